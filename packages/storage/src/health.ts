@@ -1,0 +1,44 @@
+import type { Database } from 'bun:sqlite'
+import { failureOf, type StorageFailure } from './errors.ts'
+import { probeWrite } from './transaction.ts'
+
+export type Health = { ok: true } | { ok: false; reason: StorageFailure }
+
+/** A probe costs an fsync, so what was seen this recently is taken for now. */
+const goodForMs = 5_000
+const badForMs = 1_000
+
+/** What is known of the storage's health, from its own traffic or, if that is old, from a probe. */
+export class HealthRecord {
+  readonly #client: Database
+  readonly #now: () => number
+  #last: Health = { ok: true }
+  #seenAt: number
+
+  constructor(client: Database, now: () => number) {
+    this.#client = client
+    this.#now = now
+    this.#seenAt = now()
+  }
+
+  record(health: Health): void {
+    this.#last = health
+    this.#seenAt = this.#now()
+  }
+
+  current(): Health {
+    const age = this.#now() - this.#seenAt
+    if (age >= 0 && age < (this.#last.ok ? goodForMs : badForMs)) return this.#last
+    this.record(this.#probe())
+    return this.#last
+  }
+
+  #probe(): Health {
+    try {
+      probeWrite(this.#client)
+      return { ok: true }
+    } catch (error) {
+      return { ok: false, reason: failureOf(error) ?? 'io' }
+    }
+  }
+}

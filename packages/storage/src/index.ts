@@ -1,0 +1,15 @@
+export { backupDatabase } from './backup.ts'
+export {
+  isUniqueViolation,
+  type StorageFailure,
+  StorageOpenError,
+  StorageUnavailableError,
+} from './errors.ts'
+export type { Health } from './health.ts'
+export {
+  openStorage,
+  type Schema,
+  type Storage,
+  type StorageOptions,
+  type StorageStats,
+} from './storage.ts'

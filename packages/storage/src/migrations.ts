@@ -1,0 +1,59 @@
+import type { Database } from 'bun:sqlite'
+import { readMigrationFiles, type MigrationMeta } from 'drizzle-orm/migrator'
+import { immediately } from './transaction.ts'
+
+const table = '__drizzle_migrations'
+
+/** The database records a migration that this version of the program does not have. */
+export class UnknownMigrationError extends Error {
+  override readonly name = 'UnknownMigrationError'
+}
+
+/**
+ * Brings the database up to the generated migrations in `folder`, with Drizzle's reader and
+ * Drizzle's table, but under the write lock and in one transaction, which Drizzle's own `migrate`
+ * does not do: two processes that start together would run a migration twice.
+ */
+export function migrate(client: Database, folder: string): void {
+  const known = readMigrationFiles({ migrationsFolder: folder })
+  if (pending(client, known).length === 0) return
+  // A table is rebuilt by dropping it, which would delete its children by cascade. The pragma is
+  // without effect inside a transaction, so what generated files say about it comes too late.
+  client.run('PRAGMA foreign_keys = OFF')
+  try {
+    immediately(client, () => apply(client, known))
+  } finally {
+    client.run('PRAGMA foreign_keys = ON')
+  }
+}
+
+function apply(client: Database, known: MigrationMeta[]): void {
+  client.run(`CREATE TABLE IF NOT EXISTS "${table}"
+    (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)`)
+  const record = client.prepare(`INSERT INTO "${table}" (hash, created_at) VALUES (?, ?)`)
+  for (const migration of pending(client, known)) {
+    for (const statement of migration.sql) client.run(statement)
+    record.run(migration.hash, migration.folderMillis)
+  }
+  const orphan = client.query('PRAGMA foreign_key_check').values()[0]
+  if (orphan) throw new Error(`a migration leaves rows of ${orphan[0]} without their parent`)
+}
+
+/** What is in the folder and not in the database, in the folder's order. */
+function pending(client: Database, known: MigrationMeta[]): MigrationMeta[] {
+  const applied = new Set(appliedAt(client))
+  const unknown = applied.difference(new Set(known.map((migration) => migration.folderMillis)))
+  if (unknown.size > 0) {
+    throw new UnknownMigrationError(
+      'it was migrated by a newer version of this program, start that version instead',
+    )
+  }
+  return known.filter((migration) => !applied.has(migration.folderMillis))
+}
+
+function appliedAt(client: Database): number[] {
+  const exists = client.query(`SELECT 1 FROM sqlite_schema WHERE name = '${table}'`).values()
+  if (exists.length === 0) return []
+  const rows = client.query(`SELECT created_at FROM "${table}"`).values()
+  return rows.map((row) => Number(row[0]))
+}

@@ -1,0 +1,136 @@
+import type { Database } from 'bun:sqlite'
+import { type BunSQLiteDatabase, drizzle } from 'drizzle-orm/bun-sqlite'
+import { backupDatabase, writeBackup } from './backup.ts'
+import { type StorageFailure, StorageUnavailableError } from './errors.ts'
+import { GroupCommit } from './group-commit.ts'
+import { type Health, HealthRecord } from './health.ts'
+import { openDatabase } from './open.ts'
+
+export type Schema = Record<string, unknown>
+
+export interface StorageOptions<S extends Schema> {
+  /** Path of the database, or ':memory:' (for tests: nothing of it is durable). */
+  file: string
+  schema: S
+  /** What drizzle-kit generated, with its `meta` folder. */
+  migrationsFolder: string
+  /** Monotonic milliseconds, default `performance.now`. */
+  now?: () => number
+  /** Pauses while another connection holds the write lock, default a timer. */
+  wait?: (ms: number) => Promise<void>
+  /** How long a write waits for that lock before it is refused as `locked`, default 2000 ms. */
+  busyMs?: number
+  /** How many writes may be queued before more are refused as `overloaded`, default 1024. */
+  maxPending?: number
+  /** After each commit: how many writes shared it, and the time from BEGIN to the fsync's end. */
+  onBatch?: (batch: { writes: number; ms: number }) => void
+}
+
+export interface StorageStats {
+  commits: number
+  writes: number
+  pending: number
+  lastError?: { reason: StorageFailure; at: number }
+}
+
+/** A promise would be committed before it is done: work that returns one does not compile. */
+export type Synchronous<T> = T extends PromiseLike<unknown> ? never : T
+
+export interface Storage<S extends Schema> {
+  /** For reads. Sees committed data only. */
+  readonly db: BunSQLiteDatabase<S>
+  /** The raw connection, for full-text queries and prepared statements. */
+  readonly client: Database
+  /**
+   * Runs `work` once, in a transaction shared with the writes that arrived together, and resolves
+   * with its value after the fsync. What it throws rolls back this write alone and is rejected
+   * unchanged; StorageUnavailableError means that nothing of it is on disk. `work` must not use
+   * `db.transaction` (it is in one already) nor call `write` (throws TypeError).
+   */
+  write<T>(work: (db: BunSQLiteDatabase<S>) => Synchronous<T>): Promise<T>
+  /** Whether the database can be read and written now. */
+  health(): Health
+  stats(): StorageStats
+  /** Copies the database as of one moment to a new file, while reads and writes go on. */
+  backup(toFile: string): Promise<void>
+  /** Finishes what is queued, refuses what comes later (`closed`), and closes. Can be repeated. */
+  close(): Promise<void>
+}
+
+/** Opens and migrates a database. Throws StorageOpenError, whose message is fit for a person. */
+export function openStorage<S extends Schema>(options: StorageOptions<S>): Storage<S> {
+  const client = openDatabase(options.file, options.migrationsFolder)
+  const db: BunSQLiteDatabase<S> = drizzle(client, { schema: options.schema })
+  const now = options.now ?? (() => performance.now())
+  const maxPending = options.maxPending ?? 1024
+  const health = new HealthRecord(client, now)
+  const counted: StorageStats = { commits: 0, writes: 0, pending: 0 }
+  let closing: Promise<void> | undefined
+
+  const group = new GroupCommit({
+    client,
+    now,
+    wait: options.wait ?? ((ms) => Bun.sleep(ms)),
+    busyMs: options.busyMs ?? 2_000,
+    maxPending,
+    onBatch(batch) {
+      counted.commits++
+      counted.writes += batch.writes
+      health.record({ ok: true })
+      options.onBatch?.(batch)
+    },
+    onFailure({ reason }) {
+      counted.lastError = { reason, at: now() }
+      health.record({ ok: false, reason })
+    },
+  })
+
+  async function finish(): Promise<void> {
+    await group.drained()
+    client.close(true)
+  }
+
+  return {
+    db,
+    client,
+    write: (work) => {
+      if (closing) return Promise.reject(new StorageUnavailableError('closed'))
+      return group.submit(() => synchronously(work, db))
+    },
+    health() {
+      if (closing) return { ok: false, reason: 'closed' }
+      if (group.pending >= maxPending) return { ok: false, reason: 'overloaded' }
+      return health.current()
+    },
+    stats: () => ({ ...counted, pending: group.pending }),
+    backup(toFile) {
+      if (closing) return Promise.reject(new StorageUnavailableError('closed'))
+      // Another connection would see another, empty, database in memory.
+      if (options.file === ':memory:') {
+        return writeBackup(toFile, (into) => void client.run('VACUUM INTO ?', [into]))
+      }
+      return backupDatabase(client.filename, toFile)
+    },
+    close: () => (closing ??= finish()),
+  }
+}
+
+/** Refuses what the type cannot: an `async` function reached through a cast or from JavaScript. */
+function synchronously<D, T>(work: (db: D) => Synchronous<T>, db: D): Synchronous<T> {
+  const refusal = 'The work of write() must not be async: it would be committed before it is done'
+  if (work.constructor.name === 'AsyncFunction') throw new TypeError(refusal)
+  const value = work(db)
+  if (!isThenable(value)) return value
+  // Its own failure, if it comes, has nobody else to be told to.
+  value.then(undefined, () => undefined)
+  throw new TypeError(refusal)
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function'
+  )
+}
