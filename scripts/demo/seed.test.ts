@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'bun:test'
+import { catalogo } from './catalogo.ts'
+import { cuentas } from './cuentas.ts'
+import { Crash, FakeShop } from './fake-api.ts'
+import { pedidos } from './pedidos.ts'
+import { forEachBounded } from './pool.ts'
+import { CONCURRENCY, seedDemo } from './seed.ts'
+
+const quiet = () => {}
+const created = (creados: number) => ({ creados, existentes: 0, omitidos: 0 })
+
+/** What the shop holds, free of ids and of the order in which requests arrived. */
+function contents(shop: FakeShop) {
+  const skuOf = new Map([...shop.productos].map(([sku, { id }]) => [id, sku]))
+  const emailOf = new Map([...shop.usuarios].map(([email, { id }]) => [id, email]))
+  return {
+    usuarios: [...shop.usuarios].map(([email, { rol }]) => `${email} ${rol}`).sort(),
+    productos: [...shop.productos.keys()].sort(),
+    existencias: [...shop.existencias]
+      .map(([id, { fisico, disponible }]) => `${skuOf.get(id)} ${fisico} ${disponible}`)
+      .sort(),
+    pedidos: shop.pedidos
+      .map((p) => `${p.notas} ${emailOf.get(p.clienteId)} ${p.estado} ${p.motivo}`)
+      .sort(),
+  }
+}
+
+async function seeded(): Promise<FakeShop> {
+  const shop = new FakeShop()
+  await seedDemo(shop, quiet)
+  return shop
+}
+
+/** A shop whose orders are where the data says, computed without the seed. */
+function expectedStates(): string[] {
+  return pedidos
+    .map(({ notas, cliente, fin }) => {
+      const motivo = fin.estado === 'Cancelado' ? fin.motivo : null
+      return `${notas} ${cuentas[cliente].email} ${fin.estado} ${motivo}`
+    })
+    .sort()
+}
+
+describe('a first run', () => {
+  test('creates the accounts, the catalogue with its stock, and the orders in their states', async () => {
+    const shop = new FakeShop()
+    const report = await seedDemo(shop, quiet)
+    const { usuarios, productos, pedidos: made } = contents(shop)
+    expect(usuarios).toEqual([
+      `${cuentas.cliente.email} cliente`,
+      `${cuentas.operador.email} operador`,
+    ])
+    expect(productos).toEqual(catalogo.map(({ sku }) => sku).sort())
+    expect(shop.existencias.size).toBe(catalogo.length)
+    expect(made).toEqual(expectedStates())
+    expect(report).toEqual({
+      cuentas: created(2),
+      productos: created(catalogo.length),
+      existencias: created(catalogo.length),
+      pedidos: created(pedidos.length),
+    })
+  })
+
+  test('takes completed orders from the warehouse and only promises pending ones', async () => {
+    const shop = await seeded()
+    const level = (sku: string) => shop.existencias.get(shop.productos.get(sku)?.id ?? '')
+    expect(level('CAF-LOJA-250')).toEqual({ fisico: 46, disponible: 46 })
+    expect(level('PAP-PLUMA-FUENTE')).toEqual({ fisico: 15, disponible: 14 })
+    expect(level('TEX-MANTA-ALPACA')).toEqual({ fisico: 2, disponible: 2 })
+  })
+
+  test('keeps at most eight requests under way, and that many when there is enough to do', async () => {
+    const shop = await seeded()
+    expect(CONCURRENCY).toBe(8)
+    expect(shop.maxRunning).toBe(8)
+  })
+
+  test('gives each order an idempotency key of its own, the same in every shop', async () => {
+    const [one, other] = [await seeded(), await seeded()]
+    expect(new Set(one.claves).size).toBe(pedidos.length)
+    expect(one.claves.sort()).toEqual(other.claves.sort())
+  })
+
+  test('reports one line for each kind of thing', async () => {
+    const lines: string[] = []
+    await seedDemo(new FakeShop(), (line) => lines.push(line))
+    expect(lines).toEqual([
+      'demo accounts: 2 created, 0 already there',
+      `demo products: ${catalogo.length} created, 0 already there`,
+      `demo stock: ${catalogo.length} created, 0 already there`,
+      `demo orders: ${pedidos.length} created, 0 already there`,
+    ])
+  })
+})
+
+describe('a second run', () => {
+  test('creates nothing and needs a handful of requests', async () => {
+    const shop = await seeded()
+    const before = contents(shop)
+    const { total } = shop
+    shop.calls.clear()
+    const report = await seedDemo(shop, quiet)
+    expect(contents(shop)).toEqual(before)
+    expect(Object.values(report).map(({ creados, omitidos }) => creados + omitidos)).toEqual([
+      0, 0, 0, 0,
+    ])
+    expect(Object.fromEntries(shop.calls)).toEqual({
+      registrar: 2,
+      iniciarSesion: 2,
+      productosPorSku: 1,
+      existenciasDe: 1,
+      pedidosDe: 2,
+    })
+    expect(shop.total - total).toBe(8)
+  })
+
+  test('brings the demo to the same end after a crash before or after any request', async () => {
+    const whole = await seeded()
+    const expected = contents(whole)
+    for (let call = 0; call < whole.total; call++) {
+      for (const when of ['before', 'after'] as const) {
+        const shop = new FakeShop()
+        shop.crash = { call, when }
+        expect(await seedDemo(shop, quiet).catch((error: unknown) => error)).toBeInstanceOf(Crash)
+        shop.crash = null
+        await seedDemo(shop, quiet)
+        expect({ call, when, ...contents(shop) }).toEqual({ call, when, ...expected })
+      }
+    }
+  })
+
+  test('leaves an archived product alone, and the orders that would need it', async () => {
+    const shop = new FakeShop()
+    shop.productos.set('CAF-LOJA-250', { id: 'archivado', archivado: true, precio: 1 })
+    const lines: string[] = []
+    const report = await seedDemo(shop, (line) => lines.push(line))
+    expect(report.productos).toEqual({ creados: catalogo.length - 1, existentes: 0, omitidos: 1 })
+    expect(report.existencias.omitidos).toBe(1)
+    expect(report.pedidos).toEqual({ creados: pedidos.length - 1, existentes: 0, omitidos: 1 })
+    expect(lines).toContain(
+      'CAF-LOJA-250 is left alone, it exists and may be archived (sku-en-uso)',
+    )
+    expect(lines).toContain('sample order 1 is left out: a product is not for sale')
+  })
+
+  test('touches nothing when a demo account no longer takes its password', async () => {
+    const shop = await seeded()
+    shop.usuarios.set(cuentas.cliente.email, { id: 'otro', password: 'cambiada', rol: 'cliente' })
+    shop.productos.delete('CAF-LOJA-250')
+    const before = contents(shop)
+    const lines: string[] = []
+    const report = await seedDemo(shop, (line) => lines.push(line))
+    expect(contents(shop)).toEqual(before)
+    expect(report.productos).toEqual({ creados: 0, existentes: 0, omitidos: catalogo.length })
+    expect(lines).toEqual([
+      `${cuentas.cliente.email} no longer takes its demo password: the demo data is left as it is`,
+    ])
+  })
+
+  test('does not reopen or repeat an order that somebody has ended since', async () => {
+    const shop = await seeded()
+    const pendiente = shop.pedidos.find(({ estado }) => estado === 'Pendiente')
+    const completado = shop.pedidos.find(({ estado }) => estado === 'Completado')
+    if (pendiente) pendiente.estado = 'Cancelado'
+    if (completado) completado.estado = 'Cancelado'
+    const before = contents(shop)
+    await seedDemo(shop, quiet)
+    expect(contents(shop)).toEqual(before)
+  })
+
+  test('leaves out an order that the stock no longer covers, and makes the others', async () => {
+    const shop = await seeded()
+    const pluma = shop.existencias.get(shop.productos.get('PAP-PLUMA-FUENTE')?.id ?? '')
+    if (pluma) pluma.disponible = 0
+    shop.pedidos.length = 0
+    const report = await seedDemo(shop, quiet)
+    expect(report.pedidos).toEqual({ creados: pedidos.length - 1, existentes: 0, omitidos: 1 })
+  })
+
+  test('does not look for its orders when there are too many to go through', async () => {
+    const shop = await seeded()
+    shop.pedidosDe = async () => null
+    const made = shop.pedidos.length
+    const report = await seedDemo(shop, quiet)
+    expect(report.pedidos.omitidos).toBe(pedidos.length)
+    expect(shop.pedidos).toHaveLength(made)
+  })
+})
+
+describe('bounded work', () => {
+  test('starts nothing after a failure and has awaited the rest when it throws', async () => {
+    const events: string[] = []
+    const gate = Promise.withResolvers<void>()
+    const work = forEachBounded(['fails', 'slow', 'never'], 2, async (item) => {
+      events.push(`${item} starts`)
+      if (item === 'fails') throw new Error('as planned')
+      await gate.promise
+      events.push(`${item} ends`)
+    })
+    gate.resolve()
+    expect(await work.catch(String)).toBe('Error: as planned')
+    expect(events).toEqual(['fails starts', 'slow starts', 'slow ends'])
+  })
+
+  test('has nothing to do for no items', async () => {
+    await forEachBounded([], 8, async () => expect.unreachable())
+  })
+})
