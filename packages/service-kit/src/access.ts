@@ -1,0 +1,36 @@
+import type { Identidad, Rol, Scope } from './tokens.ts'
+
+/** Who may call a route. A caller needs one of the roles, or one of the scopes. */
+export interface Regla {
+  readonly roles: readonly Rol[]
+  readonly scopes: readonly Scope[]
+}
+
+const personal = ['operador', 'admin'] as const
+
+/**
+ * The one place that says who may do what; routes name a line of it. What depends on the resource
+ * (its owner) or on the body (`completar`) is decided in the domain on top of it.
+ */
+export const reglas = {
+  usuario: { roles: ['cliente', ...personal], scopes: [] },
+  personal: { roles: personal, scopes: [] },
+  admin: { roles: ['admin'], scopes: [] },
+  'leer-usuarios': { roles: personal, scopes: ['usuarios:leer'] },
+  reservar: { roles: [], scopes: ['inventario:reservar'] },
+  'leer-reservas': { roles: personal, scopes: ['inventario:reservar'] },
+  'cambiar-pedido': { roles: ['cliente', ...personal], scopes: ['pedidos:completar'] },
+} as const satisfies Record<string, Regla>
+
+export type NombreRegla = keyof typeof reglas
+
+export function permite(regla: Regla, identidad: Identidad): boolean {
+  return identidad.tipo === 'usuario'
+    ? regla.roles.includes(identidad.rol)
+    : identidad.scopes.some((scope) => regla.scopes.includes(scope))
+}
+
+/** Staff of the shop: they see and do what belongs to others. */
+export function esPersonal(identidad: Identidad): boolean {
+  return identidad.tipo === 'usuario' && identidad.rol !== 'cliente'
+}

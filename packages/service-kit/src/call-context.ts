@@ -1,0 +1,50 @@
+/** What a request brings along for the calls that are made on its behalf. */
+export interface CallContext {
+  /** W3C trace id, 32 hex digits; answered as `x-request-id`. */
+  readonly traceId: string
+  /** W3C `traceparent` to send on: same trace, this request's span. */
+  readonly traceparent: string
+  /** Milliseconds on `performance.now()` after which nobody waits for the answer any more. */
+  readonly deadlineAt: number
+  readonly startedAt: number
+}
+
+/** The longest a request may take inside when its caller sets no deadline of its own. */
+export const defaultDeadlineMs = 10_000
+
+const traceparentFormat = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
+const noTrace = '0'.repeat(32)
+
+function hex(bytes: number): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex')
+}
+
+/** `x-deadline-ms` in milliseconds from now, or the default; nonsense counts as absent. */
+function deadlineFrom(header: string | null): number {
+  const asked = header !== null && /^\d{1,9}$/.test(header) ? Number(header) : defaultDeadlineMs
+  return Math.min(asked, defaultDeadlineMs)
+}
+
+/** Follows W3C Trace Context level 1: a malformed `traceparent` starts a new trace. */
+export function createCallContext(headers: Headers, now: number = performance.now()): CallContext {
+  const given = traceparentFormat.exec(headers.get('traceparent') ?? '')
+  const traceId = given?.[1] !== undefined && given[1] !== noTrace ? given[1] : hex(16)
+  const flags = given?.[3] ?? '01'
+  return {
+    traceId,
+    traceparent: `00-${traceId}-${hex(8)}-${flags}`,
+    startedAt: now,
+    deadlineAt: now + deadlineFrom(headers.get('x-deadline-ms')),
+  }
+}
+
+/** A context for work that no request asked for: drivers, start-up. */
+export function backgroundCall(): CallContext {
+  return createCallContext(new Headers())
+}
+
+/** The headers that carry the context to a peer. */
+export function callHeaders(call: CallContext): Record<string, string> {
+  const left = Math.max(0, Math.floor(call.deadlineAt - performance.now()))
+  return { traceparent: call.traceparent, 'x-deadline-ms': String(left) }
+}

@@ -1,0 +1,131 @@
+import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** A variable that cannot be used. The message names it, says what it must be and what arrived. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const integerText = /^-?\d+$/
+
+/** Environment text to the schema's own type; text that does not fit is left for the check to refuse. */
+function read(schema: TSchema, text: string): unknown {
+  if (schema['type'] === 'integer') return integerText.test(text) ? Number(text) : text
+  if (schema['type'] === 'array') {
+    return text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+  }
+  return text
+}
+
+function shown(schema: TSchema, text: string): string {
+  return schema['secret'] === true
+    ? 'something else (not shown: it is a secret)'
+    : JSON.stringify(text)
+}
+
+/**
+ * Reads the variables that `schema` names, once. An empty variable counts as unset. Every schema
+ * carries a `description` that completes the sentence "<NAME> must be …"; `secret: true` keeps the
+ * value out of the message.
+ *
+ * @throws ConfigError for the first variable that is missing or does not fit
+ */
+export function parseConfig<T extends TObject>(schema: T, env: Environment): Static<T> {
+  const values: Record<string, unknown> = {}
+  for (const [name, property] of Object.entries(schema.properties)) {
+    const text = env[name]
+    const present = text !== undefined && text !== ''
+    const value = present ? read(property, text) : Value.Create(optionalDefault(property))
+    if (value === undefined) {
+      if (property['optional'] === true) continue
+      throw new ConfigError(`${name} must be ${property.description}, and it is not set`)
+    }
+    if (!Value.Check(property, value)) {
+      throw new ConfigError(
+        `${name} must be ${property.description}, got ${shown(property, text ?? '')}`,
+      )
+    }
+    values[name] = value
+  }
+  return Value.Decode(schema, values)
+}
+
+function optionalDefault(property: TSchema): TSchema {
+  return property.default === undefined ? Type.Undefined() : Type.Any({ default: property.default })
+}
+
+export const port = (byDefault: number) =>
+  Type.Integer({
+    minimum: 0,
+    maximum: 65535,
+    default: byDefault,
+    description: 'a port number from 0 to 65535 (0 lets the system choose)',
+  })
+
+export const origin = (byDefault: string) =>
+  Type.String({
+    pattern: '^https?://[^/\\s]+$',
+    default: byDefault,
+    description: 'an origin such as http://127.0.0.1:8000, without a path',
+  })
+
+export const positiveInteger = (byDefault: number, unit: string, maximum = 1_000_000_000) =>
+  Type.Integer({
+    minimum: 1,
+    maximum,
+    default: byDefault,
+    description: `a positive integer (${unit}) up to ${maximum}`,
+  })
+
+/** What every service reads. */
+export const commonSettings = {
+  HOST: Type.String({
+    minLength: 1,
+    default: '127.0.0.1',
+    description: 'the address to listen on',
+  }),
+  DATA_DIR: Type.String({
+    minLength: 1,
+    default: '.data',
+    description: 'a folder that can be written',
+  }),
+  LOG_LEVEL: Type.Union(
+    [Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')],
+    { default: 'info', description: 'one of debug, info, warn, error' },
+  ),
+  CORS_ORIGINS: Type.Array(Type.String({ pattern: '^https?://[^/\\s*]+$' }), {
+    default: ['http://127.0.0.1:3000', 'http://localhost:3000'],
+    description: 'a comma-separated list of origins such as https://shop.example',
+  }),
+} as const
+
+export const moneda = Type.String({
+  pattern: '^[A-Z]{3}$',
+  default: 'USD',
+  description: 'an ISO 4217 currency code of three capital letters',
+})
+
+/** Where the four services listen unless told otherwise. */
+export const defaultPorts = {
+  auth: 8000,
+  productos: 8001,
+  inventario: 8002,
+  pedidos: 8003,
+} as const
+export type ServiceName = keyof typeof defaultPorts
+export const serviceNames = Object.keys(defaultPorts) as ServiceName[]
+
+/** Defaults that follow from other variables: a peer's origin follows from its port. */
+export function withPeerOrigins(env: Environment): Environment {
+  const derived: Record<string, string | undefined> = { ...env }
+  for (const name of serviceNames) {
+    const upper = name.toUpperCase()
+    derived[`${upper}_URL`] ||= `http://127.0.0.1:${env[`${upper}_PORT`] || defaultPorts[name]}`
+  }
+  return derived
+}

@@ -1,0 +1,19 @@
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import type { PeerLink } from './peer-link.ts'
+import type { FetchKeys } from './tokens.ts'
+
+const KeySet = Type.Object({
+  keys: Type.Array(
+    Type.Object({ kid: Type.String(), kty: Type.String(), crv: Type.String(), x: Type.String() }),
+  ),
+})
+
+/** Auth's public keys over HTTP (RFC 7517 at the path that RFC 8414 names). */
+export function fetchKeysFrom(auth: PeerLink): FetchKeys {
+  return async () => {
+    const answer = await auth.fetcher(`${auth.origin}/.well-known/jwks.json`)
+    if (!answer.ok) throw new Error(`auth answered ${answer.status} for its keys`)
+    return Value.Parse(KeySet, await answer.json())
+  }
+}

@@ -1,0 +1,129 @@
+import { LocalRefusalError } from '@encargo/circuit-breaker'
+import { StorageUnavailableError } from '@encargo/storage'
+import { Elysia, ElysiaCustomStatusResponse, ParseError, ValidationError } from 'elysia'
+import { describeError, type Logger } from '../logger.ts'
+import { PeerUnavailableError } from '../peer.ts'
+import { type Problema, ProblemError, problemas, problemError } from '../problems.ts'
+import { fieldErrors } from '../validation-messages.ts'
+import { callContextOf } from './tracing.ts'
+
+const whole: Record<string, string> = { body: 'cuerpo', query: 'consulta', params: 'ruta' }
+
+/** Seconds for `Retry-After`, at least 1 (RFC 9110, 10.2.3). */
+export function retryAfter(ms: number): Record<string, string> {
+  return { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) }
+}
+
+function validationProblem(error: ValidationError): ProblemError {
+  const { validator } = error
+  const errors = 'Errors' in validator ? validator.Errors(error.value) : []
+  const errores = fieldErrors(errors, whole[error.type] ?? error.type)
+  const campos = errores.map((one) => one.campo).join(', ')
+  return problemError('datos-invalidos', { detail: `Revisa: ${campos}.`, errores })
+}
+
+function unavailable(peer: string, retryAfterMs: number): ProblemError {
+  const detail = `${peer} no responde ahora mismo. Inténtalo de nuevo en unos segundos.`
+  return problemError('servicio-no-disponible', { detail }, retryAfter(retryAfterMs))
+}
+
+const storageDetail: Record<StorageUnavailableError['reason'], string> = {
+  'disk-full': 'El disco está lleno; no se ha guardado nada.',
+  locked: 'La base de datos está ocupada; no se ha guardado nada.',
+  'read-only': 'La base de datos es de solo lectura; no se ha guardado nada.',
+  io: 'El disco falló; no se ha guardado nada.',
+  corrupt: 'La base de datos está dañada; no se ha guardado nada.',
+  overloaded: 'Hay demasiado trabajo en espera; no se ha guardado nada.',
+  closed: 'El servicio se está deteniendo; no se ha guardado nada.',
+}
+
+/** What is known to be an operational failure, as the refusal that its caller gets. */
+function expected(error: unknown): ProblemError | undefined {
+  if (error instanceof ProblemError) return error
+  // Elysia wraps whatever a body parser throws.
+  if (error instanceof ParseError) return expected(error.cause)
+  if (error instanceof StorageUnavailableError) {
+    const detail = `${storageDetail[error.reason]} Inténtalo de nuevo en unos segundos.`
+    return problemError('almacenamiento-no-disponible', { detail }, retryAfter(error.retryAfterMs))
+  }
+  if (error instanceof PeerUnavailableError) return unavailable(error.peer, error.retryAfterMs)
+  if (error instanceof LocalRefusalError)
+    return unavailable('Un servicio interno', error.retryAfterMs)
+  return undefined
+}
+
+function fromElysia(
+  code: string | number,
+  error: unknown,
+  request: Request,
+): ProblemError | undefined {
+  if (error instanceof ValidationError && error.type !== 'response') return validationProblem(error)
+  if (code === 'NOT_FOUND') {
+    const { pathname } = new URL(request.url)
+    return problemError('no-encontrado', {
+      detail: `No hay nada en ${request.method} ${pathname}.`,
+    })
+  }
+  if (code === 'PARSE')
+    return problemError('json-invalido', { detail: 'El cuerpo no se puede leer.' })
+  return undefined
+}
+
+const internal = problemError('error-interno', {
+  detail: 'No es culpa tuya. El fallo quedó registrado; cita x-request-id si avisas de él.',
+})
+
+/** RFC 9457: the body of a refusal with `instance`, as `application/problem+json`. */
+export function problemResponse(
+  body: Problema,
+  request: Request,
+  headers: Record<string, string | number> = {},
+): Response {
+  const instance = new URL(request.url).pathname
+  const all = new Headers({
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  })
+  for (const [name, value] of Object.entries(headers)) all.set(name, String(value))
+  all.set('content-type', 'application/problem+json')
+  if (body.status === 401 && !all.has('www-authenticate')) all.set('www-authenticate', 'Bearer')
+  return new Response(JSON.stringify({ ...body, instance }), { status: body.status, headers: all })
+}
+
+function isProblem(value: unknown): value is Problema {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'codigo' in value &&
+    String(value.codigo) in problemas
+  )
+}
+
+type PlainHeaders = Record<string, string | number>
+
+/**
+ * Turns whatever goes wrong into problem+json: broken schemas into 422, peers and storage that are
+ * away into 503, and everything unforeseen into a bare 500 whose cause only the log knows.
+ *
+ * @example new Elysia().use(errors(logger))
+ */
+export const errors = (logger: Logger) =>
+  new Elysia({ name: 'encargo/errors', seed: crypto.randomUUID() })
+    .onError({ as: 'global' }, ({ error, code, request, set }) => {
+      const known = expected(error) ?? fromElysia(code, error, request)
+      if (!known) {
+        const { traceId } = callContextOf(request)
+        const path = new URL(request.url).pathname
+        const cause = describeError(error)
+        logger.error('request failed', { traceId, method: request.method, path, error: cause })
+      }
+      const { problema, headers } = known ?? internal
+      set.status = problema.status
+      return problemResponse(problema, request, { ...(set.headers as PlainHeaders), ...headers })
+    })
+    .mapResponse({ as: 'global' }, ({ responseValue, request, set }) => {
+      const body =
+        responseValue instanceof ElysiaCustomStatusResponse ? responseValue.response : responseValue
+      if (!isProblem(body)) return
+      return problemResponse(body, request, set.headers as PlainHeaders)
+    })

@@ -1,0 +1,84 @@
+import { Elysia } from 'elysia'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { callContextOf } from './tracing.ts'
+
+export interface Metrics {
+  readonly registry: Registry
+  readonly observe: (method: string, route: string, code: number, seconds: number) => void
+}
+
+/** The names that dashboards for Prometheus clients expect; read when scraped, so without a timer. */
+function addProcessMetrics(registry: Registry): void {
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('process_resident_memory_bytes', 'Resident memory in bytes.', () =>
+    process.memoryUsage.rss(),
+  )
+  gauge('process_uptime_seconds', 'Seconds since the process started.', () => process.uptime())
+  gauge('process_cpu_seconds_total', 'Processor time used, in seconds.', () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1_000_000
+  })
+}
+
+/** One registry an app, so that an app can be created twice in a process. */
+export function createMetrics(service: string): Metrics {
+  const registry = new Registry()
+  registry.setDefaultLabels({ service })
+  addProcessMetrics(registry)
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the arrival of a request to its answer.',
+    labelNames: ['method', 'route'],
+    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  })
+  const requests = new Counter({
+    name: 'http_requests_total',
+    help: 'Requests answered, by status.',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  })
+  return {
+    registry,
+    observe(method, route, code, seconds) {
+      durations.observe({ method, route }, seconds)
+      requests.inc({ method, route, status: String(code) })
+    },
+  }
+}
+
+const shown = { tags: ['operaciones'], 'x-acceso': 'publico' }
+
+function statusOf(value: unknown, fallback: number | string | undefined): number {
+  if (value instanceof Response) return value.status
+  return typeof fallback === 'number' ? fallback : 200
+}
+
+/** Counts and times every answer by route template, never by path, so that labels stay bounded. */
+export const requestMetrics = (metrics: Metrics) =>
+  new Elysia({ name: 'encargo/metrics', seed: crypto.randomUUID() })
+    .onAfterResponse({ as: 'global' }, ({ request, route, set, responseValue }) => {
+      const seconds = (performance.now() - callContextOf(request).startedAt) / 1000
+      metrics.observe(
+        request.method,
+        route || '(none)',
+        statusOf(responseValue, set.status),
+        seconds,
+      )
+    })
+    .get(
+      '/metrics',
+      async ({ set }) => {
+        set.headers['content-type'] = metrics.registry.contentType
+        return await metrics.registry.metrics()
+      },
+      { detail: { ...shown, summary: 'Métricas en texto de Prometheus' } },
+    )

@@ -1,0 +1,34 @@
+import { Gauge, type Registry } from 'prom-client'
+import type { PeerLink } from '../peer-link.ts'
+
+const states = ['closed', 'open', 'half-open', 'forced-open', 'disabled'] as const
+const verdicts = ['success', 'failure', 'ignore'] as const
+
+/** The circuit breakers of the peers, read when scraped: state, calls by verdict, refusals. */
+export function addPeerMetrics(registry: Registry, peers: readonly PeerLink[]): void {
+  new Gauge({
+    name: 'circuit_breaker_state',
+    help: '1 for the state that the breaker is in, 0 for the others.',
+    labelNames: ['peer', 'state'],
+    registers: [registry],
+    collect() {
+      for (const peer of peers) {
+        const now = peer.metrics().state
+        for (const state of states) this.set({ peer: peer.name, state }, state === now ? 1 : 0)
+      }
+    },
+  })
+  new Gauge({
+    name: 'circuit_breaker_calls_total',
+    help: 'Finished calls by verdict, and those that the breaker refused.',
+    labelNames: ['peer', 'verdict'],
+    registers: [registry],
+    collect() {
+      for (const peer of peers) {
+        const { calls, refusals } = peer.metrics()
+        for (const verdict of verdicts) this.set({ peer: peer.name, verdict }, calls[verdict])
+        this.set({ peer: peer.name, verdict: 'refused' }, refusals)
+      }
+    },
+  })
+}

@@ -1,0 +1,203 @@
+import { type Static, type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
+import { status } from 'elysia'
+
+const faltantes = Type.Array(
+  Type.Object({
+    productoId: Type.String(),
+    solicitado: Type.Integer(),
+    disponible: Type.Integer(),
+  }),
+)
+const errores = Type.Array(Type.Object({ campo: Type.String(), mensaje: Type.String() }))
+const cambios = Type.Array(
+  Type.Object({
+    productoId: Type.String(),
+    precioEsperado: Type.Integer(),
+    precioActual: Type.Integer(),
+  }),
+)
+const retryable = { retryable: true } as const
+
+/**
+ * The one registry of refusals: `codigo` -> status, title, and the members it carries beyond those
+ * of RFC 9457. `retryable` says whether the same request can succeed later without a change.
+ */
+export const problemas = {
+  'json-invalido': { status: 400, title: 'El cuerpo no es JSON válido' },
+  'peticion-invalida': { status: 400, title: 'La petición no se entiende' },
+  'no-autenticado': { status: 401, title: 'Hace falta identificarse' },
+  'credenciales-invalidas': { status: 401, title: 'Correo o contraseña incorrectos' },
+  'token-invalido': { status: 401, title: 'El token no sirve' },
+  'token-reutilizado': { status: 401, title: 'El token ya se había usado' },
+  prohibido: { status: 403, title: 'No está permitido' },
+  'cliente-inactivo': { status: 403, title: 'La cuenta del cliente está inactiva' },
+  'no-encontrado': { status: 404, title: 'No existe' },
+  'metodo-no-permitido': { status: 405, title: 'Método no permitido' },
+  'email-en-uso': { status: 409, title: 'Ese correo ya está registrado' },
+  'cedula-en-uso': { status: 409, title: 'Esa cédula ya está registrada' },
+  'ultimo-admin': { status: 409, title: 'Debe quedar al menos un administrador' },
+  'sku-en-uso': { status: 409, title: 'Ese SKU ya existe' },
+  'inventario-existente': { status: 409, title: 'El producto ya tiene inventario' },
+  'stock-insuficiente': {
+    status: 409,
+    title: 'No hay existencias suficientes',
+    extra: { faltantes },
+  },
+  'existencia-fuera-de-limite': { status: 409, title: 'La existencia pasaría del máximo' },
+  'reserva-distinta': { status: 409, title: 'La reserva tiene otras líneas' },
+  'reserva-cerrada': { status: 409, title: 'La reserva ya está cerrada' },
+  'precio-cambiado': { status: 409, title: 'El precio cambió', extra: { cambios } },
+  'transicion-invalida': { status: 409, title: 'El pedido no admite ese cambio' },
+  'idempotencia-en-curso': { status: 409, title: 'Esa petición sigue en curso', ...retryable },
+  'version-distinta': { status: 412, title: 'Otra persona lo cambió antes' },
+  'cuerpo-demasiado-grande': { status: 413, title: 'El cuerpo es demasiado grande' },
+  'tipo-no-admitido': { status: 415, title: 'Tipo de contenido no admitido' },
+  'datos-invalidos': { status: 422, title: 'Hay datos que corregir', extra: { errores } },
+  'producto-inexistente': { status: 422, title: 'El producto no existe o ya no se vende' },
+  'cliente-inexistente': { status: 422, title: 'El cliente no existe' },
+  'idempotencia-distinta': { status: 422, title: 'Esa clave ya se usó con otros datos' },
+  'demasiadas-peticiones': { status: 429, title: 'Demasiadas peticiones', ...retryable },
+  'error-interno': { status: 500, title: 'Algo falló por nuestra parte' },
+  'servicio-no-disponible': { status: 503, title: 'Servicio no disponible', ...retryable },
+  'almacenamiento-no-disponible': {
+    status: 503,
+    title: 'No se puede guardar en este momento',
+    ...retryable,
+  },
+} as const satisfies Record<
+  string,
+  { status: number; title: string; retryable?: true; extra?: Record<string, TSchema> }
+>
+
+export type Codigo = keyof typeof problemas
+type Registro = typeof problemas
+export type StatusDe<C extends Codigo> = Registro[C]['status']
+type ConStatus<C extends Codigo, S> = C extends Codigo ? (StatusDe<C> extends S ? C : never) : never
+
+/** The members that a code carries beyond those of RFC 9457. */
+export type Extra<C extends Codigo> = Registro[C] extends {
+  extra: infer E extends Record<string, TSchema>
+}
+  ? { [K in keyof E]: Static<E[K]> }
+  : unknown
+
+/** RFC 9457 problem details with our `codigo`; distributes, so a `switch` on `codigo` narrows. */
+export type Problema<C extends Codigo = Codigo> = C extends Codigo
+  ? {
+      type: string
+      title: string
+      status: StatusDe<C>
+      detail: string
+      codigo: C
+      instance?: string
+    } & Extra<C>
+  : never
+
+/** Codes that any route may answer, whatever it does. */
+export type CodigoComun =
+  | 'json-invalido'
+  | 'peticion-invalida'
+  | 'cuerpo-demasiado-grande'
+  | 'tipo-no-admitido'
+  | 'datos-invalidos'
+  | 'demasiadas-peticiones'
+  | 'error-interno'
+  | 'servicio-no-disponible'
+  | 'almacenamiento-no-disponible'
+
+export const codigosComunes: readonly CodigoComun[] = [
+  'json-invalido',
+  'peticion-invalida',
+  'cuerpo-demasiado-grande',
+  'tipo-no-admitido',
+  'datos-invalidos',
+  'demasiadas-peticiones',
+  'error-interno',
+  'servicio-no-disponible',
+  'almacenamiento-no-disponible',
+]
+
+type RespuestasProblema<C extends Codigo> = {
+  [S in StatusDe<C>]: TUnsafe<Problema<ConStatus<C, S>>>
+}
+
+function problemSchema(codigos: readonly Codigo[]): TSchema {
+  const extras = codigos.flatMap((codigo) => {
+    const entry = problemas[codigo]
+    return 'extra' in entry ? Object.entries<TSchema>(entry.extra) : []
+  })
+  return Type.Object(
+    {
+      type: Type.String(),
+      title: Type.String(),
+      status: Type.Integer(),
+      detail: Type.String(),
+      instance: Type.Optional(Type.String()),
+      codigo: Type.Union(codigos.map((codigo) => Type.Literal(codigo))),
+      ...Object.fromEntries(extras.map(([name, schema]) => [name, Type.Optional(schema)])),
+    },
+    {
+      description: codigos.map((codigo) => `\`${codigo}\`: ${problemas[codigo].title}`).join('. '),
+    },
+  )
+}
+
+/**
+ * Response schemas for the refusals of a route, grouped by status, so that Eden gives callers a
+ * union on `codigo`.
+ *
+ * @example response: { 200: Pedido, ...rechazos('no-encontrado', 'transicion-invalida') }
+ */
+export function rechazos<const C extends Codigo = never>(
+  ...codigos: C[]
+): RespuestasProblema<C | CodigoComun> {
+  const byStatus = new Map<number, Codigo[]>()
+  for (const codigo of new Set<Codigo>([...codigosComunes, ...codigos])) {
+    const code = problemas[codigo].status
+    byStatus.set(code, [...(byStatus.get(code) ?? []), codigo])
+  }
+  const schemas = [...byStatus].map(([code, group]) => [code, problemSchema(group)])
+  return Object.fromEntries(schemas) as RespuestasProblema<C | CodigoComun>
+}
+
+type Member<C extends Codigo> = { detail: string } & Extra<C>
+
+/** The body of a refusal. `detail` is a Spanish sentence that a person can act on. */
+export function problema<C extends Codigo>(codigo: C, members: Member<C>): Problema<C> {
+  const { status: code, title } = problemas[codigo]
+  return {
+    type: `urn:encargo:problema:${codigo}`,
+    title,
+    status: code,
+    codigo,
+    ...members,
+  } as Problema<C>
+}
+
+/** A refusal to return (never to throw) from a handler: `return rechazar('no-encontrado', { detail })`. */
+export function rechazar<C extends Codigo>(codigo: C, members: Member<C>) {
+  const code: StatusDe<C> = problemas[codigo].status
+  return status(code, problema(codigo, members))
+}
+
+/** A refusal for the places that can only throw: parsers, guards and what lies below a handler. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly problema: Problema
+  readonly headers: Record<string, string>
+
+  constructor(body: Problema, headers: Record<string, string> = {}) {
+    super(`${body.codigo}: ${body.detail}`)
+    this.problema = body
+    this.headers = headers
+  }
+}
+
+/** Shorthand for throwing a refusal. */
+export function problemError<C extends Codigo>(
+  codigo: C,
+  members: Member<C>,
+  headers: Record<string, string> = {},
+): ProblemError {
+  return new ProblemError(problema(codigo, members) as Problema, headers)
+}

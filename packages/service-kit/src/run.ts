@@ -1,0 +1,31 @@
+import { StorageOpenError } from '@encargo/storage'
+import { ConfigError, type Environment } from './config.ts'
+import { createLogger } from './logger.ts'
+import { type Running, StartError, stopOnSignals } from './serve.ts'
+
+/** Failures that the person who typed the command can mend; everything else is a bug and keeps its stack. */
+export function startSentence(error: unknown): string | undefined {
+  const mendable =
+    error instanceof ConfigError || error instanceof StartError || error instanceof StorageOpenError
+  return mendable ? error.message : undefined
+}
+
+/**
+ * Runs one service as this process: starts it, says where it is, and stops it on SIGTERM or SIGINT.
+ * A start that cannot be ends with one sentence on standard error and exit code 1.
+ */
+export async function runService(
+  name: string,
+  start: (env: Environment) => Promise<Running>,
+): Promise<void> {
+  try {
+    const running = await start(process.env)
+    stopOnSignals(running, createLogger({ service: name, level: 'warn' }))
+    console.log(`${name} ready at ${running.url}`)
+  } catch (error) {
+    const sentence = startSentence(error)
+    if (sentence === undefined) throw error
+    console.error(sentence.startsWith(name) ? sentence : `${name}: ${sentence}`)
+    process.exit(1)
+  }
+}

@@ -1,0 +1,81 @@
+import { type TSchema, Type } from '@sinclair/typebox'
+import { t } from 'elysia'
+import { problemError } from './problems.ts'
+
+const uuidPattern = '^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$'
+const uuidMessage = 'debe ser un UUID'
+
+/** A UUID of any version, as text. */
+export const Uuid = Type.String({ pattern: uuidPattern, error: uuidMessage })
+
+/** Money in the currency's minor unit: `1999` is 19,99. */
+export const Dinero = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
+
+/** How many of a product one line takes. */
+export const Cantidad = Type.Integer({ minimum: 1, maximum: 1_000_000 })
+
+/** ISO 8601 in UTC with milliseconds. */
+export const Instante = Type.String({ description: 'ISO 8601 en UTC con milisegundos' })
+
+/** Text of a person: trimmed bounds, no control characters but tab and line breaks. */
+export const texto = (maxLength: number, minLength = 1) =>
+  Type.String({
+    minLength,
+    maxLength,
+    // eslint-disable-next-line no-control-regex -- control characters are what is refused
+    pattern:
+      minLength > 0
+        ? '^(?=[\\s\\S]*\\S)[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$'
+        : '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$',
+    error: `debe ser un texto de ${minLength} a ${maxLength} caracteres, sin caracteres de control`,
+  })
+
+/** An object that refuses fields it does not know. */
+export const cerrado = <T extends Record<string, TSchema>>(properties: T) =>
+  Type.Object(properties, { additionalProperties: false })
+
+/** The same, for an edit: every field optional, at least one present. */
+export const edicion = <T extends Record<string, TSchema>>(properties: T) =>
+  Type.Object(properties, { additionalProperties: false, minProperties: 1 })
+
+/** The path parameter `:id`, a UUID, lower-cased by `normalizeUuid` where it is compared. */
+export const ConId = Type.Object({ id: Uuid })
+
+/** Query members of every list. */
+export const paginacion = {
+  limite: t.Integer({ minimum: 1, maximum: 200, default: 50 }),
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+} as const
+
+/** A query that refuses members it does not know, so that a typo is not ignored. */
+export const consulta = <T extends Record<string, TSchema>>(properties: T) =>
+  t.Object(properties, { additionalProperties: false })
+
+export const pagina = <T extends TSchema>(item: T) =>
+  Type.Object({ datos: Type.Array(item), siguiente: Type.Union([Type.String(), Type.Null()]) })
+
+/**
+ * `ids=a,b,c` as a list without repeats, in the order given.
+ * @throws ProblemError 422 naming `ids` when one is not a UUID or there are more than `max`
+ */
+export function parseIds(text: string, max = 200): string[] {
+  const ids = [...new Set(text.split(',').map((id) => id.trim().toLowerCase()))].filter(Boolean)
+  const wrong = ids.find((id) => !new RegExp(uuidPattern).test(id))
+  if (wrong === undefined && ids.length <= max) return ids
+  const mensaje =
+    wrong === undefined
+      ? `admite hasta ${max} identificadores`
+      : `${JSON.stringify(wrong.slice(0, 60))} no es un UUID`
+  throw problemError('datos-invalidos', {
+    detail: `Revisa: ids ${mensaje}.`,
+    errores: [{ campo: 'ids', mensaje }],
+  })
+}
+
+/** A refusal of one field that no schema can express. */
+export function fieldProblem(campo: string, mensaje: string) {
+  return problemError('datos-invalidos', {
+    detail: `Revisa: ${campo} ${mensaje}.`,
+    errores: [{ campo, mensaje }],
+  })
+}

@@ -1,0 +1,99 @@
+import type { Logger } from './logger.ts'
+
+/** What `serve` needs of an Elysia app. */
+export interface Servable {
+  readonly fetch: (request: Request) => Response | Promise<Response>
+}
+
+export interface ServeOptions {
+  readonly name: string
+  readonly hostname: string
+  readonly port: number
+  readonly logger: Logger
+  /** After the last request: stop drivers, close the database. */
+  readonly close: () => Promise<void>
+  /** How long running requests may take to finish, in milliseconds. */
+  readonly drainMs?: number
+}
+
+export interface Running {
+  readonly url: string
+  /** No new requests, running ones finish, then `close`. Safe to call again. */
+  stop(): Promise<void>
+}
+
+/** A start that cannot be: one sentence for the person who typed the command. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+function startError(error: unknown, options: ServeOptions): StartError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const variable = `${options.name.toUpperCase()}_PORT`
+  const where = `${options.hostname}:${options.port}`
+  if (code === 'EADDRINUSE') {
+    return new StartError(
+      `${options.name}: ${where} is already in use; stop what listens there or set ${variable}`,
+    )
+  }
+  if (code === 'EACCES') {
+    return new StartError(
+      `${options.name}: no permission to listen on ${where}; set ${variable} to a port above 1023`,
+    )
+  }
+  return new StartError(
+    `${options.name}: cannot listen on ${where}: ${String(error)}; check HOST and ${variable}`,
+  )
+}
+
+/**
+ * Listens without `reusePort`, so that a taken port is an error and not a silent share.
+ * @throws StartError when the address can't be had
+ */
+export function serve(app: Servable, options: ServeOptions): Running {
+  let server: Bun.Server<undefined>
+  try {
+    server = Bun.serve({
+      hostname: options.hostname,
+      port: options.port,
+      reusePort: false,
+      idleTimeout: 30,
+      // Bodies are bounded, with a proper answer, where they are read; this only stops absurd ones.
+      maxRequestBodySize: 32 * 1024 * 1024,
+      fetch: (request) => app.fetch(request),
+    })
+  } catch (error) {
+    throw startError(error, options)
+  }
+  let stopping: Promise<void> | undefined
+  const stop = async () => {
+    const drained = server.stop()
+    const late = setTimeout(() => void server.stop(true), options.drainMs ?? 8_000)
+    await drained
+    clearTimeout(late)
+    await options.close()
+  }
+  return {
+    url: `http://${options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname}:${server.port}`,
+    stop: () => (stopping ??= stop()),
+  }
+}
+
+/** Stops `running` on SIGTERM and SIGINT and then exits with 0; a second signal exits at once with 1. */
+export function stopOnSignals(running: Running, logger: Logger): void {
+  let asked = false
+  const onSignal = (signal: string) => {
+    if (asked) process.exit(1)
+    asked = true
+    logger.info('stopping', { signal })
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error('did not stop cleanly', { error: String(error) })
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
+}

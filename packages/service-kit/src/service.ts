@@ -1,0 +1,71 @@
+import { cors } from '@elysiajs/cors'
+import { openapi } from '@elysiajs/openapi'
+import { Elysia } from 'elysia'
+import type { Logger } from './logger.ts'
+import { bodyParser } from './plugins/body.ts'
+import { errors } from './plugins/errors.ts'
+import { guard } from './plugins/guard.ts'
+import { type PeerLink, peerStatus } from './peer-link.ts'
+import { createMetrics, requestMetrics } from './plugins/metrics.ts'
+import { addPeerMetrics } from './plugins/peer-metrics.ts'
+import { type HealthSources, operations } from './plugins/operations.ts'
+import { requestLog } from './plugins/request-log.ts'
+import { tracing } from './plugins/tracing.ts'
+import type { TokenVerifier } from './tokens.ts'
+
+export interface ServiceOptions {
+  readonly name: string
+  /** One sentence for the OpenAPI page. */
+  readonly description: string
+  readonly logger: Logger
+  readonly verifier: TokenVerifier
+  readonly health: Omit<HealthSources, 'peers'>
+  /** The peers this service calls; they show in `/readyz` and `/metrics`. */
+  readonly peers?: readonly PeerLink[]
+  readonly corsOrigins: readonly string[]
+}
+
+/** What every service needs and none is about; each app starts with `new Elysia(appOptions).use(…)`. */
+export const appOptions = { normalize: false } as const
+
+/**
+ * Errors, tracing, body limits, logs, metrics, health, CORS, OpenAPI and the guard's macros.
+ * Hooks cover only routes that come later, so an app uses this first.
+ */
+export function service(options: ServiceOptions) {
+  const peers = options.peers ?? []
+  const metrics = createMetrics(options.name)
+  addPeerMetrics(metrics.registry, peers)
+  const statusOfPeers = () => Object.fromEntries(peers.map((peer) => [peer.name, peerStatus(peer)]))
+  return new Elysia({ name: 'encargo/service', seed: crypto.randomUUID() })
+    .use(errors(options.logger))
+    .use(tracing)
+    .use(
+      cors({
+        origin: [...options.corsOrigins],
+        credentials: true,
+        exposeHeaders: ['ETag', 'Location', 'Retry-After', 'X-Request-Id', 'Idempotency-Replayed'],
+      }),
+    )
+    .use(bodyParser)
+    .use(requestLog(options.logger))
+    .use(requestMetrics(metrics))
+    .use(operations({ ...options.health, peers: statusOfPeers }))
+    .use(
+      openapi({
+        path: '/openapi',
+        specPath: '/openapi/json',
+        documentation: {
+          info: {
+            title: `Encargo: ${options.name}`,
+            description: options.description,
+            version: '1',
+          },
+          components: {
+            securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+          },
+        },
+      }),
+    )
+    .use(guard(options.verifier))
+}

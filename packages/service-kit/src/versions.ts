@@ -1,0 +1,13 @@
+/** A strong entity tag (RFC 9110, 8.8.3) out of a row's version. */
+export function etag(version: number): string {
+  return `"${version}"`
+}
+
+/**
+ * Whether `If-Match` (RFC 9110, 13.1.1) lets a write on `version` through. Absent or `*`: yes.
+ * Weak tags never match, as the RFC asks for.
+ */
+export function ifMatchAllows(header: string | undefined, version: number): boolean {
+  if (header === undefined || header.trim() === '*') return true
+  return header.split(',').some((tag) => tag.trim() === etag(version))
+}
