@@ -62,7 +62,7 @@ export const guard = (verifier: TokenVerifier) =>
       },
       resolve: ({ request }) => ({ identidad: identified(request) }),
     }),
-    publico: (_: true) => ({
+    publico: (_open: true) => ({
       detail: { security: [], 'x-acceso': 'publico' },
       response: respuestasPublicas,
       async transform({ request, headers }) {

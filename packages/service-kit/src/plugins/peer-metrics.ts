@@ -6,29 +6,31 @@ const verdicts = ['success', 'failure', 'ignore'] as const
 
 /** The circuit breakers of the peers, read when scraped: state, calls by verdict, refusals. */
 export function addPeerMetrics(registry: Registry, peers: readonly PeerLink[]): void {
-  new Gauge({
+  const state = new Gauge({
     name: 'circuit_breaker_state',
     help: '1 for the state that the breaker is in, 0 for the others.',
     labelNames: ['peer', 'state'],
-    registers: [registry],
+    registers: [],
     collect() {
       for (const peer of peers) {
         const now = peer.metrics().state
-        for (const state of states) this.set({ peer: peer.name, state }, state === now ? 1 : 0)
+        for (const one of states) this.set({ peer: peer.name, state: one }, one === now ? 1 : 0)
       }
     },
   })
-  new Gauge({
+  const calls = new Gauge({
     name: 'circuit_breaker_calls_total',
     help: 'Finished calls by verdict, and those that the breaker refused.',
     labelNames: ['peer', 'verdict'],
-    registers: [registry],
+    registers: [],
     collect() {
       for (const peer of peers) {
-        const { calls, refusals } = peer.metrics()
-        for (const verdict of verdicts) this.set({ peer: peer.name, verdict }, calls[verdict])
+        const { calls: finished, refusals } = peer.metrics()
+        for (const verdict of verdicts) this.set({ peer: peer.name, verdict }, finished[verdict])
         this.set({ peer: peer.name, verdict: 'refused' }, refusals)
       }
     },
   })
+  registry.registerMetric(state)
+  registry.registerMetric(calls)
 }

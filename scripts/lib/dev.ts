@@ -1,0 +1,122 @@
+import {
+  defaultPorts,
+  type Environment,
+  type ServiceName,
+  serviceNames,
+} from '@encargo/service-kit/config'
+import { cuentas } from '../demo/cuentas.ts'
+import { createHttpDemoApi } from '../demo/http.ts'
+import { seedDemo } from '../demo/seed.ts'
+import { preflight } from './preflight.ts'
+import { failToStart } from './start.ts'
+import { onStopSignal, supervise } from './supervise.ts'
+
+const help = `Usage: bun run dev
+
+Installs, starts the four services with reload, fills an empty shop with demo data, and prints
+where everything is and who can log in. Ctrl-C stops all of it. Its data is in .data/dev (or
+DATA_DIR); remove the folder to begin anew.`
+
+const colors: Record<ServiceName, string> = {
+  auth: '36',
+  productos: '32',
+  inventario: '33',
+  pedidos: '35',
+}
+
+function paint(text: string, code: string): string {
+  return process.stdout.isTTY && !process.env['NO_COLOR'] ? `\u001b[${code}m${text}\u001b[0m` : text
+}
+
+/** A log line as people read it; what is not one of our JSON lines is shown as it came. */
+function readable(line: string): string {
+  if (!line.startsWith('{')) return line
+  try {
+    const {
+      time,
+      level,
+      message,
+      service: _,
+      ...fields
+    } = JSON.parse(line) as Record<string, unknown>
+    const rest = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : ''
+    return `${String(time).slice(11, 19)} ${String(level)} ${String(message)}${rest}`
+  } catch {
+    return line
+  }
+}
+
+function showLine(service: ServiceName, line: string): void {
+  if (line.trim() === '') return
+  console.log(`${paint(service.padEnd(10), colors[service])} ${readable(line)}`)
+}
+
+/** Demo settings where the environment sets none; only here, never in production. */
+function devEnvironment(env: Environment): Environment {
+  return {
+    ...env,
+    NODE_ENV: 'development',
+    DATA_DIR: env['DATA_DIR'] || '.data/dev',
+    ADMIN_EMAIL: env['ADMIN_EMAIL'] || cuentas.admin.email,
+    ADMIN_PASSWORD: env['ADMIN_PASSWORD'] || cuentas.admin.password,
+  }
+}
+
+function summary(urls: Readonly<Record<string, string>>, env: Environment): string {
+  const rows = serviceNames.map(
+    (name) => `  ${name.padEnd(11)}${urls[name]}  (try ${urls[name]}/openapi)`,
+  )
+  const people = [cuentas.cliente, cuentas.operador].map(
+    (one) => `  ${one.rol.padEnd(11)}${one.email}  ${one.password}`,
+  )
+  const own = env['ADMIN_PASSWORD'] === cuentas.admin.password
+  const admin = `  ${'admin'.padEnd(11)}${env['ADMIN_EMAIL']}  ${own ? cuentas.admin.password : '(your ADMIN_PASSWORD)'}`
+  return [
+    '',
+    'Encargo is running:',
+    ...rows,
+    '',
+    'Who can log in:',
+    ...people,
+    admin,
+    '',
+    'Ctrl-C stops everything.',
+    '',
+  ].join('\n')
+}
+
+export async function dev(args: readonly string[]): Promise<void> {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(help)
+    return
+  }
+  const env = devEnvironment(process.env)
+  try {
+    preflight(serviceNames, env)
+    const running = await supervise({ services: serviceNames, env, watch: true, onLine: showLine })
+    onStopSignal(running.stop)
+    const url = (name: ServiceName) =>
+      running.urls[name] ?? `http://127.0.0.1:${defaultPorts[name]}`
+    const api = createHttpDemoApi({
+      auth: url('auth'),
+      productos: url('productos'),
+      inventario: url('inventario'),
+      pedidos: url('pedidos'),
+      admin: { email: env['ADMIN_EMAIL'] ?? '', password: env['ADMIN_PASSWORD'] ?? '' },
+    })
+    await seedDemo(api, (line) => console.log(`${'demo'.padEnd(10)} ${line}`)).catch(
+      (error: unknown) => {
+        // A shop without its demo data still runs; the developer may have changed what the seed needs.
+        console.error(`demo       ${error instanceof Error ? error.message : String(error)}`)
+      },
+    )
+    console.log(summary(running.urls, env))
+    const dead = await running.died
+    await running.stop()
+    failToStart(
+      new Error(`${dead} ended unexpectedly, so everything was stopped; its last lines say why.`),
+    )
+  } catch (error) {
+    failToStart(error)
+  }
+}

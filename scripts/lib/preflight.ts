@@ -1,0 +1,90 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type Environment,
+  parseConfig,
+  type ServiceName,
+  withPeerOrigins,
+} from '@encargo/service-kit/config'
+import { resolveDataDir } from '@encargo/service-kit/data-dir'
+import { StartError } from '@encargo/service-kit/serve'
+import { AuthConfig } from '../../apps/auth/src/config.ts'
+import { InventarioConfig } from '../../apps/inventario/src/config.ts'
+import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
+import { ProductosConfig } from '../../apps/productos/src/config.ts'
+
+interface Address {
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+}
+
+/** Where a service would listen and write; throws ConfigError for a bad variable. */
+const address: Record<ServiceName, (env: Environment) => Address> = {
+  auth: (env) => {
+    const config = parseConfig(AuthConfig, env)
+    return { host: config.HOST, port: config.AUTH_PORT, dataDir: config.DATA_DIR }
+  },
+  productos: (env) => {
+    const config = parseConfig(ProductosConfig, env)
+    return { host: config.HOST, port: config.PRODUCTOS_PORT, dataDir: config.DATA_DIR }
+  },
+  inventario: (env) => {
+    const config = parseConfig(InventarioConfig, env)
+    return { host: config.HOST, port: config.INVENTARIO_PORT, dataDir: config.DATA_DIR }
+  },
+  pedidos: (env) => {
+    const config = parseConfig(PedidosConfig, env)
+    return { host: config.HOST, port: config.PEDIDOS_PORT, dataDir: config.DATA_DIR }
+  },
+}
+
+function checkFree(service: ServiceName, { host, port }: Address): void {
+  try {
+    Bun.serve({ hostname: host, port, reusePort: false, fetch: () => new Response() }).stop(true)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const variable = `${service.toUpperCase()}_PORT`
+    const why = code === 'EADDRINUSE' ? 'is already in use' : `cannot be listened on (${code})`
+    throw new StartError(
+      `${service}: ${host}:${port} ${why}; stop what listens there or set ${variable}.`,
+    )
+  }
+}
+
+function checkWritable(dataDir: string): void {
+  const folder = resolveDataDir(dataDir)
+  const probe = join(folder, `.probe-${process.pid}`)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(probe, '')
+    rmSync(probe)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new StartError(
+      `DATA_DIR: the folder ${folder} cannot be written (${code}); set DATA_DIR to one that can.`,
+    )
+  }
+}
+
+/**
+ * Looks at everything that could stop one of `services` from starting before any of them is
+ * started, so that nothing is left half-started.
+ *
+ * @throws ConfigError or StartError with one sentence that names the variable
+ */
+export function preflight(services: readonly ServiceName[], env: Environment): void {
+  const complete = withPeerOrigins(env)
+  const addresses = services.map((service) => ({ service, ...address[service](complete) }))
+  const taken = new Map<number, ServiceName>()
+  for (const { service, port } of addresses) {
+    const other = port === 0 ? undefined : taken.get(port)
+    if (other !== undefined) {
+      const names = `${other.toUpperCase()}_PORT and ${service.toUpperCase()}_PORT`
+      throw new StartError(`${names} are both ${port}; give each service a port of its own.`)
+    }
+    taken.set(port, service)
+  }
+  for (const one of addresses) checkWritable(one.dataDir)
+  for (const one of addresses) checkFree(one.service, one)
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import type { Environment, ServiceName } from '@encargo/service-kit/config'
+import { root } from './install.ts'
+
+/** In the order in which they can be stopped: nobody is left without a peer that it still needs. */
+export const stopOrder: readonly ServiceName[] = ['pedidos', 'inventario', 'productos', 'auth']
+
+export const mainOf = (service: ServiceName) => join(root, 'apps', service, 'src', 'main.ts')
+
+export interface SpawnOptions {
+  readonly service: ServiceName
+  readonly env: Environment
+  /** Restart when a source file changes. */
+  readonly watch: boolean
+  /** Gets every line that the service prints, but the one that says it is ready. */
+  readonly onLine: (line: string) => void
+}
+
+export interface ServiceProcess {
+  readonly service: ServiceName
+  readonly pid: number
+  /** Resolves with the url, once; rejects when the process ends before. */
+  readonly ready: Promise<string>
+  readonly exited: Promise<number>
+  kill(signal: NodeJS.Signals): void
+}
+
+async function eachLine(stream: ReadableStream<Uint8Array>, use: (line: string) => void) {
+  let rest = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of stream) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) use(line)
+  }
+  if (rest !== '') use(rest)
+}
+
+/**
+ * Starts one service as a process of its own. It leads its own process group, so that Ctrl-C
+ * reaches it only through its parent, once; and it ends when its parent dies.
+ */
+export function spawnService(options: SpawnOptions): ServiceProcess {
+  const { service } = options
+  const watch = options.watch ? ['--watch', '--no-clear-screen'] : []
+  const child = Bun.spawn([process.execPath, '--no-orphans', ...watch, mainOf(service)], {
+    cwd: root,
+    env: { ...options.env },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    detached: true,
+  })
+  const prefix = `${service} ready at `
+  const ready = new Promise<string>((resolve, reject) => {
+    const use = (line: string) => {
+      if (line.startsWith(prefix)) resolve(line.slice(prefix.length))
+      else options.onLine(line)
+    }
+    void eachLine(child.stdout, use)
+    const errors = eachLine(child.stderr, options.onLine)
+    void child.exited.then(async (code) => {
+      await errors
+      reject(new Error(`${service} ended with code ${code} before it was ready`))
+    })
+  })
+  ready.catch(() => {})
+  return {
+    service,
+    pid: child.pid,
+    ready,
+    exited: child.exited,
+    kill: (signal) => child.kill(signal),
+  }
+}
+
+/** Asks each to stop, in `stopOrder`; kills what has not ended `graceMs` after the first was asked. */
+export async function stopAll(
+  processes: readonly ServiceProcess[],
+  graceMs = 9_500,
+): Promise<void> {
+  const late = setTimeout(() => {
+    for (const one of processes) one.kill('SIGKILL')
+  }, graceMs)
+  for (const service of stopOrder) {
+    const found = processes.filter((one) => one.service === service)
+    for (const one of found) one.kill('SIGTERM')
+    await Promise.all(found.map((one) => one.exited))
+  }
+  clearTimeout(late)
+}

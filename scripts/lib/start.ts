@@ -1,0 +1,57 @@
+import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { startSentence } from '@encargo/service-kit'
+import { fail } from './install.ts'
+import { preflight } from './preflight.ts'
+import { onStopSignal, supervise } from './supervise.ts'
+
+const help = `Usage: bun run start [service...]
+
+Starts the named services in production mode and stays in the foreground; without names, all of
+them: ${serviceNames.join(', ')}. Stops cleanly on SIGTERM or Ctrl-C.
+
+The environment configures them; the table of variables is in README.md.`
+
+function isService(name: string): name is ServiceName {
+  return serviceNames.some((known) => known === name)
+}
+
+/** The services that the command line names, each once, or a sentence and exit code 1. */
+export function parseServices(args: readonly string[]): ServiceName[] {
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(help)
+    process.exit(0)
+  }
+  const named = [...new Set(args)].map((arg) => {
+    if (isService(arg)) return arg
+    return fail(`There is no service "${arg}"; the services are ${serviceNames.join(', ')}.`)
+  })
+  return named.length > 0 ? named : [...serviceNames]
+}
+
+/** The sentence of a start that cannot be, or the stack of a bug; exit code 1 either way. */
+export function failToStart(error: unknown): never {
+  const sentence = startSentence(error)
+  if (sentence !== undefined) fail(sentence)
+  return fail(error instanceof Error ? error.message : String(error))
+}
+
+export async function start(args: readonly string[]): Promise<void> {
+  const services = parseServices(args)
+  const env: Environment = { ...process.env, NODE_ENV: 'production' }
+  try {
+    preflight(services, env)
+    const running = await supervise({
+      services,
+      env,
+      watch: false,
+      onLine: (_service, line) => process.stderr.write(`${line}\n`),
+    })
+    for (const service of services) console.log(`${service} ready at ${running.urls[service]}`)
+    onStopSignal(running.stop)
+    const dead = await running.died
+    await running.stop()
+    fail(`${dead} ended unexpectedly, so the others were stopped too; its last lines say why.`)
+  } catch (error) {
+    failToStart(error)
+  }
+}
