@@ -1,4 +1,4 @@
-import { closeSync, existsSync, linkSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, linkSync, openSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { BackupOrder, BackupResult } from './backup-worker.ts'
@@ -19,31 +19,18 @@ export async function writeBackup(
   copy: (into: string) => Promise<void> | void,
 ): Promise<void> {
   const target = resolve(toFile)
-  refuseExisting(target)
+  if (existsSync(target)) throw new Error(`The backup ${target} exists already.`)
   const partial = `${target}.${crypto.randomUUID()}.partial`
   closeSync(openSync(partial, 'wx', 0o600))
   try {
     await copy(partial)
     syncFile(partial)
-    place(partial, target)
-    syncFile(dirname(target))
+    // Not a rename, which would overwrite what has come to be there in the meantime.
+    linkSync(partial, target)
   } finally {
     rmSync(partial, { force: true })
   }
-}
-
-/** A link refuses to overwrite where a rename would not; some file systems know only the latter. */
-function place(partial: string, target: string): void {
-  try {
-    linkSync(partial, target)
-  } catch {
-    refuseExisting(target)
-    renameSync(partial, target)
-  }
-}
-
-function refuseExisting(target: string): void {
-  if (existsSync(target)) throw new Error(`The backup ${target} exists already.`)
+  syncFile(dirname(target))
 }
 
 /** In a thread of its own: the copy of a large database must not stop the event loop. */

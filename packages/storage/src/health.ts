@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import { failureOf, type StorageFailure } from './errors.ts'
+import { type StorageFailure, unavailable } from './errors.ts'
 import { probeWrite } from './transaction.ts'
 
 export type Health = { ok: true } | { ok: false; reason: StorageFailure }
@@ -8,7 +8,7 @@ export type Health = { ok: true } | { ok: false; reason: StorageFailure }
 const goodForMs = 5_000
 const badForMs = 1_000
 
-/** What is known of the storage's health, from its own traffic or, if that is old, from a probe. */
+/** What is known of the storage: from its own traffic or, if that is too old, from a probe. */
 export class HealthRecord {
   readonly #client: Database
   readonly #now: () => number
@@ -28,17 +28,14 @@ export class HealthRecord {
 
   current(): Health {
     const age = this.#now() - this.#seenAt
-    if (age >= 0 && age < (this.#last.ok ? goodForMs : badForMs)) return this.#last
-    this.record(this.#probe())
-    return this.#last
-  }
-
-  #probe(): Health {
+    if (age < (this.#last.ok ? goodForMs : badForMs) || this.#client.inTransaction)
+      return this.#last
     try {
       probeWrite(this.#client)
-      return { ok: true }
+      this.record({ ok: true })
     } catch (error) {
-      return { ok: false, reason: failureOf(error) ?? 'io' }
+      this.record({ ok: false, reason: unavailable(error).reason })
     }
+    return this.#last
   }
 }

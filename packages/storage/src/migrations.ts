@@ -4,11 +4,6 @@ import { immediately } from './transaction.ts'
 
 const table = '__drizzle_migrations'
 
-/** The database records a migration that this version of the program does not have. */
-export class UnknownMigrationError extends Error {
-  override readonly name = 'UnknownMigrationError'
-}
-
 /**
  * Brings the database up to the generated migrations in `folder`, with Drizzle's reader and
  * Drizzle's table, but under the write lock and in one transaction, which Drizzle's own `migrate`
@@ -35,6 +30,11 @@ function apply(client: Database, known: MigrationMeta[]): void {
     for (const statement of migration.sql) client.run(statement)
     record.run(migration.hash, migration.folderMillis)
   }
+  // Such a constraint speaks up at COMMIT only, where it would refuse the whole group of writes.
+  const deferred = client
+    .query(`SELECT name FROM sqlite_schema WHERE sql LIKE '%INITIALLY DEFERRED%'`)
+    .values()[0]
+  if (deferred) throw new Error(`the table ${deferred[0]} has a constraint that is deferred`)
   const orphan = client.query('PRAGMA foreign_key_check').values()[0]
   if (orphan) throw new Error(`a migration leaves rows of ${orphan[0]} without their parent`)
 }
@@ -44,7 +44,7 @@ function pending(client: Database, known: MigrationMeta[]): MigrationMeta[] {
   const applied = new Set(appliedAt(client))
   const unknown = applied.difference(new Set(known.map((migration) => migration.folderMillis)))
   if (unknown.size > 0) {
-    throw new UnknownMigrationError(
+    throw new Error(
       'it was migrated by a newer version of this program, start that version instead',
     )
   }

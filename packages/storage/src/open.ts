@@ -1,14 +1,14 @@
 import { Database } from 'bun:sqlite'
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { failureOf, sqliteErrorIn, StorageOpenError } from './errors.ts'
+import { failureOf, StorageOpenError } from './errors.ts'
 import { migrate } from './migrations.ts'
 import { probeWrite } from './transaction.ts'
 
 /** How long SQLite itself may block the event loop for a lock while the storage is in use. */
 export const blockMs = 5
-const openAttempts = 200
 const openBlockMs = 25
+const openAttempts = 200
 
 /** Opens, sets up and migrates the database. Throws StorageOpenError and leaves nothing open. */
 export function openDatabase(file: string, migrationsFolder: string): Database {
@@ -16,13 +16,12 @@ export function openDatabase(file: string, migrationsFolder: string): Database {
   let client: Database | undefined
   try {
     if (path !== ':memory:') createFile(path)
-    client = new Database(path, { readwrite: true, create: true })
-    const opened = client
+    const opened = (client = new Database(path, { readwrite: true, create: true }))
     patiently(() => prepare(opened, migrationsFolder))
     return opened
   } catch (error) {
     client?.close(true)
-    throw new StorageOpenError(path, reasonOf(error), error)
+    throw new StorageOpenError(path, error)
   }
 }
 
@@ -62,17 +61,16 @@ function patiently(work: () => void): void {
 function createFile(path: string): void {
   const made = mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   if (made !== undefined) syncFile(dirname(made))
-  try {
-    closeSync(openSync(path, 'wx', 0o600))
-    syncFile(dirname(path))
-  } catch (error) {
-    // An existing file must not be opened and closed here: closing any descriptor of it drops the
-    // locks that another connection of this process holds on it (fcntl(2)).
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
+  // An existing file must not be opened and closed here: closing any descriptor of it drops the
+  // locks that another connection of this process holds on it (fcntl(2)).
+  const existing = statSync(path, { throwIfNoEntry: false })
+  if (existing && !existing.isFile()) throw new Error('it is not a file')
+  if (existing) return
+  closeSync(openSync(path, 'a', 0o600))
+  syncFile(dirname(path))
 }
 
-/** fsync of a file or a folder (for the names in it) that no connection of this process uses. */
+/** fsync of a folder (for the names in it), or of a file that no connection of this process uses. */
 export function syncFile(path: string): void {
   const descriptor = openSync(path, 'r')
   try {
@@ -80,15 +78,4 @@ export function syncFile(path: string): void {
   } finally {
     closeSync(descriptor)
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (failureOf(error) === 'locked') return 'another process holds its lock'
-  const message = (sqliteErrorIn(error) ?? error) instanceof Error ? errorText(error) : `${error}`
-  return message.replace(/\.$/, '')
-}
-
-function errorText(error: unknown): string {
-  const shown = sqliteErrorIn(error) ?? error
-  return shown instanceof Error ? shown.message : String(shown)
 }

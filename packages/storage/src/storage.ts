@@ -2,6 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { type BunSQLiteDatabase, drizzle } from 'drizzle-orm/bun-sqlite'
 import { backupDatabase, writeBackup } from './backup.ts'
 import { type StorageFailure, StorageUnavailableError } from './errors.ts'
+import { type BatchResult, BatchRunner } from './batch.ts'
 import { GroupCommit } from './group-commit.ts'
 import { type Health, HealthRecord } from './health.ts'
 import { openDatabase } from './open.ts'
@@ -64,25 +65,31 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
   const now = options.now ?? (() => performance.now())
   const maxPending = options.maxPending ?? 1024
   const health = new HealthRecord(client, now)
-  const counted: StorageStats = { commits: 0, writes: 0, pending: 0 }
+  const stats: StorageStats = { commits: 0, writes: 0, pending: 0 }
   let closing: Promise<void> | undefined
 
+  function observe({ committed, ms, failure }: BatchResult): void {
+    if (failure) {
+      stats.lastError = { reason: failure.reason, at: now() }
+      health.record({ ok: false, reason: failure.reason })
+    } else if (committed > 0) health.record({ ok: true })
+    if (committed === 0) return
+    stats.commits++
+    stats.writes += committed
+    try {
+      options.onBatch?.({ writes: committed, ms })
+    } catch (error) {
+      // The writes are on disk and their callers know; a listener's mistake must not stop the rest.
+      process.emitWarning(error instanceof Error ? error : String(error))
+    }
+  }
+
   const group = new GroupCommit({
-    client,
-    now,
-    wait: options.wait ?? ((ms) => Bun.sleep(ms)),
+    batches: new BatchRunner(client, now),
+    wait: options.wait ?? Bun.sleep,
     busyMs: options.busyMs ?? 2_000,
     maxPending,
-    onBatch(batch) {
-      counted.commits++
-      counted.writes += batch.writes
-      health.record({ ok: true })
-      options.onBatch?.(batch)
-    },
-    onFailure({ reason }) {
-      counted.lastError = { reason, at: now() }
-      health.record({ ok: false, reason })
-    },
+    observe,
   })
 
   async function finish(): Promise<void> {
@@ -102,7 +109,7 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
       if (group.pending >= maxPending) return { ok: false, reason: 'overloaded' }
       return health.current()
     },
-    stats: () => ({ ...counted, pending: group.pending }),
+    stats: () => ({ ...stats, pending: group.pending }),
     backup(toFile) {
       if (closing) return Promise.reject(new StorageUnavailableError('closed'))
       // Another connection would see another, empty, database in memory.
@@ -115,22 +122,13 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
   }
 }
 
-/** Refuses what the type cannot: an `async` function reached through a cast or from JavaScript. */
+/** Refuses at run time what the type refuses already, for those who cast or write JavaScript. */
 function synchronously<D, T>(work: (db: D) => Synchronous<T>, db: D): Synchronous<T> {
-  const refusal = 'The work of write() must not be async: it would be committed before it is done'
+  const refusal = 'write() takes no async work, nor a query without .run(), .get() or .all()'
   if (work.constructor.name === 'AsyncFunction') throw new TypeError(refusal)
   const value = work(db)
-  if (!isThenable(value)) return value
-  // Its own failure, if it comes, has nobody else to be told to.
-  value.then(undefined, () => undefined)
+  if (typeof value !== 'object' || value === null || !('then' in value)) return value
+  // How a promise ends has nobody else to be told to. A query must not be awaited: it would run.
+  if (value instanceof Promise) value.catch(() => undefined)
   throw new TypeError(refusal)
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'then' in value &&
-    typeof value.then === 'function'
-  )
 }

@@ -6,20 +6,16 @@ export function rollBack(client: Database): void {
 }
 
 /** Runs `work` in one BEGIN IMMEDIATE ... COMMIT; whatever it throws rolls everything back. */
-export function immediately<T>(client: Database, work: () => T): T {
+export function immediately(client: Database, work: () => void): void {
   client.run('BEGIN IMMEDIATE')
   try {
-    const result = work()
+    work()
     client.run('COMMIT')
-    return result
   } catch (error) {
     rollBack(client)
     throw error
   }
 }
-
-/** More than a page, so that space inside half-filled pages does not pass for a working disk. */
-const probeBytes = 64 * 1024
 
 /**
  * Throws unless the database can be written now: it has room for 64 KiB more, and a page reaches
@@ -30,7 +26,7 @@ export function probeWrite(client: Database): void {
     client.run(
       `SAVEPOINT probe;
        CREATE TABLE "__storage_probe" (room BLOB);
-       INSERT INTO "__storage_probe" VALUES (zeroblob(${probeBytes}));
+       INSERT INTO "__storage_probe" VALUES (zeroblob(65536));
        ROLLBACK TO probe;
        RELEASE probe`,
     )

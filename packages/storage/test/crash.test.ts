@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { expect, test } from 'bun:test'
+import {
+  openTestStorage,
+  startChild,
+  storedIds,
+  temporaryFolder,
+  writeMigrations,
+} from './fixture.ts'
+
+test('every acknowledged write is there after kill -9 in the middle of a stream', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'test.db')
+  const migrationsFolder = writeMigrations(folder)
+  const acknowledged = new Set<string>()
+  for (const enough of [50, 400, 900]) {
+    const before = acknowledged.size
+    const child = startChild('stream', file, migrationsFolder, String(before))
+    let rest = ''
+    for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      for (const id of lines) acknowledged.add(id)
+      // What the pipe still holds after the kill is read too: it was acknowledged as well.
+      if (acknowledged.size >= before + enough) child.kill('SIGKILL')
+    }
+    await child.exited
+    expect(child.signalCode).toBe('SIGKILL')
+    const storage = openTestStorage({ file, migrationsFolder })
+    const stored = new Set(storedIds(storage))
+    expect(acknowledged.difference(stored)).toEqual(new Set())
+    expect(storage.client.query('PRAGMA integrity_check').values()).toEqual([['ok']])
+    // At most one write of each of the eight writers was under way, in each of the rounds.
+    expect(stored.size - acknowledged.size).toBeLessThanOrEqual(24)
+    await storage.close()
+  }
+})
+
+test('two processes that add to one row at the same time lose no update', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'test.db')
+  const migrationsFolder = writeMigrations(folder)
+  const children = [1, 2].map(() => startChild('increment', file, migrationsFolder, '150'))
+  expect(await Promise.all(children.map((child) => child.exited))).toEqual([0, 0])
+  const storage = openTestStorage({ file, migrationsFolder })
+  const rows = storage.client.query('SELECT cantidad FROM existencias').values()
+  expect(rows).toEqual([[300]])
+})

@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'bun:test'
+import { openStorage, type Storage, type StorageOptions } from '../src/index.ts'
+import { existencias, schema } from './fixture-schema.ts'
+
+export type TestStorage = Storage<typeof schema>
+
+export interface TestMigration {
+  tag: string
+  when: number
+  sql: string
+}
+
+export const firstMigration: TestMigration = {
+  tag: '0000_first',
+  when: 1_000,
+  sql: 'CREATE TABLE existencias (id text PRIMARY KEY NOT NULL, cantidad integer NOT NULL, CHECK (cantidad >= 0));',
+}
+
+const cleanups: (() => void | Promise<void>)[] = []
+
+/** Runs after the test, last registered first. */
+export function cleanUp(work: () => void | Promise<void>): void {
+  cleanups.push(work)
+}
+
+afterEach(async () => {
+  for (const work of cleanups.splice(0).toReversed()) await work()
+})
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'encargo-storage-'))
+  cleanUp(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Writes a folder as drizzle-kit generates it, and answers where it is. */
+export function writeMigrations(parent: string, migrations = [firstMigration]): string {
+  const folder = join(parent, `migrations-${migrations.length}-${crypto.randomUUID()}`)
+  mkdirSync(join(folder, 'meta'), { recursive: true })
+  const entries = migrations.map(({ tag, when, sql }, idx) => {
+    writeFileSync(join(folder, `${tag}.sql`), sql)
+    return { idx, version: '6', when, tag, breakpoints: true }
+  })
+  const journal = { version: '7', dialect: 'sqlite', entries }
+  writeFileSync(join(folder, 'meta', '_journal.json'), JSON.stringify(journal))
+  return folder
+}
+
+type TestOptions = Partial<Omit<StorageOptions<typeof schema>, 'schema'>>
+
+/** A storage in a folder of its own, closed and removed after the test. */
+export function openTestStorage(options: TestOptions = {}): TestStorage {
+  const folder = temporaryFolder()
+  const storage = openStorage({
+    file: join(folder, 'test.db'),
+    migrationsFolder: writeMigrations(folder),
+    ...options,
+    schema,
+  })
+  cleanUp(() => storage.close())
+  return storage
+}
+
+export function insert(storage: TestStorage, id: string, cantidad = 1): Promise<void> {
+  return storage.write((db) => void db.insert(existencias).values({ id, cantidad }).run())
+}
+
+export function storedIds(storage: TestStorage): string[] {
+  return storage.db
+    .select()
+    .from(existencias)
+    .all()
+    .map((row) => row.id)
+    .sort()
+}
+
+/** A write's outcome in one word: its failure's reason, an error's message, or 'ok'. */
+export async function outcome(write: Promise<unknown>): Promise<string> {
+  try {
+    await write
+    return 'ok'
+  } catch (error) {
+    if (error instanceof Error && 'reason' in error) return String(error.reason)
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Starts test/child.ts as a process of its own. */
+export function startChild(...args: string[]) {
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, 'child.ts'), ...args], {
+    stdout: 'pipe',
+    stderr: 'inherit',
+  })
+  cleanUp(async () => {
+    child.kill('SIGKILL')
+    await child.exited
+  })
+  return child
+}

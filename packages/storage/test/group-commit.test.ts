@@ -1,0 +1,268 @@
+import { Database } from 'bun:sqlite'
+import { describe, expect, test } from 'bun:test'
+import { type StorageOptions, StorageUnavailableError } from '../src/index.ts'
+import { insert, openTestStorage, outcome, storedIds, type TestStorage } from './fixture.ts'
+import { existencias, type schema } from './fixture-schema.ts'
+
+type Batch = Parameters<NonNullable<StorageOptions<typeof schema>['onBatch']>>[0]
+
+function openObserved(options: Parameters<typeof openTestStorage>[0] = {}) {
+  const batches: number[] = []
+  const onBatch = (batch: Batch) => void batches.push(batch.writes)
+  return { batches, storage: openTestStorage({ now: () => 0, onBatch, ...options }) }
+}
+
+const ids = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`)
+
+/** What JavaScript, or a cast, could hand in. */
+function untyped(storage: TestStorage): (work: unknown) => Promise<unknown> {
+  return (work) => Reflect.apply(storage.write, storage, [work])
+}
+
+function brokenListener(): never {
+  throw new Error('listener is broken')
+}
+
+describe('a group', () => {
+  test('shares one commit among the writes of one turn of the event loop', async () => {
+    const { storage, batches } = openObserved()
+    await Promise.all(ids(10).map((id) => insert(storage, id)))
+    expect(batches).toEqual([10])
+    expect(storage.stats()).toEqual({ commits: 1, writes: 10, pending: 0 })
+    expect(storedIds(storage)).toEqual(ids(10))
+  })
+
+  test('gives each write its own value', async () => {
+    const storage = openTestStorage()
+    const values = await Promise.all([1, 2, 3].map((value) => storage.write(() => value * 2)))
+    expect(values).toEqual([2, 4, 6])
+  })
+
+  test('loses only the write that fails, and hands its error on unchanged', async () => {
+    const { storage, batches } = openObserved()
+    const mistake = new RangeError('domain says no')
+    const [first, failed, last] = await Promise.allSettled([
+      insert(storage, 'a'),
+      storage.write((db) => {
+        db.insert(existencias).values({ id: 'b', cantidad: 1 }).run()
+        throw mistake
+      }),
+      insert(storage, 'c'),
+    ])
+    expect([first.status, last.status]).toEqual(['fulfilled', 'fulfilled'])
+    expect(failed).toEqual({ status: 'rejected', reason: mistake })
+    expect(storedIds(storage)).toEqual(['a', 'c'])
+    expect(batches).toEqual([2])
+  })
+
+  test('lets a write see what an earlier one of its group did, and not what was undone', async () => {
+    const storage = openTestStorage()
+    const [, , seen] = await Promise.all([
+      insert(storage, 'a'),
+      storage
+        .write((db) => {
+          db.insert(existencias).values({ id: 'b', cantidad: 1 }).run()
+          throw new Error('undone')
+        })
+        .catch(() => undefined),
+      storage.write(() => storedIds(storage)),
+    ])
+    expect(seen).toEqual(['a'])
+  })
+
+  test('acknowledges nobody before another connection sees the commit', async () => {
+    const storage = openTestStorage()
+    const other = new Database(storage.client.filename, { readonly: true })
+    const count = () => other.query('SELECT count(*) FROM existencias').values()[0]?.[0]
+    const during: unknown[] = []
+    const acknowledged: unknown[] = []
+    await Promise.all(
+      ids(5).map(async (id) => {
+        await storage.write((db) => {
+          db.insert(existencias).values({ id, cantidad: 1 }).run()
+          during.push([count(), acknowledged.length])
+        })
+        acknowledged.push(count())
+      }),
+    )
+    other.close(true)
+    expect(during).toEqual(ids(5).map(() => [0, 0]))
+    expect(acknowledged).toEqual(ids(5).map(() => 5))
+  })
+
+  test('shows a read between turns committed data only', async () => {
+    const storage = openTestStorage()
+    const write = insert(storage, 'a')
+    expect(storedIds(storage)).toEqual([])
+    expect(storage.client.inTransaction).toBe(false)
+    await write
+    expect(storage.client.inTransaction).toBe(false)
+    expect(storedIds(storage)).toEqual(['a'])
+  })
+
+  test('tells a refusal that rests on lost data as the loss that it is', async () => {
+    const storage = openTestStorage()
+    const outcomes = await Promise.all(
+      [
+        insert(storage, 'a'),
+        storage.write((db) => {
+          if (db.select().from(existencias).all().length > 0) throw new Error('a is taken')
+        }),
+        // Stands for what SQLite does by itself on an I/O error: the transaction is gone.
+        storage.write(() => void storage.client.run('ROLLBACK')),
+        insert(storage, 'd'),
+      ].map(outcome),
+    )
+    expect(outcomes).toEqual(['io', 'io', 'io', 'ok'])
+    expect(storedIds(storage)).toEqual(['d'])
+  })
+})
+
+describe('a lone write', () => {
+  test('waits for no timer', async () => {
+    const waits: number[] = []
+    const wait = async (ms: number) => void waits.push(ms)
+    const { storage, batches } = openObserved({ wait })
+    for (const id of ids(3)) await insert(storage, id)
+    expect(batches).toEqual([1, 1, 1])
+    expect(waits).toEqual([])
+  })
+})
+
+describe('bounds', () => {
+  test('cut a long queue into batches of 256', async () => {
+    const { storage, batches } = openObserved()
+    await Promise.all(ids(600).map((id) => insert(storage, id)))
+    expect(batches).toEqual([256, 256, 88])
+  })
+
+  test('end a batch that takes longer than 20 ms', async () => {
+    let time = 0
+    const { storage, batches } = openObserved({ now: () => time })
+    const slow = (id: string) =>
+      storage.write((db) => {
+        time += 15
+        db.insert(existencias).values({ id, cantidad: 1 }).run()
+      })
+    await Promise.all(ids(5).map(slow))
+    expect(batches).toEqual([2, 2, 1])
+  })
+
+  test('refuse what the queue cannot hold, at once, and keep what it holds', async () => {
+    const storage = openTestStorage({ maxPending: 3 })
+    const writes = ids(5).map((id) => outcome(insert(storage, id)))
+    expect(storage.stats().pending).toBe(3)
+    expect(storage.health()).toEqual({ ok: false, reason: 'overloaded' })
+    expect(await Promise.all(writes)).toEqual(['ok', 'ok', 'ok', 'overloaded', 'overloaded'])
+    expect(storage.health()).toEqual({ ok: true })
+    expect(storedIds(storage)).toEqual(['p0', 'p1', 'p2'])
+  })
+})
+
+describe('misuse', () => {
+  const refusal = 'write() takes no async work, nor a query without .run(), .get() or .all()'
+
+  async function expectRefused(storage: TestStorage, work: unknown) {
+    const outcomes = await Promise.all([
+      outcome(insert(storage, 'before')),
+      outcome(untyped(storage)(work)),
+      outcome(insert(storage, 'after')),
+    ])
+    expect(outcomes).toEqual(['ok', refusal, 'ok'])
+    expect(storedIds(storage)).toEqual(['after', 'before'])
+  }
+
+  test('by an async function is refused before anything of it runs', async () => {
+    const storage = openTestStorage()
+    let ran = false
+    await expectRefused(storage, async () => {
+      ran = true
+    })
+    expect(ran).toBe(false)
+  })
+
+  test('by work that returns a promise is refused and undone, even if the promise fails', async () => {
+    const storage = openTestStorage()
+    await expectRefused(storage, () => {
+      storage.db.insert(existencias).values({ id: 'undone', cantidad: 1 }).run()
+      return Promise.reject(new Error('nobody hears this'))
+    })
+  })
+
+  test('by a query that was not run is refused, and the query stays so', async () => {
+    const storage = openTestStorage()
+    await expectRefused(storage, () =>
+      storage.db.insert(existencias).values({ id: 'never', cantidad: 1 }),
+    )
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(storedIds(storage)).toEqual(['after', 'before'])
+  })
+
+  test('by a write inside a write fails the outer one and nobody else', async () => {
+    const storage = openTestStorage()
+    const outcomes = await Promise.all([
+      outcome(
+        storage.write((db) => {
+          db.insert(existencias).values({ id: 'outer', cantidad: 1 }).run()
+          void insert(storage, 'inner')
+        }),
+      ),
+      outcome(insert(storage, 'beside')),
+    ])
+    expect(outcomes).toEqual(['write() was called inside the work of a write()', 'ok'])
+    expect(storedIds(storage)).toEqual(['beside'])
+  })
+
+  test('by a transaction left open on the connection does not stall the next write', async () => {
+    const storage = openTestStorage()
+    storage.client.run('BEGIN')
+    storage.client.run("INSERT INTO existencias VALUES ('stray', 1)")
+    await insert(storage, 'a')
+    expect(storedIds(storage)).toEqual(['a'])
+  })
+
+  test('by a listener that throws stops nothing', async () => {
+    const warnings: string[] = []
+    const onWarning = (warning: Error) => void warnings.push(warning.message)
+    process.on('warning', onWarning)
+    const storage = openTestStorage({ onBatch: brokenListener })
+    await insert(storage, 'a')
+    await insert(storage, 'b')
+    process.off('warning', onWarning)
+    expect(storedIds(storage)).toEqual(['a', 'b'])
+    expect(warnings.length).toBeGreaterThan(0)
+  })
+})
+
+describe('closing', () => {
+  test('finishes what is queued and refuses what comes later', async () => {
+    const storage = openTestStorage()
+    const queued = Promise.all(ids(300).map((id) => outcome(insert(storage, id))))
+    const closed = storage.close()
+    const late = outcome(insert(storage, 'late'))
+    expect(storage.health()).toEqual({ ok: false, reason: 'closed' })
+    expect(await late).toBe('closed')
+    expect(new Set(await queued)).toEqual(new Set(['ok']))
+    await closed
+    await storage.close()
+    const other = new Database(storage.client.filename, { readonly: true })
+    expect(other.query('SELECT count(*) FROM existencias').values()).toEqual([[300]])
+    other.close(true)
+  })
+
+  test('leaves one whole file, without a log beside it', async () => {
+    const storage = openTestStorage()
+    await insert(storage, 'a')
+    expect(await Bun.file(`${storage.client.filename}-wal`).exists()).toBe(true)
+    await storage.close()
+    expect(await Bun.file(`${storage.client.filename}-wal`).exists()).toBe(false)
+  })
+
+  test('is told by an error that a service can answer with 503', async () => {
+    const storage = openTestStorage()
+    await storage.close()
+    const error = await insert(storage, 'a').catch((error: unknown) => error)
+    expect(error).toBeInstanceOf(StorageUnavailableError)
+    expect(error).toMatchObject({ reason: 'closed', retryAfterMs: 1_000 })
+  })
+})

@@ -1,0 +1,145 @@
+import { expect, test } from 'bun:test'
+import * as fc from 'fast-check'
+import { openStorage } from '../src/index.ts'
+import { outcome, temporaryFolder, type TestStorage, writeMigrations } from './fixture.ts'
+import { schema } from './fixture-schema.ts'
+
+const seed = Number(process.env.STORAGE_FUZZ_SEED ?? Date.now() % 2 ** 31)
+
+type Operation =
+  | { type: 'insert'; id: string; cantidad: number }
+  | { type: 'add'; id: string; cantidad: number }
+  | { type: 'move'; from: string; to: string; cantidad: number }
+  | { type: 'insert or ignore'; id: string; cantidad: number }
+  | { type: 'sum' }
+  | { type: 'lose everything' }
+
+type Model = ReadonlyMap<string, number>
+
+const id = fc.constantFrom('a', 'b', 'c', 'd')
+const cantidad = fc.integer({ min: -3, max: 5 })
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('insert'), id, cantidad }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('add'), id, cantidad }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('move'), from: id, to: id, cantidad }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('insert or ignore'), id, cantidad }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('sum') }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('lose everything') }) },
+)
+const rounds = fc.array(fc.array(operation, { minLength: 1, maxLength: 10 }), { maxLength: 8 })
+
+/** What one operation does alone: its outcome, and the state after it. */
+function applyToModel(model: Model, operation: Operation): [string, Model] {
+  const sum = [...model.values()].reduce((total, value) => total + value, 0)
+  switch (operation.type) {
+    case 'sum':
+    case 'lose everything':
+      return [`sum ${sum}`, model]
+    case 'insert':
+      // SQLite looks at CHECK before UNIQUE.
+      if (model.has(operation.id) && operation.cantidad >= 0) return ['UNIQUE', model]
+      return put(model, operation.id, operation.cantidad)
+    case 'insert or ignore':
+      if (model.has(operation.id) || operation.cantidad < 0) return ['ok', model]
+      return put(model, operation.id, operation.cantidad)
+    case 'add':
+      return add(model, operation.id, operation.cantidad)
+    case 'move': {
+      const [taken, between] = add(model, operation.from, -operation.cantidad)
+      if (taken !== 'ok') return [taken, model]
+      const [given, after] = add(between, operation.to, operation.cantidad)
+      return given === 'ok' ? ['ok', after] : [given, model]
+    }
+  }
+}
+
+function put(model: Model, id: string, cantidad: number): [string, Model] {
+  return cantidad < 0 ? ['CHECK', model] : ['ok', new Map(model).set(id, cantidad)]
+}
+
+function add(model: Model, id: string, cantidad: number): [string, Model] {
+  const before = model.get(id)
+  return before === undefined ? ['missing', model] : put(model, id, before + cantidad)
+}
+
+function applyToStorage({ client }: TestStorage, operation: Operation): string {
+  const addTo = (id: string, cantidad: number) => {
+    const change = 'UPDATE existencias SET cantidad = cantidad + ? WHERE id = ?'
+    if (client.query(change).run(cantidad, id).changes === 0) throw new Error('missing')
+  }
+  const insert = (id: string, cantidad: number) =>
+    client.query('INSERT INTO existencias VALUES (?, ?)').run(id, cantidad)
+
+  switch (operation.type) {
+    case 'sum':
+      return `sum ${client.query('SELECT coalesce(sum(cantidad), 0) FROM existencias').values()[0]?.[0]}`
+    case 'lose everything':
+      // As SQLite does by itself when the disk is full or fails.
+      client.run('ROLLBACK')
+      return 'lost'
+    case 'insert':
+      insert(operation.id, operation.cantidad)
+      return 'ok'
+    case 'insert or ignore':
+      try {
+        insert(operation.id, operation.cantidad)
+      } catch {
+        // A statement that failed and was forgiven takes only itself back.
+      }
+      return 'ok'
+    case 'add':
+      addTo(operation.id, operation.cantidad)
+      return 'ok'
+    case 'move':
+      addTo(operation.from, -operation.cantidad)
+      addTo(operation.to, operation.cantidad)
+      return 'ok'
+  }
+}
+
+/** The outcomes of writes that were queued in one turn, and the state after them. */
+function applyRound(model: Model, operations: Operation[]): [string[], Model] {
+  let outcomes: string[] = []
+  let open: string[] = []
+  let current = model
+  for (const operation of operations) {
+    const [told, next] = applyToModel(current, operation)
+    open.push(told)
+    current = next
+    if (operation.type !== 'lose everything') continue
+    outcomes = [...outcomes, ...open.map(() => 'io')]
+    open = []
+    current = model
+  }
+  return [[...outcomes, ...open], current]
+}
+
+async function told(write: Promise<string>): Promise<string> {
+  let value = ''
+  const failure = await outcome(write.then((result) => (value = result)))
+  if (failure === 'ok') return value
+  return /^(?:UNIQUE|CHECK)/.exec(failure)?.[0] ?? failure
+}
+
+test(`groups of writes do what the same writes do one by one (STORAGE_FUZZ_SEED=${seed})`, async () => {
+  const folder = temporaryFolder()
+  const migrationsFolder = writeMigrations(folder)
+  const property = fc.asyncProperty(rounds, async (rounds) => {
+    const file = `${folder}/${crypto.randomUUID()}.db`
+    const storage = openStorage({ file, migrationsFolder, schema, now: () => 0 })
+    let model: Model = new Map()
+    for (const round of rounds) {
+      const writes = round.map((operation) =>
+        told(storage.write(() => applyToStorage(storage, operation))),
+      )
+      const [expected, next] = applyRound(model, round)
+      model = next
+      expect(await Promise.all(writes)).toEqual(expected)
+      const rows = storage.db.query.existencias.findMany().sync()
+      expect(new Map(rows.map((row) => [row.id, row.cantidad]))).toEqual(new Map(model))
+      expect(storage.client.inTransaction).toBe(false)
+    }
+    await storage.close()
+  })
+  await fc.assert(property, { seed, numRuns: 150 })
+})

@@ -1,0 +1,78 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'bun:test'
+import { openStorage, StorageOpenError } from '../src/index.ts'
+import { insert, openTestStorage, storedIds, temporaryFolder, writeMigrations } from './fixture.ts'
+import { schema } from './fixture-schema.ts'
+
+function pragma(storage: ReturnType<typeof openTestStorage>, name: string): unknown {
+  return storage.client.query(`PRAGMA ${name}`).values()[0]?.[0]
+}
+
+function mode(path: string): number {
+  return statSync(path).mode & 0o777
+}
+
+function openFailure(file: string, migrationsFolder = writeMigrations(temporaryFolder())): string {
+  try {
+    void openStorage({ file, schema, migrationsFolder }).close()
+    return 'opened'
+  } catch (error) {
+    if (!(error instanceof StorageOpenError)) throw error
+    return error.message
+  }
+}
+
+test('an opened database commits with fsync and checks foreign keys', () => {
+  const storage = openTestStorage()
+  expect(pragma(storage, 'journal_mode')).toBe('wal')
+  expect(pragma(storage, 'synchronous')).toBe(2)
+  expect(pragma(storage, 'foreign_keys')).toBe(1)
+  expect(pragma(storage, 'mmap_size')).toBe(0)
+  expect(pragma(storage, 'busy_timeout')).toBe(5)
+  expect(pragma(storage, 'user_version')).toBe(0)
+})
+
+test('the files and folders it creates are for the owner alone', async () => {
+  const file = join(temporaryFolder(), 'new', 'deeper', 'test.db')
+  const storage = openTestStorage({ file })
+  await insert(storage, 'a')
+  expect(mode(join(file, '..'))).toBe(0o700)
+  expect(mode(join(file, '..', '..'))).toBe(0o700)
+  expect([mode(file), mode(`${file}-wal`), mode(`${file}-shm`)]).toEqual([0o600, 0o600, 0o600])
+})
+
+test('a database in memory works the same way', async () => {
+  const storage = openTestStorage({ file: ':memory:' })
+  await insert(storage, 'a')
+  expect(storedIds(storage)).toEqual(['a'])
+  expect(storage.health()).toEqual({ ok: true })
+})
+
+test('two storages in one process share a file', async () => {
+  const first = openTestStorage()
+  const second = openTestStorage({ file: first.client.filename })
+  await Promise.all([insert(first, 'a'), insert(second, 'b')])
+  await first.close()
+  await insert(second, 'c')
+  expect(storedIds(second)).toEqual(['a', 'b', 'c'])
+})
+
+test('what is in the way of opening is told in one sentence', () => {
+  const folder = temporaryFolder()
+  const garbage = join(folder, 'garbage.db')
+  writeFileSync(garbage, 'not a database at all, but long enough to be taken for one '.repeat(99))
+  mkdirSync(join(folder, 'folder.db'))
+  expect(openFailure(garbage)).toBe(
+    `Cannot open the database ${garbage}: the database file is damaged or of another kind.`,
+  )
+  expect(openFailure(join(folder, 'folder.db'))).toBe(
+    `Cannot open the database ${folder}/folder.db: it is not a file.`,
+  )
+  expect(openFailure(join(garbage, 'below.db'))).toStartWith(
+    `Cannot open the database ${garbage}/below.db: `,
+  )
+  expect(openFailure(join(folder, 'a.db'), join(folder, 'nowhere'))).toBe(
+    `Cannot open the database ${folder}/a.db: Can't find meta/_journal.json file.`,
+  )
+})
