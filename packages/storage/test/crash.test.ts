@@ -1,12 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
-import {
-  openTestStorage,
-  startChild,
-  storedIds,
-  temporaryFolder,
-  writeMigrations,
-} from './fixture.ts'
+import { openTestStorage, startChild, storedIds, temporaryFolder } from './fixture.ts'
+import { writeMigrations } from './migration-folder.ts'
 
 test('every acknowledged write is there after kill -9 in the middle of a stream', async () => {
   const folder = temporaryFolder()

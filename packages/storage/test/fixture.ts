@@ -1,23 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'bun:test'
 import { openStorage, type Storage, type StorageOptions } from '../src/index.ts'
 import { existencias, schema } from './fixture-schema.ts'
+import { writeMigrations } from './migration-folder.ts'
 
 export type TestStorage = Storage<typeof schema>
-
-export interface TestMigration {
-  tag: string
-  when: number
-  sql: string
-}
-
-export const firstMigration: TestMigration = {
-  tag: '0000_first',
-  when: 1_000,
-  sql: 'CREATE TABLE existencias (id text PRIMARY KEY NOT NULL, cantidad integer NOT NULL, CHECK (cantidad >= 0));',
-}
 
 const cleanups: (() => void | Promise<void>)[] = []
 
@@ -33,19 +22,6 @@ afterEach(async () => {
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-storage-'))
   cleanUp(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-/** Writes a folder as drizzle-kit generates it, and answers where it is. */
-export function writeMigrations(parent: string, migrations = [firstMigration]): string {
-  const folder = join(parent, `migrations-${migrations.length}-${crypto.randomUUID()}`)
-  mkdirSync(join(folder, 'meta'), { recursive: true })
-  const entries = migrations.map(({ tag, when, sql }, idx) => {
-    writeFileSync(join(folder, `${tag}.sql`), sql)
-    return { idx, version: '6', when, tag, breakpoints: true }
-  })
-  const journal = { version: '7', dialect: 'sqlite', entries }
-  writeFileSync(join(folder, 'meta', '_journal.json'), JSON.stringify(journal))
   return folder
 }
 

@@ -5,16 +5,14 @@ import { drizzle } from 'drizzle-orm/bun-sqlite'
 import { migrate } from 'drizzle-orm/bun-sqlite/migrator'
 import { openStorage } from '../src/index.ts'
 import {
-  firstMigration,
   insert,
   openTestStorage,
   outcome,
   startChild,
   storedIds,
   temporaryFolder,
-  type TestMigration,
-  writeMigrations,
 } from './fixture.ts'
+import { firstMigration, type TestMigration, writeMigrations } from './migration-folder.ts'
 import { schema } from './fixture-schema.ts'
 
 /** Running it twice shows: every row doubles. */

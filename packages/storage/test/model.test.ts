@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import * as fc from 'fast-check'
 import { openStorage } from '../src/index.ts'
-import { outcome, temporaryFolder, type TestStorage, writeMigrations } from './fixture.ts'
+import { outcome, temporaryFolder, type TestStorage } from './fixture.ts'
+import { writeMigrations } from './migration-folder.ts'
 import { schema } from './fixture-schema.ts'
 
 const seed = Number(process.env.STORAGE_FUZZ_SEED ?? Date.now() % 2 ** 31)

@@ -2,7 +2,8 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
 import { openStorage, StorageOpenError } from '../src/index.ts'
-import { insert, openTestStorage, storedIds, temporaryFolder, writeMigrations } from './fixture.ts'
+import { insert, openTestStorage, storedIds, temporaryFolder } from './fixture.ts'
+import { writeMigrations } from './migration-folder.ts'
 import { schema } from './fixture-schema.ts'
 
 function pragma(storage: ReturnType<typeof openTestStorage>, name: string): unknown {
