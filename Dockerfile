@@ -1,0 +1,27 @@
+# syntax=docker/dockerfile:1
+# One image for the four services; the command says which. Nothing is built: Bun runs the TypeScript.
+
+FROM oven/bun:1.4.5-alpine AS dependencies
+WORKDIR /app
+COPY package.json bun.lock bunfig.toml ./
+COPY apps/auth/package.json apps/auth/
+COPY apps/inventario/package.json apps/inventario/
+COPY apps/pedidos/package.json apps/pedidos/
+COPY apps/productos/package.json apps/productos/
+COPY packages/circuit-breaker/package.json packages/circuit-breaker/
+COPY packages/service-kit/package.json packages/service-kit/
+COPY packages/storage/package.json packages/storage/
+RUN bun install --frozen-lockfile --production
+
+FROM oven/bun:1.4.5-alpine
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
+RUN mkdir /data && chown bun:bun /data
+COPY --from=dependencies /app/node_modules node_modules
+COPY package.json bunfig.toml tsconfig.json LICENSE ./
+COPY packages packages
+COPY apps apps
+USER bun
+VOLUME /data
+ENTRYPOINT ["bun"]
+CMD ["apps/pedidos/src/main.ts"]

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'bun:test'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { defaultPorts, serviceNames } from '@encargo/service-kit/config'
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import rootPackage from '../package.json'
+import { AuthConfig } from '../apps/auth/src/config.ts'
+import { InventarioConfig } from '../apps/inventario/src/config.ts'
+import { PedidosConfig } from '../apps/pedidos/src/config.ts'
+import { ProductosConfig } from '../apps/productos/src/config.ts'
+
+const root = join(import.meta.dir, '..')
+const Compose = Type.Object({
+  services: Type.Record(
+    Type.String(),
+    Type.Object({
+      command: Type.Array(Type.String()),
+      ports: Type.Array(Type.String()),
+      volumes: Type.Array(Type.String()),
+      environment: Type.Record(Type.String(), Type.String()),
+      healthcheck: Type.Object({ test: Type.Array(Type.String()) }),
+    }),
+  ),
+  volumes: Type.Record(Type.String(), Type.Unknown()),
+})
+const compose = Value.Parse(
+  Compose,
+  Bun.YAML.parse(await Bun.file(join(root, 'docker-compose.yml')).text()),
+)
+const dockerfile = await Bun.file(join(root, 'Dockerfile')).text()
+const configs = {
+  auth: AuthConfig,
+  productos: ProductosConfig,
+  inventario: InventarioConfig,
+  pedidos: PedidosConfig,
+}
+// Read by every service's Bun or set by the image, not by a service's own schema.
+const imageVariables = ['NODE_ENV', 'HOST', 'DATA_DIR']
+
+describe('docker-compose.yml', () => {
+  test('names the four services and nothing else', () => {
+    expect(Object.keys(compose.services).sort()).toEqual([...serviceNames].sort())
+  })
+
+  for (const name of serviceNames) {
+    const service = compose.services[name]
+    if (!service) throw new Error(`${name} is missing in docker-compose.yml`)
+
+    test(`${name} runs its own main file`, () => {
+      expect(service.command).toEqual([`apps/${name}/src/main.ts`])
+      expect(existsSync(join(root, `apps/${name}/src/main.ts`))).toBe(true)
+    })
+
+    test(`${name} publishes its port on the loopback address only, and is checked there`, () => {
+      const port = defaultPorts[name]
+      expect(service.ports).toEqual([`127.0.0.1:${port}:${port}`])
+      expect(service.healthcheck.test.join(' ')).toContain(`http://127.0.0.1:${port}/readyz`)
+    })
+
+    test(`${name} gets only variables that it reads`, () => {
+      const known = [...Object.keys(configs[name].properties), ...imageVariables]
+      for (const variable of Object.keys(service.environment)) expect(known).toContain(variable)
+    })
+
+    test(`${name} finds its peers by their names in the composition`, () => {
+      const peers = Object.keys(configs[name].properties).filter((key) => key.endsWith('_URL'))
+      for (const key of peers.filter((one) => one !== 'SMTP_URL')) {
+        const peer = serviceNames.find((one) => `${one.toUpperCase()}_URL` === key)
+        if (!peer) throw new Error(`${key} names no service`)
+        expect(service.environment[key]).toBe(`http://${peer}:${defaultPorts[peer]}`)
+      }
+    })
+
+    test(`${name} keeps its data in a volume of its own`, () => {
+      expect(service.volumes).toEqual([`${name}:/data`])
+      expect(Object.keys(compose.volumes)).toContain(name)
+    })
+  }
+
+  test('demands every secret instead of bringing one', () => {
+    for (const { environment } of Object.values(compose.services)) {
+      for (const [name, value] of Object.entries(environment)) {
+        if (/SECRET|PASSWORD|KEY/.test(name)) expect(value).toStartWith(`\${${name}:?`)
+      }
+    }
+  })
+
+  test('passes only documented variables from the environment', async () => {
+    const readme = await Bun.file(join(root, 'README.md')).text()
+    const text = await Bun.file(join(root, 'docker-compose.yml')).text()
+    for (const [, name] of text.matchAll(/\$\{([A-Z_]+)/g)) expect(readme).toContain(`\`${name}\``)
+  })
+})
+
+describe('Dockerfile', () => {
+  test('uses the Bun that the workspace pins, in every stage', () => {
+    const images = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map((match) => match[1])
+    const version = rootPackage.packageManager.replace('@', ':')
+    expect(images).toEqual([`oven/${version}-alpine`, `oven/${version}-alpine`])
+  })
+
+  test('does not run as root', () => {
+    const lines = dockerfile.split('\n').filter((line) => line.startsWith('USER '))
+    expect(lines).toEqual(['USER bun'])
+  })
+
+  test('copies the manifest of every service and package before it installs', () => {
+    const manifests = ['apps', 'packages'].flatMap((folder) =>
+      readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+    )
+    for (const folder of manifests) {
+      if (!existsSync(join(root, folder, 'package.json'))) continue
+      expect(dockerfile).toContain(`COPY ${folder}/package.json ${folder}/`)
+    }
+  })
+
+  test('copies only what exists and what .dockerignore lets through', async () => {
+    const ignore = await Bun.file(join(root, '.dockerignore')).text()
+    const allowed = [...ignore.matchAll(/^!(\S+)/gm)].map((match) => match[1])
+    const copies = [...dockerfile.matchAll(/^COPY (?!--from)(.+)$/gm)]
+    const sources = copies.flatMap((match) => (match[1] ?? '').split(' ').slice(0, -1))
+    expect(sources.length).toBeGreaterThan(0)
+    for (const source of sources) {
+      expect(existsSync(join(root, source))).toBe(true)
+      expect(allowed).toContain(source.split('/')[0])
+    }
+  })
+})

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { treaty } from '@elysiajs/eden'
+import type { AuthApp } from '@encargo/auth'
+import type { InventarioApp } from '@encargo/inventario'
+import type { PedidosApp } from '@encargo/pedidos'
+import type { ProductosApp } from '@encargo/productos'
+import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { type Supervised, supervise } from '../../scripts/lib/supervise.ts'
+
+export const admin = { email: 'jefa@tienda.example', password: 'cuatro-llaves-de-cobre-9' } as const
+
+export type Origins = Readonly<Record<ServiceName, string>>
+
+/** Typed clients of the four services, wherever they are. */
+export function clientsAt(origins: Origins) {
+  const options = { parseDate: false } as const
+  return {
+    auth: treaty<AuthApp>(origins.auth, options),
+    productos: treaty<ProductosApp>(origins.productos, options),
+    inventario: treaty<InventarioApp>(origins.inventario, options),
+    pedidos: treaty<PedidosApp>(origins.pedidos, options),
+  }
+}
+export type Clients = ReturnType<typeof clientsAt>
+
+/** Free ports at this moment, all different. */
+function freePorts(): Record<ServiceName, number> {
+  const held = serviceNames.map((name) => {
+    const server = Bun.serve({ port: 0, hostname: '127.0.0.1', reusePort: false, fetch: () => new Response() })
+    return { name, server, port: server.port ?? 0 }
+  })
+  for (const { server } of held) void server.stop(true)
+  const entries = held.map(({ name, port }) => [name, port])
+  return Object.fromEntries(entries) as Record<ServiceName, number>
+}
+
+/** The environment of an installation of its own: free ports, an empty folder, a first admin. */
+export function freshEnvironment(extra: Environment = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'encargo-system-'))
+  const ports = freePorts()
+  const env: Environment = {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    NODE_ENV: 'production',
+    DATA_DIR: dataDir,
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+    LOG_LEVEL: 'warn',
+    ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])])),
+    ...extra,
+  }
+  const origins = Object.fromEntries(
+    serviceNames.map((name) => [name, `http://127.0.0.1:${ports[name]}`]),
+  ) as Record<ServiceName, string>
+  return { env, dataDir, ports, origins, remove: () => rmSync(dataDir, { recursive: true, force: true }) }
+}
+
+export interface System {
+  readonly clients: Clients
+  readonly origins: Origins
+  readonly dataDir: string
+  readonly env: Environment
+  readonly running: Supervised
+  /** Everything that the services printed. */
+  readonly log: string[]
+  stop(): Promise<void>
+}
+
+/** The four real processes on free ports with a temporary data folder, removed again by `stop`. */
+export async function startSystem(extra: Environment = {}): Promise<System> {
+  const fresh = freshEnvironment(extra)
+  const log: string[] = []
+  const running = await supervise({
+    services: serviceNames,
+    env: fresh.env,
+    watch: false,
+    onLine: (service, line) => log.push(`${service}: ${line}`),
+  })
+  return {
+    clients: clientsAt(fresh.origins),
+    origins: fresh.origins,
+    dataDir: fresh.dataDir,
+    env: fresh.env,
+    running,
+    log,
+    async stop() {
+      await running.stop()
+      fresh.remove()
+    },
+  }
+}
