@@ -11,3 +11,13 @@ export function ifMatchAllows(header: string | undefined, version: number): bool
   if (header === undefined || header.trim() === '*') return true
   return header.split(',').some((tag) => tag.trim() === etag(version))
 }
+
+/**
+ * Whether `If-None-Match` (RFC 9110, 13.1.2) says that the caller already has `version`. Absent:
+ * no. Weak tags match, as the RFC asks for.
+ */
+export function ifNoneMatchHits(header: string | undefined, version: number): boolean {
+  if (header === undefined) return false
+  if (header.trim() === '*') return true
+  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag(version))
+}
