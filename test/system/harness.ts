@@ -28,7 +28,12 @@ export type Clients = ReturnType<typeof clientsAt>
 /** Free ports at this moment, all different. */
 function freePorts(): Record<ServiceName, number> {
   const held = serviceNames.map((name) => {
-    const server = Bun.serve({ port: 0, hostname: '127.0.0.1', reusePort: false, fetch: () => new Response() })
+    const server = Bun.serve({
+      port: 0,
+      hostname: '127.0.0.1',
+      reusePort: false,
+      fetch: () => new Response(),
+    })
     return { name, server, port: server.port ?? 0 }
   })
   for (const { server } of held) void server.stop(true)
@@ -48,13 +53,21 @@ export function freshEnvironment(extra: Environment = {}) {
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,
     LOG_LEVEL: 'warn',
-    ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])])),
+    ...Object.fromEntries(
+      serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])]),
+    ),
     ...extra,
   }
   const origins = Object.fromEntries(
     serviceNames.map((name) => [name, `http://127.0.0.1:${ports[name]}`]),
   ) as Record<ServiceName, string>
-  return { env, dataDir, ports, origins, remove: () => rmSync(dataDir, { recursive: true, force: true }) }
+  return {
+    env,
+    dataDir,
+    ports,
+    origins,
+    remove: () => rmSync(dataDir, { recursive: true, force: true }),
+  }
 }
 
 export interface System {

@@ -1,0 +1,220 @@
+import { afterEach, describe, expect, test } from 'bun:test'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Environment } from '@encargo/service-kit/config'
+import { freshEnvironment } from './harness.ts'
+
+const root = join(import.meta.dir, '..', '..')
+const cleanups: (() => void)[] = []
+afterEach(() => {
+  for (const cleanup of cleanups.splice(0)) cleanup()
+})
+
+function command(script: string, args: readonly string[], env: Environment) {
+  return Bun.spawn([process.execPath, join(root, 'scripts', script), ...args], {
+    env: { ...env },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    detached: true,
+  })
+}
+type Child = ReturnType<typeof command>
+
+function fresh(extra: Environment = {}) {
+  const made = freshEnvironment(extra)
+  cleanups.push(made.remove)
+  return made
+}
+
+async function ended(child: Child) {
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ])
+  return { out, err, code }
+}
+
+/** Reads standard output until `wanted` has come `times` times. */
+async function until(child: Child, wanted: RegExp, times = 1): Promise<string> {
+  let text = ''
+  const decoder = new TextDecoder()
+  const reader = child.stdout.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) throw new Error(`ended before ${wanted} came ${times} times:\n${text}`)
+    text += decoder.decode(value, { stream: true })
+    if ([...text.matchAll(new RegExp(wanted, 'g'))].length >= times) break
+  }
+  reader.releaseLock()
+  return text
+}
+
+const answers = (url: string) =>
+  fetch(`${url}/livez`).then(
+    () => true,
+    () => false,
+  )
+
+describe('bun run start', () => {
+  test('starts the four, prints a line for each, and stops cleanly on SIGTERM', async () => {
+    const { env, origins, dataDir } = fresh()
+    const child = command('start.ts', [], env)
+    const text = await until(child, /ready at/, 4)
+    for (const [name, url] of Object.entries(origins))
+      expect(text).toContain(`${name} ready at ${url}`)
+    expect(
+      readdirSync(dataDir)
+        .filter((file) => file.endsWith('.db'))
+        .sort(),
+    ).toEqual(['auth.db', 'inventario.db', 'pedidos.db', 'productos.db'])
+    child.kill('SIGTERM')
+    expect(await child.exited).toBe(0)
+    for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
+    // A write-ahead log that was folded into its database tells a clean close.
+    expect(readdirSync(dataDir).filter((file) => file.endsWith('-wal'))).toEqual([])
+  })
+
+  test('keeps generated secrets readable by their owner alone', async () => {
+    const { env, dataDir } = fresh()
+    const child = command('start.ts', ['auth'], env)
+    await until(child, /auth ready at/)
+    child.kill('SIGINT')
+    expect(await child.exited).toBe(0)
+    const modes = readdirSync(dataDir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).mode & 0o077)
+    expect(modes.length).toBeGreaterThan(1)
+    expect(modes.every((mode) => mode === 0)).toBe(true)
+  })
+
+  test('starts one service alone when it is named', async () => {
+    const { env, origins } = fresh()
+    const child = command('start.ts', ['productos'], env)
+    await until(child, /productos ready at/)
+    expect(await answers(origins.productos)).toBe(true)
+    expect(await answers(origins.auth)).toBe(false)
+    child.kill('SIGINT')
+    expect(await child.exited).toBe(0)
+  })
+
+  const refused: [string, Environment, string][] = [
+    ['a port that is no number', { PEDIDOS_PORT: 'ocho' }, 'PEDIDOS_PORT'],
+    [
+      'a time that is no number',
+      { RESERVA_TTL_SEGUNDOS: '1h' },
+      'RESERVA_TTL_SEGUNDOS must be a positive integer',
+    ],
+    ['a currency that is none', { MONEDA: 'dólares' }, 'MONEDA'],
+    ['a log level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    ['an origin with a path', { AUTH_URL: 'http://127.0.0.1:8000/x' }, 'AUTH_URL'],
+    ['an admin without a password', { ADMIN_PASSWORD: '' }, 'ADMIN_PASSWORD'],
+  ]
+  for (const [what, extra, wanted] of refused) {
+    test(`refuses ${what} with one sentence that names it, and starts nothing`, async () => {
+      const { env, dataDir, origins } = fresh(extra)
+      const { err, out, code } = await ended(command('start.ts', [], env))
+      expect(code).toBe(1)
+      expect(err).toContain(wanted)
+      expect(err.trim().split('\n')).toHaveLength(1)
+      expect(out).toBe('')
+      expect(readdirSync(dataDir)).toEqual([])
+      for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
+    })
+  }
+
+  test('refuses a port that is taken, and starts nothing', async () => {
+    const { env, dataDir, ports } = fresh()
+    const squatter = Bun.serve({
+      port: ports.inventario,
+      hostname: '127.0.0.1',
+      fetch: () => new Response(),
+    })
+    const { err, code } = await ended(command('start.ts', [], env))
+    await squatter.stop(true)
+    expect(code).toBe(1)
+    expect(err).toContain(`127.0.0.1:${ports.inventario} is already in use`)
+    expect(err).toContain('INVENTARIO_PORT')
+    expect(readdirSync(dataDir)).toEqual([])
+  })
+
+  test('refuses a folder that cannot be written, by name', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'encargo-file-'))
+    cleanups.push(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'not-a-folder')
+    writeFileSync(file, '')
+    const { env } = fresh({ DATA_DIR: join(file, 'data') })
+    const { err, code } = await ended(command('start.ts', [], env))
+    expect(code).toBe(1)
+    expect(err).toContain('DATA_DIR')
+    expect(err).toContain(join(file, 'data'))
+  })
+
+  test('refuses a service that does not exist, naming those that do', async () => {
+    const { err, code } = await ended(command('start.ts', ['pagos'], fresh().env))
+    expect(code).toBe(1)
+    expect(err).toContain('"pagos"')
+    expect(err).toContain('auth, productos, inventario, pedidos')
+  })
+
+  test('explains itself', async () => {
+    const { out, code } = await ended(command('start.ts', ['--help'], fresh().env))
+    expect(code).toBe(0)
+    expect(out).toContain('bun run start [service...]')
+  })
+
+  test('stops the others when one dies, and says which', async () => {
+    const { env, origins } = fresh()
+    const child = command('start.ts', [], env)
+    await until(child, /ready at/, 4)
+    const pids = Bun.spawnSync([
+      'pgrep',
+      '-f',
+      '-P',
+      String(child.pid),
+      'apps/productos/src/main.ts',
+    ])
+    const [pid] = pids.stdout.toString().trim().split('\n')
+    process.kill(Number(pid), 'SIGKILL')
+    const { err, code } = await ended(child)
+    expect(code).toBe(1)
+    expect(err).toContain('productos ended unexpectedly')
+    for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
+  })
+})
+
+describe('bun run dev', () => {
+  test('fills the shop, says who can log in, sells by the README, and ends on Ctrl-C', async () => {
+    const { env, origins, dataDir } = fresh({ ADMIN_EMAIL: '', ADMIN_PASSWORD: '' })
+    const child = command('dev.ts', [], env)
+    const text = await until(child, /Ctrl-C stops everything/)
+    for (const url of Object.values(origins)) expect(text).toContain(url)
+    for (const rol of ['cliente', 'operador', 'admin'])
+      expect(text).toContain(`${rol}@encargo.example`)
+    expect(existsSync(join(dataDir, 'pedidos.db'))).toBe(true)
+
+    const readme = await Bun.file(join(root, 'README.md')).text()
+    const blocks = [...readme.matchAll(/```sh walk-through\n([\s\S]*?)```/g)].map(
+      (match) => match[1],
+    )
+    expect(blocks.length).toBe(4)
+    const urls = Object.fromEntries(
+      Object.entries(origins).map(([name, url]) => [name.toUpperCase(), url]),
+    )
+    const shell = Bun.spawn(['bash', '-euo', 'pipefail', '-c', blocks.join('\n')], {
+      env: { PATH: process.env['PATH'], ...urls },
+      stdout: 'pipe',
+      stderr: 'pipe',
+    })
+    const walk = await new Response(shell.stdout).text()
+    expect([await new Response(shell.stderr).text(), await shell.exited]).toEqual(['', 0])
+    expect(walk).toContain('"estado":"Pendiente"')
+    expect(walk).toContain('"estado":"Completado"')
+
+    child.kill('SIGINT')
+    expect(await child.exited).toBe(0)
+    for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
+  }, 60_000)
+})
