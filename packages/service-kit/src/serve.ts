@@ -1,3 +1,4 @@
+import { Admission } from './admission.ts'
 import type { Logger } from './logger.ts'
 
 /** What `serve` needs of an Elysia app. */
@@ -12,6 +13,8 @@ export interface ServeOptions {
   readonly logger: Logger
   /** After the last request: stop drivers, close the database. */
   readonly close: () => Promise<void>
+  /** How many requests may be under way at once; beyond it 503 at once. */
+  readonly maxConcurrent?: number
   /** How long running requests may take to finish, in milliseconds. */
   readonly drainMs?: number
 }
@@ -51,6 +54,7 @@ function startError(error: unknown, options: ServeOptions): StartError {
  * @throws StartError when the address can't be had
  */
 export function serve(app: Servable, options: ServeOptions): Running {
+  const admission = new Admission({ maxConcurrent: options.maxConcurrent ?? 256 })
   let server: Bun.Server<undefined>
   try {
     server = Bun.serve({
@@ -60,7 +64,7 @@ export function serve(app: Servable, options: ServeOptions): Running {
       idleTimeout: 30,
       // Bodies are bounded, with a proper answer, where they are read; this only stops absurd ones.
       maxRequestBodySize: 32 * 1024 * 1024,
-      fetch: (request) => app.fetch(request),
+      fetch: admission.guard((request) => app.fetch(request)),
     })
   } catch (error) {
     throw startError(error, options)

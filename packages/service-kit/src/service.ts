@@ -1,7 +1,7 @@
 import { cors } from '@elysiajs/cors'
-import { openapi } from '@elysiajs/openapi'
 import { Elysia } from 'elysia'
 import type { Logger } from './logger.ts'
+import { apiDocs } from './plugins/api-docs.ts'
 import { bodyParser } from './plugins/body.ts'
 import { errors } from './plugins/errors.ts'
 import { guard } from './plugins/guard.ts'
@@ -51,21 +51,6 @@ export function service(options: ServiceOptions) {
     .use(requestLog(options.logger))
     .use(requestMetrics(metrics))
     .use(operations({ ...options.health, peers: statusOfPeers }))
-    .use(
-      openapi({
-        path: '/openapi',
-        specPath: '/openapi/json',
-        documentation: {
-          info: {
-            title: `Encargo: ${options.name}`,
-            description: options.description,
-            version: '1',
-          },
-          components: {
-            securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-          },
-        },
-      }),
-    )
+    .use(apiDocs(options))
     .use(guard(options.verifier))
 }

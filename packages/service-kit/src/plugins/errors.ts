@@ -1,6 +1,13 @@
 import { LocalRefusalError } from '@encargo/circuit-breaker'
 import { StorageUnavailableError } from '@encargo/storage'
-import { Elysia, ElysiaCustomStatusResponse, ParseError, ValidationError } from 'elysia'
+import {
+  type AnyElysia,
+  Elysia,
+  ElysiaCustomStatusResponse,
+  ParseError,
+  ValidationError,
+} from 'elysia'
+import { allowedMethods } from '../allowed-methods.ts'
 import { describeError, type Logger } from '../logger.ts'
 import { PeerUnavailableError } from '../peer.ts'
 import { type Problema, ProblemError, problemas, problemError } from '../problems.ts'
@@ -52,18 +59,27 @@ function expected(error: unknown): ProblemError | undefined {
   return undefined
 }
 
-function fromElysia(
-  code: string | number,
-  error: unknown,
-  request: Request,
-): ProblemError | undefined {
-  if (error instanceof ValidationError && error.type !== 'response') return validationProblem(error)
-  if (code === 'NOT_FOUND') {
-    const { pathname } = new URL(request.url)
+/** No route took the request: the path is unknown, or known with other methods. */
+function unrouted(app: AnyElysia, request: Request): ProblemError {
+  const { pathname } = new URL(request.url)
+  const allow = allowedMethods(app.getGlobalRoutes(), pathname)
+  if (allow === undefined || allow.split(', ').includes(request.method)) {
     return problemError('no-encontrado', {
       detail: `No hay nada en ${request.method} ${pathname}.`,
     })
   }
+  const detail = `${pathname} no admite ${request.method}, sino ${allow}.`
+  return problemError('metodo-no-permitido', { detail }, { allow })
+}
+
+function fromElysia(
+  code: string | number,
+  error: unknown,
+  request: Request,
+  app: AnyElysia,
+): ProblemError | undefined {
+  if (error instanceof ValidationError && error.type !== 'response') return validationProblem(error)
+  if (code === 'NOT_FOUND') return unrouted(app, request)
   if (code === 'PARSE')
     return problemError('json-invalido', { detail: 'El cuerpo no se puede leer.' })
   return undefined
@@ -107,10 +123,11 @@ type PlainHeaders = Record<string, string | number>
  *
  * @example new Elysia().use(errors(logger))
  */
-export const errors = (logger: Logger) =>
-  new Elysia({ name: 'encargo/errors', seed: crypto.randomUUID() })
+export const errors = (logger: Logger) => {
+  const plugin = new Elysia({ name: 'encargo/errors', seed: crypto.randomUUID() })
+  return plugin
     .onError({ as: 'global' }, ({ error, code, request, set }) => {
-      const known = expected(error) ?? fromElysia(code, error, request)
+      const known = expected(error) ?? fromElysia(code, error, request, plugin)
       if (!known) {
         const { traceId } = callContextOf(request)
         const path = new URL(request.url).pathname
@@ -127,3 +144,4 @@ export const errors = (logger: Logger) =>
       if (!isProblem(body)) return
       return problemResponse(body, request, set.headers as PlainHeaders)
     })
+}
