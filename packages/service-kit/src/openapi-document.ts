@@ -7,6 +7,13 @@ interface Operation {
   responses?: Record<string, Media>
 }
 
+/** A route as Elysia keeps it; `hooks.body` is the schema of its body. */
+export interface DocumentedRoute {
+  readonly method: string
+  readonly path: string
+  readonly hooks: { readonly body?: unknown }
+}
+
 /** The part of an OpenAPI document that is corrected here. */
 export interface Document {
   paths?: Record<string, Record<string, Operation>>
@@ -14,7 +21,6 @@ export interface Document {
 
 const json = 'application/json'
 const form = 'application/x-www-form-urlencoded'
-const multipart = 'multipart/form-data'
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
@@ -30,11 +36,11 @@ function onlyTexts(schema: unknown): boolean {
   return Object.values(properties).every(onlyTexts)
 }
 
-/** The generator names three media types for every body; our parser takes JSON and flat forms. */
-function requestMedia(content: Content): Content {
-  const { [multipart]: _multipart, [form]: asForm, ...rest } = content
-  if (asForm === undefined) return content
-  return isRecord(asForm) && onlyTexts(asForm['schema']) ? { ...rest, [form]: asForm } : rest
+/** Our parser takes JSON, and forms of texts. A route with a parser of its own says itself what it takes. */
+function requestMedia(content: Content, body: unknown): Content {
+  if (Object.keys(content).length > 0 || !isRecord(body)) return content
+  const asJson = { [json]: { schema: body } }
+  return onlyTexts(body) ? { ...asJson, [form]: { schema: body } } : asJson
 }
 
 function problemMedia(status: string, response: Media): Media {
@@ -48,11 +54,11 @@ function problemMedia(status: string, response: Media): Media {
     : response
 }
 
-function corrected(operation: Operation): Operation {
+function corrected(operation: Operation, body: unknown): Operation {
   const { requestBody, responses } = operation
   const copy = { ...operation }
   if (requestBody?.content) {
-    copy.requestBody = { ...requestBody, content: requestMedia(requestBody.content) }
+    copy.requestBody = { ...requestBody, content: requestMedia(requestBody.content, body) }
   }
   if (responses) {
     copy.responses = Object.fromEntries(
@@ -63,14 +69,23 @@ function corrected(operation: Operation): Operation {
 }
 
 /**
- * What the generator can't know of our answers: refusals are `application/problem+json` (RFC 9457),
- * bodies are JSON, or forms where every field is a text.
+ * What the generator can't know of our service: refusals are `application/problem+json` (RFC 9457),
+ * and what a body may be, as the parser is one for all routes.
  */
-export function asServed<D extends Document>(document: D): D {
+export function asServed<D extends Document>(document: D, routes: readonly DocumentedRoute[]): D {
+  const bodies = new Map(
+    routes.map(({ method, path, hooks }) => [
+      `${method.toLowerCase()} ${path.replaceAll(/:([^/]+)/g, '{$1}')}`,
+      hooks.body,
+    ]),
+  )
   const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => [
     path,
     Object.fromEntries(
-      Object.entries(operations).map(([method, operation]) => [method, corrected(operation)]),
+      Object.entries(operations).map(([method, operation]) => [
+        method,
+        corrected(operation, bodies.get(`${method} ${path}`)),
+      ]),
     ),
   ])
   return { ...document, paths: Object.fromEntries(paths) }

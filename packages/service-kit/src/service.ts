@@ -25,6 +25,18 @@ export interface ServiceOptions {
   readonly corsOrigins: readonly string[]
 }
 
+/** What a browser's page may send beyond the headers that are always allowed. */
+const requestHeaders = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'If-Match',
+  'If-None-Match',
+  'Last-Event-ID',
+  'traceparent',
+  'x-deadline-ms',
+] as const
+
 /** What every service needs and none is about; each app starts with `new Elysia(appOptions).use(…)`. */
 export const appOptions = { normalize: false } as const
 
@@ -44,6 +56,9 @@ export function service(options: ServiceOptions) {
       cors({
         origin: [...options.corsOrigins],
         credentials: true,
+        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        allowedHeaders: [...requestHeaders],
+        maxAge: 600,
         exposeHeaders: ['ETag', 'Location', 'Retry-After', 'X-Request-Id', 'Idempotency-Replayed'],
       }),
     )

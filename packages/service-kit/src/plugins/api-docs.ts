@@ -62,7 +62,8 @@ function asset(name: string, type: string): Response {
 export function apiDocs({ name, description }: ApiDocsOptions) {
   const title = `Encargo: ${name}`
   const html = page(title)
-  return new Elysia({ name: 'encargo/api-docs', seed: crypto.randomUUID() })
+  const plugin = new Elysia({ name: 'encargo/api-docs', seed: crypto.randomUUID() })
+  return plugin
     .get(
       '/openapi',
       ({ set }) => {
@@ -84,7 +85,9 @@ export function apiDocs({ name, description }: ApiDocsOptions) {
     )
     .get(`${assets}/swagger-ui.css`, () => asset('swagger-ui.css', 'text/css'), hidden)
     .onAfterHandle(({ path, responseValue }) =>
-      path.startsWith('/openapi/json') ? asServed(responseValue as Document) : undefined,
+      path.startsWith('/openapi/json')
+        ? asServed(responseValue as Document, plugin.getGlobalRoutes())
+        : undefined,
     )
     .use(
       openapi({

@@ -115,6 +115,14 @@ function isProblem(value: unknown): value is Problema {
   )
 }
 
+/** A response that breaks its schema: which fields, not what was in them. */
+function describe(error: unknown) {
+  if (!(error instanceof ValidationError)) return describeError(error)
+  const { validator } = error
+  const fields = 'Errors' in validator ? fieldErrors(validator.Errors(error.value), error.type) : []
+  return { name: 'ValidationError', message: `the ${error.type} breaks its schema`, fields }
+}
+
 type PlainHeaders = Record<string, string | number>
 
 /**
@@ -131,7 +139,7 @@ export const errors = (logger: Logger) => {
       if (!known) {
         const { traceId } = callContextOf(request)
         const path = new URL(request.url).pathname
-        const cause = describeError(error)
+        const cause = describe(error)
         logger.error('request failed', { traceId, method: request.method, path, error: cause })
       }
       const { problema, headers } = known ?? internal
