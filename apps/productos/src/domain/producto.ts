@@ -1,3 +1,5 @@
+import { limpiar } from './texto.ts'
+
 /** A product of the catalogue. `precio` is in the currency's minor unit; `version` counts its edits. */
 export interface Producto {
   readonly id: string
@@ -8,7 +10,7 @@ export interface Producto {
   readonly moneda: string
   readonly categoria: string | null
   readonly imagenUrl: string | null
-  readonly atributos: Readonly<Record<string, string>>
+  readonly atributos: Record<string, string>
   readonly activo: boolean
   readonly version: number
   readonly creadoEn: string
@@ -20,19 +22,54 @@ export type DatosProducto = Pick<
   Producto,
   'sku' | 'nombre' | 'descripcion' | 'precio' | 'categoria' | 'imagenUrl' | 'atributos' | 'activo'
 >
+export type Cambios = Partial<DatosProducto>
+
+/** Who makes a change, and when. */
+export interface Autoria {
+  readonly usuarioId: string
+  readonly ahora: Date
+}
 
 /** One price that a product had, from `desde` on. */
 export interface PrecioHistorico {
   readonly precio: number
+  readonly moneda: string
   readonly desde: string
   readonly usuarioId: string
 }
 
-/** The product after an edit, or the same object when nothing changes, so that a repeat writes nothing. */
-export function editar(producto: Producto, cambios: Partial<DatosProducto>, ahora: string): Producto {
-  const changed = Object.entries(cambios).some(
-    ([field, value]) => !Bun.deepEquals(producto[field as keyof DatosProducto], value),
+export interface Categoria {
+  readonly nombre: string
+  readonly productos: number
+}
+
+type Alta = Pick<DatosProducto, 'sku' | 'nombre' | 'precio'> & Omit<Cambios, 'activo'>
+
+/** A new product's data, with what was left out. */
+export function datosDeAlta(alta: Alta): DatosProducto {
+  const vacio = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
+  return { ...vacio, ...limpiarCambios(alta) } as DatosProducto
+}
+
+/** The texts of an edit as they are kept. */
+export function limpiarCambios(cambios: Cambios): Cambios {
+  const { sku, nombre, descripcion, categoria } = cambios
+  return {
+    ...cambios,
+    ...(sku === undefined ? {} : { sku: limpiar(sku) }),
+    ...(nombre === undefined ? {} : { nombre: limpiar(nombre) }),
+    ...(descripcion === undefined ? {} : { descripcion: limpiar(descripcion) }),
+    ...(typeof categoria === 'string' ? { categoria: limpiar(categoria) } : {}),
+  }
+}
+
+/**
+ * What an edit really changes. Only this is written, so that an edit never undoes somebody else's
+ * of another field, and a repeated one writes nothing at all.
+ */
+export function diferencia(actual: DatosProducto, cambios: Cambios): Cambios {
+  const campos = Object.entries(cambios).filter(
+    ([campo, valor]) => !Bun.deepEquals(actual[campo as keyof DatosProducto], valor),
   )
-  if (!changed) return producto
-  return { ...producto, ...cambios, version: producto.version + 1, actualizadoEn: ahora }
+  return Object.fromEntries(campos)
 }

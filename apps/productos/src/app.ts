@@ -1,0 +1,26 @@
+import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
+import { Elysia } from 'elysia'
+import type { Catalogo } from './domain/catalogo.ts'
+import { edicionRoutes } from './routes/edicion.ts'
+import { productosRoutes } from './routes/productos.ts'
+
+export interface ProductosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
+  readonly catalogo: Catalogo
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+/** The catalogue service. Acts on nothing but what it is given, so one process can hold several. */
+export function createApp(deps: ProductosDeps) {
+  const base = service({
+    ...deps,
+    name: 'productos',
+    description: 'El catálogo: qué se vende, cómo es y a qué precio.',
+  })
+  return new Elysia({ ...appOptions })
+    .use(base)
+    .use(productosRoutes(base, deps))
+    .use(edicionRoutes(base, deps))
+}
+
+export type ProductosApp = ReturnType<typeof createApp>

@@ -1,0 +1,48 @@
+import type { Pagina } from '@encargo/service-kit'
+import type { Busqueda } from './busqueda.ts'
+import type {
+  Autoria,
+  Cambios,
+  Categoria,
+  DatosProducto,
+  PrecioHistorico,
+  Producto,
+} from './producto.ts'
+
+/** A change to one product, decided on inside the write, so that nothing comes in between. */
+interface Objetivo extends Autoria {
+  readonly id: string
+  /** Whether the version that the editor saw is still good enough. */
+  readonly admite: (version: number) => boolean
+}
+export interface Edicion extends Objetivo {
+  readonly cambios: Cambios
+}
+export type Archivo = Objetivo
+
+export type Alta = { readonly tipo: 'creado'; readonly producto: Producto } | SkuEnUso
+export type Archivado =
+  | { readonly tipo: 'guardado'; readonly producto: Producto }
+  | { readonly tipo: 'no-encontrado' }
+  | { readonly tipo: 'version-distinta' }
+export type Editado = Archivado | SkuEnUso
+type SkuEnUso = { readonly tipo: 'sku-en-uso' }
+
+/** The storage port of the catalogue. Every method may reject with StorageUnavailableError. */
+export interface Catalogo {
+  porId(id: string): Promise<Producto | null>
+  /** In the order of `ids`; the unknown ones are left out, archived ones are not. */
+  porIds(ids: readonly string[]): Promise<Producto[]>
+  /** @throws ProblemError 422 for a cursor of another list */
+  buscar(busqueda: Busqueda): Promise<Pagina<Producto>>
+  categorias(): Promise<Categoria[]>
+  /** Newest first; `null` for an unknown product. */
+  precios(
+    id: string,
+    page: { limite: number; cursor: string | null },
+  ): Promise<Pagina<PrecioHistorico> | null>
+  crear(id: string, datos: DatosProducto, autoria: Autoria): Promise<Alta>
+  editar(edicion: Edicion): Promise<Editado>
+  /** What is archived already stays as it is, whatever version the caller saw. */
+  archivar(archivo: Archivo): Promise<Archivado>
+}

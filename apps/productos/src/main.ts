@@ -1,0 +1,56 @@
+import {
+  connectPeer,
+  createLogger,
+  type Environment,
+  fetchKeysFrom,
+  parseConfig,
+  resolveDataDir,
+  type Running,
+  runService,
+  serve,
+  TokenVerifier,
+  withPeerOrigins,
+} from '@encargo/service-kit'
+import { join } from 'node:path'
+import { createApp } from './app.ts'
+import { ProductosConfig } from './config.ts'
+import { openProductosStorage, type ProductosStorage, SqliteCatalogo } from './store/sqlite.ts'
+
+function listen(config: ProductosConfig, storage: ProductosStorage): Running {
+  const logger = createLogger({ service: 'productos', level: config.LOG_LEVEL })
+  const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger })
+  const app = createApp({
+    logger,
+    verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
+    health: { storage: () => storage.health() },
+    peers: [auth],
+    corsOrigins: config.CORS_ORIGINS,
+    catalogo: new SqliteCatalogo(storage, config.MONEDA),
+    now: () => new Date(),
+    newId: () => Bun.randomUUIDv7(),
+  })
+  return serve(app, {
+    name: 'productos',
+    hostname: config.HOST,
+    port: config.PRODUCTOS_PORT,
+    logger,
+    close: () => storage.close(),
+  })
+}
+
+/**
+ * Reads the environment, migrates the database and listens.
+ * @throws ConfigError, StorageOpenError or StartError, with nothing left open
+ */
+export async function start(env: Environment): Promise<Running> {
+  const config = parseConfig(ProductosConfig, withPeerOrigins(env))
+  const storage = openProductosStorage(join(resolveDataDir(config.DATA_DIR), 'productos.db'))
+  try {
+    return listen(config, storage)
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+if (import.meta.main) await runService('productos', start)

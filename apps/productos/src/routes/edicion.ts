@@ -1,0 +1,116 @@
+import {
+  appOptions,
+  ConId,
+  etag,
+  ifMatchAllows,
+  rechazar,
+  rechazos,
+  type service,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia, status } from 'elysia'
+import type { Catalogo } from '../domain/catalogo.ts'
+import { datosDeAlta, limpiarCambios } from '../domain/producto.ts'
+import { productoInexistente, skuEnUso, versionDistinta } from './refusals.ts'
+import { AltaProducto, ConIfMatch, EdicionProducto, ProductoVisto } from './schemas.ts'
+
+interface Deps {
+  readonly catalogo: Catalogo
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+const tags = ['gestión del catálogo']
+const alta = { 201: ProductoVisto, ...rechazos('sku-en-uso') }
+const edicion = {
+  200: ProductoVisto,
+  ...rechazos('no-encontrado', 'sku-en-uso', 'version-distinta'),
+}
+const archivo = { 204: Type.Undefined(), ...rechazos('no-encontrado', 'version-distinta') }
+
+/** Changing the catalogue: staff only. Nothing here knows of stock. */
+export const edicionRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
+  new Elysia({ ...appOptions })
+    .use(base)
+    .post(
+      '/productos',
+      async ({ body, identidad, set }) => {
+        const autoria = { usuarioId: identidad.id, ahora: deps.now() }
+        const creado = await deps.catalogo.crear(deps.newId(), datosDeAlta(body), autoria)
+        if (creado.tipo === 'sku-en-uso') return rechazar('sku-en-uso', skuEnUso)
+        const { producto } = creado
+        set.headers.location = `/productos/${producto.id}`
+        set.headers.etag = etag(producto.version)
+        return status(201, producto)
+      },
+      {
+        acceso: 'personal',
+        body: AltaProducto,
+        response: alta,
+        detail: {
+          tags,
+          summary: 'Dar de alta un producto',
+          description: 'El SKU es único, sin distinguir mayúsculas. El precio va en céntimos.',
+        },
+      },
+    )
+    .patch(
+      '/productos/:id',
+      async ({ params, body, headers, identidad, set }) => {
+        const editado = await deps.catalogo.editar({
+          id: params.id.toLowerCase(),
+          cambios: limpiarCambios(body),
+          admite: (version) => ifMatchAllows(headers['if-match'], version),
+          usuarioId: identidad.id,
+          ahora: deps.now(),
+        })
+        if (editado.tipo === 'no-encontrado') return rechazar('no-encontrado', productoInexistente)
+        if (editado.tipo === 'sku-en-uso') return rechazar('sku-en-uso', skuEnUso)
+        if (editado.tipo === 'version-distinta') {
+          return rechazar('version-distinta', versionDistinta)
+        }
+        set.headers.etag = etag(editado.producto.version)
+        return editado.producto
+      },
+      {
+        acceso: 'personal',
+        params: ConId,
+        headers: ConIfMatch,
+        body: EdicionProducto,
+        response: edicion,
+        detail: {
+          tags,
+          summary: 'Cambiar un producto',
+          description:
+            'Solo se escribe lo que se envía y es distinto. `null` vacía `categoria` e `imagenUrl`; `atributos` se sustituye entero; `activo: true` recupera un producto archivado. Con `If-Match` responde 412 si otra persona lo cambió antes.',
+        },
+      },
+    )
+    .delete(
+      '/productos/:id',
+      async ({ params, headers, identidad }) => {
+        const editado = await deps.catalogo.archivar({
+          id: params.id.toLowerCase(),
+          admite: (version) => ifMatchAllows(headers['if-match'], version),
+          usuarioId: identidad.id,
+          ahora: deps.now(),
+        })
+        if (editado.tipo === 'no-encontrado') return rechazar('no-encontrado', productoInexistente)
+        if (editado.tipo === 'version-distinta') {
+          return rechazar('version-distinta', versionDistinta)
+        }
+        return status(204, undefined)
+      },
+      {
+        acceso: 'personal',
+        params: ConId,
+        headers: ConIfMatch,
+        response: archivo,
+        detail: {
+          tags,
+          summary: 'Archivar un producto',
+          description:
+            'Deja de venderse y de verse en el catálogo; los pedidos anteriores lo siguen nombrando. Repetirlo no cambia nada.',
+        },
+      },
+    )

@@ -1,0 +1,119 @@
+import {
+  appOptions,
+  ConId,
+  esPersonal,
+  etag,
+  ifNoneMatchHits,
+  parseIds,
+  rechazar,
+  rechazos,
+  type service,
+} from '@encargo/service-kit'
+import { Elysia } from 'elysia'
+import type { Catalogo } from '../domain/catalogo.ts'
+import { busquedaDe, limitePorDefecto, refuseBesideIds } from './query.ts'
+import { productoInexistente, soloPersonal } from './refusals.ts'
+import {
+  Categorias,
+  ConIfNoneMatch,
+  ConsultaPrecios,
+  ConsultaProductos,
+  PaginaPrecios,
+  PaginaProductos,
+  ProductoVisto,
+} from './schemas.ts'
+
+const tags = ['catálogo']
+const lista = { 200: PaginaProductos, ...rechazos('no-autenticado', 'prohibido') }
+const uno = { 200: ProductoVisto, ...rechazos('no-encontrado') }
+const precios = { 200: PaginaPrecios, ...rechazos('no-encontrado') }
+const categorias = { 200: Categorias, ...rechazos() }
+
+/** Reading the catalogue. */
+export const productosRoutes = (base: ReturnType<typeof service>, deps: { catalogo: Catalogo }) =>
+  new Elysia({ ...appOptions })
+    .use(base)
+    .get(
+      '/productos',
+      async ({ query, identidad, set }) => {
+        set.headers['cache-control'] = 'no-cache'
+        if (query.ids !== undefined) {
+          refuseBesideIds(query)
+          return { datos: await deps.catalogo.porIds(parseIds(query.ids)), siguiente: null }
+        }
+        if (query.archivados === true) {
+          if (!identidad) return rechazar('no-autenticado', soloPersonal)
+          if (!esPersonal(identidad)) return rechazar('prohibido', soloPersonal)
+        }
+        return await deps.catalogo.buscar(busquedaDe(query))
+      },
+      {
+        publico: true,
+        query: ConsultaProductos,
+        response: lista,
+        detail: {
+          tags,
+          summary: 'Buscar y recorrer el catálogo',
+          description:
+            'Con `q` busca en nombre, descripción y SKU sin distinguir mayúsculas ni acentos; la última palabra vale como comienzo. Con `ids` responde esos productos, en ese orden, también los archivados (`activo: false`), y deja fuera los desconocidos. Un `cursor` solo sirve con el `orden` que lo dio.',
+        },
+      },
+    )
+    .get(
+      '/productos/:id',
+      async ({ params, headers, set }) => {
+        const producto = await deps.catalogo.porId(params.id.toLowerCase())
+        if (!producto) return rechazar('no-encontrado', productoInexistente)
+        set.headers.etag = etag(producto.version)
+        set.headers['cache-control'] = 'no-cache'
+        // Not in the response schemas: a typed caller that sends no condition never meets it.
+        const known = ifNoneMatchHits(headers['if-none-match'], producto.version)
+        return known ? new Response(null, { status: 304 }) : producto
+      },
+      {
+        publico: true,
+        params: ConId,
+        headers: ConIfNoneMatch,
+        response: uno,
+        detail: {
+          tags,
+          summary: 'Un producto',
+          description: 'También si está archivado. Con `If-None-Match` responde 304 si no cambió.',
+        },
+      },
+    )
+    .get(
+      '/productos/:id/precios',
+      async ({ params, query }) => {
+        const { limite = limitePorDefecto, cursor = null } = query
+        const pagina = await deps.catalogo.precios(params.id.toLowerCase(), { limite, cursor })
+        return pagina ?? rechazar('no-encontrado', productoInexistente)
+      },
+      {
+        acceso: 'personal',
+        params: ConId,
+        query: ConsultaPrecios,
+        response: precios,
+        detail: {
+          tags,
+          summary: 'Los precios que tuvo un producto',
+          description: 'Del más reciente al primero, con quién lo puso y desde cuándo.',
+        },
+      },
+    )
+    .get(
+      '/categorias',
+      async ({ set }) => {
+        set.headers['cache-control'] = 'no-cache'
+        return { datos: await deps.catalogo.categorias() }
+      },
+      {
+        publico: true,
+        response: categorias,
+        detail: {
+          tags,
+          summary: 'Las categorías',
+          description: 'Las de los productos a la venta, con cuántos tiene cada una.',
+        },
+      },
+    )

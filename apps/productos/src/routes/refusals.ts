@@ -1,0 +1,9 @@
+/** Details of refusals that several routes share. */
+export const productoInexistente = { detail: 'No hay ningún producto con ese id.' }
+export const soloPersonal = {
+  detail: 'Los productos archivados solo los ve el personal de la tienda.',
+}
+export const skuEnUso = { detail: 'Otro producto ya tiene ese SKU. Elige uno distinto.' }
+export const versionDistinta = {
+  detail: 'El producto cambió desde que lo leíste. Léelo otra vez y repite tu cambio.',
+}

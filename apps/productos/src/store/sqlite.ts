@@ -1,0 +1,190 @@
+import { decodeCursor, type Pagina, toPagina } from '@encargo/service-kit'
+import { isUniqueViolation, openStorage, type Storage } from '@encargo/storage'
+import { Type } from '@sinclair/typebox'
+import { and, count, desc, eq, isNotNull, lt, min, sql } from 'drizzle-orm'
+import { join } from 'node:path'
+import type { Alta, Archivado, Archivo, Catalogo, Edicion, Editado } from '../domain/catalogo.ts'
+import type { Busqueda } from '../domain/busqueda.ts'
+import {
+  type Autoria,
+  type Categoria,
+  type DatosProducto,
+  diferencia,
+  type PrecioHistorico,
+  type Producto,
+} from '../domain/producto.ts'
+import { aProducto, columnasDe, columnasDeAlta, type Fila } from './rows.ts'
+import { placeOf, planOf } from './search.ts'
+import { precios, productos, schema } from './tables.ts'
+
+export type ProductosStorage = Storage<typeof schema>
+
+/**
+ * Opens and migrates productos' database.
+ * @throws StorageOpenError
+ */
+export function openProductosStorage(file: string): ProductosStorage {
+  return openStorage({ file, schema, migrationsFolder: join(import.meta.dir, 'migrations') })
+}
+
+const PriceCursor = Type.Tuple([Type.Literal('precios'), Type.Integer()])
+
+/** The catalogue in SQLite. Reads answer from committed data; writes resolve after their fsync. */
+export class SqliteCatalogo implements Catalogo {
+  readonly #storage: ProductosStorage
+  readonly #moneda: string
+  readonly #byId
+  readonly #byIds
+
+  constructor(storage: ProductosStorage, moneda: string) {
+    this.#storage = storage
+    this.#moneda = moneda
+    const { db } = storage
+    this.#byId = db
+      .select()
+      .from(productos)
+      .where(eq(productos.id, sql.placeholder('id')))
+      .prepare()
+    this.#byIds = db
+      .select()
+      .from(productos)
+      .where(sql`${productos.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
+      .prepare()
+  }
+
+  async porId(id: string): Promise<Producto | null> {
+    const fila = this.#byId.get({ id })
+    return fila ? aProducto(fila, this.#moneda) : null
+  }
+
+  async porIds(ids: readonly string[]): Promise<Producto[]> {
+    const filas = this.#byIds.all({ ids: JSON.stringify(ids) })
+    const byId = new Map(filas.map((fila) => [fila.id, fila]))
+    return ids.flatMap((id) => {
+      const fila = byId.get(id)
+      return fila ? [aProducto(fila, this.#moneda)] : []
+    })
+  }
+
+  async buscar(busqueda: Busqueda): Promise<Pagina<Producto>> {
+    const { where, orderBy } = planOf(busqueda)
+    const filas = this.#storage.db
+      .select()
+      .from(productos)
+      .where(where)
+      .orderBy(...orderBy)
+      .limit(busqueda.limite + 1)
+      .all()
+    return toPagina(
+      filas,
+      busqueda.limite,
+      (fila) => aProducto(fila, this.#moneda),
+      placeOf(busqueda.orden),
+    )
+  }
+
+  async categorias(): Promise<Categoria[]> {
+    const filas = this.#storage.db
+      // Spellings that differ in case or accents are one category, shown in one of them.
+      .select({ nombre: min(productos.categoria), productos: count() })
+      .from(productos)
+      .where(and(eq(productos.activo, true), isNotNull(productos.categoriaPlegada)))
+      .groupBy(productos.categoriaPlegada)
+      .orderBy(productos.categoriaPlegada)
+      .all()
+    return filas.map((fila) => ({ nombre: fila.nombre ?? '', productos: fila.productos }))
+  }
+
+  async precios(
+    id: string,
+    { limite, cursor }: { limite: number; cursor: string | null },
+  ): Promise<Pagina<PrecioHistorico> | null> {
+    const producto = this.#byId.get({ id })
+    if (!producto) return null
+    const before = cursor === null ? undefined : decodeCursor(PriceCursor, cursor)[1]
+    const filas = this.#storage.db
+      .select()
+      .from(precios)
+      .where(
+        and(
+          eq(precios.productoN, producto.n),
+          before === undefined ? undefined : lt(precios.n, before),
+        ),
+      )
+      .orderBy(desc(precios.n))
+      .limit(limite + 1)
+      .all()
+    return toPagina(
+      filas,
+      limite,
+      ({ precio, desde, usuarioId }) => ({
+        precio,
+        moneda: this.#moneda,
+        desde: desde.toISOString(),
+        usuarioId,
+      }),
+      (fila) => ['precios', fila.n],
+    )
+  }
+
+  async crear(id: string, datos: DatosProducto, { usuarioId, ahora }: Autoria): Promise<Alta> {
+    const write = this.#storage.write((db) => {
+      const fila = db
+        .insert(productos)
+        .values({ ...columnasDeAlta(datos), id, version: 1, creadoEn: ahora, actualizadoEn: ahora })
+        .returning()
+        .get()
+      db.insert(precios)
+        .values({ productoN: fila.n, precio: fila.precio, desde: ahora, usuarioId })
+        .run()
+      return { tipo: 'creado', producto: aProducto(fila, this.#moneda) } as const
+    })
+    return await write.catch(skuEnUso)
+  }
+
+  async editar(edicion: Edicion): Promise<Editado> {
+    const write = this.#storage.write((db) => {
+      const fila = db.select().from(productos).where(eq(productos.id, edicion.id)).get()
+      return fila ? this.#cambiar(db, fila, edicion) : ({ tipo: 'no-encontrado' } as const)
+    })
+    return await write.catch(skuEnUso)
+  }
+
+  async archivar(archivo: Archivo): Promise<Archivado> {
+    return await this.#storage.write((db) => {
+      const fila = db.select().from(productos).where(eq(productos.id, archivo.id)).get()
+      if (!fila) return { tipo: 'no-encontrado' } as const
+      if (!fila.activo) return this.#guardado(fila)
+      return this.#cambiar(db, fila, { ...archivo, cambios: { activo: false } })
+    })
+  }
+
+  /** Runs inside the write that read `fila`: the version that is checked is the one changed. */
+  #cambiar(db: ProductosStorage['db'], fila: Fila, edicion: Edicion): Archivado {
+    const { ahora, usuarioId } = edicion
+    if (!edicion.admite(fila.version)) return { tipo: 'version-distinta' }
+    const cambios = diferencia(fila, edicion.cambios)
+    if (Object.keys(cambios).length === 0) return this.#guardado(fila)
+    const guardada = db
+      .update(productos)
+      .set({ ...columnasDe(cambios), version: fila.version + 1, actualizadoEn: ahora })
+      .where(eq(productos.n, fila.n))
+      .returning()
+      .get()
+    if (cambios.precio !== undefined) {
+      const { precio } = guardada
+      db.insert(precios).values({ productoN: fila.n, precio, desde: ahora, usuarioId }).run()
+    }
+    return this.#guardado(guardada)
+  }
+
+  #guardado(fila: Fila): Archivado {
+    return { tipo: 'guardado', producto: aProducto(fila, this.#moneda) }
+  }
+}
+
+/** The table itself refuses a SKU twice, so two writers cannot both find it free. */
+function skuEnUso(error: unknown): { readonly tipo: 'sku-en-uso' } {
+  if (isUniqueViolation(error, 'productos.sku')) return { tipo: 'sku-en-uso' }
+  throw error
+}

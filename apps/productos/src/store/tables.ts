@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/**
+ * `n` is the stable rowid that the full-text index refers to and that breaks ties in every order:
+ * each index ends in it by itself. The folded columns hold text without case and accents.
+ */
+export const productos = sqliteTable(
+  'productos',
+  {
+    n: integer('n').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    sku: text('sku').notNull(),
+    nombre: text('nombre').notNull(),
+    nombrePlegado: text('nombre_plegado').notNull(),
+    descripcion: text('descripcion').notNull(),
+    precio: integer('precio').notNull(),
+    categoria: text('categoria'),
+    categoriaPlegada: text('categoria_plegada'),
+    imagenUrl: text('imagen_url'),
+    atributos: text('atributos', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    activo: integer('activo', { mode: 'boolean' }).notNull(),
+    version: integer('version').notNull(),
+    creadoEn: integer('creado_en', { mode: 'timestamp_ms' }).notNull(),
+    actualizadoEn: integer('actualizado_en', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [
+    uniqueIndex('productos_sku').on(sql`${table.sku} COLLATE NOCASE`),
+    index('productos_por_nombre').on(table.activo, table.nombrePlegado),
+    index('productos_por_precio').on(table.activo, table.precio),
+    index('productos_por_creacion').on(table.activo, table.creadoEn),
+    index('productos_categoria_por_nombre').on(
+      table.activo,
+      table.categoriaPlegada,
+      table.nombrePlegado,
+    ),
+    index('productos_categoria_por_precio').on(table.activo, table.categoriaPlegada, table.precio),
+    index('productos_categoria_por_creacion').on(
+      table.activo,
+      table.categoriaPlegada,
+      table.creadoEn,
+    ),
+    index('productos_categorias').on(table.activo, table.categoriaPlegada, table.categoria),
+    check('productos_precio', sql`${table.precio} BETWEEN 0 AND 1000000000000`),
+    check('productos_activo', sql`${table.activo} IN (0, 1)`),
+    check('productos_version', sql`${table.version} >= 1`),
+    check('productos_textos', sql`${table.sku} <> '' AND ${table.nombre} <> ''`),
+    check('productos_atributos', sql`json_valid(${table.atributos})`),
+  ],
+)
+
+/** Every price a product had, the first one included. Rows are only ever added. */
+export const precios = sqliteTable(
+  'precios',
+  {
+    n: integer('n').primaryKey({ autoIncrement: true }),
+    productoN: integer('producto_n')
+      .notNull()
+      .references(() => productos.n),
+    precio: integer('precio').notNull(),
+    desde: integer('desde', { mode: 'timestamp_ms' }).notNull(),
+    usuarioId: text('usuario_id').notNull(),
+  },
+  (table) => [
+    index('precios_de_producto').on(table.productoN),
+    check('precios_precio', sql`${table.precio} BETWEEN 0 AND 1000000000000`),
+  ],
+)
+
+export const schema = { productos, precios }
