@@ -1,4 +1,5 @@
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
+import { nearestShape } from './validation-shapes.ts'
 
 type Schema = ValueError['schema']
 
@@ -79,7 +80,7 @@ export function fieldPath(pointer: string, whole: string): string {
 /** At most one message a field, the first, and at most 50 fields, so that rubbish gets a short answer. */
 export function fieldErrors(errors: Iterable<ValueError>, whole: string) {
   const found = new Map<string, string>()
-  for (const error of errors) {
+  for (const error of nearestShape(errors)) {
     if (found.size >= 50) break
     const campo = fieldPath(error.path, whole)
     if (!found.has(campo)) found.set(campo, messageFor(error))

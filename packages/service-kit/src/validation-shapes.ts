@@ -1,0 +1,48 @@
+import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
+
+/** How many errors of one shape are looked at: rubbish must not cost more than it says. */
+const looked = 100
+
+type Schema = ValueError['schema']
+
+function isUnionOfObjects(schema: Schema): boolean {
+  const options: unknown = schema['anyOf']
+  return Array.isArray(options) && options.every((option: Schema) => option['type'] === 'object')
+}
+
+/** A value that is there but is not the one that tells this shape from the others. */
+function isWrongTag(error: ValueError): boolean {
+  const options: unknown = error.schema['anyOf']
+  const tags: Schema[] = Array.isArray(options) ? options : [error.schema]
+  return error.value !== undefined && tags.every((tag) => tag['const'] !== undefined)
+}
+
+function distance(errors: readonly ValueError[]): number {
+  const fields = new Set(errors.map((error) => error.path)).size
+  return fields + (errors.some(isWrongTag) ? 0.5 : 0)
+}
+
+function firstErrors(errors: Iterable<ValueError>): ValueError[] {
+  const found: ValueError[] = []
+  for (const error of errors) {
+    found.push(error)
+    if (found.length === looked) break
+  }
+  return found
+}
+
+/**
+ * A body that may have one of several shapes and has none: the errors of the shape that it comes
+ * nearest to, so that they name its fields. Other errors stay as they are.
+ */
+export function* nearestShape(errors: Iterable<ValueError>): Generator<ValueError> {
+  for (const error of errors) {
+    const isObject = typeof error.value === 'object' && error.value !== null
+    if (error.type !== ValueErrorType.Union || !isObject || !isUnionOfObjects(error.schema)) {
+      yield error
+      continue
+    }
+    const shapes = error.errors.map((shape) => firstErrors(shape))
+    yield* shapes.sort((a, b) => distance(a) - distance(b))[0] ?? [error]
+  }
+}
