@@ -13,11 +13,11 @@ export function ifMatchAllows(header: string | undefined, version: number): bool
 }
 
 /**
- * Whether `If-None-Match` (RFC 9110, 13.1.2) says that the caller already has `version`. Absent:
- * no. Weak tags match, as the RFC asks for.
+ * Whether `If-None-Match` (RFC 9110, 13.1.2) says that the caller already has what `tag` stands
+ * for. Absent: no. Weak tags match, as the RFC asks for.
  */
-export function ifNoneMatchHits(header: string | undefined, version: number): boolean {
+export function ifNoneMatchHits(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false
   if (header.trim() === '*') return true
-  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag(version))
+  return header.split(',').some((one) => one.trim().replace(/^W\//, '') === tag)
 }

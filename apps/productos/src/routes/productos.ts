@@ -3,7 +3,6 @@ import {
   ConId,
   esPersonal,
   etag,
-  ifNoneMatchHits,
   parseIds,
   rechazar,
   rechazos,
@@ -11,6 +10,7 @@ import {
 } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import type { Catalogo } from '../domain/catalogo.ts'
+import { notModified } from './not-modified.ts'
 import { busquedaDe, limitePorDefecto, refuseBesideIds } from './query.ts'
 import { productoInexistente, soloPersonal } from './refusals.ts'
 import {
@@ -61,19 +61,18 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: { catalo
     )
     .get(
       '/productos/:id',
-      async ({ params, headers, set }) => {
+      async ({ params, set }) => {
         const producto = await deps.catalogo.porId(params.id.toLowerCase())
         if (!producto) return rechazar('no-encontrado', productoInexistente)
         set.headers.etag = etag(producto.version)
         set.headers['cache-control'] = 'no-cache'
-        // Not in the response schemas: a typed caller that sends no condition never meets it.
-        const known = ifNoneMatchHits(headers['if-none-match'], producto.version)
-        return known ? new Response(null, { status: 304 }) : producto
+        return producto
       },
       {
         publico: true,
         params: ConId,
         headers: ConIfNoneMatch,
+        mapResponse: notModified,
         response: uno,
         detail: {
           tags,
