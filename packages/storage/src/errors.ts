@@ -51,7 +51,10 @@ export class StorageOpenError extends Error {
   constructor(file: string, cause: unknown) {
     const failure = failureOf(cause)
     const told = failure && failure !== 'io' ? failures[failure].means : messageOf(cause)
-    super(`Cannot open the database ${file}: ${told.replace(/\.$/, '')}.`, { cause })
+    const clear = told
+      .replace('unable to open database file', 'it or its folder cannot be read and written')
+      .replace(/\.$/, '')
+    super(`Cannot open the database ${file}: ${clear}.`, { cause })
     this.file = file
   }
 }

@@ -1,4 +1,7 @@
 import type { Database } from 'bun:sqlite'
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { StorageUnavailableError } from './errors.ts'
 
 /** Ends whatever transaction is open: SQLite may have ended it by itself already. */
 export function rollBack(client: Database): void {
@@ -17,16 +20,23 @@ export function immediately(client: Database, work: () => void): void {
   }
 }
 
+const probeBytes = 64 * 1024
+
 /**
- * Throws unless the database can be written now: it has room for 64 KiB more, and a page reaches
- * the disk (`user_version` is rewritten with the value it has, which writes and fsyncs page 1).
+ * Throws unless the database can be written now: there is room for 64 KiB more, by its own limit
+ * and on the disk, and a page reaches the disk (`user_version` is rewritten with the value that it
+ * has, which writes and fsyncs page 1).
  */
 export function probeWrite(client: Database): void {
+  if (client.filename !== ':memory:') {
+    const { bavail, bsize } = statfsSync(dirname(client.filename))
+    if (bavail * bsize < probeBytes) throw new StorageUnavailableError('disk-full')
+  }
   immediately(client, () => {
     client.run(
       `SAVEPOINT probe;
        CREATE TABLE "__storage_probe" (room BLOB);
-       INSERT INTO "__storage_probe" VALUES (zeroblob(65536));
+       INSERT INTO "__storage_probe" VALUES (zeroblob(${probeBytes}));
        ROLLBACK TO probe;
        RELEASE probe`,
     )

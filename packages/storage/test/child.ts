@@ -4,6 +4,7 @@ import { openStorage } from '../src/index.ts'
 import { existencias, schema } from './fixture-schema.ts'
 
 const [mode, file = '', migrationsFolder = '', number = '0'] = process.argv.slice(2)
+console.log('opening')
 const storage = openStorage({ file, migrationsFolder, schema })
 
 /** Writes for ever, and prints each id once its write is acknowledged. */

@@ -15,9 +15,9 @@ import { existencias } from './fixture-schema.ts'
 // SQLite, by pragmas that make it return the same result codes as the operating system's errors.
 
 /** Leaves the database no page beyond those it has; SQLite answers SQLITE_FULL. */
-function fillUp(storage: TestStorage): void {
+function fillUp(storage: TestStorage, spare = 0): void {
   const pages = Number(storage.client.query('PRAGMA page_count').values()[0]?.[0])
-  storage.client.run(`PRAGMA max_page_count = ${pages}`)
+  storage.client.run(`PRAGMA max_page_count = ${pages + spare}`)
 }
 
 function makeRoom(storage: TestStorage): void {
@@ -94,7 +94,8 @@ describe('a full disk', () => {
 
   test('is noticed by health before any write meets it', () => {
     const { storage, clock } = openWithClock()
-    fillUp(storage)
+    // Room for a small row, but not for the everyday's writes.
+    fillUp(storage, 3)
     expect(storage.health()).toEqual({ ok: true })
     clock.ms = 5_000
     expect(storage.health()).toEqual({ ok: false, reason: 'disk-full' })

@@ -2,7 +2,7 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
 import { openStorage, StorageOpenError } from '../src/index.ts'
-import { insert, openTestStorage, storedIds, temporaryFolder } from './fixture.ts'
+import { insert, openTestStorage, startChild, storedIds, temporaryFolder } from './fixture.ts'
 import { writeMigrations } from './migration-folder.ts'
 import { schema } from './fixture-schema.ts'
 
@@ -76,4 +76,17 @@ test('what is in the way of opening is told in one sentence', () => {
   expect(openFailure(join(folder, 'a.db'), join(folder, 'nowhere'))).toBe(
     `Cannot open the database ${folder}/a.db: Can't find meta/_journal.json file.`,
   )
+})
+
+test('opening waits for a lock that another process lets go of', async () => {
+  const storage = openTestStorage()
+  storage.client.run('BEGIN IMMEDIATE')
+  const migrationsFolder = writeMigrations(temporaryFolder())
+  const child = startChild('migrate', storage.client.filename, migrationsFolder)
+  await child.stdout.getReader().read()
+  // Another process needs real time to run into the lock, longer than SQLite itself would wait.
+  await Bun.sleep(150)
+  expect(child.exitCode).toBe(null)
+  storage.client.run('ROLLBACK')
+  expect(await child.exited).toBe(0)
 })
