@@ -25,6 +25,7 @@ const retryable = { retryable: true } as const
 export const problemas = {
   'json-invalido': { status: 400, title: 'El cuerpo no es JSON válido' },
   'peticion-invalida': { status: 400, title: 'La petición no se entiende' },
+  'scope-invalido': { status: 400, title: 'Ese permiso no está concedido' },
   'no-autenticado': { status: 401, title: 'Hace falta identificarse' },
   'credenciales-invalidas': { status: 401, title: 'Correo o contraseña incorrectos' },
   'token-invalido': { status: 401, title: 'El token no sirve' },

@@ -1,5 +1,6 @@
 import { Admission } from './admission.ts'
 import type { Logger } from './logger.ts'
+import { rememberServer } from './remote-address.ts'
 
 /** What `serve` needs of an Elysia app. */
 export interface Servable {
@@ -55,6 +56,7 @@ function startError(error: unknown, options: ServeOptions): StartError {
  */
 export function serve(app: Servable, options: ServeOptions): Running {
   const admission = new Admission({ maxConcurrent: options.maxConcurrent ?? 256 })
+  const handle = admission.guard((request) => app.fetch(request))
   let server: Bun.Server<undefined>
   try {
     server = Bun.serve({
@@ -64,7 +66,10 @@ export function serve(app: Servable, options: ServeOptions): Running {
       idleTimeout: 30,
       // Bodies are bounded, with a proper answer, where they are read; this only stops absurd ones.
       maxRequestBodySize: 32 * 1024 * 1024,
-      fetch: admission.guard((request) => app.fetch(request)),
+      fetch: (request, server) => {
+        rememberServer(request, server)
+        return handle(request)
+      },
     })
   } catch (error) {
     throw startError(error, options)

@@ -17,7 +17,13 @@ export type Scope = (typeof scopes)[number]
 
 /** Who is asking: a person with a role, or a service account with scopes. */
 export type Identidad =
-  | { readonly tipo: 'usuario'; readonly id: string; readonly rol: Rol }
+  | {
+      readonly tipo: 'usuario'
+      readonly id: string
+      readonly rol: Rol
+      /** The session that the token is of (`sid`). */
+      readonly sesionId?: string
+    }
   | { readonly tipo: 'servicio'; readonly id: string; readonly scopes: readonly Scope[] }
 
 /** Gives the public keys (RFC 7517) that tokens are checked with; rejects when they can't be had. */
@@ -42,10 +48,11 @@ const maxTokenLength = 2048
 const skewSeconds = 5
 
 function identityOf(claims: JWTPayload): Identidad | undefined {
-  const { sub, scope } = claims
+  const { sub, scope, sid } = claims
   if (sub === undefined) return undefined
   const rol = roles.find((one) => one === claims['rol'])
-  if (rol) return { tipo: 'usuario', id: sub, rol }
+  const session = typeof sid === 'string' ? { sesionId: sid } : {}
+  if (rol) return { tipo: 'usuario', id: sub, rol, ...session }
   if (typeof scope !== 'string') return undefined
   const granted = scope.split(' ')
   return { tipo: 'servicio', id: sub, scopes: scopes.filter((one) => granted.includes(one)) }
