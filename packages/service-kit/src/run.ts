@@ -1,5 +1,6 @@
 import { StorageOpenError } from '@encargo/storage'
 import { ConfigError, type Environment } from './config.ts'
+import { armCrashPoint } from './crash-points.ts'
 import { createLogger } from './logger.ts'
 import { type Running, StartError, stopOnSignals } from './serve.ts'
 
@@ -19,6 +20,7 @@ export async function runService(
   start: (env: Environment) => Promise<Running>,
 ): Promise<void> {
   try {
+    armCrashPoint(process.env)
     const running = await start(process.env)
     stopOnSignals(running, createLogger({ service: name, level: 'warn' }))
     console.log(`${name} ready at ${running.url}`)

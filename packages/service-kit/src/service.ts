@@ -1,5 +1,6 @@
 import { cors } from '@elysiajs/cors'
 import { Elysia } from 'elysia'
+import type { Registry } from 'prom-client'
 import type { Logger } from './logger.ts'
 import { apiDocs } from './plugins/api-docs.ts'
 import { bodyParser } from './plugins/body.ts'
@@ -23,6 +24,8 @@ export interface ServiceOptions {
   /** The peers this service calls; they show in `/readyz` and `/metrics`. */
   readonly peers?: readonly PeerLink[]
   readonly corsOrigins: readonly string[]
+  /** Adds the service's own metrics to those that every service has. */
+  readonly addMetrics?: (registry: Registry) => void
 }
 
 /** What a browser's page may send beyond the headers that are always allowed. */
@@ -48,6 +51,7 @@ export function service(options: ServiceOptions) {
   const peers = options.peers ?? []
   const metrics = createMetrics(options.name)
   addPeerMetrics(metrics.registry, peers)
+  options.addMetrics?.(metrics.registry)
   const statusOfPeers = () => Object.fromEntries(peers.map((peer) => [peer.name, peerStatus(peer)]))
   return new Elysia({ name: 'encargo/service', seed: crypto.randomUUID() })
     .use(errors(options.logger))

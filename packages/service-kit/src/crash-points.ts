@@ -1,0 +1,87 @@
+import { ConfigError, type Environment } from './config.ts'
+
+/**
+ * Every durable write and every call between services, as the crash tests know them. Each step has
+ * two points, `<step>.antes` and `<step>.despues`, at which a process can be made to die.
+ */
+export const crashSteps = [
+  'pedidos.comprar.preguntar',
+  'pedidos.comprar.reservar',
+  'pedidos.comprar.escribir',
+  'pedidos.comprar.negar',
+  'pedidos.intencion.escribir',
+  'pedidos.confirmar.llamar',
+  'pedidos.liberar.llamar',
+  'pedidos.final.escribir',
+  'pedidos.fallo.escribir',
+  'pedidos.vencer.escribir',
+  'pedidos.descarte.escribir',
+  'pedidos.descarte.llamar',
+  'pedidos.descarte.cerrar',
+  'pedidos.barrido.listar',
+  'pedidos.barrido.marcar',
+  'pedidos.limpiar.escribir',
+  'pedidos.token.pedir',
+] as const
+
+export type CrashStep = (typeof crashSteps)[number]
+export type CrashPoint = `${CrashStep}.${'antes' | 'despues'}`
+
+/** All points, in the registry's order. */
+export const crashPoints: readonly CrashPoint[] = crashSteps.flatMap((step) => [
+  `${step}.antes` as const,
+  `${step}.despues` as const,
+])
+
+interface Armed {
+  readonly point: CrashPoint
+  /** How many more times the point is reached before it kills. */
+  left: number
+}
+
+let armed: Armed | undefined
+
+/** Dies as under `kill -9`: nothing is flushed, closed or answered. */
+function die(): never {
+  process.kill(process.pid, 'SIGKILL')
+  for (;;) Bun.sleepSync(1000)
+}
+
+/**
+ * Reads `CRASH_AT=<point>[:<nth>]`, once, when a process starts; without it points do nothing.
+ * @throws ConfigError for a point that is not in the registry, as a typing mistake would prove nothing
+ */
+export function armCrashPoint(env: Environment): void {
+  const text = env['CRASH_AT']
+  if (text === undefined || text === '') return
+  const [name, nth = '1'] = text.split(':')
+  const point = crashPoints.find((one) => one === name)
+  if (point === undefined || !/^[1-9]\d{0,5}$/.test(nth)) {
+    throw new ConfigError(
+      `CRASH_AT must be a crash point and, optionally, its nth passing (${crashPoints[0]}:2), got ${JSON.stringify(text)}`,
+    )
+  }
+  armed = { point, left: Number(nth) }
+}
+
+/** Kills this process if it was started to die here. */
+export function crashPoint(point: CrashPoint): void {
+  if (armed === undefined || armed.point !== point) return
+  if (--armed.left === 0) die()
+}
+
+/**
+ * Runs a durable write or a call to another service between its two points. A step that fails
+ * passes the second one as well: the caller then knows as much as after an answer.
+ *
+ * @example await crashAround('pedidos.confirmar.llamar', () => reservas.confirmar(id, call))
+ */
+export async function crashAround<T>(step: CrashStep, work: () => Promise<T>): Promise<T> {
+  if (armed === undefined) return await work()
+  crashPoint(`${step}.antes`)
+  try {
+    return await work()
+  } finally {
+    crashPoint(`${step}.despues`)
+  }
+}
