@@ -1,0 +1,5 @@
+export * from './breaker.ts'
+export * from './errors.ts'
+export { deadlineHeader, retryLayerHeader } from './http.ts'
+export * from './resilient-fetch.ts'
+export type * from './types.ts'
