@@ -1,14 +1,17 @@
 import { Type } from '@sinclair/typebox'
+import { cabeceras } from './schemas.ts'
 
-/** The header of a write that may be repeated: 1 to 255 printable ASCII characters. */
-export const ConIdempotencyKey = Type.Object({
-  'idempotency-key': Type.Optional(
-    Type.String({
-      pattern: '^[\\x20-\\x7e]{1,255}$',
-      error: 'debe tener de 1 a 255 caracteres imprimibles',
-    }),
-  ),
-})
+/** The value of an `Idempotency-Key`: 1 to 255 printable ASCII characters. */
+export const ClaveIdempotencia = Type.Optional(
+  Type.String({
+    pattern: '^[\\x20-\\x7e]{1,255}$',
+    error: 'debe tener de 1 a 255 caracteres imprimibles',
+    description: 'Una clave por intento de cambio; repetirla no lo hace dos veces',
+  }),
+)
+
+/** The header of a write that may be repeated. */
+export const ConIdempotencyKey = cabeceras({ 'idempotency-key': ClaveIdempotencia })
 
 /** How long a key is kept, in milliseconds. */
 export const idempotencyTtlMs = 24 * 60 * 60 * 1000

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from '@sinclair/typebox'
+import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { t } from 'elysia'
 import { problemError } from './problems.ts'
 
@@ -40,6 +40,25 @@ export const edicion = <T extends Record<string, TSchema>>(properties: T) =>
 
 /** The path parameter `:id`, a UUID, lower-cased by `normalizeUuid` where it is compared. */
 export const ConId = Type.Object({ id: Uuid })
+
+/**
+ * Headers that a route reads. The others pass, at run time and in the types of its callers, who
+ * send `authorization` and the like beside them.
+ */
+export const cabeceras = <T extends Record<string, TSchema>>(properties: T) =>
+  Type.Unsafe<Static<TObject<T>> & Record<string, string | undefined>>(
+    Type.Object(properties, { additionalProperties: true }),
+  )
+
+export const etiqueta = Type.Optional(
+  Type.String({ maxLength: 1024, description: 'El `ETag` de la versión que se tiene o se cambia' }),
+)
+
+/** For a write that must not come too late: RFC 9110, 13.1.1. */
+export const ConIfMatch = cabeceras({ 'if-match': etiqueta })
+
+/** For a read of what the caller may have already: RFC 9110, 13.1.2. */
+export const ConIfNoneMatch = cabeceras({ 'if-none-match': etiqueta })
 
 /** Query members of every list. */
 export const paginacion = {

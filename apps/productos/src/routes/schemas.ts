@@ -114,7 +114,10 @@ export const ConsultaProductos = t.Object(
       ),
     ),
     archivados: Type.Optional(
-      t.Boolean({ description: 'Solo los archivados, para el personal de la tienda' }),
+      t.Boolean({
+        description: 'Solo los archivados, para el personal',
+        error: 'debe ser true o false',
+      }),
     ),
     limite: Type.Optional(limite),
     cursor: Type.Optional(cursor),
@@ -127,20 +130,4 @@ export const ConsultaPrecios = t.Object(
   { additionalProperties: false },
 )
 
-export const ConIfMatch = t.Object(
-  {
-    'if-match': Type.Optional(
-      Type.String({ description: 'El `ETag` de la versión que se está cambiando' }),
-    ),
-  },
-  { additionalProperties: true },
-)
-
-export const ConIfNoneMatch = t.Object(
-  {
-    'if-none-match': Type.Optional(
-      Type.String({ description: 'El `ETag` de la versión que ya se tiene' }),
-    ),
-  },
-  { additionalProperties: true },
-)
+export { ConIfMatch, ConIfNoneMatch } from '@encargo/service-kit'
