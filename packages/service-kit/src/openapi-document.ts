@@ -1,3 +1,5 @@
+import type { GlobalRoute } from './global-routes.ts'
+
 type Content = Record<string, unknown>
 interface Media {
   content?: Content
@@ -5,13 +7,6 @@ interface Media {
 interface Operation {
   requestBody?: Media
   responses?: Record<string, Media>
-}
-
-/** A route as Elysia keeps it; `hooks.body` is the schema of its body. */
-export interface DocumentedRoute {
-  readonly method: string
-  readonly path: string
-  readonly hooks: { readonly body?: unknown }
 }
 
 /** The part of an OpenAPI document that is corrected here. */
@@ -72,7 +67,7 @@ function corrected(operation: Operation, body: unknown): Operation {
  * What the generator can't know of our service: refusals are `application/problem+json` (RFC 9457),
  * and what a body may be, as the parser is one for all routes.
  */
-export function asServed<D extends Document>(document: D, routes: readonly DocumentedRoute[]): D {
+export function asServed<D extends Document>(document: D, routes: readonly GlobalRoute[]): D {
   const bodies = new Map(
     routes.map(({ method, path, hooks }) => [
       `${method.toLowerCase()} ${path.replaceAll(/:([^/]+)/g, '{$1}')}`,

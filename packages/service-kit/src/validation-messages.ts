@@ -55,13 +55,20 @@ function integerRange(schema: Schema): string | undefined {
   return `debe ser un número entero${from}${maximum === undefined ? '' : ` hasta ${maximum}`}`
 }
 
+/** `t.Boolean()` of a query is a union of text and boolean. */
+function isBoolean(schema: Schema): boolean {
+  const options: unknown = schema['anyOf']
+  return Array.isArray(options) && options.some((option: Schema) => option['type'] === 'boolean')
+}
+
 /** A Spanish sentence fragment for one broken field; a schema's own `error` text wins. */
 export function messageFor(error: ValueError): string {
   const own: unknown = error.schema['error']
   if (typeof own === 'string') return own
-  if (error.type === ValueErrorType.Union) {
+  if (Array.isArray(error.schema['anyOf'])) {
     const range = integerRange(error.schema)
     if (range !== undefined) return range
+    if (isBoolean(error.schema)) return 'debe ser true o false'
     const values = literals(error.schema)
     return values
       ? `debe ser uno de ${values.join(', ')}`

@@ -2,6 +2,7 @@ import { openapi } from '@elysiajs/openapi'
 import { file } from 'bun'
 import { Elysia } from 'elysia'
 import swaggerUi from 'swagger-ui-dist/package.json'
+import { globalRoutes } from '../global-routes.ts'
 import { asServed, type Document } from '../openapi-document.ts'
 
 export interface ApiDocsOptions {
@@ -86,7 +87,7 @@ export function apiDocs({ name, description }: ApiDocsOptions) {
     .get(`${assets}/swagger-ui.css`, () => asset('swagger-ui.css', 'text/css'), hidden)
     .onAfterHandle(({ path, responseValue }) =>
       path.startsWith('/openapi/json')
-        ? asServed(responseValue as Document, plugin.getGlobalRoutes())
+        ? asServed(responseValue as Document, globalRoutes(plugin))
         : undefined,
     )
     .use(

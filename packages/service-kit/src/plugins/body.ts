@@ -44,19 +44,21 @@ function decode(bytes: Buffer): string {
   }
 }
 
+/** Stands for a body of no bytes: to `undefined` Elysia would answer with a parser of its own. */
+const noBody = Symbol('no body')
+
 /**
  * Parses JSON (also where no content type is named) and forms, bounded; refuses everything else.
  * A body of no bytes is no body.
  *
  * @example app.use(bodyParser).post('/', ({ body }) => body)
  */
-export const bodyParser = new Elysia({ name: 'encargo/body' }).onParse(
-  { as: 'global' },
-  async ({ request, headers }) => {
+export const bodyParser = new Elysia({ name: 'encargo/body' })
+  .onParse({ as: 'global' }, async ({ request, headers }) => {
     const type = (headers['content-type'] ?? 'application/json').split(';')[0]?.trim().toLowerCase()
     if (type === 'application/json') {
       const text = decode(await readBody(request, maxBodyBytes))
-      return text === '' ? undefined : parseJson(text)
+      return text === '' ? noBody : parseJson(text)
     }
     if (type === 'application/x-www-form-urlencoded') {
       const text = decode(await readBody(request, maxBodyBytes))
@@ -65,5 +67,7 @@ export const bodyParser = new Elysia({ name: 'encargo/body' }).onParse(
     throw problemError('tipo-no-admitido', {
       detail: `Se espera application/json y llegó ${JSON.stringify(type)}.`,
     })
-  },
-)
+  })
+  .onTransform({ as: 'global' }, (context) => {
+    if (context.body === noBody) context.body = undefined
+  })

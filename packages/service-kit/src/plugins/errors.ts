@@ -8,25 +8,20 @@ import {
   ValidationError,
 } from 'elysia'
 import { allowedMethods } from '../allowed-methods.ts'
+import {
+  describeBrokenResponse,
+  validationProblem,
+  type ValidationContext,
+} from '../broken-fields.ts'
+import { globalRoutes } from '../global-routes.ts'
 import { describeError, type Logger } from '../logger.ts'
 import { PeerUnavailableError } from '../peer.ts'
 import { type Problema, ProblemError, problemas, problemError } from '../problems.ts'
-import { fieldErrors } from '../validation-messages.ts'
 import { callContextOf } from './tracing.ts'
-
-const whole: Record<string, string> = { body: 'cuerpo', query: 'consulta', params: 'ruta' }
 
 /** Seconds for `Retry-After`, at least 1 (RFC 9110, 10.2.3). */
 export function retryAfter(ms: number): Record<string, string> {
-  return { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000))) }
-}
-
-function validationProblem(error: ValidationError): ProblemError {
-  const { validator } = error
-  const errors = 'Errors' in validator ? validator.Errors(error.value) : []
-  const errores = fieldErrors(errors, whole[error.type] ?? error.type)
-  const campos = errores.map((one) => one.campo).join(', ')
-  return problemError('datos-invalidos', { detail: `Revisa: ${campos}.`, errores })
+  return { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000) || 1)) }
 }
 
 function unavailable(peer: string, retryAfterMs: number): ProblemError {
@@ -62,7 +57,7 @@ function expected(error: unknown): ProblemError | undefined {
 /** No route took the request: the path is unknown, or known with other methods. */
 function unrouted(app: AnyElysia, request: Request): ProblemError {
   const { pathname } = new URL(request.url)
-  const allow = allowedMethods(app.getGlobalRoutes(), pathname)
+  const allow = allowedMethods(globalRoutes(app), pathname)
   if (allow === undefined || allow.split(', ').includes(request.method)) {
     return problemError('no-encontrado', {
       detail: `No hay nada en ${request.method} ${pathname}.`,
@@ -75,11 +70,13 @@ function unrouted(app: AnyElysia, request: Request): ProblemError {
 function fromElysia(
   code: string | number,
   error: unknown,
-  request: Request,
   app: AnyElysia,
+  context: ValidationContext,
 ): ProblemError | undefined {
-  if (error instanceof ValidationError && error.type !== 'response') return validationProblem(error)
-  if (code === 'NOT_FOUND') return unrouted(app, request)
+  if (error instanceof ValidationError && error.type !== 'response') {
+    return validationProblem(error, app, context)
+  }
+  if (code === 'NOT_FOUND') return unrouted(app, context.request)
   if (code === 'PARSE')
     return problemError('json-invalido', { detail: 'El cuerpo no se puede leer.' })
   return undefined
@@ -115,14 +112,6 @@ function isProblem(value: unknown): value is Problema {
   )
 }
 
-/** A response that breaks its schema: which fields, not what was in them. */
-function describe(error: unknown) {
-  if (!(error instanceof ValidationError)) return describeError(error)
-  const { validator } = error
-  const fields = 'Errors' in validator ? fieldErrors(validator.Errors(error.value), error.type) : []
-  return { name: 'ValidationError', message: `the ${error.type} breaks its schema`, fields }
-}
-
 type PlainHeaders = Record<string, string | number>
 
 /**
@@ -134,12 +123,14 @@ type PlainHeaders = Record<string, string | number>
 export const errors = (logger: Logger) => {
   const plugin = new Elysia({ name: 'encargo/errors', seed: crypto.randomUUID() })
   return plugin
-    .onError({ as: 'global' }, ({ error, code, request, set }) => {
-      const known = expected(error) ?? fromElysia(code, error, request, plugin)
+    .onError({ as: 'global' }, (context) => {
+      const { error, code, request, set } = context
+      const known = expected(error) ?? fromElysia(code, error, plugin, context)
       if (!known) {
         const { traceId } = callContextOf(request)
         const path = new URL(request.url).pathname
-        const cause = describe(error)
+        const cause =
+          error instanceof ValidationError ? describeBrokenResponse(error) : describeError(error)
         logger.error('request failed', { traceId, method: request.method, path, error: cause })
       }
       const { problema, headers } = known ?? internal

@@ -1,0 +1,16 @@
+import type { AnyElysia } from 'elysia'
+
+/** A route as Elysia keeps it; `hooks` holds its schemas. */
+export interface GlobalRoute {
+  readonly method: string
+  readonly path: string
+  readonly hooks: { readonly body?: unknown; readonly query?: unknown; readonly params?: unknown }
+}
+
+/**
+ * Every route of the whole app that `plugin` has become a part of. Elysia declares the method
+ * protected, yet its own OpenAPI plugin asks the same way; brackets are how TypeScript allows it.
+ */
+export function globalRoutes(plugin: AnyElysia): readonly GlobalRoute[] {
+  return plugin['getGlobalRoutes']()
+}
