@@ -94,10 +94,15 @@ export type Problema<C extends Codigo = Codigo> = C extends Codigo
     } & Extra<C>
   : never
 
-/** Codes that any route may answer, whatever it does. */
+/**
+ * Codes that any route may answer, whatever it does. The guard's are among them rather than in its
+ * macros: a macro's response schema is intersected with the route's own of the same status.
+ */
 export type CodigoComun =
   | 'json-invalido'
   | 'peticion-invalida'
+  | 'no-autenticado'
+  | 'prohibido'
   | 'cuerpo-demasiado-grande'
   | 'tipo-no-admitido'
   | 'datos-invalidos'
@@ -109,6 +114,8 @@ export type CodigoComun =
 export const codigosComunes: readonly CodigoComun[] = [
   'json-invalido',
   'peticion-invalida',
+  'no-autenticado',
+  'prohibido',
   'cuerpo-demasiado-grande',
   'tipo-no-admitido',
   'datos-invalidos',

@@ -1,11 +1,9 @@
 import { Elysia } from 'elysia'
 import { type NombreRegla, permite, reglas } from '../access.ts'
-import { problemError, rechazos } from '../problems.ts'
+import { problemError } from '../problems.ts'
 import type { Identidad, TokenVerifier } from '../tokens.ts'
 
 const identities = new WeakMap<Request, Identidad>()
-const respuestas = rechazos('no-autenticado', 'prohibido')
-const respuestasPublicas = rechazos('no-autenticado')
 
 /** RFC 6750, 3.1: the challenge says what is wrong with a token that was sent. */
 function unauthenticated(sent: boolean) {
@@ -49,7 +47,6 @@ export const guard = (verifier: TokenVerifier) =>
   new Elysia({ name: 'encargo/guard', seed: crypto.randomUUID() }).macro({
     acceso: (nombre: NombreRegla) => ({
       detail: { security: [{ bearer: [] }], 'x-acceso': nombre },
-      response: respuestas,
       async transform({ request, headers }) {
         const { authorization } = headers
         if (authorization === undefined) throw unauthenticated(false)
@@ -64,7 +61,6 @@ export const guard = (verifier: TokenVerifier) =>
     }),
     publico: (_open: true) => ({
       detail: { security: [], 'x-acceso': 'publico' },
-      response: respuestasPublicas,
       async transform({ request, headers }) {
         const { authorization } = headers
         if (authorization !== undefined) {
