@@ -1,0 +1,37 @@
+import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
+import { Elysia } from 'elysia'
+import type { ProductosClient } from './clients.ts'
+import { existenciasRoutes } from './routes/existencias.ts'
+import { movimientosRoutes } from './routes/movimientos.ts'
+import { reservasRoutes } from './routes/reservas.ts'
+import type { InventarioStore } from './store/port.ts'
+
+export type { EstadoReserva, Linea } from './domain/reserva.ts'
+export type { Faltante } from './domain/existencia.ts'
+export type { TipoMovimiento } from './domain/movimiento.ts'
+export type { ProductosClient } from './clients.ts'
+export type { InventarioStore } from './store/port.ts'
+
+export interface InventarioDeps extends Omit<ServiceOptions, 'name' | 'description'> {
+  readonly store: InventarioStore
+  readonly productos: ProductosClient
+  readonly now: () => Date
+  /** How long a reservation lasts whose request does not say, in seconds. */
+  readonly plazoSegundos: number
+}
+
+/** The stock service. Acts on nothing but what it is given, so one process can hold several. */
+export function createApp(deps: InventarioDeps) {
+  const base = service({
+    ...deps,
+    name: 'inventario',
+    description: 'Las existencias: qué hay, qué está prometido y cada movimiento.',
+  })
+  return new Elysia({ ...appOptions })
+    .use(base)
+    .use(existenciasRoutes(base, deps))
+    .use(movimientosRoutes(base, deps))
+    .use(reservasRoutes(base, deps))
+}
+
+export type InventarioApp = ReturnType<typeof createApp>

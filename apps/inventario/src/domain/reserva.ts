@@ -1,0 +1,87 @@
+export const estadosReserva = ['activa', 'confirmada', 'liberada', 'expirada'] as const
+export type EstadoReserva = (typeof estadosReserva)[number]
+export type EstadoCerrado = Exclude<EstadoReserva, 'activa'>
+
+export interface Linea {
+  readonly productoId: string
+  readonly cantidad: number
+}
+
+/** Stock promised to one order. Moments are milliseconds since the epoch. */
+export interface Reserva {
+  readonly pedidoId: string
+  readonly estado: EstadoReserva
+  /** One line a product, in id order; none when it was released before it was made. */
+  readonly lineas: readonly Linea[]
+  readonly expiraEn: number
+  readonly creadaEn: number
+  /** When its stock left or was free again; null while it is promised. */
+  readonly cerradaEn: number | null
+}
+
+/** How long a reservation may last, in seconds: 30 days. */
+export const plazoMaximoSegundos = 30 * 24 * 60 * 60
+
+/**
+ * One line a product, in id order: lines of one product are looked at as their sum, and every
+ * transaction touches the products in the same order.
+ */
+export function sumarLineas(lineas: readonly Linea[]): Linea[] {
+  const sumas = new Map<string, number>()
+  for (const { productoId, cantidad } of lineas) {
+    const id = productoId.toLowerCase()
+    sumas.set(id, (sumas.get(id) ?? 0) + cantidad)
+  }
+  return [...sumas]
+    .map(([productoId, cantidad]) => ({ productoId, cantidad }))
+    .sort((a, b) => (a.productoId < b.productoId ? -1 : 1))
+}
+
+function mismasLineas(a: readonly Linea[], b: readonly Linea[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ productoId, cantidad }, index) => {
+      const other = b[index]
+      return other?.productoId === productoId && other.cantidad === cantidad
+    })
+  )
+}
+
+/** Whether its time has run out although nobody has closed it yet. */
+export function vencida(reserva: Pick<Reserva, 'estado' | 'expiraEn'>, ahora: number): boolean {
+  return reserva.estado === 'activa' && reserva.expiraEn <= ahora
+}
+
+/** The state that counts: one whose time has run out is expired, even before it is closed. */
+export function estadoVigente(reserva: Reserva, ahora: number): EstadoReserva {
+  return vencida(reserva, ahora) ? 'expirada' : reserva.estado
+}
+
+export type DecisionReservar = 'reservar' | 'repetida' | 'distinta' | 'cerrada' | 'vencer'
+
+/** What `PUT` means for an order that may have a reservation. Lines come from `sumarLineas`. */
+export function decidirReservar(
+  reserva: Reserva | null,
+  lineas: readonly Linea[],
+  ahora: number,
+): DecisionReservar {
+  if (!reserva) return 'reservar'
+  if (vencida(reserva, ahora)) return 'vencer'
+  if (reserva.estado === 'liberada' || reserva.estado === 'expirada') return 'cerrada'
+  return mismasLineas(reserva.lineas, lineas) ? 'repetida' : 'distinta'
+}
+
+export type DecisionCierre = 'cerrar' | 'repetida' | 'cerrada' | 'vencer'
+
+export function decidirConfirmar(reserva: Reserva, ahora: number): DecisionCierre {
+  if (vencida(reserva, ahora)) return 'vencer'
+  if (reserva.estado === 'activa') return 'cerrar'
+  return reserva.estado === 'confirmada' ? 'repetida' : 'cerrada'
+}
+
+/** Releasing asks that nothing be promised, which is so for an expired one as well. */
+export function decidirLiberar(reserva: Reserva, ahora: number): DecisionCierre {
+  if (vencida(reserva, ahora)) return 'vencer'
+  if (reserva.estado === 'activa') return 'cerrar'
+  return reserva.estado === 'confirmada' ? 'cerrada' : 'repetida'
+}

@@ -1,0 +1,75 @@
+import {
+  connectPeer,
+  createLogger,
+  type Environment,
+  fetchKeysFrom,
+  parseConfig,
+  resolveDataDir,
+  type Running,
+  runService,
+  serve,
+  TokenVerifier,
+  withPeerOrigins,
+} from '@encargo/service-kit'
+import { join } from 'node:path'
+import { createApp } from './app.ts'
+import { createProductosClient } from './clients.ts'
+import { InventarioConfig } from './config.ts'
+import { processTimer, startMantenimiento } from './mantenimiento.ts'
+import { createInventarioStore, openInventarioStorage } from './store/sqlite.ts'
+
+type Storage = ReturnType<typeof openInventarioStorage>
+
+const now = () => new Date()
+
+function listen(config: InventarioConfig, storage: Storage): Running {
+  const logger = createLogger({ service: 'inventario', level: config.LOG_LEVEL })
+  const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger })
+  const productos = connectPeer({ name: 'productos', origin: config.PRODUCTOS_URL, logger })
+  const store = createInventarioStore(storage, () => Bun.randomUUIDv7())
+  const app = createApp({
+    logger,
+    verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
+    health: { storage: () => storage.health() },
+    peers: [auth, productos],
+    corsOrigins: config.CORS_ORIGINS,
+    store,
+    productos: createProductosClient(productos),
+    now,
+    plazoSegundos: config.RESERVA_TTL_SEGUNDOS,
+  })
+  const mantenimiento = startMantenimiento({ store, now, timer: processTimer, logger })
+  try {
+    return serve(app, {
+      name: 'inventario',
+      hostname: config.HOST,
+      port: config.INVENTARIO_PORT,
+      logger,
+      async close() {
+        await mantenimiento.stop()
+        await storage.close()
+      },
+    })
+  } catch (error) {
+    void mantenimiento.stop()
+    throw error
+  }
+}
+
+/**
+ * Reads the environment, migrates the database, listens, and expires reservations from then on.
+ * @throws ConfigError, StorageOpenError or StartError, with nothing left open
+ */
+export async function start(env: Environment): Promise<Running> {
+  const config = parseConfig(InventarioConfig, withPeerOrigins(env))
+  const file = join(resolveDataDir(config.DATA_DIR), 'inventario.db')
+  const storage = openInventarioStorage({ file })
+  try {
+    return listen(config, storage)
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+if (import.meta.main) await runService('inventario', start)

@@ -1,0 +1,85 @@
+import { describeError, type Logger } from '@encargo/service-kit'
+import type { InventarioStore } from './store/port.ts'
+
+/** Runs `work` once after `ms` milliseconds; what it returns calls that off. */
+export type Timer = (work: () => void, ms: number) => () => void
+
+export interface MantenimientoOptions {
+  readonly store: Pick<InventarioStore, 'expirarVencidas' | 'olvidarClaves'>
+  readonly now: () => Date
+  readonly timer: Timer
+  readonly logger: Logger
+  /** The pause between two passes, in milliseconds. */
+  readonly everyMs?: number
+  /** The most that one transaction closes or forgets, so that live requests are never held up. */
+  readonly lote?: number
+}
+
+export interface Mantenimiento {
+  /** Closes what has run out by now and forgets old keys, batch by batch. Rejects as the store does. */
+  pasada(): Promise<{ expiradas: number; claves: number }>
+  /** No more passes; resolves when the running one has ended. */
+  stop(): Promise<void>
+}
+
+/** The clock's timer, which does not keep the process alive. */
+export const processTimer: Timer = (work, ms) => {
+  const timer = setTimeout(work, ms)
+  timer.unref()
+  return () => clearTimeout(timer)
+}
+
+/** Repeats `batch` until one is not full, or nobody wants it any more; answers the sum. */
+async function drain(
+  lote: number,
+  batch: () => Promise<number>,
+  wanted: () => boolean,
+): Promise<number> {
+  let total = 0
+  for (let done = lote; done === lote && wanted(); total += done) done = await batch()
+  return total
+}
+
+/**
+ * What happens without anybody asking: reservations whose time has run out give their stock back,
+ * and idempotency keys are forgotten after their 24 hours. A pass that fails is logged and the next
+ * one tries again; passes never overlap.
+ */
+export function startMantenimiento(options: MantenimientoOptions): Mantenimiento {
+  const { store, now, timer, logger, everyMs = 1_000, lote = 50 } = options
+  let stopped = false
+  let running: Promise<void> = Promise.resolve()
+  let cancel = timer(tick, everyMs)
+
+  const wanted = () => !stopped
+
+  async function pasada() {
+    const expirar = () => store.expirarVencidas(now().getTime(), lote)
+    const olvidar = () => store.olvidarClaves(now().getTime(), lote)
+    const expiradas = await drain(lote, expirar, wanted)
+    return { expiradas, claves: await drain(lote, olvidar, wanted) }
+  }
+
+  async function logged(): Promise<void> {
+    try {
+      const { expiradas } = await pasada()
+      if (expiradas > 0) logger.info('reservations expired', { expiradas })
+    } catch (error) {
+      logger.warn('maintenance failed, tries again', { error: describeError(error) })
+    }
+    if (!stopped) cancel = timer(tick, everyMs)
+  }
+
+  function tick(): void {
+    running = logged()
+  }
+
+  return {
+    pasada,
+    async stop() {
+      stopped = true
+      cancel()
+      await running
+    },
+  }
+}

@@ -1,0 +1,153 @@
+import {
+  appOptions,
+  ConIfNoneMatch,
+  decodeCursor,
+  etag,
+  notModified,
+  parseIds,
+  rechazar,
+  rechazos,
+  type service,
+  toPagina,
+  Uuid,
+} from '@encargo/service-kit'
+import { Elysia, status } from 'elysia'
+import type { ProductosClient } from '../clients.ts'
+import type { ExistenciasStore } from '../store/port.ts'
+import { sinExistencia } from './refusals.ts'
+import {
+  AltaExistencia,
+  ConProducto,
+  ConsultaDisponibilidad,
+  ConsultaExistencias,
+  Disponibilidad,
+  ExistenciaVista,
+  limitePorDefecto,
+  PaginaExistencias,
+} from './schemas.ts'
+import { verExistencia } from './views.ts'
+
+export interface ExistenciasDeps {
+  readonly store: ExistenciasStore
+  readonly productos: ProductosClient
+  readonly now: () => Date
+}
+
+const tags = ['inventario']
+const alta = { 201: ExistenciaVista, ...rechazos('inventario-existente', 'producto-inexistente') }
+const lista = { 200: PaginaExistencias, ...rechazos() }
+const una = { 200: ExistenciaVista, ...rechazos('no-encontrado') }
+const disponibilidad = { 200: Disponibilidad, ...rechazos() }
+
+const existente = {
+  detail: 'Ese producto ya tiene inventario. Cámbialo con PATCH /inventario/:productoId.',
+}
+
+/** Stock on record: making it and looking at it. */
+export const existenciasRoutes = (base: ReturnType<typeof service>, deps: ExistenciasDeps) =>
+  new Elysia({ ...appOptions })
+    .use(base)
+    .post(
+      '/inventario',
+      async ({ body, identidad, call, set }) => {
+        const productoId = body.productoId.toLowerCase()
+        if (await deps.store.existencia(productoId)) {
+          return rechazar('inventario-existente', existente)
+        }
+        if (!(await deps.productos.existe(productoId, call))) {
+          return rechazar('producto-inexistente', {
+            detail: `El catálogo no tiene ningún producto ${productoId}.`,
+          })
+        }
+        const existencia = await deps.store.crear({
+          productoId,
+          cantidad: body.cantidad,
+          umbralMinimo: body.umbralMinimo ?? 0,
+          usuarioId: identidad.id,
+          ahora: deps.now().getTime(),
+        })
+        if (!existencia) return rechazar('inventario-existente', existente)
+        set.headers.location = `/inventario/${productoId}`
+        set.headers.etag = etag(existencia.version)
+        return status(201, verExistencia(existencia))
+      },
+      {
+        acceso: 'personal',
+        body: AltaExistencia,
+        response: alta,
+        detail: {
+          tags,
+          summary: 'Abrir el inventario de un producto',
+          description:
+            'Pregunta a productos si el producto existe (también vale uno archivado). La `cantidad` puede ser 0; si no lo es, queda como primera ENTRADA del libro. Sin `umbralMinimo`, es 0.',
+        },
+      },
+    )
+    .get(
+      '/inventario',
+      async ({ query }) => {
+        const { limite = limitePorDefecto, cursor } = query
+        const existencias = await deps.store.existencias({
+          bajoMinimo: query.bajoMinimo === true,
+          ids: query.ids === undefined ? null : parseIds(query.ids),
+          despuesDe: cursor === undefined ? null : decodeCursor(Uuid, cursor),
+          limite,
+        })
+        return toPagina(existencias, limite, verExistencia, (last) => last.productoId)
+      },
+      {
+        acceso: 'personal',
+        query: ConsultaExistencias,
+        response: lista,
+        detail: {
+          tags,
+          summary: 'Recorrer el inventario',
+          description:
+            'En el orden de los ids de producto. `bajoMinimo=true` deja solo lo que hay que reponer (`disponible` <= `umbralMinimo`); `ids` deja solo esos productos.',
+        },
+      },
+    )
+    .get(
+      '/inventario/:productoId',
+      async ({ params, set }) => {
+        const existencia = await deps.store.existencia(params.productoId.toLowerCase())
+        if (!existencia) return sinExistencia()
+        set.headers.etag = etag(existencia.version)
+        return verExistencia(existencia)
+      },
+      {
+        acceso: 'personal',
+        params: ConProducto,
+        headers: ConIfNoneMatch,
+        mapResponse: notModified,
+        response: una,
+        detail: {
+          tags,
+          summary: 'El inventario de un producto',
+          description:
+            'Con `ETag`, que cambia con cada cambio, ventas incluidas. Con `If-None-Match` responde 304 si no cambió.',
+        },
+      },
+    )
+    .get(
+      '/disponibilidad',
+      async ({ query }) => {
+        const ids = parseIds(query.ids)
+        const disponibles = await deps.store.disponibles(ids)
+        const datos = ids.map((productoId) => ({
+          productoId,
+          disponible: disponibles.get(productoId) ?? 0,
+        }))
+        return { datos }
+      },
+      {
+        publico: true,
+        query: ConsultaDisponibilidad,
+        response: disponibilidad,
+        detail: {
+          tags,
+          summary: 'Cuánto se puede comprar de cada producto',
+          description: 'En el orden de `ids`, sin repetidos. De los desconocidos hay 0.',
+        },
+      },
+    )

@@ -1,0 +1,133 @@
+import {
+  appOptions,
+  decodeCursor,
+  etag,
+  huellaDe,
+  ifMatchAllows,
+  rechazar,
+  rechazos,
+  type service,
+  toPagina,
+} from '@encargo/service-kit'
+import { type Static, Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import type { Cambio } from '../domain/existencia.ts'
+import type { ExistenciasStore, ResultadoCambio } from '../store/port.ts'
+import { fueraDeLimite, sinExistencia, stockInsuficiente } from './refusals.ts'
+import {
+  CambioExistencia,
+  ConCondicion,
+  ConProducto,
+  ConsultaMovimientos,
+  ExistenciaVista,
+  limitePorDefecto,
+  PaginaMovimientos,
+} from './schemas.ts'
+import { verExistencia, verMovimiento } from './views.ts'
+
+const tags = ['inventario']
+const Secuencia = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+const libro = { 200: PaginaMovimientos, ...rechazos('no-encontrado') }
+const cambiada = {
+  200: ExistenciaVista,
+  ...rechazos(
+    'no-encontrado',
+    'stock-insuficiente',
+    'existencia-fuera-de-limite',
+    'version-distinta',
+    'idempotencia-distinta',
+  ),
+}
+
+function cambioDe(body: Static<typeof CambioExistencia>): Cambio {
+  if ('umbralMinimo' in body) return { clase: 'umbral', umbralMinimo: body.umbralMinimo }
+  const { tipo, cantidad, motivo = null } = body
+  return { clase: 'movimiento', movida: { tipo, cantidad, motivo } }
+}
+
+function rechazoDe(respuesta: Exclude<ResultadoCambio, { resultado: 'hecho' }>) {
+  switch (respuesta.resultado) {
+    case 'no-encontrado':
+      return sinExistencia()
+    case 'stock-insuficiente':
+      return stockInsuficiente([respuesta.faltante])
+    case 'fuera-de-limite':
+      return fueraDeLimite()
+    case 'version-distinta':
+      return rechazar('version-distinta', {
+        detail: 'El inventario cambió desde que lo leíste. Léelo otra vez y repite tu cambio.',
+      })
+  }
+}
+
+/** The ledger of a product, and the changes that people make. */
+export const movimientosRoutes = (
+  base: ReturnType<typeof service>,
+  deps: { readonly store: ExistenciasStore; readonly now: () => Date },
+) =>
+  new Elysia({ ...appOptions })
+    .use(base)
+    .patch(
+      '/inventario/:productoId',
+      async ({ params, body, headers, identidad, set }) => {
+        const productoId = params.productoId.toLowerCase()
+        const clave = headers['idempotency-key']
+        const cambio = await deps.store.cambiar({
+          productoId,
+          cambio: cambioDe(body),
+          usuarioId: identidad.id,
+          ahora: deps.now().getTime(),
+          admite: (version) => ifMatchAllows(headers['if-match'], version),
+          clave:
+            clave === undefined
+              ? null
+              : { clave, huella: huellaDe(`PATCH /inventario/${productoId}`, body) },
+        })
+        if (cambio.clave === 'distinta') {
+          return rechazar('idempotencia-distinta', {
+            detail: 'Esa Idempotency-Key ya se usó con otra petición. Usa una clave nueva.',
+          })
+        }
+        if (cambio.clave === 'repetida') set.headers['idempotency-replayed'] = 'true'
+        const { respuesta } = cambio
+        if (respuesta.resultado !== 'hecho') return rechazoDe(respuesta)
+        set.headers.etag = etag(respuesta.existencia.version)
+        return verExistencia(respuesta.existencia)
+      },
+      {
+        acceso: 'personal',
+        params: ConProducto,
+        headers: ConCondicion,
+        body: CambioExistencia,
+        response: cambiada,
+        detail: {
+          tags,
+          summary: 'Mover existencias o cambiar el umbral',
+          description:
+            'ENTRADA suma, SALIDA quita de lo disponible, AJUSTE pone `fisico` en lo contado, nunca por debajo de lo reservado; cada uno deja una línea en el libro, también un recuento sin diferencia. Con `Idempotency-Key` la primera respuesta definitiva, también un rechazo 404, 409 o 412, se repite durante 24 h con `Idempotency-Replayed: true`. Con `If-Match` solo se aplica a esa versión.',
+        },
+      },
+    )
+    .get(
+      '/inventario/:productoId/movimientos',
+      async ({ params, query }) => {
+        const productoId = params.productoId.toLowerCase()
+        const { limite = limitePorDefecto, cursor } = query
+        const antesDe = cursor === undefined ? null : decodeCursor(Secuencia, cursor)
+        if (!(await deps.store.existencia(productoId))) return sinExistencia()
+        const movimientos = await deps.store.movimientos({ productoId, antesDe, limite })
+        return toPagina(movimientos, limite, verMovimiento, (last) => last.secuencia)
+      },
+      {
+        acceso: 'personal',
+        params: ConProducto,
+        query: ConsultaMovimientos,
+        response: libro,
+        detail: {
+          tags,
+          summary: 'El libro de movimientos de un producto',
+          description:
+            'Del más reciente al primero. La suma de `cantidad` es siempre `fisico`. Una VENTA lleva `pedidoId`; lo que hizo una persona, `usuarioId`.',
+        },
+      },
+    )

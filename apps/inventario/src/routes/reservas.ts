@@ -1,0 +1,180 @@
+import {
+  appOptions,
+  decodeCursor,
+  fieldProblem,
+  rechazar,
+  rechazos,
+  type service,
+  toPagina,
+  Uuid,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia, status } from 'elysia'
+import { sumarLineas } from '../domain/reserva.ts'
+import type { ReservasStore } from '../store/port.ts'
+import { reservaCerrada, sinReserva, stockInsuficiente } from './refusals.ts'
+import {
+  ConPedido,
+  ConsultaReservas,
+  limitePorDefecto,
+  PaginaReservas,
+  PeticionReserva,
+  ReservaVista,
+  SinCuerpo,
+} from './schemas.ts'
+import { verReserva } from './views.ts'
+
+export interface ReservasDeps {
+  readonly store: ReservasStore
+  readonly now: () => Date
+  /** How long a reservation lasts whose request does not say, in seconds. */
+  readonly plazoSegundos: number
+}
+
+const tags = ['reservas']
+const tomada = {
+  200: ReservaVista,
+  201: ReservaVista,
+  ...rechazos('stock-insuficiente', 'reserva-distinta', 'reserva-cerrada'),
+}
+const confirmada = { 200: ReservaVista, ...rechazos('no-encontrado', 'reserva-cerrada') }
+const liberada = { 200: ReservaVista, ...rechazos('reserva-cerrada') }
+const una = { 200: ReservaVista, ...rechazos('no-encontrado') }
+const lista = { 200: PaginaReservas, ...rechazos() }
+const ClaveLista = Type.Tuple([Type.Integer({ minimum: 0, maximum: 8.64e15 }), Uuid])
+
+function instante(campo: string, text: string): number {
+  const ms = Date.parse(text)
+  if (Number.isNaN(ms)) throw fieldProblem(campo, 'no es una fecha del calendario')
+  return ms
+}
+
+/** Stock promised to orders. Each call can be repeated without harm. */
+export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasDeps) =>
+  new Elysia({ ...appOptions })
+    .use(base)
+    .put(
+      '/reservas/:pedidoId',
+      async ({ params, body }) => {
+        const ahora = deps.now().getTime()
+        const plazoSegundos = body.expiraEnSegundos ?? deps.plazoSegundos
+        const tomada = await deps.store.reservar({
+          pedidoId: params.pedidoId.toLowerCase(),
+          lineas: sumarLineas(body.lineas),
+          expiraEn: ahora + plazoSegundos * 1000,
+          ahora,
+        })
+        switch (tomada.resultado) {
+          case 'reservada':
+            return status(201, verReserva(tomada.reserva, ahora))
+          case 'repetida':
+            return status(200, verReserva(tomada.reserva, ahora))
+          case 'stock-insuficiente':
+            return stockInsuficiente(tomada.faltantes)
+          case 'cerrada':
+            return reservaCerrada(tomada.estado)
+          case 'distinta':
+            return rechazar('reserva-distinta', {
+              detail: 'Ese pedido ya reservó otras líneas. Usa otro pedido.',
+            })
+        }
+      },
+      {
+        acceso: 'reservar',
+        params: ConPedido,
+        body: PeticionReserva,
+        response: tomada,
+        detail: {
+          tags,
+          summary: 'Reservar las líneas de un pedido, todas o ninguna',
+          description:
+            'Las líneas de un mismo producto se suman. 201 la primera vez; 200 con las mismas líneas, también si ya se confirmó, sin cambiar nada, ni el vencimiento. `faltantes` nombra cada producto que no alcanza. Sin `expiraEnSegundos` dura lo que diga `RESERVA_TTL_SEGUNDOS`.',
+        },
+      },
+    )
+    .post(
+      '/reservas/:pedidoId/confirmar',
+      async ({ params }) => {
+        const ahora = deps.now().getTime()
+        const pedidoId = params.pedidoId.toLowerCase()
+        const cierre = await deps.store.confirmar({ pedidoId, ahora })
+        if (!cierre) return sinReserva()
+        if (cierre.resultado === 'cerrada') return reservaCerrada(cierre.estado)
+        return verReserva(cierre.reserva, ahora)
+      },
+      {
+        acceso: 'reservar',
+        params: ConPedido,
+        body: SinCuerpo,
+        response: confirmada,
+        detail: {
+          tags,
+          summary: 'Sacar del almacén lo reservado',
+          description:
+            'Baja `reservado` y `fisico` y deja una VENTA por producto en el libro. Repetirla no cambia nada. Si la reserva se liberó o venció, 409 `reserva-cerrada`.',
+        },
+      },
+    )
+    .post(
+      '/reservas/:pedidoId/liberar',
+      async ({ params }) => {
+        const ahora = deps.now().getTime()
+        const pedidoId = params.pedidoId.toLowerCase()
+        const cierre = await deps.store.liberar({ pedidoId, ahora })
+        if (cierre.resultado === 'cerrada') return reservaCerrada(cierre.estado)
+        return verReserva(cierre.reserva, ahora)
+      },
+      {
+        acceso: 'reservar',
+        params: ConPedido,
+        body: SinCuerpo,
+        response: liberada,
+        detail: {
+          tags,
+          summary: 'Devolver lo reservado',
+          description:
+            'Repetirla, o liberar lo que venció, no cambia nada. Lo que nunca se reservó queda liberado, sin líneas, y ya no se puede reservar. Si se confirmó, 409 `reserva-cerrada`.',
+        },
+      },
+    )
+    .get(
+      '/reservas/:pedidoId',
+      async ({ params }) => {
+        const reserva = await deps.store.reserva(params.pedidoId.toLowerCase())
+        return reserva ? verReserva(reserva, deps.now().getTime()) : sinReserva()
+      },
+      {
+        acceso: 'leer-reservas',
+        params: ConPedido,
+        response: una,
+        detail: { tags, summary: 'La reserva de un pedido' },
+      },
+    )
+    .get(
+      '/reservas',
+      async ({ query }) => {
+        const ahora = deps.now().getTime()
+        const { limite = limitePorDefecto, cursor, creadasAntesDe } = query
+        const key = cursor === undefined ? null : decodeCursor(ClaveLista, cursor)
+        const reservas = await deps.store.reservasActivas({
+          creadasAntesDe:
+            creadasAntesDe === undefined ? null : instante('creadasAntesDe', creadasAntesDe),
+          despuesDe: key && { creadaEn: key[0], pedidoId: key[1] },
+          ahora,
+          limite,
+        })
+        const ver = (reserva: (typeof reservas)[number]) => verReserva(reserva, ahora)
+        return toPagina(reservas, limite, ver, (last) => [last.creadaEn, last.pedidoId])
+      },
+      {
+        acceso: 'leer-reservas',
+        query: ConsultaReservas,
+        response: lista,
+        detail: {
+          tags,
+          summary: 'Las reservas activas, de la más antigua a la más nueva',
+          description:
+            'Para hallar las que no tienen pedido: `creadasAntesDe` deja fuera las recientes, cuyo pedido puede estar escribiéndose. Las que ya vencieron no están.',
+        },
+      },
+    )

@@ -1,0 +1,143 @@
+import {
+  Cantidad,
+  cerrado,
+  cabeceras,
+  ClaveIdempotencia,
+  etiqueta,
+  consulta,
+  Instante,
+  pagina,
+  texto,
+  Uuid,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { t } from 'elysia'
+import { limiteFisico } from '../domain/existencia.ts'
+import { plazoMaximoSegundos } from '../domain/reserva.ts'
+
+const Unidades = Type.Integer({ minimum: 0, maximum: limiteFisico })
+const Motivo = Type.Optional(texto(500))
+const TextoONull = Type.Union([Type.String(), Type.Null()])
+
+export const AltaExistencia = cerrado({
+  productoId: Uuid,
+  cantidad: Unidades,
+  umbralMinimo: Type.Optional(Unidades),
+})
+
+const tipos = 'debe ser uno de "ENTRADA", "SALIDA", "AJUSTE"'
+
+/** One of three shapes: goods that come or go, a count, or the threshold. */
+export const CambioExistencia = Type.Union([
+  cerrado({
+    tipo: Type.Union([Type.Literal('ENTRADA'), Type.Literal('SALIDA')], { error: tipos }),
+    cantidad: Type.Integer({ minimum: 1, maximum: limiteFisico }),
+    motivo: Motivo,
+  }),
+  cerrado({
+    tipo: Type.Literal('AJUSTE', { error: tipos }),
+    cantidad: Unidades,
+    motivo: Motivo,
+  }),
+  cerrado({ umbralMinimo: Unidades }),
+])
+
+export const ExistenciaVista = Type.Object({
+  productoId: Uuid,
+  fisico: Type.Integer({ description: 'Unidades en el almacén' }),
+  reservado: Type.Integer({ description: 'Unidades prometidas a pedidos pendientes' }),
+  disponible: Type.Integer({ description: '`fisico` - `reservado`, nunca bajo 0' }),
+  umbralMinimo: Type.Integer(),
+  actualizadoEn: Instante,
+})
+export const PaginaExistencias = pagina(ExistenciaVista)
+
+export const Disponibilidad = Type.Object({
+  datos: Type.Array(Type.Object({ productoId: Uuid, disponible: Type.Integer() })),
+})
+
+export const MovimientoVisto = Type.Object({
+  id: Uuid,
+  tipo: Type.Union([
+    Type.Literal('ENTRADA'),
+    Type.Literal('SALIDA'),
+    Type.Literal('AJUSTE'),
+    Type.Literal('VENTA'),
+  ]),
+  cantidad: Type.Integer({ description: 'Con signo: lo que sale es negativo' }),
+  fisicoResultante: Type.Integer(),
+  motivo: TextoONull,
+  pedidoId: TextoONull,
+  usuarioId: TextoONull,
+  creadoEn: Instante,
+})
+export const PaginaMovimientos = pagina(MovimientoVisto)
+
+export const PeticionReserva = cerrado({
+  lineas: Type.Array(cerrado({ productoId: Uuid, cantidad: Cantidad }), {
+    minItems: 1,
+    maxItems: 100,
+  }),
+  expiraEnSegundos: Type.Optional(Type.Integer({ minimum: 1, maximum: plazoMaximoSegundos })),
+})
+
+export const ReservaVista = Type.Object({
+  pedidoId: Uuid,
+  estado: Type.Union([
+    Type.Literal('activa'),
+    Type.Literal('confirmada'),
+    Type.Literal('liberada'),
+    Type.Literal('expirada'),
+  ]),
+  lineas: Type.Array(Type.Object({ productoId: Uuid, cantidad: Type.Integer() })),
+  expiraEn: Instante,
+  creadaEn: Instante,
+  cerradaEn: Type.Union([Instante, Type.Null()], {
+    description: 'Cuándo salieron o volvieron sus unidades; null mientras están reservadas',
+  }),
+})
+export const PaginaReservas = pagina(ReservaVista)
+
+/** A call that says all in its path; a body, if any, is empty. */
+export const SinCuerpo = Type.Optional(cerrado({}))
+
+export const ConProducto = Type.Object({ productoId: Uuid })
+export const ConPedido = Type.Object({ pedidoId: Uuid })
+
+const ids = Type.String({
+  minLength: 1,
+  maxLength: 8000,
+  description: 'Hasta 200 ids separados por comas',
+})
+const lista = {
+  limite: Type.Optional(
+    t.Integer({ minimum: 1, maximum: 200, description: 'De 1 a 200; si falta, 50' }),
+  ),
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+} as const
+
+export const limitePorDefecto = 50
+export const ConsultaDisponibilidad = consulta({ ids })
+export const ConsultaMovimientos = consulta(lista)
+export const ConsultaExistencias = consulta({
+  bajoMinimo: Type.Optional(
+    t.Boolean({ description: 'Verdadero: solo con `disponible` <= `umbralMinimo`' }),
+  ),
+  ids: Type.Optional(ids),
+  ...lista,
+})
+export const ConsultaReservas = consulta({
+  estado: Type.Literal('activa'),
+  creadasAntesDe: Type.Optional(
+    Type.String({
+      pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,3})?Z$',
+      error: 'debe ser un instante ISO 8601 en UTC, como 2026-01-15T12:00:00.000Z',
+    }),
+  ),
+  ...lista,
+})
+
+export const ConCondicion = cabeceras({
+  'idempotency-key': ClaveIdempotencia,
+  'if-match': etiqueta,
+})

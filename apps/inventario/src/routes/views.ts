@@ -1,0 +1,39 @@
+import type { Static } from '@sinclair/typebox'
+import { disponibleDe, type Existencia } from '../domain/existencia.ts'
+import type { Movimiento } from '../domain/movimiento.ts'
+import { estadoVigente, type Reserva } from '../domain/reserva.ts'
+import type { ExistenciaVista, MovimientoVisto, ReservaVista } from './schemas.ts'
+
+// What callers see of the domain.
+
+const iso = (ms: number) => new Date(ms).toISOString()
+
+export function verExistencia(existencia: Existencia): Static<typeof ExistenciaVista> {
+  const { productoId, fisico, reservado, umbralMinimo, actualizadoEn } = existencia
+  return {
+    productoId,
+    fisico,
+    reservado,
+    disponible: disponibleDe(existencia),
+    umbralMinimo,
+    actualizadoEn: iso(actualizadoEn),
+  }
+}
+
+export function verMovimiento(movimiento: Movimiento): Static<typeof MovimientoVisto> {
+  const { id, tipo, cantidad, fisicoResultante, motivo, pedidoId, usuarioId } = movimiento
+  const creadoEn = iso(movimiento.creadoEn)
+  return { id, tipo, cantidad, fisicoResultante, motivo, pedidoId, usuarioId, creadoEn }
+}
+
+/** In the state that counts at `ahora`, milliseconds since the epoch. */
+export function verReserva(reserva: Reserva, ahora: number): Static<typeof ReservaVista> {
+  return {
+    pedidoId: reserva.pedidoId,
+    estado: estadoVigente(reserva, ahora),
+    lineas: [...reserva.lineas],
+    expiraEn: iso(reserva.expiraEn),
+    creadaEn: iso(reserva.creadaEn),
+    cerradaEn: reserva.cerradaEn === null ? null : iso(reserva.cerradaEn),
+  }
+}

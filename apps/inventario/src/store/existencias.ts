@@ -1,0 +1,125 @@
+import { isUniqueViolation, type Storage } from '@encargo/storage'
+import { decidirMovida, type Existencia, type Movida } from '../domain/existencia.ts'
+import { createClaves } from './claves.ts'
+import type { Libro } from './libro.ts'
+import type { ExistenciasStore, NuevaExistencia, PeticionCambio, ResultadoCambio } from './port.ts'
+import { listaExistencias, listaMovimientos } from './queries.ts'
+import { type InventarioSchema } from './tables.ts'
+
+const columns = `producto_id AS productoId, fisico, reservado, umbral_minimo AS umbralMinimo,
+  version, actualizado_en AS actualizadoEn`
+
+function prepare({ client }: Storage<InventarioSchema>) {
+  return {
+    find: client.prepare<Existencia, [productoId: string]>(
+      `SELECT ${columns} FROM existencias WHERE producto_id = ?`,
+    ),
+    insert: client.prepare<Existencia, [string, number, number, number]>(
+      `INSERT INTO existencias
+         (producto_id, fisico, reservado, umbral_minimo, version, actualizado_en)
+       VALUES (?, ?, 0, ?, 1, ?) RETURNING ${columns}`,
+    ),
+    move: client.prepare<Existencia, [variacion: number, ahora: number, productoId: string]>(
+      `UPDATE existencias SET fisico = fisico + ?, version = version + 1, actualizado_en = ?
+       WHERE producto_id = ? RETURNING ${columns}`,
+    ),
+    setUmbral: client.prepare<Existencia, [umbral: number, ahora: number, productoId: string]>(
+      `UPDATE existencias SET umbral_minimo = ?, version = version + 1, actualizado_en = ?
+       WHERE producto_id = ? RETURNING ${columns}`,
+    ),
+    disponibles: client.prepare<{ productoId: string; disponible: number }, [ids: string]>(
+      `SELECT producto_id AS productoId, fisico - reservado AS disponible FROM existencias
+       WHERE producto_id IN (SELECT value FROM json_each(?))`,
+    ),
+  }
+}
+
+/** The row of a statement that can't miss: the same transaction has just seen it. */
+function present(row: Existencia | null): Existencia {
+  if (!row) throw new Error('a row of existencias vanished inside its transaction')
+  return row
+}
+
+/** What people do to the stock. Decisions are the domain's; changes are relative, in one write. */
+export function createExistencias(
+  storage: Storage<InventarioSchema>,
+  libro: Libro,
+): ExistenciasStore {
+  const statements = prepare(storage)
+  const claves = createClaves(storage.client)
+
+  function insertar({ productoId, cantidad, umbralMinimo, usuarioId, ahora }: NuevaExistencia) {
+    const existencia = present(statements.insert.get(productoId, cantidad, umbralMinimo, ahora))
+    if (cantidad > 0) {
+      libro.anotar({
+        productoId,
+        tipo: 'ENTRADA',
+        cantidad,
+        fisicoResultante: cantidad,
+        motivo: 'Existencia inicial',
+        pedidoId: null,
+        usuarioId,
+        creadoEn: ahora,
+      })
+    }
+    return existencia
+  }
+
+  function mover(
+    existencia: Existencia,
+    movida: Movida,
+    peticion: PeticionCambio,
+  ): ResultadoCambio {
+    const decision = decidirMovida(existencia, movida)
+    if (decision.resultado !== 'admitida') return decision
+    const { productoId, usuarioId, ahora } = peticion
+    const despues = present(statements.move.get(decision.variacion, ahora, productoId))
+    libro.anotar({
+      productoId,
+      tipo: movida.tipo,
+      cantidad: decision.variacion,
+      fisicoResultante: despues.fisico,
+      motivo: movida.motivo,
+      pedidoId: null,
+      usuarioId,
+      creadoEn: ahora,
+    })
+    return { resultado: 'hecho', existencia: despues }
+  }
+
+  function aplicar(peticion: PeticionCambio): ResultadoCambio {
+    const { productoId, cambio, ahora } = peticion
+    const existencia = statements.find.get(productoId)
+    if (!existencia) return { resultado: 'no-encontrado' }
+    const { version } = existencia
+    if (!peticion.admite(version)) return { resultado: 'version-distinta', version }
+    if (cambio.clase === 'movimiento') return mover(existencia, cambio.movida, peticion)
+    // An edit that changes nothing is no new version.
+    if (cambio.umbralMinimo === existencia.umbralMinimo) return { resultado: 'hecho', existencia }
+    const despues = statements.setUmbral.get(cambio.umbralMinimo, ahora, productoId)
+    return { resultado: 'hecho', existencia: present(despues) }
+  }
+
+  return {
+    async crear(nueva) {
+      try {
+        return await storage.write(() => insertar(nueva))
+      } catch (error) {
+        if (isUniqueViolation(error, 'existencias.producto_id')) return null
+        throw error
+      }
+    },
+    existencia: async (productoId) => statements.find.get(productoId),
+    existencias: async (lista) => listaExistencias(storage.db, lista).all(),
+    async disponibles(ids) {
+      const rows = statements.disponibles.all(JSON.stringify(ids))
+      return new Map(rows.map((row) => [row.productoId, row.disponible]))
+    },
+    cambiar: (peticion) => storage.write(() => claves.unaVez(peticion, () => aplicar(peticion))),
+    movimientos: async (lista) => listaMovimientos(storage.db, lista).all(),
+    async olvidarClaves(ahora, limite) {
+      if (!claves.hayViejas(ahora)) return 0
+      return await storage.write(() => claves.olvidar(ahora, limite))
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import type { Cambio, Existencia, Faltante, RechazoMovida } from '../domain/existencia.ts'
+import type { Movimiento } from '../domain/movimiento.ts'
+import type { EstadoCerrado, Linea, Reserva } from '../domain/reserva.ts'
+
+// Ids are lower-case; moments are milliseconds since the epoch. Everything rejects with
+// StorageUnavailableError when the database can't serve, and then nothing of it was done.
+
+export interface NuevaExistencia {
+  readonly productoId: string
+  readonly cantidad: number
+  readonly umbralMinimo: number
+  readonly usuarioId: string
+  readonly ahora: number
+}
+
+export interface ListaExistencias {
+  readonly bajoMinimo: boolean
+  readonly ids: readonly string[] | null
+  readonly despuesDe: string | null
+  readonly limite: number
+}
+
+export interface ListaMovimientos {
+  readonly productoId: string
+  readonly antesDe: number | null
+  readonly limite: number
+}
+
+export interface ListaReservas {
+  /** Only those made before this moment. */
+  readonly creadasAntesDe: number | null
+  readonly despuesDe: { readonly creadaEn: number; readonly pedidoId: string } | null
+  /** Those whose time has run out by now are left out. */
+  readonly ahora: number
+  readonly limite: number
+}
+
+/** A caller's own key for a write that may be repeated, and what tells its request from others. */
+export interface Clave {
+  readonly clave: string
+  readonly huella: string
+}
+
+export interface PeticionCambio {
+  readonly productoId: string
+  readonly cambio: Cambio
+  readonly usuarioId: string
+  readonly ahora: number
+  /** Whether the caller's precondition lets a write on this version through. */
+  readonly admite: (version: number) => boolean
+  readonly clave: Clave | null
+}
+
+/** How a change ended. All of them are final, so a repeated request gets the same again. */
+export type ResultadoCambio =
+  | { readonly resultado: 'hecho'; readonly existencia: Existencia }
+  | { readonly resultado: 'no-encontrado' }
+  | { readonly resultado: 'version-distinta'; readonly version: number }
+  | RechazoMovida
+
+export type RespuestaCambio =
+  | { readonly clave: 'primera' | 'repetida'; readonly respuesta: ResultadoCambio }
+  | { readonly clave: 'distinta' }
+
+export interface PeticionReserva {
+  readonly pedidoId: string
+  /** As `sumarLineas` leaves them. */
+  readonly lineas: readonly Linea[]
+  readonly expiraEn: number
+  readonly ahora: number
+}
+
+export type ResultadoReservar =
+  | { readonly resultado: 'reservada' | 'repetida'; readonly reserva: Reserva }
+  | { readonly resultado: 'distinta' }
+  | { readonly resultado: 'cerrada'; readonly estado: EstadoCerrado }
+  | { readonly resultado: 'stock-insuficiente'; readonly faltantes: readonly Faltante[] }
+
+export interface PeticionCierre {
+  readonly pedidoId: string
+  readonly ahora: number
+}
+
+export type ResultadoCierre =
+  | { readonly resultado: 'hecho' | 'repetida'; readonly reserva: Reserva }
+  | { readonly resultado: 'cerrada'; readonly estado: EstadoCerrado }
+
+export interface ExistenciasStore {
+  /** Null when the product has stock on record already. */
+  crear(nueva: NuevaExistencia): Promise<Existencia | null>
+  existencia(productoId: string): Promise<Existencia | null>
+  /** In the order of their ids; one more than `limite` when there are more. */
+  existencias(lista: ListaExistencias): Promise<Existencia[]>
+  /** What can be promised of each of `ids` that is on record. */
+  disponibles(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
+  cambiar(peticion: PeticionCambio): Promise<RespuestaCambio>
+  /** Newest first; one more than `limite` when there are more. */
+  movimientos(lista: ListaMovimientos): Promise<Movimiento[]>
+  /** Forgets up to `limite` idempotency keys whose time has run out; answers how many. */
+  olvidarClaves(ahora: number, limite: number): Promise<number>
+}
+
+export interface ReservasStore {
+  /** Takes the stock of every line, or of none. */
+  reservar(peticion: PeticionReserva): Promise<ResultadoReservar>
+  /** Null when there is no such reservation. */
+  confirmar(peticion: PeticionCierre): Promise<ResultadoCierre | null>
+  /** One that never was is put on record as released, so that it can't be made any more. */
+  liberar(peticion: PeticionCierre): Promise<ResultadoCierre>
+  reserva(pedidoId: string): Promise<Reserva | null>
+  /** The active ones, oldest first; one more than `limite` when there are more. */
+  reservasActivas(lista: ListaReservas): Promise<Reserva[]>
+  /** Closes up to `limite` reservations whose time has run out; answers how many. */
+  expirarVencidas(ahora: number, limite: number): Promise<number>
+}
+
+/** Where inventario keeps what it knows. */
+export interface InventarioStore extends ExistenciasStore, ReservasStore {}

@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { openStorage, type Storage, type StorageOptions } from '@encargo/storage'
+import { createExistencias } from './existencias.ts'
+import { createLibro } from './libro.ts'
+import type { InventarioStore } from './port.ts'
+import { createReservas } from './reservas.ts'
+import { type InventarioSchema, schema } from './tables.ts'
+
+/** Opens inventario's database and brings its tables up to date. Throws StorageOpenError. */
+export function openInventarioStorage(
+  options: Pick<StorageOptions<InventarioSchema>, 'file' | 'onBatch'>,
+): Storage<InventarioSchema> {
+  const migrationsFolder = join(import.meta.dir, 'migrations')
+  return openStorage({ ...options, schema, migrationsFolder })
+}
+
+/** The store on SQLite. `newId` names the lines of the ledger. */
+export function createInventarioStore(
+  storage: Storage<InventarioSchema>,
+  newId: () => string,
+): InventarioStore {
+  const libro = createLibro(storage.client, newId)
+  return { ...createExistencias(storage, libro), ...createReservas(storage, libro) }
+}

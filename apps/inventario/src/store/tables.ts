@@ -1,0 +1,125 @@
+import { sql } from 'drizzle-orm'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+} from 'drizzle-orm/sqlite-core'
+import { tiposMovimiento } from '../domain/movimiento.ts'
+import { estadosReserva } from '../domain/reserva.ts'
+
+// Moments are integer milliseconds since the epoch.
+
+/** Spelt once: SQLite uses a partial index only for the very expression that it was made with. */
+export const bajoMinimo = sql.raw('"fisico" - "reservado" <= "umbral_minimo"')
+export const activa = sql.raw(`"estado" = 'activa'`)
+
+export const existencias = sqliteTable(
+  'existencias',
+  {
+    productoId: text('producto_id').primaryKey(),
+    fisico: integer('fisico').notNull(),
+    reservado: integer('reservado').notNull(),
+    umbralMinimo: integer('umbral_minimo').notNull(),
+    version: integer('version').notNull(),
+    actualizadoEn: integer('actualizado_en').notNull(),
+  },
+  (table) => [
+    check('existencias_reservado', sql.raw('0 <= "reservado" AND "reservado" <= "fisico"')),
+    check('existencias_fisico', sql.raw('"fisico" <= 1000000000000')),
+    check('existencias_umbral', sql.raw('"umbral_minimo" >= 0')),
+    index('existencias_bajo_minimo').on(table.productoId).where(bajoMinimo),
+  ],
+)
+
+export const reservas = sqliteTable(
+  'reservas',
+  {
+    pedidoId: text('pedido_id').primaryKey(),
+    estado: text('estado', { enum: estadosReserva }).notNull(),
+    expiraEn: integer('expira_en').notNull(),
+    creadaEn: integer('creada_en').notNull(),
+    cerradaEn: integer('cerrada_en'),
+  },
+  (table) => [
+    check(
+      'reservas_estado',
+      sql.raw(`"estado" IN ('activa', 'confirmada', 'liberada', 'expirada')`),
+    ),
+    check('reservas_cierre', sql.raw(`("estado" = 'activa') = ("cerrada_en" IS NULL)`)),
+    // Only the active ones are ever looked for, so these stay small however many orders there were.
+    index('reservas_activas_por_vencimiento').on(table.expiraEn).where(activa),
+    index('reservas_activas_por_creacion').on(table.creadaEn, table.pedidoId).where(activa),
+  ],
+)
+
+export const reservaLineas = sqliteTable(
+  'reserva_lineas',
+  {
+    pedidoId: text('pedido_id').notNull(),
+    productoId: text('producto_id').notNull(),
+    cantidad: integer('cantidad').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.pedidoId, table.productoId] }),
+    foreignKey({ columns: [table.pedidoId], foreignColumns: [reservas.pedidoId] }),
+    foreignKey({ columns: [table.productoId], foreignColumns: [existencias.productoId] }),
+    check('reserva_lineas_cantidad', sql.raw('"cantidad" >= 1')),
+  ],
+)
+
+export const movimientos = sqliteTable(
+  'movimientos',
+  {
+    secuencia: integer('secuencia').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    productoId: text('producto_id')
+      .notNull()
+      .references(() => existencias.productoId),
+    tipo: text('tipo', { enum: tiposMovimiento }).notNull(),
+    cantidad: integer('cantidad').notNull(),
+    fisicoResultante: integer('fisico_resultante').notNull(),
+    motivo: text('motivo'),
+    pedidoId: text('pedido_id'),
+    usuarioId: text('usuario_id'),
+    creadoEn: integer('creado_en').notNull(),
+  },
+  (table) => [
+    check(
+      'movimientos_signo',
+      sql.raw(`CASE "tipo" WHEN 'ENTRADA' THEN "cantidad" > 0 WHEN 'SALIDA' THEN "cantidad" < 0
+        WHEN 'VENTA' THEN "cantidad" < 0 WHEN 'AJUSTE' THEN 1 ELSE 0 END`),
+    ),
+    check('movimientos_fisico', sql.raw('"fisico_resultante" >= 0')),
+    check(
+      'movimientos_origen',
+      sql.raw(
+        `("tipo" = 'VENTA') = ("pedido_id" IS NOT NULL) AND ("pedido_id" IS NULL) = ("usuario_id" IS NOT NULL)`,
+      ),
+    ),
+    // The rowid, which is the sequence, is the last column of every index.
+    index('movimientos_por_producto').on(table.productoId),
+  ],
+)
+
+/** The first answers to the idempotency keys of each user, as outcomes of the domain. */
+export const idempotencia = sqliteTable(
+  'idempotencia',
+  {
+    usuarioId: text('usuario_id').notNull(),
+    clave: text('clave').notNull(),
+    huella: text('huella').notNull(),
+    resultado: text('resultado').notNull(),
+    creadaEn: integer('creada_en').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.usuarioId, table.clave] }),
+    index('idempotencia_por_creacion').on(table.creadaEn),
+  ],
+)
+
+export const schema = { existencias, reservas, reservaLineas, movimientos, idempotencia }
+export type InventarioSchema = typeof schema
