@@ -12,8 +12,12 @@ export interface CallContext {
 /** The longest a request may take inside when its caller sets no deadline of its own. */
 export const defaultDeadlineMs = 10_000
 
-const traceparentFormat = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
-const noTrace = '0'.repeat(32)
+/** All zeros name no trace and no span. */
+const traceFields = '(?!0+-)([0-9a-f]{32})-(?!0+-)[0-9a-f]{16}-([0-9a-f]{2})'
+/** Version 00 ends there; `ff` is none; what a later version adds is left alone. */
+const traceparentFormat = new RegExp(
+  `^(?:00-${traceFields}$|(?!00|ff)[0-9a-f]{2}-${traceFields}(?:-|$))`,
+)
 
 function hex(bytes: number): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex')
@@ -28,8 +32,8 @@ function deadlineFrom(header: string | null): number {
 /** Follows W3C Trace Context level 1: a malformed `traceparent` starts a new trace. */
 export function createCallContext(headers: Headers, now: number = performance.now()): CallContext {
   const given = traceparentFormat.exec(headers.get('traceparent') ?? '')
-  const traceId = given?.[1] !== undefined && given[1] !== noTrace ? given[1] : hex(16)
-  const flags = given?.[3] ?? '01'
+  const traceId = given?.[1] ?? given?.[3] ?? hex(16)
+  const flags = given?.[2] ?? given?.[4] ?? '01'
   return {
     traceId,
     traceparent: `00-${traceId}-${hex(8)}-${flags}`,

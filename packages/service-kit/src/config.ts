@@ -1,4 +1,4 @@
-import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
+import { type Static, type TObject, type TSchema, Type, TypeGuard } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -31,7 +31,7 @@ function shown(schema: TSchema, text: string): string {
 /**
  * Reads the variables that `schema` names, once. An empty variable counts as unset. Every schema
  * carries a `description` that completes the sentence "<NAME> must be …"; `secret: true` keeps the
- * value out of the message.
+ * value out of the message. What is `Type.Optional` may be absent.
  *
  * @throws ConfigError for the first variable that is missing or does not fit
  */
@@ -42,7 +42,7 @@ export function parseConfig<T extends TObject>(schema: T, env: Environment): Sta
     const present = text !== undefined && text !== ''
     const value = present ? read(property, text) : Value.Create(optionalDefault(property))
     if (value === undefined) {
-      if (property['optional'] === true) continue
+      if (TypeGuard.IsOptional(property)) continue
       throw new ConfigError(`${name} must be ${property.description}, and it is not set`)
     }
     if (!Value.Check(property, value)) {
