@@ -1,4 +1,11 @@
-import { type Static, type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
+import {
+  type Static,
+  type TObject,
+  type TProperties,
+  type TSchema,
+  type TUnsafe,
+  Type,
+} from '@sinclair/typebox'
 import { status } from 'elysia'
 
 const faltantes = Type.Array(
@@ -16,6 +23,18 @@ const cambios = Type.Array(
     precioActual: Type.Integer(),
   }),
 )
+/** What an OAuth client looks at (RFC 6749, 5.2); only `POST /token` sends it. */
+const oauth = {
+  extra: {
+    error: Type.Optional(
+      Type.Union([
+        Type.Literal('invalid_client'),
+        Type.Literal('invalid_grant'),
+        Type.Literal('invalid_scope'),
+      ]),
+    ),
+  },
+} as const
 const retryable = { retryable: true } as const
 
 /**
@@ -25,11 +44,11 @@ const retryable = { retryable: true } as const
 export const problemas = {
   'json-invalido': { status: 400, title: 'El cuerpo no es JSON válido' },
   'peticion-invalida': { status: 400, title: 'La petición no se entiende' },
-  'scope-invalido': { status: 400, title: 'Ese permiso no está concedido' },
+  'scope-invalido': { status: 400, title: 'Ese permiso no está concedido', ...oauth },
   'no-autenticado': { status: 401, title: 'Hace falta identificarse' },
-  'credenciales-invalidas': { status: 401, title: 'Correo o contraseña incorrectos' },
-  'token-invalido': { status: 401, title: 'El token no sirve' },
-  'token-reutilizado': { status: 401, title: 'El token ya se había usado' },
+  'credenciales-invalidas': { status: 401, title: 'Correo o contraseña incorrectos', ...oauth },
+  'token-invalido': { status: 401, title: 'El token no sirve', ...oauth },
+  'token-reutilizado': { status: 401, title: 'El token ya se había usado', ...oauth },
   prohibido: { status: 403, title: 'No está permitido' },
   'cliente-inactivo': { status: 403, title: 'La cuenta del cliente está inactiva' },
   'no-encontrado': { status: 404, title: 'No existe' },
@@ -77,9 +96,9 @@ type ConStatus<C extends Codigo, S> = C extends Codigo ? (StatusDe<C> extends S 
 
 /** The members that a code carries beyond those of RFC 9457. */
 export type Extra<C extends Codigo> = Registro[C] extends {
-  extra: infer E extends Record<string, TSchema>
+  extra: infer E extends TProperties
 }
-  ? { [K in keyof E]: Static<E[K]> }
+  ? Static<TObject<E>>
   : unknown
 
 /** RFC 9457 problem details with our `codigo`; distributes, so a `switch` on `codigo` narrows. */
