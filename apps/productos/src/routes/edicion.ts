@@ -1,6 +1,7 @@
 import {
   appOptions,
   ConId,
+  ConIfMatch,
   etag,
   ifMatchAllows,
   rechazar,
@@ -12,7 +13,7 @@ import { Elysia, status } from 'elysia'
 import type { Catalogo } from '../domain/catalogo.ts'
 import { datosDeAlta, limpiarCambios } from '../domain/producto.ts'
 import { productoInexistente, skuEnUso, versionDistinta } from './refusals.ts'
-import { AltaProducto, ConIfMatch, EdicionProducto, ProductoVisto } from './schemas.ts'
+import { AltaProducto, EdicionProducto, ProductoVisto } from './schemas.ts'
 
 interface Deps {
   readonly catalogo: Catalogo

@@ -1,21 +1,20 @@
 import {
   appOptions,
   ConId,
+  ConIfNoneMatch,
   esPersonal,
   etag,
-  parseIds,
+  notModified,
   rechazar,
   rechazos,
   type service,
 } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import type { Catalogo } from '../domain/catalogo.ts'
-import { notModified } from './not-modified.ts'
-import { busquedaDe, limitePorDefecto, refuseBesideIds } from './query.ts'
+import { busquedaDe, idsDe, limitePorDefecto } from './query.ts'
 import { productoInexistente, soloPersonal } from './refusals.ts'
 import {
   Categorias,
-  ConIfNoneMatch,
   ConsultaPrecios,
   ConsultaProductos,
   PaginaPrecios,
@@ -37,9 +36,9 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: { catalo
       '/productos',
       async ({ query, identidad, set }) => {
         set.headers['cache-control'] = 'no-cache'
-        if (query.ids !== undefined) {
-          refuseBesideIds(query)
-          return { datos: await deps.catalogo.porIds(parseIds(query.ids)), siguiente: null }
+        const { ids } = query
+        if (ids !== undefined) {
+          return { datos: await deps.catalogo.porIds(idsDe({ ...query, ids })), siguiente: null }
         }
         if (query.archivados === true) {
           if (!identidad) return rechazar('no-autenticado', soloPersonal)

@@ -1,4 +1,4 @@
-import { fieldProblem } from '@encargo/service-kit'
+import { fieldProblem, parseIds } from '@encargo/service-kit'
 import type { Static } from '@sinclair/typebox'
 import { type Busqueda, palabrasDe } from '../domain/busqueda.ts'
 import type { ConsultaProductos } from './schemas.ts'
@@ -30,11 +30,17 @@ export function busquedaDe(consulta: Consulta): Busqueda {
 }
 
 /**
- * `ids` names exactly what is wanted: a filter beside it would be ignored, so it is refused.
- * @throws ProblemError 422 naming the first such filter
+ * The ids asked for. They name exactly what is wanted: a filter or a page beside them would be
+ * ignored, so it is refused.
+ * @throws ProblemError 422 naming what does not fit
  */
-export function refuseBesideIds(consulta: Consulta): void {
-  const present = Object.entries(consulta).filter(([, value]) => value !== undefined)
-  const other = present.find(([name]) => name !== 'ids')
+export function idsDe(consulta: Consulta & { ids: string }): string[] {
+  const { ids: text, limite, ...others } = consulta
+  const other = Object.entries(others).find(([, value]) => value !== undefined)
   if (other) throw fieldProblem(other[0], 'no se combina con ids')
+  const ids = parseIds(text)
+  if (limite !== undefined && limite < ids.length) {
+    throw fieldProblem('limite', 'no alcanza para los ids pedidos')
+  }
+  return ids
 }

@@ -1,4 +1,13 @@
-import { cerrado, Dinero, edicion, Instante, pagina, texto, Uuid } from '@encargo/service-kit'
+import {
+  cerrado,
+  consulta,
+  Dinero,
+  edicion,
+  Instante,
+  pagina,
+  texto,
+  Uuid,
+} from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { t } from 'elysia'
 
@@ -88,46 +97,41 @@ const precioFiltro = t.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
 const limite = t.Integer({ minimum: 1, maximum: 200, description: 'De 1 a 200; si falta, 50' })
 const cursor = Type.String({ minLength: 1, maxLength: 1024 })
 
-export const ConsultaProductos = t.Object(
-  {
-    ids: Type.Optional(
-      Type.String({
-        maxLength: 8000,
-        description: 'Hasta 200 ids separados por comas; no se combina con nada más',
-      }),
+export const ConsultaProductos = consulta({
+  ids: Type.Optional(
+    Type.String({
+      maxLength: 8000,
+      description: 'Hasta 200 ids separados por comas; no se combina con nada más',
+    }),
+  ),
+  q: Type.Optional(
+    Type.String({ maxLength: 200, description: 'Palabras del nombre, la descripción o el SKU' }),
+  ),
+  categoria: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  precioMin: Type.Optional(precioFiltro),
+  precioMax: Type.Optional(precioFiltro),
+  orden: Type.Optional(
+    Type.Union(
+      [
+        Type.Literal('nombre'),
+        Type.Literal('precio'),
+        Type.Literal('-precio'),
+        Type.Literal('-creadoEn'),
+      ],
+      { description: 'Si falta, por nombre' },
     ),
-    q: Type.Optional(
-      Type.String({ maxLength: 200, description: 'Palabras del nombre, la descripción o el SKU' }),
-    ),
-    categoria: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-    precioMin: Type.Optional(precioFiltro),
-    precioMax: Type.Optional(precioFiltro),
-    orden: Type.Optional(
-      Type.Union(
-        [
-          Type.Literal('nombre'),
-          Type.Literal('precio'),
-          Type.Literal('-precio'),
-          Type.Literal('-creadoEn'),
-        ],
-        { description: 'Si falta, por nombre' },
-      ),
-    ),
-    archivados: Type.Optional(
-      t.Boolean({
-        description: 'Solo los archivados, para el personal',
-        error: 'debe ser true o false',
-      }),
-    ),
-    limite: Type.Optional(limite),
-    cursor: Type.Optional(cursor),
-  },
-  { additionalProperties: false },
-)
+  ),
+  archivados: Type.Optional(
+    t.Boolean({
+      description: 'Solo los archivados, para el personal',
+      error: 'debe ser true o false',
+    }),
+  ),
+  limite: Type.Optional(limite),
+  cursor: Type.Optional(cursor),
+})
 
-export const ConsultaPrecios = t.Object(
-  { limite: Type.Optional(limite), cursor: Type.Optional(cursor) },
-  { additionalProperties: false },
-)
-
-export { ConIfMatch, ConIfNoneMatch } from '@encargo/service-kit'
+export const ConsultaPrecios = consulta({
+  limite: Type.Optional(limite),
+  cursor: Type.Optional(cursor),
+})

@@ -1,0 +1,94 @@
+import { createTestClock, createTestTokens, testServiceOptions } from '@encargo/service-kit/testing'
+import { treaty } from '@elysiajs/eden'
+import { afterEach } from 'bun:test'
+import { createApp } from '../src/app.ts'
+import type { Categoria, PrecioHistorico, Producto } from '../src/domain/producto.ts'
+import { openProductosStorage, SqliteCatalogo } from '../src/store/sqlite.ts'
+
+const cleanups: (() => void | Promise<void>)[] = []
+afterEach(async () => {
+  for (const work of cleanups.splice(0).toReversed()) await work()
+})
+
+/** Runs after the test, last registered first. */
+export function cleanUp(work: () => void | Promise<void>): void {
+  cleanups.push(work)
+}
+
+const tokens = await createTestTokens()
+export const operadorId = Bun.randomUUIDv7()
+export const admin = await tokens.as({ rol: 'admin' })
+export const operador = await tokens.as({ id: operadorId, rol: 'operador' })
+export const cliente = await tokens.as({ rol: 'cliente' })
+export const servicio = await tokens.as({ scopes: ['inventario:reservar'] })
+export const expired = {
+  authorization: `Bearer ${await tokens.token({ rol: 'admin' }, { exp: 1_000 })}`,
+}
+
+/** The service on a database of its own, with a clock that moves when told. */
+export function openShop(file = ':memory:') {
+  const storage = openProductosStorage(file)
+  cleanUp(() => storage.close())
+  const clock = createTestClock()
+  const catalogo = new SqliteCatalogo(storage, 'USD')
+  const app = createApp({
+    ...testServiceOptions(tokens.verifier),
+    catalogo,
+    now: clock.now,
+    newId: () => Bun.randomUUIDv7(),
+  })
+  const api = treaty(app, { parseDate: false })
+  return { storage, clock, catalogo, app, api, send: sender(app) }
+}
+export type Shop = ReturnType<typeof openShop>
+
+/** Whatever an answer may hold; a test looks at what its answer should. */
+interface Seen extends Producto {
+  readonly datos: readonly (Producto & PrecioHistorico & Categoria)[]
+  readonly siguiente: string | null
+  readonly codigo: string
+  readonly errores: readonly { readonly campo: string; readonly mensaje: string }[]
+}
+
+type Headers = Record<string, string>
+interface Handling {
+  readonly handle: (request: Request) => Promise<Response>
+}
+
+/** Requests as text, for what a typed client cannot say. */
+function sender(app: Handling) {
+  return async (
+    method: string,
+    path: string,
+    options: { body?: unknown; headers?: Headers } = {},
+  ) => {
+    const { body, headers } = options
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const request = new Request(`http://localhost${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: text }),
+    })
+    const response = await app.handle(request)
+    const raw = await response.text()
+    const json: Seen = raw === '' ? null : JSON.parse(raw)
+    return { status: response.status, headers: response.headers, json }
+  }
+}
+
+let serial = 0
+/** Data of a product that nobody has yet. */
+export function alta(changes: Record<string, unknown> = {}) {
+  serial += 1
+  return { sku: `SKU-${serial}`, nombre: `Producto ${serial}`, precio: 1999, ...changes }
+}
+
+/** Creates a product and answers it. */
+export async function crear(shop: Shop, changes: Record<string, unknown> = {}): Promise<Producto> {
+  const created = await shop.send('POST', '/productos', { body: alta(changes), headers: operador })
+  if (created.status !== 201) throw new Error(JSON.stringify(created.json))
+  return created.json
+}

@@ -1,0 +1,39 @@
+import { treaty } from '@elysiajs/eden'
+import type { Problema } from '@encargo/service-kit'
+import { expectTypeOf } from 'bun:test'
+import type { ProductosApp } from '../src/app.ts'
+import type { Producto } from '../src/domain/producto.ts'
+
+/** What another service, or a frontend, can and cannot write. Checked, never run. */
+export async function typedCalls() {
+  const api = treaty<ProductosApp>('http://127.0.0.1:8001', { parseDate: false })
+
+  const list = await api.productos.get({ query: { ids: 'a,b' } })
+  expectTypeOf(list.data?.datos[0]?.precio).toEqualTypeOf<number | undefined>()
+  expectTypeOf(list.data?.siguiente).toEqualTypeOf<string | null | undefined>()
+  await api.productos.get({ query: { q: 'cafe', orden: '-precio', limite: 10 } })
+  // @ts-expect-error -- there is no such order
+  await api.productos.get({ query: { orden: 'sku' } })
+
+  const one = await api.productos({ id: 'x' }).get()
+  expectTypeOf(one.data).toExtend<Producto | null>()
+  // @ts-expect-error -- a product has no stock
+  void one.data?.existencia
+  if (one.error?.status === 404) {
+    expectTypeOf(one.error.value).toEqualTypeOf<Problema<'no-encontrado'>>()
+  }
+
+  const headers = { authorization: 'Bearer x' }
+  const created = await api.productos.post({ sku: 'a', nombre: 'b', precio: 1 }, { headers })
+  if (created.error?.status === 409)
+    expectTypeOf(created.error.value.codigo).toEqualTypeOf<'sku-en-uso'>()
+  // @ts-expect-error -- the price is missing
+  await api.productos.post({ sku: 'a', nombre: 'b' }, { headers })
+
+  const edited = await api.productos({ id: 'x' }).patch({ activo: true }, { headers })
+  if (edited.error?.status === 412) {
+    expectTypeOf(edited.error.value.codigo).toEqualTypeOf<'version-distinta'>()
+  }
+  // @ts-expect-error -- a price is a number
+  await api.productos({ id: 'x' }).patch({ precio: '1' }, { headers })
+}

@@ -1,0 +1,72 @@
+import { ConfigError, StartError, startSentence } from '@encargo/service-kit'
+import { StorageOpenError } from '@encargo/storage'
+import { expect, test } from 'bun:test'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { start } from '../src/main.ts'
+import { cleanUp } from './fixture.ts'
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'encargo-productos-'))
+  cleanUp(() => rmSync(made, { recursive: true, force: true }))
+  return made
+}
+
+async function refusal(env: Record<string, string>): Promise<unknown> {
+  try {
+    const running = await start(env)
+    await running.stop()
+    return 'started'
+  } catch (error) {
+    return error
+  }
+}
+
+test('starts on a free port, answers, survives a restart with its data, and stops', async () => {
+  const env = { DATA_DIR: folder(), PRODUCTOS_PORT: '0', LOG_LEVEL: 'error' }
+  for (let time = 0; time < 2; time++) {
+    const running = await start(env)
+    const answer = await fetch(`${running.url}/productos`)
+    expect(await answer.json()).toEqual({ datos: [], siguiente: null })
+    expect((await fetch(`${running.url}/readyz`)).status).toBe(200)
+    await running.stop()
+    await running.stop()
+    expect(fetch(`${running.url}/livez`)).rejects.toThrow()
+  }
+})
+
+test('says which variable is wrong, in one sentence', async () => {
+  const wrong: [string, string][] = [
+    ['PRODUCTOS_PORT', 'eighty'],
+    ['PRODUCTOS_PORT', '70000'],
+    ['MONEDA', 'dollars'],
+    ['AUTH_URL', 'auth:8000'],
+    ['LOG_LEVEL', 'loud'],
+  ]
+  for (const [name, value] of wrong) {
+    const error = await refusal({ DATA_DIR: folder(), [name]: value })
+    expect(error).toBeInstanceOf(ConfigError)
+    expect(startSentence(error)).toMatch(new RegExp(`^${name} must be .*"${value}"$`))
+  }
+})
+
+test('names a port that is taken, and closes its database again', async () => {
+  const taken = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
+  cleanUp(() => taken.stop(true))
+  const env = { DATA_DIR: folder(), PRODUCTOS_PORT: String(taken.port) }
+  const error = await refusal(env)
+  expect(error).toBeInstanceOf(StartError)
+  expect(startSentence(error)).toContain(`127.0.0.1:${taken.port}`)
+  expect(startSentence(error)).toContain('PRODUCTOS_PORT')
+  const running = await start({ ...env, PRODUCTOS_PORT: '0' })
+  await running.stop()
+})
+
+test('names a folder that cannot be one', async () => {
+  const file = join(folder(), 'file')
+  writeFileSync(file, '')
+  const error = await refusal({ DATA_DIR: file, PRODUCTOS_PORT: '0' })
+  expect(error).toBeInstanceOf(StorageOpenError)
+  expect(startSentence(error)).toContain(file)
+})
