@@ -1,0 +1,67 @@
+import type { Corrida } from './corrida.ts'
+import type { Pedido } from './pedido.ts'
+
+/** A run as it is on record: the same failure over and over is one row. */
+export interface CorridaAnotada extends Corrida {
+  readonly veces: number
+  /** When it last went so. */
+  readonly hasta: number
+}
+
+/** Everything that pedidos knows of one order. */
+export interface HistoriaPedido {
+  readonly pedido: Pedido
+  readonly corridas: readonly CorridaAnotada[]
+}
+
+/** One entry of an order's story. Times in milliseconds, moments since the epoch. */
+export interface Suceso {
+  readonly en: number
+  readonly quien: string
+  readonly que: string
+  readonly resultado: string
+  readonly ms: number | null
+  readonly traza: string | null
+  readonly veces: number
+  readonly pasos: readonly {
+    readonly paso: string
+    readonly resultado: string
+    readonly ms: number
+    readonly detalle: string | null
+  }[]
+}
+
+const ms = (us: number) => Math.round(us / 10) / 100
+
+function deCorrida(corrida: CorridaAnotada): Suceso {
+  return {
+    en: corrida.en,
+    quien: corrida.actor,
+    que: corrida.operacion,
+    resultado: corrida.resultado,
+    ms: ms(corrida.us),
+    traza: corrida.traza,
+    veces: corrida.veces,
+    pasos: corrida.pasos.map(({ paso, resultado, us, detalle }) => ({
+      paso,
+      resultado,
+      ms: ms(us),
+      detalle: detalle ?? null,
+    })),
+  }
+}
+
+/** What the order is still waiting for, as the last entry of its story. */
+function enEspera({ pedido }: HistoriaPedido): Suceso[] {
+  if (!pedido.intencion) return []
+  const { proposito, actor, desde, ultimoError, intentos } = pedido.intencion
+  const resultado = ultimoError ? `pendiente: ${ultimoError}` : 'pendiente'
+  const base = { en: desde, quien: actor, ms: null, traza: null, pasos: [] }
+  return [{ ...base, que: `intención de ${proposito}`, resultado, veces: Math.max(1, intentos) }]
+}
+
+/** The causal story of one order, oldest first: each run, its steps, who asked and what came of it. */
+export function contarHistoria(historia: HistoriaPedido): Suceso[] {
+  const sucesos = [...historia.corridas.map(deCorrida), ...enEspera(historia)]
+  return sucesos.sort((a, b) => a.en - b.en)
+}

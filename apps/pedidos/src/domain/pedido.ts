@@ -1,0 +1,109 @@
+// Moments are integer milliseconds since the epoch, money integers in the currency's minor unit.
+
+export const estados = ['Pendiente', 'Completado', 'Cancelado'] as const
+export type Estado = (typeof estados)[number]
+export type EstadoFinal = Exclude<Estado, 'Pendiente'>
+
+/** What a Pendiente order has durably set out to become, and has not told inventario or not heard from it. */
+export const propositos = ['completar', 'cancelar', 'expirar'] as const
+export type Proposito = (typeof propositos)[number]
+
+/** The actor of what the service does by itself. */
+export const sistema = 'sistema'
+
+export interface Linea {
+  readonly productoId: string
+  readonly sku: string
+  readonly nombre: string
+  readonly cantidad: number
+  readonly precioUnitario: number
+}
+
+export interface DireccionEnvio {
+  readonly nombre: string
+  readonly calle: string
+  readonly ciudad: string
+  readonly provincia?: string
+  readonly codigoPostal?: string
+  readonly pais: string
+  readonly telefono?: string
+}
+
+/** One entry of an order's history. `actor` is a user's or service's id, or `sistema`. */
+export interface Evento {
+  readonly estado: Estado
+  readonly motivo: string | null
+  readonly actor: string
+  readonly en: number
+}
+
+export interface Intencion {
+  readonly proposito: Proposito
+  readonly actor: string
+  readonly motivo: string | null
+  readonly desde: number
+  /** Attempts that failed so far. */
+  readonly intentos: number
+  readonly ultimoError: CausaFallo | null
+}
+
+/** Why an attempt failed, in the words that operators see. */
+export const causasFallo = ['servicio-no-disponible', 'respuesta-inesperada'] as const
+export type CausaFallo = (typeof causasFallo)[number]
+
+interface DatosPedido {
+  /** Order number: grows with every order, and is what lists are sorted by. */
+  readonly numero: number
+  readonly id: string
+  readonly clienteId: string
+  readonly creadoPor: string
+  readonly version: number
+  readonly lineas: readonly Linea[]
+  readonly total: number
+  readonly moneda: string
+  readonly notas: string | null
+  readonly direccionEnvio: DireccionEnvio | null
+  /** When its reservation runs out. */
+  readonly expiraEn: number
+  readonly creadoEn: number
+  readonly actualizadoEn: number
+  readonly historial: readonly Evento[]
+}
+
+export type PedidoPendiente = DatosPedido & {
+  readonly estado: 'Pendiente'
+  readonly motivo: null
+  readonly intencion: Intencion | null
+}
+export type PedidoTerminado = DatosPedido & {
+  readonly estado: EstadoFinal
+  readonly motivo: string | null
+  readonly intencion: null
+}
+export type Pedido = PedidoPendiente | PedidoTerminado
+
+/** The version of an order that was just made; its end is the next one. */
+export const versionInicial = 1
+
+/** An order as it was first answered, whatever became of it since. */
+export function comoSeCreo(pedido: Pedido): PedidoPendiente {
+  return {
+    ...pedido,
+    estado: 'Pendiente',
+    motivo: null,
+    intencion: null,
+    version: versionInicial,
+    actualizadoEn: pedido.creadoEn,
+    historial: pedido.historial.slice(0, 1),
+  }
+}
+
+export function subtotal(linea: Linea): number {
+  return linea.cantidad * linea.precioUnitario
+}
+
+/** What inventario is asked to set aside: one line a product. */
+export interface Apartado {
+  readonly productoId: string
+  readonly cantidad: number
+}

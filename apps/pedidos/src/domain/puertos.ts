@@ -1,0 +1,62 @@
+import type { CallContext } from '@encargo/service-kit'
+import type { Articulo, Cliente, Faltante } from './compra.ts'
+import type { Apartado } from './pedido.ts'
+
+// What pedidos needs of the other services, in its own terms. Every call throws
+// PeerUnavailableError when the service can't be had (its effect is then unknown, unless the
+// error's cause is a LocalRefusalError: nothing was sent) and PeerProtocolError when the answer is
+// not one of its contract.
+
+export interface Clientes {
+  /** Undefined when there is no such user. */
+  buscar(id: string, call: CallContext): Promise<Cliente | undefined>
+}
+
+export interface Catalogo {
+  /** The products that exist, archived ones too, by id. */
+  buscar(ids: readonly string[], call: CallContext): Promise<ReadonlyMap<string, Articulo>>
+}
+
+export type EstadoReserva = 'activa' | 'confirmada' | 'liberada' | 'expirada'
+
+export interface Reserva {
+  readonly pedidoId: string
+  readonly estado: EstadoReserva
+  readonly lineas: readonly Apartado[]
+  readonly expiraEn: number
+}
+
+export type Reservado =
+  | { readonly resultado: 'reservada'; readonly expiraEn: number }
+  | { readonly resultado: 'stock-insuficiente'; readonly faltantes: readonly Faltante[] }
+  /** This order has a reservation already, of other lines. */
+  | { readonly resultado: 'distinta' }
+  /** This order's reservation has ended; nothing can be reserved for it any more. */
+  | { readonly resultado: 'cerrada' }
+
+export interface PaginaActivas {
+  /** The orders they are for, oldest reservation first. */
+  readonly pedidoIds: readonly string[]
+  /** Where to go on, or null at the end. */
+  readonly siguiente: string | null
+}
+
+export interface Reservas {
+  reservar(
+    pedidoId: string,
+    lineas: readonly Apartado[],
+    expiraEnSegundos: number,
+    call: CallContext,
+  ): Promise<Reservado>
+  confirmar(pedidoId: string, call: CallContext): Promise<'confirmada' | 'cerrada' | 'inexistente'>
+  /** `confirmada`: too late, its stock has left. */
+  liberar(pedidoId: string, call: CallContext): Promise<'liberada' | 'confirmada'>
+  consultar(pedidoId: string, call: CallContext): Promise<Reserva | undefined>
+  /** The active reservations made before `antesDe`, from where `cursor` ended. */
+  activas(
+    rango: { readonly cursor: string | null; readonly antesDe: number },
+    call: CallContext,
+  ): Promise<PaginaActivas>
+  /** Milliseconds for which asking is of no use, as the circuit is open; 0 when it is not. */
+  esperaMs(): number
+}

@@ -1,0 +1,151 @@
+import type { Negativa } from '../domain/compra.ts'
+import type { Corrida } from '../domain/corrida.ts'
+import type { HistoriaPedido } from '../domain/explicacion.ts'
+import type {
+  CausaFallo,
+  DireccionEnvio,
+  Estado,
+  EstadoFinal,
+  Intencion,
+  Linea,
+  Pedido,
+  PedidoPendiente,
+  Proposito,
+} from '../domain/pedido.ts'
+
+// Ids are lower-case; moments are milliseconds since the epoch. Writes reject with
+// StorageUnavailableError when the database can't serve, and then nothing of them was done.
+
+/** A user's key for a request that may be repeated, and what tells that request from others. */
+export interface Clave {
+  readonly usuarioId: string
+  readonly clave: string
+  readonly huella: string
+}
+
+/** The answer that was given first. */
+export type Respuesta =
+  | { readonly tipo: 'pedido'; readonly huella: string; readonly pedido: Pedido }
+  | { readonly tipo: 'negativa'; readonly huella: string; readonly negativa: Negativa }
+
+export interface NuevoPedido {
+  readonly id: string
+  readonly clienteId: string
+  readonly creadoPor: string
+  readonly lineas: readonly Linea[]
+  readonly total: number
+  readonly moneda: string
+  readonly notas: string | null
+  readonly direccionEnvio: DireccionEnvio | null
+  readonly expiraEn: number
+  readonly ahora: number
+  readonly clave: Clave | null
+  readonly corrida: Corrida
+  /** When the driver may take it over, if it is to be completed at once. */
+  readonly completarDesde: number | null
+}
+
+export type Creacion =
+  | { readonly resultado: 'creado'; readonly pedido: PedidoPendiente }
+  /** Another request with this key was quicker. */
+  | { readonly resultado: 'respondida'; readonly respuesta: Respuesta }
+  /** This id can't become an order any more. */
+  | { readonly resultado: 'usado' }
+
+export interface Propuesta {
+  readonly numero: number
+  readonly proposito: Proposito
+  readonly actor: string
+  readonly motivo: string | null
+  readonly ahora: number
+  /** When the driver takes over, should the request that proposed it not come to an end. */
+  readonly proximoIntentoEn: number
+}
+
+export interface Final {
+  readonly numero: number
+  /** The purpose that is thereby fulfilled, or found to be impossible. */
+  readonly proposito: Proposito
+  readonly estado: EstadoFinal
+  readonly motivo: string | null
+  readonly actor: string
+  readonly ahora: number
+  readonly corrida: Corrida
+}
+
+export interface Fallo {
+  readonly numero: number
+  readonly proposito: Proposito
+  readonly causa: CausaFallo
+  readonly proximoIntentoEn: number
+  readonly corrida: Corrida
+}
+
+export interface Filtro {
+  readonly clienteId: string | null
+  readonly estado: Estado | null
+  readonly desde: number | null
+  /** Up to but without this moment. */
+  readonly hasta: number | null
+  readonly q: string | null
+  /** Only orders with a number below this one. */
+  readonly antesDe: number | null
+  readonly limite: number
+}
+
+/** An order with a purpose. */
+export interface EnMarcha {
+  readonly numero: number
+  readonly id: string
+  readonly intencion: Intencion
+}
+
+export interface Descarte {
+  readonly id: string
+  readonly intentos: number
+}
+
+/** What waits for another service, since when and why. */
+export interface Espera {
+  readonly intenciones: Readonly<Record<Proposito, number>>
+  readonly porLiberar: number
+  /** Milliseconds since the epoch of the oldest of them, or null when nothing waits. */
+  readonly desde: number | null
+  readonly ultimoError: CausaFallo | null
+}
+
+export interface PedidosStore {
+  porId(id: string): Promise<Pedido | null>
+  /** Newest first; one more than `limite` when there are more. */
+  listar(filtro: Filtro): Promise<Pedido[]>
+  historia(id: string): Promise<HistoriaPedido | null>
+  /** The answer that was given to this key in the last 24 h. */
+  respuesta(usuarioId: string, clave: string, ahora: number): Promise<Respuesta | null>
+  /** Whether this id is an order's, or will never be one. */
+  usado(id: string): Promise<boolean>
+
+  /** The order, its lines, its history and the answer to its key, in one write. */
+  crear(nuevo: NuevoPedido): Promise<Creacion>
+  /** Keeps a refusal as the answer to a key; answers what is kept, which may be an earlier answer. */
+  negar(clave: Clave, negativa: Negativa, ahora: number): Promise<Respuesta>
+  /** False when the order has ended or has another purpose by now. */
+  proponer(propuesta: Propuesta): Promise<boolean>
+  /** False when somebody else ended it. */
+  terminar(final: Final): Promise<boolean>
+  anotarFallo(fallo: Fallo): Promise<void>
+
+  /** Pendiente orders whose reservation has run out get the purpose `expirar`; answers how many. */
+  vencer(ahora: number, limite: number): Promise<number>
+  /** Orders with a purpose whose turn has come, those that waited longest first. */
+  conIntencion(hasta: number, limite: number): Promise<EnMarcha[]>
+  /** Makes sure that these ids never become orders; answers those that are not orders already. */
+  descartar(ids: readonly string[], motivo: string, ahora: number): Promise<string[]>
+  porLiberar(hasta: number, limite: number): Promise<Descarte[]>
+  cerrarDescarte(id: string, ahora: number): Promise<void>
+  aplazarDescarte(id: string, causa: CausaFallo, proximoIntentoEn: number): Promise<void>
+  /** Forgets up to `limite` keys, and discards, whose time is over; answers how many. */
+  olvidar(ahora: number, limite: number): Promise<number>
+  marca(nombre: string): Promise<string | null>
+  ponerMarca(nombre: string, valor: string): Promise<void>
+  espera(): Promise<Espera>
+}

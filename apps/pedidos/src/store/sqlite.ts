@@ -1,0 +1,45 @@
+import { openStorage, type Storage } from '@encargo/storage'
+import { join } from 'node:path'
+import { createCreacion } from './creacion.ts'
+import { createDescartes } from './descartes.ts'
+import { createLectura } from './lectura.ts'
+import { createMarcha } from './marcha.ts'
+import type { PedidosStore } from './port.ts'
+import { type PedidosSchema, schema } from './tables.ts'
+
+export type PedidosStorage = Storage<PedidosSchema>
+
+/** Opens and migrates pedidos' database. Throws StorageOpenError. */
+export function openPedidosStorage(file: string): PedidosStorage {
+  return openStorage({ file, schema, migrationsFolder: join(import.meta.dir, 'migrations') })
+}
+
+/** The orders in SQLite. Reads see what is committed; writes resolve after their fsync. */
+export function createPedidosStore(storage: PedidosStorage): PedidosStore {
+  const lectura = createLectura(storage.db)
+  const creacion = createCreacion(storage, lectura)
+  const marcha = createMarcha(storage)
+  const descartes = createDescartes(storage)
+  return {
+    porId: async (id) => lectura.porId(id),
+    listar: async (filtro) => lectura.listar(filtro),
+    historia: async (id) => lectura.historia(id),
+    respuesta: async (usuarioId, clave, ahora) => creacion.respuesta(usuarioId, clave, ahora),
+    usado: async (id) => creacion.usado(id),
+    crear: creacion.crear,
+    negar: creacion.negar,
+    proponer: marcha.proponer,
+    terminar: marcha.terminar,
+    anotarFallo: marcha.anotarFallo,
+    vencer: marcha.vencer,
+    conIntencion: async (hasta, limite) => marcha.conIntencion(hasta, limite),
+    espera: async () => marcha.espera(),
+    descartar: descartes.descartar,
+    porLiberar: async (hasta, limite) => descartes.porLiberar(hasta, limite),
+    cerrarDescarte: descartes.cerrarDescarte,
+    aplazarDescarte: descartes.aplazarDescarte,
+    olvidar: descartes.olvidar,
+    marca: async (nombre) => descartes.marca(nombre),
+    ponerMarca: descartes.ponerMarca,
+  }
+}

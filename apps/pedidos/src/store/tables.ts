@@ -1,0 +1,187 @@
+import { sql } from 'drizzle-orm'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+} from 'drizzle-orm/sqlite-core'
+import { causasFallo, type DireccionEnvio, estados, propositos } from '../domain/pedido.ts'
+import type { Negativa } from '../domain/compra.ts'
+import { operaciones, type Paso } from '../domain/corrida.ts'
+
+// Moments are integer milliseconds since the epoch. What drizzle-kit can't express is written by
+// hand in the migrations: triggers, the full-text index, and WITHOUT ROWID where the key is all
+// that rows are found by.
+
+/** Spelt once: SQLite uses a partial index only for the very expression that it was made with. */
+export const conIntencion = sql.raw('"intencion" IS NOT NULL')
+export const puedeVencer = sql.raw(`"estado" = 'Pendiente' AND "intencion" IS NULL`)
+export const porLiberar = sql.raw('"cerrado_en" IS NULL')
+
+export const pedidos = sqliteTable(
+  'pedidos',
+  {
+    numero: integer('numero').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    clienteId: text('cliente_id').notNull(),
+    creadoPor: text('creado_por').notNull(),
+    estado: text('estado', { enum: estados }).notNull(),
+    version: integer('version').notNull(),
+    intencion: text('intencion', { enum: propositos }),
+    intencionActor: text('intencion_actor'),
+    intencionMotivo: text('intencion_motivo'),
+    intencionDesde: integer('intencion_desde'),
+    intentos: integer('intentos').notNull(),
+    proximoIntentoEn: integer('proximo_intento_en'),
+    ultimoError: text('ultimo_error', { enum: causasFallo }),
+    total: integer('total').notNull(),
+    moneda: text('moneda').notNull(),
+    notas: text('notas'),
+    direccionEnvio: text('direccion_envio', { mode: 'json' }).$type<DireccionEnvio>(),
+    motivo: text('motivo'),
+    expiraEn: integer('expira_en').notNull(),
+    creadoEn: integer('creado_en').notNull(),
+    actualizadoEn: integer('actualizado_en').notNull(),
+  },
+  (table) => [
+    check('pedidos_estado', sql.raw(`"estado" IN ('Pendiente', 'Completado', 'Cancelado')`)),
+    check('pedidos_proposito', sql.raw(`"intencion" IN ('completar', 'cancelar', 'expirar')`)),
+    check('pedidos_intencion', sql.raw(`"intencion" IS NULL OR "estado" = 'Pendiente'`)),
+    check(
+      'pedidos_intencion_entera',
+      sql.raw(
+        `("intencion" IS NULL) = ("intencion_actor" IS NULL) AND ("intencion" IS NULL) = ("intencion_desde" IS NULL) AND ("intencion" IS NULL) = ("proximo_intento_en" IS NULL)`,
+      ),
+    ),
+    check('pedidos_motivo', sql.raw(`"motivo" IS NULL OR "estado" = 'Cancelado'`)),
+    check('pedidos_total', sql.raw('"total" BETWEEN 0 AND 1000000000000')),
+    // The number is the rowid, which is the last column of every index: lists come out sorted.
+    index('pedidos_por_cliente').on(table.clienteId),
+    index('pedidos_por_estado').on(table.estado),
+    index('pedidos_por_creacion').on(table.creadoEn),
+    // These two hold only what waits, so they stay small however many orders there were.
+    index('pedidos_con_intencion')
+      .on(table.proximoIntentoEn, table.intencion, table.intencionDesde)
+      .where(conIntencion),
+    index('pedidos_por_vencer').on(table.expiraEn).where(puedeVencer),
+  ],
+)
+
+/** Never updated, never deleted: triggers refuse it. */
+export const pedidoLineas = sqliteTable(
+  'pedido_lineas',
+  {
+    numero: integer('numero').notNull(),
+    posicion: integer('posicion').notNull(),
+    productoId: text('producto_id').notNull(),
+    sku: text('sku').notNull(),
+    nombre: text('nombre').notNull(),
+    cantidad: integer('cantidad').notNull(),
+    precioUnitario: integer('precio_unitario').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.numero, table.posicion] }),
+    foreignKey({ columns: [table.numero], foreignColumns: [pedidos.numero] }),
+    check('pedido_lineas_cantidad', sql.raw('"cantidad" BETWEEN 1 AND 1000000')),
+    check('pedido_lineas_precio', sql.raw('"precio_unitario" BETWEEN 0 AND 1000000000000')),
+  ],
+)
+
+/** One row for each change that callers can see, in the order of the changes. */
+export const pedidoEventos = sqliteTable(
+  'pedido_eventos',
+  {
+    secuencia: integer('secuencia').primaryKey({ autoIncrement: true }),
+    numero: integer('numero')
+      .notNull()
+      .references(() => pedidos.numero),
+    estado: text('estado', { enum: estados }).notNull(),
+    motivo: text('motivo'),
+    actor: text('actor').notNull(),
+    en: integer('en').notNull(),
+  },
+  (table) => [index('pedido_eventos_por_pedido').on(table.numero)],
+)
+
+/** The causal story: one row for each run of an operation on an order, with its steps. */
+export const pedidoCorridas = sqliteTable(
+  'pedido_corridas',
+  {
+    numero: integer('numero').notNull(),
+    orden: integer('orden').notNull(),
+    operacion: text('operacion', { enum: operaciones }).notNull(),
+    actor: text('actor').notNull(),
+    traza: text('traza').notNull(),
+    resultado: text('resultado').notNull(),
+    en: integer('en').notNull(),
+    /** In microseconds, so that short ones don't all read 0. */
+    duracionUs: integer('duracion_us').notNull(),
+    pasos: text('pasos', { mode: 'json' }).$type<readonly Paso[]>().notNull(),
+    /** Runs that failed alike one after the other are one row. */
+    veces: integer('veces').notNull(),
+    hasta: integer('hasta').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.numero, table.orden] }),
+    foreignKey({ columns: [table.numero], foreignColumns: [pedidos.numero] }),
+  ],
+)
+
+/** First answers to the idempotency keys of each user: the order that was made, or the refusal. */
+export const idempotencia = sqliteTable(
+  'idempotencia',
+  {
+    usuarioId: text('usuario_id').notNull(),
+    clave: text('clave').notNull(),
+    huella: text('huella').notNull(),
+    numero: integer('numero').references(() => pedidos.numero),
+    negativa: text('negativa', { mode: 'json' }).$type<Negativa>(),
+    creadaEn: integer('creada_en').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.usuarioId, table.clave] }),
+    check('idempotencia_respuesta', sql.raw('("numero" IS NULL) <> ("negativa" IS NULL)')),
+    index('idempotencia_por_creacion').on(table.creadaEn),
+  ],
+)
+
+/**
+ * Order ids that will never be an order, although inventario may hold a reservation for them: the
+ * durable intention to release it, and what keeps a late writer from making the order after all.
+ */
+export const descartes = sqliteTable(
+  'descartes',
+  {
+    id: text('id').primaryKey(),
+    motivo: text('motivo').notNull(),
+    desde: integer('desde').notNull(),
+    intentos: integer('intentos').notNull(),
+    proximoIntentoEn: integer('proximo_intento_en').notNull(),
+    ultimoError: text('ultimo_error', { enum: causasFallo }),
+    cerradoEn: integer('cerrado_en'),
+  },
+  (table) => [
+    index('descartes_por_liberar').on(table.proximoIntentoEn, table.desde).where(porLiberar),
+    index('descartes_por_cierre').on(table.cerradoEn).where(sql.raw('"cerrado_en" IS NOT NULL')),
+  ],
+)
+
+/** Where background work has come to. */
+export const marcas = sqliteTable('marcas', {
+  nombre: text('nombre').primaryKey(),
+  valor: text('valor').notNull(),
+})
+
+export const schema = {
+  pedidos,
+  pedidoLineas,
+  pedidoEventos,
+  pedidoCorridas,
+  idempotencia,
+  descartes,
+  marcas,
+}
+export type PedidosSchema = typeof schema
