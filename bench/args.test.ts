@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'bun:test'
+import { ArgumentError, help, modes, parseBench } from './args.ts'
+
+function parsed(...args: string[]) {
+  const options = parseBench(args)
+  if (options === 'help') throw new TypeError('the help was asked for')
+  return options
+}
+
+describe('the command line of the benchmark', () => {
+  test('without arguments compares purchases of system and floor', () => {
+    const options = parsed()
+    expect(options.modes).toEqual(['purchases'])
+    expect(options.targets).toEqual(['system', 'floor'])
+    expect(options.shoppers).toEqual([1, 8, 32, 128])
+    expect(options.keyed).toBe(true)
+  })
+
+  test('takes what was named and nothing else', () => {
+    expect(parsed('--idle').modes).toEqual(['idle'])
+    expect(parsed('--hot', '--purchases').modes).toEqual(['purchases', 'hot'])
+    expect(parsed('--all').modes).toEqual([...modes])
+  })
+
+  test('reads seconds into milliseconds and sorts the sizes', () => {
+    expect(parsed('--seconds', '3').roundMs).toBe(3000)
+    expect(parsed('--sizes', '5000, 1000').sizes).toEqual([1000, 5000])
+  })
+
+  test.each([
+    [['--shoppers', '0'], '--shoppers must be a whole number from 1 to 1024, got "0".'],
+    [['--shoppers', '8,'], '--shoppers must be a whole number from 1 to 1024, got "".'],
+    [['--rounds', '1e3'], '--rounds must be a whole number from 1 to 100, got "1e3".'],
+    [['--seconds', '-1'], 'bun run bench --help'],
+    [['--fast'], "Unknown option '--fast'"],
+    [['hot'], 'bun run bench --help'],
+    [['--floor-only', '--system-only'], 'exclude each other'],
+    [['--floor-only', '--idle'], '--floor-only goes with --purchases'],
+  ])('refuses %p with a sentence that says why', (args, sentence) => {
+    expect(() => parseBench(args)).toThrow(ArgumentError)
+    expect(() => parseBench(args)).toThrow(sentence)
+  })
+
+  test('has a help text that names every mode', () => {
+    expect(parseBench(['-h'])).toBe('help')
+    for (const mode of modes) expect(help).toContain(`--${mode} `)
+  })
+})

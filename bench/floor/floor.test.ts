@@ -1,0 +1,71 @@
+import { afterAll, describe, expect, test } from 'bun:test'
+import { Database } from 'bun:sqlite'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runJob } from '../load/run-job.ts'
+import { startFloor } from '../targets/floor.ts'
+import { groupCommit, openFloor } from './commit.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'encargo-floor-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function rows(file: string, sql: string): unknown[][] {
+  const db = new Database(join(folder, file), { readonly: true })
+  try {
+    return db.query(sql).values()
+  } finally {
+    db.close()
+  }
+}
+
+describe('the floor', () => {
+  test('sells no more than there is to many buyers at once, and keeps every sale it confirmed', async () => {
+    const floor = await startFloor({ folder, products: 2, stock: 25 })
+    try {
+      const result = await runJob({
+        origin: floor.origin,
+        tokens: [],
+        productIds: floor.productIds,
+        lines: 2,
+        keyed: false,
+        pace: { kind: 'once', connections: 16, total: 80 },
+      })
+      expect(result.statuses).toEqual({ '201': 25, '409': 55 })
+    } finally {
+      await floor.stop()
+    }
+    // Stopped by a signal without a chance to clean up: what was confirmed is in the files.
+    expect(rows('inventario.db', 'SELECT fisico, reservado FROM existencias')).toEqual([
+      [25, 25],
+      [25, 25],
+    ])
+    expect(rows('pedidos.db', 'SELECT count(*), sum(total) FROM pedidos')).toEqual([
+      [25, 25 * 2 * 1999],
+    ])
+    expect(rows('pedidos.db', 'SELECT count(*) FROM lineas')).toEqual([[50]])
+  })
+})
+
+const seen = () => rows('commit.db', 'SELECT count(*) FROM t')
+
+describe('its group commit', () => {
+  test('confirms a write only when another connection can see it', async () => {
+    const db = openFloor(join(folder, 'commit.db'), 'CREATE TABLE t (n INTEGER)')
+    const write = groupCommit(db)
+    const first = write(() => db.run('INSERT INTO t VALUES (1)'))
+    const second = write(() => db.run('INSERT INTO t VALUES (2)'))
+    expect(seen()).toEqual([[0]])
+    await first
+    expect(seen()).toEqual([[2]])
+    await second
+    db.close()
+  })
+
+  test('waits for an fsync at each commit', () => {
+    const db = openFloor(join(folder, 'settings.db'), '')
+    expect(db.query('PRAGMA synchronous').values()).toEqual([[2]])
+    expect(db.query('PRAGMA journal_mode').values()).toEqual([['wal']])
+    db.close()
+  })
+})

@@ -1,0 +1,166 @@
+import { Type } from '@sinclair/typebox'
+import type { BenchOptions } from '../args.ts'
+import { fillOrders } from '../fill/fill.ts'
+import { residentBytes } from '../proc.ts'
+import type { Session } from '../session.ts'
+import { median, percentile } from '../stats.ts'
+import { figure, mebibytes, type Table } from '../table.ts'
+import {
+  connect,
+  createProducts,
+  createShoppers,
+  type Login,
+  loginAdmin,
+} from '../targets/prepare.ts'
+import type { System } from '../targets/system.ts'
+import { beginSystem } from './begin.ts'
+import { operations, type Samples } from './operations.ts'
+import { plenty } from './purchases.ts'
+import type { Section } from './section.ts'
+
+const products = 50
+const otherCustomers = 1_000
+const starts = 3
+const warmUps = 100
+const repetitions = 400
+/** What the project promises from the smallest to the largest. */
+const limits = { slower: 1.5, moreBytes: 32 * 2 ** 20 } as const
+
+/** What is shown at one number of stored orders. */
+interface Size {
+  readonly orders: number
+  /** Milliseconds to ready of each service, medians. */
+  readonly readyMs: Readonly<Record<string, number>>
+  /** Milliseconds of each operation. */
+  readonly operations: Readonly<Record<string, { readonly p50: number; readonly p99: number }>>
+  /** After all operations, the same number at each size. */
+  readonly residentBytes: Readonly<Record<string, number | null>>
+}
+
+const Product = Type.Object({
+  id: Type.String(),
+  sku: Type.String(),
+  nombre: Type.String(),
+  precio: Type.Number(),
+})
+
+export async function growth(session: Session, options: BenchOptions): Promise<Section> {
+  const sizes: Size[] = []
+  for (const orders of options.sizes) sizes.push(await measureSize(session, orders))
+  return { tables: tables(sizes), data: sizes, wrong: brokenPromises(sizes) }
+}
+
+async function measureSize(session: Session, orders: number): Promise<Size> {
+  const folder = session.path(`growth-${orders}`)
+  const { productIds, shopper } = await stockAndFill(session, folder, orders)
+  const ready: Record<string, number>[] = []
+  for (let start = 1; start < starts; start++) {
+    const system = await beginSystem(session, { folder })
+    ready.push(system.readyMs)
+    await system.stop()
+  }
+  const system = await beginSystem(session, { folder })
+  ready.push(system.readyMs)
+  session.say(`measuring with ${orders} orders`)
+  const samples = await repeat(system, shopper, productIds)
+  const memory = system.processes.map(({ name, pid }) => [name, residentBytes(pid)])
+  await system.stop()
+  const names = Object.keys(system.readyMs)
+  return {
+    orders,
+    readyMs: Object.fromEntries(
+      names.map((name) => [name, median(ready.map((one) => one[name] ?? Number.NaN))]),
+    ),
+    operations: Object.fromEntries(
+      [...samples].map(([name, all]) => [name, { p50: median(all), p99: percentile(all, 0.99) }]),
+    ),
+    residentBytes: Object.fromEntries(memory),
+  }
+}
+
+/** A shop with one real shopper, to whom a tenth of the orders belongs; its services are stopped. */
+async function stockAndFill(session: Session, folder: string, orders: number) {
+  const system = await beginSystem(session, { folder })
+  const clients = connect(system.urls)
+  const productIds = await createProducts(clients, products, plenty)
+  const [shopper] = await createShoppers(clients, 1)
+  if (!shopper) throw new TypeError('there is no shopper')
+  const Me = Type.Object({ id: Type.String() })
+  const me = await clients.auth.call('GET', '/me', Me, { token: await shopper.token() })
+  const path = `/productos?ids=${productIds.join(',')}&limite=200`
+  const { datos } = await clients.productos.call(
+    'GET',
+    path,
+    Type.Object({ datos: Type.Array(Product) }),
+    {},
+  )
+  await system.stop()
+  session.say(`writing ${orders} orders`)
+  const others = Array.from({ length: otherCustomers }, () => Bun.randomUUIDv7())
+  const past = { count: orders, products: datos, customers: [me.id, ...others], now: Date.now() }
+  await fillOrders(folder, past, (line) => session.say(line))
+  return { productIds, shopper }
+}
+
+/** All operations in turns, so that whatever else the machine does meets all of them alike. */
+async function repeat(system: System, login: Login, productIds: string[]): Promise<Samples> {
+  const shopper = login.at(system.urls.auth)
+  const staff = await loginAdmin(connect(system.urls))
+  const run = await operations(system.urls.pedidos, productIds)
+  const samples: Samples = new Map()
+  for (let round = -warmUps; round < repetitions; round++) {
+    const tokens = { shopper: await shopper.token(), staff: await staff.token() }
+    const times = await run.once(round + warmUps, tokens)
+    if (round < 0) continue
+    for (const [name, ms] of times) samples.set(name, [...(samples.get(name) ?? []), ms])
+  }
+  run.close()
+  return samples
+}
+
+function brokenPromises(sizes: readonly Size[]): string[] {
+  const [least, most] = [sizes[0], sizes.at(-1)]
+  if (!least || !most) return []
+  const slow = Object.entries(most.operations)
+    .filter(([name, { p50 }]) => p50 > limits.slower * (least.operations[name]?.p50 ?? p50))
+    .map(([name]) => `"${name}" costs more than 1.5 times with ${most.orders} orders`)
+  const large = Object.entries(most.residentBytes)
+    .filter(([name, bytes]) => (bytes ?? 0) - (least.residentBytes[name] ?? 0) > limits.moreBytes)
+    .map(([name]) => `${name} takes over 32 MiB more with ${most.orders} orders`)
+  return [...slow, ...large]
+}
+
+function tables(sizes: readonly Size[]): Table[] {
+  const columns = ['', ...sizes.map(({ orders }) => `${orders} orders`), 'last/first']
+  const row = (
+    name: string,
+    value: (size: Size) => number | null | undefined,
+    text: (value: number | null | undefined) => string,
+  ) => {
+    const values = sizes.map(value)
+    const ratio = (values.at(-1) ?? Number.NaN) / (values[0] ?? Number.NaN)
+    return [name, ...values.map(text), figure(ratio)]
+  }
+  const names = Object.keys(sizes[0]?.operations ?? {})
+  const services = Object.keys(sizes[0]?.readyMs ?? {})
+  return [
+    {
+      title: `Operations by orders stored, in milliseconds (${repetitions} each, one after the other)`,
+      columns,
+      rows: names.flatMap((name) => [
+        row(`${name} p50`, (size) => size.operations[name]?.p50, figure),
+        row(`${name} p99`, (size) => size.operations[name]?.p99, figure),
+      ]),
+    },
+    {
+      title: `Time to ready by orders stored, in milliseconds (medians of ${starts} starts)`,
+      columns,
+      rows: services.map((name) => row(name, (size) => size.readyMs[name], figure)),
+    },
+    {
+      title: 'Resident memory by orders stored, in MiB, after the same work',
+      columns,
+      rows: services.map((name) => row(name, (size) => size.residentBytes[name], mebibytes)),
+    },
+  ]
+}

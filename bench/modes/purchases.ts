@@ -1,0 +1,146 @@
+import type { BenchOptions } from '../args.ts'
+import type { Generator } from '../load/generator.ts'
+import type { Session } from '../session.ts'
+import { figure, mebibytes, type Table } from '../table.ts'
+import type { Target } from '../targets/target.ts'
+import { beginFloor, beginGenerator, beginShop } from './begin.ts'
+import { type Figures, measure, refusalText, type Round, summarize } from './measure.ts'
+import type { Section } from './section.ts'
+
+/** At one number of shoppers: the figures of each target. */
+export interface Step {
+  readonly shoppers: number
+  readonly targets: Readonly<Record<string, Figures>>
+}
+
+/** Units of each product: more than any run sells. */
+export const plenty = 1_000_000
+
+export async function purchases(session: Session, options: BenchOptions): Promise<Section> {
+  const { products } = options
+  const shop = { products, shoppers: Math.max(...options.shoppers), stock: plenty }
+  const targets: Target[] = []
+  for (const name of options.targets) {
+    const begun =
+      name === 'floor' ? beginFloor(session, shop) : beginShop(session, 'purchases', shop)
+    targets.push(await begun)
+  }
+  const steps = await comparePurchases(session, beginGenerator(session), targets, options)
+  for (const target of targets) await target.stop()
+  return { tables: purchaseTables(steps), data: steps, wrong: refusedPurchases(steps) }
+}
+
+/** Everything asked for was there, so every answer must have been 201. */
+function refusedPurchases(steps: readonly Step[]): string[] {
+  return each(steps)
+    .filter(({ figures }) => Object.keys(figures.refusals).length > 0)
+    .map(({ shoppers, name, figures }) => {
+      return `${name} at ${shoppers} shoppers refused purchases: ${refusalText(figures.refusals)}`
+    })
+}
+
+const pace = (connections: number, durationMs: number) =>
+  ({ kind: 'closed', connections, durationMs }) as const
+
+/**
+ * Each target under the same load in turns, A B B A A B ..., so that whatever else the machine
+ * does, and whatever the disk is busy with, meets both alike.
+ */
+async function comparePurchases(
+  session: Session,
+  generator: Generator,
+  targets: readonly Target[],
+  options: BenchOptions,
+): Promise<Step[]> {
+  for (const target of targets) {
+    session.say(`warming up the ${target.name}`)
+    await measure(generator, target, pace(32, Math.min(3_000, options.roundMs)), options)
+  }
+  const steps: Step[] = []
+  for (const shoppers of options.shoppers) {
+    const rounds = new Map<Target, Round[]>(targets.map((target) => [target, []]))
+    for (let round = 0; round < options.rounds; round++) {
+      for (const target of round % 2 === 0 ? targets : targets.toReversed()) {
+        const result = await measure(generator, target, pace(shoppers, options.roundMs), options)
+        rounds.get(target)?.push(result)
+        const count = `${round + 1}/${options.rounds}`
+        session.say(`${shoppers} shoppers, ${target.name} ${count}: ${figure(result.perSecond)}/s`)
+      }
+    }
+    const figures = [...rounds].map(([target, all]) => [target.name, summarize(all)])
+    steps.push({ shoppers, targets: Object.fromEntries(figures) })
+  }
+  return steps
+}
+
+function purchaseTables(steps: readonly Step[]): Table[] {
+  return [speedTable(steps), costTable(steps), memoryTable(steps)]
+}
+
+const each = (steps: readonly Step[]) =>
+  steps.flatMap(({ shoppers, targets }) =>
+    Object.entries(targets).map(([name, figures]) => ({ shoppers, name, figures, targets })),
+  )
+
+function speedTable(steps: readonly Step[]): Table {
+  const rows = each(steps).map(({ shoppers, name, figures, targets }) => {
+    const floor = name === 'floor' ? undefined : targets['floor']
+    return [
+      `${shoppers} ${name}`,
+      figure(figures.perSecond),
+      figure(figures.p50Ms),
+      figure(figures.p99Ms),
+      figure(figures.maxMs),
+      floor ? figure(figures.perSecond / floor.perSecond) : '',
+      floor ? figure(figures.p99Ms / floor.p99Ms) : '',
+      refusalText(figures.refusals),
+    ]
+  })
+  return {
+    title: 'Purchases by concurrent shoppers (medians of rounds taken in turns)',
+    columns: [
+      'shoppers',
+      'per second',
+      'p50 ms',
+      'p99 ms',
+      'max ms',
+      'of floor',
+      'p99 x',
+      'not 201',
+    ],
+    rows,
+  }
+}
+
+function processNames(steps: readonly Step[]): string[] {
+  return [...new Set(each(steps).flatMap(({ figures }) => Object.keys(figures.residentBytes)))]
+}
+
+function costTable(steps: readonly Step[]): Table {
+  const names = processNames(steps)
+  const rows = each(steps).map(({ shoppers, name, figures }) => {
+    const cost = names.map((process) => figures.cpuMsPerPurchase[process])
+    const total = cost.reduce<number>((sum, one) => sum + (one ?? 0), 0)
+    const share = `${Math.round(figures.generatorShare * 100)} %`
+    return [`${shoppers} ${name}`, ...cost.map(figure), figure(total), share]
+  })
+  return {
+    title: 'CPU for one purchase, in milliseconds, by process',
+    columns: ['shoppers', ...names, 'together', 'generator'],
+    rows,
+    notes: ['The last column is what the load generator itself takes of one core.'],
+  }
+}
+
+function memoryTable(steps: readonly Step[]): Table {
+  const names = processNames(steps)
+  const rows = each(steps).map(({ shoppers, name, figures }) => [
+    `${shoppers} ${name}`,
+    ...names.map((process) => mebibytes(figures.residentBytes[process])),
+  ])
+  return {
+    title: 'Resident memory after the rounds, in MiB, by process',
+    columns: ['shoppers', ...names],
+    rows,
+  }
+}

@@ -1,0 +1,43 @@
+import { openKeyFolder } from '../../apps/auth/src/security/key-folder.ts'
+import { createAccessTokens } from '../../apps/auth/src/security/access-tokens.ts'
+import { owaspCost } from '../../apps/auth/src/security/passwords.ts'
+import { openAuthStore } from '../../apps/auth/src/store/sqlite.ts'
+import { databaseFile } from './system.ts'
+
+const together = 500
+const newId = () => Bun.randomUUIDv7()
+
+/**
+ * Writes so many shoppers into auth's own store, for a folder in which no service runs yet, and
+ * answers their ids. Registering ten thousand one by one would hash twenty thousand passwords.
+ */
+export async function writeBuyers(folder: string, count: number): Promise<string[]> {
+  const store = openAuthStore(databaseFile(folder, 'auth'))
+  const passwordHash = await Bun.password.hash(newId(), { algorithm: 'argon2id', ...owaspCost })
+  const ids = Array.from({ length: count }, newId)
+  const write = async (id: string, number: number) => {
+    const email = `multitud-${number}@encargo.example`
+    const persona = { nombre: `Comprador ${number}`, cedula: null, telefono: null }
+    const buyer = { id, email, ...persona, rol: 'cliente', passwordHash } as const
+    const outcome = await store.usuarios.crear(buyer, Date.now())
+    if (outcome !== 'creado') throw new Error(`${email} could not be written: ${outcome}`)
+  }
+  try {
+    for (let from = 0; from < count; from += together) {
+      const some = ids.slice(from, from + together)
+      await Promise.all(some.map((id, at) => write(id, from + at)))
+    }
+    return ids
+  } finally {
+    await store.storage.close()
+  }
+}
+
+/** Access tokens as auth would give them, signed with its key, which must have been made. */
+export async function signTokens(folder: string, ids: readonly string[]): Promise<string[]> {
+  const ring = await openKeyFolder({ dataDir: folder, now: Date.now })
+  const sign = createAccessTokens(ring, () => new Date(), newId)
+  return await Promise.all(
+    ids.map((id) => sign({ tipo: 'usuario', id, rol: 'cliente', sesionId: newId() })),
+  )
+}

@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openFloor } from '../floor/commit.ts'
+import { schemas } from '../floor/pipeline.ts'
+import type { Target } from './target.ts'
+
+export interface FloorOptions {
+  /** For its three databases. */
+  readonly folder: string
+  readonly products: number
+  /** Units of each product. */
+  readonly stock: number
+}
+
+const main = join(import.meta.dir, '..', 'floor', 'main.ts')
+const readyLine = /^floor ready at (\S+)/m
+
+type Child = Bun.Subprocess<'ignore', 'pipe', 'inherit'>
+
+/** Starts the three processes of the floor, stocked. Ends what it started when one can't start. */
+export async function startFloor({ folder, products, stock }: FloorOptions): Promise<Target> {
+  mkdirSync(folder, { recursive: true })
+  const productIds = fillFloor(folder, products, stock)
+  const children: Child[] = []
+  const stop = async () => {
+    for (const child of children) child.kill()
+    await Promise.all(children.map((child) => child.exited))
+  }
+  const start = async (role: string, ...peers: string[]) => {
+    const child = spawnRole(role, join(folder, `${role}.db`), peers)
+    children.push(child)
+    return { child, origin: await readyOrigin(child) }
+  }
+  try {
+    const productos = await start('productos')
+    const inventario = await start('inventario')
+    const pedidos = await start('pedidos', productos.origin, inventario.origin)
+    return {
+      name: 'floor',
+      origin: pedidos.origin,
+      processes: Object.entries({ productos, inventario, pedidos }).map(([name, { child }]) => ({
+        name,
+        pid: child.pid,
+      })),
+      productIds,
+      tokens: () => Promise.resolve([]),
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function fillFloor(folder: string, products: number, stock: number): string[] {
+  const ids = Array.from({ length: products }, () => Bun.randomUUIDv7())
+  const productos = openFloor(join(folder, 'productos.db'), schemas.productos)
+  const inventario = openFloor(join(folder, 'inventario.db'), schemas.inventario)
+  productos.transaction(() => {
+    for (const id of ids) productos.run('INSERT INTO productos VALUES (?, 1999)', [id])
+  })()
+  inventario.transaction(() => {
+    for (const id of ids) inventario.run('INSERT INTO existencias VALUES (?, ?, 0)', [id, stock])
+  })()
+  productos.close()
+  inventario.close()
+  return ids
+}
+
+function spawnRole(role: string, file: string, peers: readonly string[]): Child {
+  return Bun.spawn([process.execPath, '--no-orphans', main, role, file, ...peers], {
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'inherit',
+    detached: true,
+  })
+}
+
+async function readyOrigin(child: Child): Promise<string> {
+  let text = ''
+  for await (const chunk of child.stdout) {
+    text += new TextDecoder().decode(chunk)
+    const origin = readyLine.exec(text)?.[1]
+    if (origin !== undefined) return origin
+  }
+  throw new Error(
+    `a process of the floor ended with code ${await child.exited} before it was ready`,
+  )
+}
