@@ -1,0 +1,57 @@
+import { appOptions, type HealthSources, type Logger, service } from '@encargo/service-kit'
+import type { TokenVerifier } from '@encargo/service-kit'
+import { Elysia } from 'elysia'
+import { createAcceso } from './domain/acceso.ts'
+import { createCuentas } from './domain/cuentas.ts'
+import { accesoRoutes } from './routes/acceso.ts'
+import { jwksRoutes } from './routes/jwks.ts'
+import { meRoutes } from './routes/me.ts'
+import { createOrigenDe } from './routes/origen.ts'
+import { registroRoutes } from './routes/registro.ts'
+import { usuariosRoutes } from './routes/usuarios.ts'
+import { createAccessTokens } from './security/access-tokens.ts'
+import type { KeyRing } from './security/key-ring.ts'
+import type { Passwords } from './security/passwords.ts'
+import type { AuthStore } from './store/port.ts'
+
+export interface AuthDeps {
+  readonly store: AuthStore
+  readonly ring: KeyRing
+  /** Checks the tokens that this service itself is called with, by the same keys. */
+  readonly verifier: TokenVerifier
+  readonly passwords: Passwords
+  readonly logger: Logger
+  readonly health: Omit<HealthSources, 'peers'>
+  readonly corsOrigins: readonly string[]
+  readonly now: () => Date
+  readonly newId: () => string
+  /** The remote address of a request, or null where there is none. */
+  readonly direccionDe: (request: Request) => string | null
+}
+
+/** Identities and tokens: users, sessions, service accounts and the keys that sign. */
+export function createApp(deps: AuthDeps) {
+  const { store, ring, now, newId } = deps
+  const firmar = createAccessTokens(ring, now, newId)
+  const acceso = createAcceso({ ...deps, firmar })
+  const cuentas = createCuentas(deps)
+  const origenDe = createOrigenDe(deps.direccionDe)
+  const base = service({
+    name: 'auth',
+    description:
+      'Identidades: cuentas, sesiones y los tokens con los que se llama a todo lo demás.',
+    logger: deps.logger,
+    verifier: deps.verifier,
+    health: deps.health,
+    corsOrigins: deps.corsOrigins,
+  })
+  return new Elysia({ ...appOptions })
+    .use(base)
+    .use(registroRoutes(base, { cuentas }))
+    .use(accesoRoutes(base, { acceso, origenDe }))
+    .use(jwksRoutes(base, { ring }))
+    .use(meRoutes(base, { cuentas, store, now }))
+    .use(usuariosRoutes(base, { store, now }))
+}
+
+export type AuthApp = ReturnType<typeof createApp>

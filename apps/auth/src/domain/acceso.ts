@@ -1,0 +1,109 @@
+import { randomSecret, type Scope } from '@encargo/service-kit'
+import { accessTokenSeconds, type FirmarToken } from '../security/access-tokens.ts'
+import type { Passwords } from '../security/passwords.ts'
+import { hashSecreto, sha256 } from '../security/secretos.ts'
+import type { AuthStore } from '../store/port.ts'
+import { concederScopes } from './cuenta-servicio.ts'
+import type { Origen } from './sesion.ts'
+import { claveDeEmail } from './usuario.ts'
+
+export interface AccesoDeps {
+  readonly store: AuthStore
+  readonly passwords: Pick<Passwords, 'verify'>
+  readonly firmar: FirmarToken
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+export interface TokensDeUsuario {
+  readonly tipo: 'tokens'
+  readonly accessToken: string
+  readonly refreshToken: string
+  /** Seconds. */
+  readonly expiresIn: number
+}
+
+export interface TokenDeServicio {
+  readonly tipo: 'token'
+  readonly accessToken: string
+  readonly expiresIn: number
+  readonly scopes: readonly Scope[]
+}
+
+export type Entrada = TokensDeUsuario | { readonly tipo: 'credenciales-invalidas' }
+export type Renovar = TokensDeUsuario | { readonly tipo: 'reutilizado' | 'invalido' }
+export type EntradaServicio =
+  TokenDeServicio | { readonly tipo: 'credenciales-invalidas' | 'scope-invalido' }
+
+export interface Credenciales {
+  readonly email: string
+  readonly password: string
+}
+
+export interface CredencialesServicio {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly scope: string | undefined
+}
+
+const invalid = { tipo: 'credenciales-invalidas' } as const
+
+/** Signing in, staying signed in and signing out; of people and of programs. */
+export function createAcceso({ store, passwords, firmar, now, newId }: AccesoDeps) {
+  const milliseconds = () => now().getTime()
+
+  return {
+    /**
+     * An unknown e-mail, a wrong password and a closed account are one answer, after equal work.
+     * @throws QueueFullError when too many passwords wait to be checked
+     */
+    async entrar({ email, password }: Credenciales, origen: Origen): Promise<Entrada> {
+      const found = await store.usuarios.credencialPorEmail(claveDeEmail(email))
+      const right = await passwords.verify(password, found?.passwordHash)
+      if (!found || !right || !found.activo) return invalid
+      const refreshToken = randomSecret()
+      const sesionId = newId()
+      const sesion = {
+        id: sesionId,
+        usuarioId: found.id,
+        tokenHash: sha256(refreshToken),
+        ...origen,
+      }
+      if (!(await store.sesiones.abrir(sesion, found.passwordHash, milliseconds()))) return invalid
+      const accessToken = await firmar({ tipo: 'usuario', id: found.id, rol: found.rol, sesionId })
+      return { tipo: 'tokens', accessToken, refreshToken, expiresIn: accessTokenSeconds }
+    },
+
+    async renovar(presented: string, origen: Origen): Promise<Renovar> {
+      const refreshToken = randomSecret()
+      const result = await store.sesiones.renovar({
+        hash: sha256(presented),
+        nuevoHash: sha256(refreshToken),
+        direccion: origen.direccion,
+        now: milliseconds(),
+      })
+      if (result.tipo !== 'renovada') return { tipo: result.tipo }
+      const { usuarioId: id, rol, sesionId } = result
+      const accessToken = await firmar({ tipo: 'usuario', id, rol, sesionId })
+      return { tipo: 'tokens', accessToken, refreshToken, expiresIn: accessTokenSeconds }
+    },
+
+    async salir(presented: string): Promise<void> {
+      await store.sesiones.cerrarPorToken(sha256(presented), milliseconds())
+    },
+
+    async entrarServicio(credenciales: CredencialesServicio): Promise<EntradaServicio> {
+      const { clientId, clientSecret, scope } = credenciales
+      const hash = hashSecreto(clientId, clientSecret)
+      const cuenta = await store.cuentas.porSecreto(clientId, hash, milliseconds())
+      if (!cuenta) return invalid
+      const granted = concederScopes(cuenta, scope)
+      if (!granted.ok) return { tipo: 'scope-invalido' }
+      const { scopes } = granted
+      const accessToken = await firmar({ tipo: 'servicio', id: cuenta.id, scopes })
+      return { tipo: 'token', accessToken, expiresIn: accessTokenSeconds, scopes }
+    },
+  }
+}
+
+export type Acceso = ReturnType<typeof createAcceso>

@@ -1,0 +1,73 @@
+import type { Rol } from '@encargo/service-kit'
+import type { Passwords } from '../security/passwords.ts'
+import type { AuthStore, Ocupado } from '../store/port.ts'
+import type { NuevoUsuario, Usuario } from './usuario.ts'
+
+export interface CuentasDeps {
+  readonly store: AuthStore
+  readonly passwords: Pick<Passwords, 'hash' | 'verify'>
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+export interface Registro {
+  readonly email: string
+  readonly password: string
+  readonly nombre: string
+  readonly cedula?: string
+  readonly telefono?: string
+}
+
+export type Registrado =
+  { readonly tipo: 'creado'; readonly usuario: Usuario } | { readonly tipo: Ocupado }
+
+export interface PedidoCambioPassword {
+  readonly id: string
+  readonly sesionId: string | undefined
+  readonly actual: string
+  readonly nueva: string
+}
+
+export type CambioDePassword = 'cambiada' | 'credenciales-invalidas' | 'sin-cuenta'
+
+/** Opening accounts and changing their passwords. */
+export function createCuentas({ store, passwords, now, newId }: CuentasDeps) {
+  async function prepare(registro: Registro, rol: Rol): Promise<NuevoUsuario> {
+    const { email, nombre, cedula = null, telefono = null } = registro
+    const passwordHash = await passwords.hash(registro.password)
+    return { id: newId(), email: email.trim(), nombre, cedula, telefono, rol, passwordHash }
+  }
+
+  return {
+    /** @throws QueueFullError when too many passwords wait to be hashed */
+    async registrar(registro: Registro): Promise<Registrado> {
+      const { passwordHash, ...datos } = await prepare(registro, 'cliente')
+      const creadoEn = now().getTime()
+      const tipo = await store.usuarios.crear({ ...datos, passwordHash }, creadoEn)
+      if (tipo !== 'creado') return { tipo }
+      return { tipo, usuario: { ...datos, activo: true, version: 1, creadoEn } }
+    },
+
+    /** Creates the installation's first admin unless it has one. */
+    async asegurarAdmin(credenciales: { email: string; password: string }) {
+      if (await store.usuarios.hayAdmin()) return 'ya-hay'
+      const nuevo = await prepare({ ...credenciales, nombre: 'Administración' }, 'admin')
+      return await store.usuarios.crearPrimerAdmin(nuevo, now().getTime())
+    },
+
+    /** @throws QueueFullError when too many passwords wait to be hashed */
+    async cambiarPassword(pedido: PedidoCambioPassword): Promise<CambioDePassword> {
+      const { id, sesionId: salvoSesion, actual, nueva } = pedido
+      const found = await store.usuarios.credencialPorId(id)
+      if (!found?.activo) return 'sin-cuenta'
+      if (!(await passwords.verify(actual, found.passwordHash))) return 'credenciales-invalidas'
+      const nuevo = await passwords.hash(nueva)
+      const anterior = found.passwordHash
+      const change = { id, anterior, nuevo, salvoSesion, now: now().getTime() }
+      // Somebody else changed it in the meantime, so what was given is no longer the current one.
+      return (await store.usuarios.cambiarPassword(change)) ? 'cambiada' : 'credenciales-invalidas'
+    },
+  }
+}
+
+export type Cuentas = ReturnType<typeof createCuentas>

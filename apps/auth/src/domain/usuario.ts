@@ -1,0 +1,58 @@
+import type { Rol } from '@encargo/service-kit'
+
+/** A person with an account, as the service works with it; instants in milliseconds. */
+export interface Usuario {
+  readonly id: string
+  /** Null, as the name is, once the account was erased. */
+  readonly email: string | null
+  readonly nombre: string | null
+  readonly cedula: string | null
+  readonly telefono: string | null
+  readonly rol: Rol
+  readonly activo: boolean
+  readonly version: number
+  readonly creadoEn: number
+}
+
+/** What a sign-in is checked against. */
+export interface Credencial {
+  readonly id: string
+  readonly rol: Rol
+  readonly activo: boolean
+  readonly email: string
+  readonly nombre: string
+  readonly passwordHash: string
+}
+
+export interface NuevoUsuario {
+  readonly id: string
+  readonly email: string
+  readonly nombre: string
+  readonly cedula: string | null
+  readonly telefono: string | null
+  readonly rol: Rol
+  readonly passwordHash: string
+}
+
+/** An edit: what is absent stays, null takes away. */
+export interface CambiosUsuario {
+  readonly nombre?: string
+  readonly telefono?: string | null
+  readonly cedula?: string | null
+  readonly rol?: Rol
+  readonly activo?: boolean
+}
+
+/** An e-mail as it is compared: without case, in one Unicode form. */
+export function claveDeEmail(email: string): string {
+  return email.trim().normalize('NFC').toLowerCase()
+}
+
+/** Whether an edit or an erasure would take this user out of the active admins. */
+export function dejaDeSerAdmin(
+  antes: Pick<Usuario, 'rol' | 'activo'>,
+  despues: Pick<CambiosUsuario, 'rol' | 'activo'>,
+): boolean {
+  const era = antes.rol === 'admin' && antes.activo
+  return era && ((despues.rol ?? antes.rol) !== 'admin' || !(despues.activo ?? antes.activo))
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import {
+  createLogger,
+  type Environment,
+  parseConfig,
+  remoteAddressOf,
+  resolveDataDir,
+  type Running,
+  runService,
+  serve,
+  TokenVerifier,
+  withPeerOrigins,
+} from '@encargo/service-kit'
+import { createApp } from './app.ts'
+import { ensureFirstAdmin, openKeyRing, registerServices, serviceSecrets } from './bootstrap.ts'
+import { adminOf, AuthConfig } from './config.ts'
+import { createCuentas } from './domain/cuentas.ts'
+import { startPurging } from './purge.ts'
+import { Passwords } from './security/passwords.ts'
+import { type OpenAuthStore, openAuthStore } from './store/sqlite.ts'
+
+const now = () => new Date()
+const newId = () => Bun.randomUUIDv7()
+
+async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthStore) {
+  const logger = createLogger({ service: 'auth', level: config.LOG_LEVEL })
+  const fromEnvironment = config.AUTH_SIGNING_KEY
+  const ring = await openKeyRing({ fromEnvironment, dataDir, now: Date.now, logger })
+  const fetchKeys = async () => ({ keys: await ring.publicKeys() })
+  const verifier = new TokenVerifier({ fetchKeys, refetchMs: 1_000 })
+  const passwords = await Passwords.create()
+  const deps = { store, passwords, now, newId }
+
+  const secrets = await serviceSecrets(config, dataDir)
+  await registerServices(store.cuentas, secrets, { now: Date.now(), logger })
+  const admin = adminOf(config)
+  await ensureFirstAdmin(createCuentas(deps), store.usuarios, { admin, logger })
+
+  const app = createApp({
+    ...deps,
+    ring,
+    verifier,
+    logger,
+    health: { storage: () => store.storage.health() },
+    corsOrigins: config.CORS_ORIGINS,
+    direccionDe: remoteAddressOf,
+  })
+  const purging = startPurging({ purge: () => store.sesiones.purgar(Date.now()), logger })
+  const close = async () => {
+    await purging.stop()
+    await store.storage.close()
+  }
+  try {
+    const listening = { hostname: config.HOST, port: config.AUTH_PORT }
+    return serve(app, { name: 'auth', ...listening, logger, close })
+  } catch (error) {
+    await purging.stop()
+    throw error
+  }
+}
+
+/**
+ * Starts auth: opens its database, makes what is missing, listens.
+ * @throws ConfigError, StartError or StorageOpenError, and then nothing stays open
+ */
+export async function start(env: Environment): Promise<Running> {
+  const config = parseConfig(AuthConfig, withPeerOrigins(env))
+  adminOf(config)
+  const dataDir = resolveDataDir(config.DATA_DIR)
+  const store = openAuthStore(join(dataDir, 'auth.db'))
+  try {
+    return await startWith(config, dataDir, store)
+  } catch (error) {
+    await store.storage.close()
+    throw error
+  }
+}
+
+if (import.meta.main) await runService('auth', start)

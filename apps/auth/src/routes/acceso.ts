@@ -1,0 +1,152 @@
+import { appOptions, cerrado, rechazar, rechazos, type service } from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia, status } from 'elysia'
+import type { Acceso, EntradaServicio, Renovar, TokensDeUsuario } from '../domain/acceso.ts'
+import type { OrigenDe } from './origen.ts'
+import { hashing } from './hashing.ts'
+import { Email, PasswordDada } from './schemas.ts'
+
+const RefreshToken = Type.String({ minLength: 1, maxLength: 512 })
+const Login = cerrado({ email: Email, password: PasswordDada })
+const Logout = cerrado({ refresh_token: RefreshToken })
+const PedirToken = Type.Union([
+  cerrado({ grant_type: Type.Literal('refresh_token'), refresh_token: RefreshToken }),
+  cerrado({
+    grant_type: Type.Literal('client_credentials'),
+    client_id: Type.String({ minLength: 1, maxLength: 100 }),
+    client_secret: Type.String({ minLength: 1, maxLength: 512 }),
+    scope: Type.Optional(Type.String({ maxLength: 1000 })),
+  }),
+])
+const bearer = Type.Literal('Bearer')
+const Tokens = Type.Object({
+  access_token: Type.String(),
+  token_type: bearer,
+  expires_in: Type.Integer({ description: 'segundos' }),
+  refresh_token: Type.String(),
+})
+const TokenEmitido = Type.Object({
+  access_token: Type.String(),
+  token_type: bearer,
+  expires_in: Type.Integer({ description: 'segundos' }),
+  refresh_token: Type.Optional(Type.String()),
+  scope: Type.Optional(Type.String()),
+})
+
+const respuestasLogin = { 200: Tokens, ...rechazos('credenciales-invalidas') }
+const respuestasToken = {
+  200: TokenEmitido,
+  ...rechazos('credenciales-invalidas', 'token-invalido', 'token-reutilizado', 'scope-invalido'),
+}
+const respuestasLogout = { 204: Type.Void(), ...rechazos() }
+
+/** RFC 6749, 5.1. */
+function tokenResponse({ accessToken, refreshToken, expiresIn }: TokensDeUsuario) {
+  return {
+    access_token: accessToken,
+    token_type: 'Bearer' as const,
+    expires_in: expiresIn,
+    refresh_token: refreshToken,
+  }
+}
+
+function answerRenewal(result: Renovar) {
+  if (result.tipo === 'tokens') return tokenResponse(result)
+  if (result.tipo === 'reutilizado') {
+    const detail =
+      'Ese token ya se había canjeado, así que su sesión queda cerrada. Vuelve a iniciar sesión.'
+    return rechazar('token-reutilizado', { detail, error: 'invalid_grant' })
+  }
+  const detail = 'El token de renovación no existe o su sesión terminó. Vuelve a iniciar sesión.'
+  return rechazar('token-invalido', { detail, error: 'invalid_grant' })
+}
+
+function answerService(result: EntradaServicio) {
+  if (result.tipo === 'token') {
+    return {
+      access_token: result.accessToken,
+      token_type: 'Bearer' as const,
+      expires_in: result.expiresIn,
+      scope: result.scopes.join(' '),
+    }
+  }
+  if (result.tipo === 'scope-invalido') {
+    const detail = 'La cuenta de servicio no tiene alguno de los permisos pedidos en scope.'
+    return rechazar('scope-invalido', { detail, error: 'invalid_scope' })
+  }
+  const detail = 'client_id o client_secret no son válidos.'
+  return rechazar('credenciales-invalidas', { detail, error: 'invalid_client' })
+}
+
+interface AccesoRoutesDeps {
+  readonly acceso: Acceso
+  readonly origenDe: OrigenDe
+}
+
+export const accesoRoutes = (
+  base: ReturnType<typeof service>,
+  { acceso, origenDe }: AccesoRoutesDeps,
+) =>
+  new Elysia({ ...appOptions })
+    .use(base)
+    .post(
+      '/login',
+      async ({ body, request, set }) => {
+        set.headers['cache-control'] = 'no-store'
+        const result = await hashing(acceso.entrar(body, origenDe(request)))
+        if (result.tipo === 'tokens') return tokenResponse(result)
+        return rechazar('credenciales-invalidas', {
+          detail: 'El correo o la contraseña no son correctos. Revísalos e inténtalo de nuevo.',
+        })
+      },
+      {
+        publico: true,
+        body: Login,
+        response: respuestasLogin,
+        detail: {
+          tags: ['acceso'],
+          summary: 'Iniciar sesión',
+          description:
+            'Da un token de acceso de 10 minutos y uno de renovación. Un correo desconocido, una contraseña errónea y una cuenta cerrada dan la misma respuesta.',
+        },
+      },
+    )
+    .post(
+      '/token',
+      async ({ body, request, set }) => {
+        set.headers['cache-control'] = 'no-store'
+        if (body.grant_type === 'refresh_token') {
+          return answerRenewal(await acceso.renovar(body.refresh_token, origenDe(request)))
+        }
+        const { client_id: clientId, client_secret: clientSecret, scope } = body
+        return answerService(await acceso.entrarServicio({ clientId, clientSecret, scope }))
+      },
+      {
+        publico: true,
+        body: PedirToken,
+        response: respuestasToken,
+        detail: {
+          tags: ['acceso'],
+          summary: 'Renovar la sesión, o token de una cuenta de servicio',
+          description:
+            'En JSON o application/x-www-form-urlencoded (RFC 6749). Un refresh_token sirve una sola vez: usarlo de nuevo cierra toda su sesión.',
+        },
+      },
+    )
+    .post(
+      '/logout',
+      async ({ body }) => {
+        await acceso.salir(body.refresh_token)
+        return status(204, undefined)
+      },
+      {
+        publico: true,
+        body: Logout,
+        response: respuestasLogout,
+        detail: {
+          tags: ['acceso'],
+          summary: 'Cerrar la sesión de un token de renovación',
+          description: 'Responde lo mismo si el token no existe o ya no sirve (RFC 7009).',
+        },
+      },
+    )

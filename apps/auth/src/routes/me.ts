@@ -1,0 +1,118 @@
+import {
+  appOptions,
+  cerrado,
+  etag,
+  ifMatchAllows,
+  problemError,
+  rechazar,
+  rechazos,
+  type service,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia, status } from 'elysia'
+import type { Cuentas } from '../domain/cuentas.ts'
+import type { Usuario } from '../domain/usuario.ts'
+import type { AuthStore } from '../store/port.ts'
+import { hashing } from './hashing.ts'
+import {
+  ConIfMatch,
+  EdicionPropia,
+  Password,
+  PasswordDada,
+  UsuarioPropio,
+  verPropio,
+} from './schemas.ts'
+
+const CambioPassword = cerrado({ actual: PasswordDada, nueva: Password })
+const respuestas = { 200: UsuarioPropio, ...rechazos() }
+const respuestasEdicion = { 200: UsuarioPropio, ...rechazos('version-distinta') }
+const respuestasPassword = { 204: Type.Void(), ...rechazos('credenciales-invalidas') }
+const tags = ['mi cuenta']
+
+/** A token outlives a closed account by up to 10 minutes; here, where it can be seen, it does not. */
+function accountGone() {
+  return problemError('no-autenticado', { detail: 'La cuenta de este token está cerrada.' })
+}
+
+/** @throws ProblemError 401 when the account is closed */
+function own(usuario: Usuario | undefined) {
+  const visto = usuario?.activo ? verPropio(usuario) : undefined
+  if (!usuario || !visto) throw accountGone()
+  return { visto, tag: etag(usuario.version) }
+}
+
+interface MeRoutesDeps {
+  readonly cuentas: Cuentas
+  readonly store: AuthStore
+  readonly now: () => Date
+}
+
+export const meRoutes = (base: ReturnType<typeof service>, { cuentas, store, now }: MeRoutesDeps) =>
+  new Elysia({ ...appOptions })
+    .use(base)
+    .get(
+      '/me',
+      async ({ identidad, set }) => {
+        const { visto, tag } = own(await store.usuarios.porId(identidad.id))
+        set.headers['etag'] = tag
+        return visto
+      },
+      {
+        acceso: 'usuario',
+        response: respuestas,
+        detail: { tags, summary: 'Mis datos', description: 'Con ETag, para editarlos después.' },
+      },
+    )
+    .patch(
+      '/me',
+      async ({ identidad, body: cambios, headers, set }) => {
+        const result = await store.usuarios.editar({
+          id: identidad.id,
+          actor: { id: identidad.id, como: 'propio' },
+          cambios,
+          admite: (version) => ifMatchAllows(headers['if-match'], version),
+          now: now().getTime(),
+        })
+        if (result.tipo === 'version-distinta') {
+          const detail = 'Tus datos cambiaron desde que los leíste. Léelos de nuevo y repite.'
+          return rechazar('version-distinta', { detail })
+        }
+        const { visto, tag } = own(result.tipo === 'editado' ? result.usuario : undefined)
+        set.headers['etag'] = tag
+        return visto
+      },
+      {
+        acceso: 'usuario',
+        body: EdicionPropia,
+        headers: ConIfMatch,
+        response: respuestasEdicion,
+        detail: {
+          tags,
+          summary: 'Cambiar mi nombre o teléfono',
+          description: 'telefono: null lo quita. Con If-Match, solo si nadie los cambió antes.',
+        },
+      },
+    )
+    .post(
+      '/me/password',
+      async ({ identidad, body }) => {
+        const sesionId = identidad.tipo === 'usuario' ? identidad.sesionId : undefined
+        const result = await hashing(
+          cuentas.cambiarPassword({ id: identidad.id, sesionId, ...body }),
+        )
+        if (result === 'sin-cuenta') throw accountGone()
+        if (result === 'cambiada') return status(204, undefined)
+        const detail = 'La contraseña actual no es esa. Escríbela de nuevo.'
+        return rechazar('credenciales-invalidas', { detail })
+      },
+      {
+        acceso: 'usuario',
+        body: CambioPassword,
+        response: respuestasPassword,
+        detail: {
+          tags,
+          summary: 'Cambiar mi contraseña',
+          description: 'Las demás sesiones terminan; esta sigue.',
+        },
+      },
+    )

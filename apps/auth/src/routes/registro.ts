@@ -1,0 +1,36 @@
+import { appOptions, etag, rechazar, rechazos, type service } from '@encargo/service-kit'
+import { Elysia } from 'elysia'
+import type { Cuentas } from '../domain/cuentas.ts'
+import { hashing } from './hashing.ts'
+import { NuevoRegistro, UsuarioPropio, verPropio } from './schemas.ts'
+
+const respuestas = { 201: UsuarioPropio, ...rechazos('email-en-uso', 'cedula-en-uso') }
+const detalles = {
+  'email-en-uso': 'Ya hay una cuenta con ese correo. Inicia sesión o recupera la contraseña.',
+  'cedula-en-uso': 'Ya hay una cuenta con esa cédula. Revisa el número.',
+} as const
+
+export const registroRoutes = (base: ReturnType<typeof service>, deps: { cuentas: Cuentas }) =>
+  new Elysia({ ...appOptions }).use(base).post(
+    '/register',
+    async ({ body, status, set }) => {
+      const result = await hashing(deps.cuentas.registrar(body))
+      if (result.tipo !== 'creado') return rechazar(result.tipo, { detail: detalles[result.tipo] })
+      const usuario = verPropio(result.usuario)
+      if (!usuario) throw new Error('a user who just registered has no data')
+      set.headers['location'] = '/me'
+      set.headers['etag'] = etag(result.usuario.version)
+      return status(201, usuario)
+    },
+    {
+      publico: true,
+      body: NuevoRegistro,
+      response: respuestas,
+      detail: {
+        tags: ['acceso'],
+        summary: 'Crear una cuenta de cliente',
+        description:
+          'El correo se compara sin distinguir mayúsculas. La contraseña tiene de 8 a 128 caracteres.',
+      },
+    },
+  )

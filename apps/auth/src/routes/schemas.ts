@@ -1,0 +1,91 @@
+import { cerrado, edicion, Instante, texto, Uuid } from '@encargo/service-kit'
+import { type TSchema, Type } from '@sinclair/typebox'
+import type { Usuario } from '../domain/usuario.ts'
+
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+export const RolSchema = Type.Union([
+  Type.Literal('cliente'),
+  Type.Literal('operador'),
+  Type.Literal('admin'),
+])
+
+const inEmail = '[^\\s@<>"(),:;\\\\\\[\\]\\u0000-\\u001f\\u007f]'
+/** No control characters, no spaces, one @ and a dot behind it; who owns it is another question. */
+export const emailPattern = `^${inEmail}{1,64}@${inEmail}+\\.${inEmail}+$`
+export const Email = Type.String({
+  maxLength: 254,
+  pattern: emailPattern,
+  error: 'debe ser un correo como nombre@ejemplo.com, de hasta 254 caracteres',
+})
+/** Any characters at all; the bounds keep out what is guessed at once and what is only work. */
+export const Password = Type.String({ minLength: 8, maxLength: 128 })
+/** What is typed to sign in: no rule but a bound, since only the right one matters. */
+export const PasswordDada = Type.String({ minLength: 1, maxLength: 128 })
+const Nombre = texto(120)
+const Cedula = Type.String({
+  pattern: '^[0-9A-Za-z][0-9A-Za-z.-]{3,31}$',
+  error: 'debe tener de 4 a 32 letras, cifras, puntos o guiones',
+})
+const Telefono = Type.String({
+  pattern: '^\\+?[0-9][0-9 ().-]{4,30}$',
+  error: 'debe ser un teléfono, como +593 99 000 0101',
+})
+export const CedulaBuscada = Type.String({ minLength: 1, maxLength: 32 })
+
+export const NuevoRegistro = cerrado({
+  email: Email,
+  password: Password,
+  nombre: Nombre,
+  cedula: Type.Optional(Cedula),
+  telefono: Type.Optional(Telefono),
+})
+
+export const EdicionPropia = edicion({
+  nombre: Type.Optional(Nombre),
+  telefono: Type.Optional(orNull(Telefono)),
+})
+
+export const EdicionUsuario = edicion({
+  nombre: Type.Optional(Nombre),
+  telefono: Type.Optional(orNull(Telefono)),
+  cedula: Type.Optional(orNull(Cedula)),
+  rol: Type.Optional(RolSchema),
+  activo: Type.Optional(Type.Boolean()),
+})
+
+const shared = {
+  id: Uuid,
+  cedula: orNull(Type.String()),
+  telefono: orNull(Type.String()),
+  rol: RolSchema,
+  activo: Type.Boolean(),
+  creadoEn: Instante,
+}
+export const UsuarioPropio = Type.Object({
+  ...shared,
+  email: Type.String(),
+  nombre: Type.String(),
+})
+const erasedNote = 'null cuando la cuenta fue eliminada'
+export const UsuarioVisto = Type.Object({
+  ...shared,
+  email: Type.Union([Type.String(), Type.Null()], { description: erasedNote }),
+  nombre: Type.Union([Type.String(), Type.Null()], { description: erasedNote }),
+})
+
+/** A user as staff and services see one. */
+export function verUsuario(usuario: Usuario) {
+  const { id, email, nombre, cedula, telefono, rol, activo } = usuario
+  const creadoEn = new Date(usuario.creadoEn).toISOString()
+  return { id, email, nombre, cedula, telefono, rol, activo, creadoEn }
+}
+
+/** A user as seen by themselves; undefined once erased. */
+export function verPropio(usuario: Usuario) {
+  const { email, nombre } = usuario
+  if (email === null || nombre === null) return undefined
+  return { ...verUsuario(usuario), email, nombre }
+}
+
+export { ConIfMatch } from '@encargo/service-kit'

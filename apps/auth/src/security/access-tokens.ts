@@ -1,0 +1,38 @@
+import { audience, issuer, type Rol, type Scope } from '@encargo/service-kit'
+import { SignJWT } from 'jose'
+import type { KeyRing } from './key-ring.ts'
+import { algorithm } from './signing-key.ts'
+
+/** How long an access token is good, in seconds. */
+export const accessTokenSeconds = 600
+
+export type Sujeto =
+  | { readonly tipo: 'usuario'; readonly id: string; readonly rol: Rol; readonly sesionId: string }
+  | { readonly tipo: 'servicio'; readonly id: string; readonly scopes: readonly Scope[] }
+
+export type FirmarToken = (sujeto: Sujeto) => Promise<string>
+
+/** Signs access tokens as RFC 9068 has them; `sid` names the session that a user's token is of. */
+export function createAccessTokens(
+  ring: KeyRing,
+  now: () => Date,
+  newId: () => string,
+): FirmarToken {
+  return async (sujeto) => {
+    const { kid, privateKey } = await ring.signing()
+    const seconds = Math.floor(now().getTime() / 1000)
+    const grant =
+      sujeto.tipo === 'usuario'
+        ? { rol: sujeto.rol, sid: sujeto.sesionId }
+        : { scope: sujeto.scopes.join(' ') }
+    const claims = { iss: issuer, aud: audience, sub: sujeto.id, jti: newId() }
+    return await new SignJWT({
+      ...claims,
+      ...grant,
+      iat: seconds,
+      exp: seconds + accessTokenSeconds,
+    })
+      .setProtectedHeader({ alg: algorithm, typ: 'at+jwt', kid })
+      .sign(privateKey)
+  }
+}

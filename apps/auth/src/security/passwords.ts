@@ -1,0 +1,69 @@
+import { availableParallelism } from 'node:os'
+import { randomSecret } from '@encargo/service-kit'
+import { BoundedQueue } from './queue.ts'
+
+export interface HashCost {
+  /** KiB. */
+  readonly memoryCost: number
+  readonly timeCost: number
+}
+
+/** OWASP Password Storage Cheat Sheet: argon2id with m=19 MiB, t=2, p=1 (Bun's only `p`). */
+export const owaspCost: HashCost = { memoryCost: 19_456, timeCost: 2 }
+
+/** Half of the processors hash, so that the others go on answering; the line is about 2 s long. */
+const defaultLimits = {
+  running: Math.max(1, Math.floor(availableParallelism() / 2)),
+  waiting: 64,
+}
+
+/** One Unicode form (NIST SP 800-63B, 3.1.1.2): keyboards differ in how they write an accent. */
+const normalized = (password: string) => password.normalize('NFKC')
+
+export interface PasswordsOptions {
+  readonly cost?: HashCost
+  readonly limits?: { readonly running: number; readonly waiting: number }
+}
+
+/** Hashes passwords off the event loop, a bounded number at a time. */
+export class Passwords {
+  readonly #queue: BoundedQueue
+  readonly #cost: HashCost
+  readonly #decoy: string
+
+  private constructor(options: PasswordsOptions, decoy: string) {
+    this.#cost = options.cost ?? owaspCost
+    this.#queue = new BoundedQueue(options.limits ?? defaultLimits)
+    this.#decoy = decoy
+  }
+
+  static async create(options: PasswordsOptions = {}): Promise<Passwords> {
+    const cost = options.cost ?? owaspCost
+    return new Passwords(
+      options,
+      await Bun.password.hash(randomSecret(), { algorithm: 'argon2id', ...cost }),
+    )
+  }
+
+  /** @throws QueueFullError */
+  hash(password: string): Promise<string> {
+    const options = { algorithm: 'argon2id', ...this.#cost } as const
+    return this.#queue.run(() => Bun.password.hash(normalized(password), options))
+  }
+
+  /**
+   * Without a stored hash it works as long for nothing, so that time does not tell who is known.
+   * @throws QueueFullError
+   */
+  async verify(password: string, stored: string | undefined): Promise<boolean> {
+    const hash = stored ?? this.#decoy
+    const same = await this.#queue.run(() => Bun.password.verify(normalized(password), hash))
+    return same && stored !== undefined
+  }
+
+  /** Whether a stored hash was made with other parameters than today's. */
+  outdated(stored: string): boolean {
+    const { memoryCost, timeCost } = this.#cost
+    return !stored.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=1$`)
+  }
+}

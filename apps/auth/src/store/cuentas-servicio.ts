@@ -1,0 +1,62 @@
+import type { Storage } from '@encargo/storage'
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { leerScopes } from '../domain/cuenta-servicio.ts'
+import type { CuentaServicioStore } from './port.ts'
+import type * as tables from './tables.ts'
+import { cuentasServicio, secretosServicio } from './tables.ts'
+
+export function createCuentaServicioStore(storage: Storage<typeof tables>): CuentaServicioStore {
+  const bySecret = storage.db
+    .select({ id: cuentasServicio.id, scopes: cuentasServicio.scopes })
+    .from(secretosServicio)
+    .innerJoin(cuentasServicio, eq(secretosServicio.cuentaId, cuentasServicio.id))
+    .where(
+      and(
+        eq(secretosServicio.hash, sql.placeholder('hash')),
+        eq(cuentasServicio.id, sql.placeholder('id')),
+        eq(cuentasServicio.activa, true),
+        or(
+          isNull(secretosServicio.caducaEn),
+          gt(secretosServicio.caducaEn, sql.placeholder('now')),
+        ),
+      ),
+    )
+    .prepare()
+
+  return {
+    registrar: ({ id, scopes }, now) =>
+      storage.write((db) => {
+        const texto = scopes.join(' ')
+        db.insert(cuentasServicio)
+          .values({ id, scopes: texto, creadaEn: now })
+          .onConflictDoUpdate({ target: cuentasServicio.id, set: { scopes: texto } })
+          .run()
+      }),
+
+    ponerSecreto: ({ cuentaId, hash, now, solapeHasta }) =>
+      storage.write((db) => {
+        const known = db
+          .select({ caducaEn: secretosServicio.caducaEn })
+          .from(secretosServicio)
+          .where(eq(secretosServicio.hash, hash))
+          .get()
+        if (known) return known.caducaEn === null || known.caducaEn > now ? 'conocido' : 'caducado'
+        const own = eq(secretosServicio.cuentaId, cuentaId)
+        db.update(secretosServicio)
+          .set({ caducaEn: now })
+          .where(and(own, gt(secretosServicio.caducaEn, now)))
+          .run()
+        db.update(secretosServicio)
+          .set({ caducaEn: solapeHasta })
+          .where(and(own, isNull(secretosServicio.caducaEn)))
+          .run()
+        db.insert(secretosServicio).values({ hash, cuentaId, creadoEn: now }).run()
+        return 'puesto'
+      }),
+
+    async porSecreto(id, hash, now) {
+      const found = bySecret.get({ id, hash, now })
+      return found && { id: found.id, scopes: leerScopes(found.scopes) }
+    },
+  }
+}

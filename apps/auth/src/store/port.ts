@@ -1,0 +1,128 @@
+import type { Rol } from '@encargo/service-kit'
+import type { CuentaServicio } from '../domain/cuenta-servicio.ts'
+import type { NuevaSesion, Sesion } from '../domain/sesion.ts'
+import type { CambiosUsuario, Credencial, NuevoUsuario, Usuario } from '../domain/usuario.ts'
+
+export type Ocupado = 'email-en-uso' | 'cedula-en-uso'
+
+/** Who asks: the owner of the account, or an admin, which they must still be when it is done. */
+export interface Actor {
+  readonly id: string
+  readonly como: 'propio' | 'admin'
+}
+
+export interface Edicion {
+  readonly id: string
+  readonly actor: Actor
+  readonly cambios: CambiosUsuario
+  /** Whether the caller has seen this version of the account, if that matters to them. */
+  readonly admite: (version: number) => boolean
+  readonly now: number
+}
+
+export type Editado =
+  { readonly tipo: 'editado'; readonly usuario: Usuario } | { readonly tipo: RechazoEdicion }
+
+export type RechazoEdicion =
+  'no-encontrado' | 'version-distinta' | 'ultimo-admin' | 'sin-permiso' | 'cedula-en-uso'
+
+export interface Borrado {
+  readonly id: string
+  readonly actorId: string
+  readonly now: number
+}
+
+export interface FiltroUsuarios {
+  readonly q?: string
+  readonly cedula?: string
+  readonly rol?: Rol
+  readonly activo?: boolean
+  /** Only users after this id, in the list's order: the newest first. */
+  readonly antesDe?: string
+  readonly limite: number
+}
+
+export interface UsuarioStore {
+  crear(nuevo: NuevoUsuario, now: number): Promise<'creado' | Ocupado>
+  /** Creates the user unless there is an active admin. */
+  crearPrimerAdmin(nuevo: NuevoUsuario, now: number): Promise<'creado' | 'ya-hay' | Ocupado>
+  hayAdmin(): Promise<boolean>
+  /** Also an erased one. */
+  porId(id: string): Promise<Usuario | undefined>
+  /** In the order of `ids`, the unknown ones left out. */
+  porIds(ids: readonly string[]): Promise<Usuario[]>
+  credencialPorEmail(emailClave: string): Promise<Credencial | undefined>
+  credencialPorId(id: string): Promise<Credencial | undefined>
+  /** Up to `limite + 1` of those that are not erased. */
+  listar(filtro: FiltroUsuarios): Promise<Usuario[]>
+  /** Deactivating ends every session. */
+  editar(edicion: Edicion): Promise<Editado>
+  /** Erases the personal data and the sessions; the id stays. Again: `borrado`. */
+  borrar(borrado: Borrado): Promise<'borrado' | 'no-encontrado' | 'ultimo-admin' | 'sin-permiso'>
+  /** Sets the password if it is still `anterior`, and ends every session but one. */
+  cambiarPassword(cambio: CambioPassword): Promise<boolean>
+}
+
+export interface CambioPassword {
+  readonly id: string
+  readonly anterior: string
+  readonly nuevo: string
+  readonly salvoSesion: string | undefined
+  readonly now: number
+}
+
+export type Renovada =
+  | {
+      readonly tipo: 'renovada'
+      readonly sesionId: string
+      readonly usuarioId: string
+      readonly rol: Rol
+    }
+  | { readonly tipo: 'reutilizado'; readonly sesionId: string; readonly usuarioId: string }
+  | { readonly tipo: 'invalido' }
+
+export interface Renovacion {
+  readonly hash: string
+  readonly nuevoHash: string
+  readonly direccion: string | null
+  readonly now: number
+}
+
+export interface SesionStore {
+  /** Answers false when the user was closed or changed password since `passwordHash` was read. */
+  abrir(nueva: NuevaSesion, passwordHash: string, now: number): Promise<boolean>
+  /** Uses a refresh token: once. A used one ends its session. */
+  renovar(renovacion: Renovacion): Promise<Renovada>
+  /** Ends the session of a refresh token, known or not, used or not. */
+  cerrarPorToken(hash: string, now: number): Promise<void>
+  abiertas(usuarioId: string, now: number): Promise<Sesion[]>
+  /** Ends one of the user's own sessions; false when there is no such open one. */
+  cerrar(usuarioId: string, id: string, now: number): Promise<boolean>
+  /** Forgets sessions that are long over, a bounded number at a time; answers how many. */
+  purgar(now: number): Promise<number>
+}
+
+export interface CuentaServicioStore {
+  /** Creates the account or sets its scopes. */
+  registrar(cuenta: CuentaServicio, now: number): Promise<void>
+  /**
+   * Makes `hash` the account's current secret; the one before it is taken until `solapeHasta`, and
+   * older ones no more. A secret that is known already, even if it ran out, stays as it is.
+   */
+  ponerSecreto(secreto: NuevoSecreto): Promise<'puesto' | 'conocido' | 'caducado'>
+  /** The active account that has this secret, valid now. */
+  porSecreto(id: string, hash: string, now: number): Promise<CuentaServicio | undefined>
+}
+
+export interface NuevoSecreto {
+  readonly cuentaId: string
+  readonly hash: string
+  readonly now: number
+  readonly solapeHasta: number
+}
+
+export interface AuthStore {
+  readonly usuarios: UsuarioStore
+  readonly sesiones: SesionStore
+  readonly cuentas: CuentaServicioStore
+}

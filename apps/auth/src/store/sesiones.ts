@@ -1,0 +1,140 @@
+import type { Storage } from '@encargo/storage'
+import { and, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
+import { decidirRenovacion, duracionMaximaMs, sesionAbierta } from '../domain/sesion.ts'
+import type { SesionStore } from './port.ts'
+import type * as tables from './tables.ts'
+import { refrescos, sesiones, usuarios } from './tables.ts'
+
+export type Db = Storage<typeof tables>['db']
+
+/** How many sessions one purge forgets. */
+const purgeBatch = 500
+
+interface CierreDeSesiones {
+  readonly usuarioId: string
+  readonly salvo?: string | undefined
+  readonly now: number
+}
+
+/** Ends the sessions of a user, all or all but one. */
+export function cerrarSesionesDe(db: Db, { usuarioId, salvo, now }: CierreDeSesiones): void {
+  const others = salvo === undefined ? undefined : ne(sesiones.id, salvo)
+  db.update(sesiones)
+    .set({ cerradaEn: now })
+    .where(and(eq(sesiones.usuarioId, usuarioId), isNull(sesiones.cerradaEn), others))
+    .run()
+}
+
+function closeOne(db: Db, id: string, now: number): void {
+  db.update(sesiones)
+    .set({ cerradaEn: now })
+    .where(and(eq(sesiones.id, id), isNull(sesiones.cerradaEn)))
+    .run()
+}
+
+const tokenColumns = {
+  usadoEn: refrescos.usadoEn,
+  sesion: {
+    id: sesiones.id,
+    usuarioId: sesiones.usuarioId,
+    ultimoUsoEn: sesiones.ultimoUsoEn,
+    expiraEn: sesiones.expiraEn,
+    cerradaEn: sesiones.cerradaEn,
+  },
+  usuario: { rol: usuarios.rol, activo: usuarios.activo },
+}
+
+const sessionColumns = {
+  id: sesiones.id,
+  dispositivo: sesiones.dispositivo,
+  direccion: sesiones.direccion,
+  creadaEn: sesiones.creadaEn,
+  ultimoUsoEn: sesiones.ultimoUsoEn,
+  expiraEn: sesiones.expiraEn,
+  cerradaEn: sesiones.cerradaEn,
+}
+
+export function createSesionStore(storage: Storage<typeof tables>): SesionStore {
+  const token = storage.db
+    .select(tokenColumns)
+    .from(refrescos)
+    .innerJoin(sesiones, eq(refrescos.sesionId, sesiones.id))
+    .innerJoin(usuarios, eq(sesiones.usuarioId, usuarios.id))
+    .where(eq(refrescos.hash, sql.placeholder('hash')))
+    .prepare()
+
+  return {
+    abrir: ({ tokenHash, ...sesion }, passwordHash, now) =>
+      storage.write((db) => {
+        const owner = and(
+          eq(usuarios.id, sesion.usuarioId),
+          eq(usuarios.passwordHash, passwordHash),
+          eq(usuarios.activo, true),
+        )
+        if (!db.select({ id: usuarios.id }).from(usuarios).where(owner).get()) return false
+        const times = { creadaEn: now, ultimoUsoEn: now, expiraEn: now + duracionMaximaMs }
+        db.insert(sesiones)
+          .values({ ...sesion, ...times })
+          .run()
+        db.insert(refrescos).values({ hash: tokenHash, sesionId: sesion.id, creadoEn: now }).run()
+        return true
+      }),
+
+    renovar: ({ hash, nuevoHash, direccion, now }) =>
+      storage.write((db) => {
+        const found = token.get({ hash })
+        if (!found) return { tipo: 'invalido' } as const
+        const { id: sesionId, usuarioId } = found.sesion
+        const decision = decidirRenovacion(found, now)
+        if (decision === 'reutilizado') closeOne(db, sesionId, now)
+        if (decision === 'reutilizado') return { tipo: 'reutilizado', sesionId, usuarioId } as const
+        if (decision === 'invalido') return { tipo: 'invalido' } as const
+        db.update(refrescos).set({ usadoEn: now }).where(eq(refrescos.hash, hash)).run()
+        db.insert(refrescos).values({ hash: nuevoHash, sesionId, creadoEn: now }).run()
+        db.update(sesiones)
+          .set({ ultimoUsoEn: now, direccion })
+          .where(eq(sesiones.id, sesionId))
+          .run()
+        return { tipo: 'renovada', sesionId, usuarioId, rol: found.usuario.rol } as const
+      }),
+
+    cerrarPorToken: (hash, now) =>
+      storage.write((db) => {
+        const found = token.get({ hash })
+        if (found) closeOne(db, found.sesion.id, now)
+      }),
+
+    abiertas: async (usuarioId, now) =>
+      storage.db
+        .select(sessionColumns)
+        .from(sesiones)
+        .where(and(eq(sesiones.usuarioId, usuarioId), isNull(sesiones.cerradaEn)))
+        .orderBy(desc(sesiones.id))
+        .all()
+        .filter((sesion) => sesionAbierta(sesion, now)),
+
+    cerrar: (usuarioId, id, now) =>
+      storage.write((db) => {
+        const own = and(
+          eq(sesiones.id, id),
+          eq(sesiones.usuarioId, usuarioId),
+          isNull(sesiones.cerradaEn),
+        )
+        const found = db.select(sessionColumns).from(sesiones).where(own).get()
+        if (!found || !sesionAbierta(found, now)) return false
+        closeOne(db, id, now)
+        return true
+      }),
+
+    purgar: (now) =>
+      storage.write((db) => {
+        const over = db
+          .select({ id: sesiones.id })
+          .from(sesiones)
+          .where(lt(sesiones.expiraEn, now))
+          .limit(purgeBatch)
+        const gone = db.delete(sesiones).where(inArray(sesiones.id, over))
+        return gone.returning({ id: sesiones.id }).all().length
+      }),
+  }
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { openStorage, type Storage } from '@encargo/storage'
+import { createCuentaServicioStore } from './cuentas-servicio.ts'
+import type { AuthStore } from './port.ts'
+import { createSesionStore } from './sesiones.ts'
+import * as tables from './tables.ts'
+import { createUsuarioStore } from './usuarios.ts'
+
+export interface OpenAuthStore extends AuthStore {
+  readonly storage: Storage<typeof tables>
+}
+
+/**
+ * Opens `file` (or ':memory:') and brings it up to date.
+ * @throws StorageOpenError with a sentence for the person who started the service
+ */
+export function openAuthStore(file: string): OpenAuthStore {
+  const migrationsFolder = join(import.meta.dir, 'migrations')
+  const storage = openStorage({ file, schema: tables, migrationsFolder })
+  // What is erased is overwritten, not just unlinked: erasing a person is a promise.
+  storage.client.run('PRAGMA secure_delete = ON')
+  return {
+    storage,
+    usuarios: createUsuarioStore(storage),
+    sesiones: createSesionStore(storage),
+    cuentas: createCuentaServicioStore(storage),
+  }
+}

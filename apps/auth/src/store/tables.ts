@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/**
+ * Instants are integer milliseconds since the epoch. `numero` is the rowid, named so that a VACUUM
+ * cannot renumber it under the full-text index that refers to it.
+ */
+export const usuarios = sqliteTable(
+  'usuarios',
+  {
+    numero: integer('numero').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull().unique(),
+    email: text('email'),
+    /** The e-mail as it is compared: without case. */
+    emailClave: text('email_clave').unique(),
+    passwordHash: text('password_hash'),
+    nombre: text('nombre'),
+    cedula: text('cedula').unique(),
+    telefono: text('telefono'),
+    rol: text('rol', { enum: ['cliente', 'operador', 'admin'] }).notNull(),
+    activo: integer('activo', { mode: 'boolean' }).notNull(),
+    version: integer('version').notNull().default(1),
+    creadoEn: integer('creado_en').notNull(),
+    actualizadoEn: integer('actualizado_en').notNull(),
+    /** Set once, by an erasure: the row then only says that the id existed. */
+    eliminadoEn: integer('eliminado_en'),
+  },
+  (table) => [
+    index('usuarios_por_rol').on(table.rol, table.id),
+    index('usuarios_por_activo').on(table.activo, table.id),
+    check('usuarios_rol', sql`${table.rol} IN ('cliente', 'operador', 'admin')`),
+    check('usuarios_activo', sql`${table.activo} IN (0, 1)`),
+    check(
+      'usuarios_datos',
+      sql`CASE WHEN ${table.eliminadoEn} IS NULL
+        THEN ${table.email} IS NOT NULL AND ${table.emailClave} IS NOT NULL
+          AND ${table.nombre} IS NOT NULL AND ${table.passwordHash} IS NOT NULL
+        ELSE coalesce(${table.email}, ${table.emailClave}, ${table.nombre}, ${table.passwordHash},
+          ${table.cedula}, ${table.telefono}) IS NULL AND ${table.activo} = 0 END`,
+    ),
+  ],
+)
+
+/** A session is a family of refresh tokens, of which one at a time is unused. */
+export const sesiones = sqliteTable(
+  'sesiones',
+  {
+    id: text('id').primaryKey(),
+    usuarioId: text('usuario_id')
+      .notNull()
+      .references(() => usuarios.id),
+    dispositivo: text('dispositivo'),
+    direccion: text('direccion'),
+    creadaEn: integer('creada_en').notNull(),
+    ultimoUsoEn: integer('ultimo_uso_en').notNull(),
+    /** The end however often it is used. */
+    expiraEn: integer('expira_en').notNull(),
+    cerradaEn: integer('cerrada_en'),
+  },
+  (table) => [
+    index('sesiones_por_usuario').on(table.usuarioId, table.id),
+    index('sesiones_por_fin').on(table.expiraEn),
+  ],
+)
+
+/** Refresh tokens, of which only the SHA-256 is known. */
+export const refrescos = sqliteTable(
+  'refrescos',
+  {
+    hash: text('hash').primaryKey(),
+    sesionId: text('sesion_id')
+      .notNull()
+      .references(() => sesiones.id, { onDelete: 'cascade' }),
+    creadoEn: integer('creado_en').notNull(),
+    usadoEn: integer('usado_en'),
+  },
+  (table) => [index('refrescos_por_sesion').on(table.sesionId)],
+)
+
+export const cuentasServicio = sqliteTable('cuentas_servicio', {
+  id: text('id').primaryKey(),
+  /** Separated by spaces, as OAuth writes them (RFC 6749, 3.3). */
+  scopes: text('scopes').notNull(),
+  activa: integer('activa', { mode: 'boolean' }).notNull().default(true),
+  creadaEn: integer('creada_en').notNull(),
+})
+
+/** Secrets of service accounts, of which only the SHA-256 is known: they are random, not chosen. */
+export const secretosServicio = sqliteTable(
+  'secretos_servicio',
+  {
+    hash: text('hash').primaryKey(),
+    cuentaId: text('cuenta_id')
+      .notNull()
+      .references(() => cuentasServicio.id),
+    creadoEn: integer('creado_en').notNull(),
+    /** From then on it is refused; without it, it is the current secret. */
+    caducaEn: integer('caduca_en'),
+  },
+  (table) => [index('secretos_por_cuenta').on(table.cuentaId, table.creadoEn)],
+)

@@ -1,0 +1,207 @@
+import { isUniqueViolation, type Storage } from '@encargo/storage'
+import { and, count, desc, eq, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import type { NuevoUsuario, Usuario } from '../domain/usuario.ts'
+import { claveDeEmail, dejaDeSerAdmin } from '../domain/usuario.ts'
+import type { Actor, FiltroUsuarios, Ocupado, UsuarioStore } from './port.ts'
+import { cerrarSesionesDe, type Db } from './sesiones.ts'
+import type * as tables from './tables.ts'
+import { sesiones, usuarios } from './tables.ts'
+
+const columns = {
+  id: usuarios.id,
+  email: usuarios.email,
+  nombre: usuarios.nombre,
+  cedula: usuarios.cedula,
+  telefono: usuarios.telefono,
+  rol: usuarios.rol,
+  activo: usuarios.activo,
+  version: usuarios.version,
+  creadoEn: usuarios.creadoEn,
+}
+const credentialColumns = {
+  id: usuarios.id,
+  rol: usuarios.rol,
+  activo: usuarios.activo,
+  email: sql<string>`${usuarios.email}`,
+  nombre: sql<string>`${usuarios.nombre}`,
+  passwordHash: sql<string>`${usuarios.passwordHash}`,
+}
+const vivo = isNull(usuarios.eliminadoEn)
+
+function occupied(error: unknown): Ocupado {
+  if (isUniqueViolation(error, 'usuarios.email_clave')) return 'email-en-uso'
+  if (isUniqueViolation(error, 'usuarios.cedula')) return 'cedula-en-uso'
+  throw error
+}
+
+function insert(db: Db, nuevo: NuevoUsuario, now: number): void {
+  const times = { creadoEn: now, actualizadoEn: now }
+  const emailClave = claveDeEmail(nuevo.email)
+  db.insert(usuarios)
+    .values({ ...nuevo, ...times, emailClave, activo: true })
+    .run()
+}
+
+function activeAdmins(db: Db, but?: string): number {
+  const others = but === undefined ? undefined : ne(usuarios.id, but)
+  const where = and(eq(usuarios.rol, 'admin'), eq(usuarios.activo, true), others)
+  return db.select({ n: count() }).from(usuarios).where(where).get()?.n ?? 0
+}
+
+function mayAct(db: Db, actor: Actor): boolean {
+  const where = and(eq(usuarios.id, actor.id), eq(usuarios.activo, true))
+  const found = db.select({ rol: usuarios.rol }).from(usuarios).where(where).get()
+  return found !== undefined && (actor.como === 'propio' || found.rol === 'admin')
+}
+
+/** Each word of `q` as a quoted prefix: nothing of it is FTS5 syntax. No word: matches nothing. */
+function matchExpression(q: string): string {
+  const words = q.match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.length === 0 ? '""' : words.map((word) => `"${word}"*`).join(' ')
+}
+
+function conditions(filtro: FiltroUsuarios): SQL | undefined {
+  const { q, cedula, rol, activo, antesDe } = filtro
+  const found = sql`SELECT rowid FROM usuarios_fts WHERE usuarios_fts MATCH ${matchExpression(q ?? '')}`
+  return and(
+    vivo,
+    q === undefined ? undefined : sql`${usuarios.numero} IN (${found})`,
+    cedula === undefined ? undefined : eq(usuarios.cedula, cedula),
+    rol === undefined ? undefined : eq(usuarios.rol, rol),
+    activo === undefined ? undefined : eq(usuarios.activo, activo),
+    antesDe === undefined ? undefined : lt(usuarios.id, antesDe),
+  )
+}
+
+const erased = {
+  email: null,
+  emailClave: null,
+  nombre: null,
+  passwordHash: null,
+  cedula: null,
+  telefono: null,
+  activo: false,
+}
+
+export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStore {
+  const { db } = storage
+  const byId = db
+    .select(columns)
+    .from(usuarios)
+    .where(eq(usuarios.id, sql.placeholder('id')))
+    .prepare()
+  const credential = (where: SQL) =>
+    db.select(credentialColumns).from(usuarios).where(and(where, vivo)).prepare()
+  const credentialByEmail = credential(eq(usuarios.emailClave, sql.placeholder('clave')))
+  const credentialById = credential(eq(usuarios.id, sql.placeholder('id')))
+
+  return {
+    crear: (nuevo, now) =>
+      storage
+        .write((db) => {
+          insert(db, nuevo, now)
+          return 'creado' as const
+        })
+        .catch(occupied),
+
+    crearPrimerAdmin: (nuevo, now) =>
+      storage
+        .write((db) => {
+          if (activeAdmins(db) > 0) return 'ya-hay'
+          insert(db, nuevo, now)
+          return 'creado' as const
+        })
+        .catch(occupied),
+
+    hayAdmin: async () => activeAdmins(db) > 0,
+    porId: async (id) => byId.get({ id }),
+    credencialPorEmail: async (clave) => credentialByEmail.get({ clave }),
+    credencialPorId: async (id) => credentialById.get({ id }),
+
+    async porIds(ids) {
+      const rows = db
+        .select(columns)
+        .from(usuarios)
+        .where(inArray(usuarios.id, [...ids]))
+        .all()
+      const known = new Map<string, Usuario>(rows.map((row) => [row.id, row]))
+      return ids.flatMap((id) => known.get(id) ?? [])
+    },
+
+    listar: async (filtro) =>
+      db
+        .select(columns)
+        .from(usuarios)
+        .where(conditions(filtro))
+        .orderBy(desc(usuarios.id))
+        .limit(filtro.limite + 1)
+        .all(),
+
+    editar: ({ id, actor, cambios, admite, now }) =>
+      storage
+        .write((db) => {
+          const where = and(eq(usuarios.id, id), vivo)
+          const before = db.select(columns).from(usuarios).where(where).get()
+          if (!before) return { tipo: 'no-encontrado' } as const
+          if (!admite(before.version)) return { tipo: 'version-distinta' } as const
+          if (dejaDeSerAdmin(before, cambios) && activeAdmins(db, id) === 0) {
+            return { tipo: 'ultimo-admin' } as const
+          }
+          if (!mayAct(db, actor)) return { tipo: 'sin-permiso' } as const
+          const version = before.version + 1
+          const usuario = db
+            .update(usuarios)
+            .set({ ...cambios, version, actualizadoEn: now })
+            .where(where)
+            .returning(columns)
+            .get()
+          if (!usuario.activo) cerrarSesionesDe(db, { usuarioId: id, now })
+          return { tipo: 'editado', usuario } as const
+        })
+        .catch((error: unknown) => {
+          if (occupied(error) === 'cedula-en-uso') return { tipo: 'cedula-en-uso' } as const
+          throw error
+        }),
+
+    borrar: ({ id, actorId, now }) =>
+      storage.write((db) => {
+        const before = db
+          .select({ rol: usuarios.rol, activo: usuarios.activo, eliminadoEn: usuarios.eliminadoEn })
+          .from(usuarios)
+          .where(eq(usuarios.id, id))
+          .get()
+        if (!before) return 'no-encontrado'
+        if (dejaDeSerAdmin(before, { activo: false }) && activeAdmins(db, id) === 0) {
+          return 'ultimo-admin'
+        }
+        if (!mayAct(db, { id: actorId, como: 'admin' })) return 'sin-permiso'
+        if (before.eliminadoEn !== null) return 'borrado'
+        const version = sql`${usuarios.version} + 1`
+        db.update(usuarios)
+          .set({ ...erased, rol: 'cliente', version, eliminadoEn: now, actualizadoEn: now })
+          .where(eq(usuarios.id, id))
+          .run()
+        // Where somebody signed in from is personal data too, so the rows go, not just the access.
+        db.delete(sesiones).where(eq(sesiones.usuarioId, id)).run()
+        return 'borrado'
+      }),
+
+    cambiarPassword: ({ id, anterior, nuevo, salvoSesion, now }) =>
+      storage.write((db) => {
+        const where = and(
+          eq(usuarios.id, id),
+          eq(usuarios.passwordHash, anterior),
+          eq(usuarios.activo, true),
+        )
+        const changed = db
+          .update(usuarios)
+          .set({ passwordHash: nuevo, actualizadoEn: now })
+          .where(where)
+          .returning({ id: usuarios.id })
+          .get()
+        if (!changed) return false
+        cerrarSesionesDe(db, { usuarioId: id, salvo: salvoSesion, now })
+        return true
+      }),
+  }
+}

@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'bun:test'
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { Passwords } from '../src/security/passwords.ts'
+import { bearer, clave, createHarness, persona, refusal, renewal, tokensOf } from './support.ts'
+
+const days = (n: number) => n * 24 * 60 * 60 * 1000
+
+describe('POST /login', () => {
+  test('gives an access token of ten minutes with the claims that services check', async () => {
+    const { send, cliente, clock } = createHarness()
+    const { id, email } = await cliente()
+    const answer = await send('/login', 'POST', { email: email.toUpperCase(), password: clave })
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const body = await answer.json()
+    expect(body).toEqual({
+      access_token: expect.any(String),
+      token_type: 'Bearer',
+      expires_in: 600,
+      refresh_token: expect.stringMatching(/^[\w-]{43}$/),
+    })
+    const { access_token } = Value.Parse(Type.Object({ access_token: Type.String() }), body)
+    expect(decodeProtectedHeader(access_token)).toEqual({
+      alg: 'EdDSA',
+      typ: 'at+jwt',
+      kid: expect.any(String),
+    })
+    const iat = clock.ms() / 1000
+    const ids = { sub: id, jti: expect.any(String), sid: expect.any(String) }
+    const shared = { iss: 'encargo', aud: 'encargo', iat, exp: iat + 600 }
+    expect(decodeJwt(access_token)).toEqual({ ...shared, ...ids, rol: 'cliente' })
+  })
+
+  test('answers a wrong password, an unknown e-mail and a closed account alike', async () => {
+    const { send, cliente, admin } = createHarness()
+    const [jefa, ana] = [await admin(), await cliente()]
+    const wrong = await send('/login', 'POST', { email: ana.email, password: 'otra-cosa-larga' })
+    const unknown = await send('/login', 'POST', { email: 'nadie@x.com', password: clave })
+    await send(`/usuarios/${ana.id}`, 'PATCH', { activo: false }, jefa.headers)
+    const closed = await send('/login', 'POST', { email: ana.email, password: clave })
+    const bodies = await Promise.all([wrong, unknown, closed].map((answer) => answer.json()))
+    expect(bodies[0]).toMatchObject({ status: 401, codigo: 'credenciales-invalidas' })
+    expect(bodies[1]).toEqual(bodies[0])
+    expect(bodies[2]).toEqual(bodies[0])
+  })
+
+  test('works as hard for an unknown e-mail as for a known one', async () => {
+    const asked: boolean[] = []
+    const real = await Passwords.create({ cost: { memoryCost: 8, timeCost: 1 } })
+    const verify = real.verify.bind(real)
+    real.verify = (password, stored) => {
+      asked.push(stored === undefined)
+      return verify(password, stored)
+    }
+    const { send } = createHarness({ passwords: real })
+    await send('/login', 'POST', { email: 'nadie@x.com', password: clave })
+    expect(asked).toEqual([true])
+  })
+
+  test('refuses more sign-ins at a time than the machine can bear, and says when to return', async () => {
+    const cost = { memoryCost: 8, timeCost: 1 }
+    const passwords = await Passwords.create({ cost, limits: { running: 1, waiting: 1 } })
+    const { send } = createHarness({ passwords })
+    const credentials = { email: 'nadie@x.com', password: clave }
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => send('/login', 'POST', credentials)),
+    )
+    const refused = answers.filter((answer) => answer.status === 503)
+    expect(refused.length).toBe(3)
+    expect(refused[0]?.headers.get('retry-after')).toBe('2')
+  })
+
+  test.each([{ password: '' }, { email: 7 }, { recordarme: true }])(
+    'refuses a body with %p',
+    async (wrong) => {
+      const { send } = createHarness()
+      const answer = await send('/login', 'POST', { email: 'a@x.com', password: clave, ...wrong })
+      expect(await refusal(answer)).toBe('422 datos-invalidos')
+    },
+  )
+})
+
+describe('POST /token with a refresh token', () => {
+  test('gives new tokens and takes the old one out of use', async () => {
+    const { send, cliente } = createHarness()
+    const { tokens } = await cliente()
+    const answer = await send('/token', 'POST', renewal(tokens.refresh_token))
+    expect(answer.status).toBe(200)
+    const fresh = await tokensOf(answer)
+    expect(fresh.refresh_token).not.toBe(tokens.refresh_token)
+    expect((await send('/me', 'GET', undefined, bearer(fresh.access_token))).status).toBe(200)
+  })
+
+  test('ends the whole session when a used token comes again', async () => {
+    const { send, cliente } = createHarness()
+    const { tokens } = await cliente()
+    const fresh = await tokensOf(await send('/token', 'POST', renewal(tokens.refresh_token)))
+    const again = await send('/token', 'POST', renewal(tokens.refresh_token))
+    expect(await again.json()).toMatchObject({
+      status: 401,
+      codigo: 'token-reutilizado',
+      error: 'invalid_grant',
+    })
+    const newest = await send('/token', 'POST', renewal(fresh.refresh_token))
+    expect(await refusal(newest)).toBe('401 token-invalido')
+  })
+
+  test('lets one of many uses at once through and ends the session for all', async () => {
+    const { send, cliente } = createHarness()
+    const { tokens } = await cliente()
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => send('/token', 'POST', renewal(tokens.refresh_token))),
+    )
+    const winners = answers.filter((answer) => answer.status === 200)
+    expect(winners.length).toBe(1)
+    const others = answers.filter((answer) => answer.status !== 200)
+    expect(await Promise.all(others.map(refusal))).toEqual(Array(9).fill('401 token-reutilizado'))
+    const won = await tokensOf(winners[0] ?? Response.error())
+    const next = await send('/token', 'POST', renewal(won.refresh_token))
+    expect(await refusal(next)).toBe('401 token-invalido')
+  })
+
+  test('takes the form that RFC 6749 describes', async () => {
+    const { app, cliente } = createHarness()
+    const { tokens } = await cliente()
+    const body = new URLSearchParams(renewal(tokens.refresh_token))
+    const form = new Request('http://localhost/token', { method: 'POST', body })
+    expect((await app.handle(form)).status).toBe(200)
+  })
+
+  test('gives the role that the user has by then', async () => {
+    const { send, cliente, admin } = createHarness()
+    const [jefa, ana] = [await admin(), await cliente()]
+    await send(`/usuarios/${ana.id}`, 'PATCH', { rol: 'operador' }, jefa.headers)
+    const fresh = await tokensOf(await send('/token', 'POST', renewal(ana.tokens.refresh_token)))
+    expect(decodeJwt(fresh.access_token)['rol']).toBe('operador')
+  })
+
+  test('refuses a session that idled too long, and one that is too old', async () => {
+    const { send, cliente, clock } = createHarness()
+    const idle = await cliente()
+    let { refresh_token } = (await cliente()).tokens
+    for (let day = 0; day < 84; day += 12) {
+      clock.advance(days(12))
+      const answer = await send('/token', 'POST', renewal(refresh_token))
+      expect(answer.status).toBe(200)
+      refresh_token = (await tokensOf(answer)).refresh_token
+    }
+    const late = await send('/token', 'POST', renewal(idle.tokens.refresh_token))
+    expect(await refusal(late)).toBe('401 token-invalido')
+    clock.advance(days(7))
+    expect(await refusal(await send('/token', 'POST', renewal(refresh_token)))).toBe(
+      '401 token-invalido',
+    )
+  })
+
+  test('refuses the session of a user who was deactivated', async () => {
+    const { send, cliente, admin } = createHarness()
+    const [jefa, ana] = [await admin(), await cliente()]
+    await send(`/usuarios/${ana.id}`, 'PATCH', { activo: false }, jefa.headers)
+    await send(`/usuarios/${ana.id}`, 'PATCH', { activo: true }, jefa.headers)
+    const answer = await send('/token', 'POST', renewal(ana.tokens.refresh_token))
+    expect(await refusal(answer)).toBe('401 token-invalido')
+  })
+
+  test('takes neither token for the other', async () => {
+    const { send, cliente } = createHarness()
+    const { tokens } = await cliente()
+    const asRefresh = await send('/token', 'POST', renewal(tokens.access_token))
+    expect(await refusal(asRefresh)).toMatch('401 token-invalido')
+    const asAccess = await send('/me', 'GET', undefined, bearer(tokens.refresh_token))
+    expect(await refusal(asAccess)).toBe('401 no-autenticado')
+  })
+
+  test('stores no token, only its hash', async () => {
+    const { cliente, store } = createHarness()
+    const { tokens } = await cliente()
+    const rows = JSON.stringify(store.storage.client.query('SELECT * FROM refrescos').all())
+    expect(rows).not.toContain(tokens.refresh_token)
+    expect(rows).toContain(
+      new Bun.CryptoHasher('sha256').update(tokens.refresh_token).digest('base64url'),
+    )
+  })
+
+  test.each([{ grant_type: 'password' }, { grant_type: 'refresh_token' }, { refresh_token: 'x' }])(
+    'refuses a request such as %p',
+    async (body) => {
+      const { send } = createHarness()
+      expect(await refusal(await send('/token', 'POST', body))).toBe('422 datos-invalidos')
+    },
+  )
+})
+
+describe('POST /logout', () => {
+  test('ends the session and answers the same for a token that nobody knows', async () => {
+    const { send, cliente } = createHarness()
+    const { tokens } = await cliente()
+    const { refresh_token } = tokens
+    expect((await send('/logout', 'POST', { refresh_token })).status).toBe(204)
+    expect((await send('/logout', 'POST', { refresh_token })).status).toBe(204)
+    expect((await send('/logout', 'POST', { refresh_token: 'nada' })).status).toBe(204)
+    const body = { grant_type: 'refresh_token', refresh_token }
+    expect(await refusal(await send('/token', 'POST', body))).toBe('401 token-invalido')
+  })
+
+  test('leaves the other sessions of the user alone', async () => {
+    const { send, cliente, login } = createHarness()
+    const ana = await cliente(persona())
+    const other = await login(ana.email)
+    await send('/logout', 'POST', { refresh_token: ana.tokens.refresh_token })
+    const body = { grant_type: 'refresh_token', refresh_token: other.refresh_token }
+    expect((await send('/token', 'POST', body)).status).toBe(200)
+  })
+})

@@ -1,0 +1,173 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'bun:test'
+import { TokenVerifier } from '@encargo/service-kit'
+import { createTestClock, createTestTokens } from '@encargo/service-kit/testing'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import {
+  addKey,
+  keyFolder,
+  openKeyFolder,
+  publishedAheadMs,
+  retiredAfterMs,
+} from '../src/security/key-folder.ts'
+import { createAccessTokens } from '../src/security/access-tokens.ts'
+import { newPrivateKeyPem, readSigningKey } from '../src/security/signing-key.ts'
+import { bearer, createHarness, refusal, temporaryFolder } from './support.ts'
+
+describe('GET /.well-known/jwks.json', () => {
+  test('tells the public part of the key and nothing of the private one', async () => {
+    const { send, deps } = createHarness()
+    const answer = await send('/.well-known/jwks.json')
+    const { kid } = await deps.ring.signing()
+    const key = { kid, kty: 'OKP', crv: 'Ed25519', x: expect.any(String), alg: 'EdDSA', use: 'sig' }
+    expect(await answer.json()).toEqual({ keys: [key] })
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=10')
+  })
+})
+
+describe('the key folder', () => {
+  test('is made on first use for its owner alone, and stays the same afterwards', async () => {
+    const dataDir = temporaryFolder()
+    const first = await openKeyFolder({ dataDir, now: Date.now })
+    const again = await openKeyFolder({ dataDir, now: Date.now })
+    expect(await again.publicKeys()).toEqual(await first.publicKeys())
+    const folder = keyFolder(dataDir)
+    const modes = [folder, ...readdirSync(folder).map((name) => join(folder, name))]
+    expect(modes.map((path) => statSync(path).mode & 0o777)).toEqual([0o700, 0o600])
+  })
+
+  test('has one key when two processes start at once', async () => {
+    const dataDir = temporaryFolder()
+    const open = () => openKeyFolder({ dataDir, now: Date.now })
+    const rings = await Promise.all([open(), open(), open()])
+    const kids = await Promise.all(rings.map(async (ring) => (await ring.signing()).kid))
+    expect(new Set(kids).size).toBe(1)
+  })
+
+  test('takes a new key without a restart: public first, then signing, the old one public until its tokens are gone', async () => {
+    const dataDir = temporaryFolder()
+    const clock = createTestClock()
+    const ring = await openKeyFolder({ dataDir, now: clock.ms })
+    const old = (await ring.signing()).kid
+    const verifier = new TokenVerifier({
+      fetchKeys: async () => ({ keys: await ring.publicKeys() }),
+      now: clock.ms,
+    })
+    const sign = createAccessTokens(ring, clock.now, () => Bun.randomUUIDv7())
+    const token = () => sign({ tipo: 'servicio', id: 'pedidos', scopes: ['usuarios:leer'] })
+    expect((await verifier.verify(await token())).ok).toBe(true)
+
+    clock.advance(60_000)
+    await addKey(keyFolder(dataDir), 'segunda', new Date(clock.ms() + publishedAheadMs))
+    clock.advance(1_000)
+    const kids = async () => (await ring.publicKeys()).map(({ kid }) => kid)
+    expect(await kids()).toHaveLength(2)
+    expect((await ring.signing()).kid).toBe(old)
+    clock.advance(publishedAheadMs - 2_000)
+    const lastOfOld = await token()
+    clock.advance(1_000)
+    expect((await ring.signing()).kid).not.toBe(old)
+    expect((await verifier.verify(await token())).ok).toBe(true)
+    clock.advance(599_000)
+    expect((await verifier.verify(lastOfOld)).ok).toBe(true)
+    clock.advance(retiredAfterMs - 599_000)
+    expect(await kids()).toEqual([(await ring.signing()).kid])
+  })
+
+  test('keeps its keys in use when the folder goes away, and says so', async () => {
+    const dataDir = temporaryFolder()
+    const clock = createTestClock()
+    const told: unknown[] = []
+    const ring = await openKeyFolder({
+      dataDir,
+      now: clock.ms,
+      onError: (error) => told.push(error),
+    })
+    rmSync(keyFolder(dataDir), { recursive: true })
+    clock.advance(5_000)
+    expect((await ring.publicKeys()).length).toBe(1)
+    expect(told).toHaveLength(1)
+  })
+
+  test('refuses a damaged file with a sentence that names it and quotes nothing', async () => {
+    const dataDir = temporaryFolder()
+    await openKeyFolder({ dataDir, now: Date.now })
+    const file = join(keyFolder(dataDir), 'primera.json')
+    await Bun.write(file, '{"firmaDesde":"2026-01-01T00:00:00.000Z","pkcs8":"SECRETO"}')
+    const failure = await openKeyFolder({ dataDir, now: Date.now }).catch((error: unknown) => error)
+    expect(String(failure)).toContain(file)
+    expect(Bun.inspect(failure)).not.toContain('SECRETO')
+  })
+})
+
+describe('readSigningKey', () => {
+  test('takes PEM, also on one line, and gives the same kid', async () => {
+    const pem = newPrivateKeyPem()
+    const base64 = pem.replace(/-----[A-Z ]+-----|\n/g, '')
+    const kids = [pem, pem.replaceAll('\n', '\\n'), base64].map(
+      async (text) => (await readSigningKey(text)).kid,
+    )
+    expect(new Set(await Promise.all(kids)).size).toBe(1)
+  })
+
+  test('gives a private key that cannot be taken out again', async () => {
+    const { privateKey } = await readSigningKey(newPrivateKeyPem())
+    expect(privateKey.extractable).toBe(false)
+  })
+
+  test('refuses a key of another kind', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    expect(readSigningKey(pem)).rejects.toThrow('Ed25519')
+    expect(readSigningKey('x'.repeat(64))).rejects.toThrow('Ed25519')
+  })
+})
+
+describe('forged tokens', () => {
+  const claims = { iss: 'encargo', aud: 'encargo', rol: 'admin', jti: '1' }
+
+  test.each([
+    'alg none',
+    'HS256 with the public key',
+    'another key',
+    'the kid of ours with another key',
+  ])('are refused: %s', async (kind) => {
+    const { send, deps, clock } = createHarness()
+    const { kid, jwk } = await deps.ring.signing()
+    const sub = Bun.randomUUIDv7()
+    const jwt = new SignJWT({
+      ...claims,
+      sub,
+      iat: clock.ms() / 1000,
+      exp: clock.ms() / 1000 + 600,
+    })
+    const header = { typ: 'at+jwt', kid }
+    const { privateKey, publicKey } = await generateKeyPair('EdDSA')
+    const tokens: Record<string, () => Promise<string>> = {
+      'alg none': async () => {
+        const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+        return `${part({ ...header, alg: 'none' })}.${part({ ...claims, sub })}.`
+      },
+      'HS256 with the public key': () =>
+        jwt.setProtectedHeader({ ...header, alg: 'HS256' }).sign(Buffer.from(jwk.x, 'base64url')),
+      'another key': async () => {
+        const other = String((await exportJWK(publicKey)).x)
+        return jwt.setProtectedHeader({ ...header, alg: 'EdDSA', kid: other }).sign(privateKey)
+      },
+      'the kid of ours with another key': () =>
+        jwt.setProtectedHeader({ ...header, alg: 'EdDSA' }).sign(privateKey),
+    }
+    const token = (await tokens[kind]?.()) ?? ''
+    const answer = await send('/usuarios', 'GET', undefined, bearer(token))
+    expect(await refusal(answer)).toBe('401 no-autenticado')
+  })
+
+  test('one of another installation is refused', async () => {
+    const { send, clock } = createHarness()
+    const other = await createTestTokens(clock.ms)
+    const answer = await send('/usuarios', 'GET', undefined, await other.as({ rol: 'admin' }))
+    expect(await refusal(answer)).toBe('401 no-autenticado')
+  })
+})
