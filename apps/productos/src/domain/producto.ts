@@ -48,14 +48,16 @@ type Alta = Pick<DatosProducto, 'sku' | 'nombre' | 'precio'> & Omit<Cambios, 'ac
 /** A new product's data, with what was left out. */
 export function datosDeAlta(alta: Alta): DatosProducto {
   const vacio = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
-  return { ...vacio, ...limpiarCambios(alta) } as DatosProducto
+  return { ...vacio, ...alta, ...textosLimpios(alta) }
 }
 
-/** The texts of an edit as they are kept. */
+/** An edit with its texts as they are kept. */
 export function limpiarCambios(cambios: Cambios): Cambios {
-  const { sku, nombre, descripcion, categoria } = cambios
+  return { ...cambios, ...textosLimpios(cambios) }
+}
+
+function textosLimpios({ sku, nombre, descripcion, categoria }: Cambios) {
   return {
-    ...cambios,
     ...(sku === undefined ? {} : { sku: limpiar(sku) }),
     ...(nombre === undefined ? {} : { nombre: limpiar(nombre) }),
     ...(descripcion === undefined ? {} : { descripcion: limpiar(descripcion) }),
@@ -63,13 +65,25 @@ export function limpiarCambios(cambios: Cambios): Cambios {
   }
 }
 
+const campos = [
+  'sku',
+  'nombre',
+  'descripcion',
+  'precio',
+  'categoria',
+  'imagenUrl',
+  'atributos',
+  'activo',
+] as const satisfies readonly (keyof DatosProducto)[]
+
 /**
  * What an edit really changes. Only this is written, so that an edit never undoes somebody else's
  * of another field, and a repeated one writes nothing at all.
  */
 export function diferencia(actual: DatosProducto, cambios: Cambios): Cambios {
-  const campos = Object.entries(cambios).filter(
-    ([campo, valor]) => !Bun.deepEquals(actual[campo as keyof DatosProducto], valor),
-  )
-  return Object.fromEntries(campos)
+  const distintos = { ...cambios }
+  for (const campo of campos) {
+    if (Bun.deepEquals(actual[campo], distintos[campo])) delete distintos[campo]
+  }
+  return distintos
 }

@@ -101,7 +101,7 @@ export const ConsultaProductos = consulta({
   ids: Type.Optional(
     Type.String({
       maxLength: 8000,
-      description: 'Hasta 200 ids separados por comas; no se combina con nada más',
+      description: 'Hasta 200 ids separados por comas; no se combina con filtros, orden ni cursor',
     }),
   ),
   q: Type.Optional(
