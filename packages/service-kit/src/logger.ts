@@ -22,11 +22,26 @@ export interface LoggerOptions {
  * What may be said of an error: its name, message and stack, and the same of its causes. Drizzle's
  * query errors carry the parameters in their message, so of those only the cause is told.
  */
-export function describeError(error: unknown): LogFields {
-  if (!(error instanceof Error)) return { message: String(error) }
-  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) }
+export function describeError(error: unknown, depth = 0): LogFields {
+  if (!(error instanceof Error)) return { message: textOf(error) }
+  // An error may be its own cause; eight deep says enough of any.
+  const told = error.cause === undefined || depth >= 8
+  const cause = told ? {} : { cause: describeError(error.cause, depth + 1) }
   if (error.constructor.name === 'DrizzleQueryError') return { name: 'DrizzleQueryError', ...cause }
   return { name: error.name, message: error.message, stack: error.stack, ...cause }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? Bun.inspect(value) : String(value)
+}
+
+/** A log must not fail what it tells of: fields that JSON can't say are told as text. */
+function toJson(members: LogFields, fields: LogFields): string {
+  try {
+    return JSON.stringify({ ...members, ...fields, ...members })
+  } catch {
+    return JSON.stringify({ ...members, fields: Bun.inspect(fields) })
+  }
 }
 
 /** One JSON object a line: `time`, `level`, `service`, `message` and the fields given. */
@@ -37,7 +52,7 @@ export function createLogger(options: LoggerOptions): Logger {
   const at = (level: LogLevel) => (message: string, fields?: LogFields) => {
     if (order[level] < least) return
     const time = now().toISOString()
-    write(JSON.stringify({ time, level, service: options.service, message, ...fields }))
+    write(toJson({ time, level, service: options.service, message }, fields ?? {}))
   }
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }

@@ -68,8 +68,9 @@ export async function ask<T, E extends Refusal>(
       throw new PeerUnavailableError(peer, retryAfterMs(answer.response))
     return { ok: false, error }
   }
-  if (answer.data === null || answer.data === undefined) {
-    throw new PeerProtocolError(`${peer} answered ${answer.status} without a body`)
+  // Eden gives no body as '' and what is not JSON as its text; our services answer objects.
+  if (answer.data === null || answer.data === undefined || typeof answer.data === 'string') {
+    throw new PeerProtocolError(`${peer} answered ${answer.status} without a body of ours`)
   }
   return { ok: true, status: answer.status, data: answer.data }
 }

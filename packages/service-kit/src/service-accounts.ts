@@ -53,16 +53,26 @@ export async function createOnce(file: string, content: string): Promise<void> {
   }
 }
 
+async function readOrCreate(file: string): Promise<string> {
+  const fresh = Object.fromEntries(serviceAccountNames.map((name) => [name, randomSecret()]))
+  try {
+    if (!(await Bun.file(file).exists())) {
+      await createOnce(file, `${JSON.stringify(fresh, null, 2)}\n`)
+    }
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StartError(`cannot read or write ${file}: ${reason}; check DATA_DIR`)
+  }
+}
+
 /**
  * The secrets of the service accounts in `dataDir`, made by whichever service starts first.
- * @throws StartError when the file is there but is not what we write
+ * @throws StartError when the folder can't be used, or the file is there but is not what we write
  */
 export async function ensureServiceSecrets(dataDir: string): Promise<ServiceSecrets> {
   const file = credentialsFile(dataDir)
-  const fresh = Object.fromEntries(serviceAccountNames.map((name) => [name, randomSecret()]))
-  if (!(await Bun.file(file).exists()))
-    await createOnce(file, `${JSON.stringify(fresh, null, 2)}\n`)
-  const text = await readFile(file, 'utf8')
+  const text = await readOrCreate(file)
   try {
     return Value.Parse(File, JSON.parse(text))
   } catch {

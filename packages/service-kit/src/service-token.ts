@@ -28,9 +28,12 @@ export class ServiceToken {
     return await this.#running
   }
 
-  /** Forgets the token, as after a 401: the next `get` fetches a new one. */
-  forget(): void {
-    this.#token = undefined
+  /**
+   * Forgets the token, as after a 401: the next `get` fetches a new one. Given the token that was
+   * refused, a newer one stays, so that late refusals of an old one cost nothing.
+   */
+  forget(refused?: string): void {
+    if (refused === undefined || refused === this.#token?.text) this.#token = undefined
   }
 
   async #fetch(): Promise<string> {
