@@ -125,6 +125,8 @@ describe('readSigningKey', () => {
   })
 })
 
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
 describe('forged tokens', () => {
   const claims = { iss: 'encargo', aud: 'encargo', rol: 'admin', jti: '1' }
 
@@ -147,7 +149,6 @@ describe('forged tokens', () => {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA')
     const tokens: Record<string, () => Promise<string>> = {
       'alg none': async () => {
-        const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
         return `${part({ ...header, alg: 'none' })}.${part({ ...claims, sub })}.`
       },
       'HS256 with the public key': () =>

@@ -1,0 +1,34 @@
+import { treaty } from '@elysiajs/eden'
+import { expectTypeOf } from 'bun:test'
+import type { AuthApp } from '../src/app.ts'
+
+declare const auth: ReturnType<typeof treaty<AuthApp>>
+
+const user = await auth.usuarios({ id: '' }).get()
+if (user.data) {
+  expectTypeOf(user.data.activo).toEqualTypeOf<boolean>()
+  expectTypeOf(user.data.nombre).toEqualTypeOf<string | null>()
+  // @ts-expect-error -- the password hash is in no answer
+  void user.data.passwordHash
+}
+if (user.error?.status === 404) {
+  expectTypeOf(user.error.value.codigo).toEqualTypeOf<'no-encontrado'>()
+}
+
+const token = await auth.token.post({ grant_type: 'refresh_token', refresh_token: '' })
+if (token.error?.status === 401) {
+  expectTypeOf(token.error.value.codigo).toEqualTypeOf<
+    'no-autenticado' | 'credenciales-invalidas' | 'token-invalido' | 'token-reutilizado'
+  >()
+}
+
+// @ts-expect-error -- a role is not for whoever registers to choose
+await auth.register.post({ email: '', password: '', nombre: '', rol: 'admin' })
+
+// @ts-expect-error -- client_credentials need a secret
+await auth.token.post({ grant_type: 'client_credentials', client_id: 'pedidos' })
+
+const edited = await auth.usuarios({ id: '' }).patch({ activo: false })
+if (edited.error?.status === 409) {
+  expectTypeOf(edited.error.value.codigo).toEqualTypeOf<'ultimo-admin' | 'cedula-en-uso'>()
+}
