@@ -130,7 +130,6 @@ export class TokenVerifier {
     if (seen) {
       if (seen.expiresAt > this.#now()) return seen
       this.#seen.delete(token)
-      return { ok: false, reason: 'expired' }
     }
     if (token.length > maxTokenLength) return { ok: false, reason: 'invalid' }
     const kid = kidOf(token)
@@ -154,7 +153,7 @@ export class TokenVerifier {
       const identidad = identityOf(payload)
       if (!identidad || payload.exp === undefined) return { ok: false, reason: 'invalid' }
       const verdict = { ok: true, identidad, expiresAt: payload.exp * 1000 } as const
-      this.#remember(token, verdict)
+      if (verdict.expiresAt > this.#now()) this.#remember(token, verdict)
       return verdict
     } catch (error) {
       return { ok: false, reason: error instanceof errors.JWTExpired ? 'expired' : 'invalid' }
