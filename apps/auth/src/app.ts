@@ -8,6 +8,7 @@ import { jwksRoutes } from './routes/jwks.ts'
 import { meRoutes } from './routes/me.ts'
 import { createOrigenDe } from './routes/origen.ts'
 import { registroRoutes } from './routes/registro.ts'
+import { sesionesRoutes } from './routes/sesiones.ts'
 import { usuariosRoutes } from './routes/usuarios.ts'
 import { createAccessTokens } from './security/access-tokens.ts'
 import type { KeyRing } from './security/key-ring.ts'
@@ -51,6 +52,7 @@ export function createApp(deps: AuthDeps) {
     .use(accesoRoutes(base, { acceso, origenDe }))
     .use(jwksRoutes(base, { ring }))
     .use(meRoutes(base, { cuentas, store, now }))
+    .use(sesionesRoutes(base, { store, now }))
     .use(usuariosRoutes(base, { store, now }))
 }
 

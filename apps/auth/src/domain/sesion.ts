@@ -7,6 +7,9 @@ export const inactividadMaximaMs = 14 * dayMs
 /** A session ends this long after its start, however much it is used, in milliseconds. */
 export const duracionMaximaMs = 90 * dayMs
 
+/** How many sessions a user has open; the one that was used longest ago makes room. */
+export const sesionesMaximas = 50
+
 /** From where a session is used: what its owner recognises it by. */
 export interface Origen {
   readonly dispositivo: string | null

@@ -1,6 +1,11 @@
 import type { Storage } from '@encargo/storage'
 import { and, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
-import { decidirRenovacion, duracionMaximaMs, sesionAbierta } from '../domain/sesion.ts'
+import {
+  decidirRenovacion,
+  duracionMaximaMs,
+  sesionAbierta,
+  sesionesMaximas,
+} from '../domain/sesion.ts'
 import type { SesionStore } from './port.ts'
 import type * as tables from './tables.ts'
 import { refrescos, sesiones, usuarios } from './tables.ts'
@@ -30,6 +35,18 @@ function closeOne(db: Db, id: string, now: number): void {
     .set({ cerradaEn: now })
     .where(and(eq(sesiones.id, id), isNull(sesiones.cerradaEn)))
     .run()
+}
+
+/** Ends the sessions beyond the limit, so that one more can be opened. */
+function makeRoom(db: Db, usuarioId: string, now: number): void {
+  const beyond = db
+    .select({ id: sesiones.id })
+    .from(sesiones)
+    .where(and(eq(sesiones.usuarioId, usuarioId), isNull(sesiones.cerradaEn)))
+    .orderBy(desc(sesiones.ultimoUsoEn), desc(sesiones.id))
+    .limit(-1)
+    .offset(sesionesMaximas - 1)
+  db.update(sesiones).set({ cerradaEn: now }).where(inArray(sesiones.id, beyond)).run()
 }
 
 const tokenColumns = {
@@ -72,6 +89,7 @@ export function createSesionStore(storage: Storage<typeof tables>): SesionStore 
           eq(usuarios.activo, true),
         )
         if (!db.select({ id: usuarios.id }).from(usuarios).where(owner).get()) return false
+        makeRoom(db, sesion.usuarioId, now)
         const times = { creadaEn: now, ultimoUsoEn: now, expiraEn: now + duracionMaximaMs }
         db.insert(sesiones)
           .values({ ...sesion, ...times })
