@@ -1,7 +1,6 @@
 import { BreakerOpenError } from './errors.ts'
-import { notify } from './notify.ts'
 import { check } from './options.ts'
-import { createTally, reached, type Tally } from './tally.ts'
+import { reached, Tally } from './tally.ts'
 import type * as Type from './types.ts'
 
 /** Each transition makes a new object; its identity is the epoch that a ticket belongs to. */
@@ -12,13 +11,23 @@ type Phase =
   | { state: 'forced-open' | 'disabled' }
 type Ticket = { phase: Phase; startedAt: number; settled: boolean }
 
-const halfOpen = (attempt: number): Phase => {
-  const sample = { calls: 0, failures: 0, slow: 0 }
-  return { state: 'half-open', attempt, running: new Set(), sample }
-}
-const attemptOf = (phase: Phase): number => ('attempt' in phase ? phase.attempt : 0)
-/** Milliseconds: nobody knows when a forced-open breaker is released, or what a broken `openMs` meant. */
+const none: Type.Counts = { calls: 0, failures: 0, slow: 0 }
+const halfOpen = (attempt: number): Phase => ({
+  state: 'half-open',
+  attempt,
+  running: new Set(),
+  sample: { ...none },
+})
+/** Nobody knows when a forced-open breaker is released, or what an `openMs` that broke meant. */
 const unknownWaitMs = 1000
+
+/** Tells a listener. Its error, thrown or rejected, must not break the call that it is told about. */
+export function notify<E>(listener: ((event: E) => void) | undefined, event: E): void {
+  try {
+    const told: unknown = listener?.(event)
+    if (told instanceof Promise) told.catch(() => undefined)
+  } catch {}
+}
 
 /**
  * Stops calling what keeps failing. DESIGN.md has the semantics.
@@ -32,9 +41,7 @@ export class Breaker {
   readonly #options: Type.BreakerOptions
   readonly #now: () => number
   readonly #slowMs: number
-  readonly #timed: boolean
-  readonly #probes: number
-  readonly #maxWaitMs: number
+  readonly #halfOpen: { calls: number; maxWaitMs: number }
   readonly #calls = { success: 0, failure: 0, ignore: 0 }
   #slow = 0
   #refusals = 0
@@ -42,21 +49,20 @@ export class Breaker {
   #offset: number
   #phase: Phase
 
-  /** Throws a RangeError for an option, or a number in the snapshot, that is out of range. */
+  /** Throws a RangeError for a number out of range, in the options or the snapshot. */
   constructor(options: Type.BreakerOptions, from: Type.BreakerSnapshot = { state: 'closed' }) {
     check(options, options.window, options.halfOpen, from)
+    const { name = 'breaker', now = () => performance.now(), slowMs = Infinity } = options
     this.#options = options
-    this.name = options.name ?? 'breaker'
-    this.#now = options.now ?? (() => performance.now())
-    this.#slowMs = options.slowMs ?? Infinity
-    this.#timed = options.window.type === 'time' || options.slowMs !== undefined
-    this.#probes = options.halfOpen?.calls ?? 3
-    this.#maxWaitMs = options.halfOpen?.maxWaitMs ?? 10_000
-    this.#offset = -this.#now()
+    this.name = name
+    this.#now = now
+    this.#slowMs = slowMs
+    this.#halfOpen = { calls: 3, maxWaitMs: 10_000, ...options.halfOpen }
+    this.#offset = -now()
+    this.#phase = { state: 'closed', tally: new Tally(options.window) }
     if (from.state === 'open') this.#phase = { ...from, until: from.remainingMs }
     else if (from.state === 'half-open') this.#phase = halfOpen(from.attempt)
-    else if (from.state === 'closed') this.#phase = this.#closed()
-    else this.#phase = { state: from.state }
+    else if (from.state !== 'closed') this.#phase = { state: from.state }
   }
 
   get state(): Type.State {
@@ -69,8 +75,11 @@ export class Breaker {
     return this.#phase.state === 'forced-open' ? unknownWaitMs : 0
   }
 
-  /** The outcome of `fn` as it is, or BreakerOpenError. Without `classify` a throw is a failure. */
-  async run<T>(fn: () => T | Promise<T>, classify?: Type.Classify<T>): Promise<T> {
+  /** The outcome of `fn` as it is, or BreakerOpenError. By default a throw is a failure. */
+  async run<T>(
+    fn: () => T | Promise<T>,
+    classify?: (error: unknown, value?: T) => Type.Verdict,
+  ): Promise<T> {
     const ticket = this.#admit()
     let value: T
     try {
@@ -99,28 +108,27 @@ export class Breaker {
   }
   /** Closes, with nothing remembered but the totals. */
   reset(): void {
-    this.#enter(this.#closed())
+    this.#enter({ state: 'closed', tally: new Tally(this.#options.window) })
   }
 
   metrics(): Type.BreakerMetrics {
-    const phase = this.#phase
-    let window = { calls: 0, failures: 0, slow: 0 }
-    if (phase.state === 'closed') window = phase.tally.counts(this.#clock())
-    if (phase.state === 'half-open') window = { ...phase.sample }
     const { name, state, retryAfterMs } = this
+    const phase = this.#phase
+    let window = none
+    if (phase.state === 'closed') window = phase.tally.counts(this.#clock())
+    if (phase.state === 'half-open') window = phase.sample
     const totals = { calls: { ...this.#calls }, slow: this.#slow, refusals: this.#refusals }
-    return { name, state, attempt: attemptOf(phase), retryAfterMs, ...totals, window }
+    return { name, state, attempt: this.#attempt, retryAfterMs, ...totals, window: { ...window } }
   }
 
   snapshot(): Type.BreakerSnapshot {
-    const { state } = this
-    const attempt = attemptOf(this.#phase)
-    if (state === 'open') return { state, attempt, remainingMs: this.retryAfterMs }
-    return state === 'half-open' ? { state, attempt } : { state }
+    const { state, retryAfterMs: remainingMs } = this
+    if (state === 'open') return { state, attempt: this.#attempt, remainingMs }
+    return state === 'half-open' ? { state, attempt: this.#attempt } : { state }
   }
 
-  #closed(): Phase {
-    return { state: 'closed', tally: createTally(this.#options.window) }
+  get #attempt(): number {
+    return 'attempt' in this.#phase ? this.#phase.attempt : 0
   }
 
   /** Milliseconds since construction; while the clock goes back this stands still, then goes on. */
@@ -142,15 +150,18 @@ export class Breaker {
     this.#advance(this.#phase, startedAt)
     const phase = this.#phase
     if (phase.state === 'closed' || phase.state === 'disabled') return this.#admit()
-    if (phase.state === 'half-open' && phase.running.size + phase.sample.calls < this.#probes) {
+    if (
+      phase.state === 'half-open' &&
+      phase.running.size + phase.sample.calls < this.#halfOpen.calls
+    ) {
       const ticket = { phase, startedAt, settled: false }
       phase.running.add(ticket)
       return ticket
     }
-    const { name, retryAfterMs } = this
+    const { name, state, retryAfterMs } = this
     this.#refusals++
     this.#tell({ type: 'refused', name, by: 'breaker', retryAfterMs })
-    throw new BreakerOpenError(`circuit ${this.state}`, name, retryAfterMs)
+    throw new BreakerOpenError(`circuit ${state}`, name, retryAfterMs)
   }
 
   /** What time alone changes: the wait is over, or a probe hangs. */
@@ -158,7 +169,7 @@ export class Breaker {
     if (phase.state === 'open' && time >= phase.until) this.#enter(halfOpen(phase.attempt))
     if (phase.state !== 'half-open') return
     for (const ticket of phase.running) {
-      const hangs = time - ticket.startedAt > this.#maxWaitMs
+      const hangs = time - ticket.startedAt > this.#halfOpen.maxWaitMs
       if (hangs && phase === this.#phase) this.#settle(ticket, 'failure')
     }
   }
@@ -167,45 +178,45 @@ export class Breaker {
     if (ticket.settled) return
     ticket.settled = true
     const { phase, startedAt } = ticket
-    const time = this.#timed ? this.#clock() : 0
+    const time = this.#slowMs < Infinity || this.#options.window.type === 'time' ? this.#clock() : 0
     const slow = verdict !== 'ignore' && time - startedAt > this.#slowMs
     this.#calls[verdict]++
-    if (slow) this.#slow++
+    this.#slow += Number(slow)
     if (this.#options.onEvent) this.#tell({ type: 'call', name: this.name, verdict, slow })
     if (phase !== this.#phase) return
     if (phase.state === 'half-open') phase.running.delete(ticket)
     if (verdict !== 'ignore') this.#count(phase, verdict === 'failure', slow, time)
   }
 
-  /** A half-open sample is all its `calls`, so it may be lost before the last one is back. */
+  /** A half-open sample is all its probes, so it may be lost before the last one is back. */
   #count(phase: Phase, failed: boolean, slow: boolean, time: number): void {
     if (phase.state === 'closed' && phase.tally.record(failed, slow, time)) this.#open(1)
     if (phase.state !== 'half-open') return
-    const { sample } = phase
+    const { sample, attempt } = phase
     sample.calls++
     sample.failures += Number(failed)
     sample.slow += Number(slow)
-    const whole = { ...sample, calls: this.#probes }
-    if ((failed || slow) && reached(this.#options.window, whole)) this.#open(phase.attempt + 1)
-    else if (sample.calls === this.#probes) this.reset()
+    const whole = { ...sample, calls: this.#halfOpen.calls }
+    if ((failed || slow) && reached(this.#options.window, whole)) this.#open(attempt + 1)
+    else if (sample.calls === whole.calls) this.reset()
   }
 
   #open(attempt: number): void {
     const { openMs } = this.#options
-    const waitMs = typeof openMs === 'number' ? openMs : this.#ask(() => openMs(attempt))
-    const known = waitMs !== undefined && waitMs >= 0 && waitMs < Infinity
-    this.#enter({ state: 'open', attempt, until: this.#clock() + (known ? waitMs : unknownWaitMs) })
+    const asked = typeof openMs === 'number' ? openMs : this.#ask(() => openMs(attempt))
+    const waitMs = asked !== undefined && asked >= 0 && asked < Infinity ? asked : unknownWaitMs
+    this.#enter({ state: 'open', attempt, until: this.#clock() + waitMs })
   }
 
   #enter(phase: Phase): void {
     const from = this.state
     this.#phase = phase
     const { name, state: to, retryAfterMs } = this
-    const attempt = attemptOf(phase)
-    if (from !== to) this.#tell({ type: 'state', name, from, to, attempt, retryAfterMs })
+    if (from === to) return
+    this.#tell({ type: 'state', name, from, to, attempt: this.#attempt, retryAfterMs })
   }
 
-  /** What a callback answers; if it throws, that becomes an event and the answer undefined. */
+  /** What a callback answers; if it throws, that is told as an event and the answer is undefined. */
   #ask<T>(callback: () => T): T | undefined {
     try {
       return callback()

@@ -6,6 +6,8 @@ export const deadlineHeader = 'x-deadline-ms'
 /** On a call that its sender retries: whoever serves it must not retry its own calls. */
 export const retryLayerHeader = 'x-retry-layer'
 
+/** How an attempt ended. */
+export type Outcome = { response?: Response | undefined; error?: unknown }
 /** A call can be sent again: whatever happened, only if its connection was refused, or never. */
 export type Repeatable = 'always' | 'if-refused' | 'never'
 
@@ -18,7 +20,7 @@ function canReplay(body: unknown): boolean {
 
 export function repeatable(method: string, headers: Headers, body: unknown): Repeatable {
   if (headers.has(retryLayerHeader) || !canReplay(body)) return 'never'
-  const idempotent = ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method)
+  const idempotent = ['GET', 'HEAD', 'PUT', 'DELETE'].includes(method.toUpperCase())
   return idempotent || headers.has('idempotency-key') ? 'always' : 'if-refused'
 }
 
@@ -29,8 +31,8 @@ export function grantedMs(headers: Headers): number {
 }
 
 /** `Retry-After` in milliseconds from `wallNow`: seconds, or a date in any form of RFC 9110, 5.6.7. */
-export function retryAfterOf(headers: Headers, wallNow: number): number | undefined {
-  const text = headers.get('retry-after') ?? ''
+export function retryAfterOf({ response }: Outcome, wallNow: number): number | undefined {
+  const text = response?.headers.get('retry-after') ?? ''
   if (/^\d+$/.test(text)) return Number(text) * 1000
   const date = /^[A-Z][a-z]{2}/.test(text) ? Date.parse(text.replace(/( GMT)?$/, ' GMT')) : NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - wallNow)
@@ -42,27 +44,33 @@ function codeOf(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : codeOf(error.cause)
 }
 
-/** Nobody has seen the request. Older Bun says ConnectionRefused. */
-export function wasRefused(error: unknown): boolean {
-  return /^(ECONNREFUSED|ConnectionRefused)$/.test(codeOf(error))
-}
-
-export function verdictOfResponse({ status }: Response): Verdict {
-  if (status === 429) return 'ignore'
-  return status < 500 || status === 501 || status === 505 ? 'success' : 'failure'
-}
-
-/** What a thrown error says about the target, when more than `slowMs` is slow. */
-export function verdictOfError(
-  error: unknown,
-  callerSignal: AbortSignal | undefined,
+/** What an attempt says about its target, when more than `slowMs` is slow. */
+export function verdictOf(
+  { response, error }: Outcome,
+  caller: AbortSignal,
   slowMs: number,
 ): Verdict {
-  if (callerSignal?.aborted && error === callerSignal.reason) return 'ignore'
+  if (response) {
+    const { status } = response
+    if (status === 429) return 'ignore'
+    return status < 500 || status === 501 || status === 505 ? 'success' : 'failure'
+  }
+  if (caller.aborted && error === caller.reason) return 'ignore'
   // A caller in a hurry says nothing about the target, unless the target was slow by any measure.
-  const hurried =
-    error instanceof AttemptTimeoutError && error.cutBy === 'deadline' && error.afterMs <= slowMs
+  const cut = error instanceof AttemptTimeoutError && error.cutBy === 'deadline'
+  if (cut && error.afterMs <= slowMs) return 'ignore'
   // Nor does a request that fetch itself cannot make sense of.
-  const unreadable = /^ERR_(INVALID_(URL|ARG)|BODY_ALREADY)/.test(codeOf(error))
-  return hurried || unreadable ? 'ignore' : 'failure'
+  return /^ERR_(INVALID_(URL|ARG)|BODY_ALREADY)/.test(codeOf(error)) ? 'ignore' : 'failure'
+}
+
+/** A refused connection (older Bun: ConnectionRefused) means that nobody has seen the request. */
+export function mayRetry(
+  { response, error }: Outcome,
+  repeatable: Repeatable,
+  verdict: Verdict,
+  askedMs: number | undefined,
+): boolean {
+  if (/^(ECONNREFUSED|ConnectionRefused)$/.test(codeOf(error))) return repeatable !== 'never'
+  const passes = verdict === 'failure' || (response?.status === 429 && askedMs !== undefined)
+  return passes && repeatable === 'always'
 }

@@ -1,5 +1,6 @@
-export * from './breaker.ts'
+export { Breaker } from './breaker.ts'
 export * from './errors.ts'
 export { deadlineHeader, retryLayerHeader } from './http.ts'
-export * from './resilient-fetch.ts'
+export type * from './fetch-types.ts'
+export { createResilientFetch } from './resilient-fetch.ts'
 export type * from './types.ts'

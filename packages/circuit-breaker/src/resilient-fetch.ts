@@ -1,76 +1,17 @@
-import { Breaker } from './breaker.ts'
-import {
-  AttemptTimeoutError,
-  BulkheadFullError,
-  DeadlineExceededError,
-  LocalRefusalError,
-} from './errors.ts'
+import { Breaker, notify } from './breaker.ts'
+import * as errors from './errors.ts'
+import type { FetchMetrics, ResilientFetch, ResilientFetchOptions } from './fetch-types.ts'
 import * as http from './http.ts'
-import { notify } from './notify.ts'
 import { check } from './options.ts'
-import type {
-  BreakerEvent,
-  BreakerMetrics,
-  BreakerOptions,
-  BreakerSnapshot,
-  Verdict,
-} from './types.ts'
-
-export interface ResilientFetchOptions {
-  /** The target service: each has one of these fetchers, and so one breaker. */
-  target: string
-  /** For a whole call with its retries and the answer's body (5000). */
-  deadlineMs?: number
-  /** For one attempt to bring the answer's headers (2000). */
-  attemptTimeoutMs?: number
-  /** At most (2). */
-  retries?: number
-  /** The first back-off is drawn from 0 to this (100), the second from 0 to twice as much. */
-  backOffMs?: number
-  /** How many attempts may run at once (256); one more is refused: a queue would only eat deadlines. */
-  concurrency?: number
-  breaker?: Partial<BreakerOptions>
-  snapshot?: BreakerSnapshot
-  fetch?: typeof fetch
-  /** Monotonic milliseconds. */
-  now?: () => number
-  /** Milliseconds since 1970, for the date in a `Retry-After`. */
-  wallNow?: () => number
-  random?: () => number
-  /** Runs `fn` in `ms`, unless what it returns is called; in the background it keeps no process alive. */
-  setTimer?: (fn: () => void, ms: number, background: boolean) => () => void
-  onEvent?: (event: FetchEvent) => void
-}
-
-export type FetchEvent =
-  | BreakerEvent
-  | { type: 'refused'; name: string; by: 'bulkhead' | 'deadline'; retryAfterMs: number }
-  | { type: 'retry'; name: string; retry: number; waitMs: number }
-
-/** The breaker's, and of all layers together; `refused` and `retries` only grow. */
-export interface FetchMetrics extends BreakerMetrics {
-  refused: Record<LocalRefusalError['by'], number>
-  retries: number
-  running: number
-}
-export type ResilientFetch = typeof fetch & { breaker: Breaker; metrics(): FetchMetrics }
+import type { BreakerEvent } from './types.ts'
 
 type Input = Parameters<typeof fetch>[0]
 type Init = NonNullable<Parameters<typeof fetch>[1]>
-type Outcome = { response?: Response | undefined; error?: unknown }
-type Call = {
-  input: Input
-  init: Init
-  headers: Headers
-  signal: AbortSignal
-  endsAt: number
+type Call = { input: Input; init: Init; headers: Headers; signal: AbortSignal; endsAt: number } & {
   repeatable: http.Repeatable
   /** The outcome before, until the next attempt is really sent. */
-  kept?: Outcome
+  kept?: http.Outcome
 }
-
-/** In tenths, as ten times 0.1 is not 1: what a call earns, what a retry costs, the most there is. */
-const budget = { call: 1, retry: 10, most: 100 }
 
 const defaults = {
   deadlineMs: 5000,
@@ -88,10 +29,15 @@ const defaults = {
     return () => clearTimeout(timer)
   },
 }
-const breakerDefaults = {
-  window: { type: 'time', ms: 10_000, minimumCalls: 20, failureRate: 0.5, slowRate: 0.8 },
-  slowMs: 1000,
-} satisfies Partial<BreakerOptions>
+const window = {
+  type: 'time',
+  ms: 10_000,
+  minimumCalls: 20,
+  failureRate: 0.5,
+  slowRate: 0.8,
+} as const
+/** In tenths, as ten times 0.1 is not 1: what a call earns, what a retry costs, the most there is. */
+const budget = { call: 1, retry: 10, most: 100 }
 
 /** Settles as `promise`, or rejects as soon as `signal` aborts, even if the work itself ignores that. */
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -103,8 +49,8 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   })
 }
 
-function discard(outcome: Outcome | undefined): void {
-  outcome?.response?.body?.cancel().catch(() => undefined)
+function discard({ response }: http.Outcome): void {
+  response?.body?.cancel().catch(() => undefined)
 }
 
 /** One target service: its breaker, its retry budget, and how many attempts are under way. */
@@ -121,12 +67,12 @@ class Target {
     const options = { ...defaults, ...given }
     check(options)
     const { target: name, now, random } = options
-    const openMs = (attempt: number) =>
-      Math.min(30_000, 1000 * 2 ** (attempt - 1)) * (0.8 + 0.4 * random())
+    const jitter = () => 0.8 + 0.4 * random()
+    const openMs = (attempt: number) => Math.min(30_000, 1000 * 2 ** (attempt - 1)) * jitter()
     const onEvent = (event: BreakerEvent) => notify(options.onEvent, event)
-    const breakerOptions = { ...breakerDefaults, openMs, now, onEvent, ...options.breaker, name }
-    this.breaker = new Breaker(breakerOptions, options.snapshot)
-    this.#slowMs = breakerOptions.slowMs
+    const own = { window, slowMs: 1000, openMs, now, onEvent, ...options.breaker, name }
+    this.breaker = new Breaker(own, options.snapshot)
+    this.#slowMs = own.slowMs
     this.#options = options
   }
 
@@ -143,8 +89,8 @@ class Target {
       if (waitMs === undefined) break
       call.kept = outcome
       const next = await this.#attempt(call, waitMs)
-      // Not sent, so what the attempt before brought tells more; and a refusal stays "nothing was sent".
-      if (next.error instanceof LocalRefusalError) break
+      // Not sent: what came before tells more, and a refusal keeps meaning that nothing has left.
+      if (next.error instanceof errors.LocalRefusalError) break
       discard(outcome)
       outcome = next
     }
@@ -153,59 +99,58 @@ class Target {
   }
 
   #begin(input: Input, init: Init): Call {
+    const { retries, deadlineMs, now } = this.#options
     const request = input instanceof Request ? input : undefined
     const headers = new Headers(init.headers ?? request?.headers)
-    const method = (init.method ?? request?.method ?? 'GET').toUpperCase()
-    const repeatable = http.repeatable(method, headers, init.body ?? request?.body)
-    const { retries, deadlineMs, now } = this.#options
-    if (repeatable === 'always' && retries > 0) headers.set(http.retryLayerHeader, '1')
     const endsAt = now() + Math.min(deadlineMs, http.grantedMs(headers))
+    const method = init.method ?? request?.method ?? 'GET'
+    const repeatable = http.repeatable(method, headers, init.body ?? request?.body)
+    if (repeatable === 'always' && retries > 0) headers.set(http.retryLayerHeader, '1')
     const signal = init.signal ?? request?.signal ?? AbortSignal.any([])
     return { input, init, headers, signal, endsAt, repeatable }
   }
 
-  async #attempt(call: Call, waitMs: number): Promise<Outcome> {
+  async #attempt(call: Call, waitMs: number): Promise<http.Outcome> {
+    const { target: name, onEvent } = this.#options
     try {
-      if (waitMs > 0) await this.#sleep(call, waitMs)
+      if (waitMs > 0) await this.#rest(call, waitMs)
       return { response: await this.#admit(call) }
     } catch (error) {
-      if (error instanceof LocalRefusalError) this.#countRefusal(error)
+      if (!(error instanceof errors.LocalRefusalError)) return { error }
+      const { by, retryAfterMs } = error
+      this.#refused[by]++
+      // The breaker tells of its own.
+      if (by !== 'breaker') notify(onEvent, { type: 'refused', name, by, retryAfterMs })
       return { error }
     }
   }
 
-  #sleep({ signal }: Call, ms: number): Promise<void> {
+  #rest({ signal }: Call, ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const cancel = this.#options.setTimer(resolve, ms, false)
     return unlessAborted(promise, signal).finally(cancel)
   }
 
-  #countRefusal({ by, retryAfterMs }: LocalRefusalError): void {
-    const { target: name, onEvent } = this.#options
-    this.#refused[by]++
-    // The breaker tells of its own.
-    if (by !== 'breaker') notify(onEvent, { type: 'refused', name, by, retryAfterMs })
-  }
-
+  /** Deadline, bulkhead and breaker, in this order. */
   async #admit(call: Call): Promise<Response> {
+    const { target, concurrency, now } = this.#options
     call.signal.throwIfAborted()
-    const { target: name, concurrency, now } = this.#options
     const leftMs = Math.floor(call.endsAt - now())
-    if (leftMs < 1) throw new DeadlineExceededError('no time left', name)
-    if (this.#running >= concurrency)
-      throw new BulkheadFullError(`${concurrency} calls are under way`, name)
+    if (leftMs < 1) throw new errors.DeadlineExceededError('no time left', target)
+    if (this.#running >= concurrency) throw new errors.BulkheadFullError('too many calls', target)
     this.#running++
     try {
-      const classify = (error: unknown, response?: Response) =>
-        this.#verdict(call, { error, response })
-      return await this.breaker.run(() => this.#send(call, leftMs), classify)
+      return await this.breaker.run(
+        () => this.#send(call, leftMs),
+        (error, response) => http.verdictOf({ response, error }, call.signal, this.#slowMs),
+      )
     } finally {
       this.#running--
     }
   }
 
   async #send(call: Call, leftMs: number): Promise<Response> {
-    const { target: name, fetch, setTimer, now, attemptTimeoutMs } = this.#options
+    const { target, fetch, setTimer, now, attemptTimeoutMs } = this.#options
     if (call.kept) discard(call.kept)
     else this.#tokens = Math.min(budget.most, this.#tokens + budget.call)
     const headers = new Headers(call.headers)
@@ -213,18 +158,18 @@ class Target {
     const controller = new AbortController()
     const signal = AbortSignal.any([call.signal, controller.signal])
     const cutIn = (ms: number, by: 'attempt' | 'deadline', background: boolean) =>
-      setTimer(() => controller.abort(new AttemptTimeoutError(name, ms, by)), ms, background)
+      setTimer(
+        () => controller.abort(new errors.AttemptTimeoutError(target, ms, by)),
+        ms,
+        background,
+      )
 
     const inTime = attemptTimeoutMs <= leftMs
-    const cancel = inTime
-      ? cutIn(attemptTimeoutMs, 'attempt', false)
-      : cutIn(leftMs, 'deadline', false)
+    const cancel = cutIn(Math.min(attemptTimeoutMs, leftMs), inTime ? 'attempt' : 'deadline', false)
     try {
-      const response = await unlessAborted(
-        fetch(call.input, { ...call.init, headers, signal }),
-        signal,
-      )
-      // The body comes under the deadline too. Nobody says when it has been read, so this runs its course.
+      const answer = fetch(call.input, { ...call.init, headers, signal })
+      const response = await unlessAborted(answer, signal)
+      // The deadline is the body's too. Nobody says when that has been read, so the timer runs on.
       if (response.body) cutIn(Math.max(0, call.endsAt - now()), 'deadline', true)
       return response
     } finally {
@@ -232,27 +177,15 @@ class Target {
     }
   }
 
-  #verdict(call: Call, { response, error }: Outcome): Verdict {
-    return response
-      ? http.verdictOfResponse(response)
-      : http.verdictOfError(error, call.signal, this.#slowMs)
-  }
-
-  /** Milliseconds to wait for the next attempt, paid for; or undefined, when the outcome stands. */
-  #planRetry(call: Call, outcome: Outcome, retry: number): number | undefined {
+  /** Milliseconds to wait for the next attempt, paid for; undefined when this outcome is the last. */
+  #planRetry(call: Call, outcome: http.Outcome, retry: number): number | undefined {
     const { target: name, random, backOffMs, wallNow, now, onEvent } = this.#options
-    const { response, error } = outcome
-    const askedMs = response && http.retryAfterOf(response.headers, wallNow())
-    const again =
-      this.#verdict(call, outcome) === 'failure' ||
-      (response?.status === 429 && askedMs !== undefined)
-    const allowed =
-      call.repeatable === 'always'
-        ? again
-        : call.repeatable === 'if-refused' && http.wasRefused(error)
+    const askedMs = http.retryAfterOf(outcome, wallNow())
+    const verdict = http.verdictOf(outcome, call.signal, this.#slowMs)
     const waitMs = random() * backOffMs * 2 ** (retry - 1) + (askedMs ?? 0)
-    const pointless = waitMs >= call.endsAt - now() || waitMs < this.breaker.retryAfterMs
-    if (!allowed || pointless || this.#tokens < budget.retry) return undefined
+    const fits = waitMs < call.endsAt - now() && waitMs >= this.breaker.retryAfterMs
+    const again = http.mayRetry(outcome, call.repeatable, verdict, askedMs)
+    if (!again || !fits || this.#tokens < budget.retry) return undefined
     this.#tokens -= budget.retry
     this.#retries++
     notify(onEvent, { type: 'retry', name, retry, waitMs })
@@ -262,7 +195,8 @@ class Target {
 
 /**
  * A `fetch` for one target: total deadline -> retry -> bulkhead -> breaker -> attempt timeout.
- * Throws LocalRefusalError, AttemptTimeoutError, the reason of the caller's abort, and what fetch throws.
+ * Throws LocalRefusalError, AttemptTimeoutError, the reason of the caller's abort, and what fetch
+ * throws. DESIGN.md has the rules.
  *
  * @example
  * const fetcher = createResilientFetch({ target: 'inventario' })
@@ -270,11 +204,8 @@ class Target {
  */
 export function createResilientFetch(options: ResilientFetchOptions): ResilientFetch {
   const target = new Target(options)
-  const call = (input: Input, init: Init = {}) => target.fetch(input, init)
+  const { breaker } = target
   const { preconnect } = options.fetch ?? fetch
-  return Object.assign(call, {
-    preconnect,
-    breaker: target.breaker,
-    metrics: () => target.metrics(),
-  })
+  const call = (input: Input, init: Init = {}) => target.fetch(input, init)
+  return Object.assign(call, { preconnect, breaker, metrics: () => target.metrics() })
 }

@@ -6,78 +6,57 @@ export function reached(window: Window, { calls, failures, slow }: Counts): bool
   return failures / calls >= window.failureRate || slow / calls >= (window.slowRate ?? Infinity)
 }
 
-/** What a closed breaker remembers of finished calls. Times are milliseconds from 0 on. */
-export interface Tally {
-  /** Whether this call, by failing or by being slow, reached a threshold. */
-  record(failed: boolean, slow: boolean, time: number): boolean
-  counts(time: number): Counts
-}
-
-export function createTally(window: Window): Tally {
-  if (window.type !== 'consecutive') return new Ring(window)
-  let streak = 0
-  return {
-    record: (failed) => (streak = failed ? streak + 1 : 0) >= window.failures,
-    counts: () => ({ calls: streak, failures: streak, slow: 0 }),
-  }
-}
-
-class Cell implements Counts {
-  calls = 0
-  failures = 0
-  slow = 0
-  next: Cell = this
-  add(sign: 1 | -1, { calls, failures, slow }: Counts): void {
-    this.calls += sign * calls
-    this.failures += sign * failures
-    this.slow += sign * slow
-  }
-}
-
-/** A ring of cells, one for each call of a count or for each bucket of a time. */
-class Ring implements Tally {
-  readonly #window: Exclude<Window, { type: 'consecutive' }>
+/**
+ * The finished calls of a closed breaker, in a ring of cells: one for each bucket of time, or for
+ * each call. A cell knows its number, so none needs clearing when it leaves the window.
+ */
+export class Tally {
+  readonly #window: Window
   readonly #size: number
-  readonly #sum = new Cell()
-  #cell = new Cell()
-  #bucket = 0
+  readonly #cells: (Counts & { at: number })[] = []
+  #at = 0
 
-  constructor(window: Exclude<Window, { type: 'consecutive' }>) {
+  constructor(window: Window) {
     this.#window = window
-    this.#size = window.type === 'count' ? window.size : (window.buckets ?? 10)
-    for (let made = 1; made < this.#size; made++) {
-      this.#cell.next = Object.assign(new Cell(), { next: this.#cell.next })
-    }
+    if (window.type === 'consecutive') this.#size = window.failures
+    else this.#size = window.type === 'count' ? window.size : (window.buckets ?? 10)
   }
 
+  /** Whether this call, by failing or by being slow, reached a threshold at `time` (milliseconds). */
   record(failed: boolean, slow: boolean, time: number): boolean {
-    const window = this.#window
-    this.#turnTo(time, 1)
-    const call = { calls: 1, failures: Number(failed), slow: Number(slow) }
-    this.#cell.add(1, call)
-    this.#sum.add(1, call)
-    const enough = this.#sum.calls >= (window.minimumCalls ?? this.#size)
-    return (failed || slow) && enough && reached(window, this.#sum)
+    this.#turn(time, 1)
+    const slot = this.#at % this.#size
+    const known = this.#cells[slot]
+    const cell = known?.at === this.#at ? known : { at: this.#at, calls: 0, failures: 0, slow: 0 }
+    this.#cells[slot] = cell
+    cell.calls++
+    cell.failures += Number(failed)
+    cell.slow += Number(slow)
+    return (failed || slow) && this.#isReached(time)
   }
 
   counts(time: number): Counts {
-    this.#turnTo(time, 0)
-    const { calls, failures, slow } = this.#sum
-    return { calls, failures, slow }
+    this.#turn(time, 0)
+    const sum = { calls: 0, failures: 0, slow: 0 }
+    for (const cell of this.#cells) {
+      if (cell === undefined || cell.at <= this.#at - this.#size) continue
+      sum.calls += cell.calls
+      sum.failures += cell.failures
+      sum.slow += cell.slow
+    }
+    return sum
   }
 
-  /** Clears each cell it comes by, so that of a pause longer than the window nothing is left. */
-  #turnTo(time: number, calls: number): void {
-    let steps = calls
-    if (this.#window.type === 'time') {
-      const bucket = Math.floor((time * this.#size) / this.#window.ms)
-      steps = Math.min(bucket - this.#bucket, this.#size)
-      this.#bucket = bucket
-    }
-    for (; steps > 0; steps--) {
-      this.#cell = this.#cell.next
-      this.#sum.add(-1, this.#cell)
-      this.#cell.add(-1, this.#cell)
-    }
+  #turn(time: number, calls: number): void {
+    const window = this.#window
+    this.#at =
+      window.type === 'time' ? Math.floor((time * this.#size) / window.ms) : this.#at + calls
+  }
+
+  #isReached(time: number): boolean {
+    const counts = this.counts(time)
+    if (this.#window.type === 'consecutive') return counts.failures === this.#size
+    const enough = counts.calls >= (this.#window.minimumCalls ?? this.#size)
+    return enough && reached(this.#window, counts)
   }
 }

@@ -1,11 +1,9 @@
 export type State = 'closed' | 'open' | 'half-open' | 'forced-open' | 'disabled'
 export type Verdict = 'success' | 'failure' | 'ignore'
-/** Is given what the call threw, or `undefined` and what it returned. */
-export type Classify<T> = (error: unknown, value?: T) => Verdict
 
 /** Shares of the finished calls, above 0 and up to 1. */
 type Rates = { failureRate: number; slowRate?: number }
-/** By default `minimumCalls` of a count is its `size`, and a time has 10 `buckets`. */
+/** By default the `minimumCalls` of a count are its `size`, and a time has 10 `buckets`. */
 export type Window =
   | { type: 'consecutive'; failures: number }
   | ({ type: 'count'; size: number; minimumCalls?: number } & Rates)
@@ -41,21 +39,20 @@ export type BreakerSnapshot =
   | { state: 'half-open'; attempt: number }
 
 export type Counts = { calls: number; failures: number; slow: number }
-export interface BreakerMetrics {
+/**
+ * `attempt`: openings in a row, 0 while closed. `calls`, `slow` and `refusals` only grow; `window`
+ * is what the next failed call is judged by.
+ */
+export type BreakerMetrics = {
   name: string
   state: State
-  /** Openings in a row, 0 while closed. */
   attempt: number
   retryAfterMs: number
-  /** These three only grow. */
+} & {
   calls: Record<Verdict, number>
   slow: number
   refusals: number
-  /** What the next failed call is judged by. */
   window: Counts
 }
-
 /** The right to make one call; each `settle` after the first does nothing. */
-export interface Permit {
-  settle(verdict: Verdict): void
-}
+export type Permit = { settle(verdict: Verdict): void }

@@ -81,10 +81,7 @@ export class ReferenceBreaker {
   #inWindow(): Finished[] {
     const { window } = this.#options
     if (this.state !== 'closed') return this.#finished
-    if (window.type === 'consecutive') {
-      const lastGood = this.#finished.findLastIndex((one) => !one.failed)
-      return this.#finished.slice(lastGood + 1).map((one) => ({ ...one, slow: false }))
-    }
+    if (window.type === 'consecutive') return this.#finished.slice(-window.failures)
     if (window.type === 'count') return this.#finished.slice(-window.size)
     const { ms, buckets = 10 } = window
     const bucketOf = (time: number) => Math.floor((time * buckets) / ms)
