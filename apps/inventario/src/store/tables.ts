@@ -13,8 +13,11 @@ import { estadosReserva } from '../domain/reserva.ts'
 
 // Moments are integer milliseconds since the epoch.
 
-/** Spelt once: SQLite uses a partial index only for the very expression that it was made with. */
-export const bajoMinimo = sql.raw('"fisico" - "reservado" <= "umbral_minimo"')
+/**
+ * Spelt once: SQLite uses a partial index only for the very expression that it was made with. The
+ * column stands first because SQLite would turn the comparison round, and then not recognise it.
+ */
+export const bajoMinimo = sql.raw('"umbral_minimo" >= "fisico" - "reservado"')
 export const activa = sql.raw(`"estado" = 'activa'`)
 
 export const existencias = sqliteTable(

@@ -10,7 +10,7 @@ CREATE TABLE `existencias` (
 	CONSTRAINT "existencias_umbral" CHECK("umbral_minimo" >= 0)
 );
 --> statement-breakpoint
-CREATE INDEX `existencias_bajo_minimo` ON `existencias` (`producto_id`) WHERE "fisico" - "reservado" <= "umbral_minimo";--> statement-breakpoint
+CREATE INDEX `existencias_bajo_minimo` ON `existencias` (`producto_id`) WHERE "umbral_minimo" >= "fisico" - "reservado";--> statement-breakpoint
 CREATE TABLE `idempotencia` (
 	`usuario_id` text NOT NULL,
 	`clave` text NOT NULL,

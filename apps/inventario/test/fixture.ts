@@ -1,0 +1,184 @@
+import { createTestClock, createTestTokens, testServiceOptions } from '@encargo/service-kit/testing'
+import { treaty } from '@elysiajs/eden'
+import { afterEach, expect } from 'bun:test'
+import { PeerUnavailableError } from '@encargo/service-kit'
+import { createApp } from '../src/app.ts'
+import type { ProductosClient } from '../src/clients.ts'
+import type { Linea } from '../src/domain/reserva.ts'
+import { createInventarioStore, openInventarioStorage } from '../src/store/sqlite.ts'
+
+const cleanups: (() => void | Promise<void>)[] = []
+afterEach(async () => {
+  for (const work of cleanups.splice(0).toReversed()) await work()
+})
+
+/** Runs after the test, last registered first. */
+export function cleanUp(work: () => void | Promise<void>): void {
+  cleanups.push(work)
+}
+
+export const tokens = await createTestTokens()
+export const operadorId = Bun.randomUUIDv7()
+export const admin = await tokens.as({ rol: 'admin' })
+export const operador = await tokens.as({ id: operadorId, rol: 'operador' })
+export const cliente = await tokens.as({ rol: 'cliente' })
+export const servicio = await tokens.as({ scopes: ['inventario:reservar'] })
+export const otroServicio = await tokens.as({ scopes: ['usuarios:leer'] })
+export const plazoSegundos = 86_400
+
+/** A catalogue that has what it is told, until it is away. */
+function fakeCatalogo() {
+  const ids = new Set<string>()
+  let away = false
+  const client: ProductosClient = {
+    async existe(productoId) {
+      if (away) throw new PeerUnavailableError('productos', 2_000)
+      return ids.has(productoId)
+    },
+  }
+  const go = (gone: boolean) => {
+    away = gone
+  }
+  return { ids, client, go }
+}
+
+/** The service on a database of its own, with a clock that moves when told. */
+export function openWarehouse(file = ':memory:') {
+  const storage = openInventarioStorage({ file })
+  cleanUp(() => storage.close())
+  const clock = createTestClock()
+  const catalogo = fakeCatalogo()
+  const store = createInventarioStore(storage, () => Bun.randomUUIDv7())
+  const app = createApp({
+    ...testServiceOptions(tokens.verifier),
+    store,
+    productos: catalogo.client,
+    now: clock.now,
+    plazoSegundos,
+  })
+  const api = treaty(app, { parseDate: false })
+  const send = sender(app)
+
+  /** A product that the catalogue knows, with so much of it. */
+  async function producto(cantidad: number, umbralMinimo = 0): Promise<string> {
+    const productoId = Bun.randomUUIDv7()
+    catalogo.ids.add(productoId)
+    await api.inventario.post({ productoId, cantidad, umbralMinimo }, { headers: operador })
+    return productoId
+  }
+
+  /** `[fisico, reservado]` as the table has them. */
+  async function existencia(productoId: string) {
+    const found = await store.existencia(productoId)
+    return [found?.fisico, found?.reservado]
+  }
+
+  const reservar = (pedidoId: string, lineas: Linea[], extra: object = {}) =>
+    send('PUT', `/reservas/${pedidoId}`, { body: { lineas, ...extra }, headers: servicio })
+  const confirmar = (pedidoId: string) =>
+    send('POST', `/reservas/${pedidoId}/confirmar`, { headers: servicio })
+  const liberar = (pedidoId: string) =>
+    send('POST', `/reservas/${pedidoId}/liberar`, { headers: servicio })
+  const mover = (productoId: string, body: unknown, headers: Record<string, string> = {}) =>
+    send('PATCH', `/inventario/${productoId}`, { body, headers: { ...operador, ...headers } })
+
+  return {
+    storage,
+    store,
+    clock,
+    catalogo,
+    app,
+    api,
+    send,
+    producto,
+    existencia,
+    reservar,
+    confirmar,
+    liberar,
+    mover,
+  }
+}
+export type Warehouse = ReturnType<typeof openWarehouse>
+
+/** Whatever an answer may hold; a test looks at what its answer should. */
+interface Seen {
+  readonly productoId: string
+  readonly fisico: number
+  readonly reservado: number
+  readonly disponible: number
+  readonly umbralMinimo: number
+  readonly estado: string
+  readonly expiraEn: string
+  readonly lineas: readonly Linea[]
+  readonly datos: readonly Record<string, unknown>[]
+  readonly siguiente: string | null
+  readonly codigo: string
+  readonly detail: string
+  readonly faltantes: readonly Record<string, unknown>[]
+  readonly errores: readonly { readonly campo: string; readonly mensaje: string }[]
+}
+
+type Headers = Record<string, string>
+interface Handling {
+  readonly handle: (request: Request) => Promise<Response>
+}
+interface Sent {
+  readonly body?: unknown
+  readonly headers?: Headers
+}
+
+/** Requests as text, for what a typed client cannot say. */
+function sender(app: Handling) {
+  return async (method: string, path: string, { body, headers }: Sent = {}) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const request = new Request(`http://localhost${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: text }),
+    })
+    const response = await app.handle(request)
+    const raw = await response.text()
+    const json: Seen = raw === '' ? null : JSON.parse(raw)
+    return { status: response.status, headers: response.headers, json }
+  }
+}
+
+export const pedido = () => Bun.randomUUIDv7()
+
+/** Invariants 1 to 3 on the tables themselves. */
+export function checkInvariants({ client }: Warehouse['storage']): void {
+  const wrong = client
+    .query(
+      `SELECT e.producto_id, fisico, reservado, libro, prometido FROM (
+         SELECT e.*,
+           coalesce((SELECT sum(cantidad) FROM movimientos m
+             WHERE m.producto_id = e.producto_id), 0) AS libro,
+           coalesce((SELECT sum(l.cantidad) FROM reserva_lineas l JOIN reservas r USING (pedido_id)
+             WHERE l.producto_id = e.producto_id AND r.estado = 'activa'), 0) AS prometido
+         FROM existencias e) e
+       WHERE NOT (0 <= reservado AND reservado <= fisico AND fisico = libro
+         AND reservado = prometido)`,
+    )
+    .all()
+  expect(wrong).toEqual([])
+  // Each line says what its predecessors add up to, and a confirmed reservation has all its sales.
+  const broken = client
+    .query(
+      `SELECT id FROM (SELECT id, fisico_resultante, sum(cantidad) OVER
+         (PARTITION BY producto_id ORDER BY secuencia) AS suma FROM movimientos)
+       WHERE fisico_resultante <> suma`,
+    )
+    .all()
+  expect(broken).toEqual([])
+  const ventas = client
+    .query(
+      `SELECT pedido_id, producto_id, cantidad FROM reserva_lineas JOIN reservas USING (pedido_id)
+         WHERE estado = 'confirmada'
+       EXCEPT SELECT pedido_id, producto_id, -cantidad FROM movimientos WHERE tipo = 'VENTA'`,
+    )
+    .all()
+  expect(ventas).toEqual([])
+}

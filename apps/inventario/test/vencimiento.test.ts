@@ -1,0 +1,167 @@
+import { expect, test } from 'bun:test'
+import { StorageUnavailableError } from '@encargo/storage'
+import { silentLogger } from '@encargo/service-kit'
+import { type MantenimientoOptions, startMantenimiento } from '../src/mantenimiento.ts'
+import { checkInvariants, openWarehouse, pedido, plazoSegundos, servicio } from './fixture.ts'
+
+/** A timer that goes off when the test says so. */
+function manualTimer() {
+  const waiting = new Map<object, () => void>()
+  return {
+    timer: (work: () => void) => {
+      const key = {}
+      waiting.set(key, work)
+      return () => void waiting.delete(key)
+    },
+    fire() {
+      const [entry] = waiting
+      if (entry) waiting.delete(entry[0])
+      entry?.[1]()
+      return entry !== undefined
+    },
+    waiting: () => waiting.size,
+  }
+}
+
+function maintain(options: Pick<MantenimientoOptions, 'store' | 'now'>, lote = 50) {
+  const clock = manualTimer()
+  const work = startMantenimiento({ ...options, lote, timer: clock.timer, logger: silentLogger })
+  return { ...work, ...clock }
+}
+
+test('counts a reservation as expired from the very moment its time is up', async () => {
+  const { producto, reservar, send, clock, existencia } = openWarehouse()
+  const id = await producto(5)
+  const pedidoId = pedido()
+  await reservar(pedidoId, [{ productoId: id, cantidad: 2 }], { expiraEnSegundos: 10 })
+  const estado = async () =>
+    (await send('GET', `/reservas/${pedidoId}`, { headers: servicio })).json.estado
+  const activas = async () =>
+    (await send('GET', '/reservas?estado=activa', { headers: servicio })).json.datos.length
+  clock.advance(9_999)
+  expect([await estado(), await activas()]).toEqual(['activa', 1])
+  clock.advance(1)
+  expect([await estado(), await activas()]).toEqual(['expirada', 0])
+  // Reading closes nothing.
+  expect(await existencia(id)).toEqual([5, 2])
+})
+
+test('closes an expired reservation when it is asked to confirm it', async () => {
+  const { producto, reservar, confirmar, existencia, clock, storage } = openWarehouse()
+  const id = await producto(5)
+  const pedidoId = pedido()
+  await reservar(pedidoId, [{ productoId: id, cantidad: 2 }], { expiraEnSegundos: 10 })
+  clock.advance(10_000)
+  const answer = await confirmar(pedidoId)
+  expect([answer.status, answer.json.codigo]).toEqual([409, 'reserva-cerrada'])
+  expect(answer.json.detail).toContain('venció')
+  expect(await existencia(id)).toEqual([5, 0])
+  expect((await confirmar(pedidoId)).status).toBe(409)
+  checkInvariants(storage)
+})
+
+test('closes an expired reservation when its order asks again', async () => {
+  const { producto, reservar, existencia, clock } = openWarehouse()
+  const id = await producto(5)
+  const pedidoId = pedido()
+  const lineas = [{ productoId: id, cantidad: 2 }]
+  await reservar(pedidoId, lineas, { expiraEnSegundos: 10 })
+  clock.advance(10_000)
+  const answer = await reservar(pedidoId, lineas)
+  expect([answer.status, answer.json.codigo]).toEqual([409, 'reserva-cerrada'])
+  expect(await existencia(id)).toEqual([5, 0])
+})
+
+test('answers 200 to the release of an expired reservation and leaves it expired', async () => {
+  const { producto, reservar, liberar, existencia, clock } = openWarehouse()
+  const id = await producto(5)
+  const pedidoId = pedido()
+  await reservar(pedidoId, [{ productoId: id, cantidad: 2 }], { expiraEnSegundos: 10 })
+  clock.advance(10_000)
+  const first = await liberar(pedidoId)
+  clock.advance(1_000)
+  const again = await liberar(pedidoId)
+  expect([first.status, first.json.estado]).toEqual([200, 'expirada'])
+  expect([again.status, again.json]).toEqual([200, first.json])
+  expect(await existencia(id)).toEqual([5, 0])
+})
+
+test('expires by itself what runs out, and nothing else, in bounded batches', async () => {
+  const { producto, reservar, confirmar, existencia, clock, store, storage } = openWarehouse()
+  const id = await producto(100)
+  const linea = { productoId: id, cantidad: 1 }
+  for (let n = 0; n < 7; n++) await reservar(pedido(), [linea], { expiraEnSegundos: 60 })
+  const sold = pedido()
+  await reservar(sold, [linea], { expiraEnSegundos: 60 })
+  await confirmar(sold)
+  await reservar(pedido(), [linea], { expiraEnSegundos: 61 })
+  await reservar(pedido(), [linea])
+  const sizes: number[] = []
+  const watched = {
+    olvidarClaves: store.olvidarClaves,
+    async expirarVencidas(ahora: number, limite: number) {
+      const done = await store.expirarVencidas(ahora, limite)
+      sizes.push(done)
+      return done
+    },
+  }
+  const work = maintain({ store: watched, now: clock.now }, 3)
+  expect(await work.pasada()).toEqual({ expiradas: 0, claves: 0 })
+  clock.advance(60_000)
+  expect(await work.pasada()).toEqual({ expiradas: 7, claves: 0 })
+  expect(sizes).toEqual([0, 3, 3, 1])
+  expect(await existencia(id)).toEqual([99, 2])
+  clock.advance(plazoSegundos * 1000)
+  expect((await work.pasada()).expiradas).toBe(2)
+  expect(await existencia(id)).toEqual([99, 0])
+  checkInvariants(storage)
+  await work.stop()
+})
+
+test('goes on after a pass that failed, one pass at a time, until it is stopped', async () => {
+  let passes = 0
+  const { clock } = openWarehouse()
+  const gate = Promise.withResolvers<number>()
+  const store = {
+    olvidarClaves: () => Promise.resolve(0),
+    expirarVencidas() {
+      passes++
+      if (passes === 1) return Promise.reject(new StorageUnavailableError('disk-full'))
+      return passes === 2 ? gate.promise : Promise.resolve(0)
+    },
+  }
+  const work = maintain({ store, now: clock.now })
+  expect(work.fire()).toBeTrue()
+  await Bun.sleep(0)
+  expect([passes, work.waiting()]).toEqual([1, 1])
+  work.fire()
+  expect([passes, work.waiting()]).toEqual([2, 0])
+  let stopped = false
+  const stopping = work.stop().then(() => {
+    stopped = true
+  })
+  await Bun.sleep(0)
+  expect(stopped).toBeFalse()
+  gate.resolve(0)
+  await stopping
+  expect([passes, work.waiting()]).toEqual([2, 0])
+})
+
+test('lets a release, a confirmation and the expirer race without giving stock back twice', async () => {
+  const { producto, reservar, confirmar, liberar, existencia, clock, store, storage } =
+    openWarehouse()
+  const id = await producto(10)
+  const pedidos = Array.from({ length: 5 }, pedido)
+  for (const pedidoId of pedidos) {
+    await reservar(pedidoId, [{ productoId: id, cantidad: 2 }], { expiraEnSegundos: 1 })
+  }
+  clock.advance(1_000)
+  await Promise.all([
+    ...pedidos.map((pedidoId) => liberar(pedidoId)),
+    ...pedidos.map((pedidoId) => confirmar(pedidoId)),
+    store.expirarVencidas(clock.ms(), 10),
+    store.expirarVencidas(clock.ms(), 10),
+  ])
+  expect(await existencia(id)).toEqual([10, 0])
+  checkInvariants(storage)
+})
