@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 
 async function ask(method: string, path: string, authorization?: string, body?: string) {
-  const headers: HeadersInit = authorization === undefined ? {} : { authorization }
+  const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
   const answer = await probe.call(method, path, { headers, body: body ?? null })
   const told: { codigo?: string; id?: string; identidad?: Identidad | null } = JSON.parse(
     await answer.text(),

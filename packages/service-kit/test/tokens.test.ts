@@ -225,10 +225,10 @@ describe('a token that was seen', () => {
     const { verifier, sign } = await setUp({ cacheSize: 2 })
     const tokens = [await sign(), await sign(), await sign()]
     const [one = '', two = '', three = ''] = tokens
-    const verdicts = [await verifier.verify(one), await verifier.verify(two)]
+    const [first, second] = [await verifier.verify(one), await verifier.verify(two)]
     await verifier.verify(three)
-    expect(await verifier.verify(two)).toBe(verdicts[1])
-    expect(await verifier.verify(one)).not.toBe(verdicts[0])
+    expect(await verifier.verify(two)).toBe(second)
+    expect(await verifier.verify(one)).not.toBe(first)
   })
 })
 
