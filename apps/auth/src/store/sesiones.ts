@@ -44,9 +44,9 @@ function makeRoom(db: Db, usuarioId: string, now: number): void {
     .from(sesiones)
     .where(and(eq(sesiones.usuarioId, usuarioId), isNull(sesiones.cerradaEn)))
     .orderBy(desc(sesiones.ultimoUsoEn), desc(sesiones.id))
-    .limit(-1)
-    .offset(sesionesMaximas - 1)
-  db.update(sesiones).set({ cerradaEn: now }).where(inArray(sesiones.id, beyond)).run()
+    .all()
+    .slice(sesionesMaximas - 1)
+  for (const { id } of beyond) closeOne(db, id, now)
 }
 
 const tokenColumns = {
