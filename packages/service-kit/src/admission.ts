@@ -1,4 +1,5 @@
 import { problemResponse, retryAfter } from './plugins/errors.ts'
+import { securityHeaders } from './plugins/security-headers.ts'
 import { problema } from './problems.ts'
 
 /** Asked for by machines that must get an answer from a busy service as well. */
@@ -13,7 +14,7 @@ type Handle = (request: Request) => Response | Promise<Response>
 
 function refuse(request: Request, detail: string): Response {
   const body = problema('servicio-no-disponible', { detail })
-  return problemResponse(body, request, retryAfter(1000))
+  return problemResponse(body, request, { ...securityHeaders, ...retryAfter(1000) })
 }
 
 /**

@@ -82,6 +82,12 @@ export const positiveInteger = (byDefault: number, unit: string, maximum = 1_000
     description: `a positive integer (${unit}) up to ${maximum}`,
   })
 
+const onOrOff = (byDefault: 'on' | 'off') =>
+  Type.Union([Type.Literal('on'), Type.Literal('off')], {
+    default: byDefault,
+    description: 'on or off',
+  })
+
 /** What every service reads. */
 export const commonSettings = {
   HOST: Type.String({
@@ -102,6 +108,9 @@ export const commonSettings = {
     default: ['http://127.0.0.1:3000', 'http://localhost:3000'],
     description: 'a comma-separated list of origins such as https://shop.example',
   }),
+  RATE_LIMIT: onOrOff('on'),
+  /** Whether `X-Forwarded-For` is to be believed: only behind a proxy that writes it. */
+  TRUST_PROXY: onOrOff('off'),
 } as const
 
 export const moneda = Type.String({

@@ -53,6 +53,7 @@ export const problemas = {
   'cliente-inactivo': { status: 403, title: 'La cuenta del cliente está inactiva' },
   'no-encontrado': { status: 404, title: 'No existe' },
   'metodo-no-permitido': { status: 405, title: 'Método no permitido' },
+  'peticion-lenta': { status: 408, title: 'La petición llegó demasiado despacio', ...retryable },
   'email-en-uso': { status: 409, title: 'Ese correo ya está registrado' },
   'cedula-en-uso': { status: 409, title: 'Esa cédula ya está registrada' },
   'ultimo-admin': { status: 409, title: 'Debe quedar al menos un administrador' },
@@ -122,6 +123,7 @@ export type CodigoComun =
   | 'peticion-invalida'
   | 'no-autenticado'
   | 'prohibido'
+  | 'peticion-lenta'
   | 'cuerpo-demasiado-grande'
   | 'tipo-no-admitido'
   | 'datos-invalidos'
@@ -135,6 +137,7 @@ export const codigosComunes: readonly CodigoComun[] = [
   'peticion-invalida',
   'no-autenticado',
   'prohibido',
+  'peticion-lenta',
   'cuerpo-demasiado-grande',
   'tipo-no-admitido',
   'datos-invalidos',

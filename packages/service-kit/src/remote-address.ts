@@ -1,8 +1,26 @@
-interface AddressSource {
+import { isIP } from 'node:net'
+
+export interface AddressSource {
   requestIP(request: Request): { readonly address: string } | null
 }
 
 const sources = new WeakMap<Request, AddressSource>()
+
+/** The addresses that the proxies on the way wrote down, each behind what it got (RFC 7239, 1). */
+const forwardedFor = 'x-forwarded-for'
+
+/**
+ * The addresses of a service behind one reverse proxy that we trust: what the proxy itself added,
+ * which is the last of `X-Forwarded-For`. All before it is the caller's word and may be invented.
+ */
+export function behindProxy(server: AddressSource): AddressSource {
+  return {
+    requestIP(request) {
+      const last = request.headers.get(forwardedFor)?.split(',').at(-1)?.trim() ?? ''
+      return isIP(last) === 0 ? server.requestIP(request) : { address: last }
+    },
+  }
+}
 
 /** Tells which server a request came in by; asking it for the address waits until somebody wants it. */
 export function rememberServer(request: Request, server: AddressSource): void {

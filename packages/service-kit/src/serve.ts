@@ -1,6 +1,6 @@
 import { Admission } from './admission.ts'
 import type { Logger } from './logger.ts'
-import { rememberServer } from './remote-address.ts'
+import { behindProxy, rememberServer } from './remote-address.ts'
 
 /** What `serve` needs of an Elysia app. */
 export interface Servable {
@@ -16,6 +16,10 @@ export interface ServeOptions {
   readonly close: () => Promise<void>
   /** How many requests may be under way at once; beyond it 503 at once. */
   readonly maxConcurrent?: number
+  /** Whether a trusted reverse proxy stands in front and names the callers' addresses. */
+  readonly trustProxy?: boolean
+  /** How long a connection may lie idle, in whole seconds; also for the rest of a slow request. */
+  readonly idleSeconds?: number
   /** How long running requests may take to finish, in milliseconds. */
   readonly drainMs?: number
 }
@@ -63,11 +67,11 @@ export function serve(app: Servable, options: ServeOptions): Running {
       hostname: options.hostname,
       port: options.port,
       reusePort: false,
-      idleTimeout: 30,
+      idleTimeout: options.idleSeconds ?? 30,
       // Bodies are bounded, with a proper answer, where they are read; this only stops absurd ones.
       maxRequestBodySize: 32 * 1024 * 1024,
       fetch: (request, server) => {
-        rememberServer(request, server)
+        rememberServer(request, options.trustProxy ? behindProxy(server) : server)
         return handle(request)
       },
     })

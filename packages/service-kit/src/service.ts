@@ -1,16 +1,18 @@
-import { cors } from '@elysiajs/cors'
 import { Elysia } from 'elysia'
-import type { Registry } from 'prom-client'
+import { Counter, type Registry } from 'prom-client'
 import type { Logger } from './logger.ts'
 import { apiDocs } from './plugins/api-docs.ts'
 import { bodyParser } from './plugins/body.ts'
+import { cors } from './plugins/cors.ts'
 import { errors } from './plugins/errors.ts'
 import { guard } from './plugins/guard.ts'
 import { type PeerLink, peerStatus } from './peer-link.ts'
 import { createMetrics, requestMetrics } from './plugins/metrics.ts'
 import { addPeerMetrics } from './plugins/peer-metrics.ts'
 import { type HealthSources, operations } from './plugins/operations.ts'
+import { rateLimit, type RateLimitOptions } from './plugins/rate-limit.ts'
 import { requestLog } from './plugins/request-log.ts'
+import { securityHeadersPlugin } from './plugins/security-headers.ts'
 import { tracing } from './plugins/tracing.ts'
 import type { TokenVerifier } from './tokens.ts'
 
@@ -24,27 +26,30 @@ export interface ServiceOptions {
   /** The peers this service calls; they show in `/readyz` and `/metrics`. */
   readonly peers?: readonly PeerLink[]
   readonly corsOrigins: readonly string[]
+  /** Bounds how often each caller may ask; off where nothing is said, so that tests need no pace. */
+  readonly rateLimit?: 'on' | 'off' | Omit<RateLimitOptions, 'verifier' | 'onRefused'>
+  /** The longest a body may take to arrive, in milliseconds. */
+  readonly maxBodyMs?: number
   /** Adds the service's own metrics to those that every service has. */
   readonly addMetrics?: (registry: Registry) => void
 }
 
-/** What a browser's page may send beyond the headers that are always allowed. */
-const requestHeaders = [
-  'Authorization',
-  'Content-Type',
-  'Idempotency-Key',
-  'If-Match',
-  'If-None-Match',
-  'Last-Event-ID',
-  'traceparent',
-  'x-deadline-ms',
-] as const
-
 /** What every service needs and none is about; each app starts with `new Elysia(appOptions).use(…)`. */
 export const appOptions = { normalize: false } as const
 
+function limiter({ rateLimit: chosen = 'off', verifier }: ServiceOptions, registry: Registry) {
+  if (chosen === 'off') return new Elysia()
+  const refused = new Counter({
+    name: 'http_rate_limited_total',
+    help: 'Requests refused because their caller was over its rate.',
+    registers: [registry],
+  })
+  const settings = chosen === 'on' ? {} : chosen
+  return rateLimit({ ...settings, verifier, onRefused: () => refused.inc() })
+}
+
 /**
- * Errors, tracing, body limits, logs, metrics, health, CORS, OpenAPI and the guard's macros.
+ * Errors, tracing, security headers, rate and body limits, logs, metrics, health, CORS, OpenAPI and the guard's macros.
  * Hooks cover only routes that come later, so an app uses this first.
  */
 export function service(options: ServiceOptions) {
@@ -56,17 +61,10 @@ export function service(options: ServiceOptions) {
   return new Elysia({ name: 'encargo/service', seed: crypto.randomUUID() })
     .use(errors(options.logger))
     .use(tracing)
-    .use(
-      cors({
-        origin: [...options.corsOrigins],
-        credentials: true,
-        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        allowedHeaders: [...requestHeaders],
-        maxAge: 600,
-        exposeHeaders: ['ETag', 'Location', 'Retry-After', 'X-Request-Id', 'Idempotency-Replayed'],
-      }),
-    )
-    .use(bodyParser)
+    .use(securityHeadersPlugin)
+    .use(cors(options.corsOrigins))
+    .use(limiter(options, metrics.registry))
+    .use(bodyParser(options.maxBodyMs === undefined ? {} : { maxMs: options.maxBodyMs }))
     .use(requestLog(options.logger))
     .use(requestMetrics(metrics))
     .use(operations({ ...options.health, peers: statusOfPeers }))

@@ -125,6 +125,12 @@ export class TokenVerifier {
     })
   }
 
+  /** Whose token this is, when it verified before and has not ended since; costs a look-up. */
+  seen(token: string): Identidad | undefined {
+    const seen = this.#seen.get(token)
+    return seen && seen.expiresAt > this.#now() ? seen.identidad : undefined
+  }
+
   async verify(token: string): Promise<Verdict> {
     const seen = this.#seen.get(token)
     if (seen) {

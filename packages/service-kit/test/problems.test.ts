@@ -25,7 +25,9 @@ describe('the registry', () => {
 
   test('calls nothing retryable that a repetition would not mend', () => {
     const retryable = codigos.filter((codigo) => 'retryable' in problemas[codigo])
-    expect(retryable.map((codigo) => problemas[codigo].status).sort()).toEqual([409, 429, 503, 503])
+    expect(retryable.map((codigo) => problemas[codigo].status).sort()).toEqual([
+      408, 409, 429, 503, 503,
+    ])
   })
 
   test('has each title once, so that a person can tell two refusals apart', () => {

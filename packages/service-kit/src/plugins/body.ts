@@ -10,20 +10,56 @@ function tooLarge(limit: number) {
   })
 }
 
+/** The longest a body may take to arrive, in milliseconds. */
+export const maxBodyMs = 15_000
+
+/** The rest of the body is not waited for, so its connection can serve nothing more. */
+function tooSlow(ms: number) {
+  const detail = `El cuerpo no llegó entero en ${Math.ceil(ms / 1000)} s. Inténtalo de nuevo.`
+  return problemError('peticion-lenta', { detail }, { connection: 'close' })
+}
+
 /**
- * The whole body, never holding more than `limit` bytes of it, whatever `Content-Length` says.
- * @throws ProblemError 413
+ * The whole body, never holding more than `limit` bytes of it, whatever `Content-Length` says, and
+ * never waiting longer than `maxMs`, however steadily it drips.
+ * @throws ProblemError 413, 408
  */
-export async function readBody(request: Request, limit: number): Promise<Buffer> {
+export async function readBody(
+  request: Request,
+  limit: number,
+  maxMs = maxBodyMs,
+): Promise<Buffer> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit)
+  if (!request.body) return Buffer.alloc(0)
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(tooSlow(maxMs)), maxMs)
+  try {
+    return await readAll(request.body, limit, late.promise)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function readAll(
+  body: ReadableStream<Uint8Array>,
+  limit: number,
+  late: Promise<never>,
+): Promise<Buffer> {
+  const reader = body.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > limit) throw tooLarge(limit)
-    chunks.push(chunk)
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), late])
+      if (done) return Buffer.concat(chunks)
+      size += value.byteLength
+      if (size > limit) throw tooLarge(limit)
+      chunks.push(value)
+    }
+  } catch (error) {
+    void reader.cancel().catch(() => {})
+    throw error
   }
-  return Buffer.concat(chunks)
 }
 
 function parseJson(text: string): unknown {
@@ -47,27 +83,36 @@ function decode(bytes: Buffer): string {
 /** Stands for a body of no bytes: to `undefined` Elysia would answer with a parser of its own. */
 const noBody = Symbol('no body')
 
+export interface BodyOptions {
+  /** The longest a body may take to arrive, in milliseconds. */
+  readonly maxMs?: number
+}
+
 /**
  * Parses JSON (also where no content type is named) and forms, bounded; refuses everything else.
  * A body of no bytes is no body.
  *
- * @example app.use(bodyParser).post('/', ({ body }) => body)
+ * @example app.use(bodyParser()).post('/', ({ body }) => body)
  */
-export const bodyParser = new Elysia({ name: 'encargo/body' })
-  .onParse({ as: 'global' }, async ({ request, headers }) => {
-    const type = (headers['content-type'] ?? 'application/json').split(';')[0]?.trim().toLowerCase()
-    if (type === 'application/json') {
-      const text = decode(await readBody(request, maxBodyBytes))
-      return text === '' ? noBody : parseJson(text)
-    }
-    if (type === 'application/x-www-form-urlencoded') {
-      const text = decode(await readBody(request, maxBodyBytes))
-      return Object.fromEntries(new URLSearchParams(text))
-    }
-    throw problemError('tipo-no-admitido', {
-      detail: `Se espera application/json y llegó ${JSON.stringify(type)}.`,
+export const bodyParser = ({ maxMs = maxBodyMs }: BodyOptions = {}) =>
+  new Elysia({ name: 'encargo/body', seed: crypto.randomUUID() })
+    .onParse({ as: 'global' }, async ({ request, headers }) => {
+      const type = (headers['content-type'] ?? 'application/json')
+        .split(';')[0]
+        ?.trim()
+        .toLowerCase()
+      if (type === 'application/json') {
+        const text = decode(await readBody(request, maxBodyBytes, maxMs))
+        return text === '' ? noBody : parseJson(text)
+      }
+      if (type === 'application/x-www-form-urlencoded') {
+        const text = decode(await readBody(request, maxBodyBytes, maxMs))
+        return Object.fromEntries(new URLSearchParams(text))
+      }
+      throw problemError('tipo-no-admitido', {
+        detail: `Se espera application/json y llegó ${JSON.stringify(type)}.`,
+      })
     })
-  })
-  .onTransform({ as: 'global' }, (context) => {
-    if (context.body === noBody) context.body = undefined
-  })
+    .onTransform({ as: 'global' }, (context) => {
+      if (context.body === noBody) context.body = undefined
+    })

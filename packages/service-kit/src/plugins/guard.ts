@@ -1,5 +1,6 @@
 import { Elysia } from 'elysia'
 import { type NombreRegla, permite, reglas } from '../access.ts'
+import { bearerOf } from '../bearer.ts'
 import { problemError } from '../problems.ts'
 import type { Identidad, TokenVerifier } from '../tokens.ts'
 
@@ -14,12 +15,8 @@ function unauthenticated(sent: boolean) {
   return problemError('no-autenticado', { detail }, { 'www-authenticate': challenge })
 }
 
-function bearer(header: string): string | undefined {
-  return /^Bearer +([\w.~+/=-]+)$/i.exec(header)?.[1]
-}
-
 async function identify(verifier: TokenVerifier, header: string): Promise<Identidad> {
-  const token = bearer(header)
+  const token = bearerOf(header)
   if (token === undefined) throw unauthenticated(true)
   const verdict = await verifier.verify(token)
   if (verdict.ok) return verdict.identidad

@@ -1,0 +1,54 @@
+import { Elysia } from 'elysia'
+
+/** What a browser's page may send beyond the headers that are always allowed. */
+const requestHeaders = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'If-Match',
+  'If-None-Match',
+  'Last-Event-ID',
+  'traceparent',
+  'x-deadline-ms',
+]
+
+/** What a browser's page may read beyond the headers that are always readable. */
+const readableHeaders = [
+  'ETag',
+  'Location',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'X-Request-Id',
+  'Idempotency-Replayed',
+]
+
+const preflightHeaders = {
+  'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
+  'access-control-allow-headers': requestHeaders.join(', '),
+  'access-control-max-age': '600',
+}
+
+/**
+ * Lets the pages of the given origins call (Fetch Standard, CORS protocol) and tells every other
+ * origin nothing at all. A configured origin is compared whole, never reflected by pattern.
+ *
+ * @example app.use(cors(['https://shop.example']))
+ */
+export const cors = (origins: readonly string[]) => {
+  const allowed = new Set(origins)
+  return new Elysia({ name: 'encargo/cors', seed: crypto.randomUUID() }).onRequest(
+    ({ request, set }) => {
+      set.headers.vary = 'Origin'
+      const origin = request.headers.get('origin')
+      const known = origin !== null && allowed.has(origin)
+      if (known) {
+        set.headers['access-control-allow-origin'] = origin
+        set.headers['access-control-allow-credentials'] = 'true'
+        set.headers['access-control-expose-headers'] = readableHeaders.join(', ')
+      }
+      if (request.method !== 'OPTIONS') return
+      return new Response(null, { status: 204, ...(known ? { headers: preflightHeaders } : {}) })
+    },
+  )
+}

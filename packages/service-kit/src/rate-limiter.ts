@@ -1,0 +1,61 @@
+/** How often something may happen: steadily so many a second, and so many at once after a rest. */
+export interface Quota {
+  readonly perSecond: number
+  readonly burst: number
+}
+
+export type Take =
+  | { readonly allowed: true; readonly remaining: number }
+  | { readonly allowed: false; readonly waitMs: number }
+
+export interface RateLimiterOptions {
+  readonly quota: Quota
+  /** How many callers are remembered; beyond it the one that was quiet longest is forgotten. */
+  readonly maxCallers: number
+  /** Monotonic milliseconds. */
+  readonly now: () => number
+}
+
+/** Keeps sums of thirds and sevenths of a millisecond from costing a request. */
+const roundingMs = 1e-6
+
+/**
+ * A token bucket for each caller, kept as the one time at which it is full again (the generic cell
+ * rate algorithm). A caller that is not remembered has a full bucket, so forgetting is safe.
+ */
+export class RateLimiter {
+  readonly #fullAt = new Map<string, number>()
+  readonly #intervalMs: number
+  readonly #capacityMs: number
+  readonly #options: RateLimiterOptions
+
+  constructor(options: RateLimiterOptions) {
+    this.#options = options
+    this.#intervalMs = 1000 / options.quota.perSecond
+    this.#capacityMs = options.quota.burst * this.#intervalMs
+  }
+
+  /** How many callers are remembered. */
+  get size(): number {
+    return this.#fullAt.size
+  }
+
+  /** Takes one token of `caller`'s, or says in how many milliseconds there is one. */
+  take(caller: string): Take {
+    const now = this.#options.now()
+    const fullAt = Math.max(this.#fullAt.get(caller) ?? now, now) + this.#intervalMs
+    const left = this.#capacityMs - (fullAt - now) + roundingMs
+    if (left < 0) return { allowed: false, waitMs: -left }
+    this.#remember(caller, fullAt)
+    return { allowed: true, remaining: Math.floor(left / this.#intervalMs) }
+  }
+
+  #remember(caller: string, fullAt: number): void {
+    this.#fullAt.delete(caller)
+    if (this.#fullAt.size >= this.#options.maxCallers) {
+      const quietest = this.#fullAt.keys().next()
+      if (!quietest.done) this.#fullAt.delete(quietest.value)
+    }
+    this.#fullAt.set(caller, fullAt)
+  }
+}
