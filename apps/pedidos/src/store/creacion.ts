@@ -148,19 +148,19 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
 
 /** The order as a read would find it. */
 function comoQueda(numero: number, nuevo: NuevoPedido, creadoEn: number): PedidoPendiente {
-  const { id, clienteId, creadoPor, lineas, total, moneda, notas, direccionEnvio, expiraEn } = nuevo
+  const { clave: _, corrida: __, completarDesde, ahora: ___, ...igual } = nuevo
+  const actor = nuevo.creadoPor
   const vacia = { motivo: null, intentos: 0, ultimoError: null }
   return {
-    ...{ numero, id, clienteId, creadoPor, lineas, total, moneda, notas, direccionEnvio, expiraEn },
+    ...igual,
+    numero,
     version: versionInicial,
     estado: 'Pendiente',
     motivo: null,
     intencion:
-      nuevo.completarDesde === null
-        ? null
-        : { proposito: 'completar', actor: creadoPor, desde: creadoEn, ...vacia },
+      completarDesde === null ? null : { proposito: 'completar', actor, desde: creadoEn, ...vacia },
     creadoEn,
     actualizadoEn: creadoEn,
-    historial: [{ estado: 'Pendiente', motivo: null, actor: creadoPor, en: creadoEn }],
+    historial: [{ estado: 'Pendiente', motivo: null, actor, en: creadoEn }],
   }
 }

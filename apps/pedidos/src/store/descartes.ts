@@ -1,7 +1,7 @@
 import { idempotencyTtlMs } from '@encargo/service-kit/idempotency'
 import type { Storage } from '@encargo/storage'
 import type { CausaFallo } from '../domain/pedido.ts'
-import type { Descarte } from './port.ts'
+import type { Descarte, Destino } from './port.ts'
 import type { PedidosSchema } from './tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
@@ -14,6 +14,10 @@ const descarteTtlMs = 30 * 24 * 60 * 60 * 1000
 
 function prepare(client: Client) {
   return {
+    destino: client.prepare<{ destino: Destino }, [string, string]>(
+      `SELECT estado AS destino FROM pedidos WHERE id = ?
+       UNION ALL SELECT 'descartado' FROM descartes WHERE id = ?`,
+    ),
     esPedido: client.prepare<{ n: number }, [string]>('SELECT 1 AS n FROM pedidos WHERE id = ?'),
     descartar: client.prepare(
       `INSERT INTO descartes (id, motivo, desde, intentos, proximo_intento_en)
@@ -60,7 +64,17 @@ export function createDescartes(storage: Storage<PedidosSchema>) {
     ids: statements.descartesViejos.all(ahora - descarteTtlMs, limite),
   })
 
+  function destinos(ids: readonly string[]): Map<string, Destino> {
+    const hallados = new Map<string, Destino>()
+    for (const id of ids) {
+      const fila = statements.destino.get(id, id)
+      if (fila) hallados.set(id, fila.destino)
+    }
+    return hallados
+  }
+
   return {
+    destinos,
     descartar: (ids: readonly string[], motivo: string, ahora: number) =>
       storage.write(() => descartar(ids, motivo, ahora)),
     porLiberar: (hasta: number, limite: number) => statements.porLiberar.all(hasta, limite),

@@ -105,6 +105,9 @@ export interface Descarte {
   readonly intentos: number
 }
 
+/** What became of an order's id. */
+export type Destino = Estado | 'descartado'
+
 /** What waits for another service, since when and why. */
 export interface Espera {
   readonly intenciones: Readonly<Record<Proposito, number>>
@@ -138,6 +141,8 @@ export interface PedidosStore {
   vencer(ahora: number, limite: number): Promise<number>
   /** Orders with a purpose whose turn has come, those that waited longest first. */
   conIntencion(hasta: number, limite: number): Promise<EnMarcha[]>
+  /** What became of these ids; those that are neither orders nor discarded are left out. */
+  destinos(ids: readonly string[]): Promise<ReadonlyMap<string, Destino>>
   /** Makes sure that these ids never become orders; answers those that are not orders already. */
   descartar(ids: readonly string[], motivo: string, ahora: number): Promise<string[]>
   porLiberar(hasta: number, limite: number): Promise<Descarte[]>

@@ -34,6 +34,7 @@ export function createPedidosStore(storage: PedidosStorage): PedidosStore {
     vencer: marcha.vencer,
     conIntencion: async (hasta, limite) => marcha.conIntencion(hasta, limite),
     espera: async () => marcha.espera(),
+    destinos: async (ids) => descartes.destinos(ids),
     descartar: descartes.descartar,
     porLiberar: async (hasta, limite) => descartes.porLiberar(hasta, limite),
     cerrarDescarte: descartes.cerrarDescarte,

@@ -1,0 +1,31 @@
+import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
+import { Elysia } from 'elysia'
+import { addEsperaMetrics, verEspera } from './espera-visible.ts'
+import { cambioRoutes } from './routes/cambio.ts'
+import { compraRoutes } from './routes/compra.ts'
+import { pedidosRoutes } from './routes/pedidos.ts'
+import type { Saga } from './saga/index.ts'
+
+export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
+  readonly saga: Saga
+}
+
+/** The orders service. Acts on nothing but what it is given, so one process can hold several. */
+export function createApp(deps: PedidosDeps) {
+  const { saga } = deps
+  const espera = () => saga.driver.espera
+  const base = service({
+    ...deps,
+    name: 'pedidos',
+    description: 'Los pedidos: quién compró qué, a qué precio y en qué quedó.',
+    health: { ...deps.health, pending: () => verEspera(espera()) },
+    addMetrics: addEsperaMetrics(espera, () => saga.deps.now().getTime()),
+  })
+  return new Elysia({ ...appOptions })
+    .use(base)
+    .use(compraRoutes(base, saga.comprador))
+    .use(pedidosRoutes(base, saga.deps))
+    .use(cambioRoutes(base, saga.deps, saga.terminador))
+}
+
+export type PedidosApp = ReturnType<typeof createApp>

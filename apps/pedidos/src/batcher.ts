@@ -1,0 +1,88 @@
+import type { CallContext } from '@encargo/service-kit'
+
+export interface BatcherOptions<K, V> {
+  /** Looks up all of `keys` in one call; what it does not know is left out. */
+  readonly load: (keys: readonly K[], call: CallContext) => Promise<ReadonlyMap<K, V>>
+  /** The most keys of one call. */
+  readonly maxKeys: number
+  /** Runs `flush` at the end of this turn of the event loop. */
+  readonly schedule?: (flush: () => void) => void
+  /** Monotonic milliseconds. */
+  readonly now?: () => number
+}
+
+interface Batch<K, V> {
+  readonly keys: Set<K>
+  readonly call: CallContext
+  readonly loaded: Promise<ReadonlyMap<K, V>>
+  readonly start: () => void
+}
+
+/**
+ * Makes one call of the look-ups that arrive in the same turn of the event loop. Nothing is
+ * remembered: each look-up is answered by a call that began after it was asked for. A failed call
+ * fails those who wait for it, and nobody else.
+ *
+ * @example const users = new Batcher({ load: fetchUsers, maxKeys: 200 }); await users.get([id], call)
+ */
+export class Batcher<K, V> {
+  readonly #options: Required<BatcherOptions<K, V>>
+  #open: Batch<K, V> | undefined
+
+  constructor(options: BatcherOptions<K, V>) {
+    this.#options = { schedule: setImmediate, now: () => performance.now(), ...options }
+  }
+
+  /**
+   * What is known of `keys`, at most `maxKeys` of them. Rejects as `load` does, or with
+   * `onLate()` when the caller's own deadline passes first.
+   */
+  async get(
+    keys: readonly K[],
+    call: CallContext,
+    onLate: () => Error,
+  ): Promise<ReadonlyMap<K, V>> {
+    const batch = this.#batchFor(keys, call)
+    for (const key of keys) batch.keys.add(key)
+    // Who came with less time than the batch has must not wait for longer than that.
+    if (call.deadlineAt >= batch.call.deadlineAt) return await batch.loaded
+    return await this.#before(call.deadlineAt, batch.loaded, onLate)
+  }
+
+  #batchFor(keys: readonly K[], call: CallContext): Batch<K, V> {
+    const open = this.#open
+    const fits =
+      open &&
+      open.call.deadlineAt >= call.deadlineAt - deadlineSlackMs &&
+      open.keys.size + keys.length <= this.#options.maxKeys
+    if (fits) return open
+    const { promise: loaded, resolve } = Promise.withResolvers<ReadonlyMap<K, V>>()
+    // Somebody always waits for `loaded`, but perhaps no more when it rejects.
+    loaded.catch(() => undefined)
+    const fresh = { keys: new Set<K>(), call, loaded, start: () => resolve(this.#load(fresh)) }
+    this.#open = fresh
+    this.#options.schedule(() => {
+      if (this.#open === fresh) this.#open = undefined
+      fresh.start()
+    })
+    return fresh
+  }
+
+  async #load({ keys, call }: Pick<Batch<K, V>, 'keys' | 'call'>): Promise<ReadonlyMap<K, V>> {
+    return await this.#options.load([...keys], call)
+  }
+
+  async #before<T>(deadlineAt: number, work: Promise<T>, onLate: () => Error): Promise<T> {
+    const { promise: late, reject } = Promise.withResolvers<never>()
+    const left = Math.max(0, deadlineAt - this.#options.now())
+    const timer = setTimeout(() => reject(onLate()), left)
+    try {
+      return await Promise.race([work, late])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+/** Requests of one turn have nearly the same deadline; one in a great hurry gets its own call. */
+const deadlineSlackMs = 250

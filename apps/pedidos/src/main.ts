@@ -1,0 +1,89 @@
+import {
+  connectPeer,
+  createLogger,
+  ensureServiceSecrets,
+  type Environment,
+  fetchKeysFrom,
+  type Logger,
+  parseConfig,
+  resolveDataDir,
+  type Running,
+  runService,
+  serve,
+  TokenVerifier,
+  withPeerOrigins,
+} from '@encargo/service-kit'
+import { join } from 'node:path'
+import { createApp } from './app.ts'
+import { createCatalogo, createClientes, createReservas, createServiceToken } from './clients.ts'
+import { PedidosConfig } from './config.ts'
+import { createSaga, processTimer } from './saga/index.ts'
+import { createPedidosStore, openPedidosStorage, type PedidosStorage } from './store/sqlite.ts'
+
+function connectPeers(config: PedidosConfig, logger: Logger) {
+  const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger })
+  const productos = connectPeer({ name: 'productos', origin: config.PRODUCTOS_URL, logger })
+  const inventario = connectPeer({ name: 'inventario', origin: config.INVENTARIO_URL, logger })
+  return { auth, productos, inventario }
+}
+
+function listen(config: PedidosConfig, secret: string, storage: PedidosStorage): Running {
+  const logger = createLogger({ service: 'pedidos', level: config.LOG_LEVEL })
+  const { auth, productos, inventario } = connectPeers(config, logger)
+  const token = createServiceToken(auth, secret)
+  const saga = createSaga(
+    {
+      store: createPedidosStore(storage),
+      clientes: createClientes(auth, token),
+      catalogo: createCatalogo(productos),
+      reservas: createReservas(inventario, token),
+      logger,
+      now: () => new Date(),
+      reloj: () => performance.now(),
+      newId: () => Bun.randomUUIDv7(),
+      random: Math.random,
+      moneda: config.MONEDA,
+      plazoSegundos: config.RESERVA_TTL_SEGUNDOS,
+    },
+    processTimer,
+  )
+  const app = createApp({
+    logger,
+    verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
+    health: { storage: () => storage.health() },
+    peers: [auth, productos, inventario],
+    corsOrigins: config.CORS_ORIGINS,
+    saga,
+  })
+  const running = serve(app, {
+    name: 'pedidos',
+    hostname: config.HOST,
+    port: config.PEDIDOS_PORT,
+    logger,
+    async close() {
+      await saga.stop()
+      await storage.close()
+    },
+  })
+  saga.driver.start()
+  return running
+}
+
+/**
+ * Reads the environment, migrates the database, listens, and finishes what was left undone.
+ * @throws ConfigError, StorageOpenError or StartError, with nothing left open
+ */
+export async function start(env: Environment): Promise<Running> {
+  const config = parseConfig(PedidosConfig, withPeerOrigins(env))
+  const dataDir = resolveDataDir(config.DATA_DIR)
+  const storage = openPedidosStorage(join(dataDir, 'pedidos.db'))
+  try {
+    const secret = config.PEDIDOS_CLIENT_SECRET ?? (await ensureServiceSecrets(dataDir)).pedidos
+    return listen(config, secret, storage)
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+if (import.meta.main) await runService('pedidos', start)

@@ -1,0 +1,103 @@
+import {
+  appOptions,
+  ConId,
+  ConIfMatch,
+  esPersonal,
+  etag,
+  fieldProblem,
+  type Identidad,
+  ifMatchAllows,
+  permite,
+  rechazos,
+  reglas,
+  type service,
+} from '@encargo/service-kit'
+import { Elysia } from 'elysia'
+import { cambiar } from '../saga/cambiar.ts'
+import { PorTerminarError } from '../saga/por-terminar.ts'
+import type { SagaDeps } from '../saga/deps.ts'
+import type { Terminador } from '../saga/terminar.ts'
+import {
+  porTerminar,
+  sinPedido,
+  soloPersonal,
+  transicionInvalida,
+  versionDistinta,
+} from './refusals.ts'
+import { CambioPedido, PedidoVisto } from './schemas.ts'
+import { verPedido } from './views.ts'
+
+const respuestas = {
+  200: PedidoVisto,
+  ...rechazos('prohibido', 'no-encontrado', 'transicion-invalida', 'version-distinta'),
+}
+
+/** Staff, and the payment service; nobody completes their own order. */
+function puedeCompletar(identidad: Identidad): boolean {
+  return (
+    esPersonal(identidad) ||
+    (identidad.tipo === 'servicio' && permite(reglas['cambiar-pedido'], identidad))
+  )
+}
+
+/** Completing and cancelling. */
+export const cambioRoutes = (
+  base: ReturnType<typeof service>,
+  deps: SagaDeps,
+  terminador: Terminador,
+) =>
+  new Elysia({ ...appOptions }).use(base).patch(
+    '/pedidos/:id',
+    async ({ params, body, headers, identidad, call, set }) => {
+      const { estado, motivo } = body
+      if (estado === 'Completado' && motivo !== undefined) {
+        throw fieldProblem('motivo', 'solo se admite al cancelar')
+      }
+      if (estado === 'Completado' && !puedeCompletar(identidad)) {
+        return soloPersonal('Completar un pedido')
+      }
+      if (estado === 'Cancelado' && identidad.tipo === 'servicio') {
+        return soloPersonal('Cancelar un pedido de otra persona')
+      }
+      const peticion = {
+        id: params.id.toLowerCase(),
+        actor: identidad.id,
+        estado,
+        motivo: motivo ?? null,
+        ve: (pedido: { clienteId: string }) =>
+          puedeCompletar(identidad) || pedido.clienteId === identidad.id,
+        admite: (version: number) => ifMatchAllows(headers['if-match'], version),
+      }
+      try {
+        const cambio = await cambiar(deps, terminador, peticion, call)
+        switch (cambio.resultado) {
+          case 'hecho':
+            set.headers.etag = etag(cambio.pedido.version)
+            return verPedido(cambio.pedido)
+          case 'no-encontrado':
+            return sinPedido()
+          case 'version-distinta':
+            return versionDistinta()
+          case 'transicion-invalida':
+            return transicionInvalida(cambio.estado)
+        }
+      } catch (error) {
+        if (!(error instanceof PorTerminarError)) throw error
+        set.headers['retry-after'] = String(Math.max(1, Math.ceil(error.retryAfterMs / 1000)))
+        return porTerminar()
+      }
+    },
+    {
+      acceso: 'cambiar-pedido',
+      params: ConId,
+      headers: ConIfMatch,
+      body: CambioPedido,
+      response: respuestas,
+      detail: {
+        tags: ['pedidos'],
+        summary: 'Completar o cancelar un pedido',
+        description:
+          'Completado: el personal o una cuenta de servicio con `pedidos:completar`. Cancelado: su dueño o el personal. Pedir otra vez lo que ya pasó responde 200 y no cambia nada. Si inventario no responde, 503: el cambio queda anotado y se termina solo.',
+      },
+    },
+  )

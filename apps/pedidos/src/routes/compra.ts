@@ -1,0 +1,116 @@
+import {
+  appOptions,
+  esPersonal,
+  etag,
+  fieldProblem,
+  huellaDe,
+  type Identidad,
+  rechazos,
+  type service,
+} from '@encargo/service-kit'
+import type { Static } from '@sinclair/typebox'
+import { Elysia, status } from 'elysia'
+import { cantidadMaxima, reunirLineas, type Solicitud } from '../domain/compra.ts'
+import { comoSeCreo, type Pedido } from '../domain/pedido.ts'
+import type { Comprador } from '../saga/comprar.ts'
+import { claveDistinta, claveEnCurso, negar, soloPersonal } from './refusals.ts'
+import { ConClave, NuevoPedido, PedidoVisto } from './schemas.ts'
+import { verPedido } from './views.ts'
+
+const respuestas = {
+  201: PedidoVisto,
+  ...rechazos(
+    'prohibido',
+    'cliente-inactivo',
+    'cliente-inexistente',
+    'producto-inexistente',
+    'precio-cambiado',
+    'stock-insuficiente',
+    'idempotencia-distinta',
+    'idempotencia-en-curso',
+  ),
+}
+
+type Cuerpo = Static<typeof NuevoPedido>
+
+/** Lines that name one product are one line of the order, which has the bound of a line. */
+function comprobarSumas(lineas: Solicitud['lineas']): void {
+  const excedida = reunirLineas(lineas).find(({ cantidad }) => cantidad > cantidadMaxima)
+  if (excedida === undefined) return
+  throw fieldProblem('lineas', `suman más de ${cantidadMaxima} del producto ${excedida.productoId}`)
+}
+
+function aSolicitud(body: Cuerpo, identidad: Identidad): Solicitud {
+  const { notas, direccionEnvio, completar = false, clienteId = identidad.id } = body
+  const lineas = body.lineas.map((linea) => ({
+    ...linea,
+    productoId: linea.productoId.toLowerCase(),
+  }))
+  comprobarSumas(lineas)
+  return {
+    compradorId: identidad.id,
+    clienteId: clienteId.toLowerCase(),
+    lineas,
+    notas: notas || null,
+    direccionEnvio: direccionEnvio ?? null,
+    completar,
+  }
+}
+
+type Cabeceras = Record<string, string | number | undefined>
+
+function creado(set: { headers: Cabeceras }, pedido: Pedido) {
+  set.headers['location'] = `/pedidos/${pedido.id}`
+  set.headers['etag'] = etag(pedido.version)
+  return status(201, verPedido(pedido))
+}
+
+/** Buying. */
+export const compraRoutes = (base: ReturnType<typeof service>, comprador: Comprador) =>
+  new Elysia({ ...appOptions }).use(base).post(
+    '/pedidos',
+    async ({ body, headers, identidad, call, set }) => {
+      const solicitud = aSolicitud(body, identidad)
+      if (!esPersonal(identidad)) {
+        if (solicitud.completar) return soloPersonal('Completar una venta en el acto')
+        if (solicitud.clienteId !== identidad.id) return soloPersonal('Comprar para otra persona')
+      }
+      const texto = headers['idempotency-key']
+      const clave =
+        texto === undefined
+          ? null
+          : { usuarioId: identidad.id, clave: texto, huella: huellaDe('POST /pedidos', body) }
+      const compra = await comprador.comprar(solicitud, clave, call)
+      switch (compra.tipo) {
+        case 'creado':
+          return creado(set, compra.pedido)
+        case 'negada':
+          return negar(compra.negativa)
+        case 'repetida': {
+          set.headers['idempotency-replayed'] = 'true'
+          const { respuesta } = compra
+          if (respuesta.tipo === 'negativa') return negar(respuesta.negativa)
+          // A counter sale was answered as completed, or as one that would be.
+          const { pedido } = respuesta
+          return creado(set, solicitud.completar ? pedido : comoSeCreo(pedido))
+        }
+        case 'clave-distinta':
+          return claveDistinta()
+        case 'en-curso':
+          set.headers['retry-after'] = '1'
+          return claveEnCurso()
+      }
+    },
+    {
+      acceso: 'usuario',
+      headers: ConClave,
+      body: NuevoPedido,
+      response: respuestas,
+      detail: {
+        tags: ['pedidos'],
+        summary: 'Comprar',
+        description:
+          'Reserva las existencias de todas las líneas o de ninguna y fija los precios. Las líneas de un mismo producto quedan como una. Con `precioEsperado`, un precio distinto responde `precio-cambiado`. Con `Idempotency-Key`, repetir la petición da la primera respuesta y `Idempotency-Replayed: true`. `completar` y el `clienteId` de otra persona son del personal; si inventario deja de responder a mitad de una venta en el mostrador, el pedido queda Pendiente y se completa solo.',
+      },
+    },
+  )

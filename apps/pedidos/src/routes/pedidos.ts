@@ -1,0 +1,127 @@
+import {
+  appOptions,
+  ConId,
+  ConIfNoneMatch,
+  decodeCursor,
+  describeError,
+  esPersonal,
+  etag,
+  fieldProblem,
+  type Identidad,
+  notModified,
+  rechazos,
+  type service,
+  toPagina,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import type { SagaDeps } from '../saga/deps.ts'
+import { sinPedido } from './refusals.ts'
+import {
+  ConsultaPedidos,
+  Explicacion,
+  limitePorDefecto,
+  PaginaPedidos,
+  PedidoVisto,
+} from './schemas.ts'
+import { verExplicacion, verPedido } from './views.ts'
+
+const tags = ['pedidos']
+const lista = { 200: PaginaPedidos, ...rechazos() }
+const uno = { 200: PedidoVisto, ...rechazos('no-encontrado') }
+const explicacion = { 200: Explicacion, ...rechazos('no-encontrado') }
+const ClaveLista = Type.Integer({ minimum: 1 })
+const diaMs = 24 * 60 * 60 * 1000
+
+/** Milliseconds since the epoch of a day's or an instant's text, or null. */
+function momento(campo: 'desde' | 'hasta', texto: string | undefined): number | null {
+  if (texto === undefined) return null
+  const ms = Date.parse(texto)
+  if (Number.isNaN(ms)) throw fieldProblem(campo, 'no es una fecha del calendario')
+  return campo === 'hasta' && !texto.includes('T') ? ms + diaMs : ms
+}
+
+/** Whose orders a list is about: null for everybody's, undefined for nobody's. */
+function duenoDe(identidad: Identidad, pedido: string | undefined): string | null | undefined {
+  const clienteId = pedido?.toLowerCase()
+  if (esPersonal(identidad)) return clienteId ?? null
+  return clienteId === undefined || clienteId === identidad.id ? identidad.id : undefined
+}
+
+/** Reading orders: needs no other service. */
+export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) =>
+  new Elysia({ ...appOptions })
+    .use(base)
+    .get(
+      '/pedidos',
+      async ({ query, identidad }) => {
+        const { limite = limitePorDefecto, cursor, estado = null, q = null } = query
+        const desde = momento('desde', query.desde)
+        const hasta = momento('hasta', query.hasta)
+        const antesDe = cursor === undefined ? null : decodeCursor(ClaveLista, cursor)
+        const clienteId = duenoDe(identidad, query.clienteId)
+        if (clienteId === undefined) return { datos: [], siguiente: null }
+        const filtro = { clienteId, estado, desde, hasta, q, antesDe, limite }
+        const pedidos = await deps.store.listar(filtro)
+        return toPagina(pedidos, limite, verPedido, ({ numero }) => numero)
+      },
+      {
+        acceso: 'usuario',
+        query: ConsultaPedidos,
+        response: lista,
+        detail: {
+          tags,
+          summary: 'Los pedidos, del más nuevo al más antiguo',
+          description:
+            'Los propios; el personal ve todos y puede elegir los de un `clienteId`. `q` busca todas sus palabras en el número, los productos, las notas y el destinatario; la última puede ser un comienzo. El `clienteId` de otra persona da una lista vacía.',
+        },
+      },
+    )
+    .get(
+      '/pedidos/:id',
+      async ({ params, identidad, set }) => {
+        const pedido = await deps.store.porId(params.id.toLowerCase())
+        const visible = pedido && (esPersonal(identidad) || pedido.clienteId === identidad.id)
+        if (!visible) return sinPedido()
+        set.headers.etag = etag(pedido.version)
+        return verPedido(pedido)
+      },
+      {
+        acceso: 'usuario',
+        params: ConId,
+        headers: ConIfNoneMatch,
+        mapResponse: notModified,
+        response: uno,
+        detail: {
+          tags,
+          summary: 'Un pedido',
+          description: 'Propio, o cualquiera para el personal. El de otra persona responde 404.',
+        },
+      },
+    )
+    .get(
+      '/pedidos/:id/explicacion',
+      async ({ params, call }) => {
+        const historia = await deps.store.historia(params.id.toLowerCase())
+        if (!historia) return sinPedido()
+        const reserva = await deps.reservas.consultar(historia.pedido.id, call).then(
+          (hallada) => hallada ?? null,
+          (error: unknown) => {
+            deps.logger.warn('a story is told without inventario', { error: describeError(error) })
+            return undefined
+          },
+        )
+        return verExplicacion(historia, reserva)
+      },
+      {
+        acceso: 'personal',
+        params: ConId,
+        response: explicacion,
+        detail: {
+          tags,
+          summary: 'La historia de un pedido',
+          description:
+            'Cada paso y cada intento: quién lo pidió, qué respondió cada servicio, cuándo y cuánto tardó; y la reserva como está ahora.',
+        },
+      },
+    )

@@ -1,0 +1,70 @@
+import { rechazar } from '@encargo/service-kit'
+import type { Negativa } from '../domain/compra.ts'
+import type { EstadoFinal } from '../domain/pedido.ts'
+
+// The domain's refusals as problems.
+
+export function negar(negativa: Negativa) {
+  switch (negativa.codigo) {
+    case 'cliente-inexistente':
+      return rechazar('cliente-inexistente', { detail: 'No hay ningún cliente con ese clienteId.' })
+    case 'cliente-inactivo':
+      return rechazar('cliente-inactivo', {
+        detail: 'La cuenta está cerrada y no puede comprar. Habla con la tienda.',
+      })
+    case 'producto-inexistente':
+      return rechazar('producto-inexistente', {
+        detail: `No están a la venta: ${negativa.productoIds.join(', ')}. Quítalos del pedido.`,
+      })
+    case 'precio-cambiado':
+      return rechazar('precio-cambiado', {
+        detail: 'Algún precio ya no es el esperado. Revisa `cambios` y confirma de nuevo.',
+        cambios: [...negativa.cambios],
+      })
+    case 'stock-insuficiente':
+      return rechazar('stock-insuficiente', {
+        detail: 'No alcanza para todo el pedido y no se reservó nada. Revisa `faltantes`.',
+        faltantes: [...negativa.faltantes],
+      })
+    case 'total-excesivo': {
+      const mensaje = 'suman más de lo que un pedido puede costar'
+      const errores = [{ campo: 'lineas', mensaje }]
+      return rechazar('datos-invalidos', { detail: `Revisa: lineas ${mensaje}.`, errores })
+    }
+  }
+}
+
+export const sinPedido = () =>
+  rechazar('no-encontrado', { detail: 'No hay ningún pedido con ese id.' })
+
+const yaTermino: Record<EstadoFinal, string> = {
+  Completado: 'El pedido ya está Completado: sus existencias salieron y no puede cancelarse.',
+  Cancelado: 'El pedido ya está Cancelado: sus existencias quedaron libres. Haz otro pedido.',
+}
+
+export const transicionInvalida = (estado: EstadoFinal) =>
+  rechazar('transicion-invalida', { detail: yaTermino[estado] })
+
+export const versionDistinta = () =>
+  rechazar('version-distinta', {
+    detail: 'El pedido cambió desde que lo leíste. Léelo otra vez y repite tu cambio.',
+  })
+
+export const claveDistinta = () =>
+  rechazar('idempotencia-distinta', {
+    detail: 'Esa Idempotency-Key ya se usó con otros datos. Usa una nueva para otro pedido.',
+  })
+
+export const claveEnCurso = () =>
+  rechazar('idempotencia-en-curso', {
+    detail: 'La primera petición con esa Idempotency-Key no ha terminado. Repítela en un segundo.',
+  })
+
+export const porTerminar = () =>
+  rechazar('servicio-no-disponible', {
+    detail:
+      'El cambio quedó anotado y se terminará solo en cuanto inventario responda. Repetir la petición no hace daño.',
+  })
+
+export const soloPersonal = (que: string) =>
+  rechazar('prohibido', { detail: `${que}: solo puede el personal de la tienda.` })

@@ -1,0 +1,165 @@
+import {
+  cabeceras,
+  Cantidad,
+  cerrado,
+  ClaveIdempotencia,
+  consulta,
+  Dinero,
+  Instante,
+  pagina,
+  texto,
+  Uuid,
+} from '@encargo/service-kit'
+import { type TSchema, Type } from '@sinclair/typebox'
+import { t } from 'elysia'
+
+const oNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+const Direccion = {
+  nombre: texto(120),
+  calle: texto(200),
+  ciudad: texto(100),
+  provincia: Type.Optional(texto(100)),
+  codigoPostal: Type.Optional(texto(20)),
+  pais: Type.String({
+    pattern: '^[A-Z]{2}$',
+    error: 'debe ser un código ISO 3166-1 de dos letras mayúsculas, como EC',
+  }),
+  telefono: Type.Optional(
+    Type.String({
+      pattern: '^\\+?[0-9][0-9 ().-]{4,30}$',
+      error: 'debe ser un teléfono, como +593 99 000 0101',
+    }),
+  ),
+} as const
+
+export const NuevoPedido = cerrado({
+  lineas: Type.Array(
+    cerrado({
+      productoId: Uuid,
+      cantidad: Cantidad,
+      precioEsperado: Type.Optional(Dinero),
+    }),
+    { minItems: 1, maxItems: 100 },
+  ),
+  notas: Type.Optional(texto(1000, 0)),
+  direccionEnvio: Type.Optional(cerrado(Direccion)),
+  completar: Type.Optional(
+    Type.Boolean({ description: 'Venta en el mostrador: se completa en el acto' }),
+  ),
+  clienteId: Type.Optional(Uuid),
+})
+
+export const CambioPedido = cerrado({
+  estado: Type.Union([Type.Literal('Completado'), Type.Literal('Cancelado')]),
+  motivo: Type.Optional(texto(500)),
+})
+
+const Estado = Type.Union([
+  Type.Literal('Pendiente'),
+  Type.Literal('Completado'),
+  Type.Literal('Cancelado'),
+])
+
+export const PedidoVisto = Type.Object({
+  id: Uuid,
+  numero: Type.Integer({ minimum: 1, description: 'Número de pedido, creciente' }),
+  clienteId: Uuid,
+  estado: Estado,
+  lineas: Type.Array(
+    Type.Object({
+      productoId: Uuid,
+      sku: Type.String(),
+      nombre: Type.String(),
+      cantidad: Type.Integer(),
+      precioUnitario: Dinero,
+      subtotal: Dinero,
+    }),
+  ),
+  total: Dinero,
+  moneda: Type.String({ description: 'Código ISO 4217' }),
+  notas: oNull(Type.String()),
+  direccionEnvio: oNull(Type.Object(Direccion)),
+  motivo: oNull(Type.String({ description: 'Por qué se canceló' })),
+  expiraEn: Type.String({
+    description: 'Hasta cuándo se guardan sus existencias si sigue Pendiente',
+  }),
+  creadoEn: Instante,
+  actualizadoEn: Instante,
+  historial: Type.Array(
+    Type.Object({
+      estado: Estado,
+      motivo: oNull(Type.String()),
+      actor: Type.String({ description: 'Id de quien lo hizo, o `sistema`' }),
+      en: Instante,
+    }),
+  ),
+})
+export const PaginaPedidos = pagina(PedidoVisto)
+
+export const Explicacion = Type.Object({
+  pedidoId: Uuid,
+  numero: Type.Integer(),
+  estado: Estado,
+  reserva: Type.Union(
+    [
+      Type.Object({
+        estado: Type.String(),
+        lineas: Type.Array(Type.Object({ productoId: Uuid, cantidad: Type.Integer() })),
+        expiraEn: Instante,
+      }),
+      Type.Null(),
+    ],
+    { description: 'Lo que inventario dice ahora; null si no hay reserva o no responde' },
+  ),
+  inventarioResponde: Type.Boolean(),
+  sucesos: Type.Array(
+    Type.Object({
+      en: Instante,
+      quien: Type.String(),
+      que: Type.String(),
+      resultado: Type.String(),
+      ms: oNull(Type.Number()),
+      traza: oNull(Type.String()),
+      veces: Type.Integer(),
+      pasos: Type.Array(
+        Type.Object({
+          paso: Type.String(),
+          resultado: Type.String(),
+          ms: Type.Number(),
+          detalle: oNull(Type.String()),
+        }),
+      ),
+    }),
+  ),
+})
+
+const momento = (description: string) =>
+  Type.Optional(
+    Type.String({
+      pattern: '^\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,3})?)?Z)?$',
+      error: 'debe ser un día o un instante ISO 8601 en UTC, como 2026-01-15T12:00:00.000Z',
+      description,
+    }),
+  )
+
+export const limitePorDefecto = 50
+export const ConsultaPedidos = consulta({
+  estado: Type.Optional(Estado),
+  clienteId: Type.Optional(Uuid),
+  desde: momento('Creados en este momento o después'),
+  hasta: momento('Creados antes de este momento; si es un día, también durante él'),
+  q: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'Número, producto, SKU, notas o destinatario, sin distinguir acentos',
+    }),
+  ),
+  limite: Type.Optional(
+    t.Integer({ minimum: 1, maximum: 200, description: 'De 1 a 200; si falta, 50' }),
+  ),
+  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+})
+
+export const ConClave = cabeceras({ 'idempotency-key': ClaveIdempotencia })

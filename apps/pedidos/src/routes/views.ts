@@ -1,0 +1,44 @@
+import type { Static } from '@sinclair/typebox'
+import { contarHistoria, type HistoriaPedido } from '../domain/explicacion.ts'
+import { type Pedido, subtotal } from '../domain/pedido.ts'
+import type { Reserva } from '../domain/puertos.ts'
+import type { Explicacion, PedidoVisto } from './schemas.ts'
+
+// What callers see of the domain.
+
+const iso = (ms: number) => new Date(ms).toISOString()
+
+export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {
+  const { id, numero, clienteId, estado, total, moneda, notas, direccionEnvio, motivo } = pedido
+  const igual = { id, numero, clienteId, estado, total, moneda, notas, direccionEnvio, motivo }
+  return {
+    ...igual,
+    lineas: pedido.lineas.map((linea) => ({ ...linea, subtotal: subtotal(linea) })),
+    expiraEn: iso(pedido.expiraEn),
+    creadoEn: iso(pedido.creadoEn),
+    actualizadoEn: iso(pedido.actualizadoEn),
+    historial: pedido.historial.map((evento) => ({ ...evento, en: iso(evento.en) })),
+  }
+}
+
+/** `reserva` is null when there is none, and undefined when inventario could not be asked. */
+export function verExplicacion(
+  historia: HistoriaPedido,
+  reserva: Reserva | null | undefined,
+): Static<typeof Explicacion> {
+  const { id, numero, estado } = historia.pedido
+  return {
+    pedidoId: id,
+    numero,
+    estado,
+    reserva: reserva
+      ? { estado: reserva.estado, lineas: [...reserva.lineas], expiraEn: iso(reserva.expiraEn) }
+      : null,
+    inventarioResponde: reserva !== undefined,
+    sucesos: contarHistoria(historia).map((suceso) => ({
+      ...suceso,
+      en: iso(suceso.en),
+      pasos: [...suceso.pasos],
+    })),
+  }
+}

@@ -1,0 +1,248 @@
+import { LocalRefusalError } from '@encargo/circuit-breaker'
+import {
+  type CallContext,
+  crashAround,
+  describeError,
+  PeerProtocolError,
+  PeerUnavailableError,
+} from '@encargo/service-kit'
+import {
+  juzgarCliente,
+  type Negativa,
+  type Pedida,
+  reunirLineas,
+  type Solicitud,
+  valorar,
+} from '../domain/compra.ts'
+import { Cronista } from '../domain/corrida.ts'
+import { idDeClave, intentosPorClave } from '../domain/identidad-pedido.ts'
+import type { Linea, Pedido, PedidoPendiente } from '../domain/pedido.ts'
+import type { Reservado } from '../domain/puertos.ts'
+import type { Clave, Respuesta } from '../store/port.ts'
+import { graciaMs, type SagaDeps } from './deps.ts'
+import type { Descartador } from './descartar.ts'
+import type { Terminador } from './terminar.ts'
+
+export type Compra =
+  | { readonly tipo: 'creado'; readonly pedido: Pedido }
+  | { readonly tipo: 'negada'; readonly negativa: Negativa }
+  /** The first answer to this key, given before. */
+  | { readonly tipo: 'repetida'; readonly respuesta: Respuesta }
+  | { readonly tipo: 'clave-distinta' }
+  | { readonly tipo: 'en-curso' }
+
+interface Valorada {
+  readonly lineas: readonly Linea[]
+  readonly total: number
+}
+
+/** How many ids one request tries whose reservation turns out to be closed. */
+const cerradasPorPeticion = 16
+
+/**
+ * Buys: asks who and how much side by side, reserves, writes the order. The order's id is decided
+ * before the reservation and follows from user and key where there is one, so that a retry after a
+ * crash meets its own reservation. Of an order without a key, which nobody can ask for again, the
+ * reservation is discarded as soon as the order can't be written.
+ */
+export class Comprador {
+  readonly #deps: SagaDeps
+  readonly #descartador: Descartador
+  readonly #terminador: Terminador
+  /** Keys whose first request is running in this process. */
+  readonly #enCurso = new Set<string>()
+
+  constructor(deps: SagaDeps, descartador: Descartador, terminador: Terminador) {
+    this.#deps = deps
+    this.#descartador = descartador
+    this.#terminador = terminador
+  }
+
+  /**
+   * @throws PeerUnavailableError when a service can't be had, StorageUnavailableError when the
+   * order can't be written; nothing was sold then
+   */
+  async comprar(solicitud: Solicitud, clave: Clave | null, call: CallContext): Promise<Compra> {
+    if (!clave) return await this.#intentar(solicitud, null, call)
+    const enCurso = JSON.stringify([clave.usuarioId, clave.clave])
+    if (this.#enCurso.has(enCurso)) return { tipo: 'en-curso' }
+    this.#enCurso.add(enCurso)
+    try {
+      const ahora = this.#ahora()
+      const previa = await this.#deps.store.respuesta(clave.usuarioId, clave.clave, ahora)
+      if (previa) return repetir(previa, clave)
+      return await this.#intentar(solicitud, clave, call)
+    } finally {
+      this.#enCurso.delete(enCurso)
+    }
+  }
+
+  async #intentar(solicitud: Solicitud, clave: Clave | null, call: CallContext): Promise<Compra> {
+    const cronista = new Cronista(this.#deps.reloj)
+    const pedidas = reunirLineas(solicitud.lineas)
+    const juicio = await crashAround('pedidos.comprar.preguntar', () =>
+      this.#preguntar(solicitud, pedidas, cronista, call),
+    )
+    if ('codigo' in juicio) return await this.#negar(juicio, clave)
+    const orden = { solicitud, pedidas, valorada: juicio, clave, cronista, call }
+    return await this.#reservarYEscribir(orden)
+  }
+
+  async #preguntar(
+    { compradorId, clienteId }: Solicitud,
+    pedidas: readonly Pedida[],
+    cronista: Cronista,
+    call: CallContext,
+  ): Promise<Valorada | Negativa> {
+    const { clientes, catalogo, moneda } = this.#deps
+    const ids = pedidas.map(({ productoId }) => productoId)
+    const [cliente, articulos] = await Promise.all([
+      cronista.paso(
+        'auth: cliente',
+        () => clientes.buscar(clienteId, call),
+        (uno) => (uno?.activo ? 'activo' : uno ? 'inactivo' : 'desconocido'),
+      ),
+      cronista.paso(
+        'productos: precios',
+        () => catalogo.buscar(ids, call),
+        (hallados) => `${hallados.size} de ${ids.length}`,
+      ),
+    ])
+    const negada = juzgarCliente(cliente, clienteId === compradorId)
+    if (negada) return negada
+    const ajeno = [...articulos.values()].find((articulo) => articulo.moneda !== moneda)
+    if (ajeno) {
+      throw new PeerProtocolError(`productos prices in ${ajeno.moneda}, this service in ${moneda}`)
+    }
+    const valoracion = valorar(pedidas, articulos)
+    return valoracion.ok ? valoracion : valoracion.negativa
+  }
+
+  async #negar(negativa: Negativa, clave: Clave | null): Promise<Compra> {
+    if (!clave) return { tipo: 'negada', negativa }
+    const respuesta = await crashAround('pedidos.comprar.negar', () =>
+      this.#deps.store.negar(clave, negativa, this.#ahora()),
+    )
+    const propia = respuesta.tipo === 'negativa' && respuesta.negativa === negativa
+    return propia ? { tipo: 'negada', negativa } : repetir(respuesta, clave)
+  }
+
+  /** The ids that this order may have, in turn: those that are used up already are left out. */
+  async *#ids(clave: Clave | null): AsyncGenerator<string> {
+    if (!clave) return yield this.#deps.newId()
+    for (let intento = 0, dados = 0; intento < intentosPorClave; intento++) {
+      const id = idDeClave(clave.usuarioId, clave.clave, intento)
+      if (await this.#deps.store.usado(id)) continue
+      yield id
+      if (++dados === cerradasPorPeticion) return
+    }
+  }
+
+  async #reservarYEscribir(orden: Orden): Promise<Compra> {
+    for await (const id of this.#ids(orden.clave)) {
+      const reservado = await this.#reservar(id, orden)
+      switch (reservado.resultado) {
+        case 'stock-insuficiente': {
+          const { faltantes } = reservado
+          return await this.#negar({ codigo: 'stock-insuficiente', faltantes }, orden.clave)
+        }
+        case 'distinta':
+          // Made with this key by a request that wanted something else and died before its answer.
+          if (orden.clave) return { tipo: 'clave-distinta' }
+          throw new PeerProtocolError('inventario knows a reservation for an id that is new')
+        case 'cerrada':
+          continue
+        case 'reservada': {
+          const compra = await this.#escribir(id, reservado.expiraEn, orden)
+          if (compra) return compra
+        }
+      }
+    }
+    throw new PeerProtocolError('inventario has closed every reservation that was asked for')
+  }
+
+  async #reservar(id: string, { pedidas, clave, cronista, call }: Orden): Promise<Reservado> {
+    const { reservas, plazoSegundos } = this.#deps
+    const lineas = pedidas.map(({ productoId, cantidad }) => ({ productoId, cantidad }))
+    try {
+      return await cronista.paso(
+        'inventario: reservar',
+        () =>
+          crashAround('pedidos.comprar.reservar', () =>
+            reservas.reservar(id, lineas, plazoSegundos, call),
+          ),
+        ({ resultado }) => resultado,
+      )
+    } catch (error) {
+      if (!clave && pudoActuar(error)) this.#descartador.descartar(id, 'la reserva no respondió')
+      throw error
+    }
+  }
+
+  /** Null when this id can't become an order any more. */
+  async #escribir(id: string, expiraEn: number, orden: Orden): Promise<Compra | null> {
+    const { solicitud, valorada, clave, cronista, call } = orden
+    const { compradorId: creadoPor, clienteId, notas, direccionEnvio, completar } = solicitud
+    const ahora = this.#ahora()
+    const corrida = cronista.corrida({
+      operacion: 'comprar',
+      actor: creadoPor,
+      traza: call.traceId,
+      resultado: 'Pendiente',
+      en: ahora,
+    })
+    const completarDesde = completar ? ahora + graciaMs : null
+    const datos = { id, clienteId, creadoPor, notas, direccionEnvio, expiraEn, ahora, clave }
+    const { lineas, total } = valorada
+    const { moneda, store } = this.#deps
+    const creacion = await crashAround('pedidos.comprar.escribir', () =>
+      store.crear({ ...datos, lineas, total, moneda, corrida, completarDesde }),
+    ).catch((error: unknown) => {
+      if (!clave) this.#descartador.descartar(id, 'el pedido no se pudo escribir')
+      throw error
+    })
+    if (creacion.resultado === 'creado') return await this.#completar(creacion.pedido, call)
+    if (creacion.resultado === 'usado') return null
+    return clave && repetir(creacion.respuesta, clave)
+  }
+
+  /** A sale at the counter is completed at once if inventario can be had, else by the driver. */
+  async #completar(pedido: PedidoPendiente, call: CallContext): Promise<Compra> {
+    const { numero, id, intencion } = pedido
+    if (!intencion) return { tipo: 'creado', pedido }
+    try {
+      await this.#terminador.terminar({ numero, id, intencion }, call)
+      return { tipo: 'creado', pedido: (await this.#deps.store.porId(id)) ?? pedido }
+    } catch (error) {
+      this.#deps.logger.warn('an order is left to be completed by the driver', {
+        id,
+        error: describeError(error),
+      })
+      return { tipo: 'creado', pedido }
+    }
+  }
+
+  #ahora(): number {
+    return this.#deps.now().getTime()
+  }
+}
+
+interface Orden {
+  readonly solicitud: Solicitud
+  readonly pedidas: readonly Pedida[]
+  readonly valorada: Valorada
+  readonly clave: Clave | null
+  readonly cronista: Cronista
+  readonly call: CallContext
+}
+
+function repetir(respuesta: Respuesta, clave: Clave): Compra {
+  return respuesta.huella === clave.huella
+    ? { tipo: 'repetida', respuesta }
+    : { tipo: 'clave-distinta' }
+}
+
+/** Whether a failed request may have had its effect: not if it never left this process. */
+function pudoActuar(error: unknown): boolean {
+  return !(error instanceof PeerUnavailableError && error.cause instanceof LocalRefusalError)
+}

@@ -1,0 +1,27 @@
+import type { Logger } from '@encargo/service-kit'
+import type { Catalogo, Clientes, Reservas } from '../domain/puertos.ts'
+import type { PedidosStore } from '../store/port.ts'
+
+/** What buying, completing and cancelling work with. */
+export interface SagaDeps {
+  readonly store: PedidosStore
+  readonly clientes: Clientes
+  readonly catalogo: Catalogo
+  readonly reservas: Reservas
+  readonly logger: Logger
+  readonly now: () => Date
+  /** Monotonic milliseconds, for durations. */
+  readonly reloj: () => number
+  readonly newId: () => string
+  /** In [0, 1). */
+  readonly random: () => number
+  readonly moneda: string
+  /** How long a reservation lasts, in seconds. */
+  readonly plazoSegundos: number
+}
+
+/**
+ * How long the driver leaves an order to the request that is at it, in milliseconds: longer than
+ * any request may take.
+ */
+export const graciaMs = 15_000

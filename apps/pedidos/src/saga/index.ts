@@ -1,0 +1,41 @@
+import { Barrido } from './barrido.ts'
+import { ClientesVistos } from './clientes-vistos.ts'
+import { Comprador } from './comprar.ts'
+import type { SagaDeps } from './deps.ts'
+import { Descartador } from './descartar.ts'
+import { Driver, type Timer } from './driver.ts'
+import { Terminador } from './terminar.ts'
+
+export type { SagaDeps } from './deps.ts'
+export { type Driver, processTimer, type Timer } from './driver.ts'
+
+/** All that buys, ends and mends orders, around one store. */
+export interface Saga {
+  readonly deps: SagaDeps
+  readonly comprador: Comprador
+  readonly terminador: Terminador
+  readonly driver: Driver
+  /** Stops what runs in the background and waits for the step it is at. */
+  stop(): Promise<void>
+}
+
+/** Starts nothing: `saga.driver.start()` does. */
+export function createSaga(given: SagaDeps, timer: Timer): Saga {
+  const now = () => given.now().getTime()
+  const deps = { ...given, clientes: new ClientesVistos({ clientes: given.clientes, now }) }
+  const terminador = new Terminador(deps)
+  const descartador = new Descartador(deps)
+  const comprador = new Comprador(deps, descartador, terminador)
+  const barrido = new Barrido(deps)
+  const driver = new Driver({ ...deps, terminador, descartador, barrido, timer })
+  return {
+    deps,
+    comprador,
+    terminador,
+    driver,
+    async stop() {
+      await driver.stop()
+      await descartador.stop()
+    },
+  }
+}

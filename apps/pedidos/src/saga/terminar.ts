@@ -1,0 +1,149 @@
+import {
+  type CallContext,
+  crashAround,
+  describeError,
+  PeerUnavailableError,
+} from '@encargo/service-kit'
+import { Cronista } from '../domain/corrida.ts'
+import { type CausaFallo, type EstadoFinal, type Intencion, sistema } from '../domain/pedido.ts'
+import type { EnMarcha } from '../store/port.ts'
+import type { SagaDeps } from './deps.ts'
+import { esperaMs } from './espera.ts'
+
+/** How an order ended: what inventario says counts, whatever was intended. */
+interface Desenlace {
+  readonly estado: EstadoFinal
+  readonly motivo: string | null
+  readonly actor: string
+}
+
+const reservaVencida = 'La reserva de existencias venció antes de completarse el pedido.'
+const reservaCerrada = 'La reserva de existencias ya no estaba vigente al completar el pedido.'
+const reservaPerdida = 'No había ninguna reserva de existencias para el pedido.'
+
+/** An outage passes by itself; an answer that nobody foresaw is not asked for again that soon. */
+const plazos = {
+  'servicio-no-disponible': { baseMs: 500, topeMs: 10_000 },
+  'respuesta-inesperada': { baseMs: 2_000, topeMs: 600_000 },
+} as const
+
+export function causaDe(error: unknown): CausaFallo {
+  return error instanceof PeerUnavailableError ? 'servicio-no-disponible' : 'respuesta-inesperada'
+}
+
+/** When to try again after `fallos` failures before this one, in milliseconds since the epoch. */
+export function proximoIntento(deps: SagaDeps, causa: CausaFallo, fallos: number): number {
+  return deps.now().getTime() + esperaMs(fallos, deps.random, plazos[causa])
+}
+
+/**
+ * Takes orders with a purpose to their end: tells inventario, then writes what became of them. All
+ * of it can be repeated, by this process or another, after a crash at any point.
+ */
+export class Terminador {
+  readonly #deps: SagaDeps
+  /** What this process is at already, by order number. */
+  readonly #enMarcha = new Map<number, Promise<void>>()
+
+  constructor(deps: SagaDeps) {
+    this.#deps = deps
+  }
+
+  /**
+   * Resolves when the order has ended, here or elsewhere. Rejects with PeerUnavailableError when
+   * inventario can't be had, and after any other failure; the driver then tries again.
+   */
+  async terminar(pedido: EnMarcha, call: CallContext): Promise<void> {
+    const running = this.#enMarcha.get(pedido.numero)
+    if (running) return await running
+    const work = this.#intentar(pedido, call).finally(() => this.#enMarcha.delete(pedido.numero))
+    this.#enMarcha.set(pedido.numero, work)
+    await work
+  }
+
+  async #intentar({ numero, id, intencion }: EnMarcha, call: CallContext): Promise<void> {
+    const cronista = new Cronista(this.#deps.reloj)
+    const inicio = this.#deps.now().getTime()
+    const corrida = (resultado: string) =>
+      cronista.corrida({
+        operacion: intencion.proposito,
+        actor: intencion.actor,
+        traza: call.traceId,
+        resultado,
+        en: inicio,
+      })
+    let desenlace: Desenlace
+    try {
+      desenlace = await this.#preguntar(id, intencion, cronista, call)
+    } catch (error) {
+      await this.#anotar(numero, intencion, error, corrida(`fallo: ${causaDe(error)}`))
+      throw error
+    }
+    const ahora = this.#deps.now().getTime()
+    const { proposito } = intencion
+    const final = { numero, proposito, ...desenlace, ahora, corrida: corrida(desenlace.estado) }
+    await crashAround('pedidos.final.escribir', () => this.#deps.store.terminar(final))
+  }
+
+  async #preguntar(
+    id: string,
+    intencion: Intencion,
+    cronista: Cronista,
+    call: CallContext,
+  ): Promise<Desenlace> {
+    if (intencion.proposito !== 'completar') {
+      const liberada = await this.#liberar(id, cronista, call)
+      const motivo = intencion.proposito === 'expirar' ? reservaVencida : intencion.motivo
+      return liberada === 'liberada'
+        ? { estado: 'Cancelado', motivo, actor: intencion.actor }
+        : { estado: 'Completado', motivo: null, actor: sistema }
+    }
+    const confirmada = await cronista.paso(
+      'inventario: confirmar',
+      () => crashAround('pedidos.confirmar.llamar', () => this.#deps.reservas.confirmar(id, call)),
+      (resultado) => resultado,
+    )
+    if (confirmada === 'confirmada') {
+      return { estado: 'Completado', motivo: null, actor: intencion.actor }
+    }
+    if (confirmada === 'cerrada') {
+      return { estado: 'Cancelado', motivo: reservaCerrada, actor: sistema }
+    }
+    // Nothing is reserved, as after a restore. Releasing it keeps it so.
+    await this.#liberar(id, cronista, call)
+    return { estado: 'Cancelado', motivo: reservaPerdida, actor: sistema }
+  }
+
+  #liberar(id: string, cronista: Cronista, call: CallContext) {
+    return cronista.paso(
+      'inventario: liberar',
+      () => crashAround('pedidos.liberar.llamar', () => this.#deps.reservas.liberar(id, call)),
+      (resultado) => resultado,
+    )
+  }
+
+  /** A failure that can't be written down is not lost: the order's turn comes all the same. */
+  async #anotar(
+    numero: number,
+    { proposito, intentos }: Intencion,
+    error: unknown,
+    corrida: ReturnType<Cronista['corrida']>,
+  ): Promise<void> {
+    const causa = causaDe(error)
+    const { logger, store } = this.#deps
+    if (causa === 'respuesta-inesperada') {
+      logger.error('an order could not be ended', {
+        numero,
+        proposito,
+        error: describeError(error),
+      })
+    }
+    const proximoIntentoEn = proximoIntento(this.#deps, causa, intentos)
+    const fallo = { numero, proposito, causa, proximoIntentoEn, corrida }
+    try {
+      await crashAround('pedidos.fallo.escribir', () => store.anotarFallo(fallo))
+    } catch (cause) {
+      logger.warn('a failed attempt was not recorded', { numero, error: describeError(cause) })
+    }
+  }
+}
