@@ -24,6 +24,7 @@ export interface AuthDeps {
   readonly logger: Logger
   readonly health: Omit<HealthSources, 'peers'>
   readonly corsOrigins: readonly string[]
+  readonly rateLimit?: 'on' | 'off'
   readonly now: () => Date
   readonly newId: () => string
   /** The remote address of a request, or null where there is none. */
@@ -45,6 +46,7 @@ export function createApp(deps: AuthDeps) {
     verifier: deps.verifier,
     health: deps.health,
     corsOrigins: deps.corsOrigins,
+    rateLimit: deps.rateLimit ?? 'off',
   })
   return new Elysia({ ...appOptions })
     .use(base)

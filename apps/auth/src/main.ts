@@ -43,6 +43,7 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
     logger,
     health: { storage: () => store.storage.health() },
     corsOrigins: config.CORS_ORIGINS,
+    rateLimit: config.RATE_LIMIT,
     direccionDe: remoteAddressOf,
   })
   const purging = startPurging({ purge: () => store.sesiones.purgar(Date.now()), logger })
@@ -51,7 +52,11 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
     await store.storage.close()
   }
   try {
-    const listening = { hostname: config.HOST, port: config.AUTH_PORT }
+    const listening = {
+      hostname: config.HOST,
+      port: config.AUTH_PORT,
+      trustProxy: config.TRUST_PROXY === 'on',
+    }
     return serve(app, { name: 'auth', ...listening, logger, close })
   } catch (error) {
     await purging.stop()

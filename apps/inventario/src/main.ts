@@ -33,6 +33,7 @@ function listen(config: InventarioConfig, storage: Storage): Running {
     health: { storage: () => storage.health() },
     peers: [auth, productos],
     corsOrigins: config.CORS_ORIGINS,
+    rateLimit: config.RATE_LIMIT,
     store,
     productos: createProductosClient(productos),
     now,
@@ -44,6 +45,7 @@ function listen(config: InventarioConfig, storage: Storage): Running {
       name: 'inventario',
       hostname: config.HOST,
       port: config.INVENTARIO_PORT,
+      trustProxy: config.TRUST_PROXY === 'on',
       logger,
       async close() {
         await mantenimiento.stop()

@@ -35,7 +35,7 @@ function listen(config: PedidosConfig, secret: string, storage: PedidosStorage):
     {
       store: createPedidosStore(storage),
       clientes: createClientes(auth, token),
-      catalogo: createCatalogo(productos),
+      catalogo: createCatalogo(productos, token),
       reservas: createReservas(inventario, token),
       logger,
       now: () => new Date(),
@@ -53,12 +53,14 @@ function listen(config: PedidosConfig, secret: string, storage: PedidosStorage):
     health: { storage: () => storage.health() },
     peers: [auth, productos, inventario],
     corsOrigins: config.CORS_ORIGINS,
+    rateLimit: config.RATE_LIMIT,
     saga,
   })
   const running = serve(app, {
     name: 'pedidos',
     hostname: config.HOST,
     port: config.PEDIDOS_PORT,
+    trustProxy: config.TRUST_PROXY === 'on',
     logger,
     async close() {
       await saga.stop()

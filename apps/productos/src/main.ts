@@ -25,6 +25,7 @@ function listen(config: ProductosConfig, storage: ProductosStorage): Running {
     health: { storage: () => storage.health() },
     peers: [auth],
     corsOrigins: config.CORS_ORIGINS,
+    rateLimit: config.RATE_LIMIT,
     catalogo: new SqliteCatalogo(storage, config.MONEDA),
     now: () => new Date(),
     newId: () => Bun.randomUUIDv7(),
@@ -33,6 +34,7 @@ function listen(config: ProductosConfig, storage: ProductosStorage): Running {
     name: 'productos',
     hostname: config.HOST,
     port: config.PRODUCTOS_PORT,
+    trustProxy: config.TRUST_PROXY === 'on',
     logger,
     close: () => storage.close(),
   })

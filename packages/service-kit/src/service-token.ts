@@ -20,8 +20,14 @@ export class ServiceToken {
     this.#now = now
   }
 
+  /** The token at hand, without asking for one: for calls that are better known than anonymous. */
+  held(): string | undefined {
+    return this.#token && this.#now() < this.#token.goodUntil ? this.#token.text : undefined
+  }
+
   async get(): Promise<string> {
-    if (this.#token && this.#now() < this.#token.goodUntil) return this.#token.text
+    const held = this.held()
+    if (held !== undefined) return held
     this.#running ??= this.#fetch().finally(() => {
       this.#running = undefined
     })

@@ -15,16 +15,20 @@ function unauthenticated(sent: boolean) {
   return problemError('no-autenticado', { detail }, { 'www-authenticate': challenge })
 }
 
-async function identify(verifier: TokenVerifier, header: string): Promise<Identidad> {
+type Identified = Identidad | 'unknown-now'
+
+async function identify(verifier: TokenVerifier, header: string): Promise<Identified> {
   const token = bearerOf(header)
   if (token === undefined) throw unauthenticated(true)
   const verdict = await verifier.verify(token)
   if (verdict.ok) return verdict.identidad
-  if (verdict.reason === 'keys-unavailable') {
-    const detail = 'Ahora mismo no se puede comprobar quién eres. Inténtalo en unos segundos.'
-    throw problemError('servicio-no-disponible', { detail }, { 'retry-after': '1' })
-  }
+  if (verdict.reason === 'keys-unavailable') return 'unknown-now'
   throw unauthenticated(true)
+}
+
+function unknownNow() {
+  const detail = 'Ahora mismo no se puede comprobar quién eres. Inténtalo en unos segundos.'
+  return problemError('servicio-no-disponible', { detail }, { 'retry-after': '1' })
 }
 
 function identified(request: Request): Identidad {
@@ -48,6 +52,7 @@ export const guard = (verifier: TokenVerifier) =>
         const { authorization } = headers
         if (authorization === undefined) throw unauthenticated(false)
         const identidad = await identify(verifier, authorization)
+        if (identidad === 'unknown-now') throw unknownNow()
         if (!permite(reglas[nombre], identidad)) {
           const detail = 'Tu cuenta no tiene permiso para esto.'
           throw problemError('prohibido', { detail })
@@ -60,9 +65,10 @@ export const guard = (verifier: TokenVerifier) =>
       detail: { security: [], 'x-acceso': 'publico' },
       async transform({ request, headers }) {
         const { authorization } = headers
-        if (authorization !== undefined) {
-          identities.set(request, await identify(verifier, authorization))
-        }
+        if (authorization === undefined) return
+        const identidad = await identify(verifier, authorization)
+        // What is open to all stays open to those who can't be told apart for a moment.
+        if (identidad !== 'unknown-now') identities.set(request, identidad)
       },
       resolve: ({ request }) => ({ identidad: identities.get(request) ?? null }),
     }),
