@@ -118,11 +118,14 @@ type PlainHeaders = Record<string, string | number>
  * Turns whatever goes wrong into problem+json: broken schemas into 422, peers and storage that are
  * away into 503, and everything unforeseen into a bare 500 whose cause only the log knows.
  *
+ * The plugin is returned and not the chain: in the chain's type, the `Response` of these hooks would
+ * join the answers of every route that comes after them.
+ *
  * @example new Elysia().use(errors(logger))
  */
 export const errors = (logger: Logger) => {
   const plugin = new Elysia({ name: 'encargo/errors', seed: crypto.randomUUID() })
-  return plugin
+  plugin
     .onError({ as: 'global' }, (context) => {
       const { error, code, request, set } = context
       const known = expected(error) ?? fromElysia(code, error, plugin, context)
@@ -143,4 +146,5 @@ export const errors = (logger: Logger) => {
       if (!isProblem(body)) return
       return problemResponse(body, request, set.headers as PlainHeaders)
     })
+  return plugin
 }
