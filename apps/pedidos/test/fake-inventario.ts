@@ -1,0 +1,174 @@
+import { LocalRefusalError } from '@encargo/circuit-breaker'
+import { PeerUnavailableError } from '@encargo/service-kit'
+import type { Faltante } from '../src/domain/compra.ts'
+import type { Apartado } from '../src/domain/pedido.ts'
+import type { EstadoReserva, Reservado, Reservas } from '../src/domain/puertos.ts'
+
+/** How a call goes wrong: it never arrives, its answer is lost, or it is refused on this side. */
+export type Averia = 'antes' | 'despues' | 'local'
+
+interface ReservaFalsa {
+  readonly pedidoId: string
+  estado: EstadoReserva
+  readonly lineas: readonly Apartado[]
+  readonly expiraEn: number
+  readonly creadaEn: number
+}
+
+class Refused extends LocalRefusalError {
+  readonly by = 'breaker'
+}
+
+const igual = (a: readonly Apartado[], b: readonly Apartado[]) =>
+  JSON.stringify(ordenadas(a)) === JSON.stringify(ordenadas(b))
+const ordenadas = (lineas: readonly Apartado[]) =>
+  lineas.map(({ productoId, cantidad }) => `${productoId}:${cantidad}`).sort()
+
+/** inventario with its real semantics, in memory, that fails when told to. */
+export class FakeInventario implements Reservas {
+  readonly fisico = new Map<string, number>()
+  readonly reservas = new Map<string, ReservaFalsa>()
+  readonly llamadas: string[] = []
+  /** Decides before each call whether and how it goes wrong. */
+  averia: (operacion: string) => Averia | undefined = () => undefined
+  /** Runs when a call has arrived, before it acts. */
+  alLlegar: (operacion: string) => Promise<void> = async () => undefined
+  circuitoMs = 0
+  readonly #now: () => number
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  reservado(productoId: string): number {
+    let total = 0
+    for (const { estado, lineas } of this.reservas.values()) {
+      if (estado !== 'activa') continue
+      for (const linea of lineas) if (linea.productoId === productoId) total += linea.cantidad
+    }
+    return total
+  }
+
+  disponible(productoId: string): number {
+    return (this.fisico.get(productoId) ?? 0) - this.reservado(productoId)
+  }
+
+  /** What inventario's own clockwork does. */
+  expirar(): void {
+    for (const reserva of this.reservas.values()) this.#vencer(reserva)
+  }
+
+  reservar(pedidoId: string, lineas: readonly Apartado[], segundos: number): Promise<Reservado> {
+    return this.#llamar('reservar', () => this.#reservar(pedidoId, lineas, segundos))
+  }
+
+  confirmar(pedidoId: string) {
+    return this.#llamar('confirmar', () => {
+      const reserva = this.#leer(pedidoId)
+      if (!reserva) return 'inexistente' as const
+      if (reserva.estado === 'confirmada') return 'confirmada' as const
+      if (reserva.estado !== 'activa') return 'cerrada' as const
+      reserva.estado = 'confirmada'
+      for (const { productoId, cantidad } of reserva.lineas) {
+        this.fisico.set(productoId, (this.fisico.get(productoId) ?? 0) - cantidad)
+      }
+      return 'confirmada' as const
+    })
+  }
+
+  liberar(pedidoId: string) {
+    return this.#llamar('liberar', () => {
+      const reserva = this.#leer(pedidoId)
+      if (!reserva) {
+        this.#poner(pedidoId, 'liberada', [], 0)
+        return 'liberada' as const
+      }
+      if (reserva.estado === 'confirmada') return 'confirmada' as const
+      if (reserva.estado === 'activa') reserva.estado = 'liberada'
+      return 'liberada' as const
+    })
+  }
+
+  consultar(pedidoId: string) {
+    return this.#llamar('consultar', () => this.#leer(pedidoId))
+  }
+
+  activas({ cursor, antesDe }: { cursor: string | null; antesDe: number }) {
+    return this.#llamar('activas', () => {
+      const todas = [...this.reservas.values()].filter(
+        ({ estado, creadaEn, pedidoId }) =>
+          estado === 'activa' &&
+          creadaEn < antesDe &&
+          (cursor === null || `${creadaEn}/${pedidoId}` > cursor),
+      )
+      const clave = (una: ReservaFalsa) => `${una.creadaEn}/${una.pedidoId}`
+      todas.sort((a, b) => (clave(a) < clave(b) ? -1 : 1))
+      const pagina = todas.slice(0, this.porPagina)
+      const ultima = pagina.at(-1)
+      const siguiente = todas.length > this.porPagina && ultima ? clave(ultima) : null
+      return { pedidoIds: pagina.map(({ pedidoId }) => pedidoId), siguiente }
+    })
+  }
+
+  porPagina = 3
+
+  esperaMs(): number {
+    return this.circuitoMs
+  }
+
+  #reservar(pedidoId: string, lineas: readonly Apartado[], segundos: number): Reservado {
+    const previa = this.#leer(pedidoId)
+    if (previa) {
+      if (previa.estado === 'liberada' || previa.estado === 'expirada') {
+        return { resultado: 'cerrada' }
+      }
+      if (!igual(previa.lineas, lineas)) return { resultado: 'distinta' }
+      if (previa.estado === 'confirmada') return { resultado: 'cerrada' }
+      return { resultado: 'reservada', expiraEn: previa.expiraEn }
+    }
+    const faltantes: Faltante[] = lineas.flatMap(({ productoId, cantidad: solicitado }) => {
+      const disponible = this.disponible(productoId)
+      return disponible < solicitado ? [{ productoId, solicitado, disponible }] : []
+    })
+    if (faltantes.length > 0) return { resultado: 'stock-insuficiente', faltantes }
+    const { expiraEn } = this.#poner(pedidoId, 'activa', lineas, segundos)
+    return { resultado: 'reservada', expiraEn }
+  }
+
+  #poner(
+    pedidoId: string,
+    estado: EstadoReserva,
+    lineas: readonly Apartado[],
+    segundos: number,
+  ): ReservaFalsa {
+    const creadaEn = this.#now()
+    const expiraEn = creadaEn + segundos * 1000
+    const reserva = { pedidoId, estado, lineas, expiraEn, creadaEn }
+    this.reservas.set(pedidoId, reserva)
+    return reserva
+  }
+
+  #leer(pedidoId: string): ReservaFalsa | undefined {
+    const reserva = this.reservas.get(pedidoId)
+    if (reserva) this.#vencer(reserva)
+    return reserva
+  }
+
+  #vencer(reserva: ReservaFalsa): void {
+    const vencida = reserva.estado === 'activa' && reserva.expiraEn <= this.#now()
+    if (vencida) reserva.estado = 'expirada'
+  }
+
+  async #llamar<T>(operacion: string, actuar: () => T): Promise<T> {
+    this.llamadas.push(operacion)
+    const averia = this.averia(operacion)
+    if (averia === 'local') {
+      throw new PeerUnavailableError('inventario', 1000, new Refused('open', 'inventario', 1000))
+    }
+    if (averia === 'antes') throw new PeerUnavailableError('inventario', 1000)
+    await this.alLlegar(operacion)
+    const valor = actuar()
+    if (averia === 'despues') throw new PeerUnavailableError('inventario', 1000)
+    return valor
+  }
+}

@@ -1,0 +1,156 @@
+import { PeerUnavailableError, silentLogger } from '@encargo/service-kit'
+import {
+  createTestClock,
+  createTestTokens,
+  type TestSubject,
+  testServiceOptions,
+} from '@encargo/service-kit/testing'
+import { treaty } from '@elysiajs/eden'
+import { createApp } from '../src/app.ts'
+import type { Articulo, Cliente } from '../src/domain/compra.ts'
+import type { Catalogo, Clientes } from '../src/domain/puertos.ts'
+import { createSaga, type Saga, type Timer } from '../src/saga/index.ts'
+import { createPedidosStore, openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
+import { FakeInventario } from './fake-inventario.ts'
+
+/** auth in memory: everybody exists and is active unless said otherwise. */
+export class FakeClientes implements Clientes {
+  readonly conocidos = new Map<string, Cliente | undefined>()
+  caido = false
+  llamadas = 0
+
+  async buscar(id: string): Promise<Cliente | undefined> {
+    this.llamadas++
+    if (this.caido) throw new PeerUnavailableError('auth', 1000)
+    return this.conocidos.has(id) ? this.conocidos.get(id) : { id, activo: true }
+  }
+}
+
+/** productos in memory. */
+export class FakeCatalogo implements Catalogo {
+  readonly articulos = new Map<string, Articulo>()
+  caido = false
+
+  async buscar(ids: readonly string[]): Promise<ReadonlyMap<string, Articulo>> {
+    if (this.caido) throw new PeerUnavailableError('productos', 1000)
+    const hallados = ids.flatMap((id) => {
+      const articulo = this.articulos.get(id)
+      return articulo ? [[id, articulo] as const] : []
+    })
+    return new Map(hallados)
+  }
+}
+
+/** A timer whose work runs when the test says so. */
+export function createTestTimer() {
+  const waiting: { work: () => void; ms: number }[] = []
+  const timer: Timer = (work, ms) => {
+    const entry = { work, ms }
+    waiting.push(entry)
+    return () => void waiting.splice(waiting.indexOf(entry), 1)
+  }
+  return { timer, waiting }
+}
+
+const tokens = await createTestTokens()
+
+export interface Montaje {
+  readonly storage: PedidosStorage
+  readonly inventario: FakeInventario
+  readonly clientes: FakeClientes
+  readonly catalogo: FakeCatalogo
+  readonly clock: ReturnType<typeof createTestClock>
+}
+
+/** The peers and a database, which outlive the process that `arrancar` stands for. */
+export function montar(file = ':memory:'): Montaje {
+  const clock = createTestClock()
+  return {
+    storage: openPedidosStorage(file),
+    inventario: new FakeInventario(clock.ms),
+    clientes: new FakeClientes(),
+    catalogo: new FakeCatalogo(),
+    clock,
+  }
+}
+
+/** One process of pedidos. */
+export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
+  const { storage, inventario, clientes, catalogo, clock } = montaje
+  const { timer, waiting } = createTestTimer()
+  const store = createPedidosStore(storage)
+  const saga: Saga = createSaga(
+    {
+      store,
+      clientes,
+      catalogo,
+      reservas: inventario,
+      logger: silentLogger,
+      now: clock.now,
+      reloj: clock.ms,
+      newId: () => Bun.randomUUIDv7(),
+      random,
+      moneda: 'USD',
+      plazoSegundos: 86_400,
+    },
+    timer,
+  )
+  const app = createApp({
+    ...testServiceOptions(tokens.verifier),
+    health: { storage: () => storage.health() },
+    saga,
+  })
+  return { app, api: treaty(app), saga, store, waiting }
+}
+
+/** Peers, database and process, with what most tests need. */
+export function preparar(file?: string) {
+  const montaje = montar(file)
+  return { ...montaje, ...arrancar(montaje), ...atajos(montaje) }
+}
+
+function atajos({ catalogo, inventario }: Montaje) {
+  return {
+    /** Puts a product on sale; answers its id. */
+    producto(precio = 1000, fisico = 10, datos: Partial<Articulo> = {}): string {
+      const id = Bun.randomUUIDv7()
+      const sku = `SKU-${catalogo.articulos.size + 1}`
+      const articulo = { id, sku, nombre: `Producto ${sku}`, precio, moneda: 'USD', activo: true }
+      catalogo.articulos.set(id, { ...articulo, ...datos })
+      inventario.fisico.set(id, fisico)
+      return id
+    },
+  }
+}
+
+/** Headers of somebody, and who that is. */
+export async function usuario(subject: TestSubject = {}) {
+  const id = subject.id ?? Bun.randomUUIDv7()
+  return { id, headers: await tokens.as({ ...subject, id }) }
+}
+
+/** A request without any client in between, for what no typed client would send. */
+export async function pedir(
+  app: ReturnType<typeof arrancar>['app'],
+  method: string,
+  path: string,
+  init: { headers?: Record<string, string>; body?: unknown; raw?: string } = {},
+) {
+  const response = await app.handle(
+    new Request(`http://localhost${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...init.headers },
+      ...(init.raw === undefined && init.body === undefined
+        ? {}
+        : { body: init.raw ?? JSON.stringify(init.body) }),
+    }),
+  )
+  const text = await response.text()
+  const body: Record<string, unknown> = text === '' ? {} : JSON.parse(text)
+  return { status: response.status, headers: response.headers, body }
+}
+
+/** What a refusal says, in short. */
+export function rechazo(answer: { status: number; body: Record<string, unknown> }) {
+  return `${answer.status} ${String(answer.body['codigo'])}`
+}
