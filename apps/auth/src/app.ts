@@ -3,6 +3,7 @@ import type { TokenVerifier } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import { createAcceso } from './domain/acceso.ts'
 import { createCuentas } from './domain/cuentas.ts'
+import { createReglaPassword } from './domain/regla-password.ts'
 import { accesoRoutes } from './routes/acceso.ts'
 import { jwksRoutes } from './routes/jwks.ts'
 import { meRoutes } from './routes/me.ts'
@@ -11,6 +12,7 @@ import { registroRoutes } from './routes/registro.ts'
 import { sesionesRoutes } from './routes/sesiones.ts'
 import { usuariosRoutes } from './routes/usuarios.ts'
 import { createAccessTokens } from './security/access-tokens.ts'
+import type { EstimatePassword } from './security/estimator.ts'
 import type { KeyRing } from './security/key-ring.ts'
 import type { Passwords } from './security/passwords.ts'
 import type { AuthStore } from './store/port.ts'
@@ -21,6 +23,8 @@ export interface AuthDeps {
   /** Checks the tokens that this service itself is called with, by the same keys. */
   readonly verifier: TokenVerifier
   readonly passwords: Passwords
+  /** How hard a password is to guess. */
+  readonly estimate: EstimatePassword
   readonly logger: Logger
   readonly health: Omit<HealthSources, 'peers'>
   readonly corsOrigins: readonly string[]
@@ -36,7 +40,8 @@ export function createApp(deps: AuthDeps) {
   const { store, ring, now, newId } = deps
   const firmar = createAccessTokens(ring, now, newId)
   const acceso = createAcceso({ ...deps, firmar })
-  const cuentas = createCuentas(deps)
+  const regla = createReglaPassword(deps.estimate)
+  const cuentas = createCuentas({ ...deps, regla })
   const origenDe = createOrigenDe(deps.direccionDe)
   const base = service({
     name: 'auth',

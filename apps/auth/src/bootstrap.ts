@@ -83,6 +83,11 @@ export async function ensureFirstAdmin(
   }
   const result = await cuentas.asegurarAdmin(admin)
   if (result === 'creado') logger.info('the first admin was created')
+  if (result === 'password-debil') {
+    throw new ConfigError(
+      'ADMIN_PASSWORD must be a password that is not easily guessed, got something else (not shown: it is a secret)',
+    )
+  }
   if (result === 'email-en-uso') {
     throw new ConfigError(
       'ADMIN_EMAIL must be an e-mail that nobody has registered, as whoever did knows its password',

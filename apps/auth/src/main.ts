@@ -15,7 +15,9 @@ import { createApp } from './app.ts'
 import { ensureFirstAdmin, openKeyRing, registerServices, serviceSecrets } from './bootstrap.ts'
 import { adminOf, AuthConfig } from './config.ts'
 import { createCuentas } from './domain/cuentas.ts'
+import { createReglaPassword } from './domain/regla-password.ts'
 import { startPurging } from './purge.ts'
+import { Estimator } from './security/estimator.ts'
 import { Passwords } from './security/passwords.ts'
 import { type OpenAuthStore, openAuthStore } from './store/sqlite.ts'
 
@@ -29,12 +31,15 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
   const fetchKeys = async () => ({ keys: await ring.publicKeys() })
   const verifier = new TokenVerifier({ fetchKeys, refetchMs: 1_000 })
   const passwords = await Passwords.create()
-  const deps = { store, passwords, now, newId }
+  const estimator = new Estimator()
+  const { estimate } = estimator
+  const deps = { store, passwords, estimate, now, newId }
 
   const secrets = await serviceSecrets(config, dataDir)
   await registerServices(store.cuentas, secrets, { now: Date.now(), logger })
   const admin = adminOf(config)
-  await ensureFirstAdmin(createCuentas(deps), store.usuarios, { admin, logger })
+  const regla = createReglaPassword(estimate)
+  await ensureFirstAdmin(createCuentas({ ...deps, regla }), store.usuarios, { admin, logger })
 
   const app = createApp({
     ...deps,
@@ -49,6 +54,7 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
   const purging = startPurging({ purge: () => store.sesiones.purgar(Date.now()), logger })
   const close = async () => {
     await purging.stop()
+    await estimator.close()
     await store.storage.close()
   }
   try {

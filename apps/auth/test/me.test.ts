@@ -47,7 +47,7 @@ describe('GET and PATCH /me', () => {
     expect(await refusal(closed)).toBe('401 no-autenticado')
     const edit = await send('/me', 'PATCH', { nombre: 'Ana' }, ana.headers)
     expect(await refusal(edit)).toBe('401 no-autenticado')
-    clock.advance(601_000)
+    clock.advance(606_000)
     const late = await send('/me', 'GET', undefined, jefa.headers)
     expect(await refusal(late)).toBe('401 no-autenticado')
   })

@@ -9,6 +9,7 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { type AuthDeps, createApp } from '../src/app.ts'
 import { createCuentas } from '../src/domain/cuentas.ts'
+import { createReglaPassword } from '../src/domain/regla-password.ts'
 import { fixedKeyRing } from '../src/security/key-ring.ts'
 import { Passwords } from '../src/security/passwords.ts'
 import { newPrivateKeyPem, readSigningKey } from '../src/security/signing-key.ts'
@@ -51,6 +52,7 @@ export function createHarness({ file = ':memory:', ...given }: HarnessOptions = 
     ring: keys,
     verifier: new TokenVerifier({ fetchKeys, now: clock.ms, refetchMs: 0 }),
     passwords,
+    estimate: () => Promise.resolve({ score: 4, dictionaries: [] }),
     logger: silentLogger,
     health: { storage: () => store.storage.health() },
     corsOrigins: ['http://localhost:3000'],
@@ -125,7 +127,8 @@ function createActors(deps: AuthDeps, app: Handles) {
   /** The installation's first admin, signed in. */
   async function admin() {
     const email = 'admin@correo.example'
-    await createCuentas(deps).asegurarAdmin({ email, password: clave })
+    const regla = createReglaPassword(deps.estimate)
+    await createCuentas({ ...deps, regla }).asegurarAdmin({ email, password: clave })
     const tokens = await login(email)
     const me = await send('/me', 'GET', undefined, bearer(tokens.access_token))
     const { id } = await bodyOf(me, ConId)

@@ -5,11 +5,11 @@ import { hashSecreto, sha256 } from '../security/secretos.ts'
 import type { AuthStore } from '../store/port.ts'
 import { concederScopes } from './cuenta-servicio.ts'
 import type { Origen } from './sesion.ts'
-import { claveDeEmail } from './usuario.ts'
+import { claveDeEmail, type Credencial } from './usuario.ts'
 
 export interface AccesoDeps {
   readonly store: AuthStore
-  readonly passwords: Pick<Passwords, 'verify'>
+  readonly passwords: Pick<Passwords, 'verify' | 'hash' | 'outdated'>
   readonly firmar: FirmarToken
   readonly now: () => Date
   readonly newId: () => string
@@ -52,6 +52,16 @@ const invalid = { tipo: 'credenciales-invalidas' } as const
 export function createAcceso({ store, passwords, firmar, now, newId }: AccesoDeps) {
   const milliseconds = () => now().getTime()
 
+  /** The hash to go on with: a stored one of weaker parameters is replaced, as now the password is known. */
+  async function upToDate(found: Credencial, password: string): Promise<string> {
+    const anterior = found.passwordHash
+    if (!passwords.outdated(anterior)) return anterior
+    const nuevo = await passwords.hash(password)
+    const stored = await store.usuarios.rehacerHash({ id: found.id, anterior, nuevo })
+    // Somebody else was faster: another login with the same password, or a change of it.
+    return stored === nuevo || (await passwords.verify(password, stored)) ? stored : anterior
+  }
+
   return {
     /**
      * An unknown e-mail, a wrong password and a closed account are one answer, after equal work.
@@ -69,7 +79,8 @@ export function createAcceso({ store, passwords, firmar, now, newId }: AccesoDep
         tokenHash: sha256(refreshToken),
         ...origen,
       }
-      if (!(await store.sesiones.abrir(sesion, found.passwordHash, milliseconds()))) return invalid
+      const hash = await upToDate(found, password)
+      if (!(await store.sesiones.abrir(sesion, hash, milliseconds()))) return invalid
       const accessToken = await firmar({ tipo: 'usuario', id: found.id, rol: found.rol, sesionId })
       return { tipo: 'tokens', accessToken, refreshToken, expiresIn: accessTokenSeconds }
     },

@@ -1,11 +1,13 @@
 import type { Rol } from '@encargo/service-kit'
 import type { Passwords } from '../security/passwords.ts'
 import type { AuthStore, Ocupado } from '../store/port.ts'
+import type { MotivoDebil, ReglaPassword } from './regla-password.ts'
 import type { NuevoUsuario, Usuario } from './usuario.ts'
 
 export interface CuentasDeps {
   readonly store: AuthStore
   readonly passwords: Pick<Passwords, 'hash' | 'verify'>
+  readonly regla: ReglaPassword
   readonly now: () => Date
   readonly newId: () => string
 }
@@ -18,8 +20,16 @@ export interface Registro {
   readonly telefono?: string
 }
 
+/** A password that is too easy to guess, and why. */
+export interface PasswordDebil {
+  readonly tipo: 'password-debil'
+  readonly motivo: MotivoDebil
+}
+
 export type Registrado =
-  { readonly tipo: 'creado'; readonly usuario: Usuario } | { readonly tipo: Ocupado }
+  | PasswordDebil
+  | { readonly tipo: 'creado'; readonly usuario: Usuario }
+  | { readonly tipo: Ocupado }
 
 export interface PedidoCambioPassword {
   readonly id: string
@@ -28,10 +38,11 @@ export interface PedidoCambioPassword {
   readonly nueva: string
 }
 
-export type CambioDePassword = 'cambiada' | 'credenciales-invalidas' | 'sin-cuenta'
+export type CambioDePassword =
+  PasswordDebil | { readonly tipo: 'cambiada' | 'credenciales-invalidas' | 'sin-cuenta' }
 
 /** Opening accounts and changing their passwords. */
-export function createCuentas({ store, passwords, now, newId }: CuentasDeps) {
+export function createCuentas({ store, passwords, regla, now, newId }: CuentasDeps) {
   async function prepare(registro: Registro, rol: Rol): Promise<NuevoUsuario> {
     const { email, nombre, cedula = null, telefono = null } = registro
     const passwordHash = await passwords.hash(registro.password)
@@ -41,6 +52,8 @@ export function createCuentas({ store, passwords, now, newId }: CuentasDeps) {
   return {
     /** @throws QueueFullError when too many passwords wait to be hashed */
     async registrar(registro: Registro): Promise<Registrado> {
+      const motivo = await regla(registro.password, registro)
+      if (motivo) return { tipo: 'password-debil', motivo }
       const { passwordHash, ...datos } = await prepare(registro, 'cliente')
       const creadoEn = now().getTime()
       const tipo = await store.usuarios.crear({ ...datos, passwordHash }, creadoEn)
@@ -51,7 +64,9 @@ export function createCuentas({ store, passwords, now, newId }: CuentasDeps) {
     /** Creates the installation's first admin unless it has one. */
     async asegurarAdmin(credenciales: { email: string; password: string }) {
       if (await store.usuarios.hayAdmin()) return 'ya-hay'
-      const nuevo = await prepare({ ...credenciales, nombre: 'Administración' }, 'admin')
+      const registro = { ...credenciales, nombre: 'Administración' }
+      if (await regla(registro.password, registro)) return 'password-debil'
+      const nuevo = await prepare(registro, 'admin')
       return await store.usuarios.crearPrimerAdmin(nuevo, now().getTime())
     },
 
@@ -59,13 +74,16 @@ export function createCuentas({ store, passwords, now, newId }: CuentasDeps) {
     async cambiarPassword(pedido: PedidoCambioPassword): Promise<CambioDePassword> {
       const { id, sesionId: salvoSesion, actual, nueva } = pedido
       const found = await store.usuarios.credencialPorId(id)
-      if (!found?.activo) return 'sin-cuenta'
-      if (!(await passwords.verify(actual, found.passwordHash))) return 'credenciales-invalidas'
+      if (!found?.activo) return { tipo: 'sin-cuenta' }
+      const wrong = { tipo: 'credenciales-invalidas' } as const
+      if (!(await passwords.verify(actual, found.passwordHash))) return wrong
+      const motivo = await regla(nueva, found)
+      if (motivo) return { tipo: 'password-debil', motivo }
       const nuevo = await passwords.hash(nueva)
       const anterior = found.passwordHash
       const change = { id, anterior, nuevo, salvoSesion, now: now().getTime() }
       // Somebody else changed it in the meantime, so what was given is no longer the current one.
-      return (await store.usuarios.cambiarPassword(change)) ? 'cambiada' : 'credenciales-invalidas'
+      return (await store.usuarios.cambiarPassword(change)) ? { tipo: 'cambiada' } : wrong
     },
   }
 }

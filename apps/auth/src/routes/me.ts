@@ -14,6 +14,7 @@ import type { Cuentas } from '../domain/cuentas.ts'
 import type { Usuario } from '../domain/usuario.ts'
 import type { AuthStore } from '../store/port.ts'
 import { hashing } from './hashing.ts'
+import { passwordDebil } from './password-debil.ts'
 import {
   ConIfMatch,
   EdicionPropia,
@@ -100,8 +101,9 @@ export const meRoutes = (base: ReturnType<typeof service>, { cuentas, store, now
         const result = await hashing(
           cuentas.cambiarPassword({ id: identidad.id, sesionId, ...body }),
         )
-        if (result === 'sin-cuenta') throw accountGone()
-        if (result === 'cambiada') return status(204, undefined)
+        if (result.tipo === 'sin-cuenta') throw accountGone()
+        if (result.tipo === 'password-debil') return passwordDebil('nueva', result.motivo)
+        if (result.tipo === 'cambiada') return status(204, undefined)
         const detail = 'La contraseña actual no es esa. Escríbela de nuevo.'
         return rechazar('credenciales-invalidas', { detail })
       },

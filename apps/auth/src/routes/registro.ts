@@ -2,6 +2,7 @@ import { appOptions, etag, rechazar, rechazos, type service } from '@encargo/ser
 import { Elysia } from 'elysia'
 import type { Cuentas } from '../domain/cuentas.ts'
 import { hashing } from './hashing.ts'
+import { passwordDebil } from './password-debil.ts'
 import { NuevoRegistro, UsuarioPropio, verPropio } from './schemas.ts'
 
 const respuestas = { 201: UsuarioPropio, ...rechazos('email-en-uso', 'cedula-en-uso') }
@@ -15,6 +16,7 @@ export const registroRoutes = (base: ReturnType<typeof service>, deps: { cuentas
     '/register',
     async ({ body, status, set }) => {
       const result = await hashing(deps.cuentas.registrar(body))
+      if (result.tipo === 'password-debil') return passwordDebil('password', result.motivo)
       if (result.tipo !== 'creado') return rechazar(result.tipo, { detail: detalles[result.tipo] })
       const usuario = verPropio(result.usuario)
       if (!usuario) throw new Error('a user who just registered has no data')
@@ -30,7 +32,7 @@ export const registroRoutes = (base: ReturnType<typeof service>, deps: { cuentas
         tags: ['acceso'],
         summary: 'Crear una cuenta de cliente',
         description:
-          'El correo se compara sin distinguir mayúsculas. La contraseña tiene de 8 a 128 caracteres.',
+          'El correo se compara sin distinguir mayúsculas. La contraseña tiene de 8 a 128 caracteres cualesquiera; se rechazan las más usadas y las que se adivinan por el correo o el nombre.',
       },
     },
   )

@@ -59,6 +59,8 @@ export interface UsuarioStore {
   editar(edicion: Edicion): Promise<Editado>
   /** Erases the personal data and the sessions; the id stays. Again: `borrado`. */
   borrar(borrado: Borrado): Promise<'borrado' | 'no-encontrado' | 'ultimo-admin' | 'sin-permiso'>
+  /** Another hash of the same password in the place of `anterior`; answers the one that is there now. */
+  rehacerHash(cambio: { id: string; anterior: string; nuevo: string }): Promise<string>
   /** Sets the password if it is still `anterior`, and ends every session but one. */
   cambiarPassword(cambio: CambioPassword): Promise<boolean>
 }

@@ -99,3 +99,49 @@ export const secretosServicio = sqliteTable(
   },
   (table) => [index('secretos_por_cuenta').on(table.cuentaId, table.creadoEn)],
 )
+
+/** Counters of wrong guesses. The key is a hash: whoever reads the table learns no address or e-mail. */
+export const frenos = sqliteTable(
+  'frenos',
+  {
+    clave: text('clave').primaryKey(),
+    fallos: integer('fallos').notNull(),
+    /** No further attempt before this. */
+    hastaEn: integer('hasta_en').notNull(),
+    ultimoEn: integer('ultimo_en').notNull(),
+  },
+  (table) => [index('frenos_por_ultimo').on(table.ultimoEn)],
+)
+
+/** Tokens that let a password be set anew, once; only the SHA-256 is known. One for each user. */
+export const restablecimientos = sqliteTable(
+  'restablecimientos',
+  {
+    usuarioId: text('usuario_id')
+      .primaryKey()
+      .references(() => usuarios.id),
+    hash: text('hash').notNull().unique(),
+    caducaEn: integer('caduca_en').notNull(),
+  },
+  (table) => [index('restablecimientos_por_fin').on(table.caducaEn)],
+)
+
+/** Who did what to whom: append-only (triggers refuse anything else), and of people only their ids. */
+export const auditoria = sqliteTable(
+  'auditoria',
+  {
+    numero: integer('numero').primaryKey({ autoIncrement: true }),
+    en: integer('en').notNull(),
+    accion: text('accion').notNull(),
+    /** A user, a service account, or null for somebody unknown. */
+    actorId: text('actor_id'),
+    sujetoId: text('sujeto_id'),
+    /** The network that it came from, not the address, which would be personal data. */
+    red: text('red'),
+    detalle: text('detalle'),
+  },
+  (table) => [
+    index('auditoria_por_sujeto').on(table.sujetoId, table.numero),
+    index('auditoria_por_accion').on(table.accion, table.numero),
+  ],
+)

@@ -186,6 +186,13 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
         return 'borrado'
       }),
 
+    rehacerHash: ({ id, anterior, nuevo }) =>
+      storage.write((db) => {
+        const same = and(eq(usuarios.id, id), eq(usuarios.passwordHash, anterior))
+        db.update(usuarios).set({ passwordHash: nuevo }).where(same).run()
+        return credentialById.get({ id })?.passwordHash ?? anterior
+      }),
+
     cambiarPassword: ({ id, anterior, nuevo, salvoSesion, now }) =>
       storage.write((db) => {
         const where = and(

@@ -1,0 +1,38 @@
+import type { Estimate, EstimatePassword } from '../security/estimator.ts'
+
+/** Whose password it is to be. */
+export interface Titular {
+  readonly email: string
+  readonly nombre: string
+}
+
+export type MotivoDebil = 'personal' | 'comun' | 'facil'
+
+/** Below this score of zxcvbn a password falls to fewer than a million guesses. */
+const leastScore = 2
+
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{Mn}/gu, '')
+}
+
+/** The texts that somebody who knows the owner tries first. */
+export function textosPersonales({ email, nombre }: Titular): string[] {
+  const parts = [email, ...email.split('@'), ...email.split(/[^\p{L}\p{N}]+/u)]
+  const words = nombre.split(/[^\p{L}\p{N}]+/u)
+  const texts = [...parts, nombre, ...words, words.join(''), words.toReversed().join('')]
+  const all = texts.flatMap((one) => [one, withoutAccents(one)])
+  return [...new Set(all.map((one) => one.toLowerCase()))].filter((one) => one.length > 2)
+}
+
+function motivoDe({ score, dictionaries }: Estimate): MotivoDebil | undefined {
+  if (score >= leastScore) return undefined
+  if (dictionaries.includes('userInputs')) return 'personal'
+  return dictionaries.some((name) => name.startsWith('passwords')) ? 'comun' : 'facil'
+}
+
+export type ReglaPassword = (password: string, titular: Titular) => Promise<MotivoDebil | undefined>
+
+/** Why a password must not be taken, if so. Length is the schema's business. */
+export function createReglaPassword(estimate: EstimatePassword): ReglaPassword {
+  return async (password, titular) => motivoDe(await estimate(password, textosPersonales(titular)))
+}
