@@ -26,7 +26,7 @@ export interface HotSpot {
 
 export interface Profile {
   readonly samples: number
-  /** Where the time itself went, the most first. */
+  /** Where the time itself went, the most first; native code with who called it. */
   readonly functions: readonly HotSpot[]
   /** By package or folder: time in it and in native code that it called. */
   readonly owners: readonly HotSpot[]
@@ -42,7 +42,7 @@ export function readProfile(text: string, root: string): Profile {
   for (const id of samples) {
     const node = byId.get(id)
     if (!node) continue
-    count(functions, nameOf(node, root))
+    count(functions, nameOf(node, parents, root))
     count(owners, ownerOf(node, parents, root))
   }
   const shares = (counts: Map<string, number>) =>
@@ -63,19 +63,26 @@ function placeOf(url: string, root: string): string {
   return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path
 }
 
-function nameOf({ callFrame }: Node, root: string): string {
-  const { functionName, url, lineNumber } = callFrame
-  const name = functionName || '(anonymous)'
-  return url === '' ? `${name} (native)` : `${name} ${placeOf(url, root)}:${lineNumber + 1}`
+/** Native code and Bun's own modules are somebody's choice: the nearest caller in a file is. */
+function callerOf(node: Node, parents: ReadonlyMap<number, Node>): Node | undefined {
+  for (let at: Node | undefined = node; at; at = parents.get(at.id)) {
+    if (at.callFrame.url.startsWith('file:') || at.callFrame.url.startsWith('/')) return at
+  }
+  return undefined
 }
 
-/** The nearest caller that is in a file: native code is somebody's choice. */
+function nameOf(node: Node, parents: ReadonlyMap<number, Node>, root: string): string {
+  const caller = callerOf(node, parents)
+  const name = node.callFrame.functionName || '(anonymous)'
+  if (!caller) return `${name} (native)`
+  const { functionName, url, lineNumber } = caller.callFrame
+  const place = `${functionName || '(anonymous)'} ${placeOf(url, root)}:${lineNumber + 1}`
+  return caller === node ? place : `${name} < ${place}`
+}
+
 function ownerOf(node: Node, parents: ReadonlyMap<number, Node>, root: string): string {
-  for (let at: Node | undefined = node; at; at = parents.get(at.id)) {
-    const { url } = at.callFrame
-    if (url !== '') return ownerName(placeOf(url, root), url)
-  }
-  return '(native)'
+  const caller = callerOf(node, parents)
+  return caller ? ownerName(placeOf(caller.callFrame.url, root), caller.callFrame.url) : '(native)'
 }
 
 function ownerName(place: string, url: string): string {
