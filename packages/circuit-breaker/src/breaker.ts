@@ -1,5 +1,5 @@
 import { BreakerOpenError } from './errors.ts'
-import { check } from './options.ts'
+import { check, checkWindow } from './options.ts'
 import { reached, Tally } from './tally.ts'
 import type * as Type from './types.ts'
 
@@ -11,13 +11,21 @@ type Phase =
   | { state: 'forced-open' | 'disabled' }
 type Ticket = { phase: Phase; startedAt: number; settled: boolean }
 
-const none: Type.Counts = { calls: 0, failures: 0, slow: 0 }
-const halfOpen = (attempt: number): Phase => ({
-  state: 'half-open',
-  attempt,
-  running: new Set(),
-  sample: { ...none },
-})
+const nothing = { calls: 0, failures: 0, slow: 0 }
+const halfOpen = (attempt: number): Phase => {
+  return { state: 'half-open', attempt, running: new Set(), sample: { ...nothing } }
+}
+
+/** Calls `fn`; what it throws before its first wait is a rejection too. */
+function started<T>(fn: () => T | Promise<T>): Promise<T> {
+  try {
+    const result = fn()
+    return result instanceof Promise ? result : Promise.resolve(result)
+  } catch (error) {
+    return Promise.reject(error)
+  }
+}
+
 /** Nobody knows when a forced-open breaker is released, or what an `openMs` that broke meant. */
 const unknownWaitMs = 1000
 
@@ -41,6 +49,7 @@ export class Breaker {
   readonly #options: Type.BreakerOptions
   readonly #now: () => number
   readonly #slowMs: number
+  readonly #timed: boolean
   readonly #halfOpen: { calls: number; maxWaitMs: number }
   readonly #calls = { success: 0, failure: 0, ignore: 0 }
   #slow = 0
@@ -52,11 +61,13 @@ export class Breaker {
   /** Throws a RangeError for a number out of range, in the options or the snapshot. */
   constructor(options: Type.BreakerOptions, from: Type.BreakerSnapshot = { state: 'closed' }) {
     check(options, options.window, options.halfOpen, from)
+    checkWindow(options)
     const { name = 'breaker', now = () => performance.now(), slowMs = Infinity } = options
     this.#options = options
     this.name = name
     this.#now = now
     this.#slowMs = slowMs
+    this.#timed = slowMs < Infinity || options.window.type === 'time'
     this.#halfOpen = { calls: 3, maxWaitMs: 10_000, ...options.halfOpen }
     this.#offset = -now()
     this.#phase = { state: 'closed', tally: new Tally(options.window) }
@@ -76,20 +87,27 @@ export class Breaker {
   }
 
   /** The outcome of `fn` as it is, or BreakerOpenError. By default a throw is a failure. */
-  async run<T>(
+  run<T>(
     fn: () => T | Promise<T>,
     classify?: (error: unknown, value?: T) => Type.Verdict,
   ): Promise<T> {
-    const ticket = this.#admit()
-    let value: T
+    // Not an async function: `then` saves a good call a fifth of what the breaker costs it.
+    let ticket: Ticket
     try {
-      value = await fn()
+      ticket = this.#admit()
     } catch (error) {
-      this.#settle(ticket, (classify && this.#ask(() => classify(error))) ?? 'failure')
-      throw error
+      return Promise.reject(error)
     }
-    this.#settle(ticket, (classify && this.#ask(() => classify(undefined, value))) ?? 'success')
-    return value
+    return started(fn).then(
+      (value) => {
+        this.#settle(ticket, (classify && this.#ask(() => classify(undefined, value))) ?? 'success')
+        return value
+      },
+      (error: unknown) => {
+        this.#settle(ticket, (classify && this.#ask(() => classify(error))) ?? 'failure')
+        throw error
+      },
+    )
   }
 
   /** For what `run` cannot wrap; throws BreakerOpenError. */
@@ -114,7 +132,7 @@ export class Breaker {
   metrics(): Type.BreakerMetrics {
     const { name, state, retryAfterMs } = this
     const phase = this.#phase
-    let window = none
+    let window = nothing
     if (phase.state === 'closed') window = phase.tally.counts(this.#clock())
     if (phase.state === 'half-open') window = phase.sample
     const totals = { calls: { ...this.#calls }, slow: this.#slow, refusals: this.#refusals }
@@ -178,10 +196,10 @@ export class Breaker {
     if (ticket.settled) return
     ticket.settled = true
     const { phase, startedAt } = ticket
-    const time = this.#slowMs < Infinity || this.#options.window.type === 'time' ? this.#clock() : 0
+    const time = this.#timed ? this.#clock() : 0
     const slow = verdict !== 'ignore' && time - startedAt > this.#slowMs
     this.#calls[verdict]++
-    this.#slow += Number(slow)
+    if (slow) this.#slow++
     if (this.#options.onEvent) this.#tell({ type: 'call', name: this.name, verdict, slow })
     if (phase !== this.#phase) return
     if (phase.state === 'half-open') phase.running.delete(ticket)

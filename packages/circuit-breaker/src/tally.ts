@@ -6,6 +6,9 @@ export function reached(window: Window, { calls, failures, slow }: Counts): bool
   return failures / calls >= window.failureRate || slow / calls >= (window.slowRate ?? Infinity)
 }
 
+type Cell = Counts & { at: number }
+const newCell = (at: number): Cell => ({ at, calls: 0, failures: 0, slow: 0 })
+
 /**
  * The finished calls of a closed breaker, in a ring of cells: one for each bucket of time, or for
  * each call. A cell knows its number, so none needs clearing when it leaves the window.
@@ -13,8 +16,10 @@ export function reached(window: Window, { calls, failures, slow }: Counts): bool
 export class Tally {
   readonly #window: Window
   readonly #size: number
-  readonly #cells: (Counts & { at: number })[] = []
-  #at = 0
+  readonly #cells: Cell[] = []
+  #cell = newCell(-1)
+  /** When the running bucket ends, in milliseconds; a cell for one call has ended as it began. */
+  #endsAt = -Infinity
 
   constructor(window: Window) {
     this.#window = window
@@ -24,22 +29,20 @@ export class Tally {
 
   /** Whether this call, by failing or by being slow, reached a threshold at `time` (milliseconds). */
   record(failed: boolean, slow: boolean, time: number): boolean {
-    this.#turn(time, 1)
-    const slot = this.#at % this.#size
-    const known = this.#cells[slot]
-    const cell = known?.at === this.#at ? known : { at: this.#at, calls: 0, failures: 0, slow: 0 }
-    this.#cells[slot] = cell
+    if (time >= this.#endsAt) this.#startCell(time)
+    const cell = this.#cell
     cell.calls++
-    cell.failures += Number(failed)
-    cell.slow += Number(slow)
+    if (failed) cell.failures++
+    if (slow) cell.slow++
     return (failed || slow) && this.#isReached(time)
   }
 
   counts(time: number): Counts {
-    this.#turn(time, 0)
+    const window = this.#window
+    const at = window.type === 'time' ? this.#bucketAt(time, window.ms) : this.#cell.at
     const sum = { calls: 0, failures: 0, slow: 0 }
     for (const cell of this.#cells) {
-      if (cell === undefined || cell.at <= this.#at - this.#size) continue
+      if (cell === undefined || cell.at <= at - this.#size) continue
       sum.calls += cell.calls
       sum.failures += cell.failures
       sum.slow += cell.slow
@@ -47,10 +50,18 @@ export class Tally {
     return sum
   }
 
-  #turn(time: number, calls: number): void {
+  #bucketAt(time: number, ms: number): number {
+    return Math.floor((time * this.#size) / ms)
+  }
+
+  #startCell(time: number): void {
     const window = this.#window
-    this.#at =
-      window.type === 'time' ? Math.floor((time * this.#size) / window.ms) : this.#at + calls
+    let at = this.#cell.at + 1
+    if (window.type === 'time') {
+      at = Math.max(at, this.#bucketAt(time, window.ms))
+      this.#endsAt = ((at + 1) * window.ms) / this.#size
+    }
+    this.#cell = this.#cells[at % this.#size] = newCell(at)
   }
 
   #isReached(time: number): boolean {

@@ -144,6 +144,14 @@ describe('options', () => {
       { window: { type: 'time' as const, ms: 0, minimumCalls: 1, ...rates }, openMs: 1 },
       'ms must be a number from 1',
     ],
+    [
+      { window: { type: 'count' as const, size: 5, minimumCalls: 6, ...rates }, openMs: 1 },
+      'minimumCalls must be at most size 5, got 6',
+    ],
+    [
+      { window: { type: 'count' as const, size: 5, slowRate: 0.5, ...rates }, openMs: 1 },
+      'slowRate must come with slowMs, got 0.5 alone',
+    ],
   ])('are refused out of range, with what arrived: %j', (options, message) => {
     expect(() => new Breaker(options)).toThrow(message)
   })
