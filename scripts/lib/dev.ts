@@ -4,12 +4,13 @@ import {
   type ServiceName,
   serviceNames,
 } from '@encargo/service-kit/config'
+import { onStopSignal } from '@encargo/service-kit/signals'
 import { cuentas } from '../demo/cuentas.ts'
 import { createHttpDemoApi } from '../demo/http.ts'
 import { seedDemo } from '../demo/seed.ts'
 import { preflight } from './preflight.ts'
 import { failToStart } from './start.ts'
-import { onStopSignal, supervise } from './supervise.ts'
+import { supervise } from './supervise.ts'
 
 const help = `Usage: bun run dev
 
@@ -93,10 +94,13 @@ export async function dev(args: readonly string[]): Promise<void> {
   const env = devEnvironment(process.env)
   try {
     preflight(serviceNames, env)
-    const running = await supervise({ services: serviceNames, env, watch: true, onLine: showLine })
-    onStopSignal(running.stop)
-    const url = (name: ServiceName) =>
-      running.urls[name] ?? `http://127.0.0.1:${defaultPorts[name]}`
+    const running = supervise({ services: serviceNames, env, watch: true, onLine: showLine })
+    onStopSignal(() => {
+      console.log('\nStopping...')
+      return running.stop()
+    })
+    const urls = await running.ready
+    const url = (name: ServiceName) => urls[name] ?? `http://127.0.0.1:${defaultPorts[name]}`
     const api = createHttpDemoApi({
       auth: url('auth'),
       productos: url('productos'),
@@ -110,7 +114,7 @@ export async function dev(args: readonly string[]): Promise<void> {
         console.error(`demo       ${error instanceof Error ? error.message : String(error)}`)
       },
     )
-    console.log(summary(running.urls, env))
+    console.log(summary(urls, env))
     const dead = await running.died
     await running.stop()
     failToStart(

@@ -8,7 +8,7 @@ import {
 } from '@encargo/service-kit/config'
 import { resolveDataDir } from '@encargo/service-kit/data-dir'
 import { StartError } from '@encargo/service-kit/serve'
-import { AuthConfig } from '../../apps/auth/src/config.ts'
+import { adminOf, AuthConfig } from '../../apps/auth/src/config.ts'
 import { InventarioConfig } from '../../apps/inventario/src/config.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
@@ -23,6 +23,7 @@ interface Address {
 const address: Record<ServiceName, (env: Environment) => Address> = {
   auth: (env) => {
     const config = parseConfig(AuthConfig, env)
+    adminOf(config)
     return { host: config.HOST, port: config.AUTH_PORT, dataDir: config.DATA_DIR }
   },
   productos: (env) => {

@@ -1,8 +1,9 @@
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
 import { startSentence } from '@encargo/service-kit'
+import { onStopSignal } from '@encargo/service-kit/signals'
 import { fail } from './install.ts'
 import { preflight } from './preflight.ts'
-import { onStopSignal, supervise } from './supervise.ts'
+import { supervise } from './supervise.ts'
 
 const help = `Usage: bun run start [service...]
 
@@ -40,14 +41,15 @@ export async function start(args: readonly string[]): Promise<void> {
   const env: Environment = { ...process.env, NODE_ENV: 'production' }
   try {
     preflight(services, env)
-    const running = await supervise({
+    const running = supervise({
       services,
       env,
       watch: false,
       onLine: (_service, line) => process.stderr.write(`${line}\n`),
     })
-    for (const service of services) console.log(`${service} ready at ${running.urls[service]}`)
     onStopSignal(running.stop)
+    const urls = await running.ready
+    for (const service of services) console.log(`${service} ready at ${urls[service]}`)
     const dead = await running.died
     await running.stop()
     fail(`${dead} ended unexpectedly, so the others were stopped too; its last lines say why.`)

@@ -9,18 +9,16 @@ export interface SuperviseOptions {
 }
 
 export interface Supervised {
-  readonly urls: Readonly<Record<string, string>>
-  /** Stops all of it; safe to call again. */
+  /** Where each service is, once all are ready. When one can't start, the others are stopped first. */
+  readonly ready: Promise<Readonly<Record<string, string>>>
+  /** Stops all of it, started or starting; safe to call again. */
   stop(): Promise<void>
   /** Resolves with the name of the first service that ends without having been asked to. */
   readonly died: Promise<ServiceName>
 }
 
-/**
- * Starts services side by side and waits until each is ready. When one can't start, the others
- * are stopped again before this rejects.
- */
-export async function supervise(options: SuperviseOptions): Promise<Supervised> {
+/** Starts services side by side, each as a process of its own. */
+export function supervise(options: SuperviseOptions): Supervised {
   const processes: ServiceProcess[] = options.services.map((service) =>
     spawnService({
       service,
@@ -31,33 +29,23 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
   )
   let stopping: Promise<void> | undefined
   const stop = () => (stopping ??= stopAll(processes))
+  const whenReady = async () => {
+    try {
+      const urls = processes.map(async (one) => [one.service, await one.ready] as const)
+      return Object.fromEntries(await Promise.all(urls))
+    } catch (error) {
+      await stop()
+      throw error
+    }
+  }
+  const ready = whenReady()
+  // Whoever only stops never asks how the start ended.
+  ready.catch(() => {})
   const died = Promise.race(
     processes.map(async (one) => {
       await one.exited
       return stopping ? new Promise<never>(() => {}) : one.service
     }),
   )
-  try {
-    const ready = processes.map(async (one) => [one.service, await one.ready] as const)
-    return { urls: Object.fromEntries(await Promise.all(ready)), stop, died }
-  } catch (error) {
-    await stop()
-    throw error
-  }
-}
-
-/** Runs `stop` on the first SIGINT or SIGTERM and exits 0; a second one gives up waiting. */
-export function onStopSignal(stop: () => Promise<void>): void {
-  let asked = false
-  const onSignal = () => {
-    if (asked) process.exit(1)
-    asked = true
-    stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    )
-  }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
-  process.on('SIGHUP', onSignal)
+  return { ready, stop, died }
 }

@@ -25,7 +25,12 @@ const checks = [
 
 async function runCheck(check: (typeof checks)[number]): Promise<Counts> {
   const started = performance.now()
-  const child = Bun.spawn(check.command, { cwd: root, stdout: 'pipe', stderr: 'pipe', stdin: 'ignore' })
+  const child = Bun.spawn(check.command, {
+    cwd: root,
+    stdout: 'pipe',
+    stderr: 'pipe',
+    stdin: 'ignore',
+  })
   const output = await Promise.all([
     new Response(child.stdout).text(),
     new Response(child.stderr).text(),
@@ -59,8 +64,22 @@ async function runTests(patterns: readonly string[]): Promise<Counts> {
   const report = join(folder, 'junit.xml')
   try {
     const child = Bun.spawn(
-      bun('test', '--no-orphans', '--parallel=2', '--only-failures', '--reporter=junit', `--reporter-outfile=${report}`, ...patterns),
-      { cwd: root, stdout: 'inherit', stderr: 'inherit', stdin: 'ignore', env: { ...process.env, NODE_ENV: 'test' } },
+      bun(
+        'test',
+        '--no-orphans',
+        '--parallel=2',
+        '--only-failures',
+        '--reporter=junit',
+        `--reporter-outfile=${report}`,
+        ...patterns,
+      ),
+      {
+        cwd: root,
+        stdout: 'inherit',
+        stderr: 'inherit',
+        stdin: 'ignore',
+        env: { ...process.env, NODE_ENV: 'test' },
+      },
     )
     return await readReport(report, await child.exited)
   } finally {

@@ -1,5 +1,13 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Environment } from '@encargo/service-kit/config'
@@ -12,13 +20,15 @@ afterEach(() => {
 })
 
 function command(script: string, args: readonly string[], env: Environment) {
-  return Bun.spawn([process.execPath, join(root, 'scripts', script), ...args], {
+  const child = Bun.spawn([process.execPath, join(root, 'scripts', script), ...args], {
     env: { ...env },
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
     detached: true,
   })
+  cleanups.push(() => child.kill('SIGKILL'))
+  return child
 }
 type Child = ReturnType<typeof command>
 
@@ -50,6 +60,20 @@ async function until(child: Child, wanted: RegExp, times = 1): Promise<string> {
   }
   reader.releaseLock()
   return text
+}
+
+/** The process id of the child of `parent` whose command line holds `text`, from /proc. */
+function childOf(parent: number, text: string): number {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      const isChild = Number(stat.slice(stat.lastIndexOf(')') + 4).split(' ')[0]) === parent
+      if (isChild && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text)) return Number(pid)
+    } catch {
+      // A process that has just ended is none of ours.
+    }
+  }
+  throw new Error(`no child of ${parent} runs ${text}`)
 }
 
 const answers = (url: string) =>
@@ -169,18 +193,9 @@ describe('bun run start', () => {
     const { env, origins } = fresh()
     const child = command('start.ts', [], env)
     await until(child, /ready at/, 4)
-    const pids = Bun.spawnSync([
-      'pgrep',
-      '-f',
-      '-P',
-      String(child.pid),
-      'apps/productos/src/main.ts',
-    ])
-    const [pid] = pids.stdout.toString().trim().split('\n')
-    process.kill(Number(pid), 'SIGKILL')
-    const { err, code } = await ended(child)
-    expect(code).toBe(1)
-    expect(err).toContain('productos ended unexpectedly')
+    process.kill(childOf(child.pid, 'apps/productos/src/main.ts'), 'SIGKILL')
+    expect(await new Response(child.stderr).text()).toContain('productos ended unexpectedly')
+    expect(await child.exited).toBe(1)
     for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
   })
 })

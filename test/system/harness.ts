@@ -85,12 +85,13 @@ export interface System {
 export async function startSystem(extra: Environment = {}): Promise<System> {
   const fresh = freshEnvironment(extra)
   const log: string[] = []
-  const running = await supervise({
+  const running = supervise({
     services: serviceNames,
     env: fresh.env,
     watch: false,
     onLine: (service, line) => log.push(`${service}: ${line}`),
   })
+  await running.ready
   return {
     clients: clientsAt(fresh.origins),
     origins: fresh.origins,

@@ -1,8 +1,8 @@
 import { StorageOpenError } from '@encargo/storage'
 import { ConfigError, type Environment } from './config.ts'
 import { armCrashPoint } from './crash-points.ts'
-import { createLogger } from './logger.ts'
-import { type Running, StartError, stopOnSignals } from './serve.ts'
+import { type Running, StartError } from './serve.ts'
+import { onStopSignal } from './signals.ts'
 
 /** Failures that the person who typed the command can mend; everything else is a bug and keeps its stack. */
 export function startSentence(error: unknown): string | undefined {
@@ -22,7 +22,7 @@ export async function runService(
   try {
     armCrashPoint(process.env)
     const running = await start(process.env)
-    stopOnSignals(running, createLogger({ service: name, level: 'warn' }))
+    onStopSignal(running.stop)
     console.log(`${name} ready at ${running.url}`)
   } catch (error) {
     const sentence = startSentence(error)

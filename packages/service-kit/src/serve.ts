@@ -1,10 +1,12 @@
 import { Admission } from './admission.ts'
+import { type DeclaredRoute, undeclaredRoutes } from './declared-routes.ts'
 import type { Logger } from './logger.ts'
 import { behindProxy, rememberServer } from './remote-address.ts'
 
 /** What `serve` needs of an Elysia app. */
 export interface Servable {
   readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly routes?: readonly DeclaredRoute[]
 }
 
 export interface ServeOptions {
@@ -57,8 +59,13 @@ function startError(error: unknown, options: ServeOptions): StartError {
 /**
  * Listens without `reusePort`, so that a taken port is an error and not a silent share.
  * @throws StartError when the address can't be had
+ * @throws Error when a route does not say who may call it, which is a bug and opens nothing
  */
 export function serve(app: Servable, options: ServeOptions): Running {
+  const undeclared = undeclaredRoutes(app.routes ?? [])
+  if (undeclared.length > 0) {
+    throw new Error(`routes without acceso or publico: ${undeclared.join(', ')}`)
+  }
   const admission = new Admission({ maxConcurrent: options.maxConcurrent ?? 256 })
   const handle = admission.guard((request) => app.fetch(request))
   let server: Bun.Server<undefined>
@@ -90,23 +97,4 @@ export function serve(app: Servable, options: ServeOptions): Running {
     url: `http://${options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname}:${server.port}`,
     stop: () => (stopping ??= stop()),
   }
-}
-
-/** Stops `running` on SIGTERM and SIGINT and then exits with 0; a second signal exits at once with 1. */
-export function stopOnSignals(running: Running, logger: Logger): void {
-  let asked = false
-  const onSignal = (signal: string) => {
-    if (asked) process.exit(1)
-    asked = true
-    logger.info('stopping', { signal })
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error('did not stop cleanly', { error: String(error) })
-        process.exit(1)
-      },
-    )
-  }
-  process.on('SIGTERM', onSignal)
-  process.on('SIGINT', onSignal)
 }

@@ -14,7 +14,7 @@ export interface ApiDocsOptions {
 /** Under the library's version, so that what a browser keeps for a year is never stale. */
 const assets = `/openapi/${swaggerUi.version}`
 const kept = { 'cache-control': 'public, max-age=31536000, immutable' }
-const hidden = { detail: { hide: true } }
+const hidden = { detail: { hide: true, 'x-acceso': 'publico' } }
 
 /** Scripts and data come from this very service; the policy makes anything else fail. */
 const policy = [
