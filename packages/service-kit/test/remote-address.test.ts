@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from 'bun:test'
-import { remoteAddressOf, type Running, serve, silentLogger } from '../src/index.ts'
+import { afterEach, describe, expect, test } from 'bun:test'
+import { rememberServer, remoteAddressOf, type Running, serve, silentLogger } from '../src/index.ts'
+import { behindProxy } from '../src/remote-address.ts'
 
 let running: Running | undefined
 
@@ -10,13 +11,12 @@ afterEach(async () => {
 
 test('knows the address that a request came from over a connection', async () => {
   const app = { fetch: (request: Request) => new Response(remoteAddressOf(request)) }
-  const close = () => Promise.resolve()
   running = serve(app, {
     name: 'auth',
     hostname: '127.0.0.1',
     port: 0,
     logger: silentLogger,
-    close,
+    close: () => Promise.resolve(),
   })
   const headers = { 'x-forwarded-for': '203.0.113.7' }
   expect(await (await fetch(running.url, { headers })).text()).toBe('127.0.0.1')
@@ -24,4 +24,43 @@ test('knows the address that a request came from over a connection', async () =>
 
 test('knows no address of a request that came by no connection', () => {
   expect(remoteAddressOf(new Request('http://localhost/'))).toBeNull()
+})
+
+describe('behind a trusted proxy, the address', () => {
+  const server = { requestIP: () => ({ address: '10.0.0.1' }) }
+  const seenFrom = (forwarded?: string) => {
+    const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+    const request = new Request('http://localhost/', { headers })
+    rememberServer(request, behindProxy(server))
+    return remoteAddressOf(request)
+  }
+
+  const cases = [
+    ['192.0.2.1', '192.0.2.1'],
+    ['203.0.113.9, 198.51.100.2,192.0.2.1', '192.0.2.1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['192.0.2.1, unknown', '10.0.0.1'],
+    ["192.0.2.1' OR 1=1", '10.0.0.1'],
+    ['', '10.0.0.1'],
+    [undefined, '10.0.0.1'],
+  ] as const
+  for (const [forwarded, address] of cases) {
+    test(`is the last that the proxy wrote, never the caller's word: ${forwarded}`, () => {
+      expect(seenFrom(forwarded)).toBe(address)
+    })
+  }
+
+  test('is taken by a server that is told to trust it', async () => {
+    const app = { fetch: (request: Request) => new Response(remoteAddressOf(request)) }
+    running = serve(app, {
+      name: 'auth',
+      hostname: '127.0.0.1',
+      port: 0,
+      trustProxy: true,
+      logger: silentLogger,
+      close: () => Promise.resolve(),
+    })
+    const headers = { 'x-forwarded-for': '203.0.113.9, 192.0.2.1' }
+    expect(await (await fetch(running.url, { headers })).text()).toBe('192.0.2.1')
+  })
 })
