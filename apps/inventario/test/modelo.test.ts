@@ -119,7 +119,7 @@ test(`runs any mixture of requests as if one after the other (FUZZ_SEED=${seed})
     },
   )
   await fc.assert(property, { seed, numRuns: 60 })
-})
+}, 20_000)
 
 test(`changes nothing when a request is repeated (FUZZ_SEED=${seed})`, async () => {
   const tables = ['existencias', 'reservas', 'reserva_lineas', 'movimientos']
@@ -144,4 +144,4 @@ test(`changes nothing when a request is repeated (FUZZ_SEED=${seed})`, async () 
     },
   )
   await fc.assert(property, { seed, numRuns: 30 })
-})
+}, 20_000)

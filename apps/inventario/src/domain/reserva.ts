@@ -32,9 +32,12 @@ export function sumarLineas(lineas: readonly Linea[]): Linea[] {
     const id = productoId.toLowerCase()
     sumas.set(id, (sumas.get(id) ?? 0) + cantidad)
   }
-  return [...sumas]
-    .map(([productoId, cantidad]) => ({ productoId, cantidad }))
-    .sort((a, b) => (a.productoId < b.productoId ? -1 : 1))
+  return enOrden([...sumas].map(([productoId, cantidad]) => ({ productoId, cantidad })))
+}
+
+/** Sorts lines of different products by product. */
+export function enOrden(lineas: Linea[]): Linea[] {
+  return lineas.sort((a, b) => (a.productoId < b.productoId ? -1 : 1))
 }
 
 function mismasLineas(a: readonly Linea[], b: readonly Linea[]): boolean {

@@ -5,6 +5,7 @@ import {
   decidirConfirmar,
   decidirLiberar,
   decidirReservar,
+  enOrden,
   type DecisionCierre,
   type EstadoCerrado,
   type Linea,
@@ -20,7 +21,7 @@ import type {
   ResultadoReservar,
 } from './port.ts'
 import { listaReservas } from './queries.ts'
-import { prepareReservas, type ReservaRow } from './reservas-sql.ts'
+import { prepareReservas } from './reservas-sql.ts'
 import { type InventarioSchema, reservaLineas } from './tables.ts'
 
 /** Thrown to undo what a reservation has taken so far; never leaves this file. */
@@ -33,16 +34,6 @@ class SinStock extends Error {
   }
 }
 
-function reservaDe(pedidoId: string, rows: readonly ReservaRow[]): Reserva | null {
-  const [first] = rows
-  if (!first) return null
-  const { estado, expiraEn, creadaEn, cerradaEn } = first
-  const lineas = rows.flatMap(({ productoId, cantidad }) =>
-    productoId === null || cantidad === null ? [] : [{ productoId, cantidad }],
-  )
-  return { pedidoId, estado, lineas, expiraEn, creadaEn, cerradaEn }
-}
-
 /** A statement that changed another number of rows than it must is a bug: the write is undone. */
 function expectOne(changes: number): void {
   if (changes !== 1) throw new Error(`a reservation's statement changed ${changes} rows, not 1`)
@@ -52,7 +43,10 @@ function expectOne(changes: number): void {
 export function createReservas(storage: Storage<InventarioSchema>, libro: Libro): ReservasStore {
   const statements = prepareReservas(storage.client)
 
-  const leer = (pedidoId: string) => reservaDe(pedidoId, statements.find.all(pedidoId))
+  function leer(pedidoId: string): Reserva | null {
+    const row = statements.find.get(pedidoId)
+    return row && { ...row, pedidoId, lineas: enOrden(statements.lineas.all(pedidoId)) }
+  }
 
   function tomar(lineas: readonly Linea[], ahora: number): void {
     const faltantes: Faltante[] = []
