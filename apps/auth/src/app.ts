@@ -3,6 +3,7 @@ import type { TokenVerifier } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import { createAcceso } from './domain/acceso.ts'
 import { createCuentas } from './domain/cuentas.ts'
+import { createFrenos } from './domain/frenos.ts'
 import { createReglaPassword } from './domain/regla-password.ts'
 import { accesoRoutes } from './routes/acceso.ts'
 import { jwksRoutes } from './routes/jwks.ts'
@@ -38,10 +39,11 @@ export interface AuthDeps {
 /** Identities and tokens: users, sessions, service accounts and the keys that sign. */
 export function createApp(deps: AuthDeps) {
   const { store, ring, now, newId } = deps
+  const frenos = createFrenos(store, now)
   const firmar = createAccessTokens(ring, now, newId)
-  const acceso = createAcceso({ ...deps, firmar })
+  const acceso = createAcceso({ ...deps, frenos, firmar })
   const regla = createReglaPassword(deps.estimate)
-  const cuentas = createCuentas({ ...deps, regla })
+  const cuentas = createCuentas({ ...deps, regla, frenos })
   const origenDe = createOrigenDe(deps.direccionDe)
   const base = service({
     name: 'auth',
@@ -58,7 +60,7 @@ export function createApp(deps: AuthDeps) {
     .use(registroRoutes(base, { cuentas }))
     .use(accesoRoutes(base, { acceso, origenDe }))
     .use(jwksRoutes(base, { ring }))
-    .use(meRoutes(base, { cuentas, store, now }))
+    .use(meRoutes(base, { cuentas, store, origenDe, now }))
     .use(sesionesRoutes(base, { store, now }))
     .use(usuariosRoutes(base, { store, now }))
 }

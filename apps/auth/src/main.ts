@@ -15,14 +15,21 @@ import { createApp } from './app.ts'
 import { ensureFirstAdmin, openKeyRing, registerServices, serviceSecrets } from './bootstrap.ts'
 import { adminOf, AuthConfig } from './config.ts'
 import { createCuentas } from './domain/cuentas.ts'
+import { createFrenos } from './domain/frenos.ts'
 import { createReglaPassword } from './domain/regla-password.ts'
 import { startPurging } from './purge.ts'
 import { Estimator } from './security/estimator.ts'
 import { Passwords } from './security/passwords.ts'
+import type { AuthStore } from './store/port.ts'
 import { type OpenAuthStore, openAuthStore } from './store/sqlite.ts'
 
 const now = () => new Date()
 const newId = () => Bun.randomUUIDv7()
+
+async function purge(store: AuthStore): Promise<number> {
+  const gone = [store.sesiones.purgar(Date.now()), store.frenos.purgar(Date.now())]
+  return Math.max(...(await Promise.all(gone)))
+}
 
 async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthStore) {
   const logger = createLogger({ service: 'auth', level: config.LOG_LEVEL })
@@ -38,8 +45,12 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
   const secrets = await serviceSecrets(config, dataDir)
   await registerServices(store.cuentas, secrets, { now: Date.now(), logger })
   const admin = adminOf(config)
+  const frenos = createFrenos(store, now)
   const regla = createReglaPassword(estimate)
-  await ensureFirstAdmin(createCuentas({ ...deps, regla }), store.usuarios, { admin, logger })
+  await ensureFirstAdmin(createCuentas({ ...deps, regla, frenos }), store.usuarios, {
+    admin,
+    logger,
+  })
 
   const app = createApp({
     ...deps,
@@ -51,7 +62,7 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
     rateLimit: config.RATE_LIMIT,
     direccionDe: remoteAddressOf,
   })
-  const purging = startPurging({ purge: () => store.sesiones.purgar(Date.now()), logger })
+  const purging = startPurging({ purge: () => purge(store), logger })
   const close = async () => {
     await purging.stop()
     await estimator.close()

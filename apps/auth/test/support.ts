@@ -9,6 +9,7 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { type AuthDeps, createApp } from '../src/app.ts'
 import { createCuentas } from '../src/domain/cuentas.ts'
+import { createFrenos } from '../src/domain/frenos.ts'
 import { createReglaPassword } from '../src/domain/regla-password.ts'
 import { fixedKeyRing } from '../src/security/key-ring.ts'
 import { Passwords } from '../src/security/passwords.ts'
@@ -128,7 +129,11 @@ function createActors(deps: AuthDeps, app: Handles) {
   async function admin() {
     const email = 'admin@correo.example'
     const regla = createReglaPassword(deps.estimate)
-    await createCuentas({ ...deps, regla }).asegurarAdmin({ email, password: clave })
+    await createCuentas({
+      ...deps,
+      regla,
+      frenos: createFrenos(deps.store, deps.now),
+    }).asegurarAdmin({ email, password: clave })
     const tokens = await login(email)
     const me = await send('/me', 'GET', undefined, bearer(tokens.access_token))
     const { id } = await bodyOf(me, ConId)

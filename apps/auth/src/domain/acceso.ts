@@ -4,12 +4,14 @@ import type { Passwords } from '../security/passwords.ts'
 import { hashSecreto, sha256 } from '../security/secretos.ts'
 import type { AuthStore } from '../store/port.ts'
 import { concederScopes } from './cuenta-servicio.ts'
+import type { Frenos, Intento } from './frenos.ts'
 import type { Origen } from './sesion.ts'
 import { claveDeEmail, type Credencial } from './usuario.ts'
 
 export interface AccesoDeps {
   readonly store: AuthStore
   readonly passwords: Pick<Passwords, 'verify' | 'hash' | 'outdated'>
+  readonly frenos: Frenos
   readonly firmar: FirmarToken
   readonly now: () => Date
   readonly newId: () => string
@@ -30,7 +32,14 @@ export interface TokenDeServicio {
   readonly scopes: readonly Scope[]
 }
 
-export type Entrada = TokensDeUsuario | { readonly tipo: 'credenciales-invalidas' }
+/** Too many wrong guesses before this one. */
+export interface DemasiadosIntentos {
+  readonly tipo: 'demasiados-intentos'
+  readonly esperaMs: number
+}
+
+export type Entrada =
+  TokensDeUsuario | DemasiadosIntentos | { readonly tipo: 'credenciales-invalidas' }
 export type Renovar = TokensDeUsuario | { readonly tipo: 'reutilizado' | 'invalido' }
 export type EntradaServicio =
   TokenDeServicio | { readonly tipo: 'credenciales-invalidas' | 'scope-invalido' }
@@ -46,11 +55,23 @@ export interface CredencialesServicio {
   readonly scope: string | undefined
 }
 
+type Permitido = Extract<Intento, { permitido: true }>
+
 const invalid = { tipo: 'credenciales-invalidas' } as const
 
 /** Signing in, staying signed in and signing out; of people and of programs. */
-export function createAcceso({ store, passwords, firmar, now, newId }: AccesoDeps) {
+export function createAcceso({ store, passwords, frenos, firmar, now, newId }: AccesoDeps) {
   const milliseconds = () => now().getTime()
+
+  /** @throws QueueFullError when too many wait, and then the attempt does not count */
+  async function verificar(intento: Permitido, password: string, stored: string | undefined) {
+    try {
+      return await passwords.verify(password, stored)
+    } catch (error) {
+      await intento.retirar()
+      throw error
+    }
+  }
 
   /** The hash to go on with: a stored one of weaker parameters is replaced, as now the password is known. */
   async function upToDate(found: Credencial, password: string): Promise<string> {
@@ -68,8 +89,12 @@ export function createAcceso({ store, passwords, firmar, now, newId }: AccesoDep
      * @throws QueueFullError when too many passwords wait to be checked
      */
     async entrar({ email, password }: Credenciales, origen: Origen): Promise<Entrada> {
-      const found = await store.usuarios.credencialPorEmail(claveDeEmail(email))
-      const right = await passwords.verify(password, found?.passwordHash)
+      const emailClave = claveDeEmail(email)
+      const found = await store.usuarios.credencialPorEmail(emailClave)
+      const { direccion } = origen
+      const intento = await frenos.intentar({ emailClave, direccion, usuarioId: found?.id ?? '' })
+      if (!intento.permitido) return { tipo: 'demasiados-intentos', esperaMs: intento.esperaMs }
+      const right = await verificar(intento, password, found?.passwordHash)
       if (!found || !right || !found.activo) return invalid
       const refreshToken = randomSecret()
       const sesionId = newId()
@@ -80,7 +105,9 @@ export function createAcceso({ store, passwords, firmar, now, newId }: AccesoDep
         ...origen,
       }
       const hash = await upToDate(found, password)
-      if (!(await store.sesiones.abrir(sesion, hash, milliseconds()))) return invalid
+      const opened = store.sesiones.abrir(sesion, hash, milliseconds())
+      const [open] = await Promise.all([opened, intento.acertar()])
+      if (!open) return invalid
       const accessToken = await firmar({ tipo: 'usuario', id: found.id, rol: found.rol, sesionId })
       return { tipo: 'tokens', accessToken, refreshToken, expiresIn: accessTokenSeconds }
     },

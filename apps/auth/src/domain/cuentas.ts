@@ -1,13 +1,16 @@
 import type { Rol } from '@encargo/service-kit'
 import type { Passwords } from '../security/passwords.ts'
 import type { AuthStore, Ocupado } from '../store/port.ts'
+import type { DemasiadosIntentos } from './acceso.ts'
+import type { Frenos } from './frenos.ts'
 import type { MotivoDebil, ReglaPassword } from './regla-password.ts'
-import type { NuevoUsuario, Usuario } from './usuario.ts'
+import { claveDeEmail, type NuevoUsuario, type Usuario } from './usuario.ts'
 
 export interface CuentasDeps {
   readonly store: AuthStore
   readonly passwords: Pick<Passwords, 'hash' | 'verify'>
   readonly regla: ReglaPassword
+  readonly frenos: Frenos
   readonly now: () => Date
   readonly newId: () => string
 }
@@ -34,15 +37,18 @@ export type Registrado =
 export interface PedidoCambioPassword {
   readonly id: string
   readonly sesionId: string | undefined
+  readonly direccion: string | null
   readonly actual: string
   readonly nueva: string
 }
 
 export type CambioDePassword =
-  PasswordDebil | { readonly tipo: 'cambiada' | 'credenciales-invalidas' | 'sin-cuenta' }
+  | PasswordDebil
+  | DemasiadosIntentos
+  | { readonly tipo: 'cambiada' | 'credenciales-invalidas' | 'sin-cuenta' }
 
 /** Opening accounts and changing their passwords. */
-export function createCuentas({ store, passwords, regla, now, newId }: CuentasDeps) {
+export function createCuentas({ store, passwords, regla, frenos, now, newId }: CuentasDeps) {
   async function prepare(registro: Registro, rol: Rol): Promise<NuevoUsuario> {
     const { email, nombre, cedula = null, telefono = null } = registro
     const passwordHash = await passwords.hash(registro.password)
@@ -72,11 +78,15 @@ export function createCuentas({ store, passwords, regla, now, newId }: CuentasDe
 
     /** @throws QueueFullError when too many passwords wait to be hashed */
     async cambiarPassword(pedido: PedidoCambioPassword): Promise<CambioDePassword> {
-      const { id, sesionId: salvoSesion, actual, nueva } = pedido
+      const { id, sesionId: salvoSesion, direccion, actual, nueva } = pedido
       const found = await store.usuarios.credencialPorId(id)
       if (!found?.activo) return { tipo: 'sin-cuenta' }
+      const emailClave = claveDeEmail(found.email)
+      const intento = await frenos.intentar({ emailClave, direccion, usuarioId: id })
+      if (!intento.permitido) return { tipo: 'demasiados-intentos', esperaMs: intento.esperaMs }
       const wrong = { tipo: 'credenciales-invalidas' } as const
       if (!(await passwords.verify(actual, found.passwordHash))) return wrong
+      await intento.acertar()
       const motivo = await regla(nueva, found)
       if (motivo) return { tipo: 'password-debil', motivo }
       const nuevo = await passwords.hash(nueva)

@@ -2,6 +2,7 @@ import { appOptions, cerrado, rechazar, rechazos, type service } from '@encargo/
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Acceso, EntradaServicio, Renovar, TokensDeUsuario } from '../domain/acceso.ts'
+import { demasiadosIntentos } from './demasiados.ts'
 import type { OrigenDe } from './origen.ts'
 import { hashing } from './hashing.ts'
 import { Email, PasswordDada } from './schemas.ts'
@@ -95,6 +96,9 @@ export const accesoRoutes = (
         set.headers['cache-control'] = 'no-store'
         const result = await hashing(acceso.entrar(body, origenDe(request)))
         if (result.tipo === 'tokens') return tokenResponse(result)
+        if (result.tipo === 'demasiados-intentos') {
+          return demasiadosIntentos(result.esperaMs, set.headers)
+        }
         return rechazar('credenciales-invalidas', {
           detail: 'El correo o la contraseña no son correctos. Revísalos e inténtalo de nuevo.',
         })

@@ -13,7 +13,9 @@ import { Elysia, status } from 'elysia'
 import type { Cuentas } from '../domain/cuentas.ts'
 import type { Usuario } from '../domain/usuario.ts'
 import type { AuthStore } from '../store/port.ts'
+import { demasiadosIntentos } from './demasiados.ts'
 import { hashing } from './hashing.ts'
+import type { OrigenDe } from './origen.ts'
 import { passwordDebil } from './password-debil.ts'
 import {
   ConIfMatch,
@@ -45,10 +47,14 @@ function own(usuario: Usuario | undefined) {
 interface MeRoutesDeps {
   readonly cuentas: Cuentas
   readonly store: AuthStore
+  readonly origenDe: OrigenDe
   readonly now: () => Date
 }
 
-export const meRoutes = (base: ReturnType<typeof service>, { cuentas, store, now }: MeRoutesDeps) =>
+export const meRoutes = (
+  base: ReturnType<typeof service>,
+  { cuentas, store, origenDe, now }: MeRoutesDeps,
+) =>
   new Elysia({ ...appOptions })
     .use(base)
     .get(
@@ -96,12 +102,16 @@ export const meRoutes = (base: ReturnType<typeof service>, { cuentas, store, now
     )
     .post(
       '/me/password',
-      async ({ identidad, body }) => {
+      async ({ identidad, body, request, set }) => {
         const sesionId = identidad.tipo === 'usuario' ? identidad.sesionId : undefined
+        const { direccion } = origenDe(request)
         const result = await hashing(
-          cuentas.cambiarPassword({ id: identidad.id, sesionId, ...body }),
+          cuentas.cambiarPassword({ id: identidad.id, sesionId, direccion, ...body }),
         )
         if (result.tipo === 'sin-cuenta') throw accountGone()
+        if (result.tipo === 'demasiados-intentos') {
+          return demasiadosIntentos(result.esperaMs, set.headers)
+        }
         if (result.tipo === 'password-debil') return passwordDebil('nueva', result.motivo)
         if (result.tipo === 'cambiada') return status(204, undefined)
         const detail = 'La contraseña actual no es esa. Escríbela de nuevo.'

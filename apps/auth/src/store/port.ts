@@ -1,5 +1,6 @@
 import type { Rol } from '@encargo/service-kit'
 import type { CuentaServicio } from '../domain/cuenta-servicio.ts'
+import type { Llave } from '../domain/frenos.ts'
 import type { NuevaSesion, Sesion } from '../domain/sesion.ts'
 import type { CambiosUsuario, Credencial, NuevoUsuario, Usuario } from '../domain/usuario.ts'
 
@@ -100,6 +101,8 @@ export interface SesionStore {
   abiertas(usuarioId: string, now: number): Promise<Sesion[]>
   /** Ends one of the user's own sessions; false when there is no such open one. */
   cerrar(usuarioId: string, id: string, now: number): Promise<boolean>
+  /** From where the user signed in, open sessions or not; the latest first, a bounded number. */
+  direccionesDe(usuarioId: string): Promise<string[]>
   /** Forgets sessions that are long over, a bounded number at a time; answers how many. */
   purgar(now: number): Promise<number>
 }
@@ -123,7 +126,17 @@ export interface NuevoSecreto {
   readonly solapeHasta: number
 }
 
+export interface FrenoStore {
+  /** Counts an attempt on all keys, or on none and answers how long to wait, in milliseconds. */
+  intentar(llaves: readonly Llave[], now: number): Promise<number>
+  /** Takes an attempt back, or forgets a counter. */
+  perdonar(perdon: { olvidar: readonly Llave[]; restar: readonly Llave[] }): Promise<void>
+  /** Forgets counters that nobody touched for long, a bounded number at a time; answers how many. */
+  purgar(now: number): Promise<number>
+}
+
 export interface AuthStore {
+  readonly frenos: FrenoStore
   readonly usuarios: UsuarioStore
   readonly sesiones: SesionStore
   readonly cuentas: CuentaServicioStore

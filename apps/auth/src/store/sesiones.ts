@@ -14,6 +14,8 @@ export type Db = Storage<typeof tables>['db']
 
 /** How many sessions one purge forgets. */
 const purgeBatch = 500
+/** How many of the addresses somebody signed in from are looked at. */
+const knownAddresses = 200
 
 interface CierreDeSesiones {
   readonly usuarioId: string
@@ -80,6 +82,14 @@ export function createSesionStore(storage: Storage<typeof tables>): SesionStore 
     .where(eq(refrescos.hash, sql.placeholder('hash')))
     .prepare()
 
+  const addresses = storage.db
+    .selectDistinct({ direccion: sesiones.direccion })
+    .from(sesiones)
+    .where(eq(sesiones.usuarioId, sql.placeholder('usuarioId')))
+    .orderBy(desc(sesiones.id))
+    .limit(knownAddresses)
+    .prepare()
+
   return {
     abrir: ({ tokenHash, ...sesion }, passwordHash, now) =>
       storage.write((db) => {
@@ -143,6 +153,9 @@ export function createSesionStore(storage: Storage<typeof tables>): SesionStore 
         closeOne(db, id, now)
         return true
       }),
+
+    direccionesDe: async (usuarioId) =>
+      addresses.all({ usuarioId }).flatMap((row) => row.direccion ?? []),
 
     purgar: (now) =>
       storage.write((db) => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openStorage, type Storage } from '@encargo/storage'
 import { createCuentaServicioStore } from './cuentas-servicio.ts'
+import { createFrenoStore } from './frenos.ts'
 import type { AuthStore } from './port.ts'
 import { createSesionStore } from './sesiones.ts'
 import * as tables from './tables.ts'
@@ -23,6 +24,7 @@ export function openAuthStore(file: string): OpenAuthStore {
     storage,
     usuarios: createUsuarioStore(storage),
     sesiones: createSesionStore(storage),
+    frenos: createFrenoStore(storage),
     cuentas: createCuentaServicioStore(storage),
   }
 }
