@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'bun:test'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { AuthConfig } from '../apps/auth/src/config.ts'
+import { InventarioConfig } from '../apps/inventario/src/config.ts'
+import { PedidosConfig } from '../apps/pedidos/src/config.ts'
+import { ProductosConfig } from '../apps/productos/src/config.ts'
+import rootPackage from '../package.json'
+
+const root = join(import.meta.dir, '..')
+const english = await Bun.file(join(root, 'README.md')).text()
+const spanish = await Bun.file(join(root, 'README.es.md')).text()
+
+/** The text of the fenced blocks; their language and mark included. */
+const blocks = (text: string) => text.match(/```[\s\S]*?```/g) ?? []
+
+/** The variables in the first column of the table. */
+function tableVariables(text: string): string[] {
+  const rows = text.split('\n').filter((line) => line.startsWith('| `'))
+  return rows.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map((one) => one[1] ?? ''),
+  )
+}
+
+describe('the READMEs', () => {
+  test('list exactly the variables that the services read', () => {
+    const read = [AuthConfig, ProductosConfig, InventarioConfig, PedidosConfig].flatMap((schema) =>
+      Object.keys(schema.properties),
+    )
+    const wanted = [...new Set(read)].sort()
+    expect(tableVariables(english).sort()).toEqual(wanted)
+    expect(tableVariables(spanish).sort()).toEqual(wanted)
+  })
+
+  test('show the same commands and pictures in both languages', () => {
+    expect(blocks(spanish)).toEqual(blocks(english))
+  })
+
+  test('name only scripts that exist', () => {
+    const scripts = Object.keys(rootPackage.scripts)
+    for (const text of [english, spanish]) {
+      for (const [, name] of text.matchAll(/bun(?:@[\d.]+)? run ([a-z-]+)/g)) {
+        expect(scripts).toContain(name ?? '')
+      }
+    }
+  })
+
+  test('link only to pages that exist', async () => {
+    const patterns = ['README*.md', 'docs/*.md', 'packages/*/*.md', 'apps/*/*.md', 'bench/*.md']
+    const docs = patterns.flatMap((pattern) => [...new Bun.Glob(pattern).scanSync(root)])
+    expect(docs.length).toBeGreaterThan(5)
+    for (const doc of docs) {
+      const text = await Bun.file(join(root, doc)).text()
+      for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+        expect([doc, target, existsSync(join(root, dirname(doc), target ?? ''))]).toEqual([
+          doc,
+          target,
+          true,
+        ])
+      }
+    }
+  })
+
+  test('have the test command that CI runs', async () => {
+    const ci = await Bun.file(join(root, '.ci', 'run')).text()
+    const command = /^npx .*run test$/m.exec(english)?.[0] ?? ''
+    expect(command).toBe('npx bun@1.4.5 run test')
+    expect(ci).toContain(command.replace('npx', 'npx --yes'))
+  })
+})
