@@ -1,0 +1,151 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  audience,
+  type Environment,
+  type Identidad,
+  issuer,
+  type Rol,
+  roles,
+  type Running,
+  type Scope,
+  scopes,
+  type ServiceName,
+  serviceNames,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { type JWTPayload, SignJWT } from 'jose'
+import { start as startAuth } from '../../apps/auth/src/main.ts'
+import { start as startInventario } from '../../apps/inventario/src/main.ts'
+import { start as startPedidos } from '../../apps/pedidos/src/main.ts'
+import { start as startProductos } from '../../apps/productos/src/main.ts'
+import { admin as jefa } from '../system/harness.ts'
+
+const starts = {
+  auth: startAuth,
+  productos: startProductos,
+  inventario: startInventario,
+  pedidos: startPedidos,
+} as const
+
+/** In this order each finds the peers that it calls. */
+async function startAll(env: Environment, running: Partial<Record<ServiceName, Running>>) {
+  const urls: Record<string, string> = {}
+  for (const name of serviceNames) {
+    const upper = name.toUpperCase()
+    const one = await starts[name]({ ...env, ...urls, [`${upper}_PORT`]: '0' })
+    running[name] = one
+    urls[`${upper}_URL`] = one.url
+  }
+}
+
+const Keys = Type.Object({
+  keys: Type.Array(Type.Object({ kid: Type.String(), x: Type.String() })),
+})
+const ConId = Type.Object({ id: Type.String() })
+const Tokens = Type.Object({ access_token: Type.String(), refresh_token: Type.String() })
+
+export interface Sent {
+  readonly method?: string
+  readonly headers?: Record<string, string>
+  /** As it shall arrive. */
+  readonly body?: string | Uint8Array
+}
+
+/** The four services on a data folder of their own, in this process, over real HTTP. */
+export async function startServices(extra: Environment = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'encargo-security-'))
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const env: Environment = {
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+    RATE_LIMIT: 'off',
+    ADMIN_EMAIL: jefa.email,
+    ADMIN_PASSWORD: jefa.password,
+    AUTH_SIGNING_KEY: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    ...extra,
+  }
+  const running: Partial<Record<ServiceName, Running>> = {}
+  const stop = async () => {
+    for (const name of serviceNames.toReversed()) await running[name]?.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    await startAll(env, running)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  const urlOf = (name: ServiceName) => running[name]?.url ?? ''
+  const send = (service: ServiceName, path: string, { body, ...init }: Sent = {}) =>
+    fetch(`${urlOf(service)}${path}`, {
+      redirect: 'manual',
+      ...init,
+      ...(body === undefined ? {} : { body }),
+    })
+  const post = (service: ServiceName, path: string, value: unknown, headers = {}) =>
+    send(service, path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(value),
+    })
+  const { keys } = Value.Parse(Keys, await (await send('auth', '/.well-known/jwks.json')).json())
+  const [key] = keys
+  if (!key) throw new Error('auth has no key')
+  return { dataDir, urlOf, send, post, stop, privateKey, kid: key.kid, x: key.x }
+}
+export type Services = Awaited<ReturnType<typeof startServices>>
+
+/** A token as auth would sign it, or with any part of it otherwise. */
+export function sign(
+  { privateKey, kid }: { privateKey: KeyObject; kid: string },
+  claims: JWTPayload,
+  header: Record<string, string | undefined> = {},
+): Promise<string> {
+  const seconds = Math.floor(Date.now() / 1000)
+  const usual = { iss: issuer, aud: audience, sub: Bun.randomUUIDv7(), jti: Bun.randomUUIDv7() }
+  return new SignJWT({ ...usual, iat: seconds, exp: seconds + 600, ...claims })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid, ...header })
+    .sign(privateKey)
+}
+
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+export interface Caller {
+  readonly name: string
+  readonly identidad: Identidad
+  readonly headers: Record<string, string>
+}
+
+/** Registers and logs in one person of each role, and makes a service account with each scope and none. */
+export async function createCallers(services: Services): Promise<Caller[]> {
+  const { post, send } = services
+  const login = async (email: string, password: string) =>
+    Value.Parse(Tokens, await (await post('auth', '/login', { email, password })).json())
+  const root = bearer((await login(jefa.email, jefa.password)).access_token)
+  const person = async (rol: Rol): Promise<Caller> => {
+    const email = `${rol}@tienda.example`
+    const password = 'tres-cubos-de-hielo-azul-7'
+    const created = await post('auth', '/register', { email, password, nombre: 'Persona' })
+    const { id } = Value.Parse(ConId, await created.json())
+    await send('auth', `/usuarios/${id}`, {
+      method: 'PATCH',
+      headers: { ...root, 'content-type': 'application/json' },
+      body: JSON.stringify({ rol }),
+    })
+    const { access_token } = await login(email, password)
+    return { name: rol, identidad: { tipo: 'usuario', id, rol }, headers: bearer(access_token) }
+  }
+  const service = async (granted: readonly Scope[]): Promise<Caller> => {
+    const identidad = { tipo: 'servicio', id: 'prueba', scopes: granted } as const
+    const token = await sign(services, { sub: identidad.id, scope: granted.join(' ') })
+    return { name: `a service with ${granted[0] ?? 'no scope'}`, identidad, headers: bearer(token) }
+  }
+  return [
+    ...(await Promise.all(roles.map(person))),
+    ...(await Promise.all([...scopes.map((one) => service([one])), service([])])),
+  ]
+}

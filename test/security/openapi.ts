@@ -1,0 +1,55 @@
+import { type ServiceName, serviceNames } from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import type { Services } from './fixture.ts'
+
+const Operation = Type.Object({
+  'x-acceso': Type.Optional(Type.String()),
+  parameters: Type.Optional(
+    Type.Array(Type.Object({ name: Type.String(), in: Type.String(), schema: Type.Unknown() })),
+  ),
+  requestBody: Type.Optional(
+    Type.Object({ content: Type.Record(Type.String(), Type.Object({ schema: Type.Unknown() })) }),
+  ),
+})
+const Document = Type.Object({
+  paths: Type.Record(Type.String(), Type.Record(Type.String(), Operation)),
+})
+
+export interface Operacion {
+  readonly service: ServiceName
+  readonly method: string
+  /** With `{name}` where a parameter stands. */
+  readonly path: string
+  readonly acceso: string | undefined
+  readonly query: readonly string[]
+  readonly headers: readonly string[]
+  /** The body's schema, as the document has it. */
+  readonly body: unknown
+}
+
+/** Every operation of every service, as its own OpenAPI document lists them. */
+export async function operationsOf({ send }: Services): Promise<Operacion[]> {
+  const all = await Promise.all(
+    serviceNames.map(async (service) => {
+      const answer = await send(service, '/openapi/json')
+      const { paths } = Value.Parse(Document, await answer.json())
+      return Object.entries(paths).flatMap(([path, operations]) =>
+        Object.entries(operations).map(([method, operation]) => {
+          const named = (place: string) =>
+            (operation.parameters ?? []).filter((one) => one.in === place).map((one) => one.name)
+          return {
+            service,
+            method: method.toUpperCase(),
+            path,
+            acceso: operation['x-acceso'],
+            query: named('query'),
+            headers: named('header'),
+            body: Object.values(operation.requestBody?.content ?? {})[0]?.schema,
+          }
+        }),
+      )
+    }),
+  )
+  return all.flat()
+}
