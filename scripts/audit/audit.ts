@@ -1,0 +1,101 @@
+import { checkFiles, checkIds } from './checks/files.ts'
+import { checkKeys } from './checks/keys.ts'
+import { checkLedger } from './checks/ledger.ts'
+import { checkOrders } from './checks/orders.ts'
+import { checkPairs, checkReservations } from './checks/pairs.ts'
+import { checkSales } from './checks/sales.ts'
+import { checkStock } from './checks/stock.ts'
+import type { Context } from './context.ts'
+import { beginSnapshot, cannotRead, codeOf, lastWriteMs, openAll } from './databases.ts'
+import type { Clock } from './judge.ts'
+import type { AuditReport, InvariantId } from './report.ts'
+import { settle } from './settle.ts'
+import { Suspects } from './suspects.ts'
+import { Tally } from './tally.ts'
+
+export type { AuditReport, Discrepancy, InvariantResult, Waiting } from './report.ts'
+export { CannotAudit } from './report.ts'
+
+export interface AuditOptions {
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
+  readonly wait?: (ms: number) => Promise<void>
+  /** Says what is being looked at, and how much of it is done, from 0 to 1. */
+  readonly progress?: (what: string, done: number) => void
+  /** How many lines to keep of each invariant that does not hold. */
+  readonly linesEach?: number
+}
+
+/** In the order in which they run; a damaged file ends the check that meets it, not the audit. */
+const checks: readonly [InvariantId, (context: Context) => void][] = [
+  ['limits', checkStock],
+  ['ledger', checkLedger],
+  ['sales', checkSales],
+  ['totals', checkOrders],
+  ['orders', checkPairs],
+  ['reservations', checkReservations],
+  ['once', checkIds],
+  ['once', checkKeys],
+]
+
+function runChecks(context: Context, dataDir: string): void {
+  checkFiles(context, dataDir)
+  for (const [invariant, check] of checks) {
+    try {
+      check(context)
+    } catch (error) {
+      if (codeOf(error) !== 'SQLITE_CORRUPT') throw error
+      context.tally.wrong(invariant, 'all of it', 'a damaged file kept this from being checked')
+    }
+  }
+}
+
+/** Until when both sides are known to have been at work, so that their drivers had their chance. */
+function clockOf(dataDir: string, now: number): Clock {
+  const sides = [lastWriteMs(dataDir, 'pedidos'), lastWriteMs(dataDir, 'inventario')]
+  return { now, aliveUntil: Math.min(now, ...sides) }
+}
+
+/**
+ * Reads the four databases in `dataDir`, while the services run or not, and proves what must always
+ * hold. Never writes. What is merely in flight is told apart from what is wrong.
+ *
+ * @throws CannotAudit with one sentence when they can't be read
+ */
+export async function auditData(
+  dataDir: string,
+  options: AuditOptions = {},
+): Promise<AuditReport> {
+  const { now = Date.now, wait = Bun.sleep, progress = () => {}, linesEach = 20 } = options
+  const startedAt = now()
+  const began = performance.now()
+  const tally = new Tally(linesEach)
+  const suspects = new Suspects()
+  try {
+    const client = openAll(dataDir)
+    try {
+      beginSnapshot(client)
+      const clock = clockOf(dataDir, startedAt)
+      runChecks({ client, tally, suspects, clock, progress }, dataDir)
+    } finally {
+      client.close()
+    }
+    const clock = () => clockOf(dataDir, now())
+    await settle(suspects.all, tally, { dataDir, clock, wait, progress })
+  } catch (error) {
+    throw cannotRead(dataDir, error)
+  }
+  const { results, discrepancies } = tally
+  const wrong = results.reduce((sum, one) => sum + one.wrong, 0)
+  return {
+    dataDir,
+    at: new Date(startedAt).toISOString(),
+    ms: Math.round(performance.now() - began),
+    clean: wrong === 0,
+    invariants: results,
+    discrepancies,
+    omitted: wrong - discrepancies.length,
+    waiting: tally.waiting,
+    notices: tally.notices,
+  }
+}

@@ -1,0 +1,105 @@
+import { idDeClave, intentosPorClave } from '../../../apps/pedidos/src/domain/identidad-pedido.ts'
+import { type Context, countOf, orderName } from '../context.ts'
+
+const keyTtlMs = 24 * 60 * 60 * 1000
+/** How many ids in a row that nobody knows end the search for a key's orders. */
+const unknownInARow = 3
+
+interface KeyRow {
+  usuarioId: string
+  clave: string
+  creadaEn: number
+  numero: number | null
+  id: string | null
+  creadoPor: string | null
+}
+
+interface Made {
+  numero: number
+  id: string
+  creadoEn: number
+}
+
+/** The orders whose ids follow from a key. */
+function ordersOf(context: Context) {
+  const { client } = context
+  const find = client.query<Made, [string]>(
+    'SELECT numero, id, creado_en AS creadoEn FROM pedidos WHERE id = ?',
+  )
+  const used = client.query<{ n: number }, [string]>(`
+    SELECT EXISTS (SELECT 1 FROM descartes WHERE id = ?1)
+        OR EXISTS (SELECT 1 FROM inv.reservas WHERE pedido_id = ?1) AS n`)
+  return (usuarioId: string, clave: string): Made[] => {
+    const made: Made[] = []
+    for (let intento = 0, unknown = 0; intento < intentosPorClave; intento++) {
+      const id = idDeClave(usuarioId, clave, intento)
+      const order = find.get(id)
+      if (order) made.push(order)
+      unknown = order || used.get(id)?.n === 1 ? 0 : unknown + 1
+      if (unknown === unknownInARow) break
+    }
+    return made
+  }
+}
+
+/** One key, one answer: the order that it names is its user's, and the only one it made that day. */
+export function checkKeys(context: Context): void {
+  const { client, tally, progress } = context
+  const total = countOf(client, 'SELECT count(*) FROM idempotencia')
+  tally.checked('once', total)
+  const made = ordersOf(context)
+  const rows = client.query<KeyRow, []>(`
+    SELECT k.usuario_id AS usuarioId, k.clave, k.creada_en AS creadaEn, k.numero,
+      p.id, p.creado_por AS creadoPor
+    FROM idempotencia k LEFT JOIN pedidos p ON p.numero = k.numero`)
+  let done = 0
+  for (const key of rows.iterate()) {
+    if (++done % 5_000 === 0) progress('following the idempotency keys', done / total)
+    checkKey(context, key, made(key.usuarioId, key.clave))
+  }
+  checkShared(context)
+  checkStockKeys(context)
+}
+
+function checkKey({ tally }: Context, key: KeyRow, made: readonly Made[]): void {
+  const { usuarioId, clave, creadaEn, numero, id, creadoPor } = key
+  const subject = `key ${JSON.stringify(clave)} of user ${usuarioId}`
+  if (numero !== null) {
+    if (id === null) tally.wrong('once', subject, `names order ${numero}, which is not there`)
+    else if (creadoPor !== usuarioId) {
+      tally.wrong('once', subject, `names ${orderName(numero, id)}, which somebody else made`)
+    } else if (!made.some((order) => order.numero === numero)) {
+      tally.wrong('once', subject, `names ${orderName(numero, id)}, whose id is not this key's`)
+    }
+  }
+  const others = made.filter(
+    (order) => order.numero !== numero && Math.abs(order.creadoEn - creadaEn) < keyTtlMs,
+  )
+  for (const other of others) {
+    const first = numero === null ? 'was answered with a refusal' : `made order ${numero}`
+    const what = `${first} and within a day also ${orderName(other.numero, other.id)}`
+    tally.wrong('once', subject, what, `PATCH /pedidos/${other.id} {"estado":"Cancelado"}`)
+  }
+}
+
+function checkShared({ client, tally }: Context): void {
+  const shared = client.query<{ numero: number; n: number }, []>(
+    `SELECT numero, count(*) AS n FROM idempotencia WHERE numero IS NOT NULL
+     GROUP BY numero HAVING count(*) > 1`,
+  )
+  for (const { numero, n } of shared.iterate()) {
+    tally.wrong('once', `order ${numero}`, `is the answer to ${n} different keys`)
+  }
+}
+
+/** inventario's answers, for what people did to the stock. */
+function checkStockKeys({ client, tally }: Context): void {
+  tally.checked('once', countOf(client, 'SELECT count(*) FROM inv.idempotencia'))
+  const broken = client.query<{ usuario: string; clave: string }, []>(
+    `SELECT usuario_id AS usuario, clave FROM inv.idempotencia WHERE NOT json_valid(resultado)`,
+  )
+  for (const { usuario, clave } of broken.iterate()) {
+    const subject = `key ${JSON.stringify(clave)} of user ${usuario}`
+    tally.wrong('once', subject, 'its kept answer from inventario cannot be read')
+  }
+}

@@ -1,0 +1,95 @@
+import { bySpans, type Context, orderName } from '../context.ts'
+
+type Span = [from: number, to: number]
+
+interface Total {
+  numero: number
+  id: string
+  total: number
+  suma: number | null
+}
+
+interface History {
+  numero: number
+  id: string
+  estado: string
+  version: number
+  n: number | null
+  ultimo: string | null
+}
+
+const totals = `
+  SELECT p.numero, p.id, p.total, s.suma FROM pedidos p
+  LEFT JOIN (SELECT numero, sum(cantidad * precio_unitario) AS suma FROM pedido_lineas
+    WHERE numero > ?1 AND numero <= ?2 GROUP BY numero) s ON s.numero = p.numero
+  WHERE p.numero > ?1 AND p.numero <= ?2 AND p.total IS NOT s.suma`
+
+/** One entry when the order was made, one when it ended, and nothing else. */
+const histories = `
+  SELECT p.numero, p.id, p.estado, p.version, h.n, b.estado AS ultimo FROM pedidos p
+  LEFT JOIN (SELECT numero, count(*) AS n, min(secuencia) AS primero, max(secuencia) AS ultimo
+    FROM pedido_eventos WHERE numero > ?1 AND numero <= ?2 GROUP BY numero) h ON h.numero = p.numero
+  LEFT JOIN pedido_eventos a ON a.secuencia = h.primero
+  LEFT JOIN pedido_eventos b ON b.secuencia = h.ultimo
+  WHERE p.numero > ?1 AND p.numero <= ?2 AND NOT coalesce(
+    h.n = CASE p.estado WHEN 'Pendiente' THEN 1 ELSE 2 END AND p.version = h.n
+    AND a.estado = 'Pendiente' AND b.estado = p.estado AND b.motivo IS p.motivo, 0)`
+
+const customers = `
+  SELECT p.numero, p.id, p.cliente_id AS cliente FROM pedidos p
+  WHERE p.numero > ?1 AND p.numero <= ?2
+    AND NOT EXISTS (SELECT 1 FROM auth.usuarios u WHERE u.id = p.cliente_id)`
+
+const products = `
+  SELECT DISTINCT l.producto_id AS producto FROM pedido_lineas l
+  WHERE l.numero > ?1 AND l.numero <= ?2
+    AND NOT EXISTS (SELECT 1 FROM prod.productos p WHERE p.id = l.producto_id)`
+
+/** What pedidos' file says of each order by itself, which is exact at any moment. */
+export function checkOrders(context: Context): void {
+  const { client, tally } = context
+  const total = client.query<Total, Span>(totals)
+  const history = client.query<History, Span>(histories)
+  const count = client.query<{ n: number }, Span>(
+    'SELECT count(*) AS n FROM pedidos WHERE numero > ? AND numero <= ?',
+  )
+  const customer = client.query<{ numero: number; id: string; cliente: string }, Span>(customers)
+  const product = client.query<{ producto: string }, Span>(products)
+  const unknownProducts = new Set<string>()
+  bySpans(context, 'reading the orders', 'pedidos', (from, to) => {
+    const n = count.get(from, to)?.n ?? 0
+    tally.checked('totals', n)
+    tally.checked('history', n)
+    for (const { numero, id, total: told, suma } of total.iterate(from, to)) {
+      const what = suma === null ? 'has no lines' : `total is ${told}, its lines add up to ${suma}`
+      tally.wrong('totals', orderName(numero, id), what)
+    }
+    for (const row of history.iterate(from, to)) {
+      tally.wrong('history', orderName(row.numero, row.id), historyWording(row))
+    }
+    for (const { numero, cliente } of customer.iterate(from, to)) {
+      tally.notice('orders of a customer whom auth does not know', `${numero}: ${cliente}`)
+    }
+    for (const { producto } of product.iterate(from, to)) {
+      if (unknownProducts.has(producto) || unknownProducts.size >= 10_000) continue
+      unknownProducts.add(producto)
+      tally.notice('products in orders that productos does not know', producto)
+    }
+  })
+  checkCatalogue(context)
+}
+
+function historyWording({ estado, version, n, ultimo }: History): string {
+  if (n === null) return `is ${estado} without any history`
+  if (ultimo !== estado) return `is ${estado}, its history ends in ${ultimo}`
+  return `is ${estado}, version ${version}, with ${n} entries in its history that do not lead there`
+}
+
+function checkCatalogue({ client, tally }: Context): void {
+  const unknown = client.query<{ id: string }, []>(`
+    SELECT e.producto_id AS id FROM inv.existencias e
+    WHERE NOT EXISTS (SELECT 1 FROM prod.productos p WHERE p.id = e.producto_id)`)
+  for (const { id } of unknown.iterate()) {
+    tally.notice('products in stock that productos does not know', id)
+  }
+}

@@ -1,0 +1,114 @@
+import type { EstadoReserva } from '../../../apps/inventario/src/domain/reserva.ts'
+import type { Estado, Proposito } from '../../../apps/pedidos/src/domain/pedido.ts'
+import { bySpans, type Context, countOf, orderName } from '../context.ts'
+import { judge, type Pair, type ReservationSide } from '../judge.ts'
+import type { InvariantId } from '../report.ts'
+
+type Span = [from: number, to: number]
+
+interface OrderRow {
+  id: string
+  numero: number
+  estado: Estado
+  intencion: Proposito | null
+  expiraEn: number
+  reserva: EstadoReserva | null
+  reservaExpiraEn: number | null
+  creadaEn: number | null
+}
+
+/** Only orders whose pair is not plainly in order: `judge` looks at those. */
+const doubtful = `
+  SELECT p.id, p.numero, p.estado, p.intencion, p.expira_en AS expiraEn,
+    r.estado AS reserva, r.expira_en AS reservaExpiraEn, r.creada_en AS creadaEn
+  FROM pedidos p LEFT JOIN inv.reservas r ON r.pedido_id = p.id
+  WHERE p.numero > ?1 AND p.numero <= ?2 AND NOT CASE p.estado
+    WHEN 'Completado' THEN r.estado IS 'confirmada'
+    WHEN 'Cancelado' THEN r.estado IS NULL OR r.estado IN ('liberada', 'expirada')
+    ELSE p.intencion IS NULL AND r.estado IS 'activa' AND r.expira_en IS p.expira_en
+      AND p.expira_en > ?3 END`
+
+/**
+ * Lines never change on either side, so a difference is one for good. What was released before it
+ * was ever reserved has no lines.
+ */
+const otherGoods = `
+  SELECT p.numero, p.id FROM pedidos p CROSS JOIN inv.reservas r ON r.pedido_id = p.id
+  WHERE p.numero > ?1 AND p.numero <= ?2 AND (
+    EXISTS (
+      SELECT 1 FROM (SELECT producto_id, sum(cantidad) AS n FROM pedido_lineas
+        WHERE numero = p.numero GROUP BY producto_id) o
+      LEFT JOIN inv.reserva_lineas l ON l.pedido_id = p.id AND l.producto_id = o.producto_id
+      WHERE l.cantidad IS NOT o.n)
+    OR (SELECT count(DISTINCT producto_id) FROM pedido_lineas WHERE numero = p.numero)
+      <> (SELECT count(*) FROM inv.reserva_lineas WHERE pedido_id = p.id))
+  AND NOT (r.estado = 'liberada'
+    AND NOT EXISTS (SELECT 1 FROM inv.reserva_lineas WHERE pedido_id = p.id))`
+
+function reservationOf(row: {
+  reserva: EstadoReserva | null
+  reservaExpiraEn: number | null
+  creadaEn: number | null
+}): ReservationSide | null {
+  const { reserva: estado, reservaExpiraEn: expiraEn, creadaEn } = row
+  return estado === null || expiraEn === null || creadaEn === null
+    ? null
+    : { estado, expiraEn, creadaEn }
+}
+
+/** Judges what was read at slightly different moments: what looks wrong is only a suspect. */
+function survey(context: Context, invariant: InvariantId, subject: string, pair: Pair): void {
+  const { tally, suspects, clock } = context
+  const verdict = judge(pair, clock)
+  if (verdict.kind === 'in-flight') tally.inFlight(invariant, verdict.reason)
+  if (verdict.kind !== 'wrong') return
+  if (suspects.add({ id: pair.id, invariant, subject })) return
+  tally.wrong(invariant, subject, verdict.what, verdict.remedy)
+}
+
+/** Every order against its reservation. */
+export function checkPairs(context: Context): void {
+  const { client, tally, clock } = context
+  const pairs = client.query<OrderRow, [...Span, number]>(doubtful)
+  const goods = client.query<{ numero: number; id: string }, Span>(otherGoods)
+  const count = client.query<{ n: number }, Span>(
+    'SELECT count(*) AS n FROM pedidos WHERE numero > ? AND numero <= ?',
+  )
+  bySpans(context, 'comparing orders with reservations', 'pedidos', (from, to) => {
+    const n = count.get(from, to)?.n ?? 0
+    tally.checked('orders', n)
+    tally.checked('goods', n)
+    for (const row of pairs.iterate(from, to, clock.now)) {
+      const { id, numero, estado, intencion, expiraEn } = row
+      const order = { estado, intencion, expiraEn }
+      const pair = { id, order, discarded: false, reservation: reservationOf(row) }
+      survey(context, 'orders', orderName(numero, id), pair)
+    }
+    for (const { numero, id } of goods.iterate(from, to)) {
+      tally.wrong('goods', orderName(numero, id), 'its reservation is for other goods')
+    }
+  })
+}
+
+interface StrayRow extends ReservationSide {
+  id: string
+  discarded: number
+}
+
+/** Every reservation that holds or has taken stock, against its order. */
+export function checkReservations(context: Context): void {
+  const { client, tally } = context
+  tally.checked('reservations', countOf(client, 'SELECT count(*) FROM inv.reservas'))
+  const stray = client.query<StrayRow, Span>(`
+    SELECT r.pedido_id AS id, r.estado, r.expira_en AS expiraEn, r.creada_en AS creadaEn,
+      EXISTS (SELECT 1 FROM descartes WHERE id = r.pedido_id) AS discarded
+    FROM inv.reservas r
+    WHERE r.rowid > ? AND r.rowid <= ? AND r.estado IN ('activa', 'confirmada')
+      AND NOT EXISTS (SELECT 1 FROM pedidos p WHERE p.id = r.pedido_id)`)
+  bySpans(context, 'comparing reservations with orders', 'inv.reservas', (from, to) => {
+    for (const { id, discarded, ...reservation } of stray.iterate(from, to)) {
+      const pair = { id, order: null, discarded: discarded === 1, reservation }
+      survey(context, 'reservations', `reservation ${id}`, pair)
+    }
+  })
+}

@@ -1,0 +1,62 @@
+import { type Context, countOf } from '../context.ts'
+
+interface Sale {
+  pedido: string
+  producto: string
+  vendido: number
+  veces: number
+  reservado: number | null
+  estado: string | null
+}
+
+/** The ledger's sales, one row for each order and product. */
+const sales = `SELECT pedido_id, producto_id, -sum(cantidad) AS vendido, count(*) AS veces
+  FROM inv.movimientos WHERE tipo = 'VENTA' GROUP BY pedido_id, producto_id`
+
+const confirmed = `FROM inv.reservas r CROSS JOIN inv.reserva_lineas l ON l.pedido_id = r.pedido_id
+  WHERE r.estado = 'confirmada'`
+
+const recount = 'count the shelf, then book the count with AJUSTE'
+
+/** Each line of a confirmed reservation is one sale in the ledger, and each sale is such a line. */
+export function checkSales(context: Context): void {
+  const { client, tally, progress } = context
+  progress('comparing sales with confirmed reservations', 0)
+  const expected = countOf(client, `SELECT count(*) ${confirmed}`)
+  tally.checked('sales', expected)
+  const wrong = client.query<Sale, []>(`
+    SELECT v.pedido_id AS pedido, v.producto_id AS producto, v.vendido, v.veces,
+      l.cantidad AS reservado, r.estado
+    FROM (${sales}) v
+    LEFT JOIN inv.reserva_lineas l ON l.pedido_id = v.pedido_id AND l.producto_id = v.producto_id
+    LEFT JOIN inv.reservas r ON r.pedido_id = v.pedido_id
+    WHERE v.veces <> 1 OR l.cantidad IS NOT v.vendido OR r.estado IS NOT 'confirmada'`)
+  for (const sale of wrong.iterate()) {
+    const subject = `reservation ${sale.pedido}, product ${sale.producto}`
+    tally.wrong('sales', subject, wording(sale), recount)
+  }
+  // One row for each line that was sold, so as many rows as lines means that none was left out.
+  const sold = countOf(client, `SELECT count(DISTINCT pedido_id || producto_id) FROM inv.movimientos WHERE tipo = 'VENTA'`)
+  if (sold !== expected) findMissing(context)
+}
+
+function wording({ vendido, veces, reservado, estado }: Sale): string {
+  if (estado === null) return `the ledger sold ${vendido} without any reservation`
+  if (reservado === null) return `the ledger sold ${vendido} of what was not reserved`
+  if (estado !== 'confirmada') return `the ledger sold ${vendido}, but the reservation is ${estado}`
+  if (veces !== 1) return `sold ${veces} times over, ${vendido} in all for a line of ${reservado}`
+  return `the ledger sold ${vendido} for a line of ${reservado}`
+}
+
+/** Only when something is missing: looks each confirmed line up among the sales. */
+function findMissing({ client, tally }: Context): void {
+  const missing = client.query<{ pedido: string; producto: string; cantidad: number }, []>(`
+    WITH ventas AS MATERIALIZED (${sales})
+    SELECT l.pedido_id AS pedido, l.producto_id AS producto, l.cantidad ${confirmed}
+      AND NOT EXISTS (SELECT 1 FROM ventas v
+        WHERE v.pedido_id = l.pedido_id AND v.producto_id = l.producto_id)`)
+  for (const { pedido, producto, cantidad } of missing.iterate()) {
+    const what = `confirmed, but the ledger has no sale of these ${cantidad}`
+    tally.wrong('sales', `reservation ${pedido}, product ${producto}`, what, recount)
+  }
+}

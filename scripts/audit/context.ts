@@ -1,0 +1,44 @@
+import type { Database } from 'bun:sqlite'
+import type { Clock } from './judge.ts'
+import type { Suspects } from './suspects.ts'
+import type { Tally } from './tally.ts'
+
+/** What every check works with. */
+export interface Context {
+  /** All four files, each as of one moment. */
+  readonly client: Database
+  readonly tally: Tally
+  readonly suspects: Suspects
+  readonly clock: Clock
+  /** Says what is being looked at, and how much of it is done, from 0 to 1. */
+  readonly progress: (what: string, done: number) => void
+}
+
+export const orderName = (numero: number, id: string) => `order ${numero} (${id})`
+
+/** How many rows are looked at between two reports of progress. */
+const chunk = 20_000
+
+/** Goes through the rowids of a table a span at a time: `from` without, `to` with the end. */
+export function bySpans(
+  { client, progress }: Context,
+  what: string,
+  table: string,
+  work: (from: number, to: number) => void,
+): void {
+  const span = client
+    .query<{ low: number | null; high: number | null }, []>(
+      `SELECT (SELECT min(rowid) FROM ${table}) AS low, (SELECT max(rowid) FROM ${table}) AS high`,
+    )
+    .get()
+  if (span?.low == null || span.high == null) return
+  const { low, high } = span
+  for (let from = low - 1; from < high; from += chunk) {
+    work(from, Math.min(from + chunk, high))
+    progress(what, Math.min(1, (from + chunk - low) / (high - low + 1)))
+  }
+}
+
+export function countOf(client: Database, query: string): number {
+  return Number(client.query(query).values()[0]?.[0] ?? 0)
+}

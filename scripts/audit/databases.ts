@@ -1,0 +1,111 @@
+import { constants, Database } from 'bun:sqlite'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { CannotAudit } from './report.ts'
+
+export const services = ['pedidos', 'inventario', 'productos', 'auth'] as const
+export type Service = (typeof services)[number]
+
+/** How each file is called inside the one connection that reads all four. */
+export const schemaOf = {
+  pedidos: 'main',
+  inventario: 'inv',
+  productos: 'prod',
+  auth: 'auth',
+} as const satisfies Record<Service, string>
+
+/** A table of each file: reading it fixes the moment that this file is seen at. */
+const anyTable = {
+  pedidos: 'pedidos',
+  inventario: 'reservas',
+  productos: 'productos',
+  auth: 'usuarios',
+} as const satisfies Record<Service, string>
+
+export const fileOf = (dataDir: string, service: Service) => join(dataDir, `${service}.db`)
+
+const uri = (file: string, query: string) => `${Bun.pathToFileURL(file).href}${query}`
+
+/**
+ * Where to read a database from. A folder that can't be written has no room for the shared memory
+ * of a write-ahead log; without a log there is nothing to share, and the file itself can be read.
+ */
+function location(file: string): string {
+  if (!existsSync(file)) {
+    const hint = 'start the services once, or name their folder with --data or DATA_DIR'
+    throw new CannotAudit(`There is no database ${file}: ${hint}.`)
+  }
+  const client = new Database(file, { readonly: true })
+  try {
+    client.query('SELECT count(*) FROM sqlite_schema').get()
+    return uri(file, '?mode=ro')
+  } catch (error) {
+    if (codeOf(error) !== 'SQLITE_CANTOPEN' || existsSync(`${file}-wal`)) throw error
+    return uri(file, '?immutable=1')
+  } finally {
+    client.close()
+  }
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined
+}
+
+/** What an error while reading means to the person who asked. */
+export function cannotRead(dataDir: string, error: unknown): CannotAudit {
+  if (error instanceof CannotAudit) return error
+  const message = error instanceof Error ? error.message : String(error)
+  if (/no such (table|column)/.test(message)) {
+    const hint = 'start the services of this version once, which brings them up to date'
+    return new CannotAudit(
+      `The databases in ${dataDir} are of another version (${message}): ${hint}.`,
+    )
+  }
+  return new CannotAudit(`The databases in ${dataDir} cannot be read: ${message}.`)
+}
+
+const readOnly = constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI
+
+/** One read-only connection with all four files in it. */
+export function openAll(dataDir: string): Database {
+  const [main, ...others] = services
+  const where = new Map(services.map((service) => [service, location(fileOf(dataDir, service))]))
+  const client = new Database(where.get(main) ?? '', readOnly)
+  try {
+    client.run('PRAGMA query_only = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384')
+    for (const service of others) {
+      client.run(`ATTACH ? AS ${schemaOf[service]}`, [where.get(service) ?? ''])
+      client.run(`PRAGMA ${schemaOf[service]}.cache_size = -16384`)
+    }
+    return client
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+/**
+ * Begins one read transaction in which each file stays as it is now. What refers to something is
+ * fixed before what it refers to, so that nothing can be missing just because it is new.
+ */
+export function beginSnapshot(client: Database): void {
+  client.run('BEGIN')
+  for (const service of services) {
+    client.query(`SELECT 1 FROM ${schemaOf[service]}.${anyTable[service]} LIMIT 1`).get()
+  }
+}
+
+export function sizeOf(dataDir: string, service: Service): number {
+  return statSync(fileOf(dataDir, service)).size
+}
+
+/**
+ * When a service last wrote to its file, in milliseconds since the epoch. A service writes when it
+ * starts, so while this is long ago it was either idle or not there at all.
+ */
+export function lastWriteMs(dataDir: string, service: Service): number {
+  const file = fileOf(dataDir, service)
+  return Math.max(
+    ...[file, `${file}-wal`].map((one) => statSync(one, { throwIfNoEntry: false })?.mtimeMs ?? 0),
+  )
+}
