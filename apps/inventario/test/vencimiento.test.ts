@@ -6,20 +6,25 @@ import { checkInvariants, openWarehouse, pedido, plazoSegundos, servicio } from 
 
 /** A timer that goes off when the test says so. */
 function manualTimer() {
-  const waiting = new Map<object, () => void>()
+  let waiting: (() => void) | undefined
+  let armed = Promise.withResolvers<void>()
   return {
-    timer: (work: () => void) => {
-      const key = {}
-      waiting.set(key, work)
-      return () => void waiting.delete(key)
+    timer(work: () => void) {
+      waiting = work
+      armed.resolve()
+      return () => {
+        waiting = undefined
+      }
     },
-    fire() {
-      const [entry] = waiting
-      if (entry) waiting.delete(entry[0])
-      entry?.[1]()
-      return entry !== undefined
+    /** Goes off; `again` resolves when the timer is set the next time. */
+    fire(): { readonly again: Promise<void> } {
+      const work = waiting
+      waiting = undefined
+      armed = Promise.withResolvers<void>()
+      work?.()
+      return { again: armed.promise }
     },
-    waiting: () => waiting.size,
+    isSet: () => waiting !== undefined,
   }
 }
 
@@ -131,20 +136,17 @@ test('goes on after a pass that failed, one pass at a time, until it is stopped'
     },
   }
   const work = maintain({ store, now: clock.now })
-  expect(work.fire()).toBeTrue()
-  await Bun.sleep(0)
-  expect([passes, work.waiting()]).toEqual([1, 1])
-  work.fire()
-  expect([passes, work.waiting()]).toEqual([2, 0])
-  let stopped = false
-  const stopping = work.stop().then(() => {
-    stopped = true
-  })
-  await Bun.sleep(0)
-  expect(stopped).toBeFalse()
+  expect([passes, work.isSet()]).toEqual([0, true])
+  await work.fire().again
+  expect(passes).toBe(1)
+  void work.fire()
+  expect([passes, work.isSet()]).toEqual([2, false])
+  const stopping = work.stop()
+  const first = await Promise.race([stopping.then(() => 'stopped'), Promise.resolve('running')])
+  expect(first).toBe('running')
   gate.resolve(0)
   await stopping
-  expect([passes, work.waiting()]).toEqual([2, 0])
+  expect([passes, work.isSet()]).toEqual([2, false])
 })
 
 test('lets a release, a confirmation and the expirer race without giving stock back twice', async () => {

@@ -79,7 +79,9 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
           tags,
           summary: 'Abrir el inventario de un producto',
           description:
-            'Pregunta a productos si el producto existe (también vale uno archivado). La `cantidad` puede ser 0; si no lo es, queda como primera ENTRADA del libro. Sin `umbralMinimo`, es 0.',
+            'Pregunta a productos si el producto existe (también vale uno archivado). La ' +
+            '`cantidad` puede ser 0; si no lo es, queda como primera ENTRADA del libro. Sin ' +
+            '`umbralMinimo`, es 0.',
         },
       },
     )
@@ -103,7 +105,8 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
           tags,
           summary: 'Recorrer el inventario',
           description:
-            'En el orden de los ids de producto. `bajoMinimo=true` deja solo lo que hay que reponer (`disponible` <= `umbralMinimo`); `ids` deja solo esos productos.',
+            'En el orden de los ids de producto. `bajoMinimo=true` deja solo lo que hay que ' +
+            'reponer (`disponible` <= `umbralMinimo`); `ids` deja solo esos productos.',
         },
       },
     )
@@ -125,7 +128,8 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
           tags,
           summary: 'El inventario de un producto',
           description:
-            'Con `ETag`, que cambia con cada cambio, ventas incluidas. Con `If-None-Match` responde 304 si no cambió.',
+            'Con `ETag`, que cambia con cada cambio, ventas incluidas. Con `If-None-Match` ' +
+            'responde 304 si no cambió.',
         },
       },
     )

@@ -104,7 +104,11 @@ export const movimientosRoutes = (
           tags,
           summary: 'Mover existencias o cambiar el umbral',
           description:
-            'ENTRADA suma, SALIDA quita de lo disponible, AJUSTE pone `fisico` en lo contado, nunca por debajo de lo reservado; cada uno deja una línea en el libro, también un recuento sin diferencia. Con `Idempotency-Key` la primera respuesta definitiva, también un rechazo 404, 409 o 412, se repite durante 24 h con `Idempotency-Replayed: true`. Con `If-Match` solo se aplica a esa versión.',
+            'ENTRADA suma, SALIDA quita de lo disponible, AJUSTE pone `fisico` en lo contado, ' +
+            'nunca por debajo de lo reservado; cada uno deja una línea en el libro, también un ' +
+            'recuento sin diferencia. Con `Idempotency-Key` la primera respuesta definitiva, ' +
+            'también un rechazo 404, 409 o 412, se repite durante 24 h con `Idempotency-Replayed:' +
+            ' true`. Con `If-Match` solo se aplica a esa versión.',
         },
       },
     )
@@ -127,7 +131,8 @@ export const movimientosRoutes = (
           tags,
           summary: 'El libro de movimientos de un producto',
           description:
-            'Del más reciente al primero. La suma de `cantidad` es siempre `fisico`. Una VENTA lleva `pedidoId`; lo que hizo una persona, `usuarioId`.',
+            'Del más reciente al primero. La suma de `cantidad` es siempre `fisico`. Una VENTA ' +
+            'lleva `pedidoId`; lo que hizo una persona, `usuarioId`.',
         },
       },
     )

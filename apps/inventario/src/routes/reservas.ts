@@ -88,7 +88,10 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
           tags,
           summary: 'Reservar las líneas de un pedido, todas o ninguna',
           description:
-            'Las líneas de un mismo producto se suman. 201 la primera vez; 200 con las mismas líneas, también si ya se confirmó, sin cambiar nada, ni el vencimiento. `faltantes` nombra cada producto que no alcanza. Sin `expiraEnSegundos` dura lo que diga `RESERVA_TTL_SEGUNDOS`.',
+            'Las líneas de un mismo producto se suman. 201 la primera vez; 200 con las mismas ' +
+            'líneas, también si ya se confirmó, sin cambiar nada, ni el vencimiento. `faltantes` ' +
+            'nombra cada producto que no alcanza. Sin `expiraEnSegundos` dura lo que diga ' +
+            '`RESERVA_TTL_SEGUNDOS`.',
         },
       },
     )
@@ -111,7 +114,8 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
           tags,
           summary: 'Sacar del almacén lo reservado',
           description:
-            'Baja `reservado` y `fisico` y deja una VENTA por producto en el libro. Repetirla no cambia nada. Si la reserva se liberó o venció, 409 `reserva-cerrada`.',
+            'Baja `reservado` y `fisico` y deja una VENTA por producto en el libro. Repetirla no ' +
+            'cambia nada. Si la reserva se liberó o venció, 409 `reserva-cerrada`.',
         },
       },
     )
@@ -133,7 +137,9 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
           tags,
           summary: 'Devolver lo reservado',
           description:
-            'Repetirla, o liberar lo que venció, no cambia nada. Lo que nunca se reservó queda liberado, sin líneas, y ya no se puede reservar. Si se confirmó, 409 `reserva-cerrada`.',
+            'Repetirla, o liberar lo que venció, no cambia nada. Lo que nunca se reservó queda ' +
+            'liberado, sin líneas, y ya no se puede reservar. Si se confirmó, 409 ' +
+            '`reserva-cerrada`.',
         },
       },
     )
@@ -174,7 +180,8 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
           tags,
           summary: 'Las reservas activas, de la más antigua a la más nueva',
           description:
-            'Para hallar las que no tienen pedido: `creadasAntesDe` deja fuera las recientes, cuyo pedido puede estar escribiéndose. Las que ya vencieron no están.',
+            'Para hallar las que no tienen pedido: `creadasAntesDe` deja fuera las recientes, ' +
+            'cuyo pedido puede estar escribiéndose. Las que ya vencieron no están.',
         },
       },
     )

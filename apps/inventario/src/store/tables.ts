@@ -100,7 +100,8 @@ export const movimientos = sqliteTable(
     check(
       'movimientos_origen',
       sql.raw(
-        `("tipo" = 'VENTA') = ("pedido_id" IS NOT NULL) AND ("pedido_id" IS NULL) = ("usuario_id" IS NOT NULL)`,
+        `("tipo" = 'VENTA') = ("pedido_id" IS NOT NULL) ` +
+          `AND ("pedido_id" IS NULL) = ("usuario_id" IS NOT NULL)`,
       ),
     ),
     // The rowid, which is the sequence, is the last column of every index.
