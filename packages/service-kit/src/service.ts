@@ -49,8 +49,8 @@ function limiter({ rateLimit: chosen = 'off', verifier }: ServiceOptions, regist
 }
 
 /**
- * Errors, tracing, security headers, rate and body limits, logs, metrics, health, CORS, OpenAPI and the guard's macros.
- * Hooks cover only routes that come later, so an app uses this first.
+ * Errors, tracing, security headers, rate and body limits, logs, metrics, health, CORS, OpenAPI and
+ * the guard's macros. Hooks cover only routes that come later, so an app uses this first.
  */
 export function service(options: ServiceOptions) {
   const peers = options.peers ?? []

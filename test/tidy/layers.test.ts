@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'bun:test'
+import { layerFindings, rules } from './layers.ts'
+import { source, told, tree } from './tree.ts'
+
+/** For each rule a source that breaks it, and one beside it that does not. */
+const examples: Record<string, { broken: [string, string][]; kept: [string, string][] }> = {
+  'only store/ imports Drizzle and SQLite': {
+    broken: [
+      ['apps/auth/src/routes/me.ts', "import { eq } from 'drizzle-orm'"],
+      ['apps/auth/src/app.ts', "import { Database } from 'bun:sqlite'"],
+      ['packages/client/src/index.ts', "import type { X } from 'drizzle-orm/bun-sqlite'"],
+    ],
+    kept: [
+      ['apps/auth/src/store/sqlite.ts', "import { eq } from 'drizzle-orm'"],
+      ['packages/storage/src/open.ts', "import { Database } from 'bun:sqlite'"],
+      ['apps/auth/test/store.test.ts', "import { Database } from 'bun:sqlite'"],
+    ],
+  },
+  'only routes/ and app.ts import Elysia': {
+    broken: [
+      ['apps/auth/src/clients.ts', "import { status } from 'elysia'"],
+      ['apps/auth/src/store/sqlite.ts', "import { t } from 'elysia/type-system'"],
+      ['packages/client/src/index.ts', "import { cors } from '@elysiajs/cors'"],
+    ],
+    kept: [
+      ['apps/auth/src/routes/me.ts', "import { Elysia } from 'elysia'"],
+      ['apps/auth/src/clients.ts', "import { treaty } from '@elysiajs/eden'"],
+      ['packages/client/src/index.ts', "import type { Elysia } from 'elysia'"],
+    ],
+  },
+  'domain/ knows neither HTTP, SQL nor the machine': {
+    broken: [
+      ['apps/auth/src/domain/a.ts', "import type { Context } from 'elysia'"],
+      ['apps/auth/src/domain/a.ts', "import { join } from 'node:path'"],
+      ['apps/auth/src/domain/a.ts', "import { file } from 'bun'"],
+      ['apps/auth/src/domain/a.ts', "import { rechazar } from '@encargo/service-kit'"],
+      [
+        'apps/auth/src/domain/a.ts',
+        "import {\n  type Rol,\n  roles,\n} from '@encargo/service-kit'",
+      ],
+    ],
+    kept: [
+      ['apps/auth/src/domain/a.ts', "import type { Rol } from '@encargo/service-kit'"],
+      ['apps/auth/src/domain/a.ts', "import { b } from './b.ts'"],
+      ['apps/auth/src/domain/a.ts', "// import { join } from 'node:path'"],
+    ],
+  },
+  'domain/ and routes/ get adapters handed in': {
+    broken: [
+      ['apps/auth/src/domain/a.ts', "import { open } from '../store/sqlite.ts'"],
+      ['apps/auth/src/app.ts', "export { open } from './store/sqlite.ts'"],
+      ['apps/auth/src/routes/a.ts', "const s = await import('../store/sqlite.ts')"],
+    ],
+    kept: [
+      ['apps/auth/src/domain/a.ts', "import type { Store } from '../store/port.ts'"],
+      ['apps/auth/src/main.ts', "import { open } from './store/sqlite.ts'"],
+      ['apps/auth/src/store/a.ts', "import { b } from './b.ts'"],
+    ],
+  },
+  'the arrows point inward: domain/ and store/ import neither routes/, app.ts nor main.ts': {
+    broken: [
+      ['apps/auth/src/domain/a.ts', "import type { B } from '../routes/b.ts'"],
+      ['apps/auth/src/store/a.ts', "import { createApp } from '../app.ts'"],
+    ],
+    kept: [['apps/auth/src/routes/a.ts', "import { b } from '../domain/b.ts'"]],
+  },
+  'routes/ do not import app.ts or main.ts': {
+    broken: [['apps/auth/src/routes/a.ts', "import type { AuthApp } from '../app.ts'"]],
+    kept: [['apps/auth/src/app.ts', "import { a } from './routes/a.ts'"]],
+  },
+  'nothing imports main.ts': {
+    broken: [
+      ['apps/auth/src/app.ts', "import { start } from './main.ts'"],
+      ['apps/auth/src/app.ts', "import { start } from '@encargo/auth/main'"],
+    ],
+    kept: [['apps/auth/test/start.test.ts', "import { start } from '../src/main.ts'"]],
+  },
+  'an app imports another app by type only, and by its name': {
+    broken: [
+      ['apps/pedidos/src/clients.ts', "import { createApp } from '@encargo/inventario'"],
+      ['apps/pedidos/src/clients.ts', "import { type InventarioApp } from '@encargo/inventario'"],
+      ['apps/pedidos/src/clients.ts', "import type { A } from '../../inventario/src/app.ts'"],
+      ['apps/pedidos/src/clients.ts', "await import('@encargo/auth')"],
+    ],
+    kept: [
+      ['apps/pedidos/src/clients.ts', "import type { InventarioApp } from '@encargo/inventario'"],
+      ['apps/pedidos/src/clients.ts', "import { ask } from '@encargo/service-kit'"],
+    ],
+  },
+  'packages never import apps (the client: types only)': {
+    broken: [
+      ['packages/service-kit/src/a.ts', "import type { AuthApp } from '@encargo/auth'"],
+      ['packages/client/src/a.ts', "import { createApp } from '@encargo/auth'"],
+      [
+        'packages/storage/test/a.test.ts',
+        "import { t } from '../../../apps/auth/src/store/tables.ts'",
+      ],
+    ],
+    kept: [['packages/client/src/a.ts', "import type { AuthApp } from '@encargo/auth'"]],
+  },
+  'a workspace is entered through what it exports': {
+    broken: [
+      ['packages/service-kit/src/a.ts', "import { B } from '../../circuit-breaker/src/breaker.ts'"],
+    ],
+    kept: [['packages/service-kit/src/plugins/a.ts', "import { b } from '../b.ts'"]],
+  },
+}
+
+describe('the layers', () => {
+  for (const { name } of rules) {
+    test(`${name}: proven by what breaks it and what does not`, () => {
+      const { broken = [], kept = [] } = examples[name] ?? {}
+      expect(broken.length).toBeGreaterThan(0)
+      expect(kept.length).toBeGreaterThan(0)
+      const flagged = ([path, text]: [string, string]) =>
+        layerFindings(source(path, text)).some(({ what }) => what.includes(`(${name})`))
+      expect(broken.filter((one) => !flagged(one))).toEqual([])
+      expect(kept.filter(flagged)).toEqual([])
+    })
+  }
+
+  test('hold everywhere', () => {
+    expect(tree.length).toBeGreaterThan(100)
+    expect(told(tree.flatMap(layerFindings))).toEqual([])
+  })
+})
+
+test('comments, strings and regular expressions are not taken for code', () => {
+  const file = source(
+    'apps/auth/src/domain/a.ts',
+    [
+      "const a = 'Date.now()' // Date.now()",
+      'const b = `${"`"} Date.now() ${`x${1}`}`',
+      'const c = /["\'`/]Date.now()/g',
+      '/** Date.now() */ const d = 4 / 2 / 1',
+      'const e = now()',
+    ].join('\n'),
+  )
+  expect(file.code).not.toContain('Date.now')
+  expect(file.code).toContain('const d = 4 / 2 / 1')
+  expect(file.code.split('\n')).toHaveLength(5)
+  expect(file.code).toContain('const e = now()')
+})

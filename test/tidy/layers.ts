@@ -1,0 +1,129 @@
+import { type Finding, type Import, inSrc, resolved, type Source, workspaceOf } from './tree.ts'
+
+interface Rule {
+  readonly name: string
+  readonly applies: (path: string) => boolean
+  readonly forbids: (one: Import, file: Source) => boolean
+  readonly instead: string
+}
+
+const app = (path: string) => /^apps\/[^/]+\/src\//.test(path)
+const folder = (name: string) => (path: string) => inSrc(path) && path.includes(`/src/${name}/`)
+const inKit = (path: string) => path.startsWith('packages/service-kit/')
+const isMain = (path: string) => path.endsWith('/src/main.ts')
+
+const apps = ['auth', 'productos', 'inventario', 'pedidos', 'tienda']
+const isPackage = (from: string, name: string) => from === name || from.startsWith(`${name}/`)
+/** The app that an import leads into, by name or by path. */
+function importedApp(one: Import, path: string): string | undefined {
+  const named = apps.find((name) => isPackage(one.from, `@encargo/${name}`))
+  if (named !== undefined) return `apps/${named}`
+  const target = resolved(path, one.from)
+  return target?.startsWith('apps/') ? workspaceOf(target) : undefined
+}
+
+const leadsInto = (one: Import, path: string, folderName: string) =>
+  resolved(path, one.from)?.includes(`/src/${folderName}/`) ?? false
+const leadsTo = (one: Import, path: string, pattern: RegExp) =>
+  pattern.test(resolved(path, one.from) ?? '')
+
+export const rules: readonly Rule[] = [
+  {
+    name: 'only store/ imports Drizzle and SQLite',
+    applies: (path) =>
+      inSrc(path) && !folder('store')(path) && !path.startsWith('packages/storage/'),
+    forbids: ({ from }) => isPackage(from, 'drizzle-orm') || from === 'bun:sqlite',
+    instead: 'ask the interface in store/port.ts and let main.ts hand the adapter in',
+  },
+  {
+    name: 'only routes/ and app.ts import Elysia',
+    applies: (path) =>
+      inSrc(path) && !inKit(path) && !folder('routes')(path) && !path.endsWith('/src/app.ts'),
+    forbids: ({ from, typeOnly }) =>
+      !typeOnly &&
+      (isPackage(from, 'elysia') || from.startsWith('@elysiajs/')) &&
+      !isPackage(from, '@elysiajs/eden'),
+    instead: 'decide in domain/ and speak HTTP in routes/',
+  },
+  {
+    name: 'domain/ knows neither HTTP, SQL nor the machine',
+    applies: folder('domain'),
+    forbids: ({ from, typeOnly }) =>
+      isPackage(from, 'elysia') ||
+      from.startsWith('@elysiajs/') ||
+      isPackage(from, 'drizzle-orm') ||
+      isPackage(from, '@encargo/storage') ||
+      /^(?:node:|bun(?::|$))/.test(from) ||
+      (!typeOnly && isPackage(from, '@encargo/service-kit')),
+    instead: 'take plain values and functions as arguments (of the kit, only types)',
+  },
+  {
+    name: 'domain/ and routes/ get adapters handed in',
+    applies: (path) => inSrc(path) && !folder('store')(path) && !isMain(path),
+    forbids: (one, { path }) => app(path) && !one.typeOnly && leadsInto(one, path, 'store'),
+    instead: 'use `import type` of store/port.ts; only main.ts opens the store',
+  },
+  {
+    name: 'the arrows point inward: domain/ and store/ import neither routes/, app.ts nor main.ts',
+    applies: (path) => app(path) && (folder('domain')(path) || folder('store')(path)),
+    forbids: (one, { path }) =>
+      leadsInto(one, path, 'routes') || leadsTo(one, path, /\/src\/(?:app|main|clients)\.ts$/),
+    instead: 'move what both need into domain/',
+  },
+  {
+    name: 'routes/ do not import app.ts or main.ts',
+    applies: (path) => app(path) && folder('routes')(path),
+    forbids: (one, { path }) => leadsTo(one, path, /\/src\/(?:app|main)\.ts$/),
+    instead: 'take what is needed as an argument of the route module',
+  },
+  {
+    name: 'nothing imports main.ts',
+    applies: inSrc,
+    forbids: (one, { path }) =>
+      leadsTo(one, path, /\/src\/main\.ts$/) || /^@encargo\/[^/]+\/main$/.test(one.from),
+    instead: 'move it to a module that only defines; main.ts acts',
+  },
+  {
+    name: 'an app imports another app by type only, and by its name',
+    applies: app,
+    forbids: (one, { path }) => {
+      const target = importedApp(one, path)
+      if (target === undefined || target === workspaceOf(path)) return false
+      return !one.typeOnly || one.from.startsWith('.')
+    },
+    instead: "`import type { XApp } from '@encargo/x'`, and call it through Eden",
+  },
+  {
+    name: 'packages never import apps (the client: types only)',
+    applies: (path) => path.startsWith('packages/'),
+    forbids: (one, { path }) =>
+      importedApp(one, path) !== undefined &&
+      !(path.startsWith('packages/client/') && one.typeOnly && !one.from.startsWith('.')),
+    instead: 'hand it in from the app',
+  },
+  {
+    name: 'a workspace is entered through what it exports',
+    applies: inSrc,
+    forbids: (one, { path }) => {
+      const target = resolved(path, one.from)
+      return target !== undefined && workspaceOf(target) !== workspaceOf(path)
+    },
+    instead: "import '@encargo/<name>'",
+  },
+]
+
+/** Every import of `file` that points where it must not. */
+export function layerFindings(file: Source): Finding[] {
+  return rules
+    .filter((rule) => rule.applies(file.path))
+    .flatMap((rule) =>
+      file.imports
+        .filter((one) => rule.forbids(one, file))
+        .map(({ line, from }) => ({
+          path: file.path,
+          line,
+          what: `imports ${from} (${rule.name})`,
+          instead: rule.instead,
+        })),
+    )
+}
