@@ -86,7 +86,8 @@ describe('the driver', () => {
       ...{ completar: 0, cancelar: 1, expirar: 0, reservasPorLiberar: 0 },
       ...{ desde, motivo: 'servicio-no-disponible' },
     })
-    const metrics = async () => await (await app.handle(new Request('http://localhost/metrics'))).text()
+    const metrics = async () =>
+      await (await app.handle(new Request('http://localhost/metrics'))).text()
     expect(await metrics()).toContain(
       'pedidos_pending_intentions{purpose="cancelar",service="pedidos"} 1',
     )

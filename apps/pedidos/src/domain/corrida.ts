@@ -27,7 +27,8 @@ export interface Corrida {
 
 /** Keeps the steps of one run while it goes on. `reloj` is in monotonic milliseconds. */
 export class Cronista {
-  readonly #pasos: Paso[] = []
+  /** In the order in which they began; a hole for one that has not ended. */
+  readonly #pasos: (Paso | undefined)[] = []
   readonly #reloj: () => number
   readonly #inicio: number
 
@@ -43,19 +44,21 @@ export class Cronista {
     resultado: (valor: T) => string,
   ): Promise<T> {
     const inicio = this.#reloj()
+    const orden = this.#pasos.push(undefined) - 1
     try {
       const valor = await trabajo()
-      this.#pasos.push({ paso, resultado: resultado(valor), us: this.#us(inicio) })
+      this.#pasos[orden] = { paso, resultado: resultado(valor), us: this.#us(inicio) }
       return valor
     } catch (error) {
       const detalle = error instanceof Error ? error.name : 'Error'
-      this.#pasos.push({ paso, resultado: 'fallo', us: this.#us(inicio), detalle })
+      this.#pasos[orden] = { paso, resultado: 'fallo', us: this.#us(inicio), detalle }
       throw error
     }
   }
 
   corrida(datos: Omit<Corrida, 'us' | 'pasos'>): Corrida {
-    return { ...datos, us: this.#us(this.#inicio), pasos: [...this.#pasos] }
+    const pasos = this.#pasos.filter((paso) => paso !== undefined)
+    return { ...datos, us: this.#us(this.#inicio), pasos }
   }
 
   #us(inicio: number): number {

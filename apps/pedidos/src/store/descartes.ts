@@ -24,7 +24,7 @@ function prepare(client: Client) {
        VALUES (?1, ?2, ?3, 0, ?3) ON CONFLICT (id) DO NOTHING`,
     ),
     porLiberar: client.prepare<Descarte, [number, number]>(
-      `SELECT id, intentos FROM descartes
+      `SELECT id, intentos FROM descartes INDEXED BY descartes_por_liberar
        WHERE "cerrado_en" IS NULL AND proximo_intento_en <= ?
        ORDER BY proximo_intento_en LIMIT ?`,
     ),
@@ -36,12 +36,13 @@ function prepare(client: Client) {
        WHERE id = ? AND cerrado_en IS NULL`,
     ),
     clavesViejas: client.prepare<{ usuarioId: string; clave: string }, [number, number]>(
-      `SELECT usuario_id AS usuarioId, clave FROM idempotencia
+      `SELECT usuario_id AS usuarioId, clave FROM idempotencia INDEXED BY idempotencia_por_creacion
        WHERE creada_en <= ? ORDER BY creada_en LIMIT ?`,
     ),
     olvidarClave: client.prepare('DELETE FROM idempotencia WHERE usuario_id = ? AND clave = ?'),
     descartesViejos: client.prepare<{ id: string }, [number, number]>(
-      'SELECT id FROM descartes WHERE "cerrado_en" IS NOT NULL AND cerrado_en <= ? LIMIT ?',
+      `SELECT id FROM descartes INDEXED BY descartes_por_cierre
+       WHERE "cerrado_en" IS NOT NULL AND cerrado_en <= ? LIMIT ?`,
     ),
     olvidarDescarte: client.prepare('DELETE FROM descartes WHERE id = ?'),
     marca: client.prepare<{ valor: string }, [string]>('SELECT valor FROM marcas WHERE nombre = ?'),

@@ -17,6 +17,9 @@ interface FilaMarcha {
   ultimoError: CausaFallo | null
 }
 
+// `INDEXED BY`: without statistics SQLite would rather walk through all Pendiente orders. A statement
+// whose index can't serve it is refused when it is prepared, at start.
+
 function prepare(client: Client) {
   return {
     proponer: client.prepare(
@@ -54,7 +57,7 @@ function prepare(client: Client) {
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, ?7)`,
     ),
     vencidos: client.prepare<{ numero: number }, [number, number]>(
-      `SELECT numero FROM pedidos
+      `SELECT numero FROM pedidos INDEXED BY pedidos_por_vencer
        WHERE "estado" = 'Pendiente' AND "intencion" IS NULL AND expira_en <= ?
        ORDER BY expira_en LIMIT ?`,
     ),
@@ -62,20 +65,23 @@ function prepare(client: Client) {
       `SELECT numero, id, intencion AS proposito, intencion_actor AS actor,
          intencion_motivo AS motivo, intencion_desde AS desde, intentos,
          ultimo_error AS ultimoError
-       FROM pedidos WHERE "intencion" IS NOT NULL AND proximo_intento_en <= ?
+       FROM pedidos INDEXED BY pedidos_con_intencion
+       WHERE "intencion" IS NOT NULL AND proximo_intento_en <= ?
        ORDER BY proximo_intento_en LIMIT ?`,
     ),
     espera: client.prepare<{ proposito: Proposito; cuantos: number; desde: number }, []>(
       `SELECT intencion AS proposito, count(*) AS cuantos, min(intencion_desde) AS desde
-       FROM pedidos WHERE "intencion" IS NOT NULL GROUP BY intencion`,
+       FROM pedidos INDEXED BY pedidos_con_intencion
+       WHERE "intencion" IS NOT NULL GROUP BY intencion`,
     ),
     ultimoError: client.prepare<{ ultimoError: CausaFallo }, []>(
-      `SELECT ultimo_error AS ultimoError FROM pedidos
+      `SELECT ultimo_error AS ultimoError FROM pedidos INDEXED BY pedidos_con_intencion
        WHERE "intencion" IS NOT NULL AND ultimo_error IS NOT NULL
        ORDER BY proximo_intento_en DESC LIMIT 1`,
     ),
     descartes: client.prepare<{ cuantos: number; desde: number | null }, []>(
-      `SELECT count(*) AS cuantos, min(desde) AS desde FROM descartes WHERE "cerrado_en" IS NULL`,
+      `SELECT count(*) AS cuantos, min(desde) AS desde
+       FROM descartes INDEXED BY descartes_por_liberar WHERE "cerrado_en" IS NULL`,
     ),
   }
 }

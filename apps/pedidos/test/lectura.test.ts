@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'bun:test'
+import { consultaLista } from '../src/store/lectura.ts'
+import type { Filtro } from '../src/store/port.ts'
+import { pedir, preparar, rechazo, usuario } from './fixture.ts'
+
+type Linea = { productoId: string; cantidad: number }
+const hora = 3_600_000
+
+async function tienda() {
+  const todo = preparar()
+  const [lucia, pablo, staff] = await Promise.all([
+    usuario(),
+    usuario(),
+    usuario({ rol: 'operador' }),
+  ])
+  const cafe = todo.producto(500, 1000, { nombre: 'Café de Loja', sku: 'CAF-LOJA-250' })
+  const taza = todo.producto(900, 1000, { nombre: 'Taza de Chordeleg', sku: 'COC-TAZA' })
+  const comprar = async (
+    { headers }: { headers: Record<string, string> },
+    productoId: string,
+    extra: object = {},
+  ) => {
+    const lineas: Linea[] = [{ productoId, cantidad: 1 }]
+    const { body } = await pedir(todo.app, 'POST', '/pedidos', {
+      headers,
+      body: { lineas, ...extra },
+    })
+    return String(body['id'])
+  }
+  const listar = async (query: string, { headers }: { headers: Record<string, string> }) => {
+    const { status, body } = await pedir(todo.app, 'GET', `/pedidos?${query}`, { headers })
+    const datos = Array.isArray(body['datos']) ? body['datos'] : []
+    return { status, body, ids: datos.map((pedido: { id: string }) => pedido.id) }
+  }
+  return { ...todo, lucia, pablo, staff, cafe, taza, comprar, listar }
+}
+
+describe('the list of orders', () => {
+  test('shows everybody their own, newest first, and staff all', async () => {
+    const { lucia, pablo, staff, cafe, taza, comprar, listar } = await tienda()
+    const a = await comprar(lucia, cafe)
+    const b = await comprar(pablo, taza)
+    const c = await comprar(lucia, taza)
+    expect((await listar('', lucia)).ids).toEqual([c, a])
+    expect((await listar('', pablo)).ids).toEqual([b])
+    expect((await listar('', staff)).ids).toEqual([c, b, a])
+    expect((await listar(`clienteId=${lucia.id.toUpperCase()}`, staff)).ids).toEqual([c, a])
+    expect((await listar(`clienteId=${lucia.id}`, lucia)).ids).toEqual([c, a])
+    expect((await listar(`clienteId=${lucia.id}`, pablo)).ids).toEqual([])
+  })
+
+  test('goes on where the page ended while new orders arrive', async () => {
+    const { lucia, cafe, comprar, listar } = await tienda()
+    const ids: string[] = []
+    for (let n = 0; n < 5; n++) ids.unshift(await comprar(lucia, cafe))
+    const first = await listar('limite=2', lucia)
+    expect(first.ids).toEqual(ids.slice(0, 2))
+    await comprar(lucia, cafe)
+    const second = await listar(`limite=2&cursor=${String(first.body['siguiente'])}`, lucia)
+    expect(second.ids).toEqual(ids.slice(2, 4))
+    const last = await listar(`limite=2&cursor=${String(second.body['siguiente'])}`, lucia)
+    expect([last.ids, last.body['siguiente']]).toEqual([ids.slice(4), null])
+  })
+
+  test('takes a state, and a span of time that is open at its end', async () => {
+    const { app, lucia, cafe, comprar, listar, clock } = await tienda()
+    const noon = clock.now().toISOString()
+    const a = await comprar(lucia, cafe)
+    clock.advance(hora)
+    const one = clock.now().toISOString()
+    const b = await comprar(lucia, cafe)
+    clock.advance(24 * hora)
+    const c = await comprar(lucia, cafe)
+    const body = { estado: 'Cancelado' }
+    await pedir(app, 'PATCH', `/pedidos/${b}`, { headers: lucia.headers, body })
+    expect((await listar('estado=Pendiente', lucia)).ids).toEqual([c, a])
+    expect((await listar('estado=Cancelado', lucia)).ids).toEqual([b])
+    expect((await listar(`desde=${noon}&hasta=${one}`, lucia)).ids).toEqual([a])
+    expect((await listar(`desde=${one}`, lucia)).ids).toEqual([c, b])
+    expect((await listar('desde=2026-01-15&hasta=2026-01-15', lucia)).ids).toEqual([b, a])
+    expect((await listar('desde=2030-01-01', lucia)).ids).toEqual([])
+    expect((await listar('hasta=2020-01-01', lucia)).ids).toEqual([])
+  })
+
+  test('stays in the order of its numbers, and its spans true, when the clock goes back', async () => {
+    const { lucia, cafe, comprar, listar, clock } = await tienda()
+    const a = await comprar(lucia, cafe)
+    clock.advance(-hora)
+    const b = await comprar(lucia, cafe)
+    const { body, ids } = await listar('', lucia)
+    expect(ids).toEqual([b, a])
+    const [newer, older] = Array.isArray(body['datos']) ? body['datos'] : []
+    expect(newer.creadoEn).toBe(older.creadoEn)
+  })
+
+  test('finds by number, product, SKU, notes and who receives it, whatever case and accents', async () => {
+    const { lucia, pablo, staff, cafe, taza, comprar, listar } = await tienda()
+    const direccionEnvio = { nombre: 'Doña Ñusta', calle: 'C', ciudad: 'Q', pais: 'EC' }
+    const a = await comprar(lucia, cafe, { notas: 'Dejar en portería' })
+    const b = await comprar(pablo, taza, { direccionEnvio })
+    for (const q of ['cafe', 'CAFÉ loja', 'caf-loja-250', 'porteria', 'portería', 'lo', '1']) {
+      const query = `q=${encodeURIComponent(q)}`
+      expect([q, (await listar(query, staff)).ids]).toEqual([q, q === 'lo' ? [] : [a]])
+    }
+    expect((await listar('q=nusta', staff)).ids).toEqual([b])
+    expect((await listar('q=chord', staff)).ids).toEqual([b])
+    expect((await listar('q=chordeleg&estado=Pendiente', staff)).ids).toEqual([b])
+    expect((await listar('q=chordeleg&estado=Cancelado', staff)).ids).toEqual([])
+    expect((await listar('q=de&limite=1', staff)).body['siguiente']).toBeString()
+    expect((await listar('q=chordeleg', lucia)).ids).toEqual([])
+    expect((await listar(`q=chordeleg&clienteId=${pablo.id}`, staff)).ids).toEqual([b])
+  })
+
+  test.each([
+    '" OR 1',
+    '*',
+    '-',
+    'texto:cafe',
+    'cafe" OR cliente:"x',
+    '%',
+    ';DROP TABLE pedidos',
+    '(',
+    '^a',
+    '𞤀a',
+  ])('takes any text to search for as words and nothing else: %s', async (q) => {
+    const { lucia, cafe, comprar, listar } = await tienda()
+    await comprar(lucia, cafe)
+    const answer = await listar(`q=${encodeURIComponent(q)}`, lucia)
+    expect([answer.status, answer.ids]).toEqual([200, []])
+  })
+
+  test.each([
+    ['limite=0', 'limite'],
+    ['limite=201', 'limite'],
+    ['limite=x', 'limite'],
+    ['estado=pendiente', 'estado'],
+    ['clienteId=1', 'clienteId'],
+    ['desde=ayer', 'desde'],
+    ['hasta=2026-13-45', 'hasta'],
+    ['q=', 'q'],
+    ['cursor=rubbish', 'cursor'],
+    ['cursor=eyJhIjoxfQ', 'cursor'],
+    ['cursor=MC41', 'cursor'],
+    ['estdo=Pendiente', 'estdo'],
+  ])('refuses a query it does not understand, naming the member: %s', async (query, campo) => {
+    const { lucia, listar } = await tienda()
+    const { status, body } = await listar(query, lucia)
+    expect([status, body['codigo']]).toEqual([422, 'datos-invalidos'])
+    expect(body['errores']).toMatchObject([{ campo }])
+  })
+})
+
+describe('one order', () => {
+  test('is shown to its owner and to staff, and is not there for anybody else', async () => {
+    const { app, lucia, pablo, staff, cafe, comprar } = await tienda()
+    const path = `/pedidos/${await comprar(lucia, cafe)}`
+    const get = (headers?: Record<string, string>, at = path) =>
+      pedir(app, 'GET', at, headers ? { headers } : {})
+    expect((await get(lucia.headers)).status).toBe(200)
+    expect((await get(staff.headers)).status).toBe(200)
+    expect(rechazo(await get(pablo.headers))).toBe('404 no-encontrado')
+    expect(rechazo(await get(lucia.headers, `/pedidos/${Bun.randomUUIDv7()}`))).toBe(
+      '404 no-encontrado',
+    )
+    expect(rechazo(await get(lucia.headers, '/pedidos/1'))).toBe('422 datos-invalidos')
+    expect(rechazo(await get())).toBe('401 no-autenticado')
+    const known = await get({ ...lucia.headers, 'if-none-match': '"1"' })
+    expect(known.status).toBe(304)
+  })
+
+  test('is explained to staff: every run, its steps, and the reservation as it is now', async () => {
+    const { app, lucia, staff, cafe, comprar, inventario, saga, clock } = await tienda()
+    const id = await comprar(lucia, cafe)
+    const explain = (headers: Record<string, string>) =>
+      pedir(app, 'GET', `/pedidos/${id}/explicacion`, { headers })
+    inventario.averia = () => 'antes'
+    const body = { estado: 'Completado' }
+    for (let n = 0; n < 3; n++) {
+      await pedir(app, 'PATCH', `/pedidos/${id}`, { headers: staff.headers, body })
+    }
+    const waiting = await explain(staff.headers)
+    expect(waiting.body).toMatchObject({ inventarioResponde: false, reserva: null })
+    expect(waiting.body['sucesos']).toMatchObject([
+      {
+        que: 'comprar',
+        quien: lucia.id,
+        resultado: 'Pendiente',
+        pasos: [
+          { paso: 'auth: cliente', resultado: 'activo' },
+          { paso: 'productos: precios', resultado: '1 de 1' },
+          { paso: 'inventario: reservar', resultado: 'reservada' },
+        ],
+      },
+      { que: 'completar', quien: staff.id, resultado: 'fallo: servicio-no-disponible', veces: 3 },
+      { que: 'intención de completar', resultado: 'pendiente: servicio-no-disponible', veces: 3 },
+    ])
+    inventario.averia = () => undefined
+    clock.advance(60_000)
+    await saga.driver.tick()
+    const done = await explain(staff.headers)
+    expect(done.body).toMatchObject({
+      estado: 'Completado',
+      inventarioResponde: true,
+      reserva: { estado: 'confirmada' },
+    })
+    expect(done.body['sucesos']).toMatchObject([
+      { que: 'comprar' },
+      { que: 'completar', veces: 3 },
+      {
+        que: 'completar',
+        resultado: 'Completado',
+        pasos: [{ paso: 'inventario: confirmar', resultado: 'confirmada' }],
+      },
+    ])
+    expect(rechazo(await explain(lucia.headers))).toBe('403 prohibido')
+    const nowhere = `/pedidos/${Bun.randomUUIDv7()}/explicacion`
+    expect(rechazo(await pedir(app, 'GET', nowhere, { headers: staff.headers }))).toBe(
+      '404 no-encontrado',
+    )
+  })
+})
+
+describe('the database', () => {
+  const { storage } = preparar()
+  const filtro: Filtro = {
+    ...{ clienteId: null, estado: null, desde: null, hasta: null, q: null, antesDe: null },
+    limite: 50,
+  }
+  const plan = (otro: Partial<Filtro>) => {
+    const { sql, params } = consultaLista(
+      storage.db,
+      { ...filtro, ...otro },
+      { desde: 0, antesDe: 9e15 },
+    ).toSQL()
+    const rows = storage.client.query<{ detail: string }, (string | number)[]>(
+      `EXPLAIN QUERY PLAN ${sql}`,
+    )
+    return rows
+      .all(...params.map((param) => (typeof param === 'number' ? param : String(param))))
+      .map(({ detail }) => detail)
+  }
+
+  test.each([
+    ['all', {}, 'USING INTEGER PRIMARY KEY'],
+    ['of a customer', { clienteId: 'x' }, 'USING INDEX pedidos_por_cliente'],
+    ['of a state', { estado: 'Pendiente' }, 'USING INDEX pedidos_por_estado'],
+    [
+      'of a customer and a state',
+      { clienteId: 'x', estado: 'Pendiente' },
+      'USING INDEX pedidos_por_cliente',
+    ],
+  ] as const)('lists by an index that is in order already: %s', (_, otro, index) => {
+    const details = plan(otro)
+    expect(details).toHaveLength(1)
+    expect(details[0]).toContain(index)
+    expect(details[0]).toStartWith('SEARCH')
+  })
+
+  test('refuses to change what an order was made as, its lines, its history and its end', async () => {
+    const { app, storage, producto } = preparar()
+    const { headers } = await usuario()
+    const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
+    const bought = await pedir(app, 'POST', '/pedidos', { headers, body })
+    await pedir(app, 'PATCH', `/pedidos/${String(bought.body['id'])}`, {
+      headers,
+      body: { estado: 'Cancelado' },
+    })
+    const refused = [
+      'UPDATE pedido_lineas SET precio_unitario = 0',
+      'DELETE FROM pedido_lineas',
+      'UPDATE pedidos SET total = 0',
+      "UPDATE pedidos SET cliente_id = 'x'",
+      "UPDATE pedidos SET estado = 'Pendiente'",
+      "UPDATE pedidos SET intencion = 'completar'",
+      'DELETE FROM pedidos',
+      "UPDATE pedido_eventos SET actor = 'x'",
+    ]
+    for (const sql of refused) expect(() => storage.client.run(sql)).toThrow()
+  })
+})
