@@ -215,7 +215,7 @@ export class Breaker {
     sample.failures += Number(failed)
     sample.slow += Number(slow)
     const whole = { ...sample, calls: this.#halfOpen.calls }
-    if ((failed || slow) && reached(this.#options.window, whole)) this.#open(attempt + 1)
+    if (reached(this.#options.window, whole)) this.#open(attempt + 1)
     else if (sample.calls === whole.calls) this.reset()
   }
 

@@ -153,8 +153,7 @@ class Target {
     const { target, fetch, setTimer, now, attemptTimeoutMs } = this.#options
     if (call.kept) discard(call.kept)
     else this.#tokens = Math.min(budget.most, this.#tokens + budget.call)
-    const headers = new Headers(call.headers)
-    headers.set(http.deadlineHeader, String(leftMs))
+    call.headers.set(http.deadlineHeader, String(leftMs))
     const controller = new AbortController()
     const signal = AbortSignal.any([call.signal, controller.signal])
     const cutIn = (ms: number, by: 'attempt' | 'deadline', background: boolean) =>
@@ -167,7 +166,7 @@ class Target {
     const inTime = attemptTimeoutMs <= leftMs
     const cancel = cutIn(Math.min(attemptTimeoutMs, leftMs), inTime ? 'attempt' : 'deadline', false)
     try {
-      const answer = fetch(call.input, { ...call.init, headers, signal })
+      const answer = fetch(call.input, { ...call.init, headers: call.headers, signal })
       const response = await unlessAborted(answer, signal)
       // The deadline is the body's too. Nobody says when that has been read, so the timer runs on.
       if (response.body) cutIn(Math.max(0, call.endsAt - now()), 'deadline', true)

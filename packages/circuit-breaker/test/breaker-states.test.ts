@@ -83,6 +83,23 @@ describe('the way around', () => {
     expect(breaker.state).toBe('closed')
   })
 
+  test('tells only of changes: a reset of a closed breaker is none', () => {
+    const { breaker, events } = breakerBench()
+    breaker.reset()
+    breaker.forceOpen()
+    breaker.forceOpen()
+    expect(events).toEqual([
+      {
+        type: 'state',
+        name: 'breaker',
+        from: 'closed',
+        to: 'forced-open',
+        attempt: 0,
+        retryAfterMs: 1000,
+      },
+    ])
+  })
+
   test('reset forgets what was counted', () => {
     const { breaker, fail } = breakerBench()
     fail(2)

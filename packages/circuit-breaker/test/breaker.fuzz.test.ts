@@ -59,7 +59,7 @@ const options: fc.Arbitrary<BreakerOptions> = fc
     }),
   })
   .map(({ slow, ...rest }) => ({ ...rest, ...slow }))
-  .filter(({ window, slowMs }) => slowMs !== undefined || !('slowRate' in window))
+  .filter((one) => 'slowMs' in one || !('slowRate' in one.window))
 
 const verdict = fc.constantFrom<Verdict>('success', 'failure', 'failure', 'ignore')
 const step = fc.oneof(

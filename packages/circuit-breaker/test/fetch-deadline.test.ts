@@ -166,6 +166,19 @@ describe("the caller's abort", () => {
     expect(requests).toHaveLength(1)
   })
 
+  test('during the back-off cancels the answer that was to be retried', async () => {
+    let cancelled = false
+    const body = new ReadableStream({ cancel: () => void (cancelled = true) })
+    const { fetch, clock } = fetchBench([() => new Response(body, { status: 503 })])
+    const caller = new AbortController()
+    const error = errorOf(fetch(url, { signal: caller.signal }))
+    await clock.advance(50)
+    expect(cancelled).toBe(false)
+    caller.abort(reason)
+    await error
+    expect(cancelled).toBe(true)
+  })
+
   test('while the body is read ends the reading', async () => {
     const { fetch } = fetchBench([endlessBody])
     const caller = new AbortController()
