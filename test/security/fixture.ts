@@ -32,9 +32,13 @@ const starts = {
 } as const
 
 /** In this order each finds the peers that it calls. */
-async function startAll(env: Environment, running: Partial<Record<ServiceName, Running>>) {
+async function startAll(
+  names: readonly ServiceName[],
+  env: Environment,
+  running: Partial<Record<ServiceName, Running>>,
+) {
   const urls: Record<string, string> = {}
-  for (const name of serviceNames) {
+  for (const name of names) {
     const upper = name.toUpperCase()
     const one = await starts[name]({ ...env, ...urls, [`${upper}_PORT`]: '0' })
     running[name] = one
@@ -48,6 +52,9 @@ const Keys = Type.Object({
 const ConId = Type.Object({ id: Type.String() })
 const Tokens = Type.Object({ access_token: Type.String(), refresh_token: Type.String() })
 
+/** How long starting and stopping may take on a busy machine, in milliseconds. */
+export const startMs = 30_000
+
 export interface Sent {
   readonly method?: string
   readonly headers?: Record<string, string>
@@ -55,8 +62,11 @@ export interface Sent {
   readonly body?: string | Uint8Array
 }
 
-/** The four services on a data folder of their own, in this process, over real HTTP. */
-export async function startServices(extra: Environment = {}) {
+/** The services on a data folder of their own, in this process, over real HTTP. */
+export async function startServices(
+  extra: Environment = {},
+  names: readonly ServiceName[] = serviceNames,
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-security-'))
   const { privateKey } = generateKeyPairSync('ed25519')
   const env: Environment = {
@@ -74,7 +84,7 @@ export async function startServices(extra: Environment = {}) {
     rmSync(dataDir, { recursive: true, force: true })
   }
   try {
-    await startAll(env, running)
+    await startAll(names, env, running)
   } catch (error) {
     await stop()
     throw error

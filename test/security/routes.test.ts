@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { type NombreRegla, permite, reglas, serviceNames } from '@encargo/service-kit'
-import { type Caller, createCallers, type Services, startServices } from './fixture.ts'
+import { type Caller, createCallers, type Services, startMs, startServices } from './fixture.ts'
 import { type Operacion, operationsOf } from './openapi.ts'
 
 let services: Services
@@ -10,8 +10,8 @@ beforeAll(async () => {
   services = await startServices()
   operations = await operationsOf(services)
   callers = await createCallers(services)
-})
-afterAll(() => services.stop())
+}, startMs)
+afterAll(() => services.stop(), startMs)
 
 const isRule = (name: string | undefined): name is NombreRegla =>
   name !== undefined && Object.hasOwn(reglas, name)
