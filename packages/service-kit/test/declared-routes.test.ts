@@ -7,7 +7,7 @@ import { createProbe } from './fixture.ts'
 const { verifier } = await createTestTokens()
 
 /** The types refuse this where it is written in place; here it comes from elsewhere. */
-const inventada = { detail: { 'x-acceso': 'cualquiera' } }
+const inventada = { detail: { summary: 'Inventada', 'x-acceso': 'cualquiera' } }
 
 /** A service whose author forgot to say who may call two of its routes, and hid a third. */
 function careless() {
