@@ -1,14 +1,17 @@
 import { appOptions, type HealthSources, type Logger, service } from '@encargo/service-kit'
 import type { TokenVerifier } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
+import type { Background } from './background.ts'
 import { createAcceso } from './domain/acceso.ts'
 import { createCuentas } from './domain/cuentas.ts'
 import { createFrenos } from './domain/frenos.ts'
 import { createReglaPassword } from './domain/regla-password.ts'
+import { type AvisoRestablecer, createRestablecer } from './domain/restablecer.ts'
 import { accesoRoutes } from './routes/acceso.ts'
 import { jwksRoutes } from './routes/jwks.ts'
 import { meRoutes } from './routes/me.ts'
 import { createOrigenDe } from './routes/origen.ts'
+import { passwordRoutes } from './routes/password.ts'
 import { registroRoutes } from './routes/registro.ts'
 import { sesionesRoutes } from './routes/sesiones.ts'
 import { usuariosRoutes } from './routes/usuarios.ts'
@@ -26,6 +29,9 @@ export interface AuthDeps {
   readonly passwords: Passwords
   /** How hard a password is to guess. */
   readonly estimate: EstimatePassword
+  /** Sends the token for a new password to the owner of an account. */
+  readonly avisar: (aviso: AvisoRestablecer) => Promise<void>
+  readonly background: Background
   readonly logger: Logger
   readonly health: Omit<HealthSources, 'peers'>
   readonly corsOrigins: readonly string[]
@@ -44,6 +50,7 @@ export function createApp(deps: AuthDeps) {
   const acceso = createAcceso({ ...deps, frenos, firmar })
   const regla = createReglaPassword(deps.estimate)
   const cuentas = createCuentas({ ...deps, regla, frenos })
+  const restablecer = createRestablecer({ ...deps, regla })
   const origenDe = createOrigenDe(deps.direccionDe)
   const base = service({
     name: 'auth',
@@ -60,6 +67,7 @@ export function createApp(deps: AuthDeps) {
     .use(registroRoutes(base, { cuentas }))
     .use(accesoRoutes(base, { acceso, origenDe }))
     .use(jwksRoutes(base, { ring }))
+    .use(passwordRoutes(base, { restablecer, background: deps.background, origenDe }))
     .use(meRoutes(base, { cuentas, store, origenDe, now }))
     .use(sesionesRoutes(base, { store, now }))
     .use(usuariosRoutes(base, { store, now }))

@@ -18,6 +18,19 @@ export const AuthConfig = Type.Object({
     maxLength: 128,
   }),
   AUTH_SIGNING_KEY: secret(signingKeyDescription(), { maxLength: 4096 }),
+  SMTP_URL: secret('the URL of a mail server such as smtp://user:password@mail.example:587', {
+    pattern: '^smtps?://[^\\s]+$',
+  }),
+  MAIL_FROM: Type.String({
+    default: 'Encargo <no-responder@encargo.example>',
+    pattern: '^[^\\r\\n]*<?[^\\s@<>]+@[^\\s@<>]+>?$',
+    description: 'a sender such as Shop <shop@example.com>',
+  }),
+  PASSWORD_RESET_URL: Type.String({
+    default: 'http://127.0.0.1:3000/restablecer',
+    pattern: '^https?://[^\\s#]+$',
+    description: 'the address of the page where a new password is typed, without a #',
+  }),
   PEDIDOS_CLIENT_SECRET: serviceSecret(),
   PAGOS_CLIENT_SECRET: serviceSecret(),
 })

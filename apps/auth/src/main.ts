@@ -13,10 +13,14 @@ import {
 } from '@encargo/service-kit'
 import { createApp } from './app.ts'
 import { ensureFirstAdmin, openKeyRing, registerServices, serviceSecrets } from './bootstrap.ts'
+import { Background } from './background.ts'
 import { adminOf, AuthConfig } from './config.ts'
 import { createCuentas } from './domain/cuentas.ts'
 import { createFrenos } from './domain/frenos.ts'
 import { createReglaPassword } from './domain/regla-password.ts'
+import type { AvisoRestablecer } from './domain/restablecer.ts'
+import { folderMailer, smtpMailer } from './mail/mailer.ts'
+import { correoRestablecer } from './mail/restablecer.ts'
 import { startPurging } from './purge.ts'
 import { Estimator } from './security/estimator.ts'
 import { Passwords } from './security/passwords.ts'
@@ -27,7 +31,8 @@ const now = () => new Date()
 const newId = () => Bun.randomUUIDv7()
 
 async function purge(store: AuthStore): Promise<number> {
-  const gone = [store.sesiones.purgar(Date.now()), store.frenos.purgar(Date.now())]
+  const { sesiones, frenos, restablecimientos } = store
+  const gone = [sesiones, frenos, restablecimientos].map((one) => one.purgar(Date.now()))
   return Math.max(...(await Promise.all(gone)))
 }
 
@@ -40,6 +45,12 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
   const passwords = await Passwords.create()
   const estimator = new Estimator()
   const { estimate } = estimator
+  const background = new Background(logger)
+  const enviar = config.SMTP_URL
+    ? smtpMailer(config.SMTP_URL, config.MAIL_FROM)
+    : folderMailer(join(dataDir, 'correo'), config.MAIL_FROM, logger)
+  const avisar = (aviso: AvisoRestablecer) =>
+    enviar(correoRestablecer(aviso, config.PASSWORD_RESET_URL))
   const deps = { store, passwords, estimate, now, newId }
 
   const secrets = await serviceSecrets(config, dataDir)
@@ -54,6 +65,8 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
 
   const app = createApp({
     ...deps,
+    avisar,
+    background,
     ring,
     verifier,
     logger,
@@ -64,6 +77,7 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
   })
   const purging = startPurging({ purge: () => purge(store), logger })
   const close = async () => {
+    await background.idle()
     await purging.stop()
     await estimator.close()
     await store.storage.close()

@@ -8,6 +8,7 @@ import { createTestClock } from '@encargo/service-kit/testing'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { type AuthDeps, createApp } from '../src/app.ts'
+import { Background } from '../src/background.ts'
 import { createCuentas } from '../src/domain/cuentas.ts'
 import { createFrenos } from '../src/domain/frenos.ts'
 import { createReglaPassword } from '../src/domain/regla-password.ts'
@@ -54,6 +55,8 @@ export function createHarness({ file = ':memory:', ...given }: HarnessOptions = 
     verifier: new TokenVerifier({ fetchKeys, now: clock.ms, refetchMs: 0 }),
     passwords,
     estimate: () => Promise.resolve({ score: 4, dictionaries: [] }),
+    avisar: () => Promise.resolve(),
+    background: new Background(silentLogger),
     logger: silentLogger,
     health: { storage: () => store.storage.health() },
     corsOrigins: ['http://localhost:3000'],

@@ -1,6 +1,7 @@
 import type { Rol } from '@encargo/service-kit'
 import type { CuentaServicio } from '../domain/cuenta-servicio.ts'
 import type { Llave } from '../domain/frenos.ts'
+import type { Titular } from '../domain/regla-password.ts'
 import type { NuevaSesion, Sesion } from '../domain/sesion.ts'
 import type { CambiosUsuario, Credencial, NuevoUsuario, Usuario } from '../domain/usuario.ts'
 
@@ -135,7 +136,18 @@ export interface FrenoStore {
   purgar(now: number): Promise<number>
 }
 
+export interface RestablecimientoStore {
+  /** The token that a user can set a new password with; it takes the place of an older one. */
+  poner(nuevo: { usuarioId: string; hash: string; caducaEn: number }): Promise<void>
+  /** Whose token it is, if it is good now and the account is open. */
+  titular(hash: string, now: number): Promise<Titular | undefined>
+  /** Uses the token up, sets the password and ends every session; false when it is not good. */
+  usar(uso: { hash: string; passwordHash: string; now: number }): Promise<boolean>
+  purgar(now: number): Promise<number>
+}
+
 export interface AuthStore {
+  readonly restablecimientos: RestablecimientoStore
   readonly frenos: FrenoStore
   readonly usuarios: UsuarioStore
   readonly sesiones: SesionStore

@@ -3,6 +3,7 @@ import { openStorage, type Storage } from '@encargo/storage'
 import { createCuentaServicioStore } from './cuentas-servicio.ts'
 import { createFrenoStore } from './frenos.ts'
 import type { AuthStore } from './port.ts'
+import { createRestablecimientoStore } from './restablecimientos.ts'
 import { createSesionStore } from './sesiones.ts'
 import * as tables from './tables.ts'
 import { createUsuarioStore } from './usuarios.ts'
@@ -25,6 +26,7 @@ export function openAuthStore(file: string): OpenAuthStore {
     usuarios: createUsuarioStore(storage),
     sesiones: createSesionStore(storage),
     frenos: createFrenoStore(storage),
+    restablecimientos: createRestablecimientoStore(storage),
     cuentas: createCuentaServicioStore(storage),
   }
 }

@@ -5,7 +5,7 @@ import { claveDeEmail, dejaDeSerAdmin } from '../domain/usuario.ts'
 import type { Actor, FiltroUsuarios, Ocupado, UsuarioStore } from './port.ts'
 import { cerrarSesionesDe, type Db } from './sesiones.ts'
 import type * as tables from './tables.ts'
-import { sesiones, usuarios } from './tables.ts'
+import { restablecimientos, sesiones, usuarios } from './tables.ts'
 
 const columns = {
   id: usuarios.id,
@@ -52,6 +52,11 @@ function mayAct(db: Db, actor: Actor): boolean {
   const where = and(eq(usuarios.id, actor.id), eq(usuarios.activo, true))
   const found = db.select({ rol: usuarios.rol }).from(usuarios).where(where).get()
   return found !== undefined && (actor.como === 'propio' || found.rol === 'admin')
+}
+
+/** A token to set the password anew must not outlive a change of it. */
+function forgetReset(db: Db, usuarioId: string): void {
+  db.delete(restablecimientos).where(eq(restablecimientos.usuarioId, usuarioId)).run()
 }
 
 /** Each word of `q` as a quoted prefix: nothing of it is FTS5 syntax. No word: matches nothing. */
@@ -183,6 +188,7 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
           .run()
         // Where somebody signed in from is personal data too, so the rows go, not just the access.
         db.delete(sesiones).where(eq(sesiones.usuarioId, id)).run()
+        forgetReset(db, id)
         return 'borrado'
       }),
 
@@ -207,6 +213,7 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
           .returning({ id: usuarios.id })
           .get()
         if (!changed) return false
+        forgetReset(db, id)
         cerrarSesionesDe(db, { usuarioId: id, salvo: salvoSesion, now })
         return true
       }),

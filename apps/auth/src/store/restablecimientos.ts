@@ -1,0 +1,56 @@
+import type { Storage } from '@encargo/storage'
+import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import type { RestablecimientoStore } from './port.ts'
+import { cerrarSesionesDe } from './sesiones.ts'
+import type * as tables from './tables.ts'
+import { restablecimientos, usuarios } from './tables.ts'
+
+const good = (hash: string, now: number) =>
+  and(eq(restablecimientos.hash, hash), gt(restablecimientos.caducaEn, now))
+
+export function createRestablecimientoStore(
+  storage: Storage<typeof tables>,
+): RestablecimientoStore {
+  const { db } = storage
+
+  return {
+    poner: (nuevo) =>
+      storage.write((db) => {
+        const { hash, caducaEn } = nuevo
+        db.insert(restablecimientos)
+          .values(nuevo)
+          .onConflictDoUpdate({ target: restablecimientos.usuarioId, set: { hash, caducaEn } })
+          .run()
+      }),
+
+    titular: async (hash, now) =>
+      db
+        .select({ email: sql<string>`${usuarios.email}`, nombre: sql<string>`${usuarios.nombre}` })
+        .from(restablecimientos)
+        .innerJoin(usuarios, eq(restablecimientos.usuarioId, usuarios.id))
+        .where(and(good(hash, now), eq(usuarios.activo, true)))
+        .get(),
+
+    usar: ({ hash, passwordHash, now }) =>
+      storage.write((db) => {
+        const used = db.delete(restablecimientos).where(good(hash, now)).returning().get()
+        if (!used) return false
+        const owner = and(eq(usuarios.id, used.usuarioId), eq(usuarios.activo, true))
+        const changed = db
+          .update(usuarios)
+          .set({ passwordHash, actualizadoEn: now })
+          .where(owner)
+          .returning({ id: usuarios.id })
+          .get()
+        if (!changed) return false
+        cerrarSesionesDe(db, { usuarioId: changed.id, now })
+        return true
+      }),
+
+    purgar: (now) =>
+      storage.write((db) => {
+        const gone = db.delete(restablecimientos).where(lt(restablecimientos.caducaEn, now))
+        return gone.returning({ hash: restablecimientos.hash }).all().length
+      }),
+  }
+}
