@@ -68,6 +68,7 @@ async function runTests(patterns: readonly string[]): Promise<Counts> {
         'test',
         '--no-orphans',
         '--parallel=2',
+        '--timeout=60000',
         '--only-failures',
         '--reporter=junit',
         `--reporter-outfile=${report}`,

@@ -77,7 +77,7 @@ export async function stockOf(clients: Clients, productoId: string) {
   return { fisico: stock.fisico, reservado: stock.reservado, disponible: stock.disponible }
 }
 
-/** From registration to an order that is completed, and one that is cancelled, with every refusal on the way. */
+/** From registration to an order that is completed and one that is cancelled, refusals on the way. */
 export async function walkThePurchase(clients: Clients): Promise<void> {
   const shopper = await newShopper(clients)
   const staff = await loginAdmin(clients)
