@@ -49,6 +49,15 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   })
 }
 
+const waysToRead = ['json', 'text', 'arrayBuffer', 'bytes', 'blob', 'formData'] as const
+/** Calls `done` when the body has been read; who reads the stream itself goes unnoticed. */
+function onceRead(response: Response, done: () => void): void {
+  for (const way of waysToRead) {
+    const read = response[way].bind(response)
+    Object.defineProperty(response, way, { value: () => read().finally(done) })
+  }
+}
+
 function discard({ response }: http.Outcome): void {
   response?.body?.cancel().catch(() => undefined)
 }
@@ -168,8 +177,9 @@ class Target {
     try {
       const answer = fetch(call.input, { ...call.init, headers: call.headers, signal })
       const response = await unlessAborted(answer, signal)
-      // The deadline is the body's too. Nobody says when that has been read, so the timer runs on.
-      if (response.body) cutIn(Math.max(0, call.endsAt - now()), 'deadline', true)
+      // The deadline is the body's too.
+      const restMs = Math.max(0, call.endsAt - now())
+      if (response.body) onceRead(response, cutIn(restMs, 'deadline', true))
       return response
     } finally {
       cancel()

@@ -65,6 +65,16 @@ describe('the total deadline', () => {
     expect(clock.waits).toEqual([])
   })
 
+  test('lets go of the answer as soon as it has been read, however that is done', async () => {
+    for (const read of ['json', 'text', 'arrayBuffer', 'bytes', 'blob'] as const) {
+      const { fetch, clock } = fetchBench([() => new Response('{"id":7}')])
+      const response = await fetch(url)
+      expect(clock.timers).toBe(1)
+      await response[read]()
+      expect(clock.timers).toBe(0)
+    }
+  })
+
   test('ends retries: one that would not fit is not tried', async () => {
     const { fetch, clock, requests } = fetchBench([hang, hang, hang], { attemptTimeoutMs: 450 })
     const error = errorOf(fetch(url, granted('1000')))

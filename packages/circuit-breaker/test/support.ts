@@ -35,6 +35,11 @@ export class FakeClock {
     return [...this.#timers].filter((one) => !one.background).map((one) => one.at - this.time)
   }
 
+  /** How many timers are set, those in the background too. */
+  get timers(): number {
+    return this.#timers.size
+  }
+
   async advance(ms: number): Promise<void> {
     const end = this.time + ms
     await settled()
