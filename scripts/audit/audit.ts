@@ -3,6 +3,7 @@ import { checkKeys } from './checks/keys.ts'
 import { checkLedger } from './checks/ledger.ts'
 import { checkOrders } from './checks/orders.ts'
 import { checkPairs, checkReservations } from './checks/pairs.ts'
+import { checkRules } from './checks/rules.ts'
 import { checkSales } from './checks/sales.ts'
 import { checkStock } from './checks/stock.ts'
 import type { Context } from './context.ts'
@@ -28,6 +29,7 @@ export interface AuditOptions {
 
 /** In the order in which they run; a damaged file ends the check that meets it, not the audit. */
 const checks: readonly [InvariantId, (context: Context) => void][] = [
+  ['files', checkRules],
   ['limits', checkStock],
   ['ledger', checkLedger],
   ['sales', checkSales],
@@ -62,10 +64,7 @@ function clockOf(dataDir: string, now: number): Clock {
  *
  * @throws CannotAudit with one sentence when they can't be read
  */
-export async function auditData(
-  dataDir: string,
-  options: AuditOptions = {},
-): Promise<AuditReport> {
+export async function auditData(dataDir: string, options: AuditOptions = {}): Promise<AuditReport> {
   const { now = Date.now, wait = Bun.sleep, progress = () => {}, linesEach = 20 } = options
   const startedAt = now()
   const began = performance.now()

@@ -29,7 +29,8 @@ export async function audit(args: readonly string[], env: Environment): Promise<
       console.log(help)
       return 0
     }
-    if (positionals.length > 0) throw new UsageError('audit takes no names; --help says what it takes.')
+    if (positionals.length > 0)
+      throw new UsageError('audit takes no names; --help says what it takes.')
     const report = await auditData(dataDirOf(env, values.data), { progress })
     progress.clear()
     console.log(values.json ? JSON.stringify(report, null, 2) : printReport(report))

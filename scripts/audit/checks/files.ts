@@ -24,7 +24,7 @@ function checkOne({ client, tally }: Context, service: Service, bytes: number): 
 }
 
 /**
- * SQLite's own checks: pages, indexes, CHECKs, NOT NULLs, foreign keys. What else is found in a
+ * SQLite's own checks: pages, indexes, NOT NULLs, foreign keys. What else is found in a
  * damaged file is still worth knowing, so damage does not end the audit.
  */
 export function checkFiles(context: Context, dataDir: string): void {

@@ -39,6 +39,11 @@ function checkSums({ client, tally }: Context): void {
       USING (producto_id)
     WHERE fisico <> coalesce(s.suma, 0)`)
   for (const { id, fisico, suma } of sums.iterate()) {
-    tally.wrong('ledger', `product ${id}`, `fisico is ${fisico}, its ledger adds up to ${suma}`, recount)
+    tally.wrong(
+      'ledger',
+      `product ${id}`,
+      `fisico is ${fisico}, its ledger adds up to ${suma}`,
+      recount,
+    )
   }
 }

@@ -36,7 +36,10 @@ export function checkSales(context: Context): void {
     tally.wrong('sales', subject, wording(sale), recount)
   }
   // One row for each line that was sold, so as many rows as lines means that none was left out.
-  const sold = countOf(client, `SELECT count(DISTINCT pedido_id || producto_id) FROM inv.movimientos WHERE tipo = 'VENTA'`)
+  const sold = countOf(
+    client,
+    `SELECT count(DISTINCT pedido_id || producto_id) FROM inv.movimientos WHERE tipo = 'VENTA'`,
+  )
   if (sold !== expected) findMissing(context)
 }
 

@@ -1,0 +1,548 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { auditData, CannotAudit } from './audit.ts'
+import { fileOf, type Service } from './databases.ts'
+import type { InvariantId } from './report.ts'
+import { aliveUntil, copyShop, type Filled, fillShop, temporaryFolder } from './test-shop.ts'
+import { spoil } from './test-spoil.ts'
+
+const { folder, remove } = temporaryFolder('audit')
+const original = join(folder, 'original')
+let shop: Filled
+beforeAll(async () => {
+  shop = await fillShop(original)
+})
+afterAll(remove)
+
+const copies: string[] = []
+function copy(): string {
+  const made = mkdtempSync(join(folder, 'copy-'))
+  copies.push(made)
+  copyShop(original, made)
+  return made
+}
+afterEach(() => {
+  for (const made of copies.splice(0)) rmSync(made, { recursive: true })
+})
+
+const noWait = () => Promise.resolve()
+const audit = (dataDir: string, now = shop.clock.ms()) =>
+  auditData(dataDir, { now: () => now, wait: noWait })
+const broken = async (dataDir: string, now?: number) => {
+  const { discrepancies } = await audit(dataDir, now)
+  return discrepancies.map(({ invariant, subject, what }) => `${invariant}: ${subject}: ${what}`)
+}
+
+describe('a shop in which nothing went wrong', () => {
+  test('is clean, and everything in it was looked at', async () => {
+    const report = await audit(original)
+    expect(report.discrepancies).toEqual([])
+    expect(report.waiting).toEqual([])
+    expect(report.notices).toEqual([])
+    expect(report.clean).toBe(true)
+    expect(Object.fromEntries(report.invariants.map(({ id, checked }) => [id, checked]))).toEqual({
+      files: 4,
+      limits: 2,
+      ledger: 6,
+      reserved: 2,
+      sales: 3,
+      orders: 4,
+      reservations: 4,
+      goods: 4,
+      totals: 4,
+      history: 4,
+      once: 7,
+    })
+  })
+
+  test('is left exactly as it was', async () => {
+    const dataDir = copy()
+    const bytes = () => Bun.file(fileOf(dataDir, 'pedidos')).bytes()
+    const before = await bytes()
+    await audit(dataDir)
+    expect(await bytes()).toEqual(before)
+  })
+})
+
+type Spoiling = readonly [
+  what: string,
+  service: Service,
+  sql: (shop: Filled) => string,
+  invariant: InvariantId,
+  told: RegExp,
+]
+
+const line = 'secuencia, id, producto_id, tipo, cantidad, fisico_resultante, pedido_id, creado_en'
+const sale = (set: string) =>
+  `INSERT INTO movimientos (${line}) SELECT secuencia + 100, 'x' || id, ${set}, creado_en FROM movimientos`
+
+const spoilings: readonly Spoiling[] = [
+  [
+    'more is reserved than there is',
+    'inventario',
+    ({ taza }) => `UPDATE existencias SET reservado = fisico + 1 WHERE producto_id = '${taza}'`,
+    'limits',
+    /reservado is 20, fisico is 19/,
+  ],
+  [
+    'less than nothing is reserved',
+    'inventario',
+    ({ taza }) => `UPDATE existencias SET reservado = -1 WHERE producto_id = '${taza}'`,
+    'limits',
+    /reservado is -1/,
+  ],
+  [
+    'stock was changed without a line in the ledger',
+    'inventario',
+    ({ cafe }) => `UPDATE existencias SET fisico = fisico + 1 WHERE producto_id = '${cafe}'`,
+    'ledger',
+    /fisico is 91, its ledger adds up to 90/,
+  ],
+  [
+    'a line of the ledger is gone',
+    'inventario',
+    () => `DELETE FROM movimientos WHERE tipo = 'SALIDA'`,
+    'ledger',
+    /fisico is 90, its ledger adds up to 93/,
+  ],
+  [
+    'a line of the ledger says another result',
+    'inventario',
+    () => `UPDATE movimientos SET fisico_resultante = 7 WHERE tipo = 'SALIDA'`,
+    'ledger',
+    /says 7 after -3, but 93 were there/,
+  ],
+  [
+    'stock stays reserved without a reservation',
+    'inventario',
+    ({ cafe }) => `UPDATE existencias SET reservado = reservado + 4 WHERE producto_id = '${cafe}'`,
+    'reserved',
+    /reservado is 6, its active reservations add up to 2/,
+  ],
+  [
+    'a reservation was closed without giving its stock back',
+    'inventario',
+    ({ pendiente }) =>
+      `UPDATE reservas SET estado = 'liberada', cerrada_en = 1 WHERE pedido_id = '${pendiente.id}'`,
+    'reserved',
+    /add up to 0/,
+  ],
+  [
+    'a sale was booked twice',
+    'inventario',
+    ({ taza }) =>
+      `${sale('producto_id, tipo, cantidad, fisico_resultante - 1, pedido_id')}
+         WHERE tipo = 'VENTA' AND producto_id = '${taza}';
+       UPDATE existencias SET fisico = fisico - 1 WHERE producto_id = '${taza}'`,
+    'sales',
+    /sold 2 times over, 2 in all for a line of 1/,
+  ],
+  [
+    'a sale is missing from the ledger',
+    'inventario',
+    ({ otro, cafe }) =>
+      `DELETE FROM movimientos WHERE pedido_id = '${otro.id}';
+       UPDATE existencias SET fisico = fisico + 5 WHERE producto_id = '${cafe}'`,
+    'sales',
+    /the ledger has no sale of these 5/,
+  ],
+  [
+    'a sale of another quantity',
+    'inventario',
+    ({ otro }) => `UPDATE movimientos SET cantidad = -4 WHERE pedido_id = '${otro.id}'`,
+    'sales',
+    /sold 4 for a line of 5/,
+  ],
+  [
+    'a sale without a reservation',
+    'inventario',
+    ({ taza }) =>
+      `${sale(`producto_id, tipo, cantidad, fisico_resultante - 1, 'nobody'`)}
+         WHERE tipo = 'VENTA' AND producto_id = '${taza}'`,
+    'sales',
+    /nobody.*sold 1 without any reservation/,
+  ],
+  [
+    'a sale for a reservation that was released',
+    'inventario',
+    ({ otro }) => `UPDATE reservas SET estado = 'liberada' WHERE pedido_id = '${otro.id}'`,
+    'sales',
+    /sold 5, but the reservation is liberada/,
+  ],
+  [
+    'a Pendiente order without a reservation',
+    'inventario',
+    ({ pendiente }) =>
+      `DELETE FROM reserva_lineas WHERE pedido_id = '${pendiente.id}';
+       DELETE FROM reservas WHERE pedido_id = '${pendiente.id}';
+       UPDATE existencias SET reservado = 0`,
+    'orders',
+    /Pendiente, but nothing is reserved for it/,
+  ],
+  [
+    'a Pendiente order whose reservation was released',
+    'inventario',
+    ({ pendiente }) =>
+      `UPDATE reservas SET estado = 'liberada', cerrada_en = 1 WHERE pedido_id = '${pendiente.id}';
+       UPDATE existencias SET reservado = 0`,
+    'orders',
+    /Pendiente, but its reservation is liberada/,
+  ],
+  [
+    'a Pendiente order whose reservation expired long before it',
+    'inventario',
+    ({ pendiente }) =>
+      `UPDATE reservas SET estado = 'expirada', cerrada_en = 1 WHERE pedido_id = '${pendiente.id}';
+       UPDATE existencias SET reservado = 0`,
+    'orders',
+    /its reservation expired early/,
+  ],
+  [
+    'a Pendiente order whose stock has left',
+    'pedidos',
+    ({ otro }) =>
+      `UPDATE pedidos SET estado = 'Pendiente', version = 1 WHERE id = '${otro.id}';
+       DELETE FROM pedido_eventos WHERE estado = 'Completado' AND numero = ${otro.numero}`,
+    'orders',
+    /Pendiente, but its stock has left already/,
+  ],
+  [
+    'an order that runs out at another time than its reservation',
+    'pedidos',
+    ({ pendiente }) => `UPDATE pedidos SET expira_en = expira_en + 1 WHERE id = '${pendiente.id}'`,
+    'orders',
+    /run out at different times/,
+  ],
+  [
+    'a Completado order whose stock is only reserved',
+    'pedidos',
+    ({ pendiente }) =>
+      `UPDATE pedidos SET estado = 'Completado', version = 2 WHERE id = '${pendiente.id}'`,
+    'orders',
+    /Completado, but its stock is only reserved/,
+  ],
+  [
+    'a Completado order whose stock was given back',
+    'pedidos',
+    ({ cancelado }) =>
+      `UPDATE pedidos SET estado = 'Completado', motivo = NULL WHERE id = '${cancelado.id}'`,
+    'orders',
+    /its reservation is liberada: the ledger lacks this sale/,
+  ],
+  [
+    'a Cancelado order whose stock is still reserved',
+    'pedidos',
+    ({ pendiente }) =>
+      `UPDATE pedidos SET estado = 'Cancelado', version = 2 WHERE id = '${pendiente.id}'`,
+    'orders',
+    /Cancelado, but its stock is still reserved/,
+  ],
+  [
+    'a Cancelado order whose stock has left',
+    'pedidos',
+    ({ otro }) => `UPDATE pedidos SET estado = 'Cancelado' WHERE id = '${otro.id}'`,
+    'orders',
+    /Cancelado, but its stock has left/,
+  ],
+  [
+    'a confirmed reservation whose order is gone',
+    'pedidos',
+    ({ completado: { id, numero } }) =>
+      `DELETE FROM pedido_lineas WHERE numero = ${numero}; DELETE FROM pedido_eventos WHERE numero = ${numero};
+       DELETE FROM pedido_corridas WHERE numero = ${numero}; DELETE FROM pedidos WHERE id = '${id}'`,
+    'reservations',
+    /stock has left for an order that is not there/,
+  ],
+  [
+    'a reservation for another quantity',
+    'inventario',
+    ({ otro }) => `UPDATE reserva_lineas SET cantidad = 6 WHERE pedido_id = '${otro.id}'`,
+    'goods',
+    /its reservation is for other goods/,
+  ],
+  [
+    'a reservation with a line more',
+    'inventario',
+    ({ otro, taza }) => `INSERT INTO reserva_lineas VALUES ('${otro.id}', '${taza}', 1)`,
+    'goods',
+    /its reservation is for other goods/,
+  ],
+  [
+    'a reservation with a line less',
+    'inventario',
+    ({ completado, taza }) =>
+      `DELETE FROM reserva_lineas WHERE pedido_id = '${completado.id}' AND producto_id = '${taza}'`,
+    'goods',
+    /its reservation is for other goods/,
+  ],
+  [
+    'a total that is not the sum',
+    'pedidos',
+    ({ otro }) => `UPDATE pedidos SET total = total - 1 WHERE id = '${otro.id}'`,
+    'totals',
+    /total is 2499, its lines add up to 2500/,
+  ],
+  [
+    'a price that changed after the sale',
+    'pedidos',
+    ({ otro }) => `UPDATE pedido_lineas SET precio_unitario = 600 WHERE numero = ${otro.numero}`,
+    'totals',
+    /total is 2500, its lines add up to 3000/,
+  ],
+  [
+    'an order without lines',
+    'pedidos',
+    ({ otro }) => `DELETE FROM pedido_lineas WHERE numero = ${otro.numero}`,
+    'totals',
+    /has no lines/,
+  ],
+  [
+    'a history that ends elsewhere',
+    'pedidos',
+    ({ otro }) =>
+      `UPDATE pedido_eventos SET estado = 'Cancelado' WHERE numero = ${otro.numero} AND estado = 'Completado'`,
+    'history',
+    /is Completado, its history ends in Cancelado/,
+  ],
+  [
+    'an order that ended twice',
+    'pedidos',
+    ({ otro }) =>
+      `INSERT INTO pedido_eventos (numero, estado, actor, en) VALUES (${otro.numero}, 'Completado', 'x', 1)`,
+    'history',
+    /with 3 entries in its history/,
+  ],
+  [
+    'an order without history',
+    'pedidos',
+    ({ otro }) => `DELETE FROM pedido_eventos WHERE numero = ${otro.numero}`,
+    'history',
+    /without any history/,
+  ],
+  [
+    'two orders with one id',
+    'pedidos',
+    ({ otro, completado }) =>
+      `DROP INDEX pedidos_id_unique; UPDATE pedidos SET id = '${otro.id}' WHERE id = '${completado.id}'`,
+    'once',
+    /2 orders have this id/,
+  ],
+  [
+    "a key that names somebody else's order",
+    'pedidos',
+    ({ otro, completado }) =>
+      `UPDATE idempotencia SET numero = ${completado.numero} WHERE numero = ${otro.numero}`,
+    'once',
+    /which somebody else made/,
+  ],
+  [
+    'a key that names an order that is not there',
+    'pedidos',
+    ({ otro }) => `UPDATE idempotencia SET numero = 99 WHERE numero = ${otro.numero}`,
+    'once',
+    /names order 99, which is not there/,
+  ],
+  [
+    'two keys that name one order',
+    'pedidos',
+    ({ otro, pendiente }) =>
+      `UPDATE idempotencia SET numero = ${otro.numero} WHERE numero = ${pendiente.numero}`,
+    'once',
+    /is the answer to 2 different keys/,
+  ],
+  [
+    'a key whose order has an id of its own',
+    'pedidos',
+    ({ otro }) => `UPDATE idempotencia SET clave = 'tres' WHERE numero = ${otro.numero}`,
+    'once',
+    /whose id is not this key's/,
+  ],
+  [
+    'a refusal kept for a key that made an order',
+    'pedidos',
+    ({ otro }) =>
+      `UPDATE idempotencia SET numero = NULL, negativa = '{}' WHERE numero = ${otro.numero}`,
+    'once',
+    /was answered with a refusal and within a day also order 3/,
+  ],
+  [
+    'an answer of inventario that cannot be read',
+    'inventario',
+    () => `UPDATE idempotencia SET resultado = '{'`,
+    'once',
+    /cannot be read/,
+  ],
+  [
+    'a value that a CHECK forbids',
+    'pedidos',
+    ({ pendiente }) => `UPDATE pedidos SET motivo = 'x' WHERE id = '${pendiente.id}'`,
+    'files',
+    /pedidos\.db: 1 rows of pedidos break the rule pedidos_motivo/,
+  ],
+  [
+    'a user with a role that there is not',
+    'auth',
+    () => `UPDATE usuarios SET rol = 'rey'`,
+    'files',
+    /auth\.db: 2 rows of usuarios break the rule usuarios_rol/,
+  ],
+  [
+    'a row without its parent',
+    'productos',
+    () => `UPDATE precios SET producto_n = 999 WHERE n = 1`,
+    'files',
+    /row 1 of precios refers to a row of productos that is not there/,
+  ],
+]
+
+describe('the audit names', () => {
+  for (const [what, service, sql, invariant, told] of spoilings) {
+    test(what, async () => {
+      const dataDir = copy()
+      spoil(dataDir, service, sql(shop))
+      const lines = (await broken(dataDir)).filter((one) => one.startsWith(`${invariant}:`))
+      expect(lines.join('\n')).toMatch(told)
+      expect((await audit(dataDir)).clean).toBe(false)
+    })
+  }
+
+  test('a Completado order for which nothing was ever reserved', async () => {
+    const dataDir = copy()
+    const { cancelado } = shop
+    const where = `WHERE pedido_id = '${cancelado.id}'`
+    spoil(
+      dataDir,
+      'inventario',
+      `DELETE FROM reserva_lineas ${where}; DELETE FROM reservas ${where}`,
+    )
+    expect(await broken(dataDir)).toEqual([])
+    spoil(
+      dataDir,
+      'pedidos',
+      `UPDATE pedidos SET estado = 'Completado' WHERE id = '${cancelado.id}'`,
+    )
+    expect((await broken(dataDir)).join('\n')).toContain('nothing was ever reserved for it')
+  })
+
+  test('a second order that a key made on the same day', async () => {
+    const dataDir = copy()
+    const { idDeClave } = await import('../../apps/pedidos/src/domain/identidad-pedido.ts')
+    const second = idDeClave(shop.ana, 'dos', 1)
+    const { id } = shop.cancelado
+    spoil(dataDir, 'pedidos', `UPDATE pedidos SET id = '${second}' WHERE id = '${id}'`)
+    for (const table of ['reserva_lineas', 'reservas']) {
+      const sql = `UPDATE ${table} SET pedido_id = '${second}' WHERE pedido_id = '${id}'`
+      spoil(dataDir, 'inventario', sql)
+    }
+    expect(await broken(dataDir)).toEqual([
+      `once: key "dos" of user ${shop.ana}: made order 3 and within a day also order 4 (${second})`,
+    ])
+  })
+
+  test('a page that was overwritten, and goes on with the rest', async () => {
+    const dataDir = copy()
+    const file = fileOf(dataDir, 'pedidos')
+    const bytes = await Bun.file(file).bytes()
+    // The root page of the table of orders, which every check of orders needs.
+    bytes.fill(0xff, 4096, 8192)
+    writeFileSync(file, bytes)
+    const report = await audit(dataDir)
+    expect(report.clean).toBe(false)
+    expect(report.discrepancies.some(({ subject }) => subject === 'pedidos.db')).toBe(true)
+    expect(report.invariants.find(({ id }) => id === 'ledger')?.checked).toBe(6)
+  })
+
+  test('no more than a few lines of each kind, and counts the others', async () => {
+    const dataDir = copy()
+    spoil(dataDir, 'pedidos', 'UPDATE pedidos SET total = 1')
+    const report = await auditData(dataDir, { linesEach: 1, wait: noWait })
+    expect(report.discrepancies).toHaveLength(1)
+    expect(report.omitted).toBe(3)
+    expect(report.invariants.find(({ id }) => id === 'totals')?.wrong).toBe(4)
+  })
+
+  test('customers and products that nobody knows as worth knowing, not as wrong', async () => {
+    const dataDir = copy()
+    spoil(dataDir, 'auth', `DELETE FROM usuarios WHERE id = '${shop.luis}'`)
+    spoil(
+      dataDir,
+      'productos',
+      `DELETE FROM precios; DELETE FROM productos WHERE id = '${shop.taza}'`,
+    )
+    const { clean, notices } = await audit(dataDir)
+    expect(clean).toBe(true)
+    expect(notices).toEqual([
+      `orders of a customer whom auth does not know: 2 (2: ${shop.luis}, 4: ${shop.luis})`,
+      `products in orders that productos does not know: 1 (${shop.taza})`,
+      `products in stock that productos does not know: 1 (${shop.taza})`,
+    ])
+  })
+})
+
+describe('what cannot be audited is said in one sentence', () => {
+  const cases: readonly [string, (dataDir: string) => void, RegExp][] = [
+    [
+      'a database that is not there',
+      (dir) => unlinkSync(fileOf(dir, 'auth')),
+      /no database .*auth\.db/,
+    ],
+    [
+      'a file of another kind',
+      (dir) => writeFileSync(fileOf(dir, 'auth'), 'hola '.repeat(2000)),
+      /not a database/,
+    ],
+    ['an empty file', (dir) => truncateSync(fileOf(dir, 'pedidos')), /of another version/],
+    [
+      'tables of another version',
+      (dir) => spoil(dir, 'pedidos', 'ALTER TABLE pedidos RENAME COLUMN expira_en TO fin'),
+      /of another version/,
+    ],
+  ]
+  for (const [what, damage, told] of cases) {
+    test(what, async () => {
+      const dataDir = copy()
+      damage(dataDir)
+      const refused = audit(dataDir)
+      expect(refused).rejects.toBeInstanceOf(CannotAudit)
+      expect(refused).rejects.toThrow(told)
+    })
+  }
+})
+
+describe('a reservation without an order', () => {
+  const orphan = ({ completado, cafe }: Filled, creadaEn: number) =>
+    `INSERT INTO reservas VALUES ('0198c0de-0000-7000-8000-000000000001', 'activa', ${completado.expiraEn}, ${creadaEn}, NULL);
+     INSERT INTO reserva_lineas VALUES ('0198c0de-0000-7000-8000-000000000001', '${cafe}', 1);
+     UPDATE existencias SET reservado = reservado + 1 WHERE producto_id = '${cafe}'`
+  const minutes = 60_000
+
+  test('is in flight while its order may still be written or the sweep still come', async () => {
+    const dataDir = copy()
+    spoil(dataDir, 'inventario', orphan(shop, shop.clock.ms()))
+    const { clean, waiting } = await audit(dataDir, shop.clock.ms() + minutes)
+    expect(clean).toBe(true)
+    expect(waiting).toEqual([
+      {
+        invariant: 'reservations',
+        reason: 'a reservation whose order is being written, or will be swept',
+        count: 1,
+      },
+    ])
+  })
+
+  test('is wrong when the services have had the time to sweep it', async () => {
+    const dataDir = copy()
+    spoil(dataDir, 'inventario', orphan(shop, shop.clock.ms()))
+    aliveUntil(dataDir, shop.clock.ms() + 10 * minutes)
+    const lines = await broken(dataDir, shop.clock.ms() + 20 * minutes)
+    expect(lines.join()).toContain('stock is reserved for an order that is not there')
+  })
+
+  test('is in flight for as long as the services have not run since', async () => {
+    const dataDir = copy()
+    spoil(dataDir, 'inventario', orphan(shop, shop.clock.ms()))
+    aliveUntil(dataDir, shop.clock.ms() + minutes)
+    expect((await audit(dataDir, shop.clock.ms() + 600 * minutes)).clean).toBe(true)
+  })
+})

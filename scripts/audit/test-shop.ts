@@ -1,0 +1,228 @@
+import { cpSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { backgroundCall, connectPeer, ServiceToken, silentLogger } from '@encargo/service-kit'
+import { createTestClock, createTestTokens, testServiceOptions } from '@encargo/service-kit/testing'
+import { openAuthStore } from '../../apps/auth/src/store/sqlite.ts'
+import { createApp as createInventario } from '../../apps/inventario/src/app.ts'
+import {
+  createInventarioStore,
+  openInventarioStorage,
+} from '../../apps/inventario/src/store/sqlite.ts'
+import { createReservas } from '../../apps/pedidos/src/clients.ts'
+import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
+import type { Catalogo, Clientes } from '../../apps/pedidos/src/domain/puertos.ts'
+import { cambiar } from '../../apps/pedidos/src/saga/cambiar.ts'
+import { createSaga } from '../../apps/pedidos/src/saga/index.ts'
+import { createPedidosStore, openPedidosStorage } from '../../apps/pedidos/src/store/sqlite.ts'
+import { openProductosStorage, SqliteCatalogo } from '../../apps/productos/src/store/sqlite.ts'
+import { fileOf, services } from './databases.ts'
+
+const tokens = await createTestTokens()
+const operador = Bun.randomUUIDv7()
+
+function openStores(dataDir: string) {
+  const auth = openAuthStore(fileOf(dataDir, 'auth'))
+  const productos = openProductosStorage(fileOf(dataDir, 'productos'))
+  const inventario = openInventarioStorage({ file: fileOf(dataDir, 'inventario') })
+  const pedidos = openPedidosStorage(fileOf(dataDir, 'pedidos'))
+  return {
+    auth,
+    inventario,
+    pedidos,
+    catalogo: new SqliteCatalogo(productos, 'USD'),
+    close: () =>
+      Promise.all([auth.storage, productos, inventario, pedidos].map((one) => one.close())),
+  }
+}
+type Stores = ReturnType<typeof openStores>
+
+const clientesOf = ({ auth }: Stores): Clientes => ({
+  async buscar(id) {
+    const [found] = await auth.usuarios.porIds([id])
+    return found && { id, activo: found.activo }
+  },
+})
+
+const catalogoOf = ({ catalogo }: Stores): Catalogo => ({
+  async buscar(ids) {
+    return new Map((await catalogo.porIds(ids)).map((one) => [one.id, one]))
+  },
+})
+
+type Clock = ReturnType<typeof createTestClock>
+
+/** inventario's app over its store, as pedidos' client meets it; `away` makes it unreachable. */
+function inventarioOf({ inventario }: Stores, clock: Clock) {
+  const store = createInventarioStore(inventario, () => Bun.randomUUIDv7())
+  const app = createInventario({
+    ...testServiceOptions(tokens.verifier),
+    store,
+    productos: { existe: async () => true },
+    now: clock.now,
+    plazoSegundos: 86_400,
+  })
+  const state = { away: false }
+  const handle = async (input: string | URL | Request, init?: RequestInit) => {
+    if (state.away) throw new TypeError('Unable to connect')
+    return await app.handle(new Request(input, init))
+  }
+  const fetcher = Object.assign(handle, { preconnect: fetch.preconnect })
+  const link = connectPeer({
+    name: 'inventario',
+    origin: 'http://inventario.test',
+    logger: silentLogger,
+    fetch: fetcher,
+  })
+  const token = new ServiceToken(async () => ({
+    access_token: await tokens.token({ scopes: ['inventario:reservar'] }),
+    expires_in: 600,
+  }))
+  return { store, state, reservas: createReservas(link, token) }
+}
+
+/**
+ * The four databases of a shop in `dataDir`, written by the services' own stores, apps and saga, in
+ * one process and with a clock that moves when told. Drivers run when told.
+ */
+export function openShop(dataDir: string, clock: Clock = createTestClock(Date.now())) {
+  const stores = openStores(dataDir)
+  const inventario = inventarioOf(stores, clock)
+  const store = createPedidosStore(stores.pedidos)
+  const saga = createSaga(
+    {
+      store,
+      clientes: clientesOf(stores),
+      catalogo: catalogoOf(stores),
+      reservas: inventario.reservas,
+      logger: silentLogger,
+      now: clock.now,
+      reloj: clock.ms,
+      newId: () => Bun.randomUUIDv7(),
+      random: () => 0.5,
+      moneda: 'USD',
+      plazoSegundos: 86_400,
+    },
+    () => () => {},
+  )
+
+  async function cliente(): Promise<string> {
+    const id = Bun.randomUUIDv7()
+    const datos = { email: `${id}@correo.example`, nombre: 'Ana', cedula: null, telefono: null }
+    await stores.auth.usuarios.crear(
+      { id, ...datos, rol: 'cliente', passwordHash: 'none' },
+      clock.ms(),
+    )
+    return id
+  }
+
+  async function producto(cantidad: number, precio = 500): Promise<string> {
+    const id = Bun.randomUUIDv7()
+    const rest = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
+    const datos = { sku: `SKU-${id}`, nombre: 'Café de altura', precio, ...rest }
+    await stores.catalogo.crear(id, datos, { usuarioId: operador, ahora: clock.now() })
+    await inventario.store.crear({
+      productoId: id,
+      cantidad,
+      umbralMinimo: 0,
+      usuarioId: operador,
+      ahora: clock.ms(),
+    })
+    return id
+  }
+
+  async function comprar(
+    compradorId: string,
+    lineas: readonly { productoId: string; cantidad: number }[],
+    { clave, completar = false }: { clave?: string; completar?: boolean } = {},
+  ) {
+    const solicitud = {
+      compradorId,
+      clienteId: compradorId,
+      lineas,
+      notas: null,
+      direccionEnvio: null,
+      completar,
+    }
+    const key = clave === undefined ? null : { usuarioId: compradorId, clave, huella: 'huella' }
+    const compra = await saga.comprador.comprar(solicitud, key, backgroundCall())
+    if (compra.tipo !== 'creado') throw new Error(`not bought: ${JSON.stringify(compra)}`)
+    return compra.pedido
+  }
+
+  const terminar = (id: string, estado: EstadoFinal) =>
+    cambiar(
+      saga.deps,
+      saga.terminador,
+      { id, estado, actor: operador, motivo: null, ve: () => true, admite: () => true },
+      backgroundCall(),
+    )
+
+  return {
+    dataDir,
+    clock,
+    stores,
+    saga,
+    inventario,
+    operador,
+    cliente,
+    producto,
+    comprar,
+    terminar,
+    /** One round of both services' drivers. */
+    async tick() {
+      await inventario.store.expirarVencidas(clock.ms(), 1_000)
+      await saga.driver.tick()
+    },
+    async close() {
+      await saga.stop()
+      await stores.close()
+    },
+  }
+}
+export type Shop = ReturnType<typeof openShop>
+
+/** A folder that is there until `remove`. */
+export function temporaryFolder(name: string) {
+  const folder = mkdtempSync(join(tmpdir(), `encargo-${name}-`))
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** A shop that has seen everything that may happen to an order. Answers what is in it, closed. */
+export async function fillShop(dataDir: string, clock?: Clock) {
+  const shop = openShop(dataDir, clock)
+  const [ana, luis] = [await shop.cliente(), await shop.cliente()]
+  const [cafe, taza] = [await shop.producto(100), await shop.producto(20, 1_250)]
+  const dos = [
+    { productoId: cafe, cantidad: 2 },
+    { productoId: taza, cantidad: 1 },
+  ]
+  const pendiente = await shop.comprar(ana, dos, { clave: 'uno' })
+  const completado = await shop.comprar(luis, dos)
+  await shop.terminar(completado.id, 'Completado')
+  const otro = await shop.comprar(ana, [{ productoId: cafe, cantidad: 5 }], { clave: 'dos' })
+  await shop.terminar(otro.id, 'Completado')
+  const cancelado = await shop.comprar(luis, dos)
+  await shop.terminar(cancelado.id, 'Cancelado')
+  await shop.inventario.store.cambiar({
+    productoId: cafe,
+    cambio: { clase: 'movimiento', movida: { tipo: 'SALIDA', cantidad: 3, motivo: 'rotura' } },
+    usuarioId: operador,
+    ahora: shop.clock.ms(),
+    admite: () => true,
+    clave: { clave: 'k', huella: 'h' },
+  })
+  await shop.close()
+  return { clock: shop.clock, ana, luis, cafe, taza, pendiente, completado, otro, cancelado }
+}
+export type Filled = Awaited<ReturnType<typeof fillShop>>
+
+/** A copy of a closed shop, for a test to spoil. */
+export function copyShop(from: string, to: string): void {
+  for (const service of services) cpSync(fileOf(from, service), fileOf(to, service))
+}
+
+/** Makes both services seem to have been at work until `ms`, since the epoch. */
+export function aliveUntil(dataDir: string, ms: number): void {
+  for (const service of services) utimesSync(fileOf(dataDir, service), ms / 1000, ms / 1000)
+}
