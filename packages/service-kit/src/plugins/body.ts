@@ -1,4 +1,5 @@
 import { Elysia } from 'elysia'
+import { isTooDeep, maxJsonDepth } from '../json-depth.ts'
 import { problemError } from '../problems.ts'
 
 /** The largest JSON or form body, in bytes. */
@@ -63,6 +64,10 @@ async function readAll(
 }
 
 function parseJson(text: string): unknown {
+  if (isTooDeep(text)) {
+    const detail = `El JSON tiene más de ${maxJsonDepth} niveles. Ninguna operación espera tantos.`
+    throw problemError('json-invalido', { detail })
+  }
   try {
     return JSON.parse(text)
   } catch {
