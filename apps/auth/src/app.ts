@@ -8,6 +8,7 @@ import { createFrenos } from './domain/frenos.ts'
 import { createReglaPassword } from './domain/regla-password.ts'
 import { type AvisoRestablecer, createRestablecer } from './domain/restablecer.ts'
 import { accesoRoutes } from './routes/acceso.ts'
+import { auditoriaRoutes } from './routes/auditoria.ts'
 import { jwksRoutes } from './routes/jwks.ts'
 import { meRoutes } from './routes/me.ts'
 import { createOrigenDe } from './routes/origen.ts'
@@ -64,13 +65,14 @@ export function createApp(deps: AuthDeps) {
   })
   return new Elysia({ ...appOptions })
     .use(base)
-    .use(registroRoutes(base, { cuentas }))
+    .use(registroRoutes(base, { cuentas, origenDe }))
     .use(accesoRoutes(base, { acceso, origenDe }))
     .use(jwksRoutes(base, { ring }))
     .use(passwordRoutes(base, { restablecer, background: deps.background, origenDe }))
     .use(meRoutes(base, { cuentas, store, origenDe, now }))
-    .use(sesionesRoutes(base, { store, now }))
-    .use(usuariosRoutes(base, { store, now }))
+    .use(sesionesRoutes(base, { store, origenDe, now }))
+    .use(usuariosRoutes(base, { store, origenDe, now }))
+    .use(auditoriaRoutes(base, { auditoria: store.auditoria }))
 }
 
 export type AuthApp = ReturnType<typeof createApp>

@@ -95,7 +95,11 @@ export function createAcceso({ store, passwords, frenos, firmar, now, newId }: A
       const intento = await frenos.intentar({ emailClave, direccion, usuarioId: found?.id ?? '' })
       if (!intento.permitido) return { tipo: 'demasiados-intentos', esperaMs: intento.esperaMs }
       const right = await verificar(intento, password, found?.passwordHash)
-      if (!found || !right || !found.activo) return invalid
+      if (!found || !right || !found.activo) {
+        const who = { actorId: null, sujetoId: found?.id ?? null, direccion }
+        await store.auditoria.apuntar({ en: milliseconds(), accion: 'login-fallido', ...who })
+        return invalid
+      }
       const refreshToken = randomSecret()
       const sesionId = newId()
       const sesion = {
@@ -126,15 +130,21 @@ export function createAcceso({ store, passwords, frenos, firmar, now, newId }: A
       return { tipo: 'tokens', accessToken, refreshToken, expiresIn: accessTokenSeconds }
     },
 
-    async salir(presented: string): Promise<void> {
-      await store.sesiones.cerrarPorToken(sha256(presented), milliseconds())
+    async salir(presented: string, { direccion }: Origen): Promise<void> {
+      await store.sesiones.cerrarPorToken(sha256(presented), direccion, milliseconds())
     },
 
-    async entrarServicio(credenciales: CredencialesServicio): Promise<EntradaServicio> {
+    async entrarServicio(
+      credenciales: CredencialesServicio,
+      { direccion }: Origen,
+    ): Promise<EntradaServicio> {
       const { clientId, clientSecret, scope } = credenciales
       const hash = hashSecreto(clientId, clientSecret)
       const cuenta = await store.cuentas.porSecreto(clientId, hash, milliseconds())
-      if (!cuenta) return invalid
+      if (!cuenta) {
+        await frenos.apuntarRechazo(clientId, direccion)
+        return invalid
+      }
       const granted = concederScopes(cuenta, scope)
       if (!granted.ok) return { tipo: 'scope-invalido' }
       const { scopes } = granted

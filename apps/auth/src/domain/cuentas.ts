@@ -57,12 +57,12 @@ export function createCuentas({ store, passwords, regla, frenos, now, newId }: C
 
   return {
     /** @throws QueueFullError when too many passwords wait to be hashed */
-    async registrar(registro: Registro): Promise<Registrado> {
+    async registrar(registro: Registro, direccion: string | null): Promise<Registrado> {
       const motivo = await regla(registro.password, registro)
       if (motivo) return { tipo: 'password-debil', motivo }
       const { passwordHash, ...datos } = await prepare(registro, 'cliente')
       const creadoEn = now().getTime()
-      const tipo = await store.usuarios.crear({ ...datos, passwordHash }, creadoEn)
+      const tipo = await store.usuarios.crear({ ...datos, passwordHash }, direccion, creadoEn)
       if (tipo !== 'creado') return { tipo }
       return { tipo, usuario: { ...datos, activo: true, version: 1, creadoEn } }
     },
@@ -91,7 +91,7 @@ export function createCuentas({ store, passwords, regla, frenos, now, newId }: C
       if (motivo) return { tipo: 'password-debil', motivo }
       const nuevo = await passwords.hash(nueva)
       const anterior = found.passwordHash
-      const change = { id, anterior, nuevo, salvoSesion, now: now().getTime() }
+      const change = { id, anterior, nuevo, salvoSesion, direccion, now: now().getTime() }
       // Somebody else changed it in the meantime, so what was given is no longer the current one.
       return (await store.usuarios.cambiarPassword(change)) ? { tipo: 'cambiada' } : wrong
     },

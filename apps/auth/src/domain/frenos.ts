@@ -33,6 +33,8 @@ export const politicas = {
    * used from, and shortly: a stranger must not be able to lock the owner out.
    */
   cuenta: { libres: 50, maximoMs: minuteMs },
+  /** Lines in the log on wrong secrets of a service account. Those are too long to guess, so no wait. */
+  servicio: { libres: 10, maximoMs: 15 * minuteMs },
   /** Asking for mails: to one address, and from one network. */
   'correo-cuenta': { libres: 3, maximoMs: 60 * minuteMs },
   'correo-red': { libres: 20, maximoMs: 60 * minuteMs },
@@ -80,7 +82,10 @@ export interface Sospecha {
 }
 
 /** Brakes on guessing passwords. Attempts are counted before they are tried: a burst cannot slip by. */
-export function createFrenos(store: Pick<AuthStore, 'frenos' | 'sesiones'>, now: () => Date) {
+export function createFrenos(
+  store: Pick<AuthStore, 'frenos' | 'sesiones' | 'auditoria' | 'cuentas'>,
+  now: () => Date,
+) {
   return {
     async intentar({ emailClave, direccion, usuarioId }: Sospecha): Promise<Intento> {
       const red = networkOf(direccion ?? '')
@@ -95,6 +100,17 @@ export function createFrenos(store: Pick<AuthStore, 'frenos' | 'sesiones'>, now:
         acertar: () => store.frenos.perdonar({ olvidar: [propia], restar: ajenas }),
         retirar: () => store.frenos.perdonar({ olvidar: [], restar: [propia, ...ajenas] }),
       }
+    },
+
+    /** Puts a wrong secret of a service account into the log; ever more rarely, as the log has no end. */
+    async apuntarRechazo(cuentaId: string, direccion: string | null): Promise<void> {
+      const en = now().getTime()
+      const red = networkOf(direccion ?? '')
+      if ((await store.frenos.intentar([llave('servicio', red)], en)) > 0) return
+      // What is no account may be anything, a person's e-mail too, so it is not written down.
+      const sujetoId = (await store.cuentas.existe(cuentaId)) ? cuentaId : null
+      const who = { actorId: null, sujetoId, direccion }
+      await store.auditoria.apuntar({ en, accion: 'servicio-rechazado', ...who })
     },
   }
 }

@@ -42,7 +42,8 @@ export function createRestablecer({ store, passwords, regla, avisar, now }: Rest
       if (!found?.activo) return
       const token = randomSecret()
       const caducaEn = milliseconds() + tokenRestablecerMs
-      await store.restablecimientos.poner({ usuarioId: found.id, hash: sha256(token), caducaEn })
+      const puesto = { usuarioId: found.id, hash: sha256(token), caducaEn }
+      await store.restablecimientos.poner({ ...puesto, direccion, now: milliseconds() })
       await avisar({ email: found.email, nombre: found.nombre, token })
     },
 
@@ -59,7 +60,7 @@ export function createRestablecer({ store, passwords, regla, avisar, now }: Rest
       const motivo = await regla(nueva, titular)
       if (motivo) return { tipo: 'password-debil', motivo }
       const passwordHash = await passwords.hash(nueva)
-      const used = { hash, passwordHash, now: milliseconds() }
+      const used = { hash, passwordHash, direccion, now: milliseconds() }
       if (!(await store.restablecimientos.usar(used))) return { tipo: 'token-invalido' }
       // Whoever reads the mail is the owner, so what strangers guessed no longer holds them up.
       const emailClave = claveDeEmail(titular.email)

@@ -123,7 +123,8 @@ export const accesoRoutes = (
           return answerRenewal(await acceso.renovar(body.refresh_token, origenDe(request)))
         }
         const { client_id: clientId, client_secret: clientSecret, scope } = body
-        return answerService(await acceso.entrarServicio({ clientId, clientSecret, scope }))
+        const credenciales = { clientId, clientSecret, scope }
+        return answerService(await acceso.entrarServicio(credenciales, origenDe(request)))
       },
       {
         publico: true,
@@ -139,8 +140,8 @@ export const accesoRoutes = (
     )
     .post(
       '/logout',
-      async ({ body }) => {
-        await acceso.salir(body.refresh_token)
+      async ({ body, request }) => {
+        await acceso.salir(body.refresh_token, origenDe(request))
         return status(204, undefined)
       },
       {

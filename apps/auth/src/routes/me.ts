@@ -72,11 +72,12 @@ export const meRoutes = (
     )
     .patch(
       '/me',
-      async ({ identidad, body: cambios, headers, set }) => {
+      async ({ identidad, body: cambios, headers, request, set }) => {
         const result = await store.usuarios.editar({
           id: identidad.id,
           actor: { id: identidad.id, como: 'propio' },
           cambios,
+          direccion: origenDe(request).direccion,
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           now: now().getTime(),
         })

@@ -2,6 +2,7 @@ import { appOptions, etag, rechazar, rechazos, type service } from '@encargo/ser
 import { Elysia } from 'elysia'
 import type { Cuentas } from '../domain/cuentas.ts'
 import { hashing } from './hashing.ts'
+import type { OrigenDe } from './origen.ts'
 import { passwordDebil } from './password-debil.ts'
 import { NuevoRegistro, UsuarioPropio, verPropio } from './schemas.ts'
 
@@ -11,11 +12,15 @@ const detalles = {
   'cedula-en-uso': 'Ya hay una cuenta con esa cédula. Revisa el número.',
 } as const
 
-export const registroRoutes = (base: ReturnType<typeof service>, deps: { cuentas: Cuentas }) =>
+export const registroRoutes = (
+  base: ReturnType<typeof service>,
+  deps: { cuentas: Cuentas; origenDe: OrigenDe },
+) =>
   new Elysia({ ...appOptions }).use(base).post(
     '/register',
-    async ({ body, status, set }) => {
-      const result = await hashing(deps.cuentas.registrar(body))
+    async ({ body, request, status, set }) => {
+      const { direccion } = deps.origenDe(request)
+      const result = await hashing(deps.cuentas.registrar(body, direccion))
       if (result.tipo === 'password-debil') return passwordDebil('password', result.motivo)
       if (result.tipo !== 'creado') return rechazar(result.tipo, { detail: detalles[result.tipo] })
       const usuario = verPropio(result.usuario)

@@ -11,6 +11,7 @@ import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Sesion } from '../domain/sesion.ts'
 import type { AuthStore } from '../store/port.ts'
+import type { OrigenDe } from './origen.ts'
 
 const SesionVista = Type.Object({
   id: Uuid,
@@ -38,12 +39,13 @@ function verSesion(sesion: Sesion, actual: string | undefined) {
 
 interface SesionesRoutesDeps {
   readonly store: AuthStore
+  readonly origenDe: OrigenDe
   readonly now: () => Date
 }
 
 export const sesionesRoutes = (
   base: ReturnType<typeof service>,
-  { store: { sesiones }, now }: SesionesRoutesDeps,
+  { store: { sesiones }, origenDe, now }: SesionesRoutesDeps,
 ) =>
   new Elysia({ ...appOptions })
     .use(base)
@@ -66,9 +68,11 @@ export const sesionesRoutes = (
     )
     .delete(
       '/me/sesiones/:id',
-      async ({ identidad, params }) => {
+      async ({ identidad, params, request }) => {
         const id = params.id.toLowerCase()
-        if (await sesiones.cerrar(identidad.id, id, now().getTime())) return status(204, undefined)
+        const { direccion } = origenDe(request)
+        const end = { usuarioId: identidad.id, id, direccion, now: now().getTime() }
+        if (await sesiones.cerrar(end)) return status(204, undefined)
         return rechazar('no-encontrado', { detail: 'No tienes ninguna sesión abierta con ese id.' })
       },
       {

@@ -17,6 +17,7 @@ import {
 import { Type } from '@sinclair/typebox'
 import { Elysia, status, t } from 'elysia'
 import type { AuthStore, RechazoEdicion } from '../store/port.ts'
+import type { OrigenDe } from './origen.ts'
 import {
   CedulaBuscada,
   ConIfMatch,
@@ -73,12 +74,13 @@ function refuseEdit(rechazo: RechazoEdicion) {
 
 interface UsuariosRoutesDeps {
   readonly store: AuthStore
+  readonly origenDe: OrigenDe
   readonly now: () => Date
 }
 
 export const usuariosRoutes = (
   base: ReturnType<typeof service>,
-  { store: { usuarios }, now }: UsuariosRoutesDeps,
+  { store: { usuarios }, origenDe, now }: UsuariosRoutesDeps,
 ) =>
   new Elysia({ ...appOptions })
     .use(base)
@@ -127,11 +129,12 @@ export const usuariosRoutes = (
     )
     .patch(
       '/usuarios/:id',
-      async ({ params, identidad, body: cambios, headers, set }) => {
+      async ({ params, identidad, body: cambios, headers, request, set }) => {
         const result = await usuarios.editar({
           id: params.id.toLowerCase(),
           actor: { id: identidad.id, como: 'admin' },
           cambios,
+          direccion: origenDe(request).direccion,
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           now: now().getTime(),
         })
@@ -155,11 +158,12 @@ export const usuariosRoutes = (
     )
     .delete(
       '/usuarios/:id',
-      async ({ params, identidad }) => {
+      async ({ params, identidad, request }) => {
         const id = params.id.toLowerCase()
         const result = await usuarios.borrar({
           id,
           actorId: identidad.id,
+          direccion: origenDe(request).direccion,
           now: now().getTime(),
         })
         if (result === 'no-encontrado') return notFound()

@@ -54,6 +54,15 @@ export function createCuentaServicioStore(storage: Storage<typeof tables>): Cuen
         return 'puesto'
       }),
 
+    async existe(id) {
+      const found = storage.db
+        .select({ id: cuentasServicio.id })
+        .from(cuentasServicio)
+        .where(eq(cuentasServicio.id, id))
+        .get()
+      return found !== undefined
+    },
+
     async porSecreto(id, hash, now) {
       const found = bySecret.get({ id, hash, now })
       return found && { id: found.id, scopes: leerScopes(found.scopes) }

@@ -1,4 +1,5 @@
 import type { Rol } from '@encargo/service-kit'
+import type { Apunte, ApunteGuardado } from '../domain/auditoria.ts'
 import type { CuentaServicio } from '../domain/cuenta-servicio.ts'
 import type { Llave } from '../domain/frenos.ts'
 import type { Titular } from '../domain/regla-password.ts'
@@ -17,6 +18,7 @@ export interface Edicion {
   readonly id: string
   readonly actor: Actor
   readonly cambios: CambiosUsuario
+  readonly direccion: string | null
   /** Whether the caller has seen this version of the account, if that matters to them. */
   readonly admite: (version: number) => boolean
   readonly now: number
@@ -31,6 +33,7 @@ export type RechazoEdicion =
 export interface Borrado {
   readonly id: string
   readonly actorId: string
+  readonly direccion: string | null
   readonly now: number
 }
 
@@ -45,7 +48,7 @@ export interface FiltroUsuarios {
 }
 
 export interface UsuarioStore {
-  crear(nuevo: NuevoUsuario, now: number): Promise<'creado' | Ocupado>
+  crear(nuevo: NuevoUsuario, direccion: string | null, now: number): Promise<'creado' | Ocupado>
   /** Creates the user unless there is an active admin. */
   crearPrimerAdmin(nuevo: NuevoUsuario, now: number): Promise<'creado' | 'ya-hay' | Ocupado>
   hayAdmin(): Promise<boolean>
@@ -72,6 +75,7 @@ export interface CambioPassword {
   readonly anterior: string
   readonly nuevo: string
   readonly salvoSesion: string | undefined
+  readonly direccion: string | null
   readonly now: number
 }
 
@@ -92,16 +96,23 @@ export interface Renovacion {
   readonly now: number
 }
 
+export interface CierreSesion {
+  readonly usuarioId: string
+  readonly id: string
+  readonly direccion: string | null
+  readonly now: number
+}
+
 export interface SesionStore {
   /** Answers false when the user was closed or changed password since `passwordHash` was read. */
   abrir(nueva: NuevaSesion, passwordHash: string, now: number): Promise<boolean>
   /** Uses a refresh token: once. A used one ends its session. */
   renovar(renovacion: Renovacion): Promise<Renovada>
   /** Ends the session of a refresh token, known or not, used or not. */
-  cerrarPorToken(hash: string, now: number): Promise<void>
+  cerrarPorToken(hash: string, direccion: string | null, now: number): Promise<void>
   abiertas(usuarioId: string, now: number): Promise<Sesion[]>
   /** Ends one of the user's own sessions; false when there is no such open one. */
-  cerrar(usuarioId: string, id: string, now: number): Promise<boolean>
+  cerrar(cierre: CierreSesion): Promise<boolean>
   /** From where the user signed in, open sessions or not; the latest first, a bounded number. */
   direccionesDe(usuarioId: string): Promise<string[]>
   /** Forgets sessions that are long over, a bounded number at a time; answers how many. */
@@ -116,6 +127,7 @@ export interface CuentaServicioStore {
    * older ones no more. A secret that is known already, even if it ran out, stays as it is.
    */
   ponerSecreto(secreto: NuevoSecreto): Promise<'puesto' | 'conocido' | 'caducado'>
+  existe(id: string): Promise<boolean>
   /** The active account that has this secret, valid now. */
   porSecreto(id: string, hash: string, now: number): Promise<CuentaServicio | undefined>
 }
@@ -136,17 +148,49 @@ export interface FrenoStore {
   purgar(now: number): Promise<number>
 }
 
+export interface TokenRestablecer {
+  readonly usuarioId: string
+  readonly hash: string
+  readonly caducaEn: number
+  readonly direccion: string | null
+  readonly now: number
+}
+
+export interface UsoRestablecer {
+  readonly hash: string
+  readonly passwordHash: string
+  readonly direccion: string | null
+  readonly now: number
+}
+
 export interface RestablecimientoStore {
   /** The token that a user can set a new password with; it takes the place of an older one. */
-  poner(nuevo: { usuarioId: string; hash: string; caducaEn: number }): Promise<void>
+  poner(nuevo: TokenRestablecer): Promise<void>
   /** Whose token it is, if it is good now and the account is open. */
   titular(hash: string, now: number): Promise<Titular | undefined>
   /** Uses the token up, sets the password and ends every session; false when it is not good. */
-  usar(uso: { hash: string; passwordHash: string; now: number }): Promise<boolean>
+  usar(uso: UsoRestablecer): Promise<boolean>
   purgar(now: number): Promise<number>
 }
 
+export interface FiltroAuditoria {
+  readonly accion?: string
+  readonly actorId?: string
+  readonly sujetoId?: string
+  /** Only lines before this number. */
+  readonly antesDe?: number
+  readonly limite: number
+}
+
+export interface AuditoriaStore {
+  /** For what changes nothing else; changes write their line themselves. */
+  apuntar(apunte: Apunte): Promise<void>
+  /** Up to `limite + 1` lines, the latest first. */
+  listar(filtro: FiltroAuditoria): Promise<ApunteGuardado[]>
+}
+
 export interface AuthStore {
+  readonly auditoria: AuditoriaStore
   readonly restablecimientos: RestablecimientoStore
   readonly frenos: FrenoStore
   readonly usuarios: UsuarioStore

@@ -1,5 +1,6 @@
 import type { Storage } from '@encargo/storage'
 import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { apuntar } from './auditoria.ts'
 import type { RestablecimientoStore } from './port.ts'
 import { cerrarSesionesDe } from './sesiones.ts'
 import type * as tables from './tables.ts'
@@ -14,11 +15,12 @@ export function createRestablecimientoStore(
   const { db } = storage
 
   return {
-    poner: (nuevo) =>
+    poner: ({ usuarioId, hash, caducaEn, direccion, now }) =>
       storage.write((db) => {
-        const { hash, caducaEn } = nuevo
+        const who = { actorId: null, sujetoId: usuarioId, direccion }
+        apuntar(db, { en: now, accion: 'restablecimiento-pedido', ...who })
         db.insert(restablecimientos)
-          .values(nuevo)
+          .values({ usuarioId, hash, caducaEn })
           .onConflictDoUpdate({ target: restablecimientos.usuarioId, set: { hash, caducaEn } })
           .run()
       }),
@@ -31,7 +33,7 @@ export function createRestablecimientoStore(
         .where(and(good(hash, now), eq(usuarios.activo, true)))
         .get(),
 
-    usar: ({ hash, passwordHash, now }) =>
+    usar: ({ hash, passwordHash, direccion, now }) =>
       storage.write((db) => {
         const used = db.delete(restablecimientos).where(good(hash, now)).returning().get()
         if (!used) return false
@@ -44,6 +46,8 @@ export function createRestablecimientoStore(
           .get()
         if (!changed) return false
         cerrarSesionesDe(db, { usuarioId: changed.id, now })
+        const who = { actorId: changed.id, sujetoId: changed.id, direccion }
+        apuntar(db, { en: now, accion: 'password-restablecida', ...who })
         return true
       }),
 

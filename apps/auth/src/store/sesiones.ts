@@ -1,11 +1,13 @@
 import type { Storage } from '@encargo/storage'
 import { and, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
+import type { Accion } from '../domain/auditoria.ts'
 import {
   decidirRenovacion,
   duracionMaximaMs,
   sesionAbierta,
   sesionesMaximas,
 } from '../domain/sesion.ts'
+import { apuntar } from './auditoria.ts'
 import type { SesionStore } from './port.ts'
 import type * as tables from './tables.ts'
 import { refrescos, sesiones, usuarios } from './tables.ts'
@@ -37,6 +39,16 @@ function closeOne(db: Db, id: string, now: number): void {
     .set({ cerradaEn: now })
     .where(and(eq(sesiones.id, id), isNull(sesiones.cerradaEn)))
     .run()
+}
+
+/** A line in the log on what users do with their own sessions. */
+function note(
+  db: Db,
+  accion: Accion,
+  { usuarioId, direccion }: { usuarioId: string; direccion: string | null },
+  en: number,
+): void {
+  apuntar(db, { en, accion, actorId: usuarioId, sujetoId: usuarioId, direccion })
 }
 
 /** Ends the sessions beyond the limit, so that one more can be opened. */
@@ -105,6 +117,7 @@ export function createSesionStore(storage: Storage<typeof tables>): SesionStore 
           .values({ ...sesion, ...times })
           .run()
         db.insert(refrescos).values({ hash: tokenHash, sesionId: sesion.id, creadoEn: now }).run()
+        note(db, 'login', sesion, now)
         return true
       }),
 
@@ -114,7 +127,10 @@ export function createSesionStore(storage: Storage<typeof tables>): SesionStore 
         if (!found) return { tipo: 'invalido' } as const
         const { id: sesionId, usuarioId } = found.sesion
         const decision = decidirRenovacion(found, now)
-        if (decision === 'reutilizado') closeOne(db, sesionId, now)
+        if (decision === 'reutilizado' && found.sesion.cerradaEn === null) {
+          closeOne(db, sesionId, now)
+          note(db, 'token-reutilizado', { usuarioId, direccion }, now)
+        }
         if (decision === 'reutilizado') return { tipo: 'reutilizado', sesionId, usuarioId } as const
         if (decision === 'invalido') return { tipo: 'invalido' } as const
         db.update(refrescos).set({ usadoEn: now }).where(eq(refrescos.hash, hash)).run()
@@ -126,10 +142,12 @@ export function createSesionStore(storage: Storage<typeof tables>): SesionStore 
         return { tipo: 'renovada', sesionId, usuarioId, rol: found.usuario.rol } as const
       }),
 
-    cerrarPorToken: (hash, now) =>
+    cerrarPorToken: (hash, direccion, now) =>
       storage.write((db) => {
         const found = token.get({ hash })
-        if (found) closeOne(db, found.sesion.id, now)
+        if (!found || found.sesion.cerradaEn !== null) return
+        closeOne(db, found.sesion.id, now)
+        note(db, 'logout', { usuarioId: found.sesion.usuarioId, direccion }, now)
       }),
 
     abiertas: async (usuarioId, now) =>
@@ -141,7 +159,7 @@ export function createSesionStore(storage: Storage<typeof tables>): SesionStore 
         .all()
         .filter((sesion) => sesionAbierta(sesion, now)),
 
-    cerrar: (usuarioId, id, now) =>
+    cerrar: ({ usuarioId, id, direccion, now }) =>
       storage.write((db) => {
         const own = and(
           eq(sesiones.id, id),
@@ -151,6 +169,7 @@ export function createSesionStore(storage: Storage<typeof tables>): SesionStore 
         const found = db.select(sessionColumns).from(sesiones).where(own).get()
         if (!found || !sesionAbierta(found, now)) return false
         closeOne(db, id, now)
+        note(db, 'sesion-cerrada', { usuarioId, direccion }, now)
         return true
       }),
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { openStorage, type Storage } from '@encargo/storage'
+import { createAuditoriaStore } from './auditoria.ts'
 import { createCuentaServicioStore } from './cuentas-servicio.ts'
 import { createFrenoStore } from './frenos.ts'
 import type { AuthStore } from './port.ts'
@@ -27,6 +28,7 @@ export function openAuthStore(file: string): OpenAuthStore {
     sesiones: createSesionStore(storage),
     frenos: createFrenoStore(storage),
     restablecimientos: createRestablecimientoStore(storage),
+    auditoria: createAuditoriaStore(storage),
     cuentas: createCuentaServicioStore(storage),
   }
 }

@@ -1,7 +1,9 @@
 import { isUniqueViolation, type Storage } from '@encargo/storage'
 import { and, count, desc, eq, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import type { Apunte } from '../domain/auditoria.ts'
 import type { NuevoUsuario, Usuario } from '../domain/usuario.ts'
 import { claveDeEmail, dejaDeSerAdmin } from '../domain/usuario.ts'
+import { apuntar } from './auditoria.ts'
 import type { Actor, FiltroUsuarios, Ocupado, UsuarioStore } from './port.ts'
 import { cerrarSesionesDe, type Db } from './sesiones.ts'
 import type * as tables from './tables.ts'
@@ -54,6 +56,18 @@ function mayAct(db: Db, actor: Actor): boolean {
   return found !== undefined && (actor.como === 'propio' || found.rol === 'admin')
 }
 
+/** What the log says of an edit: that it was, and each change of what somebody may do. */
+function apuntesDeEdicion(antes: Usuario, despues: Usuario): Pick<Apunte, 'accion' | 'detalle'>[] {
+  const apuntes: Pick<Apunte, 'accion' | 'detalle'>[] = [{ accion: 'usuario-editado' }]
+  if (antes.rol !== despues.rol) {
+    apuntes.push({ accion: 'rol-cambiado', detalle: `${antes.rol} -> ${despues.rol}` })
+  }
+  if (antes.activo !== despues.activo) {
+    apuntes.push({ accion: despues.activo ? 'usuario-activado' : 'usuario-desactivado' })
+  }
+  return apuntes
+}
+
 /** A token to set the password anew must not outlive a change of it. */
 function forgetReset(db: Db, usuarioId: string): void {
   db.delete(restablecimientos).where(eq(restablecimientos.usuarioId, usuarioId)).run()
@@ -101,10 +115,12 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
   const credentialById = credential(eq(usuarios.id, sql.placeholder('id')))
 
   return {
-    crear: (nuevo, now) =>
+    crear: (nuevo, direccion, now) =>
       storage
         .write((db) => {
           insert(db, nuevo, now)
+          const who = { actorId: nuevo.id, sujetoId: nuevo.id, direccion }
+          apuntar(db, { en: now, accion: 'registro', ...who })
           return 'creado' as const
         })
         .catch(occupied),
@@ -114,6 +130,8 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
         .write((db) => {
           if (activeAdmins(db) > 0) return 'ya-hay'
           insert(db, nuevo, now)
+          const who = { actorId: null, sujetoId: nuevo.id, direccion: null }
+          apuntar(db, { en: now, accion: 'primer-admin', ...who })
           return 'creado' as const
         })
         .catch(occupied),
@@ -142,7 +160,7 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
         .limit(filtro.limite + 1)
         .all(),
 
-    editar: ({ id, actor, cambios, admite, now }) =>
+    editar: ({ id, actor, cambios, direccion, admite, now }) =>
       storage
         .write((db) => {
           const where = and(eq(usuarios.id, id), vivo)
@@ -160,6 +178,9 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
             .where(where)
             .returning(columns)
             .get()
+          for (const apunte of apuntesDeEdicion(before, usuario)) {
+            apuntar(db, { en: now, actorId: actor.id, sujetoId: id, direccion, ...apunte })
+          }
           if (!usuario.activo) cerrarSesionesDe(db, { usuarioId: id, now })
           return { tipo: 'editado', usuario } as const
         })
@@ -168,7 +189,7 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
           throw error
         }),
 
-    borrar: ({ id, actorId, now }) =>
+    borrar: ({ id, actorId, direccion, now }) =>
       storage.write((db) => {
         const before = db
           .select({ rol: usuarios.rol, activo: usuarios.activo, eliminadoEn: usuarios.eliminadoEn })
@@ -189,6 +210,7 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
         // Where somebody signed in from is personal data too, so the rows go, not just the access.
         db.delete(sesiones).where(eq(sesiones.usuarioId, id)).run()
         forgetReset(db, id)
+        apuntar(db, { en: now, accion: 'usuario-eliminado', actorId, sujetoId: id, direccion })
         return 'borrado'
       }),
 
@@ -199,7 +221,7 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
         return credentialById.get({ id })?.passwordHash ?? anterior
       }),
 
-    cambiarPassword: ({ id, anterior, nuevo, salvoSesion, now }) =>
+    cambiarPassword: ({ id, anterior, nuevo, salvoSesion, direccion, now }) =>
       storage.write((db) => {
         const where = and(
           eq(usuarios.id, id),
@@ -214,6 +236,7 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
           .get()
         if (!changed) return false
         forgetReset(db, id)
+        apuntar(db, { en: now, accion: 'password-cambiada', actorId: id, sujetoId: id, direccion })
         cerrarSesionesDe(db, { usuarioId: id, salvo: salvoSesion, now })
         return true
       }),

@@ -1,0 +1,56 @@
+import { isIPv4, isIPv6 } from 'node:net'
+import { networkOf } from '@encargo/service-kit'
+
+export const acciones = [
+  'registro',
+  'primer-admin',
+  'login',
+  'login-fallido',
+  'servicio-rechazado',
+  'logout',
+  'sesion-cerrada',
+  'token-reutilizado',
+  'password-cambiada',
+  'restablecimiento-pedido',
+  'password-restablecida',
+  'usuario-editado',
+  'rol-cambiado',
+  'usuario-activado',
+  'usuario-desactivado',
+  'usuario-eliminado',
+  'clave-rotada',
+  'cuenta-servicio-creada',
+  'secreto-rotado',
+  'secreto-revocado',
+] as const
+export type Accion = (typeof acciones)[number]
+
+/** A line of the log: of people and programs only ids; `en` in milliseconds. */
+export interface Apunte {
+  readonly en: number
+  readonly accion: Accion
+  /** Null: somebody unknown, or the operator at the machine. */
+  readonly actorId: string | null
+  readonly sujetoId: string | null
+  readonly direccion: string | null
+  readonly detalle?: string
+}
+
+/** A line as it is kept. */
+export interface ApunteGuardado extends Omit<Apunte, 'accion' | 'direccion' | 'detalle'> {
+  readonly numero: number
+  readonly accion: string
+  readonly red: string | null
+  readonly detalle: string | null
+}
+
+/**
+ * The network that an address is in: /24 of IPv4, /48 of IPv6. Enough to see where an attack comes
+ * from, too little to tell a person, so it may stay when the person is erased.
+ */
+export function redDe(direccion: string | null): string | null {
+  if (direccion === null) return null
+  if (isIPv4(direccion)) return `${direccion.split('.').slice(0, 3).join('.')}.0/24`
+  if (!isIPv6(direccion)) return null
+  return `${networkOf(direccion).split(':').slice(0, 3).join(':')}::/48`
+}

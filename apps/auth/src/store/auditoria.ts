@@ -1,0 +1,37 @@
+import type { Storage } from '@encargo/storage'
+import { and, desc, eq, lt } from 'drizzle-orm'
+import { type Apunte, redDe } from '../domain/auditoria.ts'
+import type { AuditoriaStore } from './port.ts'
+import type * as tables from './tables.ts'
+import { auditoria } from './tables.ts'
+
+type Db = Storage<typeof tables>['db']
+
+/** Writes a line within the write that it tells of: neither is on disk without the other. */
+export function apuntar(db: Db, { direccion, ...apunte }: Apunte): void {
+  db.insert(auditoria)
+    .values({ ...apunte, red: redDe(direccion) })
+    .run()
+}
+
+export function createAuditoriaStore(storage: Storage<typeof tables>): AuditoriaStore {
+  return {
+    apuntar: (apunte) => storage.write((db) => apuntar(db, apunte)),
+
+    listar: async ({ accion, actorId, sujetoId, antesDe, limite }) =>
+      storage.db
+        .select()
+        .from(auditoria)
+        .where(
+          and(
+            accion === undefined ? undefined : eq(auditoria.accion, accion),
+            actorId === undefined ? undefined : eq(auditoria.actorId, actorId),
+            sujetoId === undefined ? undefined : eq(auditoria.sujetoId, sujetoId),
+            antesDe === undefined ? undefined : lt(auditoria.numero, antesDe),
+          ),
+        )
+        .orderBy(desc(auditoria.numero))
+        .limit(limite + 1)
+        .all(),
+  }
+}
