@@ -1,3 +1,4 @@
+import { deadlineHeader } from '@encargo/circuit-breaker'
 import { problemResponse, retryAfter } from './plugins/errors.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { problema } from './problems.ts'
@@ -39,7 +40,7 @@ export class Admission {
   guard(handle: Handle): Handle {
     return async (request) => {
       if (alwaysAdmitted.has(new URL(request.url).pathname)) return handle(request)
-      if (request.headers.get('x-deadline-ms') === '0') {
+      if (request.headers.get(deadlineHeader) === '0') {
         return refuse(request, 'Quien llama ya no espera la respuesta: su plazo se agotó.')
       }
       if (this.#running >= this.#max) {

@@ -1,3 +1,5 @@
+import { deadlineHeader, retryLayerHeader } from '@encargo/circuit-breaker'
+
 /** What a request brings along for the calls that are made on its behalf. */
 export interface CallContext {
   /** W3C trace id, 32 hex digits; answered as `x-request-id`. */
@@ -7,6 +9,8 @@ export interface CallContext {
   /** Milliseconds on `performance.now()` after which nobody waits for the answer any more. */
   readonly deadlineAt: number
   readonly startedAt: number
+  /** A layer above repeats the call when it fails, so the calls made for it must not be repeated too. */
+  readonly retriedAbove: boolean
 }
 
 /** The longest a request may take inside when its caller sets no deadline of its own. */
@@ -38,7 +42,8 @@ export function createCallContext(headers: Headers, now: number = performance.no
     traceId,
     traceparent: `00-${traceId}-${hex(8)}-${flags}`,
     startedAt: now,
-    deadlineAt: now + deadlineFrom(headers.get('x-deadline-ms')),
+    deadlineAt: now + deadlineFrom(headers.get(deadlineHeader)),
+    retriedAbove: headers.has(retryLayerHeader),
   }
 }
 
@@ -50,5 +55,9 @@ export function backgroundCall(): CallContext {
 /** The headers that carry the context to a peer. */
 export function callHeaders(call: CallContext): Record<string, string> {
   const left = Math.max(0, Math.floor(call.deadlineAt - performance.now()))
-  return { traceparent: call.traceparent, 'x-deadline-ms': String(left) }
+  return {
+    traceparent: call.traceparent,
+    [deadlineHeader]: String(left),
+    ...(call.retriedAbove ? { [retryLayerHeader]: '1' } : {}),
+  }
 }
