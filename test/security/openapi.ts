@@ -16,14 +16,18 @@ const Document = Type.Object({
   paths: Type.Record(Type.String(), Type.Record(Type.String(), Operation)),
 })
 
+export interface Parametro {
+  readonly name: string
+  readonly schema: unknown
+}
+
 export interface Operacion {
   readonly service: ServiceName
   readonly method: string
   /** With `{name}` where a parameter stands. */
   readonly path: string
   readonly acceso: string | undefined
-  readonly query: readonly string[]
-  readonly headers: readonly string[]
+  readonly query: readonly Parametro[]
   /** The body's schema, as the document has it. */
   readonly body: unknown
 }
@@ -36,15 +40,12 @@ export async function operationsOf({ send }: Services): Promise<Operacion[]> {
       const { paths } = Value.Parse(Document, await answer.json())
       return Object.entries(paths).flatMap(([path, operations]) =>
         Object.entries(operations).map(([method, operation]) => {
-          const named = (place: string) =>
-            (operation.parameters ?? []).filter((one) => one.in === place).map((one) => one.name)
           return {
             service,
             method: method.toUpperCase(),
             path,
             acceso: operation['x-acceso'],
-            query: named('query'),
-            headers: named('header'),
+            query: (operation.parameters ?? []).filter((one) => one.in === 'query'),
             body: Object.values(operation.requestBody?.content ?? {})[0]?.schema,
           }
         }),
