@@ -88,6 +88,7 @@ describe('the key folder', () => {
     rmSync(keyFolder(dataDir), { recursive: true })
     clock.advance(5_000)
     expect((await ring.publicKeys()).length).toBe(1)
+    expect((await ring.signing()).kid).toBeString()
     expect(told).toHaveLength(1)
   })
 

@@ -62,7 +62,7 @@ export function createCuentas({ store, passwords, regla, frenos, now, newId }: C
       if (motivo) return { tipo: 'password-debil', motivo }
       const { passwordHash, ...datos } = await prepare(registro, 'cliente')
       const creadoEn = now().getTime()
-      const tipo = await store.usuarios.crear({ ...datos, passwordHash }, direccion, creadoEn)
+      const tipo = await store.usuarios.crear({ ...datos, passwordHash }, creadoEn, direccion)
       if (tipo !== 'creado') return { tipo }
       return { tipo, usuario: { ...datos, activo: true, version: 1, creadoEn } }
     },

@@ -10,8 +10,6 @@ import { newPrivateKeyPem, readSigningKey, type SigningKey } from './signing-key
 export const publishedAheadMs = 30_000
 /** A key stays public this long after the next one signs: longer than the longest token lives. */
 export const retiredAfterMs = 15 * 60 * 1000
-/** How often the folder is looked at while there is something to sign or to tell. */
-const recheckMs = 1_000
 
 const Archivo = Type.Object({
   /** ISO 8601; it signs from then on, until the next key does. */
@@ -82,7 +80,7 @@ export interface FolderKeyRingOptions {
   readonly dataDir: string
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  /** Told when the folder cannot be read while the service runs; the known keys stay in use. */
+  /** Told once when the folder cannot be read while the service runs; the known keys stay in use. */
   readonly onError?: (error: unknown) => void
 }
 
@@ -100,20 +98,21 @@ export async function openKeyFolder(options: FolderKeyRingOptions): Promise<KeyR
   }
   let keys = await readKeyFolder(folder)
   let names = await namesIn(folder)
-  let checkedAt = options.now()
+  let failing = false
 
+  /** Looks at the names of the files only, so it costs little enough for each token. */
   async function current(): Promise<readonly KeyInFolder[]> {
-    const now = options.now()
-    if (Math.abs(now - checkedAt) < recheckMs) return keys
-    checkedAt = now
     try {
       const found = await namesIn(folder)
-      if (found.join('\n') !== names.join('\n') && found.length > 0) {
+      if (found.length === 0) throw new Error('the key folder is empty')
+      if (found.join('\n') !== names.join('\n')) {
         keys = await readKeyFolder(folder)
         names = found
       }
+      failing = false
     } catch (error) {
-      options.onError?.(error)
+      if (!failing) options.onError?.(error)
+      failing = true
     }
     return keys
   }

@@ -1,5 +1,5 @@
 import type { Storage } from '@encargo/storage'
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import { leerScopes } from '../domain/cuenta-servicio.ts'
 import type { CuentaServicioStore } from './port.ts'
 import type * as tables from './tables.ts'
@@ -62,6 +62,32 @@ export function createCuentaServicioStore(storage: Storage<typeof tables>): Cuen
         .get()
       return found !== undefined
     },
+
+    async listar(now) {
+      const good = or(isNull(secretosServicio.caducaEn), gt(secretosServicio.caducaEn, now))
+      const cuentas = storage.db.select().from(cuentasServicio).orderBy(cuentasServicio.id).all()
+      const secretos = storage.db
+        .select()
+        .from(secretosServicio)
+        .where(good)
+        .orderBy(desc(secretosServicio.creadoEn))
+        .all()
+      return cuentas.map(({ id, scopes }) => ({
+        id,
+        scopes: leerScopes(scopes),
+        secretos: secretos.filter(({ cuentaId }) => cuentaId === id),
+      }))
+    },
+
+    revocarAnteriores: (cuentaId, now) =>
+      storage.write((db) => {
+        const replaced = and(
+          eq(secretosServicio.cuentaId, cuentaId),
+          gt(secretosServicio.caducaEn, now),
+        )
+        const ended = db.update(secretosServicio).set({ caducaEn: now }).where(replaced)
+        return ended.returning({ hash: secretosServicio.hash }).all().length
+      }),
 
     async porSecreto(id, hash, now) {
       const found = bySecret.get({ id, hash, now })

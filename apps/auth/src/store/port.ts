@@ -48,7 +48,7 @@ export interface FiltroUsuarios {
 }
 
 export interface UsuarioStore {
-  crear(nuevo: NuevoUsuario, direccion: string | null, now: number): Promise<'creado' | Ocupado>
+  crear(nuevo: NuevoUsuario, now: number, direccion?: string | null): Promise<'creado' | Ocupado>
   /** Creates the user unless there is an active admin. */
   crearPrimerAdmin(nuevo: NuevoUsuario, now: number): Promise<'creado' | 'ya-hay' | Ocupado>
   hayAdmin(): Promise<boolean>
@@ -119,6 +119,11 @@ export interface SesionStore {
   purgar(now: number): Promise<number>
 }
 
+export interface CuentaListada extends CuentaServicio {
+  /** Those that are good now, the newest first; instants in milliseconds, null without an end. */
+  readonly secretos: readonly { readonly creadoEn: number; readonly caducaEn: number | null }[]
+}
+
 export interface CuentaServicioStore {
   /** Creates the account or sets its scopes. */
   registrar(cuenta: CuentaServicio, now: number): Promise<void>
@@ -128,6 +133,9 @@ export interface CuentaServicioStore {
    */
   ponerSecreto(secreto: NuevoSecreto): Promise<'puesto' | 'conocido' | 'caducado'>
   existe(id: string): Promise<boolean>
+  listar(now: number): Promise<CuentaListada[]>
+  /** Ends the replaced secrets that are still good; answers how many. */
+  revocarAnteriores(cuentaId: string, now: number): Promise<number>
   /** The active account that has this secret, valid now. */
   porSecreto(id: string, hash: string, now: number): Promise<CuentaServicio | undefined>
 }

@@ -115,7 +115,7 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
   const credentialById = credential(eq(usuarios.id, sql.placeholder('id')))
 
   return {
-    crear: (nuevo, direccion, now) =>
+    crear: (nuevo, now, direccion = null) =>
       storage
         .write((db) => {
           insert(db, nuevo, now)

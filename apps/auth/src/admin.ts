@@ -1,0 +1,105 @@
+import { rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  credentialsFile,
+  ensureServiceSecrets,
+  randomSecret,
+  type Scope,
+  serviceAccountNames,
+} from '@encargo/service-kit'
+import type { Accion } from './domain/auditoria.ts'
+import { solapeSecretosMs } from './domain/cuenta-servicio.ts'
+import { type Rotation, rotateKeys } from './security/rotate-keys.ts'
+import { hashSecreto } from './security/secretos.ts'
+import type { CuentaListada } from './store/port.ts'
+import { type OpenAuthStore, openAuthStore } from './store/sqlite.ts'
+
+export interface AdminOptions {
+  readonly dataDir: string
+  readonly now: () => Date
+}
+
+export interface NewSecret {
+  readonly secret: string
+  /** Whether it was put where a service of this machine reads it from. */
+  readonly written: boolean
+}
+
+/** Puts a secret into the file that services on this machine read theirs from, whole or not at all. */
+async function writeSecret(dataDir: string, id: string, secret: string): Promise<boolean> {
+  const file = credentialsFile(dataDir)
+  const generated = serviceAccountNames.some((name) => name === id)
+  if (!generated || !(await Bun.file(file).exists())) return false
+  const secrets = { ...(await ensureServiceSecrets(dataDir)), [id]: secret }
+  const draft = `${file}.${process.pid}`
+  await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  await rename(draft, file)
+  return true
+}
+
+/**
+ * What an operator does to auth at the machine itself, while the service runs or not. Close it in
+ * the end.
+ * @throws StorageOpenError, StartError with a sentence for the operator
+ */
+export function openAdmin({ dataDir, now }: AdminOptions) {
+  const store: OpenAuthStore = openAuthStore(join(dataDir, 'auth.db'))
+
+  async function note(accion: Accion, sujetoId: string | null, detalle: string): Promise<void> {
+    const who = { actorId: null, sujetoId, direccion: null }
+    await store.auditoria.apuntar({ en: now().getTime(), accion, detalle, ...who })
+  }
+
+  async function putSecret(id: string): Promise<NewSecret> {
+    const secret = randomSecret()
+    const at = now().getTime()
+    // The file first: a secret that only the file has is made good by the next start of auth.
+    const written = await writeSecret(dataDir, id, secret)
+    const hash = hashSecreto(id, secret)
+    await store.cuentas.ponerSecreto({
+      cuentaId: id,
+      hash,
+      now: at,
+      solapeHasta: at + solapeSecretosMs,
+    })
+    return { secret, written }
+  }
+
+  return {
+    async rotateKeys(emergency: boolean): Promise<Rotation> {
+      const rotation = await rotateKeys({ dataDir, now: now(), emergency })
+      await note('clave-rotada', null, `${emergency ? 'de urgencia: ' : ''}kid ${rotation.kid}`)
+      return rotation
+    },
+
+    listAccounts: (): Promise<CuentaListada[]> => store.cuentas.listar(now().getTime()),
+
+    /** Answers undefined when there is such an account. */
+    async addAccount(id: string, scopes: readonly Scope[]): Promise<NewSecret | undefined> {
+      if (await store.cuentas.existe(id)) return undefined
+      await store.cuentas.registrar({ id, scopes }, now().getTime())
+      await note('cuenta-servicio-creada', id, scopes.join(' '))
+      return await putSecret(id)
+    },
+
+    /** A new secret; the one before stays good for a day. Undefined when there is no such account. */
+    async rotateSecret(id: string): Promise<NewSecret | undefined> {
+      if (!(await store.cuentas.existe(id))) return undefined
+      const fresh = await putSecret(id)
+      await note('secreto-rotado', id, 'el anterior vale un día más')
+      return fresh
+    },
+
+    /** Ends the replaced secrets at once; answers how many. Undefined when there is no such account. */
+    async revokeReplaced(id: string): Promise<number | undefined> {
+      if (!(await store.cuentas.existe(id))) return undefined
+      const count = await store.cuentas.revocarAnteriores(id, now().getTime())
+      await note('secreto-revocado', id, `${count}`)
+      return count
+    },
+
+    close: () => store.storage.close(),
+  }
+}
+
+export type Admin = ReturnType<typeof openAdmin>

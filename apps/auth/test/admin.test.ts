@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'bun:test'
+import { createTestClock } from '@encargo/service-kit/testing'
+import { decodeProtectedHeader } from 'jose'
+import { Type } from '@sinclair/typebox'
+import { openAdmin } from '../src/admin.ts'
+import { start } from '../src/main.ts'
+import {
+  keyFolder,
+  openKeyFolder,
+  publishedAheadMs,
+  retiredAfterMs,
+} from '../src/security/key-folder.ts'
+import { bearer, bodyOf, cleanUp, temporaryFolder } from './support.ts'
+
+const root = join(import.meta.dir, '..', '..', '..')
+const Secrets = Type.Object({ pedidos: Type.String(), pagos: Type.String() })
+const Token = Type.Object({ access_token: Type.String() })
+const Claves = Type.Object({ keys: Type.Array(Type.Object({ kid: Type.String() })) })
+
+async function script(DATA_DIR: string, ...args: string[]) {
+  const child = Bun.spawn([process.execPath, ...args], {
+    cwd: root,
+    env: { ...process.env, DATA_DIR, AUTH_SIGNING_KEY: '' },
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const [out, err] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ])
+  return { code: await child.exited, out, err }
+}
+
+async function startedIn(DATA_DIR: string) {
+  const running = await start({ DATA_DIR, AUTH_PORT: '0', LOG_LEVEL: 'error' })
+  cleanUp(() => running.stop())
+  const secretsOf = () =>
+    bodyOf(new Response(readFileSync(join(DATA_DIR, 'credenciales.json'))), Secrets)
+  const askToken = (client_id: string, client_secret: string) =>
+    fetch(`${running.url}/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret }),
+    })
+  return { url: running.url, secretsOf, askToken }
+}
+
+function adminIn(dataDir: string) {
+  const clock = createTestClock()
+  const admin = openAdmin({ dataDir, now: clock.now })
+  cleanUp(() => admin.close())
+  return { admin, clock }
+}
+
+describe('rotating keys', () => {
+  test('while the service runs keeps its tokens good and needs no restart', async () => {
+    const dataDir = temporaryFolder()
+    const { url, secretsOf, askToken } = await startedIn(dataDir)
+    const { pedidos } = await secretsOf()
+    const token = async () => (await bodyOf(await askToken('pedidos', pedidos), Token)).access_token
+    const kids = async () =>
+      (await bodyOf(await fetch(`${url}/.well-known/jwks.json`), Claves)).keys.map(({ kid }) => kid)
+    const status = async (text: string) =>
+      (await fetch(`${url}/usuarios/${Bun.randomUUIDv7()}`, { headers: bearer(text) })).status
+    const before = await token()
+    const { code, out } = await script(dataDir, 'scripts/rotate-keys.ts')
+    expect(code).toBe(0)
+    const kid = /^new key (\S+), signing from/.exec(out)?.[1]
+    expect(await kids()).toEqual([String(decodeProtectedHeader(before).kid), String(kid)])
+    expect(await status(before)).toBe(404)
+    expect(await status(await token())).toBe(404)
+  })
+
+  test('removes keys that no token in use was signed with, and leaves them to their owner', async () => {
+    const dataDir = temporaryFolder()
+    const { admin, clock } = adminIn(dataDir)
+    const first = await admin.rotateKeys(false)
+    expect(first.signsFrom).toEqual(clock.now())
+    clock.advance(60_000)
+    expect((await admin.rotateKeys(false)).removed).toBe(0)
+    clock.advance(publishedAheadMs + retiredAfterMs)
+    expect((await admin.rotateKeys(false)).removed).toBe(1)
+    const folder = keyFolder(dataDir)
+    const modes = readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)
+    expect(modes).toEqual([0o600, 0o600])
+  })
+
+  test('in an emergency signs at once and forgets every other key', async () => {
+    const dataDir = temporaryFolder()
+    const { admin, clock } = adminIn(dataDir)
+    await admin.rotateKeys(false)
+    const ring = await openKeyFolder({ dataDir, now: clock.ms })
+    clock.advance(5_000)
+    const { kid, removed } = await admin.rotateKeys(true)
+    clock.advance(1_000)
+    expect(removed).toBe(1)
+    expect((await ring.publicKeys()).map((key) => key.kid)).toEqual([kid])
+    expect((await ring.signing()).kid).toBe(kid)
+  })
+
+  test('refuses options that it does not know', async () => {
+    const { code, err } = await script(temporaryFolder(), 'scripts/rotate-keys.ts', '--now')
+    expect(code).toBe(2)
+    expect(err).toStartWith('Usage:')
+  })
+})
+
+describe('service accounts', () => {
+  test('get a new secret while the old one goes on, until it is revoked', async () => {
+    const dataDir = temporaryFolder()
+    const { secretsOf, askToken } = await startedIn(dataDir)
+    const old = (await secretsOf()).pedidos
+    const account = (...args: string[]) => script(dataDir, 'scripts/service-account.ts', ...args)
+    const rotated = await account('rotate', 'pedidos')
+    expect(rotated.out).toContain('restart the service within a day')
+    const { pedidos, pagos } = await secretsOf()
+    expect(pedidos).not.toBe(old)
+    expect(rotated.out).not.toContain(pedidos)
+    const statuses = async () =>
+      [await askToken('pedidos', old), await askToken('pedidos', pedidos)].map(
+        ({ status }) => status,
+      )
+    expect(await statuses()).toEqual([200, 200])
+    expect((await account('list')).out).toMatch(
+      /pedidos {2}usuarios:leer inventario:reservar {2}secrets: current, until/,
+    )
+    expect((await account('revoke', 'pedidos')).out).toBe('pedidos: 1 replaced secret ended\n')
+    expect(await statuses()).toEqual([401, 200])
+    expect((await askToken('pagos', pagos)).status).toBe(200)
+    expect(statSync(join(dataDir, 'credenciales.json')).mode & 0o777).toBe(0o600)
+  })
+
+  test('can be added with the least they need', async () => {
+    const dataDir = temporaryFolder()
+    const { askToken } = await startedIn(dataDir)
+    const account = (...args: string[]) => script(dataDir, 'scripts/service-account.ts', ...args)
+    const { out } = await account('add', 'informes', 'usuarios:leer')
+    const secret = out.trim().split('\n').at(-1) ?? ''
+    expect(await (await askToken('informes', secret)).json()).toMatchObject({
+      scope: 'usuarios:leer',
+    })
+    const again = await account('add', 'informes', 'usuarios:leer')
+    expect([again.code, again.err]).toEqual([1, 'there is a service account informes already\n'])
+  })
+
+  test.each([
+    [['add', 'informes', 'todo'], 2, 'there is no scope "todo"'],
+    [['add', 'informes'], 2, 'an account needs at least one scope'],
+    [['add', 'Mis Informes', 'usuarios:leer'], 2, 'an id is 2 to 50'],
+    [['rotate', 'nadie'], 1, 'there is no service account "nadie"'],
+    [['borrar'], 2, 'unknown command borrar'],
+    [[], 2, 'a command is missing'],
+  ])('refuses the command %p', async (args, code, sentence) => {
+    const told = await script(temporaryFolder(), 'scripts/service-account.ts', ...args)
+    expect(told.code).toBe(code)
+    expect(told.err).toStartWith(sentence)
+  })
+})
