@@ -3,6 +3,7 @@ import {
   ask,
   type CallContext,
   callHeaders,
+  crashAround,
   type PeerLink,
   PeerProtocolError,
 } from '@encargo/service-kit'
@@ -23,9 +24,11 @@ export function createProductosClient(link: PeerLink): ProductosClient {
   return {
     async existe(productoId, call) {
       // Not encoded by Eden: a UUID, by the schema of whoever asks.
-      const answer = await ask(
-        'productos',
-        productos.productos({ id: productoId }).get({ headers: callHeaders(call) }),
+      const answer = await crashAround('inventario.alta.preguntar', () =>
+        ask(
+          'productos',
+          productos.productos({ id: productoId }).get({ headers: callHeaders(call) }),
+        ),
       )
       if (answer.ok) return true
       if (answer.error.status === 404) return false

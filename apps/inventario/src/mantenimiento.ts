@@ -49,7 +49,8 @@ export function startMantenimiento(options: MantenimientoOptions): Mantenimiento
   const { store, now, timer, logger, everyMs = 1_000, lote = 50 } = options
   let stopped = false
   let running: Promise<void> = Promise.resolve()
-  let cancel = timer(tick, everyMs)
+  // What ran out while nobody was there is closed at once.
+  let cancel = timer(tick, 0)
 
   const wanted = () => !stopped
 

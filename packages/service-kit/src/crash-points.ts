@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { ConfigError, type Environment } from './config.ts'
 
 /**
@@ -17,11 +18,25 @@ export const crashSteps = [
   'pedidos.vencer.escribir',
   'pedidos.descarte.escribir',
   'pedidos.descarte.llamar',
+  'pedidos.descarte.aplazar',
   'pedidos.descarte.cerrar',
   'pedidos.barrido.listar',
+  'pedidos.barrido.cerrar',
   'pedidos.barrido.marcar',
   'pedidos.limpiar.escribir',
   'pedidos.token.pedir',
+  'inventario.alta.preguntar',
+  'inventario.alta.escribir',
+  'inventario.cambio.escribir',
+  'inventario.reservar.escribir',
+  'inventario.confirmar.escribir',
+  'inventario.liberar.escribir',
+  'inventario.expirar.escribir',
+  'inventario.limpiar.escribir',
+  'productos.escribir',
+  'auth.escribir',
+  'servicio.claves.pedir',
+  'servicio.archivo.crear',
 ] as const
 
 export type CrashStep = (typeof crashSteps)[number]
@@ -33,11 +48,14 @@ export const crashPoints: readonly CrashPoint[] = crashSteps.flatMap((step) => [
   `${step}.despues` as const,
 ])
 
-interface Armed {
-  readonly point: CrashPoint
-  /** How many more times the point is reached before it kills. */
-  left: number
-}
+type Armed =
+  | {
+      readonly mode: 'kill'
+      readonly point: CrashPoint
+      /** How many more times the point is reached before it kills. */
+      left: number
+    }
+  | { readonly mode: 'record'; readonly passed: (point: CrashPoint) => void }
 
 let armed: Armed | undefined
 
@@ -47,13 +65,10 @@ function die(): never {
   for (;;) Bun.sleepSync(1000)
 }
 
-/**
- * Reads `CRASH_AT=<point>[:<nth>]`, once, when a process starts; without it points do nothing.
- * @throws ConfigError for a point that is not in the registry, as a typing mistake would prove nothing
- */
-export function armCrashPoint(env: Environment): void {
-  const text = env['CRASH_AT']
-  if (text === undefined || text === '') return
+function read(text: string, say: (line: string) => void): Armed {
+  if (text === 'record') {
+    return { mode: 'record', passed: (point) => say(`crash point passed: ${point}`) }
+  }
   const [name, nth = '1'] = text.split(':')
   const point = crashPoints.find((one) => one === name)
   if (point === undefined || !/^[1-9]\d{0,5}$/.test(nth)) {
@@ -61,13 +76,35 @@ export function armCrashPoint(env: Environment): void {
       `CRASH_AT must be a crash point and, optionally, its nth passing (${crashPoints[0]}:2), got ${JSON.stringify(text)}`,
     )
   }
-  armed = { point, left: Number(nth) }
+  return { mode: 'kill', point, left: Number(nth) }
+}
+
+/**
+ * Reads `CRASH_AT=<point>[:<nth>]` when a process starts; without it points do nothing, for good.
+ * `CRASH_AT=record` says every point that is passed instead of dying. `CRASH_AT=@<file>` arms
+ * nothing yet: each SIGUSR2 then reads what to do from the file, and says so when it is done.
+ *
+ * @throws ConfigError for a point that is not in the registry, as a typing mistake would prove nothing
+ */
+export function armCrashPoint(env: Environment, say: (line: string) => void = () => {}): void {
+  const text = env['CRASH_AT']
+  if (text === undefined || text === '') return
+  if (!text.startsWith('@')) {
+    armed = read(text, say)
+    return
+  }
+  process.on('SIGUSR2', () => {
+    const asked = readFileSync(text.slice(1), 'utf8')
+    armed = read(asked, say)
+    say(`crash point armed: ${asked}`)
+  })
 }
 
 /** Kills this process if it was started to die here. */
 export function crashPoint(point: CrashPoint): void {
-  if (armed === undefined || armed.point !== point) return
-  if (--armed.left === 0) die()
+  if (armed === undefined) return
+  if (armed.mode === 'record') armed.passed(point)
+  else if (armed.point === point && --armed.left === 0) die()
 }
 
 /**

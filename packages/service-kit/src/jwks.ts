@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { crashAround } from './crash-points.ts'
 import type { PeerLink } from './peer-link.ts'
 import type { FetchKeys } from './tokens.ts'
 
@@ -12,7 +13,9 @@ const KeySet = Type.Object({
 /** Auth's public keys over HTTP (RFC 7517 at the path that RFC 8414 names). */
 export function fetchKeysFrom(auth: PeerLink): FetchKeys {
   return async () => {
-    const answer = await auth.fetcher(`${auth.origin}/.well-known/jwks.json`)
+    const answer = await crashAround('servicio.claves.pedir', () =>
+      auth.fetcher(`${auth.origin}/.well-known/jwks.json`),
+    )
     if (!answer.ok) throw new Error(`auth answered ${answer.status} for its keys`)
     return Value.Parse(KeySet, await answer.json())
   }

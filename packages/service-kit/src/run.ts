@@ -20,7 +20,7 @@ export async function runService(
   start: (env: Environment) => Promise<Running>,
 ): Promise<void> {
   try {
-    armCrashPoint(process.env)
+    armCrashPoint(process.env, console.log)
     const running = await start(process.env)
     onStopSignal(running.stop)
     console.log(`${name} ready at ${running.url}`)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { crashAround } from '@encargo/service-kit/crash-points'
 import { openStorage, type Storage } from '@encargo/storage'
 import { createAuditoriaStore } from './auditoria.ts'
 import { createCuentaServicioStore } from './cuentas-servicio.ts'
@@ -19,7 +20,11 @@ export interface OpenAuthStore extends AuthStore {
  */
 export function openAuthStore(file: string): OpenAuthStore {
   const migrationsFolder = join(import.meta.dir, 'migrations')
-  const storage = openStorage({ file, schema: tables, migrationsFolder })
+  const opened = openStorage({ file, schema: tables, migrationsFolder })
+  const storage: Storage<typeof tables> = {
+    ...opened,
+    write: (work) => crashAround('auth.escribir', () => opened.write(work)),
+  }
   // What is erased is overwritten, not just unlinked: erasing a person is a promise.
   storage.client.run('PRAGMA secure_delete = ON')
   return {

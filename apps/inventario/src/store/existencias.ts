@@ -1,3 +1,4 @@
+import { crashAround } from '@encargo/service-kit/crash-points'
 import { isUniqueViolation, type Storage } from '@encargo/storage'
 import { decidirMovida, type Existencia, type Movida } from '../domain/existencia.ts'
 import { createClaves } from './claves.ts'
@@ -103,7 +104,9 @@ export function createExistencias(
   return {
     async crear(nueva) {
       try {
-        return await storage.write(() => insertar(nueva))
+        return await crashAround('inventario.alta.escribir', () =>
+          storage.write(() => insertar(nueva)),
+        )
       } catch (error) {
         if (isUniqueViolation(error, 'existencias.producto_id')) return null
         throw error
@@ -115,11 +118,16 @@ export function createExistencias(
       const rows = statements.disponibles.all(JSON.stringify(ids))
       return new Map(rows.map((row) => [row.productoId, row.disponible]))
     },
-    cambiar: (peticion) => storage.write(() => claves.unaVez(peticion, () => aplicar(peticion))),
+    cambiar: (peticion) =>
+      crashAround('inventario.cambio.escribir', () =>
+        storage.write(() => claves.unaVez(peticion, () => aplicar(peticion))),
+      ),
     movimientos: async (lista) => listaMovimientos(storage.db, lista).all(),
     async olvidarClaves(ahora, limite) {
       if (!claves.hayViejas(ahora)) return 0
-      return await storage.write(() => claves.olvidar(ahora, limite))
+      return await crashAround('inventario.limpiar.escribir', () =>
+        storage.write(() => claves.olvidar(ahora, limite)),
+      )
     },
   }
 }

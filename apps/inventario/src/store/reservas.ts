@@ -1,3 +1,4 @@
+import { crashAround } from '@encargo/service-kit/crash-points'
 import type { Storage } from '@encargo/storage'
 import { inArray } from 'drizzle-orm'
 import type { Faltante } from '../domain/existencia.ts'
@@ -163,19 +164,25 @@ export function createReservas(storage: Storage<InventarioSchema>, libro: Libro)
   return {
     async reservar(peticion) {
       try {
-        return await storage.write(() => reservar(peticion))
+        return await crashAround('inventario.reservar.escribir', () =>
+          storage.write(() => reservar(peticion)),
+        )
       } catch (error) {
         if (!(error instanceof SinStock)) throw error
         return { resultado: 'stock-insuficiente', faltantes: error.faltantes }
       }
     },
-    confirmar: (peticion) => storage.write(() => confirmar(peticion)),
-    liberar: (peticion) => storage.write(() => liberar(peticion)),
+    confirmar: (peticion) =>
+      crashAround('inventario.confirmar.escribir', () => storage.write(() => confirmar(peticion))),
+    liberar: (peticion) =>
+      crashAround('inventario.liberar.escribir', () => storage.write(() => liberar(peticion))),
     reserva: async (pedidoId) => leer(pedidoId),
     reservasActivas: async (lista) => activas(storage, lista),
     async expirarVencidas(ahora, limite) {
       if (statements.due.get(ahora, 1) === null) return 0
-      return await storage.write(() => expirar(ahora, limite))
+      return await crashAround('inventario.expirar.escribir', () =>
+        storage.write(() => expirar(ahora, limite)),
+      )
     },
   }
 }

@@ -54,10 +54,9 @@ export class Barrido {
   async #cerrar(id: string, destino: 'Completado' | 'Cancelado' | 'descartado'): Promise<void> {
     const { reservas, logger } = this.#deps
     const call = backgroundCall()
-    const fin =
-      destino === 'Completado'
-        ? await reservas.confirmar(id, call)
-        : await reservas.liberar(id, call)
+    const fin = await crashAround('pedidos.barrido.cerrar', () =>
+      destino === 'Completado' ? reservas.confirmar(id, call) : reservas.liberar(id, call),
+    )
     logger.info('an ended order had an active reservation', { id, destino, fin })
   }
 }

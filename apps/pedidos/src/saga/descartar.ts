@@ -47,7 +47,8 @@ export class Descartador {
         logger.error('stock has left for an order that is not there', { id })
     } catch (error) {
       const causa = causaDe(error)
-      await store.aplazarDescarte(id, causa, proximoIntento(this.#deps, causa, intentos))
+      const cuando = proximoIntento(this.#deps, causa, intentos)
+      await crashAround('pedidos.descarte.aplazar', () => store.aplazarDescarte(id, causa, cuando))
       throw error
     }
     await crashAround('pedidos.descarte.cerrar', () => store.cerrarDescarte(id, now().getTime()))

@@ -1,4 +1,4 @@
-import { decodeCursor, type Pagina, toPagina } from '@encargo/service-kit'
+import { crashAround, decodeCursor, type Pagina, toPagina } from '@encargo/service-kit'
 import { isUniqueViolation, openStorage, type Storage } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
 import { and, count, desc, eq, isNotNull, lt, min, sql } from 'drizzle-orm'
@@ -24,7 +24,12 @@ export type ProductosStorage = Storage<typeof schema>
  * @throws StorageOpenError
  */
 export function openProductosStorage(file: string): ProductosStorage {
-  return openStorage({ file, schema, migrationsFolder: join(import.meta.dir, 'migrations') })
+  const migrationsFolder = join(import.meta.dir, 'migrations')
+  const storage = openStorage({ file, schema, migrationsFolder })
+  return {
+    ...storage,
+    write: (work) => crashAround('productos.escribir', () => storage.write(work)),
+  }
 }
 
 const PriceCursor = Type.Tuple([Type.Literal('precios'), Type.Integer()])
