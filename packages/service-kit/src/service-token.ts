@@ -4,12 +4,20 @@ export interface IssuedToken {
   readonly expires_in: number
 }
 
+interface Held {
+  readonly text: string
+  /** From then on a new one is fetched beside the calls that still use this one. */
+  readonly renewAt: number
+  readonly goodUntil: number
+}
+
 /**
- * A service's own access token: fetched when first needed, kept until shortly before it runs out,
- * one fetch at a time however many calls wait for it.
+ * A service's own access token: fetched when first needed, renewed from the half of its life on
+ * without any call waiting for it, and used until shortly before it runs out, so that a service
+ * goes on working for a while when auth is away. One fetch at a time.
  */
 export class ServiceToken {
-  #token: { readonly text: string; readonly goodUntil: number } | undefined
+  #token: Held | undefined
   #running: Promise<string> | undefined
   readonly #issue: () => Promise<IssuedToken>
   readonly #now: () => number
@@ -27,11 +35,11 @@ export class ServiceToken {
 
   async get(): Promise<string> {
     const held = this.held()
-    if (held !== undefined) return held
-    this.#running ??= this.#fetch().finally(() => {
-      this.#running = undefined
-    })
-    return await this.#running
+    if (held === undefined) return await this.#renew()
+    const renewAt = this.#token?.renewAt ?? Number.POSITIVE_INFINITY
+    // Who has a good token does not fail because auth gives no newer one.
+    if (this.#now() >= renewAt) this.#renew().catch(() => undefined)
+    return held
   }
 
   /**
@@ -42,9 +50,18 @@ export class ServiceToken {
     if (refused === undefined || refused === this.#token?.text) this.#token = undefined
   }
 
+  #renew(): Promise<string> {
+    this.#running ??= this.#fetch().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
   async #fetch(): Promise<string> {
-    const { access_token, expires_in } = await this.#issue()
-    this.#token = { text: access_token, goodUntil: this.#now() + expires_in * 800 }
-    return access_token
+    const askedAt = this.#now()
+    const { access_token: text, expires_in } = await this.#issue()
+    const renewAt = askedAt + expires_in * 500
+    this.#token = { text, renewAt, goodUntil: askedAt + expires_in * 950 }
+    return text
   }
 }
