@@ -47,9 +47,10 @@ function prepare(client: Client) {
     ),
     busqueda: client.prepare('INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (?, ?, ?)'),
     contestar: client.prepare(
-      `INSERT OR REPLACE INTO idempotencia
-         (usuario_id, clave, huella, numero, negativa, creada_en)
-       VALUES (?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO idempotencia (usuario_id, clave, huella, numero, negativa, creada_en)
+       VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (usuario_id, clave) DO UPDATE SET huella = excluded.huella,
+         numero = excluded.numero, negativa = excluded.negativa, creada_en = excluded.creada_en`,
     ),
   }
 }
