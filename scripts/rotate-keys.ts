@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { resolveDataDir, startSentence } from '@encargo/service-kit'
-import { openAdmin } from '@encargo/auth/admin'
+import { createAdmin } from '@encargo/auth/admin'
+import { openAuthStore } from '@encargo/auth/store'
 
 const usage = `Usage: bun run rotate-keys [--emergency]
 
@@ -21,12 +23,13 @@ async function main(args: readonly string[]): Promise<void> {
     )
   }
   const dataDir = resolveDataDir(process.env['DATA_DIR'] || '.data')
-  const admin = openAdmin({ dataDir, now: () => new Date() })
+  const store = openAuthStore(join(dataDir, 'auth.db'))
+  const admin = createAdmin({ store, dataDir, now: () => new Date() })
   try {
     const { kid, signsFrom, removed } = await admin.rotateKeys(args.includes('--emergency'))
     console.log(`new key ${kid}, signing from ${signsFrom.toISOString()}; ${removed} old removed`)
   } finally {
-    await admin.close()
+    await store.storage.close()
   }
 }
 

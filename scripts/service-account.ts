@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { resolveDataDir, type Scope, scopes, startSentence } from '@encargo/service-kit'
-import { type Admin, type NewSecret, openAdmin } from '@encargo/auth/admin'
+import { type Admin, type NewSecret, createAdmin } from '@encargo/auth/admin'
+import { openAuthStore } from '@encargo/auth/store'
 
 const usage = `Usage: bun scripts/service-account.ts <command>
 
@@ -68,11 +70,12 @@ async function run(admin: Admin, [command, id = '', ...rest]: readonly string[])
 
 async function main(args: readonly string[]): Promise<void> {
   const dataDir = resolveDataDir(process.env['DATA_DIR'] || '.data')
-  const admin = openAdmin({ dataDir, now: () => new Date() })
+  const store = openAuthStore(join(dataDir, 'auth.db'))
+  const admin = createAdmin({ store, dataDir, now: () => new Date() })
   try {
     await run(admin, args)
   } finally {
-    await admin.close()
+    await store.storage.close()
   }
 }
 

@@ -1,5 +1,4 @@
 import { rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import {
   credentialsFile,
   ensureServiceSecrets,
@@ -11,10 +10,10 @@ import type { Accion } from './domain/auditoria.ts'
 import { solapeSecretosMs } from './domain/cuenta-servicio.ts'
 import { type Rotation, rotateKeys } from './security/rotate-keys.ts'
 import { hashSecreto } from './security/secretos.ts'
-import type { CuentaListada } from './store/port.ts'
-import { type OpenAuthStore, openAuthStore } from './store/sqlite.ts'
+import type { AuthStore, CuentaListada } from './store/port.ts'
 
 export interface AdminOptions {
+  readonly store: AuthStore
   readonly dataDir: string
   readonly now: () => Date
 }
@@ -38,13 +37,10 @@ async function writeSecret(dataDir: string, id: string, secret: string): Promise
 }
 
 /**
- * What an operator does to auth at the machine itself, while the service runs or not. Close it in
- * the end.
- * @throws StorageOpenError, StartError with a sentence for the operator
+ * What an operator does to auth at the machine itself, while the service runs or not.
+ * @throws StartError with a sentence for the operator
  */
-export function openAdmin({ dataDir, now }: AdminOptions) {
-  const store: OpenAuthStore = openAuthStore(join(dataDir, 'auth.db'))
-
+export function createAdmin({ store, dataDir, now }: AdminOptions) {
   async function note(accion: Accion, sujetoId: string | null, detalle: string): Promise<void> {
     const who = { actorId: null, sujetoId, direccion: null }
     await store.auditoria.apuntar({ en: now().getTime(), accion, detalle, ...who })
@@ -97,9 +93,7 @@ export function openAdmin({ dataDir, now }: AdminOptions) {
       await note('secreto-revocado', id, `${count}`)
       return count
     },
-
-    close: () => store.storage.close(),
   }
 }
 
-export type Admin = ReturnType<typeof openAdmin>
+export type Admin = ReturnType<typeof createAdmin>

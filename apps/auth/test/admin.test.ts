@@ -4,7 +4,7 @@ import { describe, expect, test } from 'bun:test'
 import { createTestClock } from '@encargo/service-kit/testing'
 import { decodeProtectedHeader } from 'jose'
 import { Type } from '@sinclair/typebox'
-import { openAdmin } from '../src/admin.ts'
+import { createAdmin } from '../src/admin.ts'
 import { start } from '../src/main.ts'
 import {
   keyFolder,
@@ -12,6 +12,7 @@ import {
   publishedAheadMs,
   retiredAfterMs,
 } from '../src/security/key-folder.ts'
+import { openAuthStore } from '../src/store/sqlite.ts'
 import { bearer, bodyOf, cleanUp, temporaryFolder } from './support.ts'
 
 const root = join(import.meta.dir, '..', '..', '..')
@@ -48,8 +49,9 @@ async function startedIn(DATA_DIR: string) {
 
 function adminIn(dataDir: string) {
   const clock = createTestClock()
-  const admin = openAdmin({ dataDir, now: clock.now })
-  cleanUp(() => admin.close())
+  const store = openAuthStore(join(dataDir, 'auth.db'))
+  cleanUp(() => store.storage.close())
+  const admin = createAdmin({ store, dataDir, now: clock.now })
   return { admin, clock }
 }
 

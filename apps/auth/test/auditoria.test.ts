@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { silentLogger } from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { registerServices } from '../src/bootstrap.ts'
-import { redDe } from '../src/domain/auditoria.ts'
+import { redDe } from '../src/security/red.ts'
 import {
   bearer,
   bodyOf,

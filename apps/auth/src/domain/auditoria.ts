@@ -1,6 +1,3 @@
-import { isIPv4, isIPv6 } from 'node:net'
-import { networkOf } from '@encargo/service-kit'
-
 export const acciones = [
   'registro',
   'primer-admin',
@@ -42,15 +39,4 @@ export interface ApunteGuardado extends Omit<Apunte, 'accion' | 'direccion' | 'd
   readonly accion: string
   readonly red: string | null
   readonly detalle: string | null
-}
-
-/**
- * The network that an address is in: /24 of IPv4, /48 of IPv6. Enough to see where an attack comes
- * from, too little to tell a person, so it may stay when the person is erased.
- */
-export function redDe(direccion: string | null): string | null {
-  if (direccion === null) return null
-  if (isIPv4(direccion)) return `${direccion.split('.').slice(0, 3).join('.')}.0/24`
-  if (!isIPv6(direccion)) return null
-  return `${networkOf(direccion).split(':').slice(0, 3).join(':')}::/48`
 }

@@ -1,4 +1,4 @@
-import { type Scope, scopes } from '@encargo/service-kit'
+import type { Scope } from '@encargo/service-kit'
 
 /** A program that signs in with a secret and may do what its scopes say. */
 export interface CuentaServicio {
@@ -20,10 +20,4 @@ export function concederScopes(cuenta: CuentaServicio, pedidos: string | undefin
   return asked.every((one) => granted.some((scope) => scope === one))
     ? { ok: true, scopes: granted }
     : { ok: false }
-}
-
-/** The scopes in a stored text; what this version does not know is left out. */
-export function leerScopes(texto: string): Scope[] {
-  const stored = texto.split(' ')
-  return scopes.filter((scope) => stored.includes(scope))
 }

@@ -1,4 +1,4 @@
-import { networkOf } from '@encargo/service-kit'
+import { redDeIntentos } from '../security/red.ts'
 import { sha256 } from '../security/secretos.ts'
 import type { AuthStore } from '../store/port.ts'
 
@@ -88,9 +88,9 @@ export function createFrenos(
 ) {
   return {
     async intentar({ emailClave, direccion, usuarioId }: Sospecha): Promise<Intento> {
-      const red = networkOf(direccion ?? '')
+      const red = redDeIntentos(direccion)
       const used = await store.sesiones.direccionesDe(usuarioId)
-      const known = direccion !== null && used.some((one) => networkOf(one) === red)
+      const known = direccion !== null && used.some((one) => redDeIntentos(one) === red)
       const propia = llave('cuenta-red', emailClave, red)
       const ajenas = known ? [] : [llave('red', red), llave('cuenta', emailClave)]
       const wait = await store.frenos.intentar([propia, ...ajenas], now().getTime())
@@ -105,7 +105,7 @@ export function createFrenos(
     /** Puts a wrong secret of a service account into the log; ever more rarely, as the log has no end. */
     async apuntarRechazo(cuentaId: string, direccion: string | null): Promise<void> {
       const en = now().getTime()
-      const red = networkOf(direccion ?? '')
+      const red = redDeIntentos(direccion)
       if ((await store.frenos.intentar([llave('servicio', red)], en)) > 0) return
       // What is no account may be anything, a person's e-mail too, so it is not written down.
       const sujetoId = (await store.cuentas.existe(cuentaId)) ? cuentaId : null

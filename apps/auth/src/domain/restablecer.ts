@@ -1,6 +1,6 @@
-import { networkOf, randomSecret } from '@encargo/service-kit'
 import type { Passwords } from '../security/passwords.ts'
-import { sha256 } from '../security/secretos.ts'
+import { redDeIntentos } from '../security/red.ts'
+import { randomSecret, sha256 } from '../security/secretos.ts'
 import type { AuthStore } from '../store/port.ts'
 import type { PasswordDebil } from './cuentas.ts'
 import { llave } from './frenos.ts'
@@ -35,7 +35,7 @@ export function createRestablecer({ store, passwords, regla, avisar, now }: Rest
     /** Sends a token to the owner of an account; nothing to anybody else, and not too often. */
     async pedir(email: string, direccion: string | null): Promise<void> {
       const emailClave = claveDeEmail(email)
-      const red = networkOf(direccion ?? '')
+      const red = redDeIntentos(direccion)
       const llaves = [llave('correo-red', red), llave('correo-cuenta', emailClave)]
       if ((await store.frenos.intentar(llaves, milliseconds())) > 0) return
       const found = await store.usuarios.credencialPorEmail(emailClave)
@@ -64,7 +64,7 @@ export function createRestablecer({ store, passwords, regla, avisar, now }: Rest
       if (!(await store.restablecimientos.usar(used))) return { tipo: 'token-invalido' }
       // Whoever reads the mail is the owner, so what strangers guessed no longer holds them up.
       const emailClave = claveDeEmail(titular.email)
-      const red = networkOf(direccion ?? '')
+      const red = redDeIntentos(direccion)
       const olvidar = [llave('cuenta-red', emailClave, red), llave('cuenta', emailClave)]
       await store.frenos.perdonar({ olvidar, restar: [] })
       return { tipo: 'restablecida' }

@@ -1,3 +1,5 @@
+export { randomSecret } from '@encargo/service-kit'
+
 /** SHA-256, base64url: enough for random secrets of 256 bits, which nobody can guess through. */
 export function sha256(text: string): string {
   return new Bun.CryptoHasher('sha256').update(text).digest('base64url')

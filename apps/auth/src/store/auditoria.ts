@@ -1,6 +1,7 @@
 import type { Storage } from '@encargo/storage'
 import { and, desc, eq, lt } from 'drizzle-orm'
-import { type Apunte, redDe } from '../domain/auditoria.ts'
+import type { Apunte } from '../domain/auditoria.ts'
+import { redDe } from '../security/red.ts'
 import type { AuditoriaStore } from './port.ts'
 import type * as tables from './tables.ts'
 import { auditoria } from './tables.ts'

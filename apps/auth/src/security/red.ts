@@ -1,0 +1,18 @@
+import { isIPv4, isIPv6 } from 'node:net'
+import { networkOf } from '@encargo/service-kit'
+
+/** The network that guesses from an address are counted for; one for all that came by no connection. */
+export function redDeIntentos(direccion: string | null): string {
+  return networkOf(direccion ?? '')
+}
+
+/**
+ * The network that the log names: /24 of IPv4, /48 of IPv6. Enough to see where an attack comes
+ * from, too little to tell a person, so it may stay when the person is erased.
+ */
+export function redDe(direccion: string | null): string | null {
+  if (direccion === null) return null
+  if (isIPv4(direccion)) return `${direccion.split('.').slice(0, 3).join('.')}.0/24`
+  if (!isIPv6(direccion)) return null
+  return `${networkOf(direccion).split(':').slice(0, 3).join(':')}::/48`
+}
