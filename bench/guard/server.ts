@@ -1,0 +1,35 @@
+// The service that `bun bench/guard.ts` asks: one route with the guard and the same one without.
+import { appOptions, serve, service, type ServiceOptions, silentLogger } from '@encargo/service-kit'
+import { createTestTokens, testServiceOptions } from '@encargo/service-kit/testing'
+import { Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+
+const Saludo = Type.Object({ id: Type.String(), total: Type.Integer() })
+const saludo = { id: '01950000-0000-7000-8000-000000000000', total: 1999 }
+const response = { 200: Saludo }
+
+/** So much that nobody is refused: what is measured is the counting. */
+const unreached = { perSecond: 1e9, burst: 1e9 }
+const counting: ServiceOptions['rateLimit'] = {
+  quotas: { persona: unreached, direccion: unreached },
+}
+
+const tokens = await createTestTokens()
+
+function listen(rateLimit: NonNullable<ServiceOptions['rateLimit']>) {
+  const options = { ...testServiceOptions(tokens.verifier), rateLimit }
+  const base = service({ ...options, name: 'guard', description: 'One route, twice.' })
+  const app = new Elysia({ ...appOptions })
+    .use(base)
+    .get('/con', () => saludo, { acceso: 'usuario', response })
+    .get('/sin', () => saludo, { response })
+  // `serve` refuses a route without a rule, and rightly so; it is told of none.
+  return serve(
+    { fetch: (request) => app.fetch(request) },
+    { name: 'guard', hostname: '127.0.0.1', port: 0, logger: silentLogger, close: async () => {} },
+  ).url
+}
+
+const token = await tokens.token({ rol: 'cliente' })
+process.send?.({ plain: listen('off'), limited: listen(counting), token })
+process.on('disconnect', () => process.exit(0))
