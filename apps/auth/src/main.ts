@@ -30,6 +30,9 @@ import { type OpenAuthStore, openAuthStore } from './store/sqlite.ts'
 const now = () => new Date()
 const newId = () => Bun.randomUUIDv7()
 
+/** How long a mail under way may take to end when the service stops. */
+const lastMailMs = 1_000
+
 async function purge(store: AuthStore): Promise<number> {
   const { sesiones, frenos, restablecimientos } = store
   const gone = [sesiones, frenos, restablecimientos].map((one) => one.purgar(Date.now()))
@@ -58,10 +61,13 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
   const admin = adminOf(config)
   const frenos = createFrenos(store, now)
   const regla = createReglaPassword(estimate)
-  await ensureFirstAdmin(createCuentas({ ...deps, regla, frenos }), store.usuarios, {
-    admin,
-    logger,
-  })
+  try {
+    const cuentas = createCuentas({ ...deps, regla, frenos })
+    await ensureFirstAdmin(cuentas, store.usuarios, { admin, logger })
+  } finally {
+    // The word lists that judged the first admin's password are not needed for now.
+    await estimator.close()
+  }
 
   const app = createApp({
     ...deps,
@@ -77,7 +83,8 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
   })
   const purging = startPurging({ purge: () => purge(store), logger })
   const close = async () => {
-    await background.idle()
+    // A mail server that does not answer must not keep the process from stopping in time.
+    await Promise.race([background.idle(), Bun.sleep(lastMailMs)])
     await purging.stop()
     await estimator.close()
     await store.storage.close()

@@ -6,7 +6,7 @@ export type Estimate = Pick<EstimateResult, 'score' | 'dictionaries'>
 export type EstimatePassword = (password: string, personal: readonly string[]) => Promise<Estimate>
 
 /** The word lists take about 100 MiB, so they are loaded for the first password and dropped again. */
-const idleMs = 30_000
+const idleMs = 10_000
 /** An estimate takes up to a tenth of a second, and a moment more for the first. */
 const patienceMs = 10_000
 
