@@ -1,0 +1,86 @@
+import { expect, test } from 'bun:test'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseConfig, startSentence } from '@encargo/service-kit'
+import { PedidosConfig } from '../src/config.ts'
+import { start } from '../src/main.ts'
+
+/** An environment of its own in which no other service runs. */
+function environment() {
+  const folder = mkdtempSync(join(tmpdir(), 'encargo-pedidos-'))
+  const nobody = 'http://127.0.0.1:1'
+  const env = {
+    DATA_DIR: folder,
+    PEDIDOS_PORT: '0',
+    LOG_LEVEL: 'error',
+    AUTH_URL: nobody,
+    PRODUCTOS_URL: nobody,
+    INVENTARIO_URL: nobody,
+  }
+  return { env, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+async function refusal(env: Record<string, string>): Promise<string | undefined> {
+  return await start(env).then(
+    async (running) => {
+      await running.stop()
+      return undefined
+    },
+    (error: unknown) => startSentence(error),
+  )
+}
+
+test('starts alone on an empty folder, serves, and stops cleanly', async () => {
+  const { env, remove } = environment()
+  const running = await start(env)
+  const ready = await fetch(`${running.url}/readyz`)
+  expect([ready.status, await ready.json()]).toMatchObject([
+    200,
+    {
+      estado: 'listo',
+      servicios: { auth: {}, productos: {}, inventario: {} },
+      pendiente: { completar: 0, desde: null },
+    },
+  ])
+  await running.stop()
+  expect(existsSync(join(env.DATA_DIR, 'pedidos.db-wal'))).toBe(false)
+  const again = await start(env)
+  await again.stop()
+  remove()
+})
+
+test('says in one sentence that its port is taken, and leaves its database closed', async () => {
+  const { env, remove } = environment()
+  const taken = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
+  const sentence = await refusal({ ...env, PEDIDOS_PORT: String(taken.port) })
+  expect(sentence).toContain(`127.0.0.1:${taken.port} is already in use`)
+  expect(sentence).toContain('PEDIDOS_PORT')
+  expect(existsSync(join(env.DATA_DIR, 'pedidos.db-wal'))).toBe(false)
+  await taken.stop(true)
+  remove()
+})
+
+test('says in one sentence that its folder can not be used', async () => {
+  const { env, remove } = environment()
+  const file = join(env.DATA_DIR, 'a-file')
+  writeFileSync(file, '')
+  expect(await refusal({ ...env, DATA_DIR: file })).toContain(file)
+  remove()
+})
+
+test.each([
+  ['RESERVA_TTL_SEGUNDOS', '1h', 'RESERVA_TTL_SEGUNDOS must be a positive integer'],
+  ['RESERVA_TTL_SEGUNDOS', '2592001', 'up to 2592000'],
+  ['MONEDA', 'dollars', 'MONEDA must be an ISO 4217 currency code'],
+  ['INVENTARIO_URL', 'inventario:8002', 'INVENTARIO_URL must be an origin'],
+  ['PEDIDOS_PORT', '65536', 'PEDIDOS_PORT must be a port number'],
+])('names a bad %s=%s', (name, value, sentence) => {
+  expect(() => parseConfig(PedidosConfig, { [name]: value })).toThrow(sentence)
+})
+
+test('does not show a secret that is too short', () => {
+  const message = () => parseConfig(PedidosConfig, { PEDIDOS_CLIENT_SECRET: 'hunter2' })
+  expect(message).toThrow('PEDIDOS_CLIENT_SECRET must be a secret of 32 characters or more')
+  expect(message).not.toThrow('hunter2')
+})
