@@ -1,31 +1,39 @@
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import { addEsperaMetrics, verEspera } from './espera-visible.ts'
+import { addEventosMetrics } from './eventos/metricas.ts'
+import type { Difusion } from './eventos/difusion.ts'
 import { cambioRoutes } from './routes/cambio.ts'
 import { compraRoutes } from './routes/compra.ts'
+import { eventosRoutes } from './routes/eventos.ts'
 import { pedidosRoutes } from './routes/pedidos.ts'
 import type { Saga } from './saga/index.ts'
 
 export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly saga: Saga
+  readonly eventos: Difusion
 }
 
 /** The orders service. Acts on nothing but what it is given, so one process can hold several. */
 export function createApp(deps: PedidosDeps) {
-  const { saga } = deps
+  const { saga, eventos } = deps
   const espera = () => saga.driver.espera
   const base = service({
     ...deps,
     name: 'pedidos',
     description: 'Los pedidos: quién compró qué, a qué precio y en qué quedó.',
     health: { ...deps.health, pending: () => verEspera(espera()) },
-    addMetrics: addEsperaMetrics(espera, () => saga.deps.now().getTime()),
+    addMetrics(registry) {
+      addEsperaMetrics(espera, () => saga.deps.now().getTime())(registry)
+      addEventosMetrics(eventos)(registry)
+    },
   })
   return new Elysia({ ...appOptions })
     .use(base)
     .use(compraRoutes(base, saga.comprador))
     .use(pedidosRoutes(base, saga.deps))
     .use(cambioRoutes(base, saga.deps, saga.terminador))
+    .use(eventosRoutes(base, eventos, deps.verifier))
 }
 
 export type PedidosApp = ReturnType<typeof createApp>

@@ -17,7 +17,9 @@ import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { createCatalogo, createClientes, createReservas, createServiceToken } from './clients.ts'
 import { PedidosConfig } from './config.ts'
+import { Difusion } from './eventos/difusion.ts'
 import { createSaga, processTimer } from './saga/index.ts'
+import { createHistorial } from './store/novedades.ts'
 import { createPedidosStore, openPedidosStorage, type PedidosStorage } from './store/sqlite.ts'
 
 function connectPeers(config: PedidosConfig, logger: Logger) {
@@ -27,7 +29,13 @@ function connectPeers(config: PedidosConfig, logger: Logger) {
   return { auth, productos, inventario }
 }
 
-function listen(config: PedidosConfig, secret: string, storage: PedidosStorage): Running {
+/** What was opened, and what says that something was written to it. */
+interface Abierto {
+  readonly storage: PedidosStorage
+  readonly escrito: Set<() => void>
+}
+
+function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abierto): Running {
   const logger = createLogger({ service: 'pedidos', level: config.LOG_LEVEL })
   const { auth, productos, inventario } = connectPeers(config, logger)
   const token = createServiceToken(auth, secret)
@@ -47,6 +55,13 @@ function listen(config: PedidosConfig, secret: string, storage: PedidosStorage):
     },
     processTimer,
   )
+  const eventos = new Difusion({
+    historial: createHistorial(storage),
+    timer: processTimer,
+    logger,
+    now: Date.now,
+  })
+  escrito.add(() => eventos.despertar())
   const app = createApp({
     logger,
     verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
@@ -55,6 +70,7 @@ function listen(config: PedidosConfig, secret: string, storage: PedidosStorage):
     corsOrigins: config.CORS_ORIGINS,
     rateLimit: config.RATE_LIMIT,
     saga,
+    eventos,
   })
   const running = serve(app, {
     name: 'pedidos',
@@ -62,6 +78,7 @@ function listen(config: PedidosConfig, secret: string, storage: PedidosStorage):
     port: config.PEDIDOS_PORT,
     trustProxy: config.TRUST_PROXY === 'on',
     logger,
+    onStop: () => eventos.cerrar(),
     async close() {
       await saga.stop()
       await storage.close()
@@ -78,10 +95,13 @@ function listen(config: PedidosConfig, secret: string, storage: PedidosStorage):
 export async function start(env: Environment): Promise<Running> {
   const config = parseConfig(PedidosConfig, withPeerOrigins(env))
   const dataDir = resolveDataDir(config.DATA_DIR)
-  const storage = openPedidosStorage(join(dataDir, 'pedidos.db'))
+  const escrito = new Set<() => void>()
+  const storage = openPedidosStorage(join(dataDir, 'pedidos.db'), () => {
+    for (const avisar of escrito) avisar()
+  })
   try {
     const secret = config.PEDIDOS_CLIENT_SECRET ?? (await ensureServiceSecrets(dataDir)).pedidos
-    return listen(config, secret, storage)
+    return listen(config, secret, { storage, escrito })
   } catch (error) {
     await storage.close()
     throw error

@@ -7,6 +7,8 @@ import {
 } from '@encargo/service-kit/testing'
 import { treaty } from '@elysiajs/eden'
 import { createApp } from '../src/app.ts'
+import { Difusion } from '../src/eventos/difusion.ts'
+import { createHistorial } from '../src/store/novedades.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
 import type { Catalogo, Clientes } from '../src/domain/puertos.ts'
 import { createSaga, type Saga, type Timer } from '../src/saga/index.ts'
@@ -95,10 +97,13 @@ export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
     },
     timer,
   )
+  const historial = createHistorial(storage)
+  const eventos = new Difusion({ historial, timer, logger: silentLogger, now: clock.ms })
   const app = createApp({
     ...testServiceOptions(tokens.verifier),
     health: { storage: () => storage.health() },
     saga,
+    eventos,
   })
   return { app, api: treaty(app), saga, store, waiting }
 }

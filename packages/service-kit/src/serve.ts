@@ -14,6 +14,8 @@ export interface ServeOptions {
   readonly hostname: string
   readonly port: number
   readonly logger: Logger
+  /** When stopping begins: end what has no end of its own, such as event streams. */
+  readonly onStop?: () => void
   /** After the last request: stop drivers, close the database. */
   readonly close: () => Promise<void>
   /** How many requests may be under way at once; beyond it 503 at once. */
@@ -87,6 +89,7 @@ export function serve(app: Servable, options: ServeOptions): Running {
   }
   let stopping: Promise<void> | undefined
   const stop = async () => {
+    options.onStop?.()
     const drained = server.stop()
     const late = setTimeout(() => void server.stop(true), options.drainMs ?? 8_000)
     await drained

@@ -9,9 +9,13 @@ import { type PedidosSchema, schema } from './tables.ts'
 
 export type PedidosStorage = Storage<PedidosSchema>
 
-/** Opens and migrates pedidos' database. Throws StorageOpenError. */
-export function openPedidosStorage(file: string): PedidosStorage {
-  return openStorage({ file, schema, migrationsFolder: join(import.meta.dir, 'migrations') })
+/**
+ * Opens and migrates pedidos' database. Throws StorageOpenError. `onCommit` is called after each
+ * commit, whatever was written.
+ */
+export function openPedidosStorage(file: string, onCommit: () => void = () => {}): PedidosStorage {
+  const migrationsFolder = join(import.meta.dir, 'migrations')
+  return openStorage({ file, schema, migrationsFolder, onBatch: onCommit })
 }
 
 /** The orders in SQLite. Reads see what is committed; writes resolve after their fsync. */

@@ -1,0 +1,17 @@
+import type { Flujo } from './flujo.ts'
+
+/** A flow as the body of a response: made ready only as fast as the connection takes it. */
+export function comoCuerpo(flujo: Flujo): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const texto = await flujo.siguiente()
+        if (texto === null) controller.close()
+        else controller.enqueue(encoder.encode(texto))
+      },
+      cancel: () => flujo.cerrar(),
+    },
+    { highWaterMark: 0 },
+  )
+}

@@ -1,0 +1,211 @@
+import { describeError, type Logger } from '@encargo/service-kit'
+import type { Historial, Novedad } from '../domain/novedad.ts'
+import type { Timer } from '../saga/index.ts'
+import { Flujo } from './flujo.ts'
+
+export interface DifusionOptions {
+  readonly historial: Historial
+  readonly timer: Timer
+  readonly logger: Logger
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** The time between two signs of life to every reader, in milliseconds. */
+  readonly latidoMs?: number
+  /** How often the history is looked at without being told to: another instance may write, too. */
+  readonly sondeoMs?: number
+  /** How many streams may be open, in all and for one user. */
+  readonly maximo?: number
+  readonly maximoPorUsuario?: number
+  readonly maxEnCola?: number
+}
+
+export interface Peticion {
+  readonly usuarioId: string
+  /** Whose orders, or null for everybody's. */
+  readonly clienteId: string | null
+  /** The place from which to go on, or null for now. */
+  readonly desde: number | null
+  /** When the reader's token ends, in milliseconds since the epoch. */
+  readonly hastaMs: number
+}
+
+export type Seguimiento =
+  | { readonly resultado: 'abierto'; readonly flujo: Flujo }
+  | { readonly resultado: 'demasiados' | 'lleno' | 'cerrado' }
+
+/** How many changes are handed out in one go. */
+const lote = 500
+
+/**
+ * Tells the changes of orders to those who follow them. The history is read once for all live
+ * readers: right after each commit, and every `sondeoMs` in case somebody else wrote. Does nothing
+ * while nobody listens.
+ */
+export class Difusion {
+  readonly #options: Required<DifusionOptions>
+  readonly #flujos = new Set<Flujo>()
+  readonly #porCliente = new Map<string | null, Set<Flujo>>()
+  readonly #porUsuario = new Map<string, number>()
+  #ultima = 0
+  #leyendo: Promise<void> | undefined
+  #otraVez = false
+  #cerrada = false
+  #callar: (() => void) | undefined
+
+  constructor(options: DifusionOptions) {
+    this.#options = {
+      latidoMs: 15_000,
+      sondeoMs: 250,
+      maximo: 1_000,
+      maximoPorUsuario: 16,
+      maxEnCola: 256,
+      ...options,
+    }
+  }
+
+  /** How many streams are open. */
+  get abiertos(): number {
+    return this.#flujos.size
+  }
+
+  /** Something was committed. */
+  despertar(): void {
+    if (this.#flujos.size > 0) void this.#alDia()
+  }
+
+  /** Ends every stream and opens no more. */
+  cerrar(): void {
+    this.#cerrada = true
+    for (const flujo of this.#flujos) flujo.cerrar()
+  }
+
+  /**
+   * Opens a stream. A place that no change has had yet counts as now: so does, after the database
+   * was restored from a copy, one that was lost with it.
+   */
+  async seguir(peticion: Peticion): Promise<Seguimiento> {
+    if (!this.#cabe(peticion.usuarioId)) return this.#negar(peticion.usuarioId)
+    await this.#alDia()
+    // Others may have come while this one waited.
+    if (!this.#cabe(peticion.usuarioId)) return this.#negar(peticion.usuarioId)
+    return { resultado: 'abierto', flujo: this.#abrir(peticion) }
+  }
+
+  #cabe(usuarioId: string): boolean {
+    const { maximo, maximoPorUsuario } = this.#options
+    const suyos = this.#porUsuario.get(usuarioId) ?? 0
+    return !this.#cerrada && this.#flujos.size < maximo && suyos < maximoPorUsuario
+  }
+
+  #negar(usuarioId: string): Seguimiento {
+    if (this.#cerrada) return { resultado: 'cerrado' }
+    const suyos = this.#porUsuario.get(usuarioId) ?? 0
+    return { resultado: suyos >= this.#options.maximoPorUsuario ? 'demasiados' : 'lleno' }
+  }
+
+  #abrir({ usuarioId, clienteId, desde, hastaMs }: Peticion): Flujo {
+    const { historial, maxEnCola, timer, now } = this.#options
+    const flujo = new Flujo({
+      historial,
+      clienteId,
+      desde: Math.min(desde ?? this.#ultima, this.#ultima),
+      ultima: () => this.#ultima,
+      maxEnCola,
+      alCerrar: () => {
+        caducar()
+        this.#quitar(flujo, usuarioId)
+      },
+    })
+    const caducar = timer(() => flujo.cerrar(), Math.max(0, hastaMs - now()))
+    this.#flujos.add(flujo)
+    const iguales = this.#porCliente.get(clienteId) ?? new Set()
+    this.#porCliente.set(clienteId, iguales.add(flujo))
+    this.#porUsuario.set(usuarioId, (this.#porUsuario.get(usuarioId) ?? 0) + 1)
+    if (this.#flujos.size === 1) this.#animar()
+    return flujo
+  }
+
+  #quitar(flujo: Flujo, usuarioId: string): void {
+    this.#flujos.delete(flujo)
+    const iguales = this.#porCliente.get(flujo.clienteId)
+    iguales?.delete(flujo)
+    if (iguales?.size === 0) this.#porCliente.delete(flujo.clienteId)
+    const suyos = (this.#porUsuario.get(usuarioId) ?? 0) - 1
+    if (suyos > 0) this.#porUsuario.set(usuarioId, suyos)
+    else this.#porUsuario.delete(usuarioId)
+    if (this.#flujos.size === 0) this.#callar?.()
+  }
+
+  /** The two clocks, which run only while somebody listens. */
+  #animar(): void {
+    const { latidoMs, sondeoMs } = this.#options
+    const parar = [
+      this.#cada(sondeoMs, () => this.despertar()),
+      this.#cada(latidoMs, () => {
+        for (const flujo of this.#flujos) flujo.latido()
+      }),
+    ]
+    this.#callar = () => {
+      for (const uno of parar) uno()
+    }
+  }
+
+  #cada(ms: number, trabajo: () => void): () => void {
+    let parado = false
+    let cancelar: () => void
+    const otra = () => {
+      if (parado) return
+      cancelar = this.#options.timer(() => {
+        trabajo()
+        otra()
+      }, ms)
+    }
+    otra()
+    return () => {
+      parado = true
+      cancelar()
+    }
+  }
+
+  /** Resolves when all that was committed before the call has been handed out. Never rejects. */
+  async #alDia(): Promise<void> {
+    this.#otraVez = true
+    this.#leyendo ??= this.#leer()
+    await this.#leyendo
+  }
+
+  async #leer(): Promise<void> {
+    try {
+      while (this.#otraVez) {
+        this.#otraVez = false
+        await this.#leerUna()
+      }
+    } catch (error) {
+      const { logger } = this.#options
+      logger.warn('the history could not be read', { error: describeError(error) })
+    } finally {
+      // In the same turn as the last look at `otraVez`: who asks from now on starts another reading.
+      this.#leyendo = undefined
+    }
+  }
+
+  async #leerUna(): Promise<void> {
+    const { historial } = this.#options
+    if (this.#flujos.size === 0) {
+      const ultima = await historial.ultima()
+      // Whoever listens was opened with the place as it was known then.
+      if (this.#flujos.size === 0) this.#ultima = ultima
+      return
+    }
+    const trozo = { clienteId: null, hasta: Number.MAX_SAFE_INTEGER, limite: lote }
+    const novedades = await historial.leer({ ...trozo, desde: this.#ultima })
+    for (const novedad of novedades) this.#repartir(novedad)
+    if (novedades.length === lote) this.#otraVez = true
+  }
+
+  #repartir(novedad: Novedad): void {
+    this.#ultima = novedad.secuencia
+    for (const flujo of this.#porCliente.get(novedad.clienteId) ?? []) flujo.entregar(novedad)
+    for (const flujo of this.#porCliente.get(null) ?? []) flujo.entregar(novedad)
+  }
+}
