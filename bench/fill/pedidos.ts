@@ -35,11 +35,11 @@ export function pedidosWriter(client: Database) {
       addLinea({ numero, posicion, productoId, sku, nombre, cantidad, precioUnitario })
     }
     addEvento({ numero, estado: 'Pendiente', actor: clienteId, en: creadoEn })
-    addCorrida(story(numero, 0, 'comprar', creadoEn, clienteId))
+    addCorrida(story(numero, 1, 'comprar', creadoEn, clienteId))
     if (terminadoEn !== null) {
       addEvento({ numero, estado, actor: clienteId, en: terminadoEn })
       const operation = estado === 'Completado' ? 'completar' : 'cancelar'
-      addCorrida(story(numero, 1, operation, terminadoEn, clienteId))
+      addCorrida(story(numero, 2, operation, terminadoEn, clienteId))
     }
     const words = lineas.flatMap(({ producto }) => [producto.nombre, producto.sku])
     index.run(numero, palabraDe(clienteId), [numero, ...words].join(' '))

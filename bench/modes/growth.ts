@@ -44,13 +44,32 @@ const Product = Type.Object({
   precio: Type.Number(),
 })
 
+/** A shop whose services run, over its stored orders. */
+interface Shop {
+  readonly orders: number
+  readonly system: System
+  readonly readyMs: Readonly<Record<string, number>>
+  readonly samples: Samples
+  readonly once: () => Promise<void>
+}
+
+/**
+ * One shop for each size, all of them running at the end, so that they can be measured in turns:
+ * what else the machine does meets the small one and the large one alike.
+ */
 export async function growth(session: Session, options: BenchOptions): Promise<Section> {
-  const sizes: Size[] = []
-  for (const orders of options.sizes) sizes.push(await measureSize(session, orders))
+  const shops: Shop[] = []
+  for (const orders of options.sizes) shops.push(await openShop(session, orders))
+  session.say(`measuring ${repetitions} rounds`)
+  for (let round = 0; round < warmUps; round++) for (const shop of shops) await shop.once()
+  for (const { samples } of shops) samples.clear()
+  for (let round = 0; round < repetitions; round++) for (const shop of shops) await shop.once()
+  const sizes = shops.map(sizeOf)
+  for (const { system } of shops) await system.stop()
   return { tables: tables(sizes), data: sizes, wrong: brokenPromises(sizes) }
 }
 
-async function measureSize(session: Session, orders: number): Promise<Size> {
+async function openShop(session: Session, orders: number): Promise<Shop> {
   const folder = session.path(`growth-${orders}`)
   const { productIds, shopper } = await stockAndFill(session, folder, orders)
   const ready: Record<string, number>[] = []
@@ -61,20 +80,25 @@ async function measureSize(session: Session, orders: number): Promise<Size> {
   }
   const system = await beginSystem(session, { folder })
   ready.push(system.readyMs)
-  session.say(`measuring with ${orders} orders`)
-  const samples = await repeat(system, shopper, productIds)
-  const memory = system.processes.map(({ name, pid }) => [name, residentBytes(pid)])
-  await system.stop()
-  const names = Object.keys(system.readyMs)
+  const readyMs = Object.fromEntries(
+    Object.keys(system.readyMs).map((name) => [
+      name,
+      median(ready.map((one) => one[name] ?? Number.NaN)),
+    ]),
+  )
+  return { orders, system, readyMs, ...(await timings(system, shopper, productIds)) }
+}
+
+function sizeOf({ orders, system, readyMs, samples }: Shop): Size {
   return {
     orders,
-    readyMs: Object.fromEntries(
-      names.map((name) => [name, median(ready.map((one) => one[name] ?? Number.NaN))]),
-    ),
+    readyMs,
     operations: Object.fromEntries(
       [...samples].map(([name, all]) => [name, { p50: median(all), p99: percentile(all, 0.99) }]),
     ),
-    residentBytes: Object.fromEntries(memory),
+    residentBytes: Object.fromEntries(
+      system.processes.map(({ name, pid }) => [name, residentBytes(pid)]),
+    ),
   }
 }
 
@@ -102,20 +126,20 @@ async function stockAndFill(session: Session, folder: string, orders: number) {
   return { productIds, shopper }
 }
 
-/** All operations in turns, so that whatever else the machine does meets all of them alike. */
-async function repeat(system: System, login: Login, productIds: string[]): Promise<Samples> {
+/** Times every operation once at each call. */
+async function timings(system: System, login: Login, productIds: string[]) {
   const shopper = login.at(system.urls.auth)
   const staff = await loginAdmin(connect(system.urls))
-  const run = await operations(system.urls.pedidos, productIds)
+  const run = operations(system.urls.pedidos, productIds)
   const samples: Samples = new Map()
-  for (let round = -warmUps; round < repetitions; round++) {
+  let round = 0
+  const once = async () => {
     const tokens = { shopper: await shopper.token(), staff: await staff.token() }
-    const times = await run.once(round + warmUps, tokens)
-    if (round < 0) continue
-    for (const [name, ms] of times) samples.set(name, [...(samples.get(name) ?? []), ms])
+    for (const [name, ms] of await run(round++, tokens)) {
+      samples.set(name, [...(samples.get(name) ?? []), ms])
+    }
   }
-  run.close()
-  return samples
+  return { samples, once }
 }
 
 function brokenPromises(sizes: readonly Size[]): string[] {
@@ -145,7 +169,7 @@ function tables(sizes: readonly Size[]): Table[] {
   const services = Object.keys(sizes[0]?.readyMs ?? {})
   return [
     {
-      title: `Operations by orders stored, in milliseconds (${repetitions} each, one after the other)`,
+      title: `Operations by orders stored, in milliseconds (${repetitions} each, in turns)`,
       columns,
       rows: names.flatMap((name) => [
         row(`${name} p50`, (size) => size.operations[name]?.p50, figure),

@@ -12,13 +12,14 @@ interface Tokens {
 
 const Created = Type.Object({ id: Type.String() })
 
-/** What callers of pedidos do all day, each timed alone on one connection. */
-export async function operations(origin: string, productIds: readonly string[]) {
-  const connection = await Connection.open(origin)
-  const { host } = connection
+/** What callers of pedidos do all day, each timed alone on a connection that is open. */
+export function operations(origin: string, productIds: readonly string[]) {
+  let connection: Connection | undefined
 
   async function timed(expected: number, parts: Omit<RequestParts, 'host'>) {
-    const request = requestText({ ...parts, host })
+    // Services close connections on which nothing was asked for a while.
+    if (!connection?.open) connection = await Connection.open(origin)
+    const request = requestText({ ...parts, host: connection.host })
     const sentAt = performance.now()
     const { status, body } = await connection.send(request)
     const ms = performance.now() - sentAt
@@ -26,7 +27,7 @@ export async function operations(origin: string, productIds: readonly string[]) 
     throw new Error(`${parts.method} ${parts.path}: ${status} ${body.toString().slice(0, 300)}`)
   }
 
-  async function once(round: number, { shopper, staff }: Tokens): Promise<Map<string, number>> {
+  return async (round: number, { shopper, staff }: Tokens): Promise<Map<string, number>> => {
     const productoId = productIds[round % productIds.length]
     const order = JSON.stringify({ lineas: [{ productoId, cantidad: 1 }] })
     const key = crypto.randomUUID()
@@ -49,8 +50,6 @@ export async function operations(origin: string, productIds: readonly string[]) 
       ['cancel', cancelled.ms],
     ])
   }
-
-  return { once, close: () => connection.close() }
 }
 
 const cancelBody = JSON.stringify({ estado: 'Cancelado', motivo: 'Era una prueba' })
