@@ -107,6 +107,14 @@ describe('GET /usuarios', () => {
   })
 })
 
+test('reads one user by id, as every order does, with a single look into an index', () => {
+  const { store } = createHarness()
+  const plan = store.storage.client.query('EXPLAIN QUERY PLAN SELECT * FROM usuarios WHERE id = ?')
+  expect(plan.all('x')).toEqual([
+    expect.objectContaining({ detail: 'SEARCH usuarios USING INDEX usuarios_id_unique (id=?)' }),
+  ])
+})
+
 describe('who may see and change users', () => {
   test('staff and the scope usuarios:leer read; nobody else does', async () => {
     const harness = createHarness()
