@@ -197,6 +197,7 @@ test('no token appears in what the services write, whole or in part', async () =
   const written = output.lines.slice(before).join('')
   // It is the log of these very requests that was searched.
   for (const path of Object.values(guarded)) expect(written).toContain(`"path":"${path}"`)
+  expect(written).toContain('"message":"token refused"')
   for (const token of tokens) {
     const parts = token.split('.').filter((part) => part.length > 12)
     for (const part of parts) expect(written).not.toContain(part.slice(0, 40))

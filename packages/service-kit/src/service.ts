@@ -69,5 +69,5 @@ export function service(options: ServiceOptions) {
     .use(requestMetrics(metrics))
     .use(operations({ ...options.health, peers: statusOfPeers }))
     .use(apiDocs(options))
-    .use(guard(options.verifier))
+    .use(guard(options))
 }

@@ -102,11 +102,37 @@ describe('a public route', () => {
     expect(seen.identidad).toEqual({ tipo: 'usuario', id: 'ana', rol: 'operador' })
   })
 
+  test('stays open, to nobody in particular, while the keys cannot be had', async () => {
+    const verifier = new TokenVerifier({ fetchKeys: () => Promise.reject(new Error('away')) })
+    const alone = await createProbe({ verifier })
+    const answer = await alone.call('GET', '/quien', { headers: await alone.as({ rol: 'admin' }) })
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toEqual({ identidad: null })
+  })
+
   test('refuses a bad one with 401 and does not pretend that nobody asked', async () => {
     expect(await ask('GET', '/quien', 'Bearer rubbish')).toMatchObject({
       status: 401,
       challenge: 'Bearer error="invalid_token"',
     })
+  })
+})
+
+describe('the log', () => {
+  test('says where and why somebody was refused, and never shows the token', async () => {
+    const { call, as, token, lines, log } = await createProbe()
+    const id = Bun.randomUUIDv7()
+    const expired = await token({ rol: 'admin' }, { exp: 1_000 })
+    await call('GET', '/reservas', { headers: { authorization: `Bearer ${expired}` } })
+    await call('GET', '/quien', { headers: { authorization: 'Bearer rubbish.rubbish' } })
+    await call('GET', '/reservas', { headers: await as({ id, rol: 'cliente' }) })
+    const told = lines.map((line) => JSON.parse(line)).filter(({ level }) => level === 'info')
+    expect(told).toMatchObject([
+      { message: 'token refused', method: 'GET', path: '/reservas', reason: 'expired' },
+      { message: 'token refused', path: '/quien', reason: 'invalid' },
+      { message: 'forbidden', path: '/reservas', acceso: 'reservar', quien: id },
+    ])
+    expect(log()).not.toMatch(/eyJ|rubbish/)
   })
 })
 

@@ -7,7 +7,7 @@ beforeAll(async () => {
   probe = await createProbe()
 })
 
-const apiPolicy = "default-src 'none'; frame-ancestors 'none'"
+const apiPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 describe('every answer', () => {
   const requests = [

@@ -1,8 +1,11 @@
 import { Elysia } from 'elysia'
 import { type NombreRegla, permite, reglas } from '../access.ts'
 import { bearerOf } from '../bearer.ts'
+import type { LogFields, Logger } from '../logger.ts'
+import { pathnameOf } from '../pathname.ts'
 import { problemError } from '../problems.ts'
 import type { Identidad, TokenVerifier } from '../tokens.ts'
+import { callContextOf } from './tracing.ts'
 
 const identities = new WeakMap<Request, Identidad>()
 
@@ -17,14 +20,31 @@ function unauthenticated(sent: boolean) {
 
 type Identified = Identidad | 'unknown-now'
 
-async function identify(verifier: TokenVerifier, header: string): Promise<Identified> {
+interface Checks {
+  readonly verifier: TokenVerifier
+  readonly logger: Logger
+}
+
+/** What a refusal leaves in the log: where and why, never the token. */
+function whereOf(request: Request): LogFields {
+  const { traceId } = callContextOf(request)
+  return { traceId, method: request.method, path: pathnameOf(request) }
+}
+
+async function identify(
+  { verifier, logger }: Checks,
+  request: Request,
+  header: string,
+): Promise<Identified> {
   const token = bearerOf(header)
-  if (token === undefined) throw unauthenticated(true)
-  const verdict = await verifier.verify(token)
+  const verdict = token === undefined ? unreadable : await verifier.verify(token)
   if (verdict.ok) return verdict.identidad
   if (verdict.reason === 'keys-unavailable') return 'unknown-now'
+  logger.info('token refused', { ...whereOf(request), reason: verdict.reason })
   throw unauthenticated(true)
 }
+
+const unreadable = { ok: false, reason: 'invalid' } as const
 
 function unknownNow() {
   const detail = 'Ahora mismo no se puede comprobar quién eres. Inténtalo en unos segundos.'
@@ -42,18 +62,20 @@ function identified(request: Request): Identidad {
  * handler `identidad`; `publico` lets anyone in and gives `identidad` or null. Both refuse before
  * anything of the request is validated, so a stranger learns nothing of the schema.
  *
- * @example app.use(guard(verifier)).get('/me', ({ identidad }) => identidad.id, { acceso: 'usuario' })
+ * @example app.use(guard({ verifier, logger })).get('/me', ({ identidad }) => identidad.id, { acceso: 'usuario' })
  */
-export const guard = (verifier: TokenVerifier) =>
+export const guard = (checks: Checks) =>
   new Elysia({ name: 'encargo/guard', seed: crypto.randomUUID() }).macro({
     acceso: (nombre: NombreRegla) => ({
       detail: { security: [{ bearer: [] }], 'x-acceso': nombre },
       async transform({ request, headers }) {
         const { authorization } = headers
         if (authorization === undefined) throw unauthenticated(false)
-        const identidad = await identify(verifier, authorization)
+        const identidad = await identify(checks, request, authorization)
         if (identidad === 'unknown-now') throw unknownNow()
         if (!permite(reglas[nombre], identidad)) {
+          const quien = { acceso: nombre, quien: identidad.id }
+          checks.logger.info('forbidden', { ...whereOf(request), ...quien })
           const detail = 'Tu cuenta no tiene permiso para esto.'
           throw problemError('prohibido', { detail })
         }
@@ -66,7 +88,7 @@ export const guard = (verifier: TokenVerifier) =>
       async transform({ request, headers }) {
         const { authorization } = headers
         if (authorization === undefined) return
-        const identidad = await identify(verifier, authorization)
+        const identidad = await identify(checks, request, authorization)
         // What is open to all stays open to those who can't be told apart for a moment.
         if (identidad !== 'unknown-now') identities.set(request, identidad)
       },

@@ -7,7 +7,7 @@ import { Elysia } from 'elysia'
  * (RFC 6797, 7.2 forbids it over plain HTTP, which is what the services speak).
  */
 export const securityHeaders = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
