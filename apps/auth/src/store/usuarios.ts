@@ -1,34 +1,14 @@
 import { isUniqueViolation, type Storage } from '@encargo/storage'
-import { and, count, desc, eq, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import type { Apunte } from '../domain/auditoria.ts'
 import type { NuevoUsuario, Usuario } from '../domain/usuario.ts'
 import { claveDeEmail, dejaDeSerAdmin } from '../domain/usuario.ts'
 import { apuntar } from './auditoria.ts'
-import type { Actor, FiltroUsuarios, Ocupado, UsuarioStore } from './port.ts'
+import type { Actor, Ocupado, UsuarioStore } from './port.ts'
+import { columns, conditions, credentialColumns, vivo } from './filtros-usuarios.ts'
 import { cerrarSesionesDe, type Db } from './sesiones.ts'
 import type * as tables from './tables.ts'
 import { restablecimientos, sesiones, usuarios } from './tables.ts'
-
-const columns = {
-  id: usuarios.id,
-  email: usuarios.email,
-  nombre: usuarios.nombre,
-  cedula: usuarios.cedula,
-  telefono: usuarios.telefono,
-  rol: usuarios.rol,
-  activo: usuarios.activo,
-  version: usuarios.version,
-  creadoEn: usuarios.creadoEn,
-}
-const credentialColumns = {
-  id: usuarios.id,
-  rol: usuarios.rol,
-  activo: usuarios.activo,
-  email: sql<string>`${usuarios.email}`,
-  nombre: sql<string>`${usuarios.nombre}`,
-  passwordHash: sql<string>`${usuarios.passwordHash}`,
-}
-const vivo = isNull(usuarios.eliminadoEn)
 
 function occupied(error: unknown): Ocupado {
   if (isUniqueViolation(error, 'usuarios.email_clave')) return 'email-en-uso'
@@ -71,25 +51,6 @@ function apuntesDeEdicion(antes: Usuario, despues: Usuario): Pick<Apunte, 'accio
 /** A token to set the password anew must not outlive a change of it. */
 function forgetReset(db: Db, usuarioId: string): void {
   db.delete(restablecimientos).where(eq(restablecimientos.usuarioId, usuarioId)).run()
-}
-
-/** Each word of `q` as a quoted prefix: nothing of it is FTS5 syntax. No word: matches nothing. */
-function matchExpression(q: string): string {
-  const words = q.match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.length === 0 ? '""' : words.map((word) => `"${word}"*`).join(' ')
-}
-
-function conditions(filtro: FiltroUsuarios): SQL | undefined {
-  const { q, cedula, rol, activo, antesDe } = filtro
-  const found = sql`SELECT rowid FROM usuarios_fts WHERE usuarios_fts MATCH ${matchExpression(q ?? '')}`
-  return and(
-    vivo,
-    q === undefined ? undefined : sql`${usuarios.numero} IN (${found})`,
-    cedula === undefined ? undefined : eq(usuarios.cedula, cedula),
-    rol === undefined ? undefined : eq(usuarios.rol, rol),
-    activo === undefined ? undefined : eq(usuarios.activo, activo),
-    antesDe === undefined ? undefined : lt(usuarios.id, antesDe),
-  )
 }
 
 const erased = {

@@ -1,0 +1,46 @@
+import { and, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import type { FiltroUsuarios } from './port.ts'
+import { usuarios } from './tables.ts'
+
+/** Of a user, without the password's hash. */
+export const columns = {
+  id: usuarios.id,
+  email: usuarios.email,
+  nombre: usuarios.nombre,
+  cedula: usuarios.cedula,
+  telefono: usuarios.telefono,
+  rol: usuarios.rol,
+  activo: usuarios.activo,
+  version: usuarios.version,
+  creadoEn: usuarios.creadoEn,
+}
+/** What a sign-in is checked against; only of users who are not erased. */
+export const credentialColumns = {
+  id: usuarios.id,
+  rol: usuarios.rol,
+  activo: usuarios.activo,
+  email: sql<string>`${usuarios.email}`,
+  nombre: sql<string>`${usuarios.nombre}`,
+  passwordHash: sql<string>`${usuarios.passwordHash}`,
+}
+export const vivo = isNull(usuarios.eliminadoEn)
+
+/** Each word of `q` as a quoted prefix: nothing of it is FTS5 syntax. No word: matches nothing. */
+function matchExpression(q: string): string {
+  const words = q.match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.length === 0 ? '""' : words.map((word) => `"${word}"*`).join(' ')
+}
+
+/** What the list's filters ask for; no filter of the list sees an erased user. */
+export function conditions(filtro: FiltroUsuarios): SQL | undefined {
+  const { q, cedula, rol, activo, antesDe } = filtro
+  const found = sql`SELECT rowid FROM usuarios_fts WHERE usuarios_fts MATCH ${matchExpression(q ?? '')}`
+  return and(
+    vivo,
+    q === undefined ? undefined : sql`${usuarios.numero} IN (${found})`,
+    cedula === undefined ? undefined : eq(usuarios.cedula, cedula),
+    rol === undefined ? undefined : eq(usuarios.rol, rol),
+    activo === undefined ? undefined : eq(usuarios.activo, activo),
+    antesDe === undefined ? undefined : lt(usuarios.id, antesDe),
+  )
+}
