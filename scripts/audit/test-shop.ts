@@ -65,7 +65,8 @@ function inventarioOf({ inventario }: Stores, clock: Clock) {
   const state = { away: false }
   const handle = async (input: string | URL | Request, init?: RequestInit) => {
     if (state.away) throw new TypeError('Unable to connect')
-    return await app.handle(new Request(input, init))
+    const request = input instanceof Request ? input : new Request(String(input), init)
+    return await app.handle(request)
   }
   const fetcher = Object.assign(handle, { preconnect: fetch.preconnect })
   const link = connectPeer({

@@ -34,16 +34,13 @@ const doubtful = `
  */
 const otherGoods = `
   SELECT p.numero, p.id FROM pedidos p CROSS JOIN inv.reservas r ON r.pedido_id = p.id
-  WHERE p.numero > ?1 AND p.numero <= ?2 AND (
-    EXISTS (
-      SELECT 1 FROM (SELECT producto_id, sum(cantidad) AS n FROM pedido_lineas
-        WHERE numero = p.numero GROUP BY producto_id) o
-      LEFT JOIN inv.reserva_lineas l ON l.pedido_id = p.id AND l.producto_id = o.producto_id
-      WHERE l.cantidad IS NOT o.n)
-    OR (SELECT count(DISTINCT producto_id) FROM pedido_lineas WHERE numero = p.numero)
-      <> (SELECT count(*) FROM inv.reserva_lineas WHERE pedido_id = p.id))
-  AND NOT (r.estado = 'liberada'
-    AND NOT EXISTS (SELECT 1 FROM inv.reserva_lineas WHERE pedido_id = p.id))`
+  WHERE p.numero > ?1 AND p.numero <= ?2
+    AND (SELECT group_concat(producto_id || n) FROM (SELECT producto_id, sum(cantidad) AS n
+        FROM pedido_lineas WHERE numero = p.numero GROUP BY producto_id ORDER BY producto_id))
+      IS NOT (SELECT group_concat(producto_id || cantidad) FROM (SELECT producto_id, cantidad
+        FROM inv.reserva_lineas WHERE pedido_id = p.id ORDER BY producto_id))
+    AND NOT (r.estado = 'liberada'
+      AND NOT EXISTS (SELECT 1 FROM inv.reserva_lineas WHERE pedido_id = p.id))`
 
 function reservationOf(row: {
   reserva: EstadoReserva | null

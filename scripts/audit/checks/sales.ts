@@ -13,6 +13,11 @@ interface Sale {
 const sales = `SELECT pedido_id, producto_id, -sum(cantidad) AS vendido, count(*) AS veces
   FROM inv.movimientos WHERE tipo = 'VENTA' GROUP BY pedido_id, producto_id`
 
+const matched = `FROM (${sales}) v
+  LEFT JOIN inv.reserva_lineas l ON l.pedido_id = v.pedido_id AND l.producto_id = v.producto_id
+  LEFT JOIN inv.reservas r ON r.pedido_id = v.pedido_id`
+const isWrong = `(v.veces <> 1 OR l.cantidad IS NOT v.vendido OR r.estado IS NOT 'confirmada')`
+
 const confirmed = `FROM inv.reservas r CROSS JOIN inv.reserva_lineas l ON l.pedido_id = r.pedido_id
   WHERE r.estado = 'confirmada'`
 
@@ -24,23 +29,23 @@ export function checkSales(context: Context): void {
   progress('comparing sales with confirmed reservations', 0)
   const expected = countOf(client, `SELECT count(*) ${confirmed}`)
   tally.checked('sales', expected)
-  const wrong = client.query<Sale, []>(`
+  const counts = client.query<{ sold: number; wrong: number }, []>(
+    `SELECT count(*) AS sold, count(CASE WHEN ${isWrong} THEN 1 END) AS wrong ${matched}`,
+  )
+  const { sold, wrong } = counts.get() ?? { sold: 0, wrong: 0 }
+  if (wrong > 0) nameWrong(context)
+  // One row for each line that was sold, so as many rows as lines means that none was left out.
+  if (sold !== expected || wrong > 0) nameMissing(context)
+}
+
+function nameWrong({ client, tally }: Context): void {
+  const rows = client.query<Sale, []>(`
     SELECT v.pedido_id AS pedido, v.producto_id AS producto, v.vendido, v.veces,
-      l.cantidad AS reservado, r.estado
-    FROM (${sales}) v
-    LEFT JOIN inv.reserva_lineas l ON l.pedido_id = v.pedido_id AND l.producto_id = v.producto_id
-    LEFT JOIN inv.reservas r ON r.pedido_id = v.pedido_id
-    WHERE v.veces <> 1 OR l.cantidad IS NOT v.vendido OR r.estado IS NOT 'confirmada'`)
-  for (const sale of wrong.iterate()) {
+      l.cantidad AS reservado, r.estado ${matched} WHERE ${isWrong}`)
+  for (const sale of rows.iterate()) {
     const subject = `reservation ${sale.pedido}, product ${sale.producto}`
     tally.wrong('sales', subject, wording(sale), recount)
   }
-  // One row for each line that was sold, so as many rows as lines means that none was left out.
-  const sold = countOf(
-    client,
-    `SELECT count(DISTINCT pedido_id || producto_id) FROM inv.movimientos WHERE tipo = 'VENTA'`,
-  )
-  if (sold !== expected) findMissing(context)
 }
 
 function wording({ vendido, veces, reservado, estado }: Sale): string {
@@ -52,7 +57,7 @@ function wording({ vendido, veces, reservado, estado }: Sale): string {
 }
 
 /** Only when something is missing: looks each confirmed line up among the sales. */
-function findMissing({ client, tally }: Context): void {
+function nameMissing({ client, tally }: Context): void {
   const missing = client.query<{ pedido: string; producto: string; cantidad: number }, []>(`
     WITH ventas AS MATERIALIZED (${sales})
     SELECT l.pedido_id AS pedido, l.producto_id AS producto, l.cantidad ${confirmed}

@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { backupDatabase } from '@encargo/storage'
+import { type AuditReport, auditData } from '../audit/audit.ts'
+import { fileOf, type Service } from '../audit/databases.ts'
+import {
+  BackupError,
+  describeFile,
+  type Manifest,
+  type ManifestEntry,
+  manifestName,
+  newManifest,
+} from './manifest.ts'
+import { copySecret, secretPaths } from './secrets.ts'
+
+/**
+ * What refers to something is copied before what it refers to. So an order may be missing whose
+ * reservation is there, which pedidos' sweep releases; never an order whose reservation is missing.
+ */
+const order = ['pedidos', 'inventario', 'productos', 'auth'] as const satisfies readonly Service[]
+/** How often pedidos and inventario are copied until the pair has nothing that is wrong. */
+const pairAttempts = 3
+
+export interface BackupOptions {
+  readonly dataDir: string
+  readonly into: string
+  readonly version: string
+  readonly now?: () => Date
+  readonly progress?: (what: string, done: number) => void
+}
+
+async function refuseUnlessEmpty(into: string): Promise<void> {
+  if (!existsSync(into)) return
+  const names = await readdir(into).catch(() => {
+    throw new BackupError(`${into} is not a folder.`)
+  })
+  if (names.length > 0) {
+    throw new BackupError(`${into} is not empty; a backup is only written to a folder of its own.`)
+  }
+}
+
+async function copyDatabase(options: BackupOptions, service: Service, folder: string) {
+  const from = fileOf(options.dataDir, service)
+  if (!existsSync(from)) {
+    throw new BackupError(
+      `There is no database ${from}: name the folder of the services with --data or DATA_DIR.`,
+    )
+  }
+  const takenAt = (options.now?.() ?? new Date()).toISOString()
+  const to = fileOf(folder, service)
+  await rm(to, { force: true })
+  await backupDatabase(from, to)
+  return { path: basename(to), takenAt }
+}
+
+/** Copies all four; the pair again when what changed in between does not mend by itself. */
+async function copyDatabases(options: BackupOptions, folder: string) {
+  const { progress = () => {} } = options
+  for (let attempt = 1; ; attempt++) {
+    const taken = []
+    for (const [index, service] of order.entries()) {
+      progress(`copying ${service}.db`, index / order.length)
+      taken.push(await copyDatabase(options, service, folder))
+    }
+    progress('auditing the copy', 0)
+    const report = await auditData(folder, { progress, wait: () => Promise.resolve() })
+    if (report.clean || attempt === pairAttempts) return { taken, report }
+  }
+}
+
+async function describeAll(
+  folder: string,
+  taken: readonly { path: string; takenAt: string }[],
+): Promise<ManifestEntry[]> {
+  return await Promise.all(taken.map(({ path, takenAt }) => describeFile(folder, path, takenAt)))
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function writeDurably(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { mode: 0o600, flush: true })
+}
+
+export interface BackupResult {
+  readonly manifest: Manifest
+  readonly report: AuditReport
+}
+
+async function fill(options: BackupOptions, folder: string): Promise<BackupResult> {
+  const now = options.now ?? (() => new Date())
+  const takenAt = now().toISOString()
+  const { taken, report } = await copyDatabases(options, folder)
+  // After the databases: a key that signs by then is one of these.
+  const secrets = await secretPaths(options.dataDir)
+  for (const path of secrets) await copySecret(join(options.dataDir, path), join(folder, path))
+  const at = now().toISOString()
+  const files = await describeAll(folder, [
+    ...taken,
+    ...secrets.map((path) => ({ path, takenAt: at })),
+  ])
+  const sum = (of: 'inFlight' | 'wrong') =>
+    report.invariants.reduce((total, invariant) => total + invariant[of], 0)
+  const audit = { clean: report.clean, inFlight: sum('inFlight'), wrong: sum('wrong') }
+  const manifest = newManifest({
+    takenAt,
+    encargo: options.version,
+    bun: Bun.version,
+    files,
+    audit,
+  })
+  await writeDurably(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`)
+  await syncFolder(folder)
+  return { manifest, report }
+}
+
+/**
+ * Copies the data of services that run, or don't, to the folder `into`, which bears its name only
+ * once all of it is there and on disk.
+ *
+ * @throws BackupError with one sentence; CannotAudit when a copy can't be read
+ */
+export async function backup(options: BackupOptions): Promise<BackupResult> {
+  const into = resolve(options.into)
+  await refuseUnlessEmpty(into)
+  await mkdir(dirname(into), { recursive: true })
+  const partial = `${into}.${Bun.randomUUIDv7()}.partial`
+  await mkdir(partial, { mode: 0o700 })
+  try {
+    const result = await fill(options, partial)
+    // Over an empty folder this works as well; over one that has been filled since, it fails.
+    await rename(partial, into)
+    await syncFolder(dirname(into))
+    return result
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true })
+    throw error
+  }
+}

@@ -1,0 +1,27 @@
+import { Database } from 'bun:sqlite'
+import { existsSync } from 'node:fs'
+import { codeOf } from '../audit/databases.ts'
+
+/**
+ * Whether another connection has this database open, in this process or any other on this machine,
+ * containers that share the folder included. A service holds a shared lock on its file for as long
+ * as it runs, also while it does nothing, so an exclusive one can only be had when nobody is there.
+ * The log that a crash left behind is folded into the file by this.
+ */
+export function isInUse(file: string): boolean {
+  if (!existsSync(file)) return false
+  const client = new Database(file, { readwrite: true, create: false })
+  try {
+    client.run('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE')
+    client.run('BEGIN EXCLUSIVE; ROLLBACK')
+    return false
+  } catch (error) {
+    const code = codeOf(error)
+    if (code?.startsWith('SQLITE_BUSY')) return true
+    // A damaged file is nobody's; that it is replaced may be the very reason for the restore.
+    if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') return false
+    throw error
+  } finally {
+    client.close()
+  }
+}

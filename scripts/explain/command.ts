@@ -1,0 +1,80 @@
+import type { Database } from 'bun:sqlite'
+import type { Environment } from '@encargo/service-kit/config'
+import { CannotAudit } from '../audit/audit.ts'
+import { beginSnapshot, cannotRead, openAll } from '../audit/databases.ts'
+import { judge } from '../audit/judge.ts'
+import { dataDirOf, dataHelp, parseCommand, UsageError } from '../lib/data-arg.ts'
+import { printStory } from './print.ts'
+import { idOf, namesOf, pairOf, readRecord } from './read.ts'
+import { storyOf } from './story.ts'
+
+const help = `Usage: bun run explain <pedidoId or number> [--data DIR] [--json]
+
+The story of one order from the services' own records, in the order in which it happened: who wanted
+what, each step and each attempt with its outcome and time, and what it did to which stock.
+
+${dataHelp}
+
+Exit code 0: the story. 1: nobody knows this order, or the data can't be read.`
+
+const options = {
+  data: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+/** The story as text or JSON, or undefined when nothing knows this order. */
+function explainFrom(client: Database, named: string, json: boolean): string | undefined {
+  beginSnapshot(client)
+  const id = idOf(client, named)
+  const record = id === undefined ? null : readRecord(client, id)
+  if (!record) return undefined
+  const story = storyOf(record)
+  const now = Date.now()
+  const verdict = judge(pairOf(record), { now, aliveUntil: now })
+  if (!json) return printStory(record, story, verdict, namesOf(client))
+  const happenings = story.map(({ rank: _, at, ...rest }) => ({
+    at: new Date(at).toISOString(),
+    ...rest,
+  }))
+  const { historia, clave, reserva, descarte } = record
+  const pedido = historia?.pedido ?? null
+  return JSON.stringify({ id, pedido, clave, reserva, descarte, happenings, verdict }, null, 2)
+}
+
+function explainIn(dataDir: string, named: string, json: boolean): string | undefined {
+  try {
+    const client = openAll(dataDir)
+    try {
+      return explainFrom(client, named, json)
+    } finally {
+      client.close()
+    }
+  } catch (error) {
+    throw cannotRead(dataDir, error)
+  }
+}
+
+/** Answers the exit code. */
+export async function explain(args: readonly string[], env: Environment): Promise<0 | 1> {
+  try {
+    const { values, positionals } = parseCommand(args, options)
+    if (values.help) {
+      console.log(help)
+      return 0
+    }
+    const [named, ...more] = positionals
+    if (named === undefined || more.length > 0) {
+      throw new UsageError("explain takes one order's id or number; --help says more.")
+    }
+    const dataDir = dataDirOf(env, values.data)
+    const story = explainIn(dataDir, named, values.json)
+    if (story === undefined) throw new UsageError(`There is no order ${named} in ${dataDir}.`)
+    console.log(story)
+    return 0
+  } catch (error) {
+    if (!(error instanceof CannotAudit || error instanceof UsageError)) throw error
+    console.error(error.message)
+    return 1
+  }
+}

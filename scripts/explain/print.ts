@@ -1,0 +1,83 @@
+import type { Pedido } from '../../apps/pedidos/src/domain/pedido.ts'
+import type { Verdict } from '../audit/judge.ts'
+import type { Record } from './read.ts'
+import type { Detail, Happening } from './story.ts'
+
+type NameOf = (actor: string) => string
+
+/** `1999` in USD is `19.99 USD`; how many digits a currency has is for Intl to know. */
+function money(amount: number, currency: string): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  return `${(amount / 10 ** digits).toFixed(digits)} ${currency}`
+}
+
+/** Time since the story began, short: `+0 ms`, `+12.3 s`, `+2 h 05 min`. */
+export function sinceStart(ms: number): string {
+  if (ms < 1_000) return `+${ms} ms`
+  if (ms < 60_000) return `+${(ms / 1_000).toFixed(1)} s`
+  const minutes = Math.floor(ms / 60_000)
+  const seconds = Math.floor((ms % 60_000) / 1_000)
+  if (minutes < 60) return `+${minutes} min ${String(seconds).padStart(2, '0')} s`
+  return `+${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
+}
+
+function heading(pedido: Pedido, clave: string | null, nameOf: NameOf): string[] {
+  const { numero, id, estado, total, moneda, clienteId, creadoPor, lineas } = pedido
+  const by = creadoPor === clienteId ? '' : `, made by ${nameOf(creadoPor)}`
+  return [
+    `Order ${numero} (${id}): ${estado}, ${money(total, moneda)}`,
+    `for ${nameOf(clienteId)}${by}${clave === null ? '' : `, with the key ${JSON.stringify(clave)}`}`,
+    ...lineas.map(
+      ({ cantidad, sku, nombre, precioUnitario }) =>
+        `  ${cantidad} x ${sku} ${nombre}, ${money(precioUnitario, moneda)} each`,
+    ),
+  ]
+}
+
+const ms = (value: number | null) => (value === null ? '' : `, ${value} ms`)
+
+function detail({ what, outcome, ms: took }: Detail): string {
+  return `${' '.repeat(16)}${what}: ${outcome}${ms(took)}`
+}
+
+function happening(one: Happening, startedAt: number, nameOf: NameOf): string[] {
+  const who = one.who === null ? '' : ` for ${nameOf(one.who)}`
+  const times = one.times > 1 ? `, ${one.times} times` : ''
+  const trace = one.trace === null ? '' : `  [${one.trace}]`
+  return [
+    `${sinceStart(one.at - startedAt).padEnd(14)}  ${one.where}: ${one.what}${who} -> ${one.outcome}${ms(one.ms)}${times}${trace}`,
+    ...one.details.map(detail),
+  ]
+}
+
+function ending(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'ok':
+      return 'Order and reservation agree.'
+    case 'in-flight':
+      return `In flight: ${verdict.reason}.`
+    case 'wrong':
+      return `WRONG: ${verdict.what}. Remedy: ${verdict.remedy}.`
+  }
+}
+
+export function printStory(
+  record: Record,
+  story: readonly Happening[],
+  verdict: Verdict,
+  nameOf: NameOf,
+): string {
+  const startedAt = story[0]?.at ?? 0
+  const { historia, clave, id } = record
+  return [
+    ...(historia
+      ? heading(historia.pedido, clave, nameOf)
+      : [`No order has the id ${id}, but there is something on record about it.`]),
+    '',
+    `Began ${new Date(startedAt).toISOString()}`,
+    ...story.flatMap((one) => happening(one, startedAt, nameOf)),
+    '',
+    ending(verdict),
+  ].join('\n')
+}

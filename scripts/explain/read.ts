@@ -1,0 +1,123 @@
+import type { Database } from 'bun:sqlite'
+import { type HistoriaPedido, leerHistoria } from '../../apps/pedidos/src/explicacion.ts'
+import type { EstadoReserva } from '../../apps/inventario/src/domain/reserva.ts'
+import { type Pair } from '../audit/judge.ts'
+
+// Moments are milliseconds since the epoch.
+
+export interface Held {
+  readonly estado: EstadoReserva
+  readonly expiraEn: number
+  readonly creadaEn: number
+  readonly cerradaEn: number | null
+  readonly lineas: readonly { readonly productoId: string; readonly cantidad: number }[]
+}
+
+/** A line of the ledger: what the stock of a product was before and after. */
+export interface Sale {
+  readonly productoId: string
+  readonly cantidad: number
+  readonly antes: number
+  readonly despues: number
+  readonly en: number
+}
+
+export interface Discard {
+  readonly motivo: string
+  readonly desde: number
+  readonly intentos: number
+  readonly cerradoEn: number | null
+}
+
+/** Everything that the system has on record about one order. */
+export interface Record {
+  readonly id: string
+  readonly historia: HistoriaPedido | null
+  readonly clave: string | null
+  readonly reserva: Held | null
+  readonly ventas: readonly Sale[]
+  readonly descarte: Discard | null
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The id that a person means by an order's number or id; undefined for neither. */
+export function idOf(client: Database, named: string): string | undefined {
+  const text = named.trim().toLowerCase()
+  if (uuid.test(text)) return text
+  if (!/^[1-9]\d{0,14}$/.test(text)) return undefined
+  const found = client
+    .query<{ id: string }, [number]>('SELECT id FROM pedidos WHERE numero = ?')
+    .get(Number(text))
+  return found?.id
+}
+
+function heldFor(client: Database, id: string): Held | null {
+  const reserva = client
+    .query<Omit<Held, 'lineas'>, [string]>(
+      `SELECT estado, expira_en AS expiraEn, creada_en AS creadaEn, cerrada_en AS cerradaEn
+       FROM inv.reservas WHERE pedido_id = ?`,
+    )
+    .get(id)
+  const lineas = client
+    .query<Held['lineas'][number], [string]>(
+      `SELECT producto_id AS productoId, cantidad FROM inv.reserva_lineas
+       WHERE pedido_id = ? ORDER BY producto_id`,
+    )
+    .all(id)
+  return reserva && { ...reserva, lineas }
+}
+
+/** By way of the products, as the ledger is found by those. */
+function salesFor(client: Database, id: string): Sale[] {
+  return client
+    .query<Sale, [string]>(
+      `SELECT m.producto_id AS productoId, m.cantidad, m.fisico_resultante - m.cantidad AS antes,
+         m.fisico_resultante AS despues, m.creado_en AS en
+       FROM inv.reserva_lineas l CROSS JOIN inv.movimientos m ON m.producto_id = l.producto_id
+       WHERE l.pedido_id = ?1 AND m.pedido_id = ?1 ORDER BY m.secuencia`,
+    )
+    .all(id)
+}
+
+/** Null when nothing in the system knows this id. */
+export function readRecord(client: Database, id: string): Record | null {
+  const historia = leerHistoria(client, id)
+  const reserva = heldFor(client, id)
+  const descarte = client
+    .query<Discard, [string]>(
+      'SELECT motivo, desde, intentos, cerrado_en AS cerradoEn FROM descartes WHERE id = ?',
+    )
+    .get(id)
+  if (!historia && !reserva && !descarte) return null
+  const clave = historia
+    ? client
+        .query<{ clave: string }, [number]>('SELECT clave FROM idempotencia WHERE numero = ?')
+        .get(historia.pedido.numero)
+    : null
+  const ventas = reserva ? salesFor(client, id) : []
+  return { id, historia, clave: clave?.clave ?? null, reserva, ventas, descarte }
+}
+
+/** The two sides, as the audit judges them. */
+export function pairOf({ id, historia, reserva, descarte }: Record): Pair {
+  const pedido = historia?.pedido
+  const order = pedido && {
+    estado: pedido.estado,
+    intencion: pedido.intencion?.proposito ?? null,
+    expiraEn: pedido.expiraEn,
+  }
+  return { id, order: order ?? null, discarded: descarte !== null, reservation: reserva }
+}
+
+/** Who an actor is, in words: what auth knows of a user, or the name of a service. */
+export function namesOf(client: Database) {
+  const find = client.query<{ nombre: string | null; email: string | null; rol: string }, [string]>(
+    'SELECT nombre, email, rol FROM auth.usuarios WHERE id = ?',
+  )
+  return (actor: string): string => {
+    const user = find.get(actor)
+    if (!user) return actor
+    return user.nombre === null ? `an erased ${user.rol}` : `${user.nombre} (${user.rol})`
+  }
+}
