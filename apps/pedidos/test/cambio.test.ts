@@ -81,6 +81,13 @@ describe('cancelling', () => {
     expect(rechazo(await patch({ estado: 'Completado' }))).toBe('409 transicion-invalida')
   })
 
+  test('comes too late when the stock has left already: the order is Completado', async () => {
+    const { patch, get, inventario } = await comprado()
+    await inventario.confirmar(String((await get()).body['id']))
+    expect(rechazo(await patch({ estado: 'Cancelado' }))).toBe('409 transicion-invalida')
+    expect((await get()).body['estado']).toBe('Completado')
+  })
+
   test("of somebody else's order answers 404, as does one that is not there", async () => {
     const { patch, app, shopper } = await comprado()
     const stranger = await usuario()

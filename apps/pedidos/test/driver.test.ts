@@ -39,7 +39,12 @@ describe('the driver', () => {
     const staff = await usuario({ rol: 'admin' })
     const productoId = Bun.randomUUIDv7()
     montaje.catalogo.articulos.set(productoId, {
-      ...{ id: productoId, sku: 'S', nombre: 'N', precio: 1, moneda: 'USD', activo: true },
+      id: productoId,
+      sku: 'S',
+      nombre: 'N',
+      precio: 1,
+      moneda: 'USD',
+      activo: true,
     })
     montaje.inventario.fisico.set(productoId, 1)
     const body = { lineas: [{ productoId, cantidad: 1 }] }
@@ -48,8 +53,12 @@ describe('the driver', () => {
     const { numero } = (await first.store.porId(id)) ?? { numero: 0 }
     const ahora = montaje.clock.ms()
     await first.store.proponer({
-      ...{ numero, proposito: 'completar', actor: staff.id, motivo: null },
-      ...{ ahora, proximoIntentoEn: ahora + 15_000 },
+      numero,
+      proposito: 'completar',
+      actor: staff.id,
+      motivo: null,
+      ahora,
+      proximoIntentoEn: ahora + 15_000,
     })
     const second = arrancar(montaje)
     await second.saga.driver.tick()
@@ -62,8 +71,12 @@ describe('the driver', () => {
     const pedido = await store.porId(path.slice('/pedidos/'.length))
     const ahora = clock.ms()
     await store.proponer({
-      ...{ numero: pedido?.numero ?? 0, proposito: 'cancelar', actor: 'x', motivo: null },
-      ...{ ahora, proximoIntentoEn: ahora + 15_000 },
+      numero: pedido?.numero ?? 0,
+      proposito: 'cancelar',
+      actor: 'x',
+      motivo: null,
+      ahora,
+      proximoIntentoEn: ahora + 15_000,
     })
     const before = inventario.llamadas.length
     await saga.driver.tick()
@@ -83,8 +96,12 @@ describe('the driver', () => {
     const ready = await pedir(app, 'GET', '/readyz')
     expect(ready.status).toBe(200)
     expect(ready.body['pendiente']).toEqual({
-      ...{ completar: 0, cancelar: 1, expirar: 0, reservasPorLiberar: 0 },
-      ...{ desde, motivo: 'servicio-no-disponible' },
+      completar: 0,
+      cancelar: 1,
+      expirar: 0,
+      reservasPorLiberar: 0,
+      desde,
+      motivo: 'servicio-no-disponible',
     })
     const metrics = async () =>
       await (await app.handle(new Request('http://localhost/metrics'))).text()
@@ -224,7 +241,12 @@ describe('the driver', () => {
     const shopper = await usuario()
     const productoId = Bun.randomUUIDv7()
     montaje.catalogo.articulos.set(productoId, {
-      ...{ id: productoId, sku: 'S', nombre: 'N', precio: 1, moneda: 'USD', activo: true },
+      id: productoId,
+      sku: 'S',
+      nombre: 'N',
+      precio: 1,
+      moneda: 'USD',
+      activo: true,
     })
     montaje.inventario.fisico.set(productoId, 50)
     const body = { lineas: [{ productoId, cantidad: 1 }] }

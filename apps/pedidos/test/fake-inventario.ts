@@ -21,6 +21,7 @@ class Refused extends LocalRefusalError {
 
 const igual = (a: readonly Apartado[], b: readonly Apartado[]) =>
   JSON.stringify(ordenadas(a)) === JSON.stringify(ordenadas(b))
+const clave = (una: ReservaFalsa) => `${una.creadaEn}/${una.pedidoId}`
 const ordenadas = (lineas: readonly Apartado[]) =>
   lineas.map(({ productoId, cantidad }) => `${productoId}:${cantidad}`).sort()
 
@@ -96,12 +97,11 @@ export class FakeInventario implements Reservas {
   activas({ cursor, antesDe }: { cursor: string | null; antesDe: number }) {
     return this.#llamar('activas', () => {
       const todas = [...this.reservas.values()].filter(
-        ({ estado, creadaEn, pedidoId }) =>
-          estado === 'activa' &&
-          creadaEn < antesDe &&
-          (cursor === null || `${creadaEn}/${pedidoId}` > cursor),
+        (reserva) =>
+          reserva.estado === 'activa' &&
+          reserva.creadaEn < antesDe &&
+          (cursor === null || clave(reserva) > cursor),
       )
-      const clave = (una: ReservaFalsa) => `${una.creadaEn}/${una.pedidoId}`
       todas.sort((a, b) => (clave(a) < clave(b) ? -1 : 1))
       const pagina = todas.slice(0, this.porPagina)
       const ultima = pagina.at(-1)

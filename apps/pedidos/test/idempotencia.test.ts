@@ -4,6 +4,19 @@ import { arrancar, montar, pedir, preparar, rechazo, usuario } from './fixture.t
 
 const dia = 24 * 60 * 60 * 1000
 
+async function prepararCompra() {
+  const todo = preparar()
+  const shopper = await usuario()
+  const productoId = todo.producto(500, 3)
+  const body = { lineas: [{ productoId, cantidad: 1 }] }
+  const buy = (key: string, other: object = body, headers = shopper.headers) =>
+    pedir(todo.app, 'POST', '/pedidos', {
+      headers: { ...headers, 'idempotency-key': key },
+      body: other,
+    })
+  return { ...todo, shopper, productoId, body, buy }
+}
+
 describe('the id of a key', () => {
   test('is a UUID of version 8, the same each time, and another for another user, key or attempt', () => {
     const id = idDeClave('u', 'k', 0)
@@ -17,19 +30,6 @@ describe('the id of a key', () => {
 })
 
 describe('a purchase with an Idempotency-Key', () => {
-  const prepararCompra = async () => {
-    const todo = preparar()
-    const shopper = await usuario()
-    const productoId = todo.producto(500, 3)
-    const body = { lineas: [{ productoId, cantidad: 1 }] }
-    const buy = (key: string, other: object = body, headers = shopper.headers) =>
-      pedir(todo.app, 'POST', '/pedidos', {
-        headers: { ...headers, 'idempotency-key': key },
-        body: other,
-      })
-    return { ...todo, shopper, productoId, body, buy }
-  }
-
   test('is answered again as it was first, and takes stock once', async () => {
     const { buy, inventario, productoId, app, shopper } = await prepararCompra()
     const first = await buy('uno')
@@ -157,7 +157,12 @@ describe('a purchase with an Idempotency-Key', () => {
     const [one, two] = [arrancar(montaje), arrancar(montaje)]
     const productoId = Bun.randomUUIDv7()
     montaje.catalogo.articulos.set(productoId, {
-      ...{ id: productoId, sku: 'S', nombre: 'N', precio: 1, moneda: 'USD', activo: true },
+      id: productoId,
+      sku: 'S',
+      nombre: 'N',
+      precio: 1,
+      moneda: 'USD',
+      activo: true,
     })
     montaje.inventario.fisico.set(productoId, 5)
     const shopper = await usuario()

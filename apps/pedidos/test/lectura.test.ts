@@ -223,7 +223,12 @@ describe('one order', () => {
 describe('the database', () => {
   const { storage } = preparar()
   const filtro: Filtro = {
-    ...{ clienteId: null, estado: null, desde: null, hasta: null, q: null, antesDe: null },
+    clienteId: null,
+    estado: null,
+    desde: null,
+    hasta: null,
+    q: null,
+    antesDe: null,
     limite: 50,
   }
   const plan = (otro: Partial<Filtro>) => {

@@ -80,7 +80,8 @@ test.each([
 })
 
 test('does not show a secret that is too short', () => {
-  const message = () => parseConfig(PedidosConfig, { PEDIDOS_CLIENT_SECRET: 'hunter2' })
-  expect(message).toThrow('PEDIDOS_CLIENT_SECRET must be a secret of 32 characters or more')
-  expect(message).not.toThrow('hunter2')
+  const env = { PEDIDOS_CLIENT_SECRET: 'hunter2' }
+  const sentence = 'PEDIDOS_CLIENT_SECRET must be a secret of 32 characters or more'
+  expect(() => parseConfig(PedidosConfig, env)).toThrow(sentence)
+  expect(() => parseConfig(PedidosConfig, env)).not.toThrow('hunter2')
 })

@@ -151,7 +151,12 @@ async function comprobar(mundo: Mundo): Promise<void> {
   const { montaje, proceso, productos } = mundo
   const { inventario, storage } = montaje
   const pedidos = await proceso.store.listar({
-    ...{ clienteId: null, estado: null, desde: null, hasta: null, q: null, antesDe: null },
+    clienteId: null,
+    estado: null,
+    desde: null,
+    hasta: null,
+    q: null,
+    antesDe: null,
     limite: 100_000,
   })
   for (const pedido of pedidos) {

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'bun:test'
+import { backgroundCall, connectPeer, silentLogger } from '@encargo/service-kit'
+import {
+  createCatalogo,
+  createClientes,
+  createReservas,
+  createServiceToken,
+} from '../src/clients.ts'
+
+const id = Bun.randomUUIDv7()
+const expiraEn = '2026-01-16T12:00:00.000Z'
+const reserva = {
+  pedidoId: id,
+  estado: 'activa',
+  lineas: [],
+  expiraEn,
+  creadaEn: expiraEn,
+  cerradaEn: null,
+}
+
+type Answer = (request: Request, calls: number) => Response | Promise<Response>
+
+/** The clients of a peer that answers with `answer`, with a token from an auth that always gives one. */
+function clientsOn(answer: Answer) {
+  const seen: Request[] = []
+  let tokens = 0
+  const fake = async (input: string | URL | Request, init?: RequestInit) => {
+    const request = input instanceof Request ? input : new Request(String(input), init)
+    if (new URL(request.url).pathname === '/token') {
+      tokens++
+      return Response.json({ access_token: `t${tokens}`, token_type: 'Bearer', expires_in: 600 })
+    }
+    seen.push(request)
+    return await answer(request, seen.length)
+  }
+  const link = connectPeer({
+    name: 'peer',
+    origin: 'http://peer.test',
+    logger: silentLogger,
+    fetch: Object.assign(fake, { preconnect: fetch.preconnect }),
+  })
+  const token = createServiceToken(link, 's'.repeat(32))
+  return {
+    seen,
+    reservas: createReservas(link, token),
+    clientes: createClientes(link, token),
+    catalogo: createCatalogo(link, token),
+  }
+}
+
+const problem = (status: number, codigo: string, extra: object = {}) =>
+  Response.json({ codigo, status, ...extra }, { status })
+const call = () => backgroundCall()
+const on = (answer: Answer) => clientsOn(answer).reservas
+const reservar = (answer: Answer) =>
+  clientsOn(answer).reservas.reservar(id, [{ productoId: id, cantidad: 1 }], 60, call())
+
+describe("inventario's client", () => {
+  test('reserves with its own token, the lines, the time, the trace and the deadline', async () => {
+    const { reservas, seen } = clientsOn(() => Response.json(reserva, { status: 201 }))
+    const context = call()
+    const reserved = await reservas.reservar(id, [{ productoId: id, cantidad: 2 }], 60, context)
+    expect(reserved).toEqual({ resultado: 'reservada', expiraEn: Date.parse(expiraEn) })
+    const [request] = seen
+    expect([request?.method, request?.url]).toEqual(['PUT', `http://peer.test/reservas/${id}`])
+    expect(await request?.json()).toEqual({
+      lineas: [{ productoId: id, cantidad: 2 }],
+      expiraEnSegundos: 60,
+    })
+    expect(request?.headers.get('authorization')).toBe('Bearer t1')
+    expect(request?.headers.get('traceparent')).toBe(context.traceparent)
+    expect(Number(request?.headers.get('x-deadline-ms'))).toBeGreaterThan(0)
+  })
+
+  test('tells the refusals apart, and takes an ended reservation for a closed one', async () => {
+    const faltantes = [{ productoId: id, solicitado: 2, disponible: 1 }]
+    expect(await reservar(() => problem(409, 'stock-insuficiente', { faltantes }))).toEqual({
+      resultado: 'stock-insuficiente',
+      faltantes,
+    })
+    expect(await reservar(() => problem(409, 'reserva-distinta'))).toEqual({
+      resultado: 'distinta',
+    })
+    expect(await reservar(() => problem(409, 'reserva-cerrada'))).toEqual({ resultado: 'cerrada' })
+    const ended = await reservar(() => Response.json({ ...reserva, estado: 'confirmada' }))
+    expect(ended).toEqual({ resultado: 'cerrada' })
+  })
+
+  test('confirms, releases and looks, each with every answer it can get', async () => {
+    expect(await on(() => Response.json(reserva)).confirmar(id, call())).toBe('confirmada')
+    expect(await on(() => problem(409, 'reserva-cerrada')).confirmar(id, call())).toBe('cerrada')
+    expect(await on(() => problem(404, 'no-encontrado')).confirmar(id, call())).toBe('inexistente')
+    expect(await on(() => Response.json(reserva)).liberar(id, call())).toBe('liberada')
+    expect(await on(() => problem(409, 'reserva-cerrada')).liberar(id, call())).toBe('confirmada')
+    expect(await on(() => Response.json(reserva)).consultar(id, call())).toMatchObject({
+      estado: 'activa',
+    })
+    expect(await on(() => problem(404, 'no-encontrado')).consultar(id, call())).toBeUndefined()
+  })
+
+  test('sweeps by the cursor that it was given, and by no other', async () => {
+    const page = { datos: [reserva], siguiente: 'next' }
+    const { reservas, seen } = clientsOn(() => Response.json(page))
+    const antesDe = Date.parse(expiraEn)
+    expect(await reservas.activas({ cursor: 'c', antesDe }, call())).toEqual({
+      pedidoIds: [id],
+      siguiente: 'next',
+    })
+    const { searchParams } = new URL(seen[0]?.url ?? '')
+    expect(Object.fromEntries(searchParams)).toEqual({
+      estado: 'activa',
+      creadasAntesDe: expiraEn,
+      limite: '200',
+      cursor: 'c',
+    })
+  })
+
+  test('fetches a new token once when its own is refused, and then gives up', async () => {
+    const { reservas, seen } = clientsOn((_, calls) =>
+      calls === 1 ? problem(401, 'no-autenticado') : Response.json(reserva),
+    )
+    expect(await reservas.liberar(id, call())).toBe('liberada')
+    expect(seen.map((one) => one.headers.get('authorization'))).toEqual(['Bearer t1', 'Bearer t2'])
+    const never = clientsOn(() => problem(401, 'no-autenticado'))
+    expect(never.reservas.liberar(id, call())).rejects.toMatchObject({ name: 'PeerProtocolError' })
+    await never.reservas.liberar(id, call()).catch(() => undefined)
+  })
+
+  test('never takes a failure for an answer', async () => {
+    const failures: [Answer, string][] = [
+      [() => new Response('', { status: 503 }), 'PeerUnavailableError'],
+      [() => new Response('', { status: 500 }), 'PeerUnavailableError'],
+      [() => Promise.reject(new TypeError('connection reset')), 'PeerUnavailableError'],
+      [() => problem(403, 'prohibido'), 'PeerProtocolError'],
+      [() => problem(422, 'datos-invalidos'), 'PeerProtocolError'],
+    ]
+    for (const [answer, name] of failures) {
+      const { reservas } = clientsOn(answer)
+      const calls = [
+        reservas.confirmar(id, call()),
+        reservas.liberar(id, call()),
+        reservas.reservar(id, [], 1, call()),
+      ]
+      for (const ended of await Promise.allSettled(calls)) {
+        expect(ended).toMatchObject({ status: 'rejected', reason: { name } })
+      }
+    }
+  })
+})
+
+describe("auth's and productos' clients", () => {
+  test('ask once for all who ask at the same moment', async () => {
+    const others = [Bun.randomUUIDv7(), Bun.randomUUIDv7()]
+    const { clientes, seen } = clientsOn((request) => {
+      const ids = new URL(request.url).searchParams.get('ids')?.split(',') ?? []
+      return Response.json({
+        datos: ids
+          .filter((one) => one !== id)
+          .map((one) => ({ id: one, activo: one !== others[1] })),
+        siguiente: null,
+      })
+    })
+    const found = await Promise.all([...others, id].map((one) => clientes.buscar(one, call())))
+    expect(found.map((cliente) => cliente?.activo)).toEqual([true, false, undefined])
+    expect(seen).toHaveLength(1)
+  })
+
+  test('give each asker of prices only what they asked for', async () => {
+    const other = Bun.randomUUIDv7()
+    const articulo = {
+      id,
+      sku: 'S',
+      nombre: 'N',
+      precio: 5,
+      moneda: 'USD',
+      activo: false,
+      atributos: {},
+    }
+    const datos = [articulo, { ...articulo, id: other }]
+    const { catalogo, seen } = clientsOn(() => Response.json({ datos, siguiente: null }))
+    const [mine, theirs] = await Promise.all([
+      catalogo.buscar([id], call()),
+      catalogo.buscar([other, Bun.randomUUIDv7()], call()),
+    ])
+    expect([...mine.keys()]).toEqual([id])
+    expect([...theirs.keys()]).toEqual([other])
+    expect(mine.get(id)).toEqual({
+      id,
+      sku: 'S',
+      nombre: 'N',
+      precio: 5,
+      moneda: 'USD',
+      activo: false,
+    })
+    expect(seen).toHaveLength(1)
+  })
+})

@@ -1,0 +1,105 @@
+import { silentLogger } from '@encargo/service-kit'
+import { Difusion, type DifusionOptions } from '../src/eventos/difusion.ts'
+import { comoCuerpo } from '../src/eventos/cuerpo.ts'
+import type { Flujo } from '../src/eventos/flujo.ts'
+import { createHistorial } from '../src/store/novedades.ts'
+import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
+import { pedidoEventos, pedidos } from '../src/store/tables.ts'
+import { createTestTimer } from './fixture.ts'
+
+/** Orders written straight to the tables, as only their history matters here. */
+export function escritor(storage: PedidosStorage) {
+  let numero = 0
+  return {
+    async nuevo(clienteId: string): Promise<number> {
+      const este = ++numero
+      await storage.write((db) => {
+        const en = este
+        db.insert(pedidos)
+          .values({
+            numero: este,
+            id: Bun.randomUUIDv7(),
+            clienteId,
+            creadoPor: clienteId,
+            estado: 'Pendiente',
+            version: 1,
+            intentos: 0,
+            total: 0,
+            moneda: 'USD',
+            expiraEn: en,
+            creadoEn: en,
+            actualizadoEn: en,
+          })
+          .run()
+        db.insert(pedidoEventos)
+          .values({ numero: este, estado: 'Pendiente', actor: clienteId, en })
+          .run()
+      })
+      return este
+    },
+    async fin(cual: number): Promise<void> {
+      await storage.write((db) => {
+        db.insert(pedidoEventos)
+          .values({ numero: cual, estado: 'Completado', actor: 'sistema', en: cual })
+          .run()
+      })
+    },
+  }
+}
+
+/** A history in memory and those who follow it. Commits wake it unless `avisar` is false. */
+export function prepararEventos(over: Partial<DifusionOptions> = {}, avisar = true) {
+  const { timer, waiting } = createTestTimer()
+  const storage = openPedidosStorage(':memory:', () => {
+    if (avisar) difusion.despertar()
+  })
+  const historial = createHistorial(storage)
+  const difusion = new Difusion({ historial, timer, logger: silentLogger, now: () => 0, ...over })
+  /** Runs what waits for `ms` milliseconds. */
+  const pasar = (ms: number) => {
+    for (const { work } of waiting.splice(0).filter((one) => one.ms === ms || !waiting.push(one)))
+      work()
+  }
+  const seguir = async (
+    clienteId: string | null,
+    desde: number | null = null,
+    usuarioId = clienteId ?? 'jefa',
+  ) => {
+    const uno = await difusion.seguir({ usuarioId, clienteId, desde, hastaMs: 600_000 })
+    if (uno.resultado !== 'abierto') throw new Error(uno.resultado)
+    return new Lector(uno.flujo)
+  }
+  return { storage, historial, difusion, waiting, pasar, seguir, ...escritor(storage) }
+}
+
+/** Reads a stream as a client does: blocks, and the id to resume from. */
+export class Lector {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>
+  readonly numeros: number[] = []
+  readonly bloques: string[] = []
+  ultimo = -1
+
+  constructor(flujo: Flujo) {
+    this.#reader = comoCuerpo(flujo).getReader()
+  }
+
+  /** One chunk; false at the end. */
+  async leer(): Promise<boolean> {
+    const { value, done } = await this.#reader.read()
+    if (done) return false
+    for (const bloque of new TextDecoder().decode(value).split('\n\n').filter(Boolean)) {
+      this.bloques.push(bloque)
+      this.ultimo = Number(/^id: (\d+)$/m.exec(bloque)?.[1])
+      if (bloque.includes('event: pedido')) this.numeros.push(this.ultimo)
+    }
+    return true
+  }
+
+  async hasta(ultimo: number): Promise<void> {
+    while (this.ultimo < ultimo && (await this.leer()));
+  }
+
+  soltar(): Promise<void> {
+    return this.#reader.cancel()
+  }
+}

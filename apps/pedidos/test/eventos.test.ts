@@ -1,0 +1,334 @@
+import { describe, expect, test } from 'bun:test'
+import { consultas } from '../src/store/novedades.ts'
+import { prepararEventos } from './eventos-fixture.ts'
+import { arrancar, montar, pedir, preparar, rechazo, usuario } from './fixture.ts'
+
+const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+
+/** mulberry32 */
+function createRandom(state: number): () => number {
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+describe('a stream of events', () => {
+  test(`misses nothing and repeats nothing through random breaks while others write (seed ${seed})`, async () => {
+    const random = createRandom(seed)
+    const { storage, nuevo, fin, seguir, difusion } = prepararEventos()
+    const clientes = ['ana', 'luis', 'eva']
+    const total = 1_500
+    let escribiendo = true
+    const escribir = async () => {
+      const abiertos: number[] = []
+      for (let escritos = 0; escritos < total / 3; escritos++) {
+        const cual = random() < 0.4 ? abiertos.pop() : undefined
+        if (cual !== undefined) await fin(cual)
+        else abiertos.push(await nuevo(clientes[Math.floor(random() * 3)] ?? 'ana'))
+      }
+    }
+    const leer = async (clienteId: string | null) => {
+      const vistos: number[] = []
+      let desde = 0
+      do {
+        const lector = await seguir(clienteId, desde)
+        for (let veces = Math.floor(random() * 12); veces >= 0; veces--) {
+          if (!escribiendo && desde >= total) break
+          await Promise.race([lector.leer(), escritura])
+          desde = lector.ultimo
+        }
+        vistos.push(...lector.numeros)
+        desde = Math.max(desde, lector.ultimo)
+        await lector.soltar()
+      } while (escribiendo)
+      const ultimo = await seguir(clienteId, desde)
+      difusion.despertar()
+      const suyas = propias(clienteId)
+      while (vistos.length + ultimo.numeros.length < suyas.length) await ultimo.leer()
+      await ultimo.soltar()
+      return [...vistos, ...ultimo.numeros]
+    }
+    const propias = (clienteId: string | null) =>
+      storage.client
+        .query<{ s: number }, [string | null]>(
+          `SELECT secuencia AS s FROM pedido_eventos JOIN pedidos USING (numero)
+           WHERE cliente_id = coalesce(?, cliente_id) ORDER BY secuencia`,
+        )
+        .all(clienteId)
+        .map(({ s }) => s)
+    const escritura = Promise.all([escribir(), escribir(), escribir()]).then(() => {
+      escribiendo = false
+    })
+    const seguidores = [...clientes, null, 'ana', null]
+    const leidas = await Promise.all(seguidores.map(leer))
+    for (const [indice, vistas] of leidas.entries()) {
+      expect(vistas).toEqual(propias(seguidores[indice] ?? null))
+    }
+    expect(leidas[3]).toHaveLength(total)
+    expect(difusion.abiertos).toBe(0)
+  })
+
+  test('begins now without an id, and says where that is', async () => {
+    const { nuevo, seguir } = prepararEventos()
+    await nuevo('ana')
+    await nuevo('ana')
+    const lector = await seguir('ana')
+    await lector.leer()
+    expect(lector.bloques).toEqual([': hola\nretry: 1000\nid: 2'])
+    await nuevo('ana')
+    await lector.leer()
+    expect(lector.numeros).toEqual([3])
+  })
+
+  test('takes an id that no change has had for now, so that what comes next is not skipped', async () => {
+    const { nuevo, seguir } = prepararEventos()
+    await nuevo('ana')
+    const lector = await seguir('ana', 900)
+    await nuevo('ana')
+    await lector.hasta(2)
+    expect(lector.numeros).toEqual([2])
+  })
+
+  test('shows what another instance wrote at the next look, without being told', async () => {
+    const { nuevo, seguir, pasar } = prepararEventos({}, false)
+    const lector = await seguir(null)
+    await lector.leer()
+    await nuevo('ana')
+    const leido = lector.leer()
+    pasar(250)
+    await leido
+    expect(lector.numeros).toEqual([1])
+  })
+
+  test('gives a sign of life that moves the place on past what others did', async () => {
+    const { nuevo, seguir, pasar } = prepararEventos()
+    const lector = await seguir('ana')
+    await lector.leer()
+    const leido = lector.leer()
+    await nuevo('luis')
+    pasar(15_000)
+    await leido
+    expect(lector.bloques.at(-1)).toBe(': latido\nid: 1')
+    expect(lector.numeros).toEqual([])
+  })
+
+  test('goes on after the history could not be read for a while', async () => {
+    const { nuevo, seguir, historial, difusion } = prepararEventos()
+    const { leer } = historial
+    const lector = await seguir(null)
+    await lector.leer()
+    const leido = lector.leer()
+    Object.assign(historial, { leer: () => Promise.reject(new Error('the disk is busy')) })
+    await nuevo('ana')
+    Object.assign(historial, { leer })
+    difusion.despertar()
+    await leido
+    expect(lector.numeros).toEqual([1])
+  })
+})
+
+describe('the bounds', () => {
+  test('cut off a reader for whom too much waits, which then resumes without a gap', async () => {
+    const { nuevo, seguir, difusion } = prepararEventos({ maxEnCola: 5 })
+    const lector = await seguir(null)
+    await lector.leer()
+    await nuevo('ana')
+    await lector.leer()
+    for (let i = 0; i < 5; i++) await nuevo('ana')
+    expect(difusion.abiertos).toBe(1)
+    await nuevo('ana')
+    expect(difusion.abiertos).toBe(0)
+    expect(await lector.leer()).toBe(false)
+    const otra = await seguir(null, lector.ultimo)
+    await otra.hasta(7)
+    expect(otra.numeros).toEqual([2, 3, 4, 5, 6, 7])
+  })
+
+  test('cut off a reader that takes nothing between two signs of life', async () => {
+    const { seguir, difusion, pasar } = prepararEventos()
+    const dormido = await seguir('ana')
+    const despierto = await seguir('luis')
+    await Promise.all([dormido.leer(), despierto.leer()])
+    const leido = despierto.leer()
+    pasar(15_000)
+    await leido
+    const otro = despierto.leer()
+    pasar(15_000)
+    await otro
+    expect(difusion.abiertos).toBe(1)
+    expect(await dormido.leer()).toBe(false)
+  })
+
+  test('hold no more than one page of the past for a reader, however long it was away', async () => {
+    const { storage, nuevo, seguir } = prepararEventos()
+    for (let i = 0; i < 450; i++) await nuevo('ana')
+    const lector = await seguir('ana', 0)
+    await lector.leer()
+    const porTrozo: number[] = []
+    while (lector.ultimo < 450) {
+      const antes = lector.numeros.length
+      await lector.leer()
+      porTrozo.push(lector.numeros.length - antes)
+    }
+    expect(porTrozo).toEqual([200, 200, 50])
+    await lector.soltar()
+    await storage.close()
+  })
+
+  test('let nobody have more than so many streams, and nobody when there are enough', async () => {
+    const { difusion } = prepararEventos({ maximo: 3, maximoPorUsuario: 2 })
+    const abrir = (usuarioId: string) =>
+      difusion.seguir({ usuarioId, clienteId: usuarioId, desde: null, hastaMs: 1 })
+    const primera = await abrir('ana')
+    // Side by side: the wait in between must not let one more in.
+    const otras = await Promise.all([abrir('ana'), abrir('ana')])
+    expect(otras.map(({ resultado }) => resultado).toSorted()).toEqual(['abierto', 'demasiados'])
+    expect((await abrir('luis')).resultado).toBe('abierto')
+    expect((await abrir('eva')).resultado).toBe('lleno')
+    if (primera.resultado === 'abierto') primera.flujo.cerrar()
+    expect((await abrir('eva')).resultado).toBe('abierto')
+  })
+
+  test('end a stream with its token, and leave no clock running when nobody listens', async () => {
+    const { difusion, waiting, pasar } = prepararEventos({ now: () => 1_000 })
+    const uno = await difusion.seguir({
+      usuarioId: 'a',
+      clienteId: 'a',
+      desde: null,
+      hastaMs: 31_000,
+    })
+    expect(waiting.map(({ ms }) => ms).toSorted((a, b) => a - b)).toEqual([250, 15_000, 30_000])
+    pasar(30_000)
+    expect(difusion.abiertos).toBe(0)
+    expect(waiting).toEqual([])
+    if (uno.resultado === 'abierto') {
+      expect(await uno.flujo.siguiente()).toBeNull()
+    }
+  })
+
+  test('end all streams when the service stops, and open no more', async () => {
+    const { difusion, seguir, waiting } = prepararEventos()
+    const lectores = await Promise.all([seguir('ana'), seguir('luis'), seguir(null)])
+    await Promise.all(lectores.map((lector) => lector.leer()))
+    const finales = lectores.map((lector) => lector.leer())
+    difusion.cerrar()
+    expect(await Promise.all(finales)).toEqual([false, false, false])
+    expect(waiting).toEqual([])
+    const tarde = { usuarioId: 'eva', clienteId: 'eva', desde: null, hastaMs: 1 }
+    expect((await difusion.seguir(tarde)).resultado).toBe('cerrado')
+  })
+})
+
+async function comprar(
+  app: ReturnType<typeof arrancar>['app'],
+  headers: Record<string, string>,
+  productoId: string,
+) {
+  const body = { lineas: [{ productoId, cantidad: 1 }] }
+  const { body: pedido } = await pedir(app, 'POST', '/pedidos', { headers, body })
+  return String(pedido['id'])
+}
+
+/** The data of the events of one chunk. */
+async function datos(response: Response, desde: 'pasado'): Promise<unknown[]> {
+  const reader = response.body?.getReader()
+  if (!reader) throw new Error(desde)
+  const decoder = new TextDecoder()
+  const saludo = decoder.decode((await reader.read()).value)
+  expect(saludo).toStartWith(': hola')
+  const texto = decoder.decode((await reader.read()).value)
+  await reader.cancel()
+  return [...texto.matchAll(/^data: (.*)$/gm)].map((match) => JSON.parse(match[1] ?? ''))
+}
+
+describe('GET /pedidos/eventos', () => {
+  const abrir = (app: ReturnType<typeof arrancar>['app'], headers: Record<string, string>) =>
+    Promise.resolve(app.handle(new Request('http://localhost/pedidos/eventos', { headers })))
+
+  test('tells a shopper of own orders only, and staff of all', async () => {
+    const { app, producto } = preparar()
+    const [ana, luis, jefa] = await Promise.all([
+      usuario(),
+      usuario(),
+      usuario({ rol: 'operador' }),
+    ])
+    const cosa = producto()
+    const deAna = await comprar(app, ana.headers, cosa)
+    const deLuis = await comprar(app, luis.headers, cosa)
+    const desdeElPrincipio = { 'last-event-id': '0' }
+    const suyos = await datos(await abrir(app, { ...ana.headers, ...desdeElPrincipio }), 'pasado')
+    expect(suyos).toEqual([
+      {
+        pedidoId: deAna,
+        numero: 1,
+        estado: 'Pendiente',
+        motivo: null,
+        en: '2026-01-15T12:00:00.000Z',
+      },
+    ])
+    const todos = await datos(await abrir(app, { ...jefa.headers, ...desdeElPrincipio }), 'pasado')
+    expect(todos).toMatchObject([{ pedidoId: deAna }, { pedidoId: deLuis }])
+  })
+
+  test('answers as a stream that nobody on the way may keep or hold back', async () => {
+    const { app } = preparar()
+    const { headers } = await usuario()
+    const answer = await abrir(app, headers)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    await answer.body?.cancel()
+  })
+
+  test('refuses an id that is none, and whoever is nobody or a service', async () => {
+    const { app } = preparar()
+    const { headers } = await usuario()
+    for (const id of ['abc', '-1', '1.5', '1e3', '9'.repeat(16), "1' OR 1"]) {
+      const answer = await pedir(app, 'GET', '/pedidos/eventos', {
+        headers: { ...headers, 'last-event-id': id },
+      })
+      expect([id, rechazo(answer)]).toEqual([id, '422 datos-invalidos'])
+    }
+    expect(rechazo(await pedir(app, 'GET', '/pedidos/eventos'))).toBe('401 no-autenticado')
+    const servicio = await usuario({ scopes: ['pedidos:completar'] })
+    const negado = await pedir(app, 'GET', '/pedidos/eventos', { headers: servicio.headers })
+    expect(rechazo(negado)).toBe('403 prohibido')
+  })
+
+  test('refuses the seventeenth stream of one person with 429 and when to come back', async () => {
+    const { app } = preparar()
+    const { headers } = await usuario()
+    const abiertos = await Promise.all(Array.from({ length: 16 }, () => abrir(app, headers)))
+    const answer = await pedir(app, 'GET', '/pedidos/eventos', { headers })
+    expect(rechazo(answer)).toBe('429 demasiadas-peticiones')
+    expect(answer.headers.get('retry-after')).toBe('5')
+    await Promise.all(abiertos.map((one) => one.body?.cancel()))
+    const otra = await abrir(app, headers)
+    expect(otra.status).toBe(200)
+    await otra.body?.cancel()
+  })
+})
+
+describe('the database', () => {
+  test('reads on in the history by an index, of one customer and of all', () => {
+    const { storage } = montar()
+    const plan = (sql: string, ...values: (string | number)[]) =>
+      storage.client
+        .query<{ detail: string }, (string | number)[]>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all(...values)
+        .map(({ detail }) => detail)
+        .join('; ')
+    const todos = plan(consultas.deTodos, 1, 2, 3)
+    expect(todos).toContain('SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
+    expect(todos).not.toContain('TEMP B-TREE')
+    const uno = plan(consultas.deUno, 'ana', 1, 2, 3)
+    expect(uno).toContain(
+      'SEARCH p USING COVERING INDEX pedidos_por_cliente'.replace(' COVERING', ''),
+    )
+    expect(uno).toMatch(/SEARCH e USING INDEX pedido_eventos_por_pedido \(numero=\? AND rowid>\?/)
+    expect(`${todos}; ${uno}`).not.toContain('SCAN')
+  })
+})

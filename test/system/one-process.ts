@@ -1,0 +1,198 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { treaty } from '@elysiajs/eden'
+import {
+  connectPeer,
+  fetchKeysFrom,
+  randomSecret,
+  type ServiceName,
+  silentLogger,
+  TokenVerifier,
+} from '@encargo/service-kit'
+import { type AuthApp, createApp as createAuth } from '../../apps/auth/src/app.ts'
+import { Background } from '../../apps/auth/src/background.ts'
+import { ensureFirstAdmin, registerServices } from '../../apps/auth/src/bootstrap.ts'
+import { createCuentas } from '../../apps/auth/src/domain/cuentas.ts'
+import { createFrenos } from '../../apps/auth/src/domain/frenos.ts'
+import { createReglaPassword } from '../../apps/auth/src/domain/regla-password.ts'
+import { fixedKeyRing } from '../../apps/auth/src/security/key-ring.ts'
+import { Passwords } from '../../apps/auth/src/security/passwords.ts'
+import { newPrivateKeyPem, readSigningKey } from '../../apps/auth/src/security/signing-key.ts'
+import { openAuthStore } from '../../apps/auth/src/store/sqlite.ts'
+import { createApp as createInventario, type InventarioApp } from '../../apps/inventario/src/app.ts'
+import { createProductosClient } from '../../apps/inventario/src/clients.ts'
+import {
+  createInventarioStore,
+  openInventarioStorage,
+} from '../../apps/inventario/src/store/sqlite.ts'
+import { createApp as createPedidos, type PedidosApp } from '../../apps/pedidos/src/app.ts'
+import {
+  createCatalogo,
+  createClientes,
+  createReservas,
+  createServiceToken,
+} from '../../apps/pedidos/src/clients.ts'
+import { Difusion } from '../../apps/pedidos/src/eventos/difusion.ts'
+import { createSaga } from '../../apps/pedidos/src/saga/index.ts'
+import { createHistorial } from '../../apps/pedidos/src/store/novedades.ts'
+import { createPedidosStore, openPedidosStorage } from '../../apps/pedidos/src/store/sqlite.ts'
+import { createApp as createProductos, type ProductosApp } from '../../apps/productos/src/app.ts'
+import { openProductosStorage, SqliteCatalogo } from '../../apps/productos/src/store/sqlite.ts'
+import { admin, type Clients } from './harness.ts'
+
+type Handle = (request: Request) => Promise<Response>
+
+/** A fetch that hands each request to the app of the host that it names. */
+function createNetwork() {
+  const handles = new Map<string, Handle>()
+  const route = async (input: string | URL | Request, init?: RequestInit) => {
+    const request = input instanceof Request ? input : new Request(String(input), init)
+    const handle = handles.get(new URL(request.url).hostname)
+    return handle ? await handle(request) : new Response('no such host', { status: 502 })
+  }
+  const network: typeof fetch = Object.assign(route, { preconnect: fetch.preconnect })
+  const connect = (name: ServiceName) =>
+    connectPeer({ name, origin: `http://${name}.test`, logger: silentLogger, fetch: network })
+  return { handles, network, connect }
+}
+
+type Connect = ReturnType<typeof createNetwork>['connect']
+const now = () => new Date()
+const newId = () => Bun.randomUUIDv7()
+/** A timer that never comes: nothing here waits for the background. */
+const never = () => () => undefined
+// How strong passwords and their hashes must be, auth's own tests prove.
+const estimate = () => Promise.resolve({ score: 4, dictionaries: [] })
+
+/** What every app is given. */
+function common(
+  connect: Connect,
+  storage: { health(): { ok: true } | { ok: false; reason: string } },
+) {
+  return {
+    logger: silentLogger,
+    verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(connect('auth')) }),
+    health: { storage: () => storage.health() },
+    corsOrigins: [],
+    rateLimit: 'off' as const,
+    now,
+    newId,
+  }
+}
+
+async function startAuth(
+  connect: Connect,
+  folder: string,
+  secrets: Record<'pedidos' | 'pagos', string>,
+) {
+  const store = openAuthStore(join(folder, 'auth.db'))
+  const ring = fixedKeyRing(await readSigningKey(newPrivateKeyPem()))
+  const passwords = await Passwords.create({ cost: { memoryCost: 8, timeCost: 1 } })
+  const regla = createReglaPassword(estimate)
+  const frenos = createFrenos(store, now)
+  const cuentas = createCuentas({ store, passwords, now, newId, regla, frenos })
+  await registerServices(store.cuentas, secrets, { now: Date.now(), logger: silentLogger })
+  await ensureFirstAdmin(cuentas, store.usuarios, { admin, logger: silentLogger })
+  const app = createAuth({
+    ...common(connect, store.storage),
+    verifier: new TokenVerifier({ fetchKeys: async () => ({ keys: await ring.publicKeys() }) }),
+    store,
+    ring,
+    passwords,
+    estimate,
+    background: new Background(silentLogger),
+    avisar: () => Promise.resolve(),
+    direccionDe: () => null,
+  })
+  return { app, close: () => store.storage.close() }
+}
+
+function startProductos(connect: Connect, folder: string) {
+  const storage = openProductosStorage(join(folder, 'productos.db'))
+  const catalogo = new SqliteCatalogo(storage, 'USD')
+  return {
+    app: createProductos({ ...common(connect, storage), catalogo }),
+    close: () => storage.close(),
+  }
+}
+
+function startInventario(connect: Connect, folder: string) {
+  const storage = openInventarioStorage({ file: join(folder, 'inventario.db') })
+  const app = createInventario({
+    ...common(connect, storage),
+    store: createInventarioStore(storage, newId),
+    productos: createProductosClient(connect('productos')),
+    plazoSegundos: 86_400,
+  })
+  return { app, close: () => storage.close() }
+}
+
+function startPedidos(connect: Connect, folder: string, secret: string) {
+  const storage = openPedidosStorage(join(folder, 'pedidos.db'))
+  const [auth, productos, inventario] = [
+    connect('auth'),
+    connect('productos'),
+    connect('inventario'),
+  ]
+  const token = createServiceToken(auth, secret)
+  const saga = createSaga(
+    {
+      now,
+      newId,
+      logger: silentLogger,
+      moneda: 'USD',
+      plazoSegundos: 86_400,
+      store: createPedidosStore(storage),
+      clientes: createClientes(auth, token),
+      catalogo: createCatalogo(productos, token),
+      reservas: createReservas(inventario, token),
+      reloj: () => performance.now(),
+      random: Math.random,
+    },
+    never,
+  )
+  const historial = createHistorial(storage)
+  const eventos = new Difusion({ historial, timer: never, logger: silentLogger, now: Date.now })
+  const app = createPedidos({
+    ...common(connect, storage),
+    saga,
+    eventos,
+    peers: [auth, productos, inventario],
+  })
+  return {
+    app,
+    async close() {
+      await saga.stop()
+      await storage.close()
+    },
+  }
+}
+
+/** The four apps in this process, on real databases, calling each other without a network. */
+export async function startInOneProcess(): Promise<{ clients: Clients; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'encargo-one-'))
+  const { handles, network: fetcher, connect } = createNetwork()
+  const secrets = { pedidos: randomSecret(), pagos: randomSecret() }
+  const auth = await startAuth(connect, folder, secrets)
+  const productos = startProductos(connect, folder)
+  const inventario = startInventario(connect, folder)
+  const pedidos = startPedidos(connect, folder, secrets.pedidos)
+  const apps = { auth, productos, inventario, pedidos }
+  for (const [name, { app }] of Object.entries(apps)) {
+    handles.set(`${name}.test`, (request) => app.handle(request))
+  }
+  const options = { fetcher, parseDate: false } as const
+  return {
+    clients: {
+      auth: treaty<AuthApp>('http://auth.test', options),
+      productos: treaty<ProductosApp>('http://productos.test', options),
+      inventario: treaty<InventarioApp>('http://inventario.test', options),
+      pedidos: treaty<PedidosApp>('http://pedidos.test', options),
+    },
+    async stop() {
+      for (const { close } of [pedidos, inventario, productos, auth]) await close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
