@@ -32,13 +32,16 @@ function prepare(client: Database, migrationsFolder: string): void {
     throw new Error(`its folder does not support write-ahead logging (journal mode ${mode})`)
   }
   // FULL: an fsync at each commit. 8 MiB of cache and no memory map, so that the resident memory
-  // of a service does not follow the size of its database.
+  // of a service does not follow the size of its database. Temporary storage in memory: the undo of
+  // a large batch's savepoints else goes to a file of its own, two thirds of all that a busy service
+  // wrote, and one more disk that can be full.
   client.run(`
     PRAGMA synchronous = FULL;
     PRAGMA cache_size = -8192;
     PRAGMA mmap_size = 0;
     PRAGMA wal_autocheckpoint = 1000;
     PRAGMA journal_size_limit = 16777216;
+    PRAGMA temp_store = MEMORY;
     PRAGMA foreign_keys = ON`)
   migrate(client, migrationsFolder)
   probeWrite(client)

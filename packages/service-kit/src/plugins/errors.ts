@@ -126,8 +126,9 @@ type PlainHeaders = Record<string, string | number>
 export const errors = (logger: Logger) => {
   const plugin = new Elysia({ name: 'encargo/errors', seed: crypto.randomUUID() })
   plugin
-    .onError({ as: 'global' }, (context) => {
-      const { error, code, request, set } = context
+    // Named members and no whole context: Elysia prepares for every request what a hook might read.
+    .onError({ as: 'global' }, ({ error, code, request, set, route, query, params }) => {
+      const context = { request, route, query, params }
       const known = expected(error) ?? fromElysia(code, error, plugin, context)
       if (!known) {
         const { traceId } = callContextOf(request)
