@@ -72,15 +72,17 @@ export function prepararEventos(over: Partial<DifusionOptions> = {}, avisar = tr
   return { storage, historial, difusion, waiting, pasar, seguir, ...escritor(storage) }
 }
 
+const leerDe = (flujo: Flujo) => comoCuerpo(flujo).getReader()
+
 /** Reads a stream as a client does: blocks, and the id to resume from. */
 export class Lector {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>
+  readonly #reader: ReturnType<typeof leerDe>
   readonly numeros: number[] = []
   readonly bloques: string[] = []
   ultimo = -1
 
   constructor(flujo: Flujo) {
-    this.#reader = comoCuerpo(flujo).getReader()
+    this.#reader = leerDe(flujo)
   }
 
   /** One chunk; false at the end. */

@@ -21,7 +21,7 @@ describe('a stream of events', () => {
     const { storage, nuevo, fin, seguir, difusion } = prepararEventos()
     const clientes = ['ana', 'luis', 'eva']
     const total = 1_500
-    let escribiendo = true
+    const estado = { escribiendo: true }
     const escribir = async () => {
       const abiertos: number[] = []
       for (let escritos = 0; escritos < total / 3; escritos++) {
@@ -36,14 +36,14 @@ describe('a stream of events', () => {
       do {
         const lector = await seguir(clienteId, desde)
         for (let veces = Math.floor(random() * 12); veces >= 0; veces--) {
-          if (!escribiendo && desde >= total) break
+          if (!estado.escribiendo && desde >= total) break
           await Promise.race([lector.leer(), escritura])
           desde = lector.ultimo
         }
         vistos.push(...lector.numeros)
         desde = Math.max(desde, lector.ultimo)
         await lector.soltar()
-      } while (escribiendo)
+      } while (estado.escribiendo)
       const ultimo = await seguir(clienteId, desde)
       difusion.despertar()
       const suyas = propias(clienteId)
@@ -60,7 +60,7 @@ describe('a stream of events', () => {
         .all(clienteId)
         .map(({ s }) => s)
     const escritura = Promise.all([escribir(), escribir(), escribir()]).then(() => {
-      escribiendo = false
+      estado.escribiendo = false
     })
     const seguidores = [...clientes, null, 'ana', null]
     const leidas = await Promise.all(seguidores.map(leer))
@@ -222,20 +222,18 @@ describe('the bounds', () => {
   })
 })
 
-async function comprar(
-  app: ReturnType<typeof arrancar>['app'],
-  headers: Record<string, string>,
-  productoId: string,
-) {
+type App = ReturnType<typeof arrancar>['app']
+
+async function comprar(app: App, headers: Record<string, string>, productoId: string) {
   const body = { lineas: [{ productoId, cantidad: 1 }] }
   const { body: pedido } = await pedir(app, 'POST', '/pedidos', { headers, body })
   return String(pedido['id'])
 }
 
 /** The data of the events of one chunk. */
-async function datos(response: Response, desde: 'pasado'): Promise<unknown[]> {
+async function datos(response: Response): Promise<unknown[]> {
   const reader = response.body?.getReader()
-  if (!reader) throw new Error(desde)
+  if (!reader) throw new Error('no body')
   const decoder = new TextDecoder()
   const saludo = decoder.decode((await reader.read()).value)
   expect(saludo).toStartWith(': hola')
@@ -244,10 +242,11 @@ async function datos(response: Response, desde: 'pasado'): Promise<unknown[]> {
   return [...texto.matchAll(/^data: (.*)$/gm)].map((match) => JSON.parse(match[1] ?? ''))
 }
 
-describe('GET /pedidos/eventos', () => {
-  const abrir = (app: ReturnType<typeof arrancar>['app'], headers: Record<string, string>) =>
-    Promise.resolve(app.handle(new Request('http://localhost/pedidos/eventos', { headers })))
+function abrir(app: App, headers: Record<string, string>): Promise<Response> {
+  return Promise.resolve(app.handle(new Request('http://localhost/pedidos/eventos', { headers })))
+}
 
+describe('GET /pedidos/eventos', () => {
   test('tells a shopper of own orders only, and staff of all', async () => {
     const { app, producto } = preparar()
     const [ana, luis, jefa] = await Promise.all([
@@ -259,7 +258,7 @@ describe('GET /pedidos/eventos', () => {
     const deAna = await comprar(app, ana.headers, cosa)
     const deLuis = await comprar(app, luis.headers, cosa)
     const desdeElPrincipio = { 'last-event-id': '0' }
-    const suyos = await datos(await abrir(app, { ...ana.headers, ...desdeElPrincipio }), 'pasado')
+    const suyos = await datos(await abrir(app, { ...ana.headers, ...desdeElPrincipio }))
     expect(suyos).toEqual([
       {
         pedidoId: deAna,
@@ -269,7 +268,7 @@ describe('GET /pedidos/eventos', () => {
         en: '2026-01-15T12:00:00.000Z',
       },
     ])
-    const todos = await datos(await abrir(app, { ...jefa.headers, ...desdeElPrincipio }), 'pasado')
+    const todos = await datos(await abrir(app, { ...jefa.headers, ...desdeElPrincipio }))
     expect(todos).toMatchObject([{ pedidoId: deAna }, { pedidoId: deLuis }])
   })
 

@@ -6,9 +6,15 @@ export function comoCuerpo(flujo: Flujo): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const texto = await flujo.siguiente()
-        if (texto === null) controller.close()
-        else controller.enqueue(encoder.encode(texto))
+        try {
+          const texto = await flujo.siguiente()
+          if (texto === null) controller.close()
+          else controller.enqueue(encoder.encode(texto))
+        } catch (error) {
+          // The stream is over when this throws; its place must be given back.
+          flujo.cerrar()
+          throw error
+        }
       },
       cancel: () => flujo.cerrar(),
     },

@@ -175,18 +175,17 @@ export class Difusion {
   }
 
   async #leer(): Promise<void> {
-    try {
-      while (this.#otraVez) {
-        this.#otraVez = false
+    while (this.#otraVez) {
+      this.#otraVez = false
+      try {
         await this.#leerUna()
+      } catch (error) {
+        const { logger } = this.#options
+        logger.warn('the history could not be read', { error: describeError(error) })
       }
-    } catch (error) {
-      const { logger } = this.#options
-      logger.warn('the history could not be read', { error: describeError(error) })
-    } finally {
-      // In the same turn as the last look at `otraVez`: who asks from now on starts another reading.
-      this.#leyendo = undefined
     }
+    // In the same turn as the last look at `otraVez`: who asks from now on starts another reading.
+    this.#leyendo = undefined
   }
 
   async #leerUna(): Promise<void> {

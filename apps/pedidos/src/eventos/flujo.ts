@@ -49,11 +49,6 @@ export class Flujo {
     return this.#options.clienteId
   }
 
-  /** Whether nothing lies here that the reader has not taken. */
-  get vacio(): boolean {
-    return this.#pidiendo && this.#cola.length === 0
-  }
-
   /** A live change. While the past is still being told it is left to the past. */
   entregar(novedad: Novedad): void {
     if (this.#fase.tipo !== 'vivo') return
