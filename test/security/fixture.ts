@@ -109,15 +109,28 @@ export async function startServices(
 }
 export type Services = Awaited<ReturnType<typeof startServices>>
 
+const Rechazo = Type.Object({ codigo: Type.String() })
+
+/** The id of what was created. */
+export const idOf = async (answer: Response) => Value.Parse(ConId, await answer.json()).id
+
+/** The code of a refusal. */
+export const codigoOf = async (answer: Response) => Value.Parse(Rechazo, await answer.json()).codigo
+
+/** Claims with which a token is signed; what is undefined is left out of it. */
+type Claims = { readonly [K in keyof JWTPayload]: JWTPayload[K] | undefined }
+
 /** A token as auth would sign it, or with any part of it otherwise. */
 export function sign(
   { privateKey, kid }: { privateKey: KeyObject; kid: string },
-  claims: JWTPayload,
+  claims: Claims,
   header: Record<string, string | undefined> = {},
 ): Promise<string> {
   const seconds = Math.floor(Date.now() / 1000)
   const usual = { iss: issuer, aud: audience, sub: Bun.randomUUIDv7(), jti: Bun.randomUUIDv7() }
-  return new SignJWT({ ...usual, iat: seconds, exp: seconds + 600, ...claims })
+  const all = { ...usual, iat: seconds, exp: seconds + 600, ...claims }
+  const said = Object.entries(all).filter(([, value]) => value !== undefined)
+  return new SignJWT(Object.fromEntries(said))
     .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid, ...header })
     .sign(privateKey)
 }
@@ -140,7 +153,7 @@ export async function createCallers(services: Services): Promise<Caller[]> {
     const email = `${rol}@tienda.example`
     const password = 'tres-cubos-de-hielo-azul-7'
     const created = await post('auth', '/register', { email, password, nombre: 'Persona' })
-    const { id } = Value.Parse(ConId, await created.json())
+    const id = await idOf(created)
     await send('auth', `/usuarios/${id}`, {
       method: 'PATCH',
       headers: { ...root, 'content-type': 'application/json' },

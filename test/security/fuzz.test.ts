@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { type Caller, createCallers, type Services, startMs, startServices } from './fixture.ts'
+import {
+  type Caller,
+  createCallers,
+  idOf,
+  type Services,
+  startMs,
+  startServices,
+} from './fixture.ts'
 import { captureOutput } from './log-capture.ts'
 import { type Operacion, operationsOf, type Parametro } from './openapi.ts'
 import { plausible } from './plausible.ts'
@@ -41,11 +48,11 @@ afterAll(async () => {
 async function createProduct(headers: Record<string, string>): Promise<string> {
   const product = { sku: 'SKU-1', nombre: 'Taza', precio: 1999 }
   const created = await services.post('productos', '/productos', product, headers)
-  const { id } = await created.json()
-  const stock = { productoId: id, cantidad: 1_000 }
+  const productoId = await idOf(created)
+  const stock = { productoId, cantidad: 1_000 }
   const stocked = await services.post('inventario', '/inventario', stock, headers)
   if (stocked.status !== 201) throw new Error(await stocked.text())
-  return String(id)
+  return productoId
 }
 
 function fieldsOf(schema: unknown): string[] {

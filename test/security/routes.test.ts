@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { type NombreRegla, permite, reglas, serviceNames } from '@encargo/service-kit'
-import { type Caller, createCallers, type Services, startMs, startServices } from './fixture.ts'
+import {
+  type Caller,
+  codigoOf,
+  createCallers,
+  type Services,
+  startMs,
+  startServices,
+} from './fixture.ts'
 import { type Operacion, operationsOf } from './openapi.ts'
 
 let services: Services
@@ -22,8 +29,7 @@ async function knock({ service, method, path }: Operacion, headers: Record<strin
   const answer = await services.send(service, target, { method, headers })
   // An event stream has no end; of the others, only what refuses needs to be read.
   if (answer.status < 400) await answer.body?.cancel()
-  const { codigo } = answer.status < 400 ? { codigo: undefined } : await answer.json()
-  return `${answer.status} ${codigo ?? ''}`.trim()
+  return answer.status < 400 ? String(answer.status) : `${answer.status} ${await codigoOf(answer)}`
 }
 
 type Row = readonly [operation: string, caller: string, answer: string]

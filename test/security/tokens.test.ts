@@ -5,7 +5,7 @@ import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { SignJWT } from 'jose'
 import { admin } from '../system/harness.ts'
-import { bearer, type Services, sign, startMs, startServices } from './fixture.ts'
+import { bearer, codigoOf, type Services, sign, startMs, startServices } from './fixture.ts'
 import { captureOutput } from './log-capture.ts'
 
 const output = captureOutput()
@@ -142,8 +142,7 @@ describe('a token that is no good', () => {
           401,
           'Bearer error="invalid_token"',
         ])
-        const { codigo } = await answer.json()
-        expect(codigo).toBe('no-autenticado')
+        expect(await codigoOf(answer)).toBe('no-autenticado')
       }
     })
   }

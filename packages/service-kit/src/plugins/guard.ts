@@ -62,7 +62,9 @@ function identified(request: Request): Identidad {
  * handler `identidad`; `publico` lets anyone in and gives `identidad` or null. Both refuse before
  * anything of the request is validated, so a stranger learns nothing of the schema.
  *
- * @example app.use(guard({ verifier, logger })).get('/me', ({ identidad }) => identidad.id, { acceso: 'usuario' })
+ * @example
+ * app.use(guard({ verifier, logger }))
+ *   .get('/me', ({ identidad }) => identidad.id, { acceso: 'usuario' })
  */
 export const guard = (checks: Checks) =>
   new Elysia({ name: 'encargo/guard', seed: crypto.randomUUID() }).macro({
