@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'bun:test'
+import { consultas } from '../src/store/novedades.ts'
+import { type arrancar, montar, pedir, preparar, rechazo, usuario } from './fixture.ts'
+
+type App = ReturnType<typeof arrancar>['app']
+
+async function comprar(app: App, headers: Record<string, string>, productoId: string) {
+  const body = { lineas: [{ productoId, cantidad: 1 }] }
+  const { body: pedido } = await pedir(app, 'POST', '/pedidos', { headers, body })
+  return String(pedido['id'])
+}
+
+/** The data of the events of one chunk. */
+async function datos(response: Response): Promise<unknown[]> {
+  const reader = response.body?.getReader()
+  if (!reader) throw new Error('no body')
+  const decoder = new TextDecoder()
+  const saludo = decoder.decode((await reader.read()).value)
+  expect(saludo).toStartWith(': hola')
+  const texto = decoder.decode((await reader.read()).value)
+  await reader.cancel()
+  return [...texto.matchAll(/^data: (.*)$/gm)].map((match) => JSON.parse(match[1] ?? ''))
+}
+
+function abrir(app: App, headers: Record<string, string>): Promise<Response> {
+  return Promise.resolve(app.handle(new Request('http://localhost/pedidos/eventos', { headers })))
+}
+
+describe('GET /pedidos/eventos', () => {
+  test('tells a shopper of own orders only, and staff of all', async () => {
+    const { app, producto } = preparar()
+    const [ana, luis, jefa] = await Promise.all([
+      usuario(),
+      usuario(),
+      usuario({ rol: 'operador' }),
+    ])
+    const cosa = producto()
+    const deAna = await comprar(app, ana.headers, cosa)
+    const deLuis = await comprar(app, luis.headers, cosa)
+    const desdeElPrincipio = { 'last-event-id': '0' }
+    const suyos = await datos(await abrir(app, { ...ana.headers, ...desdeElPrincipio }))
+    expect(suyos).toEqual([
+      {
+        pedidoId: deAna,
+        numero: 1,
+        estado: 'Pendiente',
+        motivo: null,
+        en: '2026-01-15T12:00:00.000Z',
+      },
+    ])
+    const todos = await datos(await abrir(app, { ...jefa.headers, ...desdeElPrincipio }))
+    expect(todos).toMatchObject([{ pedidoId: deAna }, { pedidoId: deLuis }])
+  })
+
+  test('answers as a stream that nobody on the way may keep or hold back', async () => {
+    const { app } = preparar()
+    const { headers } = await usuario()
+    const answer = await abrir(app, headers)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    await answer.body?.cancel()
+  })
+
+  test('refuses an id that is none, and whoever is nobody or a service', async () => {
+    const { app } = preparar()
+    const { headers } = await usuario()
+    for (const id of ['abc', '-1', '1.5', '1e3', '9'.repeat(16), "1' OR 1"]) {
+      const answer = await pedir(app, 'GET', '/pedidos/eventos', {
+        headers: { ...headers, 'last-event-id': id },
+      })
+      expect([id, rechazo(answer)]).toEqual([id, '422 datos-invalidos'])
+    }
+    expect(rechazo(await pedir(app, 'GET', '/pedidos/eventos'))).toBe('401 no-autenticado')
+    const servicio = await usuario({ scopes: ['pedidos:completar'] })
+    const negado = await pedir(app, 'GET', '/pedidos/eventos', { headers: servicio.headers })
+    expect(rechazo(negado)).toBe('403 prohibido')
+  })
+
+  test('refuses the seventeenth stream of one person with 429 and when to come back', async () => {
+    const { app } = preparar()
+    const { headers } = await usuario()
+    const abiertos = await Promise.all(Array.from({ length: 16 }, () => abrir(app, headers)))
+    const answer = await pedir(app, 'GET', '/pedidos/eventos', { headers })
+    expect(rechazo(answer)).toBe('429 demasiadas-peticiones')
+    expect(answer.headers.get('retry-after')).toBe('5')
+    await Promise.all(abiertos.map((one) => one.body?.cancel()))
+    const otra = await abrir(app, headers)
+    expect(otra.status).toBe(200)
+    await otra.body?.cancel()
+  })
+})
+
+describe('the database', () => {
+  test('reads on in the history by an index, of one customer and of all', () => {
+    const { storage } = montar()
+    const plan = (sql: string, ...values: (string | number)[]) =>
+      storage.client
+        .query<{ detail: string }, (string | number)[]>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all(...values)
+        .map(({ detail }) => detail)
+        .join('; ')
+    const todos = plan(consultas.deTodos, 1, 2, 3)
+    expect(todos).toContain('SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
+    expect(todos).not.toContain('TEMP B-TREE')
+    const uno = plan(consultas.deUno, 'ana', 1, 2, 3)
+    expect(uno).toContain(
+      'SEARCH p USING COVERING INDEX pedidos_por_cliente'.replace(' COVERING', ''),
+    )
+    expect(uno).toMatch(/SEARCH e USING INDEX pedido_eventos_por_pedido \(numero=\? AND rowid>\?/)
+    expect(`${todos}; ${uno}`).not.toContain('SCAN')
+  })
+})
