@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { backupDatabase } from '@encargo/storage'
 import { type AuditReport, auditData } from '../audit/audit.ts'
@@ -13,6 +13,7 @@ import {
   newManifest,
 } from './manifest.ts'
 import { copySecret, secretPaths } from './secrets.ts'
+import { syncPath } from './sync.ts'
 
 /**
  * What refers to something is copied before what it refers to. So an order may be missing whose
@@ -76,15 +77,6 @@ async function describeAll(
   return await Promise.all(taken.map(({ path, takenAt }) => describeFile(folder, path, takenAt)))
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 async function writeDurably(file: string, text: string): Promise<void> {
   await writeFile(file, text, { mode: 0o600, flush: true })
 }
@@ -100,7 +92,10 @@ async function fill(options: BackupOptions, folder: string): Promise<BackupResul
   const { taken, report } = await copyDatabases(options, folder)
   // After the databases: a key that signs by then is one of these.
   const secrets = await secretPaths(options.dataDir)
-  for (const path of secrets) await copySecret(join(options.dataDir, path), join(folder, path))
+  for (const path of secrets) {
+    await copySecret(join(options.dataDir, path), join(folder, path))
+    await syncPath(join(folder, path))
+  }
   const at = now().toISOString()
   const files = await describeAll(folder, [
     ...taken,
@@ -117,7 +112,7 @@ async function fill(options: BackupOptions, folder: string): Promise<BackupResul
     audit,
   })
   await writeDurably(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`)
-  await syncFolder(folder)
+  await syncPath(folder)
   return { manifest, report }
 }
 
@@ -137,7 +132,7 @@ export async function backup(options: BackupOptions): Promise<BackupResult> {
     const result = await fill(options, partial)
     // Over an empty folder this works as well; over one that has been filled since, it fails.
     await rename(partial, into)
-    await syncFolder(dirname(into))
+    await syncPath(dirname(into))
     return result
   } catch (error) {
     await rm(partial, { recursive: true, force: true })

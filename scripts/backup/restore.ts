@@ -6,6 +6,7 @@ import { isInUse } from './in-use.ts'
 import { BackupError, type Manifest, readManifest, verifyFiles } from './manifest.ts'
 import { type Reconciled, reconcile } from './reconcile.ts'
 import { copySecret, secretPaths } from './secrets.ts'
+import { syncPath } from './sync.ts'
 
 export interface RestoreOptions {
   readonly from: string
@@ -153,8 +154,12 @@ export async function restore(options: RestoreOptions): Promise<RestoreResult> {
     progress('copying', 0)
     await stage(from, paths, staging)
     const reconciled = reconcile(staging, now().getTime())
+    for (const path of paths) await syncPath(join(staging, path))
     const movedTo = await moveAside(options, stamp)
     await putInPlace(staging, paths, dataDir, manifest && new Date(manifest.takenAt))
+    for (const folder of new Set(paths.map((path) => dirname(join(dataDir, path))))) {
+      await syncPath(folder)
+    }
     return { takenAt: manifest?.takenAt ?? null, reconciled, movedTo }
   } finally {
     await rm(staging, { recursive: true, force: true })

@@ -33,10 +33,10 @@ function explainFrom(client: Database, named: string, json: boolean): string | u
   const now = Date.now()
   const verdict = judge(pairOf(record), { now, aliveUntil: now })
   if (!json) return printStory(record, story, verdict, namesOf(client))
-  const happenings = story.map(({ rank: _, at, ...rest }) => ({
-    at: new Date(at).toISOString(),
-    ...rest,
-  }))
+  // The rank only sorts.
+  const happenings = story.map(({ rank: _rank, ...one }) =>
+    Object.assign(one, { at: new Date(one.at).toISOString() }),
+  )
   const { historia, clave, reserva, descarte } = record
   const pedido = historia?.pedido ?? null
   return JSON.stringify({ id, pedido, clave, reserva, descarte, happenings, verdict }, null, 2)

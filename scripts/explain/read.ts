@@ -1,7 +1,8 @@
 import type { Database } from 'bun:sqlite'
-import { type HistoriaPedido, leerHistoria } from '../../apps/pedidos/src/explicacion.ts'
+import type { HistoriaPedido } from '../../apps/pedidos/src/domain/explicacion.ts'
+import { leerHistoria } from '../../apps/pedidos/src/store/historia.ts'
 import type { EstadoReserva } from '../../apps/inventario/src/domain/reserva.ts'
-import { type Pair } from '../audit/judge.ts'
+import type { Pair } from '../audit/judge.ts'
 
 // Moments are milliseconds since the epoch.
 

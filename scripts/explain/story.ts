@@ -1,4 +1,4 @@
-import { contarHistoria, type Suceso } from '../../apps/pedidos/src/explicacion.ts'
+import { contarHistoria, type Suceso } from '../../apps/pedidos/src/domain/explicacion.ts'
 import type { Record } from './read.ts'
 
 /** One step of a run, or one thing that a step of inventario did to the stock. */
