@@ -19,6 +19,7 @@ function unauthenticated(sent: boolean) {
 }
 
 type Identified = Identidad | 'unknown-now'
+type Known = Identidad | Promise<Identified>
 
 interface Checks {
   readonly verifier: TokenVerifier
@@ -31,12 +32,17 @@ function whereOf(request: Request): LogFields {
   return { traceId, method: request.method, path: pathnameOf(request) }
 }
 
-async function identify(
+/** Who sends the token, at once when it verified before: then nothing needs to be waited for. */
+function identify(checks: Checks, request: Request, header: string): Known {
+  const token = bearerOf(header)
+  return (token && checks.verifier.seen(token)) || verify(checks, request, token)
+}
+
+async function verify(
   { verifier, logger }: Checks,
   request: Request,
-  header: string,
+  token: string | undefined,
 ): Promise<Identified> {
-  const token = bearerOf(header)
   const verdict = token === undefined ? unreadable : await verifier.verify(token)
   if (verdict.ok) return verdict.identidad
   if (verdict.reason === 'keys-unavailable') return 'unknown-now'
@@ -70,10 +76,11 @@ export const guard = (checks: Checks) =>
   new Elysia({ name: 'encargo/guard', seed: crypto.randomUUID() }).macro({
     acceso: (nombre: NombreRegla) => ({
       detail: { security: [{ bearer: [] }], 'x-acceso': nombre },
-      async transform({ request, headers }) {
-        const { authorization } = headers
-        if (authorization === undefined) throw unauthenticated(false)
-        const identidad = await identify(checks, request, authorization)
+      async transform({ request }) {
+        const authorization = request.headers.get('authorization')
+        if (authorization === null) throw unauthenticated(false)
+        const known = identify(checks, request, authorization)
+        const identidad = known instanceof Promise ? await known : known
         if (identidad === 'unknown-now') throw unknownNow()
         if (!permite(reglas[nombre], identidad)) {
           const quien = { acceso: nombre, quien: identidad.id }
@@ -87,10 +94,11 @@ export const guard = (checks: Checks) =>
     }),
     publico: (_open: true) => ({
       detail: { security: [], 'x-acceso': 'publico' },
-      async transform({ request, headers }) {
-        const { authorization } = headers
-        if (authorization === undefined) return
-        const identidad = await identify(checks, request, authorization)
+      async transform({ request }) {
+        const authorization = request.headers.get('authorization')
+        if (authorization === null) return
+        const known = identify(checks, request, authorization)
+        const identidad = known instanceof Promise ? await known : known
         // What is open to all stays open to those who can't be told apart for a moment.
         if (identidad !== 'unknown-now') identities.set(request, identidad)
       },
