@@ -22,7 +22,12 @@ const anyTable = {
   auth: 'usuarios',
 } as const satisfies Record<Service, string>
 
-export const fileOf = (dataDir: string, service: Service) => join(dataDir, `${service}.db`)
+/** A service's database: in the one folder, or in a folder of its own there, as volumes are mounted. */
+export function fileOf(dataDir: string, service: Service): string {
+  const name = `${service}.db`
+  const own = join(dataDir, service, name)
+  return existsSync(own) ? own : join(dataDir, name)
+}
 
 const uri = (file: string, query: string) => `${Bun.pathToFileURL(file).href}${query}`
 

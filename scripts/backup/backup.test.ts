@@ -119,6 +119,21 @@ describe('a backup', () => {
     expect(integrity.map(({ wrong }) => wrong)).toEqual([0, 0, 0, 0, 0, 0, 0])
   })
 
+  test('finds services that have a folder each, as volumes are mounted', async () => {
+    const volumes = fresh('volumes')
+    for (const path of filesIn(dataDir)) {
+      const owner = path.endsWith('.db') ? path.slice(0, -3) : 'auth'
+      mkdirSync(join(volumes, owner, 'claves'), { recursive: true })
+      writeFileSync(join(volumes, owner, path), readFileSync(join(dataDir, path)))
+    }
+    expect((await auditData(volumes)).clean).toBe(true)
+    const into = fresh('into')
+    await backup({ dataDir: volumes, into, version: 'test' })
+    expect(filesIn(into)).toEqual([...all, manifestName].sort())
+    const refused = restore({ from: into, dataDir: volumes, force: true, unverified: false })
+    await expect(refused).rejects.toThrow('restore to an empty folder')
+  })
+
   test('is only written to a folder that is empty or not there', async () => {
     const into = fresh('full')
     mkdirSync(into)

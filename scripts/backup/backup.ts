@@ -12,7 +12,7 @@ import {
   manifestName,
   newManifest,
 } from './manifest.ts'
-import { copySecret, secretPaths } from './secrets.ts'
+import { copySecret, secretsIn } from './secrets.ts'
 import { syncPath } from './sync.ts'
 
 /**
@@ -91,15 +91,15 @@ async function fill(options: BackupOptions, folder: string): Promise<BackupResul
   const takenAt = now().toISOString()
   const { taken, report } = await copyDatabases(options, folder)
   // After the databases: a key that signs by then is one of these.
-  const secrets = await secretPaths(options.dataDir)
-  for (const path of secrets) {
-    await copySecret(join(options.dataDir, path), join(folder, path))
+  const secrets = await secretsIn(options.dataDir)
+  for (const { file, path } of secrets) {
+    await copySecret(file, join(folder, path))
     await syncPath(join(folder, path))
   }
   const at = now().toISOString()
   const files = await describeAll(folder, [
     ...taken,
-    ...secrets.map((path) => ({ path, takenAt: at })),
+    ...secrets.map(({ path }) => ({ path, takenAt: at })),
   ])
   const sum = (of: 'inFlight' | 'wrong') =>
     report.invariants.reduce((total, invariant) => total + invariant[of], 0)

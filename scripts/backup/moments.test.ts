@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { encodeCursor } from '@encargo/service-kit'
 import { backupDatabase } from '@encargo/storage'
 import { auditData } from '../audit/audit.ts'
 import { fileOf, type Service, services } from '../audit/databases.ts'
@@ -90,6 +91,22 @@ describe('files that were copied at different moments', () => {
       expect([lines, waiting, states]).toEqual([[], [], [[1, estado]]])
     })
   }
+
+  test('with an order that ended before where the sweep of pedidos has come: it is looked at anew', async () => {
+    const { shop, copies, copy } = begin()
+    const [ana, cafe] = [await shop.cliente(), await shop.producto(10)]
+    const { id } = await shop.comprar(ana, [{ productoId: cafe, cantidad: 3 }])
+    await copy('inventario')
+    await shop.terminar(id, 'Completado')
+    const { pedidos } = shop.stores
+    const beyond = encodeCursor([shop.clock.ms() + 1_000, Bun.randomUUIDv7()])
+    await pedidos.write(() => {
+      pedidos.client.run("INSERT INTO marcas VALUES ('barrido', ?)", [beyond])
+    })
+    await copy('pedidos', ...others)
+    const { lines, states } = await restoreAndDrive(shop, copies)
+    expect([lines, states]).toEqual([[], [[1, 'Completado']]])
+  })
 
   test('with an order whose reservation is from after the copy of inventario: it is cancelled', async () => {
     const { shop, copies, copy } = begin()

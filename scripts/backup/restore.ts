@@ -5,7 +5,7 @@ import { fileOf, services } from '../audit/databases.ts'
 import { isInUse } from './in-use.ts'
 import { BackupError, type Manifest, readManifest, verifyFiles } from './manifest.ts'
 import { type Reconciled, reconcile } from './reconcile.ts'
-import { copySecret, secretPaths } from './secrets.ts'
+import { copySecret, secretsIn } from './secrets.ts'
 import { syncPath } from './sync.ts'
 
 export interface RestoreOptions {
@@ -37,7 +37,8 @@ async function pathsOf(options: RestoreOptions): Promise<{
     const paths = services.map((service) => `${service}.db`)
     const missing = paths.find((path) => !existsSync(join(from, path)))
     if (missing) throw new BackupError(`${join(from, missing)} is not there; nothing was restored.`)
-    return { paths: [...paths, ...(await secretPaths(from))], manifest: null }
+    const secrets = await secretsIn(from)
+    return { paths: [...paths, ...secrets.map(({ path }) => path)], manifest: null }
   }
   const manifest = await readManifest(from)
   await verifyFiles(from, manifest, progress)
@@ -55,7 +56,17 @@ async function presentPaths(dataDir: string): Promise<string[]> {
     ['', '-wal', '-shm', '-journal'].map((ending) => `${service}.db${ending}`),
   )
   const there = databases.filter((path) => existsSync(join(dataDir, path)))
-  return [...there, ...(await secretPaths(dataDir))]
+  const secrets = await secretsIn(dataDir)
+  return [...there, ...secrets.map(({ path }) => path)]
+}
+
+/** Volumes are filled one by one; here all of it goes to one folder. */
+function refuseFolders(dataDir: string): void {
+  const own = services.find((service) => existsSync(join(dataDir, service, `${service}.db`)))
+  if (own === undefined) return
+  throw new BackupError(
+    `${join(dataDir, own)} is a folder of ${own}'s own: restore to an empty folder, then copy each database to its place.`,
+  )
 }
 
 function refuseIfInUse(dataDir: string): void {
@@ -144,6 +155,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreResult> {
   const { from, dataDir, now = () => new Date(), progress = () => {} } = options
   const stamp = now().toISOString().replaceAll(':', '-')
   // What can be refused is, before anything is copied.
+  refuseFolders(dataDir)
   refuseIfInUse(dataDir)
   if (!options.force) refuseIfPresent(dataDir, await presentPaths(dataDir))
   const { paths, manifest } = await pathsOf(options)

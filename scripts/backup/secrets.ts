@@ -1,21 +1,27 @@
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { keyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { credentialsFile } from '@encargo/service-kit/service-accounts'
+import { fileOf, type Service } from '../audit/databases.ts'
 
-/** The generated secrets in a data folder, as paths relative to it: credentials and signing keys. */
-export async function secretPaths(dataDir: string): Promise<string[]> {
-  const credentials = credentialsFile(dataDir)
-  const keys = keyFolder(dataDir)
+/** A generated secret: where it lies, and where it belongs in a backup or a data folder. */
+export interface Secret {
+  readonly file: string
+  readonly path: string
+}
+
+/** The credentials and the signing keys that services made in a data folder. */
+export async function secretsIn(dataDir: string): Promise<Secret[]> {
+  const folderOf = (service: Service) => dirname(fileOf(dataDir, service))
+  const credentials = [folderOf('auth'), folderOf('pedidos')].map(credentialsFile).find(existsSync)
+  const keys = keyFolder(folderOf('auth'))
   const names = existsSync(keys) ? await readdir(keys) : []
+  const keyFiles = names.filter((name) => name.endsWith('.json')).sort()
   return [
-    ...(existsSync(credentials) ? [credentials] : []),
-    ...names
-      .filter((name) => name.endsWith('.json'))
-      .sort()
-      .map((name) => join(keys, name)),
-  ].map((file) => file.slice(dataDir.length + 1))
+    ...(credentials === undefined ? [] : [{ file: credentials, path: basename(credentials) }]),
+    ...keyFiles.map((name) => ({ file: join(keys, name), path: join(basename(keys), name) })),
+  ]
 }
 
 /** Copies a file that only its owner may read, into a folder that only its owner may enter. */
