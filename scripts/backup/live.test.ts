@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { serviceNames } from '@encargo/service-kit/config'
+import { clientsAt, freshEnvironment, startSystem, type System } from '../../test/system/harness.ts'
+import { walkThePurchase } from '../../test/system/walk.ts'
+import { auditData } from '../audit/audit.ts'
+import { temporaryFolder } from '../audit/test-shop.ts'
+import { supervise } from '../lib/supervise.ts'
+import { backup } from './backup.ts'
+import { restore } from './restore.ts'
+
+const { folder, remove } = temporaryFolder('live')
+const kept = join(folder, 'kept')
+let system: System
+beforeAll(async () => {
+  system = await startSystem()
+  await walkThePurchase(system.clients)
+})
+afterAll(async () => {
+  await system.stop()
+  remove()
+})
+
+const keysAt = async (origin: string) =>
+  await (await fetch(`${origin}/.well-known/jwks.json`)).json()
+
+describe('beside four real processes', () => {
+  test('the audit is clean', async () => {
+    const { discrepancies, notices, invariants } = await auditData(system.dataDir)
+    expect([discrepancies, notices]).toEqual([[], []])
+    expect(invariants.find(({ id }) => id === 'orders')?.checked).toBeGreaterThan(0)
+  })
+
+  test('a backup is made, and what it holds is clean', async () => {
+    const { report } = await backup({ dataDir: system.dataDir, into: kept, version: 'test' })
+    expect(report.discrepancies).toEqual([])
+  })
+
+  test('a restore is refused while they run, though they do nothing', async () => {
+    const refused = restore({ from: kept, dataDir: system.dataDir, force: true, unverified: false })
+    await expect(refused).rejects.toThrow('pedidos.db is in use: stop pedidos')
+  })
+
+  test('they log nothing of all that', () => {
+    expect(system.log).toEqual([])
+  })
+
+  test('what was restored elsewhere runs, with the old keys, and goes on selling', async () => {
+    const fresh = freshEnvironment()
+    await restore({ from: kept, dataDir: fresh.dataDir, force: false, unverified: false })
+    const running = supervise({
+      services: serviceNames,
+      env: fresh.env,
+      watch: false,
+      onLine: () => {},
+    })
+    await running.ready
+    expect(await keysAt(fresh.origins.auth)).toEqual(await keysAt(system.origins.auth))
+    await walkThePurchase(clientsAt(fresh.origins))
+    await running.stop()
+    expect((await auditData(fresh.dataDir)).discrepancies).toEqual([])
+    fresh.remove()
+  })
+})
