@@ -8,7 +8,9 @@ COPY apps/auth/package.json apps/auth/
 COPY apps/inventario/package.json apps/inventario/
 COPY apps/pedidos/package.json apps/pedidos/
 COPY apps/productos/package.json apps/productos/
+COPY apps/tienda/package.json apps/tienda/
 COPY packages/circuit-breaker/package.json packages/circuit-breaker/
+COPY packages/client/package.json packages/client/
 COPY packages/service-kit/package.json packages/service-kit/
 COPY packages/storage/package.json packages/storage/
 RUN bun install --frozen-lockfile --production

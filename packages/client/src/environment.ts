@@ -1,0 +1,87 @@
+/** What the client needs of `fetch`: less than what platforms have, so that a wrapper is easy. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+
+/** Runs `work` once after `ms` milliseconds; what it returns calls that off. */
+export type Timer = (work: () => void, ms: number) => () => void
+
+/** The Web Locks API, as far as it is used here. */
+export interface Locks {
+  request<T>(name: string, work: () => Promise<T>): Promise<T>
+}
+
+/** A BroadcastChannel, as far as it is used here. */
+export interface Channel {
+  postMessage(message: unknown): void
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
+  close(): void
+}
+
+/** `localStorage` and `sessionStorage` are ones. */
+export interface KeyStorage {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+}
+
+/** All that the client does not do itself. Tests hand in their own. */
+export interface Environment {
+  readonly fetch: Fetch
+  readonly timer: Timer
+  /** Monotonic milliseconds. */
+  readonly now: () => number
+  /** In [0, 1). */
+  readonly random: () => number
+  readonly newKey: () => string
+  /** Undefined where there are none: then one client at a time must use a shared token store. */
+  readonly locks: Locks | undefined
+  readonly channel: ((name: string) => Channel) | undefined
+}
+
+export const platformTimer: Timer = (work, ms) => {
+  const timer = setTimeout(work, ms)
+  return () => clearTimeout(timer)
+}
+
+function platformLocks(): Locks | undefined {
+  const holder: unknown = Reflect.get(globalThis, 'navigator')
+  const locks: unknown =
+    typeof holder === 'object' && holder !== null ? Reflect.get(holder, 'locks') : undefined
+  if (typeof locks !== 'object' || locks === null || !('request' in locks)) return undefined
+  // The platform's own type is not in every environment that this is compiled for.
+  return locks as Locks
+}
+
+/** A channel holds a process open in Node and Bun; following what other tabs do must not. */
+function openChannel(name: string): Channel {
+  const channel = new BroadcastChannel(name)
+  if ('unref' in channel && typeof channel.unref === 'function') channel.unref()
+  return channel
+}
+
+/** A memory that ends with the page. */
+export function memoryStorage(): KeyStorage {
+  const items = new Map<string, string>()
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  }
+}
+
+/** 128 random bits; `crypto.randomUUID` is missing on pages that came without TLS. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+export function platform(): Environment {
+  return {
+    fetch: (input, init) => fetch(input, init),
+    timer: platformTimer,
+    now: () => performance.now(),
+    random: Math.random,
+    newKey,
+    locks: platformLocks(),
+    channel: typeof BroadcastChannel === 'undefined' ? undefined : openChannel,
+  }
+}

@@ -1,0 +1,38 @@
+export { type Answer, ask, type EdenAnswer, unwrap } from './ask.ts'
+export { type Client, type ClientOptions, type ClientSettings, createClient } from './client.ts'
+export type {
+  AuthClient,
+  CompraProblem,
+  Credenciales,
+  EventoPedido,
+  InventarioClient,
+  LoginProblem,
+  NuevoPedido,
+  Pedido,
+  PedidosClient,
+  ProductosClient,
+  ServiceProblem,
+} from './contract.ts'
+export type { Channel, Environment, Fetch, KeyStorage, Locks, Timer } from './environment.ts'
+export type { EventoSeguido, FollowOptions, FollowState } from './events.ts'
+export type { Addresses, Where } from './origins.ts'
+export {
+  type AnyProblem,
+  type Cancelada,
+  type Desconocido,
+  isRetryable,
+  type LocalProblem,
+  type Problem,
+  ProblemError,
+  type SinConexion,
+} from './problems.ts'
+export type { Compra, CompraAnswer, CompraOptions } from './purchase.ts'
+export type { SessionState } from './session.ts'
+export {
+  type CookieTokens,
+  cookieTokens,
+  memoryTokens,
+  type RefreshTokens,
+  storedTokens,
+  type TokenStore,
+} from './tokens.ts'

@@ -1,0 +1,29 @@
+const names = ['auth', 'productos', 'inventario', 'pedidos'] as const
+type Name = (typeof names)[number]
+
+/** Each service's own address, such as `http://127.0.0.1:8000`. */
+export type Addresses = Readonly<Record<Name, string>>
+
+/** One origin that passes `/api/<service>/…` on to the services, or each service's own address. */
+export type Where = { readonly origin: string } | Addresses
+
+const checked = (name: string, address: string): string => {
+  if (/^https?:\/\/[^/\s]+/.test(address)) return address.replace(/\/+$/, '')
+  throw new TypeError(
+    `${name} must be a whole address such as https://shop.example, got "${address}"`,
+  )
+}
+
+/** Throws TypeError for an address without a scheme: it would be asked over another one. */
+export function originsOf(where: Where): Addresses {
+  const of = (name: Name) =>
+    'origin' in where
+      ? `${checked('origin', where.origin)}/api/${name}`
+      : checked(name, where[name])
+  return {
+    auth: of('auth'),
+    productos: of('productos'),
+    inventario: of('inventario'),
+    pedidos: of('pedidos'),
+  }
+}
