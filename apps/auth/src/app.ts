@@ -9,6 +9,7 @@ import { createReglaPassword } from './domain/regla-password.ts'
 import { type AvisoRestablecer, createRestablecer } from './domain/restablecer.ts'
 import { accesoRoutes } from './routes/acceso.ts'
 import { auditoriaRoutes } from './routes/auditoria.ts'
+import { borradosRoutes } from './routes/borrados.ts'
 import { jwksRoutes } from './routes/jwks.ts'
 import { meRoutes } from './routes/me.ts'
 import { createOrigenDe } from './routes/origen.ts'
@@ -71,6 +72,7 @@ export function createApp(deps: AuthDeps) {
     .use(passwordRoutes(base, { restablecer, background: deps.background, origenDe }))
     .use(meRoutes(base, { cuentas, store, origenDe, now }))
     .use(sesionesRoutes(base, { store, origenDe, now }))
+    .use(borradosRoutes(base, { auditoria: store.auditoria }))
     .use(usuariosRoutes(base, { store, origenDe, now }))
     .use(auditoriaRoutes(base, { auditoria: store.auditoria }))
 }

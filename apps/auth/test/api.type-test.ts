@@ -25,8 +25,8 @@ if (token.error?.status === 401) {
 // @ts-expect-error -- a role is not for whoever registers to choose
 await auth.register.post({ email: '', password: '', nombre: '', rol: 'admin' })
 
-// @ts-expect-error -- client_credentials need a secret
-await auth.token.post({ grant_type: 'client_credentials', client_id: 'pedidos' })
+// @ts-expect-error -- a person's password is no grant here (RFC 9700, 2.4)
+await auth.token.post({ grant_type: 'password', username: '', password: '' })
 
 const edited = await auth.usuarios({ id: '' }).patch({ activo: false })
 if (edited.error?.status === 409) {

@@ -31,7 +31,8 @@ describe('POST /token for a service account', () => {
       scope: 'usuarios:leer inventario:reservar',
     })
     const body = await bodyOf(answer, Token)
-    expect(decodeJwt(body.access_token)).toMatchObject({ sub: 'pedidos', scope: body.scope })
+    const claims = { sub: 'pedidos', client_id: 'pedidos', scope: body.scope }
+    expect(decodeJwt(body.access_token)).toMatchObject(claims)
     expect(decodeJwt(body.access_token)['rol']).toBeUndefined()
     const headers = bearer(body.access_token)
     const user = await harness.send(`/usuarios/${Bun.randomUUIDv7()}`, 'GET', undefined, headers)

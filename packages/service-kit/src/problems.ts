@@ -28,6 +28,7 @@ const oauth = {
   extra: {
     error: Type.Optional(
       Type.Union([
+        Type.Literal('invalid_request'),
         Type.Literal('invalid_client'),
         Type.Literal('invalid_grant'),
         Type.Literal('invalid_scope'),
@@ -45,6 +46,11 @@ export const problemas = {
   'json-invalido': { status: 400, title: 'El cuerpo no es JSON válido' },
   'peticion-invalida': { status: 400, title: 'La petición no se entiende' },
   'scope-invalido': { status: 400, title: 'Ese permiso no está concedido', ...oauth },
+  'peticion-token-invalida': {
+    status: 400,
+    title: 'La petición de token no se entiende',
+    ...oauth,
+  },
   'no-autenticado': { status: 401, title: 'Hace falta identificarse' },
   'credenciales-invalidas': { status: 401, title: 'Correo o contraseña incorrectos', ...oauth },
   'token-invalido': { status: 401, title: 'El token no sirve', ...oauth },

@@ -2,6 +2,7 @@ import { appOptions, cerrado, rechazar, rechazos, type service } from '@encargo/
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Acceso, EntradaServicio, Renovar, TokensDeUsuario } from '../domain/acceso.ts'
+import { clienteDe, clienteRechazado, peticionInvalida, retoBasic } from './cliente-oauth.ts'
 import { demasiadosIntentos } from './demasiados.ts'
 import type { OrigenDe } from './origen.ts'
 import { hashing } from './hashing.ts'
@@ -14,8 +15,8 @@ const PedirToken = Type.Union([
   cerrado({ grant_type: Type.Literal('refresh_token'), refresh_token: RefreshToken }),
   cerrado({
     grant_type: Type.Literal('client_credentials'),
-    client_id: Type.String({ minLength: 1, maxLength: 100 }),
-    client_secret: Type.String({ minLength: 1, maxLength: 512 }),
+    client_id: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    client_secret: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })),
     scope: Type.Optional(Type.String({ maxLength: 1000 })),
   }),
 ])
@@ -37,7 +38,13 @@ const TokenEmitido = Type.Object({
 const respuestasLogin = { 200: Tokens, ...rechazos('credenciales-invalidas') }
 const respuestasToken = {
   200: TokenEmitido,
-  ...rechazos('credenciales-invalidas', 'token-invalido', 'token-reutilizado', 'scope-invalido'),
+  ...rechazos(
+    'credenciales-invalidas',
+    'token-invalido',
+    'token-reutilizado',
+    'scope-invalido',
+    'peticion-token-invalida',
+  ),
 }
 const respuestasLogout = { 204: Type.Void(), ...rechazos() }
 
@@ -75,8 +82,7 @@ function answerService(result: EntradaServicio) {
     const detail = 'La cuenta de servicio no tiene alguno de los permisos pedidos en scope.'
     return rechazar('scope-invalido', { detail, error: 'invalid_scope' })
   }
-  const detail = 'client_id o client_secret no son válidos.'
-  return rechazar('credenciales-invalidas', { detail, error: 'invalid_client' })
+  return clienteRechazado()
 }
 
 interface AccesoRoutesDeps {
@@ -119,22 +125,35 @@ export const accesoRoutes = (
       '/token',
       async ({ body, request, set }) => {
         set.headers['cache-control'] = 'no-store'
+        const header = request.headers.get('authorization')
+        const cliente = clienteDe(header, body)
+        if (cliente.tipo === 'sobra' || cliente.tipo === 'dos-metodos') {
+          return peticionInvalida(cliente.tipo)
+        }
         if (body.grant_type === 'refresh_token') {
           return answerRenewal(await acceso.renovar(body.refresh_token, origenDe(request)))
         }
-        const { client_id: clientId, client_secret: clientSecret, scope } = body
-        const credenciales = { clientId, clientSecret, scope }
-        return answerService(await acceso.entrarServicio(credenciales, origenDe(request)))
+        const result =
+          cliente.tipo === 'credenciales'
+            ? await acceso.entrarServicio(
+                { ...cliente.credenciales, scope: body.scope },
+                origenDe(request),
+              )
+            : ({ tipo: 'credenciales-invalidas' } as const)
+        if (result.tipo === 'credenciales-invalidas' && header !== null) {
+          set.headers['www-authenticate'] = retoBasic
+        }
+        return answerService(result)
       },
       {
-        publico: true,
+        publico: 'con-basic',
         body: PedirToken,
         response: respuestasToken,
         detail: {
           tags: ['acceso'],
           summary: 'Renovar la sesión, o token de una cuenta de servicio',
           description:
-            'En JSON o application/x-www-form-urlencoded (RFC 6749). Un refresh_token sirve una sola vez: usarlo de nuevo cierra toda su sesión.',
+            'En JSON o application/x-www-form-urlencoded (RFC 6749). Una cuenta de servicio se identifica con client_id y client_secret en el cuerpo o con Authorization: Basic (RFC 6749, 2.3.1), no con ambos. Un refresh_token sirve una sola vez: usarlo de nuevo cierra toda su sesión.',
         },
       },
     )

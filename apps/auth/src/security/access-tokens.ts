@@ -12,7 +12,10 @@ export type Sujeto =
 
 export type FirmarToken = (sujeto: Sujeto) => Promise<string>
 
-/** Signs access tokens as RFC 9068 has them; `sid` names the session that a user's token is of. */
+/**
+ * Signs access tokens as RFC 9068 has them; `sid` names the session that a user's token is of,
+ * `client_id` the service account that asked for its own. A user signs in without a client.
+ */
 export function createAccessTokens(
   ring: KeyRing,
   now: () => Date,
@@ -24,7 +27,7 @@ export function createAccessTokens(
     const grant =
       sujeto.tipo === 'usuario'
         ? { rol: sujeto.rol, sid: sujeto.sesionId }
-        : { scope: sujeto.scopes.join(' ') }
+        : { scope: sujeto.scopes.join(' '), client_id: sujeto.id }
     const claims = { iss: issuer, aud: audience, sub: sujeto.id, jti: newId() }
     return await new SignJWT({
       ...claims,

@@ -1,5 +1,5 @@
 import type { Storage } from '@encargo/storage'
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { Apunte } from '../domain/auditoria.ts'
 import { redDe } from '../security/red.ts'
 import type { AuditoriaStore } from './port.ts'
@@ -32,6 +32,22 @@ export function createAuditoriaStore(storage: Storage<typeof tables>): Auditoria
           ),
         )
         .orderBy(desc(auditoria.numero))
+        .limit(limite + 1)
+        .all(),
+
+    // The log is append-only and its lines are numbered as they are committed: whoever has read up
+    // to one of them and later reads on has missed none.
+    eliminados: async ({ despuesDe, limite }) =>
+      storage.db
+        .select({
+          numero: auditoria.numero,
+          // Every line of this kind says of whom.
+          id: sql<string>`${auditoria.sujetoId}`,
+          en: auditoria.en,
+        })
+        .from(auditoria)
+        .where(and(eq(auditoria.accion, 'usuario-eliminado'), gt(auditoria.numero, despuesDe)))
+        .orderBy(asc(auditoria.numero))
         .limit(limite + 1)
         .all(),
   }

@@ -190,11 +190,20 @@ export interface FiltroAuditoria {
   readonly limite: number
 }
 
+/** An account that was erased: its line of the log, its id, and when, in milliseconds. */
+export interface Eliminado {
+  readonly numero: number
+  readonly id: string
+  readonly en: number
+}
+
 export interface AuditoriaStore {
   /** For what changes nothing else; changes write their line themselves. */
   apuntar(apunte: Apunte): Promise<void>
   /** Up to `limite + 1` lines, the latest first. */
   listar(filtro: FiltroAuditoria): Promise<ApunteGuardado[]>
+  /** Up to `limite + 1` erased accounts after line `despuesDe`, in the order of their erasure. */
+  eliminados(rango: { readonly despuesDe: number; readonly limite: number }): Promise<Eliminado[]>
 }
 
 export interface AuthStore {

@@ -66,7 +66,8 @@ function identified(request: Request): Identidad {
 /**
  * Two macros, and every route uses one of them: `acceso` names a line of `reglas` and gives the
  * handler `identidad`; `publico` lets anyone in and gives `identidad` or null. Both refuse before
- * anything of the request is validated, so a stranger learns nothing of the schema.
+ * anything of the request is validated, so a stranger learns nothing of the schema. `con-basic` is
+ * `publico` where the handler itself looks at HTTP Basic credentials (RFC 7617).
  *
  * @example
  * app.use(guard({ verifier, logger }))
@@ -92,11 +93,12 @@ export const guard = (checks: Checks) =>
       },
       resolve: ({ request }) => ({ identidad: identified(request) }),
     }),
-    publico: (_open: true) => ({
+    publico: (open: true | 'con-basic') => ({
       detail: { security: [], 'x-acceso': 'publico' },
       async transform({ request }) {
         const authorization = request.headers.get('authorization')
         if (authorization === null) return
+        if (open === 'con-basic' && /^Basic(?: |$)/i.test(authorization)) return
         const known = identify(checks, request, authorization)
         const identidad = known instanceof Promise ? await known : known
         // What is open to all stays open to those who can't be told apart for a moment.
