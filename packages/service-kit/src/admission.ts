@@ -1,4 +1,5 @@
 import { deadlineHeader } from '@encargo/circuit-breaker'
+import { pathnameOf } from './pathname.ts'
 import { problemResponse, retryAfter } from './plugins/errors.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { problema } from './problems.ts'
@@ -39,7 +40,7 @@ export class Admission {
   /** `handle`, admitted or refused with 503 and `Retry-After`; never waits. */
   guard(handle: Handle): Handle {
     return async (request) => {
-      if (alwaysAdmitted.has(new URL(request.url).pathname)) return handle(request)
+      if (alwaysAdmitted.has(pathnameOf(request))) return handle(request)
       if (request.headers.get(deadlineHeader) === '0') {
         return refuse(request, 'Quien llama ya no espera la respuesta: su plazo se agotó.')
       }

@@ -27,6 +27,11 @@ export function rememberServer(request: Request, server: AddressSource): void {
   sources.set(request, server)
 }
 
+/** Whether a server of ours took the request from a connection and parsed it; false in one process. */
+export function cameByConnection(request: Request): boolean {
+  return sources.has(request)
+}
+
 /**
  * The address that the request's connection comes from; null for one that came by no connection.
  * An IPv4 address that an IPv6 socket took is given as IPv4 (RFC 4291, 2.5.5.2).

@@ -1,5 +1,6 @@
 import { Elysia } from 'elysia'
 import type { Logger } from '../logger.ts'
+import { pathnameOf } from '../pathname.ts'
 import { callContextOf } from './tracing.ts'
 
 const quiet = new Set(['/livez', '/readyz', '/metrics'])
@@ -9,14 +10,14 @@ export const requestLog = (logger: Logger) =>
   new Elysia({ name: 'encargo/request-log', seed: crypto.randomUUID() }).onAfterResponse(
     { as: 'global' },
     ({ request, set }) => {
-      const { pathname } = new URL(request.url)
-      if (quiet.has(pathname)) return
+      const path = pathnameOf(request)
+      if (quiet.has(path)) return
       const { traceId, startedAt } = callContextOf(request)
       const ms = Math.round((performance.now() - startedAt) * 10) / 10
       logger.debug('request', {
         traceId,
         method: request.method,
-        path: pathname,
+        path,
         status: set.status,
         ms,
       })
