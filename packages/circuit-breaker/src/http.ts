@@ -38,6 +38,14 @@ export function retryAfterOf({ response }: Outcome, wallNow: number): number | u
   return Number.isNaN(date) ? undefined : Math.max(0, date - wallNow)
 }
 
+/**
+ * Whether an answer says that nothing follows its headers (RFC 9112, 6.3). Its `body` would tell as
+ * well, but asking for it makes a stream, which costs more than reading the whole answer at once.
+ */
+export function isBodiless({ status, headers }: Response): boolean {
+  return status === 204 || status === 304 || headers.get('content-length') === '0'
+}
+
 /** Bun has the code in the error, Node in its cause. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return ''

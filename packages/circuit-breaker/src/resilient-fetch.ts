@@ -49,6 +49,9 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
   })
 }
 
+/** For calls whose caller has no signal: joining one that never aborts costs a fifth of the call. */
+const neverAborted = new AbortController().signal
+
 const waysToRead = ['json', 'text', 'arrayBuffer', 'bytes', 'blob', 'formData'] as const
 /** Calls `done` when the body has been read; who reads the stream itself goes unnoticed. */
 function onceRead(response: Response, done: () => void): void {
@@ -115,7 +118,7 @@ class Target {
     const method = init.method ?? request?.method ?? 'GET'
     const repeatable = http.repeatable(method, headers, init.body ?? request?.body)
     if (repeatable === 'always' && retries > 0) headers.set(http.retryLayerHeader, '1')
-    const signal = init.signal ?? request?.signal ?? AbortSignal.any([])
+    const signal = init.signal ?? request?.signal ?? neverAborted
     return { input, init, headers, signal, endsAt, repeatable }
   }
 
@@ -164,7 +167,8 @@ class Target {
     else this.#tokens = Math.min(budget.most, this.#tokens + budget.call)
     call.headers.set(http.deadlineHeader, String(leftMs))
     const controller = new AbortController()
-    const signal = AbortSignal.any([call.signal, controller.signal])
+    const own = controller.signal
+    const signal = call.signal === neverAborted ? own : AbortSignal.any([call.signal, own])
     const cutIn = (ms: number, by: 'attempt' | 'deadline', background: boolean) =>
       setTimer(
         () => controller.abort(new errors.AttemptTimeoutError(target, ms, by)),
@@ -179,7 +183,7 @@ class Target {
       const response = await unlessAborted(answer, signal)
       // The deadline is the body's too.
       const restMs = Math.max(0, call.endsAt - now())
-      if (response.body) onceRead(response, cutIn(restMs, 'deadline', true))
+      if (!http.isBodiless(response)) onceRead(response, cutIn(restMs, 'deadline', true))
       return response
     } finally {
       cancel()
