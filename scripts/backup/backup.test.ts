@@ -143,6 +143,19 @@ describe('a backup', () => {
     await expect(again).rejects.toThrow('is not empty')
   })
 
+  test('says in a sentence which file could not be copied, and leaves nothing behind', async () => {
+    const damaged = fresh('damaged')
+    mkdirSync(damaged)
+    for (const path of filesIn(kept).filter((name) => name.endsWith('.db'))) {
+      writeFileSync(join(damaged, path), readFileSync(join(kept, path)))
+    }
+    writeFileSync(fileOf(damaged, 'inventario'), 'not a database, '.repeat(1000))
+    const into = fresh('never')
+    const refused = backup({ dataDir: damaged, into, version: 'test' })
+    await expect(refused).rejects.toThrow(/inventario\.db could not be copied: .*damaged/)
+    expect(existsSync(into)).toBe(false)
+  })
+
   test('leaves nothing behind when it cannot be made', async () => {
     const before = readdirSync(folder)
     const from = fresh('nowhere')

@@ -51,7 +51,10 @@ async function copyDatabase(options: BackupOptions, service: Service, folder: st
   const takenAt = (options.now?.() ?? new Date()).toISOString()
   const to = fileOf(folder, service)
   await rm(to, { force: true })
-  await backupDatabase(from, to)
+  await backupDatabase(from, to).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new BackupError(`${from} could not be copied: ${reason}`)
+  })
   return { path: basename(to), takenAt }
 }
 

@@ -1,5 +1,5 @@
+import { isAbsolute, resolve } from 'node:path'
 import type { Environment } from '@encargo/service-kit/config'
-import { StorageUnavailableError } from '@encargo/storage'
 import { auditData, CannotAudit } from '../audit/audit.ts'
 import { printReport } from '../audit/print.ts'
 import { dataDirOf, dataHelp, parseCommand, UsageError } from '../lib/data-arg.ts'
@@ -8,7 +8,6 @@ import { backup } from './backup.ts'
 import { BackupError } from './manifest.ts'
 import { restore } from './restore.ts'
 import { version } from './version.ts'
-import { isAbsolute, resolve } from 'node:path'
 
 const backupHelp = `Usage: bun run backup DIR [--data DIR]
 
@@ -45,7 +44,7 @@ function theOne(positionals: readonly string[], usage: string): string {
 
 /** What a person can do something about is one sentence; the rest is a bug and shows its stack. */
 async function told(work: () => Promise<0 | 1>): Promise<0 | 1> {
-  const known = [BackupError, CannotAudit, UsageError, StorageUnavailableError]
+  const known = [BackupError, CannotAudit, UsageError]
   try {
     return await work()
   } catch (error) {
