@@ -4,15 +4,8 @@ import type { InventarioApp } from '@encargo/inventario'
 import type { PedidosApp } from '@encargo/pedidos'
 import type { ProductosApp } from '@encargo/productos'
 import { type Answer, ask } from './ask.ts'
-import type {
-  AuthClient,
-  Credenciales,
-  InventarioClient,
-  LoginProblem,
-  NuevoPedido,
-  PedidosClient,
-  ProductosClient,
-} from './contract.ts'
+import type { AuthClient, InventarioClient, PedidosClient, ProductosClient } from './contract.ts'
+import type { Credenciales, LoginProblem, NuevoPedido } from './derived.ts'
 import {
   type Environment,
   type Fetch,

@@ -6,7 +6,7 @@ import type { ProductosApp } from '@encargo/productos'
 import type { Codigo, Problema, problemas } from '@encargo/service-kit/problems'
 
 // All that the client takes from the services, and only as types. The published package has the
-// same names with everything written out (build/contract.ts), so it needs none of these imports.
+// same names with everything written out (build/declarations.ts), so it needs none of these imports.
 
 export type AuthClient = Treaty.Create<AuthApp>
 export type ProductosClient = Treaty.Create<ProductosApp>
@@ -19,22 +19,3 @@ export type ServiceProblem = Problema
 export type RetryableByCode = {
   [C in Codigo]: (typeof problemas)[C] extends { retryable: true } ? true : false
 }
-
-/** What `POST /pedidos` takes. */
-export type NuevoPedido = Parameters<PedidosClient['pedidos']['post']>[0]
-/** An order as it is answered. */
-export type Pedido = NonNullable<Awaited<ReturnType<PedidosClient['pedidos']['post']>>['data']>
-/** How `POST /pedidos` may refuse. */
-export type CompraProblem = NonNullable<
-  Awaited<ReturnType<PedidosClient['pedidos']['post']>>['error']
->['value']
-type Bloques = NonNullable<Awaited<ReturnType<PedidosClient['pedidos']['eventos']['get']>>['data']>
-/** One change of an order. */
-export type EventoPedido =
-  Bloques extends AsyncGenerator<infer B extends { data: unknown }> ? B['data'] : never
-/** What `POST /login` takes. */
-export type Credenciales = Parameters<AuthClient['login']['post']>[0]
-/** How `POST /login` may refuse. */
-export type LoginProblem = NonNullable<
-  Awaited<ReturnType<AuthClient['login']['post']>>['error']
->['value']

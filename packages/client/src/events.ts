@@ -1,4 +1,4 @@
-import type { EventoPedido } from './contract.ts'
+import type { EventoPedido } from './derived.ts'
 import { deferred } from './deferred.ts'
 import type { Environment, Fetch } from './environment.ts'
 import { isRetryable, NetworkError, ProblemError, problemOf } from './problems.ts'

@@ -2,17 +2,19 @@ export { type Answer, ask, type EdenAnswer, unwrap } from './ask.ts'
 export { type Client, type ClientOptions, type ClientSettings, createClient } from './client.ts'
 export type {
   AuthClient,
-  CompraProblem,
-  Credenciales,
-  EventoPedido,
   InventarioClient,
-  LoginProblem,
-  NuevoPedido,
-  Pedido,
   PedidosClient,
   ProductosClient,
   ServiceProblem,
 } from './contract.ts'
+export type {
+  CompraProblem,
+  Credenciales,
+  EventoPedido,
+  LoginProblem,
+  NuevoPedido,
+  Pedido,
+} from './derived.ts'
 export type { Channel, Environment, Fetch, KeyStorage, Locks, Timer } from './environment.ts'
 export type { EventoSeguido, FollowOptions, FollowState } from './events.ts'
 export type { Addresses, Where } from './origins.ts'

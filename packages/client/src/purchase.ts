@@ -1,5 +1,6 @@
 import { ask, type Answer } from './ask.ts'
-import type { CompraProblem, NuevoPedido, Pedido, PedidosClient } from './contract.ts'
+import type { PedidosClient } from './contract.ts'
+import type { CompraProblem, NuevoPedido, Pedido } from './derived.ts'
 import type { Environment, KeyStorage } from './environment.ts'
 import { type AnyProblem, isRetryable, type Problem } from './problems.ts'
 

@@ -1,0 +1,81 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import manifest from '../package.json'
+import { contractDeclarations } from './declarations.ts'
+
+const here = join(import.meta.dir, '..')
+const root = join(here, '..', '..')
+
+/** The compiler's declarations of the sources, and of the contract written out, below `outDir`. */
+async function emitDeclarations(outDir: string): Promise<void> {
+  const tsc = Bun.resolveSync('typescript/package.json', here).replace('package.json', 'bin/tsc')
+  const project = join(import.meta.dir, 'tsconfig.json')
+  const child = Bun.spawn([process.execPath, tsc, '-p', project, '--outDir', outDir], {
+    stdout: 'pipe',
+    stderr: 'inherit',
+  })
+  const output = await new Response(child.stdout).text()
+  if ((await child.exited) !== 0) throw new Error(`the compiler refused:\n${output}`)
+}
+
+/** In the package a module's neighbour is JavaScript to whoever looks for its types. */
+const asPublished = (text: string) => text.replaceAll(/(from '\.\/[^']+)\.ts'/g, "$1.js'")
+
+async function writeDeclarations(from: string, dist: string): Promise<void> {
+  const emitted = join(from, 'packages/client')
+  for (const name of readdirSync(join(emitted, 'src'))) {
+    const text = await Bun.file(join(emitted, 'src', name)).text()
+    await Bun.write(join(dist, name), asPublished(text))
+  }
+  const contract = await Bun.file(join(emitted, 'build/contract.source.d.ts')).text()
+  await Bun.write(join(dist, 'contract.d.ts'), contractDeclarations(contract))
+}
+
+async function bundle(dist: string): Promise<void> {
+  const built = await Bun.build({
+    entrypoints: [join(here, 'src/index.ts')],
+    outdir: dist,
+    target: 'browser',
+    format: 'esm',
+  })
+  if (!built.success) throw new Error(built.logs.join('\n'))
+}
+
+/** The manifest of what is published: one file of JavaScript, its types, nothing to install. */
+function published() {
+  const { name, version, type, license } = manifest
+  return {
+    name,
+    version,
+    type,
+    license,
+    description: 'Typed client of the Encargo services, for browsers, Bun and Node.',
+    sideEffects: false,
+    engines: { node: '>=20' },
+    exports: { '.': { types: './index.d.ts', default: './index.js' } },
+    files: ['*.js', '*.d.ts', 'README.md', 'LICENSE'],
+  }
+}
+
+/** Makes the package in `dist`, ready for `bun pm pack` or `bun publish` there. */
+export async function build(dist: string): Promise<void> {
+  rmSync(dist, { recursive: true, force: true })
+  mkdirSync(dist, { recursive: true })
+  const work = mkdtempSync(join(tmpdir(), 'encargo-client-'))
+  try {
+    await Promise.all([bundle(dist), emitDeclarations(work)])
+    await writeDeclarations(work, dist)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+  copyFileSync(join(here, 'README.md'), join(dist, 'README.md'))
+  copyFileSync(join(root, 'LICENSE'), join(dist, 'LICENSE'))
+  await Bun.write(join(dist, 'package.json'), `${JSON.stringify(published(), null, 2)}\n`)
+}
+
+if (import.meta.main) {
+  const dist = join(here, 'dist')
+  await build(dist)
+  console.log(`Built ${dist}. Pack it with: cd ${dist} && bun pm pack`)
+}
