@@ -42,6 +42,10 @@ const clientesOf = ({ auth }: Stores): Clientes => ({
     const [found] = await auth.usuarios.porIds([id])
     return found && { id, activo: found.activo }
   },
+  async borrados() {
+    const rows = await auth.auditoria.eliminados({ despuesDe: 0, limite: 200 })
+    return { ids: rows.map(({ id }) => id), siguiente: null }
+  },
 })
 
 const catalogoOf = ({ catalogo }: Stores): Catalogo => ({

@@ -18,7 +18,8 @@ const propose = `UPDATE pedidos SET intencion = ?1, intencion_actor = 'sistema',
  * Files from different moments may show an order that still waits although its reservation has
  * ended, which no running system does, so no driver looks for it. What inventario did stands: the
  * order gets the purpose that leads there, and pedidos' driver fulfils it the ordinary way when it
- * starts. The sweep begins anew, as inventario may hold reservations from before where it had come.
+ * starts. The sweep begins anew, as inventario may hold reservations from before where it had come,
+ * and so does the list of erased accounts, as auth may have erased others since.
  *
  * For databases that nobody uses.
  */
@@ -39,7 +40,7 @@ export function reconcile(dataDir: string, now: number): Reconciled {
            WHERE r.pedido_id = pedidos.id AND r.estado <> 'liberada')`,
       )
       .run('cancelar', motivo, now)
-    client.run("DELETE FROM marcas WHERE nombre = 'barrido'")
+    client.run("DELETE FROM marcas WHERE nombre IN ('barrido', 'borrados')")
     client.run('COMMIT')
     return { completar: sold.changes, cancelar: gone.changes }
   } finally {

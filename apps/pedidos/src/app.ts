@@ -1,6 +1,6 @@
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
-import { addEsperaMetrics, verEspera } from './espera-visible.ts'
+import { addBorradosMetrics, addEsperaMetrics, verEspera } from './espera-visible.ts'
 import { addEventosMetrics } from './eventos/metricas.ts'
 import type { Difusion } from './eventos/difusion.ts'
 import { cambioRoutes } from './routes/cambio.ts'
@@ -22,9 +22,10 @@ export function createApp(deps: PedidosDeps) {
     ...deps,
     name: 'pedidos',
     description: 'Los pedidos: quién compró qué, a qué precio y en qué quedó.',
-    health: { ...deps.health, pending: () => verEspera(espera()) },
+    health: { ...deps.health, pending: () => verEspera(espera(), saga.driver.borradosLeidosEn) },
     addMetrics(registry) {
       addEsperaMetrics(espera, () => saga.deps.now().getTime())(registry)
+      addBorradosMetrics(saga.driver)(registry)
       addEventosMetrics(eventos)(registry)
     },
   })

@@ -64,7 +64,7 @@ async function conToken<T extends Refusal>(
   return await trabajo(await headers())
 }
 
-/** auth's users: the look-ups of one moment are one call. */
+/** auth's users, of whom the look-ups of one moment are one call, and who was erased. */
 export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
   const auth = client<AuthApp>(link)
   const usuarios = new Batcher<string, Cliente>({
@@ -80,6 +80,15 @@ export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
   })
   return {
     buscar: async (id, call) => (await usuarios.get([id], call, late('auth'))).get(id),
+    async borrados(cursor, call) {
+      const query = { limite: idsPorLlamada, ...(cursor === null ? {} : { cursor }) }
+      const answer = await conToken(token, call, (headers) =>
+        ask('auth', auth.usuarios.borrados.get({ query, headers })),
+      )
+      if (!answer.ok) throw unforeseen('auth', answer.error.status)
+      const { datos, siguiente } = answer.data
+      return { ids: datos.map(({ id }) => id.toLowerCase()), siguiente }
+    },
   }
 }
 

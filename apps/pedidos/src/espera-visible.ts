@@ -2,12 +2,20 @@ import { Gauge, type Registry } from 'prom-client'
 import { propositos } from './domain/pedido.ts'
 import type { Espera } from './store/port.ts'
 
-/** What waits for another service, since when and why, for `/readyz`. */
-export function verEspera({ intenciones, porLiberar, desde, ultimoError }: Espera) {
+const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
+
+/**
+ * What waits for another service, since when and why, for `/readyz`. `borradosLeidosEn` says as of
+ * when it is known who was erased, null before that was first asked.
+ */
+export function verEspera(espera: Espera, borradosLeidosEn: number | null) {
+  const { intenciones, porLiberar, porBorrar, desde, ultimoError } = espera
   return {
     ...intenciones,
     reservasPorLiberar: porLiberar,
-    desde: desde === null ? null : new Date(desde).toISOString(),
+    clientesPorBorrar: porBorrar,
+    borradosLeidosEn: iso(borradosLeidosEn),
+    desde: iso(desde),
     motivo: ultimoError,
   }
 }
@@ -46,6 +54,32 @@ export const addEsperaMetrics =
         collect() {
           const { desde } = leer()
           this.set(desde === null ? 0 : Math.max(0, now() - desde) / 1000)
+        },
+      }),
+    )
+  }
+
+/** Erased accounts: how many are left to do, and as of when the list of them is known. */
+export const addBorradosMetrics =
+  (driver: { readonly espera: Espera; readonly borradosLeidosEn: number | null }) =>
+  (registry: Registry): void => {
+    registry.registerMetric(
+      new Gauge({
+        name: 'pedidos_pending_erasures',
+        help: 'Erased accounts whose orders may still hold personal data.',
+        registers: [],
+        collect() {
+          this.set(driver.espera.porBorrar)
+        },
+      }),
+    )
+    registry.registerMetric(
+      new Gauge({
+        name: 'pedidos_erasures_read_timestamp_seconds',
+        help: 'When the list of erased accounts was last read to its end; 0 before the first time.',
+        registers: [],
+        collect() {
+          this.set((driver.borradosLeidosEn ?? 0) / 1000)
         },
       }),
     )

@@ -100,6 +100,8 @@ describe('the driver', () => {
       cancelar: 1,
       expirar: 0,
       reservasPorLiberar: 0,
+      clientesPorBorrar: 0,
+      borradosLeidosEn: clock.now().toISOString(),
       desde,
       motivo: 'servicio-no-disponible',
     })

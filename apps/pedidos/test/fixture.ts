@@ -10,7 +10,7 @@ import { createApp } from '../src/app.ts'
 import { Difusion } from '../src/eventos/difusion.ts'
 import { createHistorial } from '../src/store/novedades.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
-import type { Catalogo, Clientes } from '../src/domain/puertos.ts'
+import type { Catalogo, Clientes, PaginaBorrados } from '../src/domain/puertos.ts'
 import { createSaga, type Saga, type Timer } from '../src/saga/index.ts'
 import { createPedidosStore, openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
 import { FakeInventario } from './fake-inventario.ts'
@@ -18,13 +18,27 @@ import { FakeInventario } from './fake-inventario.ts'
 /** auth in memory: everybody exists and is active unless said otherwise. */
 export class FakeClientes implements Clientes {
   readonly conocidos = new Map<string, Cliente | undefined>()
+  /** In the order of their erasure. */
+  readonly eliminados: string[] = []
+  /** How many erased ones a page takes. */
+  pagina = 200
   caido = false
   llamadas = 0
+  lecturas = 0
 
   async buscar(id: string): Promise<Cliente | undefined> {
     this.llamadas++
     if (this.caido) throw new PeerUnavailableError('auth', 1000)
     return this.conocidos.has(id) ? this.conocidos.get(id) : { id, activo: true }
+  }
+
+  async borrados(cursor: string | null): Promise<PaginaBorrados> {
+    this.lecturas++
+    if (this.caido) throw new PeerUnavailableError('auth', 1000)
+    const desde = Number(cursor ?? 0)
+    const hasta = desde + this.pagina
+    const siguiente = hasta < this.eliminados.length ? String(hasta) : null
+    return { ids: this.eliminados.slice(desde, hasta), siguiente }
   }
 }
 

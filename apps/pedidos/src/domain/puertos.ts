@@ -10,6 +10,14 @@ import type { Apartado } from './pedido.ts'
 export interface Clientes {
   /** Undefined when there is no such user. */
   buscar(id: string, call: CallContext): Promise<Cliente | undefined>
+  /** Erased accounts in the order of their erasure, from where `cursor` ended. */
+  borrados(cursor: string | null, call: CallContext): Promise<PaginaBorrados>
+}
+
+export interface PaginaBorrados {
+  readonly ids: readonly string[]
+  /** Where to go on, or null at the end. */
+  readonly siguiente: string | null
 }
 
 export interface Catalogo {

@@ -1,6 +1,6 @@
 import { type CallContext, PeerUnavailableError } from '@encargo/service-kit'
 import type { Cliente } from '../domain/compra.ts'
-import type { Clientes } from '../domain/puertos.ts'
+import type { Clientes, PaginaBorrados } from '../domain/puertos.ts'
 
 export interface ClientesVistosOptions {
   readonly clientes: Clientes
@@ -34,6 +34,12 @@ export class ClientesVistos implements Clientes {
       if (!(error instanceof PeerUnavailableError) || !this.#vistoHacePoco(id)) throw error
       return { id, activo: true }
     }
+  }
+
+  async borrados(cursor: string | null, call: CallContext): Promise<PaginaBorrados> {
+    const pagina = await this.#options.clientes.borrados(cursor, call)
+    for (const id of pagina.ids) this.#vistos.delete(id)
+    return pagina
   }
 
   #vistoHacePoco(id: string): boolean {

@@ -203,6 +203,10 @@ export class Comprador {
     })
     if (creacion.resultado === 'creado') return await this.#completar(creacion.pedido, call)
     if (creacion.resultado === 'usado') return null
+    if (creacion.resultado === 'cliente-borrado') {
+      this.#descartador.descartar(id, 'la cuenta del cliente fue eliminada')
+      return await this.#negar({ codigo: 'cliente-inactivo' }, clave)
+    }
     return clave && repetir(creacion.respuesta, clave)
   }
 

@@ -6,6 +6,7 @@ import {
 } from '@encargo/service-kit'
 import type { Espera } from '../store/port.ts'
 import type { Barrido } from './barrido.ts'
+import type { Borrados } from './borrados.ts'
 import type { SagaDeps } from './deps.ts'
 import type { Descartador } from './descartar.ts'
 import { esperaMs } from './espera.ts'
@@ -25,6 +26,7 @@ export interface DriverOptions extends SagaDeps {
   readonly terminador: Terminador
   readonly descartador: Descartador
   readonly barrido: Barrido
+  readonly borrados: Borrados
   readonly timer: Timer
   /** The pause between two rounds, in milliseconds. */
   readonly everyMs?: number
@@ -42,6 +44,7 @@ const puerta = { baseMs: 250, topeMs: 5_000 } as const
 const nadaEspera: Espera = {
   intenciones: { completar: 0, cancelar: 0, expirar: 0 },
   porLiberar: 0,
+  porBorrar: 0,
   desde: null,
   ultimoError: null,
 }
@@ -51,7 +54,7 @@ class RondaCortada extends Error {}
 
 /**
  * Finishes by itself what requests left undone: purposes without an end, orders whose reservation
- * ran out, reservations without an order. Everything it does can be repeated and is conditional in
+ * ran out, reservations without an order, personal data of erased accounts. Everything it does can be repeated and is conditional in
  * the store, so requests and other instances may be at the same orders.
  */
 export class Driver {
@@ -88,6 +91,11 @@ export class Driver {
     return this.#espera
   }
 
+  /** When it was last known who was erased, in milliseconds since the epoch. */
+  get borradosLeidosEn(): number | null {
+    return this.#options.borrados.leidoEn
+  }
+
   /** One round, or the one that is running. Does not reject: what fails is logged and due again. */
   tick(): Promise<void> {
     this.#running ??= this.#round().finally(() => {
@@ -113,6 +121,11 @@ export class Driver {
       if (!(error instanceof RondaCortada)) {
         logger.warn('a round of the driver failed', { error: describeError(error) })
       }
+    }
+    try {
+      await this.#options.borrados.ronda(() => this.#stopped)
+    } catch (error) {
+      logger.warn('personal data could not be erased', { error: describeError(error) })
     }
     try {
       this.#espera = await store.espera()

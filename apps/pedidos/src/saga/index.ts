@@ -1,4 +1,5 @@
 import { Barrido } from './barrido.ts'
+import { Borrados } from './borrados.ts'
 import { ClientesVistos } from './clientes-vistos.ts'
 import { Comprador } from './comprar.ts'
 import type { SagaDeps } from './deps.ts'
@@ -27,7 +28,8 @@ export function createSaga(given: SagaDeps, timer: Timer): Saga {
   const descartador = new Descartador(deps)
   const comprador = new Comprador(deps, descartador, terminador)
   const barrido = new Barrido(deps)
-  const driver = new Driver({ ...deps, terminador, descartador, barrido, timer })
+  const borrados = new Borrados(deps)
+  const driver = new Driver({ ...deps, terminador, descartador, barrido, borrados, timer })
   return {
     deps,
     comprador,

@@ -1,7 +1,14 @@
 import type { NuevoPedido } from './port.ts'
 
-/** What an order is found by: its number, what is in it, what was noted, and who receives it. */
-export function textoDe(numero: number, nuevo: NuevoPedido): string {
+/**
+ * What an order is found by: its number, what is in it, what was noted, and who receives it. The
+ * index keeps no text, so an entry can only be taken out by giving the very same text again: this
+ * must say for an old order what it said when that was made.
+ */
+export function textoDe(
+  numero: number,
+  nuevo: Pick<NuevoPedido, 'lineas' | 'notas' | 'direccionEnvio'>,
+): string {
   const productos = nuevo.lineas.flatMap(({ nombre, sku }) => [nombre, sku])
   const receptor = nuevo.direccionEnvio?.nombre ?? ''
   return [numero, ...productos, nuevo.notas ?? '', receptor].join(' ').normalize('NFC')

@@ -23,6 +23,9 @@ function prepare(client: Client) {
       `SELECT EXISTS (SELECT 1 FROM pedidos WHERE id = ?)
            OR EXISTS (SELECT 1 FROM descartes WHERE id = ?) AS usado`,
     ),
+    borrado: client.prepare<{ n: number }, [string]>(
+      'SELECT 1 AS n FROM clientes_borrados WHERE id = ?',
+    ),
     ultimo: client.prepare<{ creadoEn: number }, []>(
       'SELECT creado_en AS creadoEn FROM pedidos ORDER BY numero DESC LIMIT 1',
     ),
@@ -125,6 +128,8 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
     const previa = clave && respuesta(clave.usuarioId, clave.clave, nuevo.ahora)
     if (previa) return { resultado: 'respondida', respuesta: previa }
     if (usado(nuevo.id)) return { resultado: 'usado' }
+    // Asked for here, not before: whoever erases either sees this order or is seen by it.
+    if (statements.borrado.get(nuevo.clienteId)) return { resultado: 'cliente-borrado' }
     // Moments never go back while numbers grow, even if the clock does: lists rest on it.
     const creadoEn = Math.max(nuevo.ahora, statements.ultimo.get()?.creadoEn ?? 0)
     const numero = insertar(nuevo, creadoEn)

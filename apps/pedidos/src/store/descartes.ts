@@ -46,6 +46,7 @@ function prepare(client: Client) {
     ),
     olvidarDescarte: client.prepare('DELETE FROM descartes WHERE id = ?'),
     marca: client.prepare<{ valor: string }, [string]>('SELECT valor FROM marcas WHERE nombre = ?'),
+    quitarMarca: client.prepare('DELETE FROM marcas WHERE nombre = ?'),
     ponerMarca: client.prepare('INSERT OR REPLACE INTO marcas (nombre, valor) VALUES (?, ?)'),
   }
 }
@@ -98,6 +99,9 @@ export function createDescartes(storage: Storage<PedidosSchema>) {
     marca: (nombre: string) => statements.marca.get(nombre)?.valor ?? null,
     async ponerMarca(nombre: string, valor: string) {
       await storage.write(() => void statements.ponerMarca.run(nombre, valor))
+    },
+    async quitarMarca(nombre: string) {
+      await storage.write(() => void statements.quitarMarca.run(nombre))
     },
   }
 }

@@ -79,6 +79,14 @@ function prepare(client: Client) {
        WHERE "intencion" IS NOT NULL AND ultimo_error IS NOT NULL
        ORDER BY proximo_intento_en DESC LIMIT 1`,
     ),
+    borrado: client.prepare<{ n: number }, [number]>(
+      `SELECT 1 AS n FROM pedidos p JOIN clientes_borrados b ON b.id = p.cliente_id
+       WHERE p.numero = ?`,
+    ),
+    porBorrar: client.prepare<{ cuantos: number; desde: number | null }, []>(
+      `SELECT count(*) AS cuantos, min(anotado_en) AS desde
+       FROM clientes_borrados INDEXED BY clientes_por_borrar WHERE "terminado_en" IS NULL`,
+    ),
     descartes: client.prepare<{ cuantos: number; desde: number | null }, []>(
       `SELECT count(*) AS cuantos, min(desde) AS desde
        FROM descartes INDEXED BY descartes_por_liberar WHERE "cerrado_en" IS NULL`,
@@ -103,6 +111,12 @@ export function createMarcha(storage: Storage<PedidosSchema>) {
     statements.corrida.run(numero, orden, operacion, actor, traza, resultado, en, us, texto)
   }
 
+  /** What somebody wrote of an erased customer's order is not kept, even if it comes late. */
+  function guardable(numero: number, motivo: string | null, actor: string): string | null {
+    if (motivo === null || actor === sistema) return motivo
+    return statements.borrado.get(numero) ? null : motivo
+  }
+
   function proponer({
     numero,
     proposito,
@@ -114,7 +128,7 @@ export function createMarcha(storage: Storage<PedidosSchema>) {
     const { changes } = statements.proponer.run(
       proposito,
       actor,
-      motivo,
+      guardable(numero, motivo, actor),
       ahora,
       proximoIntentoEn,
       numero,
@@ -122,7 +136,9 @@ export function createMarcha(storage: Storage<PedidosSchema>) {
     return changes === 1
   }
 
-  function terminar({ numero, proposito, estado, motivo, actor, ahora, corrida }: Final): boolean {
+  function terminar(final: Final): boolean {
+    const { numero, proposito, estado, actor, ahora, corrida } = final
+    const motivo = guardable(numero, final.motivo, actor)
     const { changes } = statements.terminar.run(estado, motivo, ahora, numero, proposito)
     if (changes === 0) return false
     statements.evento.run(numero, estado, motivo, actor, ahora)
@@ -151,10 +167,12 @@ export function createMarcha(storage: Storage<PedidosSchema>) {
       desde = Math.min(desde, fila.desde)
     }
     const descartes = statements.descartes.get()
-    desde = Math.min(desde, descartes?.desde ?? desde)
+    const borrados = statements.porBorrar.get()
+    desde = Math.min(desde, descartes?.desde ?? desde, borrados?.desde ?? desde)
     return {
       intenciones,
       porLiberar: descartes?.cuantos ?? 0,
+      porBorrar: borrados?.cuantos ?? 0,
       desde: Number.isFinite(desde) ? desde : null,
       ultimoError: statements.ultimoError.get()?.ultimoError ?? null,
     }

@@ -47,6 +47,8 @@ export interface NuevoPedido {
 
 export type Creacion =
   | { readonly resultado: 'creado'; readonly pedido: PedidoPendiente }
+  /** The customer's account was erased: nothing of theirs is written any more. */
+  | { readonly resultado: 'cliente-borrado' }
   /** Another request with this key was quicker. */
   | { readonly resultado: 'respondida'; readonly respuesta: Respuesta }
   /** This id can't become an order any more. */
@@ -105,6 +107,12 @@ export interface Descarte {
   readonly intentos: number
 }
 
+export interface NotaBorrados {
+  readonly ids: readonly string[]
+  readonly marca: { readonly nombre: string; readonly valor: string } | null
+  readonly ahora: number
+}
+
 /** What became of an order's id. */
 export type Destino = Estado | 'descartado'
 
@@ -112,6 +120,8 @@ export type Destino = Estado | 'descartado'
 export interface Espera {
   readonly intenciones: Readonly<Record<Proposito, number>>
   readonly porLiberar: number
+  /** Erased customers whose orders may still hold something personal. */
+  readonly porBorrar: number
   /** Milliseconds since the epoch of the oldest of them, or null when nothing waits. */
   readonly desde: number | null
   readonly ultimoError: CausaFallo | null
@@ -152,5 +162,23 @@ export interface PedidosStore {
   olvidar(ahora: number, limite: number): Promise<number>
   marca(nombre: string): Promise<string | null>
   ponerMarca(nombre: string, valor: string): Promise<void>
+  quitarMarca(nombre: string): Promise<void>
+
+  /** Which of these erased customers are not noted yet. */
+  borradosSinAnotar(ids: readonly string[]): Promise<string[]>
+  /** Notes erased customers and, in the same write, where `marca` has come to, if it has. */
+  anotarBorrados(nota: NotaBorrados): Promise<void>
+  /** Noted customers whose orders may still hold something personal, the first noted first. */
+  porBorrar(limite: number): Promise<string[]>
+  /**
+   * Erases what is personal in up to `limite` orders of a noted customer, in the full-text index
+   * and in the answers to their keys as well; answers whether there may be more.
+   */
+  borrarPersonales(clienteId: string, limite: number): Promise<boolean>
+  /**
+   * Makes sure that what was erased is not in the log of the database either, and says that these
+   * customers are done. False when somebody else is reading that log; then it is to be repeated.
+   */
+  cerrarBorrados(ids: readonly string[], ahora: number): Promise<boolean>
   espera(): Promise<Espera>
 }

@@ -1,5 +1,6 @@
 import { openStorage, type Storage } from '@encargo/storage'
 import { join } from 'node:path'
+import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
 import { createDescartes } from './descartes.ts'
 import { createLectura } from './lectura.ts'
@@ -15,7 +16,10 @@ export type PedidosStorage = Storage<PedidosSchema>
  */
 export function openPedidosStorage(file: string, onCommit: () => void = () => {}): PedidosStorage {
   const migrationsFolder = join(import.meta.dir, 'migrations')
-  return openStorage({ file, schema, migrationsFolder, onBatch: onCommit })
+  const storage = openStorage({ file, schema, migrationsFolder, onBatch: onCommit })
+  // What is erased is overwritten, not just unlinked: erasing a person is a promise.
+  storage.client.run('PRAGMA secure_delete = ON')
+  return storage
 }
 
 /** The orders in SQLite. Reads see what is committed; writes resolve after their fsync. */
@@ -24,6 +28,7 @@ export function createPedidosStore(storage: PedidosStorage): PedidosStore {
   const creacion = createCreacion(storage, lectura)
   const marcha = createMarcha(storage)
   const descartes = createDescartes(storage)
+  const borrados = createBorrados(storage, lectura)
   return {
     porId: async (id) => lectura.porId(id),
     listar: async (filtro) => lectura.listar(filtro),
@@ -46,5 +51,11 @@ export function createPedidosStore(storage: PedidosStorage): PedidosStore {
     olvidar: descartes.olvidar,
     marca: async (nombre) => descartes.marca(nombre),
     ponerMarca: descartes.ponerMarca,
+    quitarMarca: descartes.quitarMarca,
+    borradosSinAnotar: async (ids) => borrados.sinAnotar(ids),
+    anotarBorrados: borrados.anotar,
+    porBorrar: async (limite) => borrados.porBorrar(limite),
+    borrarPersonales: borrados.borrar,
+    cerrarBorrados: borrados.cerrar,
   }
 }

@@ -20,6 +20,7 @@ import { operaciones, type Paso } from '../domain/corrida.ts'
 export const conIntencion = sql.raw('"intencion" IS NOT NULL')
 export const puedeVencer = sql.raw(`"estado" = 'Pendiente' AND "intencion" IS NULL`)
 export const porLiberar = sql.raw('"cerrado_en" IS NULL')
+export const porBorrar = sql.raw('"terminado_en" IS NULL')
 
 export const pedidos = sqliteTable(
   'pedidos',
@@ -169,6 +170,22 @@ export const descartes = sqliteTable(
   ],
 )
 
+/**
+ * Customers that auth has erased. From the moment that one stands here no order of theirs is made
+ * any more; their orders up to `hasta_numero` hold nothing personal.
+ */
+export const clientesBorrados = sqliteTable(
+  'clientes_borrados',
+  {
+    id: text('id').primaryKey(),
+    anotadoEn: integer('anotado_en').notNull(),
+    hastaNumero: integer('hasta_numero').notNull().default(0),
+    /** Null while some order of theirs may still hold something. */
+    terminadoEn: integer('terminado_en'),
+  },
+  (table) => [index('clientes_por_borrar').on(table.anotadoEn).where(porBorrar)],
+)
+
 /** Where background work has come to. */
 export const marcas = sqliteTable('marcas', {
   nombre: text('nombre').primaryKey(),
@@ -182,6 +199,7 @@ export const schema = {
   pedidoCorridas,
   idempotencia,
   descartes,
+  clientesBorrados,
   marcas,
 }
 export type PedidosSchema = typeof schema

@@ -1,0 +1,121 @@
+import type { Storage } from '@encargo/storage'
+import { type Pedido, sistema } from '../domain/pedido.ts'
+import { palabraDe, textoDe } from './busqueda.ts'
+import type { Lectura } from './lectura.ts'
+import type { NotaBorrados } from './port.ts'
+import type { PedidosSchema } from './tables.ts'
+
+type Client = Storage<PedidosSchema>['client']
+
+function prepare(client: Client) {
+  return {
+    conocido: client.prepare<{ n: number }, [string]>(
+      'SELECT 1 AS n FROM clientes_borrados WHERE id = ?',
+    ),
+    anotar: client.prepare(
+      'INSERT INTO clientes_borrados (id, anotado_en) VALUES (?, ?) ON CONFLICT (id) DO NOTHING',
+    ),
+    marcar: client.prepare('INSERT OR REPLACE INTO marcas (nombre, valor) VALUES (?, ?)'),
+    porBorrar: client.prepare<{ id: string }, [number]>(
+      `SELECT id FROM clientes_borrados INDEXED BY clientes_por_borrar
+       WHERE "terminado_en" IS NULL ORDER BY anotado_en LIMIT ?`,
+    ),
+    hasta: client.prepare<{ hasta: number }, [string]>(
+      'SELECT hasta_numero AS hasta FROM clientes_borrados WHERE id = ?',
+    ),
+    numeros: client.prepare<{ numero: number }, [string, number, number]>(
+      `SELECT numero FROM pedidos INDEXED BY pedidos_por_cliente
+       WHERE cliente_id = ? AND numero > ? ORDER BY numero LIMIT ?`,
+    ),
+    pedido: client.prepare(
+      `UPDATE pedidos SET notas = NULL, direccion_envio = NULL,
+         intencion_motivo = iif(?2, NULL, intencion_motivo), motivo = iif(?3, NULL, motivo),
+         version = version + 1
+       WHERE numero = ?1`,
+    ),
+    eventos: client.prepare(
+      `UPDATE pedido_eventos SET motivo = NULL
+       WHERE numero = ? AND motivo IS NOT NULL AND actor <> '${sistema}'`,
+    ),
+    quitarTexto: client.prepare(
+      `INSERT INTO pedidos_fts (pedidos_fts, rowid, cliente, texto) VALUES ('delete', ?, ?, ?)`,
+    ),
+    ponerTexto: client.prepare('INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (?, ?, ?)'),
+    claves: client.prepare(
+      `DELETE FROM idempotencia WHERE usuario_id = ?1 AND clave IN
+         (SELECT clave FROM idempotencia WHERE usuario_id = ?1 LIMIT ?2)`,
+    ),
+    avanzar: client.prepare('UPDATE clientes_borrados SET hasta_numero = ? WHERE id = ?'),
+    cerrar: client.prepare('UPDATE clientes_borrados SET terminado_en = ? WHERE id = ?'),
+    vaciarWal: client.prepare<{ busy: number }, []>('PRAGMA wal_checkpoint(TRUNCATE)'),
+  }
+}
+
+/** Reasons that a person wrote may name a person; those of the service itself are always the same. */
+const deAlguien = (uno: { motivo: string | null; actor: string } | null) =>
+  uno !== null && uno.motivo !== null && uno.actor !== sistema
+
+/** What an order says beyond the books. */
+function personalesDe({ notas, direccionEnvio, intencion, historial }: Pedido) {
+  const motivo = historial.some(deAlguien)
+  const deIntencion = deAlguien(intencion)
+  const algo = notas !== null || direccionEnvio !== null || motivo || deIntencion
+  return { algo, motivo, deIntencion }
+}
+
+/** Erasing what is personal of customers whom auth has erased. The books stay as they are. */
+export function createBorrados(storage: Storage<PedidosSchema>, lectura: Lectura) {
+  const statements = prepare(storage.client)
+
+  function borrarTexto(pedido: Pedido): void {
+    const { numero, clienteId, lineas } = pedido
+    const cliente = palabraDe(clienteId)
+    const queda = textoDe(numero, { lineas, notas: null, direccionEnvio: null })
+    const habia = textoDe(numero, pedido)
+    if (habia === queda) return
+    statements.quitarTexto.run(numero, cliente, habia)
+    statements.ponerTexto.run(numero, cliente, queda)
+  }
+
+  function borrarPedido(numero: number): void {
+    const pedido = lectura.porNumero(numero)
+    if (!pedido) return
+    const { algo, motivo, deIntencion } = personalesDe(pedido)
+    if (!algo) return
+    borrarTexto(pedido)
+    statements.pedido.run(numero, deIntencion ? 1 : 0, motivo ? 1 : 0)
+    statements.eventos.run(numero)
+  }
+
+  function borrar(clienteId: string, limite: number): boolean {
+    const hasta = statements.hasta.get(clienteId)?.hasta
+    // Not noted: orders of theirs could still come, so nothing would be gained.
+    if (hasta === undefined) return false
+    const numeros = statements.numeros.all(clienteId, hasta, limite)
+    for (const { numero } of numeros) borrarPedido(numero)
+    const ultimo = numeros.at(-1)
+    if (ultimo) statements.avanzar.run(ultimo.numero, clienteId)
+    const { changes } = statements.claves.run(clienteId, limite)
+    return numeros.length === limite || changes === limite
+  }
+
+  return {
+    sinAnotar: (ids: readonly string[]) => ids.filter((id) => !statements.conocido.get(id)),
+    async anotar({ ids, marca, ahora }: NotaBorrados) {
+      await storage.write(() => {
+        for (const id of ids) statements.anotar.run(id, ahora)
+        if (marca) statements.marcar.run(marca.nombre, marca.valor)
+      })
+    },
+    porBorrar: (limite: number) => statements.porBorrar.all(limite).map(({ id }) => id),
+    borrar: (clienteId: string, limite: number) => storage.write(() => borrar(clienteId, limite)),
+    async cerrar(ids: readonly string[], ahora: number) {
+      // Frames of earlier transactions stay in the log until it begins anew.
+      if (statements.vaciarWal.get()?.busy === 1) return false
+      await storage.write(() => {
+        for (const id of ids) statements.cerrar.run(ahora, id)
+      })
+      return true
+    },
+  }
+}
