@@ -20,7 +20,7 @@ const bun = (...args: string[]) => [process.execPath, ...args]
 const checks = [
   { name: 'formatting', command: bun('fmt', '--no-script', '--check'), mend: 'bun run fmt' },
   { name: 'lint', command: bun('x', '--bun', 'oxlint'), mend: 'bun run lint' },
-  { name: 'types', command: bun('check', '--no-script'), mend: 'bun run check' },
+  { name: 'types', command: bun('check', '--no-script', '--build'), mend: 'bun run check' },
 ] as const
 
 async function runCheck(check: (typeof checks)[number]): Promise<Counts> {

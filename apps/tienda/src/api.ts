@@ -1,0 +1,104 @@
+import {
+  type AnyProblem,
+  ask,
+  type Client,
+  cookieTokens,
+  createClient,
+  type EdenAnswer,
+  isRetryable,
+} from '@encargo/client'
+import { local, perTab } from './ui/browser-storage.ts'
+
+/** Set while somebody is logged in, so that a visitor who never was costs no call. */
+const pista = 'encargo:sesion'
+
+/** The client's own sign-in calls, which the tienda's server takes for it: it holds the cookie. */
+const puertas: Readonly<Record<string, string>> = {
+  '/api/auth/login': '/api/sesion/login',
+  '/api/auth/token': '/api/sesion/renovar',
+  '/api/auth/logout': '/api/sesion/salir',
+}
+
+/** What auth says to a refresh token that is worth nothing. */
+const sinSesion = () =>
+  Response.json(
+    { codigo: 'token-invalido', status: 401, title: 'Sin sesión', detail: 'No hay sesión.' },
+    { status: 401 },
+  )
+
+async function pedirPuerta(puerta: string, init: RequestInit | undefined): Promise<Response> {
+  const renueva = puerta === '/api/sesion/renovar'
+  if (renueva && local.read(pista) === null) return sinSesion()
+  const respuesta = await fetch(puerta, { ...init, credentials: 'same-origin' })
+  if (renueva && respuesta.status === 204) {
+    local.write(pista, null)
+    return sinSesion()
+  }
+  if (respuesta.ok) local.write(pista, puerta === '/api/sesion/salir' ? null : '1')
+  return respuesta
+}
+
+function pedirCon(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const url = new URL(input instanceof Request ? input.url : input, location.origin)
+  const puerta = puertas[url.pathname]
+  return puerta === undefined ? fetch(input, init) : pedirPuerta(puerta, init)
+}
+
+let propio: Client | undefined
+
+/** The one client of this page. */
+export function cliente(): Client {
+  propio ??= createClient({
+    origin: location.origin,
+    tokens: cookieTokens,
+    storage: {
+      getItem: perTab.read,
+      setItem: perTab.write,
+      removeItem: (key) => perTab.write(key, null),
+    },
+    environment: { fetch: pedirCon },
+  })
+  return propio
+}
+
+/** Whether a session of an earlier visit may still be open. */
+export const huboSesion = () => local.read(pista) !== null
+
+/** A call that came to nothing, and the id under which the services' logs have it. */
+export class FalloApi extends Error {
+  override readonly name = 'FalloApi'
+  readonly problema: AnyProblem
+  readonly peticion: string | null
+
+  constructor(problema: AnyProblem, peticion: string | null) {
+    super(`${problema.codigo}: ${problema.detail}`)
+    this.problema = problema
+    this.peticion = peticion
+  }
+}
+
+export const problemaDe = (error: unknown): AnyProblem | undefined =>
+  error instanceof FalloApi ? error.problema : undefined
+
+/** Whether the same call may succeed by itself a little later. */
+export function valeReintentar(error: unknown): boolean {
+  const problema = problemaDe(error)
+  return problema !== undefined && isRetryable(problema)
+}
+
+/**
+ * The data of a call.
+ * @throws FalloApi
+ */
+export async function pedir<A extends EdenAnswer>(llamada: Promise<A>) {
+  const respuesta = await ask(llamada)
+  if (respuesta.ok) return respuesta.data
+  const peticion = await llamada.then(
+    ({ response }) => response?.headers.get('x-request-id') ?? null,
+    () => null,
+  )
+  throw new FalloApi(respuesta.problem as AnyProblem, peticion)
+}
+
+/** How Eden takes an abort signal. */
+export const con = (signal: AbortSignal) => ({ fetch: { signal } })

@@ -1,0 +1,17 @@
+import { commonSettings, origin, port } from '@encargo/service-kit/config'
+import { type Static, Type } from '@sinclair/typebox'
+
+/** What tienda reads from the environment. */
+export const TiendaConfig = Type.Object({
+  HOST: commonSettings.HOST,
+  LOG_LEVEL: commonSettings.LOG_LEVEL,
+  TRUST_PROXY: commonSettings.TRUST_PROXY,
+  TIENDA_PORT: port(3000),
+  AUTH_URL: origin('http://127.0.0.1:8000'),
+  PRODUCTOS_URL: origin('http://127.0.0.1:8001'),
+  INVENTARIO_URL: origin('http://127.0.0.1:8002'),
+  PEDIDOS_URL: origin('http://127.0.0.1:8003'),
+  /** `development` builds readable scripts and reloads the pages when a source changes. */
+  NODE_ENV: Type.String({ default: 'production', description: 'production, development or test' }),
+})
+export type TiendaConfig = Static<typeof TiendaConfig>

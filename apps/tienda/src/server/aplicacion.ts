@@ -1,0 +1,54 @@
+import { describeError, type Logger } from '@encargo/service-kit/logger'
+import { cabecerasPagina } from './cabeceras.ts'
+import type { Construccion } from './construccion.ts'
+import { servirEstatico } from './estaticos.ts'
+import { responderProblema } from './problema.ts'
+import type { Reenvio } from './reenvio.ts'
+import type { Sesion } from './sesion.ts'
+
+export interface AplicacionDeps {
+  readonly reenvio: Reenvio
+  readonly sesion: Sesion
+  readonly construccion: () => Construccion
+  readonly logger: Logger
+  /** What only exists in development, such as reloading. */
+  readonly extra?: (request: Request, pathname: string) => Response | undefined
+}
+
+const salud = (estado: string) =>
+  Response.json({ estado }, { headers: { ...cabecerasPagina, 'cache-control': 'no-store' } })
+
+/** Everything that tienda answers. */
+export function crearAplicacion(deps: AplicacionDeps) {
+  async function responder(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url)
+    if (pathname === '/livez') return salud('vivo')
+    if (pathname === '/readyz') return salud('listo')
+    if (pathname.startsWith('/api/sesion/')) return await deps.sesion.responder(request)
+    if (pathname === '/api' || pathname.startsWith('/api/')) {
+      return await deps.reenvio.responder(request)
+    }
+    const extra = deps.extra?.(request, pathname)
+    if (extra) return extra
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      const detail = `${pathname} es una página.`
+      const allow = { allow: 'GET, HEAD' }
+      return responderProblema(request, 'metodo-no-permitido', { detail }, allow)
+    }
+    const estatico = servirEstatico(request, deps.construccion())
+    const detail = `No hay nada en ${pathname}.`
+    return estatico ?? responderProblema(request, 'no-encontrado', { detail })
+  }
+
+  return {
+    async fetch(request: Request): Promise<Response> {
+      try {
+        return await responder(request)
+      } catch (error) {
+        deps.logger.error('request failed', { error: describeError(error) })
+        const detail = 'No es culpa tuya. El fallo quedó registrado.'
+        return responderProblema(request, 'error-interno', { detail })
+      }
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import { join, posix } from 'node:path'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { promisify } from 'node:util'
+import tailwind from 'bun-plugin-tailwind'
+
+/** One built file, as it is and compressed. */
+export interface Archivo {
+  readonly tipo: string
+  readonly etag: string
+  /** The name holds a hash of the content, so it never changes. */
+  readonly inmutable: boolean
+  readonly identidad: Uint8Array<ArrayBuffer>
+  readonly gzip: Uint8Array<ArrayBuffer> | undefined
+  readonly brotli: Uint8Array<ArrayBuffer> | undefined
+}
+
+/** The built front end: its files by path, and the page that starts it. */
+export interface Construccion {
+  readonly archivos: ReadonlyMap<string, Archivo>
+  readonly pagina: Archivo
+}
+
+const pagina = join(import.meta.dir, '..', 'index.html')
+const comprimible = /^(?:text\/|application\/(?:javascript|json)|image\/svg)/
+const comprimirGzip = promisify(gzip)
+const comprimirBrotli = promisify(brotliCompress)
+
+async function archivo(
+  bytes: Uint8Array<ArrayBuffer>,
+  opciones: {
+    tipo: string
+    inmutable: boolean
+    comprimir: boolean
+  },
+): Promise<Archivo> {
+  const { tipo, inmutable } = opciones
+  const vale = opciones.comprimir && comprimible.test(tipo) && bytes.length > 512
+  const [conGzip, conBrotli] = vale
+    ? await Promise.all([
+        comprimirGzip(bytes, { level: 9 }),
+        comprimirBrotli(bytes, {
+          params: {
+            [constants.BROTLI_PARAM_QUALITY]: 11,
+            [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+          },
+        }),
+      ])
+    : [undefined, undefined]
+  return {
+    tipo,
+    inmutable,
+    etag: `"${Bun.hash(bytes).toString(36)}"`,
+    identidad: bytes,
+    gzip: conGzip && new Uint8Array(conGzip),
+    brotli: conBrotli && new Uint8Array(conBrotli),
+  }
+}
+
+const tipoDe = (artefacto: { path: string; type: string }) =>
+  artefacto.path.endsWith('.js') ? 'text/javascript;charset=utf-8' : artefacto.type
+
+/**
+ * Bundles the front end into memory: split by page, minified and compressed for production,
+ * readable for development.
+ * @throws AggregateError with what the bundler has against the sources
+ */
+export async function construir(desarrollo: boolean): Promise<Construccion> {
+  const { outputs } = await Bun.build({
+    entrypoints: [pagina],
+    target: 'browser',
+    splitting: true,
+    minify: !desarrollo,
+    sourcemap: desarrollo ? 'inline' : 'none',
+    publicPath: '/',
+    naming: {
+      entry: '[name].[ext]',
+      chunk: 'recursos/[name]-[hash].[ext]',
+      asset: 'recursos/[name]-[hash].[ext]',
+    },
+    define: { 'process.env.NODE_ENV': desarrollo ? '"development"' : '"production"' },
+    plugins: [tailwind],
+  })
+  const archivos = new Map<string, Archivo>()
+  let inicio: Archivo | undefined
+  for (const salida of outputs) {
+    const ruta = posix.join('/', salida.path)
+    const esPagina = ruta === '/index.html'
+    const bytes = new Uint8Array(await salida.arrayBuffer())
+    const opciones = { tipo: tipoDe(salida), inmutable: !esPagina, comprimir: !desarrollo }
+    const hecho = await archivo(bytes, opciones)
+    if (esPagina) inicio = hecho
+    else archivos.set(ruta, hecho)
+  }
+  if (!inicio) throw new Error('the bundler made no page')
+  return { archivos, pagina: inicio }
+}

@@ -1,0 +1,101 @@
+import { watch } from 'node:fs'
+import { join } from 'node:path'
+import { describeError, type Logger } from '@encargo/service-kit/logger'
+import { cabecerasPagina } from './cabeceras.ts'
+import { type Construccion, construir } from './construccion.ts'
+
+const fuentes = join(import.meta.dir, '..')
+const rutaEventos = '/desarrollo/cambios'
+const rutaGuion = '/desarrollo/recarga.js'
+
+/** Reloads the page whenever what was built changes, and when tienda comes back. */
+const guion = `
+let antes
+new EventSource('${rutaEventos}').onmessage = ({ data }) => {
+  if (antes !== undefined && antes !== data) location.reload()
+  antes = data
+}
+`
+
+const conGuion = ({ archivos, pagina }: Construccion): Construccion => {
+  const html = new TextDecoder()
+    .decode(pagina.identidad)
+    .replace('</head>', `<script type="module" src="${rutaGuion}"></script></head>`)
+  const identidad = new TextEncoder().encode(html)
+  return { archivos, pagina: { ...pagina, identidad, etag: `"${Bun.hash(identidad)}"` } }
+}
+
+/** The front end as it stands in the sources: built again after each change, and pages reloaded. */
+export class Desarrollo {
+  readonly #logger: Logger
+  readonly #oyentes = new Set<ReadableStreamDefaultController<string>>()
+  #construccion: Construccion
+  #construyendo = false
+  #otraVez = false
+  #version = String(Date.now())
+  readonly #vigia
+
+  static async abrir(logger: Logger): Promise<Desarrollo> {
+    return new Desarrollo(logger, conGuion(await construir(true)))
+  }
+
+  private constructor(logger: Logger, construccion: Construccion) {
+    this.#logger = logger
+    this.#construccion = construccion
+    this.#vigia = watch(fuentes, { recursive: true }, (_, archivo) => {
+      if (archivo === null || /\.(?:tsx?|css|html|svg)$/.test(archivo)) this.#cambio()
+    })
+  }
+
+  readonly construccion = () => this.#construccion
+
+  readonly extra = (_: Request, pathname: string): Response | undefined => {
+    if (pathname === rutaGuion) {
+      const headers = { ...cabecerasPagina, 'content-type': 'text/javascript;charset=utf-8' }
+      return new Response(guion, { headers })
+    }
+    return pathname === rutaEventos ? this.#seguir() : undefined
+  }
+
+  cerrar(): void {
+    this.#vigia.close()
+    for (const oyente of this.#oyentes) oyente.close()
+    this.#oyentes.clear()
+  }
+
+  #seguir(): Response {
+    let propio: ReadableStreamDefaultController<string> | undefined
+    const flujo = new ReadableStream<string>({
+      start: (controller) => {
+        propio = controller
+        this.#oyentes.add(controller)
+        controller.enqueue(`data: ${this.#version}\n\n`)
+      },
+      cancel: () => {
+        if (propio) this.#oyentes.delete(propio)
+      },
+    })
+    const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }
+    return new Response(flujo.pipeThrough(new TextEncoderStream()), { headers })
+  }
+
+  #cambio(): void {
+    this.#otraVez = true
+    if (!this.#construyendo) void this.#construir()
+  }
+
+  async #construir(): Promise<void> {
+    this.#construyendo = true
+    while (this.#otraVez) {
+      this.#otraVez = false
+      try {
+        this.#construccion = conGuion(await construir(true))
+        this.#version = String(Date.now())
+        for (const oyente of this.#oyentes) oyente.enqueue(`data: ${this.#version}\n\n`)
+      } catch (error) {
+        this.#logger.error('the front end does not build', { error: describeError(error) })
+      }
+    }
+    this.#construyendo = false
+  }
+}

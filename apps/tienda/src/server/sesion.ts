@@ -1,0 +1,147 @@
+import { describeError, type Logger } from '@encargo/service-kit/logger'
+import { remoteAddressOf } from '@encargo/service-kit/remote-address'
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { cabecerasPagina } from './cabeceras.ts'
+import { escribirGalleta, leerGalleta } from './galleta.ts'
+import { esDelMismoOrigen, esSeguro } from './mismo-origen.ts'
+import { responderProblema, sinServicio } from './problema.ts'
+import { Renovaciones, type Respuesta } from './renovaciones.ts'
+
+export interface SesionOptions {
+  /** Where auth is. */
+  readonly auth: string
+  readonly logger: Logger
+  readonly confiaEnProxy: boolean
+  readonly fetch?: typeof fetch
+  readonly now?: () => number
+}
+
+const Tokens = Type.Object({
+  access_token: Type.String(),
+  token_type: Type.Literal('Bearer'),
+  expires_in: Type.Integer(),
+  refresh_token: Type.String(),
+})
+
+const largoMaximo = 4_096
+const plazoMs = 15_000
+
+/** Nobody is logged in: no error, and nothing to keep. */
+const sinSesion: Respuesta = { status: 204, cuerpo: '', cabeceras: {}, galleta: null }
+
+/**
+ * `/api/sesion/login`, `/renovar` and `/salir`: auth's own calls, with the refresh token kept in a
+ * cookie that no script can read. The page only ever gets the access token. `renovar` answers 204
+ * when there is no session, or no longer.
+ */
+export class Sesion {
+  readonly #options: Required<Omit<SesionOptions, 'now'>>
+  readonly #renovaciones: Renovaciones
+
+  constructor({ now, ...options }: SesionOptions) {
+    this.#options = { fetch, ...options }
+    this.#renovaciones = new Renovaciones(now)
+  }
+
+  async responder(request: Request): Promise<Response> {
+    const accion = new URL(request.url).pathname.slice('/api/sesion/'.length)
+    const acciones: Record<string, (request: Request) => Promise<Response>> = {
+      login: (one) => this.#entrar(one),
+      renovar: (one) => this.#renovar(one),
+      salir: (one) => this.#salir(one),
+    }
+    const hacer = Object.hasOwn(acciones, accion) ? acciones[accion] : undefined
+    if (!hacer) {
+      return responderProblema(request, 'no-encontrado', { detail: 'Esa llamada no existe.' })
+    }
+    if (request.method !== 'POST') {
+      const detail = 'Solo admite POST.'
+      return responderProblema(request, 'metodo-no-permitido', { detail }, { allow: 'POST' })
+    }
+    if (!esDelMismoOrigen(request)) {
+      const detail = 'Esta llamada solo la hacen las páginas de la propia tienda.'
+      return responderProblema(request, 'prohibido', { detail })
+    }
+    try {
+      return await hacer(request)
+    } catch (error) {
+      this.#options.logger.warn('auth did not answer', { error: describeError(error) })
+      return sinServicio(request, 'auth')
+    }
+  }
+
+  async #entrar(request: Request): Promise<Response> {
+    const cuerpo = await request.text()
+    if (cuerpo.length > largoMaximo) {
+      const detail = 'Un correo y una contraseña no ocupan tanto.'
+      return responderProblema(request, 'cuerpo-demasiado-grande', { detail })
+    }
+    const respuesta = await this.#preguntar(request, '/login', cuerpo)
+    return this.#contestar(request, respuesta)
+  }
+
+  async #renovar(request: Request): Promise<Response> {
+    const token = leerGalleta(request)
+    if (token === undefined) return this.#contestar(request, sinSesion)
+    const cuerpo = JSON.stringify({ grant_type: 'refresh_token', refresh_token: token })
+    const preguntar = () => this.#preguntar(request, '/token', cuerpo)
+    const respuesta = await this.#renovaciones.una(token, preguntar)
+    return this.#contestar(request, respuesta.status === 401 ? sinSesion : respuesta)
+  }
+
+  /** The cookie goes in any case; auth is told as well, so that the session ends everywhere. */
+  async #salir(request: Request): Promise<Response> {
+    const token = leerGalleta(request)
+    if (token !== undefined) {
+      await this.#llamar(request, '/logout', JSON.stringify({ refresh_token: token })).catch(
+        (error: unknown) => {
+          this.#options.logger.warn('a session ended here only', { error: describeError(error) })
+        },
+      )
+    }
+    return this.#contestar(request, sinSesion)
+  }
+
+  #llamar(request: Request, ruta: string, cuerpo: string): Promise<Response> {
+    const headers = new Headers({ 'content-type': 'application/json' })
+    const agente = request.headers.get('user-agent')
+    const direccion = remoteAddressOf(request)
+    if (agente !== null) headers.set('user-agent', agente)
+    if (direccion !== null) headers.set('x-forwarded-for', direccion)
+    return this.#options.fetch(`${this.#options.auth}${ruta}`, {
+      method: 'POST',
+      headers,
+      body: cuerpo,
+      redirect: 'manual',
+      // Not the page's own signal: who reloads would lose the new token, and the old is used up.
+      signal: AbortSignal.timeout(plazoMs),
+    })
+  }
+
+  async #preguntar(request: Request, ruta: string, cuerpo: string): Promise<Respuesta> {
+    const respuesta = await this.#llamar(request, ruta, cuerpo)
+    const texto = await respuesta.text()
+    const cabeceras: Record<string, string> = {}
+    for (const nombre of ['content-type', 'retry-after', 'x-request-id', 'www-authenticate']) {
+      const valor = respuesta.headers.get(nombre)
+      if (valor !== null) cabeceras[nombre] = valor
+    }
+    const { status } = respuesta
+    if (!respuesta.ok) {
+      return { status, cuerpo: texto, cabeceras, galleta: undefined }
+    }
+    const { refresh_token: galleta, ...tokens } = Value.Parse(Tokens, JSON.parse(texto))
+    return { status, cuerpo: JSON.stringify(tokens), cabeceras, galleta }
+  }
+
+  #contestar(request: Request, respuesta: Respuesta): Response {
+    const { status, cuerpo, cabeceras, galleta } = respuesta
+    const headers = new Headers({ ...cabecerasPagina, 'cache-control': 'no-store', ...cabeceras })
+    if (galleta !== undefined) {
+      const segura = esSeguro(request, this.#options.confiaEnProxy)
+      headers.set('set-cookie', escribirGalleta(galleta, segura))
+    }
+    return new Response(status === 204 ? null : cuerpo, { status, headers })
+  }
+}

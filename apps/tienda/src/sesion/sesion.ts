@@ -1,0 +1,47 @@
+import type { SessionState } from '@encargo/client'
+import { useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { cliente, con, huboSesion, pedir } from '../api.ts'
+import { createStore } from '../ui/store.ts'
+
+/** `desconocida` until the server was asked. `caducada`: it ended by itself while the page was open. */
+export type EstadoSesion = 'desconocida' | 'abierta' | 'cerrada' | 'caducada'
+
+const estado = createStore<EstadoSesion>('desconocida')
+let saliendo = false
+
+const alCambiar = (nuevo: SessionState) => {
+  if (nuevo === 'open') return estado.set('abierta')
+  if (nuevo === 'unknown') return estado.set('desconocida')
+  const propia = saliendo || estado.get() !== 'abierta'
+  estado.set(propia ? 'cerrada' : 'caducada')
+}
+
+/** Follows the client's session; asks once whether one of an earlier visit is still open. */
+export async function recordarSesion(): Promise<void> {
+  cliente().onSession(alCambiar)
+  if (!huboSesion()) return estado.set('cerrada')
+  await cliente().restore()
+}
+
+export async function salir(): Promise<void> {
+  saliendo = true
+  try {
+    await cliente().logout()
+  } finally {
+    saliendo = false
+  }
+}
+
+export const useSesion = () => useSyncExternalStore(estado.subscribe, estado.get)
+
+/** The user who is logged in; nothing is asked for while nobody is. */
+export function useYo() {
+  const abierta = useSesion() === 'abierta'
+  return useQuery({
+    queryKey: ['yo'],
+    enabled: abierta,
+    staleTime: 60_000,
+    queryFn: ({ signal }) => pedir(cliente().auth.me.get(con(signal))),
+  })
+}

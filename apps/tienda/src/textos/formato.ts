@@ -1,0 +1,43 @@
+import { useMemo } from 'react'
+import { useLengua } from './idioma.ts'
+
+const monedas = new Map<string, Intl.NumberFormat>()
+
+function formatoDe(region: string, moneda: string): Intl.NumberFormat {
+  const clave = `${region} ${moneda}`
+  const conocido = monedas.get(clave)
+  if (conocido) return conocido
+  const nuevo = new Intl.NumberFormat(region, { style: 'currency', currency: moneda })
+  monedas.set(clave, nuevo)
+  return nuevo
+}
+
+/** How many minor units make one major unit: 100 for USD, 1 for JPY. */
+export function unidadMayor(moneda: string): number {
+  return 10 ** (formatoDe('en', moneda).resolvedOptions().maximumFractionDigits ?? 2)
+}
+
+/** `importe`: minor units of `moneda`. */
+export function escribirDinero(region: string, importe: number, moneda: string): string {
+  return formatoDe(region, moneda).format(importe / unidadMayor(moneda))
+}
+
+export interface Formato {
+  readonly dinero: (importe: number, moneda: string) => string
+  readonly fecha: (iso: string) => string
+  readonly fechaYHora: (iso: string) => string
+}
+
+/** Money and time as the reader writes them. */
+export function useFormato(): Formato {
+  const { region } = useLengua()
+  return useMemo(() => {
+    const fecha = new Intl.DateTimeFormat(region, { dateStyle: 'medium' })
+    const hora = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' })
+    return {
+      dinero: (importe, moneda) => escribirDinero(region, importe, moneda),
+      fecha: (iso) => fecha.format(new Date(iso)),
+      fechaYHora: (iso) => hora.format(new Date(iso)),
+    }
+  }, [region])
+}

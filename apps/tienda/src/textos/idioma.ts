@@ -1,0 +1,46 @@
+import { useSyncExternalStore } from 'react'
+import { local } from '../ui/browser-storage.ts'
+import { createStore } from '../ui/store.ts'
+import { es } from './es.ts'
+import type { Idioma, Textos } from './tipo.ts'
+
+const clave = 'encargo:idioma'
+
+interface Lengua {
+  readonly idioma: Idioma
+  readonly textos: Textos
+  /** What dates and numbers are written in: the reader's own variety of the language, if any. */
+  readonly region: string
+}
+
+const regionDe = (idioma: Idioma) =>
+  globalThis.navigator?.languages?.find((one) => one.toLowerCase().startsWith(idioma)) ?? idioma
+
+const lengua = createStore<Lengua>({ idioma: 'es', textos: es, region: regionDe('es') })
+
+async function cargar(idioma: Idioma): Promise<Textos> {
+  return idioma === 'es' ? es : (await import('./en.ts')).en
+}
+
+/** Changes the language of the page, now and for the next visits. */
+export async function usarIdioma(idioma: Idioma): Promise<void> {
+  const textos = await cargar(idioma)
+  local.write(clave, idioma)
+  document.documentElement.lang = idioma
+  lengua.set({ idioma, textos, region: regionDe(idioma) })
+}
+
+/** Before the first paint: the language chosen on a visit before. */
+export async function recordarIdioma(): Promise<void> {
+  if (local.read(clave) === 'en') await usarIdioma('en')
+}
+
+export const lenguaActual = () => lengua.get()
+
+export function useLengua(): Lengua {
+  return useSyncExternalStore(lengua.subscribe, lengua.get)
+}
+
+export function useTextos(): Textos {
+  return useLengua().textos
+}

@@ -1,0 +1,51 @@
+import { Dialog as Primitive } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import { CloseIcon } from './icons.tsx'
+
+interface DialogProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+  readonly title: string
+  readonly description?: string
+  readonly closeLabel: string
+  readonly children: ReactNode
+}
+
+/**
+ * Keeps the focus inside, closes with Escape and gives the focus back. Without the library's own
+ * overlay, which would add a style to the page that its policy refuses.
+ */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  closeLabel,
+  children,
+}: DialogProps) {
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <div className="fixed inset-0 z-40 bg-black/50" />
+        <Primitive.Content
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          className="bg-papel border-linea animate-subir fixed inset-x-3 top-1/2 z-50 mx-auto max-h-[85dvh] max-w-lg -translate-y-1/2 overflow-y-auto rounded-2xl border p-6 shadow-xl"
+        >
+          <div className="flex items-start justify-between gap-4">
+            <Primitive.Title className="text-xl font-semibold">{title}</Primitive.Title>
+            <Primitive.Close asChild>
+              <IconButton label={closeLabel} className="-mt-2 -mr-2">
+                <CloseIcon />
+              </IconButton>
+            </Primitive.Close>
+          </div>
+          {description !== undefined && (
+            <Primitive.Description className="text-suave mt-2">{description}</Primitive.Description>
+          )}
+          <div className="mt-5">{children}</div>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}
