@@ -35,7 +35,10 @@ const leaks = /\bimport\(|@encargo|@elysiajs|node_modules|\b(?:Out|Members|Items
  */
 export function contractDeclarations(emitted: string): string {
   const types = Object.entries(names).map(([name, type]) => {
-    const found = new RegExp(`^export declare const ${name}: ([\\s\\S]*?);\\n(?=export |(?![\\s\\S]))`, 'm')
+    const found = new RegExp(
+      `^export declare const ${name}: ([\\s\\S]*?);\\n(?=export |(?![\\s\\S]))`,
+      'm',
+    )
     const written = found.exec(emitted)?.[1]
     if (written === undefined) throw new Error(`the compiler wrote down no ${name}`)
     const leak = leaks.exec(written)

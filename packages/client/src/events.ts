@@ -62,6 +62,8 @@ const retryAfterMs = (answer: Response) => {
 async function* chunks(answer: Response, deps: FollowDeps, line: AbortController) {
   if (answer.body === null) return
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
+  const leave = () => void reader.cancel().catch(() => undefined)
+  line.signal.addEventListener('abort', leave, { once: true })
   try {
     for (;;) {
       const cancel = deps.timer(() => line.abort(), idleMs)
@@ -70,7 +72,8 @@ async function* chunks(answer: Response, deps: FollowDeps, line: AbortController
       yield value
     }
   } finally {
-    await reader.cancel().catch(() => undefined)
+    line.signal.removeEventListener('abort', leave)
+    leave()
   }
 }
 

@@ -19,6 +19,8 @@ export class BlockParser {
   #id: string | undefined
   #event = ''
   #data: string[] = []
+  /** Characters of `#data`. */
+  #size = 0
   #seenId = false
   /** What the stream asked for between a break and the next attempt, in milliseconds. */
   retryMs: number | undefined
@@ -36,7 +38,9 @@ export class BlockParser {
       const block = this.#line(line)
       if (block !== undefined) blocks.push(block)
     }
-    if (this.#buffer.length > maxBlock) throw new RangeError('a line of the stream is too long')
+    if (this.#buffer.length + this.#size > maxBlock) {
+      throw new RangeError('a block of the stream is too long')
+    }
     return blocks
   }
 
@@ -57,6 +61,7 @@ export class BlockParser {
         break
       case 'data':
         this.#data.push(value)
+        this.#size += value.length
         break
       case 'id':
         if (value.includes('\0')) break
@@ -72,6 +77,7 @@ export class BlockParser {
     const [event, data, seenId] = [this.#event, this.#data, this.#seenId]
     this.#event = ''
     this.#data = []
+    this.#size = 0
     this.#seenId = false
     if (data.length === 0 && !seenId) return undefined
     return {

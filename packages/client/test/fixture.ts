@@ -1,0 +1,189 @@
+import { createClient, type Channel, type ClientSettings, type Locks } from '../src/index.ts'
+
+export const addresses = {
+  auth: 'http://auth.test',
+  productos: 'http://productos.test',
+  inventario: 'http://inventario.test',
+  pedidos: 'http://pedidos.test',
+} as const
+
+export const cuenta = { email: 'ana@correo.example', password: 'tres-naranjas-de-azahar' } as const
+
+export interface Asked {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+  readonly body: unknown
+  readonly signal: AbortSignal
+}
+
+export type Handler = (asked: Asked) => Response | Promise<Response>
+
+/** A refusal as the services give it. */
+export function refusal(status: number, codigo: string, more: Record<string, unknown> = {}) {
+  const body = {
+    type: `urn:x:${codigo}`,
+    title: codigo,
+    status,
+    detail: `detail of ${codigo}`,
+    codigo,
+  }
+  return new Response(JSON.stringify({ ...body, ...more }), {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+  })
+}
+
+/** Timers that run when the test says so. */
+export function createTestTimer() {
+  const waiting: { work: () => void; ms: number }[] = []
+  const timer = (work: () => void, ms: number) => {
+    const entry = { work, ms }
+    waiting.push(entry)
+    return () => {
+      const at = waiting.indexOf(entry)
+      if (at >= 0) waiting.splice(at, 1)
+    }
+  }
+  /** Runs those that wait for `ms` milliseconds; answers how many. */
+  const pass = (ms: number) => {
+    const due = waiting.filter((one) => one.ms === ms)
+    for (const one of due) waiting.splice(waiting.indexOf(one), 1)
+    for (const { work } of due) work()
+    return due.length
+  }
+  return { timer, waiting, pass }
+}
+
+/** Lets all work go on that waits for nothing but promises. */
+export function turn(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  setImmediate(resolve)
+  return promise
+}
+
+/** auth as far as sessions go: each refresh token works once, as the real one's do. */
+export class FakeAuth {
+  renewals = 0
+  away = false
+  /** Holds every renewal back until the test lets it go. */
+  gate: Promise<void> = Promise.resolve()
+  readonly #good = new Set<string>()
+  readonly #used = new Set<string>()
+  #serial = 0
+
+  issue() {
+    this.#serial++
+    this.#good.clear()
+    this.#good.add(`access-${this.#serial}`)
+    return {
+      access_token: `access-${this.#serial}`,
+      token_type: 'Bearer',
+      expires_in: 600,
+      refresh_token: `refresh-${this.#serial}`,
+    }
+  }
+
+  /** From now on no access token is good. */
+  expire(): void {
+    this.#good.clear()
+  }
+
+  knows(authorization: string | null): boolean {
+    return this.#good.has(authorization?.replace('Bearer ', '') ?? '')
+  }
+
+  async answer({ url, body }: Asked): Promise<Response> {
+    if (this.away) throw new TypeError('connection refused')
+    if (url.endsWith('/login')) return Response.json(this.issue())
+    if (url.endsWith('/logout')) return new Response(null, { status: 204 })
+    this.renewals++
+    await this.gate
+    const token: unknown = Reflect.get(Object(body), 'refresh_token')
+    if (typeof token !== 'string') return refusal(401, 'no-autenticado')
+    if (this.#used.has(token)) return refusal(401, 'token-reutilizado')
+    this.#used.add(token)
+    return Response.json(this.issue())
+  }
+}
+
+async function askedFrom(input: string | URL | Request, init: RequestInit = {}): Promise<Asked> {
+  const request =
+    input instanceof Request ? new Request(input, init) : new Request(`${input}`, init)
+  const text = await request.clone().text()
+  return {
+    method: request.method,
+    url: request.url,
+    headers: request.headers,
+    body: text === '' ? undefined : JSON.parse(text),
+    signal: request.signal,
+  }
+}
+
+/** A client whose services are functions, with nothing of the platform. */
+export function prepare(handle: Handler, settings: ClientSettings = {}, auth = new FakeAuth()) {
+  const asked: Asked[] = []
+  const clock = { ms: 0 }
+  const { timer, waiting, pass } = createTestTimer()
+  let keys = 0
+  const client = createClient({
+    ...addresses,
+    ...settings,
+    environment: {
+      timer,
+      now: () => clock.ms,
+      random: () => 1,
+      newKey: () => `key-${++keys}`,
+      locks: undefined,
+      channel: undefined,
+      async fetch(input, init) {
+        const one = await askedFrom(input, init)
+        if (one.signal.aborted) throw new DOMException('aborted', 'AbortError')
+        asked.push(one)
+        return one.url.startsWith(addresses.auth) && !one.url.endsWith('/me')
+          ? await auth.answer(one)
+          : await handle(one)
+      },
+      ...settings.environment,
+    },
+  })
+  return { client, asked, auth, clock, timer, waiting, pass }
+}
+
+/** Answers only who has a good token, as the guard of the services does. */
+export const guarded =
+  (auth: FakeAuth, handle: Handler): Handler =>
+  (asked) =>
+    auth.knows(asked.headers.get('authorization')) ? handle(asked) : refusal(401, 'no-autenticado')
+
+/** What tabs of one browser share. */
+export function createBrowser() {
+  const channels = new Set<{ name: string; deliver: (data: unknown) => void }>()
+  let last: Promise<unknown> = Promise.resolve()
+  const locks: Locks = {
+    request(_name, work) {
+      const mine = last.then(work)
+      last = mine.catch(() => undefined)
+      return mine
+    },
+  }
+  const channel = (name: string): Channel => {
+    const listeners = new Set<(event: { readonly data: unknown }) => void>()
+    const self = {
+      name,
+      deliver: (data: unknown) => {
+        for (const listener of listeners) listener({ data })
+      },
+    }
+    channels.add(self)
+    return {
+      postMessage(message) {
+        const others = [...channels].filter((one) => one !== self && one.name === name)
+        for (const other of others) other.deliver(structuredClone(message))
+      },
+      addEventListener: (_type, listener) => void listeners.add(listener),
+      close: () => void channels.delete(self),
+    }
+  }
+  return { locks, channel, channels }
+}
