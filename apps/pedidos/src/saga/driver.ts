@@ -54,8 +54,9 @@ class RondaCortada extends Error {}
 
 /**
  * Finishes by itself what requests left undone: purposes without an end, orders whose reservation
- * ran out, reservations without an order, personal data of erased accounts. Everything it does can be repeated and is conditional in
- * the store, so requests and other instances may be at the same orders.
+ * ran out, reservations without an order, personal data of erased accounts. Everything it does can
+ * be repeated and is conditional in the store, so requests and other instances may be at the same
+ * orders.
  */
 export class Driver {
   readonly #options: DriverOptions
