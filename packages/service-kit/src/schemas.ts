@@ -3,6 +3,7 @@ import { t } from 'elysia'
 import { problemError } from './problems.ts'
 
 const uuidPattern = '^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$'
+const uuidFormat = new RegExp(uuidPattern)
 const uuidMessage = 'debe ser un UUID'
 
 /** A UUID of any version, as text. */
@@ -79,7 +80,7 @@ export const pagina = <T extends TSchema>(item: T) =>
  */
 export function parseIds(text: string, max = 200): string[] {
   const ids = [...new Set(text.split(',').map((id) => id.trim().toLowerCase()))].filter(Boolean)
-  const wrong = ids.find((id) => !new RegExp(uuidPattern).test(id))
+  const wrong = ids.find((id) => !uuidFormat.test(id))
   if (wrong === undefined && ids.length <= max) return ids
   const mensaje =
     wrong === undefined

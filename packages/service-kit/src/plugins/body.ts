@@ -108,8 +108,8 @@ export interface BodyOptions {
  */
 export const bodyParser = ({ maxMs = maxBodyMs }: BodyOptions = {}) =>
   new Elysia({ name: 'encargo/body', seed: crypto.randomUUID() })
-    .onParse({ as: 'global' }, async ({ request, headers }) => {
-      const type = (headers['content-type'] ?? 'application/json')
+    .onParse({ as: 'global' }, async ({ request }) => {
+      const type = (request.headers.get('content-type') ?? 'application/json')
         .split(';')[0]
         ?.trim()
         .toLowerCase()
