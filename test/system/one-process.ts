@@ -162,6 +162,7 @@ function startPedidos(connect: Connect, folder: string, secret: string) {
   })
   return {
     app,
+    tick: () => saga.driver.tick(),
     async close() {
       await saga.stop()
       await storage.close()
@@ -169,8 +170,17 @@ function startPedidos(connect: Connect, folder: string, secret: string) {
   }
 }
 
+export interface OneProcess {
+  readonly clients: Clients
+  /** Where the databases are. */
+  readonly folder: string
+  /** What pedidos does in the background, once. */
+  tick(): Promise<void>
+  stop(): Promise<void>
+}
+
 /** The four apps in this process, on real databases, calling each other without a network. */
-export async function startInOneProcess(): Promise<{ clients: Clients; stop(): Promise<void> }> {
+export async function startInOneProcess(): Promise<OneProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-one-'))
   const { handles, network: fetcher, connect } = createNetwork()
   const secrets = { pedidos: randomSecret(), pagos: randomSecret() }
@@ -184,6 +194,8 @@ export async function startInOneProcess(): Promise<{ clients: Clients; stop(): P
   }
   const options = { fetcher, parseDate: false } as const
   return {
+    folder,
+    tick: pedidos.tick,
     clients: {
       auth: treaty<AuthApp>('http://auth.test', options),
       productos: treaty<ProductosApp>('http://productos.test', options),

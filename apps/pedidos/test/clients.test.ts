@@ -195,3 +195,29 @@ describe("auth's and productos' clients", () => {
     expect(seen).toHaveLength(1)
   })
 })
+
+const borrados = (ids: readonly string[], siguiente: string | null) =>
+  Response.json({ datos: ids.map((one) => ({ id: one, eliminadoEn: expiraEn })), siguiente })
+
+describe("auth's list of erased accounts", () => {
+  test('is asked for with the own token, from where it was left', async () => {
+    const { clientes, seen } = clientsOn((_, calls) => borrados([id], calls === 1 ? 'abc' : null))
+    const context = call()
+    expect(await clientes.borrados(null, context)).toEqual({ ids: [id], siguiente: 'abc' })
+    expect(await clientes.borrados('abc', context)).toEqual({ ids: [id], siguiente: null })
+    expect(seen.map(({ url }) => url)).toEqual([
+      'http://peer.test/usuarios/borrados?limite=200',
+      'http://peer.test/usuarios/borrados?limite=200&cursor=abc',
+    ])
+    expect(seen[0]?.headers.get('authorization')).toBe('Bearer t1')
+  })
+
+  test('is asked for again with a fresh token after a 401, and refuses what is no answer', async () => {
+    const late = clientsOn((_, calls) =>
+      calls === 1 ? problem(401, 'no-autenticado') : borrados([], null),
+    )
+    expect(await late.clientes.borrados(null, call())).toEqual({ ids: [], siguiente: null })
+    const odd = clientsOn(() => problem(422, 'datos-invalidos')).clientes.borrados('x', call())
+    expect(odd).rejects.toThrow('auth answered 422')
+  })
+})
