@@ -69,6 +69,45 @@ describe('a stream of events', () => {
     expect(difusion.abiertos).toBe(0)
   })
 
+  test('tells what was written while the last page of the past was being read', async () => {
+    const { nuevo, seguir, historial, difusion } = prepararEventos()
+    await nuevo('ana')
+    const lector = await seguir('ana', 0)
+    await lector.leer()
+    const { leer } = historial
+    const leyendo = Promise.withResolvers<void>()
+    const seguirLeyendo = Promise.withResolvers<void>()
+    // The reading of the past sees one change; the second is handed out before it comes back.
+    const lento: typeof leer = async (trozo) => {
+      const novedades = await leer(trozo)
+      if (trozo.clienteId === null) return novedades
+      leyendo.resolve()
+      await seguirLeyendo.promise
+      return novedades
+    }
+    Object.assign(historial, { leer: lento })
+    const leido = lector.hasta(2)
+    await leyendo.promise
+    await nuevo('ana')
+    await difusion.seguir({ usuarioId: 'x', clienteId: 'x', desde: null, hastaMs: 600_000 })
+    seguirLeyendo.resolve()
+    await leido
+    expect(lector.numeros).toEqual([1, 2])
+  })
+
+  test('shows at one look however much another instance wrote', async () => {
+    const { storage, nuevo, seguir, pasar } = prepararEventos({ maxEnCola: 2_000 }, false)
+    const lector = await seguir(null)
+    await lector.leer()
+    for (const mitad of [550, 550]) {
+      await Promise.all(Array.from({ length: mitad }, () => nuevo('ana')))
+    }
+    pasar(250)
+    await lector.hasta(1_100)
+    expect(lector.numeros).toHaveLength(1_100)
+    await storage.close()
+  })
+
   test('begins now without an id, and says where that is', async () => {
     const { nuevo, seguir } = prepararEventos()
     await nuevo('ana')
