@@ -74,6 +74,12 @@ async function buy(headers: { authorization: string }, productoId: string) {
   return must(await clients.pedidos.pedidos.post({ lineas }, { headers })).id
 }
 
+/** How many streams pedidos has open. */
+async function open(): Promise<number> {
+  const metrics = await (await fetch(`${installation.origins.pedidos}/metrics`)).text()
+  return Number(/^pedidos_event_streams\S* (\d+)$/m.exec(metrics)?.[1])
+}
+
 describe('orders, followed in real processes', () => {
   test('an open browser shows a change within 500 ms, of own orders only', async () => {
     const [ana, luis] = [await newShopper(clients), await newShopper(clients)]
@@ -114,6 +120,22 @@ describe('orders, followed in real processes', () => {
     },
     startMs,
   )
+
+  test('a page that is left gives its place back at once, so that reloading never locks out', async () => {
+    const { headers } = await newShopper(clients)
+    for (let visit = 1; visit <= 20; visit++) {
+      const page = new AbortController()
+      const answer = await fetch(`${installation.origins.pedidos}/pedidos/eventos`, {
+        headers,
+        signal: page.signal,
+      })
+      expect([visit, answer.status]).toEqual([visit, 200])
+      await answer.body?.getReader().read()
+      expect(await open()).toBe(1)
+      page.abort()
+      while ((await open()) > 0);
+    }
+  })
 
   test(
     'open streams, one of them not read, do not hold up a stop',

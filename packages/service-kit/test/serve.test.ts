@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'bun:test'
 import { connect } from 'node:net'
 import { serve, silentLogger, StartError } from '../src/index.ts'
+import type { ServeOptions } from '../src/serve.ts'
 
 type Handler = (request: Request) => Response | Promise<Response>
 
-function start(fetch: Handler, over: { port?: number; drainMs?: number; hostname?: string } = {}) {
+function start(
+  fetch: Handler,
+  over: Partial<Pick<ServeOptions, 'port' | 'drainMs' | 'hostname' | 'onStop'>> = {},
+) {
   const closed = { times: 0 }
   const running = serve(
     { fetch },
@@ -89,6 +93,25 @@ describe('a stop', () => {
     expect(await (await answer).text()).toBe('closed 0')
     await stopped
     expect(closed.times).toBe(1)
+  })
+
+  test('first ends what has no end of its own, and so is not held up by it', async () => {
+    const ending = Promise.withResolvers<void>()
+    const stream = new ReadableStream({
+      async start(controller) {
+        controller.enqueue('first')
+        await ending.promise
+        controller.close()
+      },
+    })
+    const { running, closed } = start(() => new Response(stream), {
+      drainMs: 60_000,
+      onStop: () => ending.resolve(),
+    })
+    const answer = await fetch(running.url)
+    await running.stop()
+    expect(closed.times).toBe(1)
+    expect(await answer.text()).toBe('first')
   })
 
   test('is not held up by connections that are open and idle', async () => {
