@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { auditData } from '../../scripts/audit/audit.ts'
 import { type OneProcess, startInOneProcess } from './one-process.ts'
 import { bearer, login, loginAdmin, must, newProduct, refusal } from './walk.ts'
 
@@ -82,6 +83,7 @@ describe('erasing an account', () => {
         [],
       )
     }
+    expect(await auditData(system.folder)).toMatchObject({ clean: true, discrepancies: [] })
     const query = { q: 'zoraida', limite: 50 }
     expect(must(await pedidos.pedidos.get({ query, headers: staff })).datos).toEqual([])
     const late = await pedidos.pedidos.post(order, { headers })

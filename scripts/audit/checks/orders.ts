@@ -24,7 +24,10 @@ const totals = `
     WHERE numero > ?1 AND numero <= ?2 GROUP BY numero) s ON s.numero = p.numero
   WHERE p.numero > ?1 AND p.numero <= ?2 AND p.total IS NOT s.suma`
 
-/** One entry when the order was made, one when it ended, and nothing else. */
+/**
+ * One entry when the order was made, one when it ended, and nothing else; each is a version, and so
+ * is having its customer's personal data erased.
+ */
 const histories = `
   SELECT p.numero, p.id, p.estado, p.version, h.n, b.estado AS ultimo FROM pedidos p
   LEFT JOIN (SELECT numero, count(*) AS n, min(secuencia) AS primero, max(secuencia) AS ultimo
@@ -32,7 +35,9 @@ const histories = `
   LEFT JOIN pedido_eventos a ON a.secuencia = h.primero
   LEFT JOIN pedido_eventos b ON b.secuencia = h.ultimo
   WHERE p.numero > ?1 AND p.numero <= ?2 AND NOT coalesce(
-    h.n = CASE p.estado WHEN 'Pendiente' THEN 1 ELSE 2 END AND p.version = h.n
+    h.n = CASE p.estado WHEN 'Pendiente' THEN 1 ELSE 2 END
+    AND p.version BETWEEN h.n
+      AND h.n + EXISTS (SELECT 1 FROM clientes_borrados c WHERE c.id = p.cliente_id)
     AND a.estado = 'Pendiente' AND b.estado = p.estado AND b.motivo IS p.motivo, 0)`
 
 const customers = `
