@@ -29,6 +29,8 @@ export interface Environment {
   readonly timer: Timer
   /** Monotonic milliseconds. */
   readonly now: () => number
+  /** Milliseconds since the epoch, the same in all tabs. */
+  readonly epochMs: () => number
   /** In [0, 1). */
   readonly random: () => number
   readonly newKey: () => string
@@ -79,6 +81,7 @@ export function platform(): Environment {
     fetch: (input, init) => fetch(input, init),
     timer: platformTimer,
     now: () => performance.now(),
+    epochMs: Date.now,
     random: Math.random,
     newKey,
     locks: platformLocks(),

@@ -1,7 +1,7 @@
 import type { Environment } from './environment.ts'
 import { NetworkError } from './problems.ts'
 import type { RefreshTokens } from './tokens.ts'
-import { Tabs } from './tabs.ts'
+import { type TabMessage, Tabs } from './tabs.ts'
 
 /** What `/login` and `/token` answer (RFC 6749, 5.1). In cookie mode without the refresh token. */
 export interface IssuedTokens {
@@ -14,7 +14,7 @@ export interface IssuedTokens {
 export type Renewal =
   { readonly result: 'issued'; readonly tokens: IssuedTokens } | { readonly result: 'refused' }
 
-export interface SessionOptions extends Pick<Environment, 'now' | 'locks' | 'channel'> {
+export interface SessionOptions extends Pick<Environment, 'now' | 'epochMs' | 'locks' | 'channel'> {
   readonly tokens: RefreshTokens
   /** Names what tabs of one session share: the same for all clients of the same services. */
   readonly name: string
@@ -47,16 +47,15 @@ export class Session {
   #running: Promise<string | undefined> | undefined
   /** Grows with every login and logout: what was asked for before is then worth nothing. */
   #epoch = 0
+  /** When somebody logged in or out, here or in another tab; 0 as long as this is not known. */
+  #since = 0
 
   constructor(options: SessionOptions) {
     this.#options = options
     const { tokens, name, locks, channel } = options
     const shared = tokens.type === 'cookie' || tokens.shared
     this.#tabs = new Tabs({ name, locks, channel: shared ? channel : undefined })
-    this.#tabs.onMessage = (message) => {
-      if (message.type === 'closed') return this.#forget()
-      this.#hold(message.access, message.ttlMs)
-    }
+    this.#tabs.onMessage = (message) => this.#heard(message)
     this.#state = tokens.type === 'cookie' || tokens.shared ? 'unknown' : 'closed'
   }
 
@@ -95,36 +94,68 @@ export class Session {
     const held = this.#held()
     if (held !== undefined && held !== refused) return held
     if (held !== undefined) this.#access = undefined
-    this.#running ??= this.#tabs
+    this.#running ??= this.#alone(refused)
+    return await this.#running
+  }
+
+  #alone(refused: string | undefined): Promise<string | undefined> {
+    const running = this.#tabs
       .alone(() => this.#refresh(refused))
       .finally(() => {
-        this.#running = undefined
+        // A login may have made room for a newer one meanwhile.
+        if (this.#running === running) this.#running = undefined
       })
-    return await this.#running
+    return running
   }
 
   /** After a login: these tokens from now on, in the other tabs too. */
   adopt(tokens: IssuedTokens): void {
-    this.#epoch++
+    this.#turn(this.#nextMoment())
     this.#running = undefined
     this.#take(tokens)
   }
 
   /** After a logout, or when the session turned out to be over. Gives what was the refresh token. */
   close(): string | null {
-    this.#epoch++
+    this.#turn(this.#nextMoment())
     this.#running = undefined
     const { tokens } = this.#options
     const last = tokens.type === 'store' ? tokens.read() : null
     if (tokens.type === 'store') tokens.write(null)
     this.#forget()
-    this.#tabs.tell({ type: 'closed' })
+    this.#tabs.tell({ type: 'closed', since: this.#since })
     return last
   }
 
   /** Lets go of what tabs share; the session itself stays open. */
   release(): void {
     this.#tabs.release()
+  }
+
+  /**
+   * Messages come late: what a tab got for a session must not open it again after a logout that
+   * the tab had not heard of.
+   */
+  #heard(message: TabMessage): void {
+    const { since } = message
+    if (message.type === 'closed') {
+      if (since < this.#since) return
+      this.#turn(since)
+      this.#forget()
+      return
+    }
+    if (since < this.#since || (since === this.#since && this.#state === 'closed')) return
+    if (since > this.#since) this.#turn(since)
+    this.#hold(message.access, message.ttlMs)
+  }
+
+  #turn(since: number): void {
+    this.#epoch++
+    this.#since = since
+  }
+
+  #nextMoment(): number {
+    return Math.max(this.#options.epochMs(), this.#since + 1)
   }
 
   async #refresh(refused: string | undefined): Promise<string | undefined> {
@@ -141,13 +172,14 @@ export class Session {
     const renewal = await this.#options.renew(refreshToken)
     // Somebody logged in or out meanwhile: that counts, not the session that was.
     if (epoch !== this.#epoch) return this.#held()
+    const stored = tokens.type === 'store' ? tokens.read() : null
+    // Another tab logged out or in and has not been heard of yet; or, where there are no locks, it
+    // used the token a moment before, and its successor is good.
+    if (stored !== refreshToken) return await this.#refresh(refused)
     if (renewal.result === 'issued') {
       this.#take(renewal.tokens)
       return renewal.tokens.access_token
     }
-    // Without locks another tab may have used the token a moment before; its successor is good.
-    const successor = tokens.type === 'store' ? tokens.read() : null
-    if (successor !== null && successor !== refreshToken) return await this.#refresh(refused)
     this.close()
     return undefined
   }
@@ -165,7 +197,7 @@ export class Session {
     }
     const ttlMs = seconds * 1000 * usedShare
     this.#hold(text, ttlMs)
-    this.#tabs.tell({ type: 'open', access: text, ttlMs })
+    this.#tabs.tell({ type: 'open', since: this.#since, access: text, ttlMs })
   }
 
   #hold(text: string, ttlMs: number): void {

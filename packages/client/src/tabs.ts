@@ -1,9 +1,17 @@
 import type { Channel, Environment } from './environment.ts'
 
-/** What one tab tells the others of their session. It never leaves the browser's own memory. */
+/**
+ * What one tab tells the others of their session. It never leaves the browser's own memory. `since`
+ * is when somebody logged in or out, in milliseconds since the epoch; 0 in a tab that doesn't know.
+ */
 export type TabMessage =
-  | { readonly type: 'open'; readonly access: string; readonly ttlMs: number }
-  | { readonly type: 'closed' }
+  | {
+      readonly type: 'open'
+      readonly since: number
+      readonly access: string
+      readonly ttlMs: number
+    }
+  | { readonly type: 'closed'; readonly since: number }
 
 export interface TabsOptions extends Pick<Environment, 'locks' | 'channel'> {
   readonly name: string
@@ -11,6 +19,7 @@ export interface TabsOptions extends Pick<Environment, 'locks' | 'channel'> {
 
 function isMessage(value: unknown): value is TabMessage {
   if (typeof value !== 'object' || value === null || !('type' in value)) return false
+  if (!('since' in value) || typeof value.since !== 'number') return false
   if (value.type === 'closed') return true
   return (
     value.type === 'open' &&

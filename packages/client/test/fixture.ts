@@ -132,6 +132,7 @@ export function prepare(handle: Handler, settings: ClientSettings = {}, auth = n
     environment: {
       timer,
       now: () => clock.ms,
+      epochMs: () => clock.ms,
       random: () => 1,
       newKey: () => `key-${++keys}`,
       locks: undefined,
@@ -159,6 +160,7 @@ export const guarded =
 /** What tabs of one browser share. */
 export function createBrowser() {
   const channels = new Set<{ name: string; deliver: (data: unknown) => void }>()
+  let held: (() => void)[] | undefined
   let last: Promise<unknown> = Promise.resolve()
   const locks: Locks = {
     request(_name, work) {
@@ -179,11 +181,24 @@ export function createBrowser() {
     return {
       postMessage(message) {
         const others = [...channels].filter((one) => one !== self && one.name === name)
-        for (const other of others) other.deliver(structuredClone(message))
+        const deliver = () => {
+          for (const other of others) other.deliver(structuredClone(message))
+        }
+        if (held) held.push(deliver)
+        else deliver()
       },
       addEventListener: (_type, listener) => void listeners.add(listener),
       close: () => void channels.delete(self),
     }
   }
-  return { locks, channel, channels }
+  /** From now on messages wait. */
+  const hold = () => {
+    held = []
+  }
+  const deliver = () => {
+    const late = held ?? []
+    held = undefined
+    for (const one of late) one()
+  }
+  return { locks, channel, channels, hold, deliver }
 }

@@ -170,6 +170,37 @@ describe('several tabs', () => {
     expect(tokens.read()).toBeNull()
   })
 
+  test('stay logged out when a renewal of another tab is heard of after the logout', async () => {
+    const [browser, auth, tokens] = [createBrowser(), new FakeAuth(), storedTokens(memoryStorage())]
+    const [one, two] = [tab(browser, auth, tokens), tab(browser, auth, tokens)]
+    await one.client.login(cuenta)
+    const gate = Promise.withResolvers<void>()
+    auth.gate = gate.promise
+    auth.expire()
+    // Renewed in one tab while the other logs out; each hears of it only when it is done.
+    const late = ask(two.client.auth.me.get())
+    await turn()
+    await turn()
+    browser.hold()
+    await one.client.logout()
+    gate.resolve()
+    await late
+    browser.deliver()
+    await turn()
+    expect([one.client.session, two.client.session]).toEqual(['closed', 'closed'])
+    expect(tokens.read()).toBeNull()
+  })
+
+  test('follow a login as somebody else', async () => {
+    const [browser, auth, tokens] = [createBrowser(), new FakeAuth(), storedTokens(memoryStorage())]
+    const [one, two] = [tab(browser, auth, tokens), tab(browser, auth, tokens)]
+    await one.client.login(cuenta)
+    await two.client.login({ ...cuenta, email: 'luis@correo.example' })
+    await ask(one.client.auth.me.get())
+    const sent = one.asked.at(-1)?.headers.get('authorization')
+    expect(sent).toBe('Bearer access-2')
+  })
+
   test('without locks, go on with the token that another got a moment before', async () => {
     const [auth, tokens] = [new FakeAuth(), storedTokens(memoryStorage())]
     const make = () =>
