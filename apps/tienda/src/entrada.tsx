@@ -1,14 +1,36 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createRouter, createRootRoute } from '@tanstack/react-router'
-import { QueryClient } from '@tanstack/react-query'
+import { valeReintentar } from './api.ts'
+import { recordarCesta } from './cesta/cesta.ts'
+import { recordarTema } from './marco/tema.ts'
+import { crearRouter } from './rutas.tsx'
+import { recordarSesion } from './sesion/sesion.ts'
+import { recordarIdioma } from './textos/idioma.ts'
 
-function montar(elemento: HTMLElement | null) {
-  if (!elemento) return
-  const r = createRouter({ routeTree: createRootRoute({}) })
+const intentos = 2
+
+const retry = (fallos: number, error: unknown) => fallos < intentos && valeReintentar(error)
+
+function crearConsultas(): QueryClient {
+  return new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry } } })
+}
+
+async function montar(elemento: HTMLElement): Promise<void> {
+  recordarTema()
+  recordarCesta()
+  // Whether somebody is logged in need not be known to begin.
+  void recordarSesion()
+  await recordarIdioma()
   createRoot(elemento).render(
-    <p className="text-tinta p-4">
-      hola {String(r)} {String(new QueryClient())}
-    </p>,
+    <StrictMode>
+      <QueryClientProvider client={crearConsultas()}>
+        <RouterProvider router={crearRouter()} />
+      </QueryClientProvider>
+    </StrictMode>,
   )
 }
-if (typeof document !== 'undefined') montar(document.querySelector('#raiz'))
+
+const raiz = typeof document === 'undefined' ? null : document.querySelector<HTMLElement>('#raiz')
+if (raiz) void montar(raiz)

@@ -23,7 +23,7 @@ async function cargar(idioma: Idioma): Promise<Textos> {
 }
 
 /** Changes the language of the page, now and for the next visits. */
-export async function usarIdioma(idioma: Idioma): Promise<void> {
+export async function elegirIdioma(idioma: Idioma): Promise<void> {
   const textos = await cargar(idioma)
   local.write(clave, idioma)
   document.documentElement.lang = idioma
@@ -32,7 +32,7 @@ export async function usarIdioma(idioma: Idioma): Promise<void> {
 
 /** Before the first paint: the language chosen on a visit before. */
 export async function recordarIdioma(): Promise<void> {
-  if (local.read(clave) === 'en') await usarIdioma('en')
+  if (local.read(clave) === 'en') await elegirIdioma('en')
 }
 
 export const lenguaActual = () => lengua.get()

@@ -1,0 +1,125 @@
+import { type SubmitEvent, useRef, useState } from 'react'
+import { problemaDe } from '../api.ts'
+import { useTextos } from '../textos/idioma.ts'
+import { textoDeFallo } from '../textos/problemas.ts'
+import type { Textos } from '../textos/tipo.ts'
+
+type Errores = Readonly<Record<string, string>>
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+
+const esControl = (uno: Element): uno is Control =>
+  uno instanceof HTMLInputElement ||
+  uno instanceof HTMLTextAreaElement ||
+  uno instanceof HTMLSelectElement
+
+/** Why the browser would refuse what stands in a control, in our own words. */
+function mensajeDe(control: Control, t: Textos): string | undefined {
+  const { validity: mal } = control
+  if (mal.valid) return undefined
+  if (mal.valueMissing) return t.formulario.falta
+  if (control.type === 'email') return t.formulario.correo
+  if (control.type === 'tel') return t.formulario.telefono
+  if (mal.badInput) return t.formulario.numero
+  if (control instanceof HTMLSelectElement) return t.formulario.formato
+  if (mal.tooShort) return t.formulario.corta(control.minLength)
+  if (mal.tooLong) return t.formulario.larga(control.maxLength)
+  return t.formulario.formato
+}
+
+function revisar(formulario: HTMLFormElement, t: Textos): Errores {
+  const errores: Record<string, string> = {}
+  for (const control of formulario.elements) {
+    if (!esControl(control) || control.name === '') continue
+    const mensaje = mensajeDe(control, t)
+    if (mensaje !== undefined) errores[control.name] = mensaje
+  }
+  return errores
+}
+
+/** The service names `direccionEnvio.calle`; the control is `calle`. */
+function delServicio(error: unknown): Errores {
+  const problema = problemaDe(error)
+  if (problema?.codigo !== 'datos-invalidos') return {}
+  const pares = problema.errores.map(({ campo, mensaje }) => [campo.split('.').at(-1), mensaje])
+  return Object.fromEntries(pares)
+}
+
+/** To where the first mistake is, so that it is heard and can be mended. */
+function enfocar(formulario: HTMLFormElement, errores: Errores): void {
+  for (const control of formulario.elements) {
+    if (esControl(control) && errores[control.name] !== undefined) return control.focus()
+  }
+}
+
+export interface Formulario {
+  readonly errores: Errores
+  /** What is wrong with all of it, and not with one field. */
+  readonly general: string | undefined
+  readonly enviando: boolean
+  readonly props: {
+    readonly noValidate: true
+    readonly onSubmit: (event: SubmitEvent<HTMLFormElement>) => void
+  }
+}
+
+interface Opciones {
+  readonly enviar: (datos: FormData, formulario: HTMLFormElement) => Promise<void>
+  /** What is better said here than by the service: an error for a field, or for the whole. */
+  readonly explicar?: (error: unknown) => { campo?: string; mensaje: string } | undefined
+}
+
+/** A form that checks itself before it is sent, and shows what the service has against it. */
+export function useFormulario({ enviar, explicar }: Opciones): Formulario {
+  const t = useTextos()
+  const [errores, setErrores] = useState<Errores>({})
+  const [general, setGeneral] = useState<string>()
+  const [enviando, setEnviando] = useState(false)
+  const ocupado = useRef(false)
+
+  const mostrar = (formulario: HTMLFormElement, encontrados: Errores, texto?: string) => {
+    setErrores(encontrados)
+    setGeneral(texto)
+    enfocar(formulario, encontrados)
+  }
+  const alFallar = (formulario: HTMLFormElement, error: unknown) => {
+    const propio = explicar?.(error)
+    if (propio?.campo !== undefined) return mostrar(formulario, { [propio.campo]: propio.mensaje })
+    if (propio) return mostrar(formulario, {}, propio.mensaje)
+    const campos = delServicio(error)
+    const dichos = Object.keys(campos).some((nombre) => formulario.elements.namedItem(nombre))
+    mostrar(formulario, campos, dichos ? t.formulario.revisa : textoDeFallo(t, error))
+  }
+  const procesar = async (formulario: HTMLFormElement) => {
+    if (ocupado.current) return
+    const encontrados = revisar(formulario, t)
+    if (Object.keys(encontrados).length > 0) {
+      return mostrar(formulario, encontrados, t.formulario.revisa)
+    }
+    ocupado.current = true
+    setEnviando(true)
+    mostrar(formulario, {})
+    try {
+      await enviar(new FormData(formulario), formulario)
+    } catch (error) {
+      alFallar(formulario, error)
+    } finally {
+      ocupado.current = false
+      setEnviando(false)
+    }
+  }
+  return {
+    errores,
+    general,
+    enviando,
+    props: {
+      noValidate: true,
+      onSubmit(event) {
+        event.preventDefault()
+        void procesar(event.currentTarget)
+      },
+    },
+  }
+}
+
+/** The text of a field, without the spaces around it. */
+export const campoDe = (datos: FormData, nombre: string) => String(datos.get(nombre) ?? '').trim()

@@ -1,0 +1,113 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useUnidades } from '../cesta/cesta.ts'
+import { useSesion } from '../sesion/sesion.ts'
+import { useLengua, elegirIdioma } from '../textos/idioma.ts'
+import { IconButton } from '../ui/button.tsx'
+import { BasketIcon, BoxIcon, MoonIcon, PersonIcon, SunIcon } from '../ui/icons.tsx'
+import { elegirTema, useTema } from './tema.ts'
+
+const enlace =
+  'hover:bg-hundido relative inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-xl px-2.5 font-medium transition-colors aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte lg:px-3'
+
+function Marca({ nombre }: { readonly nombre: string }) {
+  return (
+    <Link
+      to="/"
+      className="flex min-h-11 items-center gap-2.5 rounded-xl pr-2 text-xl font-bold tracking-tight"
+    >
+      <span className="bg-acento text-sobre-acento flex size-9 items-center justify-center rounded-xl">
+        <BasketIcon />
+      </span>
+      <span className="max-sm:sr-only">{nombre}</span>
+    </Link>
+  )
+}
+
+function EnlaceCesta() {
+  const { textos: t } = useLengua()
+  const unidades = useUnidades()
+  return (
+    <Link to="/cesta" className={enlace} aria-label={t.nav.cesta(unidades)}>
+      <BasketIcon />
+      {unidades > 0 && (
+        <span
+          aria-hidden="true"
+          className="bg-acento text-sobre-acento absolute -top-0.5 -right-0.5 flex h-5 min-w-5 items-center justify-center rounded-full px-1 text-xs font-semibold tabular-nums"
+        >
+          {unidades > 99 ? '99+' : unidades}
+        </span>
+      )}
+    </Link>
+  )
+}
+
+function EnlacesPersona() {
+  const { textos: t } = useLengua()
+  const sesion = useSesion()
+  if (sesion !== 'abierta') {
+    return (
+      <Link to="/entrar" className={enlace}>
+        <PersonIcon />
+        <Rotulo>{t.nav.entrar}</Rotulo>
+      </Link>
+    )
+  }
+  return (
+    <>
+      <Link to="/pedidos" className={enlace}>
+        <BoxIcon />
+        <Rotulo>{t.nav.pedidos}</Rotulo>
+      </Link>
+      <Link to="/cuenta" className={enlace}>
+        <PersonIcon />
+        <Rotulo>{t.nav.cuenta}</Rotulo>
+      </Link>
+    </>
+  )
+}
+
+/** On narrow screens only for those who listen. */
+const Rotulo = ({ children }: { readonly children: ReactNode }) => (
+  <span className="max-md:sr-only">{children}</span>
+)
+
+function Ajustes() {
+  const { textos: t, idioma } = useLengua()
+  const tema = useTema()
+  const otro = tema === 'oscuro' ? 'claro' : 'oscuro'
+  return (
+    <>
+      <IconButton
+        label={otro === 'oscuro' ? t.nav.temaOscuro : t.nav.temaClaro}
+        onClick={() => elegirTema(otro)}
+      >
+        {otro === 'oscuro' ? <MoonIcon /> : <SunIcon />}
+      </IconButton>
+      <IconButton
+        label={t.nav.idioma}
+        lang={idioma === 'es' ? 'en' : 'es'}
+        className="font-semibold"
+        onClick={() => void elegirIdioma(idioma === 'es' ? 'en' : 'es')}
+      >
+        {t.nav.idiomaCorto}
+      </IconButton>
+    </>
+  )
+}
+
+export function Cabecera() {
+  const { textos: t } = useLengua()
+  return (
+    <header className="border-linea bg-fondo/90 sticky top-0 z-30 border-b backdrop-blur">
+      <div className="mx-auto flex max-w-7xl items-center gap-1 px-3 py-2 sm:px-6">
+        <Marca nombre={t.marca} />
+        <nav aria-label={t.nav.principal} className="ml-auto flex items-center gap-0.5">
+          <Ajustes />
+          <EnlacesPersona />
+          <EnlaceCesta />
+        </nav>
+      </div>
+    </header>
+  )
+}

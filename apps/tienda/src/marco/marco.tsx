@@ -1,0 +1,42 @@
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { useTextos } from '../textos/idioma.ts'
+import { Toasts } from '../ui/toast.tsx'
+import { Cabecera } from './cabecera.tsx'
+import { Conexion } from './conexion.tsx'
+
+/** Around every page of the shop window: where one is, where one can go, and what just happened. */
+export function Marco() {
+  const t = useTextos()
+  const main = useRef<HTMLElement>(null)
+  const pathname = useRouterState({ select: ({ location }) => location.pathname })
+  const antes = useRef(pathname)
+  useEffect(() => {
+    // A new page begins at its beginning, for the keyboard and for those who listen as well.
+    if (antes.current !== pathname) main.current?.focus({ preventScroll: true })
+    antes.current = pathname
+  }, [pathname])
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#contenido"
+        className="bg-acento text-sobre-acento sr-only z-50 rounded-br-xl px-4 py-3 font-medium focus:not-sr-only focus:fixed focus:top-0 focus:left-0"
+        onClick={(event) => {
+          event.preventDefault()
+          main.current?.focus()
+        }}
+      >
+        {t.saltar}
+      </a>
+      <Cabecera />
+      <Conexion />
+      <main ref={main} id="contenido" tabIndex={-1} className="flex-1">
+        <Outlet />
+      </main>
+      <footer className="border-linea text-suave border-t">
+        <p className="mx-auto max-w-7xl px-4 py-6 text-sm sm:px-6">{t.pie}</p>
+      </footer>
+      <Toasts closeLabel={t.cerrar} />
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { useSyncExternalStore } from 'react'
+import { local } from '../ui/browser-storage.ts'
+import { createStore } from '../ui/store.ts'
+
+export type Tema = 'claro' | 'oscuro'
+
+const clave = 'encargo:tema'
+const elegido = createStore<Tema | null>(null)
+const oscuroDelSistema = () => matchMedia('(prefers-color-scheme: dark)')
+
+function aplicar(tema: Tema | null): void {
+  if (tema === null) delete document.documentElement.dataset['tema']
+  else document.documentElement.dataset['tema'] = tema
+  elegido.set(tema)
+}
+
+/** Before the first paint: what was chosen on a visit before; else what the system says. */
+export function recordarTema(): void {
+  const guardado = local.read(clave)
+  aplicar(guardado === 'claro' || guardado === 'oscuro' ? guardado : null)
+}
+
+export function elegirTema(tema: Tema): void {
+  // Who chooses what the system has follows the system again.
+  const delSistema = (tema === 'oscuro') === oscuroDelSistema().matches
+  local.write(clave, delSistema ? null : tema)
+  aplicar(delSistema ? null : tema)
+}
+
+/** The theme that is seen. */
+export function useTema(): Tema {
+  const propio = useSyncExternalStore(elegido.subscribe, elegido.get)
+  const oscuro = useSyncExternalStore(
+    (avisar) => {
+      const media = oscuroDelSistema()
+      media.addEventListener('change', avisar)
+      return () => media.removeEventListener('change', avisar)
+    },
+    () => oscuroDelSistema().matches,
+  )
+  return propio ?? (oscuro ? 'oscuro' : 'claro')
+}

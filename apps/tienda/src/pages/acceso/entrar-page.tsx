@@ -1,0 +1,90 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, Navigate, useRouter } from '@tanstack/react-router'
+import { FalloApi, problemaDe, cliente } from '../../api.ts'
+import { ErrorGeneral } from '../../formularios/error-general.tsx'
+import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+import { contrasenaMaximo, correoMaximo } from '../../formularios/limites.ts'
+import { useSesion } from '../../sesion/sesion.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { Notice } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { enlaceTexto, Hoja } from './hoja.tsx'
+
+const ruta = getRouteApi('/entrar')
+
+/** @throws FalloApi */
+export async function entrar(email: string, password: string): Promise<void> {
+  const respuesta = await cliente().login({ email, password })
+  if (!respuesta.ok) throw new FalloApi(respuesta.problem, null)
+}
+
+export function EntrarPage() {
+  const t = useTextos()
+  const { volver } = ruta.useSearch()
+  const sesion = useSesion()
+  const router = useRouter()
+  const consultas = useQueryClient()
+  const formulario = useFormulario({
+    async enviar(datos) {
+      await entrar(campoDe(datos, 'email'), String(datos.get('password')))
+      // What was answered to somebody else, or to nobody, is not for this person.
+      consultas.removeQueries({ queryKey: ['yo'] })
+      consultas.removeQueries({ queryKey: ['pedidos'] })
+      router.history.replace(volver ?? '/')
+    },
+    explicar: (error) =>
+      problemaDe(error)?.codigo === 'credenciales-invalidas'
+        ? { mensaje: t.entrar.credenciales }
+        : undefined,
+  })
+  if (sesion === 'abierta' && !formulario.enviando) return <Navigate to={volver ?? '/'} replace />
+  return (
+    <Hoja
+      titulo={volver === undefined ? t.entrar.titulo : t.entrar.seguir}
+      pie={
+        <>
+          <p>
+            {t.entrar.sinCuenta}{' '}
+            <Link
+              to="/registro"
+              search={volver === undefined ? {} : { volver }}
+              className={enlaceTexto}
+            >
+              {t.entrar.crear}
+            </Link>
+          </p>
+          <Link to="/olvido" className={enlaceTexto}>
+            {t.entrar.olvido}
+          </Link>
+        </>
+      }
+    >
+      {sesion === 'caducada' && <Notice tone="warning">{t.entrar.caducada}</Notice>}
+      <form {...formulario.props} className="flex flex-col gap-4">
+        <ErrorGeneral texto={formulario.general} />
+        <Field
+          label={t.entrar.correo}
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          maxLength={correoMaximo}
+          error={formulario.errores['email']}
+        />
+        <Field
+          label={t.entrar.contrasena}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          maxLength={contrasenaMaximo}
+          error={formulario.errores['password']}
+        />
+        <Button type="submit" size="large" busy={formulario.enviando}>
+          {t.entrar.boton}
+        </Button>
+      </form>
+    </Hoja>
+  )
+}

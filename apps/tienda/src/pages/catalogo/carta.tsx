@@ -1,0 +1,73 @@
+import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
+import { anadirALaCesta } from '../../cesta/cesta.ts'
+import type { Producto } from '../../datos/productos.ts'
+import { useFormato } from '../../textos/formato.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { PlusIcon } from '../../ui/icons.tsx'
+import { ProductPicture } from '../../ui/product-picture.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { StockBadge } from '../../ui/stock-badge.tsx'
+import { avisarAnadido } from '../producto/anadido.tsx'
+
+interface CartaProps {
+  readonly producto: Producto
+  readonly disponible: number | undefined
+  readonly preguntando: boolean
+  /** Among the first that are seen. */
+  readonly pronta: boolean
+}
+
+/** Off the screen, a card costs nothing: the browser skips what is in it. */
+const perezosa = '[contain-intrinsic-size:auto_20rem] [content-visibility:auto]'
+
+export const Carta = memo(function Carta(props: CartaProps) {
+  const { producto, disponible, preguntando, pronta } = props
+  const t = useTextos()
+  const { dinero } = useFormato()
+  const anadir = () => {
+    const { id: productoId, nombre, precio: precioVisto } = producto
+    anadirALaCesta({ productoId, nombre, cantidad: 1, precioVisto })
+    avisarAnadido(t, nombre)
+  }
+  return (
+    <li className={`group relative flex flex-col gap-2 ${perezosa}`}>
+      <ProductPicture
+        producto={producto}
+        eager={pronta}
+        className="border-linea aspect-square overflow-hidden rounded-2xl border transition-shadow group-hover:shadow-(--shadow-carta)"
+      />
+      <div className="flex items-start justify-between gap-2">
+        <div className="min-w-0">
+          <h2 className="leading-snug font-medium">
+            <Link
+              to="/productos/$id"
+              params={{ id: producto.id }}
+              className="after:absolute after:inset-0 after:rounded-2xl group-hover:underline focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-offset-2"
+            >
+              {producto.nombre}
+            </Link>
+          </h2>
+          <p className="mt-0.5 text-lg font-semibold tabular-nums">
+            {dinero(producto.precio, producto.moneda)}
+          </p>
+        </div>
+        {disponible !== 0 && (
+          <IconButton
+            label={t.catalogo.anadirNombre(producto.nombre)}
+            className="bg-acento-tenue text-acento-fuerte hover:bg-acento hover:text-sobre-acento relative z-10"
+            onClick={anadir}
+          >
+            <PlusIcon />
+          </IconButton>
+        )}
+      </div>
+      {preguntando ? (
+        <Skeleton className="h-6 w-24 rounded-full" />
+      ) : (
+        <StockBadge disponible={disponible} />
+      )}
+    </li>
+  )
+})

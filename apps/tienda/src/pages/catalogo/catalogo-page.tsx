@@ -1,0 +1,104 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { opcionesCatalogo } from '../../datos/productos.ts'
+import type { Filtros } from '../../datos/filtros.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { Button } from '../../ui/button.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { Illustration } from '../../ui/illustration.tsx'
+import { Empty, Page } from '../../ui/page.tsx'
+import { Buscador } from './buscador.tsx'
+import { FiltrosPanel } from './filtros-panel.tsx'
+import { Lista, ListaEnCamino } from './lista.tsx'
+import { Orden } from './orden.tsx'
+
+const ruta = getRouteApi('/')
+
+export type Cambiar = (cambios: { [Nombre in keyof Filtros]?: Filtros[Nombre] | undefined }) => void
+
+/** The filters of the address, and how to change some of them. */
+export function useFiltros() {
+  const filtros = ruta.useSearch()
+  const navegar = ruta.useNavigate()
+  const cambiar: Cambiar = (cambios) =>
+    void navegar({
+      // `undefined` takes a filter out of the address.
+      search: (antes) => ({ ...antes, ...cambios }) as Filtros,
+      replace: true,
+      resetScroll: false,
+    })
+  return { filtros, cambiar }
+}
+
+export function CatalogoPage() {
+  const t = useTextos()
+  const { filtros, cambiar } = useFiltros()
+  return (
+    <Page
+      title={filtros.categoria ?? t.catalogo.titulo}
+      aside={<Orden filtros={filtros} cambiar={cambiar} />}
+    >
+      <div className="grid gap-6 lg:grid-cols-[15rem_1fr] lg:gap-10">
+        <div className="flex flex-col gap-6">
+          <Buscador filtros={filtros} cambiar={cambiar} />
+          <FiltrosPanel filtros={filtros} cambiar={cambiar} />
+        </div>
+        <Resultados filtros={filtros} cambiar={cambiar} />
+      </div>
+    </Page>
+  )
+}
+
+function Resultados({
+  filtros,
+  cambiar,
+}: {
+  readonly filtros: Filtros
+  readonly cambiar: Cambiar
+}) {
+  const t = useTextos()
+  const consulta = useInfiniteQuery(opcionesCatalogo(filtros))
+  const { data, error, isPending, isPlaceholderData, refetch, isRefetching } = consulta
+  if (isPending) return <ListaEnCamino />
+  if (error && !data)
+    return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+  const cuantos = data.pages.reduce((suma, { datos }) => suma + datos.length, 0)
+  if (cuantos === 0) {
+    return (
+      <Empty
+        title={t.catalogo.vacio}
+        text={t.catalogo.vacioTexto}
+        picture={<Illustration family="vacio" seed="nada" />}
+      >
+        <Button
+          look="secondary"
+          onClick={() =>
+            cambiar({
+              q: undefined,
+              categoria: undefined,
+              precioMin: undefined,
+              precioMax: undefined,
+            })
+          }
+        >
+          {t.catalogo.quitarFiltros}
+        </Button>
+      </Empty>
+    )
+  }
+  return (
+    <section aria-label={t.catalogo.titulo} aria-busy={isPlaceholderData}>
+      <p role="status" className="text-suave mb-3 text-sm">
+        {t.catalogo.mostrados(cuantos, consulta.hasNextPage)}
+      </p>
+      <Lista
+        paginas={data.pages}
+        atenuada={isPlaceholderData}
+        hayMas={consulta.hasNextPage}
+        cargandoMas={consulta.isFetchingNextPage}
+        falloMas={consulta.isFetchNextPageError ? error : null}
+        verMas={() => void consulta.fetchNextPage()}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Filtros } from '../../datos/filtros.ts'
+import { opcionesCategorias } from '../../datos/productos.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { Button } from '../../ui/button.tsx'
+import { FilterIcon } from '../../ui/icons.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import type { Cambiar } from './catalogo-page.tsx'
+import { RangoPrecio } from './rango-precio.tsx'
+
+interface PanelProps {
+  readonly filtros: Filtros
+  readonly cambiar: Cambiar
+}
+
+/** Beside the products; on narrow screens folded away above them. */
+export function FiltrosPanel({ filtros, cambiar }: PanelProps) {
+  const t = useTextos()
+  const puestos = [filtros.categoria, filtros.precioMin, filtros.precioMax].filter(
+    (uno) => uno !== undefined,
+  ).length
+  const contenido = (
+    <div className="flex flex-col gap-7">
+      <Categorias filtros={filtros} />
+      <RangoPrecio
+        key={`${filtros.precioMin} ${filtros.precioMax}`}
+        filtros={filtros}
+        cambiar={cambiar}
+      />
+      {puestos > 0 && (
+        <Button
+          look="secondary"
+          size="small"
+          onClick={() =>
+            cambiar({ categoria: undefined, precioMin: undefined, precioMax: undefined })
+          }
+        >
+          {t.catalogo.quitarFiltros}
+        </Button>
+      )}
+    </div>
+  )
+  return (
+    <>
+      <details className="carta lg:hidden">
+        <summary className="flex min-h-11 cursor-pointer items-center gap-2 rounded-2xl px-4 font-medium">
+          <FilterIcon />
+          {t.catalogo.filtros}
+          {puestos > 0 && (
+            <span className="bg-acento text-sobre-acento rounded-full px-2 text-sm">{puestos}</span>
+          )}
+        </summary>
+        <div className="p-4 pt-2">{contenido}</div>
+      </details>
+      <div className="max-lg:hidden">{contenido}</div>
+    </>
+  )
+}
+
+const opcion =
+  'hover:bg-hundido flex min-h-9 items-center justify-between gap-3 rounded-lg px-3 py-1 transition-colors aria-[current=true]:bg-acento-tenue aria-[current=true]:text-acento-fuerte aria-[current=true]:font-semibold'
+
+function Categorias({ filtros }: { readonly filtros: Filtros }) {
+  const t = useTextos()
+  const { data, isPending } = useQuery(opcionesCategorias())
+  // Without them one can still search, so their absence is not worth an alarm.
+  if (!isPending && !data) return null
+  const { categoria: elegida, ...resto } = filtros
+  return (
+    <nav aria-label={t.catalogo.categorias}>
+      <h2 className="mb-2 px-3 text-sm font-semibold">{t.catalogo.categorias}</h2>
+      {isPending ? (
+        <div className="flex flex-col gap-2 px-3">
+          {[1, 2, 3, 4, 5].map((fila) => (
+            <Skeleton key={fila} className="h-7" />
+          ))}
+        </div>
+      ) : (
+        <ul>
+          <li>
+            <Link
+              to="/"
+              search={resto}
+              resetScroll={false}
+              className={opcion}
+              aria-current={elegida === undefined}
+            >
+              {t.catalogo.todas}
+            </Link>
+          </li>
+          {data.map(({ nombre, productos }) => (
+            <li key={nombre}>
+              <Link
+                to="/"
+                search={{ ...resto, categoria: nombre }}
+                resetScroll={false}
+                className={opcion}
+                aria-current={elegida === nombre}
+              >
+                {nombre}
+                <span className="text-suave text-sm font-normal tabular-nums">{productos}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query'
+import { memo, useEffect, useRef } from 'react'
+import { opcionesDisponibles, type Producto } from '../../datos/productos.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { textoDeFallo } from '../../textos/problemas.ts'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Carta } from './carta.tsx'
+
+const rejilla = 'grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 xl:grid-cols-4'
+
+interface ListaProps {
+  readonly paginas: readonly { readonly datos: readonly Producto[] }[]
+  /** What is shown belongs to the search before. */
+  readonly atenuada: boolean
+  readonly hayMas: boolean
+  readonly cargandoMas: boolean
+  readonly falloMas: unknown
+  readonly verMas: () => void
+}
+
+export function Lista({ paginas, atenuada, hayMas, cargandoMas, falloMas, verMas }: ListaProps) {
+  const t = useTextos()
+  const final = useRef<HTMLDivElement>(null)
+  const seguir = hayMas && !cargandoMas && !falloMas
+  useEffect(() => {
+    const marca = final.current
+    if (!seguir || !marca) return
+    const vigia = new IntersectionObserver(
+      (vistas) => {
+        if (vistas.some(({ isIntersecting }) => isIntersecting)) verMas()
+      },
+      { rootMargin: '600px' },
+    )
+    vigia.observe(marca)
+    return () => vigia.disconnect()
+  }, [seguir, verMas])
+  return (
+    <>
+      <ul className={classNames(rejilla, 'transition-opacity', atenuada && 'opacity-60')}>
+        {paginas.map(({ datos }, indice) => (
+          <Pagina key={datos[0]?.id ?? indice} datos={datos} primera={indice === 0} />
+        ))}
+      </ul>
+      <div ref={final} className="mt-8 flex flex-col items-center gap-3">
+        {falloMas !== null && <p className="text-mal">{textoDeFallo(t, falloMas)}</p>}
+        {hayMas ? (
+          <Button look="secondary" busy={cargandoMas} onClick={verMas}>
+            {t.catalogo.mas}
+          </Button>
+        ) : (
+          paginas.length > 1 && <p className="text-suave">{t.catalogo.fin}</p>
+        )}
+      </div>
+    </>
+  )
+}
+
+interface PaginaProps {
+  readonly datos: readonly Producto[]
+  readonly primera: boolean
+}
+
+/** The products of one page ask for their stock together. */
+const Pagina = memo(function Pagina({ datos, primera }: PaginaProps) {
+  const ids = datos.map(({ id }) => id)
+  const { data, isPending } = useQuery(opcionesDisponibles(ids))
+  return datos.map((producto, indice) => (
+    <Carta
+      key={producto.id}
+      producto={producto}
+      disponible={data?.get(producto.id)}
+      preguntando={isPending}
+      pronta={primera && indice < 8}
+    />
+  ))
+})
+
+export function ListaEnCamino() {
+  const t = useTextos()
+  return (
+    <div role="status" aria-label={t.cargando}>
+      <Skeleton className="mb-3 h-5 w-24" />
+      <div className={rejilla}>
+        {Array.from({ length: 8 }, (_, indice) => (
+          <div key={indice} className="flex flex-col gap-3">
+            <Skeleton className="aspect-square rounded-2xl" />
+            <Skeleton className="h-5" />
+            <Skeleton className="h-5 w-1/2" />
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import { type Filtros, ordenes } from '../../datos/filtros.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import type { Cambiar } from './catalogo-page.tsx'
+
+interface OrdenProps {
+  readonly filtros: Filtros
+  readonly cambiar: Cambiar
+}
+
+export function Orden({ filtros, cambiar }: OrdenProps) {
+  const t = useTextos()
+  return (
+    <label className="flex items-center gap-2 text-sm">
+      <span className="text-suave max-sm:sr-only">{t.catalogo.ordenar}</span>
+      <select
+        className="entrada w-auto"
+        value={filtros.orden ?? 'nombre'}
+        onChange={({ target }) => cambiar({ orden: ordenes.find((uno) => uno === target.value) })}
+      >
+        {ordenes.map((uno) => (
+          <option key={uno} value={uno}>
+            {t.catalogo.orden[uno]}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

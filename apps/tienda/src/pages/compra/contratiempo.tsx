@@ -1,0 +1,97 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Cesta } from '../../cesta/cesta.ts'
+import { useMoneda } from '../../datos/moneda.ts'
+import { useFormato } from '../../textos/formato.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { Notice } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { cestaPosible, type Resultado, totalVisto } from './comprar.ts'
+
+interface ContratiempoProps {
+  readonly resultado: Resultado
+  readonly cesta: Cesta
+  readonly enviando: boolean
+}
+
+/** What has changed at the shop meanwhile, and the one press that agrees with it. */
+export function Contratiempo({ resultado, cesta, enviando }: ContratiempoProps) {
+  const t = useTextos()
+  const { dinero } = useFormato()
+  const moneda = useMoneda()
+  const nombreDe = (id: string) => cesta.find(({ productoId }) => productoId === id)?.nombre ?? id
+  const posible = cestaPosible(cesta, resultado)
+  const total = dinero(totalVisto(posible), moneda)
+  const seguir = (texto: string) =>
+    posible.length > 0 ? (
+      <Button type="submit" size="large" busy={enviando} className="mt-4 w-full">
+        {texto}
+      </Button>
+    ) : (
+      <p className="mt-3 font-medium">{t.compra.nadaQueda}</p>
+    )
+  const aviso = (titulo: string, texto: string, contenido: ReactNode) => (
+    <Notice tone="warning" title={titulo} urgent>
+      <p>{texto}</p>
+      {contenido}
+      <Link to="/cesta" className="mt-3 inline-block font-medium underline underline-offset-4">
+        {t.compra.volverACesta}
+      </Link>
+    </Notice>
+  )
+  switch (resultado.tipo) {
+    case 'hecho':
+      return null
+    case 'precio':
+      return aviso(
+        t.compra.precioCambio,
+        t.compra.precioCambioTexto,
+        <>
+          <Lista
+            filas={resultado.cambios.map(({ productoId, precioEsperado, precioActual }) => [
+              nombreDe(productoId),
+              t.compra.antesAhora(dinero(precioEsperado, moneda), dinero(precioActual, moneda)),
+            ])}
+          />
+          {seguir(t.compra.aceptarPrecio(total))}
+        </>,
+      )
+    case 'stock':
+      return aviso(
+        t.compra.faltan,
+        t.compra.faltanTexto,
+        <>
+          <Lista
+            filas={resultado.faltantes.map(({ productoId, solicitado, disponible }) => [
+              nombreDe(productoId),
+              t.compra.pedisteHay(solicitado, disponible),
+            ])}
+          />
+          {seguir(t.compra.aceptarFaltas(total))}
+        </>,
+      )
+    case 'retirado':
+      return aviso(
+        t.compra.yaNoSeVende,
+        t.compra.yaNoSeVendeTexto,
+        <>
+          <Lista filas={[...resultado.ids].map((id) => [nombreDe(id), t.cesta.yaNoSeVende])} />
+          {seguir(t.compra.seguirSin(total))}
+        </>,
+      )
+    case 'incierto':
+      return aviso(t.compra.incierto, t.compra.inciertoTexto, seguir(t.reintentar))
+  }
+}
+
+function Lista({ filas }: { readonly filas: readonly (readonly [string, string])[] }) {
+  return (
+    <ul className="mt-3 flex flex-col gap-1">
+      {filas.map(([nombre, que]) => (
+        <li key={nombre}>
+          <span className="font-medium">{nombre}</span>: {que}
+        </li>
+      ))}
+    </ul>
+  )
+}

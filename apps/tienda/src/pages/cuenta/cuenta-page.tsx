@@ -1,0 +1,154 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { cliente, pedir, problemaDe } from '../../api.ts'
+import { ErrorGeneral } from '../../formularios/error-general.tsx'
+import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+import {
+  contrasenaMaximo,
+  contrasenaMinimo,
+  nombreMaximo,
+  telefonoPatron,
+} from '../../formularios/limites.ts'
+import { ConSesion, type Yo } from '../../sesion/con-sesion.tsx'
+import { salir } from '../../sesion/sesion.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Page } from '../../ui/page.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { Sesiones } from './sesiones.tsx'
+
+export const CuentaPage = () => <ConSesion>{(yo) => <Cuenta yo={yo} />}</ConSesion>
+
+function Cuenta({ yo }: { readonly yo: Yo }) {
+  const t = useTextos()
+  const navegar = useNavigate()
+  const consultas = useQueryClient()
+  const adios = async () => {
+    await navegar({ to: '/' })
+    await salir()
+    consultas.removeQueries({ queryKey: ['yo'] })
+    consultas.removeQueries({ queryKey: ['pedidos'] })
+    toast(t.cuenta.hastaLuego)
+  }
+  return (
+    <Page
+      title={t.cuenta.titulo}
+      aside={
+        <Button look="secondary" onClick={() => void adios()}>
+          {t.cuenta.salir}
+        </Button>
+      }
+    >
+      <div className="grid gap-6 lg:grid-cols-2">
+        <Datos yo={yo} />
+        <Contrasena correo={yo.email} />
+        <Sesiones />
+      </div>
+    </Page>
+  )
+}
+
+const seccion = 'carta flex flex-col gap-4 p-6'
+
+function Datos({ yo }: { readonly yo: Yo }) {
+  const t = useTextos()
+  const consultas = useQueryClient()
+  const { props, errores, general, enviando } = useFormulario({
+    async enviar(datos) {
+      const telefono = campoDe(datos, 'telefono') || null
+      const cuerpo = { nombre: campoDe(datos, 'nombre'), telefono }
+      const nuevo = await pedir(cliente().auth.me.patch(cuerpo))
+      consultas.setQueryData(['yo'], nuevo)
+      toast(t.cuenta.guardado)
+    },
+  })
+  return (
+    <section aria-labelledby="datos" className={seccion}>
+      <div>
+        <h2 id="datos" className="text-xl font-semibold">
+          {t.cuenta.datos}
+        </h2>
+        <p className="text-suave">{yo.email}</p>
+      </div>
+      <form {...props} className="flex flex-col gap-4">
+        <ErrorGeneral texto={general} />
+        <Field
+          label={t.registro.nombre}
+          name="nombre"
+          autoComplete="name"
+          defaultValue={yo.nombre}
+          required
+          maxLength={nombreMaximo}
+          error={errores['nombre']}
+        />
+        <Field
+          label={t.registro.telefono}
+          optional={t.opcional}
+          name="telefono"
+          type="tel"
+          autoComplete="tel"
+          pattern={telefonoPatron}
+          defaultValue={yo.telefono ?? ''}
+          error={errores['telefono']}
+        />
+        <Button type="submit" busy={enviando} className="self-start">
+          {t.cuenta.guardar}
+        </Button>
+      </form>
+    </section>
+  )
+}
+
+function Contrasena({ correo }: { readonly correo: string }) {
+  const t = useTextos()
+  const consultas = useQueryClient()
+  const { props, errores, general, enviando } = useFormulario({
+    async enviar(datos, formulario) {
+      const cuerpo = { actual: String(datos.get('actual')), nueva: String(datos.get('nueva')) }
+      await pedir(cliente().auth.me.password.post(cuerpo))
+      formulario.reset()
+      toast(t.cuenta.cambiada)
+      await consultas.invalidateQueries({ queryKey: ['sesiones'] })
+    },
+    explicar: (error) =>
+      problemaDe(error)?.codigo === 'credenciales-invalidas'
+        ? { campo: 'actual', mensaje: t.cuenta.actualMala }
+        : undefined,
+  })
+  return (
+    <section aria-labelledby="contrasena" className={seccion}>
+      <h2 id="contrasena" className="text-xl font-semibold">
+        {t.cuenta.contrasena}
+      </h2>
+      <form {...props} className="flex flex-col gap-4">
+        <ErrorGeneral texto={general} />
+        {/* For password managers, which want to know whose password this is. */}
+        <input type="hidden" name="username" autoComplete="username" defaultValue={correo} />
+        <Field
+          label={t.cuenta.actual}
+          name="actual"
+          type="password"
+          autoComplete="current-password"
+          required
+          maxLength={contrasenaMaximo}
+          error={errores['actual']}
+        />
+        <Field
+          label={t.cuenta.nueva}
+          hint={t.registro.contrasenaPista}
+          name="nueva"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={contrasenaMinimo}
+          maxLength={contrasenaMaximo}
+          error={errores['nueva']}
+        />
+        <Button type="submit" look="secondary" busy={enviando} className="self-start">
+          {t.cuenta.cambiar}
+        </Button>
+      </form>
+    </section>
+  )
+}

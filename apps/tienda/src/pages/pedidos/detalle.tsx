@@ -1,0 +1,106 @@
+import type { Pedido } from '@encargo/client'
+import { Link } from '@tanstack/react-router'
+import { useFormato } from '../../textos/formato.ts'
+import { useLengua, useTextos } from '../../textos/idioma.ts'
+import { Estado } from './estado.tsx'
+
+export function Detalle({ pedido }: { readonly pedido: Pedido }) {
+  return (
+    <div className="grid gap-6 lg:grid-cols-[1fr_20rem]">
+      <Lineas pedido={pedido} />
+      <div className="flex flex-col gap-6">
+        <Envio pedido={pedido} />
+        <Historial pedido={pedido} />
+      </div>
+    </div>
+  )
+}
+
+const titulo = 'mb-3 text-lg font-semibold'
+
+function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido }) {
+  const t = useTextos()
+  const { dinero } = useFormato()
+  return (
+    <section aria-labelledby="lineas" className="carta h-fit p-5">
+      <h2 id="lineas" className={titulo}>
+        {t.pedidos.lineas}
+      </h2>
+      <ul className="divide-linea divide-y">
+        {lineas.map(({ productoId, nombre, cantidad, precioUnitario, subtotal }) => (
+          <li key={productoId} className="flex items-baseline justify-between gap-4 py-3">
+            <div className="min-w-0">
+              <Link
+                to="/productos/$id"
+                params={{ id: productoId }}
+                className="font-medium underline-offset-4 hover:underline"
+              >
+                {nombre}
+              </Link>
+              <p className="text-suave text-sm tabular-nums">
+                {cantidad} × {dinero(precioUnitario, moneda)}
+              </p>
+            </div>
+            <p className="font-medium tabular-nums">{dinero(subtotal, moneda)}</p>
+          </li>
+        ))}
+      </ul>
+      <p className="border-linea mt-1 flex items-baseline justify-between border-t pt-4 text-lg font-semibold">
+        <span>{t.pedidos.total}</span>
+        <span className="text-2xl tabular-nums">{dinero(total, moneda)}</span>
+      </p>
+    </section>
+  )
+}
+
+function Envio({ pedido: { direccionEnvio: d, notas } }: { readonly pedido: Pedido }) {
+  const t = useTextos()
+  const { region } = useLengua()
+  const pais = d && (new Intl.DisplayNames(region, { type: 'region' }).of(d.pais) ?? d.pais)
+  const ciudad = d && [d.codigoPostal, d.ciudad, d.provincia].filter(Boolean).join(', ')
+  return (
+    <section aria-labelledby="envio" className="carta p-5">
+      <h2 id="envio" className={titulo}>
+        {t.pedidos.envio}
+      </h2>
+      {d ? (
+        <address className="not-italic">
+          {[d.nombre, d.calle, ciudad, pais, d.telefono].filter(Boolean).map((linea) => (
+            <p key={linea}>{linea}</p>
+          ))}
+        </address>
+      ) : (
+        <p>{t.pedidos.sinEnvio}</p>
+      )}
+      {notas !== null && (
+        <>
+          <h3 className="mt-4 font-medium">{t.pedidos.notas}</h3>
+          <p className="text-suave whitespace-pre-line">{notas}</p>
+        </>
+      )}
+    </section>
+  )
+}
+
+function Historial({ pedido: { historial } }: { readonly pedido: Pedido }) {
+  const t = useTextos()
+  const { fechaYHora } = useFormato()
+  return (
+    <section aria-labelledby="historial" className="carta p-5">
+      <h2 id="historial" className={titulo}>
+        {t.pedidos.historial}
+      </h2>
+      <ol className="border-linea flex flex-col gap-4 border-l-2 pl-4">
+        {historial.map(({ estado, en, motivo }) => (
+          <li key={`${en} ${estado}`} className="flex flex-col gap-1">
+            <Estado estado={estado} />
+            <time dateTime={en} className="text-suave text-sm">
+              {fechaYHora(en)}
+            </time>
+            {motivo !== null && <p className="text-sm">{t.pedidos.motivo(motivo)}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { EventoSeguido, Pedido } from '@encargo/client'
+import { problemaDe } from '../../api.ts'
+import { usePedidosEnVivo } from '../../datos/en-vivo.ts'
+import { opcionesPedido } from '../../datos/pedidos.ts'
+import { NoExiste } from '../../marco/no-existe.tsx'
+import { ConSesion, EnCamino } from '../../sesion/con-sesion.tsx'
+import { useFormato } from '../../textos/formato.ts'
+import { lenguaActual, useTextos } from '../../textos/idioma.ts'
+import { Notice } from '../../ui/badge.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { BackIcon } from '../../ui/icons.tsx'
+import { Page } from '../../ui/page.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { Cancelar } from './cancelar.tsx'
+import { EnVivo, Estado } from './estado.tsx'
+import { Detalle } from './detalle.tsx'
+
+const ruta = getRouteApi('/pedidos/$id')
+
+/** Heard by those who don't see the badge change. */
+function contar({ numero, estado }: EventoSeguido): void {
+  const { pedidos: t } = lenguaActual().textos
+  if (estado !== 'Pendiente') toast(t.cambioA(numero, t.estado[estado]))
+}
+
+export const PedidoPage = () => <ConSesion>{() => <Uno />}</ConSesion>
+
+function Uno() {
+  const { id } = ruta.useParams()
+  const { data, error, refetch, isRefetching } = useQuery(opcionesPedido(id))
+  if (data) return <Hoja pedido={data} />
+  if (!error) return <EnCamino />
+  const codigo = problemaDe(error)?.codigo
+  if (codigo === 'no-encontrado' || codigo === 'datos-invalidos') return <NoExiste />
+  return (
+    <div className="p-6">
+      <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+    </div>
+  )
+}
+
+function Hoja({ pedido }: { readonly pedido: Pedido }) {
+  const t = useTextos()
+  const { fechaYHora } = useFormato()
+  const { nuevo } = ruta.useSearch()
+  const vivo = usePedidosEnVivo(contar)
+  return (
+    <Page title={t.pedidos.numero(pedido.numero)} aside={<EnVivo estado={vivo} />}>
+      <Link
+        to="/pedidos"
+        className="text-suave hover:text-tinta mb-4 inline-flex min-h-11 items-center gap-2 font-medium"
+      >
+        <BackIcon />
+        {t.pedidos.volver}
+      </Link>
+      <div className="flex flex-col gap-6">
+        {nuevo === true && (
+          <Notice tone="good" title={t.pedidos.gracias} urgent>
+            {t.pedidos.graciasTexto}
+          </Notice>
+        )}
+        <div className="carta flex flex-wrap items-center justify-between gap-4 p-5">
+          <div className="flex flex-col gap-1.5">
+            <Estado estado={pedido.estado} />
+            <p>{t.pedidos.explicaEstado[pedido.estado]}</p>
+            {pedido.estado === 'Pendiente' && (
+              <p className="text-suave text-sm">{t.pedidos.hasta(fechaYHora(pedido.expiraEn))}</p>
+            )}
+            {pedido.motivo !== null && (
+              <p className="text-suave text-sm">{t.pedidos.motivo(pedido.motivo)}</p>
+            )}
+          </div>
+          {pedido.estado === 'Pendiente' && <Cancelar pedido={pedido} />}
+        </div>
+        <Detalle pedido={pedido} />
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,147 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { problemaDe } from '../../api.ts'
+import { opcionesDisponibles, opcionesProducto, type Producto } from '../../datos/productos.ts'
+import { NoExiste } from '../../marco/no-existe.tsx'
+import { useFormato } from '../../textos/formato.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { Notice } from '../../ui/badge.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { BackIcon } from '../../ui/icons.tsx'
+import { Page } from '../../ui/page.tsx'
+import { ProductPicture } from '../../ui/product-picture.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { StockBadge } from '../../ui/stock-badge.tsx'
+import { Compra } from './compra.tsx'
+
+const ruta = getRouteApi('/productos/$id')
+
+export function ProductoPage() {
+  const { id } = ruta.useParams()
+  const { data, error, isPending, refetch, isRefetching } = useQuery(opcionesProducto(id))
+  if (isPending) return <EnCamino />
+  if (data) return <Ficha producto={data} />
+  const codigo = problemaDe(error)?.codigo
+  // An address that somebody mistyped names no product either.
+  if (codigo === 'no-encontrado' || codigo === 'datos-invalidos') return <NoExiste />
+  return (
+    <div className="p-6">
+      <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+    </div>
+  )
+}
+
+function Ficha({ producto }: { readonly producto: Producto }) {
+  const t = useTextos()
+  const { dinero } = useFormato()
+  const { data, isPending } = useQuery(opcionesDisponibles([producto.id]))
+  const disponible = data?.get(producto.id)
+  const parrafos = producto.descripcion.split(/\n+/).filter((uno) => uno.trim() !== '')
+  return (
+    <Page title={producto.nombre} hideTitle>
+      <Volver />
+      <div className="grid gap-8 md:grid-cols-2 lg:gap-14">
+        <ProductPicture
+          producto={producto}
+          eager
+          className="border-linea aspect-square max-h-[36rem] w-full overflow-hidden rounded-3xl border"
+        />
+        <div className="flex flex-col gap-5">
+          <div>
+            {producto.categoria !== null && (
+              <Link
+                to="/"
+                search={{ categoria: producto.categoria }}
+                className="text-acento font-medium underline-offset-4 hover:underline"
+              >
+                {producto.categoria}
+              </Link>
+            )}
+            {/* The page's own heading is read before; this is how it looks. */}
+            <p
+              aria-hidden="true"
+              className="mt-1 text-3xl font-semibold tracking-tight text-balance lg:text-4xl"
+            >
+              {producto.nombre}
+            </p>
+          </div>
+          <p className="text-3xl font-semibold tabular-nums">
+            {dinero(producto.precio, producto.moneda)}
+          </p>
+          {producto.activo ? (
+            <>
+              {isPending ? (
+                <Skeleton className="h-6 w-28 rounded-full" />
+              ) : (
+                <StockBadge disponible={disponible} />
+              )}
+              <Compra producto={producto} disponible={disponible} />
+            </>
+          ) : (
+            <Notice tone="warning">{t.producto.archivado}</Notice>
+          )}
+          {parrafos.map((parrafo) => (
+            <p key={parrafo} className="max-w-prose leading-relaxed">
+              {parrafo}
+            </p>
+          ))}
+          <Caracteristicas producto={producto} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Volver() {
+  const t = useTextos()
+  return (
+    <Link
+      to="/"
+      className="text-suave hover:text-tinta mb-4 inline-flex min-h-11 items-center gap-2 font-medium"
+    >
+      <BackIcon />
+      {t.producto.volver}
+    </Link>
+  )
+}
+
+function Caracteristicas({ producto }: { readonly producto: Producto }) {
+  const t = useTextos()
+  const filas = [
+    ...Object.entries(producto.atributos),
+    [t.producto.referencia, producto.sku] as const,
+  ]
+  return (
+    <section aria-label={t.producto.caracteristicas} className="border-linea border-t pt-5">
+      <h2 className="mb-3 font-semibold">{t.producto.caracteristicas}</h2>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
+        {filas.map(([nombre, valor]) => (
+          <div key={nombre} className="col-span-2 grid grid-cols-subgrid">
+            <dt className="text-suave">{nombre}</dt>
+            <dd className="break-words">{valor}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function EnCamino() {
+  const t = useTextos()
+  return (
+    <div
+      role="status"
+      aria-label={t.cargando}
+      className="mx-auto grid max-w-7xl gap-8 px-4 py-10 md:grid-cols-2"
+    >
+      <Skeleton className="aspect-square rounded-3xl" />
+      <div className="flex flex-col gap-4">
+        <Skeleton className="h-5 w-28" />
+        <Skeleton className="h-10 w-3/4" />
+        <Skeleton className="h-8 w-32" />
+        <Skeleton className="h-12 w-56" />
+        <Skeleton className="h-28" />
+      </div>
+    </div>
+  )
+}

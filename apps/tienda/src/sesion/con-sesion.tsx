@@ -1,0 +1,41 @@
+import { Navigate, useLocation } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTextos } from '../textos/idioma.ts'
+import { Failure } from '../ui/failure.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { useSesion, useYo } from './sesion.ts'
+
+export type Yo = NonNullable<ReturnType<typeof useYo>['data']>
+
+/** What only somebody who is logged in sees; the others sign in first and come back here. */
+export function ConSesion({ children }: { readonly children: (yo: Yo) => ReactNode }) {
+  const sesion = useSesion()
+  const volver = useLocation({ select: ({ href }) => href })
+  const { data, error, refetch, isRefetching } = useYo()
+  if (sesion === 'cerrada' || sesion === 'caducada') {
+    return <Navigate to="/entrar" search={{ volver }} replace />
+  }
+  if (data) return children(data)
+  if (!error) return <EnCamino />
+  return (
+    <div className="p-6">
+      <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+    </div>
+  )
+}
+
+export function EnCamino() {
+  const t = useTextos()
+  return (
+    <div
+      role="status"
+      aria-label={t.cargando}
+      className="mx-auto flex max-w-7xl flex-col gap-4 px-4 py-10 sm:px-6"
+    >
+      <Skeleton className="h-9 w-56" />
+      <Skeleton className="h-24 rounded-2xl" />
+      <Skeleton className="h-24 rounded-2xl" />
+      <Skeleton className="h-24 rounded-2xl" />
+    </div>
+  )
+}
