@@ -62,6 +62,18 @@ describe('GET /pedidos/eventos', () => {
     await answer.body?.cancel()
   })
 
+  test('is in the OpenAPI document as what it is', async () => {
+    const { app } = preparar()
+    const { body } = await pedir(app, 'GET', '/openapi/json')
+    expect(body).toMatchObject({
+      paths: {
+        '/pedidos/eventos': {
+          get: { responses: { 200: { content: { 'text/event-stream': { schema: {} } } } } },
+        },
+      },
+    })
+  })
+
   test('refuses an id that is none, and whoever is nobody or a service', async () => {
     const { app } = preparar()
     const { headers } = await usuario()

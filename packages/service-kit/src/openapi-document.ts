@@ -49,6 +49,15 @@ function problemMedia(status: string, response: Media): Media {
     : response
 }
 
+/** A body that is no JSON says what it is in its schema: `contentMediaType` of JSON Schema. */
+function declaredMedia(response: Media): Media {
+  const { content = {} } = response
+  const [schema] = Object.values(content)
+  const inner: unknown = isRecord(schema) ? schema['schema'] : undefined
+  const type = isRecord(inner) ? inner['contentMediaType'] : undefined
+  return typeof type === 'string' ? { ...response, content: { [type]: schema } } : response
+}
+
 function corrected(operation: Operation, body: unknown): Operation {
   const { requestBody, responses } = operation
   const copy = { ...operation }
@@ -57,7 +66,10 @@ function corrected(operation: Operation, body: unknown): Operation {
   }
   if (responses) {
     copy.responses = Object.fromEntries(
-      Object.entries(responses).map(([status, one]) => [status, problemMedia(status, one)]),
+      Object.entries(responses).map(([status, one]) => [
+        status,
+        problemMedia(status, declaredMedia(one)),
+      ]),
     )
   }
   return copy

@@ -33,7 +33,10 @@ interface Bloque {
 
 const respuestas = {
   200: Type.Unsafe<ReadableStream<Bloque>>(
-    Type.String({ description: 'Server-Sent Events: `id`, `event: pedido`, `data`' }),
+    Type.String({
+      contentMediaType: 'text/event-stream',
+      description: 'Server-Sent Events: `id`, `event: pedido`, `data`',
+    }),
   ),
   ...rechazos(),
 }
