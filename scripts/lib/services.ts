@@ -12,6 +12,8 @@ export interface SpawnOptions {
   readonly env: Environment
   /** Restart when a source file changes. */
   readonly watch: boolean
+  /** What to run in the place of the service's `main.ts`: the same, bundled. */
+  readonly main?: string
   /** Gets every line that the service prints, but the one that says it is ready. */
   readonly onLine: (line: string) => void
 }
@@ -43,14 +45,17 @@ async function eachLine(stream: ReadableStream<Uint8Array>, use: (line: string) 
 export function spawnService(options: SpawnOptions): ServiceProcess {
   const { service } = options
   const watch = options.watch ? ['--watch', '--no-clear-screen'] : []
-  const child = Bun.spawn([process.execPath, '--no-orphans', ...watch, mainOf(service)], {
-    cwd: root,
-    env: { ...options.env },
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
-    detached: true,
-  })
+  const child = Bun.spawn(
+    [process.execPath, '--no-orphans', ...watch, options.main ?? mainOf(service)],
+    {
+      cwd: root,
+      env: { ...options.env },
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'pipe',
+      detached: true,
+    },
+  )
   const prefix = `${service} ready at `
   const ready = new Promise<string>((resolve, reject) => {
     const use = (line: string) => {

@@ -1,0 +1,153 @@
+import type { CrashPoint, CrashStep, ServiceName } from '@encargo/service-kit'
+import { type Chance, createChance } from '../../scripts/chaos/random.ts'
+import { bundle } from './bundle.ts'
+import { createLane, type Lane } from './lane.ts'
+import type { Prepared } from './operation.ts'
+import type { Spot } from './victim.ts'
+
+/** One kill: an operation, a point that it passes, and at which passing. Or none, to record. */
+export interface Case {
+  readonly operation: Prepared
+  readonly kill: { readonly point: CrashPoint; readonly spot: Spot } | null
+}
+
+export const nameOf = ({ operation, kill }: Case) =>
+  `${operation.title} @ ${kill?.spot ?? 'record'}`
+
+/** An object's own keys, which its type knows. */
+export function stepsOf({ passes }: Prepared): CrashStep[] {
+  return Object.keys(passes) as CrashStep[]
+}
+
+/** Every case of an operation: before and after each passing of each of its steps, and the record. */
+export function casesOf(operation: Prepared): Case[] {
+  const kills = stepsOf(operation).flatMap((step) => {
+    const times = operation.passes[step] ?? 1
+    const passings = times === 'many' ? [1] : Array.from({ length: times }, (_, index) => index + 1)
+    return passings.flatMap((nth) =>
+      ([`${step}.antes`, `${step}.despues`] as const).map((point): Case => {
+        const spot: Spot = nth === 1 ? point : `${point}:${nth}`
+        return { operation, kill: { point, spot } }
+      }),
+    )
+  })
+  return [{ operation, kill: null }, ...kills]
+}
+
+/** What a driver passes at any time, whatever is being tested. */
+const routine: readonly string[] = [
+  'pedidos.vencer.escribir',
+  'pedidos.limpiar.escribir',
+  'pedidos.barrido.listar',
+  'pedidos.borrados.listar',
+  'pedidos.token.pedir',
+  'servicio.claves.pedir',
+]
+
+/** A real process needs real time to come to its point, with others at work beside it. */
+const pointMs = 10_000
+
+async function record(lane: Lane, { passes }: Prepared): Promise<void> {
+  const wanted = Object.keys(passes)
+  const seen = (step: string) => lane.victim.passed().get(`${step}.antes`) ?? 0
+  await lane.eventually(`it passes ${wanted.join(', ')}`, async () => wanted.every(seen))
+  const others = [...lane.victim.passed().keys()]
+    .map((point) => point.replace(/\.(?:antes|despues)$/, ''))
+    .filter((step) => !wanted.includes(step) && !routine.includes(step))
+  if (others.length > 0) throw new Error(`it also passes ${[...new Set(others)].join(', ')}`)
+  for (const [step, times] of Object.entries(passes)) {
+    if (times === 'many' || seen(step) === times) continue
+    throw new Error(`it passes ${step} ${seen(step)} times, not ${times}`)
+  }
+}
+
+/** Kills once, starts again, and holds what is there to what must be. */
+export async function runCase(lane: Lane, one: Case, chance: Chance): Promise<void> {
+  const { operation, kill } = one
+  const spot = kill?.spot ?? 'record'
+  if (!lane.victim.running) await lane.victim.start()
+  const begun = await operation.begin(lane, chance)
+  if (operation.fromStart) {
+    await lane.victim.kill()
+    await begun.whileDown()
+    await lane.victim.startArmed(spot)
+  } else {
+    await lane.victim.arm(spot)
+  }
+  await begun.run()
+  if (kill) await lane.victim.dies(pointMs)
+  else await record(lane, operation)
+  await begun.afterCrash()
+  if (!lane.victim.running) await lane.victim.start()
+  await begun.finish(kill)
+  await lane.settled()
+  // A process that was started to record can't be told anything else.
+  if (operation.fromStart && !kill) await lane.victim.kill()
+}
+
+export interface Runner {
+  /** What went wrong in the cases of an operation, one line each; empty when it survived all. */
+  failuresOf(operation: Prepared): Promise<string[]>
+  stop(): Promise<void>
+}
+
+const describeFailure = (error: unknown) =>
+  Bun.stripANSI(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
+
+/**
+ * Runs all cases, in the order that the seed says, in several systems side by side. `CRASH_SEED`
+ * repeats the order and the purchases, `CRASH_CASE` runs the cases whose name contains it.
+ */
+export function runAll(
+  service: ServiceName,
+  operations: readonly Prepared[],
+  lanes: number,
+): Runner {
+  const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+  const wanted = process.env['CRASH_CASE'] ?? ''
+  console.log(`crash cases of ${service}: CRASH_SEED=${seed}`)
+  const chance = createChance(seed)
+  const queue = operations
+    .flatMap(casesOf)
+    .filter((one) => nameOf(one).includes(wanted))
+    .map((one) => ({ one, place: chance.next(), chance: chance.fork() }))
+    .sort((a, b) => a.place - b.place)
+  const outcomes = new Map(queue.map(({ one }) => [one, Promise.withResolvers<string | null>()]))
+  const left = queue.values()
+  const bundled = bundle(service)
+
+  async function work(): Promise<void> {
+    let lane: Lane | undefined
+    for (const { one, chance: own } of left) {
+      const tell = outcomes.get(one)
+      try {
+        lane ??= await createLane(service, (await bundled).main)
+        const t0 = performance.now()
+        console.log('DBG', nameOf(one))
+        await runCase(lane, one, own)
+        console.log('DBG ok', nameOf(one), Math.round(performance.now() - t0))
+        tell?.resolve(null)
+      } catch (error) {
+        const replay = `CRASH_SEED=${seed} CRASH_CASE='${nameOf(one)}'`
+        tell?.resolve(`${replay}: ${describeFailure(error)}\n${lane?.victim.lastLines ?? ''}`)
+        // What it left behind must not make the next case fail as well.
+        await lane?.stop()
+        lane = undefined
+      }
+    }
+    await lane?.stop()
+  }
+
+  const working = Array.from({ length: lanes }, work)
+  return {
+    async failuresOf(operation) {
+      const own = queue.filter(({ one }) => one.operation === operation)
+      const results = await Promise.all(own.map(({ one }) => outcomes.get(one)?.promise))
+      return results.filter((one) => typeof one === 'string')
+    },
+    async stop() {
+      await Promise.all(working)
+      ;(await bundled).remove()
+    },
+  }
+}

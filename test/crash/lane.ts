@@ -1,0 +1,189 @@
+import { Database } from 'bun:sqlite'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { start as startAuth } from '@encargo/auth/main'
+import { start as startInventario } from '@encargo/inventario/main'
+import { start as startPedidos } from '@encargo/pedidos/main'
+import { start as startProductos } from '@encargo/productos/main'
+import {
+  ensureServiceSecrets,
+  type Environment,
+  type Running,
+  type ServiceName,
+  serviceNames,
+} from '@encargo/service-kit'
+import { auditData } from '../../scripts/audit/audit.ts'
+import { createLink, type Link } from '../../scripts/chaos/link.ts'
+import { quietPorts } from '../../scripts/chaos/ports.ts'
+import { admin, type Clients, clientsAt, type Origins } from '../system/harness.ts'
+import { login, newShopper } from '../system/walk.ts'
+import { Victim } from './victim.ts'
+
+const mains: Record<ServiceName, (env: Environment) => Promise<Running>> = {
+  auth: startAuth,
+  productos: startProductos,
+  inventario: startInventario,
+  pedidos: startPedidos,
+}
+
+export interface Person {
+  readonly id: string
+  readonly headers: { readonly authorization: string }
+}
+
+/** One whole system: the service that is killed is a real process, its peers live in this one. */
+export interface Lane {
+  readonly dataDir: string
+  readonly victim: Victim
+  readonly clients: Clients
+  readonly origins: Origins
+  readonly shopper: Person
+  readonly staff: Person
+  /** The ways from pedidos to these two, which can be cut. */
+  readonly links: { readonly productos: Link; readonly inventario: Link }
+  /** Runs SQL on a service's file, as time or an operator would. Answers how many rows it changed. */
+  alter(service: ServiceName, sql: string, ...values: (string | number)[]): number
+  /** How many rows of a service's table have `value` in `column`. */
+  count(service: ServiceName, table: string, column: string, value: string): number
+  /** The secret of pedidos' service account. */
+  readonly serviceSecret: string
+  /** Waits until `holds`, without anybody asking the system to do anything. */
+  eventually(what: string, holds: () => Promise<boolean>): Promise<void>
+  /** Resolves when nothing is left to be done and every invariant holds; rejects with what does not. */
+  settled(): Promise<void>
+  stop(): Promise<void>
+}
+
+function portsOf(): Record<ServiceName | 'toProductos' | 'toInventario', number> {
+  const [auth = 0, productos = 0, inventario = 0, pedidos = 0, toProductos = 0, toInventario = 0] =
+    quietPorts(6)
+  return { auth, productos, inventario, pedidos, toProductos, toInventario }
+}
+
+function environment(dataDir: string, ports: ReturnType<typeof portsOf>): Environment {
+  return {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    NODE_ENV: 'production',
+    DATA_DIR: dataDir,
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+    LOG_LEVEL: 'error',
+    RATE_LIMIT: 'off',
+    ...Object.fromEntries(
+      serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])]),
+    ),
+  }
+}
+
+const at = (port: number) => `http://127.0.0.1:${port}`
+
+/** Pedidos meets two of its peers through links. */
+function envOf(service: ServiceName, env: Environment, ports: ReturnType<typeof portsOf>) {
+  if (service !== 'pedidos') return env
+  return { ...env, PRODUCTOS_URL: at(ports.toProductos), INVENTARIO_URL: at(ports.toInventario) }
+}
+
+async function people(clients: Clients): Promise<{ shopper: Person; staff: Person }> {
+  const [shopper, staff] = await Promise.all([newShopper(clients), login(clients, admin)])
+  const me = await clients.auth.me.get({ headers: staff.headers })
+  return { shopper, staff: { id: me.data?.id ?? '', headers: staff.headers } }
+}
+
+async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const until = performance.now() + 15_000
+  while (!(await holds())) {
+    if (performance.now() > until) throw new Error(`it never came to be: ${what}`)
+    // What a driver in another process does takes real time.
+    await Bun.sleep(25)
+  }
+}
+
+async function settled(dataDir: string): Promise<void> {
+  let report = await auditData(dataDir)
+  await eventually('that nothing waits any more', async () => {
+    report = await auditData(dataDir)
+    return report.waiting.length === 0
+  }).catch(() => {})
+  const { discrepancies, waiting } = report
+  if (report.clean && waiting.length === 0) return
+  throw new Error(`the audit says ${JSON.stringify({ discrepancies, waiting })}`)
+}
+
+/** Triggers keep the past from being changed, which is just what letting time pass has to do. */
+function withoutTriggers<T>(client: Database, work: () => T): T {
+  const read = `SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND sql IS NOT NULL`
+  const change = client.transaction(() => {
+    const triggers = client.query<{ name: string; sql: string }, []>(read).all()
+    for (const { name } of triggers) client.run(`DROP TRIGGER "${name}"`)
+    const result = work()
+    for (const { sql } of triggers) client.run(sql)
+    return result
+  })
+  return change.immediate()
+}
+
+function open(dataDir: string) {
+  const use = <T>(service: ServiceName, work: (client: Database) => T): T => {
+    const client = new Database(join(dataDir, `${service}.db`), { readwrite: true })
+    try {
+      client.run('PRAGMA busy_timeout = 2000')
+      return work(client)
+    } finally {
+      client.close()
+    }
+  }
+  return {
+    alter: (service: ServiceName, sql: string, ...values: (string | number)[]) =>
+      use(service, (client) => withoutTriggers(client, () => client.run(sql, values).changes)),
+    count: (service: ServiceName, table: string, column: string, value: string) =>
+      use(service, (client) => {
+        const sql = `SELECT count(*) AS n FROM ${table} WHERE ${column} = ?`
+        return client.query<{ n: number }, [string]>(sql).get(value)?.n ?? 0
+      }),
+  }
+}
+
+/** Starts a system of its own in a temporary folder. */
+export async function createLane(service: ServiceName, main: string): Promise<Lane> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'encargo-crash-'))
+  const ports = portsOf()
+  const env = environment(dataDir, ports)
+  const links = {
+    productos: await createLink(ports.toProductos, ports.productos),
+    inventario: await createLink(ports.toInventario, ports.inventario),
+  }
+  const peers: Running[] = []
+  const victim = new Victim({ service, env: envOf(service, env, ports), dataDir, main })
+  for (const name of serviceNames) {
+    if (name === service) await victim.start()
+    else peers.push(await mains[name](envOf(name, env, ports)))
+  }
+  const { auth, productos, inventario, pedidos } = ports
+  const origins = {
+    auth: at(auth),
+    productos: at(productos),
+    inventario: at(inventario),
+    pedidos: at(pedidos),
+  }
+  const clients = clientsAt(origins)
+  return {
+    dataDir,
+    victim,
+    clients,
+    origins,
+    links,
+    ...(await people(clients)),
+    ...open(dataDir),
+    serviceSecret: (await ensureServiceSecrets(dataDir)).pedidos,
+    eventually,
+    settled: () => settled(dataDir),
+    async stop() {
+      await victim.kill()
+      for (const peer of peers.toReversed()) await peer.stop()
+      for (const link of Object.values(links)) link.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}

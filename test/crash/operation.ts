@@ -1,0 +1,73 @@
+import type { CrashPoint, CrashStep } from '@encargo/service-kit'
+import type { Chance } from '../../scripts/chaos/random.ts'
+import type { Lane } from './lane.ts'
+
+/** What an operation needs to know of the kill that awaits it. */
+export interface Kill {
+  readonly point: CrashPoint
+}
+
+/**
+ * Something that the system does and may die of. `State` is what its preparation made, `Answer`
+ * what the client got, null when nothing came.
+ */
+export interface Operation<State = unknown, Answer = unknown> {
+  readonly title: string
+  /**
+   * Each step that it passes, and how often; of `many` passings only the first is killed. The test
+   * records them and fails when they are others.
+   */
+  readonly passes: Readonly<Partial<Record<CrashStep, number | 'many'>>>
+  /** The process is started to die, instead of being told to while it runs. */
+  readonly fromStart?: boolean
+  readonly prepare: (lane: Lane, chance: Chance) => Promise<State>
+  /** While the process is dead, before it is started to die: time passes, files are restored. */
+  readonly whileDown?: (lane: Lane, state: State) => Promise<void>
+  /** What the client does. */
+  readonly run?: (lane: Lane, state: State) => Promise<Answer>
+  /** Between the crash and the next start. */
+  readonly afterCrash?: (lane: Lane, state: State) => Promise<void>
+  /** The process is up again: the client repeats itself, and everything must be right. */
+  readonly finish: (
+    lane: Lane,
+    state: State,
+    answer: Answer | null,
+    kill: Kill | null,
+  ) => Promise<void>
+}
+
+/** Ties the types of an operation's parts together, and lets operations stand in one list. */
+export function operation<State, Answer>(given: Operation<State, Answer>): Prepared {
+  const { title, passes, fromStart = false } = given
+  return {
+    title,
+    passes,
+    fromStart,
+    async begin(lane, chance) {
+      const state = await given.prepare(lane, chance)
+      let answer: Answer | null = null
+      return {
+        whileDown: async () => await given.whileDown?.(lane, state),
+        async run() {
+          answer = (await given.run?.(lane, state)) ?? null
+        },
+        afterCrash: async () => await given.afterCrash?.(lane, state),
+        finish: (kill) => given.finish(lane, state, answer, kill),
+      }
+    },
+  }
+}
+
+export interface Prepared {
+  readonly title: string
+  readonly passes: Operation['passes']
+  readonly fromStart: boolean
+  begin(lane: Lane, chance: Chance): Promise<Begun>
+}
+
+export interface Begun {
+  whileDown(): Promise<void>
+  run(): Promise<void>
+  afterCrash(): Promise<void>
+  finish(kill: Kill | null): Promise<void>
+}

@@ -1,0 +1,152 @@
+import { expect } from 'bun:test'
+import { operation, type Prepared } from './operation.ts'
+import { ageReservations, buy, expectStock, insist, newPurchase, ordersOf } from './shop.ts'
+import type { Answered, Purchase, Wish } from './shop.ts'
+import type { Lane } from './lane.ts'
+
+const asking = {
+  'pedidos.comprar.preguntar': 1,
+  'pedidos.comprar.reservar': 1,
+} as const
+const buying = { ...asking, 'pedidos.comprar.escribir': 1 } as const
+
+/** The client repeats its request with the same key: one order, whatever happened before. */
+async function buyAgain(lane: Lane, purchase: Purchase, first: Answered | null): Promise<string> {
+  const again = await insist(() => buy(lane, purchase))
+  expect(again.status).toBe(201)
+  if (first?.status === 201) expect(again.id).toBe(first.id)
+  const orders = await ordersOf(lane, purchase)
+  expect(orders.map(({ id }) => id)).toEqual([again.id ?? ''])
+  return again.id ?? ''
+}
+
+const buyingWith = (title: string, wish: Wish) =>
+  operation<Purchase, Answered | null>({
+    title,
+    passes: buying,
+    prepare: (lane, chance) => newPurchase(lane, chance, wish),
+    run: buy,
+    async finish(lane, purchase, first) {
+      await buyAgain(lane, purchase, first ?? null)
+      await expectStock(lane, purchase, 'reserved')
+    },
+  })
+
+const counterSale = operation<Purchase, Answered | null>({
+  title: 'selling at the counter',
+  passes: { ...buying, 'pedidos.confirmar.llamar': 1, 'pedidos.final.escribir': 1 },
+  prepare: (lane, chance) => newPurchase(lane, chance, { completar: true }),
+  run: buy,
+  async finish(lane, purchase, first) {
+    await buyAgain(lane, purchase, first ?? null)
+    await lane.eventually('Completado', async () => {
+      const [order] = await ordersOf(lane, purchase)
+      return order?.estado === 'Completado'
+    })
+    await expectStock(lane, purchase, 'sold')
+  },
+})
+
+const refused = operation<Purchase, Answered | null>({
+  title: 'buying more than there is',
+  passes: { ...asking, 'pedidos.comprar.negar': 1 },
+  prepare: (lane, chance) => newPurchase(lane, chance, { tooMuch: true }),
+  run: buy,
+  async finish(lane, purchase) {
+    expect((await insist(() => buy(lane, purchase))).status).toBe(409)
+    expect(await ordersOf(lane, purchase)).toEqual([])
+    await expectStock(lane, purchase, 'free')
+  },
+})
+
+/** Nobody can ask again for this one: what is half-made goes away by itself. */
+const withoutKey = operation<Purchase, Answered | null>({
+  title: 'buying without a key',
+  passes: buying,
+  prepare: (lane, chance) => newPurchase(lane, chance, { key: false }),
+  run: buy,
+  afterCrash: async (lane) => ageReservations(lane),
+  async finish(lane, purchase, first, kill) {
+    const written = kill === null || kill.point === 'pedidos.comprar.escribir.despues'
+    const orders = await ordersOf(lane, purchase)
+    expect(orders.length).toBe(written ? 1 : 0)
+    if (first?.status === 201) expect(orders[0]?.id).toBe(first.id ?? '')
+    await lane.settled()
+    await expectStock(lane, purchase, written ? 'reserved' : 'free')
+  },
+})
+
+/** The first attempt has died between reserving and writing; the second dies as well. */
+const again = operation<Purchase, Answered | null>({
+  title: 'buying again after a crash',
+  passes: buying,
+  async prepare(lane, chance) {
+    const purchase = await newPurchase(lane, chance)
+    await lane.victim.arm('pedidos.comprar.reservar.despues')
+    expect(await buy(lane, purchase)).toBeNull()
+    await lane.victim.dies(5_000)
+    await lane.victim.start()
+    await expectStock(lane, purchase, 'reserved')
+    return purchase
+  },
+  run: buy,
+  async finish(lane, purchase, first) {
+    await buyAgain(lane, purchase, first ?? null)
+    await expectStock(lane, purchase, 'reserved')
+  },
+})
+
+const peerAway = operation<Purchase, Answered | null>({
+  title: 'buying while productos is away',
+  passes: { 'pedidos.comprar.preguntar': 1 },
+  async prepare(lane, chance) {
+    const purchase = await newPurchase(lane, chance)
+    await lane.links.productos.set({ kind: 'refuse' })
+    return purchase
+  },
+  run: buy,
+  afterCrash: (lane) => lane.links.productos.set({ kind: 'open' }),
+  async finish(lane, purchase, first) {
+    expect(first?.status ?? 503).toBe(503)
+    await buyAgain(lane, purchase, null)
+    await expectStock(lane, purchase, 'reserved')
+  },
+})
+
+/** Stock is reserved, the answer is lost, and with it the order: the reservation is discarded. */
+const answersLost = operation<Purchase, Answered | null>({
+  title: "buying while inventario's answers are lost",
+  passes: {
+    ...asking,
+    'pedidos.descarte.escribir': 1,
+    'pedidos.descarte.llamar': 1,
+    'pedidos.descarte.aplazar': 1,
+  },
+  async prepare(lane, chance) {
+    const purchase = await newPurchase(lane, chance, { key: false })
+    await lane.links.inventario.set({ kind: 'mute' })
+    return purchase
+  },
+  run: buy,
+  async afterCrash(lane) {
+    await lane.links.inventario.set({ kind: 'open' })
+    ageReservations(lane)
+  },
+  async finish(lane, purchase, first) {
+    expect(first?.status ?? 503).toBe(503)
+    await lane.settled()
+    expect(await ordersOf(lane, purchase)).toEqual([])
+    await expectStock(lane, purchase, 'free')
+  },
+})
+
+export const buyingOperations: readonly Prepared[] = [
+  buyingWith('buying one line', {}),
+  buyingWith('buying many lines', { lines: 3 }),
+  counterSale,
+  refused,
+  withoutKey,
+  again,
+  peerAway,
+  answersLost,
+]

@@ -1,0 +1,95 @@
+import { expect } from 'bun:test'
+import { must } from '../system/walk.ts'
+import type { Chance } from '../../scripts/chaos/random.ts'
+import type { Lane } from './lane.ts'
+import { type Kill, operation, type Prepared } from './operation.ts'
+import {
+  type Answered,
+  buy,
+  change,
+  expectStock,
+  insist,
+  newPurchase,
+  type Purchase,
+  runOut,
+} from './shop.ts'
+
+export interface Bought {
+  readonly purchase: Purchase
+  readonly id: string
+}
+
+export async function bought(lane: Lane, chance: Chance): Promise<Bought> {
+  const purchase = await newPurchase(lane, chance, { lines: chance.between(1, 2) })
+  const { id } = await insist(() => buy(lane, purchase))
+  if (id === null) throw new Error('the purchase that was to be ended was refused')
+  return { purchase, id }
+}
+
+export async function stateOf({ clients, staff }: Lane, id: string): Promise<string> {
+  return must(await clients.pedidos.pedidos({ id }).get({ headers: staff.headers })).estado
+}
+
+type End = 'Completado' | 'Cancelado'
+
+/** The order comes to its end by itself as soon as its purpose is on disk; asking again changes nothing. */
+export async function endsAs(lane: Lane, { id, purchase }: Bought, end: End, kill: Kill | null) {
+  const forgotten = kill?.point === 'pedidos.intencion.escribir.antes'
+  if (!forgotten) await lane.eventually(end, async () => (await stateOf(lane, id)) === end)
+  expect((await insist(() => change(lane, id, end))).status).toBe(200)
+  expect(await stateOf(lane, id)).toBe(end)
+  await expectStock(lane, purchase, end === 'Completado' ? 'sold' : 'free')
+}
+
+const ending = (title: string, end: End, call: 'confirmar' | 'liberar') =>
+  operation<Bought, Answered | null>({
+    title,
+    passes: {
+      'pedidos.intencion.escribir': 1,
+      [`pedidos.${call}.llamar`]: 1,
+      'pedidos.final.escribir': 1,
+    },
+    prepare: bought,
+    run: (lane, { id }) => change(lane, id, end),
+    finish: (lane, state, _, kill) => endsAs(lane, state, end, kill),
+  })
+
+const expiring = operation<Bought, never>({
+  title: 'expiring',
+  passes: {
+    'pedidos.vencer.escribir': 'many',
+    'pedidos.liberar.llamar': 1,
+    'pedidos.final.escribir': 1,
+  },
+  fromStart: true,
+  prepare: bought,
+  whileDown: async (lane, { id }) => runOut(lane, id),
+  async finish(lane, { id, purchase }) {
+    await lane.eventually('Cancelado', async () => (await stateOf(lane, id)) === 'Cancelado')
+    await expectStock(lane, purchase, 'free')
+  },
+})
+
+const peerAway = operation<Bought, Answered | null>({
+  title: 'completing while inventario is away',
+  passes: {
+    'pedidos.intencion.escribir': 1,
+    'pedidos.confirmar.llamar': 1,
+    'pedidos.fallo.escribir': 1,
+  },
+  async prepare(lane, chance) {
+    const state = await bought(lane, chance)
+    await lane.links.inventario.set({ kind: 'refuse' })
+    return state
+  },
+  run: (lane, { id }) => change(lane, id, 'Completado'),
+  afterCrash: (lane) => lane.links.inventario.set({ kind: 'open' }),
+  finish: (lane, state, _, kill) => endsAs(lane, state, 'Completado', kill),
+})
+
+export const endingOperations: readonly Prepared[] = [
+  ending('completing', 'Completado', 'confirmar'),
+  ending('cancelling', 'Cancelado', 'liberar'),
+  expiring,
+  peerAway,
+]

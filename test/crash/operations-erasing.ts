@@ -1,0 +1,51 @@
+import { expect } from 'bun:test'
+import { must, newShopper } from '../system/walk.ts'
+import type { Lane } from './lane.ts'
+import { operation, type Prepared } from './operation.ts'
+import { buy, insist, newPurchase } from './shop.ts'
+
+interface Erased {
+  readonly clienteId: string
+  readonly pedidoId: string
+}
+
+async function notesOf({ clients, staff }: Lane, { pedidoId: id }: Erased) {
+  return must(await clients.pedidos.pedidos({ id }).get({ headers: staff.headers })).notas
+}
+
+/** auth erased the account while pedidos was away. */
+const erasing = operation<Erased, never>({
+  title: 'erasing what orders hold of a customer',
+  passes: {
+    'pedidos.borrados.listar': 'many',
+    'pedidos.borrados.anotar': 1,
+    'pedidos.borrados.escribir': 1,
+    'pedidos.borrados.cerrar': 1,
+  },
+  fromStart: true,
+  async prepare(lane, chance) {
+    const who = await newShopper(lane.clients)
+    const purchase = { ...(await newPurchase(lane, chance)), who }
+    const { id } = await insist(() => buy(lane, purchase))
+    if (id === null) throw new Error('the purchase of who is to be erased was refused')
+    const erased = { clienteId: who.id, pedidoId: id }
+    expect(await notesOf(lane, erased)).toBe(purchase.mark)
+    return erased
+  },
+  async whileDown({ clients, staff }, { clienteId: id }) {
+    const answer = await clients.auth.usuarios({ id }).delete({}, { headers: staff.headers })
+    expect(answer.status).toBe(204)
+  },
+  async finish(lane, erased) {
+    await lane.eventually(
+      'an order without notes',
+      async () => (await notesOf(lane, erased)) === null,
+    )
+    const waiting = () =>
+      lane.count('pedidos', 'clientes_borrados', 'terminado_en IS NULL AND id', erased.clienteId)
+    await lane.eventually('an erasure that is done', async () => waiting() === 0)
+    expect(lane.count('pedidos', 'clientes_borrados', 'id', erased.clienteId)).toBe(1)
+  },
+})
+
+export const erasingOperations: readonly Prepared[] = [erasing]

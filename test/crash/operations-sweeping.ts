@@ -1,0 +1,180 @@
+import { expect } from 'bun:test'
+import { must } from '../system/walk.ts'
+import type { Lane } from './lane.ts'
+import { type Bought, bought, stateOf } from './operations-ending.ts'
+import { operation, type Prepared } from './operation.ts'
+import {
+  ageReservations,
+  buy,
+  change,
+  expectStock,
+  insist,
+  newProduct,
+  newPurchase,
+  ordersOf,
+  type Purchase,
+  stockOf,
+} from './shop.ts'
+
+/** A purchase that died between reserving and writing, and that nobody asks for again. */
+const orphan = operation<Purchase, never>({
+  title: 'sweeping a reservation without an order',
+  passes: {
+    'pedidos.barrido.listar': 'many',
+    'pedidos.descarte.escribir': 1,
+    'pedidos.descarte.llamar': 1,
+    'pedidos.descarte.cerrar': 1,
+  },
+  fromStart: true,
+  async prepare(lane, chance) {
+    const purchase = await newPurchase(lane, chance, { lines: 2, key: false })
+    await lane.victim.arm('pedidos.comprar.reservar.despues')
+    expect(await buy(lane, purchase)).toBeNull()
+    await lane.victim.dies(5_000)
+    return purchase
+  },
+  whileDown: async (lane) => ageReservations(lane),
+  async finish(lane, purchase) {
+    await lane.settled()
+    expect(await ordersOf(lane, purchase)).toEqual([])
+    await expectStock(lane, purchase, 'free')
+  },
+})
+
+/** As many as do not fit on one page of inventario's list. */
+const pageful = 205
+
+/** Reservations that pedidos knows nothing of, as after restoring an older pedidos.db. */
+async function reserveMany(lane: Lane): Promise<string> {
+  const productoId = await newProduct(lane, pageful)
+  const token = must(
+    await lane.clients.auth.token.post({
+      grant_type: 'client_credentials',
+      client_id: 'pedidos',
+      client_secret: lane.serviceSecret,
+    }),
+  )
+  const headers = { authorization: `Bearer ${token.access_token}` }
+  const body = { lineas: [{ productoId, cantidad: 1 }], expiraEnSegundos: 86_400 }
+  const calls = Array.from({ length: pageful }, async () => {
+    const pedidoId = Bun.randomUUIDv7()
+    must(await lane.clients.inventario.reservas({ pedidoId }).put(body, { headers }))
+  })
+  await Promise.all(calls)
+  return productoId
+}
+
+const manyOrphans = operation<string, never>({
+  title: 'sweeping more than a page of reservations',
+  passes: {
+    'pedidos.barrido.listar': 'many',
+    'pedidos.barrido.marcar': 1,
+    'pedidos.descarte.escribir': 'many',
+    'pedidos.descarte.llamar': 'many',
+    'pedidos.descarte.cerrar': 'many',
+  },
+  fromStart: true,
+  prepare: reserveMany,
+  whileDown: async (lane) => ageReservations(lane),
+  async finish(lane, productoId) {
+    await lane.settled()
+    expect(await stockOf(lane, productoId)).toEqual({ fisico: pageful, reservado: 0 })
+  },
+})
+
+/** As restoring an older inventario.db leaves it: the order has ended, its stock is reserved still. */
+function reserveAgain({ alter }: Lane, { id }: Bought): void {
+  alter(
+    'inventario',
+    `UPDATE existencias SET reservado = reservado +
+       (SELECT cantidad FROM reserva_lineas l WHERE l.pedido_id = ?1
+          AND l.producto_id = existencias.producto_id)
+     WHERE producto_id IN (SELECT producto_id FROM reserva_lineas WHERE pedido_id = ?1)`,
+    id,
+  )
+  alter(
+    'inventario',
+    `UPDATE reservas SET estado = 'activa', cerrada_en = NULL WHERE pedido_id = ?`,
+    id,
+  )
+}
+
+const outlived = operation<Bought, never>({
+  title: 'closing a reservation that outlived its order',
+  passes: { 'pedidos.barrido.listar': 'many', 'pedidos.barrido.cerrar': 1 },
+  fromStart: true,
+  async prepare(lane, chance) {
+    const state = await bought(lane, chance)
+    await insist(() => change(lane, state.id, 'Cancelado'))
+    return state
+  },
+  async whileDown(lane, state) {
+    reserveAgain(lane, state)
+    ageReservations(lane)
+  },
+  async finish(lane, { id, purchase }) {
+    await lane.settled()
+    expect(await stateOf(lane, id)).toBe('Cancelado')
+    await expectStock(lane, purchase, 'free')
+  },
+})
+
+/** Two days after a purchase its key is nobody's any more: the same key buys again. */
+const forgetting = operation<Purchase, never>({
+  title: 'forgetting old keys',
+  passes: { 'pedidos.limpiar.escribir': 'many' },
+  fromStart: true,
+  async prepare(lane, chance) {
+    const purchase = await newPurchase(lane, chance)
+    await insist(() => buy(lane, purchase))
+    return purchase
+  },
+  async whileDown({ alter }, { key }) {
+    const twoDaysMs = 2 * 24 * 60 * 60 * 1000
+    const aged = alter(
+      'pedidos',
+      'UPDATE idempotencia SET creada_en = creada_en - ? WHERE clave = ?',
+      twoDaysMs,
+      key ?? '',
+    )
+    expect(aged).toBe(1)
+  },
+  async finish(lane, { key }) {
+    const kept = () => lane.count('pedidos', 'idempotencia', 'clave', key ?? '')
+    await lane.eventually('a forgotten key', async () => kept() === 0)
+  },
+})
+
+const starting = operation<Purchase, never>({
+  title: 'asking for its own token',
+  passes: { 'pedidos.token.pedir': 1, 'pedidos.barrido.listar': 'many' },
+  fromStart: true,
+  prepare: (lane, chance) => newPurchase(lane, chance),
+  async finish(lane, purchase) {
+    expect((await insist(() => buy(lane, purchase))).status).toBe(201)
+    await expectStock(lane, purchase, 'reserved')
+  },
+})
+
+/** A token can only be checked with auth's keys, which the first request asks for. */
+const keys = operation<Purchase, unknown>({
+  title: 'asking for the keys of auth',
+  passes: { 'servicio.claves.pedir': 1 },
+  fromStart: true,
+  prepare: (lane, chance) => newPurchase(lane, chance),
+  run: ({ clients, shopper: { headers } }) => clients.pedidos.pedidos.get({ headers }),
+  async finish(lane, purchase) {
+    expect((await insist(() => buy(lane, purchase))).status).toBe(201)
+    expect(await ordersOf(lane, purchase)).toHaveLength(1)
+    await expectStock(lane, purchase, 'reserved')
+  },
+})
+
+export const sweepingOperations: readonly Prepared[] = [
+  orphan,
+  manyOrphans,
+  outlived,
+  forgetting,
+  starting,
+  keys,
+]

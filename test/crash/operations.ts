@@ -1,0 +1,12 @@
+import { buyingOperations } from './operations-buying.ts'
+import { endingOperations } from './operations-ending.ts'
+import { erasingOperations } from './operations-erasing.ts'
+import { sweepingOperations } from './operations-sweeping.ts'
+import type { Prepared } from './operation.ts'
+
+export const pedidosOperations: readonly Prepared[] = [
+  ...buyingOperations,
+  ...endingOperations,
+  ...sweepingOperations,
+  ...erasingOperations,
+]

@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { type Runner, runAll } from './cases.ts'
+import { pedidosOperations } from './operations.ts'
+
+describe('pedidos, killed at every point', () => {
+  let runner: Runner
+  beforeAll(() => {
+    runner = runAll('pedidos', pedidosOperations, 4)
+  })
+  afterAll(async () => { await runner.stop(); console.log('CPU self', process.cpuUsage()) }, 60_000)
+
+  for (const operation of pedidosOperations) {
+    test(`loses nothing and does nothing twice while ${operation.title}`, async () => {
+      expect(await runner.failuresOf(operation)).toEqual([])
+    }, 120_000)
+  }
+})

@@ -1,0 +1,95 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CrashPoint, Environment, ServiceName } from '@encargo/service-kit'
+import { killedCode, Unit } from '../../scripts/chaos/unit.ts'
+
+/** Where a process is to die; `CRASH_AT` as the services read it. */
+export type Spot = CrashPoint | `${CrashPoint}:${number}`
+
+export interface VictimOptions {
+  readonly service: ServiceName
+  readonly env: Environment
+  readonly dataDir: string
+  /** The service's main, bundled. */
+  readonly main: string
+}
+
+/** A real process that dies where the test says, and is started again. */
+export class Victim {
+  readonly #unit: Unit
+  readonly #file: string
+  readonly #log: string[] = []
+  #passed: string[] = []
+  #armed: PromiseWithResolvers<void> | undefined
+
+  constructor({ service, env, dataDir, main }: VictimOptions) {
+    this.#file = join(dataDir, 'crash-at')
+    const onLine = (line: string) => this.#read(line)
+    this.#unit = new Unit({ service, env, main, onLine })
+  }
+
+  #read(line: string): void {
+    const [, what, rest = ''] = /^crash point (armed|passed): (.*)$/.exec(line) ?? []
+    if (what === 'armed') this.#armed?.resolve()
+    else if (what === 'passed') this.#passed.push(rest)
+    else this.#log.push(line)
+  }
+
+  get running(): boolean {
+    return this.#unit.running
+  }
+
+  /** What it said since it was made, for a failure's message. */
+  get lastLines(): string {
+    return this.#log.slice(-8).join('\n')
+  }
+
+  /** Starts it unharmed. */
+  async start(): Promise<void> {
+    try {
+      await this.#unit.start({ CRASH_AT: `@${this.#file}` })
+    } catch (error) {
+      throw new Error(`it did not start again: ${this.lastLines}`, { cause: error })
+    }
+  }
+
+  /** Starts it to die at `spot`, or to say what it passes. It may be dead before it is ready. */
+  async startArmed(spot: Spot | 'record'): Promise<void> {
+    this.#passed = []
+    await this.#unit.start({ CRASH_AT: spot }).catch(() => {})
+  }
+
+  /** Has the running process die at `spot`, or say what it passes. */
+  async arm(spot: Spot | 'record'): Promise<void> {
+    writeFileSync(this.#file, spot)
+    this.#passed = []
+    this.#armed = Promise.withResolvers()
+    this.#unit.signal('SIGUSR2')
+    const died = this.#unit.died().then((code) => {
+      throw new Error(`it ended with code ${code} instead of being armed`)
+    })
+    await Promise.race([this.#armed.promise, died])
+  }
+
+  /** Resolves when it has died of its crash point; rejects when it lives on, or died otherwise. */
+  async dies(withinMs: number): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<'late'>()
+    // How long a real process may take to come to its point is real time.
+    const timer = setTimeout(() => resolve('late'), withinMs)
+    const code = await Promise.race([this.#unit.died(), late])
+    clearTimeout(timer)
+    if (code === 'late') throw new Error('it never came to the crash point')
+    if (code !== killedCode) throw new Error(`it ended with code ${code}`)
+  }
+
+  /** How often it passed each point since it was armed to record. */
+  passed(): ReadonlyMap<string, number> {
+    const times = new Map<string, number>()
+    for (const point of this.#passed) times.set(point, (times.get(point) ?? 0) + 1)
+    return times
+  }
+
+  kill(): Promise<void> {
+    return this.#unit.kill()
+  }
+}
