@@ -5,6 +5,7 @@ import { AuthConfig } from '../apps/auth/src/config.ts'
 import { InventarioConfig } from '../apps/inventario/src/config.ts'
 import { PedidosConfig } from '../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../apps/productos/src/config.ts'
+import { TiendaConfig } from '../apps/tienda/src/config.ts'
 import rootPackage from '../package.json'
 
 const root = join(import.meta.dir, '..')
@@ -24,10 +25,11 @@ function tableVariables(text: string): string[] {
 
 describe('the READMEs', () => {
   test('list exactly the variables that the services read', () => {
-    const read = [AuthConfig, ProductosConfig, InventarioConfig, PedidosConfig].flatMap((schema) =>
-      Object.keys(schema.properties),
-    )
-    const wanted = [...new Set(read)].sort()
+    const schemas = [AuthConfig, ProductosConfig, InventarioConfig, PedidosConfig, TiendaConfig]
+    const read = new Set<string>(schemas.flatMap((schema) => Object.keys(schema.properties)))
+    // `dev` and `start` set it themselves.
+    read.delete('NODE_ENV')
+    const wanted = [...read].sort()
     expect(tableVariables(english).sort()).toEqual(wanted)
     expect(tableVariables(spanish).sort()).toEqual(wanted)
   })

@@ -9,20 +9,22 @@ import { cuentas } from '../demo/cuentas.ts'
 import { createHttpDemoApi } from '../demo/http.ts'
 import { seedDemo } from '../demo/seed.ts'
 import { preflight } from './preflight.ts'
+import { type ProcessName, processNames } from './services.ts'
 import { failToStart } from './start.ts'
 import { supervise } from './supervise.ts'
 
 const help = `Usage: bun run dev
 
-Installs, starts the four services with reload, fills an empty shop with demo data, and prints
+Installs, starts the four services and the shop window with reload, fills an empty shop with demo data, and prints
 where everything is and who can log in. Ctrl-C stops all of it. Its data is in .data/dev (or
 DATA_DIR); remove the folder to begin anew.`
 
-const colors: Record<ServiceName, string> = {
+const colors: Record<ProcessName, string> = {
   auth: '36',
   productos: '32',
   inventario: '33',
   pedidos: '35',
+  tienda: '34',
 }
 
 function paint(text: string, code: string): string {
@@ -47,7 +49,7 @@ function readable(line: string): string {
   }
 }
 
-function showLine(service: ServiceName, line: string): void {
+function showLine(service: ProcessName, line: string): void {
   if (line.trim() === '') return
   console.log(`${paint(service.padEnd(10), colors[service])} ${readable(line)}`)
 }
@@ -75,6 +77,7 @@ function summary(urls: Readonly<Record<string, string>>, env: Environment): stri
   return [
     '',
     'Encargo is running:',
+    `  ${'tienda'.padEnd(11)}${urls['tienda']}  <- open this in a browser`,
     ...rows,
     '',
     'Who can log in:',
@@ -93,8 +96,8 @@ export async function dev(args: readonly string[]): Promise<void> {
   }
   const env = devEnvironment(process.env)
   try {
-    preflight(serviceNames, env)
-    const running = supervise({ services: serviceNames, env, watch: true, onLine: showLine })
+    preflight(processNames, env)
+    const running = supervise({ services: processNames, env, watch: true, onLine: showLine })
     onStopSignal(() => {
       console.log('\nStopping...')
       return running.stop()

@@ -1,26 +1,24 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  type Environment,
-  parseConfig,
-  type ServiceName,
-  withPeerOrigins,
-} from '@encargo/service-kit/config'
+import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service-kit/config'
 import { resolveDataDir } from '@encargo/service-kit/data-dir'
 import { StartError } from '@encargo/service-kit/serve'
 import { adminOf, AuthConfig } from '../../apps/auth/src/config.ts'
 import { InventarioConfig } from '../../apps/inventario/src/config.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
+import { TiendaConfig } from '../../apps/tienda/src/config.ts'
+import type { ProcessName } from './services.ts'
 
 interface Address {
   readonly host: string
   readonly port: number
-  readonly dataDir: string
+  /** Null where nothing is kept. */
+  readonly dataDir: string | null
 }
 
 /** Where a service would listen and write; throws ConfigError for a bad variable. */
-const address: Record<ServiceName, (env: Environment) => Address> = {
+const address: Record<ProcessName, (env: Environment) => Address> = {
   auth: (env) => {
     const config = parseConfig(AuthConfig, env)
     adminOf(config)
@@ -38,9 +36,13 @@ const address: Record<ServiceName, (env: Environment) => Address> = {
     const config = parseConfig(PedidosConfig, env)
     return { host: config.HOST, port: config.PEDIDOS_PORT, dataDir: config.DATA_DIR }
   },
+  tienda: (env) => {
+    const config = parseConfig(TiendaConfig, env)
+    return { host: config.HOST, port: config.TIENDA_PORT, dataDir: null }
+  },
 }
 
-function checkFree(service: ServiceName, { host, port }: Address): void {
+function checkFree(service: ProcessName, { host, port }: Address): void {
   try {
     Bun.serve({ hostname: host, port, reusePort: false, fetch: () => new Response() }).stop(true)
   } catch (error) {
@@ -53,7 +55,8 @@ function checkFree(service: ServiceName, { host, port }: Address): void {
   }
 }
 
-function checkWritable(dataDir: string): void {
+function checkWritable(dataDir: string | null): void {
+  if (dataDir === null) return
   const folder = resolveDataDir(dataDir)
   const probe = join(folder, `.probe-${process.pid}`)
   try {
@@ -74,10 +77,10 @@ function checkWritable(dataDir: string): void {
  *
  * @throws ConfigError or StartError with one sentence that names the variable
  */
-export function preflight(services: readonly ServiceName[], env: Environment): void {
+export function preflight(services: readonly ProcessName[], env: Environment): void {
   const complete = withPeerOrigins(env)
   const addresses = services.map((service) => ({ service, ...address[service](complete) }))
-  const taken = new Map<number, ServiceName>()
+  const taken = new Map<number, ProcessName>()
   for (const { service, port } of addresses) {
     const other = port === 0 ? undefined : taken.get(port)
     if (other !== undefined) {

@@ -1,14 +1,24 @@
 import { join } from 'node:path'
-import type { Environment, ServiceName } from '@encargo/service-kit/config'
+import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
 import { root } from './install.ts'
 
+/** What runs as a process of its own: the four services, and the shop window in front of them. */
+export type ProcessName = ServiceName | 'tienda'
+export const processNames: readonly ProcessName[] = [...serviceNames, 'tienda']
+
 /** In the order in which they can be stopped: nobody is left without a peer that it still needs. */
-export const stopOrder: readonly ServiceName[] = ['pedidos', 'inventario', 'productos', 'auth']
+export const stopOrder: readonly ProcessName[] = [
+  'tienda',
+  'pedidos',
+  'inventario',
+  'productos',
+  'auth',
+]
 
-export const mainOf = (service: ServiceName) => join(root, 'apps', service, 'src', 'main.ts')
+export const mainOf = (service: ProcessName) => join(root, 'apps', service, 'src', 'main.ts')
 
-export interface SpawnOptions {
-  readonly service: ServiceName
+export interface SpawnOptions<Name extends ProcessName = ServiceName> {
+  readonly service: Name
   readonly env: Environment
   /** Restart when a source file changes. */
   readonly watch: boolean
@@ -18,8 +28,8 @@ export interface SpawnOptions {
   readonly onLine: (line: string) => void
 }
 
-export interface ServiceProcess {
-  readonly service: ServiceName
+export interface ServiceProcess<Name extends ProcessName = ServiceName> {
+  readonly service: Name
   readonly pid: number
   /** Resolves with the url, once; rejects when the process ends before. */
   readonly ready: Promise<string>
@@ -42,7 +52,9 @@ async function eachLine(stream: ReadableStream<Uint8Array>, use: (line: string) 
  * Starts one service as a process of its own. It leads its own process group, so that Ctrl-C
  * reaches it only through its parent, once; and it ends when its parent dies.
  */
-export function spawnService(options: SpawnOptions): ServiceProcess {
+export function spawnService<Name extends ProcessName>(
+  options: SpawnOptions<Name>,
+): ServiceProcess<Name> {
   const { service } = options
   const watch = options.watch ? ['--watch', '--no-clear-screen'] : []
   const child = Bun.spawn(
@@ -81,7 +93,7 @@ export function spawnService(options: SpawnOptions): ServiceProcess {
 
 /** Asks each to stop, in `stopOrder`; kills what has not ended `graceMs` after the first was asked. */
 export async function stopAll(
-  processes: readonly ServiceProcess[],
+  processes: readonly ServiceProcess<ProcessName>[],
   graceMs = 9_500,
 ): Promise<void> {
   const late = setTimeout(() => {

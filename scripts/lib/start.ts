@@ -1,30 +1,32 @@
-import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { type Environment, serviceNames } from '@encargo/service-kit/config'
 import { startSentence } from '@encargo/service-kit'
 import { onStopSignal } from '@encargo/service-kit/signals'
 import { fail } from './install.ts'
 import { preflight } from './preflight.ts'
+import { type ProcessName, processNames } from './services.ts'
 import { supervise } from './supervise.ts'
 
 const help = `Usage: bun run start [service...]
 
-Starts the named services in production mode and stays in the foreground; without names, all of
-them: ${serviceNames.join(', ')}. Stops cleanly on SIGTERM or Ctrl-C.
+Starts the named services in production mode and stays in the foreground; without names, the
+four: ${serviceNames.join(', ')}. tienda, the shop window, is started when it is named. Stops
+cleanly on SIGTERM or Ctrl-C.
 
 The environment configures them; the table of variables is in README.md.`
 
-function isService(name: string): name is ServiceName {
-  return serviceNames.some((known) => known === name)
+function isProcess(name: string): name is ProcessName {
+  return processNames.some((known) => known === name)
 }
 
 /** The services that the command line names, each once, or a sentence and exit code 1. */
-export function parseServices(args: readonly string[]): ServiceName[] {
+export function parseServices(args: readonly string[]): ProcessName[] {
   if (args.includes('--help') || args.includes('-h')) {
     console.log(help)
     process.exit(0)
   }
   const named = [...new Set(args)].map((arg) => {
-    if (isService(arg)) return arg
-    return fail(`There is no service "${arg}"; the services are ${serviceNames.join(', ')}.`)
+    if (isProcess(arg)) return arg
+    return fail(`There is no service "${arg}"; the services are ${processNames.join(', ')}.`)
   })
   return named.length > 0 ? named : [...serviceNames]
 }

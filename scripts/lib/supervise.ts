@@ -1,11 +1,11 @@
-import type { Environment, ServiceName } from '@encargo/service-kit/config'
-import { type ServiceProcess, spawnService, stopAll } from './services.ts'
+import type { Environment } from '@encargo/service-kit/config'
+import { type ProcessName, type ServiceProcess, spawnService, stopAll } from './services.ts'
 
 export interface SuperviseOptions {
-  readonly services: readonly ServiceName[]
+  readonly services: readonly ProcessName[]
   readonly env: Environment
   readonly watch: boolean
-  readonly onLine: (service: ServiceName, line: string) => void
+  readonly onLine: (service: ProcessName, line: string) => void
 }
 
 export interface Supervised {
@@ -14,12 +14,12 @@ export interface Supervised {
   /** Stops all of it, started or starting; safe to call again. */
   stop(): Promise<void>
   /** Resolves with the name of the first service that ends without having been asked to. */
-  readonly died: Promise<ServiceName>
+  readonly died: Promise<ProcessName>
 }
 
 /** Starts services side by side, each as a process of its own. */
 export function supervise(options: SuperviseOptions): Supervised {
-  const processes: ServiceProcess[] = options.services.map((service) =>
+  const processes: ServiceProcess<ProcessName>[] = options.services.map((service) =>
     spawnService({
       service,
       env: options.env,

@@ -7,6 +7,7 @@ import type { InventarioApp } from '@encargo/inventario'
 import type { PedidosApp } from '@encargo/pedidos'
 import type { ProductosApp } from '@encargo/productos'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { type ProcessName, processNames } from '../../scripts/lib/services.ts'
 import { type Supervised, supervise } from '../../scripts/lib/supervise.ts'
 
 export const admin = { email: 'jefa@tienda.example', password: 'cuatro-llaves-de-cobre-9' } as const
@@ -26,8 +27,8 @@ export function clientsAt(origins: Origins) {
 export type Clients = ReturnType<typeof clientsAt>
 
 /** Free ports at this moment, all different. */
-function freePorts(): Record<ServiceName, number> {
-  const held = serviceNames.map((name) => {
+function freePorts(): Record<ProcessName, number> {
+  const held = processNames.map((name) => {
     const server = Bun.serve({
       port: 0,
       hostname: '127.0.0.1',
@@ -38,7 +39,7 @@ function freePorts(): Record<ServiceName, number> {
   })
   for (const { server } of held) void server.stop(true)
   const entries = held.map(({ name, port }) => [name, port])
-  return Object.fromEntries(entries) as Record<ServiceName, number>
+  return Object.fromEntries(entries) as Record<ProcessName, number>
 }
 
 /** The environment of an installation of its own: free ports, an empty folder, a first admin. */
@@ -54,7 +55,7 @@ export function freshEnvironment(extra: Environment = {}) {
     ADMIN_PASSWORD: admin.password,
     LOG_LEVEL: 'warn',
     ...Object.fromEntries(
-      serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])]),
+      processNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])]),
     ),
     ...extra,
   }
