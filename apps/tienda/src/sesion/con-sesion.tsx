@@ -1,5 +1,5 @@
-import { Navigate, useLocation } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { Navigate, useRouter } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
 import { useTextos } from '../textos/idioma.ts'
 import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -10,7 +10,9 @@ export type Yo = NonNullable<ReturnType<typeof useYo>['data']>
 /** What only somebody who is logged in sees; the others sign in first and come back here. */
 export function ConSesion({ children }: { readonly children: (yo: Yo) => ReactNode }) {
   const sesion = useSesion()
-  const volver = useLocation({ select: ({ href }) => href })
+  const router = useRouter()
+  // As it was when this page came up: on the way to signing in, the address is already another.
+  const [volver] = useState(() => router.state.location.href)
   const { data, error, refetch, isRefetching } = useYo()
   if (sesion === 'cerrada' || sesion === 'caducada') {
     return <Navigate to="/entrar" search={{ volver }} replace />

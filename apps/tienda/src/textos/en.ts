@@ -62,7 +62,7 @@ export const en: Textos = {
     mas: 'Show more products',
     fin: 'That is all.',
     mostrados: (cuantos, hayMas) =>
-      `${cuantos}${hayMas ? ' or more' : ''} ${cuantos === 1 && !hayMas ? 'product' : 'products'}`,
+      `${hayMas ? 'More than ' : ''}${cuantos} ${cuantos === 1 && !hayMas ? 'product' : 'products'}`,
     vacio: 'No products like that',
     vacioTexto: 'Try other words or clear a filter.',
     anadir: 'Add',

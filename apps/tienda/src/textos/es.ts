@@ -64,7 +64,7 @@ export const es = {
     mas: 'Ver más productos',
     fin: 'Eso es todo.',
     mostrados: (cuantos: number, hayMas: boolean) =>
-      `${cuantos}${hayMas ? ' o más' : ''} ${cuantos === 1 && !hayMas ? 'producto' : 'productos'}`,
+      `${hayMas ? 'Más de ' : ''}${cuantos} ${cuantos === 1 && !hayMas ? 'producto' : 'productos'}`,
     vacio: 'No hay productos así',
     vacioTexto: 'Prueba con otras palabras o quita algún filtro.',
     anadir: 'Añadir',

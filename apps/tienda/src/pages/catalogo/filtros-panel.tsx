@@ -59,14 +59,14 @@ export function FiltrosPanel({ filtros, cambiar }: PanelProps) {
 }
 
 const opcion =
-  'hover:bg-hundido flex min-h-9 items-center justify-between gap-3 rounded-lg px-3 py-1 transition-colors aria-[current=true]:bg-acento-tenue aria-[current=true]:text-acento-fuerte aria-[current=true]:font-semibold'
+  'hover:bg-hundido flex min-h-9 items-center justify-between gap-3 rounded-lg px-3 py-1 transition-colors aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte aria-[current=page]:font-semibold'
 
 function Categorias({ filtros }: { readonly filtros: Filtros }) {
   const t = useTextos()
   const { data, isPending } = useQuery(opcionesCategorias())
   // Without them one can still search, so their absence is not worth an alarm.
   if (!isPending && !data) return null
-  const { categoria: elegida, ...resto } = filtros
+  const { categoria: _, ...resto } = filtros
   return (
     <nav aria-label={t.catalogo.categorias}>
       <h2 className="mb-2 px-3 text-sm font-semibold">{t.catalogo.categorias}</h2>
@@ -84,7 +84,7 @@ function Categorias({ filtros }: { readonly filtros: Filtros }) {
               search={resto}
               resetScroll={false}
               className={opcion}
-              aria-current={elegida === undefined}
+              activeOptions={{ exact: true }}
             >
               {t.catalogo.todas}
             </Link>
@@ -96,7 +96,7 @@ function Categorias({ filtros }: { readonly filtros: Filtros }) {
                 search={{ ...resto, categoria: nombre }}
                 resetScroll={false}
                 className={opcion}
-                aria-current={elegida === nombre}
+                activeOptions={{ exact: true }}
               >
                 {nombre}
                 <span className="text-suave text-sm font-normal tabular-nums">{productos}</span>

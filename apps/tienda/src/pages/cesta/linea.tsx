@@ -21,7 +21,7 @@ export function Linea({ revisada }: { readonly revisada: LineaRevisada }) {
     <li className="grid grid-cols-[4.5rem_1fr_auto] gap-x-4 gap-y-3 p-4 sm:grid-cols-[6rem_1fr_auto]">
       <ProductPicture
         producto={{ id, categoria, imagenUrl }}
-        className="border-linea aspect-square overflow-hidden rounded-xl border"
+        className="border-linea aspect-square self-start overflow-hidden rounded-xl border sm:row-span-2"
       />
       <div className="min-w-0">
         <Link

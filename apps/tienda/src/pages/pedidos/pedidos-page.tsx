@@ -30,11 +30,10 @@ export function PedidosPage() {
 }
 
 const pestana =
-  'inline-flex min-h-11 items-center rounded-xl px-4 font-medium hover:bg-hundido aria-[current=true]:bg-acento-tenue aria-[current=true]:text-acento-fuerte'
+  'inline-flex min-h-11 items-center rounded-xl px-4 font-medium hover:bg-hundido aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte'
 
 function Filtro() {
   const t = useTextos()
-  const { estado: elegido } = ruta.useSearch()
   const opciones: readonly (EstadoPedido | undefined)[] = [undefined, ...estadosPedido]
   return (
     <nav aria-label={t.pedidos.filtro} className="mb-5 flex flex-wrap gap-1">
@@ -44,7 +43,7 @@ function Filtro() {
           to="/pedidos"
           search={estado === undefined ? {} : { estado }}
           className={pestana}
-          aria-current={estado === elegido}
+          activeOptions={{ exact: true }}
         >
           {estado === undefined ? t.pedidos.todos : t.pedidos.estado[estado]}
         </Link>
