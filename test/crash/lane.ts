@@ -13,7 +13,7 @@ import {
   type ServiceName,
   serviceNames,
 } from '@encargo/service-kit'
-import { auditData } from '../../scripts/audit/audit.ts'
+import { auditData, type AuditReport } from '../../scripts/audit/audit.ts'
 import { createLink, type Link } from '../../scripts/chaos/link.ts'
 import { quietPorts } from '../../scripts/chaos/ports.ts'
 import { admin, type Clients, clientsAt, type Origins } from '../system/harness.ts'
@@ -91,24 +91,26 @@ async function people(clients: Clients): Promise<{ shopper: Person; staff: Perso
   return { shopper, staff: { id: me.data?.id ?? '', headers: staff.headers } }
 }
 
+/** How often a system is looked at while it does something by itself, in milliseconds. */
+const pollMs = 40
+
 async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
   const until = performance.now() + 15_000
   while (!(await holds())) {
     if (performance.now() > until) throw new Error(`it never came to be: ${what}`)
     // What a driver in another process does takes real time.
-    await Bun.sleep(25)
+    await Bun.sleep(pollMs)
   }
 }
 
 async function settled(dataDir: string): Promise<void> {
-  let report = await auditData(dataDir)
+  let last: AuditReport | undefined
   await eventually('that nothing waits any more', async () => {
-    report = await auditData(dataDir)
-    return report.waiting.length === 0
+    last = await auditData(dataDir)
+    return last.waiting.length === 0
   }).catch(() => {})
-  const { discrepancies, waiting } = report
-  if (report.clean && waiting.length === 0) return
-  throw new Error(`the audit says ${JSON.stringify({ discrepancies, waiting })}`)
+  if (last?.clean && last.waiting.length === 0) return
+  throw new Error(`the audit says ${JSON.stringify([last?.discrepancies, last?.waiting])}`)
 }
 
 /** Triggers keep the past from being changed, which is just what letting time pass has to do. */

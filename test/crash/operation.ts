@@ -14,10 +14,10 @@ export interface Kill {
 export interface Operation<State = unknown, Answer = unknown> {
   readonly title: string
   /**
-   * Each step that it passes, and how often; of `many` passings only the first is killed. The test
-   * records them and fails when they are others.
+   * Each step that it passes, and how often; of `many` passings only the first is killed, and of
+   * those that another operation is about none. The test records them and fails when they are others.
    */
-  readonly passes: Readonly<Partial<Record<CrashStep, number | 'many'>>>
+  readonly passes: Readonly<Partial<Record<CrashStep, number | 'many' | 'elsewhere'>>>
   /** The process is started to die, instead of being told to while it runs. */
   readonly fromStart?: boolean
   readonly prepare: (lane: Lane, chance: Chance) => Promise<State>

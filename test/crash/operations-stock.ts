@@ -1,0 +1,180 @@
+import { expect } from 'bun:test'
+import { must } from '../system/walk.ts'
+import type { Chance } from '../../scripts/chaos/random.ts'
+import type { Lane } from './lane.ts'
+import { operation, type Prepared } from './operation.ts'
+import { type Bought, bought, stateOf } from './operations-ending.ts'
+import {
+  type Answered,
+  buy,
+  change,
+  expectStock,
+  initialStock,
+  insist,
+  newProduct,
+  newPurchase,
+  ordersOf,
+  type Purchase,
+  runOut,
+  stockOf,
+} from './shop.ts'
+
+// Here inventario dies; pedidos lives on, and answers 503 until the client tries again.
+
+async function ledgerOf({ clients, staff }: Lane, productoId: string): Promise<number[]> {
+  const { headers } = staff
+  const page = must(
+    await clients.inventario.inventario({ productoId }).movimientos.get({ headers }),
+  )
+  return page.datos.map(({ cantidad }) => cantidad).toReversed()
+}
+
+const opening = operation<string, Answered | null>({
+  title: 'opening the stock of a product',
+  passes: { 'inventario.alta.preguntar': 1, 'inventario.alta.escribir': 1 },
+  prepare: (lane) => newListing(lane),
+  run: open,
+  async finish(lane, productoId, first) {
+    expect(first?.status ?? 201).toBe(201)
+    const again = await insist(() => open(lane, productoId))
+    expect([201, 409]).toContain(again.status)
+    expect(await stockOf(lane, productoId)).toEqual({ fisico: initialStock, reservado: 0 })
+    expect(await ledgerOf(lane, productoId)).toEqual([initialStock])
+  },
+})
+
+/** A product in the catalogue of which there is no stock on record. */
+async function newListing({ clients, staff: { headers } }: Lane): Promise<string> {
+  const body = {
+    sku: `ALTA-${Bun.randomUUIDv7()}`,
+    nombre: 'Producto sin existencias',
+    precio: 500,
+  }
+  return must(await clients.productos.productos.post(body, { headers })).id
+}
+
+async function open({ clients, staff }: Lane, productoId: string): Promise<Answered | null> {
+  const { headers } = staff
+  const body = { productoId, cantidad: initialStock }
+  const answer = await clients.inventario.inventario.post(body, { headers })
+  return answer.response === undefined ? null : { status: answer.status, id: productoId }
+}
+
+interface Delivery {
+  readonly productoId: string
+  readonly cantidad: number
+  readonly key: string
+}
+
+async function receive({ clients, staff }: Lane, { productoId, cantidad, key }: Delivery) {
+  const answer = await clients.inventario
+    .inventario({ productoId })
+    .patch({ tipo: 'ENTRADA', cantidad }, { headers: { ...staff.headers, 'idempotency-key': key } })
+  return answer.response === undefined ? null : { status: answer.status, id: productoId }
+}
+
+async function newDelivery(lane: Lane, chance: Chance): Promise<Delivery> {
+  const productoId = await newProduct(lane)
+  return { productoId, cantidad: chance.between(1, 50), key: `entrada-${productoId}` }
+}
+
+const receiving = operation<Delivery, Answered | null>({
+  title: 'receiving goods',
+  passes: { 'inventario.cambio.escribir': 1 },
+  prepare: newDelivery,
+  run: receive,
+  async finish(lane, delivery) {
+    const { productoId, cantidad } = delivery
+    for (let times = 0; times < 2; times++) {
+      expect((await insist(() => receive(lane, delivery))).status).toBe(200)
+    }
+    expect(await stockOf(lane, productoId)).toEqual({
+      fisico: initialStock + cantidad,
+      reservado: 0,
+    })
+    expect(await ledgerOf(lane, productoId)).toEqual([initialStock, cantidad])
+  },
+})
+
+const reserving = operation<Purchase, Answered | null>({
+  title: 'reserving',
+  passes: { 'inventario.reservar.escribir': 1 },
+  prepare: (lane, chance) => newPurchase(lane, chance, { lines: chance.between(1, 3) }),
+  run: buy,
+  async finish(lane, purchase) {
+    const again = await insist(() => buy(lane, purchase))
+    expect(again.status).toBe(201)
+    expect((await ordersOf(lane, purchase)).map(({ id }) => id)).toEqual([again.id ?? ''])
+    await expectStock(lane, purchase, 'reserved')
+  },
+})
+
+const closing = (title: string, end: 'Completado' | 'Cancelado', step: 'confirmar' | 'liberar') =>
+  operation<Bought, Answered | null>({
+    title,
+    passes: { [`inventario.${step}.escribir`]: 1 },
+    prepare: bought,
+    run: (lane, { id }) => change(lane, id, end),
+    async finish(lane, { id, purchase }, first) {
+      expect(first?.status ?? 503).toBeGreaterThanOrEqual(200)
+      // Nobody asks again: pedidos has it on disk that this order is to end.
+      await lane.eventually(end, async () => (await stateOf(lane, id)) === end)
+      expect((await insist(() => change(lane, id, end))).status).toBe(200)
+      await expectStock(lane, purchase, end === 'Completado' ? 'sold' : 'free')
+    },
+  })
+
+const expiring = operation<Bought, never>({
+  title: 'expiring a reservation',
+  passes: { 'inventario.expirar.escribir': 'many' },
+  fromStart: true,
+  prepare: bought,
+  whileDown: async (lane, { id }) => runOut(lane, id),
+  async finish(lane, { id, purchase }) {
+    await lane.eventually('Cancelado', async () => (await stateOf(lane, id)) === 'Cancelado')
+    await expectStock(lane, purchase, 'free')
+  },
+})
+
+const forgetting = operation<Delivery, never>({
+  title: 'forgetting the keys of movements',
+  passes: { 'inventario.limpiar.escribir': 'many' },
+  fromStart: true,
+  async prepare(lane, chance) {
+    const delivery = await newDelivery(lane, chance)
+    await insist(() => receive(lane, delivery))
+    return delivery
+  },
+  async whileDown({ alter }, { key }) {
+    const twoDaysMs = 2 * 24 * 60 * 60 * 1000
+    const sql = 'UPDATE idempotencia SET creada_en = creada_en - ? WHERE clave = ?'
+    expect(alter('inventario', sql, twoDaysMs, key)).toBe(1)
+  },
+  async finish(lane, { key, productoId, cantidad }) {
+    const kept = () => lane.count('inventario', 'idempotencia', 'clave', key)
+    await lane.eventually('a forgotten key', async () => kept() === 0)
+    expect(await ledgerOf(lane, productoId)).toEqual([initialStock, cantidad])
+  },
+})
+
+const keys = operation<string, unknown>({
+  title: 'asking for the keys of auth',
+  passes: { 'servicio.claves.pedir': 1 },
+  fromStart: true,
+  prepare: (lane) => newProduct(lane),
+  run: ({ clients, staff: { headers } }) => clients.inventario.inventario.get({ headers }),
+  async finish(lane, productoId) {
+    expect(await stockOf(lane, productoId)).toEqual({ fisico: initialStock, reservado: 0 })
+  },
+})
+
+export const inventarioOperations: readonly Prepared[] = [
+  opening,
+  receiving,
+  reserving,
+  closing('confirming', 'Completado', 'confirmar'),
+  closing('releasing', 'Cancelado', 'liberar'),
+  expiring,
+  forgetting,
+  keys,
+]
