@@ -7,8 +7,9 @@ import { Empty, Page } from '../ui/page.tsx'
 export function NoExiste() {
   const t = useTextos()
   return (
-    <Page title={t.noExiste.titulo} hideTitle>
+    <Page title={t.noExiste.titulo} ownHeading>
       <Empty
+        alone
         title={t.noExiste.titulo}
         text={t.noExiste.texto}
         picture={<Illustration family="hogar" seed="no existe" />}

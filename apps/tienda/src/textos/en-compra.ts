@@ -72,7 +72,7 @@ export const enCompra: Pick<Textos, 'cesta' | 'compra' | 'pedidos'> = {
       Completado: 'The order has left the shop.',
       Cancelado: 'The order was cancelled and its items went back to the shop.',
     },
-    hasta: (cuando) => `They are reserved until ${cuando}.`,
+    hasta: (cuando) => `Kept for you until: ${cuando}`,
     gracias: 'Thank you! Your order is placed.',
     graciasTexto: 'This page shows how it goes; there is no need to reload it.',
     cambioA: (numero, estado) => `Order ${numero} is now: ${estado}.`,

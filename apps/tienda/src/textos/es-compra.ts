@@ -74,7 +74,7 @@ export const esCompra = {
       Completado: 'El pedido salió de la tienda.',
       Cancelado: 'El pedido se canceló y sus unidades volvieron a la tienda.',
     },
-    hasta: (cuando: string) => `La reserva se guarda hasta el ${cuando}.`,
+    hasta: (cuando: string) => `Se guardan hasta: ${cuando}`,
     gracias: '¡Gracias! Tu pedido está hecho.',
     graciasTexto: 'Esta página muestra cómo va; no hace falta que la recargues.',
     cambioA: (numero: number, estado: string) => `El pedido ${numero} está ahora: ${estado}.`,

@@ -64,7 +64,7 @@ export function IconButton({ label, className, ...props }: IconButtonProps) {
       title={label}
       {...props}
       className={classNames(
-        'text-tinta hover:bg-hundido inline-flex size-11 shrink-0 items-center justify-center rounded-xl transition-colors',
+        'hover:bg-hundido inline-flex size-11 shrink-0 items-center justify-center rounded-xl transition-colors',
         className,
       )}
     />

@@ -94,10 +94,12 @@ export const Illustration = memo(function Illustration(props: IllustrationProps)
       aria-hidden="true"
       viewBox="0 0 200 200"
       preserveAspectRatio="xMidYMid slice"
-      className={classNames('dark-dim block size-full', className)}
+      className={classNames('block size-full', className)}
     >
       <rect width="200" height="200" fill={palette[0]} />
       {scene?.(palette, hash)}
+      {/* By night the colours step back. */}
+      <rect width="200" height="200" className="fill-velo" />
     </svg>
   )
 })

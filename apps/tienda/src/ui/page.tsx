@@ -9,7 +9,8 @@ interface PageProps {
   readonly tabTitle?: string
   readonly aside?: ReactNode
   readonly narrow?: boolean
-  readonly hideTitle?: boolean
+  /** The page has its `h1` where it belongs in what it shows. */
+  readonly ownHeading?: boolean
   readonly children: ReactNode
 }
 
@@ -19,7 +20,7 @@ export function Page({
   tabTitle = title,
   aside,
   narrow = false,
-  hideTitle = false,
+  ownHeading = false,
   children,
 }: PageProps) {
   useEffect(() => {
@@ -32,15 +33,12 @@ export function Page({
         narrow ? 'max-w-md' : 'max-w-7xl',
       )}
     >
-      <div
-        className={classNames(
-          'mb-6 flex flex-wrap items-center justify-between gap-3',
-          hideTitle && 'sr-only',
-        )}
-      >
-        <h1 className="text-3xl font-semibold tracking-tight">{title}</h1>
-        {aside}
-      </div>
+      {!ownHeading && (
+        <div className="mb-6 flex flex-wrap items-center justify-between gap-3">
+          <h1 className="text-3xl font-semibold tracking-tight">{title}</h1>
+          {aside}
+        </div>
+      )}
       {children}
     </div>
   )
@@ -50,17 +48,20 @@ interface EmptyProps {
   readonly title: string
   readonly text: string
   readonly picture?: ReactNode
+  /** It is all that the page says, so its title is the page's. */
+  readonly alone?: boolean
   readonly children?: ReactNode
 }
 
 /** What is said where there is nothing to show. */
-export function Empty({ title, text, picture, children }: EmptyProps) {
+export function Empty({ title, text, picture, alone = false, children }: EmptyProps) {
+  const Title = alone ? 'h1' : 'p'
   return (
     <div className="flex flex-col items-center gap-3 px-4 py-14 text-center">
       {picture !== undefined && (
         <div className="size-32 overflow-hidden rounded-full">{picture}</div>
       )}
-      <p className="text-xl font-semibold">{title}</p>
+      <Title className="text-xl font-semibold">{title}</Title>
       <p className="text-suave max-w-prose">{text}</p>
       {children}
     </div>

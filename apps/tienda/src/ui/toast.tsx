@@ -49,11 +49,7 @@ function ToastCard({ toast: { id, text, tone, action }, closeLabel }: CardProps)
       {tone === 'good' ? <CheckIcon /> : <WarningIcon />}
       <p className="min-w-0 flex-1 py-2">{text}</p>
       {action}
-      <IconButton
-        label={closeLabel}
-        className="text-fondo hover:bg-suave/40"
-        onClick={() => dismiss(id)}
-      >
+      <IconButton label={closeLabel} className="hover:bg-fondo/15" onClick={() => dismiss(id)}>
         <CloseIcon />
       </IconButton>
     </div>

@@ -34,12 +34,9 @@ export function CatalogoPage() {
   const t = useTextos()
   const { filtros, cambiar } = useFiltros()
   return (
-    <Page
-      title={filtros.categoria ?? t.catalogo.titulo}
-      aside={<Orden filtros={filtros} cambiar={cambiar} />}
-    >
+    <Page title={filtros.categoria ?? t.catalogo.titulo}>
       <div className="grid gap-6 lg:grid-cols-[15rem_1fr] lg:gap-10">
-        <div className="flex flex-col gap-6">
+        <div className="flex flex-col gap-3 lg:gap-6">
           <Buscador filtros={filtros} cambiar={cambiar} />
           <FiltrosPanel filtros={filtros} cambiar={cambiar} />
         </div>
@@ -88,9 +85,12 @@ function Resultados({
   }
   return (
     <section aria-label={t.catalogo.titulo} aria-busy={isPlaceholderData}>
-      <p role="status" className="text-suave mb-3 text-sm">
-        {t.catalogo.mostrados(cuantos, consulta.hasNextPage)}
-      </p>
+      <div className="mb-4 flex items-center justify-between gap-3">
+        <p role="status" className="text-suave text-sm">
+          {t.catalogo.mostrados(cuantos, consulta.hasNextPage)}
+        </p>
+        <Orden filtros={filtros} cambiar={cambiar} />
+      </div>
       <Lista
         paginas={data.pages}
         atenuada={isPlaceholderData}

@@ -11,9 +11,9 @@ export function Orden({ filtros, cambiar }: OrdenProps) {
   const t = useTextos()
   return (
     <label className="flex items-center gap-2 text-sm">
-      <span className="text-suave max-sm:sr-only">{t.catalogo.ordenar}</span>
+      <span className="text-suave max-md:sr-only">{t.catalogo.ordenar}</span>
       <select
-        className="entrada w-auto"
+        className="entrada w-auto max-w-48"
         value={filtros.orden ?? 'nombre'}
         onChange={({ target }) => cambiar({ orden: ordenes.find((uno) => uno === target.value) })}
       >

@@ -38,7 +38,7 @@ function Ficha({ producto }: { readonly producto: Producto }) {
   const disponible = data?.get(producto.id)
   const parrafos = producto.descripcion.split(/\n+/).filter((uno) => uno.trim() !== '')
   return (
-    <Page title={producto.nombre} hideTitle>
+    <Page title={producto.nombre} ownHeading>
       <Volver />
       <div className="grid gap-8 md:grid-cols-2 lg:gap-14">
         <ProductPicture
@@ -57,13 +57,9 @@ function Ficha({ producto }: { readonly producto: Producto }) {
                 {producto.categoria}
               </Link>
             )}
-            {/* The page's own heading is read before; this is how it looks. */}
-            <p
-              aria-hidden="true"
-              className="mt-1 text-3xl font-semibold tracking-tight text-balance lg:text-4xl"
-            >
+            <h1 className="mt-1 text-3xl font-semibold tracking-tight text-balance lg:text-4xl">
               {producto.nombre}
-            </p>
+            </h1>
           </div>
           <p className="text-3xl font-semibold tabular-nums">
             {dinero(producto.precio, producto.moneda)}

@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'bun:test'
+import * as fc from 'fast-check'
+import { rememberServer } from '@encargo/service-kit/remote-address'
+import { crearAplicacion } from '../src/server/aplicacion.ts'
+import { silentLogger } from '@encargo/service-kit/logger'
+import { destinoDe, Reenvio } from '../src/server/reenvio.ts'
+import { Sesion } from '../src/server/sesion.ts'
+import { construccion, crearServicios, crearTienda, origenes, tienda } from './fakes.ts'
+
+const bien = () => Response.json({ bien: true })
+
+describe('passing on', () => {
+  test('sends each of the four names to its service, path and query as they came', async () => {
+    const { pedir, pedidas } = crearTienda(bien)
+    await pedir('/api/productos/productos?q=caf%C3%A9&limite=2')
+    await pedir('/api/inventario/disponibilidad?ids=a')
+    await pedir('/api/pedidos/pedidos/1')
+    await pedir('/api/auth/me')
+    expect(pedidas.map(({ url }) => url)).toEqual([
+      'http://productos.example/productos?q=caf%C3%A9&limite=2',
+      'http://inventario.example/disponibilidad?ids=a',
+      'http://pedidos.example/pedidos/1',
+      'http://auth.example/me',
+    ])
+  })
+
+  test('knows no other name, and nothing behind one that is not a path', async () => {
+    const { pedir, pedidas } = crearTienda(bien)
+    const rutas = ['/api/otro/x', '/api', '/api/', '/api/auth', '/api/Auth/me', '/api/toString/x']
+    for (const ruta of rutas) {
+      const respuesta = await pedir(ruta)
+      expect([ruta, respuesta.status]).toEqual([ruta, 404])
+      expect(respuesta.headers.get('content-type')).toBe('application/problem+json')
+    }
+    expect(pedidas).toEqual([])
+  })
+
+  test('keeps paths that hide where they lead, sign-in and metrics to itself', async () => {
+    const { pedir, pedidas } = crearTienda(bien)
+    const rutas = [
+      '/api/productos/%2e%2e/secreto',
+      '/api/productos/a%2fb',
+      '/api/productos/a%5C..%5Cb',
+      '/api/productos/a%00',
+      '/api/auth/login',
+      '/api/auth/login/',
+      '/api/auth/LOGIN',
+      '/api/auth/token',
+      '/api/auth/logout',
+      '/api/pedidos/metrics',
+    ]
+    for (const ruta of rutas) expect([ruta, (await pedir(ruta)).status]).toEqual([ruta, 404])
+    expect(pedidas).toEqual([])
+  })
+
+  test('never leaves the service that is named, whatever the path', () => {
+    const trozo = fc.constantFrom(
+      '..',
+      '.',
+      '',
+      '/',
+      '@',
+      ':',
+      '\\',
+      '%2e',
+      '%2F',
+      'a',
+      '?',
+      '#',
+      '//',
+    )
+    fc.assert(
+      fc.property(fc.array(trozo, { maxLength: 12 }), fc.webPath(), (trozos, resto) => {
+        const { pathname } = new URL(`${tienda}/api/productos/${trozos.join('')}${resto}`)
+        const destino = destinoDe(pathname, origenes)
+        if (destino.tipo === 'ninguno') return
+        const url = new URL(`${origenes[destino.servicio]}${destino.ruta}`)
+        expect(url.origin).toBe(origenes[destino.servicio])
+        expect(url.pathname).toBe(destino.ruta)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test('leaves out what belongs to one connection, and what no service is to know', async () => {
+    const { pedir, pedidas } = crearTienda(() =>
+      Response.json(null, {
+        headers: {
+          connection: 'x-interna',
+          'x-interna': '1',
+          'keep-alive': 'timeout=5',
+          'set-cookie': 'a=b',
+          etag: '"7"',
+          'x-request-id': 'abc',
+        },
+      }),
+    )
+    const respuesta = await pedir('/api/productos/x', {
+      headers: {
+        connection: 'close, x-salto',
+        'x-salto': '1',
+        te: 'trailers',
+        cookie: 'encargo_sesion=secreto',
+        origin: 'https://otra.example',
+        authorization: 'Bearer t',
+        'idempotency-key': 'k',
+        'if-match': '"7"',
+      },
+    })
+    const enviadas = pedidas[0]?.headers ?? new Headers()
+    for (const nombre of ['x-salto', 'te', 'cookie', 'origin'])
+      expect(enviadas.has(nombre)).toBe(false)
+    expect(enviadas.get('authorization')).toBe('Bearer t')
+    expect(enviadas.get('idempotency-key')).toBe('k')
+    expect(enviadas.get('if-match')).toBe('"7"')
+    for (const nombre of ['x-interna', 'keep-alive', 'set-cookie']) {
+      expect(respuesta.headers.has(nombre)).toBe(false)
+    }
+    expect(respuesta.headers.get('etag')).toBe('"7"')
+    expect(respuesta.headers.get('x-request-id')).toBe('abc')
+  })
+
+  test('says the address of the browser, and not what the browser claims', async () => {
+    const { pedidas, fetch } = crearServicios(bien)
+    const comun = { logger: silentLogger, fetch }
+    const app = crearAplicacion({
+      reenvio: new Reenvio({ origenes, ...comun }),
+      sesion: new Sesion({ auth: origenes.auth, confiaEnProxy: false, ...comun }),
+      construccion: () => construccion,
+      logger: silentLogger,
+    })
+    const request = new Request(`${tienda}/api/productos/x`, {
+      headers: { 'x-forwarded-for': '1.1.1.1, 2.2.2.2' },
+    })
+    rememberServer(request, { requestIP: () => ({ address: '203.0.113.9' }) })
+    await app.fetch(request)
+    expect(pedidas[0]?.headers.get('x-forwarded-for')).toBe('203.0.113.9')
+  })
+
+  test('passes bodies and refusals on as they are', async () => {
+    const { pedir, pedidas } = crearTienda(() =>
+      Response.json({ codigo: 'stock-insuficiente' }, { status: 409 }),
+    )
+    const cuerpo = JSON.stringify({ lineas: [] })
+    const respuesta = await pedir('/api/pedidos/pedidos', { method: 'POST', body: cuerpo })
+    expect(await pedidas[0]?.text()).toBe(cuerpo)
+    expect(respuesta.status).toBe(409)
+    expect(await respuesta.json()).toEqual({ codigo: 'stock-insuficiente' })
+  })
+
+  test('does not follow a service that sends it elsewhere', async () => {
+    const { pedir, pedidas } = crearTienda(() => Response.redirect('http://otra.example/', 302))
+    const respuesta = await pedir('/api/productos/x')
+    expect(respuesta.status).toBe(302)
+    expect(pedidas[0]?.redirect).toBe('manual')
+  })
+
+  test('answers 503 with Retry-After while a service is away', async () => {
+    const { pedir } = crearTienda(() => Promise.reject(new TypeError('ECONNREFUSED')))
+    const respuesta = await pedir('/api/inventario/disponibilidad?ids=a')
+    expect(respuesta.status).toBe(503)
+    expect(respuesta.headers.get('retry-after')).toBe('2')
+    const cuerpo = await respuesta.text()
+    expect(JSON.parse(cuerpo)).toMatchObject({ codigo: 'servicio-no-disponible' })
+    expect(cuerpo).not.toContain('ECONNREFUSED')
+  })
+
+  test('gives up on a service that does not begin to answer in time', async () => {
+    const { pedir } = crearTienda(
+      ({ signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('aborted')))
+        }),
+      { plazoMs: 5 },
+    )
+    expect((await pedir('/api/productos/x')).status).toBe(503)
+  })
+})
+
+/** A service's stream that has no end of its own. */
+const flujo = (alCortar: () => void) => (request: Request) => {
+  const cuerpo = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('id: 1\n\n'))
+      request.signal.addEventListener('abort', () => {
+        alCortar()
+        controller.error(new Error('aborted'))
+      })
+    },
+  })
+  return new Response(cuerpo, { headers: { 'content-type': 'text/event-stream' } })
+}
+
+describe('event streams', () => {
+  test('come block by block, and end without an error when tienda stops', async () => {
+    let cortado = false
+    const { pedir, reenvio } = crearTienda(flujo(() => (cortado = true)))
+    const respuesta = await pedir('/api/pedidos/pedidos/eventos')
+    const lector = (respuesta.body ?? new ReadableStream<Uint8Array>()).getReader()
+    const primero = await lector.read()
+    expect(new TextDecoder().decode(primero.value)).toBe('id: 1\n\n')
+    const siguiente = lector.read()
+    reenvio.cerrarFlujos()
+    expect((await siguiente).done).toBe(true)
+    expect(cortado).toBe(true)
+  })
+
+  test('are let go at the service when the browser goes', async () => {
+    let cortado = false
+    const { pedir } = crearTienda(flujo(() => (cortado = true)))
+    const respuesta = await pedir('/api/pedidos/pedidos/eventos')
+    await respuesta.body?.cancel()
+    expect(cortado).toBe(true)
+  })
+})
