@@ -1,7 +1,10 @@
 import type { Environment, ServiceName } from '@encargo/service-kit/config'
 import { type ServiceProcess, type SpawnOptions, spawnService } from '../lib/services.ts'
 
-export type UnitOptions = Omit<SpawnOptions, 'watch'>
+export interface UnitOptions extends Omit<SpawnOptions, 'watch'> {
+  /** Told when it ends although nobody killed it. */
+  readonly onUnasked?: (code: number) => void
+}
 
 /** The exit code of a process that SIGKILL ended. */
 export const killedCode = 128 + 9
@@ -24,19 +27,18 @@ export class Unit {
     return this.#process !== undefined
   }
 
-  get pid(): number | undefined {
-    return this.#process?.pid
-  }
-
   /** Resolves when it is ready. Rejects when it ends before, which `died` tells as well. */
   async start(extra: Environment = {}): Promise<void> {
     if (this.#process) throw new Error(`${this.service} is running already`)
-    const env = { ...this.#options.env, ...extra }
-    const started = spawnService({ ...this.#options, env, watch: false })
+    const { onUnasked, ...options } = this.#options
+    const env = { ...options.env, ...extra }
+    const started = spawnService({ ...options, env, watch: false })
     this.#process = started
     void started.exited.then((code) => {
       this.#lastCode = code
-      if (this.#process === started) this.#process = undefined
+      if (this.#process !== started) return
+      this.#process = undefined
+      onUnasked?.(code)
     })
     await started.ready
   }
@@ -46,26 +48,16 @@ export class Unit {
     return this.#process ? await this.#process.exited : this.#lastCode
   }
 
-  /** As `kill -9` does; resolves when nothing is left of it. */
+  /** As `kill -9` does, also while it starts; resolves when nothing is left of it. */
   async kill(): Promise<void> {
-    await this.#end('SIGKILL')
-  }
-
-  /** Asks it to stop; a process that stands still is woken up for it. */
-  async stop(): Promise<void> {
-    this.signal('SIGCONT')
-    await this.#end('SIGTERM')
+    const running = this.#process
+    if (!running) return
+    this.#process = undefined
+    running.kill('SIGKILL')
+    await running.exited
   }
 
   signal(signal: 'SIGSTOP' | 'SIGCONT' | 'SIGUSR2'): void {
     this.#process?.kill(signal)
-  }
-
-  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    const running = this.#process
-    if (!running) return
-    running.kill(signal)
-    await running.exited
-    if (this.#process === running) this.#process = undefined
   }
 }

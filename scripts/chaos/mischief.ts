@@ -1,0 +1,90 @@
+import type { Mischief } from './schedule.ts'
+import type { System } from './system.ts'
+
+/** What has been done so far. */
+export interface Deeds {
+  kills: number
+  stops: number
+  cuts: number
+}
+
+export interface MischiefOptions {
+  readonly signal: AbortSignal
+  /** Told when a process does not come back. */
+  readonly onTrouble: (what: string) => void
+}
+
+/** Real time, cut short when the run is. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ms)
+  const wake = () => resolve()
+  signal.addEventListener('abort', wake, { once: true })
+  await promise
+  clearTimeout(timer)
+  signal.removeEventListener('abort', wake)
+}
+
+/**
+ * Does what the schedule says, when it says so. What concerns one process or one way happens one
+ * after the other, so a kill waits until there is something to kill. Resolves when all of it is done.
+ */
+export function startMischief(
+  schedule: readonly Mischief[],
+  system: System,
+  { signal, onTrouble }: MischiefOptions,
+): { readonly deeds: Deeds; readonly done: Promise<void> } {
+  const deeds: Deeds = { kills: 0, stops: 0, cuts: 0 }
+  const queues = new Map<string, Promise<void>>()
+
+  async function kill({ service, forMs }: Extract<Mischief, { kind: 'kill' }>): Promise<void> {
+    const unit = system.units[service]
+    await unit.kill()
+    deeds.kills++
+    await pause(forMs, signal)
+    if (signal.aborted) return
+    await unit.start().catch((error: unknown) => {
+      onTrouble(`${service} did not start again: ${String(error)}`)
+    })
+  }
+
+  async function stop({ service, forMs }: Extract<Mischief, { kind: 'stop' }>): Promise<void> {
+    system.units[service].signal('SIGSTOP')
+    deeds.stops++
+    await pause(forMs, signal)
+    system.units[service].signal('SIGCONT')
+  }
+
+  async function cut({ link, mode, forMs }: Extract<Mischief, { kind: 'cut' }>): Promise<void> {
+    await system.links[link].set(mode)
+    deeds.cuts++
+    await pause(forMs, signal)
+    await system.links[link].set({ kind: 'open' })
+  }
+
+  function queue(name: string, work: () => Promise<void>): void {
+    const before = queues.get(name) ?? Promise.resolve()
+    queues.set(
+      name,
+      before.then(async () => {
+        if (!signal.aborted) await work()
+      }),
+    )
+  }
+
+  async function run(): Promise<void> {
+    const began = performance.now()
+    for (const one of schedule) {
+      await pause(Math.max(0, began + one.atMs - performance.now()), signal)
+      if (signal.aborted) break
+      if (one.kind === 'kill') queue(one.service, () => kill(one))
+      // A process may be killed while it stands still, so that is not waited for.
+      if (one.kind === 'stop') queue(`${one.service} stands still`, () => stop(one))
+      if (one.kind === 'cut') queue(one.link, () => cut(one))
+    }
+    await Promise.all(queues.values())
+  }
+
+  return { deeds, done: run() }
+}

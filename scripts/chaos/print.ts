@@ -1,0 +1,31 @@
+import { invariants } from '../audit/report.ts'
+import type { ChaosReport } from './run.ts'
+
+const shown = 30
+
+/** The report as people read it. */
+export function printReport(report: ChaosReport): string {
+  const { deeds, purchases, orders, audit, discrepancies, errors } = report
+  const checked = audit.invariants.map(
+    ({ id, checked, wrong }) =>
+      `  ${wrong === 0 ? 'ok  ' : 'FAIL'}  ${invariants[id]} (${checked})`,
+  )
+  const rest = discrepancies.length > shown ? [`  and ${discrepancies.length - shown} more`] : []
+  return [
+    `seed ${report.seed}, ${report.seconds} s of it, ${Math.round(report.ms / 1000)} s in all`,
+    `  done to it:  ${deeds.kills} kills, ${deeds.stops} stops, ${deeds.cuts} cuts`,
+    `  by clients:  ${purchases.wanted} purchases wanted, ${purchases.made} made, ${purchases.refused} refused;`,
+    `               ${purchases.retries} requests repeated, ${purchases.unanswered} purchases without an answer at first`,
+    `  orders:      ${orders.Completado} Completado, ${orders.Cancelado} Cancelado, ${orders.Pendiente} Pendiente`,
+    `  at rest:     ${(report.settledMs / 1000).toFixed(1)} s after the last client was done`,
+    ...checked,
+    ...(errors.length > 0
+      ? [`  logged as errors: ${errors.length}, such as`, `    ${errors[0]}`]
+      : []),
+    discrepancies.length === 0
+      ? 'Nothing was lost, nothing was sold that was not there, nothing was done twice.'
+      : `${discrepancies.length} discrepancies:`,
+    ...discrepancies.slice(0, shown).map((one) => `  ${one}`),
+    ...rest,
+  ].join('\n')
+}

@@ -1,0 +1,159 @@
+import type { AuditReport } from '../audit/audit.ts'
+import { keepStock, type Scene, shop } from './actors.ts'
+import { checkLedger, type Ledger, newLedger } from './ledger.ts'
+import { type Deeds, startMischief } from './mischief.ts'
+import { allOrders, allStocks, openShop, staffOf } from './opening.ts'
+import { createChance } from './random.ts'
+import { type Plan, scheduleOf } from './schedule.ts'
+import { register, type Session } from './session.ts'
+import { type Settled, settle } from './settle.ts'
+import { startSystem, type System } from './system.ts'
+
+export interface ChaosOptions extends Plan {
+  readonly shoppers?: number
+  readonly signal: AbortSignal
+  /** Says what is being done, and how much of it, from 0 to 1. */
+  readonly progress?: (what: string, done: number) => void
+}
+
+export interface ChaosReport {
+  readonly seed: number
+  readonly seconds: number
+  readonly ms: number
+  readonly deeds: Deeds
+  readonly purchases: {
+    readonly wanted: number
+    readonly made: number
+    readonly refused: number
+    /** Requests that were repeated, and requests that no answer came to. */
+    readonly retries: number
+    readonly unanswered: number
+  }
+  readonly orders: {
+    readonly Completado: number
+    readonly Cancelado: number
+    readonly Pendiente: number
+  }
+  /** How long the system took to come to rest by itself, in milliseconds. */
+  readonly settledMs: number
+  readonly audit: Pick<AuditReport, 'clean' | 'invariants' | 'discrepancies'>
+  /** Everything that is wrong; empty when nothing was lost and nothing was done twice. */
+  readonly discrepancies: readonly string[]
+  /** What the services logged as errors. */
+  readonly errors: readonly string[]
+  /** Where the data is, when it was kept. */
+  readonly dataDir: string | null
+}
+
+/** How long clients and drivers may take to finish what is left; a circuit may stay open for 36 s. */
+const restMs = 90_000
+
+const progressMs = 200
+
+/** Reservations run out while the system is killed, too. */
+const ttlFor = (seconds: number) => Math.min(8, Math.max(2, Math.round(seconds / 5)))
+
+async function whileMischief(
+  options: ChaosOptions,
+  system: System,
+  ledger: Ledger,
+): Promise<{ deeds: Deeds; staff: Session }> {
+  const { seed, signal, seconds, shoppers = 8 } = options
+  const chance = createChance(seed).fork()
+  const staff = staffOf(system)
+  ledger.products.push(...(await openShop(system, staff, { products: 10, stock: 150 })))
+  const names = Array.from({ length: shoppers }, (_, index) => `clienta-${index}`)
+  const people = await Promise.all(names.map((name) => register(system.origins.auth, name)))
+  const closing = new AbortController()
+  const over = new AbortController()
+  const scene: Scene = {
+    origins: system.origins,
+    ledger,
+    staff,
+    closing: AbortSignal.any([closing.signal, signal]),
+    over: AbortSignal.any([over.signal, signal]),
+  }
+  const actors = [
+    ...people.map((who) => shop(scene, who, chance.fork())),
+    ...['una', 'otra'].map((name) => keepStock(scene, name, chance.fork())),
+  ]
+  const onTrouble = (what: string) => void ledger.surprises.push(what)
+  const { deeds, done } = startMischief(scheduleOf(options), system, { signal, onTrouble })
+  const began = performance.now()
+  const ticking = setInterval(() => {
+    const share = (performance.now() - began) / (seconds * 1000)
+    const { purchases } = ledger
+    options.progress?.(`${purchases.length} purchases, ${deeds.kills} kills`, Math.min(1, share))
+  }, progressMs)
+  try {
+    await done
+    closing.abort()
+    await system.heal()
+    const late = setTimeout(() => over.abort(), restMs)
+    await Promise.all(actors)
+    clearTimeout(late)
+    if (over.signal.aborted) ledger.surprises.push('a client got no answer from the healed system')
+  } finally {
+    clearInterval(ticking)
+    closing.abort()
+    over.abort()
+  }
+  return { deeds, staff }
+}
+
+async function compare(system: System, staff: Session, ledger: Ledger, settled: Settled) {
+  const orders = await allOrders(system, staff)
+  const stocks = await allStocks(system, staff, ledger.products)
+  const { audit, waits, ms } = settled
+  const waiting =
+    waits === null ? [] : [`after ${Math.round(ms / 1000)} s this still waits: ${waits}`]
+  const audited = audit.discrepancies.map(({ subject, what }) => `audit: ${subject}: ${what}`)
+  return { orders, discrepancies: [...waiting, ...audited, ...checkLedger(ledger, orders, stocks)] }
+}
+
+/**
+ * Lets shoppers and staff work with four real processes that are killed, stopped and cut off as the
+ * seed says, heals everything, and compares what is there with what the clients were told.
+ */
+export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { seed, seconds, signal } = options
+  const began = performance.now()
+  const ledger = newLedger()
+  const onTrouble = (what: string) => void ledger.surprises.push(what)
+  const system = await startSystem({ ttlSeconds: ttlFor(seconds), onTrouble })
+  let keep = !signal.aborted
+  try {
+    const { deeds, staff } = await whileMischief(options, system, ledger)
+    options.progress?.('waiting until nothing is left to be done', 0)
+    const settled = await settle(system, staff, { atMostMs: restMs, signal })
+    const { orders, discrepancies } = await compare(system, staff, ledger, settled)
+    keep = discrepancies.length > 0 && !signal.aborted
+    const count = (estado: string) => orders.filter((one) => one.estado === estado).length
+    const { clean, invariants, discrepancies: audited } = settled.audit
+    return {
+      seed,
+      seconds,
+      ms: Math.round(performance.now() - began),
+      deeds,
+      purchases: {
+        wanted: ledger.purchases.length,
+        made: ledger.purchases.filter(({ told }) => told.size > 0).length,
+        refused: ledger.purchases.filter(({ refused }) => refused).length,
+        retries: ledger.retries,
+        unanswered: ledger.unanswered,
+      },
+      orders: {
+        Completado: count('Completado'),
+        Cancelado: count('Cancelado'),
+        Pendiente: count('Pendiente'),
+      },
+      settledMs: settled.ms,
+      audit: { clean, invariants, discrepancies: audited },
+      discrepancies,
+      errors: system.errors,
+      dataDir: keep ? system.dataDir : null,
+    }
+  } finally {
+    await system.end(keep && !signal.aborted)
+  }
+}

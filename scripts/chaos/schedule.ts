@@ -1,0 +1,99 @@
+import { type ServiceName } from '@encargo/service-kit/config'
+import { type Chance, createChance } from './random.ts'
+import type { LinkMode } from './link.ts'
+
+/** The ways that can be cut: from one service to another, and from the clients to a service. */
+export const linkNames = [
+  'pedidos-inventario',
+  'pedidos-productos',
+  'pedidos-auth',
+  'inventario-productos',
+  'inventario-auth',
+  'productos-auth',
+  'clients-pedidos',
+  'clients-inventario',
+] as const
+export type LinkName = (typeof linkNames)[number]
+
+/** Something bad that happens; `atMs` and `forMs` in milliseconds of the run. */
+export type Mischief =
+  | {
+      readonly kind: 'kill'
+      readonly atMs: number
+      readonly service: ServiceName
+      /** How long it stays dead. */
+      readonly forMs: number
+    }
+  | {
+      readonly kind: 'stop'
+      readonly atMs: number
+      readonly service: ServiceName
+      readonly forMs: number
+    }
+  | {
+      readonly kind: 'cut'
+      readonly atMs: number
+      readonly link: LinkName
+      readonly mode: LinkMode
+      readonly forMs: number
+    }
+
+export interface Plan {
+  readonly seed: number
+  readonly seconds: number
+  /** How many times a process is killed; default three in four seconds. */
+  readonly kills?: number | undefined
+}
+
+/** Who dies, in proportion: most of what can go wrong is between the two that hold money and stock. */
+const targets = [
+  'pedidos',
+  'pedidos',
+  'pedidos',
+  'pedidos',
+  'inventario',
+  'inventario',
+  'inventario',
+  'inventario',
+  'productos',
+  'auth',
+] as const satisfies readonly ServiceName[]
+
+const firstMs = 250
+
+function modeOf(chance: Chance): LinkMode {
+  const kind = chance.pick(['refuse', 'drop', 'mute', 'mute', 'delay'] as const)
+  return kind === 'delay' ? { kind, ms: chance.between(20, 600) } : { kind }
+}
+
+/** What will happen and when: the same for the same plan. */
+export function scheduleOf({
+  seed,
+  seconds,
+  kills = Math.round(seconds * 0.75),
+}: Plan): Mischief[] {
+  const chance = createChance(seed)
+  const moment = () => chance.between(firstMs, Math.max(firstMs, seconds * 1000))
+  const many = (count: number, make: () => Mischief) => Array.from({ length: count }, make)
+  return [
+    ...many(kills, () => ({
+      kind: 'kill',
+      atMs: moment(),
+      service: chance.pick(targets),
+      forMs: chance.happens(0.8) ? 0 : chance.between(50, 1500),
+    })),
+    ...many(Math.round(seconds / 6), () => ({
+      kind: 'stop',
+      atMs: moment(),
+      service: chance.pick(targets),
+      forMs: chance.between(100, 3000),
+    })),
+    ...many(Math.round(seconds / 3), () => ({
+      kind: 'cut',
+      atMs: moment(),
+      link: chance.pick(linkNames),
+      mode: modeOf(chance),
+      forMs: chance.between(100, 2500),
+    })),
+  ].toSorted((a, b) => a.atMs - b.atMs)
+}

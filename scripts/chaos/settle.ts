@@ -1,0 +1,64 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { auditData, type AuditReport } from '../audit/audit.ts'
+import { ask, read } from './caller.ts'
+import { pause } from './mischief.ts'
+import { somePending } from './opening.ts'
+import type { Session } from './session.ts'
+import type { System } from './system.ts'
+
+const Ready = Type.Object({
+  estado: Type.String(),
+  pendiente: Type.Object({
+    completar: Type.Integer(),
+    cancelar: Type.Integer(),
+    expirar: Type.Integer(),
+    reservasPorLiberar: Type.Integer(),
+  }),
+})
+
+/** What pedidos says is left to be done; null when it can't say. */
+async function pendingOf({ origins }: System): Promise<Static<typeof Ready>['pendiente'] | null> {
+  const answer = await ask({ method: 'GET', url: `${origins.pedidos}/readyz` })
+  return answer?.status === 200 ? read(Ready, answer).pendiente : null
+}
+
+export interface Settled {
+  /** How long it took, in milliseconds. */
+  readonly ms: number
+  /** Null when nothing waits any more; else what does. */
+  readonly waits: string | null
+  readonly audit: AuditReport
+}
+
+const pollMs = 250
+
+/** What still waits, asked of the system itself first and of its files then. */
+async function look(
+  system: System,
+  staff: Session,
+): Promise<{ waits: string; audit?: AuditReport }> {
+  const pending = await pendingOf(system)
+  if (!pending) return { waits: 'pedidos is not ready' }
+  if (Object.values(pending).some((count) => count > 0)) return { waits: JSON.stringify(pending) }
+  if (await somePending(system, staff)) return { waits: 'an order is Pendiente' }
+  const audit = await auditData(system.dataDir)
+  return { waits: audit.waiting.map(({ reason }) => reason).join(', '), audit }
+}
+
+/** Waits until a healthy system has nothing left to do, at most `atMostMs`, and audits it. */
+export async function settle(
+  system: System,
+  staff: Session,
+  { atMostMs, signal }: { atMostMs: number; signal: AbortSignal },
+): Promise<Settled> {
+  const began = performance.now()
+  const ms = () => Math.round(performance.now() - began)
+  for (;;) {
+    const { waits, audit } = await look(system, staff)
+    if (waits === '' && audit) return { ms: ms(), waits: null, audit }
+    if (ms() > atMostMs || signal.aborted) {
+      return { ms: ms(), waits, audit: audit ?? (await auditData(system.dataDir)) }
+    }
+    await pause(pollMs, signal)
+  }
+}

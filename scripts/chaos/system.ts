@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { createLink, type Link } from './link.ts'
+import { quietPorts } from './ports.ts'
+import { type LinkName, linkNames } from './schedule.ts'
+import { Unit } from './unit.ts'
+
+export const admin = {
+  email: 'jefa@caos.example',
+  password: `${crypto.randomUUID()}-${crypto.randomUUID()}`,
+} as const
+
+export interface SystemOptions {
+  /** How long a reservation lasts, in seconds. */
+  readonly ttlSeconds: number
+  /** Told when a process ends without having been killed, or does not start. */
+  readonly onTrouble: (what: string) => void
+}
+
+export interface System {
+  readonly dataDir: string
+  readonly units: Readonly<Record<ServiceName, Unit>>
+  readonly links: Readonly<Record<LinkName, Link>>
+  /** Where the clients go; to the orders and the stock through ways that can be cut. */
+  readonly origins: Readonly<Record<ServiceName, string>>
+  /** Lines that the services logged as errors. */
+  readonly errors: string[]
+  /** Everything runs and every way is open. */
+  heal(): Promise<void>
+  /** Nothing is left running. With `keep` the data stays where it is. */
+  end(keep: boolean): Promise<void>
+}
+
+type Ports = Record<ServiceName, number>
+
+function portsFor<K extends string>(names: readonly K[]): Record<K, number> {
+  const ports = quietPorts(names.length)
+  // The entries have exactly these names, which fromEntries can't say.
+  return Object.fromEntries(names.map((name, index) => [name, ports[index] ?? 0])) as Record<
+    K,
+    number
+  >
+}
+
+function isService(name: string): name is ServiceName {
+  return serviceNames.some((one) => one === name)
+}
+
+function targetOf(link: LinkName, ports: Ports): number {
+  const target = link.slice(link.indexOf('-') + 1)
+  if (!isService(target)) throw new Error(`${link} leads to no service`)
+  return ports[target]
+}
+
+function environmentOf(
+  service: ServiceName,
+  common: Environment,
+  links: Readonly<Record<LinkName, Link>>,
+): Environment {
+  const ways = linkNames
+    .filter((name) => name.startsWith(`${service}-`))
+    .map((name) => [`${name.slice(service.length + 1).toUpperCase()}_URL`, links[name].origin])
+  return { ...common, ...Object.fromEntries(ways) }
+}
+
+async function openLinks(ports: Ports): Promise<Record<LinkName, Link>> {
+  const own = portsFor(linkNames)
+  const opened = linkNames.map(
+    async (name) => [name, await createLink(own[name], targetOf(name, ports))] as const,
+  )
+  return Object.fromEntries(await Promise.all(opened)) as Record<LinkName, Link>
+}
+
+function commonEnvironment(dataDir: string, ports: Ports, ttlSeconds: number): Environment {
+  return {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+    LOG_LEVEL: 'error',
+    RATE_LIMIT: 'off',
+    RESERVA_TTL_SEGUNDOS: String(ttlSeconds),
+    ...Object.fromEntries(
+      serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])]),
+    ),
+  }
+}
+
+const at = (port: number) => `http://127.0.0.1:${port}`
+
+/** The most lines of the services that are kept. */
+const keptLines = 200
+
+/** The four real processes in a folder of their own, every way between them through a link. */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'encargo-chaos-'))
+  const ports = portsFor(serviceNames)
+  const links = await openLinks(ports)
+  const common = commonEnvironment(dataDir, ports, options.ttlSeconds)
+  const errors: string[] = []
+  const unit = (service: ServiceName) =>
+    new Unit({
+      service,
+      env: environmentOf(service, common, links),
+      onLine: (line) => {
+        if (errors.length < keptLines) errors.push(`${service}: ${line}`)
+      },
+      onUnasked: (code) => options.onTrouble(`${service} ended by itself with code ${code}`),
+    })
+  const units = {
+    auth: unit('auth'),
+    productos: unit('productos'),
+    inventario: unit('inventario'),
+    pedidos: unit('pedidos'),
+  }
+  const all = Object.values(units)
+  const end = async (keep: boolean) => {
+    await Promise.all(all.map((one) => one.kill()))
+    for (const link of Object.values(links)) link.close()
+    if (!keep) rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    await Promise.all(all.map((one) => one.start()))
+  } catch (error) {
+    await end(false)
+    throw error
+  }
+  return {
+    dataDir,
+    units,
+    links,
+    origins: {
+      auth: at(ports.auth),
+      productos: at(ports.productos),
+      inventario: links['clients-inventario'].origin,
+      pedidos: links['clients-pedidos'].origin,
+    },
+    errors,
+    async heal() {
+      await Promise.all(Object.values(links).map((link) => link.set({ kind: 'open' })))
+      for (const one of all) {
+        one.signal('SIGCONT')
+        if (!one.running) await one.start()
+      }
+    },
+    end,
+  }
+}
