@@ -5,6 +5,21 @@ import { errorOf, fetchBench, hang, settled, status, url, type Step } from './su
 const granted = (ms: string) => ({ headers: { 'x-deadline-ms': ms } })
 const sent = (requests: Request[]) => requests.map((one) => one.headers.get('x-deadline-ms'))
 
+test('an answer is never asked for its stream, which would slow its reading down', async () => {
+  const { fetch } = fetchBench([
+    () => {
+      const answer = new Response('{}')
+      Object.defineProperty(answer, 'body', {
+        get() {
+          throw new Error('made a stream')
+        },
+      })
+      return Promise.resolve(answer)
+    },
+  ])
+  expect(await (await fetch(url)).text()).toBe('{}')
+})
+
 describe('the total deadline', () => {
   test('travels with each attempt as what is left of it', async () => {
     const { fetch, clock, requests } = fetchBench([status(503)])
