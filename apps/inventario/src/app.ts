@@ -4,6 +4,7 @@ import type { ProductosClient } from './clients.ts'
 import { existenciasRoutes } from './routes/existencias.ts'
 import { movimientosRoutes } from './routes/movimientos.ts'
 import { reservasRoutes } from './routes/reservas.ts'
+import { reservasJuntasRoutes } from './routes/reservas-juntas.ts'
 import type { InventarioStore } from './store/port.ts'
 
 export type { EstadoReserva, Linea } from './domain/reserva.ts'
@@ -32,6 +33,7 @@ export function createApp(deps: InventarioDeps) {
     .use(existenciasRoutes(base, deps))
     .use(movimientosRoutes(base, deps))
     .use(reservasRoutes(base, deps))
+    .use(reservasJuntasRoutes(base, deps))
 }
 
 export type InventarioApp = ReturnType<typeof createApp>

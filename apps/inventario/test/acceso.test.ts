@@ -22,6 +22,7 @@ const routes: [method: string, path: string, allowed: Caller[]][] = [
   ['PATCH', `/inventario/${id}`, personal],
   ['GET', `/inventario/${id}/movimientos`, personal],
   ['PUT', `/reservas/${id}`, ['servicio']],
+  ['PUT', '/reservas', ['servicio']],
   ['POST', `/reservas/${id}/confirmar`, ['servicio']],
   ['POST', `/reservas/${id}/liberar`, ['servicio']],
   ['GET', `/reservas/${id}`, [...personal, 'servicio']],

@@ -14,7 +14,8 @@ import {
 } from '@encargo/service-kit'
 import { Batcher } from './batcher.ts'
 import type { Articulo, Cliente } from './domain/compra.ts'
-import type { Catalogo, Clientes, Reservas } from './domain/puertos.ts'
+import type { Apartado } from './domain/pedido.ts'
+import type { Catalogo, Clientes, Reservado, Reservas } from './domain/puertos.ts'
 
 const client = <App extends ProductosApp | AuthApp | InventarioApp>(link: PeerLink) =>
   treaty<App>(link.origin, { fetcher: link.fetcher, parseDate: false })
@@ -133,30 +134,79 @@ export function createCatalogo(link: PeerLink, token: ServiceToken): Catalogo {
   }
 }
 
+interface PorReservar {
+  readonly pedidoId: string
+  readonly lineas: readonly Apartado[]
+  readonly expiraEnSegundos: number
+}
+
+/** As many reservations as one call takes. */
+const reservasPorLlamada = 32
+
+/** Takes reservations: those of one moment in one call, and one alone by the path of its own. */
+function reservador(
+  reservas: ReturnType<typeof client<InventarioApp>>['reservas'],
+  token: ServiceToken,
+) {
+  async function una({ pedidoId, lineas, expiraEnSegundos }: PorReservar, call: CallContext) {
+    const body = { lineas: [...lineas], expiraEnSegundos }
+    const answer = await conToken(token, call, (headers) =>
+      ask('inventario', reservas({ pedidoId }).put(body, { headers })),
+    )
+    if (answer.ok) {
+      const { estado, expiraEn } = answer.data
+      if (estado !== 'activa') return { resultado: 'cerrada' } as const
+      return { resultado: 'reservada', expiraEn: Date.parse(expiraEn) } as const
+    }
+    if (answer.error.status !== 409) throw unforeseen('inventario', answer.error.status)
+    const { value } = answer.error
+    switch (value.codigo) {
+      case 'stock-insuficiente':
+        return { resultado: 'stock-insuficiente', faltantes: value.faltantes } as const
+      case 'reserva-distinta':
+        return { resultado: 'distinta' } as const
+      case 'reserva-cerrada':
+        return { resultado: 'cerrada' } as const
+    }
+  }
+
+  async function varias(pedidas: readonly PorReservar[], call: CallContext): Promise<Reservado[]> {
+    const body = { reservas: pedidas.map((una) => ({ ...una, lineas: [...una.lineas] })) }
+    const answer = await conToken(token, call, (headers) =>
+      ask('inventario', reservas.put(body, { headers })),
+    )
+    if (!answer.ok) throw unforeseen('inventario', answer.error.status)
+    return answer.data.resultados.map((uno) =>
+      uno.resultado === 'reservada' ? { ...uno, expiraEn: Date.parse(uno.expiraEn) } : uno,
+    )
+  }
+
+  return new Batcher<PorReservar, Reservado>({
+    maxKeys: reservasPorLlamada,
+    async load(pedidas, call) {
+      const [primera] = pedidas
+      const sola = primera && pedidas.length === 1
+      const resultados = sola ? [await una(primera, call)] : await varias(pedidas, call)
+      return new Map(
+        resultados.flatMap((resultado, index) => {
+          const pedida = pedidas[index]
+          return pedida ? [[pedida, resultado] as const] : []
+        }),
+      )
+    },
+  })
+}
+
 /** inventario's reservations. Path parameters are not encoded by Eden: they are UUIDs by schema. */
 export function createReservas(link: PeerLink, token: ServiceToken): Reservas {
   const { reservas } = client<InventarioApp>(link)
+  const porReservar = reservador(reservas, token)
   return {
     async reservar(pedidoId, lineas, expiraEnSegundos, call) {
-      const body = { lineas: [...lineas], expiraEnSegundos }
-      const answer = await conToken(token, call, (headers) =>
-        ask('inventario', reservas({ pedidoId }).put(body, { headers })),
-      )
-      if (answer.ok) {
-        const { estado, expiraEn } = answer.data
-        if (estado !== 'activa') return { resultado: 'cerrada' }
-        return { resultado: 'reservada', expiraEn: Date.parse(expiraEn) }
-      }
-      if (answer.error.status !== 409) throw unforeseen('inventario', answer.error.status)
-      const { value } = answer.error
-      switch (value.codigo) {
-        case 'stock-insuficiente':
-          return { resultado: 'stock-insuficiente', faltantes: value.faltantes }
-        case 'reserva-distinta':
-          return { resultado: 'distinta' }
-        case 'reserva-cerrada':
-          return { resultado: 'cerrada' }
-      }
+      const pedida = { pedidoId, lineas, expiraEnSegundos }
+      const reservado = (await porReservar.get([pedida], call, late('inventario'))).get(pedida)
+      if (!reservado) throw new PeerProtocolError('inventario left a reservation unanswered')
+      return reservado
     },
     async confirmar(pedidoId, call) {
       const answer = await conToken(token, call, (headers) =>

@@ -72,6 +72,46 @@ describe("inventario's client", () => {
     expect(Number(request?.headers.get('x-deadline-ms'))).toBeGreaterThan(0)
   })
 
+  test('reserves for the orders of one moment in one call, and gives each its own answer', async () => {
+    const faltantes = [{ productoId: id, solicitado: 2, disponible: 1 }]
+    const { reservas, seen } = clientsOn(() =>
+      Response.json({
+        resultados: [
+          { resultado: 'reservada', expiraEn },
+          { resultado: 'stock-insuficiente', faltantes },
+          { resultado: 'cerrada' },
+        ],
+      }),
+    )
+    const ids = [Bun.randomUUIDv7(), Bun.randomUUIDv7(), Bun.randomUUIDv7()]
+    const lineas = [{ productoId: id, cantidad: 2 }]
+    const answers = await Promise.all(ids.map((one) => reservas.reservar(one, lineas, 60, call())))
+    expect(answers).toEqual([
+      { resultado: 'reservada', expiraEn: Date.parse(expiraEn) },
+      { resultado: 'stock-insuficiente', faltantes },
+      { resultado: 'cerrada' },
+    ])
+    expect(seen.map(({ method, url }) => [method, url])).toEqual([
+      ['PUT', 'http://peer.test/reservas'],
+    ])
+    expect(await seen[0]?.json()).toEqual({
+      reservas: ids.map((pedidoId) => ({ pedidoId, lineas, expiraEnSegundos: 60 })),
+    })
+  })
+
+  test('takes an order that a joint answer leaves out for unanswered, never for reserved', async () => {
+    const { reservas } = clientsOn(() =>
+      Response.json({ resultados: [{ resultado: 'reservada', expiraEn }] }),
+    )
+    const both = [Bun.randomUUIDv7(), Bun.randomUUIDv7()].map((one) =>
+      reservas.reservar(one, [{ productoId: id, cantidad: 1 }], 60, call()),
+    )
+    const [first, second] = await Promise.allSettled(both)
+    expect(first).toMatchObject({ status: 'fulfilled', value: { resultado: 'reservada' } })
+    expect(second).toMatchObject({ status: 'rejected' })
+    await expect(Promise.all(both)).rejects.toThrow('left a reservation unanswered')
+  })
+
   test('tells the refusals apart, and takes an ended reservation for a closed one', async () => {
     const faltantes = [{ productoId: id, solicitado: 2, disponible: 1 }]
     expect(await reservar(() => problem(409, 'stock-insuficiente', { faltantes }))).toEqual({

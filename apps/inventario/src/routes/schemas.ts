@@ -81,6 +81,35 @@ export const PeticionReserva = cerrado({
   expiraEnSegundos: Type.Optional(Type.Integer({ minimum: 1, maximum: plazoMaximoSegundos })),
 })
 
+/** Several at once: each is taken or refused by itself. */
+export const PeticionReservas = cerrado({
+  reservas: Type.Array(cerrado({ pedidoId: Uuid, ...PeticionReserva.properties }), {
+    minItems: 1,
+    maxItems: 32,
+  }),
+})
+
+const faltante = Type.Object({
+  productoId: Uuid,
+  solicitado: Type.Integer(),
+  disponible: Type.Integer(),
+})
+
+/** How each ended, in the order asked for. */
+export const ReservasTomadas = Type.Object({
+  resultados: Type.Array(
+    Type.Union([
+      Type.Object({ resultado: Type.Literal('reservada'), expiraEn: Instante }),
+      Type.Object({
+        resultado: Type.Literal('stock-insuficiente'),
+        faltantes: Type.Array(faltante),
+      }),
+      Type.Object({ resultado: Type.Literal('distinta') }),
+      Type.Object({ resultado: Type.Literal('cerrada') }),
+    ]),
+  ),
+})
+
 export const ReservaVista = Type.Object({
   pedidoId: Uuid,
   estado: Type.Union([

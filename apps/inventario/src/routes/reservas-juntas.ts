@@ -1,0 +1,56 @@
+import { appOptions, rechazos, type service } from '@encargo/service-kit'
+import { Elysia } from 'elysia'
+import { sumarLineas } from '../domain/reserva.ts'
+import type { ResultadoReservar } from '../store/port.ts'
+import type { ReservasDeps } from './reservas.ts'
+import { PeticionReservas, ReservasTomadas } from './schemas.ts'
+
+const tomadas = { 200: ReservasTomadas, ...rechazos() }
+
+/** What its order needs to know; a reservation that was confirmed meanwhile is closed to it. */
+function resumir(tomada: ResultadoReservar) {
+  switch (tomada.resultado) {
+    case 'reservada':
+    case 'repetida': {
+      const { estado, expiraEn } = tomada.reserva
+      if (estado !== 'activa') return { resultado: 'cerrada' as const }
+      return { resultado: 'reservada' as const, expiraEn: new Date(expiraEn).toISOString() }
+    }
+    case 'stock-insuficiente':
+      return { resultado: tomada.resultado, faltantes: [...tomada.faltantes] }
+    case 'distinta':
+    case 'cerrada':
+      return { resultado: tomada.resultado }
+  }
+}
+
+/** The reservations of purchases of one moment in one call; they share its commit as well. */
+export const reservasJuntasRoutes = (base: ReturnType<typeof service>, deps: ReservasDeps) =>
+  new Elysia({ ...appOptions }).use(base).put(
+    '/reservas',
+    async ({ body }) => {
+      const ahora = deps.now().getTime()
+      const tomar = body.reservas.map(({ pedidoId, lineas, expiraEnSegundos }) =>
+        deps.store.reservar({
+          pedidoId: pedidoId.toLowerCase(),
+          lineas: sumarLineas(lineas),
+          expiraEn: ahora + (expiraEnSegundos ?? deps.plazoSegundos) * 1000,
+          ahora,
+        }),
+      )
+      return { resultados: (await Promise.all(tomar)).map(resumir) }
+    },
+    {
+      acceso: 'reservar',
+      body: PeticionReservas,
+      response: tomadas,
+      detail: {
+        tags: ['reservas'],
+        summary: 'Reservar para varios pedidos a la vez, cada uno por su cuenta',
+        description:
+          'Lo mismo que un `PUT /reservas/:pedidoId` por pedido, en una sola llamada: que a uno le ' +
+          'falten existencias no afecta a los demás. `resultados` va en el orden pedido. Repetirla ' +
+          'no reserva dos veces.',
+      },
+    },
+  )

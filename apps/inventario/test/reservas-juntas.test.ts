@@ -1,0 +1,93 @@
+import { expect, test } from 'bun:test'
+import { checkInvariants, openWarehouse, pedido, servicio } from './fixture.ts'
+
+const headers = servicio
+
+test('takes the reservations of several orders in one call, each by itself', async () => {
+  const { api, producto, existencia, storage } = openWarehouse()
+  const a = await producto(10)
+  const scarce = await producto(1)
+  const [first, second, third] = [pedido(), pedido(), pedido()]
+  const answer = await api.reservas.put(
+    {
+      reservas: [
+        { pedidoId: first, lineas: [{ productoId: a, cantidad: 4 }] },
+        {
+          pedidoId: second,
+          lineas: [
+            { productoId: a, cantidad: 1 },
+            { productoId: scarce, cantidad: 2 },
+          ],
+        },
+        { pedidoId: third, lineas: [{ productoId: a, cantidad: 6 }] },
+      ],
+    },
+    { headers },
+  )
+  expect(answer.data?.resultados.map(({ resultado }) => resultado)).toEqual([
+    'reservada',
+    'stock-insuficiente',
+    'reservada',
+  ])
+  expect(answer.data?.resultados[1]).toEqual({
+    resultado: 'stock-insuficiente',
+    faltantes: [{ productoId: scarce, solicitado: 2, disponible: 1 }],
+  })
+  expect([await existencia(a), await existencia(scarce)]).toEqual([
+    [10, 10],
+    [1, 0],
+  ])
+  checkInvariants(storage)
+})
+
+test('reserves once when the same call comes twice, and tells what is other or closed', async () => {
+  const { api, producto, existencia, storage } = openWarehouse()
+  const a = await producto(10)
+  const [kept, closed, never] = [pedido(), pedido(), pedido()]
+  const lineas = [{ productoId: a, cantidad: 2 }]
+  const reservas = [kept, closed].map((pedidoId) => ({ pedidoId, lineas }))
+  const first = await api.reservas.put({ reservas }, { headers })
+  expect((await api.reservas.put({ reservas }, { headers })).data).toEqual(first.data)
+  expect(await existencia(a)).toEqual([10, 4])
+
+  await api.reservas({ pedidoId: closed }).confirmar.post({}, { headers })
+  await api.reservas({ pedidoId: never }).liberar.post({}, { headers })
+  const other = { pedidoId: kept, lineas: [{ productoId: a, cantidad: 3 }] }
+  const later = await api.reservas.put(
+    { reservas: [other, { pedidoId: closed, lineas }, { pedidoId: never, lineas }] },
+    { headers },
+  )
+  expect(later.data?.resultados.map(({ resultado }) => resultado)).toEqual([
+    'distinta',
+    'cerrada',
+    'cerrada',
+  ])
+  checkInvariants(storage)
+})
+
+test('gives the last unit to one of the orders that name it in the same call', async () => {
+  const { api, producto, existencia, storage } = openWarehouse()
+  const last = await producto(1)
+  const reservas = Array.from({ length: 32 }, () => ({
+    pedidoId: pedido(),
+    lineas: [{ productoId: last, cantidad: 1 }],
+  }))
+  const answer = await api.reservas.put({ reservas }, { headers })
+  const taken = answer.data?.resultados.filter(({ resultado }) => resultado === 'reservada')
+  expect(taken).toHaveLength(1)
+  expect(await existencia(last)).toEqual([1, 1])
+  checkInvariants(storage)
+})
+
+test('refuses more reservations than one call takes, and takes none of them', async () => {
+  const { send, producto, existencia } = openWarehouse()
+  const a = await producto(100)
+  const reservas = Array.from({ length: 33 }, () => ({
+    pedidoId: pedido(),
+    lineas: [{ productoId: a, cantidad: 1 }],
+  }))
+  const body = JSON.stringify({ reservas })
+  const answer = await send('PUT', '/reservas', { headers, body })
+  expect([answer.status, answer.json.codigo]).toEqual([422, 'datos-invalidos'])
+  expect(await existencia(a)).toEqual([100, 0])
+})
