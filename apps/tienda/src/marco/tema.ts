@@ -1,12 +1,13 @@
 import { useSyncExternalStore } from 'react'
 import { local } from '../ui/browser-storage.ts'
+import { useMedia } from '../ui/media.ts'
 import { createStore } from '../ui/store.ts'
 
 export type Tema = 'claro' | 'oscuro'
 
 const clave = 'encargo:tema'
 const elegido = createStore<Tema | null>(null)
-const oscuroDelSistema = () => matchMedia('(prefers-color-scheme: dark)')
+const consultaOscuro = '(prefers-color-scheme: dark)'
 
 function aplicar(tema: Tema | null): void {
   if (tema === null) delete document.documentElement.dataset['tema']
@@ -22,7 +23,7 @@ export function recordarTema(): void {
 
 export function elegirTema(tema: Tema): void {
   // Who chooses what the system has follows the system again.
-  const delSistema = (tema === 'oscuro') === oscuroDelSistema().matches
+  const delSistema = (tema === 'oscuro') === matchMedia(consultaOscuro).matches
   local.write(clave, delSistema ? null : tema)
   aplicar(delSistema ? null : tema)
 }
@@ -30,13 +31,6 @@ export function elegirTema(tema: Tema): void {
 /** The theme that is seen. */
 export function useTema(): Tema {
   const propio = useSyncExternalStore(elegido.subscribe, elegido.get)
-  const oscuro = useSyncExternalStore(
-    (avisar) => {
-      const media = oscuroDelSistema()
-      media.addEventListener('change', avisar)
-      return () => media.removeEventListener('change', avisar)
-    },
-    () => oscuroDelSistema().matches,
-  )
+  const oscuro = useMedia(consultaOscuro)
   return propio ?? (oscuro ? 'oscuro' : 'claro')
 }

@@ -20,7 +20,7 @@ export const en: Textos = {
     gestion: 'Back office',
     cesta: (unidades) =>
       unidades === 0 ? 'Basket, empty' : `Basket, ${unidades} ${unidades === 1 ? 'item' : 'items'}`,
-    idioma: 'Cambiar a español',
+    idioma: 'ES: cambiar a español',
     idiomaCorto: 'ES',
     temaOscuro: 'Use the dark theme',
     temaClaro: 'Use the light theme',

@@ -22,7 +22,7 @@ export const es = {
       unidades === 0
         ? 'Cesta, vacía'
         : `Cesta, ${unidades} ${unidades === 1 ? 'unidad' : 'unidades'}`,
-    idioma: 'Switch to English',
+    idioma: 'EN: switch to English',
     idiomaCorto: 'EN',
     temaOscuro: 'Usar el tema oscuro',
     temaClaro: 'Usar el tema claro',

@@ -5,6 +5,7 @@ import { opcionesCategorias } from '../../datos/productos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterIcon } from '../../ui/icons.tsx'
+import { useMedia } from '../../ui/media.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { Cambiar } from './catalogo-page.tsx'
 import { RangoPrecio } from './rango-precio.tsx'
@@ -17,6 +18,7 @@ interface PanelProps {
 /** Beside the products; on narrow screens folded away above them. */
 export function FiltrosPanel({ filtros, cambiar }: PanelProps) {
   const t = useTextos()
+  const ancha = useMedia('(min-width: 64rem)')
   const puestos = [filtros.categoria, filtros.precioMin, filtros.precioMax].filter(
     (uno) => uno !== undefined,
   ).length
@@ -41,20 +43,18 @@ export function FiltrosPanel({ filtros, cambiar }: PanelProps) {
       )}
     </div>
   )
+  if (ancha) return contenido
   return (
-    <>
-      <details className="carta lg:hidden">
-        <summary className="flex min-h-11 cursor-pointer items-center gap-2 rounded-2xl px-4 font-medium">
-          <FilterIcon />
-          {t.catalogo.filtros}
-          {puestos > 0 && (
-            <span className="bg-acento text-sobre-acento rounded-full px-2 text-sm">{puestos}</span>
-          )}
-        </summary>
-        <div className="p-4 pt-2">{contenido}</div>
-      </details>
-      <div className="max-lg:hidden">{contenido}</div>
-    </>
+    <details className="carta">
+      <summary className="flex min-h-11 cursor-pointer items-center gap-2 rounded-2xl px-4 font-medium">
+        <FilterIcon />
+        {t.catalogo.filtros}
+        {puestos > 0 && (
+          <span className="bg-acento text-sobre-acento rounded-full px-2 text-sm">{puestos}</span>
+        )}
+      </summary>
+      <div className="p-4 pt-2">{contenido}</div>
+    </details>
   )
 }
 

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import axe, { type AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { findBrowser, launch, leftOut, visit } from './browser.ts'
+import { openShop, type Shop, stock } from './shop.ts'
+import { steps } from './steps.ts'
+
+/** In the page, where `axe.source` left it as a global. */
+const runAxe = (): Promise<AxeResults> => Reflect.get(window, 'axe').run(document)
+
+/** What axe has against the page, from serious on, as one line each. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(runAxe)
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(' | ')}`)
+}
+
+/** Pixels by which the page is wider than the window. */
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+function everyPage(executable: string) {
+  let browser: Browser
+  let shop: Shop
+  let product = ''
+  beforeAll(async () => {
+    ;[browser, shop] = await Promise.all([launch(executable), openShop()])
+    product = await stock(shop, {
+      nombre: 'Infusión de cedrón y menta de los huertos del valle alto',
+      precio: 1_250,
+      cantidad: 4,
+      categoria: 'Infusiones',
+      descripcion: 'Recogida a mano.\nSecada a la sombra.',
+    })
+    await stock(shop, { nombre: 'Panela', precio: 300, cantidad: 0, categoria: 'Despensa' })
+  })
+  afterAll(async () => {
+    await browser.close()
+    await shop.stop()
+  })
+
+  const looks = [
+    { name: 'light and wide', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+    { name: 'dark and 360 px narrow', viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
+  ] as const
+  for (const { name, ...look } of looks) {
+    test(`axe finds nothing serious, nothing is cut off, nothing goes wrong: ${name}`, async () => {
+      const { page, findings, close } = await visit(browser, shop.origin, {
+        ...look,
+        reducedMotion: 'reduce',
+      })
+      const found: Record<string, string[]> = {}
+      const check = async (where: string) => {
+        // What is on its way pulses.
+        await page.locator('.animate-latir').first().waitFor({ state: 'detached' })
+        const wide = await overflow(page)
+        const cut = wide > 0 ? [`${wide} px wider than the window`] : []
+        found[where] = [...(await seriousFindings(page)), ...cut]
+      }
+      const open = async (path: string, heading: string) => {
+        await page.goto(path)
+        await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+        await check(path)
+      }
+      await open('/', 'Catálogo')
+      await open('/?q=nada+de+esto', 'Catálogo')
+      await open(`/productos/${product}`, 'Infusión')
+      await open('/cesta', 'Tu cesta')
+      await open('/olvido', 'Recuperar la contraseña')
+      await open('/restablecer', 'Elegir una contraseña nueva')
+      await open('/nada/de/nada', 'Aquí no hay nada')
+      await open('/registro', 'Crear una cuenta')
+      await page.getByRole('button', { name: 'Crear la cuenta' }).click()
+      await check('registration with mistakes')
+      await steps(page).add(product)
+      await check('a toast')
+      await open('/cesta', 'Tu cesta')
+      await page.goto('/comprar')
+      await page.getByRole('heading', { name: 'Entra para seguir' }).waitFor()
+      await check('/entrar')
+      await steps(page).register('María Sol')
+      await page.getByRole('heading', { level: 1, name: 'Tramitar el pedido' }).waitFor()
+      await check('/comprar')
+      await steps(page).address()
+      await steps(page).order()
+      await check('/pedidos/:id')
+      await page.getByRole('button', { name: 'Cancelar el pedido' }).click()
+      await page.getByRole('dialog').waitFor()
+      await check('a dialog')
+      await open('/pedidos', 'Mis pedidos')
+      await open('/cuenta', 'Mi cuenta')
+      expect(Object.keys(found).length).toBeGreaterThan(14)
+      expect(Object.entries(found).filter(([, one]) => one.length > 0)).toEqual([])
+      expect(findings()).toEqual([])
+      await close()
+    })
+  }
+
+  test('the keyboard alone is enough: skip link, search, product, basket, and back with focus', async () => {
+    const { page, findings, close } = await visit(browser, shop.origin)
+    await page.goto('/')
+    await page.getByRole('link', { name: 'Panela' }).waitFor()
+    await page.keyboard.press('Tab')
+    const skip = page.getByRole('link', { name: 'Saltar al contenido' })
+    expect(await skip.evaluate((one) => one === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('infusion')
+    await page.getByText('1 producto', { exact: true }).waitFor()
+    await page.getByRole('link', { name: /^Infusión/ }).focus()
+    await page.keyboard.press('Enter')
+    const add = page.getByRole('button', { name: 'Añadir a la cesta' })
+    await add.waitFor()
+    // Another page begins at its beginning.
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('contenido')
+    await add.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'Cesta, 1 unidad' }).waitFor()
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('language and theme are chosen once and kept', async () => {
+    const { page, findings, close } = await visit(browser, shop.origin, { colorScheme: 'light' })
+    await page.goto('/')
+    const background = () =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+    await page.getByRole('heading', { name: 'Catálogo' }).waitFor()
+    const light = await background()
+    await page.getByRole('button', { name: 'Usar el tema oscuro' }).click()
+    expect(await background()).not.toBe(light)
+    await page.getByRole('button', { name: 'EN: switch to English' }).click()
+    await page.getByRole('heading', { name: 'Catalogue' }).waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Catalogue' }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+    expect(await background()).not.toBe(light)
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('a refused token is renewed without a word; a session that is over asks to sign in again', async () => {
+    const { page, context, findings, close } = await visit(browser, shop.origin)
+    const shopper = steps(page)
+    await shopper.add(product)
+    await page.goto('/comprar')
+    const email = await shopper.register('Nora Gil')
+    await shopper.address()
+    let refused = 0
+    const refuse = (times: number) =>
+      page.route('**/api/pedidos/pedidos**', async (route) => {
+        if (refused >= times) return route.fallback()
+        refused += 1
+        const json = { codigo: 'no-autenticado', status: 401, title: 'x', detail: 'caducado' }
+        await route.fulfill({ status: 401, contentType: 'application/problem+json', json })
+      })
+    await refuse(1)
+    await page.getByRole('link', { name: 'Mis pedidos' }).click()
+    await page.getByText('Todavía no has pedido nada').waitFor()
+    expect(refused).toBe(1)
+
+    // Now the session itself is over, in the middle of a checkout.
+    await page.goto('/comprar')
+    await page.getByLabel('Notas').fill('Llamar al timbre')
+    await context.clearCookies()
+    refused = 0
+    await page.getByRole('button', { name: /^Pedir por/ }).click()
+    await page.getByText('Tu sesión terminó.').waitFor()
+    await shopper.signIn(email)
+    await page.getByRole('heading', { name: 'Tramitar el pedido' }).waitFor()
+    expect(await page.getByLabel('Notas').inputValue()).toBe('Llamar al timbre')
+    expect(await page.getByLabel('Calle y número').inputValue()).toBe('Calle Larga 7-42')
+    await shopper.order()
+    expect(findings(401)).toEqual([])
+    await close()
+  })
+
+  test('without a connection it says so, and goes on by itself when it is back', async () => {
+    const { page, context, close } = await visit(browser, shop.origin)
+    await page.goto('/')
+    await page.getByRole('link', { name: 'Panela' }).waitFor()
+    await context.setOffline(true)
+    await page.getByText('Sin conexión.').waitFor()
+    await context.setOffline(false)
+    await page.getByText('Vuelves a tener conexión.').waitFor()
+    await close()
+  })
+
+  test('while a service is away it says so with the number to quote, and mends with one press', async () => {
+    const { page, close } = await visit(browser, shop.origin)
+    let away = true
+    await page.route('**/api/productos/productos?**', (route) => {
+      if (!away) return route.fallback()
+      const json = {
+        codigo: 'servicio-no-disponible',
+        status: 503,
+        title: 'x',
+        detail: 'productos no responde.',
+      }
+      const headers = { 'x-request-id': '0af7651916cd43dd8448eb211c80319c' }
+      return route.fulfill({ status: 503, headers, contentType: 'application/problem+json', json })
+    })
+    await page.goto('/')
+    await page.getByText('productos no responde.').waitFor()
+    await page.getByText('0af7651916cd43dd8448eb211c80319c').waitFor()
+    away = false
+    await page.getByRole('button', { name: 'Reintentar' }).click()
+    await page.getByRole('link', { name: 'Panela' }).waitFor()
+    await close()
+  })
+}
+
+const executable = findBrowser()
+if (executable === undefined) leftOut(import.meta.path.split('/').slice(-4).join('/'))
+else describe('every page in a real browser', () => everyPage(executable))

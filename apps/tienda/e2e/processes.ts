@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serviceNames } from '@encargo/service-kit/config'
+
+export const admin = { email: 'jefa@tienda.example', password: 'cuatro-llaves-de-cobre-9' } as const
+
+type Name = (typeof serviceNames)[number] | 'tienda'
+
+const apps = join(import.meta.dir, '..', '..')
+
+/** A port that nobody has at this moment. */
+function freePort(): { readonly port: string; readonly free: () => void } {
+  const server = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    reusePort: false,
+    fetch: () => new Response(),
+  })
+  return { port: String(server.port), free: () => void server.stop(true) }
+}
+
+interface Process {
+  readonly url: string
+  readonly stop: () => Promise<void>
+}
+
+/** Starts one app as a process of its own, and waits until it says where it listens. */
+async function start(name: Name, env: Record<string, string>): Promise<Process> {
+  const child = Bun.spawn([process.execPath, '--no-orphans', join(apps, name, 'src', 'main.ts')], {
+    env,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'inherit',
+  })
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await child.exited
+  }
+  let text = ''
+  for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    const url = new RegExp(`${name} ready at (\\S+)`).exec(text)?.[1]
+    if (url !== undefined) return { url, stop }
+  }
+  throw new Error(`${name} ended before it was ready: ${text}`)
+}
+
+/** The four services and the shop window as real processes, with a data folder of their own. */
+export async function startAll() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'encargo-tienda-'))
+  const held = serviceNames.map((name) => ({ name, ...freePort() }))
+  for (const { free } of held) free()
+  const env: Record<string, string> = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? '',
+    NODE_ENV: 'production',
+    DATA_DIR: dataDir,
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT: 'off',
+    TIENDA_PORT: '0',
+    ...Object.fromEntries(held.map(({ name, port }) => [`${name.toUpperCase()}_PORT`, port])),
+  }
+  // The services stand behind tienda, which says who calls; before tienda stands nobody.
+  const behind = { ...env, TRUST_PROXY: 'on' }
+  const [tienda, ...services] = await Promise.all([
+    start('tienda', env),
+    ...serviceNames.map((name) => start(name, behind)),
+  ])
+  return {
+    origin: tienda.url,
+    urls: Object.fromEntries(services.map(({ url }, index) => [serviceNames[index], url])),
+    async stop() {
+      await Promise.all([tienda, ...services].map((one) => one.stop()))
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}

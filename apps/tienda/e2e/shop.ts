@@ -1,0 +1,45 @@
+import { type Client, createClient, unwrap } from '@encargo/client'
+import { admin, startAll } from './processes.ts'
+
+export interface Shop {
+  /** Where the shop window is. */
+  readonly origin: string
+  /** The shop's staff, for what happens behind the counter. */
+  readonly staff: Client
+  readonly stop: () => Promise<void>
+}
+
+export async function openShop(): Promise<Shop> {
+  const { origin, urls, stop } = await startAll()
+  const { auth = '', productos = '', inventario = '', pedidos = '' } = urls
+  const staff = createClient({ auth, productos, inventario, pedidos })
+  const login = await staff.login({ ...admin })
+  if (!login.ok) throw new Error(`the admin cannot log in: ${login.problem.detail}`)
+  return { origin, staff, stop }
+}
+
+export interface NewProduct {
+  readonly nombre: string
+  readonly precio: number
+  readonly cantidad: number
+  readonly categoria?: string
+  readonly descripcion?: string
+}
+
+let made = 0
+
+/** Puts something on the shelf and gives its id. */
+export async function stock({ staff }: Shop, product: NewProduct): Promise<string> {
+  made += 1
+  const { cantidad, ...rest } = product
+  const { id } = await unwrap(staff.productos.productos.post({ sku: `E2E-${made}`, ...rest }))
+  await unwrap(staff.inventario.inventario.post({ productoId: id, cantidad }))
+  return id
+}
+
+/** How many of it can be bought. */
+export async function available({ staff }: Shop, productId: string): Promise<number | undefined> {
+  const query = { ids: productId }
+  const { datos } = await unwrap(staff.inventario.disponibilidad.get({ query }))
+  return datos[0]?.disponible
+}

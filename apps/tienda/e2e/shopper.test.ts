@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { unwrap } from '@encargo/client'
+import type { Browser } from 'playwright-core'
+import { findBrowser, launch, leftOut, visit } from './browser.ts'
+import { available, openShop, type Shop, stock } from './shop.ts'
+import { steps } from './steps.ts'
+
+const kib = 1024
+
+function shoppersStory(executable: string) {
+  let browser: Browser
+  let shop: Shop
+  beforeAll(async () => {
+    ;[browser, shop] = await Promise.all([launch(executable), openShop()])
+  })
+  afterAll(async () => {
+    await browser.close()
+    await shop.stop()
+  })
+
+  test('the first visit of the catalogue takes less than 150 KiB of script', async () => {
+    await stock(shop, { nombre: 'Lámpara de pie', precio: 4_500, cantidad: 3 })
+    const visitor = await visit(browser, shop.origin)
+    const sizes: Promise<number>[] = []
+    visitor.page.on('requestfinished', (request) => {
+      if (request.resourceType() !== 'script') return
+      sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
+    })
+    await visitor.page.goto('/', { waitUntil: 'networkidle' })
+    await visitor.page.getByRole('link', { name: 'Lámpara de pie' }).waitFor()
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+    expect(bytes).toBeGreaterThan(20 * kib)
+    expect(bytes).toBeLessThan(150 * kib)
+    expect(visitor.findings()).toEqual([])
+    await visitor.close()
+  })
+
+  test('finds things by typing, by category, by price and by turning the pages', async () => {
+    const hilos = Array.from({ length: 30 }, (_, index) => ({
+      nombre: `Hilo ${String(index + 1).padStart(2, '0')}`,
+      precio: (index + 1) * 100,
+    }))
+    const puestos = { cantidad: 5, categoria: 'Mercería' }
+    await Promise.all(hilos.map((hilo) => stock(shop, { ...hilo, ...puestos })))
+    await stock(shop, { nombre: 'Café de altura', precio: 950, cantidad: 0, categoria: 'Café' })
+    const { page, findings, close } = await visit(browser, shop.origin)
+    await page.goto('/')
+    await page.getByRole('searchbox').fill('cafe alt')
+    await page.getByText('1 producto', { exact: true }).waitFor()
+    await page.getByText('Agotado').waitFor()
+    expect(new URL(page.url()).searchParams.get('q')).toBe('cafe alt')
+    await page.getByRole('button', { name: 'Borrar la búsqueda' }).click()
+    await page.getByRole('link', { name: 'Mercería' }).click()
+    await page.getByText('Más de 24 productos').waitFor()
+    await page.getByLabel('Desde').fill('3')
+    await page.getByLabel('Hasta').fill('5.5')
+    await page.getByRole('button', { name: 'Aplicar' }).click()
+    await page.getByText('3 productos', { exact: true }).waitFor()
+    await page.getByLabel('Ordenar por').selectOption('-precio')
+    await page
+      .getByRole('link', { name: /^Hilo 05/ })
+      .first()
+      .waitFor()
+    const query = new URL(page.url()).searchParams
+    expect(Object.fromEntries(query)).toEqual({
+      categoria: 'Mercería',
+      precioMin: '300',
+      precioMax: '550',
+      orden: '-precio',
+    })
+    // The address says it all: who gets it sees the same.
+    await page.reload()
+    await page.getByText('3 productos', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Quitar los filtros' }).click()
+    await page.getByText('Más de 24 productos').waitFor()
+    await page.keyboard.press('End')
+    await page.getByText('Eso es todo.').waitFor()
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('buys: product, basket, reload, registration, checkout, and sees the order change live', async () => {
+    const taza = await stock(shop, { nombre: 'Taza de barro', precio: 1_250, cantidad: 10 })
+    const { page, context, findings, close } = await visit(browser, shop.origin)
+    const shopper = steps(page)
+    await page.goto(`/productos/${taza}`)
+    await page.getByRole('button', { name: 'Una más' }).click()
+    await page.getByRole('button', { name: 'Añadir a la cesta' }).click()
+    await page.getByText('Ya tienes 2 en la cesta.').waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: 'Cesta, 2 unidades' }).click()
+    await page.getByText('$25,00').first().waitFor()
+    await page.getByRole('link', { name: 'Tramitar el pedido' }).click()
+    await page.getByRole('heading', { name: 'Entra para seguir' }).waitFor()
+    await shopper.register('Ana Pérez')
+    await page.getByRole('heading', { name: 'Tramitar el pedido' }).waitFor()
+    expect(await page.getByLabel('Nombre de quien recibe').inputValue()).toBe('Ana Pérez')
+    await shopper.address()
+    const id = await shopper.order()
+    await page.getByText('En vivo').waitFor()
+
+    await unwrap(shop.staff.pedidos.pedidos({ id }).patch({ estado: 'Completado' }))
+    await page.getByText('El pedido salió de la tienda.').waitFor()
+    await page.getByRole('link', { name: 'Mis pedidos' }).first().click()
+    await page.getByText('Completado', { exact: true }).nth(1).waitFor()
+    expect(await available(shop, taza)).toBe(8)
+
+    // What a script of the page could steal does not hold the refresh token.
+    const stored = await page.evaluate(() =>
+      JSON.stringify([localStorage, sessionStorage, document.cookie]),
+    )
+    const cookie = (await context.cookies(`${shop.origin}/api/sesion/renovar`))[0]
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/api/sesion' })
+    expect(stored).not.toContain(cookie?.value ?? 'no cookie')
+    expect(stored).not.toContain('eyJ')
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('cancels an order, which frees what it held', async () => {
+    const vela = await stock(shop, { nombre: 'Vela de miel', precio: 700, cantidad: 2 })
+    const { page, findings, close } = await visit(browser, shop.origin)
+    const shopper = steps(page)
+    await shopper.add(vela)
+    await page.goto('/comprar')
+    await shopper.register('Luis Mora')
+    await shopper.address()
+    await shopper.order()
+    await page.getByRole('button', { name: 'Cancelar el pedido' }).click()
+    await page.getByLabel('Motivo').fill('Me equivoqué de color')
+    await page.getByRole('button', { name: 'Sí, cancelar' }).click()
+    await page.getByText('Motivo: Me equivoqué de color').first().waitFor()
+    expect(await available(shop, vela)).toBe(2)
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('is told when price and stock changed meanwhile, and agrees with one press each', async () => {
+    const manta = await stock(shop, { nombre: 'Manta', precio: 3_000, cantidad: 5 })
+    const bufanda = await stock(shop, { nombre: 'Bufanda', precio: 2_000, cantidad: 3 })
+    const gorro = await stock(shop, { nombre: 'Gorro', precio: 1_000, cantidad: 3 })
+    const { page, findings, close } = await visit(browser, shop.origin)
+    const shopper = steps(page)
+    for (const id of [manta, bufanda, bufanda, gorro]) await shopper.add(id)
+    await page.goto('/comprar')
+    await shopper.register('Eva Luna')
+    await shopper.address()
+    const { productos, inventario } = shop.staff
+    await unwrap(productos.productos({ id: manta }).patch({ precio: 3_500 }))
+    const salida = { tipo: 'SALIDA', cantidad: 2 } as const
+    await unwrap(inventario.inventario({ productoId: bufanda }).patch(salida))
+    await unwrap(productos.productos({ id: gorro }).delete())
+    await page.getByRole('button', { name: 'Pedir por $80,00' }).click()
+    await page.getByText('Gorro: Ya no se vende.').waitFor()
+    await page.getByRole('button', { name: 'Pedir el resto por $70,00' }).click()
+    await page.getByText('Manta: antes $30,00, ahora $35,00').waitFor()
+    await page.getByRole('button', { name: 'Aceptar y pedir por $75,00' }).click()
+    await page.getByText('Bufanda: querías 2, hay 1').waitFor()
+    await page.getByRole('button', { name: 'Pedir lo que hay, por $55,00' }).click()
+    await shopper.confirmed()
+    await page.getByText('$55,00').first().waitFor()
+    expect(findings(409, 422)).toEqual([])
+    await close()
+  })
+
+  test('pressing twice buys once', async () => {
+    const jabon = await stock(shop, { nombre: 'Jabón', precio: 400, cantidad: 5 })
+    const { page, findings, close } = await visit(browser, shop.origin)
+    const shopper = steps(page)
+    await shopper.add(jabon)
+    await page.goto('/comprar')
+    await shopper.register('Rosa Vega')
+    await shopper.address()
+    await page.getByRole('button', { name: /^Pedir por/ }).dblclick()
+    await shopper.confirmed()
+    expect(await available(shop, jabon)).toBe(4)
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('an answer that was lost on the way is asked for again, and buys once', async () => {
+    const cuenco = await stock(shop, { nombre: 'Cuenco', precio: 900, cantidad: 5 })
+    const { page, close } = await visit(browser, shop.origin)
+    const shopper = steps(page)
+    await shopper.add(cuenco)
+    await page.goto('/comprar')
+    await shopper.register('Iván Paz')
+    await shopper.address()
+    const keys: (string | undefined)[] = []
+    await page.route('**/api/pedidos/pedidos', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback()
+      keys.push(route.request().headers()['idempotency-key'])
+      await route.fetch()
+      await (keys.length === 1 ? route.abort('connectionreset') : route.fallback())
+    })
+    await page.getByRole('button', { name: /^Pedir por/ }).click()
+    await page.getByText('No sabemos si tu pedido llegó').waitFor()
+    await page.getByRole('button', { name: 'Reintentar' }).click()
+    await shopper.confirmed()
+    expect(keys).toHaveLength(2)
+    expect(keys[1]).toBe(keys[0])
+    expect(await available(shop, cuenco)).toBe(4)
+    await close()
+  })
+}
+
+const executable = findBrowser()
+if (executable === undefined) leftOut(import.meta.path.split('/').slice(-4).join('/'))
+else describe('a shopper in a real browser', () => shoppersStory(executable))
