@@ -35,8 +35,8 @@ export interface System {
 
 type Ports = Record<ServiceName, number>
 
-function portsFor<K extends string>(names: readonly K[]): Record<K, number> {
-  const ports = quietPorts(names.length)
+async function portsFor<K extends string>(names: readonly K[]): Promise<Record<K, number>> {
+  const ports = await quietPorts(names.length)
   // The entries have exactly these names, which fromEntries can't say.
   return Object.fromEntries(names.map((name, index) => [name, ports[index] ?? 0])) as Record<
     K,
@@ -66,7 +66,7 @@ function environmentOf(
 }
 
 async function openLinks(ports: Ports): Promise<Record<LinkName, Link>> {
-  const own = portsFor(linkNames)
+  const own = await portsFor(linkNames)
   const opened = linkNames.map(
     async (name) => [name, await createLink(own[name], targetOf(name, ports))] as const,
   )
@@ -99,7 +99,7 @@ const keptLines = 200
 /** The four real processes in a folder of their own, every way between them through a link. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-chaos-'))
-  const ports = portsFor(serviceNames)
+  const ports = await portsFor(serviceNames)
   const links = await openLinks(ports)
   const common = commonEnvironment(dataDir, ports, options.ttlSeconds)
   const errors: string[] = []

@@ -41,6 +41,7 @@ const routine: readonly string[] = [
   'pedidos.limpiar.escribir',
   'pedidos.barrido.listar',
   'pedidos.borrados.listar',
+  'pedidos.borrados.listar',
   'pedidos.token.pedir',
   'servicio.claves.pedir',
 ]

@@ -55,13 +55,15 @@ export interface Lane {
   stop(): Promise<void>
 }
 
-function portsOf(): Record<ServiceName | 'toProductos' | 'toInventario', number> {
+type Ports = Record<ServiceName | 'toProductos' | 'toInventario', number>
+
+async function portsOf(): Promise<Ports> {
   const [auth = 0, productos = 0, inventario = 0, pedidos = 0, toProductos = 0, toInventario = 0] =
-    quietPorts(6)
+    await quietPorts(6)
   return { auth, productos, inventario, pedidos, toProductos, toInventario }
 }
 
-function environment(dataDir: string, ports: ReturnType<typeof portsOf>): Environment {
+function environment(dataDir: string, ports: Ports): Environment {
   return {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
@@ -80,7 +82,7 @@ function environment(dataDir: string, ports: ReturnType<typeof portsOf>): Enviro
 const at = (port: number) => `http://127.0.0.1:${port}`
 
 /** Pedidos meets two of its peers through links. */
-function envOf(service: ServiceName, env: Environment, ports: ReturnType<typeof portsOf>) {
+function envOf(service: ServiceName, env: Environment, ports: Ports) {
   if (service !== 'pedidos') return env
   return { ...env, PRODUCTOS_URL: at(ports.toProductos), INVENTARIO_URL: at(ports.toInventario) }
 }
@@ -150,7 +152,7 @@ function open(dataDir: string) {
 /** Starts a system of its own in a temporary folder. */
 export async function createLane(service: ServiceName, main: string): Promise<Lane> {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-crash-'))
-  const ports = portsOf()
+  const ports = await portsOf()
   const env = environment(dataDir, ports)
   const links = {
     productos: await createLink(ports.toProductos, ports.productos),

@@ -1,4 +1,5 @@
 import { expect } from 'bun:test'
+import { encodeCursor } from '@encargo/service-kit'
 import { must, newShopper } from '../system/walk.ts'
 import type { Lane } from './lane.ts'
 import { operation, type Prepared } from './operation.ts'
@@ -48,4 +49,20 @@ const erasing = operation<Erased, never>({
   },
 })
 
-export const erasingOperations: readonly Prepared[] = [erasing]
+/** auth's database was restored from a moment before the place that pedidos had read to. */
+const rereading = operation<null, never>({
+  title: 'reading the list of erased customers anew',
+  passes: { 'pedidos.borrados.releer': 1, 'pedidos.borrados.listar': 'elsewhere' },
+  fromStart: true,
+  prepare: async () => null,
+  async whileDown({ alter }) {
+    const place = encodeCursor(1_000_000_000)
+    alter('pedidos', `INSERT OR REPLACE INTO marcas (nombre, valor) VALUES ('borrados', ?)`, place)
+  },
+  async finish(lane) {
+    const places = () => lane.count('pedidos', 'marcas', 'nombre', 'borrados')
+    await lane.eventually('a place that is forgotten', async () => places() === 0)
+  },
+})
+
+export const erasingOperations: readonly Prepared[] = [erasing, rereading]

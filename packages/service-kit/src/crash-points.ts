@@ -25,6 +25,7 @@ export const crashSteps = [
   'pedidos.barrido.marcar',
   'pedidos.limpiar.escribir',
   'pedidos.borrados.listar',
+  'pedidos.borrados.releer',
   'pedidos.borrados.anotar',
   'pedidos.borrados.escribir',
   'pedidos.borrados.cerrar',

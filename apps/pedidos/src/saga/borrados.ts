@@ -70,7 +70,7 @@ export class Borrados {
     )
     if (ids.length === 0 && cursor !== null) {
       // Something followed this place once, so auth's database is now one from before.
-      await store.quitarMarca(marca)
+      await crashAround('pedidos.borrados.releer', () => store.quitarMarca(marca))
       return true
     }
     const nuevos = await store.borradosSinAnotar(ids)

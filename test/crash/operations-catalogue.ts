@@ -1,0 +1,60 @@
+import { expect } from 'bun:test'
+import { must } from '../system/walk.ts'
+import type { Lane } from './lane.ts'
+import { operation, type Prepared } from './operation.ts'
+import { type Answered, insist, newProduct } from './shop.ts'
+
+async function create({ clients, staff: { headers } }: Lane, sku: string) {
+  const body = { sku, nombre: 'Producto de una vez', precio: 700 }
+  const answer = await clients.productos.productos.post(body, { headers })
+  return answer.response === undefined ? null : { status: answer.status, id: null }
+}
+
+const adding = operation<string, Answered | null>({
+  title: 'adding a product',
+  passes: { 'productos.escribir': 1 },
+  prepare: async () => `UNA-VEZ-${Bun.randomUUIDv7()}`,
+  run: create,
+  async finish(lane, sku) {
+    expect([201, 409]).toContain((await insist(() => create(lane, sku))).status)
+    expect(lane.count('productos', 'productos', 'sku', sku)).toBe(1)
+  },
+})
+
+const newPrice = 1999
+
+async function reprice({ clients, staff: { headers } }: Lane, id: string) {
+  const answer = await clients.productos.productos({ id }).patch({ precio: newPrice }, { headers })
+  return answer.response === undefined ? null : { status: answer.status, id }
+}
+
+const repricing = operation<string, Answered | null>({
+  title: 'changing a price',
+  passes: { 'productos.escribir': 1 },
+  prepare: (lane) => newProduct(lane),
+  run: reprice,
+  async finish(lane, id) {
+    expect((await insist(() => reprice(lane, id))).status).toBe(200)
+    const { headers } = lane.staff
+    const history = must(await lane.clients.productos.productos({ id }).precios.get({ headers }))
+    expect(history.datos.map(({ precio }) => precio)).toEqual([newPrice, 1250])
+  },
+})
+
+async function archive({ clients, staff: { headers } }: Lane, id: string) {
+  const answer = await clients.productos.productos({ id }).delete({}, { headers })
+  return answer.response === undefined ? null : { status: answer.status, id }
+}
+
+const archiving = operation<string, Answered | null>({
+  title: 'archiving a product',
+  passes: { 'productos.escribir': 1 },
+  prepare: (lane) => newProduct(lane),
+  run: archive,
+  async finish(lane, id) {
+    expect((await insist(() => archive(lane, id))).status).toBe(204)
+    expect(must(await lane.clients.productos.productos({ id }).get()).activo).toBe(false)
+  },
+})
+
+export const productosOperations: readonly Prepared[] = [adding, repricing, archiving]
