@@ -21,6 +21,7 @@ export interface Construccion {
 }
 
 const pagina = join(import.meta.dir, '..', 'index.html')
+const rutaPagina = '/index.html'
 const comprimible = /^(?:text\/|application\/(?:javascript|json)|image\/svg)/
 const comprimirGzip = promisify(gzip)
 const comprimirBrotli = promisify(brotliCompress)
@@ -80,17 +81,15 @@ export async function construir(desarrollo: boolean): Promise<Construccion> {
     define: { 'process.env.NODE_ENV': desarrollo ? '"development"' : '"production"' },
     plugins: [tailwind],
   })
-  const archivos = new Map<string, Archivo>()
-  let inicio: Archivo | undefined
-  for (const salida of outputs) {
+  const hechos = outputs.map(async (salida): Promise<[string, Archivo]> => {
     const ruta = posix.join('/', salida.path)
-    const esPagina = ruta === '/index.html'
     const bytes = new Uint8Array(await salida.arrayBuffer())
-    const opciones = { tipo: tipoDe(salida), inmutable: !esPagina, comprimir: !desarrollo }
-    const hecho = await archivo(bytes, opciones)
-    if (esPagina) inicio = hecho
-    else archivos.set(ruta, hecho)
-  }
+    const inmutable = ruta !== rutaPagina
+    return [ruta, await archivo(bytes, { tipo: tipoDe(salida), inmutable, comprimir: !desarrollo })]
+  })
+  const archivos = new Map(await Promise.all(hechos))
+  const inicio = archivos.get(rutaPagina)
   if (!inicio) throw new Error('the bundler made no page')
+  archivos.delete(rutaPagina)
   return { archivos, pagina: inicio }
 }
