@@ -1,0 +1,16 @@
+import { expect, test } from 'bun:test'
+import { freshSeed } from './random.ts'
+import { chaos } from './run.ts'
+
+const seed = Number(process.env['CHAOS_SEED'] ?? freshSeed())
+
+test(`a shop survives being killed, stopped and cut off (CHAOS_SEED=${seed})`, async () => {
+  const { signal } = new AbortController()
+  const report = await chaos({ seed, seconds: 5, kills: 6, shoppers: 5, signal })
+  expect(report.discrepancies).toEqual([])
+  expect(report.audit.clean).toBe(true)
+  expect(report.deeds.kills).toBe(6)
+  expect(report.purchases.made).toBeGreaterThan(0)
+  expect(report.orders.Pendiente).toBe(0)
+  expect(report.dataDir).toBeNull()
+}, 120_000)

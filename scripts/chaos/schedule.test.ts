@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'bun:test'
+import { createChance } from './random.ts'
+import { scheduleOf } from './schedule.ts'
+
+describe('the schedule', () => {
+  test('is the same for the same seed and another for another', () => {
+    const plan = { seed: 7, seconds: 60, kills: 100 }
+    expect(scheduleOf(plan)).toEqual(scheduleOf(plan))
+    expect(scheduleOf({ ...plan, seed: 8 })).not.toEqual(scheduleOf(plan))
+  })
+
+  test('kills as often as it is asked to, in the order of time and within it', () => {
+    const all = scheduleOf({ seed: 3, seconds: 20, kills: 50 })
+    const moments = all.map(({ atMs }) => atMs)
+    expect(all.filter(({ kind }) => kind === 'kill')).toHaveLength(50)
+    expect(moments).toEqual(moments.toSorted((a, b) => a - b))
+    expect(Math.min(...moments)).toBeGreaterThanOrEqual(250)
+    expect(Math.max(...moments)).toBeLessThanOrEqual(20_000)
+  })
+
+  test('meets every service and does everything that it can', () => {
+    const all = scheduleOf({ seed: 11, seconds: 600 })
+    const services = all.flatMap((one) => (one.kind === 'kill' ? [one.service] : []))
+    const modes = all.flatMap((one) => (one.kind === 'cut' ? [one.mode.kind] : []))
+    expect([...new Set(services)].toSorted()).toEqual([
+      'auth',
+      'inventario',
+      'pedidos',
+      'productos',
+    ])
+    expect([...new Set(modes)].toSorted()).toEqual(['delay', 'drop', 'mute', 'refuse'])
+    expect(all.some(({ kind }) => kind === 'stop')).toBe(true)
+  })
+})
+
+function drawAfter(others: number): number {
+  const chance = createChance(5)
+  const first = chance.fork()
+  for (let times = 0; times < others; times++) first.next()
+  return chance.fork().next()
+}
+
+test('chance forks do not disturb each other', () => {
+  expect(drawAfter(0)).toBe(drawAfter(10))
+})
