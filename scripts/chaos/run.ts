@@ -1,5 +1,6 @@
 import type { AuditReport } from '../audit/audit.ts'
 import { keepStock, type Scene, shop } from './actors.ts'
+import type { Order } from './caller.ts'
 import { checkLedger, type Ledger, newLedger } from './ledger.ts'
 import { type Deeds, startMischief } from './mischief.ts'
 import { allOrders, allStocks, openShop, staffOf } from './opening.ts'
@@ -77,6 +78,9 @@ async function whileMischief(
     ...people.map((who) => shop(scene, who, chance.fork())),
     ...['una', 'otra'].map((name) => keepStock(scene, name, chance.fork())),
   ]
+  const working = actors.map((one) =>
+    one.catch((error: unknown) => void ledger.surprises.push(`a client failed: ${String(error)}`)),
+  )
   const onTrouble = (what: string) => void ledger.surprises.push(what)
   const { deeds, done } = startMischief(scheduleOf(options), system, { signal, onTrouble })
   const began = performance.now()
@@ -87,10 +91,11 @@ async function whileMischief(
   }, progressMs)
   try {
     await done
+    signal.throwIfAborted()
     closing.abort()
     await system.heal()
     const late = setTimeout(() => over.abort(), restMs)
-    await Promise.all(actors)
+    await Promise.all(working)
     clearTimeout(late)
     if (over.signal.aborted) ledger.surprises.push('a client got no answer from the healed system')
   } finally {
@@ -111,49 +116,69 @@ async function compare(system: System, staff: Session, ledger: Ledger, settled: 
   return { orders, discrepancies: [...waiting, ...audited, ...checkLedger(ledger, orders, stocks)] }
 }
 
+function purchasesOf({ purchases, retries, unanswered }: Ledger): ChaosReport['purchases'] {
+  return {
+    wanted: purchases.length,
+    made: purchases.filter(({ told }) => told.size > 0).length,
+    refused: purchases.filter(({ refused }) => refused).length,
+    retries,
+    unanswered,
+  }
+}
+
+function countOrders(orders: readonly Order[]): ChaosReport['orders'] {
+  const count = (estado: Order['estado']) => orders.filter((one) => one.estado === estado).length
+  return {
+    Completado: count('Completado'),
+    Cancelado: count('Cancelado'),
+    Pendiente: count('Pendiente'),
+  }
+}
+
+async function runIn(system: System, options: ChaosOptions, ledger: Ledger) {
+  const { seed, seconds, signal } = options
+  const { deeds, staff } = await whileMischief(options, system, ledger)
+  options.progress?.('waiting until nothing is left to be done', 0)
+  const settled = await settle(system, staff, { atMostMs: restMs, signal })
+  signal.throwIfAborted()
+  const { orders, discrepancies } = await compare(system, staff, ledger, settled)
+  const { clean, invariants, discrepancies: audited } = settled.audit
+  return {
+    seed,
+    seconds,
+    deeds,
+    purchases: purchasesOf(ledger),
+    orders: countOrders(orders),
+    settledMs: settled.ms,
+    audit: { clean, invariants, discrepancies: audited },
+    discrepancies,
+    errors: system.errors,
+  }
+}
+
 /**
  * Lets shoppers and staff work with four real processes that are killed, stopped and cut off as the
  * seed says, heals everything, and compares what is there with what the clients were told.
+ *
+ * @throws Error when it could not be brought to its end, with where the data is
  */
 export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, seconds, signal } = options
   const began = performance.now()
   const ledger = newLedger()
   const onTrouble = (what: string) => void ledger.surprises.push(what)
-  const system = await startSystem({ ttlSeconds: ttlFor(seconds), onTrouble })
-  let keep = !signal.aborted
+  const system = await startSystem({ ttlSeconds: ttlFor(options.seconds), onTrouble })
+  let keep = true
   try {
-    const { deeds, staff } = await whileMischief(options, system, ledger)
-    options.progress?.('waiting until nothing is left to be done', 0)
-    const settled = await settle(system, staff, { atMostMs: restMs, signal })
-    const { orders, discrepancies } = await compare(system, staff, ledger, settled)
-    keep = discrepancies.length > 0 && !signal.aborted
-    const count = (estado: string) => orders.filter((one) => one.estado === estado).length
-    const { clean, invariants, discrepancies: audited } = settled.audit
-    return {
-      seed,
-      seconds,
-      ms: Math.round(performance.now() - began),
-      deeds,
-      purchases: {
-        wanted: ledger.purchases.length,
-        made: ledger.purchases.filter(({ told }) => told.size > 0).length,
-        refused: ledger.purchases.filter(({ refused }) => refused).length,
-        retries: ledger.retries,
-        unanswered: ledger.unanswered,
-      },
-      orders: {
-        Completado: count('Completado'),
-        Cancelado: count('Cancelado'),
-        Pendiente: count('Pendiente'),
-      },
-      settledMs: settled.ms,
-      audit: { clean, invariants, discrepancies: audited },
-      discrepancies,
-      errors: system.errors,
-      dataDir: keep ? system.dataDir : null,
-    }
+    const report = await runIn(system, options, ledger)
+    keep = report.discrepancies.length > 0
+    const ms = Math.round(performance.now() - began)
+    return { ...report, ms, dataDir: keep ? system.dataDir : null }
+  } catch (error) {
+    const surprises = ledger.surprises.slice(0, 5).join('; ')
+    throw new Error(`${String(error)} (${surprises}). The data is kept in ${system.dataDir}`, {
+      cause: error,
+    })
   } finally {
-    await system.end(keep && !signal.aborted)
+    await system.end(keep && !options.signal.aborted)
   }
 }
