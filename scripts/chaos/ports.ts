@@ -2,10 +2,10 @@ import { createServer } from 'node:net'
 
 /** Below the ports that outgoing connections get on any usual system, so that none is taken in between. */
 const first = 15_000
-const blocks = 120
-const blockSize = 125
+const count = 17_000
 
-let handedOut = 0
+/** Where this process began to look: others that look at the same time look elsewhere. */
+let next = Math.floor(Math.random() * count)
 
 function isFree(port: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
@@ -18,14 +18,13 @@ function isFree(port: number): Promise<boolean> {
 
 /**
  * Ports on the loopback address that nobody listens on, all different. They stay free while what
- * listens there is dead for a moment; processes that look at the same time look in other places.
+ * listens there is dead for a moment.
  */
-export async function quietPorts(count: number): Promise<number[]> {
-  const base = first + (process.pid % blocks) * blockSize
+export async function quietPorts(wanted: number): Promise<number[]> {
   const found: number[] = []
-  for (let tries = 0; found.length < count; tries++) {
-    if (tries > blocks * blockSize) throw new Error(`there are no ${count} free ports`)
-    const port = first + ((base - first + handedOut++) % (blocks * blockSize))
+  for (let tries = 0; found.length < wanted; tries++) {
+    if (tries > count) throw new Error(`there are no ${wanted} free ports`)
+    const port = first + (next++ % count)
     if (await isFree(port)) found.push(port)
   }
   return found

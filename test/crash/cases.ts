@@ -3,6 +3,7 @@ import { type Chance, createChance } from '../../scripts/chaos/random.ts'
 import { bundle } from './bundle.ts'
 import { createLane, type Lane } from './lane.ts'
 import type { Prepared } from './operation.ts'
+import { createTemplate } from './template.ts'
 import type { Spot } from './victim.ts'
 
 /** One kill: an operation, a point that it passes, and at which passing. Or none, to record. */
@@ -117,13 +118,16 @@ export function runAll(
   const outcomes = new Map(queue.map(({ one }) => [one, Promise.withResolvers<string | null>()]))
   const left = queue.values()
   const bundled = bundle(service)
+  const templated = createTemplate()
+  const newLane = async () =>
+    await createLane({ service, main: (await bundled).main, template: await templated })
 
   async function work(): Promise<void> {
     let lane: Lane | undefined
     for (const { one, chance: own } of left) {
       const tell = outcomes.get(one)
       try {
-        lane ??= await createLane(service, (await bundled).main)
+        lane ??= await newLane()
         await runCase(lane, one, own)
         tell?.resolve(null)
       } catch (error) {
@@ -146,7 +150,9 @@ export function runAll(
     },
     async stop() {
       await Promise.all(working)
-      ;(await bundled).remove()
+      const [{ remove }, template] = await Promise.all([bundled, templated])
+      remove()
+      template.remove()
     },
   }
 }

@@ -5,7 +5,7 @@ import { inventarioOperations } from './operations-stock.ts'
 describe('inventario, killed at every point', () => {
   let runner: Runner
   beforeAll(() => {
-    runner = runAll('inventario', inventarioOperations, 3)
+    runner = runAll('inventario', inventarioOperations, 2)
   })
   afterAll(() => runner.stop(), 60_000)
 

@@ -16,8 +16,8 @@ import {
 import { auditData, type AuditReport } from '../../scripts/audit/audit.ts'
 import { createLink, type Link } from '../../scripts/chaos/link.ts'
 import { quietPorts } from '../../scripts/chaos/ports.ts'
-import { admin, type Clients, clientsAt, type Origins } from '../system/harness.ts'
-import { login, newShopper } from '../system/walk.ts'
+import { type Clients, clientsAt, type Origins } from '../system/harness.ts'
+import { commonEnvironment, type Person, type Template } from './template.ts'
 import { Victim } from './victim.ts'
 
 const mains: Record<ServiceName, (env: Environment) => Promise<Running>> = {
@@ -27,17 +27,11 @@ const mains: Record<ServiceName, (env: Environment) => Promise<Running>> = {
   pedidos: startPedidos,
 }
 
-export interface Person {
-  readonly id: string
-  readonly headers: { readonly authorization: string }
-}
-
 /** One whole system: the service that is killed is a real process, its peers live in this one. */
 export interface Lane {
   readonly dataDir: string
   readonly victim: Victim
   readonly clients: Clients
-  readonly origins: Origins
   readonly shopper: Person
   readonly staff: Person
   /** The ways from pedidos to these two, which can be cut. */
@@ -64,19 +58,8 @@ async function portsOf(): Promise<Ports> {
 }
 
 function environment(dataDir: string, ports: Ports): Environment {
-  return {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
-    NODE_ENV: 'production',
-    DATA_DIR: dataDir,
-    ADMIN_EMAIL: admin.email,
-    ADMIN_PASSWORD: admin.password,
-    LOG_LEVEL: 'error',
-    RATE_LIMIT: 'off',
-    ...Object.fromEntries(
-      serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])]),
-    ),
-  }
+  const entries = serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])])
+  return { ...commonEnvironment(dataDir), ...Object.fromEntries(entries) }
 }
 
 const at = (port: number) => `http://127.0.0.1:${port}`
@@ -85,12 +68,6 @@ const at = (port: number) => `http://127.0.0.1:${port}`
 function envOf(service: ServiceName, env: Environment, ports: Ports) {
   if (service !== 'pedidos') return env
   return { ...env, PRODUCTOS_URL: at(ports.toProductos), INVENTARIO_URL: at(ports.toInventario) }
-}
-
-async function people(clients: Clients): Promise<{ shopper: Person; staff: Person }> {
-  const [shopper, staff] = await Promise.all([newShopper(clients), login(clients, admin)])
-  const me = await clients.auth.me.get({ headers: staff.headers })
-  return { shopper, staff: { id: me.data?.id ?? '', headers: staff.headers } }
 }
 
 /** How often a system is looked at while it does something by itself, in milliseconds. */
@@ -149,9 +126,26 @@ function open(dataDir: string) {
   }
 }
 
+export interface LaneOptions {
+  readonly service: ServiceName
+  /** Its main, bundled. */
+  readonly main: string
+  readonly template: Template
+}
+
+function originsOf({ auth, productos, inventario, pedidos }: Ports): Origins {
+  return {
+    auth: at(auth),
+    productos: at(productos),
+    inventario: at(inventario),
+    pedidos: at(pedidos),
+  }
+}
+
 /** Starts a system of its own in a temporary folder. */
-export async function createLane(service: ServiceName, main: string): Promise<Lane> {
+export async function createLane({ service, main, template }: LaneOptions): Promise<Lane> {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-crash-'))
+  template.copyTo(dataDir)
   const ports = await portsOf()
   const env = environment(dataDir, ports)
   const links = {
@@ -160,34 +154,34 @@ export async function createLane(service: ServiceName, main: string): Promise<La
   }
   const peers: Running[] = []
   const victim = new Victim({ service, env: envOf(service, env, ports), dataDir, main })
-  for (const name of serviceNames) {
-    if (name === service) await victim.start()
-    else peers.push(await mains[name](envOf(name, env, ports)))
+  const stop = async () => {
+    await victim.kill()
+    for (const peer of peers.toReversed()) await peer.stop()
+    for (const link of Object.values(links)) link.close()
+    rmSync(dataDir, { recursive: true, force: true })
   }
-  const { auth, productos, inventario, pedidos } = ports
-  const origins = {
-    auth: at(auth),
-    productos: at(productos),
-    inventario: at(inventario),
-    pedidos: at(pedidos),
+  try {
+    for (const name of serviceNames) {
+      if (name === service) await victim.start()
+      else peers.push(await mains[name](envOf(name, env, ports)))
+    }
+  } catch (error) {
+    await stop()
+    throw error
   }
-  const clients = clientsAt(origins)
+  const { pedidos: serviceSecret } = await ensureServiceSecrets(dataDir)
+  const origins = originsOf(ports)
   return {
     dataDir,
     victim,
-    clients,
-    origins,
+    clients: clientsAt(origins),
     links,
-    ...(await people(clients)),
+    shopper: template.shopper,
+    staff: template.staff,
     ...open(dataDir),
-    serviceSecret: (await ensureServiceSecrets(dataDir)).pedidos,
+    serviceSecret,
     eventually,
     settled: () => settled(dataDir),
-    async stop() {
-      await victim.kill()
-      for (const peer of peers.toReversed()) await peer.stop()
-      for (const link of Object.values(links)) link.close()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    stop,
   }
 }

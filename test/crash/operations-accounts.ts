@@ -1,4 +1,5 @@
 import { expect } from 'bun:test'
+import { admin } from '../system/harness.ts'
 import { must } from '../system/walk.ts'
 import type { Lane } from './lane.ts'
 import { operation, type Prepared } from './operation.ts'
@@ -51,11 +52,10 @@ async function renew({ clients }: Lane, { refresh }: Open): Promise<Answered | n
 const renewing = operation<Open, Answered | null>({
   title: 'renewing a session',
   passes: { 'auth.escribir': 1 },
-  async prepare(lane) {
-    const who = await newWho()
-    await insist(() => register(lane, who))
-    return { who, refresh: must(await lane.clients.auth.login.post(who)).refresh_token }
-  },
+  prepare: async ({ clients }) => ({
+    who: admin,
+    refresh: must(await clients.auth.login.post(admin)).refresh_token,
+  }),
   run: renew,
   async finish(lane, open, _, kill) {
     const written = kill?.point !== 'auth.escribir.antes'

@@ -14,7 +14,7 @@ for (const [service, operations] of services) {
   describe(`${service}, killed at every point`, () => {
     let runner: Runner
     beforeAll(() => {
-      runner = runAll(service, operations, 2)
+      runner = runAll(service, operations, 1)
     })
     afterAll(() => runner.stop(), 60_000)
 

@@ -1,7 +1,8 @@
 import { expect } from 'bun:test'
 import type { Chance } from '../../scripts/chaos/random.ts'
 import { must } from '../system/walk.ts'
-import type { Lane, Person } from './lane.ts'
+import type { Lane } from './lane.ts'
+import type { Person } from './template.ts'
 
 export const initialStock = 10
 
