@@ -15,9 +15,10 @@ import {
 } from './environment.ts'
 import { type EventoSeguido, type FollowOptions, followOrders } from './events.ts'
 import { boundedFetch, sessionFetch } from './fetcher.ts'
-import { originsOf, type Where } from './origins.ts'
+import { originsOf, type ServiceName, type Where } from './origins.ts'
 import { NetworkError } from './problems.ts'
 import { type Compra, type CompraOptions, createCompra } from './purchase.ts'
+import { request, type RequestAnswer } from './request.ts'
 import { Session, type SessionState } from './session.ts'
 import { memoryTokens, type RefreshTokens } from './tokens.ts'
 
@@ -53,6 +54,11 @@ export interface Client {
   compra(pedido: NuevoPedido, options?: CompraOptions): Compra
   /** The changes of orders, live and without gaps. Throws ProblemError when refused for good. */
   eventos(options?: FollowOptions): AsyncGenerator<EventoSeguido, void, undefined>
+  /**
+   * Any call of a service as this user, for what is not JSON: files in either direction. The answer
+   * is as it came, so that it can be streamed.
+   */
+  request(service: ServiceName, path: `/${string}`, init?: RequestInit): Promise<RequestAnswer>
   /** Lets go of what tabs share, where a page makes clients that it does not keep. */
   close(): void
 }
@@ -128,6 +134,7 @@ export function createClient(options: ClientOptions): Client {
     compra: (pedido, more) => createCompra({ pedidos, storage, newKey: env.newKey }, pedido, more),
     eventos: (more) =>
       followOrders({ ...env, fetch, url: `${origins.pedidos}/pedidos/eventos` }, more),
+    request: (service, path, init) => request(fetch, `${origins[service]}${path}`, init),
     close: () => session.release(),
   }
 }

@@ -70,8 +70,11 @@ export function memoryStorage(): KeyStorage {
   }
 }
 
-/** 128 random bits; `crypto.randomUUID` is missing on pages that came without TLS. */
-function newKey(): string {
+/**
+ * A key that nobody else has, such as an `Idempotency-Key`: 128 random bits. `crypto.randomUUID` is
+ * missing on pages that came without TLS.
+ */
+export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -15,9 +15,17 @@ export type {
   NuevoPedido,
   Pedido,
 } from './derived.ts'
-export type { Channel, Environment, Fetch, KeyStorage, Locks, Timer } from './environment.ts'
+export {
+  type Channel,
+  type Environment,
+  type Fetch,
+  type KeyStorage,
+  type Locks,
+  newKey,
+  type Timer,
+} from './environment.ts'
 export type { EventoSeguido, FollowOptions, FollowState } from './events.ts'
-export type { Addresses, Where } from './origins.ts'
+export type { Addresses, ServiceName, Where } from './origins.ts'
 export {
   type AnyProblem,
   type Cancelada,
@@ -29,6 +37,7 @@ export {
   type SinConexion,
 } from './problems.ts'
 export type { Compra, CompraAnswer, CompraOptions } from './purchase.ts'
+export type { RequestAnswer } from './request.ts'
 export type { SessionState } from './session.ts'
 export {
   type CookieTokens,

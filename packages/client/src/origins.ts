@@ -1,8 +1,8 @@
 const names = ['auth', 'productos', 'inventario', 'pedidos'] as const
-type Name = (typeof names)[number]
+export type ServiceName = (typeof names)[number]
 
 /** Each service's own address, such as `http://127.0.0.1:8000`. */
-export type Addresses = Readonly<Record<Name, string>>
+export type Addresses = Readonly<Record<ServiceName, string>>
 
 /** One origin that passes `/api/<service>/…` on to the services, or each service's own address. */
 export type Where = { readonly origin: string } | Addresses
@@ -16,7 +16,7 @@ const checked = (name: string, address: string): string => {
 
 /** Throws TypeError for an address without a scheme: it would be asked over another one. */
 export function originsOf(where: Where): Addresses {
-  const of = (name: Name) =>
+  const of = (name: ServiceName) =>
     'origin' in where
       ? `${checked('origin', where.origin)}/api/${name}`
       : checked(name, where[name])

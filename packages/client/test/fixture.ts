@@ -107,6 +107,11 @@ export class FakeAuth {
   }
 }
 
+function bodyOf({ headers }: Request, text: string): unknown {
+  if (text === '') return undefined
+  return headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : text
+}
+
 async function askedFrom(input: string | URL | Request, init: RequestInit = {}): Promise<Asked> {
   const request =
     input instanceof Request ? new Request(input, init) : new Request(`${input}`, init)
@@ -115,7 +120,7 @@ async function askedFrom(input: string | URL | Request, init: RequestInit = {}):
     method: request.method,
     url: request.url,
     headers: request.headers,
-    body: text === '' ? undefined : JSON.parse(text),
+    body: bodyOf(request, text),
     signal: request.signal,
   }
 }
