@@ -1,22 +1,18 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-} from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { gestion } from './backoffice/ruta-gestion.ts'
+import { rutasCatalogo } from './backoffice/rutas-catalogo.ts'
+import { rutasGestion } from './backoffice/rutas-gestion.ts'
 import { leerFiltros } from './datos/filtros.ts'
 import { type EstadoPedido, estadosPedido } from './datos/pedidos.ts'
 import { ErrorDePagina } from './marco/error-de-pagina.tsx'
-import { Marco } from './marco/marco.tsx'
-import { NoExiste } from './marco/no-existe.tsx'
 import { CatalogoPage } from './pages/catalogo/catalogo-page.tsx'
+import { raiz } from './raiz.ts'
 import { EnCamino } from './sesion/con-sesion.tsx'
 import { leerVolver } from './sesion/volver.ts'
 
 // The catalogue is where people come in, so it is part of the first script; the rest is loaded
 // when it is wanted.
 
-const raiz = createRootRoute({ component: Marco, notFoundComponent: NoExiste })
 const bajo = () => raiz
 
 const catalogo = createRoute({
@@ -99,6 +95,7 @@ const routeTree = raiz.addChildren([
   olvido,
   restablecer,
   cuenta,
+  gestion.addChildren([...rutasGestion, ...rutasCatalogo]),
 ])
 
 export const crearRouter = () =>

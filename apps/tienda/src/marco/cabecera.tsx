@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useUnidades } from '../cesta/cesta.ts'
-import { useSesion } from '../sesion/sesion.ts'
+import { useSesion, useYo } from '../sesion/sesion.ts'
 import { useLengua, elegirIdioma } from '../textos/idioma.ts'
 import { IconButton } from '../ui/button.tsx'
-import { BasketIcon, BoxIcon, MoonIcon, PersonIcon, SunIcon } from '../ui/icons.tsx'
+import { BasketIcon, BoxIcon, GearIcon, MoonIcon, PersonIcon, SunIcon } from '../ui/icons.tsx'
 import { elegirTema, useTema } from './tema.ts'
 
 const enlace =
@@ -55,6 +55,7 @@ function EnlacesPersona() {
   }
   return (
     <>
+      <EnlaceGestion />
       <Link to="/pedidos" className={enlace}>
         <BoxIcon />
         <Rotulo>{t.nav.pedidos}</Rotulo>
@@ -64,6 +65,19 @@ function EnlacesPersona() {
         <Rotulo>{t.nav.cuenta}</Rotulo>
       </Link>
     </>
+  )
+}
+
+/** For staff; shoppers are not told that there is a back office. */
+function EnlaceGestion() {
+  const { textos: t } = useLengua()
+  const { data: yo } = useYo()
+  if (yo === undefined || yo.rol === 'cliente') return null
+  return (
+    <Link to="/gestion" className={enlace}>
+      <GearIcon />
+      <Rotulo>{t.nav.gestion}</Rotulo>
+    </Link>
   )
 }
 

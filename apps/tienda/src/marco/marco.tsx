@@ -33,9 +33,12 @@ export function Marco() {
       <main ref={main} id="contenido" tabIndex={-1} className="flex-1">
         <Outlet />
       </main>
-      <footer className="border-linea text-suave border-t">
-        <p className="mx-auto max-w-7xl px-4 py-6 text-sm sm:px-6">{t.pie}</p>
-      </footer>
+      {/* What the footer says is for shoppers. */}
+      {!/^\/gestion(?:\/|$)/.test(pathname) && (
+        <footer className="border-linea text-suave border-t">
+          <p className="mx-auto max-w-7xl px-4 py-6 text-sm sm:px-6">{t.pie}</p>
+        </footer>
+      )}
       <Toasts closeLabel={t.cerrar} />
     </div>
   )

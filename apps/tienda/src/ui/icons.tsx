@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 /** Icons say nothing by themselves: the text or the label beside them does. */
-function Icon({ children }: { readonly children: ReactNode }) {
+export function Icon({ children }: { readonly children: ReactNode }) {
   return (
     <svg
       aria-hidden="true"
@@ -91,5 +91,11 @@ export const BackIcon = () => (
 export const FilterIcon = () => (
   <Icon>
     <path d="M4 7h16M7 12h10m-7 5h4" />
+  </Icon>
+)
+export const GearIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="3" />
+    <path d="M12 3.5v2.2m0 12.6v2.2m8.5-8.5h-2.2M5.7 12H3.5M18 6l-1.6 1.6M7.6 16.4 6 18m12 0-1.6-1.6M7.6 7.6 6 6" />
   </Icon>
 )

@@ -1,0 +1,78 @@
+import { Link, Outlet } from '@tanstack/react-router'
+import { ConSesion } from '../sesion/con-sesion.tsx'
+import { buttonClass } from '../ui/button.tsx'
+import { Illustration } from '../ui/illustration.tsx'
+import { Empty, Page } from '../ui/page.tsx'
+import { secciones } from './navegacion.tsx'
+import { ContextoPersonal, esPersonal } from './personal.ts'
+import { useTextosGestion } from './textos/lenguas.ts'
+import { textosMarco } from './textos/marco.ts'
+
+/** Every page of the back office: for staff only, with the way to the others beside it. */
+export function MarcoGestion() {
+  return (
+    <ConSesion>
+      {(yo) => {
+        if (!esPersonal(yo)) return <Ajena />
+        return (
+          <ContextoPersonal value={yo}>
+            <div className="mx-auto w-full max-w-7xl lg:grid lg:grid-cols-[12rem_minmax(0,1fr)]">
+              <Navegacion />
+              <div className="min-w-0 px-4 py-5 sm:px-6 lg:py-8">
+                <Outlet />
+              </div>
+            </div>
+          </ContextoPersonal>
+        )
+      }}
+    </ConSesion>
+  )
+}
+
+const enlace =
+  'hover:bg-hundido inline-flex min-h-11 shrink-0 items-center gap-2.5 rounded-xl px-3 font-medium whitespace-nowrap transition-colors aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte'
+
+/** Beside the pages where there is room, above them where there is not. */
+function Navegacion() {
+  const t = useTextosGestion(textosMarco)
+  return (
+    <nav
+      aria-label={t.secciones}
+      className="border-linea bg-fondo z-20 max-lg:border-b lg:border-r"
+    >
+      <ul className="flex gap-1 p-2 max-lg:overflow-x-auto lg:sticky lg:top-16 lg:flex-col lg:px-3 lg:py-8">
+        {secciones.map(({ to, texto, icono, exacta = false }) => (
+          <li key={texto} className="flex lg:flex-col">
+            <Link
+              to={to}
+              activeOptions={{ exact: exacta, includeSearch: false }}
+              className={enlace}
+            >
+              {icono}
+              {t.seccion[texto]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** Somebody who buys here and does not work here. */
+function Ajena() {
+  const t = useTextosGestion(textosMarco)
+  return (
+    <Page title={t.ajena} ownHeading>
+      <Empty
+        alone
+        title={t.ajena}
+        text={t.ajenaTexto}
+        picture={<Illustration family="gestion" seed="puerta" />}
+      >
+        <Link to="/" className={buttonClass('secondary')}>
+          {t.alCatalogo}
+        </Link>
+      </Empty>
+    </Page>
+  )
+}

@@ -1,0 +1,18 @@
+import type { LinkProps } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+
+import type { textosMarco } from './textos/marco.ts'
+import { ChartIcon } from './ui/icons.tsx'
+
+interface Seccion {
+  readonly to: NonNullable<LinkProps['to']>
+  readonly texto: keyof typeof textosMarco.es.seccion
+  readonly icono: ReactNode
+  /** Only its own address counts as being there, as it is the beginning of the others'. */
+  readonly exacta?: true
+}
+
+/** Where one can go in the back office, in this order. */
+export const secciones: readonly Seccion[] = [
+  { to: '/gestion', texto: 'panel', icono: <ChartIcon />, exacta: true },
+]

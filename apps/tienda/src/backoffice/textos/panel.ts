@@ -1,0 +1,3 @@
+import { enDosLenguas } from './lenguas.ts'
+
+export const textosPanel = enDosLenguas({ titulo: 'Panel' }, { titulo: 'Dashboard' })

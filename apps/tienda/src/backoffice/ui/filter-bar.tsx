@@ -1,0 +1,88 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { SearchIcon } from '../../ui/icons.tsx'
+
+interface FilterBarProps {
+  readonly label: string
+  /** Given where something is filtered: takes all of it away. */
+  readonly onClear?: (() => void) | undefined
+  readonly clearLabel: string
+  readonly children: ReactNode
+}
+
+/** What narrows a list down, in a row that breaks where it must. */
+export function FilterBar({ label, onClear, clearLabel, children }: FilterBarProps) {
+  return (
+    <search aria-label={label} className="mb-4 flex flex-wrap items-end gap-3">
+      {children}
+      {onClear && (
+        <Button look="quiet" onClick={onClear}>
+          {clearLabel}
+        </Button>
+      )}
+    </search>
+  )
+}
+
+/** Long enough not to search for each letter, in milliseconds. */
+const typingPauseMs = 250
+
+interface SearchFieldProps {
+  readonly label: string
+  readonly placeholder?: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly className?: string
+}
+
+/** Searches as one types, once the fingers rest; at once with Enter. */
+export function SearchField(props: SearchFieldProps) {
+  const { label, placeholder, value, onChange, className } = props
+  const id = useId()
+  const [typed, setTyped] = useState(value)
+  const sent = useRef(value)
+  const send = (text: string) => {
+    if (sent.current === text) return
+    sent.current = text
+    onChange(text)
+  }
+  const latest = useRef(send)
+  useEffect(() => {
+    latest.current = send
+  })
+  useEffect(() => {
+    // Changed from elsewhere, as by the browser's way back.
+    if (value === sent.current) return
+    sent.current = value
+    setTyped(value)
+  }, [value])
+  useEffect(() => {
+    const timer = setTimeout(() => latest.current(typed.trim()), typingPauseMs)
+    return () => clearTimeout(timer)
+  }, [typed])
+  return (
+    <div className={classNames('min-w-0 flex-1 basis-60', className)}>
+      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
+        {label}
+      </label>
+      <div className="relative">
+        <span className="text-suave pointer-events-none absolute inset-y-0 left-3.5 flex items-center">
+          <SearchIcon />
+        </span>
+        <input
+          id={id}
+          type="search"
+          autoComplete="off"
+          enterKeyHint="search"
+          maxLength={200}
+          placeholder={placeholder}
+          value={typed}
+          className="entrada pl-10.5"
+          onChange={({ target }) => setTyped(target.value)}
+          onKeyDown={({ key }) => key === 'Enter' && send(typed.trim())}
+        />
+      </div>
+    </div>
+  )
+}
