@@ -1,5 +1,6 @@
 import type { Pagina } from '@encargo/service-kit'
 import type { Busqueda } from './busqueda.ts'
+import type { Imagen } from './imagen.ts'
 import type {
   Autoria,
   Cambios,
@@ -10,7 +11,7 @@ import type {
 } from './producto.ts'
 
 /** A change to one product, decided on inside the write, so that nothing comes in between. */
-interface Objetivo extends Autoria {
+export interface Objetivo extends Autoria {
   readonly id: string
   /** Whether the version that the editor saw is still good enough. */
   readonly admite: (version: number) => boolean
@@ -20,13 +21,16 @@ export interface Edicion extends Objetivo {
 }
 export type Archivo = Objetivo
 
-export type Alta = { readonly tipo: 'creado'; readonly producto: Producto } | SkuEnUso
+export type Alta =
+  { readonly tipo: 'creado'; readonly producto: Producto } | SkuEnUso | ImagenInexistente
 export type Archivado =
   | { readonly tipo: 'guardado'; readonly producto: Producto }
   | { readonly tipo: 'no-encontrado' }
   | { readonly tipo: 'version-distinta' }
-export type Editado = Archivado | SkuEnUso
+export type Editado = Archivado | SkuEnUso | ImagenInexistente
 type SkuEnUso = { readonly tipo: 'sku-en-uso' }
+/** `imagenUrl` names a picture of ours that is not there. */
+type ImagenInexistente = { readonly tipo: 'imagen-inexistente' }
 
 /** The storage port of the catalogue. Every method may reject with StorageUnavailableError. */
 export interface Catalogo {
@@ -45,4 +49,17 @@ export interface Catalogo {
   editar(edicion: Edicion): Promise<Editado>
   /** What is archived already stays as it is, whatever version the caller saw. */
   archivar(archivo: Archivo): Promise<Archivado>
+}
+
+/** How long a picture that no product names any more can still be had and named, in milliseconds. */
+export const graciaImagenMs = 24 * 60 * 60 * 1000
+
+/** The uploaded pictures. Every method may reject with StorageUnavailableError. */
+export interface Imagenes {
+  porHash(hash: string): Promise<Imagen | null>
+  /**
+   * Keeps the picture and makes it the product's, in one write, which also forgets some of those
+   * that no product has named for `graciaImagenMs`. The same picture again changes nothing.
+   */
+  poner(objetivo: Objetivo, imagen: Imagen): Promise<Archivado>
 }

@@ -12,7 +12,7 @@ import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Catalogo } from '../domain/catalogo.ts'
 import { datosDeAlta, limpiarCambios } from '../domain/producto.ts'
-import { productoInexistente, skuEnUso, versionDistinta } from './refusals.ts'
+import { imagenInexistente, productoInexistente, skuEnUso, versionDistinta } from './refusals.ts'
 import { AltaProducto, EdicionProducto, ProductoVisto } from './schemas.ts'
 
 interface Deps {
@@ -39,6 +39,7 @@ export const edicionRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
         const autoria = { usuarioId: identidad.id, ahora: deps.now() }
         const creado = await deps.catalogo.crear(deps.newId(), datosDeAlta(body), autoria)
         if (creado.tipo === 'sku-en-uso') return rechazar('sku-en-uso', skuEnUso)
+        if (creado.tipo === 'imagen-inexistente') throw imagenInexistente()
         const { producto } = creado
         set.headers.location = `/productos/${producto.id}`
         set.headers.etag = etag(producto.version)
@@ -67,6 +68,7 @@ export const edicionRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
         })
         if (editado.tipo === 'no-encontrado') return rechazar('no-encontrado', productoInexistente)
         if (editado.tipo === 'sku-en-uso') return rechazar('sku-en-uso', skuEnUso)
+        if (editado.tipo === 'imagen-inexistente') throw imagenInexistente()
         if (editado.tipo === 'version-distinta') {
           return rechazar('version-distinta', versionDistinta)
         }

@@ -1,3 +1,5 @@
+import { fieldProblem } from '@encargo/service-kit'
+
 /** Details of refusals that several routes share. */
 export const productoInexistente = { detail: 'No hay ningún producto con ese id.' }
 export const soloPersonal = {
@@ -7,3 +9,7 @@ export const skuEnUso = { detail: 'Otro producto ya tiene ese SKU. Elige uno dis
 export const versionDistinta = {
   detail: 'El producto cambió desde que lo leíste. Léelo otra vez y repite tu cambio.',
 }
+
+/** No schema can know it; a new one for each, as an error belongs to the request that met it. */
+export const imagenInexistente = () =>
+  fieldProblem('imagenUrl', 'nombra una imagen que no existe; súbela antes')

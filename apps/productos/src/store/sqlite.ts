@@ -9,11 +9,12 @@ import {
   type Autoria,
   type Categoria,
   type DatosProducto,
-  diferencia,
   type PrecioHistorico,
   type Producto,
 } from '../domain/producto.ts'
-import { aProducto, columnasDe, columnasDeAlta, type Fila } from './rows.ts'
+import { type Cambio, cambiar, vistoDe } from './cambio.ts'
+import { faltaImagen } from './imagenes.ts'
+import { aProducto, columnasDeAlta } from './rows.ts'
 import { placeOf, planOf } from './search.ts'
 import { precios, productos, schema } from './tables.ts'
 
@@ -133,7 +134,8 @@ export class SqliteCatalogo implements Catalogo {
   }
 
   async crear(id: string, datos: DatosProducto, { usuarioId, ahora }: Autoria): Promise<Alta> {
-    const write = this.#storage.write((db) => {
+    const write = this.#storage.write((db): Alta => {
+      if (faltaImagen(db, datos.imagenUrl)) return { tipo: 'imagen-inexistente' }
       const fila = db
         .insert(productos)
         .values({ ...columnasDeAlta(datos), id, version: 1, creadoEn: ahora, actualizadoEn: ahora })
@@ -142,49 +144,32 @@ export class SqliteCatalogo implements Catalogo {
       db.insert(precios)
         .values({ productoN: fila.n, precio: fila.precio, desde: ahora, usuarioId })
         .run()
-      return { tipo: 'creado', producto: aProducto(fila, this.#moneda) } as const
+      return { tipo: 'creado', producto: aProducto(fila, this.#moneda) }
     })
     return await write.catch(skuEnUso)
   }
 
   async editar(edicion: Edicion): Promise<Editado> {
-    const write = this.#storage.write((db) => {
+    const write = this.#storage.write((db): Editado => {
       const fila = db.select().from(productos).where(eq(productos.id, edicion.id)).get()
-      return fila ? this.#cambiar(db, fila, edicion) : ({ tipo: 'no-encontrado' } as const)
+      if (!fila) return { tipo: 'no-encontrado' }
+      if (faltaImagen(db, edicion.cambios.imagenUrl)) return { tipo: 'imagen-inexistente' }
+      return this.#visto(cambiar(db, fila, edicion))
     })
     return await write.catch(skuEnUso)
   }
 
   async archivar(archivo: Archivo): Promise<Archivado> {
-    return await this.#storage.write((db) => {
+    return await this.#storage.write((db): Archivado => {
       const fila = db.select().from(productos).where(eq(productos.id, archivo.id)).get()
-      if (!fila) return { tipo: 'no-encontrado' } as const
-      if (!fila.activo) return this.#guardado(fila)
-      return this.#cambiar(db, fila, { ...archivo, cambios: { activo: false } })
+      if (!fila) return { tipo: 'no-encontrado' }
+      if (!fila.activo) return this.#visto({ tipo: 'guardado', fila })
+      return this.#visto(cambiar(db, fila, { ...archivo, cambios: { activo: false } }))
     })
   }
 
-  /** Runs inside the write that read `fila`: the version that is checked is the one changed. */
-  #cambiar(db: ProductosStorage['db'], fila: Fila, edicion: Edicion): Archivado {
-    const { ahora, usuarioId } = edicion
-    if (!edicion.admite(fila.version)) return { tipo: 'version-distinta' }
-    const cambios = diferencia(fila, edicion.cambios)
-    if (Object.keys(cambios).length === 0) return this.#guardado(fila)
-    const guardada = db
-      .update(productos)
-      .set({ ...columnasDe(cambios), version: fila.version + 1, actualizadoEn: ahora })
-      .where(eq(productos.n, fila.n))
-      .returning()
-      .get()
-    if (cambios.precio !== undefined) {
-      const { precio } = guardada
-      db.insert(precios).values({ productoN: fila.n, precio, desde: ahora, usuarioId }).run()
-    }
-    return this.#guardado(guardada)
-  }
-
-  #guardado(fila: Fila): Archivado {
-    return { tipo: 'guardado', producto: aProducto(fila, this.#moneda) }
+  #visto(cambio: Cambio): Archivado {
+    return vistoDe(cambio, this.#moneda)
   }
 }
 

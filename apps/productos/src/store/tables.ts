@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  blob,
+  check,
+  index,
+  integer,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+import { tiposImagen } from '../domain/imagen.ts'
 
 /**
  * `n` is the stable rowid that the full-text index refers to and that breaks ties in every order:
@@ -41,6 +50,10 @@ export const productos = sqliteTable(
       table.creadoEn,
     ),
     index('productos_categorias').on(table.activo, table.categoriaPlegada, table.categoria),
+    // For the triggers that know which pictures are in use.
+    index('productos_por_imagen')
+      .on(table.imagenUrl)
+      .where(sql`${table.imagenUrl} IS NOT NULL`),
     check('productos_precio', sql`${table.precio} BETWEEN 0 AND 1000000000000`),
     check('productos_activo', sql`${table.activo} IN (0, 1)`),
     check('productos_version', sql`${table.version} >= 1`),
@@ -67,4 +80,30 @@ export const precios = sqliteTable(
   ],
 )
 
-export const schema = { productos, precios }
+/**
+ * Uploaded pictures, named by what is in them. Triggers on `productos` keep `libre_desde`: since
+ * when no product names the picture, null while one does.
+ */
+export const imagenes = sqliteTable(
+  'imagenes',
+  {
+    hash: text('hash').primaryKey(),
+    tipo: text('tipo', { enum: tiposImagen }).notNull(),
+    bytes: blob('bytes', { mode: 'buffer' }).notNull(),
+    creadoEn: integer('creado_en', { mode: 'timestamp_ms' }).notNull(),
+    libreDesde: integer('libre_desde', { mode: 'timestamp_ms' }),
+  },
+  (table) => [
+    index('imagenes_libres')
+      .on(table.libreDesde)
+      .where(sql`${table.libreDesde} IS NOT NULL`),
+    check('imagenes_hash', sql`length(${table.hash}) = 64`),
+    check(
+      'imagenes_tipo',
+      sql`${table.tipo} IN ('image/png', 'image/jpeg', 'image/webp', 'image/avif')`,
+    ),
+    check('imagenes_bytes', sql`length(${table.bytes}) BETWEEN 1 AND 2097152`),
+  ],
+)
+
+export const schema = { productos, precios, imagenes }
