@@ -1,10 +1,15 @@
 import type { AnyElysia } from 'elysia'
 
-/** A route as Elysia keeps it; `hooks` holds its schemas. */
+/** A route as Elysia keeps it; `hooks` holds its schemas and its OpenAPI text. */
 export interface GlobalRoute {
   readonly method: string
   readonly path: string
-  readonly hooks: { readonly body?: unknown; readonly query?: unknown; readonly params?: unknown }
+  readonly hooks: {
+    readonly body?: unknown
+    readonly query?: unknown
+    readonly params?: unknown
+    readonly detail?: unknown
+  }
 }
 
 /**

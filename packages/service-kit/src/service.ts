@@ -11,6 +11,7 @@ import { createMetrics, requestMetrics } from './plugins/metrics.ts'
 import { addPeerMetrics } from './plugins/peer-metrics.ts'
 import { type HealthSources, operations } from './plugins/operations.ts'
 import { rateLimit, type RateLimitOptions } from './plugins/rate-limit.ts'
+import { rawBody } from './plugins/raw-body.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { securityHeadersPlugin } from './plugins/security-headers.ts'
 import { tracing } from './plugins/tracing.ts'
@@ -70,4 +71,5 @@ export function service(options: ServiceOptions) {
     .use(operations({ ...options.health, peers: statusOfPeers }))
     .use(apiDocs(options))
     .use(guard(options))
+    .use(rawBody())
 }

@@ -1,4 +1,5 @@
-import { Elysia } from 'elysia'
+import { type AnyElysia, Elysia } from 'elysia'
+import { globalRoutes } from '../global-routes.ts'
 import { isTooDeep, maxJsonDepth } from '../json-depth.ts'
 import { problemError } from '../problems.ts'
 import { cameByConnection } from '../remote-address.ts'
@@ -21,6 +22,28 @@ function tooSlow(ms: number) {
   return problemError('peticion-lenta', { detail }, { connection: 'close' })
 }
 
+/** What a body may cost whoever reads it. */
+export interface BodyLimits {
+  /** The largest body, in bytes. */
+  readonly maxBytes: number
+  /** The longest it may take to arrive, in milliseconds. */
+  readonly maxMs: number
+}
+
+/** @throws ProblemError 413 for a body that says itself that it is too large */
+export function refuseTooLarge(request: Request, maxBytes: number): void {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
+}
+
+/** A promise that is rejected with 408 when the time is over, and what stops its clock. */
+function deadline(maxMs: number) {
+  const late = Promise.withResolvers<never>()
+  // Nobody may be waiting for it just then.
+  late.promise.catch(() => {})
+  const timer = setTimeout(() => late.reject(tooSlow(maxMs)), maxMs)
+  return { late: late.promise, stop: () => clearTimeout(timer) }
+}
+
 /**
  * The whole body, never holding more than `limit` bytes of it, whatever `Content-Length` says, and
  * never waiting longer than `maxMs`, however steadily it drips.
@@ -31,40 +54,47 @@ export async function readBody(
   limit: number,
   maxMs = maxBodyMs,
 ): Promise<Uint8Array> {
-  const length = request.headers.get('content-length')
-  if (Number(length ?? 0) > limit) throw tooLarge(limit)
+  refuseTooLarge(request, limit)
   // The server's parser hands over exactly as many bytes as a connection's request announces, so
   // these need no stream to be counted; a stream costs several times the reading itself.
-  const counted = length !== null && cameByConnection(request)
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(tooSlow(maxMs)), maxMs)
-  try {
-    if (counted) return await Promise.race([request.bytes(), late.promise])
-    return request.body ? await readAll(request.body, limit, late.promise) : new Uint8Array()
-  } finally {
-    clearTimeout(timer)
+  if (request.headers.has('content-length') && cameByConnection(request)) {
+    const { late, stop } = deadline(maxMs)
+    return await Promise.race([request.bytes(), late]).finally(stop)
   }
+  const chunks: Uint8Array[] = []
+  for await (const chunk of streamBody(request, { maxBytes: limit, maxMs })) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }
 
-async function readAll(
-  body: ReadableStream<Uint8Array>,
-  limit: number,
-  late: Promise<never>,
-): Promise<Uint8Array> {
-  const reader = body.getReader()
-  const chunks: Uint8Array[] = []
+/**
+ * The body piece by piece as it arrives, under the same bounds. The time of whoever takes the
+ * pieces counts as well. What is not taken is not read.
+ * @throws ProblemError 413, 408, at the piece that goes too far
+ */
+export async function* streamBody(
+  request: Request,
+  { maxBytes, maxMs }: BodyLimits,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  refuseTooLarge(request, maxBytes)
+  if (!request.body) return
+  const reader = request.body.getReader()
+  const { late, stop } = deadline(maxMs)
   let size = 0
+  let ended = false
   try {
     for (;;) {
       const { done, value } = await Promise.race([reader.read(), late])
-      if (done) return Buffer.concat(chunks)
+      if (done) {
+        ended = true
+        return
+      }
       size += value.byteLength
-      if (size > limit) throw tooLarge(limit)
-      chunks.push(value)
+      if (size > maxBytes) throw tooLarge(maxBytes)
+      yield value
     }
-  } catch (error) {
-    void reader.cancel().catch(() => {})
-    throw error
+  } finally {
+    stop()
+    if (!ended) void reader.cancel().catch(() => {})
   }
 }
 
@@ -100,19 +130,39 @@ export interface BodyOptions {
   readonly maxMs?: number
 }
 
+/** The media type without its parameters, in lower case. */
+export function mediaTypeOf(request: Request): string | undefined {
+  return request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+}
+
+/** In a route's `detail`: its handler reads the body itself. See `rawBody`. */
+export const rawMark = 'x-cuerpo-crudo'
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+/** Which routes read their bodies themselves, as `POST /path`; known when the first request comes. */
+function rawRoutes(plugin: AnyElysia): ReadonlySet<string> {
+  const raw = globalRoutes(plugin).filter(({ hooks }) =>
+    isRecord(hooks.detail) ? rawMark in hooks.detail : false,
+  )
+  return new Set(raw.map(({ method, path }) => `${method} ${path}`))
+}
+
 /**
  * Parses JSON (also where no content type is named) and forms, bounded; refuses everything else.
- * A body of no bytes is no body.
+ * A body of no bytes is no body. Leaves the bodies of routes with `cuerpoCrudo` unread.
  *
  * @example app.use(bodyParser()).post('/', ({ body }) => body)
  */
-export const bodyParser = ({ maxMs = maxBodyMs }: BodyOptions = {}) =>
-  new Elysia({ name: 'encargo/body', seed: crypto.randomUUID() })
-    .onParse({ as: 'global' }, async ({ request }) => {
-      const type = (request.headers.get('content-type') ?? 'application/json')
-        .split(';')[0]
-        ?.trim()
-        .toLowerCase()
+export const bodyParser = ({ maxMs = maxBodyMs }: BodyOptions = {}) => {
+  const plugin = new Elysia({ name: 'encargo/body', seed: crypto.randomUUID() })
+  let raw: ReadonlySet<string> | undefined
+  return plugin
+    .onParse({ as: 'global' }, async ({ request, route }) => {
+      raw ??= rawRoutes(plugin)
+      if (raw.has(`${request.method} ${route}`)) return noBody
+      const type = mediaTypeOf(request) ?? 'application/json'
       if (type === 'application/json') {
         const text = decode(await readBody(request, maxBodyBytes, maxMs))
         return text === '' ? noBody : parseJson(text)
@@ -128,3 +178,4 @@ export const bodyParser = ({ maxMs = maxBodyMs }: BodyOptions = {}) =>
     .onTransform({ as: 'global' }, (context) => {
       if (context.body === noBody) context.body = undefined
     })
+}
