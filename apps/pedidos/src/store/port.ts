@@ -127,7 +127,22 @@ export interface Espera {
   readonly ultimoError: CausaFallo | null
 }
 
+/** How long background work may go on. */
+export interface Ritmo {
+  /** No further piece of it is begun after this time, in milliseconds. */
+  readonly maxMs: number
+  readonly parar?: () => boolean
+}
+
+/** Something that is derived from the history of all orders, behind their backs. */
+export interface PuestaAlDia {
+  /** Takes in what had been written when it was called; false when that could not be done in time. */
+  alDia(ritmo: Ritmo): Promise<boolean>
+}
+
 export interface PedidosStore {
+  /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
+  readonly seguidores: readonly PuestaAlDia[]
   porId(id: string): Promise<Pedido | null>
   /** Newest first; one more than `limite` when there are more. */
   listar(filtro: Filtro): Promise<Pedido[]>

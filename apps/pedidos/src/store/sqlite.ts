@@ -30,6 +30,7 @@ export function createPedidosStore(storage: PedidosStorage): PedidosStore {
   const descartes = createDescartes(storage)
   const borrados = createBorrados(storage, lectura)
   return {
+    seguidores: [],
     porId: async (id) => lectura.porId(id),
     listar: async (filtro) => lectura.listar(filtro),
     historia: async (id) => lectura.historia(id),
