@@ -50,56 +50,45 @@ function described({ hint, error }: Shared, id: string) {
 
 const control = 'entrada aria-invalid:border-mal aria-invalid:border-2'
 
-export function Field({
-  label,
-  hint,
-  error,
-  optional,
-  className,
-  ...input
-}: Shared & ComponentProps<'input'>) {
+type Labelled<Tag extends 'input' | 'textarea' | 'select'> = Shared & ComponentProps<Tag>
+export type FieldProps = Labelled<'input'>
+export type TextAreaProps = Labelled<'textarea'>
+export type SelectProps = Labelled<'select'>
+
+/** What goes around a control, and the rest, which is the control's own. */
+function useLabelled<P extends Shared & { readonly className?: string | undefined }>(props: P) {
   const id = useId()
+  const { label, hint, error, optional, className, ...own } = props
   const shared = { label, hint, error, optional }
+  return {
+    frame: { id, className, ...shared },
+    own: { className: control, ...own, ...described(shared, id) },
+  }
+}
+
+export function Field(props: FieldProps) {
+  const { frame, own } = useLabelled(props)
   return (
-    <Frame id={id} className={className} {...shared}>
-      <input className={control} {...input} {...described(shared, id)} />
+    <Frame {...frame}>
+      <input {...own} />
     </Frame>
   )
 }
 
-export function TextArea({
-  label,
-  hint,
-  error,
-  optional,
-  className,
-  ...input
-}: Shared & ComponentProps<'textarea'>) {
-  const id = useId()
-  const shared = { label, hint, error, optional }
+export function TextArea(props: TextAreaProps) {
+  const { frame, own } = useLabelled(props)
   return (
-    <Frame id={id} className={className} {...shared}>
-      <textarea className={control} rows={3} {...input} {...described(shared, id)} />
+    <Frame {...frame}>
+      <textarea rows={3} {...own} />
     </Frame>
   )
 }
 
-export function Select({
-  label,
-  hint,
-  error,
-  optional,
-  className,
-  children,
-  ...input
-}: Shared & ComponentProps<'select'>) {
-  const id = useId()
-  const shared = { label, hint, error, optional }
+export function Select(props: SelectProps) {
+  const { frame, own } = useLabelled(props)
   return (
-    <Frame id={id} className={className} {...shared}>
-      <select className={control} {...input} {...described(shared, id)}>
-        {children}
-      </select>
+    <Frame {...frame}>
+      <select {...own} />
     </Frame>
   )
 }

@@ -1,14 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, Navigate, useRouter } from '@tanstack/react-router'
 import { FalloApi, problemaDe, cliente } from '../../api.ts'
-import { ErrorGeneral } from '../../formularios/error-general.tsx'
+import { CampoContrasena, CampoCorreo } from '../../formularios/campos-persona.tsx'
+import { Formulario } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
-import { contrasenaMaximo, correoMaximo } from '../../formularios/limites.ts'
 import { useSesion } from '../../sesion/sesion.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
 import { enlaceTexto, Hoja } from './hoja.tsx'
 
 const ruta = getRouteApi('/entrar')
@@ -61,30 +59,10 @@ export function EntrarPage() {
       }
     >
       {sesion === 'caducada' && <Notice tone="warning">{t.entrar.caducada}</Notice>}
-      <form {...formulario.props} className="flex flex-col gap-4">
-        <ErrorGeneral texto={formulario.general} />
-        <Field
-          label={t.entrar.correo}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          maxLength={correoMaximo}
-          error={formulario.errores['email']}
-        />
-        <Field
-          label={t.entrar.contrasena}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          maxLength={contrasenaMaximo}
-          error={formulario.errores['password']}
-        />
-        <Button type="submit" size="large" busy={formulario.enviando}>
-          {t.entrar.boton}
-        </Button>
-      </form>
+      <Formulario de={formulario} boton={t.entrar.boton} size="large">
+        <CampoCorreo />
+        <CampoContrasena label={t.entrar.contrasena} name="password" />
+      </Formulario>
     </Hoja>
   )
 }

@@ -1,17 +1,14 @@
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { cliente, pedir, problemaDe } from '../../api.ts'
-import { ErrorGeneral } from '../../formularios/error-general.tsx'
-import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import {
-  contrasenaMaximo,
-  contrasenaMinimo,
-  correoMaximo,
-  nombreMaximo,
-  telefonoPatron,
-} from '../../formularios/limites.ts'
+  CampoContrasenaNueva,
+  CampoCorreo,
+  CampoNombre,
+  CampoTelefono,
+} from '../../formularios/campos-persona.tsx'
+import { Formulario } from '../../formularios/campos.tsx'
+import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import { useTextos } from '../../textos/idioma.ts'
-import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { entrar } from './entrar-page.tsx'
 import { enlaceTexto, Hoja } from './hoja.tsx'
@@ -22,7 +19,7 @@ export function RegistroPage() {
   const t = useTextos()
   const { volver } = ruta.useSearch()
   const router = useRouter()
-  const { props, errores, general, enviando } = useFormulario({
+  const formulario = useFormulario({
     async enviar(datos) {
       const email = campoDe(datos, 'email')
       const password = String(datos.get('password'))
@@ -55,49 +52,12 @@ export function RegistroPage() {
         </p>
       }
     >
-      <form {...props} className="flex flex-col gap-4">
-        <ErrorGeneral texto={general} />
-        <Field
-          label={t.registro.nombre}
-          name="nombre"
-          autoComplete="name"
-          required
-          maxLength={nombreMaximo}
-          error={errores['nombre']}
-        />
-        <Field
-          label={t.entrar.correo}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          maxLength={correoMaximo}
-          error={errores['email']}
-        />
-        <Field
-          label={t.registro.telefono}
-          optional={t.opcional}
-          name="telefono"
-          type="tel"
-          autoComplete="tel"
-          pattern={telefonoPatron}
-          error={errores['telefono']}
-        />
-        <Field
-          label={t.entrar.contrasena}
-          hint={t.registro.contrasenaPista}
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={contrasenaMinimo}
-          maxLength={contrasenaMaximo}
-          error={errores['password']}
-        />
-        <Button type="submit" size="large" busy={enviando}>
-          {t.registro.boton}
-        </Button>
-      </form>
+      <Formulario de={formulario} boton={t.registro.boton} size="large">
+        <CampoNombre />
+        <CampoCorreo />
+        <CampoTelefono />
+        <CampoContrasenaNueva label={t.entrar.contrasena} name="password" />
+      </Formulario>
     </Hoja>
   )
 }

@@ -1,12 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { cliente, pedir, problemaDe } from '../../api.ts'
-import { ErrorGeneral } from '../../formularios/error-general.tsx'
+import { CampoContrasenaNueva } from '../../formularios/campos-persona.tsx'
+import { Campo, Formulario } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
-import { contrasenaMaximo, contrasenaMinimo } from '../../formularios/limites.ts'
 import { useTextos } from '../../textos/idioma.ts'
-import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { enlaceTexto, Hoja } from './hoja.tsx'
 
@@ -17,7 +15,7 @@ export function RestablecerPage() {
   const t = useTextos()
   const navegar = useNavigate()
   const [token] = useState(tokenDelEnlace)
-  const { props, errores, general, enviando } = useFormulario({
+  const formulario = useFormulario({
     async enviar(datos) {
       const cuerpo = { token: campoDe(datos, 'token'), nueva: String(datos.get('nueva')) }
       await pedir(cliente().auth.password.restablecer.post(cuerpo))
@@ -38,32 +36,17 @@ export function RestablecerPage() {
         </Link>
       }
     >
-      <form {...props} className="flex flex-col gap-4">
-        <ErrorGeneral texto={general} />
-        <Field
+      <Formulario de={formulario} boton={t.restablecer.boton} size="large">
+        <Campo
           label={t.restablecer.codigo}
           name="token"
           autoComplete="one-time-code"
           defaultValue={token}
           required
           maxLength={512}
-          error={errores['token']}
         />
-        <Field
-          label={t.restablecer.nueva}
-          hint={t.registro.contrasenaPista}
-          name="nueva"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={contrasenaMinimo}
-          maxLength={contrasenaMaximo}
-          error={errores['nueva']}
-        />
-        <Button type="submit" size="large" busy={enviando}>
-          {t.restablecer.boton}
-        </Button>
-      </form>
+        <CampoContrasenaNueva label={t.restablecer.nueva} name="nueva" />
+      </Formulario>
     </Hoja>
   )
 }

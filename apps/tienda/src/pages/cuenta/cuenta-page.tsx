@@ -1,19 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { cliente, pedir, problemaDe } from '../../api.ts'
-import { ErrorGeneral } from '../../formularios/error-general.tsx'
-import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import {
-  contrasenaMaximo,
-  contrasenaMinimo,
-  nombreMaximo,
-  telefonoPatron,
-} from '../../formularios/limites.ts'
+  CampoContrasena,
+  CampoContrasenaNueva,
+  CampoNombre,
+  CampoTelefono,
+} from '../../formularios/campos-persona.tsx'
+import { Formulario } from '../../formularios/campos.tsx'
+import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import { ConSesion, type Yo } from '../../sesion/con-sesion.tsx'
 import { salir } from '../../sesion/sesion.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
 import { Page } from '../../ui/page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Sesiones } from './sesiones.tsx'
@@ -54,7 +53,7 @@ const seccion = 'carta flex flex-col gap-4 p-6'
 function Datos({ yo }: { readonly yo: Yo }) {
   const t = useTextos()
   const consultas = useQueryClient()
-  const { props, errores, general, enviando } = useFormulario({
+  const formulario = useFormulario({
     async enviar(datos) {
       const telefono = campoDe(datos, 'telefono') || null
       const cuerpo = { nombre: campoDe(datos, 'nombre'), telefono }
@@ -71,31 +70,10 @@ function Datos({ yo }: { readonly yo: Yo }) {
         </h2>
         <p className="text-suave">{yo.email}</p>
       </div>
-      <form {...props} className="flex flex-col gap-4">
-        <ErrorGeneral texto={general} />
-        <Field
-          label={t.registro.nombre}
-          name="nombre"
-          autoComplete="name"
-          defaultValue={yo.nombre}
-          required
-          maxLength={nombreMaximo}
-          error={errores['nombre']}
-        />
-        <Field
-          label={t.registro.telefono}
-          optional={t.opcional}
-          name="telefono"
-          type="tel"
-          autoComplete="tel"
-          pattern={telefonoPatron}
-          defaultValue={yo.telefono ?? ''}
-          error={errores['telefono']}
-        />
-        <Button type="submit" busy={enviando} className="self-start">
-          {t.cuenta.guardar}
-        </Button>
-      </form>
+      <Formulario de={formulario} boton={t.cuenta.guardar}>
+        <CampoNombre defaultValue={yo.nombre} />
+        <CampoTelefono defaultValue={yo.telefono ?? ''} />
+      </Formulario>
     </section>
   )
 }
@@ -103,11 +81,11 @@ function Datos({ yo }: { readonly yo: Yo }) {
 function Contrasena({ correo }: { readonly correo: string }) {
   const t = useTextos()
   const consultas = useQueryClient()
-  const { props, errores, general, enviando } = useFormulario({
-    async enviar(datos, formulario) {
+  const formulario = useFormulario({
+    async enviar(datos, enviado) {
       const cuerpo = { actual: String(datos.get('actual')), nueva: String(datos.get('nueva')) }
       await pedir(cliente().auth.me.password.post(cuerpo))
-      formulario.reset()
+      enviado.reset()
       toast(t.cuenta.cambiada)
       await consultas.invalidateQueries({ queryKey: ['sesiones'] })
     },
@@ -121,34 +99,12 @@ function Contrasena({ correo }: { readonly correo: string }) {
       <h2 id="contrasena" className="text-xl font-semibold">
         {t.cuenta.contrasena}
       </h2>
-      <form {...props} className="flex flex-col gap-4">
-        <ErrorGeneral texto={general} />
+      <Formulario de={formulario} boton={t.cuenta.cambiar} look="secondary">
         {/* For password managers, which want to know whose password this is. */}
         <input type="hidden" name="username" autoComplete="username" defaultValue={correo} />
-        <Field
-          label={t.cuenta.actual}
-          name="actual"
-          type="password"
-          autoComplete="current-password"
-          required
-          maxLength={contrasenaMaximo}
-          error={errores['actual']}
-        />
-        <Field
-          label={t.cuenta.nueva}
-          hint={t.registro.contrasenaPista}
-          name="nueva"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={contrasenaMinimo}
-          maxLength={contrasenaMaximo}
-          error={errores['nueva']}
-        />
-        <Button type="submit" look="secondary" busy={enviando} className="self-start">
-          {t.cuenta.cambiar}
-        </Button>
-      </form>
+        <CampoContrasena label={t.cuenta.actual} name="actual" />
+        <CampoContrasenaNueva label={t.cuenta.nueva} name="nueva" />
+      </Formulario>
     </section>
   )
 }

@@ -1,0 +1,84 @@
+import { createContext, type ReactNode, useContext } from 'react'
+import { useTextos } from '../textos/idioma.ts'
+import { Button, type ButtonLook, type ButtonSize } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import {
+  Field,
+  type FieldProps,
+  Select,
+  type SelectProps,
+  TextArea,
+  type TextAreaProps,
+} from '../ui/field.tsx'
+import { ErrorGeneral } from './error-general.tsx'
+import type { Formulario as Estado } from './formulario.ts'
+
+const ContextoErrores = createContext<Estado['errores']>({})
+
+interface FormularioProps {
+  readonly de: Estado
+  /** What the button says that sends it. */
+  readonly boton: string
+  readonly look?: ButtonLook
+  readonly size?: ButtonSize
+  /** Beside the button that sends it, before it. */
+  readonly acciones?: ReactNode
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+/** A form of fields below each other: what is wrong with all of it, the fields, the button. */
+export function Formulario(props: FormularioProps) {
+  const { de, boton, look = 'primary', size = 'normal', acciones, className, children } = props
+  const enviar = (
+    <Button
+      type="submit"
+      busy={de.enviando}
+      look={look}
+      size={size}
+      className={size === 'large' ? undefined : 'self-start'}
+    >
+      {boton}
+    </Button>
+  )
+  return (
+    <form {...de.props} className={classNames('flex flex-col gap-4', className)}>
+      <ContextoErrores value={de.errores}>
+        <ErrorGeneral texto={de.general} />
+        {children}
+        {acciones === undefined ? (
+          enviar
+        ) : (
+          <div className="flex flex-wrap justify-end gap-3">
+            {acciones}
+            {enviar}
+          </div>
+        )}
+      </ContextoErrores>
+    </form>
+  )
+}
+
+interface ConNombre {
+  /** The service's name of it, by which its mistakes are told. */
+  readonly name: string
+  /** Without it, the label says that the field need not be filled in. */
+  readonly required?: boolean | undefined
+}
+
+/** What every field of a `Formulario` has by itself. */
+function useCampo({ name, required = false }: ConNombre) {
+  const t = useTextos()
+  const error = useContext(ContextoErrores)[name]
+  return { error, ...(required ? {} : { optional: t.opcional }) }
+}
+
+export const Campo = (props: FieldProps & ConNombre) => <Field {...useCampo(props)} {...props} />
+
+export const CampoLargo = (props: TextAreaProps & ConNombre) => (
+  <TextArea {...useCampo(props)} {...props} />
+)
+
+export const CampoElegido = (props: SelectProps & ConNombre) => (
+  <Select {...useCampo(props)} {...props} />
+)
