@@ -11,6 +11,9 @@ import {
 import { causasFallo, type DireccionEnvio, estados, propositos } from '../domain/pedido.ts'
 import type { Negativa } from '../domain/compra.ts'
 import { operaciones, type Paso } from '../domain/corrida.ts'
+import { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tables.ts'
+
+export { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tables.ts'
 
 // Moments are integer milliseconds since the epoch. What drizzle-kit can't express is written by
 // hand in the migrations: triggers, the full-text index, and WITHOUT ROWID where the key is all
@@ -201,5 +204,8 @@ export const schema = {
   descartes,
   clientesBorrados,
   marcas,
+  resumenProductos,
+  resumenTramos,
+  resumenVendidos,
 }
 export type PedidosSchema = typeof schema
