@@ -38,6 +38,7 @@ import { createSaga } from '../../apps/pedidos/src/saga/index.ts'
 import { createHistorial } from '../../apps/pedidos/src/store/novedades.ts'
 import { createPedidosStore, openPedidosStorage } from '../../apps/pedidos/src/store/sqlite.ts'
 import { createApp as createProductos, type ProductosApp } from '../../apps/productos/src/app.ts'
+import { SqliteImagenes } from '../../apps/productos/src/store/imagenes.ts'
 import { openProductosStorage, SqliteCatalogo } from '../../apps/productos/src/store/sqlite.ts'
 import { admin, type Clients } from './harness.ts'
 
@@ -111,8 +112,9 @@ async function startAuth(
 function startProductos(connect: Connect, folder: string) {
   const storage = openProductosStorage(join(folder, 'productos.db'))
   const catalogo = new SqliteCatalogo(storage, 'USD')
+  const imagenes = new SqliteImagenes(storage, 'USD')
   return {
-    app: createProductos({ ...common(connect, storage), catalogo }),
+    app: createProductos({ ...common(connect, storage), catalogo, imagenes }),
     close: () => storage.close(),
   }
 }

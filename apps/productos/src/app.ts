@@ -1,11 +1,13 @@
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
-import type { Catalogo } from './domain/catalogo.ts'
+import type { Catalogo, Imagenes } from './domain/catalogo.ts'
 import { edicionRoutes } from './routes/edicion.ts'
+import { imagenesRoutes } from './routes/imagenes.ts'
 import { productosRoutes } from './routes/productos.ts'
 
 export interface ProductosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly catalogo: Catalogo
+  readonly imagenes: Imagenes
   readonly now: () => Date
   readonly newId: () => string
 }
@@ -21,6 +23,7 @@ export function createApp(deps: ProductosDeps) {
     .use(base)
     .use(productosRoutes(base, deps))
     .use(edicionRoutes(base, deps))
+    .use(imagenesRoutes(base, deps))
 }
 
 export type ProductosApp = ReturnType<typeof createApp>

@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { ProductosConfig } from './config.ts'
+import { SqliteImagenes } from './store/imagenes.ts'
 import { openProductosStorage, type ProductosStorage, SqliteCatalogo } from './store/sqlite.ts'
 
 function listen(config: ProductosConfig, storage: ProductosStorage): Running {
@@ -27,6 +28,7 @@ function listen(config: ProductosConfig, storage: ProductosStorage): Running {
     corsOrigins: config.CORS_ORIGINS,
     rateLimit: config.RATE_LIMIT,
     catalogo: new SqliteCatalogo(storage, config.MONEDA),
+    imagenes: new SqliteImagenes(storage, config.MONEDA),
     now: () => new Date(),
     newId: () => Bun.randomUUIDv7(),
   })

@@ -3,6 +3,7 @@ import { treaty } from '@elysiajs/eden'
 import { afterEach } from 'bun:test'
 import { createApp } from '../src/app.ts'
 import type { Categoria, PrecioHistorico, Producto } from '../src/domain/producto.ts'
+import { SqliteImagenes } from '../src/store/imagenes.ts'
 import { openProductosStorage, SqliteCatalogo } from '../src/store/sqlite.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
@@ -34,6 +35,7 @@ export function openShop(file = ':memory:') {
   const app = createApp({
     ...testServiceOptions(tokens.verifier),
     catalogo,
+    imagenes: new SqliteImagenes(storage, 'USD'),
     now: clock.now,
     newId: () => Bun.randomUUIDv7(),
   })

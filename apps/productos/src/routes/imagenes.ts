@@ -1,0 +1,124 @@
+import {
+  appOptions,
+  ConId,
+  ConIfMatch,
+  ConIfNoneMatch,
+  etag,
+  ifMatchAllows,
+  notModified,
+  problemError,
+  rechazar,
+  rechazos,
+  type service,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import type { Imagenes } from '../domain/catalogo.ts'
+import {
+  esDelTipo,
+  esTipoImagen,
+  imagenDe,
+  maxBytesImagen,
+  type TipoImagen,
+  tiposImagen,
+} from '../domain/imagen.ts'
+import { productoInexistente, versionDistinta } from './refusals.ts'
+import { ProductoVisto } from './schemas.ts'
+
+interface Deps {
+  readonly imagenes: Imagenes
+  readonly now: () => Date
+}
+
+const ConHash = Type.Object({
+  hash: Type.String({
+    pattern: '^[0-9a-f]{64}$',
+    error: 'debe ser un SHA-256 en hexadecimal y minúsculas',
+  }),
+})
+const subida = { 200: ProductoVisto, ...rechazos('no-encontrado', 'version-distinta') }
+const bajada = {
+  200: Type.Unsafe<Blob>(
+    Type.String({ contentMediaType: 'image/*', description: 'La imagen, tal como se subió' }),
+  ),
+  ...rechazos('no-encontrado'),
+}
+
+/** Its name says what is in it, so it never changes; any page may show a picture that is for sale. */
+const cabecerasImagen = {
+  'cache-control': 'public, max-age=31536000, immutable',
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
+/** What is not what it says it is, is as unknown to us as any other type. */
+function otroTipo(tipo: string) {
+  const detail = `El contenido no es ${tipo}: no empieza como tal. Se admiten ${tiposImagen.join(', ')}.`
+  return problemError('tipo-no-admitido', { detail })
+}
+
+/** @throws ProblemError 415 for bytes that do not begin as their type does */
+function comprobada(tipo: string, bytes: Uint8Array): TipoImagen {
+  if (!esTipoImagen(tipo) || !esDelTipo(tipo, bytes)) throw otroTipo(tipo)
+  return tipo
+}
+
+/** Pictures of products, kept here: staff puts them, everybody sees them. */
+export const imagenesRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
+  new Elysia({ ...appOptions })
+    .use(base)
+    .put(
+      '/productos/:id/imagen',
+      async ({ params, headers, cuerpo, identidad, set }) => {
+        const bytes = await cuerpo.bytes()
+        const imagen = imagenDe(comprobada(cuerpo.tipo, bytes), bytes)
+        const objetivo = {
+          id: params.id.toLowerCase(),
+          admite: (version: number) => ifMatchAllows(headers['if-match'], version),
+          usuarioId: identidad.id,
+          ahora: deps.now(),
+        }
+        const puesta = await deps.imagenes.poner(objetivo, imagen)
+        if (puesta.tipo === 'no-encontrado') return rechazar('no-encontrado', productoInexistente)
+        if (puesta.tipo === 'version-distinta') return rechazar('version-distinta', versionDistinta)
+        set.headers.etag = etag(puesta.producto.version)
+        return puesta.producto
+      },
+      {
+        acceso: 'personal',
+        params: ConId,
+        headers: ConIfMatch,
+        cuerpoCrudo: { tipos: tiposImagen, maxBytes: maxBytesImagen },
+        response: subida,
+        detail: {
+          tags: ['gestión del catálogo'],
+          summary: 'Poner la imagen de un producto',
+          description:
+            'PNG, JPEG, WebP o AVIF, hasta 2 MiB; el contenido debe empezar como su tipo (si no, 415). `imagenUrl` pasa a ser `/imagenes/<SHA-256>`, que otros productos también pueden nombrar. La misma imagen otra vez no cambia nada. Con `If-Match` responde 412 si otra persona cambió antes el producto. Una imagen que ya no nombra ningún producto se puede ver y volver a nombrar durante un día; después la borra la siguiente subida.',
+        },
+      },
+    )
+    .get(
+      '/imagenes/:hash',
+      async ({ params, set }) => {
+        const imagen = await deps.imagenes.porHash(params.hash)
+        // Thrown, as Elysia's types let no handler return now a `Response` and now something else.
+        if (!imagen) throw problemError('no-encontrado', { detail: 'No hay ninguna imagen así.' })
+        Object.assign(set.headers, cabecerasImagen, { etag: `"${params.hash}"` })
+        return new Response(new Uint8Array(imagen.bytes), {
+          headers: { 'content-type': imagen.tipo },
+        })
+      },
+      {
+        publico: true,
+        params: ConHash,
+        headers: ConIfNoneMatch,
+        mapResponse: notModified,
+        response: bajada,
+        detail: {
+          tags: ['catálogo'],
+          summary: 'Una imagen',
+          description:
+            'Con su tipo, y para guardar sin volver a preguntar: el nombre sale del contenido. Con `If-None-Match` responde 304.',
+        },
+      },
+    )
