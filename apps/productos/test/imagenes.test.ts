@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { graciaImagenMs } from '../src/domain/catalogo.ts'
 import { esDelTipo, maxBytesImagen, type TipoImagen, tiposImagen } from '../src/domain/imagen.ts'
 import type { Producto } from '../src/domain/producto.ts'
-import { alta, cliente, crear, openShop, operador, type Shop } from './fixture.ts'
+import { alta, cleanUp, cliente, crear, openShop, operador, type Shop } from './fixture.ts'
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
 
@@ -33,7 +36,7 @@ async function subir(shop: Shop, id: string, { bytes, tipo, headers = operador }
       body: bytes,
     }),
   )
-  const json: Producto & { readonly codigo?: string } = await answer.json()
+  const json: Producto & { readonly codigo?: string } = JSON.parse(await answer.text())
   return { status: answer.status, etag: answer.headers.get('etag'), json }
 }
 
@@ -209,16 +212,17 @@ async function barrer(shop: Shop) {
   await subir(shop, id, { bytes: foto('image/png') })
 }
 
-describe('a picture that no product names any more', () => {
-  async function suelta() {
-    const shop = openShop()
-    const { id } = await crear(shop)
-    const bytes = foto('image/png')
-    const { json } = await subir(shop, id, { bytes })
-    await poner(shop, id, null)
-    return { shop, id, bytes, hash: sha256(bytes), imagenUrl: json.imagenUrl }
-  }
+/** A picture that its one product has just let go. */
+async function suelta() {
+  const shop = openShop()
+  const { id } = await crear(shop)
+  const bytes = foto('image/png')
+  const { json } = await subir(shop, id, { bytes })
+  await poner(shop, id, null)
+  return { shop, id, bytes, hash: sha256(bytes), imagenUrl: json.imagenUrl }
+}
 
+describe('a picture that no product names any more', () => {
   test('can be seen for a day, by whoever has the page open, and goes with the next upload', async () => {
     const { shop, hash } = await suelta()
     shop.clock.advance(graciaImagenMs)
@@ -269,4 +273,17 @@ describe('a picture that no product names any more', () => {
     await barrer(shop)
     expect(await estado(shop, sha256(bytes))).toBe(200)
   })
+})
+
+test('a backup of the database holds the pictures', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'encargo-imagenes-'))
+  cleanUp(() => rmSync(folder, { recursive: true }))
+  const shop = openShop(join(folder, 'productos.db'))
+  const { id } = await crear(shop)
+  const bytes = foto('image/jpeg')
+  await subir(shop, id, { bytes, tipo: 'image/jpeg' })
+  const copy = join(folder, 'copia.db')
+  await shop.storage.backup(copy)
+  const answer = await bajar(openShop(copy), sha256(bytes))
+  expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes)
 })
