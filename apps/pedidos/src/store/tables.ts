@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  blob,
   check,
   foreignKey,
   index,
@@ -49,6 +50,11 @@ export const pedidos = sqliteTable(
     expiraEn: integer('expira_en').notNull(),
     creadoEn: integer('creado_en').notNull(),
     actualizadoEn: integer('actualizado_en').notNull(),
+    /**
+     * What tells the request that made it from others with the same idempotency key. Null without a
+     * key, after another attempt than the key's first, and once its customer is erased.
+     */
+    sello: blob('sello', { mode: 'buffer' }),
   },
   (table) => [
     check('pedidos_estado', sql.raw(`"estado" IN ('Pendiente', 'Completado', 'Cancelado')`)),
@@ -134,7 +140,10 @@ export const pedidoCorridas = sqliteTable(
   ],
 )
 
-/** First answers to the idempotency keys of each user: the order that was made, or the refusal. */
+/**
+ * First answers to the idempotency keys of each user that can't be found through the id of the key's
+ * first order: refusals, and orders of a later attempt.
+ */
 export const idempotencia = sqliteTable(
   'idempotencia',
   {
