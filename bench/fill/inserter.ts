@@ -5,7 +5,8 @@ type Value = string | number | bigint | null | Uint8Array
 
 /**
  * A prepared INSERT for a table as its service declares it: a column that changes there is a type
- * error or a refused row here, not a benchmark of yesterday's schema. What a row leaves out is NULL.
+ * error or a refused row here, not a benchmark of yesterday's schema. What a row leaves out is NULL;
+ * the answer is its rowid.
  */
 export function inserter<T extends SQLiteTable>(client: Database, table: T) {
   const { name, columns } = getTableConfig(table)
@@ -16,13 +17,13 @@ export function inserter<T extends SQLiteTable>(client: Database, table: T) {
   const statement = client.prepare<never, Value[]>(
     `INSERT INTO "${name}" (${names}) VALUES (${marks})`,
   )
-  return (row: T['$inferInsert']): void => {
+  return (row: T['$inferInsert']): number => {
     const fields: Readonly<Record<string, unknown>> = row
     const values = plan.map(({ column, key }) => {
       const value = fields[key]
       return value === undefined || value === null ? null : toValue(column.mapToDriverValue(value))
     })
-    statement.run(...values)
+    return Number(statement.run(...values).lastInsertRowid)
   }
 }
 

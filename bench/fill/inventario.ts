@@ -27,9 +27,15 @@ export function inventarioWriter(client: Database) {
 
   function add(order: StoredOrder): void {
     const { id: pedidoId, reserva: estado, creadoEn, terminadoEn, expiraEn } = order
-    addReserva({ pedidoId, estado, expiraEn, creadaEn: creadoEn, cerradaEn: terminadoEn })
+    const reservaN = addReserva({
+      pedidoId,
+      estado,
+      expiraEn,
+      creadaEn: creadoEn,
+      cerradaEn: terminadoEn,
+    })
     for (const { producto, cantidad } of order.lineas) {
-      addLinea({ pedidoId, productoId: producto.id, cantidad })
+      addLinea({ reservaN, productoId: producto.id, cantidad })
       const level = levelOf(producto.id)
       level.version++
       if (estado === 'activa') level.reservado += cantidad

@@ -77,6 +77,10 @@ const line = 'secuencia, id, producto_id, tipo, cantidad, fisico_resultante, ped
 const sale = (set: string) =>
   `INSERT INTO movimientos (${line}) SELECT secuencia + 100, 'x' || id, ${set}, creado_en FROM movimientos`
 
+/** Which lines are of an order's reservation. */
+const deReserva = (pedidoId: string) =>
+  `reserva_n = (SELECT n FROM reservas WHERE pedido_id = '${pedidoId}')`
+
 const spoilings: readonly Spoiling[] = [
   [
     'more is reserved than there is',
@@ -174,7 +178,7 @@ const spoilings: readonly Spoiling[] = [
     'a Pendiente order without a reservation',
     'inventario',
     ({ pendiente }) =>
-      `DELETE FROM reserva_lineas WHERE pedido_id = '${pendiente.id}';
+      `DELETE FROM reserva_lineas WHERE ${deReserva(pendiente.id)};
        DELETE FROM reservas WHERE pedido_id = '${pendiente.id}';
        UPDATE existencias SET reservado = 0`,
     'orders',
@@ -257,14 +261,15 @@ const spoilings: readonly Spoiling[] = [
   [
     'a reservation for another quantity',
     'inventario',
-    ({ otro }) => `UPDATE reserva_lineas SET cantidad = 6 WHERE pedido_id = '${otro.id}'`,
+    ({ otro }) => `UPDATE reserva_lineas SET cantidad = 6 WHERE ${deReserva(otro.id)}`,
     'goods',
     /its reservation is for other goods/,
   ],
   [
     'a reservation with a line more',
     'inventario',
-    ({ otro, taza }) => `INSERT INTO reserva_lineas VALUES ('${otro.id}', '${taza}', 1)`,
+    ({ otro, taza }) =>
+      `INSERT INTO reserva_lineas SELECT n, '${taza}', 1 FROM reservas WHERE pedido_id = '${otro.id}'`,
     'goods',
     /its reservation is for other goods/,
   ],
@@ -272,7 +277,7 @@ const spoilings: readonly Spoiling[] = [
     'a reservation with a line less',
     'inventario',
     ({ completado, taza }) =>
-      `DELETE FROM reserva_lineas WHERE pedido_id = '${completado.id}' AND producto_id = '${taza}'`,
+      `DELETE FROM reserva_lineas WHERE ${deReserva(completado.id)} AND producto_id = '${taza}'`,
     'goods',
     /its reservation is for other goods/,
   ],
@@ -410,11 +415,11 @@ describe('the audit names', () => {
   test('a Completado order for which nothing was ever reserved', async () => {
     const dataDir = copy()
     const { cancelado } = shop
-    const where = `WHERE pedido_id = '${cancelado.id}'`
+    const { id } = cancelado
     spoil(
       dataDir,
       'inventario',
-      `DELETE FROM reserva_lineas ${where}; DELETE FROM reservas ${where}`,
+      `DELETE FROM reserva_lineas WHERE ${deReserva(id)}; DELETE FROM reservas WHERE pedido_id = '${id}'`,
     )
     expect(await broken(dataDir)).toEqual([])
     spoil(
@@ -431,10 +436,8 @@ describe('the audit names', () => {
     const second = idDeClave(shop.ana, 'dos', 1)
     const { id } = shop.cancelado
     spoil(dataDir, 'pedidos', `UPDATE pedidos SET id = '${second}' WHERE id = '${id}'`)
-    for (const table of ['reserva_lineas', 'reservas']) {
-      const sql = `UPDATE ${table} SET pedido_id = '${second}' WHERE pedido_id = '${id}'`
-      spoil(dataDir, 'inventario', sql)
-    }
+    const sql = `UPDATE reservas SET pedido_id = '${second}' WHERE pedido_id = '${id}'`
+    spoil(dataDir, 'inventario', sql)
     expect(await broken(dataDir)).toEqual([
       `once: key "dos" of user ${shop.ana}: made order 3 and within a day also order 4 (${second})`,
     ])
@@ -511,8 +514,8 @@ describe('what cannot be audited is said in one sentence', () => {
 })
 
 const orphan = ({ completado, cafe }: Filled, creadaEn: number) =>
-  `INSERT INTO reservas VALUES ('0198c0de-0000-7000-8000-000000000001', 'activa', ${completado.expiraEn}, ${creadaEn}, NULL);
-   INSERT INTO reserva_lineas VALUES ('0198c0de-0000-7000-8000-000000000001', '${cafe}', 1);
+  `INSERT INTO reservas VALUES (NULL, '0198c0de-0000-7000-8000-000000000001', 'activa', ${completado.expiraEn}, ${creadaEn}, NULL);
+   INSERT INTO reserva_lineas VALUES (last_insert_rowid(), '${cafe}', 1);
    UPDATE existencias SET reservado = reservado + 1 WHERE producto_id = '${cafe}'`
 
 describe('a reservation without an order', () => {

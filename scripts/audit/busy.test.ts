@@ -93,9 +93,9 @@ test('what a driver mends while the audit looks again is not wrong', async () =>
   await inventario.write(() => {
     const orphan = Bun.randomUUIDv7()
     inventario.client.run(
-      `INSERT INTO reservas VALUES ('${orphan}', 'activa', ${now + 86_400_000}, ${now - 3_600_000}, NULL)`,
+      `INSERT INTO reservas VALUES (NULL, '${orphan}', 'activa', ${now + 86_400_000}, ${now - 3_600_000}, NULL)`,
     )
-    inventario.client.run(`INSERT INTO reserva_lineas VALUES ('${orphan}', '${cafe}', 2)`)
+    inventario.client.run(`INSERT INTO reserva_lineas VALUES (last_insert_rowid(), '${cafe}', 2)`)
     inventario.client.run('UPDATE existencias SET reservado = 2')
   })
   const looks: number[] = []

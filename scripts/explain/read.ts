@@ -63,7 +63,7 @@ function heldFor(client: Database, id: string): Held | null {
   const lineas = client
     .query<Held['lineas'][number], [string]>(
       `SELECT producto_id AS productoId, cantidad FROM inv.reserva_lineas
-       WHERE pedido_id = ? ORDER BY producto_id`,
+       WHERE reserva_n = (SELECT n FROM inv.reservas WHERE pedido_id = ?) ORDER BY producto_id`,
     )
     .all(id)
   return reserva && { ...reserva, lineas }
@@ -75,8 +75,9 @@ function salesFor(client: Database, id: string): Sale[] {
     .query<Sale, [string]>(
       `SELECT m.producto_id AS productoId, m.cantidad, m.fisico_resultante - m.cantidad AS antes,
          m.fisico_resultante AS despues, m.creado_en AS en
-       FROM inv.reserva_lineas l CROSS JOIN inv.movimientos m ON m.producto_id = l.producto_id
-       WHERE l.pedido_id = ?1 AND m.pedido_id = ?1 ORDER BY m.secuencia`,
+       FROM inv.reservas r CROSS JOIN inv.reserva_lineas l ON l.reserva_n = r.n
+         CROSS JOIN inv.movimientos m ON m.producto_id = l.producto_id
+       WHERE r.pedido_id = ?1 AND m.pedido_id = ?1 ORDER BY m.secuencia`,
     )
     .all(id)
 }

@@ -86,9 +86,10 @@ function reserveAgain({ alter }: Lane, { id }: Bought): void {
   alter(
     'inventario',
     `UPDATE existencias SET reservado = reservado +
-       (SELECT cantidad FROM reserva_lineas l WHERE l.pedido_id = ?1
-          AND l.producto_id = existencias.producto_id)
-     WHERE producto_id IN (SELECT producto_id FROM reserva_lineas WHERE pedido_id = ?1)`,
+       (SELECT cantidad FROM reserva_lineas l JOIN reservas r ON r.n = l.reserva_n
+        WHERE r.pedido_id = ?1 AND l.producto_id = existencias.producto_id)
+     WHERE producto_id IN (SELECT producto_id FROM reserva_lineas JOIN reservas ON n = reserva_n
+       WHERE pedido_id = ?1)`,
     id,
   )
   alter(

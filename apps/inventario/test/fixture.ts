@@ -156,7 +156,7 @@ export function checkInvariants({ client }: Warehouse['storage']): void {
          SELECT e.*,
            coalesce((SELECT sum(cantidad) FROM movimientos m
              WHERE m.producto_id = e.producto_id), 0) AS libro,
-           coalesce((SELECT sum(l.cantidad) FROM reserva_lineas l JOIN reservas r USING (pedido_id)
+           coalesce((SELECT sum(l.cantidad) FROM reserva_lineas l JOIN reservas r ON r.n = l.reserva_n
              WHERE l.producto_id = e.producto_id AND r.estado = 'activa'), 0) AS prometido
          FROM existencias e) e
        WHERE NOT (0 <= reservado AND reservado <= fisico AND fisico = libro
@@ -175,7 +175,7 @@ export function checkInvariants({ client }: Warehouse['storage']): void {
   expect(broken).toEqual([])
   const ventas = client
     .query(
-      `SELECT pedido_id, producto_id, cantidad FROM reserva_lineas JOIN reservas USING (pedido_id)
+      `SELECT pedido_id, producto_id, cantidad FROM reserva_lineas JOIN reservas ON n = reserva_n
          WHERE estado = 'confirmada'
        EXCEPT SELECT pedido_id, producto_id, -cantidad FROM movimientos WHERE tipo = 'VENTA'`,
     )

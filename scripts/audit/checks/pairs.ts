@@ -38,9 +38,9 @@ const otherGoods = `
     AND (SELECT group_concat(producto_id || n) FROM (SELECT producto_id, sum(cantidad) AS n
         FROM pedido_lineas WHERE numero = p.numero GROUP BY producto_id ORDER BY producto_id))
       IS NOT (SELECT group_concat(producto_id || cantidad) FROM (SELECT producto_id, cantidad
-        FROM inv.reserva_lineas WHERE pedido_id = p.id ORDER BY producto_id))
+        FROM inv.reserva_lineas WHERE reserva_n = r.n ORDER BY producto_id))
     AND NOT (r.estado = 'liberada'
-      AND NOT EXISTS (SELECT 1 FROM inv.reserva_lineas WHERE pedido_id = p.id))`
+      AND NOT EXISTS (SELECT 1 FROM inv.reserva_lineas WHERE reserva_n = r.n))`
 
 function reservationOf(row: {
   reserva: EstadoReserva | null

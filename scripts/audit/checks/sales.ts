@@ -14,11 +14,11 @@ const sales = `SELECT pedido_id, producto_id, -sum(cantidad) AS vendido, count(*
   FROM inv.movimientos WHERE tipo = 'VENTA' GROUP BY pedido_id, producto_id`
 
 const matched = `FROM (${sales}) v
-  LEFT JOIN inv.reserva_lineas l ON l.pedido_id = v.pedido_id AND l.producto_id = v.producto_id
-  LEFT JOIN inv.reservas r ON r.pedido_id = v.pedido_id`
+  LEFT JOIN inv.reservas r ON r.pedido_id = v.pedido_id
+  LEFT JOIN inv.reserva_lineas l ON l.reserva_n = r.n AND l.producto_id = v.producto_id`
 const isWrong = `(v.veces <> 1 OR l.cantidad IS NOT v.vendido OR r.estado IS NOT 'confirmada')`
 
-const confirmed = `FROM inv.reservas r CROSS JOIN inv.reserva_lineas l ON l.pedido_id = r.pedido_id
+const confirmed = `FROM inv.reservas r CROSS JOIN inv.reserva_lineas l ON l.reserva_n = r.n
   WHERE r.estado = 'confirmada'`
 
 const recount = 'count the shelf, then book the count with AJUSTE'
@@ -60,9 +60,9 @@ function wording({ vendido, veces, reservado, estado }: Sale): string {
 function nameMissing({ client, tally }: Context): void {
   const missing = client.query<{ pedido: string; producto: string; cantidad: number }, []>(`
     WITH ventas AS MATERIALIZED (${sales})
-    SELECT l.pedido_id AS pedido, l.producto_id AS producto, l.cantidad ${confirmed}
+    SELECT r.pedido_id AS pedido, l.producto_id AS producto, l.cantidad ${confirmed}
       AND NOT EXISTS (SELECT 1 FROM ventas v
-        WHERE v.pedido_id = l.pedido_id AND v.producto_id = l.producto_id)`)
+        WHERE v.pedido_id = r.pedido_id AND v.producto_id = l.producto_id)`)
   for (const { pedido, producto, cantidad } of missing.iterate()) {
     const what = `confirmed, but the ledger has no sale of these ${cantidad}`
     tally.wrong('sales', `reservation ${pedido}, product ${producto}`, what, recount)

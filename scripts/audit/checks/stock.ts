@@ -16,7 +16,7 @@ export function checkStock({ client, tally, progress }: Context): void {
   const levels = client.query<Level, []>(`
     WITH activo AS (
       SELECT l.producto_id, sum(l.cantidad) AS n
-      FROM inv.reservas r CROSS JOIN inv.reserva_lineas l ON l.pedido_id = r.pedido_id
+      FROM inv.reservas r CROSS JOIN inv.reserva_lineas l ON l.reserva_n = r.n
       WHERE r."estado" = 'activa' GROUP BY l.producto_id)
     SELECT e.producto_id AS id, fisico, reservado, coalesce(a.n, 0) AS activo
     FROM inv.existencias e LEFT JOIN activo a USING (producto_id)

@@ -11,7 +11,8 @@ import {
 import { tiposMovimiento } from '../domain/movimiento.ts'
 import { estadosReserva } from '../domain/reserva.ts'
 
-// Moments are integer milliseconds since the epoch.
+// Moments are integer milliseconds since the epoch. What drizzle-kit can't express is written by
+// hand in the migrations: triggers, and WITHOUT ROWID where the key is all that rows are found by.
 
 /**
  * Spelt once: SQLite uses a partial index only for the very expression that it was made with. The
@@ -38,10 +39,15 @@ export const existencias = sqliteTable(
   ],
 )
 
+/**
+ * `n` is the order in which they were made. An order's id is random, so every index by it costs a
+ * page of its own for each reservation; this is the only one, and the lines go by `n`.
+ */
 export const reservas = sqliteTable(
   'reservas',
   {
-    pedidoId: text('pedido_id').primaryKey(),
+    n: integer('n').primaryKey(),
+    pedidoId: text('pedido_id').notNull().unique(),
     estado: text('estado', { enum: estadosReserva }).notNull(),
     expiraEn: integer('expira_en').notNull(),
     creadaEn: integer('creada_en').notNull(),
@@ -62,13 +68,13 @@ export const reservas = sqliteTable(
 export const reservaLineas = sqliteTable(
   'reserva_lineas',
   {
-    pedidoId: text('pedido_id').notNull(),
+    reservaN: integer('reserva_n').notNull(),
     productoId: text('producto_id').notNull(),
     cantidad: integer('cantidad').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.pedidoId, table.productoId] }),
-    foreignKey({ columns: [table.pedidoId], foreignColumns: [reservas.pedidoId] }),
+    primaryKey({ columns: [table.reservaN, table.productoId] }),
+    foreignKey({ columns: [table.reservaN], foreignColumns: [reservas.n] }),
     foreignKey({ columns: [table.productoId], foreignColumns: [existencias.productoId] }),
     check('reserva_lineas_cantidad', sql.raw('"cantidad" >= 1')),
   ],

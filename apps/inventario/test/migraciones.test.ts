@@ -1,0 +1,80 @@
+import { expect, test } from 'bun:test'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openStorage } from '@encargo/storage'
+import journal from '../src/store/migrations/meta/_journal.json' with { type: 'json' }
+import { schema } from '../src/store/tables.ts'
+import { checkInvariants, cleanUp, openWarehouse, pedido } from './fixture.ts'
+
+const migrations = join(import.meta.dir, '../src/store/migrations')
+
+/** A folder with the migrations up to the `last`, as a version of that time brought them. */
+function migrationsUpTo(folder: string, last: number): string {
+  const old = join(folder, 'migrations')
+  mkdirSync(join(old, 'meta'), { recursive: true })
+  const entries = journal.entries.filter((entry) => entry.idx <= last)
+  for (const file of readdirSync(migrations).filter((name) => name.endsWith('.sql'))) {
+    if (entries.some((entry) => file === `${entry.tag}.sql`)) {
+      cpSync(join(migrations, file), join(old, file))
+    }
+  }
+  writeFileSync(join(old, 'meta', '_journal.json'), JSON.stringify({ ...journal, entries }))
+  return old
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'encargo-inventario-'))
+  cleanUp(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+test('keeps every reservation and its lines when they get an order of their own', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'inventario.db')
+  const old = openStorage({ file, schema, migrationsFolder: migrationsUpTo(folder, 1) })
+  const [cafe, taza] = [pedido(), pedido()]
+  // Ids in the opposite order of their making, as an order's may be.
+  const [tercero, segundo, primero] = [pedido(), pedido(), pedido()]
+  old.client.run(`
+    INSERT INTO existencias VALUES ('${cafe}', 8, 3, 0, 4, 40), ('${taza}', 5, 1, 0, 2, 20);
+    INSERT INTO movimientos (id, producto_id, tipo, cantidad, fisico_resultante, usuario_id, creado_en)
+      VALUES ('a', '${cafe}', 'ENTRADA', 10, 10, 'u', 1), ('b', '${taza}', 'ENTRADA', 5, 5, 'u', 1);
+    INSERT INTO movimientos (id, producto_id, tipo, cantidad, fisico_resultante, pedido_id, creado_en)
+      VALUES ('c', '${cafe}', 'VENTA', -2, 8, '${segundo}', 30);
+    INSERT INTO reservas VALUES ('${primero}', 'activa', 9000000000000, 10, NULL),
+      ('${segundo}', 'confirmada', 9000000000000, 20, 30), ('${tercero}', 'liberada', 40, 40, 40);
+    INSERT INTO reserva_lineas VALUES ('${segundo}', '${cafe}', 2), ('${primero}', '${taza}', 1),
+      ('${primero}', '${cafe}', 3);
+  `)
+  await old.close()
+
+  const { storage, store, confirmar } = openWarehouse(file)
+  const rows = storage.client.query<unknown, []>(
+    'SELECT n, pedido_id, estado, expira_en, creada_en, cerrada_en FROM reservas ORDER BY n',
+  )
+  expect(rows.values()).toEqual([
+    [1, primero, 'activa', 9_000_000_000_000, 10, null],
+    [2, segundo, 'confirmada', 9_000_000_000_000, 20, 30],
+    [3, tercero, 'liberada', 40, 40, 40],
+  ])
+  checkInvariants(storage)
+  const lineasDe = async (id: string) => (await store.reserva(id))?.lineas
+  expect(await lineasDe(primero)).toEqual([
+    { productoId: cafe, cantidad: 3 },
+    { productoId: taza, cantidad: 1 },
+  ])
+  expect(await lineasDe(segundo)).toEqual([{ productoId: cafe, cantidad: 2 }])
+  expect(await lineasDe(tercero)).toEqual([])
+  const attempts = [
+    'UPDATE reserva_lineas SET cantidad = 9',
+    'DELETE FROM reserva_lineas',
+    `UPDATE reservas SET estado = 'activa', cerrada_en = NULL WHERE estado = 'liberada'`,
+    'DELETE FROM reservas',
+    `INSERT INTO reserva_lineas VALUES (9, '${cafe}', 1)`,
+    `INSERT INTO reservas (pedido_id, estado, expira_en, creada_en) VALUES ('${primero}', 'activa', 1, 1)`,
+  ]
+  for (const sql of attempts) expect(() => storage.client.run(sql)).toThrow()
+  expect((await confirmar(primero)).status).toBe(200)
+  checkInvariants(storage)
+})
