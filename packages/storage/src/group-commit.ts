@@ -4,6 +4,8 @@ import { blockMs } from './open.ts'
 
 const longestBackOffMs = 50
 
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(() => resolve()))
+
 export interface GroupCommitOptions {
   batches: BatchRunner
   wait: (ms: number) => Promise<void>
@@ -20,6 +22,7 @@ export class GroupCommit {
   readonly #queue: Write[] = []
   #draining: Promise<void> | undefined
   #working = false
+  #alone: Promise<void> | undefined
 
   constructor(options: GroupCommitOptions) {
     this.#options = options
@@ -45,16 +48,39 @@ export class GroupCommit {
     })
   }
 
-  /** Resolves when nothing is queued any more. Never rejects. */
+  /** Whether somebody writes alone at the moment. */
+  get interrupted(): boolean {
+    return this.#alone !== undefined
+  }
+
+  /** Runs `work` while no batch does; what is submitted meanwhile waits in the queue. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#alone) {
+      await this.#alone
+      // What waited as well goes first.
+      await nextTurn()
+    }
+    const ended = Promise.withResolvers<void>()
+    this.#alone = ended.promise
+    try {
+      return await work()
+    } finally {
+      this.#alone = undefined
+      ended.resolve()
+    }
+  }
+
+  /** Resolves when nothing is queued or under way any more. Never rejects. */
   async drained(): Promise<void> {
-    await this.#draining
+    while (this.#alone ?? this.#draining) await (this.#alone ?? this.#draining)
   }
 
   async #drain(): Promise<void> {
     let backOffMs = 1
     while (this.#queue.length > 0) {
       // The end of this turn of the event loop: everything that it brought is queued by then.
-      await new Promise((resolve) => setImmediate(resolve))
+      await nextTurn()
+      while (this.#alone) await this.#alone
       const refusal = this.#options.batches.begin()
       if (refusal === undefined) {
         this.#runBatch()

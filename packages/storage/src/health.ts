@@ -26,6 +26,11 @@ export class HealthRecord {
     this.#seenAt = this.#now()
   }
 
+  /** What is known without asking the database. */
+  last(): Health {
+    return this.#last
+  }
+
   current(): Health {
     const age = this.#now() - this.#seenAt
     if (age < (this.#last.ok ? goodForMs : badForMs) || this.#client.inTransaction)

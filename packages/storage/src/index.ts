@@ -13,3 +13,4 @@ export {
   type StorageOptions,
   type StorageStats,
 } from './storage.ts'
+export type { Steps } from './steps.ts'

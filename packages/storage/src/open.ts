@@ -31,6 +31,24 @@ function prepare(client: Database, migrationsFolder: string): void {
   if (mode !== 'wal' && mode !== 'memory') {
     throw new Error(`its folder does not support write-ahead logging (journal mode ${mode})`)
   }
+  configure(client)
+  migrate(client, migrationsFolder)
+  probeWrite(client)
+  client.run(`PRAGMA busy_timeout = ${blockMs}`)
+}
+
+/**
+ * One more connection to a database that `openDatabase` has set up, for what must not disturb the
+ * other's reads. The caller closes it.
+ */
+export function openBeside(file: string): Database {
+  const client = new Database(file, { readwrite: true, create: false })
+  client.run(`PRAGMA busy_timeout = ${blockMs}`)
+  configure(client)
+  return client
+}
+
+function configure(client: Database): void {
   // FULL: an fsync at each commit. 8 MiB of cache and no memory map, so that the resident memory
   // of a service does not follow the size of its database. Temporary storage in memory: the undo of
   // a large batch's savepoints else goes to a file of its own, two thirds of all that a busy service
@@ -43,9 +61,6 @@ function prepare(client: Database, migrationsFolder: string): void {
     PRAGMA journal_size_limit = 16777216;
     PRAGMA temp_store = MEMORY;
     PRAGMA foreign_keys = ON`)
-  migrate(client, migrationsFolder)
-  probeWrite(client)
-  client.run(`PRAGMA busy_timeout = ${blockMs}`)
 }
 
 /** Nobody is served yet, so waiting may block. SQLite itself does not wait for a change of mode. */

@@ -5,7 +5,8 @@ import { type StorageFailure, StorageUnavailableError } from './errors.ts'
 import { type BatchResult, BatchRunner } from './batch.ts'
 import { GroupCommit } from './group-commit.ts'
 import { type Health, HealthRecord } from './health.ts'
-import { openDatabase } from './open.ts'
+import { openBeside, openDatabase } from './open.ts'
+import { runAtOnce, runInSteps, type Steps } from './steps.ts'
 
 export type Schema = Record<string, unknown>
 
@@ -49,6 +50,15 @@ export interface Storage<S extends Schema> {
    * `db.transaction` (it is in one already) nor call `write` (throws TypeError).
    */
   write<T>(work: (db: BunSQLiteDatabase<S>) => Synchronous<T>): Promise<T>
+  /**
+   * For a write too long for one turn of the event loop: runs the generator that `work` returns, in
+   * one transaction on a connection of its own, and lets others work wherever it yields. Reads see
+   * nothing of it before its end, and other writes wait for that. All of it or, whatever is thrown,
+   * nothing. `work` prepares its statements on the connection that it is given.
+   */
+  writeInSteps<T>(
+    work: (db: BunSQLiteDatabase<S>, client: Database) => Steps<Synchronous<T>>,
+  ): Promise<T>
   /** Whether the database can be read and written now. */
   health(): Health
   stats(): StorageStats
@@ -84,13 +94,32 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
     }
   }
 
+  const patience = { wait: options.wait ?? Bun.sleep, busyMs: options.busyMs ?? 2_000 }
   const group = new GroupCommit({
     batches: new BatchRunner(client, now),
-    wait: options.wait ?? Bun.sleep,
-    busyMs: options.busyMs ?? 2_000,
+    ...patience,
     maxPending,
     observe,
   })
+
+  function writeInSteps<T>(
+    work: (db: BunSQLiteDatabase<S>, client: Database) => Steps<Synchronous<T>>,
+  ): Promise<T> {
+    if (closing) return Promise.reject(new StorageUnavailableError('closed'))
+    // Another connection would see another, empty, database in memory.
+    if (options.file === ':memory:') return group.submit(() => runAtOnce(work(db, client)))
+    return group.alone(async () => {
+      const own = openBeside(client.filename)
+      try {
+        return await runInSteps(own, work(drizzle(own, { schema: options.schema }), own), {
+          now,
+          ...patience,
+        })
+      } finally {
+        own.close(true)
+      }
+    })
+  }
 
   async function finish(): Promise<void> {
     await group.drained()
@@ -104,8 +133,11 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
       if (closing) return Promise.reject(new StorageUnavailableError('closed'))
       return group.submit(() => synchronously(work, db))
     },
+    writeInSteps,
     health() {
       if (closing) return { ok: false, reason: 'closed' }
+      // The lock that it would meet is our own.
+      if (group.interrupted) return health.last()
       if (group.pending >= maxPending) return { ok: false, reason: 'overloaded' }
       return health.current()
     },
