@@ -1,8 +1,8 @@
 import type { LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-
+import { BoxIcon } from '../ui/icons.tsx'
 import type { textosMarco } from './textos/marco.ts'
-import { ChartIcon } from './ui/icons.tsx'
+import { ChartIcon, LogIcon, PeopleIcon } from './ui/icons.tsx'
 
 interface Seccion {
   readonly to: NonNullable<LinkProps['to']>
@@ -15,4 +15,7 @@ interface Seccion {
 /** Where one can go in the back office, in this order. */
 export const secciones: readonly Seccion[] = [
   { to: '/gestion', texto: 'panel', icono: <ChartIcon />, exacta: true },
+  { to: '/gestion/pedidos', texto: 'pedidos', icono: <BoxIcon /> },
+  { to: '/gestion/usuarios', texto: 'usuarios', icono: <PeopleIcon /> },
+  { to: '/gestion/auditoria', texto: 'auditoria', icono: <LogIcon /> },
 ]

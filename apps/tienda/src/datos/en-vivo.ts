@@ -15,16 +15,28 @@ export function usePedidosEnVivo(alCambiar?: (evento: EventoSeguido) => void): F
   useEffect(() => {
     if (!abierta) return
     const fin = new AbortController()
-    const refrescar = () => void consultas.invalidateQueries({ queryKey: ['pedidos'] })
+    let enCurso = false
+    let otraVez = false
+    // One after the other: a shop with many changes a second would else begin anew for ever.
+    const refrescar = async () => {
+      otraVez = true
+      if (enCurso) return
+      enCurso = true
+      while (otraVez && !fin.signal.aborted) {
+        otraVez = false
+        await consultas.invalidateQueries({ queryKey: ['pedidos'] })
+      }
+      enCurso = false
+    }
     const onState = (nuevo: FollowState) => {
       setEstado(nuevo)
       // What changed while the line was down was not told.
-      if (nuevo === 'open') refrescar()
+      if (nuevo === 'open') void refrescar()
     }
     const seguir = async () => {
       for await (const evento of cliente().eventos({ signal: fin.signal, onState })) {
         alCambiar?.(evento)
-        refrescar()
+        void refrescar()
       }
     }
     // It only throws when refused for good; then the page shows what it has.

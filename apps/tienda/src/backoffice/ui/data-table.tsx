@@ -9,6 +9,8 @@ export interface Column<T> {
   readonly end?: boolean
   /** Says what the row is about: its header, and the title of its card. */
   readonly main?: boolean
+  /** Buttons need no name before them in a card. */
+  readonly bare?: boolean
   /** Left out of the cards on narrow screens. */
   readonly wideOnly?: boolean
 }
@@ -71,8 +73,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
   )
 }
 
+const labelled =
+  'max-md:before:text-suave max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:text-right max-md:before:shrink-0 max-md:before:text-left max-md:before:text-sm max-md:before:content-[attr(data-label)]'
+
 function DataCell<T>({ column, row }: { readonly column: Column<T>; readonly row: T }) {
-  const { head, cell, end, main, wideOnly } = column
+  const { head, cell, end, main, bare, wideOnly } = column
   const className = classNames(
     'align-middle md:table-cell md:px-4 md:py-3',
     wideOnly && 'max-md:hidden',
@@ -94,7 +99,7 @@ function DataCell<T>({ column, row }: { readonly column: Column<T>; readonly row
       data-label={head}
       className={classNames(
         className,
-        'max-md:before:text-suave max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:text-right max-md:before:shrink-0 max-md:before:text-left max-md:before:text-sm max-md:before:content-[attr(data-label)]',
+        bare ? 'max-md:pt-2 max-md:empty:hidden' : labelled,
         end && 'text-right tabular-nums',
       )}
     >

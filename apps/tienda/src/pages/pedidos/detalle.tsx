@@ -53,7 +53,7 @@ function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido
   )
 }
 
-function Envio({ pedido: { direccionEnvio: d, notas } }: { readonly pedido: Pedido }) {
+export function Envio({ pedido: { direccionEnvio: d, notas } }: { readonly pedido: Pedido }) {
   const t = useTextos()
   const { region } = useLengua()
   const pais = d && (new Intl.DisplayNames(region, { type: 'region' }).of(d.pais) ?? d.pais)

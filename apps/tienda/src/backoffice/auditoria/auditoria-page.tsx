@@ -1,0 +1,148 @@
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { cliente, con, pedir } from '../../api.ts'
+import { useFormato } from '../../textos/formato.ts'
+import { Select } from '../../ui/field.tsx'
+import { Empty } from '../../ui/page.tsx'
+import { usePersonas } from '../datos/nombres.ts'
+import { textosAuditoria } from '../textos/auditoria.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosMarco } from '../textos/marco.ts'
+import { CursorList } from '../ui/cursor-list.tsx'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+import { FilterBar } from '../ui/filter-bar.tsx'
+import { PageHead } from '../ui/page-head.tsx'
+
+const ruta = getRouteApi('/gestion/auditoria')
+
+interface FiltrosAuditoria {
+  readonly accion?: string
+  readonly actorId?: string
+  readonly sujetoId?: string
+}
+
+async function pedirPagina(filtros: FiltrosAuditoria, cursor: string | null, signal: AbortSignal) {
+  const query = { limite: 50, ...filtros, ...(cursor === null ? {} : { cursor }) }
+  return await pedir(cliente().auth.auditoria.get({ query, ...con(signal) }))
+}
+type Apunte = Awaited<ReturnType<typeof pedirPagina>>['datos'][number]
+
+const opcionesAuditoria = (filtros: FiltrosAuditoria) =>
+  infiniteQueryOptions({
+    queryKey: ['auditoria', filtros],
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam, signal }) => pedirPagina(filtros, pageParam, signal),
+  })
+
+/** Who did what with the accounts. */
+export function AuditoriaPage() {
+  const t = useTextosGestion(textosAuditoria)
+  const filtros = ruta.useSearch()
+  const consulta = useInfiniteQuery(opcionesAuditoria(filtros))
+  return (
+    <>
+      <PageHead title={t.titulo} lead={t.explica} />
+      <Filtros filtros={filtros} />
+      <CursorList query={consulta} empty={<Empty title={t.vacio} text={t.vacioTexto} />}>
+        {(apuntes, viejos) => <Tabla apuntes={apuntes} viejos={viejos} />}
+      </CursorList>
+    </>
+  )
+}
+
+function Filtros({ filtros }: { readonly filtros: FiltrosAuditoria }) {
+  const t = useTextosGestion(textosAuditoria)
+  const marco = useTextosGestion(textosMarco)
+  const navegar = ruta.useNavigate()
+  const { actorId, sujetoId } = filtros
+  const personas = usePersonas([actorId ?? '', sujetoId ?? ''])
+  const nombreDe = (id: string) => personas.get(id)?.nombre ?? id
+  const filtrar = (search: FiltrosAuditoria) => void navegar({ search, replace: true })
+  const { accion, ...otros } = filtros
+  return (
+    <FilterBar
+      label={marco.filtros}
+      clearLabel={marco.quitarFiltros}
+      onClear={Object.keys(filtros).length > 0 ? () => filtrar({}) : undefined}
+    >
+      <Select
+        label={t.accion}
+        className="w-64"
+        value={accion ?? ''}
+        onChange={({ target: { value } }) =>
+          filtrar(value === '' ? otros : { ...otros, accion: value })
+        }
+      >
+        <option value="">{t.todas}</option>
+        {Object.entries(t.acciones).map(([clave, texto]) => (
+          <option key={clave} value={clave}>
+            {texto}
+          </option>
+        ))}
+      </Select>
+      {actorId !== undefined && <p className="py-2.5">{t.soloDe(nombreDe(actorId))}</p>}
+      {sujetoId !== undefined && <p className="py-2.5">{t.soloSobre(nombreDe(sujetoId))}</p>}
+    </FilterBar>
+  )
+}
+
+interface TablaProps {
+  readonly apuntes: readonly Apunte[]
+  readonly viejos: boolean
+}
+
+function Tabla({ apuntes, viejos }: TablaProps) {
+  const t = useTextosGestion(textosAuditoria)
+  const { fechaYHora } = useFormato()
+  const personas = usePersonas(
+    apuntes.flatMap(({ actorId, sujetoId }) => [actorId ?? '', sujetoId ?? '']),
+  )
+  const acciones: Readonly<Record<string, string>> = t.acciones
+  const persona = (id: string | null): ReactNode => {
+    if (id === null) return t.nadie
+    const hallada = personas.get(id)
+    if (!hallada) return <code className="text-sm break-all">{id.slice(0, 13)}</code>
+    return (
+      <Link
+        to="/gestion/usuarios/$id"
+        params={{ id }}
+        className="underline-offset-4 hover:underline"
+      >
+        {hallada.nombre ?? id.slice(0, 8)}
+      </Link>
+    )
+  }
+  const columnas: readonly Column<Apunte>[] = [
+    {
+      key: 'accion',
+      head: t.accion,
+      main: true,
+      cell: ({ accion }) => acciones[accion] ?? accion,
+    },
+    {
+      key: 'cuando',
+      head: t.cuando,
+      cell: ({ en }) => <time dateTime={en}>{fechaYHora(en)}</time>,
+    },
+    { key: 'actor', head: t.actor, cell: ({ actorId }) => persona(actorId) },
+    { key: 'sujeto', head: t.sujeto, cell: ({ sujetoId }) => persona(sujetoId) },
+    {
+      key: 'red',
+      head: t.red,
+      cell: ({ red }) => <code className="text-sm">{red ?? t.nadie}</code>,
+    },
+    { key: 'detalle', head: t.detalle, cell: ({ detalle }) => detalle ?? t.nadie },
+  ]
+  return (
+    <DataTable
+      caption={t.tabla}
+      columns={columnas}
+      rows={apuntes}
+      rowKey={({ numero }) => String(numero)}
+      stale={viejos}
+    />
+  )
+}

@@ -1,0 +1,103 @@
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query'
+import type { EventoSeguido, Pedido } from '@encargo/client'
+import { cliente, con, pedir } from '../../api.ts'
+import { type EstadoPedido, estadosPedido, opcionesPedido } from '../../datos/pedidos.ts'
+
+/** What the board shows, as its address says it: days of the reader's own calendar. */
+export interface FiltrosPedidos {
+  readonly estado?: string
+  readonly clienteId?: string
+  readonly desde?: string
+  readonly hasta?: string
+  readonly q?: string
+}
+
+interface PaginaPedidos {
+  readonly datos: readonly Pedido[]
+  readonly siguiente: string | null
+}
+
+const porPagina = 50
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The beginning of a day `YYYY-MM-DD` in the reader's time zone, or of one `masDias` later. */
+export function inicioDelDia(dia: string | undefined, masDias = 0): string | undefined {
+  const partes = /^(\d{4})-(\d{2})-(\d{2})$/.exec(dia ?? '')
+  if (!partes) return undefined
+  const fecha = new Date(Number(partes[1]), Number(partes[2]) - 1, Number(partes[3]) + masDias)
+  return Number.isNaN(fecha.getTime()) ? undefined : fecha.toISOString()
+}
+
+export const leerEstado = (texto: string | undefined): EstadoPedido | undefined =>
+  estadosPedido.find((uno) => uno === texto)
+
+/** What pedidos is asked for; what is no filter is left out. */
+function consultaDe({ estado, clienteId, desde, hasta, q }: FiltrosPedidos) {
+  const elegido = leerEstado(estado)
+  const desdeEn = inicioDelDia(desde)
+  const hastaEn = inicioDelDia(hasta, 1)
+  return {
+    ...(elegido === undefined ? {} : { estado: elegido }),
+    ...(clienteId !== undefined && uuid.test(clienteId) ? { clienteId } : {}),
+    ...(desdeEn === undefined ? {} : { desde: desdeEn }),
+    ...(hastaEn === undefined ? {} : { hasta: hastaEn }),
+    ...(q === undefined ? {} : { q }),
+  }
+}
+
+const claveTablero = ['pedidos', 'tablero'] as const
+
+/** Everybody's orders, newest first. */
+export const opcionesTablero = (filtros: FiltrosPedidos) => {
+  const consulta = consultaDe(filtros)
+  return infiniteQueryOptions({
+    queryKey: [...claveTablero, consulta],
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ siguiente }: PaginaPedidos) => siguiente,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ pageParam, signal }): Promise<PaginaPedidos> => {
+      const cursor = pageParam === null ? {} : { cursor: pageParam }
+      const query = { limite: porPagina, ...consulta, ...cursor }
+      return await pedir(cliente().pedidos.pedidos.get({ query, ...con(signal) }))
+    },
+  })
+}
+
+/** Shows a change at once; what else it brings along, the next answer tells. */
+export function aplicarEvento(consultas: QueryClient, evento: EventoSeguido): void {
+  const { pedidoId, estado, motivo, en } = evento
+  const alDia = (pedido: Pedido) =>
+    pedido.id === pedidoId && pedido.actualizadoEn <= en
+      ? { ...pedido, estado, motivo, actualizadoEn: en }
+      : pedido
+  consultas.setQueriesData<InfiniteData<PaginaPedidos>>({ queryKey: claveTablero }, (viejo) =>
+    viejo === undefined
+      ? viejo
+      : {
+          ...viejo,
+          pages: viejo.pages.map((pagina) => ({ ...pagina, datos: pagina.datos.map(alDia) })),
+        },
+  )
+  consultas.setQueryData(opcionesPedido(pedidoId).queryKey, (viejo) => viejo && alDia(viejo))
+}
+
+export async function completarPedido(id: string): Promise<Pedido> {
+  return await pedir(cliente().pedidos.pedidos({ id }).patch({ estado: 'Completado' }))
+}
+
+const pedirHistoria = (id: string, signal: AbortSignal) =>
+  pedir(cliente().pedidos.pedidos({ id }).explicacion.get(con(signal)))
+export type Suceso = Awaited<ReturnType<typeof pedirHistoria>>['sucesos'][number]
+
+export const opcionesHistoria = (id: string) =>
+  queryOptions({
+    // Under `pedidos`: whatever changes the order adds to its story.
+    queryKey: ['pedidos', 'historia', id],
+    queryFn: ({ signal }) => pedirHistoria(id, signal),
+  })

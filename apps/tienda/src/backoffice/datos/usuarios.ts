@@ -1,0 +1,85 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { cliente, con, pedir } from '../../api.ts'
+import { pedirConVersion } from './version.ts'
+
+export const roles = ['cliente', 'operador', 'admin'] as const
+export type Rol = (typeof roles)[number]
+
+export interface FiltrosUsuarios {
+  readonly q?: string
+  readonly rol?: string
+  readonly activo?: string
+  readonly cedula?: string
+}
+
+const porPagina = 50
+
+type Consulta = Parameters<ReturnType<typeof cliente>['auth']['usuarios']['get']>[0]['query']
+
+async function pedirUsuarios(filtro: Consulta, signal: AbortSignal) {
+  return await pedir(cliente().auth.usuarios.get({ query: filtro, ...con(signal) }))
+}
+export type Usuario = Awaited<ReturnType<typeof pedirUsuarios>>['datos'][number]
+
+function consultaDe({ q, rol, activo, cedula }: FiltrosUsuarios) {
+  const elegido = roles.find((uno) => uno === rol)
+  return {
+    ...(q === undefined ? {} : { q }),
+    ...(cedula === undefined ? {} : { cedula: cedula.slice(0, 32) }),
+    ...(elegido === undefined ? {} : { rol: elegido }),
+    ...(activo === 'true' || activo === 'false' ? { activo: activo === 'true' } : {}),
+  }
+}
+
+/** The newest accounts first. */
+export const opcionesUsuarios = (filtros: FiltrosUsuarios) => {
+  const consulta = consultaDe(filtros)
+  return infiniteQueryOptions({
+    queryKey: ['usuarios', 'lista', consulta],
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam, signal }) => {
+      const cursor = pageParam === null ? {} : { cursor: pageParam }
+      return pedirUsuarios({ limite: porPagina, ...consulta, ...cursor }, signal)
+    },
+  })
+}
+
+/** Some whose name or e-mail begins so, to choose from. */
+export const opcionesSugeridos = (q: string) =>
+  queryOptions({
+    queryKey: ['usuarios', 'sugeridos', q],
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => (await pedirUsuarios({ q, limite: 8 }, signal)).datos,
+  })
+
+export const opcionesUsuario = (id: string) =>
+  queryOptions({
+    queryKey: ['usuarios', 'uno', id],
+    queryFn: ({ signal }) => pedir(cliente().auth.usuarios({ id }).get(con(signal))),
+  })
+
+/** One account to be edited, with its version. */
+export const opcionesEdicion = (id: string) =>
+  queryOptions({
+    queryKey: ['usuarios', 'edicion', id],
+    queryFn: ({ signal }) => pedirConVersion(cliente().auth.usuarios({ id }).get(con(signal))),
+  })
+
+type Cambios = Parameters<ReturnType<ReturnType<typeof cliente>['auth']['usuarios']>['patch']>[0]
+
+/** Changes an account unless it is no longer the version that was read. */
+export async function cambiarUsuario(
+  id: string,
+  cambios: NonNullable<Cambios>,
+  version: string | null,
+) {
+  const opciones = version === null ? {} : { headers: { 'if-match': version } }
+  return await pedirConVersion(cliente().auth.usuarios({ id }).patch(cambios, opciones))
+}
+
+export async function eliminarUsuario(id: string): Promise<void> {
+  await pedir(cliente().auth.usuarios({ id }).delete())
+}

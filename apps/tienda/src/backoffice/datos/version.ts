@@ -1,0 +1,21 @@
+import type { EdenAnswer } from '@encargo/client'
+import { pedir } from '../../api.ts'
+
+/** What was read, and which version of it, so that a change can say what it is a change of. */
+export interface ConVersion<T> {
+  readonly datos: T
+  /** The `ETag`, for `If-Match` (RFC 9110, 13.1.1). */
+  readonly version: string | null
+}
+
+/**
+ * The data of a call with its version.
+ * @throws FalloApi
+ */
+export async function pedirConVersion<
+  A extends EdenAnswer & { readonly response?: Response | undefined },
+>(llamada: Promise<A>) {
+  const datos = await pedir(llamada)
+  const { response } = await llamada
+  return { datos, version: response?.headers.get('etag') ?? null }
+}

@@ -1,0 +1,122 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { Pedido } from '@encargo/client'
+import { useEffect, useRef, useState } from 'react'
+import { problemaDe } from '../../api.ts'
+import { cancelarPedido, opcionesPedido } from '../../datos/pedidos.ts'
+import { campoDe } from '../../formularios/formulario.ts'
+import { motivoMaximo } from '../../formularios/limites.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { Button, type ButtonSize } from '../../ui/button.tsx'
+import { TextArea } from '../../ui/field.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { completarPedido } from '../datos/pedidos.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosPedidos } from '../textos/pedidos.ts'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+
+type Accion = 'completar' | 'cancelar'
+
+interface AccionesProps {
+  readonly pedido: Pedido
+  readonly size?: ButtonSize
+  /** The id of what gets the focus once there is nothing left to press here. */
+  readonly foco: string
+}
+
+/** What staff can do with an order that waits: let it go, or give its stock back. */
+export function Acciones({ pedido, size = 'normal', foco }: AccionesProps) {
+  const t = useTextosGestion(textosPedidos)
+  const [accion, setAccion] = useState<Accion>()
+  const antes = useRef(accion)
+  const cerrar = () => setAccion(undefined)
+  const { numero } = pedido
+  const nadaQueHacer = pedido.estado !== 'Pendiente' && accion === undefined
+  useEffect(() => {
+    const cerrada = antes.current !== undefined && accion === undefined
+    antes.current = accion
+    // The button that opened the dialog is gone, so the keyboard would begin at the top again.
+    if (cerrada && nadaQueHacer) document.getElementById(foco)?.focus()
+  }, [accion, nadaQueHacer, foco])
+  if (nadaQueHacer) return null
+  return (
+    <div className="relative z-10 flex flex-wrap gap-2">
+      <Button size={size} aria-label={t.completarDe(numero)} onClick={() => setAccion('completar')}>
+        {t.completar}
+      </Button>
+      <Button
+        look="danger"
+        size={size}
+        aria-label={t.cancelarDe(numero)}
+        onClick={() => setAccion('cancelar')}
+      >
+        {t.cancelar}
+      </Button>
+      <Completar pedido={pedido} abierto={accion === 'completar'} cerrar={cerrar} />
+      <Cancelar pedido={pedido} abierto={accion === 'cancelar'} cerrar={cerrar} />
+    </div>
+  )
+}
+
+interface PreguntaProps {
+  readonly pedido: Pedido
+  readonly abierto: boolean
+  readonly cerrar: () => void
+}
+
+/** Takes what came of it into what is shown, and says why nothing came of it. */
+function useDesenlace() {
+  const t = useTextosGestion(textosPedidos)
+  const consultas = useQueryClient()
+  const refrescar = () => void consultas.invalidateQueries({ queryKey: ['pedidos'] })
+  return {
+    anotar(hecho: Pedido, texto: string) {
+      consultas.setQueryData(opcionesPedido(hecho.id).queryKey, hecho)
+      toast(texto)
+      refrescar()
+    },
+    explicar(error: unknown): string | undefined {
+      refrescar()
+      const problema = problemaDe(error)
+      if (problema?.codigo === 'transicion-invalida') return t.yaTermino
+      return problema?.status === 503 ? t.sinTerminar : undefined
+    },
+  }
+}
+
+function Completar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
+  const t = useTextosGestion(textosPedidos)
+  const { anotar, explicar } = useDesenlace()
+  return (
+    <ConfirmDialog
+      open={abierto}
+      onOpenChange={cerrar}
+      title={t.completarTitulo(numero)}
+      text={t.completarTexto}
+      confirm={t.completarSi}
+      explain={explicar}
+      onConfirm={async () => anotar(await completarPedido(id), t.completado(numero))}
+    />
+  )
+}
+
+function Cancelar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
+  const t = useTextosGestion(textosPedidos)
+  const { opcional } = useTextos()
+  const { anotar, explicar } = useDesenlace()
+  return (
+    <ConfirmDialog
+      open={abierto}
+      onOpenChange={cerrar}
+      title={t.cancelarTitulo(numero)}
+      text={t.cancelarTexto}
+      confirm={t.cancelarSi}
+      look="danger"
+      explain={explicar}
+      onConfirm={async (datos) =>
+        anotar(await cancelarPedido(id, campoDe(datos, 'motivo')), t.cancelado(numero))
+      }
+    >
+      <TextArea label={t.motivo} optional={opcional} name="motivo" maxLength={motivoMaximo} />
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Pedido } from '@encargo/client'
+import { Notice } from '../../ui/badge.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { opcionesSalida } from '../datos/salidas.ts'
+import { opcionesHistoria } from '../datos/pedidos.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosPedidos } from '../textos/pedidos.ts'
+import { Panel } from '../ui/panel.tsx'
+
+/** What the order did to the stock: the reservation as inventario has it now, and what left. */
+export function Existencias({ pedido }: { readonly pedido: Pedido }) {
+  const t = useTextosGestion(textosPedidos)
+  const { data, error } = useQuery(opcionesHistoria(pedido.id))
+  if (!data) {
+    return (
+      <Panel title={t.existencias}>
+        {error ? <p className="text-suave">{t.sinInventario}</p> : <Skeleton className="h-16" />}
+      </Panel>
+    )
+  }
+  const { reserva, inventarioResponde } = data
+  const estados: Readonly<Record<string, string>> = t.reserva
+  return (
+    <Panel title={t.existencias}>
+      {!inventarioResponde && <Notice tone="warning">{t.sinInventario}</Notice>}
+      {inventarioResponde && <p>{reserva ? estados[reserva.estado] : t.sinReserva}</p>}
+      {reserva && (
+        <ul className="divide-linea mt-2 divide-y text-sm">
+          {reserva.lineas.map(({ productoId, cantidad }) => (
+            <li key={productoId} className="flex items-baseline justify-between gap-3 py-2">
+              <span className="min-w-0">
+                <span className="break-words">{nombreDe(pedido, productoId)}</span>
+                {reserva.estado === 'confirmada' && (
+                  <Salida pedido={pedido} productoId={productoId} />
+                )}
+              </span>
+              <span className="font-medium tabular-nums">{cantidad}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}
+
+const nombreDe = ({ lineas }: Pedido, id: string) =>
+  lineas.find(({ productoId }) => productoId === id)?.nombre ?? id
+
+/** The line that the order left in the product's ledger. */
+function Salida({ pedido, productoId }: { readonly pedido: Pedido; readonly productoId: string }) {
+  const t = useTextosGestion(textosPedidos)
+  const salida = { pedidoId: pedido.id, productoId, desde: pedido.creadoEn }
+  const { data } = useQuery(opcionesSalida(salida))
+  if (!data) return null
+  const { cantidad, fisicoResultante } = data
+  return (
+    <span className="text-suave block tabular-nums">
+      {t.salida(fisicoResultante - cantidad, fisicoResultante)}
+    </span>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Pedido } from '@encargo/client'
+import { Link } from '@tanstack/react-router'
+import { useFormato } from '../../textos/formato.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosPedidos } from '../textos/pedidos.ts'
+import { Panel } from '../ui/panel.tsx'
+
+/** What was bought, at which price. */
+export function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido }) {
+  const t = useTextosGestion(textosPedidos)
+  const { dinero } = useFormato()
+  return (
+    <Panel title={t.lineas}>
+      <ul className="divide-linea divide-y">
+        {lineas.map(({ productoId, sku, nombre, cantidad, precioUnitario, subtotal }) => (
+          <li key={productoId} className="flex items-baseline justify-between gap-4 py-3">
+            <div className="min-w-0">
+              <Link
+                to="/productos/$id"
+                params={{ id: productoId }}
+                className="font-medium break-words underline-offset-4 hover:underline"
+              >
+                {nombre}
+              </Link>
+              <p className="text-suave text-sm break-words tabular-nums">
+                {sku} · {cantidad} × {dinero(precioUnitario, moneda)}
+              </p>
+            </div>
+            <p className="font-medium tabular-nums">{dinero(subtotal, moneda)}</p>
+          </li>
+        ))}
+      </ul>
+      <p className="border-linea flex items-baseline justify-between border-t pt-3 text-lg font-semibold">
+        <span>{t.total}</span>
+        <span className="tabular-nums">{dinero(total, moneda)}</span>
+      </p>
+    </Panel>
+  )
+}

@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { Pedido } from '@encargo/client'
+import { problemaDe } from '../../api.ts'
+import { opcionesPedido } from '../../datos/pedidos.ts'
+import { NoExiste } from '../../marco/no-existe.tsx'
+import { Envio } from '../../pages/pedidos/detalle.tsx'
+import { EnVivo, Estado } from '../../pages/pedidos/estado.tsx'
+import { EnCamino } from '../../sesion/con-sesion.tsx'
+import { useFormato } from '../../textos/formato.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosPedidos } from '../textos/pedidos.ts'
+import { PageHead } from '../ui/page-head.tsx'
+import { Acciones } from './acciones.tsx'
+import { Cliente } from './cliente.tsx'
+import { useTableroEnVivo } from './en-vivo.ts'
+import { Existencias } from './existencias.tsx'
+import { Historia } from './historia.tsx'
+import { Lineas } from './lineas.tsx'
+
+const ruta = getRouteApi('/gestion/pedidos/$id')
+
+/** One order: all that is known of it, and how it came to be so. */
+export function PedidoPage() {
+  const { id } = ruta.useParams()
+  const { data, error, refetch, isRefetching } = useQuery(opcionesPedido(id))
+  if (data) return <Hoja pedido={data} />
+  if (!error) return <EnCamino />
+  const codigo = problemaDe(error)?.codigo
+  if (codigo === 'no-encontrado' || codigo === 'datos-invalidos') return <NoExiste />
+  return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+}
+
+function Hoja({ pedido }: { readonly pedido: Pedido }) {
+  const t = useTextosGestion(textosPedidos)
+  const { fechaYHora } = useFormato()
+  const { estado } = useTableroEnVivo()
+  return (
+    <>
+      <PageHead
+        title={t.pedido(pedido.numero)}
+        back={{ to: '/gestion/pedidos', label: t.titulo }}
+        lead={t.creado(fechaYHora(pedido.creadoEn))}
+        actions={<EnVivo estado={estado} />}
+      />
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="flex min-w-0 flex-col gap-5">
+          <Situacion pedido={pedido} />
+          <Lineas pedido={pedido} />
+          <Historia pedido={pedido} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-5">
+          <Cliente id={pedido.clienteId} />
+          <Existencias pedido={pedido} />
+          <Envio pedido={pedido} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** How it stands, and what can be done about it. */
+function Situacion({ pedido }: { readonly pedido: Pedido }) {
+  const t = useTextosGestion(textosPedidos)
+  const { fechaYHora } = useFormato()
+  return (
+    <div
+      id="situacion"
+      tabIndex={-1}
+      className="carta flex flex-wrap items-center justify-between gap-4 p-5"
+    >
+      <div className="flex min-w-0 flex-col gap-1.5">
+        <Estado estado={pedido.estado} />
+        {pedido.estado === 'Pendiente' && (
+          <p className="text-suave text-sm">{t.reservadoHasta(fechaYHora(pedido.expiraEn))}</p>
+        )}
+        {pedido.motivo !== null && <p className="break-words">{t.motivoDe(pedido.motivo)}</p>}
+      </div>
+      <Acciones pedido={pedido} foco="situacion" />
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { Link } from '@tanstack/react-router'
+import type { Pedido } from '@encargo/client'
+import { Estado } from '../../pages/pedidos/estado.tsx'
+import { useFormato } from '../../textos/formato.ts'
+import { usePersonas } from '../datos/nombres.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosPedidos } from '../textos/pedidos.ts'
+import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
+import { Acciones } from './acciones.tsx'
+import { Persona } from './persona.tsx'
+
+interface TablaProps {
+  readonly pedidos: readonly Pedido[]
+  readonly recientes: ReadonlySet<string>
+  readonly viejos: boolean
+}
+
+export function TablaPedidos({ pedidos, recientes, viejos }: TablaProps) {
+  const t = useTextosGestion(textosPedidos)
+  const { dinero, fechaYHora } = useFormato()
+  const personas = usePersonas(pedidos.map(({ clienteId }) => clienteId))
+  const columnas: readonly Column<Pedido>[] = [
+    { key: 'numero', head: t.numero, main: true, cell: (pedido) => <Numero pedido={pedido} /> },
+    {
+      key: 'cliente',
+      head: t.cliente,
+      cell: ({ clienteId }) => <Persona id={clienteId} usuario={personas.get(clienteId)} />,
+    },
+    { key: 'contenido', head: t.contenido, cell: (pedido) => <Contenido pedido={pedido} /> },
+    {
+      key: 'fecha',
+      head: t.fecha,
+      cell: ({ creadoEn }) => (
+        <time dateTime={creadoEn} className="whitespace-nowrap">
+          {fechaYHora(creadoEn)}
+        </time>
+      ),
+    },
+    { key: 'estado', head: t.estado, cell: ({ estado }) => <Estado estado={estado} /> },
+    {
+      key: 'total',
+      head: t.total,
+      end: true,
+      cell: ({ total, moneda }) => <span className="font-medium">{dinero(total, moneda)}</span>,
+    },
+    {
+      key: 'acciones',
+      head: t.acciones,
+      bare: true,
+      cell: (pedido) => <Acciones pedido={pedido} size="small" foco={focoDe(pedido)} />,
+    },
+  ]
+  return (
+    <DataTable
+      caption={t.tabla}
+      columns={columnas}
+      rows={pedidos}
+      rowKey={({ id }) => id}
+      rowClassName={({ id }) => (recientes.has(id) ? 'bg-acento-tenue!' : undefined)}
+      stale={viejos}
+    />
+  )
+}
+
+const focoDe = ({ numero }: Pedido) => `pedido-${numero}`
+
+function Numero({ pedido }: { readonly pedido: Pedido }) {
+  const t = useTextosGestion(textosPedidos)
+  return (
+    <Link
+      id={focoDe(pedido)}
+      to="/gestion/pedidos/$id"
+      params={{ id: pedido.id }}
+      aria-label={t.pedido(pedido.numero)}
+      className={rowLink}
+    >
+      <span aria-hidden="true" className="text-suave font-normal">
+        #
+      </span>
+      {pedido.numero}
+    </Link>
+  )
+}
+
+function Contenido({ pedido: { lineas } }: { readonly pedido: Pedido }) {
+  const [primera, ...otras] = lineas
+  return (
+    <span className="text-suave line-clamp-2 max-w-72">
+      {primera && `${primera.cantidad} × ${primera.nombre}`}
+      {otras.length > 0 && ` +${otras.length}`}
+    </span>
+  )
+}

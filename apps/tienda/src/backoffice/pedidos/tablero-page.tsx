@@ -1,0 +1,71 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { EnVivo } from '../../pages/pedidos/estado.tsx'
+import { useTextos } from '../../textos/idioma.ts'
+import { Empty } from '../../ui/page.tsx'
+import { type FiltrosPedidos, opcionesTablero } from '../datos/pedidos.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosPedidos } from '../textos/pedidos.ts'
+import { CursorList } from '../ui/cursor-list.tsx'
+import { PageHead } from '../ui/page-head.tsx'
+import { type TableroEnVivo, useTableroEnVivo } from './en-vivo.ts'
+import { Filtros } from './filtros.tsx'
+import { TablaPedidos } from './tabla.tsx'
+
+const ruta = getRouteApi('/gestion/pedidos')
+
+/** All orders, as they are right now. */
+export function TableroPage() {
+  const t = useTextosGestion(textosPedidos)
+  const filtros = ruta.useSearch()
+  const navegar = ruta.useNavigate()
+  const vivo = useTableroEnVivo()
+  const filtrar = (search: FiltrosPedidos) =>
+    void navegar({ search, replace: true, resetScroll: false })
+  return (
+    <>
+      <PageHead title={t.titulo} actions={<EnVivo estado={vivo.estado} />} />
+      <Filtros filtros={filtros} onChange={filtrar} />
+      <Lista filtros={filtros} vivo={vivo} />
+      <Anuncio vivo={vivo} />
+    </>
+  )
+}
+
+function Lista({
+  filtros,
+  vivo,
+}: {
+  readonly filtros: FiltrosPedidos
+  readonly vivo: TableroEnVivo
+}) {
+  const t = useTextosGestion(textosPedidos)
+  const consulta = useInfiniteQuery(opcionesTablero(filtros))
+  const filtrado = Object.keys(filtros).length > 0
+  return (
+    <CursorList
+      query={consulta}
+      empty={
+        <Empty
+          title={filtrado ? t.vacio : t.ninguno}
+          text={filtrado ? t.vacioTexto : t.ningunoTexto}
+        />
+      }
+    >
+      {(pedidos, viejos) => (
+        <TablaPedidos pedidos={pedidos} recientes={vivo.recientes} viejos={viejos} />
+      )}
+    </CursorList>
+  )
+}
+
+/** For those who don't see a row light up. */
+function Anuncio({ vivo: { ultimo } }: { readonly vivo: TableroEnVivo }) {
+  const t = useTextosGestion(textosPedidos)
+  const { pedidos } = useTextos()
+  return (
+    <p role="status" className="sr-only">
+      {ultimo && t.cambio(ultimo.numero, pedidos.estado[ultimo.estado])}
+    </p>
+  )
+}

@@ -1,0 +1,146 @@
+import { type KeyboardEvent, useId, useState } from 'react'
+import { IconButton } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { CloseIcon } from '../../ui/icons.tsx'
+
+export interface Option {
+  readonly id: string
+  readonly label: string
+  readonly note?: string | null
+}
+
+interface ComboboxProps {
+  readonly label: string
+  readonly placeholder?: string
+  /** What is chosen, or null. */
+  readonly chosen: Option | null
+  readonly onChoose: (option: Option | null) => void
+  readonly clearLabel: string
+  /** Told what is typed, so that `options` can follow. */
+  readonly onType: (text: string) => void
+  /** Undefined while they are on their way. */
+  readonly options: readonly Option[] | undefined
+  readonly noneLabel: string
+  readonly className?: string
+}
+
+/** Chooses one of many by typing (the ARIA combobox with a list of options). */
+export function Combobox(props: ComboboxProps) {
+  const { label, placeholder, chosen, onChoose, onType, options, noneLabel, className } = props
+  const id = useId()
+  const [text, setText] = useState('')
+  const [open, setOpen] = useState(false)
+  const [active, setActive] = useState(0)
+  const shown = open && text.trim() !== '' ? options : undefined
+  const current = shown?.[Math.min(active, shown.length - 1)]
+
+  const type = (typed: string) => {
+    setText(typed)
+    setOpen(true)
+    setActive(0)
+    onType(typed.trim())
+  }
+  const choose = (option: Option | null) => {
+    setText('')
+    setOpen(false)
+    onType('')
+    onChoose(option)
+  }
+  const step = (by: number) => {
+    const count = shown?.length ?? 0
+    if (count > 0) setActive((active + by + count) % count)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') step(1)
+    else if (event.key === 'ArrowUp') step(-1)
+    else if (event.key === 'Enter' && current) choose(current)
+    else if (event.key === 'Escape' && shown) setOpen(false)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div className={classNames('relative', className)}>
+      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
+        {label}
+      </label>
+      <div className="relative">
+        <input
+          id={id}
+          role="combobox"
+          aria-expanded={shown !== undefined}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          {...(current ? { 'aria-activedescendant': `${id}-${current.id}` } : {})}
+          autoComplete="off"
+          maxLength={200}
+          placeholder={chosen?.label ?? placeholder}
+          value={text}
+          className={classNames('entrada pr-11', chosen !== null && 'placeholder:text-tinta')}
+          onChange={({ target }) => type(target.value)}
+          onFocus={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
+          onKeyDown={onKeyDown}
+        />
+        {chosen && (
+          <IconButton
+            label={props.clearLabel}
+            className="absolute inset-y-0 right-0"
+            onClick={() => choose(null)}
+          >
+            <CloseIcon />
+          </IconButton>
+        )}
+      </div>
+      <Options {...{ id, label, noneLabel, current, choose }} options={shown} />
+    </div>
+  )
+}
+
+interface OptionsProps {
+  readonly id: string
+  readonly label: string
+  readonly noneLabel: string
+  readonly options: readonly Option[] | undefined
+  readonly current: Option | undefined
+  readonly choose: (option: Option) => void
+}
+
+function Options({ id, label, noneLabel, options, current, choose }: OptionsProps) {
+  return (
+    <>
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={label}
+        className={classNames(
+          'carta absolute inset-x-0 top-full z-30 mt-1 max-h-80 overflow-y-auto p-1 shadow-(--shadow-carta)',
+          !options?.length && 'hidden',
+        )}
+      >
+        {options?.map((option) => (
+          <div
+            key={option.id}
+            id={`${id}-${option.id}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={option === current}
+            className="aria-selected:bg-acento-tenue cursor-pointer rounded-lg px-3 py-2"
+            // Before the input loses the focus, which closes the list.
+            onPointerDown={(event) => {
+              event.preventDefault()
+              choose(option)
+            }}
+          >
+            <span className="block font-medium">{option.label}</span>
+            {option.note && (
+              <span className="text-suave block text-sm break-all">{option.note}</span>
+            )}
+          </div>
+        ))}
+      </div>
+      <p role="status" className="text-suave absolute top-full mt-1 text-sm">
+        {options?.length === 0 ? noneLabel : ''}
+      </p>
+    </>
+  )
+}

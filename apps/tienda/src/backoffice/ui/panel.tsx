@@ -1,0 +1,25 @@
+import { type ReactNode, useId } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+
+interface PanelProps {
+  readonly title: string
+  readonly aside?: ReactNode
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+/** A part of a page with a title of its own. */
+export function Panel({ title, aside, className, children }: PanelProps) {
+  const id = useId()
+  return (
+    <section aria-labelledby={id} className={classNames('carta min-w-0 p-5', className)}>
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
+        <h2 id={id} className="text-lg font-semibold">
+          {title}
+        </h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,23 @@
+import { roles, type Usuario } from '../datos/usuarios.ts'
+
+interface Escrito {
+  readonly nombre: string
+  readonly telefono: string
+  readonly cedula: string
+  readonly rol: string
+  readonly activo: boolean
+}
+
+/** Only what is different from what was read, so that nobody undoes what somebody else did. */
+export function cambiosDe(usuario: Usuario, escrito: Escrito) {
+  const telefono = escrito.telefono || null
+  const cedula = escrito.cedula || null
+  const rol = roles.find((uno) => uno === escrito.rol) ?? usuario.rol
+  return {
+    ...(escrito.nombre === usuario.nombre ? {} : { nombre: escrito.nombre }),
+    ...(telefono === usuario.telefono ? {} : { telefono }),
+    ...(cedula === usuario.cedula ? {} : { cedula }),
+    ...(rol === usuario.rol ? {} : { rol }),
+    ...(escrito.activo === usuario.activo ? {} : { activo: escrito.activo }),
+  }
+}

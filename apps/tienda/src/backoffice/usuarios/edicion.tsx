@@ -1,0 +1,167 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { problemaDe } from '../../api.ts'
+import { ErrorGeneral } from '../../formularios/error-general.tsx'
+import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+import { nombreMaximo, telefonoPatron } from '../../formularios/limites.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, Select } from '../../ui/field.tsx'
+import { toast } from '../../ui/toast.tsx'
+import {
+  cambiarUsuario,
+  opcionesEdicion,
+  roles,
+  type Rol,
+  type Usuario,
+} from '../datos/usuarios.ts'
+import type { ConVersion } from '../datos/version.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosUsuarios } from '../textos/usuarios.ts'
+import { Panel } from '../ui/panel.tsx'
+import { cambiosDe } from './cambios.ts'
+import { useExplicacion } from './explicacion.ts'
+
+const cedulaPatron = '[0-9A-Za-z][0-9A-Za-z.\\-]{3,31}'
+
+/** What an administrator can change of an account. */
+export function Edicion({ leido }: { readonly leido: ConVersion<Usuario> }) {
+  const t = useTextosGestion(textosUsuarios)
+  const consultas = useQueryClient()
+  const explicar = useExplicacion()
+  const [tarde, setTarde] = useState(false)
+  const { datos: usuario, version } = leido
+  const { queryKey } = opcionesEdicion(usuario.id)
+  const { props, errores, general, enviando } = useFormulario({
+    async enviar(datos) {
+      const cambios = cambiosDe(usuario, {
+        nombre: campoDe(datos, 'nombre'),
+        telefono: campoDe(datos, 'telefono'),
+        cedula: campoDe(datos, 'cedula'),
+        rol: campoDe(datos, 'rol'),
+        activo: datos.has('activo'),
+      })
+      if (Object.keys(cambios).length === 0) return toast(t.nadaCambio)
+      consultas.setQueryData(queryKey, await cambiarUsuario(usuario.id, cambios, version))
+      toast(t.guardado)
+      // My own role may be among what changed.
+      void consultas.invalidateQueries({ queryKey: ['yo'] })
+      void consultas.invalidateQueries({ queryKey: ['usuarios'] })
+    },
+    explicar(error) {
+      setTarde(problemaDe(error)?.codigo === 'version-distinta')
+      return explicar(error)
+    },
+  })
+  const releer = async () => {
+    await consultas.refetchQueries({ queryKey })
+    setTarde(false)
+  }
+  return (
+    // What was read anew fills the form anew.
+    <form key={version} {...props} className="flex flex-col gap-5">
+      <ErrorGeneral texto={general} />
+      {tarde && (
+        <Button look="secondary" className="self-start" onClick={() => void releer()}>
+          {t.releer}
+        </Button>
+      )}
+      <Panel title={t.datos}>
+        <Datos usuario={usuario} errores={errores} />
+      </Panel>
+      <Panel title={t.acceso}>
+        <Acceso usuario={usuario} />
+      </Panel>
+      <Button type="submit" busy={enviando} className="self-start">
+        {t.guardar}
+      </Button>
+    </form>
+  )
+}
+
+interface DatosProps {
+  readonly usuario: Usuario
+  readonly errores: Readonly<Record<string, string>>
+}
+
+function Datos({ usuario, errores }: DatosProps) {
+  const t = useTextosGestion(textosUsuarios)
+  const { opcional } = useTextos()
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field
+        label={t.nombre}
+        name="nombre"
+        autoComplete="off"
+        defaultValue={usuario.nombre ?? ''}
+        required
+        maxLength={nombreMaximo}
+        error={errores['nombre']}
+      />
+      <Field
+        label={t.correo}
+        value={usuario.email ?? ''}
+        readOnly
+        className="[&_input]:bg-hundido"
+      />
+      <Field
+        label={t.telefono}
+        optional={opcional}
+        name="telefono"
+        type="tel"
+        autoComplete="off"
+        pattern={telefonoPatron}
+        defaultValue={usuario.telefono ?? ''}
+        error={errores['telefono']}
+      />
+      <Field
+        label={t.cedula}
+        optional={opcional}
+        hint={t.formatoCedula}
+        name="cedula"
+        autoComplete="off"
+        pattern={cedulaPatron}
+        defaultValue={usuario.cedula ?? ''}
+        error={errores['cedula']}
+      />
+    </div>
+  )
+}
+
+function Acceso({ usuario }: { readonly usuario: Usuario }) {
+  const t = useTextosGestion(textosUsuarios)
+  const [rol, setRol] = useState<Rol>(usuario.rol)
+  return (
+    <div className="flex flex-col gap-4">
+      <Select
+        label={t.rol}
+        name="rol"
+        hint={t.explicaRol[rol]}
+        className="sm:max-w-64"
+        value={rol}
+        onChange={({ target }) => setRol(roles.find((uno) => uno === target.value) ?? rol)}
+      >
+        {roles.map((uno) => (
+          <option key={uno} value={uno}>
+            {t.roles[uno]}
+          </option>
+        ))}
+      </Select>
+      <div>
+        <label className="flex min-h-11 w-fit items-center gap-3 font-medium">
+          <input
+            type="checkbox"
+            name="activo"
+            defaultChecked={usuario.activo}
+            aria-describedby="activo-pista"
+            className="accent-acento size-5"
+          />
+          {t.cuentaActiva}
+        </label>
+        <p id="activo-pista" className="text-suave text-sm">
+          {t.cuentaActivaPista}
+        </p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,133 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useFormato } from '../../textos/formato.ts'
+import { Select } from '../../ui/field.tsx'
+import { Empty } from '../../ui/page.tsx'
+import { type FiltrosUsuarios, opcionesUsuarios, roles, type Usuario } from '../datos/usuarios.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosMarco } from '../textos/marco.ts'
+import { textosUsuarios } from '../textos/usuarios.ts'
+import { CursorList } from '../ui/cursor-list.tsx'
+import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
+import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
+import { PageHead } from '../ui/page-head.tsx'
+import { InsigniaActivo, InsigniaRol } from './insignias.tsx'
+
+const ruta = getRouteApi('/gestion/usuarios')
+
+/** Everybody with an account, the newest first. */
+export function UsuariosPage() {
+  const t = useTextosGestion(textosUsuarios)
+  const filtros = ruta.useSearch()
+  const navegar = ruta.useNavigate()
+  const consulta = useInfiniteQuery(opcionesUsuarios(filtros))
+  return (
+    <>
+      <PageHead title={t.titulo} />
+      <Filtros
+        filtros={filtros}
+        onChange={(search) => void navegar({ search, replace: true, resetScroll: false })}
+      />
+      <CursorList query={consulta} empty={<Empty title={t.vacio} text={t.vacioTexto} />}>
+        {(usuarios, viejos) => <Tabla usuarios={usuarios} viejos={viejos} />}
+      </CursorList>
+    </>
+  )
+}
+
+interface FiltrosProps {
+  readonly filtros: FiltrosUsuarios
+  readonly onChange: (filtros: FiltrosUsuarios) => void
+}
+
+function Filtros({ filtros, onChange }: FiltrosProps) {
+  const t = useTextosGestion(textosUsuarios)
+  const marco = useTextosGestion(textosMarco)
+  const poner = (clave: keyof FiltrosUsuarios, valor: string) => {
+    const { [clave]: _antes, ...otros } = filtros
+    onChange(valor === '' ? otros : { ...otros, [clave]: valor })
+  }
+  const hayAlguno = Object.keys(filtros).length > 0
+  return (
+    <FilterBar
+      label={marco.filtros}
+      clearLabel={marco.quitarFiltros}
+      onClear={hayAlguno ? () => onChange({}) : undefined}
+    >
+      <SearchField
+        label={t.buscar}
+        placeholder={t.buscarEjemplo}
+        value={filtros.q ?? ''}
+        onChange={(q) => poner('q', q)}
+      />
+      <SearchField
+        label={t.cedula}
+        className="max-w-44 basis-36"
+        value={filtros.cedula ?? ''}
+        onChange={(cedula) => poner('cedula', cedula)}
+      />
+      <Select
+        label={t.rol}
+        className="w-40 max-sm:flex-1"
+        value={filtros.rol ?? ''}
+        onChange={({ target }) => poner('rol', target.value)}
+      >
+        <option value="">{t.todos}</option>
+        {roles.map((rol) => (
+          <option key={rol} value={rol}>
+            {t.roles[rol]}
+          </option>
+        ))}
+      </Select>
+      <Select
+        label={t.estado}
+        className="w-36 max-sm:flex-1"
+        value={filtros.activo ?? ''}
+        onChange={({ target }) => poner('activo', target.value)}
+      >
+        <option value="">{t.todos}</option>
+        <option value="true">{t.activas}</option>
+        <option value="false">{t.inactivas}</option>
+      </Select>
+    </FilterBar>
+  )
+}
+
+interface TablaProps {
+  readonly usuarios: readonly Usuario[]
+  readonly viejos: boolean
+}
+
+function Tabla({ usuarios, viejos }: TablaProps) {
+  const t = useTextosGestion(textosUsuarios)
+  const { fecha } = useFormato()
+  const columnas: readonly Column<Usuario>[] = [
+    {
+      key: 'nombre',
+      head: t.nombre,
+      main: true,
+      cell: ({ id, nombre }) => (
+        <Link to="/gestion/usuarios/$id" params={{ id }} className={rowLink}>
+          {nombre ?? <span className="text-suave italic">{t.eliminada}</span>}
+        </Link>
+      ),
+    },
+    {
+      key: 'correo',
+      head: t.correo,
+      cell: ({ email }) => <span className="break-all">{email ?? '—'}</span>,
+    },
+    { key: 'rol', head: t.rol, cell: ({ rol }) => <InsigniaRol rol={rol} /> },
+    { key: 'estado', head: t.estado, cell: ({ activo }) => <InsigniaActivo activo={activo} /> },
+    { key: 'alta', head: t.alta, cell: ({ creadoEn }) => fecha(creadoEn) },
+  ]
+  return (
+    <DataTable
+      caption={t.tabla}
+      columns={columnas}
+      rows={usuarios}
+      rowKey={({ id }) => id}
+      stale={viejos}
+    />
+  )
+}
