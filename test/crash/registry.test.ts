@@ -42,6 +42,7 @@ const reads = [
   'porId',
   'listar',
   'historia',
+  'resumen',
   'respuesta',
   'usado',
   'conIntencion',

@@ -7,6 +7,7 @@ import { cambioRoutes } from './routes/cambio.ts'
 import { compraRoutes } from './routes/compra.ts'
 import { eventosRoutes } from './routes/eventos.ts'
 import { pedidosRoutes } from './routes/pedidos.ts'
+import { resumenRoutes } from './routes/resumen.ts'
 import type { Saga } from './saga/index.ts'
 
 export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
@@ -33,6 +34,7 @@ export function createApp(deps: PedidosDeps) {
     .use(base)
     .use(compraRoutes(base, saga.comprador))
     .use(pedidosRoutes(base, saga.deps))
+    .use(resumenRoutes(base, saga.deps))
     .use(cambioRoutes(base, saga.deps, saga.terminador))
     .use(eventosRoutes(base, eventos, deps.verifier))
 }

@@ -1,6 +1,7 @@
 import type { Negativa } from '../domain/compra.ts'
 import type { Corrida } from '../domain/corrida.ts'
 import type { HistoriaPedido } from '../domain/explicacion.ts'
+import type { Dia, Resumen } from '../domain/resumen.ts'
 import type {
   CausaFallo,
   DireccionEnvio,
@@ -127,6 +128,13 @@ export interface Espera {
   readonly ultimoError: CausaFallo | null
 }
 
+export interface ConsultaResumen {
+  /** One after the other, without gaps. */
+  readonly dias: readonly Dia[]
+  /** Only orders in this currency count. */
+  readonly moneda: string
+}
+
 /** How long background work may go on. */
 export interface Ritmo {
   /** No further piece of it is begun after this time, in milliseconds. */
@@ -147,6 +155,8 @@ export interface PedidosStore {
   /** Newest first; one more than `limite` when there are more. */
   listar(filtro: Filtro): Promise<Pedido[]>
   historia(id: string): Promise<HistoriaPedido | null>
+  /** Of all that was written before; null while too much of it has not been added up yet. */
+  resumen(consulta: ConsultaResumen): Promise<Resumen | null>
   /** The answer that was given to this key in the last 24 h. */
   respuesta(usuarioId: string, clave: string, ahora: number): Promise<Respuesta | null>
   /** Whether this id is an order's, or will never be one. */

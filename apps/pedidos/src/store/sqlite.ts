@@ -6,6 +6,7 @@ import { createDescartes } from './descartes.ts'
 import { createLectura } from './lectura.ts'
 import { createMarcha } from './marcha.ts'
 import type { PedidosStore } from './port.ts'
+import { createResumen } from './resumen.ts'
 import { type PedidosSchema, schema } from './tables.ts'
 
 export type PedidosStorage = Storage<PedidosSchema>
@@ -22,18 +23,26 @@ export function openPedidosStorage(file: string, onCommit: () => void = () => {}
   return storage
 }
 
-/** The orders in SQLite. Reads see what is committed; writes resolve after their fsync. */
-export function createPedidosStore(storage: PedidosStorage): PedidosStore {
+/**
+ * The orders in SQLite. Reads see what is committed; writes resolve after their fsync. `reloj` tells
+ * monotonic milliseconds.
+ */
+export function createPedidosStore(
+  storage: PedidosStorage,
+  reloj: () => number = () => performance.now(),
+): PedidosStore {
   const lectura = createLectura(storage.db)
   const creacion = createCreacion(storage, lectura)
   const marcha = createMarcha(storage)
   const descartes = createDescartes(storage)
   const borrados = createBorrados(storage, lectura)
+  const { seguidor, resumen } = createResumen(storage, reloj)
   return {
-    seguidores: [],
+    seguidores: [seguidor],
     porId: async (id) => lectura.porId(id),
     listar: async (filtro) => lectura.listar(filtro),
     historia: async (id) => lectura.historia(id),
+    resumen,
     respuesta: async (usuarioId, clave, ahora) => creacion.respuesta(usuarioId, clave, ahora),
     usado: async (id) => creacion.usado(id),
     crear: creacion.crear,

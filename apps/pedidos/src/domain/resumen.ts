@@ -1,0 +1,111 @@
+import { cuartoMs, type Lapso } from './tramos.ts'
+
+/** The most days that one summary tells of. */
+export const diasMaximos = 366
+/** How many it tells of when nobody says. */
+const diasPorDefecto = 30
+
+/**
+ * What amounts are bound by: integers above it are not exact. It is nine thousand orders of the
+ * highest total there can be; sums of more stay at it instead of being wrong or refused.
+ */
+export const importeMaximo = Number.MAX_SAFE_INTEGER
+
+/** A day of the calendar in some zone. */
+export interface Dia {
+  /** `YYYY-MM-DD`. */
+  readonly dia: string
+  readonly lapso: Lapso
+}
+
+export interface CuentaDia {
+  readonly dia: string
+  readonly pedidos: number
+  readonly completados: number
+  readonly cancelados: number
+  readonly ingresos: number
+}
+
+export interface Vendido {
+  readonly productoId: string
+  readonly sku: string
+  readonly nombre: string
+  readonly unidades: number
+  readonly ingresos: number
+}
+
+export interface Resumen {
+  /** Orders that are Pendiente now. */
+  readonly pendientes: number
+  readonly porDia: readonly CuentaDia[]
+  /** Those of which most units were sold, the first one most. */
+  readonly masVendidos: readonly Vendido[]
+}
+
+/** What is wrong with the days that were asked for, by the member to blame. */
+export class DiasInvalidos extends Error {
+  override readonly name = 'DiasInvalidos'
+  readonly campo: 'desde' | 'hasta' | 'zona'
+
+  constructor(campo: 'desde' | 'hasta' | 'zona', mensaje: string) {
+    super(mensaje)
+    this.campo = campo
+  }
+}
+
+export interface PeticionDias {
+  readonly desde: string | undefined
+  readonly hasta: string | undefined
+  /** An IANA time zone; offsets such as `+05:07` must have been refused, as their days are no whole stretches. */
+  readonly zona: string
+  /** Milliseconds since the epoch. */
+  readonly ahora: number
+}
+
+function fecha(campo: 'desde' | 'hasta', texto: string): Temporal.PlainDate {
+  try {
+    return Temporal.PlainDate.from(texto)
+  } catch {
+    throw new DiasInvalidos(campo, 'no es una fecha del calendario')
+  }
+}
+
+function hoyEn(zona: string, ahora: number): Temporal.PlainDate {
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(ahora).toZonedDateTimeISO(zona).toPlainDate()
+  } catch {
+    throw new DiasInvalidos('zona', 'no es una zona horaria IANA, como America/Guayaquil')
+  }
+}
+
+/** The first moment of a day, which is not midnight where clocks are put forward then. */
+function comienzo(dia: Temporal.PlainDate, zona: string): number {
+  return Math.floor(dia.toZonedDateTime(zona).epochMilliseconds / cuartoMs)
+}
+
+/**
+ * The days that a summary is about: both ends included, up to today and thirty of them unless it is
+ * said otherwise. A day that a zone left out of its calendar is there and empty.
+ * @throws DiasInvalidos
+ */
+export function diasDe({ desde, hasta, zona, ahora }: PeticionDias): Dia[] {
+  const hoy = hoyEn(zona, ahora)
+  const ultimo = hasta === undefined ? hoy : fecha('hasta', hasta)
+  const primero =
+    desde === undefined ? ultimo.subtract({ days: diasPorDefecto - 1 }) : fecha('desde', desde)
+  const cuantos = primero.until(ultimo, { largestUnit: 'days' }).days + 1
+  if (cuantos < 1)
+    throw new DiasInvalidos('desde', 'debe ser un día anterior a `hasta`, o el mismo')
+  if (cuantos > diasMaximos) {
+    throw new DiasInvalidos('desde', `no puede abarcar más de ${diasMaximos} días hasta \`hasta\``)
+  }
+  const dias: Dia[] = []
+  let desdeTramo = comienzo(primero, zona)
+  for (let n = 0; n < cuantos; n++) {
+    const dia = primero.add({ days: n })
+    const hastaTramo = comienzo(dia.add({ days: 1 }), zona)
+    dias.push({ dia: dia.toString(), lapso: { desde: desdeTramo, hasta: hastaTramo } })
+    desdeTramo = hastaTramo
+  }
+  return dias
+}

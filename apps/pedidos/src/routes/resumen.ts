@@ -1,0 +1,128 @@
+import {
+  appOptions,
+  consulta,
+  fieldProblem,
+  rechazar,
+  rechazos,
+  type service,
+  Uuid,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import {
+  type Dia,
+  diasDe,
+  DiasInvalidos,
+  importeMaximo,
+  type PeticionDias,
+} from '../domain/resumen.ts'
+import type { SagaDeps } from '../saga/deps.ts'
+
+const dia = (description: string) =>
+  Type.Optional(
+    Type.String({
+      pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+      error: 'debe ser un día, como 2026-01-15',
+      description,
+    }),
+  )
+
+const ConsultaResumen = consulta({
+  desde: dia('El primer día; si falta, el que da 30 días hasta `hasta`'),
+  hasta: dia('El último día, incluido; si falta, hoy en la zona'),
+  zona: Type.Optional(
+    Type.String({
+      // Only names: in an offset such as +05:07 days would not be made of whole quarters of an hour.
+      pattern: '^[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}$',
+      maxLength: 64,
+      error: 'debe ser una zona horaria IANA, como America/Guayaquil',
+      description: 'Zona horaria IANA en la que empiezan los días; si falta, UTC',
+    }),
+  ),
+})
+
+const Cuenta = Type.Integer({ minimum: 0 })
+const Importe = Type.Integer({
+  minimum: 0,
+  maximum: importeMaximo,
+  description: 'En la unidad menor de la moneda; una suma mayor se queda en 2^53 - 1',
+})
+
+const ResumenVisto = Type.Object({
+  desde: Type.String(),
+  hasta: Type.String(),
+  zona: Type.String(),
+  moneda: Type.String({ description: 'Código ISO 4217; solo cuentan los pedidos en ella' }),
+  pendientes: Type.Integer({ minimum: 0, description: 'Pedidos que ahora están Pendiente' }),
+  porDia: Type.Array(
+    Type.Object({
+      dia: Type.String(),
+      pedidos: Cuenta,
+      completados: Cuenta,
+      cancelados: Cuenta,
+      ingresos: Importe,
+    }),
+    { description: 'Todos los días, también los que no tienen nada' },
+  ),
+  masVendidos: Type.Array(
+    Type.Object({
+      productoId: Uuid,
+      sku: Type.String(),
+      nombre: Type.String({ description: 'Como lo llama el último pedido completado' }),
+      unidades: Cuenta,
+      ingresos: Importe,
+    }),
+  ),
+})
+
+const respuestas = { 200: ResumenVisto, ...rechazos() }
+
+function pedirDias(peticion: PeticionDias): Dia[] {
+  try {
+    return diasDe(peticion)
+  } catch (error) {
+    if (error instanceof DiasInvalidos) throw fieldProblem(error.campo, error.message)
+    throw error
+  }
+}
+
+const reintentarSegundos = 5
+
+/** What the orders add up to: needs no other service, and costs the same however many there are. */
+export const resumenRoutes = (base: ReturnType<typeof service>, { store, now, moneda }: SagaDeps) =>
+  new Elysia({ ...appOptions }).use(base).get(
+    '/pedidos/resumen',
+    async ({ query, set }) => {
+      const { desde, hasta, zona = 'UTC' } = query
+      const dias = pedirDias({ desde, hasta, zona, ahora: now().getTime() })
+      const resumen = await store.resumen({ dias, moneda })
+      if (!resumen) {
+        set.headers['retry-after'] = String(reintentarSegundos)
+        return rechazar('servicio-no-disponible', {
+          detail:
+            'El resumen se está preparando con los pedidos que ya había. Repite en un momento.',
+        })
+      }
+      const { pendientes, porDia, masVendidos } = resumen
+      return {
+        desde: porDia[0]?.dia ?? '',
+        hasta: porDia.at(-1)?.dia ?? '',
+        zona,
+        moneda,
+        pendientes,
+        porDia: [...porDia],
+        masVendidos: [...masVendidos],
+      }
+    },
+    {
+      acceso: 'personal',
+      query: ConsultaResumen,
+      response: respuestas,
+      detail: {
+        tags: ['pedidos'],
+        summary: 'Pedidos e ingresos por día, y lo más vendido',
+        description:
+          'De hasta 366 días, ambos extremos incluidos. `pedidos` cuenta los creados ese día; `completados` e `ingresos`, los que se completaron; `cancelados`, los que se cancelaron. `masVendidos` son los diez productos con más unidades en pedidos que se completaron en esos mismos días, de la misma zona. Incluye todo lo escrito antes de la petición. 503 mientras se prepara por primera vez.',
+      },
+    },
+  )
