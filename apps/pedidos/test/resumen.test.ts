@@ -136,7 +136,7 @@ describe('the summary of orders', () => {
     const { resumen, shopper } = await tienda()
     expect(rechazo(await resumen('', shopper.headers))).toBe('403 prohibido')
     expect(rechazo(await resumen('', {}))).toBe('401 no-autenticado')
-    const service = await usuario({ scope: 'pedidos:completar' })
+    const service = await usuario({ scopes: ['pedidos:completar'] })
     expect(rechazo(await resumen('', service.headers))).toBe('403 prohibido')
   })
 

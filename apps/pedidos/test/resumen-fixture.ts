@@ -1,0 +1,96 @@
+import type { PedidosStorage } from '../src/store/sqlite.ts'
+
+/** One change of an order, with what the order is about. */
+interface Suceso {
+  readonly numero: number
+  readonly estado: string
+  readonly en: number
+  readonly total: number
+}
+
+interface LineaSuelta {
+  readonly numero: number
+  readonly productoId: string
+  readonly sku: string
+  readonly nombre: string
+  readonly cantidad: number
+  readonly precioUnitario: number
+}
+
+/** What a clock on the wall of that zone calls the day; by another way than the service's own. */
+export function diaDe(ms: number, zona: string): string {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zona,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
+  const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, value]))
+  return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
+}
+
+const porUnidades = (
+  a: { unidades: number; ingresos: number },
+  b: { unidades: number; ingresos: number },
+) => b.unidades - a.unidades || b.ingresos - a.ingresos
+
+/** The summary of those days, counted order by order from the history and the lines. */
+export function recuento(
+  { client }: PedidosStorage,
+  zona: string,
+  span: { desde: string; hasta: string },
+) {
+  const sucesos = client
+    .query<Suceso, []>(
+      `SELECT e.numero, e.estado, e.en, p.total
+       FROM pedido_eventos e JOIN pedidos p USING (numero) ORDER BY e.secuencia`,
+    )
+    .all()
+  const lineas = client
+    .query<LineaSuelta, []>(
+      `SELECT numero, producto_id AS productoId, sku, nombre, cantidad,
+         precio_unitario AS precioUnitario FROM pedido_lineas ORDER BY numero, posicion`,
+    )
+    .all()
+  const dentro = (dia: string) => dia >= span.desde && dia <= span.hasta
+  const porDia = new Map<
+    string,
+    Record<'pedidos' | 'completados' | 'cancelados' | 'ingresos', number>
+  >()
+  const vendidos = new Map<string, { unidades: number; ingresos: number }>()
+  const nombres = new Map<string, { sku: string; nombre: string; numero: number }>()
+  for (const { numero, estado, en, total } of sucesos) {
+    const dia = diaDe(en, zona)
+    const cuenta = porDia.get(dia) ?? { pedidos: 0, completados: 0, cancelados: 0, ingresos: 0 }
+    porDia.set(dia, cuenta)
+    if (estado === 'Pendiente') cuenta.pedidos++
+    if (estado === 'Cancelado') cuenta.cancelados++
+    if (estado !== 'Completado') continue
+    cuenta.completados++
+    cuenta.ingresos += total
+    for (const linea of lineas.filter((una) => una.numero === numero)) {
+      const { productoId, sku, nombre, cantidad, precioUnitario } = linea
+      const conocido = nombres.get(productoId)
+      if (!conocido || conocido.numero < numero) nombres.set(productoId, { sku, nombre, numero })
+      if (!dentro(dia)) continue
+      const uno = vendidos.get(productoId) ?? { unidades: 0, ingresos: 0 }
+      uno.unidades += cantidad
+      uno.ingresos += cantidad * precioUnitario
+      vendidos.set(productoId, uno)
+    }
+  }
+  const masVendidos = [...vendidos]
+    .map(([productoId, cuanto]) => {
+      const { sku = '', nombre = '' } = nombres.get(productoId) ?? {}
+      return { productoId, sku, nombre, ...cuanto }
+    })
+    .toSorted(porUnidades)
+  const pendientes = client
+    .query<{ n: number }, []>("SELECT count(*) AS n FROM pedidos WHERE estado = 'Pendiente'")
+    .get()?.n
+  const llenos = [...porDia]
+    .filter(([dia]) => dentro(dia))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([dia, cuenta]) => ({ dia, ...cuenta }))
+  return { pendientes, llenos, masVendidos }
+}
