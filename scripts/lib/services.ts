@@ -15,6 +15,20 @@ export const stopOrder: readonly ProcessName[] = [
   'auth',
 ]
 
+/**
+ * What one of `together` is told on top of the common environment. tienda stands in front of the
+ * services it is started with: they believe it, on this machine, who the visitor is, so that each
+ * visitor has limits of their own. It comes beside whatever the operator trusts.
+ */
+export function environmentFor(
+  service: ProcessName,
+  together: readonly ProcessName[],
+  env: Environment,
+): Environment {
+  if (service === 'tienda' || !together.includes('tienda')) return env
+  return { ...env, TRUST_PROXY: `loopback,${env['TRUST_PROXY'] || 'off'}` }
+}
+
 export const mainOf = (service: ProcessName) => join(root, 'apps', service, 'src', 'main.ts')
 
 export interface SpawnOptions<Name extends ProcessName = ServiceName> {

@@ -1,4 +1,4 @@
-import { type Environment, serviceNames } from '@encargo/service-kit/config'
+import type { Environment } from '@encargo/service-kit/config'
 import { startSentence } from '@encargo/service-kit'
 import { onStopSignal } from '@encargo/service-kit/signals'
 import { fail } from './install.ts'
@@ -8,9 +8,9 @@ import { supervise } from './supervise.ts'
 
 const help = `Usage: bun run start [service...]
 
-Starts the named services in production mode and stays in the foreground; without names, the
-four: ${serviceNames.join(', ')}. tienda, the shop window, is started when it is named. Stops
-cleanly on SIGTERM or Ctrl-C.
+Starts the named services in production mode and stays in the foreground; without names, all of
+${processNames.join(', ')} (the shop window in front of the others). Stops cleanly on
+SIGTERM or Ctrl-C.
 
 The environment configures them; the table of variables is in README.md.`
 
@@ -28,7 +28,7 @@ export function parseServices(args: readonly string[]): ProcessName[] {
     if (isProcess(arg)) return arg
     return fail(`There is no service "${arg}"; the services are ${processNames.join(', ')}.`)
   })
-  return named.length > 0 ? named : [...serviceNames]
+  return named.length > 0 ? named : [...processNames]
 }
 
 /** The sentence of a start that cannot be, or the stack of a bug; exit code 1 either way. */
@@ -48,10 +48,10 @@ export async function start(args: readonly string[]): Promise<void> {
       env,
       watch: false,
       onLine: (_service, line) => process.stderr.write(`${line}\n`),
+      onReady: (service, url) => console.log(`${service} ready at ${url}`),
     })
     onStopSignal(running.stop)
-    const urls = await running.ready
-    for (const service of services) console.log(`${service} ready at ${urls[service]}`)
+    await running.ready
     const dead = await running.died
     await running.stop()
     fail(`${dead} ended unexpectedly, so the others were stopped too; its last lines say why.`)

@@ -1,11 +1,18 @@
 import type { Environment } from '@encargo/service-kit/config'
-import { type ProcessName, type ServiceProcess, spawnService, stopAll } from './services.ts'
+import {
+  environmentFor,
+  type ProcessName,
+  type ServiceProcess,
+  spawnService,
+  stopAll,
+} from './services.ts'
 
 export interface SuperviseOptions {
   readonly services: readonly ProcessName[]
   readonly env: Environment
   readonly watch: boolean
   readonly onLine: (service: ProcessName, line: string) => void
+  readonly onReady?: (service: ProcessName, url: string) => void
 }
 
 export interface Supervised {
@@ -22,7 +29,7 @@ export function supervise(options: SuperviseOptions): Supervised {
   const processes: ServiceProcess<ProcessName>[] = options.services.map((service) =>
     spawnService({
       service,
-      env: options.env,
+      env: environmentFor(service, options.services, options.env),
       watch: options.watch,
       onLine: (line) => options.onLine(service, line),
     }),
@@ -31,7 +38,11 @@ export function supervise(options: SuperviseOptions): Supervised {
   const stop = () => (stopping ??= stopAll(processes))
   const whenReady = async () => {
     try {
-      const urls = processes.map(async (one) => [one.service, await one.ready] as const)
+      const urls = processes.map(async (one) => {
+        const url = await one.ready
+        options.onReady?.(one.service, url)
+        return [one.service, url] as const
+      })
       return Object.fromEntries(await Promise.all(urls))
     } catch (error) {
       await stop()

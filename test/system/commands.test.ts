@@ -82,13 +82,23 @@ const answers = (url: string) =>
     () => false,
   )
 
+/** How many requests productos still takes of whoever it thinks asks. */
+async function left(productos: string, claim: string): Promise<number> {
+  const headers = { 'x-forwarded-for': claim }
+  const answer = await fetch(`${productos}/categorias`, { headers })
+  await answer.text()
+  return Number(/r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1])
+}
+
 describe('bun run start', () => {
-  test('starts the four, prints a line for each, and stops cleanly on SIGTERM', async () => {
-    const { env, origins, dataDir } = fresh()
+  test('starts all five, prints a line for each, and stops cleanly on SIGTERM', async () => {
+    const { env, origins: services, ports, dataDir } = fresh()
+    const origins = { ...services, tienda: `http://127.0.0.1:${ports.tienda}` }
     const child = command('start.ts', [], env)
-    const text = await until(child, /ready at/, 4)
+    const text = await until(child, /ready at/, 5)
     for (const [name, url] of Object.entries(origins))
       expect(text).toContain(`${name} ready at ${url}`)
+    expect(await (await fetch(origins.tienda)).text()).toContain('<div id="raiz">')
     expect(
       readdirSync(dataDir)
         .filter((file) => file.endsWith('.db'))
@@ -99,6 +109,20 @@ describe('bun run start', () => {
     for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
     // A write-ahead log that was folded into its database tells a clean close.
     expect(readdirSync(dataDir).filter((file) => file.endsWith('-wal'))).toEqual([])
+  })
+
+  test('counts limits for each visitor of tienda, and takes no visitor at their word', async () => {
+    const { env, origins, ports } = fresh()
+    const child = command('start.ts', ['productos', 'tienda'], env)
+    await until(child, /ready at/, 2)
+    const tienda = `http://127.0.0.1:${ports.tienda}/api/productos`
+    const flood = () => Promise.all(Array.from({ length: 50 }, () => left(tienda, '192.0.2.1')))
+    for (let round = 0; round < 40; round += 1) if (Math.min(...(await flood())) < 400) break
+    // The visitor's own bucket is drawn on, whatever the visitor claims to be.
+    expect(await left(tienda, '192.0.2.2')).toBeLessThan(450)
+    expect(await left(origins.productos, '192.0.2.1')).toBe(499)
+    child.kill('SIGTERM')
+    expect(await child.exited).toBe(0)
   })
 
   test('keeps generated secrets readable by their owner alone', async () => {
@@ -180,7 +204,7 @@ describe('bun run start', () => {
     const { err, code } = await ended(command('start.ts', ['pagos'], fresh().env))
     expect(code).toBe(1)
     expect(err).toContain('"pagos"')
-    expect(err).toContain('auth, productos, inventario, pedidos')
+    expect(err).toContain('auth, productos, inventario, pedidos, tienda')
   })
 
   test('explains itself', async () => {
@@ -191,8 +215,8 @@ describe('bun run start', () => {
 
   test('stops the others when one dies, and says which', async () => {
     const { env, origins } = fresh()
-    const child = command('start.ts', [], env)
-    await until(child, /ready at/, 4)
+    const child = command('start.ts', ['auth', 'productos', 'tienda'], env)
+    await until(child, /ready at/, 3)
     process.kill(childOf(child.pid, 'apps/productos/src/main.ts'), 'SIGKILL')
     expect(await new Response(child.stderr).text()).toContain('productos ended unexpectedly')
     expect(await child.exited).toBe(1)

@@ -9,6 +9,7 @@ import {
   runService,
   serve,
   TokenVerifier,
+  trustedProxies,
   withPeerOrigins,
 } from '@encargo/service-kit'
 import { createApp } from './app.ts'
@@ -93,7 +94,7 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
     const listening = {
       hostname: config.HOST,
       port: config.AUTH_PORT,
-      trustProxy: config.TRUST_PROXY === 'on',
+      trustProxy: trustedProxies(config.TRUST_PROXY),
     }
     return serve(app, { name: 'auth', ...listening, logger, close })
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   runService,
   serve,
   TokenVerifier,
+  trustedProxies,
   withPeerOrigins,
 } from '@encargo/service-kit'
 import { join } from 'node:path'
@@ -45,7 +46,7 @@ function listen(config: InventarioConfig, storage: Storage): Running {
       name: 'inventario',
       hostname: config.HOST,
       port: config.INVENTARIO_PORT,
-      trustProxy: config.TRUST_PROXY === 'on',
+      trustProxy: trustedProxies(config.TRUST_PROXY),
       logger,
       async close() {
         await mantenimiento.stop()

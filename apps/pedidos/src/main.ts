@@ -11,6 +11,7 @@ import {
   runService,
   serve,
   TokenVerifier,
+  trustedProxies,
   withPeerOrigins,
 } from '@encargo/service-kit'
 import { join } from 'node:path'
@@ -76,7 +77,7 @@ function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abi
     name: 'pedidos',
     hostname: config.HOST,
     port: config.PEDIDOS_PORT,
-    trustProxy: config.TRUST_PROXY === 'on',
+    trustProxy: trustedProxies(config.TRUST_PROXY),
     logger,
     onStop: () => eventos.cerrar(),
     async close() {

@@ -9,6 +9,7 @@ import {
   runService,
   serve,
   TokenVerifier,
+  trustedProxies,
   withPeerOrigins,
 } from '@encargo/service-kit'
 import { join } from 'node:path'
@@ -36,7 +37,7 @@ function listen(config: ProductosConfig, storage: ProductosStorage): Running {
     name: 'productos',
     hostname: config.HOST,
     port: config.PRODUCTOS_PORT,
-    trustProxy: config.TRUST_PROXY === 'on',
+    trustProxy: trustedProxies(config.TRUST_PROXY),
     logger,
     close: () => storage.close(),
   })

@@ -11,6 +11,11 @@ export const TiendaConfig = Type.Object({
   PRODUCTOS_URL: origin('http://127.0.0.1:8001'),
   INVENTARIO_URL: origin('http://127.0.0.1:8002'),
   PEDIDOS_URL: origin('http://127.0.0.1:8003'),
+  /** Each becomes part of a header and of the page, so it can hold nothing but a host and a port. */
+  IMAGE_ORIGINS: Type.Array(Type.String({ pattern: '^https://[a-z0-9.-]+(?::[0-9]{1,5})?$' }), {
+    default: [],
+    description: 'a comma-separated list of origins such as https://images.example, in lower case',
+  }),
   /** `development` builds readable scripts and reloads the pages when a source changes. */
   NODE_ENV: Type.String({ default: 'production', description: 'production, development or test' }),
 })

@@ -2,6 +2,7 @@ import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service
 import { createLogger, type Logger } from '@encargo/service-kit/logger'
 import { runService } from '@encargo/service-kit/run'
 import { type Running, serve } from '@encargo/service-kit/serve'
+import { trustedProxies } from '@encargo/service-kit/trusted-proxies'
 import { TiendaConfig } from './config.ts'
 import { crearAplicacion } from './server/aplicacion.ts'
 import { construir } from './server/construccion.ts'
@@ -9,9 +10,9 @@ import { Desarrollo } from './server/desarrollo.ts'
 import { Reenvio } from './server/reenvio.ts'
 import { Sesion } from './server/sesion.ts'
 
-async function abrirFrente(enDesarrollo: boolean, logger: Logger) {
-  if (enDesarrollo) return await Desarrollo.abrir(logger)
-  const construccion = await construir(false)
+async function abrirFrente({ NODE_ENV, IMAGE_ORIGINS }: TiendaConfig, logger: Logger) {
+  if (NODE_ENV === 'development') return await Desarrollo.abrir(logger, IMAGE_ORIGINS)
+  const construccion = await construir({ desarrollo: false, origenesImagen: IMAGE_ORIGINS })
   return { construccion: () => construccion, extra: () => undefined, cerrar: () => undefined }
 }
 
@@ -22,7 +23,6 @@ async function abrirFrente(enDesarrollo: boolean, logger: Logger) {
 export async function start(env: Environment): Promise<Running> {
   const config = parseConfig(TiendaConfig, withPeerOrigins(env))
   const logger = createLogger({ service: 'tienda', level: config.LOG_LEVEL })
-  const confiaEnProxy = config.TRUST_PROXY === 'on'
   const origenes = {
     auth: config.AUTH_URL,
     productos: config.PRODUCTOS_URL,
@@ -30,8 +30,8 @@ export async function start(env: Environment): Promise<Running> {
     pedidos: config.PEDIDOS_URL,
   }
   const reenvio = new Reenvio({ origenes, logger })
-  const sesion = new Sesion({ auth: config.AUTH_URL, logger, confiaEnProxy })
-  const frente = await abrirFrente(config.NODE_ENV === 'development', logger)
+  const sesion = new Sesion({ auth: config.AUTH_URL, logger })
+  const frente = await abrirFrente(config, logger)
   const { construccion, extra } = frente
   const cerrar = () => {
     reenvio.cerrarFlujos()
@@ -42,7 +42,7 @@ export async function start(env: Environment): Promise<Running> {
       name: 'tienda',
       hostname: config.HOST,
       port: config.TIENDA_PORT,
-      trustProxy: confiaEnProxy,
+      trustProxy: trustedProxies(config.TRUST_PROXY),
       logger,
       onStop: cerrar,
       close: () => Promise.resolve(),

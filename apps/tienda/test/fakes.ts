@@ -1,5 +1,7 @@
 import { silentLogger } from '@encargo/service-kit/logger'
+import { behindProxy, rememberServer } from '@encargo/service-kit/remote-address'
 import { crearAplicacion } from '../src/server/aplicacion.ts'
+import { politicaDe } from '../src/server/cabeceras.ts'
 import type { Archivo, Construccion } from '../src/server/construccion.ts'
 import { Reenvio } from '../src/server/reenvio.ts'
 import { Sesion } from '../src/server/sesion.ts'
@@ -25,6 +27,7 @@ const archivo = (texto: string, tipo: string, inmutable: boolean): Archivo => ({
 export const construccion: Construccion = {
   archivos: new Map([['/recursos/a-1234.js', archivo('console', 'text/javascript', true)]]),
   pagina: archivo('<!doctype html>', 'text/html', false),
+  politica: politicaDe([]),
 }
 
 type Responder = (request: Request) => Response | Promise<Response>
@@ -41,7 +44,8 @@ export function crearServicios(responder: Responder) {
 }
 
 interface Opciones {
-  readonly confiaEnProxy?: boolean
+  /** A connection from a reverse proxy that is trusted. */
+  readonly trasProxy?: boolean
   readonly now?: () => number
   readonly plazoMs?: number
 }
@@ -49,12 +53,11 @@ interface Opciones {
 /** tienda's server before services that are played by `responder`. */
 export function crearTienda(responder: Responder, opciones: Opciones = {}) {
   const { pedidas, fetch } = crearServicios(responder)
-  const { confiaEnProxy = false, now, plazoMs } = opciones
+  const { trasProxy = false, now, plazoMs } = opciones
   const comun = { logger: silentLogger, fetch }
   const reenvio = new Reenvio({ origenes, ...comun, ...(plazoMs === undefined ? {} : { plazoMs }) })
   const sesion = new Sesion({
     auth: origenes.auth,
-    confiaEnProxy,
     ...comun,
     ...(now ? { now } : {}),
   })
@@ -64,8 +67,16 @@ export function crearTienda(responder: Responder, opciones: Opciones = {}) {
     construccion: () => construccion,
     logger: silentLogger,
   })
-  const pedir = (ruta: string, init?: RequestInit) =>
-    aplicacion.fetch(new Request(`${tienda}${ruta}`, init))
+  const conexion = { requestIP: () => ({ address: '10.0.0.1' }) }
+  const pedir = (ruta: string, init?: RequestInit) => {
+    const request = new Request(`${tienda}${ruta}`, init)
+    if (trasProxy)
+      rememberServer(
+        request,
+        behindProxy(conexion, () => true),
+      )
+    return aplicacion.fetch(request)
+  }
   return { pedir, pedidas, reenvio }
 }
 

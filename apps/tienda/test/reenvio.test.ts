@@ -125,7 +125,7 @@ describe('passing on', () => {
     const comun = { logger: silentLogger, fetch }
     const app = crearAplicacion({
       reenvio: new Reenvio({ origenes, ...comun }),
-      sesion: new Sesion({ auth: origenes.auth, confiaEnProxy: false, ...comun }),
+      sesion: new Sesion({ auth: origenes.auth, ...comun }),
       construccion: () => construccion,
       logger: silentLogger,
     })

@@ -58,7 +58,7 @@ describe('signing in', () => {
 
   test('marks the cookie Secure when the browser spoke HTTPS with the proxy that is trusted', async () => {
     const entrar = propia({ email: 'a@b.c', password: 'bien' }, { 'x-forwarded-proto': 'https' })
-    const confiada = crearTienda(crearAuth(), { confiaEnProxy: true })
+    const confiada = crearTienda(crearAuth(), { trasProxy: true })
     const con = await confiada.pedir('/api/sesion/login', entrar)
     expect(con.headers.get('set-cookie')).toEndWith('; Secure')
     const sin = await crearTienda(crearAuth()).pedir('/api/sesion/login', entrar)

@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TSchema, Type, TypeGuard } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { isTrustedProxies } from './trusted-proxies.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -30,8 +31,9 @@ function shown(schema: TSchema, text: string): string {
 
 /**
  * Reads the variables that `schema` names, once. An empty variable counts as unset. Every schema
- * carries a `description` that completes the sentence "<NAME> must be …"; `secret: true` keeps the
- * value out of the message. What is `Type.Optional` may be absent.
+ * carries a `description` that completes the sentence "<NAME> must be …". `secret: true` keeps the
+ * value out of the message, `test` is a condition beyond the schema; what is `Type.Optional` may be
+ * absent.
  *
  * @throws ConfigError for the first variable that is missing or does not fit
  */
@@ -45,7 +47,7 @@ export function parseConfig<T extends TObject>(schema: T, env: Environment): Sta
       if (TypeGuard.IsOptional(property)) continue
       throw new ConfigError(`${name} must be ${property.description}, and it is not set`)
     }
-    if (!Value.Check(property, value)) {
+    if (!Value.Check(property, value) || !passes(property, value)) {
       throw new ConfigError(
         `${name} must be ${property.description}, got ${shown(property, text ?? '')}`,
       )
@@ -53,6 +55,12 @@ export function parseConfig<T extends TObject>(schema: T, env: Environment): Sta
     values[name] = value
   }
   return Value.Decode(schema, values)
+}
+
+/** What no schema can express: a `test` of its own beside the schema. */
+function passes(property: TSchema, value: unknown): boolean {
+  const test: unknown = property['test']
+  return typeof test !== 'function' || test(value) === true
 }
 
 function optionalDefault(property: TSchema): TSchema {
@@ -82,12 +90,6 @@ export const positiveInteger = (byDefault: number, unit: string, maximum = 1_000
     description: `a positive integer (${unit}) up to ${maximum}`,
   })
 
-const onOrOff = (byDefault: 'on' | 'off') =>
-  Type.Union([Type.Literal('on'), Type.Literal('off')], {
-    default: byDefault,
-    description: 'on or off',
-  })
-
 /** What every service reads. */
 export const commonSettings = {
   HOST: Type.String({
@@ -108,9 +110,17 @@ export const commonSettings = {
     default: ['http://127.0.0.1:3000', 'http://localhost:3000'],
     description: 'a comma-separated list of origins such as https://shop.example',
   }),
-  RATE_LIMIT: onOrOff('on'),
-  /** Whether `X-Forwarded-For` is to be believed: only behind a proxy that writes it. */
-  TRUST_PROXY: onOrOff('off'),
+  RATE_LIMIT: Type.Union([Type.Literal('on'), Type.Literal('off')], {
+    default: 'on',
+    description: 'on or off',
+  }),
+  /** Of whom `X-Forwarded-For` is believed: of proxies in front that write it. */
+  TRUST_PROXY: Type.String({
+    default: 'off',
+    test: isTrustedProxies,
+    description:
+      'off, on, or a comma-separated list of loopback, private, addresses and networks such as 10.0.0.0/8',
+  }),
 } as const
 
 export const moneda = Type.String({

@@ -2,6 +2,7 @@ import { Admission } from './admission.ts'
 import { type DeclaredRoute, undeclaredRoutes } from './declared-routes.ts'
 import type { Logger } from './logger.ts'
 import { behindProxy, rememberServer } from './remote-address.ts'
+import type { TrustedProxies } from './trusted-proxies.ts'
 
 /** What `serve` needs of an Elysia app. */
 export interface Servable {
@@ -20,8 +21,8 @@ export interface ServeOptions {
   readonly close: () => Promise<void>
   /** How many requests may be under way at once; beyond it 503 at once. */
   readonly maxConcurrent?: number
-  /** Whether a trusted reverse proxy stands in front and names the callers' addresses. */
-  readonly trustProxy?: boolean
+  /** The reverse proxies in front that are believed when they name the callers' addresses. */
+  readonly trustProxy?: TrustedProxies
   /** How long a connection may lie idle, in whole seconds; also for the rest of a slow request. */
   readonly idleSeconds?: number
   /** How long running requests may take to finish, in milliseconds. */
@@ -69,6 +70,7 @@ export function serve(app: Servable, options: ServeOptions): Running {
     throw new Error(`routes without acceso or publico: ${undeclared.join(', ')}`)
   }
   const admission = new Admission({ maxConcurrent: options.maxConcurrent ?? 256 })
+  const { trustProxy } = options
   const handle = admission.guard((request) => app.fetch(request))
   let server: Bun.Server<undefined>
   try {
@@ -80,7 +82,7 @@ export function serve(app: Servable, options: ServeOptions): Running {
       // Bodies are bounded, with a proper answer, where they are read; this only stops absurd ones.
       maxRequestBodySize: 32 * 1024 * 1024,
       fetch: (request, server) => {
-        rememberServer(request, options.trustProxy ? behindProxy(server) : server)
+        rememberServer(request, trustProxy ? behindProxy(server, trustProxy) : server)
         return handle(request)
       },
     })

@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import { rememberServer, remoteAddressOf, type Running, serve, silentLogger } from '../src/index.ts'
-import { behindProxy } from '../src/remote-address.ts'
+import {
+  rememberServer,
+  remoteAddressOf,
+  type Running,
+  serve,
+  silentLogger,
+  trustedProxies,
+} from '../src/index.ts'
+import { behindProxy, cameByTrustedProxy } from '../src/remote-address.ts'
 
 let running: Running | undefined
 
@@ -31,7 +38,7 @@ describe('behind a trusted proxy, the address', () => {
   const seenFrom = (forwarded?: string) => {
     const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
     const request = new Request('http://localhost/', { headers })
-    rememberServer(request, behindProxy(server))
+    rememberServer(request, behindProxy(server, trustedProxies('10.0.0.0/8')))
     return remoteAddressOf(request)
   }
 
@@ -50,13 +57,32 @@ describe('behind a trusted proxy, the address', () => {
     })
   }
 
+  test('is that of the connection when somebody else than the proxy made it', () => {
+    const headers = { 'x-forwarded-for': '192.0.2.1' }
+    const request = new Request('http://localhost/', { headers })
+    rememberServer(request, behindProxy(server, trustedProxies('loopback,10.0.0.2')))
+    expect([remoteAddressOf(request), cameByTrustedProxy(request)]).toEqual(['10.0.0.1', false])
+    rememberServer(request, behindProxy(server, trustedProxies('loopback,10.0.0.1')))
+    expect([remoteAddressOf(request), cameByTrustedProxy(request)]).toEqual(['192.0.2.1', true])
+    rememberServer(request, server)
+    expect(cameByTrustedProxy(request)).toBe(false)
+  })
+
+  test('is believed of a proxy whose IPv4 connection an IPv6 socket took', () => {
+    const mapped = { requestIP: () => ({ address: '::ffff:127.0.0.1' }) }
+    const headers = { 'x-forwarded-for': '192.0.2.1' }
+    const request = new Request('http://localhost/', { headers })
+    rememberServer(request, behindProxy(mapped, trustedProxies('loopback')))
+    expect(remoteAddressOf(request)).toBe('192.0.2.1')
+  })
+
   test('is taken by a server that is told to trust it', async () => {
     const app = { fetch: (request: Request) => new Response(remoteAddressOf(request)) }
     running = serve(app, {
       name: 'auth',
       hostname: '127.0.0.1',
       port: 0,
-      trustProxy: true,
+      trustProxy: trustedProxies('loopback'),
       logger: silentLogger,
       close: () => Promise.resolve(),
     })

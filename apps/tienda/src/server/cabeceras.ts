@@ -1,23 +1,26 @@
 /**
  * What a page may do: only what comes from its own origin, nothing inline, and nobody may frame
  * it. `data:` and `blob:` are for pictures that the page itself makes.
+ *
+ * @param origenesImagen other origins whose pictures it may show
  */
-const politica = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+export const politicaDe = (origenesImagen: readonly string[]) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src ${["'self'", 'data:', 'blob:', ...origenesImagen].join(' ')}`,
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 
 /** Said with everything that tienda serves itself. */
 export const cabecerasPagina = {
-  'content-security-policy': politica,
+  'content-security-policy': politicaDe([]),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',

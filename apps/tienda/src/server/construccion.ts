@@ -2,6 +2,7 @@ import { join, posix } from 'node:path'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { promisify } from 'node:util'
 import tailwind from 'bun-plugin-tailwind'
+import { politicaDe } from './cabeceras.ts'
 
 /** One built file, as it is and compressed. */
 export interface Archivo {
@@ -18,6 +19,15 @@ export interface Archivo {
 export interface Construccion {
   readonly archivos: ReadonlyMap<string, Archivo>
   readonly pagina: Archivo
+  /** The `Content-Security-Policy` of the page. */
+  readonly politica: string
+}
+
+export interface ConstruirOptions {
+  /** Readable, and built in a moment. */
+  readonly desarrollo: boolean
+  /** Origins other than our own whose pictures the page may show. */
+  readonly origenesImagen: readonly string[]
 }
 
 const pagina = join(import.meta.dir, '..', 'index.html')
@@ -57,6 +67,14 @@ async function archivo(
   }
 }
 
+/** The page is told in a `meta` whose pictures it may show, as it runs no script inline. */
+function conImagenes(bytes: Uint8Array<ArrayBuffer>, origenes: readonly string[]) {
+  if (origenes.length === 0) return bytes
+  const meta = `<meta name="imagenes" content="${Bun.escapeHTML(origenes.join(' '))}" />`
+  const html = new TextDecoder().decode(bytes)
+  return new TextEncoder().encode(html.replace('</head>', () => `${meta}</head>`))
+}
+
 const tipoDe = (artefacto: { path: string; type: string }) =>
   artefacto.path.endsWith('.js') ? 'text/javascript;charset=utf-8' : artefacto.type
 
@@ -65,7 +83,8 @@ const tipoDe = (artefacto: { path: string; type: string }) =>
  * readable for development.
  * @throws AggregateError with what the bundler has against the sources
  */
-export async function construir(desarrollo: boolean): Promise<Construccion> {
+export async function construir(options: ConstruirOptions): Promise<Construccion> {
+  const { desarrollo, origenesImagen } = options
   const { outputs } = await Bun.build({
     entrypoints: [pagina],
     target: 'browser',
@@ -83,13 +102,14 @@ export async function construir(desarrollo: boolean): Promise<Construccion> {
   })
   const hechos = outputs.map(async (salida): Promise<[string, Archivo]> => {
     const ruta = posix.join('/', salida.path)
-    const bytes = new Uint8Array(await salida.arrayBuffer())
     const inmutable = ruta !== rutaPagina
+    const contenido = new Uint8Array(await salida.arrayBuffer())
+    const bytes = inmutable ? contenido : conImagenes(contenido, origenesImagen)
     return [ruta, await archivo(bytes, { tipo: tipoDe(salida), inmutable, comprimir: !desarrollo })]
   })
   const archivos = new Map(await Promise.all(hechos))
   const inicio = archivos.get(rutaPagina)
   if (!inicio) throw new Error('the bundler made no page')
   archivos.delete(rutaPagina)
-  return { archivos, pagina: inicio }
+  return { archivos, pagina: inicio, politica: politicaDe(origenesImagen) }
 }

@@ -2,7 +2,7 @@ import { watch } from 'node:fs'
 import { join } from 'node:path'
 import { describeError, type Logger } from '@encargo/service-kit/logger'
 import { cabecerasPagina } from './cabeceras.ts'
-import { type Construccion, construir } from './construccion.ts'
+import { type Construccion, construir, type ConstruirOptions } from './construccion.ts'
 
 const fuentes = join(import.meta.dir, '..')
 const rutaEventos = '/desarrollo/cambios'
@@ -17,17 +17,19 @@ new EventSource('${rutaEventos}').onmessage = ({ data }) => {
 }
 `
 
-const conGuion = ({ archivos, pagina }: Construccion): Construccion => {
+const conGuion = (construccion: Construccion): Construccion => {
+  const { pagina } = construccion
   const html = new TextDecoder()
     .decode(pagina.identidad)
     .replace('</head>', `<script type="module" src="${rutaGuion}"></script></head>`)
   const identidad = new TextEncoder().encode(html)
-  return { archivos, pagina: { ...pagina, identidad, etag: `"${Bun.hash(identidad)}"` } }
+  return { ...construccion, pagina: { ...pagina, identidad, etag: `"${Bun.hash(identidad)}"` } }
 }
 
 /** The front end as it stands in the sources: built again after each change, and pages reloaded. */
 export class Desarrollo {
   readonly #logger: Logger
+  readonly #options: ConstruirOptions
   readonly #oyentes = new Set<ReadableStreamDefaultController<string>>()
   #construccion: Construccion
   #construyendo = false
@@ -35,12 +37,14 @@ export class Desarrollo {
   #version = String(Date.now())
   readonly #vigia
 
-  static async abrir(logger: Logger): Promise<Desarrollo> {
-    return new Desarrollo(logger, conGuion(await construir(true)))
+  static async abrir(logger: Logger, origenesImagen: readonly string[]): Promise<Desarrollo> {
+    const options = { desarrollo: true, origenesImagen }
+    return new Desarrollo(logger, options, conGuion(await construir(options)))
   }
 
-  private constructor(logger: Logger, construccion: Construccion) {
+  private constructor(logger: Logger, options: ConstruirOptions, construccion: Construccion) {
     this.#logger = logger
+    this.#options = options
     this.#construccion = construccion
     this.#vigia = watch(fuentes, { recursive: true }, (_, archivo) => {
       if (archivo === null || /\.(?:tsx?|css|html|svg)$/.test(archivo)) this.#cambio()
@@ -89,7 +93,7 @@ export class Desarrollo {
     while (this.#otraVez) {
       this.#otraVez = false
       try {
-        this.#construccion = conGuion(await construir(true))
+        this.#construccion = conGuion(await construir(this.#options))
         this.#version = String(Date.now())
         for (const oyente of this.#oyentes) oyente.enqueue(`data: ${this.#version}\n\n`)
       } catch (error) {

@@ -20,9 +20,10 @@ function bytesDe(archivo: Archivo, codificacion: Codificacion): Uint8Array<Array
   return codificacion === undefined ? archivo.identidad : (comprimido ?? archivo.identidad)
 }
 
-function servir(request: Request, archivo: Archivo): Response {
+function servir(request: Request, archivo: Archivo, politica?: string): Response {
   const headers: Record<string, string> = {
     ...cabecerasPagina,
+    ...(politica === undefined ? {} : { 'content-security-policy': politica }),
     'content-type': archivo.tipo,
     'cache-control': archivo.inmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag: archivo.etag,
@@ -46,5 +47,6 @@ export function servirEstatico(request: Request, construccion: Construccion): Re
   const { pathname } = new URL(request.url)
   const archivo = construccion.archivos.get(pathname)
   if (archivo) return servir(request, archivo)
-  return pathname.startsWith('/recursos/') ? undefined : servir(request, construccion.pagina)
+  if (pathname.startsWith('/recursos/')) return undefined
+  return servir(request, construccion.pagina, construccion.politica)
 }

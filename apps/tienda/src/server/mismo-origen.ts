@@ -1,3 +1,5 @@
+import { cameByTrustedProxy } from '@encargo/service-kit/remote-address'
+
 /**
  * Whether a request that acts comes from our own pages. `SameSite=Strict` already keeps the cookie
  * from other sites; this also keeps out other hosts of the same site. A browser always says
@@ -14,7 +16,7 @@ export function esDelMismoOrigen(request: Request): boolean {
 }
 
 /** Whether the browser spoke HTTPS, to us or to the proxy that we trust. */
-export function esSeguro(request: Request, confiaEnProxy: boolean): boolean {
+export function esSeguro(request: Request): boolean {
   if (new URL(request.url).protocol === 'https:') return true
-  return confiaEnProxy && request.headers.get('x-forwarded-proto') === 'https'
+  return cameByTrustedProxy(request) && request.headers.get('x-forwarded-proto') === 'https'
 }

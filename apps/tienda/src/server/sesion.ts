@@ -12,7 +12,6 @@ export interface SesionOptions {
   /** Where auth is. */
   readonly auth: string
   readonly logger: Logger
-  readonly confiaEnProxy: boolean
   readonly fetch?: typeof fetch
   readonly now?: () => number
 }
@@ -139,7 +138,7 @@ export class Sesion {
     const { status, cuerpo, cabeceras, galleta } = respuesta
     const headers = new Headers({ ...cabecerasPagina, 'cache-control': 'no-store', ...cabeceras })
     if (galleta !== undefined) {
-      const segura = esSeguro(request, this.#options.confiaEnProxy)
+      const segura = esSeguro(request)
       headers.set('set-cookie', escribirGalleta(galleta, segura))
     }
     return new Response(status === 204 ? null : cuerpo, { status, headers })

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Illustration } from './illustration.tsx'
+import { allowedOrigins, pictureUrl } from './picture-url.ts'
 
 interface ProductPictureProps {
   readonly producto: {
@@ -12,26 +13,28 @@ interface ProductPictureProps {
   readonly className?: string
 }
 
-/** The page's policy takes pictures from its own origin only. */
-const ownPicture = (url: string | null) => url !== null && /^\/(?!\/)/.test(url)
+let origins: readonly string[] | undefined
+
+/** The page says it once, so it is read once. */
+const pageOrigins = () => (origins ??= allowedOrigins(document))
 
 /** The product's picture, or a still life in its place. Decorative: the name stands beside it. */
 export function ProductPicture({ producto, eager = false, className }: ProductPictureProps) {
   const { id, categoria, imagenUrl } = producto
   const [broken, setBroken] = useState<string | null>(null)
-  const drawn = !ownPicture(imagenUrl) || imagenUrl === null || broken === imagenUrl
+  const src = pictureUrl(imagenUrl, pageOrigins())
   return (
     <div className={className}>
-      {drawn ? (
+      {src === null || src === broken ? (
         <Illustration family={categoria ?? ''} seed={id} />
       ) : (
         <img
-          src={imagenUrl}
+          src={src}
           alt=""
           loading={eager ? 'eager' : 'lazy'}
           decoding="async"
           className="size-full object-cover"
-          onError={() => setBroken(imagenUrl)}
+          onError={() => setBroken(src)}
         />
       )}
     </div>
