@@ -40,6 +40,7 @@ export function casesOf(operation: Prepared): Case[] {
 const routine: readonly string[] = [
   'pedidos.vencer.escribir',
   'pedidos.limpiar.escribir',
+  'pedidos.seguir.escribir',
   'pedidos.barrido.listar',
   'pedidos.borrados.listar',
   'pedidos.borrados.listar',

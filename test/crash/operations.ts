@@ -1,6 +1,7 @@
 import { buyingOperations } from './operations-buying.ts'
 import { endingOperations } from './operations-ending.ts'
 import { erasingOperations } from './operations-erasing.ts'
+import { followingOperations } from './operations-following.ts'
 import { sweepingOperations } from './operations-sweeping.ts'
 import type { Prepared } from './operation.ts'
 
@@ -9,4 +10,5 @@ export const pedidosOperations: readonly Prepared[] = [
   ...endingOperations,
   ...sweepingOperations,
   ...erasingOperations,
+  ...followingOperations,
 ]

@@ -79,6 +79,7 @@ describe('the registry of crash points', () => {
   test('leaves out no durable write', () => {
     const inStore = /\bstorage\.write\(/g
     expect(unguarded(inStore, /^apps\/inventario\/src\/store\//)).toEqual([])
+    expect(unguarded(inStore, /^apps\/pedidos\/src\/store\/seguidor/)).toEqual([])
     const asked = writesOfPedidos()
     expect(asked).toContain('crear')
     const writes = new RegExp(`\\bstore\\s*\\.(?:${asked.join('|')})\\(`, 'g')

@@ -24,6 +24,7 @@ export const crashSteps = [
   'pedidos.barrido.cerrar',
   'pedidos.barrido.marcar',
   'pedidos.limpiar.escribir',
+  'pedidos.seguir.escribir',
   'pedidos.borrados.listar',
   'pedidos.borrados.releer',
   'pedidos.borrados.anotar',

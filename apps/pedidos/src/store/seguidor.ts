@@ -1,3 +1,4 @@
+import { crashAround } from '@encargo/service-kit/crash-points'
 import type { Storage } from '@encargo/storage'
 import type { Ritmo } from './port.ts'
 import type { PedidosSchema } from './tables.ts'
@@ -88,11 +89,11 @@ export class Seguidor {
 
   /** One write at a time, whoever asks: two would only queue up in one turn of the event loop. */
   #avanzar(): Promise<void> {
-    this.#escribiendo ??= this.#storage
-      .write(() => this.#tomar())
-      .finally(() => {
-        this.#escribiendo = undefined
-      })
+    this.#escribiendo ??= crashAround('pedidos.seguir.escribir', () =>
+      this.#storage.write(() => this.#tomar()),
+    ).finally(() => {
+      this.#escribiendo = undefined
+    })
     return this.#escribiendo
   }
 

@@ -1,0 +1,46 @@
+import { expect } from 'bun:test'
+import { must } from '../system/walk.ts'
+import type { Lane } from './lane.ts'
+import { type Bought, bought } from './operations-ending.ts'
+import { operation, type Prepared } from './operation.ts'
+import { change, insist } from './shop.ts'
+
+/** How many changes to each state the history of orders has. */
+function history({ count }: Lane) {
+  const changes = (estado: string) => count('pedidos', 'pedido_eventos', 'estado', estado)
+  const pedidos = changes('Pendiente')
+  return { pedidos, completados: changes('Completado'), cancelados: changes('Cancelado') }
+}
+
+/** The same, as the summary tells it. */
+async function addedUp({ clients, staff: { headers } }: Lane) {
+  const desde = new Date(Date.now() - 300 * 24 * 3600 * 1000).toISOString().slice(0, 10)
+  const { porDia } = must(await clients.pedidos.pedidos.resumen.get({ query: { desde }, headers }))
+  const sum = (member: 'pedidos' | 'completados' | 'cancelados') =>
+    porDia.reduce((total, day) => total + day[member], 0)
+  return {
+    pedidos: sum('pedidos'),
+    completados: sum('completados'),
+    cancelados: sum('cancelados'),
+  }
+}
+
+/** As the first start on a database from before there was a summary. */
+const following = operation<Bought, never>({
+  title: 'adding up the history of orders',
+  passes: { 'pedidos.seguir.escribir': 'many' },
+  fromStart: true,
+  async prepare(lane, chance) {
+    const state = await bought(lane, chance)
+    await insist(() => change(lane, state.id, 'Completado'))
+    return state
+  },
+  async whileDown({ alter }) {
+    alter('pedidos', "DELETE FROM marcas WHERE nombre = 'resumen'")
+  },
+  async finish(lane) {
+    expect(await addedUp(lane)).toEqual(history(lane))
+  },
+})
+
+export const followingOperations: readonly Prepared[] = [following]
