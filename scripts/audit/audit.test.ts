@@ -81,6 +81,12 @@ const sale = (set: string) =>
 const deReserva = (pedidoId: string) =>
   `reserva_n = (SELECT n FROM reservas WHERE pedido_id = '${pedidoId}')`
 
+/** Keeps an answer to a key of Ana's as of when her order was made: the number of an order, or null for a refusal. */
+const answer = ({ ana, otro }: Filled, clave: string, numero: number | null) =>
+  `INSERT INTO idempotencia (usuario_id, clave, huella, numero, negativa, creada_en)
+   SELECT '${ana}', '${clave}', 'huella', ${numero}, ${numero === null ? "'{}'" : 'NULL'}, creado_en
+   FROM pedidos WHERE id = '${otro.id}'`
+
 const spoilings: readonly Spoiling[] = [
   [
     'more is reserved than there is',
@@ -336,40 +342,44 @@ const spoilings: readonly Spoiling[] = [
   [
     "a key that names somebody else's order",
     'pedidos',
-    ({ otro, completado }) =>
-      `UPDATE idempotencia SET numero = ${completado.numero} WHERE numero = ${otro.numero}`,
+    (filled) => answer(filled, 'dos', filled.completado.numero),
     'once',
     /which somebody else made/,
   ],
   [
     'a key that names an order that is not there',
     'pedidos',
-    ({ otro }) => `UPDATE idempotencia SET numero = 99 WHERE numero = ${otro.numero}`,
+    (filled) => answer(filled, 'dos', 99),
     'once',
     /names order 99, which is not there/,
   ],
   [
     'two keys that name one order',
     'pedidos',
-    ({ otro, pendiente }) =>
-      `UPDATE idempotencia SET numero = ${otro.numero} WHERE numero = ${pendiente.numero}`,
+    (filled) => ['uno', 'dos'].map((clave) => answer(filled, clave, filled.otro.numero)).join(';'),
     'once',
     /is the answer to 2 different keys/,
   ],
   [
     'a key whose order has an id of its own',
     'pedidos',
-    ({ otro }) => `UPDATE idempotencia SET clave = 'tres' WHERE numero = ${otro.numero}`,
+    (filled) => answer(filled, 'tres', filled.otro.numero),
     'once',
     /whose id is not this key's/,
   ],
   [
     'a refusal kept for a key that made an order',
     'pedidos',
-    ({ otro }) =>
-      `UPDATE idempotencia SET numero = NULL, negativa = '{}' WHERE numero = ${otro.numero}`,
+    (filled) => answer(filled, 'dos', null),
     'once',
     /was answered with a refusal and within a day also order 3/,
+  ],
+  [
+    'an order that says that a key made it, with an id that no key leads to',
+    'pedidos',
+    ({ completado }) => `UPDATE pedidos SET sello = x'00' WHERE id = '${completado.id}'`,
+    'once',
+    /was made with a key, but its id follows from none/,
   ],
   [
     'an answer of inventario that cannot be read',
@@ -436,6 +446,7 @@ describe('the audit names', () => {
     const second = idDeClave(shop.ana, 'dos', 1)
     const { id } = shop.cancelado
     spoil(dataDir, 'pedidos', `UPDATE pedidos SET id = '${second}' WHERE id = '${id}'`)
+    spoil(dataDir, 'pedidos', answer(shop, 'dos', shop.otro.numero))
     const sql = `UPDATE reservas SET pedido_id = '${second}' WHERE pedido_id = '${id}'`
     spoil(dataDir, 'inventario', sql)
     expect(await broken(dataDir)).toEqual([

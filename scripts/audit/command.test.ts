@@ -123,7 +123,7 @@ describe('bun run explain', () => {
     const { out, code } = await run('explain.ts', ['1', '--data', healthy])
     expect(code).toBe(0)
     expect(out).toContain(`Order 1 (${shop.pendiente.id}): Pendiente`)
-    expect(out).toContain('with the key "uno"')
+    expect(out).toContain('with an idempotency key')
   })
 
   test('tells how stock came free again', async () => {

@@ -37,9 +37,9 @@ function explainFrom(client: Database, named: string, json: boolean): string | u
   const happenings = story.map(({ rank: _rank, ...one }) =>
     Object.assign(one, { at: new Date(one.at).toISOString() }),
   )
-  const { historia, clave, reserva, descarte } = record
+  const { historia, conClave, reserva, descarte } = record
   const pedido = historia?.pedido ?? null
-  return JSON.stringify({ id, pedido, clave, reserva, descarte, happenings, verdict }, null, 2)
+  return JSON.stringify({ id, pedido, conClave, reserva, descarte, happenings, verdict }, null, 2)
 }
 
 function explainIn(dataDir: string, named: string, json: boolean): string | undefined {

@@ -22,12 +22,12 @@ export function sinceStart(ms: number): string {
   return `+${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
 }
 
-function heading(pedido: Pedido, clave: string | null, nameOf: NameOf): string[] {
+function heading(pedido: Pedido, conClave: boolean, nameOf: NameOf): string[] {
   const { numero, id, estado, total, moneda, clienteId, creadoPor, lineas } = pedido
   const by = creadoPor === clienteId ? '' : `, made by ${nameOf(creadoPor)}`
   return [
     `Order ${numero} (${id}): ${estado}, ${money(total, moneda)}`,
-    `for ${nameOf(clienteId)}${by}${clave === null ? '' : `, with the key ${JSON.stringify(clave)}`}`,
+    `for ${nameOf(clienteId)}${by}${conClave ? ', with an idempotency key' : ''}`,
     ...lineas.map(
       ({ cantidad, sku, nombre, precioUnitario }) =>
         `  ${cantidad} x ${sku} ${nombre}, ${money(precioUnitario, moneda)} each`,
@@ -69,10 +69,10 @@ export function printStory(
   nameOf: NameOf,
 ): string {
   const startedAt = story[0]?.at ?? 0
-  const { historia, clave, id } = record
+  const { historia, conClave, id } = record
   return [
     ...(historia
-      ? heading(historia.pedido, clave, nameOf)
+      ? heading(historia.pedido, conClave, nameOf)
       : [`No order has the id ${id}, but there is something on record about it.`]),
     '',
     `Began ${new Date(startedAt).toISOString()}`,

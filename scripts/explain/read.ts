@@ -34,7 +34,8 @@ export interface Discard {
 export interface Record {
   readonly id: string
   readonly historia: HistoriaPedido | null
-  readonly clave: string | null
+  /** Whether it was asked for with an idempotency key, as far as that is still known. */
+  readonly conClave: boolean
   readonly reserva: Held | null
   readonly ventas: readonly Sale[]
   readonly descarte: Discard | null
@@ -92,13 +93,14 @@ export function readRecord(client: Database, id: string): Record | null {
     )
     .get(id)
   if (!historia && !reserva && !descarte) return null
-  const clave = historia
-    ? client
-        .query<{ clave: string }, [number]>('SELECT clave FROM idempotencia WHERE numero = ?')
-        .get(historia.pedido.numero)
-    : null
+  const clave = client
+    .query<{ n: number }, [string]>(
+      `SELECT EXISTS (SELECT 1 FROM pedidos p WHERE id = ? AND (sello IS NOT NULL
+         OR EXISTS (SELECT 1 FROM idempotencia WHERE numero = p.numero))) AS n`,
+    )
+    .get(id)
   const ventas = reserva ? salesFor(client, id) : []
-  return { id, historia, clave: clave?.clave ?? null, reserva, ventas, descarte }
+  return { id, historia, conClave: clave?.n === 1, reserva, ventas, descarte }
 }
 
 /** The two sides, as the audit judges them. */

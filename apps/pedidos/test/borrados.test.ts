@@ -204,6 +204,23 @@ describe('the orders of an erased customer', () => {
     }
   })
 
+  test('do not tell any more what was asked for with a key of their own', async () => {
+    const { ana, comprar, borrar, pasar, staff, storage } = await conCompras()
+    await comprar({}, { 'idempotency-key': 'propia' })
+    await comprar({ notas: undefined, direccionEnvio: undefined }, { 'idempotency-key': 'escueta' })
+    await comprar({ clienteId: ana.id }, { 'idempotency-key': 'ajena' }, staff)
+    const sealed = () =>
+      storage.client
+        .query<{ numero: number }, []>('SELECT numero FROM pedidos WHERE sello IS NOT NULL')
+        .all()
+        .map(({ numero }) => numero)
+    expect(sealed()).toEqual([1, 2, 3])
+    borrar()
+    await pasar()
+    expect(sealed()).toEqual([3])
+    expect(rechazo(await comprar({}, { 'idempotency-key': 'propia' }))).toBe('403 cliente-inactivo')
+  })
+
   test('answer a repeated key of staff with the order as it is now', async () => {
     const { ana, staff, comprar, borrar, pasar } = await conCompras()
     const counter = { clienteId: ana.id, completar: true }

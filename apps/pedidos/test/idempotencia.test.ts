@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { huellaDe } from '@encargo/service-kit'
 import { idDeClave } from '../src/domain/identidad-pedido.ts'
 import { arrancar, montar, pedir, preparar, rechazo, usuario } from './fixture.ts'
 
@@ -134,6 +135,60 @@ describe('a purchase with an Idempotency-Key', () => {
     await inventario.liberar(idDeClave(shopper.id, 'uno', 0))
     const bought = await buy('uno')
     expect(bought.body['id']).toBe(idDeClave(shopper.id, 'uno', 1))
+  })
+
+  test('is found again by its id: no answer of its own is written, whatever the answer was', async () => {
+    const { buy, storage, inventario, producto, productoId } = await prepararCompra()
+    const rows = () =>
+      storage.client
+        .query<{ clave: string; numero: number | null }, []>(
+          'SELECT clave, numero FROM idempotencia ORDER BY clave',
+        )
+        .all()
+    const first = await buy('uno')
+    expect(first.status).toBe(201)
+    expect(rows()).toEqual([])
+    const other = { lineas: [{ productoId: producto(), cantidad: 1 }] }
+    expect(rechazo(await buy('uno', other))).toBe('422 idempotencia-distinta')
+    expect((await buy('uno')).headers.get('idempotency-replayed')).toBe('true')
+    inventario.fisico.set(productoId, 1)
+    expect(rechazo(await buy('dos'))).toBe('409 stock-insuficiente')
+    expect(rows()).toEqual([{ clave: 'dos', numero: null }])
+  })
+
+  test('that took another attempt is answered again without asking anybody', async () => {
+    const { buy, inventario, catalogo, clientes, productoId, shopper } = await prepararCompra()
+    await inventario.liberar(idDeClave(shopper.id, 'uno', 0))
+    const first = await buy('uno')
+    expect(first.body['id']).toBe(idDeClave(shopper.id, 'uno', 1))
+    inventario.averia = () => 'antes'
+    clientes.caido = true
+    catalogo.caido = true
+    const again = await buy('uno')
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true'])
+    expect(again.body).toEqual(first.body)
+    const other = { lineas: [{ productoId, cantidad: 2 }] }
+    expect(rechazo(await buy('uno', other))).toBe('422 idempotencia-distinta')
+  })
+
+  test('that was answered by an older version of the service is answered again', async () => {
+    const { buy, storage, shopper, clock } = await prepararCompra()
+    const first = await buy('uno')
+    // As orders and answers were written before orders kept a seal.
+    storage.client.run('UPDATE pedidos SET sello = NULL')
+    const body = { lineas: first.body['lineas'] as { productoId: string; cantidad: number }[] }
+    const asked = {
+      lineas: body.lineas.map(({ productoId, cantidad }) => ({ productoId, cantidad })),
+    }
+    storage.client.run(
+      'INSERT INTO idempotencia (usuario_id, clave, huella, numero, creada_en) VALUES (?, ?, ?, 1, ?)',
+      [shopper.id, 'uno', huellaDe('POST /pedidos', asked), clock.ms()],
+    )
+    const again = await buy('uno')
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true'])
+    expect(again.body).toEqual(first.body)
+    clock.advance(dia)
+    expect((await buy('uno')).body['id']).toBe(idDeClave(shopper.id, 'uno', 1))
   })
 
   test('may be used anew after 24 h, for a new order', async () => {

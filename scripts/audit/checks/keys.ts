@@ -42,7 +42,10 @@ function ordersOf(context: Context) {
   }
 }
 
-/** One key, one answer: the order that it names is its user's, and the only one it made that day. */
+/**
+ * One key, one answer: the order that it names is its user's, and the only one it made that day.
+ * The order of a key's first attempt is its answer by its id, which there is once (files.ts).
+ */
 export function checkKeys(context: Context): void {
   const { client, tally, progress } = context
   const total = countOf(client, 'SELECT count(*) FROM idempotencia')
@@ -58,6 +61,7 @@ export function checkKeys(context: Context): void {
     checkKey(context, key, made(key.usuarioId, key.clave))
   }
   checkShared(context)
+  checkSealed(context)
   checkStockKeys(context)
 }
 
@@ -89,6 +93,19 @@ function checkShared({ client, tally }: Context): void {
   )
   for (const { numero, n } of shared.iterate()) {
     tally.wrong('once', `order ${numero}`, `is the answer to ${n} different keys`)
+  }
+}
+
+/** Orders that are themselves the answer to a key; which one, only who has the key can tell. */
+function checkSealed({ client, tally }: Context): void {
+  tally.checked('once', countOf(client, 'SELECT count(*) FROM pedidos WHERE sello IS NOT NULL'))
+  const strange = client.query<{ numero: number; id: string }, []>(
+    // The version of a UUID is its 13th digit (RFC 9562, 4.2).
+    `SELECT numero, id FROM pedidos WHERE sello IS NOT NULL AND substr(id, 15, 1) <> '8'`,
+  )
+  for (const { numero, id } of strange.iterate()) {
+    const what = 'was made with a key, but its id follows from none'
+    tally.wrong('once', orderName(numero, id), what)
   }
 }
 

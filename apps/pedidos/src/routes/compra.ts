@@ -11,6 +11,7 @@ import {
 import type { Static } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { cantidadMaxima, reunirLineas, type Solicitud } from '../domain/compra.ts'
+import { idDeClave } from '../domain/identidad-pedido.ts'
 import { comoSeCreo, type Pedido } from '../domain/pedido.ts'
 import type { Comprador } from '../saga/comprar.ts'
 import { claveDistinta, claveEnCurso, negar, soloPersonal } from './refusals.ts'
@@ -79,7 +80,12 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
       const clave =
         texto === undefined
           ? null
-          : { usuarioId: identidad.id, clave: texto, huella: huellaDe('POST /pedidos', body) }
+          : {
+              usuarioId: identidad.id,
+              clave: texto,
+              huella: huellaDe('POST /pedidos', body),
+              primerId: idDeClave(identidad.id, texto, 0),
+            }
       const compra = await comprador.comprar(solicitud, clave, call)
       switch (compra.tipo) {
         case 'creado':

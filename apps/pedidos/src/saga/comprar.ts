@@ -6,21 +6,15 @@ import {
   PeerProtocolError,
   PeerUnavailableError,
 } from '@encargo/service-kit'
-import {
-  juzgarCliente,
-  type Negativa,
-  type Pedida,
-  reunirLineas,
-  type Solicitud,
-  valorar,
-} from '../domain/compra.ts'
+import { type Negativa, type Pedida, reunirLineas, type Solicitud } from '../domain/compra.ts'
 import { Cronista } from '../domain/corrida.ts'
-import { idDeClave, intentosPorClave } from '../domain/identidad-pedido.ts'
-import type { Linea, Pedido, PedidoPendiente } from '../domain/pedido.ts'
+import type { Pedido, PedidoPendiente } from '../domain/pedido.ts'
 import type { Reservado } from '../domain/puertos.ts'
-import type { Clave, Respuesta } from '../store/port.ts'
+import type { Respuesta, Clave } from '../store/port.ts'
 import { graciaMs, type SagaDeps } from './deps.ts'
 import type { Descartador } from './descartar.ts'
+import { type ClaveLibre, idsPosibles } from './ids-posibles.ts'
+import { tasar, type Valorada } from './tasar.ts'
 import type { Terminador } from './terminar.ts'
 
 export type Compra =
@@ -30,14 +24,6 @@ export type Compra =
   | { readonly tipo: 'repetida'; readonly respuesta: Respuesta }
   | { readonly tipo: 'clave-distinta' }
   | { readonly tipo: 'en-curso' }
-
-interface Valorada {
-  readonly lineas: readonly Linea[]
-  readonly total: number
-}
-
-/** How many ids one request tries whose reservation turns out to be closed. */
-const cerradasPorPeticion = 16
 
 /**
  * Buys: asks who and how much side by side, reserves, writes the order. The order's id is decided
@@ -69,53 +55,28 @@ export class Comprador {
     this.#enCurso.add(enCurso)
     try {
       const ahora = this.#ahora()
-      const previa = await this.#deps.store.respuesta(clave.usuarioId, clave.clave, ahora)
-      if (previa) return repetir(previa, clave)
-      return await this.#intentar(solicitud, clave, call)
+      const { respuesta, primerIdUsado } = await this.#deps.store.antecedentes(clave, ahora)
+      if (respuesta) return repetir(respuesta)
+      return await this.#intentar(solicitud, { clave, primerIdUsado }, call)
     } finally {
       this.#enCurso.delete(enCurso)
     }
   }
 
-  async #intentar(solicitud: Solicitud, clave: Clave | null, call: CallContext): Promise<Compra> {
+  async #intentar(
+    solicitud: Solicitud,
+    libre: ClaveLibre | null,
+    call: CallContext,
+  ): Promise<Compra> {
+    const clave = libre && libre.clave
     const cronista = new Cronista(this.#deps.reloj)
     const pedidas = reunirLineas(solicitud.lineas)
     const juicio = await crashAround('pedidos.comprar.preguntar', () =>
-      this.#preguntar(solicitud, pedidas, cronista, call),
+      tasar(this.#deps, solicitud, pedidas, cronista, call),
     )
     if ('codigo' in juicio) return await this.#negar(juicio, clave)
     const orden = { solicitud, pedidas, valorada: juicio, clave, cronista, call }
-    return await this.#reservarYEscribir(orden)
-  }
-
-  async #preguntar(
-    { compradorId, clienteId }: Solicitud,
-    pedidas: readonly Pedida[],
-    cronista: Cronista,
-    call: CallContext,
-  ): Promise<Valorada | Negativa> {
-    const { clientes, catalogo, moneda } = this.#deps
-    const ids = pedidas.map(({ productoId }) => productoId)
-    const [cliente, articulos] = await Promise.all([
-      cronista.paso(
-        'auth: cliente',
-        () => clientes.buscar(clienteId, call),
-        (uno) => (uno?.activo ? 'activo' : uno ? 'inactivo' : 'desconocido'),
-      ),
-      cronista.paso(
-        'productos: precios',
-        () => catalogo.buscar(ids, call),
-        (hallados) => `${hallados.size} de ${ids.length}`,
-      ),
-    ])
-    const negada = juzgarCliente(cliente, clienteId === compradorId)
-    if (negada) return negada
-    const ajeno = [...articulos.values()].find((articulo) => articulo.moneda !== moneda)
-    if (ajeno) {
-      throw new PeerProtocolError(`productos prices in ${ajeno.moneda}, this service in ${moneda}`)
-    }
-    const valoracion = valorar(pedidas, articulos)
-    return valoracion.ok ? valoracion : valoracion.negativa
+    return await this.#reservarYEscribir(orden, idsPosibles(this.#deps, libre))
   }
 
   async #negar(negativa: Negativa, clave: Clave | null): Promise<Compra> {
@@ -124,22 +85,11 @@ export class Comprador {
       this.#deps.store.negar(clave, negativa, this.#ahora()),
     )
     const propia = respuesta.tipo === 'negativa' && respuesta.negativa === negativa
-    return propia ? { tipo: 'negada', negativa } : repetir(respuesta, clave)
+    return propia ? { tipo: 'negada', negativa } : repetir(respuesta)
   }
 
-  /** The ids that this order may have, in turn: those that are used up already are left out. */
-  async *#ids(clave: Clave | null): AsyncGenerator<string> {
-    if (!clave) return yield this.#deps.newId()
-    for (let intento = 0, dados = 0; intento < intentosPorClave; intento++) {
-      const id = idDeClave(clave.usuarioId, clave.clave, intento)
-      if (await this.#deps.store.usado(id)) continue
-      yield id
-      if (++dados === cerradasPorPeticion) return
-    }
-  }
-
-  async #reservarYEscribir(orden: Orden): Promise<Compra> {
-    for await (const id of this.#ids(orden.clave)) {
+  async #reservarYEscribir(orden: Orden, ids: AsyncIterable<string>): Promise<Compra> {
+    for await (const id of ids) {
       const reservado = await this.#reservar(id, orden)
       switch (reservado.resultado) {
         case 'stock-insuficiente': {
@@ -207,7 +157,7 @@ export class Comprador {
       this.#descartador.descartar(id, 'la cuenta del cliente fue eliminada')
       return await this.#negar({ codigo: 'cliente-inactivo' }, clave)
     }
-    return clave && repetir(creacion.respuesta, clave)
+    return repetir(creacion.respuesta)
   }
 
   /** A sale at the counter is completed at once if inventario can be had, else by the driver. */
@@ -240,10 +190,8 @@ interface Orden {
   readonly call: CallContext
 }
 
-function repetir(respuesta: Respuesta, clave: Clave): Compra {
-  return respuesta.huella === clave.huella
-    ? { tipo: 'repetida', respuesta }
-    : { tipo: 'clave-distinta' }
+function repetir(respuesta: Respuesta): Compra {
+  return respuesta.misma ? { tipo: 'repetida', respuesta } : { tipo: 'clave-distinta' }
 }
 
 /** Whether a failed request may have had its effect: not if it never left this process. */

@@ -33,6 +33,11 @@ function prepare(client: Client) {
          version = version + 1
        WHERE numero = ?1`,
     ),
+    // What staff asked for with a key of theirs stays answered; without that key its seal says nothing.
+    sello: client.prepare(
+      `UPDATE pedidos SET sello = NULL
+       WHERE numero = ? AND sello IS NOT NULL AND creado_por = cliente_id`,
+    ),
     eventos: client.prepare(
       `UPDATE pedido_eventos SET motivo = NULL
        WHERE numero = ? AND motivo IS NOT NULL AND actor <> '${sistema}'`,
@@ -80,6 +85,7 @@ export function createBorrados(storage: Storage<PedidosSchema>, lectura: Lectura
   function borrarPedido(numero: number): void {
     const pedido = lectura.porNumero(numero)
     if (!pedido) return
+    statements.sello.run(numero)
     const { algo, motivo, deIntencion } = personalesDe(pedido)
     if (!algo) return
     borrarTexto(pedido)

@@ -1,8 +1,8 @@
-import { idempotencyTtlMs } from '@encargo/service-kit/idempotency'
 import type { Storage } from '@encargo/storage'
 import type { Negativa } from '../domain/compra.ts'
 import { type PedidoPendiente, versionInicial } from '../domain/pedido.ts'
 import { palabraDe, textoDe } from './busqueda.ts'
+import { createClaves, selloDe } from './claves.ts'
 import type { Lectura } from './lectura.ts'
 import type { Clave, Creacion, NuevoPedido, Respuesta } from './port.ts'
 import type { PedidosSchema } from './tables.ts'
@@ -12,28 +12,21 @@ type Client = Storage<PedidosSchema>['client']
 /** The hot path of a purchase: prepared once, on the connection itself. */
 function prepare(client: Client) {
   return {
-    respuesta: client.prepare<
-      { huella: string; numero: number | null; negativa: string | null },
-      [string, string, number]
-    >(
-      `SELECT huella, numero, negativa FROM idempotencia
-       WHERE usuario_id = ? AND clave = ? AND creada_en > ?`,
-    ),
     usado: client.prepare<{ usado: number }, [string, string]>(
       `SELECT EXISTS (SELECT 1 FROM pedidos WHERE id = ?)
            OR EXISTS (SELECT 1 FROM descartes WHERE id = ?) AS usado`,
     ),
-    borrado: client.prepare<{ n: number }, [string]>(
-      'SELECT 1 AS n FROM clientes_borrados WHERE id = ?',
-    ),
-    ultimo: client.prepare<{ creadoEn: number }, []>(
-      'SELECT creado_en AS creadoEn FROM pedidos ORDER BY numero DESC LIMIT 1',
+    /** How late the last order was made, and whether this customer was erased. */
+    antes: client.prepare<{ ultimo: number | null; borrado: number }, [string]>(
+      `SELECT (SELECT creado_en FROM pedidos ORDER BY numero DESC LIMIT 1) AS ultimo,
+         EXISTS (SELECT 1 FROM clientes_borrados WHERE id = ?) AS borrado`,
     ),
     pedido: client.prepare(
       `INSERT INTO pedidos (id, cliente_id, creado_por, estado, version, intencion,
          intencion_actor, intencion_desde, intentos, proximo_intento_en, total, moneda, notas,
-         direccion_envio, expira_en, creado_en, actualizado_en)
-       VALUES (?1, ?2, ?3, 'Pendiente', ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14)`,
+         direccion_envio, expira_en, creado_en, actualizado_en, sello)
+       VALUES
+         (?1, ?2, ?3, 'Pendiente', ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15)`,
     ),
     linea: client.prepare(
       `INSERT INTO pedido_lineas
@@ -49,12 +42,6 @@ function prepare(client: Client) {
        VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?6)`,
     ),
     busqueda: client.prepare('INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (?, ?, ?)'),
-    contestar: client.prepare(
-      `INSERT INTO idempotencia (usuario_id, clave, huella, numero, negativa, creada_en)
-       VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (usuario_id, clave) DO UPDATE SET huella = excluded.huella,
-         numero = excluded.numero, negativa = excluded.negativa, creada_en = excluded.creada_en`,
-    ),
   }
 }
 
@@ -62,35 +49,14 @@ function prepare(client: Client) {
 export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura) {
   const statements = prepare(storage.client)
 
-  function respuesta(usuarioId: string, clave: string, ahora: number): Respuesta | null {
-    const fila = statements.respuesta.get(usuarioId, clave, ahora - idempotencyTtlMs)
-    if (!fila) return null
-    const { huella, numero, negativa } = fila
-    if (negativa !== null) {
-      // Written by `contestar` below, from a Negativa.
-      return { tipo: 'negativa', huella, negativa: JSON.parse(negativa) as Negativa }
-    }
-    const pedido = numero === null ? null : lectura.porNumero(numero)
-    if (!pedido) throw new Error('an idempotency key names an order that is not there')
-    return { tipo: 'pedido', huella, pedido }
-  }
+  const claves = createClaves(storage.client, lectura)
 
   function usado(id: string): boolean {
     return statements.usado.get(id, id)?.usado === 1
   }
 
-  function contestar(
-    clave: Clave,
-    answer: { numero: number } | { negativa: Negativa },
-    ahora: number,
-  ) {
-    const numero = 'numero' in answer ? answer.numero : null
-    const negativa = 'negativa' in answer ? JSON.stringify(answer.negativa) : null
-    statements.contestar.run(clave.usuarioId, clave.clave, clave.huella, numero, negativa, ahora)
-  }
-
   function insertar(nuevo: NuevoPedido, creadoEn: number): number {
-    const { completarDesde } = nuevo
+    const { completarDesde, clave } = nuevo
     const intencion = completarDesde === null ? null : 'completar'
     const { lastInsertRowid } = statements.pedido.run(
       nuevo.id,
@@ -107,6 +73,7 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
       nuevo.direccionEnvio && JSON.stringify(nuevo.direccionEnvio),
       nuevo.expiraEn,
       creadoEn,
+      clave?.primerId === nuevo.id ? selloDe(clave) : null,
     )
     return Number(lastInsertRowid)
   }
@@ -124,30 +91,32 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
   }
 
   function crear(nuevo: NuevoPedido): Creacion {
-    const { clave } = nuevo
-    const previa = clave && respuesta(clave.usuarioId, clave.clave, nuevo.ahora)
-    if (previa) return { resultado: 'respondida', respuesta: previa }
-    if (usado(nuevo.id)) return { resultado: 'usado' }
+    const { id, clave, ahora } = nuevo
+    const previos = clave && claves.antecedentes(clave, ahora)
+    if (previos?.respuesta) return { resultado: 'respondida', respuesta: previos.respuesta }
+    const primero = clave?.primerId === id
+    if (primero ? previos?.primerIdUsado : usado(id)) return { resultado: 'usado' }
     // Asked for here, not before: whoever erases either sees this order or is seen by it.
-    if (statements.borrado.get(nuevo.clienteId)) return { resultado: 'cliente-borrado' }
+    const antes = statements.antes.get(nuevo.clienteId)
+    if (antes?.borrado) return { resultado: 'cliente-borrado' }
     // Moments never go back while numbers grow, even if the clock does: lists rest on it.
-    const creadoEn = Math.max(nuevo.ahora, statements.ultimo.get()?.creadoEn ?? 0)
+    const creadoEn = Math.max(ahora, antes?.ultimo ?? 0)
     const numero = insertar(nuevo, creadoEn)
     insertarDetalle(numero, nuevo, creadoEn)
-    if (clave) contestar(clave, { numero }, nuevo.ahora)
+    if (clave && !primero) claves.contestar(clave, { numero }, ahora)
     return { resultado: 'creado', pedido: comoQueda(numero, nuevo, creadoEn) }
   }
 
   return {
-    respuesta,
+    antecedentes: claves.antecedentes,
     usado,
     crear: (nuevo: NuevoPedido) => storage.write(() => crear(nuevo)),
     negar: (clave: Clave, negativa: Negativa, ahora: number) =>
       storage.write((): Respuesta => {
-        const previa = respuesta(clave.usuarioId, clave.clave, ahora)
-        if (previa) return previa
-        contestar(clave, { negativa }, ahora)
-        return { tipo: 'negativa', huella: clave.huella, negativa }
+        const { respuesta } = claves.antecedentes(clave, ahora)
+        if (respuesta) return respuesta
+        claves.contestar(clave, { negativa }, ahora)
+        return { tipo: 'negativa', misma: true, negativa }
       }),
   }
 }

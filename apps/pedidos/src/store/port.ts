@@ -22,12 +22,23 @@ export interface Clave {
   readonly usuarioId: string
   readonly clave: string
   readonly huella: string
+  /** The id of the order that this key makes at its first attempt; it follows from user and key. */
+  readonly primerId: string
 }
 
-/** The answer that was given first. */
-export type Respuesta =
-  | { readonly tipo: 'pedido'; readonly huella: string; readonly pedido: Pedido }
-  | { readonly tipo: 'negativa'; readonly huella: string; readonly negativa: Negativa }
+/** The answer that was given first, and whether it was to this very request. */
+export type Respuesta = { readonly misma: boolean } & (
+  | { readonly tipo: 'pedido'; readonly pedido: Pedido }
+  | { readonly tipo: 'negativa'; readonly negativa: Negativa }
+)
+
+/** What is on record of a key. */
+export interface Antecedentes {
+  /** The answer that was given to it in the last 24 h. */
+  readonly respuesta: Respuesta | null
+  /** Without an answer: whether its first id is an order's, or will never be one. */
+  readonly primerIdUsado: boolean
+}
 
 export interface NuevoPedido {
   readonly id: string
@@ -157,8 +168,7 @@ export interface PedidosStore {
   historia(id: string): Promise<HistoriaPedido | null>
   /** Of all that was written before; null while too much of it has not been added up yet. */
   resumen(consulta: ConsultaResumen): Promise<Resumen | null>
-  /** The answer that was given to this key in the last 24 h. */
-  respuesta(usuarioId: string, clave: string, ahora: number): Promise<Respuesta | null>
+  antecedentes(clave: Clave, ahora: number): Promise<Antecedentes>
   /** Whether this id is an order's, or will never be one. */
   usado(id: string): Promise<boolean>
 

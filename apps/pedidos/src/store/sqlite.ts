@@ -43,7 +43,7 @@ export function createPedidosStore(
     listar: async (filtro) => lectura.listar(filtro),
     historia: async (id) => lectura.historia(id),
     resumen,
-    respuesta: async (usuarioId, clave, ahora) => creacion.respuesta(usuarioId, clave, ahora),
+    antecedentes: async (clave, ahora) => creacion.antecedentes(clave, ahora),
     usado: async (id) => creacion.usado(id),
     crear: creacion.crear,
     negar: creacion.negar,

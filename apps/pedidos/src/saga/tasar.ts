@@ -1,0 +1,51 @@
+import { type CallContext, PeerProtocolError } from '@encargo/service-kit'
+import {
+  juzgarCliente,
+  type Negativa,
+  type Pedida,
+  type Solicitud,
+  valorar,
+} from '../domain/compra.ts'
+import type { Cronista } from '../domain/corrida.ts'
+import type { Linea } from '../domain/pedido.ts'
+import type { SagaDeps } from './deps.ts'
+
+export interface Valorada {
+  readonly lineas: readonly Linea[]
+  readonly total: number
+}
+
+/**
+ * Asks auth who buys and productos how much it costs, side by side; today's prices, or why the
+ * order is refused.
+ * @throws PeerUnavailableError, PeerProtocolError
+ */
+export async function tasar(
+  { clientes, catalogo, moneda }: SagaDeps,
+  { compradorId, clienteId }: Solicitud,
+  pedidas: readonly Pedida[],
+  cronista: Cronista,
+  call: CallContext,
+): Promise<Valorada | Negativa> {
+  const ids = pedidas.map(({ productoId }) => productoId)
+  const [cliente, articulos] = await Promise.all([
+    cronista.paso(
+      'auth: cliente',
+      () => clientes.buscar(clienteId, call),
+      (uno) => (uno?.activo ? 'activo' : uno ? 'inactivo' : 'desconocido'),
+    ),
+    cronista.paso(
+      'productos: precios',
+      () => catalogo.buscar(ids, call),
+      (hallados) => `${hallados.size} de ${ids.length}`,
+    ),
+  ])
+  const negada = juzgarCliente(cliente, clienteId === compradorId)
+  if (negada) return negada
+  const ajeno = [...articulos.values()].find((articulo) => articulo.moneda !== moneda)
+  if (ajeno) {
+    throw new PeerProtocolError(`productos prices in ${ajeno.moneda}, this service in ${moneda}`)
+  }
+  const valoracion = valorar(pedidas, articulos)
+  return valoracion.ok ? valoracion : valoracion.negativa
+}
