@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-# One image for the four services; the command says which. Nothing is built: Bun runs the TypeScript.
+# One image for the four services and tienda; the command says which. Nothing is built: Bun runs the
+# TypeScript, and tienda bundles its pages when it starts.
 
 FROM oven/bun:1.4.5-alpine AS dependencies
 WORKDIR /app

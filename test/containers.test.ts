@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultPorts, serviceNames } from '@encargo/service-kit/config'
+import { trustedProxies } from '@encargo/service-kit/trusted-proxies'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import rootPackage from '../package.json'
@@ -9,6 +10,8 @@ import { AuthConfig } from '../apps/auth/src/config.ts'
 import { InventarioConfig } from '../apps/inventario/src/config.ts'
 import { PedidosConfig } from '../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../apps/productos/src/config.ts'
+import { TiendaConfig } from '../apps/tienda/src/config.ts'
+import { processNames } from '../scripts/lib/services.ts'
 
 const root = join(import.meta.dir, '..')
 const Compose = Type.Object({
@@ -17,7 +20,7 @@ const Compose = Type.Object({
     Type.Object({
       command: Type.Array(Type.String()),
       ports: Type.Array(Type.String()),
-      volumes: Type.Array(Type.String()),
+      volumes: Type.Optional(Type.Array(Type.String())),
       environment: Type.Record(Type.String(), Type.String()),
       healthcheck: Type.Object({ test: Type.Array(Type.String()) }),
     }),
@@ -34,16 +37,18 @@ const configs = {
   productos: ProductosConfig,
   inventario: InventarioConfig,
   pedidos: PedidosConfig,
+  tienda: TiendaConfig,
 }
+const ports = { ...defaultPorts, tienda: TiendaConfig.properties.TIENDA_PORT.default }
 // Read by every service's Bun or set by the image, not by a service's own schema.
 const imageVariables = ['NODE_ENV', 'HOST', 'DATA_DIR']
 
 describe('docker-compose.yml', () => {
-  test('names the four services and nothing else', () => {
-    expect(Object.keys(compose.services).sort()).toEqual([...serviceNames].sort())
+  test('names the four services, tienda and nothing else', () => {
+    expect(Object.keys(compose.services).sort()).toEqual([...processNames].sort())
   })
 
-  for (const name of serviceNames) {
+  for (const name of processNames) {
     const service = compose.services[name]
     if (!service) throw new Error(`${name} is missing in docker-compose.yml`)
 
@@ -53,7 +58,7 @@ describe('docker-compose.yml', () => {
     })
 
     test(`${name} publishes its port on the loopback address only, and is checked there`, () => {
-      const port = defaultPorts[name]
+      const port = ports[name]
       expect(service.ports).toEqual([`127.0.0.1:${port}:${port}`])
       expect(service.healthcheck.test.join(' ')).toContain(`http://127.0.0.1:${port}/readyz`)
     })
@@ -71,9 +76,18 @@ describe('docker-compose.yml', () => {
       }
     })
 
-    test(`${name} keeps its data in a volume of its own`, () => {
-      expect(service.volumes).toEqual([`${name}:/data`])
-      expect(Object.keys(compose.volumes)).toContain(name)
+    const holds = name === 'tienda' ? [] : [`${name}:/data`]
+    test(`${name} ${name === 'tienda' ? 'keeps nothing' : 'keeps its data in a volume of its own'}`, () => {
+      expect(service.volumes ?? []).toEqual(holds)
+      expect(Object.keys(compose.volumes).includes(name)).toBe(holds.length > 0)
+    })
+
+    test(`${name} believes ${name === 'tienda' ? 'whom the operator names' : 'tienda as well'} of who asks`, () => {
+      const given = service.environment['TRUST_PROXY'] ?? ''
+      const trusts = trustedProxies(given.replace('${TRUST_PROXY:-off}', '192.0.2.7'))
+      expect(trusts('192.0.2.7')).toBe(true)
+      expect(trusts('172.18.0.6')).toBe(name !== 'tienda')
+      expect(trusts('192.0.2.8')).toBe(false)
     })
   }
 

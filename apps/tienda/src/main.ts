@@ -8,6 +8,7 @@ import { crearAplicacion } from './server/aplicacion.ts'
 import { construir } from './server/construccion.ts'
 import { Desarrollo } from './server/desarrollo.ts'
 import { Reenvio } from './server/reenvio.ts'
+import { Salud } from './server/salud.ts'
 import { Sesion } from './server/sesion.ts'
 
 async function abrirFrente({ NODE_ENV, IMAGE_ORIGINS }: TiendaConfig, logger: Logger) {
@@ -31,6 +32,7 @@ export async function start(env: Environment): Promise<Running> {
   }
   const reenvio = new Reenvio({ origenes, logger })
   const sesion = new Sesion({ auth: config.AUTH_URL, logger })
+  const salud = new Salud({ origenes, logger })
   const frente = await abrirFrente(config, logger)
   const { construccion, extra } = frente
   const cerrar = () => {
@@ -38,7 +40,7 @@ export async function start(env: Environment): Promise<Running> {
     frente.cerrar()
   }
   try {
-    return serve(crearAplicacion({ reenvio, sesion, construccion, extra, logger }), {
+    return serve(crearAplicacion({ reenvio, sesion, salud, construccion, extra, logger }), {
       name: 'tienda',
       hostname: config.HOST,
       port: config.TIENDA_PORT,

@@ -4,6 +4,7 @@ import { crearAplicacion } from '../src/server/aplicacion.ts'
 import { politicaDe } from '../src/server/cabeceras.ts'
 import type { Archivo, Construccion } from '../src/server/construccion.ts'
 import { Reenvio } from '../src/server/reenvio.ts'
+import { Salud } from '../src/server/salud.ts'
 import { Sesion } from '../src/server/sesion.ts'
 
 export const tienda = 'http://tienda.example'
@@ -55,15 +56,18 @@ export function crearTienda(responder: Responder, opciones: Opciones = {}) {
   const { pedidas, fetch } = crearServicios(responder)
   const { trasProxy = false, now, plazoMs } = opciones
   const comun = { logger: silentLogger, fetch }
-  const reenvio = new Reenvio({ origenes, ...comun, ...(plazoMs === undefined ? {} : { plazoMs }) })
+  const plazo = plazoMs === undefined ? {} : { plazoMs }
+  const reenvio = new Reenvio({ origenes, ...comun, ...plazo })
   const sesion = new Sesion({
     auth: origenes.auth,
     ...comun,
     ...(now ? { now } : {}),
   })
+  const salud = new Salud({ origenes, ...comun, ...plazo, ...(now ? { now } : {}) })
   const aplicacion = crearAplicacion({
     reenvio,
     sesion,
+    salud,
     construccion: () => construccion,
     logger: silentLogger,
   })

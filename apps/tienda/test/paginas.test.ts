@@ -70,9 +70,4 @@ describe('pages', () => {
     expect(respuesta.headers.get('content-length')).toBe('15')
     expect(await respuesta.text()).toBe('')
   })
-
-  test('/livez and /readyz answer', async () => {
-    expect(await (await pedir('/livez')).json()).toEqual({ estado: 'vivo' })
-    expect(await (await pedir('/readyz')).json()).toEqual({ estado: 'listo' })
-  })
 })

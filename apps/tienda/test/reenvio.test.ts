@@ -4,6 +4,7 @@ import { rememberServer } from '@encargo/service-kit/remote-address'
 import { crearAplicacion } from '../src/server/aplicacion.ts'
 import { silentLogger } from '@encargo/service-kit/logger'
 import { destinoDe, Reenvio } from '../src/server/reenvio.ts'
+import { Salud } from '../src/server/salud.ts'
 import { Sesion } from '../src/server/sesion.ts'
 import { construccion, crearServicios, crearTienda, origenes, tienda } from './fakes.ts'
 
@@ -125,6 +126,7 @@ describe('passing on', () => {
     const comun = { logger: silentLogger, fetch }
     const app = crearAplicacion({
       reenvio: new Reenvio({ origenes, ...comun }),
+      salud: new Salud({ origenes, ...comun }),
       sesion: new Sesion({ auth: origenes.auth, ...comun }),
       construccion: () => construccion,
       logger: silentLogger,

@@ -1,29 +1,27 @@
 import { describeError, type Logger } from '@encargo/service-kit/logger'
-import { cabecerasPagina } from './cabeceras.ts'
 import type { Construccion } from './construccion.ts'
 import { servirEstatico } from './estaticos.ts'
 import { responderProblema } from './problema.ts'
 import type { Reenvio } from './reenvio.ts'
+import type { Salud } from './salud.ts'
 import type { Sesion } from './sesion.ts'
 
 export interface AplicacionDeps {
   readonly reenvio: Reenvio
   readonly sesion: Sesion
+  readonly salud: Salud
   readonly construccion: () => Construccion
   readonly logger: Logger
   /** What only exists in development, such as reloading. */
   readonly extra?: (request: Request, pathname: string) => Response | undefined
 }
 
-const salud = (estado: string) =>
-  Response.json({ estado }, { headers: { ...cabecerasPagina, 'cache-control': 'no-store' } })
-
 /** Everything that tienda answers. */
 export function crearAplicacion(deps: AplicacionDeps) {
   async function responder(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url)
-    if (pathname === '/livez') return salud('vivo')
-    if (pathname === '/readyz') return salud('listo')
+    if (pathname === '/livez') return deps.salud.viva()
+    if (pathname === '/readyz') return await deps.salud.lista()
     if (pathname.startsWith('/api/sesion/')) return await deps.sesion.responder(request)
     if (pathname === '/api' || pathname.startsWith('/api/')) {
       return await deps.reenvio.responder(request)

@@ -1,0 +1,71 @@
+import type { Logger } from '@encargo/service-kit/logger'
+import { cabecerasPagina } from './cabeceras.ts'
+import type { Origenes } from './reenvio.ts'
+
+export interface SaludOptions {
+  readonly origenes: Origenes
+  readonly logger: Logger
+  readonly fetch?: typeof fetch
+  /** Monotonic milliseconds. */
+  readonly now?: () => number
+  /** How long a service may take to say that it lives, in milliseconds. */
+  readonly plazoMs?: number
+}
+
+type Servicios = Readonly<Record<string, { readonly responde: boolean }>>
+
+/** How long what was seen of the services counts, in milliseconds, however often somebody asks. */
+const vigenciaMs = 1_000
+
+const json = (cuerpo: unknown) =>
+  Response.json(cuerpo, { headers: { ...cabecerasPagina, 'cache-control': 'no-store' } })
+
+/**
+ * `/livez` and `/readyz`. tienda does not listen before its pages are built, so it is ready as soon
+ * as it answers; which services answer it, `/readyz` tells and does not fail for: the pages know
+ * what to say while one is away.
+ */
+export class Salud {
+  readonly #options: Required<SaludOptions>
+  #visto: { readonly hasta: number; readonly servicios: Promise<Servicios> } | undefined
+
+  constructor(options: SaludOptions) {
+    this.#options = { fetch, now: () => performance.now(), plazoMs: 1_000, ...options }
+  }
+
+  viva(): Response {
+    return json({ estado: 'vivo' })
+  }
+
+  async lista(): Promise<Response> {
+    return json({ estado: 'listo', servicios: await this.#servicios() })
+  }
+
+  #servicios(): Promise<Servicios> {
+    const ahora = this.#options.now()
+    if (this.#visto === undefined || this.#visto.hasta <= ahora) {
+      this.#visto = { hasta: ahora + vigenciaMs, servicios: this.#preguntar() }
+    }
+    return this.#visto.servicios
+  }
+
+  async #preguntar(): Promise<Servicios> {
+    const preguntas = Object.entries(this.#options.origenes).map(
+      async ([nombre, origen]) => [nombre, { responde: await this.#responde(origen) }] as const,
+    )
+    return Object.fromEntries(await Promise.all(preguntas))
+  }
+
+  async #responde(origen: string): Promise<boolean> {
+    const { plazoMs, logger } = this.#options
+    try {
+      const signal = AbortSignal.timeout(plazoMs)
+      const respuesta = await this.#options.fetch(`${origen}/livez`, { redirect: 'manual', signal })
+      await respuesta.body?.cancel()
+      return respuesta.ok
+    } catch {
+      logger.debug('a service does not answer', { origen })
+      return false
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'bun:test'
+import { crearTienda, origenes } from './fakes.ts'
+
+const vivo = () => Response.json({ estado: 'vivo' })
+const leer = async (respuesta: Response) => ({
+  status: respuesta.status,
+  cuerpo: await respuesta.json(),
+})
+
+describe('health', () => {
+  test('/livez asks nobody', async () => {
+    const { pedir, pedidas } = crearTienda(vivo)
+    expect(await leer(await pedir('/livez'))).toEqual({ status: 200, cuerpo: { estado: 'vivo' } })
+    expect(pedidas).toEqual([])
+  })
+
+  test('/readyz tells which services answer, and stays ready while some do not', async () => {
+    const { pedir } = crearTienda(({ url }) => {
+      if (url.startsWith(origenes.pedidos)) return Promise.reject(new TypeError('ECONNREFUSED'))
+      return url === `${origenes.auth}/livez` ? vivo() : new Response('no', { status: 503 })
+    })
+    const respuesta = await pedir('/readyz')
+    expect(respuesta.headers.get('cache-control')).toBe('no-store')
+    expect(await leer(respuesta)).toEqual({
+      status: 200,
+      cuerpo: {
+        estado: 'listo',
+        servicios: {
+          auth: { responde: true },
+          productos: { responde: false },
+          inventario: { responde: false },
+          pedidos: { responde: false },
+        },
+      },
+    })
+  })
+
+  test('/readyz does not wait for a service that hangs', async () => {
+    const { pedir } = crearTienda(
+      ({ signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('aborted')))
+        }),
+      { plazoMs: 5 },
+    )
+    expect(await (await pedir('/readyz')).json()).toMatchObject({
+      servicios: { auth: { responde: false } },
+    })
+  })
+
+  test('/readyz asks each service once a second, however often it is asked', async () => {
+    let ms = 0
+    const { pedir, pedidas } = crearTienda(vivo, { now: () => ms })
+    await Promise.all([pedir('/readyz'), pedir('/readyz')])
+    ms = 999
+    await pedir('/readyz')
+    expect(pedidas).toHaveLength(4)
+    ms = 1_000
+    await pedir('/readyz')
+    expect(pedidas).toHaveLength(8)
+  })
+})
