@@ -37,6 +37,7 @@ export const retryableByCode: RetryableByCode = {
   'producto-inexistente': false,
   'cliente-inexistente': false,
   'idempotencia-distinta': false,
+  'importacion-invalida': false,
   'demasiadas-peticiones': true,
   'error-interno': false,
   'servicio-no-disponible': true,

@@ -23,6 +23,14 @@ const cambios = Type.Array(
     precioActual: Type.Integer(),
   }),
 )
+/** The rows of a file that nothing was taken of: `fila` is the line, the header being 1. */
+const filas = Type.Array(
+  Type.Object({
+    fila: Type.Integer(),
+    columna: Type.Union([Type.String(), Type.Null()]),
+    mensaje: Type.String(),
+  }),
+)
 /** What an OAuth client looks at (RFC 6749, 5.2); only `POST /token` sends it. */
 const oauth = {
   extra: {
@@ -83,6 +91,11 @@ export const problemas = {
   'producto-inexistente': { status: 422, title: 'El producto no existe o ya no se vende' },
   'cliente-inexistente': { status: 422, title: 'El cliente no existe' },
   'idempotencia-distinta': { status: 422, title: 'Esa clave ya se usó con otros datos' },
+  'importacion-invalida': {
+    status: 422,
+    title: 'El archivo tiene filas que corregir',
+    extra: { total: Type.Integer(), filas },
+  },
   'demasiadas-peticiones': { status: 429, title: 'Demasiadas peticiones', ...retryable },
   'error-interno': { status: 500, title: 'Algo falló por nuestra parte' },
   'servicio-no-disponible': { status: 503, title: 'Servicio no disponible', ...retryable },

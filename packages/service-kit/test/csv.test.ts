@@ -1,0 +1,409 @@
+import { describe, expect, test } from 'bun:test'
+import * as fc from 'fast-check'
+import {
+  decimalesDe,
+  ErroresImportacion,
+  escribirImporte,
+  type FormatoCsv,
+  leerBooleano,
+  leerCsv,
+  leerEntero,
+  leerImporte,
+  respuestaCsv,
+  TurnosImportacion,
+} from '../src/csv/index.ts'
+
+const columnas = ['sku', 'nombre', 'precio'] as const
+type Columna = (typeof columnas)[number]
+
+const formato: FormatoCsv<Columna> = {
+  columnas,
+  falta: (presentes) => (presentes.has('sku') ? undefined : 'falta la columna sku'),
+  maxFilas: 1000,
+}
+
+/** The bytes in pieces of a size. */
+async function* pieces(bytes: Uint8Array, size: number) {
+  for (let from = 0; from < bytes.byteLength; from += size) yield bytes.subarray(from, from + size)
+}
+
+async function read(content: string | Uint8Array, size = 1 << 20, maxFilas = 1000) {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  const errores = new ErroresImportacion()
+  const filas: unknown[] = []
+  for await (const { fila, celdas } of leerCsv(
+    pieces(bytes, size),
+    { ...formato, maxFilas },
+    errores,
+  )) {
+    filas.push([fila, celdas.sku, celdas.nombre])
+  }
+  return {
+    filas,
+    errores: errores
+      .primeros()
+      .map(({ fila, columna, mensaje }) => [fila, columna, mensaje] as const),
+    total: errores.total,
+  }
+}
+
+describe('a CSV file', () => {
+  const same = [
+    [2, 'A', 'uno'],
+    [3, 'B', 'dos'],
+  ]
+  const spellings = {
+    'with commas': 'sku,nombre\nA,uno\nB,dos\n',
+    'with semicolons': 'sku;nombre\nA;uno\nB;dos\n',
+    'with CRLF and no last line break': 'sku,nombre\r\nA,uno\r\nB,dos',
+    'with CR alone': 'sku,nombre\rA,uno\rB,dos\r',
+    'with a byte order mark': '\uFEFFsku,nombre\nA,uno\nB,dos\n',
+    'with quotes': '"sku","nombre"\n"A","uno"\n"B","dos"\n',
+    'with columns in another order': 'nombre,sku\nuno,A\ndos,B\n',
+    'with capitals and blanks in its header': ' SKU ,Nombre\nA,uno\nB,dos\n',
+    'with blank lines at its end': 'sku,nombre\nA,uno\nB,dos\n\n,\n , \n',
+  }
+  for (const [how, content] of Object.entries(spellings)) {
+    test(`is read ${how}, in whatever pieces it comes`, async () => {
+      for (const size of [1, 2, 3, 7, 1 << 20]) {
+        expect(await read(content, size)).toEqual({ filas: same, errores: [], total: 0 })
+      }
+    })
+  }
+
+  test('may have separators, quotes and line breaks of all kinds inside quotes', async () => {
+    const content = 'sku,nombre\r\n"A;,","dice ""ah""\r\ny\nz\r"\r\nB,dos\r\n"C\n",x\r\nD,y\r\n'
+    expect((await read(content)).filas).toEqual([
+      [2, 'A;,', 'dice "ah"\r\ny\nz\r'],
+      [6, 'B', 'dos'],
+      [7, 'C\n', 'x'],
+      [9, 'D', 'y'],
+    ])
+  })
+
+  test('of only a header has no rows, and none of no bytes is a file', async () => {
+    expect(await read('sku\n')).toEqual({ filas: [], errores: [], total: 0 })
+    expect((await read('')).errores).toEqual([[1, null, 'el archivo está vacío']])
+  })
+
+  test('of one column has no separator to tell', async () => {
+    expect((await read('sku\nA\n\nB\n')).filas).toEqual([
+      [2, 'A', undefined],
+      [4, 'B', undefined],
+    ])
+  })
+})
+
+describe('a header', () => {
+  for (const [header, errores] of [
+    ['sku,color', [[1, 'color', 'la columna no se admite; las columnas son sku, nombre, precio']]],
+    [
+      'sku,,nombre',
+      [[1, null, 'la columna 2, sin nombre, no se admite; las columnas son sku, nombre, precio']],
+    ],
+    ['sku,nombre,SKU', [[1, 'sku', 'la columna está dos veces']]],
+    ['nombre,precio', [[1, null, 'falta la columna sku']]],
+    [
+      'sku|nombre',
+      [
+        [1, 'sku|nombre', expect.any(String)],
+        [1, null, 'falta la columna sku'],
+      ],
+    ],
+  ] as const) {
+    test(`is refused by name: ${header}`, async () => {
+      const result = await read(`${header}\nA,B,C\n`)
+      expect(result.filas).toEqual([])
+      expect<unknown>(result.errores).toEqual(errores)
+    })
+  }
+})
+
+describe('a row that cannot be read', () => {
+  test('is told by its line, and the others are read', async () => {
+    const { filas, errores } = await read(
+      'sku,nombre\nA,uno\nB\n"C\nc",tres\nD,cuatro,5\nE,cinco\n',
+    )
+    expect(filas).toEqual([
+      [2, 'A', 'uno'],
+      [4, 'C\nc', 'tres'],
+      [7, 'E', 'cinco'],
+    ])
+    expect(errores).toEqual([
+      [3, null, 'tiene 1 celdas y la cabecera 2'],
+      [6, null, 'tiene 3 celdas y la cabecera 2'],
+    ])
+  })
+
+  const broken = {
+    'quotes that are not closed': 'sku,nombre\nA,uno\nB,"dos\nC,tres\n',
+    'text behind closing quotes': 'sku,nombre\nA,uno\nB,"dos"x\nC,tres\n',
+    'quotes in the middle': 'sku,nombre\nA,uno\nB,do"s\nC,tres\n',
+    'more than a row may have': `sku,nombre\nA,uno\nB,${'x'.repeat(300_000)}\nC,tres\n`,
+  }
+  for (const [what, content] of Object.entries(broken)) {
+    test(`ends the reading there: ${what}`, async () => {
+      for (const size of [4096, 1 << 20]) {
+        const { filas, errores } = await read(content, size)
+        expect(filas).toEqual([[2, 'A', 'uno']])
+        expect(errores).toEqual([[3, null, expect.any(String)]])
+      }
+    })
+  }
+
+  test('is one that is not UTF-8', async () => {
+    const bytes = Buffer.from('sku,nombre\nA,uno\nB,a\xf1o\nC,tres\n', 'latin1')
+    for (const size of [1, 3, 1 << 20]) {
+      const { filas, errores } = await read(bytes, size)
+      expect(filas).toEqual([[2, 'A', 'uno']])
+      expect(errores).toEqual([[3, null, expect.stringContaining('UTF-8')]])
+    }
+    const utf16 = Buffer.from('\uFEFFsku,nombre\nA,uno\n', 'utf16le')
+    expect((await read(utf16)).errores).toEqual([[1, null, expect.stringContaining('UTF-8')]])
+  })
+
+  test('is one too many', async () => {
+    const { filas, errores } = await read('sku\nA\n\nB\nC\nD\n', 1 << 20, 2)
+    expect(filas).toHaveLength(2)
+    expect(errores).toEqual([[5, null, 'el archivo tiene más de 2 filas; divídelo']])
+  })
+})
+
+test('errors are all counted, and the first 200 by line are told', async () => {
+  const errores = new ErroresImportacion()
+  for (let fila = 1000; fila > 0; fila--) errores.anotar(fila, 'sku', 'no')
+  expect(errores.total).toBe(1000)
+  expect(errores.primeros().map(({ fila }) => fila)).toEqual(
+    Array.from({ length: 200 }, (_, index) => index + 1),
+  )
+  expect(errores.problema()).toMatchObject({ status: 422, total: 1000 })
+})
+
+async function* cutOff() {
+  yield new TextEncoder().encode('sku\nA\n')
+  throw new RangeError('cut off')
+}
+
+async function readCutOff() {
+  for await (const fila of leerCsv(cutOff(), formato, new ErroresImportacion())) void fila
+}
+
+test('what breaks the source breaks the reading, with the same error', () => {
+  expect(readCutOff()).rejects.toThrow('cut off')
+})
+
+test('a reader that stops early lets go of the source', async () => {
+  const state = { closed: false }
+  async function* source() {
+    try {
+      for (;;) yield new TextEncoder().encode('sku\nA\nB\nC\n')
+    } finally {
+      state.closed = true
+    }
+  }
+  for await (const fila of leerCsv(source(), formato, new ErroresImportacion())) {
+    if (fila.celdas.sku === 'B') break
+  }
+  while (!state.closed) await new Promise((resolve) => setImmediate(resolve))
+  expect(state.closed).toBeTrue()
+})
+
+describe('a cell', () => {
+  test('is an amount with the decimals of its currency, and nothing else', () => {
+    for (const [cell, minor] of [
+      ['19.99', 1999],
+      ['19,99', 1999],
+      [' 7 ', 700],
+      ['0.5', 50],
+      ['0', 0],
+      ['007.10', 710],
+      ['10000000000.00', 1_000_000_000_000],
+    ] as const) {
+      expect(leerImporte(cell, 2)).toEqual({ ok: true, valor: minor })
+    }
+    for (const cell of [
+      '',
+      '1.999',
+      '1,234.50',
+      '1.234,50',
+      '-1',
+      '+1',
+      '1e3',
+      '.5',
+      '5.',
+      '$5',
+      '٣',
+    ]) {
+      expect(leerImporte(cell, 2)).toMatchObject({ ok: false })
+    }
+    expect(leerImporte('1.999', 3)).toEqual({ ok: true, valor: 1999 })
+    expect(leerImporte('1999', 0)).toEqual({ ok: true, valor: 1999 })
+    expect(leerImporte('1999.0', 0)).toMatchObject({ ok: false })
+    expect(leerImporte('9'.repeat(40), 2)).toMatchObject({ ok: false })
+  })
+
+  test('is written with all its decimals, and read back', () => {
+    expect([1999, 5, 0, 100].map((minor) => escribirImporte(minor, 2))).toEqual([
+      '19.99',
+      '0.05',
+      '0.00',
+      '1.00',
+    ])
+    expect(escribirImporte(1999, 0)).toBe('1999')
+    expect(['USD', 'JPY', 'KWD', 'EUR'].map(decimalesDe)).toEqual([2, 0, 3, 2])
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1e12 }),
+        fc.integer({ min: 0, max: 4 }),
+        (minor, decimals) => {
+          expect(leerImporte(escribirImporte(minor, decimals), decimals)).toEqual({
+            ok: true,
+            valor: minor,
+          })
+        },
+      ),
+    )
+  })
+
+  test('is true or false in the words of a spreadsheet', () => {
+    for (const cell of ['true', 'TRUE', 'sí', 'Si', ' 1', 'VERDADERO', 'si\u0301']) {
+      expect(leerBooleano(cell)).toEqual({ ok: true, valor: true })
+    }
+    for (const cell of ['false', 'no', '0', 'FALSO']) {
+      expect(leerBooleano(cell)).toEqual({ ok: true, valor: false })
+    }
+    for (const cell of ['', 'x', '2', 'null'])
+      expect(leerBooleano(cell)).toMatchObject({ ok: false })
+  })
+
+  test('is a whole number without decoration', () => {
+    expect(leerEntero(' 0012 ')).toEqual({ ok: true, valor: 12 })
+    for (const cell of ['', '1.0', '1e3', '-1', '1 000', '0x10', '9'.repeat(16)]) {
+      expect(leerEntero(cell)).toMatchObject({ ok: false })
+    }
+  })
+})
+
+type Tabla = readonly (readonly string[])[]
+
+async function written(filas: Tabla): Promise<Response> {
+  async function* paginas() {
+    for (let from = 0; from < filas.length; from += 2) yield filas.slice(from, from + 2)
+  }
+  const ahora = new Date('2026-01-15T23:59:00Z')
+  return await respuestaCsv({ nombre: 'cosas', ahora, columnas, paginas: paginas() })
+}
+
+/** A download whose pages fail after so many good ones. */
+async function failing(good: number): Promise<Response> {
+  async function* paginas() {
+    for (let page = 0; page < good; page++) yield [['A', 'B', 'C']]
+    throw new Error('gone')
+  }
+  return await respuestaCsv({ nombre: 'x', ahora: new Date(0), columnas, paginas: paginas() })
+}
+
+describe('a download', () => {
+  test('is a UTF-8 file of that day with its header, also without rows', async () => {
+    const answer = await written([])
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(answer.headers.get('content-disposition')).toBe(
+      'attachment; filename="cosas-2026-01-15.csv"',
+    )
+    expect([...(await answer.bytes())]).toEqual([
+      0xef,
+      0xbb,
+      0xbf,
+      ...Buffer.from('sku,nombre,precio\r\n'),
+    ])
+  })
+
+  test('takes the sting out of what a spreadsheet would run', async () => {
+    const cells = ['=1+1', '+1', '-1', '@a', '\tx', '\rx', "'=1", '＝1']
+    const text = await (await written(cells.map((cell) => [cell, 'a', 'b']))).text()
+    for (const line of text.split('\r\n').slice(1, -1)) expect(line).toMatch(/^"?'/)
+    const { filas } = await read(text)
+    expect(filas.map((fila) => (fila as string[])[1])).toEqual(cells)
+  })
+
+  test('fails as an error when its first page does, and breaks off when a later one does', async () => {
+    expect(failing(0)).rejects.toThrow('gone')
+    expect((await failing(2)).text()).rejects.toThrow('gone')
+  })
+
+  test('reads no page before it is wanted, and stops when its reader does', async () => {
+    const state = { read: 0, closed: false }
+    async function* paginas() {
+      try {
+        for (;;) {
+          state.read += 1
+          yield [['A', 'B', 'C']]
+        }
+      } finally {
+        state.closed = true
+      }
+    }
+    const ahora = new Date(0)
+    const answer = await respuestaCsv({ nombre: 'x', ahora, columnas, paginas: paginas() })
+    const reader = answer.body?.getReader()
+    await reader?.read()
+    expect(state.read).toBeLessThanOrEqual(3)
+    await reader?.cancel()
+    expect(state.closed).toBeTrue()
+  })
+
+  test('is read back as it was, whatever is in it', async () => {
+    const seed = Math.floor(Math.random() * 2 ** 31)
+    const cell = fc.oneof(
+      fc.string({ unit: 'binary' }).filter((text) => text.isWellFormed()),
+      fc.string({ unit: fc.constantFrom(...'=+-@\t\r\n\'",; aé😀') }),
+    )
+    const table = fc.array(
+      fc.tuple(cell, cell, cell).filter((cells) => cells.some((one) => one.trim() !== '')),
+      { maxLength: 12 },
+    )
+    await fc.assert(
+      fc.asyncProperty(table, fc.integer({ min: 1, max: 40 }), async (filas, size) => {
+        const bytes = await (await written(filas)).bytes()
+        const errores = new ErroresImportacion()
+        const back: string[][] = []
+        for await (const { celdas } of leerCsv(pieces(bytes, size), formato, errores)) {
+          back.push([celdas.sku ?? '', celdas.nombre ?? '', celdas.precio ?? ''])
+        }
+        expect(errores.primeros()).toEqual([])
+        expect(back).toEqual(filas)
+      }),
+      { seed, numRuns: 150 },
+    )
+  })
+})
+
+test('rubbish is an error or rows, and never anything else', async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31)
+  const text = fc.string({ unit: fc.constantFrom(...'sku,nombre;"\r\n\'=\u0000ñ') })
+  const rubbish = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.tuple(text, text).map(([a, b]) => new TextEncoder().encode(`sku,nombre\n${a}\n${b}`)),
+  )
+  await fc.assert(
+    fc.asyncProperty(rubbish, fc.integer({ min: 1, max: 50 }), async (bytes, size) => {
+      const whole = await read(bytes)
+      expect(await read(bytes, size)).toEqual(whole)
+      expect(whole.total === 0 || whole.errores.length > 0).toBeTrue()
+    }),
+    { seed, numRuns: 300 },
+  )
+})
+
+test('so many imports at once and no more, and then again', async () => {
+  const turnos = new TurnosImportacion()
+  const gate = Promise.withResolvers<void>()
+  const running = [1, 2].map(() => turnos.pasar(() => gate.promise))
+  expect(turnos.pasar(async () => 3)).rejects.toMatchObject({
+    problema: { codigo: 'servicio-no-disponible' },
+    headers: { 'retry-after': '5' },
+  })
+  gate.resolve()
+  await Promise.all(running)
+  expect(await turnos.pasar(async () => 4)).toBe(4)
+})
