@@ -1,9 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { EnVivo } from '../../pages/pedidos/estado.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { leerPlazo, opcionesResumen, type Plazo } from '../datos/resumen.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPanel } from '../textos/panel.ts'
 import { PageHead } from '../ui/page-head.tsx'
+import { BajoMinimo } from './bajo-minimo.tsx'
+import { Cifras } from './cifras.tsx'
+import { usePanelEnVivo } from './en-vivo.ts'
+import { MasVendidos } from './mas-vendidos.tsx'
+import { Pendientes } from './pendientes.tsx'
+import { Plazos } from './plazos.tsx'
+import { PorDia } from './por-dia.tsx'
+import { SaludSistema } from './salud.tsx'
 
-/** How the shop is doing. */
+const ruta = getRouteApi('/gestion/')
+
+/** How the shop and its machinery are doing. */
 export function PanelPage() {
   const t = useTextosGestion(textosPanel)
-  return <PageHead title={t.titulo} />
+  const plazo = leerPlazo(ruta.useSearch().dias)
+  const vivo = usePanelEnVivo()
+  return (
+    <>
+      <PageHead
+        title={t.titulo}
+        lead={<EnVivo estado={vivo} />}
+        actions={<Plazos plazo={plazo} />}
+      />
+      <div className="flex flex-col gap-5">
+        <Numeros plazo={plazo} />
+        <div className="grid items-start gap-5 lg:grid-cols-2">
+          <Pendientes />
+          <BajoMinimo />
+        </div>
+        <SaludSistema />
+      </div>
+    </>
+  )
+}
+
+function Numeros({ plazo }: { readonly plazo: Plazo }) {
+  const { data, error, refetch, isRefetching } = useQuery(opcionesResumen(plazo))
+  if (!data) {
+    if (!error) return <Skeleton className="h-96 rounded-2xl" />
+    return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+  }
+  return (
+    <>
+      <Cifras resumen={data} />
+      <PorDia resumen={data} />
+      <MasVendidos resumen={data} />
+    </>
+  )
 }

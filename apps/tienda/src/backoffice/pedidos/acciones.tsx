@@ -39,7 +39,7 @@ export function Acciones({ pedido, size = 'normal', foco }: AccionesProps) {
   }, [accion, nadaQueHacer, foco])
   if (nadaQueHacer) return null
   return (
-    <div className="relative z-10 flex flex-wrap gap-2">
+    <div className="relative z-10 flex gap-2">
       <Button size={size} aria-label={t.completarDe(numero)} onClick={() => setAccion('completar')}>
         {t.completar}
       </Button>

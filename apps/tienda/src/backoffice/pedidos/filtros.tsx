@@ -40,7 +40,7 @@ export function Filtros({ filtros, onChange }: FiltrosProps) {
       />
       <Select
         label={t.estado}
-        className="w-36 max-sm:flex-1"
+        className="w-36 max-sm:w-full"
         value={leerEstado(filtros.estado) ?? ''}
         onChange={({ target }) => poner('estado', target.value)}
       >
@@ -69,7 +69,7 @@ function Dia({ label, valor = '', onChange }: DiaProps) {
     <Field
       label={label}
       type="date"
-      className="w-40 max-sm:flex-1"
+      className="min-w-36 basis-40 max-sm:flex-1"
       max="9999-12-31"
       value={valor}
       onChange={({ target }) => onChange(target.value)}

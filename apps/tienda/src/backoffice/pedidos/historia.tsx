@@ -98,6 +98,13 @@ function Entrada({ suceso, nombreDe }: EntradaProps) {
   )
 }
 
+/** An outcome of a step, where we have words for it. */
+function enPalabras(t: typeof textosPedidos.es, resultado: string): string {
+  const [, cuantos, todos] = /^(\d+) de (\d+)$/.exec(resultado) ?? []
+  if (cuantos !== undefined && todos !== undefined) return t.deTantos(cuantos, todos)
+  return t.salioAsi[resultado] ?? resultado
+}
+
 function Pasos({ pasos }: Pick<Suceso, 'pasos'>) {
   const t = useTextosGestion(textosPedidos)
   const mayor = Math.max(...pasos.map(({ ms }) => ms), 0.01)
@@ -108,7 +115,7 @@ function Pasos({ pasos }: Pick<Suceso, 'pasos'>) {
           <span className="min-w-0 flex-1 basis-52">
             {t.paso[paso] ?? paso}:{' '}
             <span className={classNames('font-medium', resultado === 'fallo' && 'text-mal')}>
-              {t.salioAsi[resultado] ?? resultado}
+              {enPalabras(t, resultado)}
             </span>
             {detalle !== null && <span className="text-suave"> ({detalle})</span>}
           </span>

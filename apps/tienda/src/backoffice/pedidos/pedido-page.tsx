@@ -75,6 +75,9 @@ function Situacion({ pedido }: { readonly pedido: Pedido }) {
         {pedido.estado === 'Pendiente' && (
           <p className="text-suave text-sm">{t.reservadoHasta(fechaYHora(pedido.expiraEn))}</p>
         )}
+        {pedido.estado !== 'Pendiente' && (
+          <p className="text-suave text-sm">{t.desdeCuando(fechaYHora(pedido.actualizadoEn))}</p>
+        )}
         {pedido.motivo !== null && <p className="break-words">{t.motivoDe(pedido.motivo)}</p>}
       </div>
       <Acciones pedido={pedido} foco="situacion" />

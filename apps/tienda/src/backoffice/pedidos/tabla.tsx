@@ -31,7 +31,7 @@ export function TablaPedidos({ pedidos, recientes, viejos }: TablaProps) {
       key: 'fecha',
       head: t.fecha,
       cell: ({ creadoEn }) => (
-        <time dateTime={creadoEn} className="whitespace-nowrap">
+        <time dateTime={creadoEn} className="inline-block md:max-w-24">
           {fechaYHora(creadoEn)}
         </time>
       ),

@@ -62,7 +62,7 @@ export function SearchField(props: SearchFieldProps) {
     return () => clearTimeout(timer)
   }, [typed])
   return (
-    <div className={classNames('min-w-0 flex-1 basis-60', className)}>
+    <div className={classNames('min-w-0 flex-1 basis-60 max-sm:basis-full', className)}>
       <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
         {label}
       </label>

@@ -1,0 +1,64 @@
+import { queryOptions } from '@tanstack/react-query'
+
+export const servicios = ['auth', 'productos', 'inventario', 'pedidos'] as const
+export type Servicio = (typeof servicios)[number]
+
+/** What a service's `/readyz` says of itself. */
+export interface Informe {
+  readonly estado: 'listo' | 'no-listo'
+  readonly almacenamiento: { readonly ok: boolean; readonly motivo?: string }
+  readonly servicios: Readonly<
+    Record<string, { readonly circuito: string; readonly reintentaEnMs: number }>
+  >
+  readonly pendiente?: Readonly<Record<string, unknown>>
+}
+
+/** `desde`: when this page saw it begin. */
+export type Salud =
+  | { readonly tipo: 'responde'; readonly informe: Informe; readonly desde: string }
+  | { readonly tipo: 'inalcanzable'; readonly desde: string }
+
+/** Between two looks, in milliseconds. */
+export const cadaMs = 4_000
+/** A service that takes longer to say how it is, is not well, in milliseconds. */
+const plazoMs = 3_000
+
+/** While a service is away, a problem of tienda's stands where its report would. */
+const esInforme = (cuerpo: unknown): cuerpo is Informe =>
+  typeof cuerpo === 'object' &&
+  cuerpo !== null &&
+  'almacenamiento' in cuerpo &&
+  'servicios' in cuerpo
+
+async function preguntar(servicio: Servicio, signal: AbortSignal): Promise<Informe | undefined> {
+  const plazo = AbortSignal.any([signal, AbortSignal.timeout(plazoMs)])
+  try {
+    const respuesta = await fetch(`/api/${servicio}/readyz`, { signal: plazo, cache: 'no-store' })
+    const cuerpo: unknown = await respuesta.json()
+    return esInforme(cuerpo) ? cuerpo : undefined
+  } catch (error) {
+    if (signal.aborted) throw error
+    return undefined
+  }
+}
+
+const mismo = (antes: Salud, informe: Informe | undefined) =>
+  antes.tipo === 'responde' ? antes.informe.estado === informe?.estado : informe === undefined
+
+/** How a service is, and since when it is so; never fails, as no answer is an answer. */
+export const opcionesSalud = (servicio: Servicio) => {
+  const queryKey = ['salud', servicio] as const
+  return queryOptions({
+    queryKey,
+    staleTime: 0,
+    refetchInterval: cadaMs,
+    queryFn: async ({ client, signal }): Promise<Salud> => {
+      const informe = await preguntar(servicio, signal)
+      const antes = client.getQueryData<Salud>(queryKey)
+      const desde = antes && mismo(antes, informe) ? antes.desde : new Date().toISOString()
+      return informe === undefined
+        ? { tipo: 'inalcanzable', desde }
+        : { tipo: 'responde', informe, desde }
+    },
+  })
+}

@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router'
+import { useFormato } from '../../textos/formato.ts'
+import type { Resumen } from '../datos/resumen.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosPanel } from '../textos/panel.ts'
+import { Panel } from '../ui/panel.tsx'
+
+/** What sold most, the most first. */
+export function MasVendidos({ resumen }: { readonly resumen: Resumen }) {
+  const t = useTextosGestion(textosPanel)
+  const { dinero } = useFormato()
+  const { masVendidos, moneda } = resumen
+  const mayor = masVendidos[0]?.unidades ?? 1
+  return (
+    <Panel title={t.masVendidos}>
+      {masVendidos.length === 0 && <p className="text-suave">{t.sinVentas}</p>}
+      <ol className="grid gap-x-8 lg:grid-flow-col lg:grid-cols-2 lg:grid-rows-5">
+        {masVendidos.map(({ productoId, sku, nombre, unidades, ingresos }) => (
+          <li key={productoId} className="flex items-center gap-4 py-2">
+            <div className="min-w-0 flex-1">
+              <Link
+                to="/productos/$id"
+                params={{ id: productoId }}
+                className="block truncate font-medium underline-offset-4 hover:underline"
+              >
+                {nombre}
+              </Link>
+              <p className="text-suave truncate text-sm">{sku}</p>
+              <span aria-hidden="true" className="bg-hundido mt-1 block h-1.5 rounded-full">
+                <span
+                  className="bg-acento block h-full rounded-full"
+                  style={{ width: `${(unidades / mayor) * 100}%` }}
+                />
+              </span>
+            </div>
+            <p className="shrink-0 text-right tabular-nums">
+              <span className="block font-medium">{t.unidades(unidades)}</span>
+              <span className="text-suave text-sm">{dinero(ingresos, moneda)}</span>
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  )
+}

@@ -1,0 +1,82 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useFormato } from '../../textos/formato.ts'
+import { usePersonas } from '../datos/nombres.ts'
+import { opcionesTablero } from '../datos/pedidos.ts'
+import { Persona } from '../pedidos/persona.tsx'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosPanel } from '../textos/panel.ts'
+import { textosPedidos } from '../textos/pedidos.ts'
+import { CursorList } from '../ui/cursor-list.tsx'
+import { Panel } from '../ui/panel.tsx'
+
+const mostrados = 6
+
+/** The newest orders that wait for somebody. */
+export function Pendientes() {
+  const t = useTextosGestion(textosPanel)
+  const consulta = useInfiniteQuery(opcionesTablero({ estado: 'Pendiente' }))
+  const pedidos = (consulta.data?.pages[0]?.datos ?? []).slice(0, mostrados)
+  const personas = usePersonas(pedidos.map(({ clienteId }) => clienteId))
+  return (
+    <Panel
+      title={t.ultimosPendientes}
+      aside={
+        <Link
+          to="/gestion/pedidos"
+          search={{ estado: 'Pendiente' }}
+          className="text-acento inline-flex min-h-9 items-center font-medium underline-offset-4 hover:underline"
+        >
+          {t.verTodos}
+        </Link>
+      }
+    >
+      <CursorList
+        query={{ ...consulta, hasNextPage: false }}
+        empty={<p className="text-suave">{t.sinPendientes}</p>}
+      >
+        {() => (
+          <ul className="divide-linea divide-y">
+            {pedidos.map((pedido) => (
+              <Pendiente key={pedido.id} pedido={pedido}>
+                <Persona id={pedido.clienteId} usuario={personas.get(pedido.clienteId)} />
+              </Pendiente>
+            ))}
+          </ul>
+        )}
+      </CursorList>
+    </Panel>
+  )
+}
+
+interface PendienteProps {
+  readonly pedido: {
+    readonly id: string
+    readonly numero: number
+    readonly creadoEn: string
+    readonly total: number
+    readonly moneda: string
+  }
+  readonly children: React.ReactNode
+}
+
+function Pendiente({ pedido, children }: PendienteProps) {
+  const t = useTextosGestion(textosPedidos)
+  const { dinero, fechaYHora } = useFormato()
+  return (
+    <li className="flex items-center justify-between gap-4 py-2.5">
+      <div className="min-w-0">
+        <Link
+          to="/gestion/pedidos/$id"
+          params={{ id: pedido.id }}
+          className="font-medium underline-offset-4 hover:underline"
+        >
+          {t.pedido(pedido.numero)}
+        </Link>{' '}
+        <span className="text-suave">·</span> {children}
+        <p className="text-suave text-sm">{fechaYHora(pedido.creadoEn)}</p>
+      </div>
+      <p className="shrink-0 font-medium tabular-nums">{dinero(pedido.total, pedido.moneda)}</p>
+    </li>
+  )
+}

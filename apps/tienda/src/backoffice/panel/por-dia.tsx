@@ -1,0 +1,58 @@
+import { lazy, Suspense } from 'react'
+import { useFormato } from '../../textos/formato.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import type { Resumen } from '../datos/resumen.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosPanel } from '../textos/panel.ts'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { useDia } from './dias.ts'
+
+// The library that draws is the heaviest part of the back office; the numbers don't wait for it.
+const Graficas = lazy(async () => ({ default: (await import('./graficas.tsx')).Graficas }))
+
+/** The same twice: drawn for the eye, and as a table for everybody else. */
+export function PorDia({ resumen }: { readonly resumen: Resumen }) {
+  const t = useTextosGestion(textosPanel)
+  return (
+    <Panel title={t.porDia}>
+      <Suspense fallback={<Skeleton className="h-60 rounded-xl" />}>
+        <Graficas resumen={resumen} />
+      </Suspense>
+      <details className="mt-3">
+        <summary className="text-acento inline-flex min-h-11 w-fit cursor-pointer items-center font-medium underline-offset-4 hover:underline">
+          {t.enTabla}
+        </summary>
+        <Tabla resumen={resumen} />
+      </details>
+    </Panel>
+  )
+}
+
+type Dia = Resumen['porDia'][number]
+
+function Tabla({ resumen: { porDia, moneda } }: { readonly resumen: Resumen }) {
+  const t = useTextosGestion(textosPanel)
+  const { dinero } = useFormato()
+  const { largo } = useDia()
+  const columnas: readonly Column<Dia>[] = [
+    { key: 'dia', head: t.dia, main: true, cell: ({ dia }) => largo(dia) },
+    { key: 'hechos', head: t.hechos, end: true, cell: ({ pedidos }) => pedidos },
+    { key: 'completados', head: t.completados, end: true, cell: ({ completados }) => completados },
+    { key: 'cancelados', head: t.cancelados, end: true, cell: ({ cancelados }) => cancelados },
+    {
+      key: 'ingresos',
+      head: t.ingresos,
+      end: true,
+      cell: ({ ingresos }) => dinero(ingresos, moneda),
+    },
+  ]
+  return (
+    <DataTable
+      caption={t.porDia}
+      columns={columnas}
+      rows={porDia.toReversed()}
+      rowKey={({ dia }) => dia}
+    />
+  )
+}
