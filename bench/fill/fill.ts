@@ -2,7 +2,7 @@ import { Database } from 'bun:sqlite'
 import { databaseFile } from '../targets/system.ts'
 import { inventarioWriter } from './inventario.ts'
 import { type History, history } from './orders.ts'
-import { pedidosWriter } from './pedidos.ts'
+import { markIndexed, pedidosWriter } from './pedidos.ts'
 
 const batch = 20_000
 
@@ -44,6 +44,7 @@ export async function fillOrders(
       await Bun.sleep(0)
     }
     levels.finish()
+    markIndexed(pedidos)
     finish(pedidos)
     finish(inventario)
   } finally {

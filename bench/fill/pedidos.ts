@@ -46,6 +46,14 @@ export function pedidosWriter(client: Database) {
   }
 }
 
+/** Says that all that was written stands in the full-text index. */
+export function markIndexed(client: Database): void {
+  client.run(
+    `UPDATE marcas SET valor = (SELECT coalesce(max(secuencia), 0) FROM pedido_eventos)
+     WHERE nombre = 'busqueda'`,
+  )
+}
+
 function story(numero: number, orden: number, operacion: Operacion, en: number, actor: string) {
   return {
     numero,

@@ -71,12 +71,12 @@ export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
   const usuarios = new Batcher<string, Cliente>({
     maxKeys: idsPorLlamada,
     async load(ids, call) {
-      const query = { ids: ids.join(','), limite: idsPorLlamada }
+      const query = { ids: ids.join(',') }
       const answer = await conToken(token, call, (headers) =>
-        ask('auth', auth.usuarios.get({ query, headers })),
+        ask('auth', auth.usuarios.estados.get({ query, headers })),
       )
       if (!answer.ok) throw unforeseen('auth', answer.error.status)
-      return new Map(answer.data.datos.map(({ id, activo }) => [id, { id, activo }]))
+      return new Map(answer.data.datos.map((cliente) => [cliente.id, cliente]))
     },
   })
   return {
@@ -100,7 +100,7 @@ export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
 export function createCatalogo(link: PeerLink, token: ServiceToken): Catalogo {
   const productos = client<ProductosApp>(link)
   const preguntar = (ids: readonly string[], headers: Record<string, string>) =>
-    ask('productos', productos.productos.get({ query: { ids: ids.join(',') }, headers }))
+    ask('productos', productos.productos.articulos.get({ query: { ids: ids.join(',') }, headers }))
   const articulos = new Batcher<string, Articulo>({
     maxKeys: idsPorLlamada,
     async load(ids, call) {
@@ -112,12 +112,7 @@ export function createCatalogo(link: PeerLink, token: ServiceToken): Catalogo {
         answer = await preguntar(ids, callHeaders(call))
       }
       if (!answer.ok) throw unforeseen('productos', answer.error.status)
-      return new Map(
-        answer.data.datos.map(({ id, sku, nombre, precio, moneda, activo }) => [
-          id,
-          { id, sku, nombre, precio, moneda, activo },
-        ]),
-      )
+      return new Map(answer.data.datos.map((articulo) => [articulo.id, articulo]))
     },
   })
   return {

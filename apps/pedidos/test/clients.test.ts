@@ -214,10 +214,9 @@ describe("auth's and productos' clients", () => {
       precio: 5,
       moneda: 'USD',
       activo: false,
-      atributos: {},
     }
     const datos = [articulo, { ...articulo, id: other }]
-    const { catalogo, seen } = clientsOn(() => Response.json({ datos, siguiente: null }))
+    const { catalogo, seen } = clientsOn(() => Response.json({ datos }))
     const [mine, theirs] = await Promise.all([
       catalogo.buscar([id], call()),
       catalogo.buscar([other, Bun.randomUUIDv7()], call()),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { idempotencyTtlMs, PeerUnavailableError } from '@encargo/service-kit'
 import type { Averia } from './fake-inventario.ts'
+import type { Pedido } from '../src/domain/pedido.ts'
 import { arrancar, montar, type Montaje, pedir, usuario } from './fixture.ts'
 
 /** A small generator of numbers in [0, 1) that a seed repeats (mulberry32). */
@@ -150,7 +151,7 @@ const esperada = {
 async function comprobar(mundo: Mundo): Promise<void> {
   const { montaje, proceso, productos } = mundo
   const { inventario, storage } = montaje
-  const pedidos = await proceso.store.listar({
+  const listados = await proceso.store.listar({
     clienteId: null,
     estado: null,
     desde: null,
@@ -159,6 +160,7 @@ async function comprobar(mundo: Mundo): Promise<void> {
     antesDe: null,
     limite: 100_000,
   })
+  const pedidos = listados ?? []
   for (const pedido of pedidos) {
     const reserva = inventario.reservas.get(pedido.id)
     expect(esperada[pedido.estado]).toContain(reserva?.estado ?? 'none')
@@ -188,10 +190,7 @@ async function comprobar(mundo: Mundo): Promise<void> {
   expect(waiting[0]?.[0]).toBe(0)
 }
 
-function vendidas(
-  pedidos: Awaited<ReturnType<Proceso['store']['listar']>>,
-  productoId: string,
-): number {
+function vendidas(pedidos: readonly Pedido[], productoId: string): number {
   return pedidos
     .filter(({ estado }) => estado === 'Completado')
     .flatMap(({ lineas }) => lineas)

@@ -16,7 +16,7 @@ import {
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { SagaDeps } from '../saga/deps.ts'
-import { sinPedido } from './refusals.ts'
+import { busquedaAtrasada, sinPedido } from './refusals.ts'
 import {
   ConsultaPedidos,
   Explicacion,
@@ -54,7 +54,7 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
     .use(base)
     .get(
       '/pedidos',
-      async ({ query, identidad }) => {
+      async ({ query, identidad, set }) => {
         const { limite = limitePorDefecto, cursor, estado = null, q = null } = query
         const desde = momento('desde', query.desde)
         const hasta = momento('hasta', query.hasta)
@@ -63,6 +63,10 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
         if (clienteId === undefined) return { datos: [], siguiente: null }
         const filtro = { clienteId, estado, desde, hasta, q, antesDe, limite }
         const pedidos = await deps.store.listar(filtro)
+        if (pedidos === null) {
+          set.headers['retry-after'] = '5'
+          return busquedaAtrasada()
+        }
         return toPagina(pedidos, limite, verPedido, ({ numero }) => numero)
       },
       {

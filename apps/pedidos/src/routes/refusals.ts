@@ -66,5 +66,10 @@ export const porTerminar = () =>
       'El cambio quedó anotado y se terminará solo en cuanto inventario responda. Repetir la petición no hace daño.',
   })
 
+export const busquedaAtrasada = () =>
+  rechazar('servicio-no-disponible', {
+    detail: 'Aún no se puede buscar en todos los pedidos. Inténtalo de nuevo en unos segundos.',
+  })
+
 export const soloPersonal = (que: string) =>
   rechazar('prohibido', { detail: `${que}: solo puede el personal de la tienda.` })

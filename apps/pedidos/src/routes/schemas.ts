@@ -24,11 +24,13 @@ const Direccion = {
   pais: Type.String({
     pattern: '^[A-Z]{2}$',
     error: 'debe ser un código ISO 3166-1 de dos letras mayúsculas, como EC',
+    'x-regla': 'pais',
   }),
   telefono: Type.Optional(
     Type.String({
       pattern: '^\\+?[0-9][0-9 ().-]{4,30}$',
       error: 'debe ser un teléfono, como +593 99 000 0101',
+      'x-regla': 'telefono',
     }),
   ),
 } as const

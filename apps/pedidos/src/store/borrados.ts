@@ -1,6 +1,6 @@
 import type { Storage } from '@encargo/storage'
 import { type Pedido, sistema } from '../domain/pedido.ts'
-import { palabraDe, textoDe } from './busqueda.ts'
+import type { Indice } from './indice.ts'
 import type { Lectura } from './lectura.ts'
 import type { NotaBorrados } from './port.ts'
 import type { PedidosSchema } from './tables.ts'
@@ -42,10 +42,6 @@ function prepare(client: Client) {
       `UPDATE pedido_eventos SET motivo = NULL
        WHERE numero = ? AND motivo IS NOT NULL AND actor <> '${sistema}'`,
     ),
-    quitarTexto: client.prepare(
-      `INSERT INTO pedidos_fts (pedidos_fts, rowid, cliente, texto) VALUES ('delete', ?, ?, ?)`,
-    ),
-    ponerTexto: client.prepare('INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (?, ?, ?)'),
     claves: client.prepare(
       `DELETE FROM idempotencia WHERE usuario_id = ?1 AND clave IN
          (SELECT clave FROM idempotencia WHERE usuario_id = ?1 LIMIT ?2)`,
@@ -69,18 +65,8 @@ function personalesDe({ notas, direccionEnvio, intencion, historial }: Pedido) {
 }
 
 /** Erasing what is personal of customers whom auth has erased. The books stay as they are. */
-export function createBorrados(storage: Storage<PedidosSchema>, lectura: Lectura) {
+export function createBorrados(storage: Storage<PedidosSchema>, lectura: Lectura, indice: Indice) {
   const statements = prepare(storage.client)
-
-  function borrarTexto(pedido: Pedido): void {
-    const { numero, clienteId, lineas } = pedido
-    const cliente = palabraDe(clienteId)
-    const queda = textoDe(numero, { lineas, notas: null, direccionEnvio: null })
-    const habia = textoDe(numero, pedido)
-    if (habia === queda) return
-    statements.quitarTexto.run(numero, cliente, habia)
-    statements.ponerTexto.run(numero, cliente, queda)
-  }
 
   function borrarPedido(numero: number): void {
     const pedido = lectura.porNumero(numero)
@@ -88,7 +74,7 @@ export function createBorrados(storage: Storage<PedidosSchema>, lectura: Lectura
     statements.sello.run(numero)
     const { algo, motivo, deIntencion } = personalesDe(pedido)
     if (!algo) return
-    borrarTexto(pedido)
+    indice.borrarPersonales(pedido)
     statements.pedido.run(numero, deIntencion ? 1 : 0, motivo ? 1 : 0)
     statements.eventos.run(numero)
   }
@@ -116,6 +102,8 @@ export function createBorrados(storage: Storage<PedidosSchema>, lectura: Lectura
     porBorrar: (limite: number) => statements.porBorrar.all(limite).map(({ id }) => id),
     borrar: (clienteId: string, limite: number) => storage.write(() => borrar(clienteId, limite)),
     async cerrar(ids: readonly string[], ahora: number) {
+      // An index that is to be made anew says what it said until it is emptied.
+      if (!indice.seguido()) return false
       // Frames of earlier transactions stay in the log until it begins anew.
       if (statements.vaciarWal.get()?.busy === 1) return false
       await storage.write(() => {

@@ -1,4 +1,4 @@
-import type { NuevoPedido } from './port.ts'
+import type { Buscable } from './indice.ts'
 
 /**
  * What an order is found by: its number, what is in it, what was noted, and who receives it. The
@@ -7,7 +7,7 @@ import type { NuevoPedido } from './port.ts'
  */
 export function textoDe(
   numero: number,
-  nuevo: Pick<NuevoPedido, 'lineas' | 'notas' | 'direccionEnvio'>,
+  nuevo: Pick<Buscable, 'lineas' | 'notas' | 'direccionEnvio'>,
 ): string {
   const productos = nuevo.lineas.flatMap(({ nombre, sku }) => [nombre, sku])
   const receptor = nuevo.direccionEnvio?.nombre ?? ''

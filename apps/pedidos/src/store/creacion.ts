@@ -1,7 +1,6 @@
 import type { Storage } from '@encargo/storage'
 import type { Negativa } from '../domain/compra.ts'
 import { type PedidoPendiente, versionInicial } from '../domain/pedido.ts'
-import { palabraDe, textoDe } from './busqueda.ts'
 import { createClaves, selloDe } from './claves.ts'
 import type { Lectura } from './lectura.ts'
 import type { Clave, Creacion, NuevoPedido, Respuesta } from './port.ts'
@@ -41,7 +40,6 @@ function prepare(client: Client) {
          (numero, orden, operacion, actor, traza, resultado, en, duracion_us, pasos, veces, hasta)
        VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?6)`,
     ),
-    busqueda: client.prepare('INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (?, ?, ?)'),
   }
 }
 
@@ -87,7 +85,6 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
     const { operacion, actor, traza, resultado, en, us, pasos } = nuevo.corrida
     const texto = JSON.stringify(pasos)
     statements.corrida.run(numero, operacion, actor, traza, resultado, en, us, texto)
-    statements.busqueda.run(numero, palabraDe(nuevo.clienteId), textoDe(numero, nuevo))
   }
 
   function crear(nuevo: NuevoPedido): Creacion {

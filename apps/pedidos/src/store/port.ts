@@ -163,8 +163,11 @@ export interface PedidosStore {
   /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
   readonly seguidores: readonly PuestaAlDia[]
   porId(id: string): Promise<Pedido | null>
-  /** Newest first; one more than `limite` when there are more. */
-  listar(filtro: Filtro): Promise<Pedido[]>
+  /**
+   * Newest first; one more than `limite` when there are more. Null, with `q` only, while too much of
+   * what was written can't be searched yet.
+   */
+  listar(filtro: Filtro): Promise<Pedido[] | null>
   historia(id: string): Promise<HistoriaPedido | null>
   /** Of all that was written before; null while too much of it has not been added up yet. */
   resumen(consulta: ConsultaResumen): Promise<Resumen | null>

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
 import { createDescartes } from './descartes.ts'
+import { createIndice } from './indice.ts'
 import { createLectura } from './lectura.ts'
 import { createMarcha } from './marcha.ts'
 import type { PedidosStore } from './port.ts'
@@ -23,6 +24,9 @@ export function openPedidosStorage(file: string, onCommit: () => void = () => {}
   return storage
 }
 
+/** How long a search waits for what was written to be in the index, in milliseconds. */
+const esperaIndiceMs = 1_000
+
 /**
  * The orders in SQLite. Reads see what is committed; writes resolve after their fsync. `reloj` tells
  * monotonic milliseconds.
@@ -35,12 +39,17 @@ export function createPedidosStore(
   const creacion = createCreacion(storage, lectura)
   const marcha = createMarcha(storage)
   const descartes = createDescartes(storage)
-  const borrados = createBorrados(storage, lectura)
+  const indice = createIndice(storage, reloj)
+  const borrados = createBorrados(storage, lectura, indice)
   const { seguidor, resumen } = createResumen(storage, reloj)
   return {
-    seguidores: [seguidor],
+    seguidores: [indice.seguidor, seguidor],
     porId: async (id) => lectura.porId(id),
-    listar: async (filtro) => lectura.listar(filtro),
+    async listar(filtro) {
+      if (filtro.q !== null && !(await indice.seguidor.alDia({ maxMs: esperaIndiceMs })))
+        return null
+      return lectura.listar(filtro)
+    },
     historia: async (id) => lectura.historia(id),
     resumen,
     antecedentes: async (clave, ahora) => creacion.antecedentes(clave, ahora),
