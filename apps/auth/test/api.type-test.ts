@@ -15,6 +15,9 @@ if (user.error?.status === 404) {
   expectTypeOf(user.error.value.codigo).toEqualTypeOf<'no-encontrado'>()
 }
 
+const estados = await auth.usuarios.estados.get({ query: { ids: '' } })
+expectTypeOf(estados.data?.datos).toEqualTypeOf<{ id: string; activo: boolean }[] | undefined>()
+
 const token = await auth.token.post({ grant_type: 'refresh_token', refresh_token: '' })
 if (token.error?.status === 401) {
   expectTypeOf(token.error.value.codigo).toEqualTypeOf<
@@ -32,3 +35,8 @@ const edited = await auth.usuarios({ id: '' }).patch({ activo: false })
 if (edited.error?.status === 409) {
   expectTypeOf(edited.error.value.codigo).toEqualTypeOf<'ultimo-admin' | 'cedula-en-uso'>()
 }
+
+// No list asks its callers for a page's length: without one there are fifty.
+await auth.auditoria.get({ query: {} })
+await auth.usuarios.get({ query: { q: 'ana' } })
+await auth.usuarios.borrados.get({ query: {} })

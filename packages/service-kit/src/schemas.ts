@@ -61,9 +61,19 @@ export const ConIfMatch = cabeceras({ 'if-match': etiqueta })
 /** For a read of what the caller may have already: RFC 9110, 13.1.2. */
 export const ConIfNoneMatch = cabeceras({ 'if-none-match': etiqueta })
 
+/** How many a page has when nobody says. */
+export const limitePorDefecto = 50
+
 /** Query members of every list. */
 export const paginacion = {
-  limite: t.Integer({ minimum: 1, maximum: 200, default: 50 }),
+  // Without a `default`, which Elysia would fill in for the handler but ask of typed callers.
+  limite: Type.Optional(
+    t.Integer({
+      minimum: 1,
+      maximum: 200,
+      description: `De 1 a 200; si falta, ${limitePorDefecto}`,
+    }),
+  ),
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
 } as const
 

@@ -7,6 +7,7 @@ import {
   cerrado,
   consulta,
   createLogger,
+  limitePorDefecto,
   paginacion,
   PeerUnavailableError,
   problemError,
@@ -33,7 +34,7 @@ const careless = (body: unknown) => body as { a: number }
 const routes = (base: Base) =>
   new Elysia({ ...appOptions })
     .use(base)
-    .get('/cosas', ({ query }) => ({ a: query.limite }), {
+    .get('/cosas', ({ query }) => ({ a: query.limite ?? limitePorDefecto }), {
       publico: true,
       query: Consulta,
       response: cosa,

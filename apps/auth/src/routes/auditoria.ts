@@ -3,6 +3,7 @@ import {
   consulta,
   decodeCursor,
   Instante,
+  limitePorDefecto,
   pagina,
   paginacion,
   rechazos,
@@ -47,10 +48,10 @@ export const auditoriaRoutes = (
 ) =>
   new Elysia({ ...appOptions }).use(base).get(
     '/auditoria',
-    async ({ query: { cursor, ...filtro } }) => {
+    async ({ query: { cursor, limite = limitePorDefecto, ...filtro } }) => {
       const from = cursor === undefined ? {} : { antesDe: decodeCursor(Cursor, cursor) }
-      const rows = await deps.auditoria.listar({ ...filtro, ...from })
-      return toPagina(rows, filtro.limite, verLinea, ({ numero }) => numero)
+      const rows = await deps.auditoria.listar({ ...filtro, ...from, limite })
+      return toPagina(rows, limite, verLinea, ({ numero }) => numero)
     },
     {
       acceso: 'personal',

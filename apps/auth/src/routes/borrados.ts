@@ -3,6 +3,7 @@ import {
   consulta,
   decodeCursor,
   Instante,
+  limitePorDefecto,
   pagina,
   paginacion,
   rechazos,
@@ -28,7 +29,7 @@ export const borradosRoutes = (
 ) =>
   new Elysia({ ...appOptions }).use(base).get(
     '/usuarios/borrados',
-    async ({ query: { cursor, limite } }) => {
+    async ({ query: { cursor, limite = limitePorDefecto } }) => {
       const despuesDe = cursor === undefined ? 0 : decodeCursor(Cursor, cursor)
       const rows = await deps.auditoria.eliminados({ despuesDe, limite })
       return toPagina(rows, limite, verBorrado, ({ numero }) => numero)

@@ -5,6 +5,7 @@ import {
   decodeCursor,
   etag,
   ifMatchAllows,
+  limitePorDefecto,
   pagina,
   paginacion,
   parseIds,
@@ -86,14 +87,14 @@ export const usuariosRoutes = (
     .use(base)
     .get(
       '/usuarios',
-      async ({ query: { cursor, ids, ...filtro } }) => {
+      async ({ query: { cursor, ids, limite = limitePorDefecto, ...filtro } }) => {
         if (ids !== undefined) {
           const found = await usuarios.porIds(parseIds(ids))
           return { datos: found.map(verUsuario), siguiente: null }
         }
         const from = cursor === undefined ? {} : { antesDe: decodeCursor(Uuid, cursor) }
-        const rows = await usuarios.listar({ ...filtro, ...from })
-        return toPagina(rows, filtro.limite, verUsuario, (usuario) => usuario.id)
+        const rows = await usuarios.listar({ ...filtro, ...from, limite })
+        return toPagina(rows, limite, verUsuario, (usuario) => usuario.id)
       },
       {
         acceso: 'leer-usuarios',

@@ -14,7 +14,8 @@ export interface FiltrosUsuarios {
 
 const porPagina = 50
 
-type Consulta = Parameters<ReturnType<typeof cliente>['auth']['usuarios']['get']>[0]['query']
+type Opciones = Parameters<ReturnType<typeof cliente>['auth']['usuarios']['get']>[0]
+type Consulta = NonNullable<NonNullable<Opciones>['query']>
 
 async function pedirUsuarios(filtro: Consulta, signal: AbortSignal) {
   return await pedir(cliente().auth.usuarios.get({ query: filtro, ...con(signal) }))
