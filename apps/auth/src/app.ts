@@ -10,6 +10,7 @@ import { type AvisoRestablecer, createRestablecer } from './domain/restablecer.t
 import { accesoRoutes } from './routes/acceso.ts'
 import { auditoriaRoutes } from './routes/auditoria.ts'
 import { borradosRoutes } from './routes/borrados.ts'
+import { estadosRoutes } from './routes/estados.ts'
 import { jwksRoutes } from './routes/jwks.ts'
 import { meRoutes } from './routes/me.ts'
 import { createOrigenDe } from './routes/origen.ts'
@@ -73,6 +74,7 @@ export function createApp(deps: AuthDeps) {
     .use(meRoutes(base, { cuentas, store, origenDe, now }))
     .use(sesionesRoutes(base, { store, origenDe, now }))
     .use(borradosRoutes(base, { auditoria: store.auditoria }))
+    .use(estadosRoutes(base, { usuarios: store.usuarios }))
     .use(usuariosRoutes(base, { store, origenDe, now }))
     .use(auditoriaRoutes(base, { auditoria: store.auditoria }))
 }

@@ -1,6 +1,7 @@
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import type { Catalogo, Imagenes } from './domain/catalogo.ts'
+import { articulosRoutes } from './routes/articulos.ts'
 import { edicionRoutes } from './routes/edicion.ts'
 import { imagenesRoutes } from './routes/imagenes.ts'
 import { productosRoutes } from './routes/productos.ts'
@@ -21,6 +22,7 @@ export function createApp(deps: ProductosDeps) {
   })
   return new Elysia({ ...appOptions })
     .use(base)
+    .use(articulosRoutes(base, deps))
     .use(productosRoutes(base, deps))
     .use(edicionRoutes(base, deps))
     .use(imagenesRoutes(base, deps))

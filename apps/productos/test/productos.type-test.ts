@@ -2,7 +2,7 @@ import { treaty } from '@elysiajs/eden'
 import type { Problema } from '@encargo/service-kit'
 import { expectTypeOf } from 'bun:test'
 import type { ProductosApp } from '../src/app.ts'
-import type { Producto } from '../src/domain/producto.ts'
+import type { Articulo, Producto } from '../src/domain/producto.ts'
 
 /** What another service, or a frontend, can and cannot write. Checked, never run. */
 export async function typedCalls() {
@@ -14,6 +14,11 @@ export async function typedCalls() {
   await api.productos.get({ query: { q: 'cafe', orden: '-precio', limite: 10 } })
   // @ts-expect-error -- there is no such order
   await api.productos.get({ query: { orden: 'sku' } })
+
+  const articulos = await api.productos.articulos.get({ query: { ids: 'a,b' } })
+  expectTypeOf(articulos.data?.datos).toExtend<readonly Articulo[] | undefined>()
+  // @ts-expect-error -- what an order does not hold is not told
+  void articulos.data?.datos[0]?.descripcion
 
   const one = await api.productos({ id: 'x' }).get()
   expectTypeOf(one.data).toExtend<Producto | null>()

@@ -56,6 +56,8 @@ export interface UsuarioStore {
   porId(id: string): Promise<Usuario | undefined>
   /** In the order of `ids`, the unknown ones left out. */
   porIds(ids: readonly string[]): Promise<Usuario[]>
+  /** Likewise, and only whether each account is active; an erased one is not. */
+  estados(ids: readonly string[]): Promise<Pick<Usuario, 'id' | 'activo'>[]>
   credencialPorEmail(emailClave: string): Promise<Credencial | undefined>
   credencialPorId(id: string): Promise<Credencial | undefined>
   /** Up to `limite + 1` of those that are not erased. */

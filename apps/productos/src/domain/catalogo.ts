@@ -2,6 +2,7 @@ import type { Pagina } from '@encargo/service-kit'
 import type { Busqueda } from './busqueda.ts'
 import type { Imagen } from './imagen.ts'
 import type {
+  Articulo,
   Autoria,
   Cambios,
   Categoria,
@@ -37,6 +38,8 @@ export interface Catalogo {
   porId(id: string): Promise<Producto | null>
   /** In the order of `ids`; the unknown ones are left out, archived ones are not. */
   porIds(ids: readonly string[]): Promise<Producto[]>
+  /** Likewise, as orders need them. */
+  articulos(ids: readonly string[]): Promise<Articulo[]>
   /** @throws ProblemError 422 for a cursor of another list */
   buscar(busqueda: Busqueda): Promise<Pagina<Producto>>
   categorias(): Promise<Categoria[]>

@@ -17,6 +17,9 @@ export interface Producto {
   readonly actualizadoEn: string
 }
 
+/** What a line of an order holds of its product. */
+export type Articulo = Pick<Producto, 'id' | 'sku' | 'nombre' | 'precio' | 'moneda' | 'activo'>
+
 /** What staff may set; the rest follows. */
 export type DatosProducto = Pick<
   Producto,

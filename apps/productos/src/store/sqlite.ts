@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Alta, Archivado, Archivo, Catalogo, Edicion, Editado } from '../domain/catalogo.ts'
 import type { Busqueda } from '../domain/busqueda.ts'
 import {
+  type Articulo,
   type Autoria,
   type Categoria,
   type DatosProducto,
@@ -33,6 +34,8 @@ export function openProductosStorage(file: string): ProductosStorage {
   }
 }
 
+type FilaArticulo = Pick<Articulo, 'id' | 'sku' | 'nombre' | 'precio'> & { readonly activo: number }
+
 const PriceCursor = Type.Tuple([Type.Literal('precios'), Type.Integer()])
 
 /** The catalogue in SQLite. Reads answer from committed data; writes resolve after their fsync. */
@@ -41,11 +44,16 @@ export class SqliteCatalogo implements Catalogo {
   readonly #moneda: string
   readonly #byId
   readonly #byIds
+  readonly #articulo
 
   constructor(storage: ProductosStorage, moneda: string) {
     this.#storage = storage
     this.#moneda = moneda
     const { db } = storage
+    // Every purchase comes by here, so without Drizzle, whose mapping of a row costs more than the row.
+    this.#articulo = storage.client.prepare<FilaArticulo, [id: string]>(
+      'SELECT id, sku, nombre, precio, activo FROM productos WHERE id = ?',
+    )
     this.#byId = db
       .select()
       .from(productos)
@@ -56,6 +64,14 @@ export class SqliteCatalogo implements Catalogo {
       .from(productos)
       .where(sql`${productos.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
       .prepare()
+  }
+
+  async articulos(ids: readonly string[]): Promise<Articulo[]> {
+    const moneda = this.#moneda
+    return ids.flatMap((id) => {
+      const fila = this.#articulo.get(id)
+      return fila ? [{ ...fila, moneda, activo: fila.activo === 1 }] : []
+    })
   }
 
   async porId(id: string): Promise<Producto | null> {

@@ -1,0 +1,39 @@
+import { appOptions, consulta, parseIds, rechazos, type service, Uuid } from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import type { UsuarioStore } from '../store/port.ts'
+
+const Consulta = consulta({
+  ids: Type.String({
+    minLength: 1,
+    maxLength: 8000,
+    description: 'Hasta 200 ids separados por comas',
+  }),
+})
+const Estados = Type.Object({
+  datos: Type.Array(Type.Object({ id: Uuid, activo: Type.Boolean() })),
+})
+const respuestas = { 200: Estados, ...rechazos() }
+
+/** All that a purchase asks of auth, and nothing else of anybody: every purchase comes by here. */
+export const estadosRoutes = (
+  base: ReturnType<typeof service>,
+  deps: { readonly usuarios: Pick<UsuarioStore, 'estados'> },
+) =>
+  new Elysia({ ...appOptions })
+    .use(base)
+    .get(
+      '/usuarios/estados',
+      async ({ query }) => ({ datos: await deps.usuarios.estados(parseIds(query.ids)) }),
+      {
+        acceso: 'leer-usuarios',
+        query: Consulta,
+        response: respuestas,
+        detail: {
+          tags: ['usuarios'],
+          summary: 'Qué cuentas existen y están activas',
+          description:
+            'Por id y en el orden pedido, también las eliminadas (activo: false), sin las desconocidas. Para los servicios, que no necesitan saber más de nadie.',
+        },
+      },
+    )

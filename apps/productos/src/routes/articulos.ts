@@ -1,0 +1,57 @@
+import {
+  appOptions,
+  consulta,
+  Dinero,
+  parseIds,
+  rechazos,
+  type service,
+  Uuid,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import type { Catalogo } from '../domain/catalogo.ts'
+
+const Consulta = consulta({
+  ids: Type.String({
+    minLength: 1,
+    maxLength: 8000,
+    description: 'Hasta 200 ids separados por comas',
+  }),
+})
+const Articulos = Type.Object({
+  datos: Type.Array(
+    Type.Object({
+      id: Uuid,
+      sku: Type.String(),
+      nombre: Type.String(),
+      precio: Dinero,
+      moneda: Type.String({ description: 'Código ISO 4217' }),
+      activo: Type.Boolean({ description: 'Falso: archivado, ya no se vende' }),
+    }),
+  ),
+})
+const respuestas = { 200: Articulos, ...rechazos() }
+
+/** What a line of an order holds of its product, and no more: every purchase comes by here. */
+export const articulosRoutes = (
+  base: ReturnType<typeof service>,
+  deps: { readonly catalogo: Pick<Catalogo, 'articulos'> },
+) =>
+  new Elysia({ ...appOptions }).use(base).get(
+    '/productos/articulos',
+    async ({ query, set }) => {
+      set.headers['cache-control'] = 'no-cache'
+      return { datos: await deps.catalogo.articulos(parseIds(query.ids)) }
+    },
+    {
+      publico: true,
+      query: Consulta,
+      response: respuestas,
+      detail: {
+        tags: ['catálogo'],
+        summary: 'Lo que un pedido necesita saber de sus productos',
+        description:
+          'Por id y en el orden pedido, también los archivados (activo: false), sin los desconocidos. Lo demás de cada producto está en `GET /productos`.',
+      },
+    },
+  )
