@@ -81,7 +81,7 @@ const sale = (set: string) =>
 const deReserva = (pedidoId: string) =>
   `reserva_n = (SELECT n FROM reservas WHERE pedido_id = '${pedidoId}')`
 
-/** Keeps an answer to a key of Ana's as of when her order was made: the number of an order, or null for a refusal. */
+/** Keeps an answer to a key of Ana's as of when her order was made: an order's number, null for a refusal. */
 const answer = ({ ana, otro }: Filled, clave: string, numero: number | null) =>
   `INSERT INTO idempotencia (usuario_id, clave, huella, numero, negativa, creada_en)
    SELECT '${ana}', '${clave}', 'huella', ${numero}, ${numero === null ? "'{}'" : 'NULL'}, creado_en

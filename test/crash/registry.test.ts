@@ -43,7 +43,7 @@ const reads = [
   'listar',
   'historia',
   'resumen',
-  'respuesta',
+  'antecedentes',
   'usado',
   'conIntencion',
   'destinos',
