@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { useLengua } from './idioma.ts'
 
 const monedas = new Map<string, Intl.NumberFormat>()
@@ -12,9 +11,16 @@ function formatoDe(region: string, moneda: string): Intl.NumberFormat {
   return nuevo
 }
 
+const unidades = new Map<string, number>()
+
 /** How many minor units make one major unit: 100 for USD, 1 for JPY. */
 export function unidadMayor(moneda: string): number {
-  return 10 ** (formatoDe('en', moneda).resolvedOptions().maximumFractionDigits ?? 2)
+  // Asking a format for its options takes longer than writing ten prices with it.
+  const conocida = unidades.get(moneda)
+  if (conocida !== undefined) return conocida
+  const unidad = 10 ** (formatoDe('en', moneda).resolvedOptions().maximumFractionDigits ?? 2)
+  unidades.set(moneda, unidad)
+  return unidad
 }
 
 /** `importe`: minor units of `moneda`. */
@@ -28,16 +34,24 @@ export interface Formato {
   readonly fechaYHora: (iso: string) => string
 }
 
-/** Money and time as the reader writes them. */
+const formatos = new Map<string, Formato>()
+
+function formatoEn(region: string): Formato {
+  const fecha = new Intl.DateTimeFormat(region, { dateStyle: 'medium' })
+  const hora = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' })
+  return {
+    dinero: (importe, moneda) => escribirDinero(region, importe, moneda),
+    fecha: (iso) => fecha.format(new Date(iso)),
+    fechaYHora: (iso) => hora.format(new Date(iso)),
+  }
+}
+
+/** Money and time as the reader writes them. One for each region: making them takes its time. */
 export function useFormato(): Formato {
   const { region } = useLengua()
-  return useMemo(() => {
-    const fecha = new Intl.DateTimeFormat(region, { dateStyle: 'medium' })
-    const hora = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' })
-    return {
-      dinero: (importe, moneda) => escribirDinero(region, importe, moneda),
-      fecha: (iso) => fecha.format(new Date(iso)),
-      fechaYHora: (iso) => hora.format(new Date(iso)),
-    }
-  }, [region])
+  const conocido = formatos.get(region)
+  if (conocido) return conocido
+  const nuevo = formatoEn(region)
+  formatos.set(region, nuevo)
+  return nuevo
 }

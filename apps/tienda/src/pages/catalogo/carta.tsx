@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { anadirALaCesta } from '../../cesta/cesta.ts'
 import type { Producto } from '../../datos/productos.ts'
@@ -10,6 +9,7 @@ import { ProductPicture } from '../../ui/product-picture.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StockBadge } from '../../ui/stock-badge.tsx'
 import { avisarAnadido } from '../producto/anadido.tsx'
+import { EnlaceProducto } from './enlace-producto.tsx'
 
 interface CartaProps {
   readonly producto: Producto
@@ -18,9 +18,6 @@ interface CartaProps {
   /** Among the first that are seen. */
   readonly pronta: boolean
 }
-
-/** Off the screen, a card costs nothing: the browser skips what is in it. */
-const perezosa = '[contain-intrinsic-size:auto_20rem] [content-visibility:auto]'
 
 export const Carta = memo(function Carta(props: CartaProps) {
   const { producto, disponible, preguntando, pronta } = props
@@ -32,7 +29,7 @@ export const Carta = memo(function Carta(props: CartaProps) {
     avisarAnadido(t, nombre)
   }
   return (
-    <li className={`group relative flex flex-col gap-2 ${perezosa}`}>
+    <li className="group relative flex flex-col gap-2">
       <ProductPicture
         producto={producto}
         eager={pronta}
@@ -41,13 +38,12 @@ export const Carta = memo(function Carta(props: CartaProps) {
       <div className="flex items-start justify-between gap-2">
         <div className="min-w-0">
           <h2 className="leading-snug font-medium">
-            <Link
-              to="/productos/$id"
-              params={{ id: producto.id }}
+            <EnlaceProducto
+              id={producto.id}
               className="after:absolute after:inset-0 after:rounded-2xl group-hover:underline focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-offset-2"
             >
               {producto.nombre}
-            </Link>
+            </EnlaceProducto>
           </h2>
           <p className="mt-0.5 text-lg font-semibold tabular-nums">
             {dinero(producto.precio, producto.moneda)}

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { memo, useCallback, useDeferredValue } from 'react'
 import { opcionesCatalogo } from '../../datos/productos.ts'
 import type { Filtros } from '../../datos/filtros.ts'
 import { useTextos } from '../../textos/idioma.ts'
@@ -20,45 +21,51 @@ export type Cambiar = (cambios: { [Nombre in keyof Filtros]?: Filtros[Nombre] | 
 export function useFiltros() {
   const filtros = ruta.useSearch()
   const navegar = ruta.useNavigate()
-  const cambiar: Cambiar = (cambios) =>
-    void navegar({
-      // `undefined` takes a filter out of the address.
-      search: (antes) => ({ ...antes, ...cambios }) as Filtros,
-      replace: true,
-      resetScroll: false,
-    })
+  const cambiar: Cambiar = useCallback(
+    (cambios) =>
+      void navegar({
+        // `undefined` takes a filter out of the address.
+        search: (antes) => ({ ...antes, ...cambios }) as Filtros,
+        replace: true,
+        resetScroll: false,
+      }),
+    [navegar],
+  )
   return { filtros, cambiar }
 }
 
 export function CatalogoPage() {
   const t = useTextos()
   const { filtros, cambiar } = useFiltros()
+  // What takes long to draw follows the address when there is time: who types comes first.
+  const vistos = useDeferredValue(filtros)
   return (
     <Page title={filtros.categoria ?? t.catalogo.titulo}>
       <div className="grid gap-6 lg:grid-cols-[15rem_1fr] lg:gap-10">
         <div className="flex flex-col gap-3 lg:gap-6">
           <Buscador filtros={filtros} cambiar={cambiar} />
-          <FiltrosPanel filtros={filtros} cambiar={cambiar} />
+          <FiltrosPanel filtros={vistos} cambiar={cambiar} />
         </div>
-        <Resultados filtros={filtros} cambiar={cambiar} />
+        <Resultados filtros={vistos} cambiar={cambiar} />
       </div>
     </Page>
   )
 }
 
-function Resultados({
-  filtros,
-  cambiar,
-}: {
+interface ResultadosProps {
   readonly filtros: Filtros
   readonly cambiar: Cambiar
-}) {
+}
+
+const Resultados = memo(function Resultados({ filtros, cambiar }: ResultadosProps) {
   const t = useTextos()
   const consulta = useInfiniteQuery(opcionesCatalogo(filtros))
-  const { data, error, isPending, isPlaceholderData, refetch, isRefetching } = consulta
-  if (isPending) return <ListaEnCamino />
-  if (error && !data)
+  const { error, isPlaceholderData, refetch, isRefetching } = consulta
+  const data = useDeferredValue(consulta.data)
+  if (error && !data) {
     return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+  }
+  if (!data) return <ListaEnCamino />
   const cuantos = data.pages.reduce((suma, { datos }) => suma + datos.length, 0)
   if (cuantos === 0) {
     return (
@@ -97,8 +104,8 @@ function Resultados({
         hayMas={consulta.hasNextPage}
         cargandoMas={consulta.isFetchingNextPage}
         falloMas={consulta.isFetchNextPageError ? error : null}
-        verMas={() => void consulta.fetchNextPage()}
+        verMas={consulta.fetchNextPage}
       />
     </section>
   )
-}
+})

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
 import type { Filtros } from '../../datos/filtros.ts'
 import { opcionesCategorias } from '../../datos/productos.ts'
 import { useTextos } from '../../textos/idioma.ts'
@@ -16,7 +17,7 @@ interface PanelProps {
 }
 
 /** Beside the products; on narrow screens folded away above them. */
-export function FiltrosPanel({ filtros, cambiar }: PanelProps) {
+export const FiltrosPanel = memo(function FiltrosPanel({ filtros, cambiar }: PanelProps) {
   const t = useTextos()
   const ancha = useMedia('(min-width: 64rem)')
   const puestos = [filtros.categoria, filtros.precioMin, filtros.precioMax].filter(
@@ -56,7 +57,7 @@ export function FiltrosPanel({ filtros, cambiar }: PanelProps) {
       <div className="p-4 pt-2">{contenido}</div>
     </details>
   )
-}
+})
 
 const opcion =
   'hover:bg-hundido flex min-h-9 items-center justify-between gap-3 rounded-lg px-3 py-1 transition-colors aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte aria-[current=page]:font-semibold'

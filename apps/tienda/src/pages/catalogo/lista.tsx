@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { memo, useEffect, useRef } from 'react'
+import { memo, useDeferredValue, useEffect, useRef } from 'react'
 import { opcionesDisponibles, type Producto } from '../../datos/productos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
@@ -9,6 +9,13 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Carta } from './carta.tsx'
 
 const rejilla = 'grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 xl:grid-cols-4'
+/**
+ * Off the screen, a group of products costs nothing: the browser skips what is in it. It also cuts
+ * off what sticks out, so there is room for the mark of the focus.
+ */
+const perezosa = '-m-2 p-2 [contain-intrinsic-size:auto_64rem] [content-visibility:auto]'
+/** A group is drawn at once, so it is small; four, three or two in a row come out even. */
+const porGrupo = 12
 
 interface ListaProps {
   readonly paginas: readonly { readonly datos: readonly Producto[] }[]
@@ -17,7 +24,8 @@ interface ListaProps {
   readonly hayMas: boolean
   readonly cargandoMas: boolean
   readonly falloMas: unknown
-  readonly verMas: () => void
+  /** Always the same function. */
+  readonly verMas: () => unknown
 }
 
 export function Lista({ paginas, atenuada, hayMas, cargandoMas, falloMas, verMas }: ListaProps) {
@@ -29,7 +37,7 @@ export function Lista({ paginas, atenuada, hayMas, cargandoMas, falloMas, verMas
     if (!seguir || !marca) return
     const vigia = new IntersectionObserver(
       (vistas) => {
-        if (vistas.some(({ isIntersecting }) => isIntersecting)) verMas()
+        if (vistas.some(({ isIntersecting }) => isIntersecting)) void verMas()
       },
       { rootMargin: '600px' },
     )
@@ -38,15 +46,20 @@ export function Lista({ paginas, atenuada, hayMas, cargandoMas, falloMas, verMas
   }, [seguir, verMas])
   return (
     <>
-      <ul className={classNames(rejilla, 'transition-opacity', atenuada && 'opacity-60')}>
+      <div
+        className={classNames(
+          'flex flex-col gap-3 transition-opacity sm:gap-5',
+          atenuada && 'opacity-60',
+        )}
+      >
         {paginas.map(({ datos }, indice) => (
           <Pagina key={datos[0]?.id ?? indice} datos={datos} primera={indice === 0} />
         ))}
-      </ul>
+      </div>
       <div ref={final} className="mt-8 flex flex-col items-center gap-3">
         {falloMas !== null && <p className="text-mal">{textoDeFallo(t, falloMas)}</p>}
         {hayMas ? (
-          <Button look="secondary" busy={cargandoMas} onClick={verMas}>
+          <Button look="secondary" busy={cargandoMas} onClick={() => void verMas()}>
             {t.catalogo.mas}
           </Button>
         ) : (
@@ -54,6 +67,13 @@ export function Lista({ paginas, atenuada, hayMas, cargandoMas, falloMas, verMas
         )}
       </div>
     </>
+  )
+}
+
+function enGrupos(datos: readonly Producto[]): Producto[][] {
+  const cuantos = Math.ceil(datos.length / porGrupo)
+  return Array.from({ length: cuantos }, (_, indice) =>
+    datos.slice(indice * porGrupo, (indice + 1) * porGrupo),
   )
 }
 
@@ -65,15 +85,21 @@ interface PaginaProps {
 /** The products of one page ask for their stock together. */
 const Pagina = memo(function Pagina({ datos, primera }: PaginaProps) {
   const ids = datos.map(({ id }) => id)
-  const { data, isPending } = useQuery(opcionesDisponibles(ids))
-  return datos.map((producto, indice) => (
-    <Carta
-      key={producto.id}
-      producto={producto}
-      disponible={data?.get(producto.id)}
-      preguntando={isPending}
-      pronta={primera && indice < 8}
-    />
+  const { data, isError } = useQuery(opcionesDisponibles(ids))
+  // Drawing them all anew gives way to what the reader does meanwhile.
+  const disponibles = useDeferredValue(data)
+  return enGrupos(datos).map((grupo, indiceGrupo) => (
+    <ul key={indiceGrupo} className={classNames(rejilla, perezosa)}>
+      {grupo.map((producto, indice) => (
+        <Carta
+          key={producto.id}
+          producto={producto}
+          disponible={disponibles?.get(producto.id)}
+          preguntando={disponibles === undefined && !isError}
+          pronta={primera && indiceGrupo === 0 && indice < 8}
+        />
+      ))}
+    </ul>
   ))
 })
 
