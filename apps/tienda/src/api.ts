@@ -5,6 +5,7 @@ import {
   cookieTokens,
   createClient,
   type EdenAnswer,
+  type Fetch,
   isRetryable,
 } from '@encargo/client'
 import { local, perTab } from './ui/browser-storage.ts'
@@ -38,10 +39,17 @@ async function pedirPuerta(puerta: string, init: RequestInit | undefined): Promi
   return respuesta
 }
 
+const enviosSeguidos = new WeakMap<Blob, Fetch>()
+
+/** From now on `cuerpo` is sent with `enviar`: `fetch` itself cannot tell how much of it is sent. */
+export const enviarCon = (cuerpo: Blob, enviar: Fetch) => void enviosSeguidos.set(cuerpo, enviar)
+
 function pedirCon(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input, location.origin)
   const puerta = puertas[url.pathname]
-  return puerta === undefined ? fetch(input, init) : pedirPuerta(puerta, init)
+  if (puerta !== undefined) return pedirPuerta(puerta, init)
+  const seguido = init?.body instanceof Blob ? enviosSeguidos.get(init.body) : undefined
+  return (seguido ?? fetch)(input, init)
 }
 
 let propio: Client | undefined
@@ -87,17 +95,25 @@ export function valeReintentar(error: unknown): boolean {
 }
 
 /**
- * The data of a call.
+ * The data of a call, and the headers that came with it.
  * @throws FalloApi
  */
-export async function pedir<A extends EdenAnswer>(llamada: Promise<A>) {
+export async function pedirConCabeceras<A extends EdenAnswer>(llamada: Promise<A>) {
   const respuesta = await ask(llamada)
-  if (respuesta.ok) return respuesta.data
+  if (respuesta.ok) return respuesta
   const peticion = await llamada.then(
     ({ response }) => response?.headers.get('x-request-id') ?? null,
     () => null,
   )
   throw new FalloApi(respuesta.problem as AnyProblem, peticion)
+}
+
+/**
+ * The data of a call.
+ * @throws FalloApi
+ */
+export async function pedir<A extends EdenAnswer>(llamada: Promise<A>) {
+  return (await pedirConCabeceras(llamada)).data
 }
 
 /** How Eden takes an abort signal. */

@@ -2,7 +2,7 @@ import type { LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { BoxIcon } from '../ui/icons.tsx'
 import type { textosMarco } from './textos/marco.ts'
-import { ChartIcon, LogIcon, PeopleIcon } from './ui/icons.tsx'
+import { ChartIcon, LogIcon, PeopleIcon, ShelfIcon, TagIcon } from './ui/icons.tsx'
 
 interface Seccion {
   readonly to: NonNullable<LinkProps['to']>
@@ -16,6 +16,8 @@ interface Seccion {
 export const secciones: readonly Seccion[] = [
   { to: '/gestion', texto: 'panel', icono: <ChartIcon />, exacta: true },
   { to: '/gestion/pedidos', texto: 'pedidos', icono: <BoxIcon /> },
+  { to: '/gestion/productos', texto: 'productos', icono: <TagIcon /> },
+  { to: '/gestion/existencias', texto: 'existencias', icono: <ShelfIcon /> },
   { to: '/gestion/usuarios', texto: 'usuarios', icono: <PeopleIcon /> },
   { to: '/gestion/auditoria', texto: 'auditoria', icono: <LogIcon /> },
 ]

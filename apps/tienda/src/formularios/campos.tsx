@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from 'react'
+import { createContext, type ReactNode, useContext, useId } from 'react'
 import { useTextos } from '../textos/idioma.ts'
 import { Button, type ButtonLook, type ButtonSize } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -82,3 +82,57 @@ export const CampoLargo = (props: TextAreaProps & ConNombre) => (
 export const CampoElegido = (props: SelectProps & ConNombre) => (
   <Select {...useCampo(props)} {...props} />
 )
+
+interface Opcion {
+  readonly valor: string
+  readonly texto: string
+  readonly detalle?: ReactNode
+}
+
+interface OpcionesProps {
+  readonly legend: string
+  readonly name: string
+  readonly opciones: readonly Opcion[]
+  readonly defaultValue?: string
+  readonly onChange?: (valor: string) => void
+  readonly className?: string
+}
+
+/** One of a few, all in sight. */
+export function CampoOpciones(props: OpcionesProps) {
+  const { legend, name, opciones, defaultValue, onChange, className } = props
+  const error = useContext(ContextoErrores)[name]
+  const id = useId()
+  return (
+    <fieldset {...(error === undefined ? {} : { 'aria-describedby': id })}>
+      <legend className="mb-1.5 text-sm font-medium">{legend}</legend>
+      <div className={classNames('grid gap-2', className)}>
+        {opciones.map(({ valor, texto, detalle }) => (
+          <label key={valor} className={opcion}>
+            <input
+              type="radio"
+              name={name}
+              value={valor}
+              required
+              defaultChecked={valor === defaultValue}
+              className="accent-acento mt-1 size-4 shrink-0"
+              onChange={() => onChange?.(valor)}
+            />
+            <span className="min-w-0">
+              <span className="block font-medium">{texto}</span>
+              {detalle !== undefined && <span className="text-suave block text-sm">{detalle}</span>}
+            </span>
+          </label>
+        ))}
+      </div>
+      {error !== undefined && (
+        <p id={id} className="text-mal mt-1.5 text-sm font-medium">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  )
+}
+
+const opcion =
+  'border-borde bg-papel has-checked:border-acento has-checked:bg-acento-tenue flex min-h-11 cursor-pointer gap-3 rounded-xl border px-3.5 py-2.5'

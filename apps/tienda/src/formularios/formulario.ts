@@ -19,7 +19,7 @@ function mensajeDe(control: Control, t: Textos): string | undefined {
   if (mal.valueMissing) return t.formulario.falta
   if (control.type === 'email') return t.formulario.correo
   if (control.type === 'tel') return t.formulario.telefono
-  if (mal.badInput) return t.formulario.numero
+  if (mal.badInput || control.inputMode === 'numeric') return t.formulario.numero
   if (control instanceof HTMLSelectElement) return t.formulario.formato
   if (mal.tooShort) return t.formulario.corta(control.minLength)
   if (mal.tooLong) return t.formulario.larga(control.maxLength)
@@ -48,6 +48,17 @@ function delServicio(error: unknown): Errores {
 function enfocar(formulario: HTMLFormElement, errores: Errores): void {
   for (const control of formulario.elements) {
     if (esControl(control) && errores[control.name] !== undefined) return control.focus()
+  }
+}
+
+/** What only reading the fields could tell: thrown by `enviar`, shown where it belongs. */
+export class ErrorDeCampo extends Error {
+  override readonly name = 'ErrorDeCampo'
+  readonly campo: string
+
+  constructor(campo: string, mensaje: string) {
+    super(mensaje)
+    this.campo = campo
   }
 }
 
@@ -82,6 +93,9 @@ export function useFormulario({ enviar, explicar }: Opciones): Formulario {
     enfocar(formulario, encontrados)
   }
   const alFallar = (formulario: HTMLFormElement, error: unknown) => {
+    if (error instanceof ErrorDeCampo) {
+      return mostrar(formulario, { [error.campo]: error.message }, t.formulario.revisa)
+    }
     const propio = explicar?.(error)
     if (propio?.campo !== undefined) return mostrar(formulario, { [propio.campo]: propio.mensaje })
     if (propio) return mostrar(formulario, {}, propio.mensaje)

@@ -1,0 +1,50 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { PageHead } from '../ui/page-head.tsx'
+import { type Materia, materias } from './datos.ts'
+import { Exportar } from './exportar.tsx'
+import { Importar } from './importar.tsx'
+import { textosCsv } from './textos.ts'
+
+const ruta = getRouteApi('/gestion/importar')
+
+/** Products and stock, in and out as files. */
+export function ImportarPage() {
+  const t = useTextosGestion(textosCsv)
+  const { de } = ruta.useSearch()
+  const materia = materias.find((una) => una === de) ?? 'productos'
+  return (
+    <>
+      <PageHead title={t.titulo} />
+      <Pestanas />
+      <div key={materia} className="flex flex-col gap-5">
+        <Importar materia={materia} />
+        <Exportar materia={materia} />
+      </div>
+    </>
+  )
+}
+
+const pestana =
+  'inline-flex min-h-11 items-center rounded-xl px-4 font-medium hover:bg-hundido aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte'
+
+const direccion = (materia: Materia) => (materia === 'productos' ? {} : { de: materia })
+
+function Pestanas() {
+  const t = useTextosGestion(textosCsv)
+  return (
+    <nav aria-label={t.que} className="mb-5 flex flex-wrap gap-1">
+      {materias.map((materia) => (
+        <Link
+          key={materia}
+          to="/gestion/importar"
+          search={direccion(materia)}
+          activeOptions={{ exact: true }}
+          className={pestana}
+        >
+          {t[materia]}
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,50 @@
+import { useMedidas } from '../../formularios/medidas.ts'
+import { Badge, type Tone } from '../../ui/badge.tsx'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+import type { Accion, Muestra } from './datos.ts'
+import { textosCsv } from './textos.ts'
+
+const tonos: Record<Accion, Tone> = { crear: 'good', actualizar: 'warning', igual: 'neutral' }
+
+/** The first rows of a file and what each does. */
+export function TablaMuestra({ muestra }: { readonly muestra: readonly Muestra[] }) {
+  const t = useTextosGestion(textosCsv)
+  const { numero } = useMedidas()
+  const cambioDe = ({ cambio, accion }: Muestra) => {
+    if (cambio.de === 'productos') return cambio.campos.join(', ') || '—'
+    if (cambio.antes === null) return numero(cambio.despues)
+    if (accion === 'igual') return '—'
+    return t.antesDespues(numero(cambio.antes), numero(cambio.despues))
+  }
+  const columnas: readonly Column<Muestra>[] = [
+    {
+      key: 'producto',
+      head: t.producto,
+      main: true,
+      cell: ({ sku, nombre }) => (
+        <span className="min-w-0 break-words">
+          {sku ?? nombre}
+          {sku !== null && (
+            <span className="text-suave block text-sm font-normal break-all">{nombre}</span>
+          )}
+        </span>
+      ),
+    },
+    { key: 'linea', head: t.linea, end: true, cell: ({ fila }) => numero(fila) },
+    {
+      key: 'accion',
+      head: t.queHace,
+      cell: ({ accion }) => <Badge tone={tonos[accion]}>{t.accion[accion]}</Badge>,
+    },
+    { key: 'cambio', head: t.cambia, cell: cambioDe },
+  ]
+  return (
+    <DataTable
+      caption={t.muestra}
+      columns={columnas}
+      rows={muestra}
+      rowKey={({ fila }) => String(fila)}
+    />
+  )
+}

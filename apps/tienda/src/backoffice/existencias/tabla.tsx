@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router'
+import { useMedidas } from '../../formularios/medidas.ts'
+import { useFormato } from '../../textos/formato.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
+import { EstadoExistencia } from './cifras.tsx'
+import type { Existencia, Fila } from './datos.ts'
+import { textosExistencias } from './textos.ts'
+
+interface TablaProps {
+  readonly caption: string
+  readonly filas: readonly Fila[]
+  readonly viejas: boolean
+}
+
+/** Each line leads to the stock of its product, also where it has none on record yet. */
+export function TablaExistencias({ caption, filas, viejas }: TablaProps) {
+  const t = useTextosGestion(textosExistencias)
+  const { numero } = useMedidas()
+  const { fecha } = useFormato()
+  const cifra = (
+    key: 'fisico' | 'reservado' | 'disponible' | 'umbralMinimo',
+    head: string,
+  ): Column<Fila> => ({
+    key,
+    head,
+    end: true,
+    cell: ({ existencia }) => (existencia === null ? '—' : numero(existencia[key])),
+  })
+  const fechaDe = (existencia: Existencia | null) =>
+    existencia === null ? '—' : fecha(existencia.actualizadoEn)
+  const columnas: readonly Column<Fila>[] = [
+    {
+      key: 'producto',
+      head: t.producto,
+      main: true,
+      cell: ({ producto, productoId }) => (
+        <span className="block min-w-0">
+          <Link to="/gestion/existencias/$id" params={{ id: productoId }} className={rowLink}>
+            {producto?.nombre ?? t.desconocido}
+          </Link>
+          <span className="text-suave block text-sm font-normal break-all">
+            {producto?.sku ?? productoId}
+          </span>
+        </span>
+      ),
+    },
+    {
+      key: 'estado',
+      head: t.estado,
+      cell: ({ existencia }) => <EstadoExistencia existencia={existencia} />,
+    },
+    cifra('disponible', t.disponible),
+    cifra('reservado', t.reservado),
+    cifra('fisico', t.fisico),
+    cifra('umbralMinimo', t.minimo),
+    {
+      key: 'actualizado',
+      head: t.actualizado,
+      wideOnly: true,
+      cell: ({ existencia }) => (
+        <span className="text-suave whitespace-nowrap">{fechaDe(existencia)}</span>
+      ),
+    },
+  ]
+  return (
+    <DataTable
+      caption={caption}
+      columns={columnas}
+      rows={filas}
+      rowKey={({ productoId }) => productoId}
+      stale={viejas}
+    />
+  )
+}

@@ -1,0 +1,57 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTextos } from '../../textos/idioma.ts'
+import { textoDeFallo } from '../../textos/problemas.ts'
+import { Button } from '../../ui/button.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { editarProducto, type Leido } from './datos.ts'
+import { textosProductos } from './textos.ts'
+
+interface ArchivarProps {
+  readonly leido: Leido
+  readonly alCambiar: (nuevo: Leido) => void
+}
+
+/** Takes a product out of the shop, and back in. Nothing else of it is written. */
+export function Archivar({ leido: { producto }, alCambiar }: ArchivarProps) {
+  const t = useTextosGestion(textosProductos)
+  const textos = useTextos()
+  const [abierto, setAbierto] = useState(false)
+  const cual = { id: producto.id, etiqueta: '*' }
+  const recuperar = useMutation({
+    mutationFn: () => editarProducto(cual, { activo: true }),
+    onSuccess(nuevo) {
+      alCambiar(nuevo)
+      toast(t.seRecupero)
+    },
+    onError: (error) => toast(textoDeFallo(textos, error), { tone: 'bad' }),
+  })
+  if (!producto.activo) {
+    return (
+      <Button look="secondary" busy={recuperar.isPending} onClick={() => recuperar.mutate()}>
+        {t.recuperar}
+      </Button>
+    )
+  }
+  return (
+    <>
+      <Button look="danger" onClick={() => setAbierto(true)}>
+        {t.archivar}
+      </Button>
+      <ConfirmDialog
+        open={abierto}
+        onOpenChange={setAbierto}
+        title={t.archivarTitulo(producto.nombre)}
+        text={t.archivarTexto}
+        confirm={t.archivarSi}
+        look="danger"
+        onConfirm={async () => {
+          alCambiar(await editarProducto(cual, { activo: false }))
+          toast(t.seArchivo)
+        }}
+      />
+    </>
+  )
+}

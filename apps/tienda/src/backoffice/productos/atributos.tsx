@@ -1,0 +1,101 @@
+import { useRef, useState } from 'react'
+import { ErrorDeCampo } from '../../formularios/formulario.ts'
+import { Campo } from '../../formularios/campos.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { PlusIcon, TrashIcon } from '../../ui/icons.tsx'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosEdicion } from './textos-edicion.ts'
+import { textosProductos } from './textos.ts'
+
+const maximo = 50
+const campoNombre = 'atributo-nombre-'
+const campoValor = 'atributo-valor-'
+
+/**
+ * The details that stand in a form.
+ * @throws ErrorDeCampo for a name that is there twice, in the words of `repetida`
+ */
+export function leerAtributos(datos: FormData, repetida: (nombre: string) => string) {
+  const leidos = new Map<string, string>()
+  for (const [campo, escrito] of datos) {
+    if (!campo.startsWith(campoNombre)) continue
+    const nombre = String(escrito).trim()
+    if (leidos.has(nombre)) throw new ErrorDeCampo(campo, repetida(nombre))
+    const valor = datos.get(campoValor + campo.slice(campoNombre.length))
+    leidos.set(nombre, String(valor ?? '').trim())
+  }
+  return Object.fromEntries(leidos)
+}
+
+interface Fila {
+  readonly clave: number
+  readonly nombre: string
+  readonly valor: string
+}
+
+/** Names and values, as many as one likes, in a form. */
+export function Atributos({ inicial }: { readonly inicial: Readonly<Record<string, string>> }) {
+  const { campo } = useTextosGestion(textosProductos)
+  const { atributos: t } = useTextosGestion(textosEdicion)
+  const ultima = useRef(Object.keys(inicial).length)
+  const [filas, setFilas] = useState<readonly Fila[]>(() =>
+    Object.entries(inicial).map(([nombre, valor], clave) => ({ clave, nombre, valor })),
+  )
+  const mas = useRef<HTMLButtonElement>(null)
+  const anadir = () => {
+    ultima.current += 1
+    setFilas([...filas, { clave: ultima.current, nombre: '', valor: '' }])
+  }
+  const quitar = (clave: number) => {
+    setFilas(filas.filter((una) => una.clave !== clave))
+    // The button that was pressed is gone with its row.
+    mas.current?.focus()
+  }
+  return (
+    <fieldset className="border-linea rounded-xl border p-4">
+      <legend className="px-1 text-sm font-medium">{campo.atributos}</legend>
+      {filas.length === 0 && <p className="text-suave mb-3 text-sm">{t.ninguna}</p>}
+      <ul className="flex flex-col gap-3">
+        {filas.map(({ clave, nombre, valor }, indice) => (
+          <li key={clave} className="flex items-start gap-2">
+            <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-[2fr_3fr]">
+              <Campo
+                label={t.nombre}
+                aria-label={t.nombreDe(indice + 1)}
+                name={campoNombre + clave}
+                required
+                maxLength={60}
+                autoComplete="off"
+                defaultValue={nombre}
+                // Where one goes on right after adding it.
+                autoFocus={clave > Object.keys(inicial).length}
+              />
+              <Campo
+                label={t.valor}
+                aria-label={t.valorDe(indice + 1)}
+                name={campoValor + clave}
+                optional={undefined}
+                maxLength={500}
+                autoComplete="off"
+                defaultValue={valor}
+              />
+            </div>
+            <IconButton
+              label={t.quitar(indice + 1)}
+              className="mt-6.5"
+              onClick={() => quitar(clave)}
+            >
+              <TrashIcon />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+      {filas.length < maximo && (
+        <Button ref={mas} look="secondary" size="small" className="mt-3" onClick={anadir}>
+          <PlusIcon />
+          {t.anadir}
+        </Button>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,158 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query'
+import { cliente, con, pedir, pedirConCabeceras } from '../../api.ts'
+import { saberMoneda } from '../../datos/moneda.ts'
+import { opcionesProducto, type Producto } from '../../datos/productos.ts'
+import { type AlAvanzar, cuerpoSeguido } from '../../formularios/subida.ts'
+import type { Ficha } from './ficha.ts'
+
+/** What the list shows, as its address says it. */
+export interface FiltrosProductos {
+  readonly q?: string
+  readonly categoria?: string
+  readonly archivados?: string
+  readonly orden?: string
+}
+
+export const ordenes = ['nombre', '-creadoEn', 'precio', '-precio'] as const
+const porPagina = 50
+
+function consultaDe({ q, categoria, archivados, orden }: FiltrosProductos) {
+  const elegido = ordenes.find((uno) => uno === orden)
+  return {
+    ...(q === undefined ? {} : { q }),
+    ...(categoria === undefined ? {} : { categoria: categoria.slice(0, 100) }),
+    ...(archivados === 'true' ? { archivados: true } : {}),
+    ...(elegido === undefined ? {} : { orden: elegido }),
+  }
+}
+
+export const opcionesListaProductos = (filtros: FiltrosProductos) => {
+  const consulta = consultaDe(filtros)
+  return infiniteQueryOptions({
+    queryKey: ['productos', 'gestion', consulta],
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ pageParam, signal }) => {
+      const query = {
+        limite: porPagina,
+        ...consulta,
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      }
+      const pagina = await pedir(cliente().productos.productos.get({ query, ...con(signal) }))
+      saberMoneda(pagina.datos)
+      return pagina
+    },
+  })
+}
+
+/** A product and the entity tag of what was read: whoever saves it says which state was seen. */
+export interface Leido {
+  readonly producto: Producto
+  readonly etiqueta: string
+}
+
+interface ConProducto {
+  readonly data: Producto
+  readonly headers: Headers
+}
+
+const leidoDe = ({ data, headers }: ConProducto): Leido => {
+  saberMoneda([data])
+  return { producto: data, etiqueta: headers.get('etag') ?? '*' }
+}
+
+/** Read for editing: always as it is at this moment. */
+export async function leerProducto(id: string, signal?: AbortSignal): Promise<Leido> {
+  const opciones = signal ? con(signal) : {}
+  return leidoDe(await pedirConCabeceras(cliente().productos.productos({ id }).get(opciones)))
+}
+
+export const opcionesLeido = (id: string) =>
+  queryOptions({
+    queryKey: ['productos', 'leido', id],
+    // What is being edited does not change under the hands of who edits it.
+    staleTime: Infinity,
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: false,
+    queryFn: ({ signal }) => leerProducto(id, signal),
+  })
+
+export async function crearProducto(ficha: Ficha): Promise<Leido> {
+  return leidoDe(await pedirConCabeceras(cliente().productos.productos.post(ficha)))
+}
+
+export interface Edicion {
+  readonly id: string
+  /** What the editor saw: another state is refused with `version-distinta`. */
+  readonly etiqueta: string
+}
+
+export async function editarProducto(
+  { id, etiqueta }: Edicion,
+  cambios: Partial<Ficha> & { readonly activo?: boolean },
+): Promise<Leido> {
+  const headers = { 'if-match': etiqueta }
+  return leidoDe(
+    await pedirConCabeceras(cliente().productos.productos({ id }).patch(cambios, { headers })),
+  )
+}
+
+export async function subirImagen(
+  { id, etiqueta }: Edicion,
+  imagen: File,
+  alAvanzar: AlAvanzar,
+): Promise<Leido> {
+  const { fetch, tipo } = cuerpoSeguido(imagen, imagen.type, alAvanzar)
+  const headers = { 'if-match': etiqueta, ...tipo }
+  return leidoDe(
+    await pedirConCabeceras(
+      cliente().productos.productos({ id }).imagen.put(undefined, { headers, fetch }),
+    ),
+  )
+}
+
+/** After a change: what is shown of products anywhere is asked for again. */
+export function recordarLeido(consultas: QueryClient, leido: Leido): void {
+  const { id } = leido.producto
+  consultas.setQueryData(opcionesLeido(id).queryKey, leido)
+  consultas.setQueryData(opcionesProducto(id).queryKey, leido.producto)
+  void consultas.invalidateQueries({
+    queryKey: ['productos'],
+    predicate: ({ queryKey }) => queryKey[1] !== 'leido',
+  })
+}
+
+export const opcionesPrecios = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['productos', 'precios', id],
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limite: 20, ...(pageParam === null ? {} : { cursor: pageParam }) }
+      return pedir(
+        cliente()
+          .productos.productos({ id })
+          .precios.get({ query, ...con(signal) }),
+      )
+    },
+  })
+
+/** Learns the shop's currency: of a product or, where there are none yet, of the orders' summary. */
+export const opcionesMoneda = () =>
+  queryOptions({
+    queryKey: ['moneda'],
+    staleTime: Infinity,
+    queryFn: async ({ signal }) => {
+      const query = { limite: 1 }
+      const { datos } = await pedir(cliente().productos.productos.get({ query, ...con(signal) }))
+      const alguno = datos[0] ?? (await pedir(cliente().pedidos.pedidos.resumen.get(con(signal))))
+      saberMoneda([alguno])
+      return alguno.moneda
+    },
+  })

@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import { Campo, Formulario } from '../../formularios/campos.tsx'
+import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+import { useMedidas } from '../../formularios/medidas.ts'
+import { Progreso } from '../../formularios/progreso.tsx'
+import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
+import { Notice } from '../../ui/badge.tsx'
+import { ProductPicture } from '../../ui/product-picture.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { type Edicion, editarProducto, type Leido, subirImagen } from './datos.ts'
+import { tiposDeImagen, useReparosImagen } from './imagen-archivo.ts'
+import { textosEdicion } from './textos-edicion.ts'
+
+interface ImagenProps {
+  readonly leido: Leido
+  readonly alCambiar: (nuevo: Leido) => void
+}
+
+type Subida =
+  | { readonly tipo: 'quieta' }
+  | { readonly tipo: 'subiendo'; readonly parte: number }
+  | { readonly tipo: 'rechazada'; readonly motivo: string }
+
+/**
+ * The picture of a product: uploaded, or where it is. It is saved by itself, and whatever somebody
+ * else wrote of the product meanwhile stays.
+ */
+export function Imagen({ leido, alCambiar }: ImagenProps) {
+  const { imagen: t } = useTextosGestion(textosEdicion)
+  const { parte } = useMedidas()
+  const { antes, despues } = useReparosImagen()
+  const [subida, setSubida] = useState<Subida>({ tipo: 'quieta' })
+  const { producto } = leido
+  const cual: Edicion = { id: producto.id, etiqueta: '*' }
+
+  async function subir(archivo: File): Promise<void> {
+    const reparo = antes(archivo)
+    if (reparo !== undefined) return setSubida({ tipo: 'rechazada', motivo: reparo })
+    setSubida({ tipo: 'subiendo', parte: 0 })
+    try {
+      const alAvanzar = (hecha: number) => setSubida({ tipo: 'subiendo', parte: hecha })
+      alCambiar(await subirImagen(cual, archivo, alAvanzar))
+      setSubida({ tipo: 'quieta' })
+      toast(t.subida)
+    } catch (error) {
+      setSubida({ tipo: 'rechazada', motivo: despues(error, archivo) })
+    }
+  }
+  return (
+    <section aria-labelledby="imagen" className="carta flex flex-col gap-4 p-5">
+      <h2 id="imagen" className="text-lg font-semibold">
+        {t.titulo}
+      </h2>
+      <ProductPicture
+        producto={producto}
+        className="bg-hundido mx-auto aspect-square w-full max-w-64 overflow-hidden rounded-xl"
+      />
+      {producto.imagenUrl === null && <p className="text-suave text-sm">{t.otraPersona}</p>}
+      <ZonaArchivo
+        texto={t.elegir}
+        pista={`${t.arrastra}. ${t.formatos}`}
+        accept={tiposDeImagen}
+        disabled={subida.tipo === 'subiendo'}
+        onArchivo={(archivo) => void subir(archivo)}
+      />
+      {subida.tipo === 'subiendo' && (
+        <Progreso
+          texto={subida.parte < 1 ? t.subiendo(parte(subida.parte)) : t.comprobando}
+          parte={subida.parte < 1 ? subida.parte : undefined}
+        />
+      )}
+      <div aria-live="assertive" className="empty:hidden">
+        {subida.tipo === 'rechazada' && <Notice tone="bad">{subida.motivo}</Notice>}
+      </div>
+      <Direccion key={producto.imagenUrl} leido={leido} cual={cual} alCambiar={alCambiar} />
+    </section>
+  )
+}
+
+function Direccion({ leido, cual, alCambiar }: ImagenProps & { readonly cual: Edicion }) {
+  const { imagen: t } = useTextosGestion(textosEdicion)
+  const { imagenUrl } = leido.producto
+  const formulario = useFormulario({
+    async enviar(datos) {
+      const escrita = campoDe(datos, 'imagenUrl') || null
+      alCambiar(await editarProducto(cual, { imagenUrl: escrita }))
+      toast(escrita === null ? t.quitada : t.subida)
+    },
+  })
+  return (
+    <details className="group">
+      <summary className="text-acento flex min-h-11 cursor-pointer items-center font-medium underline underline-offset-4">
+        {t.direccion}
+      </summary>
+      <Formulario de={formulario} boton={t.usar} look="secondary" className="mt-2">
+        <Campo
+          label={t.direccion}
+          hint={t.direccionPista}
+          name="imagenUrl"
+          inputMode="url"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={2000}
+          pattern="https?://.+|/[^/].*"
+          defaultValue={imagenUrl ?? ''}
+        />
+      </Formulario>
+    </details>
+  )
+}

@@ -1,0 +1,44 @@
+import { campoDe, ErrorDeCampo } from '../../formularios/formulario.ts'
+import { importeParaEditar, leerImporte } from '../../formularios/importe.ts'
+import { problemaDe } from '../../api.ts'
+import { useMoneda } from '../../datos/moneda.ts'
+import { useLengua } from '../../textos/idioma.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { leerAtributos } from './atributos.tsx'
+import type { Ficha } from './ficha.ts'
+import { textosEdicion } from './textos-edicion.ts'
+import { textosProductos } from './textos.ts'
+
+/** All of a product that its form asks for: the picture has a place of its own. */
+export type Escrita = Omit<Ficha, 'imagenUrl'>
+
+/** Reads the form of a product, and says in words why the service refuses what stands in it. */
+export function useLectura() {
+  const { region } = useLengua()
+  const moneda = useMoneda()
+  const t = useTextosGestion(textosProductos)
+  const { atributos } = useTextosGestion(textosEdicion)
+  return {
+    moneda,
+    /** @throws ErrorDeCampo */
+    leer(datos: FormData): Escrita {
+      const precio = leerImporte(campoDe(datos, 'precio'), region, moneda)
+      if (precio === undefined) {
+        const ejemplo = importeParaEditar(1_999, region, moneda)
+        throw new ErrorDeCampo('precio', t.precioMal(ejemplo))
+      }
+      return {
+        nombre: campoDe(datos, 'nombre'),
+        sku: campoDe(datos, 'sku'),
+        precio,
+        categoria: campoDe(datos, 'categoria') || null,
+        descripcion: campoDe(datos, 'descripcion').replaceAll('\r\n', '\n'),
+        atributos: leerAtributos(datos, atributos.repetida),
+      }
+    },
+    explicar: (error: unknown) =>
+      problemaDe(error)?.codigo === 'sku-en-uso'
+        ? { campo: 'sku', mensaje: t.skuEnUso }
+        : undefined,
+  }
+}

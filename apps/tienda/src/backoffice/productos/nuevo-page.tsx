@@ -1,0 +1,68 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Formulario } from '../../formularios/campos.tsx'
+import { useFormulario } from '../../formularios/formulario.ts'
+import { useMedidas } from '../../formularios/medidas.ts'
+import { Progreso } from '../../formularios/progreso.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { PageHead } from '../ui/page-head.tsx'
+import { CamposFicha } from './campos-ficha.tsx'
+import { crearProducto, type Leido, opcionesMoneda, recordarLeido, subirImagen } from './datos.ts'
+import { useReparosImagen } from './imagen-archivo.ts'
+import { ImagenElegida } from './imagen-elegida.tsx'
+import { useLectura } from './leer-ficha.ts'
+import { textosEdicion } from './textos-edicion.ts'
+import { textosProductos } from './textos.ts'
+
+export function NuevoProductoPage() {
+  const t = useTextosGestion(textosProductos)
+  const { imagen: textosImagen } = useTextosGestion(textosEdicion)
+  const consultas = useQueryClient()
+  const navegar = useNavigate()
+  const { leer, explicar, moneda } = useLectura()
+  const { despues } = useReparosImagen()
+  const { parte } = useMedidas()
+  const [imagen, setImagen] = useState<File>()
+  const [subiendo, setSubiendo] = useState<number>()
+  // The currency of the first product that is seen counts; here none may have been seen yet.
+  useQuery(opcionesMoneda())
+
+  async function conImagen(creado: Leido): Promise<Leido> {
+    if (!imagen) return creado
+    const cual = { id: creado.producto.id, etiqueta: creado.etiqueta }
+    try {
+      return await subirImagen(cual, imagen, setSubiendo)
+    } catch (error) {
+      // The product is there all the same; its page has the picture's place.
+      toast(`${t.creadoSinImagen} ${despues(error, imagen)}`, { tone: 'bad' })
+      return creado
+    }
+  }
+  const formulario = useFormulario({
+    async enviar(datos) {
+      const creado = await crearProducto({ ...leer(datos), imagenUrl: null })
+      toast(t.creado(creado.producto.nombre))
+      recordarLeido(consultas, await conImagen(creado))
+      const { id } = creado.producto
+      await navegar({ to: '/gestion/productos/$id', params: { id }, replace: true })
+    },
+    explicar,
+  })
+  return (
+    <>
+      <PageHead title={t.nuevo} back={{ to: '/gestion/productos', label: t.titulo }} />
+      <Formulario de={formulario} boton={t.crear} className="carta max-w-3xl p-5 sm:p-6">
+        <CamposFicha inicial={{}} moneda={moneda} />
+        <ImagenElegida archivo={imagen} alElegir={setImagen} />
+        {subiendo !== undefined && (
+          <Progreso
+            texto={subiendo < 1 ? textosImagen.subiendo(parte(subiendo)) : textosImagen.comprobando}
+            parte={subiendo < 1 ? subiendo : undefined}
+          />
+        )}
+      </Formulario>
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Badge } from '../../ui/badge.tsx'
+import { buttonClass } from '../../ui/button.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { ResumenExistencias } from '../existencias/resumen.tsx'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { LoadingRows } from '../ui/cursor-list.tsx'
+import { PageHead } from '../ui/page-head.tsx'
+import { Archivar } from './archivar.tsx'
+import { type Leido, opcionesLeido, recordarLeido } from './datos.ts'
+import { Editor } from './editor.tsx'
+import { Imagen } from './imagen.tsx'
+import { Precios } from './precios.tsx'
+import { textosProductos } from './textos.ts'
+
+const ruta = getRouteApi('/gestion/productos/$id')
+
+/** One product: everything of it that staff can change. */
+export function ProductoGestionPage() {
+  const { id } = ruta.useParams()
+  const { data, error, refetch, isRefetching, isFetchedAfterMount } = useQuery(opcionesLeido(id))
+  if (data && isFetchedAfterMount) return <Ficha key={id} leido={data} />
+  if (error) return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+  return <LoadingRows />
+}
+
+function Ficha({ leido }: { readonly leido: Leido }) {
+  const t = useTextosGestion(textosProductos)
+  const consultas = useQueryClient()
+  // What the form's edit begins from: the newest state of which nothing is unknown to the editor.
+  const [base, setBase] = useState(leido)
+  const { producto } = leido
+  const alLeer = (nuevo: Leido) => {
+    setBase(nuevo)
+    recordarLeido(consultas, nuevo)
+  }
+  const alCambiar = (nuevo: Leido) => {
+    recordarLeido(consultas, nuevo)
+    // With a greater step somebody else wrote something in between: the form has to meet it.
+    setBase((antes) => (nuevo.producto.version <= antes.producto.version + 1 ? nuevo : antes))
+  }
+  return (
+    <>
+      <PageHead
+        title={producto.nombre}
+        back={{ to: '/gestion/productos', label: t.titulo }}
+        lead={
+          <span className="flex flex-wrap items-center gap-2">
+            {producto.sku}
+            {!producto.activo && <Badge tone="neutral">{t.archivado}</Badge>}
+          </span>
+        }
+        actions={
+          <>
+            {producto.activo && (
+              <Link
+                to="/productos/$id"
+                params={{ id: producto.id }}
+                className={buttonClass('secondary')}
+              >
+                {t.verEnTienda}
+              </Link>
+            )}
+            <Archivar leido={leido} alCambiar={alCambiar} />
+          </>
+        }
+      />
+      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <Editor base={base} alLeer={alLeer} />
+        <div className="grid gap-5 sm:grid-cols-2 xl:grid-cols-1">
+          <Imagen leido={leido} alCambiar={alCambiar} />
+          <div className="flex flex-col gap-5">
+            <ResumenExistencias productoId={producto.id} />
+            <Precios productoId={producto.id} />
+          </div>
+        </div>
+      </div>
+    </>
+  )
+}

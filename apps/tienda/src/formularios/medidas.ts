@@ -1,0 +1,24 @@
+import { useMemo } from 'react'
+import { useLengua } from '../textos/idioma.ts'
+
+const kib = 1024
+const mib = kib * kib
+
+/** Sizes, shares and counts as the reader writes them. */
+export function useMedidas() {
+  const { region } = useLengua()
+  return useMemo(() => {
+    const entero = new Intl.NumberFormat(region)
+    const parte = new Intl.NumberFormat(region, { style: 'percent' })
+    const unidad = (unit: string) =>
+      new Intl.NumberFormat(region, { style: 'unit', unit, maximumFractionDigits: 1 })
+    const [kilo, mega] = [unidad('kilobyte'), unidad('megabyte')]
+    return {
+      numero: (cuantos: number) => entero.format(cuantos),
+      /** `cuanto`: a share of 1. */
+      parte: (cuanto: number) => parte.format(cuanto),
+      tamano: (bytes: number) =>
+        bytes < mib ? kilo.format(Math.max(0.1, bytes / kib)) : mega.format(bytes / mib),
+    }
+  }, [region])
+}
