@@ -1,4 +1,5 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { ConSesion } from '../sesion/con-sesion.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { Illustration } from '../ui/illustration.tsx'
@@ -35,12 +36,22 @@ const enlace =
 /** Beside the pages where there is room, above them where there is not. */
 function Navegacion() {
   const t = useTextosGestion(textosMarco)
+  const lista = useRef<HTMLUListElement>(null)
+  const pathname = useRouterState({ select: ({ location }) => location.pathname })
+  useEffect(() => {
+    // On narrow screens not all fit: where one is, is always seen.
+    const actual = lista.current?.querySelector('[aria-current=page]')
+    actual?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
   return (
     <nav
       aria-label={t.secciones}
       className="border-linea bg-fondo z-20 max-lg:border-b lg:border-r"
     >
-      <ul className="flex gap-1 p-2 max-lg:overflow-x-auto lg:sticky lg:top-16 lg:flex-col lg:px-3 lg:py-8">
+      <ul
+        ref={lista}
+        className="flex gap-1 p-2 max-lg:overflow-x-auto lg:sticky lg:top-16 lg:flex-col lg:px-3 lg:py-8"
+      >
         {secciones.map(({ to, texto, icono, exacta = false }) => (
           <li key={texto} className="flex lg:flex-col">
             <Link

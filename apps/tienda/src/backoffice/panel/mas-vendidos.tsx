@@ -14,7 +14,7 @@ export function MasVendidos({ resumen }: { readonly resumen: Resumen }) {
   return (
     <Panel title={t.masVendidos}>
       {masVendidos.length === 0 && <p className="text-suave">{t.sinVentas}</p>}
-      <ol className="grid gap-x-8 lg:grid-flow-col lg:grid-cols-2 lg:grid-rows-5">
+      <ol className="flex flex-col">
         {masVendidos.map(({ productoId, sku, nombre, unidades, ingresos }) => (
           <li key={productoId} className="flex items-center gap-4 py-2">
             <div className="min-w-0 flex-1">

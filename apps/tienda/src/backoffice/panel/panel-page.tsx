@@ -25,34 +25,33 @@ export function PanelPage() {
   const vivo = usePanelEnVivo()
   return (
     <>
-      <PageHead
-        title={t.titulo}
-        lead={<EnVivo estado={vivo} />}
-        actions={<Plazos plazo={plazo} />}
-      />
+      <PageHead title={t.titulo} lead={<EnVivo estado={vivo} />} actions={<Plazos />} />
       <div className="flex flex-col gap-5">
         <Numeros plazo={plazo} />
-        <div className="grid items-start gap-5 lg:grid-cols-2">
-          <Pendientes />
-          <BajoMinimo />
-        </div>
         <SaludSistema />
       </div>
     </>
   )
 }
 
+/** The sums may fail or be late; what waits and what runs short is told all the same. */
 function Numeros({ plazo }: { readonly plazo: Plazo }) {
   const { data, error, refetch, isRefetching } = useQuery(opcionesResumen(plazo))
-  if (!data) {
-    if (!error) return <Skeleton className="h-96 rounded-2xl" />
-    return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
-  }
   return (
     <>
-      <Cifras resumen={data} />
-      <PorDia resumen={data} />
-      <MasVendidos resumen={data} />
+      {!data && !error && <Skeleton className="h-96 rounded-2xl" />}
+      {!data && error && (
+        <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+      )}
+      {data && <Cifras resumen={data} />}
+      {data && <PorDia resumen={data} />}
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        {data && <MasVendidos resumen={data} />}
+        <div className="flex min-w-0 flex-col gap-5">
+          <Pendientes />
+          <BajoMinimo />
+        </div>
+      </div>
     </>
   )
 }

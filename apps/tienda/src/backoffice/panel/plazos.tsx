@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import { type Plazo, plazos } from '../datos/resumen.ts'
+import { plazos } from '../datos/resumen.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPanel } from '../textos/panel.ts'
 
 const opcion =
-  'hover:bg-hundido inline-flex min-h-11 items-center rounded-xl px-4 font-medium aria-[current=true]:bg-acento-tenue aria-[current=true]:text-acento-fuerte'
+  'hover:bg-hundido inline-flex min-h-11 items-center rounded-xl px-4 font-medium aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte'
 
 /** How many days the sums are of. */
-export function Plazos({ plazo }: { readonly plazo: Plazo }) {
+export function Plazos() {
   const t = useTextosGestion(textosPanel)
   return (
     <nav aria-label={t.plazo} className="flex flex-wrap gap-1">
@@ -18,8 +18,7 @@ export function Plazos({ plazo }: { readonly plazo: Plazo }) {
           search={uno === 30 ? {} : { dias: String(uno) }}
           replace
           resetScroll={false}
-          activeProps={{ 'aria-current': undefined }}
-          aria-current={uno === plazo ? 'true' : undefined}
+          activeOptions={{ exact: true, includeSearch: true }}
           className={opcion}
         >
           {t.dias(uno)}

@@ -7,6 +7,7 @@ import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { Acciones } from './acciones.tsx'
+import { useFechaReciente } from './fecha-reciente.ts'
 import { Persona } from './persona.tsx'
 
 interface TablaProps {
@@ -17,7 +18,7 @@ interface TablaProps {
 
 export function TablaPedidos({ pedidos, recientes, viejos }: TablaProps) {
   const t = useTextosGestion(textosPedidos)
-  const { dinero, fechaYHora } = useFormato()
+  const { dinero } = useFormato()
   const personas = usePersonas(pedidos.map(({ clienteId }) => clienteId))
   const columnas: readonly Column<Pedido>[] = [
     { key: 'numero', head: t.numero, main: true, cell: (pedido) => <Numero pedido={pedido} /> },
@@ -27,15 +28,6 @@ export function TablaPedidos({ pedidos, recientes, viejos }: TablaProps) {
       cell: ({ clienteId }) => <Persona id={clienteId} usuario={personas.get(clienteId)} />,
     },
     { key: 'contenido', head: t.contenido, cell: (pedido) => <Contenido pedido={pedido} /> },
-    {
-      key: 'fecha',
-      head: t.fecha,
-      cell: ({ creadoEn }) => (
-        <time dateTime={creadoEn} className="inline-block md:max-w-24">
-          {fechaYHora(creadoEn)}
-        </time>
-      ),
-    },
     { key: 'estado', head: t.estado, cell: ({ estado }) => <Estado estado={estado} /> },
     {
       key: 'total',
@@ -66,19 +58,28 @@ const focoDe = ({ numero }: Pedido) => `pedido-${numero}`
 
 function Numero({ pedido }: { readonly pedido: Pedido }) {
   const t = useTextosGestion(textosPedidos)
+  const reciente = useFechaReciente()
   return (
-    <Link
-      id={focoDe(pedido)}
-      to="/gestion/pedidos/$id"
-      params={{ id: pedido.id }}
-      aria-label={t.pedido(pedido.numero)}
-      className={rowLink}
-    >
-      <span aria-hidden="true" className="text-suave font-normal">
-        #
-      </span>
-      {pedido.numero}
-    </Link>
+    <>
+      <Link
+        id={focoDe(pedido)}
+        to="/gestion/pedidos/$id"
+        params={{ id: pedido.id }}
+        aria-label={t.pedido(pedido.numero)}
+        className={rowLink}
+      >
+        <span aria-hidden="true" className="text-suave font-normal">
+          #
+        </span>
+        {pedido.numero}
+      </Link>
+      <time
+        dateTime={pedido.creadoEn}
+        className="text-suave block text-sm font-normal whitespace-nowrap"
+      >
+        {reciente(pedido.creadoEn)}
+      </time>
+    </>
   )
 }
 
