@@ -29,6 +29,9 @@ Options
   --keep               leave the databases where they are
   --help               this text
 
+--hot and --growth end with the audit of the databases they used (bun run audit); exit code 1 when
+something that must hold does not.
+
 Progress goes to standard error, results to standard output. Ctrl-C stops everything.`
 
 export const modes = ['purchases', 'hot', 'overload', 'growth', 'idle', 'profile'] as const

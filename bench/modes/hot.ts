@@ -4,6 +4,7 @@ import type { Session } from '../session.ts'
 import { figure, type Table } from '../table.ts'
 import { signTokens, writeBuyers } from '../targets/buyers.ts'
 import { connect, createProducts, loginAdmin } from '../targets/prepare.ts'
+import { audited } from './audited.ts'
 import { beginGenerator, beginSystem } from './begin.ts'
 import { measure, refusalText, type Round } from './measure.ts'
 import type { Section } from './section.ts'
@@ -43,10 +44,12 @@ export async function hot(session: Session, options: BenchOptions): Promise<Sect
   const path = `/inventario/${productId}`
   const stock = await clients.inventario.call('GET', path, Existencia, { token })
   await system.stop()
+  const audit = await audited(session, folder)
   return {
     tables: [hotTable(round, stock.reservado)],
-    data: { buyers, units, connections, round, stock },
-    wrong: oversold(round, stock),
+    notes: [audit.line],
+    data: { buyers, units, connections, round, stock, audit: audit.report },
+    wrong: [...oversold(round, stock), ...audit.wrong],
   }
 }
 

@@ -5,6 +5,12 @@ import { Connection, type RequestParts, requestText } from '../load/connection.t
 /** Milliseconds of every repetition, by operation. */
 export type Samples = Map<string, number[]>
 
+/**
+ * Follows the span of its thirty days, not the orders stored: a thousand orders of the past that is
+ * written here fill a third of a day, a million fill a year.
+ */
+export const summary = 'summary of 30 days (staff)'
+
 interface Tokens {
   readonly shopper: string
   readonly staff: string
@@ -42,12 +48,14 @@ export function operations(origin: string, productIds: readonly string[]) {
     const read = await timed(200, { method: 'GET', path: one, token: shopper })
     const cancelling = { method: 'PATCH', path: one, token: shopper, body: cancelBody }
     const cancelled = await timed(200, cancelling)
+    const added = await timed(200, { method: 'GET', path: `${path}/resumen`, token: staff })
     return new Map([
       ['newest 50 (staff)', allNewest.ms],
       ['newest 50 (shopper)', ownNewest.ms],
       ['read one', read.ms],
       ['buy', bought.ms],
       ['cancel', cancelled.ms],
+      [summary, added.ms],
     ])
   }
 }

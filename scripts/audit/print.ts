@@ -25,14 +25,17 @@ function line({ subject, what, remedy }: Discrepancy): string {
   return `WRONG      ${subject}: ${what}.${remedy === null ? '' : ` Remedy: ${remedy}.`}`
 }
 
+/** What came of it, in one line. */
+export function verdictOf({ dataDir, discrepancies, omitted, ms, clean }: AuditReport): string {
+  const where = `(${dataDir}, ${(ms / 1000).toFixed(1)} s)`
+  if (clean) return `Clean: everything that must hold does ${where}.`
+  const total = discrepancies.length + omitted
+  return `${total} ${total === 1 ? 'discrepancy' : 'discrepancies'} ${where}.`
+}
+
 /** The report as people read it: the table, then a line for each thing worth a line. */
 export function printReport(report: AuditReport): string {
-  const { dataDir, discrepancies, omitted, waiting, notices, ms, clean } = report
-  const seconds = (ms / 1000).toFixed(1)
-  const total = discrepancies.length + omitted
-  const verdict = clean
-    ? `Clean: everything that must hold does (${dataDir}, ${seconds} s).`
-    : `${total} ${total === 1 ? 'discrepancy' : 'discrepancies'} (${dataDir}, ${seconds} s).`
+  const { discrepancies, omitted, waiting, notices } = report
   return [
     ...table(report),
     '',
@@ -41,6 +44,6 @@ export function printReport(report: AuditReport): string {
     ...discrepancies.map(line),
     ...(omitted > 0 ? [`... and ${omitted.toLocaleString('en')} more`] : []),
     ...(waiting.length + notices.length + discrepancies.length > 0 ? [''] : []),
-    verdict,
+    verdictOf(report),
   ].join('\n')
 }
