@@ -75,9 +75,10 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
     .from(usuarios)
     .where(sql`${usuarios.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
     .prepare()
-  // Every purchase comes by here, so without Drizzle, whose mapping of a row costs more than the row.
-  const estado = storage.client.prepare<{ id: string; activo: number }, [id: string]>(
-    'SELECT id, activo FROM usuarios WHERE id = ?',
+  // Every purchase comes by here, so without Drizzle, whose mapping of a row costs more than the row,
+  // and in one statement, as each one takes and gives back SQLite's locks.
+  const estados = storage.client.prepare<{ id: string; activo: number }, [ids: string]>(
+    'SELECT id, activo FROM usuarios WHERE id IN (SELECT value FROM json_each(?))',
   )
   const credential = (where: SQL) =>
     db.select(credentialColumns).from(usuarios).where(and(where, vivo)).prepare()
@@ -117,11 +118,11 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
       return ids.flatMap((id) => known.get(id) ?? [])
     },
 
-    estados: async (ids) =>
-      ids.flatMap((id) => {
-        const row = estado.get(id)
-        return row ? [{ id: row.id, activo: row.activo === 1 }] : []
-      }),
+    async estados(ids) {
+      const rows = estados.all(JSON.stringify(ids))
+      const known = new Map(rows.map(({ id, activo }) => [id, { id, activo: activo === 1 }]))
+      return ids.flatMap((id) => known.get(id) ?? [])
+    },
 
     listar: async (filtro) =>
       db
