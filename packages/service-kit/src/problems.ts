@@ -7,6 +7,7 @@ import {
   Type,
 } from '@sinclair/typebox'
 import { status } from 'elysia'
+import { ErrorDeCampo } from './field-rules.ts'
 
 const faltantes = Type.Array(
   Type.Object({
@@ -15,7 +16,7 @@ const faltantes = Type.Array(
     disponible: Type.Integer(),
   }),
 )
-const errores = Type.Array(Type.Object({ campo: Type.String(), mensaje: Type.String() }))
+const errores = Type.Array(ErrorDeCampo)
 const cambios = Type.Array(
   Type.Object({
     productoId: Type.String(),

@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { t } from 'elysia'
+import type { ReglaDeCampo } from './field-rules.ts'
 import { problemError } from './problems.ts'
 
 const uuidPattern = '^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$'
@@ -7,7 +8,7 @@ const uuidFormat = new RegExp(uuidPattern)
 const uuidMessage = 'debe ser un UUID'
 
 /** A UUID of any version, as text. */
-export const Uuid = Type.String({ pattern: uuidPattern, error: uuidMessage })
+export const Uuid = Type.String({ pattern: uuidPattern, error: uuidMessage, 'x-regla': 'uuid' })
 
 /** Money in the currency's minor unit: `1999` is 19,99. */
 export const Dinero = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
@@ -29,6 +30,7 @@ export const texto = (maxLength: number, minLength = 1) =>
         ? '^(?=[\\s\\S]*\\S)[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$'
         : '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$',
     error: `debe ser un texto de ${minLength} a ${maxLength} caracteres, sin caracteres de control`,
+    'x-regla': 'texto-limpio',
   })
 
 /** An object that refuses fields it does not know. */
@@ -103,9 +105,9 @@ export function parseIds(text: string, max = 200): string[] {
 }
 
 /** A refusal of one field that no schema can express. */
-export function fieldProblem(campo: string, mensaje: string) {
+export function fieldProblem(campo: string, mensaje: string, regla?: ReglaDeCampo) {
   return problemError('datos-invalidos', {
     detail: `Revisa: ${campo} ${mensaje}.`,
-    errores: [{ campo, mensaje }],
+    errores: [{ campo, mensaje, ...(regla === undefined ? {} : { regla }) }],
   })
 }

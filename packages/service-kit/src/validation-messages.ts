@@ -1,4 +1,5 @@
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
+import { type ErrorDeCampo, insideNullable, ruleFor } from './field-rules.ts'
 import { nearestShape } from './validation-shapes.ts'
 
 type Schema = ValueError['schema']
@@ -66,6 +67,8 @@ export function messageFor(error: ValueError): string {
   const own: unknown = error.schema['error']
   if (typeof own === 'string') return own
   if (Array.isArray(error.schema['anyOf'])) {
+    const inside = insideNullable(error)
+    if (inside) return messageFor(inside)
     const range = integerRange(error.schema)
     if (range !== undefined) return range
     if (isBoolean(error.schema)) return 'debe ser true o false'
@@ -84,13 +87,14 @@ export function fieldPath(pointer: string, whole: string): string {
   return names.length === 0 ? `(${whole})` : names.join('.')
 }
 
-/** At most one message a field, the first, and at most 50 fields, so that rubbish gets a short answer. */
-export function fieldErrors(errors: Iterable<ValueError>, whole: string) {
-  const found = new Map<string, string>()
+/** At most one error a field, the first, and at most 50 fields, so that rubbish gets a short answer. */
+export function fieldErrors(errors: Iterable<ValueError>, whole: string): ErrorDeCampo[] {
+  const found = new Map<string, ErrorDeCampo>()
   for (const error of nearestShape(errors)) {
     if (found.size >= 50) break
     const campo = fieldPath(error.path, whole)
-    if (!found.has(campo)) found.set(campo, messageFor(error))
+    if (found.has(campo)) continue
+    found.set(campo, { campo, mensaje: messageFor(error), ...ruleFor(error) })
   }
-  return [...found].map(([campo, mensaje]) => ({ campo, mensaje }))
+  return [...found.values()]
 }

@@ -50,6 +50,12 @@ describe('a broken field is told in Spanish', () => {
       { x: 'c' },
       'debe ser uno de "a", "b"',
     ],
+    [
+      'of an unknown form, where null would do',
+      Type.Union([Uuid, Type.Null()]),
+      { x: 'b' },
+      'debe ser un UUID',
+    ],
     ['not the value', Type.Literal('a'), { x: 'c' }, 'debe ser "a"'],
     [
       'nothing changed',
@@ -73,13 +79,13 @@ describe('a broken field is told in Spanish', () => {
   ]
   for (const [why, schema, value, sentence] of cases) {
     test(`${why}: ${sentence}`, () => {
-      expect(mensaje(schema, value)).toEqual({ campo: 'x', mensaje: sentence })
+      expect(mensaje(schema, value)).toMatchObject({ campo: 'x', mensaje: sentence })
     })
   }
 
   test('not admitted: no se admite', () => {
     expect(told(cerrado({ a: Type.Integer() }), { a: 1, precio: 1 })).toEqual([
-      { campo: 'precio', mensaje: 'no se admite' },
+      { campo: 'precio', mensaje: 'no se admite', regla: 'no-admitido' },
     ])
   })
 })
@@ -88,7 +94,7 @@ describe('its path', () => {
   test('is dotted, with the place in a list', () => {
     const Pedido = cerrado({ lineas: Type.Array(cerrado({ cantidad: Type.Integer() })) })
     expect(told(Pedido, { lineas: [{ cantidad: 1 }, { cantidad: 'x' }] })).toEqual([
-      { campo: 'lineas.1.cantidad', mensaje: 'debe ser un número entero' },
+      { campo: 'lineas.1.cantidad', mensaje: 'debe ser un número entero', regla: 'entero' },
     ])
   })
 
@@ -98,7 +104,7 @@ describe('its path', () => {
 
   test('of the whole is called by what it is', () => {
     expect(told(Type.Object({}), 'x')).toEqual([
-      { campo: '(cuerpo)', mensaje: 'debe ser un objeto' },
+      { campo: '(cuerpo)', mensaje: 'debe ser un objeto', regla: 'objeto' },
     ])
   })
 })

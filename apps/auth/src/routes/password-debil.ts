@@ -12,6 +12,6 @@ export function passwordDebil(campo: 'password' | 'nueva', motivo: MotivoDebil) 
   const mensaje = mensajes[motivo]
   return rechazar('datos-invalidos', {
     detail: `Revisa: ${campo} ${mensaje}.`,
-    errores: [{ campo, mensaje }],
+    errores: [{ campo, mensaje, regla: `password-${motivo}` as const }],
   })
 }

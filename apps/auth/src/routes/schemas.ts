@@ -17,6 +17,7 @@ export const Email = Type.String({
   maxLength: 254,
   pattern: emailPattern,
   error: 'debe ser un correo como nombre@ejemplo.com, de hasta 254 caracteres',
+  'x-regla': 'correo',
 })
 /** Any characters at all; the bounds keep out what is guessed at once and what is only work. */
 export const Password = Type.String({ minLength: 8, maxLength: 128 })
@@ -26,10 +27,12 @@ const Nombre = texto(120)
 const Cedula = Type.String({
   pattern: '^[0-9A-Za-z][0-9A-Za-z.-]{3,31}$',
   error: 'debe tener de 4 a 32 letras, cifras, puntos o guiones',
+  'x-regla': 'cedula',
 })
 const Telefono = Type.String({
   pattern: '^\\+?[0-9][0-9 ().-]{4,30}$',
   error: 'debe ser un teléfono, como +593 99 000 0101',
+  'x-regla': 'telefono',
 })
 export const CedulaBuscada = Type.String({ minLength: 1, maxLength: 32 })
 

@@ -12,4 +12,4 @@ export const versionDistinta = {
 
 /** No schema can know it; a new one for each, as an error belongs to the request that met it. */
 export const imagenInexistente = () =>
-  fieldProblem('imagenUrl', 'nombra una imagen que no existe; súbela antes')
+  fieldProblem('imagenUrl', 'nombra una imagen que no existe; súbela antes', 'imagen-inexistente')

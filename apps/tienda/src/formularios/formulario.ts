@@ -1,5 +1,6 @@
 import { type SubmitEvent, useRef, useState } from 'react'
 import { problemaDe } from '../api.ts'
+import { textoDeCampo } from '../textos/campos.ts'
 import { useTextos } from '../textos/idioma.ts'
 import { textoDeFallo } from '../textos/problemas.ts'
 import type { Textos } from '../textos/tipo.ts'
@@ -37,10 +38,10 @@ function revisar(formulario: HTMLFormElement, t: Textos): Errores {
 }
 
 /** The service names `direccionEnvio.calle`; the control is `calle`. */
-function delServicio(error: unknown): Errores {
+function delServicio(error: unknown, t: Textos): Errores {
   const problema = problemaDe(error)
   if (problema?.codigo !== 'datos-invalidos') return {}
-  const pares = problema.errores.map(({ campo, mensaje }) => [campo.split('.').at(-1), mensaje])
+  const pares = problema.errores.map((uno) => [uno.campo.split('.').at(-1), textoDeCampo(t, uno)])
   return Object.fromEntries(pares)
 }
 
@@ -99,7 +100,7 @@ export function useFormulario({ enviar, explicar }: Opciones): Formulario {
     const propio = explicar?.(error)
     if (propio?.campo !== undefined) return mostrar(formulario, { [propio.campo]: propio.mensaje })
     if (propio) return mostrar(formulario, {}, propio.mensaje)
-    const campos = delServicio(error)
+    const campos = delServicio(error, t)
     const dichos = Object.keys(campos).some((nombre) => formulario.elements.namedItem(nombre))
     mostrar(formulario, campos, dichos ? t.formulario.revisa : textoDeFallo(t, error))
   }

@@ -1,7 +1,15 @@
+import { enReglas } from './en-reglas.ts'
 import type { Textos } from './tipo.ts'
 
 type Suyos =
-  'entrar' | 'registro' | 'olvido' | 'restablecer' | 'cuenta' | 'formulario' | 'problemas'
+  | 'entrar'
+  | 'registro'
+  | 'olvido'
+  | 'restablecer'
+  | 'cuenta'
+  | 'formulario'
+  | 'problemas'
+  | 'reglas'
 
 export const enCuenta: Pick<Textos, Suyos> = {
   entrar: {
@@ -88,4 +96,5 @@ export const enCuenta: Pick<Textos, Suyos> = {
     'almacenamiento-no-disponible': 'Nothing can be saved right now. Try again in a few seconds.',
     desconocido: 'The shop gave an unexpected answer. Try again later.',
   },
+  reglas: enReglas,
 }

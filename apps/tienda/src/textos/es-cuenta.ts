@@ -1,3 +1,5 @@
+import type { Reglas } from './campos.ts'
+
 /** Signing in, the account, forms. */
 export const esCuenta = {
   entrar: {
@@ -70,4 +72,6 @@ export const esCuenta = {
   },
   /** Of what the services refuse, what is better said another way; the rest they say themselves. */
   problemas: {} as Partial<Record<string, string>>,
+  /** The services say in Spanish what is wrong with a field; other languages say it by its rule. */
+  reglas: {} as Reglas,
 }

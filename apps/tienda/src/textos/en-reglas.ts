@@ -1,0 +1,32 @@
+import type { Reglas } from './campos.ts'
+
+/** `formato` is left out: only the service's own sentence says which form it wants. */
+export const enReglas: Reglas = {
+  obligatorio: 'This is needed.',
+  vacio: 'This is needed.',
+  'no-admitido': 'This is not accepted here.',
+  texto: 'This has to be a text.',
+  entero: 'Type a whole number.',
+  numero: 'Type a number.',
+  'si-o-no': 'This has to be yes or no.',
+  lista: 'This has to be a list.',
+  opcion: 'Choose one of the options.',
+  repetidos: 'Something stands here twice.',
+  'algun-cambio': 'Nothing was changed.',
+  minimo: (limite) => `At least ${limite}.`,
+  maximo: (limite) => `At most ${limite}.`,
+  'minimo-caracteres': (limite) => `At least ${limite} characters.`,
+  'maximo-caracteres': (limite) => `At most ${limite} characters.`,
+  'minimo-elementos': (limite) => `At least ${limite} of them.`,
+  'maximo-elementos': (limite) => `At most ${limite} of them.`,
+  'texto-limpio': 'Type some text, without control characters.',
+  correo: 'Type an e-mail such as name@example.com.',
+  telefono: 'A phone number such as +593 99 000 0101.',
+  cedula: '4 to 32 letters, digits, dots or dashes.',
+  pais: 'A country code of two capital letters, such as EC.',
+  'direccion-web': 'An http(s) address, or a path that begins with /.',
+  'imagen-inexistente': 'It names a picture that is not there. Upload it first.',
+  'password-personal': 'It can be guessed from your e-mail or name. Choose one without them.',
+  'password-comun': 'It is one of the most used, which are tried first. Choose another.',
+  'password-facil': 'It is too easy to guess. Try several unrelated words.',
+}
