@@ -1,25 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import axe, { type AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { looks, wrongWith } from './axe.ts'
 import { findBrowser, launch, leftOut, visit } from './browser.ts'
 import { openShop, type Shop, stock } from './shop.ts'
 import { steps } from './steps.ts'
-
-/** In the page, where `axe.source` left it as a global. */
-const runAxe = (): Promise<AxeResults> => Reflect.get(window, 'axe').run(document)
-
-/** What axe has against the page, from serious on, as one line each. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(runAxe)
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(' | ')}`)
-}
-
-/** Pixels by which the page is wider than the window. */
-const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 function everyPage(executable: string) {
   let browser: Browser
@@ -41,10 +25,6 @@ function everyPage(executable: string) {
     await shop.stop()
   })
 
-  const looks = [
-    { name: 'light and wide', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
-    { name: 'dark and 360 px narrow', viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
-  ] as const
   for (const { name, ...look } of looks) {
     test(`axe finds nothing serious, nothing is cut off, nothing goes wrong: ${name}`, async () => {
       const { page, findings, close } = await visit(browser, shop.origin, {
@@ -53,11 +33,7 @@ function everyPage(executable: string) {
       })
       const found: Record<string, string[]> = {}
       const check = async (where: string) => {
-        // What is on its way pulses.
-        await page.locator('.animate-latir').first().waitFor({ state: 'detached' })
-        const wide = await overflow(page)
-        const cut = wide > 0 ? [`${wide} px wider than the window`] : []
-        found[where] = [...(await seriousFindings(page)), ...cut]
+        found[where] = await wrongWith(page)
       }
       const open = async (path: string, heading: string) => {
         await page.goto(path)

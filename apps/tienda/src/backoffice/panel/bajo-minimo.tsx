@@ -28,7 +28,7 @@ export function BajoMinimo() {
             .map(({ productoId, nombre, disponible, umbralMinimo }) => (
               <li key={productoId} className="flex items-center justify-between gap-4 py-2.5">
                 <Link
-                  to="/productos/$id"
+                  to="/gestion/existencias/$id"
                   params={{ id: productoId }}
                   className="min-w-0 truncate font-medium underline-offset-4 hover:underline"
                 >

@@ -19,7 +19,7 @@ export function MasVendidos({ resumen }: { readonly resumen: Resumen }) {
           <li key={productoId} className="flex items-center gap-4 py-2">
             <div className="min-w-0 flex-1">
               <Link
-                to="/productos/$id"
+                to="/gestion/productos/$id"
                 params={{ id: productoId }}
                 className="block truncate font-medium underline-offset-4 hover:underline"
               >

@@ -83,7 +83,7 @@ function Detalle({ salud }: { readonly salud: Salud }) {
 function Circuitos({ informe: { servicios: pares } }: { readonly informe: Informe }) {
   const t = useTextosGestion(textosPanel)
   return Object.entries(pares).map(([nombre, { circuito, reintentaEnMs }]) => (
-    <Par key={nombre} nombre={`→ ${nombre}`}>
+    <Par key={nombre} nombre={t.llamadas(nombre)}>
       {circuito === 'closed' ? (
         t.circuito[circuito]
       ) : (

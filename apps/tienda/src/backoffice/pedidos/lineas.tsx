@@ -16,7 +16,7 @@ export function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido:
           <li key={productoId} className="flex items-baseline justify-between gap-4 py-3">
             <div className="min-w-0">
               <Link
-                to="/productos/$id"
+                to="/gestion/productos/$id"
                 params={{ id: productoId }}
                 className="font-medium break-words underline-offset-4 hover:underline"
               >

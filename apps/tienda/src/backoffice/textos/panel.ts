@@ -45,7 +45,7 @@ export const textosPanel = enDosLenguas(
     desde: (cuando: string) => `Desde: ${cuando}`,
     baseDatos: 'Base de datos',
     bien: 'bien',
-    circuitos: 'Servicios a los que llama',
+    llamadas: (servicio: string) => `Llamadas a ${servicio}`,
     circuito: {
       closed: 'bien',
       open: 'cortado',
@@ -111,7 +111,7 @@ export const textosPanel = enDosLenguas(
     desde: (cuando) => `Since: ${cuando}`,
     baseDatos: 'Database',
     bien: 'fine',
-    circuitos: 'Services that it calls',
+    llamadas: (servicio) => `Calls to ${servicio}`,
     circuito: {
       closed: 'fine',
       open: 'cut off',

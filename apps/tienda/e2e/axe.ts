@@ -1,0 +1,33 @@
+import axe, { type AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+/** In the page, where `axe.source` left it as a global. */
+const runAxe = (): Promise<AxeResults> => Reflect.get(window, 'axe').run(document)
+
+/** What axe has against the page, from serious on, as one line each. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(runAxe)
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(' | ')}`)
+}
+
+/** Pixels by which the page is wider than the window. */
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** What is wrong with a page as it stands there, once nothing of it is on its way any more. */
+export async function wrongWith(page: Page): Promise<string[]> {
+  // What is on its way pulses.
+  await page.locator('.animate-latir').first().waitFor({ state: 'detached' })
+  const wide = await overflow(page)
+  const cut = wide > 0 ? [`${wide} px wider than the window`] : []
+  return [...(await seriousFindings(page)), ...cut]
+}
+
+/** Light and wide, dark and narrow: what both get right, those in between do. */
+export const looks = [
+  { name: 'light and wide', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  { name: 'dark and 360 px narrow', viewport: { width: 360, height: 740 }, colorScheme: 'dark' },
+] as const
