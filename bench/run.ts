@@ -52,7 +52,6 @@ export async function bench(args: readonly string[]): Promise<void> {
       const section = await runMode(mode, session, chosen)
       results[mode] = section.data
       for (const table of section.tables) console.log(renderTable(table))
-      for (const note of section.notes ?? []) console.log(`${note}\n`)
       wrong.push(...section.wrong)
     }
     const report: Report = { takenAt: new Date().toISOString(), machine, options: chosen, results }

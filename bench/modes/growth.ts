@@ -71,8 +71,10 @@ export async function growth(session: Session, options: BenchOptions): Promise<S
   const audits: Audited[] = []
   for (const { folder } of shops) audits.push(await audited(session, folder))
   return {
-    tables: tables(sizes),
-    notes: audits.map(({ line }) => line),
+    tables: tables(
+      sizes,
+      audits.map(({ line }) => line),
+    ),
     data: { sizes, audits: audits.map(({ report }) => report) },
     wrong: [...brokenPromises(sizes), ...audits.flatMap(({ wrong }) => wrong)],
   }
@@ -184,7 +186,7 @@ function brokenPromises(sizes: readonly Size[]): string[] {
   return [...slow, ...large]
 }
 
-function tables(sizes: readonly Size[]): Table[] {
+function tables(sizes: readonly Size[], notes: readonly string[]): Table[] {
   const columns = ['', ...sizes.map(({ orders }) => `${orders} orders`), 'last/first']
   const row = (
     name: string,
@@ -215,6 +217,7 @@ function tables(sizes: readonly Size[]): Table[] {
       title: 'Resident memory by orders stored, in MiB, after the same work',
       columns,
       rows: services.map((name) => row(name, (size) => size.residentBytes[name], mebibytes)),
+      notes,
     },
   ]
 }

@@ -46,8 +46,7 @@ export async function hot(session: Session, options: BenchOptions): Promise<Sect
   await system.stop()
   const audit = await audited(session, folder)
   return {
-    tables: [hotTable(round, stock.reservado)],
-    notes: [audit.line],
+    tables: [{ ...hotTable(round, stock.reservado), notes: [audit.line] }],
     data: { buyers, units, connections, round, stock, audit: audit.report },
     wrong: [...oversold(round, stock), ...audit.wrong],
   }

@@ -56,7 +56,7 @@ export class DiasInvalidos extends Error {
 export interface PeticionDias {
   readonly desde: string | undefined
   readonly hasta: string | undefined
-  /** An IANA time zone; offsets such as `+05:07` must have been refused, as their days are no whole stretches. */
+  /** An IANA name. Offsets such as `+05:07` must have been refused: their days are no whole stretches. */
   readonly zona: string
   /** Milliseconds since the epoch. */
   readonly ahora: number
