@@ -57,4 +57,43 @@ const archiving = operation<string, Answered | null>({
   },
 })
 
-export const productosOperations: readonly Prepared[] = [adding, repricing, archiving]
+interface File {
+  /** A product of which the file changes the price. */
+  readonly id: string
+  readonly csv: string
+  readonly skus: readonly string[]
+}
+
+/** One row for a product that is there, and some for products that are not. */
+async function newFile(lane: Lane): Promise<File> {
+  const id = await newProduct(lane)
+  const { sku } = must(await lane.clients.productos.productos({ id }).get())
+  const skus = Array.from({ length: 5 }, () => `IMPORTADO-${Bun.randomUUIDv7()}`)
+  const rows = [`${sku},Importado,19.99`, ...skus.map((one) => `${one},Importado,3`)]
+  return { id, csv: ['sku,nombre,precio', ...rows].join('\n'), skus }
+}
+
+async function bringIn({ clients, staff }: Lane, { csv, id }: File) {
+  const headers = { ...staff.headers, 'content-type': 'text/csv' }
+  const answer = await clients.productos.productos.importacion.post(csv, { headers })
+  return answer.response === undefined ? null : { status: answer.status, id }
+}
+
+const importing = operation<File, Answered | null>({
+  title: 'importing a file of products',
+  passes: { 'productos.importar.escribir': 1 },
+  prepare: newFile,
+  run: bringIn,
+  async finish(lane, file) {
+    const { id, skus } = file
+    const there = () => skus.map((sku) => lane.count('productos', 'productos', 'sku', sku)).join('')
+    expect(['00000', '11111']).toContain(there())
+    expect((await insist(() => bringIn(lane, file))).status).toBe(200)
+    expect(there()).toBe('11111')
+    const { headers } = lane.staff
+    const history = must(await lane.clients.productos.productos({ id }).precios.get({ headers }))
+    expect(history.datos.map(({ precio }) => precio)).toEqual([newPrice, 1250])
+  },
+})
+
+export const productosOperations: readonly Prepared[] = [adding, repricing, archiving, importing]

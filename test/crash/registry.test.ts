@@ -89,6 +89,7 @@ describe('the registry of crash points', () => {
       const store = code.find(({ path }) => path === `apps/${app}/src/store/sqlite.ts`)
       expect(store?.text).toContain(`write: (work) => crashAround('${app}.escribir'`)
     }
+    expect(unguarded(/\bstorage\.writeInSteps\(/g, /^apps\/[^/]+\/src\/store\//)).toEqual([])
   })
 
   test('leaves out no call between services', () => {

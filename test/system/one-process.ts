@@ -40,6 +40,7 @@ import { createPedidosStore, openPedidosStorage } from '../../apps/pedidos/src/s
 import { createApp as createProductos, type ProductosApp } from '../../apps/productos/src/app.ts'
 import { SqliteImagenes } from '../../apps/productos/src/store/imagenes.ts'
 import { openProductosStorage, SqliteCatalogo } from '../../apps/productos/src/store/sqlite.ts'
+import { SqliteSurtido } from '../../apps/productos/src/store/surtido.ts'
 import { admin, type Clients } from './harness.ts'
 
 type Handle = (request: Request) => Promise<Response>
@@ -113,8 +114,9 @@ function startProductos(connect: Connect, folder: string) {
   const storage = openProductosStorage(join(folder, 'productos.db'))
   const catalogo = new SqliteCatalogo(storage, 'USD')
   const imagenes = new SqliteImagenes(storage, 'USD')
+  const surtido = new SqliteSurtido(storage, 'USD')
   return {
-    app: createProductos({ ...common(connect, storage), catalogo, imagenes }),
+    app: createProductos({ ...common(connect, storage), catalogo, imagenes, surtido }),
     close: () => storage.close(),
   }
 }

@@ -1,14 +1,17 @@
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import type { Catalogo, Imagenes } from './domain/catalogo.ts'
+import type { Surtido } from './domain/surtido.ts'
 import { articulosRoutes } from './routes/articulos.ts'
 import { edicionRoutes } from './routes/edicion.ts'
 import { imagenesRoutes } from './routes/imagenes.ts'
 import { productosRoutes } from './routes/productos.ts'
+import { surtidoRoutes } from './routes/surtido.ts'
 
 export interface ProductosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly catalogo: Catalogo
   readonly imagenes: Imagenes
+  readonly surtido: Surtido
   readonly now: () => Date
   readonly newId: () => string
 }
@@ -26,6 +29,7 @@ export function createApp(deps: ProductosDeps) {
     .use(productosRoutes(base, deps))
     .use(edicionRoutes(base, deps))
     .use(imagenesRoutes(base, deps))
+    .use(surtidoRoutes(base, deps))
 }
 
 export type ProductosApp = ReturnType<typeof createApp>

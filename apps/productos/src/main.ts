@@ -17,6 +17,7 @@ import { createApp } from './app.ts'
 import { ProductosConfig } from './config.ts'
 import { SqliteImagenes } from './store/imagenes.ts'
 import { openProductosStorage, type ProductosStorage, SqliteCatalogo } from './store/sqlite.ts'
+import { SqliteSurtido } from './store/surtido.ts'
 
 function listen(config: ProductosConfig, storage: ProductosStorage): Running {
   const logger = createLogger({ service: 'productos', level: config.LOG_LEVEL })
@@ -30,6 +31,7 @@ function listen(config: ProductosConfig, storage: ProductosStorage): Running {
     rateLimit: config.RATE_LIMIT,
     catalogo: new SqliteCatalogo(storage, config.MONEDA),
     imagenes: new SqliteImagenes(storage, config.MONEDA),
+    surtido: new SqliteSurtido(storage, config.MONEDA),
     now: () => new Date(),
     newId: () => Bun.randomUUIDv7(),
   })

@@ -5,6 +5,7 @@ import { createApp } from '../src/app.ts'
 import type { Categoria, PrecioHistorico, Producto } from '../src/domain/producto.ts'
 import { SqliteImagenes } from '../src/store/imagenes.ts'
 import { openProductosStorage, SqliteCatalogo } from '../src/store/sqlite.ts'
+import { SqliteSurtido } from '../src/store/surtido.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
 afterEach(async () => {
@@ -32,15 +33,17 @@ export function openShop(file = ':memory:') {
   cleanUp(() => storage.close())
   const clock = createTestClock()
   const catalogo = new SqliteCatalogo(storage, 'USD')
+  const surtido = new SqliteSurtido(storage, 'USD')
   const app = createApp({
     ...testServiceOptions(tokens.verifier),
     catalogo,
     imagenes: new SqliteImagenes(storage, 'USD'),
+    surtido,
     now: clock.now,
     newId: () => Bun.randomUUIDv7(),
   })
   const api = treaty(app, { parseDate: false })
-  return { storage, clock, catalogo, app, api, send: sender(app) }
+  return { storage, clock, catalogo, surtido, app, api, send: sender(app) }
 }
 export type Shop = ReturnType<typeof openShop>
 

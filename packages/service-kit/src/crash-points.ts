@@ -40,6 +40,7 @@ export const crashSteps = [
   'inventario.expirar.escribir',
   'inventario.limpiar.escribir',
   'productos.escribir',
+  'productos.importar.escribir',
   'auth.escribir',
   'servicio.claves.pedir',
   'servicio.archivo.crear',

@@ -13,4 +13,4 @@ export {
   type StorageOptions,
   type StorageStats,
 } from './storage.ts'
-export type { Steps } from './steps.ts'
+export { inTurns, type Steps } from './steps.ts'

@@ -32,7 +32,7 @@ export async function runInSteps<T>(
 ): Promise<T> {
   try {
     await begin(client, options)
-    const value = await finish(steps, options.now)
+    const value = await inTurns(steps, options.now)
     client.run('COMMIT')
     return value
   } catch (error) {
@@ -56,7 +56,11 @@ async function begin(client: Database, { wait, busyMs }: StepsOptions): Promise<
   }
 }
 
-async function finish<T>(steps: Steps<T>, now: () => number): Promise<T> {
+/** Runs steps that only read, each seeing what is committed by then. */
+export async function inTurns<T>(
+  steps: Steps<T>,
+  now: () => number = () => performance.now(),
+): Promise<T> {
   for (;;) {
     const startedAt = now()
     do {

@@ -30,6 +30,21 @@ async function increment(): Promise<void> {
   }
 }
 
+/** Adds rows in steps, and dies in the middle of them. */
+async function die(): Promise<void> {
+  await storage.writeInSteps(function* (db) {
+    for (let index = 0; index < Number(number); index++) {
+      db.insert(existencias)
+        .values({ id: `paso-${index}`, cantidad: 1 })
+        .run()
+      yield
+    }
+    process.kill(process.pid, 'SIGKILL')
+    for (;;) Bun.sleepSync(1000)
+  })
+}
+
+if (mode === 'die') await die()
 if (mode === 'stream') await Promise.all(Array.from({ length: 8 }, (_, name) => stream(name)))
 if (mode === 'increment') await increment()
 await storage.close()

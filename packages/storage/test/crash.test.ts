@@ -31,6 +31,20 @@ test('every acknowledged write is there after kill -9 in the middle of a stream'
   }
 })
 
+test('a write in steps leaves nothing when its process dies in the middle, however much it wrote', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'test.db')
+  const migrationsFolder = writeMigrations(folder)
+  // So many that pages leave the cache for the log before the end.
+  const child = startChild('die', file, migrationsFolder, '60000')
+  await child.exited
+  expect(child.signalCode).toBe('SIGKILL')
+  const storage = openTestStorage({ file, migrationsFolder })
+  expect(storedIds(storage)).toEqual([])
+  expect(storage.client.query('PRAGMA integrity_check').values()).toEqual([['ok']])
+  expect(await storage.writeInSteps(function* () {})).toBeUndefined()
+}, 20_000)
+
 test('two processes that add to one row at the same time lose no update', async () => {
   const folder = temporaryFolder()
   const file = join(folder, 'test.db')

@@ -11,7 +11,8 @@ import {
 } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import type { Catalogo } from '../domain/catalogo.ts'
-import { busquedaDe, idsDe, limitePorDefecto } from './query.ts'
+import type { Surtido } from '../domain/surtido.ts'
+import { busquedaDe, idsDe, limitePorDefecto, skusDe } from './query.ts'
 import { productoInexistente, soloPersonal } from './refusals.ts'
 import {
   Categorias,
@@ -28,17 +29,27 @@ const uno = { 200: ProductoVisto, ...rechazos('no-encontrado') }
 const precios = { 200: PaginaPrecios, ...rechazos('no-encontrado') }
 const categorias = { 200: Categorias, ...rechazos() }
 
+interface Deps {
+  readonly catalogo: Catalogo
+  readonly surtido: Surtido
+}
+
 /** Reading the catalogue. */
-export const productosRoutes = (base: ReturnType<typeof service>, deps: { catalogo: Catalogo }) =>
+export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
   new Elysia({ ...appOptions })
     .use(base)
     .get(
       '/productos',
       async ({ query, identidad, set }) => {
         set.headers['cache-control'] = 'no-cache'
-        const { ids } = query
+        const { ids, skus } = query
         if (ids !== undefined) {
           return { datos: await deps.catalogo.porIds(idsDe({ ...query, ids })), siguiente: null }
+        }
+        if (skus !== undefined) {
+          const datos = await deps.surtido.porSkus(skusDe({ ...query, skus }))
+          const todos = identidad && (identidad.tipo === 'servicio' || esPersonal(identidad))
+          return { datos: todos ? datos : datos.filter(({ activo }) => activo), siguiente: null }
         }
         if (query.archivados === true) {
           if (!identidad) return rechazar('no-autenticado', soloPersonal)
@@ -54,7 +65,7 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: { catalo
           tags,
           summary: 'Buscar y recorrer el catálogo',
           description:
-            'Con `q` busca en nombre, descripción y SKU sin distinguir mayúsculas ni acentos; la última palabra vale como comienzo. Con `ids` responde esos productos, en ese orden, también los archivados (`activo: false`), y deja fuera los desconocidos. Un `cursor` solo sirve con el `orden` que lo dio.',
+            'Con `q` busca en nombre, descripción y SKU sin distinguir mayúsculas ni acentos; la última palabra vale como comienzo. Con `ids` responde esos productos, en ese orden, también los archivados (`activo: false`), y deja fuera los desconocidos. Con `skus`, lo mismo por SKU, sin distinguir mayúsculas; los archivados, solo para el personal y las cuentas de servicio. Un `cursor` solo sirve con el `orden` que lo dio.',
         },
       },
     )

@@ -1,4 +1,5 @@
-import { fieldProblem, parseIds } from '@encargo/service-kit'
+import { claveSku, fieldProblem, parseIds } from '@encargo/service-kit'
+import { leerLista } from '@encargo/service-kit/csv'
 import type { Static } from '@sinclair/typebox'
 import { type Busqueda, palabrasDe } from '../domain/busqueda.ts'
 import type { ConsultaProductos } from './schemas.ts'
@@ -29,18 +30,38 @@ export function busquedaDe(consulta: Consulta): Busqueda {
   }
 }
 
+/** @throws ProblemError 422 naming what would be ignored beside a list of what is wanted */
+function solo(nombre: 'ids' | 'skus', consulta: Consulta, pedidos: number): void {
+  const { [nombre]: text, limite, ...others } = consulta
+  const other = Object.entries(others).find(([, value]) => value !== undefined)
+  if (other) throw fieldProblem(other[0], `no se combina con ${nombre}`)
+  if (text !== undefined && limite !== undefined && limite < pedidos) {
+    throw fieldProblem('limite', `no alcanza para los ${nombre} pedidos`)
+  }
+}
+
 /**
  * The ids asked for. They name exactly what is wanted: a filter or a page beside them would be
  * ignored, so it is refused.
  * @throws ProblemError 422 naming what does not fit
  */
 export function idsDe(consulta: Consulta & { ids: string }): string[] {
-  const { ids: text, limite, ...others } = consulta
-  const other = Object.entries(others).find(([, value]) => value !== undefined)
-  if (other) throw fieldProblem(other[0], 'no se combina con ids')
-  const ids = parseIds(text)
-  if (limite !== undefined && limite < ids.length) {
-    throw fieldProblem('limite', 'no alcanza para los ids pedidos')
-  }
+  const ids = parseIds(consulta.ids)
+  solo('ids', consulta, ids.length)
   return ids
+}
+
+/** How many SKUs one request may name. */
+const maxSkus = 200
+
+/**
+ * The SKUs asked for, each once.
+ * @throws ProblemError 422 naming what does not fit
+ */
+export function skusDe(consulta: Consulta & { skus: string }): string[] {
+  const skus = new Map(leerLista('skus', consulta.skus).map((sku) => [claveSku(sku), sku]))
+  skus.delete('')
+  if (skus.size > maxSkus) throw fieldProblem('skus', `admite hasta ${maxSkus} SKU`)
+  solo('skus', consulta, skus.size)
+  return [...skus.values()]
 }

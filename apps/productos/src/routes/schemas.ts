@@ -19,6 +19,7 @@ const imagenUrl = Type.String({
   pattern:
     '^(?:https?://[^\\s\\u0000-\\u001f"<>\\\\/?#@]+(?:[/?#][^\\s\\u0000-\\u001f"<>\\\\]*)?|/(?!/)[^\\s\\u0000-\\u001f"<>\\\\]*)$',
   error: direccion,
+  'x-regla': 'direccion-web',
 })
 
 const atributos = Type.Record(
@@ -102,6 +103,13 @@ export const ConsultaProductos = consulta({
     Type.String({
       maxLength: 8000,
       description: 'Hasta 200 ids separados por comas; no se combina con filtros, orden ni cursor',
+    }),
+  ),
+  skus: Type.Optional(
+    Type.String({
+      maxLength: 14_000,
+      description:
+        'Hasta 200 SKU separados por comas; uno que lleva coma va entre comillas, como en CSV. No se combina con filtros, orden ni cursor',
     }),
   ),
   q: Type.Optional(

@@ -1,11 +1,28 @@
 import type { Storage } from '@encargo/storage'
 import { eq } from 'drizzle-orm'
 import type { Archivado, Edicion } from '../domain/catalogo.ts'
-import { diferencia } from '../domain/producto.ts'
-import { aProducto, columnasDe, type Fila } from './rows.ts'
+import { type Autoria, type DatosProducto, diferencia } from '../domain/producto.ts'
+import { aProducto, columnasDe, columnasDeAlta, type Fila } from './rows.ts'
 import { precios, productos, type schema } from './tables.ts'
 
 export type Db = Storage<typeof schema>['db']
+
+/** Writes a new product, with the first line of its history of prices. */
+export function insertar(
+  db: Db,
+  id: string,
+  datos: DatosProducto,
+  { usuarioId, ahora }: Autoria,
+): Fila {
+  const fila = db
+    .insert(productos)
+    .values({ ...columnasDeAlta(datos), id, version: 1, creadoEn: ahora, actualizadoEn: ahora })
+    .returning()
+    .get()
+  const { n: productoN, precio } = fila
+  db.insert(precios).values({ productoN, precio, desde: ahora, usuarioId }).run()
+  return fila
+}
 
 /** What became of an edit, in the table's terms. */
 export type Cambio =

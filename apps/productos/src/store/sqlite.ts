@@ -13,9 +13,9 @@ import {
   type PrecioHistorico,
   type Producto,
 } from '../domain/producto.ts'
-import { type Cambio, cambiar, vistoDe } from './cambio.ts'
+import { type Cambio, cambiar, insertar, vistoDe } from './cambio.ts'
 import { faltaImagen } from './imagenes.ts'
-import { aProducto, columnasDeAlta } from './rows.ts'
+import { aProducto } from './rows.ts'
 import { placeOf, planOf } from './search.ts'
 import { precios, productos, schema } from './tables.ts'
 
@@ -31,6 +31,8 @@ export function openProductosStorage(file: string): ProductosStorage {
   return {
     ...storage,
     write: (work) => crashAround('productos.escribir', () => storage.write(work)),
+    writeInSteps: (work) =>
+      crashAround('productos.importar.escribir', () => storage.writeInSteps(work)),
   }
 }
 
@@ -152,17 +154,10 @@ export class SqliteCatalogo implements Catalogo {
     )
   }
 
-  async crear(id: string, datos: DatosProducto, { usuarioId, ahora }: Autoria): Promise<Alta> {
+  async crear(id: string, datos: DatosProducto, autoria: Autoria): Promise<Alta> {
     const write = this.#storage.write((db): Alta => {
       if (faltaImagen(db, datos.imagenUrl)) return { tipo: 'imagen-inexistente' }
-      const fila = db
-        .insert(productos)
-        .values({ ...columnasDeAlta(datos), id, version: 1, creadoEn: ahora, actualizadoEn: ahora })
-        .returning()
-        .get()
-      db.insert(precios)
-        .values({ productoN: fila.n, precio: fila.precio, desde: ahora, usuarioId })
-        .run()
+      const fila = insertar(db, id, datos, autoria)
       return { tipo: 'creado', producto: aProducto(fila, this.#moneda) }
     })
     return await write.catch(skuEnUso)

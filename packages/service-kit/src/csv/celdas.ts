@@ -1,3 +1,7 @@
+import { Dinero } from '../schemas.ts'
+
+const { maximum: maximo = Number.MAX_SAFE_INTEGER } = Dinero
+
 /** What a cell says, or what is wrong with it as the end of a sentence. */
 export type Leido<T> =
   { readonly ok: true; readonly valor: T } | { readonly ok: false; readonly mensaje: string }
@@ -40,7 +44,7 @@ export function decimalesDe(moneda: string): number {
   return maximumFractionDigits
 }
 
-/** Units of the currency (`19.99` or `19,99`) as its minor unit, exactly. */
+/** Units of the currency (`19.99` or `19,99`) as its minor unit, exactly; at most what `Dinero` takes. */
 export function leerImporte(celda: string, decimales: number): Leido<number> {
   const [, entero, fraccion = ''] = /^(\d+)(?:[.,](\d+))?$/.exec(celda.trim()) ?? []
   if (entero === undefined || fraccion.length > decimales) {
@@ -48,7 +52,10 @@ export function leerImporte(celda: string, decimales: number): Leido<number> {
     const cuantos = decimales === 0 ? 'sin decimales' : `con hasta ${decimales} decimales`
     return mal(`debe ser un importe como ${ejemplo}, ${cuantos} y sin separador de miles`)
   }
-  return leerEntero(entero + fraccion.padEnd(decimales, '0'))
+  const leido = leerEntero(entero + fraccion.padEnd(decimales, '0'))
+  return leido.ok && leido.valor <= maximo
+    ? leido
+    : mal(`debe ser como máximo ${escribirImporte(maximo, decimales)}`)
 }
 
 /** The minor unit as units of the currency, with all its decimals and a point. */

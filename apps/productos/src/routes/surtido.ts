@@ -1,0 +1,150 @@
+import { appOptions, consulta, rechazos, type service } from '@encargo/service-kit'
+import {
+  type Celda,
+  cuerpoCsv,
+  decimalesDe,
+  ErroresImportacion,
+  escribirImporte,
+  maxFilasCsv,
+  muestraFilas,
+  respuestaCsv,
+  TurnosImportacion,
+} from '@encargo/service-kit/csv'
+import { Type } from '@sinclair/typebox'
+import { Elysia, status, t } from 'elysia'
+import type { Producto } from '../domain/producto.ts'
+import { columnasSurtido, type Surtido } from '../domain/surtido.ts'
+import { leerSurtido } from './surtido-filas.ts'
+
+interface Deps {
+  readonly surtido: Surtido
+  readonly now: () => Date
+  readonly newId: () => string
+}
+
+const error = 'debe ser true o false'
+const ConsultaImportacion = consulta({
+  simular: Type.Optional(t.Boolean({ description: 'Solo dice qué haría; no escribe nada', error })),
+})
+const ConsultaExportacion = consulta({
+  archivados: Type.Optional(
+    t.Boolean({ description: 'También los archivados; si falta, no', error }),
+  ),
+})
+
+const cuenta = Type.Integer({ minimum: 0 })
+const importacion = {
+  200: Type.Object({
+    simulada: Type.Boolean(),
+    filas: cuenta,
+    creados: cuenta,
+    actualizados: cuenta,
+    sinCambios: cuenta,
+    muestra: Type.Array(
+      Type.Object({
+        fila: Type.Integer({ description: 'Su línea en el archivo; la cabecera es la 1' }),
+        sku: Type.String(),
+        nombre: Type.String(),
+        accion: Type.Union([
+          Type.Literal('crear'),
+          Type.Literal('actualizar'),
+          Type.Literal('igual'),
+        ]),
+        campos: Type.Array(Type.String(), { description: 'Los que escribe' }),
+      }),
+      { description: `Las primeras ${muestraFilas} filas` },
+    ),
+  }),
+  ...rechazos('importacion-invalida'),
+}
+const exportacion = {
+  200: Type.Unsafe<string>(Type.String({ contentMediaType: 'text/csv' })),
+  ...rechazos(),
+}
+
+/** How many products are read at a time while a file is written. */
+const porTramo = 200
+
+const celdasDe = (producto: Producto, decimales: number): Celda[] => [
+  producto.sku,
+  producto.nombre,
+  producto.descripcion,
+  escribirImporte(producto.precio, decimales),
+  producto.categoria,
+  producto.imagenUrl,
+  producto.activo,
+  Object.keys(producto.atributos).length === 0 ? null : JSON.stringify(producto.atributos),
+]
+
+async function* paginasDe(surtido: Surtido, archivados: boolean): AsyncGenerator<Celda[][]> {
+  const decimales = decimalesDe(surtido.moneda)
+  let despuesDe: number | null = 0
+  while (despuesDe !== null) {
+    const { productos, ultimo } = await surtido.recorrer({
+      archivados,
+      despuesDe,
+      limite: porTramo,
+    })
+    yield productos.map((producto) => celdasDe(producto, decimales))
+    despuesDe = ultimo
+  }
+}
+
+const tags = ['gestión del catálogo']
+
+/** The catalogue as a CSV file: staff only. */
+export const surtidoRoutes = (base: ReturnType<typeof service>, { surtido, now, newId }: Deps) => {
+  const turnos = new TurnosImportacion()
+  return new Elysia({ ...appOptions })
+    .use(base)
+    .post(
+      '/productos/importacion',
+      async ({ cuerpo, query, identidad }) => {
+        const errores = new ErroresImportacion()
+        const simulada = query.simular === true
+        const importado = await turnos.pasar(async () => {
+          const filas = await leerSurtido(cuerpo.stream(), decimalesDe(surtido.moneda), errores)
+          const autoria = { usuarioId: identidad.id, ahora: now() }
+          const todo = { ...autoria, filas, newId, errores, muestra: muestraFilas }
+          // With a wrong row already, the others are still held to the catalogue for theirs.
+          return simulada || errores.total > 0 ? surtido.simular(todo) : surtido.importar(todo)
+        })
+        if (errores.total > 0) return status(422, errores.problema())
+        return { simulada, ...importado }
+      },
+      {
+        acceso: 'personal',
+        cuerpoCrudo: cuerpoCsv,
+        query: ConsultaImportacion,
+        response: importacion,
+        detail: {
+          tags,
+          summary: 'Importar productos de un archivo CSV',
+          description:
+            `UTF-8, con coma o punto y coma según la cabecera, hasta 16 MiB y ${maxFilasCsv} filas. Columnas, en cualquier orden: ${columnasSurtido.map((una) => `\`${una}\``).join(', ')}; solo \`sku\` es obligatoria, y otra que no sea de estas se rechaza. El SKU, sin distinguir mayúsculas, dice qué producto es: si no lo hay se crea, y entonces hacen falta \`nombre\` y \`precio\`. Una columna que falta deja lo que hay; una celda vacía vacía lo que puede estar vacío. \`precio\` va en unidades (\`19.99\` o \`19,99\`), sin separador de miles; \`activo\` es true/false, sí/no o 1/0; \`atributos\`, un objeto JSON. ` +
+            'Todo o nada: si una fila está mal no se escribe ninguna y el 422 dice fila, columna y motivo (las 200 primeras). Con `simular=true` responde lo mismo sin escribir. Repetirla no cambia nada. Hasta dos importaciones a la vez; otra responde 503 con `Retry-After`.',
+        },
+      },
+    )
+    .get(
+      '/productos/exportacion',
+      async ({ query }) =>
+        await respuestaCsv({
+          nombre: 'productos',
+          ahora: now(),
+          columnas: columnasSurtido,
+          paginas: paginasDe(surtido, query.archivados === true),
+        }),
+      {
+        acceso: 'personal',
+        query: ConsultaExportacion,
+        response: exportacion,
+        detail: {
+          tags,
+          summary: 'Descargar los productos en un archivo CSV',
+          description:
+            'Las columnas de la importación, en UTF-8 con marca de orden de bytes y separadas por comas; importado sin tocar no cambia nada. Lo que una hoja de cálculo tomaría por fórmula lleva un apóstrofo delante, que la importación quita.',
+        },
+      },
+    )
+}

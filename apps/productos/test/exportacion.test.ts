@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'bun:test'
+import * as fc from 'fast-check'
+import { exportar, importar, openFileShop } from './csv.ts'
+import { cliente, crear, openShop, operador, type Shop, servicio } from './fixture.ts'
+
+describe('GET /productos/exportacion', () => {
+  test('is a file of the products on sale, or of the archived ones as well', async () => {
+    const shop = openShop()
+    await crear(shop, {
+      sku: 'A,1',
+      nombre: 'Taza "fina"',
+      precio: 5,
+      categoria: 'Vajilla',
+      atributos: { color: 'azul' },
+    })
+    const { id } = await crear(shop, { sku: 'B', nombre: '=HYPERLINK("x")', precio: 123_456 })
+    await shop.send('DELETE', `/productos/${id}`, { headers: operador })
+    const answer = await exportar(shop)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="productos-\d{4}-\d{2}-\d{2}\.csv"$/,
+    )
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    const header = 'sku,nombre,descripcion,precio,categoria,imagenUrl,activo,atributos\r\n'
+    const first = '"A,1","Taza ""fina""",,0.05,Vajilla,,true,"{""color"":""azul""}"\r\n'
+    expect(await answer.text()).toBe(header + first)
+    expect(await (await exportar(shop, '?archivados=true')).text()).toBe(
+      `${header}${first}B,"'=HYPERLINK(""x"")",,1234.56,,,false,\r\n`,
+    )
+  })
+
+  test('has every product, however many pages they are', async () => {
+    const shop = openShop()
+    const rows = Array.from({ length: 601 }, (_, index) => `S-${index},Cosa,1`)
+    await importar(shop, ['sku,nombre,precio', ...rows].join('\n'))
+    const lines = (await (await exportar(shop)).text()).trim().split('\r\n')
+    expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(
+      Array.from({ length: 601 }, (_, index) => `S-${index}`),
+    )
+  })
+})
+
+/** Products as their routes take them, with the texts that break sheets. */
+const texts = fc.string({ unit: fc.constantFrom(...'=+-@\t\r\n\'",;{} aéñ😀'), maxLength: 30 })
+const notBlank = texts.filter((text) => text.trim() !== '')
+const producto = fc.record(
+  {
+    nombre: notBlank,
+    precio: fc.integer({ min: 0, max: 1e12 }),
+    descripcion: texts,
+    categoria: fc.option(notBlank),
+    imagenUrl: fc.option(fc.constantFrom('https://x.example/a.png', '/fotos/a.png')),
+    atributos: fc.dictionary(
+      fc.stringMatching(/^[a-zñ ]{0,8}[a-z]$/),
+      texts.filter((text) => !text.includes('\r')),
+      { maxKeys: 4 },
+    ),
+  },
+  { requiredKeys: ['nombre', 'precio'] },
+)
+
+const versions = ({ storage }: Shop) =>
+  storage.client.query('SELECT sku, version FROM productos ORDER BY n').values()
+
+/** Migrating a database for each run would take most of the time. */
+const empty = ({ storage }: Shop) =>
+  storage.client.run('DELETE FROM precios; DELETE FROM productos')
+
+test('an untouched file imports as no change, and into an empty shop as the same products', async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31)
+  const [shop, other] = [openShop(), openShop()]
+  await fc.assert(
+    fc.asyncProperty(fc.array(producto, { minLength: 1, maxLength: 8 }), async (productos) => {
+      empty(shop)
+      empty(other)
+      for (const [index, one] of productos.entries()) {
+        const made = await crear(shop, { sku: `=SKU"${index},`, ...one })
+        if (index % 3 === 2) {
+          await shop.send('DELETE', `/productos/${made.id}`, { headers: operador })
+        }
+      }
+      const before = versions(shop)
+      const file = await (await exportar(shop, '?archivados=true')).bytes()
+      const filas = productos.length
+      expect(await importar(shop, file)).toMatchObject({
+        status: 200,
+        sinCambios: filas,
+        actualizados: 0,
+        creados: 0,
+      })
+      expect(versions(shop)).toEqual(before)
+      expect(await importar(other, file)).toMatchObject({ status: 200, creados: filas })
+      expect(await (await exportar(other, '?archivados=true')).bytes()).toEqual(file)
+    }),
+    { seed, numRuns: 30 },
+  )
+}, 30_000)
+
+test('rows of rubbish are refused with a reason each or taken, and never half', async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31)
+  const shop = openShop()
+  const cell = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom('', 'A', 'Taza', '1', '19,99', 'true', '{}', 'no') },
+    { weight: 1, arbitrary: texts },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 5 }) },
+  )
+  const quoted = cell.map((text) => `"${text.replaceAll('"', '""')}"`)
+  const line = fc.array(quoted, { minLength: 4, maxLength: 5 }).map((cells) => cells.join(','))
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { maxLength: 6 }), async (lines) => {
+      empty(shop)
+      const csv = ['sku,nombre,precio,activo', ...lines].join('\n')
+      const told = await importar(shop, csv)
+      const [count] = shop.storage.client.query('SELECT count(*) FROM productos').values()[0] ?? []
+      if (told.status === 200) {
+        expect(count).toBe(told.creados)
+      } else {
+        expect(told).toMatchObject({ status: 422, codigo: 'importacion-invalida' })
+        expect(told.filas).not.toBeEmpty()
+        expect(count).toBe(0)
+      }
+    }),
+    { seed, numRuns: 100 },
+  )
+}, 30_000)
+
+async function skusOf(shop: Shop, skus: string, headers: Record<string, string> = {}) {
+  const path = `/productos?skus=${encodeURIComponent(skus)}`
+  const { status, json } = await shop.send('GET', path, { headers })
+  return status === 200 ? json.datos.map(({ sku }) => sku) : [status, json.errores[0]?.campo]
+}
+
+describe('GET /productos?skus=', () => {
+  test('answers them in that order, each once, whatever their capitals', async () => {
+    const shop = openShop()
+    for (const sku of ['Uno', 'DOS', 'a,b', '5"', 'ñandú']) await crear(shop, { sku })
+    expect(await skusOf(shop, 'dos,uno,UNO,nadie, ')).toEqual(['DOS', 'Uno'])
+    expect(await skusOf(shop, '"A,B",5",ñandú')).toEqual(['a,b', '5"', 'ñandú'])
+    // The index folds the Latin alphabet only, and so does this.
+    expect(await skusOf(shop, 'ÑANDÚ')).toEqual([])
+    expect(await skusOf(shop, '')).toEqual([])
+  })
+
+  test('shows the archived ones to staff and service accounts', async () => {
+    const shop = openShop()
+    const { id } = await crear(shop, { sku: 'A' })
+    await shop.send('DELETE', `/productos/${id}`, { headers: operador })
+    expect(await skusOf(shop, 'a')).toEqual([])
+    expect(await skusOf(shop, 'a', cliente)).toEqual([])
+    expect(await skusOf(shop, 'a', operador)).toEqual(['A'])
+    expect(await skusOf(shop, 'a', servicio)).toEqual(['A'])
+  })
+
+  test('goes along the index of SKUs', async () => {
+    const shop = openShop()
+    const plan = shop.storage.client
+      .query<{ detail: string }, [string]>(
+        'EXPLAIN QUERY PLAN SELECT * FROM productos WHERE sku COLLATE NOCASE IN (SELECT value FROM json_each(?))',
+      )
+      .all('[]')
+    expect(plan.map(({ detail }) => detail).join()).toContain('USING INDEX productos_sku')
+  })
+
+  test('refuses more than 200, open quotes, and what it would ignore', async () => {
+    const shop = openShop()
+    const many = Array.from({ length: 201 }, (_, index) => `S${index}`).join(',')
+    expect(await skusOf(shop, many)).toEqual([422, 'skus'])
+    expect(await skusOf(shop, '"a')).toEqual([422, 'skus'])
+    for (const [query, campo] of [
+      ['skus=a&q=x', 'q'],
+      ['skus=a,b&limite=1', 'limite'],
+      ['skus=a&archivados=true', 'archivados'],
+    ] as const) {
+      const { status, json } = await shop.send('GET', `/productos?${query}`)
+      expect([status, json.errores[0]?.campo]).toEqual([422, campo])
+    }
+  })
+})
+
+test('the file is the same from a database on disk', async () => {
+  const shop = openFileShop()
+  await crear(shop, { sku: 'A', nombre: 'Taza', precio: 100 })
+  expect(await (await exportar(shop)).text()).toEndWith('A,Taza,,1.00,,,true,\r\n')
+})
