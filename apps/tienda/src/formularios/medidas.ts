@@ -10,15 +10,13 @@ export function useMedidas() {
   return useMemo(() => {
     const entero = new Intl.NumberFormat(region)
     const parte = new Intl.NumberFormat(region, { style: 'percent' })
-    const unidad = (unit: string) =>
-      new Intl.NumberFormat(region, { style: 'unit', unit, maximumFractionDigits: 1 })
-    const [kilo, mega] = [unidad('kilobyte'), unidad('megabyte')]
+    const decimal = new Intl.NumberFormat(region, { maximumFractionDigits: 1 })
     return {
       numero: (cuantos: number) => entero.format(cuantos),
       /** `cuanto`: a share of 1. */
       parte: (cuanto: number) => parte.format(cuanto),
       tamano: (bytes: number) =>
-        bytes < mib ? kilo.format(Math.max(0.1, bytes / kib)) : mega.format(bytes / mib),
+        bytes < mib ? `${decimal.format(bytes / kib)} KiB` : `${decimal.format(bytes / mib)} MiB`,
     }
   }, [region])
 }

@@ -14,7 +14,7 @@ const descargas = {
   archivo: {
     servicio: 'productos',
     ruta: '/productos/exportacion?archivados=true',
-    nombre: 'productos-archivados.csv',
+    nombre: 'productos.csv',
   },
   existencias: {
     servicio: 'inventario',

@@ -4,7 +4,7 @@ import {
   type QueryClient,
   queryOptions,
 } from '@tanstack/react-query'
-import { cliente, con, pedir, problemaDe } from '../../api.ts'
+import { cliente, con, pedir } from '../../api.ts'
 import type { Producto } from '../../datos/productos.ts'
 import type { Intento } from '../../formularios/intento.ts'
 
@@ -109,12 +109,9 @@ export const opcionesExistencia = (productoId: string) =>
   queryOptions({
     queryKey: ['existencias', 'una', productoId],
     queryFn: async ({ signal }): Promise<Existencia | null> => {
-      try {
-        return await pedir(cliente().inventario.inventario({ productoId }).get(con(signal)))
-      } catch (error) {
-        if (problemaDe(error)?.codigo === 'no-encontrado') return null
-        throw error
-      }
+      // Asked for as a list: there, to have none is no failure.
+      const { datos } = await pedirExistencias({ limite: 1, ids: productoId }, signal)
+      return datos[0] ?? null
     },
   })
 
