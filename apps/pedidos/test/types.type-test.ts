@@ -70,3 +70,16 @@ export async function requests(): Promise<void> {
   // @ts-expect-error there is no such filter
   await pedidos.pedidos.get({ query: { estatus: 'Cancelado' } })
 }
+
+export async function summary(): Promise<unknown[]> {
+  const { data } = await pedidos.pedidos.resumen.get()
+  await pedidos.pedidos.resumen.get({ query: { desde: '2026-01-01', zona: 'America/Guayaquil' } })
+  // @ts-expect-error the time zone is zona
+  await pedidos.pedidos.resumen.get({ query: { zonaHoraria: 'UTC' } })
+  const good: [number | undefined, string | undefined] = [
+    data?.porDia[0]?.ingresos,
+    data?.masVendidos[0]?.sku,
+  ]
+  // @ts-expect-error what came in is ingresos
+  return [...good, data?.porDia[0]?.total]
+}
