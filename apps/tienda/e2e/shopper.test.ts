@@ -35,6 +35,30 @@ function shoppersStory(executable: string) {
     await visitor.close()
   })
 
+  test('what a page needs is asked for while its script is on the way, and once', async () => {
+    const silla = await stock(shop, { nombre: 'Silla de mimbre', precio: 6_000, cantidad: 2 })
+    const { page, findings, close } = await visit(browser, shop.origin)
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (pathname.startsWith('/api/')) asked.push(pathname)
+    })
+    const script = page.waitForRequest((request) => request.resourceType() === 'script')
+    let early: readonly string[] = []
+    await page.route('**/recursos/index-*.js', async (route) => {
+      await script
+      early = [...asked]
+      await route.fallback()
+    })
+    await page.goto(`/productos/${silla}`)
+    await page.getByText('Quedan 2').waitFor()
+    const both = ['/api/inventario/disponibilidad', `/api/productos/productos/${silla}`]
+    expect(early.toSorted()).toEqual(both)
+    expect(asked.toSorted()).toEqual(both)
+    expect(findings()).toEqual([])
+    await close()
+  })
+
   test('finds things by typing, by category, by price and by turning the pages', async () => {
     const hilos = Array.from({ length: 30 }, (_, index) => ({
       nombre: `Hilo ${String(index + 1).padStart(2, '0')}`,

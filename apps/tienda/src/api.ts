@@ -69,6 +69,17 @@ export function cliente(): Client {
   return propio
 }
 
+let deVisita: Client | undefined
+
+/**
+ * For what the shop window shows to everybody. It waits for no session and says no name, so that
+ * the browser may have asked already when the script begins: see the server's `precargas.ts`.
+ */
+export function visitante(): Client {
+  deVisita ??= createClient({ origin: location.origin, environment: { fetch } })
+  return deVisita
+}
+
 /** Whether a session of an earlier visit may still be open. */
 export const huboSesion = () => local.read(pista) !== null
 

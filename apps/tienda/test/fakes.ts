@@ -29,6 +29,7 @@ export const construccion: Construccion = {
   archivos: new Map([['/recursos/a-1234.js', archivo('console', 'text/javascript', true)]]),
   pagina: archivo('<!doctype html>', 'text/html', false),
   politica: politicaDe([]),
+  modulos: new Map([['pages/producto/producto-page.tsx', ['/recursos/producto-1.js']]]),
 }
 
 type Responder = (request: Request) => Response | Promise<Response>

@@ -1,16 +1,15 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { cliente, con, pedir } from '../api.ts'
+import { con, pedir, visitante } from '../api.ts'
+import { consultaCatalogo, consultaDisponibles } from './consultas.ts'
 import { saberMoneda } from './moneda.ts'
 import type { Filtros } from './filtros.ts'
 
-/** Four, three or two in a row come out even. */
-const porPagina = 24
 /** What the services take in one call. */
 const idsPorLlamada = 200
 
 async function pedirPagina(filtros: Filtros, cursor: string | null, signal: AbortSignal) {
-  const query = { limite: porPagina, ...filtros, ...(cursor === null ? {} : { cursor }) }
-  const pagina = await pedir(cliente().productos.productos.get({ query, ...con(signal) }))
+  const query = { ...consultaCatalogo(filtros), ...(cursor === null ? {} : { cursor }) }
+  const pagina = await pedir(visitante().productos.productos.get({ query, ...con(signal) }))
   saberMoneda(pagina.datos)
   return pagina
 }
@@ -32,23 +31,23 @@ export const opcionesCategorias = () =>
     queryKey: ['productos', 'categorias'],
     staleTime: 5 * 60_000,
     queryFn: async ({ signal }) =>
-      (await pedir(cliente().productos.categorias.get(con(signal)))).datos,
+      (await pedir(visitante().productos.categorias.get(con(signal)))).datos,
   })
 
 export const opcionesProducto = (id: string) =>
   queryOptions({
     queryKey: ['productos', 'uno', id],
     queryFn: async ({ signal }) => {
-      const producto = await pedir(cliente().productos.productos({ id }).get(con(signal)))
+      const producto = await pedir(visitante().productos.productos({ id }).get(con(signal)))
       saberMoneda([producto])
       return producto
     },
   })
 
-function enTandas(ids: readonly string[]): string[] {
-  const tandas: string[] = []
+function enTandas(ids: readonly string[]): string[][] {
+  const tandas: string[][] = []
   for (let desde = 0; desde < ids.length; desde += idsPorLlamada) {
-    tandas.push(ids.slice(desde, desde + idsPorLlamada).join(','))
+    tandas.push(ids.slice(desde, desde + idsPorLlamada))
   }
   return tandas
 }
@@ -61,7 +60,12 @@ export const opcionesPorIds = (ids: readonly string[]) =>
     queryFn: async ({ signal }) => {
       const paginas = await Promise.all(
         enTandas(ids).map((tanda) =>
-          pedir(cliente().productos.productos.get({ query: { ids: tanda }, ...con(signal) })),
+          pedir(
+            visitante().productos.productos.get({
+              query: { ids: tanda.join(',') },
+              ...con(signal),
+            }),
+          ),
         ),
       )
       const productos = paginas.flatMap(({ datos }) => datos)
@@ -78,9 +82,10 @@ export const opcionesDisponibles = (ids: readonly string[]) =>
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const respuestas = await Promise.all(
-        enTandas(ids).map((tanda) =>
-          pedir(cliente().inventario.disponibilidad.get({ query: { ids: tanda }, ...con(signal) })),
-        ),
+        enTandas(ids).map((tanda) => {
+          const query = consultaDisponibles(tanda)
+          return pedir(visitante().inventario.disponibilidad.get({ query, ...con(signal) }))
+        }),
       )
       const datos = respuestas.flatMap((una) => una.datos)
       return new Map(datos.map(({ productoId, disponible }) => [productoId, disponible]))

@@ -3,6 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { promisify } from 'node:util'
 import tailwind from 'bun-plugin-tailwind'
 import { politicaDe } from './cabeceras.ts'
+import { type Modulos, modulosDe } from './modulos.ts'
 
 /** One built file, as it is and compressed. */
 export interface Archivo {
@@ -21,6 +22,7 @@ export interface Construccion {
   readonly pagina: Archivo
   /** The `Content-Security-Policy` of the page. */
   readonly politica: string
+  readonly modulos: Modulos
 }
 
 export interface ConstruirOptions {
@@ -85,13 +87,14 @@ const tipoDe = (artefacto: { path: string; type: string }) =>
  */
 export async function construir(options: ConstruirOptions): Promise<Construccion> {
   const { desarrollo, origenesImagen } = options
-  const { outputs } = await Bun.build({
+  const { outputs, metafile } = await Bun.build({
     entrypoints: [pagina],
     target: 'browser',
     splitting: true,
     minify: !desarrollo,
     sourcemap: desarrollo ? 'inline' : 'none',
     publicPath: '/',
+    metafile: true,
     naming: {
       entry: '[name].[ext]',
       chunk: 'recursos/[name]-[hash].[ext]',
@@ -109,7 +112,8 @@ export async function construir(options: ConstruirOptions): Promise<Construccion
   })
   const archivos = new Map(await Promise.all(hechos))
   const inicio = archivos.get(rutaPagina)
-  if (!inicio) throw new Error('the bundler made no page')
+  if (!inicio || !metafile) throw new Error('the bundler made no page')
   archivos.delete(rutaPagina)
-  return { archivos, pagina: inicio, politica: politicaDe(origenesImagen) }
+  const politica = politicaDe(origenesImagen)
+  return { archivos, pagina: inicio, politica, modulos: modulosDe(metafile) }
 }

@@ -1,5 +1,6 @@
 import { cabecerasPagina } from './cabeceras.ts'
 import type { Archivo, Construccion } from './construccion.ts'
+import { precargasDe } from './precargas.ts'
 
 type Codificacion = 'br' | 'gzip' | undefined
 
@@ -20,10 +21,14 @@ function bytesDe(archivo: Archivo, codificacion: Codificacion): Uint8Array<Array
   return codificacion === undefined ? archivo.identidad : (comprimido ?? archivo.identidad)
 }
 
-function servir(request: Request, archivo: Archivo, politica?: string): Response {
+function servir(
+  request: Request,
+  archivo: Archivo,
+  propias: Record<string, string> = {},
+): Response {
   const headers: Record<string, string> = {
     ...cabecerasPagina,
-    ...(politica === undefined ? {} : { 'content-security-policy': politica }),
+    ...propias,
     'content-type': archivo.tipo,
     'cache-control': archivo.inmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag: archivo.etag,
@@ -44,9 +49,14 @@ function servir(request: Request, archivo: Archivo, politica?: string): Response
  * Undefined for a file that is not there, which a page of before may still ask for.
  */
 export function servirEstatico(request: Request, construccion: Construccion): Response | undefined {
-  const { pathname } = new URL(request.url)
-  const archivo = construccion.archivos.get(pathname)
+  const url = new URL(request.url)
+  const { archivos, pagina, politica, modulos } = construccion
+  const archivo = archivos.get(url.pathname)
   if (archivo) return servir(request, archivo)
-  if (pathname.startsWith('/recursos/')) return undefined
-  return servir(request, construccion.pagina, construccion.politica)
+  if (url.pathname.startsWith('/recursos/')) return undefined
+  const link = precargasDe(url, modulos)
+  return servir(request, pagina, {
+    'content-security-policy': politica,
+    ...(link === undefined ? {} : { link }),
+  })
 }
