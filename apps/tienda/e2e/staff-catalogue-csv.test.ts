@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { unwrap } from '@encargo/client'
+import type { Browser } from 'playwright-core'
+import { wrongWith } from './axe.ts'
+import { findBrowser, launch, leftOut, visit } from './browser.ts'
+import { available, openShop, type Shop, stock } from './shop.ts'
+import { csv, file, staffSteps } from './staff-catalogue-steps.ts'
+
+function filesStory(executable: string) {
+  let browser: Browser
+  let shop: Shop
+  beforeAll(async () => {
+    ;[browser, shop] = await Promise.all([launch(executable), openShop()])
+  })
+  afterAll(async () => {
+    await browser.close()
+    await shop.stop()
+  })
+
+  test('a products file with mistakes names lines and columns; a good one is shown first, then imported, and its export changes nothing', async () => {
+    await stock(shop, { nombre: 'Vaso', precio: 300, cantidad: 1 })
+    const { page, findings, close } = await visit(browser, shop.origin)
+    const staff = staffSteps(page)
+    await staff.signIn('/gestion/importar')
+    await staff.choose(file('libro.csv', 'text/csv', Buffer.from('PK\u0003\u0004')))
+    await page.getByText('Eso es un libro de cálculo y no un CSV.').waitFor()
+    await staff.choose(
+      file('latin.csv', 'text/csv', Buffer.from('sku,nombre\nA,caf\xe9', 'latin1')),
+    )
+    await page.getByText('El archivo no está en UTF-8.').waitFor()
+
+    const header = 'sku,nombre,precio,categoria'
+    await staff.choose(csv('malo.csv', header, 'IMP-1,Plato,caro,Cocina', 'IMP-2,,2.50,Cocina'))
+    await page.getByRole('heading', { name: /^malo\.csv: Hay 2 errores/ }).waitFor()
+    const mistakes = page.getByRole('table', { name: 'Errores por fila' }).getByRole('row')
+    expect(
+      (await mistakes.allInnerTexts()).slice(1).map((one) => one.split(/\s+/).slice(0, 3)),
+    ).toEqual([
+      ['Línea', '2', 'precio'],
+      ['Línea', '3', 'nombre'],
+    ])
+    expect(await wrongWith(page)).toEqual([])
+
+    await page.getByRole('button', { name: 'Elegir otro archivo' }).click()
+    await staff.choose(csv('bueno.csv', header, 'IMP-1,Plato,"4,75",Cocina', 'IMP-2,Cuenco,2.50,'))
+    await page.getByRole('heading', { name: 'Esto haría bueno.csv' }).waitFor()
+    expect(await staff.figure('Nuevas')).toBe(2)
+    const found = async () =>
+      (await unwrap(shop.staff.productos.productos.get({ query: { q: 'IMP' } }))).datos
+    expect(await found()).toEqual([])
+    expect(await wrongWith(page)).toEqual([])
+    await page.getByRole('button', { name: 'Importar 2 filas' }).click()
+    await page.getByRole('heading', { name: 'bueno.csv: importado' }).waitFor()
+    expect((await found()).map(({ precio }) => precio).toSorted()).toEqual([250, 475])
+
+    const { name, text } = await staff.download('Exportar lo que está a la venta')
+    expect(name).toMatch(/^productos-\d{4}-\d\d-\d\d\.csv$/)
+    expect(text).toContain('IMP-1')
+    await page.getByRole('button', { name: 'Elegir otro archivo' }).click()
+    await staff.choose(file(name, 'text/csv', text))
+    await page.getByText('Todo está ya como dice el archivo.').waitFor()
+    expect(findings(422)).toEqual([])
+    await close()
+  })
+
+  test('a stock file opens and counts stock, and its export changes nothing', async () => {
+    const { productos, inventario } = shop.staff
+    const silla = { sku: 'CSV-SILLA', nombre: 'Silla', precio: 9_000 }
+    const mesa = { sku: 'CSV-MESA', nombre: 'Mesa', precio: 30_000 }
+    const { id: productoId } = await unwrap(productos.productos.post(silla))
+    await unwrap(inventario.inventario.post({ productoId, cantidad: 4 }))
+    const { id } = await unwrap(productos.productos.post(mesa))
+    const { page, findings, close } = await visit(browser, shop.origin)
+    const staff = staffSteps(page)
+    await staff.signIn('/gestion/importar?de=existencias')
+    const header = 'sku;fisico;umbralMinimo;motivo'
+    await staff.choose(csv('malo.csv', header, 'CSV-SILLA;-1;;', 'NO-HAY;3;;'))
+    await page.getByRole('heading', { name: /^malo\.csv: Hay 2 errores/ }).waitFor()
+    await page.getByRole('button', { name: 'Elegir otro archivo' }).click()
+    await staff.choose(csv('bueno.csv', header, 'CSV-SILLA;7;2;Recuento', 'CSV-MESA;3;1;Apertura'))
+    await page.getByRole('heading', { name: 'Esto haría bueno.csv' }).waitFor()
+    await page.getByText('4 → 7').waitFor()
+    await page.getByRole('button', { name: 'Importar 2 filas' }).click()
+    await page.getByRole('heading', { name: 'bueno.csv: importado' }).waitFor()
+    expect(await available(shop, id)).toBe(3)
+    const { name, text } = await staff.download('Exportar existencias')
+    expect(text).toContain('CSV-MESA')
+    await page.getByRole('button', { name: 'Elegir otro archivo' }).click()
+    await staff.choose(file(name, 'text/csv', text))
+    await page.getByText('Todo está ya como dice el archivo.').waitFor()
+    expect(findings(422)).toEqual([])
+    await close()
+  })
+}
+
+const executable = findBrowser()
+if (executable === undefined) leftOut(import.meta.path.split('/').slice(-4).join('/'))
+else describe('products and stock in files, in a real browser', () => filesStory(executable))
