@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { consultas, type Derivado, Seguidor } from '../src/store/seguidor.ts'
 import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
+import { preparar } from './fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'encargo-seguidor-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -185,6 +186,17 @@ describe('following the history of orders', () => {
     await alDia()
     clearImmediate(timer)
     expect(turns).toBeGreaterThanOrEqual(trechos.length)
+  })
+
+  test('that fails does not keep the driver from the other followers, nor from its round', async () => {
+    const { store, saga } = preparar()
+    let rounds = 0
+    const fails = { alDia: () => Promise.reject(new Error('a piece that fails')) }
+    const works = { alDia: async () => ++rounds > 0 }
+    Object.assign(store, { seguidores: [fails, works] })
+    await saga.driver.tick()
+    await saga.driver.tick()
+    expect(rounds).toBe(2)
   })
 
   test.each(Object.values(consultas))('looks for its work by an index: %s', (sql) => {
