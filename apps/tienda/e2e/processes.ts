@@ -5,7 +5,8 @@ import { serviceNames } from '@encargo/service-kit/config'
 
 export const admin = { email: 'jefa@tienda.example', password: 'cuatro-llaves-de-cobre-9' } as const
 
-type Name = (typeof serviceNames)[number] | 'tienda'
+type ServiceName = (typeof serviceNames)[number]
+type Name = ServiceName | 'tienda'
 
 const apps = join(import.meta.dir, '..', '..')
 
@@ -23,6 +24,8 @@ function freePort(): { readonly port: string; readonly free: () => void } {
 interface Process {
   readonly url: string
   readonly stop: () => Promise<void>
+  /** As a power cut would: nothing is finished. */
+  readonly kill: () => Promise<void>
 }
 
 /** Starts one app as a process of its own, and waits until it says where it listens. */
@@ -33,15 +36,16 @@ async function start(name: Name, env: Record<string, string>): Promise<Process> 
     stdout: 'pipe',
     stderr: 'inherit',
   })
-  const stop = async () => {
-    child.kill('SIGTERM')
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    child.kill(signal)
     await child.exited
   }
   let text = ''
   for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
     text += chunk
     const url = new RegExp(`${name} ready at (\\S+)`).exec(text)?.[1]
-    if (url !== undefined) return { url, stop }
+    if (url === undefined) continue
+    return { url, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
   }
   throw new Error(`${name} ended before it was ready: ${text}`)
 }
@@ -65,15 +69,20 @@ export async function startAll() {
   }
   // The services stand behind tienda, which says who calls; before tienda stands nobody.
   const behind = { ...env, TRUST_PROXY: 'on' }
-  const [tienda, ...services] = await Promise.all([
-    start('tienda', env),
-    ...serviceNames.map((name) => start(name, behind)),
-  ])
+  const running = new Map<Name, Process>()
+  const run = async (name: Name) => {
+    running.set(name, await start(name, name === 'tienda' ? env : behind))
+  }
+  await Promise.all(['tienda' as const, ...serviceNames].map(run))
+  const urlOf = (name: Name) => running.get(name)?.url ?? ''
   return {
-    origin: tienda.url,
-    urls: Object.fromEntries(services.map(({ url }, index) => [serviceNames[index], url])),
+    origin: urlOf('tienda'),
+    urls: Object.fromEntries(serviceNames.map((name) => [name, urlOf(name)])),
+    kill: async (name: ServiceName) => await running.get(name)?.kill(),
+    /** Starts it again where it was, with the data that it left. */
+    revive: run,
     async stop() {
-      await Promise.all([tienda, ...services].map((one) => one.stop()))
+      await Promise.all([...running.values()].map((one) => one.stop()))
       rmSync(dataDir, { recursive: true, force: true })
     },
   }

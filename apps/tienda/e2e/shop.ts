@@ -1,21 +1,26 @@
 import { type Client, createClient, unwrap } from '@encargo/client'
 import { admin, startAll } from './processes.ts'
 
+type Service = 'auth' | 'productos' | 'inventario' | 'pedidos'
+
 export interface Shop {
   /** Where the shop window is. */
   readonly origin: string
   /** The shop's staff, for what happens behind the counter. */
   readonly staff: Client
+  /** Ends a service as a power cut would, and starts it again. */
+  readonly kill: (service: Service) => Promise<void>
+  readonly revive: (service: Service) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
 export async function openShop(): Promise<Shop> {
-  const { origin, urls, stop } = await startAll()
+  const { origin, urls, kill, revive, stop } = await startAll()
   const { auth = '', productos = '', inventario = '', pedidos = '' } = urls
   const staff = createClient({ auth, productos, inventario, pedidos })
   const login = await staff.login({ ...admin })
   if (!login.ok) throw new Error(`the admin cannot log in: ${login.problem.detail}`)
-  return { origin, staff, stop }
+  return { origin, staff, kill, revive, stop }
 }
 
 export interface NewProduct {

@@ -24,13 +24,22 @@ import { useExplicacion } from './explicacion.ts'
 
 const cedulaPatron = '[0-9A-Za-z][0-9A-Za-z.\\-]{3,31}'
 
+interface EdicionProps {
+  readonly leido: ConVersion<Usuario>
+  /** It was read anew, and the form has to begin anew. */
+  readonly alReleer: () => void
+  readonly conFoco: boolean
+}
+
 /** What an administrator can change of an account. */
-export function Edicion({ leido }: { readonly leido: ConVersion<Usuario> }) {
+export function Edicion({ leido, alReleer, conFoco }: EdicionProps) {
   const t = useTextosGestion(textosUsuarios)
   const consultas = useQueryClient()
   const explicar = useExplicacion()
   const [tarde, setTarde] = useState(false)
-  const { datos: usuario, version } = leido
+  // What is in the fields is a change of this, whatever is read meanwhile.
+  const [base, setBase] = useState(leido)
+  const { datos: usuario, version } = base
   const { queryKey } = opcionesEdicion(usuario.id)
   const { props, errores, general, enviando } = useFormulario({
     async enviar(datos) {
@@ -42,7 +51,9 @@ export function Edicion({ leido }: { readonly leido: ConVersion<Usuario> }) {
         activo: datos.has('activo'),
       })
       if (Object.keys(cambios).length === 0) return toast(t.nadaCambio)
-      consultas.setQueryData(queryKey, await cambiarUsuario(usuario.id, cambios, version))
+      const nuevo = await cambiarUsuario(usuario.id, cambios, version)
+      setBase(nuevo)
+      consultas.setQueryData(queryKey, nuevo)
       toast(t.guardado)
       // My own role may be among what changed.
       void consultas.invalidateQueries({ queryKey: ['yo'] })
@@ -55,11 +66,10 @@ export function Edicion({ leido }: { readonly leido: ConVersion<Usuario> }) {
   })
   const releer = async () => {
     await consultas.refetchQueries({ queryKey })
-    setTarde(false)
+    alReleer()
   }
   return (
-    // What was read anew fills the form anew.
-    <form key={version} {...props} className="flex flex-col gap-5">
+    <form {...props} className="flex flex-col gap-5">
       <ErrorGeneral texto={general} />
       {tarde && (
         <Button look="secondary" className="self-start" onClick={() => void releer()}>
@@ -67,7 +77,7 @@ export function Edicion({ leido }: { readonly leido: ConVersion<Usuario> }) {
         </Button>
       )}
       <Panel title={t.datos}>
-        <Datos usuario={usuario} errores={errores} />
+        <Datos usuario={usuario} errores={errores} conFoco={conFoco} />
       </Panel>
       <Panel title={t.acceso}>
         <Acceso usuario={usuario} />
@@ -82,9 +92,10 @@ export function Edicion({ leido }: { readonly leido: ConVersion<Usuario> }) {
 interface DatosProps {
   readonly usuario: Usuario
   readonly errores: Readonly<Record<string, string>>
+  readonly conFoco: boolean
 }
 
-function Datos({ usuario, errores }: DatosProps) {
+function Datos({ usuario, errores, conFoco }: DatosProps) {
   const t = useTextosGestion(textosUsuarios)
   const { opcional } = useTextos()
   return (
@@ -92,6 +103,8 @@ function Datos({ usuario, errores }: DatosProps) {
       <Field
         label={t.nombre}
         name="nombre"
+        // The button that was pressed to read it again is gone.
+        autoFocus={conFoco}
         autoComplete="off"
         defaultValue={usuario.nombre ?? ''}
         required

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { problemaDe } from '../../api.ts'
 import { NoExiste } from '../../marco/no-existe.tsx'
 import { EnCamino } from '../../sesion/con-sesion.tsx'
@@ -55,12 +56,18 @@ function Hoja({ leido }: { readonly leido: ConVersion<Usuario> }) {
       />
       <div className="flex max-w-3xl flex-col gap-5">
         {eliminada && <Notice tone="neutral">{t.eliminadaTexto}</Notice>}
-        {!eliminada && (esAdmin ? <Edicion leido={leido} /> : <Lectura usuario={usuario} />)}
+        {!eliminada && (esAdmin ? <Editable leido={leido} /> : <Lectura usuario={usuario} />)}
         <Enlaces id={usuario.id} />
         {!eliminada && esAdmin && <Eliminar usuario={usuario} />}
       </div>
     </>
   )
+}
+
+function Editable({ leido }: { readonly leido: ConVersion<Usuario> }) {
+  const [lecturas, setLecturas] = useState(0)
+  const alReleer = () => setLecturas(lecturas + 1)
+  return <Edicion key={lecturas} {...{ leido, alReleer }} conFoco={lecturas > 0} />
 }
 
 /** For those who may look and not change. */

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { unwrap } from '@encargo/client'
+import type { Browser, Page } from 'playwright-core'
+import { findBrowser, launch, leftOut, visit } from './browser.ts'
+import { available, openShop, type Shop, stock } from './shop.ts'
+import { delayBetween, median, newPerson, orderFor, signIn } from './staff.ts'
+import { steps } from './steps.ts'
+
+/** What is seen of an order on the board. */
+const rowOf = (page: Page, numero: number) => page.locator(`tr:has(#pedido-${numero})`)
+
+const answer = (page: Page, name: string) =>
+  page.getByRole('dialog').getByRole('button', { name }).click()
+
+function staffsStory(executable: string) {
+  let browser: Browser
+  let shop: Shop
+  beforeAll(async () => {
+    ;[browser, shop] = await Promise.all([launch(executable), openShop()])
+  })
+  afterAll(async () => {
+    await browser.close()
+    await shop.stop()
+  })
+
+  test('shoppers get none of the back office: no link, no script, and a page that says so', async () => {
+    const { email } = await newPerson(shop, 'Clara Ríos')
+    const { page, findings, close } = await visit(browser, shop.origin)
+    const scripts: string[] = []
+    page.on('request', (request) => scripts.push(new URL(request.url()).pathname))
+    await signIn(page, '/pedidos', email)
+    await page.getByRole('link', { name: 'Mis pedidos' }).first().waitFor()
+    expect(await page.getByRole('link', { name: 'Gestión' }).count()).toBe(0)
+    expect(scripts.filter((one) => /gestion|panel|tablero|graficas/.test(one))).toEqual([])
+    await page.goto('/gestion/pedidos')
+    await page.getByRole('heading', { name: 'Esta parte es del personal de la tienda' }).waitFor()
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('an operator finds orders, completes one with the keyboard alone, and reads its story', async () => {
+    const lana = await stock(shop, { nombre: 'Ovillo de lana', precio: 800, cantidad: 10 })
+    const hilo = await stock(shop, { nombre: 'Hilo de seda', precio: 300, cantidad: 10 })
+    const [rosa, pablo, { email }] = await Promise.all([
+      newPerson(shop, 'Rosa Vega'),
+      newPerson(shop, 'Pablo Sanz'),
+      newPerson(shop, 'Olga Ruiz', 'operador'),
+    ])
+    const pedido = await orderFor(shop, rosa.id, lana, 2)
+    const otro = await orderFor(shop, pablo.id, hilo)
+    const { page, findings, close } = await visit(browser, shop.origin)
+    await signIn(page, '/cuenta', email)
+    await page.getByRole('link', { name: 'Gestión' }).click()
+    await page.getByRole('link', { name: 'Pedidos', exact: true }).click()
+    await rowOf(page, otro.numero).waitFor()
+
+    // By customer, chosen with the keyboard; by words; by status; by day.
+    await page.getByRole('combobox', { name: 'Cliente' }).pressSequentially('rosa')
+    await page.getByRole('option', { name: 'Rosa Vega' }).waitFor()
+    await page.keyboard.press('Enter')
+    await rowOf(page, otro.numero).waitFor({ state: 'detached' })
+    expect(new URL(page.url()).searchParams.get('clienteId')).toBe(rosa.id)
+    await page.getByRole('button', { name: 'Quitar los filtros' }).click()
+    await page.getByRole('searchbox', { name: 'Buscar pedidos' }).fill('ovillo')
+    await rowOf(page, otro.numero).waitFor({ state: 'detached' })
+    await page.getByLabel('Estado').selectOption('Completado')
+    await page.getByText('No hay pedidos así').waitFor()
+    await page.getByLabel('Estado').selectOption('Pendiente')
+    await page.getByLabel('Hasta').fill('2020-01-31')
+    await page.getByText('No hay pedidos así').waitFor()
+    await page.getByLabel('Hasta').fill('')
+    await rowOf(page, pedido.numero).waitFor()
+
+    await page.getByRole('button', { name: `Completar el pedido ${pedido.numero}` }).focus()
+    await page.keyboard.press('Enter')
+    const yes = page.getByRole('button', { name: 'Sí, completar' })
+    await yes.waitFor()
+    while (!(await yes.evaluate((one) => one === document.activeElement))) {
+      await page.keyboard.press('Tab')
+    }
+    await page.keyboard.press('Enter')
+    await page.getByText(`Pedido ${pedido.numero} completado.`).waitFor()
+    await page.getByText('No hay pedidos así').waitFor()
+    expect(await available(shop, lana)).toBe(8)
+
+    await page.goto(`/gestion/pedidos/${pedido.id}`)
+    const story = page.getByRole('list', { name: `Historia del pedido ${pedido.numero}` })
+    await story.getByText('Compra').waitFor()
+    await story.getByText('Reservar existencias: reservadas').waitFor()
+    await story.getByText('Se pidió completar').waitFor()
+    await story.getByText('por Olga Ruiz').waitFor()
+    await page.getByText('En almacén: 10 → 8').waitFor()
+    await page.getByRole('link', { name: 'Ver sus pedidos' }).click()
+    await rowOf(page, pedido.numero).waitFor()
+    expect(await page.getByRole('row').count()).toBe(2)
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('a shopper and the counter see within 500 ms what the other does', async () => {
+    const sal = await stock(shop, { nombre: 'Sal gruesa', precio: 200, cantidad: 40 })
+    const [counter, shopper] = await Promise.all([
+      visit(browser, shop.origin),
+      visit(browser, shop.origin),
+    ])
+    const buy = steps(shopper.page)
+    await buy.add(sal)
+    await shopper.page.goto('/comprar')
+    await buy.register('Marta Gil')
+    await signIn(counter.page, '/gestion/pedidos')
+    await counter.page.getByText('En vivo').waitFor()
+    const buyOne = async () => {
+      await buy.address()
+      const id = await buy.order()
+      await shopper.page.getByText('En vivo').waitFor()
+      const { numero } = await unwrap(shop.staff.pedidos.pedidos({ id }).get())
+      // It came to the board by itself, with no word from there.
+      await rowOf(counter.page, numero).getByText('Pendiente').waitFor()
+      return numero
+    }
+    const delays = { toShopper: [] as number[], toCounter: [] as number[] }
+    for (const round of [1, 2, 3, 4, 5, 6]) {
+      const numero = await buyOne()
+      const row = `tr:has(#pedido-${numero})`
+      if (round % 2 === 0) {
+        await shopper.page.getByRole('button', { name: 'Cancelar el pedido' }).click()
+        delays.toCounter.push(
+          await delayBetween(
+            { page: shopper.page, press: () => answer(shopper.page, 'Sí, cancelar') },
+            { page: counter.page, selector: row, text: 'Cancelado' },
+          ),
+        )
+      } else {
+        const press = () => answer(counter.page, 'Sí, completar')
+        await counter.page.getByRole('button', { name: `Completar el pedido ${numero}` }).click()
+        delays.toShopper.push(
+          await delayBetween(
+            { page: counter.page, press },
+            { page: shopper.page, selector: 'main', text: 'El pedido salió de la tienda.' },
+          ),
+        )
+      }
+      await buy.add(sal)
+      await shopper.page.goto('/comprar')
+    }
+    console.log(`from one browser to the other, in ms: ${JSON.stringify(delays)}`)
+    expect(median(delays.toShopper)).toBeLessThan(500)
+    expect(median(delays.toCounter)).toBeLessThan(500)
+    expect([...counter.findings(), ...shopper.findings()]).toEqual([])
+    await Promise.all([counter.close(), shopper.close()])
+  }, 60_000)
+
+  test('who cancels what somebody else just completed is told so', async () => {
+    const miel = await stock(shop, { nombre: 'Miel', precio: 900, cantidad: 3 })
+    const { id } = await newPerson(shop, 'Elena Paz')
+    const pedido = await orderFor(shop, id, miel)
+    const { page, findings, close } = await visit(browser, shop.origin)
+    await signIn(page, '/gestion/pedidos')
+    await page.getByText('En vivo').waitFor()
+    await page.getByRole('button', { name: `Cancelar el pedido ${pedido.numero}` }).click()
+    await page.getByLabel('Motivo').fill('Sin existencias')
+    await unwrap(shop.staff.pedidos.pedidos({ id: pedido.id }).patch({ estado: 'Completado' }))
+    await rowOf(page, pedido.numero).getByText('Completado').waitFor()
+    await answer(page, 'Sí, cancelar')
+    await page.getByText('Alguien se adelantó').waitFor()
+    await page.keyboard.press('Escape')
+    // The keyboard goes on where it was.
+    const focused = () => page.evaluate(() => document.activeElement?.id)
+    expect(await focused()).toBe(`pedido-${pedido.numero}`)
+    expect(findings(409)).toEqual([])
+    await close()
+  })
+
+  test('a service that dies shows at once, what waits for it is told, and ends by itself once it is back', async () => {
+    const vino = await stock(shop, { nombre: 'Vino de mesa', precio: 1_100, cantidad: 5 })
+    const { id } = await newPerson(shop, 'Bruno Vidal')
+    const pedido = await orderFor(shop, id, vino)
+    const { page, findings, close } = await visit(browser, shop.origin)
+    await signIn(page, '/gestion')
+    const inventario = page.getByRole('listitem').filter({
+      has: page.getByRole('heading', { name: 'inventario', exact: true }),
+    })
+    await inventario.getByText('Listo').waitFor()
+    await shop.kill('inventario')
+    await inventario.getByText('No se le alcanza').waitFor()
+    await page.getByRole('link', { name: `Pedido ${pedido.numero}` }).click()
+    await page.getByRole('button', { name: `Completar el pedido ${pedido.numero}` }).click()
+    await answer(page, 'Sí, completar')
+    await page.getByText('Si el cambio llegó a anotarse, se terminará solo').waitFor()
+    await answer(page, 'No, dejarlo')
+    await page.getByText('Queda por completar').waitFor()
+    await page.getByRole('link', { name: 'Panel' }).click()
+    await page.getByText('Pedidos por completar').waitFor()
+
+    await shop.revive('inventario')
+    await inventario.getByText('Listo').waitFor()
+    await page.getByText('Pedidos por completar').waitFor({ state: 'detached', timeout: 30_000 })
+    await page.goto(`/gestion/pedidos/${pedido.id}`)
+    await page.getByText('Quedó completado').waitFor()
+    await page.getByText('Un servicio no respondió; se repite solo').waitFor()
+    expect(findings(503, 502)).toEqual([])
+    await close()
+  }, 60_000)
+}
+
+const executable = findBrowser()
+if (executable === undefined) leftOut(import.meta.path.split('/').slice(-4).join('/'))
+else describe('staff in a real browser', () => staffsStory(executable))
