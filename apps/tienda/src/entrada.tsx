@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { startTransition, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { valeReintentar } from './api.ts'
 import { recordarCesta } from './cesta/cesta.ts'
@@ -23,13 +23,15 @@ async function montar(elemento: HTMLElement): Promise<void> {
   // Whether somebody is logged in need not be known to begin.
   void recordarSesion()
   await recordarIdioma()
-  createRoot(elemento).render(
+  const pagina = (
     <StrictMode>
       <QueryClientProvider client={crearConsultas()}>
         <RouterProvider router={crearRouter()} />
       </QueryClientProvider>
-    </StrictMode>,
+    </StrictMode>
   )
+  // As a transition it is drawn in small steps, and the page answers in between.
+  startTransition(() => createRoot(elemento).render(pagina))
 }
 
 const raiz = typeof document === 'undefined' ? null : document.querySelector<HTMLElement>('#raiz')

@@ -1,4 +1,4 @@
-import { useLengua } from './idioma.ts'
+import { lenguaActual, useLengua } from './idioma.ts'
 
 const monedas = new Map<string, Intl.NumberFormat>()
 
@@ -18,7 +18,8 @@ export function unidadMayor(moneda: string): number {
   // Asking a format for its options takes longer than writing ten prices with it.
   const conocida = unidades.get(moneda)
   if (conocida !== undefined) return conocida
-  const unidad = 10 ** (formatoDe('en', moneda).resolvedOptions().maximumFractionDigits ?? 2)
+  const { maximumFractionDigits = 2 } = formatoDe(lenguaActual().region, moneda).resolvedOptions()
+  const unidad = 10 ** maximumFractionDigits
   unidades.set(moneda, unidad)
   return unidad
 }
