@@ -63,7 +63,7 @@ function inventarioOf({ inventario }: Stores, clock: Clock) {
   const app = createInventario({
     ...testServiceOptions(tokens.verifier),
     store,
-    productos: { existe: async () => true },
+    productos: { existe: async () => true, porIds: async () => [], porSkus: async () => [] },
     now: clock.now,
     plazoSegundos: 86_400,
   })

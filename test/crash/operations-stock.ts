@@ -96,6 +96,37 @@ const receiving = operation<Delivery, Answered | null>({
   },
 })
 
+/** Counts one product that has stock, and opens the stock of another. */
+interface Count {
+  readonly counted: string
+  readonly opened: string
+}
+
+async function count({ clients, staff }: Lane, { counted, opened }: Count) {
+  const headers = { ...staff.headers, 'content-type': 'text/csv' }
+  const csv = `productoId,fisico\n${counted},7\n${opened},9\n`
+  const answer = await clients.inventario.inventario.importacion.post(csv, { headers })
+  return answer.response === undefined ? null : { status: answer.status, id: counted }
+}
+
+const counting = operation<Count, Answered | null>({
+  title: 'importing a count',
+  passes: { 'inventario.importar.preguntar': 1, 'inventario.importar.escribir': 1 },
+  prepare: async (lane) => ({ counted: await newProduct(lane), opened: await newListing(lane) }),
+  run: count,
+  async finish(lane, given) {
+    const { counted, opened } = given
+    const opens = () => lane.count('inventario', 'existencias', 'producto_id', opened)
+    expect((await ledgerOf(lane, counted)).length).toBe(1 + opens())
+    expect((await insist(() => count(lane, given))).status).toBe(200)
+    expect(await stockOf(lane, counted)).toEqual({ fisico: 7, reservado: 0 })
+    expect(await stockOf(lane, opened)).toEqual({ fisico: 9, reservado: 0 })
+    // The second time there was nothing to change.
+    expect(await ledgerOf(lane, counted)).toEqual([initialStock, 7 - initialStock])
+    expect(await ledgerOf(lane, opened)).toEqual([9])
+  },
+})
+
 const reserving = operation<Purchase, Answered | null>({
   title: 'reserving',
   passes: { 'inventario.reservar.escribir': 1 },
@@ -171,6 +202,7 @@ const keys = operation<string, unknown>({
 export const inventarioOperations: readonly Prepared[] = [
   opening,
   receiving,
+  counting,
   reserving,
   closing('confirming', 'Completado', 'confirmar'),
   closing('releasing', 'Cancelado', 'liberar'),

@@ -3,6 +3,7 @@ import { Elysia } from 'elysia'
 import type { ProductosClient } from './clients.ts'
 import { existenciasRoutes } from './routes/existencias.ts'
 import { movimientosRoutes } from './routes/movimientos.ts'
+import { recuentoRoutes } from './routes/recuento.ts'
 import { reservasRoutes } from './routes/reservas.ts'
 import { reservasJuntasRoutes } from './routes/reservas-juntas.ts'
 import type { InventarioStore } from './store/port.ts'
@@ -32,6 +33,7 @@ export function createApp(deps: InventarioDeps) {
     .use(base)
     .use(existenciasRoutes(base, deps))
     .use(movimientosRoutes(base, deps))
+    .use(recuentoRoutes(base, deps))
     .use(reservasRoutes(base, deps))
     .use(reservasJuntasRoutes(base, deps))
 }

@@ -7,7 +7,21 @@ import {
   type PeerLink,
   PeerProtocolError,
 } from '@encargo/service-kit'
+import { escribirLista } from '@encargo/service-kit/csv'
 import type { ProductosApp } from '@encargo/productos'
+
+/** A product as the files of the stock name it. */
+export interface ProductoNombrado {
+  readonly id: string
+  readonly sku: string
+  readonly nombre: string
+}
+
+/** How many products one question may be about. */
+export const porPregunta = 200
+
+/** The longest list of SKUs in one question, in bytes as it travels: a request line is bounded. */
+const maxListaBytes = 6_000
 
 /** What inventario asks of the catalogue. */
 export interface ProductosClient {
@@ -16,6 +30,34 @@ export interface ProductosClient {
    * @throws PeerUnavailableError when productos can't be asked
    */
   existe(productoId: string, call: CallContext): Promise<boolean>
+  /**
+   * Those of at most `porPregunta` ids that there are, archived or for sale, in any order.
+   * @throws PeerUnavailableError when productos can't be asked
+   */
+  porIds(ids: readonly string[], call: CallContext): Promise<ProductoNombrado[]>
+  /**
+   * Those of the SKUs that are for sale, however many, in any order.
+   * @throws PeerUnavailableError when productos can't be asked
+   */
+  porSkus(skus: readonly string[], call: CallContext): Promise<ProductoNombrado[]>
+}
+
+/** Lists that each fit into one question. */
+export function enPreguntas(skus: readonly string[]): string[] {
+  const listas: string[] = []
+  let lista: string[] = []
+  let bytes = 0
+  for (const sku of skus) {
+    const suyos = encodeURIComponent(escribirLista([sku])).length + 3
+    if (lista.length === porPregunta || bytes + suyos > maxListaBytes) {
+      listas.push(escribirLista(lista))
+      lista = []
+      bytes = 0
+    }
+    lista.push(sku)
+    bytes += suyos
+  }
+  return lista.length === 0 ? listas : [...listas, escribirLista(lista)]
 }
 
 /** The catalogue behind `link`, over HTTP or in this process. */
@@ -33,6 +75,28 @@ export function createProductosClient(link: PeerLink): ProductosClient {
       if (answer.ok) return true
       if (answer.error.status === 404) return false
       throw new PeerProtocolError(`productos answered ${answer.error.status} for a product`)
+    },
+    async porIds(ids, call) {
+      const query = { ids: ids.join(',') }
+      const answer = await crashAround('inventario.importar.preguntar', () =>
+        ask('productos', productos.productos.articulos.get({ query, headers: callHeaders(call) })),
+      )
+      if (answer.ok) return answer.data.datos
+      throw new PeerProtocolError(`productos answered ${answer.error.status} for ids`)
+    },
+    async porSkus(skus, call) {
+      const encontrados: ProductoNombrado[] = []
+      for (const lista of enPreguntas(skus)) {
+        const query = { skus: lista }
+        const answer = await crashAround('inventario.importar.preguntar', () =>
+          ask('productos', productos.productos.get({ query, headers: callHeaders(call) })),
+        )
+        if (!answer.ok) {
+          throw new PeerProtocolError(`productos answered ${answer.error.status} for SKUs`)
+        }
+        encontrados.push(...answer.data.datos)
+      }
+      return encontrados
     },
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { backgroundCall, connectPeer, silentLogger } from '@encargo/service-kit'
-import { createProductosClient } from '../src/clients.ts'
+import { createProductosClient, enPreguntas } from '../src/clients.ts'
 
 const id = Bun.randomUUIDv7()
 
@@ -57,5 +57,43 @@ test('never takes a failure for an answer', async () => {
     const { productos } = clientOn(answer)
     const error: unknown = await productos.existe(id, backgroundCall()).catch((e: unknown) => e)
     expect(error).toMatchObject({ name })
+  }
+})
+
+const uno = { id, sku: 'A,1', nombre: 'Taza' }
+
+test('asks for many products by id in one question, without a token', async () => {
+  const { productos, seen } = clientOn(() => Response.json({ datos: [uno] }))
+  expect(await productos.porIds([id, id], backgroundCall())).toEqual([uno])
+  expect(seen.map(({ url }) => decodeURIComponent(url))).toEqual([
+    `http://productos.test/productos/articulos?ids=${id},${id}`,
+  ])
+  expect(seen[0]?.headers.has('authorization')).toBeFalse()
+})
+
+test('asks for SKUs in as many questions as they need, none too long for a request line', async () => {
+  const { productos, seen } = clientOn(() => Response.json({ datos: [uno], siguiente: null }))
+  const skus = [...Array.from({ length: 450 }, (_, index) => `S-${index}`), 'A,1']
+  expect(await productos.porSkus(skus, backgroundCall())).toEqual([uno, uno, uno])
+  expect(decodeURIComponent(seen[2]?.url ?? '')).toEndWith('S-449,"A,1"')
+  const wide = Array.from({ length: 300 }, (_, index) => `${'ñ'.repeat(60)}${index}`)
+  expect(
+    Math.max(...enPreguntas(wide).map((lista) => encodeURIComponent(lista).length)),
+  ).toBeLessThan(6_100)
+  expect(enPreguntas(wide).join(',').split(',')).toEqual(wide)
+  expect(enPreguntas([])).toEqual([])
+})
+
+test('never takes a failure for a list', async () => {
+  for (const [status, name] of [
+    [503, 'PeerUnavailableError'],
+    [422, 'PeerProtocolError'],
+  ] as const) {
+    const { productos } = clientOn(() => Response.json({ codigo: 'x' }, { status }))
+    const call = backgroundCall()
+    const byId: unknown = await productos.porIds([id], call).catch((e: unknown) => e)
+    const bySku: unknown = await productos.porSkus(['A'], call).catch((e: unknown) => e)
+    expect(byId).toMatchObject({ name })
+    expect(bySku).toMatchObject({ name })
   }
 })

@@ -1,7 +1,7 @@
 import { createTestClock, createTestTokens, testServiceOptions } from '@encargo/service-kit/testing'
 import { treaty } from '@elysiajs/eden'
 import { afterEach, expect } from 'bun:test'
-import { PeerUnavailableError } from '@encargo/service-kit'
+import { claveSku, PeerUnavailableError } from '@encargo/service-kit'
 import { createApp } from '../src/app.ts'
 import type { ProductosClient } from '../src/clients.ts'
 import type { Linea } from '../src/domain/reserva.ts'
@@ -26,14 +26,22 @@ export const servicio = await tokens.as({ scopes: ['inventario:reservar'] })
 export const otroServicio = await tokens.as({ scopes: ['usuarios:leer'] })
 export const plazoSegundos = 86_400
 
+/** The SKU that a product has here. */
+export const skuDe = (productoId: string) => `SKU-${productoId.slice(-12)}`
+
 /** A catalogue that has what it is told, until it is away. */
 function fakeCatalogo() {
   const ids = new Set<string>()
   let away = false
+  const answer = <T>(value: T): Promise<T> =>
+    away ? Promise.reject(new PeerUnavailableError('productos', 2_000)) : Promise.resolve(value)
+  const named = () => [...ids].map((id) => ({ id, sku: skuDe(id), nombre: `Producto, "${id}"` }))
   const client: ProductosClient = {
-    async existe(productoId) {
-      if (away) throw new PeerUnavailableError('productos', 2_000)
-      return ids.has(productoId)
+    existe: (productoId) => answer(ids.has(productoId)),
+    porIds: (asked) => answer(named().filter(({ id }) => asked.includes(id))),
+    porSkus(skus) {
+      const claves = new Set(skus.map(claveSku))
+      return answer(named().filter(({ sku }) => claves.has(claveSku(sku))))
     },
   }
   const go = (gone: boolean) => {

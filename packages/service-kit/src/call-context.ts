@@ -61,6 +61,14 @@ export function backgroundCall(): CallContext {
   return createCallContext(new Headers())
 }
 
+/**
+ * The same trace with its time beginning now: for the calls of a request whose body came slowly or
+ * whose answer is streamed, which took its time and not ours.
+ */
+export function renewed(call: CallContext, now: number = performance.now()): CallContext {
+  return { ...call, deadlineAt: Math.max(call.deadlineAt, now + defaultDeadlineMs) }
+}
+
 /** The headers that carry the context to a peer. */
 export function callHeaders(call: CallContext): Record<string, string> {
   const left = Math.max(0, Math.floor(call.deadlineAt - performance.now()))

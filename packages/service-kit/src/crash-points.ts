@@ -34,6 +34,8 @@ export const crashSteps = [
   'inventario.alta.preguntar',
   'inventario.alta.escribir',
   'inventario.cambio.escribir',
+  'inventario.importar.preguntar',
+  'inventario.importar.escribir',
   'inventario.reservar.escribir',
   'inventario.confirmar.escribir',
   'inventario.liberar.escribir',

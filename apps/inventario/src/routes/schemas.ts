@@ -42,6 +42,15 @@ export const CambioExistencia = Type.Union([
   cerrado({ umbralMinimo: Unidades }),
 ])
 
+/** A row of a count: what its cells may hold, by the rules of the bodies above. */
+export const FilaRecuentoLeida = cerrado({
+  sku: Type.Optional(texto(64)),
+  productoId: Type.Optional(Uuid),
+  fisico: Type.Optional(Unidades),
+  umbralMinimo: Type.Optional(Unidades),
+  motivo: Motivo,
+})
+
 export const ExistenciaVista = Type.Object({
   productoId: Uuid,
   fisico: Type.Integer({ description: 'Unidades en el almacén' }),

@@ -1,5 +1,6 @@
 import type { Cambio, Existencia, Faltante, RechazoMovida } from '../domain/existencia.ts'
 import type { Movimiento } from '../domain/movimiento.ts'
+import type { RecuentoStore } from '../domain/recuento.ts'
 import type { EstadoCerrado, Linea, Reserva } from '../domain/reserva.ts'
 
 // Ids are lower-case; moments are milliseconds since the epoch. Everything rejects with
@@ -115,4 +116,4 @@ export interface ReservasStore {
 }
 
 /** Where inventario keeps what it knows. */
-export interface InventarioStore extends ExistenciasStore, ReservasStore {}
+export interface InventarioStore extends ExistenciasStore, RecuentoStore, ReservasStore {}

@@ -3,6 +3,7 @@ import { openStorage, type Storage, type StorageOptions } from '@encargo/storage
 import { createExistencias } from './existencias.ts'
 import { createLibro } from './libro.ts'
 import type { InventarioStore } from './port.ts'
+import { createRecuento } from './recuento.ts'
 import { createReservas } from './reservas.ts'
 import { type InventarioSchema, schema } from './tables.ts'
 
@@ -20,5 +21,9 @@ export function createInventarioStore(
   newId: () => string,
 ): InventarioStore {
   const libro = createLibro(storage.client, newId)
-  return { ...createExistencias(storage, libro), ...createReservas(storage, libro) }
+  return {
+    ...createExistencias(storage, libro),
+    ...createRecuento(storage, newId),
+    ...createReservas(storage, libro),
+  }
 }

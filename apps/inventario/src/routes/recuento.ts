@@ -1,0 +1,160 @@
+import {
+  appOptions,
+  type CallContext,
+  consulta,
+  rechazos,
+  renewed,
+  type service,
+  Uuid,
+} from '@encargo/service-kit'
+import {
+  type Celda,
+  cuerpoCsv,
+  ErroresImportacion,
+  maxFilasCsv,
+  muestraFilas,
+  respuestaCsv,
+  TurnosImportacion,
+} from '@encargo/service-kit/csv'
+import { Type } from '@sinclair/typebox'
+import { Elysia, status, t } from 'elysia'
+import { porPregunta, type ProductosClient } from '../clients.ts'
+import { disponibleDe } from '../domain/existencia.ts'
+import { columnasRecuento } from '../domain/recuento.ts'
+import type { InventarioStore } from '../store/port.ts'
+import { leerRecuento } from './recuento-filas.ts'
+
+interface Deps {
+  readonly store: Pick<InventarioStore, 'existencias' | 'importar' | 'simular'>
+  readonly productos: ProductosClient
+  readonly now: () => Date
+}
+
+const ConsultaImportacion = consulta({
+  simular: Type.Optional(
+    t.Boolean({
+      description: 'Solo dice qué haría; no escribe nada',
+      error: 'debe ser true o false',
+    }),
+  ),
+})
+
+const cuenta = Type.Integer({ minimum: 0 })
+const importacion = {
+  200: Type.Object({
+    simulada: Type.Boolean(),
+    filas: cuenta,
+    creados: cuenta,
+    actualizados: cuenta,
+    sinCambios: cuenta,
+    muestra: Type.Array(
+      Type.Object({
+        fila: Type.Integer({ description: 'Su línea en el archivo; la cabecera es la 1' }),
+        productoId: Uuid,
+        sku: Type.Union([Type.String(), Type.Null()]),
+        accion: Type.Union([
+          Type.Literal('crear'),
+          Type.Literal('actualizar'),
+          Type.Literal('igual'),
+        ]),
+        antes: Type.Union([Type.Integer(), Type.Null()], {
+          description: '`fisico` antes; null si el producto no tenía inventario',
+        }),
+        despues: Type.Integer({ description: '`fisico` después' }),
+      }),
+      { description: `Las primeras ${muestraFilas} filas` },
+    ),
+  }),
+  ...rechazos('importacion-invalida'),
+}
+const exportacion = {
+  200: Type.Unsafe<string>(Type.String({ contentMediaType: 'text/csv' })),
+  ...rechazos(),
+}
+
+const columnasExportadas = columnasRecuento.filter((columna) => columna !== 'motivo')
+
+/** Page after page of the stock, with what the catalogue calls each product. */
+async function* paginasDe(
+  { store, productos }: Deps,
+  call: CallContext,
+): AsyncGenerator<Celda[][]> {
+  const limite = porPregunta
+  let despuesDe: string | null = null
+  do {
+    const leidas = await store.existencias({ bajoMinimo: false, ids: null, despuesDe, limite })
+    const existencias = leidas.slice(0, limite)
+    const ids = existencias.map(({ productoId }) => productoId)
+    // Each page has its own time: how long the whole takes is up to its reader.
+    const nombrados = ids.length === 0 ? [] : await productos.porIds(ids, renewed(call))
+    const porId = new Map(nombrados.map((one) => [one.id, one]))
+    yield existencias.map((existencia) => {
+      const { productoId, fisico, reservado, umbralMinimo, actualizadoEn } = existencia
+      const { sku = null, nombre = null } = porId.get(productoId) ?? {}
+      const fecha = new Date(actualizadoEn).toISOString()
+      const disponible = disponibleDe(existencia)
+      return [sku, nombre, productoId, fisico, reservado, disponible, umbralMinimo, fecha]
+    })
+    despuesDe = leidas.length > limite ? (ids.at(-1) ?? null) : null
+  } while (despuesDe !== null)
+}
+
+const tags = ['inventario']
+
+/** The stock as a CSV file: staff only. */
+export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => {
+  const turnos = new TurnosImportacion()
+  return new Elysia({ ...appOptions })
+    .use(base)
+    .post(
+      '/inventario/importacion',
+      async ({ cuerpo, query, identidad, call }) => {
+        const errores = new ErroresImportacion()
+        const simulada = query.simular === true
+        const recontado = await turnos.pasar(async () => {
+          const filas = await leerRecuento(cuerpo.stream(), deps.productos, call, errores)
+          const autoria = { usuarioId: identidad.id, ahora: deps.now().getTime() }
+          const recuento = { ...autoria, filas, errores, muestra: muestraFilas }
+          // With a wrong row already, the others are still held to the stock for theirs.
+          return simulada || errores.total > 0
+            ? deps.store.simular(recuento)
+            : deps.store.importar(recuento)
+        })
+        if (errores.total > 0) return status(422, errores.problema())
+        return { simulada, ...recontado }
+      },
+      {
+        acceso: 'personal',
+        cuerpoCrudo: cuerpoCsv,
+        query: ConsultaImportacion,
+        response: importacion,
+        detail: {
+          tags,
+          summary: 'Importar un recuento de un archivo CSV',
+          description:
+            `UTF-8, con coma o punto y coma según la cabecera, hasta 16 MiB y ${maxFilasCsv} filas. Cada fila nombra un producto por \`sku\` (a la venta) o por \`productoId\`; si trae los dos, deben ser del mismo. \`fisico\` es lo contado: pone la existencia y deja una línea AJUSTE en el libro, con \`motivo\` si lo trae; \`umbralMinimo\`, el umbral. Hace falta una de las dos columnas; una celda vacía deja lo que hay. Las otras columnas de la exportación se admiten y no se leen. Un producto sin inventario lo estrena, y entonces hace falta \`fisico\`. Un recuento por debajo de lo reservado es un error de su fila. ` +
+            'Todo o nada: si una fila está mal no se escribe ninguna y el 422 dice fila, columna y motivo (las 200 primeras). Con `simular=true` responde lo mismo sin escribir. Repetirla no cambia nada más, si nada se vendió entretanto. 503 si no se puede preguntar a productos. Hasta dos importaciones a la vez; otra responde 503 con `Retry-After`.',
+        },
+      },
+    )
+    .get(
+      '/inventario/exportacion',
+      async ({ call }) =>
+        await respuestaCsv({
+          nombre: 'inventario',
+          ahora: deps.now(),
+          columnas: columnasExportadas,
+          paginas: paginasDe(deps, call),
+        }),
+      {
+        acceso: 'personal',
+        response: exportacion,
+        detail: {
+          tags,
+          summary: 'Descargar el inventario en un archivo CSV',
+          description:
+            'En UTF-8 con marca de orden de bytes y separado por comas, en el orden de los ids de producto, con el SKU y el nombre que da productos (503 si no se le puede preguntar; si deja de responder a mitad, la descarga se corta). Importado sin tocar no cambia nada.',
+        },
+      },
+    )
+}

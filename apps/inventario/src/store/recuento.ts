@@ -1,0 +1,140 @@
+import type { Database } from 'bun:sqlite'
+import { crashAround } from '@encargo/service-kit/crash-points'
+import { inTurns, type Steps, type Storage } from '@encargo/storage'
+import type { Existencia } from '../domain/existencia.ts'
+import {
+  decidirRecuento,
+  type DecisionRecuento,
+  type FilaRecontada,
+  type FilaRecuento,
+  type Recontado,
+  type Recuento,
+  type RecuentoStore,
+} from '../domain/recuento.ts'
+import { createLibro, type Libro } from './libro.ts'
+import type { InventarioSchema } from './tables.ts'
+
+/** Ends the write of an import that has a wrong row, so that nothing of it stays. */
+class Deshecha extends Error {
+  override readonly name = 'Deshecha'
+}
+
+const motivoPorDefecto = 'Importación de un archivo'
+
+function prepare(client: Database) {
+  return {
+    find: client.prepare<Existencia, [productoId: string]>(
+      `SELECT producto_id AS productoId, fisico, reservado, umbral_minimo AS umbralMinimo, version,
+         actualizado_en AS actualizadoEn FROM existencias WHERE producto_id = ?`,
+    ),
+    insert: client.prepare<never, [string, number, number, number]>(
+      `INSERT INTO existencias
+         (producto_id, fisico, reservado, umbral_minimo, version, actualizado_en)
+       VALUES (?, ?, 0, ?, 1, ?)`,
+    ),
+    update: client.prepare<never, [variacion: number, umbral: number, number, string]>(
+      `UPDATE existencias SET fisico = fisico + ?, umbral_minimo = ?, version = version + 1,
+         actualizado_en = ? WHERE producto_id = ?`,
+    ),
+  }
+}
+
+/** One row after the other, on the connection of the transaction that it is in. */
+class Recontador {
+  readonly #recuento: Recuento
+  readonly #statements
+  readonly #libro: Libro
+
+  constructor(client: Database, newId: () => string, recuento: Recuento) {
+    this.#recuento = recuento
+    this.#statements = prepare(client)
+    this.#libro = createLibro(client, newId)
+  }
+
+  *pasos(escribir: boolean): Steps<Recontado> {
+    const { filas, errores, muestra } = this.#recuento
+    const cuenta = { crear: 0, actualizar: 0, igual: 0 }
+    const vistas: FilaRecontada[] = []
+    for (const fila of filas) {
+      const actual = this.#statements.find.get(fila.productoId)
+      const decision = decidirRecuento(actual, fila)
+      if (decision.accion === 'error') {
+        errores.anotar(fila.fila, decision.columna, decision.mensaje)
+      } else {
+        // After an error the rest is only looked at, for its errors.
+        if (escribir && errores.total === 0) this.#escribir(actual, fila, decision)
+        cuenta[decision.accion] += 1
+        if (vistas.length < muestra) vistas.push(vista(actual, fila, decision))
+      }
+      yield
+    }
+    if (escribir && errores.total > 0) throw new Deshecha()
+    return {
+      filas: filas.length,
+      creados: cuenta.crear,
+      actualizados: cuenta.actualizar,
+      sinCambios: cuenta.igual,
+      muestra: vistas,
+    }
+  }
+
+  #escribir(actual: Existencia | null, fila: FilaRecuento, decision: DecisionRecuento): void {
+    const { ahora } = this.#recuento
+    const { productoId } = fila
+    if (decision.accion === 'crear') {
+      const { fisico, umbralMinimo } = decision
+      this.#statements.insert.run(productoId, fisico, umbralMinimo, ahora)
+      this.#anotar(fila, fisico, fisico)
+    }
+    if (decision.accion === 'actualizar' && actual) {
+      const { variacion, umbralMinimo } = decision
+      this.#statements.update.run(variacion, umbralMinimo, ahora, productoId)
+      this.#anotar(fila, variacion, actual.fisico + variacion)
+    }
+  }
+
+  #anotar({ productoId, motivo }: FilaRecuento, cantidad: number, fisicoResultante: number): void {
+    if (cantidad === 0) return
+    this.#libro.anotar({
+      productoId,
+      tipo: 'AJUSTE',
+      cantidad,
+      fisicoResultante,
+      motivo: motivo ?? motivoPorDefecto,
+      pedidoId: null,
+      usuarioId: this.#recuento.usuarioId,
+      creadoEn: this.#recuento.ahora,
+    })
+  }
+}
+
+type Hecha = Exclude<DecisionRecuento, { accion: 'error' }>
+
+function vista(actual: Existencia | null, fila: FilaRecuento, decision: Hecha): FilaRecontada {
+  const { accion } = decision
+  const antes = actual?.fisico ?? null
+  const cambio = accion === 'actualizar' ? decision.variacion : 0
+  const despues = accion === 'crear' ? decision.fisico : (antes ?? 0) + cambio
+  return { fila: fila.fila, productoId: fila.productoId, sku: fila.sku, accion, antes, despues }
+}
+
+const vacio: Recontado = { filas: 0, creados: 0, actualizados: 0, sinCambios: 0, muestra: [] }
+
+/** Counts of the whole warehouse, from a file. */
+export function createRecuento(
+  storage: Storage<InventarioSchema>,
+  newId: () => string,
+): RecuentoStore {
+  return {
+    simular: (recuento) => inTurns(new Recontador(storage.client, newId, recuento).pasos(false)),
+    async importar(recuento) {
+      const write = crashAround('inventario.importar.escribir', () =>
+        storage.writeInSteps((_, client) => new Recontador(client, newId, recuento).pasos(true)),
+      )
+      return await write.catch((error: unknown) => {
+        if (error instanceof Deshecha) return vacio
+        throw error
+      })
+    },
+  }
+}

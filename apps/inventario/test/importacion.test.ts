@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'bun:test'
+import { erroresDe, importar, openFileWarehouse } from './csv.ts'
+import {
+  admin,
+  checkInvariants,
+  cliente,
+  openWarehouse,
+  operador,
+  operadorId,
+  pedido,
+  servicio,
+  skuDe,
+} from './fixture.ts'
+
+const file = (...lines: string[]) => `${lines.join('\n')}\n`
+
+describe('POST /inventario/importacion', () => {
+  test('sets counts and thresholds by SKU, opens what has no stock yet, and says what it did', async () => {
+    const warehouse = openFileWarehouse()
+    const [uno, dos] = [await warehouse.producto(10, 2), await warehouse.producto(5, 1)]
+    const nuevo = Bun.randomUUIDv7()
+    warehouse.catalogo.ids.add(nuevo)
+    const csv = file(
+      'sku;fisico;umbralMinimo;motivo',
+      `${skuDe(uno).toLowerCase()};7;3;Recuento de enero`,
+      `${skuDe(dos)};5;;`,
+      `${skuDe(nuevo)};4;1;`,
+    )
+    expect(await importar(warehouse, csv)).toEqual({
+      status: 200,
+      simulada: false,
+      filas: 3,
+      creados: 1,
+      actualizados: 1,
+      sinCambios: 1,
+      muestra: [
+        { fila: 2, productoId: uno, sku: skuDe(uno), accion: 'actualizar', antes: 10, despues: 7 },
+        { fila: 3, productoId: dos, sku: skuDe(dos), accion: 'igual', antes: 5, despues: 5 },
+        { fila: 4, productoId: nuevo, sku: skuDe(nuevo), accion: 'crear', antes: null, despues: 4 },
+      ],
+    } as never)
+    const path = `/inventario/${uno}`
+    const { json, headers } = await warehouse.send('GET', path, { headers: operador })
+    expect(json).toMatchObject({ fisico: 7, umbralMinimo: 3 })
+    expect(headers.get('etag')).toBe('"2"')
+    const ledger = await warehouse.send('GET', `${path}/movimientos`, { headers: operador })
+    expect(ledger.json.datos[0]).toMatchObject({
+      tipo: 'AJUSTE',
+      cantidad: -3,
+      fisicoResultante: 7,
+      motivo: 'Recuento de enero',
+      usuarioId: operadorId,
+      pedidoId: null,
+    })
+    // What did not change left nothing behind.
+    const untouched = await warehouse.store.movimientos({
+      productoId: dos,
+      antesDe: null,
+      limite: 10,
+    })
+    expect(untouched).toHaveLength(1)
+    checkInvariants(warehouse.storage)
+  })
+
+  test('takes ids, blanks as no change, a threshold alone without a line in the ledger', async () => {
+    const warehouse = openFileWarehouse()
+    const [uno, dos] = [await warehouse.producto(10, 2), await warehouse.producto(5, 1)]
+    const csv = file('productoId,umbralMinimo,fisico', `${uno.toUpperCase()},9,`, `${dos},,0`)
+    expect(await importar(warehouse, csv)).toMatchObject({ status: 200, actualizados: 2 })
+    expect(await warehouse.store.existencia(uno)).toMatchObject({ fisico: 10, umbralMinimo: 9 })
+    expect(await warehouse.store.existencia(dos)).toMatchObject({ fisico: 0, umbralMinimo: 1 })
+    const { storage } = warehouse
+    const ajustes = storage.client.query(
+      "SELECT producto_id FROM movimientos WHERE tipo = 'AJUSTE'",
+    )
+    expect(ajustes.values()).toEqual([[dos]])
+    checkInvariants(storage)
+    expect(await importar(warehouse, csv)).toMatchObject({ status: 200, sinCambios: 2 })
+  })
+
+  test('with simular says the same and writes nothing', async () => {
+    const warehouse = openFileWarehouse()
+    const uno = await warehouse.producto(10)
+    const csv = file('sku,fisico', `${skuDe(uno)},3`)
+    const simulated = await importar(warehouse, csv, { simular: true })
+    expect(simulated).toMatchObject({ status: 200, simulada: true, actualizados: 1 })
+    expect(await warehouse.existencia(uno)).toEqual([10, 0])
+    expect({ ...(await importar(warehouse, csv)), simulada: true }).toEqual(simulated)
+    expect(await warehouse.existencia(uno)).toEqual([3, 0])
+  })
+})
+
+describe('a wrong row', () => {
+  test('is told with its line and column, all of them, and nothing is written', async () => {
+    const warehouse = openFileWarehouse()
+    const [uno, dos, tres] = [
+      await warehouse.producto(10),
+      await warehouse.producto(5),
+      await warehouse.producto(5),
+    ]
+    await warehouse.reservar(pedido(), [{ productoId: tres, cantidad: 4 }])
+    const nuevo = Bun.randomUUIDv7()
+    warehouse.catalogo.ids.add(nuevo)
+    const desconocido = Bun.randomUUIDv7()
+    const csv = file(
+      'sku,productoId,fisico,umbralMinimo',
+      `${skuDe(uno)},,1,`,
+      'NADIE,,1,',
+      `,${desconocido},1,`,
+      ',no-es,1,',
+      ',,1,',
+      `${skuDe(uno)},${dos},1,`,
+      `,${uno},2,`,
+      `${skuDe(tres)},,3,`,
+      `${skuDe(nuevo)},,,3`,
+      `,${dos},-1,1e3`,
+      `,${dos},1000000000001,`,
+      `,${dos},1`,
+    )
+    const { status, codigo, errores } = await erroresDe(warehouse, csv)
+    expect({ status, codigo }).toEqual({ status: 422, codigo: 'importacion-invalida' })
+    expect(errores.map(([fila, columna]) => `${fila} ${columna}`)).toEqual([
+      '3 sku',
+      '4 productoId',
+      '5 productoId',
+      '6 null',
+      '7 sku',
+      '8 productoId',
+      '9 fisico',
+      '10 fisico',
+      '11 fisico',
+      '11 umbralMinimo',
+      '12 fisico',
+      '13 null',
+    ])
+    expect(errores[5]?.[2]).toBe('su producto está también en la fila 2; va una vez')
+    expect(errores[6]?.[2]).toBe('no puede bajar de las 4 unidades reservadas')
+    expect(await warehouse.existencia(uno)).toEqual([10, 0])
+    checkInvariants(warehouse.storage)
+  })
+
+  for (const [header, mensaje] of [
+    ['fisico', 'falta la columna sku o productoId'],
+    ['sku,motivo', 'falta la columna fisico o umbralMinimo'],
+  ] as const) {
+    test(`is a header that lacks what it needs: ${header}`, async () => {
+      expect((await erroresDe(openWarehouse(), file(header))).errores).toEqual([[1, null, mensaje]])
+    })
+  }
+
+  test('undoes the good rows that were written before it', async () => {
+    const warehouse = openFileWarehouse()
+    const [uno, dos] = [await warehouse.producto(10), await warehouse.producto(5)]
+    await warehouse.reservar(pedido(), [{ productoId: dos, cantidad: 4 }])
+    const csv = file('sku,fisico', `${skuDe(uno)},1`, `${skuDe(dos)},3`)
+    expect((await erroresDe(warehouse, csv)).errores).toEqual([[3, 'fisico', expect.any(String)]])
+    expect(await warehouse.existencia(uno)).toEqual([10, 0])
+    checkInvariants(warehouse.storage)
+  })
+})
+
+describe('who, what and when', () => {
+  test('only staff imports and exports', async () => {
+    const warehouse = openWarehouse()
+    for (const [headers, status] of [
+      [{}, 401],
+      [cliente, 403],
+      [servicio, 403],
+      [admin, 200],
+    ] as const) {
+      expect((await importar(warehouse, 'sku,fisico\n', { headers })).status).toBe(status)
+      const request = new Request('http://localhost/inventario/exportacion', { headers })
+      expect((await warehouse.app.handle(request)).status).toBe(status)
+    }
+  })
+
+  test('without productos nothing is written: 503', async () => {
+    const warehouse = openFileWarehouse()
+    const uno = await warehouse.producto(10)
+    warehouse.catalogo.go(true)
+    for (const row of [`sku,fisico\n${skuDe(uno)},1\n`, `productoId,fisico\n${uno},1\n`]) {
+      expect(await importar(warehouse, row)).toMatchObject({
+        status: 503,
+        codigo: 'servicio-no-disponible',
+      })
+    }
+    expect(await warehouse.existencia(uno)).toEqual([10, 0])
+  })
+})
+
+describe('at once', () => {
+  test('a count while shoppers reserve, and two counts, keep every sum right', async () => {
+    const warehouse = openFileWarehouse()
+    const productos: string[] = []
+    for (let index = 0; index < 30; index++) productos.push(await warehouse.producto(10))
+    const csv = (fisico: number) =>
+      file('sku,fisico', ...productos.map((id) => `${skuDe(id)},${fisico}`))
+    const reserving = productos.map((productoId) =>
+      warehouse.reservar(pedido(), [{ productoId, cantidad: 3 }]),
+    )
+    const counts = await Promise.all([importar(warehouse, csv(20)), importar(warehouse, csv(8))])
+    expect(counts.map(({ status }) => status)).toEqual([200, 200])
+    for (const { status } of await Promise.all(reserving)) expect(status).toBe(201)
+    const after = await Promise.all(productos.map((id) => warehouse.existencia(id)))
+    // One of the two came last, for all of them.
+    expect([
+      [20, 3],
+      [8, 3],
+    ]).toContainEqual(after[0] ?? [])
+    expect(new Set(after.map((one) => JSON.stringify(one))).size).toBe(1)
+    checkInvariants(warehouse.storage)
+  })
+
+  test('a count below what somebody reserves meanwhile is refused whole, or came first', async () => {
+    const warehouse = openFileWarehouse()
+    const [uno, dos] = [await warehouse.producto(10), await warehouse.producto(10)]
+    const csv = file('sku,fisico', `${skuDe(uno)},1`, `${skuDe(dos)},1`)
+    const [counted, reserved] = await Promise.all([
+      importar(warehouse, csv),
+      warehouse.reservar(pedido(), [{ productoId: dos, cantidad: 5 }]),
+    ])
+    expect([
+      [200, 409],
+      [422, 201],
+    ]).toContainEqual([counted.status, reserved.status])
+    expect(await warehouse.existencia(uno)).toEqual(counted.status === 200 ? [1, 0] : [10, 0])
+    checkInvariants(warehouse.storage)
+  })
+})
