@@ -21,6 +21,8 @@ const routes: [method: string, path: string, allowed: Caller[]][] = [
   ['GET', `/inventario/${id}`, personal],
   ['PATCH', `/inventario/${id}`, personal],
   ['GET', `/inventario/${id}/movimientos`, personal],
+  ['POST', '/inventario/importacion', personal],
+  ['GET', '/inventario/exportacion', personal],
   ['PUT', `/reservas/${id}`, ['servicio']],
   ['PUT', '/reservas', ['servicio']],
   ['POST', `/reservas/${id}/confirmar`, ['servicio']],

@@ -149,7 +149,8 @@ function sender(app: Handling) {
     })
     const response = await app.handle(request)
     const raw = await response.text()
-    const json: Seen = raw === '' ? null : JSON.parse(raw)
+    const isJson = response.headers.get('content-type')?.includes('json') === true
+    const json: Seen = isJson && raw !== '' ? JSON.parse(raw) : null
     return { status: response.status, headers: response.headers, json }
   }
 }

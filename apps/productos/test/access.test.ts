@@ -8,6 +8,8 @@ const staffOnly: [string, string, unknown?][] = [
   ['DELETE', `/productos/${id}`],
   ['GET', `/productos/${id}/precios`],
   ['GET', '/productos?archivados=true'],
+  ['POST', '/productos/importacion'],
+  ['GET', '/productos/exportacion'],
 ]
 
 describe('what only the staff may do', () => {

@@ -40,7 +40,8 @@ async function die(): Promise<void> {
       yield
     }
     process.kill(process.pid, 'SIGKILL')
-    for (;;) Bun.sleepSync(1000)
+    // The signal takes its moment, and nothing may be committed in it.
+    for (;;) yield
   })
 }
 
