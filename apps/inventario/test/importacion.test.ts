@@ -203,10 +203,7 @@ describe('at once', () => {
     for (const { status } of await Promise.all(reserving)) expect(status).toBe(201)
     const after = await Promise.all(productos.map((id) => warehouse.existencia(id)))
     // One of the two came last, for all of them.
-    expect([
-      [20, 3],
-      [8, 3],
-    ]).toContainEqual(after[0] ?? [])
+    expect(['[20,3]', '[8,3]']).toContain(JSON.stringify(after[0]))
     expect(new Set(after.map((one) => JSON.stringify(one))).size).toBe(1)
     checkInvariants(warehouse.storage)
   })
