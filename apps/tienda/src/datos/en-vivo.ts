@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { EventoSeguido, FollowState } from '@encargo/client'
 import { useEffect, useState } from 'react'
 import { cliente } from '../api.ts'
+import { alDia, opcionesPedido } from './pedidos.ts'
 import { useSesion } from '../sesion/sesion.ts'
 
 /**
@@ -35,6 +36,9 @@ export function usePedidosEnVivo(alCambiar?: (evento: EventoSeguido) => void): F
     }
     const seguir = async () => {
       for await (const evento of cliente().eventos({ signal: fin.signal, onState })) {
+        const { queryKey } = opcionesPedido(evento.pedidoId)
+        // Seen at once; what else changed with it, the answer tells.
+        consultas.setQueryData(queryKey, (antes) => antes && alDia(antes, evento))
         alCambiar?.(evento)
         void refrescar()
       }

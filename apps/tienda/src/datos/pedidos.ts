@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { Pedido } from '@encargo/client'
+import type { EventoPedido, Pedido } from '@encargo/client'
 import { cliente, con, pedir } from '../api.ts'
 
 export type EstadoPedido = Pedido['estado']
@@ -29,6 +29,12 @@ export const opcionesPedido = (id: string) =>
     queryKey: ['pedidos', 'uno', id],
     queryFn: ({ signal }) => pedir(cliente().pedidos.pedidos({ id }).get(con(signal))),
   })
+
+/** `pedido` after what `evento` tells, if it is about this order and news to it. */
+export function alDia(pedido: Pedido, { pedidoId, estado, motivo, en }: EventoPedido): Pedido {
+  if (pedido.id !== pedidoId || pedido.actualizadoEn > en) return pedido
+  return { ...pedido, estado, motivo, actualizadoEn: en }
+}
 
 export async function cancelarPedido(id: string, motivo: string): Promise<Pedido> {
   const cuerpo = { estado: 'Cancelado' as const, ...(motivo === '' ? {} : { motivo }) }

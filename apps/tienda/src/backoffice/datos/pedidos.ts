@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import type { EventoSeguido, Pedido } from '@encargo/client'
 import { cliente, con, pedir } from '../../api.ts'
-import { type EstadoPedido, estadosPedido, opcionesPedido } from '../../datos/pedidos.ts'
+import { alDia, type EstadoPedido, estadosPedido } from '../../datos/pedidos.ts'
 
 /** What the board shows, as its address says it: days of the reader's own calendar. */
 export interface FiltrosPedidos {
@@ -69,22 +69,16 @@ export const opcionesTablero = (filtros: FiltrosPedidos) => {
   })
 }
 
-/** Shows a change at once; what else it brings along, the next answer tells. */
+/** Shows a change on the board at once; what else it brings along, the next answer tells. */
 export function aplicarEvento(consultas: QueryClient, evento: EventoSeguido): void {
-  const { pedidoId, estado, motivo, en } = evento
-  const alDia = (pedido: Pedido) =>
-    pedido.id === pedidoId && pedido.actualizadoEn <= en
-      ? { ...pedido, estado, motivo, actualizadoEn: en }
-      : pedido
-  consultas.setQueriesData<InfiniteData<PaginaPedidos>>({ queryKey: claveTablero }, (viejo) =>
-    viejo === undefined
-      ? viejo
-      : {
-          ...viejo,
-          pages: viejo.pages.map((pagina) => ({ ...pagina, datos: pagina.datos.map(alDia) })),
-        },
-  )
-  consultas.setQueryData(opcionesPedido(pedidoId).queryKey, (viejo) => viejo && alDia(viejo))
+  consultas.setQueriesData<InfiniteData<PaginaPedidos>>({ queryKey: claveTablero }, (antes) => {
+    if (antes === undefined) return antes
+    const pages = antes.pages.map((pagina) => ({
+      ...pagina,
+      datos: pagina.datos.map((pedido) => alDia(pedido, evento)),
+    }))
+    return { ...antes, pages }
+  })
 }
 
 export async function completarPedido(id: string): Promise<Pedido> {

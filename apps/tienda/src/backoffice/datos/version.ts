@@ -1,5 +1,5 @@
 import type { EdenAnswer } from '@encargo/client'
-import { pedir } from '../../api.ts'
+import { pedirConCabeceras } from '../../api.ts'
 
 /** What was read, and which version of it, so that a change can say what it is a change of. */
 export interface ConVersion<T> {
@@ -12,10 +12,7 @@ export interface ConVersion<T> {
  * The data of a call with its version.
  * @throws FalloApi
  */
-export async function pedirConVersion<
-  A extends EdenAnswer & { readonly response?: Response | undefined },
->(llamada: Promise<A>) {
-  const datos = await pedir(llamada)
-  const { response } = await llamada
-  return { datos, version: response?.headers.get('etag') ?? null }
+export async function pedirConVersion<A extends EdenAnswer>(llamada: Promise<A>) {
+  const { data, headers } = await pedirConCabeceras(llamada)
+  return { datos: data, version: headers.get('etag') }
 }

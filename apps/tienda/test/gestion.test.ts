@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'bun:test'
+import { QueryClient } from '@tanstack/react-query'
+import type { EventoSeguido, Pedido } from '@encargo/client'
+import fc from 'fast-check'
+import { textosDe } from '../src/backoffice/busqueda.ts'
+import { aplicarEvento, inicioDelDia, opcionesTablero } from '../src/backoffice/datos/pedidos.ts'
+import { diaDe, leerPlazo } from '../src/backoffice/datos/resumen.ts'
+import { cambiosDe } from '../src/backoffice/usuarios/cambios.ts'
+import { secciones } from '../src/backoffice/navegacion.tsx'
+
+describe('an address of the back office', () => {
+  const leer = textosDe('q', 'activo')
+
+  test('gives its texts, and leaves out what is empty or not asked for', () => {
+    expect(leer({ q: 'lana', activo: '', otro: 'x' })).toEqual({ q: 'lana' })
+    expect(leer({ q: '   ', activo: undefined })).toEqual({})
+  })
+
+  test('may look like a number or a truth value and is a text all the same', () => {
+    expect(leer({ q: 2024, activo: true })).toEqual({ q: '2024', activo: 'true' })
+  })
+
+  test('holds texts of a bounded length, whatever somebody wrote into it', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom('q', 'activo', 'z'), fc.jsonValue()),
+        (busqueda) => {
+          for (const texto of Object.values(leer(busqueda))) {
+            expect(typeof texto).toBe('string')
+            expect((texto ?? '').length).toBeLessThanOrEqual(200)
+          }
+        },
+      ),
+    )
+  })
+})
+
+describe('days of the calendar', () => {
+  test('begin when they begin for the reader, and end when the next begins', () => {
+    expect(inicioDelDia('2026-03-01')).toBe(new Date(2026, 2, 1).toISOString())
+    expect(inicioDelDia('2026-12-31', 1)).toBe(new Date(2027, 0, 1).toISOString())
+  })
+
+  test('are no filter when they are no days', () => {
+    for (const texto of [undefined, '', '2026-3-1', 'ayer', '2026-03-01T00:00']) {
+      expect(inicioDelDia(texto)).toBeUndefined()
+    }
+  })
+
+  test('are counted back over months and years', () => {
+    expect(diaDe(new Date(2026, 0, 3), 6)).toBe('2025-12-28')
+    expect(diaDe(new Date(2026, 10, 22), 0)).toBe('2026-11-22')
+    expect(leerPlazo('90')).toBe(90)
+    expect(leerPlazo('12')).toBe(30)
+  })
+})
+
+const pedido = (id: string, actualizadoEn: string): Pedido => ({
+  id,
+  numero: 1,
+  clienteId: 'c',
+  estado: 'Pendiente',
+  lineas: [],
+  total: 0,
+  moneda: 'USD',
+  notas: null,
+  direccionEnvio: null,
+  motivo: null,
+  expiraEn: actualizadoEn,
+  creadoEn: actualizadoEn,
+  actualizadoEn,
+  historial: [],
+})
+
+const evento = (pedidoId: string, en: string): EventoSeguido => ({
+  id: '7',
+  pedidoId,
+  numero: 1,
+  estado: 'Cancelado',
+  motivo: 'roto',
+  en,
+})
+
+function tablero(...pedidos: Pedido[]) {
+  const consultas = new QueryClient()
+  const { queryKey } = opcionesTablero({ q: 'lana' })
+  const pages = [{ datos: pedidos, siguiente: null }]
+  consultas.setQueryData(queryKey, { pages, pageParams: [null] })
+  const estados = () =>
+    consultas.getQueryData(queryKey)?.pages.flatMap(({ datos }) => datos.map((uno) => uno.estado))
+  return { consultas, estados }
+}
+
+describe('the board', () => {
+  test('shows a change at once, on the order that changed and on no other', () => {
+    const { consultas, estados } = tablero(pedido('a', '2026-01-01'), pedido('b', '2026-01-01'))
+    aplicarEvento(consultas, evento('b', '2026-01-02'))
+    expect(estados()).toEqual(['Pendiente', 'Cancelado'])
+  })
+
+  test('does not go back to what was before, when an old change is told late', () => {
+    const { consultas, estados } = tablero(pedido('a', '2026-01-03'))
+    aplicarEvento(consultas, evento('a', '2026-01-02'))
+    expect(estados()).toEqual(['Pendiente'])
+  })
+})
+
+describe('a change of an account', () => {
+  const usuario = {
+    id: 'u',
+    email: 'ana@tienda.example',
+    nombre: 'Ana',
+    telefono: null,
+    cedula: '0102',
+    rol: 'cliente',
+    activo: true,
+    creadoEn: '2026-01-01T00:00:00.000Z',
+  } as const
+  const igual = { nombre: 'Ana', telefono: '', cedula: '0102', rol: 'cliente', activo: true }
+
+  test('names only what is different, so that nothing of somebody else is undone', () => {
+    expect(cambiosDe(usuario, igual)).toEqual({})
+    expect(cambiosDe(usuario, { ...igual, nombre: 'Ana P.' })).toEqual({ nombre: 'Ana P.' })
+    expect(cambiosDe(usuario, { ...igual, activo: false })).toEqual({ activo: false })
+  })
+
+  test('takes away what was emptied, and knows no roles but the three', () => {
+    expect(cambiosDe(usuario, { ...igual, cedula: '' })).toEqual({ cedula: null })
+    expect(cambiosDe(usuario, { ...igual, rol: 'dios' })).toEqual({})
+  })
+})
+
+test('each section of the navigation has an address of its own', () => {
+  const direcciones = secciones.map(({ to }) => to)
+  expect(new Set(direcciones).size).toBe(direcciones.length)
+  expect(secciones.filter(({ exacta }) => exacta)).toHaveLength(1)
+})
