@@ -85,10 +85,16 @@ function staffsStory(executable: string) {
     expect(archived.imagenUrl).toMatch(/^\/imagenes\//)
     await page.getByRole('button', { name: 'Volver a vender' }).click()
     await page.getByText('El producto vuelve a estar a la venta.').waitFor()
-    await page.getByText('Dirección de la imagen').first().click()
-    await page.getByRole('textbox', { name: 'Dirección de la imagen' }).fill('')
-    await page.getByRole('button', { name: 'Usar esta dirección' }).click()
+    await page.getByRole('button', { name: 'Quitar la imagen' }).click()
     await page.getByText('El producto ya no tiene imagen.').waitFor()
+    await page.getByText('Dirección de la imagen').first().click()
+    const address = page.getByRole('textbox', { name: 'Dirección de la imagen' })
+    await address.fill('javascript:alert(1)')
+    await page.getByRole('button', { name: 'Usar esta dirección' }).click()
+    await page.getByText('No tiene la forma esperada.').waitFor()
+    await address.fill(archived.imagenUrl ?? '')
+    await page.getByRole('button', { name: 'Usar esta dirección' }).click()
+    await page.getByRole('button', { name: 'Quitar la imagen' }).waitFor()
     expect(findings(415)).toEqual([])
     await close()
   })
@@ -162,7 +168,7 @@ function staffsStory(executable: string) {
     await page.getByText('Anotado: quedan 15 en el almacén.').waitFor()
 
     await staff.move('Sale', 99, 'Rotura')
-    await page.getByText('Solo se pueden sacar 15').waitFor()
+    await page.getByText('Solo hay 15 en el almacén.').waitFor()
 
     const keys: (string | undefined)[] = []
     await page.route(`**/inventario/${id}`, async (route) => {

@@ -4,9 +4,16 @@ import { NetworkError } from './problems.ts'
 import type { Session } from './session.ts'
 
 export interface BoundedFetchOptions extends Pick<Environment, 'fetch' | 'timer'> {
-  /** How long an answer may take to begin, in milliseconds. */
+  /** How long an answer may take to begin, in milliseconds. A file has time to be sent besides. */
   readonly timeoutMs: number
 }
+
+/** What a slow line carries, in bytes for each millisecond: half a megabit a second. */
+const slowBytesPerMs = 64
+
+/** Only files are large; how long a stream is nobody knows. */
+const sendingMs = ({ body }: RequestInit) =>
+  body instanceof Blob ? Math.ceil(body.size / slowBytesPerMs) : 0
 
 const aborted = (signal: AbortSignal) =>
   Object.assign(new Error('aborted by the caller', { cause: signal.reason }), {
@@ -41,7 +48,7 @@ export function boundedFetch({ fetch, timer, timeoutMs }: BoundedFetchOptions): 
     const controller = new AbortController()
     const follow = () => controller.abort()
     signal?.addEventListener('abort', follow, { once: true })
-    const cancel = timer(() => controller.abort(), timeoutMs)
+    const cancel = timer(() => controller.abort(), timeoutMs + sendingMs(init))
     try {
       return await fetch(input, { ...init, signal: controller.signal })
     } catch (error) {

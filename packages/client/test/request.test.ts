@@ -62,6 +62,19 @@ describe('a request for what is not JSON', () => {
     expect(await ask()).toMatchObject({ ok: false, problem: { codigo: 'sin-conexion' } })
   })
 
+  test('has more time the larger the file is, as the line may be slow', async () => {
+    const times: number[] = []
+    const settings = { timeoutMs: 20_000 }
+    const { client, waiting } = prepare(() => {
+      times.push(...waiting.map(({ ms }) => ms))
+      return csv('')
+    }, settings)
+    for (const body of ['sku\n', new Blob([new Uint8Array(2 * 1024 * 1024)])]) {
+      await client.request('productos', '/productos/importacion', { method: 'POST', body })
+    }
+    expect(times).toEqual([20_000, 52_768])
+  })
+
   test('ends with the signal of who asked', async () => {
     const { client } = prepare(() => csv(''))
     const answer = await client.request('pedidos', '/pedidos', { signal: AbortSignal.abort() })

@@ -17,6 +17,7 @@ const esControl = (uno: Element): uno is Control =>
 function mensajeDe(control: Control, t: Textos): string | undefined {
   const { validity: mal } = control
   if (mal.valid) return undefined
+  if (control.type === 'radio') return t.formulario.elige
   if (mal.valueMissing) return t.formulario.falta
   if (control.type === 'email') return t.formulario.correo
   if (control.type === 'tel') return t.formulario.telefono

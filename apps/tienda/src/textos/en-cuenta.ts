@@ -78,6 +78,7 @@ export const enCuenta: Pick<Textos, Suyos> = {
     formato: 'This does not have the expected form.',
     telefono: 'A phone number such as +593 99 000 0101.',
     numero: 'Type a number.',
+    elige: 'Choose one.',
     revisa: 'Check the marked fields.',
   },
   problemas: {

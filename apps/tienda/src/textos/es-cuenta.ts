@@ -68,6 +68,7 @@ export const esCuenta = {
     formato: 'No tiene la forma esperada.',
     telefono: 'Un teléfono como +593 99 000 0101.',
     numero: 'Escribe un número.',
+    elige: 'Elige una opción.',
     revisa: 'Revisa los campos marcados.',
   },
   /** Of what the services refuse, what is better said another way; the rest they say themselves. */

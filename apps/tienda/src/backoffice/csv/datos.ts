@@ -1,4 +1,4 @@
-import { cliente, FalloApi, pedir } from '../../api.ts'
+import { cliente, pedir } from '../../api.ts'
 import { type AlAvanzar, cuerpoSeguido } from '../../formularios/subida.ts'
 
 /** What a file is about. */
@@ -15,8 +15,10 @@ export interface Muestra {
   /** Its line in the file. */
   readonly fila: number
   readonly sku: string | null
-  /** The name of a product, or its id where the name is not told. */
-  readonly nombre: string
+  /** Told of products. */
+  readonly nombre?: string
+  /** Told of stock. */
+  readonly productoId?: string
   readonly accion: Accion
   readonly cambio:
     | { readonly de: 'productos'; readonly campos: readonly string[] }
@@ -40,17 +42,6 @@ export interface Envio {
   readonly alAvanzar: AlAvanzar
 }
 
-interface InformeExistencias extends Omit<Informe, 'muestra'> {
-  readonly muestra: readonly {
-    readonly fila: number
-    readonly productoId: string
-    readonly sku: string | null
-    readonly accion: Accion
-    readonly antes: number | null
-    readonly despues: number
-  }[]
-}
-
 /** @throws FalloApi, with `importacion-invalida` for rows that have to be mended */
 export async function importar(
   materia: Materia,
@@ -67,16 +58,10 @@ export async function importar(
     }))
     return { ...informe, muestra }
   }
-  const respuesta = await cliente().request(
-    'inventario',
-    `/inventario/importacion?simular=${simular}`,
-    { method: 'POST', headers: tipo, body: fetch.body, signal },
-  )
-  if (!respuesta.ok) throw new FalloApi(respuesta.problem, null)
-  const informe: InformeExistencias = await respuesta.data.json()
-  const muestra = informe.muestra.map(({ antes, despues, productoId, ...una }): Muestra => ({
+  const { inventario } = cliente().inventario
+  const informe = await pedir(inventario.importacion.post(undefined, opciones))
+  const muestra = informe.muestra.map(({ antes, despues, ...una }): Muestra => ({
     ...una,
-    nombre: productoId,
     cambio: { de: 'existencias', antes, despues },
   }))
   return { ...informe, muestra }

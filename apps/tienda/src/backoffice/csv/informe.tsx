@@ -31,7 +31,7 @@ export function InformeVisto({ paso: { tipo, archivo, informe }, importacion }: 
       <div className="flex flex-wrap gap-3">
         {!hecho && cambian > 0 && (
           <Button onClick={() => importacion.importar(archivo)}>
-            {t.confirmar(numero(informe.filas))}
+            {t.confirmar(numero(cambian), cambian === 1)}
           </Button>
         )}
         <Button look="secondary" onClick={importacion.reiniciar}>

@@ -22,11 +22,11 @@ export function TablaMuestra({ muestra }: { readonly muestra: readonly Muestra[]
       key: 'producto',
       head: t.producto,
       main: true,
-      cell: ({ sku, nombre }) => (
+      cell: ({ sku, nombre, productoId }) => (
         <span className="min-w-0 break-words">
-          {sku ?? nombre}
-          {sku !== null && (
-            <span className="text-suave block text-sm font-normal break-all">{nombre}</span>
+          {sku ?? productoId}
+          {sku !== null && nombre !== undefined && (
+            <span className="text-suave block text-sm font-normal break-words">{nombre}</span>
           )}
         </span>
       ),

@@ -91,9 +91,11 @@ function useExplicacion({ reservado }: Existencia) {
     const problema = problemaDe(error)
     if (problema?.codigo === 'stock-insuficiente') {
       const libres = problema.faltantes[0]?.disponible ?? 0
-      const mensaje =
-        tipo === 'AJUSTE' ? t.bajoReservado(numero(reservado)) : t.noHayLibres(numero(libres))
-      return { campo: 'cantidad', mensaje }
+      if (tipo === 'AJUSTE') {
+        return { campo: 'cantidad', mensaje: t.bajoReservado(numero(reservado)) }
+      }
+      const decir = reservado === 0 ? t.noHayTantas : t.noHayLibres
+      return { campo: 'cantidad', mensaje: decir(numero(libres)) }
     }
     return valeReintentar(error) ? { mensaje: t.incierto } : undefined
   }
@@ -112,7 +114,7 @@ function Resultado({ existencia, tipo, cantidad }: ResultadoProps) {
   const variacion = cantidad === undefined ? undefined : variacionDe(existencia, tipo, cantidad)
   const quedan = existencia.fisico + (variacion ?? 0)
   return (
-    <p role="status" className="text-suave min-h-6">
+    <p role="status" className="text-suave empty:-mt-4">
       {variacion !== undefined &&
         quedan >= 0 &&
         t.quedaran(numero(quedan), `${variacion > 0 ? '+' : ''}${numero(variacion)}`)}

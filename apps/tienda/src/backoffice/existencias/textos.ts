@@ -21,7 +21,7 @@ export const textosExistencias = enDosLenguas(
     estado: 'Estado',
     baja: 'Reponer',
     bien: 'Suficiente',
-    sinRegistro: 'Sin existencias',
+    sinRegistro: 'Sin registrar',
     sinRegistroTexto: 'Este producto todavía no tiene existencias registradas.',
     vacio: 'No hay existencias así',
     vacioTexto: 'Prueba con otras palabras o quita algún filtro.',
@@ -58,6 +58,7 @@ export const textosExistencias = enDosLenguas(
       alMenosUna: 'Al menos 1.',
       boton: 'Anotar',
       hecho: (cuantas: string) => `Anotado: quedan ${cuantas} en el almacén.`,
+      noHayTantas: (fisico: string) => `Solo hay ${fisico} en el almacén.`,
       noHayLibres: (libres: string) =>
         `Solo se pueden sacar ${libres}: las demás están reservadas para pedidos.`,
       bajoReservado: (reservadas: string) =>
@@ -103,7 +104,7 @@ export const textosExistencias = enDosLenguas(
     estado: 'Status',
     baja: 'Restock',
     bien: 'Enough',
-    sinRegistro: 'No stock on record',
+    sinRegistro: 'Not recorded',
     sinRegistroTexto: 'This product has no stock on record yet.',
     vacio: 'No stock like that',
     vacioTexto: 'Try other words, or clear a filter.',
@@ -143,6 +144,7 @@ export const textosExistencias = enDosLenguas(
       alMenosUna: 'At least 1.',
       boton: 'Book it',
       hecho: (cuantas) => `Booked: ${cuantas} are in the warehouse.`,
+      noHayTantas: (fisico) => `Only ${fisico} are in the warehouse.`,
       noHayLibres: (libres) =>
         `Only ${libres} can be taken out: the others are reserved for orders.`,
       bajoReservado: (reservadas) =>

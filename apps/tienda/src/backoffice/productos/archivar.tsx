@@ -28,17 +28,16 @@ export function Archivar({ leido: { producto }, alCambiar }: ArchivarProps) {
     },
     onError: (error) => toast(textoDeFallo(textos, error), { tone: 'bad' }),
   })
-  if (!producto.activo) {
-    return (
-      <Button look="secondary" busy={recuperar.isPending} onClick={() => recuperar.mutate()}>
-        {t.recuperar}
-      </Button>
-    )
-  }
+  const { activo } = producto
   return (
     <>
-      <Button look="danger" onClick={() => setAbierto(true)}>
-        {t.archivar}
+      {/* One button for both, so that the focus is still somewhere afterwards. */}
+      <Button
+        look={activo ? 'danger' : 'secondary'}
+        busy={recuperar.isPending}
+        onClick={() => (activo ? setAbierto(true) : recuperar.mutate())}
+      >
+        {activo ? t.archivar : t.recuperar}
       </Button>
       <ConfirmDialog
         open={abierto}

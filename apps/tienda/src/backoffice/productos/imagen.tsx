@@ -1,10 +1,14 @@
-import { useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
 import { Campo, Formulario } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { Progreso } from '../../formularios/progreso.tsx'
 import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
+import { useTextos } from '../../textos/idioma.ts'
+import { textoDeFallo } from '../../textos/problemas.ts'
 import { Notice } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
 import { ProductPicture } from '../../ui/product-picture.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
@@ -31,6 +35,7 @@ export function Imagen({ leido, alCambiar }: ImagenProps) {
   const { parte } = useMedidas()
   const { antes, despues } = useReparosImagen()
   const [subida, setSubida] = useState<Subida>({ tipo: 'quieta' })
+  const titulo = useRef<HTMLHeadingElement>(null)
   const { producto } = leido
   const cual: Edicion = { id: producto.id, etiqueta: '*' }
 
@@ -49,14 +54,25 @@ export function Imagen({ leido, alCambiar }: ImagenProps) {
   }
   return (
     <section aria-labelledby="imagen" className="carta flex flex-col gap-4 p-5">
-      <h2 id="imagen" className="text-lg font-semibold">
+      <h2 id="imagen" ref={titulo} tabIndex={-1} className="text-lg font-semibold">
         {t.titulo}
       </h2>
       <ProductPicture
         producto={producto}
         className="bg-hundido mx-auto aspect-square w-full max-w-64 overflow-hidden rounded-xl"
       />
-      {producto.imagenUrl === null && <p className="text-suave text-sm">{t.otraPersona}</p>}
+      {producto.imagenUrl === null ? (
+        <p className="text-suave text-sm">{t.otraPersona}</p>
+      ) : (
+        <Quitar
+          cual={cual}
+          alCambiar={(nuevo) => {
+            alCambiar(nuevo)
+            // The button goes with the picture.
+            titulo.current?.focus()
+          }}
+        />
+      )}
       <ZonaArchivo
         texto={t.elegir}
         pista={`${t.arrastra}. ${t.formatos}`}
@@ -78,14 +94,36 @@ export function Imagen({ leido, alCambiar }: ImagenProps) {
   )
 }
 
+interface QuitarProps {
+  readonly cual: Edicion
+  readonly alCambiar: (nuevo: Leido) => void
+}
+
+function Quitar({ cual, alCambiar }: QuitarProps) {
+  const { imagen: t } = useTextosGestion(textosEdicion)
+  const textos = useTextos()
+  const quitar = useMutation({
+    mutationFn: () => editarProducto(cual, { imagenUrl: null }),
+    onSuccess(nuevo) {
+      alCambiar(nuevo)
+      toast(t.quitada)
+    },
+    onError: (error) => toast(textoDeFallo(textos, error), { tone: 'bad' }),
+  })
+  return (
+    <Button look="quiet" size="small" busy={quitar.isPending} onClick={() => quitar.mutate()}>
+      {t.quitar}
+    </Button>
+  )
+}
+
 function Direccion({ leido, cual, alCambiar }: ImagenProps & { readonly cual: Edicion }) {
   const { imagen: t } = useTextosGestion(textosEdicion)
-  const { imagenUrl } = leido.producto
   const formulario = useFormulario({
     async enviar(datos) {
-      const escrita = campoDe(datos, 'imagenUrl') || null
-      alCambiar(await editarProducto(cual, { imagenUrl: escrita }))
-      toast(escrita === null ? t.quitada : t.subida)
+      const imagenUrl = campoDe(datos, 'imagenUrl')
+      alCambiar(await editarProducto(cual, { imagenUrl }))
+      toast(t.subida)
     },
   })
   return (
@@ -98,12 +136,13 @@ function Direccion({ leido, cual, alCambiar }: ImagenProps & { readonly cual: Ed
           label={t.direccion}
           hint={t.direccionPista}
           name="imagenUrl"
+          required
           inputMode="url"
           autoComplete="off"
           spellCheck={false}
           maxLength={2000}
           pattern="https?://.+|/[^/].*"
-          defaultValue={imagenUrl ?? ''}
+          defaultValue={leido.producto.imagenUrl ?? ''}
         />
       </Formulario>
     </details>

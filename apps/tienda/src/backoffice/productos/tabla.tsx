@@ -32,7 +32,11 @@ export function TablaProductos({ productos, viejos }: TablaProps) {
         </span>
       ),
     },
-    { key: 'sku', head: t.campo.sku, cell: ({ sku }) => <span className="break-words">{sku}</span> },
+    {
+      key: 'sku',
+      head: t.campo.sku,
+      cell: ({ sku }) => <span className="break-words">{sku}</span>,
+    },
     { key: 'categoria', head: t.campo.categoria, cell: ({ categoria }) => categoria ?? '—' },
     {
       key: 'precio',

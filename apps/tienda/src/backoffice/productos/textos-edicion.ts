@@ -7,7 +7,7 @@ export const textosEdicion = enDosLenguas(
     cruce: {
       titulo: 'Otra persona guardó este producto mientras lo editabas',
       texto: (cuando: string) =>
-        `Lo guardó el ${cuando}. Lo que has escrito todavía no está guardado, y no se ha perdido.`,
+        `Lo que has escrito todavía no está guardado, y no se ha perdido. Último cambio: ${cuando}`,
       antes: 'Antes',
       ahora: 'Ahora, por la otra persona',
       elige: (campo: string) => `${campo}: los dos lo habéis cambiado. ¿Qué vale?`,
@@ -52,7 +52,7 @@ export const textosEdicion = enDosLenguas(
       quitada: 'El producto ya no tiene imagen.',
       otraPersona: 'Sin imagen propia se muestra un dibujo.',
       elegida: (nombre: string) => `Se subirá ${nombre} al crear el producto.`,
-      noElegida: 'Quitar el archivo elegido',
+      noElegida: 'Quitarla',
     },
     precios: {
       titulo: 'Precios',
@@ -70,7 +70,7 @@ export const textosEdicion = enDosLenguas(
     cruce: {
       titulo: 'Somebody else saved this product while you were editing it',
       texto: (cuando) =>
-        `It was saved on ${cuando}. What you have typed is not saved yet, and it is not lost.`,
+        `What you have typed is not saved yet, and it is not lost. Last change: ${cuando}`,
       antes: 'Before',
       ahora: 'Now, by the other person',
       elige: (campo) => `${campo}: both of you changed it. Which one counts?`,
@@ -113,7 +113,7 @@ export const textosEdicion = enDosLenguas(
       quitada: 'The product has no picture any more.',
       otraPersona: 'Without a picture of its own, a drawing is shown.',
       elegida: (nombre) => `${nombre} will be uploaded when the product is created.`,
-      noElegida: 'Remove the chosen file',
+      noElegida: 'Remove it',
     },
     precios: {
       titulo: 'Prices',
