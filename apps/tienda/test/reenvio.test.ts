@@ -3,12 +3,14 @@ import * as fc from 'fast-check'
 import { rememberServer } from '@encargo/service-kit/remote-address'
 import { crearAplicacion } from '../src/server/aplicacion.ts'
 import { silentLogger } from '@encargo/service-kit/logger'
-import { destinoDe, Reenvio } from '../src/server/reenvio.ts'
+import { destinoDe, plazoDeEnvioMs, Reenvio } from '../src/server/reenvio.ts'
 import { Salud } from '../src/server/salud.ts'
 import { Sesion } from '../src/server/sesion.ts'
 import { construccion, crearServicios, crearTienda, origenes, tienda } from './fakes.ts'
 
 const bien = () => Response.json({ bien: true })
+const plazo = (bytes: string) =>
+  plazoDeEnvioMs(new Request(`${tienda}/x`, { headers: { 'content-length': bytes } }))
 
 describe('passing on', () => {
   test('sends each of the four names to its service, path and query as they came', async () => {
@@ -176,6 +178,14 @@ describe('passing on', () => {
       { plazoMs: 5 },
     )
     expect((await pedir('/api/productos/x')).status).toBe(503)
+  })
+
+  test('waits longer for a file, as the line may be slow, and not for ever', () => {
+    expect(plazoDeEnvioMs(new Request(`${tienda}/x`))).toBe(0)
+    expect(plazo('64000')).toBe(1_000)
+    expect(plazo('16777216')).toBe(60_000)
+    for (const rubbish of ['', 'x', '-5', '1e400']) expect(plazo(rubbish)).toBeLessThan(60_001)
+    expect(plazo('-64000')).toBe(0)
   })
 })
 

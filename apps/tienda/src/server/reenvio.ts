@@ -9,7 +9,7 @@ export type Origenes = Readonly<Record<ServiceName, string>>
 export interface ReenvioOptions {
   readonly origenes: Origenes
   readonly logger: Logger
-  /** How long a service may take to begin its answer, in milliseconds. */
+  /** How long a service may take to begin its answer, in milliseconds, once it has the body. */
   readonly plazoMs?: number
   readonly fetch?: typeof fetch
 }
@@ -20,6 +20,18 @@ const noSeDevuelve = ['set-cookie']
 
 /** A service works for at most 10 s for one request; a little more for the way. */
 const plazoPorDefectoMs = 15_000
+
+/** What a slow line carries, in bytes for each millisecond, and the longest that is waited for it. */
+const bytesPorMs = 64
+const envioMaximoMs = 60_000
+
+/** How long the body of a request may be on its way here, as it passes while it comes. */
+export function plazoDeEnvioMs({ headers }: Request): number {
+  const bytes = Number(headers.get('content-length') ?? 0)
+  return Number.isNaN(bytes)
+    ? 0
+    : Math.max(0, Math.min(envioMaximoMs, Math.ceil(bytes / bytesPorMs)))
+}
 
 /** Encoded dots and slashes name something else to whoever decodes them. */
 const disfrazada = /%2e|%2f|%5c|%00|\\/i
@@ -86,7 +98,7 @@ export class Reenvio {
     const corte = new AbortController()
     const cortar = () => corte.abort()
     request.signal.addEventListener('abort', cortar, { once: true })
-    const plazo = setTimeout(cortar, this.#options.plazoMs)
+    const plazo = setTimeout(cortar, this.#options.plazoMs + plazoDeEnvioMs(request))
     try {
       const respuesta = await this.#options.fetch(url, {
         method: request.method,
