@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'bun:test'
 import { QueryClient } from '@tanstack/react-query'
 import type { EventoSeguido, Pedido } from '@encargo/client'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { textosDe } from '../src/backoffice/busqueda.ts'
 import { aplicarEvento, inicioDelDia, opcionesTablero } from '../src/backoffice/datos/pedidos.ts'
 import { diaDe, leerPlazo } from '../src/backoffice/datos/resumen.ts'
 import { cambiosDe } from '../src/backoffice/usuarios/cambios.ts'
 import { secciones } from '../src/backoffice/navegacion.tsx'
+import { olvidarPersona } from '../src/sesion/olvidar.ts'
 
 describe('an address of the back office', () => {
   const leer = textosDe('q', 'activo')
@@ -134,4 +135,20 @@ test('each section of the navigation has an address of its own', () => {
   const direcciones = secciones.map(({ to }) => to)
   expect(new Set(direcciones).size).toBe(direcciones.length)
   expect(secciones.filter(({ exacta }) => exacta)).toHaveLength(1)
+})
+
+test('whoever logs in next finds nothing of what the one before was answered', () => {
+  const consultas = new QueryClient()
+  const propias = [['yo'], ['pedidos', 'uno', 'x'], ['usuarios', 'ids', []], ['resumen', 30]]
+  const deTodos = [
+    ['productos', 'lista', {}],
+    ['disponibles', []],
+  ]
+  const ajenas = [...propias, ['auditoria', {}], ['productos', 'gestion', {}]]
+  for (const queryKey of [...ajenas, ...deTodos]) consultas.setQueryData(queryKey, 'algo')
+  olvidarPersona(consultas)
+  expect(ajenas.map((queryKey) => consultas.getQueryData(queryKey))).toEqual(
+    ajenas.map(() => undefined),
+  )
+  expect(deTodos.map((queryKey) => consultas.getQueryData(queryKey))).toEqual(['algo', 'algo'])
 })

@@ -125,7 +125,11 @@ function Tabla({ apuntes, viejos }: TablaProps) {
     {
       key: 'cuando',
       head: t.cuando,
-      cell: ({ en }) => <time dateTime={en}>{fechaYHora(en)}</time>,
+      cell: ({ en }) => (
+        <time dateTime={en} className="whitespace-nowrap">
+          {fechaYHora(en)}
+        </time>
+      ),
     },
     { key: 'actor', head: t.actor, cell: ({ actorId }) => persona(actorId) },
     { key: 'sujeto', head: t.sujeto, cell: ({ sujetoId }) => persona(sujetoId) },

@@ -31,7 +31,8 @@ export function inicioDelDia(dia: string | undefined, masDias = 0): string | und
   const partes = /^(\d{4})-(\d{2})-(\d{2})$/.exec(dia ?? '')
   if (!partes) return undefined
   const fecha = new Date(Number(partes[1]), Number(partes[2]) - 1, Number(partes[3]) + masDias)
-  return Number.isNaN(fecha.getTime()) ? undefined : fecha.toISOString()
+  // Years of more than four digits are written another way, which nobody takes.
+  return fecha.getFullYear() > 9998 ? undefined : fecha.toISOString()
 }
 
 export const leerEstado = (texto: string | undefined): EstadoPedido | undefined =>

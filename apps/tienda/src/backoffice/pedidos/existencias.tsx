@@ -15,7 +15,7 @@ export function Existencias({ pedido }: { readonly pedido: Pedido }) {
   if (!data) {
     return (
       <Panel title={t.existencias}>
-        {error ? <p className="text-suave">{t.sinInventario}</p> : <Skeleton className="h-16" />}
+        {error ? <p className="text-suave">{t.noSeSabe}</p> : <Skeleton className="h-16" />}
       </Panel>
     )
   }

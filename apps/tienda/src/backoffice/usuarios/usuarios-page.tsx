@@ -62,13 +62,13 @@ function Filtros({ filtros, onChange }: FiltrosProps) {
       />
       <SearchField
         label={t.cedula}
-        className="max-w-44 basis-36"
+        className="sm:max-w-44 sm:basis-36"
         value={filtros.cedula ?? ''}
         onChange={(cedula) => poner('cedula', cedula)}
       />
       <Select
         label={t.rol}
-        className="w-40 max-sm:flex-1"
+        className="min-w-32 sm:w-40 max-sm:flex-1"
         value={filtros.rol ?? ''}
         onChange={({ target }) => poner('rol', target.value)}
       >
@@ -81,7 +81,7 @@ function Filtros({ filtros, onChange }: FiltrosProps) {
       </Select>
       <Select
         label={t.estado}
-        className="w-36 max-sm:flex-1"
+        className="min-w-32 sm:w-36 max-sm:flex-1"
         value={filtros.activo ?? ''}
         onChange={({ target }) => poner('activo', target.value)}
       >

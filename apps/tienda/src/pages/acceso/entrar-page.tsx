@@ -4,6 +4,7 @@ import { FalloApi, problemaDe, cliente } from '../../api.ts'
 import { CampoContrasena, CampoCorreo } from '../../formularios/campos-persona.tsx'
 import { Formulario } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+import { olvidarPersona } from '../../sesion/olvidar.ts'
 import { useSesion } from '../../sesion/sesion.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
@@ -26,9 +27,7 @@ export function EntrarPage() {
   const formulario = useFormulario({
     async enviar(datos) {
       await entrar(campoDe(datos, 'email'), String(datos.get('password')))
-      // What was answered to somebody else, or to nobody, is not for this person.
-      consultas.removeQueries({ queryKey: ['yo'] })
-      consultas.removeQueries({ queryKey: ['pedidos'] })
+      olvidarPersona(consultas)
       router.history.replace(volver ?? '/')
     },
     explicar: (error) =>

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { cliente, pedir, problemaDe } from '../../api.ts'
 import {
@@ -8,6 +9,7 @@ import {
 } from '../../formularios/campos-persona.tsx'
 import { Formulario } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+import { olvidarPersona } from '../../sesion/olvidar.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { toast } from '../../ui/toast.tsx'
 import { entrar } from './entrar-page.tsx'
@@ -19,6 +21,7 @@ export function RegistroPage() {
   const t = useTextos()
   const { volver } = ruta.useSearch()
   const router = useRouter()
+  const consultas = useQueryClient()
   const formulario = useFormulario({
     async enviar(datos) {
       const email = campoDe(datos, 'email')
@@ -28,6 +31,7 @@ export function RegistroPage() {
       const cuerpo = { email, password, nombre, ...(telefono === '' ? {} : { telefono }) }
       await pedir(cliente().auth.register.post(cuerpo))
       await entrar(email, password)
+      olvidarPersona(consultas)
       toast(t.entrar.bienvenida(nombre))
       router.history.replace(volver ?? '/')
     },

@@ -10,6 +10,7 @@ import {
 import { Formulario } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import { ConSesion, type Yo } from '../../sesion/con-sesion.tsx'
+import { olvidarPersona } from '../../sesion/olvidar.ts'
 import { salir } from '../../sesion/sesion.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
@@ -26,8 +27,7 @@ function Cuenta({ yo }: { readonly yo: Yo }) {
   const adios = async () => {
     await navegar({ to: '/' })
     await salir()
-    consultas.removeQueries({ queryKey: ['yo'] })
-    consultas.removeQueries({ queryKey: ['pedidos'] })
+    olvidarPersona(consultas)
     toast(t.cuenta.hastaLuego)
   }
   return (
