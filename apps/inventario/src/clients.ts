@@ -42,22 +42,21 @@ export interface ProductosClient {
   porSkus(skus: readonly string[], call: CallContext): Promise<ProductoNombrado[]>
 }
 
-/** Lists that each fit into one question. */
-export function enPreguntas(skus: readonly string[]): string[] {
-  const listas: string[] = []
+/** Lists that each fit into one question; each is made when it is wanted. */
+export function* enPreguntas(skus: readonly string[]): Generator<string> {
   let lista: string[] = []
   let bytes = 0
   for (const sku of skus) {
     const suyos = encodeURIComponent(escribirLista([sku])).length + 3
     if (lista.length === porPregunta || bytes + suyos > maxListaBytes) {
-      listas.push(escribirLista(lista))
+      yield escribirLista(lista)
       lista = []
       bytes = 0
     }
     lista.push(sku)
     bytes += suyos
   }
-  return lista.length === 0 ? listas : [...listas, escribirLista(lista)]
+  if (lista.length > 0) yield escribirLista(lista)
 }
 
 /** The catalogue behind `link`, over HTTP or in this process. */

@@ -352,6 +352,23 @@ describe('a download', () => {
     expect(state.closed).toBeTrue()
   })
 
+  test('leaves others their turn between its pages', async () => {
+    const state = { turns: 0, reading: true }
+    const count = () => {
+      state.turns += 1
+      if (state.reading) setImmediate(count)
+    }
+    async function* paginas() {
+      for (let page = 0; page < 50; page++) yield [['A', 'B', 'C']]
+    }
+    const ahora = new Date(0)
+    const answer = await respuestaCsv({ nombre: 'x', ahora, columnas, paginas: paginas() })
+    setImmediate(count)
+    await answer.text()
+    state.reading = false
+    expect(state.turns).toBeGreaterThan(40)
+  })
+
   test('is read back as it was, whatever is in it', async () => {
     const seed = Math.floor(Math.random() * 2 ** 31)
     const cell = fc.oneof(

@@ -1,11 +1,9 @@
-import type { Storage } from '@encargo/storage'
-import { eq } from 'drizzle-orm'
 import type { Archivado, Edicion } from '../domain/catalogo.ts'
 import { type Autoria, type DatosProducto, diferencia } from '../domain/producto.ts'
 import { aProducto, columnasDe, columnasDeAlta, type Fila } from './rows.ts'
-import { precios, productos, type schema } from './tables.ts'
+import { type Db, sentenciasDe } from './sentencias.ts'
 
-export type Db = Storage<typeof schema>['db']
+export type { Db } from './sentencias.ts'
 
 /** Writes a new product, with the first line of its history of prices. */
 export function insertar(
@@ -14,13 +12,9 @@ export function insertar(
   datos: DatosProducto,
   { usuarioId, ahora }: Autoria,
 ): Fila {
-  const fila = db
-    .insert(productos)
-    .values({ ...columnasDeAlta(datos), id, version: 1, creadoEn: ahora, actualizadoEn: ahora })
-    .returning()
-    .get()
-  const { n: productoN, precio } = fila
-  db.insert(precios).values({ productoN, precio, desde: ahora, usuarioId }).run()
+  const { alta, precio } = sentenciasDe(db)
+  const fila = alta.get({ ...columnasDeAlta(datos), id, ahora })
+  precio.run({ productoN: fila.n, precio: fila.precio, desde: ahora, usuarioId })
   return fila
 }
 
@@ -37,15 +31,12 @@ export function cambiar(db: Db, fila: Fila, edicion: Edicion): Cambio {
   if (!edicion.admite(fila.version)) return { tipo: 'version-distinta' }
   const cambios = diferencia(fila, edicion.cambios)
   if (Object.keys(cambios).length === 0) return { tipo: 'guardado', fila }
-  const guardada = db
-    .update(productos)
-    .set({ ...columnasDe(cambios), version: fila.version + 1, actualizadoEn: ahora })
-    .where(eq(productos.n, fila.n))
-    .returning()
-    .get()
+  const columnas = { ...columnasDe(cambios), version: fila.version + 1, actualizadoEn: ahora }
+  const sentencias = sentenciasDe(db)
+  const guardada = sentencias.cambio(Object.keys(columnas)).get({ ...columnas, n: fila.n })
   if (cambios.precio !== undefined) {
     const { precio } = guardada
-    db.insert(precios).values({ productoN: fila.n, precio, desde: ahora, usuarioId }).run()
+    sentencias.precio.run({ productoN: fila.n, precio, desde: ahora, usuarioId })
   }
   return { tipo: 'guardado', fila: guardada }
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { turno } from './bytes.ts'
 import { desactivarFormula } from './formulas.ts'
 
 /** Numbers and flags are written as they are; no spreadsheet takes one for a formula. */
@@ -42,7 +43,11 @@ export async function respuestaCsv(exportacion: ExportacionCsv): Promise<Respons
   let cabecera = byteOrderMark + comoCsv([columnas])
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      if (cabecera === '') siguiente = await paginas.next()
+      if (cabecera === '') {
+        // A reader that is faster than the database must not keep everybody else waiting.
+        await turno()
+        siguiente = await paginas.next()
+      }
       const filas = siguiente.done ? '' : comoCsv(siguiente.value)
       if (cabecera + filas !== '') controller.enqueue(textEncoder.encode(cabecera + filas))
       cabecera = ''
