@@ -14,10 +14,13 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** Where this machine has a browser that playwright-core can drive, if it has one. */
+/**
+ * Where this machine has a browser that playwright-core can drive, if it has one. Whoever sets
+ * `CHROMIUM_PATH` means that one, and no other.
+ */
 export function findBrowser(): string | undefined {
   const given = process.env['CHROMIUM_PATH']
-  return [...(given === undefined ? [] : [given]), ...places].find((path) => existsSync(path))
+  return (given ? [given] : places).find((path) => existsSync(path))
 }
 
 /** A line that cannot be overlooked: these tests did not run. */

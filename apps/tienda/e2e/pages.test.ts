@@ -152,40 +152,6 @@ function everyPage(executable: string) {
     expect(findings(401)).toEqual([])
     await close()
   })
-
-  test('without a connection it says so, and goes on by itself when it is back', async () => {
-    const { page, context, close } = await visit(browser, shop.origin)
-    await page.goto('/')
-    await page.getByRole('link', { name: 'Panela' }).waitFor()
-    await context.setOffline(true)
-    await page.getByText('Sin conexión.').waitFor()
-    await context.setOffline(false)
-    await page.getByText('Vuelves a tener conexión.').waitFor()
-    await close()
-  })
-
-  test('while a service is away it says so with the number to quote, and mends with one press', async () => {
-    const { page, close } = await visit(browser, shop.origin)
-    let away = true
-    await page.route('**/api/productos/productos?**', (route) => {
-      if (!away) return route.fallback()
-      const json = {
-        codigo: 'servicio-no-disponible',
-        status: 503,
-        title: 'x',
-        detail: 'productos no responde.',
-      }
-      const headers = { 'x-request-id': '0af7651916cd43dd8448eb211c80319c' }
-      return route.fulfill({ status: 503, headers, contentType: 'application/problem+json', json })
-    })
-    await page.goto('/')
-    await page.getByText('productos no responde.').waitFor()
-    await page.getByText('0af7651916cd43dd8448eb211c80319c').waitFor()
-    away = false
-    await page.getByRole('button', { name: 'Reintentar' }).click()
-    await page.getByRole('link', { name: 'Panela' }).waitFor()
-    await close()
-  })
 }
 
 const executable = findBrowser()

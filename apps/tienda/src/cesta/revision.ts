@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { insistente, motivoDe } from '../datos/insistir.ts'
 import { opcionesDisponibles, opcionesPorIds, type Producto } from '../datos/productos.ts'
 import { type Cesta, type LineaCesta, useCesta } from './cesta.ts'
 
@@ -56,8 +57,13 @@ export function useRevision(): Revision {
   const cesta = useCesta()
   const ids = cesta.map(({ productoId }) => productoId).toSorted()
   const enabled = ids.length > 0
-  const productos = useQuery({ ...opcionesPorIds(ids), enabled, staleTime: 0 })
-  const disponibles = useQuery({ ...opcionesDisponibles(ids), enabled, staleTime: 0 })
+  const productos = useQuery({ ...opcionesPorIds(ids), ...insistente, enabled, staleTime: 0 })
+  const disponibles = useQuery({
+    ...opcionesDisponibles(ids),
+    ...insistente,
+    enabled,
+    staleTime: 0,
+  })
   const lineas = revisar(cesta, { productos: productos.data, disponibles: disponibles.data })
   return {
     lineas,
@@ -65,7 +71,7 @@ export function useRevision(): Revision {
     moneda: lineas.find(({ producto }) => producto)?.producto?.moneda,
     correcta: lineas.every(({ problema }) => problema === undefined),
     preguntando: enabled && (productos.isPending || disponibles.isPending),
-    fallo: productos.error ?? disponibles.error,
+    fallo: motivoDe(productos) ?? motivoDe(disponibles),
     reintentar: () => {
       void productos.refetch()
       void disponibles.refetch()

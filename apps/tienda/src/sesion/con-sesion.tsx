@@ -1,5 +1,6 @@
 import { Navigate, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { motivoDe } from '../datos/insistir.ts'
 import { useTextos } from '../textos/idioma.ts'
 import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -13,7 +14,9 @@ export function ConSesion({ children }: { readonly children: (yo: Yo) => ReactNo
   const router = useRouter()
   // As it was when this page came up: on the way to signing in, the address is already another.
   const [volver] = useState(() => router.state.location.href)
-  const { data, error, refetch, isRefetching } = useYo()
+  const consulta = useYo()
+  const { data, refetch, isRefetching } = consulta
+  const error = motivoDe(consulta)
   if (sesion === 'cerrada' || sesion === 'caducada') {
     return <Navigate to="/entrar" search={{ volver }} replace />
   }

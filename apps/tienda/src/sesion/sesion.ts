@@ -2,6 +2,7 @@ import type { SessionState } from '@encargo/client'
 import { useQuery } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { cliente, con, huboSesion, pedir } from '../api.ts'
+import { insistente } from '../datos/insistir.ts'
 import { createStore } from '../ui/store.ts'
 
 /** `desconocida` until the server was asked. `caducada`: it ended by itself while the page was open. */
@@ -41,6 +42,7 @@ export function useYo() {
   return useQuery({
     queryKey: ['yo'],
     enabled: abierta,
+    ...insistente,
     staleTime: 60_000,
     queryFn: ({ signal }) => pedir(cliente().auth.me.get(con(signal))),
   })

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { memo, useCallback, useDeferredValue } from 'react'
+import { insistente, motivoDe } from '../../datos/insistir.ts'
 import { opcionesCatalogo } from '../../datos/productos.ts'
 import type { Filtros } from '../../datos/filtros.ts'
 import { useTextos } from '../../textos/idioma.ts'
@@ -59,13 +60,14 @@ interface ResultadosProps {
 
 const Resultados = memo(function Resultados({ filtros, cambiar }: ResultadosProps) {
   const t = useTextos()
-  const consulta = useInfiniteQuery(opcionesCatalogo(filtros))
-  const { error, isPlaceholderData, refetch, isRefetching } = consulta
+  const consulta = useInfiniteQuery({ ...opcionesCatalogo(filtros), ...insistente })
+  const { isPlaceholderData, refetch, isRefetching } = consulta
+  const motivo = motivoDe(consulta)
   const data = useDeferredValue(consulta.data)
-  if (error && !data) {
-    return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+  if (!data) {
+    if (!motivo) return <ListaEnCamino />
+    return <Failure error={motivo} busy={isRefetching} onRetry={() => void refetch()} />
   }
-  if (!data) return <ListaEnCamino />
   const cuantos = data.pages.reduce((suma, { datos }) => suma + datos.length, 0)
   if (cuantos === 0) {
     return (
@@ -103,7 +105,7 @@ const Resultados = memo(function Resultados({ filtros, cambiar }: ResultadosProp
         atenuada={isPlaceholderData}
         hayMas={consulta.hasNextPage}
         cargandoMas={consulta.isFetchingNextPage}
-        falloMas={consulta.isFetchNextPageError ? error : null}
+        falloMas={consulta.hasNextPage ? motivo : null}
         verMas={consulta.fetchNextPage}
       />
     </section>

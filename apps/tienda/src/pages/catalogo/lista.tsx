@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { memo, useDeferredValue, useEffect, useRef } from 'react'
+import { insistente, motivoDe } from '../../datos/insistir.ts'
 import { opcionesDisponibles, type Producto } from '../../datos/productos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
@@ -85,9 +86,9 @@ interface PaginaProps {
 /** The products of one page ask for their stock together. */
 const Pagina = memo(function Pagina({ datos, primera }: PaginaProps) {
   const ids = datos.map(({ id }) => id)
-  const { data, isError } = useQuery(opcionesDisponibles(ids))
+  const consulta = useQuery({ ...opcionesDisponibles(ids), ...insistente })
   // Drawing them all anew gives way to what the reader does meanwhile.
-  const disponibles = useDeferredValue(data)
+  const disponibles = useDeferredValue(consulta.data)
   return enGrupos(datos).map((grupo, indiceGrupo) => (
     <ul key={indiceGrupo} className={classNames(rejilla, perezosa)}>
       {grupo.map((producto, indice) => (
@@ -95,7 +96,7 @@ const Pagina = memo(function Pagina({ datos, primera }: PaginaProps) {
           key={producto.id}
           producto={producto}
           disponible={disponibles?.get(producto.id)}
-          preguntando={disponibles === undefined && !isError}
+          preguntando={disponibles === undefined && motivoDe(consulta) === null}
           pronta={primera && indiceGrupo === 0 && indice < 8}
         />
       ))}

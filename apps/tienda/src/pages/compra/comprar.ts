@@ -28,12 +28,15 @@ export interface Envio {
   readonly notas: string
 }
 
-const aPedido = (cesta: Cesta, { direccion, notas }: Envio): NuevoPedido => ({
-  lineas: cesta.map(({ productoId, cantidad, precioVisto }) => ({
+export const lineasDe = (cesta: Cesta): NuevoPedido['lineas'] =>
+  cesta.map(({ productoId, cantidad, precioVisto }) => ({
     productoId,
     cantidad,
     precioEsperado: precioVisto,
-  })),
+  }))
+
+const aPedido = (cesta: Cesta, { direccion, notas }: Envio): NuevoPedido => ({
+  lineas: lineasDe(cesta),
   direccionEnvio: direccion,
   ...(notas === '' ? {} : { notas }),
 })
@@ -63,7 +66,19 @@ const inciertos = new Set<AnyProblem['codigo']>([
  * @throws FalloApi for a refusal that neither waiting nor the basket can mend
  */
 export async function comprar(cesta: Cesta, envio: Envio): Promise<Resultado> {
-  const respuesta = await cliente().compra(aPedido(cesta, envio), { nombre: 'cesta' }).enviar()
+  return await pedirCompra(cesta, aPedido(cesta, envio), 'cesta')
+}
+
+/**
+ * Orders what `pedido` says of `cesta`. `nombre`: which attempt it is, among those of this tab.
+ * @throws FalloApi for a refusal that neither waiting nor the basket can mend
+ */
+export async function pedirCompra(
+  cesta: Cesta,
+  pedido: NuevoPedido,
+  nombre: string,
+): Promise<Resultado> {
+  const respuesta = await cliente().compra(pedido, { nombre }).enviar()
   if (respuesta.ok) return { tipo: 'hecho', pedido: respuesta.data }
   const { problem: problema } = respuesta
   switch (problema.codigo) {

@@ -12,10 +12,13 @@ interface ContratiempoProps {
   readonly resultado: Resultado
   readonly cesta: Cesta
   readonly enviando: boolean
+  /** Sold at the counter, where there is no basket to go back to. */
+  readonly enMostrador?: boolean
 }
 
 /** What has changed at the shop meanwhile, and the one press that agrees with it. */
-export function Contratiempo({ resultado, cesta, enviando }: ContratiempoProps) {
+export function Contratiempo(props: ContratiempoProps) {
+  const { resultado, cesta, enviando, enMostrador = false } = props
   const t = useTextos()
   const { dinero } = useFormato()
   const moneda = useMoneda()
@@ -34,9 +37,11 @@ export function Contratiempo({ resultado, cesta, enviando }: ContratiempoProps) 
     <Notice tone="warning" title={titulo} urgent>
       <p>{texto}</p>
       {contenido}
-      <Link to="/cesta" className="mt-3 inline-block font-medium underline underline-offset-4">
-        {t.compra.volverACesta}
-      </Link>
+      {!enMostrador && (
+        <Link to="/cesta" className="mt-3 inline-block font-medium underline underline-offset-4">
+          {t.compra.volverACesta}
+        </Link>
+      )}
     </Notice>
   )
   switch (resultado.tipo) {

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { EventoSeguido, Pedido } from '@encargo/client'
 import { problemaDe } from '../../api.ts'
 import { usePedidosEnVivo } from '../../datos/en-vivo.ts'
+import { insistente, motivoDe } from '../../datos/insistir.ts'
 import { opcionesPedido } from '../../datos/pedidos.ts'
 import { NoExiste } from '../../marco/no-existe.tsx'
 import { ConSesion, EnCamino } from '../../sesion/con-sesion.tsx'
@@ -29,7 +30,9 @@ export const PedidoPage = () => <ConSesion>{() => <Uno />}</ConSesion>
 
 function Uno() {
   const { id } = ruta.useParams()
-  const { data, error, refetch, isRefetching } = useQuery(opcionesPedido(id))
+  const consulta = useQuery({ ...opcionesPedido(id), ...insistente })
+  const { data, refetch, isRefetching } = consulta
+  const error = motivoDe(consulta)
   if (data) return <Hoja pedido={data} />
   if (!error) return <EnCamino />
   const codigo = problemaDe(error)?.codigo

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Pedido } from '@encargo/client'
 import { usePedidosEnVivo } from '../../datos/en-vivo.ts'
+import { insistente, motivoDe } from '../../datos/insistir.ts'
 import { type EstadoPedido, estadosPedido, opcionesPedidos } from '../../datos/pedidos.ts'
 import { ConSesion, EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
@@ -55,8 +56,9 @@ function Filtro() {
 function Lista({ clienteId }: { readonly clienteId: string }) {
   const t = useTextos()
   const { estado } = ruta.useSearch()
-  const consulta = useInfiniteQuery(opcionesPedidos(clienteId, estado))
-  const { data, error, refetch, isRefetching } = consulta
+  const consulta = useInfiniteQuery({ ...opcionesPedidos(clienteId, estado), ...insistente })
+  const { data, refetch, isRefetching } = consulta
+  const error = motivoDe(consulta)
   if (!data) {
     if (!error) return <EnCamino />
     return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { problemaDe } from '../../api.ts'
+import { insistente, motivoDe } from '../../datos/insistir.ts'
 import { opcionesDisponibles, opcionesProducto, type Producto } from '../../datos/productos.ts'
 import { NoExiste } from '../../marco/no-existe.tsx'
 import { useFormato } from '../../textos/formato.ts'
@@ -18,9 +19,11 @@ const ruta = getRouteApi('/productos/$id')
 
 export function ProductoPage() {
   const { id } = ruta.useParams()
-  const { data, error, isPending, refetch, isRefetching } = useQuery(opcionesProducto(id))
-  if (isPending) return <EnCamino />
+  const consulta = useQuery({ ...opcionesProducto(id), ...insistente })
+  const { data, refetch, isRefetching } = consulta
+  const error = motivoDe(consulta)
   if (data) return <Ficha producto={data} />
+  if (!error) return <EnCamino />
   const codigo = problemaDe(error)?.codigo
   // An address that somebody mistyped names no product either.
   if (codigo === 'no-encontrado' || codigo === 'datos-invalidos') return <NoExiste />
@@ -34,8 +37,9 @@ export function ProductoPage() {
 function Ficha({ producto }: { readonly producto: Producto }) {
   const t = useTextos()
   const { dinero } = useFormato()
-  const { data, isPending } = useQuery(opcionesDisponibles([producto.id]))
-  const disponible = data?.get(producto.id)
+  const consulta = useQuery({ ...opcionesDisponibles([producto.id]), ...insistente })
+  const disponible = consulta.data?.get(producto.id)
+  const preguntando = !consulta.data && motivoDe(consulta) === null
   const parrafos = producto.descripcion.split(/\n+/).filter((uno) => uno.trim() !== '')
   return (
     <Page title={producto.nombre} ownHeading>
@@ -66,7 +70,7 @@ function Ficha({ producto }: { readonly producto: Producto }) {
           </p>
           {producto.activo ? (
             <>
-              {isPending ? (
+              {preguntando ? (
                 <Skeleton className="h-6 w-28 rounded-full" />
               ) : (
                 <StockBadge disponible={disponible} />
