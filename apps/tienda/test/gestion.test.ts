@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 import { textosDe } from '../src/backoffice/busqueda.ts'
 import { aplicarEvento, inicioDelDia, opcionesTablero } from '../src/backoffice/datos/pedidos.ts'
 import { diaDe, leerPlazo } from '../src/backoffice/datos/resumen.ts'
+import { conCantidad, conUnaMas } from '../src/backoffice/venta/cuenta.ts'
 import { cambiosDe } from '../src/backoffice/usuarios/cambios.ts'
 import { secciones } from '../src/backoffice/navegacion.tsx'
 import { olvidarPersona } from '../src/sesion/olvidar.ts'
@@ -128,6 +129,39 @@ describe('a change of an account', () => {
   test('takes away what was emptied, and knows no roles but the three', () => {
     expect(cambiosDe(usuario, { ...igual, cedula: '' })).toEqual({ cedula: null })
     expect(cambiosDe(usuario, { ...igual, rol: 'dios' })).toEqual({})
+  })
+})
+
+describe('a sale at the counter', () => {
+  const pan = { productoId: 'p', nombre: 'Pan', precioVisto: 350 }
+  const sal = { productoId: 's', nombre: 'Sal', precioVisto: 90 }
+
+  test('counts what is read twice on one line, at the price of now', () => {
+    const una = conUnaMas([], pan) ?? []
+    const dos = conUnaMas(conUnaMas(una, sal) ?? [], { ...pan, precioVisto: 400 })
+    expect(dos).toEqual([
+      { ...pan, precioVisto: 400, cantidad: 2 },
+      { ...sal, cantidad: 1 },
+    ])
+  })
+
+  test('takes no more lines than an order may have, and still counts on those it has', () => {
+    const llena = Array.from({ length: 100 }, (_, indice) => ({
+      ...sal,
+      productoId: String(indice),
+      cantidad: 1,
+    }))
+    expect(conUnaMas(llena, pan)).toBeNull()
+    expect(conUnaMas(llena, { ...sal, productoId: '7' })?.[7]?.cantidad).toBe(2)
+  })
+
+  test('loses a line with its last one', () => {
+    const cuenta = [
+      { ...pan, cantidad: 2 },
+      { ...sal, cantidad: 1 },
+    ]
+    expect(conCantidad(cuenta, 'p', 0)).toEqual([{ ...sal, cantidad: 1 }])
+    expect(conCantidad(cuenta, 'p', 5)[0]?.cantidad).toBe(5)
   })
 })
 

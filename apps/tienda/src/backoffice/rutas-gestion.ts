@@ -21,6 +21,11 @@ const pedido = createRoute({
   path: '/pedidos/$id',
   component: lazyRouteComponent(() => import('./pedidos/pedido-page.tsx'), 'PedidoPage'),
 })
+const venta = createRoute({
+  getParentRoute: bajo,
+  path: '/venta',
+  component: lazyRouteComponent(() => import('./venta/venta-page.tsx'), 'VentaPage'),
+})
 const usuarios = createRoute({
   getParentRoute: bajo,
   path: '/usuarios',
@@ -39,4 +44,4 @@ const auditoria = createRoute({
   component: lazyRouteComponent(() => import('./auditoria/auditoria-page.tsx'), 'AuditoriaPage'),
 })
 
-export const rutasGestion = [panel, pedidos, pedido, usuarios, usuario, auditoria] as const
+export const rutasGestion = [panel, pedidos, pedido, venta, usuarios, usuario, auditoria] as const

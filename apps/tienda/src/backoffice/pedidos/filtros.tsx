@@ -1,15 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { estadosPedido } from '../../datos/pedidos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Field, Select } from '../../ui/field.tsx'
 import { type FiltrosPedidos, leerEstado } from '../datos/pedidos.ts'
-import { opcionesSugeridos, opcionesUsuario, type Usuario } from '../datos/usuarios.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosMarco } from '../textos/marco.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
-import { Combobox, type Option } from '../ui/combobox.tsx'
 import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
+import { ElegirCliente } from './elegir-cliente.tsx'
 
 interface FiltrosProps {
   readonly filtros: FiltrosPedidos
@@ -51,7 +48,7 @@ export function Filtros({ filtros, onChange }: FiltrosProps) {
           </option>
         ))}
       </Select>
-      <Cliente id={filtros.clienteId} onChange={(id) => poner('clienteId', id)} />
+      <ElegirCliente id={filtros.clienteId} onChange={(id) => poner('clienteId', id)} />
       <Dia label={t.desde} valor={filtros.desde} onChange={(dia) => poner('desde', dia)} />
       <Dia label={t.hasta} valor={filtros.hasta} onChange={(dia) => poner('hasta', dia)} />
     </FilterBar>
@@ -73,39 +70,6 @@ function Dia({ label, valor = '', onChange }: DiaProps) {
       max="9999-12-31"
       value={valor}
       onChange={({ target }) => onChange(target.value)}
-    />
-  )
-}
-
-const comoOpcion = ({ id, nombre, email }: Usuario): Option => ({
-  id,
-  label: nombre ?? id,
-  note: email,
-})
-
-function Cliente({
-  id,
-  onChange,
-}: {
-  readonly id: string | undefined
-  readonly onChange: (id: string) => void
-}) {
-  const t = useTextosGestion(textosPedidos)
-  const [texto, setTexto] = useState('')
-  const sugeridos = useQuery(opcionesSugeridos(texto))
-  const elegido = useQuery({ ...opcionesUsuario(id ?? ''), enabled: id !== undefined })
-  const opcion = elegido.data ? comoOpcion(elegido.data) : { id: id ?? '', label: id ?? '' }
-  return (
-    <Combobox
-      label={t.cliente}
-      placeholder={t.clienteEjemplo}
-      className="w-56 max-sm:w-full"
-      chosen={id === undefined ? null : opcion}
-      onChoose={(nuevo) => onChange(nuevo?.id ?? '')}
-      clearLabel={t.quitarCliente}
-      onType={setTexto}
-      options={sugeridos.data?.map(comoOpcion)}
-      noneLabel={t.sinClientes}
     />
   )
 }

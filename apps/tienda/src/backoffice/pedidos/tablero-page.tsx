@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { EnVivo } from '../../pages/pedidos/estado.tsx'
 import { useTextos } from '../../textos/idioma.ts'
+import { buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { type FiltrosPedidos, opcionesTablero } from '../datos/pedidos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
@@ -24,7 +25,17 @@ export function TableroPage() {
     void navegar({ search, replace: true, resetScroll: false })
   return (
     <>
-      <PageHead title={t.titulo} actions={<EnVivo estado={vivo.estado} />} />
+      <PageHead
+        title={t.titulo}
+        actions={
+          <>
+            <EnVivo estado={vivo.estado} />
+            <Link to="/gestion/venta" className={buttonClass()}>
+              {t.vender}
+            </Link>
+          </>
+        }
+      />
       <Filtros filtros={filtros} onChange={filtrar} />
       <Lista filtros={filtros} vivo={vivo} />
       <Anuncio vivo={vivo} />

@@ -4,6 +4,7 @@ import { enDosLenguas } from './lenguas.ts'
 export const textosPedidos = enDosLenguas(
   {
     titulo: 'Pedidos',
+    vender: 'Vender en el mostrador',
     buscar: 'Buscar pedidos',
     buscarEjemplo: 'Número, producto, SKU, notas…',
     estado: 'Estado',
@@ -115,6 +116,7 @@ export const textosPedidos = enDosLenguas(
   },
   {
     titulo: 'Orders',
+    vender: 'Sell at the counter',
     buscar: 'Search orders',
     buscarEjemplo: 'Number, product, SKU, notes…',
     estado: 'Status',

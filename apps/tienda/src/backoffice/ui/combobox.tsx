@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { CloseIcon } from '../../ui/icons.tsx'
@@ -18,23 +18,29 @@ interface ComboboxProps {
   readonly clearLabel: string
   /** Told what is typed, so that `options` can follow. */
   readonly onType: (text: string) => void
-  /** Undefined while they are on their way. */
+  /** Undefined while there are none yet. */
   readonly options: readonly Option[] | undefined
+  /** `options` are of what was typed before, and the right ones are on their way. */
+  readonly loading: boolean
   readonly noneLabel: string
+  readonly autoFocus?: boolean
   readonly className?: string
 }
 
 /** Chooses one of many by typing (the ARIA combobox with a list of options). */
 export function Combobox(props: ComboboxProps) {
-  const { label, placeholder, chosen, onChoose, onType, options, noneLabel, className } = props
+  const { label, placeholder, chosen, onChoose, onType, options, loading, noneLabel, className } =
+    props
   const id = useId()
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(0)
+  const entered = useRef(false)
   const shown = open && text.trim() !== '' ? options : undefined
   const current = shown?.[Math.min(active, shown.length - 1)]
 
   const type = (typed: string) => {
+    entered.current = false
     setText(typed)
     setOpen(true)
     setActive(0)
@@ -50,10 +56,21 @@ export function Combobox(props: ComboboxProps) {
     const count = shown?.length ?? 0
     if (count > 0) setActive((active + by + count) % count)
   }
+  const settled = !loading && shown !== undefined
+  useEffect(() => {
+    // A scanner presses Enter faster than anybody can answer.
+    if (!settled || !entered.current) return
+    entered.current = false
+    if (current) choose(current)
+  })
+  const enter = () => {
+    if (settled && current) choose(current)
+    else entered.current = !settled && text.trim() !== ''
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') step(1)
     else if (event.key === 'ArrowUp') step(-1)
-    else if (event.key === 'Enter' && current) choose(current)
+    else if (event.key === 'Enter') enter()
     else if (event.key === 'Escape' && shown) setOpen(false)
     else return
     event.preventDefault()
@@ -67,18 +84,22 @@ export function Combobox(props: ComboboxProps) {
         <input
           id={id}
           role="combobox"
-          aria-expanded={shown !== undefined}
+          aria-expanded={shown !== undefined && shown.length > 0}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
           {...(current ? { 'aria-activedescendant': `${id}-${current.id}` } : {})}
           autoComplete="off"
+          autoFocus={props.autoFocus}
           maxLength={200}
           placeholder={chosen?.label ?? placeholder}
           value={text}
           className={classNames('entrada pr-11', chosen !== null && 'placeholder:text-tinta')}
           onChange={({ target }) => type(target.value)}
           onFocus={() => setOpen(true)}
-          onBlur={() => setOpen(false)}
+          onBlur={() => {
+            entered.current = false
+            setOpen(false)
+          }}
           onKeyDown={onKeyDown}
         />
         {chosen && (

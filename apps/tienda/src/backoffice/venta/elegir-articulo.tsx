@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { LineaCesta } from '../../cesta/cesta.ts'
+import { useFormato } from '../../textos/formato.ts'
+import { opcionesArticulos } from '../datos/articulos.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosVenta } from '../textos/venta.ts'
+import { Combobox } from '../ui/combobox.tsx'
+
+interface ElegirArticuloProps {
+  readonly alElegir: (articulo: Omit<LineaCesta, 'cantidad'>) => void
+}
+
+/** Finds what somebody brought to the counter, by its name or by its code. */
+export function ElegirArticulo({ alElegir }: ElegirArticuloProps) {
+  const t = useTextosGestion(textosVenta)
+  const { dinero } = useFormato()
+  const [texto, setTexto] = useState('')
+  const { data, isPlaceholderData, isPending } = useQuery(opcionesArticulos(texto))
+  return (
+    <Combobox
+      label={t.producto}
+      placeholder={t.productoEjemplo}
+      chosen={null}
+      autoFocus
+      onChoose={(opcion) => {
+        const elegido = data?.find(({ id }) => id === opcion?.id)
+        if (!elegido) return
+        const { id: productoId, nombre, precio: precioVisto } = elegido
+        alElegir({ productoId, nombre, precioVisto })
+      }}
+      clearLabel={t.quitarProducto}
+      onType={setTexto}
+      options={data?.map(({ id, nombre, sku, precio, moneda }) => ({
+        id,
+        label: nombre,
+        note: t.nota(sku, dinero(precio, moneda)),
+      }))}
+      loading={isPlaceholderData || isPending}
+      noneLabel={t.sinProductos}
+    />
+  )
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react'
+import type { Cesta } from '../../cesta/cesta.ts'
+import { toast } from '../../ui/toast.tsx'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosPedidos } from '../textos/pedidos.ts'
+import { textosVenta } from '../textos/venta.ts'
+import { PageHead } from '../ui/page-head.tsx'
+import { Cobro } from './cobro.tsx'
+import { conUnaMas } from './cuenta.ts'
+import { ElegirArticulo } from './elegir-articulo.tsx'
+import { Lineas } from './lineas.tsx'
+
+/** A sale at the counter: what is brought, for whom, sold. */
+export function VentaPage() {
+  const t = useTextosGestion(textosVenta)
+  const pedidos = useTextosGestion(textosPedidos)
+  // Each sale is an attempt of its own, also when the next customer takes the same.
+  const [venta, setVenta] = useState(() => crypto.randomUUID())
+  return (
+    <>
+      <PageHead
+        title={t.titulo}
+        lead={t.explica}
+        back={{ to: '/gestion/pedidos', label: pedidos.titulo }}
+      />
+      <Venta key={venta} nombre={venta} alAcabar={() => setVenta(crypto.randomUUID())} />
+    </>
+  )
+}
+
+interface VentaProps {
+  readonly nombre: string
+  readonly alAcabar: () => void
+}
+
+function Venta({ nombre, alAcabar }: VentaProps) {
+  const t = useTextosGestion(textosVenta)
+  const [cuenta, setCuenta] = useState<Cesta>([])
+  return (
+    <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="flex min-w-0 flex-col gap-5">
+        <ElegirArticulo
+          alElegir={(articulo) => {
+            const nueva = conUnaMas(cuenta, articulo)
+            if (nueva) setCuenta(nueva)
+            else toast(t.demasiadas, { tone: 'bad' })
+          }}
+        />
+        <Lineas cuenta={cuenta} onChange={setCuenta} />
+      </div>
+      <Cobro {...{ nombre, cuenta, alAcabar }} onChange={setCuenta} />
+    </div>
+  )
+}
