@@ -57,7 +57,8 @@ const waysToRead = ['json', 'text', 'arrayBuffer', 'bytes', 'blob', 'formData'] 
 function onceRead(response: Response, done: () => void): void {
   for (const way of waysToRead) {
     const read = response[way].bind(response)
-    Object.defineProperty(response, way, { value: () => read().finally(done) })
+    const value = () => read().finally(done)
+    Object.defineProperty(response, way, { value, configurable: true })
   }
 }
 

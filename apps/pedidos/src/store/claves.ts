@@ -7,9 +7,17 @@ import type { PedidosSchema } from './tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
 
-/** A purchase looks these up twice: three plain look-ups cost a twentieth of one that joins. */
+/**
+ * A purchase asks twice, and mostly there is nothing: one statement says so. One that joins the three
+ * tables to say everything takes twenty times as long.
+ */
 function prepare(client: Client) {
   return {
+    algo: client.prepare<{ n: number }, [string, string, string]>(
+      `SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM pedidos WHERE id = ?1)
+         OR EXISTS (SELECT 1 FROM descartes WHERE id = ?1)
+         OR EXISTS (SELECT 1 FROM idempotencia WHERE usuario_id = ?2 AND clave = ?3)`,
+    ),
     contestada: client.prepare<
       { huella: string; numero: number | null; negativa: string | null },
       [string, string, number]
@@ -32,6 +40,8 @@ function prepare(client: Client) {
     ),
   }
 }
+
+const nada: Antecedentes = { respuesta: null, primerIdUsado: false }
 
 /**
  * What an order keeps of the request that made it. The key is in it and kept nowhere else, so
@@ -68,12 +78,14 @@ export function createClaves(client: Client, lectura: Lectura) {
 
   return {
     antecedentes(clave: Clave, ahora: number): Antecedentes {
+      const { usuarioId, primerId } = clave
+      if (!statements.algo.get(primerId, usuarioId, clave.clave)) return nada
       const vigenteDesde = ahora - idempotencyTtlMs
-      const primero = statements.primero.get(clave.primerId)
+      const primero = statements.primero.get(primerId)
       const respuesta = anotada(clave, vigenteDesde)
       if (respuesta) return { respuesta, primerIdUsado: primero !== null }
       if (!primero) {
-        const primerIdUsado = statements.descartado.get(clave.primerId) !== null
+        const primerIdUsado = statements.descartado.get(primerId) !== null
         return { respuesta: null, primerIdUsado }
       }
       const { numero, sello, creadoEn } = primero

@@ -1,0 +1,51 @@
+import type { AuthApp } from '@encargo/auth'
+import { ask, crashAround, type PeerLink, ServiceToken } from '@encargo/service-kit'
+import { Batcher } from '../batcher.ts'
+import type { Cliente } from '../domain/compra.ts'
+import type { Clientes } from '../domain/puertos.ts'
+import { client, conToken, idsPorLlamada, late, unforeseen } from './peer.ts'
+
+/** The token of pedidos' own service account, for the calls that need one. */
+export function createServiceToken(link: PeerLink, secret: string): ServiceToken {
+  const auth = client<AuthApp>(link)
+  const peticion = {
+    grant_type: 'client_credentials',
+    client_id: 'pedidos',
+    client_secret: secret,
+  } as const
+  return new ServiceToken(() =>
+    crashAround('pedidos.token.pedir', async () => {
+      const answer = await ask('auth', auth.token.post(peticion))
+      if (answer.ok) return answer.data
+      throw unforeseen('auth', answer.error.status)
+    }),
+  )
+}
+
+/** auth's users, of whom the look-ups of one moment are one call, and who was erased. */
+export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
+  const auth = client<AuthApp>(link)
+  const usuarios = new Batcher<string, Cliente>({
+    maxKeys: idsPorLlamada,
+    async load(ids, call) {
+      const query = { ids: ids.join(',') }
+      const answer = await conToken(token, call, (headers) =>
+        ask('auth', auth.usuarios.estados.get({ query, headers })),
+      )
+      if (!answer.ok) throw unforeseen('auth', answer.error.status)
+      return new Map(answer.data.datos.map((cliente) => [cliente.id, cliente]))
+    },
+  })
+  return {
+    buscar: async (id, call) => (await usuarios.get([id], call, late('auth'))).get(id),
+    async borrados(cursor, call) {
+      const query = { limite: idsPorLlamada, ...(cursor === null ? {} : { cursor }) }
+      const answer = await conToken(token, call, (headers) =>
+        ask('auth', auth.usuarios.borrados.get({ query, headers })),
+      )
+      if (!answer.ok) throw unforeseen('auth', answer.error.status)
+      const { datos, siguiente } = answer.data
+      return { ids: datos.map(({ id }) => id.toLowerCase()), siguiente }
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import type { ProductosApp } from '@encargo/productos'
+import { ask, callHeaders, type PeerLink, type ServiceToken } from '@encargo/service-kit'
+import { Batcher } from '../batcher.ts'
+import type { Articulo } from '../domain/compra.ts'
+import type { Catalogo } from '../domain/puertos.ts'
+import { client, idsPorLlamada, late, unforeseen } from './peer.ts'
+
+/**
+ * productos' catalogue: the look-ups of one moment are one call. Anyone may ask, so a call waits
+ * for no token; with the one at hand it is not counted against the rate of this address.
+ */
+export function createCatalogo(link: PeerLink, token: ServiceToken): Catalogo {
+  const productos = client<ProductosApp>(link)
+  const preguntar = (ids: readonly string[], headers: Record<string, string>) =>
+    ask('productos', productos.productos.articulos.get({ query: { ids: ids.join(',') }, headers }))
+  const articulos = new Batcher<string, Articulo>({
+    maxKeys: idsPorLlamada,
+    async load(ids, call) {
+      const held = token.held()
+      const known = held === undefined ? {} : { authorization: `Bearer ${held}` }
+      let answer = await preguntar(ids, { ...callHeaders(call), ...known })
+      if (!answer.ok && answer.error.status === 401) {
+        token.forget(held)
+        answer = await preguntar(ids, callHeaders(call))
+      }
+      if (!answer.ok) throw unforeseen('productos', answer.error.status)
+      return new Map(answer.data.datos.map((articulo) => [articulo.id, articulo]))
+    },
+  })
+  return {
+    async buscar(ids, call) {
+      const hallados = await articulos.get(ids, call, late('productos'))
+      // Of the call's answer, only what was asked for here.
+      return new Map(
+        ids.flatMap((id) => {
+          const articulo = hallados.get(id)
+          return articulo ? [[id, articulo] as const] : []
+        }),
+      )
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import type { InventarioApp } from '@encargo/inventario'
+import { ask, type CallContext, type ServiceToken } from '@encargo/service-kit'
+import { Batcher } from '../batcher.ts'
+import type { Apartado } from '../domain/pedido.ts'
+import type { Reservado } from '../domain/puertos.ts'
+import { type client, conToken, unforeseen } from './peer.ts'
+
+interface PorReservar {
+  readonly pedidoId: string
+  readonly lineas: readonly Apartado[]
+  readonly expiraEnSegundos: number
+}
+
+/** As many reservations as one call takes. */
+const reservasPorLlamada = 32
+
+/** Takes reservations: those of one moment in one call, and one alone by the path of its own. */
+export function reservador(
+  reservas: ReturnType<typeof client<InventarioApp>>['reservas'],
+  token: ServiceToken,
+) {
+  async function una({ pedidoId, lineas, expiraEnSegundos }: PorReservar, call: CallContext) {
+    const body = { lineas: [...lineas], expiraEnSegundos }
+    const answer = await conToken(token, call, (headers) =>
+      ask('inventario', reservas({ pedidoId }).put(body, { headers })),
+    )
+    if (answer.ok) {
+      const { estado, expiraEn } = answer.data
+      if (estado !== 'activa') return { resultado: 'cerrada' } as const
+      return { resultado: 'reservada', expiraEn: Date.parse(expiraEn) } as const
+    }
+    if (answer.error.status !== 409) throw unforeseen('inventario', answer.error.status)
+    const { value } = answer.error
+    switch (value.codigo) {
+      case 'stock-insuficiente':
+        return { resultado: 'stock-insuficiente', faltantes: value.faltantes } as const
+      case 'reserva-distinta':
+        return { resultado: 'distinta' } as const
+      case 'reserva-cerrada':
+        return { resultado: 'cerrada' } as const
+    }
+  }
+
+  async function varias(pedidas: readonly PorReservar[], call: CallContext): Promise<Reservado[]> {
+    const body = { reservas: pedidas.map((una) => ({ ...una, lineas: [...una.lineas] })) }
+    const answer = await conToken(token, call, (headers) =>
+      ask('inventario', reservas.put(body, { headers })),
+    )
+    if (!answer.ok) throw unforeseen('inventario', answer.error.status)
+    return answer.data.resultados.map((uno) =>
+      uno.resultado === 'reservada' ? { ...uno, expiraEn: Date.parse(uno.expiraEn) } : uno,
+    )
+  }
+
+  return new Batcher<PorReservar, Reservado>({
+    maxKeys: reservasPorLlamada,
+    async load(pedidas, call) {
+      const [primera] = pedidas
+      const sola = primera && pedidas.length === 1
+      const resultados = sola ? [await una(primera, call)] : await varias(pedidas, call)
+      return new Map(
+        resultados.flatMap((resultado, index) => {
+          const pedida = pedidas[index]
+          return pedida ? [[pedida, resultado] as const] : []
+        }),
+      )
+    },
+  })
+}
