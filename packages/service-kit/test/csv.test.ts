@@ -303,6 +303,17 @@ async function failing(good: number): Promise<Response> {
   return await respuestaCsv({ nombre: 'x', ahora: new Date(0), columnas, paginas: paginas() })
 }
 
+async function* fiftyPages() {
+  for (let page = 0; page < 50; page++) yield [['A', 'B', 'C']]
+}
+
+async function* withEmptyPages() {
+  yield [['A', 'B', 'C']]
+  for (let page = 0; page < 3; page++) yield []
+  yield [['D', 'E', 'F']]
+  yield []
+}
+
 describe('a download', () => {
   test('is a UTF-8 file of that day with its header, also without rows', async () => {
     const answer = await written([])
@@ -352,17 +363,20 @@ describe('a download', () => {
     expect(state.closed).toBeTrue()
   })
 
+  test('comes to its end also when pages without rows are among the others', async () => {
+    const ahora = new Date(0)
+    const answer = await respuestaCsv({ nombre: 'x', ahora, columnas, paginas: withEmptyPages() })
+    expect(await answer.text()).toBe('sku,nombre,precio\r\nA,B,C\r\nD,E,F\r\n')
+  })
+
   test('leaves others their turn between its pages', async () => {
     const state = { turns: 0, reading: true }
     const count = () => {
       state.turns += 1
       if (state.reading) setImmediate(count)
     }
-    async function* paginas() {
-      for (let page = 0; page < 50; page++) yield [['A', 'B', 'C']]
-    }
     const ahora = new Date(0)
-    const answer = await respuestaCsv({ nombre: 'x', ahora, columnas, paginas: paginas() })
+    const answer = await respuestaCsv({ nombre: 'x', ahora, columnas, paginas: fiftyPages() })
     setImmediate(count)
     await answer.text()
     state.reading = false

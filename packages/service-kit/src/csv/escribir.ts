@@ -31,6 +31,27 @@ export interface ExportacionCsv {
 
 const textEncoder = new TextEncoder()
 
+type Paginas = AsyncIterator<readonly (readonly Celda[])[]>
+
+/** What is sent, some rows at a time. Never an empty text: a stream that is given nothing stops asking. */
+async function* textosDe(
+  columnas: readonly string[],
+  primera: Awaited<ReturnType<Paginas['next']>>,
+  paginas: Paginas,
+): AsyncGenerator<string> {
+  let cabecera = byteOrderMark + comoCsv([columnas])
+  let siguiente = primera
+  for (;;) {
+    const texto = cabecera + (siguiente.done ? '' : comoCsv(siguiente.value))
+    cabecera = ''
+    if (texto !== '') yield texto
+    if (siguiente.done) return
+    // A reader that is faster than the database must not keep everybody else waiting.
+    await turno()
+    siguiente = await paginas.next()
+  }
+}
+
 /**
  * A CSV file to download, streamed: it holds one page at a time, however long the file and however
  * slow its reader. The first page is waited for, so that what fails at once is answered as a
@@ -39,19 +60,12 @@ const textEncoder = new TextEncoder()
 export async function respuestaCsv(exportacion: ExportacionCsv): Promise<Response> {
   const { nombre, ahora, columnas } = exportacion
   const paginas = exportacion.paginas[Symbol.asyncIterator]()
-  let siguiente = await paginas.next()
-  let cabecera = byteOrderMark + comoCsv([columnas])
+  const textos = textosDe(columnas, await paginas.next(), paginas)
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      if (cabecera === '') {
-        // A reader that is faster than the database must not keep everybody else waiting.
-        await turno()
-        siguiente = await paginas.next()
-      }
-      const filas = siguiente.done ? '' : comoCsv(siguiente.value)
-      if (cabecera + filas !== '') controller.enqueue(textEncoder.encode(cabecera + filas))
-      cabecera = ''
-      if (siguiente.done) controller.close()
+      const { done, value } = await textos.next()
+      if (done) controller.close()
+      else controller.enqueue(textEncoder.encode(value))
     },
     async cancel() {
       await paginas.return?.()
