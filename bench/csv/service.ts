@@ -12,7 +12,7 @@ export interface Service extends Ready {
   readonly resident: () => number | null
   /** CPU that it has used, in seconds. */
   readonly cpu: () => number | null
-  /** The longest that it computed without a turn of its event loop since this was last asked, in milliseconds. */
+  /** The longest that it computed between two turns of its event loop since the last asking, in ms. */
   longestBlock(): Promise<number>
   stop(): void
 }
