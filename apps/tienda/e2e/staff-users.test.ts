@@ -130,6 +130,8 @@ function usersAndPages(executable: string) {
       await page.getByText('Ver los números en una tabla').click()
       await check('/gestion')
       await open('/gestion/pedidos', 'Pedidos')
+      // Narrow screens fold the filters away.
+      if (look.viewport.width < 640) await page.getByRole('button', { name: 'Filtros' }).click()
       await page.getByRole('combobox', { name: 'Cliente' }).fill('guiller')
       await page
         .getByRole('option', { name: /^Guillermina/ })
@@ -142,7 +144,7 @@ function usersAndPages(executable: string) {
       await page.getByRole('button', { name: /^Cancelar/ }).click()
       await page.getByRole('dialog').waitFor()
       await check('cancelling')
-      await open('/gestion/venta', 'Venta en el mostrador')
+      await open('/gestion/pedidos/venta', 'Venta en el mostrador')
       await page.getByRole('combobox', { name: 'Añadir producto' }).fill('jarra')
       await page
         .getByRole('option', { name: /^Jarra/ })

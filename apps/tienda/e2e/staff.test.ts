@@ -75,9 +75,7 @@ function staffsStory(executable: string) {
     await page.keyboard.press('Enter')
     const yes = page.getByRole('button', { name: 'Sí, completar' })
     await yes.waitFor()
-    while (!(await yes.evaluate((one) => one === document.activeElement))) {
-      await page.keyboard.press('Tab')
-    }
+    expect(await yes.evaluate((one) => one === document.activeElement)).toBe(true)
     await page.keyboard.press('Enter')
     await page.getByText(`Pedido ${pedido.numero} completado.`).waitFor()
     await page.getByText('No hay pedidos así').waitFor()

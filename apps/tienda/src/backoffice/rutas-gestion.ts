@@ -23,7 +23,7 @@ const pedido = createRoute({
 })
 const venta = createRoute({
   getParentRoute: bajo,
-  path: '/venta',
+  path: '/pedidos/venta',
   component: lazyRouteComponent(() => import('./venta/venta-page.tsx'), 'VentaPage'),
 })
 const usuarios = createRoute({

@@ -116,7 +116,13 @@ function Cancelar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
         anotar(await cancelarPedido(id, campoDe(datos, 'motivo')), t.cancelado(numero))
       }
     >
-      <TextArea label={t.motivo} optional={opcional} name="motivo" maxLength={motivoMaximo} />
+      <TextArea
+        label={t.motivo}
+        optional={opcional}
+        name="motivo"
+        maxLength={motivoMaximo}
+        autoFocus
+      />
     </ConfirmDialog>
   )
 }

@@ -30,7 +30,7 @@ export function TableroPage() {
         actions={
           <>
             <EnVivo estado={vivo.estado} />
-            <Link to="/gestion/venta" className={buttonClass()}>
+            <Link to="/gestion/pedidos/venta" className={buttonClass()}>
               {t.vender}
             </Link>
           </>

@@ -58,6 +58,8 @@ function Question(props: ConfirmDialogProps) {
     children,
   } = props
   const t = useTextosGestion(textosMarco)
+  // What is done all day long takes one more press; what takes something away, a look first.
+  const direct = look !== 'danger' && typed === undefined && children === undefined
   const [word] = useState(typed)
   const {
     props: form,
@@ -87,6 +89,7 @@ function Question(props: ConfirmDialogProps) {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
+          autoFocus
           required
           error={errores['palabra']}
         />
@@ -95,7 +98,7 @@ function Question(props: ConfirmDialogProps) {
         <Button look="secondary" onClick={() => onOpenChange(false)}>
           {cancel ?? t.dejarlo}
         </Button>
-        <Button look={look} type="submit" busy={enviando}>
+        <Button look={look} type="submit" busy={enviando} autoFocus={direct}>
           {confirm}
         </Button>
       </div>

@@ -1,21 +1,46 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { SearchIcon } from '../../ui/icons.tsx'
+import { FilterIcon, SearchIcon } from '../../ui/icons.tsx'
+import { useMedia } from '../../ui/media.ts'
 
 interface FilterBarProps {
   readonly label: string
   /** Given where something is filtered: takes all of it away. */
   readonly onClear?: (() => void) | undefined
   readonly clearLabel: string
+  /** What is always there; on narrow screens the rest is folded away until it is wanted. */
+  readonly main?: ReactNode
+  /** How many of the rest count right now. */
+  readonly active?: number
   readonly children: ReactNode
 }
 
 /** What narrows a list down, in a row that breaks where it must. */
-export function FilterBar({ label, onClear, clearLabel, children }: FilterBarProps) {
+export function FilterBar(props: FilterBarProps) {
+  const { label, onClear, clearLabel, main, active = 0, children } = props
+  const id = useId()
+  const wide = useMedia('(min-width: 40rem)')
+  const [unfolded, setUnfolded] = useState(false)
+  const folds = main !== undefined && !wide
   return (
     <search aria-label={label} className="mb-4 flex flex-wrap items-end gap-3">
-      {children}
+      {main}
+      {folds && (
+        <Button
+          look="secondary"
+          aria-expanded={unfolded}
+          aria-controls={id}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          <FilterIcon />
+          {label}
+          {active > 0 && ` (${active})`}
+        </Button>
+      )}
+      <div id={id} className={!folds ? 'contents' : unfolded ? row : 'hidden'}>
+        {children}
+      </div>
       {onClear && (
         <Button look="quiet" onClick={onClear}>
           {clearLabel}
@@ -24,6 +49,8 @@ export function FilterBar({ label, onClear, clearLabel, children }: FilterBarPro
     </search>
   )
 }
+
+const row = 'flex w-full flex-wrap items-end gap-3'
 
 /** Long enough not to search for each letter, in milliseconds. */
 const typingPauseMs = 250

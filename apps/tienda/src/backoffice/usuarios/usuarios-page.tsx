@@ -47,19 +47,22 @@ function Filtros({ filtros, onChange }: FiltrosProps) {
     const { [clave]: _antes, ...otros } = filtros
     onChange(valor === '' ? otros : { ...otros, [clave]: valor })
   }
-  const hayAlguno = Object.keys(filtros).length > 0
+  const cuantos = Object.keys(filtros).length
   return (
     <FilterBar
       label={marco.filtros}
       clearLabel={marco.quitarFiltros}
-      onClear={hayAlguno ? () => onChange({}) : undefined}
+      main={
+        <SearchField
+          label={t.buscar}
+          placeholder={t.buscarEjemplo}
+          value={filtros.q ?? ''}
+          onChange={(q) => poner('q', q)}
+        />
+      }
+      active={cuantos - (filtros.q === undefined ? 0 : 1)}
+      onClear={cuantos > 0 ? () => onChange({}) : undefined}
     >
-      <SearchField
-        label={t.buscar}
-        placeholder={t.buscarEjemplo}
-        value={filtros.q ?? ''}
-        onChange={(q) => poner('q', q)}
-      />
       <SearchField
         label={t.cedula}
         className="sm:max-w-44 sm:basis-36"

@@ -28,10 +28,16 @@ export function Lineas({ cuenta, onChange }: LineasProps) {
       <ul className="divide-linea divide-y">
         {cuenta.map(({ productoId, nombre, cantidad, precioVisto }) => (
           <li key={productoId} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
-            <div className="min-w-0 flex-1 basis-48">
+            <div className="min-w-0 flex-1 basis-40">
               <p className="font-medium break-words">{nombre}</p>
               <p className="text-suave text-sm">{cesta.unidad(dinero(precioVisto, moneda))}</p>
             </div>
+            <IconButton
+              label={cesta.quitar(nombre)}
+              onClick={() => onChange(conCantidad(cuenta, productoId, 0))}
+            >
+              <TrashIcon />
+            </IconButton>
             <Quantity
               label={cesta.cantidadDe(nombre)}
               less={producto.menos}
@@ -42,12 +48,6 @@ export function Lineas({ cuenta, onChange }: LineasProps) {
             <p className="ml-auto min-w-20 text-right font-medium tabular-nums">
               {dinero(cantidad * precioVisto, moneda)}
             </p>
-            <IconButton
-              label={cesta.quitar(nombre)}
-              onClick={() => onChange(conCantidad(cuenta, productoId, 0))}
-            >
-              <TrashIcon />
-            </IconButton>
           </li>
         ))}
       </ul>
