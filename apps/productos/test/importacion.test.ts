@@ -201,6 +201,13 @@ describe('a wrong row', () => {
     ])
   })
 
+  test('is one whose JSON is nothing but brackets', async () => {
+    const csv = file('sku,nombre,precio,atributos', `A,Uno,1,${'['.repeat(200_000)}`)
+    expect((await erroresDe(openShop(), csv)).filas).toEqual([
+      [2, 'atributos', 'debe ser un objeto JSON, como {"color":"rojo"}'],
+    ])
+  })
+
   test('is a column that nobody knows', async () => {
     const csv = file('sku,nombre,color', 'A,Uno,rojo')
     expect((await erroresDe(openShop(), csv)).filas).toEqual([[1, 'color', expect.any(String)]])

@@ -109,12 +109,17 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
     // Another connection would see another, empty, database in memory.
     if (options.file === ':memory:') return group.submit(() => runAtOnce(work(db, client)))
     return group.alone(async () => {
+      const startedAt = now()
       const own = openBeside(client.filename)
       try {
-        return await runInSteps(own, work(drizzle(own, { schema: options.schema }), own), {
-          now,
-          ...patience,
-        })
+        const steps = work(drizzle(own, { schema: options.schema }), own)
+        const value = await runInSteps(own, steps, { now, ...patience })
+        observe({ committed: 1, ms: now() - startedAt, failure: undefined })
+        return value
+      } catch (error) {
+        const failure = error instanceof StorageUnavailableError ? error : undefined
+        if (failure) observe({ committed: 0, ms: now() - startedAt, failure })
+        throw error
       } finally {
         own.close(true)
       }

@@ -131,6 +131,24 @@ describe('a write in steps', () => {
     expect(await storage.writeInSteps((db) => adding(db, 1))).toBe(1)
   })
 
+  test('is refused when the disk is full, and so the storage is not well; counts as a write else', async () => {
+    const storage = openTestStorage()
+    await storage.writeInSteps((db) => adding(db, 3))
+    expect(storage.stats()).toMatchObject({ commits: 1, writes: 1 })
+    const full = storage.writeInSteps(function* (db, client) {
+      const pages = Number(client.query('PRAGMA page_count').values()[0]?.[0])
+      client.run(`PRAGMA max_page_count = ${pages + 1}`)
+      for (let index = 0; ; index++) {
+        add(db, `${index}-${'x'.repeat(2000)}`)
+        yield
+      }
+    })
+    expect(await outcome(full)).toBe('disk-full')
+    expect(storedIds(storage)).toHaveLength(3)
+    expect(storage.stats().lastError).toMatchObject({ reason: 'disk-full' })
+    expect(storage.health()).toEqual({ ok: false, reason: 'disk-full' })
+  })
+
   test('is all or nothing in memory as well', async () => {
     const storage = openTestStorage({ file: ':memory:' })
     expect(await storage.writeInSteps((db) => adding(db, 3))).toBe(3)
