@@ -1,0 +1,52 @@
+/**
+ * The pictures in `docs/images`: starts everything with the demo data, opens each page of
+ * `screenshots/pages.ts` in a real browser, and writes what is seen.
+ *
+ *   bun run screenshots [name...]     all of them, or those whose name begins like that
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureInstalled, fail, root } from './lib/install.ts'
+
+await ensureInstalled()
+const { findBrowser, launch } = await import('../apps/tienda/e2e/browser.ts')
+const { admin, startAll } = await import('../apps/tienda/e2e/processes.ts')
+const { createHttpDemoApi } = await import('./demo/http.ts')
+const { seedDemo } = await import('./demo/seed.ts')
+const { pictures } = await import('./screenshots/pages.ts')
+const { take } = await import('./screenshots/take.ts')
+
+const folder = join(root, 'docs', 'images')
+const wanted = process.argv.slice(2)
+const chosen = pictures.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((one) => name.startsWith(one)),
+)
+const executable = findBrowser()
+if (executable === undefined) {
+  fail('There is no Chromium here: apt-get install chromium, or set CHROMIUM_PATH.')
+}
+if (chosen.length === 0) {
+  fail(`There is no such picture; there are ${pictures.map(({ name }) => name).join(', ')}.`)
+}
+
+mkdirSync(folder, { recursive: true })
+const running = await startAll()
+const browser = await launch(executable)
+try {
+  const { auth = '', productos = '', inventario = '', pedidos = '' } = running.urls
+  const api = createHttpDemoApi({ auth, productos, inventario, pedidos, admin })
+  await seedDemo(api, console.log)
+  let bytes = 0
+  for (const picture of chosen) {
+    for (const look of picture.looks) {
+      const image = await take({ browser, origin: running.origin, admin }, picture, look)
+      bytes += image.length
+      await Bun.write(join(folder, `${picture.name}-${look}.webp`), image)
+      console.log(`${picture.name}-${look}.webp  ${Math.round(image.length / 1024)} KiB`)
+    }
+  }
+  console.log(`${Math.round(bytes / 1024)} KiB in docs/images`)
+} finally {
+  await browser.close()
+  await running.stop()
+}
