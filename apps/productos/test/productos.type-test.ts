@@ -41,4 +41,20 @@ export async function typedCalls() {
   }
   // @ts-expect-error -- a price is a number
   await api.productos({ id: 'x' }).patch({ precio: '1' }, { headers })
+
+  const csv = { ...headers, 'content-type': 'text/csv' }
+  const query = { simular: true }
+  const imported = await api.productos.importacion.post('sku\n', { headers: csv, query })
+  expectTypeOf(imported.data?.creados).toEqualTypeOf<number | undefined>()
+  if (imported.error?.status === 422) {
+    const problem = imported.error.value
+    if (problem.codigo === 'importacion-invalida') {
+      expectTypeOf(problem.filas[0]?.columna).toEqualTypeOf<string | null | undefined>()
+    } else {
+      // @ts-expect-error -- what is wrong with rows is told of files only
+      void problem.filas
+    }
+  }
+  const exported = await api.productos.exportacion.get({ headers, query: {} })
+  expectTypeOf(exported.data).toEqualTypeOf<string | null>()
 }
