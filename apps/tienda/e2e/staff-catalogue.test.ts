@@ -68,7 +68,7 @@ function staffsStory(executable: string) {
     const staff = staffSteps(page)
     await staff.signIn(`/gestion/productos/${id}`)
     await staff.choose(file('grande.png', 'image/png', Buffer.alloc(2 * 1024 * 1024 + 1)))
-    await page.getByText('Pesa 2 MiB y caben 2 MiB.').waitFor()
+    await page.getByText('Pesa 2,1 MiB y caben 2 MiB.').waitFor()
     await staff.choose(file('falsa.png', 'image/png', 'no es una imagen'))
     await page.getByText('El contenido no es una imagen de ese tipo.').waitFor()
     // What is being typed survives what is saved beside it.
@@ -91,7 +91,7 @@ function staffsStory(executable: string) {
     const address = page.getByRole('textbox', { name: 'Dirección de la imagen' })
     await address.fill('javascript:alert(1)')
     await page.getByRole('button', { name: 'Usar esta dirección' }).click()
-    await page.getByText('No tiene la forma esperada.').waitFor()
+    await page.getByText('Escribe una dirección como').waitFor()
     await address.fill(archived.imagenUrl ?? '')
     await page.getByRole('button', { name: 'Usar esta dirección' }).click()
     await page.getByRole('button', { name: 'Quitar la imagen' }).waitFor()

@@ -11,12 +11,14 @@ export function useMedidas() {
     const entero = new Intl.NumberFormat(region)
     const parte = new Intl.NumberFormat(region, { style: 'percent' })
     const decimal = new Intl.NumberFormat(region, { maximumFractionDigits: 1 })
+    const arriba = (cuanto: number) => decimal.format(Math.ceil(cuanto * 10) / 10)
     return {
       numero: (cuantos: number) => entero.format(cuantos),
       /** `cuanto`: a share of 1. */
       parte: (cuanto: number) => parte.format(cuanto),
+      /** Rounded up, so that what is a little over a limit does not look like it. */
       tamano: (bytes: number) =>
-        bytes < mib ? `${decimal.format(bytes / kib)} KiB` : `${decimal.format(bytes / mib)} MiB`,
+        bytes < mib ? `${arriba(bytes / kib)} KiB` : `${arriba(bytes / mib)} MiB`,
     }
   }, [region])
 }

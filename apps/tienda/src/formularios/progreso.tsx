@@ -1,19 +1,43 @@
+import { useMedidas } from './medidas.ts'
+
 interface ProgresoProps {
   readonly texto: string
   /** A share of 1; undefined where nobody can say how long it takes. */
   readonly parte?: number | undefined
 }
 
+const barra =
+  'bg-hundido [&::-webkit-progress-bar]:bg-hundido [&::-webkit-progress-value]:bg-acento [&::-moz-progress-bar]:bg-acento indeterminate:animate-latir indeterminate:[&::-webkit-progress-bar]:bg-acento h-2 w-full appearance-none overflow-hidden rounded-full'
+
 /** Something that takes a while: what it is, and how far. */
 export function Progreso({ texto, parte }: ProgresoProps) {
+  const medidas = useMedidas()
   return (
-    <div role="status" className="flex flex-col gap-1.5">
-      <p className="text-sm font-medium">{texto}</p>
+    <div className="flex flex-col gap-1.5 text-sm font-medium">
+      <p className="flex justify-between gap-4">
+        <span role="status" className="min-w-0 break-words">
+          {texto}
+        </span>
+        {/* For those who listen the bar says it, when they ask. */}
+        {parte !== undefined && <span aria-hidden="true">{medidas.parte(parte)}</span>}
+      </p>
       <progress
         aria-label={texto}
-        className="accent-acento h-2 w-full"
+        className={barra}
         {...(parte === undefined ? {} : { value: parte, max: 1 })}
       />
     </div>
   )
 }
+
+interface EnvioProps {
+  readonly enviando: string
+  /** Said once everything is sent and the answer is waited for. */
+  readonly esperando: string
+  /** A share of 1. */
+  readonly parte: number
+}
+
+/** A file on its way, and the wait for what becomes of it. */
+export const ProgresoDeEnvio = ({ enviando, esperando, parte }: EnvioProps) =>
+  parte < 1 ? <Progreso texto={enviando} parte={parte} /> : <Progreso texto={esperando} />

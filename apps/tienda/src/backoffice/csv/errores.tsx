@@ -26,7 +26,12 @@ export function ErroresPorFila({ paso: { archivo, total, errores }, otro }: Erro
     {
       key: 'mensaje',
       head: t.mensaje,
-      cell: ({ mensaje }) => <span className="min-w-0 break-words">{mensaje}</span>,
+      // The services' own words are Spanish.
+      cell: ({ mensaje }) => (
+        <span lang="es" className="min-w-0 break-words">
+          {mensaje}
+        </span>
+      ),
     },
   ]
   const filas = errores.map((uno, indice) => ({ ...uno, clave: String(indice) }))

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useMedidas } from '../../formularios/medidas.ts'
-import { Progreso } from '../../formularios/progreso.tsx'
+import { ProgresoDeEnvio } from '../../formularios/progreso.tsx'
 import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
@@ -72,20 +72,17 @@ interface CaminoProps {
 
 function Camino({ paso, importacion }: CaminoProps) {
   const t = useTextosGestion(textosCsv)
-  const { parte } = useMedidas()
   const { archivo } = paso
   switch (paso.tipo) {
     case 'revisando':
     case 'importando': {
       const llegado = paso.tipo === 'revisando' ? t.revisando : t.guardando
-      const enCamino = paso.parte < 1
       return (
         <>
-          <Progreso
-            texto={
-              enCamino ? t.subiendo(archivo.nombre, parte(paso.parte)) : llegado(archivo.nombre)
-            }
-            parte={enCamino ? paso.parte : undefined}
+          <ProgresoDeEnvio
+            enviando={t.subiendo(archivo.nombre)}
+            esperando={llegado(archivo.nombre)}
+            parte={paso.parte}
           />
           {paso.tipo === 'revisando' && (
             <Button look="secondary" className="self-start" onClick={importacion.reiniciar}>

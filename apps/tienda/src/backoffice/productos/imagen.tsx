@@ -1,9 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { Campo, Formulario } from '../../formularios/campos.tsx'
-import { campoDe, useFormulario } from '../../formularios/formulario.ts'
-import { useMedidas } from '../../formularios/medidas.ts'
-import { Progreso } from '../../formularios/progreso.tsx'
+import { campoDe, ErrorDeCampo, useFormulario } from '../../formularios/formulario.ts'
+import { ProgresoDeEnvio } from '../../formularios/progreso.tsx'
 import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
@@ -32,7 +31,6 @@ type Subida =
  */
 export function Imagen({ leido, alCambiar }: ImagenProps) {
   const { imagen: t } = useTextosGestion(textosEdicion)
-  const { parte } = useMedidas()
   const { antes, despues } = useReparosImagen()
   const [subida, setSubida] = useState<Subida>({ tipo: 'quieta' })
   const titulo = useRef<HTMLHeadingElement>(null)
@@ -81,10 +79,7 @@ export function Imagen({ leido, alCambiar }: ImagenProps) {
         onArchivo={(archivo) => void subir(archivo)}
       />
       {subida.tipo === 'subiendo' && (
-        <Progreso
-          texto={subida.parte < 1 ? t.subiendo(parte(subida.parte)) : t.comprobando}
-          parte={subida.parte < 1 ? subida.parte : undefined}
-        />
+        <ProgresoDeEnvio enviando={t.subiendo} esperando={t.comprobando} parte={subida.parte} />
       )}
       <div aria-live="assertive" className="empty:hidden">
         {subida.tipo === 'rechazada' && <Notice tone="bad">{subida.motivo}</Notice>}
@@ -117,11 +112,15 @@ function Quitar({ cual, alCambiar }: QuitarProps) {
   )
 }
 
+/** A path of the shop's own, or a whole address; the service looks closer. */
+const direccion = /^(?:https?:\/\/|\/(?!\/))\S+$/
+
 function Direccion({ leido, cual, alCambiar }: ImagenProps & { readonly cual: Edicion }) {
   const { imagen: t } = useTextosGestion(textosEdicion)
   const formulario = useFormulario({
     async enviar(datos) {
       const imagenUrl = campoDe(datos, 'imagenUrl')
+      if (!direccion.test(imagenUrl)) throw new ErrorDeCampo('imagenUrl', t.direccionMal)
       alCambiar(await editarProducto(cual, { imagenUrl }))
       toast(t.subida)
     },
@@ -141,7 +140,6 @@ function Direccion({ leido, cual, alCambiar }: ImagenProps & { readonly cual: Ed
           autoComplete="off"
           spellCheck={false}
           maxLength={2000}
-          pattern="https?://.+|/[^/].*"
           defaultValue={leido.producto.imagenUrl ?? ''}
         />
       </Formulario>

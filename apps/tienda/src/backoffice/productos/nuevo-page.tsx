@@ -3,8 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Formulario } from '../../formularios/campos.tsx'
 import { useFormulario } from '../../formularios/formulario.ts'
-import { useMedidas } from '../../formularios/medidas.ts'
-import { Progreso } from '../../formularios/progreso.tsx'
+import { ProgresoDeEnvio } from '../../formularios/progreso.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { PageHead } from '../ui/page-head.tsx'
@@ -23,7 +22,6 @@ export function NuevoProductoPage() {
   const navegar = useNavigate()
   const { leer, explicar, moneda } = useLectura()
   const { despues } = useReparosImagen()
-  const { parte } = useMedidas()
   const [imagen, setImagen] = useState<File>()
   const [subiendo, setSubiendo] = useState<number>()
   // The currency of the first product that is seen counts; here none may have been seen yet.
@@ -57,9 +55,10 @@ export function NuevoProductoPage() {
         <CamposFicha inicial={{}} moneda={moneda} />
         <ImagenElegida archivo={imagen} alElegir={setImagen} />
         {subiendo !== undefined && (
-          <Progreso
-            texto={subiendo < 1 ? textosImagen.subiendo(parte(subiendo)) : textosImagen.comprobando}
-            parte={subiendo < 1 ? subiendo : undefined}
+          <ProgresoDeEnvio
+            enviando={textosImagen.subiendo}
+            esperando={textosImagen.comprobando}
+            parte={subiendo}
           />
         )}
       </Formulario>
