@@ -11,9 +11,8 @@ import { ensureInstalled, fail, root } from './lib/install.ts'
 await ensureInstalled()
 const { findBrowser, launch } = await import('../apps/tienda/e2e/browser.ts')
 const { admin, startAll } = await import('../apps/tienda/e2e/processes.ts')
-const { createHttpDemoApi } = await import('./demo/http.ts')
-const { seedDemo } = await import('./demo/seed.ts')
 const { pictures } = await import('./screenshots/pages.ts')
+const { fillShop } = await import('./screenshots/shop.ts')
 const { take } = await import('./screenshots/take.ts')
 
 const folder = join(root, 'docs', 'images')
@@ -33,9 +32,7 @@ mkdirSync(folder, { recursive: true })
 const running = await startAll()
 const browser = await launch(executable)
 try {
-  const { auth = '', productos = '', inventario = '', pedidos = '' } = running.urls
-  const api = createHttpDemoApi({ auth, productos, inventario, pedidos, admin })
-  await seedDemo(api, console.log)
+  await fillShop(running)
   let bytes = 0
   for (const picture of chosen) {
     for (const look of picture.looks) {

@@ -28,9 +28,11 @@ export interface History {
   readonly customers: readonly string[]
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** Between two orders; 30 s unless told otherwise. */
+  readonly apartMs?: number
 }
 
-const apartMs = 30_000
+const usuallyApartMs = 30_000
 const ttlMs = 24 * 3600 * 1000
 const longestPending = 1_000
 
@@ -39,7 +41,8 @@ const longestPending = 1_000
  * more than a thousand, is Pendiente, as a shop has few open orders however many it has had; of the
  * others one in ten was cancelled. Ids are random, as those of orders with an idempotency key are.
  */
-export function* history({ count, products, customers, now }: History): Generator<StoredOrder> {
+export function* history(past: History): Generator<StoredOrder> {
+  const { count, products, customers, now, apartMs = usuallyApartMs } = past
   const pending = Math.min(longestPending, Math.ceil(count / 100))
   for (let numero = 1; numero <= count; numero++) {
     const creadoEn = now - (count - numero + 1) * apartMs

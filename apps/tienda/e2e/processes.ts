@@ -77,6 +77,7 @@ export async function startAll() {
   const urlOf = (name: Name) => running.get(name)?.url ?? ''
   return {
     origin: urlOf('tienda'),
+    dataDir,
     urls: Object.fromEntries(serviceNames.map((name) => [name, urlOf(name)])),
     kill: async (name: ServiceName) => await running.get(name)?.kill(),
     /** Starts it again where it was, with the data that it left. */
