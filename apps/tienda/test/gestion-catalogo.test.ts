@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'bun:test'
+import { leerArchivo } from '../src/backoffice/csv/archivo.ts'
+import { maximoBytes } from '../src/backoffice/csv/datos.ts'
+import { nombreDe } from '../src/backoffice/csv/descarga.ts'
+import { esBaja, type Existencia } from '../src/backoffice/existencias/datos.ts'
+import { variacionDe } from '../src/backoffice/existencias/movimiento.ts'
+import { leerAtributos } from '../src/backoffice/productos/atributos.tsx'
+import { trazoDe } from '../src/backoffice/productos/grafico-precios.tsx'
+import { leerEntero } from '../src/formularios/campo-entero.tsx'
+import { ErrorDeCampo } from '../src/formularios/formulario.ts'
+
+const reparo = (content: string | Uint8Array<ArrayBuffer>) =>
+  leerArchivo(new File([content], 'x.csv'))
+
+describe('a file that somebody chooses', () => {
+  test('is held as it was when it was read', async () => {
+    const leido = await reparo('\uFEFFsku,nombre\nA,Café\n')
+    if (typeof leido === 'string') throw new Error(leido)
+    expect(leido.nombre).toBe('x.csv')
+    expect([...(await leido.contenido.bytes())].slice(0, 4)).toEqual([0xef, 0xbb, 0xbf, 0x73])
+  })
+
+  test('is refused before it is sent when it cannot be what is asked for', async () => {
+    expect(await reparo('')).toBe('vacio')
+    expect(await reparo(Uint8Array.from([0x50, 0x4b, 0x03, 0x04]))).toBe('esLibro')
+    expect(await reparo(Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0]))).toBe('esLibro')
+    expect(await reparo(Uint8Array.from([0x63, 0x61, 0x66, 0xe9]))).toBe('noUtf8')
+    expect(await reparo(new Uint8Array(maximoBytes + 1))).toBe('grande')
+    const gone = new File(['sku\n'], 'x.csv')
+    Object.assign(gone, { arrayBuffer: () => Promise.reject(new Error('gone')) })
+    expect(await leerArchivo(gone)).toBe('ilegible')
+  })
+})
+
+test('a download is called what the service says, if any system takes such a name', () => {
+  expect(nombreDe('attachment; filename="productos-2026-01-15.csv"')).toBe(
+    'productos-2026-01-15.csv',
+  )
+  for (const other of [null, '', 'attachment', 'attachment; filename="../../x"', 'inline']) {
+    expect(nombreDe(other)).toBeUndefined()
+  }
+})
+
+describe('stock', () => {
+  const existencia: Existencia = {
+    productoId: 'a',
+    fisico: 10,
+    reservado: 2,
+    disponible: 8,
+    umbralMinimo: 8,
+    actualizadoEn: '2026-01-15T12:00:00.000Z',
+  }
+
+  test('is low as inventario means it: what is free has come down to the minimum', () => {
+    expect(esBaja(existencia)).toBe(true)
+    expect(esBaja({ ...existencia, disponible: 9 })).toBe(false)
+  })
+
+  test('comes, goes and is counted', () => {
+    expect(variacionDe(existencia, 'ENTRADA', 3)).toBe(3)
+    expect(variacionDe(existencia, 'SALIDA', 3)).toBe(-3)
+    expect(variacionDe(existencia, 'AJUSTE', 3)).toBe(-7)
+  })
+
+  test('is typed in whole numbers', () => {
+    expect(leerEntero(' 12 ')).toBe(12)
+    for (const other of ['', '1,5', '1.5', '-1', '1e3', '0x1', '1234567890123']) {
+      expect(leerEntero(other)).toBeUndefined()
+    }
+  })
+})
+
+const formOf = (...pairs: [string, string][]) => {
+  const data = new FormData()
+  for (const [index, [nombre, valor]] of pairs.entries()) {
+    data.append(`atributo-nombre-${index * 3}`, nombre)
+    data.append(`atributo-valor-${index * 3}`, valor)
+  }
+  return data
+}
+const repetida = (nombre: string) => `${nombre} dos veces`
+
+describe('the details of a product', () => {
+  test('are read in pairs, without the spaces around them', () => {
+    expect(leerAtributos(formOf([' color ', ' azul'], ['peso', '']), repetida)).toEqual({
+      color: 'azul',
+      peso: '',
+    })
+  })
+
+  test('are not lost in silence when one is there twice', () => {
+    const twice = formOf(['color', 'azul'], ['peso', '1'], ['color ', 'rojo'])
+    expect(() => leerAtributos(twice, repetida)).toThrow(new ErrorDeCampo('x', 'color dos veces'))
+  })
+})
+
+const desde = (hora: number) => new Date(Date.UTC(2026, 0, 1, hora)).toISOString()
+const precio = (cuanto: number, hora: number) => ({
+  precio: cuanto,
+  moneda: 'USD',
+  desde: desde(hora),
+})
+
+test('prices are drawn as steps: each holds until the next', () => {
+  const ahora = Date.UTC(2026, 0, 1, 8)
+  expect(trazoDe([precio(300, 4), precio(100, 0)], ahora)).toBe('M4 60H120V4H236')
+  expect(trazoDe([precio(100, 0)], ahora)).toBe('M4 60H236')
+  expect(trazoDe([], ahora)).toBe('')
+})
