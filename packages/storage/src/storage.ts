@@ -3,6 +3,7 @@ import { type BunSQLiteDatabase, drizzle } from 'drizzle-orm/bun-sqlite'
 import { backupDatabase, writeBackup } from './backup.ts'
 import { type StorageFailure, StorageUnavailableError } from './errors.ts'
 import { type BatchResult, BatchRunner } from './batch.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { GroupCommit } from './group-commit.ts'
 import { type Health, HealthRecord } from './health.ts'
 import { openBeside, openDatabase } from './open.ts'
@@ -76,6 +77,8 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
   const maxPending = options.maxPending ?? 1024
   const health = new HealthRecord(client, now)
   const stats: StorageStats = { commits: 0, writes: 0, pending: 0 }
+  // A database in memory has no log.
+  const checkpoints = options.file === ':memory:' ? undefined : new Checkpoints(client)
   let closing: Promise<void> | undefined
 
   function observe({ committed, ms, failure }: BatchResult): void {
@@ -86,6 +89,7 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
     if (committed === 0) return
     stats.commits++
     stats.writes += committed
+    checkpoints?.committed()
     try {
       options.onBatch?.({ writes: committed, ms })
     } catch (error) {
@@ -128,6 +132,7 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
 
   async function finish(): Promise<void> {
     await group.drained()
+    await checkpoints?.close()
     client.close(true)
   }
 
