@@ -17,7 +17,12 @@ export function ErroresPorFila({ paso: { archivo, total, errores }, otro }: Erro
   const titulo = useRef<HTMLHeadingElement>(null)
   useEffect(() => titulo.current?.focus(), [])
   const columnas: readonly Column<ErrorFila & { readonly clave: string }>[] = [
-    { key: 'fila', head: t.linea, main: true, cell: ({ fila }) => `${t.linea} ${fila}` },
+    {
+      key: 'fila',
+      head: t.linea,
+      main: true,
+      cell: ({ fila }) => <span className="whitespace-nowrap">{`${t.linea} ${fila}`}</span>,
+    },
     {
       key: 'columna',
       head: t.columnaError,

@@ -79,7 +79,7 @@ export const textosCsv = enDosLenguas(
     otro: 'Elegir otro archivo',
     errores: (total: number) =>
       total === 1 ? 'Hay un error que corregir' : `Hay ${total} errores que corregir`,
-    erroresTexto: 'No se ha importado ninguna fila. Corrígelas en el archivo y vuelve a elegirlo.',
+    erroresTexto: 'No se ha importado ninguna fila. Corrige el archivo y vuelve a elegirlo.',
     tablaErrores: 'Errores por fila',
     columnaError: 'Columna',
     mensaje: 'Qué pasa',
@@ -164,7 +164,7 @@ export const textosCsv = enDosLenguas(
     otro: 'Choose another file',
     errores: (total) =>
       total === 1 ? 'There is one mistake to mend' : `There are ${total} mistakes to mend`,
-    erroresTexto: 'No row was imported. Mend them in the file and choose it again.',
+    erroresTexto: 'No row was imported. Mend the file and choose it again.',
     tablaErrores: 'Mistakes by row',
     columnaError: 'Column',
     mensaje: 'What is wrong',

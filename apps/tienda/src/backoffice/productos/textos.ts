@@ -92,7 +92,7 @@ export const textosProductos = enDosLenguas(
       categoria: 'Category',
       descripcion: 'Description',
       imagenUrl: 'Picture',
-      atributos: 'Details',
+      atributos: 'Attributes',
     },
     skuPista: 'Your reference. Unique, whatever its case.',
     precioMal: (ejemplo) => `Type a price such as ${ejemplo}.`,
