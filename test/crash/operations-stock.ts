@@ -103,7 +103,8 @@ interface Count {
 }
 
 async function count({ clients, staff }: Lane, { counted, opened }: Count) {
-  const headers = { ...staff.headers, 'content-type': 'text/csv' }
+  const key = `recuento-${counted}`
+  const headers = { ...staff.headers, 'content-type': 'text/csv', 'idempotency-key': key }
   const csv = `productoId,fisico\n${counted},7\n${opened},9\n`
   const answer = await clients.inventario.inventario.importacion.post(csv, { headers })
   return answer.response === undefined ? null : { status: answer.status, id: counted }

@@ -188,6 +188,54 @@ describe('who, what and when', () => {
   })
 })
 
+describe('the same file again', () => {
+  const key = { ...operador, 'idempotency-key': 'enero' }
+
+  test('with its key is answered as it was first, and undoes no sale that came between', async () => {
+    const warehouse = openFileWarehouse()
+    const uno = await warehouse.producto(10)
+    const csv = file('sku,fisico,umbralMinimo', `${skuDe(uno)},8,1`)
+    const first = await importar(warehouse, csv, { headers: key })
+    expect(first).toMatchObject({ status: 200, actualizados: 1 })
+    await warehouse.mover(uno, { tipo: 'SALIDA', cantidad: 3 })
+    expect(await importar(warehouse, csv, { headers: key })).toEqual(first)
+    expect(await warehouse.existencia(uno)).toEqual([5, 0])
+    // Without the key it is a new count.
+    await importar(warehouse, csv)
+    expect(await warehouse.existencia(uno)).toEqual([8, 0])
+    const other = file('sku,fisico', `${skuDe(uno)},9`)
+    expect(await importar(warehouse, other, { headers: key })).toMatchObject({
+      status: 422,
+      codigo: 'idempotencia-distinta',
+    })
+    const { status, json } = await warehouse.mover(uno, { tipo: 'SALIDA', cantidad: 1 }, key)
+    expect([status, json.codigo]).toEqual([422, 'idempotencia-distinta'])
+    expect(await warehouse.existencia(uno)).toEqual([8, 0])
+    checkInvariants(warehouse.storage)
+  })
+
+  test('says that it is answered again, and a refused or simulated one keeps no key', async () => {
+    const warehouse = openFileWarehouse()
+    const uno = await warehouse.producto(10)
+    const csv = file('sku,fisico', `${skuDe(uno)},8`)
+    await importar(warehouse, file('sku,fisico', `${skuDe(uno)},x`), { headers: key })
+    await importar(warehouse, csv, { headers: key, simular: true })
+    const send = async () => {
+      const headers = { ...key, 'content-type': 'text/csv' }
+      const init = { method: 'POST', headers, body: csv }
+      const request = new Request('http://localhost/inventario/importacion', init)
+      const answer = await warehouse.app.handle(request)
+      return [answer.status, answer.headers.get('idempotency-replayed')]
+    }
+    expect(await send()).toEqual([200, null])
+    expect(await send()).toEqual([200, 'true'])
+    expect(await Promise.all([send(), send()])).toEqual([
+      [200, 'true'],
+      [200, 'true'],
+    ])
+  })
+})
+
 describe('at once', () => {
   test('a count while shoppers reserve, and two counts, keep every sum right', async () => {
     const warehouse = openFileWarehouse()

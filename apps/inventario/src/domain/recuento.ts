@@ -102,11 +102,17 @@ export interface Recuento {
   readonly errores: ErroresImportacion
   /** How many rows to show. */
   readonly muestra: number
+  /** The caller's own key for this file, and what tells the file from others. */
+  readonly clave: { readonly clave: string; readonly huella: string } | null
 }
+
+export type RespuestaRecuento =
+  | { readonly clave: 'primera' | 'repetida'; readonly recontado: Recontado }
+  | { readonly clave: 'distinta' }
 
 export interface RecuentoStore {
   /** What the import would do, and what is wrong with it. */
   simular(recuento: Recuento): Promise<Recontado>
-  /** All rows in one write, or none if any is wrong. */
-  importar(recuento: Recuento): Promise<Recontado>
+  /** All rows in one write, or none if any is wrong; once for each key. */
+  importar(recuento: Recuento): Promise<RespuestaRecuento>
 }

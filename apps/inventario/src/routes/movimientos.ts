@@ -13,7 +13,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Cambio } from '../domain/existencia.ts'
 import type { ExistenciasStore, ResultadoCambio } from '../store/port.ts'
-import { fueraDeLimite, sinExistencia, stockInsuficiente } from './refusals.ts'
+import { claveDistinta, fueraDeLimite, sinExistencia, stockInsuficiente } from './refusals.ts'
 import {
   CambioExistencia,
   ConCondicion,
@@ -83,11 +83,7 @@ export const movimientosRoutes = (
               ? null
               : { clave, huella: huellaDe(`PATCH /inventario/${productoId}`, body) },
         })
-        if (cambio.clave === 'distinta') {
-          return rechazar('idempotencia-distinta', {
-            detail: 'Esa Idempotency-Key ya se usó con otra petición. Usa una clave nueva.',
-          })
-        }
+        if (cambio.clave === 'distinta') return claveDistinta()
         if (cambio.clave === 'repetida') set.headers['idempotency-replayed'] = 'true'
         const { respuesta } = cambio
         if (respuesta.resultado !== 'hecho') return rechazoDe(respuesta)

@@ -1,6 +1,7 @@
 import {
   appOptions,
   type CallContext,
+  ConIdempotencyKey,
   consulta,
   rechazos,
   renewed,
@@ -23,6 +24,7 @@ import { disponibleDe } from '../domain/existencia.ts'
 import { columnasRecuento } from '../domain/recuento.ts'
 import type { InventarioStore } from '../store/port.ts'
 import { leerRecuento } from './recuento-filas.ts'
+import { claveDistinta } from './refusals.ts'
 
 interface Deps {
   readonly store: Pick<InventarioStore, 'existencias' | 'importar' | 'simular'>
@@ -65,7 +67,7 @@ const importacion = {
       { description: `Las primeras ${muestraFilas} filas` },
     ),
   }),
-  ...rechazos('importacion-invalida'),
+  ...rechazos('importacion-invalida', 'idempotencia-distinta'),
 }
 const exportacion = {
   200: Type.Unsafe<string>(Type.String({ contentMediaType: 'text/csv' })),
@@ -99,6 +101,18 @@ async function* paginasDe(
   } while (despuesDe !== null)
 }
 
+/** The same bytes, and what tells them from others once they have all gone by. */
+function conHuella(source: AsyncIterable<Uint8Array>) {
+  const hash = new Bun.CryptoHasher('sha256').update('POST /inventario/importacion\n')
+  async function* bytes() {
+    for await (const piece of source) {
+      hash.update(piece)
+      yield piece
+    }
+  }
+  return { bytes: bytes(), huella: () => hash.digest('hex') }
+}
+
 const tags = ['inventario']
 
 /** The stock as a CSV file: staff only. */
@@ -108,32 +122,38 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => 
     .use(base)
     .post(
       '/inventario/importacion',
-      async ({ cuerpo, query, identidad, call }) => {
+      async ({ cuerpo, query, headers, identidad, call, set }) => {
         const errores = new ErroresImportacion()
         const simulada = query.simular === true
-        const recontado = await turnos.pasar(async () => {
-          const filas = await leerRecuento(cuerpo.stream(), deps.productos, call, errores)
+        const respuesta = await turnos.pasar(async () => {
+          const { bytes, huella } = conHuella(cuerpo.stream())
+          const filas = await leerRecuento(bytes, deps.productos, call, errores)
           const autoria = { usuarioId: identidad.id, ahora: deps.now().getTime() }
-          const recuento = { ...autoria, filas, errores, muestra: muestraFilas }
+          const key = headers['idempotency-key']
+          const clave = key === undefined ? null : { clave: key, huella: huella() }
+          const recuento = { ...autoria, filas, errores, muestra: muestraFilas, clave }
           // With a wrong row already, the others are still held to the stock for theirs.
           return simulada || errores.total > 0
-            ? deps.store.simular(recuento)
-            : deps.store.importar(recuento)
+            ? ({ clave: 'primera', recontado: await deps.store.simular(recuento) } as const)
+            : await deps.store.importar(recuento)
         })
+        if (respuesta.clave === 'distinta') return claveDistinta()
         if (errores.total > 0) return status(422, errores.problema())
-        return { simulada, ...recontado }
+        if (respuesta.clave === 'repetida') set.headers['idempotency-replayed'] = 'true'
+        return { simulada, ...respuesta.recontado }
       },
       {
         acceso: 'personal',
         cuerpoCrudo: cuerpoCsv,
         query: ConsultaImportacion,
+        headers: ConIdempotencyKey,
         response: importacion,
         detail: {
           tags,
           summary: 'Importar un recuento de un archivo CSV',
           description:
             `UTF-8, con coma o punto y coma según la cabecera, hasta 16 MiB y ${maxFilasCsv} filas. Cada fila nombra un producto por \`sku\` (a la venta) o por \`productoId\`; si trae los dos, deben ser del mismo. \`fisico\` es lo contado: pone la existencia y deja una línea AJUSTE en el libro, con \`motivo\` si lo trae; \`umbralMinimo\`, el umbral. Hace falta una de las dos columnas; una celda vacía deja lo que hay. Las otras columnas de la exportación se admiten y no se leen. Un producto sin inventario lo estrena, y entonces hace falta \`fisico\`. Un recuento por debajo de lo reservado es un error de su fila. ` +
-            'Todo o nada: si una fila está mal no se escribe ninguna y el 422 dice fila, columna y motivo (las 200 primeras). Con `simular=true` responde lo mismo sin escribir. Repetirla no cambia nada más, si nada se vendió entretanto. 503 si no se puede preguntar a productos. Hasta dos importaciones a la vez; otra responde 503 con `Retry-After`.',
+            'Todo o nada: si una fila está mal no se escribe ninguna y el 422 dice fila, columna y motivo (las 200 primeras). Con `simular=true` responde lo mismo sin escribir. Un recuento dice lo que había al contar, así que repetirlo más tarde desharía lo que se vendió entretanto: con `Idempotency-Key` la primera respuesta 200 se repite durante 24 h con `Idempotency-Replayed: true`, sin contar otra vez. 503 si no se puede preguntar a productos. Hasta dos importaciones a la vez; otra responde 503 con `Retry-After`.',
         },
       },
     )

@@ -9,6 +9,11 @@ export const sinExistencia = () =>
     detail: 'Ese producto no tiene inventario. Créalo con POST /inventario.',
   })
 
+export const claveDistinta = () =>
+  rechazar('idempotencia-distinta', {
+    detail: 'Esa Idempotency-Key ya se usó con otra petición. Usa una clave nueva.',
+  })
+
 export const sinReserva = () =>
   rechazar('no-encontrado', { detail: 'Ese pedido no tiene ninguna reserva.' })
 

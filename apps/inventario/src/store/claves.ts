@@ -77,6 +77,13 @@ export function createClaves(client: Database) {
       const { clave } = peticion
       return clave ? answer(peticion, clave, work) : { clave: 'primera', respuesta: work() }
     },
+    /** The first answer to a key as it was kept, while it is kept. */
+    primera: (usuarioId: string, clave: string, ahora: number): Row | null =>
+      find.get(usuarioId, clave, ahora - idempotencyTtlMs),
+    /** Keeps the first answer, in the transaction of its effect. */
+    guardar(usuarioId: string, { clave, huella }: Clave, respuesta: unknown, ahora: number): void {
+      save.run(usuarioId, clave, huella, JSON.stringify(respuesta), ahora)
+    },
     hayViejas: (ahora: number): boolean => old.get(ahora - idempotencyTtlMs) !== null,
     olvidar: (ahora: number, limite: number): number =>
       forget.run(ahora - idempotencyTtlMs, limite).changes,

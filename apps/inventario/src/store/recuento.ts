@@ -1,6 +1,8 @@
 import type { Database } from 'bun:sqlite'
 import { crashAround } from '@encargo/service-kit/crash-points'
 import { inTurns, type Steps, type Storage } from '@encargo/storage'
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
 import type { Existencia } from '../domain/existencia.ts'
 import {
   decidirRecuento,
@@ -10,7 +12,9 @@ import {
   type Recontado,
   type Recuento,
   type RecuentoStore,
+  type RespuestaRecuento,
 } from '../domain/recuento.ts'
+import { createClaves } from './claves.ts'
 import { createLibro, type Libro } from './libro.ts'
 import type { InventarioSchema } from './tables.ts'
 
@@ -118,6 +122,47 @@ function vista(actual: Existencia | null, fila: FilaRecuento, decision: Hecha): 
   return { fila: fila.fila, productoId: fila.productoId, sku: fila.sku, accion, antes, despues }
 }
 
+const entero = Type.Integer()
+const Guardado = Type.Object({
+  filas: entero,
+  creados: entero,
+  actualizados: entero,
+  sinCambios: entero,
+  muestra: Type.Array(
+    Type.Object({
+      fila: entero,
+      productoId: Type.String(),
+      sku: Type.Union([Type.String(), Type.Null()]),
+      accion: Type.Union([
+        Type.Literal('crear'),
+        Type.Literal('actualizar'),
+        Type.Literal('igual'),
+      ]),
+      antes: Type.Union([entero, Type.Null()]),
+      despues: entero,
+    }),
+  ),
+})
+
+/** The import, unless its key has its answer already. All of it in the transaction of `client`. */
+function* unaVez(
+  client: Database,
+  newId: () => string,
+  recuento: Recuento,
+): Steps<RespuestaRecuento> {
+  const { clave, usuarioId, ahora } = recuento
+  const claves = createClaves(client)
+  const primera = clave && claves.primera(usuarioId, clave.clave, ahora)
+  if (primera && primera.huella !== clave.huella) return { clave: 'distinta' }
+  if (primera) {
+    const recontado = Value.Parse(Guardado, JSON.parse(primera.resultado))
+    return { clave: 'repetida', recontado }
+  }
+  const recontado = yield* new Recontador(client, newId, recuento).pasos(true)
+  if (clave) claves.guardar(usuarioId, clave, recontado, ahora)
+  return { clave: 'primera', recontado }
+}
+
 const vacio: Recontado = { filas: 0, creados: 0, actualizados: 0, sinCambios: 0, muestra: [] }
 
 /** Counts of the whole warehouse, from a file. */
@@ -129,10 +174,10 @@ export function createRecuento(
     simular: (recuento) => inTurns(new Recontador(storage.client, newId, recuento).pasos(false)),
     async importar(recuento) {
       const write = crashAround('inventario.importar.escribir', () =>
-        storage.writeInSteps((_, client) => new Recontador(client, newId, recuento).pasos(true)),
+        storage.writeInSteps((_, client) => unaVez(client, newId, recuento)),
       )
       return await write.catch((error: unknown) => {
-        if (error instanceof Deshecha) return vacio
+        if (error instanceof Deshecha) return { clave: 'primera', recontado: vacio } as const
         throw error
       })
     },
