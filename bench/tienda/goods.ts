@@ -4,7 +4,8 @@ export interface Good {
   readonly sku: string
   readonly nombre: string
   readonly descripcion: string
-  readonly precio: number
+  /** In units of the currency, as a file says it. */
+  readonly precio: string
   readonly categoria: string
   readonly cantidad: number
 }
@@ -43,28 +44,45 @@ export function goods(count: number): Good[] {
       sku: `ESC-${number + 1}`,
       nombre,
       descripcion: `${nombre}: hecho a mano en un taller pequeño.\nSe entrega en una caja de cartón que se puede volver a usar.`,
-      precio: 300 + ((number * 37) % 9_000),
+      precio: (3 + ((number * 37) % 9_000) / 100).toFixed(2),
       categoria,
       cantidad: number % 50,
     }
   })
 }
 
-/** How many requests are under way at the same time. */
-const together = 24
+/** Of one file; the services take no more than they say. */
+const rowsAtOnce = 5_000
 
-/** Puts them on the shelves, through the services' own HTTP interface; answers their ids. */
-export async function fill(staff: Client, all: readonly Good[]): Promise<string[]> {
-  const ids: string[] = []
-  let next = 0
-  const work = async () => {
-    for (let good = all[next++]; good; good = all[next++]) {
-      const { cantidad, ...product } = good
-      const { id } = await unwrap(staff.productos.productos.post(product))
-      await unwrap(staff.inventario.inventario.post({ productoId: id, cantidad }))
-      ids.push(id)
-    }
+const cell = (value: string | number) => `"${String(value).replaceAll('"', '""')}"`
+
+function csv<T extends object>(rows: readonly T[], columns: readonly (keyof T & string)[]): string {
+  const lines = rows.map((row) => columns.map((column) => cell(String(row[column]))).join(','))
+  return [columns.join(','), ...lines].join('\r\n')
+}
+
+async function send(staff: Client, service: 'productos' | 'inventario', body: string) {
+  const path = service === 'productos' ? '/productos/importacion' : '/inventario/importacion'
+  const headers = { 'content-type': 'text/csv' }
+  const answer = await staff.request(service, path, { method: 'POST', headers, body })
+  if (!answer.ok) throw new Error(`${service} took no goods: ${answer.problem.detail}`)
+}
+
+/** Puts them on the shelves, as staff does it: from a file. */
+export async function fill(staff: Client, all: readonly Good[]): Promise<void> {
+  for (let from = 0; from < all.length; from += rowsAtOnce) {
+    const some = all.slice(from, from + rowsAtOnce)
+    const products = csv(some, ['sku', 'nombre', 'descripcion', 'precio', 'categoria'])
+    await send(staff, 'productos', products)
+    const counts = some.map(({ sku, cantidad: fisico }) => ({ sku, fisico }))
+    await send(staff, 'inventario', csv(counts, ['sku', 'fisico']))
   }
-  await Promise.all(Array.from({ length: together }, work))
-  return ids
+}
+
+/** The id that a product got. */
+export async function idOf(staff: Client, sku: string): Promise<string> {
+  const { datos } = await unwrap(staff.productos.productos.get({ query: { skus: sku } }))
+  const [found] = datos
+  if (!found) throw new Error(`${sku} is not on the shelves`)
+  return found.id
 }

@@ -6,7 +6,7 @@ import type { TiendaOptions } from './args.ts'
 import { audit } from './audit.ts'
 import { serveBare } from './bare.ts'
 import { createBuyer } from './buyer.ts'
-import { fill, goods } from './goods.ts'
+import { fill, goods, idOf } from './goods.ts'
 import { measureRound, type Place, type Round, scriptBytes } from './measure.ts'
 import { shopPages } from './pages.ts'
 import {
@@ -22,7 +22,7 @@ const measured = {
   sku: 'ESC-A',
   nombre: 'Bandeja de madera de capulí con asas de cuero',
   descripcion: 'Torneada a mano.\nSe limpia con un paño húmedo y un poco de aceite de linaza.',
-  precio: 2_450,
+  precio: '24.50',
   categoria: 'Cocina',
   cantidad: 100_000,
 } as const
@@ -37,8 +37,8 @@ export async function measureTienda(session: Session, options: TiendaOptions): P
   const shop = await openShop()
   session.defer(shop.stop)
   session.say(`putting ${options.products} products on the shelves`)
-  const [productId = ''] = await fill(shop.staff, [measured])
-  await fill(shop.staff, goods(options.products - 1))
+  await fill(shop.staff, [measured, ...goods(options.products - 1)])
+  const productId = await idOf(shop.staff, measured.sku)
   const pages = shopPages(productId)
   const { origin } = shop
   const findings: Finding[] = []
@@ -83,6 +83,7 @@ async function paintAndInput(
   { rounds: count, slowdown }: TiendaOptions,
 ): Promise<Finding[]> {
   const rounds: Round[] = []
+  session.say('warming up')
   // The services, the files and the browser itself are warm after it; pages and caches never are.
   await measureRound({ ...place, slowdown: 1 })
   for (let round = 1; round <= count; round += 1) {
