@@ -45,6 +45,8 @@ export function openBeside(file: string): Database {
   const client = new Database(file, { readwrite: true, create: false })
   client.run(`PRAGMA busy_timeout = ${blockMs}`)
   configure(client)
+  // Its one COMMIT is long enough; the log is copied afterwards, as after any other.
+  client.run('PRAGMA wal_autocheckpoint = 0')
   return client
 }
 
