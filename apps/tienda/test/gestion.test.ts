@@ -4,6 +4,7 @@ import type { EventoSeguido, Pedido } from '@encargo/client'
 import * as fc from 'fast-check'
 import { textosDe } from '../src/backoffice/busqueda.ts'
 import { aplicarEvento, inicioDelDia, opcionesTablero } from '../src/backoffice/datos/pedidos.ts'
+import { mirarSalud, type Salud } from '../src/backoffice/datos/salud.ts'
 import { diaDe, leerPlazo } from '../src/backoffice/datos/resumen.ts'
 import { conCantidad, conUnaMas } from '../src/backoffice/venta/cuenta.ts'
 import { cambiosDe } from '../src/backoffice/usuarios/cambios.ts'
@@ -129,6 +130,47 @@ describe('a change of an account', () => {
   test('takes away what was emptied, and knows no roles but the three', () => {
     expect(cambiosDe(usuario, { ...igual, cedula: '' })).toEqual({ cedula: null })
     expect(cambiosDe(usuario, { ...igual, rol: 'dios' })).toEqual({})
+  })
+})
+
+const informe = { estado: 'listo', almacenamiento: { ok: true }, servicios: {} } as const
+const responde = () => Promise.resolve(Response.json(informe))
+const caido = () => Promise.reject(new TypeError('no connection'))
+
+describe('the health of a service', () => {
+  const mirar = (pedir: () => Promise<Response>, antes?: Salud, hora = '10') =>
+    mirarSalud('pedidos', {
+      antes,
+      signal: new AbortController().signal,
+      ahora: new Date(`2026-01-01T${hora}:00:00.000Z`),
+      pedir,
+    })
+
+  test('is what it says of itself, also with 503', async () => {
+    const mal = { ...informe, estado: 'no-listo' }
+    expect(await mirar(() => Promise.resolve(Response.json(mal, { status: 503 })))).toMatchObject({
+      tipo: 'responde',
+      informe: { estado: 'no-listo' },
+    })
+  })
+
+  test('is unknown when somebody else answers for it, with a problem or with a page', async () => {
+    const problema = { codigo: 'servicio-no-disponible', status: 503 }
+    const otros = [
+      () => Promise.resolve(Response.json(problema, { status: 503 })),
+      () => Promise.resolve(new Response('<!doctype html>')),
+      caido,
+    ]
+    for (const otro of otros) expect((await mirar(otro)).tipo).toBe('inalcanzable')
+  })
+
+  test('is so since it became so, and not since it was last looked at', async () => {
+    const primera = await mirar(caido)
+    const segunda = await mirar(caido, primera, '11')
+    expect(segunda.desde).toBe('2026-01-01T10:00:00.000Z')
+    const vuelta = await mirar(responde, segunda, '12')
+    expect(vuelta).toMatchObject({ tipo: 'responde', desde: '2026-01-01T12:00:00.000Z' })
+    expect((await mirar(responde, vuelta, '13')).desde).toBe('2026-01-01T12:00:00.000Z')
   })
 })
 

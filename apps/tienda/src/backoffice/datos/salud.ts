@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { Fetch } from '@encargo/client'
 
 export const servicios = ['auth', 'productos', 'inventario', 'pedidos'] as const
 export type Servicio = (typeof servicios)[number]
@@ -30,10 +31,15 @@ const esInforme = (cuerpo: unknown): cuerpo is Informe =>
   'almacenamiento' in cuerpo &&
   'servicios' in cuerpo
 
-async function preguntar(servicio: Servicio, signal: AbortSignal): Promise<Informe | undefined> {
+/** Undefined when nothing came back that is a report. Rejects only when `signal` was aborted. */
+async function preguntar(
+  servicio: Servicio,
+  signal: AbortSignal,
+  pedir: Fetch,
+): Promise<Informe | undefined> {
   const plazo = AbortSignal.any([signal, AbortSignal.timeout(plazoMs)])
   try {
-    const respuesta = await fetch(`/api/${servicio}/readyz`, { signal: plazo, cache: 'no-store' })
+    const respuesta = await pedir(`/api/${servicio}/readyz`, { signal: plazo, cache: 'no-store' })
     const cuerpo: unknown = await respuesta.json()
     return esInforme(cuerpo) ? cuerpo : undefined
   } catch (error) {
@@ -42,23 +48,35 @@ async function preguntar(servicio: Servicio, signal: AbortSignal): Promise<Infor
   }
 }
 
-const mismo = (antes: Salud, informe: Informe | undefined) =>
+const sigueIgual = (antes: Salud, informe: Informe | undefined) =>
   antes.tipo === 'responde' ? antes.informe.estado === informe?.estado : informe === undefined
 
-/** How a service is, and since when it is so; never fails, as no answer is an answer. */
+interface Mirada {
+  readonly antes: Salud | undefined
+  readonly signal: AbortSignal
+  readonly ahora: Date
+  readonly pedir: Fetch
+}
+
+/** How a service is, and since when it is so; no answer is an answer as well. */
+export async function mirarSalud(servicio: Servicio, mirada: Mirada): Promise<Salud> {
+  const { antes, signal, ahora, pedir } = mirada
+  const informe = await preguntar(servicio, signal, pedir)
+  const desde = antes && sigueIgual(antes, informe) ? antes.desde : ahora.toISOString()
+  return informe === undefined
+    ? { tipo: 'inalcanzable', desde }
+    : { tipo: 'responde', informe, desde }
+}
+
 export const opcionesSalud = (servicio: Servicio) => {
   const queryKey = ['salud', servicio] as const
   return queryOptions({
     queryKey,
     staleTime: 0,
     refetchInterval: cadaMs,
-    queryFn: async ({ client, signal }): Promise<Salud> => {
-      const informe = await preguntar(servicio, signal)
+    queryFn: ({ client, signal }) => {
       const antes = client.getQueryData<Salud>(queryKey)
-      const desde = antes && mismo(antes, informe) ? antes.desde : new Date().toISOString()
-      return informe === undefined
-        ? { tipo: 'inalcanzable', desde }
-        : { tipo: 'responde', informe, desde }
+      return mirarSalud(servicio, { antes, signal, ahora: new Date(), pedir: fetch })
     },
   })
 }

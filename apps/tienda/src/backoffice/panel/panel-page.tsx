@@ -47,7 +47,7 @@ function Numeros({ plazo }: { readonly plazo: Plazo }) {
       {data && <PorDia resumen={data} />}
       <div className="grid items-start gap-5 lg:grid-cols-2">
         {data && <MasVendidos resumen={data} />}
-        <div className="flex min-w-0 flex-col gap-5">
+        <div className={data ? 'flex min-w-0 flex-col gap-5' : 'contents'}>
           <Pendientes />
           <BajoMinimo />
         </div>
