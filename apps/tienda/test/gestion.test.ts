@@ -137,15 +137,15 @@ const informe = { estado: 'listo', almacenamiento: { ok: true }, servicios: {} }
 const responde = () => Promise.resolve(Response.json(informe))
 const caido = () => Promise.reject(new TypeError('no connection'))
 
-describe('the health of a service', () => {
-  const mirar = (pedir: () => Promise<Response>, antes?: Salud, hora = '10') =>
-    mirarSalud('pedidos', {
-      antes,
-      signal: new AbortController().signal,
-      ahora: new Date(`2026-01-01T${hora}:00:00.000Z`),
-      pedir,
-    })
+const mirar = (pedir: () => Promise<Response>, antes?: Salud, hora = '10') =>
+  mirarSalud('pedidos', {
+    antes,
+    signal: new AbortController().signal,
+    ahora: new Date(`2026-01-01T${hora}:00:00.000Z`),
+    pedir,
+  })
 
+describe('the health of a service', () => {
   test('is what it says of itself, also with 503', async () => {
     const mal = { ...informe, estado: 'no-listo' }
     expect(await mirar(() => Promise.resolve(Response.json(mal, { status: 503 })))).toMatchObject({
