@@ -24,12 +24,23 @@ interface FormularioProps {
   /** Beside the button that sends it, before it. */
   readonly acciones?: ReactNode
   readonly className?: string
+  /** Something in it is no longer as it was. */
+  readonly onChange?: () => void
   readonly children: ReactNode
 }
 
 /** A form of fields below each other: what is wrong with all of it, the fields, the button. */
 export function Formulario(props: FormularioProps) {
-  const { de, boton, look = 'primary', size = 'normal', acciones, className, children } = props
+  const {
+    de,
+    boton,
+    look = 'primary',
+    size = 'normal',
+    acciones,
+    className,
+    onChange,
+    children,
+  } = props
   const enviar = (
     <Button
       type="submit"
@@ -42,7 +53,11 @@ export function Formulario(props: FormularioProps) {
     </Button>
   )
   return (
-    <form {...de.props} className={classNames('flex flex-col gap-4', className)}>
+    <form
+      {...de.props}
+      onChange={onChange}
+      className={classNames('flex flex-col gap-4', className)}
+    >
       <ContextoErrores value={de.errores}>
         <ErrorGeneral texto={de.general} />
         {children}

@@ -9,6 +9,7 @@ import { Cruces, type Encuentro } from './cruces.tsx'
 import { editarProducto, leerProducto, type Leido } from './datos.ts'
 import { cambiosEntre, type Ficha, fichaDe } from './ficha.ts'
 import { useLectura } from './leer-ficha.ts'
+import { useSinGuardar } from './sin-guardar.tsx'
 import { textosProductos } from './textos.ts'
 
 interface EditorProps {
@@ -25,16 +26,19 @@ export function Editor({ base, alLeer }: EditorProps) {
   // `vez` makes the fields begin anew with another text.
   const [escrita, setEscrita] = useState({ ficha: fichaDe(base.producto), vez: 0 })
   const { id } = base.producto
+  const { alEscribir, alGuardar, pregunta } = useSinGuardar()
 
   const reescribir = (ficha: Ficha) => setEscrita(({ vez }) => ({ ficha, vez: vez + 1 }))
   async function guardar(antes: Leido, mia: Ficha): Promise<void> {
     const cambios = cambiosEntre(fichaDe(antes.producto), mia)
     if (Object.keys(cambios).length === 0) {
       alLeer(antes)
+      alGuardar()
       return toast(t.sinCambios)
     }
     try {
       alLeer(await editarProducto({ id, etiqueta: antes.etiqueta }, cambios))
+      alGuardar()
       toast(t.guardado)
     } catch (error) {
       if (problemaDe(error)?.codigo !== 'version-distinta') throw error
@@ -42,28 +46,39 @@ export function Editor({ base, alLeer }: EditorProps) {
       setEncuentro({ antes, mia, suyo })
     }
   }
-  if (encuentro) {
-    const { suyo } = encuentro
-    return (
-      <Cruces
-        key={suyo.etiqueta}
-        encuentro={encuentro}
-        guardar={async (fusionada) => {
-          await guardar(suyo, fusionada)
-          reescribir(fusionada)
-          // Somebody may have been quicker once more.
-          setEncuentro((ahora) => (ahora === encuentro ? undefined : ahora))
-        }}
-        seguir={(fusionada) => {
-          alLeer(suyo)
-          reescribir(fusionada)
-          setEncuentro(undefined)
-        }}
-      />
-    )
+  const alFusionar = async (este: Encuentro, fusionada: Ficha) => {
+    await guardar(este.suyo, fusionada)
+    reescribir(fusionada)
+    // Somebody may have been quicker once more.
+    setEncuentro((ahora) => (ahora === este ? undefined : ahora))
   }
   const { ficha, vez } = escrita
-  return <Hoja key={vez} enfocada={vez > 0} base={base} inicial={ficha} guardar={guardar} />
+  return (
+    <>
+      {pregunta}
+      {encuentro ? (
+        <Cruces
+          key={encuentro.suyo.etiqueta}
+          encuentro={encuentro}
+          guardar={(fusionada) => alFusionar(encuentro, fusionada)}
+          seguir={(fusionada) => {
+            alLeer(encuentro.suyo)
+            reescribir(fusionada)
+            setEncuentro(undefined)
+          }}
+        />
+      ) : (
+        <Hoja
+          key={vez}
+          enfocada={vez > 0}
+          base={base}
+          inicial={ficha}
+          guardar={guardar}
+          alEscribir={alEscribir}
+        />
+      )}
+    </>
+  )
 }
 
 interface HojaProps {
@@ -72,9 +87,10 @@ interface HojaProps {
   /** One comes here from somewhere else on the page. */
   readonly enfocada: boolean
   readonly guardar: (antes: Leido, mia: Ficha) => Promise<void>
+  readonly alEscribir: () => void
 }
 
-function Hoja({ base, inicial, enfocada, guardar }: HojaProps) {
+function Hoja({ base, inicial, enfocada, guardar, alEscribir }: HojaProps) {
   const t = useTextosGestion(textosProductos)
   const { leer, explicar, moneda } = useLectura()
   const formulario = useFormulario({
@@ -90,7 +106,7 @@ function Hoja({ base, inicial, enfocada, guardar }: HojaProps) {
       <h2 id="datos" ref={titulo} tabIndex={-1} className="text-xl font-semibold">
         {t.datos}
       </h2>
-      <Formulario de={formulario} boton={t.guardar}>
+      <Formulario de={formulario} boton={t.guardar} onChange={alEscribir}>
         <CamposFicha inicial={inicial} moneda={moneda} />
       </Formulario>
     </section>

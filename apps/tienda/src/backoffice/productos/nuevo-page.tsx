@@ -12,6 +12,7 @@ import { crearProducto, type Leido, opcionesMoneda, recordarLeido, subirImagen }
 import { useReparosImagen } from './imagen-archivo.ts'
 import { ImagenElegida } from './imagen-elegida.tsx'
 import { useLectura } from './leer-ficha.ts'
+import { useSinGuardar } from './sin-guardar.tsx'
 import { textosEdicion } from './textos-edicion.ts'
 import { textosProductos } from './textos.ts'
 
@@ -38,9 +39,11 @@ export function NuevoProductoPage() {
       return creado
     }
   }
+  const { alEscribir, alGuardar, pregunta } = useSinGuardar()
   const formulario = useFormulario({
     async enviar(datos) {
       const creado = await crearProducto({ ...leer(datos), imagenUrl: null })
+      alGuardar()
       toast(t.creado(creado.producto.nombre))
       recordarLeido(consultas, await conImagen(creado))
       const { id } = creado.producto
@@ -50,8 +53,14 @@ export function NuevoProductoPage() {
   })
   return (
     <>
+      {pregunta}
       <PageHead title={t.nuevo} back={{ to: '/gestion/productos', label: t.titulo }} />
-      <Formulario de={formulario} boton={t.crear} className="carta max-w-3xl p-5 sm:p-6">
+      <Formulario
+        de={formulario}
+        boton={t.crear}
+        onChange={alEscribir}
+        className="carta max-w-3xl p-5 sm:p-6"
+      >
         <CamposFicha inicial={{}} moneda={moneda} />
         <ImagenElegida archivo={imagen} alElegir={setImagen} />
         {subiendo !== undefined && (

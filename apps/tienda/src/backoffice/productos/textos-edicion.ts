@@ -4,6 +4,12 @@ import { enDosLenguas } from '../textos/lenguas.ts'
 export const textosEdicion = enDosLenguas(
   {
     vacio: 'vacío',
+    sinGuardar: {
+      titulo: '¿Salir sin guardar?',
+      texto: 'Lo que has escrito en esta página se perderá.',
+      salir: 'Salir sin guardar',
+      quedarse: 'Quedarme aquí',
+    },
     cruce: {
       titulo: 'Otra persona guardó este producto mientras lo editabas',
       texto: (cuando: string) =>
@@ -67,6 +73,12 @@ export const textosEdicion = enDosLenguas(
   },
   {
     vacio: 'empty',
+    sinGuardar: {
+      titulo: 'Leave without saving?',
+      texto: 'What you have typed on this page will be lost.',
+      salir: 'Leave without saving',
+      quedarse: 'Stay here',
+    },
     cruce: {
       titulo: 'Somebody else saved this product while you were editing it',
       texto: (cuando) =>
