@@ -126,7 +126,7 @@ function Tabla({ apuntes, viejos }: TablaProps) {
       key: 'cuando',
       head: t.cuando,
       cell: ({ en }) => (
-        <time dateTime={en} className="whitespace-nowrap">
+        <time dateTime={en} className="@4xl:whitespace-nowrap">
           {fechaYHora(en)}
         </time>
       ),

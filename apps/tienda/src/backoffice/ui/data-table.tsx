@@ -29,65 +29,70 @@ interface DataTableProps<T> {
 // Told with their roles, as a browser forgets what a table's parts are once they are no longer laid
 // out as a table.
 
-/** A table where there is room; where there is not, each row is a card that names its values. */
+/**
+ * A table where there is room for it, whatever stands beside it; where there is not, each row is a
+ * card that names its values.
+ */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { caption, columns, rows, rowKey, rowClassName, stale = false } = props
   return (
-    <div className={classNames('md:carta md:overflow-x-auto', stale && 'opacity-60')}>
-      <table role="table" aria-label={caption} className="block w-full text-left md:table">
-        <thead role="rowgroup" className="bg-hundido text-suave text-sm max-md:sr-only">
-          <tr role="row">
-            {columns.map(({ key, head, end }) => (
-              <th
-                key={key}
-                role="columnheader"
-                scope="col"
-                className={classNames('px-4 py-2.5 font-medium', end && 'text-right')}
-              >
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody
-          role="rowgroup"
-          className="md:divide-linea flex flex-col gap-3 md:table-row-group md:divide-y"
-        >
-          {rows.map((row) => (
-            <tr
-              key={rowKey(row)}
-              role="row"
-              className={classNames(
-                'max-md:carta max-md:flex max-md:flex-col max-md:gap-1 max-md:p-4 md:hover:bg-hundido/60 relative md:table-row',
-                rowClassName?.(row),
-              )}
-            >
-              {columns.map((column) => (
-                <DataCell key={column.key} column={column} row={row} />
+    <div className={classNames('@container', stale && 'opacity-60')}>
+      <div className="@4xl:carta @4xl:overflow-x-auto">
+        <table role="table" aria-label={caption} className="block w-full text-left @4xl:table">
+          <thead role="rowgroup" className="bg-hundido text-suave text-sm @max-4xl:sr-only">
+            <tr role="row">
+              {columns.map(({ key, head, end }) => (
+                <th
+                  key={key}
+                  role="columnheader"
+                  scope="col"
+                  className={classNames('px-4 py-2.5 font-medium', end && 'text-right')}
+                >
+                  {head}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody
+            role="rowgroup"
+            className="@4xl:divide-linea grid grid-cols-1 gap-3 @2xl:grid-cols-2 @4xl:table-row-group @4xl:divide-y"
+          >
+            {rows.map((row) => (
+              <tr
+                key={rowKey(row)}
+                role="row"
+                className={classNames(
+                  '@max-4xl:carta @max-4xl:flex @max-4xl:flex-col @max-4xl:gap-1 @max-4xl:p-4 @4xl:hover:bg-hundido/60 relative @4xl:table-row',
+                  rowClassName?.(row),
+                )}
+              >
+                {columns.map((column) => (
+                  <DataCell key={column.key} column={column} row={row} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   )
 }
 
 const labelled =
-  'max-md:before:text-suave max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:text-right max-md:before:shrink-0 max-md:before:text-left max-md:before:text-sm max-md:before:content-[attr(data-label)]'
+  '@max-4xl:before:text-suave @max-4xl:flex @max-4xl:items-baseline @max-4xl:justify-between @max-4xl:gap-4 @max-4xl:text-right @max-4xl:before:shrink-0 @max-4xl:before:text-left @max-4xl:before:text-sm @max-4xl:before:content-[attr(data-label)]'
 
 function DataCell<T>({ column, row }: { readonly column: Column<T>; readonly row: T }) {
   const { head, cell, end, main, bare, wideOnly } = column
   const className = classNames(
-    'align-middle md:table-cell md:px-4 md:py-3',
-    wideOnly && 'max-md:hidden',
+    'align-middle @4xl:table-cell @4xl:px-4 @4xl:py-3',
+    wideOnly && '@max-4xl:hidden',
   )
   if (main) {
     return (
       <th
         role="rowheader"
         scope="row"
-        className={classNames(className, 'text-left font-medium max-md:text-lg')}
+        className={classNames(className, 'text-left font-medium @max-4xl:text-lg')}
       >
         {cell(row)}
       </th>
@@ -99,7 +104,7 @@ function DataCell<T>({ column, row }: { readonly column: Column<T>; readonly row
       data-label={head}
       className={classNames(
         className,
-        bare ? 'max-md:pt-2 max-md:empty:hidden' : labelled,
+        bare ? '@max-4xl:pt-2 @max-4xl:empty:hidden' : labelled,
         end && 'text-right tabular-nums',
       )}
     >
@@ -110,4 +115,4 @@ function DataCell<T>({ column, row }: { readonly column: Column<T>; readonly row
 
 /** For the link in the main cell: all of the row leads there, by mouse and by finger. */
 export const rowLink =
-  'underline-offset-4 after:absolute after:inset-0 hover:underline max-md:after:rounded-2xl'
+  'underline-offset-4 after:absolute after:inset-0 hover:underline @max-4xl:after:rounded-2xl'
