@@ -36,7 +36,8 @@ export function Buscador({ filtros, cambiar }: BuscadorProps) {
     ultima.current = buscar
   })
   useEffect(() => {
-    const timer = setTimeout(() => ultima.current(escrito), esperaMs)
+    // Nothing more is to come behind an empty box, but its being empty is seen first.
+    const timer = setTimeout(() => ultima.current(escrito), escrito === '' ? 0 : esperaMs)
     return () => clearTimeout(timer)
   }, [escrito])
 
@@ -71,7 +72,6 @@ export function Buscador({ filtros, cambiar }: BuscadorProps) {
           className="absolute inset-y-0 right-0"
           onClick={() => {
             setEscrito('')
-            buscar('')
             caja.current?.focus()
           }}
         >
