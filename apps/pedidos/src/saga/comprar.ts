@@ -1,10 +1,8 @@
-import { LocalRefusalError } from '@encargo/circuit-breaker'
 import {
   type CallContext,
   crashAround,
   describeError,
   PeerProtocolError,
-  PeerUnavailableError,
 } from '@encargo/service-kit'
 import { type Negativa, type Pedida, reunirLineas, type Solicitud } from '../domain/compra.ts'
 import { Cronista } from '../domain/corrida.ts'
@@ -12,8 +10,8 @@ import type { Pedido, PedidoPendiente } from '../domain/pedido.ts'
 import type { Reservado } from '../domain/puertos.ts'
 import type { Respuesta, Clave } from '../store/port.ts'
 import { graciaMs, type SagaDeps } from './deps.ts'
-import type { Descartador } from './descartar.ts'
-import { type ClaveLibre, idsPosibles } from './ids-posibles.ts'
+import { type Descartador, pudoActuar } from './descartar.ts'
+import { type ClaveLibre, otrosIds, primerId } from './ids-posibles.ts'
 import { tasar, type Valorada } from './tasar.ts'
 import type { Terminador } from './terminar.ts'
 
@@ -76,7 +74,7 @@ export class Comprador {
     )
     if ('codigo' in juicio) return await this.#negar(juicio, clave)
     const orden = { solicitud, pedidas, valorada: juicio, clave, cronista, call }
-    return await this.#reservarYEscribir(orden, idsPosibles(this.#deps, libre))
+    return await this.#reservarYEscribir(orden, libre)
   }
 
   async #negar(negativa: Negativa, clave: Clave | null): Promise<Compra> {
@@ -88,27 +86,36 @@ export class Comprador {
     return propia ? { tipo: 'negada', negativa } : repetir(respuesta)
   }
 
-  async #reservarYEscribir(orden: Orden, ids: AsyncIterable<string>): Promise<Compra> {
-    for await (const id of ids) {
-      const reservado = await this.#reservar(id, orden)
-      switch (reservado.resultado) {
-        case 'stock-insuficiente': {
-          const { faltantes } = reservado
-          return await this.#negar({ codigo: 'stock-insuficiente', faltantes }, orden.clave)
-        }
-        case 'distinta':
-          // Made with this key by a request that wanted something else and died before its answer.
-          if (orden.clave) return { tipo: 'clave-distinta' }
-          throw new PeerProtocolError('inventario knows a reservation for an id that is new')
-        case 'cerrada':
-          continue
-        case 'reservada': {
-          const compra = await this.#escribir(id, reservado.expiraEn, orden)
-          if (compra) return compra
-        }
+  async #reservarYEscribir(orden: Orden, libre: ClaveLibre | null): Promise<Compra> {
+    const primero = primerId(this.#deps, libre)
+    const compra = primero === null ? null : await this.#probar(primero, orden)
+    if (compra) return compra
+    if (libre) {
+      for await (const id of otrosIds(this.#deps, libre)) {
+        const otra = await this.#probar(id, orden)
+        if (otra) return otra
       }
     }
     throw new PeerProtocolError('inventario has closed every reservation that was asked for')
+  }
+
+  /** Null when this id can't become an order any more. */
+  async #probar(id: string, orden: Orden): Promise<Compra | null> {
+    const reservado = await this.#reservar(id, orden)
+    switch (reservado.resultado) {
+      case 'reservada':
+        return await this.#escribir(id, reservado.expiraEn, orden)
+      case 'cerrada':
+        return null
+      case 'stock-insuficiente': {
+        const { faltantes } = reservado
+        return await this.#negar({ codigo: 'stock-insuficiente', faltantes }, orden.clave)
+      }
+      case 'distinta':
+        // Made with this key by a request that wanted something else and died before its answer.
+        if (orden.clave) return { tipo: 'clave-distinta' }
+        throw new PeerProtocolError('inventario knows a reservation for an id that is new')
+    }
   }
 
   async #reservar(id: string, { pedidas, clave, cronista, call }: Orden): Promise<Reservado> {
@@ -192,9 +199,4 @@ interface Orden {
 
 function repetir(respuesta: Respuesta): Compra {
   return respuesta.misma ? { tipo: 'repetida', respuesta } : { tipo: 'clave-distinta' }
-}
-
-/** Whether a failed request may have had its effect: not if it never left this process. */
-function pudoActuar(error: unknown): boolean {
-  return !(error instanceof PeerUnavailableError && error.cause instanceof LocalRefusalError)
 }

@@ -1,4 +1,10 @@
-import { backgroundCall, crashAround, describeError } from '@encargo/service-kit'
+import { LocalRefusalError } from '@encargo/circuit-breaker'
+import {
+  backgroundCall,
+  crashAround,
+  describeError,
+  PeerUnavailableError,
+} from '@encargo/service-kit'
 import type { Descarte } from '../store/port.ts'
 import type { SagaDeps } from './deps.ts'
 import { causaDe, proximoIntento } from './terminar.ts'
@@ -66,4 +72,9 @@ export class Descartador {
     )
     for (const descartado of descartados) await this.liberar({ id: descartado, intentos: 0 })
   }
+}
+
+/** Whether a failed request may have had its effect: not if it never left this process. */
+export function pudoActuar(error: unknown): boolean {
+  return !(error instanceof PeerUnavailableError && error.cause instanceof LocalRefusalError)
 }

@@ -11,22 +11,22 @@ export interface ClaveLibre {
 /** How many ids one request tries whose reservation turns out to be closed. */
 const cerradasPorPeticion = 16
 
-/** The ids that an order may have, in turn: those that are used up already are left out. */
-export async function* idsPosibles(
-  { store, newId }: SagaDeps,
-  libre: ClaveLibre | null,
+/** The id that an order is to have, unless that is used up already. */
+export function primerId({ newId }: SagaDeps, libre: ClaveLibre | null): string | null {
+  if (!libre) return newId()
+  return libre.primerIdUsado ? null : libre.clave.primerId
+}
+
+/** The other ids that an order with a key may have, in turn; those that are used up are left out. */
+export async function* otrosIds(
+  { store }: SagaDeps,
+  { clave }: ClaveLibre,
 ): AsyncGenerator<string> {
-  if (!libre) return yield newId()
-  const { clave, primerIdUsado } = libre
-  let dados = 0
-  if (!primerIdUsado) {
-    yield clave.primerId
-    dados++
-  }
-  for (let intento = 1; intento < intentosPorClave && dados < cerradasPorPeticion; intento++) {
-    const id = idDeClave(clave.usuarioId, clave.clave, intento)
+  const { usuarioId } = clave
+  for (let intento = 1, dados = 1; intento < intentosPorClave; intento++) {
+    const id = idDeClave(usuarioId, clave.clave, intento)
     if (await store.usado(id)) continue
     yield id
-    dados++
+    if (++dados === cerradasPorPeticion) return
   }
 }
