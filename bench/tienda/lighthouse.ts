@@ -37,33 +37,40 @@ export interface Judgement {
   readonly faults: readonly string[]
 }
 
+const attempts = 3
+
+/** Runs it, and again when it says itself that another run may go better, as after a lost trace. */
+async function run(args: readonly string[]): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const child = Bun.spawn([process.execPath, 'x', '--bun', lighthousePackage, ...args], {
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'pipe',
+    })
+    const texts = [new Response(child.stdout).text(), new Response(child.stderr).text()]
+    const output = (await Promise.all(texts)).join('')
+    if ((await child.exited) === 0) return
+    if (attempt === attempts || !output.includes('run Lighthouse again')) {
+      throw new Error(`Lighthouse did not run:\n${output}`)
+    }
+  }
+}
+
 /**
  * Lighthouse's view of one page, as on its telephone: processor slowed four times, slow 4G. It
  * empties the browser's cache and leaves cookies and storage, so who is logged in stays so.
  */
 export async function judge(url: string, port: number, folder: string): Promise<Judgement> {
   const file = `${folder}/lighthouse.json`
-  const child = Bun.spawn(
-    [
-      process.execPath,
-      'x',
-      '--bun',
-      lighthousePackage,
-      url,
-      `--port=${port}`,
-      `--only-categories=${categories.join(',')}`,
-      '--output=json',
-      `--output-path=${file}`,
-      '--no-enable-error-reporting',
-      '--quiet',
-    ],
-    { stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' },
-  )
-  const output = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
+  await run([
+    url,
+    `--port=${port}`,
+    `--only-categories=${categories.join(',')}`,
+    '--output=json',
+    `--output-path=${file}`,
+    '--no-enable-error-reporting',
+    '--quiet',
   ])
-  if ((await child.exited) !== 0) throw new Error(`Lighthouse did not run:\n${output.join('')}`)
   const report = Value.Parse(Report, await Bun.file(file).json())
   if (report.runtimeError) throw new Error(`${url}: ${report.runtimeError.message}`)
   const points = (category: Category) => Math.round((report.categories[category].score ?? 0) * 100)
