@@ -3,7 +3,7 @@ import { notesOf } from '../../apps/tienda/e2e/watch.ts'
 import type { Buyer } from './buyer.ts'
 import { useBare, useCatalogue, useCheckout, useProduct, type Waits } from './inputs.ts'
 import type { ShopPage } from './pages.ts'
-import { visit } from './visit.ts'
+import { type ThreadMs, visit } from './visit.ts'
 
 export interface Place {
   readonly browser: Browser
@@ -18,6 +18,8 @@ export interface Place {
 export interface Round {
   /** Largest contentful paint by page, with the processor slowed down and as it is. */
   readonly paints: ReadonlyMap<string, { readonly slowed: number; readonly plain: number }>
+  /** CPU time of the page's own thread until nothing is on its way, not slowed down. */
+  readonly threads: ReadonlyMap<string, number>
   /** What was painted then. */
   readonly paintOf: ReadonlyMap<string, string>
   readonly waits: ReadonlyMap<string, Waits>
@@ -30,25 +32,26 @@ async function open<T>(
   { browser, origin, buyer }: Place,
   { path, shown, asBuyer }: ShopPage,
   slowdown: number,
-  look: (page: Page) => Promise<T>,
+  look: (page: Page, threadMs: ThreadMs) => Promise<T>,
 ): Promise<T> {
   const held = asBuyer ? { storageState: buyer.state() } : {}
-  return await visit(browser, { origin, slowdown, ...held }, async (page) => {
+  return await visit(browser, { origin, slowdown, ...held }, async (page, threadMs) => {
     await page.goto(path)
     await shown(page)
     await page.waitForLoadState('networkidle')
-    const seen = await look(page)
+    const seen = await look(page, threadMs)
     if (asBuyer) buyer.returned(await page.context().storageState())
     return seen
   })
 }
 
 async function bare(place: Place, slowdown: number, look: (page: Page) => Promise<Waits>) {
-  return await visit(place.browser, { origin: place.bareOrigin, slowdown }, async (page) => {
+  const options = { origin: place.bareOrigin, slowdown }
+  return await visit(place.browser, options, async (page, threadMs) => {
     await page.goto('/')
     await page.waitForLoadState('networkidle')
     const { lcpMs } = await notesOf(page)
-    return { lcpMs, waits: await look(page) }
+    return { lcpMs, threadMs: await threadMs(), waits: await look(page) }
   })
 }
 
@@ -56,23 +59,29 @@ async function bare(place: Place, slowdown: number, look: (page: Page) => Promis
 export async function measureRound(place: Place): Promise<Round> {
   const paints = new Map<string, { slowed: number; plain: number }>()
   const paintOf = new Map<string, string>()
+  const threads = new Map<string, number>()
   const waits = new Map<string, Waits>()
   const floor = await bare(place, place.slowdown, useBare)
   const plainFloor = await bare(place, 1, () => Promise.resolve(new Map()))
   paints.set('bare', { slowed: floor.lcpMs, plain: plainFloor.lcpMs })
   waits.set('bare', floor.waits)
+  threads.set('bare', plainFloor.threadMs)
   for (const shopPage of place.pages) {
     const { name } = shopPage
-    const plain = await open(place, shopPage, 1, notesOf)
+    const plain = await open(place, shopPage, 1, async (page, threadMs) => {
+      const { lcpMs } = await notesOf(page)
+      return { lcpMs, threadMs: await threadMs() }
+    })
     const slowed = await open(place, shopPage, place.slowdown, async (page) => {
       const { lcpMs, lcpOf } = await notesOf(page)
       return { lcpMs, lcpOf, waits: await use[name](page) }
     })
     paints.set(name, { slowed: slowed.lcpMs, plain: plain.lcpMs })
     paintOf.set(name, slowed.lcpOf)
+    threads.set(name, plain.threadMs)
     waits.set(name, slowed.waits)
   }
-  return { paints, paintOf, waits }
+  return { paints, paintOf, threads, waits }
 }
 
 /** Bytes of script, compressed as sent, that the first visit of the catalogue takes. */

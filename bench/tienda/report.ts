@@ -43,17 +43,27 @@ export function paintFinding(rounds: readonly Round[], slowdown: number): Findin
   return {
     table: {
       title: `Largest contentful paint, ms: medians of ${rounds.length} rounds, nothing in the cache`,
-      columns: ['page', `${slowdown}x slower`, 'from to', 'as it is', 'limit', 'what is painted'],
+      columns: [
+        'page',
+        `${slowdown}x slower`,
+        'from to',
+        'as it is',
+        'limit',
+        'thread',
+        'what is painted',
+      ],
       rows: names.map((name) => [
         name,
         figure(slow(name)),
         span(of(name, 'slowed')),
         figure(median(of(name, 'plain'))),
         name === 'bare' ? '' : String(limits.paintMs),
+        figure(median(rounds.map(({ threads }) => threads.get(name) ?? Number.NaN))),
         rounds[0]?.paintOf.get(name) ?? '',
       ]),
       notes: [
         'bare: a page with one line of text, which tells how fast the machine was just then.',
+        'thread: CPU of the page’s own thread until all is there, not slowed, whatever else runs.',
       ],
     },
     wrong,

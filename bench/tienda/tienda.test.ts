@@ -38,6 +38,7 @@ const round = (catalogue: number, typing: number): Round => ({
     ['catalogue', { slowed: catalogue, plain: 1 }],
   ]),
   paintOf: new Map(),
+  threads: new Map(),
   waits: new Map([
     ['bare', new Map([['type', 900]])],
     ['catalogue', new Map([['type', typing]])],

@@ -11,11 +11,14 @@ export interface VisitOptions {
   readonly storageState?: StorageState
 }
 
+/** CPU time of the page's own thread since the navigation, in milliseconds, whatever else runs. */
+export type ThreadMs = () => Promise<number>
+
 /** Somebody who comes for the first time: with a window of their own and nothing in the cache. */
 export async function visit<T>(
   browser: Browser,
   { origin, slowdown, storageState }: VisitOptions,
-  look: (page: Page) => Promise<T>,
+  look: (page: Page, threadMs: ThreadMs) => Promise<T>,
 ): Promise<T> {
   const context = await browser.newContext({
     baseURL: origin,
@@ -28,7 +31,11 @@ export async function visit<T>(
     await watch(page)
     const devTools = await context.newCDPSession(page)
     await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-    return await look(page)
+    await devTools.send('Performance.enable', { timeDomain: 'threadTicks' })
+    return await look(page, async () => {
+      const { metrics } = await devTools.send('Performance.getMetrics')
+      return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
+    })
   } finally {
     await context.close()
   }
