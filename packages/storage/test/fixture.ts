@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'bun:test'
+import { onTestFinished } from 'bun:test'
 import { openStorage, type Storage, type StorageOptions } from '../src/index.ts'
 import { existencias, schema } from './fixture-schema.ts'
 import { writeMigrations } from './migration-folder.ts'
@@ -10,14 +10,16 @@ export type TestStorage = Storage<typeof schema>
 
 const cleanups: (() => void | Promise<void>)[] = []
 
-/** Runs after the test, last registered first. */
+/**
+ * Runs after the test, last registered first. Asked for in the test: a hook of this module would be one
+ * of the first file that loads it, and of no other.
+ */
 export function cleanUp(work: () => void | Promise<void>): void {
-  cleanups.push(work)
+  if (cleanups.push(work) > 1) return
+  onTestFinished(async () => {
+    for (const one of cleanups.splice(0).toReversed()) await one()
+  })
 }
-
-afterEach(async () => {
-  for (const work of cleanups.splice(0).toReversed()) await work()
-})
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-storage-'))
