@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Browser } from 'playwright-core'
 import { looks, wrongWith } from './axe.ts'
 import { findBrowser, launch, leftOut, visit } from './browser.ts'
+import { typeAndGoOn } from './quick-hands.ts'
 import { openShop, type Shop, stock } from './shop.ts'
 import { steps } from './steps.ts'
 
@@ -94,6 +95,24 @@ function everyPage(executable: string) {
     await add.focus()
     await page.keyboard.press('Enter')
     await page.getByRole('link', { name: 'Cesta, 1 unidad' }).waitFor()
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('a search brings nobody back who went on to a product; who stays after all finds it', async () => {
+    const { page, findings, close } = await visit(browser, shop.origin)
+    await page.clock.install()
+    await page.goto('/')
+    const gone = await typeAndGoOn(page, 'Buscar productos', 'infusion', 'Infusión')
+    expect(gone.pathname).toBe(`/productos/${product}`)
+    await page.goBack()
+    await page.clock.resume()
+    await page.getByText('1 producto', { exact: true }).waitFor()
+    expect(new URL(page.url()).search).toBe('?q=infusion')
+    await page.getByRole('searchbox').fill('infusion de cedron')
+    await page.getByRole('link', { name: 'Infusión' }).click()
+    await gone.release()
+    await page.getByRole('heading', { level: 1, name: 'Infusión' }).waitFor()
     expect(findings()).toEqual([])
     await close()
   })

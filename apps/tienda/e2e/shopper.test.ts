@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { unwrap } from '@encargo/client'
 import type { Browser } from 'playwright-core'
 import { findBrowser, launch, leftOut, visit } from './browser.ts'
+import { listen } from './quick-hands.ts'
 import { available, openShop, type Shop, stock } from './shop.ts'
 import { steps } from './steps.ts'
 
@@ -95,10 +96,36 @@ function shoppersStory(executable: string) {
     // The address says it all: who gets it sees the same.
     await page.reload()
     await page.getByText('3 productos', { exact: true }).waitFor()
+    const more: string[] = []
+    page.on('request', (request) => {
+      const { search, searchParams } = new URL(request.url())
+      if (searchParams.has('cursor')) more.push(search)
+    })
+    const said = await listen(page)
     await page.getByRole('button', { name: 'Quitar los filtros' }).click()
     await page.getByText('Más de 24 productos').waitFor()
+    // The long list takes the place of the short one at once, and nobody asked for more of it.
+    expect(await said()).toEqual(['3 productos', 'Más de 24 productos'])
+    expect(more).toEqual([])
     await page.keyboard.press('End')
     await page.getByText('Eso es todo.').waitFor()
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('a filter that was taken away does not come back with the next press', async () => {
+    await stock(shop, { nombre: 'Dedal', precio: 450, cantidad: 1, categoria: 'Dedales' })
+    const { page, findings, close } = await visit(browser, shop.origin)
+    await page.goto('/?precioMin=300&precioMax=550&orden=-precio')
+    const category = await page.getByRole('link', { name: 'Dedales' }).elementHandle()
+    // Both before anything is drawn anew, as on a machine that has much to do.
+    await page.getByRole('button', { name: 'Quitar los filtros' }).evaluate((button, link) => {
+      for (const one of [button, link])
+        one?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
+    }, category)
+    await page.getByRole('heading', { level: 1, name: 'Dedales' }).waitFor()
+    const query = new URL(page.url()).searchParams
+    expect(Object.fromEntries(query)).toEqual({ categoria: 'Dedales', orden: '-precio' })
     expect(findings()).toEqual([])
     await close()
   })

@@ -3,6 +3,7 @@ import { unwrap } from '@encargo/client'
 import type { Browser } from 'playwright-core'
 import { looks, wrongWith } from './axe.ts'
 import { findBrowser, launch, leftOut, visit } from './browser.ts'
+import { typeAndGoOn } from './quick-hands.ts'
 import { available, openShop, type Shop, stock } from './shop.ts'
 import { file, picture, staffSteps } from './staff-catalogue-steps.ts'
 
@@ -162,9 +163,11 @@ function staffsStory(executable: string) {
     const id = await stock(shop, { nombre: 'Tabla de cortar', precio: 900, cantidad: 10 })
     const { page, findings, close } = await visit(browser, shop.origin)
     const staff = staffSteps(page)
+    await page.clock.install()
     await staff.signIn('/gestion/existencias')
-    await page.getByLabel('Buscar productos').fill('tabla')
-    await page.getByRole('link', { name: 'Tabla de cortar' }).click()
+    const gone = await typeAndGoOn(page, 'Buscar productos', 'tabla', 'Tabla de cortar')
+    expect(gone.pathname).toBe(`/gestion/existencias/${id}`)
+    await gone.release()
     await page.getByRole('heading', { level: 1, name: 'Tabla de cortar' }).waitFor()
     const book = page.getByRole('button', { name: 'Anotar' })
 

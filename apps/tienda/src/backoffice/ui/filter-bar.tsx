@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { FilterIcon, SearchIcon } from '../../ui/icons.tsx'
 import { useMedia } from '../../ui/media.ts'
+import { useSearchText } from '../../ui/search-text.ts'
 
 interface FilterBarProps {
   readonly label: string
@@ -52,9 +53,6 @@ export function FilterBar(props: FilterBarProps) {
 
 const row = 'flex w-full flex-wrap items-end gap-3'
 
-/** Long enough not to search for each letter, in milliseconds. */
-const typingPauseMs = 250
-
 interface SearchFieldProps {
   readonly label: string
   readonly placeholder?: string
@@ -67,27 +65,7 @@ interface SearchFieldProps {
 export function SearchField(props: SearchFieldProps) {
   const { label, placeholder, value, onChange, className } = props
   const id = useId()
-  const [typed, setTyped] = useState(value)
-  const sent = useRef(value)
-  const send = (text: string) => {
-    if (sent.current === text) return
-    sent.current = text
-    onChange(text)
-  }
-  const latest = useRef(send)
-  useEffect(() => {
-    latest.current = send
-  })
-  useEffect(() => {
-    // Changed from elsewhere, as by the browser's way back.
-    if (value === sent.current) return
-    sent.current = value
-    setTyped(value)
-  }, [value])
-  useEffect(() => {
-    const timer = setTimeout(() => latest.current(typed.trim()), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [typed])
+  const { typed, setTyped, searchNow } = useSearchText(value, onChange)
   return (
     <div className={classNames('min-w-0 flex-1 basis-60 max-sm:basis-full', className)}>
       <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
@@ -107,7 +85,7 @@ export function SearchField(props: SearchFieldProps) {
           value={typed}
           className="entrada pl-10.5"
           onChange={({ target }) => setTyped(target.value)}
-          onKeyDown={({ key }) => key === 'Enter' && send(typed.trim())}
+          onKeyDown={({ key }) => key === 'Enter' && searchNow()}
         />
       </div>
     </div>

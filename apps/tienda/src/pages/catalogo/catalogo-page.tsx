@@ -64,11 +64,15 @@ const Resultados = memo(function Resultados({ filtros, cambiar }: ResultadosProp
   const { isPlaceholderData, refetch, isRefetching } = consulta
   const motivo = motivoDe(consulta)
   const data = useDeferredValue(consulta.data)
+  // What is drawn and what was answered may be two lists for a moment; of more, only the drawn one
+  // is asked.
+  const alDia = data === consulta.data && !isPlaceholderData
   if (!data) {
     if (!motivo) return <ListaEnCamino />
     return <Failure error={motivo} busy={isRefetching} onRetry={() => void refetch()} />
   }
   const cuantos = data.pages.reduce((suma, { datos }) => suma + datos.length, 0)
+  const hayMas = typeof data.pages.at(-1)?.siguiente === 'string'
   if (cuantos === 0) {
     return (
       <Empty
@@ -96,16 +100,16 @@ const Resultados = memo(function Resultados({ filtros, cambiar }: ResultadosProp
     <section aria-label={t.catalogo.titulo} aria-busy={isPlaceholderData}>
       <div className="mb-4 flex items-center justify-between gap-3">
         <p role="status" className="text-suave text-sm">
-          {t.catalogo.mostrados(cuantos, consulta.hasNextPage)}
+          {t.catalogo.mostrados(cuantos, hayMas)}
         </p>
         <Orden filtros={filtros} cambiar={cambiar} />
       </div>
       <Lista
         paginas={data.pages}
         atenuada={isPlaceholderData}
-        hayMas={consulta.hasNextPage}
-        cargandoMas={consulta.isFetchingNextPage}
-        falloMas={consulta.hasNextPage ? motivo : null}
+        hayMas={hayMas}
+        cargandoMas={!alDia || consulta.isFetchingNextPage}
+        falloMas={alDia && hayMas ? motivo : null}
         verMas={consulta.fetchNextPage}
       />
     </section>

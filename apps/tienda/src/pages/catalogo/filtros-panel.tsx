@@ -25,7 +25,7 @@ export const FiltrosPanel = memo(function FiltrosPanel({ filtros, cambiar }: Pan
   ).length
   const contenido = (
     <div className="flex flex-col gap-7">
-      <Categorias filtros={filtros} />
+      <Categorias />
       <RangoPrecio
         key={`${filtros.precioMin} ${filtros.precioMax}`}
         filtros={filtros}
@@ -62,12 +62,17 @@ export const FiltrosPanel = memo(function FiltrosPanel({ filtros, cambiar }: Pan
 const opcion =
   'hover:bg-hundido flex min-h-9 items-center justify-between gap-3 rounded-lg px-3 py-1 transition-colors aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte aria-[current=page]:font-semibold'
 
-function Categorias({ filtros }: { readonly filtros: Filtros }) {
+function sinCategoria(filtros: Filtros): Filtros {
+  const { categoria: _, ...resto } = filtros
+  return resto
+}
+
+/** Their links start from what the address says when they are pressed, not when they were drawn. */
+function Categorias() {
   const t = useTextos()
   const { data, isPending } = useQuery(opcionesCategorias())
   // Without them one can still search, so their absence is not worth an alarm.
   if (!isPending && !data) return null
-  const { categoria: _, ...resto } = filtros
   return (
     <nav aria-label={t.catalogo.categorias}>
       <h2 className="mb-2 px-3 text-sm font-semibold">{t.catalogo.categorias}</h2>
@@ -81,8 +86,9 @@ function Categorias({ filtros }: { readonly filtros: Filtros }) {
         <ul>
           <li>
             <Link
+              from="/"
               to="/"
-              search={resto}
+              search={sinCategoria}
               resetScroll={false}
               className={opcion}
               activeOptions={{ exact: true }}
@@ -93,8 +99,9 @@ function Categorias({ filtros }: { readonly filtros: Filtros }) {
           {data.map(({ nombre, productos }) => (
             <li key={nombre}>
               <Link
+                from="/"
                 to="/"
-                search={{ ...resto, categoria: nombre }}
+                search={(antes) => ({ ...antes, categoria: nombre })}
                 resetScroll={false}
                 className={opcion}
                 activeOptions={{ exact: true }}
