@@ -30,8 +30,11 @@ export class Victim {
 
   #read(line: string): void {
     const [, what, rest = ''] = /^crash point (armed|passed): (.*)$/.exec(line) ?? []
-    if (what === 'armed') this.#armed?.resolve()
-    else if (what === 'passed') this.#passed.push(rest)
+    if (what === 'armed') {
+      // What comes before this line was passed under the orders of before, however late it is read.
+      this.#passed = []
+      this.#armed?.resolve()
+    } else if (what === 'passed') this.#passed.push(rest)
     else this.#log.push(line)
   }
 
@@ -62,7 +65,6 @@ export class Victim {
   /** Has the running process die at `spot`, or say what it passes. */
   async arm(spot: Spot | 'record'): Promise<void> {
     writeFileSync(this.#file, spot)
-    this.#passed = []
     this.#armed = Promise.withResolvers()
     this.#unit.signal('SIGUSR2')
     const died = this.#unit.died().then((code) => {

@@ -53,7 +53,7 @@ async function archivo(
         comprimirGzip(bytes, { level: 9 }),
         comprimirBrotli(bytes, {
           params: {
-            [constants.BROTLI_PARAM_QUALITY]: 11,
+            [constants.BROTLI_PARAM_QUALITY]: 10,
             [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
           },
         }),
