@@ -62,7 +62,7 @@ export async function startAll() {
     DATA_DIR: dataDir,
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     RATE_LIMIT: 'off',
     TIENDA_PORT: '0',
     ...Object.fromEntries(held.map(({ name, port }) => [`${name.toUpperCase()}_PORT`, port])),

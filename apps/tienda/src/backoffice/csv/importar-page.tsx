@@ -16,7 +16,7 @@ export function ImportarPage() {
   return (
     <>
       <PageHead title={t.titulo} />
-      <Pestanas />
+      <Pestanas elegida={materia} />
       <div key={materia} className="flex flex-col gap-5">
         <Importar materia={materia} />
         <Exportar materia={materia} />
@@ -30,7 +30,7 @@ const pestana =
 
 const direccion = (materia: Materia) => (materia === 'productos' ? {} : { de: materia })
 
-function Pestanas() {
+function Pestanas({ elegida }: { readonly elegida: Materia }) {
   const t = useTextosGestion(textosCsv)
   return (
     <nav aria-label={t.que} className="mb-5 flex flex-wrap gap-1">
@@ -38,7 +38,8 @@ function Pestanas() {
         <Link
           key={materia}
           to="/gestion/importar"
-          search={direccion(materia)}
+          // The chosen one is wherever the address says so, in whatever words.
+          search={materia === elegida ? true : direccion(materia)}
           activeOptions={{ exact: true }}
           className={pestana}
         >

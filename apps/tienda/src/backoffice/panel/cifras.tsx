@@ -60,7 +60,7 @@ function Cifra({ nombre, valor, nota }: CifraProps) {
   return (
     <div className="carta flex min-w-0 flex-col p-4 lg:p-5">
       <dt className="text-suave text-sm font-medium">{nombre}</dt>
-      <dd className="text-2xl font-semibold tracking-tight break-words tabular-nums lg:text-3xl">
+      <dd className="text-xl font-semibold tracking-tight break-words tabular-nums sm:text-2xl lg:text-3xl">
         {valor}
       </dd>
       <dd className="text-suave mt-1 text-sm">{nota}</dd>

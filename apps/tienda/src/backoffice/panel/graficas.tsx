@@ -69,7 +69,7 @@ function Grafica({ titulo, dias, clave, color, enEje, alSenalar }: GraficaProps)
         <BarChart data={[...dias]} accessibilityLayer={false} margin={{ left: 0, right: 4 }}>
           <CartesianGrid vertical={false} stroke="var(--color-linea)" />
           <XAxis dataKey="dia" {...eje} tickFormatter={corto} minTickGap={24} />
-          <YAxis {...eje} width={56} allowDecimals={clave === 'ingresos'} tickFormatter={enEje} />
+          <YAxis {...eje} width="auto" allowDecimals={clave === 'ingresos'} tickFormatter={enEje} />
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: 'var(--color-hundido)' }}
