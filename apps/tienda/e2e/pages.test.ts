@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
+import type { Browser, Route } from 'playwright-core'
 import { looks, wrongWith } from './axe.ts'
 import { findBrowser, launch, leftOut, visit } from './browser.ts'
 import { typeAndGoOn } from './quick-hands.ts'
@@ -133,6 +133,26 @@ function everyPage(executable: string) {
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
     expect(await background()).not.toBe(light)
     expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('a language chosen is chosen, also by who goes on before its texts are there', async () => {
+    const { page, findings, close } = await visit(browser, shop.origin)
+    await page.goto('/')
+    await page.getByRole('link', { name: 'Panela' }).waitFor()
+    const asked = Promise.withResolvers<string>()
+    // Of this one, no answer ever comes.
+    const stall = (route: Route) => asked.resolve(route.request().url())
+    await page.route('**/recursos/*.js', stall, { times: 1 })
+    await page.getByRole('button', { name: 'EN: switch to English' }).click()
+    const texts = await asked.promise
+    await page.goto('/cesta')
+    await page.getByRole('heading', { level: 1, name: 'Your basket' }).waitFor()
+    expect(findings()).toEqual([])
+    // And without them there is a page nevertheless.
+    await page.route(texts, (route) => route.abort())
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'Tu cesta' }).waitFor()
     await close()
   })
 

@@ -24,15 +24,21 @@ async function cargar(idioma: Idioma): Promise<Textos> {
 
 /** Changes the language of the page, now and for the next visits. */
 export async function elegirIdioma(idioma: Idioma): Promise<void> {
-  const textos = await cargar(idioma)
+  // First of all: who leaves before the texts are there has chosen nevertheless.
   local.write(clave, idioma)
+  const textos = await cargar(idioma)
   document.documentElement.lang = idioma
   lengua.set({ idioma, textos, region: regionDe(idioma) })
 }
 
 /** Before the first paint: the language chosen on a visit before. */
 export async function recordarIdioma(): Promise<void> {
-  if (local.read(clave) === 'en') await elegirIdioma('en')
+  if (local.read(clave) !== 'en') return
+  try {
+    await elegirIdioma('en')
+  } catch {
+    // Its texts do not come; a page in Spanish is better than none.
+  }
 }
 
 export const lenguaActual = () => lengua.get()
