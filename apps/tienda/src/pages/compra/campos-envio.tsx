@@ -1,9 +1,9 @@
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { nombreMaximo, notasMaximo, telefonoPatron } from '../../formularios/limites.ts'
 import { useLengua } from '../../textos/idioma.ts'
 import { Field, Select, TextArea } from '../../ui/field.tsx'
 import type { Borrador, CampoEnvio } from './borrador.ts'
-import { paisesEn } from './paises.ts'
+import { paisesEn, soloPais } from './paises.ts'
 
 interface CamposProps {
   readonly inicial: Borrador
@@ -12,7 +12,13 @@ interface CamposProps {
 
 export function CamposEnvio({ inicial, errores }: CamposProps) {
   const { textos: t, region } = useLengua()
-  const paises = useMemo(() => paisesEn(region), [region])
+  // Naming, sorting and drawing two hundred countries can wait until the form is seen.
+  const todos = useDeferredValue(true, false)
+  const elegido = inicial.pais ?? ''
+  const paises = useMemo(
+    () => (todos ? paisesEn(region) : soloPais(elegido, region)),
+    [todos, elegido, region],
+  )
   const campo = (name: CampoEnvio) => ({
     name,
     label: name === 'notas' ? t.compra.notas : t.compra[name],

@@ -18,6 +18,13 @@ export function paisesEn(region: string): Pais[] {
     .toSorted((a, b) => orden.compare(a.nombre, b.nombre))
 }
 
+/** Only this one, if it is one: to be shown until there is time for all. */
+export function soloPais(codigo: string, region: string): Pais[] {
+  if (!codigos.includes(codigo)) return []
+  const nombres = new Intl.DisplayNames(region, { type: 'region' })
+  return [{ codigo, nombre: nombres.of(codigo) ?? codigo }]
+}
+
 /** The country of a locale such as `es-EC`, if it says one. */
 export function paisDe(region: string): string | undefined {
   const { region: codigo } = new Intl.Locale(region)
