@@ -40,6 +40,18 @@ async function untilClosed(sent: string, drip?: string): Promise<string> {
   return answer
 }
 
+/**
+ * A server that closes while more is arriving resets the connection, and the reset may overtake its
+ * last answer (RFC 9112, 9.6). Then nothing can be told from this connection, and another is tried.
+ */
+async function answerTo(sent: string, drip: string): Promise<string> {
+  for (let left = 5; left > 0; left--) {
+    const answer = await untilClosed(sent, drip)
+    if (answer !== '') return answer
+  }
+  return ''
+}
+
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1])
 const post = 'POST /eco HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
 
@@ -69,13 +81,13 @@ describe('headers', () => {
 
 describe('a body that drips', () => {
   test('is answered 408 when its time is over, and the connection closed', async () => {
-    const answer = await untilClosed(`${post}Content-Length: 1000\r\n\r\n{`, ' ')
+    const answer = await answerTo(`${post}Content-Length: 1000\r\n\r\n{`, ' ')
     expect(statusOf(answer)).toBe(408)
     expect(answer).toContain('"codigo":"peticion-lenta"')
   })
 
   test('is so in chunks as well', async () => {
-    const answer = await untilClosed(`${post}Transfer-Encoding: chunked\r\n\r\n`, '1\r\n \r\n')
+    const answer = await answerTo(`${post}Transfer-Encoding: chunked\r\n\r\n`, '1\r\n \r\n')
     expect(statusOf(answer)).toBe(408)
   })
 
