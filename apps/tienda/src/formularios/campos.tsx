@@ -2,14 +2,7 @@ import { createContext, type ReactNode, useContext, useId } from 'react'
 import { useTextos } from '../textos/idioma.ts'
 import { Button, type ButtonLook, type ButtonSize } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import {
-  Field,
-  type FieldProps,
-  Select,
-  type SelectProps,
-  TextArea,
-  type TextAreaProps,
-} from '../ui/field.tsx'
+import { Field, type FieldProps, TextArea, type TextAreaProps } from '../ui/field.tsx'
 import { ErrorGeneral } from './error-general.tsx'
 import type { Formulario as Estado } from './formulario.ts'
 
@@ -92,10 +85,6 @@ export const Campo = (props: FieldProps & ConNombre) => <Field {...useCampo(prop
 
 export const CampoLargo = (props: TextAreaProps & ConNombre) => (
   <TextArea {...useCampo(props)} {...props} />
-)
-
-export const CampoElegido = (props: SelectProps & ConNombre) => (
-  <Select {...useCampo(props)} {...props} />
 )
 
 interface Opcion {

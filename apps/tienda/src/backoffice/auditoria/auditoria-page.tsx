@@ -7,8 +7,8 @@ import { Select } from '../../ui/field.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { usePersonas } from '../datos/nombres.ts'
 import { textosAuditoria } from '../textos/auditoria.ts'
+import { conFiltro } from '../datos/filtros.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosMarco } from '../textos/marco.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { FilterBar } from '../ui/filter-bar.tsx'
@@ -55,26 +55,18 @@ export function AuditoriaPage() {
 
 function Filtros({ filtros }: { readonly filtros: FiltrosAuditoria }) {
   const t = useTextosGestion(textosAuditoria)
-  const marco = useTextosGestion(textosMarco)
   const navegar = ruta.useNavigate()
-  const { actorId, sujetoId } = filtros
+  const { accion = '', actorId, sujetoId } = filtros
   const personas = usePersonas([actorId ?? '', sujetoId ?? ''])
   const nombreDe = (id: string) => personas.get(id)?.nombre ?? id
   const filtrar = (search: FiltrosAuditoria) => void navegar({ search, replace: true })
-  const { accion, ...otros } = filtros
   return (
-    <FilterBar
-      label={marco.filtros}
-      clearLabel={marco.quitarFiltros}
-      onClear={Object.keys(filtros).length > 0 ? () => filtrar({}) : undefined}
-    >
+    <FilterBar filters={filtros} onClear={() => filtrar({})}>
       <Select
         label={t.accion}
         className="w-64"
-        value={accion ?? ''}
-        onChange={({ target: { value } }) =>
-          filtrar(value === '' ? otros : { ...otros, accion: value })
-        }
+        value={accion}
+        onChange={({ target }) => filtrar(conFiltro(filtros, 'accion', target.value))}
       >
         <option value="">{t.todas}</option>
         {Object.entries(t.acciones).map(([clave, texto]) => (

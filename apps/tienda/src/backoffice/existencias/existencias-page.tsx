@@ -3,8 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { buttonClass } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
 import { Empty } from '../../ui/page.tsx'
+import { conFiltro } from '../datos/filtros.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosMarco } from '../textos/marco.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -47,30 +47,22 @@ interface FiltrosProps {
 
 function Filtros({ filtros, onChange }: FiltrosProps) {
   const t = useTextosGestion(textosExistencias)
-  const marco = useTextosGestion(textosMarco)
   const { q = '', bajo = '' } = filtros
-  const con = (nuevos: { readonly q: string; readonly bajo: string }) =>
-    onChange({
-      ...(nuevos.q === '' ? {} : { q: nuevos.q }),
-      ...(nuevos.bajo === '' ? {} : { bajo: nuevos.bajo }),
-    })
+  const poner = (clave: keyof FiltrosExistencias, valor: string) =>
+    onChange(conFiltro(filtros, clave, valor))
   return (
-    <FilterBar
-      label={marco.filtros}
-      clearLabel={marco.quitarFiltros}
-      onClear={Object.keys(filtros).length > 0 ? () => onChange({}) : undefined}
-    >
+    <FilterBar filters={filtros} onClear={() => onChange({})}>
       <SearchField
         label={t.buscar}
         placeholder={t.buscarEjemplo}
         value={q}
-        onChange={(nueva) => con({ q: nueva, bajo })}
+        onChange={(nueva) => poner('q', nueva)}
       />
       <Select
         label={t.ver}
         value={bajo}
         className="min-w-40 max-sm:flex-1"
-        onChange={({ target }) => con({ q, bajo: target.value })}
+        onChange={({ target }) => poner('bajo', target.value)}
       >
         <option value="">{t.todas}</option>
         <option value="true">{t.bajas}</option>

@@ -1,9 +1,9 @@
+import { conFiltro } from '../datos/filtros.ts'
 import { estadosPedido } from '../../datos/pedidos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Field, Select } from '../../ui/field.tsx'
 import { type FiltrosPedidos, leerEstado } from '../datos/pedidos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosMarco } from '../textos/marco.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
 import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
 import { ElegirCliente } from './elegir-cliente.tsx'
@@ -16,17 +16,11 @@ interface FiltrosProps {
 /** Which orders are shown. */
 export function Filtros({ filtros, onChange }: FiltrosProps) {
   const t = useTextosGestion(textosPedidos)
-  const marco = useTextosGestion(textosMarco)
   const { pedidos } = useTextos()
-  const poner = (clave: keyof FiltrosPedidos, valor: string) => {
-    const { [clave]: _antes, ...otros } = filtros
-    onChange(valor === '' ? otros : { ...otros, [clave]: valor })
-  }
-  const cuantos = Object.keys(filtros).length
+  const poner = (clave: keyof FiltrosPedidos, valor: string) =>
+    onChange(conFiltro(filtros, clave, valor))
   return (
     <FilterBar
-      label={marco.filtros}
-      clearLabel={marco.quitarFiltros}
       main={
         <SearchField
           label={t.buscar}
@@ -35,8 +29,8 @@ export function Filtros({ filtros, onChange }: FiltrosProps) {
           onChange={(q) => poner('q', q)}
         />
       }
-      active={cuantos - (filtros.q === undefined ? 0 : 1)}
-      onClear={cuantos > 0 ? () => onChange({}) : undefined}
+      filters={filtros}
+      onClear={() => onChange({})}
     >
       <Select
         label={t.estado}

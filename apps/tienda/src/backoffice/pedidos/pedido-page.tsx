@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Pedido } from '@encargo/client'
-import { problemaDe } from '../../api.ts'
 import { opcionesPedido } from '../../datos/pedidos.ts'
-import { NoExiste } from '../../marco/no-existe.tsx'
+import { LoPedido } from '../../marco/lo-pedido.tsx'
 import { Envio } from '../../pages/pedidos/detalle.tsx'
 import { EnVivo, Estado } from '../../pages/pedidos/estado.tsx'
 import { EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
-import { Failure } from '../../ui/failure.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
 import { PageHead } from '../ui/page-head.tsx'
@@ -24,12 +22,12 @@ const ruta = getRouteApi('/gestion/pedidos/$id')
 /** One order: all that is known of it, and how it came to be so. */
 export function PedidoPage() {
   const { id } = ruta.useParams()
-  const { data, error, refetch, isRefetching } = useQuery(opcionesPedido(id))
-  if (data) return <Hoja pedido={data} />
-  if (!error) return <EnCamino />
-  const codigo = problemaDe(error)?.codigo
-  if (codigo === 'no-encontrado' || codigo === 'datos-invalidos') return <NoExiste />
-  return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+  const consulta = useQuery(opcionesPedido(id))
+  return (
+    <LoPedido consulta={consulta} motivo={consulta.error} espera={<EnCamino />}>
+      {(pedido) => <Hoja pedido={pedido} />}
+    </LoPedido>
+  )
 }
 
 function Hoja({ pedido }: { readonly pedido: Pedido }) {

@@ -4,28 +4,31 @@ import { classNames } from '../../ui/class-names.ts'
 import { FilterIcon, SearchIcon } from '../../ui/icons.tsx'
 import { useMedia } from '../../ui/media.ts'
 import { useSearchText } from '../../ui/search-text.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosMarco } from '../textos/marco.ts'
 
 interface FilterBarProps {
-  readonly label: string
-  /** Given where something is filtered: takes all of it away. */
-  readonly onClear?: (() => void) | undefined
-  readonly clearLabel: string
+  /** What filters right now. Besides `q`, it counts as folded away. */
+  readonly filters: object
+  /** Takes all of it away. */
+  readonly onClear: () => void
   /** What is always there; on narrow screens the rest is folded away until it is wanted. */
   readonly main?: ReactNode
-  /** How many of the rest count right now. */
-  readonly active?: number
   readonly children: ReactNode
 }
 
 /** What narrows a list down, in a row that breaks where it must. */
 export function FilterBar(props: FilterBarProps) {
-  const { label, onClear, clearLabel, main, active = 0, children } = props
+  const { filters, onClear, main, children } = props
+  const t = useTextosGestion(textosMarco)
+  const names = Object.keys(filters)
+  const active = names.filter((name) => name !== 'q').length
   const id = useId()
   const wide = useMedia('(min-width: 40rem)')
   const [unfolded, setUnfolded] = useState(false)
   const folds = main !== undefined && !wide
   return (
-    <search aria-label={label} className="mb-4 flex flex-wrap items-end gap-3">
+    <search aria-label={t.filtros} className="mb-4 flex flex-wrap items-end gap-3">
       {main}
       {folds && (
         <Button
@@ -35,16 +38,16 @@ export function FilterBar(props: FilterBarProps) {
           onClick={() => setUnfolded(!unfolded)}
         >
           <FilterIcon />
-          {label}
+          {t.filtros}
           {active > 0 && ` (${active})`}
         </Button>
       )}
       <div id={id} className={!folds ? 'contents' : unfolded ? row : 'hidden'}>
         {children}
       </div>
-      {onClear && (
+      {names.length > 0 && (
         <Button look="quiet" onClick={onClear}>
-          {clearLabel}
+          {t.quitarFiltros}
         </Button>
       )}
     </search>

@@ -27,8 +27,3 @@ export const LogIcon = () => (
     <path d="M6 4h9l4 4v12H6zM9.5 11h6m-6 4h6" />
   </Icon>
 )
-export const LinkOutIcon = () => (
-  <Icon>
-    <path d="M14 5h5v5m0-5-8 8M10 6H6a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-4" />
-  </Icon>
-)

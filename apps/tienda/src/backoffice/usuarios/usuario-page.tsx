@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { problemaDe } from '../../api.ts'
-import { NoExiste } from '../../marco/no-existe.tsx'
+import { LoPedido } from '../../marco/lo-pedido.tsx'
 import { EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { Badge, Notice } from '../../ui/badge.tsx'
-import { Failure } from '../../ui/failure.tsx'
 import { opcionesEdicion, type Usuario } from '../datos/usuarios.ts'
 import type { ConVersion } from '../datos/version.ts'
 import { useEsAdmin, usePersonal } from '../personal.ts'
@@ -23,12 +21,12 @@ const ruta = getRouteApi('/gestion/usuarios/$id')
 /** One account: staff reads, an administrator changes. */
 export function UsuarioPage() {
   const { id } = ruta.useParams()
-  const { data, error, refetch, isRefetching } = useQuery(opcionesEdicion(id))
-  if (data) return <Hoja leido={data} />
-  if (!error) return <EnCamino />
-  const codigo = problemaDe(error)?.codigo
-  if (codigo === 'no-encontrado' || codigo === 'datos-invalidos') return <NoExiste />
-  return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+  const consulta = useQuery(opcionesEdicion(id))
+  return (
+    <LoPedido consulta={consulta} motivo={consulta.error} espera={<EnCamino />}>
+      {(leido) => <Hoja leido={leido} />}
+    </LoPedido>
+  )
 }
 
 function Hoja({ leido }: { readonly leido: ConVersion<Usuario> }) {

@@ -3,9 +3,9 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useFormato } from '../../textos/formato.ts'
 import { Select } from '../../ui/field.tsx'
 import { Empty } from '../../ui/page.tsx'
+import { conFiltro } from '../datos/filtros.ts'
 import { type FiltrosUsuarios, opcionesUsuarios, roles, type Usuario } from '../datos/usuarios.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosMarco } from '../textos/marco.ts'
 import { textosUsuarios } from '../textos/usuarios.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
@@ -42,16 +42,10 @@ interface FiltrosProps {
 
 function Filtros({ filtros, onChange }: FiltrosProps) {
   const t = useTextosGestion(textosUsuarios)
-  const marco = useTextosGestion(textosMarco)
-  const poner = (clave: keyof FiltrosUsuarios, valor: string) => {
-    const { [clave]: _antes, ...otros } = filtros
-    onChange(valor === '' ? otros : { ...otros, [clave]: valor })
-  }
-  const cuantos = Object.keys(filtros).length
+  const poner = (clave: keyof FiltrosUsuarios, valor: string) =>
+    onChange(conFiltro(filtros, clave, valor))
   return (
     <FilterBar
-      label={marco.filtros}
-      clearLabel={marco.quitarFiltros}
       main={
         <SearchField
           label={t.buscar}
@@ -60,8 +54,8 @@ function Filtros({ filtros, onChange }: FiltrosProps) {
           onChange={(q) => poner('q', q)}
         />
       }
-      active={cuantos - (filtros.q === undefined ? 0 : 1)}
-      onClear={cuantos > 0 ? () => onChange({}) : undefined}
+      filters={filtros}
+      onClear={() => onChange({})}
     >
       <SearchField
         label={t.cedula}

@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { EventoSeguido, Pedido } from '@encargo/client'
-import { problemaDe } from '../../api.ts'
 import { usePedidosEnVivo } from '../../datos/en-vivo.ts'
 import { insistente, motivoDe } from '../../datos/insistir.ts'
 import { opcionesPedido } from '../../datos/pedidos.ts'
-import { NoExiste } from '../../marco/no-existe.tsx'
+import { LoPedido } from '../../marco/lo-pedido.tsx'
 import { ConSesion, EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { lenguaActual, useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
-import { Failure } from '../../ui/failure.tsx'
 import { BackIcon } from '../../ui/icons.tsx'
 import { Page } from '../../ui/page.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -31,16 +29,10 @@ export const PedidoPage = () => <ConSesion>{() => <Uno />}</ConSesion>
 function Uno() {
   const { id } = ruta.useParams()
   const consulta = useQuery({ ...opcionesPedido(id), ...insistente })
-  const { data, refetch, isRefetching } = consulta
-  const error = motivoDe(consulta)
-  if (data) return <Hoja pedido={data} />
-  if (!error) return <EnCamino />
-  const codigo = problemaDe(error)?.codigo
-  if (codigo === 'no-encontrado' || codigo === 'datos-invalidos') return <NoExiste />
   return (
-    <div className="p-6">
-      <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
-    </div>
+    <LoPedido consulta={consulta} motivo={motivoDe(consulta)} espera={<EnCamino />}>
+      {(pedido) => <Hoja pedido={pedido} />}
+    </LoPedido>
   )
 }
 

@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { problemaDe } from '../../api.ts'
 import { insistente, motivoDe } from '../../datos/insistir.ts'
 import { opcionesDisponibles, opcionesProducto, type Producto } from '../../datos/productos.ts'
-import { NoExiste } from '../../marco/no-existe.tsx'
+import { LoPedido } from '../../marco/lo-pedido.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
-import { Failure } from '../../ui/failure.tsx'
 import { BackIcon } from '../../ui/icons.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProductPicture } from '../../ui/product-picture.tsx'
@@ -20,17 +18,10 @@ const ruta = getRouteApi('/productos/$id')
 export function ProductoPage() {
   const { id } = ruta.useParams()
   const consulta = useQuery({ ...opcionesProducto(id), ...insistente })
-  const { data, refetch, isRefetching } = consulta
-  const error = motivoDe(consulta)
-  if (data) return <Ficha producto={data} />
-  if (!error) return <EnCamino />
-  const codigo = problemaDe(error)?.codigo
-  // An address that somebody mistyped names no product either.
-  if (codigo === 'no-encontrado' || codigo === 'datos-invalidos') return <NoExiste />
   return (
-    <div className="p-6">
-      <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
-    </div>
+    <LoPedido consulta={consulta} motivo={motivoDe(consulta)} espera={<EnCamino />}>
+      {(producto) => <Ficha producto={producto} />}
+    </LoPedido>
   )
 }
 
