@@ -86,11 +86,21 @@ export const consulta = <T extends Record<string, TSchema>>(properties: T) =>
 export const pagina = <T extends TSchema>(item: T) =>
   Type.Object({ datos: Type.Array(item), siguiente: Type.Union([Type.String(), Type.Null()]) })
 
+/** As many ids as one question may name. */
+const maxIds = 200
+
+/** The query member `ids` of a list of exactly those, as text for `parseIds`. */
+export const Ids = Type.String({
+  minLength: 1,
+  maxLength: 8000,
+  description: `Hasta ${maxIds} ids separados por comas`,
+})
+
 /**
  * `ids=a,b,c` as a list without repeats, in the order given.
  * @throws ProblemError 422 naming `ids` when one is not a UUID or there are more than `max`
  */
-export function parseIds(text: string, max = 200): string[] {
+export function parseIds(text: string, max = maxIds): string[] {
   const ids = [...new Set(text.split(',').map((id) => id.trim().toLowerCase()))].filter(Boolean)
   const wrong = ids.find((id) => !uuidFormat.test(id))
   if (wrong === undefined && ids.length <= max) return ids

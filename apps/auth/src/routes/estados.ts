@@ -1,15 +1,17 @@
-import { appOptions, consulta, parseIds, rechazos, type service, Uuid } from '@encargo/service-kit'
+import {
+  appOptions,
+  consulta,
+  Ids,
+  parseIds,
+  rechazos,
+  type service,
+  Uuid,
+} from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { UsuarioStore } from '../store/port.ts'
 
-const Consulta = consulta({
-  ids: Type.String({
-    minLength: 1,
-    maxLength: 8000,
-    description: 'Hasta 200 ids separados por comas',
-  }),
-})
+const Consulta = consulta({ ids: Ids })
 const Estados = Type.Object({
   datos: Type.Array(Type.Object({ id: Uuid, activo: Type.Boolean() })),
 })

@@ -4,6 +4,7 @@ import {
   consulta,
   decodeCursor,
   etag,
+  Ids,
   ifMatchAllows,
   limitePorDefecto,
   pagina,
@@ -34,7 +35,7 @@ const Consulta = consulta({
   cedula: Type.Optional(CedulaBuscada),
   rol: Type.Optional(RolSchema),
   activo: Type.Optional(t.BooleanString()),
-  ids: Type.Optional(Type.String({ minLength: 1, maxLength: 8000 })),
+  ids: Type.Optional(Ids),
 })
 const respuestasLista = { 200: pagina(UsuarioVisto), ...rechazos() }
 const respuestasUno = { 200: UsuarioVisto, ...rechazos('no-encontrado') }

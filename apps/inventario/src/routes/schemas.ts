@@ -5,6 +5,7 @@ import {
   ClaveIdempotencia,
   etiqueta,
   consulta,
+  Ids,
   Instante,
   pagina,
   texto,
@@ -142,11 +143,6 @@ export const SinCuerpo = Type.Optional(cerrado({}))
 export const ConProducto = Type.Object({ productoId: Uuid })
 export const ConPedido = Type.Object({ pedidoId: Uuid })
 
-const ids = Type.String({
-  minLength: 1,
-  maxLength: 8000,
-  description: 'Hasta 200 ids separados por comas',
-})
 const lista = {
   limite: Type.Optional(
     t.Integer({ minimum: 1, maximum: 200, description: 'De 1 a 200; si falta, 50' }),
@@ -155,13 +151,13 @@ const lista = {
 } as const
 
 export const limitePorDefecto = 50
-export const ConsultaDisponibilidad = consulta({ ids })
+export const ConsultaDisponibilidad = consulta({ ids: Ids })
 export const ConsultaMovimientos = consulta(lista)
 export const ConsultaExistencias = consulta({
   bajoMinimo: Type.Optional(
     t.Boolean({ description: 'Verdadero: solo con `disponible` <= `umbralMinimo`' }),
   ),
-  ids: Type.Optional(ids),
+  ids: Type.Optional(Ids),
   ...lista,
 })
 export const ConsultaReservas = consulta({

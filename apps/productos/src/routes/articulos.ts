@@ -2,6 +2,7 @@ import {
   appOptions,
   consulta,
   Dinero,
+  Ids,
   parseIds,
   rechazos,
   type service,
@@ -11,13 +12,7 @@ import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Catalogo } from '../domain/catalogo.ts'
 
-const Consulta = consulta({
-  ids: Type.String({
-    minLength: 1,
-    maxLength: 8000,
-    description: 'Hasta 200 ids separados por comas',
-  }),
-})
+const Consulta = consulta({ ids: Ids })
 const Articulos = Type.Object({
   datos: Type.Array(
     Type.Object({
