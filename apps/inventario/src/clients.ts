@@ -4,6 +4,7 @@ import {
   type CallContext,
   callHeaders,
   crashAround,
+  forEden,
   type PeerLink,
   PeerProtocolError,
 } from '@encargo/service-kit'
@@ -61,7 +62,10 @@ export function* enPreguntas(skus: readonly string[]): Generator<string> {
 
 /** The catalogue behind `link`, over HTTP or in this process. */
 export function createProductosClient(link: PeerLink): ProductosClient {
-  const productos = treaty<ProductosApp>(link.origin, { fetcher: link.fetcher, parseDate: false })
+  const productos = treaty<ProductosApp>(link.origin, {
+    fetcher: forEden(link.fetcher),
+    parseDate: false,
+  })
   return {
     async existe(productoId, call) {
       // Not encoded by Eden: a UUID, by the schema of whoever asks.
