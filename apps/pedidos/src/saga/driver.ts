@@ -10,6 +10,7 @@ import type { Borrados } from './borrados.ts'
 import type { SagaDeps } from './deps.ts'
 import type { Descartador } from './descartar.ts'
 import { esperaMs } from './espera.ts'
+import type { Seguimiento } from './seguimiento.ts'
 import type { Terminador } from './terminar.ts'
 
 /** Runs `work` once after `ms` milliseconds; what it returns calls that off. */
@@ -27,6 +28,7 @@ export interface DriverOptions extends SagaDeps {
   readonly descartador: Descartador
   readonly barrido: Barrido
   readonly borrados: Borrados
+  readonly seguimiento: Seguimiento
   readonly timer: Timer
   /** The pause between two rounds, in milliseconds. */
   readonly everyMs?: number
@@ -38,8 +40,6 @@ export interface DriverOptions extends SagaDeps {
 const lote = 100
 /** How many orders are taken to their end side by side. */
 const simultaneos = 8
-/** How long one round takes in history, so that a first start of a large shop is not one long round. */
-const seguirMs = 200
 /** While inventario does not answer. */
 const puerta = { baseMs: 250, topeMs: 5_000 } as const
 
@@ -130,23 +130,11 @@ export class Driver {
     } catch (error) {
       logger.warn('personal data could not be erased', { error: describeError(error) })
     }
-    await this.#seguir()
+    await this.#options.seguimiento.ronda(() => this.#stopped)
     try {
       this.#espera = await store.espera()
     } catch (error) {
       logger.warn('what is waiting could not be read', { error: describeError(error) })
-    }
-  }
-
-  async #seguir(): Promise<void> {
-    const { logger, store } = this.#options
-    const ritmo = { maxMs: seguirMs, parar: () => this.#stopped }
-    for (const seguidor of store.seguidores) {
-      try {
-        await seguidor.alDia(ritmo)
-      } catch (error) {
-        logger.warn('the history could not be followed', { error: describeError(error) })
-      }
     }
   }
 

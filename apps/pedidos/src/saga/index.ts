@@ -5,6 +5,7 @@ import { Comprador } from './comprar.ts'
 import type { SagaDeps } from './deps.ts'
 import { Descartador } from './descartar.ts'
 import { Driver, type Timer } from './driver.ts'
+import { Seguimiento } from './seguimiento.ts'
 import { Terminador } from './terminar.ts'
 
 export type { SagaDeps } from './deps.ts'
@@ -29,7 +30,16 @@ export function createSaga(given: SagaDeps, timer: Timer): Saga {
   const comprador = new Comprador(deps, descartador, terminador)
   const barrido = new Barrido(deps)
   const borrados = new Borrados(deps)
-  const driver = new Driver({ ...deps, terminador, descartador, barrido, borrados, timer })
+  const seguimiento = new Seguimiento(deps)
+  const driver = new Driver({
+    ...deps,
+    terminador,
+    descartador,
+    barrido,
+    borrados,
+    seguimiento,
+    timer,
+  })
   return {
     deps,
     comprador,
