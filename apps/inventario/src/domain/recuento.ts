@@ -1,4 +1,4 @@
-import type { ErroresImportacion } from '@encargo/service-kit/csv'
+import type { FilaImportada, PorImportar, ResumenImportacion } from '@encargo/service-kit/csv'
 import { decidirMovida, type Existencia } from './existencia.ts'
 
 /** The columns of a file of stock. Those of the export that nobody can set are passed over. */
@@ -71,37 +71,22 @@ function sinNulos({ fisico, umbralMinimo }: FilaRecuento) {
   }
 }
 
-export interface FilaRecontada {
-  readonly fila: number
+export interface FilaRecontada extends FilaImportada {
   readonly productoId: string
   readonly sku: string | null
-  readonly accion: 'crear' | 'actualizar' | 'igual'
   /** `fisico` before, null where there was no stock on record, and after. */
   readonly antes: number | null
   readonly despues: number
 }
 
-/** How an import went, or would go. */
-export interface Recontado {
-  readonly filas: number
-  readonly creados: number
-  readonly actualizados: number
-  readonly sinCambios: number
-  /** The first rows. */
-  readonly muestra: FilaRecontada[]
-}
+export type Recontado = ResumenImportacion<FilaRecontada>
 
-export interface Recuento {
-  /** At most one for each product. */
-  readonly filas: readonly FilaRecuento[]
+/** At most one row for each product. */
+export interface Recuento extends PorImportar<FilaRecuento> {
   /** Whose name stands in the ledger. */
   readonly usuarioId: string
   /** Milliseconds since the epoch. */
   readonly ahora: number
-  /** What is wrong with rows is noted here, and then nothing is written. */
-  readonly errores: ErroresImportacion
-  /** How many rows to show. */
-  readonly muestra: number
   /** The caller's own key for this file, and what tells the file from others. */
   readonly clave: { readonly clave: string; readonly huella: string } | null
 }

@@ -2,23 +2,27 @@ import {
   appOptions,
   type CallContext,
   ConIdempotencyKey,
-  consulta,
   rechazos,
   renewed,
   type service,
   Uuid,
 } from '@encargo/service-kit'
 import {
+  AccionImportacion,
   type Celda,
+  ConsultaImportacion,
   cuerpoCsv,
+  DescargaCsv,
   ErroresImportacion,
+  informeImportacion,
   maxFilasCsv,
   muestraFilas,
+  NumeroDeFila,
   respuestaCsv,
   TurnosImportacion,
 } from '@encargo/service-kit/csv'
 import { Type } from '@sinclair/typebox'
-import { Elysia, status, t } from 'elysia'
+import { Elysia, status } from 'elysia'
 import { porPregunta, type ProductosClient } from '../clients.ts'
 import { disponibleDe } from '../domain/existencia.ts'
 import { columnasRecuento } from '../domain/recuento.ts'
@@ -32,47 +36,22 @@ interface Deps {
   readonly now: () => Date
 }
 
-const ConsultaImportacion = consulta({
-  simular: Type.Optional(
-    t.Boolean({
-      description: 'Solo dice qué haría; no escribe nada',
-      error: 'debe ser true o false',
+const importacion = {
+  200: informeImportacion(
+    Type.Object({
+      fila: NumeroDeFila,
+      productoId: Uuid,
+      sku: Type.Union([Type.String(), Type.Null()]),
+      accion: AccionImportacion,
+      antes: Type.Union([Type.Integer(), Type.Null()], {
+        description: '`fisico` antes; null si el producto no tenía inventario',
+      }),
+      despues: Type.Integer({ description: '`fisico` después' }),
     }),
   ),
-})
-
-const cuenta = Type.Integer({ minimum: 0 })
-const importacion = {
-  200: Type.Object({
-    simulada: Type.Boolean(),
-    filas: cuenta,
-    creados: cuenta,
-    actualizados: cuenta,
-    sinCambios: cuenta,
-    muestra: Type.Array(
-      Type.Object({
-        fila: Type.Integer({ description: 'Su línea en el archivo; la cabecera es la 1' }),
-        productoId: Uuid,
-        sku: Type.Union([Type.String(), Type.Null()]),
-        accion: Type.Union([
-          Type.Literal('crear'),
-          Type.Literal('actualizar'),
-          Type.Literal('igual'),
-        ]),
-        antes: Type.Union([Type.Integer(), Type.Null()], {
-          description: '`fisico` antes; null si el producto no tenía inventario',
-        }),
-        despues: Type.Integer({ description: '`fisico` después' }),
-      }),
-      { description: `Las primeras ${muestraFilas} filas` },
-    ),
-  }),
   ...rechazos('importacion-invalida', 'idempotencia-distinta'),
 }
-const exportacion = {
-  200: Type.Unsafe<string>(Type.String({ contentMediaType: 'text/csv' })),
-  ...rechazos(),
-}
+const exportacion = { 200: DescargaCsv, ...rechazos() }
 
 const columnasExportadas = columnasRecuento.filter((columna) => columna !== 'motivo')
 

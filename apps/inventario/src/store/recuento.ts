@@ -1,5 +1,12 @@
 import type { Database } from 'bun:sqlite'
 import { crashAround } from '@encargo/service-kit/crash-points'
+import {
+  AccionImportacion,
+  filaPorFila,
+  resumenImportacion,
+  resumenVacio,
+  siSeDeshace,
+} from '@encargo/service-kit/csv'
 import { inTurns, type Steps, type Storage } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
@@ -17,11 +24,6 @@ import {
 import { createClaves } from './claves.ts'
 import { createLibro, type Libro } from './libro.ts'
 import type { InventarioSchema } from './tables.ts'
-
-/** Ends the write of an import that has a wrong row, so that nothing of it stays. */
-class Deshecha extends Error {
-  override readonly name = 'Deshecha'
-}
 
 const motivoPorDefecto = 'Importación de un archivo'
 
@@ -55,31 +57,17 @@ class Recontador {
     this.#libro = createLibro(client, newId)
   }
 
-  *pasos(escribir: boolean): Steps<Recontado> {
-    const { filas, errores, muestra } = this.#recuento
-    const cuenta = { crear: 0, actualizar: 0, igual: 0 }
-    const vistas: FilaRecontada[] = []
-    for (const fila of filas) {
+  pasos(escribir: boolean): Steps<Recontado> {
+    return filaPorFila(this.#recuento, escribir, (fila, escribirla) => {
       const actual = this.#statements.find.get(fila.productoId)
       const decision = decidirRecuento(actual, fila)
       if (decision.accion === 'error') {
-        errores.anotar(fila.fila, decision.columna, decision.mensaje)
-      } else {
-        // After an error the rest is only looked at, for its errors.
-        if (escribir && errores.total === 0) this.#escribir(actual, fila, decision)
-        cuenta[decision.accion] += 1
-        if (vistas.length < muestra) vistas.push(vista(actual, fila, decision))
+        this.#recuento.errores.anotar(fila.fila, decision.columna, decision.mensaje)
+        return 'erronea'
       }
-      yield
-    }
-    if (escribir && errores.total > 0) throw new Deshecha()
-    return {
-      filas: filas.length,
-      creados: cuenta.crear,
-      actualizados: cuenta.actualizar,
-      sinCambios: cuenta.igual,
-      muestra: vistas,
-    }
+      if (escribirla) this.#escribir(actual, fila, decision)
+      return vista(actual, fila, decision)
+    })
   }
 
   #escribir(actual: Existencia | null, fila: FilaRecuento, decision: DecisionRecuento): void {
@@ -123,26 +111,16 @@ function vista(actual: Existencia | null, fila: FilaRecuento, decision: Hecha): 
 }
 
 const entero = Type.Integer()
-const Guardado = Type.Object({
-  filas: entero,
-  creados: entero,
-  actualizados: entero,
-  sinCambios: entero,
-  muestra: Type.Array(
-    Type.Object({
-      fila: entero,
-      productoId: Type.String(),
-      sku: Type.Union([Type.String(), Type.Null()]),
-      accion: Type.Union([
-        Type.Literal('crear'),
-        Type.Literal('actualizar'),
-        Type.Literal('igual'),
-      ]),
-      antes: Type.Union([entero, Type.Null()]),
-      despues: entero,
-    }),
-  ),
-})
+const Guardado = resumenImportacion(
+  Type.Object({
+    fila: entero,
+    productoId: Type.String(),
+    sku: Type.Union([Type.String(), Type.Null()]),
+    accion: AccionImportacion,
+    antes: Type.Union([entero, Type.Null()]),
+    despues: entero,
+  }),
+)
 
 /** The import, unless its key has its answer already. All of it in the transaction of `client`. */
 function* unaVez(
@@ -163,8 +141,6 @@ function* unaVez(
   return { clave: 'primera', recontado }
 }
 
-const vacio: Recontado = { filas: 0, creados: 0, actualizados: 0, sinCambios: 0, muestra: [] }
-
 /** Counts of the whole warehouse, from a file. */
 export function createRecuento(
   storage: Storage<InventarioSchema>,
@@ -176,10 +152,7 @@ export function createRecuento(
       const write = crashAround('inventario.importar.escribir', () =>
         storage.writeInSteps((_, client) => unaVez(client, newId, recuento)),
       )
-      return await write.catch((error: unknown) => {
-        if (error instanceof Deshecha) return { clave: 'primera', recontado: vacio } as const
-        throw error
-      })
+      return await siSeDeshace(write, { clave: 'primera', recontado: resumenVacio })
     },
   }
 }

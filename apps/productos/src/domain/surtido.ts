@@ -1,4 +1,4 @@
-import type { ErroresImportacion } from '@encargo/service-kit/csv'
+import type { FilaImportada, PorImportar, ResumenImportacion } from '@encargo/service-kit/csv'
 import {
   type Autoria,
   type Cambios,
@@ -49,34 +49,17 @@ export function decidirFila(actual: DatosProducto | null, { sku, cambios }: Fila
   return { accion: 'crear', datos: { ...datosDeAlta({ ...resto, sku, nombre, precio }), activo } }
 }
 
-export type Accion = 'crear' | 'actualizar' | 'igual'
-
-export interface FilaHecha {
-  readonly fila: number
+export interface FilaHecha extends FilaImportada {
   readonly sku: string
   readonly nombre: string
-  readonly accion: Accion
   /** The fields that it writes. */
   readonly campos: string[]
 }
 
-/** How an import went, or would go. */
-export interface Importado {
-  readonly filas: number
-  readonly creados: number
-  readonly actualizados: number
-  readonly sinCambios: number
-  /** The first rows. */
-  readonly muestra: FilaHecha[]
-}
+export type Importado = ResumenImportacion<FilaHecha>
 
-export interface Importacion extends Autoria {
-  readonly filas: readonly FilaSurtido[]
+export interface Importacion extends Autoria, PorImportar<FilaSurtido> {
   readonly newId: () => string
-  /** What is wrong with rows is noted here, and then nothing is written. */
-  readonly errores: ErroresImportacion
-  /** How many rows to show. */
-  readonly muestra: number
 }
 
 /** Some products in the order of their creation, and the place of the last; null after the end. */

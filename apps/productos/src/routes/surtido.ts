@@ -1,12 +1,17 @@
 import { appOptions, consulta, rechazos, type service } from '@encargo/service-kit'
 import {
+  AccionImportacion,
   type Celda,
+  ConsultaImportacion,
   cuerpoCsv,
   decimalesDe,
+  DescargaCsv,
   ErroresImportacion,
   escribirImporte,
+  informeImportacion,
   maxFilasCsv,
   muestraFilas,
+  NumeroDeFila,
   respuestaCsv,
   TurnosImportacion,
 } from '@encargo/service-kit/csv'
@@ -22,45 +27,28 @@ interface Deps {
   readonly newId: () => string
 }
 
-const error = 'debe ser true o false'
-const ConsultaImportacion = consulta({
-  simular: Type.Optional(t.Boolean({ description: 'Solo dice qué haría; no escribe nada', error })),
-})
 const ConsultaExportacion = consulta({
   archivados: Type.Optional(
-    t.Boolean({ description: 'También los archivados; si falta, no', error }),
+    t.Boolean({
+      description: 'También los archivados; si falta, no',
+      error: 'debe ser true o false',
+    }),
   ),
 })
 
-const cuenta = Type.Integer({ minimum: 0 })
 const importacion = {
-  200: Type.Object({
-    simulada: Type.Boolean(),
-    filas: cuenta,
-    creados: cuenta,
-    actualizados: cuenta,
-    sinCambios: cuenta,
-    muestra: Type.Array(
-      Type.Object({
-        fila: Type.Integer({ description: 'Su línea en el archivo; la cabecera es la 1' }),
-        sku: Type.String(),
-        nombre: Type.String(),
-        accion: Type.Union([
-          Type.Literal('crear'),
-          Type.Literal('actualizar'),
-          Type.Literal('igual'),
-        ]),
-        campos: Type.Array(Type.String(), { description: 'Los que escribe' }),
-      }),
-      { description: `Las primeras ${muestraFilas} filas` },
-    ),
-  }),
+  200: informeImportacion(
+    Type.Object({
+      fila: NumeroDeFila,
+      sku: Type.String(),
+      nombre: Type.String(),
+      accion: AccionImportacion,
+      campos: Type.Array(Type.String(), { description: 'Los que escribe' }),
+    }),
+  ),
   ...rechazos('importacion-invalida'),
 }
-const exportacion = {
-  200: Type.Unsafe<string>(Type.String({ contentMediaType: 'text/csv' })),
-  ...rechazos(),
-}
+const exportacion = { 200: DescargaCsv, ...rechazos() }
 
 /** How many products are read at a time while a file is written. */
 const porTramo = 200

@@ -1,4 +1,5 @@
 import { claveSku } from '@encargo/service-kit'
+import { filaPorFila, resumenVacio, siSeDeshace } from '@encargo/service-kit/csv'
 import { inTurns, type Steps } from '@encargo/storage'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import type { Producto } from '../domain/producto.ts'
@@ -16,11 +17,6 @@ import { faltaImagen } from './imagenes.ts'
 import { aProducto, type Fila } from './rows.ts'
 import type { ProductosStorage } from './sqlite.ts'
 import { productos } from './tables.ts'
-
-/** Ends the write of an import that has a wrong row, so that nothing of it stays. */
-class Deshecha extends Error {
-  override readonly name = 'Deshecha'
-}
 
 type Hecha = Omit<FilaHecha, 'fila'> | 'erronea'
 
@@ -40,26 +36,11 @@ class Importador {
       .prepare()
   }
 
-  *pasos(escribir: boolean): Steps<Importado> {
-    const { filas, errores, muestra } = this.#importacion
-    const cuenta = { crear: 0, actualizar: 0, igual: 0 }
-    const vistas: FilaHecha[] = []
-    for (const fila of filas) {
-      // After an error the rest is only looked at, for its errors.
-      const hecha = this.#fila(fila, escribir && errores.total === 0)
-      yield
-      if (hecha === 'erronea') continue
-      cuenta[hecha.accion] += 1
-      if (vistas.length < muestra) vistas.push({ fila: fila.fila, ...hecha })
-    }
-    if (escribir && errores.total > 0) throw new Deshecha()
-    return {
-      filas: filas.length,
-      creados: cuenta.crear,
-      actualizados: cuenta.actualizar,
-      sinCambios: cuenta.igual,
-      muestra: vistas,
-    }
+  pasos(escribir: boolean): Steps<Importado> {
+    return filaPorFila(this.#importacion, escribir, (fila, escribirla) => {
+      const hecha = this.#fila(fila, escribirla)
+      return hecha === 'erronea' ? hecha : { fila: fila.fila, ...hecha }
+    })
   }
 
   #fila(fila: FilaSurtido, escribir: boolean): Hecha {
@@ -102,8 +83,6 @@ class Importador {
     return 'erronea'
   }
 }
-
-const vacio: Importado = { filas: 0, creados: 0, actualizados: 0, sinCambios: 0, muestra: [] }
 
 /** The catalogue as a whole, in the same database. */
 export class SqliteSurtido implements Surtido {
@@ -158,9 +137,6 @@ export class SqliteSurtido implements Surtido {
 
   async importar(importacion: Importacion): Promise<Importado> {
     const write = this.#storage.writeInSteps((db) => new Importador(db, importacion).pasos(true))
-    return await write.catch((error: unknown) => {
-      if (error instanceof Deshecha) return vacio
-      throw error
-    })
+    return await siSeDeshace(write, resumenVacio)
   }
 }

@@ -1,82 +1,17 @@
 import { stringify } from 'csv-stringify/sync'
-import { turno } from './bytes.ts'
 import { desactivarFormula } from './formulas.ts'
 
 /** Numbers and flags are written as they are; no spreadsheet takes one for a formula. */
 export type Celda = string | number | boolean | null
 
-/** Spreadsheets need it to see that a file is UTF-8. */
-const byteOrderMark = '\uFEFF'
-
 const escrita = (celda: Celda): string =>
   typeof celda === 'string' ? desactivarFormula(celda) : celda === null ? '' : String(celda)
 
 /** Rows as RFC 4180 has them: commas, CRLF, quotes where they are needed. */
-function comoCsv(filas: readonly (readonly Celda[])[]): string {
+export function comoCsv(filas: readonly (readonly Celda[])[]): string {
   return stringify(
     filas.map((fila) => fila.map(escrita)),
     // A line break of any kind, or a blank at an edge, that somebody would trim.
     { record_delimiter: 'windows', quoted_match: /[\r\n]|^\s|\s$/ },
   )
-}
-
-export interface ExportacionCsv {
-  /** Without its extension. */
-  readonly nombre: string
-  readonly ahora: Date
-  readonly columnas: readonly string[]
-  /** Some rows at a time, each page read when the one before has been taken. */
-  readonly paginas: AsyncIterable<readonly (readonly Celda[])[]>
-}
-
-const textEncoder = new TextEncoder()
-
-type Paginas = AsyncIterator<readonly (readonly Celda[])[]>
-
-/** What is sent, some rows at a time. Never an empty text: a stream that is given nothing stops asking. */
-async function* textosDe(
-  columnas: readonly string[],
-  primera: Awaited<ReturnType<Paginas['next']>>,
-  paginas: Paginas,
-): AsyncGenerator<string> {
-  let cabecera = byteOrderMark + comoCsv([columnas])
-  let siguiente = primera
-  for (;;) {
-    const texto = cabecera + (siguiente.done ? '' : comoCsv(siguiente.value))
-    cabecera = ''
-    if (texto !== '') yield texto
-    if (siguiente.done) return
-    // A reader that is faster than the database must not keep everybody else waiting.
-    await turno()
-    siguiente = await paginas.next()
-  }
-}
-
-/**
- * A CSV file to download, streamed: it holds one page at a time, however long the file and however
- * slow its reader. The first page is waited for, so that what fails at once is answered as a
- * problem; what fails later breaks the connection, so that half a file never looks whole.
- */
-export async function respuestaCsv(exportacion: ExportacionCsv): Promise<Response> {
-  const { nombre, ahora, columnas } = exportacion
-  const paginas = exportacion.paginas[Symbol.asyncIterator]()
-  const textos = textosDe(columnas, await paginas.next(), paginas)
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await textos.next()
-      if (done) controller.close()
-      else controller.enqueue(textEncoder.encode(value))
-    },
-    async cancel() {
-      await paginas.return?.()
-    },
-  })
-  const dia = ahora.toISOString().slice(0, 10)
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${nombre}-${dia}.csv"`,
-      'cache-control': 'no-store',
-    },
-  })
 }

@@ -7,10 +7,22 @@ export {
   leerImporte,
   type Leido,
 } from './celdas.ts'
+export { ConsultaImportacion } from './consulta.ts'
+export { resumenVacio } from './cuenta.ts'
+export { DescargaCsv, respuestaCsv } from './descarga.ts'
 export { type ErrorFila, ErroresImportacion } from './errores.ts'
-export { type Celda, respuestaCsv } from './escribir.ts'
+export type { Celda } from './escribir.ts'
+export {
+  AccionImportacion,
+  type FilaImportada,
+  informeImportacion,
+  NumeroDeFila,
+  type ResumenImportacion,
+  resumenImportacion,
+} from './informe.ts'
 export { type FilaCsv, leerCsv } from './leer.ts'
 export { cuerpoCsv, maxFilasCsv, muestraFilas } from './limites.ts'
 export { escribirLista, leerLista } from './lista.ts'
+export { filaPorFila, type PorImportar, siSeDeshace } from './todo-o-nada.ts'
 export { TurnosImportacion } from './turnos.ts'
 export { validadorDeFilas } from './validar.ts'

@@ -1,0 +1,48 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { muestraFilas } from './limites.ts'
+
+/** What a row does to the thing that it names. */
+export const AccionImportacion = Type.Union([
+  Type.Literal('crear'),
+  Type.Literal('actualizar'),
+  Type.Literal('igual'),
+])
+export type AccionImportacion = Static<typeof AccionImportacion>
+
+/** Which row of the file it is, in what is told of a row. */
+export const NumeroDeFila = Type.Integer({
+  description: 'Su línea en el archivo; la cabecera es la 1',
+})
+
+/** What is told of every row, whatever it is a row of. */
+export interface FilaImportada {
+  readonly fila: number
+  readonly accion: AccionImportacion
+}
+
+/** How an import went, or would go. */
+export interface ResumenImportacion<F> {
+  readonly filas: number
+  readonly creados: number
+  readonly actualizados: number
+  readonly sinCambios: number
+  /** The first rows. */
+  readonly muestra: F[]
+}
+
+const cuenta = Type.Integer({ minimum: 0 })
+
+const resumen = <F extends TSchema>(fila: F) => ({
+  filas: cuenta,
+  creados: cuenta,
+  actualizados: cuenta,
+  sinCambios: cuenta,
+  muestra: Type.Array(fila, { description: `Las primeras ${muestraFilas} filas` }),
+})
+
+/** A `ResumenImportacion`, where one is kept to be told again. */
+export const resumenImportacion = <F extends TSchema>(fila: F) => Type.Object(resumen(fila))
+
+/** The answer 200 of a route that imports a file, with what is told of each row. */
+export const informeImportacion = <F extends TSchema>(fila: F) =>
+  Type.Object({ simulada: Type.Boolean(), ...resumen(fila) })
