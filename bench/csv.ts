@@ -185,16 +185,8 @@ async function measureStock(service: Service, productos: Service): Promise<strin
 /** Milliseconds to only read the rows of the file, here. */
 async function parseMs(file: string): Promise<number> {
   const bytes = new TextEncoder().encode(file)
-  const columnas = [
-    'sku',
-    'nombre',
-    'descripcion',
-    'precio',
-    'categoria',
-    'imagenUrl',
-    'activo',
-    'atributos',
-  ]
+  const [header = ''] = file.split('\r\n', 1)
+  const columnas = header.split(',')
   const formato = { columnas, falta: () => undefined, maxFilas: rows }
   async function* source() {
     yield bytes
