@@ -117,9 +117,9 @@ describe('a wrong row', () => {
       `,${dos},1000000000001,`,
       `,${dos},1`,
     )
-    const { status, codigo, errores } = await erroresDe(warehouse, csv)
+    const { status, codigo, filas } = await erroresDe(warehouse, csv)
     expect({ status, codigo }).toEqual({ status: 422, codigo: 'importacion-invalida' })
-    expect(errores.map(([fila, columna]) => `${fila} ${columna}`)).toEqual([
+    expect(filas.map(([fila, columna]) => `${fila} ${columna}`)).toEqual([
       '3 sku',
       '4 productoId',
       '5 productoId',
@@ -133,8 +133,8 @@ describe('a wrong row', () => {
       '12 fisico',
       '13 null',
     ])
-    expect(errores[5]?.[2]).toBe('su producto está también en la fila 2; va una vez')
-    expect(errores[6]?.[2]).toBe('no puede bajar de las 4 unidades reservadas')
+    expect(filas[5]?.[2]).toBe('su producto está también en la fila 2; va una vez')
+    expect(filas[6]?.[2]).toBe('no puede bajar de las 4 unidades reservadas')
     expect(await warehouse.existencia(uno)).toEqual([10, 0])
     checkInvariants(warehouse.storage)
   })
@@ -144,7 +144,7 @@ describe('a wrong row', () => {
     ['sku,motivo', 'falta la columna fisico o umbralMinimo'],
   ] as const) {
     test(`is a header that lacks what it needs: ${header}`, async () => {
-      expect((await erroresDe(openWarehouse(), file(header))).errores).toEqual([[1, null, mensaje]])
+      expect((await erroresDe(openWarehouse(), file(header))).filas).toEqual([[1, null, mensaje]])
     })
   }
 
@@ -153,7 +153,7 @@ describe('a wrong row', () => {
     const [uno, dos] = [await warehouse.producto(10), await warehouse.producto(5)]
     await warehouse.reservar(pedido(), [{ productoId: dos, cantidad: 4 }])
     const csv = file('sku,fisico', `${skuDe(uno)},1`, `${skuDe(dos)},3`)
-    expect((await erroresDe(warehouse, csv)).errores).toEqual([[3, 'fisico', expect.any(String)]])
+    expect((await erroresDe(warehouse, csv)).filas).toEqual([[3, 'fisico', expect.any(String)]])
     expect(await warehouse.existencia(uno)).toEqual([10, 0])
     checkInvariants(warehouse.storage)
   })

@@ -3,6 +3,9 @@ import { silentLogger } from './logger.ts'
 import type { ServiceOptions } from './service.ts'
 import { audience, issuer, type Rol, type Scope, TokenVerifier } from './tokens.ts'
 
+export { csvCalls } from './testing-csv.ts'
+export { testFolder } from './testing-folder.ts'
+
 export interface TestSubject {
   readonly id?: string
   readonly rol?: Rol
