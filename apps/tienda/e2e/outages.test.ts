@@ -1,24 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import { findBrowser, launch, leftOut, visit } from './browser.ts'
-import { available, openShop, type Shop, stock } from './shop.ts'
+import { expect } from 'bun:test'
+import { available, type Shop, stock } from './shop.ts'
 import { steps } from './steps.ts'
+import { story } from './story.ts'
 
-function whatFails(executable: string) {
-  let browser: Browser
-  let shop: Shop
-  let panela = ''
-  beforeAll(async () => {
-    ;[browser, shop] = await Promise.all([launch(executable), openShop()])
-    panela = await stock(shop, { nombre: 'Panela', precio: 300, cantidad: 5 })
-  })
-  afterAll(async () => {
-    await browser.close()
-    await shop.stop()
-  })
+const withPanela = async (shop: Shop) => ({
+  panela: await stock(shop, { nombre: 'Panela', precio: 300, cantidad: 5 }),
+})
 
-  test('without a connection it says so, and goes on by itself when it is back', async () => {
-    const { page, context, close } = await visit(browser, shop.origin)
+story(import.meta.path, 'what fails and mends, in a real browser', withPanela, (test) => {
+  test('without a connection it says so, and goes on by itself when it is back', async (shop) => {
+    const { page, context, close } = await shop.visit()
     await page.goto('/')
     await page.getByRole('link', { name: 'Panela' }).waitFor()
     await context.setOffline(true)
@@ -28,8 +19,8 @@ function whatFails(executable: string) {
     await close()
   })
 
-  test('while a service is away it says so with the number to quote, and goes on by itself', async () => {
-    const { page, close } = await visit(browser, shop.origin)
+  test('while a service is away it says so with the number to quote, and goes on by itself', async (shop) => {
+    const { page, close } = await shop.visit()
     let away = true
     await page.route('**/api/productos/productos?**', (route) => {
       if (!away) return route.fallback()
@@ -55,10 +46,10 @@ function whatFails(executable: string) {
     await close()
   })
 
-  test('pedidos killed in the middle of a purchase: it says what is not known, and the retry buys once', async () => {
-    const { page, findings, close } = await visit(browser, shop.origin)
+  test('pedidos killed in the middle of a purchase: it says what is not known, and the retry buys once', async (shop) => {
+    const { page, findings, close } = await shop.visit()
     const shopper = steps(page)
-    await shopper.add(panela)
+    await shopper.add(shop.panela)
     await page.goto('/comprar')
     await shopper.register('Inés Vaca')
     await shopper.address()
@@ -68,7 +59,7 @@ function whatFails(executable: string) {
     await shop.revive('pedidos')
     await page.getByRole('button', { name: 'Reintentar' }).click()
     await shopper.confirmed()
-    expect(await available(shop, panela)).toBe(4)
+    expect(await available(shop, shop.panela)).toBe(4)
 
     // Looking at one's orders: it says so, and then they are there with nothing pressed.
     await shop.kill('pedidos')
@@ -80,12 +71,16 @@ function whatFails(executable: string) {
     await close()
   })
 
-  test('productos killed: catalogue, product and basket say so, and mend by themselves', async () => {
-    const { page, context, findings, close } = await visit(browser, shop.origin)
-    await steps(page).add(panela)
+  test('productos killed: catalogue, product and basket say so, and mend by themselves', async (shop) => {
+    const { page, context, findings, close } = await shop.visit()
+    await steps(page).add(shop.panela)
     const [product, basket] = [await context.newPage(), await context.newPage()]
     await shop.kill('productos')
-    await Promise.all([page.goto('/'), product.goto(`/productos/${panela}`), basket.goto('/cesta')])
+    await Promise.all([
+      page.goto('/'),
+      product.goto(`/productos/${shop.panela}`),
+      basket.goto('/cesta'),
+    ])
     await page.getByText('productos no responde ahora mismo.').waitFor()
     await product.getByText('productos no responde ahora mismo.').waitFor()
     await basket.getByText('No hemos podido comprobar').waitFor()
@@ -96,8 +91,4 @@ function whatFails(executable: string) {
     expect(findings(503)).toEqual([])
     await close()
   })
-}
-
-const executable = findBrowser()
-if (executable === undefined) leftOut(import.meta.path.split('/').slice(-4).join('/'))
-else describe('what fails and mends, in a real browser', () => whatFails(executable))
+})

@@ -1,37 +1,27 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import type { Browser, Route } from 'playwright-core'
+import { expect } from 'bun:test'
+import type { Route } from 'playwright-core'
 import { looks, wrongWith } from './axe.ts'
-import { findBrowser, launch, leftOut, visit } from './browser.ts'
 import { typeAndGoOn } from './quick-hands.ts'
-import { openShop, type Shop, stock } from './shop.ts'
+import { type Shop, stock } from './shop.ts'
 import { steps } from './steps.ts'
+import { story } from './story.ts'
 
-function everyPage(executable: string) {
-  let browser: Browser
-  let shop: Shop
-  let product = ''
-  beforeAll(async () => {
-    ;[browser, shop] = await Promise.all([launch(executable), openShop()])
-    product = await stock(shop, {
-      nombre: 'Infusión de cedrón y menta de los huertos del valle alto',
-      precio: 1_250,
-      cantidad: 4,
-      categoria: 'Infusiones',
-      descripcion: 'Recogida a mano.\nSecada a la sombra.',
-    })
-    await stock(shop, { nombre: 'Panela', precio: 300, cantidad: 0, categoria: 'Despensa' })
+async function twoProducts(shop: Shop) {
+  const product = await stock(shop, {
+    nombre: 'Infusión de cedrón y menta de los huertos del valle alto',
+    precio: 1_250,
+    cantidad: 4,
+    categoria: 'Infusiones',
+    descripcion: 'Recogida a mano.\nSecada a la sombra.',
   })
-  afterAll(async () => {
-    await browser.close()
-    await shop.stop()
-  })
+  await stock(shop, { nombre: 'Panela', precio: 300, cantidad: 0, categoria: 'Despensa' })
+  return { product }
+}
 
+story(import.meta.path, 'every page in a real browser', twoProducts, (test) => {
   for (const { name, ...look } of looks) {
-    test(`axe finds nothing serious, nothing is cut off, nothing goes wrong: ${name}`, async () => {
-      const { page, findings, close } = await visit(browser, shop.origin, {
-        ...look,
-        reducedMotion: 'reduce',
-      })
+    test(`axe finds nothing serious, nothing is cut off, nothing goes wrong: ${name}`, async (shop) => {
+      const { page, findings, close } = await shop.visit({ ...look, reducedMotion: 'reduce' })
       const found: Record<string, string[]> = {}
       const check = async (where: string) => {
         found[where] = await wrongWith(page)
@@ -43,7 +33,7 @@ function everyPage(executable: string) {
       }
       await open('/', 'Catálogo')
       await open('/?q=nada+de+esto', 'Catálogo')
-      await open(`/productos/${product}`, 'Infusión')
+      await open(`/productos/${shop.product}`, 'Infusión')
       await open('/cesta', 'Tu cesta')
       await open('/olvido', 'Recuperar la contraseña')
       await open('/restablecer', 'Elegir una contraseña nueva')
@@ -51,7 +41,7 @@ function everyPage(executable: string) {
       await open('/registro', 'Crear una cuenta')
       await page.getByRole('button', { name: 'Crear la cuenta' }).click()
       await check('registration with mistakes')
-      await steps(page).add(product)
+      await steps(page).add(shop.product)
       await check('a toast')
       await open('/cesta', 'Tu cesta')
       await page.goto('/comprar')
@@ -75,8 +65,8 @@ function everyPage(executable: string) {
     })
   }
 
-  test('the keyboard alone is enough: skip link, search, product, basket, and back with focus', async () => {
-    const { page, findings, close } = await visit(browser, shop.origin)
+  test('the keyboard alone is enough: skip link, search, product, basket, and back with focus', async (shop) => {
+    const { page, findings, close } = await shop.visit()
     await page.goto('/')
     await page.getByRole('link', { name: 'Panela' }).waitFor()
     await page.keyboard.press('Tab')
@@ -99,12 +89,12 @@ function everyPage(executable: string) {
     await close()
   })
 
-  test('a search brings nobody back who went on to a product; who stays after all finds it', async () => {
-    const { page, findings, close } = await visit(browser, shop.origin)
+  test('a search brings nobody back who went on to a product; who stays after all finds it', async (shop) => {
+    const { page, findings, close } = await shop.visit()
     await page.clock.install()
     await page.goto('/')
     const gone = await typeAndGoOn(page, 'Buscar productos', 'infusion', 'Infusión')
-    expect(gone.pathname).toBe(`/productos/${product}`)
+    expect(gone.pathname).toBe(`/productos/${shop.product}`)
     await page.goBack()
     await page.clock.resume()
     await page.getByText('1 producto', { exact: true }).waitFor()
@@ -117,8 +107,8 @@ function everyPage(executable: string) {
     await close()
   })
 
-  test('language and theme are chosen once and kept', async () => {
-    const { page, findings, close } = await visit(browser, shop.origin, { colorScheme: 'light' })
+  test('language and theme are chosen once and kept', async (shop) => {
+    const { page, findings, close } = await shop.visit({ colorScheme: 'light' })
     await page.goto('/')
     const background = () =>
       page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
@@ -136,8 +126,8 @@ function everyPage(executable: string) {
     await close()
   })
 
-  test('a language chosen is chosen, also by who goes on before its texts are there', async () => {
-    const { page, findings, close } = await visit(browser, shop.origin)
+  test('a language chosen is chosen, also by who goes on before its texts are there', async (shop) => {
+    const { page, findings, close } = await shop.visit()
     await page.goto('/')
     await page.getByRole('link', { name: 'Panela' }).waitFor()
     const asked = Promise.withResolvers<string>()
@@ -156,10 +146,10 @@ function everyPage(executable: string) {
     await close()
   })
 
-  test('a refused token is renewed without a word; a session that is over asks to sign in again', async () => {
-    const { page, context, findings, close } = await visit(browser, shop.origin)
+  test('a refused token is renewed without a word; a session that is over asks to sign in again', async (shop) => {
+    const { page, context, findings, close } = await shop.visit()
     const shopper = steps(page)
-    await shopper.add(product)
+    await shopper.add(shop.product)
     await page.goto('/comprar')
     const email = await shopper.register('Nora Gil')
     await shopper.address()
@@ -191,8 +181,4 @@ function everyPage(executable: string) {
     expect(findings(401)).toEqual([])
     await close()
   })
-}
-
-const executable = findBrowser()
-if (executable === undefined) leftOut(import.meta.path.split('/').slice(-4).join('/'))
-else describe('every page in a real browser', () => everyPage(executable))
+})

@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
-import type { Browser } from 'playwright-core'
-import { findBrowser, launch, leftOut, visit } from './browser.ts'
 import { listen } from './quick-hands.ts'
-import { available, openShop, type Shop, stock } from './shop.ts'
+import { available, stock } from './shop.ts'
 import { steps } from './steps.ts'
+import { emptyShelves, story } from './story.ts'
 
 const kib = 1024
 
-function shoppersStory(executable: string) {
-  let browser: Browser
-  let shop: Shop
-  beforeAll(async () => {
-    ;[browser, shop] = await Promise.all([launch(executable), openShop()])
-  })
-  afterAll(async () => {
-    await browser.close()
-    await shop.stop()
-  })
-
-  test('the first visit of the catalogue takes less than 150 KiB of script', async () => {
+story(import.meta.path, 'a shopper in a real browser', emptyShelves, (test) => {
+  test('the first visit of the catalogue takes less than 150 KiB of script', async (shop) => {
     await stock(shop, { nombre: 'Lámpara de pie', precio: 4_500, cantidad: 3 })
-    const visitor = await visit(browser, shop.origin)
+    const visitor = await shop.visit()
     const sizes: Promise<number>[] = []
     visitor.page.on('requestfinished', (request) => {
       if (request.resourceType() !== 'script') return
@@ -36,9 +25,9 @@ function shoppersStory(executable: string) {
     await visitor.close()
   })
 
-  test('what a page needs is asked for while its script is on the way, and once', async () => {
+  test('what a page needs is asked for while its script is on the way, and once', async (shop) => {
     const silla = await stock(shop, { nombre: 'Silla de mimbre', precio: 6_000, cantidad: 2 })
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     const asked: string[] = []
     page.on('request', (request) => {
       const { pathname } = new URL(request.url())
@@ -60,7 +49,7 @@ function shoppersStory(executable: string) {
     await close()
   })
 
-  test('finds things by typing, by category, by price and by turning the pages', async () => {
+  test('finds things by typing, by category, by price and by turning the pages', async (shop) => {
     const hilos = Array.from({ length: 30 }, (_, index) => ({
       nombre: `Hilo ${String(index + 1).padStart(2, '0')}`,
       precio: (index + 1) * 100,
@@ -68,7 +57,7 @@ function shoppersStory(executable: string) {
     const puestos = { cantidad: 5, categoria: 'Mercería' }
     await Promise.all(hilos.map((hilo) => stock(shop, { ...hilo, ...puestos })))
     await stock(shop, { nombre: 'Café de altura', precio: 950, cantidad: 0, categoria: 'Café' })
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     await page.goto('/')
     await page.getByRole('searchbox').fill('cafe alt')
     await page.getByText('1 producto', { exact: true }).waitFor()
@@ -113,9 +102,9 @@ function shoppersStory(executable: string) {
     await close()
   })
 
-  test('a filter that was taken away does not come back with the next press', async () => {
+  test('a filter that was taken away does not come back with the next press', async (shop) => {
     await stock(shop, { nombre: 'Dedal', precio: 450, cantidad: 1, categoria: 'Dedales' })
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     await page.goto('/?precioMin=300&precioMax=550&orden=-precio')
     const category = await page.getByRole('link', { name: 'Dedales' }).elementHandle()
     // Both before anything is drawn anew, as on a machine that has much to do.
@@ -130,9 +119,9 @@ function shoppersStory(executable: string) {
     await close()
   })
 
-  test('buys: product, basket, reload, registration, checkout, and sees the order change live', async () => {
+  test('buys: product, basket, reload, registration, checkout, and sees the order change live', async (shop) => {
     const taza = await stock(shop, { nombre: 'Taza de barro', precio: 1_250, cantidad: 10 })
-    const { page, context, findings, close } = await visit(browser, shop.origin)
+    const { page, context, findings, close } = await shop.visit()
     const shopper = steps(page)
     await page.goto(`/productos/${taza}`)
     await page.getByRole('button', { name: 'Una más' }).click()
@@ -168,9 +157,9 @@ function shoppersStory(executable: string) {
     await close()
   })
 
-  test('cancels an order, which frees what it held', async () => {
+  test('cancels an order, which frees what it held', async (shop) => {
     const vela = await stock(shop, { nombre: 'Vela de miel', precio: 700, cantidad: 2 })
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     const shopper = steps(page)
     await shopper.add(vela)
     await page.goto('/comprar')
@@ -186,11 +175,11 @@ function shoppersStory(executable: string) {
     await close()
   })
 
-  test('is told when price and stock changed meanwhile, and agrees with one press each', async () => {
+  test('is told when price and stock changed meanwhile, and agrees with one press each', async (shop) => {
     const manta = await stock(shop, { nombre: 'Manta', precio: 3_000, cantidad: 5 })
     const bufanda = await stock(shop, { nombre: 'Bufanda', precio: 2_000, cantidad: 3 })
     const gorro = await stock(shop, { nombre: 'Gorro', precio: 1_000, cantidad: 3 })
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     const shopper = steps(page)
     for (const id of [manta, bufanda, bufanda, gorro]) await shopper.add(id)
     await page.goto('/comprar')
@@ -214,9 +203,9 @@ function shoppersStory(executable: string) {
     await close()
   })
 
-  test('pressing twice buys once', async () => {
+  test('pressing twice buys once', async (shop) => {
     const jabon = await stock(shop, { nombre: 'Jabón', precio: 400, cantidad: 5 })
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     const shopper = steps(page)
     await shopper.add(jabon)
     await page.goto('/comprar')
@@ -229,9 +218,9 @@ function shoppersStory(executable: string) {
     await close()
   })
 
-  test('an answer that was lost on the way is asked for again, and buys once', async () => {
+  test('an answer that was lost on the way is asked for again, and buys once', async (shop) => {
     const cuenco = await stock(shop, { nombre: 'Cuenco', precio: 900, cantidad: 5 })
-    const { page, close } = await visit(browser, shop.origin)
+    const { page, close } = await shop.visit()
     const shopper = steps(page)
     await shopper.add(cuenco)
     await page.goto('/comprar')
@@ -253,8 +242,4 @@ function shoppersStory(executable: string) {
     expect(await available(shop, cuenco)).toBe(4)
     await close()
   })
-}
-
-const executable = findBrowser()
-if (executable === undefined) leftOut(import.meta.path.split('/').slice(-4).join('/'))
-else describe('a shopper in a real browser', () => shoppersStory(executable))
+})

@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
-import type { Browser } from 'playwright-core'
 import { wrongWith } from './axe.ts'
-import { findBrowser, launch, leftOut, visit } from './browser.ts'
-import { available, openShop, type Shop, stock } from './shop.ts'
+import { available, stock } from './shop.ts'
 import { csv, file, staffSteps } from './staff-catalogue-steps.ts'
+import { emptyShelves, story } from './story.ts'
 
-function filesStory(executable: string) {
-  let browser: Browser
-  let shop: Shop
-  beforeAll(async () => {
-    ;[browser, shop] = await Promise.all([launch(executable), openShop()])
-  })
-  afterAll(async () => {
-    await browser.close()
-    await shop.stop()
-  })
-
-  test('a products file with mistakes names lines and columns; a good one is shown first, then imported, and its export changes nothing', async () => {
+story(import.meta.path, 'products and stock in files, in a real browser', emptyShelves, (test) => {
+  test('a products file with mistakes names lines and columns; a good one is shown first, then imported, and its export changes nothing', async (shop) => {
     await stock(shop, { nombre: 'Vaso', precio: 300, cantidad: 1 })
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     const staff = staffSteps(page)
     await staff.signIn('/gestion/importar')
     await staff.choose(file('libro.csv', 'text/csv', Buffer.from('PK\u0003\u0004')))
@@ -63,14 +52,14 @@ function filesStory(executable: string) {
     await close()
   })
 
-  test('a stock file opens and counts stock, and its export changes nothing', async () => {
+  test('a stock file opens and counts stock, and its export changes nothing', async (shop) => {
     const { productos, inventario } = shop.staff
     const silla = { sku: 'CSV-SILLA', nombre: 'Silla', precio: 9_000 }
     const mesa = { sku: 'CSV-MESA', nombre: 'Mesa', precio: 30_000 }
     const { id: productoId } = await unwrap(productos.productos.post(silla))
     await unwrap(inventario.inventario.post({ productoId, cantidad: 4 }))
     const { id } = await unwrap(productos.productos.post(mesa))
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     const staff = staffSteps(page)
     await staff.signIn('/gestion/importar?de=existencias')
     const header = 'sku;fisico;umbralMinimo;motivo'
@@ -91,8 +80,4 @@ function filesStory(executable: string) {
     expect(findings(422)).toEqual([])
     await close()
   })
-}
-
-const executable = findBrowser()
-if (executable === undefined) leftOut(import.meta.path.split('/').slice(-4).join('/'))
-else describe('products and stock in files, in a real browser', () => filesStory(executable))
+})

@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
-import type { Browser } from 'playwright-core'
 import { looks, wrongWith } from './axe.ts'
-import { findBrowser, launch, leftOut, visit } from './browser.ts'
 import { typeAndGoOn } from './quick-hands.ts'
-import { available, openShop, type Shop, stock } from './shop.ts'
+import { available, stock } from './shop.ts'
 import { file, picture, staffSteps } from './staff-catalogue-steps.ts'
+import { emptyShelves, story } from './story.ts'
 
-function staffsStory(executable: string) {
-  let browser: Browser
-  let shop: Shop
-  beforeAll(async () => {
-    ;[browser, shop] = await Promise.all([launch(executable), openShop()])
-  })
-  afterAll(async () => {
-    await browser.close()
-    await shop.stop()
-  })
-
-  test('makes a product with a picture and gives it stock, and a shopper sees it', async () => {
-    const { page, findings, close } = await visit(browser, shop.origin)
+story(import.meta.path, 'staff and the catalogue in a real browser', emptyShelves, (test) => {
+  test('makes a product with a picture and gives it stock, and a shopper sees it', async (shop) => {
+    const { page, findings, close } = await shop.visit()
     const staff = staffSteps(page)
     await staff.signIn('/gestion/productos/nuevo')
     await page.getByRole('button', { name: 'Crear el producto' }).click()
@@ -48,7 +37,7 @@ function staffsStory(executable: string) {
     expect(await staff.figure('Disponible')).toBe(6)
     const id = new URL(page.url()).pathname.split('/').at(-1)
 
-    const shopper = await visit(browser, shop.origin)
+    const shopper = await shop.visit()
     await shopper.page.goto(`/productos/${id}`)
     await shopper.page.getByRole('heading', { name: 'Jarra de barro negro' }).waitFor()
     await shopper.page.getByText('$1.020,50').waitFor()
@@ -63,9 +52,9 @@ function staffsStory(executable: string) {
     await close()
   })
 
-  test('puts another picture, is told why one will not do, archives and sells again', async () => {
+  test('puts another picture, is told why one will not do, archives and sells again', async (shop) => {
     const id = await stock(shop, { nombre: 'Cazuela', precio: 1_500, cantidad: 2 })
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     const staff = staffSteps(page)
     await staff.signIn(`/gestion/productos/${id}`)
     await staff.choose(file('grande.png', 'image/png', Buffer.alloc(2 * 1024 * 1024 + 1)))
@@ -107,10 +96,10 @@ function staffsStory(executable: string) {
     await close()
   })
 
-  test('an edit that comes too late shows what the other person changed, and writes what is chosen', async () => {
+  test('an edit that comes too late shows what the other person changed, and writes what is chosen', async (shop) => {
     const nombre = 'Cesto de mimbre'
     const id = await stock(shop, { nombre, precio: 2_000, cantidad: 1, categoria: 'Hogar' })
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     const staff = staffSteps(page)
     await staff.signIn(`/gestion/productos/${id}`)
     const save = page.getByRole('button', { name: 'Guardar los cambios' })
@@ -159,9 +148,9 @@ function staffsStory(executable: string) {
     await close()
   })
 
-  test('moves and counts stock; pressed twice, or again after a lost answer, it books once', async () => {
+  test('moves and counts stock; pressed twice, or again after a lost answer, it books once', async (shop) => {
     const id = await stock(shop, { nombre: 'Tabla de cortar', precio: 900, cantidad: 10 })
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     const staff = staffSteps(page)
     await page.clock.install()
     await staff.signIn('/gestion/existencias')
@@ -216,11 +205,11 @@ function staffsStory(executable: string) {
     await close()
   })
 
-  test('a count never takes what is promised to an order', async () => {
+  test('a count never takes what is promised to an order', async (shop) => {
     const id = await stock(shop, { nombre: 'Farol', precio: 900, cantidad: 5 })
     const lineas = [{ productoId: id, cantidad: 3 }]
     await unwrap(shop.staff.pedidos.pedidos.post({ lineas }))
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     const staff = staffSteps(page)
     await staff.signIn(`/gestion/existencias/${id}`)
     await page.getByRole('heading', { level: 1, name: 'Farol' }).waitFor()
@@ -232,13 +221,13 @@ function staffsStory(executable: string) {
   })
 
   for (const { name, ...look } of looks) {
-    test(`axe finds nothing serious, nothing is cut off, nothing goes wrong: ${name}`, async () => {
+    test(`axe finds nothing serious, nothing is cut off, nothing goes wrong: ${name}`, async (shop) => {
       const largo = 'Manta de alpaca tejida a mano por las artesanas del páramo alto'
       const id = await stock(shop, { nombre: largo, precio: 12_345, cantidad: 3 })
       const vacio = { sku: `VACIO-${name}`, nombre: 'Sin nada', precio: 100 }
       const sinStock = await unwrap(shop.staff.productos.productos.post(vacio))
       const options = { ...look, reducedMotion: 'reduce' } as const
-      const { page, findings, close } = await visit(browser, shop.origin, options)
+      const { page, findings, close } = await shop.visit(options)
       const staff = staffSteps(page)
       await staff.signIn('/gestion/productos')
       const found: Record<string, string[]> = {}
@@ -262,8 +251,4 @@ function staffsStory(executable: string) {
       await close()
     })
   }
-}
-
-const executable = findBrowser()
-if (executable === undefined) leftOut(import.meta.path.split('/').slice(-4).join('/'))
-else describe('staff and the catalogue in a real browser', () => staffsStory(executable))
+})

@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
-import type { Browser } from 'playwright-core'
 import { looks, wrongWith } from './axe.ts'
-import { findBrowser, launch, leftOut, visit } from './browser.ts'
 import { admin } from './processes.ts'
-import { openShop, type Shop, stock } from './shop.ts'
+import { stock } from './shop.ts'
 import { newPerson, orderFor, signIn } from './staff.ts'
+import { emptyShelves, story } from './story.ts'
 
-function usersAndPages(executable: string) {
-  let browser: Browser
-  let shop: Shop
-  beforeAll(async () => {
-    ;[browser, shop] = await Promise.all([launch(executable), openShop()])
-  })
-  afterAll(async () => {
-    await browser.close()
-    await shop.stop()
-  })
-
-  test('an admin finds an account, makes it an operator, and corrects its data', async () => {
+story(import.meta.path, 'users and every page of the back office', emptyShelves, (test) => {
+  test('an admin finds an account, makes it an operator, and corrects its data', async (shop) => {
     const { id } = await newPerson(shop, 'Sofía Núñez')
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     await signIn(page, '/gestion/usuarios')
     await page.getByRole('searchbox', { name: 'Buscar usuarios' }).fill('sofia nun')
     await page.getByRole('row', { name: /Administración/ }).waitFor({ state: 'detached' })
@@ -43,9 +32,9 @@ function usersAndPages(executable: string) {
     await close()
   })
 
-  test('who edits an account that somebody else changed first is told, and reads it again', async () => {
+  test('who edits an account that somebody else changed first is told, and reads it again', async (shop) => {
     const { id } = await newPerson(shop, 'Tomás Rey')
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     await signIn(page, `/gestion/usuarios/${id}`)
     await unwrap(shop.staff.auth.usuarios({ id }).patch({ telefono: '+593 99 111 1111' }))
     await page.getByLabel('Nombre').fill('Tomás Reyes')
@@ -61,9 +50,9 @@ function usersAndPages(executable: string) {
     await close()
   })
 
-  test('the last admin stays one, and an operator changes nobody', async () => {
+  test('the last admin stays one, and an operator changes nobody', async (shop) => {
     const { id, email } = await newPerson(shop, 'Óscar Lima', 'operador')
-    const jefa = await visit(browser, shop.origin)
+    const jefa = await shop.visit()
     await signIn(jefa.page, '/gestion/usuarios?rol=admin')
     await jefa.page.getByRole('link', { name: 'Administración' }).click()
     await jefa.page.getByText('Tú', { exact: true }).waitFor()
@@ -73,7 +62,7 @@ function usersAndPages(executable: string) {
     expect(jefa.findings(409)).toEqual([])
     await jefa.close()
 
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     await signIn(page, `/gestion/usuarios/${id}`, email)
     await page.getByText('Solo un administrador puede cambiar cuentas.').waitFor()
     expect(await page.getByRole('button', { name: /Guardar|Eliminar/ }).count()).toBe(0)
@@ -81,11 +70,11 @@ function usersAndPages(executable: string) {
     await close()
   })
 
-  test('erases an account only after its e-mail was typed, and its orders lose the name', async () => {
+  test('erases an account only after its e-mail was typed, and its orders lose the name', async (shop) => {
     const te = await stock(shop, { nombre: 'Té verde', precio: 500, cantidad: 5 })
     const { id, email } = await newPerson(shop, 'Julia Mora')
     const pedido = await orderFor(shop, id, te)
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     await signIn(page, `/gestion/usuarios/${id}`)
     await page.getByRole('button', { name: 'Eliminar la cuenta' }).click()
     const dialog = page.getByRole('dialog')
@@ -103,7 +92,7 @@ function usersAndPages(executable: string) {
   })
 
   for (const { name, ...look } of looks) {
-    test(`axe finds nothing serious, nothing is cut off, nothing goes wrong: ${name}`, async () => {
+    test(`axe finds nothing serious, nothing is cut off, nothing goes wrong: ${name}`, async (shop) => {
       const jarra = await stock(shop, { nombre: 'Jarra', precio: 2_300, cantidad: 9 })
       const { id } = await newPerson(shop, 'Guillermina Fernández de Córdoba y Villavicencio')
       const done = await orderFor(shop, id, jarra)
@@ -112,10 +101,7 @@ function usersAndPages(executable: string) {
         shop.staff.inventario.inventario({ productoId: jarra }).patch({ umbralMinimo: 9 }),
       )
       await unwrap(shop.staff.pedidos.pedidos({ id: done.id }).patch({ estado: 'Completado' }))
-      const { page, findings, close } = await visit(browser, shop.origin, {
-        ...look,
-        reducedMotion: 'reduce',
-      })
+      const { page, findings, close } = await shop.visit({ ...look, reducedMotion: 'reduce' })
       const found: Record<string, string[]> = {}
       const check = async (where: string) => {
         found[where] = await wrongWith(page)
@@ -167,8 +153,4 @@ function usersAndPages(executable: string) {
       await close()
     })
   }
-}
-
-const executable = findBrowser()
-if (executable === undefined) leftOut(import.meta.path.split('/').slice(-4).join('/'))
-else describe('users and every page of the back office', () => usersAndPages(executable))
+})

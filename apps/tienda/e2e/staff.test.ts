@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
-import type { Browser, Page } from 'playwright-core'
-import { findBrowser, launch, leftOut, visit } from './browser.ts'
-import { available, openShop, type Shop, stock } from './shop.ts'
+import type { Page } from 'playwright-core'
+import { available, stock } from './shop.ts'
 import { delayBetween, median, newPerson, orderFor, signIn } from './staff.ts'
 import { steps } from './steps.ts'
+import { emptyShelves, story } from './story.ts'
 
 /** What is seen of an order on the board. */
 const rowOf = (page: Page, numero: number) => page.locator(`tr:has(#pedido-${numero})`)
@@ -12,20 +12,10 @@ const rowOf = (page: Page, numero: number) => page.locator(`tr:has(#pedido-${num
 const answer = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name }).click()
 
-function staffsStory(executable: string) {
-  let browser: Browser
-  let shop: Shop
-  beforeAll(async () => {
-    ;[browser, shop] = await Promise.all([launch(executable), openShop()])
-  })
-  afterAll(async () => {
-    await browser.close()
-    await shop.stop()
-  })
-
-  test('shoppers get none of the back office: no link, no script, and a page that says so', async () => {
+story(import.meta.path, 'staff in a real browser', emptyShelves, (test) => {
+  test('shoppers get none of the back office: no link, no script, and a page that says so', async (shop) => {
     const { email } = await newPerson(shop, 'Clara Ríos')
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     const scripts: string[] = []
     page.on('request', (request) => scripts.push(new URL(request.url()).pathname))
     await signIn(page, '/pedidos', email)
@@ -38,7 +28,7 @@ function staffsStory(executable: string) {
     await close()
   })
 
-  test('an operator finds orders, completes one with the keyboard alone, and reads its story', async () => {
+  test('an operator finds orders, completes one with the keyboard alone, and reads its story', async (shop) => {
     const lana = await stock(shop, { nombre: 'Ovillo de lana', precio: 800, cantidad: 10 })
     const hilo = await stock(shop, { nombre: 'Hilo de seda', precio: 300, cantidad: 10 })
     const [rosa, pablo, { email }] = await Promise.all([
@@ -48,7 +38,7 @@ function staffsStory(executable: string) {
     ])
     const pedido = await orderFor(shop, rosa.id, lana, 2)
     const otro = await orderFor(shop, pablo.id, hilo)
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     await signIn(page, '/cuenta', email)
     await page.getByRole('link', { name: 'Gestión' }).click()
     await page.getByRole('link', { name: 'Pedidos', exact: true }).click()
@@ -95,12 +85,9 @@ function staffsStory(executable: string) {
     await close()
   })
 
-  test('a shopper and the counter see within 500 ms what the other does', async () => {
+  test('a shopper and the counter see within 500 ms what the other does', async (shop) => {
     const sal = await stock(shop, { nombre: 'Sal gruesa', precio: 200, cantidad: 40 })
-    const [counter, shopper] = await Promise.all([
-      visit(browser, shop.origin),
-      visit(browser, shop.origin),
-    ])
+    const [counter, shopper] = await Promise.all([shop.visit(), shop.visit()])
     const buy = steps(shopper.page)
     await buy.add(sal)
     await shopper.page.goto('/comprar')
@@ -148,11 +135,11 @@ function staffsStory(executable: string) {
     await Promise.all([counter.close(), shopper.close()])
   }, 60_000)
 
-  test('sells at the counter with a code reader and the keyboard, and agrees with what is left', async () => {
+  test('sells at the counter with a code reader and the keyboard, and agrees with what is left', async (shop) => {
     const pan = await stock(shop, { nombre: 'Pan de masa madre', precio: 350, cantidad: 2 })
     const { sku } = await unwrap(shop.staff.productos.productos({ id: pan }).get())
     const dina = await newPerson(shop, 'Dina Coral')
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     await signIn(page, '/gestion/pedidos')
     await page.getByRole('link', { name: 'Vender en el mostrador' }).click()
     const reader = page.getByRole('combobox', { name: 'Añadir producto' })
@@ -177,11 +164,11 @@ function staffsStory(executable: string) {
     await close()
   })
 
-  test('who cancels what somebody else just completed is told so', async () => {
+  test('who cancels what somebody else just completed is told so', async (shop) => {
     const miel = await stock(shop, { nombre: 'Miel', precio: 900, cantidad: 3 })
     const { id } = await newPerson(shop, 'Elena Paz')
     const pedido = await orderFor(shop, id, miel)
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     await signIn(page, '/gestion/pedidos')
     await page.getByText('En vivo').waitFor()
     await page.getByRole('button', { name: `Cancelar el pedido ${pedido.numero}` }).click()
@@ -198,11 +185,11 @@ function staffsStory(executable: string) {
     await close()
   })
 
-  test('a service that dies shows at once, what waits for it is told, and ends by itself once it is back', async () => {
+  test('a service that dies shows at once, what waits for it is told, and ends by itself once it is back', async (shop) => {
     const vino = await stock(shop, { nombre: 'Vino de mesa', precio: 1_100, cantidad: 5 })
     const { id } = await newPerson(shop, 'Bruno Vidal')
     const pedido = await orderFor(shop, id, vino)
-    const { page, findings, close } = await visit(browser, shop.origin)
+    const { page, findings, close } = await shop.visit()
     await signIn(page, '/gestion')
     const inventario = page.getByRole('listitem').filter({
       has: page.getByRole('heading', { name: 'inventario', exact: true }),
@@ -228,8 +215,4 @@ function staffsStory(executable: string) {
     expect(findings(503, 502)).toEqual([])
     await close()
   }, 60_000)
-}
-
-const executable = findBrowser()
-if (executable === undefined) leftOut(import.meta.path.split('/').slice(-4).join('/'))
-else describe('staff in a real browser', () => staffsStory(executable))
+})
