@@ -5,23 +5,32 @@ export interface BatcherOptions<K, V> {
   readonly load: (keys: readonly K[], call: CallContext) => Promise<ReadonlyMap<K, V>>
   /** The most keys of one call. */
   readonly maxKeys: number
-  /** Runs `flush` at the end of this turn of the event loop. */
-  readonly schedule?: (flush: () => void) => void
+  /** Runs `next` at the end of this turn of the event loop. */
+  readonly schedule?: (next: () => void) => void
   /** Monotonic milliseconds. */
   readonly now?: () => number
 }
 
 interface Batch<K, V> {
   readonly keys: Set<K>
+  /** How many look-ups are in it. */
+  lookUps: number
   readonly call: CallContext
   readonly loaded: Promise<ReadonlyMap<K, V>>
   readonly start: () => void
 }
 
 /**
- * Makes one call of the look-ups that arrive in the same turn of the event loop. Nothing is
- * remembered: each look-up is answered by a call that began after it was asked for. A failed call
- * fails those who wait for it, and nobody else.
+ * How many turns of the event loop a call waits at most. Requests that were sent together arrive over
+ * several turns, as each turn answers some of them; a call costs far more than another turn does.
+ */
+const longestTurns = 8
+
+/**
+ * Makes one call of the look-ups that arrive in a row of turns of the event loop, until a turn brings
+ * none: one that is alone waits for a turn, not for a time. Nothing is remembered: each look-up is
+ * answered by a call that began after it was asked for. A failed call fails those who wait for it, and
+ * nobody else.
  *
  * @example const users = new Batcher({ load: fetchUsers, maxKeys: 200 }); await users.get([id], call)
  */
@@ -44,6 +53,7 @@ export class Batcher<K, V> {
   ): Promise<ReadonlyMap<K, V>> {
     const batch = this.#batchFor(keys, call)
     for (const key of keys) batch.keys.add(key)
+    batch.lookUps++
     // Who came with less time than the batch has must not wait for longer than that.
     if (call.deadlineAt >= batch.call.deadlineAt) return await batch.loaded
     return await this.#before(call.deadlineAt, batch.loaded, onLate)
@@ -59,13 +69,24 @@ export class Batcher<K, V> {
     const { promise: loaded, resolve } = Promise.withResolvers<ReadonlyMap<K, V>>()
     // Somebody always waits for `loaded`, but perhaps no more when it rejects.
     loaded.catch(() => undefined)
-    const fresh = { keys: new Set<K>(), call, loaded, start: () => resolve(this.#load(fresh)) }
+    const start = () => resolve(this.#load(fresh))
+    const fresh: Batch<K, V> = { keys: new Set(), lookUps: 0, call, loaded, start }
     this.#open = fresh
-    this.#options.schedule(() => {
-      if (this.#open === fresh) this.#open = undefined
-      fresh.start()
-    })
+    this.#gather(fresh, 1)
     return fresh
+  }
+
+  #gather(batch: Batch<K, V>, turn: number, before = 0): void {
+    this.#options.schedule(() => {
+      const grew = batch.lookUps > before
+      // Another one is open when this one is full.
+      if (grew && turn < longestTurns && this.#open === batch) {
+        this.#gather(batch, turn + 1, batch.lookUps)
+        return
+      }
+      if (this.#open === batch) this.#open = undefined
+      batch.start()
+    })
   }
 
   async #load({ keys, call }: Pick<Batch<K, V>, 'keys' | 'call'>): Promise<ReadonlyMap<K, V>> {
