@@ -1,10 +1,7 @@
 import { afterEach } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { treaty } from '@elysiajs/eden'
 import { silentLogger, TokenVerifier } from '@encargo/service-kit'
-import { createTestClock } from '@encargo/service-kit/testing'
+import { createTestClock, testFolder } from '@encargo/service-kit/testing'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { type AuthDeps, createApp } from '../src/app.ts'
@@ -29,9 +26,7 @@ afterEach(async () => {
 })
 
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'encargo-auth-'))
-  cleanUp(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
+  return testFolder('auth', cleanUp)
 }
 
 const weakestCost = { memoryCost: 8, timeCost: 1 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { testFolder } from '@encargo/service-kit/testing'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseConfig, startSentence } from '@encargo/service-kit'
 import { InventarioConfig } from '../src/config.ts'
@@ -8,8 +8,7 @@ import { start } from '../src/main.ts'
 import { cleanUp } from './fixture.ts'
 
 function environment() {
-  const folder = mkdtempSync(join(tmpdir(), 'encargo-inventario-'))
-  cleanUp(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = testFolder('inventario', cleanUp)
   return { DATA_DIR: folder, INVENTARIO_PORT: '0', LOG_LEVEL: 'error' }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { testFolder } from '@encargo/service-kit/testing'
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStorage } from '@encargo/storage'
 import journal from '../src/store/migrations/meta/_journal.json' with { type: 'json' }
@@ -24,9 +24,7 @@ function migrationsUpTo(folder: string, last: number): string {
 }
 
 function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'encargo-inventario-'))
-  cleanUp(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
+  return testFolder('inventario', cleanUp)
 }
 
 test('keeps every reservation and its lines when they get an order of their own', async () => {

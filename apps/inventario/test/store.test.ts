@@ -1,6 +1,5 @@
 import { expect, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { testFolder } from '@encargo/service-kit/testing'
 import { join } from 'node:path'
 import { createInventarioStore, openInventarioStorage } from '../src/store/sqlite.ts'
 import { listaExistencias, listaMovimientos, listaReservas } from '../src/store/queries.ts'
@@ -126,8 +125,7 @@ test('accepts no line of the ledger whose sign or origin does not fit its kind',
 })
 
 test('has everything again after it is closed and opened', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'encargo-inventario-'))
-  cleanUp(() => rmSync(folder, { recursive: true, force: true }))
+  const folder = testFolder('inventario', cleanUp)
   const file = join(folder, 'inventario.db')
   const first = openWarehouse(file)
   const id = await first.producto(10)

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { testFolder } from '@encargo/service-kit/testing'
 import { join } from 'node:path'
 import { graciaImagenMs } from '../src/domain/catalogo.ts'
 import { esDelTipo, maxBytesImagen, type TipoImagen, tiposImagen } from '../src/domain/imagen.ts'
@@ -276,8 +275,7 @@ describe('a picture that no product names any more', () => {
 })
 
 test('a backup of the database holds the pictures', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'encargo-imagenes-'))
-  cleanUp(() => rmSync(folder, { recursive: true }))
+  const folder = testFolder('imagenes', cleanUp)
   const shop = openShop(join(folder, 'productos.db'))
   const { id } = await crear(shop)
   const bytes = foto('image/jpeg')

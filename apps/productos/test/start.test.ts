@@ -1,16 +1,14 @@
 import { ConfigError, StartError, startSentence } from '@encargo/service-kit'
 import { StorageOpenError } from '@encargo/storage'
 import { expect, test } from 'bun:test'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { testFolder } from '@encargo/service-kit/testing'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { start } from '../src/main.ts'
 import { cleanUp } from './fixture.ts'
 
 function folder(): string {
-  const made = mkdtempSync(join(tmpdir(), 'encargo-productos-'))
-  cleanUp(() => rmSync(made, { recursive: true, force: true }))
-  return made
+  return testFolder('productos', cleanUp)
 }
 
 async function refusal(env: Record<string, string>): Promise<unknown> {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { admin } from './processes.ts'
+import { signIn } from './staff.ts'
 
 /** A picture that a browser shows: one green pixel. */
 export const picture = Buffer.from(
@@ -20,10 +20,7 @@ export const csv = (name: string, ...lines: string[]) =>
 export const staffSteps = (page: Page) => ({
   /** From anywhere to a page of the back office, signing in on the way. */
   async signIn(path: string) {
-    await page.goto(path)
-    await page.getByLabel('Correo electrónico').fill(admin.email)
-    await page.getByLabel('Contraseña').fill(admin.password)
-    await page.getByRole('button', { name: 'Entrar' }).click()
+    await signIn(page, path)
     await page.getByRole('navigation', { name: 'Secciones de gestión' }).waitFor()
   },
   async open(path: string, heading: string) {

@@ -117,21 +117,7 @@ export type Extra<C extends Codigo> = Registro[C] extends {
  * Codes that any route may answer, whatever it does. The guard's are among them rather than in its
  * macros: a macro's response schema is intersected with the route's own of the same status.
  */
-export type CodigoComun =
-  | 'json-invalido'
-  | 'peticion-invalida'
-  | 'no-autenticado'
-  | 'prohibido'
-  | 'peticion-lenta'
-  | 'cuerpo-demasiado-grande'
-  | 'tipo-no-admitido'
-  | 'datos-invalidos'
-  | 'demasiadas-peticiones'
-  | 'error-interno'
-  | 'servicio-no-disponible'
-  | 'almacenamiento-no-disponible'
-
-export const codigosComunes: readonly CodigoComun[] = [
+export const codigosComunes = [
   'json-invalido',
   'peticion-invalida',
   'no-autenticado',
@@ -144,4 +130,5 @@ export const codigosComunes: readonly CodigoComun[] = [
   'error-interno',
   'servicio-no-disponible',
   'almacenamiento-no-disponible',
-]
+] as const satisfies readonly Codigo[]
+export type CodigoComun = (typeof codigosComunes)[number]

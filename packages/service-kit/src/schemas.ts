@@ -87,7 +87,7 @@ export const pagina = <T extends TSchema>(item: T) =>
   Type.Object({ datos: Type.Array(item), siguiente: Type.Union([Type.String(), Type.Null()]) })
 
 /** As many ids as one question may name. */
-const maxIds = 200
+export const maxIds = 200
 
 /** The query member `ids` of a list of exactly those, as text for `parseIds`. */
 export const Ids = Type.String({

@@ -1,9 +1,9 @@
 import type { AuthApp } from '@encargo/auth'
-import { ask, crashAround, type PeerLink, ServiceToken } from '@encargo/service-kit'
+import { ask, crashAround, maxIds, type PeerLink, ServiceToken } from '@encargo/service-kit'
 import { Batcher } from '../batcher.ts'
 import type { Cliente } from '../domain/compra.ts'
 import type { Clientes } from '../domain/puertos.ts'
-import { client, conToken, idsPorLlamada, late, unforeseen } from './peer.ts'
+import { client, conToken, porPagina, late, unforeseen } from './peer.ts'
 
 /** The token of pedidos' own service account, for the calls that need one. */
 export function createServiceToken(link: PeerLink, secret: string): ServiceToken {
@@ -26,7 +26,7 @@ export function createServiceToken(link: PeerLink, secret: string): ServiceToken
 export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
   const auth = client<AuthApp>(link)
   const usuarios = new Batcher<string, Cliente>({
-    maxKeys: idsPorLlamada,
+    maxKeys: maxIds,
     async load(ids, call) {
       const query = { ids: ids.join(',') }
       const answer = await conToken(token, call, (headers) =>
@@ -39,7 +39,7 @@ export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
   return {
     buscar: async (id, call) => (await usuarios.get([id], call, late('auth'))).get(id),
     async borrados(cursor, call) {
-      const query = { limite: idsPorLlamada, ...(cursor === null ? {} : { cursor }) }
+      const query = { limite: porPagina, ...(cursor === null ? {} : { cursor }) }
       const answer = await conToken(token, call, (headers) =>
         ask('auth', auth.usuarios.borrados.get({ query, headers })),
       )

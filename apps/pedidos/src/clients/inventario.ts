@@ -1,7 +1,7 @@
 import type { InventarioApp } from '@encargo/inventario'
 import { ask, type PeerLink, PeerProtocolError, type ServiceToken } from '@encargo/service-kit'
 import type { Reservas } from '../domain/puertos.ts'
-import { client, conToken, idsPorLlamada, late, unforeseen } from './peer.ts'
+import { client, conToken, porPagina, late, unforeseen } from './peer.ts'
 import { reservador } from './reservar.ts'
 
 /** inventario's reservations. Path parameters are not encoded by Eden: they are UUIDs by schema. */
@@ -47,7 +47,7 @@ export function createReservas(link: PeerLink, token: ServiceToken): Reservas {
       const query = {
         estado: 'activa' as const,
         creadasAntesDe: new Date(antesDe).toISOString(),
-        limite: idsPorLlamada,
+        limite: porPagina,
         ...(cursor === null ? {} : { cursor }),
       }
       const answer = await conToken(token, call, (headers) =>

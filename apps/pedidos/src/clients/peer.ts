@@ -21,8 +21,8 @@ export const unforeseen = (peer: string, status: unknown) =>
   new PeerProtocolError(`${peer} answered ${String(status)}`)
 export const late = (peer: string) => () => new PeerUnavailableError(peer, 1000)
 
-/** As many ids as one `?ids=` takes. */
-export const idsPorLlamada = 200
+/** The longest page of a list that a service answers. */
+export const porPagina = 200
 
 interface Refusal {
   readonly ok: boolean

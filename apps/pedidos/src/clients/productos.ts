@@ -1,9 +1,9 @@
 import type { ProductosApp } from '@encargo/productos'
-import { ask, callHeaders, type PeerLink, type ServiceToken } from '@encargo/service-kit'
+import { ask, callHeaders, maxIds, type PeerLink, type ServiceToken } from '@encargo/service-kit'
 import { Batcher } from '../batcher.ts'
 import type { Articulo } from '../domain/compra.ts'
 import type { Catalogo } from '../domain/puertos.ts'
-import { client, idsPorLlamada, late, unforeseen } from './peer.ts'
+import { client, late, unforeseen } from './peer.ts'
 
 /**
  * productos' catalogue: the look-ups of one moment are one call. Anyone may ask, so a call waits
@@ -14,7 +14,7 @@ export function createCatalogo(link: PeerLink, token: ServiceToken): Catalogo {
   const preguntar = (ids: readonly string[], headers: Record<string, string>) =>
     ask('productos', productos.productos.articulos.get({ query: { ids: ids.join(',') }, headers }))
   const articulos = new Batcher<string, Articulo>({
-    maxKeys: idsPorLlamada,
+    maxKeys: maxIds,
     async load(ids, call) {
       const held = token.held()
       const known = held === undefined ? {} : { authorization: `Bearer ${held}` }

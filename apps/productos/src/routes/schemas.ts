@@ -129,12 +129,7 @@ export const ConsultaProductos = consulta({
       { description: 'Si falta, por nombre' },
     ),
   ),
-  archivados: Type.Optional(
-    t.Boolean({
-      description: 'Solo los archivados, para el personal',
-      error: 'debe ser true o false',
-    }),
-  ),
+  archivados: Type.Optional(t.Boolean({ description: 'Solo los archivados, para el personal' })),
   limite: Type.Optional(limite),
   cursor: Type.Optional(cursor),
 })

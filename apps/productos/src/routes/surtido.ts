@@ -28,12 +28,7 @@ interface Deps {
 }
 
 const ConsultaExportacion = consulta({
-  archivados: Type.Optional(
-    t.Boolean({
-      description: 'También los archivados; si falta, no',
-      error: 'debe ser true o false',
-    }),
-  ),
+  archivados: Type.Optional(t.Boolean({ description: 'También los archivados; si falta, no' })),
 })
 
 const importacion = {

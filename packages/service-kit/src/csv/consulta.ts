@@ -4,10 +4,5 @@ import { consulta } from '../schemas.ts'
 
 /** The query of a route that imports a file. */
 export const ConsultaImportacion = consulta({
-  simular: Type.Optional(
-    t.Boolean({
-      description: 'Solo dice qué haría; no escribe nada',
-      error: 'debe ser true o false',
-    }),
-  ),
+  simular: Type.Optional(t.Boolean({ description: 'Solo dice qué haría; no escribe nada' })),
 })

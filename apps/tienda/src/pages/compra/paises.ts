@@ -9,20 +9,20 @@ export interface Pais {
   readonly nombre: string
 }
 
+function nombrados(elegidos: readonly string[], region: string): Pais[] {
+  const nombres = new Intl.DisplayNames(region, { type: 'region' })
+  return elegidos.map((codigo) => ({ codigo, nombre: nombres.of(codigo) ?? codigo }))
+}
+
 /** All countries by their names in the reader's language, in its order. */
 export function paisesEn(region: string): Pais[] {
-  const nombres = new Intl.DisplayNames(region, { type: 'region' })
   const orden = new Intl.Collator(region)
-  return codigos
-    .map((codigo) => ({ codigo, nombre: nombres.of(codigo) ?? codigo }))
-    .toSorted((a, b) => orden.compare(a.nombre, b.nombre))
+  return nombrados(codigos, region).toSorted((a, b) => orden.compare(a.nombre, b.nombre))
 }
 
 /** Only this one, if it is one: to be shown until there is time for all. */
 export function soloPais(codigo: string, region: string): Pais[] {
-  if (!codigos.includes(codigo)) return []
-  const nombres = new Intl.DisplayNames(region, { type: 'region' })
-  return [{ codigo, nombre: nombres.of(codigo) ?? codigo }]
+  return codigos.includes(codigo) ? nombrados([codigo], region) : []
 }
 
 /** The country of a locale such as `es-EC`, if it says one. */
