@@ -73,9 +73,17 @@ describe('POST /login', () => {
     const passwords = await Passwords.create({ cost, limits: { running: 1, waiting: 1 } })
     const { send } = createHarness({ passwords })
     const credentials = { email: 'nadie@x.com', password: clave }
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, () => send('/login', 'POST', credentials)),
-    )
+    // No check ends before three were refused: at this cost one could, before the fifth has come.
+    const checked = Promise.withResolvers<boolean>()
+    const verify = spyOn(Bun.password, 'verify').mockReturnValue(checked.promise)
+    cleanUp(() => verify.mockRestore())
+    const sent = Array.from({ length: 5 }, () => send('/login', 'POST', credentials))
+    let answered = 0
+    const three = Promise.withResolvers<void>()
+    for (const one of sent) void one.then(() => ++answered === 3 && three.resolve())
+    await three.promise
+    checked.resolve(false)
+    const answers = await Promise.all(sent)
     const refused = answers.filter((answer) => answer.status === 503)
     expect(refused.length).toBe(3)
     expect(refused[0]?.headers.get('retry-after')).toBe('2')
