@@ -51,7 +51,7 @@ function purchase(job: Job, host: string, serial: number): string {
     host,
     body: JSON.stringify({ lineas }),
     ...(token !== undefined && { token }),
-    ...(job.keyed && { idempotencyKey: crypto.randomUUID() }),
+    ...(job.keyed && { idempotencyKey: Bun.randomUUIDv7() }),
   })
 }
 

@@ -36,7 +36,7 @@ export function operations(origin: string, productIds: readonly string[]) {
   return async (round: number, { shopper, staff }: Tokens): Promise<Map<string, number>> => {
     const productoId = productIds[round % productIds.length]
     const order = JSON.stringify({ lineas: [{ productoId, cantidad: 1 }] })
-    const key = crypto.randomUUID()
+    const key = Bun.randomUUIDv7()
     const path = '/pedidos'
     const buying = { method: 'POST', path, token: shopper, idempotencyKey: key, body: order }
     const bought = await timed(201, buying)

@@ -442,8 +442,8 @@ describe('the audit names', () => {
 
   test('a second order that a key made on the same day', async () => {
     const dataDir = copy()
-    const { idDeClave } = await import('../../apps/pedidos/src/domain/identidad-pedido.ts')
-    const second = idDeClave(shop.ana, 'dos', 1)
+    const { idsDeClaves } = await import('../../apps/pedidos/src/domain/identidad-pedido.ts')
+    const second = idsDeClaves(0)(shop.ana, 'dos', 1)
     const { id } = shop.cancelado
     spoil(dataDir, 'pedidos', `UPDATE pedidos SET id = '${second}' WHERE id = '${id}'`)
     spoil(dataDir, 'pedidos', answer(shop, 'dos', shop.otro.numero))

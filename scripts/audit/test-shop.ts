@@ -10,7 +10,6 @@ import {
   openInventarioStorage,
 } from '../../apps/inventario/src/store/sqlite.ts'
 import { createReservas } from '../../apps/pedidos/src/clients.ts'
-import { idDeClave } from '../../apps/pedidos/src/domain/identidad-pedido.ts'
 import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
 import type { Catalogo, Clientes } from '../../apps/pedidos/src/domain/puertos.ts'
 import { cambiar } from '../../apps/pedidos/src/saga/cambiar.ts'
@@ -150,9 +149,7 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
       direccionEnvio: null,
       completar,
     }
-    const primerId = idDeClave(compradorId, clave ?? '', 0)
-    const key =
-      clave === undefined ? null : { usuarioId: compradorId, clave, huella: 'huella', primerId }
+    const key = clave === undefined ? null : { usuarioId: compradorId, clave, huella: 'huella' }
     const compra = await saga.comprador.comprar(solicitud, key, backgroundCall())
     if (compra.tipo !== 'creado') throw new Error(`not bought: ${JSON.stringify(compra)}`)
     return compra.pedido

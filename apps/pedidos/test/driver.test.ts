@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'bun:test'
-import { idDeClave } from '../src/domain/identidad-pedido.ts'
+import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
 import { esperaMs } from '../src/saga/espera.ts'
 import { arrancar, montar, pedir, preparar, usuario } from './fixture.ts'
 
+const idDeClave = idsDeClaves(0)
 const minuto = 60_000
 
 async function conPedido() {

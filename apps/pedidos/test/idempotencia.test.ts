@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'bun:test'
 import { huellaDe } from '@encargo/service-kit'
-import { idDeClave } from '../src/domain/identidad-pedido.ts'
+import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
 import { arrancar, montar, pedir, preparar, rechazo, usuario } from './fixture.ts'
 
+const idDeClave = idsDeClaves(0)
 const dia = 24 * 60 * 60 * 1000
 
 async function prepararCompra() {
@@ -27,6 +28,34 @@ describe('the id of a key', () => {
     // A separator that a key may hold must not let one user's key look like another's.
     others.push(idDeClave('u","k', '', 0), idDeClave('', 'u","k', 0))
     expect(new Set([id, ...others]).size).toBe(6)
+  })
+
+  test('begins with the moment that a key of UUID version 7 tells, and is as much its own', () => {
+    const key = '01924c7e-9f3a-7abc-8def-0123456789ab'
+    const ids = [
+      idDeClave('u', key, 0),
+      idDeClave('u', key, 1),
+      idDeClave('u2', key, 0),
+      idDeClave('u', key.replace('7abc', '7abd'), 0),
+      idDeClave('u', key.toUpperCase(), 0),
+    ]
+    for (const id of ids) {
+      expect(id).toMatch(/^01924c7e-9f3a-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    }
+    expect(new Set(ids.map((id) => id.slice(15))).size).toBe(5)
+    expect(idDeClave('u', key, 0)).toBe(ids[0] ?? '')
+    for (const other of [key.replace('7abc', '4abc'), key.replace('8def', 'cdef'), `${key}0`]) {
+      expect(idDeClave('u', other, 0)).not.toStartWith('01924c7e')
+    }
+  })
+
+  test('has no moment of a key that may have been used when there were none', () => {
+    const key = '01924c7e-9f3a-7abc-8def-0123456789ab'
+    const moment = 0x01924c7e9f3a
+    const before = idsDeClaves(Infinity)('u', key, 0)
+    expect(before).not.toStartWith('01924c7e')
+    expect(idsDeClaves(moment + 1)('u', key, 0)).toBe(before)
+    expect(idsDeClaves(moment)('u', key, 0)).toBe(idDeClave('u', key, 0))
   })
 })
 

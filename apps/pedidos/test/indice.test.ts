@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStorage } from '@encargo/storage'
+import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
 import { palabraDe } from '../src/store/busqueda.ts'
 import { createPedidosStore, openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
 import { schema } from '../src/store/tables.ts'
@@ -141,6 +142,11 @@ describe('a database of an older version', () => {
       expect(hallados?.map((pedido) => pedido.id)).toEqual([id])
       expect(palabras(storage).get('taza')).toEqual([1])
       const clave = { usuarioId, clave: 'k', huella: 'h', primerId: Bun.randomUUIDv7() }
+      // A key of this moment may have been used with the version before: its id is what it was then.
+      const ahora = Bun.randomUUIDv7()
+      expect(store.idDeClave(usuarioId, ahora, 0)).toBe(idsDeClaves(Infinity)(usuarioId, ahora, 0))
+      const manana = Bun.randomUUIDv7('hex', Date.now() + 86_460_000)
+      expect(store.idDeClave(usuarioId, manana, 0)).toStartWith(manana.slice(0, 13))
       const { respuesta } = await store.antecedentes(clave, 6)
       expect(respuesta).toMatchObject({ tipo: 'pedido', misma: true, pedido: { id } })
       await store.anotarBorrados({ ids: [usuarioId], marca: null, ahora: 7 })

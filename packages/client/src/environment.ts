@@ -71,12 +71,23 @@ export function memoryStorage(): KeyStorage {
 }
 
 /**
- * A key that nobody else has, such as an `Idempotency-Key`: 128 random bits. `crypto.randomUUID` is
- * missing on pages that came without TLS.
+ * A key that nobody else has, such as an `Idempotency-Key`: a UUID version 7 (RFC 9562, 5.7), 48 bits
+ * of milliseconds since the epoch and 74 random ones. pedidos writes orders whose keys tell their
+ * moment side by side, which is faster. `crypto.randomUUID` is missing on pages that came without TLS,
+ * and makes none of this version.
  */
-export function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export function newKey(epochMs: number = Date.now()): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(10))
+  const random = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const moment = epochMs.toString(16).padStart(12, '0')
+  const variant = ((Number.parseInt(random.slice(3, 4), 16) & 0x3) | 0x8).toString(16)
+  return [
+    moment.slice(0, 8),
+    moment.slice(8),
+    `7${random.slice(0, 3)}`,
+    `${variant}${random.slice(4, 7)}`,
+    random.slice(7, 19),
+  ].join('-')
 }
 
 export function platform(): Environment {

@@ -1,4 +1,5 @@
-import { idDeClave, intentosPorClave } from '../../../apps/pedidos/src/domain/identidad-pedido.ts'
+import { intentosPorClave } from '../../../apps/pedidos/src/domain/identidad-pedido.ts'
+import { idsDeEstaBase } from '../../../apps/pedidos/src/store/claves.ts'
 import { type Context, countOf, orderName } from '../context.ts'
 
 const keyTtlMs = 24 * 60 * 60 * 1000
@@ -29,6 +30,7 @@ function ordersOf(context: Context) {
   const used = client.query<{ n: number }, [string]>(`
     SELECT EXISTS (SELECT 1 FROM descartes WHERE id = ?1)
         OR EXISTS (SELECT 1 FROM inv.reservas WHERE pedido_id = ?1) AS n`)
+  const idDeClave = idsDeEstaBase(client)
   return (usuarioId: string, clave: string): Made[] => {
     const made: Made[] = []
     for (let intento = 0, unknown = 0; intento < intentosPorClave; intento++) {

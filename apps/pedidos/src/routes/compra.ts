@@ -11,7 +11,6 @@ import {
 import type { Static } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { cantidadMaxima, reunirLineas, type Solicitud } from '../domain/compra.ts'
-import { idDeClave } from '../domain/identidad-pedido.ts'
 import { comoSeCreo, type Pedido } from '../domain/pedido.ts'
 import type { Comprador } from '../saga/comprar.ts'
 import { claveDistinta, claveEnCurso, negar, soloPersonal } from './refusals.ts'
@@ -81,12 +80,7 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
       const clave =
         texto === undefined
           ? null
-          : {
-              usuarioId: identidad.id,
-              clave: texto,
-              huella: huellaDe('POST /pedidos', body),
-              primerId: idDeClave(identidad.id, texto, 0),
-            }
+          : { usuarioId: identidad.id, clave: texto, huella: huellaDe('POST /pedidos', body) }
       const compra = await comprador.comprar(solicitud, clave, call)
       switch (compra.tipo) {
         case 'creado':
@@ -117,7 +111,7 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
         tags: ['pedidos'],
         summary: 'Comprar',
         description:
-          'Reserva las existencias de todas las líneas o de ninguna y fija los precios. Las líneas de un mismo producto quedan como una. Con `precioEsperado`, un precio distinto responde `precio-cambiado`. Con `Idempotency-Key`, repetir la petición da la primera respuesta y `Idempotency-Replayed: true`. `completar` y el `clienteId` de otra persona son del personal; si inventario deja de responder a mitad de una venta en el mostrador, el pedido queda Pendiente y se completa solo.',
+          'Reserva las existencias de todas las líneas o de ninguna y fija los precios. Las líneas de un mismo producto quedan como una. Con `precioEsperado`, un precio distinto responde `precio-cambiado`. Con `Idempotency-Key`, repetir la petición da la primera respuesta y `Idempotency-Replayed: true`; la clave más rápida es un UUID versión 7, nuevo para cada compra. `completar` y el `clienteId` de otra persona son del personal; si inventario deja de responder a mitad de una venta en el mostrador, el pedido queda Pendiente y se completa solo.',
       },
     },
   )

@@ -8,7 +8,7 @@ import { type Negativa, type Pedida, reunirLineas, type Solicitud } from '../dom
 import { Cronista } from '../domain/corrida.ts'
 import type { Pedido, PedidoPendiente } from '../domain/pedido.ts'
 import type { Reservado } from '../domain/puertos.ts'
-import type { Respuesta, Clave } from '../store/port.ts'
+import type { Clave, ClavePedida, Respuesta } from '../store/port.ts'
 import { graciaMs, type SagaDeps } from './deps.ts'
 import { type Descartador, pudoActuar } from './descartar.ts'
 import { type ClaveLibre, otrosIds, primerId } from './ids-posibles.ts'
@@ -46,14 +46,20 @@ export class Comprador {
    * @throws PeerUnavailableError when a service can't be had, StorageUnavailableError when the
    * order can't be written; nothing was sold then
    */
-  async comprar(solicitud: Solicitud, clave: Clave | null, call: CallContext): Promise<Compra> {
-    if (!clave) return await this.#intentar(solicitud, null, call)
-    const enCurso = JSON.stringify([clave.usuarioId, clave.clave])
+  async comprar(
+    solicitud: Solicitud,
+    pedida: ClavePedida | null,
+    call: CallContext,
+  ): Promise<Compra> {
+    if (!pedida) return await this.#intentar(solicitud, null, call)
+    const { usuarioId } = pedida
+    const enCurso = JSON.stringify([usuarioId, pedida.clave])
     if (this.#enCurso.has(enCurso)) return { tipo: 'en-curso' }
     this.#enCurso.add(enCurso)
     try {
-      const ahora = this.#ahora()
-      const { respuesta, primerIdUsado } = await this.#deps.store.antecedentes(clave, ahora)
+      const { store } = this.#deps
+      const clave = { ...pedida, primerId: store.idDeClave(usuarioId, pedida.clave, 0) }
+      const { respuesta, primerIdUsado } = await store.antecedentes(clave, this.#ahora())
       if (respuesta) return repetir(respuesta)
       return await this.#intentar(solicitud, { clave, primerIdUsado }, call)
     } finally {

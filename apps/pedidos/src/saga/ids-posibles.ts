@@ -1,4 +1,4 @@
-import { idDeClave, intentosPorClave } from '../domain/identidad-pedido.ts'
+import { intentosPorClave } from '../domain/identidad-pedido.ts'
 import type { Clave } from '../store/port.ts'
 import type { SagaDeps } from './deps.ts'
 
@@ -24,7 +24,7 @@ export async function* otrosIds(
 ): AsyncGenerator<string> {
   const { usuarioId } = clave
   for (let intento = 1, dados = 1; intento < intentosPorClave; intento++) {
-    const id = idDeClave(usuarioId, clave.clave, intento)
+    const id = store.idDeClave(usuarioId, clave.clave, intento)
     if (await store.usado(id)) continue
     yield id
     if (++dados === cerradasPorPeticion) return

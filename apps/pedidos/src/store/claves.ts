@@ -1,6 +1,7 @@
 import { idempotencyTtlMs } from '@encargo/service-kit/idempotency'
 import type { Storage } from '@encargo/storage'
 import type { Negativa } from '../domain/compra.ts'
+import { type IdDeClave, idsDeClaves } from '../domain/identidad-pedido.ts'
 import type { Lectura } from './lectura.ts'
 import type { Antecedentes, Clave, Respuesta } from './port.ts'
 import type { PedidosSchema } from './tables.ts'
@@ -41,6 +42,20 @@ function prepare(client: Client) {
   }
 }
 
+/**
+ * The ids that this database's keys stand for. It says as of when those that tell their moment give ids
+ * that begin with it. One that had orders before there were such ids says a day later than that: no key
+ * is left then that may have been used without.
+ */
+export function idsDeEstaBase(client: Client): IdDeClave {
+  const desde = client
+    .query<{ ms: number }, []>(
+      `SELECT CAST(valor AS INTEGER) AS ms FROM marcas WHERE nombre = 'ids-ordenados-desde'`,
+    )
+    .get()
+  return idsDeClaves(desde?.ms ?? 0)
+}
+
 const nada: Antecedentes = { respuesta: null, primerIdUsado: false }
 
 /**
@@ -77,6 +92,7 @@ export function createClaves(client: Client, lectura: Lectura) {
   }
 
   return {
+    idDeClave: idsDeEstaBase(client),
     antecedentes(clave: Clave, ahora: number): Antecedentes {
       const { usuarioId, primerId } = clave
       if (!statements.algo.get(primerId, usuarioId, clave.clave)) return nada

@@ -105,6 +105,7 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
   }
 
   return {
+    idDeClave: claves.idDeClave,
     antecedentes: claves.antecedentes,
     usado,
     crear: (nuevo: NuevoPedido) => storage.write(() => crear(nuevo)),

@@ -1,6 +1,7 @@
 import type { Negativa } from '../domain/compra.ts'
 import type { Corrida } from '../domain/corrida.ts'
 import type { HistoriaPedido } from '../domain/explicacion.ts'
+import type { IdDeClave } from '../domain/identidad-pedido.ts'
 import type { Dia, Resumen } from '../domain/resumen.ts'
 import type {
   CausaFallo,
@@ -18,10 +19,13 @@ import type {
 // StorageUnavailableError when the database can't serve, and then nothing of them was done.
 
 /** A user's key for a request that may be repeated, and what tells that request from others. */
-export interface Clave {
+export interface ClavePedida {
   readonly usuarioId: string
   readonly clave: string
   readonly huella: string
+}
+
+export interface Clave extends ClavePedida {
   /** The id of the order that this key makes at its first attempt; it follows from user and key. */
   readonly primerId: string
 }
@@ -162,6 +166,8 @@ export interface PuestaAlDia {
 export interface PedidosStore {
   /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
   readonly seguidores: readonly PuestaAlDia[]
+  /** The ids that keys stand for, which depends on how old this database's keys may be. */
+  readonly idDeClave: IdDeClave
   porId(id: string): Promise<Pedido | null>
   /**
    * Newest first; one more than `limite` when there are more. Null, with `q` only, while too much of

@@ -44,6 +44,7 @@ export function createPedidosStore(
   const { seguidor, resumen } = createResumen(storage, reloj)
   return {
     seguidores: [indice.seguidor, seguidor],
+    idDeClave: creacion.idDeClave,
     porId: async (id) => lectura.porId(id),
     async listar(filtro) {
       if (filtro.q !== null && !(await indice.seguidor.alDia({ maxMs: esperaIndiceMs })))
