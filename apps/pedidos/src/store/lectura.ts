@@ -1,9 +1,7 @@
 import type { Storage } from '@encargo/storage'
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { HistoriaPedido } from '../domain/explicacion.ts'
 import type { Evento, Linea, Pedido } from '../domain/pedido.ts'
-import { expresionDe } from './busqueda.ts'
-import type { Filtro } from './port.ts'
 import { aCorrida, aPedido, type FilaPedido } from './rows.ts'
 import {
   pedidoCorridas,
@@ -35,7 +33,7 @@ function aEvento({ estado, motivo, actor, en }: typeof pedidoEventos.$inferSelec
 }
 
 /** Lines and history of any number of orders in two queries. */
-function completarFilas(db: Db, filas: readonly FilaPedido[]): Pedido[] {
+export function completarFilas(db: Db, filas: readonly FilaPedido[]): Pedido[] {
   const numeros = filas.map(({ numero }) => numero)
   const lineas = agrupar(
     db
@@ -60,85 +58,6 @@ function completarFilas(db: Db, filas: readonly FilaPedido[]): Pedido[] {
       (eventos.get(fila.numero) ?? []).map(aEvento),
     ),
   )
-}
-
-/**
- * The number of the first order made at or after `ms`. Moments grow with numbers (`crear` sees to
- * it), so a span of time is a span of numbers.
- */
-function primerNumeroDesde(db: Db, ms: number): number | undefined {
-  return db
-    .select({ numero: pedidos.numero })
-    .from(pedidos)
-    .where(gte(pedidos.creadoEn, ms))
-    .orderBy(pedidos.creadoEn, pedidos.numero)
-    .limit(1)
-    .get()?.numero
-}
-
-/** A span of order numbers: from `desde` up to but without `antesDe`. */
-export interface Tramo {
-  readonly desde: number
-  readonly antesDe: number
-}
-
-/** The span of numbers that a list is about, or null when it is empty. */
-function tramoDe(db: Db, filtro: Filtro): Tramo | null {
-  let antesDe = filtro.antesDe ?? Number.MAX_SAFE_INTEGER
-  if (filtro.hasta !== null) {
-    antesDe = Math.min(antesDe, primerNumeroDesde(db, filtro.hasta) ?? antesDe)
-  }
-  if (filtro.desde === null) return { desde: 0, antesDe }
-  const desde = primerNumeroDesde(db, filtro.desde)
-  return desde === undefined ? null : { desde, antesDe }
-}
-
-function condiciones({ clienteId, estado, q }: Filtro): SQL[] {
-  const todas: SQL[] = []
-  if (clienteId !== null) todas.push(eq(pedidos.clienteId, clienteId))
-  if (estado === null) return todas
-  // The unary plus keeps SQLite from walking through everybody's orders of that state.
-  const elegirPorOtro = clienteId !== null || q !== null
-  todas.push(elegirPorOtro ? sql`+${pedidos.estado} = ${estado}` : eq(pedidos.estado, estado))
-  return todas
-}
-
-/** Reads the full-text index from the newest order down and stops when the page is full. */
-function buscar(db: Db, filtro: Filtro, q: string, tramo: Tramo): FilaPedido[] {
-  const expresion = expresionDe(q, filtro.clienteId)
-  if (expresion === null) return []
-  const condicion = and(sql`pedidos_fts MATCH ${expresion}`, ...condiciones(filtro))
-  const halladas = db.all<{ numero: number }>(sql`
-    SELECT pedidos_fts.rowid AS numero
-    FROM pedidos_fts CROSS JOIN ${pedidos} ON ${pedidos.numero} = pedidos_fts.rowid
-    WHERE ${condicion}
-      AND pedidos_fts.rowid >= ${tramo.desde} AND pedidos_fts.rowid < ${tramo.antesDe}
-    ORDER BY pedidos_fts.rowid DESC LIMIT ${filtro.limite + 1}`)
-  const numeros = halladas.map(({ numero }) => numero)
-  return db
-    .select()
-    .from(pedidos)
-    .where(inArray(pedidos.numero, numeros))
-    .orderBy(desc(pedidos.numero))
-    .all()
-}
-
-/** The list without `q`; exported for the test that looks at its plan. */
-export function consultaLista(db: Db, filtro: Filtro, { desde, antesDe }: Tramo) {
-  return db
-    .select()
-    .from(pedidos)
-    .where(and(...condiciones(filtro), gte(pedidos.numero, desde), lt(pedidos.numero, antesDe)))
-    .orderBy(desc(pedidos.numero))
-    .limit(filtro.limite + 1)
-}
-
-function listar(db: Db, filtro: Filtro): Pedido[] {
-  const tramo = tramoDe(db, filtro)
-  if (tramo === null) return []
-  const { q } = filtro
-  const filas = q === null ? consultaLista(db, filtro, tramo).all() : buscar(db, filtro, q, tramo)
-  return completarFilas(db, filas)
 }
 
 /** Reads of one order, prepared once. */
@@ -186,7 +105,6 @@ export function createLectura(db: Db) {
       if (!pedido) return null
       return { pedido, corridas: corridas.all({ numero: pedido.numero }).map(aCorrida) }
     },
-    listar: (filtro: Filtro) => listar(db, filtro),
   }
 }
 export type Lectura = ReturnType<typeof createLectura>

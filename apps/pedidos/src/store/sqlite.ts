@@ -2,9 +2,11 @@ import { openStorage, type Storage } from '@encargo/storage'
 import { join } from 'node:path'
 import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
+import { createDeCliente } from './de-cliente.ts'
 import { createDescartes } from './descartes.ts'
 import { createIndice } from './indice.ts'
 import { createLectura } from './lectura.ts'
+import { createLista } from './lista.ts'
 import { createMarcha } from './marcha.ts'
 import type { PedidosStore } from './port.ts'
 import { createResumen } from './resumen.ts'
@@ -36,20 +38,22 @@ export function createPedidosStore(
   reloj: () => number = () => performance.now(),
 ): PedidosStore {
   const lectura = createLectura(storage.db)
+  const listar = createLista(storage)
   const creacion = createCreacion(storage, lectura)
   const marcha = createMarcha(storage)
   const descartes = createDescartes(storage)
   const indice = createIndice(storage, reloj)
   const borrados = createBorrados(storage, lectura, indice)
+  const deCliente = createDeCliente(storage, reloj)
   const { seguidor, resumen } = createResumen(storage, reloj)
   return {
-    seguidores: [indice.seguidor, seguidor],
+    seguidores: [deCliente, indice.seguidor, seguidor],
     idDeClave: creacion.idDeClave,
     porId: async (id) => lectura.porId(id),
     async listar(filtro) {
       if (filtro.q !== null && !(await indice.seguidor.alDia({ maxMs: esperaIndiceMs })))
         return null
-      return lectura.listar(filtro)
+      return listar(filtro)
     },
     historia: async (id) => lectura.historia(id),
     resumen,
