@@ -13,7 +13,7 @@ describe('the command line of the benchmark', () => {
     expect(options.modes).toEqual(['purchases'])
     expect(options.targets).toEqual(['system', 'floor'])
     expect(options.shoppers).toEqual([1, 8, 32, 128])
-    expect(options.keyed).toBe(true)
+    expect(options.keys).toBe('v7')
   })
 
   test('takes what was named and nothing else', () => {
@@ -32,6 +32,7 @@ describe('the command line of the benchmark', () => {
     [['--shoppers', '8,'], '--shoppers must be a whole number from 1 to 1024, got "".'],
     [['--rounds', '1e3'], '--rounds must be a whole number from 1 to 100, got "1e3".'],
     [['--seconds', '-1'], 'bun run bench --help'],
+    [['--keys', 'v1'], "--keys takes v7, v4, none, not 'v1'."],
     [['--fast'], "Unknown option '--fast'"],
     [['hot'], 'bun run bench --help'],
     [['--floor-only', '--system-only'], 'exclude each other'],

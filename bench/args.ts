@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { type KeyKind, keyKinds } from './load/job.ts'
 
 export const help = `Usage: bun run bench [what...] [options]
 
@@ -20,7 +21,8 @@ Options
   --seconds N          of one round, default 4
   --products N         on sale, default 200
   --lines N            lines of an order, default 1
-  --no-keys            purchases without an Idempotency-Key
+  --keys KIND          Idempotency-Key of a purchase: v7 (UUID version 7, the default; what the
+                       typed client sends), v4 (random) or none
   --floor-only         without the system
   --system-only        without the floor
   --sizes LIST         orders stored for --growth, default 1000,100000,1000000
@@ -44,7 +46,7 @@ export interface BenchOptions {
   readonly roundMs: number
   readonly products: number
   readonly lines: number
-  readonly keyed: boolean
+  readonly keys: KeyKind
   readonly targets: readonly ('system' | 'floor')[]
   readonly sizes: readonly number[]
   readonly json: string | undefined
@@ -72,7 +74,7 @@ const definitions = {
   seconds: value('4'),
   products: value('200'),
   lines: value('1'),
-  'no-keys': flag,
+  keys: value('v7'),
   'floor-only': flag,
   'system-only': flag,
   sizes: value('1000,100000,1000000'),
@@ -100,7 +102,7 @@ export function parseBench(args: readonly string[]): BenchOptions | 'help' {
     roundMs: integer('--seconds', values.seconds, 1, 300) * 1000,
     products: integer('--products', values.products, 1, 10_000),
     lines: integer('--lines', values.lines, 1, 100),
-    keyed: !values['no-keys'],
+    keys: keyKind(values.keys),
     targets: values['floor-only']
       ? ['floor']
       : values['system-only']
@@ -111,6 +113,12 @@ export function parseBench(args: readonly string[]): BenchOptions | 'help' {
     dir: values.dir,
     keep: values.keep,
   }
+}
+
+function keyKind(text: string): KeyKind {
+  const kind = keyKinds.find((one) => one === text)
+  if (kind) return kind
+  throw new ArgumentError(`--keys takes ${keyKinds.join(', ')}, not '${text}'.`)
 }
 
 function parse(args: readonly string[]) {

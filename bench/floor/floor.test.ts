@@ -28,7 +28,7 @@ describe('the floor', () => {
         tokens: [],
         productIds: floor.productIds,
         lines: 2,
-        keyed: false,
+        keys: 'none',
         pace: { kind: 'once', connections: 16, total: 80 },
       })
       expect(result.statuses).toEqual({ '201': 25, '409': 55 })

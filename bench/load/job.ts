@@ -1,5 +1,9 @@
 import type { Spread } from '../stats.ts'
 
+export const keyKinds = ['v7', 'v4', 'none'] as const
+/** What the `Idempotency-Key` of each purchase is: a UUID of that version, or absent. */
+export type KeyKind = (typeof keyKinds)[number]
+
 /** What one run of the generator does. */
 export interface Job {
   /** Where `POST /pedidos` goes. */
@@ -9,8 +13,7 @@ export interface Job {
   readonly productIds: readonly string[]
   /** Lines of an order, each with another product, one unit each. */
   readonly lines: number
-  /** Whether each purchase carries an `Idempotency-Key` of its own. */
-  readonly keyed: boolean
+  readonly keys: KeyKind
   readonly pace: Pace
 }
 

@@ -37,6 +37,8 @@ class Tally {
 }
 
 /** Purchase number `serial`: its shopper, and products that change from one to the next. */
+const newKey = { v7: () => Bun.randomUUIDv7(), v4: () => crypto.randomUUID() } as const
+
 function purchase(job: Job, host: string, serial: number): string {
   const { tokens, productIds, lines } = job
   const first = (serial * 7919) % productIds.length
@@ -51,7 +53,7 @@ function purchase(job: Job, host: string, serial: number): string {
     host,
     body: JSON.stringify({ lineas }),
     ...(token !== undefined && { token }),
-    ...(job.keyed && { idempotencyKey: Bun.randomUUIDv7() }),
+    ...(job.keys !== 'none' && { idempotencyKey: newKey[job.keys]() }),
   })
 }
 

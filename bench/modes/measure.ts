@@ -1,12 +1,12 @@
 import type { Generator } from '../load/generator.ts'
-import type { LoadResult, Pace } from '../load/job.ts'
+import type { KeyKind, LoadResult, Pace } from '../load/job.ts'
 import { cpuSeconds, residentBytes } from '../proc.ts'
 import { median } from '../stats.ts'
 import type { Target } from '../targets/target.ts'
 
 export interface LoadOptions {
   readonly lines: number
-  readonly keyed: boolean
+  readonly keys: KeyKind
 }
 
 /** One run of load against one target. */
