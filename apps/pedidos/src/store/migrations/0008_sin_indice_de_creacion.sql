@@ -1,0 +1,1 @@
+DROP INDEX `pedidos_por_creacion`;
