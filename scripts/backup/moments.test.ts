@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeCursor } from '@encargo/service-kit'
 import { backupDatabase } from '@encargo/storage'
+import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
 import { auditData } from '../audit/audit.ts'
 import { fileOf, type Service, services } from '../audit/databases.ts'
 import { openShop, type Shop, temporaryFolder } from '../audit/test-shop.ts'
@@ -139,17 +140,6 @@ describe('files that were copied at different moments', () => {
   })
 })
 
-/** mulberry32: numbers in [0, 1) that a seed repeats. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** One customer who buys, completes and cancels at random until told to stop. */
 async function keepBuying(
   shop: Shop,
@@ -172,9 +162,8 @@ async function keepBuying(
 }
 
 test('files copied under load, in any order, mend or are named line by line', async () => {
-  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-  console.log(`moments seed ${seed}`)
-  const random = randomFrom(seed)
+  console.log(`moments: FUZZ_SEED=${seed}`)
+  const random = createRandom(seed)
   for (let round = 0; round < 4; round++) {
     const { shop, copies, copy } = begin()
     const productos = [await shop.producto(1_000_000), await shop.producto(1_000_000)]

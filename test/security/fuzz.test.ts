@@ -1,3 +1,4 @@
+import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import {
   type Caller,
@@ -10,17 +11,8 @@ import {
 import { captureOutput } from './log-capture.ts'
 import { type Operacion, operationsOf, type Parametro } from './openapi.ts'
 import { plausible } from './plausible.ts'
-import {
-  body,
-  contentTypes,
-  createRandom,
-  headerNames,
-  headerValues,
-  pick,
-  texts,
-} from './rubbish.ts'
+import { body, contentTypes, headerNames, headerValues, pick, texts } from './rubbish.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const budgetMs = Number(process.env['FUZZ_MS'] ?? 4_000)
 /** No answer may take longer, hashing of passwords included, in milliseconds. */
 const hangMs = 8_000

@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'bun:test'
+import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
 import { prepararEventos } from './eventos-fixture.ts'
-
-const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-
-/** mulberry32 */
-function createRandom(state: number): () => number {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 describe('a stream of events', () => {
   test(`misses nothing and repeats nothing through random breaks while others write (seed ${seed})`, async () => {

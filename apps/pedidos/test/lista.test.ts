@@ -1,21 +1,10 @@
 import { describe, expect, test } from 'bun:test'
+import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
 import type { Filtro } from '../src/store/port.ts'
 import { createMomentos } from '../src/store/momentos.ts'
 import { createHistorial } from '../src/store/novedades.ts'
 import { createPedidosStore, openPedidosStorage } from '../src/store/sqlite.ts'
 import { escritor } from './eventos-fixture.ts'
-
-const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-
-/** mulberry32 */
-function createRandom(state: number): () => number {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 const todos: Filtro = {
   clienteId: null,

@@ -1,21 +1,10 @@
 import { describe, expect, test } from 'bun:test'
 import { idempotencyTtlMs, PeerUnavailableError } from '@encargo/service-kit'
+import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
 import type { Averia } from './fake-inventario.ts'
 import type { Pedido } from '../src/domain/pedido.ts'
 import { arrancar, montar, type Montaje, pedir, usuario } from './fixture.ts'
 
-/** A small generator of numbers in [0, 1) that a seed repeats (mulberry32). */
-function azar(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const existencias = 12
 type Proceso = ReturnType<typeof arrancar>
 type Alguien = Awaited<ReturnType<typeof usuario>>
@@ -200,9 +189,9 @@ function vendidas(pedidos: readonly Pedido[], productoId: string): number {
 
 describe('whatever fails and whoever dies', () => {
   test.each(Array.from({ length: 30 }, (_, index) => seed + index))(
-    'every order ends as its reservation does, and nothing twice (SEED=%d)',
+    'every order ends as its reservation does, and nothing twice (FUZZ_SEED=%d)',
     async (one) => {
-      const mundo = await crearMundo(azar(one))
+      const mundo = await crearMundo(createRandom(one))
       for (let step = 0; step < 60; step++) await paso(mundo)
       await asentar(mundo)
       await comprobar(mundo)

@@ -1,19 +1,8 @@
 import { expect, test } from 'bun:test'
+import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
 import { arrancar, montar, type Montaje, pedir, usuario } from './fixture.ts'
 import { diaDe, recuento } from './resumen-fixture.ts'
 
-/** A small generator of numbers in [0, 1) that a seed repeats (mulberry32). */
-function azar(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const diaMs = 24 * 60 * 60 * 1000
 const zonas = [
   'UTC',
@@ -121,10 +110,10 @@ class Mundo {
   }
 }
 
-test(`the summary is what counting every order again comes to, whatever happened (SEED=${seed})`, async () => {
+test(`the summary is what counting every order again comes to, whatever happened (FUZZ_SEED=${seed})`, async () => {
   const staff = await usuario({ rol: 'admin' })
   for (let round = 0; round < 2; round++) {
-    const mundo = new Mundo(azar(seed + round), staff)
+    const mundo = new Mundo(createRandom(seed + round), staff)
     for (let step = 0; step < 120; step++) await mundo.paso()
     await mundo.comparar()
     expect(mundo.ids.length).toBeGreaterThan(10)

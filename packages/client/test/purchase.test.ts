@@ -1,21 +1,11 @@
 import { describe, expect, test } from 'bun:test'
+import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
 import { memoryStorage } from '../src/environment.ts'
 import { type Asked, cuenta, type Handler, prepare, refusal, turn } from './fixture.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 const lineas = [{ productoId: '01900000-0000-7000-8000-000000000001', cantidad: 2 }]
 const keyOf = ({ headers }: Asked) => headers.get('idempotency-key') ?? ''
 const created = (key: string) => Response.json({ id: key, numero: 1 }, { status: 201 })
-
-/** mulberry32 */
-function createRandom(state: number): () => number {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** Answers each request with the next of these. */
 const script = (...answers: Handler[]): Handler => {
