@@ -21,11 +21,15 @@ function shuffled<T>(items: readonly T[], chance: Chance): T[] {
     .map(({ item }) => item)
 }
 
+/** Half of the keys tell their moment, as the typed client's do; the ids of their orders then do, too. */
+const keyFor = (mark: string, chance: Chance) =>
+  chance.happens(0.5) ? Bun.randomUUIDv7() : `clave-${mark}`
+
 function think(scene: Scene, chance: Chance, counter: boolean): Purchase {
   const mark = `compra-${scene.ledger.purchases.length}`
   const some = shuffled(scene.ledger.products, chance).slice(0, chance.between(1, 3))
   const lines = some.map(({ id }): Line => ({ productoId: id, cantidad: chance.between(1, 4) }))
-  const key = chance.happens(0.9) ? `clave-${mark}` : null
+  const key = chance.happens(0.9) ? keyFor(mark, chance) : null
   const purchase: Purchase = {
     mark,
     key,

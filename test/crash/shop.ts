@@ -63,7 +63,9 @@ export async function newPurchase(lane: Lane, chance: Chance, wish: Wish = {}): 
   if (again && lines > 1) lineas.push({ ...again, cantidad: 1 })
   const mark = `marca-${Bun.randomUUIDv7()}`
   const who = completar ? lane.staff : lane.shopper
-  return { lineas, key: key ? `clave-${mark}` : null, who, completar, mark }
+  // Half of the keys tell their moment, as the typed client's do.
+  const text = chance.happens(0.5) ? Bun.randomUUIDv7() : `clave-${mark}`
+  return { lineas, key: key ? text : null, who, completar, mark }
 }
 
 export async function buy({ clients }: Lane, purchase: Purchase): Promise<Answered | null> {
