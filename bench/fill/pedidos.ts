@@ -5,12 +5,13 @@ import * as tables from '../../apps/pedidos/src/store/tables.ts'
 import { inserter } from './inserter.ts'
 import type { StoredOrder } from './orders.ts'
 
-/** Writes orders as pedidos itself would have, with history, story and full-text index. */
+/** Writes orders as pedidos itself would have, with history, story and what follows from them but the summary. */
 export function pedidosWriter(client: Database) {
   const addPedido = inserter(client, tables.pedidos)
   const addLinea = inserter(client, tables.pedidoLineas)
   const addEvento = inserter(client, tables.pedidoEventos)
   const addCorrida = inserter(client, tables.pedidoCorridas)
+  const addDeCliente = inserter(client, tables.pedidosDeCliente)
   const index = client.prepare('INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (?, ?, ?)')
 
   return (order: StoredOrder): void => {
@@ -30,6 +31,7 @@ export function pedidosWriter(client: Database) {
       creadoEn,
       actualizadoEn: terminadoEn ?? creadoEn,
     })
+    addDeCliente({ clienteId, numero })
     for (const [posicion, { producto, cantidad }] of lineas.entries()) {
       const { id: productoId, sku, nombre, precio: precioUnitario } = producto
       addLinea({ numero, posicion, productoId, sku, nombre, cantidad, precioUnitario })
@@ -46,11 +48,11 @@ export function pedidosWriter(client: Database) {
   }
 }
 
-/** Says that all that was written stands in the full-text index. */
+/** Says that all that was written stands in the full-text index, and in the customers' lists. */
 export function markIndexed(client: Database): void {
   client.run(
     `UPDATE marcas SET valor = (SELECT coalesce(max(secuencia), 0) FROM pedido_eventos)
-     WHERE nombre = 'busqueda'`,
+     WHERE nombre IN ('busqueda', 'clientes')`,
   )
 }
 

@@ -218,6 +218,17 @@ const spoilings: readonly Spoiling[] = [
     /Pendiente, but its stock has left already/,
   ],
   [
+    "an order that its customer's list has lost",
+    'pedidos',
+    ({ otro }) =>
+      `INSERT OR REPLACE INTO marcas SELECT 'clientes', max(secuencia) FROM pedido_eventos;
+       DELETE FROM pedidos_de_cliente;
+       INSERT INTO pedidos_de_cliente
+         SELECT cliente_id, numero FROM pedidos WHERE numero <> ${otro.numero}`,
+    'history',
+    /is missing in its customer's list/,
+  ],
+  [
     'an order that runs out at another time than its reservation',
     'pedidos',
     ({ pendiente }) => `UPDATE pedidos SET expira_en = expira_en + 1 WHERE id = '${pendiente.id}'`,

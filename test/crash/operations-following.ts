@@ -25,9 +25,19 @@ async function addedUp({ clients, staff: { headers } }: Lane) {
   }
 }
 
-/** As the first start on a database from before there was a summary. */
+/** How many of this customer's orders there are, the page of their list shows, and the table behind it has. */
+async function listed({ clients, count, shopper: { id, headers } }: Lane) {
+  const query = { limite: 200 }
+  return {
+    stored: count('pedidos', 'pedidos', 'cliente_id', id),
+    shown: must(await clients.pedidos.pedidos.get({ query, headers })).datos.length,
+    followed: count('pedidos', 'pedidos_de_cliente', 'cliente_id', id),
+  }
+}
+
+/** As the first start on a database from before there was a summary, and customers' lists. */
 const following = operation<Bought, never>({
-  title: 'adding up the history of orders',
+  title: 'following the history of orders',
   passes: { 'pedidos.seguir.escribir': 'many' },
   fromStart: true,
   async prepare(lane, chance) {
@@ -36,10 +46,15 @@ const following = operation<Bought, never>({
     return state
   },
   async whileDown({ alter }) {
-    alter('pedidos', "DELETE FROM marcas WHERE nombre = 'resumen'")
+    alter('pedidos', "DELETE FROM marcas WHERE nombre IN ('resumen', 'clientes')")
   },
   async finish(lane) {
     expect(await addedUp(lane)).toEqual(history(lane))
+    const { stored, shown } = await listed(lane)
+    expect(shown).toBe(Math.min(stored, 200))
+    await lane.eventually('all orders in the list of their customer', async () => {
+      return (await listed(lane)).followed === stored
+    })
   },
 })
 

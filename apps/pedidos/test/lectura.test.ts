@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { consultaLista } from '../src/store/lista.ts'
+import { consultaDeCliente, consultaLista } from '../src/store/lista.ts'
 import type { Filtro } from '../src/store/port.ts'
 import { pedir, preparar, rechazo, usuario } from './fixture.ts'
 
@@ -231,12 +231,9 @@ describe('the database', () => {
     antesDe: null,
     limite: 50,
   }
-  const plan = (otro: Partial<Filtro>) => {
-    const { sql, params } = consultaLista(
-      storage.db,
-      { ...filtro, ...otro },
-      { desde: 0, antesDe: 9e15 },
-    ).toSQL()
+  const tramo = { desde: 0, antesDe: 9e15 }
+  const plan = (consulta: { toSQL: () => { sql: string; params: unknown[] } }) => {
+    const { sql, params } = consulta.toSQL()
     const rows = storage.client.query<{ detail: string }, (string | number)[]>(
       `EXPLAIN QUERY PLAN ${sql}`,
     )
@@ -246,20 +243,31 @@ describe('the database', () => {
   }
 
   test.each([
-    ['all', {}, 'USING INTEGER PRIMARY KEY'],
-    ['of a customer', { clienteId: 'x' }, 'USING INDEX pedidos_por_cliente'],
+    ['all', {}, 'USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
     ['of a state', { estado: 'Pendiente' }, 'USING INDEX pedidos_por_estado'],
+    ['of a customer, the newest', { clienteId: 'x' }, 'USING INTEGER PRIMARY KEY (rowid>? AND'],
     [
-      'of a customer and a state',
+      'of a customer and a state, the newest',
       { clienteId: 'x', estado: 'Pendiente' },
-      'USING INDEX pedidos_por_cliente',
+      'USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
     ],
   ] as const)('lists by an index that is in order already: %s', (_, otro, index) => {
-    const details = plan(otro)
+    const details = plan(consultaLista(storage.db, { ...filtro, ...otro }, tramo))
     expect(details).toHaveLength(1)
     expect(details[0]).toContain(index)
     expect(details[0]).toStartWith('SEARCH')
   })
+
+  test.each([null, 'Pendiente'] as const)(
+    "lists a customer's orders by their own list, in order already: of state %s",
+    (estado) => {
+      const consulta = consultaDeCliente(storage.db, { ...filtro, estado }, 'x', tramo, 50)
+      expect(plan(consulta)).toEqual([
+        'SEARCH pedidos_de_cliente USING PRIMARY KEY (cliente_id=? AND numero>? AND numero<?)',
+        'SEARCH pedidos USING INTEGER PRIMARY KEY (rowid=?)',
+      ])
+    },
+  )
 
   test('refuses to change what an order was made as, its lines, its history and its end', async () => {
     const { app, storage, producto } = preparar()

@@ -1,3 +1,4 @@
+import { nuevosDesde } from '../../../apps/pedidos/src/store/de-cliente.ts'
 import { bySpans, type Context, orderName } from '../context.ts'
 
 type Span = [from: number, to: number]
@@ -40,6 +41,14 @@ const histories = `
       AND h.n + EXISTS (SELECT 1 FROM clientes_borrados c WHERE c.id = p.cliente_id)
     AND a.estado = 'Pendiente' AND b.estado = p.estado AND b.motivo IS p.motivo, 0)`
 
+/** Has the lists of customers made anew, behind the orders. */
+const relist = "DELETE FROM marcas WHERE nombre = 'clientes' in pedidos.db"
+/** Of the orders before `?3`, which a customer's list has; the others are looked for one by one. */
+const unlisted = `
+  SELECT p.numero, p.id FROM pedidos p
+  WHERE p.numero > ?1 AND p.numero <= ?2 AND p.numero < ?3 AND NOT EXISTS
+    (SELECT 1 FROM pedidos_de_cliente c WHERE c.cliente_id = p.cliente_id AND c.numero = p.numero)`
+
 const customers = `
   SELECT p.numero, p.id, p.cliente_id AS cliente FROM pedidos p
   WHERE p.numero > ?1 AND p.numero <= ?2
@@ -58,6 +67,8 @@ export function checkOrders(context: Context): void {
   const count = client.query<{ n: number }, Span>(
     'SELECT count(*) AS n FROM pedidos WHERE numero > ? AND numero <= ?',
   )
+  const listed = nuevosDesde(client)()
+  const hidden = client.query<{ numero: number; id: string }, [number, number, number]>(unlisted)
   const customer = client.query<{ numero: number; id: string; cliente: string }, Span>(customers)
   const product = client.query<{ producto: string }, Span>(products)
   const unknownProducts = new Set<string>()
@@ -71,6 +82,9 @@ export function checkOrders(context: Context): void {
     }
     for (const row of history.iterate(from, to)) {
       tally.wrong('history', orderName(row.numero, row.id), historyWording(row))
+    }
+    for (const { numero, id } of hidden.iterate(from, to, listed)) {
+      tally.wrong('history', orderName(numero, id), "is missing in its customer's list", relist)
     }
     for (const { numero, cliente } of customer.iterate(from, to)) {
       tally.notice('orders of a customer whom auth does not know', `${numero}: ${cliente}`)

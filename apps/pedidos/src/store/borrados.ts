@@ -1,11 +1,16 @@
 import type { Storage } from '@encargo/storage'
 import { type Pedido, sistema } from '../domain/pedido.ts'
+import { consultas, nuevosDesde } from './de-cliente.ts'
 import type { Indice } from './indice.ts'
 import type { Lectura } from './lectura.ts'
 import type { NotaBorrados } from './port.ts'
 import type { PedidosSchema } from './tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
+
+/** A customer's orders, from one number on. */
+export const porBorrarDe = `SELECT numero FROM (${consultas.numeros})
+  WHERE numero > ?3 ORDER BY numero LIMIT ?4`
 
 function prepare(client: Client) {
   return {
@@ -23,10 +28,8 @@ function prepare(client: Client) {
     hasta: client.prepare<{ hasta: number }, [string]>(
       'SELECT hasta_numero AS hasta FROM clientes_borrados WHERE id = ?',
     ),
-    numeros: client.prepare<{ numero: number }, [string, number, number]>(
-      `SELECT numero FROM pedidos INDEXED BY pedidos_por_cliente
-       WHERE cliente_id = ? AND numero > ? ORDER BY numero LIMIT ?`,
-    ),
+    nuevosDesde: nuevosDesde(client),
+    numeros: client.prepare<{ numero: number }, [string, number, number, number]>(porBorrarDe),
     pedido: client.prepare(
       `UPDATE pedidos SET notas = NULL, direccion_envio = NULL,
          intencion_motivo = iif(?2, NULL, intencion_motivo), motivo = iif(?3, NULL, motivo),
@@ -83,7 +86,7 @@ export function createBorrados(storage: Storage<PedidosSchema>, lectura: Lectura
     const hasta = statements.hasta.get(clienteId)?.hasta
     // Not noted: orders of theirs could still come, so nothing would be gained.
     if (hasta === undefined) return false
-    const numeros = statements.numeros.all(clienteId, hasta, limite)
+    const numeros = statements.numeros.all(clienteId, statements.nuevosDesde(), hasta, limite)
     for (const { numero } of numeros) borrarPedido(numero)
     const ultimo = numeros.at(-1)
     if (ultimo) statements.avanzar.run(ultimo.numero, clienteId)

@@ -1,12 +1,13 @@
 import type { Storage } from '@encargo/storage'
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Pedido } from '../domain/pedido.ts'
 import { expresionDe } from './busqueda.ts'
+import { nuevosDesde } from './de-cliente.ts'
 import { completarFilas } from './lectura.ts'
 import { createMomentos } from './momentos.ts'
 import type { Filtro } from './port.ts'
 import type { FilaPedido } from './rows.ts'
-import { pedidos, type PedidosSchema } from './tables.ts'
+import { pedidos, pedidosDeCliente, type PedidosSchema } from './tables.ts'
 
 type Db = Storage<PedidosSchema>['db']
 
@@ -46,19 +47,55 @@ function buscar(db: Db, filtro: Filtro, q: string, tramo: Tramo): FilaPedido[] {
     .all()
 }
 
-/** The list without `q`; exported for the test that looks at its plan. */
-export function consultaLista(db: Db, filtro: Filtro, { desde, antesDe }: Tramo) {
+// The queries of lists without `q` are exported for the test that looks at their plans.
+
+/** The newest `cuantos` of a span, looking at each order unless there is an index for all of it. */
+export function consultaLista(
+  db: Db,
+  filtro: Filtro,
+  { desde, antesDe }: Tramo,
+  cuantos: number = filtro.limite + 1,
+) {
   return db
     .select()
     .from(pedidos)
     .where(and(...condiciones(filtro), gte(pedidos.numero, desde), lt(pedidos.numero, antesDe)))
     .orderBy(desc(pedidos.numero))
-    .limit(filtro.limite + 1)
+    .limit(cuantos)
+}
+
+/** The same of one customer's orders that `pedidos_de_cliente` has. */
+export function consultaDeCliente(
+  db: Db,
+  { estado }: Filtro,
+  clienteId: string,
+  { desde, antesDe }: Tramo,
+  cuantos: number,
+) {
+  const { numero } = pedidosDeCliente
+  return db
+    .select(getTableColumns(pedidos))
+    .from(pedidosDeCliente)
+    .crossJoin(pedidos)
+    .where(
+      and(
+        eq(pedidosDeCliente.clienteId, clienteId),
+        gte(numero, desde),
+        lt(numero, antesDe),
+        eq(pedidos.numero, numero),
+        // Whatever the list says, nobody is shown what is not theirs.
+        eq(pedidos.clienteId, clienteId),
+        estado === null ? undefined : sql`+${pedidos.estado} = ${estado}`,
+      ),
+    )
+    .orderBy(desc(numero))
+    .limit(cuantos)
 }
 
 /** Lists of orders, newest first; one more than `limite` when there are more. */
 export function createLista({ db, client }: Storage<PedidosSchema>) {
   const primerNumeroDesde = createMomentos(client)
+  const nuevos = nuevosDesde(client)
 
   /** The span of numbers that a list is about, or null when it is empty. */
   function tramoDe(filtro: Filtro): Tramo | null {
@@ -71,11 +108,26 @@ export function createLista({ db, client }: Storage<PedidosSchema>) {
     return desde === undefined ? null : { desde, antesDe }
   }
 
+  /** First the orders that are not in their customers' lists yet, then those that are. */
+  function deCliente(filtro: Filtro, clienteId: string, { desde, antesDe }: Tramo): FilaPedido[] {
+    const corte = nuevos()
+    const recientes = { desde: Math.max(desde, corte), antesDe }
+    const filas = corte < antesDe ? consultaLista(db, filtro, recientes).all() : []
+    const faltan = filtro.limite + 1 - filas.length
+    if (faltan === 0) return filas
+    const anteriores = { desde, antesDe: Math.min(antesDe, corte) }
+    return [...filas, ...consultaDeCliente(db, filtro, clienteId, anteriores, faltan).all()]
+  }
+
+  function filasDe(filtro: Filtro, tramo: Tramo): FilaPedido[] {
+    const { q, clienteId } = filtro
+    if (q !== null) return buscar(db, filtro, q, tramo)
+    if (clienteId !== null) return deCliente(filtro, clienteId, tramo)
+    return consultaLista(db, filtro, tramo).all()
+  }
+
   return (filtro: Filtro): Pedido[] => {
     const tramo = tramoDe(filtro)
-    if (tramo === null) return []
-    const { q } = filtro
-    const filas = q === null ? consultaLista(db, filtro, tramo).all() : buscar(db, filtro, q, tramo)
-    return completarFilas(db, filas)
+    return tramo === null ? [] : completarFilas(db, filasDe(filtro, tramo))
   }
 }

@@ -2,6 +2,7 @@ import { openStorage, type Storage } from '@encargo/storage'
 import { join } from 'node:path'
 import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
+import { createDeCliente } from './de-cliente.ts'
 import { createDescartes } from './descartes.ts'
 import { createIndice } from './indice.ts'
 import { createLectura } from './lectura.ts'
@@ -43,9 +44,10 @@ export function createPedidosStore(
   const descartes = createDescartes(storage)
   const indice = createIndice(storage, reloj)
   const borrados = createBorrados(storage, lectura, indice)
+  const deCliente = createDeCliente(storage, reloj)
   const { seguidor, resumen } = createResumen(storage, reloj)
   return {
-    seguidores: [indice.seguidor, seguidor],
+    seguidores: [deCliente, indice.seguidor, seguidor],
     idDeClave: creacion.idDeClave,
     porId: async (id) => lectura.porId(id),
     async listar(filtro) {

@@ -69,8 +69,7 @@ export const pedidos = sqliteTable(
     check('pedidos_motivo', sql.raw(`"motivo" IS NULL OR "estado" = 'Cancelado'`)),
     check('pedidos_total', sql.raw('"total" BETWEEN 0 AND 1000000000000')),
     // The number is the rowid, which is the last column of every index: lists come out sorted.
-    // `creado_en` needs none, as moments grow with the numbers (`momentos.ts`).
-    index('pedidos_por_cliente').on(table.clienteId),
+    // Moments need none, as they grow with the numbers, and customers have a table, see below.
     index('pedidos_por_estado').on(table.estado),
     // These two hold only what waits, so they stay small however many orders there were.
     index('pedidos_con_intencion')
@@ -78,6 +77,16 @@ export const pedidos = sqliteTable(
       .where(conIntencion),
     index('pedidos_por_vencer').on(table.expiraEn).where(puedeVencer),
   ],
+)
+
+/**
+ * Each customer's orders, without rowid. As an index it would cost every purchase a page of its own;
+ * this follows the history in lots (`de-cliente.ts`), so the newest orders are not in it yet.
+ */
+export const pedidosDeCliente = sqliteTable(
+  'pedidos_de_cliente',
+  { clienteId: text('cliente_id').notNull(), numero: integer('numero').notNull() },
+  (table) => [primaryKey({ columns: [table.clienteId, table.numero] })],
 )
 
 /** Never updated, never deleted: triggers refuse it. */
@@ -207,6 +216,7 @@ export const marcas = sqliteTable('marcas', {
 export const schema = {
   pedidos,
   pedidoLineas,
+  pedidosDeCliente,
   pedidoEventos,
   pedidoCorridas,
   idempotencia,

@@ -5,6 +5,7 @@ import { createMomentos } from '../src/store/momentos.ts'
 import { createHistorial } from '../src/store/novedades.ts'
 import { createPedidosStore, openPedidosStorage } from '../src/store/sqlite.ts'
 import { escritor } from './eventos-fixture.ts'
+import { pedir, preparar, usuario } from './fixture.ts'
 
 const todos: Filtro = {
   clienteId: null,
@@ -17,13 +18,40 @@ const todos: Filtro = {
 }
 
 describe("a customer's list of orders", () => {
-  test(`is whole and in order, and so is what happened to them (seed ${seed})`, async () => {
+  test('has an order as soon as it is bought, though the purchase writes nothing for it', async () => {
+    const { app, storage, producto, saga } = preparar()
+    const ana = await usuario()
+    const luis = await usuario()
+    const body = { lineas: [{ productoId: producto(100, 100), cantidad: 1 }] }
+    const comprar = async ({ headers }: typeof ana) =>
+      String((await pedir(app, 'POST', '/pedidos', { headers, body })).body['id'])
+    const lista = async ({ headers }: typeof ana) => {
+      const { datos } = (await pedir(app, 'GET', '/pedidos', { headers })).body
+      return Array.isArray(datos) ? datos.map(({ id }: { id: string }) => id) : null
+    }
+    const anotados = () =>
+      storage.client.query('SELECT count(*) AS n FROM pedidos_de_cliente').get()
+    const primero = await comprar(ana)
+    await comprar(luis)
+    expect(anotados()).toEqual({ n: 0 })
+    expect(await lista(ana)).toEqual([primero])
+    await saga.driver.tick()
+    expect(anotados()).toEqual({ n: 2 })
+    const segundo = await comprar(ana)
+    expect(anotados()).toEqual({ n: 2 })
+    expect(await lista(ana)).toEqual([segundo, primero])
+    await saga.driver.tick()
+    expect(await lista(ana)).toEqual([segundo, primero])
+  })
+
+  test(`is whole and in order however far behind it is, and so is what happened to them (seed ${seed})`, async () => {
     const random = createRandom(seed)
     const hasta = (n: number) => Math.floor(random() * n)
     const storage = openPedidosStorage(':memory:')
     const { nuevo, fin } = escritor(storage)
     const store = createPedidosStore(storage)
     const historial = createHistorial(storage)
+    const [deCliente] = store.seguidores
     const clientes = ['ana', 'luis', 'eva']
     const hechos: { numero: number; clienteId: string }[] = []
     const abiertos: number[] = []
@@ -53,13 +81,21 @@ describe("a customer's list of orders", () => {
       const suerte = random()
       const abierto = suerte < 0.2 ? abiertos.pop() : undefined
       if (abierto !== undefined) await fin(abierto)
-      else if (suerte < 0.55) {
+      else if (suerte < 0.5) {
         const clienteId = clientes[hasta(3)] ?? ''
         const numero = await nuevo(clienteId)
         hechos.push({ numero, clienteId })
         abiertos.push(numero)
-      } else await comparar()
+      } else if (suerte < 0.55) await deCliente?.alDia({ maxMs: Infinity })
+      else if (suerte < 0.555) storage.client.run("DELETE FROM marcas WHERE nombre = 'clientes'")
+      else await comparar()
     }
+    await deCliente?.alDia({ maxMs: Infinity })
+    expect(
+      storage.client
+        .query('SELECT cliente_id AS clienteId, numero FROM pedidos_de_cliente ORDER BY numero')
+        .all(),
+    ).toEqual(hechos.map(({ numero, clienteId }) => ({ clienteId, numero })))
     await storage.close()
   })
 })

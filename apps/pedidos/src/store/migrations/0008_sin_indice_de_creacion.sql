@@ -1,1 +1,0 @@
-DROP INDEX `pedidos_por_creacion`;
