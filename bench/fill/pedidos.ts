@@ -5,7 +5,7 @@ import * as tables from '../../apps/pedidos/src/store/tables.ts'
 import { inserter } from './inserter.ts'
 import type { StoredOrder } from './orders.ts'
 
-/** Writes orders as pedidos itself would have, with history, story and what follows from them but the summary. */
+/** Writes orders as pedidos itself would have, with all that follows from them but the summary. */
 export function pedidosWriter(client: Database) {
   const addPedido = inserter(client, tables.pedidos)
   const addLinea = inserter(client, tables.pedidoLineas)

@@ -3,12 +3,13 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeCursor } from '@encargo/service-kit'
 import { backupDatabase } from '@encargo/storage'
-import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
 import { auditData } from '../audit/audit.ts'
 import { fileOf, type Service, services } from '../audit/databases.ts'
 import { openShop, type Shop, temporaryFolder } from '../audit/test-shop.ts'
 import { restore } from './restore.ts'
 
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
 const { folder, remove } = temporaryFolder('moments')
 afterAll(remove)
 

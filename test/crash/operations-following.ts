@@ -25,7 +25,7 @@ async function addedUp({ clients, staff: { headers } }: Lane) {
   }
 }
 
-/** How many of this customer's orders there are, the page of their list shows, and the table behind it has. */
+/** How many orders this customer has, how many a page of them shows, and how many the table behind it has. */
 async function listed({ clients, count, shopper: { id, headers } }: Lane) {
   const query = { limite: 200 }
   return {

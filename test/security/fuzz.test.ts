@@ -1,4 +1,4 @@
-import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import {
   type Caller,
@@ -13,6 +13,7 @@ import { type Operacion, operationsOf, type Parametro } from './openapi.ts'
 import { plausible } from './plausible.ts'
 import { body, contentTypes, headerNames, headerValues, pick, texts } from './rubbish.ts'
 
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
 const budgetMs = Number(process.env['FUZZ_MS'] ?? 4_000)
 /** No answer may take longer, hashing of passwords included, in milliseconds. */
 const hangMs = 8_000

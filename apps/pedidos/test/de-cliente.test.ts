@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
 import type { Filtro } from '../src/store/port.ts'
 import { createMomentos } from '../src/store/momentos.ts'
 import { createHistorial } from '../src/store/novedades.ts'
@@ -7,6 +7,7 @@ import { createPedidosStore, openPedidosStorage } from '../src/store/sqlite.ts'
 import { escritor } from './eventos-fixture.ts'
 import { pedir, preparar, usuario } from './fixture.ts'
 
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
 const todos: Filtro = {
   clienteId: null,
   estado: null,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'bun:test'
-import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
 import { prepararEventos } from './eventos-fixture.ts'
+
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
 
 describe('a stream of events', () => {
   test(`misses nothing and repeats nothing through random breaks while others write (seed ${seed})`, async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'bun:test'
 import { idempotencyTtlMs, PeerUnavailableError } from '@encargo/service-kit'
-import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
 import type { Averia } from './fake-inventario.ts'
 import type { Pedido } from '../src/domain/pedido.ts'
 import { arrancar, montar, type Montaje, pedir, usuario } from './fixture.ts'
 
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
 const existencias = 12
 type Proceso = ReturnType<typeof arrancar>
 type Alguien = Awaited<ReturnType<typeof usuario>>

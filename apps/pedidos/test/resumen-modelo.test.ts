@@ -1,8 +1,9 @@
 import { expect, test } from 'bun:test'
-import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
 import { arrancar, montar, type Montaje, pedir, usuario } from './fixture.ts'
 import { diaDe, recuento } from './resumen-fixture.ts'
 
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
 const diaMs = 24 * 60 * 60 * 1000
 const zonas = [
   'UTC',

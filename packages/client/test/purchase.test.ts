@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'bun:test'
-import { createRandom, fuzzSeed as seed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
 import { memoryStorage } from '../src/environment.ts'
 import { type Asked, cuenta, type Handler, prepare, refusal, turn } from './fixture.ts'
 
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
 const lineas = [{ productoId: '01900000-0000-7000-8000-000000000001', cantidad: 2 }]
 const keyOf = ({ headers }: Asked) => headers.get('idempotency-key') ?? ''
 const created = (key: string) => Response.json({ id: key, numero: 1 }, { status: 201 })

@@ -1,5 +1,7 @@
-/** The seed of this run's property and fuzz tests, which print it: `FUZZ_SEED` repeats a run. */
-export const fuzzSeed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+/** The seed of a property or fuzz test, which prints it: the one that was asked for, or a new one. */
+export function fuzzSeed(asked: string | undefined): number {
+  return Number(asked ?? Math.floor(Math.random() * 2 ** 31))
+}
 
 /** Numbers in [0, 1) that a seed repeats: mulberry32, with 32 bits of state. */
 export function createRandom(seed: number): () => number {

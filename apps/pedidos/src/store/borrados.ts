@@ -71,9 +71,10 @@ function personalesDe({ notas, direccionEnvio, intencion, historial }: Pedido) {
 export function createBorrados(storage: Storage<PedidosSchema>, lectura: Lectura, indice: Indice) {
   const statements = prepare(storage.client)
 
-  function borrarPedido(numero: number): void {
+  function borrarPedido(clienteId: string, numero: number): void {
     const pedido = lectura.porNumero(numero)
-    if (!pedido) return
+    // Whatever the list says, nobody else's order is touched.
+    if (pedido?.clienteId !== clienteId) return
     statements.sello.run(numero)
     const { algo, motivo, deIntencion } = personalesDe(pedido)
     if (!algo) return
@@ -87,7 +88,7 @@ export function createBorrados(storage: Storage<PedidosSchema>, lectura: Lectura
     // Not noted: orders of theirs could still come, so nothing would be gained.
     if (hasta === undefined) return false
     const numeros = statements.numeros.all(clienteId, statements.nuevosDesde(), hasta, limite)
-    for (const { numero } of numeros) borrarPedido(numero)
+    for (const { numero } of numeros) borrarPedido(clienteId, numero)
     const ultimo = numeros.at(-1)
     if (ultimo) statements.avanzar.run(ultimo.numero, clienteId)
     const { changes } = statements.claves.run(clienteId, limite)
