@@ -1,3 +1,5 @@
+import { createRandom } from '@encargo/service-kit/testing-random'
+
 /** Chance that a seed repeats. */
 export interface Chance {
   /** In [0, 1). */
@@ -11,15 +13,8 @@ export interface Chance {
   fork(): Chance
 }
 
-/** A generator with 32 bits of state (mulberry32): good enough to vary, small enough to read. */
 export function createChance(seed: number): Chance {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
+  const next = createRandom(seed)
   const between = (low: number, high: number) => low + Math.floor(next() * (high - low + 1))
   return {
     next,

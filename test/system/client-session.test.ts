@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { fuzzSeed } from '@encargo/service-kit/testing-random'
 import { ask, createClient, storedTokens, unwrap } from '@encargo/client'
 import { type Services, startMs, startServices } from '../security/fixture.ts'
 import { admin } from './harness.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
 
 let services: Services
 beforeAll(async () => {

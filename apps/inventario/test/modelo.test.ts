@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { fuzzSeed } from '@encargo/service-kit/testing-random'
 import * as fc from 'fast-check'
 import { checkInvariants, openWarehouse, type Warehouse } from './fixture.ts'
 import { type Dado, type Estado, explicar, nuevo, type Paso } from './modelo.ts'
@@ -94,7 +95,7 @@ const ronda = fc.record({
   pasos: fc.array(paso, { minLength: 1, maxLength: 6 }),
 })
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 0x7fffffff))
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
 
 test(`runs any mixture of requests as if one after the other (FUZZ_SEED=${seed})`, async () => {
   const property = fc.asyncProperty(

@@ -1,22 +1,12 @@
 import { describe, expect, test } from 'bun:test'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
-import type { Filtro } from '../src/store/port.ts'
 import { createMomentos } from '../src/store/momentos.ts'
 import { createHistorial } from '../src/store/novedades.ts'
 import { createPedidosStore, openPedidosStorage } from '../src/store/sqlite.ts'
 import { escritor } from './eventos-fixture.ts'
-import { pedir, preparar, usuario } from './fixture.ts'
+import { pedir, preparar, todos, usuario } from './fixture.ts'
 
 const seed = fuzzSeed(process.env['FUZZ_SEED'])
-const todos: Filtro = {
-  clienteId: null,
-  estado: null,
-  desde: null,
-  hasta: null,
-  q: null,
-  antesDe: null,
-  limite: 1000,
-}
 
 describe("a customer's list of orders", () => {
   test('has an order as soon as it is bought, though the purchase writes nothing for it', async () => {

@@ -12,6 +12,7 @@ import { createHistorial } from '../src/store/novedades.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
 import type { Catalogo, Clientes, PaginaBorrados } from '../src/domain/puertos.ts'
 import { createSaga, type Saga, type Timer } from '../src/saga/index.ts'
+import type { Filtro } from '../src/store/port.ts'
 import { createPedidosStore, openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
 import { FakeInventario } from './fake-inventario.ts'
 
@@ -55,6 +56,17 @@ export class FakeCatalogo implements Catalogo {
     })
     return new Map(hallados)
   }
+}
+
+/** A list of all orders, from which a test picks. */
+export const todos: Filtro = {
+  clienteId: null,
+  estado: null,
+  desde: null,
+  hasta: null,
+  q: null,
+  antesDe: null,
+  limite: 1000,
 }
 
 /** A timer whose work runs when the test says so. */

@@ -7,7 +7,7 @@ import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
 import { palabraDe } from '../src/store/busqueda.ts'
 import { createPedidosStore, openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
 import { schema } from '../src/store/tables.ts'
-import { pedir, preparar, rechazo, usuario } from './fixture.ts'
+import { pedir, preparar, rechazo, todos, usuario } from './fixture.ts'
 
 const direccionEnvio = { nombre: 'Zoraida Quispe', calle: 'Sol 1', ciudad: 'Loja', pais: 'EC' }
 
@@ -95,7 +95,6 @@ describe('the full-text index', () => {
     await comprar()
     let ms = 0
     const lento = createPedidosStore(storage, () => (ms += 2_000))
-    const todos = { clienteId: null, estado: null, desde: null, hasta: null, antesDe: null }
     expect(await lento.listar({ ...todos, q: 'producto', limite: 5 })).toBeNull()
     expect(await lento.listar({ ...todos, q: null, limite: 5 })).toHaveLength(1)
     store.listar = async () => null
@@ -137,8 +136,7 @@ describe('a database of an older version', () => {
       await before.close()
       const storage = openPedidosStorage(file)
       const store = createPedidosStore(storage)
-      const filtro = { clienteId: null, estado: null, desde: null, hasta: null, antesDe: null }
-      const hallados = await store.listar({ ...filtro, q: 'taza', limite: 5 })
+      const hallados = await store.listar({ ...todos, q: 'taza', limite: 5 })
       expect(hallados?.map((pedido) => pedido.id)).toEqual([id])
       expect(palabras(storage).get('taza')).toEqual([1])
       const clave = { usuarioId, clave: 'k', huella: 'h', primerId: Bun.randomUUIDv7() }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { consultaDeCliente, consultaLista } from '../src/store/lista.ts'
-import type { Filtro } from '../src/store/port.ts'
-import { pedir, preparar, rechazo, usuario } from './fixture.ts'
+import { pedir, preparar, rechazo, todos, usuario } from './fixture.ts'
 
 type Linea = { productoId: string; cantidad: number }
 const hora = 3_600_000
@@ -222,15 +221,7 @@ describe('one order', () => {
 
 describe('the database', () => {
   const { storage } = preparar()
-  const filtro: Filtro = {
-    clienteId: null,
-    estado: null,
-    desde: null,
-    hasta: null,
-    q: null,
-    antesDe: null,
-    limite: 50,
-  }
+  const filtro = { ...todos, limite: 50 }
   const tramo = { desde: 0, antesDe: 9e15 }
   const plan = (consulta: { toSQL: () => { sql: string; params: unknown[] } }) => {
     const { sql, params } = consulta.toSQL()

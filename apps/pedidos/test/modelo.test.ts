@@ -3,7 +3,7 @@ import { idempotencyTtlMs, PeerUnavailableError } from '@encargo/service-kit'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
 import type { Averia } from './fake-inventario.ts'
 import type { Pedido } from '../src/domain/pedido.ts'
-import { arrancar, montar, type Montaje, pedir, usuario } from './fixture.ts'
+import { arrancar, montar, type Montaje, pedir, todos, usuario } from './fixture.ts'
 
 const seed = fuzzSeed(process.env['FUZZ_SEED'])
 const existencias = 12
@@ -141,15 +141,7 @@ const esperada = {
 async function comprobar(mundo: Mundo): Promise<void> {
   const { montaje, proceso, productos } = mundo
   const { inventario, storage } = montaje
-  const listados = await proceso.store.listar({
-    clienteId: null,
-    estado: null,
-    desde: null,
-    hasta: null,
-    q: null,
-    antesDe: null,
-    limite: 100_000,
-  })
+  const listados = await proceso.store.listar({ ...todos, limite: 100_000 })
   const pedidos = listados ?? []
   for (const pedido of pedidos) {
     const reserva = inventario.reservas.get(pedido.id)

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'bun:test'
+import { fuzzSeed } from '@encargo/service-kit/testing-random'
 import * as fc from 'fast-check'
 import { crear, openShop, type Shop } from './fixture.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
 console.log(`productos search fuzz: FUZZ_SEED=${seed}`)
 
 async function search(shop: Shop, q: string): Promise<string[]> {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test'
+import { fuzzSeed } from '@encargo/service-kit/testing-random'
 import { type Block, BlockParser } from '../src/sse.ts'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
 
 function parse(...pieces: string[]): Block[] {
   const parser = new BlockParser()

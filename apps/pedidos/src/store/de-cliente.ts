@@ -1,5 +1,5 @@
 import type { Storage } from '@encargo/storage'
-import { type Derivado, Seguidor } from './seguidor.ts'
+import { type Derivado, hechos, Seguidor } from './seguidor.ts'
 import type { PedidosSchema } from './tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
@@ -17,10 +17,7 @@ export const consultas = {
   numeros: `SELECT numero FROM pedidos_de_cliente WHERE cliente_id = ?1 AND numero < ?2
     UNION ALL SELECT numero FROM pedidos WHERE cliente_id = ?1 AND numero >= ?2`,
   tomar: `INSERT INTO pedidos_de_cliente (cliente_id, numero)
-    SELECT p.cliente_id, p.numero
-    FROM pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero
-    WHERE e.secuencia > ? AND e.secuencia <= ? AND e.estado = 'Pendiente'
-    ORDER BY p.cliente_id, p.numero`,
+    SELECT p.cliente_id, p.numero FROM ${hechos} ORDER BY p.cliente_id, p.numero`,
 } as const
 
 /**

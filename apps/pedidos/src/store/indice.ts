@@ -1,7 +1,7 @@
 import type { Storage } from '@encargo/storage'
 import type { DireccionEnvio } from '../domain/pedido.ts'
 import { palabraDe, textoDe } from './busqueda.ts'
-import { type Derivado, Seguidor } from './seguidor.ts'
+import { type Derivado, hechos, Seguidor } from './seguidor.ts'
 import type { PedidosSchema } from './tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
@@ -28,10 +28,6 @@ interface FilaLinea {
   nombre: string
   sku: string
 }
-
-/** The orders that were made in a piece of the history: each has one first change, to Pendiente. */
-const hechos = `pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero
-  WHERE e.secuencia > ? AND e.secuencia <= ? AND e.estado = 'Pendiente'`
 
 function prepare(client: Client) {
   return {

@@ -67,7 +67,7 @@ export function consultaLista(
 /** The same of one customer's orders that `pedidos_de_cliente` has. */
 export function consultaDeCliente(
   db: Db,
-  { estado }: Filtro,
+  filtro: Filtro,
   clienteId: string,
   { desde, antesDe }: Tramo,
   cuantos: number,
@@ -84,8 +84,7 @@ export function consultaDeCliente(
         lt(numero, antesDe),
         eq(pedidos.numero, numero),
         // Whatever the list says, nobody is shown what is not theirs.
-        eq(pedidos.clienteId, clienteId),
-        estado === null ? undefined : sql`+${pedidos.estado} = ${estado}`,
+        ...condiciones({ ...filtro, clienteId }),
       ),
     )
     .orderBy(desc(numero))

@@ -11,6 +11,10 @@ export interface Trecho {
   readonly hasta: number
 }
 
+/** The orders that were made in a piece of the history: each has one first change, to Pendiente. */
+export const hechos = `pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero
+  WHERE e.secuencia > ? AND e.secuencia <= ? AND e.estado = 'Pendiente'`
+
 /** Tables that say nothing but what follows from the history of orders. */
 export interface Derivado {
   /** What its place in the history is kept as in `marcas`. */
