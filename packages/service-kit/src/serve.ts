@@ -23,7 +23,11 @@ export interface ServeOptions {
   readonly maxConcurrent?: number
   /** The reverse proxies in front that are believed when they name the callers' addresses. */
   readonly trustProxy?: TrustedProxies
-  /** How long a connection may lie idle, in whole seconds; also for the rest of a slow request. */
+  /**
+   * How long a connection may lie idle, in whole seconds; also for the rest of a slow request. Bun
+   * looks every four seconds, so it may be up to four less: with 4 or fewer a connection may be
+   * closed as soon as it is there.
+   */
   readonly idleSeconds?: number
   /** How long running requests may take to finish, in milliseconds. */
   readonly drainMs?: number

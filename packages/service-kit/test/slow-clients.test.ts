@@ -12,7 +12,8 @@ beforeAll(async () => {
     hostname: '127.0.0.1',
     port: 0,
     logger: silentLogger,
-    idleSeconds: 1,
+    // Between four and eight seconds: with fewer than five a connection may be closed at once.
+    idleSeconds: 5,
     close: () => Promise.resolve(),
   })
   port = Number(new URL(running.url).port)
