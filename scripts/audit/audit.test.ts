@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { auditData, CannotAudit } from './audit.ts'
 import { fileOf, type Service } from './databases.ts'
 import type { InvariantId } from './report.ts'
-import { aliveUntil, copyShop, type Filled, fillShop, temporaryFolder } from './test-shop.ts'
+import {
+  aliveUntil,
+  copyShop,
+  type Filled,
+  fillShop,
+  openShop,
+  temporaryFolder,
+} from './test-shop.ts'
 import { spoil } from './test-spoil.ts'
 
 const { folder, remove } = temporaryFolder('audit')
@@ -52,6 +59,7 @@ describe('a shop in which nothing went wrong', () => {
       goods: 4,
       totals: 4,
       history: 4,
+      summary: 9,
       once: 7,
     })
   })
@@ -227,6 +235,35 @@ const spoilings: readonly Spoiling[] = [
          SELECT cliente_id, numero FROM pedidos WHERE numero <> ${otro.numero}`,
     'history',
     /is missing in its customer's list/,
+  ],
+  [
+    'an order that the dashboard counts twice on its day',
+    'pedidos',
+    () => `UPDATE resumen_tramos SET pedidos = pedidos + 1 WHERE nivel = 1`,
+    'summary',
+    /24 h from \d{4}-\d\d-\d\dT00:00:00.000Z in USD: made 5, not 4$/,
+  ],
+  [
+    'a month that the dashboard has lost',
+    'pedidos',
+    () => `DELETE FROM resumen_tramos WHERE nivel = 2`,
+    'summary',
+    /768 h .* made 0, not 4; completed 0, not 2; cancelled 0, not 1; taken in 0, not 4750$/,
+  ],
+  [
+    'takings that the dashboard made up',
+    'pedidos',
+    () => `INSERT INTO resumen_tramos VALUES (0, 'EUR', 7, 0, 0, 0, 100)`,
+    'summary',
+    /0.25 h from 1970-01-01T01:45:00.000Z in EUR: taken in 100, not 0$/,
+  ],
+  [
+    'a product whose sales the dashboard has lost',
+    'pedidos',
+    ({ taza }) => `DELETE FROM resumen_vendidos WHERE nivel = 0 AND producto =
+      (SELECT clave FROM resumen_productos WHERE producto_id = '${taza}')`,
+    'summary',
+    /in USD, by 0.25 h: sold 0, not 1; taken in 0, not 1250$/,
   ],
   [
     'an order that runs out at another time than its reservation',
@@ -465,6 +502,22 @@ describe('the audit names', () => {
     ])
   })
 
+  test('nothing of a dashboard that is to be made anew', async () => {
+    const dataDir = copy()
+    spoil(dataDir, 'pedidos', `DELETE FROM resumen_tramos; DELETE FROM resumen_vendidos`)
+    expect(await broken(dataDir)).not.toEqual([])
+    spoil(dataDir, 'pedidos', `DELETE FROM marcas WHERE nombre = 'resumen'`)
+    expect(await broken(dataDir)).toEqual([])
+  })
+
+  test('nothing of changes that the dashboard has yet to take in', async () => {
+    const dataDir = copy()
+    const later = openShop(dataDir, shop.clock)
+    await later.comprar(shop.ana, [{ productoId: shop.cafe, cantidad: 1 }])
+    await later.close()
+    expect(await broken(dataDir)).toEqual([])
+  })
+
   test('a page that was overwritten, and goes on with the rest', async () => {
     const dataDir = copy()
     const file = fileOf(dataDir, 'pedidos')
@@ -482,8 +535,8 @@ describe('the audit names', () => {
     const dataDir = copy()
     spoil(dataDir, 'pedidos', 'UPDATE pedidos SET total = 1')
     const report = await auditData(dataDir, { linesEach: 1, wait: noWait })
-    expect(report.discrepancies).toHaveLength(1)
-    expect(report.omitted).toBe(3)
+    expect(report.discrepancies.map(({ invariant }) => invariant)).toEqual(['totals', 'summary'])
+    expect(report.omitted).toBe(3 + 2)
     expect(report.invariants.find(({ id }) => id === 'totals')?.wrong).toBe(4)
   })
 

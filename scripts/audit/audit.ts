@@ -6,6 +6,7 @@ import { checkPairs, checkReservations } from './checks/pairs.ts'
 import { checkRules } from './checks/rules.ts'
 import { checkSales } from './checks/sales.ts'
 import { checkStock } from './checks/stock.ts'
+import { checkSummary } from './checks/summary.ts'
 import type { Context } from './context.ts'
 import { beginSnapshot, cannotRead, codeOf, lastWriteMs, openAll } from './databases.ts'
 import type { Clock } from './judge.ts'
@@ -34,6 +35,7 @@ const checks: readonly [InvariantId, (context: Context) => void][] = [
   ['ledger', checkLedger],
   ['sales', checkSales],
   ['totals', checkOrders],
+  ['summary', checkSummary],
   ['orders', checkPairs],
   ['reservations', checkReservations],
   ['once', checkIds],

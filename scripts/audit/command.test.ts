@@ -13,7 +13,7 @@ beforeAll(async () => {
   shop = await fillShop(healthy)
   mkdirSync(broken)
   copyShop(healthy, broken)
-  spoil(broken, 'pedidos', `UPDATE pedidos SET total = 1 WHERE numero = 3`)
+  spoil(broken, 'pedidos', `UPDATE pedidos SET total = 1 WHERE numero = 1`)
 })
 afterAll(remove)
 
@@ -52,7 +52,7 @@ describe('bun run audit', () => {
     const { out, code } = await run('audit.ts', ['--data', broken])
     expect(code).toBe(1)
     expect(out).toContain(
-      `WRONG      order 3 (${shop.otro.id}): total is 1, its lines add up to 2500.`,
+      `WRONG      order 1 (${shop.pendiente.id}): total is 1, its lines add up to 2250.`,
     )
     expect(out).toContain('1 discrepancy')
   })
@@ -63,7 +63,7 @@ describe('bun run audit', () => {
     expect(JSON.parse(out)).toMatchObject({
       clean: false,
       omitted: 0,
-      discrepancies: [{ invariant: 'totals', subject: `order 3 (${shop.otro.id})` }],
+      discrepancies: [{ invariant: 'totals', subject: `order 1 (${shop.pendiente.id})` }],
     })
   })
 

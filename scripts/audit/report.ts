@@ -10,6 +10,7 @@ export const invariants = {
   goods: 'An order and its reservation name the same goods',
   totals: "An order's total is the sum of its lines",
   history: "An order's history ends in its state",
+  summary: 'The dashboard adds up to the history of orders',
   once: 'Nothing was done twice: ids, keys and their orders',
 } as const
 export type InvariantId = keyof typeof invariants

@@ -179,6 +179,10 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
       await inventario.store.expirarVencidas(clock.ms(), 1_000)
       await saga.driver.tick()
     },
+    /** Brings what pedidos derives from its orders up to them: lists, the index, the summary. */
+    async follow() {
+      for (const seguidor of store.seguidores) await seguidor.alDia({ maxMs: Infinity })
+    },
     async close() {
       await saga.stop()
       await stores.close()
@@ -217,6 +221,7 @@ export async function fillShop(dataDir: string, clock?: Clock) {
     admite: () => true,
     clave: { clave: 'k', huella: 'h' },
   })
+  await shop.follow()
   await shop.close()
   return { clock: shop.clock, ana, luis, cafe, taza, pendiente, completado, otro, cancelado }
 }

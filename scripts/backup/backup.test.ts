@@ -113,10 +113,9 @@ describe('a backup', () => {
     await Promise.all(sellers)
     await shop.close()
     expect(during).toBeGreaterThan(0)
-    const integrity = (await auditData(into)).invariants.filter(({ id }) =>
-      ['files', 'limits', 'ledger', 'reserved', 'sales', 'totals', 'history'].includes(id),
-    )
-    expect(integrity.map(({ wrong }) => wrong)).toEqual([0, 0, 0, 0, 0, 0, 0])
+    const ofOneFile = 'files limits ledger reserved sales totals history summary'.split(' ')
+    const integrity = (await auditData(into)).invariants.filter(({ id }) => ofOneFile.includes(id))
+    expect(integrity.map(({ wrong }) => wrong)).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
   })
 
   test('finds services that have a folder each, as volumes are mounted', async () => {

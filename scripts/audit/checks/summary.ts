@@ -1,0 +1,109 @@
+import { importeMaximo } from '../../../apps/pedidos/src/domain/resumen.ts'
+import { cuartoMs, niveles } from '../../../apps/pedidos/src/domain/tramos.ts'
+import { bySpans, type Context, countOf } from '../context.ts'
+
+type Span = [from: number, to: number]
+type Sums = readonly number[]
+type Row = [key: string, ...sums: number[]]
+
+/** Has the summary made anew, behind the orders. */
+const remake = "DELETE FROM marcas WHERE nombre = 'resumen' in pedidos.db"
+const place = "SELECT CAST(valor AS INTEGER) FROM marcas WHERE nombre = 'resumen'"
+
+const changes = `pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero`
+const inSpan = 'e.secuencia > ?1 AND e.secuencia <= ?2'
+
+/** Two queries for rows of the same sums: from the history, and as the summary keeps them. */
+interface Side {
+  readonly counted: string
+  readonly kept: string
+  /** What a row is of, and the names of its sums. */
+  readonly of: (key: string) => string
+  readonly names: readonly string[]
+  /** The keys, one of each level, that a counted row belongs to. */
+  readonly keysOf: (key: string) => readonly string[]
+}
+
+// `total` is exact up to the bound that sums are kept within.
+
+const stretches: Side = {
+  counted: `SELECT p.moneda || ' ' || (e.en / ${cuartoMs}), sum(e.estado = 'Pendiente'),
+      sum(e.estado = 'Completado'), sum(e.estado = 'Cancelado'),
+      total(iif(e.estado = 'Completado', p.total, 0))
+    FROM ${changes} WHERE ${inSpan} GROUP BY p.moneda, e.en / ${cuartoMs}`,
+  kept: `SELECT nivel || ' ' || moneda || ' ' || tramo, pedidos, completados, cancelados, ingresos
+    FROM resumen_tramos`,
+  names: ['made', 'completed', 'cancelled', 'taken in'],
+  of(key) {
+    const [nivel, moneda, tramo] = key.split(' ')
+    const quarters = niveles[Number(nivel)] ?? Number.NaN
+    const from = new Date(Number(tramo) * quarters * cuartoMs)
+    return `summary of ${quarters / 4} h from ${from.toISOString()} in ${moneda}`
+  },
+  keysOf(key) {
+    const [moneda, quarter] = key.split(' ')
+    return niveles.map(
+      (length, nivel) => `${nivel} ${moneda} ${Math.floor(Number(quarter) / length)}`,
+    )
+  },
+}
+
+const products: Side = {
+  counted: `SELECT l.producto_id || ' ' || p.moneda, total(l.cantidad),
+      total(l.cantidad * l.precio_unitario)
+    FROM ${changes} CROSS JOIN pedido_lineas l ON l.numero = e.numero
+    WHERE ${inSpan} AND e.estado = 'Completado' GROUP BY l.producto_id, p.moneda`,
+  kept: `SELECT v.nivel || ' ' || r.producto_id || ' ' || r.moneda, total(v.unidades), total(v.ingresos)
+    FROM resumen_vendidos v CROSS JOIN resumen_productos r ON r.clave = v.producto
+    GROUP BY v.nivel, v.producto`,
+  names: ['sold', 'taken in'],
+  of(key) {
+    const [nivel, producto, moneda] = key.split(' ')
+    return `summary of product ${producto} in ${moneda}, by ${(niveles[Number(nivel)] ?? 0) / 4} h`
+  },
+  keysOf: (key) => niveles.map((_, nivel) => `${nivel} ${key}`),
+}
+
+/** What the dashboard is told, counted again from the history of orders as far as it was taken in. */
+export function checkSummary(context: Context): void {
+  const until = countOf(context.client, place)
+  // Without a place the tables are emptied and made anew before anybody is told what is in them.
+  if (until === 0) return
+  for (const side of [stretches, products]) compare(context, side, until)
+}
+
+function compare(context: Context, side: Side, until: number): void {
+  const { client, tally } = context
+  const expected = count(context, side, until)
+  tally.checked('summary', expected.size)
+  const wrong = (key: string, kept: Sums, counted: Sums) => {
+    const differing = side.names.flatMap((name, index) =>
+      kept[index] === counted[index] ? [] : `${name} ${kept[index]}, not ${counted[index]}`,
+    )
+    if (differing.length > 0) tally.wrong('summary', side.of(key), differing.join('; '), remake)
+  }
+  const nothing = side.names.map(() => 0)
+  for (const [key, ...kept] of client.query(side.kept).values() as Row[]) {
+    wrong(key, bounded(kept), expected.get(key) ?? nothing)
+    expected.delete(key)
+  }
+  for (const [key, counted] of expected) wrong(key, nothing, counted)
+}
+
+const bounded = (sums: Sums) => sums.map((sum) => Math.min(sum, importeMaximo))
+
+/** What each row of the summary should say. */
+function count(context: Context, { counted, keysOf }: Side, until: number): Map<string, Sums> {
+  const rows = context.client.query<unknown, Span>(counted)
+  const book = new Map<string, Sums>()
+  bySpans(context, 'adding up the summary', 'pedido_eventos', (from, to) => {
+    const span = rows.values(from, Math.min(to, until)) as Row[]
+    for (const [key, ...sums] of span) {
+      for (const one of keysOf(key)) {
+        const before = book.get(one)
+        book.set(one, bounded(sums.map((sum, index) => sum + (before?.[index] ?? 0))))
+      }
+    }
+  })
+  return book
+}
