@@ -1,11 +1,12 @@
 // Group commit against a transaction with an fsync for each write, in turns in the same run.
 //   bun run bench [folder]      the folder must be on a real disk for the figures to mean anything
+import { Database } from 'bun:sqlite'
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openStorage } from '../src/index.ts'
 import { schema } from '../test/fixture-schema.ts'
-import { writeMigrations } from '../test/migration-folder.ts'
+import { firstMigration, writeMigrations } from '../test/migration-folder.ts'
 
 const rounds = 9
 const roundMs = 400
@@ -18,15 +19,23 @@ const storage = openStorage({
   migrationsFolder: writeMigrations(folder),
   schema,
 })
-const upsert = storage.client.prepare(
-  `INSERT INTO existencias VALUES (?, 1)
-   ON CONFLICT (id) DO UPDATE SET cantidad = cantidad + 1`,
-)
-let serial = 0
-const work = () => void upsert.run(`producto-${serial++ % 10_000}`)
-const single = storage.client.transaction(work)
+// What a service without group commit has: a file of its own, so that neither pays for the other's log.
+const plain = new Database(join(folder, 'plain.db'), { create: true })
+plain.run('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192')
+plain.run(firstMigration.sql)
 
-/** What a service without group commit does: BEGIN IMMEDIATE, the write, COMMIT, then the answer. */
+function upserting(client: Database): () => void {
+  const upsert = client.prepare(
+    `INSERT INTO existencias VALUES (?, 1)
+     ON CONFLICT (id) DO UPDATE SET cantidad = cantidad + 1`,
+  )
+  let serial = 0
+  return () => void upsert.run(`producto-${serial++ % 10_000}`)
+}
+const work = upserting(storage.client)
+const single = plain.transaction(upserting(plain))
+
+/** BEGIN IMMEDIATE, the write, COMMIT, then the answer. */
 async function writeSingly(): Promise<void> {
   single.immediate()
 }
@@ -103,5 +112,6 @@ try {
   console.table(rows)
 } finally {
   await storage.close()
+  plain.close()
   rmSync(folder, { recursive: true, force: true })
 }

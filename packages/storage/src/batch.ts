@@ -58,6 +58,8 @@ export class BatchRunner {
   /** Needs `begin`. Takes writes off the queue; before it returns, their transaction has ended. */
   run(queue: Write[]): BatchResult {
     const startedAt = this.#now()
+    // A write that is alone needs no savepoint: to undo it is to undo all there is.
+    const alone = queue.length === 1
     const ran: Write[] = []
     const outcomes: Outcome[] = []
     try {
@@ -65,9 +67,9 @@ export class BatchRunner {
         const write = queue.shift()
         if (!write) break
         ran.push(write)
-        outcomes.push(this.#runOne(write))
+        outcomes.push(alone ? this.#runAlone(write) : this.#runProtected(write))
       } while (ran.length < longestWrites && this.#now() - startedAt < longestMs)
-      this.#statements.commit.run()
+      if (!alone || outcomes[0]?.kept) this.#statements.commit.run()
     } catch (error) {
       const failure = this.#abandon(error)
       for (const write of ran) write.reject(failure)
@@ -83,8 +85,19 @@ export class BatchRunner {
     }
   }
 
+  /** Throws only if the whole transaction is lost. After a refusal it has ended. */
+  #runAlone(write: Write): Outcome {
+    try {
+      return { kept: true, tell: write.run() }
+    } catch (error) {
+      this.#stillThere(error)
+      rollBack(this.#client)
+      return refusal(write, error)
+    }
+  }
+
   /** Throws only if the whole transaction is lost. */
-  #runOne(write: Write): Outcome {
+  #runProtected(write: Write): Outcome {
     const { savepoint, release, undo } = this.#statements
     try {
       savepoint.run()
@@ -93,13 +106,16 @@ export class BatchRunner {
       release.run()
       return { kept: true, tell }
     } catch (error) {
-      // On a full disk and the like SQLite rolls back everything, not just the statement.
-      if (!this.#client.inTransaction) throw error
+      this.#stillThere(error)
       undo.run()
       release.run()
-      const failure = failureOf(error) && unavailable(error)
-      return { kept: false, tell: () => write.reject(failure ?? error), failure }
+      return refusal(write, error)
     }
+  }
+
+  /** On a full disk and the like SQLite rolls back everything, not just the statement. */
+  #stillThere(error: unknown): void {
+    if (!this.#client.inTransaction) throw error
   }
 
   #abandon(error: unknown): StorageUnavailableError {
@@ -110,4 +126,9 @@ export class BatchRunner {
     }
     return unavailable(error)
   }
+}
+
+function refusal(write: Write, error: unknown): Outcome {
+  const failure = failureOf(error) && unavailable(error)
+  return { kept: false, tell: () => write.reject(failure ?? error), failure }
 }

@@ -5,6 +5,8 @@ import type { Pass } from './checkpoint-worker.ts'
 /** How many frames of the log are worth a pass, and at how many a writer copies what is left itself. */
 const worthIt = 1_000
 const most = 4_000
+/** After how many writes the log is looked at: a look costs more than many a write. */
+const looksEach = 32
 /** How long closing waits for the other thread, in milliseconds. */
 const closeMs = 2_000
 
@@ -24,6 +26,8 @@ export class Checkpoints {
   #failed = false
   /** How long the log was at the end of the last pass. */
   #done = 0
+  /** Since the last look. */
+  #writes = 0
 
   constructor(client: Database) {
     this.#client = client
@@ -32,8 +36,15 @@ export class Checkpoints {
     this.#letWritersCopyAt(most)
   }
 
-  /** After each commit; costs a microsecond. */
-  committed(): void {
+  /** After each commit, with how many writes it had. */
+  committed(writes: number): void {
+    this.#writes += writes
+    if (this.#writes >= looksEach) this.look()
+  }
+
+  /** Has the log copied if it has become long; after a large write without waiting for others. */
+  look(): void {
+    this.#writes = 0
     if (this.#running || this.#failed) return
     const log = this.#look.get()?.log ?? 0
     // The log began anew.

@@ -89,7 +89,7 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
     if (committed === 0) return
     stats.commits++
     stats.writes += committed
-    checkpoints?.committed()
+    checkpoints?.committed(committed)
     try {
       options.onBatch?.({ writes: committed, ms })
     } catch (error) {
@@ -119,6 +119,7 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
         const steps = work(drizzle(own, { schema: options.schema }), own)
         const value = await runInSteps(own, steps, { now, ...patience })
         observe({ committed: 1, ms: now() - startedAt, failure: undefined })
+        checkpoints?.look()
         return value
       } catch (error) {
         const failure = error instanceof StorageUnavailableError ? error : undefined

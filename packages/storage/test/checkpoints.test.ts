@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { Database } from 'bun:sqlite'
 import { renameSync, statSync } from 'node:fs'
 import { insert, openTestStorage, storedIds, type TestStorage } from './fixture.ts'
+import { existencias } from './fixture-schema.ts'
 
 /** A page holds two of these: two hundred, written together, are some three hundred frames of the log. */
 const room = 'x'.repeat(1_500)
@@ -35,6 +36,24 @@ describe('checkpoints', () => {
     expect(value(storage, 'wal_autocheckpoint')).toBeGreaterThan(log(storage).log)
     await until(() => log(storage).checkpointed > 1_000)
     await storage.close()
+  })
+
+  test('are begun for writes that come one by one as well', async () => {
+    const storage = openTestStorage()
+    while (log(storage).log < 1_500) await insert(storage, `${++last} ${room}`)
+    await until(() => log(storage).checkpointed > 1_000)
+  })
+
+  test('are begun for one write in steps, however few there are besides', async () => {
+    const storage = openTestStorage()
+    await storage.writeInSteps(function* (db) {
+      for (let row = 0; row < 3_000; row++) {
+        const id = `${++last} ${room}`
+        yield void db.insert(existencias).values({ id, cantidad: 1 }).run()
+      }
+    })
+    expect(log(storage).log).toBeGreaterThan(1_000)
+    await until(() => log(storage).checkpointed > 1_000)
   })
 
   test('are finished by a writer that finds the log long, so it does not grow for ever', async () => {

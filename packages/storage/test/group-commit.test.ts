@@ -127,6 +127,26 @@ describe('a lone write', () => {
     expect(batches).toEqual([1, 1, 1])
     expect(waits).toEqual([])
   })
+
+  test('that throws leaves nothing, and its error arrives unchanged', async () => {
+    const storage = openTestStorage()
+    const failure = new Error('no')
+    const write = storage.write((db) => {
+      db.insert(existencias).values({ id: 'a', cantidad: 1 }).run()
+      throw failure
+    })
+    await expect(write).rejects.toBe(failure)
+    expect(storage.client.inTransaction).toBe(false)
+    await insert(storage, 'b')
+    expect(storedIds(storage)).toEqual(['b'])
+  })
+
+  test('whose transaction is lost is told so, even if it caught the error', async () => {
+    const storage = openTestStorage()
+    const write = storage.write(() => void storage.client.run('ROLLBACK'))
+    expect(await outcome(write)).toBe('io')
+    expect(await outcome(insert(storage, 'b'))).toBe('ok')
+  })
 })
 
 describe('bounds', () => {
