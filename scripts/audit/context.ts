@@ -16,6 +16,10 @@ export interface Context {
 
 export const orderName = (numero: number, id: string) => `order ${numero} (${id})`
 
+/** Has what follows from the history of orders under this name made anew, behind the orders. */
+export const makeAnew = (name: string) =>
+  `DELETE FROM marcas WHERE nombre = '${name}' in pedidos.db`
+
 /** How many rows are looked at between two reports of progress. */
 const chunk = 20_000
 

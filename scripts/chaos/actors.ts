@@ -1,7 +1,7 @@
-import type { Chance } from './random.ts'
 import { type Answer, ask, Order, persist, read } from './caller.ts'
 import type { Fate, Ledger, Line, Product, Purchase } from './ledger.ts'
 import { pause } from './mischief.ts'
+import { type Chance, keyFor } from './random.ts'
 import type { Session } from './session.ts'
 
 export interface Scene {
@@ -20,10 +20,6 @@ function shuffled<T>(items: readonly T[], chance: Chance): T[] {
     .toSorted((a, b) => a.place - b.place)
     .map(({ item }) => item)
 }
-
-/** Half of the keys tell their moment, as the typed client's do; the ids of their orders then do, too. */
-const keyFor = (mark: string, chance: Chance) =>
-  chance.happens(0.5) ? Bun.randomUUIDv7() : `clave-${mark}`
 
 function think(scene: Scene, chance: Chance, counter: boolean): Purchase {
   const mark = `compra-${scene.ledger.purchases.length}`

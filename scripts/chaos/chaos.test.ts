@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
-import { freshSeed } from './random.ts'
+import { fuzzSeed } from '@encargo/service-kit/testing-random'
 import { chaos } from './run.ts'
 
-const seed = Number(process.env['CHAOS_SEED'] ?? freshSeed())
+const seed = fuzzSeed(process.env['CHAOS_SEED'])
 
 test(`a shop survives being killed, stopped and cut off (CHAOS_SEED=${seed})`, async () => {
   const { signal } = new AbortController()

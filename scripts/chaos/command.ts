@@ -1,7 +1,7 @@
+import { freshSeed } from '@encargo/service-kit/testing-random'
 import { parseCommand, UsageError } from '../lib/data-arg.ts'
 import { terminalProgress } from '../lib/progress.ts'
 import { printReport } from './print.ts'
-import { freshSeed } from './random.ts'
 import { chaos } from './run.ts'
 
 const help = `Usage: bun run chaos [--seconds N] [--seed N] [--kills N] [--shoppers N] [--json]

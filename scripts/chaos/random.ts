@@ -25,4 +25,6 @@ export function createChance(seed: number): Chance {
   }
 }
 
-export const freshSeed = () => Math.floor(Math.random() * 2 ** 31)
+/** Half of the keys tell their moment, as the typed client's do; the ids of their orders then do, too. */
+export const keyFor = (mark: string, chance: Chance) =>
+  chance.happens(0.5) ? Bun.randomUUIDv7() : `clave-${mark}`

@@ -1,4 +1,5 @@
 import type { CrashPoint, CrashStep, ServiceName } from '@encargo/service-kit'
+import { fuzzSeed } from '@encargo/service-kit/testing-random'
 import { type Chance, createChance } from '../../scripts/chaos/random.ts'
 import { bundle } from './bundle.ts'
 import { createLane, type Lane } from './lane.ts'
@@ -107,7 +108,7 @@ export function runAll(
   operations: readonly Prepared[],
   lanes: number,
 ): Runner {
-  const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+  const seed = fuzzSeed(process.env['CRASH_SEED'])
   const wanted = process.env['CRASH_CASE'] ?? ''
   console.log(`crash cases of ${service}: CRASH_SEED=${seed}`)
   const chance = createChance(seed)

@@ -82,26 +82,12 @@ async function eventually(what: string, holds: () => Promise<boolean>): Promise<
   }
 }
 
-/**
- * How many purchases pedidos has yet to discard. inventario may have released what was reserved for one
- * and its answer been lost: then the audit misses nothing, and yet pedidos will ask again.
- */
-function discarding(dataDir: string): number {
-  const client = new Database(join(dataDir, 'pedidos.db'), { readonly: true })
-  try {
-    const sql = 'SELECT count(*) AS n FROM descartes WHERE cerrado_en IS NULL'
-    return client.query<{ n: number }, []>(sql).get()?.n ?? 0
-  } finally {
-    client.close()
-  }
-}
-
-async function settled(dataDir: string): Promise<void> {
+async function settled(dataDir: string, discarding: () => number): Promise<void> {
   let last: AuditReport | undefined
   let left = 0
   await eventually('that nothing waits any more', async () => {
     last = await auditData(dataDir)
-    left = discarding(dataDir)
+    left = discarding()
     return last.waiting.length === 0 && left === 0
   }).catch(() => {})
   if (last?.clean && last.waiting.length === 0 && left === 0) return
@@ -139,6 +125,15 @@ function open(dataDir: string) {
       use(service, (client) => {
         const sql = `SELECT count(*) AS n FROM ${table} WHERE ${column} = ?`
         return client.query<{ n: number }, [string]>(sql).get(value)?.n ?? 0
+      }),
+    /**
+     * How many purchases pedidos has yet to discard. inventario may have released what was reserved for
+     * one and its answer been lost: then the audit misses nothing, and yet pedidos will ask again.
+     */
+    discarding: () =>
+      use('pedidos', (client) => {
+        const sql = 'SELECT count(*) AS n FROM descartes WHERE cerrado_en IS NULL'
+        return client.query<{ n: number }, []>(sql).get()?.n ?? 0
       }),
   }
 }
@@ -188,6 +183,7 @@ export async function createLane({ service, main, template }: LaneOptions): Prom
   }
   const { pedidos: serviceSecret } = await ensureServiceSecrets(dataDir)
   const origins = originsOf(ports)
+  const { alter, count, discarding } = open(dataDir)
   return {
     dataDir,
     victim,
@@ -195,10 +191,11 @@ export async function createLane({ service, main, template }: LaneOptions): Prom
     links,
     shopper: template.shopper,
     staff: template.staff,
-    ...open(dataDir),
+    alter,
+    count,
     serviceSecret,
     eventually,
-    settled: () => settled(dataDir),
+    settled: () => settled(dataDir, discarding),
     stop,
   }
 }

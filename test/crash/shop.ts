@@ -1,5 +1,5 @@
 import { expect } from 'bun:test'
-import type { Chance } from '../../scripts/chaos/random.ts'
+import { type Chance, keyFor } from '../../scripts/chaos/random.ts'
 import { must } from '../system/walk.ts'
 import type { Lane } from './lane.ts'
 import type { Person } from './template.ts'
@@ -63,9 +63,7 @@ export async function newPurchase(lane: Lane, chance: Chance, wish: Wish = {}): 
   if (again && lines > 1) lineas.push({ ...again, cantidad: 1 })
   const mark = `marca-${Bun.randomUUIDv7()}`
   const who = completar ? lane.staff : lane.shopper
-  // Half of the keys tell their moment, as the typed client's do.
-  const text = chance.happens(0.5) ? Bun.randomUUIDv7() : `clave-${mark}`
-  return { lineas, key: key ? text : null, who, completar, mark }
+  return { lineas, key: key ? keyFor(mark, chance) : null, who, completar, mark }
 }
 
 export async function buy({ clients }: Lane, purchase: Purchase): Promise<Answered | null> {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { fuzzSeed } from '@encargo/service-kit/testing-random'
 import * as fc from 'fast-check'
 import { exportar, importar, openFileShop } from './csv.ts'
 import { cliente, crear, openShop, operador, type Shop, servicio } from './fixture.ts'
@@ -68,7 +69,7 @@ const empty = ({ storage }: Shop) =>
   storage.client.run('DELETE FROM precios; DELETE FROM productos')
 
 test('an untouched file imports as no change, and into an empty shop as the same products', async () => {
-  const seed = Math.floor(Math.random() * 2 ** 31)
+  const seed = fuzzSeed(process.env['FUZZ_SEED'])
   const [shop, other] = [openShop(), openShop()]
   await fc.assert(
     fc.asyncProperty(fc.array(producto, { minLength: 1, maxLength: 8 }), async (productos) => {
@@ -98,7 +99,7 @@ test('an untouched file imports as no change, and into an empty shop as the same
 }, 30_000)
 
 test('rows of rubbish are refused with a reason each or taken, and never half', async () => {
-  const seed = Math.floor(Math.random() * 2 ** 31)
+  const seed = fuzzSeed(process.env['FUZZ_SEED'])
   const shop = openShop()
   const cell = fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom('', 'A', 'Taza', '1', '19,99', 'true', '{}', 'no') },

@@ -1,6 +1,8 @@
+export const freshSeed = () => Math.floor(Math.random() * 2 ** 31)
+
 /** The seed of a property or fuzz test, which prints it: the one that was asked for, or a new one. */
 export function fuzzSeed(asked: string | undefined): number {
-  return Number(asked ?? Math.floor(Math.random() * 2 ** 31))
+  return Number(asked ?? freshSeed())
 }
 
 /** Numbers in [0, 1) that a seed repeats: mulberry32, with 32 bits of state. */

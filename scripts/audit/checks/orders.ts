@@ -1,5 +1,5 @@
 import { nuevosDesde } from '../../../apps/pedidos/src/store/de-cliente.ts'
-import { bySpans, type Context, orderName } from '../context.ts'
+import { bySpans, type Context, makeAnew, orderName } from '../context.ts'
 
 type Span = [from: number, to: number]
 
@@ -41,8 +41,6 @@ const histories = `
       AND h.n + EXISTS (SELECT 1 FROM clientes_borrados c WHERE c.id = p.cliente_id)
     AND a.estado = 'Pendiente' AND b.estado = p.estado AND b.motivo IS p.motivo, 0)`
 
-/** Has the lists of customers made anew, behind the orders. */
-const relist = "DELETE FROM marcas WHERE nombre = 'clientes' in pedidos.db"
 /** Of the orders before `?3`, which a customer's list has; the others are looked for one by one. */
 const unlisted = `
   SELECT p.numero, p.id FROM pedidos p
@@ -84,7 +82,12 @@ export function checkOrders(context: Context): void {
       tally.wrong('history', orderName(row.numero, row.id), historyWording(row))
     }
     for (const { numero, id } of hidden.iterate(from, to, listed)) {
-      tally.wrong('history', orderName(numero, id), "is missing in its customer's list", relist)
+      tally.wrong(
+        'history',
+        orderName(numero, id),
+        "is missing in its customer's list",
+        makeAnew('clientes'),
+      )
     }
     for (const { numero, cliente } of customer.iterate(from, to)) {
       tally.notice('orders of a customer whom auth does not know', `${numero}: ${cliente}`)

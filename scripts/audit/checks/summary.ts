@@ -1,17 +1,16 @@
 import { importeMaximo } from '../../../apps/pedidos/src/domain/resumen.ts'
 import { cuartoMs, niveles } from '../../../apps/pedidos/src/domain/tramos.ts'
-import { bySpans, type Context, countOf } from '../context.ts'
+import { cambios, consultas, enTrecho } from '../../../apps/pedidos/src/store/seguidor.ts'
+import { bySpans, type Context, makeAnew } from '../context.ts'
 
 type Span = [from: number, to: number]
 type Sums = readonly number[]
 type Row = [key: string, ...sums: number[]]
 
-/** Has the summary made anew, behind the orders. */
-const remake = "DELETE FROM marcas WHERE nombre = 'resumen' in pedidos.db"
-const place = "SELECT CAST(valor AS INTEGER) FROM marcas WHERE nombre = 'resumen'"
+const name = 'resumen'
+const hourMs = 3_600_000
 
-const changes = `pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero`
-const inSpan = 'e.secuencia > ?1 AND e.secuencia <= ?2'
+const hours = (nivel = '') => ((niveles[Number(nivel)] ?? Number.NaN) * cuartoMs) / hourMs
 
 /** Two queries for rows of the same sums: from the history, and as the summary keeps them. */
 interface Side {
@@ -30,15 +29,14 @@ const stretches: Side = {
   counted: `SELECT p.moneda || ' ' || (e.en / ${cuartoMs}), sum(e.estado = 'Pendiente'),
       sum(e.estado = 'Completado'), sum(e.estado = 'Cancelado'),
       total(iif(e.estado = 'Completado', p.total, 0))
-    FROM ${changes} WHERE ${inSpan} GROUP BY p.moneda, e.en / ${cuartoMs}`,
+    FROM ${cambios} WHERE ${enTrecho} GROUP BY p.moneda, e.en / ${cuartoMs}`,
   kept: `SELECT nivel || ' ' || moneda || ' ' || tramo, pedidos, completados, cancelados, ingresos
     FROM resumen_tramos`,
   names: ['made', 'completed', 'cancelled', 'taken in'],
   of(key) {
     const [nivel, moneda, tramo] = key.split(' ')
-    const quarters = niveles[Number(nivel)] ?? Number.NaN
-    const from = new Date(Number(tramo) * quarters * cuartoMs)
-    return `summary of ${quarters / 4} h from ${from.toISOString()} in ${moneda}`
+    const from = new Date(Number(tramo) * hours(nivel) * hourMs)
+    return `summary of ${hours(nivel)} h from ${from.toISOString()} in ${moneda}`
   },
   keysOf(key) {
     const [moneda, quarter] = key.split(' ')
@@ -51,25 +49,25 @@ const stretches: Side = {
 const products: Side = {
   counted: `SELECT l.producto_id || ' ' || p.moneda, total(l.cantidad),
       total(l.cantidad * l.precio_unitario)
-    FROM ${changes} CROSS JOIN pedido_lineas l ON l.numero = e.numero
-    WHERE ${inSpan} AND e.estado = 'Completado' GROUP BY l.producto_id, p.moneda`,
+    FROM ${cambios} CROSS JOIN pedido_lineas l ON l.numero = e.numero
+    WHERE ${enTrecho} AND e.estado = 'Completado' GROUP BY l.producto_id, p.moneda`,
   kept: `SELECT v.nivel || ' ' || r.producto_id || ' ' || r.moneda, total(v.unidades), total(v.ingresos)
     FROM resumen_vendidos v CROSS JOIN resumen_productos r ON r.clave = v.producto
     GROUP BY v.nivel, v.producto`,
   names: ['sold', 'taken in'],
   of(key) {
     const [nivel, producto, moneda] = key.split(' ')
-    return `summary of product ${producto} in ${moneda}, by ${(niveles[Number(nivel)] ?? 0) / 4} h`
+    return `summary of product ${producto} in ${moneda}, by ${hours(nivel)} h`
   },
   keysOf: (key) => niveles.map((_, nivel) => `${nivel} ${key}`),
 }
 
 /** What the dashboard is told, counted again from the history of orders as far as it was taken in. */
 export function checkSummary(context: Context): void {
-  const until = countOf(context.client, place)
+  const place = context.client.query<{ lugar: number }, [string]>(consultas.lugar).get(name)
   // Without a place the tables are emptied and made anew before anybody is told what is in them.
-  if (until === 0) return
-  for (const side of [stretches, products]) compare(context, side, until)
+  if (place === null) return
+  for (const side of [stretches, products]) compare(context, side, place.lugar)
 }
 
 function compare(context: Context, side: Side, until: number): void {
@@ -80,7 +78,8 @@ function compare(context: Context, side: Side, until: number): void {
     const differing = side.names.flatMap((name, index) =>
       kept[index] === counted[index] ? [] : `${name} ${kept[index]}, not ${counted[index]}`,
     )
-    if (differing.length > 0) tally.wrong('summary', side.of(key), differing.join('; '), remake)
+    if (differing.length > 0)
+      tally.wrong('summary', side.of(key), differing.join('; '), makeAnew(name))
   }
   const nothing = side.names.map(() => 0)
   for (const [key, ...kept] of client.query(side.kept).values() as Row[]) {

@@ -1,7 +1,7 @@
 import type { Storage } from '@encargo/storage'
 import type { DireccionEnvio } from '../domain/pedido.ts'
 import { palabraDe, textoDe } from './busqueda.ts'
-import { type Derivado, hechos, Seguidor } from './seguidor.ts'
+import { consultas as deSeguidor, type Derivado, enTrecho, hechos, Seguidor } from './seguidor.ts'
 import type { PedidosSchema } from './tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
@@ -38,7 +38,7 @@ function prepare(client: Client) {
     lineas: client.prepare<FilaLinea, [number, number]>(
       `SELECT l.numero, l.nombre, l.sku FROM pedido_eventos e
          CROSS JOIN pedido_lineas l ON l.numero = e.numero
-       WHERE e.secuencia > ? AND e.secuencia <= ? AND e.estado = 'Pendiente'
+       WHERE ${enTrecho} AND e.estado = 'Pendiente'
        ORDER BY e.secuencia, l.posicion`,
     ),
     poner: client.prepare('INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (?, ?, ?)'),
@@ -46,9 +46,7 @@ function prepare(client: Client) {
       `INSERT INTO pedidos_fts (pedidos_fts, rowid, cliente, texto) VALUES ('delete', ?, ?, ?)`,
     ),
     vaciar: client.prepare(`INSERT INTO pedidos_fts (pedidos_fts) VALUES ('delete-all')`),
-    lugar: client.prepare<{ lugar: number }, [string]>(
-      'SELECT CAST(valor AS INTEGER) AS lugar FROM marcas WHERE nombre = ?',
-    ),
+    lugar: client.prepare<{ lugar: number }, [string]>(deSeguidor.lugar),
     hecho: client.prepare<{ secuencia: number }, [number]>(
       'SELECT secuencia FROM pedido_eventos WHERE numero = ? ORDER BY secuencia LIMIT 1',
     ),

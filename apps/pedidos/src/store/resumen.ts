@@ -8,7 +8,7 @@ import {
 } from '../domain/resumen.ts'
 import { cuartoMs, niveles, segmentosDe } from '../domain/tramos.ts'
 import type { ConsultaResumen } from './port.ts'
-import { type Derivado, Seguidor } from './seguidor.ts'
+import { cambios, type Derivado, enTrecho, Seguidor } from './seguidor.ts'
 import type { PedidosSchema } from './tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
@@ -20,9 +20,6 @@ const masVendidos = 10
 const tablaNiveles = `(SELECT column1 AS nivel, column2 AS largo FROM (VALUES ${niveles
   .map((largo, nivel) => `(${nivel}, ${largo})`)
   .join(', ')}))`
-/** A piece of the history; `CROSS JOIN` keeps SQLite from beginning with the orders. */
-const trecho = 'pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero'
-const enTrecho = 'e.secuencia > ?1 AND e.secuencia <= ?2'
 /** Sums stay exact integers, come what may: an overflow would make them floating, or stop the follower. */
 const sumado = (columna: string, tabla: string) =>
   `${columna} = min(${tabla}.${columna} + excluded.${columna}, ${importeMaximo})`
@@ -32,7 +29,7 @@ export const escrituras = {
       SELECT p.moneda, e.en / ${cuartoMs} AS tramo, sum(e.estado = 'Pendiente') AS pedidos,
         sum(e.estado = 'Completado') AS completados, sum(e.estado = 'Cancelado') AS cancelados,
         sum(iif(e.estado = 'Completado', p.total, 0)) AS ingresos
-      FROM ${trecho} WHERE ${enTrecho} GROUP BY 1, 2)
+      FROM ${cambios} WHERE ${enTrecho} GROUP BY 1, 2)
     INSERT INTO resumen_tramos (nivel, moneda, tramo, pedidos, completados, cancelados, ingresos)
     SELECT nivel, moneda, tramo / largo AS grande, sum(pedidos), sum(completados), sum(cancelados), sum(ingresos)
     FROM cuartos CROSS JOIN ${tablaNiveles} WHERE true GROUP BY nivel, moneda, grande
@@ -44,14 +41,14 @@ export const escrituras = {
   /** Next to `max`, SQLite takes the other columns from the row that has it. */
   productos: `INSERT INTO resumen_productos (producto_id, moneda, sku, nombre, numero)
     SELECT l.producto_id, p.moneda, l.sku, l.nombre, max(l.numero)
-    FROM ${trecho} CROSS JOIN pedido_lineas l ON l.numero = e.numero
+    FROM ${cambios} CROSS JOIN pedido_lineas l ON l.numero = e.numero
     WHERE ${enTrecho} AND e.estado = 'Completado' GROUP BY 1, 2
     ON CONFLICT (producto_id, moneda) DO UPDATE SET sku = excluded.sku, nombre = excluded.nombre,
       numero = excluded.numero WHERE excluded.numero > resumen_productos.numero`,
   vendidos: `WITH cuartos AS MATERIALIZED (
       SELECT e.en / ${cuartoMs} AS tramo, r.clave AS producto, sum(l.cantidad) AS unidades,
         sum(l.cantidad * l.precio_unitario) AS ingresos
-      FROM ${trecho} CROSS JOIN pedido_lineas l ON l.numero = e.numero
+      FROM ${cambios} CROSS JOIN pedido_lineas l ON l.numero = e.numero
         CROSS JOIN resumen_productos r ON r.producto_id = l.producto_id AND r.moneda = p.moneda
       WHERE ${enTrecho} AND e.estado = 'Completado' GROUP BY 1, 2)
     INSERT INTO resumen_vendidos (nivel, tramo, producto, unidades, ingresos)

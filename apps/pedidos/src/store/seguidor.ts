@@ -11,9 +11,12 @@ export interface Trecho {
   readonly hasta: number
 }
 
-/** The orders that were made in a piece of the history: each has one first change, to Pendiente. */
-export const hechos = `pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero
-  WHERE e.secuencia > ? AND e.secuencia <= ? AND e.estado = 'Pendiente'`
+/** Changes and their orders; `CROSS JOIN` keeps SQLite from beginning with the orders. */
+export const cambios = 'pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero'
+/** Those of a piece of the history, `?1` and `?2`. */
+export const enTrecho = 'e.secuencia > ?1 AND e.secuencia <= ?2'
+/** The orders that were made in a piece: each has one first change, to Pendiente. */
+export const hechos = `${cambios} WHERE ${enTrecho} AND e.estado = 'Pendiente'`
 
 /** Tables that say nothing but what follows from the history of orders. */
 export interface Derivado {
