@@ -18,7 +18,8 @@ export async function writeBuyers(folder: string, count: number): Promise<string
   const write = async (id: string, number: number) => {
     const email = `multitud-${number}@encargo.example`
     const persona = { nombre: `Comprador ${number}`, cedula: null, telefono: null }
-    const buyer = { id, email, ...persona, rol: 'cliente', passwordHash } as const
+    const confirmado = { emailConfirmadoEn: Date.now() }
+    const buyer = { id, email, ...persona, ...confirmado, rol: 'cliente', passwordHash } as const
     const outcome = await store.usuarios.crear(buyer, Date.now())
     if (outcome !== 'creado') throw new Error(`${email} could not be written: ${outcome}`)
   }

@@ -115,7 +115,7 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
     const id = Bun.randomUUIDv7()
     const datos = { email: `${id}@correo.example`, nombre: 'Ana', cedula: null, telefono: null }
     await stores.auth.usuarios.crear(
-      { id, ...datos, rol: 'cliente', passwordHash: 'none' },
+      { id, ...datos, rol: 'cliente', emailConfirmadoEn: clock.ms(), passwordHash: 'none' },
       clock.ms(),
     )
     return id

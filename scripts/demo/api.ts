@@ -7,6 +7,7 @@ export interface Sesion {
   readonly token: string
   readonly usuarioId: string
   readonly rol: string
+  readonly emailConfirmado: boolean
 }
 
 export interface CompraDemo {
@@ -36,6 +37,8 @@ export interface DemoApi {
   iniciarSesion(cuenta: CuentaDemo): Promise<Sesion | null>
   /** `PATCH /usuarios/:id` by the admin; tokens issued before still carry the old role. */
   hacerOperador(usuarioId: string): Promise<void>
+  /** `PATCH /usuarios/:id` by the admin, who vouches for an address that gets no mail. */
+  confirmarEmail(usuarioId: string): Promise<void>
   /** `GET /productos`: the ids of what is for sale, by SKU. */
   productosPorSku(): Promise<ReadonlyMap<string, string>>
   /** `POST /productos`; refused with `sku-en-uso`. */

@@ -6,6 +6,7 @@ interface Usuario {
   readonly id: string
   readonly password: string
   rol: string
+  emailConfirmado: boolean
 }
 interface Existencia {
   disponible: number
@@ -43,7 +44,8 @@ export class FakeShop implements DemoApi {
     this.#call('registrar', () => {
       if (this.usuarios.has(cuenta.email)) return 'existente'
       const { password } = cuenta
-      this.usuarios.set(cuenta.email, { id: this.#id(), password, rol: 'cliente' })
+      const nuevo = { id: this.#id(), password, rol: 'cliente', emailConfirmado: false }
+      this.usuarios.set(cuenta.email, nuevo)
       return 'creado'
     })
 
@@ -51,14 +53,21 @@ export class FakeShop implements DemoApi {
     this.#call('iniciarSesion', () => {
       const usuario = this.usuarios.get(email)
       if (!usuario || usuario.password !== password) return null
-      const { id, rol } = usuario
-      return { token: `${email} ${rol}`, usuarioId: id, rol }
+      const { id, rol, emailConfirmado } = usuario
+      return { token: `${email} ${rol}`, usuarioId: id, rol, emailConfirmado }
     })
 
   hacerOperador = (usuarioId: string) =>
     this.#call('hacerOperador', () => {
       for (const usuario of this.usuarios.values()) {
         if (usuario.id === usuarioId) usuario.rol = 'operador'
+      }
+    })
+
+  confirmarEmail = (usuarioId: string) =>
+    this.#call('confirmarEmail', () => {
+      for (const usuario of this.usuarios.values()) {
+        if (usuario.id === usuarioId) usuario.emailConfirmado = true
       }
     })
 

@@ -60,7 +60,7 @@ function over(...answers: readonly (Answer | Error)[]) {
   return { api, requests, waits }
 }
 
-const sesion = { token: 'ficha', usuarioId: 'u-1', rol: 'operador' }
+const sesion = { token: 'ficha', usuarioId: 'u-1', rol: 'operador', emailConfirmado: true }
 const [producto] = catalogo
 if (!producto) throw new Error('the catalogue is empty')
 const compra = {
@@ -93,7 +93,10 @@ describe('what is sent', () => {
   test('logs in and asks who that is', async () => {
     const { api, requests } = over(
       { status: 200, body: { access_token: 'ficha', token_type: 'Bearer' } },
-      { status: 200, body: { id: 'u-1', rol: 'operador', email: 'x@y.test' } },
+      {
+        status: 200,
+        body: { id: 'u-1', rol: 'operador', emailConfirmado: true, email: 'x@y.test' },
+      },
     )
     expect(await api.iniciarSesion(cuentas.operador)).toEqual(sesion)
     const { email, password } = cuentas.operador
@@ -108,8 +111,8 @@ describe('what is sent', () => {
   test('makes an operator with the token of the admin', async () => {
     const { api, requests } = over(
       { status: 200, body: { access_token: 'de-admin' } },
-      { status: 200, body: { id: 'a-1', rol: 'admin' } },
-      { status: 200, body: { id: 'u-1', rol: 'operador' } },
+      { status: 200, body: { id: 'a-1', rol: 'admin', emailConfirmado: true } },
+      { status: 200, body: { id: 'u-1', rol: 'operador', emailConfirmado: true } },
     )
     await api.hacerOperador('u-1')
     expect(requests[0]?.body).toEqual({
@@ -121,6 +124,21 @@ describe('what is sent', () => {
       token: 'Bearer de-admin',
       key: null,
       body: { rol: 'operador' },
+    })
+  })
+
+  test('has the admin vouch for an address that no mail can reach', async () => {
+    const user = { id: 'u-1', rol: 'cliente', emailConfirmado: false }
+    const { api, requests } = over(
+      { status: 200, body: { access_token: 'de-admin' } },
+      { status: 200, body: user },
+      { status: 200, body: { ...user, emailConfirmado: true } },
+    )
+    await api.confirmarEmail('u-1')
+    expect(requests[2]).toMatchObject({
+      at: 'PATCH http://auth.test/usuarios/u-1',
+      token: 'Bearer de-admin',
+      body: { emailConfirmado: true },
     })
   })
 

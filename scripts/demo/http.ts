@@ -17,7 +17,11 @@ export interface HttpDemoOptions {
 
 const Id = Type.Object({ id: Type.String() })
 const Tokens = Type.Object({ access_token: Type.String() })
-const Usuario = Type.Object({ id: Type.String(), rol: Type.String() })
+const Usuario = Type.Object({
+  id: Type.String(),
+  rol: Type.String(),
+  emailConfirmado: Type.Boolean(),
+})
 const Producto = Type.Object({ id: Type.String(), sku: Type.String() })
 const Existencia = Type.Object({ productoId: Type.String() })
 const Pedido = Type.Object({
@@ -40,6 +44,15 @@ export function createHttpDemoApi(options: HttpDemoOptions): DemoApi {
   const inventario = createHttp({ base: options.inventario, fetch, sleep })
   const pedidos = createHttp({ base: options.pedidos, fetch, sleep })
 
+  async function editUser(usuarioId: string, body: Readonly<Record<string, unknown>>) {
+    const { token } = await login(auth, options.admin).catch((cause: unknown) => {
+      throw new Error(`the admin ${options.admin.email} can't log in: ${String(cause)}`, {
+        cause,
+      })
+    })
+    await auth.call('PATCH', `/usuarios/${usuarioId}`, Usuario, { token, body })
+  }
+
   return {
     registrar({ email, password, nombre, telefono }) {
       const body = { email, password, nombre, ...(telefono !== undefined && { telefono }) }
@@ -56,17 +69,8 @@ export function createHttpDemoApi(options: HttpDemoOptions): DemoApi {
       }
     },
 
-    async hacerOperador(usuarioId) {
-      const { token } = await login(auth, options.admin).catch((cause: unknown) => {
-        throw new Error(`the admin ${options.admin.email} can't log in: ${String(cause)}`, {
-          cause,
-        })
-      })
-      await auth.call('PATCH', `/usuarios/${usuarioId}`, Usuario, {
-        token,
-        body: { rol: 'operador' },
-      })
-    },
+    hacerOperador: (usuarioId) => editUser(usuarioId, { rol: 'operador' }),
+    confirmarEmail: (usuarioId) => editUser(usuarioId, { emailConfirmado: true }),
 
     async productosPorSku() {
       const { datos } = await pages(productos, '/productos', {}, Producto)
@@ -126,8 +130,8 @@ async function login(auth: Http, body: { email: string; password: string }): Pro
   const { email, password } = body
   const tokens = await auth.call('POST', '/login', Tokens, { body: { email, password } })
   const token = tokens.access_token
-  const { id, rol } = await auth.call('GET', '/me', Usuario, { token })
-  return { token, usuarioId: id, rol }
+  const { id, rol, emailConfirmado } = await auth.call('GET', '/me', Usuario, { token })
+  return { token, usuarioId: id, rol, emailConfirmado }
 }
 
 /** For what is known by the problem that a second creation gets. */

@@ -145,7 +145,12 @@ describe('a second run', () => {
 
   test('touches nothing when a demo account no longer takes its password', async () => {
     const shop = await seeded()
-    shop.usuarios.set(cuentas.cliente.email, { id: 'otro', password: 'cambiada', rol: 'cliente' })
+    shop.usuarios.set(cuentas.cliente.email, {
+      id: 'otro',
+      password: 'cambiada',
+      rol: 'cliente',
+      emailConfirmado: true,
+    })
     shop.productos.delete('CAF-LOJA-250')
     const before = contents(shop)
     const lines: string[] = []

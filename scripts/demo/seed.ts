@@ -82,6 +82,7 @@ async function asegurarCuenta(corrida: Corrida, cuenta: CuentaDemo): Promise<Ses
   const registro = await api.registrar(cuenta)
   const sesion = await api.iniciarSesion(cuenta)
   if (sesion) {
+    if (!sesion.emailConfirmado) await api.confirmarEmail(sesion.usuarioId)
     resultado.cuentas[registro === 'creado' ? 'creados' : 'existentes']++
     return sesion
   }

@@ -16,7 +16,9 @@ if (user.error?.status === 404) {
 }
 
 const estados = await auth.usuarios.estados.get({ query: { ids: '' } })
-expectTypeOf(estados.data?.datos).toEqualTypeOf<{ id: string; activo: boolean }[] | undefined>()
+expectTypeOf(estados.data?.datos).toEqualTypeOf<
+  { id: string; activo: boolean; confirmado: boolean }[] | undefined
+>()
 
 const token = await auth.token.post({ grant_type: 'refresh_token', refresh_token: '' })
 if (token.error?.status === 401) {

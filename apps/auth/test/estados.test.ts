@@ -17,17 +17,19 @@ async function withPeople(count: number) {
 }
 
 describe('GET /usuarios/estados', () => {
-  test('tells in the order asked for who is active, and nothing else of anybody', async () => {
+  test('tells in the order asked for who is active and confirmed, and nothing else of anybody', async () => {
     const { send, jefa, people, estados } = await withPeople(3)
     const [ana = '', luis = '', eva = ''] = people.map(({ id }) => id)
-    await send(`/usuarios/${luis}`, 'PATCH', { activo: false }, jefa.headers)
+    const cambios = { activo: false, emailConfirmado: true }
+    await send(`/usuarios/${luis}`, 'PATCH', cambios, jefa.headers)
+    await send(`/usuarios/${eva}`, 'PATCH', { emailConfirmado: true }, jefa.headers)
     await send(`/usuarios/${eva}`, 'DELETE', undefined, jefa.headers)
     const ids = [eva, Bun.randomUUIDv7(), ana.toUpperCase(), luis, ana]
     expect(await estados(ids)).toEqual({
       datos: [
-        { id: eva, activo: false },
-        { id: ana, activo: true },
-        { id: luis, activo: false },
+        { id: eva, activo: false, confirmado: false },
+        { id: ana, activo: true, confirmado: false },
+        { id: luis, activo: false, confirmado: true },
       ],
     })
   })
@@ -37,7 +39,7 @@ describe('GET /usuarios/estados', () => {
     const [{ id } = { id: '' }] = people
     for (const activo of [false, true]) {
       await send(`/usuarios/${id}`, 'PATCH', { activo }, jefa.headers)
-      expect(await estados([id])).toEqual({ datos: [{ id, activo }] })
+      expect(await estados([id])).toEqual({ datos: [{ id, activo, confirmado: false }] })
     }
   })
 

@@ -9,6 +9,7 @@ describe('POST /register', () => {
     expect(answer.status).toBe(201)
     expect(answer.headers.get('location')).toBe('/me')
     expect(await answer.json()).toEqual({
+      emailConfirmado: false,
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       email: datos.email,
       nombre: datos.nombre,

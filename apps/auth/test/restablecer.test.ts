@@ -78,6 +78,16 @@ describe('POST /password/restablecer', () => {
     expect((await login(ana.email, nueva)).access_token).toBeString()
   })
 
+  test('confirms the address: whoever has the token reads its mail', async () => {
+    const { send, admin, cliente, forget, reset } = withMailbox()
+    const [jefa, ana] = [await admin(), await cliente()]
+    const seen = async () =>
+      (await send(`/usuarios/${ana.id}`, 'GET', undefined, jefa.headers)).json()
+    expect(await seen()).toMatchObject({ emailConfirmado: false })
+    await reset((await forget(ana.email)).token)
+    expect(await seen()).toMatchObject({ emailConfirmado: true })
+  })
+
   test('lets one of two uses at once win', async () => {
     const { cliente, forget, reset } = withMailbox()
     const { token } = await forget((await cliente()).email)

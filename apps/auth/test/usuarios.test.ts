@@ -154,6 +154,18 @@ describe('PATCH /usuarios/:id', () => {
     expect(await answer.json()).toMatchObject({ ...changes, email: ana.email, activo: true })
   })
 
+  test('lets an admin vouch for an address, for good, which the log keeps', async () => {
+    const { send, store, admin, cliente } = createHarness()
+    const [jefa, ana] = [await admin(), await cliente()]
+    const edit = async (cambios: object) =>
+      (await send(`/usuarios/${ana.id}`, 'PATCH', cambios, jefa.headers)).json()
+    expect(await edit({ emailConfirmado: true })).toMatchObject({ emailConfirmado: true })
+    expect(await edit({ nombre: 'Ana P.' })).toMatchObject({ emailConfirmado: true })
+    expect(await edit({ emailConfirmado: false })).toMatchObject({ status: 422 })
+    const told = await store.auditoria.listar({ accion: 'email-confirmado', limite: 9 })
+    expect(told.map(({ actorId, sujetoId }) => [actorId, sujetoId])).toEqual([[jefa.id, ana.id]])
+  })
+
   test('refuses a cedula of somebody else, an unknown id and a version that has passed', async () => {
     const { send, admin, cliente } = createHarness()
     const { headers } = await admin()

@@ -117,6 +117,7 @@ describe('a change of an account', () => {
     cedula: '0102',
     rol: 'cliente',
     activo: true,
+    emailConfirmado: true,
     creadoEn: '2026-01-01T00:00:00.000Z',
   } as const
   const igual = { nombre: 'Ana', telefono: '', cedula: '0102', rol: 'cliente', activo: true }

@@ -10,6 +10,7 @@ export const acciones = [
   'password-cambiada',
   'restablecimiento-pedido',
   'password-restablecida',
+  'email-confirmado',
   'usuario-editado',
   'rol-cambiado',
   'usuario-activado',

@@ -52,7 +52,10 @@ export function createCuentas({ store, passwords, regla, frenos, now, newId }: C
   async function prepare(registro: Registro, rol: Rol): Promise<NuevoUsuario> {
     const { email, nombre, cedula = null, telefono = null } = registro
     const passwordHash = await passwords.hash(registro.password)
-    return { id: newId(), email: email.trim(), nombre, cedula, telefono, rol, passwordHash }
+    // Who sets an installation up vouches for its first admin.
+    const emailConfirmadoEn = rol === 'admin' ? now().getTime() : null
+    const datos = { id: newId(), email: email.trim(), nombre, cedula, telefono }
+    return { ...datos, rol, emailConfirmadoEn, passwordHash }
   }
 
   return {

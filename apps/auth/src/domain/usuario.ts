@@ -10,6 +10,8 @@ export interface Usuario {
   readonly telefono: string | null
   readonly rol: Rol
   readonly activo: boolean
+  /** Null: nobody has shown yet that the address is the account's. */
+  readonly emailConfirmadoEn: number | null
   readonly version: number
   readonly creadoEn: number
 }
@@ -31,6 +33,7 @@ export interface NuevoUsuario {
   readonly cedula: string | null
   readonly telefono: string | null
   readonly rol: Rol
+  readonly emailConfirmadoEn: number | null
   readonly passwordHash: string
 }
 
@@ -41,6 +44,8 @@ export interface CambiosUsuario {
   readonly cedula?: string | null
   readonly rol?: Rol
   readonly activo?: boolean
+  /** An admin vouches for the address; what is confirmed stays so. */
+  readonly emailConfirmado?: true
 }
 
 /** An e-mail as it is compared: without case, in one Unicode form. */

@@ -13,7 +13,7 @@ import type { UsuarioStore } from '../store/port.ts'
 
 const Consulta = consulta({ ids: Ids })
 const Estados = Type.Object({
-  datos: Type.Array(Type.Object({ id: Uuid, activo: Type.Boolean() })),
+  datos: Type.Array(Type.Object({ id: Uuid, activo: Type.Boolean(), confirmado: Type.Boolean() })),
 })
 const respuestas = { 200: Estados, ...rechazos() }
 
@@ -33,9 +33,9 @@ export const estadosRoutes = (
         response: respuestas,
         detail: {
           tags: ['usuarios'],
-          summary: 'Qué cuentas existen y están activas',
+          summary: 'Qué cuentas existen, cuáles están activas y cuáles tienen el correo confirmado',
           description:
-            'Por id y en el orden pedido, también las eliminadas (activo: false), sin las desconocidas. Para los servicios, que no necesitan saber más de nadie.',
+            'Por id y en el orden pedido, también las eliminadas (activo: false), sin las desconocidas. confirmado dice si su correo lo está. Para los servicios, que no necesitan saber más de nadie.',
         },
       },
     )

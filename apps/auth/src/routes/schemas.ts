@@ -55,6 +55,9 @@ export const EdicionUsuario = edicion({
   cedula: Type.Optional(orNull(Cedula)),
   rol: Type.Optional(RolSchema),
   activo: Type.Optional(Type.Boolean()),
+  emailConfirmado: Type.Optional(
+    Type.Literal(true, { description: 'Quien administra responde de que el correo es suyo' }),
+  ),
 })
 
 const shared = {
@@ -63,6 +66,9 @@ const shared = {
   telefono: orNull(Type.String()),
   rol: RolSchema,
   activo: Type.Boolean(),
+  emailConfirmado: Type.Boolean({
+    description: 'Si se sabe que el correo es de quien tiene la cuenta',
+  }),
   creadoEn: Instante,
 }
 export const UsuarioPropio = Type.Object({
@@ -81,7 +87,8 @@ export const UsuarioVisto = Type.Object({
 export function verUsuario(usuario: Usuario) {
   const { id, email, nombre, cedula, telefono, rol, activo } = usuario
   const creadoEn = new Date(usuario.creadoEn).toISOString()
-  return { id, email, nombre, cedula, telefono, rol, activo, creadoEn }
+  const emailConfirmado = usuario.emailConfirmadoEn !== null
+  return { id, email, nombre, cedula, telefono, rol, activo, emailConfirmado, creadoEn }
 }
 
 /** A user as seen by themselves; undefined once erased. */

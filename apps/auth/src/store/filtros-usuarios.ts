@@ -11,6 +11,7 @@ export const columns = {
   telefono: usuarios.telefono,
   rol: usuarios.rol,
   activo: usuarios.activo,
+  emailConfirmadoEn: usuarios.emailConfirmadoEn,
   version: usuarios.version,
   creadoEn: usuarios.creadoEn,
 }

@@ -47,6 +47,12 @@ export interface FiltroUsuarios {
   readonly limite: number
 }
 
+export interface EstadoCuenta {
+  readonly id: string
+  readonly activo: boolean
+  readonly confirmado: boolean
+}
+
 export interface UsuarioStore {
   crear(nuevo: NuevoUsuario, now: number, direccion?: string | null): Promise<'creado' | Ocupado>
   /** Creates the user unless there is an active admin. */
@@ -56,8 +62,8 @@ export interface UsuarioStore {
   porId(id: string): Promise<Usuario | undefined>
   /** In the order of `ids`, the unknown ones left out. */
   porIds(ids: readonly string[]): Promise<Usuario[]>
-  /** Likewise, and only whether each account is active; an erased one is not. */
-  estados(ids: readonly string[]): Promise<Pick<Usuario, 'id' | 'activo'>[]>
+  /** Likewise, and only whether each account is active and confirmed; an erased one is neither. */
+  estados(ids: readonly string[]): Promise<EstadoCuenta[]>
   credencialPorEmail(emailClave: string): Promise<Credencial | undefined>
   credencialPorId(id: string): Promise<Credencial | undefined>
   /** Up to `limite + 1` of those that are not erased. */

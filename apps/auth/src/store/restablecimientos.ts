@@ -40,7 +40,12 @@ export function createRestablecimientoStore(
         const owner = and(eq(usuarios.id, used.usuarioId), eq(usuarios.activo, true))
         const changed = db
           .update(usuarios)
-          .set({ passwordHash, actualizadoEn: now })
+          // Whoever has the token reads what comes to the address.
+          .set({
+            passwordHash,
+            emailConfirmadoEn: sql`coalesce(${usuarios.emailConfirmadoEn}, ${now})`,
+            actualizadoEn: now,
+          })
           .where(owner)
           .returning({ id: usuarios.id })
           .get()

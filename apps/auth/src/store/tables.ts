@@ -22,6 +22,8 @@ export const usuarios = sqliteTable(
     version: integer('version').notNull().default(1),
     creadoEn: integer('creado_en').notNull(),
     actualizadoEn: integer('actualizado_en').notNull(),
+    /** When the owner of the address was known to be the owner of the account; until then, null. */
+    emailConfirmadoEn: integer('email_confirmado_en'),
     /** Set once, by an erasure: the row then only says that the id existed. */
     eliminadoEn: integer('eliminado_en'),
   },

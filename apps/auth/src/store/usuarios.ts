@@ -4,7 +4,7 @@ import type { Apunte } from '../domain/auditoria.ts'
 import type { NuevoUsuario, Usuario } from '../domain/usuario.ts'
 import { claveDeEmail, dejaDeSerAdmin } from '../domain/usuario.ts'
 import { apuntar } from './auditoria.ts'
-import type { Actor, Ocupado, UsuarioStore } from './port.ts'
+import type { Actor, EstadoCuenta, Ocupado, UsuarioStore } from './port.ts'
 import { columns, conditions, credentialColumns, vivo } from './filtros-usuarios.ts'
 import { cerrarSesionesDe, type Db } from './sesiones.ts'
 import type * as tables from './tables.ts'
@@ -45,6 +45,9 @@ function apuntesDeEdicion(antes: Usuario, despues: Usuario): Pick<Apunte, 'accio
   if (antes.activo !== despues.activo) {
     apuntes.push({ accion: despues.activo ? 'usuario-activado' : 'usuario-desactivado' })
   }
+  if (antes.emailConfirmadoEn !== despues.emailConfirmadoEn) {
+    apuntes.push({ accion: 'email-confirmado' })
+  }
   return apuntes
 }
 
@@ -60,6 +63,7 @@ const erased = {
   passwordHash: null,
   cedula: null,
   telefono: null,
+  emailConfirmadoEn: null,
   activo: false,
 }
 
@@ -77,8 +81,11 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
     .prepare()
   // Every purchase comes by here, so without Drizzle, whose mapping of a row costs more than the row,
   // and in one statement, as each one takes and gives back SQLite's locks.
-  const estados = storage.client.prepare<{ id: string; activo: number }, [ids: string]>(
-    'SELECT id, activo FROM usuarios WHERE id IN (SELECT value FROM json_each(?))',
+  const estados = storage.client.prepare<
+    { id: string; activo: number; confirmadoEn: number | null },
+    [ids: string]
+  >(
+    'SELECT id, activo, email_confirmado_en AS confirmadoEn FROM usuarios WHERE id IN (SELECT value FROM json_each(?))',
   )
   const credential = (where: SQL) =>
     db.select(credentialColumns).from(usuarios).where(and(where, vivo)).prepare()
@@ -120,7 +127,10 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
 
     async estados(ids) {
       const rows = estados.all(JSON.stringify(ids))
-      const known = new Map(rows.map(({ id, activo }) => [id, { id, activo: activo === 1 }]))
+      const known = new Map<string, EstadoCuenta>()
+      for (const { id, activo, confirmadoEn } of rows) {
+        known.set(id, { id, activo: activo === 1, confirmado: confirmadoEn !== null })
+      }
       return ids.flatMap((id) => known.get(id) ?? [])
     },
 
@@ -145,9 +155,11 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
           }
           if (!mayAct(db, actor)) return { tipo: 'sin-permiso' } as const
           const version = before.version + 1
+          const { emailConfirmado, ...datos } = cambios
+          const emailConfirmadoEn = before.emailConfirmadoEn ?? (emailConfirmado ? now : null)
           const usuario = db
             .update(usuarios)
-            .set({ ...cambios, version, actualizadoEn: now })
+            .set({ ...datos, emailConfirmadoEn, version, actualizadoEn: now })
             .where(where)
             .returning(columns)
             .get()

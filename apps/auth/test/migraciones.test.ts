@@ -1,0 +1,40 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'bun:test'
+import { openStorage } from '@encargo/storage'
+import { openAuthStore } from '../src/store/sqlite.ts'
+import * as schema from '../src/store/tables.ts'
+import { cleanUp, temporaryFolder } from './support.ts'
+
+const migrations = join(import.meta.dir, '../src/store/migrations')
+
+/** A database as the version before migration number `before` left it, filled by `fill`. */
+async function oldDatabase(before: number, fill: readonly string[]): Promise<string> {
+  const folder = temporaryFolder()
+  const migrationsFolder = join(folder, 'migrations')
+  cpSync(migrations, migrationsFolder, { recursive: true })
+  const file = join(migrationsFolder, 'meta', '_journal.json')
+  const journal = JSON.parse(readFileSync(file, 'utf8'))
+  const entries = journal.entries.slice(0, before)
+  writeFileSync(file, JSON.stringify({ ...journal, entries }))
+  const database = join(folder, 'auth.db')
+  const storage = openStorage({ file: database, schema, migrationsFolder })
+  for (const statement of fill) storage.client.run(statement)
+  await storage.close()
+  return database
+}
+
+test('who had an account before addresses were confirmed counts as confirmed, the erased do not', async () => {
+  const file = await oldDatabase(4, [
+    `INSERT INTO usuarios (id, email, email_clave, password_hash, nombre, rol, activo, creado_en, actualizado_en)
+       VALUES ('ana', 'Ana@x.com', 'ana@x.com', 'h', 'Ana', 'cliente', 1, 1000, 2000)`,
+    `INSERT INTO usuarios (id, rol, activo, creado_en, actualizado_en, eliminado_en)
+       VALUES ('luis', 'cliente', 0, 1000, 2000, 2000)`,
+  ])
+  const store = openAuthStore(file)
+  cleanUp(() => store.storage.close())
+  expect(await store.usuarios.estados(['ana', 'luis'])).toEqual([
+    { id: 'ana', activo: true, confirmado: true },
+    { id: 'luis', activo: false, confirmado: false },
+  ])
+})
