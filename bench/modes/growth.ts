@@ -5,6 +5,7 @@ import { residentBytes } from '../proc.ts'
 import type { Session } from '../session.ts'
 import { median, percentile } from '../stats.ts'
 import { figure, mebibytes, type Table } from '../table.ts'
+import { writeBuyers } from '../targets/buyers.ts'
 import {
   connect,
   createProducts,
@@ -131,7 +132,7 @@ async function stockAndFill(session: Session, folder: string, orders: number) {
   )
   await system.stop()
   session.say(`writing ${orders} orders`)
-  const others = Array.from({ length: otherCustomers }, () => Bun.randomUUIDv7())
+  const others = await writeBuyers(folder, otherCustomers)
   const past = { count: orders, products: datos, customers: [me.id, ...others], now: Date.now() }
   await fillOrders(folder, past, (line) => session.say(line))
   await catchUp(session, folder)

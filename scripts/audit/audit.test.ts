@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
+import { Database } from 'bun:sqlite'
 import { mkdtempSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { auditData, CannotAudit } from './audit.ts'
@@ -60,6 +61,10 @@ describe('a shop in which nothing went wrong', () => {
       totals: 4,
       history: 4,
       summary: 9,
+      catalogue: 2,
+      people: 3,
+      search: 3,
+      kept: 27,
       once: 7,
     })
   })
@@ -448,7 +453,7 @@ const spoilings: readonly Spoiling[] = [
     'auth',
     () => `UPDATE usuarios SET rol = 'rey'`,
     'files',
-    /auth\.db: 2 rows of usuarios break the rule usuarios_rol/,
+    /auth\.db: 3 rows of usuarios break the rule usuarios_rol/,
   ],
   [
     'a row without its parent',
@@ -456,6 +461,185 @@ const spoilings: readonly Spoiling[] = [
     () => `UPDATE precios SET producto_n = 999 WHERE n = 1`,
     'files',
     /row 1 of precios refers to a row of productos that is not there/,
+  ],
+  [
+    'a rule that was weakened',
+    'pedidos',
+    () => 'DROP INDEX pedidos_id_unique; CREATE INDEX pedidos_id_unique ON pedidos (id)',
+    'files',
+    /pedidos\.db: index pedidos_id_unique is not what its migration made/,
+  ],
+  [
+    'an index without which an e-mail may register twice',
+    'auth',
+    () => 'DROP INDEX usuarios_email_clave_unique',
+    'files',
+    /auth\.db: index usuarios_email_clave_unique is missing/,
+  ],
+  [
+    'a trigger that somebody added',
+    'pedidos',
+    () => 'CREATE TRIGGER intruso AFTER INSERT ON pedidos BEGIN SELECT 1; END',
+    'files',
+    /pedidos\.db: trigger intruso is not of this program/,
+  ],
+  [
+    'an order that is noted as one that will never be',
+    'pedidos',
+    ({ pendiente }) => `INSERT INTO descartes VALUES ('${pendiente.id}', 'x', 1, 0, 1, NULL, NULL)`,
+    'reservations',
+    /is noted as one that will never be/,
+  ],
+  [
+    'two orders that answer one request',
+    'pedidos',
+    ({ pendiente, otro }) =>
+      `UPDATE pedidos SET sello = (SELECT sello FROM pedidos WHERE id = '${pendiente.id}')
+       WHERE id = '${otro.id}'`,
+    'once',
+    /order 3 .* answers the same request as order 1/,
+  ],
+  [
+    'a number of an order that was given and is not there',
+    'pedidos',
+    () => `UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'pedidos'`,
+    'kept',
+    /1 of 5 rows of pedidos are gone, about number 5/,
+  ],
+  [
+    'a number that will be given again',
+    'pedidos',
+    () => `DELETE FROM sqlite_sequence WHERE name = 'pedidos'`,
+    'kept',
+    /pedidos has 4 rows, but 0 numbers were given/,
+  ],
+  [
+    'a line of the audit log that is gone',
+    'auth',
+    () => 'DELETE FROM auditoria WHERE numero = 2',
+    'kept',
+    /1 of 3 rows of auditoria are gone, about number 2/,
+  ],
+  [
+    'an order whose moment is before that of the number before',
+    'pedidos',
+    ({ otro }) => `UPDATE pedidos SET creado_en = 1 WHERE id = '${otro.id}'`,
+    'history',
+    /order 3 .* was made before the order with the number before/,
+  ],
+  [
+    "an order in somebody else's list",
+    'pedidos',
+    ({ luis, otro }) => `INSERT INTO pedidos_de_cliente VALUES ('${luis}', ${otro.numero})`,
+    'history',
+    /order 3: stands in the list of customer .*, who did not order it/,
+  ],
+  [
+    'a follower that believes to know the future',
+    'pedidos',
+    () => `UPDATE marcas SET valor = '999' WHERE nombre = 'resumen'`,
+    'history',
+    /resumen has come to 999 in a history that is shorter/,
+  ],
+  [
+    'a price that its history does not know',
+    'productos',
+    () => 'UPDATE productos SET precio = 7 WHERE n = 1',
+    'catalogue',
+    /costs 7, the history of its price ends in 500/,
+  ],
+  [
+    'a product that is sorted under another name',
+    'productos',
+    () => `UPDATE productos SET nombre_plegado = 'zzz' WHERE n = 1`,
+    'catalogue',
+    /is sorted or filed under another text/,
+  ],
+  [
+    'a picture that is not what its name says',
+    'productos',
+    () => `INSERT INTO imagenes VALUES ('${'a'.repeat(64)}', 'image/png', x'00', 1, 1)`,
+    'catalogue',
+    /picture a{64}: is not what its name says/,
+  ],
+  [
+    'a picture in no use that nobody will remove',
+    'productos',
+    () => `INSERT INTO imagenes VALUES ('${'a'.repeat(64)}', 'image/png', x'00', 1, NULL)`,
+    'catalogue',
+    /is in no use, and not noted as free/,
+  ],
+  [
+    'a product whose picture is gone',
+    'productos',
+    () => `UPDATE productos SET imagen_url = '/imagenes/${'a'.repeat(64)}' WHERE n = 1`,
+    'catalogue',
+    /its picture .* is not there/,
+  ],
+  [
+    'a product that the search does not find',
+    'productos',
+    () =>
+      `INSERT INTO productos_fts (productos_fts, rowid, nombre, descripcion, sku)
+       SELECT 'delete', n, nombre, descripcion, sku FROM productos WHERE n = 2`,
+    'search',
+    /productos_fts is out of step with 1 rows \(2\)/,
+  ],
+  [
+    'a user who is found under an old name',
+    'auth',
+    ({ luis }) => `UPDATE usuarios SET nombre = 'Zoe' WHERE id = '${luis}'`,
+    'search',
+    /usuarios_fts is out of step with 1 rows/,
+  ],
+  [
+    'an order that is found for what is not in it',
+    'pedidos',
+    () => `INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (3, 'x', 'sombrero')`,
+    'search',
+    /pedidos_fts is out of step with 1 rows \(3\)/,
+  ],
+  [
+    'a shop without an admin',
+    'auth',
+    () => `UPDATE usuarios SET rol = 'cliente'`,
+    'people',
+    /there are products, and no active admin/,
+  ],
+  [
+    'an e-mail that logs nobody in',
+    'auth',
+    ({ luis }) => `UPDATE usuarios SET email_clave = 'x' WHERE id = '${luis}'`,
+    'people',
+    /cannot log in: the e-mail is kept under another key/,
+  ],
+  [
+    'two accounts with one e-mail',
+    'auth',
+    ({ luis, ana }) =>
+      `DROP INDEX usuarios_email_clave_unique;
+       UPDATE usuarios SET (email, email_clave) = (SELECT email, email_clave FROM usuarios WHERE id = '${ana}')
+       WHERE id = '${luis}'`,
+    'people',
+    /has the e-mail of user/,
+  ],
+  [
+    'a session with two good tokens',
+    'auth',
+    ({ luis }) =>
+      `INSERT INTO sesiones VALUES ('s', '${luis}', NULL, NULL, 1, 1, 9, NULL);
+       INSERT INTO refrescos VALUES ('a', 's', 1, NULL), ('b', 's', 1, NULL)`,
+    'people',
+    /session s: has 2 refresh tokens that are still good/,
+  ],
+  [
+    'an open session of a closed account',
+    'auth',
+    ({ luis }) =>
+      `INSERT INTO sesiones VALUES ('s', '${luis}', NULL, NULL, 1, 1, 9, NULL);
+       UPDATE usuarios SET activo = 0 WHERE id = '${luis}'`,
+    'people',
+    /session s: is open for user .*, whose account is closed/,
   ],
 ]
 
@@ -469,6 +653,16 @@ describe('the audit names', () => {
       expect((await audit(dataDir)).clean).toBe(false)
     })
   }
+
+  test('a rule of the ledger that was taken away', async () => {
+    const dataDir = copy()
+    const client = new Database(fileOf(dataDir, 'inventario'))
+    client.run('DROP TRIGGER movimientos_sin_cambios')
+    client.close()
+    expect(await broken(dataDir)).toEqual([
+      'files: inventario.db: trigger movimientos_sin_cambios is missing',
+    ])
+  })
 
   test('a Completado order for which nothing was ever reserved', async () => {
     const dataDir = copy()
@@ -540,21 +734,24 @@ describe('the audit names', () => {
     expect(report.invariants.find(({ id }) => id === 'totals')?.wrong).toBe(4)
   })
 
-  test('customers and products that nobody knows as worth knowing, not as wrong', async () => {
+  test('customers and products that somebody has lost', async () => {
     const dataDir = copy()
     spoil(dataDir, 'auth', `DELETE FROM usuarios WHERE id = '${shop.luis}'`)
     spoil(
       dataDir,
       'productos',
-      `DELETE FROM precios; DELETE FROM productos WHERE id = '${shop.taza}'`,
+      `DELETE FROM precios WHERE producto_n = 2; DELETE FROM productos WHERE id = '${shop.taza}'`,
     )
-    const { clean, notices } = await audit(dataDir)
-    expect(clean).toBe(true)
-    expect(notices).toEqual([
-      `orders of a customer whom auth does not know: 2 (2: ${shop.luis}, 4: ${shop.luis})`,
-      `products in orders that productos does not know: 1 (${shop.taza})`,
-      `products in stock that productos does not know: 1 (${shop.taza})`,
-    ])
+    const lines = await broken(dataDir)
+    for (const line of [
+      `people: user ${shop.luis}: the customer of an order (2 times, first in number 2) is not in auth`,
+      `goods: product ${shop.taza}: was ordered, and is not in productos`,
+      `goods: product ${shop.taza}: is in stock, and is not in productos`,
+      'kept: auth.db: 1 of 3 rows of usuarios are gone, about number 2',
+      'kept: productos.db: 1 of 2 rows of productos are gone, about number 2',
+    ]) {
+      expect(lines).toContain(line)
+    }
   })
 })
 

@@ -1,10 +1,15 @@
+import { checkCatalogue } from './checks/catalogue.ts'
 import { checkFiles, checkIds } from './checks/files.ts'
+import { checkKept } from './checks/kept.ts'
 import { checkKeys } from './checks/keys.ts'
 import { checkLedger } from './checks/ledger.ts'
 import { checkOrders } from './checks/orders.ts'
 import { checkPairs, checkReservations } from './checks/pairs.ts'
+import { checkPeople } from './checks/people.ts'
 import { checkRules } from './checks/rules.ts'
 import { checkSales } from './checks/sales.ts'
+import { checkSearch } from './checks/search.ts'
+import { checkShape } from './checks/shape.ts'
 import { checkStock } from './checks/stock.ts'
 import { checkSummary } from './checks/summary.ts'
 import type { Context } from './context.ts'
@@ -29,7 +34,8 @@ export interface AuditOptions {
 }
 
 /** In the order in which they run; a damaged file ends the check that meets it, not the audit. */
-const checks: readonly [InvariantId, (context: Context) => void][] = [
+const checks: readonly [InvariantId, (context: Context, dataDir: string) => void][] = [
+  ['files', checkShape],
   ['files', checkRules],
   ['limits', checkStock],
   ['ledger', checkLedger],
@@ -38,6 +44,10 @@ const checks: readonly [InvariantId, (context: Context) => void][] = [
   ['summary', checkSummary],
   ['orders', checkPairs],
   ['reservations', checkReservations],
+  ['catalogue', checkCatalogue],
+  ['people', checkPeople],
+  ['search', checkSearch],
+  ['kept', checkKept],
   ['once', checkIds],
   ['once', checkKeys],
 ]
@@ -46,7 +56,7 @@ function runChecks(context: Context, dataDir: string): void {
   checkFiles(context, dataDir)
   for (const [invariant, check] of checks) {
     try {
-      check(context)
+      check(context, dataDir)
     } catch (error) {
       if (codeOf(error) !== 'SQLITE_CORRUPT') throw error
       context.tally.wrong(invariant, 'all of it', 'a damaged file kept this from being checked')

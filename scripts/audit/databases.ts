@@ -89,6 +89,13 @@ export function openAll(dataDir: string): Database {
   }
 }
 
+/** A read-only connection to one file, which may have temporary tables of its own. */
+export function openAlone(dataDir: string, service: Service): Database {
+  const client = new Database(location(fileOf(dataDir, service)), readOnly)
+  client.run('PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY')
+  return client
+}
+
 /**
  * Begins one read transaction in which each file stays as it is now. What refers to something is
  * fixed before what it refers to, so that nothing can be missing just because it is new.

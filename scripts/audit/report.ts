@@ -11,6 +11,10 @@ export const invariants = {
   totals: "An order's total is the sum of its lines",
   history: "An order's history ends in its state",
   summary: 'The dashboard adds up to the history of orders',
+  catalogue: 'Prices, sort keys and pictures follow from the products',
+  people: 'Whoever did something is known, and somebody can administer',
+  search: 'What is searched says what the rows say',
+  kept: 'What is only ever added to has lost nothing',
   once: 'Nothing was done twice: ids, keys and their orders',
 } as const
 export type InvariantId = keyof typeof invariants

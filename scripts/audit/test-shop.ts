@@ -121,7 +121,25 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
     return id
   }
 
+  /** Whoever sets prices and moves stock here is the shop's admin. */
+  async function abrirPersonal(): Promise<void> {
+    const [known] = await stores.auth.usuarios.porIds([operador])
+    if (known) return
+    const datos = { email: 'ada@encargo.example', nombre: 'Ada', cedula: null, telefono: null }
+    await stores.auth.usuarios.crear(
+      {
+        id: operador,
+        ...datos,
+        emailConfirmadoEn: null,
+        rol: 'admin',
+        passwordHash: 'none',
+      },
+      clock.ms(),
+    )
+  }
+
   async function producto(cantidad: number, precio = 500): Promise<string> {
+    await abrirPersonal()
     const id = Bun.randomUUIDv7()
     const rest = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
     const datos = { sku: `SKU-${id}`, nombre: 'Café de altura', precio, ...rest }

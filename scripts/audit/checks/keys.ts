@@ -109,6 +109,29 @@ function checkSealed({ client, tally }: Context): void {
     const what = 'was made with a key, but its id follows from none'
     tally.wrong('once', orderName(numero, id), what)
   }
+  checkSealedTwice({ client, tally })
+}
+
+/** A seal is of a key and what was asked for with it: within a day, its user has one order with it. */
+function checkSealedTwice({ client, tally }: Pick<Context, 'client' | 'tally'>): void {
+  const twice = client.query<{ usuario: string; sello: Uint8Array }, []>(
+    `SELECT creado_por AS usuario, sello FROM pedidos WHERE sello IS NOT NULL
+     GROUP BY creado_por, sello HAVING count(*) > 1`,
+  )
+  const ofSeal = client.query<Made, [string, Uint8Array]>(
+    `SELECT numero, id, creado_en AS creadoEn FROM pedidos
+     WHERE creado_por = ? AND sello = ? ORDER BY numero`,
+  )
+  for (const { usuario, sello } of twice.iterate()) {
+    const made = ofSeal.all(usuario, sello)
+    for (const [index, order] of made.entries()) {
+      const before = made[index - 1]
+      if (!before || order.creadoEn - before.creadoEn >= keyTtlMs) continue
+      const what = `answers the same request as ${orderName(before.numero, before.id)}`
+      const remedy = `PATCH /pedidos/${order.id} {"estado":"Cancelado"}`
+      tally.wrong('once', orderName(order.numero, order.id), what, remedy)
+    }
+  }
 }
 
 /** inventario's answers, for what people did to the stock. */

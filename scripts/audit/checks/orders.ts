@@ -3,6 +3,10 @@ import { bySpans, type Context, makeAnew, orderName } from '../context.ts'
 
 type Span = [from: number, to: number]
 
+const restore = 'restore productos.db from a backup, with the others'
+/** Whose place in the history of orders stands in `marcas`. */
+const followers = ['busqueda', 'clientes', 'resumen']
+
 interface Total {
   numero: number
   id: string
@@ -47,10 +51,10 @@ const unlisted = `
   WHERE p.numero > ?1 AND p.numero <= ?2 AND p.numero < ?3 AND NOT EXISTS
     (SELECT 1 FROM pedidos_de_cliente c WHERE c.cliente_id = p.cliente_id AND c.numero = p.numero)`
 
-const customers = `
-  SELECT p.numero, p.id, p.cliente_id AS cliente FROM pedidos p
-  WHERE p.numero > ?1 AND p.numero <= ?2
-    AND NOT EXISTS (SELECT 1 FROM auth.usuarios u WHERE u.id = p.cliente_id)`
+/** Moments grow with numbers: lists by time look for a number. */
+const earlier = `
+  SELECT p.numero, p.id FROM pedidos p JOIN pedidos q ON q.numero = p.numero - 1
+  WHERE p.numero > ?1 AND p.numero <= ?2 AND p.creado_en < q.creado_en`
 
 const products = `
   SELECT DISTINCT l.producto_id AS producto FROM pedido_lineas l
@@ -67,7 +71,7 @@ export function checkOrders(context: Context): void {
   )
   const listed = nuevosDesde(client)()
   const hidden = client.query<{ numero: number; id: string }, [number, number, number]>(unlisted)
-  const customer = client.query<{ numero: number; id: string; cliente: string }, Span>(customers)
+  const early = client.query<{ numero: number; id: string }, Span>(earlier)
   const product = client.query<{ producto: string }, Span>(products)
   const unknownProducts = new Set<string>()
   bySpans(context, 'reading the orders', 'pedidos', (from, to) => {
@@ -89,16 +93,21 @@ export function checkOrders(context: Context): void {
         makeAnew('clientes'),
       )
     }
-    for (const { numero, cliente } of customer.iterate(from, to)) {
-      tally.notice('orders of a customer whom auth does not know', `${numero}: ${cliente}`)
+    for (const { numero, id } of early.iterate(from, to)) {
+      tally.wrong(
+        'history',
+        orderName(numero, id),
+        'was made before the order with the number before',
+      )
     }
     for (const { producto } of product.iterate(from, to)) {
       if (unknownProducts.has(producto) || unknownProducts.size >= 10_000) continue
       unknownProducts.add(producto)
-      tally.notice('products in orders that productos does not know', producto)
+      tally.wrong('goods', `product ${producto}`, 'was ordered, and is not in productos', restore)
     }
   })
-  checkCatalogue(context)
+  checkDerived(context)
+  checkStocked(context)
 }
 
 function historyWording({ estado, version, n, ultimo }: History): string {
@@ -107,11 +116,29 @@ function historyWording({ estado, version, n, ultimo }: History): string {
   return `is ${estado}, version ${version}, with ${n} entries in its history that do not lead there`
 }
 
-function checkCatalogue({ client, tally }: Context): void {
+/** What follows the history of orders, where it says more than that. */
+function checkDerived({ client, tally }: Context): void {
+  const others = client.query<{ numero: number; cliente: string }, []>(`
+    SELECT c.numero, c.cliente_id AS cliente FROM pedidos_de_cliente c
+    LEFT JOIN pedidos p ON p.numero = c.numero WHERE p.cliente_id IS NOT c.cliente_id`)
+  for (const { numero, cliente } of others.iterate()) {
+    const what = `stands in the list of customer ${cliente}, who did not order it`
+    tally.wrong('history', `order ${numero}`, what, makeAnew('clientes'))
+  }
+  const ahead = client.query<{ nombre: string; valor: string }, [string]>(`
+    SELECT nombre, valor FROM marcas WHERE nombre IN (SELECT value FROM json_each(?))
+      AND CAST(valor AS integer) > (SELECT coalesce(max(secuencia), 0) FROM pedido_eventos)`)
+  for (const { nombre, valor } of ahead.iterate(JSON.stringify(followers))) {
+    const what = `${nombre} has come to ${valor} in a history that is shorter`
+    tally.wrong('history', 'pedidos.db', what, makeAnew(nombre))
+  }
+}
+
+function checkStocked({ client, tally }: Context): void {
   const unknown = client.query<{ id: string }, []>(`
     SELECT e.producto_id AS id FROM inv.existencias e
     WHERE NOT EXISTS (SELECT 1 FROM prod.productos p WHERE p.id = e.producto_id)`)
   for (const { id } of unknown.iterate()) {
-    tally.notice('products in stock that productos does not know', id)
+    tally.wrong('goods', `product ${id}`, 'is in stock, and is not in productos', restore)
   }
 }

@@ -95,6 +95,13 @@ interface StrayRow extends ReservationSide {
 /** Every reservation that holds or has taken stock, against its order. */
 export function checkReservations(context: Context): void {
   const { client, tally } = context
+  const discarded = client.query<{ numero: number; id: string }, []>(
+    'SELECT p.numero, p.id FROM descartes d JOIN pedidos p ON p.id = d.id',
+  )
+  for (const { numero, id } of discarded.iterate()) {
+    const what = 'is noted as one that will never be, so that its stock may be given back'
+    tally.wrong('reservations', orderName(numero, id), what)
+  }
   tally.checked('reservations', countOf(client, 'SELECT count(*) FROM inv.reservas'))
   const stray = client.query<StrayRow, Span>(`
     SELECT r.pedido_id AS id, r.estado, r.expira_en AS expiraEn, r.creada_en AS creadaEn,
