@@ -16,6 +16,7 @@ import { ensureFirstAdmin, registerServices } from '../../apps/auth/src/bootstra
 import { createCuentas } from '../../apps/auth/src/domain/cuentas.ts'
 import { createFrenos } from '../../apps/auth/src/domain/frenos.ts'
 import { createReglaPassword } from '../../apps/auth/src/domain/regla-password.ts'
+import { clavesDeAuth } from '../../apps/auth/src/routes/jwks.ts'
 import { fixedKeyRing } from '../../apps/auth/src/security/key-ring.ts'
 import { Passwords } from '../../apps/auth/src/security/passwords.ts'
 import { newPrivateKeyPem, readSigningKey } from '../../apps/auth/src/security/signing-key.ts'
@@ -98,7 +99,9 @@ async function startAuth(
   await ensureFirstAdmin(cuentas, store.usuarios, { admin, logger: silentLogger })
   const app = createAuth({
     ...common(connect, store.storage),
-    verifier: new TokenVerifier({ fetchKeys: async () => ({ keys: await ring.publicKeys() }) }),
+    verifier: new TokenVerifier({
+      fetchKeys: () => clavesDeAuth({ ring, auditoria: store.auditoria, now }),
+    }),
     store,
     ring,
     passwords,

@@ -69,7 +69,7 @@ export function createApp(deps: AuthDeps) {
     .use(base)
     .use(registroRoutes(base, { cuentas, origenDe }))
     .use(accesoRoutes(base, { acceso, origenDe }))
-    .use(jwksRoutes(base, { ring }))
+    .use(jwksRoutes(base, { ring, auditoria: store.auditoria, now }))
     .use(passwordRoutes(base, { restablecer, background: deps.background, origenDe }))
     .use(meRoutes(base, { cuentas, store, origenDe, now }))
     .use(sesionesRoutes(base, { store, origenDe, now }))

@@ -23,6 +23,7 @@ import type { AvisoRestablecer } from './domain/restablecer.ts'
 import { folderMailer, smtpMailer } from './mail/mailer.ts'
 import { correoRestablecer } from './mail/restablecer.ts'
 import { startPurging } from './purge.ts'
+import { clavesDeAuth } from './routes/jwks.ts'
 import { Estimator } from './security/estimator.ts'
 import { Passwords } from './security/passwords.ts'
 import type { AuthStore } from './store/port.ts'
@@ -44,8 +45,10 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
   const logger = createLogger({ service: 'auth', level: config.LOG_LEVEL })
   const fromEnvironment = config.AUTH_SIGNING_KEY
   const ring = await openKeyRing({ fromEnvironment, dataDir, now: Date.now, logger })
-  const fetchKeys = async () => ({ keys: await ring.publicKeys() })
-  const verifier = new TokenVerifier({ fetchKeys, refetchMs: 1_000 })
+  // Its own answer is at hand, so it is never older than a second here.
+  const fetchKeys = () => clavesDeAuth({ ring, auditoria: store.auditoria, now })
+  const aSecond = { refetchMs: 1_000, refreshMs: 1_000, staleMs: 1_000 }
+  const verifier = new TokenVerifier({ fetchKeys, ...aSecond })
   const passwords = await Passwords.create()
   const estimator = new Estimator()
   const { estimate } = estimator

@@ -2,8 +2,9 @@ import { generateKeyPairSync } from 'node:crypto'
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'bun:test'
-import { TokenVerifier } from '@encargo/service-kit'
+import { longestLifeSeconds, subjectDigest, TokenVerifier } from '@encargo/service-kit'
 import { createTestClock, createTestTokens } from '@encargo/service-kit/testing'
+import { type Static, Type } from '@sinclair/typebox'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import {
   addKey,
@@ -14,7 +15,15 @@ import {
 } from '../src/security/key-folder.ts'
 import { createAccessTokens } from '../src/security/access-tokens.ts'
 import { newPrivateKeyPem, readSigningKey } from '../src/security/signing-key.ts'
-import { bearer, createHarness, refusal, temporaryFolder } from './support.ts'
+import { bearer, bodyOf, createHarness, refusal, temporaryFolder } from './support.ts'
+
+const Cambiados = Type.Object({
+  rolesCambiados: Type.Array(
+    Type.Object({ sujeto: Type.String(), rol: Type.Union([Type.String(), Type.Null()]) }),
+  ),
+})
+const sortedBySubject = ({ rolesCambiados }: Static<typeof Cambiados>) =>
+  rolesCambiados.toSorted((a, b) => a.sujeto.localeCompare(b.sujeto))
 
 describe('GET /.well-known/jwks.json', () => {
   test('tells the public part of the key and nothing of the private one', async () => {
@@ -22,8 +31,27 @@ describe('GET /.well-known/jwks.json', () => {
     const answer = await send('/.well-known/jwks.json')
     const { kid } = await deps.ring.signing()
     const key = { kid, kty: 'OKP', crv: 'Ed25519', x: expect.any(String), alg: 'EdDSA', use: 'sig' }
-    expect(await answer.json()).toEqual({ keys: [key] })
+    expect(await answer.json()).toEqual({ keys: [key], rolesCambiados: [] })
     expect(answer.headers.get('cache-control')).toBe('public, max-age=10')
+  })
+
+  test('tells what has changed of an account for as long as a token from before could live', async () => {
+    const { send, admin, cliente, clock } = createHarness()
+    const jefa = await admin()
+    const [ana, eva, luz] = [await cliente(), await cliente(), await cliente()]
+    await send(`/usuarios/${ana.id}`, 'PATCH', { rol: 'operador' }, jefa.headers)
+    await send(`/usuarios/${eva.id}`, 'PATCH', { activo: false }, jefa.headers)
+    await send(`/usuarios/${luz.id}`, 'DELETE', undefined, jefa.headers)
+    const changed = async () =>
+      await bodyOf(await send('/.well-known/jwks.json'), Cambiados).then(sortedBySubject)
+    const told = [
+      { sujeto: subjectDigest(ana.id), rol: 'operador' },
+      { sujeto: subjectDigest(eva.id), rol: null },
+      { sujeto: subjectDigest(luz.id), rol: null },
+    ]
+    expect(await changed()).toEqual(sortedBySubject({ rolesCambiados: told }))
+    clock.advance(longestLifeSeconds * 1000 + 1)
+    expect(await changed()).toEqual([])
   })
 })
 

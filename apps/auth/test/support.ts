@@ -9,6 +9,7 @@ import { Background } from '../src/background.ts'
 import { createCuentas } from '../src/domain/cuentas.ts'
 import { createFrenos } from '../src/domain/frenos.ts'
 import { createReglaPassword } from '../src/domain/regla-password.ts'
+import { clavesDeAuth } from '../src/routes/jwks.ts'
 import { fixedKeyRing } from '../src/security/key-ring.ts'
 import { Passwords } from '../src/security/passwords.ts'
 import { newPrivateKeyPem, readSigningKey } from '../src/security/signing-key.ts'
@@ -43,11 +44,11 @@ export function createHarness({ file = ':memory:', ...given }: HarnessOptions = 
   const store = openAuthStore(file)
   cleanUp(() => store.storage.close())
   const keys = given.ring ?? ring
-  const fetchKeys = async () => ({ keys: await keys.publicKeys() })
+  const fetchKeys = () => clavesDeAuth({ ring: keys, auditoria: store.auditoria, now: clock.now })
   const deps: AuthDeps = {
     store,
     ring: keys,
-    verifier: new TokenVerifier({ fetchKeys, now: clock.ms, refetchMs: 0 }),
+    verifier: new TokenVerifier({ fetchKeys, now: clock.ms, refetchMs: 0, staleMs: 1_000 }),
     passwords,
     estimate: () => Promise.resolve({ score: 4, dictionaries: [] }),
     avisar: () => Promise.resolve(),

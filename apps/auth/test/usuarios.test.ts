@@ -219,6 +219,23 @@ describe('PATCH /usuarios/:id', () => {
     const answer = await send(`/usuarios/${luis.id}`, 'PATCH', { rol: 'admin' }, former)
     expect(await refusal(answer)).toBe('403 prohibido')
   })
+
+  test('a member of staff who was demoted reads nobody with a token from before', async () => {
+    const { send, admin, cliente, login, clock } = createHarness()
+    const [jefa, ana, luis] = [await admin(), await cliente(), await cliente()]
+    await send(`/usuarios/${ana.id}`, 'PATCH', { rol: 'operador' }, jefa.headers)
+    const former = bearer((await login(ana.email)).access_token)
+    const read = (headers: object) => send(`/usuarios/${luis.id}`, 'GET', undefined, headers)
+    clock.advance(1_000)
+    expect((await read(former)).status).toBe(200)
+    await send(`/usuarios/${ana.id}`, 'PATCH', { rol: 'cliente' }, jefa.headers)
+    clock.advance(1_000)
+    expect(await refusal(await read(former))).toBe('401 no-autenticado')
+    // What she may do now, she may at once.
+    const { access_token } = await login(ana.email)
+    expect((await send('/me', 'GET', undefined, bearer(access_token))).status).toBe(200)
+    expect(await refusal(await read(bearer(access_token)))).toBe('403 prohibido')
+  })
 })
 
 describe('DELETE /usuarios/:id', () => {

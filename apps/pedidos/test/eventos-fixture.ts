@@ -47,6 +47,8 @@ export function escritor(storage: PedidosStorage) {
   }
 }
 
+export const siempre = () => Promise.resolve(true)
+
 /** A history in memory and those who follow it. Commits wake it unless `avisar` is false. */
 export function prepararEventos(over: Partial<DifusionOptions> = {}, avisar = true) {
   const { timer, waiting } = createTestTimer()
@@ -65,7 +67,8 @@ export function prepararEventos(over: Partial<DifusionOptions> = {}, avisar = tr
     desde: number | null = null,
     usuarioId = clienteId ?? 'jefa',
   ) => {
-    const uno = await difusion.seguir({ usuarioId, clienteId, desde, hastaMs: 600_000 })
+    const peticion = { usuarioId, clienteId, desde, hastaMs: 600_000, vigente: siempre }
+    const uno = await difusion.seguir(peticion)
     if (uno.resultado !== 'abierto') throw new Error(uno.resultado)
     return new Lector(uno.flujo)
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
-import { prepararEventos } from './eventos-fixture.ts'
+import { prepararEventos, siempre } from './eventos-fixture.ts'
 
 const seed = fuzzSeed(process.env['FUZZ_SEED'])
 
@@ -80,7 +80,13 @@ describe('a stream of events', () => {
     const leido = lector.hasta(2)
     await leyendo.promise
     await nuevo('ana')
-    await difusion.seguir({ usuarioId: 'x', clienteId: 'x', desde: null, hastaMs: 600_000 })
+    await difusion.seguir({
+      usuarioId: 'x',
+      clienteId: 'x',
+      desde: null,
+      hastaMs: 600_000,
+      vigente: siempre,
+    })
     seguirLeyendo.resolve()
     await leido
     expect(lector.numeros).toEqual([1, 2])
@@ -209,7 +215,13 @@ describe('the bounds', () => {
   test('let nobody have more than so many streams, and nobody when there are enough', async () => {
     const { difusion } = prepararEventos({ maximo: 3, maximoPorUsuario: 2 })
     const abrir = (usuarioId: string) =>
-      difusion.seguir({ usuarioId, clienteId: usuarioId, desde: null, hastaMs: 1 })
+      difusion.seguir({
+        usuarioId,
+        clienteId: usuarioId,
+        desde: null,
+        hastaMs: 1,
+        vigente: siempre,
+      })
     const primera = await abrir('ana')
     // Side by side: the wait in between must not let one more in.
     const otras = await Promise.all([abrir('ana'), abrir('ana')])
@@ -227,6 +239,7 @@ describe('the bounds', () => {
       clienteId: 'a',
       desde: null,
       hastaMs: 31_000,
+      vigente: siempre,
     })
     expect(waiting.map(({ ms }) => ms).toSorted((a, b) => a - b)).toEqual([250, 15_000, 30_000])
     pasar(30_000)
@@ -237,6 +250,24 @@ describe('the bounds', () => {
     }
   })
 
+  test('end a stream whose token is good no longer before it runs out, at the next sign of life', async () => {
+    const { difusion, pasar } = prepararEventos()
+    let vale = true
+    const peticion = { usuarioId: 'a', clienteId: null, desde: null, hastaMs: 600_000 }
+    const uno = await difusion.seguir({ ...peticion, vigente: () => Promise.resolve(vale) })
+    if (uno.resultado !== 'abierto') throw new Error(uno.resultado)
+    await uno.flujo.siguiente()
+    pasar(15_000)
+    await uno.flujo.siguiente()
+    expect(difusion.abiertos).toBe(1)
+    vale = false
+    const ultimo = uno.flujo.siguiente()
+    pasar(15_000)
+    await ultimo
+    expect(await uno.flujo.siguiente()).toBeNull()
+    expect(difusion.abiertos).toBe(0)
+  })
+
   test('end all streams when the service stops, and open no more', async () => {
     const { difusion, seguir, waiting } = prepararEventos()
     const lectores = await Promise.all([seguir('ana'), seguir('luis'), seguir(null)])
@@ -245,7 +276,7 @@ describe('the bounds', () => {
     difusion.cerrar()
     expect(await Promise.all(finales)).toEqual([false, false, false])
     expect(waiting).toEqual([])
-    const tarde = { usuarioId: 'eva', clienteId: 'eva', desde: null, hastaMs: 1 }
+    const tarde = { usuarioId: 'eva', clienteId: 'eva', desde: null, hastaMs: 1, vigente: siempre }
     expect((await difusion.seguir(tarde)).resultado).toBe('cerrado')
   })
 })

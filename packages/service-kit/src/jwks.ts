@@ -8,9 +8,15 @@ const KeySet = Type.Object({
   keys: Type.Array(
     Type.Object({ kid: Type.String(), kty: Type.String(), crv: Type.String(), x: Type.String() }),
   ),
+  // An auth of before did not tell.
+  rolesCambiados: Type.Optional(
+    Type.Array(
+      Type.Object({ sujeto: Type.String(), rol: Type.Union([Type.String(), Type.Null()]) }),
+    ),
+  ),
 })
 
-/** Auth's public keys over HTTP (RFC 7517 at the path that RFC 8414 names). */
+/** Auth's public keys over HTTP, as a key set (RFC 7517) with members of our own. */
 export function fetchKeysFrom(auth: PeerLink): FetchKeys {
   return async () => {
     const answer = await crashAround('servicio.claves.pedir', () =>

@@ -1,12 +1,18 @@
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose'
 import {
-  createLocalJWKSet,
-  decodeProtectedHeader,
-  errors,
-  type JSONWebKeySet,
-  jwtVerify,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-} from 'jose'
+  type FetchKeys,
+  KeyCache,
+  type Keys,
+  longestLifeSeconds,
+  subjectDigest,
+} from './key-cache.ts'
+
+export {
+  type ClavesDeAuth,
+  type FetchKeys,
+  longestLifeSeconds,
+  subjectDigest,
+} from './key-cache.ts'
 
 export const issuer = 'encargo'
 export const audience = 'encargo'
@@ -26,26 +32,41 @@ export type Identidad =
     }
   | { readonly tipo: 'servicio'; readonly id: string; readonly scopes: readonly Scope[] }
 
-/** Gives the public keys (RFC 7517) that tokens are checked with; rejects when they can't be had. */
-export type FetchKeys = () => Promise<JSONWebKeySet>
-
 export interface VerifierOptions {
   readonly fetchKeys: FetchKeys
   /** Milliseconds since the epoch. */
   readonly now?: () => number
-  /** The least time between two fetches for an unknown `kid`, in milliseconds. */
+  /** The least time between two fetches, in milliseconds. */
   readonly refetchMs?: number
+  /** Keys this old are fetched again, beside the requests that go by them, in milliseconds. */
+  readonly refreshMs?: number
+  /** Keys this old are gone by only while auth is away, in milliseconds. */
+  readonly staleMs?: number
   /** How many verified tokens are remembered. */
   readonly cacheSize?: number
 }
 
+/** Instants in milliseconds since the epoch. */
+interface Good {
+  readonly ok: true
+  readonly identidad: Identidad
+  readonly issuedAt: number
+  readonly expiresAt: number
+}
+
 export type Verdict =
-  | { readonly ok: true; readonly identidad: Identidad; readonly expiresAt: number }
-  | { readonly ok: false; readonly reason: 'invalid' | 'expired' | 'keys-unavailable' }
+  | Good
+  | {
+      readonly ok: false
+      /** `changed`: its account has another role by now, or is closed. */
+      readonly reason: 'invalid' | 'expired' | 'changed' | 'keys-unavailable'
+    }
 
 /** No token of ours is longer, in characters; a longer one is refused unread. */
 const maxTokenLength = 2048
 const skewSeconds = 5
+
+const invalid = { ok: false, reason: 'invalid' } as const
 
 function identityOf(claims: JWTPayload): Identidad | undefined {
   const { sub, scope, sid } = claims
@@ -58,6 +79,13 @@ function identityOf(claims: JWTPayload): Identidad | undefined {
   return { tipo: 'servicio', id: sub, scopes: scopes.filter((one) => granted.includes(one)) }
 }
 
+/** Whether somebody may do other things by now than the token says. */
+function hasChanged(identidad: Identidad, { changed }: Keys<Good>): boolean {
+  if (identidad.tipo === 'servicio' || changed.size === 0) return false
+  const rol = changed.get(subjectDigest(identidad.id))
+  return rol !== undefined && rol !== identidad.rol
+}
+
 function kidOf(token: string): string | undefined {
   try {
     return decodeProtectedHeader(token).kid
@@ -66,52 +94,18 @@ function kidOf(token: string): string | undefined {
   }
 }
 
-type Keys = { readonly get: JWTVerifyGetKey; readonly kids: ReadonlySet<string> }
-
-/** The key set, fetched once and again for a `kid` it lacks, at a bounded rate, one fetch at a time. */
-class KeyCache {
-  #keys: Keys | undefined
-  #fetchedAt = Number.NEGATIVE_INFINITY
-  #running: Promise<void> | undefined
-  readonly #options: Required<Pick<VerifierOptions, 'fetchKeys' | 'refetchMs' | 'now'>>
-
-  constructor(options: Required<Pick<VerifierOptions, 'fetchKeys' | 'refetchMs' | 'now'>>) {
-    this.#options = options
-  }
-
-  async with(kid: string): Promise<Keys | 'unavailable'> {
-    if (this.#keys?.kids.has(kid)) return this.#keys
-    const waited = this.#options.now() - this.#fetchedAt
-    if (this.#running || waited >= this.#options.refetchMs) {
-      this.#running ??= this.#fetch().finally(() => {
-        this.#running = undefined
-      })
-      await this.#running
-    }
-    return this.#keys ?? 'unavailable'
-  }
-
-  async #fetch(): Promise<void> {
-    this.#fetchedAt = this.#options.now()
-    try {
-      const set = await this.#options.fetchKeys()
-      const kids = set.keys.flatMap((key) => (key.kid === undefined ? [] : [key.kid]))
-      this.#keys = { get: createLocalJWKSet(set), kids: new Set(kids) }
-    } catch {
-      // Without an answer the known keys stay good; the next unknown kid asks again. A first fetch
-      // that failed must not block the second, so its time does not count.
-      if (!this.#keys) this.#fetchedAt = Number.NEGATIVE_INFINITY
-    }
-  }
+/** As it is now on this clock: one that was put right may lie before a token that was taken. */
+function isNow({ issuedAt, expiresAt }: Good, now: number): boolean {
+  return issuedAt - skewSeconds * 1000 <= now && now < expiresAt
 }
 
 /**
  * Verifies access tokens (RFC 9068: `typ: at+jwt`; RFC 8037: EdDSA and nothing else) with auth's
- * public keys. A token that verified is remembered until it expires, so the second check is a look-up.
+ * public keys. A token that verified is remembered until it expires or auth's answer is another, so
+ * the second check is a look-up.
  */
 export class TokenVerifier {
-  readonly #seen = new Map<string, Extract<Verdict, { ok: true }>>()
-  readonly #keys: KeyCache
+  readonly #keys: KeyCache<Good>
   readonly #now: () => number
   readonly #cacheSize: number
 
@@ -120,32 +114,41 @@ export class TokenVerifier {
     this.#cacheSize = options.cacheSize ?? 10_000
     this.#keys = new KeyCache({
       fetchKeys: options.fetchKeys,
-      refetchMs: options.refetchMs ?? 5_000,
       now: this.#now,
+      refetchMs: options.refetchMs ?? 5_000,
+      refreshMs: options.refreshMs ?? 15_000,
+      staleMs: options.staleMs ?? 45_000,
     })
   }
 
-  /** Whose token this is, when it verified before and has not ended since; costs a look-up. */
+  /** Whose token this was when it verified, with the keys of then: to count by, not to let in by. */
   seen(token: string): Identidad | undefined {
-    const seen = this.#seen.get(token)
-    return seen && seen.expiresAt > this.#now() ? seen.identidad : undefined
+    return this.#remembered(this.#keys.latest, token)?.identidad
+  }
+
+  /** Whose token this is, when that can be told without waiting; costs a look-up. */
+  known(token: string): Identidad | undefined {
+    return this.#remembered(this.#keys.current(), token)?.identidad
   }
 
   async verify(token: string): Promise<Verdict> {
-    const seen = this.#seen.get(token)
-    if (seen) {
-      if (seen.expiresAt > this.#now()) return seen
-      this.#seen.delete(token)
-    }
-    if (token.length > maxTokenLength) return { ok: false, reason: 'invalid' }
+    const known = this.#remembered(this.#keys.current(), token)
+    if (known) return known
+    if (token.length > maxTokenLength) return invalid
     const kid = kidOf(token)
-    if (kid === undefined) return { ok: false, reason: 'invalid' }
+    if (kid === undefined) return invalid
     const keys = await this.#keys.with(kid)
     if (keys === 'unavailable') return { ok: false, reason: 'keys-unavailable' }
-    return keys.kids.has(kid) ? await this.#check(token, keys) : { ok: false, reason: 'invalid' }
+    if (!keys.kids.has(kid)) return invalid
+    return this.#remembered(keys, token) ?? (await this.#check(token, keys))
   }
 
-  async #check(token: string, keys: Keys): Promise<Verdict> {
+  #remembered(keys: Keys<Good> | undefined, token: string): Good | undefined {
+    const good = keys?.seen.get(token)
+    return good && isNow(good, this.#now()) ? good : undefined
+  }
+
+  async #check(token: string, keys: Keys<Good>): Promise<Verdict> {
     try {
       const { payload } = await jwtVerify(token, keys.get, {
         algorithms: ['EdDSA', 'Ed25519'],
@@ -153,24 +156,29 @@ export class TokenVerifier {
         issuer,
         audience,
         clockTolerance: skewSeconds,
+        // Of `iat` too: one that lies ahead is refused.
+        maxTokenAge: longestLifeSeconds,
         requiredClaims: ['sub', 'exp', 'iat', 'jti'],
         currentDate: new Date(this.#now()),
       })
+      const { iat, exp } = payload
       const identidad = identityOf(payload)
-      if (!identidad || payload.exp === undefined) return { ok: false, reason: 'invalid' }
-      const verdict = { ok: true, identidad, expiresAt: payload.exp * 1000 } as const
-      if (verdict.expiresAt > this.#now()) this.#remember(token, verdict)
-      return verdict
+      if (!identidad || iat === undefined || exp === undefined) return invalid
+      if (exp - iat > longestLifeSeconds) return invalid
+      if (hasChanged(identidad, keys)) return { ok: false, reason: 'changed' }
+      const good = { ok: true, identidad, issuedAt: iat * 1000, expiresAt: exp * 1000 } as const
+      if (isNow(good, this.#now())) this.#remember(keys, token, good)
+      return good
     } catch (error) {
-      return { ok: false, reason: error instanceof errors.JWTExpired ? 'expired' : 'invalid' }
+      return error instanceof errors.JWTExpired ? { ok: false, reason: 'expired' } : invalid
     }
   }
 
-  #remember(token: string, verdict: Extract<Verdict, { ok: true }>): void {
-    if (this.#seen.size >= this.#cacheSize) {
-      const oldest = this.#seen.keys().next()
-      if (!oldest.done) this.#seen.delete(oldest.value)
+  #remember({ seen }: Keys<Good>, token: string, good: Good): void {
+    if (seen.size >= this.#cacheSize) {
+      const oldest = seen.keys().next()
+      if (!oldest.done) seen.delete(oldest.value)
     }
-    this.#seen.set(token, verdict)
+    seen.set(token, good)
   }
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'bun:test'
+import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import {
-  exportJWK,
-  exportSPKI,
-  generateKeyPair,
-  type JSONWebKeySet,
-  type JWTPayload,
-  SignJWT,
-} from 'jose'
-import { audience, issuer, TokenVerifier } from '../src/index.ts'
+  audience,
+  type ClavesDeAuth,
+  issuer,
+  longestLifeSeconds,
+  subjectDigest,
+  TokenVerifier,
+} from '../src/index.ts'
 import { createTestClock } from '../src/testing.ts'
 
 const pair = (kid: string) =>
@@ -17,7 +17,7 @@ type Key = typeof keyA
 /** As JWTPayload, and `undefined` takes a claim away. */
 type Claims = Record<string, unknown>
 
-const jwksOf = async (...keys: Key[]): Promise<JSONWebKeySet> => ({
+const jwksOf = async (...keys: Key[]): Promise<ClavesDeAuth> => ({
   keys: await Promise.all(
     keys.map(async ({ publicKey, kid }) => ({
       ...(await exportJWK(publicKey)),
@@ -27,13 +27,27 @@ const jwksOf = async (...keys: Key[]): Promise<JSONWebKeySet> => ({
   ),
 })
 
+interface FakeAuth {
+  keys: ClavesDeAuth
+  away: boolean
+  asked: number
+  hangs?: boolean
+  /** Ends a question that hangs. */
+  giveUp?: () => void
+}
+
 /** A verifier with a clock, and an auth whose answers and absences the test decides. */
 async function setUp(options: { cacheSize?: number } = {}) {
   const clock = createTestClock()
-  const auth = { keys: await jwksOf(keyA), away: false, asked: 0 }
+  const auth: FakeAuth = { keys: await jwksOf(keyA), away: false, asked: 0 }
   const verifier = new TokenVerifier({
     fetchKeys() {
       auth.asked += 1
+      if (auth.hangs) {
+        return new Promise((_, reject) => {
+          auth.giveUp = () => reject(new Error('deadline'))
+        })
+      }
       return auth.away ? Promise.reject(new Error('auth is away')) : Promise.resolve(auth.keys)
     },
     now: clock.ms,
@@ -60,6 +74,9 @@ async function setUp(options: { cacheSize?: number } = {}) {
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
+/** Lets all work go on that waits for nothing but promises. */
+const turn = () => new Promise(setImmediate)
+
 describe('a token of auth', () => {
   test('says who a person is and in what role', async () => {
     const { verifier, sign } = await setUp()
@@ -85,6 +102,7 @@ describe('a token of auth', () => {
 })
 
 describe('a token is refused', () => {
+  const seconds = createTestClock().ms() / 1000
   const wrongClaims: [string, Claims][] = [
     ['of another issuer', { iss: 'evil' }],
     ['for another audience', { aud: 'otra' }],
@@ -95,7 +113,9 @@ describe('a token is refused', () => {
     ['with neither role nor scope', { rol: undefined }],
     ['with a role that there is not', { rol: 'dios' }],
     ['with a list of roles', { rol: ['admin'] }],
-    ['not valid yet', { nbf: Math.floor(Date.UTC(2026, 0, 15, 12) / 1000) + 60 }],
+    ['longer good than any of ours', { exp: seconds + longestLifeSeconds + 1, iat: seconds }],
+    ['made in the future', { iat: seconds + 6, exp: seconds + 600 }],
+    ['not valid yet', { nbf: seconds + 60 }],
   ]
   for (const [why, extra] of wrongClaims) {
     test(`when it is ${why}`, async () => {
@@ -232,6 +252,90 @@ describe('a token that was seen', () => {
   })
 })
 
+describe('a key that is gone', () => {
+  const minute = 60_000
+
+  test('takes a token that was seen with it along, also where no other token ever comes', async () => {
+    const { verifier, sign, auth, clock, seconds } = await setUp()
+    const stolen = await sign({ rol: 'admin', exp: seconds() + longestLifeSeconds })
+    await verifier.verify(stolen)
+    auth.keys = await jwksOf(keyB)
+    clock.advance(minute)
+    expect(verifier.known(stolen)).toBeUndefined()
+    expect(await verifier.verify(stolen)).toEqual({ ok: false, reason: 'invalid' })
+  })
+
+  test('is gone within a minute under traffic as well, whose requests wait for nothing', async () => {
+    const { verifier, sign, auth, clock, seconds } = await setUp()
+    const stolen = await sign({ rol: 'admin', exp: seconds() + longestLifeSeconds })
+    await verifier.verify(stolen)
+    auth.keys = await jwksOf(keyB)
+    for (let second = 0; second < 60; second++) {
+      clock.advance(1_000)
+      verifier.known(stolen)
+      await turn()
+    }
+    expect(verifier.known(stolen)).toBeUndefined()
+  })
+
+  test('makes no forgery good in a service that sees nothing else', async () => {
+    const { verifier, sign, auth, clock } = await setUp()
+    await verifier.verify(await sign())
+    auth.keys = await jwksOf(keyB)
+    clock.advance(minute)
+    const forged = await sign({ rol: 'admin' })
+    expect(await verifier.verify(forged)).toEqual({ ok: false, reason: 'invalid' })
+  })
+
+  test('does not come back with a token whose check began before', async () => {
+    const { verifier, sign, auth, clock } = await setUp()
+    const [stolen, honest] = [await sign({ rol: 'admin' }), await sign({}, {}, keyB)]
+    await verifier.verify(await sign())
+    clock.advance(5_000)
+    auth.keys = await jwksOf(keyB)
+    await Promise.all([verifier.verify(stolen), verifier.verify(honest)])
+    expect(verifier.known(stolen)).toBeUndefined()
+  })
+
+  test('is noticed although the clock was years ahead when it was asked for', async () => {
+    const { verifier, sign, auth, clock } = await setUp()
+    const tenYearsMs = 10 * 365 * 24 * 60 * minute
+    clock.advance(tenYearsMs)
+    const ahead = await sign()
+    expect(await verifier.verify(ahead)).toMatchObject({ ok: true })
+    clock.advance(-tenYearsMs)
+    auth.keys = await jwksOf(keyB)
+    expect(await verifier.verify(await sign())).toEqual({ ok: false, reason: 'invalid' })
+    expect(await verifier.verify(ahead)).toMatchObject({ ok: false })
+  })
+})
+
+/** A token of eva's as an operador that was seen, when auth says that she is `rol` by now. */
+async function afterChange(rol: string | null) {
+  const made = await setUp()
+  const token = await made.sign({ sub: 'eva', rol: 'operador' })
+  await made.verifier.verify(token)
+  const rolesCambiados = [{ sujeto: subjectDigest('eva'), rol }]
+  made.auth.keys = { ...(await jwksOf(keyA)), rolesCambiados }
+  made.clock.advance(60_000)
+  return { ...made, token }
+}
+
+describe('a token of an account that has changed', () => {
+  test('is refused when it says another role, and one with the new role is taken', async () => {
+    const { verifier, sign, token } = await afterChange('cliente')
+    expect(await verifier.verify(token)).toEqual({ ok: false, reason: 'changed' })
+    const renewed = await verifier.verify(await sign({ sub: 'eva', rol: 'cliente' }))
+    expect(renewed).toMatchObject({ ok: true, identidad: { rol: 'cliente' } })
+    expect(await verifier.verify(await sign({ rol: 'operador' }))).toMatchObject({ ok: true })
+  })
+
+  test('is refused when the account is closed', async () => {
+    const { verifier, token } = await afterChange(null)
+    expect(await verifier.verify(token)).toEqual({ ok: false, reason: 'changed' })
+  })
+})
+
 describe('the keys of auth', () => {
   test('are fetched once for many tokens that arrive together', async () => {
     const { verifier, sign, auth } = await setUp()
@@ -269,12 +373,44 @@ describe('the keys of auth', () => {
     expect(await verifier.verify(token)).toMatchObject({ ok: true })
   })
 
-  test('that are known stay good while auth is away, for as long as it takes', async () => {
+  test('that are known stay good while auth is away, for as long as a token may live', async () => {
     const { verifier, sign, auth, clock } = await setUp()
     await verifier.verify(await sign())
     auth.away = true
-    clock.advance(24 * 60 * 60 * 1000)
+    clock.advance(longestLifeSeconds * 1000 - 1)
     expect(await verifier.verify(await sign())).toMatchObject({ ok: true })
+    clock.advance(1)
+    expect(await verifier.verify(await sign())).toMatchObject({ reason: 'keys-unavailable' })
+    auth.away = false
+    clock.advance(5_000)
+    expect(await verifier.verify(await sign())).toMatchObject({ ok: true })
+  })
+
+  test('are asked for by time, beside the requests and not before each', async () => {
+    const { verifier, sign, auth, clock } = await setUp()
+    const token = await sign()
+    await verifier.verify(token)
+    for (let second = 1; second <= 60; second++) {
+      clock.advance(1_000)
+      expect(verifier.known(token)).toMatchObject({ id: 'ana' })
+      await turn()
+    }
+    expect(auth.asked).toBe(1 + 60 / 15)
+  })
+
+  test('are waited for by nobody while each question to auth hangs until its deadline', async () => {
+    const { verifier, sign, auth, clock } = await setUp()
+    const token = await sign()
+    await verifier.verify(token)
+    auth.hangs = true
+    for (let second = 1; second <= 600; second++) {
+      clock.advance(1_000)
+      if (second < 600) expect(verifier.known(token)).toMatchObject({ id: 'ana' })
+      if (second % 5 > 0) continue
+      auth.giveUp?.()
+      await turn()
+    }
+    expect(auth.asked).toBeGreaterThan(20)
   })
 
   test('of rubbish count as not to be had', async () => {

@@ -1,7 +1,16 @@
-import { appOptions, rechazos, type service } from '@encargo/service-kit'
+import {
+  appOptions,
+  type ClavesDeAuth,
+  longestLifeSeconds,
+  rechazos,
+  type service,
+  subjectDigest,
+} from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { KeyRing } from '../security/key-ring.ts'
+import type { AuditoriaStore } from '../store/port.ts'
+import { RolSchema } from './schemas.ts'
 
 const Clave = Type.Object({
   kid: Type.String(),
@@ -11,15 +20,39 @@ const Clave = Type.Object({
   alg: Type.String(),
   use: Type.String(),
 })
-const respuestas = { 200: Type.Object({ keys: Type.Array(Clave) }), ...rechazos() }
+const RolCambiado = Type.Object({
+  sujeto: Type.String({ description: 'SHA-256 de `sub`, en base64url' }),
+  rol: Type.Union([RolSchema, Type.Null()], {
+    description: 'El de ahora; `null` en una cuenta cerrada',
+  }),
+})
+const respuestas = {
+  200: Type.Object({ keys: Type.Array(Clave), rolesCambiados: Type.Array(RolCambiado) }),
+  ...rechazos(),
+}
 
-export const jwksRoutes = (base: ReturnType<typeof service>, deps: { ring: KeyRing }) =>
+export interface ClavesDeps {
+  readonly ring: KeyRing
+  readonly auditoria: Pick<AuditoriaStore, 'cambiados'>
+  readonly now: () => Date
+}
+
+/** What whoever checks tokens goes by, this service included. */
+export async function clavesDeAuth({ ring, auditoria, now }: ClavesDeps) {
+  const cambiados = await auditoria.cambiados(now().getTime() - longestLifeSeconds * 1000)
+  return {
+    keys: await ring.publicKeys(),
+    rolesCambiados: cambiados.map(({ id, rol }) => ({ sujeto: subjectDigest(id), rol })),
+  } satisfies ClavesDeAuth
+}
+
+export const jwksRoutes = (base: ReturnType<typeof service>, deps: ClavesDeps) =>
   new Elysia({ ...appOptions }).use(base).get(
     '/.well-known/jwks.json',
     async ({ set }) => {
       // Short, so that a new key is seen before it signs.
       set.headers['cache-control'] = 'public, max-age=10'
-      return { keys: await deps.ring.publicKeys() }
+      return await clavesDeAuth(deps)
     },
     {
       publico: true,
@@ -27,6 +60,8 @@ export const jwksRoutes = (base: ReturnType<typeof service>, deps: { ring: KeyRi
       detail: {
         tags: ['acceso'],
         summary: 'Claves públicas con las que se comprueban los tokens (RFC 7517)',
+        description:
+          'Se vuelve a pedir cada pocos segundos: un token de una clave que ya no está, o cuyo `rol` no es el que dice `rolesCambiados`, deja de valer. Ahí están las cuentas que cambiaron en los últimos 15 minutos, más de lo que vive un token.',
       },
     },
   )

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createOnce, StartError } from '@encargo/service-kit'
+import { createOnce, longestLifeSeconds, StartError } from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { KeyRing } from './key-ring.ts'
@@ -8,8 +8,8 @@ import { newPrivateKeyPem, readSigningKey, type SigningKey } from './signing-key
 
 /** A new key is public this long before it signs, so that it is never unknown to a service. */
 export const publishedAheadMs = 30_000
-/** A key stays public this long after the next one signs: longer than the longest token lives. */
-export const retiredAfterMs = 15 * 60 * 1000
+/** A key stays public this long after the next one signs: as long as a token may live. */
+export const retiredAfterMs = longestLifeSeconds * 1000
 
 const Archivo = Type.Object({
   /** ISO 8601; it signs from then on, until the next key does. */

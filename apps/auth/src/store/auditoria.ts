@@ -1,10 +1,10 @@
 import type { Storage } from '@encargo/storage'
-import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
 import type { Apunte } from '../domain/auditoria.ts'
 import { redDe } from '../security/red.ts'
 import type { AuditoriaStore } from './port.ts'
 import type * as tables from './tables.ts'
-import { auditoria } from './tables.ts'
+import { auditoria, usuarios } from './tables.ts'
 
 type Db = Storage<typeof tables>['db']
 
@@ -15,7 +15,19 @@ export function apuntar(db: Db, { direccion, ...apunte }: Apunte): void {
     .run()
 }
 
+const cambiosDeRol = ['rol-cambiado', 'usuario-desactivado', 'usuario-eliminado'] as const
+/** How many of the latest changes of each kind are looked at. */
+const ultimosCambios = 500
+
 export function createAuditoriaStore(storage: Storage<typeof tables>): AuditoriaStore {
+  const ultimos = storage.db
+    .select({ id: auditoria.sujetoId, en: auditoria.en })
+    .from(auditoria)
+    .where(eq(auditoria.accion, sql.placeholder('accion')))
+    .orderBy(desc(auditoria.numero))
+    .limit(ultimosCambios)
+    .prepare()
+
   return {
     apuntar: (apunte) => storage.write((db) => apuntar(db, apunte)),
 
@@ -50,5 +62,15 @@ export function createAuditoriaStore(storage: Storage<typeof tables>): Auditoria
         .orderBy(asc(auditoria.numero))
         .limit(limite + 1)
         .all(),
+
+    cambiados: async (desde) => {
+      const ids = cambiosDeRol.flatMap((accion) =>
+        ultimos.all({ accion }).flatMap(({ id, en }) => (id !== null && en >= desde ? id : [])),
+      )
+      const where = inArray(usuarios.id, [...new Set(ids)])
+      const { id, rol, activo } = usuarios
+      const rows = storage.db.select({ id, rol, activo }).from(usuarios).where(where).all()
+      return rows.map((row) => ({ id: row.id, rol: row.activo ? row.rol : null }))
+    },
   }
 }

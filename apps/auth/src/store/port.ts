@@ -205,6 +205,12 @@ export interface Eliminado {
   readonly en: number
 }
 
+/** What somebody may be by now; without a role nothing. */
+export interface RolActual {
+  readonly id: string
+  readonly rol: Rol | null
+}
+
 export interface AuditoriaStore {
   /** For what changes nothing else; changes write their line themselves. */
   apuntar(apunte: Apunte): Promise<void>
@@ -212,6 +218,8 @@ export interface AuditoriaStore {
   listar(filtro: FiltroAuditoria): Promise<ApunteGuardado[]>
   /** Up to `limite + 1` erased accounts after line `despuesDe`, in the order of their erasure. */
   eliminados(rango: { readonly despuesDe: number; readonly limite: number }): Promise<Eliminado[]>
+  /** Whose role was changed, or whose account was closed or erased, from `desde` on. */
+  cambiados(desde: number): Promise<RolActual[]>
 }
 
 export interface AuthStore {

@@ -27,6 +27,8 @@ export interface Peticion {
   readonly desde: number | null
   /** When the reader's token ends, in milliseconds since the epoch. */
   readonly hastaMs: number
+  /** Whether that token is still good: a stream must not outlive what let its reader in. */
+  readonly vigente: () => Promise<boolean>
 }
 
 export type Seguimiento =
@@ -43,7 +45,8 @@ const lote = 500
  */
 export class Difusion {
   readonly #options: Required<DifusionOptions>
-  readonly #flujos = new Set<Flujo>()
+  /** And whether each may go on. */
+  readonly #flujos = new Map<Flujo, Peticion['vigente']>()
   readonly #porCliente = new Map<string | null, Set<Flujo>>()
   readonly #porUsuario = new Map<string, number>()
   #ultima = 0
@@ -76,7 +79,7 @@ export class Difusion {
   /** Ends every stream and opens no more. */
   cerrar(): void {
     this.#cerrada = true
-    for (const flujo of this.#flujos) flujo.cerrar()
+    for (const flujo of this.#flujos.keys()) flujo.cerrar()
   }
 
   /**
@@ -103,7 +106,7 @@ export class Difusion {
     return { resultado: suyos >= this.#options.maximoPorUsuario ? 'demasiados' : 'lleno' }
   }
 
-  #abrir({ usuarioId, clienteId, desde, hastaMs }: Peticion): Flujo {
+  #abrir({ usuarioId, clienteId, desde, hastaMs, vigente }: Peticion): Flujo {
     const { historial, maxEnCola, timer, now } = this.#options
     const flujo = new Flujo({
       historial,
@@ -117,7 +120,7 @@ export class Difusion {
       },
     })
     const caducar = timer(() => flujo.cerrar(), Math.max(0, hastaMs - now()))
-    this.#flujos.add(flujo)
+    this.#flujos.set(flujo, vigente)
     const iguales = this.#porCliente.get(clienteId) ?? new Set()
     this.#porCliente.set(clienteId, iguales.add(flujo))
     this.#porUsuario.set(usuarioId, (this.#porUsuario.get(usuarioId) ?? 0) + 1)
@@ -142,12 +145,17 @@ export class Difusion {
     const parar = [
       this.#cada(sondeoMs, () => this.despertar()),
       this.#cada(latidoMs, () => {
-        for (const flujo of this.#flujos) flujo.latido()
+        for (const [flujo, vigente] of this.#flujos) void this.#latir(flujo, vigente)
       }),
     ]
     this.#callar = () => {
       for (const uno of parar) uno()
     }
+  }
+
+  async #latir(flujo: Flujo, vigente: Peticion['vigente']): Promise<void> {
+    flujo.latido()
+    if (!(await vigente())) flujo.cerrar()
   }
 
   #cada(ms: number, trabajo: () => void): () => void {

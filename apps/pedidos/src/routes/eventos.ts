@@ -75,13 +75,15 @@ export const eventosRoutes = (
     '/pedidos/eventos',
     async ({ headers, identidad }) => {
       // The guard let it in, so this is a look-up; a token in its last seconds may not be there.
-      const verdict = await verifier.verify(bearerOf(headers['authorization'] ?? '') ?? '')
+      const token = bearerOf(headers['authorization'] ?? '') ?? ''
+      const verdict = await verifier.verify(token)
       const desde = headers['last-event-id']
       const seguimiento = await difusion.seguir({
         usuarioId: identidad.id,
         clienteId: esPersonal(identidad) ? null : identidad.id,
         desde: desde === undefined ? null : Number(desde),
         hastaMs: verdict.ok ? verdict.expiresAt : 0,
+        vigente: async () => (await verifier.verify(token)).ok,
       })
       if (seguimiento.resultado !== 'abierto') throw negado(seguimiento.resultado)
       return new Response(comoCuerpo(seguimiento.flujo), { headers: cabecerasFlujo })
@@ -94,7 +96,7 @@ export const eventosRoutes = (
         tags: ['pedidos'],
         summary: 'Los cambios de los pedidos, según ocurren',
         description:
-          'Server-Sent Events, uno por cada cambio: `data` es `{pedidoId, numero, estado, motivo, en}`. De los pedidos propios; el personal, de todos. Sin `Last-Event-ID` empieza ahora; con el `id` del último bloque recibido sigue justo después, sin saltarse nada. También los bloques sin `data` (el primero, y un latido cada 15 s) traen un `id` que cuenta. El flujo acaba cuando caduca el token, cuando se lee demasiado despacio y cuando el servicio se detiene: vuelve con el último `id`. Hasta 16 flujos por persona; más responden 429.',
+          'Server-Sent Events, uno por cada cambio: `data` es `{pedidoId, numero, estado, motivo, en}`. De los pedidos propios; el personal, de todos. Sin `Last-Event-ID` empieza ahora; con el `id` del último bloque recibido sigue justo después, sin saltarse nada. También los bloques sin `data` (el primero, y un latido cada 15 s) traen un `id` que cuenta. El flujo acaba cuando caduca o deja de valer el token, cuando se lee demasiado despacio y cuando el servicio se detiene: vuelve con el último `id`. Hasta 16 flujos por persona; más responden 429.',
       },
     },
   )

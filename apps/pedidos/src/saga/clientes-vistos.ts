@@ -44,7 +44,9 @@ export class ClientesVistos implements Clientes {
 
   #vistoHacePoco(id: string): boolean {
     const visto = this.#vistos.get(id)
-    return visto !== undefined && this.#options.now() - visto < this.#options.vistoMs
+    const haceMs = this.#options.now() - (visto ?? Number.NEGATIVE_INFINITY)
+    // Not from a clock that was ahead and has been put right.
+    return haceMs >= 0 && haceMs < this.#options.vistoMs
   }
 
   #recordar(id: string): void {

@@ -35,7 +35,7 @@ function whereOf(request: Request): LogFields {
 /** Who sends the token, at once when it verified before: then nothing needs to be waited for. */
 function identify(checks: Checks, request: Request, header: string): Known {
   const token = bearerOf(header)
-  return (token && checks.verifier.seen(token)) || verify(checks, request, token)
+  return (token && checks.verifier.known(token)) || verify(checks, request, token)
 }
 
 async function verify(
