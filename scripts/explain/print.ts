@@ -1,16 +1,10 @@
+import { escribirImporte } from '@encargo/service-kit/importes'
 import type { Pedido } from '../../apps/pedidos/src/domain/pedido.ts'
 import type { Verdict } from '../audit/judge.ts'
 import type { Record } from './read.ts'
 import type { Detail, Happening } from './story.ts'
 
 type NameOf = (actor: string) => string
-
-/** `1999` in USD is `19.99 USD`; how many digits a currency has is for Intl to know. */
-function money(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  return `${(amount / 10 ** digits).toFixed(digits)} ${currency}`
-}
 
 /** Time since the story began, short: `+0 ms`, `+12.3 s`, `+2 h 05 min`. */
 export function sinceStart(ms: number): string {
@@ -26,11 +20,11 @@ function heading(pedido: Pedido, conClave: boolean, nameOf: NameOf): string[] {
   const { numero, id, estado, total, moneda, clienteId, creadoPor, lineas } = pedido
   const by = creadoPor === clienteId ? '' : `, made by ${nameOf(creadoPor)}`
   return [
-    `Order ${numero} (${id}): ${estado}, ${money(total, moneda)}`,
+    `Order ${numero} (${id}): ${estado}, ${escribirImporte(total, moneda)} ${moneda}`,
     `for ${nameOf(clienteId)}${by}${conClave ? ', with an idempotency key' : ''}`,
     ...lineas.map(
       ({ cantidad, sku, nombre, precioUnitario }) =>
-        `  ${cantidad} x ${sku} ${nombre}, ${money(precioUnitario, moneda)} each`,
+        `  ${cantidad} x ${sku} ${nombre}, ${escribirImporte(precioUnitario, moneda)} ${moneda} each`,
     ),
   ]
 }

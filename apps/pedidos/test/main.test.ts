@@ -72,7 +72,7 @@ test('says in one sentence that its folder can not be used', async () => {
 test.each([
   ['RESERVA_TTL_SEGUNDOS', '1h', 'RESERVA_TTL_SEGUNDOS must be a positive integer'],
   ['RESERVA_TTL_SEGUNDOS', '2592001', 'up to 2592000'],
-  ['MONEDA', 'dollars', 'MONEDA must be an ISO 4217 currency code'],
+  ['MONEDA', 'dollars', 'MONEDA must be the ISO 4217 code of a currency'],
   ['INVENTARIO_URL', 'inventario:8002', 'INVENTARIO_URL must be an origin'],
   ['PEDIDOS_PORT', '65536', 'PEDIDOS_PORT must be a port number'],
 ])('names a bad %s=%s', (name, value, sentence) => {

@@ -42,6 +42,25 @@ describe('GET /productos/exportacion', () => {
   })
 })
 
+describe('an amount', () => {
+  test('is the same sold, exported and imported, whatever engines think of its currency', async () => {
+    for (const [moneda, escrito, precio] of [
+      ['COP', '25000.00', 3_000_000],
+      ['CLP', '2500000', 30_000],
+      ['KWD', '2500.000', 30_000_000],
+    ] as const) {
+      const shop = openShop(':memory:', moneda)
+      const { id } = await crear(shop, { sku: 'A', nombre: 'Taza', precio: 2_500_000 })
+      expect(await (await exportar(shop)).text()).toContain(`A,Taza,,${escrito},`)
+      await importar(shop, 'sku,precio\nA,30000\n')
+      const { json } = await shop.send('GET', `/productos/${id}`)
+      expect(json).toMatchObject({ moneda, precio })
+      await importar(shop, `sku,precio\nA,${escrito}\n`)
+      expect((await shop.send('GET', `/productos/${id}`)).json.precio).toBe(2_500_000)
+    }
+  })
+})
+
 /** Products as their routes take them, with the texts that break sheets. */
 const texts = fc.string({ unit: fc.constantFrom(...'=+-@\t\r\n\'",;{} aéñ😀'), maxLength: 30 })
 const notBlank = texts.filter((text) => text.trim() !== '')

@@ -28,16 +28,16 @@ export const expired = {
 }
 
 /** The service on a database of its own, with a clock that moves when told. */
-export function openShop(file = ':memory:') {
+export function openShop(file = ':memory:', moneda = 'USD') {
   const storage = openProductosStorage(file)
   cleanUp(() => storage.close())
   const clock = createTestClock()
-  const catalogo = new SqliteCatalogo(storage, 'USD')
-  const surtido = new SqliteSurtido(storage, 'USD')
+  const catalogo = new SqliteCatalogo(storage, moneda)
+  const surtido = new SqliteSurtido(storage, moneda)
   const app = createApp({
     ...testServiceOptions(tokens.verifier),
     catalogo,
-    imagenes: new SqliteImagenes(storage, 'USD'),
+    imagenes: new SqliteImagenes(storage, moneda),
     surtido,
     now: clock.now,
     newId: () => Bun.randomUUIDv7(),

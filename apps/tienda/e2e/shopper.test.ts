@@ -1,11 +1,17 @@
 import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
+import { decimalesDe, monedasIso } from '@encargo/service-kit/monedas'
+import { escribirDinero } from '../src/textos/formato.ts'
 import { listen } from './quick-hands.ts'
 import { available, stock } from './shop.ts'
 import { steps } from './steps.ts'
 import { emptyShelves, story } from './story.ts'
 
 const kib = 1024
+
+/** The number in a price as the shop writes it. */
+const shown = (moneda: string) =>
+  /\d[\d.,]*\d/.exec(escribirDinero('es-EC', 123_456_789, moneda))?.[0]
 
 story(import.meta.path, 'a shopper in a real browser', emptyShelves, (test) => {
   test('the first visit of the catalogue takes less than 150 KiB of script', async (shop) => {
@@ -67,7 +73,13 @@ story(import.meta.path, 'a shopper in a real browser', emptyShelves, (test) => {
     await page.getByRole('link', { name: 'Mercería' }).click()
     await page.getByText('Más de 24 productos').waitFor()
     await page.getByLabel('Desde').fill('3')
-    await page.getByLabel('Hasta').fill('5.5')
+    await page.getByLabel('Hasta').fill('5,5 más')
+    await page.getByRole('button', { name: 'Aplicar' }).click()
+    await page.getByText(/^Escribe un precio como 19[.,]99\.$/).waitFor()
+    // What could be two amounts says which it is before anybody presses anything.
+    await page.getByLabel('Hasta').fill('1.500')
+    await page.getByText(/1[.,]?500[.,]00.*\(USD\)/).waitFor()
+    await page.getByLabel('Hasta').fill('5,50')
     await page.getByRole('button', { name: 'Aplicar' }).click()
     await page.getByText('3 productos', { exact: true }).waitFor()
     await page.getByLabel('Ordenar por').selectOption('-precio')
@@ -99,6 +111,26 @@ story(import.meta.path, 'a shopper in a real browser', emptyShelves, (test) => {
     await page.keyboard.press('End')
     await page.getByText('Eso es todo.').waitFor()
     expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('amounts have the decimals of ISO 4217 in this browser, as on the server', async (shop) => {
+    const { page, close } = await shop.visit()
+    const monedas = monedasIso().map((moneda) => ({ moneda, decimales: decimalesDe(moneda) }))
+    const inBrowser = await page.evaluate(
+      (all) =>
+        all.map(({ moneda, decimales }) => {
+          const formato = new Intl.NumberFormat('es-EC', {
+            style: 'currency',
+            currency: moneda,
+            minimumFractionDigits: decimales,
+            maximumFractionDigits: decimales,
+          })
+          return /\d[\d.,]*\d/.exec(formato.format(123_456_789 / 10 ** decimales))?.[0]
+        }),
+      monedas,
+    )
+    expect(inBrowser).toEqual(monedas.map(({ moneda }) => shown(moneda)))
     await close()
   })
 

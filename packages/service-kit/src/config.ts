@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TSchema, Type, TypeGuard } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { monedasIso } from './monedas.ts'
 import { isTrustedProxies } from './trusted-proxies.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -124,9 +125,9 @@ export const commonSettings = {
 } as const
 
 export const moneda = Type.String({
-  pattern: '^[A-Z]{3}$',
   default: 'USD',
-  description: 'an ISO 4217 currency code of three capital letters',
+  test: (codigo: string) => monedasIso().includes(codigo),
+  description: 'the ISO 4217 code of a currency with a minor unit, such as USD or COP',
 })
 
 /** Where the four services listen unless told otherwise. */

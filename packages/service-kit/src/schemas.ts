@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { t } from 'elysia'
 import type { ReglaDeCampo } from './field-rules.ts'
+import { importeMaximo } from './importes.ts'
 import { problemError } from './problems.ts'
 
 const uuidPattern = '^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$'
@@ -11,7 +12,7 @@ const uuidMessage = 'debe ser un UUID'
 export const Uuid = Type.String({ pattern: uuidPattern, error: uuidMessage, 'x-regla': 'uuid' })
 
 /** Money in the currency's minor unit: `1999` is 19,99. */
-export const Dinero = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
+export const Dinero = Type.Integer({ minimum: 0, maximum: importeMaximo })
 
 /** How many of a product one line takes. */
 export const Cantidad = Type.Integer({ minimum: 1, maximum: 1_000_000 })

@@ -60,7 +60,10 @@ describe('a variable that does not fit', () => {
     [{ PAR_URL: 'localhost:8001' }, 'PAR_URL must be an origin'],
     [{ PAR_URL: 'http://localhost:8001/' }, 'got "http://localhost:8001/"'],
     [{ PAR_URL: 'ftp://localhost' }, 'got "ftp://localhost"'],
-    [{ MONEDA: 'usd' }, 'MONEDA must be an ISO 4217 currency code'],
+    [{ MONEDA: 'usd' }, 'MONEDA must be the ISO 4217 code of a currency'],
+    [{ MONEDA: 'USF' }, 'got "USF"'],
+    // Gold has a code, and no minor unit that a price could be in.
+    [{ MONEDA: 'XAU' }, 'got "XAU"'],
     [{ LOG_LEVEL: 'verbose' }, 'LOG_LEVEL must be one of debug, info, warn, error, got "verbose"'],
     [{ CORS_ORIGINS: 'https://a.example,*' }, 'CORS_ORIGINS must be a comma-separated list'],
     [{ CORS_ORIGINS: 'shop.example' }, 'got "shop.example"'],

@@ -5,7 +5,7 @@ import {
   type FormatoCsv,
   leerBooleano,
   leerCsv,
-  leerImporte,
+  leerPrecio,
   type Leido,
   maxFilasCsv,
   validadorDeFilas,
@@ -36,7 +36,7 @@ const oNull = (celda: string) => (celda.trim() === '' ? null : celda.trim())
 /** What the cells say, as the body of an edit would; without those that say nothing, which is noted. */
 function cuerpoDe(
   { fila, celdas }: FilaCsv<ColumnaSurtido>,
-  decimales: number,
+  moneda: string,
   errores: ErroresImportacion,
 ): Record<string, unknown> {
   const { sku, nombre, descripcion, precio, categoria, imagenUrl, activo, atributos } = celdas
@@ -49,7 +49,7 @@ function cuerpoDe(
     sku,
     ...(nombre === undefined ? {} : { nombre }),
     ...(descripcion === undefined ? {} : { descripcion }),
-    ...(precio === undefined ? {} : leida('precio', leerImporte(precio, decimales))),
+    ...(precio === undefined ? {} : leida('precio', leerPrecio(precio, moneda))),
     ...(categoria === undefined ? {} : { categoria: oNull(categoria) }),
     ...(imagenUrl === undefined ? {} : { imagenUrl: oNull(imagenUrl) }),
     ...(activo === undefined ? {} : leida('activo', leerBooleano(activo))),
@@ -63,7 +63,7 @@ function cuerpoDe(
  */
 export async function leerSurtido(
   source: AsyncIterable<Uint8Array>,
-  decimales: number,
+  moneda: string,
   errores: ErroresImportacion,
 ): Promise<FilaSurtido[]> {
   const filas: FilaSurtido[] = []
@@ -72,7 +72,7 @@ export async function leerSurtido(
     const { fila } = leida
     const antes = errores.total
     anotarRepetido(fila, claveSku(leida.celdas.sku ?? ''), lineaDe, errores)
-    const cuerpo = cuerpoDe(leida, decimales, errores)
+    const cuerpo = cuerpoDe(leida, moneda, errores)
     if (!comoEdicion(fila, cuerpo, errores) || errores.total > antes) continue
     const { sku = '', ...cambios } = limpiarCambios(cuerpo)
     filas.push({ fila, sku, cambios })

@@ -4,10 +4,8 @@ import {
   type Celda,
   ConsultaImportacion,
   cuerpoCsv,
-  decimalesDe,
   DescargaCsv,
   ErroresImportacion,
-  escribirImporte,
   informeImportacion,
   maxFilasCsv,
   muestraFilas,
@@ -15,6 +13,7 @@ import {
   respuestaCsv,
   TurnosImportacion,
 } from '@encargo/service-kit/csv'
+import { escribirImporte } from '@encargo/service-kit/importes'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status, t } from 'elysia'
 import type { Producto } from '../domain/producto.ts'
@@ -48,11 +47,11 @@ const exportacion = { 200: DescargaCsv, ...rechazos() }
 /** How many products are read at a time while a file is written. */
 const porTramo = 200
 
-const celdasDe = (producto: Producto, decimales: number): Celda[] => [
+const celdasDe = (producto: Producto): Celda[] => [
   producto.sku,
   producto.nombre,
   producto.descripcion,
-  escribirImporte(producto.precio, decimales),
+  escribirImporte(producto.precio, producto.moneda),
   producto.categoria,
   producto.imagenUrl,
   producto.activo,
@@ -60,7 +59,6 @@ const celdasDe = (producto: Producto, decimales: number): Celda[] => [
 ]
 
 async function* paginasDe(surtido: Surtido, archivados: boolean): AsyncGenerator<Celda[][]> {
-  const decimales = decimalesDe(surtido.moneda)
   let despuesDe: number | null = 0
   while (despuesDe !== null) {
     const { productos, ultimo } = await surtido.recorrer({
@@ -68,7 +66,7 @@ async function* paginasDe(surtido: Surtido, archivados: boolean): AsyncGenerator
       despuesDe,
       limite: porTramo,
     })
-    yield productos.map((producto) => celdasDe(producto, decimales))
+    yield productos.map(celdasDe)
     despuesDe = ultimo
   }
 }
@@ -86,7 +84,7 @@ export const surtidoRoutes = (base: ReturnType<typeof service>, { surtido, now, 
         const errores = new ErroresImportacion()
         const simulada = query.simular === true
         const importado = await turnos.pasar(async () => {
-          const filas = await leerSurtido(cuerpo.stream(), decimalesDe(surtido.moneda), errores)
+          const filas = await leerSurtido(cuerpo.stream(), surtido.moneda, errores)
           const autoria = { usuarioId: identidad.id, ahora: now() }
           const todo = { ...autoria, filas, newId, errores, muestra: muestraFilas }
           // With a wrong row already, the others are still held to the catalogue for theirs.
@@ -104,7 +102,7 @@ export const surtidoRoutes = (base: ReturnType<typeof service>, { surtido, now, 
           tags,
           summary: 'Importar productos de un archivo CSV',
           description:
-            `UTF-8, con coma o punto y coma según la cabecera, hasta 16 MiB y ${maxFilasCsv} filas. Columnas, en cualquier orden: ${columnasSurtido.map((una) => `\`${una}\``).join(', ')}; solo \`sku\` es obligatoria, y otra que no sea de estas se rechaza. El SKU, sin distinguir mayúsculas, dice qué producto es: si no lo hay se crea, y entonces hacen falta \`nombre\` y \`precio\`. Una columna que falta deja lo que hay; una celda vacía vacía lo que puede estar vacío. \`precio\` va en unidades (\`19.99\` o \`19,99\`), sin separador de miles; \`activo\` es true/false, sí/no o 1/0; \`atributos\`, un objeto JSON. ` +
+            `UTF-8, con coma o punto y coma según la cabecera, hasta 16 MiB y ${maxFilasCsv} filas. Columnas, en cualquier orden: ${columnasSurtido.map((una) => `\`${una}\``).join(', ')}; solo \`sku\` es obligatoria, y otra que no sea de estas se rechaza. El SKU, sin distinguir mayúsculas, dice qué producto es: si no lo hay se crea, y entonces hacen falta \`nombre\` y \`precio\`. Una columna que falta deja lo que hay; una celda vacía vacía lo que puede estar vacío. \`precio\` va en unidades, con punto o coma (\`19.99\`, \`1.500,00\`); los decimales de la moneda dicen qué es \`1.500\`, y lo que se entendió está en la respuesta; \`activo\` es true/false, sí/no o 1/0; \`atributos\`, un objeto JSON. ` +
             'Todo o nada: si una fila está mal no se escribe ninguna y el 422 dice fila, columna y motivo (las 200 primeras). Con `simular=true` responde lo mismo sin escribir. Repetirla no cambia nada. Hasta dos importaciones a la vez; otra responde 503 con `Retry-After`.',
         },
       },

@@ -50,6 +50,7 @@ export const en: Textos = {
     desde: 'From',
     hasta: 'To',
     aplicar: 'Apply',
+    precioMal: (ejemplo) => `Type a price such as ${ejemplo}.`,
     rangoMal: 'The lower price is above the higher one.',
     quitarFiltros: 'Clear filters',
     ordenar: 'Sort by',

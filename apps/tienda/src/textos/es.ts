@@ -52,6 +52,7 @@ export const es = {
     desde: 'Desde',
     hasta: 'Hasta',
     aplicar: 'Aplicar',
+    precioMal: (ejemplo: string) => `Escribe un precio como ${ejemplo}.`,
     rangoMal: 'El precio menor pasa del mayor.',
     quitarFiltros: 'Quitar los filtros',
     ordenar: 'Ordenar por',

@@ -1,4 +1,5 @@
-import { lenguaActual, useLengua } from './idioma.ts'
+import { decimalesDe } from '@encargo/service-kit/monedas'
+import { useLengua } from './idioma.ts'
 
 const monedas = new Map<string, Intl.NumberFormat>()
 
@@ -6,23 +7,20 @@ function formatoDe(region: string, moneda: string): Intl.NumberFormat {
   const clave = `${region} ${moneda}`
   const conocido = monedas.get(clave)
   if (conocido) return conocido
-  const nuevo = new Intl.NumberFormat(region, { style: 'currency', currency: moneda })
+  const decimales = decimalesDe(moneda)
+  const nuevo = new Intl.NumberFormat(region, {
+    style: 'currency',
+    currency: moneda,
+    // Left to itself, each engine has its own idea of some currencies.
+    minimumFractionDigits: decimales,
+    maximumFractionDigits: decimales,
+  })
   monedas.set(clave, nuevo)
   return nuevo
 }
 
-const unidades = new Map<string, number>()
-
 /** How many minor units make one major unit: 100 for USD, 1 for JPY. */
-export function unidadMayor(moneda: string): number {
-  // Asking a format for its options takes longer than writing ten prices with it.
-  const conocida = unidades.get(moneda)
-  if (conocida !== undefined) return conocida
-  const { maximumFractionDigits = 2 } = formatoDe(lenguaActual().region, moneda).resolvedOptions()
-  const unidad = 10 ** maximumFractionDigits
-  unidades.set(moneda, unidad)
-  return unidad
-}
+export const unidadMayor = (moneda: string): number => 10 ** decimalesDe(moneda)
 
 /** `importe`: minor units of `moneda`. */
 export function escribirDinero(region: string, importe: number, moneda: string): string {

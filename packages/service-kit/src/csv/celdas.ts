@@ -1,6 +1,5 @@
-import { Dinero } from '../schemas.ts'
-
-const { maximum: maximo = Number.MAX_SAFE_INTEGER } = Dinero
+import { escribirImporte, importeMaximo, leerImporte } from '../importes.ts'
+import { decimalesDe } from '../monedas.ts'
 
 /** What a cell says, or what is wrong with it as the end of a sentence. */
 export type Leido<T> =
@@ -35,31 +34,15 @@ export function leerEntero(celda: string): Leido<number> {
   return cifras.length > 15 ? mal('es demasiado grande') : bien(Number(cifras))
 }
 
-/** How many decimals a currency has (ISO 4217). */
-export function decimalesDe(moneda: string): number {
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency: moneda,
-  }).resolvedOptions()
-  return maximumFractionDigits
-}
-
-/** Units of the currency (`19.99` or `19,99`) as its minor unit, exactly; at most what `Dinero` takes. */
-export function leerImporte(celda: string, decimales: number): Leido<number> {
-  const [, entero, fraccion = ''] = /^(\d+)(?:[.,](\d+))?$/.exec(celda.trim()) ?? []
-  if (entero === undefined || fraccion.length > decimales) {
-    const ejemplo = escribirImporte(1999 * 10 ** Math.max(0, decimales - 2), decimales)
-    const cuantos = decimales === 0 ? 'sin decimales' : `con hasta ${decimales} decimales`
-    return mal(`debe ser un importe como ${ejemplo}, ${cuantos} y sin separador de miles`)
+/** Units of the currency as its minor unit, exactly; at most what `Dinero` takes. */
+export function leerPrecio(celda: string, moneda: string): Leido<number> {
+  const leido = leerImporte(celda, moneda)
+  if (leido.ok) return bien(leido.valor)
+  if (leido.motivo === 'maximo') {
+    return mal(`debe ser como máximo ${escribirImporte(importeMaximo, moneda)}`)
   }
-  const leido = leerEntero(entero + fraccion.padEnd(decimales, '0'))
-  return leido.ok && leido.valor <= maximo
-    ? leido
-    : mal(`debe ser como máximo ${escribirImporte(maximo, decimales)}`)
-}
-
-/** The minor unit as units of the currency, with all its decimals and a point. */
-export function escribirImporte(menor: number, decimales: number): string {
-  const cifras = String(menor).padStart(decimales + 1, '0')
-  return decimales === 0 ? cifras : `${cifras.slice(0, -decimales)}.${cifras.slice(-decimales)}`
+  const decimales = decimalesDe(moneda)
+  const ejemplo = escribirImporte(1999 * 10 ** Math.max(0, decimales - 2), moneda)
+  const cuantos = decimales === 0 ? 'sin decimales' : `con hasta ${decimales} decimales`
+  return mal(`debe ser un importe como ${ejemplo}, ${cuantos}`)
 }

@@ -1,12 +1,5 @@
 export type { FormatoCsv } from './cabecera.ts'
-export {
-  decimalesDe,
-  escribirImporte,
-  leerBooleano,
-  leerEntero,
-  leerImporte,
-  type Leido,
-} from './celdas.ts'
+export { leerBooleano, leerEntero, leerPrecio, type Leido } from './celdas.ts'
 export { ConsultaImportacion } from './consulta.ts'
 export { resumenVacio } from './cuenta.ts'
 export { DescargaCsv, respuestaCsv } from './descarga.ts'

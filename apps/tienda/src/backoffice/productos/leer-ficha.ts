@@ -2,7 +2,7 @@ import { campoDe, ErrorDeCampo } from '../../formularios/formulario.ts'
 import { importeParaEditar, leerImporte } from '../../formularios/importe.ts'
 import { problemaDe } from '../../api.ts'
 import { useMoneda } from '../../datos/moneda.ts'
-import { useLengua } from '../../textos/idioma.ts'
+import { useLengua, useTextos } from '../../textos/idioma.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { leerAtributos } from './atributos.tsx'
 import type { Ficha } from './ficha.ts'
@@ -17,6 +17,7 @@ export function useLectura() {
   const { region } = useLengua()
   const moneda = useMoneda()
   const t = useTextosGestion(textosProductos)
+  const { catalogo } = useTextos()
   const { atributos } = useTextosGestion(textosEdicion)
   return {
     moneda,
@@ -25,7 +26,7 @@ export function useLectura() {
       const precio = leerImporte(campoDe(datos, 'precio'), region, moneda)
       if (precio === undefined) {
         const ejemplo = importeParaEditar(1_999, region, moneda)
-        throw new ErrorDeCampo('precio', t.precioMal(ejemplo))
+        throw new ErrorDeCampo('precio', catalogo.precioMal(ejemplo))
       }
       return {
         nombre: campoDe(datos, 'nombre'),
