@@ -26,10 +26,11 @@ const traces = [
   'quispe',
   'ombligo',
   'villasola',
-  '777 0101',
+  '7770101',
   'fulgencio',
   'andamarca',
   'ec-0912345678',
+  'ec0912345678',
 ]
 
 describe('erasing an account', () => {

@@ -1,4 +1,4 @@
-import { commonSettings, ConfigError, defaultPorts, port } from '@encargo/service-kit'
+import { commonSettings, ConfigError, defaultPorts, port, textoLimpio } from '@encargo/service-kit'
 import { type Static, Type } from '@sinclair/typebox'
 import { emailPattern } from './routes/schemas.ts'
 
@@ -58,7 +58,9 @@ export interface AdminConfig {
  */
 export function adminOf(config: AuthConfig): AdminConfig | undefined {
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = config
-  if (email !== undefined && password !== undefined) return { email, password }
+  if (email !== undefined && password !== undefined) {
+    return { email: textoLimpio(email), password }
+  }
   if (email === undefined && password === undefined) return undefined
   const [missing, present] =
     email === undefined ? ['ADMIN_EMAIL', 'ADMIN_PASSWORD'] : ['ADMIN_PASSWORD', 'ADMIN_EMAIL']

@@ -60,6 +60,11 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
     enviar(correoRestablecer(aviso, config.PASSWORD_RESET_URL))
   const deps = { store, passwords, estimate, now, newId }
 
+  if (store.repetidos.length > 0) {
+    const message =
+      'these accounts share their e-mail with others, who are the ones that sign in by it'
+    logger.warn(message, { usuarios: store.repetidos.slice(0, 20), total: store.repetidos.length })
+  }
   const secrets = await serviceSecrets(config, dataDir)
   await registerServices(store.cuentas, secrets, { now: Date.now(), logger })
   const admin = adminOf(config)

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
 import { openStorage } from '@encargo/storage'
+import { claveDeEmail } from '../src/security/identidades.ts'
 import { openAuthStore } from '../src/store/sqlite.ts'
 import * as schema from '../src/store/tables.ts'
 import { cleanUp, temporaryFolder } from './support.ts'
@@ -23,6 +24,36 @@ async function oldDatabase(before: number, fill: readonly string[]): Promise<str
   await storage.close()
   return database
 }
+
+const viejo = (id: string, email: string, clave: string, cedula: string | null, telefono = '') =>
+  `INSERT INTO usuarios (id, email, email_clave, password_hash, nombre, cedula, telefono, rol, activo, creado_en, actualizado_en)
+     VALUES ('${id}', '${email}', '${clave}', 'h', 'Ana', ${cedula && `'${cedula}'`}, '${telefono}', 'cliente', 1, 1, 1)`
+
+test('identities of before are compared as those of today; of two alike one has it, and the other is told', async () => {
+  const file = await oldDatabase(4, [
+    viejo('uno', 'a@x.com', 'a@x.com', '09-12345', '+593 (0)99 000-0101'),
+    viejo('dos', 'b@x.com', 'b@x.com', '09.12345', '(02) 200-0101'),
+    viejo('tres', 'Straße@x.com', 'straße@x.com', null),
+    viejo('cuatro', 'STRASSE@x.com', 'strasse@x.com', null),
+    viejo('cinco', 'Weiß@x.com', 'weiß@x.com', null),
+  ])
+  const store = openAuthStore(file)
+  cleanUp(() => store.storage.close())
+  const { usuarios, repetidos } = store
+  const ids = async (cedula: string) =>
+    (await usuarios.listar({ cedula, limite: 9 })).map(({ id }) => id).toSorted()
+  expect(await ids('0912345')).toEqual(['uno'])
+  expect(await ids('09.12345')).toEqual(['dos', 'uno'])
+  const phones = await usuarios.porIds(['uno', 'dos'])
+  expect(phones.map(({ telefono }) => telefono)).toEqual(['+593990000101', '022000101'])
+  expect(repetidos).toEqual(['tres'])
+  const byEmail = async (email: string) =>
+    (await usuarios.credencialPorEmail(claveDeEmail(email)))?.id
+  expect([await byEmail('strasse@x.com'), await byEmail('WEISS@x.com')]).toEqual([
+    'cuatro',
+    'cinco',
+  ])
+})
 
 test('who had an account before addresses were confirmed counts as confirmed, the erased do not', async () => {
   const file = await oldDatabase(4, [

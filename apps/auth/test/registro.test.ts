@@ -14,7 +14,7 @@ describe('POST /register', () => {
       email: datos.email,
       nombre: datos.nombre,
       cedula: '0912345678',
-      telefono: '+593 99 000 0101',
+      telefono: '+593990000101',
       rol: 'cliente',
       activo: true,
       creadoEn: clock.now().toISOString(),
@@ -35,6 +35,42 @@ describe('POST /register', () => {
     expect(await refusal(answer)).toBe('409 cedula-en-uso')
   })
 
+  test.each<[string, { email?: string; cedula?: string }, string]>([
+    ['an e-mail with capitals beyond ASCII', { email: 'Iñaki@CORREO.example' }, 'email-en-uso'],
+    ['its accent typed as two signs', { email: 'in\u0303aki@correo.example' }, 'email-en-uso'],
+    [
+      'a sign in it that nobody sees',
+      { email: '\u200biñaki@correo.example\u00a0' },
+      'email-en-uso',
+    ],
+    ['a cedula without its dashes', { cedula: 'AB123456' }, 'cedula-en-uso'],
+    ['a cedula with other dots and case', { cedula: 'aB.12.34.56' }, 'cedula-en-uso'],
+    ['a cedula copied with a mark', { cedula: '\u202aab-123456\u202c' }, 'cedula-en-uso'],
+  ])('knows a person again by %s', async (_, other, codigo) => {
+    const { send, cliente } = createHarness()
+    const datos = { email: 'iñaki@correo.example', cedula: 'ab-123456' }
+    await cliente({ ...persona(), ...datos })
+    const answer = await send('/register', 'POST', { ...persona(), ...other })
+    expect(await refusal(answer)).toBe(`409 ${codigo}`)
+  })
+
+  test('keeps nothing that nobody sees of what was copied from elsewhere', async () => {
+    const { send, login } = createHarness()
+    const datos = {
+      ...persona({ email: ' \u200bAna@correo.example\u202c\u00a0' }),
+      nombre: '\u202eAna Go\u0301mez\u200b ',
+      telefono: '\u202a(02)\u00a0200\u20110101\u202c',
+      cedula: '\ufeff09.1234-5 ',
+    }
+    expect(await (await send('/register', 'POST', datos)).json()).toMatchObject({
+      email: 'Ana@correo.example',
+      nombre: 'Ana Gómez',
+      telefono: '022000101',
+      cedula: '09.1234-5',
+    })
+    expect((await login('ana@correo.example\u200b')).access_token).toBeString()
+  })
+
   test('gives an e-mail to one of many who ask for it at once, and the others a 409', async () => {
     const { send } = createHarness()
     const datos = persona()
@@ -53,6 +89,8 @@ describe('POST /register', () => {
     ['an e-mail with a line break', { email: 'ana@x.com\nbcc: b@x.com' }, 'email'],
     ['an overlong e-mail', { email: `${'a'.repeat(250)}@x.com` }, 'email'],
     ['an empty name', { nombre: '  ' }, 'nombre'],
+    ['a name without a letter to see', { nombre: '\u200b\u2060' }, 'nombre'],
+    ['a sign inside an e-mail that nobody sees', { email: 'a\u200bna@x.com' }, 'email'],
     ['a number as a name', { nombre: 7 }, 'nombre'],
     ['a cedula with blanks', { cedula: '09 12 34' }, 'cedula'],
     ['a telephone of letters', { telefono: 'llámame' }, 'telefono'],

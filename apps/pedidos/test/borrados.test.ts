@@ -12,7 +12,7 @@ const direccionEnvio = {
   calle: 'Callejón del Ombligo 77',
   ciudad: 'Villasola',
   pais: 'EC',
-  telefono: '+593 99 777 0101',
+  telefono: '+593997770101',
 }
 const notas = 'Preguntar por Fulgencio en la portería'
 const motivo = 'Me mudo a Andamarca'
@@ -124,7 +124,7 @@ describe('the orders of an erased customer', () => {
         'quispe',
         'Ombligo',
         'Villasola',
-        '777 0101',
+        '7770101',
         'Fulgencio',
         'portería',
         'Andamarca',

@@ -42,7 +42,7 @@ story(import.meta.path, 'users and every page of the back office', emptyShelves,
     await page.getByText('Alguien cambió esta cuenta mientras la editabas.').waitFor()
     await page.getByRole('button', { name: 'Volver a leerla' }).click()
     await page.getByText('Alguien cambió esta cuenta').waitFor({ state: 'detached' })
-    expect(await page.getByLabel('Teléfono').inputValue()).toBe('+593 99 111 1111')
+    expect(await page.getByLabel('Teléfono').inputValue()).toBe('+593991111111')
     await page.getByLabel('Nombre').fill('Tomás Reyes')
     await page.getByRole('button', { name: 'Guardar' }).click()
     await page.getByRole('heading', { level: 1, name: 'Tomás Reyes' }).waitFor()

@@ -1,8 +1,10 @@
 import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { t } from 'elysia'
 import type { ReglaDeCampo } from './field-rules.ts'
+import { invisibles } from './identity-key.ts'
 import { importeMaximo } from './importes.ts'
 import { problemError } from './problems.ts'
+import { telefonoPatron } from './telephone.ts'
 
 const uuidPattern = '^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$'
 const uuidFormat = new RegExp(uuidPattern)
@@ -20,7 +22,7 @@ export const Cantidad = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 /** ISO 8601 in UTC with milliseconds. */
 export const Instante = Type.String({ description: 'ISO 8601 en UTC con milisegundos' })
 
-/** Text of a person: trimmed bounds, no control characters but tab and line breaks. */
+/** Text of a person: something to see, no control characters but tab and line breaks. */
 export const texto = (maxLength: number, minLength = 1) =>
   Type.String({
     minLength,
@@ -28,11 +30,19 @@ export const texto = (maxLength: number, minLength = 1) =>
     // eslint-disable-next-line no-control-regex -- control characters are what is refused
     pattern:
       minLength > 0
-        ? '^(?=[\\s\\S]*\\S)[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$'
+        ? `^(?=[\\s\\S]*[^\\s${invisibles}])[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$`
         : '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]*$',
     error: `debe ser un texto de ${minLength} a ${maxLength} caracteres, sin caracteres de control`,
     'x-regla': 'texto-limpio',
   })
+
+/** A telephone number however it is written; `telefonoLimpio` is what is kept of it. */
+export const Telefono = Type.String({
+  maxLength: 100,
+  pattern: telefonoPatron,
+  error: 'debe ser un teléfono de 5 a 17 cifras, como +593 99 000 0101 o (02) 200-0101',
+  'x-regla': 'telefono',
+})
 
 /** An object that refuses fields it does not know. */
 export const cerrado = <T extends Record<string, TSchema>>(properties: T) =>

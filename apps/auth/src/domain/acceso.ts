@@ -1,12 +1,13 @@
 import type { Scope } from '@encargo/service-kit'
 import { accessTokenSeconds, type FirmarToken } from '../security/access-tokens.ts'
+import { claveDeEmail } from '../security/identidades.ts'
 import type { Passwords } from '../security/passwords.ts'
 import { hashSecreto, randomSecret, sha256 } from '../security/secretos.ts'
 import type { AuthStore } from '../store/port.ts'
 import { concederScopes } from './cuenta-servicio.ts'
 import type { Frenos, Intento } from './frenos.ts'
 import type { Origen } from './sesion.ts'
-import { claveDeEmail, type Credencial } from './usuario.ts'
+import type { Credencial } from './usuario.ts'
 
 export interface AccesoDeps {
   readonly store: AuthStore

@@ -1,10 +1,11 @@
 import type { Rol } from '@encargo/service-kit'
+import { claveDeEmail } from '../security/identidades.ts'
 import type { Passwords } from '../security/passwords.ts'
 import type { AuthStore, Ocupado } from '../store/port.ts'
 import type { DemasiadosIntentos } from './acceso.ts'
 import type { Frenos } from './frenos.ts'
 import type { MotivoDebil, ReglaPassword } from './regla-password.ts'
-import { claveDeEmail, type NuevoUsuario, type Usuario } from './usuario.ts'
+import type { NuevoUsuario, Usuario } from './usuario.ts'
 
 export interface CuentasDeps {
   readonly store: AuthStore
@@ -54,7 +55,7 @@ export function createCuentas({ store, passwords, regla, frenos, now, newId }: C
     const passwordHash = await passwords.hash(registro.password)
     // Who sets an installation up vouches for its first admin.
     const emailConfirmadoEn = rol === 'admin' ? now().getTime() : null
-    const datos = { id: newId(), email: email.trim(), nombre, cedula, telefono }
+    const datos = { id: newId(), email, nombre, cedula, telefono }
     return { ...datos, rol, emailConfirmadoEn, passwordHash }
   }
 

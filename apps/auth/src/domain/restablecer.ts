@@ -1,3 +1,4 @@
+import { claveDeEmail } from '../security/identidades.ts'
 import type { Passwords } from '../security/passwords.ts'
 import { redDeIntentos } from '../security/red.ts'
 import { randomSecret, sha256 } from '../security/secretos.ts'
@@ -5,7 +6,6 @@ import type { AuthStore } from '../store/port.ts'
 import type { PasswordDebil } from './cuentas.ts'
 import { llave } from './frenos.ts'
 import type { ReglaPassword } from './regla-password.ts'
-import { claveDeEmail } from './usuario.ts'
 
 /** How long a token to set a new password is good, in milliseconds. */
 export const tokenRestablecerMs = 30 * 60 * 1000

@@ -48,11 +48,6 @@ export interface CambiosUsuario {
   readonly emailConfirmado?: true
 }
 
-/** An e-mail as it is compared: without case, in one Unicode form. */
-export function claveDeEmail(email: string): string {
-  return email.trim().normalize('NFC').toLowerCase()
-}
-
 /** Whether an edit or an erasure would take this user out of the active admins. */
 export function dejaDeSerAdmin(
   antes: Pick<Usuario, 'rol' | 'activo'>,

@@ -15,6 +15,7 @@ import type { Usuario } from '../domain/usuario.ts'
 import type { AuthStore } from '../store/port.ts'
 import { demasiadosIntentos } from './demasiados.ts'
 import { hashing } from './hashing.ts'
+import { limpios } from './limpieza.ts'
 import type { OrigenDe } from './origen.ts'
 import { passwordDebil } from './password-debil.ts'
 import {
@@ -76,7 +77,7 @@ export const meRoutes = (
         const result = await store.usuarios.editar({
           id: identidad.id,
           actor: { id: identidad.id, como: 'propio' },
-          cambios,
+          cambios: limpios(cambios),
           direccion: origenDe(request).direccion,
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           now: now().getTime(),

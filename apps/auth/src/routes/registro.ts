@@ -2,6 +2,7 @@ import { appOptions, etag, rechazar, rechazos, type service } from '@encargo/ser
 import { Elysia } from 'elysia'
 import type { Cuentas } from '../domain/cuentas.ts'
 import { hashing } from './hashing.ts'
+import { limpios } from './limpieza.ts'
 import type { OrigenDe } from './origen.ts'
 import { passwordDebil } from './password-debil.ts'
 import { NuevoRegistro, UsuarioPropio, verPropio } from './schemas.ts'
@@ -20,7 +21,7 @@ export const registroRoutes = (
     '/register',
     async ({ body, request, status, set }) => {
       const { direccion } = deps.origenDe(request)
-      const result = await hashing(deps.cuentas.registrar(body, direccion))
+      const result = await hashing(deps.cuentas.registrar(limpios(body), direccion))
       if (result.tipo === 'password-debil') return passwordDebil('password', result.motivo)
       if (result.tipo !== 'creado') return rechazar(result.tipo, { detail: detalles[result.tipo] })
       const usuario = verPropio(result.usuario)

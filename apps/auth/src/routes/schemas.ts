@@ -1,4 +1,4 @@
-import { cerrado, edicion, Instante, texto, Uuid } from '@encargo/service-kit'
+import { cerrado, edicion, Instante, invisibles, Telefono, texto, Uuid } from '@encargo/service-kit'
 import { type TSchema, Type } from '@sinclair/typebox'
 import type { Usuario } from '../domain/usuario.ts'
 
@@ -10,9 +10,11 @@ export const RolSchema = Type.Union([
   Type.Literal('admin'),
 ])
 
-const inEmail = '[^\\s@<>"(),:;\\\\\\[\\]\\u0000-\\u001f\\u007f]'
+/** What comes along when something is copied from elsewhere: it may stand around, and is not kept. */
+const around = `[ \\u00a0${invisibles}]*`
+const inEmail = `[^\\s@<>"(),:;\\\\\\[\\]\\u0000-\\u001f\\u007f${invisibles}]`
 /** No control characters, no spaces, one @ and a dot behind it; who owns it is another question. */
-export const emailPattern = `^${inEmail}{1,64}@${inEmail}+\\.${inEmail}+$`
+export const emailPattern = `^${around}${inEmail}{1,64}@${inEmail}+\\.${inEmail}+${around}$`
 export const Email = Type.String({
   maxLength: 254,
   pattern: emailPattern,
@@ -25,14 +27,9 @@ export const Password = Type.String({ minLength: 8, maxLength: 128 })
 export const PasswordDada = Type.String({ minLength: 1, maxLength: 128 })
 const Nombre = texto(120)
 const Cedula = Type.String({
-  pattern: '^[0-9A-Za-z][0-9A-Za-z.-]{3,31}$',
+  pattern: `^${around}[0-9A-Za-z][0-9A-Za-z.-]{3,31}${around}$`,
   error: 'debe tener de 4 a 32 letras, cifras, puntos o guiones',
   'x-regla': 'cedula',
-})
-const Telefono = Type.String({
-  pattern: '^\\+?[0-9][0-9 ().-]{4,30}$',
-  error: 'debe ser un teléfono, como +593 99 000 0101',
-  'x-regla': 'telefono',
 })
 export const CedulaBuscada = Type.String({ minLength: 1, maxLength: 32 })
 

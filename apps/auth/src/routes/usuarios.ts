@@ -19,6 +19,7 @@ import {
 import { Type } from '@sinclair/typebox'
 import { Elysia, status, t } from 'elysia'
 import type { AuthStore, RechazoEdicion } from '../store/port.ts'
+import { limpios } from './limpieza.ts'
 import type { OrigenDe } from './origen.ts'
 import {
   CedulaBuscada,
@@ -135,7 +136,7 @@ export const usuariosRoutes = (
         const result = await usuarios.editar({
           id: params.id.toLowerCase(),
           actor: { id: identidad.id, como: 'admin' },
-          cambios,
+          cambios: limpios(cambios),
           direccion: origenDe(request).direccion,
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           now: now().getTime(),

@@ -1,4 +1,5 @@
-import { and, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { claveDeCedula } from '../security/identidades.ts'
 import type { FiltroUsuarios } from './port.ts'
 import { usuarios } from './tables.ts'
 
@@ -32,6 +33,10 @@ function matchExpression(q: string): string {
   return words.length === 0 ? '""' : words.map((word) => `"${word}"*`).join(' ')
 }
 
+/** Also those who had the number, written otherwise, before it was compared so: they have no key. */
+const conCedula = (cedula: string) =>
+  or(eq(usuarios.cedulaClave, claveDeCedula(cedula)), eq(usuarios.cedula, cedula))
+
 /** What the list's filters ask for; no filter of the list sees an erased user. */
 export function conditions(filtro: FiltroUsuarios): SQL | undefined {
   const { q, cedula, rol, activo, antesDe } = filtro
@@ -39,7 +44,7 @@ export function conditions(filtro: FiltroUsuarios): SQL | undefined {
   return and(
     vivo,
     q === undefined ? undefined : sql`${usuarios.numero} IN (${found})`,
-    cedula === undefined ? undefined : eq(usuarios.cedula, cedula),
+    cedula === undefined ? undefined : conCedula(cedula),
     rol === undefined ? undefined : eq(usuarios.rol, rol),
     activo === undefined ? undefined : eq(usuarios.activo, activo),
     antesDe === undefined ? undefined : lt(usuarios.id, antesDe),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { crashAround } from '@encargo/service-kit/crash-points'
 import { openStorage, type Storage } from '@encargo/storage'
 import { createAuditoriaStore } from './auditoria.ts'
+import { renovarClaves } from './claves.ts'
 import { createCuentaServicioStore } from './cuentas-servicio.ts'
 import { createFrenoStore } from './frenos.ts'
 import type { AuthStore } from './port.ts'
@@ -12,6 +13,8 @@ import { createUsuarioStore } from './usuarios.ts'
 
 export interface OpenAuthStore extends AuthStore {
   readonly storage: Storage<typeof tables>
+  /** Accounts that nobody can sign in to: by today's rule their address is another's. */
+  readonly repetidos: readonly string[]
 }
 
 /**
@@ -27,8 +30,10 @@ export function openAuthStore(file: string): OpenAuthStore {
   }
   // What is erased is overwritten, not just unlinked: erasing a person is a promise.
   storage.client.run('PRAGMA secure_delete = ON')
+  const repetidos = renovarClaves(storage)
   return {
     storage,
+    repetidos,
     usuarios: createUsuarioStore(storage),
     sesiones: createSesionStore(storage),
     frenos: createFrenoStore(storage),

@@ -16,6 +16,8 @@ export const usuarios = sqliteTable(
     passwordHash: text('password_hash'),
     nombre: text('nombre'),
     cedula: text('cedula').unique(),
+    /** The number as it is compared; null also where an older account had the same before it was. */
+    cedulaClave: text('cedula_clave').unique(),
     telefono: text('telefono'),
     rol: text('rol', { enum: ['cliente', 'operador', 'admin'] }).notNull(),
     activo: integer('activo', { mode: 'boolean' }).notNull(),

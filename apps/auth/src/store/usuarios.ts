@@ -2,7 +2,8 @@ import { isUniqueViolation, type Storage } from '@encargo/storage'
 import { and, count, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Apunte } from '../domain/auditoria.ts'
 import type { NuevoUsuario, Usuario } from '../domain/usuario.ts'
-import { claveDeEmail, dejaDeSerAdmin } from '../domain/usuario.ts'
+import { dejaDeSerAdmin } from '../domain/usuario.ts'
+import { claveDeCedula, claveDeEmail } from '../security/identidades.ts'
 import { apuntar } from './auditoria.ts'
 import type { Actor, EstadoCuenta, Ocupado, UsuarioStore } from './port.ts'
 import { columns, conditions, credentialColumns, vivo } from './filtros-usuarios.ts'
@@ -12,15 +13,22 @@ import { restablecimientos, sesiones, usuarios } from './tables.ts'
 
 function occupied(error: unknown): Ocupado {
   if (isUniqueViolation(error, 'usuarios.email_clave')) return 'email-en-uso'
-  if (isUniqueViolation(error, 'usuarios.cedula')) return 'cedula-en-uso'
+  const cedula = ['usuarios.cedula', 'usuarios.cedula_clave']
+  if (cedula.some((column) => isUniqueViolation(error, column))) return 'cedula-en-uso'
   throw error
+}
+
+/** What an edit that names the identity number sets; without it, nothing. */
+function conClave(cedula: string | null | undefined) {
+  if (cedula === undefined) return {}
+  return { cedulaClave: cedula === null ? null : claveDeCedula(cedula) }
 }
 
 function insert(db: Db, nuevo: NuevoUsuario, now: number): void {
   const times = { creadoEn: now, actualizadoEn: now }
-  const emailClave = claveDeEmail(nuevo.email)
+  const claves = { emailClave: claveDeEmail(nuevo.email), ...conClave(nuevo.cedula) }
   db.insert(usuarios)
-    .values({ ...nuevo, ...times, emailClave, activo: true })
+    .values({ ...nuevo, ...times, ...claves, activo: true })
     .run()
 }
 
@@ -62,6 +70,7 @@ const erased = {
   nombre: null,
   passwordHash: null,
   cedula: null,
+  cedulaClave: null,
   telefono: null,
   emailConfirmadoEn: null,
   activo: false,
@@ -159,7 +168,13 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
           const emailConfirmadoEn = before.emailConfirmadoEn ?? (emailConfirmado ? now : null)
           const usuario = db
             .update(usuarios)
-            .set({ ...datos, emailConfirmadoEn, version, actualizadoEn: now })
+            .set({
+              ...datos,
+              ...conClave(datos.cedula),
+              emailConfirmadoEn,
+              version,
+              actualizadoEn: now,
+            })
             .where(where)
             .returning(columns)
             .get()

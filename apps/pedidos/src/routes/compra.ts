@@ -7,6 +7,7 @@ import {
   type Identidad,
   rechazos,
   type service,
+  telefonoLimpio,
 } from '@encargo/service-kit'
 import type { Static } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
@@ -41,6 +42,12 @@ function comprobarSumas(lineas: Solicitud['lineas']): void {
   throw fieldProblem('lineas', `suman más de ${cantidadMaxima} del producto ${excedida.productoId}`)
 }
 
+/** The number is kept as it is dialled, whatever it was copied from. */
+function direccionLimpia(direccion: NonNullable<Cuerpo['direccionEnvio']>) {
+  const { telefono } = direccion
+  return telefono === undefined ? direccion : { ...direccion, telefono: telefonoLimpio(telefono) }
+}
+
 function aSolicitud(body: Cuerpo, identidad: Identidad): Solicitud {
   const { notas, direccionEnvio, completar = false, clienteId = identidad.id } = body
   const lineas = body.lineas.map((linea) => ({
@@ -53,7 +60,7 @@ function aSolicitud(body: Cuerpo, identidad: Identidad): Solicitud {
     clienteId: clienteId.toLowerCase(),
     lineas,
     notas: notas || null,
-    direccionEnvio: direccionEnvio ?? null,
+    direccionEnvio: direccionEnvio ? direccionLimpia(direccionEnvio) : null,
     completar,
   }
 }

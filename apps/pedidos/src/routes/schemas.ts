@@ -7,6 +7,7 @@ import {
   Dinero,
   Instante,
   pagina,
+  Telefono,
   texto,
   Uuid,
 } from '@encargo/service-kit'
@@ -26,13 +27,7 @@ const Direccion = {
     error: 'debe ser un código ISO 3166-1 de dos letras mayúsculas, como EC',
     'x-regla': 'pais',
   }),
-  telefono: Type.Optional(
-    Type.String({
-      pattern: '^\\+?[0-9][0-9 ().-]{4,30}$',
-      error: 'debe ser un teléfono, como +593 99 000 0101',
-      'x-regla': 'telefono',
-    }),
-  ),
+  telefono: Type.Optional(Telefono),
 } as const
 
 export const NuevoPedido = cerrado({

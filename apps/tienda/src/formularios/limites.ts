@@ -1,6 +1,6 @@
 // The bounds of the services, so that the page can tell before anything is sent.
 
-export const telefonoPatron = '\\+?[0-9][0-9 \\(\\).\\-]{4,30}'
+export { telefonoPatron } from '@encargo/service-kit/telephone'
 export const nombreMaximo = 120
 export const contrasenaMinimo = 8
 export const contrasenaMaximo = 128

@@ -76,7 +76,7 @@ export const enCuenta: Pick<Textos, Suyos> = {
     corta: (minimo) => `At least ${minimo} characters.`,
     larga: (maximo) => `At most ${maximo} characters.`,
     formato: 'This does not have the expected form.',
-    telefono: 'A phone number such as +593 99 000 0101.',
+    telefono: 'A phone number of 5 to 17 digits, such as +593 99 000 0101 or (02) 200-0101.',
     numero: 'Type a number.',
     elige: 'Choose one.',
     revisa: 'Check the marked fields.',

@@ -21,7 +21,7 @@ export const enReglas: Reglas = {
   'maximo-elementos': (limite) => `At most ${limite} of them.`,
   'texto-limpio': 'Type some text, without control characters.',
   correo: 'Type an e-mail such as name@example.com.',
-  telefono: 'A phone number such as +593 99 000 0101.',
+  telefono: 'A phone number of 5 to 17 digits, such as +593 99 000 0101 or (02) 200-0101.',
   cedula: '4 to 32 letters, digits, dots or dashes.',
   pais: 'A country code of two capital letters, such as EC.',
   'direccion-web': 'An http(s) address, or a path that begins with /.',

@@ -66,7 +66,7 @@ export const esCuenta = {
     corta: (minimo: number) => `Al menos ${minimo} caracteres.`,
     larga: (maximo: number) => `Como mucho ${maximo} caracteres.`,
     formato: 'No tiene la forma esperada.',
-    telefono: 'Un teléfono como +593 99 000 0101.',
+    telefono: 'Un teléfono de 5 a 17 cifras, como +593 99 000 0101 o (02) 200-0101.',
     numero: 'Escribe un número.',
     elige: 'Elige una opción.',
     revisa: 'Revisa los campos marcados.',

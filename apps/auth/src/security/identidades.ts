@@ -1,0 +1,9 @@
+import { claveDeIdentidad } from '@encargo/service-kit'
+
+/** An e-mail as it is compared. */
+export const claveDeEmail = claveDeIdentidad
+
+/** An identity number as it is compared: dots and dashes are how some write it. */
+export function claveDeCedula(cedula: string): string {
+  return claveDeIdentidad(cedula).replace(/[.-]/g, '')
+}

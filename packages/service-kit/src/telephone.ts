@@ -1,0 +1,22 @@
+import { invisibles } from './identity-key.ts'
+
+/** What people and address books put around and between the digits, seen or not: it says nothing. */
+const between = `[\\s\\(\\)\\.\\-\\/\\u2010-\\u2015\\u2212\\uff0d${invisibles}]`
+
+/**
+ * A telephone number as people write it: 5 to 17 digits (15 of them at most in E.164, and a way out of
+ * the country), a plus before them, anything of `between` around them. For JSON Schema and for
+ * `pattern` of an HTML field, which reads it in its `v` mode.
+ */
+export const telefonoPatron = `^(?:${between}*\\+)?${between}*(?:[0-9]${between}*){5,17}$`
+
+/**
+ * The number as it is kept: its digits, and the plus if there is one. A local number stays local:
+ * which country it is of only its owner knows, and a wrong guess is a wrong number.
+ */
+export function telefonoLimpio(telefono: string): string {
+  // "+593 (0)99": that zero is for callers inside the country, and no part of the number with a plus.
+  const international = telefono.includes('+')
+  const number = international ? telefono.replace(/\(\s*0\s*\)/, '') : telefono
+  return number.replace(/[^0-9+]/g, '')
+}
