@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { claveDeIdentidad, textoLimpio } from '../src/identity-key.ts'
 import { fuzzSeed } from '../src/testing-random.ts'
 
