@@ -1,8 +1,10 @@
-/** Shapes the letters beside them, or makes one sign of two: Persian, Hindi and emoji need them. */
-const joiners = /[\u{200c}\u{200d}\u{fe00}-\u{fe0f}]/u
 /** What nobody sees: of no width, turning the direction of writing, or meant for machines. */
 const invisible = /\p{Default_Ignorable_Code_Point}|[\u{fff9}-\u{fffb}]/gu
-
+/** But for what shapes the letters beside it, or makes one sign of two: Persian and emoji need it. */
+const needless = new RegExp(
+  `(?!\\p{Join_Control}|\\p{Variation_Selector})(?:${invisible.source})`,
+  'gu',
+)
 /** The same of the basic plane, for the patterns of JSON Schema, which know no properties of letters. */
 export const invisibles =
   '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb'
@@ -13,10 +15,7 @@ export const invisibles =
  * directory, a name from a web page and the same ones typed by hand become the same text.
  */
 export function textoLimpio(text: string): string {
-  return text
-    .replace(invisible, (one) => (joiners.test(one) ? one : ''))
-    .normalize('NFC')
-    .trim()
+  return text.replace(needless, '').normalize('NFC').trim()
 }
 
 /**
