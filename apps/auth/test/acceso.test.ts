@@ -1,16 +1,20 @@
+import { join } from 'node:path'
 import { describe, expect, spyOn, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { repeticionMs } from '../src/domain/sesion.ts'
 import { Passwords } from '../src/security/passwords.ts'
 import {
   bearer,
   clave,
   cleanUp,
   createHarness,
+  type Harness,
   persona,
   refusal,
   renewal,
+  temporaryFolder,
   tokensOf,
 } from './support.ts'
 
@@ -110,10 +114,46 @@ describe('POST /token with a refresh token', () => {
     expect((await send('/me', 'GET', undefined, bearer(fresh.access_token))).status).toBe(200)
   })
 
-  test('ends the whole session when a used token comes again', async () => {
+  test('gives the same next token again for 30 s, to many at once as well', async () => {
+    const { send, cliente, clock } = createHarness()
+    const { tokens } = await cliente()
+    const renew = async () => tokensOf(await send('/token', 'POST', renewal(tokens.refresh_token)))
+    const at = await Promise.all(Array.from({ length: 10 }, renew))
+    clock.advance(repeticionMs - 1)
+    const all = [...at, await renew()]
+    expect(new Set(all.map(({ refresh_token }) => refresh_token)).size).toBe(1)
+    for (const { access_token } of all) {
+      expect((await send('/me', 'GET', undefined, bearer(access_token))).status).toBe(200)
+    }
+    const next = await send('/token', 'POST', renewal(all[0]?.refresh_token ?? ''))
+    expect(next.status).toBe(200)
+  })
+
+  test('gives what has become of a used token since, when that was used as well', async () => {
     const { send, cliente } = createHarness()
     const { tokens } = await cliente()
+    const renew = async (token: string) =>
+      (await tokensOf(await send('/token', 'POST', renewal(token)))).refresh_token
+    const newest = await renew(await renew(await renew(tokens.refresh_token)))
+    expect(await renew(tokens.refresh_token)).toBe(newest)
+  })
+
+  test('gives it again after a restart, and by another process on the same data', async () => {
+    const file = join(temporaryFolder(), 'auth.db')
+    const [one, two] = [createHarness({ file }), createHarness({ file })]
+    const { tokens } = await one.cliente()
+    const renew = async ({ send }: Harness) =>
+      (await tokensOf(await send('/token', 'POST', renewal(tokens.refresh_token)))).refresh_token
+    const [first, second] = await Promise.all([renew(one), renew(two)])
+    expect(second).toBe(first)
+    expect(await renew(createHarness({ file }))).toBe(first)
+  })
+
+  test('ends the whole session when a used token comes again later', async () => {
+    const { send, cliente, clock } = createHarness()
+    const { tokens } = await cliente()
     const fresh = await tokensOf(await send('/token', 'POST', renewal(tokens.refresh_token)))
+    clock.advance(repeticionMs)
     const again = await send('/token', 'POST', renewal(tokens.refresh_token))
     expect(await again.json()).toMatchObject({
       status: 401,
@@ -124,19 +164,28 @@ describe('POST /token with a refresh token', () => {
     expect(await refusal(newest)).toBe('401 token-invalido')
   })
 
-  test('lets one of many uses at once through and ends the session for all', async () => {
+  test('gives nothing again once the session is over', async () => {
     const { send, cliente } = createHarness()
     const { tokens } = await cliente()
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, () => send('/token', 'POST', renewal(tokens.refresh_token))),
-    )
-    const winners = answers.filter((answer) => answer.status === 200)
-    expect(winners.length).toBe(1)
-    const others = answers.filter((answer) => answer.status !== 200)
-    expect(await Promise.all(others.map(refusal))).toEqual(Array(9).fill('401 token-reutilizado'))
-    const won = await tokensOf(winners[0] ?? Response.error())
-    const next = await send('/token', 'POST', renewal(won.refresh_token))
-    expect(await refusal(next)).toBe('401 token-invalido')
+    const fresh = await tokensOf(await send('/token', 'POST', renewal(tokens.refresh_token)))
+    await send('/logout', 'POST', { refresh_token: fresh.refresh_token })
+    const again = await send('/token', 'POST', renewal(tokens.refresh_token))
+    expect(await refusal(again)).toBe('401 token-reutilizado')
+  })
+
+  test('leaves nothing behind that makes the next token again when its time is over', async () => {
+    const { send, cliente, store, clock } = createHarness()
+    const [ana, eva] = [await cliente(), await cliente()]
+    await send('/token', 'POST', renewal(ana.tokens.refresh_token))
+    const seeds = () =>
+      store.storage.client.query('SELECT semilla FROM refrescos WHERE semilla IS NOT NULL').all()
+    expect(seeds()).toHaveLength(1)
+    clock.advance(repeticionMs + 1)
+    await send('/token', 'POST', renewal(eva.tokens.refresh_token))
+    expect(seeds()).toHaveLength(1)
+    clock.advance(repeticionMs + 1)
+    await store.sesiones.purgar(clock.ms())
+    expect(seeds()).toEqual([])
   })
 
   test('takes the form that RFC 6749 describes', async () => {

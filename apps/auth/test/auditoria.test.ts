@@ -3,6 +3,7 @@ import { silentLogger } from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { registerServices } from '../src/bootstrap.ts'
 import { redDe } from '../src/security/red.ts'
+import { repeticionMs } from '../src/domain/sesion.ts'
 import {
   bearer,
   bodyOf,
@@ -43,6 +44,7 @@ describe('the audit log', () => {
     await send('/login', 'POST', wrong, from)
     await send('/login', 'POST', { ...wrong, email: 'nadie@x.com' }, from)
     await send('/token', 'POST', renewal(ana.tokens.refresh_token))
+    clock.advance(repeticionMs)
     await send('/token', 'POST', renewal(ana.tokens.refresh_token), from)
     await send('/logout', 'POST', { refresh_token: (await login(ana.email)).refresh_token })
     const nueva = 'otro caballo sin grapa'
@@ -71,7 +73,8 @@ describe('the audit log', () => {
       ['usuario-desactivado', jefa.id, net, null],
       ['usuario-eliminado', jefa.id, net, null],
     ])
-    expect(new Set(datos.map(({ en }) => en))).toEqual(new Set([at]))
+    const later = clock.now().toISOString()
+    expect(new Set(datos.map(({ en }) => en))).toEqual(new Set([at, later]))
     const text = JSON.stringify(harness.store.storage.client.query('SELECT * FROM auditoria').all())
     for (const secret of [ana.email, 'nadie', 'Gómez', '113.9', clave, ana.tokens.refresh_token]) {
       expect(text).not.toContain(secret)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'bun:test'
 import { openStorage } from '@encargo/storage'
 import { claveDeEmail } from '../src/security/identidades.ts'
+import { sha256 } from '../src/security/secretos.ts'
 import { openAuthStore } from '../src/store/sqlite.ts'
 import * as schema from '../src/store/tables.ts'
 import { cleanUp, temporaryFolder } from './support.ts'
@@ -68,4 +69,24 @@ test('who had an account before addresses were confirmed counts as confirmed, th
     { id: 'ana', activo: true, confirmado: true },
     { id: 'luis', activo: false, confirmado: false },
   ])
+})
+
+test('a refresh token that was used before its successor could be given again ends its session', async () => {
+  const now = Date.UTC(2026, 0, 15, 12)
+  const used = sha256('usado')
+  const file = await oldDatabase(6, [
+    `INSERT INTO usuarios (id, email, email_clave, password_hash, nombre, rol, activo, creado_en, actualizado_en)
+       VALUES ('ana', 'Ana@x.com', 'ana@x.com', 'h', 'Ana', 'cliente', 1, 1000, 2000)`,
+    `INSERT INTO sesiones (id, usuario_id, creada_en, ultimo_uso_en, expira_en)
+       VALUES ('s', 'ana', ${now - 1000}, ${now - 1000}, ${now + 1_000_000})`,
+    `INSERT INTO refrescos (hash, sesion_id, creado_en, usado_en)
+       VALUES ('${used}', 's', ${now - 1000}, ${now - 1000}), ('${sha256('nuevo')}', 's', ${now - 1000}, NULL)`,
+  ])
+  const store = openAuthStore(file)
+  cleanUp(() => store.storage.close())
+  const renew = (token: string) =>
+    store.sesiones.renovar({ token, semilla: 'semilla', direccion: null, now })
+  expect(await renew('nuevo')).toMatchObject({ tipo: 'renovada', usuarioId: 'ana' })
+  expect(await renew('usado')).toMatchObject({ tipo: 'reutilizado' })
+  expect(await renew('nuevo')).toMatchObject({ tipo: 'reutilizado' })
 })

@@ -21,7 +21,7 @@ function freePort(): { readonly port: string; readonly free: () => void } {
   return { port: String(server.port), free: () => void server.stop(true) }
 }
 
-interface Process {
+export interface Process {
   readonly url: string
   readonly stop: () => Promise<void>
   /** As a power cut would: nothing is finished. */
@@ -29,7 +29,7 @@ interface Process {
 }
 
 /** Starts one app as a process of its own, and waits until it says where it listens. */
-async function start(name: Name, env: Record<string, string>): Promise<Process> {
+export async function start(name: Name, env: Record<string, string>): Promise<Process> {
   const child = Bun.spawn([process.execPath, '--no-orphans', join(apps, name, 'src', 'main.ts')], {
     env,
     stdin: 'ignore',

@@ -59,11 +59,7 @@ export function crearTienda(responder: Responder, opciones: Opciones = {}) {
   const comun = { logger: silentLogger, fetch }
   const plazo = plazoMs === undefined ? {} : { plazoMs }
   const reenvio = new Reenvio({ origenes, ...comun, ...plazo })
-  const sesion = new Sesion({
-    auth: origenes.auth,
-    ...comun,
-    ...(now ? { now } : {}),
-  })
+  const sesion = new Sesion({ auth: origenes.auth, ...comun })
   const salud = new Salud({ origenes, ...comun, ...plazo, ...(now ? { now } : {}) })
   const aplicacion = crearAplicacion({
     reenvio,

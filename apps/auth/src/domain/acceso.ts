@@ -118,15 +118,14 @@ export function createAcceso({ store, passwords, frenos, firmar, now, newId }: A
     },
 
     async renovar(presented: string, origen: Origen): Promise<Renovar> {
-      const refreshToken = randomSecret()
       const result = await store.sesiones.renovar({
-        hash: sha256(presented),
-        nuevoHash: sha256(refreshToken),
+        token: presented,
+        semilla: randomSecret(),
         direccion: origen.direccion,
         now: milliseconds(),
       })
       if (result.tipo !== 'renovada') return { tipo: result.tipo }
-      const { usuarioId: id, rol, sesionId } = result
+      const { usuarioId: id, rol, sesionId, refreshToken } = result
       const accessToken = await firmar({ tipo: 'usuario', id, rol, sesionId })
       return { tipo: 'tokens', accessToken, refreshToken, expiresIn: accessTokenSeconds }
     },

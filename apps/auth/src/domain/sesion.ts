@@ -29,9 +29,14 @@ export interface NuevaSesion extends Origen {
   readonly tokenHash: string
 }
 
+/** How long a used refresh token gives its successor again, in milliseconds. */
+export const repeticionMs = 30_000
+
 /** What is stored of a refresh token, its session and its owner. */
 export interface TokenGuardado {
   readonly usadoEn: number | null
+  /** Makes the successor, with the token itself; kept for a while after the use. */
+  readonly semilla: string | null
   readonly sesion: {
     readonly id: string
     readonly usuarioId: string
@@ -42,12 +47,22 @@ export interface TokenGuardado {
   readonly usuario: { readonly rol: Rol; readonly activo: boolean }
 }
 
-export type DecisionRenovar = 'renovar' | 'reutilizado' | 'invalido'
+export type DecisionRenovar =
+  | { readonly tipo: 'renovar' | 'reutilizado' | 'invalido' }
+  | { readonly tipo: 'repetir'; readonly semilla: string }
 
-/** A used token is told as such even when its session is over: many may present it at once. */
+/**
+ * A used token is told as such even when its session is over. One that was used a moment ago was
+ * sent by two tabs at once, or again as its answer got lost: it gives the same successor.
+ */
 export function decidirRenovacion(token: TokenGuardado, now: number): DecisionRenovar {
-  if (token.usadoEn !== null) return 'reutilizado'
-  return token.usuario.activo && sesionAbierta(token.sesion, now) ? 'renovar' : 'invalido'
+  const { usadoEn, semilla } = token
+  const abierta = token.usuario.activo && sesionAbierta(token.sesion, now)
+  if (usadoEn === null) return { tipo: abierta ? 'renovar' : 'invalido' }
+  const haceMs = now - usadoEn
+  const reciente = haceMs >= 0 && haceMs < repeticionMs
+  if (abierta && reciente && semilla !== null) return { tipo: 'repetir', semilla }
+  return { tipo: 'reutilizado' }
 }
 
 export function sesionAbierta(

@@ -153,7 +153,7 @@ export const accesoRoutes = (
           tags: ['acceso'],
           summary: 'Renovar la sesión, o token de una cuenta de servicio',
           description:
-            'En JSON o application/x-www-form-urlencoded (RFC 6749). Una cuenta de servicio se identifica con client_id y client_secret en el cuerpo o con Authorization: Basic (RFC 6749, 2.3.1), no con ambos. Un refresh_token sirve una sola vez: usarlo de nuevo cierra toda su sesión.',
+            'En JSON o application/x-www-form-urlencoded (RFC 6749). Una cuenta de servicio se identifica con client_id y client_secret en el cuerpo o con Authorization: Basic (RFC 6749, 2.3.1), no con ambos. Un refresh_token sirve una sola vez: usarlo de nuevo en 30 segundos da otra vez el que le sigue, y más tarde cierra toda su sesión.',
         },
       },
     )

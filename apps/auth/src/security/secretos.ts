@@ -1,3 +1,5 @@
+import { hkdfSync } from 'node:crypto'
+
 export { randomSecret } from '@encargo/service-kit'
 
 /** SHA-256, base64url: enough for random secrets of 256 bits, which nobody can guess through. */
@@ -8,4 +10,13 @@ export function sha256(text: string): string {
 /** The stored form of a service account's secret; bound to the account. */
 export function hashSecreto(cuentaId: string, secreto: string): string {
   return sha256(`${cuentaId}:${secreto}`)
+}
+
+/**
+ * The refresh token that follows on `token` (HKDF, RFC 5869): whoever has both parts can make it
+ * again, and nobody with one of them.
+ */
+export function sucesor(token: string, semilla: string): string {
+  const bytes = hkdfSync('sha256', token, semilla, 'encargo: next refresh token', 32)
+  return Buffer.from(bytes).toString('base64url')
 }

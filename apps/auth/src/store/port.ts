@@ -90,6 +90,7 @@ export interface CambioPassword {
 export type Renovada =
   | {
       readonly tipo: 'renovada'
+      readonly refreshToken: string
       readonly sesionId: string
       readonly usuarioId: string
       readonly rol: Rol
@@ -98,8 +99,9 @@ export type Renovada =
   | { readonly tipo: 'invalido' }
 
 export interface Renovacion {
-  readonly hash: string
-  readonly nuevoHash: string
+  readonly token: string
+  /** Fresh and random: what the next token is made of, with this one. */
+  readonly semilla: string
   readonly direccion: string | null
   readonly now: number
 }
@@ -114,7 +116,10 @@ export interface CierreSesion {
 export interface SesionStore {
   /** Answers false when the user was closed or changed password since `passwordHash` was read. */
   abrir(nueva: NuevaSesion, passwordHash: string, now: number): Promise<boolean>
-  /** Uses a refresh token: once. A used one ends its session. */
+  /**
+   * Uses a refresh token: once. One that was used a moment ago gives what has become of it since; one
+   * that was used before that ends its session.
+   */
   renovar(renovacion: Renovacion): Promise<Renovada>
   /** Ends the session of a refresh token, known or not, used or not. */
   cerrarPorToken(hash: string, direccion: string | null, now: number): Promise<void>

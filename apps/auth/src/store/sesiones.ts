@@ -1,12 +1,14 @@
 import type { Storage } from '@encargo/storage'
-import { and, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Accion } from '../domain/auditoria.ts'
 import {
   decidirRenovacion,
   duracionMaximaMs,
+  repeticionMs,
   sesionAbierta,
   sesionesMaximas,
 } from '../domain/sesion.ts'
+import { sha256, sucesor } from '../security/secretos.ts'
 import { apuntar } from './auditoria.ts'
 import type { SesionStore } from './port.ts'
 import type * as tables from './tables.ts'
@@ -63,8 +65,15 @@ function makeRoom(db: Db, usuarioId: string, now: number): void {
   for (const { id } of beyond) closeOne(db, id, now)
 }
 
+/** Successors that are not given again must not be made again either, by whoever has the database. */
+function forgetSeeds(db: Db, now: number): void {
+  const over = and(isNotNull(refrescos.semilla), lt(refrescos.usadoEn, now - repeticionMs))
+  db.update(refrescos).set({ semilla: null }).where(over).run()
+}
+
 const tokenColumns = {
   usadoEn: refrescos.usadoEn,
+  semilla: refrescos.semilla,
   sesion: {
     id: sesiones.id,
     usuarioId: sesiones.usuarioId,
@@ -102,6 +111,18 @@ export function createSesionStore(storage: Storage<typeof tables>): SesionStore 
     .limit(knownAddresses)
     .prepare()
 
+  /** What has become of a token that was used a moment ago, or the token itself. */
+  function actualDe(presented: string, now: number) {
+    let actual = presented
+    for (;;) {
+      const found = token.get({ hash: sha256(actual) })
+      if (!found) return undefined
+      const decision = decidirRenovacion(found, now)
+      if (decision.tipo !== 'repetir') return { token: actual, found, decision: decision.tipo }
+      actual = sucesor(actual, decision.semilla)
+    }
+  }
+
   return {
     abrir: ({ tokenHash, ...sesion }, passwordHash, now) =>
       storage.write((db) => {
@@ -121,25 +142,33 @@ export function createSesionStore(storage: Storage<typeof tables>): SesionStore 
         return true
       }),
 
-    renovar: ({ hash, nuevoHash, direccion, now }) =>
+    renovar: ({ token: presented, semilla, direccion, now }) =>
       storage.write((db) => {
-        const found = token.get({ hash })
-        if (!found) return { tipo: 'invalido' } as const
-        const { id: sesionId, usuarioId } = found.sesion
-        const decision = decidirRenovacion(found, now)
-        if (decision === 'reutilizado' && found.sesion.cerradaEn === null) {
-          closeOne(db, sesionId, now)
-          note(db, 'token-reutilizado', { usuarioId, direccion }, now)
+        const actual = actualDe(presented, now)
+        if (!actual || actual.decision === 'invalido') return { tipo: 'invalido' } as const
+        const { id: sesionId, usuarioId, cerradaEn } = actual.found.sesion
+        if (actual.decision === 'reutilizado') {
+          if (cerradaEn === null) {
+            closeOne(db, sesionId, now)
+            note(db, 'token-reutilizado', { usuarioId, direccion }, now)
+          }
+          return { tipo: 'reutilizado', sesionId, usuarioId } as const
         }
-        if (decision === 'reutilizado') return { tipo: 'reutilizado', sesionId, usuarioId } as const
-        if (decision === 'invalido') return { tipo: 'invalido' } as const
-        db.update(refrescos).set({ usadoEn: now }).where(eq(refrescos.hash, hash)).run()
-        db.insert(refrescos).values({ hash: nuevoHash, sesionId, creadoEn: now }).run()
+        const { rol } = actual.found.usuario
+        const renovada = { tipo: 'renovada', sesionId, usuarioId, rol } as const
+        if (actual.token !== presented) return { ...renovada, refreshToken: actual.token }
+        const refreshToken = sucesor(presented, semilla)
+        const used = eq(refrescos.hash, sha256(presented))
+        db.update(refrescos).set({ usadoEn: now, semilla }).where(used).run()
+        db.insert(refrescos)
+          .values({ hash: sha256(refreshToken), sesionId, creadoEn: now })
+          .run()
         db.update(sesiones)
           .set({ ultimoUsoEn: now, direccion })
           .where(eq(sesiones.id, sesionId))
           .run()
-        return { tipo: 'renovada', sesionId, usuarioId, rol: found.usuario.rol } as const
+        forgetSeeds(db, now)
+        return { ...renovada, refreshToken }
       }),
 
     cerrarPorToken: (hash, direccion, now) =>
@@ -178,6 +207,7 @@ export function createSesionStore(storage: Storage<typeof tables>): SesionStore 
 
     purgar: (now) =>
       storage.write((db) => {
+        forgetSeeds(db, now)
         const over = db
           .select({ id: sesiones.id })
           .from(sesiones)

@@ -77,8 +77,15 @@ export const refrescos = sqliteTable(
       .references(() => sesiones.id, { onDelete: 'cascade' }),
     creadoEn: integer('creado_en').notNull(),
     usadoEn: integer('usado_en'),
+    /** Of a used one, for a while: with the token itself, what its successor is made of. */
+    semilla: text('semilla'),
   },
-  (table) => [index('refrescos_por_sesion').on(table.sesionId)],
+  (table) => [
+    index('refrescos_por_sesion').on(table.sesionId),
+    index('refrescos_repetibles')
+      .on(table.usadoEn)
+      .where(sql`${table.semilla} IS NOT NULL`),
+  ],
 )
 
 export const cuentasServicio = sqliteTable('cuentas_servicio', {

@@ -6,14 +6,21 @@ import { cabecerasPagina } from './cabeceras.ts'
 import { escribirGalleta, leerGalleta } from './galleta.ts'
 import { esDelMismoOrigen, esSeguro } from './mismo-origen.ts'
 import { responderProblema, sinServicio } from './problema.ts'
-import { Renovaciones, type Respuesta } from './renovaciones.ts'
 
 export interface SesionOptions {
   /** Where auth is. */
   readonly auth: string
   readonly logger: Logger
   readonly fetch?: typeof fetch
-  readonly now?: () => number
+}
+
+/** What auth said, as the page gets it, and what becomes of the cookie. */
+interface Respuesta {
+  readonly status: number
+  readonly cuerpo: string
+  readonly cabeceras: Record<string, string>
+  /** The refresh token to keep, null to take the cookie away, undefined to leave it as it is. */
+  readonly galleta: string | null | undefined
 }
 
 const Tokens = Type.Object({
@@ -29,18 +36,20 @@ const plazoMs = 15_000
 /** Nobody is logged in: no error, and nothing to keep. */
 const sinSesion: Respuesta = { status: 204, cuerpo: '', cabeceras: {}, galleta: null }
 
+/** What auth says of a refresh token that is worth nothing; in between, also an auth of before. */
+const terminada = ({ status }: Respuesta) => status === 400 || status === 401
+
 /**
  * `/api/sesion/login`, `/renovar` and `/salir`: auth's own calls, with the refresh token kept in a
  * cookie that no script can read. The page only ever gets the access token. `renovar` answers 204
- * when there is no session, or no longer.
+ * when there is no session, or no longer. Nothing is remembered here: what two tabs that renew at
+ * once get, through whichever process, is auth's business.
  */
 export class Sesion {
-  readonly #options: Required<Omit<SesionOptions, 'now'>>
-  readonly #renovaciones: Renovaciones
+  readonly #options: Required<SesionOptions>
 
-  constructor({ now, ...options }: SesionOptions) {
+  constructor(options: SesionOptions) {
     this.#options = { fetch, ...options }
-    this.#renovaciones = new Renovaciones(now)
   }
 
   async responder(request: Request): Promise<Response> {
@@ -84,9 +93,8 @@ export class Sesion {
     const token = leerGalleta(request)
     if (token === undefined) return this.#contestar(request, sinSesion)
     const cuerpo = JSON.stringify({ grant_type: 'refresh_token', refresh_token: token })
-    const preguntar = () => this.#preguntar(request, '/token', cuerpo)
-    const respuesta = await this.#renovaciones.una(token, preguntar)
-    return this.#contestar(request, respuesta.status === 401 ? sinSesion : respuesta)
+    const respuesta = await this.#preguntar(request, '/token', cuerpo)
+    return this.#contestar(request, terminada(respuesta) ? sinSesion : respuesta)
   }
 
   /** The cookie goes in any case; auth is told as well, so that the session ends everywhere. */

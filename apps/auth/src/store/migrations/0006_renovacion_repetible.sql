@@ -1,0 +1,2 @@
+ALTER TABLE `refrescos` ADD `semilla` text;--> statement-breakpoint
+CREATE INDEX `refrescos_repetibles` ON `refrescos` (`usado_en`) WHERE "refrescos"."semilla" IS NOT NULL;
