@@ -78,7 +78,7 @@ export function crearTienda(responder: Responder, opciones: Opciones = {}) {
       )
     return aplicacion.fetch(request)
   }
-  return { pedir, pedidas, reenvio }
+  return { pedir, pedidas, reenvio, aplicacion }
 }
 
 /** What a browser says with a call of our own pages. */

@@ -1,8 +1,9 @@
 import { deadlineHeader } from '@encargo/circuit-breaker'
+import type { Places } from './arrivals.ts'
 import { pathnameOf } from './pathname.ts'
-import { problemResponse, retryAfter } from './plugins/errors.ts'
-import { securityHeaders } from './plugins/security-headers.ts'
-import { problema } from './problems.ts'
+import { problemError } from './problems.ts'
+import { tooBusy } from './read-body.ts'
+import { refused } from './refused.ts'
 
 /** Asked for by machines that must get an answer from a busy service as well. */
 const alwaysAdmitted = new Set(['/livez', '/readyz', '/metrics'])
@@ -14,16 +15,16 @@ export interface AdmissionOptions {
 
 type Handle = (request: Request) => Response | Promise<Response>
 
-function refuse(request: Request, detail: string): Response {
-  const body = problema('servicio-no-disponible', { detail })
-  return problemResponse(body, request, { ...securityHeaders, ...retryAfter(1000) })
+function tooLate() {
+  const detail = 'Quien llama ya no espera la respuesta: su plazo se agotó.'
+  return problemError('servicio-no-disponible', { detail }, { 'retry-after': '1' })
 }
 
 /**
  * Bounds the work under way, so that overload bends the service and does not break it: what is
  * accepted is served in time, and the rest is told at once to come back.
  */
-export class Admission {
+export class Admission implements Places {
   #running = 0
   #refused = 0
   readonly #max: number
@@ -37,19 +38,29 @@ export class Admission {
     return { running: this.#running, refused: this.#refused }
   }
 
+  /** A request that only waits for its own body is no work. */
+  leave(): void {
+    this.#running -= 1
+  }
+
+  enter(): void {
+    this.#running += 1
+  }
+
+  get crowded(): boolean {
+    return this.#running > this.#max
+  }
+
   /** `handle`, admitted or refused with 503 and `Retry-After`; never waits. */
   guard(handle: Handle): Handle {
     return async (request) => {
       if (alwaysAdmitted.has(pathnameOf(request))) return handle(request)
       if (request.headers.get(deadlineHeader) === '0') {
-        return refuse(request, 'Quien llama ya no espera la respuesta: su plazo se agotó.')
+        return refused(request, tooLate())
       }
       if (this.#running >= this.#max) {
         this.#refused += 1
-        return refuse(
-          request,
-          'Hay demasiado trabajo en este momento. Inténtalo de nuevo en un segundo.',
-        )
+        return refused(request, tooBusy())
       }
       this.#running += 1
       try {

@@ -19,3 +19,11 @@ export interface GlobalRoute {
 export function globalRoutes(plugin: AnyElysia): readonly GlobalRoute[] {
   return plugin['getGlobalRoutes']()
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+/** What a route says of itself; its macros write there as well. */
+export function detailOf({ hooks }: GlobalRoute): Readonly<Record<string, unknown>> {
+  return isRecord(hooks.detail) ? hooks.detail : {}
+}

@@ -1,6 +1,9 @@
-/** The path of a request's URL as it came, without the query; cheaper than parsing all of it. */
+/**
+ * The path of a request's URL as it came, without the query; cheaper than parsing all of it. Of a
+ * request without a good `Host`, Bun's URL is the path and the query alone.
+ */
 export function pathnameOf({ url }: Request): string {
-  const start = url.indexOf('/', url.indexOf('://') + 3)
+  const start = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') + 3)
   const end = url.indexOf('?', start)
   return start < 0 ? '/' : url.slice(start, end < 0 ? undefined : end)
 }

@@ -1,10 +1,13 @@
 import { isIP } from 'node:net'
+import type { Arrivals } from './arrivals.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
 export interface AddressSource {
   requestIP(request: Request): { readonly address: string } | null
   /** Whether the request's connection comes from a reverse proxy that we trust; false if it can't. */
   trusts?(request: Request): boolean
+  /** The bodies that are on their way to this server. */
+  readonly arrivals?: Arrivals
 }
 
 const sources = new WeakMap<Request, AddressSource>()
@@ -26,6 +29,7 @@ export function behindProxy(server: AddressSource, trusted: TrustedProxies): Add
     return from !== null && trusted(plain(from.address))
   }
   return {
+    ...server,
     trusts,
     requestIP(request) {
       const from = server.requestIP(request)
@@ -44,6 +48,11 @@ export function rememberServer(request: Request, server: AddressSource): void {
 /** Whether a server of ours took the request from a connection and parsed it; false in one process. */
 export function cameByConnection(request: Request): boolean {
   return sources.has(request)
+}
+
+/** The bodies that are on their way to the server that took the request; none in one process. */
+export function arrivalsOf(request: Request): Arrivals | undefined {
+  return sources.get(request)?.arrivals
 }
 
 /** Whether a reverse proxy that we trust passed the request on, so that its word on it counts. */

@@ -1,7 +1,11 @@
 import { Admission } from './admission.ts'
+import { Arrivals } from './arrivals.ts'
 import { type DeclaredRoute, undeclaredRoutes } from './declared-routes.ts'
-import type { Logger } from './logger.ts'
+import { describeError, type Logger } from './logger.ts'
+import { ProblemError, problemError } from './problems.ts'
+import { refused } from './refused.ts'
 import { behindProxy, rememberServer } from './remote-address.ts'
+import { requestWithTarget } from './request-target.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
 /** What `serve` needs of an Elysia app. */
@@ -63,6 +67,17 @@ function startError(error: unknown, options: ServeOptions): StartError {
   )
 }
 
+const internal = problemError('error-interno', {
+  detail: 'No es culpa tuya. El fallo quedó registrado.',
+})
+
+/** Whatever went wrong outside the app: no caller ever gets to see a stack or a bare 500. */
+function failed(request: Request, error: unknown, logger: Logger): Response {
+  if (error instanceof ProblemError) return refused(request, error)
+  logger.error('request failed', { method: request.method, error: describeError(error) })
+  return refused(request, internal)
+}
+
 /**
  * Listens without `reusePort`, so that a taken port is an error and not a silent share.
  * @throws StartError when the address can't be had
@@ -76,18 +91,26 @@ export function serve(app: Servable, options: ServeOptions): Running {
   const admission = new Admission({ maxConcurrent: options.maxConcurrent ?? 256 })
   const { trustProxy } = options
   const handle = admission.guard((request) => app.fetch(request))
+  const arrivals = new Arrivals({ places: admission })
   let server: Bun.Server<undefined>
   try {
     server = Bun.serve({
       hostname: options.hostname,
       port: options.port,
       reusePort: false,
+      development: false,
       idleTimeout: options.idleSeconds ?? 30,
       // Bodies are bounded, with a proper answer, where they are read; this only stops absurd ones.
       maxRequestBodySize: 32 * 1024 * 1024,
-      fetch: (request, server) => {
-        rememberServer(request, trustProxy ? behindProxy(server, trustProxy) : server)
-        return handle(request)
+      async fetch(asked, server) {
+        try {
+          const request = requestWithTarget(asked, server.url.origin)
+          const direct = { requestIP: () => server.requestIP(asked), arrivals }
+          rememberServer(request, trustProxy ? behindProxy(direct, trustProxy) : direct)
+          return await handle(request)
+        } catch (error) {
+          return failed(asked, error, options.logger)
+        }
       },
     })
   } catch (error) {

@@ -36,7 +36,12 @@ export interface ServiceOptions {
 }
 
 /** What every service needs and none is about; each app starts with `new Elysia(appOptions).use(…)`. */
-export const appOptions = { normalize: false } as const
+export const appOptions = {
+  normalize: false,
+  // Elysia looks for the path only behind the eleventh character of a URL unless it is told that
+  // names of one to three characters are names too.
+  handler: { standardHostname: false },
+} as const
 
 function limiter({ rateLimit: chosen = 'off', verifier }: ServiceOptions, registry: Registry) {
   if (chosen === 'off') return new Elysia()
@@ -65,11 +70,11 @@ export function service(options: ServiceOptions) {
     .use(securityHeadersPlugin)
     .use(cors(options.corsOrigins))
     .use(limiter(options, metrics.registry))
+    .use(guard(options))
     .use(bodyParser(options.maxBodyMs === undefined ? {} : { maxMs: options.maxBodyMs }))
     .use(requestLog(options.logger))
     .use(requestMetrics(metrics))
     .use(operations({ ...options.health, peers: statusOfPeers }))
     .use(apiDocs(options))
-    .use(guard(options))
     .use(rawBody())
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
-import { maxBodyBytes, readBody } from '../src/plugins/body.ts'
+import { maxBodyBytes } from '../src/plugins/body.ts'
+import { readBody } from '../src/read-body.ts'
 import { createProbe, type Probe } from './fixture.ts'
 
 let probe: Probe
@@ -8,6 +9,7 @@ beforeAll(async () => {
 })
 
 const json = { 'content-type': 'application/json' }
+const limits = { maxBytes: maxBodyBytes, maxMs: 60_000 }
 
 async function echo(body: RequestInit['body'], headers: Record<string, string> = json) {
   const answer = await probe.call('POST', '/eco', { body: body ?? null, headers })
@@ -77,9 +79,7 @@ describe('a body that is too large', () => {
       body: stream,
       headers: { 'content-length': String(maxBodyBytes + 1) },
     })
-    expect(await readBody(request, maxBodyBytes).catch((error: Error) => error.name)).toBe(
-      'ProblemError',
-    )
+    expect(await readBody(request, limits).catch((error: Error) => error.name)).toBe('ProblemError')
     expect(pulled()).toBeLessThanOrEqual(2048)
   })
 
@@ -92,6 +92,49 @@ describe('a body that is too large', () => {
   test('is found out even when Content-Length lies', async () => {
     const { stream } = endless(64 * 1024)
     expect(await echo(stream, { ...json, 'content-length': '10' })).toMatchObject({ status: 413 })
+  })
+})
+
+describe('a compressed body', () => {
+  const gzipped = Bun.gzipSync(new TextEncoder().encode('{"a":1}'))
+
+  for (const encoding of ['gzip', 'br', 'GZIP', 'identity, gzip', 'x']) {
+    test(`is refused with 415, which says what is taken: ${encoding}`, async () => {
+      const headers = { ...json, 'content-encoding': encoding }
+      const answer = await probe.call('POST', '/eco', { body: gzipped, headers })
+      expect(answer.status).toBe(415)
+      expect(answer.headers.get('accept-encoding')).toBe('identity')
+      expect(await answer.json()).toMatchObject({ codigo: 'tipo-no-admitido' })
+    })
+  }
+
+  test('is none when it says identity', async () => {
+    expect((await echo('{"a":1}', { ...json, 'content-encoding': 'Identity' })).status).toBe(200)
+  })
+})
+
+/** The pieces, and then nothing more. */
+const stuck = (...pieces: number[]) =>
+  new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const bytes of pieces) controller.enqueue(new Uint8Array(bytes))
+    },
+  })
+const read = async (body: ReadableStream<Uint8Array>, over: { graceMs: number; maxMs: number }) => {
+  const request = new Request('http://localhost/', { method: 'POST', body })
+  return await readBody(request, { ...limits, ...over }).catch((error: Error) => error.message)
+}
+
+describe('a body that is slow', () => {
+  test('has no more than its grace while nothing comes, however long a body may take', async () => {
+    expect(await read(stuck(1), { graceMs: 5, maxMs: 600_000 })).toStartWith('peticion-lenta')
+  })
+
+  test('has a millisecond for each four bytes that came, and no more than its maximum', async () => {
+    const startedAt = performance.now()
+    expect(await read(stuck(400), { graceMs: 5, maxMs: 600_000 })).toStartWith('peticion-lenta')
+    expect(performance.now() - startedAt).toBeGreaterThan(100)
+    expect(await read(stuck(400_000), { graceMs: 5, maxMs: 10 })).toStartWith('peticion-lenta')
   })
 })
 

@@ -1,7 +1,9 @@
 import { describeError, type Logger } from '@encargo/service-kit/logger'
+import { pathnameOf } from '@encargo/service-kit/pathname'
+import { ProblemError } from '@encargo/service-kit/problems'
 import type { Construccion } from './construccion.ts'
 import { servirEstatico } from './estaticos.ts'
-import { responderProblema } from './problema.ts'
+import { responderError, responderProblema } from './problema.ts'
 import type { Reenvio } from './reenvio.ts'
 import type { Salud } from './salud.ts'
 import type { Sesion } from './sesion.ts'
@@ -19,7 +21,7 @@ export interface AplicacionDeps {
 /** Everything that tienda answers. */
 export function crearAplicacion(deps: AplicacionDeps) {
   async function responder(request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url)
+    const pathname = pathnameOf(request)
     if (pathname === '/livez') return deps.salud.viva()
     if (pathname === '/readyz') return await deps.salud.lista()
     if (pathname.startsWith('/api/sesion/')) return await deps.sesion.responder(request)
@@ -43,6 +45,7 @@ export function crearAplicacion(deps: AplicacionDeps) {
       try {
         return await responder(request)
       } catch (error) {
+        if (error instanceof ProblemError) return responderError(request, error)
         deps.logger.error('request failed', { error: describeError(error) })
         const detail = 'No es culpa tuya. El fallo quedó registrado.'
         return responderProblema(request, 'error-interno', { detail })

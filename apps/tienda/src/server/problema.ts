@@ -1,7 +1,30 @@
-import { type Codigo, type Extra, problema, problemas } from '@encargo/service-kit/problems'
+import { pathnameOf } from '@encargo/service-kit/pathname'
+import {
+  type Codigo,
+  type Extra,
+  type Problema,
+  problema,
+  type ProblemError,
+} from '@encargo/service-kit/problems'
 import { cabecerasPagina } from './cabeceras.ts'
 
 type Miembros<C extends Codigo> = { detail: string } & Extra<C>
+
+function responder(
+  request: Request,
+  problema: Problema,
+  cabeceras: Record<string, string>,
+): Response {
+  return new Response(JSON.stringify({ ...problema, instance: pathnameOf(request) }), {
+    status: problema.status,
+    headers: {
+      ...cabecerasPagina,
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...cabeceras,
+    },
+  })
+}
 
 /** A refusal by tienda itself, as `application/problem+json` (RFC 9457). */
 export function responderProblema<C extends Codigo>(
@@ -10,17 +33,12 @@ export function responderProblema<C extends Codigo>(
   miembros: Miembros<C>,
   cabeceras: Record<string, string> = {},
 ): Response {
-  const instance = new URL(request.url).pathname
-  const cuerpo = JSON.stringify({ ...problema(codigo, miembros), instance })
-  return new Response(cuerpo, {
-    status: problemas[codigo].status,
-    headers: {
-      ...cabecerasPagina,
-      'content-type': 'application/problem+json',
-      'cache-control': 'no-store',
-      ...cabeceras,
-    },
-  })
+  return responder(request, problema(codigo, miembros) as Problema, cabeceras)
+}
+
+/** A refusal that was thrown, as the readers of bodies do. */
+export function responderError(request: Request, { problema, headers }: ProblemError): Response {
+  return responder(request, problema, headers)
 }
 
 /** A service that does not answer. */

@@ -1,7 +1,9 @@
 import type { ServiceName } from '@encargo/service-kit/config'
 import { describeError, type Logger } from '@encargo/service-kit/logger'
+import { ProblemError } from '@encargo/service-kit/problems'
 import { remoteAddressOf } from '@encargo/service-kit/remote-address'
 import { sinSalto } from './cabeceras.ts'
+import { Cuerpos } from './cuerpo.ts'
 import { responderProblema, sinServicio } from './problema.ts'
 
 export type Origenes = Readonly<Record<ServiceName, string>>
@@ -68,11 +70,12 @@ function cabecerasDePeticion(request: Request): Headers {
 }
 
 /**
- * Passes `/api/<service>/...` on to the service and its answer back, both as they come, without
- * holding them in memory. Answers 404 for any other name and 503 while a service is away.
+ * Passes `/api/<service>/...` on to the service and its answer back, as it comes, without holding
+ * it in memory. Answers 404 for any other name and 503 while a service is away.
  */
 export class Reenvio {
   readonly #options: Required<ReenvioOptions>
+  readonly #cuerpos = new Cuerpos()
   readonly #flujos = new Set<AbortController>()
 
   constructor(options: ReenvioOptions) {
@@ -96,14 +99,19 @@ export class Reenvio {
 
   async #pasar(request: Request, url: string, servicio: ServiceName): Promise<Response> {
     const corte = new AbortController()
+    let rechazo: unknown
     const cortar = () => corte.abort()
+    const { cuerpo, hecho } = await this.#cuerpos.tomar(request, (error) => {
+      rechazo = error
+      cortar()
+    })
     request.signal.addEventListener('abort', cortar, { once: true })
     const plazo = setTimeout(cortar, this.#options.plazoMs + plazoDeEnvioMs(request))
     try {
       const respuesta = await this.#options.fetch(url, {
         method: request.method,
         headers: cabecerasDePeticion(request),
-        body: request.body,
+        body: cuerpo,
         redirect: 'manual',
         // What the service compressed goes on as it is.
         decompress: false,
@@ -111,12 +119,14 @@ export class Reenvio {
       })
       return this.#devolver(respuesta, corte)
     } catch (error) {
+      if (rechazo instanceof ProblemError) throw rechazo
       if (!request.signal.aborted) {
         const { logger } = this.#options
         logger.warn('a service did not answer', { servicio, error: describeError(error) })
       }
       return sinServicio(request, servicio)
     } finally {
+      hecho()
       clearTimeout(plazo)
     }
   }

@@ -1,4 +1,7 @@
 import { describeError, type Logger } from '@encargo/service-kit/logger'
+import { pathnameOf } from '@encargo/service-kit/pathname'
+import { ProblemError } from '@encargo/service-kit/problems'
+import { maxBodyMs, readBody } from '@encargo/service-kit/read-body'
 import { remoteAddressOf } from '@encargo/service-kit/remote-address'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
@@ -30,7 +33,8 @@ const Tokens = Type.Object({
   refresh_token: Type.String(),
 })
 
-const largoMaximo = 4_096
+/** An e-mail address and a password take no more. */
+const limites = { maxBytes: 4_096, maxMs: maxBodyMs } as const
 const plazoMs = 15_000
 
 /** Nobody is logged in: no error, and nothing to keep. */
@@ -53,7 +57,7 @@ export class Sesion {
   }
 
   async responder(request: Request): Promise<Response> {
-    const accion = new URL(request.url).pathname.slice('/api/sesion/'.length)
+    const accion = pathnameOf(request).slice('/api/sesion/'.length)
     const acciones: Record<string, (request: Request) => Promise<Response>> = {
       login: (one) => this.#entrar(one),
       renovar: (one) => this.#renovar(one),
@@ -74,18 +78,15 @@ export class Sesion {
     try {
       return await hacer(request)
     } catch (error) {
+      if (error instanceof ProblemError) throw error
       this.#options.logger.warn('auth did not answer', { error: describeError(error) })
       return sinServicio(request, 'auth')
     }
   }
 
   async #entrar(request: Request): Promise<Response> {
-    const cuerpo = await request.text()
-    if (cuerpo.length > largoMaximo) {
-      const detail = 'Un correo y una contraseña no ocupan tanto.'
-      return responderProblema(request, 'cuerpo-demasiado-grande', { detail })
-    }
-    const respuesta = await this.#preguntar(request, '/login', cuerpo)
+    const cuerpo = await readBody(request, limites)
+    const respuesta = await this.#preguntar(request, '/login', new TextDecoder().decode(cuerpo))
     return this.#contestar(request, respuesta)
   }
 

@@ -15,6 +15,7 @@ import {
 } from '../broken-fields.ts'
 import { globalRoutes } from '../global-routes.ts'
 import { describeError, type Logger } from '../logger.ts'
+import { pathnameOf } from '../pathname.ts'
 import { PeerUnavailableError } from '../peer.ts'
 import { type Problema, ProblemError, problemas, problemError } from '../problems.ts'
 import { callContextOf } from './tracing.ts'
@@ -56,7 +57,7 @@ function expected(error: unknown): ProblemError | undefined {
 
 /** No route took the request: the path is unknown, or known with other methods. */
 function unrouted(app: AnyElysia, request: Request): ProblemError {
-  const { pathname } = new URL(request.url)
+  const pathname = pathnameOf(request)
   const allow = allowedMethods(globalRoutes(app), pathname)
   if (allow === undefined || allow.split(', ').includes(request.method)) {
     return problemError('no-encontrado', {
@@ -92,7 +93,7 @@ export function problemResponse(
   request: Request,
   headers: Record<string, string | number> = {},
 ): Response {
-  const instance = new URL(request.url).pathname
+  const instance = pathnameOf(request)
   const all = new Headers({
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
@@ -132,7 +133,7 @@ export const errors = (logger: Logger) => {
       const known = expected(error) ?? fromElysia(code, error, plugin, context)
       if (!known) {
         const { traceId } = callContextOf(request)
-        const path = new URL(request.url).pathname
+        const path = pathnameOf(request)
         const cause =
           error instanceof ValidationError ? describeBrokenResponse(error) : describeError(error)
         logger.error('request failed', { traceId, method: request.method, path, error: cause })

@@ -1,6 +1,7 @@
-import { Elysia } from 'elysia'
+import { type AnyElysia, Elysia } from 'elysia'
 import { type NombreRegla, permite, reglas } from '../access.ts'
 import { bearerOf } from '../bearer.ts'
+import { detailOf, globalRoutes } from '../global-routes.ts'
 import type { LogFields, Logger } from '../logger.ts'
 import { pathnameOf } from '../pathname.ts'
 import { problemError } from '../problems.ts'
@@ -63,33 +64,59 @@ function identified(request: Request): Identidad {
   return identidad
 }
 
+/** @throws ProblemError 401, 403, 503 for whoever a line of `reglas` does not let in */
+async function admit(checks: Checks, nombre: NombreRegla, request: Request): Promise<void> {
+  const authorization = request.headers.get('authorization')
+  if (authorization === null) throw unauthenticated(false)
+  const known = identify(checks, request, authorization)
+  const identidad = known instanceof Promise ? await known : known
+  if (identidad === 'unknown-now') throw unknownNow()
+  if (!permite(reglas[nombre], identidad)) {
+    const quien = { acceso: nombre, quien: identidad.id }
+    checks.logger.info('forbidden', { ...whereOf(request), ...quien })
+    throw problemError('prohibido', { detail: 'Tu cuenta no tiene permiso para esto.' })
+  }
+  identities.set(request, identidad)
+}
+
+const isRule = (name: unknown): name is NombreRegla =>
+  typeof name === 'string' && Object.hasOwn(reglas, name)
+
+/** Which line of `reglas` each route names, as `POST /path`; known when the first request comes. */
+function rulesByRoute(plugin: AnyElysia): ReadonlyMap<string, NombreRegla> {
+  return new Map(
+    globalRoutes(plugin).flatMap((route) => {
+      const rule = detailOf(route)['x-acceso']
+      return isRule(rule) ? [[`${route.method} ${route.path}`, rule] as const] : []
+    }),
+  )
+}
+
 /**
  * Two macros, and every route uses one of them: `acceso` names a line of `reglas` and gives the
  * handler `identidad`; `publico` lets anyone in and gives `identidad` or null. Both refuse before
- * anything of the request is validated, so a stranger learns nothing of the schema. `con-basic` is
+ * anything of the request is validated, so a stranger learns nothing of the schema, and `acceso`
+ * before a byte of its body is read, so a stranger's body costs nothing. `con-basic` is
  * `publico` where the handler itself looks at HTTP Basic credentials (RFC 7617).
  *
  * @example
  * app.use(guard({ verifier, logger }))
  *   .get('/me', ({ identidad }) => identidad.id, { acceso: 'usuario' })
  */
-export const guard = (checks: Checks) =>
-  new Elysia({ name: 'encargo/guard', seed: crypto.randomUUID() }).macro({
+export const guard = (checks: Checks) => {
+  const plugin = new Elysia({ name: 'encargo/guard', seed: crypto.randomUUID() })
+  let rules: ReadonlyMap<string, NombreRegla> | undefined
+  // Before the parser that comes after it: a body of nobody's is not waited for.
+  plugin.onParse({ as: 'global' }, ({ request, route }) => {
+    rules ??= rulesByRoute(plugin)
+    const nombre = rules.get(`${request.method} ${route}`)
+    return nombre === undefined ? undefined : admit(checks, nombre, request)
+  })
+  return plugin.macro({
     acceso: (nombre: NombreRegla) => ({
       detail: { security: [{ bearer: [] }], 'x-acceso': nombre },
       async transform({ request }) {
-        const authorization = request.headers.get('authorization')
-        if (authorization === null) throw unauthenticated(false)
-        const known = identify(checks, request, authorization)
-        const identidad = known instanceof Promise ? await known : known
-        if (identidad === 'unknown-now') throw unknownNow()
-        if (!permite(reglas[nombre], identidad)) {
-          const quien = { acceso: nombre, quien: identidad.id }
-          checks.logger.info('forbidden', { ...whereOf(request), ...quien })
-          const detail = 'Tu cuenta no tiene permiso para esto.'
-          throw problemError('prohibido', { detail })
-        }
-        identities.set(request, identidad)
+        if (!identities.has(request)) await admit(checks, nombre, request)
       },
       resolve: ({ request }) => ({ identidad: identified(request) }),
     }),
@@ -107,3 +134,4 @@ export const guard = (checks: Checks) =>
       resolve: ({ request }) => ({ identidad: identities.get(request) ?? null }),
     }),
   })
+}

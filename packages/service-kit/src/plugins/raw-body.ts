@@ -1,14 +1,7 @@
 import { Elysia } from 'elysia'
 import { problemError } from '../problems.ts'
-import {
-  type BodyLimits,
-  maxBodyMs,
-  mediaTypeOf,
-  rawMark,
-  readBody,
-  refuseTooLarge,
-  streamBody,
-} from './body.ts'
+import { type BodyLimits, maxBodyMs, readBody, refuseUnread, streamBody } from '../read-body.ts'
+import { mediaTypeOf, rawMark } from './body.ts'
 
 export interface RawBodyOptions {
   /** The media types that the route takes, in lower case and without parameters. */
@@ -40,12 +33,12 @@ function rawBodyOf(request: Request, options: RawBodyOptions): RawBody {
   const { tipos, maxBytes, maxMs = maxBodyMs } = options
   const tipo = mediaTypeOf(request)
   if (tipo === undefined || !tipos.includes(tipo)) throw wrongType(request, tipos)
-  refuseTooLarge(request, maxBytes)
+  refuseUnread(request, maxBytes)
   const limits: BodyLimits = { maxBytes, maxMs }
   return {
     tipo,
     stream: () => streamBody(request, limits),
-    bytes: () => readBody(request, maxBytes, maxMs),
+    bytes: () => readBody(request, limits),
   }
 }
 

@@ -1,0 +1,96 @@
+import { networkOf } from './network-of.ts'
+
+/** Where a request gives its place back while it has nothing to do but wait, and takes it again. */
+export interface Places {
+  leave(): void
+  enter(): void
+  /** Whether more came back than may be at work. */
+  readonly crowded: boolean
+}
+
+export interface ArrivalsOptions {
+  readonly places?: Places
+  /** How many slow bodies one address may have on their way. */
+  readonly maxPerAddress?: number
+  /** How many bodies may be on their way in all, slow or not. */
+  readonly maxTotal?: number
+  /** From when on a body is a slow one, in milliseconds: an honest one comes with its headers. */
+  readonly slowMs?: number
+  /** Monotonic milliseconds. */
+  readonly now?: () => number
+}
+
+interface Waiting {
+  readonly since: number
+  readonly giveWay: () => void
+}
+
+/**
+ * The bodies that are on their way to a server. Nobody is refused for those of others: where there
+ * are too many, the one that is waited for longest gives way, of the same address if that has its
+ * share, else of the address that has the most.
+ */
+export class Arrivals {
+  readonly places: Places | undefined
+  /** In the order in which they began, by address. */
+  readonly #waiting = new Map<string, Set<Waiting>>()
+  readonly #options: Required<Omit<ArrivalsOptions, 'places'>>
+  #total = 0
+
+  constructor({ places, ...options }: ArrivalsOptions = {}) {
+    this.places = places
+    this.#options = {
+      maxPerAddress: 32,
+      maxTotal: 512,
+      slowMs: 1_000,
+      now: () => performance.now(),
+      ...options,
+    }
+  }
+
+  /** How many are on their way. */
+  get size(): number {
+    return this.#total
+  }
+
+  /**
+   * Notes a body that is waited for from now on.
+   *
+   * @param giveWay called when it is not to be waited for any longer
+   * @returns to be called once it is there, or nobody wants it any more
+   */
+  add(address: string, giveWay: () => void): () => void {
+    const network = networkOf(address)
+    this.#makeRoom(network)
+    const own = this.#waiting.get(network) ?? new Set()
+    const waiting: Waiting = { since: this.#options.now(), giveWay }
+    this.#waiting.set(network, own.add(waiting))
+    this.#total += 1
+    return () => this.#remove(network, waiting)
+  }
+
+  #makeRoom(network: string): void {
+    const { maxPerAddress, maxTotal, slowMs, now } = this.#options
+    const own = this.#waiting.get(network)
+    const [oldest] = own ?? []
+    if (own && oldest && own.size >= maxPerAddress && now() - oldest.since >= slowMs) {
+      this.#dismiss(network, oldest)
+    }
+    if (this.#total < maxTotal) return
+    const most = [...this.#waiting].reduce((a, b) => (b[1].size > a[1].size ? b : a))
+    const [first] = most[1]
+    if (first) this.#dismiss(most[0], first)
+  }
+
+  #dismiss(network: string, waiting: Waiting): void {
+    this.#remove(network, waiting)
+    waiting.giveWay()
+  }
+
+  #remove(network: string, waiting: Waiting): void {
+    const own = this.#waiting.get(network)
+    if (!own?.delete(waiting)) return
+    this.#total -= 1
+    if (own.size === 0) this.#waiting.delete(network)
+  }
+}
