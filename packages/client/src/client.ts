@@ -13,8 +13,9 @@ import {
   memoryStorage,
   platform,
 } from './environment.ts'
-import { type EventoSeguido, type FollowOptions, followOrders } from './events.ts'
+import { type FollowOptions, followOrders } from './events.ts'
 import { boundedFetch, sessionFetch } from './fetcher.ts'
+import type { EventoSeguido } from './line.ts'
 import { originsOf, type ServiceName, type Where } from './origins.ts'
 import { NetworkError } from './problems.ts'
 import { type Compra, type CompraOptions, createCompra } from './purchase.ts'
@@ -133,7 +134,7 @@ export function createClient(options: ClientOptions): Client {
     onSession: (listener) => session.onChange(listener),
     compra: (pedido, more) => createCompra({ pedidos, storage, newKey: env.newKey }, pedido, more),
     eventos: (more) =>
-      followOrders({ ...env, fetch, url: `${origins.pedidos}/pedidos/eventos` }, more),
+      followOrders({ ...env, session, fetch, url: `${origins.pedidos}/pedidos/eventos` }, more),
     request: (service, path, init) => request(fetch, `${origins[service]}${path}`, init),
     close: () => session.release(),
   }

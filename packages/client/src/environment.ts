@@ -4,9 +4,23 @@ export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promi
 /** Runs `work` once after `ms` milliseconds; what it returns calls that off. */
 export type Timer = (work: () => void, ms: number) => () => void
 
+/** `signal` ends the wait for the lock; `steal` takes it from whoever has it. Not both at once. */
+export interface LockOptions {
+  readonly signal?: AbortSignal
+  readonly steal?: boolean
+}
+
 /** The Web Locks API, as far as it is used here. */
 export interface Locks {
   request<T>(name: string, work: () => Promise<T>): Promise<T>
+  request<T>(name: string, options: LockOptions, work: () => Promise<T>): Promise<T>
+}
+
+/** Whether anybody can see the page. */
+export interface Visibility {
+  hidden(): boolean
+  /** Calls `listener` at every change; what it returns ends that. */
+  onChange(listener: () => void): () => void
 }
 
 /** A BroadcastChannel, as far as it is used here. */
@@ -37,6 +51,8 @@ export interface Environment {
   /** Undefined where there are none: then one client at a time must use a shared token store. */
   readonly locks: Locks | undefined
   readonly channel: ((name: string) => Channel) | undefined
+  /** Undefined where there is no page: then it is never hidden. */
+  readonly visibility: Visibility | undefined
 }
 
 export const platformTimer: Timer = (work, ms) => {
@@ -51,6 +67,27 @@ function platformLocks(): Locks | undefined {
   if (typeof locks !== 'object' || locks === null || !('request' in locks)) return undefined
   // The platform's own type is not in every environment that this is compiled for.
   return locks as Locks
+}
+
+/** A browser's `document`, as far as it is used here. */
+interface PageDocument {
+  readonly visibilityState: string
+  addEventListener(type: 'visibilitychange', listener: () => void): void
+  removeEventListener(type: 'visibilitychange', listener: () => void): void
+}
+
+function pageVisibility(): Visibility | undefined {
+  const found: unknown = Reflect.get(globalThis, 'document')
+  if (typeof found !== 'object' || found === null || !('visibilityState' in found)) return undefined
+  // As above: the platform's own type is not in every environment.
+  const page = found as PageDocument
+  return {
+    hidden: () => page.visibilityState === 'hidden',
+    onChange(listener) {
+      page.addEventListener('visibilitychange', listener)
+      return () => page.removeEventListener('visibilitychange', listener)
+    },
+  }
 }
 
 /** A channel holds a process open in Node and Bun; following what other tabs do must not. */
@@ -100,5 +137,6 @@ export function platform(): Environment {
     newKey,
     locks: platformLocks(),
     channel: typeof BroadcastChannel === 'undefined' ? undefined : openChannel,
+    visibility: pageVisibility(),
   }
 }

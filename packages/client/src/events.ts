@@ -1,14 +1,9 @@
-import type { EventoPedido } from './derived.ts'
 import { deferred } from './deferred.ts'
-import type { Environment, Fetch } from './environment.ts'
-import { isRetryable, NetworkError, ProblemError, problemOf } from './problems.ts'
-import { type Block, BlockParser } from './sse.ts'
-
-/** A change of an order, and its place: hand it back as `desde` to go on right after it. */
-export type EventoSeguido = EventoPedido & { readonly id: string }
-
-/** `open`: nothing that happens from now on is missed. `waiting`: until the next attempt. */
-export type FollowState = 'connecting' | 'open' | 'waiting'
+import type { Environment } from './environment.ts'
+import { type EventoSeguido, type FollowState, type LineDeps, openLine } from './line.ts'
+import type { Session } from './session.ts'
+import { SharedLine } from './shared-line.ts'
+import { subjectOf } from './subject.ts'
 
 export interface FollowOptions {
   /** Ends the iteration, without an error. */
@@ -19,163 +14,99 @@ export interface FollowOptions {
   readonly onState?: (state: FollowState) => void
 }
 
-export interface FollowDeps extends Pick<Environment, 'timer' | 'random'> {
-  readonly fetch: Fetch
-  readonly url: string
+type Platform = Pick<Environment, 'locks' | 'channel' | 'visibility'>
+
+export interface FollowDeps extends LineDeps, Platform {
+  readonly session: Pick<Session, 'bearer' | 'onTurn' | 'shared'>
 }
 
-/** The server gives a sign of life every 15 s; after this long without one the line is dead. */
-const idleMs = 40_000
-const defaultRetryMs = 1_000
-const longestWaitMs = 30_000
+/** Where a reader has come to: the id of the last block, undefined as long as that is now. */
+interface Progress {
+  last: string | undefined
+}
 
-/** Resolves after `ms`, or at once when `signal` is aborted. */
-function pause(ms: number, { timer }: FollowDeps, signal: AbortSignal): Promise<void> {
+/** Resolves when the page can be seen, or `signal` is aborted. */
+async function seen({ visibility }: FollowDeps, signal: AbortSignal): Promise<void> {
+  if (!visibility?.hidden() || signal.aborted) return
   const { promise, resolve } = deferred<void>()
-  if (signal.aborted) return Promise.resolve()
-  const cancel = timer(resolve, ms)
-  const stop = () => {
-    cancel()
-    resolve()
-  }
-  signal.addEventListener('abort', stop, { once: true })
-  return promise.finally(() => signal.removeEventListener('abort', stop))
+  const stop = visibility.onChange(() => {
+    if (!visibility.hidden()) resolve()
+  })
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  await promise.finally(stop)
 }
 
-async function refusal(answer: Response): Promise<ProblemError> {
-  const text = await answer.text()
-  let body: unknown = text
-  try {
-    body = JSON.parse(text)
-  } catch {
-    // Not a problem of ours; `problemOf` says so.
-  }
-  return new ProblemError(problemOf(answer.status, body))
-}
-
-const retryAfterMs = (answer: Response) => {
-  const seconds = Number(answer.headers.get('retry-after') ?? 0)
-  return Number.isFinite(seconds) ? Math.min(seconds * 1000, longestWaitMs) : 0
-}
-
-/** A line that gave nothing for `idleMs` is given up. */
-async function* chunks(answer: Response, deps: FollowDeps, line: AbortController) {
-  if (answer.body === null) return
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
-  const leave = () => void reader.cancel().catch(() => undefined)
-  line.signal.addEventListener('abort', leave, { once: true })
-  try {
-    for (;;) {
-      const cancel = deps.timer(() => line.abort(), idleMs)
-      const { value, done } = await reader.read().finally(cancel)
-      if (done) return
-      yield value
-    }
-  } finally {
-    line.signal.removeEventListener('abort', leave)
-    leave()
+/** What ends when the page is hidden, when somebody logs in or out, or with `signal`. */
+function spellOf({ visibility, session }: FollowDeps, signal: AbortSignal) {
+  const spell = new AbortController()
+  const end = () => spell.abort()
+  const stopWatching = visibility?.onChange(() => {
+    if (visibility.hidden()) end()
+  })
+  const stopListening = session.onTurn(end)
+  signal.addEventListener('abort', end, { once: true })
+  return {
+    signal: spell.signal,
+    release() {
+      stopWatching?.()
+      stopListening()
+      signal.removeEventListener('abort', end)
+      end()
+    },
   }
 }
 
-const asEvent = ({ id = '', data = '{}' }: Block): EventoSeguido => {
-  // What stands in a block is what pedidos' own type says, of the version this was made from.
-  const evento = JSON.parse(data) as EventoPedido
-  return { ...evento, id }
+/** Whoever is logged in, if tabs can share a line of theirs; else each has its own. */
+async function sharing({ session, locks, channel, url }: FollowDeps) {
+  if (!session.shared || locks === undefined || channel === undefined) return undefined
+  const token = await session.bearer().catch(() => undefined)
+  const subject = token === undefined ? undefined : subjectOf(token)
+  return subject === undefined ? undefined : { locks, channel, name: `${url}:${subject}` }
 }
 
-/** Follows the stream over as many connections as it takes. */
-class Follower {
-  readonly #deps: FollowDeps
-  readonly #signal: AbortSignal
-  readonly #onState: (state: FollowState) => void
-  #last: string | undefined
-  #failures = 0
-  #retryMs = defaultRetryMs
-  /** Not before this much, as the server asked, in milliseconds. */
-  #atLeastMs = 0
-
-  constructor(deps: FollowDeps, { signal, desde, onState }: FollowOptions) {
-    this.#deps = deps
-    this.#signal = signal ?? new AbortController().signal
-    this.#onState = onState ?? (() => undefined)
-    this.#last = desde
-  }
-
-  async *run(): AsyncGenerator<EventoSeguido, void, undefined> {
-    while (!this.#signal.aborted) {
-      this.#onState('connecting')
-      try {
-        yield* this.#connection()
-      } catch (error) {
-        if (this.#signal.aborted) return
-        if (error instanceof ProblemError && !isRetryable(error.problem)) throw error
-      }
-      await this.#wait()
-    }
-  }
-
-  /** One connection, until it ends or breaks. */
-  async *#connection(): AsyncGenerator<EventoSeguido, void, undefined> {
-    const line = new AbortController()
-    const stop = () => line.abort()
-    this.#signal.addEventListener('abort', stop, { once: true })
-    try {
-      const answer = await this.#open(line.signal)
-      const parser = new BlockParser()
-      let silent = true
-      for await (const text of chunks(answer, this.#deps, line)) {
-        for (const block of parser.push(text)) {
-          this.#arrived(block, parser.retryMs)
-          if (silent) this.#onState('open')
-          silent = false
-          if (block.event === 'pedido' && block.data !== undefined) yield asEvent(block)
-        }
-      }
-    } finally {
-      this.#signal.removeEventListener('abort', stop)
-      line.abort()
-    }
-  }
-
-  async #open(signal: AbortSignal): Promise<Response> {
-    const { fetch, url } = this.#deps
-    const resume = this.#last === undefined ? {} : { 'last-event-id': this.#last }
-    const headers = { accept: 'text/event-stream', ...resume }
-    const answer = await fetch(url, { headers, signal, cache: 'no-store' })
-    this.#atLeastMs = retryAfterMs(answer)
-    if (!answer.ok) throw await refusal(answer)
-    if (answer.headers.get('content-type')?.startsWith('text/event-stream') === true) return answer
-    await answer.body?.cancel()
-    throw new NetworkError('the answer is no event stream')
-  }
-
-  #arrived({ id }: Block, retryMs: number | undefined): void {
-    this.#failures = 0
-    this.#retryMs = retryMs ?? this.#retryMs
-    this.#last = id ?? this.#last
-  }
-
-  /** Full jitter, so that a thousand browsers don't come back in the same moment. */
-  async #wait(): Promise<void> {
-    if (this.#signal.aborted) return
-    this.#onState('waiting')
-    const { random } = this.#deps
-    const most = Math.min(longestWaitMs, this.#retryMs * 2 ** Math.min(this.#failures, 10))
-    this.#failures++
-    await pause(Math.max(this.#atLeastMs, random() * most), this.#deps, this.#signal)
-    this.#atLeastMs = 0
+/** The changes during one spell, and `progress` as far as they were handed out. */
+async function* during(
+  deps: FollowDeps,
+  progress: Progress,
+  signal: AbortSignal,
+  onState: (state: FollowState) => void,
+): AsyncGenerator<EventoSeguido, void, undefined> {
+  const shared = await sharing(deps)
+  if (signal.aborted) return
+  const options = { signal, desde: progress.last, onState }
+  const told =
+    shared === undefined
+      ? openLine(deps, options)
+      : new SharedLine({ ...deps, ...shared }, options).run()
+  for await (const { id, evento } of told) {
+    if (signal.aborted) return
+    progress.last = id ?? progress.last
+    if (evento) yield evento
   }
 }
 
 /**
  * The changes of orders as they happen: own ones, for staff all. Breaks are mended without a gap;
- * the iteration ends when `signal` is aborted.
+ * the iteration ends when `signal` is aborted. The tabs of one session share one connection where
+ * the browser lets them, and a page that nobody sees holds none: it catches up when it is seen.
  *
  * @throws ProblemError when the service refuses for good, as when nobody is logged in
  */
-export function followOrders(
+export async function* followOrders(
   deps: FollowDeps,
   options: FollowOptions = {},
 ): AsyncGenerator<EventoSeguido, void, undefined> {
-  return new Follower(deps, options).run()
+  const { signal = new AbortController().signal, onState = () => undefined } = options
+  const progress: Progress = { last: options.desde }
+  for (;;) {
+    await seen(deps, signal)
+    if (signal.aborted) return
+    const spell = spellOf(deps, signal)
+    try {
+      yield* during(deps, progress, spell.signal, onState)
+    } finally {
+      spell.release()
+    }
+    if (!signal.aborted) onState('waiting')
+  }
 }

@@ -20,11 +20,14 @@ export {
   type Environment,
   type Fetch,
   type KeyStorage,
+  type LockOptions,
   type Locks,
   newKey,
   type Timer,
+  type Visibility,
 } from './environment.ts'
-export type { EventoSeguido, FollowOptions, FollowState } from './events.ts'
+export type { FollowOptions } from './events.ts'
+export type { EventoSeguido, FollowState } from './line.ts'
 export type { Addresses, ServiceName, Where } from './origins.ts'
 export {
   type AnyProblem,

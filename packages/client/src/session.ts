@@ -39,9 +39,12 @@ const usedShare = 0.8
  * across tabs too, because a refresh token works once and using it twice ends the session.
  */
 export class Session {
+  /** Whether the tabs of a browser have it in common. */
+  readonly shared: boolean
   readonly #options: SessionOptions
   readonly #tabs: Tabs
   readonly #listeners = new Set<(state: SessionState) => void>()
+  readonly #turnListeners = new Set<() => void>()
   #access: Access | undefined
   #state: SessionState
   #running: Promise<string | undefined> | undefined
@@ -53,10 +56,10 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options
     const { tokens, name, locks, channel } = options
-    const shared = tokens.type === 'cookie' || tokens.shared
-    this.#tabs = new Tabs({ name, locks, channel: shared ? channel : undefined })
+    this.shared = tokens.type === 'cookie' || tokens.shared
+    this.#tabs = new Tabs({ name, locks, channel: this.shared ? channel : undefined })
     this.#tabs.onMessage = (message) => this.#heard(message)
-    this.#state = tokens.type === 'cookie' || tokens.shared ? 'unknown' : 'closed'
+    this.#state = this.shared ? 'unknown' : 'closed'
   }
 
   get state(): SessionState {
@@ -67,6 +70,12 @@ export class Session {
   onChange(listener: (state: SessionState) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  /** Calls `listener` at every login and logout, here and in other tabs; what it returns ends that. */
+  onTurn(listener: () => void): () => void {
+    this.#turnListeners.add(listener)
+    return () => void this.#turnListeners.delete(listener)
   }
 
   /**
@@ -152,6 +161,7 @@ export class Session {
   #turn(since: number): void {
     this.#epoch++
     this.#since = since
+    for (const listener of this.#turnListeners) listener()
   }
 
   #nextMoment(): number {

@@ -1,42 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { EventoSeguido, FollowOptions } from '../src/index.ts'
-import { type Asked, cuenta, type Handler, prepare, refusal, turn } from './fixture.ts'
-
-/** A stream that the test writes. */
-class Line {
-  readonly #encoder = new TextEncoder()
-  #controller: ReadableStreamDefaultController<Uint8Array> | undefined
-  closed = false
-
-  response(): Response {
-    const body = new ReadableStream<Uint8Array>({
-      start: (controller) => {
-        this.#controller = controller
-      },
-      cancel: () => {
-        this.closed = true
-      },
-    })
-    return new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } })
-  }
-
-  send(text: string): void {
-    this.#controller?.enqueue(this.#encoder.encode(text))
-  }
-
-  event(id: number): void {
-    const data = { pedidoId: `p${id}`, numero: id, estado: 'Pendiente', motivo: null, en: 'x' }
-    this.send(`id: ${id}\nevent: pedido\ndata: ${JSON.stringify(data)}\n\n`)
-  }
-
-  end(): void {
-    this.#controller?.close()
-  }
-
-  break(): void {
-    this.#controller?.error(new Error('connection reset'))
-  }
-}
+import { type Asked, cuenta, type Handler, Line, prepare, refusal, turn } from './fixture.ts'
 
 function follow(options: FollowOptions = {}, first: Handler[] = []) {
   const lines: Line[] = []

@@ -1,4 +1,10 @@
-import { createClient, type Channel, type ClientSettings, type Locks } from '../src/index.ts'
+import {
+  createClient,
+  type Channel,
+  type ClientSettings,
+  type LockOptions,
+  type Locks,
+} from '../src/index.ts'
 
 export const addresses = {
   auth: 'http://auth.test',
@@ -71,13 +77,18 @@ export class FakeAuth {
   readonly #good = new Set<string>()
   readonly #used = new Set<string>()
   #serial = 0
+  /** Whose tokens it issues, if they are to say so. */
+  subject: string | undefined
 
   issue() {
     this.#serial++
     this.#good.clear()
-    this.#good.add(`access-${this.#serial}`)
+    const serial = `access-${this.#serial}`
+    const payload = btoa(JSON.stringify({ sub: this.subject, rol: 'cliente' }))
+    const access = this.subject === undefined ? serial : `${serial}.${payload}.x`
+    this.#good.add(access)
     return {
-      access_token: `access-${this.#serial}`,
+      access_token: access,
       token_type: 'Bearer',
       expires_in: 600,
       refresh_token: `refresh-${this.#serial}`,
@@ -162,18 +173,87 @@ export const guarded =
   (asked) =>
     auth.knows(asked.headers.get('authorization')) ? handle(asked) : refusal(401, 'no-autenticado')
 
+/** A stream that the test writes. */
+export class Line {
+  readonly #encoder = new TextEncoder()
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined
+  closed = false
+
+  response(): Response {
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.#controller = controller
+      },
+      cancel: () => {
+        this.closed = true
+      },
+    })
+    return new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } })
+  }
+
+  send(text: string): void {
+    this.#controller?.enqueue(this.#encoder.encode(text))
+  }
+
+  event(id: number): void {
+    const data = { pedidoId: `p${id}`, numero: id, estado: 'Pendiente', motivo: null, en: 'x' }
+    this.send(`id: ${id}\nevent: pedido\ndata: ${JSON.stringify(data)}\n\n`)
+  }
+
+  end(): void {
+    this.#controller?.close()
+  }
+
+  break(): void {
+    this.#controller?.error(new Error('connection reset'))
+  }
+}
+
+/** The Web Locks of one browser. */
+class FakeLocks {
+  readonly #holders = new Map<string, (reason: unknown) => void>()
+  readonly #queues = new Map<string, (() => void)[]>()
+
+  async request<T>(
+    name: string,
+    ...[first, second]:
+      readonly [work: () => Promise<T>] | readonly [options: LockOptions, work: () => Promise<T>]
+  ): Promise<T> {
+    const [options, work] = second === undefined ? [{}, first] : [first, second]
+    if (typeof options === 'function' || typeof work !== 'function') throw new TypeError('no work')
+    if (options.steal) this.#holders.get(name)?.(new DOMException('stolen', 'AbortError'))
+    else while (this.#holders.has(name)) await this.#turn(name, options.signal)
+    const taken = Promise.withResolvers<never>()
+    this.#holders.set(name, taken.reject)
+    try {
+      return await Promise.race([work(), taken.promise])
+    } finally {
+      if (this.#holders.get(name) === taken.reject) {
+        this.#holders.delete(name)
+        this.#queues.get(name)?.shift()?.()
+      }
+    }
+  }
+
+  async #turn(name: string, signal: AbortSignal | undefined): Promise<void> {
+    const queue = this.#queues.get(name) ?? []
+    this.#queues.set(name, queue)
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    queue.push(resolve)
+    signal?.addEventListener('abort', () => {
+      const at = queue.indexOf(resolve)
+      if (at >= 0) queue.splice(at, 1)
+      reject(new DOMException('aborted', 'AbortError'))
+    })
+    await promise
+  }
+}
+
 /** What tabs of one browser share. */
 export function createBrowser() {
   const channels = new Set<{ name: string; deliver: (data: unknown) => void }>()
   let held: (() => void)[] | undefined
-  let last: Promise<unknown> = Promise.resolve()
-  const locks: Locks = {
-    request(_name, work) {
-      const mine = last.then(work)
-      last = mine.catch(() => undefined)
-      return mine
-    },
-  }
+  const locks: Locks = new FakeLocks()
   const channel = (name: string): Channel => {
     const listeners = new Set<(event: { readonly data: unknown }) => void>()
     const self = {

@@ -5,9 +5,13 @@ import { cliente } from '../api.ts'
 import { alDia, opcionesPedido } from './pedidos.ts'
 import { useSesion } from '../sesion/sesion.ts'
 
+/** Without a line, what is shown is asked for this often, in milliseconds. */
+const sondeoMs = 20_000
+
 /**
- * Keeps what is shown of orders as it is at the shop, while the component is there: each change
- * makes the queries of orders stale. `alCambiar` hears of each one; it must not change identity.
+ * Keeps what is shown of orders as it is at the shop, while the component is there: each change makes
+ * the queries of orders stale, and so does every 20 s without a line. `alCambiar` hears of each change;
+ * it must not change identity.
  */
 export function usePedidosEnVivo(alCambiar?: (evento: EventoSeguido) => void): FollowState {
   const consultas = useQueryClient()
@@ -29,7 +33,9 @@ export function usePedidosEnVivo(alCambiar?: (evento: EventoSeguido) => void): F
       }
       enCurso = false
     }
+    let actual: FollowState = 'connecting'
     const onState = (nuevo: FollowState) => {
+      actual = nuevo
       setEstado(nuevo)
       // What changed while the line was down was not told.
       if (nuevo === 'open') void refrescar()
@@ -43,9 +49,15 @@ export function usePedidosEnVivo(alCambiar?: (evento: EventoSeguido) => void): F
         void refrescar()
       }
     }
-    // It only throws when refused for good; then the page shows what it has.
-    seguir().catch(() => setEstado('waiting'))
-    return () => fin.abort()
+    // It only throws when refused for good; then the page shows what it has, and asks.
+    seguir().catch(() => onState('waiting'))
+    const sondeo = setInterval(() => {
+      if (actual !== 'open' && document.visibilityState === 'visible') void refrescar()
+    }, sondeoMs)
+    return () => {
+      clearInterval(sondeo)
+      fin.abort()
+    }
   }, [abierta, consultas, alCambiar])
   return estado
 }

@@ -8,13 +8,22 @@ const fuentes = join(import.meta.dir, '..')
 const rutaEventos = '/desarrollo/cambios'
 const rutaGuion = '/desarrollo/recarga.js'
 
-/** Reloads the page whenever what was built changes, and when tienda comes back. */
-const guion = `
-let antes
-new EventSource('${rutaEventos}').onmessage = ({ data }) => {
-  if (antes !== undefined && antes !== data) location.reload()
-  antes = data
-}
+/**
+ * Reloads the page whenever what was built is no longer what it came with, also when tienda comes
+ * back. One tab holds the stream and tells the others: a browser has six connections for all of them.
+ */
+const guionDe = (version: string) => `
+const canal = new BroadcastChannel('${rutaEventos}')
+const alSaber = ({ data }) => data === '${version}' || location.reload()
+const seguir = () => new Promise(() => {
+  new EventSource('${rutaEventos}').onmessage = (mensaje) => {
+    canal.postMessage(mensaje.data)
+    alSaber(mensaje)
+  }
+})
+canal.onmessage = alSaber
+if (navigator.locks) navigator.locks.request('${rutaEventos}', seguir)
+else seguir()
 `
 
 const conGuion = (construccion: Construccion): Construccion => {
@@ -55,8 +64,12 @@ export class Desarrollo {
 
   readonly extra = (_: Request, pathname: string): Response | undefined => {
     if (pathname === rutaGuion) {
-      const headers = { ...cabecerasPagina, 'content-type': 'text/javascript;charset=utf-8' }
-      return new Response(guion, { headers })
+      const headers = {
+        ...cabecerasPagina,
+        'content-type': 'text/javascript;charset=utf-8',
+        'cache-control': 'no-store',
+      }
+      return new Response(guionDe(this.#version), { headers })
     }
     return pathname === rutaEventos ? this.#seguir() : undefined
   }
