@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { noQuotas } from '../../scripts/lib/no-quotas.ts'
 import { type ServiceProcess, spawnService, stopAll } from '../../scripts/lib/services.ts'
 import { freePorts } from './ports.ts'
 import type { Measured } from './target.ts'
@@ -81,6 +82,7 @@ function systemEnvironment(folder: string): Environment {
     DATA_DIR: folder,
     LOG_LEVEL: 'warn',
     RATE_LIMIT: 'off',
+    ...noQuotas,
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,
   }

@@ -10,6 +10,7 @@ import {
   openInventarioStorage,
 } from '../../apps/inventario/src/store/sqlite.ts'
 import { createReservas } from '../../apps/pedidos/src/clients.ts'
+import { sinCupos } from '../../apps/pedidos/src/domain/cupo.ts'
 import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
 import type { Catalogo, Clientes } from '../../apps/pedidos/src/domain/puertos.ts'
 import { cambiar } from '../../apps/pedidos/src/saga/cambiar.ts'
@@ -40,7 +41,7 @@ type Stores = ReturnType<typeof openStores>
 const clientesOf = ({ auth }: Stores): Clientes => ({
   async buscar(id) {
     const [found] = await auth.usuarios.porIds([id])
-    return found && { id, activo: found.activo }
+    return found && { id, activo: found.activo, confirmado: true }
   },
   async borrados() {
     const rows = await auth.auditoria.eliminados({ despuesDe: 0, limite: 200 })
@@ -106,7 +107,7 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
       newId: () => Bun.randomUUIDv7(),
       random: () => 0.5,
       moneda: 'USD',
-      plazoSegundos: 86_400,
+      cupos: sinCupos(86_400),
     },
     () => () => {},
   )
@@ -166,6 +167,7 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
       notas: null,
       direccionEnvio: null,
       completar,
+      delPersonal: false,
     }
     const key = clave === undefined ? null : { usuarioId: compradorId, clave, huella: 'huella' }
     const compra = await saga.comprador.comprar(solicitud, key, backgroundCall())

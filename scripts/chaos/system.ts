@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { noQuotas } from '../lib/no-quotas.ts'
 import { createLink, type Link } from './link.ts'
 import { quietPorts } from './ports.ts'
 import { type LinkName, linkNames } from './schedule.ts'
@@ -84,6 +85,7 @@ function commonEnvironment(dataDir: string, ports: Ports, ttlSeconds: number): E
     ADMIN_PASSWORD: admin.password,
     LOG_LEVEL: 'error',
     RATE_LIMIT: 'off',
+    ...noQuotas,
     RESERVA_TTL_SEGUNDOS: String(ttlSeconds),
     ...Object.fromEntries(
       serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])]),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { start } from '@encargo/auth/main'
 import type { Environment } from '@encargo/service-kit'
 import { quietPorts } from '../../scripts/chaos/ports.ts'
+import { noQuotas } from '../../scripts/lib/no-quotas.ts'
 import { admin, clientsAt } from '../system/harness.ts'
 import { login, must, newShopper } from '../system/walk.ts'
 
@@ -30,6 +31,7 @@ export const commonEnvironment = (dataDir: string): Environment => ({
   ADMIN_PASSWORD: admin.password,
   LOG_LEVEL: 'error',
   RATE_LIMIT: 'off',
+  ...noQuotas,
 })
 
 /** Hashing and judging passwords is most of the cost of a new system, so it is done once. */

@@ -34,6 +34,7 @@ import {
   createReservas,
   createServiceToken,
 } from '../../apps/pedidos/src/clients.ts'
+import { sinCupos } from '../../apps/pedidos/src/domain/cupo.ts'
 import { Difusion } from '../../apps/pedidos/src/eventos/difusion.ts'
 import { createSaga } from '../../apps/pedidos/src/saga/index.ts'
 import { createHistorial } from '../../apps/pedidos/src/store/novedades.ts'
@@ -149,7 +150,7 @@ function startPedidos(connect: Connect, folder: string, secret: string) {
       newId,
       logger: silentLogger,
       moneda: 'USD',
-      plazoSegundos: 86_400,
+      cupos: sinCupos(86_400),
       store: createPedidosStore(storage),
       clientes: createClientes(auth, token),
       catalogo: createCatalogo(productos, token),

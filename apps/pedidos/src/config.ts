@@ -1,5 +1,6 @@
 import { commonSettings, moneda, origin, port, positiveInteger } from '@encargo/service-kit/config'
 import { type Static, Type } from '@sinclair/typebox'
+import type { Cupos } from './domain/cupo.ts'
 
 /** inventario takes no reservation for longer: 30 days, in seconds. */
 const longestReservation = 30 * 24 * 60 * 60
@@ -13,6 +14,13 @@ export const PedidosConfig = Type.Object({
   INVENTARIO_URL: origin('http://127.0.0.1:8002'),
   MONEDA: moneda,
   RESERVA_TTL_SEGUNDOS: positiveInteger(86_400, 'seconds', longestReservation),
+  RESERVA_TTL_SIN_CONFIRMAR_SEGUNDOS: positiveInteger(7_200, 'seconds', longestReservation),
+  PEDIDOS_ABIERTOS: positiveInteger(20, 'orders that are pending'),
+  PEDIDOS_ABIERTOS_SIN_CONFIRMAR: positiveInteger(3, 'orders that are pending'),
+  UNIDADES_APARTADAS: positiveInteger(1_000, 'units'),
+  UNIDADES_APARTADAS_SIN_CONFIRMAR: positiveInteger(100, 'units'),
+  COMPRAS_DIARIAS: positiveInteger(200, 'purchases in a day'),
+  COMPRAS_DIARIAS_SIN_CONFIRMAR: positiveInteger(30, 'purchases in a day'),
   PEDIDOS_CLIENT_SECRET: Type.Optional(
     Type.String({
       minLength: 32,
@@ -23,3 +31,27 @@ export const PedidosConfig = Type.Object({
   ),
 })
 export type PedidosConfig = Static<typeof PedidosConfig>
+
+/** What a customer may hold and ask for; how often is not counted where rates are not. */
+export function cuposDe(config: PedidosConfig): Cupos {
+  const sinRitmo = config.RATE_LIMIT === 'off' ? { comprasDiarias: Number.POSITIVE_INFINITY } : {}
+  return {
+    confirmado: {
+      pedidos: config.PEDIDOS_ABIERTOS,
+      unidades: config.UNIDADES_APARTADAS,
+      comprasDiarias: config.COMPRAS_DIARIAS,
+      plazoSegundos: config.RESERVA_TTL_SEGUNDOS,
+      ...sinRitmo,
+    },
+    sinConfirmar: {
+      pedidos: config.PEDIDOS_ABIERTOS_SIN_CONFIRMAR,
+      unidades: config.UNIDADES_APARTADAS_SIN_CONFIRMAR,
+      comprasDiarias: config.COMPRAS_DIARIAS_SIN_CONFIRMAR,
+      plazoSegundos: Math.min(
+        config.RESERVA_TTL_SEGUNDOS,
+        config.RESERVA_TTL_SIN_CONFIRMAR_SEGUNDOS,
+      ),
+      ...sinRitmo,
+    },
+  }
+}

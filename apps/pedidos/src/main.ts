@@ -17,7 +17,7 @@ import {
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { createCatalogo, createClientes, createReservas, createServiceToken } from './clients.ts'
-import { PedidosConfig } from './config.ts'
+import { cuposDe, PedidosConfig } from './config.ts'
 import { Difusion } from './eventos/difusion.ts'
 import { createSaga, processTimer } from './saga/index.ts'
 import { createHistorial } from './store/novedades.ts'
@@ -52,7 +52,7 @@ function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abi
       newId: () => Bun.randomUUIDv7(),
       random: Math.random,
       moneda: config.MONEDA,
-      plazoSegundos: config.RESERVA_TTL_SEGUNDOS,
+      cupos: cuposDe(config),
     },
     processTimer,
   )

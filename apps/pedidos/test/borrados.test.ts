@@ -43,7 +43,7 @@ async function conCompras(file?: string) {
   }
   const pendiente = async () => (await pedir(todo.app, 'GET', '/readyz')).body['pendiente']
   const borrar = (id = ana.id) => {
-    todo.clientes.conocidos.set(id, { id, activo: false })
+    todo.clientes.conocidos.set(id, { id, activo: false, confirmado: true })
     todo.clientes.eliminados.push(id)
   }
   const pasar = async () => {
@@ -170,7 +170,7 @@ describe('the orders of an erased customer', () => {
     expect(rechazo(await slow)).toBe('403 cliente-inactivo')
     inventario.alLlegar = async () => undefined
     // Nor when auth can't be asked any more, or says something else.
-    clientes.conocidos.set(ana.id, { id: ana.id, activo: true })
+    clientes.conocidos.set(ana.id, { id: ana.id, activo: true, confirmado: true })
     expect(rechazo(await comprar())).toBe('403 cliente-inactivo')
     clientes.caido = true
     expect(rechazo(await comprar({}, { 'idempotency-key': 'lenta' }))).toBe('403 cliente-inactivo')

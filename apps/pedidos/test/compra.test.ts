@@ -117,7 +117,7 @@ describe('buying', () => {
     const { api, producto, clientes } = preparar()
     const lineas = [{ productoId: producto(), cantidad: 1 }]
     const closed = await usuario()
-    clientes.conocidos.set(closed.id, { id: closed.id, activo: false })
+    clientes.conocidos.set(closed.id, { id: closed.id, activo: false, confirmado: true })
     const gone = await usuario()
     clientes.conocidos.set(gone.id, undefined)
     for (const { headers } of [closed, gone]) {
@@ -289,7 +289,7 @@ describe('buying while a service is away', () => {
     const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
     const buy = () => pedir(app, 'POST', '/pedidos', { headers, body })
     expect((await buy()).status).toBe(201)
-    clientes.conocidos.set(id, { id, activo: false })
+    clientes.conocidos.set(id, { id, activo: false, confirmado: true })
     expect(rechazo(await buy())).toBe('403 cliente-inactivo')
     clientes.caido = true
     expect(rechazo(await buy())).toBe('503 servicio-no-disponible')

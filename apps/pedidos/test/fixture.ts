@@ -10,6 +10,7 @@ import { createApp } from '../src/app.ts'
 import { Difusion } from '../src/eventos/difusion.ts'
 import { createHistorial } from '../src/store/novedades.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
+import { type Cupos, sinCupos } from '../src/domain/cupo.ts'
 import type { Catalogo, Clientes, PaginaBorrados } from '../src/domain/puertos.ts'
 import { createSaga, type Saga, type Timer } from '../src/saga/index.ts'
 import type { Filtro } from '../src/store/port.ts'
@@ -30,7 +31,7 @@ export class FakeClientes implements Clientes {
   async buscar(id: string): Promise<Cliente | undefined> {
     this.llamadas++
     if (this.caido) throw new PeerUnavailableError('auth', 1000)
-    return this.conocidos.has(id) ? this.conocidos.get(id) : { id, activo: true }
+    return this.conocidos.has(id) ? this.conocidos.get(id) : { id, activo: true, confirmado: true }
   }
 
   async borrados(cursor: string | null): Promise<PaginaBorrados> {
@@ -88,6 +89,8 @@ export interface Montaje {
   readonly clientes: FakeClientes
   readonly catalogo: FakeCatalogo
   readonly clock: ReturnType<typeof createTestClock>
+  /** What customers may hold; read when a process starts. */
+  cupos: Cupos
 }
 
 /** The peers and a database, which outlive the process that `arrancar` stands for. */
@@ -99,12 +102,13 @@ export function montar(file = ':memory:'): Montaje {
     clientes: new FakeClientes(),
     catalogo: new FakeCatalogo(),
     clock,
+    cupos: sinCupos(86_400),
   }
 }
 
 /** One process of pedidos. */
 export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
-  const { storage, inventario, clientes, catalogo, clock } = montaje
+  const { storage, inventario, clientes, catalogo, clock, cupos } = montaje
   const { timer, waiting } = createTestTimer()
   const store = createPedidosStore(storage)
   const saga: Saga = createSaga(
@@ -119,7 +123,7 @@ export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
       newId: () => Bun.randomUUIDv7(),
       random,
       moneda: 'USD',
-      plazoSegundos: 86_400,
+      cupos,
     },
     timer,
   )

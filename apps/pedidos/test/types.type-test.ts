@@ -41,8 +41,12 @@ export async function purchase(): Promise<string> {
   const answer = await pedidos.pedidos.post({ lineas }, { headers: { authorization: '' } })
   if (answer.error) {
     if (answer.error.status === 409) {
-      const problema: Problema<'precio-cambiado' | 'stock-insuficiente' | 'idempotencia-en-curso'> =
-        answer.error.value
+      const problema: Problema<
+        | 'precio-cambiado'
+        | 'stock-insuficiente'
+        | 'idempotencia-en-curso'
+        | 'demasiados-pedidos-abiertos'
+      > = answer.error.value
       if (problema.codigo === 'stock-insuficiente') return problema.faltantes[0]?.productoId ?? ''
       // @ts-expect-error only a shortage has the products that are short
       return problema.faltantes.join()

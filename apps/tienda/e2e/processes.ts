@@ -64,6 +64,9 @@ export async function startAll() {
     ADMIN_PASSWORD: admin.password,
     LOG_LEVEL: 'error',
     RATE_LIMIT: 'off',
+    // Shoppers of the tests order a lot, and have not confirmed their e-mail.
+    PEDIDOS_ABIERTOS_SIN_CONFIRMAR: '100',
+    UNIDADES_APARTADAS_SIN_CONFIRMAR: '10000',
     TIENDA_PORT: '0',
     ...Object.fromEntries(held.map(({ name, port }) => [`${name.toUpperCase()}_PORT`, port])),
   }

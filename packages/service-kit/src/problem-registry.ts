@@ -37,6 +37,8 @@ const oauth = {
     ),
   },
 } as const
+/** Orders that are pending, and the units that they set aside. */
+const uso = Type.Object({ pedidos: Type.Integer(), unidades: Type.Integer() })
 const retryable = { retryable: true } as const
 
 /**
@@ -75,6 +77,12 @@ export const problemas = {
   'reserva-distinta': { status: 409, title: 'La reserva tiene otras líneas' },
   'reserva-cerrada': { status: 409, title: 'La reserva ya está cerrada' },
   'precio-cambiado': { status: 409, title: 'El precio cambió', extra: { cambios } },
+  'demasiados-pedidos-abiertos': {
+    status: 409,
+    title: 'Hay demasiados pedidos pendientes',
+    extra: { maximos: uso, abiertos: uso },
+    ...retryable,
+  },
   'transicion-invalida': { status: 409, title: 'El pedido no admite ese cambio' },
   'idempotencia-en-curso': { status: 409, title: 'Esa petición sigue en curso', ...retryable },
   'version-distinta': { status: 412, title: 'Otra persona lo cambió antes' },
@@ -90,6 +98,7 @@ export const problemas = {
     extra: { total: Type.Integer(), filas },
   },
   'demasiadas-peticiones': { status: 429, title: 'Demasiadas peticiones', ...retryable },
+  'demasiados-pedidos': { status: 429, title: 'Demasiados pedidos en un día', ...retryable },
   'error-interno': { status: 500, title: 'Algo falló por nuestra parte' },
   'servicio-no-disponible': { status: 503, title: 'Servicio no disponible', ...retryable },
   'almacenamiento-no-disponible': {

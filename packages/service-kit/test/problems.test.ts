@@ -26,7 +26,7 @@ describe('the registry', () => {
   test('calls nothing retryable that a repetition would not mend', () => {
     const retryable = codigos.filter((codigo) => 'retryable' in problemas[codigo])
     expect(retryable.map((codigo) => problemas[codigo].status).sort()).toEqual([
-      408, 409, 429, 503, 503,
+      408, 409, 409, 429, 429, 503, 503,
     ])
   })
 

@@ -19,6 +19,8 @@ export interface Solicitud {
   readonly direccionEnvio: DireccionEnvio | null
   /** A sale at the counter: to be completed at once. */
   readonly completar: boolean
+  /** Made by staff, whom no quota of a customer binds. */
+  readonly delPersonal: boolean
 }
 
 /** One product of the order: the lines that name it, as one. */
@@ -41,6 +43,8 @@ export interface Articulo {
 export interface Cliente {
   readonly id: string
   readonly activo: boolean
+  /** Whether the e-mail of the account was confirmed. */
+  readonly confirmado: boolean
 }
 
 export interface Faltante {

@@ -14,7 +14,7 @@ import { Elysia, status } from 'elysia'
 import { cantidadMaxima, reunirLineas, type Solicitud } from '../domain/compra.ts'
 import { comoSeCreo, type Pedido } from '../domain/pedido.ts'
 import type { Comprador } from '../saga/comprar.ts'
-import { claveDistinta, claveEnCurso, negar, soloPersonal } from './refusals.ts'
+import { claveDistinta, claveEnCurso, excedida, negar, soloPersonal } from './refusals.ts'
 import { ConClave, NuevoPedido, PedidoVisto } from './schemas.ts'
 import { verPedido } from './views.ts'
 
@@ -27,6 +27,8 @@ const respuestas = {
     'producto-inexistente',
     'precio-cambiado',
     'stock-insuficiente',
+    'demasiados-pedidos-abiertos',
+    'demasiados-pedidos',
     'idempotencia-distinta',
     'idempotencia-en-curso',
   ),
@@ -62,6 +64,7 @@ function aSolicitud(body: Cuerpo, identidad: Identidad): Solicitud {
     notas: notas || null,
     direccionEnvio: direccionEnvio ? direccionLimpia(direccionEnvio) : null,
     completar,
+    delPersonal: esPersonal(identidad),
   }
 }
 
@@ -79,7 +82,7 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
     '/pedidos',
     async ({ body, headers, identidad, call, set }) => {
       const solicitud = aSolicitud(body, identidad)
-      if (!esPersonal(identidad)) {
+      if (!solicitud.delPersonal) {
         if (solicitud.completar) return soloPersonal('Completar una venta en el acto')
         if (solicitud.clienteId !== identidad.id) return soloPersonal('Comprar para otra persona')
       }
@@ -94,6 +97,13 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
           return creado(set, compra.pedido)
         case 'negada':
           return negar(compra.negativa)
+        case 'excedida': {
+          const { exceso } = compra
+          if (exceso.codigo === 'demasiados-pedidos') {
+            set.headers['retry-after'] = String(Math.ceil(exceso.esperaMs / 1000))
+          }
+          return excedida(exceso)
+        }
         case 'repetida': {
           set.headers['idempotency-replayed'] = 'true'
           const { respuesta } = compra
@@ -118,7 +128,7 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
         tags: ['pedidos'],
         summary: 'Comprar',
         description:
-          'Reserva las existencias de todas las líneas o de ninguna y fija los precios. Las líneas de un mismo producto quedan como una. Con `precioEsperado`, un precio distinto responde `precio-cambiado`. Con `Idempotency-Key`, repetir la petición da la primera respuesta y `Idempotency-Replayed: true`; la clave más rápida es un UUID versión 7, nuevo para cada compra. `completar` y el `clienteId` de otra persona son del personal; si inventario deja de responder a mitad de una venta en el mostrador, el pedido queda Pendiente y se completa solo.',
+          'Reserva las existencias de todas las líneas o de ninguna y fija los precios. Las líneas de un mismo producto quedan como una. Con `precioEsperado`, un precio distinto responde `precio-cambiado`. Con `Idempotency-Key`, repetir la petición da la primera respuesta y `Idempotency-Replayed: true`; la clave más rápida es un UUID versión 7, nuevo para cada compra. `completar` y el `clienteId` de otra persona son del personal; si inventario deja de responder a mitad de una venta en el mostrador, el pedido queda Pendiente y se completa solo. Un cliente puede tener un número de pedidos pendientes y de unidades apartadas, menor si no ha confirmado su correo (`demasiados-pedidos-abiertos`), y pedir un número de veces al día (`demasiados-pedidos`, con `Retry-After`); al personal no se le cuenta.',
       },
     },
   )

@@ -1,5 +1,6 @@
 import { rechazar } from '@encargo/service-kit'
 import type { Negativa } from '../domain/compra.ts'
+import type { Exceso } from '../domain/cupo.ts'
 import type { EstadoFinal } from '../domain/pedido.ts'
 
 // The domain's refusals as problems.
@@ -32,6 +33,32 @@ export function negar(negativa: Negativa) {
       return rechazar('datos-invalidos', { detail: `Revisa: lineas ${mensaje}.`, errores })
     }
   }
+}
+
+/** How many seconds a wait is, as a person says it. */
+function comoEspera(segundos: number): string {
+  const minutos = Math.ceil(segundos / 60)
+  return minutos < 120 ? `${minutos} min` : `${Math.ceil(minutos / 60)} h`
+}
+
+/** What a customer has to wait for; `Retry-After` is the caller's to set. */
+export function excedida(exceso: Exceso) {
+  if (exceso.codigo === 'demasiados-pedidos') {
+    const espera = comoEspera(exceso.esperaMs / 1000)
+    return rechazar('demasiados-pedidos', {
+      detail: `Has pedido demasiadas veces en un día. Podrás pedir otra vez en ${espera}.`,
+    })
+  }
+  const { cupo, uso } = exceso
+  return rechazar('demasiados-pedidos-abiertos', {
+    detail:
+      `Una cuenta como la tuya puede tener ${cupo.pedidos} pedidos pendientes y ${cupo.unidades} ` +
+      `unidades apartadas; ya tienes ${uso.pedidos} pedidos con ${uso.unidades} unidades. Espera a ` +
+      'que se completen, cancela alguno, pide menos, confirma tu correo si no lo has hecho, o ' +
+      'habla con la tienda.',
+    maximos: { pedidos: cupo.pedidos, unidades: cupo.unidades },
+    abiertos: { pedidos: uso.pedidos, unidades: uso.unidades },
+  })
 }
 
 export const sinPedido = () =>

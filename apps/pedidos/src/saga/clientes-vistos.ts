@@ -16,8 +16,8 @@ export interface ClientesVistosOptions {
  * token of a customer who was seen active recently is then enough to buy.
  */
 export class ClientesVistos implements Clientes {
-  /** When each was last seen active, oldest first. */
-  readonly #vistos = new Map<string, number>()
+  /** Each as last seen active, and when, oldest first. */
+  readonly #vistos = new Map<string, { readonly cliente: Cliente; readonly en: number }>()
   readonly #options: Required<ClientesVistosOptions>
 
   constructor(options: ClientesVistosOptions) {
@@ -28,11 +28,12 @@ export class ClientesVistos implements Clientes {
     try {
       const cliente = await this.#options.clientes.buscar(id, call)
       this.#vistos.delete(id)
-      if (cliente?.activo) this.#recordar(id)
+      if (cliente?.activo) this.#recordar(cliente)
       return cliente
     } catch (error) {
-      if (!(error instanceof PeerUnavailableError) || !this.#vistoHacePoco(id)) throw error
-      return { id, activo: true }
+      const visto = error instanceof PeerUnavailableError && this.#vistoHacePoco(id)
+      if (!visto) throw error
+      return visto
     }
   }
 
@@ -42,18 +43,18 @@ export class ClientesVistos implements Clientes {
     return pagina
   }
 
-  #vistoHacePoco(id: string): boolean {
+  #vistoHacePoco(id: string): Cliente | undefined {
     const visto = this.#vistos.get(id)
-    const haceMs = this.#options.now() - (visto ?? Number.NEGATIVE_INFINITY)
+    const haceMs = this.#options.now() - (visto?.en ?? Number.NEGATIVE_INFINITY)
     // Not from a clock that was ahead and has been put right.
-    return haceMs >= 0 && haceMs < this.#options.vistoMs
+    return haceMs >= 0 && haceMs < this.#options.vistoMs ? visto?.cliente : undefined
   }
 
-  #recordar(id: string): void {
+  #recordar(cliente: Cliente): void {
     if (this.#vistos.size >= this.#options.maximo) {
       const oldest = this.#vistos.keys().next()
       if (!oldest.done) this.#vistos.delete(oldest.value)
     }
-    this.#vistos.set(id, this.#options.now())
+    this.#vistos.set(cliente.id, { cliente, en: this.#options.now() })
   }
 }

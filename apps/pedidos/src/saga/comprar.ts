@@ -5,10 +5,12 @@ import {
   PeerProtocolError,
 } from '@encargo/service-kit'
 import { type Negativa, type Pedida, reunirLineas, type Solicitud } from '../domain/compra.ts'
+import type { Cupo, Exceso } from '../domain/cupo.ts'
 import { Cronista } from '../domain/corrida.ts'
 import type { Pedido, PedidoPendiente } from '../domain/pedido.ts'
 import type { Reservado } from '../domain/puertos.ts'
 import type { Clave, ClavePedida, Respuesta } from '../store/port.ts'
+import { Admision } from './admision.ts'
 import { graciaMs, type SagaDeps } from './deps.ts'
 import { type Descartador, pudoActuar } from './descartar.ts'
 import { type ClaveLibre, otrosIds, primerId } from './ids-posibles.ts'
@@ -18,6 +20,8 @@ import type { Terminador } from './terminar.ts'
 export type Compra =
   | { readonly tipo: 'creado'; readonly pedido: Pedido }
   | { readonly tipo: 'negada'; readonly negativa: Negativa }
+  /** Too much for this customer now; nothing is kept of it. */
+  | { readonly tipo: 'excedida'; readonly exceso: Exceso }
   /** The first answer to this key, given before. */
   | { readonly tipo: 'repetida'; readonly respuesta: Respuesta }
   | { readonly tipo: 'clave-distinta' }
@@ -33,6 +37,7 @@ export class Comprador {
   readonly #deps: SagaDeps
   readonly #descartador: Descartador
   readonly #terminador: Terminador
+  readonly #admision: Admision
   /** Keys whose first request is running in this process. */
   readonly #enCurso = new Set<string>()
 
@@ -40,6 +45,7 @@ export class Comprador {
     this.#deps = deps
     this.#descartador = descartador
     this.#terminador = terminador
+    this.#admision = new Admision(deps)
   }
 
   /**
@@ -75,12 +81,31 @@ export class Comprador {
     const clave = libre && libre.clave
     const cronista = new Cronista(this.#deps.reloj)
     const pedidas = reunirLineas(solicitud.lineas)
-    const juicio = await crashAround('pedidos.comprar.preguntar', () =>
+    const { cliente, juicio } = await crashAround('pedidos.comprar.preguntar', () =>
       tasar(this.#deps, solicitud, pedidas, cronista, call),
     )
+    const { delPersonal, clienteId } = solicitud
+    const exceso = delPersonal ? null : this.#admision.contar(clienteId, cliente)
+    if (exceso) return { tipo: 'excedida', exceso }
     if ('codigo' in juicio) return await this.#negar(juicio, clave)
-    const orden = { solicitud, pedidas, valorada: juicio, clave, cronista, call }
-    return await this.#reservarYEscribir(orden, libre)
+    const { confirmado } = this.#deps.cupos
+    const cupo = delPersonal ? null : this.#admision.cupoDe(cliente)
+    const { plazoSegundos } = cupo ?? confirmado
+    const orden = {
+      solicitud,
+      pedidas,
+      valorada: juicio,
+      cupo,
+      plazoSegundos,
+      clave,
+      cronista,
+      call,
+    }
+    if (!cupo) return await this.#reservarYEscribir(orden, libre)
+    const compra = await this.#admision.dentro(solicitud, cupo, () =>
+      this.#reservarYEscribir(orden, libre),
+    )
+    return 'codigo' in compra ? { tipo: 'excedida', exceso: compra } : compra
   }
 
   async #negar(negativa: Negativa, clave: Clave | null): Promise<Compra> {
@@ -124,8 +149,9 @@ export class Comprador {
     }
   }
 
-  async #reservar(id: string, { pedidas, clave, cronista, call }: Orden): Promise<Reservado> {
-    const { reservas, plazoSegundos } = this.#deps
+  async #reservar(id: string, orden: Orden): Promise<Reservado> {
+    const { pedidas, plazoSegundos, clave, cronista, call } = orden
+    const { reservas } = this.#deps
     const lineas = pedidas.map(({ productoId, cantidad }) => ({ productoId, cantidad }))
     try {
       return await cronista.paso(
@@ -144,7 +170,7 @@ export class Comprador {
 
   /** Null when this id can't become an order any more. */
   async #escribir(id: string, expiraEn: number, orden: Orden): Promise<Compra | null> {
-    const { solicitud, valorada, clave, cronista, call } = orden
+    const { solicitud, valorada, cupo, clave, cronista, call } = orden
     const { compradorId: creadoPor, clienteId, notas, direccionEnvio, completar } = solicitud
     const ahora = this.#ahora()
     const corrida = cronista.corrida({
@@ -159,7 +185,7 @@ export class Comprador {
     const { lineas, total } = valorada
     const { moneda, store } = this.#deps
     const creacion = await crashAround('pedidos.comprar.escribir', () =>
-      store.crear({ ...datos, lineas, total, moneda, corrida, completarDesde }),
+      store.crear({ ...datos, lineas, total, moneda, corrida, completarDesde, cupo }),
     ).catch((error: unknown) => {
       if (!clave) this.#descartador.descartar(id, 'el pedido no se pudo escribir')
       throw error
@@ -169,6 +195,10 @@ export class Comprador {
     if (creacion.resultado === 'cliente-borrado') {
       this.#descartador.descartar(id, 'la cuenta del cliente fue eliminada')
       return await this.#negar({ codigo: 'cliente-inactivo' }, clave)
+    }
+    if (creacion.resultado === 'excedido') {
+      this.#descartador.descartar(id, 'el cliente ya tenía demasiado apartado')
+      return { tipo: 'excedida', exceso: creacion.exceso }
     }
     return repetir(creacion.respuesta)
   }
@@ -198,6 +228,9 @@ interface Orden {
   readonly solicitud: Solicitud
   readonly pedidas: readonly Pedida[]
   readonly valorada: Valorada
+  /** Null where nothing bounds what the customer holds. */
+  readonly cupo: Cupo | null
+  readonly plazoSegundos: number
   readonly clave: Clave | null
   readonly cronista: Cronista
   readonly call: CallContext

@@ -1,4 +1,5 @@
 import type { Logger } from '@encargo/service-kit'
+import type { Cupos } from '../domain/cupo.ts'
 import type { Catalogo, Clientes, Reservas } from '../domain/puertos.ts'
 import type { PedidosStore } from '../store/port.ts'
 
@@ -16,8 +17,7 @@ export interface SagaDeps {
   /** In [0, 1). */
   readonly random: () => number
   readonly moneda: string
-  /** How long a reservation lasts, in seconds. */
-  readonly plazoSegundos: number
+  readonly cupos: Cupos
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type CallContext, PeerProtocolError } from '@encargo/service-kit'
 import {
+  type Cliente,
   juzgarCliente,
   type Negativa,
   type Pedida,
@@ -15,6 +16,12 @@ export interface Valorada {
   readonly total: number
 }
 
+export interface Tasacion {
+  /** Who buys, if auth knows them. */
+  readonly cliente: Cliente | undefined
+  readonly juicio: Valorada | Negativa
+}
+
 /**
  * Asks auth who buys and productos how much it costs, side by side; today's prices, or why the
  * order is refused.
@@ -26,7 +33,7 @@ export async function tasar(
   pedidas: readonly Pedida[],
   cronista: Cronista,
   call: CallContext,
-): Promise<Valorada | Negativa> {
+): Promise<Tasacion> {
   const ids = pedidas.map(({ productoId }) => productoId)
   const [cliente, articulos] = await Promise.all([
     cronista.paso(
@@ -41,11 +48,11 @@ export async function tasar(
     ),
   ])
   const negada = juzgarCliente(cliente, clienteId === compradorId)
-  if (negada) return negada
+  if (negada) return { cliente, juicio: negada }
   const ajeno = [...articulos.values()].find((articulo) => articulo.moneda !== moneda)
   if (ajeno) {
     throw new PeerProtocolError(`productos prices in ${ajeno.moneda}, this service in ${moneda}`)
   }
   const valoracion = valorar(pedidas, articulos)
-  return valoracion.ok ? valoracion : valoracion.negativa
+  return { cliente, juicio: valoracion.ok ? valoracion : valoracion.negativa }
 }

@@ -1,6 +1,8 @@
 import type { Storage } from '@encargo/storage'
 import type { Negativa } from '../domain/compra.ts'
+import { type Cupo, sinUso, type Uso, usoDe } from '../domain/cupo.ts'
 import { type PedidoPendiente, versionInicial } from '../domain/pedido.ts'
+import { createAbiertos } from './abiertos.ts'
 import { createClaves, selloDe } from './claves.ts'
 import type { Lectura } from './lectura.ts'
 import type { Clave, Creacion, NuevoPedido, Respuesta } from './port.ts'
@@ -15,9 +17,13 @@ function prepare(client: Client) {
       `SELECT EXISTS (SELECT 1 FROM pedidos WHERE id = ?)
            OR EXISTS (SELECT 1 FROM descartes WHERE id = ?) AS usado`,
     ),
-    /** How late the last order was made, and whether this customer was erased. */
-    antes: client.prepare<{ ultimo: number | null; borrado: number }, [string]>(
-      `SELECT (SELECT creado_en FROM pedidos ORDER BY numero DESC LIMIT 1) AS ultimo,
+    /** The last order, how late that was made, and whether this customer was erased. */
+    antes: client.prepare<
+      { numero: number | null; ultimo: number | null; borrado: number },
+      [string]
+    >(
+      `SELECT (SELECT max(numero) FROM pedidos) AS numero,
+         (SELECT creado_en FROM pedidos ORDER BY numero DESC LIMIT 1) AS ultimo,
          EXISTS (SELECT 1 FROM clientes_borrados WHERE id = ?) AS borrado`,
     ),
     pedido: client.prepare(
@@ -48,6 +54,7 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
   const statements = prepare(storage.client)
 
   const claves = createClaves(storage.client, lectura)
+  const abiertos = createAbiertos(storage.client)
 
   function usado(id: string): boolean {
     return statements.usado.get(id, id)?.usado === 1
@@ -96,10 +103,15 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
     // Asked for here, not before: whoever erases either sees this order or is seen by it.
     const antes = statements.antes.get(nuevo.clienteId)
     if (antes?.borrado) return { resultado: 'cliente-borrado' }
+    abiertos.comprobar(antes?.numero ?? null)
+    const mas = usoDe(nuevo.lineas)
+    const exceso = nuevo.cupo && abiertos.excede(nuevo.clienteId, mas, nuevo.cupo)
+    if (exceso) return { resultado: 'excedido', exceso }
     // Moments never go back while numbers grow, even if the clock does: lists rest on it.
     const creadoEn = Math.max(ahora, antes?.ultimo ?? 0)
     const numero = insertar(nuevo, creadoEn)
     insertarDetalle(numero, nuevo, creadoEn)
+    abiertos.anotar(numero, nuevo.clienteId, nuevo.cupo ? mas : sinUso)
     if (clave && !primero) claves.contestar(clave, { numero }, ahora)
     return { resultado: 'creado', pedido: comoQueda(numero, nuevo, creadoEn) }
   }
@@ -108,6 +120,7 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
     idDeClave: claves.idDeClave,
     antecedentes: claves.antecedentes,
     usado,
+    excede: (clienteId: string, mas: Uso, cupo: Cupo) => abiertos.excede(clienteId, mas, cupo),
     crear: (nuevo: NuevoPedido) => storage.write(() => crear(nuevo)),
     negar: (clave: Clave, negativa: Negativa, ahora: number) =>
       storage.write((): Respuesta => {
@@ -121,7 +134,7 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
 
 /** The order as a read would find it. */
 function comoQueda(numero: number, nuevo: NuevoPedido, creadoEn: number): PedidoPendiente {
-  const { clave: _, corrida: __, completarDesde, ahora: ___, ...igual } = nuevo
+  const { clave: _, corrida: __, completarDesde, ahora: ___, cupo: ____, ...igual } = nuevo
   const actor = nuevo.creadoPor
   const vacia = { motivo: null, intentos: 0, ultimoError: null }
   return {

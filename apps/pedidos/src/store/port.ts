@@ -1,5 +1,6 @@
 import type { Negativa } from '../domain/compra.ts'
 import type { Corrida } from '../domain/corrida.ts'
+import type { Cupo, Exceso, Uso } from '../domain/cupo.ts'
 import type { HistoriaPedido } from '../domain/explicacion.ts'
 import type { IdDeClave } from '../domain/identidad-pedido.ts'
 import type { Dia, Resumen } from '../domain/resumen.ts'
@@ -59,6 +60,8 @@ export interface NuevoPedido {
   readonly corrida: Corrida
   /** When the driver may take it over, if it is to be completed at once. */
   readonly completarDesde: number | null
+  /** What the customer may hold with it, or null where nothing bounds that. */
+  readonly cupo: Cupo | null
 }
 
 export type Creacion =
@@ -69,6 +72,8 @@ export type Creacion =
   | { readonly resultado: 'respondida'; readonly respuesta: Respuesta }
   /** This id can't become an order any more. */
   | { readonly resultado: 'usado' }
+  /** The customer holds too much for it. */
+  | { readonly resultado: 'excedido'; readonly exceso: Exceso }
 
 export interface Propuesta {
   readonly numero: number
@@ -180,6 +185,9 @@ export interface PedidosStore {
   antecedentes(clave: Clave, ahora: number): Promise<Antecedentes>
   /** Whether this id is an order's, or will never be one. */
   usado(id: string): Promise<boolean>
+
+  /** Why `mas` would be too much beside what the customer holds, or null. */
+  excede(clienteId: string, mas: Uso, cupo: Cupo): Promise<Exceso | null>
 
   /** The order, its lines, its history and the answer to its key, in one write. */
   crear(nuevo: NuevoPedido): Promise<Creacion>

@@ -59,6 +59,7 @@ export function createPedidosStore(
     resumen,
     antecedentes: async (clave, ahora) => creacion.antecedentes(clave, ahora),
     usado: async (id) => creacion.usado(id),
+    excede: async (clienteId, mas, cupo) => creacion.excede(clienteId, mas, cupo),
     crear: creacion.crear,
     negar: creacion.negar,
     proponer: marcha.proponer,

@@ -91,6 +91,9 @@ export const enCuenta: Pick<Textos, Suyos> = {
     'version-distinta': 'Somebody changed it first. Load it again and repeat your change.',
     'datos-invalidos': 'Some data has to be corrected.',
     'demasiadas-peticiones': 'Too many attempts. Wait a moment.',
+    'demasiados-pedidos-abiertos':
+      'You have too many orders waiting, or too many units set aside. Wait until they are completed, cancel one, order less, confirm your e-mail address if you have not, or talk to the shop.',
+    'demasiados-pedidos': 'You have ordered too often in a day. Try again later.',
     'idempotencia-en-curso': 'Your order is still being processed. Try again in a second.',
     'error-interno': 'Something failed on our side.',
     'servicio-no-disponible': 'A part of the shop does not answer. Try again in a few seconds.',
