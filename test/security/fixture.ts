@@ -22,6 +22,7 @@ import { start as startAuth } from '../../apps/auth/src/main.ts'
 import { start as startInventario } from '../../apps/inventario/src/main.ts'
 import { start as startPedidos } from '../../apps/pedidos/src/main.ts'
 import { start as startProductos } from '../../apps/productos/src/main.ts'
+import { noQuotas } from '../../scripts/lib/no-quotas.ts'
 import { admin as jefa } from '../system/harness.ts'
 
 const starts = {
@@ -73,6 +74,7 @@ export async function startServices(
     DATA_DIR: dataDir,
     LOG_LEVEL: 'error',
     RATE_LIMIT: 'off',
+    ...noQuotas,
     ADMIN_EMAIL: jefa.email,
     ADMIN_PASSWORD: jefa.password,
     AUTH_SIGNING_KEY: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),

@@ -7,6 +7,7 @@ import type { InventarioApp } from '@encargo/inventario'
 import type { PedidosApp } from '@encargo/pedidos'
 import type { ProductosApp } from '@encargo/productos'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { noQuotas } from '../../scripts/lib/no-quotas.ts'
 import { type ProcessName, processNames } from '../../scripts/lib/services.ts'
 import { type Supervised, supervise } from '../../scripts/lib/supervise.ts'
 
@@ -54,6 +55,8 @@ export function freshEnvironment(extra: Environment = {}) {
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,
     LOG_LEVEL: 'warn',
+    ...noQuotas,
+    COMPRAS_DIARIAS_SIN_CONFIRMAR: '1000000000',
     ...Object.fromEntries(
       processNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])]),
     ),

@@ -165,7 +165,7 @@ export class Breaker {
 
   #admitProbe(): Ticket {
     const startedAt = this.#clock()
-    this.#advance(this.#phase, startedAt)
+    this.#advance(startedAt)
     const phase = this.#phase
     if (phase.state === 'closed' || phase.state === 'disabled') return this.#admit()
     if (
@@ -182,21 +182,32 @@ export class Breaker {
     throw new BreakerOpenError(`circuit ${state}`, name, retryAfterMs)
   }
 
-  /** What time alone changes: the wait is over, or a probe hangs. */
-  #advance(phase: Phase, time: number): void {
-    if (phase.state === 'open' && time >= phase.until) this.#enter(halfOpen(phase.attempt))
-    if (phase.state !== 'half-open') return
-    for (const ticket of phase.running) {
-      const hangs = time - ticket.startedAt > this.#halfOpen.maxWaitMs
-      if (hangs && phase === this.#phase) this.#settle(ticket, 'failure')
+  /** What time alone changes, as of when it was due: a probe hangs, or the wait is over. */
+  #advance(time: number): void {
+    const probing = this.#phase
+    if (probing.state === 'half-open') {
+      for (const ticket of probing.running) {
+        const due = ticket.startedAt + this.#halfOpen.maxWaitMs
+        if (time > due && probing === this.#phase) this.#finish(ticket, 'failure', due)
+      }
     }
+    const phase = this.#phase
+    if (phase.state === 'open' && time >= phase.until) this.#enter(halfOpen(phase.attempt))
   }
 
   #settle(ticket: Ticket, verdict: Type.Verdict): void {
     if (ticket.settled) return
+    const probe = ticket.phase.state === 'half-open' && ticket.phase === this.#phase
+    const time = this.#timed || probe ? this.#clock() : 0
+    // It may be this very probe that comes too late.
+    if (probe) this.#advance(time)
+    this.#finish(ticket, verdict, time)
+  }
+
+  #finish(ticket: Ticket, verdict: Type.Verdict, time: number): void {
+    if (ticket.settled) return
     ticket.settled = true
     const { phase, startedAt } = ticket
-    const time = this.#timed ? this.#clock() : 0
     const slow = verdict !== 'ignore' && time - startedAt > this.#slowMs
     this.#calls[verdict]++
     if (slow) this.#slow++
@@ -215,15 +226,15 @@ export class Breaker {
     sample.failures += Number(failed)
     sample.slow += Number(slow)
     const whole = { ...sample, calls: this.#halfOpen.calls }
-    if (reached(this.#options.window, whole)) this.#open(attempt + 1)
+    if (reached(this.#options.window, whole)) this.#open(attempt + 1, time)
     else if (sample.calls === whole.calls) this.reset()
   }
 
-  #open(attempt: number): void {
+  #open(attempt: number, since = this.#clock()): void {
     const { openMs } = this.#options
     const asked = typeof openMs === 'number' ? openMs : this.#ask(() => openMs(attempt))
     const waitMs = asked !== undefined && asked >= 0 && asked < Infinity ? asked : unknownWaitMs
-    this.#enter({ state: 'open', attempt, until: this.#clock() + waitMs })
+    this.#enter({ state: 'open', attempt, until: since + waitMs })
   }
 
   #enter(phase: Phase): void {

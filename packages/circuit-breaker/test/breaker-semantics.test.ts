@@ -125,7 +125,7 @@ describe('3. half-open admits so many probes', () => {
     expect(breaker.state).toBe('closed')
   })
 
-  test('a probe past its longest wait has failed, which the next call notices', () => {
+  test('a probe past its longest wait has failed then, which the next call notices', () => {
     const { breaker, clock, fail, isRefused } = breakerBench({
       halfOpen: { calls: 1, maxWaitMs: 500 },
     })
@@ -138,9 +138,38 @@ describe('3. half-open admits so many probes', () => {
     clock.time = 1501
     expect(breaker.state).toBe('half-open')
     expect(isRefused()).toBe(true)
-    expect(breaker.metrics()).toMatchObject({ state: 'open', attempt: 2, retryAfterMs: 1000 })
+    expect(breaker.metrics()).toMatchObject({ state: 'open', attempt: 2, retryAfterMs: 999 })
     hung.settle('success')
     expect(breaker.metrics()).toMatchObject({ state: 'open', calls: { success: 0, failure: 4 } })
+  })
+
+  test('the wait after a hung probe begins when it hung, however late that is noticed', () => {
+    const { breaker, clock, fail, isRefused } = breakerBench({
+      halfOpen: { calls: 1, maxWaitMs: 500 },
+    })
+    fail(3)
+    clock.time = 1000
+    breaker.acquire()
+    // Nobody calls for a while: the wait of 1000 ms began at 1500.
+    clock.time = 2499
+    expect(isRefused()).toBe(true)
+    expect(breaker.metrics()).toMatchObject({ state: 'open', attempt: 2, retryAfterMs: 1 })
+    clock.time = 2500
+    breaker.acquire()
+    clock.time = 60_000
+    expect(isRefused()).toBe(false)
+    expect(breaker.metrics()).toMatchObject({ state: 'half-open', attempt: 3 })
+  })
+
+  test('a probe that ends after its longest wait has failed, though nobody called meanwhile', () => {
+    const { breaker, clock, fail } = breakerBench({ halfOpen: { calls: 1, maxWaitMs: 500 } })
+    fail(3)
+    clock.time = 1000
+    const hung = breaker.acquire()
+    clock.time = 1600
+    hung.settle('success')
+    expect(breaker.metrics()).toMatchObject({ state: 'open', attempt: 2, retryAfterMs: 900 })
+    expect(breaker.metrics().calls).toEqual({ success: 0, failure: 4, ignore: 0 })
   })
 
   test('a hung probe among good ones is one failure of the sample, and the caller goes on', () => {

@@ -38,9 +38,7 @@ export class ReferenceBreaker {
 
   /** Undefined when refused. */
   acquire(): ReferencePermit | undefined {
-    if (this.state === 'open' && this.now >= this.#openedUntil)
-      this.become('half-open', this.attempt)
-    this.#failHungProbes()
+    this.#letTimePass()
     const places = this.#options.halfOpen?.calls ?? 3
     const taken = this.#finished.length + this.#probes.length
     if (this.state === 'open' || this.state === 'forced-open') return undefined
@@ -52,14 +50,20 @@ export class ReferenceBreaker {
 
   settle(permit: ReferencePermit, verdict: Verdict): void {
     if (permit.settled) return
+    if (this.state === 'half-open' && permit.epoch === this.#epoch) this.#letTimePass()
+    this.#finish(permit, verdict, this.now)
+  }
+
+  #finish(permit: ReferencePermit, verdict: Verdict, at: number): void {
+    if (permit.settled) return
     permit.settled = true
     this.totals[verdict]++
     if (permit.epoch !== this.#epoch) return
     this.#probes = this.#probes.filter((one) => one !== permit)
     if (verdict === 'ignore' || this.state === 'disabled') return
-    const slow = this.now - permit.startedAt > (this.#options.slowMs ?? Infinity)
-    this.#finished.push({ at: this.now, failed: verdict === 'failure', slow })
-    this.#judge(verdict === 'failure' || slow)
+    const slow = at - permit.startedAt > (this.#options.slowMs ?? Infinity)
+    this.#finished.push({ at, failed: verdict === 'failure', slow })
+    this.#judge(verdict === 'failure' || slow, at)
   }
 
   window(): Counts {
@@ -69,12 +73,19 @@ export class ReferenceBreaker {
     return { calls: calls.length, failures, slow }
   }
 
+  /** Each thing at its own moment: probes that hang fail, and a wait that is over ends. */
+  #letTimePass(): void {
+    this.#failHungProbes()
+    if (this.state === 'open' && this.now >= this.#openedUntil)
+      this.become('half-open', this.attempt)
+  }
+
   #failHungProbes(): void {
     const longest = this.#options.halfOpen?.maxWaitMs ?? 10_000
     const epoch = this.#epoch
     for (const probe of this.#probes) {
       if (this.#epoch === epoch && this.now - probe.startedAt > longest)
-        this.settle(probe, 'failure')
+        this.#finish(probe, 'failure', probe.startedAt + longest)
     }
   }
 
@@ -88,7 +99,7 @@ export class ReferenceBreaker {
     return this.#finished.filter((one) => bucketOf(one.at) > bucketOf(this.now) - buckets)
   }
 
-  #judge(bad: boolean): void {
+  #judge(bad: boolean, at: number): void {
     const { window, openMs, halfOpen } = this.#options
     const { calls, failures, slow } = this.window()
     const places = halfOpen?.calls ?? 3
@@ -104,7 +115,8 @@ export class ReferenceBreaker {
     }
     if (bad && enough && reached) {
       const attempt = this.attempt + 1
-      this.become('open', attempt, typeof openMs === 'number' ? openMs : openMs(attempt))
+      const waitMs = typeof openMs === 'number' ? openMs : openMs(attempt)
+      this.become('open', attempt, at + waitMs - this.now)
     } else if (this.state === 'half-open' && calls === places) {
       this.become('closed')
     }
