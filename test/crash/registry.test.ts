@@ -52,6 +52,7 @@ const reads = [
   'espera',
   'porBorrar',
   'borradosSinAnotar',
+  'excede',
 ]
 
 function writesOfPedidos(): string[] {

@@ -7,7 +7,9 @@ import {
   forEden,
   type PeerLink,
   PeerProtocolError,
+  shape,
 } from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
 import { escribirLista } from '@encargo/service-kit/csv'
 import type { ProductosApp } from '@encargo/productos'
 
@@ -17,6 +19,15 @@ export interface ProductoNombrado {
   readonly sku: string
   readonly nombre: string
 }
+
+const esProducto = shape(Type.Object({ id: Type.String() }))
+const sonProductos = shape(
+  Type.Object({
+    datos: Type.Array(
+      Type.Object({ id: Type.String(), sku: Type.String(), nombre: Type.String() }),
+    ),
+  }),
+)
 
 /** How many products one question may be about. */
 export const porPregunta = 200
@@ -73,16 +84,21 @@ export function createProductosClient(link: PeerLink): ProductosClient {
         ask(
           'productos',
           productos.productos({ id: productoId }).get({ headers: callHeaders(call) }),
+          esProducto,
         ),
       )
       if (answer.ok) return true
-      if (answer.error.status === 404) return false
+      if (answer.error.value.codigo === 'no-encontrado') return false
       throw new PeerProtocolError(`productos answered ${answer.error.status} for a product`)
     },
     async porIds(ids, call) {
       const query = { ids: ids.join(',') }
       const answer = await crashAround('inventario.importar.preguntar', () =>
-        ask('productos', productos.productos.articulos.get({ query, headers: callHeaders(call) })),
+        ask(
+          'productos',
+          productos.productos.articulos.get({ query, headers: callHeaders(call) }),
+          sonProductos,
+        ),
       )
       if (answer.ok) return answer.data.datos
       throw new PeerProtocolError(`productos answered ${answer.error.status} for ids`)
@@ -92,7 +108,11 @@ export function createProductosClient(link: PeerLink): ProductosClient {
       for (const lista of enPreguntas(skus)) {
         const query = { skus: lista }
         const answer = await crashAround('inventario.importar.preguntar', () =>
-          ask('productos', productos.productos.get({ query, headers: callHeaders(call) })),
+          ask(
+            'productos',
+            productos.productos.get({ query, headers: callHeaders(call) }),
+            sonProductos,
+          ),
         )
         if (!answer.ok) {
           throw new PeerProtocolError(`productos answered ${answer.error.status} for SKUs`)

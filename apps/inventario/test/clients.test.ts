@@ -51,6 +51,9 @@ test('never takes a failure for an answer', async () => {
     [() => new Response('', { status: 429 }), 'PeerUnavailableError'],
     [() => Promise.reject(new TypeError('connection reset')), 'PeerUnavailableError'],
     [() => Response.json({ codigo: 'datos-invalidos' }, { status: 422 }), 'PeerProtocolError'],
+    [() => Response.json({}), 'PeerProtocolError'],
+    [() => new Response('<h1>404</h1>', { status: 404 }), 'PeerProtocolError'],
+    [() => Response.json({ codigo: 'sku-en-uso' }, { status: 404 }), 'PeerProtocolError'],
     [() => Response.json({ codigo: 'prohibido' }, { status: 403 }), 'PeerProtocolError'],
   ]
   for (const [answer, name] of failures) {
@@ -88,8 +91,9 @@ test('never takes a failure for a list', async () => {
   for (const [status, name] of [
     [503, 'PeerUnavailableError'],
     [422, 'PeerProtocolError'],
+    [200, 'PeerProtocolError'],
   ] as const) {
-    const { productos } = clientOn(() => Response.json({ codigo: 'x' }, { status }))
+    const { productos } = clientOn(() => Response.json({ datos: [{ id }] }, { status }))
     const call = backgroundCall()
     const byId: unknown = await productos.porIds([id], call).catch((e: unknown) => e)
     const bySku: unknown = await productos.porSkus(['A'], call).catch((e: unknown) => e)

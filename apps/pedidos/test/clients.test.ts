@@ -55,6 +55,9 @@ const on = (answer: Answer) => clientsOn(answer).reservas
 const reservar = (answer: Answer) =>
   clientsOn(answer).reservas.reservar(id, [{ productoId: id, cantidad: 1 }], 60, call())
 
+/** inventario says of every call that the reservation is in this state now. */
+const ended = (estado: string) => on(() => Response.json({ ...reserva, estado }))
+
 describe("inventario's client", () => {
   test('reserves with its own token, the lines, the time, the trace and the deadline', async () => {
     const { reservas, seen } = clientsOn(() => Response.json(reserva, { status: 201 }))
@@ -122,15 +125,16 @@ describe("inventario's client", () => {
       resultado: 'distinta',
     })
     expect(await reservar(() => problem(409, 'reserva-cerrada'))).toEqual({ resultado: 'cerrada' })
-    const ended = await reservar(() => Response.json({ ...reserva, estado: 'confirmada' }))
-    expect(ended).toEqual({ resultado: 'cerrada' })
+    const confirmed = await reservar(() => Response.json({ ...reserva, estado: 'confirmada' }))
+    expect(confirmed).toEqual({ resultado: 'cerrada' })
   })
 
   test('confirms, releases and looks, each with every answer it can get', async () => {
-    expect(await on(() => Response.json(reserva)).confirmar(id, call())).toBe('confirmada')
+    expect(await ended('confirmada').confirmar(id, call())).toBe('confirmada')
     expect(await on(() => problem(409, 'reserva-cerrada')).confirmar(id, call())).toBe('cerrada')
     expect(await on(() => problem(404, 'no-encontrado')).confirmar(id, call())).toBe('inexistente')
-    expect(await on(() => Response.json(reserva)).liberar(id, call())).toBe('liberada')
+    expect(await ended('liberada').liberar(id, call())).toBe('liberada')
+    expect(await ended('expirada').liberar(id, call())).toBe('liberada')
     expect(await on(() => problem(409, 'reserva-cerrada')).liberar(id, call())).toBe('confirmada')
     expect(await on(() => Response.json(reserva)).consultar(id, call())).toMatchObject({
       estado: 'activa',
@@ -157,13 +161,69 @@ describe("inventario's client", () => {
 
   test('fetches a new token once when its own is refused, and then gives up', async () => {
     const { reservas, seen } = clientsOn((_, calls) =>
-      calls === 1 ? problem(401, 'no-autenticado') : Response.json(reserva),
+      calls === 1
+        ? problem(401, 'no-autenticado')
+        : Response.json({ ...reserva, estado: 'liberada' }),
     )
     expect(await reservas.liberar(id, call())).toBe('liberada')
     expect(seen.map((one) => one.headers.get('authorization'))).toEqual(['Bearer t1', 'Bearer t2'])
     const never = clientsOn(() => problem(401, 'no-autenticado'))
     expect(never.reservas.liberar(id, call())).rejects.toMatchObject({ name: 'PeerProtocolError' })
     await never.reservas.liberar(id, call()).catch(() => undefined)
+  })
+
+  test('believes no answer but those of its contract, so that nothing ends by mistake', async () => {
+    const html = { headers: { 'content-type': 'text/html' } }
+    const nonsense: Answer[] = [
+      () => Response.json({}),
+      () => Response.json([]),
+      () => Response.json('hecho'),
+      () => Response.json({ ...reserva, estado: 'otra', expiraEn: 'mañana' }),
+      () => Response.json({ resultados: [{ resultado: 'otro' }] }),
+      () => Response.json({ datos: [{}], siguiente: 7 }),
+      () => new Response('<h1>Bienvenido</h1>', html),
+      () => new Response('<h1>409</h1>', { status: 409, ...html }),
+      () => new Response('<h1>404</h1>', { status: 404, ...html }),
+      () => new Response('', { status: 404 }),
+      () => Response.json({ error: 'conflict' }, { status: 409 }),
+      () => problem(409, 'sku-en-uso'),
+      () => problem(409, 'stock-insuficiente', { faltantes: [{ productoId: id }] }),
+      () => problem(409, 'stock-insuficiente'),
+      () => problem(409, 'no-encontrado'),
+      () => problem(404, 'reserva-cerrada'),
+      () => problem(401, 'no-autenticado'),
+      () => problem(412, 'version-distinta'),
+    ]
+    for (const [which, answer] of nonsense.entries()) {
+      const { reservas, clientes, catalogo } = clientsOn(answer)
+      const lineas = [{ productoId: id, cantidad: 1 }]
+      const calls = [
+        reservas.confirmar(id, call()),
+        reservas.liberar(id, call()),
+        reservas.consultar(id, call()),
+        reservas.activas({ cursor: null, antesDe: 0 }, call()),
+        clientes.buscar(id, call()),
+        clientes.borrados(null, call()),
+        catalogo.buscar([id], call()),
+        reservas.reservar(id, lineas, 1, call()),
+      ]
+      const together = clientsOn(answer).reservas
+      const both = [id, Bun.randomUUIDv7()]
+      calls.push(...both.map((one) => together.reservar(one, lineas, 1, call())))
+      for (const [at, outcome] of (await Promise.allSettled(calls)).entries()) {
+        expect([which, at, outcome.status]).toEqual([which, at, 'rejected'])
+        expect(outcome).toMatchObject({ reason: { name: 'PeerProtocolError' } })
+      }
+    }
+  })
+
+  test('does not take an answer of another state for the effect that was asked for', async () => {
+    for (const estado of ['activa', 'liberada', 'expirada']) {
+      expect(ended(estado).confirmar(id, call())).rejects.toThrow('never should')
+    }
+    for (const estado of ['activa', 'confirmada']) {
+      expect(ended(estado).liberar(id, call())).rejects.toThrow('never should')
+    }
   })
 
   test('never takes a failure for an answer', async () => {
@@ -181,8 +241,8 @@ describe("inventario's client", () => {
         reservas.liberar(id, call()),
         reservas.reservar(id, [], 1, call()),
       ]
-      for (const ended of await Promise.allSettled(calls)) {
-        expect(ended).toMatchObject({ status: 'rejected', reason: { name } })
+      for (const outcome of await Promise.allSettled(calls)) {
+        expect(outcome).toMatchObject({ status: 'rejected', reason: { name } })
       }
     }
   })

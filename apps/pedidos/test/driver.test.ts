@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { PeerProtocolError } from '@encargo/service-kit'
 import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
 import { esperaMs } from '../src/saga/espera.ts'
 import { arrancar, montar, pedir, preparar, usuario } from './fixture.ts'
@@ -174,6 +175,21 @@ describe('the driver', () => {
     expect(await estado()).toBe('Pendiente')
     inventario.liberar = liberar
     clock.advance(20 * minuto)
+    await saga.driver.tick()
+    expect(await estado()).toBe('Cancelado')
+  })
+
+  test('asks again after an answer that nobody understood; the caller is told 503, not done', async () => {
+    const { saga, clock, inventario, estado, patch, comprar } = await conPedido()
+    inventario.alLlegar = () => Promise.reject(new PeerProtocolError('inventario answered {}'))
+    const answer = await patch('Cancelado')
+    expect([answer.status, answer.body['codigo']]).toEqual([503, 'servicio-no-disponible'])
+    expect(answer.headers.get('retry-after')).toBe('2')
+    const bought = await comprar()
+    expect([bought.status, bought.body['codigo']]).toEqual([503, 'servicio-no-disponible'])
+    expect(await estado()).toBe('Pendiente')
+    inventario.alLlegar = async () => undefined
+    clock.advance(minuto)
     await saga.driver.tick()
     expect(await estado()).toBe('Cancelado')
   })

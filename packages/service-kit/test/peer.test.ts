@@ -1,4 +1,5 @@
 import { treaty } from '@elysiajs/eden'
+import { Type } from '@sinclair/typebox'
 import { describe, expect, test } from 'bun:test'
 import {
   ask,
@@ -7,6 +8,7 @@ import {
   PeerUnavailableError,
   type Problema,
   problema,
+  shape,
   silentLogger,
 } from '../src/index.ts'
 import { createProbe, type Probe } from './fixture.ts'
@@ -21,7 +23,10 @@ const clientOf = (answer: Answer) =>
     fetcher: Object.assign(async () => await answer(), { preconnect: fetch.preconnect }),
   })
 
-const asking = (answer: Answer) => ask('inventario', clientOf(answer).conflicto.post())
+const usable = shape(Type.Object({ a: Type.Integer() }))
+
+const asking = (answer: Answer) => ask('inventario', clientOf(answer).conflicto.post(), usable)
+const refused = (status: number, codigo: string) => Response.json({ codigo }, { status })
 const failing = async (answer: Answer): Promise<unknown> => {
   const outcome = await asking(answer).catch((error: unknown) => error)
   if (!(outcome instanceof Error)) throw new Error(`it answered ${JSON.stringify(outcome)}`)
@@ -45,7 +50,11 @@ describe('asking a peer', () => {
 
   test('gives a refusal of its contract as a typed value, out of the real service', async () => {
     const { app } = await createProbe()
-    const asked = await ask('inventario', treaty(app, { parseDate: false }).conflicto.post())
+    const asked = await ask(
+      'inventario',
+      treaty(app, { parseDate: false }).conflicto.post(),
+      usable,
+    )
     if (asked.ok) throw new Error('it was not refused')
     if (asked.error.value.codigo !== 'stock-insuficiente') throw new Error('refused otherwise')
     expect(asked.error.value.faltantes).toEqual([{ productoId: 'p', solicitado: 3, disponible: 1 }])
@@ -85,6 +94,12 @@ describe('asking a peer', () => {
 
   for (const [what, answer] of [
     ['no body', () => new Response(null, { status: 204 })],
+    ['an empty object', () => Response.json({})],
+    ['data of another kind', () => Response.json({ a: 'x' })],
+    ['a refusal without a code of ours', () => Response.json({ error: 'x' }, { status: 409 })],
+    ['a refusal with another status', () => refused(404, 'transicion-invalida')],
+    ['a refusal that says less than it must', () => refused(409, 'stock-insuficiente')],
+    ["a proxy's page", () => new Response('<html>', { status: 404 })],
     ['a web page', () => new Response('<html>', { headers: { 'content-type': 'text/html' } })],
   ] as const) {
     test(`takes ${what} for a bug, not for an outage`, async () => {

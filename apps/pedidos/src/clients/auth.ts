@@ -1,9 +1,30 @@
 import type { AuthApp } from '@encargo/auth'
-import { ask, crashAround, maxIds, type PeerLink, ServiceToken } from '@encargo/service-kit'
+import { ask, crashAround, maxIds, type PeerLink, ServiceToken, shape } from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
 import { Batcher } from '../batcher.ts'
 import type { Cliente } from '../domain/compra.ts'
 import type { Clientes } from '../domain/puertos.ts'
-import { client, conToken, porPagina, late, unforeseen } from './peer.ts'
+import { client, conToken, late, paginaDe, porPagina, unforeseen } from './peer.ts'
+
+const esToken = shape(
+  Type.Object({
+    access_token: Type.String({ minLength: 1 }),
+    expires_in: Type.Number({ exclusiveMinimum: 0 }),
+  }),
+)
+// An auth of before knew nothing of confirmations: all its accounts count as confirmed.
+const sonEstados = shape(
+  Type.Object({
+    datos: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        activo: Type.Boolean(),
+        confirmado: Type.Optional(Type.Boolean()),
+      }),
+    ),
+  }),
+)
+const sonBorrados = paginaDe(Type.Object({ id: Type.String({ minLength: 1 }) }))
 
 /** The token of pedidos' own service account, for the calls that need one. */
 export function createServiceToken(link: PeerLink, secret: string): ServiceToken {
@@ -15,7 +36,7 @@ export function createServiceToken(link: PeerLink, secret: string): ServiceToken
   } as const
   return new ServiceToken(() =>
     crashAround('pedidos.token.pedir', async () => {
-      const answer = await ask('auth', auth.token.post(peticion))
+      const answer = await ask('auth', auth.token.post(peticion), esToken)
       if (answer.ok) return answer.data
       throw unforeseen('auth', answer.error.status)
     }),
@@ -30,10 +51,15 @@ export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
     async load(ids, call) {
       const query = { ids: ids.join(',') }
       const answer = await conToken(token, call, (headers) =>
-        ask('auth', auth.usuarios.estados.get({ query, headers })),
+        ask('auth', auth.usuarios.estados.get({ query, headers }), sonEstados),
       )
       if (!answer.ok) throw unforeseen('auth', answer.error.status)
-      return new Map(answer.data.datos.map((cliente) => [cliente.id, cliente]))
+      return new Map(
+        answer.data.datos.map(({ id, activo, confirmado = true }) => [
+          id,
+          { id, activo, confirmado },
+        ]),
+      )
     },
   })
   return {
@@ -41,7 +67,7 @@ export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
     async borrados(cursor, call) {
       const query = { limite: porPagina, ...(cursor === null ? {} : { cursor }) }
       const answer = await conToken(token, call, (headers) =>
-        ask('auth', auth.usuarios.borrados.get({ query, headers })),
+        ask('auth', auth.usuarios.borrados.get({ query, headers }), sonBorrados),
       )
       if (!answer.ok) throw unforeseen('auth', answer.error.status)
       const { datos, siguiente } = answer.data

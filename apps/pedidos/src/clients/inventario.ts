@@ -1,8 +1,33 @@
 import type { InventarioApp } from '@encargo/inventario'
-import { ask, type PeerLink, PeerProtocolError, type ServiceToken } from '@encargo/service-kit'
-import type { Reservas } from '../domain/puertos.ts'
-import { client, conToken, porPagina, late, unforeseen } from './peer.ts'
+import {
+  ask,
+  type PeerLink,
+  PeerProtocolError,
+  type ServiceToken,
+  shape,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import type { EstadoReserva, Reservas } from '../domain/puertos.ts'
+import { client, conToken, late, momentoDe, paginaDe, porPagina, unforeseen } from './peer.ts'
 import { reservador } from './reservar.ts'
+
+const conEstado = (...estados: EstadoReserva[]) => ({
+  pedidoId: Type.String(),
+  estado: Type.Union(estados.map((estado) => Type.Literal(estado))),
+})
+// Whatever else a 200 may say, the call has not had its effect.
+const quedoConfirmada = shape(Type.Object(conEstado('confirmada')))
+const quedoLibre = shape(Type.Object(conEstado('liberada', 'expirada')))
+const esReserva = shape(
+  Type.Object({
+    ...conEstado('activa', 'confirmada', 'liberada', 'expirada'),
+    lineas: Type.Array(
+      Type.Object({ productoId: Type.String(), cantidad: Type.Integer({ minimum: 1 }) }),
+    ),
+    expiraEn: Type.String(),
+  }),
+)
+const sonActivas = paginaDe(Type.Object(conEstado('activa')))
 
 /** inventario's reservations. Path parameters are not encoded by Eden: they are UUIDs by schema. */
 export function createReservas(link: PeerLink, token: ServiceToken): Reservas {
@@ -17,30 +42,31 @@ export function createReservas(link: PeerLink, token: ServiceToken): Reservas {
     },
     async confirmar(pedidoId, call) {
       const answer = await conToken(token, call, (headers) =>
-        ask('inventario', reservas({ pedidoId }).confirmar.post({}, { headers })),
+        ask('inventario', reservas({ pedidoId }).confirmar.post({}, { headers }), quedoConfirmada),
       )
       if (answer.ok) return 'confirmada'
-      if (answer.error.status === 409) return 'cerrada'
-      if (answer.error.status === 404) return 'inexistente'
+      const { codigo } = answer.error.value
+      if (codigo === 'reserva-cerrada') return 'cerrada'
+      if (codigo === 'no-encontrado') return 'inexistente'
       throw unforeseen('inventario', answer.error.status)
     },
     async liberar(pedidoId, call) {
       const answer = await conToken(token, call, (headers) =>
-        ask('inventario', reservas({ pedidoId }).liberar.post({}, { headers })),
+        ask('inventario', reservas({ pedidoId }).liberar.post({}, { headers }), quedoLibre),
       )
       if (answer.ok) return 'liberada'
-      if (answer.error.status === 409) return 'confirmada'
+      if (answer.error.value.codigo === 'reserva-cerrada') return 'confirmada'
       throw unforeseen('inventario', answer.error.status)
     },
     async consultar(pedidoId, call) {
       const answer = await conToken(token, call, (headers) =>
-        ask('inventario', reservas({ pedidoId }).get({ headers })),
+        ask('inventario', reservas({ pedidoId }).get({ headers }), esReserva),
       )
       if (answer.ok) {
         const { estado, lineas, expiraEn } = answer.data
-        return { pedidoId, estado, lineas, expiraEn: Date.parse(expiraEn) }
+        return { pedidoId, estado, lineas, expiraEn: momentoDe('inventario', expiraEn) }
       }
-      if (answer.error.status === 404) return undefined
+      if (answer.error.value.codigo === 'no-encontrado') return undefined
       throw unforeseen('inventario', answer.error.status)
     },
     async activas({ cursor, antesDe }, call) {
@@ -51,7 +77,7 @@ export function createReservas(link: PeerLink, token: ServiceToken): Reservas {
         ...(cursor === null ? {} : { cursor }),
       }
       const answer = await conToken(token, call, (headers) =>
-        ask('inventario', reservas.get({ query, headers })),
+        ask('inventario', reservas.get({ query, headers }), sonActivas),
       )
       if (!answer.ok) throw unforeseen('inventario', answer.error.status)
       const { datos, siguiente } = answer.data

@@ -10,7 +10,9 @@ import {
   PeerProtocolError,
   PeerUnavailableError,
   type ServiceToken,
+  shape,
 } from '@encargo/service-kit'
+import { type TSchema, Type } from '@sinclair/typebox'
 
 // What the clients of the three peers have in common.
 
@@ -19,6 +21,21 @@ export const client = <App extends ProductosApp | AuthApp | InventarioApp>(link:
 
 export const unforeseen = (peer: string, status: unknown) =>
   new PeerProtocolError(`${peer} answered ${String(status)}`)
+/** What a page of a list holds, of which each entry must fit. */
+export const paginaDe = <T extends TSchema>(entrada: T) =>
+  shape(
+    Type.Object({
+      datos: Type.Array(entrada),
+      siguiente: Type.Union([Type.String({ minLength: 1 }), Type.Null()]),
+    }),
+  )
+
+/** A moment in an answer. */
+export const momentoDe = (peer: string, texto: string): number => {
+  const ms = Date.parse(texto)
+  if (Number.isNaN(ms)) throw new PeerProtocolError(`${peer} answered a moment that is none`)
+  return ms
+}
 export const late = (peer: string) => () => new PeerUnavailableError(peer, 1000)
 
 /** The longest page of a list that a service answers. */

@@ -1,9 +1,32 @@
 import type { ProductosApp } from '@encargo/productos'
-import { ask, callHeaders, maxIds, type PeerLink, type ServiceToken } from '@encargo/service-kit'
+import {
+  ask,
+  callHeaders,
+  maxIds,
+  type PeerLink,
+  type ServiceToken,
+  shape,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
 import { Batcher } from '../batcher.ts'
-import type { Articulo } from '../domain/compra.ts'
+import { type Articulo, totalMaximo } from '../domain/compra.ts'
 import type { Catalogo } from '../domain/puertos.ts'
 import { client, late, unforeseen } from './peer.ts'
+
+const sonArticulos = shape(
+  Type.Object({
+    datos: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        sku: Type.String(),
+        nombre: Type.String(),
+        precio: Type.Integer({ minimum: 0, maximum: totalMaximo }),
+        moneda: Type.String(),
+        activo: Type.Boolean(),
+      }),
+    ),
+  }),
+)
 
 /**
  * productos' catalogue: the look-ups of one moment are one call. Anyone may ask, so a call waits
@@ -12,7 +35,11 @@ import { client, late, unforeseen } from './peer.ts'
 export function createCatalogo(link: PeerLink, token: ServiceToken): Catalogo {
   const productos = client<ProductosApp>(link)
   const preguntar = (ids: readonly string[], headers: Record<string, string>) =>
-    ask('productos', productos.productos.articulos.get({ query: { ids: ids.join(',') }, headers }))
+    ask(
+      'productos',
+      productos.productos.articulos.get({ query: { ids: ids.join(',') }, headers }),
+      sonArticulos,
+    )
   const articulos = new Batcher<string, Articulo>({
     maxKeys: maxIds,
     async load(ids, call) {

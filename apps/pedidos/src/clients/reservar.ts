@@ -1,15 +1,44 @@
 import type { InventarioApp } from '@encargo/inventario'
-import { ask, type CallContext, type ServiceToken } from '@encargo/service-kit'
+import { ask, type CallContext, problemas, type ServiceToken, shape } from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
 import { Batcher } from '../batcher.ts'
 import type { Apartado } from '../domain/pedido.ts'
 import type { Reservado } from '../domain/puertos.ts'
-import { type client, conToken, unforeseen } from './peer.ts'
+import { type client, conToken, momentoDe, unforeseen } from './peer.ts'
 
 interface PorReservar {
   readonly pedidoId: string
   readonly lineas: readonly Apartado[]
   readonly expiraEnSegundos: number
 }
+
+const esTomada = shape(
+  Type.Object({
+    estado: Type.Union([
+      Type.Literal('activa'),
+      Type.Literal('confirmada'),
+      Type.Literal('liberada'),
+      Type.Literal('expirada'),
+    ]),
+    expiraEn: Type.String(),
+  }),
+)
+const sonTomadas = shape(
+  Type.Object({
+    resultados: Type.Array(
+      Type.Union([
+        Type.Object({ resultado: Type.Literal('reservada'), expiraEn: Type.String() }),
+        Type.Object({
+          resultado: Type.Literal('stock-insuficiente'),
+          faltantes: problemas['stock-insuficiente'].extra.faltantes,
+        }),
+        Type.Object({
+          resultado: Type.Union([Type.Literal('distinta'), Type.Literal('cerrada')]),
+        }),
+      ]),
+    ),
+  }),
+)
 
 /** As many reservations as one call takes. */
 const reservasPorLlamada = 32
@@ -22,14 +51,13 @@ export function reservador(
   async function una({ pedidoId, lineas, expiraEnSegundos }: PorReservar, call: CallContext) {
     const body = { lineas: [...lineas], expiraEnSegundos }
     const answer = await conToken(token, call, (headers) =>
-      ask('inventario', reservas({ pedidoId }).put(body, { headers })),
+      ask('inventario', reservas({ pedidoId }).put(body, { headers }), esTomada),
     )
     if (answer.ok) {
       const { estado, expiraEn } = answer.data
       if (estado !== 'activa') return { resultado: 'cerrada' } as const
-      return { resultado: 'reservada', expiraEn: Date.parse(expiraEn) } as const
+      return { resultado: 'reservada', expiraEn: momentoDe('inventario', expiraEn) } as const
     }
-    if (answer.error.status !== 409) throw unforeseen('inventario', answer.error.status)
     const { value } = answer.error
     switch (value.codigo) {
       case 'stock-insuficiente':
@@ -38,17 +66,21 @@ export function reservador(
         return { resultado: 'distinta' } as const
       case 'reserva-cerrada':
         return { resultado: 'cerrada' } as const
+      default:
+        throw unforeseen('inventario', value.codigo)
     }
   }
 
   async function varias(pedidas: readonly PorReservar[], call: CallContext): Promise<Reservado[]> {
     const body = { reservas: pedidas.map((una) => ({ ...una, lineas: [...una.lineas] })) }
     const answer = await conToken(token, call, (headers) =>
-      ask('inventario', reservas.put(body, { headers })),
+      ask('inventario', reservas.put(body, { headers }), sonTomadas),
     )
     if (!answer.ok) throw unforeseen('inventario', answer.error.status)
     return answer.data.resultados.map((uno) =>
-      uno.resultado === 'reservada' ? { ...uno, expiraEn: Date.parse(uno.expiraEn) } : uno,
+      uno.resultado === 'reservada'
+        ? { ...uno, expiraEn: momentoDe('inventario', uno.expiraEn) }
+        : uno,
     )
   }
 

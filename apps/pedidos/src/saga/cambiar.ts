@@ -1,4 +1,9 @@
-import { type CallContext, crashAround, PeerUnavailableError } from '@encargo/service-kit'
+import {
+  type CallContext,
+  crashAround,
+  PeerProtocolError,
+  PeerUnavailableError,
+} from '@encargo/service-kit'
 import { StorageUnavailableError } from '@encargo/storage'
 import type { EstadoFinal, Pedido, Proposito } from '../domain/pedido.ts'
 import type { EnMarcha } from '../store/port.ts'
@@ -61,10 +66,14 @@ export async function cambiar(
   throw new Error('an order with a purpose did not come to its end')
 }
 
+/** What inventario answered was not understood; the driver asks again, in milliseconds. */
+const sinEntenderMs = 2_000
+
 async function terminar(terminador: Terminador, pedido: EnMarcha, call: CallContext) {
   try {
     await terminador.terminar(pedido, call)
   } catch (error) {
+    if (error instanceof PeerProtocolError) throw new PorTerminarError(sinEntenderMs, error)
     const waits = error instanceof PeerUnavailableError || error instanceof StorageUnavailableError
     throw waits ? new PorTerminarError(error.retryAfterMs, error) : error
   }

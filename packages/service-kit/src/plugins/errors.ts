@@ -16,7 +16,7 @@ import {
 import { globalRoutes } from '../global-routes.ts'
 import { describeError, type Logger } from '../logger.ts'
 import { pathnameOf } from '../pathname.ts'
-import { PeerUnavailableError } from '../peer.ts'
+import { PeerProtocolError, PeerUnavailableError } from '../peer.ts'
 import { type Problema, ProblemError, problemas, problemError } from '../problems.ts'
 import { callContextOf } from './tracing.ts'
 
@@ -29,6 +29,13 @@ function unavailable(peer: string, retryAfterMs: number): ProblemError {
   const detail = `${peer} no responde ahora mismo. Inténtalo de nuevo en unos segundos.`
   return problemError('servicio-no-disponible', { detail }, retryAfter(retryAfterMs))
 }
+
+/** Nothing was done, or it will be finished; the next answer may be right again. */
+const misunderstood = problemError(
+  'servicio-no-disponible',
+  { detail: 'Un servicio interno respondió algo inesperado. Inténtalo de nuevo en unos segundos.' },
+  retryAfter(5_000),
+)
 
 const storageDetail: Record<StorageUnavailableError['reason'], string> = {
   'disk-full': 'El disco está lleno; no se ha guardado nada.',
@@ -50,6 +57,7 @@ function expected(error: unknown): ProblemError | undefined {
     return problemError('almacenamiento-no-disponible', { detail }, retryAfter(error.retryAfterMs))
   }
   if (error instanceof PeerUnavailableError) return unavailable(error.peer, error.retryAfterMs)
+  if (error instanceof PeerProtocolError) return misunderstood
   if (error instanceof LocalRefusalError)
     return unavailable('Un servicio interno', error.retryAfterMs)
   return undefined
@@ -117,7 +125,8 @@ type PlainHeaders = Record<string, string | number>
 
 /**
  * Turns whatever goes wrong into problem+json: broken schemas into 422, peers and storage that are
- * away into 503, and everything unforeseen into a bare 500 whose cause only the log knows.
+ * away, or peers that talk nonsense, into 503, and everything unforeseen into a bare 500 whose cause
+ * only the log knows.
  *
  * The plugin is returned and not the chain: in the chain's type, the `Response` of these hooks would
  * join the answers of every route that comes after them.
@@ -131,7 +140,7 @@ export const errors = (logger: Logger) => {
     .onError({ as: 'global' }, ({ error, code, request, set, route, query, params }) => {
       const context = { request, route, query, params }
       const known = expected(error) ?? fromElysia(code, error, plugin, context)
-      if (!known) {
+      if (!known || known === misunderstood) {
         const { traceId } = callContextOf(request)
         const path = pathnameOf(request)
         const cause =
