@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { metricFaults } from '@encargo/service-kit/testing-metrics'
 import { startSystem, type System } from './harness.ts'
 import {
   walkAllOrNothing,
@@ -27,6 +28,8 @@ describe('four real processes', () => {
       for (const path of ['/livez', '/readyz', '/metrics', '/openapi', '/openapi/json']) {
         const answer = await fetch(`${origin}${path}`)
         expect([origin, path, answer.status]).toEqual([origin, path, 200])
+        const text = await answer.text()
+        if (path === '/metrics') expect([origin, ...metricFaults(text)]).toEqual([origin])
       }
     }
   })

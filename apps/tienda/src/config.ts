@@ -1,4 +1,4 @@
-import { commonSettings, origin, port } from '@encargo/service-kit/config'
+import { commonSettings, networks, origin, port } from '@encargo/service-kit/config'
 import { type Static, Type } from '@sinclair/typebox'
 
 /** What tienda reads from the environment. */
@@ -6,6 +6,7 @@ export const TiendaConfig = Type.Object({
   HOST: commonSettings.HOST,
   LOG_LEVEL: commonSettings.LOG_LEVEL,
   TRUST_PROXY: commonSettings.TRUST_PROXY,
+  METRICS_FROM: networks('loopback'),
   TIENDA_PORT: port(3000),
   AUTH_URL: origin('http://127.0.0.1:8000'),
   PRODUCTOS_URL: origin('http://127.0.0.1:8001'),

@@ -7,6 +7,7 @@ import { TiendaConfig } from './config.ts'
 import { crearAplicacion } from './server/aplicacion.ts'
 import { construir } from './server/construccion.ts'
 import { Desarrollo } from './server/desarrollo.ts'
+import { Metricas } from './server/metricas.ts'
 import { Reenvio } from './server/reenvio.ts'
 import { Salud } from './server/salud.ts'
 import { Sesion } from './server/sesion.ts'
@@ -30,9 +31,14 @@ export async function start(env: Environment): Promise<Running> {
     inventario: config.INVENTARIO_URL,
     pedidos: config.PEDIDOS_URL,
   }
-  const reenvio = new Reenvio({ origenes, logger })
-  const sesion = new Sesion({ auth: config.AUTH_URL, logger })
-  const salud = new Salud({ origenes, logger })
+  const metricas = new Metricas({
+    desde: trustedProxies(config.METRICS_FROM),
+    flujos: () => reenvio.flujosAbiertos,
+  })
+  const comun = { logger, fetch: metricas.contando(origenes) }
+  const reenvio = new Reenvio({ origenes, ...comun })
+  const sesion = new Sesion({ auth: config.AUTH_URL, ...comun })
+  const salud = new Salud({ origenes, ...comun })
   const frente = await abrirFrente(config, logger)
   const { construccion, extra } = frente
   const cerrar = () => {
@@ -40,15 +46,19 @@ export async function start(env: Environment): Promise<Running> {
     frente.cerrar()
   }
   try {
-    return serve(crearAplicacion({ reenvio, sesion, salud, construccion, extra, logger }), {
-      name: 'tienda',
-      hostname: config.HOST,
-      port: config.TIENDA_PORT,
-      trustProxy: trustedProxies(config.TRUST_PROXY),
-      logger,
-      onStop: cerrar,
-      close: () => Promise.resolve(),
-    })
+    const aplicacion = crearAplicacion({ reenvio, sesion, salud, construccion, extra, logger })
+    return serve(
+      { fetch: metricas.midiendo(origenes, aplicacion.fetch) },
+      {
+        name: 'tienda',
+        hostname: config.HOST,
+        port: config.TIENDA_PORT,
+        trustProxy: trustedProxies(config.TRUST_PROXY),
+        logger,
+        onStop: cerrar,
+        close: () => Promise.resolve(),
+      },
+    )
   } catch (error) {
     cerrar()
     throw error

@@ -91,6 +91,15 @@ export const positiveInteger = (byDefault: number, unit: string, maximum = 1_000
     description: `a positive integer (${unit}) up to ${maximum}`,
   })
 
+/** Whose connections are meant, in the words that `trustedProxies` understands. */
+export const networks = (byDefault: string) =>
+  Type.String({
+    default: byDefault,
+    test: isTrustedProxies,
+    description:
+      'off, on, or a comma-separated list of loopback, private, addresses and networks such as 10.0.0.0/8',
+  })
+
 /** What every service reads. */
 export const commonSettings = {
   HOST: Type.String({
@@ -116,12 +125,7 @@ export const commonSettings = {
     description: 'on or off',
   }),
   /** Of whom `X-Forwarded-For` is believed: of proxies in front that write it. */
-  TRUST_PROXY: Type.String({
-    default: 'off',
-    test: isTrustedProxies,
-    description:
-      'off, on, or a comma-separated list of loopback, private, addresses and networks such as 10.0.0.0/8',
-  }),
+  TRUST_PROXY: networks('off'),
 } as const
 
 export const moneda = Type.String({

@@ -1,4 +1,4 @@
-import { problemError } from './problems.ts'
+import { ProblemError, problemError } from './problems.ts'
 import { arrivalsOf, cameByConnection, remoteAddressOf } from './remote-address.ts'
 
 /** The longest a body may take to arrive, in milliseconds. */
@@ -36,6 +36,13 @@ function tooSlow(ms: number) {
 export function gaveWay() {
   const detail = 'El cuerpo llegaba despacio y hay otras peticiones. Inténtalo de nuevo.'
   return problemError('peticion-lenta', { detail }, closing)
+}
+
+/** Nobody is there to read it; without it, a caller who goes away would be a fault of ours. */
+function cutOff(error: unknown): never {
+  if (error instanceof ProblemError) throw error
+  const detail = 'La conexión se cortó antes de que llegara el cuerpo entero.'
+  throw problemError('peticion-invalida', { detail }, closing)
 }
 
 /** The refusal of what would be too much at once; never queued. */
@@ -83,7 +90,7 @@ function awaitBody(request: Request, limits: BodyLimits, bytes = 0) {
     async next<T>(piece: Promise<T>): Promise<T> {
       arrivals?.places?.leave()
       try {
-        return await Promise.race([piece, late.promise])
+        return await Promise.race([piece, late.promise]).catch(cutOff)
       } finally {
         arrivals?.places?.enter()
       }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'bun:test'
+import { connectPeer, silentLogger } from '../src/index.ts'
+import { metricFaults } from '../src/testing-metrics.ts'
 import { createProbe, type Probe, settled } from './fixture.ts'
 
 async function scrape(probe: Probe) {
@@ -17,13 +19,6 @@ function counted(text: string): Record<string, number> {
     ]),
   )
 }
-
-/** Text exposition format 0.0.4: comments, and a name with labels, a value and nothing else. */
-const label = '[a-zA-Z_]\\w*="(?:[^"\\\\\\n]|\\\\["\\\\n])*"'
-const sample = new RegExp(
-  `^[a-zA-Z_:][\\w:]*(?:\\{(?:${label}(?:,${label})*,?)?\\})? (?:[-+]?[\\d.]+(?:e[-+]?\\d+)?|NaN|[-+]Inf)$`,
-)
-const comment = /^# (?:HELP [\w:]+ .*|TYPE [\w:]+ (?:counter|gauge|histogram|summary|untyped))$/
 
 describe('a request is counted', () => {
   test('once, by route template and by the status that was really answered', async () => {
@@ -92,26 +87,54 @@ describe('a request is counted', () => {
   })
 })
 
+const named = (name: string, type: string) =>
+  metricFaults(`# HELP ${name} x\n# TYPE ${name} ${type}\n${name} 1\n`)
+
+describe('the check of the text', () => {
+  test('finds what promtool finds', () => {
+    expect(named('a_total', 'counter')).toEqual([])
+    expect(named('a', 'gauge')).toEqual([])
+    for (const [name, type] of [
+      ['a_total', 'gauge'],
+      ['a', 'counter'],
+      ['a_milliseconds', 'gauge'],
+      ['aB', 'gauge'],
+      ['a_count', 'gauge'],
+      ['a', 'untyped'],
+    ] as const) {
+      expect([name, type, named(name, type).length]).toEqual([name, type, 1])
+    }
+    expect(metricFaults('# TYPE a gauge\na 1\n')).toEqual(['a: no help'])
+    expect(metricFaults('# HELP a x\n# TYPE a gauge\na 1\na 2\n')).toEqual(['a: twice'])
+    expect(metricFaults('<!doctype html>\n')).not.toEqual([])
+  })
+})
+
 describe('the text', () => {
   test('is what Prometheus parses, each metric with help and type, each series once', async () => {
-    const probe = await createProbe()
+    const fetch = Object.assign(() => Promise.resolve(new Response('ok')), {
+      preconnect: () => undefined,
+    })
+    const peer = connectPeer({ name: 'auth', origin: 'http://auth', logger: silentLogger, fetch })
+    const probe = await createProbe({ peers: [peer] })
+    await peer.fetcher('http://auth/x')
     await probe.call('GET', '/cosas')
     await probe.call('GET', '/imprevisto')
+    await scrape(probe)
     const { text, type } = await scrape(probe)
     expect(type).toStartWith('text/plain; version=0.0.4')
-    expect(text).toEndWith('\n')
-    const lines = text.split('\n').filter(Boolean)
-    expect(lines.filter((line) => !sample.test(line) && !comment.test(line))).toEqual([])
-    const series = lines.filter((line) => !line.startsWith('#')).map((line) => line.split(' ')[0])
-    expect(new Set(series).size).toBe(series.length)
-    for (const name of [
-      'http_requests_total',
-      'http_request_duration_seconds',
-      'process_resident_memory_bytes',
+    expect(metricFaults(text)).toEqual([])
+    for (const [name, type] of [
+      ['http_requests_total', 'counter'],
+      ['http_request_duration_seconds', 'histogram'],
+      ['process_resident_memory_bytes', 'gauge'],
+      ['process_cpu_seconds_total', 'counter'],
+      ['circuit_breaker_calls_total', 'counter'],
     ]) {
-      expect(text).toContain(`# TYPE ${name} `)
-      expect(text).toContain(`# HELP ${name} `)
+      expect(text).toContain(`# TYPE ${name} ${type}\n`)
     }
+    // However often it is scraped, what the breaker counted is not added up again.
+    expect(text).toMatch(/circuit_breaker_calls_total\{peer="auth",verdict="success".*\} 1\n/)
   })
 
   test('times requests in seconds, in buckets that only grow', async () => {

@@ -82,6 +82,10 @@ export class Reenvio {
     this.#options = { plazoMs: plazoPorDefectoMs, fetch, ...options }
   }
 
+  get flujosAbiertos(): number {
+    return this.#flujos.size
+  }
+
   /** Ends the answers that have no end of their own. */
   cerrarFlujos(): void {
     for (const flujo of this.#flujos) flujo.abort()

@@ -22,10 +22,18 @@ function addProcessMetrics(registry: Registry): void {
     process.memoryUsage.rss(),
   )
   gauge('process_uptime_seconds', 'Seconds since the process started.', () => process.uptime())
-  gauge('process_cpu_seconds_total', 'Processor time used, in seconds.', () => {
-    const { user, system } = process.cpuUsage()
-    return (user + system) / 1_000_000
-  })
+  registry.registerMetric(
+    new Counter({
+      name: 'process_cpu_seconds_total',
+      help: 'Processor time used, in seconds.',
+      registers: [],
+      collect() {
+        const { user, system } = process.cpuUsage()
+        this.reset()
+        this.inc((user + system) / 1_000_000)
+      },
+    }),
+  )
 }
 
 /** One registry an app, so that an app can be created twice in a process. */

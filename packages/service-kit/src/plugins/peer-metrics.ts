@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from 'prom-client'
 import type { PeerLink } from '../peer-link.ts'
 
 const states = ['closed', 'open', 'half-open', 'forced-open', 'disabled'] as const
@@ -18,16 +18,18 @@ export function addPeerMetrics(registry: Registry, peers: readonly PeerLink[]): 
       }
     },
   })
-  const calls = new Gauge({
+  const calls = new Counter({
     name: 'circuit_breaker_calls_total',
     help: 'Finished calls by verdict, and those that the breaker refused.',
     labelNames: ['peer', 'verdict'],
     registers: [],
     collect() {
+      // The breaker keeps the sums: they are taken over, and not added up again.
+      this.reset()
       for (const peer of peers) {
         const { calls: finished, refusals } = peer.metrics()
-        for (const verdict of verdicts) this.set({ peer: peer.name, verdict }, finished[verdict])
-        this.set({ peer: peer.name, verdict: 'refused' }, refusals)
+        for (const verdict of verdicts) this.inc({ peer: peer.name, verdict }, finished[verdict])
+        this.inc({ peer: peer.name, verdict: 'refused' }, refusals)
       }
     },
   })
