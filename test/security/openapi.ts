@@ -13,8 +13,20 @@ const Operation = Type.Object({
   ),
 })
 const Document = Type.Object({
+  components: Type.Object({ schemas: Type.Record(Type.String(), Type.Unknown()) }),
   paths: Type.Record(Type.String(), Type.Record(Type.String(), Operation)),
 })
+
+/** A schema with what it refers to written out. */
+function writtenOut(schema: unknown, schemas: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => writtenOut(one, schemas))
+  if (typeof schema !== 'object' || schema === null) return schema
+  if ('$ref' in schema)
+    return writtenOut(schemas[String(schema.$ref).split('/').at(-1) ?? ''], schemas)
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, writtenOut(value, schemas)]),
+  )
+}
 
 export interface Parametro {
   readonly name: string
@@ -37,7 +49,7 @@ export async function operationsOf({ send }: Services): Promise<Operacion[]> {
   const all = await Promise.all(
     serviceNames.map(async (service) => {
       const answer = await send(service, '/openapi/json')
-      const { paths } = Value.Parse(Document, await answer.json())
+      const { paths, components } = Value.Parse(Document, await answer.json())
       return Object.entries(paths).flatMap(([path, operations]) =>
         Object.entries(operations).map(([method, operation]) => {
           return {
@@ -46,7 +58,10 @@ export async function operationsOf({ send }: Services): Promise<Operacion[]> {
             path,
             acceso: operation['x-acceso'],
             query: (operation.parameters ?? []).filter((one) => one.in === 'query'),
-            body: Object.values(operation.requestBody?.content ?? {})[0]?.schema,
+            body: writtenOut(
+              Object.values(operation.requestBody?.content ?? {})[0]?.schema,
+              components.schemas,
+            ),
           }
         }),
       )

@@ -21,10 +21,10 @@ function referencesOf(row: string): Reference[] {
   )
 }
 
-/** Whether a test of that very title stands in the source, however the title is quoted. */
+/** Whether a test of that very title stands in the source, however it is quoted; `)(` is a `test.each`. */
 function hasTest(source: string, title: string): boolean {
   return ["'", '"', '`'].some((quote) =>
-    ['test(', 'test(\n'].some((call) =>
+    ['test(', ')('].some((call) =>
       source.replaceAll(/\(\s+/g, '(').includes(`${call}${quote}${title}${quote}`),
     ),
   )

@@ -11,20 +11,32 @@ const uuidFormat = new RegExp(uuidPattern)
 const uuidMessage = 'debe ser un UUID'
 
 /** A UUID of any version, as text. */
-export const Uuid = Type.String({ pattern: uuidPattern, error: uuidMessage, 'x-regla': 'uuid' })
+export const Uuid = Type.String({
+  pattern: uuidPattern,
+  error: uuidMessage,
+  'x-regla': 'uuid',
+  examples: ['0198c0de-7f00-7000-8000-00000000002a'],
+})
 
 /** Money in the currency's minor unit: `1999` is 19,99. */
-export const Dinero = Type.Integer({ minimum: 0, maximum: importeMaximo })
+export const Dinero = Type.Integer({ minimum: 0, maximum: importeMaximo, examples: [1250] })
 
 /** How many of a product one line takes. */
-export const Cantidad = Type.Integer({ minimum: 1, maximum: 1_000_000 })
+export const Cantidad = Type.Integer({ minimum: 1, maximum: 1_000_000, examples: [2] })
 
 /** ISO 8601 in UTC with milliseconds. */
-export const Instante = Type.String({ description: 'ISO 8601 en UTC con milisegundos' })
+export const Instante = Type.String({
+  description: 'ISO 8601 en UTC con milisegundos',
+  examples: ['2026-01-15T12:00:00.000Z'],
+})
+
+/** An ISO 4217 code. */
+export const Moneda = Type.String({ description: 'Código ISO 4217', examples: ['USD'] })
 
 /** Text of a person: something to see, no control characters but tab and line breaks. */
-export const texto = (maxLength: number, minLength = 1) =>
+export const texto = (maxLength: number, minLength = 1, ejemplo = 'Un texto') =>
   Type.String({
+    examples: [ejemplo],
     minLength,
     maxLength,
     // eslint-disable-next-line no-control-regex -- control characters are what is refused
@@ -42,15 +54,20 @@ export const Telefono = Type.String({
   pattern: telefonoPatron,
   error: 'debe ser un teléfono de 5 a 17 cifras, como +593 99 000 0101 o (02) 200-0101',
   'x-regla': 'telefono',
+  examples: ['+593 99 000 0101'],
 })
 
-/** An object that refuses fields it does not know. */
-export const cerrado = <T extends Record<string, TSchema>>(properties: T) =>
-  Type.Object(properties, { additionalProperties: false })
+/** An object that refuses fields it does not know; `title` is its name in OpenAPI. */
+export const cerrado = <T extends Record<string, TSchema>>(properties: T, title?: string) =>
+  Type.Object(properties, { additionalProperties: false, ...(title ? { title } : {}) })
 
 /** The same, for an edit: every field optional, at least one present. */
-export const edicion = <T extends Record<string, TSchema>>(properties: T) =>
-  Type.Object(properties, { additionalProperties: false, minProperties: 1 })
+export const edicion = <T extends Record<string, TSchema>>(properties: T, title?: string) =>
+  Type.Object(properties, {
+    additionalProperties: false,
+    minProperties: 1,
+    ...(title ? { title } : {}),
+  })
 
 /** The path parameter `:id`, a UUID, lower-cased by `normalizeUuid` where it is compared. */
 export const ConId = Type.Object({ id: Uuid })
@@ -95,7 +112,10 @@ export const consulta = <T extends Record<string, TSchema>>(properties: T) =>
   t.Object(properties, { additionalProperties: false })
 
 export const pagina = <T extends TSchema>(item: T) =>
-  Type.Object({ datos: Type.Array(item), siguiente: Type.Union([Type.String(), Type.Null()]) })
+  Type.Object({
+    datos: Type.Array(item),
+    siguiente: Type.Union([Type.String(), Type.Null()], { examples: [null] }),
+  })
 
 /** As many ids as one question may name. */
 export const maxIds = 200

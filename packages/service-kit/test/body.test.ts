@@ -11,8 +11,12 @@ beforeAll(async () => {
 const json = { 'content-type': 'application/json' }
 const limits = { maxBytes: maxBodyBytes, maxMs: 60_000 }
 
-async function echo(body: RequestInit['body'], headers: Record<string, string> = json) {
-  const answer = await probe.call('POST', '/eco', { body: body ?? null, headers })
+async function echo(
+  body: RequestInit['body'],
+  headers: Record<string, string> = json,
+  path = '/eco',
+) {
+  const answer = await probe.call('POST', path, { body: body ?? null, headers })
   const told: { body?: unknown; codigo?: string } = JSON.parse(await answer.text())
   return { status: answer.status, ...told }
 }
@@ -141,14 +145,19 @@ describe('a body that is slow', () => {
 describe('a form', () => {
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
-  test('is read as texts', async () => {
-    expect(await echo('a=1&b=dos+palabras', form)).toMatchObject({
+  test('is read as texts where a route takes forms', async () => {
+    expect(await echo('a=1&b=dos+palabras', form, '/eco/formulario')).toMatchObject({
       body: { a: '1', b: 'dos palabras' },
     })
   })
 
   test('is bounded like JSON', async () => {
-    expect((await echo(`a=${'x'.repeat(maxBodyBytes)}`, form)).status).toBe(413)
+    const long = `a=${'x'.repeat(maxBodyBytes)}`
+    expect((await echo(long, form, '/eco/formulario')).status).toBe(413)
+  })
+
+  test('is refused with 415 where a route takes JSON only, as its description says', async () => {
+    expect((await echo('a=1', form)).status).toBe(415)
   })
 })
 

@@ -22,7 +22,7 @@ import { createTestTokens, testServiceOptions } from '../src/testing.ts'
 const Cosa = Type.Object({ a: Type.Integer() })
 const cosa = { 200: Cosa, ...rechazos('sku-en-uso', 'stock-insuficiente') }
 const Nueva = cerrado({ a: Type.Integer({ minimum: 1 }), b: Type.Optional(Type.String()) })
-const Credenciales = cerrado({ email: Type.String(), password: Type.String() })
+const Credenciales = cerrado({ email: Type.String(), password: Type.String() }, 'Credenciales')
 const Consulta = consulta({ ...paginacion, activo: Type.Optional(t.Boolean()) })
 const Ruta = Type.Object({ id: Uuid })
 
@@ -42,7 +42,16 @@ const routes = (base: Base) =>
     .post('/cosas', ({ body }) => body, { acceso: 'personal', body: Nueva, response: cosa })
     .get('/cosas/:id', () => ({ a: 1 }), { acceso: 'usuario', params: Ruta, response: cosa })
     .post('/eco', ({ body }) => ({ body: body ?? null }), { publico: true })
-    .post('/sesion', () => ({ a: 1 }), { publico: true, body: Credenciales, response: cosa })
+    .post('/eco/formulario', ({ body }) => ({ body: body ?? null }), {
+      publico: true,
+      detail: { 'x-formulario': true },
+    })
+    .post('/sesion', () => ({ a: 1 }), {
+      publico: true,
+      body: Credenciales,
+      response: cosa,
+      detail: { 'x-formulario': true },
+    })
     .get('/quien', ({ identidad }) => ({ identidad }), { publico: true })
     .get('/reservas', ({ identidad }) => ({ id: identidad.id }), { acceso: 'reservar' })
     .post(

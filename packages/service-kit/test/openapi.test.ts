@@ -2,19 +2,22 @@ import { beforeAll, describe, expect, test } from 'bun:test'
 import { createProbe, type Probe } from './fixture.ts'
 
 interface Media {
-  content?: Record<string, { schema?: Record<string, unknown> }>
+  content?: Record<string, { schema?: Record<string, unknown>; example?: unknown }>
 }
 interface Operation {
   'x-acceso'?: string
   security?: unknown[]
+  operationId?: string
   requestBody?: Media
-  responses?: Record<string, Media>
-  parameters?: { name: string; in: string }[]
+  responses?: Record<string, Media & { $ref?: string }>
+  parameters?: { name: string; in: string; schema: Record<string, unknown> }[]
 }
 interface Document {
   openapi: string
   info: { title: string; description: string }
+  servers: { url: string }[]
   paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, unknown>; responses: Record<string, Media> }
 }
 
 let probe: Probe
@@ -24,7 +27,11 @@ beforeAll(async () => {
   document = JSON.parse(await (await probe.call('GET', '/openapi/json')).text())
 })
 
-const types = (media: Media | undefined) => Object.keys(media?.content ?? {})
+/** A response, or the shared one that it refers to. */
+const response = (one: (Media & { $ref?: string }) | undefined): Media | undefined =>
+  one?.$ref === undefined ? one : document.components.responses[one.$ref.split('/').at(-1) ?? '']
+const types = (media: (Media & { $ref?: string }) | undefined) =>
+  Object.keys(response(media)?.content ?? {})
 
 const names = (path: string) =>
   document.paths[path]?.['get']?.parameters?.map((one) => `${one.in} ${one.name}`)
@@ -63,7 +70,7 @@ describe('the document', () => {
           .flatMap((one) => Object.entries(one.responses ?? {}))
           .map(([status, media]) => ({ path, status: Number(status), media: types(media) })),
       )
-      .filter(({ path }) => path !== '/readyz')
+      .filter(({ path }) => !['/readyz', '/metrics'].includes(path))
     expect(responses.length).toBeGreaterThan(40)
     for (const { status, media } of responses) {
       expect(media).toEqual([status < 400 ? 'application/json' : 'application/problem+json'])
@@ -77,17 +84,57 @@ describe('the document', () => {
 
   test('names the codes of each refusal', () => {
     const conflict = document.paths['/cosas']?.['post']?.responses?.['409']
-    expect(JSON.stringify(conflict)).toContain('sku-en-uso')
+    expect(conflict).toEqual({ $ref: '#/components/responses/sku-en-uso.stock-insuficiente' })
+    expect(JSON.stringify(response(conflict))).toContain('ProblemaSkuEnUso')
+    expect(document.components.schemas['ProblemaStockInsuficiente']).toMatchObject({
+      required: ['type', 'title', 'status', 'detail', 'codigo', 'faltantes'],
+      properties: { codigo: { const: 'stock-insuficiente' }, status: { const: 409 } },
+    })
   })
 
-  test('has the bodies that the parser takes: JSON, and forms only of texts', () => {
+  test('has the bodies that the parser takes: JSON, and forms where a route says so', async () => {
+    const form = 'application/x-www-form-urlencoded'
     expect(types(document.paths['/cosas']?.['post']?.requestBody)).toEqual(['application/json'])
     expect(types(document.paths['/sesion']?.['post']?.requestBody)).toEqual([
       'application/json',
-      'application/x-www-form-urlencoded',
+      form,
     ])
     const schema = document.paths['/cosas']?.['post']?.requestBody?.content?.['application/json']
     expect(schema?.schema).toMatchObject({ required: ['a'], additionalProperties: false })
+    const init = { headers: { 'content-type': form }, body: 'email=a&password=b' }
+    expect((await probe.call('POST', '/sesion', init)).status).toBe(200)
+    expect((await probe.call('POST', '/eco', init)).status).toBe(415)
+  })
+
+  test('names a schema with a title once, and refers to it', () => {
+    const { content } = document.paths['/sesion']?.['post']?.requestBody ?? {}
+    const reference = { $ref: '#/components/schemas/Credenciales' }
+    expect(content?.['application/json']?.schema).toEqual(reference)
+    expect(document.components.schemas['Credenciales']).toMatchObject({ type: 'object' })
+  })
+
+  test('has an example of each body', () => {
+    const { content } = document.paths['/cosas']?.['post']?.requestBody ?? {}
+    expect(content?.['application/json']?.example).toEqual({ a: 1, b: 'texto' })
+  })
+
+  test('says of a query what a caller may send, with no default that nobody asked for', () => {
+    const [limite, , activo] = document.paths['/cosas']?.['get']?.parameters ?? []
+    expect(limite?.schema).toMatchObject({ type: 'integer', minimum: 1, maximum: 200 })
+    expect(activo?.schema).toEqual({ type: 'boolean' })
+    expect(JSON.stringify(document)).not.toContain('"default"')
+  })
+
+  test('is found relative to itself, so that it holds behind a prefix', () => {
+    expect(document.servers[0]?.url).toBe('..')
+  })
+
+  test('has a name for each operation that a generator can use', () => {
+    const ids = Object.values(document.paths).flatMap((operations) =>
+      Object.values(operations).map(({ operationId }) => operationId ?? ''),
+    )
+    for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9]*$/)
+    expect(new Set(ids).size).toBe(ids.length)
   })
 
   test('has the members of queries and paths', () => {
@@ -108,9 +155,9 @@ describe('the document', () => {
 })
 
 /** Everything that the page loads, as absolute addresses. */
-const loaded = (html: string) =>
+const loaded = (html: string, page = 'http://localhost/openapi') =>
   [...html.matchAll(/(?:src|href)="([^"]+)"/g)]
-    .map(([, address = '']) => new URL(address, 'http://localhost/openapi'))
+    .map(([, address = '']) => new URL(address, page))
     .filter((address) => address.protocol !== 'data:')
 
 describe('the page', () => {
@@ -137,11 +184,23 @@ describe('the page', () => {
     }
   })
 
+  test('works behind a prefix: all that it loads is under the same one', async () => {
+    const html = await (await probe.call('GET', '/openapi')).text()
+    const addresses = loaded(html, 'http://localhost/api/auth/openapi')
+    for (const { pathname } of addresses) expect(pathname).toStartWith('/api/auth/openapi/')
+  })
+
+  test('is sent to its own address when it is asked for with a slash behind', async () => {
+    const answer = await probe.call('GET', '/openapi/')
+    expect(answer.status).toBe(308)
+    expect(answer.headers.get('location')).toBe('../openapi')
+  })
+
   test('asks nobody else to check the document', async () => {
     const html = await (await probe.call('GET', '/openapi')).text()
     const start = loaded(html).find(({ pathname }) => pathname.endsWith('start.js'))
     const script = await (await probe.call('GET', start?.pathname ?? '')).text()
-    expect(script).toContain("url: '/openapi/json'")
+    expect(script).toContain("url: 'openapi/json'")
     expect(script).toContain('validatorUrl: null')
   })
 })

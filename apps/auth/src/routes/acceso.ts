@@ -8,9 +8,13 @@ import type { OrigenDe } from './origen.ts'
 import { hashing } from './hashing.ts'
 import { Email, PasswordDada } from './schemas.ts'
 
-const RefreshToken = Type.String({ minLength: 1, maxLength: 512 })
-const Login = cerrado({ email: Email, password: PasswordDada })
-const Logout = cerrado({ refresh_token: RefreshToken })
+const RefreshToken = Type.String({
+  minLength: 1,
+  maxLength: 512,
+  examples: ['el-token-de-renovacion'],
+})
+const Login = cerrado({ email: Email, password: PasswordDada }, 'Login')
+const Logout = cerrado({ refresh_token: RefreshToken }, 'Logout')
 const PedirToken = Type.Union([
   cerrado({ grant_type: Type.Literal('refresh_token'), refresh_token: RefreshToken }),
   cerrado({
@@ -21,19 +25,27 @@ const PedirToken = Type.Union([
   }),
 ])
 const bearer = Type.Literal('Bearer')
-const Tokens = Type.Object({
-  access_token: Type.String(),
-  token_type: bearer,
-  expires_in: Type.Integer({ description: 'segundos' }),
-  refresh_token: Type.String(),
-})
-const TokenEmitido = Type.Object({
-  access_token: Type.String(),
-  token_type: bearer,
-  expires_in: Type.Integer({ description: 'segundos' }),
-  refresh_token: Type.Optional(Type.String()),
-  scope: Type.Optional(Type.String()),
-})
+const AccessToken = Type.String({ description: 'Un JWT', examples: ['eyJ0eXAiOiJhdCtqd3QiLCJ…'] })
+const Segundos = Type.Integer({ description: 'segundos', examples: [600] })
+const Tokens = Type.Object(
+  {
+    access_token: AccessToken,
+    token_type: bearer,
+    expires_in: Segundos,
+    refresh_token: RefreshToken,
+  },
+  { title: 'Tokens' },
+)
+const TokenEmitido = Type.Object(
+  {
+    access_token: AccessToken,
+    token_type: bearer,
+    expires_in: Segundos,
+    refresh_token: Type.Optional(RefreshToken),
+    scope: Type.Optional(Type.String({ examples: ['pedidos:completar'] })),
+  },
+  { title: 'TokenEmitido' },
+)
 
 const respuestasLogin = { 200: Tokens, ...rechazos('credenciales-invalidas') }
 const respuestasToken = {
@@ -150,6 +162,7 @@ export const accesoRoutes = (
         body: PedirToken,
         response: respuestasToken,
         detail: {
+          'x-formulario': true,
           tags: ['acceso'],
           summary: 'Renovar la sesión, o token de una cuenta de servicio',
           description:

@@ -10,7 +10,7 @@ import { Email, Password } from './schemas.ts'
 
 const Olvido = cerrado({ email: Email })
 const NuevaPassword = cerrado({
-  token: Type.String({ minLength: 1, maxLength: 512 }),
+  token: Type.String({ minLength: 1, maxLength: 512, examples: ['el-que-llego-por-correo'] }),
   nueva: Password,
 })
 const respuestasOlvido = { 202: Type.Object({ mensaje: Type.String() }), ...rechazos() }

@@ -20,47 +20,66 @@ export const Email = Type.String({
   pattern: emailPattern,
   error: 'debe ser un correo como nombre@ejemplo.com, de hasta 254 caracteres',
   'x-regla': 'correo',
+  examples: ['rosa@correo.example'],
 })
 /** Any characters at all; the bounds keep out what is guessed at once and what is only work. */
-export const Password = Type.String({ minLength: 8, maxLength: 128 })
+export const Password = Type.String({
+  minLength: 8,
+  maxLength: 128,
+  examples: ['una-frase-larga-y-mia'],
+})
 /** What is typed to sign in: no rule but a bound, since only the right one matters. */
-export const PasswordDada = Type.String({ minLength: 1, maxLength: 128 })
-const Nombre = texto(120)
+export const PasswordDada = Type.String({
+  minLength: 1,
+  maxLength: 128,
+  examples: ['una-frase-larga-y-mia'],
+})
+const Nombre = texto(120, 1, 'Rosa Peralta')
 const Cedula = Type.String({
   pattern: `^${around}[0-9A-Za-z][0-9A-Za-z.-]{3,31}${around}$`,
   error: 'debe tener de 4 a 32 letras, cifras, puntos o guiones',
   'x-regla': 'cedula',
+  examples: ['0102030405'],
 })
 export const CedulaBuscada = Type.String({ minLength: 1, maxLength: 32 })
 
-export const NuevoRegistro = cerrado({
-  email: Email,
-  password: Password,
-  nombre: Nombre,
-  cedula: Type.Optional(Cedula),
-  telefono: Type.Optional(Telefono),
-})
+export const NuevoRegistro = cerrado(
+  {
+    email: Email,
+    password: Password,
+    nombre: Nombre,
+    cedula: Type.Optional(Cedula),
+    telefono: Type.Optional(Telefono),
+  },
+  'NuevoRegistro',
+)
 
-export const EdicionPropia = edicion({
-  nombre: Type.Optional(Nombre),
-  telefono: Type.Optional(orNull(Telefono)),
-})
+export const EdicionPropia = edicion(
+  {
+    nombre: Type.Optional(Nombre),
+    telefono: Type.Optional(orNull(Telefono)),
+  },
+  'EdicionPropia',
+)
 
-export const EdicionUsuario = edicion({
-  nombre: Type.Optional(Nombre),
-  telefono: Type.Optional(orNull(Telefono)),
-  cedula: Type.Optional(orNull(Cedula)),
-  rol: Type.Optional(RolSchema),
-  activo: Type.Optional(Type.Boolean()),
-  emailConfirmado: Type.Optional(
-    Type.Literal(true, { description: 'Quien administra responde de que el correo es suyo' }),
-  ),
-})
+export const EdicionUsuario = edicion(
+  {
+    nombre: Type.Optional(Nombre),
+    telefono: Type.Optional(orNull(Telefono)),
+    cedula: Type.Optional(orNull(Cedula)),
+    rol: Type.Optional(RolSchema),
+    activo: Type.Optional(Type.Boolean()),
+    emailConfirmado: Type.Optional(
+      Type.Literal(true, { description: 'Quien administra responde de que el correo es suyo' }),
+    ),
+  },
+  'EdicionUsuario',
+)
 
 const shared = {
   id: Uuid,
-  cedula: orNull(Type.String()),
-  telefono: orNull(Type.String()),
+  cedula: orNull(Type.String({ examples: ['0102030405'] })),
+  telefono: orNull(Type.String({ examples: ['+593 99 000 0101'] })),
   rol: RolSchema,
   activo: Type.Boolean(),
   emailConfirmado: Type.Boolean({
@@ -68,17 +87,29 @@ const shared = {
   }),
   creadoEn: Instante,
 }
-export const UsuarioPropio = Type.Object({
-  ...shared,
-  email: Type.String(),
-  nombre: Type.String(),
-})
+export const UsuarioPropio = Type.Object(
+  {
+    ...shared,
+    email: Type.String({ examples: ['rosa@correo.example'] }),
+    nombre: Type.String({ examples: ['Rosa Peralta'] }),
+  },
+  { title: 'UsuarioPropio' },
+)
 const erasedNote = 'null cuando la cuenta fue eliminada'
-export const UsuarioVisto = Type.Object({
-  ...shared,
-  email: Type.Union([Type.String(), Type.Null()], { description: erasedNote }),
-  nombre: Type.Union([Type.String(), Type.Null()], { description: erasedNote }),
-})
+export const UsuarioVisto = Type.Object(
+  {
+    ...shared,
+    email: Type.Union([Type.String(), Type.Null()], {
+      description: erasedNote,
+      examples: ['rosa@correo.example'],
+    }),
+    nombre: Type.Union([Type.String(), Type.Null()], {
+      description: erasedNote,
+      examples: ['Rosa Peralta'],
+    }),
+  },
+  { title: 'Usuario' },
+)
 
 /** A user as staff and services see one. */
 export function verUsuario(usuario: Usuario) {

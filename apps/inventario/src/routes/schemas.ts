@@ -16,15 +16,18 @@ import { t } from 'elysia'
 import { limiteFisico } from '../domain/existencia.ts'
 import { plazoMaximoSegundos } from '../domain/reserva.ts'
 
-const Unidades = Type.Integer({ minimum: 0, maximum: limiteFisico })
-const Motivo = Type.Optional(texto(500))
-const TextoONull = Type.Union([Type.String(), Type.Null()])
+const Unidades = Type.Integer({ minimum: 0, maximum: limiteFisico, examples: [10] })
+const Motivo = Type.Optional(texto(500, 1, 'Llegó el proveedor'))
+const TextoONull = Type.Union([Type.String(), Type.Null()], { examples: [null] })
 
-export const AltaExistencia = cerrado({
-  productoId: Uuid,
-  cantidad: Unidades,
-  umbralMinimo: Type.Optional(Unidades),
-})
+export const AltaExistencia = cerrado(
+  {
+    productoId: Uuid,
+    cantidad: Unidades,
+    umbralMinimo: Type.Optional(Unidades),
+  },
+  'AltaExistencia',
+)
 
 const tipos = 'debe ser uno de "ENTRADA", "SALIDA", "AJUSTE"'
 
@@ -52,44 +55,61 @@ export const FilaRecuentoLeida = cerrado({
   motivo: Motivo,
 })
 
-export const ExistenciaVista = Type.Object({
-  productoId: Uuid,
-  fisico: Type.Integer({ description: 'Unidades en el almacén' }),
-  reservado: Type.Integer({ description: 'Unidades prometidas a pedidos pendientes' }),
-  disponible: Type.Integer({ description: '`fisico` - `reservado`, nunca bajo 0' }),
-  umbralMinimo: Type.Integer(),
-  actualizadoEn: Instante,
-})
+export const ExistenciaVista = Type.Object(
+  {
+    productoId: Uuid,
+    fisico: Type.Integer({ description: 'Unidades en el almacén', examples: [12] }),
+    reservado: Type.Integer({
+      description: 'Unidades prometidas a pedidos pendientes',
+      examples: [2],
+    }),
+    disponible: Type.Integer({
+      description: '`fisico` - `reservado`, nunca bajo 0',
+      examples: [10],
+    }),
+    umbralMinimo: Type.Integer({ examples: [3] }),
+    actualizadoEn: Instante,
+  },
+  { title: 'Existencia' },
+)
 export const PaginaExistencias = pagina(ExistenciaVista)
 
 export const Disponibilidad = Type.Object({
   datos: Type.Array(Type.Object({ productoId: Uuid, disponible: Type.Integer() })),
 })
 
-export const MovimientoVisto = Type.Object({
-  id: Uuid,
-  tipo: Type.Union([
-    Type.Literal('ENTRADA'),
-    Type.Literal('SALIDA'),
-    Type.Literal('AJUSTE'),
-    Type.Literal('VENTA'),
-  ]),
-  cantidad: Type.Integer({ description: 'Con signo: lo que sale es negativo' }),
-  fisicoResultante: Type.Integer(),
-  motivo: TextoONull,
-  pedidoId: TextoONull,
-  usuarioId: TextoONull,
-  creadoEn: Instante,
-})
+export const MovimientoVisto = Type.Object(
+  {
+    id: Uuid,
+    tipo: Type.Union([
+      Type.Literal('ENTRADA'),
+      Type.Literal('SALIDA'),
+      Type.Literal('AJUSTE'),
+      Type.Literal('VENTA'),
+    ]),
+    cantidad: Type.Integer({ description: 'Con signo: lo que sale es negativo' }),
+    fisicoResultante: Type.Integer(),
+    motivo: TextoONull,
+    pedidoId: TextoONull,
+    usuarioId: TextoONull,
+    creadoEn: Instante,
+  },
+  { title: 'Movimiento' },
+)
 export const PaginaMovimientos = pagina(MovimientoVisto)
 
-export const PeticionReserva = cerrado({
-  lineas: Type.Array(cerrado({ productoId: Uuid, cantidad: Cantidad }), {
-    minItems: 1,
-    maxItems: 100,
-  }),
-  expiraEnSegundos: Type.Optional(Type.Integer({ minimum: 1, maximum: plazoMaximoSegundos })),
-})
+export const PeticionReserva = cerrado(
+  {
+    lineas: Type.Array(cerrado({ productoId: Uuid, cantidad: Cantidad }), {
+      minItems: 1,
+      maxItems: 100,
+    }),
+    expiraEnSegundos: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: plazoMaximoSegundos, examples: [86_400] }),
+    ),
+  },
+  'PeticionReserva',
+)
 
 /** Several at once: each is taken or refused by itself. */
 export const PeticionReservas = cerrado({
@@ -120,21 +140,25 @@ export const ReservasTomadas = Type.Object({
   ),
 })
 
-export const ReservaVista = Type.Object({
-  pedidoId: Uuid,
-  estado: Type.Union([
-    Type.Literal('activa'),
-    Type.Literal('confirmada'),
-    Type.Literal('liberada'),
-    Type.Literal('expirada'),
-  ]),
-  lineas: Type.Array(Type.Object({ productoId: Uuid, cantidad: Type.Integer() })),
-  expiraEn: Instante,
-  creadaEn: Instante,
-  cerradaEn: Type.Union([Instante, Type.Null()], {
-    description: 'Cuándo salieron o volvieron sus unidades; null mientras están reservadas',
-  }),
-})
+export const ReservaVista = Type.Object(
+  {
+    pedidoId: Uuid,
+    estado: Type.Union([
+      Type.Literal('activa'),
+      Type.Literal('confirmada'),
+      Type.Literal('liberada'),
+      Type.Literal('expirada'),
+    ]),
+    lineas: Type.Array(Type.Object({ productoId: Uuid, cantidad: Type.Integer() })),
+    expiraEn: Instante,
+    creadaEn: Instante,
+    cerradaEn: Type.Union([Instante, Type.Null()], {
+      description: 'Cuándo salieron o volvieron sus unidades; null mientras están reservadas',
+      examples: [null],
+    }),
+  },
+  { title: 'Reserva' },
+)
 export const PaginaReservas = pagina(ReservaVista)
 
 /** A call that says all in its path; a body, if any, is empty. */

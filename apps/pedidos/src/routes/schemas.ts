@@ -6,6 +6,7 @@ import {
   consulta,
   Dinero,
   Instante,
+  Moneda,
   pagina,
   Telefono,
   texto,
@@ -17,40 +18,50 @@ import { t } from 'elysia'
 const oNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 const Direccion = {
-  nombre: texto(120),
-  calle: texto(200),
-  ciudad: texto(100),
-  provincia: Type.Optional(texto(100)),
-  codigoPostal: Type.Optional(texto(20)),
+  nombre: texto(120, 1, 'Rosa Peralta'),
+  calle: texto(200, 1, 'Calle Larga 7-20'),
+  ciudad: texto(100, 1, 'Cuenca'),
+  provincia: Type.Optional(texto(100, 1, 'Azuay')),
+  codigoPostal: Type.Optional(texto(20, 1, '010101')),
   pais: Type.String({
     pattern: '^[A-Z]{2}$',
     error: 'debe ser un código ISO 3166-1 de dos letras mayúsculas, como EC',
     'x-regla': 'pais',
+    examples: ['EC'],
   }),
   telefono: Type.Optional(Telefono),
 } as const
 
-export const NuevoPedido = cerrado({
-  lineas: Type.Array(
-    cerrado({
-      productoId: Uuid,
-      cantidad: Cantidad,
-      precioEsperado: Type.Optional(Dinero),
-    }),
-    { minItems: 1, maxItems: 100 },
-  ),
-  notas: Type.Optional(texto(1000, 0)),
-  direccionEnvio: Type.Optional(cerrado(Direccion)),
-  completar: Type.Optional(
-    Type.Boolean({ description: 'Venta en el mostrador: se completa en el acto' }),
-  ),
-  clienteId: Type.Optional(Uuid),
-})
+export const NuevoPedido = cerrado(
+  {
+    lineas: Type.Array(
+      cerrado({
+        productoId: Uuid,
+        cantidad: Cantidad,
+        precioEsperado: Type.Optional(Dinero),
+      }),
+      { minItems: 1, maxItems: 100 },
+    ),
+    notas: Type.Optional(texto(1000, 0, 'Tocar el timbre dos veces')),
+    direccionEnvio: Type.Optional(cerrado(Direccion, 'DireccionDada')),
+    completar: Type.Optional(
+      Type.Boolean({
+        description: 'Venta en el mostrador: se completa en el acto; solo para el personal',
+        examples: [false],
+      }),
+    ),
+    clienteId: Type.Optional(Uuid),
+  },
+  'NuevoPedido',
+)
 
-export const CambioPedido = cerrado({
-  estado: Type.Union([Type.Literal('Completado'), Type.Literal('Cancelado')]),
-  motivo: Type.Optional(texto(500)),
-})
+export const CambioPedido = cerrado(
+  {
+    estado: Type.Union([Type.Literal('Completado'), Type.Literal('Cancelado')]),
+    motivo: Type.Optional(texto(500, 1, 'Lo pidió el cliente')),
+  },
+  'CambioPedido',
+)
 
 const Estado = Type.Union([
   Type.Literal('Pendiente'),
@@ -58,40 +69,49 @@ const Estado = Type.Union([
   Type.Literal('Cancelado'),
 ])
 
-export const PedidoVisto = Type.Object({
-  id: Uuid,
-  numero: Type.Integer({ minimum: 1, description: 'Número de pedido, creciente' }),
-  clienteId: Uuid,
-  estado: Estado,
-  lineas: Type.Array(
-    Type.Object({
-      productoId: Uuid,
-      sku: Type.String(),
-      nombre: Type.String(),
-      cantidad: Type.Integer(),
-      precioUnitario: Dinero,
-      subtotal: Dinero,
+export const PedidoVisto = Type.Object(
+  {
+    id: Uuid,
+    numero: Type.Integer({ minimum: 1, description: 'Número de pedido, creciente' }),
+    clienteId: Uuid,
+    estado: Estado,
+    lineas: Type.Array(
+      Type.Object({
+        productoId: Uuid,
+        sku: Type.String({ examples: ['CAF-LOJA-250'] }),
+        nombre: Type.String({ examples: ['Café de Loja'] }),
+        cantidad: Type.Integer(),
+        precioUnitario: Dinero,
+        subtotal: Dinero,
+      }),
+    ),
+    total: Dinero,
+    moneda: Moneda,
+    notas: Type.Union([Type.String(), Type.Null()], { examples: [null] }),
+    direccionEnvio: oNull(Type.Object(Direccion, { title: 'Direccion' })),
+    motivo: Type.Union([Type.String({ description: 'Por qué se canceló' }), Type.Null()], {
+      examples: [null],
     }),
-  ),
-  total: Dinero,
-  moneda: Type.String({ description: 'Código ISO 4217' }),
-  notas: oNull(Type.String()),
-  direccionEnvio: oNull(Type.Object(Direccion)),
-  motivo: oNull(Type.String({ description: 'Por qué se canceló' })),
-  expiraEn: Type.String({
-    description: 'Hasta cuándo se guardan sus existencias si sigue Pendiente',
-  }),
-  creadoEn: Instante,
-  actualizadoEn: Instante,
-  historial: Type.Array(
-    Type.Object({
-      estado: Estado,
-      motivo: oNull(Type.String()),
-      actor: Type.String({ description: 'Id de quien lo hizo, o `sistema`' }),
-      en: Instante,
+    expiraEn: Type.String({
+      description: 'Hasta cuándo se guardan sus existencias si sigue Pendiente',
+      examples: ['2026-01-16T12:00:00.000Z'],
     }),
-  ),
-})
+    creadoEn: Instante,
+    actualizadoEn: Instante,
+    historial: Type.Array(
+      Type.Object({
+        estado: Estado,
+        motivo: Type.Union([Type.String(), Type.Null()], { examples: [null] }),
+        actor: Type.String({
+          description: 'Id de quien lo hizo, o `sistema`',
+          examples: ['0198c0de-7f00-7000-8000-00000000002a'],
+        }),
+        en: Instante,
+      }),
+    ),
+  },
+  { title: 'Pedido' },
+)
 export const PaginaPedidos = pagina(PedidoVisto)
 
 export const Explicacion = Type.Object({

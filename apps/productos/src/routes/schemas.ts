@@ -4,6 +4,7 @@ import {
   Dinero,
   edicion,
   Instante,
+  Moneda,
   pagina,
   texto,
   Uuid,
@@ -20,6 +21,7 @@ const imagenUrl = Type.String({
     '^(?:https?://[^\\s\\u0000-\\u001f"<>\\\\/?#@]+(?:[/?#][^\\s\\u0000-\\u001f"<>\\\\]*)?|/(?!/)[^\\s\\u0000-\\u001f"<>\\\\]*)$',
   error: direccion,
   'x-regla': 'direccion-web',
+  examples: ['https://tienda.example/cafe.webp'],
 })
 
 const atributos = Type.Record(
@@ -28,70 +30,90 @@ const atributos = Type.Record(
   {
     additionalProperties: false,
     maxProperties: 50,
+    examples: [{ origen: 'Loja' }],
     error: 'admite hasta 50 atributos, con nombres de 1 a 60 caracteres y textos de hasta 500',
   },
 )
 
 const textoONull = 'debe ser un texto de 1 a 100 caracteres, o null'
 const editables = {
-  sku: texto(64),
-  nombre: texto(200),
-  descripcion: texto(5000, 0),
+  sku: texto(64, 1, 'CAF-LOJA-250'),
+  nombre: texto(200, 1, 'Café de Loja'),
+  descripcion: texto(5000, 0, 'De altura, molido, 250 g.'),
   precio: Dinero,
-  categoria: Type.Union([texto(100), Type.Null()], { error: textoONull }),
+  categoria: Type.Union([texto(100, 1, 'Café'), Type.Null()], { error: textoONull }),
   imagenUrl: Type.Union([imagenUrl, Type.Null()], { error: direccion }),
   atributos,
 } as const
 
-export const AltaProducto = cerrado({
-  sku: editables.sku,
-  nombre: editables.nombre,
-  precio: editables.precio,
-  descripcion: Type.Optional(editables.descripcion),
-  categoria: Type.Optional(editables.categoria),
-  imagenUrl: Type.Optional(editables.imagenUrl),
-  atributos: Type.Optional(editables.atributos),
-})
+export const AltaProducto = cerrado(
+  {
+    sku: editables.sku,
+    nombre: editables.nombre,
+    precio: editables.precio,
+    descripcion: Type.Optional(editables.descripcion),
+    categoria: Type.Optional(editables.categoria),
+    imagenUrl: Type.Optional(editables.imagenUrl),
+    atributos: Type.Optional(editables.atributos),
+  },
+  'AltaProducto',
+)
 
-export const EdicionProducto = edicion({
-  sku: Type.Optional(editables.sku),
-  nombre: Type.Optional(editables.nombre),
-  precio: Type.Optional(editables.precio),
-  descripcion: Type.Optional(editables.descripcion),
-  categoria: Type.Optional(editables.categoria),
-  imagenUrl: Type.Optional(editables.imagenUrl),
-  atributos: Type.Optional(editables.atributos),
-  activo: Type.Optional(Type.Boolean()),
-})
+export const EdicionProducto = edicion(
+  {
+    sku: Type.Optional(editables.sku),
+    nombre: Type.Optional(editables.nombre),
+    precio: Type.Optional(editables.precio),
+    descripcion: Type.Optional(editables.descripcion),
+    categoria: Type.Optional(editables.categoria),
+    imagenUrl: Type.Optional(editables.imagenUrl),
+    atributos: Type.Optional(editables.atributos),
+    activo: Type.Optional(Type.Boolean()),
+  },
+  'EdicionProducto',
+)
 
-export const ProductoVisto = Type.Object({
-  id: Uuid,
-  sku: Type.String(),
-  nombre: Type.String(),
-  descripcion: Type.String(),
-  precio: Dinero,
-  moneda: Type.String({ description: 'Código ISO 4217' }),
-  categoria: Type.Union([Type.String(), Type.Null()]),
-  imagenUrl: Type.Union([Type.String(), Type.Null()]),
-  atributos: Type.Record(Type.String(), Type.String()),
-  activo: Type.Boolean({ description: 'Falso: archivado, ya no se vende' }),
-  version: Type.Integer({ minimum: 1 }),
-  creadoEn: Instante,
-  actualizadoEn: Instante,
-})
+export const ProductoVisto = Type.Object(
+  {
+    id: Uuid,
+    sku: Type.String({ examples: ['CAF-LOJA-250'] }),
+    nombre: Type.String({ examples: ['Café de Loja'] }),
+    descripcion: Type.String({ examples: ['De altura, molido, 250 g.'] }),
+    precio: Dinero,
+    moneda: Moneda,
+    categoria: Type.Union([Type.String(), Type.Null()], { examples: ['Café'] }),
+    imagenUrl: Type.Union([Type.String(), Type.Null()], {
+      examples: ['https://tienda.example/cafe.webp'],
+    }),
+    atributos: Type.Record(Type.String(), Type.String(), { examples: [{ origen: 'Loja' }] }),
+    activo: Type.Boolean({ description: 'Falso: archivado, ya no se vende' }),
+    version: Type.Integer({ minimum: 1 }),
+    creadoEn: Instante,
+    actualizadoEn: Instante,
+  },
+  { title: 'Producto' },
+)
 export const PaginaProductos = pagina(ProductoVisto)
 
 export const PaginaPrecios = pagina(
-  Type.Object({
-    precio: Dinero,
-    moneda: Type.String(),
-    desde: Instante,
-    usuarioId: Type.String(),
-  }),
+  Type.Object(
+    {
+      precio: Dinero,
+      moneda: Moneda,
+      desde: Instante,
+      usuarioId: Type.String({ examples: ['0198c0de-7f00-7000-8000-00000000002a'] }),
+    },
+    { title: 'Precio' },
+  ),
 )
 
 export const Categorias = Type.Object({
-  datos: Type.Array(Type.Object({ nombre: Type.String(), productos: Type.Integer() })),
+  datos: Type.Array(
+    Type.Object(
+      { nombre: Type.String({ examples: ['Café'] }), productos: Type.Integer({ examples: [7] }) },
+      { title: 'Categoria' },
+    ),
+  ),
 })
 
 const precioFiltro = t.Integer({ minimum: 0, maximum: 1_000_000_000_000 })

@@ -3,7 +3,7 @@ import { file } from 'bun'
 import { Elysia } from 'elysia'
 import swaggerUi from 'swagger-ui-dist/package.json'
 import { globalRoutes } from '../global-routes.ts'
-import { asServed, type Document } from '../openapi-document.ts'
+import { asServed, type Document } from '../openapi/document.ts'
 
 export interface ApiDocsOptions {
   readonly name: string
@@ -12,7 +12,7 @@ export interface ApiDocsOptions {
 }
 
 /** Under the library's version, so that what a browser keeps for a year is never stale. */
-const assets = `/openapi/${swaggerUi.version}`
+const assets = `openapi/${swaggerUi.version}`
 const kept = { 'cache-control': 'public, max-age=31536000, immutable' }
 const hidden = { detail: { hide: true, 'x-acceso': 'publico' } }
 
@@ -27,6 +27,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** Addresses are relative, so that the page also works behind a prefix. */
 const page = (title: string) => `<!doctype html>
 <html lang="es">
   <head>
@@ -46,7 +47,7 @@ const page = (title: string) => `<!doctype html>
 
 /** `validatorUrl: null` keeps the page from sending the document to a validator elsewhere. */
 const start =
-  "SwaggerUIBundle({ url: '/openapi/json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null })\n"
+  "SwaggerUIBundle({ url: 'openapi/json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null })\n"
 
 /** A file of the library, found only when somebody asks for it. */
 function asset(name: string, type: string): Response {
@@ -63,11 +64,14 @@ function asset(name: string, type: string): Response {
 export function apiDocs({ name, description }: ApiDocsOptions) {
   const title = `Encargo: ${name}`
   const html = page(title)
+  let served: object | undefined
   const plugin = new Elysia({ name: 'encargo/api-docs', seed: crypto.randomUUID() })
   return plugin
     .get(
       '/openapi',
-      ({ set }) => {
+      ({ path, redirect, set }) => {
+        // Behind a slash the relative addresses would mean something else.
+        if (path.endsWith('/')) return redirect('../openapi', 308)
         set.headers['content-type'] = 'text/html; charset=utf-8'
         set.headers['content-security-policy'] = policy
         return html
@@ -75,19 +79,19 @@ export function apiDocs({ name, description }: ApiDocsOptions) {
       hidden,
     )
     .get(
-      `${assets}/start.js`,
+      `/${assets}/start.js`,
       () => new Response(start, { headers: { ...kept, 'content-type': 'text/javascript' } }),
       hidden,
     )
     .get(
-      `${assets}/swagger-ui-bundle.js`,
+      `/${assets}/swagger-ui-bundle.js`,
       () => asset('swagger-ui-bundle.js', 'text/javascript'),
       hidden,
     )
-    .get(`${assets}/swagger-ui.css`, () => asset('swagger-ui.css', 'text/css'), hidden)
+    .get(`/${assets}/swagger-ui.css`, () => asset('swagger-ui.css', 'text/css'), hidden)
     .onAfterHandle(({ path, responseValue }) =>
       path.startsWith('/openapi/json')
-        ? asServed(responseValue as Document, globalRoutes(plugin))
+        ? (served ??= asServed(responseValue as Document, globalRoutes(plugin)))
         : undefined,
     )
     .use(
@@ -97,7 +101,12 @@ export function apiDocs({ name, description }: ApiDocsOptions) {
         provider: null,
         exclude: { staticFile: false },
         documentation: {
-          info: { title, description, version: '1' },
+          info: {
+            title,
+            description,
+            version: '1',
+            license: { name: 'MIT', identifier: 'MIT' },
+          },
           components: {
             securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
           },

@@ -1,5 +1,6 @@
 import { type AnyElysia, Elysia } from 'elysia'
 import { detailOf, globalRoutes } from '../global-routes.ts'
+import { formMark } from '../openapi/document.ts'
 import { isTooDeep, maxJsonDepth } from '../json-depth.ts'
 import { problemError } from '../problems.ts'
 import { maxBodyMs, readBody } from '../read-body.ts'
@@ -47,14 +48,15 @@ export function mediaTypeOf(request: Request): string | undefined {
 /** In a route's `detail`: its handler reads the body itself. See `rawBody`. */
 export const rawMark = 'x-cuerpo-crudo'
 
-/** Which routes read their bodies themselves, as `POST /path`; known when the first request comes. */
-function rawRoutes(plugin: AnyElysia): ReadonlySet<string> {
-  const raw = globalRoutes(plugin).filter((route) => rawMark in detailOf(route))
-  return new Set(raw.map(({ method, path }) => `${method} ${path}`))
+/** Which routes have a mark in their `detail`, as `POST /path`; known when the first request comes. */
+function markedRoutes(plugin: AnyElysia, mark: string): ReadonlySet<string> {
+  const marked = globalRoutes(plugin).filter((route) => mark in detailOf(route))
+  return new Set(marked.map(({ method, path }) => `${method} ${path}`))
 }
 
 /**
- * Parses JSON (also where no content type is named) and forms, bounded; refuses everything else.
+ * Parses JSON (also where no content type is named), and forms on the routes that say so in their
+ * `detail` (`x-formulario`), bounded; refuses everything else.
  * A body of no bytes is no body. Leaves the bodies of routes with `cuerpoCrudo` unread.
  *
  * @example app.use(bodyParser()).post('/', ({ body }) => body)
@@ -62,16 +64,19 @@ function rawRoutes(plugin: AnyElysia): ReadonlySet<string> {
 export const bodyParser = ({ maxMs = maxBodyMs }: BodyOptions = {}) => {
   const plugin = new Elysia({ name: 'encargo/body', seed: crypto.randomUUID() })
   let raw: ReadonlySet<string> | undefined
+  let forms: ReadonlySet<string> | undefined
   return plugin
     .onParse({ as: 'global' }, async ({ request, route }) => {
-      raw ??= rawRoutes(plugin)
-      if (raw.has(`${request.method} ${route}`)) return noBody
+      raw ??= markedRoutes(plugin, rawMark)
+      const here = `${request.method} ${route}`
+      if (raw.has(here)) return noBody
       const type = mediaTypeOf(request) ?? 'application/json'
       if (type === 'application/json') {
         const text = decode(await readBody(request, { maxBytes: maxBodyBytes, maxMs }))
         return text === '' ? noBody : parseJson(text)
       }
-      if (type === 'application/x-www-form-urlencoded') {
+      forms ??= markedRoutes(plugin, formMark)
+      if (type === 'application/x-www-form-urlencoded' && forms.has(here)) {
         const text = decode(await readBody(request, { maxBytes: maxBodyBytes, maxMs }))
         return Object.fromEntries(new URLSearchParams(text))
       }

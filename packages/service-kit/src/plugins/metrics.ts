@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { callContextOf } from './tracing.ts'
@@ -88,5 +89,8 @@ export const requestMetrics = (metrics: Metrics) =>
         set.headers['content-type'] = metrics.registry.contentType
         return await metrics.registry.metrics()
       },
-      { detail: { ...shown, summary: 'Métricas en texto de Prometheus' } },
+      {
+        response: { 200: Type.String({ contentMediaType: 'text/plain' }) },
+        detail: { ...shown, summary: 'Métricas en texto de Prometheus' },
+      },
     )

@@ -30,6 +30,8 @@ const Ready = Type.Object({
   pendiente: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 })
 
+const Alive = Type.Object({ estado: Type.Literal('vivo') })
+
 const shown = { tags: ['operaciones'], 'x-acceso': 'publico' }
 
 /**
@@ -40,7 +42,8 @@ const shown = { tags: ['operaciones'], 'x-acceso': 'publico' }
  */
 export const operations = (sources: HealthSources) =>
   new Elysia({ name: 'encargo/operations', seed: crypto.randomUUID() })
-    .get('/livez', { estado: 'vivo' } as const, {
+    .get('/livez', () => ({ estado: 'vivo' as const }), {
+      response: { 200: Alive },
       detail: { ...shown, summary: 'El proceso responde' },
     })
     .get(
