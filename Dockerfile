@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
-# One image for the four services and tienda; the command says which. Nothing is built: Bun runs the
-# TypeScript, and tienda bundles its pages when it starts.
+# One image for the four services and tienda; the command says which. Bun runs the TypeScript; only
+# the pages of tienda are built, here and not when it starts. What runs owns none of it but its data.
 
 FROM oven/bun:1.4.5-alpine AS dependencies
 WORKDIR /app
@@ -21,9 +21,10 @@ WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 RUN mkdir /data && chown bun:bun /data
 COPY --from=dependencies /app/node_modules node_modules
-COPY package.json bunfig.toml tsconfig.json LICENSE ./
+COPY package.json bun.lock bunfig.toml tsconfig.json LICENSE ./
 COPY packages packages
 COPY apps apps
+RUN bun apps/tienda/construir.ts
 USER bun
 VOLUME /data
 ENTRYPOINT ["bun"]

@@ -1,5 +1,5 @@
-import { ensureInstalled } from './lib/install.ts'
+import { requireInstalled } from './lib/install.ts'
 
-await ensureInstalled()
+requireInstalled()
 const { audit } = await import('./audit/command.ts')
 process.exitCode = await audit(process.argv.slice(2), process.env)

@@ -1,5 +1,5 @@
-import { ensureInstalled } from './lib/install.ts'
+import { requireInstalled } from './lib/install.ts'
 
-await ensureInstalled()
+requireInstalled()
 const { runBackup } = await import('./backup/command.ts')
 process.exitCode = await runBackup(process.argv.slice(2), process.env)

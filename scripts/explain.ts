@@ -1,5 +1,5 @@
-import { ensureInstalled } from './lib/install.ts'
+import { requireInstalled } from './lib/install.ts'
 
-await ensureInstalled()
+requireInstalled()
 const { explain } = await import('./explain/command.ts')
 process.exitCode = await explain(process.argv.slice(2), process.env)

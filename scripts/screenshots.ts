@@ -1,22 +1,22 @@
-/**
- * The pictures in `docs/images`: starts everything with the demo data, opens each page of
- * `screenshots/pages.ts` in a real browser, and writes what is seen.
- *
- *   bun run screenshots [name...]     all of them, or those whose name begins like that
- */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureInstalled, fail, root } from './lib/install.ts'
 
 await ensureInstalled()
+const { namesOrEnd } = await import('./lib/command-line.ts')
 const { findBrowser, launch } = await import('../apps/tienda/e2e/browser.ts')
 const { admin, startAll } = await import('../apps/tienda/e2e/processes.ts')
 const { pictures } = await import('./screenshots/pages.ts')
 const { fillShop } = await import('./screenshots/shop.ts')
 const { take } = await import('./screenshots/take.ts')
 
+const help = `Usage: bun run screenshots [name...]
+
+The pictures in docs/images: starts everything with the demo data, opens each page of
+scripts/screenshots/pages.ts in a real browser, and writes what is seen; with names, only those
+pictures whose name begins like that.`
 const folder = join(root, 'docs', 'images')
-const wanted = process.argv.slice(2)
+const wanted = namesOrEnd(process.argv.slice(2), help)
 const chosen = pictures.filter(
   ({ name }) => wanted.length === 0 || wanted.some((one) => name.startsWith(one)),
 )

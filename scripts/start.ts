@@ -1,5 +1,5 @@
-import { ensureInstalled } from './lib/install.ts'
+import { requireInstalled } from './lib/install.ts'
 
-await ensureInstalled()
+requireInstalled()
 const { start } = await import('./lib/start.ts')
 await start(process.argv.slice(2))

@@ -119,6 +119,17 @@ describe('Dockerfile', () => {
     expect(lines).toEqual(['USER bun'])
   })
 
+  test('builds the pages of tienda once, of all their sources, before it gives up its rights', () => {
+    const lines = dockerfile.split('\n')
+    const built = lines.indexOf('RUN bun apps/tienda/construir.ts')
+    expect(built).toBeGreaterThan(lines.indexOf('COPY apps apps'))
+    expect(built).toBeGreaterThan(
+      lines.findIndex((line) => line.includes('COPY package.json bun.lock')),
+    )
+    expect(built).toBeGreaterThan(lines.indexOf('COPY packages packages'))
+    expect(built).toBeLessThan(lines.indexOf('USER bun'))
+  })
+
   test('copies the manifest of every service and package before it installs', () => {
     const manifests = ['apps', 'packages'].flatMap((folder) =>
       readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),

@@ -85,6 +85,7 @@ export function parseTienda(args: readonly string[]): TiendaOptions | 'help' {
     }
   } catch (error) {
     if (error instanceof TiendaArgumentError) throw error
-    throw new TiendaArgumentError(error instanceof Error ? error.message : String(error))
+    const message = error instanceof Error ? error.message : String(error)
+    throw new TiendaArgumentError(`${message} See bun run bench:tienda --help.`)
   }
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '@encargo/service-kit/config'
-import { dataDirOf, dataHelp, parseCommand, UsageError } from '../lib/data-arg.ts'
+import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
+import { dataDirOf, dataHelp } from '../lib/data-arg.ts'
 import { terminalProgress } from '../lib/progress.ts'
 import { auditData, CannotAudit } from './audit.ts'
 import { printReport } from './print.ts'
@@ -17,7 +18,7 @@ Exit code 0: all of it holds. 1: something is wrong, one line for each. 2: it co
 const options = {
   data: { type: 'string' },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...helpOption,
 } as const
 
 /** Answers the exit code. */

@@ -2,7 +2,8 @@ import { isAbsolute, resolve } from 'node:path'
 import type { Environment } from '@encargo/service-kit/config'
 import { auditData, CannotAudit } from '../audit/audit.ts'
 import { printReport } from '../audit/print.ts'
-import { dataDirOf, dataHelp, parseCommand, UsageError } from '../lib/data-arg.ts'
+import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
+import { dataDirOf, dataHelp } from '../lib/data-arg.ts'
 import { terminalProgress } from '../lib/progress.ts'
 import { backup } from './backup.ts'
 import { BackupError } from './manifest.ts'
@@ -27,7 +28,7 @@ ${dataHelp}`
 
 const common = {
   data: { type: 'string' },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...helpOption,
 } as const
 const restoreOptions = {
   ...common,

@@ -1,5 +1,5 @@
 import { freshSeed } from '@encargo/service-kit/testing-random'
-import { parseCommand, UsageError } from '../lib/data-arg.ts'
+import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
 import { terminalProgress } from '../lib/progress.ts'
 import { printReport } from './print.ts'
 import { chaos } from './run.ts'
@@ -26,7 +26,7 @@ const options = {
   kills: { type: 'string' },
   shoppers: { type: 'string', default: '8' },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...helpOption,
 } as const
 
 function integer(name: string, text: string, [low, high]: readonly [number, number]): number {

@@ -3,7 +3,8 @@ import type { Environment } from '@encargo/service-kit/config'
 import { CannotAudit } from '../audit/audit.ts'
 import { beginSnapshot, cannotRead, openAll } from '../audit/databases.ts'
 import { judge } from '../audit/judge.ts'
-import { dataDirOf, dataHelp, parseCommand, UsageError } from '../lib/data-arg.ts'
+import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
+import { dataDirOf, dataHelp } from '../lib/data-arg.ts'
 import { printStory } from './print.ts'
 import { idOf, namesOf, pairOf, readRecord } from './read.ts'
 import { storyOf } from './story.ts'
@@ -20,7 +21,7 @@ Exit code 0: the story. 1: nobody knows this order, or the data can't be read.`
 const options = {
   data: { type: 'string' },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  ...helpOption,
 } as const
 
 /** The story as text or JSON, or undefined when nothing knows this order. */

@@ -8,6 +8,7 @@ import { onStopSignal } from '@encargo/service-kit/signals'
 import { cuentas } from '../demo/cuentas.ts'
 import { createHttpDemoApi } from '../demo/http.ts'
 import { seedDemo } from '../demo/seed.ts'
+import { namesOrEnd } from './command-line.ts'
 import { preflight } from './preflight.ts'
 import { type ProcessName, processNames } from './services.ts'
 import { failToStart } from './start.ts'
@@ -90,10 +91,7 @@ function summary(urls: Readonly<Record<string, string>>, env: Environment): stri
 }
 
 export async function dev(args: readonly string[]): Promise<void> {
-  if (args.includes('--help') || args.includes('-h')) {
-    console.log(help)
-    return
-  }
+  namesOrEnd(args, help, false)
   const env = devEnvironment(process.env)
   try {
     preflight(processNames, env)

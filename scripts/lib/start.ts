@@ -1,6 +1,6 @@
 import type { Environment } from '@encargo/service-kit/config'
-import { startSentence } from '@encargo/service-kit'
 import { onStopSignal } from '@encargo/service-kit/signals'
+import { namesOrEnd } from './command-line.ts'
 import { fail } from './install.ts'
 import { preflight } from './preflight.ts'
 import { type ProcessName, processNames } from './services.ts'
@@ -20,21 +20,15 @@ function isProcess(name: string): name is ProcessName {
 
 /** The services that the command line names, each once, or a sentence and exit code 1. */
 export function parseServices(args: readonly string[]): ProcessName[] {
-  if (args.includes('--help') || args.includes('-h')) {
-    console.log(help)
-    process.exit(0)
-  }
-  const named = [...new Set(args)].map((arg) => {
+  const named = [...new Set(namesOrEnd(args, help))].map((arg) => {
     if (isProcess(arg)) return arg
     return fail(`There is no service "${arg}"; the services are ${processNames.join(', ')}.`)
   })
   return named.length > 0 ? named : [...processNames]
 }
 
-/** The sentence of a start that cannot be, or the stack of a bug; exit code 1 either way. */
+/** The sentence of a start that cannot be, and exit code 1. */
 export function failToStart(error: unknown): never {
-  const sentence = startSentence(error)
-  if (sentence !== undefined) fail(sentence)
   return fail(error instanceof Error ? error.message : String(error))
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { namesOrEnd } from './command-line.ts'
 import { root } from './install.ts'
 
 const help = `Usage: bun run test [pattern...]
@@ -90,13 +91,10 @@ async function runTests(patterns: readonly string[]): Promise<Counts> {
 
 /** Runs everything, prints the true counts as the last line, and exits 1 if anything failed. */
 export async function test(args: readonly string[]): Promise<void> {
-  if (args.includes('--help') || args.includes('-h')) {
-    console.log(help)
-    return
-  }
+  const patterns = namesOrEnd(args, help)
   const results: Counts[] = []
-  if (args.length === 0) for (const check of checks) results.push(await runCheck(check))
-  results.push(await runTests(args))
+  if (patterns.length === 0) for (const check of checks) results.push(await runCheck(check))
+  results.push(await runTests(patterns))
   const passed = results.reduce((sum, one) => sum + one.passed, 0)
   const failed = results.reduce((sum, one) => sum + one.failed, 0)
   console.log(`${passed} passed, ${failed} failed`)

@@ -1,6 +1,7 @@
-import { commonSettings, ConfigError, defaultPorts, port, textoLimpio } from '@encargo/service-kit'
+import { commonSettings, ConfigError, defaultPorts, port } from '@encargo/service-kit/config'
+import { textoLimpio } from '@encargo/service-kit/identity-key'
 import { type Static, Type } from '@sinclair/typebox'
-import { emailPattern } from './routes/schemas.ts'
+import { emailPattern } from './email-pattern.ts'
 
 const optional = (description: string, limits: object) =>
   Type.Optional(Type.String({ ...limits, description, optional: true }))

@@ -5,21 +5,30 @@ import { type Running, serve } from '@encargo/service-kit/serve'
 import { trustedProxies } from '@encargo/service-kit/trusted-proxies'
 import { TiendaConfig } from './config.ts'
 import { crearAplicacion } from './server/aplicacion.ts'
-import { construir } from './server/construccion.ts'
+import { conImagenes, construir } from './server/construccion.ts'
 import { Desarrollo } from './server/desarrollo.ts'
+import { leerConstruccion } from './server/guardada.ts'
 import { Metricas } from './server/metricas.ts'
 import { Reenvio } from './server/reenvio.ts'
 import { Salud } from './server/salud.ts'
 import { Sesion } from './server/sesion.ts'
 
+/** The pages as they were built beforehand; else they are built now, which takes its time. */
+async function construida(logger: Logger) {
+  const guardada = await leerConstruccion()
+  if (guardada) return guardada
+  logger.info('the pages are built at each start; bun run setup builds them once')
+  return (await construir({ desarrollo: false })).construccion
+}
+
 async function abrirFrente({ NODE_ENV, IMAGE_ORIGINS }: TiendaConfig, logger: Logger) {
   if (NODE_ENV === 'development') return await Desarrollo.abrir(logger, IMAGE_ORIGINS)
-  const construccion = await construir({ desarrollo: false, origenesImagen: IMAGE_ORIGINS })
+  const construccion = await conImagenes(await construida(logger), IMAGE_ORIGINS)
   return { construccion: () => construccion, extra: () => undefined, cerrar: () => undefined }
 }
 
 /**
- * Reads the environment, builds the front end into memory, and listens.
+ * Reads the environment, gets the front end into memory, and listens.
  * @throws ConfigError or StartError, with nothing left open
  */
 export async function start(env: Environment): Promise<Running> {

@@ -1,8 +1,9 @@
 import { StorageOpenError } from '@encargo/storage'
 import { ConfigError, type Environment } from './config.ts'
 import { armCrashPoint } from './crash-points.ts'
-import { type Running, StartError } from './serve.ts'
+import type { Running } from './serve.ts'
 import { onStopSignal } from './signals.ts'
+import { StartError } from './start-error.ts'
 
 /** Failures that the person who typed the command can mend; everything else is a bug and keeps its stack. */
 export function startSentence(error: unknown): string | undefined {

@@ -6,6 +6,7 @@ import { ProblemError, problemError } from './problems.ts'
 import { refused } from './refused.ts'
 import { behindProxy, rememberServer } from './remote-address.ts'
 import { requestWithTarget } from './request-target.ts'
+import { StartError } from './start-error.ts'
 import type { TrustedProxies } from './trusted-proxies.ts'
 
 /** What `serve` needs of an Elysia app. */
@@ -41,11 +42,6 @@ export interface Running {
   readonly url: string
   /** No new requests, running ones finish, then `close`. Safe to call again. */
   stop(): Promise<void>
-}
-
-/** A start that cannot be: one sentence for the person who typed the command. */
-export class StartError extends Error {
-  override readonly name = 'StartError'
 }
 
 function startError(error: unknown, options: ServeOptions): StartError {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { crashAround } from './crash-points.ts'
-import { StartError } from './serve.ts'
+import { StartError } from './start-error.ts'
 import type { Scope } from './tokens.ts'
 
 /** The service accounts that every installation has, each with the least it needs. */

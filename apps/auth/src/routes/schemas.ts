@@ -1,6 +1,7 @@
-import { cerrado, edicion, Instante, invisibles, Telefono, texto, Uuid } from '@encargo/service-kit'
+import { cerrado, edicion, Instante, Telefono, texto, Uuid } from '@encargo/service-kit'
 import { type TSchema, Type } from '@sinclair/typebox'
 import type { Usuario } from '../domain/usuario.ts'
+import { around, emailPattern } from '../email-pattern.ts'
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -10,11 +11,6 @@ export const RolSchema = Type.Union([
   Type.Literal('admin'),
 ])
 
-/** What comes along when something is copied from elsewhere: it may stand around, and is not kept. */
-const around = `[ \\u00a0${invisibles}]*`
-const inEmail = `[^\\s@<>"(),:;\\\\\\[\\]\\u0000-\\u001f\\u007f${invisibles}]`
-/** No control characters, no spaces, one @ and a dot behind it; who owns it is another question. */
-export const emailPattern = `^${around}${inEmail}{1,64}@${inEmail}+\\.${inEmail}+${around}$`
 export const Email = Type.String({
   maxLength: 254,
   pattern: emailPattern,

@@ -1,7 +1,6 @@
 import { join, posix } from 'node:path'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { promisify } from 'node:util'
-import tailwind from 'bun-plugin-tailwind'
 import { politicaDe } from './cabeceras.ts'
 import { type Modulos, modulosDe } from './modulos.ts'
 
@@ -28,8 +27,12 @@ export interface Construccion {
 export interface ConstruirOptions {
   /** Readable, and built in a moment. */
   readonly desarrollo: boolean
-  /** Origins other than our own whose pictures the page may show. */
-  readonly origenesImagen: readonly string[]
+}
+
+/** What was built, and the sources that went into it: their paths from the folder where it ran. */
+export interface Hecha {
+  readonly construccion: Construccion
+  readonly fuentes: readonly string[]
 }
 
 const pagina = join(import.meta.dir, '..', 'index.html')
@@ -69,12 +72,22 @@ async function archivo(
   }
 }
 
-/** The page is told in a `meta` whose pictures it may show, as it runs no script inline. */
-function conImagenes(bytes: Uint8Array<ArrayBuffer>, origenes: readonly string[]) {
-  if (origenes.length === 0) return bytes
+/**
+ * The page is told in a `meta` whose pictures it may show beside our own, as it runs no script
+ * inline; its policy lets them through.
+ */
+export async function conImagenes(
+  construccion: Construccion,
+  origenes: readonly string[],
+): Promise<Construccion> {
+  if (origenes.length === 0) return construccion
+  const { tipo, inmutable, identidad, gzip } = construccion.pagina
   const meta = `<meta name="imagenes" content="${Bun.escapeHTML(origenes.join(' '))}" />`
-  const html = new TextDecoder().decode(bytes)
-  return new TextEncoder().encode(html.replace('</head>', () => `${meta}</head>`))
+  const html = new TextDecoder().decode(identidad).replace('</head>', () => `${meta}</head>`)
+  const comprimir = gzip !== undefined
+  const bytes = new TextEncoder().encode(html)
+  const pagina = await archivo(bytes, { tipo, inmutable, comprimir })
+  return { ...construccion, pagina, politica: politicaDe(origenes) }
 }
 
 const tipoDe = (artefacto: { path: string; type: string }) =>
@@ -85,8 +98,9 @@ const tipoDe = (artefacto: { path: string; type: string }) =>
  * readable for development.
  * @throws AggregateError with what the bundler has against the sources
  */
-export async function construir(options: ConstruirOptions): Promise<Construccion> {
-  const { desarrollo, origenesImagen } = options
+export async function construir({ desarrollo }: ConstruirOptions): Promise<Hecha> {
+  // It brings a compiler along, which who was built beforehand does without.
+  const { default: tailwind } = await import('bun-plugin-tailwind')
   const { outputs, metafile } = await Bun.build({
     entrypoints: [pagina],
     target: 'browser',
@@ -106,14 +120,19 @@ export async function construir(options: ConstruirOptions): Promise<Construccion
   const hechos = outputs.map(async (salida): Promise<[string, Archivo]> => {
     const ruta = posix.join('/', salida.path)
     const inmutable = ruta !== rutaPagina
-    const contenido = new Uint8Array(await salida.arrayBuffer())
-    const bytes = inmutable ? contenido : conImagenes(contenido, origenesImagen)
+    const bytes = new Uint8Array(await salida.arrayBuffer())
     return [ruta, await archivo(bytes, { tipo: tipoDe(salida), inmutable, comprimir: !desarrollo })]
   })
   const archivos = new Map(await Promise.all(hechos))
   const inicio = archivos.get(rutaPagina)
   if (!inicio || !metafile) throw new Error('the bundler made no page')
   archivos.delete(rutaPagina)
-  const politica = politicaDe(origenesImagen)
-  return { archivos, pagina: inicio, politica, modulos: modulosDe(metafile) }
+  const construccion = {
+    archivos,
+    pagina: inicio,
+    politica: politicaDe([]),
+    modulos: modulosDe(metafile),
+  }
+  const fuentes = Object.keys(metafile.inputs).filter((una) => !una.includes('node_modules/'))
+  return { construccion, fuentes }
 }

@@ -2,7 +2,7 @@ import { watch } from 'node:fs'
 import { join } from 'node:path'
 import { describeError, type Logger } from '@encargo/service-kit/logger'
 import { cabecerasPagina } from './cabeceras.ts'
-import { type Construccion, construir, type ConstruirOptions } from './construccion.ts'
+import { conImagenes, type Construccion, construir } from './construccion.ts'
 
 const fuentes = join(import.meta.dir, '..')
 const rutaEventos = '/desarrollo/cambios'
@@ -35,10 +35,15 @@ const conGuion = (construccion: Construccion): Construccion => {
   return { ...construccion, pagina: { ...pagina, identidad, etag: `"${Bun.hash(identidad)}"` } }
 }
 
+async function construirAhora(origenesImagen: readonly string[]): Promise<Construccion> {
+  const { construccion } = await construir({ desarrollo: true })
+  return conGuion(await conImagenes(construccion, origenesImagen))
+}
+
 /** The front end as it stands in the sources: built again after each change, and pages reloaded. */
 export class Desarrollo {
   readonly #logger: Logger
-  readonly #options: ConstruirOptions
+  readonly #origenesImagen: readonly string[]
   readonly #oyentes = new Set<ReadableStreamDefaultController<string>>()
   #construccion: Construccion
   #construyendo = false
@@ -47,13 +52,16 @@ export class Desarrollo {
   readonly #vigia
 
   static async abrir(logger: Logger, origenesImagen: readonly string[]): Promise<Desarrollo> {
-    const options = { desarrollo: true, origenesImagen }
-    return new Desarrollo(logger, options, conGuion(await construir(options)))
+    return new Desarrollo(logger, origenesImagen, await construirAhora(origenesImagen))
   }
 
-  private constructor(logger: Logger, options: ConstruirOptions, construccion: Construccion) {
+  private constructor(
+    logger: Logger,
+    origenesImagen: readonly string[],
+    construccion: Construccion,
+  ) {
     this.#logger = logger
-    this.#options = options
+    this.#origenesImagen = origenesImagen
     this.#construccion = construccion
     this.#vigia = watch(fuentes, { recursive: true }, (_, archivo) => {
       if (archivo === null || /\.(?:tsx?|css|html|svg)$/.test(archivo)) this.#cambio()
@@ -106,7 +114,7 @@ export class Desarrollo {
     while (this.#otraVez) {
       this.#otraVez = false
       try {
-        this.#construccion = conGuion(await construir(this.#options))
+        this.#construccion = await construirAhora(this.#origenesImagen)
         this.#version = String(Date.now())
         for (const oyente of this.#oyentes) oyente.enqueue(`data: ${this.#version}\n\n`)
       } catch (error) {
