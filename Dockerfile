@@ -18,7 +18,7 @@ RUN bun install --frozen-lockfile --production
 
 FROM oven/bun:1.4.5-alpine
 WORKDIR /app
-ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data BUN_CONFIG_MAX_HTTP_REQUESTS=4096
 RUN mkdir /data && chown bun:bun /data
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json bun.lock bunfig.toml tsconfig.json LICENSE ./

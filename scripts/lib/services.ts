@@ -31,6 +31,13 @@ export function environmentFor(
 
 export const mainOf = (service: ProcessName) => join(root, 'apps', service, 'src', 'main.ts')
 
+/**
+ * How many outgoing calls a process makes at once, which Bun reads when it starts. Its own 256 are
+ * fewer than the live pages of a shop and the calls of a busy moment together; what is over waits
+ * without a word.
+ */
+const outgoingCalls = { BUN_CONFIG_MAX_HTTP_REQUESTS: '4096' }
+
 export interface SpawnOptions<Name extends ProcessName = ServiceName> {
   readonly service: Name
   readonly env: Environment
@@ -75,7 +82,7 @@ export function spawnService<Name extends ProcessName>(
     [process.execPath, '--no-orphans', ...watch, options.main ?? mainOf(service)],
     {
       cwd: root,
-      env: { ...options.env },
+      env: { ...outgoingCalls, ...options.env },
       stdin: 'ignore',
       stdout: 'pipe',
       stderr: 'pipe',

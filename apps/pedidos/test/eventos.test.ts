@@ -232,6 +232,25 @@ describe('the bounds', () => {
     expect((await abrir('eva')).resultado).toBe('abierto')
   })
 
+  test('let nobody have more than so many for all accounts of one network, and others go on', async () => {
+    const { difusion } = prepararEventos({ maximoPorDireccion: 2 })
+    const abrir = (usuarioId: string, red: string) =>
+      difusion.seguir({
+        usuarioId,
+        red,
+        clienteId: usuarioId,
+        desde: null,
+        hastaMs: 1,
+        vigente: siempre,
+      })
+    const primera = await abrir('ana', '203.0.113.9')
+    await abrir('luis', '203.0.113.9')
+    expect((await abrir('eva', '203.0.113.9')).resultado).toBe('demasiados-en-su-red')
+    expect((await abrir('eva', '203.0.113.10')).resultado).toBe('abierto')
+    if (primera.resultado === 'abierto') primera.flujo.cerrar()
+    expect((await abrir('eva', '203.0.113.9')).resultado).toBe('abierto')
+  })
+
   test('end a stream with its token, and leave no clock running when nobody listens', async () => {
     const { difusion, waiting, pasar } = prepararEventos({ now: () => 1_000 })
     const uno = await difusion.seguir({

@@ -59,6 +59,7 @@ export async function startAll() {
     PATH: process.env['PATH'] ?? '',
     HOME: process.env['HOME'] ?? '',
     NODE_ENV: 'production',
+    BUN_CONFIG_MAX_HTTP_REQUESTS: '4096',
     DATA_DIR: dataDir,
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,

@@ -17,6 +17,13 @@ export const TiendaConfig = Type.Object({
     default: [],
     description: 'a comma-separated list of origins such as https://images.example, in lower case',
   }),
+  /** Bun's own: how many outgoing calls it makes at once. `start`, `dev` and the image set it. */
+  BUN_CONFIG_MAX_HTTP_REQUESTS: Type.Integer({
+    minimum: 64,
+    maximum: 65_535,
+    default: 256,
+    description: 'an integer of 64 to 65535, as Bun reads it',
+  }),
   /** `development` builds readable scripts and reloads the pages when a source changes. */
   NODE_ENV: Type.String({ default: 'production', description: 'production, development or test' }),
 })

@@ -10,6 +10,7 @@ import { Desarrollo } from './server/desarrollo.ts'
 import { leerConstruccion } from './server/guardada.ts'
 import { Metricas } from './server/metricas.ts'
 import { Reenvio } from './server/reenvio.ts'
+import { Salidas } from './server/salidas.ts'
 import { Salud } from './server/salud.ts'
 import { Sesion } from './server/sesion.ts'
 
@@ -45,9 +46,11 @@ export async function start(env: Environment): Promise<Running> {
     flujos: () => reenvio.flujosAbiertos,
   })
   const comun = { logger, fetch: metricas.contando(origenes) }
-  const reenvio = new Reenvio({ origenes, ...comun })
-  const sesion = new Sesion({ auth: config.AUTH_URL, ...comun })
-  const salud = new Salud({ origenes, ...comun })
+  const salidas = new Salidas(config.BUN_CONFIG_MAX_HTTP_REQUESTS)
+  const reenvio = new Reenvio({ origenes, salidas, ...comun })
+  const deSesion = salidas.fetchDe('sesion', comun.fetch)
+  const sesion = new Sesion({ auth: config.AUTH_URL, ...comun, fetch: deSesion })
+  const salud = new Salud({ origenes, salidas, ...comun })
   const frente = await abrirFrente(config, logger)
   const { construccion, extra } = frente
   const cerrar = () => {

@@ -4,6 +4,7 @@ import { crearAplicacion } from '../src/server/aplicacion.ts'
 import { politicaDe } from '../src/server/cabeceras.ts'
 import type { Archivo, Construccion } from '../src/server/construccion.ts'
 import { Reenvio } from '../src/server/reenvio.ts'
+import { Salidas } from '../src/server/salidas.ts'
 import { Salud } from '../src/server/salud.ts'
 import { Sesion } from '../src/server/sesion.ts'
 
@@ -50,17 +51,24 @@ interface Opciones {
   readonly trasProxy?: boolean
   readonly now?: () => number
   readonly plazoMs?: number
+  /** How many outgoing calls there are to share out. */
+  readonly llamadas?: number
 }
 
 /** tienda's server before services that are played by `responder`. */
 export function crearTienda(responder: Responder, opciones: Opciones = {}) {
   const { pedidas, fetch } = crearServicios(responder)
-  const { trasProxy = false, now, plazoMs } = opciones
+  const { trasProxy = false, now, plazoMs, llamadas = 4_096 } = opciones
   const comun = { logger: silentLogger, fetch }
   const plazo = plazoMs === undefined ? {} : { plazoMs }
-  const reenvio = new Reenvio({ origenes, ...comun, ...plazo })
-  const sesion = new Sesion({ auth: origenes.auth, ...comun })
-  const salud = new Salud({ origenes, ...comun, ...plazo, ...(now ? { now } : {}) })
+  const salidas = new Salidas(llamadas)
+  const reenvio = new Reenvio({ origenes, salidas, ...comun, ...plazo })
+  const sesion = new Sesion({
+    auth: origenes.auth,
+    ...comun,
+    fetch: salidas.fetchDe('sesion', fetch),
+  })
+  const salud = new Salud({ origenes, salidas, ...comun, ...plazo, ...(now ? { now } : {}) })
   const aplicacion = crearAplicacion({
     reenvio,
     sesion,

@@ -4,6 +4,7 @@ import { rememberServer } from '@encargo/service-kit/remote-address'
 import { crearAplicacion } from '../src/server/aplicacion.ts'
 import { silentLogger } from '@encargo/service-kit/logger'
 import { destinoDe, plazoDeEnvioMs, Reenvio } from '../src/server/reenvio.ts'
+import { Salidas } from '../src/server/salidas.ts'
 import { Salud } from '../src/server/salud.ts'
 import { Sesion } from '../src/server/sesion.ts'
 import { construccion, crearServicios, crearTienda, origenes, tienda } from './fakes.ts'
@@ -126,9 +127,10 @@ describe('passing on', () => {
   test('says the address of the browser, and not what the browser claims', async () => {
     const { pedidas, fetch } = crearServicios(bien)
     const comun = { logger: silentLogger, fetch }
+    const salidas = new Salidas(256)
     const app = crearAplicacion({
-      reenvio: new Reenvio({ origenes, ...comun }),
-      salud: new Salud({ origenes, ...comun }),
+      reenvio: new Reenvio({ origenes, salidas, ...comun }),
+      salud: new Salud({ origenes, salidas, ...comun }),
       sesion: new Sesion({ auth: origenes.auth, ...comun }),
       construccion: () => construccion,
       logger: silentLogger,

@@ -1,4 +1,5 @@
 import { describeError, type Logger } from '@encargo/service-kit'
+import { type Share, Shares } from '@encargo/service-kit/shares'
 import type { Historial, Novedad } from '../domain/novedad.ts'
 import type { Timer } from '../saga/index.ts'
 import { Flujo } from './flujo.ts'
@@ -13,14 +14,17 @@ export interface DifusionOptions {
   readonly latidoMs?: number
   /** How often the history is looked at without being told to: another instance may write, too. */
   readonly sondeoMs?: number
-  /** How many streams may be open, in all and for one user. */
+  /** How many streams may be open: in all, for one user, and for one address. */
   readonly maximo?: number
   readonly maximoPorUsuario?: number
+  readonly maximoPorDireccion?: number
   readonly maxEnCola?: number
 }
 
 export interface Peticion {
   readonly usuarioId: string
+  /** The network that it comes from, where it came by a connection. */
+  readonly red?: string | undefined
   /** Whose orders, or null for everybody's. */
   readonly clienteId: string | null
   /** The place from which to go on, or null for now. */
@@ -31,9 +35,11 @@ export interface Peticion {
   readonly vigente: () => Promise<boolean>
 }
 
-export type Seguimiento =
-  | { readonly resultado: 'abierto'; readonly flujo: Flujo }
-  | { readonly resultado: 'demasiados' | 'lleno' | 'cerrado' }
+export interface Negado {
+  readonly resultado: 'demasiados' | 'demasiados-en-su-red' | 'lleno' | 'cerrado'
+}
+
+export type Seguimiento = { readonly resultado: 'abierto'; readonly flujo: Flujo } | Negado
 
 /** How many changes are handed out in one go. */
 const lote = 500
@@ -48,7 +54,8 @@ export class Difusion {
   /** And whether each may go on. */
   readonly #flujos = new Map<Flujo, Peticion['vigente']>()
   readonly #porCliente = new Map<string | null, Set<Flujo>>()
-  readonly #porUsuario = new Map<string, number>()
+  readonly #usuarios: Shares
+  readonly #redes: Shares
   #ultima = 0
   #leyendo: Promise<void> | undefined
   #otraVez = false
@@ -61,9 +68,13 @@ export class Difusion {
       sondeoMs: 250,
       maximo: 1_000,
       maximoPorUsuario: 16,
+      maximoPorDireccion: 128,
       maxEnCola: 256,
       ...options,
     }
+    const { maximo: total, maximoPorUsuario, maximoPorDireccion } = this.#options
+    this.#usuarios = new Shares({ each: maximoPorUsuario, total })
+    this.#redes = new Shares({ each: maximoPorDireccion, total })
   }
 
   /** How many streams are open. */
@@ -87,26 +98,36 @@ export class Difusion {
    * was restored from a copy, one that was lost with it.
    */
   async seguir(peticion: Peticion): Promise<Seguimiento> {
-    if (!this.#cabe(peticion.usuarioId)) return this.#negar(peticion.usuarioId)
-    await this.#alDia()
-    // Others may have come while this one waited.
-    if (!this.#cabe(peticion.usuarioId)) return this.#negar(peticion.usuarioId)
-    return { resultado: 'abierto', flujo: this.#abrir(peticion) }
-  }
-
-  #cabe(usuarioId: string): boolean {
-    const { maximo, maximoPorUsuario } = this.#options
-    const suyos = this.#porUsuario.get(usuarioId) ?? 0
-    return !this.#cerrada && this.#flujos.size < maximo && suyos < maximoPorUsuario
-  }
-
-  #negar(usuarioId: string): Seguimiento {
     if (this.#cerrada) return { resultado: 'cerrado' }
-    const suyos = this.#porUsuario.get(usuarioId) ?? 0
-    return { resultado: suyos >= this.#options.maximoPorUsuario ? 'demasiados' : 'lleno' }
+    const sitio = this.#tomar(peticion)
+    if ('resultado' in sitio) return sitio
+    await this.#alDia()
+    // It may have been closed meanwhile.
+    if (!this.#cerrada) return { resultado: 'abierto', flujo: this.#abrir(peticion, sitio.dejar) }
+    sitio.dejar()
+    return { resultado: 'cerrado' }
   }
 
-  #abrir({ usuarioId, clienteId, desde, hastaMs, vigente }: Peticion): Flujo {
+  /** A place for one more stream, or why there is none. */
+  #tomar({ usuarioId, red }: Peticion): Negado | { readonly dejar: () => void } {
+    const suyo = this.#usuarios.take(usuarioId)
+    if (suyo.result !== 'taken') {
+      return { resultado: suyo.result === 'own-full' ? 'demasiados' : 'lleno' }
+    }
+    const deSuRed: Share =
+      red === undefined ? { result: 'taken', release: () => undefined } : this.#redes.take(red)
+    if (deSuRed.result !== 'taken') {
+      suyo.release()
+      return { resultado: 'demasiados-en-su-red' }
+    }
+    const dejar = () => {
+      suyo.release()
+      deSuRed.release()
+    }
+    return { dejar }
+  }
+
+  #abrir({ clienteId, desde, hastaMs, vigente }: Peticion, dejar: () => void): Flujo {
     const { historial, maxEnCola, timer, now } = this.#options
     const flujo = new Flujo({
       historial,
@@ -116,26 +137,23 @@ export class Difusion {
       maxEnCola,
       alCerrar: () => {
         caducar()
-        this.#quitar(flujo, usuarioId)
+        dejar()
+        this.#quitar(flujo)
       },
     })
     const caducar = timer(() => flujo.cerrar(), Math.max(0, hastaMs - now()))
     this.#flujos.set(flujo, vigente)
     const iguales = this.#porCliente.get(clienteId) ?? new Set()
     this.#porCliente.set(clienteId, iguales.add(flujo))
-    this.#porUsuario.set(usuarioId, (this.#porUsuario.get(usuarioId) ?? 0) + 1)
     if (this.#flujos.size === 1) this.#animar()
     return flujo
   }
 
-  #quitar(flujo: Flujo, usuarioId: string): void {
+  #quitar(flujo: Flujo): void {
     this.#flujos.delete(flujo)
     const iguales = this.#porCliente.get(flujo.clienteId)
     iguales?.delete(flujo)
     if (iguales?.size === 0) this.#porCliente.delete(flujo.clienteId)
-    const suyos = (this.#porUsuario.get(usuarioId) ?? 0) - 1
-    if (suyos > 0) this.#porUsuario.set(usuarioId, suyos)
-    else this.#porUsuario.delete(usuarioId)
     if (this.#flujos.size === 0) this.#callar?.()
   }
 

@@ -8,10 +8,12 @@ import {
   type TokenVerifier,
 } from '@encargo/service-kit'
 import { bearerOf } from '@encargo/service-kit/bearer'
+import { networkOf } from '@encargo/service-kit/network-of'
+import { remoteAddressOf } from '@encargo/service-kit/remote-address'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { comoCuerpo } from '../eventos/cuerpo.ts'
-import type { Difusion, Seguimiento } from '../eventos/difusion.ts'
+import type { Difusion, Negado } from '../eventos/difusion.ts'
 import type { EventoPedido } from '../eventos/sse.ts'
 
 const ConUltimoEvento = cabeceras({
@@ -50,19 +52,19 @@ const cabecerasFlujo = {
 
 const enUnRato = { 'retry-after': '5' }
 
+const detalles: Record<Negado['resultado'], string> = {
+  demasiados: 'Ya sigues pedidos desde demasiados sitios a la vez. Cierra alguno.',
+  'demasiados-en-su-red': 'Desde tu red se siguen ya demasiados pedidos en vivo a la vez.',
+  lleno: 'Ahora mismo no se siguen más pedidos en vivo. Inténtalo en unos segundos.',
+  cerrado: 'El servicio se está deteniendo. Inténtalo en unos segundos.',
+}
+
 // Thrown, as Elysia's types let no handler return now a `Response` and now something else.
-function negado(resultado: Exclude<Seguimiento['resultado'], 'abierto'>) {
-  return resultado === 'demasiados'
-    ? problemError(
-        'demasiadas-peticiones',
-        { detail: 'Ya sigues pedidos desde demasiados sitios a la vez. Cierra alguno.' },
-        enUnRato,
-      )
-    : problemError(
-        'servicio-no-disponible',
-        { detail: 'Ahora mismo no se siguen más pedidos en vivo. Inténtalo en unos segundos.' },
-        enUnRato,
-      )
+function negado({ resultado }: Negado) {
+  const detail = detalles[resultado]
+  return resultado === 'lleno' || resultado === 'cerrado'
+    ? problemError('servicio-no-disponible', { detail }, enUnRato)
+    : problemError('demasiadas-peticiones', { detail }, enUnRato)
 }
 
 /** Following orders as they change: needs no other service. */
@@ -73,19 +75,21 @@ export const eventosRoutes = (
 ) =>
   new Elysia({ ...appOptions }).use(base).get(
     '/pedidos/eventos',
-    async ({ headers, identidad }) => {
+    async ({ headers, identidad, request }) => {
       // The guard let it in, so this is a look-up; a token in its last seconds may not be there.
       const token = bearerOf(headers['authorization'] ?? '') ?? ''
       const verdict = await verifier.verify(token)
       const desde = headers['last-event-id']
+      const direccion = remoteAddressOf(request)
       const seguimiento = await difusion.seguir({
         usuarioId: identidad.id,
+        red: direccion === null ? undefined : networkOf(direccion),
         clienteId: esPersonal(identidad) ? null : identidad.id,
         desde: desde === undefined ? null : Number(desde),
         hastaMs: verdict.ok ? verdict.expiresAt : 0,
         vigente: async () => (await verifier.verify(token)).ok,
       })
-      if (seguimiento.resultado !== 'abierto') throw negado(seguimiento.resultado)
+      if (seguimiento.resultado !== 'abierto') throw negado(seguimiento)
       return new Response(comoCuerpo(seguimiento.flujo), { headers: cabecerasFlujo })
     },
     {
@@ -96,7 +100,7 @@ export const eventosRoutes = (
         tags: ['pedidos'],
         summary: 'Los cambios de los pedidos, según ocurren',
         description:
-          'Server-Sent Events, uno por cada cambio: `data` es `{pedidoId, numero, estado, motivo, en}`. De los pedidos propios; el personal, de todos. Sin `Last-Event-ID` empieza ahora; con el `id` del último bloque recibido sigue justo después, sin saltarse nada. También los bloques sin `data` (el primero, y un latido cada 15 s) traen un `id` que cuenta. El flujo acaba cuando caduca o deja de valer el token, cuando se lee demasiado despacio y cuando el servicio se detiene: vuelve con el último `id`. Hasta 16 flujos por persona; más responden 429.',
+          'Server-Sent Events, uno por cada cambio: `data` es `{pedidoId, numero, estado, motivo, en}`. De los pedidos propios; el personal, de todos. Sin `Last-Event-ID` empieza ahora; con el `id` del último bloque recibido sigue justo después, sin saltarse nada. También los bloques sin `data` (el primero, y un latido cada 15 s) traen un `id` que cuenta. El flujo acaba cuando caduca o deja de valer el token, cuando se lee demasiado despacio y cuando el servicio se detiene: vuelve con el último `id`. Hasta 16 flujos por persona y 128 por red; más responden 429 con `Retry-After`, y 503 si ya hay 1000 en todo el servicio.',
       },
     },
   )

@@ -46,3 +46,15 @@ export function sinServicio(request: Request, nombre: string): Response {
   const detail = `${nombre} no responde ahora mismo. Inténtalo de nuevo en unos segundos.`
   return responderProblema(request, 'servicio-no-disponible', { detail }, { 'retry-after': '2' })
 }
+
+/** More than we do at once. */
+export function lleno(request: Request, que: string): Response {
+  const detail = `Hay demasiadas ${que} a la vez. Inténtalo de nuevo en unos segundos.`
+  return responderProblema(request, 'servicio-no-disponible', { detail }, { 'retry-after': '2' })
+}
+
+/** More than one network may have at once. */
+export function demasiadasDeSuRed(request: Request, que: string): Response {
+  const detail = `Desde tu red hay demasiadas ${que} a la vez. Espera a que acabe alguna.`
+  return responderProblema(request, 'demasiadas-peticiones', { detail }, { 'retry-after': '15' })
+}

@@ -4,12 +4,14 @@ import { ProblemError } from '@encargo/service-kit/problems'
 import { remoteAddressOf } from '@encargo/service-kit/remote-address'
 import { sinSalto } from './cabeceras.ts'
 import { Cuerpos } from './cuerpo.ts'
-import { responderProblema, sinServicio } from './problema.ts'
+import { demasiadasDeSuRed, lleno, responderProblema, sinServicio } from './problema.ts'
+import { type Salidas, SinSalida } from './salidas.ts'
 
 export type Origenes = Readonly<Record<ServiceName, string>>
 
 export interface ReenvioOptions {
   readonly origenes: Origenes
+  readonly salidas: Salidas
   readonly logger: Logger
   /** How long a service may take to begin its answer, in milliseconds, once it has the body. */
   readonly plazoMs?: number
@@ -112,7 +114,8 @@ export class Reenvio {
     request.signal.addEventListener('abort', cortar, { once: true })
     const plazo = setTimeout(cortar, this.#options.plazoMs + plazoDeEnvioMs(request))
     try {
-      const respuesta = await this.#options.fetch(url, {
+      const { salidas, fetch } = this.#options
+      const init = {
         method: request.method,
         headers: cabecerasDePeticion(request),
         body: cuerpo,
@@ -120,10 +123,12 @@ export class Reenvio {
         // What the service compressed goes on as it is.
         decompress: false,
         signal: corte.signal,
-      })
-      return this.#devolver(respuesta, corte)
+      } as const
+      const respuesta = await salidas.llamar(servicio, () => fetch(url, init))
+      return this.#devolver(request, respuesta, corte)
     } catch (error) {
       if (rechazo instanceof ProblemError) throw rechazo
+      if (error instanceof SinSalida) return lleno(request, `llamadas a ${servicio}`)
       if (!request.signal.aborted) {
         const { logger } = this.#options
         logger.warn('a service did not answer', { servicio, error: describeError(error) })
@@ -135,37 +140,62 @@ export class Reenvio {
     }
   }
 
-  #devolver(respuesta: Response, corte: AbortController): Response {
+  #devolver(request: Request, respuesta: Response, corte: AbortController): Response {
     const headers = sinSalto(respuesta.headers, noSeDevuelve)
     const { status, body } = respuesta
-    const sinFin = headers.get('content-type')?.startsWith('text/event-stream') ?? false
-    if (!sinFin || body === null) return new Response(body, { status, headers })
-    this.#flujos.add(corte)
-    return new Response(
-      hastaElCorte(body, corte, () => this.#flujos.delete(corte)),
-      {
-        status,
-        headers,
-      },
-    )
+    const duracion = duracionDe(respuesta)
+    if (body === null || duracion === 'breve') return new Response(body, { status, headers })
+    const { salidas } = this.#options
+    const sitio = duracion === 'sin fin' ? salidas.flujo(request) : salidas.larga(request)
+    if (sitio.result !== 'taken') {
+      corte.abort()
+      const que = duracion === 'sin fin' ? 'páginas en vivo' : 'descargas'
+      return sitio.result === 'own-full' ? demasiadasDeSuRed(request, que) : lleno(request, que)
+    }
+    if (duracion === 'sin fin') this.#flujos.add(corte)
+    const alAcabar = () => {
+      sitio.release()
+      this.#flujos.delete(corte)
+    }
+    const cuerpo = seguida(body, { corte, alAcabar, seRompe: duracion === 'larga' })
+    return new Response(cuerpo, { status, headers })
   }
 }
 
-/** A stream that ends, and does not break, when its source ends in whatever way. */
-function hastaElCorte(
+/** Up to here an answer comes whole even if nobody reads it, and no longer holds its call. */
+const breveBytes = 256 * 1024
+
+function duracionDe({ headers }: Response): 'breve' | 'larga' | 'sin fin' {
+  if (headers.get('content-type')?.startsWith('text/event-stream')) return 'sin fin'
+  const bytes = headers.get('content-length')
+  return bytes !== null && Number(bytes) <= breveBytes ? 'breve' : 'larga'
+}
+
+interface Seguimiento {
+  readonly corte: AbortController
+  readonly alAcabar: () => void
+  /** Whether it breaks when its source does; else it only ends. */
+  readonly seRompe: boolean
+}
+
+/** The same body, and somebody told of its end. */
+function seguida(
   fuente: ReadableStream<Uint8Array>,
-  corte: AbortController,
-  alAcabar: () => void,
+  { corte, alAcabar, seRompe }: Seguimiento,
 ): ReadableStream<Uint8Array> {
   const lector = fuente.getReader()
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const leido = await lector.read().catch(() => ({ done: true, value: undefined }) as const)
-        if (leido.done) {
-          alAcabar()
+        try {
+          const { done, value } = await lector.read()
+          if (!done) return controller.enqueue(value)
           controller.close()
-        } else controller.enqueue(leido.value)
+        } catch (error) {
+          if (seRompe) controller.error(error)
+          else controller.close()
+        }
+        alAcabar()
       },
       cancel() {
         alAcabar()

@@ -1,9 +1,11 @@
 import type { Logger } from '@encargo/service-kit/logger'
 import { cabecerasPagina } from './cabeceras.ts'
 import type { Origenes } from './reenvio.ts'
+import type { Salidas } from './salidas.ts'
 
 export interface SaludOptions {
   readonly origenes: Origenes
+  readonly salidas: Salidas
   readonly logger: Logger
   readonly fetch?: typeof fetch
   /** Monotonic milliseconds. */
@@ -17,8 +19,8 @@ type Servicios = Readonly<Record<string, { readonly responde: boolean }>>
 /** How long what was seen of the services counts, in milliseconds, however often somebody asks. */
 const vigenciaMs = 1_000
 
-const json = (cuerpo: unknown) =>
-  Response.json(cuerpo, { headers: { ...cabecerasPagina, 'cache-control': 'no-store' } })
+const json = (cuerpo: unknown, status = 200) =>
+  Response.json(cuerpo, { status, headers: { ...cabecerasPagina, 'cache-control': 'no-store' } })
 
 /**
  * `/livez` and `/readyz`. tienda does not listen before its pages are built, so it is ready as soon
@@ -38,7 +40,9 @@ export class Salud {
   }
 
   async lista(): Promise<Response> {
-    return json({ estado: 'listo', servicios: await this.#servicios() })
+    const servicios = await this.#servicios()
+    const { agotadas } = this.#options.salidas
+    return json({ estado: agotadas ? 'saturado' : 'listo', servicios }, agotadas ? 503 : 200)
   }
 
   #servicios(): Promise<Servicios> {
