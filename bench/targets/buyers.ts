@@ -19,8 +19,8 @@ export async function writeBuyers(folder: string, count: number): Promise<string
     const email = `multitud-${number}@encargo.example`
     const persona = { nombre: `Comprador ${number}`, cedula: null, telefono: null }
     const confirmado = { emailConfirmadoEn: Date.now() }
-    const buyer = { id, email, ...persona, ...confirmado, rol: 'cliente', passwordHash } as const
-    const outcome = await store.usuarios.crear(buyer, Date.now())
+    const nuevo = { id, email, ...persona, ...confirmado, rol: 'cliente', passwordHash } as const
+    const outcome = await store.usuarios.crear({ nuevo, now: Date.now() })
     if (outcome !== 'creado') throw new Error(`${email} could not be written: ${outcome}`)
   }
   try {

@@ -115,10 +115,9 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
   async function cliente(): Promise<string> {
     const id = Bun.randomUUIDv7()
     const datos = { email: `${id}@correo.example`, nombre: 'Ana', cedula: null, telefono: null }
-    await stores.auth.usuarios.crear(
-      { id, ...datos, rol: 'cliente', emailConfirmadoEn: clock.ms(), passwordHash: 'none' },
-      clock.ms(),
-    )
+    const confirmado = { emailConfirmadoEn: clock.ms() }
+    const nuevo = { id, ...datos, ...confirmado, rol: 'cliente', passwordHash: 'none' } as const
+    await stores.auth.usuarios.crear({ nuevo, now: clock.ms() })
     return id
   }
 
@@ -127,16 +126,9 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
     const [known] = await stores.auth.usuarios.porIds([operador])
     if (known) return
     const datos = { email: 'ada@encargo.example', nombre: 'Ada', cedula: null, telefono: null }
-    await stores.auth.usuarios.crear(
-      {
-        id: operador,
-        ...datos,
-        emailConfirmadoEn: null,
-        rol: 'admin',
-        passwordHash: 'none',
-      },
-      clock.ms(),
-    )
+    const persona = { id: operador, ...datos, emailConfirmadoEn: clock.ms() }
+    const nuevo = { ...persona, rol: 'admin', passwordHash: 'none' } as const
+    await stores.auth.usuarios.crear({ nuevo, now: clock.ms() })
   }
 
   async function producto(cantidad: number, precio = 500): Promise<string> {

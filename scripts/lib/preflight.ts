@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service-kit/config'
 import { resolveDataDir } from '@encargo/service-kit/data-dir'
 import { StartError } from '@encargo/service-kit/start-error'
-import { adminOf, AuthConfig } from '../../apps/auth/src/config.ts'
+import { adminOf, AuthConfig, mailOf } from '../../apps/auth/src/config.ts'
 import { InventarioConfig } from '../../apps/inventario/src/config.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
@@ -22,6 +22,7 @@ const address: Record<ProcessName, (env: Environment) => Address> = {
   auth: (env) => {
     const config = parseConfig(AuthConfig, env)
     adminOf(config)
+    mailOf(config)
     return { host: config.HOST, port: config.AUTH_PORT, dataDir: config.DATA_DIR }
   },
   productos: (env) => {

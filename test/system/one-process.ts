@@ -85,6 +85,9 @@ function common(
   }
 }
 
+/** Mails stay owed here: nobody reads them. */
+const correoDebido = () => {}
+
 async function startAuth(
   connect: Connect,
   folder: string,
@@ -95,7 +98,7 @@ async function startAuth(
   const passwords = await Passwords.create({ cost: { memoryCost: 8, timeCost: 1 } })
   const regla = createReglaPassword(estimate)
   const frenos = createFrenos(store, now)
-  const cuentas = createCuentas({ store, passwords, now, newId, regla, frenos })
+  const cuentas = createCuentas({ store, passwords, now, newId, regla, frenos, correoDebido })
   await registerServices(store.cuentas, secrets, { now: Date.now(), logger: silentLogger })
   await ensureFirstAdmin(cuentas, store.usuarios, { admin, logger: silentLogger })
   const app = createAuth({
@@ -108,7 +111,7 @@ async function startAuth(
     passwords,
     estimate,
     background: new Background(silentLogger),
-    avisar: () => Promise.resolve(),
+    correoDebido,
     direccionDe: () => null,
   })
   return { app, close: () => store.storage.close() }

@@ -1,15 +1,19 @@
 import { appOptions, type HealthSources, type Logger, service } from '@encargo/service-kit'
 import type { TokenVerifier } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
+import type { Registry } from 'prom-client'
 import type { Background } from './background.ts'
 import { createAcceso } from './domain/acceso.ts'
 import { createCuentas } from './domain/cuentas.ts'
 import { createFrenos } from './domain/frenos.ts'
 import { createReglaPassword } from './domain/regla-password.ts'
-import { type AvisoRestablecer, createRestablecer } from './domain/restablecer.ts'
+import { createConfirmar } from './domain/confirmar.ts'
+import { createRestablecer } from './domain/restablecer.ts'
 import { accesoRoutes } from './routes/acceso.ts'
 import { auditoriaRoutes } from './routes/auditoria.ts'
 import { borradosRoutes } from './routes/borrados.ts'
+import { confirmacionRoutes } from './routes/confirmacion.ts'
+import { correosRoutes } from './routes/correos.ts'
 import { estadosRoutes } from './routes/estados.ts'
 import { jwksRoutes } from './routes/jwks.ts'
 import { meRoutes } from './routes/me.ts'
@@ -32,11 +36,12 @@ export interface AuthDeps {
   readonly passwords: Passwords
   /** How hard a password is to guess. */
   readonly estimate: EstimatePassword
-  /** Sends the token for a new password to the owner of an account. */
-  readonly avisar: (aviso: AvisoRestablecer) => Promise<void>
+  /** Tells that a mail is owed, so that it is sent at once. */
+  readonly correoDebido: () => void
   readonly background: Background
   readonly logger: Logger
   readonly health: Omit<HealthSources, 'peers'>
+  readonly addMetrics?: (registry: Registry) => void
   readonly corsOrigins: readonly string[]
   readonly rateLimit?: 'on' | 'off'
   readonly now: () => Date
@@ -54,6 +59,7 @@ export function createApp(deps: AuthDeps) {
   const regla = createReglaPassword(deps.estimate)
   const cuentas = createCuentas({ ...deps, regla, frenos })
   const restablecer = createRestablecer({ ...deps, regla })
+  const confirmar = createConfirmar(deps)
   const origenDe = createOrigenDe(deps.direccionDe)
   const base = service({
     name: 'auth',
@@ -64,6 +70,7 @@ export function createApp(deps: AuthDeps) {
     health: deps.health,
     corsOrigins: deps.corsOrigins,
     rateLimit: deps.rateLimit ?? 'off',
+    ...(deps.addMetrics && { addMetrics: deps.addMetrics }),
   })
   return new Elysia({ ...appOptions })
     .use(base)
@@ -71,9 +78,11 @@ export function createApp(deps: AuthDeps) {
     .use(accesoRoutes(base, { acceso, origenDe }))
     .use(jwksRoutes(base, { ring, auditoria: store.auditoria, now }))
     .use(passwordRoutes(base, { restablecer, background: deps.background, origenDe }))
+    .use(confirmacionRoutes(base, { confirmar, store, origenDe }))
     .use(meRoutes(base, { cuentas, store, origenDe, now }))
     .use(sesionesRoutes(base, { store, origenDe, now }))
     .use(borradosRoutes(base, { auditoria: store.auditoria }))
+    .use(correosRoutes(base, { correos: store.correos }))
     .use(estadosRoutes(base, { usuarios: store.usuarios }))
     .use(usuariosRoutes(base, { store, origenDe, now }))
     .use(auditoriaRoutes(base, { auditoria: store.auditoria }))

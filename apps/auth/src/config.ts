@@ -1,4 +1,11 @@
-import { commonSettings, ConfigError, defaultPorts, port } from '@encargo/service-kit/config'
+import {
+  commonSettings,
+  ConfigError,
+  defaultPorts,
+  defaultTiendaPort,
+  port,
+  tiendaOrigin,
+} from '@encargo/service-kit/config'
 import { textoLimpio } from '@encargo/service-kit/identity-key'
 import { type Static, Type } from '@sinclair/typebox'
 import { emailPattern } from './email-pattern.ts'
@@ -7,6 +14,7 @@ const optional = (description: string, limits: object) =>
   Type.Optional(Type.String({ ...limits, description, optional: true }))
 const secret = (description: string, limits: object) =>
   optional(description, { ...limits, secret: true })
+const page = (description: string) => optional(description, { pattern: '^https?://[^\\s#]+$' })
 const serviceSecret = () =>
   secret('a secret of 32 to 512 random characters', { minLength: 32, maxLength: 512 })
 
@@ -22,16 +30,12 @@ export const AuthConfig = Type.Object({
   SMTP_URL: secret('the URL of a mail server such as smtp://user:password@mail.example:587', {
     pattern: '^smtps?://[^\\s]+$',
   }),
-  MAIL_FROM: Type.String({
-    default: 'Encargo <no-responder@encargo.example>',
+  MAIL_FROM: optional('a sender such as Shop <shop@example.com>', {
     pattern: '^[^\\r\\n]*<?[^\\s@<>]+@[^\\s@<>]+>?$',
-    description: 'a sender such as Shop <shop@example.com>',
   }),
-  PASSWORD_RESET_URL: Type.String({
-    default: 'http://127.0.0.1:3000/restablecer',
-    pattern: '^https?://[^\\s#]+$',
-    description: 'the address of the page where a new password is typed, without a #',
-  }),
+  TIENDA_PORT: port(defaultTiendaPort),
+  PASSWORD_RESET_URL: page('the address of the page where a new password is typed, without a #'),
+  EMAIL_CONFIRM_URL: page('the address of the page where an e-mail is confirmed, without a #'),
   PEDIDOS_CLIENT_SECRET: serviceSecret(),
   PAGOS_CLIENT_SECRET: serviceSecret(),
 })
@@ -46,6 +50,31 @@ export function signingKeyError(): ConfigError {
   return new ConfigError(
     `AUTH_SIGNING_KEY must be ${signingKeyDescription()}, got something else (not shown: it is a secret)`,
   )
+}
+
+export interface MailConfig {
+  /** Without it, mails are for whoever sits at this machine: they become files. */
+  readonly url: string | undefined
+  readonly from: string
+  readonly paginas: { readonly restablecer: string; readonly confirmar: string }
+}
+
+/**
+ * Who sends mails, by which server, and where their links lead. The page that confirms an address is
+ * taken for a neighbour of the one that sets a password.
+ * @throws ConfigError when mails would go out with the defaults of a developer's machine
+ */
+export function mailOf(config: AuthConfig): MailConfig {
+  const { SMTP_URL: url, HOST, TIENDA_PORT } = config
+  const needed = ['MAIL_FROM', 'PASSWORD_RESET_URL'] as const
+  const missing = needed.filter((name) => config[name] === undefined)
+  if (url !== undefined && missing.length > 0) {
+    throw new ConfigError(`${missing.join(' and ')} must be set as well when SMTP_URL is`)
+  }
+  const restablecer = config.PASSWORD_RESET_URL ?? `${tiendaOrigin(HOST, TIENDA_PORT)}/restablecer`
+  const confirmar = config.EMAIL_CONFIRM_URL ?? new URL('confirmar', restablecer).href
+  const from = config.MAIL_FROM ?? 'Encargo <no-responder@encargo.example>'
+  return { url, from, paginas: { restablecer, confirmar } }
 }
 
 export interface AdminConfig {

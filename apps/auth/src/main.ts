@@ -15,13 +15,14 @@ import {
 import { createApp } from './app.ts'
 import { ensureFirstAdmin, openKeyRing, registerServices, serviceSecrets } from './bootstrap.ts'
 import { Background } from './background.ts'
-import { adminOf, AuthConfig } from './config.ts'
+import { adminOf, AuthConfig, mailOf } from './config.ts'
 import { createCuentas } from './domain/cuentas.ts'
 import { createFrenos } from './domain/frenos.ts'
 import { createReglaPassword } from './domain/regla-password.ts'
-import type { AvisoRestablecer } from './domain/restablecer.ts'
-import { folderMailer, smtpMailer } from './mail/mailer.ts'
-import { correoRestablecer } from './mail/restablecer.ts'
+import { Cartero } from './mail/cartero.ts'
+import { falloDe, folderMailer, smtpMailer } from './mail/mailer.ts'
+import { redactar } from './mail/textos.ts'
+import { createCorreoMetrics, verCorreos } from './mail/visible.ts'
 import { startPurging } from './purge.ts'
 import { clavesDeAuth } from './routes/jwks.ts'
 import { Estimator } from './security/estimator.ts'
@@ -32,12 +33,13 @@ import { type OpenAuthStore, openAuthStore } from './store/sqlite.ts'
 const now = () => new Date()
 const newId = () => Bun.randomUUIDv7()
 
-/** How long a mail under way may take to end when the service stops. */
-const lastMailMs = 1_000
+/** How long work that nobody waits for may take to end when the service stops. */
+const lastWorkMs = 1_000
 
 async function purge(store: AuthStore): Promise<number> {
-  const { sesiones, frenos, restablecimientos } = store
-  const gone = [sesiones, frenos, restablecimientos].map((one) => one.purgar(Date.now()))
+  const { sesiones, frenos, restablecimientos, confirmaciones, correos } = store
+  const all = [sesiones, frenos, restablecimientos, confirmaciones, correos]
+  const gone = all.map((one) => one.purgar(Date.now()))
   return Math.max(...(await Promise.all(gone)))
 }
 
@@ -53,12 +55,24 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
   const estimator = new Estimator()
   const { estimate } = estimator
   const background = new Background(logger)
-  const enviar = config.SMTP_URL
-    ? smtpMailer(config.SMTP_URL, config.MAIL_FROM)
-    : folderMailer(join(dataDir, 'correo'), config.MAIL_FROM, logger)
-  const avisar = (aviso: AvisoRestablecer) =>
-    enviar(correoRestablecer(aviso, config.PASSWORD_RESET_URL))
-  const deps = { store, passwords, estimate, now, newId }
+  const mail = mailOf(config)
+  const enviar =
+    mail.url === undefined
+      ? folderMailer(join(dataDir, 'correo'), mail.from, logger)
+      : smtpMailer(mail.url, mail.from)
+  const { correos } = store
+  const metrics = createCorreoMetrics(correos, Date.now)
+  const cartero = new Cartero({
+    correos,
+    redactar: (correo) => redactar(correo, mail.paginas),
+    enviar,
+    falloDe,
+    now,
+    logger,
+    observar: metrics.observar,
+  })
+  const correoDebido = () => void cartero.despertar()
+  const deps = { store, passwords, estimate, now, newId, correoDebido }
 
   if (store.repetidos.length > 0) {
     const message =
@@ -80,20 +94,24 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
 
   const app = createApp({
     ...deps,
-    avisar,
     background,
     ring,
     verifier,
     logger,
-    health: { storage: () => store.storage.health() },
+    health: {
+      storage: () => store.storage.health(),
+      pending: () => verCorreos(correos),
+    },
+    addMetrics: metrics.add,
     corsOrigins: config.CORS_ORIGINS,
     rateLimit: config.RATE_LIMIT,
     direccionDe: remoteAddressOf,
   })
   const purging = startPurging({ purge: () => purge(store), logger })
+  correoDebido()
   const close = async () => {
-    // A mail server that does not answer must not keep the process from stopping in time.
-    await Promise.race([background.idle(), Bun.sleep(lastMailMs)])
+    await Promise.race([background.idle(), Bun.sleep(lastWorkMs)])
+    await cartero.parar()
     await purging.stop()
     await estimator.close()
     await store.storage.close()
@@ -106,6 +124,7 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
     }
     return serve(app, { name: 'auth', ...listening, logger, close })
   } catch (error) {
+    await cartero.parar()
     await purging.stop()
     throw error
   }
@@ -118,6 +137,7 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
 export async function start(env: Environment): Promise<Running> {
   const config = parseConfig(AuthConfig, withPeerOrigins(env))
   adminOf(config)
+  mailOf(config)
   const dataDir = resolveDataDir(config.DATA_DIR)
   const store = openAuthStore(join(dataDir, 'auth.db'))
   try {

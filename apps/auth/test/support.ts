@@ -8,7 +8,11 @@ import { type AuthDeps, createApp } from '../src/app.ts'
 import { Background } from '../src/background.ts'
 import { createCuentas } from '../src/domain/cuentas.ts'
 import { createFrenos } from '../src/domain/frenos.ts'
+import type { CorreoDebido } from '../src/domain/correo.ts'
 import { createReglaPassword } from '../src/domain/regla-password.ts'
+import { Cartero } from '../src/mail/cartero.ts'
+import { type Correo, falloDe } from '../src/mail/mailer.ts'
+import { redactar } from '../src/mail/textos.ts'
 import { clavesDeAuth } from '../src/routes/jwks.ts'
 import { fixedKeyRing } from '../src/security/key-ring.ts'
 import { Passwords } from '../src/security/passwords.ts'
@@ -34,6 +38,14 @@ const weakestCost = { memoryCost: 8, timeCost: 1 }
 const passwords = await Passwords.create({ cost: weakestCost })
 const ring = fixedKeyRing(await readSigningKey(newPrivateKeyPem()))
 
+export const paginas = {
+  restablecer: 'https://tienda.example/restablecer',
+  confirmar: 'https://tienda.example/confirmar',
+}
+
+/** The secret that a mail brings. */
+export const tokenIn = ({ texto }: Correo): string => /#token=(\S+)/.exec(texto)?.[1] ?? ''
+
 export interface HarnessOptions extends Partial<AuthDeps> {
   readonly file?: string
 }
@@ -51,7 +63,7 @@ export function createHarness({ file = ':memory:', ...given }: HarnessOptions = 
     verifier: new TokenVerifier({ fetchKeys, now: clock.ms, refetchMs: 0, staleMs: 1_000 }),
     passwords,
     estimate: () => Promise.resolve({ score: 4, dictionaries: [] }),
-    avisar: () => Promise.resolve(),
+    correoDebido: () => {},
     background: new Background(silentLogger),
     logger: silentLogger,
     health: { storage: () => store.storage.health() },
@@ -61,9 +73,22 @@ export function createHarness({ file = ':memory:', ...given }: HarnessOptions = 
     direccionDe: (request) => request.headers.get('x-test-address'),
     ...given,
   }
+  const mailbox: Correo[] = []
+  const { logger } = deps
+  const enviar = async (correo: Correo) => void mailbox.push(correo)
+  const escribir = (correo: CorreoDebido) => redactar(correo, paginas)
+  const options = { correos: store.correos, redactar: escribir, falloDe, now: clock.now, logger }
+  const cartero = new Cartero({ ...options, enviar })
+  cleanUp(() => cartero.parar())
+  /** Sends what is owed by now to `mailbox`. */
+  async function deliver(): Promise<Correo[]> {
+    await deps.background.idle()
+    await cartero.despertar()
+    return mailbox
+  }
   const app = createApp(deps)
   const api = treaty(app, { parseDate: false })
-  return { app, api, store, clock, deps, ...createActors(deps, app) }
+  return { app, api, store, clock, deps, mailbox, deliver, ...createActors(deps, app) }
 }
 
 export type Harness = ReturnType<typeof createHarness>

@@ -1,4 +1,10 @@
-import { commonSettings, networks, origin, port } from '@encargo/service-kit/config'
+import {
+  commonSettings,
+  defaultTiendaPort,
+  networks,
+  origin,
+  port,
+} from '@encargo/service-kit/config'
 import { type Static, Type } from '@sinclair/typebox'
 
 /** What tienda reads from the environment. */
@@ -7,7 +13,7 @@ export const TiendaConfig = Type.Object({
   LOG_LEVEL: commonSettings.LOG_LEVEL,
   TRUST_PROXY: commonSettings.TRUST_PROXY,
   METRICS_FROM: networks('loopback'),
-  TIENDA_PORT: port(3000),
+  TIENDA_PORT: port(defaultTiendaPort),
   AUTH_URL: origin('http://127.0.0.1:8000'),
   PRODUCTOS_URL: origin('http://127.0.0.1:8001'),
   INVENTARIO_URL: origin('http://127.0.0.1:8002'),

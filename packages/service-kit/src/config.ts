@@ -144,12 +144,34 @@ export const defaultPorts = {
 export type ServiceName = keyof typeof defaultPorts
 export const serviceNames = Object.keys(defaultPorts) as ServiceName[]
 
-/** Defaults that follow from other variables: a peer's origin follows from its port. */
+/** Where the shop window in front of them listens unless told otherwise. */
+export const defaultTiendaPort = 3000
+
+/** How what listens on `host` is reached from this machine. */
+function hostHere(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** The origin of tienda on this machine, for links and pages where nobody says another. */
+export function tiendaOrigin(host: string, port: number | string): string {
+  return `http://${hostHere(host)}:${port}`
+}
+
+/**
+ * Defaults that follow from other variables: a peer's origin from its port and `HOST`, where the
+ * browser's pages come from likewise.
+ */
 export function withPeerOrigins(env: Environment): Environment {
   const derived: Record<string, string | undefined> = { ...env }
+  const host = env['HOST'] || '127.0.0.1'
+  const tienda = tiendaOrigin(host, env['TIENDA_PORT'] || defaultTiendaPort)
+  // A browser on this machine may call the loopback address by its name as well.
+  derived['CORS_ORIGINS'] ||= `${tienda},${tienda.replace('//127.0.0.1:', '//localhost:')}`
   for (const name of serviceNames) {
     const upper = name.toUpperCase()
-    derived[`${upper}_URL`] ||= `http://127.0.0.1:${env[`${upper}_PORT`] || defaultPorts[name]}`
+    derived[`${upper}_URL`] ||=
+      `http://${hostHere(host)}:${env[`${upper}_PORT`] || defaultPorts[name]}`
   }
   return derived
 }

@@ -3,6 +3,7 @@ import { claveDeEmail } from '../security/identidades.ts'
 import type { Passwords } from '../security/passwords.ts'
 import type { AuthStore, Ocupado } from '../store/port.ts'
 import type { DemasiadosIntentos } from './acceso.ts'
+import { nuevoToken } from './confirmar.ts'
 import type { Frenos } from './frenos.ts'
 import type { MotivoDebil, ReglaPassword } from './regla-password.ts'
 import type { NuevoUsuario, Usuario } from './usuario.ts'
@@ -14,6 +15,8 @@ export interface CuentasDeps {
   readonly frenos: Frenos
   readonly now: () => Date
   readonly newId: () => string
+  /** Tells that a mail is owed, so that nobody waits for the next look. */
+  readonly correoDebido: () => void
 }
 
 export interface Registro {
@@ -49,7 +52,9 @@ export type CambioDePassword =
   | { readonly tipo: 'cambiada' | 'credenciales-invalidas' | 'sin-cuenta' }
 
 /** Opening accounts and changing their passwords. */
-export function createCuentas({ store, passwords, regla, frenos, now, newId }: CuentasDeps) {
+export function createCuentas(deps: CuentasDeps) {
+  const { store, passwords, regla, frenos, now, newId, correoDebido } = deps
+
   async function prepare(registro: Registro, rol: Rol): Promise<NuevoUsuario> {
     const { email, nombre, cedula = null, telefono = null } = registro
     const passwordHash = await passwords.hash(registro.password)
@@ -66,8 +71,11 @@ export function createCuentas({ store, passwords, regla, frenos, now, newId }: C
       if (motivo) return { tipo: 'password-debil', motivo }
       const { passwordHash, ...datos } = await prepare(registro, 'cliente')
       const creadoEn = now().getTime()
-      const tipo = await store.usuarios.crear({ ...datos, passwordHash }, creadoEn, direccion)
+      const confirmar = nuevoToken('confirmar', datos.id, { newId, now: new Date(creadoEn) })
+      const nuevo = { ...datos, passwordHash }
+      const tipo = await store.usuarios.crear({ nuevo, confirmar, now: creadoEn, direccion })
       if (tipo !== 'creado') return { tipo }
+      correoDebido()
       return { tipo, usuario: { ...datos, activo: true, version: 1, creadoEn } }
     },
 

@@ -1,38 +1,32 @@
 import { claveDeEmail } from '../security/identidades.ts'
 import type { Passwords } from '../security/passwords.ts'
 import { redDeIntentos } from '../security/red.ts'
-import { randomSecret, sha256 } from '../security/secretos.ts'
+import { sha256 } from '../security/secretos.ts'
 import type { AuthStore } from '../store/port.ts'
+import { nuevoToken } from './confirmar.ts'
 import type { PasswordDebil } from './cuentas.ts'
 import { llave } from './frenos.ts'
 import type { ReglaPassword } from './regla-password.ts'
-
-/** How long a token to set a new password is good, in milliseconds. */
-export const tokenRestablecerMs = 30 * 60 * 1000
-
-/** What the owner of an account is to be sent. */
-export interface AvisoRestablecer {
-  readonly email: string
-  readonly nombre: string
-  readonly token: string
-}
 
 export interface RestablecerDeps {
   readonly store: AuthStore
   readonly passwords: Pick<Passwords, 'hash'>
   readonly regla: ReglaPassword
-  readonly avisar: (aviso: AvisoRestablecer) => Promise<void>
   readonly now: () => Date
+  readonly newId: () => string
+  /** Tells that a mail is owed, so that nobody waits for the next look. */
+  readonly correoDebido: () => void
 }
 
 export type Restablecida = PasswordDebil | { readonly tipo: 'restablecida' | 'token-invalido' }
 
 /** Setting a forgotten password anew with a token that is sent by mail and works once. */
-export function createRestablecer({ store, passwords, regla, avisar, now }: RestablecerDeps) {
+export function createRestablecer(deps: RestablecerDeps) {
+  const { store, passwords, regla, now, newId, correoDebido } = deps
   const milliseconds = () => now().getTime()
 
   return {
-    /** Sends a token to the owner of an account; nothing to anybody else, and not too often. */
+    /** Owes a token to the owner of an account; nothing to anybody else, and not too often. */
     async pedir(email: string, direccion: string | null): Promise<void> {
       const emailClave = claveDeEmail(email)
       const red = redDeIntentos(direccion)
@@ -40,11 +34,9 @@ export function createRestablecer({ store, passwords, regla, avisar, now }: Rest
       if ((await store.frenos.intentar(llaves, milliseconds())) > 0) return
       const found = await store.usuarios.credencialPorEmail(emailClave)
       if (!found?.activo) return
-      const token = randomSecret()
-      const caducaEn = milliseconds() + tokenRestablecerMs
-      const puesto = { usuarioId: found.id, hash: sha256(token), caducaEn }
-      await store.restablecimientos.poner({ ...puesto, direccion, now: milliseconds() })
-      await avisar({ email: found.email, nombre: found.nombre, token })
+      const token = nuevoToken('restablecer', found.id, { newId, now: now() })
+      await store.restablecimientos.poner({ ...token, direccion })
+      correoDebido()
     },
 
     /** @throws QueueFullError when too many passwords wait to be hashed */

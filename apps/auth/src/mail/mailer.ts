@@ -2,33 +2,51 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from '@encargo/service-kit'
 import { createTransport } from 'nodemailer'
+import { isPermanentResponseCode } from 'nodemailer/lib/errors.js'
+import type { FalloEnvio } from '../domain/correo.ts'
 
 export interface Correo {
+  /** The same in every attempt. */
+  readonly id: string
+  readonly fecha: Date
   readonly para: string
   readonly asunto: string
   readonly texto: string
 }
 
-export type EnviarCorreo = (correo: Correo) => Promise<void>
+/** Resolves when the message was taken; rejects with what `falloDe` reads, and when `signal` aborts. */
+export type EnviarCorreo = (correo: Correo, signal: AbortSignal) => Promise<void>
 
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
 /** What a message is made of comes from us alone: no file and no page is ever put into one. */
 const closed = { disableFileAccess: true, disableUrlAccess: true }
 
-/** Quoted-printable leaves lines below 76 characters as they are, so that a person can read them. */
-function message(from: string, { para, asunto, texto }: Correo) {
-  const to = { name: '', address: para }
-  return { from, to, subject: asunto, text: texto, textEncoding: 'quoted-printable' } as const
-}
+const domainOf = (from: string) => /@([^\s@<>]+)>?$/.exec(from)?.[1] ?? 'localhost'
 
 /**
- * Sends by SMTP. `url` as `smtp://user:password@host:587` or `smtps://…`.
- * The mailer rejects when the server does not take the message.
+ * The same bytes in every attempt but for the boundary of its parts, of which there is none: who gets
+ * it twice can tell by `Message-ID` (RFC 5322, 3.6.4). Quoted-printable leaves lines below 76
+ * characters as they are, so that a person can read them.
  */
+function message(from: string, { id, fecha, para, asunto, texto }: Correo) {
+  return {
+    from,
+    to: { name: '', address: para },
+    subject: asunto,
+    text: texto,
+    textEncoding: 'quoted-printable',
+    messageId: `<${id}@${domainOf(from)}>`,
+    date: fecha,
+    // No holiday notice is to answer it (RFC 3834, 5).
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  } as const
+}
+
+/** Sends by SMTP. `url` as `smtp://user:password@host:587` or `smtps://…`. */
 export function smtpMailer(url: string, from: string): EnviarCorreo {
   const transport = createTransport({ url, ...timeouts, ...closed })
-  return async (correo) => {
-    await transport.sendMail(message(from, correo))
+  return async (correo, signal) => {
+    await transport.sendMail({ ...message(from, correo), signal })
   }
 }
 
@@ -38,8 +56,22 @@ export function folderMailer(folder: string, from: string, logger: Logger): Envi
   return async (correo) => {
     const { message: bytes } = await transport.sendMail(message(from, correo))
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const file = join(folder, `${Bun.randomUUIDv7()}.eml`)
-    await writeFile(file, bytes, { mode: 0o600, flag: 'wx' })
+    const file = join(folder, `${correo.id}.eml`)
+    await writeFile(file, bytes, { mode: 0o600 })
     logger.info('a mail was written to a file, as SMTP_URL is not set', { file })
   }
+}
+
+/** Failures of nodemailer that speak of one message; all others are of the server or the way there. */
+const ofMessage = new Set(['EENVELOPE', 'EMESSAGE'])
+
+/** Why a message was not taken, in a word: what the server says names addresses. */
+export function falloDe(error: unknown): FalloEnvio {
+  const { code, responseCode } = Object(error) as { code?: unknown; responseCode?: unknown }
+  const answer = typeof responseCode === 'number' ? responseCode : undefined
+  const name = typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown'
+  const codigo = answer === undefined ? name : `${name} ${answer}`
+  if (!ofMessage.has(name)) return { tipo: 'sin-servidor', codigo }
+  const forGood = answer === undefined || isPermanentResponseCode(answer)
+  return { tipo: forGood ? 'rechazado' : 'aplazado', codigo }
 }

@@ -6,11 +6,11 @@ import type { Restablecer } from '../domain/restablecer.ts'
 import { hashing } from './hashing.ts'
 import type { OrigenDe } from './origen.ts'
 import { passwordDebil } from './password-debil.ts'
-import { Email, Password } from './schemas.ts'
+import { Email, Password, TokenDeCorreo } from './schemas.ts'
 
 const Olvido = cerrado({ email: Email })
 const NuevaPassword = cerrado({
-  token: Type.String({ minLength: 1, maxLength: 512, examples: ['el-que-llego-por-correo'] }),
+  token: TokenDeCorreo,
   nueva: Password,
 })
 const respuestasOlvido = { 202: Type.Object({ mensaje: Type.String() }), ...rechazos() }

@@ -38,7 +38,7 @@ export const registroRoutes = (
         tags: ['acceso'],
         summary: 'Crear una cuenta de cliente',
         description:
-          'El correo se compara sin distinguir mayúsculas. La contraseña tiene de 8 a 128 caracteres cualesquiera; se rechazan las más usadas y las que se adivinan por el correo o el nombre.',
+          'Al correo le llega un enlace con el que se confirma que es suyo. Se compara sin distinguir mayúsculas. La contraseña tiene de 8 a 128 caracteres cualesquiera; se rechazan las más usadas y las que se adivinan por el correo o el nombre.',
       },
     },
   )

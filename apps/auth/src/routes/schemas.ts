@@ -30,6 +30,12 @@ export const PasswordDada = Type.String({
   maxLength: 128,
   examples: ['una-frase-larga-y-mia'],
 })
+/** What came by mail. */
+export const TokenDeCorreo = Type.String({
+  minLength: 1,
+  maxLength: 512,
+  examples: ['el-que-llego-por-correo'],
+})
 const Nombre = texto(120, 1, 'Rosa Peralta')
 const Cedula = Type.String({
   pattern: `^${around}[0-9A-Za-z][0-9A-Za-z.-]{3,31}${around}$`,

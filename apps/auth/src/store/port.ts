@@ -1,5 +1,6 @@
 import type { Rol } from '@encargo/service-kit'
 import type { Apunte, ApunteGuardado } from '../domain/auditoria.ts'
+import type { CorreoDebido, CorreoVisto, NuevoCorreo, ResultadoCorreo } from '../domain/correo.ts'
 import type { CuentaServicio } from '../domain/cuenta-servicio.ts'
 import type { Llave } from '../domain/frenos.ts'
 import type { Titular } from '../domain/regla-password.ts'
@@ -53,8 +54,16 @@ export interface EstadoCuenta {
   readonly confirmado: boolean
 }
 
+export interface Alta {
+  readonly nuevo: NuevoUsuario
+  readonly confirmar?: Confirmar
+  readonly now: number
+  readonly direccion?: string | null
+}
+
 export interface UsuarioStore {
-  crear(nuevo: NuevoUsuario, now: number, direccion?: string | null): Promise<'creado' | Ocupado>
+  /** With the mail that asks for a confirmation, where one is due. */
+  crear(alta: Alta): Promise<'creado' | Ocupado>
   /** Creates the user unless there is an active admin. */
   crearPrimerAdmin(nuevo: NuevoUsuario, now: number): Promise<'creado' | 'ya-hay' | Ocupado>
   hayAdmin(): Promise<boolean>
@@ -169,12 +178,56 @@ export interface FrenoStore {
   purgar(now: number): Promise<number>
 }
 
-export interface TokenRestablecer {
-  readonly usuarioId: string
+/** A token by its hash, and the mail that brings it. */
+export interface Confirmar {
   readonly hash: string
-  readonly caducaEn: number
+  readonly correo: NuevoCorreo
+}
+
+export interface UsoConfirmacion {
+  readonly hash: string
   readonly direccion: string | null
   readonly now: number
+}
+
+export interface ConfirmacionStore {
+  /** The token that confirms a user's address, and its mail; they take the place of older ones. */
+  pedir(confirmar: Confirmar): Promise<void>
+  /** Uses the token up and confirms the address; false when it is not good. */
+  usar(uso: UsoConfirmacion): Promise<boolean>
+  purgar(now: number): Promise<number>
+}
+
+export interface FiltroCorreos {
+  readonly estado?: CorreoVisto['estado']
+  /** Only mails after this id, in the list's order: the newest first. */
+  readonly antesDe?: string
+  readonly limite: number
+}
+
+export interface ResumenCorreos {
+  readonly pendientes: number
+  /** Of the oldest that is owed, in milliseconds. */
+  readonly desde: number | null
+  readonly abandonados: number
+}
+
+export interface CorreoStore {
+  /** The one that is due for longest. */
+  siguiente(now: number): Promise<CorreoDebido | undefined>
+  /** When the next one is due, in milliseconds. */
+  proximoEn(): Promise<number | undefined>
+  /** What came of an attempt. With what ends a mail goes its token. */
+  anotar(id: string, resultado: ResultadoCorreo, now: number): Promise<void>
+  /** Read as it is asked for, by `/readyz` and `/metrics`. */
+  resumen(): ResumenCorreos
+  /** Up to `limite + 1`, the newest first. */
+  listar(filtro: FiltroCorreos): Promise<CorreoVisto[]>
+  purgar(now: number): Promise<number>
+}
+
+export interface TokenRestablecer extends Confirmar {
+  readonly direccion: string | null
 }
 
 export interface UsoRestablecer {
@@ -185,7 +238,7 @@ export interface UsoRestablecer {
 }
 
 export interface RestablecimientoStore {
-  /** The token that a user can set a new password with; it takes the place of an older one. */
+  /** The token that a user can set a new password with, and its mail; they replace older ones. */
   poner(nuevo: TokenRestablecer): Promise<void>
   /** Whose token it is, if it is good now and the account is open. */
   titular(hash: string, now: number): Promise<Titular | undefined>
@@ -229,6 +282,8 @@ export interface AuditoriaStore {
 
 export interface AuthStore {
   readonly auditoria: AuditoriaStore
+  readonly correos: CorreoStore
+  readonly confirmaciones: ConfirmacionStore
   readonly restablecimientos: RestablecimientoStore
   readonly frenos: FrenoStore
   readonly usuarios: UsuarioStore

@@ -3,6 +3,8 @@ import { crashAround } from '@encargo/service-kit/crash-points'
 import { openStorage, type Storage } from '@encargo/storage'
 import { createAuditoriaStore } from './auditoria.ts'
 import { renovarClaves } from './claves.ts'
+import { createConfirmacionStore } from './confirmaciones.ts'
+import { createCorreoStore } from './correos.ts'
 import { createCuentaServicioStore } from './cuentas-servicio.ts'
 import { createFrenoStore } from './frenos.ts'
 import type { AuthStore } from './port.ts'
@@ -37,6 +39,8 @@ export function openAuthStore(file: string): OpenAuthStore {
     usuarios: createUsuarioStore(storage),
     sesiones: createSesionStore(storage),
     frenos: createFrenoStore(storage),
+    correos: createCorreoStore(storage),
+    confirmaciones: createConfirmacionStore(storage),
     restablecimientos: createRestablecimientoStore(storage),
     auditoria: createAuditoriaStore(storage),
     cuentas: createCuentaServicioStore(storage),

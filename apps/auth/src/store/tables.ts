@@ -137,6 +137,55 @@ export const restablecimientos = sqliteTable(
   (table) => [index('restablecimientos_por_fin').on(table.caducaEn)],
 )
 
+/** Tokens that confirm an address, once; only the SHA-256 is known. One for each user. */
+export const confirmaciones = sqliteTable(
+  'confirmaciones',
+  {
+    usuarioId: text('usuario_id')
+      .primaryKey()
+      .references(() => usuarios.id),
+    hash: text('hash').notNull().unique(),
+    caducaEn: integer('caduca_en').notNull(),
+  },
+  (table) => [index('confirmaciones_por_fin').on(table.caducaEn)],
+)
+
+/** Mails that are owed, and for a while what became of them. */
+export const correos = sqliteTable(
+  'correos',
+  {
+    id: text('id').primaryKey(),
+    tipo: text('tipo', { enum: ['restablecer', 'confirmar'] }).notNull(),
+    usuarioId: text('usuario_id')
+      .notNull()
+      .references(() => usuarios.id),
+    /** What the mail brings; gone as soon as nothing is owed any more. */
+    token: text('token'),
+    estado: text('estado', { enum: ['pendiente', 'enviado', 'abandonado'] }).notNull(),
+    intentos: integer('intentos').notNull().default(0),
+    /** Of the last attempt that failed. */
+    fallo: text('fallo'),
+    creadoEn: integer('creado_en').notNull(),
+    caducaEn: integer('caduca_en').notNull(),
+    proximoEn: integer('proximo_en'),
+    terminadoEn: integer('terminado_en'),
+  },
+  (table) => [
+    index('correos_por_estado').on(table.estado, table.proximoEn),
+    index('correos_por_usuario').on(table.usuarioId),
+    index('correos_por_fin').on(table.terminadoEn),
+    check('correos_estado', sql`${table.estado} IN ('pendiente', 'enviado', 'abandonado')`),
+    check(
+      'correos_secreto',
+      sql`CASE WHEN ${table.estado} = 'pendiente'
+        THEN ${table.token} IS NOT NULL AND ${table.proximoEn} IS NOT NULL
+          AND ${table.terminadoEn} IS NULL
+        ELSE ${table.token} IS NULL AND ${table.proximoEn} IS NULL
+          AND ${table.terminadoEn} IS NOT NULL END`,
+    ),
+  ],
+)
+
 /** Who did what to whom: append-only (triggers refuse anything else), and of people only their ids. */
 export const auditoria = sqliteTable(
   'auditoria',

@@ -5,11 +5,13 @@ import type { NuevoUsuario, Usuario } from '../domain/usuario.ts'
 import { dejaDeSerAdmin } from '../domain/usuario.ts'
 import { claveDeCedula, claveDeEmail } from '../security/identidades.ts'
 import { apuntar } from './auditoria.ts'
+import { olvidarConfirmacion, pedirConfirmacion } from './confirmaciones.ts'
+import { olvidarCorreos } from './correos.ts'
 import type { Actor, EstadoCuenta, Ocupado, UsuarioStore } from './port.ts'
 import { columns, conditions, credentialColumns, vivo } from './filtros-usuarios.ts'
 import { cerrarSesionesDe, type Db } from './sesiones.ts'
 import type * as tables from './tables.ts'
-import { restablecimientos, sesiones, usuarios } from './tables.ts'
+import { correos, restablecimientos, sesiones, usuarios } from './tables.ts'
 
 function occupied(error: unknown): Ocupado {
   if (isUniqueViolation(error, 'usuarios.email_clave')) return 'email-en-uso'
@@ -62,6 +64,7 @@ function apuntesDeEdicion(antes: Usuario, despues: Usuario): Pick<Apunte, 'accio
 /** A token to set the password anew must not outlive a change of it. */
 function forgetReset(db: Db, usuarioId: string): void {
   db.delete(restablecimientos).where(eq(restablecimientos.usuarioId, usuarioId)).run()
+  olvidarCorreos(db, usuarioId, 'restablecer')
 }
 
 const erased = {
@@ -102,10 +105,11 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
   const credentialById = credential(eq(usuarios.id, sql.placeholder('id')))
 
   return {
-    crear: (nuevo, now, direccion = null) =>
+    crear: ({ nuevo, confirmar, now, direccion = null }) =>
       storage
         .write((db) => {
           insert(db, nuevo, now)
+          if (confirmar) pedirConfirmacion(db, confirmar)
           const who = { actorId: nuevo.id, sujetoId: nuevo.id, direccion }
           apuntar(db, { en: now, accion: 'registro', ...who })
           return 'creado' as const
@@ -181,7 +185,11 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
           for (const apunte of apuntesDeEdicion(before, usuario)) {
             apuntar(db, { en: now, actorId: actor.id, sujetoId: id, direccion, ...apunte })
           }
-          if (!usuario.activo) cerrarSesionesDe(db, { usuarioId: id, now })
+          if (!usuario.activo) {
+            cerrarSesionesDe(db, { usuarioId: id, now })
+            olvidarCorreos(db, id)
+          }
+          if (usuario.emailConfirmadoEn !== null) olvidarConfirmacion(db, id)
           return { tipo: 'editado', usuario } as const
         })
         .catch((error: unknown) => {
@@ -209,6 +217,8 @@ export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStor
           .run()
         // Where somebody signed in from is personal data too, so the rows go, not just the access.
         db.delete(sesiones).where(eq(sesiones.usuarioId, id)).run()
+        olvidarConfirmacion(db, id)
+        db.delete(correos).where(eq(correos.usuarioId, id)).run()
         forgetReset(db, id)
         apuntar(db, { en: now, accion: 'usuario-eliminado', actorId, sujetoId: id, direccion })
         return 'borrado'
