@@ -2,9 +2,10 @@ import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'bun:test'
 import { type Environment, parseConfig, type Running } from '@encargo/service-kit'
-import { AuthConfig } from '../src/config.ts'
+import { AuthConfig, mailOf } from '../src/config.ts'
 import { start } from '../src/main.ts'
 import { newPrivateKeyPem } from '../src/security/signing-key.ts'
+import { startSmtp } from './smtp.ts'
 import { cleanUp, temporaryFolder } from './support.ts'
 
 const adminEnv = { ADMIN_EMAIL: 'jefa@tienda.example', ADMIN_PASSWORD: 'siete-llaves-de-laton' }
@@ -77,6 +78,16 @@ describe('start', () => {
       { PAGOS_CLIENT_SECRET: 'SECRETO' },
       'PAGOS_CLIENT_SECRET must be a secret',
     ],
+    [
+      'a mail server without a sender and a page',
+      { SMTP_URL: 'smtp://tienda:SECRETO@127.0.0.1:1' },
+      'MAIL_FROM and PASSWORD_RESET_URL must be set as well when SMTP_URL is',
+    ],
+    [
+      'a mail server without a page',
+      { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'a@b.example' },
+      'PASSWORD_RESET_URL must be set as well when SMTP_URL is',
+    ],
     ['a port that is none', { AUTH_PORT: 'ocho' }, 'AUTH_PORT must be a port number'],
   ])('refuses %s in one sentence that tells no secret', async (_, env, sentence) => {
     const told = await failure({ DATA_DIR: temporaryFolder(), ...env })
@@ -106,6 +117,43 @@ describe('start', () => {
     await running.stop()
     expect(await failure({ DATA_DIR, ...adminEnv })).toStartWith('ConfigError: ADMIN_EMAIL')
   })
+})
+
+const pages = (env: Environment) => mailOf(parseConfig(AuthConfig, env)).paginas
+const at = (origin: string) => ({
+  restablecer: `${origin}/restablecer`,
+  confirmar: `${origin}/confirmar`,
+})
+
+describe('the pages that mails link to', () => {
+  test('are where tienda is on this machine when nobody says', () => {
+    expect(pages({})).toEqual(at('http://127.0.0.1:3000'))
+    expect(pages({ TIENDA_PORT: '4304' })).toEqual(at('http://127.0.0.1:4304'))
+    expect(pages({ HOST: '192.168.1.5' })).toEqual(at('http://192.168.1.5:3000'))
+    expect(pages({ HOST: '0.0.0.0' })).toEqual(at('http://127.0.0.1:3000'))
+    expect(pages({ HOST: '::1' })).toEqual(at('http://[::1]:3000'))
+  })
+
+  test('are neighbours unless it is said otherwise', () => {
+    const PASSWORD_RESET_URL = 'https://tienda.example/cuenta/clave'
+    const confirmar = 'https://tienda.example/cuenta/confirmar'
+    expect(pages({ PASSWORD_RESET_URL })).toEqual({ restablecer: PASSWORD_RESET_URL, confirmar })
+    const EMAIL_CONFIRM_URL = 'https://otra.example/c'
+    expect(pages({ PASSWORD_RESET_URL, EMAIL_CONFIRM_URL }).confirmar).toBe(EMAIL_CONFIRM_URL)
+  })
+})
+
+test('a mail that a registration owes is sent at once', async () => {
+  const { received, url } = await startSmtp()
+  const mail = { MAIL_FROM: 't@tienda.example', PASSWORD_RESET_URL: 'https://tienda.example/r' }
+  const DATA_DIR = temporaryFolder()
+  const person = { email: 'luis@correo.example', password: 'clave-de-otra-persona', nombre: 'X' }
+  const running = await started({ DATA_DIR, SMTP_URL: url(), ...mail })
+  await post(running, '/register', person)
+  const ready = async (): Promise<unknown> => (await fetch(`${running.url}/readyz`)).json()
+  while (received.length === 0) await ready()
+  expect(await ready()).toMatchObject({ estado: 'listo', pendiente: { correosAbandonados: 0 } })
+  expect(received.map(({ from, to }) => [from, to])).toEqual([['t@tienda.example', [person.email]]])
 })
 
 test('has no built-in secret of any kind', () => {

@@ -43,6 +43,8 @@ export const paginas = {
   confirmar: 'https://tienda.example/confirmar',
 }
 
+const post = { redactar: (correo: CorreoDebido) => redactar(correo, paginas), falloDe }
+
 /** The secret that a mail brings. */
 export const tokenIn = ({ texto }: Correo): string => /#token=(\S+)/.exec(texto)?.[1] ?? ''
 
@@ -74,11 +76,10 @@ export function createHarness({ file = ':memory:', ...given }: HarnessOptions = 
     ...given,
   }
   const mailbox: Correo[] = []
-  const { logger } = deps
   const enviar = async (correo: Correo) => void mailbox.push(correo)
-  const escribir = (correo: CorreoDebido) => redactar(correo, paginas)
-  const options = { correos: store.correos, redactar: escribir, falloDe, now: clock.now, logger }
-  const cartero = new Cartero({ ...options, enviar })
+  const { logger } = deps
+  const { correos } = store
+  const cartero = new Cartero({ correos, ...post, enviar, now: clock.now, logger })
   cleanUp(() => cartero.parar())
   /** Sends what is owed by now to `mailbox`. */
   async function deliver(): Promise<Correo[]> {

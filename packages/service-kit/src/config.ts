@@ -166,8 +166,9 @@ export function withPeerOrigins(env: Environment): Environment {
   const derived: Record<string, string | undefined> = { ...env }
   const host = env['HOST'] || '127.0.0.1'
   const tienda = tiendaOrigin(host, env['TIENDA_PORT'] || defaultTiendaPort)
-  // A browser on this machine may call the loopback address by its name as well.
-  derived['CORS_ORIGINS'] ||= `${tienda},${tienda.replace('//127.0.0.1:', '//localhost:')}`
+  // A browser may call the loopback address by its name as well.
+  const named = tienda.replace('//127.0.0.1:', '//localhost:')
+  derived['CORS_ORIGINS'] ||= tienda === named ? tienda : `${tienda},${named}`
   for (const name of serviceNames) {
     const upper = name.toUpperCase()
     derived[`${upper}_URL`] ||=

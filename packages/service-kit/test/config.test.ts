@@ -127,11 +127,30 @@ test('a list is split at commas, without blanks', () => {
   expect(CORS_ORIGINS).toEqual(['http://a.example', 'https://b:8'])
 })
 
+const origins = (env: Environment) => withPeerOrigins(env)['CORS_ORIGINS']
+
+test("a browser's pages come from where tienda is, unless it is said otherwise", () => {
+  expect(origins({})).toBe('http://127.0.0.1:3000,http://localhost:3000')
+  expect(origins({ TIENDA_PORT: '4304' })).toBe('http://127.0.0.1:4304,http://localhost:4304')
+  expect(origins({ HOST: '192.168.1.5' })).toBe('http://192.168.1.5:3000')
+  expect(origins({ CORS_ORIGINS: 'https://tienda.example' })).toBe('https://tienda.example')
+})
+
 describe("a peer's origin", () => {
   test('follows from its port, which follows from the table', () => {
     const env = withPeerOrigins({ PRODUCTOS_PORT: '9001', INVENTARIO_PORT: '' })
     expect(env['PRODUCTOS_URL']).toBe('http://127.0.0.1:9001')
     expect(env['INVENTARIO_URL']).toBe(`http://127.0.0.1:${defaultPorts.inventario}`)
+  })
+
+  test('is on the address that all of them listen on', () => {
+    const hosts = ['192.168.1.5', '0.0.0.0', '::', '::1']
+    expect(hosts.map((HOST) => withPeerOrigins({ HOST })['AUTH_URL'])).toEqual([
+      'http://192.168.1.5:8000',
+      'http://127.0.0.1:8000',
+      'http://127.0.0.1:8000',
+      'http://[::1]:8000',
+    ])
   })
 
   test('is what was said when it was said', () => {
