@@ -65,6 +65,7 @@ describe('a shop in which nothing went wrong', () => {
       people: 3,
       search: 3,
       kept: 27,
+      moments: 41,
       once: 7,
     })
   })
@@ -100,7 +101,33 @@ const answer = ({ ana, otro }: Filled, clave: string, numero: number | null) =>
    SELECT '${ana}', '${clave}', 'huella', ${numero}, ${numero === null ? "'{}'" : 'NULL'}, creado_en
    FROM pedidos WHERE id = '${otro.id}'`
 
+/** SQL for ten years after the shop was filled. */
+const enDiezAnos = ({ clock }: Filled) => String(clock.ms() + 3_650 * 24 * 60 * 60 * 1000)
+
 const spoilings: readonly Spoiling[] = [
+  [
+    'a movement was dated by a clock that was ahead',
+    'inventario',
+    (filled) => `UPDATE movimientos SET creado_en = ${enDiezAnos(filled)} WHERE tipo = 'SALIDA'`,
+    'moments',
+    /1 rows of movimientos have creado_en in the future, up to 2036/,
+  ],
+  [
+    'an account was confirmed in the future',
+    'auth',
+    (filled) => `UPDATE usuarios SET email_confirmado_en = ${enDiezAnos(filled)}`,
+    'moments',
+    /rows of usuarios have email_confirmado_en in the future/,
+  ],
+  [
+    'a try of an order waits for years',
+    'pedidos',
+    (filled) => `UPDATE pedidos SET intencion = 'cancelar', intencion_actor = 'x',
+      intencion_desde = 0, proximo_intento_en = ${enDiezAnos(filled)}
+      WHERE numero = (SELECT min(numero) FROM pedidos WHERE estado = 'Pendiente')`,
+    'moments',
+    /1 rows of pedidos have proximo_intento_en in the future/,
+  ],
   [
     'more is reserved than there is',
     'inventario',

@@ -3,6 +3,7 @@ import { checkFiles, checkIds } from './checks/files.ts'
 import { checkKept } from './checks/kept.ts'
 import { checkKeys } from './checks/keys.ts'
 import { checkLedger } from './checks/ledger.ts'
+import { checkMoments } from './checks/moments.ts'
 import { checkOrders } from './checks/orders.ts'
 import { checkPairs, checkReservations } from './checks/pairs.ts'
 import { checkPeople } from './checks/people.ts'
@@ -48,6 +49,7 @@ const checks: readonly [InvariantId, (context: Context, dataDir: string) => void
   ['people', checkPeople],
   ['search', checkSearch],
   ['kept', checkKept],
+  ['moments', checkMoments],
   ['once', checkIds],
   ['once', checkKeys],
 ]

@@ -15,6 +15,7 @@ export const invariants = {
   people: 'Whoever did something is known, and somebody can administer',
   search: 'What is searched says what the rows say',
   kept: 'What is only ever added to has lost nothing',
+  moments: 'Nothing is dated in the future',
   once: 'Nothing was done twice: ids, keys and their orders',
 } as const
 export type InvariantId = keyof typeof invariants

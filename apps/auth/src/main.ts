@@ -8,6 +8,7 @@ import {
   type Running,
   runService,
   serve,
+  serviceClock,
   TokenVerifier,
   trustedProxies,
   withPeerOrigins,
@@ -30,25 +31,26 @@ import { Passwords } from './security/passwords.ts'
 import type { AuthStore } from './store/port.ts'
 import { type OpenAuthStore, openAuthStore } from './store/sqlite.ts'
 
-const now = () => new Date()
 const newId = () => Bun.randomUUIDv7()
 
 /** How long work that nobody waits for may take to end when the service stops. */
 const lastWorkMs = 1_000
 
-async function purge(store: AuthStore): Promise<number> {
+async function purge(store: AuthStore, now: () => Date): Promise<number> {
   const { sesiones, frenos, restablecimientos, confirmaciones, correos } = store
   const all = [sesiones, frenos, restablecimientos, confirmaciones, correos]
-  const gone = all.map((one) => one.purgar(Date.now()))
+  const gone = all.map((one) => one.purgar(now().getTime()))
   return Math.max(...(await Promise.all(gone)))
 }
 
 async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthStore) {
   const logger = createLogger({ service: 'auth', level: config.LOG_LEVEL })
+  // Accounts may stay as they are for years, so they don't tell how late it is.
+  const { now, healthy } = serviceClock(null, config, logger)
   const fromEnvironment = config.AUTH_SIGNING_KEY
   const ring = await openKeyRing({ fromEnvironment, dataDir, now: Date.now, logger })
   // Its own answer is at hand, so it is never older than a second here.
-  const fetchKeys = () => clavesDeAuth({ ring, auditoria: store.auditoria, now })
+  const fetchKeys = () => clavesDeAuth({ ring, auditoria: store.auditoria, now: () => new Date() })
   const aSecond = { refetchMs: 1_000, refreshMs: 1_000, staleMs: 1_000 }
   const verifier = new TokenVerifier({ fetchKeys, ...aSecond })
   const passwords = await Passwords.create()
@@ -99,7 +101,7 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
     verifier,
     logger,
     health: {
-      storage: () => store.storage.health(),
+      storage: healthy(() => store.storage.health()),
       pending: () => verCorreos(correos),
     },
     addMetrics: metrics.add,
@@ -107,7 +109,7 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
     rateLimit: config.RATE_LIMIT,
     direccionDe: remoteAddressOf,
   })
-  const purging = startPurging({ purge: () => purge(store), logger })
+  const purging = startPurging({ purge: () => purge(store, now), logger })
   correoDebido()
   const close = async () => {
     await Promise.race([background.idle(), Bun.sleep(lastWorkMs)])

@@ -8,6 +8,7 @@ import {
   type Running,
   runService,
   serve,
+  serviceClock,
   TokenVerifier,
   trustedProxies,
   withPeerOrigins,
@@ -17,21 +18,20 @@ import { createApp } from './app.ts'
 import { createProductosClient } from './clients.ts'
 import { InventarioConfig } from './config.ts'
 import { processTimer, startMantenimiento } from './mantenimiento.ts'
-import { createInventarioStore, openInventarioStorage } from './store/sqlite.ts'
+import { createInventarioStore, openInventarioStorage, ultimoMomento } from './store/sqlite.ts'
 
 type Storage = ReturnType<typeof openInventarioStorage>
-
-const now = () => new Date()
 
 function listen(config: InventarioConfig, storage: Storage): Running {
   const logger = createLogger({ service: 'inventario', level: config.LOG_LEVEL })
   const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger })
   const productos = connectPeer({ name: 'productos', origin: config.PRODUCTOS_URL, logger })
+  const { now, healthy } = serviceClock(ultimoMomento(storage), config, logger)
   const store = createInventarioStore(storage, () => Bun.randomUUIDv7())
   const app = createApp({
     logger,
     verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
-    health: { storage: () => storage.health() },
+    health: { storage: healthy(() => storage.health()) },
     peers: [auth, productos],
     corsOrigins: config.CORS_ORIGINS,
     rateLimit: config.RATE_LIMIT,

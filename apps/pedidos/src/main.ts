@@ -10,6 +10,7 @@ import {
   type Running,
   runService,
   serve,
+  serviceClock,
   TokenVerifier,
   trustedProxies,
   withPeerOrigins,
@@ -21,7 +22,12 @@ import { cuposDe, PedidosConfig } from './config.ts'
 import { Difusion } from './eventos/difusion.ts'
 import { createSaga, processTimer } from './saga/index.ts'
 import { createHistorial } from './store/novedades.ts'
-import { createPedidosStore, openPedidosStorage, type PedidosStorage } from './store/sqlite.ts'
+import {
+  createPedidosStore,
+  openPedidosStorage,
+  type PedidosStorage,
+  ultimoMomento,
+} from './store/sqlite.ts'
 
 function connectPeers(config: PedidosConfig, logger: Logger) {
   const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger })
@@ -40,6 +46,7 @@ function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abi
   const logger = createLogger({ service: 'pedidos', level: config.LOG_LEVEL })
   const { auth, productos, inventario } = connectPeers(config, logger)
   const token = createServiceToken(auth, secret)
+  const { now, healthy } = serviceClock(ultimoMomento(storage), config, logger)
   const saga = createSaga(
     {
       store: createPedidosStore(storage),
@@ -47,7 +54,7 @@ function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abi
       catalogo: createCatalogo(productos, token),
       reservas: createReservas(inventario, token),
       logger,
-      now: () => new Date(),
+      now,
       reloj: () => performance.now(),
       newId: () => Bun.randomUUIDv7(),
       random: Math.random,
@@ -66,7 +73,7 @@ function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abi
   const app = createApp({
     logger,
     verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
-    health: { storage: () => storage.health() },
+    health: { storage: healthy(() => storage.health()) },
     peers: [auth, productos, inventario],
     corsOrigins: config.CORS_ORIGINS,
     rateLimit: config.RATE_LIMIT,

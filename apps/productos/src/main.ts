@@ -8,6 +8,7 @@ import {
   type Running,
   runService,
   serve,
+  serviceClock,
   TokenVerifier,
   trustedProxies,
   withPeerOrigins,
@@ -22,17 +23,19 @@ import { SqliteSurtido } from './store/surtido.ts'
 function listen(config: ProductosConfig, storage: ProductosStorage): Running {
   const logger = createLogger({ service: 'productos', level: config.LOG_LEVEL })
   const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger })
+  // Prices may stay for years, so they don't tell how late it is.
+  const { now, healthy } = serviceClock(null, config, logger)
   const app = createApp({
     logger,
     verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
-    health: { storage: () => storage.health() },
+    health: { storage: healthy(() => storage.health()) },
     peers: [auth],
     corsOrigins: config.CORS_ORIGINS,
     rateLimit: config.RATE_LIMIT,
     catalogo: new SqliteCatalogo(storage, config.MONEDA),
     imagenes: new SqliteImagenes(storage, config.MONEDA),
     surtido: new SqliteSurtido(storage, config.MONEDA),
-    now: () => new Date(),
+    now,
     newId: () => Bun.randomUUIDv7(),
   })
   return serve(app, {

@@ -124,6 +124,8 @@ export const commonSettings = {
     default: 'on',
     description: 'on or off',
   }),
+  /** How far ahead of all that is on record the clock may be; longer than a shop is ever closed. */
+  CLOCK_MAX_AHEAD_DAYS: positiveInteger(400, 'days', 100_000),
   /** Of whom `X-Forwarded-For` is believed: of proxies in front that write it. */
   TRUST_PROXY: networks('off'),
 } as const

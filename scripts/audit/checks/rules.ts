@@ -7,7 +7,12 @@ import * as productos from '../../../apps/productos/src/store/tables.ts'
 import type { Context } from '../context.ts'
 import { codeOf, schemaOf, type Service, services } from '../databases.ts'
 
-const declared: Record<Service, Record<string, unknown>> = { auth, productos, inventario, pedidos }
+export const declared: Record<Service, Record<string, unknown>> = {
+  auth,
+  productos,
+  inventario,
+  pedidos,
+}
 const dialect = new SQLiteSyncDialect()
 
 interface Rules {

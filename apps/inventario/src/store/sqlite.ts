@@ -15,6 +15,18 @@ export function openInventarioStorage(
   return openStorage({ ...options, schema, migrationsFolder })
 }
 
+/** When something was last reserved or moved, in milliseconds since the epoch; null before that. */
+export function ultimoMomento({ client }: Storage<InventarioSchema>): number | null {
+  const ultimo = client
+    .query<{ en: number | null }, []>(
+      `SELECT max(
+         coalesce((SELECT creada_en FROM reservas ORDER BY n DESC LIMIT 1), 0),
+         coalesce((SELECT creado_en FROM movimientos ORDER BY secuencia DESC LIMIT 1), 0)) AS en`,
+    )
+    .get()
+  return ultimo?.en || null
+}
+
 /** The store on SQLite. `newId` names the lines of the ledger. */
 export function createInventarioStore(
   storage: Storage<InventarioSchema>,

@@ -57,6 +57,8 @@ export class Comprador {
     pedida: ClavePedida | null,
     call: CallContext,
   ): Promise<Compra> {
+    // Before anything is reserved: a clock that is doubted dates no order.
+    const ahora = this.#ahora()
     if (!pedida) return await this.#intentar(solicitud, null, call)
     const { usuarioId } = pedida
     const enCurso = JSON.stringify([usuarioId, pedida.clave])
@@ -65,7 +67,7 @@ export class Comprador {
     try {
       const { store } = this.#deps
       const clave = { ...pedida, primerId: store.idDeClave(usuarioId, pedida.clave, 0) }
-      const { respuesta, primerIdUsado } = await store.antecedentes(clave, this.#ahora())
+      const { respuesta, primerIdUsado } = await store.antecedentes(clave, ahora)
       if (respuesta) return repetir(respuesta)
       return await this.#intentar(solicitud, { clave, primerIdUsado }, call)
     } finally {
@@ -135,6 +137,7 @@ export class Comprador {
     const reservado = await this.#reservar(id, orden)
     switch (reservado.resultado) {
       case 'reservada':
+        this.#comprobarRelojes(id, reservado.expiraEn, orden)
         return await this.#escribir(id, reservado.expiraEn, orden)
       case 'cerrada':
         return null
@@ -147,6 +150,16 @@ export class Comprador {
         if (orden.clave) return { tipo: 'clave-distinta' }
         throw new PeerProtocolError('inventario knows a reservation for an id that is new')
     }
+  }
+
+  /** An order that is over at once, or holds its stock for years, is of a clock that is wrong. */
+  #comprobarRelojes(id: string, expiraEn: number, { plazoSegundos, clave }: Orden): void {
+    const quedaMs = expiraEn - this.#ahora()
+    if (quedaMs > 0 && quedaMs <= plazoSegundos * 1000 + desacuerdoMs) return
+    if (!clave) this.#descartador.descartar(id, 'los relojes no coinciden')
+    throw new PeerProtocolError(
+      `inventario's reservation ends in ${quedaMs} ms: its clock and ours do not agree`,
+    )
   }
 
   async #reservar(id: string, orden: Orden): Promise<Reservado> {
@@ -223,6 +236,9 @@ export class Comprador {
     return this.#deps.now().getTime()
   }
 }
+
+/** By how much inventario's clock may be ahead of this one. */
+const desacuerdoMs = 10 * 60_000
 
 interface Orden {
   readonly solicitud: Solicitud

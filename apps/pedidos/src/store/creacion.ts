@@ -107,8 +107,7 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
     const mas = usoDe(nuevo.lineas)
     const exceso = nuevo.cupo && abiertos.excede(nuevo.clienteId, mas, nuevo.cupo)
     if (exceso) return { resultado: 'excedido', exceso }
-    // Moments never go back while numbers grow, even if the clock does: lists rest on it.
-    const creadoEn = Math.max(ahora, antes?.ultimo ?? 0)
+    const creadoEn = momentoTras(antes?.ultimo ?? 0, ahora)
     const numero = insertar(nuevo, creadoEn)
     insertarDetalle(numero, nuevo, creadoEn)
     abiertos.anotar(numero, nuevo.clienteId, nuevo.cupo ? mas : sinUso)
@@ -131,6 +130,13 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
       }),
   }
 }
+
+/** A clock that is set back by more was wrong before: what it dated stays alone with its date. */
+const atrasoMs = 2 * 60 * 60 * 1000
+
+/** Moments never go back while numbers grow, even if the clock does a little: lists rest on it. */
+const momentoTras = (ultimo: number, ahora: number) =>
+  ultimo - ahora > atrasoMs ? ahora : Math.max(ahora, ultimo)
 
 /** The order as a read would find it. */
 function comoQueda(numero: number, nuevo: NuevoPedido, creadoEn: number): PedidoPendiente {

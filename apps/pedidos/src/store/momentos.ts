@@ -12,8 +12,10 @@ interface Hecho {
  * numbers, and some twenty looks at the orders replace an index that every purchase would write.
  */
 export function createMomentos(client: Storage<PedidosSchema>['client']) {
-  const siguiente = client.prepare<Hecho, [number]>(
-    'SELECT numero, creado_en AS creadoEn FROM pedidos WHERE numero >= ? ORDER BY numero LIMIT 1',
+  // Without orders later than the last one: they were dated by a clock that was ahead for a while.
+  const siguiente = client.prepare<Hecho, [desde: number, hastaMs: number]>(
+    `SELECT numero, creado_en AS creadoEn FROM pedidos
+     WHERE numero >= ? AND creado_en <= ? ORDER BY numero LIMIT 1`,
   )
   const ultimo = client.prepare<Hecho, []>(
     'SELECT numero, creado_en AS creadoEn FROM pedidos ORDER BY numero DESC LIMIT 1',
@@ -27,10 +29,10 @@ export function createMomentos(client: Storage<PedidosSchema>['client']) {
     let hasta = final.numero
     while (desde < hasta) {
       const medio = Math.floor((desde + hasta) / 2)
-      const hecho = siguiente.get(medio) ?? final
+      const hecho = siguiente.get(medio, final.creadoEn) ?? final
       if (hecho.creadoEn < ms) desde = hecho.numero + 1
       else hasta = medio
     }
-    return siguiente.get(desde)?.numero
+    return siguiente.get(desde, final.creadoEn)?.numero
   }
 }

@@ -26,6 +26,14 @@ export function openPedidosStorage(file: string, onCommit: () => void = () => {}
   return storage
 }
 
+/** When the last change of an order was, in milliseconds since the epoch; null before the first. */
+export function ultimoMomento({ client }: PedidosStorage): number | null {
+  const ultimo = client
+    .query<{ en: number }, []>('SELECT en FROM pedido_eventos ORDER BY secuencia DESC LIMIT 1')
+    .get()
+  return ultimo?.en ?? null
+}
+
 /** How long a search waits for what was written to be in the index, in milliseconds. */
 const esperaIndiceMs = 1_000
 

@@ -18,6 +18,7 @@ import { describeError, type Logger } from '../logger.ts'
 import { pathnameOf } from '../pathname.ts'
 import { PeerProtocolError, PeerUnavailableError } from '../peer.ts'
 import { type Problema, ProblemError, problemas, problemError } from '../problems.ts'
+import { ClockDoubtError } from '../wall-clock.ts'
 import { callContextOf } from './tracing.ts'
 
 /** Seconds for `Retry-After`, at least 1 (RFC 9110, 10.2.3). */
@@ -36,6 +37,11 @@ const misunderstood = problemError(
   { detail: 'Un servicio interno respondió algo inesperado. Inténtalo de nuevo en unos segundos.' },
   retryAfter(5_000),
 )
+
+const clockDetail = {
+  detail:
+    'El reloj del servidor no es fiable ahora mismo; no se ha guardado nada. Avisa a la tienda.',
+}
 
 const storageDetail: Record<StorageUnavailableError['reason'], string> = {
   'disk-full': 'El disco está lleno; no se ha guardado nada.',
@@ -58,6 +64,8 @@ function expected(error: unknown): ProblemError | undefined {
   }
   if (error instanceof PeerUnavailableError) return unavailable(error.peer, error.retryAfterMs)
   if (error instanceof PeerProtocolError) return misunderstood
+  if (error instanceof ClockDoubtError)
+    return problemError('servicio-no-disponible', clockDetail, retryAfter(error.retryAfterMs))
   if (error instanceof LocalRefusalError)
     return unavailable('Un servicio interno', error.retryAfterMs)
   return undefined

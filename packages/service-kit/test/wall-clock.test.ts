@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'bun:test'
+import { ClockDoubtError, WallClock } from '../src/index.ts'
+
+const second = 1_000
+const day = 24 * 60 * 60 * second
+const start = Date.UTC(2026, 0, 15, 12)
+
+/** A clock over one that can be put forward, and one that only goes on. */
+function clockAt(newest: number | null = start) {
+  const state = { wall: start, monotonic: 0 }
+  const doubts: ClockDoubtError[] = []
+  const clock = new WallClock({
+    newest,
+    maxAheadDays: 400,
+    wall: () => state.wall,
+    monotonic: () => state.monotonic,
+    onDoubt: (error) => doubts.push(error),
+  })
+  const pass = (ms: number) => {
+    state.wall += ms
+    state.monotonic += ms
+  }
+  const seen = () => {
+    try {
+      return clock.now().getTime() - start
+    } catch (error) {
+      if (error instanceof ClockDoubtError) return 'doubted'
+      throw error
+    }
+  }
+  return { clock, state, doubts, pass, seen }
+}
+
+describe('the clock', () => {
+  test('is believed while it goes on as time does, however long nobody asks', () => {
+    const { pass, seen } = clockAt()
+    expect(seen()).toBe(0)
+    pass(399 * day)
+    expect(seen()).toBe(399 * day)
+  })
+
+  test('is doubted for as long as it is ten years ahead for some seconds, and told of once', () => {
+    const { clock, state, doubts, pass, seen } = clockAt()
+    state.wall += 3_650 * day
+    for (let asked = 0; asked < 100; asked++) {
+      expect(seen()).toBe('doubted')
+      pass(second)
+    }
+    expect(clock.doubted).toBe(true)
+    expect(doubts).toHaveLength(1)
+    state.wall -= 3_650 * day
+    expect(seen()).toBe(100 * second)
+    expect(clock.doubted).toBe(false)
+  })
+
+  test('is believed after a jump that lasts, as after a suspension, and follows small steps at once', () => {
+    const { state, pass, seen } = clockAt()
+    state.wall += 3 * day
+    expect(seen()).toBe('doubted')
+    pass(59 * second)
+    expect(seen()).toBe('doubted')
+    pass(second)
+    expect(seen()).toBe(3 * day + 60 * second)
+    state.wall += 4 * 60 * second
+    expect(seen()).toBe(3 * day + 300 * second)
+  })
+
+  test('begins to count anew when it jumps again', () => {
+    const { state, pass, seen } = clockAt()
+    state.wall += day
+    expect(seen()).toBe('doubted')
+    pass(50 * second)
+    state.wall += day
+    expect(seen()).toBe('doubted')
+    pass(50 * second)
+    expect(seen()).toBe('doubted')
+  })
+
+  test('that is wrong from the start is found out by what is on record', () => {
+    expect(clockAt(start - 399 * day).seen()).toBe(0)
+    expect(clockAt(null).seen()).toBe(0)
+    const { pass, seen } = clockAt(start - 401 * day)
+    expect(seen()).toBe('doubted')
+    pass(10 * 60 * second)
+    expect(seen()).toBe('doubted')
+  })
+
+  test('is doubted when both clocks leap by years together', () => {
+    const { pass, seen } = clockAt()
+    pass(3_650 * day)
+    expect(seen()).toBe('doubted')
+  })
+
+  test('is followed back at once', () => {
+    const { state, seen } = clockAt()
+    state.wall -= 10 * day
+    expect(seen()).toBe(-10 * day)
+  })
+})
