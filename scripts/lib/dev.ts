@@ -9,6 +9,7 @@ import { cuentas } from '../demo/cuentas.ts'
 import { createHttpDemoApi } from '../demo/http.ts'
 import { seedDemo } from '../demo/seed.ts'
 import { namesOrEnd } from './command-line.ts'
+import { fail } from './install.ts'
 import { preflight } from './preflight.ts'
 import { type ProcessName, processNames } from './services.ts'
 import { failToStart } from './start.ts'
@@ -116,11 +117,9 @@ export async function dev(args: readonly string[]): Promise<void> {
       },
     )
     console.log(summary(urls, env))
-    const dead = await running.died
+    const dead = await running.givenUp
     await running.stop()
-    failToStart(
-      new Error(`${dead} ended unexpectedly, so everything was stopped; its last lines say why.`),
-    )
+    fail(`${dead} ended again and again, so everything was stopped; its last lines say why.`)
   } catch (error) {
     failToStart(error)
   }

@@ -4,13 +4,17 @@ import { namesOrEnd } from './command-line.ts'
 import { fail } from './install.ts'
 import { preflight } from './preflight.ts'
 import { type ProcessName, processNames } from './services.ts'
+import { waitsMs } from './restarts.ts'
 import { supervise } from './supervise.ts'
+
+const seconds = waitsMs.map((ms) => ms / 1_000).join(', ')
 
 const help = `Usage: bun run start [service...]
 
 Starts the named services in production mode and stays in the foreground; without names, all of
 ${processNames.join(', ')} (the shop window in front of the others). Stops cleanly on
-SIGTERM or Ctrl-C.
+SIGTERM or Ctrl-C. A service that dies is started again, after ${seconds} s; once
+it dies more often, without a minute in between, everything is stopped with exit code 1.
 
 The environment configures them; the table of variables is in README.md.`
 
@@ -46,9 +50,9 @@ export async function start(args: readonly string[]): Promise<void> {
     })
     onStopSignal(running.stop)
     await running.ready
-    const dead = await running.died
+    const dead = await running.givenUp
     await running.stop()
-    fail(`${dead} ended unexpectedly, so the others were stopped too; its last lines say why.`)
+    fail(`${dead} ended again and again, so everything was stopped; its last lines say why.`)
   } catch (error) {
     failToStart(error)
   }

@@ -1,4 +1,6 @@
 import type { Environment } from '@encargo/service-kit/config'
+import { createLogger } from '@encargo/service-kit/logger'
+import { type AfterDeath, Restarts } from './restarts.ts'
 import {
   environmentFor,
   type ProcessName,
@@ -12,7 +14,10 @@ export interface SuperviseOptions {
   readonly env: Environment
   readonly watch: boolean
   readonly onLine: (service: ProcessName, line: string) => void
+  /** Where a service is, each time that it is ready. */
   readonly onReady?: (service: ProcessName, url: string) => void
+  /** What to wait before each restart of a service that dies, default `waitsMs` of restarts.ts. */
+  readonly waitsMs?: readonly number[]
 }
 
 export interface Supervised {
@@ -20,43 +25,81 @@ export interface Supervised {
   readonly ready: Promise<Readonly<Record<string, string>>>
   /** Stops all of it, started or starting; safe to call again. */
   stop(): Promise<void>
-  /** Resolves with the name of the first service that ends without having been asked to. */
-  readonly died: Promise<ProcessName>
+  /** Resolves with the name of the first service that died too often to be started again. */
+  readonly givenUp: Promise<ProcessName>
 }
 
-/** Starts services side by side, each as a process of its own. */
+/**
+ * Starts services side by side, each as a process of its own. One that could start and dies later is
+ * started again while the others go on; a first start that cannot be is nobody's accident, and ends all.
+ */
 export function supervise(options: SuperviseOptions): Supervised {
-  const processes: ServiceProcess<ProcessName>[] = options.services.map((service) =>
-    spawnService({
-      service,
-      env: environmentFor(service, options.services, options.env),
-      watch: options.watch,
-      onLine: (line) => options.onLine(service, line),
-    }),
-  )
+  const { services, env, watch } = options
+  const processes = new Map<ProcessName, ServiceProcess<ProcessName>>()
+  const stopped = Promise.withResolvers<void>()
+  const never = new Promise<never>(() => {})
   let stopping: Promise<void> | undefined
-  const stop = () => (stopping ??= stopAll(processes))
-  const whenReady = async () => {
+  const stop = () => {
+    stopped.resolve()
+    return (stopping ??= stopAll([...processes.values()]))
+  }
+
+  const start = (service: ProcessName) => {
+    const onLine = (line: string) => options.onLine(service, line)
+    const one = spawnService({
+      service,
+      env: environmentFor(service, services, env),
+      watch,
+      onLine,
+    })
+    processes.set(service, one)
+    return one
+  }
+  const whenReady = async (one: ServiceProcess<ProcessName>) => {
+    const url = await one.ready
+    options.onReady?.(one.service, url)
+    return url
+  }
+  const tell = (service: ProcessName, exitCode: number, after: AfterDeath) => {
+    const write = (line: string) => options.onLine(service, line)
+    const { kind, ...fields } = after
+    createLogger({ service, level: 'error', write }).error(
+      kind === 'restart' ? 'ended unexpectedly, and is started again' : 'ended too often, given up',
+      { exitCode, ...fields },
+    )
+  }
+  /** Resolves when it is given up; never when all of it is stopped. */
+  const keep = async (first: ServiceProcess<ProcessName>) => {
+    const restarts = new Restarts(options.waitsMs)
+    let one = first
+    for (;;) {
+      const readyAt = performance.now()
+      const exitCode = await one.exited
+      if (stopping) return await never
+      const after = restarts.afterDeath(performance.now() - readyAt)
+      tell(one.service, exitCode, after)
+      if (after.kind === 'give-up') return one.service
+      await Promise.race([Bun.sleep(after.inMs), stopped.promise])
+      if (stopping) return await never
+      one = start(one.service)
+      await whenReady(one).catch(() => {})
+    }
+  }
+
+  const started = services.map(start)
+  const allReady = async () => {
     try {
-      const urls = processes.map(async (one) => {
-        const url = await one.ready
-        options.onReady?.(one.service, url)
-        return [one.service, url] as const
-      })
+      const urls = started.map(async (one) => [one.service, await whenReady(one)] as const)
       return Object.fromEntries(await Promise.all(urls))
     } catch (error) {
       await stop()
       throw error
     }
   }
-  const ready = whenReady()
+  const ready = allReady()
   // Whoever only stops never asks how the start ended.
   ready.catch(() => {})
-  const died = Promise.race(
-    processes.map(async (one) => {
-      await one.exited
-      return stopping ? new Promise<never>(() => {}) : one.service
-    }),
-  )
-  return { ready, stop, died }
+  const givenUp = ready.then(() => Promise.race(started.map(keep)))
+  givenUp.catch(() => {})
+  return { ready, stop, givenUp }
 }

@@ -1,17 +1,9 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Environment } from '@encargo/service-kit/config'
-import { freshEnvironment } from './harness.ts'
+import { childOf, freshEnvironment } from './harness.ts'
 
 const root = join(import.meta.dir, '..', '..')
 const cleanups: (() => void)[] = []
@@ -60,20 +52,6 @@ async function until(child: Child, wanted: RegExp, times = 1): Promise<string> {
   }
   reader.releaseLock()
   return text
-}
-
-/** The process id of the child of `parent` whose command line holds `text`, from /proc. */
-function childOf(parent: number, text: string): number {
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      const isChild = Number(stat.slice(stat.lastIndexOf(')') + 4).split(' ')[0]) === parent
-      if (isChild && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text)) return Number(pid)
-    } catch {
-      // A process that has just ended is none of ours.
-    }
-  }
-  throw new Error(`no child of ${parent} runs ${text}`)
 }
 
 const answers = (url: string) =>
@@ -209,13 +187,25 @@ describe('bun run start', () => {
     expect(out).toContain('bun run start [service...]')
   })
 
-  test('stops the others when one dies, and says which', async () => {
+  test('starts one that dies again, loudly, while the others go on', async () => {
     const { env, origins } = fresh()
     const child = command('start.ts', ['auth', 'productos'], env)
     await until(child, /ready at/, 2)
-    process.kill(childOf(child.pid, 'apps/productos/src/main.ts'), 'SIGKILL')
-    expect(await new Response(child.stderr).text()).toContain('productos ended unexpectedly')
-    expect(await child.exited).toBe(1)
+    const others = childOf(child.pid, 'apps/auth/src/main.ts')
+    for (let death = 1; death <= 2; death += 1) {
+      process.kill(childOf(child.pid, 'apps/productos/src/main.ts'), 'SIGKILL')
+      expect(await until(child, /productos ready at/)).toContain(origins.productos)
+      expect(await answers(origins.productos)).toBe(true)
+    }
+    expect(childOf(child.pid, 'apps/auth/src/main.ts')).toBe(others)
+    child.kill('SIGTERM')
+    expect(await child.exited).toBe(0)
+    const err = await new Response(child.stderr).text()
+    const told = err.split('\n').filter((line) => line.includes('"level":"error"'))
+    expect(told.map((line) => JSON.parse(line))).toMatchObject([
+      { service: 'productos', exitCode: 137, restart: 1 },
+      { service: 'productos', exitCode: 137, restart: 2 },
+    ])
     for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
   })
 })
@@ -252,4 +242,30 @@ describe('bun run dev', () => {
     expect(await child.exited).toBe(0)
     for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
   }, 60_000)
+})
+
+describe('who asks to stop', () => {
+  test('while everything still starts is obeyed without a complaint', async () => {
+    const { env, origins } = fresh()
+    const child = command('start.ts', [], env)
+    await until(child, /ready at/)
+    child.kill('SIGINT')
+    expect(await child.exited).toBe(0)
+    expect(await new Response(child.stderr).text()).toBe('')
+    for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
+  })
+
+  test('and again a second later does not want to wait for what hangs', async () => {
+    const { env, origins } = fresh()
+    const child = command('start.ts', ['productos'], env)
+    await until(child, /ready at/)
+    process.kill(childOf(child.pid, 'apps/productos/src/main.ts'), 'SIGSTOP')
+    child.kill('SIGINT')
+    // This takes real time: one press reaches a command twice, so what comes within a second is one.
+    await Bun.sleep(1_100)
+    expect(child.exitCode).toBeNull()
+    child.kill('SIGINT')
+    expect(await child.exited).toBe(1)
+    while (await answers(origins.productos)) await Bun.sleep(0)
+  })
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { treaty } from '@elysiajs/eden'
@@ -41,6 +41,20 @@ function freePorts(): Record<ProcessName, number> {
   for (const { server } of held) void server.stop(true)
   const entries = held.map(({ name, port }) => [name, port])
   return Object.fromEntries(entries) as Record<ProcessName, number>
+}
+
+/** The process id of the child of `parent` whose command line holds `text`, from /proc. */
+export function childOf(parent: number, text: string): number {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      const isChild = Number(stat.slice(stat.lastIndexOf(')') + 4).split(' ')[0]) === parent
+      if (isChild && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text)) return Number(pid)
+    } catch {
+      // A process that has just ended is none of ours.
+    }
+  }
+  throw new Error(`no child of ${parent} runs ${text}`)
 }
 
 /** The environment of an installation of its own: free ports, an empty folder, a first admin. */
