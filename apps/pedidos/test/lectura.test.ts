@@ -48,6 +48,29 @@ describe('the list of orders', () => {
     expect((await listar(`clienteId=${lucia.id}`, pablo)).ids).toEqual([])
   })
 
+  test('and each order are there for a program that completes them, which may do nothing more', async () => {
+    const { app, lucia, pablo, cafe, comprar, listar } = await tienda()
+    const a = await comprar(lucia, cafe)
+    const b = await comprar(pablo, cafe)
+    const payments = await usuario({ scopes: ['pedidos:completar'] })
+    expect((await listar('', payments)).ids).toEqual([b, a])
+    expect((await listar(`clienteId=${lucia.id}&estado=Pendiente`, payments)).ids).toEqual([a])
+    const { headers } = payments
+    const one = await pedir(app, 'GET', `/pedidos/${a}`, { headers })
+    expect([one.status, one.body['total']]).toEqual([200, 500])
+    const body = { estado: 'Completado' }
+    expect((await pedir(app, 'PATCH', `/pedidos/${a}`, { headers, body })).status).toBe(200)
+    for (const path of [`/pedidos/${a}/explicacion`, '/pedidos/resumen', '/pedidos/eventos']) {
+      expect([path, rechazo(await pedir(app, 'GET', path, { headers }))]).toEqual([
+        path,
+        '403 prohibido',
+      ])
+    }
+    const stock = await usuario({ scopes: ['inventario:reservar', 'usuarios:leer'] })
+    expect(rechazo(await listar('', stock))).toBe('403 prohibido')
+    expect(rechazo(await pedir(app, 'GET', `/pedidos/${a}`, stock))).toBe('403 prohibido')
+  })
+
   test('goes on where the page ended while new orders arrive', async () => {
     const { lucia, cafe, comprar, listar } = await tienda()
     const ids: string[] = []

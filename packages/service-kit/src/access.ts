@@ -19,6 +19,8 @@ export const reglas = {
   'leer-usuarios': { roles: personal, scopes: ['usuarios:leer'] },
   reservar: { roles: [], scopes: ['inventario:reservar'] },
   'leer-reservas': { roles: personal, scopes: ['inventario:reservar'] },
+  // Whoever completes orders sees which, and nothing else.
+  'leer-pedidos': { roles: ['cliente', ...personal], scopes: ['pedidos:completar'] },
   'cambiar-pedido': { roles: ['cliente', ...personal], scopes: ['pedidos:completar'] },
 } as const satisfies Record<string, Regla>
 

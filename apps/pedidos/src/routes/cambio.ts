@@ -2,14 +2,10 @@ import {
   appOptions,
   ConId,
   ConIfMatch,
-  esPersonal,
   etag,
   fieldProblem,
-  type Identidad,
   ifMatchAllows,
-  permite,
   rechazos,
-  reglas,
   type service,
 } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
@@ -17,6 +13,7 @@ import { cambiar } from '../saga/cambiar.ts'
 import { PorTerminarError } from '../saga/por-terminar.ts'
 import type { SagaDeps } from '../saga/deps.ts'
 import type { Terminador } from '../saga/terminar.ts'
+import { puedeCompletar } from './quien.ts'
 import {
   porTerminar,
   sinPedido,
@@ -30,14 +27,6 @@ import { verPedido } from './views.ts'
 const respuestas = {
   200: PedidoVisto,
   ...rechazos('prohibido', 'no-encontrado', 'transicion-invalida', 'version-distinta'),
-}
-
-/** Staff, and the payment service; nobody completes their own order. */
-function puedeCompletar(identidad: Identidad): boolean {
-  return (
-    esPersonal(identidad) ||
-    (identidad.tipo === 'servicio' && permite(reglas['cambiar-pedido'], identidad))
-  )
 }
 
 /** Completing and cancelling. */

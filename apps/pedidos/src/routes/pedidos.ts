@@ -4,7 +4,6 @@ import {
   ConIfNoneMatch,
   decodeCursor,
   describeError,
-  esPersonal,
   etag,
   fieldProblem,
   type Identidad,
@@ -16,6 +15,7 @@ import {
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { SagaDeps } from '../saga/deps.ts'
+import { puedeCompletar } from './quien.ts'
 import { busquedaAtrasada, sinPedido } from './refusals.ts'
 import {
   ConsultaPedidos,
@@ -44,7 +44,7 @@ function momento(campo: 'desde' | 'hasta', texto: string | undefined): number | 
 /** Whose orders a list is about: null for everybody's, undefined for nobody's. */
 function duenoDe(identidad: Identidad, pedido: string | undefined): string | null | undefined {
   const clienteId = pedido?.toLowerCase()
-  if (esPersonal(identidad)) return clienteId ?? null
+  if (puedeCompletar(identidad)) return clienteId ?? null
   return clienteId === undefined || clienteId === identidad.id ? identidad.id : undefined
 }
 
@@ -70,14 +70,14 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
         return toPagina(pedidos, limite, verPedido, ({ numero }) => numero)
       },
       {
-        acceso: 'usuario',
+        acceso: 'leer-pedidos',
         query: ConsultaPedidos,
         response: lista,
         detail: {
           tags,
           summary: 'Los pedidos, del más nuevo al más antiguo',
           description:
-            'Los propios; el personal ve todos y puede elegir los de un `clienteId`. `q` busca todas sus palabras en el número, los productos, las notas y el destinatario; la última puede ser un comienzo. El `clienteId` de otra persona da una lista vacía.',
+            'Los propios; el personal, y una cuenta de servicio con `pedidos:completar`, ven todos y pueden elegir los de un `clienteId`. `q` busca todas sus palabras en el número, los productos, las notas y el destinatario; la última puede ser un comienzo. El `clienteId` de otra persona da una lista vacía.',
         },
       },
     )
@@ -85,13 +85,13 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
       '/pedidos/:id',
       async ({ params, identidad, set }) => {
         const pedido = await deps.store.porId(params.id.toLowerCase())
-        const visible = pedido && (esPersonal(identidad) || pedido.clienteId === identidad.id)
+        const visible = pedido && (puedeCompletar(identidad) || pedido.clienteId === identidad.id)
         if (!visible) return sinPedido()
         set.headers.etag = etag(pedido.version)
         return verPedido(pedido)
       },
       {
-        acceso: 'usuario',
+        acceso: 'leer-pedidos',
         params: ConId,
         headers: ConIfNoneMatch,
         mapResponse: notModified,
@@ -99,7 +99,8 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
         detail: {
           tags,
           summary: 'Un pedido',
-          description: 'Propio, o cualquiera para el personal. El de otra persona responde 404.',
+          description:
+            'Propio, o cualquiera para el personal y para una cuenta de servicio con `pedidos:completar`. El de otra persona responde 404.',
         },
       },
     )

@@ -1,0 +1,12 @@
+import { esPersonal, type Identidad, permite, reglas } from '@encargo/service-kit'
+
+/**
+ * Staff, and programs such as a payment service; nobody completes their own order. Whoever completes
+ * orders may read them all.
+ */
+export function puedeCompletar(identidad: Identidad): boolean {
+  return (
+    esPersonal(identidad) ||
+    (identidad.tipo === 'servicio' && permite(reglas['cambiar-pedido'], identidad))
+  )
+}
