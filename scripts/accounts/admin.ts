@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { type Admin, createAdmin } from '@encargo/auth/admin'
 import { openAuthStore } from '@encargo/auth/store'
-import { startSentence } from '@encargo/service-kit'
+import { serviceDataDir, startSentence } from '@encargo/service-kit'
 import type { Environment } from '@encargo/service-kit/config'
 import { UsageError } from '../lib/command-line.ts'
 import { dataDirOf } from '../lib/data-arg.ts'
 
 /** Does `work` on auth's own database and keys, whether auth runs or not. */
 export async function withAdmin<T>(env: Environment, work: (admin: Admin) => Promise<T>) {
-  const dataDir = dataDirOf(env, undefined)
+  const dataDir = serviceDataDir(dataDirOf(env, undefined))
   const store = openAuthStore(join(dataDir, 'auth.db'))
   try {
     return await work(createAdmin({ store, dataDir, now: () => new Date() }))

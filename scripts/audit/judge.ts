@@ -65,7 +65,7 @@ const overdue = (since: number, { aliveUntil }: Clock) => since + driverLimitMs 
 const patch = (id: string, estado: 'Completado' | 'Cancelado') =>
   `PATCH /pedidos/${id} {"estado":"${estado}"}`
 const sweep =
-  "pedidos' sweep sees to it within minutes while pedidos and inventario run; if not, look at their logs"
+  "pedidos' sweep sees to it within minutes while pedidos and inventario run; if not, look at their logs and at bun run installation"
 
 /** What an order and its reservation, both as of one moment, say about the system. */
 export function judge(pair: Pair, clock: Clock): Verdict {

@@ -15,6 +15,7 @@ import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
 import type { Catalogo, Clientes } from '../../apps/pedidos/src/domain/puertos.ts'
 import { cambiar } from '../../apps/pedidos/src/saga/cambiar.ts'
 import { createSaga } from '../../apps/pedidos/src/saga/index.ts'
+import { createInstalacion } from '../../apps/pedidos/src/store/instalacion.ts'
 import { createPedidosStore, openPedidosStorage } from '../../apps/pedidos/src/store/sqlite.ts'
 import { openProductosStorage, SqliteCatalogo } from '../../apps/productos/src/store/sqlite.ts'
 import { fileOf, services } from './databases.ts'
@@ -58,7 +59,7 @@ const catalogoOf = ({ catalogo }: Stores): Catalogo => ({
 type Clock = ReturnType<typeof createTestClock>
 
 /** inventario's app over its store, as pedidos' client meets it; `away` makes it unreachable. */
-function inventarioOf({ inventario }: Stores, clock: Clock) {
+function inventarioOf({ inventario, pedidos }: Stores, clock: Clock) {
   const store = createInventarioStore(inventario, () => Bun.randomUUIDv7())
   const app = createInventario({
     ...testServiceOptions(tokens.verifier),
@@ -84,7 +85,8 @@ function inventarioOf({ inventario }: Stores, clock: Clock) {
     access_token: await tokens.token({ scopes: ['inventario:reservar'] }),
     expires_in: 600,
   }))
-  return { store, state, reservas: createReservas(link, token) }
+  const reservas = createReservas(link, token, createInstalacion(pedidos))
+  return { store, state, link, reservas }
 }
 
 /**

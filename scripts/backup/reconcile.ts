@@ -1,5 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { fileOf } from '../audit/databases.ts'
+import { release, renew } from '../installation/pair.ts'
 
 export interface Reconciled {
   /** Orders whose stock had left already, to be completed. */
@@ -21,9 +22,12 @@ const propose = `UPDATE pedidos SET intencion = ?1, intencion_actor = 'sistema',
  * starts. The sweep begins anew, as inventario may hold reservations from before where it had come,
  * and so does the list of erased accounts, as auth may have erased others since.
  *
+ * They become an installation of their own, together. When they are `whole`, made as one backup, what
+ * is reserved without an order is from between two copies, and the sweep need not ask for it.
+ *
  * For databases that nobody uses.
  */
-export function reconcile(dataDir: string, now: number): Reconciled {
+export function reconcile(dataDir: string, now: number, whole: boolean): Reconciled {
   const client = new Database(fileOf(dataDir, 'pedidos'), { readwrite: true, create: false })
   try {
     client.run('ATTACH ? AS inv', [fileOf(dataDir, 'inventario')])
@@ -41,6 +45,8 @@ export function reconcile(dataDir: string, now: number): Reconciled {
       )
       .run('cancelar', motivo, now)
     client.run("DELETE FROM marcas WHERE nombre IN ('barrido', 'borrados')")
+    renew(client, now)
+    if (whole) release(client, now)
     client.run('COMMIT')
     return { completar: sold.changes, cancelar: gone.changes }
   } finally {

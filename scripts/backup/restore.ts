@@ -1,7 +1,18 @@
 import { existsSync } from 'node:fs'
-import { link, mkdir, rename, rm, utimes } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { unfinishedRestore } from '@encargo/service-kit/data-dir'
 import { fileOf, services } from '../audit/databases.ts'
+import {
+  begin,
+  finish,
+  moveAside,
+  putInPlace,
+  type Replacement,
+  replacementIn,
+  undo,
+  undoUnfinished,
+} from './in-place.ts'
 import { isInUse } from './in-use.ts'
 import { BackupError, type Manifest, readManifest, verifyFiles } from './manifest.ts'
 import { type Reconciled, reconcile } from './reconcile.ts'
@@ -17,6 +28,8 @@ export interface RestoreOptions {
   readonly unverified: boolean
   readonly now?: () => Date
   readonly progress?: (what: string, done: number) => void
+  /** Called before each step that changes the folder, which a test may make the last. */
+  readonly step?: Replacement['step']
 }
 
 export interface RestoreResult {
@@ -86,36 +99,6 @@ function refuseIfPresent(dataDir: string, [first]: readonly string[]): void {
   )
 }
 
-async function moveAll(paths: readonly string[], from: string, to: string): Promise<void> {
-  for (const path of paths) {
-    await mkdir(dirname(join(to, path)), { recursive: true, mode: 0o700 })
-    await rename(join(from, path), join(to, path))
-  }
-}
-
-/**
- * Moves what is there aside. A service that was started in the very moment before may still have
- * its file open, and would go on writing to what was moved: then all of it goes back.
- */
-async function moveAside(options: RestoreOptions, stamp: string): Promise<string | null> {
-  const { dataDir, force } = options
-  refuseIfInUse(dataDir)
-  const present = await presentPaths(dataDir)
-  if (present.length === 0) return null
-  if (!force) refuseIfPresent(dataDir, present)
-  const aside = join(dataDir, `replaced-${stamp}`)
-  await mkdir(aside, { mode: 0o700 })
-  await moveAll(present, dataDir, aside)
-  try {
-    refuseIfInUse(aside)
-  } catch (error) {
-    await moveAll(await presentPaths(aside), aside, dataDir)
-    await rm(aside, { recursive: true })
-    throw error
-  }
-  return aside
-}
-
 /** Copies into a folder beside where it is to go, so that putting it there is only a new name. */
 async function stage(from: string, paths: readonly string[], staging: string): Promise<void> {
   for (const path of paths) {
@@ -123,57 +106,65 @@ async function stage(from: string, paths: readonly string[], staging: string): P
   }
 }
 
-/** Never over what is there: a service that was started meanwhile made files of its own. */
-async function putInPlace(
-  staging: string,
+/**
+ * Exchanges what is there for what was staged. A service that was started in the very moment before may
+ * still have its file open, and would go on writing to what was moved: then all of it goes back.
+ */
+async function replace(
+  replacement: Replacement,
   paths: readonly string[],
-  dataDir: string,
   writtenAt: Date | null,
-): Promise<void> {
-  for (const path of paths) {
-    const target = join(dataDir, path)
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-    // The audit reads from this until when the services were at work.
-    if (writtenAt && path.endsWith('.db')) await utimes(join(staging, path), writtenAt, writtenAt)
-    await link(join(staging, path), target).catch((error: unknown) => {
-      const there = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-      if (!there) throw error
-      throw new BackupError(
-        `${target} has come to be meanwhile: stop the services and restore again.`,
-      )
-    })
+): Promise<string | null> {
+  const { dataDir, aside } = replacement
+  const present = await presentPaths(dataDir)
+  await begin(replacement)
+  try {
+    if (present.length > 0) {
+      await moveAside(replacement, present)
+      refuseIfInUse(aside)
+    }
+    await putInPlace(replacement, paths, writtenAt)
+  } catch (error) {
+    await undo(replacement)
+    throw error
   }
+  await finish(replacement, paths)
+  return present.length > 0 ? aside : null
 }
 
 /**
  * Puts a backup in the place of a data folder whose services are stopped, and prepares it so that
- * their drivers lead orders and reservations from different moments together.
+ * their drivers lead orders and reservations from different moments together. It is there whole or not
+ * at all: one that was cut short keeps the services from starting, and the next one undoes it first.
  *
  * @throws BackupError with one sentence
  */
 export async function restore(options: RestoreOptions): Promise<RestoreResult> {
-  const { from, dataDir, now = () => new Date(), progress = () => {} } = options
+  const { from, dataDir, now = () => new Date(), progress = () => {}, step = () => {} } = options
   const stamp = now().toISOString().replaceAll(':', '-')
   // What can be refused is, before anything is copied.
   refuseFolders(dataDir)
   refuseIfInUse(dataDir)
-  if (!options.force) refuseIfPresent(dataDir, await presentPaths(dataDir))
   const { paths, manifest } = await pathsOf(options)
+  await undoUnfinished(dataDir, step)
+  if (!options.force) refuseIfPresent(dataDir, await presentPaths(dataDir))
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const staging = join(dataDir, `.restoring-${stamp}`)
+  const replacement = replacementIn(dataDir, stamp, step)
+  const { staging } = replacement
   await mkdir(staging, { mode: 0o700 })
   try {
     progress('copying', 0)
     await stage(from, paths, staging)
-    const reconciled = reconcile(staging, now().getTime())
+    step('staged')
+    const reconciled = reconcile(staging, now().getTime(), manifest !== null)
     for (const path of paths) await syncPath(join(staging, path))
-    const movedTo = await moveAside(options, stamp)
-    await putInPlace(staging, paths, dataDir, manifest && new Date(manifest.takenAt))
-    for (const folder of new Set(paths.map((path) => dirname(join(dataDir, path))))) {
-      await syncPath(folder)
-    }
+    refuseIfInUse(dataDir)
+    const writtenAt = manifest && new Date(manifest.takenAt)
+    const movedTo = await replace(replacement, paths, writtenAt)
     return { takenAt: manifest?.takenAt ?? null, reconciled, movedTo }
   } finally {
-    await rm(staging, { recursive: true, force: true })
+    // What could not be undone is undone by the next one, which tells by these files what is its own.
+    const undone = !existsSync(unfinishedRestore(dataDir))
+    if (undone) await rm(staging, { recursive: true, force: true })
   }
 }

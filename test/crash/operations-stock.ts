@@ -200,7 +200,28 @@ const keys = operation<string, unknown>({
   },
 })
 
+/** As an upgrade leaves it: orders and reservations that match, and nothing that says so yet. */
+const binding = operation<Purchase, unknown>({
+  title: 'giving the stock to its pedidos',
+  passes: { 'inventario.enlazar.escribir': 1, 'inventario.reservar.escribir': 'elsewhere' },
+  fromStart: true,
+  prepare: (lane, chance) => newPurchase(lane, chance),
+  async whileDown({ alter }) {
+    expect(alter('inventario', 'DELETE FROM instalacion')).toBe(1)
+  },
+  async run(lane, purchase) {
+    // The first is refused, as pedidos was told before whose it is; with the second it asks again.
+    await buy(lane, purchase)
+    return await buy(lane, purchase)
+  },
+  async finish(lane, purchase) {
+    expect((await insist(() => buy(lane, purchase))).status).toBe(201)
+    await expectStock(lane, purchase, 'reserved')
+  },
+})
+
 export const inventarioOperations: readonly Prepared[] = [
+  binding,
   opening,
   receiving,
   counting,

@@ -37,6 +37,7 @@ import {
 import { sinCupos } from '../../apps/pedidos/src/domain/cupo.ts'
 import { Difusion } from '../../apps/pedidos/src/eventos/difusion.ts'
 import { createSaga } from '../../apps/pedidos/src/saga/index.ts'
+import { createInstalacion } from '../../apps/pedidos/src/store/instalacion.ts'
 import { createHistorial } from '../../apps/pedidos/src/store/novedades.ts'
 import { createPedidosStore, openPedidosStorage } from '../../apps/pedidos/src/store/sqlite.ts'
 import { createApp as createProductos, type ProductosApp } from '../../apps/productos/src/app.ts'
@@ -156,8 +157,8 @@ function startPedidos(connect: Connect, folder: string, secret: string) {
       cupos: sinCupos(86_400),
       store: createPedidosStore(storage),
       clientes: createClientes(auth, token),
-      catalogo: createCatalogo(productos, token),
-      reservas: createReservas(inventario, token),
+      catalogo: createCatalogo(productos, token, 'USD'),
+      reservas: createReservas(inventario, token, createInstalacion(storage)),
       reloj: () => performance.now(),
       random: Math.random,
     },

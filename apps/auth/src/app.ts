@@ -1,4 +1,4 @@
-import { appOptions, type HealthSources, type Logger, service } from '@encargo/service-kit'
+import { appOptions, type Logger, service, type ServiceOptions } from '@encargo/service-kit'
 import type { TokenVerifier } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import type { Registry } from 'prom-client'
@@ -40,7 +40,7 @@ export interface AuthDeps {
   readonly correoDebido: () => void
   readonly background: Background
   readonly logger: Logger
-  readonly health: Omit<HealthSources, 'peers'>
+  readonly health: ServiceOptions['health']
   readonly addMetrics?: (registry: Registry) => void
   readonly corsOrigins: readonly string[]
   readonly rateLimit?: 'on' | 'off'

@@ -4,11 +4,11 @@ import {
   type Environment,
   parseConfig,
   remoteAddressOf,
-  resolveDataDir,
   type Running,
   runService,
   serve,
   serviceClock,
+  serviceDataDir,
   TokenVerifier,
   trustedProxies,
   withPeerOrigins,
@@ -140,7 +140,7 @@ export async function start(env: Environment): Promise<Running> {
   const config = parseConfig(AuthConfig, withPeerOrigins(env))
   adminOf(config)
   mailOf(config)
-  const dataDir = resolveDataDir(config.DATA_DIR)
+  const dataDir = serviceDataDir(config.DATA_DIR)
   const store = openAuthStore(join(dataDir, 'auth.db'))
   try {
     return await startWith(config, dataDir, store)

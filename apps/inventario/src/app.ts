@@ -2,6 +2,7 @@ import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import type { ProductosClient } from './clients.ts'
 import { existenciasRoutes } from './routes/existencias.ts'
+import { instalacionRoutes } from './routes/instalacion.ts'
 import { movimientosRoutes } from './routes/movimientos.ts'
 import { recuentoRoutes } from './routes/recuento.ts'
 import { reservasRoutes } from './routes/reservas.ts'
@@ -34,6 +35,7 @@ export function createApp(deps: InventarioDeps) {
     .use(existenciasRoutes(base, deps))
     .use(movimientosRoutes(base, deps))
     .use(recuentoRoutes(base, deps))
+    .use(instalacionRoutes(base, deps))
     .use(reservasRoutes(base, deps))
     .use(reservasJuntasRoutes(base, deps))
 }

@@ -4,20 +4,22 @@ import {
   type Environment,
   fetchKeysFrom,
   parseConfig,
-  resolveDataDir,
+  processTimer,
   type Running,
   runService,
   serve,
   serviceClock,
+  serviceDataDir,
   TokenVerifier,
   trustedProxies,
+  watchPeers,
   withPeerOrigins,
 } from '@encargo/service-kit'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { createProductosClient } from './clients.ts'
 import { InventarioConfig } from './config.ts'
-import { processTimer, startMantenimiento } from './mantenimiento.ts'
+import { startMantenimiento } from './mantenimiento.ts'
 import { createInventarioStore, openInventarioStorage, ultimoMomento } from './store/sqlite.ts'
 
 type Storage = ReturnType<typeof openInventarioStorage>
@@ -27,12 +29,13 @@ function listen(config: InventarioConfig, storage: Storage): Running {
   const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger })
   const productos = connectPeer({ name: 'productos', origin: config.PRODUCTOS_URL, logger })
   const { now, healthy } = serviceClock(ultimoMomento(storage), config, logger)
+  const peers = [auth, productos]
   const store = createInventarioStore(storage, () => Bun.randomUUIDv7())
   const app = createApp({
     logger,
     verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
     health: { storage: healthy(() => storage.health()) },
-    peers: [auth, productos],
+    peers,
     corsOrigins: config.CORS_ORIGINS,
     rateLimit: config.RATE_LIMIT,
     store,
@@ -41,6 +44,7 @@ function listen(config: InventarioConfig, storage: Storage): Running {
     plazoSegundos: config.RESERVA_TTL_SEGUNDOS,
   })
   const mantenimiento = startMantenimiento({ store, now, timer: processTimer, logger })
+  const watch = watchPeers({ peers, timer: processTimer })
   try {
     return serve(app, {
       name: 'inventario',
@@ -49,11 +53,13 @@ function listen(config: InventarioConfig, storage: Storage): Running {
       trustProxy: trustedProxies(config.TRUST_PROXY),
       logger,
       async close() {
+        watch.stop()
         await mantenimiento.stop()
         await storage.close()
       },
     })
   } catch (error) {
+    watch.stop()
     void mantenimiento.stop()
     throw error
   }
@@ -65,7 +71,7 @@ function listen(config: InventarioConfig, storage: Storage): Running {
  */
 export async function start(env: Environment): Promise<Running> {
   const config = parseConfig(InventarioConfig, withPeerOrigins(env))
-  const file = join(resolveDataDir(config.DATA_DIR), 'inventario.db')
+  const file = join(serviceDataDir(config.DATA_DIR), 'inventario.db')
   const storage = openInventarioStorage({ file })
   try {
     return listen(config, storage)

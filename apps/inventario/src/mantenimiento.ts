@@ -1,8 +1,5 @@
-import { describeError, type Logger } from '@encargo/service-kit'
+import { describeError, type Logger, type Timer } from '@encargo/service-kit'
 import type { InventarioStore } from './store/port.ts'
-
-/** Runs `work` once after `ms` milliseconds; what it returns calls that off. */
-export type Timer = (work: () => void, ms: number) => () => void
 
 export interface MantenimientoOptions {
   readonly store: Pick<InventarioStore, 'expirarVencidas' | 'olvidarClaves'>
@@ -20,13 +17,6 @@ export interface Mantenimiento {
   pasada(): Promise<{ expiradas: number; claves: number }>
   /** No more passes; resolves when the running one has ended. */
   stop(): Promise<void>
-}
-
-/** The clock's timer, which does not keep the process alive. */
-export const processTimer: Timer = (work, ms) => {
-  const timer = setTimeout(work, ms)
-  timer.unref()
-  return () => clearTimeout(timer)
 }
 
 /** Repeats `batch` until one is not full, or nobody wants it any more; answers the sum. */

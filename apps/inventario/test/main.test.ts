@@ -26,7 +26,10 @@ test('starts on an empty folder, serves, and stops cleanly', async () => {
   const env = environment()
   const running = await start(env)
   cleanUp(() => running.stop())
-  expect(await (await fetch(`${running.url}/livez`)).json()).toEqual({ estado: 'vivo' })
+  expect(await (await fetch(`${running.url}/livez`)).json()).toEqual({
+    estado: 'vivo',
+    servicio: 'inventario',
+  })
   const ready = await fetch(`${running.url}/readyz`)
   expect([ready.status, await ready.json()]).toMatchObject([
     200,

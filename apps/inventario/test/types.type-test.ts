@@ -12,8 +12,9 @@ export async function reservations(): Promise<string> {
   const answer = await inventario.reservas({ pedidoId: '' }).put({ lineas })
   if (answer.error) {
     if (answer.error.status === 409) {
-      const problema: Problema<'stock-insuficiente' | 'reserva-distinta' | 'reserva-cerrada'> =
-        answer.error.value
+      const problema: Problema<
+        'stock-insuficiente' | 'reserva-distinta' | 'reserva-cerrada' | 'instalacion-distinta'
+      > = answer.error.value
       if (problema.codigo === 'stock-insuficiente') {
         const { solicitado, disponible }: { solicitado: number; disponible: number } = problema
           .faltantes[0] ?? { solicitado: 0, disponible: 0 }

@@ -1,6 +1,11 @@
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
-import { addBorradosMetrics, addEsperaMetrics, verEspera } from './espera-visible.ts'
+import {
+  addBorradosMetrics,
+  addEsperaMetrics,
+  addSinPedidoMetrics,
+  verEspera,
+} from './espera-visible.ts'
 import { addEventosMetrics } from './eventos/metricas.ts'
 import type { Difusion } from './eventos/difusion.ts'
 import { cambioRoutes } from './routes/cambio.ts'
@@ -19,6 +24,7 @@ export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'
 export function createApp(deps: PedidosDeps) {
   const { saga, eventos } = deps
   const espera = () => saga.driver.espera
+  const pending = () => verEspera(espera(), saga.driver.borradosLeidosEn, saga.driver.sinPedido)
   // A clock that is doubted dates nothing, but whoever watches must have an answer.
   const ahora = () => {
     try {
@@ -30,10 +36,12 @@ export function createApp(deps: PedidosDeps) {
   const base = service({
     ...deps,
     name: 'pedidos',
+    moneda: saga.deps.moneda,
     description: 'Los pedidos: quién compró qué, a qué precio y en qué quedó.',
-    health: { ...deps.health, pending: () => verEspera(espera(), saga.driver.borradosLeidosEn) },
+    health: { ...deps.health, pending },
     addMetrics(registry) {
       addEsperaMetrics(espera, ahora)(registry)
+      addSinPedidoMetrics(saga.driver)(registry)
       addBorradosMetrics(saga.driver)(registry)
       addEventosMetrics(eventos)(registry)
     },

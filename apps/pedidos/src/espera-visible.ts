@@ -1,18 +1,25 @@
 import { Gauge, type Registry } from 'prom-client'
 import { propositos } from './domain/pedido.ts'
+import type { SinPedido } from './saga/barrido.ts'
 import type { Espera } from './store/port.ts'
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
 
 /**
  * What waits for another service, since when and why, for `/readyz`. `borradosLeidosEn` says as of
- * when it is known who was erased, null before that was first asked.
+ * when it is known who was erased, null before that was first asked; `reservasSinPedido` waits for a
+ * person, null when nothing does.
  */
-export function verEspera(espera: Espera, borradosLeidosEn: number | null) {
+export function verEspera(
+  espera: Espera,
+  borradosLeidosEn: number | null,
+  sinPedido: SinPedido | null,
+) {
   const { intenciones, porLiberar, porBorrar, desde, ultimoError } = espera
   return {
     ...intenciones,
     reservasPorLiberar: porLiberar,
+    reservasSinPedido: sinPedido,
     clientesPorBorrar: porBorrar,
     borradosLeidosEn: iso(borradosLeidosEn),
     desde: iso(desde),
@@ -54,6 +61,22 @@ export const addEsperaMetrics =
         collect() {
           const { desde } = leer()
           this.set(desde === null ? 0 : Math.max(0, now() - desde) / 1000)
+        },
+      }),
+    )
+  }
+
+/** What waits for a person to say whether it may go. */
+export const addSinPedidoMetrics =
+  (driver: { readonly sinPedido: SinPedido | null }) =>
+  (registry: Registry): void => {
+    registry.registerMetric(
+      new Gauge({
+        name: 'pedidos_unclaimed_reservations',
+        help: 'Reservations without an order that are kept until somebody says that they may go.',
+        registers: [],
+        collect() {
+          this.set(driver.sinPedido?.cuantas ?? 0)
         },
       }),
     )

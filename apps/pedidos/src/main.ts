@@ -6,13 +6,15 @@ import {
   fetchKeysFrom,
   type Logger,
   parseConfig,
-  resolveDataDir,
+  processTimer,
   type Running,
   runService,
   serve,
   serviceClock,
+  serviceDataDir,
   TokenVerifier,
   trustedProxies,
+  watchPeers,
   withPeerOrigins,
 } from '@encargo/service-kit'
 import { join } from 'node:path'
@@ -20,7 +22,9 @@ import { createApp } from './app.ts'
 import { createCatalogo, createClientes, createReservas, createServiceToken } from './clients.ts'
 import { cuposDe, PedidosConfig } from './config.ts'
 import { Difusion } from './eventos/difusion.ts'
-import { createSaga, processTimer } from './saga/index.ts'
+import { createSaga } from './saga/index.ts'
+import { createInstalacion } from './store/instalacion.ts'
+import { comprobarMoneda } from './store/moneda.ts'
 import { createHistorial } from './store/novedades.ts'
 import {
   createPedidosStore,
@@ -45,14 +49,15 @@ interface Abierto {
 function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abierto): Running {
   const logger = createLogger({ service: 'pedidos', level: config.LOG_LEVEL })
   const { auth, productos, inventario } = connectPeers(config, logger)
+  const peers = [auth, productos, inventario]
   const token = createServiceToken(auth, secret)
   const { now, healthy } = serviceClock(ultimoMomento(storage), config, logger)
   const saga = createSaga(
     {
       store: createPedidosStore(storage),
       clientes: createClientes(auth, token),
-      catalogo: createCatalogo(productos, token),
-      reservas: createReservas(inventario, token),
+      catalogo: createCatalogo(productos, token, config.MONEDA),
+      reservas: createReservas(inventario, token, createInstalacion(storage)),
       logger,
       now,
       reloj: () => performance.now(),
@@ -74,12 +79,13 @@ function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abi
     logger,
     verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
     health: { storage: healthy(() => storage.health()) },
-    peers: [auth, productos, inventario],
+    peers,
     corsOrigins: config.CORS_ORIGINS,
     rateLimit: config.RATE_LIMIT,
     saga,
     eventos,
   })
+  const watch = watchPeers({ peers, moneda: config.MONEDA, timer: processTimer })
   const running = serve(app, {
     name: 'pedidos',
     hostname: config.HOST,
@@ -88,6 +94,7 @@ function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abi
     logger,
     onStop: () => eventos.cerrar(),
     async close() {
+      watch.stop()
       await saga.stop()
       await storage.close()
     },
@@ -102,12 +109,13 @@ function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abi
  */
 export async function start(env: Environment): Promise<Running> {
   const config = parseConfig(PedidosConfig, withPeerOrigins(env))
-  const dataDir = resolveDataDir(config.DATA_DIR)
+  const dataDir = serviceDataDir(config.DATA_DIR)
   const escrito = new Set<() => void>()
   const storage = openPedidosStorage(join(dataDir, 'pedidos.db'), () => {
     for (const avisar of escrito) avisar()
   })
   try {
+    comprobarMoneda(storage, config.MONEDA)
     const secret = config.PEDIDOS_CLIENT_SECRET ?? (await ensureServiceSecrets(dataDir)).pedidos
     return listen(config, secret, { storage, escrito })
   } catch (error) {

@@ -8,6 +8,7 @@ import {
 } from '../src/clients.ts'
 
 const id = Bun.randomUUIDv7()
+const instalacion = crypto.randomUUID()
 const expiraEn = '2026-01-16T12:00:00.000Z'
 const reserva = {
   pedidoId: id,
@@ -30,6 +31,7 @@ function clientsOn(answer: Answer) {
       tokens++
       return Response.json({ access_token: `t${tokens}`, token_type: 'Bearer', expires_in: 600 })
     }
+    if (new URL(request.url).pathname === '/instalacion') return Response.json({ instalacion })
     seen.push(request)
     return await answer(request, seen.length)
   }
@@ -42,9 +44,10 @@ function clientsOn(answer: Answer) {
   const token = createServiceToken(link, 's'.repeat(32))
   return {
     seen,
-    reservas: createReservas(link, token),
+    link,
+    reservas: createReservas(link, token, { id: instalacion, testigos: () => [id] }),
     clientes: createClientes(link, token),
-    catalogo: createCatalogo(link, token),
+    catalogo: createCatalogo(link, token, 'USD'),
   }
 }
 
@@ -147,7 +150,7 @@ describe("inventario's client", () => {
     const { reservas, seen } = clientsOn(() => Response.json(page))
     const antesDe = Date.parse(expiraEn)
     expect(await reservas.activas({ cursor: 'c', antesDe }, call())).toEqual({
-      pedidoIds: [id],
+      reservas: [{ pedidoId: id, creadaEn: Date.parse(expiraEn) }],
       siguiente: 'next',
     })
     const { searchParams } = new URL(seen[0]?.url ?? '')
@@ -168,7 +171,7 @@ describe("inventario's client", () => {
     expect(await reservas.liberar(id, call())).toBe('liberada')
     expect(seen.map((one) => one.headers.get('authorization'))).toEqual(['Bearer t1', 'Bearer t2'])
     const never = clientsOn(() => problem(401, 'no-autenticado'))
-    expect(never.reservas.liberar(id, call())).rejects.toMatchObject({ name: 'PeerProtocolError' })
+    expect(never.reservas.liberar(id, call())).rejects.toMatchObject({ name: 'PeerMisfitError' })
     await never.reservas.liberar(id, call()).catch(() => undefined)
   })
 
@@ -191,7 +194,6 @@ describe("inventario's client", () => {
       () => problem(409, 'stock-insuficiente'),
       () => problem(409, 'no-encontrado'),
       () => problem(404, 'reserva-cerrada'),
-      () => problem(401, 'no-autenticado'),
       () => problem(412, 'version-distinta'),
     ]
     for (const [which, answer] of nonsense.entries()) {
@@ -231,7 +233,7 @@ describe("inventario's client", () => {
       [() => new Response('', { status: 503 }), 'PeerUnavailableError'],
       [() => new Response('', { status: 500 }), 'PeerUnavailableError'],
       [() => Promise.reject(new TypeError('connection reset')), 'PeerUnavailableError'],
-      [() => problem(403, 'prohibido'), 'PeerProtocolError'],
+      [() => problem(403, 'prohibido'), 'PeerMisfitError'],
       [() => problem(422, 'datos-invalidos'), 'PeerProtocolError'],
     ]
     for (const [answer, name] of failures) {
@@ -318,5 +320,77 @@ describe("auth's list of erased accounts", () => {
     expect(await late.clientes.borrados(null, call())).toEqual({ ids: [], siguiente: null })
     const odd = clientsOn(() => problem(422, 'datos-invalidos')).clientes.borrados('x', call())
     expect(odd).rejects.toThrow('auth answered 422')
+  })
+})
+
+/** An auth that answers as the test says, and how pedidos gets its token there. */
+function authThat(answer: () => Response) {
+  const fake = async () => answer()
+  const link = connectPeer({
+    name: 'auth',
+    origin: 'http://auth.test',
+    logger: silentLogger,
+    fetch: Object.assign(fake, { preconnect: fetch.preconnect }),
+  })
+  const token = createServiceToken(link, 's'.repeat(32))
+  return { link, fetchToken: () => token.get() }
+}
+
+const ajena = () => problem(409, 'instalacion-distinta', { detail: 'Es de otra instalación.' })
+
+describe('peers that do not fit this pedidos', () => {
+  test('are told apart from a reservation that is closed, and asked again before the next call', async () => {
+    let suya = false
+    const { reservas, seen, link } = clientsOn(() =>
+      suya ? Response.json({ ...reserva, estado: 'confirmada' }) : ajena(),
+    )
+    for (const ended of await Promise.allSettled([
+      reservas.confirmar(id, call()),
+      reservas.liberar(id, call()),
+      reservas.consultar(id, call()),
+      reservas.reservar(id, [], 1, call()),
+      reservas.activas({ cursor: null, antesDe: 0 }, call()),
+    ])) {
+      expect(ended).toMatchObject({ status: 'rejected', reason: { name: 'PeerMisfitError' } })
+    }
+    expect(link.fit.wrong).toEqual(['Es de otra instalación.'])
+    expect(seen.map((one) => one.headers.get('encargo-instalacion'))).toEqual(
+      seen.map(() => instalacion),
+    )
+    suya = true
+    expect(await reservas.confirmar(id, call())).toBe('confirmada')
+    expect(link.fit.wrong).toEqual([])
+  })
+
+  test('because they price in another currency, sell nothing', async () => {
+    const articulo = { id, sku: 'S', nombre: 'N', precio: 790, moneda: 'EUR', activo: true }
+    const { catalogo, link } = clientsOn(() => Response.json({ datos: [articulo] }))
+    await expect(catalogo.buscar([id], call())).rejects.toMatchObject({ name: 'PeerMisfitError' })
+    expect(link.fit.wrong).toEqual([expect.stringContaining('MONEDA tiene que ser la misma')])
+  })
+
+  test('because of its secret, are named with the variable, until auth gives a token', async () => {
+    let known = false
+    const { link, fetchToken } = authThat(() =>
+      known
+        ? Response.json({ access_token: 't', token_type: 'Bearer', expires_in: 600 })
+        : problem(401, 'credenciales-invalidas'),
+    )
+    await expect(fetchToken()).rejects.toMatchObject({ name: 'PeerMisfitError' })
+    expect(link.fit.wrong).toEqual([expect.stringContaining('PEDIDOS_CLIENT_SECRET')])
+    known = true
+    expect(await fetchToken()).toBe('t')
+    expect(link.fit.wrong).toEqual([])
+  })
+
+  test('because they ask another auth, or it gives too few rights, are named as well', async () => {
+    for (const [status, codigo, told] of [
+      [401, 'no-autenticado', 'AUTH_URL tiene que llevar al mismo auth'],
+      [403, 'prohibido', 'la cuenta de servicio pedidos no tiene sus permisos'],
+    ] as const) {
+      const { reservas, link } = clientsOn(() => problem(status, codigo))
+      await reservas.liberar(id, call()).catch(() => undefined)
+      expect(link.fit.wrong).toEqual([expect.stringContaining(told)])
+    }
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { PeerMisfitError } from '@encargo/service-kit'
 import { pedir, preparar, rechazo, usuario } from './fixture.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
@@ -321,4 +322,16 @@ describe('buying while a service is away', () => {
     const read = await pedir(app, 'GET', `/pedidos/${String(sold.body['id'])}`, { headers })
     expect(read.body['estado']).toBe('Completado')
   })
+})
+
+test('a purchase at an inventario of another installation is a 503 that leaves nothing behind', async () => {
+  const { app, producto, inventario, storage, saga } = preparar()
+  const { headers } = await usuario()
+  inventario.reservar = () => Promise.reject(new PeerMisfitError('inventario', 'No es el suyo.'))
+  const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
+  const answer = await pedir(app, 'POST', '/pedidos', { headers, body })
+  expect(rechazo(answer)).toBe('503 servicio-no-disponible')
+  expect(answer.body['detail']).toContain('no está bien configurada')
+  await saga.stop()
+  expect(storage.client.query('SELECT count(*) FROM descartes').values()).toEqual([[0]])
 })

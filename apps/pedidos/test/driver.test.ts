@@ -102,6 +102,7 @@ describe('the driver', () => {
       cancelar: 1,
       expirar: 0,
       reservasPorLiberar: 0,
+      reservasSinPedido: null,
       clientesPorBorrar: 0,
       borradosLeidosEn: clock.now().toISOString(),
       desde,

@@ -106,7 +106,7 @@ export class FakeInventario implements Reservas {
       const pagina = todas.slice(0, this.porPagina)
       const ultima = pagina.at(-1)
       const siguiente = todas.length > this.porPagina && ultima ? clave(ultima) : null
-      return { pedidoIds: pagina.map(({ pedidoId }) => pedidoId), siguiente }
+      return { reservas: pagina, siguiente }
     })
   }
 

@@ -1,4 +1,4 @@
-import { PeerUnavailableError, silentLogger } from '@encargo/service-kit'
+import { PeerUnavailableError, silentLogger, type Timer } from '@encargo/service-kit'
 import {
   createTestClock,
   createTestTokens,
@@ -12,7 +12,7 @@ import { createHistorial } from '../src/store/novedades.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
 import { type Cupos, sinCupos } from '../src/domain/cupo.ts'
 import type { Catalogo, Clientes, PaginaBorrados } from '../src/domain/puertos.ts'
-import { createSaga, type Saga, type Timer } from '../src/saga/index.ts'
+import { createSaga, type Saga } from '../src/saga/index.ts'
 import type { Filtro } from '../src/store/port.ts'
 import { createPedidosStore, openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
 import { FakeInventario } from './fake-inventario.ts'

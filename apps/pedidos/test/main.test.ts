@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseConfig, startSentence } from '@encargo/service-kit'
 import { PedidosConfig } from '../src/config.ts'
 import { start } from '../src/main.ts'
+import { preparar, usuario } from './fixture.ts'
 
 /** An environment of its own in which no other service runs. */
 function environment() {
@@ -84,4 +85,22 @@ test('does not show a secret that is too short', () => {
   const sentence = 'PEDIDOS_CLIENT_SECRET must be a secret of 32 characters or more'
   expect(() => parseConfig(PedidosConfig, env)).toThrow(sentence)
   expect(() => parseConfig(PedidosConfig, env)).not.toThrow('hunter2')
+})
+
+test('keeps to the currency of its orders, and may change it while there are none', async () => {
+  const { env, remove } = environment()
+  for (const MONEDA of ['USD', 'COP', 'EUR'])
+    expect(await refusal({ ...env, MONEDA })).toBeUndefined()
+  const shop = preparar(join(env.DATA_DIR, 'pedidos.db'))
+  const { headers } = await usuario()
+  await shop.api.pedidos.post(
+    { lineas: [{ productoId: shop.producto(), cantidad: 1 }] },
+    { headers },
+  )
+  await shop.storage.close()
+  const sentence = await refusal({ ...env, MONEDA: 'EUR' })
+  expect(sentence).toContain('MONEDA is EUR, but the amounts in')
+  expect(sentence).toContain('are in USD')
+  expect(await refusal({ ...env, MONEDA: 'USD' })).toBeUndefined()
+  remove()
 })

@@ -4,19 +4,22 @@ import {
   type Environment,
   fetchKeysFrom,
   parseConfig,
-  resolveDataDir,
+  processTimer,
   type Running,
   runService,
   serve,
   serviceClock,
+  serviceDataDir,
   TokenVerifier,
   trustedProxies,
+  watchPeers,
   withPeerOrigins,
 } from '@encargo/service-kit'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { ProductosConfig } from './config.ts'
 import { SqliteImagenes } from './store/imagenes.ts'
+import { fijarMoneda } from './store/moneda.ts'
 import { openProductosStorage, type ProductosStorage, SqliteCatalogo } from './store/sqlite.ts'
 import { SqliteSurtido } from './store/surtido.ts'
 
@@ -30,6 +33,7 @@ function listen(config: ProductosConfig, storage: ProductosStorage): Running {
     verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
     health: { storage: healthy(() => storage.health()) },
     peers: [auth],
+    moneda: config.MONEDA,
     corsOrigins: config.CORS_ORIGINS,
     rateLimit: config.RATE_LIMIT,
     catalogo: new SqliteCatalogo(storage, config.MONEDA),
@@ -38,13 +42,17 @@ function listen(config: ProductosConfig, storage: ProductosStorage): Running {
     now,
     newId: () => Bun.randomUUIDv7(),
   })
+  const watch = watchPeers({ peers: [auth], timer: processTimer })
   return serve(app, {
     name: 'productos',
     hostname: config.HOST,
     port: config.PRODUCTOS_PORT,
     trustProxy: trustedProxies(config.TRUST_PROXY),
     logger,
-    close: () => storage.close(),
+    async close() {
+      watch.stop()
+      await storage.close()
+    },
   })
 }
 
@@ -54,8 +62,9 @@ function listen(config: ProductosConfig, storage: ProductosStorage): Running {
  */
 export async function start(env: Environment): Promise<Running> {
   const config = parseConfig(ProductosConfig, withPeerOrigins(env))
-  const storage = openProductosStorage(join(resolveDataDir(config.DATA_DIR), 'productos.db'))
+  const storage = openProductosStorage(join(serviceDataDir(config.DATA_DIR), 'productos.db'))
   try {
+    await fijarMoneda(storage, config.MONEDA)
     return listen(config, storage)
   } catch (error) {
     await storage.close()

@@ -5,6 +5,7 @@ import { testFolder } from '@encargo/service-kit/testing'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { start } from '../src/main.ts'
+import { openProductosStorage, SqliteCatalogo } from '../src/store/sqlite.ts'
 import { cleanUp } from './fixture.ts'
 
 function folder(): string {
@@ -67,4 +68,33 @@ test('names a folder that cannot be one', async () => {
   const error = await refusal({ DATA_DIR: file, PRODUCTOS_PORT: '0' })
   expect(error).toBeInstanceOf(StorageOpenError)
   expect(startSentence(error)).toContain(file)
+})
+
+test('keeps to the currency of its prices, and may change it while there are none', async () => {
+  const env = { DATA_DIR: folder(), PRODUCTOS_PORT: '0', LOG_LEVEL: 'error' }
+  for (const MONEDA of ['USD', 'COP', 'EUR'])
+    expect(await refusal({ ...env, MONEDA })).toBe('started')
+  const storage = openProductosStorage(join(env.DATA_DIR, 'productos.db'))
+  const catalogo = new SqliteCatalogo(storage, 'EUR')
+  const rest = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: false }
+  const datos = { sku: 'A-1', nombre: 'Algo', precio: 790, ...rest }
+  await catalogo.crear(Bun.randomUUIDv7(), datos, { usuarioId: 'u', ahora: new Date() })
+  await storage.close()
+  const error = await refusal({ ...env, MONEDA: 'USD' })
+  expect(error).toBeInstanceOf(StartError)
+  expect(startSentence(error)).toContain('MONEDA is USD, but the amounts in')
+  expect(startSentence(error)).toContain('are in EUR')
+  expect(await refusal({ ...env, MONEDA: 'EUR' })).toBe('started')
+})
+
+test('takes the currency that is set for that of prices from before it was kept', async () => {
+  const env = { DATA_DIR: folder(), PRODUCTOS_PORT: '0', LOG_LEVEL: 'error' }
+  const storage = openProductosStorage(join(env.DATA_DIR, 'productos.db'))
+  const catalogo = new SqliteCatalogo(storage, 'COP')
+  const rest = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
+  const datos = { sku: 'A-1', nombre: 'Algo', precio: 790, ...rest }
+  await catalogo.crear(Bun.randomUUIDv7(), datos, { usuarioId: 'u', ahora: new Date() })
+  await storage.close()
+  expect(await refusal({ ...env, MONEDA: 'COP' })).toBe('started')
+  expect(await refusal({ ...env, MONEDA: 'USD' })).toBeInstanceOf(StartError)
 })

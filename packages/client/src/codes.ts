@@ -27,6 +27,7 @@ export const retryableByCode: RetryableByCode = {
   'existencia-fuera-de-limite': false,
   'reserva-distinta': false,
   'reserva-cerrada': false,
+  'instalacion-distinta': false,
   'precio-cambiado': false,
   'demasiados-pedidos-abiertos': true,
   'transicion-invalida': false,

@@ -41,6 +41,7 @@ export const crashSteps = [
   'inventario.liberar.escribir',
   'inventario.expirar.escribir',
   'inventario.limpiar.escribir',
+  'inventario.enlazar.escribir',
   'productos.escribir',
   'productos.importar.escribir',
   'auth.escribir',

@@ -7,3 +7,6 @@ export const projectRoot = join(import.meta.dir, '..', '..', '..')
 export function resolveDataDir(dataDir: string): string {
   return isAbsolute(dataDir) ? dataDir : join(projectRoot, dataDir)
 }
+
+/** Stands in a data folder from before a restore changes anything there until all of it is in place. */
+export const unfinishedRestore = (dataDir: string) => join(dataDir, 'restore-unfinished.json')

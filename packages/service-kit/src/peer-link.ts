@@ -1,5 +1,6 @@
 import { type BreakerMetrics, createResilientFetch } from '@encargo/circuit-breaker'
 import type { Logger } from './logger.ts'
+import { PeerFit } from './peer-fit.ts'
 import type { PeerStatus } from './plugins/operations.ts'
 
 /** A way to a peer: its origin, and a fetch that is bounded in time, retried with care and broken off. */
@@ -8,6 +9,8 @@ export interface PeerLink {
   readonly origin: string
   readonly fetcher: typeof fetch
   readonly metrics: () => BreakerMetrics
+  /** Whether it is the peer that it should be. */
+  readonly fit: PeerFit
 }
 
 export interface PeerLinkOptions {
@@ -28,10 +31,13 @@ export function connectPeer(options: PeerLinkOptions): PeerLink {
       options.logger.warn('circuit changed', { peer: options.name, from: event.from, to: event.to })
     },
   })
-  return { name: options.name, origin: options.origin, fetcher, metrics: () => fetcher.metrics() }
+  const { name, origin, logger } = options
+  return { name, origin, fetcher, metrics: () => fetcher.metrics(), fit: new PeerFit(name, logger) }
 }
 
 export function peerStatus(link: PeerLink): PeerStatus {
   const { state, retryAfterMs } = link.metrics()
-  return { circuito: state, reintentaEnMs: Math.ceil(retryAfterMs) }
+  const seen = { circuito: state, reintentaEnMs: Math.ceil(retryAfterMs) }
+  const { wrong } = link.fit
+  return wrong.length === 0 ? seen : { ...seen, impedimentos: wrong }
 }

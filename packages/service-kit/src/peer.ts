@@ -4,7 +4,7 @@ import { problemas } from './problem-registry.ts'
 
 /** A peer that did not answer, or answered that it cannot serve now. Retryable. */
 export class PeerUnavailableError extends Error {
-  override readonly name = 'PeerUnavailableError'
+  override readonly name: string = 'PeerUnavailableError'
   readonly peer: string
   readonly retryAfterMs: number
 

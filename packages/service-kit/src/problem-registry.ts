@@ -76,6 +76,7 @@ export const problemas = {
   'existencia-fuera-de-limite': { status: 409, title: 'La existencia pasaría del máximo' },
   'reserva-distinta': { status: 409, title: 'La reserva tiene otras líneas' },
   'reserva-cerrada': { status: 409, title: 'La reserva ya está cerrada' },
+  'instalacion-distinta': { status: 409, title: 'Es de otra instalación' },
   'precio-cambiado': { status: 409, title: 'El precio cambió', extra: { cambios } },
   'demasiados-pedidos-abiertos': {
     status: 409,

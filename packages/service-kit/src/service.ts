@@ -23,7 +23,9 @@ export interface ServiceOptions {
   readonly description: string
   readonly logger: Logger
   readonly verifier: TokenVerifier
-  readonly health: Omit<HealthSources, 'peers'>
+  readonly health: Omit<HealthSources, 'peers' | 'identity'>
+  /** The currency of the amounts that this service keeps, if it does: peers compare theirs with it. */
+  readonly moneda?: string
   /** The peers this service calls; they show in `/readyz` and `/metrics`. */
   readonly peers?: readonly PeerLink[]
   readonly corsOrigins: readonly string[]
@@ -54,6 +56,9 @@ function limiter({ rateLimit: chosen = 'off', verifier }: ServiceOptions, regist
   return rateLimit({ ...settings, verifier, onRefused: () => refused.inc() })
 }
 
+const identityOf = ({ name, moneda }: ServiceOptions) =>
+  moneda === undefined ? { servicio: name } : { servicio: name, moneda }
+
 /**
  * Errors, tracing, security headers, rate and body limits, logs, metrics, health, CORS, OpenAPI and
  * the guard's macros. Hooks cover only routes that come later, so an app uses this first.
@@ -74,7 +79,7 @@ export function service(options: ServiceOptions) {
     .use(bodyParser(options.maxBodyMs === undefined ? {} : { maxMs: options.maxBodyMs }))
     .use(requestLog(options.logger))
     .use(requestMetrics(metrics))
-    .use(operations({ ...options.health, peers: statusOfPeers }))
+    .use(operations({ ...options.health, peers: statusOfPeers, identity: identityOf(options) }))
     .use(apiDocs(options))
     .use(rawBody())
 }

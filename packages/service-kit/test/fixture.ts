@@ -9,6 +9,7 @@ import {
   createLogger,
   limitePorDefecto,
   paginacion,
+  PeerMisfitError,
   PeerUnavailableError,
   problemError,
   rechazar,
@@ -96,6 +97,13 @@ const routes = (base: Base) =>
       '/almacen',
       () => {
         throw new StorageUnavailableError('disk-full')
+      },
+      { publico: true },
+    )
+    .get(
+      '/par-ajeno',
+      () => {
+        throw new PeerMisfitError('auth', 'Corrige SECRETO.')
       },
       { publico: true },
     )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { fetchKeysFrom, type PeerLink, TokenVerifier } from '../src/index.ts'
+import { fetchKeysFrom, PeerFit, type PeerLink, silentLogger, TokenVerifier } from '../src/index.ts'
 import { createTestTokens } from '../src/testing.ts'
 
 /** A link to an auth that answers as the test says. */
@@ -13,6 +13,7 @@ function authThat(answer: () => Response | Promise<Response>) {
     name: 'auth',
     origin: 'http://localhost:8000',
     fetcher: Object.assign(fetcher, { preconnect: fetch.preconnect }),
+    fit: new PeerFit('auth', silentLogger),
     metrics: () => {
       throw new Error('nobody asks for these here')
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { BreakerMetrics } from '@encargo/circuit-breaker'
-import type { PeerLink } from '../src/index.ts'
+import { PeerFit, type PeerLink, silentLogger } from '../src/index.ts'
 import { createProbe } from './fixture.ts'
 
 /** A peer whose breaker is as the test wants it. */
@@ -16,7 +16,8 @@ function peer(name: string, over: Partial<BreakerMetrics>): PeerLink {
     window: { calls: 0, failures: 0, slow: 0 },
     ...over,
   }
-  return { name, origin: 'http://localhost:1', fetcher: fetch, metrics: () => metrics }
+  const fit = new PeerFit(name, silentLogger)
+  return { name, origin: 'http://localhost:1', fetcher: fetch, metrics: () => metrics, fit }
 }
 
 async function ready(health: Parameters<typeof createProbe>[0]) {
@@ -30,7 +31,10 @@ test('/livez answers whatever the state of the database', async () => {
     health: { storage: () => ({ ok: false, reason: 'disk-full' }) },
   })
   const answer = await call('GET', '/livez')
-  expect([answer.status, await answer.json()]).toEqual([200, { estado: 'vivo' }])
+  expect([answer.status, await answer.json()]).toEqual([
+    200,
+    { estado: 'vivo', servicio: 'prueba' },
+  ])
 })
 
 describe('/readyz', () => {

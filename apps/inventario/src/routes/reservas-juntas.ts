@@ -2,10 +2,11 @@ import { appOptions, rechazos, type service } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import { sumarLineas } from '../domain/reserva.ts'
 import type { ResultadoReservar } from '../store/port.ts'
+import { soloDe } from './instalacion.ts'
 import type { ReservasDeps } from './reservas.ts'
 import { PeticionReservas, ReservasTomadas } from './schemas.ts'
 
-const tomadas = { 200: ReservasTomadas, ...rechazos() }
+const tomadas = { 200: ReservasTomadas, ...rechazos('instalacion-distinta') }
 
 /** What its order needs to know; a reservation that was confirmed meanwhile is closed to it. */
 function resumir(tomada: ResultadoReservar) {
@@ -26,31 +27,34 @@ function resumir(tomada: ResultadoReservar) {
 
 /** The reservations of purchases of one moment in one call; they share its commit as well. */
 export const reservasJuntasRoutes = (base: ReturnType<typeof service>, deps: ReservasDeps) =>
-  new Elysia({ ...appOptions }).use(base).put(
-    '/reservas',
-    async ({ body }) => {
-      const ahora = deps.now().getTime()
-      const tomar = body.reservas.map(({ pedidoId, lineas, expiraEnSegundos }) =>
-        deps.store.reservar({
-          pedidoId: pedidoId.toLowerCase(),
-          lineas: sumarLineas(lineas),
-          expiraEn: ahora + (expiraEnSegundos ?? deps.plazoSegundos) * 1000,
-          ahora,
-        }),
-      )
-      return { resultados: (await Promise.all(tomar)).map(resumir) }
-    },
-    {
-      acceso: 'reservar',
-      body: PeticionReservas,
-      response: tomadas,
-      detail: {
-        tags: ['reservas'],
-        summary: 'Reservar para varios pedidos a la vez, cada uno por su cuenta',
-        description:
-          'Lo mismo que un `PUT /reservas/:pedidoId` por pedido, en una sola llamada: que a uno le ' +
-          'falten existencias no afecta a los demás. `resultados` va en el orden pedido. Repetirla ' +
-          'no reserva dos veces.',
+  new Elysia({ ...appOptions })
+    .use(base)
+    .onBeforeHandle(soloDe(deps.store))
+    .put(
+      '/reservas',
+      async ({ body }) => {
+        const ahora = deps.now().getTime()
+        const tomar = body.reservas.map(({ pedidoId, lineas, expiraEnSegundos }) =>
+          deps.store.reservar({
+            pedidoId: pedidoId.toLowerCase(),
+            lineas: sumarLineas(lineas),
+            expiraEn: ahora + (expiraEnSegundos ?? deps.plazoSegundos) * 1000,
+            ahora,
+          }),
+        )
+        return { resultados: (await Promise.all(tomar)).map(resumir) }
       },
-    },
-  )
+      {
+        acceso: 'reservar',
+        body: PeticionReservas,
+        response: tomadas,
+        detail: {
+          tags: ['reservas'],
+          summary: 'Reservar para varios pedidos a la vez, cada uno por su cuenta',
+          description:
+            'Lo mismo que un `PUT /reservas/:pedidoId` por pedido, en una sola llamada: que a uno le ' +
+            'falten existencias no afecta a los demás. `resultados` va en el orden pedido. Repetirla ' +
+            'no reserva dos veces.',
+        },
+      },
+    )

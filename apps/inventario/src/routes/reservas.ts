@@ -11,7 +11,8 @@ import {
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { sumarLineas } from '../domain/reserva.ts'
-import type { ReservasStore } from '../store/port.ts'
+import type { InstalacionStore, ReservasStore } from '../store/port.ts'
+import { soloDe } from './instalacion.ts'
 import { reservaCerrada, sinReserva, stockInsuficiente } from './refusals.ts'
 import {
   ConPedido,
@@ -25,7 +26,7 @@ import {
 import { verReserva } from './views.ts'
 
 export interface ReservasDeps {
-  readonly store: ReservasStore
+  readonly store: ReservasStore & InstalacionStore
   readonly now: () => Date
   /** How long a reservation lasts whose request does not say, in seconds. */
   readonly plazoSegundos: number
@@ -35,12 +36,15 @@ const tags = ['reservas']
 const tomada = {
   200: ReservaVista,
   201: ReservaVista,
-  ...rechazos('stock-insuficiente', 'reserva-distinta', 'reserva-cerrada'),
+  ...rechazos('stock-insuficiente', 'reserva-distinta', 'reserva-cerrada', 'instalacion-distinta'),
 }
-const confirmada = { 200: ReservaVista, ...rechazos('no-encontrado', 'reserva-cerrada') }
-const liberada = { 200: ReservaVista, ...rechazos('reserva-cerrada') }
-const una = { 200: ReservaVista, ...rechazos('no-encontrado') }
-const lista = { 200: PaginaReservas, ...rechazos() }
+const confirmada = {
+  200: ReservaVista,
+  ...rechazos('no-encontrado', 'reserva-cerrada', 'instalacion-distinta'),
+}
+const liberada = { 200: ReservaVista, ...rechazos('reserva-cerrada', 'instalacion-distinta') }
+const una = { 200: ReservaVista, ...rechazos('no-encontrado', 'instalacion-distinta') }
+const lista = { 200: PaginaReservas, ...rechazos('instalacion-distinta') }
 const ClaveLista = Type.Tuple([Type.Integer({ minimum: 0, maximum: 8.64e15 }), Uuid])
 
 function instante(campo: string, text: string): number {
@@ -53,6 +57,7 @@ function instante(campo: string, text: string): number {
 export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasDeps) =>
   new Elysia({ ...appOptions })
     .use(base)
+    .onBeforeHandle(soloDe(deps.store))
     .put(
       '/reservas/:pedidoId',
       async ({ params, body }) => {

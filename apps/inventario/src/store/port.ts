@@ -115,5 +115,20 @@ export interface ReservasStore {
   expirarVencidas(ahora: number, limite: number): Promise<number>
 }
 
+export interface PeticionEnlace {
+  readonly instalacion: string
+  /** Some of its orders, none if it has none. */
+  readonly testigos: readonly string[]
+  readonly ahora: number
+}
+
+export interface InstalacionStore {
+  /** Whether this stock is for that installation of pedidos; costs no statement when it is. */
+  esDe(instalacion: string): boolean
+  /** The same, and gives it stock that is nobody's yet if it can be its own. */
+  enlazar(peticion: PeticionEnlace): Promise<boolean>
+}
+
 /** Where inventario keeps what it knows. */
-export interface InventarioStore extends ExistenciasStore, RecuentoStore, ReservasStore {}
+export interface InventarioStore
+  extends ExistenciasStore, RecuentoStore, ReservasStore, InstalacionStore {}

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openStorage, type Storage, type StorageOptions } from '@encargo/storage'
 import { createExistencias } from './existencias.ts'
+import { createInstalacion } from './instalacion.ts'
 import { createLibro } from './libro.ts'
 import type { InventarioStore } from './port.ts'
 import { createRecuento } from './recuento.ts'
@@ -37,5 +38,6 @@ export function createInventarioStore(
     ...createExistencias(storage, libro),
     ...createRecuento(storage, newId),
     ...createReservas(storage, libro),
+    ...createInstalacion(storage),
   }
 }

@@ -131,5 +131,23 @@ export const idempotencia = sqliteTable(
   ],
 )
 
-export const schema = { existencias, reservas, reservaLineas, movimientos, idempotencia }
+/** The installation of pedidos that this stock is for; no row while it is nobody's. */
+export const instalacion = sqliteTable(
+  'instalacion',
+  {
+    n: integer('n').primaryKey(),
+    pedidos: text('pedidos').notNull(),
+    desde: integer('desde').notNull(),
+  },
+  () => [check('instalacion_una', sql.raw('"n" = 1'))],
+)
+
+export const schema = {
+  existencias,
+  reservas,
+  reservaLineas,
+  movimientos,
+  idempotencia,
+  instalacion,
+}
 export type InventarioSchema = typeof schema

@@ -26,6 +26,10 @@ const sonEstados = shape(
 )
 const sonBorrados = paginaDe(Type.Object({ id: Type.String({ minLength: 1 }) }))
 
+const sinReconocer =
+  'auth no reconoce a pedidos: PEDIDOS_CLIENT_SECRET tiene que ser el mismo en auth y en pedidos. Sin la ' +
+  'variable, cada máquina hace el suyo en DATA_DIR.'
+
 /** The token of pedidos' own service account, for the calls that need one. */
 export function createServiceToken(link: PeerLink, secret: string): ServiceToken {
   const auth = client<AuthApp>(link)
@@ -37,8 +41,13 @@ export function createServiceToken(link: PeerLink, secret: string): ServiceToken
   return new ServiceToken(() =>
     crashAround('pedidos.token.pedir', async () => {
       const answer = await ask('auth', auth.token.post(peticion), esToken)
-      if (answer.ok) return answer.data
-      throw unforeseen('auth', answer.error.status)
+      if (answer.ok) {
+        link.fit.settle('identidad')
+        return answer.data
+      }
+      const { status } = answer.error
+      if (status === 401) throw link.fit.refuse('identidad', sinReconocer)
+      throw unforeseen('auth', status)
     }),
   )
 }
@@ -50,7 +59,7 @@ export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
     maxKeys: maxIds,
     async load(ids, call) {
       const query = { ids: ids.join(',') }
-      const answer = await conToken(token, call, (headers) =>
+      const answer = await conToken(link, token, call, (headers) =>
         ask('auth', auth.usuarios.estados.get({ query, headers }), sonEstados),
       )
       if (!answer.ok) throw unforeseen('auth', answer.error.status)
@@ -66,7 +75,7 @@ export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
     buscar: async (id, call) => (await usuarios.get([id], call, late('auth'))).get(id),
     async borrados(cursor, call) {
       const query = { limite: porPagina, ...(cursor === null ? {} : { cursor }) }
-      const answer = await conToken(token, call, (headers) =>
+      const answer = await conToken(link, token, call, (headers) =>
         ask('auth', auth.usuarios.borrados.get({ query, headers }), sonBorrados),
       )
       if (!answer.ok) throw unforeseen('auth', answer.error.status)

@@ -7,8 +7,9 @@ import {
   shape,
 } from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
-import type { EstadoReserva, Reservas } from '../domain/puertos.ts'
-import { client, conToken, late, momentoDe, paginaDe, porPagina, unforeseen } from './peer.ts'
+import type { EstadoReserva, Instalacion, Reservas } from '../domain/puertos.ts'
+import { Enlace } from './enlace.ts'
+import { client, late, momentoDe, paginaDe, porPagina, unforeseen } from './peer.ts'
 import { reservador } from './reservar.ts'
 
 const conEstado = (...estados: EstadoReserva[]) => ({
@@ -27,12 +28,17 @@ const esReserva = shape(
     expiraEn: Type.String(),
   }),
 )
-const sonActivas = paginaDe(Type.Object(conEstado('activa')))
+const sonActivas = paginaDe(Type.Object({ ...conEstado('activa'), creadaEn: Type.String() }))
 
 /** inventario's reservations. Path parameters are not encoded by Eden: they are UUIDs by schema. */
-export function createReservas(link: PeerLink, token: ServiceToken): Reservas {
+export function createReservas(
+  link: PeerLink,
+  token: ServiceToken,
+  instalacion: Instalacion,
+): Reservas {
   const { reservas } = client<InventarioApp>(link)
-  const porReservar = reservador(reservas, token)
+  const enlace = new Enlace(link, token, instalacion)
+  const porReservar = reservador(reservas, enlace)
   return {
     async reservar(pedidoId, lineas, expiraEnSegundos, call) {
       const pedida = { pedidoId, lineas, expiraEnSegundos }
@@ -41,7 +47,7 @@ export function createReservas(link: PeerLink, token: ServiceToken): Reservas {
       return reservado
     },
     async confirmar(pedidoId, call) {
-      const answer = await conToken(token, call, (headers) =>
+      const answer = await enlace.llamar(call, (headers) =>
         ask('inventario', reservas({ pedidoId }).confirmar.post({}, { headers }), quedoConfirmada),
       )
       if (answer.ok) return 'confirmada'
@@ -51,7 +57,7 @@ export function createReservas(link: PeerLink, token: ServiceToken): Reservas {
       throw unforeseen('inventario', answer.error.status)
     },
     async liberar(pedidoId, call) {
-      const answer = await conToken(token, call, (headers) =>
+      const answer = await enlace.llamar(call, (headers) =>
         ask('inventario', reservas({ pedidoId }).liberar.post({}, { headers }), quedoLibre),
       )
       if (answer.ok) return 'liberada'
@@ -59,7 +65,7 @@ export function createReservas(link: PeerLink, token: ServiceToken): Reservas {
       throw unforeseen('inventario', answer.error.status)
     },
     async consultar(pedidoId, call) {
-      const answer = await conToken(token, call, (headers) =>
+      const answer = await enlace.llamar(call, (headers) =>
         ask('inventario', reservas({ pedidoId }).get({ headers }), esReserva),
       )
       if (answer.ok) {
@@ -76,12 +82,16 @@ export function createReservas(link: PeerLink, token: ServiceToken): Reservas {
         limite: porPagina,
         ...(cursor === null ? {} : { cursor }),
       }
-      const answer = await conToken(token, call, (headers) =>
+      const answer = await enlace.llamar(call, (headers) =>
         ask('inventario', reservas.get({ query, headers }), sonActivas),
       )
       if (!answer.ok) throw unforeseen('inventario', answer.error.status)
       const { datos, siguiente } = answer.data
-      return { pedidoIds: datos.map((reserva) => reserva.pedidoId), siguiente }
+      const ver = ({ pedidoId, creadaEn }: (typeof datos)[number]) => ({
+        pedidoId,
+        creadaEn: momentoDe('inventario', creadaEn),
+      })
+      return { reservas: datos.map(ver), siguiente }
     },
     esperaMs() {
       const { state, retryAfterMs } = link.metrics()

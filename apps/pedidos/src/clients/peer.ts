@@ -46,8 +46,12 @@ interface Refusal {
   readonly error?: { readonly status: unknown }
 }
 
-/** Calls with the service's token, and once more with a fresh one when it is not good any more. */
+/**
+ * Calls with the service's token, and once more with a fresh one when it is not good any more.
+ * @throws PeerMisfitError when the peer takes not even the fresh one, or not for this
+ */
 export async function conToken<T extends Refusal>(
+  { name, fit }: PeerLink,
   token: ServiceToken,
   call: CallContext,
   trabajo: (headers: Record<string, string>) => Promise<T>,
@@ -56,8 +60,19 @@ export async function conToken<T extends Refusal>(
     ...callHeaders(call),
     authorization: `Bearer ${await token.get()}`,
   })
-  const answer = await trabajo(await headers())
-  if (answer.ok || answer.error?.status !== 401) return answer
-  token.forget()
-  return await trabajo(await headers())
+  let answer = await trabajo(await headers())
+  if (!answer.ok && answer.error?.status === 401) {
+    token.forget()
+    answer = await trabajo(await headers())
+  }
+  const status = answer.ok ? undefined : answer.error?.status
+  if (status === 401) throw fit.refuse('token', tokenAjeno(name))
+  if (status === 403) throw fit.refuse('token', sinPermiso(name))
+  fit.settle('token')
+  return answer
 }
+
+const tokenAjeno = (peer: string) =>
+  `${peer} no acepta los tokens que auth da a pedidos: AUTH_URL tiene que llevar al mismo auth en los dos.`
+const sinPermiso = (peer: string) =>
+  `${peer} no deja a pedidos hacer su trabajo: en auth, la cuenta de servicio pedidos no tiene sus permisos.`

@@ -3,6 +3,7 @@ import {
   ask,
   callHeaders,
   maxIds,
+  otherCurrency,
   type PeerLink,
   type ServiceToken,
   shape,
@@ -30,9 +31,10 @@ const sonArticulos = shape(
 
 /**
  * productos' catalogue: the look-ups of one moment are one call. Anyone may ask, so a call waits
- * for no token; with the one at hand it is not counted against the rate of this address.
+ * for no token; with the one at hand it is not counted against the rate of this address. Prices are in
+ * `moneda`, or there are none.
  */
-export function createCatalogo(link: PeerLink, token: ServiceToken): Catalogo {
+export function createCatalogo(link: PeerLink, token: ServiceToken, moneda: string): Catalogo {
   const productos = client<ProductosApp>(link)
   const preguntar = (ids: readonly string[], headers: Record<string, string>) =>
     ask(
@@ -51,7 +53,12 @@ export function createCatalogo(link: PeerLink, token: ServiceToken): Catalogo {
         answer = await preguntar(ids, callHeaders(call))
       }
       if (!answer.ok) throw unforeseen('productos', answer.error.status)
-      return new Map(answer.data.datos.map((articulo) => [articulo.id, articulo]))
+      const { datos } = answer.data
+      const ajeno = datos.find((articulo) => articulo.moneda !== moneda)
+      if (ajeno) {
+        throw link.fit.refuse('moneda', otherCurrency('productos', ajeno.moneda, moneda))
+      }
+      return new Map(datos.map((articulo) => [articulo.id, articulo]))
     },
   })
   return {

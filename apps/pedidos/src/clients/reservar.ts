@@ -1,10 +1,11 @@
 import type { InventarioApp } from '@encargo/inventario'
-import { ask, type CallContext, problemas, type ServiceToken, shape } from '@encargo/service-kit'
+import { ask, type CallContext, problemas, shape } from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { Batcher } from '../batcher.ts'
 import type { Apartado } from '../domain/pedido.ts'
 import type { Reservado } from '../domain/puertos.ts'
-import { type client, conToken, momentoDe, unforeseen } from './peer.ts'
+import type { Enlace } from './enlace.ts'
+import { type client, momentoDe, unforeseen } from './peer.ts'
 
 interface PorReservar {
   readonly pedidoId: string
@@ -46,11 +47,11 @@ const reservasPorLlamada = 32
 /** Takes reservations: those of one moment in one call, and one alone by the path of its own. */
 export function reservador(
   reservas: ReturnType<typeof client<InventarioApp>>['reservas'],
-  token: ServiceToken,
+  enlace: Enlace,
 ) {
   async function una({ pedidoId, lineas, expiraEnSegundos }: PorReservar, call: CallContext) {
     const body = { lineas: [...lineas], expiraEnSegundos }
-    const answer = await conToken(token, call, (headers) =>
+    const answer = await enlace.llamar(call, (headers) =>
       ask('inventario', reservas({ pedidoId }).put(body, { headers }), esTomada),
     )
     if (answer.ok) {
@@ -73,7 +74,7 @@ export function reservador(
 
   async function varias(pedidas: readonly PorReservar[], call: CallContext): Promise<Reservado[]> {
     const body = { reservas: pedidas.map((una) => ({ ...una, lineas: [...una.lineas] })) }
-    const answer = await conToken(token, call, (headers) =>
+    const answer = await enlace.llamar(call, (headers) =>
       ask('inventario', reservas.put(body, { headers }), sonTomadas),
     )
     if (!answer.ok) throw unforeseen('inventario', answer.error.status)

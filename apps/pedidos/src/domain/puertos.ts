@@ -42,9 +42,15 @@ export type Reservado =
   /** This order's reservation has ended; nothing can be reserved for it any more. */
   | { readonly resultado: 'cerrada' }
 
+/** An active reservation: the order it is for, and when it was made. */
+export interface Activa {
+  readonly pedidoId: string
+  readonly creadaEn: number
+}
+
 export interface PaginaActivas {
-  /** The orders they are for, oldest reservation first. */
-  readonly pedidoIds: readonly string[]
+  /** Oldest first. */
+  readonly reservas: readonly Activa[]
   /** Where to go on, or null at the end. */
   readonly siguiente: string | null
 }
@@ -67,4 +73,11 @@ export interface Reservas {
   ): Promise<PaginaActivas>
   /** Milliseconds for which asking is of no use, as the circuit is open; 0 when it is not. */
   esperaMs(): number
+}
+
+/** Who this database is to those whose data belongs to it. */
+export interface Instalacion {
+  readonly id: string
+  /** Some of its oldest and newest orders, by id; none when there are no orders. */
+  testigos(): string[]
 }

@@ -1,7 +1,6 @@
-import { describeError, type Logger } from '@encargo/service-kit'
+import { describeError, type Logger, type Timer } from '@encargo/service-kit'
 import { type Share, Shares } from '@encargo/service-kit/shares'
 import type { Historial, Novedad } from '../domain/novedad.ts'
-import type { Timer } from '../saga/index.ts'
 import { Flujo } from './flujo.ts'
 
 export interface DifusionOptions {

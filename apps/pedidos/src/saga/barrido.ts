@@ -1,4 +1,6 @@
 import { backgroundCall, crashAround } from '@encargo/service-kit'
+import type { Activa } from '../domain/puertos.ts'
+import type { Destino } from '../store/port.ts'
 import type { SagaDeps } from './deps.ts'
 
 /** Reservations younger than this may belong to an order that is being written, in milliseconds. */
@@ -6,15 +8,42 @@ const recientesMs = 2 * 60 * 1000
 const marca = 'barrido'
 
 /**
+ * Up to which moment somebody has said that what has no order may go, in milliseconds since the epoch.
+ * Written by `bun run installation release` and by a restore.
+ */
+const permiso = 'barrido-permitido'
+
+/**
+ * A process that dies leaves a few reservations without an order. Where there are more, and they are
+ * more than this part of a page, it is rather the orders that are missing: a database of before.
+ */
+const pocas = 10
+const parte = 0.25
+
+/** Reservations that no order stands behind, too many to be let go of without asking. */
+export interface SinPedido {
+  readonly cuantas: number
+  /** Of how many that were looked at. */
+  readonly de: number
+}
+
+/**
  * Looks for reservations that no order stands behind, as a crash between reserving and writing
  * leaves them, and discards them. Goes through the active ones in the order of their making and
  * remembers on disk how far it came, so that each is looked at once, save those of the last page.
+ * Too many at once are left alone, and it goes no further, until somebody says so.
  */
 export class Barrido {
   readonly #deps: SagaDeps
+  #sinPedido: SinPedido | null = null
 
   constructor(deps: SagaDeps) {
     this.#deps = deps
+  }
+
+  /** What it asks about; null when there is nothing to ask. */
+  get sinPedido(): SinPedido | null {
+    return this.#sinPedido
   }
 
   /** Looks at one page; answers whether there are more. Rejects as inventario or the store do. */
@@ -23,25 +52,53 @@ export class Barrido {
     const ahora = now().getTime()
     const cursor = await store.marca(marca)
     const rango = { cursor, antesDe: ahora - recientesMs }
-    const { pedidoIds, siguiente } = await crashAround('pedidos.barrido.listar', () =>
+    const { reservas: activas, siguiente } = await crashAround('pedidos.barrido.listar', () =>
       reservas.activas(rango, backgroundCall()),
     )
-    await this.#revisar(pedidoIds, ahora)
+    const seguir = await this.#revisar(activas, ahora)
     // Where the last page ended is not told; it is looked at again, with what has come since.
-    if (siguiente === null) return false
+    if (siguiente === null || !seguir) return false
     await crashAround('pedidos.barrido.marcar', () => store.ponerMarca(marca, siguiente))
     return true
   }
 
-  async #revisar(ids: readonly string[], ahora: number): Promise<void> {
+  /** False when it has to ask first. */
+  async #revisar(activas: readonly Activa[], ahora: number): Promise<boolean> {
     const { store } = this.#deps
-    const destinos = await store.destinos(ids)
-    const huerfanas = ids.filter((id) => !destinos.has(id))
-    if (huerfanas.length > 0) {
+    const destinos = await store.destinos(activas.map(({ pedidoId }) => pedidoId))
+    const huerfanas = activas.filter(({ pedidoId }) => !destinos.has(pedidoId))
+    const pregunta = await this.#pregunta(huerfanas, activas.length)
+    this.#preguntar(pregunta)
+    if (pregunta === null && huerfanas.length > 0) {
+      const ids = huerfanas.map(({ pedidoId }) => pedidoId)
       await crashAround('pedidos.descarte.escribir', () =>
-        store.descartar(huerfanas, 'reserva sin pedido', ahora),
+        store.descartar(ids, 'reserva sin pedido', ahora),
       )
     }
+    await this.#cerrarTerminados(destinos)
+    return pregunta === null
+  }
+
+  async #pregunta(huerfanas: readonly Activa[], de: number): Promise<SinPedido | null> {
+    if (huerfanas.length <= pocas) return null
+    const permitidoHasta = Number(
+      (await this.#deps.store.marca(permiso)) ?? Number.NEGATIVE_INFINITY,
+    )
+    const cuantas = huerfanas.filter(({ creadaEn }) => creadaEn > permitidoHasta).length
+    return cuantas > pocas && cuantas > de * parte ? { cuantas, de } : null
+  }
+
+  #preguntar(pregunta: SinPedido | null): void {
+    if (pregunta !== null && this.#sinPedido === null) {
+      this.#deps.logger.error(
+        'many reservations have no order here, and are kept: if this is the right database and they may go, run: bun run installation release',
+        { ...pregunta },
+      )
+    }
+    this.#sinPedido = pregunta
+  }
+
+  async #cerrarTerminados(destinos: ReadonlyMap<string, Destino>): Promise<void> {
     for (const [id, destino] of destinos) {
       if (destino !== 'Pendiente') await this.#cerrar(id, destino)
     }

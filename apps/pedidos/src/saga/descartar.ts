@@ -3,6 +3,7 @@ import {
   backgroundCall,
   crashAround,
   describeError,
+  PeerMisfitError,
   PeerUnavailableError,
 } from '@encargo/service-kit'
 import type { Descarte } from '../store/port.ts'
@@ -74,7 +75,8 @@ export class Descartador {
   }
 }
 
-/** Whether a failed request may have had its effect: not if it never left this process. */
+/** Whether a failed request may have had its effect: not if it never left this process, or was refused. */
 export function pudoActuar(error: unknown): boolean {
+  if (error instanceof PeerMisfitError) return false
   return !(error instanceof PeerUnavailableError && error.cause instanceof LocalRefusalError)
 }

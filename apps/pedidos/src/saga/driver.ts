@@ -3,25 +3,16 @@ import {
   crashAround,
   describeError,
   PeerUnavailableError,
+  type Timer,
 } from '@encargo/service-kit'
 import type { Espera } from '../store/port.ts'
-import type { Barrido } from './barrido.ts'
+import type { Barrido, SinPedido } from './barrido.ts'
 import type { Borrados } from './borrados.ts'
 import type { SagaDeps } from './deps.ts'
 import type { Descartador } from './descartar.ts'
 import { esperaMs } from './espera.ts'
 import type { Seguimiento } from './seguimiento.ts'
 import type { Terminador } from './terminar.ts'
-
-/** Runs `work` once after `ms` milliseconds; what it returns calls that off. */
-export type Timer = (work: () => void, ms: number) => () => void
-
-/** The clock's timer, which does not keep the process alive. */
-export const processTimer: Timer = (work, ms) => {
-  const timer = setTimeout(work, ms)
-  timer.unref()
-  return () => clearTimeout(timer)
-}
 
 export interface DriverOptions extends SagaDeps {
   readonly terminador: Terminador
@@ -92,6 +83,11 @@ export class Driver {
   /** What was waiting when the last round ended. */
   get espera(): Espera {
     return this.#espera
+  }
+
+  /** Reservations that the sweep found no orders for, too many to let go of unasked. */
+  get sinPedido(): SinPedido | null {
+    return this.#options.barrido.sinPedido
   }
 
   /** When it was last known who was erased, in milliseconds since the epoch. */

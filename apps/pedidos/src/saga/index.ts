@@ -1,15 +1,16 @@
+import type { Timer } from '@encargo/service-kit'
 import { Barrido } from './barrido.ts'
 import { Borrados } from './borrados.ts'
 import { ClientesVistos } from './clientes-vistos.ts'
 import { Comprador } from './comprar.ts'
 import type { SagaDeps } from './deps.ts'
 import { Descartador } from './descartar.ts'
-import { Driver, type Timer } from './driver.ts'
+import { Driver } from './driver.ts'
 import { Seguimiento } from './seguimiento.ts'
 import { Terminador } from './terminar.ts'
 
 export type { SagaDeps } from './deps.ts'
-export { type Driver, processTimer, type Timer } from './driver.ts'
+export type { Driver } from './driver.ts'
 
 /** All that buys, ends and mends orders, around one store. */
 export interface Saga {

@@ -1,4 +1,4 @@
-import { type CallContext, PeerProtocolError } from '@encargo/service-kit'
+import type { CallContext } from '@encargo/service-kit'
 import {
   type Cliente,
   juzgarCliente,
@@ -28,7 +28,7 @@ export interface Tasacion {
  * @throws PeerUnavailableError, PeerProtocolError
  */
 export async function tasar(
-  { clientes, catalogo, moneda }: SagaDeps,
+  { clientes, catalogo }: SagaDeps,
   { compradorId, clienteId }: Solicitud,
   pedidas: readonly Pedida[],
   cronista: Cronista,
@@ -49,10 +49,6 @@ export async function tasar(
   ])
   const negada = juzgarCliente(cliente, clienteId === compradorId)
   if (negada) return { cliente, juicio: negada }
-  const ajeno = [...articulos.values()].find((articulo) => articulo.moneda !== moneda)
-  if (ajeno) {
-    throw new PeerProtocolError(`productos prices in ${ajeno.moneda}, this service in ${moneda}`)
-  }
   const valoracion = valorar(pedidas, articulos)
   return { cliente, juicio: valoracion.ok ? valoracion : valoracion.negativa }
 }

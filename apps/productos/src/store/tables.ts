@@ -106,4 +106,10 @@ export const imagenes = sqliteTable(
   ],
 )
 
-export const schema = { productos, precios, imagenes }
+/** What this database was begun with and can't be changed under it, by name. */
+export const ajustes = sqliteTable('ajustes', {
+  nombre: text('nombre').primaryKey(),
+  valor: text('valor').notNull(),
+})
+
+export const schema = { productos, precios, imagenes, ajustes }

@@ -17,6 +17,7 @@ import { globalRoutes } from '../global-routes.ts'
 import { describeError, type Logger } from '../logger.ts'
 import { pathnameOf } from '../pathname.ts'
 import { PeerProtocolError, PeerUnavailableError } from '../peer.ts'
+import { PeerMisfitError } from '../peer-fit.ts'
 import { type Problema, ProblemError, problemas, problemError } from '../problems.ts'
 import { ClockDoubtError } from '../wall-clock.ts'
 import { callContextOf } from './tracing.ts'
@@ -26,8 +27,14 @@ export function retryAfter(ms: number): Record<string, string> {
   return { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000) || 1)) }
 }
 
-function unavailable(peer: string, retryAfterMs: number): ProblemError {
-  const detail = `${peer} no responde ahora mismo. Inténtalo de nuevo en unos segundos.`
+const misfit =
+  'La tienda no está bien configurada y no puede hacerlo ahora. Quien la administra encuentra el motivo en /readyz.'
+
+function unavailable(
+  peer: string,
+  retryAfterMs: number,
+  detail = `${peer} no responde ahora mismo. Inténtalo de nuevo en unos segundos.`,
+): ProblemError {
   return problemError('servicio-no-disponible', { detail }, retryAfter(retryAfterMs))
 }
 
@@ -62,6 +69,7 @@ function expected(error: unknown): ProblemError | undefined {
     const detail = `${storageDetail[error.reason]} Inténtalo de nuevo en unos segundos.`
     return problemError('almacenamiento-no-disponible', { detail }, retryAfter(error.retryAfterMs))
   }
+  if (error instanceof PeerMisfitError) return unavailable(error.peer, error.retryAfterMs, misfit)
   if (error instanceof PeerUnavailableError) return unavailable(error.peer, error.retryAfterMs)
   if (error instanceof PeerProtocolError) return misunderstood
   if (error instanceof ClockDoubtError)

@@ -1,0 +1,71 @@
+import {
+  appOptions,
+  cerrado,
+  problemError,
+  rechazar,
+  rechazos,
+  type service,
+  Uuid,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import type { InstalacionStore } from '../store/port.ts'
+
+export interface InstalacionDeps {
+  readonly store: InstalacionStore
+  readonly now: () => Date
+}
+
+/** How a call about reservations says for which installation of pedidos it is made. */
+export const cabeceraInstalacion = 'encargo-instalacion'
+
+const detail =
+  'Estas existencias son de otra instalación de pedidos: uno de los dos usa una base de datos que no ' +
+  'es la suya, o una recién hecha. Comprueba DATA_DIR e INVENTARIO_URL; si la base de datos se perdió ' +
+  'de verdad, `bun run installation --help` dice cómo seguir.'
+
+/**
+ * Refuses calls for another installation: its pedidos knows nothing of the orders behind this stock,
+ * and would let go of it. Who does not say for whom asks only about orders that they name.
+ */
+export const soloDe =
+  ({ esDe }: Pick<InstalacionStore, 'esDe'>) =>
+  ({ request }: { readonly request: Request }): void => {
+    const instalacion = request.headers.get(cabeceraInstalacion)
+    if (instalacion === null || esDe(instalacion)) return
+    throw problemError('instalacion-distinta', { detail })
+  }
+
+const Enlace = cerrado({
+  instalacion: Uuid,
+  testigos: Type.Array(Uuid, {
+    maxItems: 64,
+    description: 'Algunos de sus pedidos, de los primeros y de los últimos; ninguno si no tiene',
+  }),
+})
+const Enlazada = Type.Object({ instalacion: Uuid })
+
+/** Stock is for one installation of pedidos, and says to whoever comes whether it is theirs. */
+export const instalacionRoutes = (base: ReturnType<typeof service>, deps: InstalacionDeps) =>
+  new Elysia({ ...appOptions }).use(base).put(
+    '/instalacion',
+    async ({ body: { instalacion, testigos } }) => {
+      const ahora = deps.now().getTime()
+      const ids = testigos.map((id) => id.toLowerCase())
+      const esSuya = await deps.store.enlazar({ instalacion, testigos: ids, ahora })
+      return esSuya ? { instalacion } : rechazar('instalacion-distinta', { detail })
+    },
+    {
+      acceso: 'reservar',
+      body: Enlace,
+      response: { 200: Enlazada, ...rechazos('instalacion-distinta') },
+      detail: {
+        tags: ['reservas'],
+        summary: 'Comprobar que estas existencias son de una instalación de pedidos',
+        description:
+          'La primera que viene se queda con ellas, si las dos empiezan de cero o si alguno de sus ' +
+          'pedidos tiene aquí su reserva. A las demás, 409 `instalacion-distinta`, también en cada ' +
+          `llamada sobre reservas con otra instalación en la cabecera \`${cabeceraInstalacion}\`.`,
+      },
+    },
+  )

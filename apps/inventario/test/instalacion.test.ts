@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'bun:test'
+import { testFolder } from '@encargo/service-kit/testing'
+import { join } from 'node:path'
+import { cleanUp, openWarehouse, operador, pedido, servicio, type Warehouse } from './fixture.ts'
+
+const instalacion = () => crypto.randomUUID()
+
+const enlazar = ({ send }: Warehouse, suya: string, testigos: readonly string[] = []) =>
+  send('PUT', '/instalacion', { body: { instalacion: suya, testigos }, headers: servicio })
+
+/** Every call about reservations, in the name of `suya`. */
+async function llamadas({ send, producto }: Warehouse, suya: string, id: string) {
+  const headers = { ...servicio, 'encargo-instalacion': suya }
+  const lineas = [{ productoId: await producto(1), cantidad: 1 }]
+  const reservas = [{ pedidoId: pedido(), lineas }]
+  return [
+    await send('PUT', `/reservas/${pedido()}`, { body: { lineas }, headers }),
+    await send('PUT', '/reservas', { body: { reservas }, headers }),
+    await send('GET', '/reservas?estado=activa', { headers }),
+    await send('GET', `/reservas/${id}`, { headers }),
+    await send('POST', `/reservas/${id}/confirmar`, { headers }),
+    await send('POST', `/reservas/${id}/liberar`, { headers }),
+  ]
+}
+
+describe('the installation of pedidos that stock is for', () => {
+  test('is the first that asks, and no other, also after a restart', async () => {
+    const file = join(testFolder('inventario', cleanUp), 'inventario.db')
+    const [una, otra] = [instalacion(), instalacion()]
+    const warehouse = openWarehouse(file)
+    expect((await enlazar(warehouse, una)).status).toBe(200)
+    expect((await enlazar(warehouse, una)).status).toBe(200)
+    expect(await enlazar(warehouse, otra)).toMatchObject({
+      status: 409,
+      json: { codigo: 'instalacion-distinta' },
+    })
+    await warehouse.storage.close()
+    const again = openWarehouse(file)
+    expect((await enlazar(again, otra)).status).toBe(409)
+    expect((await enlazar(again, una)).status).toBe(200)
+  })
+
+  test('alone takes, sees, confirms and releases reservations', async () => {
+    const warehouse = openWarehouse()
+    const [una, otra] = [instalacion(), instalacion()]
+    const productoId = await warehouse.producto(5)
+    await enlazar(warehouse, una)
+    const id = pedido()
+    await warehouse.reservar(id, [{ productoId, cantidad: 2 }])
+    for (const answer of await llamadas(warehouse, otra, id)) {
+      expect([answer.status, answer.json.codigo]).toEqual([409, 'instalacion-distinta'])
+    }
+    expect(await warehouse.existencia(productoId)).toEqual([5, 2])
+    const own = await llamadas(warehouse, una, id)
+    expect(own.map(({ status }) => status)).toEqual([201, 200, 200, 200, 200, 409])
+  })
+
+  test('is not asked of those who name an order, or of staff', async () => {
+    const warehouse = openWarehouse()
+    await enlazar(warehouse, instalacion())
+    const lista = await warehouse.send('GET', '/reservas?estado=activa', { headers: operador })
+    expect(lista.status).toBe(200)
+    expect((await warehouse.liberar(pedido())).status).toBe(200)
+  })
+
+  test('refuses calls of an installation while the stock is nobody’s', async () => {
+    const warehouse = openWarehouse()
+    const [first] = await llamadas(warehouse, instalacion(), pedido())
+    expect(first?.json.codigo).toBe('instalacion-distinta')
+  })
+
+  test('of stock with a past is only one that shares it', async () => {
+    const warehouse = openWarehouse()
+    const id = pedido()
+    await warehouse.reservar(id, [{ productoId: await warehouse.producto(5), cantidad: 2 }])
+    const [vacia, ajena, suya] = [instalacion(), instalacion(), instalacion()]
+    expect((await enlazar(warehouse, vacia)).status).toBe(409)
+    expect((await enlazar(warehouse, ajena, [pedido(), pedido()])).status).toBe(409)
+    expect((await enlazar(warehouse, suya, [pedido(), id.toUpperCase()])).status).toBe(200)
+    expect((await enlazar(warehouse, vacia)).status).toBe(409)
+  })
+
+  test('of stock without a past is none that has one', async () => {
+    const warehouse = openWarehouse()
+    await warehouse.producto(5)
+    expect((await enlazar(warehouse, instalacion(), [pedido()])).status).toBe(409)
+    expect((await enlazar(warehouse, instalacion())).status).toBe(200)
+  })
+
+  test('may be changed from outside while the service runs', async () => {
+    const file = join(testFolder('inventario', cleanUp), 'inventario.db')
+    const warehouse = openWarehouse(file)
+    const [una, otra] = [instalacion(), instalacion()]
+    await enlazar(warehouse, una)
+    warehouse.storage.client.run('UPDATE instalacion SET pedidos = ?', [otra])
+    expect((await enlazar(warehouse, otra)).status).toBe(200)
+    expect((await enlazar(warehouse, una)).status).toBe(409)
+  })
+
+  test('is for service accounts that may reserve', async () => {
+    const { send } = openWarehouse()
+    const body = { instalacion: instalacion(), testigos: [] }
+    expect((await send('PUT', '/instalacion', { body, headers: operador })).status).toBe(403)
+    expect((await send('PUT', '/instalacion', { body })).status).toBe(401)
+  })
+})

@@ -1,0 +1,75 @@
+import type { InventarioApp } from '@encargo/inventario'
+import {
+  ask,
+  type CallContext,
+  type PeerLink,
+  type ServiceToken,
+  shape,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import type { Instalacion } from '../domain/puertos.ts'
+import { client, conToken, unforeseen } from './peer.ts'
+
+const esEnlace = shape(Type.Object({ instalacion: Type.String() }))
+
+/** What inventario says to a pedidos whose orders its stock is not promised to. */
+const esAjena = shape(
+  Type.Object({ codigo: Type.Literal('instalacion-distinta'), detail: Type.String() }),
+)
+
+interface Answer {
+  readonly ok: boolean
+  readonly error?: { readonly status: unknown; readonly value?: unknown }
+}
+
+/**
+ * Calls of inventario in the name of this installation. Before the first of a process it asks once
+ * whether inventario's stock is promised to the orders of this database at all; from then on each call
+ * says whose it is, and inventario refuses it should one of the two have been exchanged.
+ */
+export class Enlace {
+  readonly #link: PeerLink
+  readonly #token: ServiceToken
+  readonly #instalacion: Instalacion
+  #comprobado = false
+
+  constructor(link: PeerLink, token: ServiceToken, instalacion: Instalacion) {
+    this.#link = link
+    this.#token = token
+    this.#instalacion = instalacion
+  }
+
+  /** @throws PeerMisfitError when inventario is for another installation; nothing was done then */
+  async llamar<T extends Answer>(
+    call: CallContext,
+    trabajo: (headers: Record<string, string>) => Promise<T>,
+  ): Promise<T> {
+    if (!this.#comprobado) await this.#comprobar(call)
+    const answer = await conToken(this.#link, this.#token, call, (headers) =>
+      trabajo({ ...headers, 'encargo-instalacion': this.#instalacion.id }),
+    )
+    if (!answer.ok) this.#mirar(answer)
+    return answer
+  }
+
+  async #comprobar(call: CallContext): Promise<void> {
+    const { instalacion } = client<InventarioApp>(this.#link)
+    const { id, testigos } = this.#instalacion
+    const body = { instalacion: id, testigos: testigos() }
+    const answer = await conToken(this.#link, this.#token, call, (headers) =>
+      ask('inventario', instalacion.put(body, { headers }), esEnlace),
+    )
+    if (!answer.ok) {
+      this.#mirar(answer)
+      throw unforeseen('inventario', answer.error.status)
+    }
+    this.#link.fit.settle('instalacion')
+    this.#comprobado = true
+  }
+
+  #mirar({ error }: Answer): void {
+    if (!esAjena(error?.value)) return
+    this.#comprobado = false
+    throw this.#link.fit.refuse('instalacion', error.value.detail)
+  }
+}

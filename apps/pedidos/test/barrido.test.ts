@@ -1,0 +1,87 @@
+import { expect, test } from 'bun:test'
+import { pedir, preparar, usuario } from './fixture.ts'
+
+const minuto = 60_000
+
+/** A shop with so many orders, and so many reservations that pedidos knows nothing of. */
+async function tienda({ pedidos, huerfanas }: { pedidos: number; huerfanas: number }) {
+  const montado = preparar()
+  const { api, inventario, producto, clock, saga } = montado
+  inventario.porPagina = 200
+  const productoId = producto(100, 10_000)
+  const lineas = [{ productoId, cantidad: 1 }]
+  const { headers } = await usuario()
+  for (let n = 0; n < pedidos; n++) await api.pedidos.post({ lineas }, { headers })
+  for (let n = 0; n < huerfanas; n++) {
+    await inventario.reservar(Bun.randomUUIDv7(), lineas, 86_400)
+  }
+  /** Some minutes go by, each with its round. */
+  async function minutos(cuantos = 3) {
+    for (let n = 0; n < cuantos; n++) {
+      clock.advance(minuto + 1_000)
+      await saga.driver.tick()
+    }
+  }
+  const reservadas = () => inventario.reservado(productoId)
+  const pendiente = async () => {
+    const { status, body } = await pedir(montado.app, 'GET', '/readyz')
+    return [status, body['pendiente']]
+  }
+  return { ...montado, minutos, reservadas, pendiente }
+}
+
+test('a sweep lets go of the few reservations that a crash has left', async () => {
+  const { minutos, reservadas, pendiente } = await tienda({ pedidos: 3, huerfanas: 10 })
+  await minutos()
+  expect(reservadas()).toBe(3)
+  expect(await pendiente()).toMatchObject([200, { reservasSinPedido: null }])
+})
+
+test('a sweep lets go of many among very many', async () => {
+  const { minutos, reservadas } = await tienda({ pedidos: 60, huerfanas: 15 })
+  await minutos()
+  expect(reservadas()).toBe(60)
+})
+
+test('a sweep that finds no orders for many reservations asks, and lets go of none', async () => {
+  const { minutos, reservadas, pendiente, app, store } = await tienda({ pedidos: 5, huerfanas: 11 })
+  await minutos(10)
+  expect(reservadas()).toBe(16)
+  expect(await pendiente()).toMatchObject([200, { reservasSinPedido: { cuantas: 11, de: 16 } }])
+  expect(await (await app.handle(new Request('http://localhost/metrics'))).text()).toContain(
+    'pedidos_unclaimed_reservations{service="pedidos"} 11',
+  )
+  expect(await store.marca('barrido')).toBeNull()
+})
+
+test('a sweep does what it was told about those that were there then, and asks again about others', async () => {
+  const { minutos, reservadas, pendiente, store, clock, inventario, producto } = await tienda({
+    pedidos: 5,
+    huerfanas: 11,
+  })
+  await minutos()
+  await store.ponerMarca('barrido-permitido', String(clock.ms()))
+  await minutos()
+  expect(reservadas()).toBe(5)
+  expect(await pendiente()).toMatchObject([200, { reservasSinPedido: null }])
+  const lineas = [{ productoId: producto(100, 100), cantidad: 1 }]
+  for (let n = 0; n < 12; n++) await inventario.reservar(Bun.randomUUIDv7(), lineas, 86_400)
+  await minutos()
+  expect(await pendiente()).toMatchObject([200, { reservasSinPedido: { cuantas: 12, de: 17 } }])
+})
+
+test('while it asks, orders that have ended still lose their reservations', async () => {
+  const { minutos, api, producto, inventario, clock } = await tienda({ pedidos: 0, huerfanas: 30 })
+  const { headers } = await usuario()
+  const productoId = producto()
+  const lineas = [{ productoId, cantidad: 1 }]
+  const { data } = await api.pedidos.post({ lineas }, { headers })
+  const id = data?.id ?? ''
+  await api.pedidos({ id }).patch({ estado: 'Cancelado' }, { headers })
+  // As a restored inventario.db has it.
+  const reserva = inventario.reservas.get(id)
+  if (reserva) reserva.estado = 'activa'
+  clock.advance(minuto)
+  await minutos()
+  expect(inventario.reservado(productoId)).toBe(0)
+})

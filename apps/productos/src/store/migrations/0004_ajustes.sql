@@ -1,0 +1,4 @@
+CREATE TABLE `ajustes` (
+	`nombre` text PRIMARY KEY NOT NULL,
+	`valor` text NOT NULL
+);
