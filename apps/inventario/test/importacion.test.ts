@@ -34,7 +34,15 @@ describe('POST /inventario/importacion', () => {
       actualizados: 1,
       sinCambios: 1,
       muestra: [
-        { fila: 2, productoId: uno, sku: skuDe(uno), accion: 'actualizar', antes: 10, despues: 7 },
+        {
+          fila: 2,
+          productoId: uno,
+          sku: skuDe(uno),
+          accion: 'actualizar',
+          antes: 10,
+          despues: 7,
+          umbral: { antes: 2, despues: 3 },
+        },
         { fila: 3, productoId: dos, sku: skuDe(dos), accion: 'igual', antes: 5, despues: 5 },
         { fila: 4, productoId: nuevo, sku: skuDe(nuevo), accion: 'crear', antes: null, despues: 4 },
       ],
@@ -115,7 +123,7 @@ describe('a wrong row', () => {
       `${skuDe(nuevo)},,,3`,
       `,${dos},-1,1e3`,
       `,${dos},1000000000001,`,
-      `,${dos},1`,
+      `,${dos},1,,x`,
     )
     const { status, codigo, filas } = await erroresDe(warehouse, csv)
     expect({ status, codigo }).toEqual({ status: 422, codigo: 'importacion-invalida' })

@@ -13,10 +13,11 @@ story(import.meta.path, 'products and stock in files, in a real browser', emptyS
     await staff.signIn('/gestion/importar')
     await staff.choose(file('libro.csv', 'text/csv', Buffer.from('PK\u0003\u0004')))
     await page.getByText('Eso es un libro de cálculo y no un CSV.').waitFor()
-    await staff.choose(
-      file('latin.csv', 'text/csv', Buffer.from('sku,nombre\nA,caf\xe9', 'latin1')),
-    )
-    await page.getByText('El archivo no está en UTF-8.').waitFor()
+    const latin = Buffer.from('sku;nombre;precio;\nA;Caf\xe9;1.500;\n', 'latin1')
+    await staff.choose(file('latin.csv', 'text/csv', latin))
+    await page.getByText('nombre Café').waitFor()
+    await page.getByText(/precio .*1\.500,00/).waitFor()
+    await page.getByRole('button', { name: 'Elegir otro archivo' }).click()
 
     const header = 'sku,nombre,precio,categoria'
     await staff.choose(csv('malo.csv', header, 'IMP-1,Plato,caro,Cocina', 'IMP-2,,2.50,Cocina'))
@@ -48,6 +49,31 @@ story(import.meta.path, 'products and stock in files, in a real browser', emptyS
     await page.getByRole('button', { name: 'Elegir otro archivo' }).click()
     await staff.choose(file(name, 'text/csv', text))
     await page.getByText('Todo está ya como dice el archivo.').waitFor()
+    expect(findings(422)).toEqual([])
+    await close()
+  })
+
+  test('an edited export shows old and new, and names what the shop has changed meanwhile', async (shop) => {
+    const { productos } = shop.staff
+    const { id } = await unwrap(
+      productos.productos.post({ sku: 'CSV-JARRA', nombre: 'Jarra', precio: 2_000 }),
+    )
+    const { page, findings, close } = await shop.visit()
+    const staff = staffSteps(page)
+    await staff.signIn('/gestion/importar')
+    const { text } = await staff.download('Exportar lo que está a la venta')
+    await unwrap(productos.productos({ id }).patch({ precio: 2_500 }))
+    const edited = text.replace('CSV-JARRA;Jarra;', 'CSV-JARRA;Jarra azul;')
+    await staff.choose(file('editado.csv', 'text/csv', edited.replace(';20,00;', ';21,00;')))
+    await page.getByRole('heading', { name: 'editado.csv: Una celda cambió entretanto' }).waitFor()
+    await page.getByText('ahora es «25.00»').waitFor()
+    expect(await wrongWith(page)).toEqual([])
+    await page.getByRole('button', { name: 'Dejarlas como están y revisar lo demás' }).click()
+    await page.getByText('nombre Jarra → Jarra azul').waitFor()
+    await page.getByRole('button', { name: 'Importar 1 fila' }).click()
+    await page.getByRole('heading', { name: 'editado.csv: importado' }).waitFor()
+    const jarra = await unwrap(productos.productos({ id }).get())
+    expect(jarra).toMatchObject({ nombre: 'Jarra azul', precio: 2_500 })
     expect(findings(422)).toEqual([])
     await close()
   })

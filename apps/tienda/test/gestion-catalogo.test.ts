@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'bun:test'
+import { reglasDeFila as rules } from '@encargo/service-kit/row-rules'
 import { leerArchivo } from '../src/backoffice/csv/archivo.ts'
 import { maximoBytes } from '../src/backoffice/csv/datos.ts'
 import { nombreDe } from '../src/backoffice/csv/descarga.ts'
+import type { ErrorFila } from '../src/backoffice/csv/importacion.ts'
+import { reglasDeFila, textoDeFila } from '../src/backoffice/csv/reglas-fila.ts'
 import { esBaja, type Existencia } from '../src/backoffice/existencias/datos.ts'
 import { variacionDe } from '../src/backoffice/existencias/movimiento.ts'
 import { leerAtributos } from '../src/backoffice/productos/atributos.tsx'
 import { trazoDe } from '../src/backoffice/productos/grafico-precios.tsx'
 import { leerEntero } from '../src/formularios/campo-entero.tsx'
 import { ErrorDeCampo } from '../src/formularios/formulario.ts'
+import { en } from '../src/textos/en.ts'
+import { es } from '../src/textos/es.ts'
 
 const reparo = (content: string | Uint8Array<ArrayBuffer>) =>
   leerArchivo(new File([content], 'x.csv'))
@@ -24,11 +29,33 @@ describe('a file that somebody chooses', () => {
     expect(await reparo('')).toBe('vacio')
     expect(await reparo(Uint8Array.from([0x50, 0x4b, 0x03, 0x04]))).toBe('esLibro')
     expect(await reparo(Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0]))).toBe('esLibro')
-    expect(await reparo(Uint8Array.from([0x63, 0x61, 0x66, 0xe9]))).toBe('noUtf8')
     expect(await reparo(new Uint8Array(maximoBytes + 1))).toBe('grande')
     const gone = new File(['sku\n'], 'x.csv')
     Object.assign(gone, { arrayBuffer: () => Promise.reject(new Error('gone')) })
     expect(await leerArchivo(gone)).toBe('ilegible')
+  })
+})
+
+const dicho = (error: Omit<ErrorFila, 'fila' | 'columna' | 'mensaje'>) =>
+  textoDeFila(reglasDeFila.en, en, { fila: 2, columna: 'precio', mensaje: 'no', ...error })
+
+describe('what is wrong with a row', () => {
+  test('is said in English by its rule, with what it names', () => {
+    expect(dicho({ regla: 'importe', limite: 2, dato: '19.99' })).toBe(
+      'This has to be an amount such as 19.99, with up to 2 decimals.',
+    )
+    expect(dicho({ regla: 'maximo-caracteres', limite: 64 })).toBe('At most 64 characters.')
+    expect(dicho({ regla: 'conflicto', dato: '12.00' })).toContain('it is “12.00” now')
+    expect(dicho({ regla: 'obligatorio' })).toBe('This is needed.')
+    expect(dicho({})).toBeUndefined()
+  })
+
+  test('is told in Spanish by the service, and in English for every rule that a file can break', () => {
+    expect(
+      textoDeFila(reglasDeFila.es, es, { fila: 2, columna: null, mensaje: 'no' }),
+    ).toBeUndefined()
+    const wordless = rules.filter((regla) => dicho({ regla, limite: 1, dato: 'x' }) === undefined)
+    expect(wordless).toEqual(['objeto', 'nulo', 'formato', 'uuid'])
   })
 })
 

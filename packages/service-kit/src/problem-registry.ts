@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox'
 import { ErrorDeCampo } from './field-rules.ts'
+import { ErrorFila } from './row-rules.ts'
 
 const faltantes = Type.Array(
   Type.Object({
@@ -16,14 +17,8 @@ const cambios = Type.Array(
     precioActual: Type.Integer(),
   }),
 )
-/** The rows of a file that nothing was taken of: `fila` is the line, the header being 1. */
-const filas = Type.Array(
-  Type.Object({
-    fila: Type.Integer(),
-    columna: Type.Union([Type.String(), Type.Null()]),
-    mensaje: Type.String(),
-  }),
-)
+/** The rows of a file that nothing was taken of. */
+const filas = Type.Array(ErrorFila)
 /** What an OAuth client looks at (RFC 6749, 5.2); only `POST /token` sends it. */
 const oauth = {
   extra: {

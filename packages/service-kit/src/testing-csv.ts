@@ -1,4 +1,5 @@
-import type { ErrorFila, ResumenImportacion } from './csv/index.ts'
+import type { ResumenImportacion } from './csv/index.ts'
+import type { ErrorFila } from './row-rules.ts'
 
 interface Handling {
   readonly handle: (request: Request) => Promise<Response>
@@ -17,6 +18,7 @@ type File = NonNullable<RequestInit['body']>
 
 interface Sending {
   readonly simular?: boolean
+  readonly omitirConflictos?: boolean
   readonly headers?: Record<string, string>
   readonly type?: string
 }
@@ -33,10 +35,13 @@ export function csvCalls<F>(path: string, staff: Record<string, string>) {
   async function importar(
     { app }: { readonly app: Handling },
     file: File,
-    { simular, headers = staff, type = 'text/csv' }: Sending = {},
+    { simular, omitirConflictos, headers = staff, type = 'text/csv' }: Sending = {},
   ) {
-    const query = simular === undefined ? '' : `?simular=${simular}`
-    const request = new Request(`http://localhost${path}/importacion${query}`, {
+    const query = new URLSearchParams({
+      ...(simular === undefined ? {} : { simular: String(simular) }),
+      ...(omitirConflictos === undefined ? {} : { omitirConflictos: String(omitirConflictos) }),
+    })
+    const request = new Request(`http://localhost${path}/importacion?${query}`, {
       method: 'POST',
       headers: { ...headers, 'content-type': type },
       body: file,

@@ -14,10 +14,11 @@ import { fuzzSeed } from '../src/testing-random.ts'
 
 const columnas = ['sku', 'nombre', 'precio'] as const
 type Columna = (typeof columnas)[number]
+const separador = ','
 
 const formato: FormatoCsv<Columna> = {
   columnas,
-  falta: (presentes) => (presentes.has('sku') ? undefined : 'falta la columna sku'),
+  falta: (presentes) => (presentes.has('sku') ? undefined : ['sku']),
   maxFilas: 1000,
 }
 
@@ -46,6 +47,8 @@ async function read(content: string | Uint8Array, size = 1 << 20, maxFilas = 100
   }
 }
 
+const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')
+
 describe('a CSV file', () => {
   const same = [
     [2, 'A', 'uno'],
@@ -61,11 +64,41 @@ describe('a CSV file', () => {
     'with columns in another order': 'nombre,sku\nuno,A\ndos,B\n',
     'with capitals and blanks in its header': ' SKU ,Nombre\nA,uno\nB,dos\n',
     'with blank lines at its end': 'sku,nombre\nA,uno\nB,dos\n\n,\n , \n',
+    'with the line that tells Excel its separator': '\uFEFFsep=;\r\nsku;nombre\r\nA;uno\r\nB;dos',
+    'with tabs': 'sku\tnombre\nA\tuno\nB\tdos\n',
+    'with empty columns at its end': 'sku,nombre,,\nA,uno,,\nB,dos,,,,\n',
+    'with accents and dashes in its header': 'SKU,Nómbre_\nA,uno\nB,dos\n',
   }
   for (const [how, content] of Object.entries(spellings)) {
     test(`is read ${how}, in whatever pieces it comes`, async () => {
       for (const size of [1, 2, 3, 7, 1 << 20]) {
-        expect(await read(content, size)).toEqual({ filas: same, errores: [], total: 0 })
+        const { filas, ...rest } = await read(content, size)
+        const de = content.includes('sep=') ? 1 : 0
+        expect(filas).toEqual(same.map(([fila, ...cells]) => [Number(fila) + de, ...cells]))
+        expect(rest).toEqual({ errores: [], total: 0 })
+      }
+    })
+  }
+
+  for (const [how, bytes] of Object.entries({
+    'in Windows-1252': Buffer.from(
+      'sku;nombre\r\nA;uno\r\nB;a\xf1o \x80\x96\r\nC;\xe1\r\n',
+      'latin1',
+    ),
+    'in UTF-16 with tabs, as "Unicode text"': utf16(
+      'sku\tnombre\r\nA\tuno\r\nB\taño €–\r\nC\tá\r\n',
+    ),
+    'in UTF-16, big-endian': utf16('sku;nombre\r\nA;uno\r\nB;año €–\r\nC;á\r\n').swap16(),
+  })) {
+    test(`is read ${how}, as Excel saves it`, async () => {
+      for (const size of [1, 3, 7, 1 << 20]) {
+        const { filas, errores } = await read(bytes, size)
+        expect(errores).toEqual([])
+        expect(filas).toEqual([
+          [2, 'A', 'uno'],
+          [3, 'B', 'año €–'],
+          [4, 'C', 'á'],
+        ])
       }
     })
   }
@@ -96,10 +129,6 @@ describe('a CSV file', () => {
 describe('a header', () => {
   for (const [header, errores] of [
     ['sku,color', [[1, 'color', 'la columna no se admite; las columnas son sku, nombre, precio']]],
-    [
-      'sku,,nombre',
-      [[1, null, 'la columna 2, sin nombre, no se admite; las columnas son sku, nombre, precio']],
-    ],
     ['sku,nombre,SKU', [[1, 'sku', 'la columna está dos veces']]],
     ['nombre,precio', [[1, null, 'falta la columna sku']]],
     [
@@ -125,12 +154,13 @@ describe('a row that cannot be read', () => {
     )
     expect(filas).toEqual([
       [2, 'A', 'uno'],
+      // What a spreadsheet left out at the end was empty.
+      [3, 'B', ''],
       [4, 'C\nc', 'tres'],
       [7, 'E', 'cinco'],
     ])
     expect(errores).toEqual([
-      [3, null, 'tiene 1 celdas y la cabecera 2'],
-      [6, null, 'tiene 3 celdas y la cabecera 2'],
+      [6, null, 'dice algo en la columna 3, que no tiene nombre en la cabecera'],
     ])
   })
 
@@ -150,15 +180,24 @@ describe('a row that cannot be read', () => {
     })
   }
 
-  test('is one that is not UTF-8', async () => {
-    const bytes = Buffer.from('sku,nombre\nA,uno\nB,a\xf1o\nC,tres\n', 'latin1')
-    for (const size of [1, 3, 1 << 20]) {
-      const { filas, errores } = await read(bytes, size)
-      expect(filas).toEqual([[2, 'A', 'uno']])
-      expect(errores).toEqual([[3, null, expect.stringContaining('UTF-8')]])
+  test('is one in no encoding that spreadsheets write', async () => {
+    const nowhere = Buffer.from('sku,nombre\nA,uno\nB,a\x81o\nC,tres\n', 'latin1')
+    const half = Buffer.concat([Buffer.from('sku,nombre\nA,ñu\nB,'), Buffer.from([0xf1, 0x0a])])
+    for (const [bytes, line] of [
+      [nowhere, [2, 'A', 'uno']],
+      [half, [2, 'A', 'ñu']],
+    ] as const) {
+      for (const size of [1, 3, 1 << 20]) {
+        const { filas, errores } = await read(bytes, size)
+        expect<unknown>(filas).toEqual([line])
+        expect(errores).toEqual([[3, null, expect.stringContaining('UTF-8')]])
+      }
     }
-    const utf16 = Buffer.from('\uFEFFsku,nombre\nA,uno\n', 'utf16le')
-    expect((await read(utf16)).errores).toEqual([[1, null, expect.stringContaining('UTF-8')]])
+    const lone = Buffer.concat([
+      Buffer.from('\uFEFFsku,nombre\n', 'utf16le'),
+      Buffer.from([0, 0xd8]),
+    ])
+    expect((await read(lone)).errores).toEqual([[2, null, expect.stringContaining('UTF-8')]])
   })
 
   test('is one too many', async () => {
@@ -170,7 +209,8 @@ describe('a row that cannot be read', () => {
 
 test('errors are all counted, and the first 200 by line are told', async () => {
   const errores = new ErroresImportacion()
-  for (let fila = 1000; fila > 0; fila--) errores.anotar(fila, 'sku', 'no')
+  for (let fila = 1000; fila > 0; fila--)
+    errores.anotar(fila, 'sku', { mensaje: 'no', regla: 'entero' })
   expect(errores.total).toBe(1000)
   expect(errores.primeros().map(({ fila }) => fila)).toEqual(
     Array.from({ length: 200 }, (_, index) => index + 1),
@@ -245,7 +285,7 @@ async function written(filas: Tabla): Promise<Response> {
     for (let from = 0; from < filas.length; from += 2) yield filas.slice(from, from + 2)
   }
   const ahora = new Date('2026-01-15T23:59:00Z')
-  return await respuestaCsv({ nombre: 'cosas', ahora, columnas, paginas: paginas() })
+  return await respuestaCsv({ nombre: 'cosas', ahora, columnas, separador, paginas: paginas() })
 }
 
 /** A download whose pages fail after so many good ones. */
@@ -254,7 +294,13 @@ async function failing(good: number): Promise<Response> {
     for (let page = 0; page < good; page++) yield [['A', 'B', 'C']]
     throw new Error('gone')
   }
-  return await respuestaCsv({ nombre: 'x', ahora: new Date(0), columnas, paginas: paginas() })
+  return await respuestaCsv({
+    nombre: 'x',
+    ahora: new Date(0),
+    columnas,
+    separador,
+    paginas: paginas(),
+  })
 }
 
 async function* fiftyPages() {
@@ -309,7 +355,13 @@ describe('a download', () => {
       }
     }
     const ahora = new Date(0)
-    const answer = await respuestaCsv({ nombre: 'x', ahora, columnas, paginas: paginas() })
+    const answer = await respuestaCsv({
+      nombre: 'x',
+      ahora,
+      columnas,
+      separador,
+      paginas: paginas(),
+    })
     const reader = answer.body?.getReader()
     await reader?.read()
     expect(state.read).toBeLessThanOrEqual(3)
@@ -319,7 +371,13 @@ describe('a download', () => {
 
   test('comes to its end also when pages without rows are among the others', async () => {
     const ahora = new Date(0)
-    const answer = await respuestaCsv({ nombre: 'x', ahora, columnas, paginas: withEmptyPages() })
+    const answer = await respuestaCsv({
+      nombre: 'x',
+      ahora,
+      columnas,
+      separador,
+      paginas: withEmptyPages(),
+    })
     expect(await answer.text()).toBe('sku,nombre,precio\r\nA,B,C\r\nD,E,F\r\n')
   })
 
@@ -330,7 +388,13 @@ describe('a download', () => {
       if (state.reading) setImmediate(count)
     }
     const ahora = new Date(0)
-    const answer = await respuestaCsv({ nombre: 'x', ahora, columnas, paginas: fiftyPages() })
+    const answer = await respuestaCsv({
+      nombre: 'x',
+      ahora,
+      columnas,
+      separador,
+      paginas: fiftyPages(),
+    })
     setImmediate(count)
     await answer.text()
     state.reading = false

@@ -1,5 +1,11 @@
-import type { FilaImportada, PorImportar, ResumenImportacion } from '@encargo/service-kit/csv'
-import { decidirMovida, type Existencia } from './existencia.ts'
+import type {
+  Exportada,
+  FilaImportada,
+  PorImportar,
+  ResumenImportacion,
+} from '@encargo/service-kit/csv'
+import type { Reparo } from '@encargo/service-kit/row-rules'
+import { decidirMovida, type Existencia, limiteFisico } from './existencia.ts'
 
 /** The columns of a file of stock. Those of the export that nobody can set are passed over. */
 export const columnasRecuento = [
@@ -11,9 +17,14 @@ export const columnasRecuento = [
   'disponible',
   'umbralMinimo',
   'actualizadoEn',
+  'control',
   'motivo',
 ] as const
 export type ColumnaRecuento = (typeof columnasRecuento)[number]
+
+/** What a row of an export vouches for; `libro` is the last line of the product's ledger. */
+export const columnasControladas = ['fisico', 'umbralMinimo', 'libro'] as const
+export type ExistenciaExportada = Exportada<(typeof columnasControladas)[number]>
 
 /** A row whose cells hold what they may, and whose product there is. Null: it says nothing of that. */
 export interface FilaRecuento {
@@ -25,6 +36,13 @@ export interface FilaRecuento {
   readonly fisico: number | null
   readonly umbralMinimo: number | null
   readonly motivo: string | null
+  /** What it said when it was exported; null for a row that somebody wrote. */
+  readonly exportada: ExistenciaExportada | null
+}
+
+/** The stock that a row is about, and the last line of its ledger; 0 where there is none. */
+export interface ActualRecuento extends Existencia {
+  readonly libro: number
 }
 
 export type DecisionRecuento =
@@ -36,28 +54,80 @@ export type DecisionRecuento =
       readonly umbralMinimo: number
     }
   | { readonly accion: 'igual' }
-  | { readonly accion: 'error'; readonly columna: ColumnaRecuento; readonly mensaje: string }
+  | { readonly accion: 'error'; readonly columna: ColumnaRecuento; readonly reparo: Reparo }
 
-const wrong = (columna: ColumnaRecuento, mensaje: string): DecisionRecuento => ({
+const wrong = (columna: ColumnaRecuento, reparo: Reparo): DecisionRecuento => ({
   accion: 'error',
   columna,
-  mensaje,
+  reparo,
 })
 
-/** What a row does to the stock of its product; null: there is none on record. */
-export function decidirRecuento(actual: Existencia | null, fila: FilaRecuento): DecisionRecuento {
-  if (!actual) {
-    if (fila.fisico === null)
-      return wrong('fisico', 'es obligatorio: el producto aún no tiene inventario')
-    return { accion: 'crear', fisico: fila.fisico, umbralMinimo: fila.umbralMinimo ?? 0 }
+const recontables = ['fisico', 'umbralMinimo'] as const
+type Recontable = (typeof recontables)[number]
+
+const enConflicto = (columna: Recontable, actual: ActualRecuento) =>
+  wrong(columna, {
+    mensaje:
+      columna === 'fisico'
+        ? `desde la exportación ha habido ventas u otros movimientos y ahora son ${actual.fisico}: cuenta otra vez, o vacía la celda control de esta fila si lo contado es lo que hay ahora`
+        : `ha cambiado en la tienda desde la exportación: ahora es ${actual.umbralMinimo}. Si lo tuyo es lo que vale, vacía la celda control de esta fila`,
+    regla: 'conflicto',
+    dato: String(actual[columna]),
+  })
+
+/**
+ * What of a row counts, when what it said at its export is known: a cell that says what it said then
+ * asks for nothing. A count is true of the moment at which it was taken, which no file tells; it
+ * counts only if no goods have moved since the export, by the product's ledger, as it would otherwise
+ * undo sales and deliveries. Reservations move no goods.
+ */
+function separarConflictos(actual: ActualRecuento, fila: FilaRecuento) {
+  const { exportada } = fila
+  if (!exportada) return { fila, conflicto: undefined }
+  const intacta = (columna: Recontable) =>
+    exportada.era(columna, actual[columna]) &&
+    (columna !== 'fisico' || exportada.era('libro', actual.libro))
+  const pedidas = recontables.filter((columna) => {
+    const { [columna]: pedido } = fila
+    return pedido !== null && pedido !== actual[columna] && !exportada.era(columna, pedido)
+  })
+  const hechas = pedidas.filter(intacta)
+  const pedido = (columna: Recontable) => (hechas.includes(columna) ? fila[columna] : null)
+  return {
+    fila: { ...fila, fisico: pedido('fisico'), umbralMinimo: pedido('umbralMinimo') },
+    conflicto: pedidas.find((columna) => !intacta(columna)),
   }
+}
+
+/**
+ * What a row does to the stock of its product, `omitir` leaving conflicts as they are; null: there is
+ * none on record.
+ */
+export function decidirRecuento(
+  actual: ActualRecuento | null,
+  leida: FilaRecuento,
+  omitir: boolean,
+): DecisionRecuento {
+  if (!actual) {
+    if (leida.fisico === null) {
+      const mensaje = 'es obligatorio: el producto aún no tiene inventario'
+      return wrong('fisico', { mensaje, regla: 'obligatorio' })
+    }
+    return { accion: 'crear', fisico: leida.fisico, umbralMinimo: leida.umbralMinimo ?? 0 }
+  }
+  const { fila, conflicto } = separarConflictos(actual, leida)
+  if (conflicto !== undefined && !omitir) return enConflicto(conflicto, actual)
   const { fisico = actual.fisico, umbralMinimo = actual.umbralMinimo } = sinNulos(fila)
   const movida = { tipo: 'AJUSTE', cantidad: fisico, motivo: fila.motivo } as const
   const decision = decidirMovida(actual, movida)
   if (decision.resultado === 'stock-insuficiente') {
-    return wrong('fisico', `no puede bajar de las ${actual.reservado} unidades reservadas`)
+    const { reservado: limite } = actual
+    const mensaje = `no puede bajar de las ${limite} unidades reservadas`
+    return wrong('fisico', { mensaje, regla: 'reservado', limite })
   }
-  if (decision.resultado === 'fuera-de-limite') return wrong('fisico', 'pasa del máximo')
+  if (decision.resultado === 'fuera-de-limite') {
+    return wrong('fisico', { mensaje: 'pasa del máximo', regla: 'maximo', limite: limiteFisico })
+  }
   const { variacion } = decision
   return variacion === 0 && umbralMinimo === actual.umbralMinimo
     ? { accion: 'igual' }
@@ -77,6 +147,8 @@ export interface FilaRecontada extends FilaImportada {
   /** `fisico` before, null where there was no stock on record, and after. */
   readonly antes: number | null
   readonly despues: number
+  /** The threshold before and after, where it changes. */
+  readonly umbral?: { readonly antes: number; readonly despues: number }
 }
 
 export type Recontado = ResumenImportacion<FilaRecontada>
@@ -89,6 +161,8 @@ export interface Recuento extends PorImportar<FilaRecuento> {
   readonly ahora: number
   /** The caller's own key for this file, and what tells the file from others. */
   readonly clave: { readonly clave: string; readonly huella: string } | null
+  /** Whether cells that have changed since their export stay as they are. */
+  readonly omitirConflictos: boolean
 }
 
 export type RespuestaRecuento =

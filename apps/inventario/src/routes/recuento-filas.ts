@@ -3,28 +3,32 @@ import {
   type ErroresImportacion,
   type FilaCsv,
   type FormatoCsv,
+  leerControl,
   leerCsv,
   leerEntero,
   maxFilasCsv,
+  reparoSkuAbreviado,
   validadorDeFilas,
 } from '@encargo/service-kit/csv'
+import type { Reparo } from '@encargo/service-kit/row-rules'
 import { porPregunta, type ProductoNombrado, type ProductosClient } from '../clients.ts'
-import { type ColumnaRecuento, columnasRecuento, type FilaRecuento } from '../domain/recuento.ts'
+import {
+  type ColumnaRecuento,
+  columnasControladas,
+  columnasRecuento,
+  type FilaRecuento,
+} from '../domain/recuento.ts'
 import { FilaRecuentoLeida } from './schemas.ts'
 
-function falta(presentes: ReadonlySet<ColumnaRecuento>): string | undefined {
-  if (!presentes.has('sku') && !presentes.has('productoId')) {
-    return 'falta la columna sku o productoId'
-  }
-  if (!presentes.has('fisico') && !presentes.has('umbralMinimo')) {
-    return 'falta la columna fisico o umbralMinimo'
-  }
-  return undefined
-}
+/** Of each of these a file needs one. */
+const necesarias: readonly (readonly ColumnaRecuento[])[] = [
+  ['sku', 'productoId'],
+  ['fisico', 'umbralMinimo'],
+]
 
 const formato: FormatoCsv<ColumnaRecuento> = {
   columnas: columnasRecuento,
-  falta,
+  falta: (presentes) => necesarias.find((unas) => !unas.some((una) => presentes.has(una))),
   maxFilas: maxFilasCsv,
 }
 const comoFila = validadorDeFilas(FilaRecuentoLeida)
@@ -49,7 +53,7 @@ function valoresDe(
     if (celda === '') return {}
     const leido = leerEntero(celda)
     if (leido.ok) return { [columna]: leido.valor }
-    errores.anotar(fila, columna, leido.mensaje)
+    errores.anotar(fila, columna, leido)
     return {}
   }
   return {
@@ -75,10 +79,14 @@ async function leerFilas(
     const { sku = null, fisico = null, umbralMinimo = null, motivo = null } = valores
     const productoId = valores.productoId?.toLowerCase() ?? null
     if (sku === null && productoId === null) {
-      errores.anotar(fila, null, 'no dice de qué producto es: falta sku o productoId')
-    } else {
-      filas.push({ fila, sku, productoId, fisico, umbralMinimo, motivo })
+      const mensaje = 'no dice de qué producto es: falta sku o productoId'
+      errores.anotar(fila, null, { mensaje, regla: 'sin-producto' })
+      continue
     }
+    const control = leerControl(leida.celdas.control ?? '', columnasControladas)
+    if (!control.ok) errores.anotar(fila, 'control', control)
+    else
+      filas.push({ fila, sku, productoId, fisico, umbralMinimo, motivo, exportada: control.valor })
   }
   return filas
 }
@@ -106,22 +114,31 @@ async function conocidosDe(
   return { porId, porSku: new Map(nombrados.map((one) => [claveSku(one.sku), one])) }
 }
 
+function desconocido({ sku, productoId }: FilaLeida): Reparo {
+  if (productoId !== null) {
+    return { mensaje: 'no es de ningún producto', regla: 'producto-desconocido' }
+  }
+  const mensaje = 'no es de ningún producto a la venta; usa productoId para uno archivado'
+  return reparoSkuAbreviado(sku ?? '') ?? { mensaje, regla: 'sku-desconocido' }
+}
+
 function productoDe(
-  { fila, productoId, sku }: FilaLeida,
+  leida: FilaLeida,
   { porId, porSku }: Conocidos,
   errores: ErroresImportacion,
 ): ProductoNombrado | undefined {
+  const { fila, productoId, sku, exportada } = leida
   const producto = productoId === null ? porSku.get(claveSku(sku ?? '')) : porId.get(productoId)
   if (!producto) {
-    if (productoId !== null) errores.anotar(fila, 'productoId', 'no es de ningún producto')
-    else
-      errores.anotar(
-        fila,
-        'sku',
-        'no es de ningún producto a la venta; usa productoId para uno archivado',
-      )
+    errores.anotar(fila, productoId === null ? 'sku' : 'productoId', desconocido(leida))
   } else if (sku !== null && claveSku(sku) !== claveSku(producto.sku)) {
-    errores.anotar(fila, 'sku', `no es el de ese productoId, que es ${producto.sku}`)
+    const { sku: dato } = producto
+    const mensaje = `no es el de ese productoId, que es ${dato}`
+    errores.anotar(fila, 'sku', { mensaje, regla: 'sku-distinto', dato })
+    return undefined
+  } else if (exportada && exportada.id !== producto.id) {
+    const mensaje = 'es la de otro producto; deja cada fila con la suya, o vacíala'
+    errores.anotar(fila, 'control', { mensaje, regla: 'control' })
     return undefined
   }
   return producto
@@ -148,11 +165,11 @@ export async function leerRecuento(
     const primera = lineaDe.get(producto.id)
     if (primera !== undefined) {
       const columna = leida.productoId === null ? 'sku' : 'productoId'
-      errores.anotar(
-        leida.fila,
-        columna,
-        `su producto está también en la fila ${primera}; va una vez`,
-      )
+      errores.anotar(leida.fila, columna, {
+        mensaje: `su producto está también en la fila ${primera}; va una vez`,
+        regla: 'fila-repetida',
+        limite: primera,
+      })
       return []
     }
     lineaDe.set(producto.id, leida.fila)

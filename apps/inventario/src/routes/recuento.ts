@@ -2,6 +2,7 @@ import {
   appOptions,
   type CallContext,
   ConIdempotencyKey,
+  consulta,
   rechazos,
   renewed,
   type service,
@@ -14,24 +15,30 @@ import {
   cuerpoCsv,
   DescargaCsv,
   ErroresImportacion,
+  escribirControl,
   informeImportacion,
   maxFilasCsv,
   muestraFilas,
   NumeroDeFila,
   respuestaCsv,
+  separador,
+  separadorDe,
   TurnosImportacion,
 } from '@encargo/service-kit/csv'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { porPregunta, type ProductosClient } from '../clients.ts'
 import { disponibleDe } from '../domain/existencia.ts'
-import { columnasRecuento } from '../domain/recuento.ts'
+import { columnasControladas, columnasRecuento } from '../domain/recuento.ts'
 import type { InventarioStore } from '../store/port.ts'
 import { leerRecuento } from './recuento-filas.ts'
 import { claveDistinta } from './refusals.ts'
 
 interface Deps {
-  readonly store: Pick<InventarioStore, 'existencias' | 'importar' | 'simular'>
+  readonly store: Pick<
+    InventarioStore,
+    'existencias' | 'importar' | 'simular' | 'ultimosMovimientos'
+  >
   readonly productos: ProductosClient
   readonly now: () => Date
 }
@@ -47,6 +54,12 @@ const importacion = {
         description: '`fisico` antes; null si el producto no tenía inventario',
       }),
       despues: Type.Integer({ description: '`fisico` después' }),
+      umbral: Type.Optional(
+        Type.Object(
+          { antes: Type.Integer(), despues: Type.Integer() },
+          { description: '`umbralMinimo`, si cambia' },
+        ),
+      ),
     }),
   ),
   ...rechazos('importacion-invalida', 'idempotencia-distinta'),
@@ -66,6 +79,7 @@ async function* paginasDe(
     const leidas = await store.existencias({ bajoMinimo: false, ids: null, despuesDe, limite })
     const existencias = leidas.slice(0, limite)
     const ids = existencias.map(({ productoId }) => productoId)
+    const ultimos = await store.ultimosMovimientos(ids)
     // Each page has its own time: how long the whole takes is up to its reader.
     const nombrados = ids.length === 0 ? [] : await productos.porIds(ids, renewed(call))
     const porId = new Map(nombrados.map((one) => [one.id, one]))
@@ -74,15 +88,19 @@ async function* paginasDe(
       const { sku = null, nombre = null } = porId.get(productoId) ?? {}
       const fecha = new Date(actualizadoEn).toISOString()
       const disponible = disponibleDe(existencia)
-      return [sku, nombre, productoId, fisico, reservado, disponible, umbralMinimo, fecha]
+      const libro = ultimos.get(productoId) ?? 0
+      const visto = { fisico, umbralMinimo, libro }
+      const control = escribirControl(productoId, columnasControladas, visto)
+      return [sku, nombre, productoId, fisico, reservado, disponible, umbralMinimo, fecha, control]
     })
     despuesDe = leidas.length > limite ? (ids.at(-1) ?? null) : null
   } while (despuesDe !== null)
 }
 
 /** The same bytes, and what tells them from others once they have all gone by. */
-function conHuella(source: AsyncIterable<Uint8Array>) {
-  const hash = new Bun.CryptoHasher('sha256').update('POST /inventario/importacion\n')
+function conHuella(source: AsyncIterable<Uint8Array>, omitirConflictos: boolean) {
+  const query = omitirConflictos ? '?omitirConflictos=true' : ''
+  const hash = new Bun.CryptoHasher('sha256').update(`POST /inventario/importacion${query}\n`)
   async function* bytes() {
     for await (const piece of source) {
       hash.update(piece)
@@ -105,12 +123,20 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => 
         const errores = new ErroresImportacion()
         const simulada = query.simular === true
         const respuesta = await turnos.pasar(async () => {
-          const { bytes, huella } = conHuella(cuerpo.stream())
+          const omitirConflictos = query.omitirConflictos === true
+          const { bytes, huella } = conHuella(cuerpo.stream(), omitirConflictos)
           const filas = await leerRecuento(bytes, deps.productos, call, errores)
           const autoria = { usuarioId: identidad.id, ahora: deps.now().getTime() }
           const key = headers['idempotency-key']
           const clave = key === undefined ? null : { clave: key, huella: huella() }
-          const recuento = { ...autoria, filas, errores, muestra: muestraFilas, clave }
+          const recuento = {
+            ...autoria,
+            filas,
+            errores,
+            muestra: muestraFilas,
+            clave,
+            omitirConflictos,
+          }
           // With a wrong row already, the others are still held to the stock for theirs.
           return simulada || errores.total > 0
             ? ({ clave: 'primera', recontado: await deps.store.simular(recuento) } as const)
@@ -131,28 +157,31 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => 
           tags,
           summary: 'Importar un recuento de un archivo CSV',
           description:
-            `UTF-8, con coma o punto y coma según la cabecera, hasta 16 MiB y ${maxFilasCsv} filas. Cada fila nombra un producto por \`sku\` (a la venta) o por \`productoId\`; si trae los dos, deben ser del mismo. \`fisico\` es lo contado: pone la existencia y deja una línea AJUSTE en el libro, con \`motivo\` si lo trae; \`umbralMinimo\`, el umbral. Hace falta una de las dos columnas; una celda vacía deja lo que hay. Las otras columnas de la exportación se admiten y no se leen. Un producto sin inventario lo estrena, y entonces hace falta \`fisico\`. Un recuento por debajo de lo reservado es un error de su fila. ` +
+            `CSV como lo guardan las hojas de cálculo: con coma, punto y coma o tabulador según la cabecera o una línea \`sep=\`, en UTF-8, UTF-16 o Windows-1252, hasta 16 MiB y ${maxFilasCsv} filas. Cada fila nombra un producto por \`sku\` (a la venta) o por \`productoId\`; si trae los dos, deben ser del mismo. \`fisico\` es lo contado: pone la existencia y deja una línea AJUSTE en el libro, con \`motivo\` si lo trae; \`umbralMinimo\`, el umbral. Hace falta una de las dos columnas; una celda vacía deja lo que hay. Las otras columnas de la exportación se admiten y no se leen. Un producto sin inventario lo estrena, y entonces hace falta \`fisico\`. Un recuento por debajo de lo reservado es un error de su fila. ` +
+            'En una fila exportada, `control` dice qué había entonces. Una celda que sigue igual no pide nada, aunque haya habido ventas. Un recuento es verdad en el momento en que se cuenta, que el archivo no dice: se anota si desde la exportación no se ha movido mercancía de ese producto (reservar no la mueve); si no, es un conflicto de su fila, o se deja como está con `omitirConflictos=true`. Sin `control` se anota lo que la fila dice. ' +
             'Todo o nada: si una fila está mal no se escribe ninguna y el 422 dice fila, columna y motivo (las 200 primeras). Con `simular=true` responde lo mismo sin escribir. Un recuento dice lo que había al contar, así que repetirlo más tarde desharía lo que se vendió entretanto: con `Idempotency-Key` la primera respuesta 200 se repite durante 24 h con `Idempotency-Replayed: true`, sin contar otra vez. 503 si no se puede preguntar a productos. Hasta dos importaciones a la vez; otra responde 503 con `Retry-After`.',
         },
       },
     )
     .get(
       '/inventario/exportacion',
-      async ({ call }) =>
+      async ({ call, query }) =>
         await respuestaCsv({
           nombre: 'inventario',
           ahora: deps.now(),
+          separador: separadorDe(query.separador),
           columnas: columnasExportadas,
           paginas: paginasDe(deps, call),
         }),
       {
         acceso: 'personal',
+        query: consulta({ separador }),
         response: exportacion,
         detail: {
           tags,
           summary: 'Descargar el inventario en un archivo CSV',
           description:
-            'En UTF-8 con marca de orden de bytes y separado por comas, en el orden de los ids de producto, con el SKU y el nombre que da productos (503 si no se le puede preguntar; si deja de responder a mitad, la descarga se corta). Importado sin tocar no cambia nada.',
+            'En UTF-8 con marca de orden de bytes, en el orden de los ids de producto, con el SKU y el nombre que da productos (503 si no se le puede preguntar; si deja de responder a mitad, la descarga se corta). Importado sin tocar no cambia nada, ni lo que se haya movido entretanto.',
         },
       },
     )

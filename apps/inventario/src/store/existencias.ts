@@ -32,6 +32,10 @@ function prepare({ client }: Storage<InventarioSchema>) {
       `SELECT producto_id AS productoId, fisico - reservado AS disponible FROM existencias
        WHERE producto_id IN (SELECT value FROM json_each(?))`,
     ),
+    ultimos: client.prepare<{ productoId: string; secuencia: number }, [ids: string]>(
+      `SELECT producto_id AS productoId, max(secuencia) AS secuencia FROM movimientos
+       WHERE producto_id IN (SELECT value FROM json_each(?)) GROUP BY producto_id`,
+    ),
   }
 }
 
@@ -114,6 +118,10 @@ export function createExistencias(
     },
     existencia: async (productoId) => statements.find.get(productoId),
     existencias: async (lista) => listaExistencias(storage.db, lista).all(),
+    async ultimosMovimientos(ids) {
+      const rows = statements.ultimos.all(JSON.stringify(ids))
+      return new Map(rows.map((row) => [row.productoId, row.secuencia]))
+    },
     async disponibles(ids) {
       const rows = statements.disponibles.all(JSON.stringify(ids))
       return new Map(rows.map((row) => [row.productoId, row.disponible]))

@@ -92,6 +92,8 @@ export interface ExistenciasStore {
   existencia(productoId: string): Promise<Existencia | null>
   /** In the order of their ids; one more than `limite` when there are more. */
   existencias(lista: ListaExistencias): Promise<Existencia[]>
+  /** The last line of the ledger of each of `ids` that has one. */
+  ultimosMovimientos(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** What can be promised of each of `ids` that is on record. */
   disponibles(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   cambiar(peticion: PeticionCambio): Promise<RespuestaCambio>

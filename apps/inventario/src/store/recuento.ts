@@ -12,6 +12,7 @@ import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { Existencia } from '../domain/existencia.ts'
 import {
+  type ActualRecuento,
   decidirRecuento,
   type DecisionRecuento,
   type FilaRecontada,
@@ -29,9 +30,12 @@ const motivoPorDefecto = 'Importación de un archivo'
 
 function prepare(client: Database) {
   return {
-    find: client.prepare<Existencia, [productoId: string]>(
+    find: client.prepare<ActualRecuento, [productoId: string]>(
       `SELECT producto_id AS productoId, fisico, reservado, umbral_minimo AS umbralMinimo, version,
-         actualizado_en AS actualizadoEn FROM existencias WHERE producto_id = ?`,
+         actualizado_en AS actualizadoEn,
+         coalesce((SELECT max(secuencia) FROM movimientos AS m WHERE m.producto_id = e.producto_id), 0)
+           AS libro
+       FROM existencias AS e WHERE producto_id = ?`,
     ),
     insert: client.prepare<never, [string, number, number, number]>(
       `INSERT INTO existencias
@@ -60,9 +64,9 @@ class Recontador {
   pasos(escribir: boolean): Steps<Recontado> {
     return filaPorFila(this.#recuento, escribir, (fila, escribirla) => {
       const actual = this.#statements.find.get(fila.productoId)
-      const decision = decidirRecuento(actual, fila)
+      const decision = decidirRecuento(actual, fila, this.#recuento.omitirConflictos)
       if (decision.accion === 'error') {
-        this.#recuento.errores.anotar(fila.fila, decision.columna, decision.mensaje)
+        this.#recuento.errores.anotar(fila.fila, decision.columna, decision.reparo)
         return 'erronea'
       }
       if (escribirla) this.#escribir(actual, fila, decision)
@@ -107,7 +111,12 @@ function vista(actual: Existencia | null, fila: FilaRecuento, decision: Hecha): 
   const antes = actual?.fisico ?? null
   const cambio = accion === 'actualizar' ? decision.variacion : 0
   const despues = accion === 'crear' ? decision.fisico : (antes ?? 0) + cambio
-  return { fila: fila.fila, productoId: fila.productoId, sku: fila.sku, accion, antes, despues }
+  const { productoId, sku } = fila
+  const hecha = { fila: fila.fila, productoId, sku, accion, antes, despues }
+  if (accion !== 'actualizar' || !actual || decision.umbralMinimo === actual.umbralMinimo) {
+    return hecha
+  }
+  return { ...hecha, umbral: { antes: actual.umbralMinimo, despues: decision.umbralMinimo } }
 }
 
 const entero = Type.Integer()
@@ -119,6 +128,7 @@ const Guardado = resumenImportacion(
     accion: AccionImportacion,
     antes: Type.Union([entero, Type.Null()]),
     despues: entero,
+    umbral: Type.Optional(Type.Object({ antes: entero, despues: entero })),
   }),
 )
 

@@ -68,7 +68,8 @@ function textosLimpios({ sku, nombre, descripcion, categoria }: Cambios) {
   }
 }
 
-const campos = [
+/** All that an edit may change. */
+export const camposProducto = [
   'sku',
   'nombre',
   'descripcion',
@@ -78,6 +79,7 @@ const campos = [
   'atributos',
   'activo',
 ] as const satisfies readonly (keyof DatosProducto)[]
+export type CampoProducto = (typeof camposProducto)[number]
 
 /**
  * What an edit really changes. Only this is written, so that an edit never undoes somebody else's
@@ -85,7 +87,7 @@ const campos = [
  */
 export function diferencia(actual: DatosProducto, cambios: Cambios): Cambios {
   const distintos = { ...cambios }
-  for (const campo of campos) {
+  for (const campo of camposProducto) {
     if (Bun.deepEquals(actual[campo], distintos[campo])) delete distintos[campo]
   }
   return distintos

@@ -1,7 +1,14 @@
-import type { FilaImportada, PorImportar, ResumenImportacion } from '@encargo/service-kit/csv'
+import type {
+  Exportada,
+  FilaImportada,
+  PorImportar,
+  ResumenImportacion,
+} from '@encargo/service-kit/csv'
 import {
   type Autoria,
+  type CampoProducto,
   type Cambios,
+  camposProducto,
   datosDeAlta,
   type DatosProducto,
   diferencia,
@@ -18,15 +25,21 @@ export const columnasSurtido = [
   'imagenUrl',
   'activo',
   'atributos',
+  'control',
 ] as const
 export type ColumnaSurtido = (typeof columnasSurtido)[number]
+
+/** What a row of an export vouches for, in the order of `camposProducto`. */
+export type ProductoExportado = Exportada<CampoProducto>
 
 /** A row whose cells hold what they may. The SKU says whose row it is; the rest is what it asks for. */
 export interface FilaSurtido {
   /** Its line in the file. */
   readonly fila: number
   readonly sku: string
-  readonly cambios: Omit<Cambios, 'sku'>
+  readonly cambios: Cambios
+  /** What it said when it was exported; null for a row that somebody wrote. */
+  readonly exportada: ProductoExportado | null
 }
 
 export type Decision =
@@ -34,14 +47,48 @@ export type Decision =
   | { readonly accion: 'actualizar'; readonly cambios: Cambios }
   | { readonly accion: 'igual' }
   | { readonly accion: 'falta'; readonly columna: 'nombre' | 'precio' }
+  | { readonly accion: 'conflicto'; readonly campos: readonly CampoProducto[] }
 
-/** What a row does to the product that has its SKU; null: there is none. Keeps the SKU's spelling. */
-export function decidirFila(actual: DatosProducto | null, { sku, cambios }: FilaSurtido): Decision {
+/**
+ * What of a row counts as a change that somebody made, when what it said at its export is known. A
+ * cell that says what it said then asks for nothing, whatever became of the product meanwhile; one
+ * that says something else counts while the product still is as it was, and is a conflict after.
+ */
+function separarConflictos(
+  actual: DatosProducto,
+  distintos: Cambios,
+  exportada: ProductoExportado,
+) {
+  const cambios = { ...distintos }
+  const conflictos: CampoProducto[] = []
+  for (const campo of camposProducto) {
+    if (!(campo in distintos)) continue
+    const tocado = !exportada.era(campo, distintos[campo])
+    if (tocado && exportada.era(campo, actual[campo])) continue
+    delete cambios[campo]
+    if (tocado) conflictos.push(campo)
+  }
+  return { cambios, conflictos }
+}
+
+/**
+ * What a row does to its product, `omitir` leaving conflicts as they are; null: there is none. Keeps
+ * the SKU's spelling.
+ */
+export function decidirFila(
+  actual: DatosProducto | null,
+  { sku, cambios, exportada }: FilaSurtido,
+  omitir: boolean,
+): Decision {
   if (actual) {
     const distintos = diferencia(actual, cambios)
-    return Object.keys(distintos).length === 0
+    const { cambios: hechos, conflictos } = exportada
+      ? separarConflictos(actual, distintos, exportada)
+      : { cambios: distintos, conflictos: [] }
+    if (conflictos.length > 0 && !omitir) return { accion: 'conflicto', campos: conflictos }
+    return Object.keys(hechos).length === 0
       ? { accion: 'igual' }
-      : { accion: 'actualizar', cambios: distintos }
+      : { accion: 'actualizar', cambios: hechos }
   }
   const { nombre, precio, activo = true, ...resto } = cambios
   if (nombre === undefined) return { accion: 'falta', columna: 'nombre' }
@@ -54,12 +101,17 @@ export interface FilaHecha extends FilaImportada {
   readonly nombre: string
   /** The fields that it writes. */
   readonly campos: string[]
+  /** What stands in them before, null where there is no product yet, and after. */
+  readonly antes: Cambios | null
+  readonly despues: Cambios
 }
 
 export type Importado = ResumenImportacion<FilaHecha>
 
 export interface Importacion extends Autoria, PorImportar<FilaSurtido> {
   readonly newId: () => string
+  /** Whether cells that the shop has changed since their export stay as the shop has them. */
+  readonly omitirConflictos: boolean
 }
 
 /** Some products in the order of their creation, and the place of the last; null after the end. */

@@ -11,6 +11,7 @@ import {
 } from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { t } from 'elysia'
+import { camposProducto } from '../domain/producto.ts'
 
 const direccion =
   'debe ser una dirección http(s) o una ruta que empiece por /, de hasta 2000 caracteres'
@@ -94,6 +95,10 @@ export const ProductoVisto = Type.Object(
   { title: 'Producto' },
 )
 export const PaginaProductos = pagina(ProductoVisto)
+/** Some of what staff may set. */
+export const CamposDeProducto = Type.Partial(Type.Pick(ProductoVisto, [...camposProducto]), {
+  title: 'CamposDeProducto',
+})
 
 export const PaginaPrecios = pagina(
   Type.Object(

@@ -4,19 +4,25 @@ import {
   type FilaCsv,
   type FormatoCsv,
   leerBooleano,
+  leerControl,
   leerCsv,
   leerPrecio,
   type Leido,
   maxFilasCsv,
   validadorDeFilas,
 } from '@encargo/service-kit/csv'
-import { limpiarCambios } from '../domain/producto.ts'
-import { type ColumnaSurtido, columnasSurtido, type FilaSurtido } from '../domain/surtido.ts'
+import { camposProducto, limpiarCambios } from '../domain/producto.ts'
+import {
+  type ColumnaSurtido,
+  columnasSurtido,
+  type FilaSurtido,
+  type ProductoExportado,
+} from '../domain/surtido.ts'
 import { EdicionProducto } from './schemas.ts'
 
 const formato: FormatoCsv<ColumnaSurtido> = {
   columnas: columnasSurtido,
-  falta: (presentes) => (presentes.has('sku') ? undefined : 'falta la columna sku'),
+  falta: (presentes) => (presentes.has('sku') ? undefined : ['sku']),
   maxFilas: maxFilasCsv,
 }
 
@@ -27,7 +33,8 @@ function leerAtributos(celda: string): Leido<unknown> {
   try {
     return { ok: true, valor: JSON.parse(celda) }
   } catch {
-    return { ok: false, mensaje: 'debe ser un objeto JSON, como {"color":"rojo"}' }
+    const dato = '{"color":"rojo"}'
+    return { ok: false, mensaje: `debe ser un objeto JSON, como ${dato}`, regla: 'json', dato }
   }
 }
 
@@ -42,7 +49,7 @@ function cuerpoDe(
   const { sku, nombre, descripcion, precio, categoria, imagenUrl, activo, atributos } = celdas
   const leida = <T>(columna: ColumnaSurtido, leido: Leido<T>) => {
     if (leido.ok) return { [columna]: leido.valor }
-    errores.anotar(fila, columna, leido.mensaje)
+    errores.anotar(fila, columna, leido)
     return {}
   }
   return {
@@ -73,11 +80,32 @@ export async function leerSurtido(
     const antes = errores.total
     anotarRepetido(fila, claveSku(leida.celdas.sku ?? ''), lineaDe, errores)
     const cuerpo = cuerpoDe(leida, moneda, errores)
+    const exportada = exportadaDe(leida, errores)
     if (!comoEdicion(fila, cuerpo, errores) || errores.total > antes) continue
     const { sku = '', ...cambios } = limpiarCambios(cuerpo)
-    filas.push({ fila, sku, cambios })
+    filas.push({ fila, sku, cambios, exportada })
   }
   return filas
+}
+
+/** What the row said when it was exported, if it was; a SKU that is another since is noted. */
+function exportadaDe(
+  { fila, celdas: { sku = '', control = '' } }: FilaCsv<ColumnaSurtido>,
+  errores: ErroresImportacion,
+): ProductoExportado | null {
+  const leido = leerControl(control, camposProducto)
+  if (!leido.ok) {
+    errores.anotar(fila, 'control', leido)
+    return null
+  }
+  if (leido.valor?.era('sku', claveSku(sku)) === false) {
+    errores.anotar(fila, 'sku', {
+      mensaje:
+        'no es el que tenía la fila al exportarla; si es un producto nuevo, vacía su celda control',
+      regla: 'sku-cambiado',
+    })
+  }
+  return leido.valor
 }
 
 function anotarRepetido(
@@ -89,6 +117,10 @@ function anotarRepetido(
   const primera = lineaDe.get(clave)
   if (primera === undefined) lineaDe.set(clave, fila)
   else if (clave !== '') {
-    errores.anotar(fila, 'sku', `está también en la fila ${primera}; cada SKU va una vez`)
+    errores.anotar(fila, 'sku', {
+      mensaje: `está también en la fila ${primera}; cada SKU va una vez`,
+      regla: 'fila-repetida',
+      limite: primera,
+    })
   }
 }

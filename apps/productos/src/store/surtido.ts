@@ -1,8 +1,21 @@
 import { claveSku } from '@encargo/service-kit'
-import { filaPorFila, resumenVacio, siSeDeshace } from '@encargo/service-kit/csv'
+import {
+  filaPorFila,
+  reparoSkuAbreviado,
+  resumenVacio,
+  siSeDeshace,
+} from '@encargo/service-kit/csv'
+import { escribirImporte } from '@encargo/service-kit/importes'
+import type { Reparo } from '@encargo/service-kit/row-rules'
 import { inTurns, type Steps } from '@encargo/storage'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
-import type { Producto } from '../domain/producto.ts'
+import {
+  type CampoProducto,
+  type Cambios,
+  camposProducto,
+  type DatosProducto,
+  type Producto,
+} from '../domain/producto.ts'
 import {
   decidirFila,
   type FilaHecha,
@@ -20,19 +33,44 @@ import { productos } from './tables.ts'
 
 type Hecha = Omit<FilaHecha, 'fila'> | 'erronea'
 
+/** What stood where these changes go. */
+const soloDe = (actual: DatosProducto, cambios: Cambios): Cambios =>
+  Object.fromEntries(
+    camposProducto.filter((campo) => campo in cambios).map((campo) => [campo, actual[campo]]),
+  )
+
+/** The most of a text that a refusal tells. */
+const maxCaracteres = 200
+
+/** A value as a cell would say it. */
+function escrito(campo: CampoProducto, producto: DatosProducto, moneda: string): string {
+  const valor = producto[campo]
+  if (campo === 'precio') return escribirImporte(producto.precio, moneda)
+  const texto = typeof valor === 'object' && valor ? JSON.stringify(valor) : String(valor ?? '')
+  return texto.slice(0, maxCaracteres)
+}
+
 /** One row after the other; `escribir` false only looks. */
 class Importador {
   readonly #db: Db
   readonly #importacion: Importacion
+  readonly #moneda: string
   readonly #bySku
+  readonly #byId
 
-  constructor(db: Db, importacion: Importacion) {
+  constructor(db: Db, importacion: Importacion, moneda: string) {
     this.#db = db
+    this.#moneda = moneda
     this.#importacion = importacion
     this.#bySku = db
       .select()
       .from(productos)
       .where(sql`${productos.sku} = ${sql.placeholder('sku')} COLLATE NOCASE`)
+      .prepare()
+    this.#byId = db
+      .select()
+      .from(productos)
+      .where(eq(productos.id, sql.placeholder('id')))
       .prepare()
   }
 
@@ -43,43 +81,84 @@ class Importador {
     })
   }
 
-  #fila(fila: FilaSurtido, escribir: boolean): Hecha {
-    const actual = this.#bySku.get({ sku: fila.sku }) ?? null
-    const decision = decidirFila(actual, fila)
+  /**
+   * The product that a row is of. One that was exported knows it by its id, whatever its SKU became;
+   * in another shop there is no such id, and the row is one that somebody wrote.
+   */
+  #suya(fila: FilaSurtido): { readonly actual: Fila | null; readonly fila: FilaSurtido } {
+    const actual = fila.exportada && this.#byId.get({ id: fila.exportada.id })
+    if (actual) return { actual, fila }
+    const bySku = this.#bySku.get({ sku: fila.sku }) ?? null
+    return { actual: bySku, fila: { ...fila, exportada: null } }
+  }
+
+  #fila(leida: FilaSurtido, escribir: boolean): Hecha {
+    const { actual, fila } = this.#suya(leida)
+    const decision = decidirFila(actual, fila, this.#importacion.omitirConflictos)
     if (decision.accion === 'falta') {
-      const { columna } = decision
-      return this.#erronea(fila, columna, `es obligatorio para un producto nuevo`)
+      return this.#erronea(fila, decision.columna, {
+        mensaje: 'es obligatorio para un producto nuevo',
+        regla: 'obligatorio',
+      })
     }
+    if (decision.accion === 'conflicto') return this.#enConflicto(fila, actual, decision.campos)
     if (decision.accion === 'igual') {
       const { sku = fila.sku, nombre = '' } = actual ?? {}
-      return { sku, nombre, accion: 'igual', campos: [] }
+      return { sku, nombre, accion: 'igual', campos: [], antes: {}, despues: {} }
     }
     const { imagenUrl } = decision.accion === 'crear' ? decision.datos : decision.cambios
     if (faltaImagen(this.#db, imagenUrl)) {
-      return this.#erronea(fila, 'imagenUrl', 'nombra una imagen que no está; súbela primero')
+      return this.#erronea(fila, 'imagenUrl', {
+        mensaje: 'nombra una imagen que no está; súbela primero',
+        regla: 'imagen-inexistente',
+      })
     }
-    if (decision.accion === 'crear') {
-      if (escribir) {
-        insertar(this.#db, this.#importacion.newId(), decision.datos, this.#importacion)
-      }
-      const { sku, nombre } = decision.datos
-      return { sku, nombre, accion: 'crear', campos: Object.keys(fila.cambios) }
+    if (decision.accion === 'actualizar') {
+      return this.#actualizada(actual, decision.cambios, escribir)
     }
-    return this.#actualizada(actual, decision.cambios, escribir)
+    const abreviado = reparoSkuAbreviado(fila.sku)
+    if (abreviado) return this.#erronea(fila, 'sku', abreviado)
+    return this.#creada(fila, decision.datos, escribir)
   }
 
-  #actualizada(actual: Fila | null, cambios: Partial<Fila>, escribir: boolean): Hecha {
+  #creada({ cambios }: FilaSurtido, datos: DatosProducto, escribir: boolean): Hecha {
+    if (escribir) insertar(this.#db, this.#importacion.newId(), datos, this.#importacion)
+    const { sku, nombre } = datos
+    const campos = Object.keys(cambios)
+    return { sku, nombre, accion: 'crear', campos, antes: null, despues: cambios }
+  }
+
+  #actualizada(actual: Fila | null, cambios: Cambios, escribir: boolean): Hecha {
     if (!actual) throw new Error('an update without the product that it is of')
     if (escribir) {
       const edicion = { ...this.#importacion, id: actual.id, cambios, admite: () => true }
       cambiar(this.#db, actual, edicion)
     }
     const { sku, nombre } = { ...actual, ...cambios }
-    return { sku, nombre, accion: 'actualizar', campos: Object.keys(cambios) }
+    const campos = Object.keys(cambios)
+    const antes = soloDe(actual, cambios)
+    return { sku, nombre, accion: 'actualizar', campos, antes, despues: cambios }
   }
 
-  #erronea({ fila }: FilaSurtido, columna: string, mensaje: string): 'erronea' {
-    this.#importacion.errores.anotar(fila, columna, mensaje)
+  #enConflicto(
+    fila: FilaSurtido,
+    actual: Fila | null,
+    campos: readonly CampoProducto[],
+  ): 'erronea' {
+    if (!actual) throw new Error('a conflict without the product that it is about')
+    for (const campo of campos) {
+      const dato = escrito(campo, actual, this.#moneda)
+      this.#erronea(fila, campo, {
+        mensaje: `ha cambiado en la tienda desde la exportación: ahora es «${dato}». Si lo tuyo es lo que vale, vacía la celda control de esta fila`,
+        regla: 'conflicto',
+        dato,
+      })
+    }
+    return 'erronea'
+  }
+
+  #erronea({ fila }: FilaSurtido, columna: string, reparo: Reparo): 'erronea' {
+    this.#importacion.errores.anotar(fila, columna, reparo)
     return 'erronea'
   }
 }
@@ -132,11 +211,13 @@ export class SqliteSurtido implements Surtido {
   }
 
   async simular(importacion: Importacion): Promise<Importado> {
-    return await inTurns(new Importador(this.#storage.db, importacion).pasos(false))
+    return await inTurns(new Importador(this.#storage.db, importacion, this.moneda).pasos(false))
   }
 
   async importar(importacion: Importacion): Promise<Importado> {
-    const write = this.#storage.writeInSteps((db) => new Importador(db, importacion).pasos(true))
+    const write = this.#storage.writeInSteps((db) =>
+      new Importador(db, importacion, this.moneda).pasos(true),
+    )
     return await siSeDeshace(write, resumenVacio)
   }
 }

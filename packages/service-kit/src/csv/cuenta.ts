@@ -9,11 +9,12 @@ export const resumenVacio: ResumenImportacion<never> = {
   muestra: [],
 }
 
-/** Counts what rows do, and keeps the first `maxMuestra` of them to show. */
+/** Counts what rows do, and keeps `maxMuestra` of them to show, before others those that change something. */
 export class CuentaImportacion<F extends FilaImportada> {
   readonly #maxMuestra: number
   readonly #cuenta = { crear: 0, actualizar: 0, igual: 0 }
-  readonly #muestra: F[] = []
+  readonly #cambian: F[] = []
+  readonly #iguales: F[] = []
 
   constructor(maxMuestra: number) {
     this.#maxMuestra = maxMuestra
@@ -21,18 +22,20 @@ export class CuentaImportacion<F extends FilaImportada> {
 
   anotar(hecha: F): void {
     this.#cuenta[hecha.accion] += 1
-    if (this.#muestra.length < this.#maxMuestra) this.#muestra.push(hecha)
+    const unas = hecha.accion === 'igual' ? this.#iguales : this.#cambian
+    if (unas.length < this.#maxMuestra) unas.push(hecha)
   }
 
   /** Of a file of so many rows. */
   resumen(filas: number): ResumenImportacion<F> {
     const { crear, actualizar, igual } = this.#cuenta
+    const muestra = [...this.#cambian, ...this.#iguales].slice(0, this.#maxMuestra)
     return {
       filas,
       creados: crear,
       actualizados: actualizar,
       sinCambios: igual,
-      muestra: this.#muestra,
+      muestra: muestra.toSorted((a, b) => a.fila - b.fila),
     }
   }
 }

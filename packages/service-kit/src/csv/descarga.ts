@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { turno } from './bytes.ts'
-import { type Celda, comoCsv } from './escribir.ts'
+import { type Celda, comoCsv, type Separador } from './escribir.ts'
 
 const tipo = 'text/csv'
 
@@ -14,6 +14,7 @@ export interface ExportacionCsv {
   /** Without its extension. */
   readonly nombre: string
   readonly ahora: Date
+  readonly separador: Separador
   readonly columnas: readonly string[]
   /** Some rows at a time, each page read when the one before has been taken. */
   readonly paginas: AsyncIterable<readonly (readonly Celda[])[]>
@@ -25,14 +26,14 @@ type Paginas = AsyncIterator<readonly (readonly Celda[])[]>
 
 /** What is sent, some rows at a time. Never an empty text: a stream that is given nothing stops asking. */
 async function* textosDe(
-  columnas: readonly string[],
+  { columnas, separador }: ExportacionCsv,
   primera: Awaited<ReturnType<Paginas['next']>>,
   paginas: Paginas,
 ): AsyncGenerator<string> {
-  let cabecera = byteOrderMark + comoCsv([columnas])
+  let cabecera = byteOrderMark + comoCsv([columnas], separador)
   let siguiente = primera
   for (;;) {
-    const texto = cabecera + (siguiente.done ? '' : comoCsv(siguiente.value))
+    const texto = cabecera + (siguiente.done ? '' : comoCsv(siguiente.value, separador))
     cabecera = ''
     if (texto !== '') yield texto
     if (siguiente.done) return
@@ -48,9 +49,9 @@ async function* textosDe(
  * problem; what fails later breaks the connection, so that half a file never looks whole.
  */
 export async function respuestaCsv(exportacion: ExportacionCsv): Promise<Response> {
-  const { nombre, ahora, columnas } = exportacion
+  const { nombre, ahora } = exportacion
   const paginas = exportacion.paginas[Symbol.asyncIterator]()
-  const textos = textosDe(columnas, await paginas.next(), paginas)
+  const textos = textosDe(exportacion, await paginas.next(), paginas)
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await textos.next()

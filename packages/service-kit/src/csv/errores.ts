@@ -1,12 +1,5 @@
 import { type Problema, problema } from '../problems.ts'
-
-/** What is wrong with one row. `fila` is its line in the file; the header is line 1. */
-export interface ErrorFila {
-  readonly fila: number
-  /** The column that is to blame, null where it is the row as a whole. */
-  readonly columna: string | null
-  readonly mensaje: string
-}
+import type { ErrorFila, Reparo } from '../row-rules.ts'
 
 /** How many errors an answer lists; a person mends these and tries again. */
 const mostrados = 200
@@ -22,9 +15,18 @@ export class ErroresImportacion {
     return this.#total
   }
 
-  anotar(fila: number, columna: string | null, mensaje: string): void {
+  /** `columna`: null where it is the row as a whole. */
+  anotar(fila: number, columna: string | null, reparo: Reparo): void {
+    const { mensaje, regla, limite, dato } = reparo
     this.#total += 1
-    this.#primeros.push({ fila, columna, mensaje })
+    this.#primeros.push({
+      fila,
+      columna,
+      mensaje,
+      regla,
+      ...(limite === undefined ? {} : { limite }),
+      ...(dato === undefined ? {} : { dato }),
+    })
     if (this.#primeros.length >= 2 * mostrados) this.#primeros = this.primeros()
   }
 

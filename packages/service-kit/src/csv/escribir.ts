@@ -7,11 +7,17 @@ export type Celda = string | number | boolean | null
 const escrita = (celda: Celda): string =>
   typeof celda === 'string' ? desactivarFormula(celda) : celda === null ? '' : String(celda)
 
-/** Rows as RFC 4180 has them: commas, CRLF, quotes where they are needed. */
-export function comoCsv(filas: readonly (readonly Celda[])[]): string {
+/**
+ * What stands between cells. A spreadsheet whose country writes decimals with a comma wants a
+ * semicolon, and numbers with that comma.
+ */
+export type Separador = ',' | ';'
+
+/** Rows as RFC 4180 has them but for the separator: CRLF, quotes where they are needed. */
+export function comoCsv(filas: readonly (readonly Celda[])[], delimiter: Separador): string {
   return stringify(
     filas.map((fila) => fila.map(escrita)),
     // A line break of any kind, or a blank at an edge, that somebody would trim.
-    { record_delimiter: 'windows', quoted_match: /[\r\n]|^\s|\s$/ },
+    { delimiter, record_delimiter: 'windows', quoted_match: /[\r\n]|^\s|\s$/ },
   )
 }

@@ -1,10 +1,11 @@
 export type { FormatoCsv } from './cabecera.ts'
-export { leerBooleano, leerEntero, leerPrecio, type Leido } from './celdas.ts'
-export { ConsultaImportacion } from './consulta.ts'
+export { leerBooleano, leerEntero, leerPrecio, type Leido, reparoSkuAbreviado } from './celdas.ts'
+export { ConsultaImportacion, separador, separadorDe } from './consulta.ts'
+export { escribirControl, type Exportada, leerControl } from './control.ts'
 export { resumenVacio } from './cuenta.ts'
 export { DescargaCsv, respuestaCsv } from './descarga.ts'
-export { type ErrorFila, ErroresImportacion } from './errores.ts'
-export type { Celda } from './escribir.ts'
+export { ErroresImportacion } from './errores.ts'
+export type { Celda, Separador } from './escribir.ts'
 export {
   AccionImportacion,
   type FilaImportada,

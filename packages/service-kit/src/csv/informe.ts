@@ -26,7 +26,7 @@ export interface ResumenImportacion<F> {
   readonly creados: number
   readonly actualizados: number
   readonly sinCambios: number
-  /** The first rows. */
+  /** Some of the rows, in the order of the file. */
   readonly muestra: F[]
 }
 
@@ -37,7 +37,9 @@ const resumen = <F extends TSchema>(fila: F) => ({
   creados: cuenta,
   actualizados: cuenta,
   sinCambios: cuenta,
-  muestra: Type.Array(fila, { description: `Las primeras ${muestraFilas} filas` }),
+  muestra: Type.Array(fila, {
+    description: `Hasta ${muestraFilas} filas, en el orden del archivo: antes que otras, las que cambian algo`,
+  }),
 })
 
 /** A `ResumenImportacion`, where one is kept to be told again. */

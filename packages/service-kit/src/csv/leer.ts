@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse'
 import { Readable } from 'node:stream'
-import { cabeceraDe, enPiezas, soloUtf8 } from './bytes.ts'
+import type { Reparo } from '../row-rules.ts'
+import { cabeceraDe, comoUtf8, enPiezas } from './bytes.ts'
 import { columnasDe, type FormatoCsv } from './cabecera.ts'
 import type { ErroresImportacion } from './errores.ts'
 import { reactivarFormula } from './formulas.ts'
@@ -20,18 +21,42 @@ interface Registro {
 /** The largest row, in bytes: a product with every text at its longest fits. */
 const maxRowBytes = 256 * 1024
 
-const mensajes: Record<string, string> = {
-  CSV_QUOTE_NOT_CLOSED: 'las comillas de una celda no se cierran',
-  CSV_INVALID_CLOSING_QUOTE:
-    'hay texto detrás de unas comillas de cierre; dentro de una celda se escriben dobles ("")',
-  INVALID_OPENING_QUOTE:
-    'hay comillas dentro de una celda que no está entre comillas; encierra la celda y escríbelas dobles ("")',
-  CSV_MAX_RECORD_SIZE: `la fila pasa de ${maxRowBytes / 1024} KiB, o las comillas de una celda no se cierran`,
+const roturas: Record<string, Reparo> = {
+  CSV_QUOTE_NOT_CLOSED: {
+    mensaje: 'las comillas de una celda no se cierran',
+    regla: 'comillas',
+  },
+  CSV_INVALID_CLOSING_QUOTE: {
+    mensaje:
+      'hay texto detrás de unas comillas de cierre; dentro de una celda se escriben dobles ("")',
+    regla: 'comillas',
+  },
+  INVALID_OPENING_QUOTE: {
+    mensaje:
+      'hay comillas dentro de una celda que no está entre comillas; encierra la celda y escríbelas dobles ("")',
+    regla: 'comillas',
+  },
+  CSV_MAX_RECORD_SIZE: {
+    mensaje: `la fila pasa de ${maxRowBytes / 1024} KiB, o las comillas de una celda no se cierran`,
+    regla: 'fila-larga',
+    limite: maxRowBytes / 1024,
+  },
+}
+const otraRotura: Reparo = { mensaje: 'no es CSV', regla: 'formato' }
+const sinCodificacion: Reparo = {
+  mensaje: 'el archivo no está en UTF-8; guárdalo como «CSV UTF-8»',
+  regla: 'codificacion',
 }
 
-/** More separators of one kind than of the other in the header: that is the one. */
-function separadorDe(linea: string): ',' | ';' {
-  return linea.split(';').length > linea.split(',').length ? ';' : ','
+/** The line that tells Excel how cells are separated; it is none of the file's own. */
+const lineaSep = /^\uFEFF?"?sep=(.)"?$/i
+
+/** What the file says that it is, else what there is most of in its header. */
+function separadorDe(linea: string): string {
+  const dicho = lineaSep.exec(linea)?.[1]
+  if (dicho !== undefined) return dicho
+  const cuantos = (signo: string) => linea.split(signo).length
+  return [',', ';', '\t'].reduce((uno, otro) => (cuantos(otro) > cuantos(uno) ? otro : uno))
 }
 
 /** The lines that a row takes. The library counts a line break of two characters twice. */
@@ -42,15 +67,15 @@ const lineasDe = (celdas: readonly string[]) =>
 interface Lectura {
   /** The line that the next row begins on. */
   linea: number
-  rotura: string | undefined
+  rotura: Reparo | undefined
 }
 
 async function* registrosDe(
   source: AsyncIterable<Uint8Array>,
   lectura: Lectura,
 ): AsyncGenerator<Registro> {
-  let utf8 = true
-  const limpio = soloUtf8(enPiezas(source), maxRowBytes, () => (utf8 = false))
+  let legible = true
+  const limpio = comoUtf8(enPiezas(source), maxRowBytes, () => (legible = false))
   const { linea, bytes } = await cabeceraDe(limpio)
   const parser = parse({
     bom: true,
@@ -59,7 +84,7 @@ async function* registrosDe(
     relax_column_count: true,
     max_record_size: maxRowBytes,
     skip_records_with_error: true,
-    on_skip: (error) => void (lectura.rotura ??= mensajes[error?.code ?? ''] ?? 'no es CSV'),
+    on_skip: (error) => void (lectura.rotura ??= roturas[error?.code ?? ''] ?? otraRotura),
     on_record: (celdas) => (lectura.rotura === undefined ? celdas : null),
   })
   const input = Readable.from(bytes)
@@ -68,20 +93,21 @@ async function* registrosDe(
   const registros: AsyncIterable<string[]> = input.pipe(parser)
   try {
     for await (const celdas of registros) {
-      yield { linea: lectura.linea, celdas }
+      const deExcel = lectura.linea === 1 && lineaSep.test(linea)
+      if (!deExcel) yield { linea: lectura.linea, celdas }
       lectura.linea += lineasDe(celdas)
     }
   } finally {
     input.destroy()
   }
-  if (!utf8) lectura.rotura = 'el archivo no está en UTF-8; guárdalo como «CSV UTF-8»'
+  if (!legible) lectura.rotura = sinCodificacion
 }
 
 const enBlanco = (celdas: readonly string[]) => celdas.every((celda) => celda.trim() === '')
 
 /**
- * The rows of a CSV file (RFC 4180, in UTF-8 with or without a byte order mark, separated by commas
- * or semicolons as its header is), one by one as the file arrives, with turns of the event loop in
+ * The rows of a CSV file (RFC 4180, in whatever encoding and with whatever separators spreadsheets
+ * write them), one by one as the file arrives, with turns of the event loop in
  * between. What can't be read as a row is noted in `errores` and left out; blank lines are passed
  * over. Whatever the source throws goes through.
  *
@@ -95,40 +121,46 @@ export async function* leerCsv<C extends string>(
   errores: ErroresImportacion,
 ): AsyncGenerator<FilaCsv<C>, void, undefined> {
   const lectura: Lectura = { linea: 1, rotura: undefined }
-  let columnas: readonly C[] | undefined
+  let columnas: readonly (C | null)[] | undefined
   let filas = 0
   for await (const { linea, celdas } of registrosDe(source, lectura)) {
     if (columnas === undefined) {
-      columnas = columnasDe(celdas, formato, errores)
+      columnas = columnasDe(linea, celdas, formato, errores)
       if (columnas === undefined) return
     } else if (!enBlanco(celdas)) {
       filas += 1
       if (filas > formato.maxFilas) {
-        const mensaje = `el archivo tiene más de ${formato.maxFilas} filas; divídelo`
-        return errores.anotar(linea, null, mensaje)
+        const { maxFilas: limite } = formato
+        const mensaje = `el archivo tiene más de ${limite} filas; divídelo`
+        return errores.anotar(linea, null, { mensaje, regla: 'demasiadas-filas', limite })
       }
       const fila = filaDe(linea, celdas, columnas, errores)
       if (fila) yield fila
     }
   }
   if (lectura.rotura !== undefined) errores.anotar(lectura.linea, null, lectura.rotura)
-  else if (columnas === undefined) errores.anotar(1, null, 'el archivo está vacío')
+  else if (columnas === undefined) {
+    errores.anotar(1, null, { mensaje: 'el archivo está vacío', regla: 'archivo-vacio' })
+  }
 }
 
+/** Spreadsheets leave out empty cells at the end of a row, or add some. */
 function filaDe<C extends string>(
   fila: number,
   celdas: readonly string[],
-  columnas: readonly C[],
+  columnas: readonly (C | null)[],
   errores: ErroresImportacion,
 ): FilaCsv<C> | undefined {
-  if (celdas.length !== columnas.length) {
-    const mensaje = `tiene ${celdas.length} celdas y la cabecera ${columnas.length}`
-    errores.anotar(fila, null, mensaje)
+  const deMas = celdas.findIndex((celda, index) => !columnas[index] && celda.trim() !== '')
+  if (deMas !== -1) {
+    const limite = deMas + 1
+    const mensaje = `dice algo en la columna ${limite}, que no tiene nombre en la cabecera`
+    errores.anotar(fila, null, { mensaje, regla: 'celda-sin-columna', limite })
     return undefined
   }
   const dichas: { [K in C]?: string } = {}
   columnas.forEach((columna, index) => {
-    dichas[columna] = reactivarFormula(celdas[index] ?? '')
+    if (columna !== null) dichas[columna] = reactivarFormula(celdas[index] ?? '')
   })
   return { fila, celdas: dichas }
 }

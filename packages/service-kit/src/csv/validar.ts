@@ -11,9 +11,11 @@ export function validadorDeFilas<S extends TObject>(schema: S) {
   const compiled = TypeCompiler.Compile(schema)
   return (fila: number, value: unknown, errores: ErroresImportacion): value is Static<S> => {
     if (compiled.Check(value)) return true
-    for (const { campo, mensaje } of fieldErrors(compiled.Errors(value), 'fila')) {
+    for (const error of fieldErrors(compiled.Errors(value), 'fila')) {
+      const { campo, mensaje, regla = 'formato', limite } = error
       const [columna = campo, ...dentro] = campo.split('.')
-      errores.anotar(fila, columna, dentro.length > 0 ? `${dentro.join('.')} ${mensaje}` : mensaje)
+      const dicho = dentro.length > 0 ? `${dentro.join('.')} ${mensaje}` : mensaje
+      errores.anotar(fila, columna, { mensaje: dicho, regla, limite })
     }
     return false
   }

@@ -1,26 +1,19 @@
 import { maximoBytes } from './datos.ts'
 
 /** Why a file cannot be what is asked for, before it is sent. */
-export type Reparo = 'vacio' | 'grande' | 'esLibro' | 'noUtf8' | 'ilegible'
+export type Reparo = 'vacio' | 'grande' | 'esLibro' | 'ilegible'
 
 /** A file whose bytes are held, so that what is imported is what was shown, whatever becomes of the file. */
 export interface Archivo {
   readonly nombre: string
   readonly contenido: Blob
+  /** Whether cells that the shop has changed since their export are to stay as the shop has them. */
+  readonly omitirConflictos: boolean
 }
 
 /** A workbook is a ZIP file, or one of the older kind. */
 const esLibro = (bytes: Uint8Array) =>
   (bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)
-
-function esUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
-  }
-}
 
 export async function leerArchivo(file: File): Promise<Archivo | Reparo> {
   if (file.size === 0) return 'vacio'
@@ -31,6 +24,5 @@ export async function leerArchivo(file: File): Promise<Archivo | Reparo> {
   )
   if (bytes === undefined) return 'ilegible'
   if (esLibro(bytes)) return 'esLibro'
-  if (!esUtf8(bytes)) return 'noUtf8'
-  return { nombre: file.name, contenido: new Blob([bytes]) }
+  return { nombre: file.name, contenido: new Blob([bytes]), omitirConflictos: false }
 }

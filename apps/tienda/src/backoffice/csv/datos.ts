@@ -1,5 +1,7 @@
 import { cliente, pedir } from '../../api.ts'
 import { type AlAvanzar, cuerpoSeguido } from '../../formularios/subida.ts'
+import type { Ficha } from '../productos/ficha.ts'
+import type { Archivo } from './archivo.ts'
 
 /** What a file is about. */
 export const materias = ['productos', 'existencias'] as const
@@ -9,6 +11,23 @@ export type Materia = (typeof materias)[number]
 export const maximoBytes = 16 * 1024 * 1024
 
 export type Accion = 'crear' | 'actualizar' | 'igual'
+
+/** What changes of a product; nothing before where it is a new one. */
+export interface CambioDeProducto {
+  readonly antes: Campos | null
+  readonly despues: Campos
+}
+export type Campos = Readonly<Partial<Ficha & { readonly activo: boolean }>>
+
+interface Numeros {
+  readonly antes: number | null
+  readonly despues: number
+}
+
+/** What is counted, and the threshold where it changes. */
+export interface CambioDeExistencia extends Numeros {
+  readonly umbral?: Numeros
+}
 
 /** One row of the sample, whatever the file is about. */
 export interface Muestra {
@@ -21,8 +40,8 @@ export interface Muestra {
   readonly productoId?: string
   readonly accion: Accion
   readonly cambio:
-    | { readonly de: 'productos'; readonly campos: readonly string[] }
-    | { readonly de: 'existencias'; readonly antes: number | null; readonly despues: number }
+    | ({ readonly de: 'productos' } & CambioDeProducto)
+    | ({ readonly de: 'existencias' } & CambioDeExistencia)
 }
 
 /** What a file would do, or did. */
@@ -35,7 +54,7 @@ export interface Informe {
 }
 
 export interface Envio {
-  readonly archivo: Blob
+  readonly archivo: Archivo
   /** Only tells what it would do. */
   readonly simular: boolean
   readonly signal: AbortSignal
@@ -47,22 +66,23 @@ export async function importar(
   materia: Materia,
   { archivo, simular, signal, alAvanzar }: Envio,
 ): Promise<Informe> {
-  const { fetch, tipo } = cuerpoSeguido(archivo, 'text/csv', alAvanzar)
-  const opciones = { query: { simular }, headers: tipo, fetch: { ...fetch, signal } }
+  const { fetch, tipo } = cuerpoSeguido(archivo.contenido, 'text/csv', alAvanzar)
+  const query = { simular, ...(archivo.omitirConflictos ? { omitirConflictos: true } : {}) }
+  const opciones = { query, headers: tipo, fetch: { ...fetch, signal } }
   if (materia === 'productos') {
     const { productos } = cliente().productos
     const informe = await pedir(productos.importacion.post(undefined, opciones))
-    const muestra = informe.muestra.map(({ campos, ...una }): Muestra => ({
+    const muestra = informe.muestra.map(({ antes, despues, ...una }): Muestra => ({
       ...una,
-      cambio: { de: 'productos', campos },
+      cambio: { de: 'productos', antes, despues },
     }))
     return { ...informe, muestra }
   }
   const { inventario } = cliente().inventario
   const informe = await pedir(inventario.importacion.post(undefined, opciones))
-  const muestra = informe.muestra.map(({ antes, despues, ...una }): Muestra => ({
+  const muestra = informe.muestra.map(({ antes, despues, umbral, ...una }): Muestra => ({
     ...una,
-    cambio: { de: 'existencias', antes, despues },
+    cambio: { de: 'existencias', antes, despues, ...(umbral ? { umbral } : {}) },
   }))
   return { ...informe, muestra }
 }

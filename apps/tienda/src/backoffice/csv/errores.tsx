@@ -1,19 +1,23 @@
 import { useEffect, useRef } from 'react'
+import { useLengua, useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
-import type { ErrorFila, Paso } from './importacion.ts'
+import type { ErrorFila, Importacion, Paso } from './importacion.ts'
+import { reglasDeFila, textoDeFila } from './reglas-fila.ts'
 import { textosCsv } from './textos.ts'
 
 interface ErroresProps {
   readonly paso: Extract<Paso, { tipo: 'rechazado' }>
-  readonly otro: () => void
+  readonly importacion: Importacion
 }
 
 /** What has to be mended in a file, line by line. */
-export function ErroresPorFila({ paso: { archivo, total, errores }, otro }: ErroresProps) {
+export function ErroresPorFila({ paso, importacion }: ErroresProps) {
+  const { archivo, total, errores } = paso
   const t = useTextosGestion(textosCsv)
+  const soloConflictos = errores.every(({ regla }) => regla === 'conflicto')
   const titulo = useRef<HTMLHeadingElement>(null)
   useEffect(() => titulo.current?.focus(), [])
   const columnas: readonly Column<ErrorFila & { readonly clave: string }>[] = [
@@ -31,12 +35,7 @@ export function ErroresPorFila({ paso: { archivo, total, errores }, otro }: Erro
     {
       key: 'mensaje',
       head: t.mensaje,
-      // The services' own words are Spanish.
-      cell: ({ mensaje }) => (
-        <span lang="es" className="min-w-0 break-words">
-          {mensaje}
-        </span>
-      ),
+      cell: (error) => <Dicho error={error} />,
     },
   ]
   const filas = errores.map((uno, indice) => ({ ...uno, clave: String(indice) }))
@@ -44,9 +43,9 @@ export function ErroresPorFila({ paso: { archivo, total, errores }, otro }: Erro
     <>
       <Notice tone="bad">
         <h3 ref={titulo} tabIndex={-1} className="text-lg font-semibold">
-          {archivo.nombre}: {t.errores(total)}
+          {archivo.nombre}: {soloConflictos ? t.conflictos(total) : t.errores(total)}
         </h3>
-        <p>{t.erroresTexto}</p>
+        <p>{soloConflictos ? t.conflictosTexto : t.erroresTexto}</p>
       </Notice>
       <DataTable
         caption={t.tablaErrores}
@@ -55,9 +54,29 @@ export function ErroresPorFila({ paso: { archivo, total, errores }, otro }: Erro
         rowKey={({ clave }) => clave}
       />
       {errores.length < total && <p className="text-suave">{t.primeros(errores.length, total)}</p>}
-      <Button className="self-start" onClick={otro}>
-        {t.otro}
-      </Button>
+      <div className="flex flex-wrap gap-3">
+        {soloConflictos && (
+          <Button onClick={() => importacion.omitirConflictos(archivo)}>
+            {t.omitirConflictos}
+          </Button>
+        )}
+        <Button look={soloConflictos ? 'secondary' : 'primary'} onClick={importacion.reiniciar}>
+          {t.otro}
+        </Button>
+      </div>
     </>
+  )
+}
+
+/** What is wrong with a row, in the reader's language where we have words for it. */
+function Dicho({ error }: { readonly error: ErrorFila }) {
+  const textos = useTextos()
+  const { idioma } = useLengua()
+  const propio = textoDeFila(useTextosGestion(reglasDeFila), textos, error)
+  return (
+    // The services' own words are Spanish.
+    <span lang={propio === undefined ? 'es' : idioma} className="min-w-0 break-words">
+      {propio ?? error.mensaje}
+    </span>
   )
 }

@@ -1,8 +1,10 @@
+import { signoDecimalDe } from '@encargo/service-kit/importes'
 import { useState } from 'react'
 import { useMedidas } from '../../formularios/medidas.ts'
-import { useTextos } from '../../textos/idioma.ts'
+import { useLengua, useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { Button } from '../../ui/button.tsx'
+import { Select } from '../../ui/field.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import type { Materia } from './datos.ts'
@@ -23,22 +25,57 @@ const descargas = {
   },
 } as const satisfies Record<string, Descarga>
 
+const separadores = ['punto-y-coma', 'coma'] as const
+type Separador = (typeof separadores)[number]
+
+/** The same file, for a spreadsheet that writes numbers in its country's way. */
+const separada = (descarga: Descarga, separador: Separador): Descarga => ({
+  ...descarga,
+  ruta: `${descarga.ruta}${descarga.ruta.includes('?') ? '&' : '?'}separador=${separador}`,
+})
+
 export function Exportar({ materia }: { readonly materia: Materia }) {
   const t = useTextosGestion(textosCsv)
+  const { region } = useLengua()
+  const suyo = signoDecimalDe(region) === ',' ? 'punto-y-coma' : 'coma'
+  const [separador, setSeparador] = useState<Separador>(suyo)
   return (
     <section aria-labelledby="exportar" className="carta flex flex-col gap-4 p-5 sm:p-6">
       <h2 id="exportar" className="text-xl font-semibold">
         {t.exportar}
       </h2>
       <p className="max-w-prose">{t.exportarTexto[materia]}</p>
+      <Select
+        label={t.separador}
+        className="max-w-md"
+        value={separador}
+        onChange={({ target }) =>
+          setSeparador(separadores.find((uno) => uno === target.value) ?? suyo)
+        }
+      >
+        {separadores.map((uno) => (
+          <option key={uno} value={uno}>
+            {t.separadores[uno]}
+          </option>
+        ))}
+      </Select>
       <div className="flex flex-wrap gap-3">
         {materia === 'productos' ? (
           <>
-            <BotonExportar descarga={descargas.ventas} texto={t.exportarProductos} />
-            <BotonExportar descarga={descargas.archivo} texto={t.exportarArchivados} />
+            <BotonExportar
+              descarga={separada(descargas.ventas, separador)}
+              texto={t.exportarProductos}
+            />
+            <BotonExportar
+              descarga={separada(descargas.archivo, separador)}
+              texto={t.exportarArchivados}
+            />
           </>
         ) : (
-          <BotonExportar descarga={descargas.existencias} texto={t.exportarExistencias} />
+          <BotonExportar
+            descarga={separada(descargas.existencias, separador)}
+            texto={t.exportarExistencias}
+          />
         )}
       </div>
     </section>

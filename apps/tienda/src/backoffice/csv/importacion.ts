@@ -1,14 +1,11 @@
+import type { AnyProblem } from '@encargo/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { problemaDe } from '../../api.ts'
 import { type Archivo, leerArchivo, type Reparo } from './archivo.ts'
 import { importar, type Informe, type Materia } from './datos.ts'
 
-export interface ErrorFila {
-  readonly fila: number
-  readonly columna: string | null
-  readonly mensaje: string
-}
+export type ErrorFila = Extract<AnyProblem, { codigo: 'importacion-invalida' }>['filas'][number]
 
 /** Where one is between choosing a file and having imported it. */
 export type Paso =
@@ -54,7 +51,7 @@ export function useImportacion(materia: Materia) {
     mostrar(avanzado(0))
     try {
       const informe = await importar(materia, {
-        archivo: archivo.contenido,
+        archivo,
         simular,
         signal: fin.signal,
         alAvanzar: (parte) => mostrar(avanzado(parte)),
@@ -82,6 +79,8 @@ export function useImportacion(materia: Materia) {
     },
     importar: (archivo: Archivo) => void enviar(archivo, false),
     revisar: (archivo: Archivo) => void enviar(archivo, true),
+    omitirConflictos: (archivo: Archivo) =>
+      void enviar({ ...archivo, omitirConflictos: true }, true),
     reiniciar() {
       enCurso.current?.abort()
       setPaso(alPrincipio)

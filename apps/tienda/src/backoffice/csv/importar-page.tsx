@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { opcionesMoneda } from '../productos/datos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { type Materia, materias } from './datos.ts'
@@ -12,6 +14,8 @@ const ruta = getRouteApi('/gestion/importar')
 export function ImportarPage() {
   const t = useTextosGestion(textosCsv)
   const { de } = ruta.useSearch()
+  // Amounts in a preview are in the shop's currency, also where no product was seen yet.
+  useQuery(opcionesMoneda())
   const materia = materias.find((una) => una === de) ?? 'productos'
   return (
     <>

@@ -96,7 +96,7 @@ function Camino({ paso, importacion }: CaminoProps) {
     case 'hecho':
       return <InformeVisto key={paso.tipo} paso={paso} importacion={importacion} />
     case 'rechazado':
-      return <ErroresPorFila paso={paso} otro={importacion.reiniciar} />
+      return <ErroresPorFila paso={paso} importacion={importacion} />
     case 'fallado':
       return <Fallo paso={paso} importacion={importacion} />
   }

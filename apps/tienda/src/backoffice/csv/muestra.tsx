@@ -3,6 +3,7 @@ import { Badge, type Tone } from '../../ui/badge.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import type { Accion, Muestra } from './datos.ts'
+import { CambioVisto } from './cambio.tsx'
 import { textosCsv } from './textos.ts'
 
 const tonos: Record<Accion, Tone> = { crear: 'good', actualizar: 'warning', igual: 'neutral' }
@@ -11,12 +12,6 @@ const tonos: Record<Accion, Tone> = { crear: 'good', actualizar: 'warning', igua
 export function TablaMuestra({ muestra }: { readonly muestra: readonly Muestra[] }) {
   const t = useTextosGestion(textosCsv)
   const { numero } = useMedidas()
-  const cambioDe = ({ cambio, accion }: Muestra) => {
-    if (cambio.de === 'productos') return cambio.campos.join(', ') || '—'
-    if (cambio.antes === null) return numero(cambio.despues)
-    if (accion === 'igual') return '—'
-    return t.antesDespues(numero(cambio.antes), numero(cambio.despues))
-  }
   const columnas: readonly Column<Muestra>[] = [
     {
       key: 'producto',
@@ -37,7 +32,7 @@ export function TablaMuestra({ muestra }: { readonly muestra: readonly Muestra[]
       head: t.queHace,
       cell: ({ accion }) => <Badge tone={tonos[accion]}>{t.accion[accion]}</Badge>,
     },
-    { key: 'cambio', head: t.cambia, cell: cambioDe },
+    { key: 'cambio', head: t.cambia, cell: (una) => <CambioVisto muestra={una} /> },
   ]
   return (
     <DataTable

@@ -10,12 +10,17 @@ export const textosCsv = enDosLenguas(
     exportar: 'Exportar',
     exportarTexto: {
       productos:
-        'Descarga el catálogo. Puedes cambiarlo en una hoja de cálculo y volver a importarlo.',
+        'Descarga el catálogo. Puedes cambiarlo en una hoja de cálculo y volver a importarlo: solo se aplica lo que cambies tú.',
       existencias: 'Descarga las existencias de todos los productos, con su SKU y su nombre.',
     },
     exportarProductos: 'Exportar lo que está a la venta',
     exportarArchivados: 'Exportar todo, también lo archivado',
     exportarExistencias: 'Exportar existencias',
+    separador: 'Para abrirlo con',
+    separadores: {
+      'punto-y-coma': 'Excel en español: punto y coma, y coma en los decimales',
+      coma: 'Otros programas: coma, y punto en los decimales',
+    },
     descargando: (tamano: string) => `Descargando… ${tamano}`,
     descargado: (nombre: string) => `Descargado: ${nombre}.`,
     cortado: 'La descarga se cortó. Inténtalo de nuevo.',
@@ -24,7 +29,7 @@ export const textosCsv = enDosLenguas(
       productos:
         'Crea los productos nuevos y cambia los que ya existen, por su SKU. Una columna que falta deja lo que hay; una celda vacía lo borra donde puede estar vacío.',
       existencias:
-        'Pone las existencias en lo que se ha contado, y el mínimo. Cada cambio queda en el libro como recuento.',
+        'Pone las existencias en lo que se ha contado, y el mínimo. Cada cambio queda en el libro como recuento. En un archivo exportado, lo contado vale si desde entonces no se ha movido mercancía de ese producto.',
     },
     columnas: 'Columnas',
     obligatoria: 'obligatoria',
@@ -32,25 +37,28 @@ export const textosCsv = enDosLenguas(
       productos: {
         sku: 'tu referencia; dice qué producto es',
         nombre: 'necesario en un producto nuevo',
-        precio: 'como 19.99 o "19,99"; necesario en un producto nuevo',
+        precio: 'como 19,99 o 1.500,00; necesario en un producto nuevo',
         descripcion: 'lo que se lee en la página del producto',
         categoria: 'una, como se lee en el catálogo',
         imagenUrl: 'dirección https o ruta de la tienda',
         activo: 'sí o no; con «no» queda archivado',
         atributos: 'objeto JSON, como {"color":"azul"}',
+        control:
+          'la pone la exportación; con ella se sabe qué celdas cambiaste tú. Déjala como está',
       },
       existencias: {
         sku: 'dice qué producto es; o su id, en una columna productoId',
         fisico: 'cuántas se han contado',
         umbralMinimo: 'con cuántas libres o menos hay que reponer',
         motivo: 'lo que quedará en el libro',
+        control:
+          'la pone la exportación; con ella se sabe qué celdas cambiaste tú. Déjala como está',
       },
     },
     elegir: 'Elegir un archivo CSV',
-    arrastra: (tamano: string) => `o arrástralo aquí. UTF-8, hasta ${tamano}.`,
+    arrastra: (tamano: string) =>
+      `o arrástralo aquí. CSV de cualquier hoja de cálculo, hasta ${tamano}.`,
     primero: 'Antes de guardar nada verás qué cambiaría.',
-    noUtf8:
-      'El archivo no está en UTF-8. En Excel, guárdalo como «CSV UTF-8 (delimitado por comas)».',
     esLibro:
       'Eso es un libro de cálculo y no un CSV. Guárdalo como «CSV UTF-8 (delimitado por comas)».',
     grande: (tamano: string, maximo: string) => `Pesa ${tamano} y caben ${maximo}. Divídelo.`,
@@ -69,7 +77,8 @@ export const textosCsv = enDosLenguas(
     igual: 'Sin cambios',
     accion: { crear: 'Nueva', actualizar: 'Cambia', igual: 'Igual' },
     muestra: 'Muestra de lo que cambia',
-    muestraDe: (cuantas: string, total: string) => `Las primeras ${cuantas} de ${total} filas.`,
+    muestraDe: (cuantas: string, total: string) =>
+      `${cuantas} de ${total} filas; las que cambian, primero.`,
     linea: 'Línea',
     producto: 'Producto',
     queHace: 'Qué hace',
@@ -79,6 +88,14 @@ export const textosCsv = enDosLenguas(
     otro: 'Elegir otro archivo',
     errores: (total: number) =>
       total === 1 ? 'Hay un error que corregir' : `Hay ${total} errores que corregir`,
+    si: 'sí',
+    no: 'no',
+    sinNada: 'nada',
+    conflictos: (total: number) =>
+      total === 1 ? 'Una celda cambió entretanto' : `${total} celdas cambiaron entretanto`,
+    conflictosTexto:
+      'No se ha importado ninguna fila. La tienda cambió esas celdas después de exportar el archivo, y tú también. Puedes dejarlas como están en la tienda e importar lo demás.',
+    omitirConflictos: 'Dejarlas como están y revisar lo demás',
     erroresTexto: 'No se ha importado ninguna fila. Corrige el archivo y vuelve a elegirlo.',
     tablaErrores: 'Errores por fila',
     columnaError: 'Columna',
@@ -97,12 +114,18 @@ export const textosCsv = enDosLenguas(
     existencias: 'Stock',
     exportar: 'Export',
     exportarTexto: {
-      productos: 'Download the catalogue. You can change it in a spreadsheet and import it again.',
+      productos:
+        'Download the catalogue. You can change it in a spreadsheet and import it again: only what you change is applied.',
       existencias: 'Download the stock of all products, with SKU and name.',
     },
     exportarProductos: 'Export what is for sale',
     exportarArchivados: 'Export all, archived too',
     exportarExistencias: 'Export stock',
+    separador: 'To open it with',
+    separadores: {
+      'punto-y-coma': 'A Spanish Excel: semicolons, and commas before decimals',
+      coma: 'Other programs: commas, and points before decimals',
+    },
     descargando: (tamano) => `Downloading… ${tamano}`,
     descargado: (nombre) => `Downloaded: ${nombre}.`,
     cortado: 'The download broke off. Try again.',
@@ -111,7 +134,7 @@ export const textosCsv = enDosLenguas(
       productos:
         'Creates new products and changes those that exist, by their SKU. A missing column leaves what is there; an empty cell clears it where it can be empty.',
       existencias:
-        'Sets the stock to what was counted, and the minimum. Each change stands in the ledger as a count.',
+        'Sets the stock to what was counted, and the minimum. Each change stands in the ledger as a count. In an exported file, a count is taken if no goods of that product have moved since.',
     },
     columnas: 'Columns',
     obligatoria: 'required',
@@ -119,24 +142,25 @@ export const textosCsv = enDosLenguas(
       productos: {
         sku: 'your reference; says which product it is',
         nombre: 'needed for a new product',
-        precio: 'such as 19.99 or "19,99"; needed for a new product',
+        precio: 'such as 19.99 or 1,500.00; needed for a new product',
         descripcion: 'what the page of the product says',
         categoria: 'one, as the catalogue shows it',
         imagenUrl: 'https address, or path of the shop',
         activo: 'true or false; false archives the product',
         atributos: 'a JSON object, such as {"colour":"blue"}',
+        control: 'written by the export, to tell which cells you changed. Leave it as it is',
       },
       existencias: {
         sku: 'says which product it is; or its id, in a column productoId',
         fisico: 'how many were counted',
         umbralMinimo: 'with how many available or fewer it is time to restock',
         motivo: 'what will stand in the ledger',
+        control: 'written by the export, to tell which cells you changed. Leave it as it is',
       },
     },
     elegir: 'Choose a CSV file',
-    arrastra: (tamano) => `or drop it here. UTF-8, up to ${tamano}.`,
+    arrastra: (tamano) => `or drop it here. CSV of any spreadsheet, up to ${tamano}.`,
     primero: 'Before anything is saved you will see what would change.',
-    noUtf8: 'The file is not UTF-8. In Excel, save it as “CSV UTF-8 (comma delimited)”.',
     esLibro: 'That is a workbook, and no CSV. Save it as “CSV UTF-8 (comma delimited)”.',
     grande: (tamano, maximo) => `It weighs ${tamano} and ${maximo} fit. Split it.`,
     vacio: 'The file is empty.',
@@ -154,7 +178,8 @@ export const textosCsv = enDosLenguas(
     igual: 'Unchanged',
     accion: { crear: 'New', actualizar: 'Changes', igual: 'Same' },
     muestra: 'A sample of what changes',
-    muestraDe: (cuantas, total) => `The first ${cuantas} of ${total} rows.`,
+    muestraDe: (cuantas, total) =>
+      `${cuantas} of ${total} rows, those that change before the others.`,
     linea: 'Line',
     producto: 'Product',
     queHace: 'What it does',
@@ -164,6 +189,14 @@ export const textosCsv = enDosLenguas(
     otro: 'Choose another file',
     errores: (total) =>
       total === 1 ? 'There is one mistake to mend' : `There are ${total} mistakes to mend`,
+    si: 'yes',
+    no: 'no',
+    sinNada: 'nothing',
+    conflictos: (total) =>
+      total === 1 ? 'One cell changed in the meantime' : `${total} cells changed in the meantime`,
+    conflictosTexto:
+      'No row was imported. The shop changed these cells after the file was exported, and so did you. You can leave them as the shop has them and import the rest.',
+    omitirConflictos: 'Leave them and look at the rest',
     erroresTexto: 'No row was imported. Mend the file and choose it again.',
     tablaErrores: 'Mistakes by row',
     columnaError: 'Column',

@@ -1,0 +1,72 @@
+import { useMoneda } from '../../datos/moneda.ts'
+import { useMedidas } from '../../formularios/medidas.ts'
+import { useFormato } from '../../textos/formato.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import type { CambioDeProducto, Campos, Muestra } from './datos.ts'
+import { textosCsv } from './textos.ts'
+
+interface Cambiado {
+  /** The column of the file. */
+  readonly columna: string
+  /** Undefined where nothing was there. */
+  readonly antes: string | undefined
+  readonly despues: string
+}
+
+/** What stands in a column, as people read it. */
+function useValor() {
+  const t = useTextosGestion(textosCsv)
+  const { dinero } = useFormato()
+  const moneda = useMoneda()
+  return (columna: string, valor: Campos[keyof Campos]): string => {
+    if (typeof valor === 'number') return dinero(valor, moneda)
+    if (typeof valor === 'boolean') return valor ? t.si : t.no
+    if (columna === 'atributos' && valor !== null && typeof valor === 'object') {
+      const pares = Object.entries(valor).map(([uno, otro]) => `${uno}: ${otro}`)
+      return pares.join(' · ') || t.sinNada
+    }
+    return typeof valor === 'string' && valor !== '' ? valor : t.sinNada
+  }
+}
+
+function useCambiados({ cambio }: Muestra): readonly Cambiado[] {
+  const valor = useValor()
+  const { numero } = useMedidas()
+  const deProducto = ({ antes, despues }: CambioDeProducto) => {
+    const viejos = new Map(Object.entries(antes ?? {}))
+    return Object.entries(despues).map(([columna, nuevo]) => ({
+      columna,
+      antes: antes === null ? undefined : valor(columna, viejos.get(columna)),
+      despues: valor(columna, nuevo),
+    }))
+  }
+  if (cambio.de === 'productos') return deProducto(cambio)
+  const pares = [
+    { columna: 'fisico', antes: cambio.antes, despues: cambio.despues },
+    ...(cambio.umbral ? [{ columna: 'umbralMinimo', ...cambio.umbral }] : []),
+  ]
+  return pares
+    .filter(({ antes, despues }) => antes !== despues)
+    .map(({ columna, antes, despues }) => ({
+      columna,
+      antes: antes === null ? undefined : numero(antes),
+      despues: numero(despues),
+    }))
+}
+
+/** What a row changes: in each column what is there, and what will be. */
+export function CambioVisto({ muestra }: { readonly muestra: Muestra }) {
+  const t = useTextosGestion(textosCsv)
+  const cambiados = useCambiados(muestra)
+  if (cambiados.length === 0) return '—'
+  return (
+    <ul className="min-w-0">
+      {cambiados.map(({ columna, antes, despues }) => (
+        <li key={columna} className="line-clamp-3 break-words">
+          <code className="text-suave">{columna}</code>{' '}
+          {antes === undefined ? despues : t.antesDespues(antes, despues)}
+        </li>
+      ))}
+    </ul>
+  )
+}
