@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Client, createClient, unwrap } from '@encargo/client'
 import { admin, startAll } from './processes.ts'
 
@@ -6,6 +7,8 @@ type Service = 'auth' | 'productos' | 'inventario' | 'pedidos'
 export interface Shop {
   /** Where the shop window is. */
   readonly origin: string
+  /** The token in a mail that somebody got. */
+  readonly mailedToken: (email: string) => Promise<string>
   /** The shop's staff, for what happens behind the counter. */
   readonly staff: Client
   /** Ends a service as a power cut would, and starts it again. */
@@ -14,13 +17,25 @@ export interface Shop {
   readonly stop: () => Promise<void>
 }
 
+/** Waits until auth has written it: without a mail server mails become files. */
+async function mailedToken(dataDir: string, email: string): Promise<string> {
+  const files = new Bun.Glob('correo/*.eml')
+  for (;;) {
+    for await (const file of files.scan(dataDir)) {
+      const text = await Bun.file(join(dataDir, file)).text()
+      const [token] = /^[\w-]{40,}\r?$/m.exec(text) ?? []
+      if (token !== undefined && text.includes(`To: ${email}`)) return token.trim()
+    }
+  }
+}
+
 export async function openShop(): Promise<Shop> {
-  const { origin, urls, kill, revive, stop } = await startAll()
+  const { origin, urls, dataDir, kill, revive, stop } = await startAll()
   const { auth = '', productos = '', inventario = '', pedidos = '' } = urls
   const staff = createClient({ auth, productos, inventario, pedidos })
   const login = await staff.login({ ...admin })
   if (!login.ok) throw new Error(`the admin cannot log in: ${login.problem.detail}`)
-  return { origin, staff, kill, revive, stop }
+  return { origin, mailedToken: (email) => mailedToken(dataDir, email), staff, kill, revive, stop }
 }
 
 export interface NewProduct {

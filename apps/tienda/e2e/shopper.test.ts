@@ -4,7 +4,7 @@ import { decimalesDe, monedasIso } from '@encargo/service-kit/monedas'
 import { escribirDinero } from '../src/textos/formato.ts'
 import { listen } from './quick-hands.ts'
 import { available, stock } from './shop.ts'
-import { steps } from './steps.ts'
+import { password, steps } from './steps.ts'
 import { emptyShelves, story } from './story.ts'
 
 const kib = 1024
@@ -185,6 +185,32 @@ story(import.meta.path, 'a shopper in a real browser', emptyShelves, (test) => {
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/api/sesion' })
     expect(stored).not.toContain(cookie?.value ?? 'no cookie')
     expect(stored).not.toContain('eyJ')
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('takes a telephone as it was copied, and confirms the e-mail by a press, not by the link alone', async (shop) => {
+    const { page, findings, close } = await shop.visit()
+    await page.goto('/cuenta')
+    await page.getByRole('link', { name: 'Crear una cuenta' }).click()
+    await page.getByLabel('Nombre').fill('Inés Mora')
+    await page.getByLabel('Correo electrónico').fill('ines@tienda.example')
+    await page.getByLabel('Teléfono').fill('\u202a(02)\u00a0200\u20110101\u202c')
+    await page.getByLabel('Contraseña').fill(password)
+    await page.getByRole('button', { name: 'Crear la cuenta' }).click()
+    await page.getByText('Falta confirmar tu correo').waitFor()
+    expect(await page.getByLabel('Teléfono').inputValue()).toBe('022000101')
+    const token = await shop.mailedToken('ines@tienda.example')
+    await page.goto(`/confirmar#token=${token}`)
+    const confirm = page.getByRole('button', { name: 'Sí, es mi correo' })
+    await confirm.waitFor()
+    const { datos } = await unwrap(shop.staff.auth.usuarios.get({ query: { q: 'ines' } }))
+    expect(datos.map(({ emailConfirmado }) => emailConfirmado)).toEqual([false])
+    await confirm.click()
+    await page.getByText('Correo confirmado.').waitFor()
+    await page.getByRole('link', { name: 'Mi cuenta' }).click()
+    await page.getByRole('heading', { name: 'Mis datos' }).waitFor()
+    expect(await page.getByText('Falta confirmar tu correo').count()).toBe(0)
     expect(findings()).toEqual([])
     await close()
   })

@@ -77,6 +77,11 @@ const restablecer = createRoute({
     'RestablecerPage',
   ),
 })
+const confirmar = createRoute({
+  getParentRoute: bajo,
+  path: '/confirmar',
+  component: lazyRouteComponent(() => import('./pages/acceso/confirmar-page.tsx'), 'ConfirmarPage'),
+})
 const cuenta = createRoute({
   getParentRoute: bajo,
   path: '/cuenta',
@@ -94,6 +99,7 @@ const routeTree = raiz.addChildren([
   registro,
   olvido,
   restablecer,
+  confirmar,
   cuenta,
   gestion.addChildren([...rutasGestion, ...rutasCatalogo]),
 ])

@@ -120,12 +120,28 @@ describe('a change of an account', () => {
     emailConfirmado: true,
     creadoEn: '2026-01-01T00:00:00.000Z',
   } as const
-  const igual = { nombre: 'Ana', telefono: '', cedula: '0102', rol: 'cliente', activo: true }
+  const igual = {
+    nombre: 'Ana',
+    telefono: '',
+    cedula: '0102',
+    rol: 'cliente',
+    activo: true,
+    emailConfirmado: false,
+  }
 
   test('names only what is different, so that nothing of somebody else is undone', () => {
     expect(cambiosDe(usuario, igual)).toEqual({})
     expect(cambiosDe(usuario, { ...igual, nombre: 'Ana P.' })).toEqual({ nombre: 'Ana P.' })
     expect(cambiosDe(usuario, { ...igual, activo: false })).toEqual({ activo: false })
+  })
+
+  test('vouches for an address that nobody has confirmed, and takes nothing back', () => {
+    expect(cambiosDe(usuario, { ...igual, emailConfirmado: true })).toEqual({})
+    const sinConfirmar = { ...usuario, emailConfirmado: false }
+    expect(cambiosDe(sinConfirmar, igual)).toEqual({})
+    expect(cambiosDe(sinConfirmar, { ...igual, emailConfirmado: true })).toEqual({
+      emailConfirmado: true,
+    })
   })
 
   test('takes away what was emptied, and knows no roles but the three', () => {

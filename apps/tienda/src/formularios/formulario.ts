@@ -1,3 +1,4 @@
+import { textoLimpio } from '@encargo/service-kit/identity-key'
 import { type SubmitEvent, useRef, useState } from 'react'
 import { problemaDe } from '../api.ts'
 import { textoDeCampo } from '../textos/campos.ts'
@@ -32,6 +33,8 @@ function revisar(formulario: HTMLFormElement, t: Textos): Errores {
   const errores: Record<string, string> = {}
   for (const control of formulario.elements) {
     if (!esControl(control) || control.name === '') continue
+    // A browser takes no address with a sign that nobody sees, and can't say which.
+    if (control.type === 'email') control.value = textoLimpio(control.value)
     const mensaje = mensajeDe(control, t)
     if (mensaje !== undefined) errores[control.name] = mensaje
   }

@@ -6,6 +6,7 @@ type Suyos =
   | 'registro'
   | 'olvido'
   | 'restablecer'
+  | 'confirmar'
   | 'cuenta'
   | 'formulario'
   | 'problemas'
@@ -32,7 +33,9 @@ export const enCuenta: Pick<Textos, Suyos> = {
     contrasenaPista: 'At least 8 characters. Several unrelated words work well.',
     boton: 'Create the account',
     yaTengo: 'Have an account already?',
-    emailEnUso: 'There is an account with this e-mail already.',
+    emailEnUso:
+      'There is an account with this e-mail already. Sign in, or recover the password if it is yours.',
+    bienvenida: (nombre) => `Hello, ${nombre}. We sent you a message to confirm your e-mail.`,
   },
   olvido: {
     titulo: 'Recover your password',
@@ -49,7 +52,19 @@ export const enCuenta: Pick<Textos, Suyos> = {
     hecho: 'Password changed. You can sign in now.',
     tokenMalo: 'The link was used or has expired. Ask for another one.',
   },
+  confirmar: {
+    titulo: 'Confirm your e-mail',
+    texto:
+      'If you created an account with this e-mail, confirm that it is yours. If that was not you, stop here.',
+    boton: 'Yes, it is mine',
+    hecho: 'E-mail confirmed.',
+    tokenMalo: 'The link was used or has expired. Ask for another one from your account.',
+    seguir: 'Go to the shop',
+  },
   cuenta: {
+    sinConfirmar: 'Your e-mail is not confirmed yet',
+    sinConfirmarTexto: 'Open the link that we sent you. Until then you can set less aside.',
+    otroCorreo: 'Send another message',
     titulo: 'My account',
     datos: 'My details',
     guardar: 'Save',

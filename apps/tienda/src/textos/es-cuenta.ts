@@ -22,7 +22,9 @@ export const esCuenta = {
     contrasenaPista: 'Al menos 8 caracteres. Varias palabras sin relación funcionan bien.',
     boton: 'Crear la cuenta',
     yaTengo: '¿Ya tienes cuenta?',
-    emailEnUso: 'Ya hay una cuenta con este correo.',
+    emailEnUso: 'Ya hay una cuenta con este correo. Entra, o recupera la contraseña si es tuyo.',
+    bienvenida: (nombre: string) =>
+      `Hola, ${nombre}. Te enviamos un mensaje para confirmar tu correo.`,
   },
   olvido: {
     titulo: 'Recuperar la contraseña',
@@ -39,7 +41,19 @@ export const esCuenta = {
     hecho: 'Contraseña cambiada. Ya puedes entrar.',
     tokenMalo: 'El enlace ya se usó o caducó. Pide otro.',
   },
+  confirmar: {
+    titulo: 'Confirmar tu correo',
+    texto:
+      'Si creaste una cuenta con este correo, confirma que es tuyo. Si no fuiste tú, no sigas.',
+    boton: 'Sí, es mi correo',
+    hecho: 'Correo confirmado.',
+    tokenMalo: 'El enlace ya se usó o caducó. Pide otro desde tu cuenta.',
+    seguir: 'Ir a la tienda',
+  },
   cuenta: {
+    sinConfirmar: 'Falta confirmar tu correo',
+    sinConfirmarTexto: 'Abre el enlace que te enviamos. Hasta entonces puedes apartar menos.',
+    otroCorreo: 'Enviar otro mensaje',
     titulo: 'Mi cuenta',
     datos: 'Mis datos',
     guardar: 'Guardar',

@@ -4,11 +4,11 @@ import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPanel } from '../textos/panel.ts'
 
 interface PorTerminarProps {
-  /** As `/readyz` of pedidos tells it: how many of what, since when, and why. */
+  /** As `/readyz` tells it: how many of what, since when, and why. */
   readonly pendiente: Readonly<Record<string, unknown>>
 }
 
-/** What is intended and waits for another service. */
+/** What is intended and waits for another service, or for a mail server. */
 export function PorTerminar({ pendiente }: PorTerminarProps) {
   const t = useTextosGestion(textosPanel)
   const { fechaYHora } = useFormato()

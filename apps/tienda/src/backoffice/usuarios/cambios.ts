@@ -6,6 +6,8 @@ interface Escrito {
   readonly cedula: string
   readonly rol: string
   readonly activo: boolean
+  /** Ticked by an admin who vouches for the address; it can't be taken back. */
+  readonly emailConfirmado: boolean
 }
 
 /** Only what is different from what was read, so that nobody undoes what somebody else did. */
@@ -19,5 +21,8 @@ export function cambiosDe(usuario: Usuario, escrito: Escrito) {
     ...(cedula === usuario.cedula ? {} : { cedula }),
     ...(rol === usuario.rol ? {} : { rol }),
     ...(escrito.activo === usuario.activo ? {} : { activo: escrito.activo }),
+    ...(escrito.emailConfirmado && !usuario.emailConfirmado
+      ? { emailConfirmado: true as const }
+      : {}),
   }
 }

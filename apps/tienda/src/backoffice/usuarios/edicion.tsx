@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { problemaDe } from '../../api.ts'
 import { ErrorGeneral } from '../../formularios/error-general.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
@@ -49,6 +49,7 @@ export function Edicion({ leido, alReleer, conFoco }: EdicionProps) {
         cedula: campoDe(datos, 'cedula'),
         rol: campoDe(datos, 'rol'),
         activo: datos.has('activo'),
+        emailConfirmado: datos.has('emailConfirmado'),
       })
       if (Object.keys(cambios).length === 0) return toast(t.nadaCambio)
       const nuevo = await cambiarUsuario(usuario.id, cambios, version)
@@ -160,21 +161,43 @@ function Acceso({ usuario }: { readonly usuario: Usuario }) {
           </option>
         ))}
       </Select>
-      <div>
-        <label className="flex min-h-11 w-fit items-center gap-3 font-medium">
-          <input
-            type="checkbox"
-            name="activo"
-            defaultChecked={usuario.activo}
-            aria-describedby="activo-pista"
-            className="accent-acento size-5"
-          />
-          {t.cuentaActiva}
-        </label>
-        <p id="activo-pista" className="text-suave text-sm">
-          {t.cuentaActivaPista}
-        </p>
-      </div>
+      <Casilla
+        name="activo"
+        label={t.cuentaActiva}
+        pista={t.cuentaActivaPista}
+        defaultChecked={usuario.activo}
+      />
+      {!usuario.emailConfirmado && (
+        <Casilla name="emailConfirmado" label={t.responder} pista={t.responderPista} />
+      )}
+    </div>
+  )
+}
+
+interface CasillaProps {
+  readonly name: string
+  readonly label: string
+  readonly pista: string
+  readonly defaultChecked?: boolean
+}
+
+function Casilla({ name, label, pista, defaultChecked = false }: CasillaProps) {
+  const id = useId()
+  return (
+    <div>
+      <label className="flex min-h-11 w-fit items-center gap-3 font-medium">
+        <input
+          type="checkbox"
+          name={name}
+          defaultChecked={defaultChecked}
+          aria-describedby={id}
+          className="accent-acento size-5"
+        />
+        <span>{label}</span>
+      </label>
+      <p id={id} className="text-suave text-sm">
+        {pista}
+      </p>
     </div>
   )
 }

@@ -8,6 +8,12 @@ export function InsigniaRol({ rol }: { readonly rol: Rol }) {
   return <Badge tone={rol === 'cliente' ? 'neutral' : 'good'}>{t.roles[rol]}</Badge>
 }
 
+/** Only where there is something to say: most addresses are confirmed. */
+export function InsigniaCorreo({ confirmado }: { readonly confirmado: boolean }) {
+  const t = useTextosGestion(textosUsuarios)
+  return confirmado ? null : <Badge tone="warning">{t.sinConfirmar}</Badge>
+}
+
 export function InsigniaActivo({ activo }: { readonly activo: boolean }) {
   const t = useTextosGestion(textosUsuarios)
   return <Badge tone={activo ? 'neutral' : 'warning'}>{activo ? t.activo : t.inactivo}</Badge>

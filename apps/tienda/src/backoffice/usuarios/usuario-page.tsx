@@ -14,7 +14,7 @@ import { PageHead } from '../ui/page-head.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Edicion } from './edicion.tsx'
 import { Eliminar } from './eliminar.tsx'
-import { InsigniaActivo, InsigniaRol } from './insignias.tsx'
+import { InsigniaActivo, InsigniaCorreo, InsigniaRol } from './insignias.tsx'
 
 const ruta = getRouteApi('/gestion/usuarios/$id')
 
@@ -45,6 +45,7 @@ function Hoja({ leido }: { readonly leido: ConVersion<Usuario> }) {
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <InsigniaRol rol={usuario.rol} />
             {!eliminada && <InsigniaActivo activo={usuario.activo} />}
+            {!eliminada && <InsigniaCorreo confirmado={usuario.emailConfirmado} />}
             {usuario.id === yo.id && <Badge tone="neutral">{t.tuCuenta}</Badge>}
             <span>
               {t.alta}: {fecha(usuario.creadoEn)}

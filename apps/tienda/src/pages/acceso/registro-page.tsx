@@ -32,7 +32,7 @@ export function RegistroPage() {
       await pedir(cliente().auth.register.post(cuerpo))
       await entrar(email, password)
       olvidarPersona(consultas)
-      toast(t.entrar.bienvenida(nombre))
+      toast(t.registro.bienvenida(nombre))
       router.history.replace(volver ?? '/')
     },
     explicar: (error) =>

@@ -16,6 +16,7 @@ import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { SinConfirmar } from './sin-confirmar.tsx'
 import { Sesiones } from './sesiones.tsx'
 
 export const CuentaPage = () => <ConSesion>{(yo) => <Cuenta yo={yo} />}</ConSesion>
@@ -70,6 +71,7 @@ function Datos({ yo }: { readonly yo: Yo }) {
         </h2>
         <p className="text-suave">{yo.email}</p>
       </div>
+      {!yo.emailConfirmado && <SinConfirmar />}
       <Formulario de={formulario} boton={t.cuenta.guardar}>
         <CampoNombre defaultValue={yo.nombre} />
         <CampoTelefono defaultValue={yo.telefono ?? ''} />
