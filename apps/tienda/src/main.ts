@@ -67,6 +67,8 @@ export async function start(env: Environment): Promise<Running> {
         port: config.TIENDA_PORT,
         trustProxy: trustedProxies(config.TRUST_PROXY),
         logger,
+        // Pages are built compressed, and answers of the services come so.
+        compress: false,
         onStop: cerrar,
         close: () => Promise.resolve(),
       },

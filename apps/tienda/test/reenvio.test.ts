@@ -7,7 +7,7 @@ import { destinoDe, plazoDeEnvioMs, Reenvio } from '../src/server/reenvio.ts'
 import { Salidas } from '../src/server/salidas.ts'
 import { Salud } from '../src/server/salud.ts'
 import { Sesion } from '../src/server/sesion.ts'
-import { construccion, crearServicios, crearTienda, origenes, tienda } from './fakes.ts'
+import { construccion, crearServicios, crearTienda, origenes, propia, tienda } from './fakes.ts'
 
 const bien = () => Response.json({ bien: true })
 const plazo = (bytes: string) =>
@@ -152,6 +152,46 @@ describe('passing on', () => {
     expect(await pedidas[0]?.text()).toBe(cuerpo)
     expect(respuesta.status).toBe(409)
     expect(await respuesta.json()).toEqual({ codigo: 'stock-insuficiente' })
+  })
+
+  test('says where a thing is as seen from the browser, and leaves other places alone', async () => {
+    const lugares = [
+      ['/pedidos/7?a=b#c', '/api/pedidos/pedidos/7?a=b#c'],
+      ['http://pedidos.example/pedidos/7', '/api/pedidos/pedidos/7'],
+      ['8', '/api/pedidos/8'],
+      ['https://pago.example/x', 'https://pago.example/x'],
+      ['//pago.example/x', '//pago.example/x'],
+      ['http://[', 'http://['],
+    ] as const
+    for (const [location, visto] of lugares) {
+      const { pedir } = crearTienda(
+        () => new Response(null, { status: 201, headers: { location } }),
+      )
+      const respuesta = await pedir('/api/pedidos/pedidos', { method: 'POST' })
+      expect(respuesta.headers.get('location')).toBe(visto)
+    }
+  })
+
+  test('asks for no encoding that the browser did not ask for, and passes on what it asked', async () => {
+    const { pedir, pedidas } = crearTienda(bien)
+    await pedir('/api/productos/x')
+    await pedir('/api/productos/x', { headers: { 'accept-encoding': 'br, zstd;q=0.5' } })
+    expect(pedidas.map(({ headers }) => headers.get('accept-encoding'))).toEqual([
+      'identity',
+      'br, zstd;q=0.5',
+    ])
+  })
+
+  test('passes on the trace that the browser began, at sign-in as well', async () => {
+    const { pedir, pedidas } = crearTienda(bien)
+    const traza = {
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      tracestate: 'shop=1,other=2',
+    }
+    await pedir('/api/productos/x', { headers: traza })
+    await pedir('/api/sesion/login', propia({ email: 'a@b.c', password: 'x' }, traza))
+    expect(pedidas).toHaveLength(2)
+    for (const { headers } of pedidas) expect(headers.toJSON()).toMatchObject(traza)
   })
 
   test('does not follow a service that sends it elsewhere', async () => {

@@ -6,6 +6,8 @@ export interface CallContext {
   readonly traceId: string
   /** W3C `traceparent` to send on: same trace, this request's span. */
   readonly traceparent: string
+  /** W3C `tracestate` as it came, for whoever traces beside us; absent where there is none. */
+  readonly tracestate?: string
   /** Milliseconds on `performance.now()` after which nobody waits for the answer any more. */
   readonly deadlineAt: number
   readonly startedAt: number
@@ -42,12 +44,28 @@ function deadlineFrom(header: string | null): number {
   return Math.min(asked, defaultDeadlineMs)
 }
 
-/** Follows W3C Trace Context level 1: a malformed `traceparent` starts a new trace. */
+/** As much of a `tracestate` as must be passed on, in characters. */
+const maxTracestate = 512
+
+/** The members from the left, which are the latest, as far as they fit (W3C Trace Context, 3.3.1.5). */
+function tracestateFrom(header: string | null): string | undefined {
+  if (header === null || header.length <= maxTracestate) return header || undefined
+  const members = header.split(',')
+  while (members.join(',').length > maxTracestate) members.pop()
+  return members.join(',') || undefined
+}
+
+/**
+ * Follows W3C Trace Context level 1: a malformed `traceparent` starts a new trace, to which no
+ * `tracestate` belongs.
+ */
 export function createCallContext(headers: Headers, now: number = performance.now()): CallContext {
   const given = traceparentFormat.exec(headers.get('traceparent') ?? '')
   const traceId = given?.[1] ?? given?.[3] ?? hex(16)
   const flags = given?.[2] ?? given?.[4] ?? '01'
+  const tracestate = given ? tracestateFrom(headers.get('tracestate')) : undefined
   return {
+    ...(tracestate === undefined ? {} : { tracestate }),
     traceId,
     traceparent: `00-${traceId}-${hex(8)}-${flags}`,
     startedAt: now,
@@ -74,6 +92,9 @@ export function callHeaders(call: CallContext): Record<string, string> {
   const left = Math.max(0, Math.floor(call.deadlineAt - performance.now()))
   return {
     traceparent: call.traceparent,
+    ...(call.tracestate === undefined ? {} : { tracestate: call.tracestate }),
+    // On the way between services, bytes cost less than packing them does.
+    'accept-encoding': 'identity',
     [deadlineHeader]: String(left),
     ...(call.retriedAbove ? { [retryLayerHeader]: '1' } : {}),
   }

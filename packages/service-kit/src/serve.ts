@@ -1,5 +1,6 @@
 import { Admission } from './admission.ts'
 import { Arrivals } from './arrivals.ts'
+import { compressed } from './compress.ts'
 import { type DeclaredRoute, undeclaredRoutes } from './declared-routes.ts'
 import { describeError, type Logger } from './logger.ts'
 import { ProblemError, problemError } from './problems.ts'
@@ -26,6 +27,8 @@ export interface ServeOptions {
   readonly close: () => Promise<void>
   /** How many requests may be under way at once; beyond it 503 at once. */
   readonly maxConcurrent?: number
+  /** Whether answers are compressed for those who take it; by default they are. */
+  readonly compress?: boolean
   /** The reverse proxies in front that are believed when they name the callers' addresses. */
   readonly trustProxy?: TrustedProxies
   /**
@@ -86,7 +89,11 @@ export function serve(app: Servable, options: ServeOptions): Running {
   }
   const admission = new Admission({ maxConcurrent: options.maxConcurrent ?? 256 })
   const { trustProxy } = options
-  const handle = admission.guard((request) => app.fetch(request))
+  const answer =
+    options.compress === false
+      ? (request: Request) => app.fetch(request)
+      : async (request: Request) => compressed(request, await app.fetch(request))
+  const handle = admission.guard(answer)
   const arrivals = new Arrivals({ places: admission })
   let server: Bun.Server<undefined>
   try {

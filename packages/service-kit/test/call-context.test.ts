@@ -10,6 +10,34 @@ const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
 const span = '00f067aa0ba902b7'
 const from = (headers: Record<string, string>) => createCallContext(new Headers(headers), 1000)
 
+const member = (nr: number) => `k${nr}=${'a'.repeat(100)}`
+
+describe('tracestate (W3C Trace Context)', () => {
+  const traceparent = `00-${trace}-${span}-01`
+  const passedOn = (tracestate: string, parent = traceparent) =>
+    callHeaders(from({ traceparent: parent, tracestate }))['tracestate']
+
+  test('is passed on as it came', () => {
+    expect(passedOn('congo=t61rcWkgMzE,rojo=00f067aa0ba902b7')).toBe(
+      'congo=t61rcWkgMzE,rojo=00f067aa0ba902b7',
+    )
+  })
+
+  test('belongs to the trace that it came with, and goes when that is none', () => {
+    expect(passedOn('congo=1', 'rubbish')).toBeUndefined()
+    expect(callHeaders(from({ tracestate: 'congo=1' }))).not.toHaveProperty('tracestate')
+  })
+
+  test('loses whole members from its end when it is longer than must be passed on', () => {
+    expect(passedOn([1, 2, 3, 4, 5].map(member).join(','))).toBe([1, 2, 3, 4].map(member).join(','))
+    expect(passedOn(`k=${'a'.repeat(600)}`)).toBeUndefined()
+  })
+})
+
+test('a call to a peer asks for what is not compressed', () => {
+  expect(callHeaders(backgroundCall())['accept-encoding']).toBe('identity')
+})
+
 describe('traceparent (W3C Trace Context)', () => {
   test('keeps the trace, takes a span of its own and passes the flags on', () => {
     for (const flags of ['00', '01']) {

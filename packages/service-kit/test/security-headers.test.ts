@@ -105,7 +105,7 @@ describe('pages of other origins', () => {
   test('are told their origin when it is configured, and nobody else is', async () => {
     const answer = await ask('http://localhost:3000')
     expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:3000')
-    expect(answer.headers.get('vary')).toBe('Origin')
+    expect(answer.headers.get('vary')).toBe('Origin, Accept-Encoding')
   })
 
   const strangers = [
@@ -125,14 +125,14 @@ describe('pages of other origins', () => {
       const answer = await ask(origin)
       expect(answer.status).toBe(200)
       expect(corsHeaders(answer)).toEqual([])
-      expect(answer.headers.get('vary')).toBe('Origin')
+      expect(answer.headers.get('vary')).toBe('Origin, Accept-Encoding')
     })
   }
 
   test('are not spoken of to a caller that is no page', async () => {
     const answer = await ask()
     expect(corsHeaders(answer)).toEqual([])
-    expect(answer.headers.get('vary')).toBe('Origin')
+    expect(answer.headers.get('vary')).toBe('Origin, Accept-Encoding')
   })
 
   test('may not send a preflight that says more to strangers than 204', async () => {

@@ -1,19 +1,17 @@
+import { chooseEncoding, encodedTag } from '@encargo/service-kit/encodings'
+import { ifNoneMatchHits } from '@encargo/service-kit/versions'
 import { cabecerasPagina } from './cabeceras.ts'
 import type { Archivo, Construccion } from './construccion.ts'
 import { precargasDe } from './precargas.ts'
 
 type Codificacion = 'br' | 'gzip' | undefined
 
-/** The best encoding that the browser takes (RFC 9110, 12.5.3) and that we have. */
+/** The best encoding that the browser takes and that we have. */
 function codificacionDe(request: Request, archivo: Archivo): Codificacion {
-  const acepta = (request.headers.get('accept-encoding') ?? '')
-    .split(',')
-    .map((parte) => parte.trim().replaceAll(/\s/g, ''))
-    .filter((parte) => !/;q=0(?:\.0+)?$/.test(parte))
-    .map((parte) => parte.split(';')[0])
-  if (archivo.brotli && acepta.includes('br')) return 'br'
-  if (archivo.gzip && acepta.includes('gzip')) return 'gzip'
-  return undefined
+  const hay = (['br', 'gzip'] as const).filter((una) =>
+    una === 'br' ? archivo.brotli : archivo.gzip,
+  )
+  return chooseEncoding(request.headers.get('accept-encoding'), hay)
 }
 
 function bytesDe(archivo: Archivo, codificacion: Codificacion): Uint8Array<ArrayBuffer> {
@@ -26,18 +24,19 @@ function servir(
   archivo: Archivo,
   propias: Record<string, string> = {},
 ): Response {
+  const codificacion = codificacionDe(request, archivo)
+  const { etag } = archivo
   const headers: Record<string, string> = {
     ...cabecerasPagina,
     ...propias,
     'content-type': archivo.tipo,
     'cache-control': archivo.inmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
-    etag: archivo.etag,
+    etag: codificacion === undefined ? etag : encodedTag(etag, codificacion),
     vary: 'accept-encoding',
   }
-  if (request.headers.get('if-none-match')?.includes(archivo.etag)) {
+  if (ifNoneMatchHits(request.headers.get('if-none-match') ?? undefined, etag)) {
     return new Response(null, { status: 304, headers })
   }
-  const codificacion = codificacionDe(request, archivo)
   if (codificacion !== undefined) headers['content-encoding'] = codificacion
   const bytes = bytesDe(archivo, codificacion)
   headers['content-length'] = String(bytes.length)

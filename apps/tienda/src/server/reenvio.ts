@@ -62,12 +62,24 @@ function esServicio(nombre: string, origenes: Origenes): nombre is ServiceName {
   return Object.hasOwn(origenes, nombre)
 }
 
+/**
+ * Where a service says that something is, as seen from here: it knows its own paths only, and to a
+ * browser `/pedidos/1` would be a page.
+ */
+function lugarDe(location: string, url: string, servicio: ServiceName): string {
+  const lugar = URL.parse(location, url)
+  if (lugar?.origin !== new URL(url).origin) return location
+  return `/api/${servicio}${lugar.pathname}${lugar.search}${lugar.hash}`
+}
+
 /** The address of the browser. What it wrote into the header itself is its own invention. */
 function cabecerasDePeticion(request: Request): Headers {
   const cabeceras = sinSalto(request.headers, noSeEnvia)
   const direccion = remoteAddressOf(request)
   cabeceras.delete('x-forwarded-for')
   if (direccion !== null) cabeceras.set('x-forwarded-for', direccion)
+  // Without a word of ours, `fetch` would ask for what the browser may not understand.
+  if (!cabeceras.has('accept-encoding')) cabeceras.set('accept-encoding', 'identity')
   return cabeceras
 }
 
@@ -125,7 +137,10 @@ export class Reenvio {
         signal: corte.signal,
       } as const
       const respuesta = await salidas.llamar(servicio, () => fetch(url, init))
-      return this.#devolver(request, respuesta, corte)
+      const headers = sinSalto(respuesta.headers, noSeDevuelve)
+      const location = headers.get('location')
+      if (location !== null) headers.set('location', lugarDe(location, url, servicio))
+      return this.#devolver(request, respuesta, headers, corte)
     } catch (error) {
       if (rechazo instanceof ProblemError) throw rechazo
       if (error instanceof SinSalida) return lleno(request, `llamadas a ${servicio}`)
@@ -140,8 +155,12 @@ export class Reenvio {
     }
   }
 
-  #devolver(request: Request, respuesta: Response, corte: AbortController): Response {
-    const headers = sinSalto(respuesta.headers, noSeDevuelve)
+  #devolver(
+    request: Request,
+    respuesta: Response,
+    headers: Headers,
+    corte: AbortController,
+  ): Response {
     const { status, body } = respuesta
     const duracion = duracionDe(respuesta)
     if (body === null || duracion === 'breve') return new Response(body, { status, headers })

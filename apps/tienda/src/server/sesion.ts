@@ -113,9 +113,11 @@ export class Sesion {
 
   #llamar(request: Request, ruta: string, cuerpo: string): Promise<Response> {
     const headers = new Headers({ 'content-type': 'application/json' })
-    const agente = request.headers.get('user-agent')
     const direccion = remoteAddressOf(request)
-    if (agente !== null) headers.set('user-agent', agente)
+    for (const nombre of ['user-agent', 'traceparent', 'tracestate']) {
+      const valor = request.headers.get(nombre)
+      if (valor !== null) headers.set(nombre, valor)
+    }
     if (direccion !== null) headers.set('x-forwarded-for', direccion)
     return this.#options.fetch(`${this.#options.auth}${ruta}`, {
       method: 'POST',

@@ -9,6 +9,7 @@ const requestHeaders = [
   'If-None-Match',
   'Last-Event-ID',
   'traceparent',
+  'tracestate',
   'x-deadline-ms',
 ]
 
@@ -39,7 +40,8 @@ export const cors = (origins: readonly string[]) => {
   const allowed = new Set(origins)
   return new Elysia({ name: 'encargo/cors', seed: crypto.randomUUID() }).onRequest(
     ({ request, set }) => {
-      set.headers.vary = 'Origin'
+      // Whoever serves the app may compress what it answers.
+      set.headers.vary = 'Origin, Accept-Encoding'
       const origin = request.headers.get('origin')
       const known = origin !== null && allowed.has(origin)
       if (known) {
