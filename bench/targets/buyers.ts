@@ -1,3 +1,4 @@
+import { formerIssuer } from '@encargo/service-kit'
 import { openKeyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { createAccessTokens } from '../../apps/auth/src/security/access-tokens.ts'
 import { owaspCost } from '../../apps/auth/src/security/passwords.ts'
@@ -37,7 +38,7 @@ export async function writeBuyers(folder: string, count: number): Promise<string
 /** Access tokens as auth would give them, signed with its key, which must have been made. */
 export async function signTokens(folder: string, ids: readonly string[]): Promise<string[]> {
   const ring = await openKeyFolder({ dataDir: folder, now: Date.now })
-  const sign = createAccessTokens(ring, () => new Date(), newId)
+  const sign = createAccessTokens({ ring, issuer: formerIssuer, now: () => new Date(), newId })
   return await Promise.all(
     ids.map((id) => sign({ tipo: 'usuario', id, rol: 'cliente', sesionId: newId() })),
   )

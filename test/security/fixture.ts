@@ -6,7 +6,7 @@ import {
   audience,
   type Environment,
   type Identidad,
-  issuer,
+  formerIssuer,
   type Rol,
   roles,
   type Running,
@@ -129,7 +129,12 @@ export function sign(
   header: Record<string, string | undefined> = {},
 ): Promise<string> {
   const seconds = Math.floor(Date.now() / 1000)
-  const usual = { iss: issuer, aud: audience, sub: Bun.randomUUIDv7(), jti: Bun.randomUUIDv7() }
+  const usual = {
+    iss: formerIssuer,
+    aud: audience,
+    sub: Bun.randomUUIDv7(),
+    jti: Bun.randomUUIDv7(),
+  }
   const all = { ...usual, iat: seconds, exp: seconds + 600, ...claims }
   const said = Object.entries(all).filter(([, value]) => value !== undefined)
   return new SignJWT(Object.fromEntries(said))

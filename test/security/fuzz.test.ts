@@ -1,3 +1,4 @@
+import { tokenEndpoint } from '@encargo/service-kit'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import {
@@ -136,7 +137,9 @@ async function fault(answer: Response): Promise<string | undefined> {
   const leak = leaks.exec(text)?.[0] ?? (text.includes(services.dataDir) ? 'a path' : undefined)
   if (leak !== undefined) return `leaks ${JSON.stringify(leak)}: ${text.slice(0, 500)}`
   const type = answer.headers.get('content-type') ?? ''
-  if (answer.status >= 400 && type !== 'application/problem+json') {
+  const expected =
+    new URL(answer.url).pathname === tokenEndpoint ? 'application/json' : 'application/problem+json'
+  if (answer.status >= 400 && type !== expected) {
     return `${answer.status} as ${type}: ${text.slice(0, 200)}`
   }
   return undefined

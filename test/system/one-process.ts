@@ -95,6 +95,7 @@ async function startAuth(
   secrets: Record<'pedidos' | 'pagos', string>,
 ) {
   const store = openAuthStore(join(folder, 'auth.db'))
+  const issuer = 'http://auth.test'
   const ring = fixedKeyRing(await readSigningKey(newPrivateKeyPem()))
   const passwords = await Passwords.create({ cost: { memoryCost: 8, timeCost: 1 } })
   const regla = createReglaPassword(estimate)
@@ -105,10 +106,11 @@ async function startAuth(
   const app = createAuth({
     ...common(connect, store.storage),
     verifier: new TokenVerifier({
-      fetchKeys: () => clavesDeAuth({ ring, auditoria: store.auditoria, now }),
+      fetchKeys: () => clavesDeAuth({ ring, issuer, auditoria: store.auditoria, now }),
     }),
     store,
     ring,
+    issuer,
     passwords,
     estimate,
     background: new Background(silentLogger),

@@ -31,6 +31,8 @@ import type { AuthStore } from './store/port.ts'
 export interface AuthDeps {
   readonly store: AuthStore
   readonly ring: KeyRing
+  /** The origin that others know this service by; what its tokens say as `iss`. */
+  readonly issuer: string
   /** Checks the tokens that this service itself is called with, by the same keys. */
   readonly verifier: TokenVerifier
   readonly passwords: Passwords
@@ -52,9 +54,9 @@ export interface AuthDeps {
 
 /** Identities and tokens: users, sessions, service accounts and the keys that sign. */
 export function createApp(deps: AuthDeps) {
-  const { store, ring, now, newId } = deps
+  const { store, ring, issuer, now } = deps
   const frenos = createFrenos(store, now)
-  const firmar = createAccessTokens(ring, now, newId)
+  const firmar = createAccessTokens(deps)
   const acceso = createAcceso({ ...deps, frenos, firmar })
   const regla = createReglaPassword(deps.estimate)
   const cuentas = createCuentas({ ...deps, regla, frenos })
@@ -76,7 +78,7 @@ export function createApp(deps: AuthDeps) {
     .use(base)
     .use(registroRoutes(base, { cuentas, origenDe }))
     .use(accesoRoutes(base, { acceso, origenDe }))
-    .use(jwksRoutes(base, { ring, auditoria: store.auditoria, now }))
+    .use(jwksRoutes(base, { ring, issuer, auditoria: store.auditoria, now }))
     .use(passwordRoutes(base, { restablecer, background: deps.background, origenDe }))
     .use(confirmacionRoutes(base, { confirmar, store, origenDe }))
     .use(meRoutes(base, { cuentas, store, origenDe, now }))

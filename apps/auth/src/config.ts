@@ -3,6 +3,7 @@ import {
   ConfigError,
   defaultPorts,
   defaultTiendaPort,
+  origin,
   port,
   tiendaOrigin,
 } from '@encargo/service-kit/config'
@@ -21,6 +22,10 @@ const serviceSecret = () =>
 export const AuthConfig = Type.Object({
   ...commonSettings,
   AUTH_PORT: port(defaultPorts.auth),
+  AUTH_URL: origin('http://127.0.0.1:8000'),
+  AUTH_ISSUER: optional('an origin such as https://auth.shop.example, without a path', {
+    pattern: '^https?://[^/\\s?#]+$',
+  }),
   ADMIN_EMAIL: optional('the e-mail of the first admin', { maxLength: 254, pattern: emailPattern }),
   ADMIN_PASSWORD: secret('the password of the first admin, 8 to 128 characters', {
     minLength: 8,

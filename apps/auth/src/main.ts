@@ -49,8 +49,10 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
   const { now, healthy } = serviceClock(null, config, logger)
   const fromEnvironment = config.AUTH_SIGNING_KEY
   const ring = await openKeyRing({ fromEnvironment, dataDir, now: Date.now, logger })
+  const issuer = config.AUTH_ISSUER ?? config.AUTH_URL
   // Its own answer is at hand, so it is never older than a second here.
-  const fetchKeys = () => clavesDeAuth({ ring, auditoria: store.auditoria, now: () => new Date() })
+  const fetchKeys = () =>
+    clavesDeAuth({ ring, issuer, auditoria: store.auditoria, now: () => new Date() })
   const aSecond = { refetchMs: 1_000, refreshMs: 1_000, staleMs: 1_000 }
   const verifier = new TokenVerifier({ fetchKeys, ...aSecond })
   const passwords = await Passwords.create()
@@ -98,6 +100,7 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
     ...deps,
     background,
     ring,
+    issuer,
     verifier,
     logger,
     health: {

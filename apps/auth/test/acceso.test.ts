@@ -11,6 +11,7 @@ import {
   cleanUp,
   createHarness,
   type Harness,
+  issuer,
   persona,
   refusal,
   renewal,
@@ -41,7 +42,7 @@ describe('POST /login', () => {
     })
     const iat = clock.ms() / 1000
     const ids = { sub: id, jti: expect.any(String), sid: expect.any(String) }
-    const shared = { iss: 'encargo', aud: 'encargo', iat, exp: iat + 600 }
+    const shared = { iss: issuer, aud: 'encargo', iat, exp: iat + 600 }
     expect(decodeJwt(access_token)).toEqual({ ...shared, ...ids, rol: 'cliente' })
   })
 
@@ -156,12 +157,12 @@ describe('POST /token with a refresh token', () => {
     clock.advance(repeticionMs)
     const again = await send('/token', 'POST', renewal(tokens.refresh_token))
     expect(await again.json()).toMatchObject({
-      status: 401,
+      status: 400,
       codigo: 'token-reutilizado',
       error: 'invalid_grant',
     })
     const newest = await send('/token', 'POST', renewal(fresh.refresh_token))
-    expect(await refusal(newest)).toBe('401 token-invalido')
+    expect(await refusal(newest)).toBe('400 token-invalido')
   })
 
   test('gives nothing again once the session is over', async () => {
@@ -170,7 +171,7 @@ describe('POST /token with a refresh token', () => {
     const fresh = await tokensOf(await send('/token', 'POST', renewal(tokens.refresh_token)))
     await send('/logout', 'POST', { refresh_token: fresh.refresh_token })
     const again = await send('/token', 'POST', renewal(tokens.refresh_token))
-    expect(await refusal(again)).toBe('401 token-reutilizado')
+    expect(await refusal(again)).toBe('400 token-reutilizado')
   })
 
   test('leaves nothing behind that makes the next token again when its time is over', async () => {
@@ -215,10 +216,10 @@ describe('POST /token with a refresh token', () => {
       refresh_token = (await tokensOf(answer)).refresh_token
     }
     const late = await send('/token', 'POST', renewal(idle.tokens.refresh_token))
-    expect(await refusal(late)).toBe('401 token-invalido')
+    expect(await refusal(late)).toBe('400 token-invalido')
     clock.advance(days(7))
     expect(await refusal(await send('/token', 'POST', renewal(refresh_token)))).toBe(
-      '401 token-invalido',
+      '400 token-invalido',
     )
   })
 
@@ -228,14 +229,14 @@ describe('POST /token with a refresh token', () => {
     await send(`/usuarios/${ana.id}`, 'PATCH', { activo: false }, jefa.headers)
     await send(`/usuarios/${ana.id}`, 'PATCH', { activo: true }, jefa.headers)
     const answer = await send('/token', 'POST', renewal(ana.tokens.refresh_token))
-    expect(await refusal(answer)).toBe('401 token-invalido')
+    expect(await refusal(answer)).toBe('400 token-invalido')
   })
 
   test('takes neither token for the other', async () => {
     const { send, cliente } = createHarness()
     const { tokens } = await cliente()
     const asRefresh = await send('/token', 'POST', renewal(tokens.access_token))
-    expect(await refusal(asRefresh)).toMatch('401 token-invalido')
+    expect(await refusal(asRefresh)).toMatch('400 token-invalido')
     const asAccess = await send('/me', 'GET', undefined, bearer(tokens.refresh_token))
     expect(await refusal(asAccess)).toBe('401 no-autenticado')
   })
@@ -249,14 +250,6 @@ describe('POST /token with a refresh token', () => {
       new Bun.CryptoHasher('sha256').update(tokens.refresh_token).digest('base64url'),
     )
   })
-
-  test.each([{ grant_type: 'password' }, { grant_type: 'refresh_token' }, { refresh_token: 'x' }])(
-    'refuses a request such as %p',
-    async (body) => {
-      const { send } = createHarness()
-      expect(await refusal(await send('/token', 'POST', body))).toBe('422 datos-invalidos')
-    },
-  )
 })
 
 describe('POST /logout', () => {
@@ -268,7 +261,7 @@ describe('POST /logout', () => {
     expect((await send('/logout', 'POST', { refresh_token })).status).toBe(204)
     expect((await send('/logout', 'POST', { refresh_token: 'nada' })).status).toBe(204)
     const body = { grant_type: 'refresh_token', refresh_token }
-    expect(await refusal(await send('/token', 'POST', body))).toBe('401 token-invalido')
+    expect(await refusal(await send('/token', 'POST', body))).toBe('400 token-invalido')
   })
 
   test('leaves the other sessions of the user alone', async () => {

@@ -23,7 +23,7 @@ expectTypeOf(estados.data?.datos).toEqualTypeOf<
 const token = await auth.token.post({ grant_type: 'refresh_token', refresh_token: '' })
 if (token.error?.status === 401) {
   expectTypeOf(token.error.value.codigo).toEqualTypeOf<
-    'no-autenticado' | 'credenciales-invalidas' | 'token-invalido' | 'token-reutilizado'
+    'no-autenticado' | 'credenciales-invalidas'
   >()
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../src/security/key-folder.ts'
 import { createAccessTokens } from '../src/security/access-tokens.ts'
 import { newPrivateKeyPem, readSigningKey } from '../src/security/signing-key.ts'
-import { bearer, bodyOf, createHarness, refusal, temporaryFolder } from './support.ts'
+import { bearer, bodyOf, createHarness, issuer, refusal, temporaryFolder } from './support.ts'
 
 const Cambiados = Type.Object({
   rolesCambiados: Type.Array(
@@ -31,7 +31,7 @@ describe('GET /.well-known/jwks.json', () => {
     const answer = await send('/.well-known/jwks.json')
     const { kid } = await deps.ring.signing()
     const key = { kid, kty: 'OKP', crv: 'Ed25519', x: expect.any(String), alg: 'EdDSA', use: 'sig' }
-    expect(await answer.json()).toEqual({ keys: [key], rolesCambiados: [] })
+    expect(await answer.json()).toEqual({ issuer, keys: [key], rolesCambiados: [] })
     expect(answer.headers.get('cache-control')).toBe('public, max-age=10')
   })
 
@@ -80,10 +80,15 @@ describe('the key folder', () => {
     const ring = await openKeyFolder({ dataDir, now: clock.ms })
     const old = (await ring.signing()).kid
     const verifier = new TokenVerifier({
-      fetchKeys: async () => ({ keys: await ring.publicKeys() }),
+      fetchKeys: async () => ({ issuer, keys: await ring.publicKeys() }),
       now: clock.ms,
     })
-    const sign = createAccessTokens(ring, clock.now, () => Bun.randomUUIDv7())
+    const sign = createAccessTokens({
+      ring,
+      issuer,
+      now: clock.now,
+      newId: () => Bun.randomUUIDv7(),
+    })
     const token = () => sign({ tipo: 'servicio', id: 'pedidos', scopes: ['usuarios:leer'] })
     expect((await verifier.verify(await token())).ok).toBe(true)
 

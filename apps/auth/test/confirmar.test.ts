@@ -20,7 +20,7 @@ describe('confirming an address', () => {
     expect(await me()).toMatchObject({ emailConfirmado: false })
     expect((await confirm(token)).status).toBe(204)
     expect(await me()).toMatchObject({ emailConfirmado: true })
-    expect(await refusal(await confirm(token))).toBe('401 token-invalido')
+    expect(await refusal(await confirm(token))).toBe('400 token-invalido')
     const told = await store.auditoria.listar({ accion: 'email-confirmado', limite: 9 })
     expect(told.map(({ sujetoId }) => sujetoId)).toEqual([ana.id])
   })
@@ -28,24 +28,24 @@ describe('confirming an address', () => {
   test('lets one of two uses at once win', async () => {
     const { token, confirm } = await registered()
     const answers = await Promise.all([confirm(token), confirm(token)])
-    expect(answers.map(({ status }) => status).sort()).toEqual([204, 401])
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 400])
   })
 
   test('refuses a token that was replaced, is old, or of nobody', async () => {
     const { token, confirm, ask, lastToken, clock } = await registered()
     expect((await ask()).status).toBe(202)
-    expect(await refusal(await confirm(token))).toBe('401 token-invalido')
+    expect(await refusal(await confirm(token))).toBe('400 token-invalido')
     const last = await lastToken()
     clock.advance(72 * 60 * 60_000)
-    expect(await refusal(await confirm(last))).toBe('401 token-invalido')
-    expect(await refusal(await confirm('nada'))).toBe('401 token-invalido')
+    expect(await refusal(await confirm(last))).toBe('400 token-invalido')
+    expect(await refusal(await confirm('nada'))).toBe('400 token-invalido')
   })
 
   test('refuses the token of a closed account', async () => {
     const { ana, token, confirm, send, admin } = await registered()
     const jefa = await admin()
     await send(`/usuarios/${ana.id}`, 'PATCH', { activo: false }, jefa.headers)
-    expect(await refusal(await confirm(token))).toBe('401 token-invalido')
+    expect(await refusal(await confirm(token))).toBe('400 token-invalido')
   })
 
   test('sends another mail to whoever asks for it, a few times an hour, and none once it is done', async () => {

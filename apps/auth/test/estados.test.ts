@@ -6,8 +6,7 @@ async function withPeople(count: number) {
   const harness = createHarness()
   const jefa = await harness.admin()
   const people = await Promise.all(Array.from({ length: count }, () => harness.cliente()))
-  const { ring, now, newId } = harness.deps
-  const sign = createAccessTokens(ring, now, newId)
+  const sign = createAccessTokens(harness.deps)
   const pedidos = bearer(await sign({ tipo: 'servicio', id: 'pedidos', scopes: ['usuarios:leer'] }))
   const ask = (query: string, headers: object = pedidos) =>
     harness.send(`/usuarios/estados${query}`, 'GET', undefined, headers)

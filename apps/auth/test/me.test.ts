@@ -61,7 +61,7 @@ describe('POST /me/password', () => {
     const answer = await send('/me/password', 'POST', { actual: clave, nueva }, ana.headers)
     expect(answer.status).toBe(204)
     const otherRenewal = await send('/token', 'POST', renewal(other.refresh_token))
-    expect(await refusal(otherRenewal)).toBe('401 token-invalido')
+    expect(await refusal(otherRenewal)).toBe('400 token-invalido')
     expect((await send('/token', 'POST', renewal(ana.tokens.refresh_token))).status).toBe(200)
     const old = await send('/login', 'POST', { email: ana.email, password: clave })
     expect(await refusal(old)).toBe('401 credenciales-invalidas')
@@ -105,7 +105,7 @@ describe('POST /me/password', () => {
 
 test('refuses a service account where a person is meant', async () => {
   const { send, deps } = createHarness()
-  const sign = createAccessTokens(deps.ring, deps.now, deps.newId)
+  const sign = createAccessTokens(deps)
   const token = await sign({ tipo: 'servicio', id: 'pedidos', scopes: ['usuarios:leer'] })
   const answer = await send('/me', 'GET', undefined, bearer(token))
   expect(await refusal(answer)).toBe('403 prohibido')

@@ -100,7 +100,7 @@ describe('an address that a stranger registered', () => {
     const { send, login, stranger, forget, reset } = await takenAddress()
     expect((await reset((await forget(stranger.email)).token)).status).toBe(204)
     const old = await send('/token', 'POST', renewal(stranger.tokens.refresh_token))
-    expect(await refusal(old)).toBe('401 token-invalido')
+    expect(await refusal(old)).toBe('400 token-invalido')
     const { access_token } = await login(stranger.email, nueva)
     const me = await send('/me', 'GET', undefined, bearer(access_token))
     expect(await me.json()).toMatchObject({ emailConfirmado: true, telefono: null, cedula: null })
@@ -113,9 +113,9 @@ describe('POST /password/restablecer', () => {
     const ana = await cliente()
     const { token } = await forget(ana.email)
     expect((await reset(token)).status).toBe(204)
-    expect(await refusal(await reset(token))).toBe('401 token-invalido')
+    expect(await refusal(await reset(token))).toBe('400 token-invalido')
     const old = await send('/token', 'POST', renewal(ana.tokens.refresh_token))
-    expect(await refusal(old)).toBe('401 token-invalido')
+    expect(await refusal(old)).toBe('400 token-invalido')
     expect((await send('/login', 'POST', { email: ana.email, password: clave })).status).toBe(401)
     expect((await login(ana.email, nueva)).access_token).toBeString()
   })
@@ -137,7 +137,7 @@ describe('POST /password/restablecer', () => {
       reset(token, 'una clave nueva'),
       reset(token, 'otra clave nueva'),
     ])
-    expect(answers.map((answer) => answer.status).sort()).toEqual([204, 401])
+    expect(answers.map((answer) => answer.status).sort()).toEqual([204, 400])
   })
 
   test('refuses a token that is old, replaced by a newer one, or of nobody', async () => {
@@ -145,10 +145,10 @@ describe('POST /password/restablecer', () => {
     const ana = await cliente()
     const first = await forget(ana.email)
     const second = await forget(ana.email)
-    expect(await refusal(await reset(first.token))).toBe('401 token-invalido')
+    expect(await refusal(await reset(first.token))).toBe('400 token-invalido')
     clock.advance(30 * 60_000)
-    expect(await refusal(await reset(second.token))).toBe('401 token-invalido')
-    expect(await refusal(await reset('nada'))).toBe('401 token-invalido')
+    expect(await refusal(await reset(second.token))).toBe('400 token-invalido')
+    expect(await refusal(await reset('nada'))).toBe('400 token-invalido')
   })
 
   test('refuses a token from before the password was changed, and one of a closed account', async () => {
@@ -156,10 +156,10 @@ describe('POST /password/restablecer', () => {
     const [jefa, ana, luis] = [await admin(), await cliente(), await cliente()]
     const before = await forget(ana.email)
     await send('/me/password', 'POST', { actual: clave, nueva }, ana.headers)
-    expect(await refusal(await reset(before.token))).toBe('401 token-invalido')
+    expect(await refusal(await reset(before.token))).toBe('400 token-invalido')
     const closed = await forget(luis.email)
     await send(`/usuarios/${luis.id}`, 'PATCH', { activo: false }, jefa.headers)
-    expect(await refusal(await reset(closed.token))).toBe('401 token-invalido')
+    expect(await refusal(await reset(closed.token))).toBe('400 token-invalido')
   })
 
   test('keeps the token when the new password is refused', async () => {

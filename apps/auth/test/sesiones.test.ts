@@ -71,7 +71,7 @@ describe('GET /me/sesiones', () => {
     }
     expect(await openSessions(harness, ana.headers)).toHaveLength(50)
     const first = await send('/token', 'POST', renewal(ana.tokens.refresh_token))
-    expect(await refusal(first)).toBe('401 token-invalido')
+    expect(await refusal(first)).toBe('400 token-invalido')
   })
 })
 
@@ -88,7 +88,7 @@ describe('DELETE /me/sesiones/:id', () => {
       '404 no-encontrado',
     )
     const answer = await send('/token', 'POST', renewal(stolen.refresh_token))
-    expect(await refusal(answer)).toBe('401 token-invalido')
+    expect(await refusal(answer)).toBe('400 token-invalido')
     expect((await send('/token', 'POST', renewal(ana.tokens.refresh_token))).status).toBe(200)
   })
 

@@ -29,6 +29,13 @@ const post = (running: Running, path: string, body: object) =>
     body: JSON.stringify(body),
   })
 
+/** How auth says that it is known (RFC 8414). */
+async function metadataOf(env: Environment): Promise<unknown> {
+  const running = await started({ DATA_DIR: temporaryFolder(), ...env })
+  const answer = await fetch(`${running.url}/.well-known/oauth-authorization-server`)
+  return await answer.json()
+}
+
 describe('start', () => {
   test('creates the first admin and the service accounts, once', async () => {
     const DATA_DIR = temporaryFolder()
@@ -42,6 +49,20 @@ describe('start', () => {
     const { pedidos } = JSON.parse(readFileSync(join(DATA_DIR, 'credenciales.json'), 'utf8'))
     const grant = { grant_type: 'client_credentials', client_id: 'pedidos', client_secret: pedidos }
     expect((await post(second, '/token', grant)).status).toBe(200)
+  })
+
+  test('is known by the issuer that it is given, else by its address', async () => {
+    const issuer = 'https://auth.shop.example'
+    expect(await metadataOf({ AUTH_ISSUER: issuer })).toMatchObject({
+      issuer,
+      token_endpoint: `${issuer}/token`,
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+    })
+    const AUTH_URL = 'http://auth:8000'
+    expect(await metadataOf({ AUTH_URL })).toMatchObject({ issuer: AUTH_URL })
+    expect(await failure({ AUTH_ISSUER: 'https://shop.example/auth' })).toContain(
+      'AUTH_ISSUER must be an origin such as https://auth.shop.example, without a path',
+    )
   })
 
   test('takes key and service secrets from the environment and then writes none', async () => {

@@ -38,6 +38,8 @@ const weakestCost = { memoryCost: 8, timeCost: 1 }
 const passwords = await Passwords.create({ cost: weakestCost })
 const ring = fixedKeyRing(await readSigningKey(newPrivateKeyPem()))
 
+export const issuer = 'https://auth.example'
+
 export const paginas = {
   restablecer: 'https://tienda.example/restablecer',
   confirmar: 'https://tienda.example/confirmar',
@@ -58,10 +60,12 @@ export function createHarness({ file = ':memory:', ...given }: HarnessOptions = 
   const store = openAuthStore(file)
   cleanUp(() => store.storage.close())
   const keys = given.ring ?? ring
-  const fetchKeys = () => clavesDeAuth({ ring: keys, auditoria: store.auditoria, now: clock.now })
+  const fetchKeys = () =>
+    clavesDeAuth({ ring: keys, issuer, auditoria: store.auditoria, now: clock.now })
   const deps: AuthDeps = {
     store,
     ring: keys,
+    issuer,
     verifier: new TokenVerifier({ fetchKeys, now: clock.ms, refetchMs: 0, staleMs: 1_000 }),
     passwords,
     estimate: () => Promise.resolve({ score: 4, dictionaries: [] }),

@@ -15,7 +15,7 @@ import {
 const limite = 50
 
 async function asService({ deps }: Harness, scopes: ['usuarios:leer'] | ['pedidos:completar']) {
-  const sign = createAccessTokens(deps.ring, deps.now, deps.newId)
+  const sign = createAccessTokens(deps)
   return bearer(await sign({ tipo: 'servicio', id: 'pedidos', scopes }))
 }
 
@@ -255,7 +255,7 @@ describe('DELETE /usuarios/:id', () => {
       await send('/me', 'GET', undefined, ana.headers),
       await send(path, 'PATCH', { activo: true }, jefa.headers),
     ]
-    expect(answers.map((answer) => answer.status)).toEqual([401, 401, 401, 404])
+    expect(answers.map((answer) => answer.status)).toEqual([401, 400, 401, 404])
     const { headers } = jefa
     const listed = await api.usuarios.get({ headers, query: { limite, q: 'gomez' } })
     expect(listed.data?.datos).toEqual([])

@@ -23,8 +23,8 @@ const puertas: Readonly<Record<string, string>> = {
 /** What auth says to a refresh token that is worth nothing. */
 const sinSesion = () =>
   Response.json(
-    { codigo: 'token-invalido', status: 401, title: 'Sin sesión', detail: 'No hay sesión.' },
-    { status: 401 },
+    { codigo: 'token-invalido', status: 400, title: 'Sin sesión', detail: 'No hay sesión.' },
+    { status: 400 },
   )
 
 async function pedirPuerta(puerta: string, init: RequestInit | undefined): Promise<Response> {

@@ -112,7 +112,7 @@ export class FakeAuth {
     await this.gate
     const token: unknown = Reflect.get(Object(body), 'refresh_token')
     if (typeof token !== 'string') return refusal(401, 'no-autenticado')
-    if (this.#used.has(token)) return refusal(401, 'token-reutilizado')
+    if (this.#used.has(token)) return refusal(400, 'token-reutilizado')
     this.#used.add(token)
     return Response.json(this.issue())
   }

@@ -72,7 +72,7 @@ describe('a session', () => {
     const tokens = auth.answer.bind(auth)
     auth.answer = (asked) =>
       asked.url.endsWith('/token')
-        ? Promise.resolve(refusal(401, 'token-reutilizado'))
+        ? Promise.resolve(refusal(400, 'token-reutilizado'))
         : tokens(asked)
     expect(await ask(client.auth.me.get())).toMatchObject({ problem: { codigo: 'no-autenticado' } })
     expect([client.session, ...states]).toEqual(['closed', 'closed'])

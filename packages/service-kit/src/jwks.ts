@@ -8,7 +8,8 @@ const KeySet = Type.Object({
   keys: Type.Array(
     Type.Object({ kid: Type.String(), kty: Type.String(), crv: Type.String(), x: Type.String() }),
   ),
-  // An auth of before did not tell.
+  // An auth of before told neither.
+  issuer: Type.Optional(Type.String()),
   rolesCambiados: Type.Optional(
     Type.Array(
       Type.Object({ sujeto: Type.String(), rol: Type.Union([Type.String(), Type.Null()]) }),

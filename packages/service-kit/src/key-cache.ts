@@ -12,6 +12,8 @@ export interface RolCambiado {
 
 /** What auth answers whoever checks its tokens: its public keys (RFC 7517), and what else to look at. */
 export interface ClavesDeAuth extends JSONWebKeySet {
+  /** What its tokens say as `iss`. */
+  readonly issuer?: string
   readonly rolesCambiados?: readonly RolCambiado[]
 }
 
@@ -27,6 +29,7 @@ export function subjectDigest(id: string): string {
 export interface Keys<Seen> {
   readonly get: JWTVerifyGetKey
   readonly kids: ReadonlySet<string>
+  readonly issuer: string | undefined
   readonly changed: ReadonlyMap<string, string | null>
   readonly seen: Map<string, Seen>
 }
@@ -118,10 +121,11 @@ export class KeyCache<Seen> {
   }
 }
 
-function keysOf<Seen>({ rolesCambiados = [], ...set }: ClavesDeAuth): Keys<Seen> {
+function keysOf<Seen>({ rolesCambiados = [], issuer, ...set }: ClavesDeAuth): Keys<Seen> {
   return {
     get: createLocalJWKSet(set),
     kids: new Set(set.keys.flatMap(({ kid }) => kid ?? [])),
+    issuer,
     changed: new Map(rolesCambiados.map(({ sujeto, rol }) => [sujeto, rol])),
     seen: new Map(),
   }

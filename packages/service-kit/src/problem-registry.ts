@@ -28,8 +28,10 @@ const oauth = {
         Type.Literal('invalid_client'),
         Type.Literal('invalid_grant'),
         Type.Literal('invalid_scope'),
+        Type.Literal('unsupported_grant_type'),
       ]),
     ),
+    error_description: Type.Optional(Type.String({ description: '`detail` en ASCII' })),
   },
 } as const
 /** Orders that are pending, and the units that they set aside. */
@@ -51,8 +53,8 @@ export const problemas = {
   },
   'no-autenticado': { status: 401, title: 'Hace falta identificarse' },
   'credenciales-invalidas': { status: 401, title: 'Correo o contraseña incorrectos', ...oauth },
-  'token-invalido': { status: 401, title: 'El token no sirve', ...oauth },
-  'token-reutilizado': { status: 401, title: 'El token ya se había usado', ...oauth },
+  'token-invalido': { status: 400, title: 'El token no sirve', ...oauth },
+  'token-reutilizado': { status: 400, title: 'El token ya se había usado', ...oauth },
   prohibido: { status: 403, title: 'No está permitido' },
   'cliente-inactivo': { status: 403, title: 'La cuenta del cliente está inactiva' },
   'no-encontrado': { status: 404, title: 'No existe' },

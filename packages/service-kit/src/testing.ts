@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { silentLogger } from './logger.ts'
 import type { ServiceOptions } from './service.ts'
-import { audience, issuer, type Rol, type Scope, TokenVerifier } from './tokens.ts'
+import { audience, type Rol, type Scope, TokenVerifier } from './tokens.ts'
 
 export { csvCalls } from './testing-csv.ts'
 export { testFolder } from './testing-folder.ts'
@@ -16,7 +16,11 @@ export interface TestSubject {
 export async function createTestTokens(now: () => number = Date.now) {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true })
   const kid = 'test'
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' }] }
+  const issuer = 'https://auth.example'
+  const jwks = {
+    issuer,
+    keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' }],
+  }
   const verifier = new TokenVerifier({ fetchKeys: () => Promise.resolve(jwks), now })
 
   const token = (subject: TestSubject, extra: JWTPayload = {}): Promise<string> => {

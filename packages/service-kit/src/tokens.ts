@@ -14,7 +14,8 @@ export {
   subjectDigest,
 } from './key-cache.ts'
 
-export const issuer = 'encargo'
+/** What tokens said as `iss` before auth's was a URL; its keys are what tells whose they are. */
+export const formerIssuer = 'encargo'
 export const audience = 'encargo'
 export const roles = ['cliente', 'operador', 'admin'] as const
 export type Rol = (typeof roles)[number]
@@ -153,7 +154,7 @@ export class TokenVerifier {
       const { payload } = await jwtVerify(token, keys.get, {
         algorithms: ['EdDSA', 'Ed25519'],
         typ: 'at+jwt',
-        issuer,
+        issuer: [formerIssuer, ...(keys.issuer === undefined ? [] : [keys.issuer])],
         audience,
         clockTolerance: skewSeconds,
         // Of `iat` too: one that lies ahead is refused.

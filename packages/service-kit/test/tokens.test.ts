@@ -3,7 +3,7 @@ import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from
 import {
   audience,
   type ClavesDeAuth,
-  issuer,
+  formerIssuer,
   longestLifeSeconds,
   subjectDigest,
   TokenVerifier,
@@ -56,7 +56,7 @@ async function setUp(options: { cacheSize?: number } = {}) {
   })
   const seconds = () => Math.floor(clock.ms() / 1000)
   const claims = (extra: Claims = {}): JWTPayload => ({
-    iss: issuer,
+    iss: formerIssuer,
     aud: audience,
     sub: 'ana',
     iat: seconds(),
@@ -98,6 +98,30 @@ describe('a token of auth', () => {
     const { verifier, sign } = await setUp()
     const verdict = await verifier.verify(await sign({ scope: 'inventario:reservar' }))
     expect(verdict).toMatchObject({ identidad: { tipo: 'usuario', rol: 'cliente' } })
+  })
+})
+
+/** Whether a token of an issuer is taken when auth says that it is called `issuer`. */
+const setUpAt = async (issuer?: string) => {
+  const made = await setUp()
+  made.auth.keys = { ...(await jwksOf(keyA)), ...(issuer === undefined ? {} : { issuer }) }
+  const verdict = async (iss: string) => (await made.verifier.verify(await made.sign({ iss }))).ok
+  return verdict
+}
+
+describe('the issuer of a token', () => {
+  const url = 'https://auth.shop.example'
+  test('is what auth says of itself with its keys, and what it was called before', async () => {
+    const verdict = await setUpAt(url)
+    expect(await verdict(url)).toBe(true)
+    expect(await verdict('encargo')).toBe(true)
+    expect(await verdict('https://auth.shop.example.evil.example')).toBe(false)
+  })
+
+  test('can be no URL while an auth of before answers', async () => {
+    const verdict = await setUpAt()
+    expect(await verdict('encargo')).toBe(true)
+    expect(await verdict(url)).toBe(false)
   })
 })
 

@@ -1,4 +1,11 @@
-import { appOptions, cerrado, rechazar, rechazos, type service } from '@encargo/service-kit'
+import {
+  appOptions,
+  cerrado,
+  rechazar,
+  rechazos,
+  type service,
+  tokenEndpoint,
+} from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Acceso, EntradaServicio, Renovar, TokensDeUsuario } from '../domain/acceso.ts'
@@ -6,24 +13,11 @@ import { clienteDe, clienteRechazado, peticionInvalida, retoBasic } from './clie
 import { demasiadosIntentos } from './demasiados.ts'
 import type { OrigenDe } from './origen.ts'
 import { hashing } from './hashing.ts'
+import { parametrosDe, PedirToken, RefreshToken } from './peticion-token.ts'
 import { Email, PasswordDada } from './schemas.ts'
 
-const RefreshToken = Type.String({
-  minLength: 1,
-  maxLength: 512,
-  examples: ['el-token-de-renovacion'],
-})
 const Login = cerrado({ email: Email, password: PasswordDada }, 'Login')
 const Logout = cerrado({ refresh_token: RefreshToken }, 'Logout')
-const PedirToken = Type.Union([
-  cerrado({ grant_type: Type.Literal('refresh_token'), refresh_token: RefreshToken }),
-  cerrado({
-    grant_type: Type.Literal('client_credentials'),
-    client_id: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-    client_secret: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })),
-    scope: Type.Optional(Type.String({ maxLength: 1000 })),
-  }),
-])
 const bearer = Type.Literal('Bearer')
 const AccessToken = Type.String({ description: 'Un JWT', examples: ['eyJ0eXAiOiJhdCtqd3QiLCJ…'] })
 const Segundos = Type.Integer({ description: 'segundos', examples: [600] })
@@ -134,7 +128,7 @@ export const accesoRoutes = (
       },
     )
     .post(
-      '/token',
+      tokenEndpoint,
       async ({ body, request, set }) => {
         set.headers['cache-control'] = 'no-store'
         const header = request.headers.get('authorization')
@@ -159,6 +153,9 @@ export const accesoRoutes = (
       },
       {
         publico: 'con-basic',
+        transform(context) {
+          context.body = parametrosDe(context.body)
+        },
         body: PedirToken,
         response: respuestasToken,
         detail: {
@@ -166,7 +163,7 @@ export const accesoRoutes = (
           tags: ['acceso'],
           summary: 'Renovar la sesión, o token de una cuenta de servicio',
           description:
-            'En JSON o application/x-www-form-urlencoded (RFC 6749). Una cuenta de servicio se identifica con client_id y client_secret en el cuerpo o con Authorization: Basic (RFC 6749, 2.3.1), no con ambos. Un refresh_token sirve una sola vez: usarlo de nuevo en 30 segundos da otra vez el que le sigue, y más tarde cierra toda su sesión.',
+            'En application/x-www-form-urlencoded (RFC 6749) o en JSON; los parámetros que no conoce se ignoran. Una cuenta de servicio se identifica con client_id y client_secret en el cuerpo o con Authorization: Basic (RFC 6749, 2.3.1), no con ambos. Un refresh_token sirve una sola vez: usarlo de nuevo en 30 segundos da otra vez el que le sigue, y más tarde cierra toda su sesión. Los rechazos son application/json con error y error_description (RFC 6749, 5.2) junto a los miembros de siempre.',
         },
       },
     )

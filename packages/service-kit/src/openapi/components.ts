@@ -2,6 +2,9 @@ import type { Codigo } from '../problem-registry.ts'
 import { isRecord, type Json } from './json.ts'
 import { nameOf, problemComponent, problemSchema, problemText } from './problem-components.ts'
 
+/** RFC 9457. */
+export const problemMedia = 'application/problem+json'
+
 /** What the operations of one document share: schemas with a title, refusals by their codes. */
 export class Components {
   readonly #schemas = new Map<string, unknown>()
@@ -32,12 +35,12 @@ export class Components {
   }
 
   /** A refusal, described once for all operations that may answer it. */
-  refusal(codes: readonly Codigo[]): Json {
+  refusal(codes: readonly Codigo[], media: string): Json {
     for (const codigo of codes) this.#schemas.set(nameOf(codigo), problemComponent(codigo))
-    const name = codes.join('.')
+    const name = media === problemMedia ? codes.join('.') : ['oauth', ...codes].join('.')
     this.#responses.set(name, {
       description: problemText(codes),
-      content: { 'application/problem+json': { schema: problemSchema(codes) } },
+      content: { [media]: { schema: problemSchema(codes) } },
     })
     return { $ref: `#/components/responses/${name}` }
   }

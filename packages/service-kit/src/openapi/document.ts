@@ -1,5 +1,6 @@
 import { detailOf, type GlobalRoute } from '../global-routes.ts'
-import { Components } from './components.ts'
+import { tokenEndpoint } from '../oauth-errors.ts'
+import { Components, problemMedia } from './components.ts'
 import { exampleOf } from './example.ts'
 import { isRecord, type Json, mapValues } from './json.ts'
 import { codesOf } from './problem-components.ts'
@@ -57,12 +58,14 @@ class Writer {
       : media
   }
 
-  #response(status: string, response: unknown): unknown {
+  #response(status: string, response: unknown, path: string | undefined): unknown {
     if (!isRecord(response)) return response
     const content = isRecord(response['content']) ? response['content'] : {}
     const schema = schemaOf(content)
     const codes = Number(status) < 400 ? undefined : codesOf(schema)
-    if (codes) return this.components.refusal(codes)
+    if (codes) {
+      return this.components.refusal(codes, path === tokenEndpoint ? json : problemMedia)
+    }
     const told = String(response['description'] ?? '')
     const description = unsaid.test(told) ? (texts[status] ?? told) : told
     const { content: _, ...rest } = response
@@ -100,7 +103,10 @@ class Writer {
         : {}),
       responses: isRecord(responses)
         ? Object.fromEntries(
-            Object.entries(responses).map(([status, one]) => [status, this.#response(status, one)]),
+            Object.entries(responses).map(([status, one]) => [
+              status,
+              this.#response(status, one, route?.path),
+            ]),
           )
         : {},
     }
@@ -119,8 +125,8 @@ export interface Document {
 
 /**
  * The generated document as a standard one (OpenAPI 3.1), with what the generator can't know of our services:
- * refusals are `application/problem+json` (RFC 9457), what a body may be, as the parser is one for all
- * routes, examples, and each shared schema once, under its title.
+ * refusals are `application/problem+json` (RFC 9457) but at the token endpoint, what a body may be, as the
+ * parser is one for all routes, examples, and each shared schema once, under its title.
  */
 export function asServed(document: Document, routes: readonly GlobalRoute[]): Json {
   const known = new Map(

@@ -1,4 +1,5 @@
 import { type AnyElysia, Elysia } from 'elysia'
+import { formFields } from '../form-fields.ts'
 import { detailOf, globalRoutes } from '../global-routes.ts'
 import { formMark } from '../openapi/document.ts'
 import { isTooDeep, maxJsonDepth } from '../json-depth.ts'
@@ -78,7 +79,7 @@ export const bodyParser = ({ maxMs = maxBodyMs }: BodyOptions = {}) => {
       forms ??= markedRoutes(plugin, formMark)
       if (type === 'application/x-www-form-urlencoded' && forms.has(here)) {
         const text = decode(await readBody(request, { maxBytes: maxBodyBytes, maxMs }))
-        return Object.fromEntries(new URLSearchParams(text))
+        return formFields(text)
       }
       throw problemError('tipo-no-admitido', {
         detail: `Se espera application/json y llegó ${JSON.stringify(type)}.`,

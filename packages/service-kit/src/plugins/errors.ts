@@ -15,6 +15,7 @@ import {
 } from '../broken-fields.ts'
 import { globalRoutes } from '../global-routes.ts'
 import { describeError, type Logger } from '../logger.ts'
+import { asOAuthError, tokenEndpoint } from '../oauth-errors.ts'
 import { pathnameOf } from '../pathname.ts'
 import { PeerProtocolError, PeerUnavailableError } from '../peer.ts'
 import { PeerMisfitError } from '../peer-fit.ts'
@@ -111,21 +112,24 @@ const internal = problemError('error-interno', {
   detail: 'No es culpa tuya. El fallo quedó registrado; cita x-request-id si avisas de él.',
 })
 
-/** RFC 9457: the body of a refusal with `instance`, as `application/problem+json`. */
+/**
+ * RFC 9457: the body of a refusal with `instance`, as `application/problem+json`; at the token endpoint
+ * as the JSON that RFC 6749 has for it.
+ */
 export function problemResponse(
   body: Problema,
   request: Request,
   headers: Record<string, string | number> = {},
 ): Response {
   const instance = pathnameOf(request)
-  const all = new Headers({
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-  })
+  const oauth = instance === tokenEndpoint
+  const all = new Headers({ 'cache-control': 'no-store' })
   for (const [name, value] of Object.entries(headers)) all.set(name, String(value))
-  all.set('content-type', 'application/problem+json')
+  all.set('content-type', oauth ? 'application/json' : 'application/problem+json')
   if (body.status === 401 && !all.has('www-authenticate')) all.set('www-authenticate', 'Bearer')
-  return new Response(JSON.stringify({ ...body, instance }), { status: body.status, headers: all })
+  const members = oauth ? asOAuthError(body) : body
+  const text = JSON.stringify({ ...members, instance })
+  return new Response(text, { status: body.status, headers: all })
 }
 
 function isProblem(value: unknown): value is Problema {

@@ -97,7 +97,7 @@ function rulesByRoute(plugin: AnyElysia): ReadonlyMap<string, NombreRegla> {
  * handler `identidad`; `publico` lets anyone in and gives `identidad` or null. Both refuse before
  * anything of the request is validated, so a stranger learns nothing of the schema, and `acceso`
  * before a byte of its body is read, so a stranger's body costs nothing. `con-basic` is
- * `publico` where the handler itself looks at HTTP Basic credentials (RFC 7617).
+ * `publico` where the handler itself looks at `Authorization`, for HTTP Basic (RFC 7617).
  *
  * @example
  * app.use(guard({ verifier, logger }))
@@ -125,7 +125,7 @@ export const guard = (checks: Checks) => {
       async transform({ request }) {
         const authorization = request.headers.get('authorization')
         if (authorization === null) return
-        if (open === 'con-basic' && /^Basic(?: |$)/i.test(authorization)) return
+        if (open === 'con-basic') return
         const known = identify(checks, request, authorization)
         const identidad = known instanceof Promise ? await known : known
         // What is open to all stays open to those who can't be told apart for a moment.

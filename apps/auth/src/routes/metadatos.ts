@@ -1,0 +1,32 @@
+import { scopes, tokenEndpoint } from '@encargo/service-kit'
+import { type Static, Type } from '@sinclair/typebox'
+import { grants } from './peticion-token.ts'
+
+const Textos = Type.Array(Type.String())
+export const Metadatos = Type.Object({
+  issuer: Type.String(),
+  token_endpoint: Type.String(),
+  jwks_uri: Type.String(),
+  response_types_supported: Textos,
+  grant_types_supported: Textos,
+  scopes_supported: Textos,
+  token_endpoint_auth_methods_supported: Textos,
+  service_documentation: Type.String(),
+})
+
+export const rutaClaves = '/.well-known/jwks.json'
+
+/** What OAuth clients configure themselves with, `issuer` being all that they are told (RFC 8414, 2). */
+export function metadatosDe(issuer: string): Static<typeof Metadatos> {
+  return {
+    issuer,
+    token_endpoint: `${issuer}${tokenEndpoint}`,
+    jwks_uri: `${issuer}${rutaClaves}`,
+    // Required, and none: there is no authorization endpoint.
+    response_types_supported: [],
+    grant_types_supported: [...grants],
+    scopes_supported: [...scopes],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    service_documentation: `${issuer}/openapi`,
+  }
+}
