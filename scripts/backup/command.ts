@@ -18,11 +18,13 @@ says which, and what was in flight between them. Keep DIR as safe as the passwor
 
 ${dataHelp}`
 
-const restoreHelp = `Usage: bun run restore DIR [--data DIR] [--force] [--unverified]
+const restoreHelp = `Usage: bun run restore DIR [--data DIR] [--force] [--unverified] [--cancel-unknown]
 
 Puts the backup in DIR in the place of the data of services that are stopped, after checking it
 against its manifest, then audits it. --force moves data that is there already aside; nothing is
 ever deleted. --unverified takes four databases without a manifest, as Litestream restores them.
+--cancel-unknown cancels open orders of which the inventario.db that is restored knows nothing, even
+where they are many, which else is a refusal: rather look for the right file.
 
 ${dataHelp}`
 
@@ -34,6 +36,7 @@ const restoreOptions = {
   ...common,
   force: { type: 'boolean', default: false },
   unverified: { type: 'boolean', default: false },
+  'cancel-unknown': { type: 'boolean', default: false },
 } as const
 
 function theOne(positionals: readonly string[], usage: string): string {
@@ -89,8 +92,8 @@ export async function runRestore(args: readonly string[], env: Environment): Pro
     }
     const from = theOne(positionals, 'restore takes one folder to read from')
     const dataDir = dataDirOf(env, values.data)
-    const { force, unverified } = values
-    const done = await restore({ from, dataDir, force, unverified, progress })
+    const { force, unverified, 'cancel-unknown': cancelUnknown } = values
+    const done = await restore({ from, dataDir, force, unverified, cancelUnknown, progress })
     console.log(`Restored to ${dataDir}${done.takenAt ? ` as of ${done.takenAt}` : ''}.`)
     if (done.movedTo) console.log(`What was there before is in ${done.movedTo}.`)
     const { completar, cancelar } = done.reconciled

@@ -1,12 +1,43 @@
 import { Database } from 'bun:sqlite'
 import { fileOf } from '../audit/databases.ts'
 import { release, renew } from '../installation/pair.ts'
+import { BackupError } from './manifest.ts'
 
 export interface Reconciled {
   /** Orders whose stock had left already, to be completed. */
   readonly completar: number
   /** Orders whose reservation was released or is not there, to be cancelled. */
   readonly cancelar: number
+}
+
+export interface ReconcileOptions {
+  /** All of it was made as one backup. */
+  readonly whole: boolean
+  /** Cancels orders that inventario knows nothing of, however many. */
+  readonly cancelUnknown: boolean
+}
+
+/** Between two copies of a shop fall a few purchases; more than this, and this part, are no accident. */
+const fewOrders = 10
+const partOfOrders = 0.25
+
+/**
+ * That inventario knows nothing of an order is no proof that its stock is gone: it may be the wrong
+ * file, or an empty one.
+ */
+function refuseStrangers(client: Database): void {
+  const counted = client
+    .query<{ open: number; unknown: number }, []>(
+      `SELECT count(*) AS open, count(*) FILTER (
+         WHERE NOT EXISTS (SELECT 1 FROM inv.reservas r WHERE r.pedido_id = pedidos.id)) AS unknown
+       FROM pedidos WHERE estado = 'Pendiente'`,
+    )
+    .get()
+  const { open, unknown } = counted ?? { open: 0, unknown: 0 }
+  if (unknown <= fewOrders || unknown <= open * partOfOrders) return
+  throw new BackupError(
+    `Of ${open} open orders in pedidos.db, ${unknown} are unknown to inventario.db: are both of one shop and one time? Nothing was restored; --cancel-unknown restores and cancels them.`,
+  )
 }
 
 const motivo = 'Al restaurar una copia, el pedido ya no tenía existencias reservadas.'
@@ -27,11 +58,16 @@ const propose = `UPDATE pedidos SET intencion = ?1, intencion_actor = 'sistema',
  *
  * For databases that nobody uses.
  */
-export function reconcile(dataDir: string, now: number, whole: boolean): Reconciled {
+export function reconcile(
+  dataDir: string,
+  now: number,
+  { whole, cancelUnknown }: ReconcileOptions,
+): Reconciled {
   const client = new Database(fileOf(dataDir, 'pedidos'), { readwrite: true, create: false })
   try {
     client.run('ATTACH ? AS inv', [fileOf(dataDir, 'inventario')])
     client.run('BEGIN IMMEDIATE')
+    if (!cancelUnknown) refuseStrangers(client)
     const sold = client
       .query(
         `${propose} AND EXISTS (SELECT 1 FROM inv.reservas r

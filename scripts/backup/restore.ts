@@ -26,6 +26,8 @@ export interface RestoreOptions {
   readonly force: boolean
   /** Takes a folder without a manifest, such as one that Litestream restored into. */
   readonly unverified: boolean
+  /** Takes open orders that inventario knows nothing of for lost, however many there are. */
+  readonly cancelUnknown?: boolean
   readonly now?: () => Date
   readonly progress?: (what: string, done: number) => void
   /** Called before each step that changes the folder, which a test may make the last. */
@@ -141,6 +143,7 @@ async function replace(
  */
 export async function restore(options: RestoreOptions): Promise<RestoreResult> {
   const { from, dataDir, now = () => new Date(), progress = () => {}, step = () => {} } = options
+  const { cancelUnknown = false } = options
   const stamp = now().toISOString().replaceAll(':', '-')
   // What can be refused is, before anything is copied.
   refuseFolders(dataDir)
@@ -156,7 +159,10 @@ export async function restore(options: RestoreOptions): Promise<RestoreResult> {
     progress('copying', 0)
     await stage(from, paths, staging)
     step('staged')
-    const reconciled = reconcile(staging, now().getTime(), manifest !== null)
+    const reconciled = reconcile(staging, now().getTime(), {
+      whole: manifest !== null,
+      cancelUnknown,
+    })
     for (const path of paths) await syncPath(join(staging, path))
     refuseIfInUse(dataDir)
     const writtenAt = manifest && new Date(manifest.takenAt)

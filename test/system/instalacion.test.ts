@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, spyOn, test } from 'bun:test'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PeerMisfitError } from '@encargo/service-kit'
 import { auditData } from '../../scripts/audit/audit.ts'
@@ -174,6 +174,28 @@ describe('a restored backup', () => {
       await half.close()
     }
   })
+})
+
+test('a restore with an inventario that knows nothing of the orders cancels them only when told', async () => {
+  const { dataDir, clock } = await abiertos()
+  const empty = fresh()
+  await openShop(empty).close()
+  lose(dataDir, 'inventario')
+  cpSync(fileOf(empty, 'inventario'), fileOf(dataDir, 'inventario'))
+  const restored = fresh()
+  const options = {
+    from: dataDir,
+    dataDir: restored,
+    force: false,
+    unverified: true,
+    now: clock.now,
+  }
+  await expect(restore(options)).rejects.toThrow(
+    'Of 15 open orders in pedidos.db, 15 are unknown to inventario.db',
+  )
+  expect(existsSync(fileOf(restored, 'pedidos'))).toBe(false)
+  const { reconciled } = await restore({ ...options, cancelUnknown: true })
+  expect(reconciled).toEqual({ completar: 0, cancelar: vendidas })
 })
 
 test('the command says what it was asked, and refuses what it does not know', async () => {
