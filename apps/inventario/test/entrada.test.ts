@@ -157,6 +157,7 @@ test('refuses queries that it does not understand', async () => {
     '/reservas?estado=confirmada',
     '/reservas?estado=activa&creadasAntesDe=ayer',
     '/reservas?estado=activa&creadasAntesDe=2026-13-45T00:00:00.000Z',
+    '/reservas?estado=activa&creadasAntesDe=2026-02-30T00:00:00.000Z',
   ]
   for (const path of others) {
     const answer = await send('GET', path, { headers: operador })

@@ -45,7 +45,16 @@ describe('days of the calendar', () => {
   })
 
   test('are no filter when they are no days', () => {
-    for (const texto of [undefined, '', '2026-3-1', 'ayer', '2026-03-01T00:00']) {
+    for (const texto of [
+      undefined,
+      '',
+      '2026-3-1',
+      'ayer',
+      '2026-03-01T00:00',
+      '2026-02-30',
+      '0026-01-01',
+      '275760-09-13',
+    ]) {
       expect(inicioDelDia(texto)).toBeUndefined()
     }
   })

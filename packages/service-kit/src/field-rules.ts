@@ -32,6 +32,7 @@ export const reglasDeCampo = [
   'telefono',
   'cedula',
   'pais',
+  'fecha',
   'direccion-web',
   'imagen-inexistente',
   'password-personal',

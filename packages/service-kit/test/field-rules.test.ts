@@ -13,6 +13,7 @@ import {
   texto,
   Uuid,
 } from '../src/index.ts'
+import { reglasDeFila } from '../src/row-rules.ts'
 import { rangeErrors } from '../src/range-errors.ts'
 import { fieldErrors } from '../src/validation-messages.ts'
 import { createProbe } from './fixture.ts'
@@ -103,12 +104,16 @@ describe('the rules', () => {
 
   test('are listed in docs/errors.md, each of them and no other', async () => {
     const page = await Bun.file(`${import.meta.dir}/../../../docs/errors.md`).text()
-    const cells = page
-      .slice(page.indexOf('## Fields'))
-      .split('\n')
-      .filter((line) => line.startsWith('| '))
-      .map((line) => line.split('|')[2] ?? '')
-    const listed = cells.slice(1).flatMap((cell) => cell.match(/(?<=`)[a-z-]+(?=`)/g) ?? [])
-    expect(listed.sort()).toEqual([...reglasDeCampo].sort())
+    const listed = (section: string) => {
+      const text = page.slice(page.indexOf(`## ${section}`)).split('\n## ', 1)[0] ?? ''
+      const cells = text
+        .split('\n')
+        .filter((line) => line.startsWith('| '))
+        .map((line) => line.split('|')[2] ?? '')
+      return cells.slice(1).flatMap((cell) => cell.match(/(?<=`)[a-z-]+(?=`)/g) ?? [])
+    }
+    expect(listed('Fields').toSorted()).toEqual([...reglasDeCampo].toSorted())
+    const all = [...listed('Fields'), ...listed('Rows of a file')]
+    expect(all.toSorted()).toEqual([...reglasDeFila].toSorted())
   })
 })

@@ -1,7 +1,7 @@
 import {
   appOptions,
   decodeCursor,
-  fieldProblem,
+  momentoDe,
   rechazar,
   rechazos,
   type service,
@@ -46,12 +46,6 @@ const liberada = { 200: ReservaVista, ...rechazos('reserva-cerrada', 'instalacio
 const una = { 200: ReservaVista, ...rechazos('no-encontrado', 'instalacion-distinta') }
 const lista = { 200: PaginaReservas, ...rechazos('instalacion-distinta') }
 const ClaveLista = Type.Tuple([Type.Integer({ minimum: 0, maximum: 8.64e15 }), Uuid])
-
-function instante(campo: string, text: string): number {
-  const ms = Date.parse(text)
-  if (Number.isNaN(ms)) throw fieldProblem(campo, 'no es una fecha del calendario')
-  return ms
-}
 
 /** Stock promised to orders. Each call can be repeated without harm. */
 export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasDeps) =>
@@ -169,7 +163,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
         const key = cursor === undefined ? null : decodeCursor(ClaveLista, cursor)
         const reservas = await deps.store.reservasActivas({
           creadasAntesDe:
-            creadasAntesDe === undefined ? null : instante('creadasAntesDe', creadasAntesDe),
+            creadasAntesDe === undefined ? null : momentoDe('creadasAntesDe', creadasAntesDe),
           despuesDe: key && { creadaEn: key[0], pedidoId: key[1] },
           ahora,
           limite,

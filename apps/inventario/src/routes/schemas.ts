@@ -6,6 +6,7 @@ import {
   etiqueta,
   consulta,
   Ids,
+  DiaOInstante,
   Instante,
   pagina,
   texto,
@@ -186,12 +187,10 @@ export const ConsultaExistencias = consulta({
 })
 export const ConsultaReservas = consulta({
   estado: Type.Literal('activa'),
-  creadasAntesDe: Type.Optional(
-    Type.String({
-      pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,3})?Z$',
-      error: 'debe ser un instante ISO 8601 en UTC, como 2026-01-15T12:00:00.000Z',
-    }),
-  ),
+  creadasAntesDe: Type.Optional({
+    ...DiaOInstante,
+    description: 'Solo las que se hicieron antes de este momento',
+  }),
   ...lista,
 })
 

@@ -46,10 +46,13 @@ export interface Resumen {
 export class DiasInvalidos extends Error {
   override readonly name = 'DiasInvalidos'
   readonly campo: 'desde' | 'hasta' | 'zona'
+  /** The rule of fields that is broken, where one says it. */
+  readonly regla: 'fecha' | undefined
 
-  constructor(campo: 'desde' | 'hasta' | 'zona', mensaje: string) {
+  constructor(campo: 'desde' | 'hasta' | 'zona', mensaje: string, regla?: 'fecha') {
     super(mensaje)
     this.campo = campo
+    this.regla = regla
   }
 }
 
@@ -66,7 +69,7 @@ function fecha(campo: 'desde' | 'hasta', texto: string): Temporal.PlainDate {
   try {
     return Temporal.PlainDate.from(texto)
   } catch {
-    throw new DiasInvalidos(campo, 'no es una fecha del calendario')
+    throw new DiasInvalidos(campo, 'no es una fecha del calendario', 'fecha')
   }
 }
 

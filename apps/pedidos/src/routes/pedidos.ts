@@ -5,8 +5,8 @@ import {
   decodeCursor,
   describeError,
   etag,
-  fieldProblem,
   type Identidad,
+  momentoDe,
   notModified,
   rechazos,
   type service,
@@ -36,8 +36,7 @@ const diaMs = 24 * 60 * 60 * 1000
 /** Milliseconds since the epoch of a day's or an instant's text, or null. */
 function momento(campo: 'desde' | 'hasta', texto: string | undefined): number | null {
   if (texto === undefined) return null
-  const ms = Date.parse(texto)
-  if (Number.isNaN(ms)) throw fieldProblem(campo, 'no es una fecha del calendario')
+  const ms = momentoDe(campo, texto)
   return campo === 'hasta' && !texto.includes('T') ? ms + diaMs : ms
 }
 

@@ -1,6 +1,7 @@
 import {
   appOptions,
   consulta,
+  Dia as DiaDado,
   fieldProblem,
   rechazar,
   rechazos,
@@ -18,14 +19,7 @@ import {
 } from '../domain/resumen.ts'
 import type { SagaDeps } from '../saga/deps.ts'
 
-const dia = (description: string) =>
-  Type.Optional(
-    Type.String({
-      pattern: '^\\d{4}-\\d{2}-\\d{2}$',
-      error: 'debe ser un día, como 2026-01-15',
-      description,
-    }),
-  )
+const dia = (description: string) => Type.Optional({ ...DiaDado, description })
 
 const ConsultaResumen = consulta({
   desde: dia('El primer día; si falta, el que da 30 días hasta `hasta`'),
@@ -81,7 +75,7 @@ function pedirDias(peticion: PeticionDias): Dia[] {
   try {
     return diasDe(peticion)
   } catch (error) {
-    if (error instanceof DiasInvalidos) throw fieldProblem(error.campo, error.message)
+    if (error instanceof DiasInvalidos) throw fieldProblem(error.campo, error.message, error.regla)
     throw error
   }
 }

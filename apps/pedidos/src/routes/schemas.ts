@@ -5,6 +5,7 @@ import {
   ClaveIdempotencia,
   consulta,
   Dinero,
+  DiaOInstante,
   Instante,
   Moneda,
   pagina,
@@ -151,21 +152,15 @@ export const Explicacion = Type.Object({
   ),
 })
 
-const momento = (description: string) =>
-  Type.Optional(
-    Type.String({
-      pattern: '^\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,3})?)?Z)?$',
-      error: 'debe ser un día o un instante ISO 8601 en UTC, como 2026-01-15T12:00:00.000Z',
-      description,
-    }),
-  )
-
 export const limitePorDefecto = 50
 export const ConsultaPedidos = consulta({
   estado: Type.Optional(Estado),
   clienteId: Type.Optional(Uuid),
-  desde: momento('Creados en este momento o después'),
-  hasta: momento('Creados antes de este momento; si es un día, también durante él'),
+  desde: Type.Optional({ ...DiaOInstante, description: 'Creados en este momento o después' }),
+  hasta: Type.Optional({
+    ...DiaOInstante,
+    description: 'Creados antes de este momento; si es un día, también durante él',
+  }),
   q: Type.Optional(
     Type.String({
       minLength: 1,

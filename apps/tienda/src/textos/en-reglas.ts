@@ -24,6 +24,7 @@ export const enReglas: Reglas = {
   telefono: 'A phone number of 5 to 17 digits, such as +593 99 000 0101 or (02) 200-0101.',
   cedula: '4 to 32 letters, digits, dots or dashes.',
   pais: 'A country code of two capital letters, such as EC.',
+  fecha: 'A day of the calendar, such as 2026-01-15.',
   'direccion-web': 'An http(s) address, or a path that begins with /.',
   'imagen-inexistente': 'It names a picture that is not there. Upload it first.',
   'password-personal': 'It can be guessed from your e-mail or name. Choose one without them.',

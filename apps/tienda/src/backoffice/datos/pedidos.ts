@@ -26,13 +26,19 @@ interface PaginaPedidos {
 const porPagina = 50
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** The beginning of a day `YYYY-MM-DD` in the reader's time zone, or of one `masDias` later. */
+/**
+ * The beginning of a day `YYYY-MM-DD` in the reader's time zone, or of one `masDias` later; undefined
+ * for what is in no calendar, which `Date` would take for some other day.
+ */
 export function inicioDelDia(dia: string | undefined, masDias = 0): string | undefined {
   const partes = /^(\d{4})-(\d{2})-(\d{2})$/.exec(dia ?? '')
   if (!partes) return undefined
-  const fecha = new Date(Number(partes[1]), Number(partes[2]) - 1, Number(partes[3]) + masDias)
+  const [ano, mes, numero] = [Number(partes[1]), Number(partes[2]) - 1, Number(partes[3])]
+  const mismo = new Date(ano, mes, numero)
+  const existe =
+    mismo.getFullYear() === ano && mismo.getMonth() === mes && mismo.getDate() === numero
   // Years of more than four digits are written another way, which nobody takes.
-  return fecha.getFullYear() > 9998 ? undefined : fecha.toISOString()
+  return existe && ano <= 9998 ? new Date(ano, mes, numero + masDias).toISOString() : undefined
 }
 
 export const leerEstado = (texto: string | undefined): EstadoPedido | undefined =>

@@ -2,7 +2,7 @@ import { conFiltro } from '../datos/filtros.ts'
 import { estadosPedido } from '../../datos/pedidos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Field, Select } from '../../ui/field.tsx'
-import { type FiltrosPedidos, leerEstado } from '../datos/pedidos.ts'
+import { type FiltrosPedidos, inicioDelDia, leerEstado } from '../datos/pedidos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
 import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
@@ -59,9 +59,13 @@ interface DiaProps {
 }
 
 function Dia({ label, valor = '', onChange }: DiaProps) {
+  const t = useTextosGestion(textosPedidos)
+  // The control shows nothing for a day that there is not, and the list would look filtered.
+  const malo = valor !== '' && inicioDelDia(valor) === undefined
   return (
     <Field
       label={label}
+      error={malo ? t.diaMal(valor) : undefined}
       type="date"
       className="min-w-36 basis-40 max-sm:flex-1"
       max="9999-12-31"
