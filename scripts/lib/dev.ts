@@ -95,7 +95,7 @@ export async function dev(args: readonly string[]): Promise<void> {
   namesOrEnd(args, help, false)
   const env = devEnvironment(process.env)
   try {
-    preflight(processNames, env)
+    await preflight(processNames, env)
     const running = supervise({ services: processNames, env, watch: true, onLine: showLine })
     onStopSignal(() => {
       console.log('\nStopping...')

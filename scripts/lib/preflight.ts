@@ -4,6 +4,7 @@ import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service
 import { resolveDataDir } from '@encargo/service-kit/data-dir'
 import { StartError } from '@encargo/service-kit/start-error'
 import { adminOf, AuthConfig, mailOf } from '../../apps/auth/src/config.ts'
+import { checkFirstAdmin } from '../../apps/auth/src/first-admin.ts'
 import { InventarioConfig } from '../../apps/inventario/src/config.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
@@ -78,7 +79,7 @@ function checkWritable(dataDir: string | null): void {
  *
  * @throws ConfigError or StartError with one sentence that names the variable
  */
-export function preflight(services: readonly ProcessName[], env: Environment): void {
+export async function preflight(services: readonly ProcessName[], env: Environment): Promise<void> {
   const complete = withPeerOrigins(env)
   const addresses = services.map((service) => ({ service, ...address[service](complete) }))
   const taken = new Map<number, ProcessName>()
@@ -92,4 +93,5 @@ export function preflight(services: readonly ProcessName[], env: Environment): v
   }
   for (const one of addresses) checkWritable(one.dataDir)
   for (const one of addresses) checkFree(one.service, one)
+  if (services.includes('auth')) await checkFirstAdmin(parseConfig(AuthConfig, complete))
 }

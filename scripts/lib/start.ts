@@ -40,7 +40,7 @@ export async function start(args: readonly string[]): Promise<void> {
   const services = parseServices(args)
   const env: Environment = { ...process.env, NODE_ENV: 'production' }
   try {
-    preflight(services, env)
+    await preflight(services, env)
     const running = supervise({
       services,
       env,

@@ -6,7 +6,7 @@ import {
   serviceAccounts,
   type ServiceSecrets,
 } from '@encargo/service-kit'
-import { type AdminConfig, type AuthConfig, signingKeyError } from './config.ts'
+import { type AdminConfig, adminPasswordError, type AuthConfig, signingKeyError } from './config.ts'
 import { solapeSecretosMs } from './domain/cuenta-servicio.ts'
 import type { Cuentas } from './domain/cuentas.ts'
 import { openKeyFolder } from './security/key-folder.ts'
@@ -84,9 +84,7 @@ export async function ensureFirstAdmin(
   const result = await cuentas.asegurarAdmin(admin)
   if (result === 'creado') logger.info('the first admin was created')
   if (result === 'password-debil') {
-    throw new ConfigError(
-      'ADMIN_PASSWORD must be a password that is not easily guessed, got something else (not shown: it is a secret)',
-    )
+    throw adminPasswordError()
   }
   if (result === 'email-en-uso') {
     throw new ConfigError(

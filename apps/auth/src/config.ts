@@ -57,6 +57,13 @@ export function signingKeyError(): ConfigError {
   )
 }
 
+/** What a first admin's password that falls at once is answered with; never the password. */
+export function adminPasswordError(): ConfigError {
+  return new ConfigError(
+    'ADMIN_PASSWORD must be a password that is not easily guessed, got something else (not shown: it is a secret)',
+  )
+}
+
 export interface MailConfig {
   /** Without it, mails are for whoever sits at this machine: they become files. */
   readonly url: string | undefined

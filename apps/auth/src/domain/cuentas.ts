@@ -5,7 +5,7 @@ import type { AuthStore, Ocupado } from '../store/port.ts'
 import type { DemasiadosIntentos } from './acceso.ts'
 import { nuevoToken } from './confirmar.ts'
 import type { Frenos } from './frenos.ts'
-import type { MotivoDebil, ReglaPassword } from './regla-password.ts'
+import { type MotivoDebil, nombrePrimerAdmin, type ReglaPassword } from './regla-password.ts'
 import type { NuevoUsuario, Usuario } from './usuario.ts'
 
 export interface CuentasDeps {
@@ -82,7 +82,7 @@ export function createCuentas(deps: CuentasDeps) {
     /** Creates the installation's first admin unless it has one. */
     async asegurarAdmin(credenciales: { email: string; password: string }) {
       if (await store.usuarios.hayAdmin()) return 'ya-hay'
-      const registro = { ...credenciales, nombre: 'Administración' }
+      const registro = { ...credenciales, nombre: nombrePrimerAdmin }
       if (await regla(registro.password, registro)) return 'password-debil'
       const nuevo = await prepare(registro, 'admin')
       return await store.usuarios.crearPrimerAdmin(nuevo, now().getTime())

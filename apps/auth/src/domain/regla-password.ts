@@ -6,6 +6,9 @@ export interface Titular {
   readonly nombre: string
 }
 
+/** What an installation's first admin is called until they say otherwise. */
+export const nombrePrimerAdmin = 'Administración'
+
 export type MotivoDebil = 'personal' | 'comun' | 'facil'
 
 /** Below this score of zxcvbn a password falls to fewer than a million guesses. */

@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { resolveDataDir } from '@encargo/service-kit/data-dir'
+import { adminOf, adminPasswordError, type AuthConfig } from './config.ts'
+import { createReglaPassword, nombrePrimerAdmin } from './domain/regla-password.ts'
+import { Estimator } from './security/estimator.ts'
+import { hayAdminEn } from './store/hay-admin.ts'
+
+/**
+ * Judges the first admin's password as auth will, before anything is started that auth's refusal
+ * would stop again. One that is not needed any more is not judged.
+ * @throws ConfigError for one that is easily guessed
+ */
+export async function checkFirstAdmin(config: AuthConfig): Promise<void> {
+  const admin = adminOf(config)
+  if (!admin || hayAdminEn(join(resolveDataDir(config.DATA_DIR), 'auth.db'))) return
+  const estimator = new Estimator()
+  try {
+    const regla = createReglaPassword(estimator.estimate)
+    const titular = { email: admin.email, nombre: nombrePrimerAdmin }
+    if (await regla(admin.password, titular)) throw adminPasswordError()
+  } finally {
+    await estimator.close()
+  }
+}

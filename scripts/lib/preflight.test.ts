@@ -1,0 +1,59 @@
+import { afterEach, describe, expect, test } from 'bun:test'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openAuthStore } from '../../apps/auth/src/store/sqlite.ts'
+import { preflight } from './preflight.ts'
+import { processNames } from './services.ts'
+
+const folders: string[] = []
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'encargo-preflight-'))
+  folders.push(folder)
+  return folder
+}
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+const ports = Object.fromEntries(processNames.map((name) => [`${name.toUpperCase()}_PORT`, '0']))
+
+/** What starting everything in `folder` would be refused with, if so. */
+const refusal = (folder: string, env: Record<string, string>) =>
+  preflight(processNames, { ...ports, DATA_DIR: folder, ...env }).then(
+    () => 'none',
+    (error: unknown) => String(error),
+  )
+
+describe('before anything is started', () => {
+  test('a first admin’s password that is easily guessed is refused in one sentence, which does not tell it', async () => {
+    const folder = newFolder()
+    for (const ADMIN_PASSWORD of ['password123', 'jefa.montes']) {
+      const ADMIN_EMAIL = 'jefa.montes@tienda.example'
+      const told = await refusal(folder, { ADMIN_EMAIL, ADMIN_PASSWORD })
+      expect(told).toStartWith('ConfigError: ADMIN_PASSWORD must be a password')
+      expect(told).not.toMatch(/\n|password123|montes/)
+    }
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('a good one is not, nor one that was needed once', async () => {
+    const folder = newFolder()
+    const ADMIN_EMAIL = 'jefa@tienda.example'
+    const good = { ADMIN_EMAIL, ADMIN_PASSWORD: 'siete-llaves-de-laton' }
+    expect(await refusal(folder, good)).toBe('none')
+    const store = openAuthStore(join(folder, 'auth.db'))
+    const persona = { id: Bun.randomUUIDv7(), nombre: 'Jefa', cedula: null, telefono: null }
+    const rest = { emailConfirmadoEn: 1, rol: 'admin', passwordHash: 'none' } as const
+    await store.usuarios.crear({ nuevo: { ...persona, ...rest, email: ADMIN_EMAIL }, now: 1 })
+    await store.storage.close()
+    expect(await refusal(folder, { ADMIN_EMAIL, ADMIN_PASSWORD: 'password123' })).toBe('none')
+  })
+
+  test('a mail server without a sender is refused', async () => {
+    const told = await refusal(newFolder(), { SMTP_URL: 'smtp://127.0.0.1:1' })
+    expect(told).toBe(
+      'ConfigError: MAIL_FROM and PASSWORD_RESET_URL must be set as well when SMTP_URL is',
+    )
+  })
+})
