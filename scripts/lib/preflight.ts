@@ -5,6 +5,7 @@ import { resolveDataDir } from '@encargo/service-kit/data-dir'
 import { StartError } from '@encargo/service-kit/start-error'
 import { adminOf, AuthConfig, mailOf } from '../../apps/auth/src/config.ts'
 import { checkFirstAdmin } from '../../apps/auth/src/first-admin.ts'
+import { hayAdminEn } from '../../apps/auth/src/store/hay-admin.ts'
 import { InventarioConfig } from '../../apps/inventario/src/config.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
@@ -93,5 +94,6 @@ export async function preflight(services: readonly ProcessName[], env: Environme
   }
   for (const one of addresses) checkWritable(one.dataDir)
   for (const one of addresses) checkFree(one.service, one)
-  if (services.includes('auth')) await checkFirstAdmin(parseConfig(AuthConfig, complete))
+  if (services.includes('auth'))
+    await checkFirstAdmin(parseConfig(AuthConfig, complete), hayAdminEn)
 }

@@ -3,14 +3,16 @@ import { resolveDataDir } from '@encargo/service-kit/data-dir'
 import { adminOf, adminPasswordError, type AuthConfig } from './config.ts'
 import { createReglaPassword, nombrePrimerAdmin } from './domain/regla-password.ts'
 import { Estimator } from './security/estimator.ts'
-import { hayAdminEn } from './store/hay-admin.ts'
 
 /**
  * Judges the first admin's password as auth will, before anything is started that auth's refusal
  * would stop again. One that is not needed any more is not judged.
  * @throws ConfigError for one that is easily guessed
  */
-export async function checkFirstAdmin(config: AuthConfig): Promise<void> {
+export async function checkFirstAdmin(
+  config: AuthConfig,
+  hayAdminEn: (file: string) => boolean,
+): Promise<void> {
   const admin = adminOf(config)
   if (!admin || hayAdminEn(join(resolveDataDir(config.DATA_DIR), 'auth.db'))) return
   const estimator = new Estimator()
