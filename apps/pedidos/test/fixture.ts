@@ -68,6 +68,7 @@ export const todos: Filtro = {
   q: null,
   antesDe: null,
   limite: 1000,
+  maxLineas: 1_000_000,
 }
 
 /** A timer whose work runs when the test says so. */

@@ -115,6 +115,34 @@ describe('the list of orders', () => {
     expect(newer.creadoEn).toBe(older.creadoEn)
   })
 
+  test('is bounded in bytes: of orders with many lines a page has fewer, each whole, and none is missed', async () => {
+    const { app, lucia, producto, listar } = await tienda()
+    const lineas = Array.from({ length: 100 }, () => ({
+      productoId: producto(500, 1_000, { nombre: 'Café de altura, '.repeat(12) }),
+      cantidad: 1,
+    }))
+    for (let made = 0; made < 30; made++) {
+      await pedir(app, 'POST', '/pedidos', { headers: lucia.headers, body: { lineas } })
+    }
+    const numeros: number[] = []
+    let pages = 0
+    for (let cursor = ''; ; pages++) {
+      const { body } = await listar(`limite=200${cursor}`, lucia)
+      expect(JSON.stringify(body).length).toBeLessThan(700_000)
+      const datos = body['datos'] as { numero: number; lineas: { productoId: string }[] }[]
+      for (const pedido of datos) {
+        expect(pedido.lineas.map(({ productoId }) => productoId)).toEqual(
+          lineas.map(({ productoId }) => productoId),
+        )
+      }
+      numeros.push(...datos.map(({ numero }) => numero))
+      if (body['siguiente'] === null) break
+      cursor = `&cursor=${String(body['siguiente'])}`
+    }
+    expect(numeros).toEqual(Array.from({ length: 30 }, (_, index) => 30 - index))
+    expect(pages).toBeGreaterThanOrEqual(2)
+  })
+
   test('finds by number, product, SKU, notes and who receives it, whatever case and accents', async () => {
     const { lucia, pablo, staff, cafe, taza, comprar, listar } = await tienda()
     const direccionEnvio = { nombre: 'Doña Ñusta', calle: 'C', ciudad: 'Q', pais: 'EC' }

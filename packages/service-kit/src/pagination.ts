@@ -32,15 +32,35 @@ export function decodeCursor<T extends TSchema>(schema: T, cursor: string): Stat
   return key
 }
 
-/** A page out of up to `limite + 1` rows: the extra row only says that there is more. */
+/** About how much one page may hold, in bytes of its JSON; a row that is more alone is a page. */
+export const bytesDePagina = 512 * 1024
+
+/** What most rows are at most, in bytes; where some are more, their list says how much each is. */
+const pesoCorriente = 1024
+
+/** How many of the rows fit into a page. */
+function cuantasCaben<Row>(rows: readonly Row[], limite: number, peso: (row: Row) => number) {
+  let bytes = 0
+  for (const [index, row] of rows.entries()) {
+    bytes += peso(row)
+    if (index === limite || (index > 0 && bytes > bytesDePagina)) return index
+  }
+  return rows.length
+}
+
+/**
+ * A page out of up to `limite + 1` rows: the extra row only says that there is more. It is shorter
+ * than was asked for once it is heavy, by `peso` in bytes; who goes on by `siguiente` misses nothing.
+ */
 export function toPagina<Row, Item>(
   rows: readonly Row[],
   limite: number,
   item: (row: Row) => Item,
   key: (row: Row) => unknown,
+  peso: (row: Row) => number = () => pesoCorriente,
 ): Pagina<Item> {
-  const shown = rows.slice(0, limite)
+  const shown = rows.slice(0, cuantasCaben(rows, limite, peso))
   const last = shown.at(-1)
-  const siguiente = rows.length > limite && last !== undefined ? encodeCursor(key(last)) : null
-  return { datos: shown.map(item), siguiente }
+  const more = rows.length > shown.length && last !== undefined
+  return { datos: shown.map(item), siguiente: more ? encodeCursor(key(last)) : null }
 }

@@ -50,6 +50,13 @@ export class RateLimiter {
     return { allowed: true, remaining: Math.floor(left / this.#intervalMs) }
   }
 
+  /** Takes so many tokens more of a caller that was let in, for what it turned out to cost. */
+  charge(caller: string, tokens: number): void {
+    const now = this.#options.now()
+    const fullAt = Math.max(this.#fullAt.get(caller) ?? now, now)
+    this.#remember(caller, fullAt + tokens * this.#intervalMs)
+  }
+
   #remember(caller: string, fullAt: number): void {
     this.#fullAt.delete(caller)
     if (this.#fullAt.size >= this.#options.maxCallers) {

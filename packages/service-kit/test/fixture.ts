@@ -4,6 +4,7 @@ import { DrizzleQueryError } from 'drizzle-orm'
 import { Elysia, t } from 'elysia'
 import {
   appOptions,
+  chargeAnswer,
   cerrado,
   consulta,
   createLogger,
@@ -90,6 +91,14 @@ const routes = (base: Base) =>
       () => {
         // oxlint-disable-next-line no-throw-literal -- some library will, one day
         throw 'texto interno'
+      },
+      { publico: true },
+    )
+    .get(
+      '/largo',
+      ({ request }) => {
+        chargeAnswer(request, 70 * 1024)
+        return { largo: true }
       },
       { publico: true },
     )

@@ -69,6 +69,26 @@ describe('a page', () => {
     expect(decodeCursor(Key, siguiente ?? '')).toEqual(['r', 1])
   })
 
+  test('is shorter than asked for when its rows are heavy, and leads on to those left out', () => {
+    const rows = [200, 200, 200, 900, 1].map((kib, id) => ({ id, bytes: kib * 1024 }))
+    const from = (start: number) =>
+      toPagina(
+        rows.slice(start, start + 101),
+        100,
+        ({ id }) => id,
+        ({ id }) => ['r', id],
+        ({ bytes }) => bytes,
+      )
+    const seen: number[][] = []
+    for (let start: number | null = 0; start !== null;) {
+      const { datos, siguiente } = from(start)
+      seen.push(datos)
+      start = siguiente === null ? null : decodeCursor(Key, siguiente)[1] + 1
+    }
+    // What is too much alone is a page of its own, not left out.
+    expect(seen).toEqual([[0, 1], [2], [3], [4]])
+  })
+
   test('is the last one when it is exactly full, short or empty', () => {
     expect(page(2, 2)).toEqual({ datos: [0, 1], siguiente: null })
     expect(page(1, 2)).toEqual({ datos: [0], siguiente: null })

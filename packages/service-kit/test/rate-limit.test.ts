@@ -56,6 +56,17 @@ describe('a token bucket', () => {
     expect(bucket.take('a')).toEqual({ allowed: true, remaining: 0 })
   })
 
+  test('is charged more for what turned out to cost more, and fills up in that much time', () => {
+    const bucket = limiter()
+    bucket.take('a')
+    bucket.charge('a', 6)
+    const refused = bucket.take('a')
+    if (refused.allowed) throw new Error('it was allowed')
+    expect(refused.waitMs).toBeCloseTo(1000, 3)
+    clock.advance(1_000)
+    expect(bucket.take('a')).toEqual({ allowed: true, remaining: 0 })
+  })
+
   test('forgets whoever was quiet longest, and never remembers more than it may', () => {
     const bucket = limiter()
     for (const caller of ['a', 'a', 'b', 'c', 'a', 'd']) bucket.take(caller)
@@ -183,4 +194,17 @@ test('the path of a request is what stands before its query', () => {
   expect(path('http://localhost')).toBe('/')
   expect(path('http://localhost?a=/b')).toBe('/')
   expect(path('http://localhost:1/a/b?c=d?/e')).toBe('/a/b')
+})
+
+describe('a long answer', () => {
+  test('counts as the several short ones whose time it took', async () => {
+    const { askTimes, clock } = await createBounded()
+    // Of a burst of 3, an answer of 70 KiB takes 3.
+    expect(await askTimes(2, from('203.0.113.9'), '/largo')).toEqual([200, 429])
+    expect(await askTimes(4, from('203.0.113.10'), '/livez')).toEqual([200, 200, 200, 200])
+    clock.advance(1_000)
+    expect(await askTimes(2, from('203.0.113.9'), '/largo')).toEqual([200, 429])
+    clock.advance(2_000)
+    expect(await askTimes(1, from('203.0.113.9'), '/largo')).toEqual([429])
+  })
 })

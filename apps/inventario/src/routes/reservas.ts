@@ -10,7 +10,7 @@ import {
 } from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
-import { sumarLineas } from '../domain/reserva.ts'
+import { type Reserva, sumarLineas } from '../domain/reserva.ts'
 import type { InstalacionStore, ReservasStore } from '../store/port.ts'
 import { soloDe } from './instalacion.ts'
 import { reservaCerrada, sinReserva, stockInsuficiente } from './refusals.ts'
@@ -46,6 +46,12 @@ const liberada = { 200: ReservaVista, ...rechazos('reserva-cerrada', 'instalacio
 const una = { 200: ReservaVista, ...rechazos('no-encontrado', 'instalacion-distinta') }
 const lista = { 200: PaginaReservas, ...rechazos('instalacion-distinta') }
 const ClaveLista = Type.Tuple([Type.Integer({ minimum: 0, maximum: 8.64e15 }), Uuid])
+
+/** Where a page of them ended. */
+const lugar = ({ creadaEn, pedidoId }: Reserva) => [creadaEn, pedidoId]
+
+/** About what a reservation weighs in an answer, in bytes. */
+const pesoDe = ({ lineas }: Reserva) => 250 + 80 * lineas.length
 
 /** Stock promised to orders. Each call can be repeated without harm. */
 export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasDeps) =>
@@ -169,7 +175,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
           limite,
         })
         const ver = (reserva: (typeof reservas)[number]) => verReserva(reserva, ahora)
-        return toPagina(reservas, limite, ver, (last) => [last.creadaEn, last.pedidoId])
+        return toPagina(reservas, limite, ver, lugar, pesoDe)
       },
       {
         acceso: 'leer-reservas',

@@ -1,5 +1,7 @@
 import {
   appOptions,
+  bytesDePagina,
+  chargeAnswer,
   ConId,
   ConIfNoneMatch,
   decodeCursor,
@@ -14,6 +16,7 @@ import {
 } from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
+import type { Pedido } from '../domain/pedido.ts'
 import type { SagaDeps } from '../saga/deps.ts'
 import { puedeCompletar } from './quien.ts'
 import { busquedaAtrasada, sinPedido } from './refusals.ts'
@@ -24,13 +27,16 @@ import {
   PaginaPedidos,
   PedidoVisto,
 } from './schemas.ts'
-import { verExplicacion, verPedido } from './views.ts'
+import { pesoDe, pesoLinea, verExplicacion, verPedido } from './views.ts'
 
 const tags = ['pedidos']
 const lista = { 200: PaginaPedidos, ...rechazos() }
 const uno = { 200: PedidoVisto, ...rechazos('no-encontrado') }
 const explicacion = { 200: Explicacion, ...rechazos('no-encontrado') }
 const ClaveLista = Type.Integer({ minimum: 1 })
+/** An order of which not all lines are read is beyond what a page holds. */
+const maxLineas = Math.ceil(bytesDePagina / pesoLinea)
+const sumarPeso = (suma: number, pedido: Pedido) => suma + pesoDe(pedido)
 const diaMs = 24 * 60 * 60 * 1000
 
 /** Milliseconds since the epoch of a day's or an instant's text, or null. */
@@ -53,20 +59,22 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
     .use(base)
     .get(
       '/pedidos',
-      async ({ query, identidad, set }) => {
+      async ({ query, identidad, request, set }) => {
         const { limite = limitePorDefecto, cursor, estado = null, q = null } = query
         const desde = momento('desde', query.desde)
         const hasta = momento('hasta', query.hasta)
         const antesDe = cursor === undefined ? null : decodeCursor(ClaveLista, cursor)
         const clienteId = duenoDe(identidad, query.clienteId)
         if (clienteId === undefined) return { datos: [], siguiente: null }
-        const filtro = { clienteId, estado, desde, hasta, q, antesDe, limite }
+        const filtro = { clienteId, estado, desde, hasta, q, antesDe, limite, maxLineas }
         const pedidos = await deps.store.listar(filtro)
         if (pedidos === null) {
           set.headers['retry-after'] = '5'
           return busquedaAtrasada()
         }
-        return toPagina(pedidos, limite, verPedido, ({ numero }) => numero)
+        const pagina = toPagina(pedidos, limite, verPedido, ({ numero }) => numero, pesoDe)
+        chargeAnswer(request, pedidos.slice(0, pagina.datos.length).reduce(sumarPeso, 0))
+        return pagina
       },
       {
         acceso: 'leer-pedidos',
@@ -76,7 +84,7 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
           tags,
           summary: 'Los pedidos, del más nuevo al más antiguo',
           description:
-            'Los propios; el personal, y una cuenta de servicio con `pedidos:completar`, ven todos y pueden elegir los de un `clienteId`. `q` busca todas sus palabras en el número, los productos, las notas y el destinatario; la última puede ser un comienzo. El `clienteId` de otra persona da una lista vacía.',
+            'Los propios; el personal, y una cuenta de servicio con `pedidos:completar`, ven todos y pueden elegir los de un `clienteId`. `q` busca todas sus palabras en el número, los productos, las notas y el destinatario; la última puede ser un comienzo. El `clienteId` de otra persona da una lista vacía. Una página de pedidos muy largos trae menos de los pedidos: sigue con `siguiente`.',
         },
       },
     )

@@ -8,6 +8,16 @@ import type { Explicacion, PedidoVisto } from './schemas.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
+/** What a line of an order weighs in an answer, in bytes, without its texts. */
+export const pesoLinea = 250
+
+/** About what an order weighs in an answer, in bytes. */
+export function pesoDe({ lineas, notas, historial }: Pedido): number {
+  const textos = lineas.reduce((suma, { sku, nombre }) => suma + sku.length + nombre.length, 0)
+  const resto = 1_000 + (notas?.length ?? 0) + 200 * historial.length
+  return resto + lineas.length * pesoLinea + textos
+}
+
 export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {
   const { id, numero, clienteId, estado, total, moneda, notas, direccionEnvio, motivo } = pedido
   const igual = { id, numero, clienteId, estado, total, moneda, notas, direccionEnvio, motivo }

@@ -1,5 +1,5 @@
 import type { Storage } from '@encargo/storage'
-import { eq, inArray, sql } from 'drizzle-orm'
+import { desc, eq, inArray, sql } from 'drizzle-orm'
 import type { HistoriaPedido } from '../domain/explicacion.ts'
 import type { Evento, Linea, Pedido } from '../domain/pedido.ts'
 import { aCorrida, aPedido, type FilaPedido } from './rows.ts'
@@ -32,15 +32,16 @@ function aEvento({ estado, motivo, actor, en }: typeof pedidoEventos.$inferSelec
   return { estado, motivo, actor, en }
 }
 
-/** Lines and history of any number of orders in two queries. */
-export function completarFilas(db: Db, filas: readonly FilaPedido[]): Pedido[] {
+/** Lines, those of the newest orders first, and history of any number of orders in two queries. */
+export function completarFilas(db: Db, filas: readonly FilaPedido[], maxLineas: number): Pedido[] {
   const numeros = filas.map(({ numero }) => numero)
   const lineas = agrupar(
     db
       .select()
       .from(pedidoLineas)
       .where(inArray(pedidoLineas.numero, numeros))
-      .orderBy(pedidoLineas.numero, pedidoLineas.posicion)
+      .orderBy(desc(pedidoLineas.numero), desc(pedidoLineas.posicion))
+      .limit(maxLineas)
       .all(),
   )
   const eventos = agrupar(
@@ -54,7 +55,7 @@ export function completarFilas(db: Db, filas: readonly FilaPedido[]): Pedido[] {
   return filas.map((fila) =>
     aPedido(
       fila,
-      (lineas.get(fila.numero) ?? []).map(aLinea),
+      (lineas.get(fila.numero) ?? []).toReversed().map(aLinea),
       (eventos.get(fila.numero) ?? []).map(aEvento),
     ),
   )

@@ -127,6 +127,6 @@ export function createLista({ db, client }: Storage<PedidosSchema>) {
 
   return (filtro: Filtro): Pedido[] => {
     const tramo = tramoDe(filtro)
-    return tramo === null ? [] : completarFilas(db, filasDe(filtro, tramo))
+    return tramo === null ? [] : completarFilas(db, filasDe(filtro, tramo), filtro.maxLineas)
   }
 }

@@ -114,6 +114,8 @@ export interface Filtro {
   /** Only orders with a number below this one. */
   readonly antesDe: number | null
   readonly limite: number
+  /** How many lines are read, of all orders together; beyond them, older orders lack theirs. */
+  readonly maxLineas: number
 }
 
 /** An order with a purpose. */

@@ -92,3 +92,9 @@ export function diferencia(actual: DatosProducto, cambios: Cambios): Cambios {
   }
   return distintos
 }
+
+/** About what a product weighs in an answer, in bytes. */
+export function pesoDe({ descripcion, atributos }: Pick<Producto, 'descripcion' | 'atributos'>) {
+  const textos = Object.entries(atributos).flat()
+  return textos.reduce((suma, { length }) => suma + length + 5, 600 + descripcion.length)
+}

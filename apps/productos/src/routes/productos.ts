@@ -1,5 +1,6 @@
 import {
   appOptions,
+  chargeAnswer,
   ConId,
   ConIfNoneMatch,
   esPersonal,
@@ -11,6 +12,7 @@ import {
 } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import type { Catalogo } from '../domain/catalogo.ts'
+import { pesoDe, type Producto } from '../domain/producto.ts'
 import type { Surtido } from '../domain/surtido.ts'
 import { busquedaDe, idsDe, limitePorDefecto, skusDe } from './query.ts'
 import { productoInexistente, soloPersonal } from './refusals.ts'
@@ -29,6 +31,9 @@ const uno = { 200: ProductoVisto, ...rechazos('no-encontrado') }
 const precios = { 200: PaginaPrecios, ...rechazos('no-encontrado') }
 const categorias = { 200: Categorias, ...rechazos() }
 
+const pesoDeTodos = (datos: readonly Producto[]) =>
+  datos.reduce((suma, producto) => suma + pesoDe(producto), 0)
+
 interface Deps {
   readonly catalogo: Catalogo
   readonly surtido: Surtido
@@ -40,14 +45,17 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
     .use(base)
     .get(
       '/productos',
-      async ({ query, identidad, set }) => {
+      async ({ query, identidad, request, set }) => {
         set.headers['cache-control'] = 'no-cache'
         const { ids, skus } = query
         if (ids !== undefined) {
-          return { datos: await deps.catalogo.porIds(idsDe({ ...query, ids })), siguiente: null }
+          const datos = await deps.catalogo.porIds(idsDe({ ...query, ids }))
+          chargeAnswer(request, pesoDeTodos(datos))
+          return { datos, siguiente: null }
         }
         if (skus !== undefined) {
           const datos = await deps.surtido.porSkus(skusDe({ ...query, skus }))
+          chargeAnswer(request, pesoDeTodos(datos))
           const todos = identidad && (identidad.tipo === 'servicio' || esPersonal(identidad))
           return { datos: todos ? datos : datos.filter(({ activo }) => activo), siguiente: null }
         }
@@ -55,7 +63,9 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
           if (!identidad) return rechazar('no-autenticado', soloPersonal)
           if (!esPersonal(identidad)) return rechazar('prohibido', soloPersonal)
         }
-        return await deps.catalogo.buscar(busquedaDe(query))
+        const pagina = await deps.catalogo.buscar(busquedaDe(query))
+        chargeAnswer(request, pesoDeTodos(pagina.datos))
+        return pagina
       },
       {
         publico: true,

@@ -13,6 +13,7 @@ import {
   type PrecioHistorico,
   type Producto,
 } from '../domain/producto.ts'
+import { pesoDe } from '../domain/producto.ts'
 import { type Cambio, cambiar, insertar, vistoDe } from './cambio.ts'
 import { faltaImagen } from './imagenes.ts'
 import { aProducto } from './rows.ts'
@@ -107,6 +108,7 @@ export class SqliteCatalogo implements Catalogo {
       busqueda.limite,
       (fila) => aProducto(fila, this.#moneda),
       placeOf(busqueda.orden),
+      pesoDe,
     )
   }
 

@@ -63,6 +63,19 @@ function refusal(request: Request, waitMs: number): Response {
   return problemResponse(problema('demasiadas-peticiones', { detail }), request, retryAfter(waitMs))
 }
 
+/** How much of an answer a request pays for; what is more costs another request each time. */
+const bytesPerRequest = 32 * 1024
+const payers = new WeakMap<Request, (requests: number) => void>()
+
+/**
+ * Counts a long answer as the several short ones that it took the time of. To be called by a handler
+ * that knows what its answer weighs, in bytes.
+ */
+export function chargeAnswer(request: Request, bytes: number): void {
+  const more = Math.floor(bytes / bytesPerRequest)
+  if (more > 0) payers.get(request)?.(more)
+}
+
 interface Bucket {
   readonly limiter: RateLimiter
   readonly policy: string
@@ -100,7 +113,10 @@ export const rateLimit = (options: RateLimitOptions) => {
         : [0, Math.ceil(take.waitMs / 1000)]
       set.headers['ratelimit-policy'] = policy
       set.headers['ratelimit'] = `"${charge.name}";r=${left};t=${seconds}`
-      if (take.allowed) return
+      if (take.allowed) {
+        payers.set(request, (requests) => limiter.charge(charge.caller, requests))
+        return
+      }
       options.onRefused?.()
       return refusal(request, take.waitMs)
     },
