@@ -120,4 +120,11 @@ describe('a refusal of a token', () => {
       })
     })
   }
+
+  test('is told so at the same place with a slash at its end', async () => {
+    const { send } = await setUp()
+    const answer = await send('/token/', 'POST', {})
+    expect(answer.headers.get('content-type')).toBe('application/json')
+    expect(await answer.json()).toMatchObject({ error: 'invalid_request' })
+  })
 })

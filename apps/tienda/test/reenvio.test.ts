@@ -51,6 +51,16 @@ describe('passing on', () => {
       '/api/auth/LOGIN',
       '/api/auth/token',
       '/api/auth/logout',
+      '/api/auth//login',
+      '/api/auth/login//',
+      '/api//auth/login',
+      '/api/auth/%6Cogin',
+      '/api/auth/%74oken',
+      '/api/auth/x/..//token',
+      '/api/auth/./login',
+      '/api/pedidos//metrics',
+      '/api/pedidos/%6detrics',
+      '/api/pedidos/metrics//',
       '/api/pedidos/metrics',
     ]
     for (const ruta of rutas) expect([ruta, (await pedir(ruta)).status]).toEqual([ruta, 404])

@@ -32,6 +32,17 @@ function crearAuth() {
   }
 }
 
+/** As a trusted proxy passes it on that was spoken to over HTTPS. */
+const porHttps = (cookie: string) => propia(undefined, { cookie, 'x-forwarded-proto': 'https' })
+
+const alPedir = async (accion: string, cookie: string) => {
+  const { pedir, pedidas } = crearTienda(crearAuth(), { trasProxy: true })
+  const respuesta = await pedir(`/api/sesion/${accion}`, porHttps(cookie))
+  const enviado: unknown = await pedidas[0]?.json()
+  const puestas = respuesta.headers.getSetCookie().map((una) => una.split(';')[0])
+  return { status: respuesta.status, enviado, puestas }
+}
+
 const conGalleta = (token: string) =>
   propia(undefined, { cookie: `otra=1; encargo_sesion=${token}` })
 
@@ -56,12 +67,18 @@ describe('signing in', () => {
     expect(galleta).not.toContain('Secure')
   })
 
-  test('marks the cookie Secure when the browser spoke HTTPS with the proxy that is trusted', async () => {
+  test('binds the cookie to HTTPS and this host when the browser spoke HTTPS with a trusted proxy', async () => {
     const entrar = propia({ email: 'a@b.c', password: 'bien' }, { 'x-forwarded-proto': 'https' })
     const confiada = crearTienda(crearAuth(), { trasProxy: true })
     const con = await confiada.pedir('/api/sesion/login', entrar)
-    expect(con.headers.get('set-cookie')).toEndWith('; Secure')
+    const [nombre, ...atributos] = (con.headers.get('set-cookie') ?? '').split('; ')
+    expect(nombre).toBe('__Host-encargo_sesion=renovar-1')
+    // Without one of these a browser refuses the prefix, as it does with a Domain.
+    expect(atributos).toContain('Secure')
+    expect(atributos).toContain('Path=/')
+    expect(atributos.join()).not.toContain('Domain')
     const sin = await crearTienda(crearAuth()).pedir('/api/sesion/login', entrar)
+    expect(sin.headers.get('set-cookie')).toStartWith('encargo_sesion=')
     expect(sin.headers.get('set-cookie')).not.toContain('Secure')
   })
 
@@ -93,6 +110,29 @@ describe('renewing', () => {
     const respuesta = await pedir('/api/sesion/renovar', conGalleta('renovar-0'))
     expect(respuesta.status).toBe(204)
     expect(respuesta.headers.get('set-cookie')).toContain('Max-Age=0')
+  })
+
+  describe('over HTTPS', () => {
+    test('takes the cookie with the prefix, whatever stands beside it', async () => {
+      const cookie = 'encargo_sesion=ajeno; __Host-encargo_sesion=renovar-1'
+      const { status, puestas } = await alPedir('renovar', cookie)
+      expect(status).toBe(200)
+      expect(puestas).toEqual(['__Host-encargo_sesion=renovar-2', 'encargo_sesion='])
+    })
+
+    test('takes one of before in exchange for one with the prefix', async () => {
+      const { status, puestas } = await alPedir('renovar', 'encargo_sesion=renovar-1')
+      expect(status).toBe(200)
+      expect(puestas).toEqual(['__Host-encargo_sesion=renovar-2', 'encargo_sesion='])
+    })
+
+    test('ends a session with either, and takes both away', async () => {
+      for (const nombre of ['encargo_sesion', '__Host-encargo_sesion']) {
+        const { enviado, puestas } = await alPedir('salir', `${nombre}=renovar-1`)
+        expect(enviado).toEqual({ refresh_token: 'renovar-1' })
+        expect(puestas[0]).toBe('__Host-encargo_sesion=')
+      }
+    })
   })
 
   test('without a cookie says that there is no session, and asks nobody', async () => {

@@ -3,6 +3,9 @@ import type { Problema } from './problems.ts'
 /** Where OAuth clients ask for tokens (RFC 6749, 3.2). Its refusals are read by their libraries. */
 export const tokenEndpoint = '/token'
 
+/** The router takes a slash at the end as well. */
+export const isTokenEndpoint = (path: string) => path.replace(/\/$/, '') === tokenEndpoint
+
 function errorFor(status: number): string {
   if (status === 408 || status === 429 || status === 503) return 'temporarily_unavailable'
   return status < 500 ? 'invalid_request' : 'server_error'

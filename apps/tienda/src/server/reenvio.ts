@@ -37,8 +37,17 @@ export function plazoDeEnvioMs({ headers }: Request): number {
     : Math.max(0, Math.min(envioMaximoMs, Math.ceil(bytes / bytesPorMs)))
 }
 
-/** Encoded dots and slashes name something else to whoever decodes them. */
-const disfrazada = /%2e|%2f|%5c|%00|\\/i
+/** Encoded dots and slashes, and empty segments, name something else to whoever decodes or drops them. */
+const disfrazada = /\/\/|%2e|%2f|%5c|%00|\\/i
+
+/** A path as whoever is most lenient reads it; undefined for one that nobody can read. */
+function comoSeLea(ruta: string): string | undefined {
+  try {
+    return decodeURIComponent(ruta).replace(/\/$/, '').toLowerCase()
+  } catch {
+    return undefined
+  }
+}
 
 /** Paths that are not for browsers: sign-in goes through `/api/sesion`, and metrics stay inside. */
 const cerradas: Partial<Record<ServiceName, readonly string[]>> = {
@@ -52,9 +61,9 @@ export type Destino =
 /** Which service and which path there `/api/<service>/...` means. */
 export function destinoDe(pathname: string, origenes: Origenes): Destino {
   const [, servicio = '', ruta = ''] = /^\/api\/([a-z]+)(\/.*)$/.exec(pathname) ?? []
-  if (!esServicio(servicio, origenes) || disfrazada.test(ruta)) return { tipo: 'ninguno' }
-  const limpia = ruta.replace(/\/+$/, '').toLowerCase()
-  const cerrada = limpia === '/metrics' || cerradas[servicio]?.includes(limpia)
+  const leida = disfrazada.test(ruta) ? undefined : comoSeLea(ruta)
+  if (!esServicio(servicio, origenes) || leida === undefined) return { tipo: 'ninguno' }
+  const cerrada = leida === '/metrics' || cerradas[servicio]?.includes(leida)
   return cerrada ? { tipo: 'ninguno' } : { tipo: 'servicio', servicio, ruta }
 }
 

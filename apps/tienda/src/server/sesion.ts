@@ -6,8 +6,8 @@ import { remoteAddressOf } from '@encargo/service-kit/remote-address'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { cabecerasPagina } from './cabeceras.ts'
-import { escribirGalleta, leerGalleta } from './galleta.ts'
-import { esDelMismoOrigen, esSeguro } from './mismo-origen.ts'
+import { escribirGalletas, leerGalleta } from './galleta.ts'
+import { esDelMismoOrigen } from './mismo-origen.ts'
 import { responderProblema, sinServicio } from './problema.ts'
 
 export interface SesionOptions {
@@ -149,8 +149,7 @@ export class Sesion {
     const { status, cuerpo, cabeceras, galleta } = respuesta
     const headers = new Headers({ ...cabecerasPagina, 'cache-control': 'no-store', ...cabeceras })
     if (galleta !== undefined) {
-      const segura = esSeguro(request)
-      headers.set('set-cookie', escribirGalleta(galleta, segura))
+      for (const una of escribirGalletas(request, galleta)) headers.append('set-cookie', una)
     }
     return new Response(status === 204 ? null : cuerpo, { status, headers })
   }

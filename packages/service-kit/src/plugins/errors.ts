@@ -15,7 +15,7 @@ import {
 } from '../broken-fields.ts'
 import { globalRoutes } from '../global-routes.ts'
 import { describeError, type Logger } from '../logger.ts'
-import { asOAuthError, tokenEndpoint } from '../oauth-errors.ts'
+import { asOAuthError, isTokenEndpoint } from '../oauth-errors.ts'
 import { pathnameOf } from '../pathname.ts'
 import { PeerProtocolError, PeerUnavailableError } from '../peer.ts'
 import { PeerMisfitError } from '../peer-fit.ts'
@@ -122,7 +122,7 @@ export function problemResponse(
   headers: Record<string, string | number> = {},
 ): Response {
   const instance = pathnameOf(request)
-  const oauth = instance === tokenEndpoint
+  const oauth = isTokenEndpoint(instance)
   const all = new Headers({ 'cache-control': 'no-store' })
   for (const [name, value] of Object.entries(headers)) all.set(name, String(value))
   all.set('content-type', oauth ? 'application/json' : 'application/problem+json')
