@@ -30,7 +30,8 @@ describe('the installation of pedidos that stock is for', () => {
     const warehouse = openWarehouse(file)
     expect((await enlazar(warehouse, una)).status).toBe(200)
     expect((await enlazar(warehouse, una)).status).toBe(200)
-    expect(await enlazar(warehouse, otra)).toMatchObject({
+    await warehouse.reservar(pedido(), [{ productoId: await warehouse.producto(1), cantidad: 1 }])
+    expect(await enlazar(warehouse, otra, [pedido()])).toMatchObject({
       status: 409,
       json: { codigo: 'instalacion-distinta' },
     })
@@ -38,6 +39,17 @@ describe('the installation of pedidos that stock is for', () => {
     const again = openWarehouse(file)
     expect((await enlazar(again, otra)).status).toBe(409)
     expect((await enlazar(again, una)).status).toBe(200)
+  })
+
+  test('may be another as long as nothing was ever reserved', async () => {
+    const warehouse = openWarehouse()
+    const [una, otra] = [instalacion(), instalacion()]
+    await warehouse.producto(5)
+    expect((await enlazar(warehouse, una)).status).toBe(200)
+    expect((await enlazar(warehouse, otra, [pedido()])).status).toBe(409)
+    expect((await enlazar(warehouse, otra)).status).toBe(200)
+    const [first] = await llamadas(warehouse, una, pedido())
+    expect(first?.json.codigo).toBe('instalacion-distinta')
   })
 
   test('alone takes, sees, confirms and releases reservations', async () => {
@@ -92,6 +104,7 @@ describe('the installation of pedidos that stock is for', () => {
     const warehouse = openWarehouse(file)
     const [una, otra] = [instalacion(), instalacion()]
     await enlazar(warehouse, una)
+    await warehouse.reservar(pedido(), [{ productoId: await warehouse.producto(1), cantidad: 1 }])
     warehouse.storage.client.run('UPDATE instalacion SET pedidos = ?', [otra])
     expect((await enlazar(warehouse, otra)).status).toBe(200)
     expect((await enlazar(warehouse, una)).status).toBe(409)

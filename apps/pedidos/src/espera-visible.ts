@@ -8,7 +8,7 @@ const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOStrin
 /**
  * What waits for another service, since when and why, for `/readyz`. `borradosLeidosEn` says as of
  * when it is known who was erased, null before that was first asked; `reservasSinPedido` waits for a
- * person, null when nothing does.
+ * person.
  */
 export function verEspera(
   espera: Espera,
@@ -19,7 +19,7 @@ export function verEspera(
   return {
     ...intenciones,
     reservasPorLiberar: porLiberar,
-    reservasSinPedido: sinPedido,
+    reservasSinPedido: sinPedido?.cuantas ?? 0,
     clientesPorBorrar: porBorrar,
     borradosLeidosEn: iso(borradosLeidosEn),
     desde: iso(desde),

@@ -102,7 +102,7 @@ describe('the driver', () => {
       cancelar: 1,
       expirar: 0,
       reservasPorLiberar: 0,
-      reservasSinPedido: null,
+      reservasSinPedido: 0,
       clientesPorBorrar: 0,
       borradosLeidosEn: clock.now().toISOString(),
       desde,

@@ -17,6 +17,12 @@ export const origenes = {
   pedidos: 'http://pedidos.example',
 } as const
 
+/** `/livez` of each service where it belongs. */
+export function vivo({ url }: { readonly url: string }): Response {
+  const [servicio] = Object.entries(origenes).find(([, origen]) => url.startsWith(origen)) ?? []
+  return Response.json({ estado: 'vivo', servicio })
+}
+
 const archivo = (texto: string, tipo: string, inmutable: boolean): Archivo => ({
   tipo,
   inmutable,

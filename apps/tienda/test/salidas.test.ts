@@ -8,7 +8,7 @@ import { Reenvio } from '../src/server/reenvio.ts'
 import { Salidas } from '../src/server/salidas.ts'
 import { Salud } from '../src/server/salud.ts'
 import { Sesion } from '../src/server/sesion.ts'
-import { construccion, crearTienda, propia } from './fakes.ts'
+import { construccion, crearTienda, origenes, propia, vivo } from './fakes.ts'
 
 const cerrar: (() => unknown)[] = []
 afterEach(async () => {
@@ -25,6 +25,8 @@ function abrirServicios(): string {
     hostname: '127.0.0.1',
     idleTimeout: 0,
     fetch({ url }) {
+      // One server can't say that it is each of the four.
+      if (url.endsWith('/livez')) return new Response(null, { status: 503 })
       if (!url.endsWith('/eventos')) return Response.json({ bien: true })
       const cuerpo = new ReadableStream<string>({
         start: (controller) => controller.enqueue(': hola\nid: 1\n\n'),
@@ -127,10 +129,10 @@ const bien = () => Response.json({ bien: true }, { headers: { 'content-length': 
 describe('a service that hangs', () => {
   test('takes nobody else its calls: its own are refused at once, and tienda stays ready', async () => {
     const { pedir } = crearTienda(
-      (request) =>
-        request.url.startsWith('http://pedidos.example') && !request.url.endsWith('/livez')
-          ? colgado(request)
-          : bien(),
+      (request) => {
+        if (request.url.endsWith('/livez')) return vivo(request)
+        return request.url.startsWith(origenes.pedidos) ? colgado(request) : bien()
+      },
       { llamadas: 256 },
     )
     for (let nth = 0; nth < 32; nth++) void pedir('/api/pedidos/pedidos')

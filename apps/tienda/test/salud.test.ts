@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { crearTienda, origenes } from './fakes.ts'
+import { crearTienda, origenes, vivo } from './fakes.ts'
 
-const vivo = () => Response.json({ estado: 'vivo' })
 const leer = async (respuesta: Response) => ({
   status: respuesta.status,
   cuerpo: await respuesta.json(),
@@ -15,9 +14,10 @@ describe('health', () => {
   })
 
   test('/readyz tells which services answer, and stays ready while some do not', async () => {
-    const { pedir } = crearTienda(({ url }) => {
+    const { pedir } = crearTienda((request) => {
+      const { url } = request
       if (url.startsWith(origenes.pedidos)) return Promise.reject(new TypeError('ECONNREFUSED'))
-      return url === `${origenes.auth}/livez` ? vivo() : new Response('no', { status: 503 })
+      return url === `${origenes.auth}/livez` ? vivo(request) : new Response('no', { status: 503 })
     })
     const respuesta = await pedir('/readyz')
     expect(respuesta.headers.get('cache-control')).toBe('no-store')
@@ -30,6 +30,25 @@ describe('health', () => {
           productos: { responde: false },
           inventario: { responde: false },
           pedidos: { responde: false },
+        },
+      },
+    })
+  })
+
+  test('/readyz is 503 and names the setting where another service answers, or none of ours', async () => {
+    const { pedir } = crearTienda((request) => {
+      if (request.url.startsWith(origenes.pedidos)) return Response.json({ servicio: 'auth' })
+      return request.url.startsWith(origenes.auth) ? new Response('<html>') : vivo(request)
+    })
+    const respuesta = await pedir('/readyz')
+    expect(await leer(respuesta)).toMatchObject({
+      status: 503,
+      cuerpo: {
+        estado: 'no-listo',
+        servicios: {
+          auth: { impedimento: expect.stringContaining('ningún servicio de Encargo') },
+          productos: { responde: true },
+          pedidos: { responde: false, impedimento: expect.stringContaining('corrige PEDIDOS_URL') },
         },
       },
     })

@@ -22,6 +22,14 @@ export interface PeerWatch {
   stop(): void
 }
 
+/** Which service says this of itself, or null for what no service of ours says. */
+export const serviceOf = (body: unknown): string | null =>
+  Value.Check(Identity, body) ? body.servicio : null
+
+/** What is wrong with `origin` when `found` answers there, in the place of `name`. */
+export const otherService = (name: string, origin: string, found: string | null) =>
+  `En ${origin} no está ${name}, sino ${found ?? 'ningún servicio de Encargo'}: corrige ${name.toUpperCase()}_URL.`
+
 async function identityOf({ origin, fetcher }: PeerLink) {
   const answer = await fetcher(`${origin}/livez`)
   const body: unknown = await answer.json().catch(() => null)
@@ -35,9 +43,7 @@ async function look(peer: PeerLink, own: string | undefined): Promise<void> {
   const found = await identityOf(peer).catch(() => undefined)
   if (found === undefined) return
   if (found?.servicio !== name) {
-    const who = found === null ? 'ningún servicio de Encargo' : found.servicio
-    const setting = `${name.toUpperCase()}_URL`
-    fit.refuse('servicio', `En ${origin} no está ${name}, sino ${who}: corrige ${setting}.`)
+    fit.refuse('servicio', otherService(name, origin, found && found.servicio))
     return
   }
   fit.settle('servicio')

@@ -1,5 +1,7 @@
-/** What a pedidos that asks for this stock, which is nobody's yet, and inventario know of each other. */
+/** What inventario and a pedidos to which its stock is not given know of each other. */
 export interface Conocidos {
+  /** Another pedidos has it already. */
+  readonly esDeOtra: boolean
   readonly hayReservas: boolean
   /** How many of its orders pedidos named. */
   readonly testigos: number
@@ -8,10 +10,10 @@ export interface Conocidos {
 }
 
 /**
- * Stock that is nobody's yet goes to a pedidos of the same age: both without a past, or with one in
- * common. A database that was lost and made anew, or one of another shop, has none, and whatever it
- * took for forgotten would be let go.
+ * Stock goes to a pedidos of the same age: both without a past, whoever had it before, or with one in
+ * common, if it is nobody's yet. A database that was lost and made anew, or one of another shop, has none,
+ * and whatever it took for forgotten would be let go.
  */
-export function puedeEnlazar({ hayReservas, testigos, conReserva }: Conocidos): boolean {
-  return hayReservas ? conReserva > 0 : testigos === 0
+export function puedeEnlazar({ esDeOtra, hayReservas, testigos, conReserva }: Conocidos): boolean {
+  return hayReservas ? !esDeOtra && conReserva > 0 : testigos === 0
 }

@@ -7,7 +7,9 @@ import type { InventarioSchema } from './tables.ts'
 function prepare({ client }: Storage<InventarioSchema>) {
   return {
     leer: client.prepare<{ pedidos: string }, []>('SELECT pedidos FROM instalacion'),
-    poner: client.prepare('INSERT INTO instalacion (n, pedidos, desde) VALUES (1, ?, ?)'),
+    poner: client.prepare(
+      'INSERT OR REPLACE INTO instalacion (n, pedidos, desde) VALUES (1, ?, ?)',
+    ),
     algunaReserva: client.prepare<{ n: number }, []>('SELECT n FROM reservas LIMIT 1'),
     reserva: client.prepare<{ n: number }, [string]>('SELECT n FROM reservas WHERE pedido_id = ?'),
   }
@@ -26,8 +28,9 @@ export function createInstalacion(storage: Storage<InventarioSchema>): Instalaci
 
   function enlazar({ instalacion, testigos, ahora }: PeticionEnlace): boolean {
     const actual = statements.leer.get()?.pedidos
-    if (actual !== undefined) return actual === instalacion
+    if (actual === instalacion) return true
     const puede = puedeEnlazar({
+      esDeOtra: actual !== undefined,
       hayReservas: statements.algunaReserva.get() !== null,
       testigos: testigos.length,
       conReserva: testigos.filter((id) => statements.reserva.get(id)).length,
@@ -40,9 +43,11 @@ export function createInstalacion(storage: Storage<InventarioSchema>): Instalaci
     esDe,
     async enlazar(peticion) {
       if (esDe(peticion.instalacion)) return true
-      return await crashAround('inventario.enlazar.escribir', () =>
+      const esSuya = await crashAround('inventario.enlazar.escribir', () =>
         storage.write(() => enlazar(peticion)),
       )
+      if (esSuya) conocida = peticion.instalacion
+      return esSuya
     },
   }
 }

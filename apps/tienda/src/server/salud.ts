@@ -1,4 +1,5 @@
 import type { Logger } from '@encargo/service-kit/logger'
+import { otherService, serviceOf } from '@encargo/service-kit/peer-watch'
 import { cabecerasPagina } from './cabeceras.ts'
 import type { Origenes } from './reenvio.ts'
 import type { Salidas } from './salidas.ts'
@@ -14,7 +15,12 @@ export interface SaludOptions {
   readonly plazoMs?: number
 }
 
-type Servicios = Readonly<Record<string, { readonly responde: boolean }>>
+interface Visto {
+  readonly responde: boolean
+  /** Somebody else answers there, which no waiting mends. */
+  readonly impedimento?: string
+}
+type Servicios = Readonly<Record<string, Visto>>
 
 /** How long what was seen of the services counts, in milliseconds, however often somebody asks. */
 const vigenciaMs = 1_000
@@ -25,7 +31,7 @@ const json = (cuerpo: unknown, status = 200) =>
 /**
  * `/livez` and `/readyz`. tienda does not listen before its pages are built, so it is ready as soon
  * as it answers; which services answer it, `/readyz` tells and does not fail for: the pages know
- * what to say while one is away.
+ * what to say while one is away. Where another service answers than the one that belongs there, it does.
  */
 export class Salud {
   readonly #options: Required<SaludOptions>
@@ -41,8 +47,9 @@ export class Salud {
 
   async lista(): Promise<Response> {
     const servicios = await this.#servicios()
-    const { agotadas } = this.#options.salidas
-    return json({ estado: agotadas ? 'saturado' : 'listo', servicios }, agotadas ? 503 : 200)
+    if (this.#options.salidas.agotadas) return json({ estado: 'saturado', servicios }, 503)
+    const encaja = Object.values(servicios).every(({ impedimento }) => impedimento === undefined)
+    return json({ estado: encaja ? 'listo' : 'no-listo', servicios }, encaja ? 200 : 503)
   }
 
   #servicios(): Promise<Servicios> {
@@ -55,21 +62,26 @@ export class Salud {
 
   async #preguntar(): Promise<Servicios> {
     const preguntas = Object.entries(this.#options.origenes).map(
-      async ([nombre, origen]) => [nombre, { responde: await this.#responde(origen) }] as const,
+      async ([nombre, origen]) => [nombre, await this.#mirar(nombre, origen)] as const,
     )
     return Object.fromEntries(await Promise.all(preguntas))
   }
 
-  async #responde(origen: string): Promise<boolean> {
+  async #mirar(nombre: string, origen: string): Promise<Visto> {
     const { plazoMs, logger } = this.#options
     try {
       const signal = AbortSignal.timeout(plazoMs)
       const respuesta = await this.#options.fetch(`${origen}/livez`, { redirect: 'manual', signal })
-      await respuesta.body?.cancel()
-      return respuesta.ok
+      if (!respuesta.ok) {
+        await respuesta.body?.cancel()
+        return { responde: false }
+      }
+      const quien = serviceOf(await respuesta.json().catch(() => null))
+      if (quien === nombre) return { responde: true }
+      return { responde: false, impedimento: otherService(nombre, origen, quien) }
     } catch {
       logger.debug('a service does not answer', { origen })
-      return false
+      return { responde: false }
     }
   }
 }

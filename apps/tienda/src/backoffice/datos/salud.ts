@@ -9,7 +9,15 @@ export interface Informe {
   readonly estado: 'listo' | 'no-listo'
   readonly almacenamiento: { readonly ok: boolean; readonly motivo?: string }
   readonly servicios: Readonly<
-    Record<string, { readonly circuito: string; readonly reintentaEnMs: number }>
+    Record<
+      string,
+      {
+        readonly circuito: string
+        readonly reintentaEnMs: number
+        /** What somebody has to put right before the two can work together. */
+        readonly impedimentos?: readonly string[]
+      }
+    >
   >
   readonly pendiente?: Readonly<Record<string, unknown>>
 }

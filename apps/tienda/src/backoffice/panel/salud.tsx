@@ -82,9 +82,11 @@ function Detalle({ salud }: { readonly salud: Salud }) {
 
 function Circuitos({ informe: { servicios: pares } }: { readonly informe: Informe }) {
   const t = useTextosGestion(textosPanel)
-  return Object.entries(pares).map(([nombre, { circuito, reintentaEnMs }]) => (
+  return Object.entries(pares).map(([nombre, { circuito, reintentaEnMs, impedimentos }]) => (
     <Par key={nombre} nombre={t.llamadas(nombre)}>
-      {circuito === 'closed' ? (
+      {impedimentos ? (
+        <Mal>{impedimentos.join(' ')}</Mal>
+      ) : circuito === 'closed' ? (
         t.circuito[circuito]
       ) : (
         <Mal>
