@@ -15,6 +15,7 @@ import { borradosRoutes } from './routes/borrados.ts'
 import { confirmacionRoutes } from './routes/confirmacion.ts'
 import { correosRoutes } from './routes/correos.ts'
 import { estadosRoutes } from './routes/estados.ts'
+import { createFrenoRegistro } from './routes/freno-registro.ts'
 import { jwksRoutes } from './routes/jwks.ts'
 import { meRoutes } from './routes/me.ts'
 import { createOrigenDe } from './routes/origen.ts'
@@ -62,6 +63,8 @@ export function createApp(deps: AuthDeps) {
   const cuentas = createCuentas({ ...deps, regla, frenos })
   const restablecer = createRestablecer({ ...deps, regla })
   const confirmar = createConfirmar(deps)
+  const ms = () => now().getTime()
+  const freno = deps.rateLimit === 'on' ? createFrenoRegistro(ms) : undefined
   const origenDe = createOrigenDe(deps.direccionDe)
   const base = service({
     name: 'auth',
@@ -76,7 +79,7 @@ export function createApp(deps: AuthDeps) {
   })
   return new Elysia({ ...appOptions })
     .use(base)
-    .use(registroRoutes(base, { cuentas, origenDe }))
+    .use(registroRoutes(base, { cuentas, origenDe, freno }))
     .use(accesoRoutes(base, { acceso, origenDe }))
     .use(jwksRoutes(base, { ring, issuer, auditoria: store.auditoria, now }))
     .use(passwordRoutes(base, { restablecer, background: deps.background, origenDe }))

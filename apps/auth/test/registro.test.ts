@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { createFrenoRegistro, cuotasRegistro } from '../src/routes/freno-registro.ts'
 import { createHarness, persona, refusal } from './support.ts'
 
 describe('POST /register', () => {
@@ -109,5 +110,49 @@ describe('POST /register', () => {
     const nombre = `Robert'); DROP TABLE usuarios;-- <script>alert(1)</script>`
     const { headers } = await cliente(persona({ nombre }))
     expect((await api.me.get({ headers })).data).toMatchObject({ nombre })
+  })
+})
+
+/** Registrations from addresses, one each; what they were answered, by status. */
+function brakedShop() {
+  const { send, clock, store } = createHarness({ rateLimit: 'on' })
+  async function register(addresses: readonly string[]) {
+    const counts = { 201: 0, 429: 0, retryAfter: '' }
+    for (const address of addresses) {
+      const answer = await send('/register', 'POST', persona(), { 'x-test-address': address })
+      if (answer.status === 201) counts[201] += 1
+      if (answer.status === 429) counts[429] += 1
+      counts.retryAfter = answer.headers.get('retry-after') ?? ''
+    }
+    return counts
+  }
+  const accounts = () => store.storage.client.query('SELECT count(*) AS n FROM usuarios').get()
+  return { register, accounts, clock }
+}
+
+const times = (count: number, address: string) => Array.from({ length: count }, () => address)
+
+describe('registering again and again', () => {
+  const { red, todas } = cuotasRegistro
+
+  test('is braked for each network, and not for its neighbours', async () => {
+    const { register, accounts, clock } = brakedShop()
+    const first = await register(times(red.burst + 2, '203.0.113.7'))
+    expect(first).toEqual({ 201: red.burst, 429: 2, retryAfter: '180' })
+    expect(accounts()).toEqual({ n: red.burst })
+    expect(await register(['203.0.113.8'])).toMatchObject({ 201: 1 })
+    clock.advance(180_000)
+    expect(await register(times(2, '203.0.113.7'))).toMatchObject({ 201: 1, 429: 1 })
+    expect(await register(times(red.burst, '2001:db8::1'))).toMatchObject({ 201: red.burst })
+    expect(await register(['2001:db8::2'])).toMatchObject({ 429: 1 })
+  })
+
+  test('is braked for all networks together', async () => {
+    const freno = createFrenoRegistro(() => 0)
+    const waits = Array.from({ length: todas.burst + 1 }, (_, n) =>
+      freno(`10.0.${n >> 8}.${n & 255}`),
+    )
+    expect(waits.filter((ms) => ms === 0)).toHaveLength(todas.burst)
+    expect(waits.at(-1)).toBeCloseTo(2_000, 3)
   })
 })

@@ -112,12 +112,39 @@ describe('a caller over its rate', () => {
       '"direccion";r=2;t=1',
     )
     const second = await ask({ ...ana, ...from('192.0.2.2') })
-    expect(second.headers.get('ratelimit')).toBe('"persona";r=3;t=1')
-    expect(second.headers.get('ratelimit-policy')).toBe('"persona";q=4;w=2')
-    expect(await askTimes(4, { ...ana, ...from('192.0.2.3') })).toEqual([200, 200, 200, 429])
+    expect(second.headers.get('ratelimit')).toBe('"persona";r=3;t=1, "direccion";r=2;t=1')
+    expect(second.headers.get('ratelimit-policy')).toBe('"persona";q=4;w=2, "direccion";q=3;w=3')
     // Two devices of one person are one caller; somebody else at the same address is another.
+    expect(await askTimes(2, { ...ana, ...from('192.0.2.3') })).toEqual([200, 200])
+    expect(await askTimes(2, { ...ana, ...from('192.0.2.4') })).toEqual([200, 429])
     const luis = await as({ rol: 'cliente' })
-    expect(await askTimes(2, { ...luis, ...from('192.0.2.3') })).toEqual([200, 200])
+    expect(await askTimes(2, { ...luis, ...from('192.0.2.4') })).toEqual([200, 200])
+  })
+
+  test('has no more for its accounts: all of them together have what their address has', async () => {
+    const { askTimes, as, clock } = await createBounded()
+    const people = await Promise.all(Array.from({ length: 8 }, () => as({ rol: 'cliente' })))
+    const all = async () => {
+      const statuses: number[] = []
+      for (const one of people) {
+        statuses.push(...(await askTimes(2, { ...one, ...from('192.0.2.1') })))
+      }
+      return statuses.filter((status) => status === 200).length
+    }
+    expect(await all()).toBe(3)
+    clock.advance(2_000)
+    expect(await all()).toBe(2)
+  })
+
+  test('takes nothing from its neighbours with what was refused', async () => {
+    const { askTimes, as } = await createBounded()
+    const [ana, luis] = [await as({ rol: 'cliente' }), await as({ rol: 'cliente' })]
+    await askTimes(1, { ...ana, ...from('192.0.2.2') })
+    await askTimes(1, { ...luis, ...from('192.0.2.2') })
+    await askTimes(4, { ...ana, ...from('192.0.2.5') })
+    await askTimes(2, { ...ana, ...from('192.0.2.6') })
+    expect(await askTimes(9, { ...ana, ...from('192.0.2.7') })).toEqual(Array(9).fill(429))
+    expect(await askTimes(3, { ...luis, ...from('192.0.2.7') })).toEqual([200, 200, 200])
   })
 
   test('who guesses tokens pays for each with the address', async () => {

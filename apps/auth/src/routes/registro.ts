@@ -1,6 +1,8 @@
 import { appOptions, etag, rechazar, rechazos, type service } from '@encargo/service-kit'
 import { Elysia } from 'elysia'
 import type { Cuentas } from '../domain/cuentas.ts'
+import { esperar } from './demasiados.ts'
+import type { FrenoRegistro } from './freno-registro.ts'
 import { hashing } from './hashing.ts'
 import { limpios } from './limpieza.ts'
 import type { OrigenDe } from './origen.ts'
@@ -15,12 +17,15 @@ const detalles = {
 
 export const registroRoutes = (
   base: ReturnType<typeof service>,
-  deps: { cuentas: Cuentas; origenDe: OrigenDe },
+  deps: { cuentas: Cuentas; origenDe: OrigenDe; freno: FrenoRegistro | undefined },
 ) =>
   new Elysia({ ...appOptions }).use(base).post(
     '/register',
     async ({ body, request, status, set }) => {
       const { direccion } = deps.origenDe(request)
+      // What came by no connection is this very process.
+      const esperaMs = direccion === null ? 0 : (deps.freno?.(direccion) ?? 0)
+      if (esperaMs > 0) return esperar(esperaMs, set.headers, 'Se crearon muchas cuentas seguidas')
       const result = await hashing(deps.cuentas.registrar(limpios(body), direccion))
       if (result.tipo === 'password-debil') return passwordDebil('password', result.motivo)
       if (result.tipo !== 'creado') return rechazar(result.tipo, { detail: detalles[result.tipo] })
@@ -38,7 +43,7 @@ export const registroRoutes = (
         tags: ['acceso'],
         summary: 'Crear una cuenta de cliente',
         description:
-          'Al correo le llega un enlace con el que se confirma que es suyo. Se compara sin distinguir mayúsculas. La contraseña tiene de 8 a 128 caracteres cualesquiera; se rechazan las más usadas y las que se adivinan por el correo o el nombre.',
+          'Al correo le llega un enlace con el que se confirma que es suyo. Se compara sin distinguir mayúsculas. La contraseña tiene de 8 a 128 caracteres cualesquiera; se rechazan las más usadas y las que se adivinan por el correo o el nombre. Desde una red se crean pocas cuentas seguidas.',
       },
     },
   )

@@ -39,17 +39,19 @@ interface Charge {
 }
 
 /**
- * Who pays for a request. A token that verified before names a person. Any other request, with a
- * token that nobody checked yet as well, is its address's: so the first request with a fresh token
- * costs the address one, and guessing tokens costs it one each. Service accounts are the
- * operator's own and are bounded by `Admission`; what came by no connection is this very process.
+ * Who pays for a request: the address that it comes from, and the person whose token verified before.
+ * Both, or an address would have as many requests as it has accounts. The person first: who is over
+ * their own rate takes nothing from their neighbours. The first request with a fresh token is the
+ * address's alone, and guessing tokens costs it one each. Service accounts are the operator's own and
+ * are bounded by `Admission`; what came by no connection is this very process.
  */
-function chargeOf(request: Request, options: RateLimitOptions): Charge | undefined {
+function chargesOf(request: Request, options: RateLimitOptions): Charge[] {
   const identidad = options.verifier.seen(bearerOf(request.headers.get('authorization')) ?? '')
-  if (identidad?.tipo === 'servicio') return undefined
-  if (identidad) return { name: 'persona', caller: identidad.id }
+  if (identidad?.tipo === 'servicio') return []
+  const charges: Charge[] = identidad ? [{ name: 'persona', caller: identidad.id }] : []
   const address = (options.addressOf ?? remoteAddressOf)(request)
-  return address === null ? undefined : { name: 'direccion', caller: networkOf(address) }
+  if (address !== null) charges.push({ name: 'direccion', caller: networkOf(address) })
+  return charges
 }
 
 /** The two fields of draft-ietf-httpapi-ratelimit-headers-11; `w` is how long an empty bucket fills. */
@@ -104,21 +106,33 @@ export const rateLimit = (options: RateLimitOptions) => {
   return new Elysia({ name: 'encargo/rate-limit', seed: crypto.randomUUID() }).onRequest(
     ({ request, set }) => {
       if (request.method === 'OPTIONS' || exempt.has(pathnameOf(request))) return
-      const charge = chargeOf(request, options)
-      if (!charge) return
-      const { limiter, policy, refillSeconds } = buckets[charge.name]
-      const take = limiter.take(charge.caller)
-      const [left, seconds] = take.allowed
-        ? [take.remaining, refillSeconds]
-        : [0, Math.ceil(take.waitMs / 1000)]
-      set.headers['ratelimit-policy'] = policy
-      set.headers['ratelimit'] = `"${charge.name}";r=${left};t=${seconds}`
-      if (take.allowed) {
-        payers.set(request, (requests) => limiter.charge(charge.caller, requests))
+      const charges = chargesOf(request, options)
+      if (charges.length === 0) return
+      const policies: string[] = []
+      const states: string[] = []
+      let refused: number | undefined
+      for (const { name, caller } of charges) {
+        const { limiter, policy, refillSeconds } = buckets[name]
+        const take = limiter.take(caller)
+        const [left, seconds] = take.allowed
+          ? [take.remaining, refillSeconds]
+          : [0, Math.ceil(take.waitMs / 1000)]
+        policies.push(policy)
+        states.push(`"${name}";r=${left};t=${seconds}`)
+        if (take.allowed) continue
+        refused = take.waitMs
+        break
+      }
+      set.headers['ratelimit-policy'] = policies.join(', ')
+      set.headers['ratelimit'] = states.join(', ')
+      if (refused === undefined) {
+        payers.set(request, (requests) => {
+          for (const { name, caller } of charges) buckets[name].limiter.charge(caller, requests)
+        })
         return
       }
       options.onRefused?.()
-      return refusal(request, take.waitMs)
+      return refusal(request, refused)
     },
   )
 }
