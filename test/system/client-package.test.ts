@@ -3,7 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from '../../packages/client/build/build.ts'
-import { type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { findBrowser, launch, leftOut, visit } from '../../apps/tienda/e2e/browser.ts'
+import {
+  type ProcessName,
+  type ServiceProcess,
+  spawnService,
+  stopAll,
+} from '../../scripts/lib/services.ts'
 import { startSystem, type System } from './harness.ts'
 import { loginAdmin, must, newProduct } from './walk.ts'
 
@@ -18,7 +24,10 @@ if (!runtimes.includes('node'))
 let work: string
 let project: string
 let system: System
-let gateway: Bun.Server<undefined>
+let tienda: ServiceProcess<ProcessName>
+let shop: string
+let elsewhere: Bun.Server<undefined>
+let program = ''
 
 async function run(cwd: string, ...command: string[]) {
   const child = Bun.spawn(command, { cwd, stdout: 'pipe', stderr: 'pipe', stdin: 'ignore' })
@@ -35,25 +44,32 @@ async function runWell(cwd: string, ...command: string[]): Promise<string> {
   return output
 }
 
-const isService = (name: string | undefined): name is ServiceName =>
-  serviceNames.some((one) => one === name)
-
-/** One origin for the four services, as the shop window's server is one. */
-function openGateway({ origins }: System): Bun.Server<undefined> {
+/** A page of another shop: the program, and the packed client beside it. */
+function openPage(program: () => string): Bun.Server<undefined> {
   return Bun.serve({
     hostname: '127.0.0.1',
     port: 0,
-    fetch(request) {
-      const { pathname, search } = new URL(request.url)
-      const [, api, service, ...rest] = pathname.split('/')
-      if (api !== 'api' || !isService(service)) return new Response(null, { status: 404 })
-      return fetch(`${origins[service]}/${rest.join('/')}${search}`, {
-        method: request.method,
-        headers: request.headers,
-        body: request.body,
-      })
-    },
+    fetch: ({ url }) => pageAt(new URL(url).pathname, program()),
   })
+}
+
+/** What a page that runs `program` is made of. */
+function pageAt(pathname: string, program: string): Response {
+  const script = { 'content-type': 'text/javascript' }
+  switch (pathname) {
+    case '/prueba':
+      return new Response('<!doctype html><script type="module" src="/program.js"></script>', {
+        headers: { 'content-type': 'text/html' },
+      })
+    case '/program.js':
+      return new Response(program.replace('@encargo/client', '/client.js'), { headers: script })
+    case '/client.js':
+      return new Response(Bun.file(join(project, 'node_modules/@encargo/client/index.js')), {
+        headers: script,
+      })
+    default:
+      return new Response(null, { status: 404 })
+  }
 }
 
 beforeAll(async () => {
@@ -68,7 +84,15 @@ beforeAll(async () => {
     await runWell(project, process.execPath, 'add', join(dist, tarball))
   })
   system = (await Promise.all([startSystem(), packing]))[0]
-  gateway = openGateway(system)
+  elsewhere = openPage(() => program)
+  const CORS_ORIGINS = elsewhere.url.origin
+  tienda = spawnService({
+    service: 'tienda',
+    env: { ...system.env, CORS_ORIGINS },
+    watch: false,
+    onLine: console.log,
+  })
+  shop = await tienda.ready
   const { clients } = system
   const { headers } = await loginAdmin(clients)
   const id = await newProduct(clients, 450, 10)
@@ -76,7 +100,8 @@ beforeAll(async () => {
   must(await clients.productos.productos({ id }).patch({ nombre }, { headers }))
 }, startMs)
 afterAll(async () => {
-  await gateway.stop(true)
+  await elsewhere.stop(true)
+  await stopAll([tienda])
   await system.stop()
   rmSync(work, { recursive: true, force: true })
 }, startMs)
@@ -105,6 +130,33 @@ export async function told(client: Client, id: string): Promise<string> {
       return never(problem)
   }
 }`
+
+/** The program of the README, for the shop that is open here, as somebody new. */
+const programFor = (name: string) =>
+  example
+    .replace('http://127.0.0.1:3000', shop)
+    .replace('ana@correo.example', `ana-${name}@correo.example`)
+
+/** Completes what is pending once the program has bought; it follows that. */
+async function complete(output: string): Promise<void> {
+  if (!output.includes('Pendiente') || output.includes('Completado')) return
+  const { clients } = system
+  const { headers } = await loginAdmin(clients)
+  const query = { estado: 'Pendiente' as const, limite: 200 }
+  const { datos } = must(await clients.pedidos.pedidos.get({ query, headers }))
+  for (const { id } of datos) {
+    must(await clients.pedidos.pedidos({ id }).patch({ estado: 'Completado' }, { headers }))
+  }
+}
+
+function expectBought(output: string): void {
+  const numero = /^Pedido (\d+): 450 USD$/m.exec(output)?.[1]
+  expect(output.trim().split('\n')).toEqual([
+    `Pedido ${numero}: 450 USD`,
+    `Pedido ${numero} está Pendiente`,
+    `Pedido ${numero} está Completado`,
+  ])
+}
 
 describe('the packed client, in an empty project', () => {
   test('brings its own types and nothing else to install', async () => {
@@ -194,41 +246,69 @@ describe('the packed client, in an empty project', () => {
 
   for (const runtime of runtimes) {
     test(
-      `runs its README against the four processes, in ${runtime}`,
+      `runs its README against the shop as it is started, in ${runtime}`,
       async () => {
-        const { clients } = system
-        const { headers } = await loginAdmin(clients)
-        const email = `ana-${runtime}@correo.example`
-        const program = example
-          .replace('http://127.0.0.1:3000', `http://127.0.0.1:${gateway.port}`)
-          .replace('ana@correo.example', email)
-        await Bun.write(join(project, 'shop.mjs'), program)
+        await Bun.write(join(project, 'shop.mjs'), programFor(runtime))
         const binary = runtime === 'bun' ? process.execPath : 'node'
         const child = Bun.spawn([binary, 'shop.mjs'], {
           cwd: project,
           stdout: 'pipe',
           stderr: 'pipe',
         })
-        // The order that the program follows is completed once it is there.
         let output = ''
         const decoder = new TextDecoder()
         for await (const chunk of child.stdout) {
           output += decoder.decode(chunk, { stream: true })
-          if (!output.includes('Pendiente') || output.includes('Completado')) continue
-          const query = { estado: 'Pendiente' as const, limite: 200 }
-          const { datos } = must(await clients.pedidos.pedidos.get({ query, headers }))
-          for (const { id } of datos) {
-            must(await clients.pedidos.pedidos({ id }).patch({ estado: 'Completado' }, { headers }))
-          }
+          await complete(output)
         }
         const errors = await new Response(child.stderr).text()
         expect([errors, await child.exited]).toEqual(['', 0])
-        const numero = /^Pedido (\d+): 450 USD$/m.exec(output)?.[1]
-        expect(output.trim().split('\n')).toEqual([
-          `Pedido ${numero}: 450 USD`,
-          `Pedido ${numero} está Pendiente`,
-          `Pedido ${numero} está Completado`,
-        ])
+        expectBought(output)
+      },
+      startMs,
+    )
+  }
+
+  const executable = findBrowser()
+  if (executable === undefined) leftOut('test/system/client-package.test.ts, in a browser,')
+  const pages = {
+    'of the shop itself, where no script sees the refresh token': true,
+    'of another origin, without a cookie': false,
+  }
+  for (const [place, own] of executable === undefined ? [] : Object.entries(pages)) {
+    test(
+      `runs its README in a page ${place}`,
+      async () => {
+        program = `${programFor(own ? 'propia' : 'ajena')}\nconsole.log('fin')`
+        const browser = await launch(executable ?? '')
+        const { page, context, close } = await visit(browser, own ? shop : elsewhere.url.origin)
+        if (own) {
+          for (const path of ['/prueba', '/program.js', '/client.js']) {
+            const part = pageAt(path, program)
+            const body = await part.text()
+            const contentType = part.headers.get('content-type') ?? ''
+            await page.route(`**${path}`, (route) => route.fulfill({ body, contentType }))
+          }
+        }
+        const { promise: ended, resolve, reject } = Promise.withResolvers<void>()
+        page.on('pageerror', reject)
+        let output = ''
+        page.on('console', (message) => {
+          if (message.text() === 'fin') return resolve()
+          if (message.type() === 'log') output += `${message.text()}\n`
+          void complete(output).catch(reject)
+        })
+        await page.goto('/prueba')
+        await ended
+        expectBought(output)
+        const kept = '[document.cookie, { ...localStorage }, { ...sessionStorage }]'
+        expect(await page.evaluate<unknown>(kept)).toEqual(['', {}, {}])
+        const cookies = await context.cookies()
+        expect(cookies.map(({ httpOnly, sameSite }) => [httpOnly, sameSite])).toEqual(
+          own ? [[true, 'Strict']] : [],
+        )
+        await close()
+        await browser.close()
       },
       startMs,
     )

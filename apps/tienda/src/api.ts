@@ -7,35 +7,27 @@ import {
   type EdenAnswer,
   type Fetch,
   isRetryable,
+  memoryTokens,
 } from '@encargo/client'
 import { local, perTab } from './ui/browser-storage.ts'
 
 /** Set while somebody is logged in, so that a visitor who never was costs no call. */
 const pista = 'encargo:sesion'
 
-/** The client's own sign-in calls, which the tienda's server takes for it: it holds the cookie. */
-const puertas: Readonly<Record<string, string>> = {
-  '/api/auth/login': '/api/sesion/login',
-  '/api/auth/token': '/api/sesion/renovar',
-  '/api/auth/logout': '/api/sesion/salir',
-}
+const renovar = '/api/sesion/renovar'
+const salir = '/api/sesion/salir'
 
-/** What auth says to a refresh token that is worth nothing. */
-const sinSesion = () =>
-  Response.json(
-    { codigo: 'token-invalido', status: 400, title: 'Sin sesión', detail: 'No hay sesión.' },
-    { status: 400 },
-  )
+/** What tienda answers when nobody is logged in. */
+const sinSesion = () => new Response(null, { status: 204 })
 
-async function pedirPuerta(puerta: string, init: RequestInit | undefined): Promise<Response> {
-  const renueva = puerta === '/api/sesion/renovar'
+async function pedirSesion(ruta: string, init: RequestInit | undefined): Promise<Response> {
+  const renueva = ruta === renovar
   if (renueva && local.read(pista) === null) return sinSesion()
-  const respuesta = await fetch(puerta, { ...init, credentials: 'same-origin' })
-  if (renueva && respuesta.status === 204) {
-    local.write(pista, null)
-    return sinSesion()
+  const respuesta = await fetch(ruta, init)
+  if (respuesta.ok) {
+    const abierta = ruta !== salir && respuesta.status !== 204
+    local.write(pista, abierta ? '1' : null)
   }
-  if (respuesta.ok) local.write(pista, puerta === '/api/sesion/salir' ? null : '1')
   return respuesta
 }
 
@@ -46,8 +38,7 @@ export const enviarCon = (cuerpo: Blob, enviar: Fetch) => void enviosSeguidos.se
 
 function pedirCon(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input, location.origin)
-  const puerta = puertas[url.pathname]
-  if (puerta !== undefined) return pedirPuerta(puerta, init)
+  if (url.pathname.startsWith('/api/sesion/')) return pedirSesion(url.pathname, init)
   const seguido = init?.body instanceof Blob ? enviosSeguidos.get(init.body) : undefined
   return (seguido ?? fetch)(input, init)
 }
@@ -76,7 +67,11 @@ let deVisita: Client | undefined
  * the browser may have asked already when the script begins: see the server's `precargas.ts`.
  */
 export function visitante(): Client {
-  deVisita ??= createClient({ origin: location.origin, environment: { fetch } })
+  deVisita ??= createClient({
+    origin: location.origin,
+    tokens: memoryTokens(),
+    environment: { fetch },
+  })
   return deVisita
 }
 

@@ -12,6 +12,7 @@ export const TiendaConfig = Type.Object({
   HOST: commonSettings.HOST,
   LOG_LEVEL: commonSettings.LOG_LEVEL,
   TRUST_PROXY: commonSettings.TRUST_PROXY,
+  CORS_ORIGINS: commonSettings.CORS_ORIGINS,
   METRICS_FROM: networks('loopback'),
   TIENDA_PORT: port(defaultTiendaPort),
   AUTH_URL: origin('http://127.0.0.1:8000'),

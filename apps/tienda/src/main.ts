@@ -6,6 +6,7 @@ import { trustedProxies } from '@encargo/service-kit/trusted-proxies'
 import { TiendaConfig } from './config.ts'
 import { crearAplicacion } from './server/aplicacion.ts'
 import { conImagenes, construir } from './server/construccion.ts'
+import { Cors } from './server/cors.ts'
 import { Desarrollo } from './server/desarrollo.ts'
 import { leerConstruccion } from './server/guardada.ts'
 import { Metricas } from './server/metricas.ts'
@@ -51,6 +52,7 @@ export async function start(env: Environment): Promise<Running> {
   const deSesion = salidas.fetchDe('sesion', comun.fetch)
   const sesion = new Sesion({ auth: config.AUTH_URL, ...comun, fetch: deSesion })
   const salud = new Salud({ origenes, salidas, ...comun })
+  const cors = new Cors(config.CORS_ORIGINS)
   const frente = await abrirFrente(config, logger)
   const { construccion, extra } = frente
   const cerrar = () => {
@@ -58,7 +60,15 @@ export async function start(env: Environment): Promise<Running> {
     frente.cerrar()
   }
   try {
-    const aplicacion = crearAplicacion({ reenvio, sesion, salud, construccion, extra, logger })
+    const aplicacion = crearAplicacion({
+      cors,
+      reenvio,
+      sesion,
+      salud,
+      construccion,
+      extra,
+      logger,
+    })
     return serve(
       { fetch: metricas.midiendo(origenes, aplicacion.fetch) },
       {

@@ -3,6 +3,7 @@ import { behindProxy, rememberServer } from '@encargo/service-kit/remote-address
 import { crearAplicacion } from '../src/server/aplicacion.ts'
 import { politicaDe } from '../src/server/cabeceras.ts'
 import type { Archivo, Construccion } from '../src/server/construccion.ts'
+import { Cors } from '../src/server/cors.ts'
 import { Reenvio } from '../src/server/reenvio.ts'
 import { Salidas } from '../src/server/salidas.ts'
 import { Salud } from '../src/server/salud.ts'
@@ -76,6 +77,7 @@ export function crearTienda(responder: Responder, opciones: Opciones = {}) {
   })
   const salud = new Salud({ origenes, salidas, ...comun, ...plazo, ...(now ? { now } : {}) })
   const aplicacion = crearAplicacion({
+    cors: new Cors(['https://otra.example']),
     reenvio,
     sesion,
     salud,

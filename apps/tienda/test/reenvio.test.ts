@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
 import { rememberServer } from '@encargo/service-kit/remote-address'
 import { crearAplicacion } from '../src/server/aplicacion.ts'
+import { Cors } from '../src/server/cors.ts'
 import { silentLogger } from '@encargo/service-kit/logger'
 import { destinoDe, plazoDeEnvioMs, Reenvio } from '../src/server/reenvio.ts'
 import { Salidas } from '../src/server/salidas.ts'
@@ -39,25 +40,17 @@ describe('passing on', () => {
     expect(pedidas).toEqual([])
   })
 
-  test('keeps paths that hide where they lead, sign-in and metrics to itself', async () => {
+  test('keeps paths that hide where they lead, and metrics, to itself', async () => {
     const { pedir, pedidas } = crearTienda(bien)
     const rutas = [
       '/api/productos/%2e%2e/secreto',
       '/api/productos/a%2fb',
       '/api/productos/a%5C..%5Cb',
       '/api/productos/a%00',
-      '/api/auth/login',
-      '/api/auth/login/',
-      '/api/auth/LOGIN',
-      '/api/auth/token',
-      '/api/auth/logout',
       '/api/auth//login',
       '/api/auth/login//',
       '/api//auth/login',
-      '/api/auth/%6Cogin',
-      '/api/auth/%74oken',
       '/api/auth/x/..//token',
-      '/api/auth/./login',
       '/api/pedidos//metrics',
       '/api/pedidos/%6detrics',
       '/api/pedidos/metrics//',
@@ -65,6 +58,24 @@ describe('passing on', () => {
     ]
     for (const ruta of rutas) expect([ruta, (await pedir(ruta)).status]).toEqual([ruta, 404])
     expect(pedidas).toEqual([])
+  })
+
+  test('signs in whoever keeps the refresh token itself, but no page of its own', async () => {
+    const { pedir, pedidas } = crearTienda(bien)
+    const puertas = ['login', 'login/', 'LOGIN', '%6Cogin', './login', '%74oken', 'logout'].map(
+      (una) => `/api/auth/${una}`,
+    )
+    for (const ruta of puertas) {
+      const respuesta = await pedir(ruta, propia({}))
+      expect([ruta, respuesta.status]).toEqual([ruta, 403])
+      expect(await respuesta.json()).toMatchObject({ codigo: 'prohibido' })
+    }
+    expect(pedidas).toEqual([])
+    const programa = { method: 'POST', body: '{}' }
+    const otra = propia({}, { origin: 'https://otra.example', 'sec-fetch-site': 'cross-site' })
+    for (const init of [programa, otra]) {
+      expect((await pedir('/api/auth/login', init)).status).toBe(200)
+    }
   })
 
   test('never leaves the service that is named, whatever the path', () => {
@@ -139,6 +150,7 @@ describe('passing on', () => {
     const comun = { logger: silentLogger, fetch }
     const salidas = new Salidas(256)
     const app = crearAplicacion({
+      cors: new Cors([]),
       reenvio: new Reenvio({ origenes, salidas, ...comun }),
       salud: new Salud({ origenes, salidas, ...comun }),
       sesion: new Sesion({ auth: origenes.auth, ...comun }),
@@ -275,5 +287,42 @@ describe('event streams', () => {
     const respuesta = await pedir('/api/pedidos/pedidos/eventos')
     await respuesta.body?.cancel()
     expect(cortado).toBe(true)
+  })
+})
+
+const desde = (origin: string): RequestInit => ({ headers: { origin } })
+const dichoDeCors = ({ headers }: Response) =>
+  [...headers.keys()].filter((nombre) => nombre.startsWith('access-control-'))
+
+describe('a page of another origin', () => {
+  test('that is configured may call, ask before it does, and read refusals as well', async () => {
+    const { pedir } = crearTienda(() => Promise.reject(new TypeError('ECONNREFUSED')))
+    const previa = await pedir('/api/pedidos/pedidos', {
+      ...desde('https://otra.example'),
+      method: 'OPTIONS',
+    })
+    expect(previa.status).toBe(204)
+    expect(previa.headers.get('access-control-allow-origin')).toBe('https://otra.example')
+    expect(previa.headers.get('access-control-allow-methods')).toContain('PATCH')
+    expect(previa.headers.get('access-control-allow-headers')).toContain('Authorization')
+    const negada = await pedir('/api/pedidos/pedidos', desde('https://otra.example'))
+    expect(negada.status).toBe(503)
+    expect(negada.headers.get('access-control-allow-origin')).toBe('https://otra.example')
+    expect(negada.headers.get('access-control-expose-headers')).toContain('Retry-After')
+    expect(negada.headers.get('vary')).toBe('Origin')
+  })
+
+  test('never gets at the cookie, and learns nothing when it is not configured', async () => {
+    const { pedir } = crearTienda(bien)
+    const configurada = await pedir('/api/pedidos/pedidos', desde('https://otra.example'))
+    expect(dichoDeCors(configurada)).not.toContain('access-control-allow-credentials')
+    expect(dichoDeCors(await pedir('/api/sesion/renovar', desde('https://otra.example')))).toEqual(
+      [],
+    )
+    for (const origen of ['https://mala.example', 'https://otra.example.mala.example', 'null']) {
+      expect(dichoDeCors(await pedir('/api/pedidos/pedidos', desde(origen)))).toEqual([])
+      const previa = await pedir('/api/x', { ...desde(origen), method: 'OPTIONS' })
+      expect(dichoDeCors(previa)).toEqual([])
+    }
   })
 })

@@ -4,6 +4,7 @@ import { serviceNames } from '@encargo/service-kit/config'
 import { silentLogger } from '@encargo/service-kit/logger'
 import { serve } from '@encargo/service-kit/serve'
 import { crearAplicacion } from '../src/server/aplicacion.ts'
+import { Cors } from '../src/server/cors.ts'
 import { Reenvio } from '../src/server/reenvio.ts'
 import { Salidas } from '../src/server/salidas.ts'
 import { Salud } from '../src/server/salud.ts'
@@ -46,6 +47,7 @@ function abrirTienda(): string {
   const comun = { logger: silentLogger, origenes, salidas: new Salidas(256) }
   const reenvio = new Reenvio(comun)
   const aplicacion = crearAplicacion({
+    cors: new Cors([]),
     reenvio,
     salud: new Salud(comun),
     sesion: new Sesion({ ...comun, auth: origen, fetch: comun.salidas.fetchDe('sesion', fetch) }),

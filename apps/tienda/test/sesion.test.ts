@@ -77,6 +77,9 @@ describe('signing in', () => {
     expect(atributos).toContain('Secure')
     expect(atributos).toContain('Path=/')
     expect(atributos.join()).not.toContain('Domain')
+    const dos = propia({ email: 'a@b.c', password: 'bien' }, { 'x-forwarded-proto': 'https, http' })
+    const lejos = await confiada.pedir('/api/sesion/login', dos)
+    expect(lejos.headers.get('set-cookie')).toContain('; Secure')
     const sin = await crearTienda(crearAuth()).pedir('/api/sesion/login', entrar)
     expect(sin.headers.get('set-cookie')).toStartWith('encargo_sesion=')
     expect(sin.headers.get('set-cookie')).not.toContain('Secure')
@@ -202,6 +205,27 @@ describe('calls from elsewhere', () => {
       expect(pedidas).toEqual([])
     })
   }
+
+  test('are known behind a proxy by the name that it says it was called, if it is trusted', async () => {
+    const fuera = { origin: 'https://tienda.example:8443', host: '127.0.0.1:3000' }
+    const cuenta = { email: 'a@b.c', password: 'bien' }
+    const dicho = (nombre: string) => propia(cuenta, { ...fuera, 'x-forwarded-host': nombre })
+    const { pedir } = crearTienda(crearAuth(), { trasProxy: true })
+    for (const nombre of ['tienda.example:8443', 'tienda.example:8443, 10.0.0.9']) {
+      expect((await pedir('/api/sesion/login', dicho(nombre))).status).toBe(200)
+    }
+    expect((await pedir('/api/sesion/login', dicho('tienda.example'))).status).toBe(403)
+    const directa = crearTienda(crearAuth())
+    const respuesta = await directa.pedir('/api/sesion/login', dicho('tienda.example:8443'))
+    expect(respuesta.status).toBe(403)
+  })
+
+  test('are the same on the port that a scheme has by itself, said or not', async () => {
+    const { pedir } = crearTienda(crearAuth())
+    const cabeceras = { origin: 'https://tienda.example', host: 'tienda.example:443' }
+    const init = propia({ email: 'a@b.c', password: 'bien' }, cabeceras)
+    expect((await pedir('/api/sesion/login', init)).status).toBe(200)
+  })
 
   test('are refused without an Origin, with another method, or for another call', async () => {
     const { pedir } = crearTienda(crearAuth())

@@ -5,6 +5,7 @@ import type { PedidosApp } from '@encargo/pedidos'
 import type { ProductosApp } from '@encargo/productos'
 import { type Answer, ask } from './ask.ts'
 import type { AuthClient, InventarioClient, PedidosClient, ProductosClient } from './contract.ts'
+import { cookieDoor } from './cookie-door.ts'
 import type { Credenciales, LoginProblem, NuevoPedido } from './derived.ts'
 import {
   type Environment,
@@ -16,15 +17,18 @@ import {
 import { type FollowOptions, followOrders } from './events.ts'
 import { boundedFetch, sessionFetch } from './fetcher.ts'
 import type { EventoSeguido } from './line.ts'
-import { originsOf, type ServiceName, type Where } from './origins.ts'
+import { originOf, originsOf, type ServiceName, type Where } from './origins.ts'
 import { NetworkError } from './problems.ts'
 import { type Compra, type CompraOptions, createCompra } from './purchase.ts'
 import { request, type RequestAnswer } from './request.ts'
 import { Session, type SessionState } from './session.ts'
-import { memoryTokens, type RefreshTokens } from './tokens.ts'
+import { cookieTokens, memoryTokens, type RefreshTokens } from './tokens.ts'
 
 export interface ClientSettings {
-  /** Where the refresh token lies; in memory unless told otherwise. */
+  /**
+   * Where the refresh token lies, unless told otherwise: for a page of `origin` itself in a cookie that
+   * no script sees, and in memory for all others.
+   */
   readonly tokens?: RefreshTokens
   /** Where attempts to buy are remembered, such as `sessionStorage`; in memory unless told otherwise. */
   readonly storage?: KeyStorage
@@ -69,6 +73,18 @@ const asEdenFetch = (fetch: Fetch) => Object.assign(fetch, { preconnect: () => u
 
 const edenOptions = (fetch: Fetch) => ({ fetcher: asEdenFetch(fetch), parseDate: false }) as const
 
+/** In a page of the origin that is called, tienda keeps the session; elsewhere nobody else does. */
+function defaultTokens(origin: string | undefined, page: string | undefined): RefreshTokens {
+  return origin !== undefined && origin === page ? cookieTokens : memoryTokens()
+}
+
+/** How auth is asked to log in, to renew and to log out. */
+function doorFetch(fetch: Fetch, tokens: RefreshTokens, origin: string | undefined, auth: string) {
+  if (tokens.type === 'store') return fetch
+  if (origin !== undefined) return cookieDoor(fetch, origin, auth)
+  throw new TypeError('cookieTokens need { origin }: only a shop window keeps the cookie')
+}
+
 /** Refusals that end a session; after any other failure nothing is known. */
 const sessionEnders = new Set([400, 401, 403])
 
@@ -79,7 +95,7 @@ function createSession(auth: AuthClient, origin: string, tokens: RefreshTokens, 
     tokens,
     name: origin,
     async renew(refreshToken) {
-      // In cookie mode the server in between adds the token.
+      // In cookie mode tienda adds the token.
       const body =
         refreshToken === null ? { grant_type } : { grant_type, refresh_token: refreshToken }
       const answer = await ask(auth.token.post(body as Parameters<typeof auth.token.post>[0]))
@@ -96,12 +112,14 @@ function createSession(auth: AuthClient, origin: string, tokens: RefreshTokens, 
  * @example const client = createClient({ origin: location.origin })
  */
 export function createClient(options: ClientOptions): Client {
-  const { tokens = memoryTokens(), storage = memoryStorage(), timeoutMs = 20_000 } = options
+  const { storage = memoryStorage(), timeoutMs = 20_000 } = options
   const env = { ...platform(), ...options.environment }
-  const origins = originsOf(options)
+  const [origins, origin] = [originsOf(options), originOf(options)]
+  const tokens = options.tokens ?? defaultTokens(origin, env.pageOrigin)
   const bare = boundedFetch({ ...env, timeoutMs })
   // Logging in and renewing must not wait for a token of their own.
-  const door = treaty<AuthApp>(origins.auth, edenOptions(bare))
+  const atDoor = doorFetch(bare, tokens, origin, origins.auth)
+  const door = treaty<AuthApp>(origins.auth, edenOptions(atDoor))
   const session = createSession(door, origins.auth, tokens, env)
   const fetch = sessionFetch(bare, session)
   const eden = edenOptions(fetch)

@@ -53,6 +53,8 @@ export interface Environment {
   readonly channel: ((name: string) => Channel) | undefined
   /** Undefined where there is no page: then it is never hidden. */
   readonly visibility: Visibility | undefined
+  /** The origin of the page that this runs in, if in any. */
+  readonly pageOrigin: string | undefined
 }
 
 export const platformTimer: Timer = (work, ms) => {
@@ -67,6 +69,13 @@ function platformLocks(): Locks | undefined {
   if (typeof locks !== 'object' || locks === null || !('request' in locks)) return undefined
   // The platform's own type is not in every environment that this is compiled for.
   return locks as Locks
+}
+
+function pageOrigin(): string | undefined {
+  const found: unknown = Reflect.get(globalThis, 'location')
+  if (typeof found !== 'object' || found === null) return undefined
+  const origin: unknown = Reflect.get(found, 'origin')
+  return typeof origin === 'string' ? origin : undefined
 }
 
 /** A browser's `document`, as far as it is used here. */
@@ -138,5 +147,6 @@ export function platform(): Environment {
     locks: platformLocks(),
     channel: typeof BroadcastChannel === 'undefined' ? undefined : openChannel,
     visibility: pageVisibility(),
+    pageOrigin: pageOrigin(),
   }
 }

@@ -14,12 +14,14 @@ const checked = (name: string, address: string): string => {
   )
 }
 
+/** The one origin of all four, if there is one. */
+export const originOf = (where: Where): string | undefined =>
+  'origin' in where ? checked('origin', where.origin) : undefined
+
 /** Throws TypeError for an address without a scheme: it would be asked over another one. */
 export function originsOf(where: Where): Addresses {
   const of = (name: ServiceName) =>
-    'origin' in where
-      ? `${checked('origin', where.origin)}/api/${name}`
-      : checked(name, where[name])
+    'origin' in where ? `${originOf(where)}/api/${name}` : checked(name, where[name])
   return {
     auth: of('auth'),
     productos: of('productos'),

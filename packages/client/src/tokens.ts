@@ -10,9 +10,8 @@ export interface TokenStore {
 }
 
 /**
- * The server that the client talks to keeps the refresh token in an HttpOnly cookie: it takes it
- * out of the answers of `/login` and `/token`, and puts it into what is sent to `/token` and
- * `/logout`. No script ever sees it.
+ * tienda keeps the refresh token in an HttpOnly cookie, which no script ever sees. For pages of its
+ * own origin, as only they get at `/api/sesion`.
  */
 export interface CookieTokens {
   readonly type: 'cookie'

@@ -13,6 +13,13 @@ export const addresses = {
   pedidos: 'http://pedidos.test',
 } as const
 
+/** A shop window before them all. */
+export const tienda = 'http://tienda.test'
+
+const isDoor = (url: string) =>
+  url.startsWith(`${tienda}/api/sesion/`) ||
+  (url.startsWith(addresses.auth) && !url.endsWith('/me'))
+
 export const cuenta = { email: 'ana@correo.example', password: 'tres-naranjas-de-azahar' } as const
 
 export interface Asked {
@@ -142,8 +149,9 @@ export function prepare(handle: Handler, settings: ClientSettings = {}, auth = n
   const clock = { ms: 0 }
   const { timer, waiting, pass } = createTestTimer()
   let keys = 0
+  const where = settings.tokens?.type === 'cookie' ? { origin: tienda } : addresses
   const client = createClient({
-    ...addresses,
+    ...where,
     ...settings,
     environment: {
       timer,
@@ -153,13 +161,13 @@ export function prepare(handle: Handler, settings: ClientSettings = {}, auth = n
       newKey: () => `key-${++keys}`,
       locks: undefined,
       channel: undefined,
+      visibility: undefined,
+      pageOrigin: undefined,
       async fetch(input, init) {
         const one = await askedFrom(input, init)
         if (one.signal.aborted) throw new DOMException('aborted', 'AbortError')
         asked.push(one)
-        return one.url.startsWith(addresses.auth) && !one.url.endsWith('/me')
-          ? await auth.answer(one)
-          : await handle(one)
+        return isDoor(one.url) ? await auth.answer(one) : await handle(one)
       },
       ...settings.environment,
     },

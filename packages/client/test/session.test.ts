@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'bun:test'
-import { ask, cookieTokens, memoryTokens, storedTokens } from '../src/index.ts'
+import { ask, cookieTokens, createClient, memoryTokens, storedTokens } from '../src/index.ts'
 import { memoryStorage } from '../src/environment.ts'
-import { createBrowser, cuenta, FakeAuth, guarded, prepare, refusal, turn } from './fixture.ts'
+import {
+  addresses,
+  createBrowser,
+  cuenta,
+  FakeAuth,
+  guarded,
+  prepare,
+  refusal,
+  tienda,
+  turn,
+} from './fixture.ts'
 
 const me = { id: 'a', nombre: 'Ana' }
 
@@ -240,16 +250,28 @@ describe('several tabs', () => {
   })
 })
 
+/** tienda, which gives no refresh token away, and answers 204 when nobody is logged in. */
+function atTienda(auth: FakeAuth, open: boolean) {
+  const bodies: unknown[] = []
+  const away = auth.answer.bind(auth)
+  auth.answer = async (asked) => {
+    if (auth.away) return await away(asked)
+    auth.renewals++
+    bodies.push([new URL(asked.url).pathname, asked.body])
+    if (!open || asked.url.endsWith('/salir')) return new Response(null, { status: 204 })
+    const { refresh_token: _, ...rest } = auth.issue()
+    return Response.json(rest)
+  }
+  return bodies
+}
+
+const stateIn = (pageOrigin: string | undefined) =>
+  createClient({ origin: tienda, environment: { pageOrigin } }).session
+
 describe('with the refresh token in a cookie', () => {
-  test('sends none, takes none, and finds an open session again', async () => {
+  test('goes in at the own door of tienda, sends none, takes none, and finds an open session again', async () => {
     const auth = new FakeAuth()
-    const bodies: unknown[] = []
-    auth.answer = async ({ url, body }) => {
-      bodies.push([new URL(url).pathname, body])
-      if (url.endsWith('/logout')) return new Response(null, { status: 204 })
-      const { refresh_token: _, ...rest } = auth.issue()
-      return Response.json(rest)
-    }
+    const bodies = atTienda(auth, true)
     const { client } = prepare(
       guarded(auth, () => Response.json(me)),
       { tokens: cookieTokens },
@@ -259,14 +281,18 @@ describe('with the refresh token in a cookie', () => {
     expect(await client.restore()).toBe('open')
     expect((await ask(client.auth.me.get())).ok).toBe(true)
     await client.logout()
+    await client.login(cuenta)
     expect(bodies).toEqual([
-      ['/token', { grant_type: 'refresh_token' }],
-      ['/logout', {}],
+      ['/api/sesion/renovar', { grant_type: 'refresh_token' }],
+      ['/api/sesion/salir', {}],
+      ['/api/sesion/login', cuenta],
     ])
   })
 
   test('asks once whether somebody is logged in, and no more when nobody is', async () => {
-    const { client, auth } = prepare(() => Response.json({ datos: [] }), { tokens: cookieTokens })
+    const auth = new FakeAuth()
+    atTienda(auth, false)
+    const { client } = prepare(() => Response.json({ datos: [] }), { tokens: cookieTokens }, auth)
     await ask(client.productos.productos.get())
     await ask(client.productos.productos.get())
     expect(client.session).toBe('closed')
@@ -274,10 +300,21 @@ describe('with the refresh token in a cookie', () => {
   })
 
   test('does not know while auth is away', async () => {
-    const { client, auth } = prepare(() => Response.json({}), { tokens: cookieTokens })
+    const auth = new FakeAuth()
+    atTienda(auth, false)
+    const { client } = prepare(() => Response.json({}), { tokens: cookieTokens }, auth)
     auth.away = true
     expect(await client.restore()).toBe('unknown')
     auth.away = false
     expect(await client.restore()).toBe('closed')
+  })
+
+  test('is what a page of the origin itself has, and nobody else', () => {
+    expect(stateIn(tienda)).toBe('unknown')
+    expect([stateIn('http://otra.test'), stateIn(undefined)]).toEqual(['closed', 'closed'])
+  })
+
+  test('needs a shop window, as no service keeps a cookie', () => {
+    expect(() => createClient({ ...addresses, tokens: cookieTokens })).toThrow('need { origin }')
   })
 })

@@ -2,6 +2,7 @@ import { describeError, type Logger } from '@encargo/service-kit/logger'
 import { pathnameOf } from '@encargo/service-kit/pathname'
 import { ProblemError } from '@encargo/service-kit/problems'
 import type { Construccion } from './construccion.ts'
+import type { Cors } from './cors.ts'
 import { servirEstatico } from './estaticos.ts'
 import { responderError, responderProblema } from './problema.ts'
 import type { Reenvio } from './reenvio.ts'
@@ -9,6 +10,7 @@ import type { Salud } from './salud.ts'
 import type { Sesion } from './sesion.ts'
 
 export interface AplicacionDeps {
+  readonly cors: Cors
   readonly reenvio: Reenvio
   readonly sesion: Sesion
   readonly salud: Salud
@@ -26,7 +28,8 @@ export function crearAplicacion(deps: AplicacionDeps) {
     if (pathname === '/readyz') return await deps.salud.lista()
     if (pathname.startsWith('/api/sesion/')) return await deps.sesion.responder(request)
     if (pathname === '/api' || pathname.startsWith('/api/')) {
-      return await deps.reenvio.responder(request)
+      if (request.method === 'OPTIONS') return deps.cors.previa(request)
+      return deps.cors.con(request, await deps.reenvio.responder(request))
     }
     const extra = deps.extra?.(request, pathname)
     if (extra) return extra

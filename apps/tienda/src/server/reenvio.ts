@@ -4,6 +4,7 @@ import { ProblemError } from '@encargo/service-kit/problems'
 import { remoteAddressOf } from '@encargo/service-kit/remote-address'
 import { sinSalto } from './cabeceras.ts'
 import { Cuerpos } from './cuerpo.ts'
+import { esDelMismoOrigen } from './mismo-origen.ts'
 import { demasiadasDeSuRed, lleno, responderProblema, sinServicio } from './problema.ts'
 import { type Salidas, SinSalida } from './salidas.ts'
 
@@ -49,22 +50,32 @@ function comoSeLea(ruta: string): string | undefined {
   }
 }
 
-/** Paths that are not for browsers: sign-in goes through `/api/sesion`, and metrics stay inside. */
-const cerradas: Partial<Record<ServiceName, readonly string[]>> = {
+/**
+ * What answers a refresh token, or takes one. For programs and for pages of other origins, which keep
+ * it themselves; our own pages go in at `/api/sesion`, so that no script of theirs ever has one.
+ */
+const puertas: Partial<Record<ServiceName, readonly string[]>> = {
   auth: ['/login', '/token', '/logout'],
 }
 
 export type Destino =
-  | { readonly tipo: 'servicio'; readonly servicio: ServiceName; readonly ruta: string }
+  /** `ajeno`: not for our own pages. */
+  | {
+      readonly tipo: 'servicio' | 'ajeno'
+      readonly servicio: ServiceName
+      readonly ruta: string
+    }
   | { readonly tipo: 'ninguno' }
 
 /** Which service and which path there `/api/<service>/...` means. */
 export function destinoDe(pathname: string, origenes: Origenes): Destino {
   const [, servicio = '', ruta = ''] = /^\/api\/([a-z]+)(\/.*)$/.exec(pathname) ?? []
   const leida = disfrazada.test(ruta) ? undefined : comoSeLea(ruta)
-  if (!esServicio(servicio, origenes) || leida === undefined) return { tipo: 'ninguno' }
-  const cerrada = leida === '/metrics' || cerradas[servicio]?.includes(leida)
-  return cerrada ? { tipo: 'ninguno' } : { tipo: 'servicio', servicio, ruta }
+  // Metrics stay inside.
+  if (!esServicio(servicio, origenes) || leida === undefined || leida === '/metrics') {
+    return { tipo: 'ninguno' }
+  }
+  return { tipo: puertas[servicio]?.includes(leida) ? 'ajeno' : 'servicio', servicio, ruta }
 }
 
 function esServicio(nombre: string, origenes: Origenes): nombre is ServiceName {
@@ -119,6 +130,10 @@ export class Reenvio {
     const destino = destinoDe(pathname, this.#options.origenes)
     if (destino.tipo === 'ninguno') {
       return responderProblema(request, 'no-encontrado', { detail: `No hay nada en ${pathname}.` })
+    }
+    if (destino.tipo === 'ajeno' && esDelMismoOrigen(request)) {
+      const detail = 'Las páginas de la propia tienda entran y salen por /api/sesion.'
+      return responderProblema(request, 'prohibido', { detail })
     }
     const url = `${this.#options.origenes[destino.servicio]}${destino.ruta}${search}`
     return await this.#pasar(request, url, destino.servicio)

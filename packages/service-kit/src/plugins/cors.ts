@@ -24,10 +24,21 @@ const readableHeaders = [
   'Idempotency-Replayed',
 ]
 
-const preflightHeaders = {
+/** What a page of a known origin is told before it calls. */
+export const preflightHeaders = {
   'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
   'access-control-allow-headers': requestHeaders.join(', '),
   'access-control-max-age': '600',
+}
+
+/** What a page of one of `allowed` is told with every answer; undefined for all others. */
+export function corsHeaders(request: Request, allowed: ReadonlySet<string>) {
+  const origin = request.headers.get('origin')
+  if (origin === null || !allowed.has(origin)) return undefined
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': readableHeaders.join(', '),
+  }
 }
 
 /**
@@ -42,13 +53,8 @@ export const cors = (origins: readonly string[]) => {
     ({ request, set }) => {
       // Whoever serves the app may compress what it answers.
       set.headers.vary = 'Origin, Accept-Encoding'
-      const origin = request.headers.get('origin')
-      const known = origin !== null && allowed.has(origin)
-      if (known) {
-        set.headers['access-control-allow-origin'] = origin
-        set.headers['access-control-allow-credentials'] = 'true'
-        set.headers['access-control-expose-headers'] = readableHeaders.join(', ')
-      }
+      const known = corsHeaders(request, allowed)
+      if (known) Object.assign(set.headers, known, { 'access-control-allow-credentials': 'true' })
       if (request.method !== 'OPTIONS') return
       return new Response(null, { status: 204, ...(known ? { headers: preflightHeaders } : {}) })
     },
