@@ -40,6 +40,16 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
     ],
     kept: [[domain, 'const a = prefetch(url)']],
   },
+  'asks Intl how many decimals a currency has': {
+    broken: [
+      [route, 'const { maximumFractionDigits = 2 } = format.resolvedOptions()'],
+      [main, 'const digits = format.resolvedOptions().minimumFractionDigits'],
+    ],
+    kept: [
+      [route, 'const format = new Intl.NumberFormat(region, { maximumFractionDigits: digits })'],
+      [route, 'const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()'],
+    ],
+  },
   'sleeps in a test': {
     broken: [
       [suite, 'await Bun.sleep(10)'],

@@ -65,6 +65,13 @@ export const bans: readonly Ban[] = [
     instead: 'a schema, a type guard or a better type',
   },
   {
+    what: 'asks Intl how many decimals a currency has',
+    pattern:
+      /FractionDigits\b[^\n]*resolvedOptions\(|resolvedOptions\(\)\s*\.\s*\w+FractionDigits\b/g,
+    applies: everywhere,
+    instead: '`decimalesDe` of @encargo/service-kit/monedas: engines do not agree',
+  },
+  {
     what: 'prints',
     pattern: /\bconsole\.\w+|\bprocess\.std(?:out|err)\b/g,
     applies: (path) => inSrc(path) && !prints(path) && !path.endsWith('/src/logger.ts'),

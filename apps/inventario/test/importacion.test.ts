@@ -33,6 +33,7 @@ describe('POST /inventario/importacion', () => {
       creados: 1,
       actualizados: 1,
       sinCambios: 1,
+      previa: expect.any(String),
       muestra: [
         {
           fila: 2,

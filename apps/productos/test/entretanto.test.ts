@@ -128,6 +128,11 @@ describe('a file that was exported, edited for an hour and imported', () => {
     expect(await importar(shop, file)).toMatchObject({ status: 200, actualizados: 1, creados: 0 })
     expect(await ver(shop, 'TAZA-1')).toMatchObject({ id: taza.id, precio: 1100 })
     expect(await ver(shop, 'TAZA')).toMatchObject({ id: other.id, precio: 50 })
+    const twice = `${file}\r\nTAZA-1;Otra;;12;;;true;;`
+    expect(await importar(shop, twice)).toMatchObject({
+      status: 422,
+      filas: [{ fila: 3, columna: 'sku', regla: 'fila-repetida', limite: 2 }],
+    })
   })
 
   test('is refused where its cells stand in rows of other products, or control is not what it was', async () => {
@@ -157,6 +162,32 @@ describe('a row that somebody wrote by hand', () => {
     await crear(shop, { sku: 'TAZA', nombre: 'Taza', precio: 1000 })
     const told = await importar(shop, 'sku;precio\nTAZA;1.500\n', { simular: true })
     expect(told.muestra).toMatchObject([{ antes: { precio: 1000 }, despues: { precio: 150_000 } }])
+  })
+
+  test('is applied as its preview said, or not at all when the shop has changed meanwhile', async () => {
+    const shop = openFileShop()
+    const taza = await crear(shop, { sku: 'TAZA', precio: 1000 })
+    const vaso = await crear(shop, { sku: 'VASO', precio: 300 })
+    await crear(shop, { sku: 'PLATO', precio: 100 })
+    const file = 'sku;precio\nPLATO;2\nTAZA;9\nVASO;3\n'
+    const seen = await importar(shop, file, { simular: true })
+    await editar(shop, taza.id, { precio: 1200 })
+    expect(await importar(shop, file, { previa: seen.previa })).toMatchObject({
+      status: 422,
+      total: 1,
+      filas: [{ fila: 1, columna: null, regla: 'previa' }],
+    })
+    expect(await ver(shop, 'PLATO')).toMatchObject({ precio: 100 })
+    const again = await importar(shop, file, { simular: true })
+    expect(again.muestra).toContainEqual(
+      expect.objectContaining({ antes: { precio: 1200 }, despues: { precio: 900 } }),
+    )
+    // What the file does not change may change.
+    await editar(shop, vaso.id, { nombre: 'Vaso alto' })
+    expect(await importar(shop, file, { previa: again.previa })).toMatchObject({
+      status: 200,
+      actualizados: 2,
+    })
   })
 
   test('makes no product of a SKU that a spreadsheet has cut short', async () => {

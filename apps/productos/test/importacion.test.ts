@@ -22,6 +22,7 @@ describe('POST /productos/importacion', () => {
       creados: 1,
       actualizados: 1,
       sinCambios: 1,
+      previa: expect.any(String),
       muestra: [
         {
           fila: 2,

@@ -74,6 +74,18 @@ story(import.meta.path, 'products and stock in files, in a real browser', emptyS
     await page.getByRole('heading', { name: 'editado.csv: importado' }).waitFor()
     const jarra = await unwrap(productos.productos({ id }).get())
     expect(jarra).toMatchObject({ nombre: 'Jarra azul', precio: 2_500 })
+
+    // A file of somebody's own is applied as its preview said, or shown again.
+    await page.getByRole('button', { name: 'Elegir otro archivo' }).click()
+    await staff.choose(csv('propio.csv', 'sku;precio', 'CSV-JARRA;30'))
+    await page.getByText(/precio .*25[.,]00 → .*30[.,]00/).waitFor()
+    await unwrap(productos.productos({ id }).patch({ precio: 2_600 }))
+    await page.getByRole('button', { name: 'Importar 1 fila' }).click()
+    await page.getByText('La tienda ha cambiado mientras tanto').waitFor()
+    await page.getByText(/precio .*26[.,]00 → .*30[.,]00/).waitFor()
+    await page.getByRole('button', { name: 'Importar 1 fila' }).click()
+    await page.getByRole('heading', { name: 'propio.csv: importado' }).waitFor()
+    expect((await unwrap(productos.productos({ id }).get())).precio).toBe(3_000)
     expect(findings(422)).toEqual([])
     await close()
   })

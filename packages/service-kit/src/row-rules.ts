@@ -24,6 +24,7 @@ const propias = [
   'reservado',
   'control',
   'conflicto',
+  'previa',
 ] as const
 export const reglasDeFila = [...reglasDeCampo, ...propias] as const
 export type ReglaDeFila = ReglaDeCampo | (typeof propias)[number]

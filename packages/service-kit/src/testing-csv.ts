@@ -19,6 +19,7 @@ type File = NonNullable<RequestInit['body']>
 interface Sending {
   readonly simular?: boolean
   readonly omitirConflictos?: boolean
+  readonly previa?: string | undefined
   readonly headers?: Record<string, string>
   readonly type?: string
 }
@@ -35,10 +36,11 @@ export function csvCalls<F>(path: string, staff: Record<string, string>) {
   async function importar(
     { app }: { readonly app: Handling },
     file: File,
-    { simular, omitirConflictos, headers = staff, type = 'text/csv' }: Sending = {},
+    { simular, omitirConflictos, previa, headers = staff, type = 'text/csv' }: Sending = {},
   ) {
     const query = new URLSearchParams({
       ...(simular === undefined ? {} : { simular: String(simular) }),
+      ...(previa === undefined ? {} : { previa }),
       ...(omitirConflictos === undefined ? {} : { omitirConflictos: String(omitirConflictos) }),
     })
     const request = new Request(`http://localhost${path}/importacion?${query}`, {

@@ -136,6 +136,7 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => 
             muestra: muestraFilas,
             clave,
             omitirConflictos,
+            previa: query.previa,
           }
           // With a wrong row already, the others are still held to the stock for theirs.
           return simulada || errores.total > 0
@@ -158,7 +159,7 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => 
           summary: 'Importar un recuento de un archivo CSV',
           description:
             `CSV como lo guardan las hojas de cálculo: con coma, punto y coma o tabulador según la cabecera o una línea \`sep=\`, en UTF-8, UTF-16 o Windows-1252, hasta 16 MiB y ${maxFilasCsv} filas. Cada fila nombra un producto por \`sku\` (a la venta) o por \`productoId\`; si trae los dos, deben ser del mismo. \`fisico\` es lo contado: pone la existencia y deja una línea AJUSTE en el libro, con \`motivo\` si lo trae; \`umbralMinimo\`, el umbral. Hace falta una de las dos columnas; una celda vacía deja lo que hay. Las otras columnas de la exportación se admiten y no se leen. Un producto sin inventario lo estrena, y entonces hace falta \`fisico\`. Un recuento por debajo de lo reservado es un error de su fila. ` +
-            'En una fila exportada, `control` dice qué había entonces. Una celda que sigue igual no pide nada, aunque haya habido ventas. Un recuento es verdad en el momento en que se cuenta, que el archivo no dice: se anota si desde la exportación no se ha movido mercancía de ese producto (reservar no la mueve); si no, es un conflicto de su fila, o se deja como está con `omitirConflictos=true`. Sin `control` se anota lo que la fila dice. ' +
+            'En una fila exportada, `control` dice qué había entonces. Una celda que sigue igual no pide nada, aunque haya habido ventas. Un recuento es verdad en el momento en que se cuenta, que el archivo no dice: se anota si desde la exportación no se ha movido mercancía de ese producto (reservar no la mueve); si no, es un conflicto de su fila, o se deja como está con `omitirConflictos=true`. Sin `control` se anota lo que la fila dice; con la `previa` que respondió la simulación, solo si haría justo lo que se vio. ' +
             'Todo o nada: si una fila está mal no se escribe ninguna y el 422 dice fila, columna y motivo (las 200 primeras). Con `simular=true` responde lo mismo sin escribir. Un recuento dice lo que había al contar, así que repetirlo más tarde desharía lo que se vendió entretanto: con `Idempotency-Key` la primera respuesta 200 se repite durante 24 h con `Idempotency-Replayed: true`, sin contar otra vez. 503 si no se puede preguntar a productos. Hasta dos importaciones a la vez; otra responde 503 con `Retry-After`.',
         },
       },

@@ -55,6 +55,8 @@ class Importador {
   readonly #db: Db
   readonly #importacion: Importacion
   readonly #moneda: string
+  /** The row of each product that has had one. */
+  readonly #vistos = new Map<number, number>()
   readonly #bySku
   readonly #byId
 
@@ -94,6 +96,16 @@ class Importador {
 
   #fila(leida: FilaSurtido, escribir: boolean): Hecha {
     const { actual, fila } = this.#suya(leida)
+    const primera = actual ? this.#vistos.get(actual.n) : undefined
+    if (primera !== undefined) {
+      // By its SKU of then in one row, by that of now in another.
+      return this.#erronea(fila, 'sku', {
+        mensaje: `su producto está también en la fila ${primera}; va una vez`,
+        regla: 'fila-repetida',
+        limite: primera,
+      })
+    }
+    if (actual) this.#vistos.set(actual.n, fila.fila)
     const decision = decidirFila(actual, fila, this.#importacion.omitirConflictos)
     if (decision.accion === 'falta') {
       return this.#erronea(fila, decision.columna, {

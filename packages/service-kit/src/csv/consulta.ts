@@ -6,6 +6,14 @@ import type { Separador } from './escribir.ts'
 /** The query of a route that imports a file. */
 export const ConsultaImportacion = consulta({
   simular: Type.Optional(t.Boolean({ description: 'Solo dice qué haría; no escribe nada' })),
+  previa: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 20,
+      description:
+        'La `previa` que respondió la simulación: se importa si haría exactamente eso; si la tienda ha cambiado desde entonces, 422',
+    }),
+  ),
   omitirConflictos: Type.Optional(
     t.Boolean({
       description:

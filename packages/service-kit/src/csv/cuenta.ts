@@ -15,6 +15,7 @@ export class CuentaImportacion<F extends FilaImportada> {
   readonly #cuenta = { crear: 0, actualizar: 0, igual: 0 }
   readonly #cambian: F[] = []
   readonly #iguales: F[] = []
+  #huella = 0n
 
   constructor(maxMuestra: number) {
     this.#maxMuestra = maxMuestra
@@ -24,6 +25,13 @@ export class CuentaImportacion<F extends FilaImportada> {
     this.#cuenta[hecha.accion] += 1
     const unas = hecha.accion === 'igual' ? this.#iguales : this.#cambian
     if (unas.length < this.#maxMuestra) unas.push(hecha)
+    if (hecha.accion === 'igual') return
+    this.#huella = Bun.hash.xxHash64(JSON.stringify(hecha), this.#huella)
+  }
+
+  /** What tells all that the rows change, from what to what, from any other changes. */
+  get previa(): string {
+    return this.#huella.toString(36)
   }
 
   /** Of a file of so many rows. */
@@ -35,6 +43,7 @@ export class CuentaImportacion<F extends FilaImportada> {
       creados: crear,
       actualizados: actualizar,
       sinCambios: igual,
+      previa: this.previa,
       muestra: muestra.toSorted((a, b) => a.fila - b.fila),
     }
   }

@@ -26,6 +26,8 @@ export interface ResumenImportacion<F> {
   readonly creados: number
   readonly actualizados: number
   readonly sinCambios: number
+  /** What tells these changes from others; missing in what was kept before there was one. */
+  readonly previa?: string
   /** Some of the rows, in the order of the file. */
   readonly muestra: F[]
 }
@@ -37,6 +39,9 @@ const resumen = <F extends TSchema>(fila: F) => ({
   creados: cuenta,
   actualizados: cuenta,
   sinCambios: cuenta,
+  previa: Type.Optional(
+    Type.String({ description: 'Distingue estos cambios de otros, para pedir justo estos' }),
+  ),
   muestra: Type.Array(fila, {
     description: `Hasta ${muestraFilas} filas, en el orden del archivo: antes que otras, las que cambian algo`,
   }),

@@ -1,5 +1,6 @@
 import { CuentaImportacion } from './cuenta.ts'
 import type { ErroresImportacion } from './errores.ts'
+import type { Reparo } from '../row-rules.ts'
 import type { FilaImportada, ResumenImportacion } from './informe.ts'
 
 /** The rows of a file that are to be imported. */
@@ -9,6 +10,13 @@ export interface PorImportar<F> {
   readonly errores: ErroresImportacion
   /** How many rows to show. */
   readonly muestra: number
+  /** What a preview told of it that somebody has agreed to; undefined: nobody has seen one. */
+  readonly previa: string | undefined
+}
+
+const otra: Reparo = {
+  mensaje: 'la tienda ha cambiado desde la vista previa; revísala otra vez',
+  regla: 'previa',
 }
 
 /** Ends the write of an import that has a wrong row, so that nothing of it stays. */
@@ -22,7 +30,7 @@ class Deshecha extends Error {
  * transaction, which a wrong row ends by a throw: its promise goes to `siSeDeshace`.
  */
 export function* filaPorFila<F, H extends FilaImportada>(
-  { filas, errores, muestra }: PorImportar<F>,
+  { filas, errores, muestra, previa }: PorImportar<F>,
   escribir: boolean,
   hacer: (fila: F, escribir: boolean) => H | 'erronea',
 ): Generator<void, ResumenImportacion<H>, void> {
@@ -33,6 +41,7 @@ export function* filaPorFila<F, H extends FilaImportada>(
     if (hecha !== 'erronea') cuenta.anotar(hecha)
     yield
   }
+  if (escribir && previa !== undefined && previa !== cuenta.previa) errores.anotar(1, null, otra)
   if (escribir && errores.total > 0) throw new Deshecha()
   return cuenta.resumen(filas.length)
 }

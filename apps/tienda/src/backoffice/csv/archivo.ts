@@ -9,6 +9,8 @@ export interface Archivo {
   readonly contenido: Blob
   /** Whether cells that the shop has changed since their export are to stay as the shop has them. */
   readonly omitirConflictos: boolean
+  /** The preview that was agreed to. */
+  readonly previa: string | undefined
 }
 
 /** A workbook is a ZIP file, or one of the older kind. */
@@ -24,5 +26,10 @@ export async function leerArchivo(file: File): Promise<Archivo | Reparo> {
   )
   if (bytes === undefined) return 'ilegible'
   if (esLibro(bytes)) return 'esLibro'
-  return { nombre: file.name, contenido: new Blob([bytes]), omitirConflictos: false }
+  return {
+    nombre: file.name,
+    contenido: new Blob([bytes]),
+    omitirConflictos: false,
+    previa: undefined,
+  }
 }

@@ -50,6 +50,8 @@ export interface Informe {
   readonly creados: number
   readonly actualizados: number
   readonly sinCambios: number
+  /** What tells these changes from others. */
+  readonly previa?: string
   readonly muestra: readonly Muestra[]
 }
 
@@ -67,7 +69,12 @@ export async function importar(
   { archivo, simular, signal, alAvanzar }: Envio,
 ): Promise<Informe> {
   const { fetch, tipo } = cuerpoSeguido(archivo.contenido, 'text/csv', alAvanzar)
-  const query = { simular, ...(archivo.omitirConflictos ? { omitirConflictos: true } : {}) }
+  const { omitirConflictos, previa } = archivo
+  const query = {
+    simular,
+    ...(omitirConflictos ? { omitirConflictos } : {}),
+    ...(simular || previa === undefined ? {} : { previa }),
+  }
   const opciones = { query, headers: tipo, fetch: { ...fetch, signal } }
   if (materia === 'productos') {
     const { productos } = cliente().productos

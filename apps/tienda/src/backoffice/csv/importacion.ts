@@ -61,6 +61,8 @@ export function useImportacion(materia: Materia) {
       const problema = problemaDe(error)
       if (problema?.codigo === 'importacion-invalida') {
         const { total, filas } = problema
+        // The shop has changed since the preview: what would happen now is another question.
+        if (filas.some(({ regla }) => regla === 'previa')) return await enviar(archivo, true)
         mostrar({ tipo: 'rechazado', archivo, total, errores: filas })
       } else mostrar({ tipo: 'fallado', archivo, error, importando: !simular })
     }
@@ -77,7 +79,7 @@ export function useImportacion(materia: Materia) {
       if (typeof leido !== 'string') return await enviar(leido, true)
       setPaso({ tipo: 'elegir', reparo: { motivo: leido, bytes: file.size } })
     },
-    importar: (archivo: Archivo) => void enviar(archivo, false),
+    importar: (archivo: Archivo, { previa }: Informe) => void enviar({ ...archivo, previa }, false),
     revisar: (archivo: Archivo) => void enviar(archivo, true),
     omitirConflictos: (archivo: Archivo) =>
       void enviar({ ...archivo, omitirConflictos: true }, true),

@@ -26,11 +26,14 @@ export function InformeVisto({ paso: { tipo, archivo, informe }, importacion }: 
       <h3 ref={titulo} tabIndex={-1} className="text-lg font-semibold">
         {hecho ? t.hecho(archivo.nombre) : t.previa(archivo.nombre)}
       </h3>
+      {!hecho && archivo.previa !== undefined && archivo.previa !== informe.previa && (
+        <Notice tone="warning">{t.otraPrevia}</Notice>
+      )}
       <Cuentas informe={informe} />
       {!hecho && cambian === 0 && <Notice tone="neutral">{t.nada}</Notice>}
       <div className="flex flex-wrap gap-3">
         {!hecho && cambian > 0 && (
-          <Button onClick={() => importacion.importar(archivo)}>
+          <Button onClick={() => importacion.importar(archivo, informe)}>
             {t.confirmar(numero(cambian), cambian === 1)}
           </Button>
         )}

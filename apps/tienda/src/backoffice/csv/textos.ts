@@ -88,6 +88,8 @@ export const textosCsv = enDosLenguas(
     otro: 'Elegir otro archivo',
     errores: (total: number) =>
       total === 1 ? 'Hay un error que corregir' : `Hay ${total} errores que corregir`,
+    otraPrevia:
+      'La tienda ha cambiado mientras tanto y no se ha importado nada. Esto es lo que haría ahora.',
     si: 'sí',
     no: 'no',
     sinNada: 'nada',
@@ -189,6 +191,8 @@ export const textosCsv = enDosLenguas(
     otro: 'Choose another file',
     errores: (total) =>
       total === 1 ? 'There is one mistake to mend' : `There are ${total} mistakes to mend`,
+    otraPrevia:
+      'The shop has changed meanwhile, and nothing was imported. This is what it would do now.',
     si: 'yes',
     no: 'no',
     sinNada: 'nothing',
