@@ -12,21 +12,17 @@ export interface ArrivalsOptions {
   readonly places?: Places
   /** How many slow bodies one address may have on their way. */
   readonly maxPerAddress?: number
-  /** How many bodies may be on their way in all, slow or not. */
+  /** How many slow bodies may be on their way in all. */
   readonly maxTotal?: number
-  /** From when on a body is a slow one, in milliseconds: an honest one comes with its headers. */
-  readonly slowMs?: number
-  /** Monotonic milliseconds. */
-  readonly now?: () => number
 }
 
 interface Waiting {
-  readonly since: number
   readonly giveWay: () => void
 }
 
 /**
- * The bodies that are on their way to a server. Nobody is refused for those of others: where there
+ * The slow bodies that are on their way to a server; others are there before anybody could count
+ * them. Nobody is refused for those of others: where there
  * are too many, the one that is waited for longest gives way, of the same address if that has its
  * share, else of the address that has the most.
  */
@@ -41,9 +37,7 @@ export class Arrivals {
     this.places = places
     this.#options = {
       maxPerAddress: 32,
-      maxTotal: 512,
-      slowMs: 1_000,
-      now: () => performance.now(),
+      maxTotal: 256,
       ...options,
     }
   }
@@ -63,19 +57,17 @@ export class Arrivals {
     const network = networkOf(address)
     this.#makeRoom(network)
     const own = this.#waiting.get(network) ?? new Set()
-    const waiting: Waiting = { since: this.#options.now(), giveWay }
+    const waiting: Waiting = { giveWay }
     this.#waiting.set(network, own.add(waiting))
     this.#total += 1
     return () => this.#remove(network, waiting)
   }
 
   #makeRoom(network: string): void {
-    const { maxPerAddress, maxTotal, slowMs, now } = this.#options
+    const { maxPerAddress, maxTotal } = this.#options
     const own = this.#waiting.get(network)
     const [oldest] = own ?? []
-    if (own && oldest && own.size >= maxPerAddress && now() - oldest.since >= slowMs) {
-      this.#dismiss(network, oldest)
-    }
+    if (own && oldest && own.size >= maxPerAddress) this.#dismiss(network, oldest)
     if (this.#total < maxTotal) return
     const most = [...this.#waiting].reduce((a, b) => (b[1].size > a[1].size ? b : a))
     const [first] = most[1]

@@ -48,15 +48,17 @@ function notModified(request: Request, response: Response, encoding: Offered): R
   return response
 }
 
+type Answer = Response | Promise<Response>
+
 /**
  * The answer to a GET, compressed from 1 KiB on where the caller takes it. Answers to other methods
  * are short, and among them are all that hold a secret: nothing that an attacker can put beside a
  * token is ever compressed with it (BREACH).
  */
-export async function compressed(request: Request, response: Response): Promise<Response> {
-  if (request.method !== 'GET') return response
+export async function compressed(request: Request, answer: Answer): Promise<Response> {
+  const response = await answer
   const accepted = request.headers.get('accept-encoding')
-  const encoding = chooseEncoding(accepted, offered)
+  const encoding = request.method === 'GET' ? chooseEncoding(accepted, offered) : undefined
   if (encoding === undefined) return response
   const { headers, status } = response
   if (status === 304) return notModified(request, response, encoding)

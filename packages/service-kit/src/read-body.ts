@@ -8,6 +8,9 @@ export const maxBodyMs = 15_000
 const defaultGraceMs = 5_000
 const bytesPerMs = 4
 
+/** From when on a body is a slow one, in milliseconds: most come with their headers. */
+const slowMs = 1_000
+
 /** What a body may cost whoever reads it. */
 export interface BodyLimits {
   /** The largest body, in bytes. */
@@ -75,25 +78,33 @@ function awaitBody(request: Request, limits: BodyLimits, bytes = 0) {
   // Nobody may be waiting for it just then.
   late.promise.catch(() => {})
   const startedAt = performance.now()
+  const arrivals = arrivalsOf(request)
   let allowed = allowedMs(bytes, limits)
+  let end: (() => void) | undefined
   const look = () => {
     const left = startedAt + allowed - performance.now()
-    if (left > 0) timer = setTimeout(look, left)
-    else late.reject(tooSlow(allowed))
+    if (left <= 0) return late.reject(tooSlow(allowed))
+    timer = setTimeout(look, left)
+    // What is asked for only of the slow ones costs the others nothing.
+    const address = arrivals && remoteAddressOf(request)
+    if (address) end ??= arrivals.add(address, () => late.reject(gaveWay()))
   }
-  let timer = setTimeout(look, allowed)
-  const arrivals = arrivalsOf(request)
-  const address = arrivals && remoteAddressOf(request)
-  const end = address ? arrivals?.add(address, () => late.reject(gaveWay())) : undefined
+  let timer = setTimeout(look, Math.min(slowMs, allowed))
   return {
     /** A piece of it, or the whole. Nothing is done for the request meanwhile. */
-    async next<T>(piece: Promise<T>): Promise<T> {
-      arrivals?.places?.leave()
-      try {
-        return await Promise.race([piece, late.promise]).catch(cutOff)
-      } finally {
-        arrivals?.places?.enter()
-      }
+    next<T>(piece: Promise<T>): Promise<T> {
+      const places = arrivals?.places
+      places?.leave()
+      return Promise.race([piece, late.promise]).then(
+        (come) => {
+          places?.enter()
+          return come
+        },
+        (error: unknown) => {
+          places?.enter()
+          return cutOff(error)
+        },
+      )
     },
     /** What came so far, which buys it time. */
     came(sum: number) {
@@ -124,7 +135,11 @@ async function wholeBody(request: Request, limits: BodyLimits): Promise<Uint8Arr
   // these need no stream to be counted; a stream costs several times the reading itself.
   if (announced !== null && cameByConnection(request)) {
     const wait = awaitBody(request, limits, Number(announced))
-    return await wait.next(request.bytes()).finally(wait.stop)
+    try {
+      return await wait.next(request.bytes())
+    } finally {
+      wait.stop()
+    }
   }
   const chunks: Uint8Array[] = []
   for await (const chunk of streamBody(request, limits)) chunks.push(chunk)

@@ -89,10 +89,11 @@ export function serve(app: Servable, options: ServeOptions): Running {
   }
   const admission = new Admission({ maxConcurrent: options.maxConcurrent ?? 256 })
   const { trustProxy } = options
-  const answer =
-    options.compress === false
-      ? (request: Request) => app.fetch(request)
-      : async (request: Request) => compressed(request, await app.fetch(request))
+  const compress = options.compress ?? true
+  const answer = (request: Request) =>
+    compress && request.method === 'GET'
+      ? compressed(request, app.fetch(request))
+      : app.fetch(request)
   const handle = admission.guard(answer)
   const arrivals = new Arrivals({ places: admission })
   let server: Bun.Server<undefined>

@@ -15,7 +15,7 @@ const enteroBytes = 64 * 1024
 const subida = { maxBytes: 16 * 1024 * 1024, maxMs: 60_000 } as const
 
 /** What is passed on piece by piece holds a call to a service for as long as it comes. */
-const limitesSubidas = { maxPerAddress: 4, maxTotal: 32 } as const
+const limitesSubidas = { maxPerAddress: 8, maxTotal: 32 } as const
 
 /** A body on its way to a service, and what is to be done when the service has answered. */
 export interface Cuerpo {

@@ -64,12 +64,8 @@ function identified(request: Request): Identidad {
   return identidad
 }
 
-/** @throws ProblemError 401, 403, 503 for whoever a line of `reglas` does not let in */
-async function admit(checks: Checks, nombre: NombreRegla, request: Request): Promise<void> {
-  const authorization = request.headers.get('authorization')
-  if (authorization === null) throw unauthenticated(false)
-  const known = identify(checks, request, authorization)
-  const identidad = known instanceof Promise ? await known : known
+/** @throws ProblemError 403, 503 for whoever a line of `reglas` does not let in */
+function admitAs(checks: Checks, nombre: NombreRegla, request: Request, identidad: Identified) {
   if (identidad === 'unknown-now') throw unknownNow()
   if (!permite(reglas[nombre], identidad)) {
     const quien = { acceso: nombre, quien: identidad.id }
@@ -77,6 +73,18 @@ async function admit(checks: Checks, nombre: NombreRegla, request: Request): Pro
     throw problemError('prohibido', { detail: 'Tu cuenta no tiene permiso para esto.' })
   }
   identities.set(request, identidad)
+}
+
+/**
+ * Lets in whom a line of `reglas` lets in; a promise only where it has to be found out who it is.
+ * @throws ProblemError 401, 403, 503
+ */
+function admit(checks: Checks, nombre: NombreRegla, request: Request): Promise<void> | void {
+  const authorization = request.headers.get('authorization')
+  if (authorization === null) throw unauthenticated(false)
+  const known = identify(checks, request, authorization)
+  if (!(known instanceof Promise)) return admitAs(checks, nombre, request, known)
+  return known.then((identidad) => admitAs(checks, nombre, request, identidad))
 }
 
 const isRule = (name: unknown): name is NombreRegla =>
