@@ -65,6 +65,7 @@ describe('a CSV file', () => {
     'with capitals and blanks in its header': ' SKU ,Nombre\nA,uno\nB,dos\n',
     'with blank lines at its end': 'sku,nombre\nA,uno\nB,dos\n\n,\n , \n',
     'with the line that tells Excel its separator': '\uFEFFsep=;\r\nsku;nombre\r\nA;uno\r\nB;dos',
+    'with that line in quotes, for a separator of its own': '"sep=|"\nsku|nombre\nA|uno\nB|dos\n',
     'with tabs': 'sku\tnombre\nA\tuno\nB\tdos\n',
     'with empty columns at its end': 'sku,nombre,,\nA,uno,,\nB,dos,,,,\n',
     'with accents and dashes in its header': 'SKU,Nómbre_\nA,uno\nB,dos\n',

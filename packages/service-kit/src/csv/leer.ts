@@ -49,7 +49,7 @@ const sinCodificacion: Reparo = {
 }
 
 /** The line that tells Excel how cells are separated; it is none of the file's own. */
-const lineaSep = /^\uFEFF?"?sep=(.)"?$/i
+const lineaSep = /^\uFEFF?"?sep=([,;\t|])"?$/i
 
 /** What the file says that it is, else what there is most of in its header. */
 function separadorDe(linea: string): string {
