@@ -284,6 +284,18 @@ describe('buying while a service is away', () => {
     expect(rechazo(await buy())).toBe('503 servicio-no-disponible')
   })
 
+  test('does not trust who was seen by a clock that was ahead, once that is put right', async () => {
+    const { app, producto, clientes, clock } = preparar()
+    const { headers } = await usuario()
+    const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
+    const buy = () => pedir(app, 'POST', '/pedidos', { headers, body })
+    clock.advance(9 * 60_000)
+    expect((await buy()).status).toBe(201)
+    clientes.caido = true
+    clock.advance(-9 * 60_000)
+    expect(rechazo(await buy())).toBe('503 servicio-no-disponible')
+  })
+
   test('does not trust a customer who was seen inactive since', async () => {
     const { app, producto, clientes } = preparar()
     const { id, headers } = await usuario()

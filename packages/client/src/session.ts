@@ -36,7 +36,7 @@ const usedShare = 0.8
 
 /**
  * Who is logged in. The access token lies here and nowhere else; it is renewed one at a time,
- * across tabs too, because a refresh token works once and using it twice ends the session.
+ * across tabs too: a refresh token works once, and one of before ends the session when it comes late.
  */
 export class Session {
   /** Whether the tabs of a browser have it in common. */

@@ -14,6 +14,7 @@ import { rateLimit, type RateLimitOptions } from './plugins/rate-limit.ts'
 import { rawBody } from './plugins/raw-body.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { securityHeadersPlugin } from './plugins/security-headers.ts'
+import { singleQuery } from './plugins/single-query.ts'
 import { tracing } from './plugins/tracing.ts'
 import type { TokenVerifier } from './tokens.ts'
 
@@ -76,6 +77,7 @@ export function service(options: ServiceOptions) {
     .use(cors(options.corsOrigins))
     .use(limiter(options, metrics.registry))
     .use(guard(options))
+    .use(singleQuery)
     .use(bodyParser(options.maxBodyMs === undefined ? {} : { maxMs: options.maxBodyMs }))
     .use(requestLog(options.logger))
     .use(requestMetrics(metrics))

@@ -1,10 +1,10 @@
 import { type AnyElysia, Elysia } from 'elysia'
-import { formFields } from '../form-fields.ts'
 import { detailOf, globalRoutes } from '../global-routes.ts'
 import { formMark } from '../openapi/document.ts'
 import { isTooDeep, maxJsonDepth } from '../json-depth.ts'
 import { problemError } from '../problems.ts'
 import { maxBodyMs, readBody } from '../read-body.ts'
+import { singleFields } from '../single-fields.ts'
 
 /** The largest JSON or form body, in bytes. */
 export const maxBodyBytes = 1024 * 1024
@@ -79,7 +79,7 @@ export const bodyParser = ({ maxMs = maxBodyMs }: BodyOptions = {}) => {
       forms ??= markedRoutes(plugin, formMark)
       if (type === 'application/x-www-form-urlencoded' && forms.has(here)) {
         const text = decode(await readBody(request, { maxBytes: maxBodyBytes, maxMs }))
-        return formFields(text)
+        return singleFields(text)
       }
       throw problemError('tipo-no-admitido', {
         detail: `Se espera application/json y llegó ${JSON.stringify(type)}.`,

@@ -1,11 +1,11 @@
 import { problemError } from './problems.ts'
 
 /**
- * The fields of a form, each of which may stand in it once (RFC 6749, 3.1): of two values, two
- * readers would take different ones.
+ * The fields of a form or a query, each of which may stand in it once (RFC 6749, 3.1): of two values,
+ * two readers would take different ones.
  * @throws ProblemError 400
  */
-export function formFields(text: string): Record<string, string> {
+export function singleFields(text: string): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(text)) {
     if (Object.hasOwn(fields, name)) {
