@@ -25,6 +25,12 @@ import { SqliteSurtido } from './store/surtido.ts'
 
 function listen(config: ProductosConfig, storage: ProductosStorage): Running {
   const logger = createLogger({ service: 'productos', level: config.LOG_LEVEL })
+  if (storage.skusRepetidos.length > 0) {
+    const message =
+      "these SKUs are another product's too, in other letters: rename one of each pair"
+    const skus = storage.skusRepetidos.slice(0, 20)
+    logger.warn(message, { skus, total: storage.skusRepetidos.length })
+  }
   const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger })
   // Prices may stay for years, so they don't tell how late it is.
   const { now, healthy } = serviceClock(null, config, logger)

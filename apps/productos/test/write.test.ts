@@ -302,3 +302,27 @@ describe('DELETE /productos/:id', () => {
     expect((await archive(shop, '1')).status).toBe(422)
   })
 })
+
+describe('a SKU', () => {
+  for (const [what, other] of [
+    ['in capitals', 'NIÑO-1'],
+    ['in another Unicode form', 'nin\u0303o-1'],
+    ['with something that nobody sees', 'ni\u00adño\u200b-1'],
+    ['with space around it', '  niño-1 '],
+  ] as const) {
+    test(`is the same one ${what}`, async () => {
+      const shop = openShop()
+      await crear(shop, { sku: 'niño-1' })
+      const { status, json } = await shop.send('POST', '/productos', {
+        body: alta({ sku: other }),
+        headers: operador,
+      })
+      expect([status, json.codigo]).toEqual([409, 'sku-en-uso'])
+    })
+  }
+
+  test('is kept in one form, whatever it was copied from', async () => {
+    const shop = openShop()
+    expect((await crear(shop, { sku: ' \ufeffnin\u0303o\u00ad ' })).sku).toBe('niño')
+  })
+})

@@ -84,6 +84,10 @@ describe('addresses that anybody may have written', () => {
     }
     expect(leerFiltros(basura)).toEqual({})
     expect(leerFiltros({ q: '   ', orden: 'nombre' })).toEqual({})
+    // With words the best match comes first, unless another order was chosen.
+    expect(leerFiltros({ q: 'vela', orden: 'relevancia' })).toEqual({ q: 'vela' })
+    expect(leerFiltros({ q: 'vela', orden: 'nombre' })).toEqual({ q: 'vela', orden: 'nombre' })
+    expect(leerFiltros({ orden: 'relevancia' })).toEqual({})
   })
 
   test('lead back to our own pages only', () => {

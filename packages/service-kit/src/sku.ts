@@ -1,7 +1,4 @@
-/**
- * What tells SKUs apart: capitals of the Latin alphabet do not count, which is all that the
- * catalogue's own index folds (SQLite, `COLLATE NOCASE`).
- */
-export function claveSku(sku: string): string {
-  return sku.trim().replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase())
-}
+import { claveDeIdentidad } from './identity-key.ts'
+
+/** What tells SKUs apart; two with one key are one product's. */
+export const claveSku = claveDeIdentidad

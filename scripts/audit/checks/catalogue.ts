@@ -1,19 +1,21 @@
-import { columnasDe } from '../../../apps/productos/src/store/rows.ts'
+import { derivadosDeAlta } from '../../../apps/productos/src/store/derivados.ts'
 import { type Context, countOf } from '../context.ts'
 
 interface Product {
   id: string
+  sku: string
   nombre: string
+  descripcion: string
   categoria: string | null
-  nombrePlegado: string
-  categoriaPlegada: string | null
+  derivados: string
   precio: number
   ultimo: number | null
 }
 
 const products = `
-  SELECT id, nombre, categoria, nombre_plegado AS nombrePlegado,
-    categoria_plegada AS categoriaPlegada, precio,
+  SELECT id, sku, nombre, descripcion, categoria, precio,
+    json_array(sku_clave, sku_compacto, nombre_plegado, nombre_raices, descripcion_raices,
+      categoria_plegada) AS derivados,
     (SELECT precio FROM prod.precios h WHERE h.producto_n = p.n ORDER BY h.n DESC LIMIT 1) AS ultimo
   FROM prod.productos p`
 
@@ -23,7 +25,7 @@ export function checkCatalogue(context: Context): void {
   progress('reading the catalogue', 0)
   tally.checked('catalogue', countOf(client, 'SELECT count(*) FROM prod.productos'))
   for (const product of client.query<Product, []>(products).iterate()) {
-    const { id, nombre, categoria, precio, ultimo } = product
+    const { id, precio, ultimo } = product
     const wrong = (what: string, remedy: string | null) =>
       tally.wrong('catalogue', `product ${id}`, what, remedy)
     if (ultimo !== precio) {
@@ -32,9 +34,11 @@ export function checkCatalogue(context: Context): void {
         `PATCH /productos/${id} with another price, then with the right one`,
       )
     }
-    const { nombrePlegado, categoriaPlegada } = columnasDe({ nombre, categoria })
-    if (product.nombrePlegado !== nombrePlegado || product.categoriaPlegada !== categoriaPlegada) {
-      wrong('is sorted or filed under another text than its own', `rename product ${id} and back`)
+    if (product.derivados !== JSON.stringify(Object.values(derivadosDeAlta(product)))) {
+      wrong(
+        'is told apart, sorted, filed or found by another text than its own',
+        `UPDATE productos SET reglas = 0 WHERE id = '${id}' in productos.db, then start productos`,
+      )
     }
   }
   checkPictures(context)

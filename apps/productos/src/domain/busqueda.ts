@@ -1,4 +1,5 @@
-export type Orden = 'nombre' | 'precio' | '-precio' | '-creadoEn'
+/** `relevancia` is by how well a product answers the words; without words it is `nombre`. */
+export type Orden = 'relevancia' | 'nombre' | 'precio' | '-precio' | '-creadoEn'
 
 /** A list as asked for. `null` stands for "no such condition". */
 export interface Busqueda {

@@ -1,5 +1,3 @@
-import { limpiar } from './texto.ts'
-
 /** A product of the catalogue. `precio` is in the currency's minor unit; `version` counts its edits. */
 export interface Producto {
   readonly id: string
@@ -51,21 +49,7 @@ type Alta = Pick<DatosProducto, 'sku' | 'nombre' | 'precio'> & Omit<Cambios, 'ac
 /** A new product's data, with what was left out. */
 export function datosDeAlta(alta: Alta): DatosProducto {
   const vacio = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
-  return { ...vacio, ...alta, ...textosLimpios(alta) }
-}
-
-/** An edit with its texts as they are kept. */
-export function limpiarCambios(cambios: Cambios): Cambios {
-  return { ...cambios, ...textosLimpios(cambios) }
-}
-
-function textosLimpios({ sku, nombre, descripcion, categoria }: Cambios) {
-  return {
-    ...(sku === undefined ? {} : { sku: limpiar(sku) }),
-    ...(nombre === undefined ? {} : { nombre: limpiar(nombre) }),
-    ...(descripcion === undefined ? {} : { descripcion: limpiar(descripcion) }),
-    ...(typeof categoria === 'string' ? { categoria: limpiar(categoria) } : {}),
-  }
+  return { ...vacio, ...alta }
 }
 
 /** All that an edit may change. */

@@ -11,7 +11,8 @@ import {
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Catalogo } from '../domain/catalogo.ts'
-import { datosDeAlta, limpiarCambios } from '../domain/producto.ts'
+import { datosDeAlta } from '../domain/producto.ts'
+import { limpios } from './limpieza.ts'
 import { imagenInexistente, productoInexistente, skuEnUso, versionDistinta } from './refusals.ts'
 import { AltaProducto, EdicionProducto, ProductoVisto } from './schemas.ts'
 
@@ -37,7 +38,7 @@ export const edicionRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
       '/productos',
       async ({ body, identidad, set }) => {
         const autoria = { usuarioId: identidad.id, ahora: deps.now() }
-        const creado = await deps.catalogo.crear(deps.newId(), datosDeAlta(body), autoria)
+        const creado = await deps.catalogo.crear(deps.newId(), datosDeAlta(limpios(body)), autoria)
         if (creado.tipo === 'sku-en-uso') return rechazar('sku-en-uso', skuEnUso)
         if (creado.tipo === 'imagen-inexistente') throw imagenInexistente()
         const { producto } = creado
@@ -61,7 +62,7 @@ export const edicionRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
       async ({ params, body, headers, identidad, set }) => {
         const editado = await deps.catalogo.editar({
           id: params.id.toLowerCase(),
-          cambios: limpiarCambios(body),
+          cambios: limpios(body),
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           usuarioId: identidad.id,
           ahora: deps.now(),

@@ -75,7 +75,7 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
           tags,
           summary: 'Buscar y recorrer el catálogo',
           description:
-            'Con `q` busca en nombre, descripción y SKU sin distinguir mayúsculas ni acentos; la última palabra vale como comienzo. Con `ids` responde esos productos, en ese orden, también los archivados (`activo: false`), y deja fuera los desconocidos. Con `skus`, lo mismo por SKU, sin distinguir mayúsculas; los archivados, solo para el personal y las cuentas de servicio. Un `cursor` solo sirve con el `orden` que lo dio.',
+            'Con `q` busca todas sus palabras en nombre, descripción y SKU, sin distinguir mayúsculas, acentos, plural ni género; la última vale como comienzo, un SKU también sin sus guiones, y una palabra que no está en el catálogo, por la más parecida. Primero lo que responde por su nombre. Con `ids` responde esos productos, en ese orden, también los archivados (`activo: false`), y deja fuera los desconocidos. Con `skus`, lo mismo por SKU, sin distinguir mayúsculas; los archivados, solo para el personal y las cuentas de servicio. Un `cursor` solo sirve con el `orden` que lo dio.',
         },
       },
     )

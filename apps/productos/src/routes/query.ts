@@ -18,12 +18,15 @@ export function busquedaDe(consulta: Consulta): Busqueda {
   if (precioMin !== null && precioMax !== null && precioMin > precioMax) {
     throw fieldProblem('precioMin', 'no puede pasar de precioMax')
   }
+  const palabras = palabrasDe(consulta.q)
+  const conPalabras = palabras !== null && palabras.length > 0
+  const orden = consulta.orden ?? 'relevancia'
   return {
-    palabras: palabrasDe(consulta.q),
+    palabras,
     categoria: consulta.categoria ?? null,
     precioMin,
     precioMax,
-    orden: consulta.orden ?? 'nombre',
+    orden: orden === 'relevancia' && !conPalabras ? 'nombre' : orden,
     activo: consulta.archivados !== true,
     limite: consulta.limite ?? limitePorDefecto,
     cursor: consulta.cursor ?? null,

@@ -148,12 +148,13 @@ export const ConsultaProductos = consulta({
   orden: Type.Optional(
     Type.Union(
       [
+        Type.Literal('relevancia'),
         Type.Literal('nombre'),
         Type.Literal('precio'),
         Type.Literal('-precio'),
         Type.Literal('-creadoEn'),
       ],
-      { description: 'Si falta, por nombre' },
+      { description: 'Si falta, con `q` por relevancia y sin él por nombre' },
     ),
   ),
   archivados: Type.Optional(t.Boolean({ description: 'Solo los archivados, para el personal' })),

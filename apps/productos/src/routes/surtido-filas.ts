@@ -11,13 +11,14 @@ import {
   maxFilasCsv,
   validadorDeFilas,
 } from '@encargo/service-kit/csv'
-import { camposProducto, limpiarCambios } from '../domain/producto.ts'
+import { camposProducto } from '../domain/producto.ts'
 import {
   type ColumnaSurtido,
   columnasSurtido,
   type FilaSurtido,
   type ProductoExportado,
 } from '../domain/surtido.ts'
+import { limpios } from './limpieza.ts'
 import { EdicionProducto } from './schemas.ts'
 
 const formato: FormatoCsv<ColumnaSurtido> = {
@@ -82,7 +83,7 @@ export async function leerSurtido(
     const cuerpo = cuerpoDe(leida, moneda, errores)
     const exportada = exportadaDe(leida, errores)
     if (!comoEdicion(fila, cuerpo, errores) || errores.total > antes) continue
-    const { sku = '', ...cambios } = limpiarCambios(cuerpo)
+    const { sku = '', ...cambios } = limpios(cuerpo)
     filas.push({ fila, sku, cambios, exportada })
   }
   return filas

@@ -1,5 +1,5 @@
 import type { Cambios, DatosProducto, Producto } from '../domain/producto.ts'
-import { claveOrden, plegar } from '../domain/texto.ts'
+import { derivadosDe, derivadosDeAlta } from './derivados.ts'
 import type { productos } from './tables.ts'
 
 export type Fila = typeof productos.$inferSelect
@@ -23,22 +23,8 @@ export function aProducto(fila: Fila, moneda: string): Producto {
   }
 }
 
-/** The folded columns follow from the texts; they change with them and only with them. */
-function derivados({ nombre, categoria }: Cambios) {
-  return {
-    ...(nombre === undefined ? {} : { nombrePlegado: claveOrden(nombre) }),
-    ...(categoria === undefined
-      ? {}
-      : { categoriaPlegada: categoria === null ? null : plegar(categoria) }),
-  }
-}
-
 /** The columns that an edit of these fields writes. */
-export const columnasDe = (cambios: Cambios) => ({ ...cambios, ...derivados(cambios) })
+export const columnasDe = (cambios: Cambios) => ({ ...cambios, ...derivadosDe(cambios) })
 
 /** The columns of a new product. */
-export const columnasDeAlta = (datos: DatosProducto) => ({
-  ...datos,
-  nombrePlegado: claveOrden(datos.nombre),
-  categoriaPlegada: datos.categoria === null ? null : plegar(datos.categoria),
-})
+export const columnasDeAlta = (datos: DatosProducto) => ({ ...datos, ...derivadosDeAlta(datos) })

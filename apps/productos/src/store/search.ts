@@ -1,8 +1,10 @@
 import { decodeCursor } from '@encargo/service-kit'
+import { plegar } from '@encargo/service-kit/search-words'
 import { Type } from '@sinclair/typebox'
-import { and, asc, desc, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lte, type SQL, sql } from 'drizzle-orm'
 import type { Busqueda, Orden } from '../domain/busqueda.ts'
-import { plegar } from '../domain/texto.ts'
+import { expresionesDe } from './expresion.ts'
+import type { Palabras } from './palabras.ts'
 import type { Fila } from './rows.ts'
 import { productos } from './tables.ts'
 
@@ -18,12 +20,15 @@ interface Recorrido {
   readonly decode: (cursor: string) => Place
 }
 
+/** The orders that one column tells. */
+export type OrdenDeColumna = Exclude<Orden, 'relevancia'>
+
 const ByName = Type.Tuple([Type.Literal('nombre'), Type.String(), Type.Integer()])
 const ByPrice = Type.Tuple([Type.Literal('precio'), Type.Integer(), Type.Integer()])
 const ByPriceDown = Type.Tuple([Type.Literal('-precio'), Type.Integer(), Type.Integer()])
 const ByCreation = Type.Tuple([Type.Literal('-creadoEn'), Type.Integer(), Type.Integer()])
 
-const recorridos: Record<Orden, Recorrido> = {
+const recorridos: Record<OrdenDeColumna, Recorrido> = {
   nombre: {
     column: sql`${productos.nombrePlegado}`,
     descending: false,
@@ -51,25 +56,9 @@ const recorridos: Record<Orden, Recorrido> = {
 }
 
 /** Where a row stands in an order: what its cursor holds. */
-export const placeOf = (orden: Orden) => recorridos[orden].placeOf
+export const placeOf = (orden: OrdenDeColumna) => recorridos[orden].placeOf
 
-/**
- * Words as an FTS5 query: each one quoted, so that nothing in it is syntax, all of them asked for,
- * and the last one as a beginning, for search as one types.
- */
-export function matchOf(palabras: readonly string[]): string {
-  const quoted = palabras.map((palabra) => `"${palabra.replaceAll('"', '""')}"`)
-  return `${quoted.join(' ')}*`
-}
-
-function wordsCondition(palabras: readonly string[] | null): SQL | undefined {
-  if (palabras === null) return undefined
-  if (palabras.length === 0) return sql`0`
-  const found = sql`(SELECT rowid FROM productos_fts WHERE productos_fts MATCH ${matchOf(palabras)})`
-  return inArray(productos.n, found)
-}
-
-function afterCursor(orden: Orden, cursor: string | null): SQL | undefined {
+function afterCursor(orden: OrdenDeColumna, cursor: string | null): SQL | undefined {
   if (cursor === null) return undefined
   const { column, descending, decode } = recorridos[orden]
   const [, key, n] = decode(cursor)
@@ -78,22 +67,38 @@ function afterCursor(orden: Orden, cursor: string | null): SQL | undefined {
     : sql`(${column}, ${productos.n}) > (${key}, ${n})`
 }
 
+/** What a search asks of a row beside its words. */
+export function filtrosDe({ activo, categoria, precioMin, precioMax }: Busqueda): SQL | undefined {
+  return and(
+    eq(productos.activo, activo),
+    categoria === null ? undefined : eq(productos.categoriaPlegada, plegar(categoria)),
+    precioMin === null ? undefined : gte(productos.precio, precioMin),
+    precioMax === null ? undefined : lte(productos.precio, precioMax),
+  )
+}
+
+/** Rows that an FTS5 expression finds. */
+export const halladas = (expresion: string): SQL =>
+  sql`${productos.n} IN (SELECT rowid FROM productos_fts WHERE productos_fts MATCH ${expresion})`
+
+/** Text without words asks for something that nothing is. */
+function wordsCondition({ palabras }: Busqueda, conocidas: Palabras): SQL | undefined {
+  if (palabras === null) return undefined
+  return palabras.length === 0 ? sql`0` : halladas(expresionesDe(conocidas(palabras)).hallados)
+}
+
 /**
- * What a search asks of the table, and in which order.
+ * What a search asks of the table, in the order of a column.
  * @throws ProblemError 422 for a cursor of another list
  */
-export function planOf(busqueda: Busqueda): { where: SQL | undefined; orderBy: SQL[] } {
-  const { categoria, precioMin, precioMax, orden, cursor } = busqueda
+export function planOf(busqueda: Busqueda, orden: OrdenDeColumna, conocidas: Palabras) {
   const { column, descending } = recorridos[orden]
   const direction = descending ? desc : asc
   return {
     where: and(
-      eq(productos.activo, busqueda.activo),
-      categoria === null ? undefined : eq(productos.categoriaPlegada, plegar(categoria)),
-      precioMin === null ? undefined : gte(productos.precio, precioMin),
-      precioMax === null ? undefined : lte(productos.precio, precioMax),
-      wordsCondition(busqueda.palabras),
-      afterCursor(orden, cursor),
+      filtrosDe(busqueda),
+      wordsCondition(busqueda, conocidas),
+      afterCursor(orden, busqueda.cursor),
     ),
     orderBy: [direction(column), direction(productos.n)],
   }

@@ -1,5 +1,6 @@
 import type { Storage } from '@encargo/storage'
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { reglasActuales } from './derivados.ts'
 import { precios, productos, type schema } from './tables.ts'
 
 export type Db = Storage<typeof schema>['db']
@@ -32,9 +33,13 @@ class Sentencias {
       .values({
         id: sql.placeholder('id'),
         sku: sql.placeholder('sku'),
+        skuClave: sql.placeholder('skuClave'),
+        skuCompacto: sql.placeholder('skuCompacto'),
         nombre: sql.placeholder('nombre'),
         nombrePlegado: sql.placeholder('nombrePlegado'),
+        nombreRaices: sql.placeholder('nombreRaices'),
         descripcion: sql.placeholder('descripcion'),
+        descripcionRaices: sql.placeholder('descripcionRaices'),
         precio: sql.placeholder('precio'),
         categoria: sql.placeholder('categoria'),
         categoriaPlegada: sql.placeholder('categoriaPlegada'),
@@ -44,6 +49,7 @@ class Sentencias {
         version: 1,
         creadoEn: sql.placeholder('ahora'),
         actualizadoEn: sql.placeholder('ahora'),
+        reglas: reglasActuales,
       })
       .returning()
       .prepare()

@@ -16,14 +16,20 @@ import {
 import { pesoDe } from '../domain/producto.ts'
 import { type Cambio, cambiar, insertar, vistoDe } from './cambio.ts'
 import { faltaImagen } from './imagenes.ts'
+import { createPalabras } from './palabras.ts'
+import { placeOf as lugarDe, porRelevancia } from './relevancia.ts'
+import { renovarDerivados } from './renovar.ts'
 import { aProducto } from './rows.ts'
 import { placeOf, planOf } from './search.ts'
 import { precios, productos, schema } from './tables.ts'
 
-export type ProductosStorage = Storage<typeof schema>
+export type ProductosStorage = Storage<typeof schema> & {
+  /** SKUs that are by today's rule another product's too, and that nobody finds theirs by. */
+  readonly skusRepetidos: readonly string[]
+}
 
 /**
- * Opens and migrates productos' database.
+ * Opens and migrates productos' database, and brings what follows from the products' texts up to date.
  * @throws StorageOpenError
  */
 export function openProductosStorage(file: string): ProductosStorage {
@@ -31,6 +37,7 @@ export function openProductosStorage(file: string): ProductosStorage {
   const storage = openStorage({ file, schema, migrationsFolder })
   return {
     ...storage,
+    skusRepetidos: renovarDerivados(storage),
     write: (work) => crashAround('productos.escribir', () => storage.write(work)),
     writeInSteps: (work) =>
       crashAround('productos.importar.escribir', () => storage.writeInSteps(work)),
@@ -48,11 +55,13 @@ export class SqliteCatalogo implements Catalogo {
   readonly #byId
   readonly #byIds
   readonly #articulos
+  readonly #palabras
 
   constructor(storage: ProductosStorage, moneda: string) {
     this.#storage = storage
     this.#moneda = moneda
     const { db } = storage
+    this.#palabras = createPalabras(storage.client)
     // Every purchase comes by here, so without Drizzle, whose mapping of a row costs more than the
     // row, and in one statement, as each one takes and gives back SQLite's locks.
     this.#articulos = storage.client.prepare<FilaArticulo, [ids: string]>(
@@ -95,21 +104,27 @@ export class SqliteCatalogo implements Catalogo {
   }
 
   async buscar(busqueda: Busqueda): Promise<Pagina<Producto>> {
-    const { where, orderBy } = planOf(busqueda)
-    const filas = this.#storage.db
+    const { limite, orden } = busqueda
+    const { db } = this.#storage
+    if (orden === 'relevancia') {
+      const halladas = porRelevancia(db, busqueda, this.#palabras)
+      return toPagina(
+        halladas,
+        limite,
+        ({ fila }) => aProducto(fila, this.#moneda),
+        lugarDe,
+        ({ fila }) => pesoDe(fila),
+      )
+    }
+    const { where, orderBy } = planOf(busqueda, orden, this.#palabras)
+    const filas = db
       .select()
       .from(productos)
       .where(where)
       .orderBy(...orderBy)
-      .limit(busqueda.limite + 1)
+      .limit(limite + 1)
       .all()
-    return toPagina(
-      filas,
-      busqueda.limite,
-      (fila) => aProducto(fila, this.#moneda),
-      placeOf(busqueda.orden),
-      pesoDe,
-    )
+    return toPagina(filas, limite, (fila) => aProducto(fila, this.#moneda), placeOf(orden), pesoDe)
   }
 
   async categorias(): Promise<Categoria[]> {
@@ -191,6 +206,6 @@ export class SqliteCatalogo implements Catalogo {
 
 /** The table itself refuses a SKU twice, so two writers cannot both find it free. */
 function skuEnUso(error: unknown): { readonly tipo: 'sku-en-uso' } {
-  if (isUniqueViolation(error, 'productos.sku')) return { tipo: 'sku-en-uso' }
+  if (isUniqueViolation(error, 'productos.sku_clave')) return { tipo: 'sku-en-uso' }
   throw error
 }

@@ -67,7 +67,7 @@ class Importador {
     this.#bySku = db
       .select()
       .from(productos)
-      .where(sql`${productos.sku} = ${sql.placeholder('sku')} COLLATE NOCASE`)
+      .where(eq(productos.skuClave, sql.placeholder('clave')))
       .prepare()
     this.#byId = db
       .select()
@@ -90,7 +90,7 @@ class Importador {
   #suya(fila: FilaSurtido): { readonly actual: Fila | null; readonly fila: FilaSurtido } {
     const actual = fila.exportada && this.#byId.get({ id: fila.exportada.id })
     if (actual) return { actual, fila }
-    const bySku = this.#bySku.get({ sku: fila.sku }) ?? null
+    const bySku = this.#bySku.get({ clave: claveSku(fila.sku) }) ?? null
     return { actual: bySku, fila: { ...fila, exportada: null } }
   }
 
@@ -188,14 +188,14 @@ export class SqliteSurtido implements Surtido {
       .select()
       .from(productos)
       .where(
-        sql`${productos.sku} COLLATE NOCASE IN (SELECT value FROM json_each(${sql.placeholder('skus')}))`,
+        sql`${productos.skuClave} IN (SELECT value FROM json_each(${sql.placeholder('claves')}))`,
       )
       .prepare()
   }
 
   async porSkus(skus: readonly string[]): Promise<Producto[]> {
-    const filas = this.#bySkus.all({ skus: JSON.stringify(skus) })
-    const byClave = new Map(filas.map((fila) => [claveSku(fila.sku), fila]))
+    const filas = this.#bySkus.all({ claves: JSON.stringify(skus.map(claveSku)) })
+    const byClave = new Map(filas.map((fila) => [fila.skuClave, fila]))
     return skus.flatMap((sku) => {
       const fila = byClave.get(claveSku(sku))
       return fila ? [aProducto(fila, this.moneda)] : []

@@ -12,7 +12,8 @@ import { tiposImagen } from '../domain/imagen.ts'
 
 /**
  * `n` is the stable rowid that the full-text index refers to and that breaks ties in every order:
- * each index ends in it by itself. The folded columns hold text without case and accents.
+ * each index ends in it by itself. Derived columns (`derivados.ts`) hold what a product is told apart,
+ * sorted, filed and found by.
  */
 export const productos = sqliteTable(
   'productos',
@@ -20,9 +21,13 @@ export const productos = sqliteTable(
     n: integer('n').primaryKey({ autoIncrement: true }),
     id: text('id').notNull().unique(),
     sku: text('sku').notNull(),
+    skuClave: text('sku_clave').notNull().default(''),
+    skuCompacto: text('sku_compacto').notNull().default(''),
     nombre: text('nombre').notNull(),
     nombrePlegado: text('nombre_plegado').notNull(),
+    nombreRaices: text('nombre_raices').notNull().default(''),
     descripcion: text('descripcion').notNull(),
+    descripcionRaices: text('descripcion_raices').notNull().default(''),
     precio: integer('precio').notNull(),
     categoria: text('categoria'),
     categoriaPlegada: text('categoria_plegada'),
@@ -32,9 +37,11 @@ export const productos = sqliteTable(
     version: integer('version').notNull(),
     creadoEn: integer('creado_en', { mode: 'timestamp_ms' }).notNull(),
     actualizadoEn: integer('actualizado_en', { mode: 'timestamp_ms' }).notNull(),
+    /** The version of the rules that wrote the derived columns. */
+    reglas: integer('reglas').notNull().default(0),
   },
   (table) => [
-    uniqueIndex('productos_sku').on(sql`${table.sku} COLLATE NOCASE`),
+    uniqueIndex('productos_sku_clave').on(table.skuClave),
     index('productos_por_nombre').on(table.activo, table.nombrePlegado),
     index('productos_por_precio').on(table.activo, table.precio),
     index('productos_por_creacion').on(table.activo, table.creadoEn),

@@ -1,5 +1,13 @@
-export const ordenes = ['nombre', 'precio', '-precio', '-creadoEn'] as const
+export const ordenes = ['relevancia', 'nombre', 'precio', '-precio', '-creadoEn'] as const
 export type Orden = (typeof ordenes)[number]
+
+/** The order that a list has when nobody chose one. */
+export const ordenUsual = (q: string | undefined): Orden =>
+  q === undefined ? 'nombre' : 'relevancia'
+
+/** The orders to choose from: what answers best is told by words. */
+export const ordenesDe = (q: string | undefined) =>
+  ordenes.filter((uno) => uno !== 'relevancia' || q !== undefined)
 
 /** What the catalogue shows, as its address says it. Prices in minor units. */
 export interface Filtros {
@@ -34,6 +42,8 @@ export function leerFiltros(busqueda: Readonly<Record<string, unknown>>): Filtro
     ...(categoria === undefined ? {} : { categoria }),
     ...(precioMin === undefined ? {} : { precioMin }),
     ...(precioMax === undefined ? {} : { precioMax }),
-    ...(orden === undefined || orden === 'nombre' ? {} : { orden }),
+    ...(orden === undefined || orden === ordenUsual(q) || !ordenesDe(q).includes(orden)
+      ? {}
+      : { orden }),
   }
 }

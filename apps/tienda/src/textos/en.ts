@@ -55,6 +55,7 @@ export const en: Textos = {
     quitarFiltros: 'Clear filters',
     ordenar: 'Sort by',
     orden: {
+      relevancia: 'Best match',
       nombre: 'Name',
       precio: 'Price, low to high',
       '-precio': 'Price, high to low',

@@ -57,6 +57,7 @@ export const es = {
     quitarFiltros: 'Quitar los filtros',
     ordenar: 'Ordenar por',
     orden: {
+      relevancia: 'Lo más parecido',
       nombre: 'Nombre',
       precio: 'Precio, de menor a mayor',
       '-precio': 'Precio, de mayor a menor',

@@ -7,6 +7,7 @@ import {
 import { cliente, con, pedir, pedirConCabeceras } from '../../api.ts'
 import { saberMoneda } from '../../datos/moneda.ts'
 import { opcionesProducto, type Producto } from '../../datos/productos.ts'
+import { ordenes } from '../../datos/filtros.ts'
 import { type AlAvanzar, cuerpoSeguido } from '../../formularios/subida.ts'
 import type { Ficha } from './ficha.ts'
 
@@ -18,7 +19,6 @@ export interface FiltrosProductos {
   readonly orden?: string
 }
 
-export const ordenes = ['nombre', '-creadoEn', 'precio', '-precio'] as const
 const porPagina = 50
 
 function consultaDe({ q, categoria, archivados, orden }: FiltrosProductos) {

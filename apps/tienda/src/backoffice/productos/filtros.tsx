@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { ordenesDe, ordenUsual } from '../../datos/filtros.ts'
 import { opcionesCategorias } from '../../datos/productos.ts'
 import { Select } from '../../ui/field.tsx'
 import { conFiltro } from '../datos/filtros.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
-import { type FiltrosProductos, ordenes } from './datos.ts'
+import type { FiltrosProductos } from './datos.ts'
 import { textosProductos } from './textos.ts'
 
 interface FiltrosProps {
@@ -56,8 +57,8 @@ export function Filtros({ filtros, onChange }: FiltrosProps) {
         className="min-w-40 max-sm:flex-1"
         onChange={({ target }) => poner('orden', target.value)}
       >
-        {ordenes.map((uno) => (
-          <option key={uno} value={uno === 'nombre' ? '' : uno}>
+        {ordenesDe(filtros.q).map((uno) => (
+          <option key={uno} value={uno === ordenUsual(filtros.q) ? '' : uno}>
             {t.ordenes[uno]}
           </option>
         ))}

@@ -16,6 +16,7 @@ export const textosProductos = enDosLenguas(
     archivado: 'Archivado',
     orden: 'Orden',
     ordenes: {
+      relevancia: 'Lo más parecido',
       nombre: 'Nombre',
       '-creadoEn': 'Lo más nuevo',
       precio: 'Precio, de menor a mayor',
@@ -72,6 +73,7 @@ export const textosProductos = enDosLenguas(
     archivado: 'Archived',
     orden: 'Order',
     ordenes: {
+      relevancia: 'Best match',
       nombre: 'Name',
       '-creadoEn': 'Newest',
       precio: 'Price, low to high',

@@ -1,4 +1,4 @@
-import { type Filtros, ordenes } from '../../datos/filtros.ts'
+import { type Filtros, ordenesDe, ordenUsual } from '../../datos/filtros.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import type { Cambiar } from './catalogo-page.tsx'
 
@@ -9,12 +9,13 @@ interface OrdenProps {
 
 export function Orden({ filtros, cambiar }: OrdenProps) {
   const t = useTextos()
+  const ordenes = ordenesDe(filtros.q)
   return (
     <label className="flex items-center gap-2 text-sm">
       <span className="text-suave max-md:sr-only">{t.catalogo.ordenar}</span>
       <select
         className="entrada w-auto max-w-48"
-        value={filtros.orden ?? 'nombre'}
+        value={filtros.orden ?? ordenUsual(filtros.q)}
         onChange={({ target }) => cambiar({ orden: ordenes.find((uno) => uno === target.value) })}
       >
         {ordenes.map((uno) => (

@@ -1,0 +1,58 @@
+import { afterAll, describe, expect, test } from 'bun:test'
+import { Database } from 'bun:sqlite'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openStorage } from '@encargo/storage'
+import { schema } from '../src/store/tables.ts'
+import { openShop } from './fixture.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'encargo-productos-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const migrations = join(import.meta.dir, '../src/store/migrations')
+
+/** A database as it was before SKUs had keys and words had roots, with these SKUs. */
+async function old(name: string, skus: readonly string[]): Promise<string> {
+  const before = join(folder, `${name}-migrations`)
+  cpSync(migrations, before, { recursive: true })
+  const journal = join(before, 'meta/_journal.json')
+  const known: { entries: { tag: string }[] } = await Bun.file(journal).json()
+  const entries = known.entries.filter(({ tag }) => tag < '0005')
+  await Bun.write(journal, JSON.stringify({ ...known, entries }))
+  const file = join(folder, `${name}.db`)
+  await openStorage({ file, schema, migrationsFolder: before }).close()
+  const client = new Database(file)
+  const add = client.prepare(
+    `INSERT INTO productos (id, sku, nombre, nombre_plegado, descripcion, precio, categoria,
+       categoria_plegada, atributos, activo, version, creado_en, actualizado_en)
+     VALUES (?, ?, ?, 'x', 'Va con velas', 100, 'Café', 'cafe', '{}', 1, 1, 1, 1)`,
+  )
+  for (const [at, sku] of skus.entries()) add.run(Bun.randomUUIDv7(), sku, `Tazas número ${at}`)
+  client.close(true)
+  return file
+}
+
+describe('a database from before', () => {
+  test('is found in, sorted and told apart by the rules of today', async () => {
+    const file = await old('plain', ['TAZ-1', 'Ñandú'])
+    const shop = openShop(file)
+    expect(shop.storage.skusRepetidos).toEqual([])
+    const found = async (query: string) =>
+      (await shop.send('GET', `/productos?${query}`)).json.datos.map(({ sku }) => sku)
+    expect(await found('q=taza')).toEqual(['TAZ-1', 'Ñandú'])
+    expect(await found('q=vela')).toEqual(['TAZ-1', 'Ñandú'])
+    expect(await found('q=taz1')).toEqual(['TAZ-1'])
+    expect(await found(`skus=${encodeURIComponent('ÑANDÚ')}`)).toEqual(['Ñandú'])
+  })
+
+  test('keeps both of two products whose SKUs are by now one, and says which', async () => {
+    const file = await old('twice', ['niño', 'NIÑO', 'nin\u0303o'])
+    const shop = openShop(file)
+    expect(shop.storage.skusRepetidos).toEqual(['NIÑO', 'nin\u0303o'])
+    const { json } = await shop.send('GET', '/productos?q=tazas')
+    expect(json.datos).toHaveLength(3)
+    const named = await shop.send('GET', `/productos?skus=${encodeURIComponent('Niño')}`)
+    expect(named.json.datos.map(({ sku }) => sku)).toEqual(['niño'])
+  })
+})
