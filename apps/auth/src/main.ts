@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import {
   createLogger,
   type Environment,
+  openServiceDatabase,
   parseConfig,
   remoteAddressOf,
   type Running,
@@ -144,7 +145,7 @@ export async function start(env: Environment): Promise<Running> {
   adminOf(config)
   mailOf(config)
   const dataDir = serviceDataDir(config.DATA_DIR)
-  const store = openAuthStore(join(dataDir, 'auth.db'))
+  const store = openServiceDatabase(dataDir, 'auth', openAuthStore)
   try {
     return await startWith(config, dataDir, store)
   } catch (error) {

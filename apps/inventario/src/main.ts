@@ -3,19 +3,18 @@ import {
   createLogger,
   type Environment,
   fetchKeysFrom,
+  openServiceDatabase,
   parseConfig,
   processTimer,
   type Running,
   runService,
   serve,
   serviceClock,
-  serviceDataDir,
   TokenVerifier,
   trustedProxies,
   watchPeers,
   withPeerOrigins,
 } from '@encargo/service-kit'
-import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { createProductosClient } from './clients.ts'
 import { InventarioConfig } from './config.ts'
@@ -71,8 +70,9 @@ function listen(config: InventarioConfig, storage: Storage): Running {
  */
 export async function start(env: Environment): Promise<Running> {
   const config = parseConfig(InventarioConfig, withPeerOrigins(env))
-  const file = join(serviceDataDir(config.DATA_DIR), 'inventario.db')
-  const storage = openInventarioStorage({ file })
+  const storage = openServiceDatabase(config.DATA_DIR, 'inventario', (file) =>
+    openInventarioStorage({ file }),
+  )
   try {
     return listen(config, storage)
   } catch (error) {

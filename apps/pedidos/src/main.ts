@@ -5,6 +5,7 @@ import {
   type Environment,
   fetchKeysFrom,
   type Logger,
+  openServiceDatabase,
   parseConfig,
   processTimer,
   type Running,
@@ -17,7 +18,6 @@ import {
   watchPeers,
   withPeerOrigins,
 } from '@encargo/service-kit'
-import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { createCatalogo, createClientes, createReservas, createServiceToken } from './clients.ts'
 import { cuposDe, PedidosConfig } from './config.ts'
@@ -111,9 +111,12 @@ export async function start(env: Environment): Promise<Running> {
   const config = parseConfig(PedidosConfig, withPeerOrigins(env))
   const dataDir = serviceDataDir(config.DATA_DIR)
   const escrito = new Set<() => void>()
-  const storage = openPedidosStorage(join(dataDir, 'pedidos.db'), () => {
-    for (const avisar of escrito) avisar()
-  })
+  const avisar = () => {
+    for (const uno of escrito) uno()
+  }
+  const storage = openServiceDatabase(dataDir, 'pedidos', (file) =>
+    openPedidosStorage(file, avisar),
+  )
   try {
     comprobarMoneda(storage, config.MONEDA)
     const secret = config.PEDIDOS_CLIENT_SECRET ?? (await ensureServiceSecrets(dataDir)).pedidos

@@ -3,19 +3,18 @@ import {
   createLogger,
   type Environment,
   fetchKeysFrom,
+  openServiceDatabase,
   parseConfig,
   processTimer,
   type Running,
   runService,
   serve,
   serviceClock,
-  serviceDataDir,
   TokenVerifier,
   trustedProxies,
   watchPeers,
   withPeerOrigins,
 } from '@encargo/service-kit'
-import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { ProductosConfig } from './config.ts'
 import { SqliteImagenes } from './store/imagenes.ts'
@@ -68,7 +67,7 @@ function listen(config: ProductosConfig, storage: ProductosStorage): Running {
  */
 export async function start(env: Environment): Promise<Running> {
   const config = parseConfig(ProductosConfig, withPeerOrigins(env))
-  const storage = openProductosStorage(join(serviceDataDir(config.DATA_DIR), 'productos.db'))
+  const storage = openServiceDatabase(config.DATA_DIR, 'productos', openProductosStorage)
   try {
     await fijarMoneda(storage, config.MONEDA)
     return listen(config, storage)

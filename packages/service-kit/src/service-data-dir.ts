@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ServiceName } from './config.ts'
 import { resolveDataDir, unfinishedRestore } from './data-dir.ts'
 import { StartError } from './start-error.ts'
 
@@ -13,4 +15,37 @@ export function serviceDataDir(dataDir: string): string {
   throw new StartError(
     `a restore to ${folder} was cut short: run bun run restore again, which first puts back what was there, then start the services`,
   )
+}
+
+/** Lies beside a database from its first use on, and says that it is not for the first time. */
+const keptMark = (file: string) => `${file}-kept`
+
+/**
+ * Opens a service's database with `open`, which makes it where there was none before.
+ * @throws StartError when there was one: a lost database must not come back empty
+ */
+export function openServiceDatabase<T>(
+  dataDir: string,
+  service: ServiceName,
+  open: (file: string) => T,
+): T {
+  const file = join(serviceDataDir(dataDir), `${service}.db`)
+  const mark = keptMark(file)
+  if (existsSync(mark) && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) {
+    throw new StartError(
+      `${file} was here and is gone or empty: bring it back with bun run restore, or remove ${mark} to begin anew without what was in it`,
+    )
+  }
+  const opened = open(file)
+  leave(mark)
+  return opened
+}
+
+/** Without the room or the right to, the next start leaves it; this one must not fail for it. */
+function leave(mark: string): void {
+  try {
+    closeSync(openSync(mark, 'a', 0o600))
+  } catch {
+    return
+  }
 }
