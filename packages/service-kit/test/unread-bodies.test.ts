@@ -6,18 +6,13 @@ import { statusOf, talk } from './raw-http.ts'
 const maxConcurrent = 4
 const dripping = 12
 
+const common = { name: 'prueba', hostname: '127.0.0.1', port: 0, logger: silentLogger } as const
+
 let probe: Probe
 let running: Running
 beforeAll(async () => {
   probe = await createProbe({ maxBodyMs: 60_000 })
-  running = serve(probe.app, {
-    name: 'prueba',
-    hostname: '127.0.0.1',
-    port: 0,
-    logger: silentLogger,
-    maxConcurrent,
-    close: () => Promise.resolve(),
-  })
+  running = serve(probe.app, { ...common, maxConcurrent, close: () => Promise.resolve() })
 })
 afterAll(async () => {
   await running.stop()
@@ -33,6 +28,22 @@ const head = (path: string, headers: Record<string, string> = {}, length = 1_000
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     '\r\n',
   ].join('\r\n')
+
+describe('a body of somebody who asks too often', () => {
+  test('is not waited for: 429 comes before it', async () => {
+    const once = { perSecond: 0.001, burst: 1 }
+    const { app } = await createProbe({ rateLimit: { quotas: { persona: once, direccion: once } } })
+    const limited = serve(app, { ...common, close: () => Promise.resolve() })
+    try {
+      expect((await fetch(`${limited.url}/eco`, { method: 'POST', body: '1' })).status).toBe(200)
+      const one = talk(limited.url, head('/eco'))
+      expect(statusOf(await one.answered)).toBe(429)
+      one.end()
+    } finally {
+      await limited.stop()
+    }
+  })
+})
 
 describe('a body of nobody', () => {
   test('is not waited for: 401 and 403 come before it, and before 413 and 415', async () => {
@@ -72,7 +83,7 @@ describe('bodies that drip', () => {
     )
     try {
       for (const one of all) one.send('{')
-      for (let nr = 0; nr < 20; nr++) {
+      for (let nr = 0; nr < 5; nr++) {
         expect(await ask('POST', '{"a":1}')).toBe(200)
         expect(await ask('GET', null)).toBe(200)
       }
