@@ -47,6 +47,8 @@ const routine: readonly string[] = [
   'pedidos.borrados.listar',
   'pedidos.token.pedir',
   'servicio.claves.pedir',
+  'auth.correo.enviar',
+  'auth.correo.anotar',
 ]
 
 /** A real process needs real time to come to its point, with others at work beside it. */

@@ -45,6 +45,8 @@ export const crashSteps = [
   'productos.escribir',
   'productos.importar.escribir',
   'auth.escribir',
+  'auth.correo.enviar',
+  'auth.correo.anotar',
   'servicio.claves.pedir',
   'servicio.archivo.crear',
 ] as const

@@ -1,4 +1,5 @@
 import { describeError, type Logger } from '@encargo/service-kit'
+import { crashAround } from '@encargo/service-kit/crash-points'
 import {
   type CorreoDebido,
   esperaTras,
@@ -96,7 +97,7 @@ export class Cartero {
     }
     try {
       const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(sendMs)])
-      await enviar(redactar(correo), signal)
+      await crashAround('auth.correo.enviar', () => enviar(redactar(correo), signal))
       this.#away = { times: 0, until: 0 }
       return { tipo: 'enviado' }
     } catch (error) {

@@ -30,6 +30,11 @@ export function openAuthStore(file: string): OpenAuthStore {
     ...opened,
     write: (work) => crashAround('auth.escribir', () => opened.write(work)),
   }
+  // Apart from what somebody waits for: mails are sent at any time.
+  const ofMails: Storage<typeof tables> = {
+    ...opened,
+    write: (work) => crashAround('auth.correo.anotar', () => opened.write(work)),
+  }
   // What is erased is overwritten, not just unlinked: erasing a person is a promise.
   storage.client.run('PRAGMA secure_delete = ON')
   const repetidos = renovarClaves(storage)
@@ -39,7 +44,7 @@ export function openAuthStore(file: string): OpenAuthStore {
     usuarios: createUsuarioStore(storage),
     sesiones: createSesionStore(storage),
     frenos: createFrenoStore(storage),
-    correos: createCorreoStore(storage),
+    correos: createCorreoStore(ofMails),
     confirmaciones: createConfirmacionStore(storage),
     restablecimientos: createRestablecimientoStore(storage),
     auditoria: createAuditoriaStore(storage),
