@@ -158,6 +158,16 @@ function expectBought(output: string): void {
   ])
 }
 
+const attributesProgram = (atributos: string) => `
+import { createClient, unwrap } from '@encargo/client'
+const { productos } = createClient({ origin: 'http://x' })
+const nuevo = { sku: 'A', nombre: 'A', precio: 1, atributos: ${atributos} }
+const { id } = await unwrap(productos.productos.post(nuevo))
+const { atributos } = await unwrap(productos.productos({ id }).get())
+export const talla: string | undefined = atributos['talla']
+// @ts-expect-error it is a text
+export const numero: number | undefined = atributos['talla']`
+
 describe('the packed client, in an empty project', () => {
   test('brings its own types and nothing else to install', async () => {
     expect(readdirSync(join(project, 'node_modules')).filter((name) => name !== '.bin')).toEqual([
@@ -213,6 +223,17 @@ describe('the packed client, in an empty project', () => {
       const [error, ...more] = await check(switchProgram(''))
       expect(more).toEqual([])
       expect(error).toContain("is not assignable to parameter of type 'never'")
+    },
+    startMs,
+  )
+
+  test(
+    'knows the members of any name that a product has, in what is sent and in what is answered',
+    async () => {
+      expect(await check(attributesProgram("{ talla: 'M' }"))).toEqual([])
+      const [error, ...more] = await check(attributesProgram('{ talla: 5 }'))
+      expect(more).toEqual([])
+      expect(error).toContain('talla: number')
     },
     startMs,
   )

@@ -13,34 +13,45 @@ interface Named {
 }
 
 /**
- * Everything written out. Eden's clients are functions, objects and both at once; the rest is data.
- * Inferring once takes the names of types off, so that the declarations say what is in them.
+ * A client written out. Eden's clients are functions, objects and both at once. Inferring once takes
+ * the names of types off, so that the declarations say what is in them.
  */
-type Out<T> = unknown extends T
+type Out<T> = T extends (...parameters: infer A) => infer R
+  ? ((...parameters: Parameters<A>) => Result<R>) & Members<T>
+  : T extends object
+    ? Members<T>
+    : T
+
+/** Without what is Eden's own, and the pages that are for people. */
+type Hidden = '~path' | 'throwHttpError' | 'openapi' | 'metrics'
+type Shown<K> = string extends K ? never : K extends Hidden ? never : K
+type Members<T> = T extends infer O ? { [K in keyof O as Shown<K>]: Out<O[K]> } : never
+
+/** What is sent or answered, written out: whatever its members are called, and those of any name. */
+type Data<T> = unknown extends T
   ? T
   : [T] extends [{ readonly codigo: infer C extends Codigo }]
     ? Refusal<C>
     : T extends Plain | Named
       ? T
-      : T extends (...parameters: infer A) => infer R
-        ? ((...parameters: Items<A>) => Result<R>) & Members<T>
-        : T extends AsyncGenerator<infer B>
-          ? AsyncGenerator<Members<B>, void, unknown>
-          : T extends readonly unknown[]
-            ? Items<T>
-            : Members<T>
-type Items<T> = T extends infer O ? { [K in keyof O]: Out<O[K]> } : never
+      : T extends AsyncGenerator<infer B>
+        ? AsyncGenerator<Data<B>, void, unknown>
+        : Items<T>
+/** Members, of arrays as well. */
+type Items<T> = T extends infer O ? { [K in keyof O]: Data<O[K]> } : never
 
-/** Without what is Eden's own, and the pages that are for people. */
-type Hidden = '~path' | 'throwHttpError' | 'openapi' | 'metrics'
-type Shown<K> = string extends K ? never : K extends Hidden ? never : K
-type Members<T> = T extends infer O ? { [K in keyof O as Shown<K>]: Member<K, O[K]> } : never
-
-type Member<K, V> = K extends 'fetch' ? RequestInit : K extends 'headers' ? Items<V> : Out<V>
+/** A body is data; beside it stands how it is to be sent. */
+type Parameters<A> = A extends infer O ? { [K in keyof O]: Parameter<O[K]> } : never
+type Parameter<T> = T extends { fetch?: unknown } ? Options<T> : Data<T>
+type Options<T> = T extends infer O
+  ? { [K in keyof O as Shown<K>]: K extends 'fetch' ? RequestInit : Option<K, O[K]> }
+  : never
+/** Where a route takes no query, none is to be given. */
+type Option<K, V> = K extends 'query' ? { [N in keyof V as Shown<N>]: Data<V[N]> } : Data<V>
 
 type Result<R> =
   R extends Promise<infer V> ? Promise<Reply<DataOf<V>, CodesOf<V>, RestOf<V>>> : Out<R>
-type DataOf<V> = V extends { error: null; data: infer D } ? Out<D> : never
+type DataOf<V> = V extends { error: null; data: infer D } ? Data<D> : never
 type ErrorOf<V> = V extends { error: infer E extends { status: number; value: unknown } }
   ? E
   : never
@@ -54,7 +65,7 @@ type RestOf<V> =
           status: S
           value: infer W
         }
-          ? Out<W>
+          ? Data<W>
           : never
       }
     : never
@@ -65,7 +76,7 @@ export const productosClient = written<contract.ProductosClient>()
 export const inventarioClient = written<contract.InventarioClient>()
 export const pedidosClient = written<contract.PedidosClient>()
 
-type Body<P> = P extends { codigo: string } ? Members<P> : never
+type Body<P> = P extends { codigo: string } ? Items<P> : never
 const table = <T>() => null as unknown as T extends infer O ? { [K in keyof O]: O[K] } : never
 export const retryableByCode = table<contract.RetryableByCode>()
 const problems = <P>() => null as unknown as { [C in Codigo]: Body<Extract<P, { codigo: C }>> }

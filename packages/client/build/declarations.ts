@@ -27,7 +27,9 @@ const names = {
 } as const
 
 /** What would tie the package to the workspace, or shows that a type was not written out. */
-const leaks = /\bimport\(|@encargo|@elysiajs|node_modules|\b(?:Out|Members|Items|Result)</
+const leaks = /\bimport\(|@encargo|@elysiajs|node_modules|\b(?:Out|Data|Members|Items|Result)</
+/** A member of which nothing is left. What stands beside a body may be empty, as may a body itself. */
+const losses = /^ *(?!(?:body|headers|query)\?)\S+: (?:\{\}|any)(?:;| \|)/m
 
 /**
  * The package's contract.d.ts, from what the compiler made of contract.source.ts.
@@ -43,6 +45,8 @@ export function contractDeclarations(emitted: string): string {
     if (written === undefined) throw new Error(`the compiler wrote down no ${name}`)
     const leak = leaks.exec(written)
     if (leak) throw new Error(`${name} is not written out: ${leak[0]}`)
+    const loss = losses.exec(written)
+    if (loss) throw new Error(`${name} has lost a type: ${loss[0].trim()}`)
     return `export type ${type} = ${written}\n`
   })
   return [head, ...types].join('\n')

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { type ReglaDeCampo, reglasDeCampo } from './field-rules.ts'
+import { reglasDeCampo } from './field-rules.ts'
 
 /** What a row of a file can have against it beyond what a field can. */
 const propias = [
@@ -27,7 +27,7 @@ const propias = [
   'previa',
 ] as const
 export const reglasDeFila = [...reglasDeCampo, ...propias] as const
-export type ReglaDeFila = ReglaDeCampo | (typeof propias)[number]
+export type ReglaDeFila = (typeof reglasDeFila)[number]
 
 /** What is wrong with a row, whichever it is. */
 export interface Reparo {

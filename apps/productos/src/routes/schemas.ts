@@ -25,15 +25,18 @@ const imagenUrl = Type.String({
   examples: ['https://tienda.example/cafe.webp'],
 })
 
-const atributos = Type.Record(
-  Type.String({ pattern: '^(?!__proto__$)(?=.*\\S)[^\\u0000-\\u001f]{1,60}$' }),
-  texto(500, 0),
-  {
-    additionalProperties: false,
-    maxProperties: 50,
-    examples: [{ origen: 'Loja' }],
-    error: 'admite hasta 50 atributos, con nombres de 1 a 60 caracteres y textos de hasta 500',
-  },
+// Elysia infers nothing at all of an optional record unless it is told.
+const atributos = Type.Unsafe<Record<string, string>>(
+  Type.Record(
+    Type.String({ pattern: '^(?!__proto__$)(?=.*\\S)[^\\u0000-\\u001f]{1,60}$' }),
+    texto(500, 0),
+    {
+      additionalProperties: false,
+      maxProperties: 50,
+      examples: [{ origen: 'Loja' }],
+      error: 'admite hasta 50 atributos, con nombres de 1 a 60 caracteres y textos de hasta 500',
+    },
+  ),
 )
 
 const textoONull = 'debe ser un texto de 1 a 100 caracteres, o null'
@@ -86,7 +89,9 @@ export const ProductoVisto = Type.Object(
     imagenUrl: Type.Union([Type.String(), Type.Null()], {
       examples: ['https://tienda.example/cafe.webp'],
     }),
-    atributos: Type.Record(Type.String(), Type.String(), { examples: [{ origen: 'Loja' }] }),
+    atributos: Type.Unsafe<Record<string, string>>(
+      Type.Record(Type.String(), Type.String(), { examples: [{ origen: 'Loja' }] }),
+    ),
     activo: Type.Boolean({ description: 'Falso: archivado, ya no se vende' }),
     version: Type.Integer({ minimum: 1 }),
     creadoEn: Instante,

@@ -54,7 +54,10 @@ const Ready = Type.Object({
       ),
     }),
   ),
-  pendiente: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  // Elysia infers nothing at all of an optional record unless it is told.
+  pendiente: Type.Optional(
+    Type.Unsafe<Record<string, unknown>>(Type.Record(Type.String(), Type.Unknown())),
+  ),
 })
 
 const shown = { tags: ['operaciones'], 'x-acceso': 'publico' }
