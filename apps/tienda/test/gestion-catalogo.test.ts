@@ -5,6 +5,7 @@ import { maximoBytes } from '../src/backoffice/csv/datos.ts'
 import { nombreDe } from '../src/backoffice/csv/descarga.ts'
 import type { ErrorFila } from '../src/backoffice/csv/importacion.ts'
 import { reglasDeFila, textoDeFila } from '../src/backoffice/csv/reglas-fila.ts'
+import { tramosDe } from '../src/backoffice/csv/tramos.ts'
 import { esBaja, type Existencia } from '../src/backoffice/existencias/datos.ts'
 import { variacionDe } from '../src/backoffice/existencias/movimiento.ts'
 import { leerAtributos } from '../src/backoffice/productos/atributos.tsx'
@@ -57,6 +58,16 @@ describe('what is wrong with a row', () => {
     const wordless = rules.filter((regla) => dicho({ regla, limite: 1, dato: 'x' }) === undefined)
     expect(wordless).toEqual(['objeto', 'nulo', 'formato', 'uuid'])
   })
+})
+
+test('long texts are shown where they begin to differ, short ones whole', () => {
+  const long = 'Una jarra de barro. '.repeat(10)
+  expect(tramosDe('Jarra', 'Jarra azul')).toEqual(['Jarra', 'Jarra azul'])
+  expect(tramosDe(`${long}Roja`, `${long}Azul`)).toEqual([
+    '…Una jarra de barro. Roja',
+    '…Una jarra de barro. Azul',
+  ])
+  expect(tramosDe('', long)[1]).toBe(`${long.slice(0, 80)}…`)
 })
 
 test('a download is called what the service says, if any system takes such a name', () => {

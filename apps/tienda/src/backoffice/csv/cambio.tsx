@@ -4,6 +4,7 @@ import { useFormato } from '../../textos/formato.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import type { CambioDeProducto, Campos, Muestra } from './datos.ts'
 import { textosCsv } from './textos.ts'
+import { tramosDe } from './tramos.ts'
 
 interface Cambiado {
   /** The column of the file. */
@@ -62,9 +63,11 @@ export function CambioVisto({ muestra }: { readonly muestra: Muestra }) {
   return (
     <ul className="min-w-0">
       {cambiados.map(({ columna, antes, despues }) => (
-        <li key={columna} className="line-clamp-3 break-words">
+        <li key={columna} className="break-words">
           <code className="text-suave">{columna}</code>{' '}
-          {antes === undefined ? despues : t.antesDespues(antes, despues)}
+          {antes === undefined
+            ? tramosDe('', despues)[1]
+            : t.antesDespues(...tramosDe(antes, despues))}
         </li>
       ))}
     </ul>

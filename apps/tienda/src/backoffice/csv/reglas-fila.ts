@@ -38,7 +38,7 @@ const en: ReglasDeFila = {
   control: () =>
     'This is not the cell that was exported for this row. Export again, or empty the cell.',
   conflicto: (_, dato) =>
-    `The shop has changed it since the export: it is “${dato}” now. Count or look again; if yours is right, empty the control cell of this row.`,
+    `The shop has changed it since the export: it is “${dato}” now. If what you have is right all the same, empty the control cell of this row.`,
   previa: () => 'The shop has changed since the preview. Look at it again.',
   'imagen-inexistente': () => 'It names a picture that is not there. Upload it first.',
 }

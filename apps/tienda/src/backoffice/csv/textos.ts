@@ -18,8 +18,8 @@ export const textosCsv = enDosLenguas(
     exportarExistencias: 'Exportar existencias',
     separador: 'Para abrirlo con',
     separadores: {
-      'punto-y-coma': 'Excel en español: punto y coma, y coma en los decimales',
-      coma: 'Otros programas: coma, y punto en los decimales',
+      'punto-y-coma': 'Excel en español (; y 1,50)',
+      coma: 'Otros programas (, y 1.50)',
     },
     descargando: (tamano: string) => `Descargando… ${tamano}`,
     descargado: (nombre: string) => `Descargado: ${nombre}.`,
@@ -125,8 +125,8 @@ export const textosCsv = enDosLenguas(
     exportarExistencias: 'Export stock',
     separador: 'To open it with',
     separadores: {
-      'punto-y-coma': 'A Spanish Excel: semicolons, and commas before decimals',
-      coma: 'Other programs: commas, and points before decimals',
+      'punto-y-coma': 'A Spanish Excel (; and 1,50)',
+      coma: 'Other programs (, and 1.50)',
     },
     descargando: (tamano) => `Downloading… ${tamano}`,
     descargado: (nombre) => `Downloaded: ${nombre}.`,

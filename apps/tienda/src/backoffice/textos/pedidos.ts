@@ -128,7 +128,7 @@ export const textosPedidos = enDosLenguas(
     quitarCliente: 'Of any customer',
     desde: 'From',
     hasta: 'To',
-    diaMal: (dia) => `“${dia}” is no day of the calendar, and filters nothing.`,
+    diaMal: (dia) => `“${dia}” is not in the calendar, so it filters nothing.`,
     tabla: 'Orders',
     numero: 'Order',
     contenido: 'Items',
