@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { beginLine, standbyVariable } from '@encargo/service-kit/standby'
 import { root } from './install.ts'
 
 /** What runs as a process of its own: the four services, and the shop window in front of them. */
@@ -43,6 +44,8 @@ export interface SpawnOptions<Name extends ProcessName = ServiceName> {
   readonly env: Environment
   /** Restart when a source file changes. */
   readonly watch: boolean
+  /** Load the code and wait for `begin`; to follow another process of the service. */
+  readonly standby?: boolean
   /** What to run in the place of the service's `main.ts`: the same, bundled. */
   readonly main?: string
   /** Gets every line that the service prints, but the one that says it is ready. */
@@ -54,6 +57,10 @@ export interface ServiceProcess<Name extends ProcessName = ServiceName> {
   readonly pid: number
   /** Resolves with the url, once; rejects when the process ends before. */
   readonly ready: Promise<string>
+  /** Resolves when one that was spawned with `standby` waits; rejects when it ends before. */
+  readonly standingBy: Promise<void>
+  /** Ends the waiting. */
+  begin(): void
   readonly exited: Promise<number>
   kill(signal: NodeJS.Signals): void
 }
@@ -82,31 +89,41 @@ export function spawnService<Name extends ProcessName>(
     [process.execPath, '--no-orphans', ...watch, options.main ?? mainOf(service)],
     {
       cwd: root,
-      env: { ...outgoingCalls, ...options.env },
-      stdin: 'ignore',
+      env: { ...outgoingCalls, ...options.env, ...(options.standby && { [standbyVariable]: '1' }) },
+      stdin: 'pipe',
       stdout: 'pipe',
       stderr: 'pipe',
       detached: true,
     },
   )
+  if (!options.standby) void child.stdin.end()
   const prefix = `${service} ready at `
-  const ready = new Promise<string>((resolve, reject) => {
-    const use = (line: string) => {
-      if (line.startsWith(prefix)) resolve(line.slice(prefix.length))
-      else options.onLine(line)
-    }
-    void eachLine(child.stdout, use)
-    const errors = eachLine(child.stderr, options.onLine)
-    void child.exited.then(async (code) => {
-      await errors
-      reject(new Error(`${service} ended with code ${code} before it was ready`))
-    })
+  const ready = Promise.withResolvers<string>()
+  const standingBy = Promise.withResolvers<void>()
+  const use = (line: string) => {
+    if (line.startsWith(prefix)) ready.resolve(line.slice(prefix.length))
+    else if (line === `${service} standing by`) standingBy.resolve()
+    else options.onLine(line)
+  }
+  void eachLine(child.stdout, use)
+  const errors = eachLine(child.stderr, options.onLine)
+  void child.exited.then(async (code) => {
+    await errors
+    const error = new Error(`${service} ended with code ${code} before it was ready`)
+    ready.reject(error)
+    standingBy.reject(error)
   })
-  ready.catch(() => {})
+  ready.promise.catch(() => {})
+  standingBy.promise.catch(() => {})
   return {
     service,
     pid: child.pid,
-    ready,
+    ready: ready.promise,
+    standingBy: standingBy.promise,
+    begin() {
+      void child.stdin.write(beginLine)
+      void child.stdin.end()
+    },
     exited: child.exited,
     kill: (signal) => child.kill(signal),
   }

@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import { namesOrEnd } from './command-line.ts'
-import { guardarConstruccion } from '../../apps/tienda/src/server/guardada.ts'
+import { fail, root } from './install.ts'
 
 const help = `Usage: bun run setup
 
@@ -9,6 +10,14 @@ services needs to read it only.`
 
 export async function setup(args: readonly string[]): Promise<void> {
   namesOrEnd(args, help, false)
-  await guardarConstruccion()
+  // A process of its own: in this one the bundler remembers that nothing was installed.
+  const build = Bun.spawn([process.execPath, join(root, 'apps', 'tienda', 'construir.ts')], {
+    cwd: root,
+    stdin: 'ignore',
+    stdout: 'inherit',
+    stderr: 'inherit',
+  })
+  if ((await build.exited) !== 0)
+    fail('The pages of tienda could not be built; the lines above say why.')
   console.log('Ready: dependencies are installed and the pages are built. Next: bun run start')
 }

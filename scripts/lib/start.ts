@@ -50,6 +50,8 @@ export async function start(args: readonly string[]): Promise<void> {
     })
     onStopSignal(running.stop)
     await running.ready
+    // A supervisor's reload; see docs/operations.md.
+    process.on('SIGUSR2', () => void running.replace())
     const dead = await running.givenUp
     await running.stop()
     fail(`${dead} ended again and again, so everything was stopped; its last lines say why.`)

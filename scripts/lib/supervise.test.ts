@@ -11,6 +11,9 @@ afterEach(async () => {
 const kill = (service: ProcessName) =>
   process.kill(childOf(process.pid, `apps/${service}/src/main.ts`), 'SIGKILL')
 
+const pids = () =>
+  ['auth', 'productos'].map((name) => childOf(process.pid, `apps/${name}/src/main.ts`))
+
 function supervised(services: readonly ProcessName[], waitsMs: readonly number[]) {
   const fresh = freshEnvironment()
   cleanups.push(fresh.remove)
@@ -52,5 +55,28 @@ describe('services that run together', () => {
     while (lines.length === 0) await Bun.sleep(0)
     await running.stop()
     expect(lines).toHaveLength(1)
+  })
+
+  test('are replaced one after the other, each by one that has loaded before', async () => {
+    const { running, lines, origins } = supervised(['auth', 'productos'], [])
+    await running.ready
+    const before = pids()
+    await running.replace()
+    for (const pid of pids()) expect(before).not.toContain(pid)
+    for (const url of [origins.auth, origins.productos]) {
+      expect((await fetch(`${url}/livez`)).status).toBe(200)
+    }
+    await running.stop()
+    expect(lines).toEqual([])
+  })
+
+  test('are stopped with whoever stands by to replace them', async () => {
+    const { running, origins } = supervised(['productos'], [])
+    await running.ready
+    const replacing = running.replace()
+    await running.stop()
+    await replacing
+    expect(await fetch(origins.productos).catch(() => 'refused')).toBe('refused')
+    expect(() => childOf(process.pid, 'apps/productos/src/main.ts')).toThrow('no child')
   })
 })

@@ -25,6 +25,11 @@ export interface Supervised {
   readonly ready: Promise<Readonly<Record<string, string>>>
   /** Stops all of it, started or starting; safe to call again. */
   stop(): Promise<void>
+  /**
+   * Restarts them one after the other, each by a process that has loaded its code before the running
+   * one is asked to stop. One that can't even load is dropped, and the running one goes on.
+   */
+  replace(): Promise<void>
   /** Resolves with the name of the first service that died too often to be started again. */
   readonly givenUp: Promise<ProcessName>
 }
@@ -36,22 +41,26 @@ export interface Supervised {
 export function supervise(options: SuperviseOptions): Supervised {
   const { services, env, watch } = options
   const processes = new Map<ProcessName, ServiceProcess<ProcessName>>()
+  /** Who waits for the end of the process of the same name. */
+  const successors = new Map<ProcessName, ServiceProcess<ProcessName>>()
   const stopped = Promise.withResolvers<void>()
   const never = new Promise<never>(() => {})
   let stopping: Promise<void> | undefined
   const stop = () => {
     stopped.resolve()
-    return (stopping ??= stopAll([...processes.values()]))
+    return (stopping ??= stopAll([...processes.values(), ...successors.values()]))
   }
 
-  const start = (service: ProcessName) => {
-    const onLine = (line: string) => options.onLine(service, line)
-    const one = spawnService({
+  const spawn = (service: ProcessName, standby: boolean) =>
+    spawnService({
       service,
       env: environmentFor(service, services, env),
       watch,
-      onLine,
+      standby,
+      onLine: (line) => options.onLine(service, line),
     })
+  const start = (service: ProcessName) => {
+    const one = spawn(service, false)
     processes.set(service, one)
     return one
   }
@@ -76,6 +85,15 @@ export function supervise(options: SuperviseOptions): Supervised {
       const readyAt = performance.now()
       const exitCode = await one.exited
       if (stopping) return await never
+      const successor = successors.get(one.service)
+      if (successor) {
+        successors.delete(one.service)
+        processes.set(one.service, successor)
+        one = successor
+        one.begin()
+        await whenReady(one).catch(() => {})
+        continue
+      }
       const after = restarts.afterDeath(performance.now() - readyAt)
       tell(one.service, exitCode, after)
       if (after.kind === 'give-up') return one.service
@@ -85,6 +103,27 @@ export function supervise(options: SuperviseOptions): Supervised {
       await whenReady(one).catch(() => {})
     }
   }
+
+  const replaceOne = async (service: ProcessName) => {
+    if (stopping) return
+    const successor = spawn(service, true)
+    successors.set(service, successor)
+    try {
+      await successor.standingBy
+    } catch {
+      // Its lines say why; what runs goes on.
+      successors.delete(service)
+      return
+    }
+    // It may have followed already one that died just now.
+    if (successors.has(service)) processes.get(service)?.kill('SIGTERM')
+    await successor.ready.catch(() => {})
+  }
+  let replacing = Promise.resolve()
+  const replace = () =>
+    (replacing = replacing.then(async () => {
+      for (const service of services) await replaceOne(service)
+    }))
 
   const started = services.map(start)
   const allReady = async () => {
@@ -101,5 +140,5 @@ export function supervise(options: SuperviseOptions): Supervised {
   ready.catch(() => {})
   const givenUp = ready.then(() => Promise.race(started.map(keep)))
   givenUp.catch(() => {})
-  return { ready, stop, givenUp }
+  return { ready, stop, replace, givenUp }
 }

@@ -187,7 +187,7 @@ describe('bun run start', () => {
     expect(out).toContain('bun run start [service...]')
   })
 
-  test('starts one that dies again, loudly, while the others go on', async () => {
+  test('starts one that dies again, loudly, while the others go on, and replaces all on SIGUSR2', async () => {
     const { env, origins } = fresh()
     const child = command('start.ts', ['auth', 'productos'], env)
     await until(child, /ready at/, 2)
@@ -198,6 +198,9 @@ describe('bun run start', () => {
       expect(await answers(origins.productos)).toBe(true)
     }
     expect(childOf(child.pid, 'apps/auth/src/main.ts')).toBe(others)
+    child.kill('SIGUSR2')
+    await until(child, /ready at/, 2)
+    expect(childOf(child.pid, 'apps/auth/src/main.ts')).not.toBe(others)
     child.kill('SIGTERM')
     expect(await child.exited).toBe(0)
     const err = await new Response(child.stderr).text()

@@ -63,6 +63,13 @@ export class Arrivals {
     return () => this.#remove(network, waiting)
   }
 
+  /** Nobody is waited for any longer: the server stops. */
+  dismissAll(): void {
+    for (const [network, own] of this.#waiting) {
+      for (const waiting of own) this.#dismiss(network, waiting)
+    }
+  }
+
   #makeRoom(network: string): void {
     const { maxPerAddress, maxTotal } = this.#options
     const own = this.#waiting.get(network)

@@ -3,6 +3,7 @@ import { ConfigError, type Environment } from './config.ts'
 import { armCrashPoint } from './crash-points.ts'
 import type { Running } from './serve.ts'
 import { onStopSignal } from './signals.ts'
+import { waitForTurn } from './standby.ts'
 import { StartError } from './start-error.ts'
 
 /** Failures that the person who typed the command can mend; everything else is a bug and keeps its stack. */
@@ -22,6 +23,8 @@ export async function runService(
 ): Promise<void> {
   try {
     armCrashPoint(process.env, console.log)
+    const isMyTurn = await waitForTurn(process.env, () => console.log(`${name} standing by`))
+    if (!isMyTurn) process.exit(0)
     const running = await start(process.env)
     onStopSignal(running.stop)
     console.log(`${name} ready at ${running.url}`)

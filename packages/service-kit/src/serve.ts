@@ -66,6 +66,11 @@ function startError(error: unknown, options: ServeOptions): StartError {
   )
 }
 
+/** How long a body that is on its way when stopping begins is waited for, in milliseconds. */
+const lateBodyMs = 250
+/** How often it is looked whether the last request is answered, in milliseconds. */
+const lookMs = 20
+
 const internal = problemError('error-interno', {
   detail: 'No es culpa tuya. El fallo quedó registrado.',
 })
@@ -124,9 +129,13 @@ export function serve(app: Servable, options: ServeOptions): Running {
   const stop = async () => {
     options.onStop?.()
     const drained = server.stop()
-    const late = setTimeout(() => void server.stop(true), options.drainMs ?? 8_000)
+    const end = () => void server.stop(true)
+    const late = setTimeout(end, options.drainMs ?? 8_000)
+    const bodies = setTimeout(() => arrivals.dismissAll(), lateBodyMs)
+    // What is left then has no end of its own: half a head, or an answer that came before its body.
+    const work = setInterval(() => server.pendingRequests === 0 && end(), lookMs)
     await drained
-    clearTimeout(late)
+    for (const timer of [late, bodies, work]) clearTimeout(timer)
     await options.close()
   }
   return {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { connect } from 'node:net'
 import { serve, silentLogger, StartError } from '../src/index.ts'
+import { readBody } from '../src/read-body.ts'
 import type { ServeOptions } from '../src/serve.ts'
 
 type Handler = (request: Request) => Response | Promise<Response>
@@ -123,6 +124,63 @@ describe('a stop', () => {
     expect(performance.now() - startedAt).toBeLessThan(5_000)
     await idle.ended
     idle.end()
+  })
+
+  const halves = {
+    'half a head': 'GET / HTTP/1.1\r\nHost: loc',
+    'half a body, whose answer came before':
+      'PUT /early HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1',
+    'half a body that is waited for': 'PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1',
+  }
+  for (const [what, text] of Object.entries(halves)) {
+    test(`is not held up by ${what}`, async () => {
+      const arrived = Promise.withResolvers<void>()
+      const { running, port, closed } = start(
+        async (request) => {
+          if (request.method === 'GET') return new Response('ok')
+          arrived.resolve()
+          if (request.url.endsWith('/early')) return new Response(null, { status: 413 })
+          return new Response(await readBody(request, { maxBytes: 100, maxMs: 60_000 }))
+        },
+        { drainMs: 60_000 },
+      )
+      const socket = connect(port, '127.0.0.1')
+      const ended = new Promise((resolve) => socket.on('close', resolve))
+      socket.on('error', () => {}).resume()
+      await new Promise((resolve) => socket.write(text, resolve))
+      // By its answer to another, the server has seen the first one too.
+      if (what === 'half a head') await fetch(running.url)
+      else await arrived.promise
+      const startedAt = performance.now()
+      await running.stop()
+      expect(closed.times).toBe(1)
+      expect(performance.now() - startedAt).toBeLessThan(5_000)
+      await ended
+    })
+  }
+
+  test('lets a slow reader have the whole of a long answer', async () => {
+    const bytes = 32 * 1024 * 1024
+    const { running, port } = start(() => new Response(new Uint8Array(bytes)), {
+      drainMs: 60_000,
+    })
+    const socket = connect(port, '127.0.0.1')
+    let got = 0
+    const begun = Promise.withResolvers<void>()
+    socket.on('data', (chunk) => {
+      if (got === 0) socket.pause()
+      got += chunk.length
+      begun.resolve()
+    })
+    const ended = new Promise((resolve) => socket.on('close', resolve))
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await begun.promise
+    const stopped = running.stop()
+    // Looks several times whether there is still work: there is, as long as the reader waits.
+    for (let look = 0; look < 5; look += 1) await new Promise((done) => setImmediate(done))
+    socket.resume()
+    await Promise.all([stopped, ended])
+    expect(got).toBeGreaterThan(bytes)
   })
 
   test('cuts off what runs longer than it may', async () => {
