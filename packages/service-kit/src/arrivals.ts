@@ -22,9 +22,8 @@ interface Waiting {
 
 /**
  * The slow bodies that are on their way to a server; others are there before anybody could count
- * them. Nobody is refused for those of others: where there
- * are too many, the one that is waited for longest gives way, of the same address if that has its
- * share, else of the address that has the most.
+ * them. Nobody is refused for those of others: where there are too many, the one that is waited for
+ * longest gives way, of the same address if that has its share, else of the one that has the most.
  */
 export class Arrivals {
   readonly places: Places | undefined

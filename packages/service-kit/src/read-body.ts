@@ -10,6 +10,7 @@ const bytesPerMs = 4
 
 /** From when on a body is a slow one, in milliseconds: most come with their headers. */
 const slowMs = 1_000
+const turnMs = 20
 
 /** What a body may cost whoever reads it. */
 export interface BodyLimits {
@@ -89,7 +90,9 @@ function awaitBody(request: Request, limits: BodyLimits, bytes = 0) {
     const address = arrivals && remoteAddressOf(request)
     if (address) end ??= arrivals.add(address, () => late.reject(gaveWay()))
   }
-  let timer = setTimeout(look, Math.min(slowMs, allowed))
+  // After a stall of ours, timers come before what arrived meanwhile: one more turn reads that first.
+  const first = () => (timer = setTimeout(look, turnMs))
+  let timer = setTimeout(first, Math.min(slowMs, allowed))
   return {
     /** A piece of it, or the whole. Nothing is done for the request meanwhile. */
     next<T>(piece: Promise<T>): Promise<T> {
