@@ -109,7 +109,9 @@ function judgePending(
   const ranOut = order.expiraEn <= clock.now
   switch (reservation?.estado) {
     case 'activa':
-      if (reservation.expiraEn !== order.expiraEn) {
+      // It was to be held for longer; the order gives it back when its own time is over.
+      if (reservation.expiraEn > order.expiraEn) return inFlight('an order that is to wait longer')
+      if (reservation.expiraEn < order.expiraEn) {
         return wrong(
           'order and reservation run out at different times',
           `${patch(id, 'Completado')} or ${patch(id, 'Cancelado')}`,

@@ -2,7 +2,7 @@ import { expect } from 'bun:test'
 import { must } from '../system/walk.ts'
 import type { Chance } from '../../scripts/chaos/random.ts'
 import type { Lane } from './lane.ts'
-import { type Kill, operation, type Prepared } from './operation.ts'
+import { type Kill, operation, type Operation, type Prepared } from './operation.ts'
 import {
   type Answered,
   buy,
@@ -10,6 +10,7 @@ import {
   expectStock,
   insist,
   newPurchase,
+  prolong,
   type Purchase,
   runOut,
 } from './shop.ts'
@@ -54,6 +55,28 @@ const ending = (title: string, end: End, call: 'confirmar' | 'liberar') =>
     finish: (lane, state, _, kill) => endsAs(lane, state, end, kill),
   })
 
+/** Later than any lease of these tests. */
+const later = () => new Date(Date.now() + 7 * 24 * 60 * 60 * 1000).toISOString()
+
+interface Held extends Bought {
+  readonly until: string
+}
+
+export const prolonging = (title: string, passes: Operation['passes']) =>
+  operation<Held, Answered | null>({
+    title,
+    passes,
+    prepare: async (lane, chance) => ({ ...(await bought(lane, chance)), until: later() }),
+    run: (lane, { id, until }) => prolong(lane, id, until),
+    async finish(lane, { id, purchase, until }) {
+      expect((await insist(() => prolong(lane, id, until))).status).toBe(200)
+      const { clients, staff } = lane
+      const { headers } = staff
+      expect(must(await clients.pedidos.pedidos({ id }).get({ headers })).expiraEn).toBe(until)
+      await expectStock(lane, purchase, 'reserved')
+    },
+  })
+
 const expiring = operation<Bought, never>({
   title: 'expiring',
   passes: {
@@ -90,6 +113,10 @@ const peerAway = operation<Bought, Answered | null>({
 export const endingOperations: readonly Prepared[] = [
   ending('completing', 'Completado', 'confirmar'),
   ending('cancelling', 'Cancelado', 'liberar'),
+  prolonging('holding an order for longer', {
+    'pedidos.prorrogar.llamar': 1,
+    'pedidos.prorrogar.escribir': 1,
+  }),
   expiring,
   peerAway,
 ]

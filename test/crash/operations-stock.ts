@@ -3,7 +3,7 @@ import { must } from '../system/walk.ts'
 import type { Chance } from '../../scripts/chaos/random.ts'
 import type { Lane } from './lane.ts'
 import { operation, type Prepared } from './operation.ts'
-import { type Bought, bought, stateOf } from './operations-ending.ts'
+import { type Bought, bought, prolonging, stateOf } from './operations-ending.ts'
 import {
   type Answered,
   buy,
@@ -226,6 +226,7 @@ export const inventarioOperations: readonly Prepared[] = [
   receiving,
   counting,
   reserving,
+  prolonging('holding a reservation for longer', { 'inventario.prorrogar.escribir': 1 }),
   closing('confirming', 'Completado', 'confirmar'),
   closing('releasing', 'Cancelado', 'liberar'),
   expiring,

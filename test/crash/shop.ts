@@ -87,6 +87,17 @@ export async function change(
   return answer.response === undefined ? null : { status: answer.status, id }
 }
 
+/** Has an order's stock held until `expiraEn`. */
+export async function prolong(
+  { clients, staff }: Lane,
+  id: string,
+  expiraEn: string,
+): Promise<Answered | null> {
+  const { headers } = staff
+  const answer = await clients.pedidos.pedidos({ id }).prorrogar.post({ expiraEn }, { headers })
+  return answer.response === undefined ? null : { status: answer.status, id }
+}
+
 /** All orders that came of a purchase. */
 export async function ordersOf({ clients, staff }: Lane, { mark, who }: Purchase) {
   const query = { clienteId: who.id, limite: 200 }

@@ -4,6 +4,7 @@ import type { ProductosClient } from './clients.ts'
 import { existenciasRoutes } from './routes/existencias.ts'
 import { instalacionRoutes } from './routes/instalacion.ts'
 import { movimientosRoutes } from './routes/movimientos.ts'
+import { prorrogaRoutes } from './routes/prorroga.ts'
 import { recuentoRoutes } from './routes/recuento.ts'
 import { reservasRoutes } from './routes/reservas.ts'
 import { reservasJuntasRoutes } from './routes/reservas-juntas.ts'
@@ -38,6 +39,7 @@ export function createApp(deps: InventarioDeps) {
     .use(instalacionRoutes(base, deps))
     .use(reservasRoutes(base, deps))
     .use(reservasJuntasRoutes(base, deps))
+    .use(prorrogaRoutes(base, deps))
 }
 
 export type InventarioApp = ReturnType<typeof createApp>

@@ -27,6 +27,7 @@ const routes: [method: string, path: string, allowed: Caller[]][] = [
   ['PUT', '/reservas', ['servicio']],
   ['POST', `/reservas/${id}/confirmar`, ['servicio']],
   ['POST', `/reservas/${id}/liberar`, ['servicio']],
+  ['POST', `/reservas/${id}/prorrogar`, ['servicio']],
   ['GET', `/reservas/${id}`, [...personal, 'servicio']],
   ['GET', '/reservas?estado=activa', [...personal, 'servicio']],
 ]

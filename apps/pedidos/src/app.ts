@@ -12,6 +12,7 @@ import { cambioRoutes } from './routes/cambio.ts'
 import { compraRoutes } from './routes/compra.ts'
 import { eventosRoutes } from './routes/eventos.ts'
 import { pedidosRoutes } from './routes/pedidos.ts'
+import { prorrogaRoutes } from './routes/prorroga.ts'
 import { resumenRoutes } from './routes/resumen.ts'
 import type { Saga } from './saga/index.ts'
 
@@ -52,6 +53,7 @@ export function createApp(deps: PedidosDeps) {
     .use(pedidosRoutes(base, saga.deps))
     .use(resumenRoutes(base, saga.deps))
     .use(cambioRoutes(base, saga.deps, saga.terminador))
+    .use(prorrogaRoutes(base, saga.deps))
     .use(eventosRoutes(base, eventos, deps.verifier))
 }
 

@@ -11,7 +11,7 @@ interface ReservaFalsa {
   readonly pedidoId: string
   estado: EstadoReserva
   readonly lineas: readonly Apartado[]
-  readonly expiraEn: number
+  expiraEn: number
   readonly creadaEn: number
 }
 
@@ -87,6 +87,15 @@ export class FakeInventario implements Reservas {
       if (reserva.estado === 'confirmada') return 'confirmada' as const
       if (reserva.estado === 'activa') reserva.estado = 'liberada'
       return 'liberada' as const
+    })
+  }
+
+  prorrogar(pedidoId: string, expiraEn: number) {
+    return this.#llamar('prorrogar', () => {
+      const reserva = this.#leer(pedidoId)
+      if (reserva?.estado !== 'activa') return { resultado: 'cerrada' as const }
+      reserva.expiraEn = Math.max(reserva.expiraEn, expiraEn)
+      return { resultado: 'prorrogada' as const, expiraEn: reserva.expiraEn }
     })
   }
 

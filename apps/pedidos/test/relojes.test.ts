@@ -30,7 +30,8 @@ async function tienda(guarded: boolean, inventarioAdelantado = 0) {
     const { body } = await pedir(app, 'GET', `/pedidos?${query}`, { headers })
     return (body['datos'] as { numero: number }[]).map(({ numero }) => numero)
   }
-  return { app, saga, clock, headers, inventario, productoId, comprar, numeros }
+  const { storage } = montaje
+  return { app, saga, clock, storage, headers, inventario, productoId, comprar, numeros }
 }
 
 describe('a clock that is ten years ahead for some seconds', () => {
@@ -53,7 +54,7 @@ describe('a clock that is ten years ahead for some seconds', () => {
   })
 
   test('that was believed leaves its orders alone with their date: later ones, and lists, are right', async () => {
-    const { clock, comprar, numeros } = await tienda(false)
+    const { clock, storage, comprar, numeros } = await tienda(false)
     await comprar()
     clock.advance(diezAnos)
     await comprar()
@@ -69,6 +70,9 @@ describe('a clock that is ten years ahead for some seconds', () => {
     expect(await numeros(`desde=${dos}`)).toEqual([8, 7, 6, 5])
     expect(await numeros(`desde=${una}&hasta=${dos}`)).toEqual([4])
     expect(await numeros(`hasta=${una}`)).toEqual([3, 2, 1])
+    // By it the audit knows that this is no mistake.
+    const marks = storage.client.query("SELECT nombre FROM marcas WHERE nombre LIKE 'reloj-%'")
+    expect(marks.values()).toEqual([['reloj-atrasado-4']])
   })
 
   test.each([

@@ -1,4 +1,5 @@
 import { nuevosDesde } from '../../../apps/pedidos/src/store/de-cliente.ts'
+import { relojAtrasado } from '../../../apps/pedidos/src/store/creacion.ts'
 import { bySpans, type Context, makeAnew, orderName } from '../context.ts'
 
 type Span = [from: number, to: number]
@@ -31,7 +32,7 @@ const totals = `
 
 /**
  * One entry when the order was made, one when it ended, and nothing else; each is a version, and so
- * is having its customer's personal data erased.
+ * is each time that its stock was held for longer, and having its customer's personal data erased.
  */
 const histories = `
   SELECT p.numero, p.id, p.estado, p.version, h.n, b.estado AS ultimo FROM pedidos p
@@ -41,8 +42,9 @@ const histories = `
   LEFT JOIN pedido_eventos b ON b.secuencia = h.ultimo
   WHERE p.numero > ?1 AND p.numero <= ?2 AND NOT coalesce(
     h.n = CASE p.estado WHEN 'Pendiente' THEN 1 ELSE 2 END
-    AND p.version BETWEEN h.n
-      AND h.n + EXISTS (SELECT 1 FROM clientes_borrados c WHERE c.id = p.cliente_id)
+    AND p.version - (SELECT count(*) FROM pedido_corridas r
+        WHERE r.numero = p.numero AND r.operacion = 'prorrogar')
+      BETWEEN h.n AND h.n + EXISTS (SELECT 1 FROM clientes_borrados c WHERE c.id = p.cliente_id)
     AND a.estado = 'Pendiente' AND b.estado = p.estado AND b.motivo IS p.motivo, 0)`
 
 /** Of the orders before `?3`, which a customer's list has; the others are looked for one by one. */
@@ -51,10 +53,14 @@ const unlisted = `
   WHERE p.numero > ?1 AND p.numero <= ?2 AND p.numero < ?3 AND NOT EXISTS
     (SELECT 1 FROM pedidos_de_cliente c WHERE c.cliente_id = p.cliente_id AND c.numero = p.numero)`
 
-/** Moments grow with numbers: lists by time look for a number. */
+/**
+ * Moments grow with numbers: lists by time look for a number. Where they do not because a clock was far
+ * ahead before, a mark says so.
+ */
 const earlier = `
   SELECT p.numero, p.id FROM pedidos p JOIN pedidos q ON q.numero = p.numero - 1
-  WHERE p.numero > ?1 AND p.numero <= ?2 AND p.creado_en < q.creado_en`
+  WHERE p.numero > ?1 AND p.numero <= ?2 AND p.creado_en < q.creado_en
+    AND NOT EXISTS (SELECT 1 FROM marcas m WHERE m.nombre = '${relojAtrasado}' || p.numero)`
 
 const products = `
   SELECT DISTINCT l.producto_id AS producto FROM pedido_lineas l

@@ -82,6 +82,19 @@ export function decidirConfirmar(reserva: Reserva, ahora: number): DecisionCierr
   return reserva.estado === 'confirmada' ? 'repetida' : 'cerrada'
 }
 
+export type DecisionProrrogar = 'prorrogar' | 'repetida' | 'cerrada' | 'vencer'
+
+/** Only ever later: whoever comes with an earlier end than there is by now has what they want. */
+export function decidirProrrogar(
+  reserva: Reserva,
+  expiraEn: number,
+  ahora: number,
+): DecisionProrrogar {
+  if (vencida(reserva, ahora)) return 'vencer'
+  if (reserva.estado !== 'activa') return 'cerrada'
+  return expiraEn > reserva.expiraEn ? 'prorrogar' : 'repetida'
+}
+
 /** Releasing asks that nothing be promised, which is so for an expired one as well. */
 export function decidirLiberar(reserva: Reserva, ahora: number): DecisionCierre {
   if (vencida(reserva, ahora)) return 'vencer'

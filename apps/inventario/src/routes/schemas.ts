@@ -141,6 +141,10 @@ export const ReservasTomadas = Type.Object({
   ),
 })
 
+export const Prorroga = cerrado({
+  expiraEn: { ...DiaOInstante, examples: ['2026-01-18T12:00:00.000Z'] },
+})
+
 export const ReservaVista = Type.Object(
   {
     pedidoId: Uuid,

@@ -82,6 +82,10 @@ export interface PeticionCierre {
   readonly ahora: number
 }
 
+export interface PeticionProrroga extends PeticionCierre {
+  readonly expiraEn: number
+}
+
 export type ResultadoCierre =
   | { readonly resultado: 'hecho' | 'repetida'; readonly reserva: Reserva }
   | { readonly resultado: 'cerrada'; readonly estado: EstadoCerrado }
@@ -110,6 +114,8 @@ export interface ReservasStore {
   confirmar(peticion: PeticionCierre): Promise<ResultadoCierre | null>
   /** One that never was is put on record as released, so that it can't be made any more. */
   liberar(peticion: PeticionCierre): Promise<ResultadoCierre>
+  /** Holds it until `expiraEn`, or longer if it is held longer already. Null as above. */
+  prorrogar(peticion: PeticionProrroga): Promise<ResultadoCierre | null>
   reserva(pedidoId: string): Promise<Reserva | null>
   /** The active ones, oldest first; one more than `limite` when there are more. */
   reservasActivas(lista: ListaReservas): Promise<Reserva[]>

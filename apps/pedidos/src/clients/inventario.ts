@@ -19,6 +19,7 @@ const conEstado = (...estados: EstadoReserva[]) => ({
 // Whatever else a 200 may say, the call has not had its effect.
 const quedoConfirmada = shape(Type.Object(conEstado('confirmada')))
 const quedoLibre = shape(Type.Object(conEstado('liberada', 'expirada')))
+const siguioActiva = shape(Type.Object({ ...conEstado('activa'), expiraEn: Type.String() }))
 const esReserva = shape(
   Type.Object({
     ...conEstado('activa', 'confirmada', 'liberada', 'expirada'),
@@ -62,6 +63,20 @@ export function createReservas(
       )
       if (answer.ok) return 'liberada'
       if (answer.error.value.codigo === 'reserva-cerrada') return 'confirmada'
+      throw unforeseen('inventario', answer.error.status)
+    },
+    async prorrogar(pedidoId, expiraEn, call) {
+      const body = { expiraEn: new Date(expiraEn).toISOString() }
+      const answer = await enlace.llamar(call, (headers) =>
+        ask('inventario', reservas({ pedidoId }).prorrogar.post(body, { headers }), siguioActiva),
+      )
+      if (answer.ok) {
+        const hasta = momentoDe('inventario', answer.data.expiraEn)
+        return { resultado: 'prorrogada', expiraEn: hasta }
+      }
+      const { codigo } = answer.error.value
+      if (codigo === 'reserva-cerrada' || codigo === 'no-encontrado')
+        return { resultado: 'cerrada' }
       throw unforeseen('inventario', answer.error.status)
     },
     async consultar(pedidoId, call) {

@@ -1,7 +1,7 @@
 import { propositos } from './pedido.ts'
 
 /** What is done to an order. */
-export const operaciones = ['comprar', ...propositos] as const
+export const operaciones = ['comprar', ...propositos, 'prorrogar'] as const
 export type Operacion = (typeof operaciones)[number]
 
 /** One step of a run: who was asked what, what came of it, and how long it took, in microseconds. */

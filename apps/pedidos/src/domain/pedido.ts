@@ -82,6 +82,9 @@ export type PedidoTerminado = DatosPedido & {
 }
 export type Pedido = PedidoPendiente | PedidoTerminado
 
+/** inventario holds stock for no longer than 30 days at a time. */
+export const plazoMaximoMs = 30 * 24 * 60 * 60 * 1000
+
 /** The version of an order that was just made; its end is the next one. */
 export const versionInicial = 1
 

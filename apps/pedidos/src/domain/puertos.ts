@@ -42,6 +42,11 @@ export type Reservado =
   /** This order's reservation has ended; nothing can be reserved for it any more. */
   | { readonly resultado: 'cerrada' }
 
+export type Prorrogada =
+  | { readonly resultado: 'prorrogada'; readonly expiraEn: number }
+  /** There is none any more. */
+  | { readonly resultado: 'cerrada' }
+
 /** An active reservation: the order it is for, and when it was made. */
 export interface Activa {
   readonly pedidoId: string
@@ -65,6 +70,8 @@ export interface Reservas {
   confirmar(pedidoId: string, call: CallContext): Promise<'confirmada' | 'cerrada' | 'inexistente'>
   /** `confirmada`: too late, its stock has left. */
   liberar(pedidoId: string, call: CallContext): Promise<'liberada' | 'confirmada'>
+  /** Holds it until `expiraEn`, or for longer if it is held longer already. */
+  prorrogar(pedidoId: string, expiraEn: number, call: CallContext): Promise<Prorrogada>
   consultar(pedidoId: string, call: CallContext): Promise<Reserva | undefined>
   /** The active reservations made before `antesDe`, from where `cursor` ended. */
   activas(

@@ -7,6 +7,7 @@ import {
   decodeCursor,
   describeError,
   etag,
+  fieldProblem,
   type Identidad,
   momentoDe,
   notModified,
@@ -14,12 +15,13 @@ import {
   type service,
   toPagina,
 } from '@encargo/service-kit'
-import { Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Pedido } from '../domain/pedido.ts'
 import type { SagaDeps } from '../saga/deps.ts'
+import type { Filtro } from '../store/port.ts'
 import { puedeCompletar } from './quien.ts'
-import { busquedaAtrasada, sinPedido } from './refusals.ts'
+import { busquedaAtrasada, sinPedido, soloPersonal } from './refusals.ts'
 import {
   ConsultaPedidos,
   Explicacion,
@@ -29,6 +31,8 @@ import {
 } from './schemas.ts'
 import { pesoDe, pesoLinea, verExplicacion, verPedido } from './views.ts'
 
+type Consulta = Static<typeof ConsultaPedidos>
+
 const tags = ['pedidos']
 const lista = { 200: PaginaPedidos, ...rechazos() }
 const uno = { 200: PedidoVisto, ...rechazos('no-encontrado') }
@@ -37,6 +41,7 @@ const ClaveLista = Type.Integer({ minimum: 1 })
 /** An order of which not all lines are read is beyond what a page holds. */
 const maxLineas = Math.ceil(bytesDePagina / pesoLinea)
 const sumarPeso = (suma: number, pedido: Pedido) => suma + pesoDe(pedido)
+const ClavePorVencer = Type.Tuple([Type.Integer(), Type.Integer({ minimum: 1 })])
 const diaMs = 24 * 60 * 60 * 1000
 
 /** Milliseconds since the epoch of a day's or an instant's text, or null. */
@@ -45,6 +50,29 @@ function momento(campo: 'desde' | 'hasta', texto: string | undefined): number | 
   const ms = momentoDe(campo, texto)
   return campo === 'hasta' && !texto.includes('T') ? ms + diaMs : ms
 }
+
+/** @throws ProblemError 422 for what the order by expiry can't be combined with */
+function filtroDe(query: Consulta, limite: number): Omit<Filtro, 'clienteId'> {
+  const { cursor, orden, estado = null, q = null } = query
+  const desde = momento('desde', query.desde)
+  const hasta = momento('hasta', query.hasta)
+  const filtro = { estado, desde, hasta, q, antesDe: null, limite, maxLineas }
+  if (orden === undefined) {
+    const antesDe = cursor === undefined ? null : decodeCursor(ClaveLista, cursor)
+    return { ...filtro, antesDe }
+  }
+  if (q !== null || desde !== null || hasta !== null || (estado ?? 'Pendiente') !== 'Pendiente') {
+    throw fieldProblem('orden', 'solo se combina con clienteId y estado=Pendiente')
+  }
+  const [expiraEn, numero] = cursor === undefined ? [0, 0] : decodeCursor(ClavePorVencer, cursor)
+  return { ...filtro, porVencer: { expiraEn, numero } }
+}
+
+/** Where a page ended. */
+const lugarDe =
+  (orden: Consulta['orden']) =>
+  ({ expiraEn, numero }: Pedido) =>
+    orden === undefined ? numero : [expiraEn, numero]
 
 /** Whose orders a list is about: null for everybody's, undefined for nobody's. */
 function duenoDe(identidad: Identidad, pedido: string | undefined): string | null | undefined {
@@ -60,19 +88,17 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
     .get(
       '/pedidos',
       async ({ query, identidad, request, set }) => {
-        const { limite = limitePorDefecto, cursor, estado = null, q = null } = query
-        const desde = momento('desde', query.desde)
-        const hasta = momento('hasta', query.hasta)
-        const antesDe = cursor === undefined ? null : decodeCursor(ClaveLista, cursor)
+        const { limite = limitePorDefecto, orden } = query
         const clienteId = duenoDe(identidad, query.clienteId)
+        if (orden !== undefined && !puedeCompletar(identidad)) return soloPersonal('Ese orden')
+        const filtro = filtroDe(query, limite)
         if (clienteId === undefined) return { datos: [], siguiente: null }
-        const filtro = { clienteId, estado, desde, hasta, q, antesDe, limite, maxLineas }
-        const pedidos = await deps.store.listar(filtro)
+        const pedidos = await deps.store.listar({ ...filtro, clienteId })
         if (pedidos === null) {
           set.headers['retry-after'] = '5'
           return busquedaAtrasada()
         }
-        const pagina = toPagina(pedidos, limite, verPedido, ({ numero }) => numero, pesoDe)
+        const pagina = toPagina(pedidos, limite, verPedido, lugarDe(orden), pesoDe)
         chargeAnswer(request, pedidos.slice(0, pagina.datos.length).reduce(sumarPeso, 0))
         return pagina
       },
@@ -84,7 +110,7 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
           tags,
           summary: 'Los pedidos, del más nuevo al más antiguo',
           description:
-            'Los propios; el personal, y una cuenta de servicio con `pedidos:completar`, ven todos y pueden elegir los de un `clienteId`. `q` busca todas sus palabras en el número, los productos, las notas y el destinatario; la última puede ser un comienzo. El `clienteId` de otra persona da una lista vacía. Una página de pedidos muy largos trae menos de los pedidos: sigue con `siguiente`.',
+            'Los propios; el personal, y una cuenta de servicio con `pedidos:completar`, ven todos y pueden elegir los de un `clienteId`. `q` busca todas sus palabras en el número, los productos, las notas y el destinatario; la última puede ser un comienzo. El `clienteId` de otra persona da una lista vacía. Una página de pedidos muy largos trae menos de los pedidos: sigue con `siguiente`. Con `orden=expiraEn`, para el personal, los que se cancelarán antes.',
         },
       },
     )

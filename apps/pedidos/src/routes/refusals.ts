@@ -72,6 +72,11 @@ const yaTermino: Record<EstadoFinal, string> = {
 export const transicionInvalida = (estado: EstadoFinal) =>
   rechazar('transicion-invalida', { detail: yaTermino[estado] })
 
+export const sinProrroga = () =>
+  rechazar('transicion-invalida', {
+    detail: 'El pedido ya terminó o está terminando: sus existencias no se pueden guardar más.',
+  })
+
 export const versionDistinta = () =>
   rechazar('version-distinta', {
     detail: 'El pedido cambió desde que lo leíste. Léelo otra vez y repite tu cambio.',

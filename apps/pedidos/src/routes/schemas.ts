@@ -161,6 +161,12 @@ export const ConsultaPedidos = consulta({
     ...DiaOInstante,
     description: 'Creados antes de este momento; si es un día, también durante él',
   }),
+  orden: Type.Optional(
+    Type.Literal('expiraEn', {
+      description:
+        'Los Pendientes que nadie está terminando, primero los que vencen antes; solo se combina con `clienteId` y `estado=Pendiente`',
+    }),
+  ),
   q: Type.Optional(
     Type.String({
       minLength: 1,

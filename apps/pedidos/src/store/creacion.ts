@@ -10,6 +10,11 @@ import type { PedidosSchema } from './tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
 
+/** A clock that is set back by more was wrong before: what it dated stays alone with its date. */
+const atrasoMs = 2 * 60 * 60 * 1000
+/** With its number, the mark of an order that is dated before the one before it for that reason. */
+export const relojAtrasado = 'reloj-atrasado-'
+
 /** The hot path of a purchase: prepared once, on the connection itself. */
 function prepare(client: Client) {
   return {
@@ -41,6 +46,7 @@ function prepare(client: Client) {
     evento: client.prepare(
       `INSERT INTO pedido_eventos (numero, estado, actor, en) VALUES (?, 'Pendiente', ?, ?)`,
     ),
+    marcar: client.prepare('INSERT INTO marcas (nombre, valor) VALUES (?, ?)'),
     corrida: client.prepare(
       `INSERT INTO pedido_corridas
          (numero, orden, operacion, actor, traza, resultado, en, duracion_us, pasos, veces, hasta)
@@ -107,9 +113,13 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
     const mas = usoDe(nuevo.lineas)
     const exceso = nuevo.cupo && abiertos.excede(nuevo.clienteId, mas, nuevo.cupo)
     if (exceso) return { resultado: 'excedido', exceso }
-    const creadoEn = momentoTras(antes?.ultimo ?? 0, ahora)
+    const ultimo = antes?.ultimo ?? 0
+    const atrasado = ultimo - ahora > atrasoMs
+    // Moments never go back while numbers grow, even if the clock does a little: lists rest on it.
+    const creadoEn = atrasado ? ahora : Math.max(ahora, ultimo)
     const numero = insertar(nuevo, creadoEn)
     insertarDetalle(numero, nuevo, creadoEn)
+    if (atrasado) statements.marcar.run(`${relojAtrasado}${numero}`, String(ultimo))
     abiertos.anotar(numero, nuevo.clienteId, nuevo.cupo ? mas : sinUso)
     if (clave && !primero) claves.contestar(clave, { numero }, ahora)
     return { resultado: 'creado', pedido: comoQueda(numero, nuevo, creadoEn) }
@@ -130,13 +140,6 @@ export function createCreacion(storage: Storage<PedidosSchema>, lectura: Lectura
       }),
   }
 }
-
-/** A clock that is set back by more was wrong before: what it dated stays alone with its date. */
-const atrasoMs = 2 * 60 * 60 * 1000
-
-/** Moments never go back while numbers grow, even if the clock does a little: lists rest on it. */
-const momentoTras = (ultimo: number, ahora: number) =>
-  ultimo - ahora > atrasoMs ? ahora : Math.max(ahora, ultimo)
 
 /** The order as a read would find it. */
 function comoQueda(numero: number, nuevo: NuevoPedido, creadoEn: number): PedidoPendiente {

@@ -1,7 +1,7 @@
 import type { Storage } from '@encargo/storage'
 import type { Corrida } from '../domain/corrida.ts'
 import { type CausaFallo, type Proposito, sistema } from '../domain/pedido.ts'
-import type { EnMarcha, Espera, Fallo, Final, Propuesta } from './port.ts'
+import type { EnMarcha, Espera, Fallo, Final, Propuesta, ProrrogaPedido } from './port.ts'
 import type { PedidosSchema } from './tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
@@ -33,6 +33,11 @@ function prepare(client: Client) {
          intentos = 0, proximo_intento_en = NULL, ultimo_error = NULL,
          actualizado_en = max(?3, creado_en)
        WHERE numero = ?4 AND estado = 'Pendiente' AND intencion = ?5`,
+    ),
+    prorrogar: client.prepare(
+      `UPDATE pedidos SET expira_en = ?1, version = version + 1,
+         actualizado_en = max(?2, creado_en)
+       WHERE numero = ?3 AND estado = 'Pendiente' AND intencion IS NULL AND expira_en < ?1`,
     ),
     evento: client.prepare(
       'INSERT INTO pedido_eventos (numero, estado, motivo, actor, en) VALUES (?, ?, ?, ?, ?)',
@@ -146,6 +151,12 @@ export function createMarcha(storage: Storage<PedidosSchema>) {
     return true
   }
 
+  function prorrogar({ numero, expiraEn, ahora, corrida }: ProrrogaPedido): boolean {
+    const { changes } = statements.prorrogar.run(expiraEn, ahora, numero)
+    if (changes === 1) anotar(numero, corrida, false)
+    return changes === 1
+  }
+
   function anotarFallo({ numero, proposito, causa, proximoIntentoEn, corrida }: Fallo): void {
     const { changes } = statements.fallo.run(proximoIntentoEn, causa, numero, proposito)
     if (changes === 1) anotar(numero, corrida, true)
@@ -182,6 +193,7 @@ export function createMarcha(storage: Storage<PedidosSchema>) {
     espera,
     proponer: (propuesta: Propuesta) => storage.write(() => proponer(propuesta)),
     terminar: (final: Final) => storage.write(() => terminar(final)),
+    prorrogar: (prorroga: ProrrogaPedido) => storage.write(() => prorrogar(prorroga)),
     anotarFallo: (fallo: Fallo) => storage.write(() => anotarFallo(fallo)),
     // Looked at first: an idle service must not write once a second.
     async vencer(ahora: number, limite: number) {

@@ -96,6 +96,13 @@ export interface Final {
   readonly corrida: Corrida
 }
 
+export interface ProrrogaPedido {
+  readonly numero: number
+  readonly expiraEn: number
+  readonly ahora: number
+  readonly corrida: Corrida
+}
+
 export interface Fallo {
   readonly numero: number
   readonly proposito: Proposito
@@ -116,6 +123,17 @@ export interface Filtro {
   readonly limite: number
   /** How many lines are read, of all orders together; beyond them, older orders lack theirs. */
   readonly maxLineas: number
+  /**
+   * Instead of the newest: Pendiente orders that nobody is ending, those that run out first first,
+   * after this one. `q`, `desde`, `hasta`, `antesDe` and `maxLineas` then have no say.
+   */
+  readonly porVencer?: Lugar
+}
+
+/** A place among the orders by when they run out. */
+export interface Lugar {
+  readonly expiraEn: number
+  readonly numero: number
 }
 
 /** An order with a purpose. */
@@ -199,6 +217,8 @@ export interface PedidosStore {
   proponer(propuesta: Propuesta): Promise<boolean>
   /** False when somebody else ended it. */
   terminar(final: Final): Promise<boolean>
+  /** False when it has ended or has a purpose by now, or runs out later than that already. */
+  prorrogar(prorroga: ProrrogaPedido): Promise<boolean>
   anotarFallo(fallo: Fallo): Promise<void>
 
   /** Pendiente orders whose reservation has run out get the purpose `expirar`; answers how many. */

@@ -72,6 +72,7 @@ export function createPedidosStore(
     negar: creacion.negar,
     proponer: marcha.proponer,
     terminar: marcha.terminar,
+    prorrogar: marcha.prorrogar,
     anotarFallo: marcha.anotarFallo,
     vencer: marcha.vencer,
     conIntencion: async (hasta, limite) => marcha.conIntencion(hasta, limite),

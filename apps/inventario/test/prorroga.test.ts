@@ -1,0 +1,51 @@
+import { expect, test } from 'bun:test'
+import { checkInvariants, openWarehouse, pedido, plazoSegundos, servicio } from './fixture.ts'
+
+const dia = 24 * 60 * 60 * 1000
+
+async function reservado() {
+  const todo = openWarehouse()
+  const productoId = await todo.producto(10)
+  const pedidoId = pedido()
+  await todo.reservar(pedidoId, [{ productoId, cantidad: 4 }])
+  const en = (ms: number) => new Date(todo.clock.ms() + ms).toISOString()
+  const prorrogar = async (expiraEn: string, id = pedidoId) => {
+    const { data, error, status } = await todo.api
+      .reservas({ pedidoId: id })
+      .prorrogar.post({ expiraEn }, { headers: servicio })
+    return error ? [status, error.value.codigo] : [status, data.estado, data.expiraEn]
+  }
+  return { ...todo, productoId, pedidoId, en, prorrogar }
+}
+
+test('a reservation is held until a later moment, and gives its stock back then', async () => {
+  const { en, prorrogar, clock, existencia, productoId, store, storage } = await reservado()
+  const hasta = en(5 * dia)
+  expect(await prorrogar(hasta)).toEqual([200, 'activa', hasta])
+  clock.advance(5 * dia - 1)
+  expect(await store.expirarVencidas(clock.ms(), 10)).toBe(0)
+  clock.advance(1)
+  expect(await store.expirarVencidas(clock.ms(), 10)).toBe(1)
+  expect(await existencia(productoId)).toEqual([10, 0])
+  checkInvariants(storage)
+})
+
+test('is never held shorter, nor for more than 30 days from now', async () => {
+  const { en, prorrogar } = await reservado()
+  const suyo = en(plazoSegundos * 1000)
+  for (const earlier of [suyo, en(1), en(-dia)]) {
+    expect(await prorrogar(earlier)).toEqual([200, 'activa', suyo])
+  }
+  expect(await prorrogar(en(30 * dia))).toEqual([200, 'activa', en(30 * dia)])
+  expect(await prorrogar(en(30 * dia + 1))).toEqual([422, 'datos-invalidos'])
+})
+
+test('can be held no longer once it has ended or run out, or never was', async () => {
+  const { api, en, prorrogar, clock, pedidoId, existencia, productoId } = await reservado()
+  expect(await prorrogar(en(2 * dia), pedido())).toEqual([404, 'no-encontrado'])
+  clock.advance(plazoSegundos * 1000)
+  expect(await prorrogar(en(2 * dia))).toEqual([409, 'reserva-cerrada'])
+  expect(await existencia(productoId)).toEqual([10, 0])
+  await api.reservas({ pedidoId }).liberar.post({}, { headers: servicio })
+  expect(await prorrogar(en(2 * dia))).toEqual([409, 'reserva-cerrada'])
+})

@@ -1,0 +1,53 @@
+import {
+  appOptions,
+  cerrado,
+  ConId,
+  DiaOInstante,
+  etag,
+  fieldProblem,
+  momentoDe,
+  rechazos,
+  type service,
+} from '@encargo/service-kit'
+import { Elysia } from 'elysia'
+import { plazoMaximoMs } from '../domain/pedido.ts'
+import type { SagaDeps } from '../saga/deps.ts'
+import { prorrogar } from '../saga/prorrogar.ts'
+import { sinPedido, sinProrroga } from './refusals.ts'
+import { PedidoVisto } from './schemas.ts'
+import { verPedido } from './views.ts'
+
+const Prorroga = cerrado({
+  expiraEn: { ...DiaOInstante, examples: ['2026-01-18T12:00:00.000Z'] },
+})
+const respuestas = { 200: PedidoVisto, ...rechazos('no-encontrado', 'transicion-invalida') }
+
+/** Holding the stock of an order that waits for longer. */
+export const prorrogaRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) =>
+  new Elysia({ ...appOptions }).use(base).post(
+    '/pedidos/:id/prorrogar',
+    async ({ params, body, identidad, call, set }) => {
+      const expiraEn = momentoDe('expiraEn', body.expiraEn)
+      if (expiraEn > deps.now().getTime() + plazoMaximoMs) {
+        throw fieldProblem('expiraEn', 'no puede pasar de 30 días desde ahora')
+      }
+      const peticion = { id: params.id.toLowerCase(), actor: identidad.id, expiraEn }
+      const prorroga = await prorrogar(deps, peticion, call)
+      if (prorroga.resultado === 'no-encontrado') return sinPedido()
+      if (prorroga.resultado === 'terminado') return sinProrroga()
+      set.headers.etag = etag(prorroga.pedido.version)
+      return verPedido(prorroga.pedido)
+    },
+    {
+      acceso: 'personal',
+      params: ConId,
+      body: Prorroga,
+      response: respuestas,
+      detail: {
+        tags: ['pedidos'],
+        summary: 'Guardar por más tiempo las existencias de un pedido pendiente',
+        description:
+          'Solo hasta más tarde, y no más de 30 días desde ahora; con un momento anterior al que ya tiene no cambia nada. Queda en la historia del pedido. Si el pedido terminó o está terminando, 409.',
+      },
+    },
+  )

@@ -1,0 +1,57 @@
+import { type CallContext, crashAround } from '@encargo/service-kit'
+import { Cronista } from '../domain/corrida.ts'
+import type { Pedido } from '../domain/pedido.ts'
+import type { SagaDeps } from './deps.ts'
+
+export interface PeticionProrroga {
+  readonly id: string
+  readonly actor: string
+  /** Milliseconds since the epoch. */
+  readonly expiraEn: number
+}
+
+export type Prorroga =
+  | { readonly resultado: 'hecho'; readonly pedido: Pedido }
+  | { readonly resultado: 'no-encontrado' }
+  /** It has ended, or is about to. */
+  | { readonly resultado: 'terminado' }
+
+/**
+ * Has an order's stock held until a later moment: first inventario, then it is written here. Who dies in
+ * between leaves a reservation that lasts longer than its order, which gives it back when its own time
+ * is over; asking again makes up for it.
+ *
+ * @throws PeerUnavailableError, PeerProtocolError; the order is then as it was
+ */
+export async function prorrogar(
+  { store, reservas, reloj, now }: SagaDeps,
+  { id, actor, expiraEn }: PeticionProrroga,
+  call: CallContext,
+): Promise<Prorroga> {
+  const pedido = await store.porId(id)
+  if (!pedido) return { resultado: 'no-encontrado' }
+  if (pedido.estado !== 'Pendiente' || pedido.intencion) return { resultado: 'terminado' }
+  if (expiraEn <= pedido.expiraEn) return { resultado: 'hecho', pedido }
+  const cronista = new Cronista(reloj)
+  const prorroga = await cronista.paso(
+    'inventario: prorrogar',
+    () => crashAround('pedidos.prorrogar.llamar', () => reservas.prorrogar(id, expiraEn, call)),
+    ({ resultado }) => resultado,
+  )
+  if (prorroga.resultado === 'cerrada') return { resultado: 'terminado' }
+  const ahora = now().getTime()
+  const corrida = cronista.corrida({
+    operacion: 'prorrogar',
+    actor,
+    traza: call.traceId,
+    resultado: 'Pendiente',
+    en: ahora,
+  })
+  const nueva = { numero: pedido.numero, expiraEn: prorroga.expiraEn, ahora, corrida }
+  await crashAround('pedidos.prorrogar.escribir', () => store.prorrogar(nueva))
+  const despues = await store.porId(id)
+  // Somebody may have ended it meanwhile; what they intend counts.
+  return despues?.expiraEn === prorroga.expiraEn
+    ? { resultado: 'hecho', pedido: despues }
+    : { resultado: 'terminado' }
+}
