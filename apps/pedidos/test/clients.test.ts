@@ -25,13 +25,18 @@ type Answer = (request: Request, calls: number) => Response | Promise<Response>
 function clientsOn(answer: Answer) {
   const seen: Request[] = []
   let tokens = 0
+  /** What inventario was told of this pedidos, each time that it was. */
+  const enlaces: unknown[] = []
   const fake = async (input: string | URL | Request, init?: RequestInit) => {
     const request = input instanceof Request ? input : new Request(String(input), init)
     if (new URL(request.url).pathname === '/token') {
       tokens++
       return Response.json({ access_token: `t${tokens}`, token_type: 'Bearer', expires_in: 600 })
     }
-    if (new URL(request.url).pathname === '/instalacion') return Response.json({ instalacion })
+    if (new URL(request.url).pathname === '/instalacion') {
+      enlaces.push(await request.json())
+      return Response.json({ instalacion })
+    }
     seen.push(request)
     return await answer(request, seen.length)
   }
@@ -44,6 +49,7 @@ function clientsOn(answer: Answer) {
   const token = createServiceToken(link, 's'.repeat(32))
   return {
     seen,
+    enlaces,
     link,
     reservas: createReservas(link, token, { id: instalacion, testigos: () => [id] }),
     clientes: createClientes(link, token),
@@ -339,6 +345,15 @@ function authThat(answer: () => Response) {
 const ajena = () => problem(409, 'instalacion-distinta', { detail: 'Es de otra instalación.' })
 
 describe('peers that do not fit this pedidos', () => {
+  test('are found out by one call before the first, and by none after it', async () => {
+    const { reservas, seen, enlaces } = clientsOn(() => Response.json(reserva))
+    for (let purchase = 0; purchase < 3; purchase++) {
+      await reservas.reservar(id, [{ productoId: id, cantidad: 1 }], 60, call())
+    }
+    expect(enlaces).toEqual([{ instalacion, testigos: [id] }])
+    expect(seen).toHaveLength(3)
+  })
+
   test('are told apart from a reservation that is closed, and asked again before the next call', async () => {
     let suya = false
     const { reservas, seen, link } = clientsOn(() =>

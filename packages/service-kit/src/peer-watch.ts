@@ -8,6 +8,8 @@ const Identity = Type.Object({ servicio: Type.String(), moneda: Type.Optional(Ty
 
 /** The pause between two looks, in milliseconds: settings change when somebody restarts something. */
 const everyMs = 30_000
+/** While something is wrong, somebody may be at it, or it was a proxy that answered for a start. */
+const whileWrongMs = 5_000
 
 export interface PeerWatchOptions {
   readonly peers: readonly PeerLink[]
@@ -27,8 +29,10 @@ export const serviceOf = (body: unknown): string | null =>
   Value.Check(Identity, body) ? body.servicio : null
 
 /** What is wrong with `origin` when `found` answers there, in the place of `name`. */
-export const otherService = (name: string, origin: string, found: string | null) =>
-  `En ${origin} no está ${name}, sino ${found ?? 'ningún servicio de Encargo'}: corrige ${name.toUpperCase()}_URL.`
+export function otherService(name: string, origin: string, found: string | null): string {
+  const who = found ?? 'ningún servicio de Encargo'
+  return `En ${origin} no está ${name}, sino ${who}: corrige ${name.toUpperCase()}_URL.`
+}
 
 async function identityOf({ origin, fetcher }: PeerLink) {
   const answer = await fetcher(`${origin}/livez`)
@@ -57,8 +61,9 @@ export const otherCurrency = (peer: string, its: string, own: string) =>
   `${peer} trabaja en ${its} y este servicio en ${own}: MONEDA tiene que ser la misma en los dos.`
 
 /**
- * Asks each peer who it is, at once and then every half minute, so that an address that leads to
- * another service, or a peer with another currency, shows before the first call that it spoils.
+ * Asks each peer who it is, at once and then every half minute, sooner while it is wrong, so that an
+ * address that leads to another service, or a peer with another currency, shows before the first call
+ * that it spoils.
  */
 export function watchPeers({ peers, moneda, timer }: PeerWatchOptions): PeerWatch {
   let stopped = false
@@ -67,7 +72,8 @@ export function watchPeers({ peers, moneda, timer }: PeerWatchOptions): PeerWatc
 
   function tick(): void {
     void all().finally(() => {
-      if (!stopped) cancel = timer(tick, everyMs)
+      const wrong = peers.some(({ fit }) => fit.wrong.length > 0)
+      if (!stopped) cancel = timer(tick, wrong ? whileWrongMs : everyMs)
     })
   }
 

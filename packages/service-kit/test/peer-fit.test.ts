@@ -110,7 +110,7 @@ describe('watching the peers', () => {
     expect(link.fit.wrong).toEqual([])
   })
 
-  test('begins at once, goes on, and stops', async () => {
+  test('begins at once, goes on, sooner while something is wrong, and stops', async () => {
     const due: number[] = []
     const works: (() => void)[] = []
     const timer: Timer = (work, ms) => {
@@ -118,16 +118,18 @@ describe('watching the peers', () => {
       works.push(work)
       return () => void works.splice(works.indexOf(work), 1)
     }
-    const asked = Promise.withResolvers<void>()
-    const { link } = linkTo(() => {
-      asked.resolve()
-      return Response.json({ servicio: 'auth' })
-    })
+    let servicio = 'productos'
+    const { link } = linkTo(() => Response.json({ servicio }))
     const watch = watchPeers({ peers: [link], timer })
-    works.shift()?.()
-    await asked.promise
-    while (due.length < 2) await new Promise(setImmediate)
-    expect(due).toEqual([0, 30_000])
+    const round = async () => {
+      const before = due.length
+      works.shift()?.()
+      while (due.length === before) await new Promise(setImmediate)
+    }
+    await round()
+    servicio = 'auth'
+    await round()
+    expect(due).toEqual([0, 5_000, 30_000])
     watch.stop()
     expect(works).toEqual([])
   })
