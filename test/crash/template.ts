@@ -27,6 +27,8 @@ export const commonEnvironment = (dataDir: string): Environment => ({
   HOME: process.env['HOME'],
   NODE_ENV: 'production',
   DATA_DIR: dataDir,
+  // One name wherever it listens: the tokens of the template are for its copies, too.
+  AUTH_ISSUER: 'http://auth.test',
   ADMIN_EMAIL: admin.email,
   ADMIN_PASSWORD: admin.password,
   LOG_LEVEL: 'error',
