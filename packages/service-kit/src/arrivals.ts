@@ -14,7 +14,12 @@ export interface ArrivalsOptions {
   readonly maxPerAddress?: number
   /** How many slow bodies may be on their way in all. */
   readonly maxTotal?: number
+  /** How many bytes the bodies that are collected may announce in all, small ones left out. */
+  readonly maxHeldBytes?: number
 }
+
+/** So little that it always has room: what it takes is bounded by how many connections there are. */
+const smallBytes = 16 * 1024
 
 interface Waiting {
   readonly giveWay: () => void
@@ -31,12 +36,14 @@ export class Arrivals {
   readonly #waiting = new Map<string, Set<Waiting>>()
   readonly #options: Required<Omit<ArrivalsOptions, 'places'>>
   #total = 0
+  #heldBytes = 0
 
   constructor({ places, ...options }: ArrivalsOptions = {}) {
     this.places = places
     this.#options = {
       maxPerAddress: 32,
       maxTotal: 256,
+      maxHeldBytes: 64 * 1024 * 1024,
       ...options,
     }
   }
@@ -44,6 +51,20 @@ export class Arrivals {
   /** How many are on their way. */
   get size(): number {
     return this.#total
+  }
+
+  /**
+   * Room for a body that is kept until all of it is there, however many send one at a time.
+   *
+   * @returns to be called once nobody waits for it any more; undefined where there is no room
+   */
+  hold(bytes: number): (() => void) | undefined {
+    const counted = bytes > smallBytes ? bytes : 0
+    if (counted > 0 && this.#heldBytes + counted > this.#options.maxHeldBytes) return undefined
+    this.#heldBytes += counted
+    return () => {
+      this.#heldBytes -= counted
+    }
   }
 
   /**

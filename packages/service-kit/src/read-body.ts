@@ -123,17 +123,30 @@ function awaitBody(request: Request, limits: BodyLimits, bytes = 0) {
 /**
  * The whole body, never holding more than `maxBytes` of it, whatever `Content-Length` says, and
  * never waiting longer than it may take, however steadily it drips.
- * @throws ProblemError 413, 415, 408, and 503 when all of the server's places are taken by then
+ * @throws ProblemError 413, 415, 408, and 503 when there is no room for it among the others, or all
+ * of the server's places are taken by the time that it is there
  */
 export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
-  const body = await wholeBody(request, limits)
-  if (arrivalsOf(request)?.places?.crowded) throw tooBusy()
-  return body
-}
-
-async function wholeBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
   refuseUnread(request, limits.maxBytes)
   const announced = request.headers.get('content-length')
+  const arrivals = arrivalsOf(request)
+  if (!arrivals) return await collected(request, limits, announced)
+  const letGo = arrivals.hold(announced === null ? limits.maxBytes : Number(announced))
+  if (!letGo) throw tooBusy()
+  try {
+    const body = await collected(request, limits, announced)
+    if (arrivals.places?.crowded) throw tooBusy()
+    return body
+  } finally {
+    letGo()
+  }
+}
+
+async function collected(
+  request: Request,
+  limits: BodyLimits,
+  announced: string | null,
+): Promise<Uint8Array> {
   // The server's parser hands over exactly as many bytes as a connection's request announces, so
   // these need no stream to be counted; a stream costs several times the reading itself.
   if (announced !== null && cameByConnection(request)) {

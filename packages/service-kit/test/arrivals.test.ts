@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { Arrivals } from '../src/arrivals.ts'
+import { ProblemError } from '../src/problems.ts'
+import { readBody } from '../src/read-body.ts'
+import { rememberServer } from '../src/remote-address.ts'
 
 function create(limits: { maxPerAddress: number; maxTotal: number }) {
   const gone: string[] = []
@@ -45,5 +48,43 @@ describe('slow bodies on their way', () => {
     end()
     end()
     expect(arrivals.size).toBe(1)
+  })
+})
+
+describe('bodies that are collected', () => {
+  const mebibyte = 1024 * 1024
+  const limits = { maxBytes: mebibyte, maxMs: 60_000 }
+
+  /** The reading of a body of which nothing comes, or of `text`. */
+  function read(arrivals: Arrivals, headers: Record<string, string>, text?: string) {
+    const ended = Promise.withResolvers<void>()
+    const body = new ReadableStream<Uint8Array>({
+      async start(controller) {
+        if (text === undefined) await ended.promise
+        else controller.enqueue(new TextEncoder().encode(text))
+        controller.close()
+      },
+    })
+    const request = new Request('http://localhost/', { method: 'POST', headers, body })
+    rememberServer(request, { requestIP: () => ({ address: '10.0.0.1' }), arrivals })
+    const answer = readBody(request, limits).then(
+      (bytes) => bytes.byteLength,
+      (error: unknown) => (error instanceof ProblemError ? error.problema.status : error),
+    )
+    return { answer, end: () => ended.resolve() }
+  }
+
+  test('have room for so many bytes in all, announced or not, and small ones always have', async () => {
+    const arrivals = new Arrivals({ maxHeldBytes: 2 * mebibyte })
+    const announced = { 'content-length': String(mebibyte) }
+    const one = read(arrivals, announced)
+    const other = read(arrivals, {})
+    expect(await read(arrivals, announced).answer).toBe(503)
+    expect(await read(arrivals, {}).answer).toBe(503)
+    expect(await read(arrivals, { 'content-length': '3' }, 'abc').answer).toBe(3)
+    one.end()
+    other.end()
+    expect(await Promise.all([one.answer, other.answer])).toEqual([0, 0])
+    expect(await read(arrivals, {}, 'abc').answer).toBe(3)
   })
 })
