@@ -72,7 +72,8 @@ export class Sesion {
       return responderProblema(request, 'metodo-no-permitido', { detail }, { allow: 'POST' })
     }
     if (!esDelMismoOrigen(request)) {
-      const detail = 'Esta llamada solo la hacen las páginas de la propia tienda.'
+      const detail =
+        'Esta llamada solo la hacen las páginas de la propia tienda. Si esta lo es, el proxy de delante no dice el nombre con el que la llaman (Host).'
       return responderProblema(request, 'prohibido', { detail })
     }
     try {
