@@ -37,6 +37,7 @@ export class Arrivals {
   readonly #options: Required<Omit<ArrivalsOptions, 'places'>>
   #total = 0
   #heldBytes = 0
+  #closed = false
 
   constructor({ places, ...options }: ArrivalsOptions = {}) {
     this.places = places
@@ -74,6 +75,10 @@ export class Arrivals {
    * @returns to be called once it is there, or nobody wants it any more
    */
   add(address: string, giveWay: () => void): () => void {
+    if (this.#closed) {
+      giveWay()
+      return () => {}
+    }
     const network = networkOf(address)
     this.#makeRoom(network)
     const own = this.#waiting.get(network) ?? new Set()
@@ -83,8 +88,9 @@ export class Arrivals {
     return () => this.#remove(network, waiting)
   }
 
-  /** Nobody is waited for any longer: the server stops. */
-  dismissAll(): void {
+  /** The server stops: no slow body is waited for any longer, nor one that becomes slow. */
+  close(): void {
+    this.#closed = true
     for (const [network, own] of this.#waiting) {
       for (const waiting of own) this.#dismiss(network, waiting)
     }

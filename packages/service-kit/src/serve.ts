@@ -66,8 +66,6 @@ function startError(error: unknown, options: ServeOptions): StartError {
   )
 }
 
-/** How long a body that is on its way when stopping begins is waited for, in milliseconds. */
-const lateBodyMs = 250
 /** How often it is looked whether the last request is answered, in milliseconds. */
 const lookMs = 20
 
@@ -131,11 +129,12 @@ export function serve(app: Servable, options: ServeOptions): Running {
     const drained = server.stop()
     const end = () => void server.stop(true)
     const late = setTimeout(end, options.drainMs ?? 8_000)
-    const bodies = setTimeout(() => arrivals.dismissAll(), lateBodyMs)
+    arrivals.close()
     // What is left then has no end of its own: half a head, or an answer that came before its body.
     const work = setInterval(() => server.pendingRequests === 0 && end(), lookMs)
     await drained
-    for (const timer of [late, bodies, work]) clearTimeout(timer)
+    clearTimeout(late)
+    clearInterval(work)
     await options.close()
   }
   return {
