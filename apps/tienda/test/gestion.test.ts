@@ -3,7 +3,14 @@ import { QueryClient } from '@tanstack/react-query'
 import type { EventoSeguido, Pedido } from '@encargo/client'
 import * as fc from 'fast-check'
 import { textosDe } from '../src/backoffice/busqueda.ts'
-import { aplicarEvento, inicioDelDia, opcionesTablero } from '../src/backoffice/datos/pedidos.ts'
+import {
+  aplicarEvento,
+  guardadoHasta,
+  inicioDelDia,
+  opcionesTablero,
+  porVencer,
+} from '../src/backoffice/datos/pedidos.ts'
+import { cuantoQueda, urgencia } from '../src/backoffice/pedidos/plazo.tsx'
 import { mirarSalud, type Salud } from '../src/backoffice/datos/salud.ts'
 import { diaDe, leerPlazo } from '../src/backoffice/datos/resumen.ts'
 import { conCantidad, conUnaMas } from '../src/backoffice/venta/cuenta.ts'
@@ -35,6 +42,43 @@ describe('an address of the back office', () => {
         },
       ),
     )
+  })
+})
+
+const consulta = (mas: object) => opcionesTablero({ estado: porVencer, ...mas }).queryKey.at(-1)
+const said = (ms: number) => [cuantoQueda('es-EC', ms), cuantoQueda('en', ms)]
+
+describe('orders that cancel themselves', () => {
+  const hora = 60 * 60 * 1000
+  const dia = 24 * hora
+
+  test('are asked for by when they do, unless words or days are looked for as well', () => {
+    expect(consulta({})).toEqual({ estado: 'Pendiente', orden: 'expiraEn' })
+    expect(consulta({ q: 'taza' })).toEqual({ estado: 'Pendiente', q: 'taza' })
+    expect(consulta({ desde: '2026-03-01' })).not.toHaveProperty('orden')
+  })
+
+  test('are held for so many days more, and not beyond what the service takes', () => {
+    const ahora = Date.UTC(2026, 0, 15)
+    const pedido = { expiraEn: new Date(ahora + hora).toISOString() }
+    expect(guardadoHasta(pedido, 3, ahora)).toBe(new Date(ahora + hora + 3 * dia).toISOString())
+    const tarde = { expiraEn: new Date(ahora + 29 * dia).toISOString() }
+    const hasta = Date.parse(guardadoHasta(tarde, 14, ahora))
+    expect(hasta).toBeLessThan(ahora + 30 * dia)
+    expect(hasta).toBeGreaterThan(ahora + 29 * dia)
+  })
+
+  test('say how long they have, the louder the less that is', () => {
+    expect([hora, 4 * hora, dia, 5 * dia].map(urgencia)).toEqual([
+      'bad',
+      'warning',
+      'neutral',
+      'neutral',
+    ])
+    expect(said(30 * 60_000)).toEqual(['dentro de 30 minutos', 'in 30 minutes'])
+    expect(said(26 * hora)).toEqual(['dentro de 26 horas', 'in 26 hours'])
+    expect(said(3 * dia + hora)).toEqual(['dentro de 3 días', 'in 3 days'])
+    expect(said(-hora)).toEqual(['dentro de 0 minutos', 'in 0 minutes'])
   })
 })
 

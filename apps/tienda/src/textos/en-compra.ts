@@ -72,7 +72,8 @@ export const enCompra: Pick<Textos, 'cesta' | 'compra' | 'pedidos'> = {
       Completado: 'The order has left the shop.',
       Cancelado: 'The order was cancelled and its items went back to the shop.',
     },
-    hasta: (cuando) => `Kept for you until: ${cuando}`,
+    hasta: (cuando) =>
+      `Unless the shop completes it first, it will be cancelled: ${cuando}. If you need it for longer, talk to the shop.`,
     gracias: 'Thank you! Your order is placed.',
     graciasTexto: 'This page shows how it goes; there is no need to reload it.',
     cambioA: (numero, estado) => `Order ${numero} is now: ${estado}.`,

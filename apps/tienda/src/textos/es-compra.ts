@@ -74,7 +74,8 @@ export const esCompra = {
       Completado: 'El pedido salió de la tienda.',
       Cancelado: 'El pedido se canceló y sus unidades volvieron a la tienda.',
     },
-    hasta: (cuando: string) => `Se guardan hasta: ${cuando}`,
+    hasta: (cuando: string) =>
+      `Si la tienda no lo completa antes, se cancelará solo: ${cuando}. Si lo necesitas por más tiempo, habla con la tienda.`,
     gracias: '¡Gracias! Tu pedido está hecho.',
     graciasTexto: 'Esta página muestra cómo va; no hace falta que la recargues.',
     cambioA: (numero: number, estado: string) => `El pedido ${numero} está ahora: ${estado}.`,

@@ -44,17 +44,24 @@ export function inicioDelDia(dia: string | undefined, masDias = 0): string | und
 export const leerEstado = (texto: string | undefined): EstadoPedido | undefined =>
   estadosPedido.find((uno) => uno === texto)
 
+/** In the place of a state: pending orders, those first that cancel themselves first. */
+export const porVencer = 'por-vencer'
+
 /** What pedidos is asked for; what is no filter is left out. */
 function consultaDe({ estado, clienteId, desde, hasta, q }: FiltrosPedidos) {
-  const elegido = leerEstado(estado)
+  const soloPorVencer = estado === porVencer
+  const elegido = soloPorVencer ? 'Pendiente' : leerEstado(estado)
   const desdeEn = inicioDelDia(desde)
   const hastaEn = inicioDelDia(hasta, 1)
+  // A search and a span of days have an order of their own.
+  const porPlazo = soloPorVencer && [q, desdeEn, hastaEn].every((uno) => uno === undefined)
   return {
     ...(elegido === undefined ? {} : { estado: elegido }),
     ...(clienteId !== undefined && uuid.test(clienteId) ? { clienteId } : {}),
     ...(desdeEn === undefined ? {} : { desde: desdeEn }),
     ...(hastaEn === undefined ? {} : { hasta: hastaEn }),
     ...(q === undefined ? {} : { q }),
+    ...(porPlazo ? { orden: 'expiraEn' as const } : {}),
   }
 }
 
@@ -86,6 +93,22 @@ export function aplicarEvento(consultas: QueryClient, evento: EventoSeguido): vo
     }))
     return { ...antes, pages }
   })
+}
+
+const diaMs = 24 * 60 * 60 * 1000
+/** The service takes up to 30 days from its own now. */
+const maximoMs = 30 * diaMs - 60_000
+
+/** When an order that is held for so many days more cancels itself. */
+export const guardadoHasta = (
+  { expiraEn }: Pick<Pedido, 'expiraEn'>,
+  dias: number,
+  ahora: number,
+) => new Date(Math.min(Date.parse(expiraEn) + dias * diaMs, ahora + maximoMs)).toISOString()
+
+export async function guardarPedido(pedido: Pedido, dias: number): Promise<Pedido> {
+  const body = { expiraEn: guardadoHasta(pedido, dias, Date.now()) }
+  return await pedir(cliente().pedidos.pedidos({ id: pedido.id }).prorrogar.post(body))
 }
 
 export async function completarPedido(id: string): Promise<Pedido> {

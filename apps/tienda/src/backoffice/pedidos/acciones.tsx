@@ -1,18 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query'
 import type { Pedido } from '@encargo/client'
 import { useEffect, useRef, useState } from 'react'
-import { problemaDe } from '../../api.ts'
-import { cancelarPedido, opcionesPedido } from '../../datos/pedidos.ts'
+import { cancelarPedido } from '../../datos/pedidos.ts'
 import { campoDe } from '../../formularios/formulario.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Button, type ButtonSize } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { completarPedido } from '../datos/pedidos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { useDesenlace } from './desenlace.ts'
 
 type Accion = 'completar' | 'cancelar'
 
@@ -61,26 +59,6 @@ interface PreguntaProps {
   readonly pedido: Pedido
   readonly abierto: boolean
   readonly cerrar: () => void
-}
-
-/** Takes what came of it into what is shown, and says why nothing came of it. */
-function useDesenlace() {
-  const t = useTextosGestion(textosPedidos)
-  const consultas = useQueryClient()
-  const refrescar = () => void consultas.invalidateQueries({ queryKey: ['pedidos'] })
-  return {
-    anotar(hecho: Pedido, texto: string) {
-      consultas.setQueryData(opcionesPedido(hecho.id).queryKey, hecho)
-      toast(texto)
-      refrescar()
-    },
-    explicar(error: unknown): string | undefined {
-      refrescar()
-      const problema = problemaDe(error)
-      if (problema?.codigo === 'transicion-invalida') return t.yaTermino
-      return problema?.status === 503 ? t.sinTerminar : undefined
-    },
-  }
 }
 
 function Completar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {

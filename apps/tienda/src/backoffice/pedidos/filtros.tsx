@@ -2,7 +2,7 @@ import { conFiltro } from '../datos/filtros.ts'
 import { estadosPedido } from '../../datos/pedidos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Field, Select } from '../../ui/field.tsx'
-import { type FiltrosPedidos, inicioDelDia, leerEstado } from '../datos/pedidos.ts'
+import { type FiltrosPedidos, inicioDelDia, leerEstado, porVencer } from '../datos/pedidos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
 import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
@@ -35,7 +35,7 @@ export function Filtros({ filtros, onChange }: FiltrosProps) {
       <Select
         label={t.estado}
         className="w-36 max-sm:w-full"
-        value={leerEstado(filtros.estado) ?? ''}
+        value={filtros.estado === porVencer ? porVencer : (leerEstado(filtros.estado) ?? '')}
         onChange={({ target }) => poner('estado', target.value)}
       >
         <option value="">{t.todos}</option>
@@ -44,6 +44,7 @@ export function Filtros({ filtros, onChange }: FiltrosProps) {
             {pedidos.estado[estado]}
           </option>
         ))}
+        <option value={porVencer}>{t.porVencer}</option>
       </Select>
       <ElegirCliente id={filtros.clienteId} onChange={(id) => poner('clienteId', id)} />
       <Dia label={t.desde} valor={filtros.desde} onChange={(dia) => poner('desde', dia)} />

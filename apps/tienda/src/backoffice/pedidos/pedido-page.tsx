@@ -13,8 +13,10 @@ import { PageHead } from '../ui/page-head.tsx'
 import { Acciones } from './acciones.tsx'
 import { Cliente } from './cliente.tsx'
 import { useTableroEnVivo } from './en-vivo.ts'
+import { Guardar } from './guardar.tsx'
 import { Existencias } from './existencias.tsx'
 import { Historia } from './historia.tsx'
+import { Plazo } from './plazo.tsx'
 import { Lineas } from './lineas.tsx'
 
 const ruta = getRouteApi('/gestion/pedidos/$id')
@@ -71,14 +73,20 @@ function Situacion({ pedido }: { readonly pedido: Pedido }) {
       <div className="flex min-w-0 flex-col gap-1.5">
         <Estado estado={pedido.estado} />
         {pedido.estado === 'Pendiente' && (
-          <p className="text-suave text-sm">{t.reservadoHasta(fechaYHora(pedido.expiraEn))}</p>
+          <>
+            <Plazo pedido={pedido} />
+            <p className="text-suave text-sm">{t.reservadoHasta(fechaYHora(pedido.expiraEn))}</p>
+          </>
         )}
         {pedido.estado !== 'Pendiente' && (
           <p className="text-suave text-sm">{t.desdeCuando(fechaYHora(pedido.actualizadoEn))}</p>
         )}
         {pedido.motivo !== null && <p className="break-words">{t.motivoDe(pedido.motivo)}</p>}
       </div>
-      <Acciones pedido={pedido} foco="situacion" />
+      <div className="flex flex-wrap gap-2">
+        <Guardar pedido={pedido} />
+        <Acciones pedido={pedido} foco="situacion" />
+      </div>
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { Acciones } from './acciones.tsx'
 import { useFechaReciente } from './fecha-reciente.ts'
 import { Persona } from './persona.tsx'
+import { Plazo } from './plazo.tsx'
 
 interface TablaProps {
   readonly pedidos: readonly Pedido[]
@@ -28,7 +29,16 @@ export function TablaPedidos({ pedidos, recientes, viejos }: TablaProps) {
       cell: ({ clienteId }) => <Persona id={clienteId} usuario={personas.get(clienteId)} />,
     },
     { key: 'contenido', head: t.contenido, cell: (pedido) => <Contenido pedido={pedido} /> },
-    { key: 'estado', head: t.estado, cell: ({ estado }) => <Estado estado={estado} /> },
+    {
+      key: 'estado',
+      head: t.estado,
+      cell: (pedido) => (
+        <span className="flex flex-col items-start gap-1">
+          <Estado estado={pedido.estado} />
+          <Plazo pedido={pedido} />
+        </span>
+      ),
+    },
     {
       key: 'total',
       head: t.total,

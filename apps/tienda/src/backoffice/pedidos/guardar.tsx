@@ -1,0 +1,48 @@
+import type { Pedido } from '@encargo/client'
+import { useState } from 'react'
+import { campoDe } from '../../formularios/formulario.ts'
+import { Button } from '../../ui/button.tsx'
+import { Select } from '../../ui/field.tsx'
+import { guardarPedido } from '../datos/pedidos.ts'
+import { useTextosGestion } from '../textos/lenguas.ts'
+import { textosPedidos } from '../textos/pedidos.ts'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { useDesenlace } from './desenlace.ts'
+
+const dias = [1, 3, 7, 14]
+
+/** Puts off the moment at which an order that waits cancels itself. */
+export function Guardar({ pedido }: { readonly pedido: Pedido }) {
+  const t = useTextosGestion(textosPedidos)
+  const [abierto, setAbierto] = useState(false)
+  const { anotar, explicar } = useDesenlace()
+  const { numero } = pedido
+  if (pedido.estado !== 'Pendiente' && !abierto) return null
+  return (
+    <>
+      <Button look="quiet" aria-label={t.guardarDe(numero)} onClick={() => setAbierto(true)}>
+        {t.guardar}
+      </Button>
+      <ConfirmDialog
+        open={abierto}
+        onOpenChange={setAbierto}
+        title={t.guardarTitulo(numero)}
+        text={t.guardarTexto}
+        confirm={t.guardarSi}
+        explain={explicar}
+        onConfirm={async (datos) => {
+          const mas = Number(campoDe(datos, 'dias'))
+          anotar(await guardarPedido(pedido, mas), t.guardado(numero))
+        }}
+      >
+        <Select label={t.guardarDias} name="dias" defaultValue="3" autoFocus>
+          {dias.map((cuantos) => (
+            <option key={cuantos} value={cuantos}>
+              {t.dias(cuantos)}
+            </option>
+          ))}
+        </Select>
+      </ConfirmDialog>
+    </>
+  )
+}
