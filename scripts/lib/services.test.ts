@@ -19,6 +19,19 @@ describe('the services that tienda is started with', () => {
     })
   }
 
+  test('they believe it on the one address that all of them listen on as well', () => {
+    const seen = [
+      ['192.0.2.7', '192.0.2.7', true],
+      ['192.0.2.7', '192.0.2.8', false],
+      ['0.0.0.0', '192.0.2.7', false],
+      ['localhost', '127.0.0.1', true],
+    ] as const
+    for (const [HOST, from, believed] of seen) {
+      const { TRUST_PROXY } = environmentFor('pedidos', processNames, { HOST })
+      expect([HOST, trustOf(TRUST_PROXY)(from)]).toEqual([HOST, believed])
+    }
+  })
+
   test('it believes whom the operator trusts alone', () => {
     expect(environmentFor('tienda', processNames, {})['TRUST_PROXY']).toBeUndefined()
   })

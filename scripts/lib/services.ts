@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
 import { beginLine, standbyVariable } from '@encargo/service-kit/standby'
@@ -27,7 +28,10 @@ export function environmentFor(
   env: Environment,
 ): Environment {
   if (service === 'tienda' || !together.includes('tienda')) return env
-  return { ...env, TRUST_PROXY: `loopback,${env['TRUST_PROXY'] || 'off'}` }
+  // Listening on one address of the machine, it calls from there.
+  const host = env['HOST'] ?? ''
+  const here = isIP(host) === 0 ? 'loopback' : `loopback,${host}`
+  return { ...env, TRUST_PROXY: `${here},${env['TRUST_PROXY'] || 'off'}` }
 }
 
 export const mainOf = (service: ProcessName) => join(root, 'apps', service, 'src', 'main.ts')

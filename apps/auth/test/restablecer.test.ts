@@ -101,6 +101,8 @@ describe('an address that a stranger registered', () => {
     expect((await reset((await forget(stranger.email)).token)).status).toBe(204)
     const old = await send('/token', 'POST', renewal(stranger.tokens.refresh_token))
     expect(await refusal(old)).toBe('400 token-invalido')
+    const late = await send('/me', 'PATCH', { telefono: '0990000666' }, stranger.headers)
+    expect(await refusal(late)).toBe('401 no-autenticado')
     const { access_token } = await login(stranger.email, nueva)
     const me = await send('/me', 'GET', undefined, bearer(access_token))
     expect(await me.json()).toMatchObject({ emailConfirmado: true, telefono: null, cedula: null })

@@ -2,6 +2,7 @@ import {
   appOptions,
   cerrado,
   etag,
+  type Identidad,
   ifMatchAllows,
   problemError,
   rechazar,
@@ -35,7 +36,13 @@ const tags = ['mi cuenta']
 
 /** A token outlives a closed account by up to 10 minutes; here, where it can be seen, it does not. */
 function accountGone() {
-  return problemError('no-autenticado', { detail: 'La cuenta de este token está cerrada.' })
+  const detail = 'La cuenta o la sesión de este token está cerrada. Vuelve a iniciar sesión.'
+  return problemError('no-autenticado', { detail })
+}
+
+function sesionDe(identidad: Identidad): { readonly sesionId?: string } {
+  const { sesionId } = identidad.tipo === 'usuario' ? identidad : {}
+  return sesionId === undefined ? {} : { sesionId }
 }
 
 /** @throws ProblemError 401 when the account is closed */
@@ -76,7 +83,7 @@ export const meRoutes = (
       async ({ identidad, body: cambios, headers, request, set }) => {
         const result = await store.usuarios.editar({
           id: identidad.id,
-          actor: { id: identidad.id, como: 'propio' },
+          actor: { id: identidad.id, como: 'propio', ...sesionDe(identidad) },
           cambios: limpios(cambios),
           direccion: origenDe(request).direccion,
           admite: (version) => ifMatchAllows(headers['if-match'], version),
@@ -105,7 +112,7 @@ export const meRoutes = (
     .post(
       '/me/password',
       async ({ identidad, body, request, set }) => {
-        const sesionId = identidad.tipo === 'usuario' ? identidad.sesionId : undefined
+        const { sesionId } = sesionDe(identidad)
         const { direccion } = origenDe(request)
         const result = await hashing(
           cuentas.cambiarPassword({ id: identidad.id, sesionId, direccion, ...body }),

@@ -13,6 +13,8 @@ export type Ocupado = 'email-en-uso' | 'cedula-en-uso'
 export interface Actor {
   readonly id: string
   readonly como: 'propio' | 'admin'
+  /** Of the owner: must still be open, so that a token of before does nothing after a reset. */
+  readonly sesionId?: string
 }
 
 export interface Edicion {

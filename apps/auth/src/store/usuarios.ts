@@ -1,5 +1,5 @@
 import { isUniqueViolation, type Storage } from '@encargo/storage'
-import { and, count, desc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { Apunte } from '../domain/auditoria.ts'
 import type { NuevoUsuario, Usuario } from '../domain/usuario.ts'
 import { dejaDeSerAdmin } from '../domain/usuario.ts'
@@ -43,7 +43,14 @@ function activeAdmins(db: Db, but?: string): number {
 function mayAct(db: Db, actor: Actor): boolean {
   const where = and(eq(usuarios.id, actor.id), eq(usuarios.activo, true))
   const found = db.select({ rol: usuarios.rol }).from(usuarios).where(where).get()
-  return found !== undefined && (actor.como === 'propio' || found.rol === 'admin')
+  if (found === undefined) return false
+  if (actor.como === 'admin') return found.rol === 'admin'
+  return actor.sesionId === undefined || isOpen(db, actor.sesionId)
+}
+
+function isOpen(db: Db, sesionId: string): boolean {
+  const where = and(eq(sesiones.id, sesionId), isNull(sesiones.cerradaEn))
+  return db.select({ id: sesiones.id }).from(sesiones).where(where).get() !== undefined
 }
 
 /** What the log says of an edit: that it was, and each change of what somebody may do. */
