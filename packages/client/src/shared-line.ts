@@ -84,6 +84,7 @@ export class SharedLine {
       stop()
       this.#stopClock()
       channel.close()
+      this.#channel = undefined
     }
   }
 
@@ -137,6 +138,9 @@ export class SharedLine {
       signal.removeEventListener('abort', stop)
       this.#restart = undefined
       this.#stopClock()
+      // As long as it took itself for the leader it did not listen to another.
+      this.#joined = false
+      this.#tell({ type: 'hello', from: this.#last })
     }
   }
 

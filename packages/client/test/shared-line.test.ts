@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'bun:test'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
 import { type EventoSeguido, storedTokens } from '../src/index.ts'
 import { memoryStorage, type Visibility } from '../src/environment.ts'
 import { createBrowser, cuenta, FakeAuth, Line, prepare, turn } from './fixture.ts'
@@ -103,7 +104,93 @@ async function sevenTabs() {
   return { ...made, tabs, line }
 }
 
+const seed = fuzzSeed(process.env['FUZZ_SEED'])
+
+/** A service that has told `last` changes, to whoever has a stream open. */
+class Service {
+  last = 0
+  readonly #streams: Streams
+  readonly #greeted = new Set<Streams['all'][number]>()
+
+  constructor(streams: Streams) {
+    this.#streams = streams
+  }
+
+  /** Greets those who came, and tells them what they have not heard. */
+  serve(): void {
+    for (const one of this.#streams.all) {
+      if (!one.open || this.#greeted.has(one)) continue
+      this.#greeted.add(one)
+      const from = Number(one.from ?? this.last)
+      one.line.send(`: hola\nid: ${from}\n\n`)
+      for (let id = from + 1; id <= this.last; id++) one.line.event(id)
+    }
+  }
+
+  change(): void {
+    this.last++
+    for (const one of this.#greeted) if (one.open) one.line.event(this.last)
+  }
+
+  end(): void {
+    for (const one of this.#streams.all) {
+      if (!one.open || !this.#greeted.has(one)) continue
+      one.line.end()
+      one.open = false
+    }
+  }
+}
+
 describe('one stream for all tabs of a session', () => {
+  test(`loses nothing and repeats nothing as tabs come, hide, seem to hang and go (seed ${seed})`, async () => {
+    const random = createRandom(seed)
+    const { streams, tab, first } = await prepareBrowser()
+    const service = new Service(streams)
+    const tabs = [first]
+    const any = () => tabs[Math.floor(random() * tabs.length)] ?? first
+    void first.follow()
+    const steps: (() => void)[] = [
+      () => any().page.turn(random() < 0.4),
+      () => void any().pass(30_000),
+      () => void any().pass(10_000),
+      () => service.end(),
+      () => {
+        if (tabs.length < 6) void tabs[tabs.push(tab()) - 1]?.follow()
+      },
+      () => {
+        if (tabs.length > 1) tabs.splice(Math.floor(random() * tabs.length), 1)[0]?.stop.abort()
+      },
+    ]
+    const settle = async (turns: number) => {
+      for (let nth = 0; nth < turns; nth++) {
+        service.serve()
+        for (const one of tabs) one.pass(0)
+        await turn()
+      }
+    }
+    for (let nth = 0; nth < 400; nth++) {
+      if (random() < 0.6) service.change()
+      else steps[Math.floor(random() * steps.length)]?.()
+      await settle(Math.floor(random() * 4))
+    }
+    for (const one of tabs) one.page.turn(false)
+    const all = async (is: (one: Tab) => boolean) => {
+      while (!tabs.every(is)) {
+        await settle(1)
+        for (const one of tabs) one.pass(10_000)
+      }
+    }
+    await all(({ states }) => states.at(-1) === 'open')
+    service.change()
+    await all((one) => one.ids().at(-1) === String(service.last))
+    for (const one of tabs) {
+      const begin = Number(one.ids()[0])
+      expect(one.ids()).toEqual(one.ids().map((_, nth) => String(begin + nth)))
+    }
+    await settle(3)
+    expect(streams.open).toBe(1)
+  }, 20_000)
+
   test('seven tabs hold one stream, and each hears every change once', async () => {
     const { tabs, line, streams } = await sevenTabs()
     line.event(5)
