@@ -52,7 +52,7 @@ test('what was built of other sources, is cut short or is not there is not used'
   expect(await leerConstruccion(otro)).toBeUndefined()
   writeFileSync(otro, bytes)
   expect(await leerConstruccion(otro)).toBeDefined()
-  truncateSync(otro, bytes.length / 2)
+  truncateSync(otro, Math.floor(bytes.length / 2))
   expect(await leerConstruccion(otro)).toBeUndefined()
   expect(await leerConstruccion(join(carpeta, 'nada.bin'))).toBeUndefined()
 })
