@@ -172,6 +172,22 @@ describe('a mail that is owed', () => {
     expect(await second.states()).toEqual([['enviado', 1, null]])
   })
 
+  test('is not sent again because it could not be written down that it was', async () => {
+    const { received, url } = await startSmtp()
+    const shop = post({ enviar: smtpMailer(url(), from) })
+    const { correos } = shop.store
+    const { anotar } = correos
+    correos.anotar = () => Promise.reject(new Error('the disk is full'))
+    await shop.register('ana@correo.example')
+    await shop.cartero.despertar()
+    await shop.cartero.despertar()
+    expect(received).toHaveLength(1)
+    expect(shop.log()).toContain('the disk is full')
+    correos.anotar = anotar
+    await shop.cartero.despertar()
+    expect([received.length, await shop.states()]).toEqual([1, [['enviado', 1, null]]])
+  })
+
   test('is still owed when the service stops while the server says nothing', async () => {
     const { promise: greet, resolve } = Promise.withResolvers<void>()
     const { received, connections, url } = await startSmtp({ greet })

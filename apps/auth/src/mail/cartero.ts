@@ -36,6 +36,7 @@ export class Cartero {
   #timer: ReturnType<typeof setTimeout> | undefined
   #running: Promise<void> | undefined
   #again = false
+  #unwritten: { readonly id: string; readonly resultado: ResultadoCorreo } | undefined
   /** How often in a row the server could not be talked to, and when to try it again. */
   #away = { times: 0, until: 0 }
 
@@ -62,29 +63,42 @@ export class Cartero {
 
   async #passes(): Promise<void> {
     clearTimeout(this.#timer)
+    let leastMs = 0
     try {
       while (this.#again && !this.#stopping.signal.aborted) {
         this.#again = false
         await this.#pass()
       }
     } catch (error) {
+      leastMs = lookMs
       this.#options.logger.error('mails could not be read or written down', {
         error: describeError(error),
       })
     }
-    await this.#sleep()
+    await this.#sleep(leastMs)
   }
 
   async #pass(): Promise<void> {
     const { correos, now } = this.#options
-    while (!this.#stopping.signal.aborted && this.#away.until <= now().getTime()) {
+    for (;;) {
+      await this.#write()
+      if (this.#stopping.signal.aborted || this.#away.until > now().getTime()) return
       const correo = await correos.siguiente(now().getTime())
       if (!correo) return
       const resultado = await this.#attempt(correo)
       if (!resultado) return
-      await correos.anotar(correo.id, resultado, now().getTime())
-      this.#options.observar?.(resultado.tipo)
+      this.#unwritten = { id: correo.id, resultado }
     }
+  }
+
+  /** Writes down what came of the last attempt; a disk that is full does not make it be sent again. */
+  async #write(): Promise<void> {
+    if (!this.#unwritten) return
+    const { correos, now, observar } = this.#options
+    const { id, resultado } = this.#unwritten
+    await correos.anotar(id, resultado, now().getTime())
+    this.#unwritten = undefined
+    observar?.(resultado.tipo)
   }
 
   /** Undefined when it was broken off. */
@@ -120,12 +134,12 @@ export class Cartero {
     this.#away = { times, until }
   }
 
-  async #sleep(): Promise<void> {
+  async #sleep(leastMs: number): Promise<void> {
     if (this.#stopping.signal.aborted) return
     const { correos, now } = this.#options
     const due = await correos.proximoEn().catch(() => undefined)
     const from = Math.max(due ?? Number.POSITIVE_INFINITY, this.#away.until)
-    const ms = Math.min(Math.max(0, from - now().getTime()), lookMs)
+    const ms = Math.min(Math.max(leastMs, from - now().getTime()), lookMs)
     this.#timer = setTimeout(() => void this.despertar(), ms)
     this.#timer.unref()
   }
