@@ -35,9 +35,15 @@ const archivo = (texto: string, tipo: string, inmutable: boolean): Archivo => ({
 
 export const construccion: Construccion = {
   archivos: new Map([['/recursos/a-1234.js', archivo('console', 'text/javascript', true)]]),
-  pagina: archivo('<!doctype html>', 'text/html', false),
+  paginas: {
+    es: archivo('<!doctype html>', 'text/html', false),
+    en: archivo('<!doctype html><!-- en -->', 'text/html', false),
+  },
   politica: politicaDe([]),
-  modulos: new Map([['pages/producto/producto-page.tsx', ['/recursos/producto-1.js']]]),
+  modulos: new Map([
+    ['pages/producto/producto-page.tsx', ['/recursos/producto-1.js']],
+    ['textos/en.ts', ['/recursos/en-1.js']],
+  ]),
 }
 
 type Responder = (request: Request) => Response | Promise<Response>

@@ -16,7 +16,7 @@ const texto = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
 test('what was built is read again as it was: pages, scripts and what they need', async () => {
   const leida = await leerConstruccion(lugar)
-  expect(texto(leida?.pagina.identidad ?? new Uint8Array())).toContain('<div id="raiz">')
+  expect(texto(leida?.paginas.es.identidad ?? new Uint8Array())).toContain('<div id="raiz">')
   const guiones = [...(leida?.archivos ?? [])].filter(([ruta]) => ruta.endsWith('.js'))
   expect(guiones.length).toBeGreaterThan(5)
   for (const [, { identidad, brotli, gzip }] of guiones) {
@@ -30,13 +30,14 @@ test('what was built is read again as it was: pages, scripts and what they need'
 test('whose pictures may be shown is decided at the start, not when it was built', async () => {
   const leida = await leerConstruccion(lugar)
   if (!leida) throw new Error('nothing was kept')
-  const { pagina, politica } = await conImagenes(leida, ['https://fotos.example'])
+  const { paginas, politica } = await conImagenes(leida, ['https://fotos.example'])
+  const pagina = paginas.es
   expect(texto(pagina.identidad)).toContain(
     '<meta name="imagenes" content="https://fotos.example" />',
   )
   expect(texto(Bun.gunzipSync(pagina.gzip ?? new Uint8Array()))).toBe(texto(pagina.identidad))
   expect(politica).toContain('https://fotos.example')
-  expect([leida.politica, pagina.etag === leida.pagina.etag]).toEqual([
+  expect([leida.politica, pagina.etag === leida.paginas.es.etag]).toEqual([
     expect.not.stringContaining('fotos'),
     false,
   ])

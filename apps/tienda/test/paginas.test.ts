@@ -6,6 +6,18 @@ const { pedir } = crearTienda(() => Response.json(null))
 const con = (codificacion: string) =>
   pedir('/recursos/a-1234.js', { headers: { 'accept-encoding': codificacion } })
 
+/** The language of the page for a browser that asks like this. */
+const lenguaDe = async (lengua?: string) => {
+  const headers = lengua === undefined ? {} : { 'accept-language': lengua }
+  const respuesta = await pedir('/cesta', { headers })
+  expect(respuesta.headers.get('vary')).toBe('accept-encoding, accept-language')
+  const texto = await respuesta.text()
+  const link = respuesta.headers.get('link') ?? ''
+  // Its texts are on their way as soon as the page is.
+  expect(link.includes('/recursos/en-1.js')).toBe(texto.includes('en'))
+  return respuesta.headers.get('content-language')
+}
+
 describe('pages', () => {
   test('every path that is not a file is the one page, asked for anew each time', async () => {
     for (const ruta of ['/', '/productos/1', '/lo/que/sea', '/a.b']) {
@@ -14,6 +26,17 @@ describe('pages', () => {
       expect(respuesta.headers.get('cache-control')).toBe('no-cache')
       expect(await respuesta.text()).toBe('<!doctype html>')
     }
+  })
+
+  test('is in the language that the browser asks for before its script runs, or in Spanish', async () => {
+    expect(await lenguaDe()).toBe('es')
+    expect(await lenguaDe('en-GB,en;q=0.9')).toBe('en')
+    expect(await lenguaDe('es-EC,es;q=0.9,en;q=0.8')).toBe('es')
+    expect(await lenguaDe('fr,en;q=0.5,es;q=0.7')).toBe('es')
+    expect(await lenguaDe('fr-FR, EN-us;q=0.5')).toBe('en')
+    expect(await lenguaDe('de, *;q=0.1')).toBe('es')
+    expect(await lenguaDe('en;q=0')).toBe('es')
+    expect(await lenguaDe('\u00e9;;q=x')).toBe('es')
   })
 
   test('may run nothing but their own files, and be framed by nobody', async () => {
@@ -62,20 +85,7 @@ describe('pages', () => {
   test('a page takes no writes', async () => {
     const respuesta = await pedir('/', { method: 'POST' })
     expect(respuesta.status).toBe(405)
-    expect(respuesta.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
-  })
-
-  test('OPTIONS is told what a page takes, as proxies find out so whether tienda is there', async () => {
-    const respuesta = await pedir('/', { method: 'OPTIONS' })
-    expect(respuesta.status).toBe(204)
-    expect(respuesta.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
-    expect(respuesta.headers.get('x-content-type-options')).toBe('nosniff')
-  })
-
-  test('what programs look for in the well-known place is missing, and not the page', async () => {
-    for (const nombre of ['oauth-authorization-server', 'security.txt', '']) {
-      expect((await pedir(`/.well-known/${nombre}`)).status).toBe(404)
-    }
+    expect(respuesta.headers.get('allow')).toBe('GET, HEAD')
   })
 
   test('HEAD says what GET would, without a body', async () => {

@@ -1,7 +1,7 @@
 export type Encoding = 'zstd' | 'br' | 'gzip'
 
-/** The weights of `Accept-Encoding` by name, where one names them. */
-function weightsOf(header: string): ReadonlyMap<string, number> {
+/** The weights in `Accept-Encoding` or `Accept-Language` by name, in small letters (RFC 9110, 12.4.2). */
+export function weightsOf(header: string): ReadonlyMap<string, number> {
   return new Map(
     header.split(',').map((part) => {
       const [name = '', ...parameters] = part.split(';').map((one) => one.trim().toLowerCase())

@@ -1,6 +1,7 @@
 import { join, posix } from 'node:path'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { promisify } from 'node:util'
+import type { Idioma } from '../textos/tipo.ts'
 import { politicaDe } from './cabeceras.ts'
 import { type Modulos, modulosDe } from './modulos.ts'
 
@@ -18,7 +19,8 @@ export interface Archivo {
 /** The built front end: its files by path, and the page that starts it. */
 export interface Construccion {
   readonly archivos: ReadonlyMap<string, Archivo>
-  readonly pagina: Archivo
+  /** By the language that it is in until its script has the texts. */
+  readonly paginas: Readonly<Record<Idioma, Archivo>>
   /** The `Content-Security-Policy` of the page. */
   readonly politica: string
   readonly modulos: Modulos
@@ -72,6 +74,44 @@ async function archivo(
   }
 }
 
+/** A page after `retoque` of its text. */
+async function retocada(
+  { tipo, inmutable, identidad, gzip }: Archivo,
+  retoque: (html: string) => string,
+): Promise<Archivo> {
+  const bytes = new TextEncoder().encode(retoque(new TextDecoder().decode(identidad)))
+  return await archivo(bytes, { tipo, inmutable, comprimir: gzip !== undefined })
+}
+
+/** The page in each language, with `etiqueta` in its head. */
+export async function conEnCabeza(
+  { paginas }: Construccion,
+  etiqueta: string,
+): Promise<Construccion['paginas']> {
+  const retoque = (html: string) => html.replace('</head>', () => `${etiqueta}</head>`)
+  const [es, en] = await Promise.all([retocada(paginas.es, retoque), retocada(paginas.en, retoque)])
+  return { es, en }
+}
+
+/** What the page says by itself, in the words that stand in it and in English. */
+const enIngles = [
+  ['lang="es"', 'lang="en"'],
+  [
+    'La tienda de Encargo: catálogo, cesta y pedidos.',
+    'The Encargo shop: catalogue, basket and orders.',
+  ],
+  [
+    'Esta tienda necesita JavaScript. Actívalo y vuelve a cargar la página.',
+    'This shop needs JavaScript. Turn it on and load the page again.',
+  ],
+] as const
+
+const traducida = (html: string) =>
+  enIngles.reduce((texto, [es, en]) => {
+    if (!texto.includes(es)) throw new Error(`the page no longer says: ${es}`)
+    return texto.replace(es, en)
+  }, html)
+
 /**
  * The page is told in a `meta` whose pictures it may show beside our own, as it runs no script
  * inline; its policy lets them through.
@@ -81,13 +121,9 @@ export async function conImagenes(
   origenes: readonly string[],
 ): Promise<Construccion> {
   if (origenes.length === 0) return construccion
-  const { tipo, inmutable, identidad, gzip } = construccion.pagina
   const meta = `<meta name="imagenes" content="${Bun.escapeHTML(origenes.join(' '))}" />`
-  const html = new TextDecoder().decode(identidad).replace('</head>', () => `${meta}</head>`)
-  const comprimir = gzip !== undefined
-  const bytes = new TextEncoder().encode(html)
-  const pagina = await archivo(bytes, { tipo, inmutable, comprimir })
-  return { ...construccion, pagina, politica: politicaDe(origenes) }
+  const paginas = await conEnCabeza(construccion, meta)
+  return { ...construccion, paginas, politica: politicaDe(origenes) }
 }
 
 const tipoDe = (artefacto: { path: string; type: string }) =>
@@ -129,7 +165,7 @@ export async function construir({ desarrollo }: ConstruirOptions): Promise<Hecha
   archivos.delete(rutaPagina)
   const construccion = {
     archivos,
-    pagina: inicio,
+    paginas: { es: inicio, en: await retocada(inicio, traducida) },
     politica: politicaDe([]),
     modulos: modulosDe(metafile),
   }

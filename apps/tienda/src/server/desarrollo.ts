@@ -2,7 +2,7 @@ import { watch } from 'node:fs'
 import { join } from 'node:path'
 import { describeError, type Logger } from '@encargo/service-kit/logger'
 import { cabecerasPagina } from './cabeceras.ts'
-import { conImagenes, type Construccion, construir } from './construccion.ts'
+import { conEnCabeza, conImagenes, type Construccion, construir } from './construccion.ts'
 
 const fuentes = join(import.meta.dir, '..')
 const rutaEventos = '/desarrollo/cambios'
@@ -26,18 +26,11 @@ if (navigator.locks) navigator.locks.request('${rutaEventos}', seguir)
 else seguir()
 `
 
-const conGuion = (construccion: Construccion): Construccion => {
-  const { pagina } = construccion
-  const html = new TextDecoder()
-    .decode(pagina.identidad)
-    .replace('</head>', `<script type="module" src="${rutaGuion}"></script></head>`)
-  const identidad = new TextEncoder().encode(html)
-  return { ...construccion, pagina: { ...pagina, identidad, etag: `"${Bun.hash(identidad)}"` } }
-}
-
 async function construirAhora(origenesImagen: readonly string[]): Promise<Construccion> {
   const { construccion } = await construir({ desarrollo: true })
-  return conGuion(await conImagenes(construccion, origenesImagen))
+  const guion = `<script type="module" src="${rutaGuion}"></script>`
+  const paginas = await conEnCabeza(construccion, guion)
+  return await conImagenes({ ...construccion, paginas }, origenesImagen)
 }
 
 /** The front end as it stands in the sources: built again after each change, and pages reloaded. */

@@ -2,6 +2,7 @@ import { chooseEncoding, encodedTag } from '@encargo/service-kit/encodings'
 import { ifNoneMatchHits } from '@encargo/service-kit/versions'
 import { cabecerasPagina } from './cabeceras.ts'
 import type { Archivo, Construccion } from './construccion.ts'
+import { idiomaPedido } from './idioma-pedido.ts'
 import { precargasDe } from './precargas.ts'
 
 type Codificacion = 'br' | 'gzip' | undefined
@@ -28,11 +29,11 @@ function servir(
   const { etag } = archivo
   const headers: Record<string, string> = {
     ...cabecerasPagina,
-    ...propias,
     'content-type': archivo.tipo,
     'cache-control': archivo.inmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag: codificacion === undefined ? etag : encodedTag(etag, codificacion),
     vary: 'accept-encoding',
+    ...propias,
   }
   if (ifNoneMatchHits(request.headers.get('if-none-match') ?? undefined, etag)) {
     return new Response(null, { status: 304, headers })
@@ -43,21 +44,21 @@ function servir(
   return new Response(request.method === 'HEAD' ? null : bytes, { headers })
 }
 
-/** No page is here: files, which one of before may still ask for, and what programs look for (RFC 8615). */
-const sinPaginas = ['/recursos/', '/.well-known/']
-
 /**
  * A built file, or for any other path the page itself: which page that is, its own router says.
- * Undefined where neither is.
+ * Undefined for a file that is not there, which a page of before may still ask for.
  */
 export function servirEstatico(request: Request, construccion: Construccion): Response | undefined {
   const url = new URL(request.url)
-  const { archivos, pagina, politica, modulos } = construccion
+  const { archivos, paginas, politica, modulos } = construccion
   const archivo = archivos.get(url.pathname)
   if (archivo) return servir(request, archivo)
-  if (sinPaginas.some((inicio) => url.pathname.startsWith(inicio))) return undefined
-  const link = precargasDe(url, modulos)
-  return servir(request, pagina, {
+  if (url.pathname.startsWith('/recursos/')) return undefined
+  const idioma = idiomaPedido(request.headers.get('accept-language'))
+  const link = precargasDe(url, modulos, idioma)
+  return servir(request, paginas[idioma], {
+    vary: 'accept-encoding, accept-language',
+    'content-language': idioma,
     'content-security-policy': politica,
     ...(link === undefined ? {} : { link }),
   })

@@ -1,4 +1,5 @@
 import { consultaCatalogo, consultaDisponibles } from '../datos/consultas.ts'
+import type { Idioma } from '../textos/tipo.ts'
 import type { Modulos } from './modulos.ts'
 
 interface Regla {
@@ -45,7 +46,12 @@ const reglas: readonly Regla[] = [
  * The `Link` header (RFC 8288) of a page: its own script and data, which the browser then fetches
  * while the first script is still on its way. Undefined where there is nothing to foresee.
  */
-export function precargasDe({ pathname, search }: URL, modulos: Modulos): string | undefined {
+export function precargasDe(
+  { pathname, search }: URL,
+  modulos: Modulos,
+  idioma: Idioma,
+): string | undefined {
+  const textos = idioma === 'es' ? [] : (modulos.get(`textos/${idioma}.ts`) ?? [])
   for (const { ruta, modulo, datos } of reglas) {
     const hallada = ruta.exec(pathname)
     if (!hallada) continue
@@ -53,7 +59,7 @@ export function precargasDe({ pathname, search }: URL, modulos: Modulos): string
     // An address with filters asks for something else.
     const llamadas = search === '' ? (datos?.(hallada[1] ?? '') ?? []) : []
     const enlaces = [
-      ...guiones.map((una) => `<${una}>; rel=modulepreload`),
+      ...[...textos, ...guiones].map((una) => `<${una}>; rel=modulepreload`),
       ...llamadas.map((una) => `<${una}>; rel=preload; as=fetch; crossorigin=anonymous`),
     ]
     return enlaces.length > 0 ? enlaces.join(', ') : undefined

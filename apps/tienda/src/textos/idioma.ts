@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { local } from '../ui/browser-storage.ts'
 import { createStore } from '../ui/store.ts'
 import { es } from './es.ts'
+import { idiomaEntre } from './idioma-entre.ts'
 import type { Idioma, Textos } from './tipo.ts'
 
 const clave = 'encargo:idioma'
@@ -22,22 +23,28 @@ async function cargar(idioma: Idioma): Promise<Textos> {
   return idioma === 'es' ? es : (await import('./en.ts')).en
 }
 
-/** Changes the language of the page, now and for the next visits. */
-export async function elegirIdioma(idioma: Idioma): Promise<void> {
-  // First of all: who leaves before the texts are there has chosen nevertheless.
-  local.write(clave, idioma)
+async function mostrarEn(idioma: Idioma): Promise<void> {
   const textos = await cargar(idioma)
   document.documentElement.lang = idioma
   lengua.set({ idioma, textos, region: regionDe(idioma) })
 }
 
-/** Before the first paint: the language chosen on a visit before. */
+/** Changes the language of the page, now and for the next visits. */
+export async function elegirIdioma(idioma: Idioma): Promise<void> {
+  // First of all: who leaves before the texts are there has chosen nevertheless.
+  local.write(clave, idioma)
+  await mostrarEn(idioma)
+}
+
+/** Before the first paint: the language chosen on a visit before, or else what the reader reads. */
 export async function recordarIdioma(): Promise<void> {
-  if (local.read(clave) !== 'en') return
+  const elegido = local.read(clave)
+  const idioma = elegido === null ? idiomaEntre(navigator.languages) : idiomaEntre([elegido])
   try {
-    await elegirIdioma('en')
+    await mostrarEn(idioma)
   } catch {
     // Its texts do not come; a page in Spanish is better than none.
+    await mostrarEn('es')
   }
 }
 

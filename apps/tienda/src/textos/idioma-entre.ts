@@ -1,0 +1,10 @@
+import type { Idioma } from './tipo.ts'
+
+/** Of the languages that somebody reads, the best liked first, the first that the shop has; else Spanish. */
+export function idiomaEntre(lenguas: readonly string[]): Idioma {
+  for (const lengua of lenguas) {
+    const [base] = lengua.toLowerCase().split('-')
+    if (base === 'es' || base === 'en') return base
+  }
+  return 'es'
+}
