@@ -60,7 +60,7 @@ function Navegacion() {
               className={enlace}
             >
               {icono}
-              {t.seccion[texto]}
+              <span>{t.seccion[texto]}</span>
             </Link>
           </li>
         ))}

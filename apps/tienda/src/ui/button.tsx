@@ -38,7 +38,8 @@ export function Button({ look, size, busy = false, className, children, ...props
       className={classNames(buttonClass(look, size), className)}
     >
       {busy && <Spinner />}
-      {children}
+      {/* Around it, so that what a page translator does to a text never meets the spinner. */}
+      <span className="contents">{children}</span>
     </button>
   )
 }

@@ -31,7 +31,7 @@ export function Failure({ error, onRetry, busy = false }: FailureProps) {
       )}
       {peticion !== null && (
         <p className="text-suave text-sm">
-          {t.fallo.peticion} <code className="text-xs break-all">{peticion}</code>
+          <span>{t.fallo.peticion}</span> <code className="text-xs break-all">{peticion}</code>
         </p>
       )}
     </div>

@@ -19,8 +19,10 @@ function Frame({ id, label, hint, error, optional, children, className }: FrameP
   return (
     <div className={classNames('flex flex-col gap-1.5', className)}>
       <label htmlFor={id} className="text-sm font-medium">
-        {label}
-        {optional !== undefined && <span className="text-suave font-normal"> ({optional})</span>}
+        <span>{label}</span>
+        {optional !== undefined && (
+          <span className="text-suave font-normal">{` (${optional})`}</span>
+        )}
       </label>
       {children}
       {hint !== undefined && (

@@ -63,11 +63,13 @@ export function CambioVisto({ muestra }: { readonly muestra: Muestra }) {
   return (
     <ul className="min-w-0">
       {cambiados.map(({ columna, antes, despues }) => (
-        <li key={columna} className="break-words">
+        <li key={columna}>
           <code className="text-suave">{columna}</code>{' '}
-          {antes === undefined
-            ? tramosDe('', despues)[1]
-            : t.antesDespues(...tramosDe(antes, despues))}
+          <span>
+            {antes === undefined
+              ? tramosDe('', despues)[1]
+              : t.antesDespues(...tramosDe(antes, despues))}
+          </span>
         </li>
       ))}
     </ul>

@@ -17,8 +17,7 @@ export function Columnas({ materia }: { readonly materia: Materia }) {
               <code>{nombre}</code>
             </dt>
             <dd className="text-suave max-sm:mb-2">
-              {indice === 0 && `${t.obligatoria}: `}
-              {texto}
+              {indice === 0 ? `${t.obligatoria}: ${texto}` : texto}
             </dd>
           </div>
         ))}

@@ -43,7 +43,7 @@ export function ErroresPorFila({ paso, importacion }: ErroresProps) {
     <>
       <Notice tone="bad">
         <h3 ref={titulo} tabIndex={-1} className="text-lg font-semibold">
-          {archivo.nombre}: {soloConflictos ? t.conflictos(total) : t.errores(total)}
+          {`${archivo.nombre}: ${soloConflictos ? t.conflictos(total) : t.errores(total)}`}
         </h3>
         <p>{soloConflictos ? t.conflictosTexto : t.erroresTexto}</p>
       </Notice>
@@ -75,7 +75,7 @@ function Dicho({ error }: { readonly error: ErrorFila }) {
   const propio = textoDeFila(useTextosGestion(reglasDeFila), textos, error)
   return (
     // The services' own words are Spanish.
-    <span lang={propio === undefined ? 'es' : idioma} className="min-w-0 break-words">
+    <span lang={propio === undefined ? 'es' : idioma} className="min-w-0">
       {propio ?? error.mensaje}
     </span>
   )

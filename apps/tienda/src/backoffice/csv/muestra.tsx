@@ -18,10 +18,10 @@ export function TablaMuestra({ muestra }: { readonly muestra: readonly Muestra[]
       head: t.producto,
       main: true,
       cell: ({ sku, nombre, productoId }) => (
-        <span className="min-w-0 break-words">
+        <span className="min-w-0">
           {sku ?? productoId}
           {sku !== null && nombre !== undefined && (
-            <span className="text-suave block text-sm font-normal break-words">{nombre}</span>
+            <span className="text-suave block text-sm font-normal">{nombre}</span>
           )}
         </span>
       ),

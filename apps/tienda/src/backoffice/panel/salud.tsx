@@ -90,8 +90,8 @@ function Circuitos({ informe: { servicios: pares } }: { readonly informe: Inform
         t.circuito[circuito]
       ) : (
         <Mal>
-          {t.circuito[circuito] ?? circuito}
-          {reintentaEnMs > 0 && `, ${t.reintenta(Math.ceil(reintentaEnMs / 1000))}`}
+          <span>{t.circuito[circuito] ?? circuito}</span>
+          {reintentaEnMs > 0 && <span>{`, ${t.reintenta(Math.ceil(reintentaEnMs / 1000))}`}</span>}
         </Mal>
       )}
     </Par>

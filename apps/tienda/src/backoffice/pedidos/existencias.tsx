@@ -30,7 +30,7 @@ export function Existencias({ pedido }: { readonly pedido: Pedido }) {
           {reserva.lineas.map(({ productoId, cantidad }) => (
             <li key={productoId} className="flex items-baseline justify-between gap-3 py-2">
               <span className="min-w-0">
-                <span className="break-words">{nombreDe(pedido, productoId)}</span>
+                <span>{nombreDe(pedido, productoId)}</span>
                 {reserva.estado === 'confirmada' && (
                   <Salida pedido={pedido} productoId={productoId} />
                 )}

@@ -86,12 +86,12 @@ function Entrada({ suceso, nombreDe }: EntradaProps) {
       </p>
       <p>{t.resultado[resultado] ?? resultado}</p>
       <p className="text-suave text-sm">
-        <time dateTime={en}>{fechaYHora(en)}</time> · {t.quien(nombreDe(quien))}
+        <time dateTime={en}>{fechaYHora(en)}</time> <span>{`· ${t.quien(nombreDe(quien))}`}</span>
       </p>
       {pasos.length > 0 && <Pasos pasos={pasos} />}
       {traza !== null && (
         <p className="text-suave mt-1.5 text-xs">
-          {t.traza}: <code className="break-all">{traza}</code>
+          <span>{`${t.traza}:`}</span> <code className="break-all">{traza}</code>
         </p>
       )}
     </li>
@@ -113,11 +113,11 @@ function Pasos({ pasos }: Pick<Suceso, 'pasos'>) {
       {pasos.map(({ paso, resultado, ms, detalle }, indice) => (
         <li key={`${paso} ${indice}`} className="flex flex-wrap items-center gap-x-3">
           <span className="min-w-0 flex-1 basis-52">
-            {t.paso[paso] ?? paso}:{' '}
+            <span>{`${t.paso[paso] ?? paso}:`}</span>{' '}
             <span className={classNames('font-medium', resultado === 'fallo' && 'text-mal')}>
               {enPalabras(t, resultado)}
             </span>
-            {detalle !== null && <span className="text-suave"> ({detalle})</span>}
+            {detalle !== null && <span className="text-suave">{` (${detalle})`}</span>}
           </span>
           <span aria-hidden="true" className="bg-linea h-1.5 w-20 overflow-hidden rounded-full">
             <span

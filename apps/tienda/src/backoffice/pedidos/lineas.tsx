@@ -18,12 +18,12 @@ export function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido:
               <Link
                 to="/gestion/productos/$id"
                 params={{ id: productoId }}
-                className="font-medium break-words underline-offset-4 hover:underline"
+                className="font-medium underline-offset-4 hover:underline"
               >
                 {nombre}
               </Link>
-              <p className="text-suave text-sm break-words tabular-nums">
-                {sku} · {cantidad} × {dinero(precioUnitario, moneda)}
+              <p className="text-suave text-sm tabular-nums">
+                {`${sku} · ${cantidad} × ${dinero(precioUnitario, moneda)}`}
               </p>
             </div>
             <p className="font-medium tabular-nums">{dinero(subtotal, moneda)}</p>

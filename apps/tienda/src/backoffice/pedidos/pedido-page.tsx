@@ -81,7 +81,7 @@ function Situacion({ pedido }: { readonly pedido: Pedido }) {
         {pedido.estado !== 'Pendiente' && (
           <p className="text-suave text-sm">{t.desdeCuando(fechaYHora(pedido.actualizadoEn))}</p>
         )}
-        {pedido.motivo !== null && <p className="break-words">{t.motivoDe(pedido.motivo)}</p>}
+        {pedido.motivo !== null && <p>{t.motivoDe(pedido.motivo)}</p>}
       </div>
       <div className="flex flex-wrap gap-2">
         <Guardar pedido={pedido} />

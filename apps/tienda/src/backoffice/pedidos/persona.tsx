@@ -11,7 +11,7 @@ export function Persona({
   readonly usuario?: Usuario | undefined
 }) {
   const t = useTextosGestion(textosPedidos)
-  if (usuario === undefined) return <span className="text-suave">{id.slice(0, 8)}…</span>
+  if (usuario === undefined) return <span className="text-suave">{`${id.slice(0, 8)}…`}</span>
   if (usuario.nombre === null) return <span className="text-suave italic">{t.cuentaEliminada}</span>
   return <span>{usuario.nombre}</span>
 }

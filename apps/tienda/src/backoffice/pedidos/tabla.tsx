@@ -81,7 +81,7 @@ function Numero({ pedido }: { readonly pedido: Pedido }) {
         <span aria-hidden="true" className="text-suave font-normal">
           #
         </span>
-        {pedido.numero}
+        <span>{pedido.numero}</span>
       </Link>
       <time
         dateTime={pedido.creadoEn}
@@ -97,8 +97,8 @@ function Contenido({ pedido: { lineas } }: { readonly pedido: Pedido }) {
   const [primera, ...otras] = lineas
   return (
     <span className="text-suave line-clamp-2 max-w-72">
-      {primera && `${primera.cantidad} × ${primera.nombre}`}
-      {otras.length > 0 && ` +${otras.length}`}
+      {primera && <span>{`${primera.cantidad} × ${primera.nombre}`}</span>}
+      {otras.length > 0 && <span>{` +${otras.length}`}</span>}
     </span>
   )
 }

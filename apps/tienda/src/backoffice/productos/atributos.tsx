@@ -93,7 +93,7 @@ export function Atributos({ inicial }: { readonly inicial: Readonly<Record<strin
       {filas.length < maximo && (
         <Button ref={mas} look="secondary" size="small" className="mt-3" onClick={anadir}>
           <PlusIcon />
-          {t.anadir}
+          <span>{t.anadir}</span>
         </Button>
       )}
     </fieldset>

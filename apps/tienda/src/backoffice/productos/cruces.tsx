@@ -121,7 +121,7 @@ function Choque({ cruce: { campo, antes, mia, suya } }: { readonly cruce: Cruce 
         ]}
       />
       <div className="text-suave text-sm">
-        {t.antes}: <Valor campo={campo} ficha={antes} />
+        <span>{`${t.antes}:`}</span> <Valor campo={campo} ficha={antes} />
       </div>
     </div>
   )

@@ -38,7 +38,7 @@ export function Filtros({ filtros, onChange }: FiltrosProps) {
         {!conocida && <option value={categoria}>{categoria}</option>}
         {categorias.map(({ nombre, productos }) => (
           <option key={nombre} value={nombre}>
-            {nombre} ({productos})
+            {`${nombre} (${productos})`}
           </option>
         ))}
       </Select>

@@ -41,7 +41,7 @@ export function ImagenElegida({ archivo, alElegir }: ElegidaProps) {
         <div className="flex items-center gap-4">
           <img src={vista} alt="" className="bg-hundido size-24 rounded-xl object-cover" />
           <div className="min-w-0">
-            <p className="break-words">{t.elegida(archivo.name)}</p>
+            <p>{t.elegida(archivo.name)}</p>
             <Button look="quiet" size="small" onClick={() => alElegir(undefined)}>
               {t.noElegida}
             </Button>

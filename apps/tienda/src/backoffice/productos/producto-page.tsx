@@ -48,7 +48,7 @@ function Ficha({ leido }: { readonly leido: Leido }) {
         back={{ to: '/gestion/productos', label: t.titulo }}
         lead={
           <span className="flex flex-wrap items-center gap-2">
-            {producto.sku}
+            <span>{producto.sku}</span>
             {!producto.activo && <Badge tone="neutral">{t.archivado}</Badge>}
           </span>
         }

@@ -35,7 +35,7 @@ export function TablaProductos({ productos, viejos }: TablaProps) {
     {
       key: 'sku',
       head: t.campo.sku,
-      cell: ({ sku }) => <span className="break-words">{sku}</span>,
+      cell: ({ sku }) => <span>{sku}</span>,
     },
     { key: 'categoria', head: t.campo.categoria, cell: ({ categoria }) => categoria ?? '—' },
     {

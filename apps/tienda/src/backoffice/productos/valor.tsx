@@ -19,11 +19,9 @@ export function Valor({ campo, ficha }: ValorProps) {
   if (campo !== 'atributos') {
     const texto = ficha[campo]
     if (texto === null || texto === '') return nada
-    return <span className="break-words whitespace-pre-line">{texto}</span>
+    return <span className="whitespace-pre-line">{texto}</span>
   }
   const pares = Object.entries(ficha.atributos)
   if (pares.length === 0) return nada
-  return (
-    <span className="break-words">{pares.map(([uno, otro]) => `${uno}: ${otro}`).join(' · ')}</span>
-  )
+  return <span>{pares.map(([uno, otro]) => `${uno}: ${otro}`).join(' · ')}</span>
 }

@@ -38,8 +38,7 @@ export function FilterBar(props: FilterBarProps) {
           onClick={() => setUnfolded(!unfolded)}
         >
           <FilterIcon />
-          {t.filtros}
-          {active > 0 && ` (${active})`}
+          <span>{active > 0 ? `${t.filtros} (${active})` : t.filtros}</span>
         </Button>
       )}
       <div id={id} className={!folds ? 'contents' : unfolded ? row : 'hidden'}>

@@ -47,9 +47,7 @@ function Hoja({ leido }: { readonly leido: ConVersion<Usuario> }) {
             {!eliminada && <InsigniaActivo activo={usuario.activo} />}
             {!eliminada && <InsigniaCorreo confirmado={usuario.emailConfirmado} />}
             {usuario.id === yo.id && <Badge tone="neutral">{t.tuCuenta}</Badge>}
-            <span>
-              {t.alta}: {fecha(usuario.creadoEn)}
-            </span>
+            <span>{`${t.alta}: ${fecha(usuario.creadoEn)}`}</span>
           </span>
         }
       />

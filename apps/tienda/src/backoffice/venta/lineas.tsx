@@ -29,7 +29,7 @@ export function Lineas({ cuenta, onChange }: LineasProps) {
         {cuenta.map(({ productoId, nombre, cantidad, precioVisto }) => (
           <li key={productoId} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
             <div className="min-w-0 flex-1 basis-40">
-              <p className="font-medium break-words">{nombre}</p>
+              <p className="font-medium">{nombre}</p>
               <p className="text-suave text-sm">{cesta.unidad(dinero(precioVisto, moneda))}</p>
             </div>
             <IconButton

@@ -1,4 +1,3 @@
-import { newKey } from '@encargo/client'
 import { useState } from 'react'
 import type { Cesta } from '../../cesta/cesta.ts'
 import { toast } from '../../ui/toast.tsx'
@@ -16,7 +15,7 @@ export function VentaPage() {
   const t = useTextosGestion(textosVenta)
   const pedidos = useTextosGestion(textosPedidos)
   // Each sale is an attempt of its own, also when the next customer takes the same.
-  const [venta, setVenta] = useState(() => newKey())
+  const [venta, setVenta] = useState(() => crypto.randomUUID())
   return (
     <>
       <PageHead
@@ -24,7 +23,7 @@ export function VentaPage() {
         lead={t.explica}
         back={{ to: '/gestion/pedidos', label: pedidos.titulo }}
       />
-      <Venta key={venta} nombre={venta} alAcabar={() => setVenta(newKey())} />
+      <Venta key={venta} nombre={venta} alAcabar={() => setVenta(crypto.randomUUID())} />
     </>
   )
 }
