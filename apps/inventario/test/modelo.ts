@@ -4,8 +4,7 @@
  */
 export interface Modelo {
   ahora: number
-  /** What is really there. */
-  readonly contado: number[]
+  readonly fisico: number[]
   readonly reservas: Map<number, ReservaModelo>
 }
 
@@ -40,7 +39,7 @@ export interface Estado {
 }
 
 export function nuevo(productos: number, inicial: number, ahora: number): Modelo {
-  return { ahora, contado: Array.from({ length: productos }, () => inicial), reservas: new Map() }
+  return { ahora, fisico: Array.from({ length: productos }, () => inicial), reservas: new Map() }
 }
 
 function reservado(modelo: Modelo, producto: number): number {
@@ -51,16 +50,9 @@ function reservado(modelo: Modelo, producto: number): number {
   return sum
 }
 
-/** What is promised is never less than what is on record, whatever was counted. */
-const fisico = (modelo: Modelo, producto: number) =>
-  Math.max(modelo.contado[producto] ?? 0, reservado(modelo, producto))
-
 export function estadoDe(modelo: Modelo, pedidos: number): Estado {
   return {
-    existencias: modelo.contado.map((_, producto) => [
-      fisico(modelo, producto),
-      reservado(modelo, producto),
-    ]),
+    existencias: modelo.fisico.map((fisico, producto) => [fisico, reservado(modelo, producto)]),
     reservas: Array.from({ length: pedidos }, (_, pedido) => modelo.reservas.get(pedido)?.estado),
   }
 }
@@ -87,7 +79,7 @@ function reservar(modelo: Modelo, paso: Extract<Paso, { op: 'reservar' }>): numb
     return Bun.deepEquals([...lineas], [...reserva.lineas]) ? 200 : 409
   }
   for (const [producto, cantidad] of lineas) {
-    if (fisico(modelo, producto) - reservado(modelo, producto) < cantidad) return 409
+    if ((modelo.fisico[producto] ?? 0) - reservado(modelo, producto) < cantidad) return 409
   }
   const expiraEn = modelo.ahora + paso.plazo * 1000
   modelo.reservas.set(paso.pedido, { estado: 'activa', lineas, expiraEn })
@@ -112,8 +104,7 @@ function confirmar(modelo: Modelo, pedido: number): number {
   if (reserva.estado !== 'activa') return reserva.estado === 'confirmada' ? 200 : 409
   reserva.estado = 'confirmada'
   for (const [producto, cantidad] of reserva.lineas) {
-    // Whoever has the goods has them, also those that a count did not find.
-    modelo.contado[producto] = Math.max(0, (modelo.contado[producto] ?? 0) - cantidad)
+    modelo.fisico[producto] = (modelo.fisico[producto] ?? 0) - cantidad
   }
   return 200
 }
@@ -131,11 +122,11 @@ export function dar(modelo: Modelo, paso: Paso): number {
       for (const pedido of modelo.reservas.keys()) vencer(modelo, pedido)
       return 0
     default: {
-      const { op, producto, cantidad } = paso
-      const antes = modelo.contado[producto] ?? 0
+      const antes = modelo.fisico[paso.producto] ?? 0
+      const { cantidad } = paso
       const despues = { ENTRADA: antes + cantidad, SALIDA: antes - cantidad, AJUSTE: cantidad }
-      if (op === 'SALIDA' && despues[op] < reservado(modelo, producto)) return 409
-      modelo.contado[producto] = despues[op]
+      if (despues[paso.op] < reservado(modelo, paso.producto)) return 409
+      modelo.fisico[paso.producto] = despues[paso.op]
       return 200
     }
   }

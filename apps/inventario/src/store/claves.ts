@@ -11,8 +11,6 @@ const Guardado = Type.Union([
       productoId: Type.String(),
       fisico: Type.Integer(),
       reservado: Type.Integer(),
-      // Answers of a day ago may not have it.
-      faltan: Type.Integer({ default: 0 }),
       umbralMinimo: Type.Integer(),
       version: Type.Integer(),
       actualizadoEn: Type.Integer(),
@@ -29,7 +27,6 @@ const Guardado = Type.Union([
     }),
   }),
   Type.Object({ resultado: Type.Literal('fuera-de-limite') }),
-  Type.Object({ resultado: Type.Literal('libro-distinto') }),
 ])
 
 interface Row {

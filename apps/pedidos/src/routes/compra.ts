@@ -8,7 +8,6 @@ import {
   rechazos,
   type service,
   telefonoLimpio,
-  textoLimpio,
 } from '@encargo/service-kit'
 import type { Static } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
@@ -45,12 +44,10 @@ function comprobarSumas(lineas: Solicitud['lineas']): void {
   throw fieldProblem('lineas', `suman más de ${cantidadMaxima} del producto ${excedida.productoId}`)
 }
 
-/** Without what came along when it was copied from elsewhere. */
+/** The number is kept as it is dialled, whatever it was copied from. */
 function direccionLimpia(direccion: NonNullable<Cuerpo['direccionEnvio']>) {
   const { telefono } = direccion
-  const nombre = textoLimpio(direccion.nombre)
-  if (telefono === undefined) return { ...direccion, nombre }
-  return { ...direccion, nombre, telefono: telefonoLimpio(telefono) }
+  return telefono === undefined ? direccion : { ...direccion, telefono: telefonoLimpio(telefono) }
 }
 
 function aSolicitud(body: Cuerpo, identidad: Identidad): Solicitud {

@@ -74,7 +74,13 @@ export function recordarCesta(): void {
   })
 }
 
-export const anadirALaCesta = (linea: LineaCesta) => guardar(conMas(cesta.get(), linea))
+/** Answers whether it is in the basket now: one order holds only so many different products. */
+export function anadirALaCesta(linea: LineaCesta): boolean {
+  const nueva = conMas(cesta.get(), linea)
+  if (nueva === cesta.get()) return false
+  guardar(nueva)
+  return true
+}
 export const cambiarCantidad = (productoId: string, cantidad: number) =>
   guardar(conCantidad(cesta.get(), productoId, cantidad))
 export const vaciarCesta = () => guardar([])

@@ -1,5 +1,5 @@
 import { textoLimpio } from '@encargo/service-kit/identity-key'
-import { type SubmitEvent, useRef, useState } from 'react'
+import { type InputEvent, type SubmitEvent, useRef, useState } from 'react'
 import { problemaDe } from '../api.ts'
 import { textoDeCampo } from '../textos/campos.ts'
 import { useTextos } from '../textos/idioma.ts'
@@ -74,6 +74,7 @@ export interface Formulario {
   readonly enviando: boolean
   readonly props: {
     readonly noValidate: true
+    readonly onInput: (event: InputEvent<HTMLFormElement>) => void
     readonly onSubmit: (event: SubmitEvent<HTMLFormElement>) => void
   }
 }
@@ -108,6 +109,16 @@ export function useFormulario({ enviar, explicar }: Opciones): Formulario {
     const dichos = Object.keys(campos).some((nombre) => formulario.elements.namedItem(nombre))
     mostrar(formulario, campos, dichos ? t.formulario.revisa : textoDeFallo(t, error))
   }
+  /** What was said of a field is said no longer once it is filled in as it should be. */
+  const corregir = (control: EventTarget) => {
+    if (!(control instanceof Element && esControl(control))) return
+    if (errores[control.name] === undefined) return
+    const { [control.name]: _, ...otros } = errores
+    const mensaje = mensajeDe(control, t)
+    if (mensaje !== undefined) return setErrores({ ...otros, [control.name]: mensaje })
+    setErrores(otros)
+    if (Object.keys(otros).length === 0) setGeneral(undefined)
+  }
   const procesar = async (formulario: HTMLFormElement) => {
     if (ocupado.current) return
     const encontrados = revisar(formulario, t)
@@ -132,6 +143,7 @@ export function useFormulario({ enviar, explicar }: Opciones): Formulario {
     enviando,
     props: {
       noValidate: true,
+      onInput: ({ target }) => corregir(target),
       onSubmit(event) {
         event.preventDefault()
         void procesar(event.currentTarget)

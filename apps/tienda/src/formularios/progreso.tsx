@@ -15,7 +15,7 @@ export function Progreso({ texto, parte }: ProgresoProps) {
   return (
     <div className="flex flex-col gap-1.5 text-sm font-medium">
       <p className="flex justify-between gap-4">
-        <span role="status" className="min-w-0 break-words">
+        <span role="status" className="min-w-0">
           {texto}
         </span>
         {/* For those who listen the bar says it, when they ask. */}

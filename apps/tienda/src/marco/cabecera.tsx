@@ -47,7 +47,8 @@ function EnlaceCesta() {
 function EnlacesPersona() {
   const { textos: t } = useLengua()
   const sesion = useSesion()
-  if (sesion !== 'abierta') {
+  // Until the server has said so, whoever was signed in still is.
+  if (sesion === 'cerrada' || sesion === 'caducada') {
     return (
       <Link to="/entrar" className={enlace}>
         <PersonIcon />

@@ -1,7 +1,8 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTextos } from '../textos/idioma.ts'
-import { Toasts } from '../ui/toast.tsx'
+import { leaveToast, Toasts } from '../ui/toast.tsx'
+import { noteTrail } from '../ui/trail.ts'
 import { Cabecera } from './cabecera.tsx'
 import { Conexion } from './conexion.tsx'
 
@@ -11,7 +12,10 @@ export function Marco() {
   const main = useRef<HTMLElement>(null)
   const pathname = useRouterState({ select: ({ location }) => location.pathname })
   const antes = useRef(pathname)
+  const lugar = useRouterState({ select: ({ location }) => location })
+  useEffect(() => noteTrail(lugar), [lugar])
   useEffect(() => {
+    if (antes.current !== pathname) leaveToast()
     // A new page begins at its beginning, for the keyboard and for those who listen as well.
     if (antes.current !== pathname) main.current?.focus({ preventScroll: true })
     antes.current = pathname

@@ -42,8 +42,9 @@ export const enCompra: Pick<Textos, 'cesta' | 'compra' | 'pedidos'> = {
     antesAhora: (antes, ahora) => `was ${antes}, now ${ahora}`,
     aceptarPrecio: (total) => `Accept and order for ${total}`,
     faltan: 'There is not enough left',
-    faltanTexto: 'Somebody was faster. Nothing has been ordered yet.',
-    pedisteHay: (pediste, hay) => `you wanted ${pediste}, there are ${hay}`,
+    faltanTexto: 'Nothing has been ordered yet.',
+    pedisteHay: (pediste, hay) =>
+      hay === 0 ? 'sold out' : `you wanted ${pediste}, there are ${hay}`,
     aceptarFaltas: (total) => `Order what there is, for ${total}`,
     nadaQueda: 'Nothing of what you wanted is left.',
     yaNoSeVende: 'Something is no longer sold',

@@ -78,6 +78,8 @@ export const en: Textos = {
     anadir: 'Add to basket',
     enCesta: (cuantos) => `You already have ${cuantos} in your basket.`,
     anadido: (nombre) => `${nombre}: in your basket.`,
+    cestaLlena: (cuantos) =>
+      `Your basket is full: it holds ${cuantos} different products. Order these or take one out.`,
     verCesta: 'View basket',
     archivado: 'This product is no longer sold.',
     caracteristicas: 'Details',

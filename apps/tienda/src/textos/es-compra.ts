@@ -44,8 +44,9 @@ export const esCompra = {
     antesAhora: (antes: string, ahora: string) => `antes ${antes}, ahora ${ahora}`,
     aceptarPrecio: (total: string) => `Aceptar y pedir por ${total}`,
     faltan: 'No queda suficiente',
-    faltanTexto: 'Alguien se adelantó. No se ha pedido nada todavía.',
-    pedisteHay: (pediste: number, hay: number) => `querías ${pediste}, hay ${hay}`,
+    faltanTexto: 'No se ha pedido nada todavía.',
+    pedisteHay: (pediste: number, hay: number) =>
+      hay === 0 ? 'agotado' : `querías ${pediste}, hay ${hay}`,
     aceptarFaltas: (total: string) => `Pedir lo que hay, por ${total}`,
     nadaQueda: 'De lo que querías no queda nada.',
     yaNoSeVende: 'Algo ya no se vende',

@@ -81,6 +81,8 @@ export const es = {
     enCesta: (cuantos: number) => `Ya tienes ${cuantos} en la cesta.`,
     anadido: (nombre: string) => `${nombre}: en la cesta.`,
     verCesta: 'Ver la cesta',
+    cestaLlena: (cuantos: number) =>
+      `Tu cesta está llena: caben ${cuantos} productos distintos. Haz este pedido o quita alguno.`,
     archivado: 'Este producto ya no se vende.',
     caracteristicas: 'Características',
     referencia: 'Referencia',

@@ -1,5 +1,5 @@
 import { Dialog as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { IconButton } from './button.tsx'
 import { CloseIcon } from './icons.tsx'
 
@@ -10,6 +10,13 @@ interface DialogProps {
   readonly description?: string
   readonly closeLabel: string
   readonly children: ReactNode
+}
+
+/** To where it was; where that is gone and nobody else took it, to the beginning of the page. */
+function giveFocusBack(opener: Element | null): void {
+  if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+  if (document.activeElement !== document.body) return
+  document.querySelector('main')?.focus({ preventScroll: true })
 }
 
 /**
@@ -24,12 +31,21 @@ export function Dialog({
   closeLabel,
   children,
 }: DialogProps) {
+  const opener = useRef<Element | null>(null)
+  // Before what is in it takes the focus.
+  useLayoutEffect(() => {
+    if (open) opener.current = document.activeElement
+  }, [open])
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <div className="fixed inset-0 z-40 bg-black/50" />
         <Primitive.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            giveFocusBack(opener.current)
+          }}
           className="bg-papel border-linea animate-subir fixed inset-x-3 top-1/2 z-50 mx-auto max-h-[85dvh] max-w-lg -translate-y-1/2 overflow-y-auto rounded-2xl border p-6 shadow-xl"
         >
           <div className="flex items-start justify-between gap-4">

@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { IconButton } from './button.tsx'
+import { classNames } from './class-names.ts'
 import { CheckIcon, CloseIcon, WarningIcon } from './icons.tsx'
 import { createStore } from './store.ts'
 
@@ -8,50 +9,69 @@ interface Toast {
   readonly text: string
   readonly tone: 'good' | 'bad'
   readonly action?: ReactNode
+  /** Said on the way to another page, and meant for that one. */
+  readonly forNextPage: boolean
 }
 
 /** Long enough to read and to reach the action in it, in milliseconds. */
 const shownMs = 8_000
 
-const toasts = createStore<readonly Toast[]>([])
+/** One at a time: what happened last is what matters, and the page stays in sight. */
+const shown = createStore<Toast | undefined>(undefined)
 let last = 0
 
-/** Tells something that just happened; read out politely, gone by itself. */
-export function toast(text: string, more: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void {
+type More = Partial<Pick<Toast, 'tone' | 'action' | 'forNextPage'>>
+
+/** Tells something that just happened; read out politely, gone by itself and with the page. */
+export function toast(text: string, more: More = {}): void {
   last += 1
-  toasts.set([...toasts.get().slice(-2), { id: last, text, tone: 'good', ...more }])
+  shown.set({ id: last, text, tone: 'good', forNextPage: false, ...more })
 }
 
-const dismiss = (id: number) => toasts.set(toasts.get().filter((one) => one.id !== id))
+/** Another page has come, for which only that counts which was meant for it. */
+export function leaveToast(): void {
+  const one = shown.get()
+  shown.set(one?.forNextPage ? { ...one, forNextPage: false } : undefined)
+}
+
+const fields = 'input, textarea, select'
+
+/** Whether what is being filled in stands in the lower half, where a toast would cover it. */
+function fillsBelow(): boolean {
+  const field = document.activeElement
+  if (!field?.matches(fields)) return false
+  const { top, bottom } = field.getBoundingClientRect()
+  return (top + bottom) / 2 > innerHeight / 2
+}
+
+function useFillsBelow(watching: boolean): boolean {
+  const [below, setBelow] = useState(false)
+  useEffect(() => {
+    if (!watching) return
+    const look = () => setBelow(fillsBelow())
+    look()
+    const moves = ['focusin', 'focusout', 'scroll', 'resize'] as const
+    for (const move of moves) addEventListener(move, look, { passive: true })
+    return () => {
+      for (const move of moves) removeEventListener(move, look)
+    }
+  }, [watching])
+  return below
+}
 
 export function Toasts({ closeLabel }: { readonly closeLabel: string }) {
-  const shown = useSyncExternalStore(toasts.subscribe, toasts.get)
+  const one = useSyncExternalStore(shown.subscribe, shown.get)
+  const above = useFillsBelow(one !== undefined)
   return (
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-50 flex flex-col items-center gap-2 p-4"
+      className={classNames(
+        'pointer-events-none fixed inset-x-0 z-50 flex justify-center p-2 sm:p-4',
+        above ? 'top-15' : 'bottom-0',
+      )}
     >
-      {shown.map((one) => (
-        <ToastCard key={one.id} toast={one} closeLabel={closeLabel} />
-      ))}
-    </div>
-  )
-}
-
-function ToastCard({ toast: { id, text, tone, action }, closeLabel }: CardProps) {
-  useEffect(() => {
-    const timer = setTimeout(() => dismiss(id), shownMs)
-    return () => clearTimeout(timer)
-  }, [id])
-  return (
-    <div className="bg-tinta text-fondo animate-subir pointer-events-auto flex w-full max-w-md items-center gap-3 rounded-xl py-1 pr-1 pl-4 shadow-lg">
-      {tone === 'good' ? <CheckIcon /> : <WarningIcon />}
-      <p className="min-w-0 flex-1 py-2">{text}</p>
-      {action}
-      <IconButton label={closeLabel} className="hover:bg-fondo/15" onClick={() => dismiss(id)}>
-        <CloseIcon />
-      </IconButton>
+      {one && <ToastCard key={one.id} toast={one} closeLabel={closeLabel} />}
     </div>
   )
 }
@@ -59,4 +79,40 @@ function ToastCard({ toast: { id, text, tone, action }, closeLabel }: CardProps)
 interface CardProps {
   readonly toast: Toast
   readonly closeLabel: string
+}
+
+const close = () => shown.set(undefined)
+
+function ToastCard({ toast: { text, tone, action }, closeLabel }: CardProps) {
+  const from = useRef<EventTarget | null>(null)
+  useEffect(() => {
+    const timer = setTimeout(close, shownMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div
+      className="bg-tinta text-fondo animate-subir pointer-events-auto flex w-full max-w-md items-center gap-3 rounded-xl py-1 pr-1 pl-4 shadow-lg"
+      onFocus={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) {
+          from.current = relatedTarget
+        }
+      }}
+    >
+      {tone === 'good' ? <CheckIcon /> : <WarningIcon />}
+      {/* What went wrong is never cut short. */}
+      <p className={classNames('min-w-0 flex-1 py-2', tone === 'good' && 'truncate')}>{text}</p>
+      {action !== undefined && <div className="shrink-0">{action}</div>}
+      <IconButton
+        label={closeLabel}
+        className="hover:bg-fondo/15"
+        onClick={() => {
+          close()
+          // The keyboard goes on where it came from.
+          if (from.current instanceof HTMLElement) from.current.focus()
+        }}
+      >
+        <CloseIcon />
+      </IconButton>
+    </div>
+  )
 }

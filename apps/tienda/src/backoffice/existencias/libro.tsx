@@ -18,7 +18,7 @@ export function Libro({ productoId }: { readonly productoId: string }) {
       <h2 id="libro" className="mb-3 text-xl font-semibold">
         {t.titulo}
       </h2>
-      <CursorList query={consulta} empty={<p className="text-suave">{t.vacio}</p>}>
+      <CursorList part query={consulta} empty={<p className="text-suave">{t.vacio}</p>}>
         {(movimientos) => <Tabla movimientos={movimientos} />}
       </CursorList>
     </section>
@@ -69,5 +69,5 @@ function Tabla({ movimientos }: { readonly movimientos: readonly Movimiento[] })
 }
 
 const Texto = ({ children }: { readonly children: string }) => (
-  <span className="min-w-0 break-words">{children}</span>
+  <span className="min-w-0">{children}</span>
 )

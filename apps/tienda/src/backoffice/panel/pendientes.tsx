@@ -32,6 +32,7 @@ export function Pendientes() {
       }
     >
       <CursorList
+        part
         query={{ ...consulta, hasNextPage: false }}
         empty={<p className="text-suave">{t.sinPendientes}</p>}
       >

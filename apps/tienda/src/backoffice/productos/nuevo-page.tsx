@@ -35,7 +35,7 @@ export function NuevoProductoPage() {
       return await subirImagen(cual, imagen, setSubiendo)
     } catch (error) {
       // The product is there all the same; its page has the picture's place.
-      toast(`${t.creadoSinImagen} ${despues(error, imagen)}`, { tone: 'bad' })
+      toast(`${t.creadoSinImagen} ${despues(error, imagen)}`, { tone: 'bad', forNextPage: true })
       return creado
     }
   }
@@ -44,7 +44,7 @@ export function NuevoProductoPage() {
     async enviar(datos) {
       const creado = await crearProducto({ ...leer(datos), imagenUrl: null })
       alGuardar()
-      toast(t.creado(creado.producto.nombre))
+      toast(t.creado(creado.producto.nombre), { forNextPage: true })
       recordarLeido(consultas, await conImagen(creado))
       const { id } = creado.producto
       await navegar({ to: '/gestion/productos/$id', params: { id }, replace: true })

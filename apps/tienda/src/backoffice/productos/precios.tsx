@@ -20,13 +20,13 @@ export function Precios({ productoId }: { readonly productoId: string }) {
         {t.titulo}
       </h2>
       <GraficoPrecios precios={datos} />
-      <CursorList query={consulta} empty={<p className="text-suave">{t.ninguno}</p>}>
+      <CursorList part query={consulta} empty={<p className="text-suave">{t.ninguno}</p>}>
         {(filas) => (
           <ol aria-label={t.tabla} className="divide-linea divide-y">
             {filas.map(({ desde, precio, moneda, usuarioId }, indice) => (
               <li key={desde} className="flex items-baseline justify-between gap-3 py-2">
                 <span className="text-suave min-w-0 text-sm">
-                  {fechaYHora(desde)}
+                  <span>{fechaYHora(desde)}</span>
                   <span className="block truncate">{personas.get(usuarioId)?.nombre}</span>
                 </span>
                 <span className={indice === 0 ? 'font-semibold tabular-nums' : 'tabular-nums'}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
+import { useListPlace } from '../../ui/list-place.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTextos } from '../../textos/idioma.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
@@ -21,14 +22,23 @@ interface CursorQuery<T> {
 interface CursorListProps<T> {
   readonly query: CursorQuery<T>
   readonly empty: ReactNode
+  /** One of several things on its page, and not what the page is about. */
+  readonly part?: boolean
   /** `stale`: these are of the search before, and the new ones are on their way. */
   readonly children: (rows: readonly T[], stale: boolean) => ReactNode
 }
 
 /** A list by pages: on its way, failed, empty, shown, and the way to more. */
-export function CursorList<T>({ query, empty, children }: CursorListProps<T>) {
+export function CursorList<T>(props: CursorListProps<T>) {
+  const { query, empty, part = false, children } = props
   const t = useTextosGestion(textosMarco)
   const { data, error } = query
+  useListPlace({
+    settled: !part && data !== undefined && !query.isPlaceholderData,
+    length: data?.pages.length ?? 0,
+    more: query.hasNextPage && !error ? query.fetchNextPage : undefined,
+    loading: query.isFetchingNextPage,
+  })
   if (!data) {
     if (!error) return <LoadingRows />
     return <Failure error={error} busy={query.isRefetching} onRetry={() => void query.refetch()} />

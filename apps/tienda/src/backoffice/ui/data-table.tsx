@@ -84,7 +84,7 @@ const labelled =
 function DataCell<T>({ column, row }: { readonly column: Column<T>; readonly row: T }) {
   const { head, cell, end, main, bare, wideOnly } = column
   const className = classNames(
-    'align-middle @4xl:table-cell @4xl:px-4 @4xl:py-3',
+    'align-middle @4xl:table-cell @4xl:px-4 @4xl:py-3 @4xl:wrap-break-word',
     wideOnly && '@max-4xl:hidden',
   )
   if (main) {
@@ -92,7 +92,10 @@ function DataCell<T>({ column, row }: { readonly column: Column<T>; readonly row
       <th
         role="rowheader"
         scope="row"
-        className={classNames(className, 'text-left font-medium @max-4xl:text-lg')}
+        className={classNames(
+          className,
+          '@4xl:min-w-40 @4xl:max-w-96 wrap-anywhere text-left font-medium @max-4xl:text-lg',
+        )}
       >
         {cell(row)}
       </th>

@@ -1,6 +1,6 @@
-import { Link, type LinkProps } from '@tanstack/react-router'
+import type { LinkProps } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
-import { BackIcon } from '../../ui/icons.tsx'
+import { BackLink } from '../../ui/back-link.tsx'
 
 interface PageHeadProps {
   readonly title: string
@@ -21,15 +21,11 @@ export function PageHead({ title, lead, actions, back }: PageHeadProps) {
     <div className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">
         {back && (
-          <Link
-            to={back.to}
-            className="text-suave hover:text-tinta -mt-2 inline-flex min-h-11 items-center gap-2 font-medium"
-          >
-            <BackIcon />
-            {back.label}
-          </Link>
+          <div className="-mt-2">
+            <BackLink {...back} />
+          </div>
         )}
-        <h1 className="text-2xl font-semibold tracking-tight break-words lg:text-3xl">{title}</h1>
+        <h1 className="text-2xl font-semibold tracking-tight lg:text-3xl">{title}</h1>
         {lead !== undefined && <div className="text-suave mt-1">{lead}</div>}
       </div>
       {actions !== undefined && <div className="flex flex-wrap items-center gap-3">{actions}</div>}

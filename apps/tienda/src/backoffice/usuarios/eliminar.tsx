@@ -19,7 +19,7 @@ export function Eliminar({ usuario }: { readonly usuario: Usuario }) {
   const eliminar = async () => {
     await eliminarUsuario(usuario.id)
     consultas.removeQueries({ queryKey: ['usuarios'] })
-    toast(t.eliminadaYa)
+    toast(t.eliminadaYa, { forNextPage: true })
     await navegar({ to: '/gestion/usuarios' })
   }
   return (

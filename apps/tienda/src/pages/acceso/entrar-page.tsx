@@ -42,7 +42,7 @@ export function EntrarPage() {
       pie={
         <>
           <p>
-            {t.entrar.sinCuenta}{' '}
+            <span>{t.entrar.sinCuenta}</span>{' '}
             <Link
               to="/registro"
               search={volver === undefined ? {} : { volver }}

@@ -32,7 +32,7 @@ export function RegistroPage() {
       await pedir(cliente().auth.register.post(cuerpo))
       await entrar(email, password)
       olvidarPersona(consultas)
-      toast(t.registro.bienvenida(nombre))
+      toast(t.registro.bienvenida(nombre), { forNextPage: true })
       router.history.replace(volver ?? '/')
     },
     explicar: (error) =>
@@ -45,7 +45,7 @@ export function RegistroPage() {
       titulo={t.registro.titulo}
       pie={
         <p>
-          {t.registro.yaTengo}{' '}
+          <span>{t.registro.yaTengo}</span>{' '}
           <Link
             to="/entrar"
             search={volver === undefined ? {} : { volver }}

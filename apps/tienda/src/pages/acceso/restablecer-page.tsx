@@ -15,7 +15,7 @@ export function RestablecerPage() {
     async enviar(datos) {
       const cuerpo = { token: campoDe(datos, 'token'), nueva: String(datos.get('nueva')) }
       await pedir(cliente().auth.password.restablecer.post(cuerpo))
-      toast(t.restablecer.hecho)
+      toast(t.restablecer.hecho, { forNextPage: true })
       await navegar({ to: '/entrar', replace: true })
     },
     explicar: (error) =>

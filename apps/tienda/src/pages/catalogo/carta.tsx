@@ -1,5 +1,4 @@
 import { memo } from 'react'
-import { anadirALaCesta } from '../../cesta/cesta.ts'
 import type { Producto } from '../../datos/productos.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
@@ -8,7 +7,7 @@ import { PlusIcon } from '../../ui/icons.tsx'
 import { ProductPicture } from '../../ui/product-picture.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StockBadge } from '../../ui/stock-badge.tsx'
-import { avisarAnadido } from '../producto/anadido.tsx'
+import { anadir } from '../producto/anadido.tsx'
 import { EnlaceProducto } from './enlace-producto.tsx'
 
 interface CartaProps {
@@ -23,10 +22,9 @@ export const Carta = memo(function Carta(props: CartaProps) {
   const { producto, disponible, preguntando, pronta } = props
   const t = useTextos()
   const { dinero } = useFormato()
-  const anadir = () => {
+  const alPulsar = () => {
     const { id: productoId, nombre, precio: precioVisto } = producto
-    anadirALaCesta({ productoId, nombre, cantidad: 1, precioVisto })
-    avisarAnadido(t, nombre)
+    anadir(t, { productoId, nombre, cantidad: 1, precioVisto })
   }
   return (
     <li className="group relative flex flex-col gap-2">
@@ -53,7 +51,7 @@ export const Carta = memo(function Carta(props: CartaProps) {
           <IconButton
             label={t.catalogo.anadirNombre(producto.nombre)}
             className="bg-acento-tenue text-acento-fuerte hover:bg-acento hover:text-sobre-acento relative z-10"
-            onClick={anadir}
+            onClick={alPulsar}
           >
             <PlusIcon />
           </IconButton>

@@ -8,6 +8,7 @@ import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Illustration } from '../../ui/illustration.tsx'
+import { useListPlace } from '../../ui/list-place.ts'
 import { Empty, Page } from '../../ui/page.tsx'
 import { Buscador } from './buscador.tsx'
 import { FiltrosPanel } from './filtros-panel.tsx'
@@ -67,12 +68,18 @@ const Resultados = memo(function Resultados({ filtros, cambiar }: ResultadosProp
   // What is drawn and what was answered may be two lists for a moment; of more, only the drawn one
   // is asked.
   const alDia = data === consulta.data && !isPlaceholderData
+  const hayMas = typeof data?.pages.at(-1)?.siguiente === 'string'
+  const volviendo = useListPlace({
+    settled: data !== undefined && alDia,
+    length: data?.pages.length ?? 0,
+    more: hayMas && motivo === null ? consulta.fetchNextPage : undefined,
+    loading: consulta.isFetchingNextPage,
+  })
   if (!data) {
     if (!motivo) return <ListaEnCamino />
     return <Failure error={motivo} busy={isRefetching} onRetry={() => void refetch()} />
   }
   const cuantos = data.pages.reduce((suma, { datos }) => suma + datos.length, 0)
-  const hayMas = typeof data.pages.at(-1)?.siguiente === 'string'
   if (cuantos === 0) {
     return (
       <Empty
@@ -106,6 +113,7 @@ const Resultados = memo(function Resultados({ filtros, cambiar }: ResultadosProp
       </div>
       <Lista
         paginas={data.pages}
+        entera={volviendo}
         atenuada={isPlaceholderData}
         hayMas={hayMas}
         cargandoMas={!alDia || consulta.isFetchingNextPage}

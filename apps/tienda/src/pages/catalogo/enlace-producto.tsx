@@ -1,15 +1,12 @@
 import { useRouter } from '@tanstack/react-router'
-import type { MouseEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { isPlainClick } from '../../ui/plain-click.ts'
 
 interface EnlaceProps {
   readonly id: string
   readonly className: string
   readonly children: ReactNode
 }
-
-/** Not one that asks the browser for a new tab, a download or the like. */
-const aqui = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent) =>
-  button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey
 
 /**
  * To a product's page. Of these there are hundreds in a list, and each of the router's own links
@@ -26,7 +23,7 @@ export function EnlaceProducto({ id, className, children }: EnlaceProps) {
       onPointerEnter={preparar}
       onFocus={preparar}
       onClick={(event) => {
-        if (!aqui(event)) return
+        if (!isPlainClick(event)) return
         event.preventDefault()
         void router.navigate(destino)
       }}

@@ -49,7 +49,7 @@ export const FiltrosPanel = memo(function FiltrosPanel({ filtros, cambiar }: Pan
     <details className="carta">
       <summary className="flex min-h-11 cursor-pointer items-center gap-2 rounded-2xl px-4 font-medium">
         <FilterIcon />
-        {t.catalogo.filtros}
+        <span>{t.catalogo.filtros}</span>
         {puestos > 0 && (
           <span className="bg-acento text-sobre-acento rounded-full px-2 text-sm">{puestos}</span>
         )}
@@ -106,7 +106,7 @@ function Categorias() {
                 className={opcion}
                 activeOptions={{ exact: true }}
               >
-                {nombre}
+                <span className="min-w-0">{nombre}</span>
                 <span className="text-suave text-sm font-normal tabular-nums">{productos}</span>
               </Link>
             </li>

@@ -14,11 +14,14 @@ const rejilla = 'grid grid-cols-2 gap-3 sm:grid-cols-3 sm:gap-5 xl:grid-cols-4'
  * Off the screen, a group of products costs nothing: the browser skips what is in it. It also cuts
  * off what sticks out, so there is room for the mark of the focus.
  */
-const perezosa = '-m-2 p-2 [contain-intrinsic-size:auto_64rem] [content-visibility:auto]'
+const perezosa = '[content-visibility:auto]'
+const grupo = '-m-2 p-2 [contain-intrinsic-height:auto_64rem]'
 /** A group is drawn at once, so it is small; four, three or two in a row come out even. */
 const porGrupo = 12
 
 interface ListaProps {
+  /** Also what is off the screen is drawn, as its height counts. */
+  readonly entera: boolean
   readonly paginas: readonly { readonly datos: readonly Producto[] }[]
   /** What is shown belongs to the search before. */
   readonly atenuada: boolean
@@ -29,7 +32,8 @@ interface ListaProps {
   readonly verMas: () => unknown
 }
 
-export function Lista({ paginas, atenuada, hayMas, cargandoMas, falloMas, verMas }: ListaProps) {
+export function Lista(props: ListaProps) {
+  const { paginas, entera, atenuada, hayMas, cargandoMas, falloMas, verMas } = props
   const t = useTextos()
   const final = useRef<HTMLDivElement>(null)
   const seguir = hayMas && !cargandoMas && !falloMas
@@ -54,7 +58,12 @@ export function Lista({ paginas, atenuada, hayMas, cargandoMas, falloMas, verMas
         )}
       >
         {paginas.map(({ datos }, indice) => (
-          <Pagina key={datos[0]?.id ?? indice} datos={datos} primera={indice === 0} />
+          <Pagina
+            key={datos[0]?.id ?? indice}
+            datos={datos}
+            primera={indice === 0}
+            entera={entera}
+          />
         ))}
       </div>
       <div ref={final} className="mt-8 flex flex-col items-center gap-3">
@@ -81,17 +90,18 @@ function enGrupos(datos: readonly Producto[]): Producto[][] {
 interface PaginaProps {
   readonly datos: readonly Producto[]
   readonly primera: boolean
+  readonly entera: boolean
 }
 
 /** The products of one page ask for their stock together. */
-const Pagina = memo(function Pagina({ datos, primera }: PaginaProps) {
+const Pagina = memo(function Pagina({ datos, primera, entera }: PaginaProps) {
   const ids = datos.map(({ id }) => id)
   const consulta = useQuery({ ...opcionesDisponibles(ids), ...insistente })
   // Drawing them all anew gives way to what the reader does meanwhile.
   const disponibles = useDeferredValue(consulta.data)
-  return enGrupos(datos).map((grupo, indiceGrupo) => (
-    <ul key={indiceGrupo} className={classNames(rejilla, perezosa)}>
-      {grupo.map((producto, indice) => (
+  return enGrupos(datos).map((juntos, indiceGrupo) => (
+    <ul key={indiceGrupo} className={classNames(rejilla, grupo, !entera && perezosa)}>
+      {juntos.map((producto, indice) => (
         <Carta
           key={producto.id}
           producto={producto}

@@ -37,7 +37,7 @@ export function Linea({ revisada }: { readonly revisada: LineaRevisada }) {
       <IconButton label={t.cesta.quitar(nombre)} onClick={() => cambiar(0)}>
         <TrashIcon />
       </IconButton>
-      <div className="col-span-3 flex items-center justify-between gap-3 sm:col-span-2 sm:col-start-2">
+      <div className="col-span-3 flex flex-wrap items-center justify-between gap-3 sm:col-span-2 sm:col-start-2">
         <Quantity
           label={t.cesta.cantidadDe(nombre)}
           less={t.producto.menos}
@@ -68,7 +68,9 @@ function Avisos({ revisada }: { readonly revisada: LineaRevisada }) {
       {problema !== undefined && (
         <p className="text-mal flex items-center gap-1.5 font-medium">
           <WarningIcon />
-          {problema === 'retirado' ? t.cesta.yaNoSeVende : t.cesta.soloQuedan(disponible)}
+          <span>
+            {problema === 'retirado' ? t.cesta.yaNoSeVende : t.cesta.soloQuedan(disponible)}
+          </span>
         </p>
       )}
       {problema !== undefined && (

@@ -33,10 +33,11 @@ export function Contratiempo(props: ContratiempoProps) {
     ) : (
       <p className="mt-3 font-medium">{t.compra.nadaQueda}</p>
     )
-  const aviso = (titulo: string, texto: string, contenido: ReactNode) => (
+  const aviso = (titulo: string, texto: string, boton: ReactNode, contenido?: ReactNode) => (
     <Notice tone="warning" title={titulo} urgent>
       <p>{texto}</p>
       {contenido}
+      {boton}
       {!enMostrador && (
         <Link to="/cesta" className="mt-3 inline-block font-medium underline underline-offset-4">
           {t.compra.volverACesta}
@@ -51,38 +52,32 @@ export function Contratiempo(props: ContratiempoProps) {
       return aviso(
         t.compra.precioCambio,
         t.compra.precioCambioTexto,
-        <>
-          <Lista
-            filas={resultado.cambios.map(({ productoId, precioEsperado, precioActual }) => [
-              nombreDe(productoId),
-              t.compra.antesAhora(dinero(precioEsperado, moneda), dinero(precioActual, moneda)),
-            ])}
-          />
-          {seguir(t.compra.aceptarPrecio(total))}
-        </>,
+        seguir(t.compra.aceptarPrecio(total)),
+        <Lista
+          filas={resultado.cambios.map(({ productoId, precioEsperado, precioActual }) => [
+            nombreDe(productoId),
+            t.compra.antesAhora(dinero(precioEsperado, moneda), dinero(precioActual, moneda)),
+          ])}
+        />,
       )
     case 'stock':
       return aviso(
         t.compra.faltan,
         t.compra.faltanTexto,
-        <>
-          <Lista
-            filas={resultado.faltantes.map(({ productoId, solicitado, disponible }) => [
-              nombreDe(productoId),
-              t.compra.pedisteHay(solicitado, disponible),
-            ])}
-          />
-          {seguir(t.compra.aceptarFaltas(total))}
-        </>,
+        seguir(t.compra.aceptarFaltas(total)),
+        <Lista
+          filas={resultado.faltantes.map(({ productoId, solicitado, disponible }) => [
+            nombreDe(productoId),
+            t.compra.pedisteHay(solicitado, disponible),
+          ])}
+        />,
       )
     case 'retirado':
       return aviso(
         t.compra.yaNoSeVende,
         t.compra.yaNoSeVendeTexto,
-        <>
-          <Lista filas={[...resultado.ids].map((id) => [nombreDe(id), t.cesta.yaNoSeVende])} />
-          {seguir(t.compra.seguirSin(total))}
-        </>,
+        seguir(t.compra.seguirSin(total)),
+        <Lista filas={[...resultado.ids].map((id) => [nombreDe(id), t.cesta.yaNoSeVende])} />,
       )
     case 'incierto':
       return aviso(t.compra.incierto, t.compra.inciertoTexto, seguir(t.reintentar))
@@ -94,7 +89,8 @@ function Lista({ filas }: { readonly filas: readonly (readonly [string, string])
     <ul className="mt-3 flex flex-col gap-1">
       {filas.map(([nombre, que]) => (
         <li key={nombre}>
-          <span className="font-medium">{nombre}</span>: {que}
+          <span className="font-medium">{nombre}</span>
+          <span>{`: ${que}`}</span>
         </li>
       ))}
     </ul>

@@ -18,7 +18,8 @@ export function Resumen({ cesta }: { readonly cesta: Cesta }) {
         {cesta.map(({ productoId, nombre, cantidad, precioVisto }) => (
           <li key={productoId} className="flex items-baseline justify-between gap-4">
             <span className="min-w-0">
-              {nombre} <span className="text-suave whitespace-nowrap">× {cantidad}</span>
+              <span>{nombre}</span>{' '}
+              <span className="text-suave whitespace-nowrap">{`× ${cantidad}`}</span>
             </span>
             <span className="tabular-nums">{dinero(precioVisto * cantidad, moneda)}</span>
           </li>

@@ -57,12 +57,12 @@ function Fila({ sesion }: { readonly sesion: SesionAbierta }) {
     <li className="flex flex-wrap items-center justify-between gap-3 py-3">
       <div>
         <p className="flex items-center gap-2 font-medium">
-          {dispositivo}
+          <span>{dispositivo}</span>
           {sesion.actual && <Badge tone="good">{t.cuenta.estaSesion}</Badge>}
         </p>
         <p className="text-suave text-sm">
-          {t.cuenta.ultimoUso(fechaYHora(sesion.ultimoUsoEn))}
-          {sesion.direccion !== null && ` · ${sesion.direccion}`}
+          <span>{t.cuenta.ultimoUso(fechaYHora(sesion.ultimoUsoEn))}</span>
+          {sesion.direccion !== null && <span>{` · ${sesion.direccion}`}</span>}
         </p>
       </div>
       {!sesion.actual && (

@@ -38,7 +38,7 @@ function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido
                 {nombre}
               </Link>
               <p className="text-suave text-sm tabular-nums">
-                {cantidad} × {dinero(precioUnitario, moneda)}
+                {`${cantidad} × ${dinero(precioUnitario, moneda)}`}
               </p>
             </div>
             <p className="font-medium tabular-nums">{dinero(subtotal, moneda)}</p>

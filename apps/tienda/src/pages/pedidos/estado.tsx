@@ -25,7 +25,7 @@ export function EnVivo({ estado }: { readonly estado: FollowState }) {
         aria-hidden="true"
         className={classNames('size-2.5 rounded-full', vivo ? 'bg-bien' : 'bg-ojo animate-latir')}
       />
-      {vivo ? t.pedidos.enVivo : t.pedidos.conectando}
+      <span>{vivo ? t.pedidos.enVivo : t.pedidos.conectando}</span>
     </p>
   )
 }

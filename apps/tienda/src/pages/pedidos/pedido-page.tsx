@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import type { EventoSeguido, Pedido } from '@encargo/client'
 import { usePedidosEnVivo } from '../../datos/en-vivo.ts'
 import { insistente, motivoDe } from '../../datos/insistir.ts'
@@ -9,7 +9,7 @@ import { ConSesion, EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { lenguaActual, useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
-import { BackIcon } from '../../ui/icons.tsx'
+import { BackLink } from '../../ui/back-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Cancelar } from './cancelar.tsx'
@@ -43,13 +43,9 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
   const vivo = usePedidosEnVivo(contar)
   return (
     <Page title={t.pedidos.numero(pedido.numero)} aside={<EnVivo estado={vivo} />}>
-      <Link
-        to="/pedidos"
-        className="text-suave hover:text-tinta mb-4 inline-flex min-h-11 items-center gap-2 font-medium"
-      >
-        <BackIcon />
-        {t.pedidos.volver}
-      </Link>
+      <div className="mb-4">
+        <BackLink to="/pedidos" label={t.pedidos.volver} />
+      </div>
       <div className="flex flex-col gap-6">
         {nuevo === true && (
           <Notice tone="good" title={t.pedidos.gracias} urgent>

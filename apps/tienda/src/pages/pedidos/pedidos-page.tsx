@@ -10,6 +10,7 @@ import { useTextos } from '../../textos/idioma.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Illustration } from '../../ui/illustration.tsx'
+import { useListPlace } from '../../ui/list-place.ts'
 import { Empty, Page } from '../../ui/page.tsx'
 import { Estado, EnVivo } from './estado.tsx'
 
@@ -59,6 +60,12 @@ function Lista({ clienteId }: { readonly clienteId: string }) {
   const consulta = useInfiniteQuery({ ...opcionesPedidos(clienteId, estado), ...insistente })
   const { data, refetch, isRefetching } = consulta
   const error = motivoDe(consulta)
+  useListPlace({
+    settled: data !== undefined,
+    length: data?.pages.length ?? 0,
+    more: consulta.hasNextPage && !error ? consulta.fetchNextPage : undefined,
+    loading: consulta.isFetchingNextPage,
+  })
   if (!data) {
     if (!error) return <EnCamino />
     return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
@@ -120,7 +127,7 @@ function Fila({ pedido }: { readonly pedido: Pedido }) {
         </p>
       </div>
       <p className="text-suave text-sm">
-        {fecha(pedido.creadoEn)} · {t.pedidos.unidades(unidades)}
+        {`${fecha(pedido.creadoEn)} · ${t.pedidos.unidades(unidades)}`}
       </p>
       <Estado estado={pedido.estado} />
       <p className="min-w-24 text-right text-lg font-semibold tabular-nums">

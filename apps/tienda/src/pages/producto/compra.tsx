@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { anadirALaCesta, useCesta } from '../../cesta/cesta.ts'
+import { useCesta } from '../../cesta/cesta.ts'
 import type { Producto } from '../../datos/productos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
 import { BasketIcon } from '../../ui/icons.tsx'
 import { Quantity } from '../../ui/quantity.tsx'
-import { avisarAnadido } from './anadido.tsx'
+import { anadir } from './anadido.tsx'
 
 interface CompraProps {
   readonly producto: Producto
@@ -21,11 +21,10 @@ export function Compra({ producto, disponible }: CompraProps) {
   // While nobody can say how many there are, the purchase itself will.
   const quedan = disponible === undefined ? 1_000_000 : disponible - enCesta
   const tope = Math.max(1, quedan)
-  const anadir = () => {
+  const alPulsar = () => {
     const { id: productoId, nombre, precio: precioVisto } = producto
-    anadirALaCesta({ productoId, nombre, cantidad: Math.min(cantidad, tope), precioVisto })
+    anadir(t, { productoId, nombre, cantidad: Math.min(cantidad, tope), precioVisto })
     setCantidad(1)
-    avisarAnadido(t, nombre)
   }
   return (
     <div className="flex flex-col gap-2">
@@ -38,13 +37,14 @@ export function Compra({ producto, disponible }: CompraProps) {
           max={tope}
           onChange={setCantidad}
         />
-        <Button size="large" disabled={quedan < 1} onClick={anadir} className="grow sm:grow-0">
+        <Button size="large" disabled={quedan < 1} onClick={alPulsar} className="grow sm:grow-0">
           <BasketIcon />
-          {t.producto.anadir}
+          <span>{t.producto.anadir}</span>
         </Button>
       </div>
       <p role="status" className="text-suave min-h-6 text-sm">
-        {enCesta > 0 && t.producto.enCesta(enCesta)} {quedan < 1 && t.producto.topeAlcanzado}
+        {enCesta > 0 && <span>{t.producto.enCesta(enCesta)}</span>}{' '}
+        {quedan < 1 && <span>{t.producto.topeAlcanzado}</span>}
       </p>
     </div>
   )

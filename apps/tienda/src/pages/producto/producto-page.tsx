@@ -6,7 +6,7 @@ import { LoPedido } from '../../marco/lo-pedido.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
-import { BackIcon } from '../../ui/icons.tsx'
+import { BackLink } from '../../ui/back-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProductPicture } from '../../ui/product-picture.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -34,7 +34,9 @@ function Ficha({ producto }: { readonly producto: Producto }) {
   const parrafos = producto.descripcion.split(/\n+/).filter((uno) => uno.trim() !== '')
   return (
     <Page title={producto.nombre} ownHeading>
-      <Volver />
+      <div className="mb-4">
+        <BackLink to="/" label={t.producto.volver} />
+      </div>
       <div className="grid gap-8 md:grid-cols-2 lg:gap-14">
         <ProductPicture
           producto={producto}
@@ -83,19 +85,6 @@ function Ficha({ producto }: { readonly producto: Producto }) {
   )
 }
 
-function Volver() {
-  const t = useTextos()
-  return (
-    <Link
-      to="/"
-      className="text-suave hover:text-tinta mb-4 inline-flex min-h-11 items-center gap-2 font-medium"
-    >
-      <BackIcon />
-      {t.producto.volver}
-    </Link>
-  )
-}
-
 function Caracteristicas({ producto }: { readonly producto: Producto }) {
   const t = useTextos()
   const filas = [
@@ -105,11 +94,11 @@ function Caracteristicas({ producto }: { readonly producto: Producto }) {
   return (
     <section aria-label={t.producto.caracteristicas} className="border-linea border-t pt-5">
       <h2 className="mb-3 font-semibold">{t.producto.caracteristicas}</h2>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
+      <dl className="grid grid-cols-[fit-content(45%)_1fr] gap-x-6 gap-y-2">
         {filas.map(([nombre, valor]) => (
           <div key={nombre} className="col-span-2 grid grid-cols-subgrid">
             <dt className="text-suave">{nombre}</dt>
-            <dd className="break-words">{valor}</dd>
+            <dd>{valor}</dd>
           </div>
         ))}
       </dl>

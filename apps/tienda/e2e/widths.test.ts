@@ -1,0 +1,128 @@
+import { expect } from 'bun:test'
+import { unwrap } from '@encargo/client'
+import type { Page } from 'playwright-core'
+import { crearRouter } from '../src/rutas.tsx'
+import { type Shop, stock } from './shop.ts'
+import { newPerson, signIn } from './staff.ts'
+import { story } from './story.ts'
+
+/** Telephones upright and on their side, 1280 px at 200 and at 400 % (WCAG 1.4.10), tablet, desk. */
+const sizes = [
+  [320, 256],
+  [360, 740],
+  [640, 450],
+  [683, 330],
+  [740, 360],
+  [844, 390],
+  [1024, 768],
+  [1280, 900],
+  [1920, 1080],
+] as const
+
+const word = 'Electroencefalografistas'
+const link = `https://tienda.example/${'abcdefghijklmnopqrstuvwxyz'.repeat(3)}`
+
+/** Everything that somebody may have typed is as hard to break as it gets. */
+async function longWords(shop: Shop) {
+  const { staff } = shop
+  const product = await stock(shop, {
+    nombre: `${word} de ${link.slice(0, 80)}`,
+    precio: 1_234_567_890,
+    cantidad: 3,
+    categoria: `${word}${word}`,
+    descripcion: `Véase ${link}`,
+  })
+  await stock(shop, { nombre: 'Panela', precio: 300, cantidad: 0, categoria: 'Despensa' })
+  await unwrap(
+    staff.productos
+      .productos({ id: product })
+      .patch({ atributos: { [word + word]: link, corto: word } }),
+  )
+  const person = await newPerson(shop, `${word}${word}${word}`)
+  const order = await unwrap(
+    staff.pedidos.pedidos.post({
+      clienteId: person.id,
+      lineas: [{ productoId: product, cantidad: 2 }],
+      notas: link,
+      direccionEnvio: { nombre: word + word, calle: link.slice(0, 90), ciudad: word, pais: 'EC' },
+    }),
+  )
+  return { product, person, order }
+}
+
+/** Pixels by which the page is wider than the window, and what sticks out of it. */
+const tooWide = (page: Page) =>
+  page.evaluate(async () => {
+    // Charts follow the width of the window with the next frame.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return undefined
+    const outside = [...document.querySelectorAll('body *')].filter(
+      (one) => one.getBoundingClientRect().right > clientWidth,
+    )
+    const named = outside.slice(-3).map((one) => `${one.localName}.${one.className}`)
+    return `${scrollWidth - clientWidth} px too wide: ${named.join(' | ')}`
+  })
+
+story(import.meta.path, 'every page at every size', longWords, (test) => {
+  test('nothing has to be scrolled sideways, on a telephone, on its side, or enlarged', async (shop) => {
+    const { page, findings, close } = await shop.visit({ reducedMotion: 'reduce' })
+    const found: Record<string, string> = {}
+    const seen = new Set<string>()
+    const measure = async (where: string) => {
+      // What is on its way pulses.
+      await page.locator('main .animate-latir').first().waitFor({ state: 'detached' })
+      for (const [width, height] of sizes) {
+        await page.setViewportSize({ width, height })
+        const wide = await tooWide(page)
+        if (wide !== undefined) found[`${where} at ${width}x${height}`] = wide
+      }
+    }
+    /** `route`: as the router names it, so that none is forgotten. */
+    const open = async (route: string, id = '', search = '') => {
+      seen.add(route)
+      await page.goto(`${route.replace('$id', id)}${search}`)
+      await page.getByRole('heading', { level: 1 }).first().waitFor()
+      await measure(`${route}${search}`)
+    }
+    for (const route of ['/cesta', '/olvido', '/restablecer', '/confirmar', '/entrar', '/registro'])
+      await open(route)
+    await open('/productos/$id', shop.product)
+    await page.getByRole('button', { name: 'Añadir a la cesta' }).click()
+    await measure('a toast')
+    await open('/cesta', '', '?con=algo')
+    await open('/')
+    await open('/', '', '?q=nada+de+esto')
+
+    await signIn(page, '/cuenta', shop.person.email)
+    await open('/cuenta')
+    await open('/comprar')
+    await open('/pedidos')
+    await open('/pedidos/$id', shop.order.id)
+    await page.getByRole('button', { name: 'Cancelar el pedido' }).click()
+    await measure('a dialog')
+    await page.context().clearCookies()
+
+    await signIn(page, '/gestion')
+    const { id: user } = shop.person
+    for (const route of ['/gestion', '/gestion/pedidos', '/gestion/pedidos/venta'])
+      await open(route)
+    await open('/gestion/pedidos/$id', shop.order.id)
+    await page.getByRole('button', { name: /^Completar el pedido/ }).click()
+    await measure('a dialog of the back office')
+    for (const route of ['/gestion/productos', '/gestion/productos/nuevo', '/gestion/existencias'])
+      await open(route)
+    await open('/gestion/productos/$id', shop.product)
+    await open('/gestion/existencias/$id', shop.product)
+    await open('/gestion/importar')
+    await open('/gestion/usuarios')
+    await open('/gestion/usuarios/$id', user)
+    await open('/gestion/auditoria')
+
+    const routes = Object.keys(crearRouter().routesByPath)
+    expect(routes.filter((route) => !seen.has(route))).toEqual([])
+    expect(found).toEqual({})
+    expect(findings(401)).toEqual([])
+    await close()
+  }, 120_000)
+})
