@@ -72,7 +72,7 @@ function systemEnvironment(folder: string): Environment {
   const ports = freePorts(serviceNames.length)
   const chosen = serviceNames.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])])
   const kept = Object.entries(process.env).filter(
-    ([name]) => !ownVariables.has(name) && !/_(PORT|URL|SECRET|KEY)$/.test(name),
+    ([name]) => !ownVariables.has(name) && !/_(PORT|URL|SECRET|KEY|ISSUER)$/.test(name),
   )
   return {
     ...Object.fromEntries(kept),
@@ -82,6 +82,8 @@ function systemEnvironment(folder: string): Environment {
     DATA_DIR: folder,
     LOG_LEVEL: 'warn',
     RATE_LIMIT: 'off',
+    // One name on whatever ports: a shop that is started again takes the tokens from before.
+    AUTH_ISSUER: 'http://auth.bench',
     ...noQuotas,
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,

@@ -129,6 +129,13 @@ const spoilings: readonly Spoiling[] = [
     /1 rows of pedidos have proximo_intento_en in the future/,
   ],
   [
+    'more is missing than is promised',
+    'inventario',
+    ({ taza }) => `UPDATE existencias SET faltan = 1 WHERE producto_id = '${taza}'`,
+    'limits',
+    /faltan is 1, reservado is \d+, fisico is \d+/,
+  ],
+  [
     'more is reserved than there is',
     'inventario',
     ({ taza }) => `UPDATE existencias SET reservado = fisico + 1 WHERE producto_id = '${taza}'`,

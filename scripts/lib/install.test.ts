@@ -31,8 +31,8 @@ function write(file: string, content: string | object): void {
   writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content))
 }
 
-function command(file: string) {
-  return Bun.spawn([process.execPath, join(folder, file)], {
+function command(file: string, ...args: readonly string[]) {
+  return Bun.spawn([process.execPath, join(folder, file), ...args], {
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
@@ -76,6 +76,22 @@ describe('a command that installs', () => {
       all.map(() => ({ err: '', code: 0 })),
     )
     expect(misfits(folder)).toEqual([])
+  })
+
+  test('finds what it installed in workers as well, the first time in a fresh checkout', async () => {
+    await checkout()
+    write('packages/part-0/index.ts', "export const said = 'found'")
+    write('packages/part-1/worker.ts', "import { said } from 'part-0'\npostMessage(said)")
+    write(
+      'dev.ts',
+      `import { ensureInstalled } from './scripts/lib/install.ts'
+       await ensureInstalled()
+       const worker = new Worker(new URL('./packages/part-1/worker.ts', import.meta.url))
+       worker.onmessage = ({ data }) => { console.log(process.argv[2], data); process.exit() }`,
+    )
+    const { out, err, code } = await ended(command('dev.ts', 'as asked:'))
+    expect({ err, code }).toEqual({ err: '', code: 0 })
+    expect(out).toEndWith('as asked: found\n')
   })
 
   test('waits for another that installs, and not for one that was killed', async () => {

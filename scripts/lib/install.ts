@@ -1,5 +1,5 @@
 import { Database } from 'bun:sqlite'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { misfits } from './lockfile.ts'
 
@@ -55,12 +55,22 @@ function lockInstall(): Database {
 }
 
 /**
+ * A Bun that started where no node_modules was looks for packages by other rules as long as it runs, and
+ * its workers find none. So the same command begins again, in the same process.
+ */
+function beginAgain(): void {
+  const { execPath, execArgv, argv } = process
+  process.execve?.(execPath, [execPath, ...execArgv, ...argv.slice(1)])
+}
+
+/**
  * For commands of whoever works on Encargo: brings node_modules to what the lockfile says. Uses
  * nothing but Bun itself, so that it runs on a fresh clone; takes some 30 ms where there is nothing
  * to do.
  */
 export async function ensureInstalled(): Promise<void> {
   requireBun()
+  const bare = !existsSync(join(root, 'node_modules'))
   let lock: Database
   try {
     lock = lockInstall()
@@ -81,4 +91,5 @@ export async function ensureInstalled(): Promise<void> {
   ])
   lock.close()
   if (code !== 0) fail(`Dependencies could not be installed:\n${out}${err}`)
+  if (bare) beginAgain()
 }

@@ -50,6 +50,16 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
       [route, 'const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()'],
     ],
   },
+  'needs a page that came with TLS': {
+    broken: [
+      ['apps/tienda/src/pages/venta.tsx', 'const key = crypto.randomUUID()'],
+      ['packages/client/src/tabs.ts', 'await navigator.locks.request(name, work)'],
+    ],
+    kept: [
+      ['apps/tienda/src/server/reenvio.ts', 'const key = crypto.randomUUID()'],
+      ['packages/client/src/environment.ts', 'crypto.getRandomValues(bytes)'],
+    ],
+  },
   'sleeps in a test': {
     broken: [
       [suite, 'await Bun.sleep(10)'],

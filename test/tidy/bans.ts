@@ -18,6 +18,10 @@ const acts = (path: string) =>
   path.endsWith('/src/main.ts') || /-(?:worker|child)\.ts$/.test(path) || !inSrc(path)
 const prints = (path: string) => acts(path) || /\/src\/(?:run|signals)\.ts$/.test(path)
 
+/** What runs in a browser. */
+const inPages = (path: string) =>
+  path.startsWith('packages/client/src/') || /^apps\/tienda\/src\/(?!server\/|main\.ts)/.test(path)
+
 /** Each ban names what to write instead. */
 export const bans: readonly Ban[] = [
   {
@@ -70,6 +74,16 @@ export const bans: readonly Ban[] = [
       /FractionDigits\b[^\n]*resolvedOptions\(|resolvedOptions\(\)\s*\.\s*\w+FractionDigits\b/g,
     applies: everywhere,
     instead: '`decimalesDe` of @encargo/service-kit/monedas: engines do not agree',
+  },
+  {
+    what: 'needs a page that came with TLS',
+    pattern: anyOf(
+      /\bcrypto\.(?:randomUUID|subtle)\b|\bcaches\.\w/,
+      /\bnavigator\.(?:clipboard|credentials|geolocation|locks|mediaDevices)\b/,
+      /\bnavigator\.(?:serviceWorker|share|storage|wakeLock)\b/,
+    ),
+    applies: inPages,
+    instead: '`newKey` of @encargo/client, or do without where it is missing: a LAN has plain http',
   },
   {
     what: 'prints',

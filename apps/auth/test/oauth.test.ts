@@ -121,6 +121,14 @@ describe('a refusal of a token', () => {
     })
   }
 
+  test('is told of both types of body that it may send when it sends another', async () => {
+    const { ask } = await setUp()
+    const { detail } = (await (await ask('a', { 'content-type': 'text/plain' })).json()) as {
+      readonly detail: string
+    }
+    expect(detail).toContain('application/x-www-form-urlencoded o application/json')
+  })
+
   test('is told so at the same place with a slash at its end', async () => {
     const { send } = await setUp()
     const answer = await send('/token/', 'POST', {})

@@ -7,6 +7,7 @@ import { movimientosRoutes } from './routes/movimientos.ts'
 import { prorrogaRoutes } from './routes/prorroga.ts'
 import { recuentoRoutes } from './routes/recuento.ts'
 import { reservasRoutes } from './routes/reservas.ts'
+import { reservasDeRoutes } from './routes/reservas-de.ts'
 import { reservasJuntasRoutes } from './routes/reservas-juntas.ts'
 import type { InventarioStore } from './store/port.ts'
 
@@ -36,6 +37,7 @@ export function createApp(deps: InventarioDeps) {
     .use(existenciasRoutes(base, deps))
     .use(movimientosRoutes(base, deps))
     .use(recuentoRoutes(base, deps))
+    .use(reservasDeRoutes(base, deps))
     .use(instalacionRoutes(base, deps))
     .use(reservasRoutes(base, deps))
     .use(reservasJuntasRoutes(base, deps))

@@ -21,6 +21,7 @@ const routes: [method: string, path: string, allowed: Caller[]][] = [
   ['GET', `/inventario/${id}`, personal],
   ['PATCH', `/inventario/${id}`, personal],
   ['GET', `/inventario/${id}/movimientos`, personal],
+  ['GET', `/inventario/${id}/reservas`, personal],
   ['POST', '/inventario/importacion', personal],
   ['GET', '/inventario/exportacion', personal],
   ['PUT', `/reservas/${id}`, ['servicio']],

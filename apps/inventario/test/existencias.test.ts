@@ -14,6 +14,7 @@ test('opens the stock of a product that the catalogue has', async () => {
     productoId,
     fisico: 10,
     reservado: 0,
+    faltan: 0,
     disponible: 10,
     umbralMinimo: 3,
     actualizadoEn: clock.now().toISOString(),

@@ -1,11 +1,12 @@
 import { expect, test } from 'bun:test'
-import { testFolder } from '@encargo/service-kit/testing'
+import { huellaDe } from '@encargo/service-kit'
+import { createTestClock, testFolder } from '@encargo/service-kit/testing'
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStorage } from '@encargo/storage'
 import journal from '../src/store/migrations/meta/_journal.json' with { type: 'json' }
 import { schema } from '../src/store/tables.ts'
-import { checkInvariants, cleanUp, openWarehouse, pedido } from './fixture.ts'
+import { checkInvariants, cleanUp, openWarehouse, operadorId, pedido } from './fixture.ts'
 
 const migrations = join(import.meta.dir, '../src/store/migrations')
 
@@ -26,6 +27,38 @@ function migrationsUpTo(folder: string, last: number): string {
 function temporaryFolder(): string {
   return testFolder('inventario', cleanUp)
 }
+
+test('opens stock and kept answers of before counts below what is reserved', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'inventario.db')
+  const old = openStorage({ file, schema, migrationsFolder: migrationsUpTo(folder, 3) })
+  const [id, pedidoId] = [pedido(), pedido()]
+  const body = { tipo: 'ENTRADA', cantidad: 10 }
+  const existencia = { fisico: 10, reservado: 3, umbralMinimo: 0, version: 1, actualizadoEn: 1 }
+  const resultado = JSON.stringify({
+    resultado: 'hecho',
+    existencia: { productoId: id, ...existencia },
+  })
+  const huella = huellaDe(`PATCH /inventario/${id}`, body)
+  const ahora = createTestClock().ms()
+  old.client.run(`
+    INSERT INTO existencias VALUES ('${id}', 10, 3, 0, 1, 1);
+    INSERT INTO movimientos (id, producto_id, tipo, cantidad, fisico_resultante, usuario_id, creado_en)
+      VALUES ('a', '${id}', 'ENTRADA', 10, 10, 'u', 1);
+    INSERT INTO reservas VALUES (1, '${pedidoId}', 'activa', 9000000000000, 10, NULL);
+    INSERT INTO reserva_lineas VALUES (1, '${id}', 3);
+    INSERT INTO idempotencia VALUES ('${operadorId}', 'k', '${huella}', '${resultado}', ${ahora});
+  `)
+  await old.close()
+  const { storage, mover, liberar } = openWarehouse(file)
+  const again = await mover(id, body, { 'idempotency-key': 'k' })
+  expect([again.status, again.json.fisico, again.json.faltan]).toEqual([200, 10, 0])
+  const contado = await mover(id, { tipo: 'AJUSTE', cantidad: 2 })
+  expect(contado.json).toMatchObject({ fisico: 3, faltan: 1 })
+  expect(() => storage.client.run('UPDATE existencias SET faltan = 4')).toThrow()
+  await liberar(pedidoId)
+  checkInvariants(storage)
+})
 
 test('keeps every reservation and its lines when they get an order of their own', async () => {
   const folder = temporaryFolder()

@@ -4,7 +4,8 @@
  */
 export interface Modelo {
   ahora: number
-  readonly fisico: number[]
+  /** What is really there. */
+  readonly contado: number[]
   readonly reservas: Map<number, ReservaModelo>
 }
 
@@ -39,7 +40,7 @@ export interface Estado {
 }
 
 export function nuevo(productos: number, inicial: number, ahora: number): Modelo {
-  return { ahora, fisico: Array.from({ length: productos }, () => inicial), reservas: new Map() }
+  return { ahora, contado: Array.from({ length: productos }, () => inicial), reservas: new Map() }
 }
 
 function reservado(modelo: Modelo, producto: number): number {
@@ -50,9 +51,16 @@ function reservado(modelo: Modelo, producto: number): number {
   return sum
 }
 
+/** What is promised is never less than what is on record, whatever was counted. */
+const fisico = (modelo: Modelo, producto: number) =>
+  Math.max(modelo.contado[producto] ?? 0, reservado(modelo, producto))
+
 export function estadoDe(modelo: Modelo, pedidos: number): Estado {
   return {
-    existencias: modelo.fisico.map((fisico, producto) => [fisico, reservado(modelo, producto)]),
+    existencias: modelo.contado.map((_, producto) => [
+      fisico(modelo, producto),
+      reservado(modelo, producto),
+    ]),
     reservas: Array.from({ length: pedidos }, (_, pedido) => modelo.reservas.get(pedido)?.estado),
   }
 }
@@ -79,7 +87,7 @@ function reservar(modelo: Modelo, paso: Extract<Paso, { op: 'reservar' }>): numb
     return Bun.deepEquals([...lineas], [...reserva.lineas]) ? 200 : 409
   }
   for (const [producto, cantidad] of lineas) {
-    if ((modelo.fisico[producto] ?? 0) - reservado(modelo, producto) < cantidad) return 409
+    if (fisico(modelo, producto) - reservado(modelo, producto) < cantidad) return 409
   }
   const expiraEn = modelo.ahora + paso.plazo * 1000
   modelo.reservas.set(paso.pedido, { estado: 'activa', lineas, expiraEn })
@@ -104,7 +112,8 @@ function confirmar(modelo: Modelo, pedido: number): number {
   if (reserva.estado !== 'activa') return reserva.estado === 'confirmada' ? 200 : 409
   reserva.estado = 'confirmada'
   for (const [producto, cantidad] of reserva.lineas) {
-    modelo.fisico[producto] = (modelo.fisico[producto] ?? 0) - cantidad
+    // Whoever has the goods has them, also those that a count did not find.
+    modelo.contado[producto] = Math.max(0, (modelo.contado[producto] ?? 0) - cantidad)
   }
   return 200
 }
@@ -122,11 +131,11 @@ export function dar(modelo: Modelo, paso: Paso): number {
       for (const pedido of modelo.reservas.keys()) vencer(modelo, pedido)
       return 0
     default: {
-      const antes = modelo.fisico[paso.producto] ?? 0
-      const { cantidad } = paso
+      const { op, producto, cantidad } = paso
+      const antes = modelo.contado[producto] ?? 0
       const despues = { ENTRADA: antes + cantidad, SALIDA: antes - cantidad, AJUSTE: cantidad }
-      if (despues[paso.op] < reservado(modelo, paso.producto)) return 409
-      modelo.fisico[paso.producto] = despues[paso.op]
+      if (op === 'SALIDA' && despues[op] < reservado(modelo, producto)) return 409
+      modelo.contado[producto] = despues[op]
       return 200
     }
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { limiteFisico } from '../src/domain/existencia.ts'
-import { checkInvariants, operador, operadorId, openWarehouse, pedido } from './fixture.ts'
+import { checkInvariants, cliente, operador, operadorId, openWarehouse, pedido } from './fixture.ts'
 
 test('adds what comes in, takes what goes out, and sets what is counted', async () => {
   const { mover, producto, clock } = openWarehouse()
@@ -68,18 +68,128 @@ test('answers 404 for the ledger and for changes of what is not on record', asyn
   expect((await mover(id, { umbralMinimo: 1 })).status).toBe(404)
 })
 
-test('takes nothing away that is promised, neither by departure nor by count', async () => {
+test('takes nothing away that is promised by a departure', async () => {
   const { mover, producto, reservar, existencia, storage } = openWarehouse()
   const id = await producto(10)
   await reservar(pedido(), [{ productoId: id, cantidad: 7 }])
   const salida = await mover(id, { tipo: 'SALIDA', cantidad: 4 })
   expect([salida.status, salida.json.codigo]).toEqual([409, 'stock-insuficiente'])
   expect(salida.json.faltantes).toEqual([{ productoId: id, solicitado: 4, disponible: 3 }])
-  const ajuste = await mover(id, { tipo: 'AJUSTE', cantidad: 6 })
-  expect([ajuste.status, ajuste.json.codigo]).toEqual([409, 'stock-insuficiente'])
-  expect((await mover(id, { tipo: 'AJUSTE', cantidad: 7 })).status).toBe(200)
-  expect(await existencia(id)).toEqual([7, 7])
+  expect(await existencia(id)).toEqual([10, 7])
   checkInvariants(storage)
+})
+
+test('counts what is there though more is promised: nothing more is sold, and what is promised no longer leaves', async () => {
+  const { mover, producto, reservar, liberar, existencia, send, storage } = openWarehouse()
+  const id = await producto(10)
+  const [primero, segundo] = [pedido(), pedido()]
+  await reservar(primero, [{ productoId: id, cantidad: 6 }])
+  await reservar(segundo, [{ productoId: id, cantidad: 2 }])
+  const contado = await mover(id, { tipo: 'AJUSTE', cantidad: 3, motivo: 'Inventario' })
+  expect(contado.status).toBe(200)
+  expect(contado.json).toMatchObject({ fisico: 8, reservado: 8, faltan: 5, disponible: 0 })
+  const otro = await reservar(pedido(), [{ productoId: id, cantidad: 1 }])
+  expect(otro.json.codigo).toBe('stock-insuficiente')
+  expect((await mover(id, { tipo: 'SALIDA', cantidad: 1 })).status).toBe(409)
+
+  await liberar(segundo)
+  expect(await existencia(id)).toEqual([6, 6])
+  checkInvariants(storage)
+  // Repeated it changes nothing.
+  await liberar(segundo)
+  await liberar(primero)
+  expect(await existencia(id)).toEqual([3, 0])
+  checkInvariants(storage)
+  const libro = await send('GET', `/inventario/${id}/movimientos`, { headers: operador })
+  const motivo = 'Unidades que faltaban al contar y que ya nadie espera'
+  expect(libro.json.datos).toMatchObject([
+    { tipo: 'AJUSTE', cantidad: -3, fisicoResultante: 3, motivo, usuarioId: operadorId },
+    { tipo: 'AJUSTE', cantidad: -2, fisicoResultante: 6, motivo, usuarioId: operadorId },
+    {
+      cantidad: -2,
+      motivo: 'Inventario. Se contaron 3: faltan 5 de las reservadas',
+    },
+    { tipo: 'ENTRADA' },
+  ])
+})
+
+test('fills up what is missing by what comes in, by what is found after all, and by orders that are completed', async () => {
+  const { mover, producto, reservar, confirmar, store, clock, storage } = openWarehouse()
+  const id = await producto(10)
+  const pedidoId = pedido()
+  await reservar(pedidoId, [{ productoId: id, cantidad: 4 }], { expiraEnSegundos: 90 })
+  await reservar(pedido(), [{ productoId: id, cantidad: 6 }], { expiraEnSegundos: 60 })
+  await mover(id, { tipo: 'AJUSTE', cantidad: 1 })
+  const vista = async () => {
+    const { fisico, reservado, faltan } = (await store.existencia(id)) ?? {}
+    checkInvariants(storage)
+    return [fisico, reservado, faltan]
+  }
+  expect(await vista()).toEqual([10, 10, 9])
+  const entrada = await mover(id, { tipo: 'ENTRADA', cantidad: 2 })
+  expect(entrada.json).toMatchObject({ fisico: 10, faltan: 7, disponible: 0 })
+  await mover(id, { umbralMinimo: 4 })
+  expect(await vista()).toEqual([10, 10, 7])
+  // Four were handed over, one more than there should have been.
+  await confirmar(pedidoId)
+  expect(await vista()).toEqual([6, 6, 6])
+  await mover(id, { tipo: 'AJUSTE', cantidad: 5 })
+  expect(await vista()).toEqual([6, 6, 1])
+  clock.advance(61_000)
+  await store.expirarVencidas(clock.ms(), 10)
+  expect(await vista()).toEqual([5, 0, 0])
+})
+
+test('names the orders that a product is promised to, newest first and page by page', async () => {
+  const { producto, reservar, liberar, clock, api, send } = openWarehouse()
+  const [id, otro] = [await producto(10), await producto(10)]
+  const [uno, ajeno, tres, cuatro] = [pedido(), pedido(), pedido(), pedido()]
+  for (const [at, pedidoId] of [uno, ajeno, tres, cuatro].entries()) {
+    clock.advance(at === 2 ? 0 : 1_000)
+    await reservar(pedidoId, [{ productoId: at === 1 ? otro : id, cantidad: at + 1 }])
+  }
+  await reservar(pedido(), [{ productoId: otro, cantidad: 1 }])
+  const cerrado = pedido()
+  await reservar(cerrado, [{ productoId: id, cantidad: 1 }])
+  await liberar(cerrado)
+  const de = api.inventario({ productoId: id }).reservas
+  const first = await de.get({ query: { limite: 2 }, headers: operador })
+  const cursor = first.data?.siguiente ?? ''
+  const second = await de.get({ query: { limite: 2, cursor }, headers: operador })
+  const seen = [first, second].flatMap(({ data }) => data?.datos ?? [])
+  expect(seen.map(({ pedidoId, cantidad }) => [pedidoId, cantidad])).toEqual([
+    [cuatro, 4],
+    [tres, 3],
+    [uno, 1],
+  ])
+  expect(second.data?.siguiente).toBeNull()
+  expect((await send('GET', `/inventario/${id}/reservas`, { headers: cliente })).status).toBe(403)
+})
+
+test('tells who counted that goods have moved since they looked, and minds no reservation', async () => {
+  const { mover, producto, reservar, confirmar, existencia, api } = openWarehouse()
+  const id = await producto(10)
+  const ultimo = async () => {
+    const { movimientos } = api.inventario({ productoId: id })
+    const { data } = await movimientos.get({ query: { limite: 1 }, headers: operador })
+    return data?.datos[0]?.id
+  }
+  const ultimoMovimiento = await ultimo()
+  const pedidoId = pedido()
+  await reservar(pedidoId, [{ productoId: id, cantidad: 2 }])
+  const count = { tipo: 'AJUSTE', cantidad: 9, ultimoMovimiento }
+  const key = { 'idempotency-key': 'k' }
+  expect((await mover(id, count, key)).status).toBe(200)
+  // Its own line is no reason to refuse the same request again.
+  expect((await mover(id, count, key)).status).toBe(200)
+  await confirmar(pedidoId)
+  const late = await mover(id, { ...count, ultimoMovimiento: await ultimo(), cantidad: 8 })
+  expect(late.status).toBe(200)
+  const stale = await mover(id, count)
+  expect([stale.status, stale.json.codigo]).toEqual([412, 'version-distinta'])
+  const nothing = await mover(id, { ...count, ultimoMovimiento: null })
+  expect(nothing.status).toBe(412)
+  expect(await existencia(id)).toEqual([8, 0])
 })
 
 test('refuses more than a stock may hold', async () => {

@@ -64,6 +64,29 @@ describe('buying', () => {
     expect(read.body).toEqual(bought.body)
   })
 
+  test('keeps the telephone as it is dialled, and a name without signs that nobody sees', async () => {
+    const { api, producto } = preparar()
+    const { headers } = await usuario()
+    const lineas = [{ productoId: producto(100, 5), cantidad: 1 }]
+    const direccion = {
+      nombre: '\u202eLuci\u0301a\u200b',
+      calle: 'Larga 7',
+      ciudad: 'C',
+      pais: 'EC',
+    }
+    const kept = async (telefono: string) => {
+      const direccionEnvio = { ...direccion, telefono }
+      const bought = await api.pedidos.post({ lineas, direccionEnvio }, { headers })
+      return bought.data?.direccionEnvio
+    }
+    expect(await kept('(02) 200-0101')).toMatchObject({ nombre: 'Lucía', telefono: '022000101' })
+    const copied = await kept('\u202a+593\u00a099\u2011000\u20110101\u202c')
+    expect(copied).toMatchObject({ telefono: '+593990000101' })
+    const wrong = { ...direccion, telefono: 'llámame' }
+    const refused = await api.pedidos.post({ lineas, direccionEnvio: wrong }, { headers })
+    expect(refused.status).toBe(422)
+  })
+
   test('sums the lines of one product before stock is looked at, and keeps them as one', async () => {
     const { api, producto } = preparar()
     const { headers } = await usuario()

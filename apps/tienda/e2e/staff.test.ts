@@ -153,35 +153,6 @@ story(import.meta.path, 'staff in a real browser', emptyShelves, (test) => {
     await Promise.all([counter.close(), shopper.close()])
   }, 60_000)
 
-  test('sells at the counter with a code reader and the keyboard, and agrees with what is left', async (shop) => {
-    const pan = await stock(shop, { nombre: 'Pan de masa madre', precio: 350, cantidad: 2 })
-    const { sku } = await unwrap(shop.staff.productos.productos({ id: pan }).get())
-    const dina = await newPerson(shop, 'Dina Coral')
-    const { page, findings, close } = await shop.visit()
-    await signIn(page, '/gestion/pedidos')
-    await page.getByRole('link', { name: 'Vender en el mostrador' }).click()
-    const reader = page.getByRole('combobox', { name: 'Añadir producto' })
-    await reader.waitFor()
-    // A code reader types without a pause and presses Enter, three times over.
-    for (const sum of ['$3,50', '$7,00', '$10,50']) {
-      await page.keyboard.insertText(sku)
-      await page.keyboard.press('Enter')
-      await page.getByRole('button', { name: `Vender por ${sum}` }).waitFor()
-    }
-    await page.getByRole('combobox', { name: 'Cliente' }).fill('dina')
-    await page.keyboard.press('Enter')
-    await page.getByText('Sin cliente').waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Vender por $10,50' }).click()
-    await page.getByText('Pan de masa madre: querías 3, hay 2').waitFor()
-    await page.getByRole('button', { name: 'Pedir lo que hay, por $7,00' }).click()
-    await page.getByRole('link', { name: 'Ver el pedido' }).click()
-    await page.getByText('Quedó completado').waitFor()
-    await page.getByRole('link', { name: dina.email }).waitFor()
-    expect(await available(shop, pan)).toBe(0)
-    expect(findings(409)).toEqual([])
-    await close()
-  })
-
   test('who cancels what somebody else just completed is told so', async (shop) => {
     const miel = await stock(shop, { nombre: 'Miel', precio: 900, cantidad: 3 })
     const { id } = await newPerson(shop, 'Elena Paz')

@@ -85,6 +85,7 @@ describe('stock', () => {
     fisico: 10,
     reservado: 2,
     disponible: 8,
+    faltan: 0,
     umbralMinimo: 8,
     actualizadoEn: '2026-01-15T12:00:00.000Z',
   }

@@ -85,7 +85,20 @@ describe('pages', () => {
   test('a page takes no writes', async () => {
     const respuesta = await pedir('/', { method: 'POST' })
     expect(respuesta.status).toBe(405)
-    expect(respuesta.headers.get('allow')).toBe('GET, HEAD')
+    expect(respuesta.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+  })
+
+  test('OPTIONS is told what a page takes, as proxies find out so whether tienda is there', async () => {
+    const respuesta = await pedir('/', { method: 'OPTIONS' })
+    expect(respuesta.status).toBe(204)
+    expect(respuesta.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+    expect(respuesta.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  test('what programs look for in the well-known place is missing, and not the page', async () => {
+    for (const nombre of ['oauth-authorization-server', 'security.txt', '']) {
+      expect((await pedir(`/.well-known/${nombre}`)).status).toBe(404)
+    }
   })
 
   test('HEAD says what GET would, without a body', async () => {

@@ -20,6 +20,8 @@ const spreadMs = 5_000
 /** Places are numbers that only grow, as long as the service's data is the same. */
 const isAfter = (one: string, other: string) => Number(one) > Number(other)
 
+const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError'
+
 /**
  * One stream for all tabs of a browser. Whoever has the lock leads: it holds the connection and
  * tells the others what comes. A tab takes part once it knows itself to be where the line is; one
@@ -109,9 +111,15 @@ export class SharedLine {
       }
       this.#rewatch()
       const lead = () => this.#lead(turn.signal)
-      // It rejects when the wait was ended, and when the lock was taken away.
-      await this.#deps.locks.request(this.#name, options, lead).catch(stop)
-      signal.removeEventListener('abort', stop)
+      try {
+        await this.#deps.locks.request(this.#name, options, lead)
+      } catch (error) {
+        stop()
+        // The wait was ended, or the lock taken away; else this page is not given any.
+        if (!isAbort(error)) return await this.#lead(signal)
+      } finally {
+        signal.removeEventListener('abort', stop)
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'bun:test'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
-import { type EventoSeguido, storedTokens } from '../src/index.ts'
+import { type EventoSeguido, type Locks, storedTokens } from '../src/index.ts'
 import { memoryStorage, type Visibility } from '../src/environment.ts'
 import { createBrowser, cuenta, FakeAuth, Line, prepare, turn } from './fixture.ts'
 
@@ -63,7 +63,7 @@ async function until(is: () => boolean): Promise<void> {
 }
 
 /** A browser whose tabs follow orders, of one session. */
-async function prepareBrowser(platform: { locks?: undefined } = {}) {
+async function prepareBrowser(platform: { locks?: Locks | undefined } = {}) {
   const [browser, auth, streams] = [createBrowser(), new FakeAuth(), new Streams()]
   auth.subject = 'ana'
   const tokens = storedTokens(memoryStorage())
@@ -320,6 +320,23 @@ describe('one stream for all tabs of a session', () => {
     await streams.only(1)
     const sent = first.asked.at(-1)?.headers.get('authorization') ?? ''
     expect(atob(sent.split('.')[1] ?? '')).toContain('luis')
+  })
+
+  test('where a page is given no lock, it has its own, and asks no more for one', async () => {
+    let asked = 0
+    const locks: Locks = {
+      request: () => {
+        asked++
+        return Promise.reject(new DOMException('not here', 'SecurityError'))
+      },
+    }
+    const { first, streams } = await prepareBrowser({ locks })
+    void first.follow()
+    const line = await streams.only(0)
+    line.send(': hola\nid: 4\n\n')
+    line.event(5)
+    await until(() => first.ids().length === 1)
+    expect(asked).toBe(1)
   })
 
   test('without locks each tab has its own, which it lets go while nobody sees it', async () => {

@@ -7,6 +7,7 @@ interface Product {
   nombre: string
   descripcion: string
   categoria: string | null
+  clave: string
   derivados: string
   precio: number
   ultimo: number | null
@@ -14,7 +15,7 @@ interface Product {
 
 const products = `
   SELECT id, sku, nombre, descripcion, categoria, precio,
-    json_array(sku_clave, sku_compacto, nombre_plegado, nombre_raices, descripcion_raices,
+    sku_clave AS clave, json_array(sku_compacto, nombre_plegado, nombre_raices, descripcion_raices,
       categoria_plegada) AS derivados,
     (SELECT precio FROM prod.precios h WHERE h.producto_n = p.n ORDER BY h.n DESC LIMIT 1) AS ultimo
   FROM prod.productos p`
@@ -24,6 +25,7 @@ export function checkCatalogue(context: Context): void {
   const { client, tally, progress } = context
   progress('reading the catalogue', 0)
   tally.checked('catalogue', countOf(client, 'SELECT count(*) FROM prod.productos'))
+  const isTaken = client.query('SELECT 1 FROM prod.productos WHERE sku_clave = ?')
   for (const product of client.query<Product, []>(products).iterate()) {
     const { id, precio, ultimo } = product
     const wrong = (what: string, remedy: string | null) =>
@@ -34,7 +36,13 @@ export function checkCatalogue(context: Context): void {
         `PATCH /productos/${id} with another price, then with the right one`,
       )
     }
-    if (product.derivados !== JSON.stringify(Object.values(derivadosDeAlta(product)))) {
+    const { skuClave, ...derivados } = derivadosDeAlta(product)
+    if (product.clave !== skuClave && isTaken.get(skuClave)) {
+      tally.notice("products whose SKU is another one's too, in other letters", product.sku)
+    } else if (
+      product.clave !== skuClave ||
+      product.derivados !== JSON.stringify(Object.values(derivados))
+    ) {
       wrong(
         'is told apart, sorted, filed or found by another text than its own',
         `UPDATE productos SET reglas = 0 WHERE id = '${id}' in productos.db, then start productos`,

@@ -4,6 +4,7 @@ interface Level {
   id: string
   fisico: number
   reservado: number
+  faltan: number
   activo: number
 }
 
@@ -18,13 +19,18 @@ export function checkStock({ client, tally, progress }: Context): void {
       SELECT l.producto_id, sum(l.cantidad) AS n
       FROM inv.reservas r CROSS JOIN inv.reserva_lineas l ON l.reserva_n = r.n
       WHERE r."estado" = 'activa' GROUP BY l.producto_id)
-    SELECT e.producto_id AS id, fisico, reservado, coalesce(a.n, 0) AS activo
+    SELECT e.producto_id AS id, fisico, reservado, faltan, coalesce(a.n, 0) AS activo
     FROM inv.existencias e LEFT JOIN activo a USING (producto_id)
-    WHERE reservado <> coalesce(a.n, 0) OR NOT (0 <= reservado AND reservado <= fisico)`)
-  for (const { id, fisico, reservado, activo } of levels.iterate()) {
+    WHERE reservado <> coalesce(a.n, 0) OR NOT (0 <= reservado AND reservado <= fisico)
+      OR NOT (0 <= faltan AND faltan <= fisico AND (faltan = 0 OR fisico = reservado))`)
+  for (const { id, fisico, reservado, faltan, activo } of levels.iterate()) {
     const subject = `product ${id}`
     if (reservado < 0 || reservado > fisico) {
       tally.wrong('limits', subject, `reservado is ${reservado}, fisico is ${fisico}`)
+    }
+    if (faltan < 0 || faltan > fisico || (faltan > 0 && fisico > reservado)) {
+      const levels = `reservado is ${reservado}, fisico is ${fisico}`
+      tally.wrong('limits', subject, `faltan is ${faltan}, ${levels}`)
     }
     if (reservado !== activo) {
       const sum = `its active reservations add up to ${activo}`

@@ -50,6 +50,8 @@ export class Cartero {
     this.#again = true
     this.#running ??= this.#passes().finally(() => {
       this.#running = undefined
+      // Told while it was looking when the next one is due.
+      if (this.#again) void this.despertar()
     })
     return this.#running
   }

@@ -5,6 +5,11 @@ export interface Existencia {
   readonly fisico: number
   /** Promised: always the sum of the product's active reservations. */
   readonly reservado: number
+  /**
+   * How many of the promised ones the last count did not find. While there are any, `fisico` is as
+   * low as `reservado` lets it, and each unit that is promised no longer leaves both.
+   */
+  readonly faltan: number
   readonly umbralMinimo: number
   /** Counts every change, sales included, so that an entity tag names one exact state. */
   readonly version: number
@@ -18,6 +23,15 @@ export const limiteFisico = 1_000_000_000_000
 export function disponibleDe(existencia: Pick<Existencia, 'fisico' | 'reservado'>): number {
   return existencia.fisico - existencia.reservado
 }
+
+/** What is really there, by the last count and what has moved since. */
+export function contadoDe({ fisico, faltan }: Pick<Existencia, 'fisico' | 'faltan'>): number {
+  return fisico - faltan
+}
+
+/** How many of the missing ones nobody is promised any more. */
+export const sinPrometer = (existencia: Pick<Existencia, 'fisico' | 'reservado' | 'faltan'>) =>
+  Math.min(existencia.faltan, disponibleDe(existencia))
 
 /** A product that a request asks more of than there is. */
 export interface Faltante {
@@ -35,7 +49,12 @@ export interface Movida {
 }
 
 export type Cambio =
-  | { readonly clase: 'movimiento'; readonly movida: Movida }
+  | {
+      readonly clase: 'movimiento'
+      readonly movida: Movida
+      /** The line of the ledger that must be its last, null for none; left out if any may be. */
+      readonly ultimoVisto?: string | null | undefined
+    }
   | { readonly clase: 'umbral'; readonly umbralMinimo: number }
 
 export type RechazoMovida =
@@ -43,22 +62,26 @@ export type RechazoMovida =
   | { readonly resultado: 'fuera-de-limite' }
 
 export type DecisionMovida =
-  { readonly resultado: 'admitida'; readonly variacion: number } | RechazoMovida
+  | { readonly resultado: 'admitida'; readonly variacion: number; readonly faltan: number }
+  | RechazoMovida
 
 /**
- * By how much a movement changes `fisico`. Nothing that is promised can be taken away, so neither
- * a departure nor a count may bring `fisico` below `reservado`.
+ * By how much a movement changes `fisico`, and how many are missing then. Nothing that is promised
+ * can be taken away by a departure. A count is true all the same: what it did not find of what is
+ * promised is missing, until those promises end.
  */
 export function decidirMovida(existencia: Existencia, movida: Movida): DecisionMovida {
-  const variacion = variacionDe(existencia, movida)
-  const { productoId, fisico } = existencia
+  const { productoId, fisico, reservado } = existencia
+  const esRecuento = movida.tipo === 'AJUSTE'
+  const faltan = esRecuento ? Math.max(0, reservado - movida.cantidad) : existencia.faltan
+  const variacion = variacionDe(existencia, movida) + (esRecuento ? faltan : 0)
   const disponible = disponibleDe(existencia)
   if (-variacion > disponible) {
     const faltante = { productoId, solicitado: -variacion, disponible }
     return { resultado: 'stock-insuficiente', faltante }
   }
   if (fisico + variacion > limiteFisico) return { resultado: 'fuera-de-limite' }
-  return { resultado: 'admitida', variacion }
+  return { resultado: 'admitida', variacion, faltan }
 }
 
 function variacionDe({ fisico }: Existencia, { tipo, cantidad }: Movida): number {

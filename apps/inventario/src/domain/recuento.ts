@@ -5,7 +5,7 @@ import type {
   ResumenImportacion,
 } from '@encargo/service-kit/csv'
 import type { Reparo } from '@encargo/service-kit/row-rules'
-import { decidirMovida, type Existencia, limiteFisico } from './existencia.ts'
+import { contadoDe, decidirMovida, type Existencia, limiteFisico } from './existencia.ts'
 
 /** The columns of a file of stock. Those of the export that nobody can set are passed over. */
 export const columnasRecuento = [
@@ -51,6 +51,7 @@ export type DecisionRecuento =
       readonly accion: 'actualizar'
       /** By how much `fisico` changes; 0 leaves no line in the ledger. */
       readonly variacion: number
+      readonly faltan: number
       readonly umbralMinimo: number
     }
   | { readonly accion: 'igual' }
@@ -65,14 +66,18 @@ const wrong = (columna: ColumnaRecuento, reparo: Reparo): DecisionRecuento => ({
 const recontables = ['fisico', 'umbralMinimo'] as const
 type Recontable = (typeof recontables)[number]
 
+/** What is there now, as a file says it: of a stock with missing units, what was counted. */
+const hayDe = (actual: ActualRecuento, columna: Recontable) =>
+  columna === 'fisico' ? contadoDe(actual) : actual.umbralMinimo
+
 const enConflicto = (columna: Recontable, actual: ActualRecuento) =>
   wrong(columna, {
     mensaje:
       columna === 'fisico'
-        ? `desde la exportación ha habido ventas u otros movimientos y ahora son ${actual.fisico}: cuenta otra vez, o vacía la celda control de esta fila si lo contado es lo que hay ahora`
+        ? `desde la exportación ha habido ventas u otros movimientos y ahora son ${contadoDe(actual)}: cuenta otra vez, o vacía la celda control de esta fila si lo contado es lo que hay ahora`
         : `ha cambiado en la tienda desde la exportación: ahora es ${actual.umbralMinimo}. Si lo tuyo es lo que vale, vacía la celda control de esta fila`,
     regla: 'conflicto',
-    dato: String(actual[columna]),
+    dato: String(hayDe(actual, columna)),
   })
 
 /**
@@ -85,11 +90,11 @@ function separarConflictos(actual: ActualRecuento, fila: FilaRecuento) {
   const { exportada } = fila
   if (!exportada) return { fila, conflicto: undefined }
   const intacta = (columna: Recontable) =>
-    exportada.era(columna, actual[columna]) &&
+    exportada.era(columna, hayDe(actual, columna)) &&
     (columna !== 'fisico' || exportada.era('libro', actual.libro))
   const pedidas = recontables.filter((columna) => {
     const { [columna]: pedido } = fila
-    return pedido !== null && pedido !== actual[columna] && !exportada.era(columna, pedido)
+    return pedido !== null && pedido !== hayDe(actual, columna) && !exportada.era(columna, pedido)
   })
   const hechas = pedidas.filter(intacta)
   const pedido = (columna: Recontable) => (hechas.includes(columna) ? fila[columna] : null)
@@ -117,21 +122,17 @@ export function decidirRecuento(
   }
   const { fila, conflicto } = separarConflictos(actual, leida)
   if (conflicto !== undefined && !omitir) return enConflicto(conflicto, actual)
-  const { fisico = actual.fisico, umbralMinimo = actual.umbralMinimo } = sinNulos(fila)
+  const { fisico = contadoDe(actual), umbralMinimo = actual.umbralMinimo } = sinNulos(fila)
   const movida = { tipo: 'AJUSTE', cantidad: fisico, motivo: fila.motivo } as const
   const decision = decidirMovida(actual, movida)
-  if (decision.resultado === 'stock-insuficiente') {
-    const { reservado: limite } = actual
-    const mensaje = `no puede bajar de las ${limite} unidades reservadas`
-    return wrong('fisico', { mensaje, regla: 'reservado', limite })
-  }
-  if (decision.resultado === 'fuera-de-limite') {
+  if (decision.resultado !== 'admitida') {
     return wrong('fisico', { mensaje: 'pasa del máximo', regla: 'maximo', limite: limiteFisico })
   }
-  const { variacion } = decision
-  return variacion === 0 && umbralMinimo === actual.umbralMinimo
+  const { variacion, faltan } = decision
+  const contada = variacion !== 0 || faltan !== actual.faltan
+  return !contada && umbralMinimo === actual.umbralMinimo
     ? { accion: 'igual' }
-    : { accion: 'actualizar', variacion, umbralMinimo }
+    : { accion: 'actualizar', variacion, faltan, umbralMinimo }
 }
 
 function sinNulos({ fisico, umbralMinimo }: FilaRecuento) {
@@ -144,9 +145,11 @@ function sinNulos({ fisico, umbralMinimo }: FilaRecuento) {
 export interface FilaRecontada extends FilaImportada {
   readonly productoId: string
   readonly sku: string | null
-  /** `fisico` before, null where there was no stock on record, and after. */
+  /** What was counted before, null where there was no stock on record, and after. */
   readonly antes: number | null
   readonly despues: number
+  /** Of the promised units, how many this count does not find; left out if all are there. */
+  readonly faltan?: number
   /** The threshold before and after, where it changes. */
   readonly umbral?: { readonly antes: number; readonly despues: number }
 }

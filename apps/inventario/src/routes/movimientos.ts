@@ -42,7 +42,8 @@ const cambiada = {
 function cambioDe(body: Static<typeof CambioExistencia>): Cambio {
   if ('umbralMinimo' in body) return { clase: 'umbral', umbralMinimo: body.umbralMinimo }
   const { tipo, cantidad, motivo = null } = body
-  return { clase: 'movimiento', movida: { tipo, cantidad, motivo } }
+  const ultimoVisto = 'ultimoMovimiento' in body ? body.ultimoMovimiento : undefined
+  return { clase: 'movimiento', movida: { tipo, cantidad, motivo }, ultimoVisto }
 }
 
 function rechazoDe(respuesta: Exclude<ResultadoCambio, { resultado: 'hecho' }>) {
@@ -53,6 +54,10 @@ function rechazoDe(respuesta: Exclude<ResultadoCambio, { resultado: 'hecho' }>) 
       return stockInsuficiente([respuesta.faltante])
     case 'fuera-de-limite':
       return fueraDeLimite()
+    case 'libro-distinto':
+      return rechazar('version-distinta', {
+        detail: 'Desde que lo leíste ha habido ventas u otros movimientos. Cuenta otra vez.',
+      })
     case 'version-distinta':
       return rechazar('version-distinta', {
         detail: 'El inventario cambió desde que lo leíste. Léelo otra vez y repite tu cambio.',
@@ -100,8 +105,9 @@ export const movimientosRoutes = (
           tags,
           summary: 'Mover existencias o cambiar el umbral',
           description:
-            'ENTRADA suma, SALIDA quita de lo disponible, AJUSTE pone `fisico` en lo contado, ' +
-            'nunca por debajo de lo reservado; cada uno deja una línea en el libro, también un ' +
+            'ENTRADA suma, SALIDA quita de lo disponible, AJUSTE pone `fisico` en lo contado; ' +
+            'si es menos que lo reservado, baja hasta lo reservado y `faltan` dice cuántas de esas no ' +
+            'están, que salen según se cancelen sus pedidos (`/reservas` dice cuáles); cada uno deja una línea en el libro, también un ' +
             'recuento sin diferencia. Con `Idempotency-Key` la primera respuesta definitiva, ' +
             'también un rechazo 404, 409 o 412, se repite durante 24 h con `Idempotency-Replayed:' +
             ' true`. Con `If-Match` solo se aplica a esa versión.',

@@ -28,7 +28,7 @@ import {
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { porPregunta, type ProductosClient } from '../clients.ts'
-import { disponibleDe } from '../domain/existencia.ts'
+import { contadoDe, disponibleDe } from '../domain/existencia.ts'
 import { columnasControladas, columnasRecuento } from '../domain/recuento.ts'
 import type { InventarioStore } from '../store/port.ts'
 import { leerRecuento } from './recuento-filas.ts'
@@ -51,9 +51,14 @@ const importacion = {
       sku: Type.Union([Type.String(), Type.Null()]),
       accion: AccionImportacion,
       antes: Type.Union([Type.Integer(), Type.Null()], {
-        description: '`fisico` antes; null si el producto no tenía inventario',
+        description: 'Lo que había por el último recuento; null si el producto no tenía inventario',
       }),
-      despues: Type.Integer({ description: '`fisico` después' }),
+      despues: Type.Integer({ description: 'Lo que hay después' }),
+      faltan: Type.Optional(
+        Type.Integer({
+          description: 'Unidades reservadas que el recuento no encuentra, si las hay',
+        }),
+      ),
       umbral: Type.Optional(
         Type.Object(
           { antes: Type.Integer(), despues: Type.Integer() },
@@ -84,7 +89,8 @@ async function* paginasDe(
     const nombrados = ids.length === 0 ? [] : await productos.porIds(ids, renewed(call))
     const porId = new Map(nombrados.map((one) => [one.id, one]))
     yield existencias.map((existencia) => {
-      const { productoId, fisico, reservado, umbralMinimo, actualizadoEn } = existencia
+      const { productoId, reservado, umbralMinimo, actualizadoEn } = existencia
+      const fisico = contadoDe(existencia)
       const { sku = null, nombre = null } = porId.get(productoId) ?? {}
       const fecha = new Date(actualizadoEn).toISOString()
       const disponible = disponibleDe(existencia)
@@ -158,7 +164,7 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => 
           tags,
           summary: 'Importar un recuento de un archivo CSV',
           description:
-            `CSV como lo guardan las hojas de cálculo: con coma, punto y coma o tabulador según la cabecera o una línea \`sep=\`, en UTF-8, UTF-16 o Windows-1252, hasta 16 MiB y ${maxFilasCsv} filas. Cada fila nombra un producto por \`sku\` (a la venta) o por \`productoId\`; si trae los dos, deben ser del mismo. \`fisico\` es lo contado: pone la existencia y deja una línea AJUSTE en el libro, con \`motivo\` si lo trae; \`umbralMinimo\`, el umbral. Hace falta una de las dos columnas; una celda vacía deja lo que hay. Las otras columnas de la exportación se admiten y no se leen. Un producto sin inventario lo estrena, y entonces hace falta \`fisico\`. Un recuento por debajo de lo reservado es un error de su fila. ` +
+            `CSV como lo guardan las hojas de cálculo: con coma, punto y coma o tabulador según la cabecera o una línea \`sep=\`, en UTF-8, UTF-16 o Windows-1252, hasta 16 MiB y ${maxFilasCsv} filas. Cada fila nombra un producto por \`sku\` (a la venta) o por \`productoId\`; si trae los dos, deben ser del mismo. \`fisico\` es lo contado: pone la existencia y deja una línea AJUSTE en el libro, con \`motivo\` si lo trae; \`umbralMinimo\`, el umbral. Hace falta una de las dos columnas; una celda vacía deja lo que hay. Las otras columnas de la exportación se admiten y no se leen. Un producto sin inventario lo estrena, y entonces hace falta \`fisico\`. Un recuento por debajo de lo reservado se anota como los demás: su fila dice cuántas unidades reservadas faltan (\`faltan\`), que salen según se cancelen sus pedidos. ` +
             'En una fila exportada, `control` dice qué había entonces. Una celda que sigue igual no pide nada, aunque haya habido ventas. Un recuento es verdad en el momento en que se cuenta, que el archivo no dice: se anota si desde la exportación no se ha movido mercancía de ese producto (reservar no la mueve); si no, es un conflicto de su fila, o se deja como está con `omitirConflictos=true`. Sin `control` se anota lo que la fila dice; con la `previa` que respondió la simulación, solo si haría justo lo que se vio. ' +
             'Todo o nada: si una fila está mal no se escribe ninguna y el 422 dice fila, columna y motivo (las 200 primeras). Con `simular=true` responde lo mismo sin escribir. Un recuento dice lo que había al contar, así que repetirlo más tarde desharía lo que se vendió entretanto: con `Idempotency-Key` la primera respuesta 200 se repite durante 24 h con `Idempotency-Replayed: true`, sin contar otra vez. 503 si no se puede preguntar a productos. Hasta dos importaciones a la vez; otra responde 503 con `Retry-After`.',
         },

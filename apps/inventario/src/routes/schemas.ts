@@ -43,6 +43,13 @@ export const CambioExistencia = Type.Union([
     tipo: Type.Literal('AJUSTE', { error: tipos }),
     cantidad: Unidades,
     motivo: Motivo,
+    ultimoMovimiento: Type.Optional(
+      Type.Union([Uuid, Type.Null()], {
+        description:
+          'El `id` del último movimiento que vio quien cuenta, null si no había ninguno: si ya no es ' +
+          'el último, 412, porque nadie sabe si lo contado es de antes o de después',
+      }),
+    ),
   }),
   cerrado({ umbralMinimo: Unidades }),
 ])
@@ -67,6 +74,12 @@ export const ExistenciaVista = Type.Object(
     disponible: Type.Integer({
       description: '`fisico` - `reservado`, nunca bajo 0',
       examples: [10],
+    }),
+    faltan: Type.Integer({
+      description:
+        'De las reservadas, las que el último recuento no encontró. Mientras haya, `disponible` es 0, ' +
+        'y lo que deja de estar reservado sale también de `fisico`',
+      examples: [0],
     }),
     umbralMinimo: Type.Integer({ examples: [3] }),
     actualizadoEn: Instante,
@@ -98,6 +111,13 @@ export const MovimientoVisto = Type.Object(
   { title: 'Movimiento' },
 )
 export const PaginaMovimientos = pagina(MovimientoVisto)
+
+export const PaginaReservasDe = pagina(
+  Type.Object(
+    { pedidoId: Uuid, cantidad: Type.Integer(), creadaEn: Instante, expiraEn: Instante },
+    { title: 'ReservaDeProducto' },
+  ),
+)
 
 export const PeticionReserva = cerrado(
   {

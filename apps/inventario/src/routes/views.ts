@@ -2,6 +2,7 @@ import type { Static } from '@sinclair/typebox'
 import { disponibleDe, type Existencia } from '../domain/existencia.ts'
 import type { Movimiento } from '../domain/movimiento.ts'
 import { estadoVigente, type Reserva } from '../domain/reserva.ts'
+import type { ReservaDeProducto } from '../store/port.ts'
 import type { ExistenciaVista, MovimientoVisto, ReservaVista } from './schemas.ts'
 
 // What callers see of the domain.
@@ -9,12 +10,13 @@ import type { ExistenciaVista, MovimientoVisto, ReservaVista } from './schemas.t
 const iso = (ms: number) => new Date(ms).toISOString()
 
 export function verExistencia(existencia: Existencia): Static<typeof ExistenciaVista> {
-  const { productoId, fisico, reservado, umbralMinimo, actualizadoEn } = existencia
+  const { productoId, fisico, reservado, faltan, umbralMinimo, actualizadoEn } = existencia
   return {
     productoId,
     fisico,
     reservado,
     disponible: disponibleDe(existencia),
+    faltan,
     umbralMinimo,
     actualizadoEn: iso(actualizadoEn),
   }
@@ -37,3 +39,10 @@ export function verReserva(reserva: Reserva, ahora: number): Static<typeof Reser
     cerradaEn: reserva.cerradaEn === null ? null : iso(reserva.cerradaEn),
   }
 }
+
+export const verReservaDe = ({ pedidoId, cantidad, creadaEn, expiraEn }: ReservaDeProducto) => ({
+  pedidoId,
+  cantidad,
+  creadaEn: iso(creadaEn),
+  expiraEn: iso(expiraEn),
+})

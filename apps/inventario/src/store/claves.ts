@@ -11,6 +11,8 @@ const Guardado = Type.Union([
       productoId: Type.String(),
       fisico: Type.Integer(),
       reservado: Type.Integer(),
+      // Answers of a day ago may not have it.
+      faltan: Type.Integer({ default: 0 }),
       umbralMinimo: Type.Integer(),
       version: Type.Integer(),
       actualizadoEn: Type.Integer(),
@@ -27,6 +29,7 @@ const Guardado = Type.Union([
     }),
   }),
   Type.Object({ resultado: Type.Literal('fuera-de-limite') }),
+  Type.Object({ resultado: Type.Literal('libro-distinto') }),
 ])
 
 interface Row {

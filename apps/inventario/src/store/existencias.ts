@@ -2,13 +2,12 @@ import { crashAround } from '@encargo/service-kit/crash-points'
 import { isUniqueViolation, type Storage } from '@encargo/storage'
 import { decidirMovida, type Existencia, type Movida } from '../domain/existencia.ts'
 import { createClaves } from './claves.ts'
-import type { Libro } from './libro.ts'
+import { columns } from './existencias-sql.ts'
+import { createFaltas } from './faltas.ts'
+import { type Libro, motivoDeRecuento } from './libro.ts'
 import type { ExistenciasStore, NuevaExistencia, PeticionCambio, ResultadoCambio } from './port.ts'
 import { listaExistencias, listaMovimientos } from './queries.ts'
 import { type InventarioSchema } from './tables.ts'
-
-const columns = `producto_id AS productoId, fisico, reservado, umbral_minimo AS umbralMinimo,
-  version, actualizado_en AS actualizadoEn`
 
 function prepare({ client }: Storage<InventarioSchema>) {
   return {
@@ -20,8 +19,8 @@ function prepare({ client }: Storage<InventarioSchema>) {
          (producto_id, fisico, reservado, umbral_minimo, version, actualizado_en)
        VALUES (?, ?, 0, ?, 1, ?) RETURNING ${columns}`,
     ),
-    move: client.prepare<Existencia, [variacion: number, ahora: number, productoId: string]>(
-      `UPDATE existencias SET fisico = fisico + ?, version = version + 1, actualizado_en = ?
+    move: client.prepare<Existencia, [variacion: number, faltan: number, ahora: number, string]>(
+      `UPDATE existencias SET fisico = fisico + ?, faltan = ?, version = version + 1, actualizado_en = ?
        WHERE producto_id = ? RETURNING ${columns}`,
     ),
     setUmbral: client.prepare<Existencia, [umbral: number, ahora: number, productoId: string]>(
@@ -31,6 +30,9 @@ function prepare({ client }: Storage<InventarioSchema>) {
     disponibles: client.prepare<{ productoId: string; disponible: number }, [ids: string]>(
       `SELECT producto_id AS productoId, fisico - reservado AS disponible FROM existencias
        WHERE producto_id IN (SELECT value FROM json_each(?))`,
+    ),
+    ultimo: client.prepare<{ id: string }, [productoId: string]>(
+      'SELECT id FROM movimientos WHERE producto_id = ? ORDER BY secuencia DESC LIMIT 1',
     ),
     ultimos: client.prepare<{ productoId: string; secuencia: number }, [ids: string]>(
       `SELECT producto_id AS productoId, max(secuencia) AS secuencia FROM movimientos
@@ -50,6 +52,7 @@ export function createExistencias(
   storage: Storage<InventarioSchema>,
   libro: Libro,
 ): ExistenciasStore {
+  const faltas = createFaltas(storage.client, libro)
   const statements = prepare(storage)
   const claves = createClaves(storage.client)
 
@@ -78,18 +81,24 @@ export function createExistencias(
     const decision = decidirMovida(existencia, movida)
     if (decision.resultado !== 'admitida') return decision
     const { productoId, usuarioId, ahora } = peticion
-    const despues = present(statements.move.get(decision.variacion, ahora, productoId))
+    const { variacion, faltan } = decision
+    const despues = present(statements.move.get(variacion, faltan, ahora, productoId))
     libro.anotar({
       productoId,
       tipo: movida.tipo,
-      cantidad: decision.variacion,
+      cantidad: variacion,
       fisicoResultante: despues.fisico,
-      motivo: movida.motivo,
+      motivo:
+        movida.tipo === 'AJUSTE'
+          ? motivoDeRecuento(movida.motivo, despues.fisico, faltan)
+          : movida.motivo,
       pedidoId: null,
       usuarioId,
       creadoEn: ahora,
     })
-    return { resultado: 'hecho', existencia: despues }
+    // What came in may be what was missing.
+    const existenciaNueva = faltas.saldar(despues, ahora)
+    return { resultado: 'hecho', existencia: existenciaNueva }
   }
 
   function aplicar(peticion: PeticionCambio): ResultadoCambio {
@@ -98,6 +107,10 @@ export function createExistencias(
     if (!existencia) return { resultado: 'no-encontrado' }
     const { version } = existencia
     if (!peticion.admite(version)) return { resultado: 'version-distinta', version }
+    if (cambio.clase === 'movimiento' && cambio.ultimoVisto !== undefined) {
+      const ultimo = statements.ultimo.get(productoId)?.id ?? null
+      if (cambio.ultimoVisto !== ultimo) return { resultado: 'libro-distinto' }
+    }
     if (cambio.clase === 'movimiento') return mover(existencia, cambio.movida, peticion)
     // An edit that changes nothing is no new version.
     if (cambio.umbralMinimo === existencia.umbralMinimo) return { resultado: 'hecho', existencia }

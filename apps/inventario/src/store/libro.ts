@@ -16,6 +16,13 @@ type Columns = [
   creadoEn: number,
 ]
 
+/** Says of a count that did not find all that is promised what it did find. */
+export function motivoDeRecuento(motivo: string | null, fisico: number, faltan: number) {
+  if (faltan === 0) return motivo
+  const contado = `Se contaron ${fisico - faltan}: faltan ${faltan} de las reservadas`
+  return motivo === null ? contado : `${motivo}. ${contado}`
+}
+
 /** The ledger, which is only ever added to. Belongs in the transaction that changes `fisico`. */
 export function createLibro(client: Database, newId: () => string) {
   const insert = client.prepare<never, Columns>(

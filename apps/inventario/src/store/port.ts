@@ -57,6 +57,7 @@ export type ResultadoCambio =
   | { readonly resultado: 'hecho'; readonly existencia: Existencia }
   | { readonly resultado: 'no-encontrado' }
   | { readonly resultado: 'version-distinta'; readonly version: number }
+  | { readonly resultado: 'libro-distinto' }
   | RechazoMovida
 
 export type RespuestaCambio =
@@ -76,6 +77,20 @@ export type ResultadoReservar =
   | { readonly resultado: 'distinta' }
   | { readonly resultado: 'cerrada'; readonly estado: EstadoCerrado }
   | { readonly resultado: 'stock-insuficiente'; readonly faltantes: readonly Faltante[] }
+
+/** A reservation of one product's units. */
+export interface ReservaDeProducto {
+  readonly pedidoId: string
+  readonly cantidad: number
+  readonly creadaEn: number
+  readonly expiraEn: number
+}
+
+export interface ListaReservasDe {
+  readonly productoId: string
+  readonly antesDe: { readonly creadaEn: number; readonly pedidoId: string } | null
+  readonly limite: number
+}
 
 export interface PeticionCierre {
   readonly pedidoId: string
@@ -119,6 +134,8 @@ export interface ReservasStore {
   reserva(pedidoId: string): Promise<Reserva | null>
   /** The active ones, oldest first; one more than `limite` when there are more. */
   reservasActivas(lista: ListaReservas): Promise<Reserva[]>
+  /** The active ones that hold units of a product, newest first; one more than `limite` as above. */
+  reservasDe(lista: ListaReservasDe): Promise<ReservaDeProducto[]>
   /** Closes up to `limite` reservations whose time has run out; answers how many. */
   expirarVencidas(ahora: number, limite: number): Promise<number>
 }

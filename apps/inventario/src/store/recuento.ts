@@ -10,7 +10,7 @@ import {
 import { inTurns, type Steps, type Storage } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import type { Existencia } from '../domain/existencia.ts'
+import { contadoDe, type Existencia } from '../domain/existencia.ts'
 import {
   type ActualRecuento,
   decidirRecuento,
@@ -23,7 +23,7 @@ import {
   type RespuestaRecuento,
 } from '../domain/recuento.ts'
 import { createClaves } from './claves.ts'
-import { createLibro, type Libro } from './libro.ts'
+import { createLibro, type Libro, motivoDeRecuento } from './libro.ts'
 import type { InventarioSchema } from './tables.ts'
 
 const motivoPorDefecto = 'Importación de un archivo'
@@ -31,7 +31,7 @@ const motivoPorDefecto = 'Importación de un archivo'
 function prepare(client: Database) {
   return {
     find: client.prepare<ActualRecuento, [productoId: string]>(
-      `SELECT producto_id AS productoId, fisico, reservado, umbral_minimo AS umbralMinimo, version,
+      `SELECT producto_id AS productoId, fisico, reservado, faltan, umbral_minimo AS umbralMinimo, version,
          actualizado_en AS actualizadoEn,
          coalesce((SELECT max(secuencia) FROM movimientos AS m WHERE m.producto_id = e.producto_id), 0)
            AS libro
@@ -42,8 +42,11 @@ function prepare(client: Database) {
          (producto_id, fisico, reservado, umbral_minimo, version, actualizado_en)
        VALUES (?, ?, 0, ?, 1, ?)`,
     ),
-    update: client.prepare<never, [variacion: number, umbral: number, number, string]>(
-      `UPDATE existencias SET fisico = fisico + ?, umbral_minimo = ?, version = version + 1,
+    update: client.prepare<
+      never,
+      [variacion: number, faltan: number, umbral: number, number, string]
+    >(
+      `UPDATE existencias SET fisico = fisico + ?, faltan = ?, umbral_minimo = ?, version = version + 1,
          actualizado_en = ? WHERE producto_id = ?`,
     ),
   }
@@ -80,23 +83,28 @@ class Recontador {
     if (decision.accion === 'crear') {
       const { fisico, umbralMinimo } = decision
       this.#statements.insert.run(productoId, fisico, umbralMinimo, ahora)
-      this.#anotar(fila, fisico, fisico)
+      if (fisico > 0) this.#anotar(fila, fisico, fisico, 0)
     }
     if (decision.accion === 'actualizar' && actual) {
-      const { variacion, umbralMinimo } = decision
-      this.#statements.update.run(variacion, umbralMinimo, ahora, productoId)
-      this.#anotar(fila, variacion, actual.fisico + variacion)
+      const { variacion, faltan, umbralMinimo } = decision
+      this.#statements.update.run(variacion, faltan, umbralMinimo, ahora, productoId)
+      const fisico = actual.fisico + variacion
+      if (variacion !== 0 || faltan !== actual.faltan) this.#anotar(fila, variacion, fisico, faltan)
     }
   }
 
-  #anotar({ productoId, motivo }: FilaRecuento, cantidad: number, fisicoResultante: number): void {
-    if (cantidad === 0) return
+  #anotar(
+    { productoId, motivo }: FilaRecuento,
+    cantidad: number,
+    fisicoResultante: number,
+    faltan: number,
+  ): void {
     this.#libro.anotar({
       productoId,
       tipo: 'AJUSTE',
       cantidad,
       fisicoResultante,
-      motivo: motivo ?? motivoPorDefecto,
+      motivo: motivoDeRecuento(motivo ?? motivoPorDefecto, fisicoResultante, faltan),
       pedidoId: null,
       usuarioId: this.#recuento.usuarioId,
       creadoEn: this.#recuento.ahora,
@@ -108,12 +116,15 @@ type Hecha = Exclude<DecisionRecuento, { accion: 'error' }>
 
 function vista(actual: Existencia | null, fila: FilaRecuento, decision: Hecha): FilaRecontada {
   const { accion } = decision
-  const antes = actual?.fisico ?? null
-  const cambio = accion === 'actualizar' ? decision.variacion : 0
-  const despues = accion === 'crear' ? decision.fisico : (antes ?? 0) + cambio
+  const antes = actual && contadoDe(actual)
   const { productoId, sku } = fila
-  const hecha = { fila: fila.fila, productoId, sku, accion, antes, despues }
-  if (accion !== 'actualizar' || !actual || decision.umbralMinimo === actual.umbralMinimo) {
+  const comun = { fila: fila.fila, productoId, sku, accion, antes }
+  if (accion === 'crear') return { ...comun, despues: decision.fisico }
+  if (accion === 'igual' || !actual) return { ...comun, despues: antes ?? 0 }
+  const { variacion, faltan } = decision
+  const despues = contadoDe({ fisico: actual.fisico + variacion, faltan })
+  const hecha = { ...comun, despues, ...(faltan === 0 ? {} : { faltan }) }
+  if (decision.umbralMinimo === actual.umbralMinimo) {
     return hecha
   }
   return { ...hecha, umbral: { antes: actual.umbralMinimo, despues: decision.umbralMinimo } }
@@ -128,6 +139,7 @@ const Guardado = resumenImportacion(
     accion: AccionImportacion,
     antes: Type.Union([entero, Type.Null()]),
     despues: entero,
+    faltan: Type.Optional(entero),
     umbral: Type.Optional(Type.Object({ antes: entero, despues: entero })),
   }),
 )

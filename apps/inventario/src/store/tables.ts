@@ -27,6 +27,7 @@ export const existencias = sqliteTable(
     productoId: text('producto_id').primaryKey(),
     fisico: integer('fisico').notNull(),
     reservado: integer('reservado').notNull(),
+    faltan: integer('faltan').notNull().default(0),
     umbralMinimo: integer('umbral_minimo').notNull(),
     version: integer('version').notNull(),
     actualizadoEn: integer('actualizado_en').notNull(),

@@ -8,6 +8,7 @@ import {
   rechazos,
   type service,
   telefonoLimpio,
+  textoLimpio,
 } from '@encargo/service-kit'
 import type { Static } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
@@ -44,10 +45,12 @@ function comprobarSumas(lineas: Solicitud['lineas']): void {
   throw fieldProblem('lineas', `suman más de ${cantidadMaxima} del producto ${excedida.productoId}`)
 }
 
-/** The number is kept as it is dialled, whatever it was copied from. */
+/** Without what came along when it was copied from elsewhere. */
 function direccionLimpia(direccion: NonNullable<Cuerpo['direccionEnvio']>) {
   const { telefono } = direccion
-  return telefono === undefined ? direccion : { ...direccion, telefono: telefonoLimpio(telefono) }
+  const nombre = textoLimpio(direccion.nombre)
+  if (telefono === undefined) return { ...direccion, nombre }
+  return { ...direccion, nombre, telefono: telefonoLimpio(telefono) }
 }
 
 function aSolicitud(body: Cuerpo, identidad: Identidad): Solicitud {

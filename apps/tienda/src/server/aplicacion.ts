@@ -1,6 +1,7 @@
 import { describeError, type Logger } from '@encargo/service-kit/logger'
 import { pathnameOf } from '@encargo/service-kit/pathname'
 import { ProblemError } from '@encargo/service-kit/problems'
+import { cabecerasPagina } from './cabeceras.ts'
 import type { Construccion } from './construccion.ts'
 import type { Cors } from './cors.ts'
 import { servirEstatico } from './estaticos.ts'
@@ -20,6 +21,9 @@ export interface AplicacionDeps {
   readonly extra?: (request: Request, pathname: string) => Response | undefined
 }
 
+/** What a page takes. HAProxy's plain check asks with OPTIONS. */
+const allow = { allow: 'GET, HEAD, OPTIONS' }
+
 /** Everything that tienda answers. */
 export function crearAplicacion(deps: AplicacionDeps) {
   async function responder(request: Request): Promise<Response> {
@@ -33,9 +37,11 @@ export function crearAplicacion(deps: AplicacionDeps) {
     }
     const extra = deps.extra?.(request, pathname)
     if (extra) return extra
+    if (request.method === 'OPTIONS') {
+      return new Response(null, { status: 204, headers: { ...cabecerasPagina, ...allow } })
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       const detail = `${pathname} es una página.`
-      const allow = { allow: 'GET, HEAD' }
       return responderProblema(request, 'metodo-no-permitido', { detail }, allow)
     }
     const estatico = servirEstatico(request, deps.construccion())

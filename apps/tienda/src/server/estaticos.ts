@@ -44,16 +44,19 @@ function servir(
   return new Response(request.method === 'HEAD' ? null : bytes, { headers })
 }
 
+/** No page is here: files, which one of before may still ask for, and what programs look for (RFC 8615). */
+const sinPaginas = ['/recursos/', '/.well-known/']
+
 /**
  * A built file, or for any other path the page itself: which page that is, its own router says.
- * Undefined for a file that is not there, which a page of before may still ask for.
+ * Undefined where neither is.
  */
 export function servirEstatico(request: Request, construccion: Construccion): Response | undefined {
   const url = new URL(request.url)
   const { archivos, paginas, politica, modulos } = construccion
   const archivo = archivos.get(url.pathname)
   if (archivo) return servir(request, archivo)
-  if (url.pathname.startsWith('/recursos/')) return undefined
+  if (sinPaginas.some((inicio) => url.pathname.startsWith(inicio))) return undefined
   const idioma = idiomaPedido(request.headers.get('accept-language'))
   const link = precargasDe(url, modulos, idioma)
   return servir(request, paginas[idioma], {

@@ -81,8 +81,11 @@ export const bodyParser = ({ maxMs = maxBodyMs }: BodyOptions = {}) => {
         const text = decode(await readBody(request, { maxBytes: maxBodyBytes, maxMs }))
         return singleFields(text)
       }
+      const esperado = forms.has(here)
+        ? 'application/x-www-form-urlencoded o application/json'
+        : 'application/json'
       throw problemError('tipo-no-admitido', {
-        detail: `Se espera application/json y llegó ${JSON.stringify(type)}.`,
+        detail: `Se espera ${esperado} y llegó ${JSON.stringify(type)}.`,
       })
     })
     .onTransform({ as: 'global' }, (context) => {

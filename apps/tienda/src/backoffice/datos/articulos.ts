@@ -13,8 +13,6 @@ export const opcionesArticulos = (q: string) =>
       const query = { q, limite: 8 }
       const { datos } = await pedir(cliente().productos.productos.get({ query, ...con(signal) }))
       saberMoneda(datos)
-      // What a code reader says is one product, and that is the first.
-      const esEste = ({ sku }: { sku: string }) => sku.toLowerCase() === q.toLowerCase()
-      return datos.toSorted((a, b) => Number(esEste(b)) - Number(esEste(a)))
+      return datos
     },
   })

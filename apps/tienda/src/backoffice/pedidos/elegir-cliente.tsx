@@ -41,6 +41,8 @@ export function ElegirCliente({
       options={sugeridos.data?.map(comoOpcion)}
       loading={sugeridos.isPlaceholderData || sugeridos.isPending}
       noneLabel={t.sinClientes}
+      meant={sugeridos.data?.length === 1 ? sugeridos.data[0]?.id : undefined}
+      unclearLabel={t.eligeCliente}
     />
   )
 }

@@ -23,27 +23,34 @@ interface ComboboxProps {
   /** `options` are of what was typed before, and the right ones are on their way. */
   readonly loading: boolean
   readonly noneLabel: string
+  /** The id of the option that is plainly meant by what is typed: Enter takes no other unasked. */
+  readonly meant: string | undefined
+  /** Said when Enter was pressed and none is plainly meant. */
+  readonly unclearLabel: string
   readonly autoFocus?: boolean
   readonly className?: string
 }
 
 /** Chooses one of many by typing (the ARIA combobox with a list of options). */
 export function Combobox(props: ComboboxProps) {
-  const { label, placeholder, chosen, onChoose, onType, options, loading, noneLabel, className } =
-    props
+  const { label, placeholder, chosen, onChoose, onType, options, loading, meant, className } = props
   const id = useId()
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
-  const [active, setActive] = useState(0)
+  /** Which one the arrows have led to. */
+  const [active, setActive] = useState<string>()
+  const [unclear, setUnclear] = useState(false)
   const entered = useRef(false)
+  const input = useRef<HTMLInputElement>(null)
   const shown = open && text.trim() !== '' ? options : undefined
-  const current = shown?.[Math.min(active, shown.length - 1)]
+  const current = shown?.find((option) => option.id === (active ?? meant))
 
   const type = (typed: string) => {
     entered.current = false
     setText(typed)
     setOpen(true)
-    setActive(0)
+    setActive(undefined)
+    setUnclear(false)
     onType(typed.trim())
   }
   const choose = (option: Option | null) => {
@@ -53,18 +60,25 @@ export function Combobox(props: ComboboxProps) {
     onChoose(option)
   }
   const step = (by: number) => {
-    const count = shown?.length ?? 0
-    if (count > 0) setActive((active + by + count) % count)
+    if (shown === undefined) return
+    const from = current === undefined ? (by > 0 ? -1 : 0) : shown.indexOf(current)
+    setActive(shown.at((from + by) % shown.length)?.id)
+  }
+  const take = () => {
+    if (current) return choose(current)
+    setUnclear(true)
+    // What is read or typed next stands in its place.
+    input.current?.select()
   }
   const settled = !loading && shown !== undefined
   useEffect(() => {
     // A scanner presses Enter faster than anybody can answer.
     if (!settled || !entered.current) return
     entered.current = false
-    if (current) choose(current)
+    take()
   })
   const enter = () => {
-    if (settled && current) choose(current)
+    if (settled) take()
     else entered.current = !settled && text.trim() !== ''
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -82,6 +96,7 @@ export function Combobox(props: ComboboxProps) {
       </label>
       <div className="relative">
         <input
+          ref={input}
           id={id}
           role="combobox"
           aria-expanded={shown !== undefined && shown.length > 0}
@@ -112,7 +127,11 @@ export function Combobox(props: ComboboxProps) {
           </IconButton>
         )}
       </div>
-      <Options {...{ id, label, noneLabel, current, choose }} options={shown} />
+      <Options
+        {...{ id, label, current, choose }}
+        options={shown}
+        note={shown?.length === 0 ? props.noneLabel : shown && unclear ? props.unclearLabel : ''}
+      />
     </div>
   )
 }
@@ -120,23 +139,30 @@ export function Combobox(props: ComboboxProps) {
 interface OptionsProps {
   readonly id: string
   readonly label: string
-  readonly noneLabel: string
+  /** Said above the options, to everybody; an empty text is nothing. */
+  readonly note: string
   readonly options: readonly Option[] | undefined
   readonly current: Option | undefined
   readonly choose: (option: Option) => void
 }
 
-function Options({ id, label, noneLabel, options, current, choose }: OptionsProps) {
+function Options({ id, label, note, options, current, choose }: OptionsProps) {
+  const some = options !== undefined && options.length > 0
   return (
-    <>
+    <div
+      className={classNames(
+        'absolute inset-x-0 top-full z-30 mt-1',
+        some && 'carta max-h-80 overflow-y-auto p-1 shadow-(--shadow-carta)',
+      )}
+    >
+      <p role="status" className={classNames('text-suave text-sm', some && note && 'px-3 py-2')}>
+        {note}
+      </p>
       <div
         id={`${id}-list`}
         role="listbox"
         aria-label={label}
-        className={classNames(
-          'carta absolute inset-x-0 top-full z-30 mt-1 max-h-80 overflow-y-auto p-1 shadow-(--shadow-carta)',
-          !options?.length && 'hidden',
-        )}
+        className={some ? undefined : 'hidden'}
       >
         {options?.map((option) => (
           <div
@@ -159,9 +185,6 @@ function Options({ id, label, noneLabel, options, current, choose }: OptionsProp
           </div>
         ))}
       </div>
-      <p role="status" className="text-suave absolute top-full mt-1 text-sm">
-        {options?.length === 0 ? noneLabel : ''}
-      </p>
-    </>
+    </div>
   )
 }

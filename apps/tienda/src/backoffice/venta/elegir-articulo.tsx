@@ -6,6 +6,7 @@ import { opcionesArticulos } from '../datos/articulos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosVenta } from '../textos/venta.ts'
 import { Combobox } from '../ui/combobox.tsx'
+import { claramente } from './claro.ts'
 
 interface ElegirArticuloProps {
   readonly alElegir: (articulo: Omit<LineaCesta, 'cantidad'>) => void
@@ -38,6 +39,8 @@ export function ElegirArticulo({ alElegir }: ElegirArticuloProps) {
       }))}
       loading={isPlaceholderData || isPending}
       noneLabel={t.sinProductos}
+      meant={claramente(texto, data ?? [])}
+      unclearLabel={t.eligeProducto}
     />
   )
 }

@@ -1,3 +1,4 @@
+import { newKey } from '@encargo/client'
 import { useState } from 'react'
 import type { Cesta } from '../../cesta/cesta.ts'
 import { toast } from '../../ui/toast.tsx'
@@ -15,7 +16,7 @@ export function VentaPage() {
   const t = useTextosGestion(textosVenta)
   const pedidos = useTextosGestion(textosPedidos)
   // Each sale is an attempt of its own, also when the next customer takes the same.
-  const [venta, setVenta] = useState(() => crypto.randomUUID())
+  const [venta, setVenta] = useState(() => newKey())
   return (
     <>
       <PageHead
@@ -23,7 +24,7 @@ export function VentaPage() {
         lead={t.explica}
         back={{ to: '/gestion/pedidos', label: pedidos.titulo }}
       />
-      <Venta key={venta} nombre={venta} alAcabar={() => setVenta(crypto.randomUUID())} />
+      <Venta key={venta} nombre={venta} alAcabar={() => setVenta(newKey())} />
     </>
   )
 }

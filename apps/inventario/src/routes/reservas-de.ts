@@ -1,0 +1,48 @@
+import {
+  appOptions,
+  decodeCursor,
+  rechazos,
+  type service,
+  toPagina,
+  Uuid,
+} from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import type { ReservasStore } from '../store/port.ts'
+import { ConProducto, ConsultaMovimientos, limitePorDefecto, PaginaReservasDe } from './schemas.ts'
+import { verReservaDe } from './views.ts'
+
+const Lugar = Type.Tuple([Type.Integer({ minimum: 0, maximum: 8.64e15 }), Uuid])
+const lista = { 200: PaginaReservasDe, ...rechazos() }
+
+/** Which orders a product's units are promised to. */
+export const reservasDeRoutes = (
+  base: ReturnType<typeof service>,
+  deps: { readonly store: ReservasStore },
+) =>
+  new Elysia({ ...appOptions }).use(base).get(
+    '/inventario/:productoId/reservas',
+    async ({ params, query }) => {
+      const { limite = limitePorDefecto, cursor } = query
+      const [creadaEn, pedidoId] = cursor === undefined ? [] : decodeCursor(Lugar, cursor)
+      const reservas = await deps.store.reservasDe({
+        productoId: params.productoId.toLowerCase(),
+        antesDe: creadaEn === undefined || pedidoId === undefined ? null : { creadaEn, pedidoId },
+        limite,
+      })
+      return toPagina(reservas, limite, verReservaDe, (last) => [last.creadaEn, last.pedidoId])
+    },
+    {
+      acceso: 'personal',
+      params: ConProducto,
+      query: ConsultaMovimientos,
+      response: lista,
+      detail: {
+        tags: ['inventario'],
+        summary: 'A qué pedidos está reservado un producto',
+        description:
+          'Del más reciente al primero, que es por quién empezar a cancelar cuando un recuento no ' +
+          'encuentra todo lo reservado. Ninguna, si el producto no tiene inventario.',
+      },
+    },
+  )
