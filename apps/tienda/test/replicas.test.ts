@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { admin, type Process, start } from './processes.ts'
+import { admin, type Process, start } from '../e2e/processes.ts'
 
 let dataDir: string
 let auth: Process
