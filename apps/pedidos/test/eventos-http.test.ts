@@ -62,6 +62,21 @@ describe('GET /pedidos/eventos', () => {
     await answer.body?.cancel()
   })
 
+  test('tells a HEAD what a GET would be told, and holds no stream for it', async () => {
+    const { app } = preparar()
+    const { headers } = await usuario()
+    for (let veces = 0; veces < 17; veces++) {
+      const cabeza = new Request('http://localhost/pedidos/eventos', { method: 'HEAD', headers })
+      const answer = await app.handle(cabeza)
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+      expect(answer.body).toBeNull()
+    }
+    const abierto = await abrir(app, headers)
+    expect(abierto.status).toBe(200)
+    await abierto.body?.cancel()
+  })
+
   test('is in the OpenAPI document as what it is', async () => {
     const { app } = preparar()
     const { body } = await pedir(app, 'GET', '/openapi/json')

@@ -76,6 +76,8 @@ export const eventosRoutes = (
   new Elysia({ ...appOptions }).use(base).get(
     '/pedidos/eventos',
     async ({ headers, identidad, request }) => {
+      // Elysia answers HEAD by reading what GET gives to its end, which here is when the token runs out.
+      if (request.method === 'HEAD') return new Response(null, { headers: cabecerasFlujo })
       // The guard let it in, so this is a look-up; a token in its last seconds may not be there.
       const token = bearerOf(headers['authorization'] ?? '') ?? ''
       const verdict = await verifier.verify(token)
