@@ -2,11 +2,12 @@ import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
 import { lanName } from './browser.ts'
 import { available, stock } from './shop.ts'
-import { newPerson, signIn } from './staff.ts'
+import { newPerson, orderFor, signIn } from './staff.ts'
+import { csv, staffSteps } from './staff-catalogue-steps.ts'
 import { steps } from './steps.ts'
 import { emptyShelves, story } from './story.ts'
 
-story(import.meta.path, 'the counter in a real browser', emptyShelves, (test) => {
+story(import.meta.path, 'the counter and the shelf in a real browser', emptyShelves, (test) => {
   test('sells at the counter with a code reader and the keyboard, and agrees with what is left', async (shop) => {
     const pan = await stock(shop, { nombre: 'Pan de masa madre', precio: 350, cantidad: 2 })
     const { sku } = await unwrap(shop.staff.productos.productos({ id: pan }).get())
@@ -99,5 +100,102 @@ story(import.meta.path, 'the counter in a real browser', emptyShelves, (test) =>
     const found = [...findings(), ...shopper.findings()]
     expect(found.filter((text) => !text.includes('Cross-Origin-Opener-Policy'))).toEqual([])
     await Promise.all([close(), shopper.close()])
+  })
+  test('several orders are completed or cancelled at once, and what could not be done is said of each', async (shop) => {
+    const te = await stock(shop, { nombre: 'Té de menta', precio: 300, cantidad: 20 })
+    const { id } = await newPerson(shop, 'Iris Luna')
+    const pedidos = []
+    for (let n = 0; n < 4; n++) pedidos.push(await orderFor(shop, id, te))
+    const [uno, dos, tres, cuatro] = pedidos
+    const { page, findings, close } = await shop.visit()
+    await signIn(page, `/gestion/pedidos?clienteId=${id}`)
+    const choose = (numero = 0) =>
+      page.getByRole('checkbox', { name: `Elegir el pedido ${numero}` })
+    await choose(uno?.numero).focus()
+    await page.keyboard.press('Space')
+    for (const one of [dos, tres]) await choose(one?.numero).check()
+    const row = page.locator(`tr:has(#pedido-${uno?.numero})`)
+    expect((await row.boundingBox())?.height).toBeGreaterThanOrEqual(48)
+    // Somebody is first by a moment.
+    await page.route(`**/pedidos/${dos?.id}`, async (route) => {
+      await unwrap(shop.staff.pedidos.pedidos({ id: dos?.id ?? '' }).patch({ estado: 'Cancelado' }))
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'Completar 3 pedidos' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Sí, completar' }).click()
+    const failed = page.getByRole('alert').filter({ hasText: 'No se pudo con 1 pedido' })
+    await failed.getByText('ya terminó de otra manera').waitFor()
+    await failed.getByRole('link', { name: `Pedido ${dos?.numero}` }).waitFor()
+    await page.getByText('2 pedidos completados.').waitFor()
+    await row.getByText('Completado').waitFor()
+    expect(await page.getByRole('checkbox').count()).toBe(1)
+    await choose(cuatro?.numero).check()
+    await page.getByRole('button', { name: 'Cancelar 1 pedido' }).click()
+    await page.getByRole('dialog').getByLabel('Motivo').fill('Cerramos')
+    await page.getByRole('dialog').getByRole('button', { name: 'Sí, cancelar' }).click()
+    await page.getByText('1 pedido cancelado.').waitFor()
+    const { motivo } = await unwrap(shop.staff.pedidos.pedidos({ id: cuatro?.id ?? '' }).get())
+    expect(motivo).toBe('Cerramos')
+    expect(await available(shop, te)).toBe(18)
+    expect(findings(409)).toEqual([])
+    await close()
+  })
+
+  test('a count below what is reserved counts, names the orders, and leaves none that can not be served', async (shop) => {
+    const { staff } = shop
+    const miel = await stock(shop, { nombre: 'Miel de azahar', precio: 900, cantidad: 10 })
+    const { id } = await newPerson(shop, 'Eva Solís')
+    const primero = await orderFor(shop, id, miel, 5)
+    const ultimo = await orderFor(shop, id, miel, 3)
+    const { page, findings, close } = await shop.visit()
+    await signIn(page, `/gestion/existencias/${miel}`)
+    await page.getByText('Libro de movimientos').waitFor()
+    const count = async (units: number) => {
+      await page.getByRole('radio', { name: 'Recuento' }).check()
+      await page.getByLabel('Cuántas hay').fill(String(units))
+      await page.getByRole('button', { name: 'Anotar' }).click()
+    }
+    // Goods came in that this page does not show.
+    await page.getByText('Existencia inicial').waitFor()
+    const una = staff.inventario.inventario({ productoId: miel })
+    await unwrap(una.patch({ tipo: 'ENTRADA', cantidad: 1 }))
+    await count(6)
+    await page.getByText('Cuenta otra vez').waitFor()
+    expect((await unwrap(una.get())).fisico).toBe(11)
+    await page.getByRole('cell', { name: '+1', exact: true }).waitFor()
+    await count(6)
+    await page.getByText('Faltan 2 unidades que están prometidas').waitFor()
+    expect(await available(shop, miel)).toBe(0)
+    await page.getByRole('link', { name: `Pedido ${ultimo.numero}` }).waitFor()
+    await page.getByRole('checkbox', { name: `Elegir el pedido ${ultimo.numero}` }).check()
+    await page.getByText('Los elegidos esperan 3 unidades.').waitFor()
+    await page.getByRole('button', { name: 'Cancelar 1 pedido' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Sí, cancelar' }).click()
+    await page.getByText('1 pedido cancelado.').waitFor()
+    await page.getByText('Faltan 2 unidades').waitFor({ state: 'detached' })
+    expect(await unwrap(una.get())).toMatchObject({ fisico: 6, reservado: 5, faltan: 0 })
+
+    // Two people set the threshold, and the second is told.
+    await unwrap(una.patch({ umbralMinimo: 3 }))
+    await page.getByRole('textbox', { name: 'Mínimo' }).fill('9')
+    await page.getByRole('button', { name: 'Guardar el mínimo' }).click()
+    await page.getByText('Otra persona acaba de poner 3').waitFor()
+    await page.getByRole('textbox', { name: 'Mínimo' }).fill('9')
+    await page.getByRole('button', { name: 'Guardar el mínimo' }).click()
+    await page.getByText('Mínimo guardado.').waitFor()
+    expect((await unwrap(una.get())).umbralMinimo).toBe(9)
+
+    // A file of counts says it of its row, and the other one goes on.
+    const sal = await stock(shop, { nombre: 'Sal rosa', precio: 100, cantidad: 7 })
+    await page.goto('/gestion/importar?de=existencias')
+    await staffSteps(page).choose(csv('recuento.csv', 'productoId,fisico', `${miel},4`, `${sal},6`))
+    await page.getByText('Faltarán 1 reservadas').click()
+    await page.getByRole('link', { name: `Pedido ${primero.numero}` }).waitFor()
+    await page.getByRole('button', { name: 'Importar 2 filas' }).click()
+    await page.getByRole('heading', { name: 'recuento.csv: importado' }).waitFor()
+    expect(await unwrap(una.get())).toMatchObject({ fisico: 5, faltan: 1 })
+    expect(await available(shop, sal)).toBe(6)
+    expect(findings(412)).toEqual([])
+    await close()
   })
 })

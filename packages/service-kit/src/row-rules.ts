@@ -21,7 +21,6 @@ const propias = [
   'sku-cambiado',
   'sku-distinto',
   'producto-desconocido',
-  'reservado',
   'control',
   'conflicto',
   'previa',

@@ -1,6 +1,7 @@
 import { useMoneda } from '../../datos/moneda.ts'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
+import { PedidosDe } from '../existencias/pedidos-de.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import type { CambioDeProducto, Campos, Muestra } from './datos.ts'
 import { textosCsv } from './textos.ts'
@@ -58,8 +59,11 @@ function useCambiados({ cambio }: Muestra): readonly Cambiado[] {
 /** What a row changes: in each column what is there, and what will be. */
 export function CambioVisto({ muestra }: { readonly muestra: Muestra }) {
   const t = useTextosGestion(textosCsv)
+  const { numero } = useMedidas()
   const cambiados = useCambiados(muestra)
-  if (cambiados.length === 0) return '—'
+  const { cambio, productoId } = muestra
+  const faltan = cambio.de === 'existencias' ? (cambio.faltan ?? 0) : 0
+  if (cambiados.length === 0 && faltan === 0) return '—'
   return (
     <ul className="min-w-0">
       {cambiados.map(({ columna, antes, despues }) => (
@@ -72,6 +76,16 @@ export function CambioVisto({ muestra }: { readonly muestra: Muestra }) {
           </span>
         </li>
       ))}
+      {faltan > 0 && productoId !== undefined && (
+        <li className="mt-1">
+          <details>
+            <summary className="text-mal min-h-11 cursor-pointer content-center font-medium">
+              {t.faltan(numero(faltan))}
+            </summary>
+            <PedidosDe productoId={productoId} />
+          </details>
+        </li>
+      )}
     </ul>
   )
 }

@@ -27,6 +27,8 @@ interface Numeros {
 /** What is counted, and the threshold where it changes. */
 export interface CambioDeExistencia extends Numeros {
   readonly umbral?: Numeros
+  /** Of the promised units, how many are not there. */
+  readonly faltan?: number
 }
 
 /** One row of the sample, whatever the file is about. */
@@ -87,9 +89,15 @@ export async function importar(
   }
   const { inventario } = cliente().inventario
   const informe = await pedir(inventario.importacion.post(undefined, opciones))
-  const muestra = informe.muestra.map(({ antes, despues, umbral, ...una }): Muestra => ({
+  const muestra = informe.muestra.map(({ antes, despues, umbral, faltan, ...una }): Muestra => ({
     ...una,
-    cambio: { de: 'existencias', antes, despues, ...(umbral ? { umbral } : {}) },
+    cambio: {
+      de: 'existencias',
+      antes,
+      despues,
+      ...(umbral ? { umbral } : {}),
+      ...(faltan === undefined ? {} : { faltan }),
+    },
   }))
   return { ...informe, muestra }
 }

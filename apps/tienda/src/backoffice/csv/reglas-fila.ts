@@ -34,7 +34,6 @@ const en: ReglasDeFila = {
     'This is not the SKU that the row had when it was exported. If it is a new product, empty its control cell.',
   'sku-distinto': (_, dato) => `It is not the SKU of that productoId, which is ${dato}.`,
   'producto-desconocido': () => 'There is no such product.',
-  reservado: (limite) => `${limite} are reserved, and a count cannot be below that.`,
   control: () =>
     'This is not the cell that was exported for this row. Export again, or empty the cell.',
   conflicto: (_, dato) =>

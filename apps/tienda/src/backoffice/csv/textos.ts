@@ -84,6 +84,7 @@ export const textosCsv = enDosLenguas(
     queHace: 'Qué hace',
     cambia: 'Qué cambia',
     antesDespues: (antes: string, despues: string) => `${antes} → ${despues}`,
+    faltan: (cuantas: string) => `Faltarán ${cuantas} reservadas: ver sus pedidos`,
     confirmar: (cuantas: string, una: boolean) => `Importar ${cuantas} ${una ? 'fila' : 'filas'}`,
     otro: 'Elegir otro archivo',
     errores: (total: number) =>
@@ -187,6 +188,7 @@ export const textosCsv = enDosLenguas(
     queHace: 'What it does',
     cambia: 'What changes',
     antesDespues: (antes, despues) => `${antes} → ${despues}`,
+    faltan: (cuantas) => `${cuantas} reserved units will be missing: see their orders`,
     confirmar: (cuantas, una) => `Import ${cuantas} ${una ? 'row' : 'rows'}`,
     otro: 'Choose another file',
     errores: (total) =>

@@ -1,12 +1,13 @@
 import { useMedidas } from '../../formularios/medidas.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
-import { type Existencia, esBaja } from './datos.ts'
+import { type Existencia, esBaja, hayDe } from './datos.ts'
 import { textosExistencias } from './textos.ts'
 
 export function EstadoExistencia({ existencia }: { readonly existencia: Existencia | null }) {
   const t = useTextosGestion(textosExistencias)
   if (existencia === null) return <Badge tone="neutral">{t.sinRegistro}</Badge>
+  if (existencia.faltan > 0) return <Badge tone="bad">{t.faltanEstado}</Badge>
   if (existencia.disponible === 0) return <Badge tone="bad">{t.baja}</Badge>
   return esBaja(existencia) ? (
     <Badge tone="warning">{t.baja}</Badge>
@@ -19,9 +20,13 @@ export function EstadoExistencia({ existencia }: { readonly existencia: Existenc
 export function Cifras({ existencia }: { readonly existencia: Existencia }) {
   const t = useTextosGestion(textosExistencias)
   const { numero } = useMedidas()
-  const { fisico, reservado, disponible, umbralMinimo } = existencia
+  const { reservado, disponible, faltan, umbralMinimo } = existencia
   const cifras = [
-    { texto: t.fisico, cuanto: fisico },
+    {
+      texto: t.fisico,
+      cuanto: hayDe(existencia),
+      pista: faltan > 0 ? t.faltan(numero(faltan)) : undefined,
+    },
     { texto: t.reservado, cuanto: reservado, pista: t.reservadoPista },
     { texto: t.disponible, cuanto: disponible, pista: t.disponiblePista },
     { texto: t.minimo, cuanto: umbralMinimo },

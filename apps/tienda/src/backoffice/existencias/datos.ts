@@ -3,10 +3,12 @@ import {
   keepPreviousData,
   type QueryClient,
   queryOptions,
+  useInfiniteQuery,
 } from '@tanstack/react-query'
-import { cliente, con, pedir } from '../../api.ts'
+import { cliente, con, pedir, problemaDe } from '../../api.ts'
 import type { Producto } from '../../datos/productos.ts'
 import type { Intento } from '../../formularios/intento.ts'
+import { pedirConVersion } from '../datos/version.ts'
 
 /** What the list shows, as its address says it. */
 export interface FiltrosExistencias {
@@ -89,6 +91,9 @@ async function paginaDeBusqueda(q: string, pedida: Pedida): Promise<Pagina> {
   return await paginaDeBusqueda(q, { ...pedida, cursor: hallados.siguiente })
 }
 
+/** What is really there: what was counted, also if more than that is promised. */
+export const hayDe = ({ fisico, faltan }: Pick<Existencia, 'fisico' | 'faltan'>) => fisico - faltan
+
 /** As inventario means it: what is free has come down to what there should at least be. */
 export const esBaja = ({ disponible, umbralMinimo }: Existencia) => disponible <= umbralMinimo
 
@@ -134,6 +139,28 @@ export const opcionesMovimientos = (productoId: string) =>
     queryFn: ({ pageParam, signal }) => pedirMovimientos(productoId, pageParam, signal),
   })
 
+/** What a count says of the ledger that whoever counts has before them; nothing before it is there. */
+export function useUltimoVisto(productoId: string) {
+  const { data } = useInfiniteQuery(opcionesMovimientos(productoId))
+  return data ? { ultimoMovimiento: data.pages[0]?.datos[0]?.id ?? null } : {}
+}
+
+/** The orders that a product's units are promised to, newest first. */
+export const opcionesReservasDe = (productoId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['existencias', 'reservas', productoId],
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
+    queryFn: ({ pageParam, signal }) => {
+      const query = { limite: 20, ...(pageParam === null ? {} : { cursor: pageParam }) }
+      return pedir(
+        cliente()
+          .inventario.inventario({ productoId })
+          .reservas.get({ query, ...con(signal) }),
+      )
+    },
+  })
+
 export async function abrirExistencia(alta: {
   readonly productoId: string
   readonly cantidad: number
@@ -142,13 +169,12 @@ export async function abrirExistencia(alta: {
   return await pedir(cliente().inventario.inventario.post(alta))
 }
 
-export type Cambio =
-  | {
-      readonly tipo: 'ENTRADA' | 'SALIDA' | 'AJUSTE'
-      readonly cantidad: number
-      readonly motivo?: string
-    }
-  | { readonly umbralMinimo: number }
+export interface Cambio {
+  readonly tipo: 'ENTRADA' | 'SALIDA' | 'AJUSTE'
+  readonly cantidad: number
+  readonly motivo?: string
+  readonly ultimoMovimiento?: string | null
+}
 
 /** Books `cambio` once, however often it is tried. */
 export const cambiarExistencia = (intento: Intento, productoId: string, cambio: Cambio) =>
@@ -156,6 +182,42 @@ export const cambiarExistencia = (intento: Intento, productoId: string, cambio: 
     const headers = { 'idempotency-key': clave }
     return await pedir(cliente().inventario.inventario({ productoId }).patch(cambio, { headers }))
   })
+
+/** Tells whoever edits a threshold that somebody else has changed it meanwhile. */
+export class UmbralCambiado extends Error {
+  readonly ahora: number
+
+  constructor(ahora: number) {
+    super('the threshold has changed')
+    this.ahora = ahora
+  }
+}
+
+/** How often a threshold is tried again because something else of the stock has changed. */
+const intentosDeUmbral = 5
+
+/**
+ * Sets the threshold if it is still what was seen. Its version counts sales as well, so another one
+ * is looked at: only another threshold is a reason to ask.
+ * @throws UmbralCambiado
+ */
+export async function cambiarUmbral(
+  { productoId, umbralMinimo: visto }: Existencia,
+  umbralMinimo: number,
+): Promise<Existencia> {
+  const una = cliente().inventario.inventario({ productoId })
+  for (let intento = 1; ; intento++) {
+    const { datos, version } = await pedirConVersion(una.get())
+    if (datos.umbralMinimo === umbralMinimo) return datos
+    if (datos.umbralMinimo !== visto) throw new UmbralCambiado(datos.umbralMinimo)
+    try {
+      return await pedir(una.patch({ umbralMinimo }, { headers: { 'if-match': version ?? '*' } }))
+    } catch (error) {
+      const tarde = problemaDe(error)?.codigo === 'version-distinta'
+      if (!tarde || intento === intentosDeUmbral) throw error
+    }
+  }
+}
 
 /** After a change: shown at once, and what else follows from it is asked for again. */
 export function recordarExistencia(consultas: QueryClient, existencia: Existencia): void {

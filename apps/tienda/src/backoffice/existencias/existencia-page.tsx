@@ -11,6 +11,7 @@ import { Cifras, EstadoExistencia } from './cifras.tsx'
 import { opcionesExistencia } from './datos.ts'
 import { Libro } from './libro.tsx'
 import { Mover } from './mover.tsx'
+import { Reservas } from './reservas.tsx'
 import { textosExistencias } from './textos.ts'
 import { Umbral } from './umbral.tsx'
 
@@ -45,6 +46,7 @@ export function ExistenciaPage() {
       {data && (
         <div className="flex flex-col gap-5">
           <Cifras existencia={data} />
+          {data.reservado > 0 && <Reservas existencia={data} />}
           <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
             <Mover existencia={data} />
             <Umbral existencia={data} />

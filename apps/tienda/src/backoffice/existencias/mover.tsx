@@ -9,7 +9,13 @@ import { motivoMaximo } from '../../formularios/limites.ts'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { toast } from '../../ui/toast.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
-import { cambiarExistencia, type Existencia, recordarExistencia } from './datos.ts'
+import {
+  cambiarExistencia,
+  type Existencia,
+  hayDe,
+  recordarExistencia,
+  useUltimoVisto,
+} from './datos.ts'
 import { esTipo, type Tipo, tipos, variacionDe } from './movimiento.ts'
 import { textosExistencias } from './textos.ts'
 
@@ -24,22 +30,24 @@ export function Mover({ existencia }: { readonly existencia: Existencia }) {
   const [cantidad, setCantidad] = useState('')
   const [motivo, setMotivo] = useState('')
   const { productoId } = existencia
+  const loVisto = useUltimoVisto(productoId)
   const formulario = useFormulario({
     async enviar(datos) {
       const unidades = leerEntero(campoDe(datos, 'cantidad')) ?? 0
       if (unidades === 0 && tipo !== 'AJUSTE') throw new ErrorDeCampo('cantidad', t.alMenosUna)
       const razon = campoDe(datos, 'motivo')
-      const cambio = { tipo, cantidad: unidades, ...(razon === '' ? {} : { motivo: razon }) }
+      const movido = { tipo, cantidad: unidades, ...(razon === '' ? {} : { motivo: razon }) }
+      const cambio = tipo === 'AJUSTE' ? { ...movido, ...loVisto } : movido
       const nueva = await cambiarExistencia(intento, productoId, cambio)
       recordarExistencia(consultas, nueva)
       setCantidad('')
       setMotivo('')
-      toast(t.hecho(numero(nueva.fisico)))
+      toast(t.hecho(numero(hayDe(nueva))))
     },
     explicar(error) {
       // What is shown here was not what is there.
-      void consultas.invalidateQueries({ queryKey: ['existencias', 'una', productoId] })
-      return explicar(error, tipo)
+      void consultas.invalidateQueries({ queryKey: ['existencias'] })
+      return explicar(error)
     },
   })
   return (
@@ -87,16 +95,14 @@ export function Mover({ existencia }: { readonly existencia: Existencia }) {
 function useExplicacion({ reservado }: Existencia) {
   const { mover: t } = useTextosGestion(textosExistencias)
   const { numero } = useMedidas()
-  return (error: unknown, tipo: Tipo) => {
+  return (error: unknown) => {
     const problema = problemaDe(error)
     if (problema?.codigo === 'stock-insuficiente') {
       const libres = problema.faltantes[0]?.disponible ?? 0
-      if (tipo === 'AJUSTE') {
-        return { campo: 'cantidad', mensaje: t.bajoReservado(numero(reservado)) }
-      }
       const decir = reservado === 0 ? t.noHayTantas : t.noHayLibres
       return { campo: 'cantidad', mensaje: decir(numero(libres)) }
     }
+    if (problema?.codigo === 'version-distinta') return { mensaje: t.seMovio }
     return valeReintentar(error) ? { mensaje: t.incierto } : undefined
   }
 }
@@ -112,12 +118,14 @@ function Resultado({ existencia, tipo, cantidad }: ResultadoProps) {
   const { mover: t } = useTextosGestion(textosExistencias)
   const { numero } = useMedidas()
   const variacion = cantidad === undefined ? undefined : variacionDe(existencia, tipo, cantidad)
-  const quedan = existencia.fisico + (variacion ?? 0)
+  const quedan = hayDe(existencia) + (variacion ?? 0)
+  const faltaran = tipo === 'AJUSTE' ? existencia.reservado - quedan : 0
   return (
     <p role="status" className="text-suave empty:-mt-4">
       {variacion !== undefined &&
         quedan >= 0 &&
         t.quedaran(numero(quedan), `${variacion > 0 ? '+' : ''}${numero(variacion)}`)}
+      {faltaran > 0 && ` ${t.faltaran(numero(existencia.reservado), numero(faltaran))}`}
     </p>
   )
 }

@@ -1,4 +1,4 @@
-import type { Existencia } from './datos.ts'
+import { type Existencia, hayDe } from './datos.ts'
 
 export const tipos = ['ENTRADA', 'SALIDA', 'AJUSTE'] as const
 export type Tipo = (typeof tipos)[number]
@@ -7,10 +7,10 @@ export const esTipo = (texto: unknown): texto is Tipo => tipos.some((uno) => uno
 
 /** By how much a movement changes what is in the warehouse. */
 export function variacionDe(
-  { fisico }: Pick<Existencia, 'fisico'>,
+  existencia: Pick<Existencia, 'fisico' | 'faltan'>,
   tipo: Tipo,
   cantidad: number,
 ): number {
-  if (tipo === 'AJUSTE') return cantidad - fisico
+  if (tipo === 'AJUSTE') return cantidad - hayDe(existencia)
   return tipo === 'ENTRADA' ? cantidad : -cantidad
 }

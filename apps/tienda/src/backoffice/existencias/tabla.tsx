@@ -4,7 +4,7 @@ import { useFormato } from '../../textos/formato.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { EstadoExistencia } from './cifras.tsx'
-import type { Existencia, Fila } from './datos.ts'
+import { type Existencia, type Fila, hayDe } from './datos.ts'
 import { textosExistencias } from './textos.ts'
 
 interface TablaProps {
@@ -18,10 +18,7 @@ export function TablaExistencias({ caption, filas, viejas }: TablaProps) {
   const t = useTextosGestion(textosExistencias)
   const { numero } = useMedidas()
   const { fecha } = useFormato()
-  const cifra = (
-    key: 'fisico' | 'reservado' | 'disponible' | 'umbralMinimo',
-    head: string,
-  ): Column<Fila> => ({
+  const cifra = (key: 'reservado' | 'disponible' | 'umbralMinimo', head: string): Column<Fila> => ({
     key,
     head,
     end: true,
@@ -52,7 +49,12 @@ export function TablaExistencias({ caption, filas, viejas }: TablaProps) {
     },
     cifra('disponible', t.disponible),
     cifra('reservado', t.reservado),
-    cifra('fisico', t.fisico),
+    {
+      key: 'fisico',
+      head: t.fisico,
+      end: true,
+      cell: ({ existencia }) => (existencia === null ? '—' : numero(hayDe(existencia))),
+    },
     cifra('umbralMinimo', t.minimo),
     {
       key: 'actualizado',

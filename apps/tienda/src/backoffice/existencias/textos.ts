@@ -32,6 +32,20 @@ export const textosExistencias = enDosLenguas(
     verProducto: 'Ver el producto',
     reservadoPista: 'Prometido a pedidos pendientes',
     disponiblePista: 'Lo que se puede vender',
+    faltan: (cuantas: string) => `Faltan ${cuantas} de las reservadas`,
+    faltanEstado: 'Faltan reservadas',
+    reservas: {
+      titulo: 'A quién está reservado',
+      faltan: (cuantas: string) => `Faltan ${cuantas} unidades que están prometidas`,
+      faltanTexto:
+        'El último recuento no las encontró. Nada se vende mientras tanto. Elige qué pedidos se cancelan; si llega mercancía o aparecen, anótalo y no faltarán.',
+      cubren: (cuantas: string) => `Los elegidos esperan ${cuantas} unidades.`,
+      motivo: 'No queda lo que pediste.',
+      unidades: (cuantas: string) => `${cuantas} u.`,
+      pedido: (numero: string) => `Pedido ${numero}`,
+      elPedido: 'Pedido',
+      hasta: (cuando: string) => `Hasta: ${cuando}`,
+    },
     abrir: {
       titulo: 'Registrar existencias',
       cantidad: 'Cuántas hay ahora',
@@ -61,8 +75,10 @@ export const textosExistencias = enDosLenguas(
       noHayTantas: (fisico: string) => `Solo hay ${fisico} en el almacén.`,
       noHayLibres: (libres: string) =>
         `Solo se pueden sacar ${libres}: las demás están reservadas para pedidos.`,
-      bajoReservado: (reservadas: string) =>
-        `Hay ${reservadas} reservadas para pedidos: el recuento no puede quedar por debajo. Cancela antes esos pedidos.`,
+      faltaran: (reservadas: string, faltan: string) =>
+        `Hay ${reservadas} reservadas para pedidos: ${faltan} de ellas no estarán, y podrás elegir qué pedidos se cancelan.`,
+      seMovio:
+        'Mientras contabas ha habido ventas u otros movimientos, que ya ves en el libro. Cuenta otra vez: nadie sabe si lo contado es de antes o de después.',
       incierto:
         'No sabemos si se llegó a anotar. Pulsa otra vez: si ya está, no se anota dos veces.',
     },
@@ -70,6 +86,8 @@ export const textosExistencias = enDosLenguas(
       titulo: 'Mínimo',
       boton: 'Guardar el mínimo',
       hecho: 'Mínimo guardado.',
+      cambio: (ahora: string) =>
+        `Otra persona acaba de poner ${ahora}. Guarda otra vez si lo tuyo es lo que vale.`,
     },
     libro: {
       titulo: 'Libro de movimientos',
@@ -115,6 +133,20 @@ export const textosExistencias = enDosLenguas(
     verProducto: 'See the product',
     reservadoPista: 'Promised to pending orders',
     disponiblePista: 'What can be sold',
+    faltan: (cuantas) => `${cuantas} of the reserved are missing`,
+    faltanEstado: 'Reserved units missing',
+    reservas: {
+      titulo: 'Whom it is reserved for',
+      faltan: (cuantas) => `${cuantas} promised units are missing`,
+      faltanTexto:
+        'The last count did not find them. Nothing is sold meanwhile. Choose which orders to cancel; if goods arrive or turn up, record that and none will be missing.',
+      cubren: (cuantas) => `The selected ones wait for ${cuantas} units.`,
+      motivo: 'What you ordered is no longer there.',
+      unidades: (cuantas) => `${cuantas} units`,
+      pedido: (numero) => `Order ${numero}`,
+      elPedido: 'Order',
+      hasta: (cuando) => `Until: ${cuando}`,
+    },
     abrir: {
       titulo: 'Record stock',
       cantidad: 'How many there are now',
@@ -147,8 +179,10 @@ export const textosExistencias = enDosLenguas(
       noHayTantas: (fisico) => `Only ${fisico} are in the warehouse.`,
       noHayLibres: (libres) =>
         `Only ${libres} can be taken out: the others are reserved for orders.`,
-      bajoReservado: (reservadas) =>
-        `${reservadas} are reserved for orders: the count cannot be below that. Cancel those orders first.`,
+      faltaran: (reservadas, faltan) =>
+        `${reservadas} are reserved for orders: ${faltan} of them will be missing, and you can choose which orders to cancel.`,
+      seMovio:
+        'Goods were sold or moved while you counted, as the ledger shows now. Count again: nobody knows whether the count is from before or after.',
       incierto:
         'We do not know whether it was booked. Press again: if it was, it is not booked twice.',
     },
@@ -156,6 +190,7 @@ export const textosExistencias = enDosLenguas(
       titulo: 'Minimum',
       boton: 'Save the minimum',
       hecho: 'Minimum saved.',
+      cambio: (ahora) => `Somebody else has just set ${ahora}. Save again if yours is right.`,
     },
     libro: {
       titulo: 'Ledger',

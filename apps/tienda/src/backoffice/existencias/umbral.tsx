@@ -2,23 +2,28 @@ import { useQueryClient } from '@tanstack/react-query'
 import { CampoEntero, enteroDe } from '../../formularios/campo-entero.tsx'
 import { Formulario } from '../../formularios/campos.tsx'
 import { useFormulario } from '../../formularios/formulario.ts'
-import { useIntento } from '../../formularios/intento.ts'
+import { useMedidas } from '../../formularios/medidas.ts'
 import { toast } from '../../ui/toast.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
-import { cambiarExistencia, type Existencia, recordarExistencia } from './datos.ts'
+import { cambiarUmbral, type Existencia, recordarExistencia, UmbralCambiado } from './datos.ts'
 import { textosExistencias } from './textos.ts'
 
 /** From how few on the product is to be restocked. */
 export function Umbral({ existencia }: { readonly existencia: Existencia }) {
   const { umbral: t, abrir, minimo } = useTextosGestion(textosExistencias)
+  const { numero } = useMedidas()
   const consultas = useQueryClient()
-  const intento = useIntento()
-  const { productoId, umbralMinimo } = existencia
+  const { umbralMinimo } = existencia
   const formulario = useFormulario({
     async enviar(datos) {
-      const cambio = { umbralMinimo: enteroDe(datos, 'umbralMinimo') }
-      recordarExistencia(consultas, await cambiarExistencia(intento, productoId, cambio))
+      const nuevo = enteroDe(datos, 'umbralMinimo')
+      recordarExistencia(consultas, await cambiarUmbral(existencia, nuevo))
       toast(t.hecho)
+    },
+    explicar(error) {
+      if (!(error instanceof UmbralCambiado)) return undefined
+      void consultas.invalidateQueries({ queryKey: ['existencias'] })
+      return { campo: 'umbralMinimo', mensaje: t.cambio(numero(error.ahora)) }
     },
   })
   return (

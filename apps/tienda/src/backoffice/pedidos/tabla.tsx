@@ -5,8 +5,11 @@ import { useFormato } from '../../textos/formato.ts'
 import { usePersonas } from '../datos/nombres.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
+import { textosVarios } from '../textos/varios.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { Acciones } from './acciones.tsx'
+import { Casilla } from './casilla.tsx'
+import type { Eleccion } from './eleccion.ts'
 import { useFechaReciente } from './fecha-reciente.ts'
 import { Persona } from './persona.tsx'
 import { Plazo } from './plazo.tsx'
@@ -15,13 +18,28 @@ interface TablaProps {
   readonly pedidos: readonly Pedido[]
   readonly recientes: ReadonlySet<string>
   readonly viejos: boolean
+  readonly eleccion: Eleccion
 }
 
-export function TablaPedidos({ pedidos, recientes, viejos }: TablaProps) {
+export function TablaPedidos({ pedidos, recientes, viejos, eleccion }: TablaProps) {
   const t = useTextosGestion(textosPedidos)
+  const { elegir } = useTextosGestion(textosVarios)
   const { dinero } = useFormato()
   const personas = usePersonas(pedidos.map(({ clienteId }) => clienteId))
   const columnas: readonly Column<Pedido>[] = [
+    {
+      key: 'elegir',
+      head: elegir,
+      bare: true,
+      cell: ({ id, numero, estado }) =>
+        estado === 'Pendiente' && (
+          <Casilla
+            numero={numero}
+            elegido={eleccion.tiene(id)}
+            onChange={(si) => eleccion.elegir({ id, numero }, si)}
+          />
+        ),
+    },
     { key: 'numero', head: t.numero, main: true, cell: (pedido) => <Numero pedido={pedido} /> },
     {
       key: 'cliente',

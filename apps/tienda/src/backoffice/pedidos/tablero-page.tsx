@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import type { Pedido } from '@encargo/client'
 import { EnVivo } from '../../pages/pedidos/estado.tsx'
 import { useTextos } from '../../textos/idioma.ts'
 import { buttonClass } from '../../ui/button.tsx'
@@ -9,9 +10,11 @@ import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { useEleccion } from './eleccion.ts'
 import { type TableroEnVivo, useTableroEnVivo } from './en-vivo.ts'
 import { Filtros } from './filtros.tsx'
 import { TablaPedidos } from './tabla.tsx'
+import { Varios } from './varios.tsx'
 
 const ruta = getRouteApi('/gestion/pedidos')
 
@@ -63,10 +66,29 @@ function Lista({
         />
       }
     >
-      {(pedidos, viejos) => (
-        <TablaPedidos pedidos={pedidos} recientes={vivo.recientes} viejos={viejos} />
-      )}
+      {(pedidos, viejos) => <Filas {...{ pedidos, viejos, vivo }} />}
     </CursorList>
+  )
+}
+
+interface FilasProps {
+  readonly pedidos: readonly Pedido[]
+  readonly viejos: boolean
+  readonly vivo: TableroEnVivo
+}
+
+/** The orders, and what can be done with several of those that wait. */
+function Filas({ pedidos, viejos, vivo }: FilasProps) {
+  const eleccion = useEleccion(pedidos.filter(({ estado }) => estado === 'Pendiente'))
+  return (
+    <>
+      <TablaPedidos recientes={vivo.recientes} {...{ pedidos, viejos, eleccion }} />
+      <Varios
+        pedidos={eleccion.elegidos}
+        acciones={['completar', 'cancelar']}
+        onChange={eleccion.dejar}
+      />
+    </>
   )
 }
 
