@@ -44,6 +44,7 @@ const clientesOf = ({ auth }: Stores): Clientes => ({
     const [found] = await auth.usuarios.porIds([id])
     return found && { id, activo: found.activo, confirmado: true }
   },
+  hallar: async (q) => (await auth.usuarios.listar({ q, limite: 200 })).map(({ id }) => id),
   async borrados() {
     const rows = await auth.auditoria.eliminados({ despuesDe: 0, limite: 200 })
     return { ids: rows.map(({ id }) => id), siguiente: null }

@@ -102,7 +102,14 @@ export const clave = 'caballo-bateria-grapa'
 let people = 0
 
 /** Data of a person nobody registered yet. */
-export function persona(datos: { nombre?: string; email?: string; cedula?: string } = {}) {
+interface Datos {
+  nombre?: string
+  email?: string
+  cedula?: string
+  telefono?: string
+}
+
+export function persona(datos: Datos = {}) {
   people += 1
   return {
     email: `persona${people}@correo.example`,

@@ -51,6 +51,21 @@ describe('GET /usuarios', () => {
     for (const q of ['mez', '" OR *', 'NEAR(', '%', "' OR 1=1"]) expect(await found(q)).toEqual([])
   })
 
+  test('finds by a telephone however it is written, by the whole identity number, and by no part of one', async () => {
+    const { api, admin, cliente } = createHarness()
+    const { headers } = await admin()
+    const ana = await cliente(persona({ cedula: '1708765432', telefono: '+593 99 123 4567' }))
+    const luis = await cliente(persona({ telefono: '(02) 200-0101' }))
+    const found = async (q: string) =>
+      (await api.usuarios.get({ headers, query: { limite, q } })).data?.datos.map(({ id }) => id)
+    for (const q of ['0991234567', '+593991234567', '99 123 4567', '1234567', '1708765432']) {
+      expect([q, await found(q)]).toEqual([q, [ana.id]])
+    }
+    for (const q of ['022000101', '+593 2 200 0101', '200-0101'])
+      expect([q, await found(q)]).toEqual([q, [luis.id]])
+    for (const q of ['1234', '170876543']) expect([q, await found(q)]).toEqual([q, []])
+  })
+
   test('filters by cedula, role and state', async () => {
     const { api, send, admin, cliente } = createHarness()
     const { headers, id: adminId } = await admin()

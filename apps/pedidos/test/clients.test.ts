@@ -306,6 +306,20 @@ describe("auth's and productos' clients", () => {
 const borrados = (ids: readonly string[], siguiente: string | null) =>
   Response.json({ datos: ids.map((one) => ({ id: one, eliminadoEn: expiraEn })), siguiente })
 
+test('who is called so is asked of auth with the own token, as its text and nothing else', async () => {
+  const { clientes, seen } = clientsOn(() => borrados([id.toUpperCase()], 'more'))
+  expect(await clientes.hallar('Ana & ids=x', call())).toEqual([id])
+  const url = new URL(seen[0]?.url ?? '')
+  expect([url.pathname, ...url.searchParams]).toEqual([
+    '/usuarios',
+    ['q', 'Ana & ids=x'],
+    ['limite', '200'],
+  ])
+  expect(seen[0]?.headers.get('authorization')).toBe('Bearer t1')
+  const odd = clientsOn(() => Response.json({ datos: [{ id: 7 }], siguiente: null }))
+  expect(odd.clientes.hallar('Ana', call())).rejects.toThrow()
+})
+
 describe("auth's list of erased accounts", () => {
   test('is asked for with the own token, from where it was left', async () => {
     const { clientes, seen } = clientsOn((_, calls) => borrados([id], calls === 1 ? 'abc' : null))

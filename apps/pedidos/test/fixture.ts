@@ -34,6 +34,14 @@ export class FakeClientes implements Clientes {
     return this.conocidos.has(id) ? this.conocidos.get(id) : { id, activo: true, confirmado: true }
   }
 
+  /** Who is called what. */
+  readonly nombres = new Map<string, string>()
+
+  async hallar(q: string): Promise<readonly string[]> {
+    if (this.caido) throw new PeerUnavailableError('auth', 1000)
+    return [...this.nombres].flatMap(([id, nombre]) => (nombre === q ? id : []))
+  }
+
   async borrados(cursor: string | null): Promise<PaginaBorrados> {
     this.lecturas++
     if (this.caido) throw new PeerUnavailableError('auth', 1000)

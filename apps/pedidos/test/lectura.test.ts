@@ -161,6 +161,48 @@ describe('the list of orders', () => {
     expect((await listar(`q=chordeleg&clienteId=${pablo.id}`, staff)).ids).toEqual([b])
   })
 
+  test('finds by what people say: a product in the plural, a SKU without dashes, an order by its name', async () => {
+    const { lucia, pablo, staff, cafe, taza, comprar, listar } = await tienda()
+    const a = await comprar(lucia, cafe)
+    const b = await comprar(pablo, taza, { notas: 'Como el pedido 1' })
+    const found = async (q: string, who = staff) =>
+      (await listar(`q=${encodeURIComponent(q)}`, who)).ids
+    for (const q of ['cafés', 'CAFLOJA250', 'Pedido 1', '#1', 'order 1', 'Pedido nº 1', 'no. 1']) {
+      expect([q, await found(q)]).toEqual([q, [a]])
+    }
+    expect(await found('tazas')).toEqual([b])
+    expect(await found('pedido 3')).toEqual([])
+    expect(await found('pedido 1', pablo)).toEqual([])
+    expect(await found('pedido 2', pablo)).toEqual([b])
+    expect(await found('1')).toEqual([b, a])
+  })
+
+  test('finds by the customer for staff alone, and by what else the order says while auth is away', async () => {
+    const { lucia, pablo, staff, cafe, comprar, listar, clientes } = await tienda()
+    const a = await comprar(lucia, cafe)
+    const direccionEnvio = {
+      nombre: 'Lucía Mora',
+      calle: 'C',
+      ciudad: 'Q',
+      pais: 'EC',
+      telefono: '(02) 200-0101',
+    }
+    const b = await comprar(pablo, cafe, { direccionEnvio })
+    clientes.nombres.set(lucia.id, 'Lucía')
+    const found = async (q: string, who = staff) =>
+      (await listar(`q=${encodeURIComponent(q)}`, who)).ids
+    expect(await found('Lucía')).toEqual([b, a])
+    for (const q of ['022000101', '+593 2 200 0101', '2000101'])
+      expect([q, await found(q)]).toEqual([q, [b]])
+    expect((await listar('q=Lucía&limite=1', staff)).ids).toEqual([b])
+    expect((await listar(`q=Lucía&clienteId=${pablo.id}`, staff)).ids).toEqual([b])
+    expect(await found('Lucía', lucia)).toEqual([])
+    // A program may read orders, and nobody's name.
+    expect(await found('Lucía', await usuario({ scopes: ['pedidos:completar'] }))).toEqual([b])
+    clientes.caido = true
+    expect(await found('Lucía')).toEqual([b])
+  })
+
   test.each([
     '" OR 1',
     '*',

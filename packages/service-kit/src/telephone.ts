@@ -10,6 +10,19 @@ const between = `[\\s\\(\\)\\.\\-\\/\\u2010-\\u2015\\u2212\\uff0d${invisibles}]`
  */
 export const telefonoPatron = `^(?:${between}*\\+)?${between}*(?:[0-9]${between}*){5,17}$`
 
+/** So many last digits are of the number itself, whatever country and town are dialled before them. */
+const telling = 7
+
+/**
+ * What a number that somebody looks for has in common with the same one as others wrote it: its last
+ * digits. Null for what is no telephone.
+ */
+export function telefonoBuscado(text: string): string | null {
+  if (!new RegExp(telefonoPatron).test(text)) return null
+  const digits = telefonoLimpio(text).replace('+', '').slice(-telling)
+  return digits.length < 5 ? null : digits
+}
+
 /**
  * The number as it is kept: its digits, and the plus if there is one. A local number stays local:
  * which country it is of only its owner knows, and a wrong guess is a wrong number.

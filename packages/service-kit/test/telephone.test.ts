@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { Value } from '@sinclair/typebox/value'
 import { Telefono } from '../src/schemas.ts'
-import { telefonoLimpio, telefonoPatron } from '../src/telephone.ts'
+import { telefonoBuscado, telefonoLimpio, telefonoPatron } from '../src/telephone.ts'
 
 /** As a browser reads the pattern of a field: whole, in its `v` mode. */
 const inBrowser = new RegExp(`^(?:${telefonoPatron})$`, 'v')
@@ -40,5 +40,12 @@ describe('a telephone number', () => {
         false,
       ])
     }
+  })
+
+  test('is looked for by its last digits, however it is written', () => {
+    const ways = ['+593 99 123 4567', '0991234567', '(099) 123-4567', '00593991234567']
+    expect(new Set(ways.map(telefonoBuscado))).toEqual(new Set(['1234567']))
+    expect(telefonoBuscado('+593 (0)2 200-0101')).toBe(telefonoBuscado('59322000101'))
+    for (const none of ['Ana', '1234', '']) expect(telefonoBuscado(none)).toBeNull()
   })
 })

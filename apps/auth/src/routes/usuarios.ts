@@ -106,7 +106,7 @@ export const usuariosRoutes = (
           tags,
           summary: 'Usuarios, los más nuevos primero',
           description:
-            'q busca por el comienzo de las palabras del nombre y del correo, sin distinguir acentos ni mayúsculas. Con ids=a,b,c (hasta 200) los da por id y en ese orden, también los eliminados, sin los desconocidos; los demás filtros no cuentan entonces.',
+            'q busca por el comienzo de las palabras del nombre y del correo, sin distinguir acentos ni mayúsculas, por el teléfono, como quiera que se escriba, y por la cédula entera. Con ids=a,b,c (hasta 200) los da por id y en ese orden, también los eliminados, sin los desconocidos; los demás filtros no cuentan entonces.',
         },
       },
     )

@@ -1,4 +1,6 @@
-import { and, eq, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
+import { palabrasPlegadas } from '@encargo/service-kit/search-words'
+import { telefonoBuscado } from '@encargo/service-kit/telephone'
+import { and, eq, isNull, like, lt, or, type SQL, sql } from 'drizzle-orm'
 import { claveDeCedula } from '../security/identidades.ts'
 import type { FiltroUsuarios } from './port.ts'
 import { usuarios } from './tables.ts'
@@ -29,7 +31,7 @@ export const vivo = isNull(usuarios.eliminadoEn)
 
 /** Each word of `q` as a quoted prefix: nothing of it is FTS5 syntax. No word: matches nothing. */
 function matchExpression(q: string): string {
-  const words = q.match(/[\p{L}\p{N}]+/gu) ?? []
+  const words = palabrasPlegadas(q)
   return words.length === 0 ? '""' : words.map((word) => `"${word}"*`).join(' ')
 }
 
@@ -37,13 +39,23 @@ function matchExpression(q: string): string {
 const conCedula = (cedula: string) =>
   or(eq(usuarios.cedulaClave, claveDeCedula(cedula)), eq(usuarios.cedula, cedula))
 
+/** Who is called so or has that e-mail, that telephone however it is written, or that identity number. */
+function conTexto(q: string): SQL | undefined {
+  const found = sql`SELECT rowid FROM usuarios_fts WHERE usuarios_fts MATCH ${matchExpression(q)}`
+  const telefono = telefonoBuscado(q)
+  return or(
+    sql`${usuarios.numero} IN (${found})`,
+    conCedula(q),
+    telefono === null ? undefined : like(usuarios.telefono, `%${telefono}`),
+  )
+}
+
 /** What the list's filters ask for; no filter of the list sees an erased user. */
 export function conditions(filtro: FiltroUsuarios): SQL | undefined {
   const { q, cedula, rol, activo, antesDe } = filtro
-  const found = sql`SELECT rowid FROM usuarios_fts WHERE usuarios_fts MATCH ${matchExpression(q ?? '')}`
   return and(
     vivo,
-    q === undefined ? undefined : sql`${usuarios.numero} IN (${found})`,
+    q === undefined ? undefined : conTexto(q),
     cedula === undefined ? undefined : conCedula(cedula),
     rol === undefined ? undefined : eq(usuarios.rol, rol),
     activo === undefined ? undefined : eq(usuarios.activo, activo),

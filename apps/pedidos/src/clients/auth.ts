@@ -24,6 +24,7 @@ const sonEstados = shape(
     ),
   }),
 )
+const sonHallados = paginaDe(Type.Object({ id: Type.String({ minLength: 1 }) }))
 const sonBorrados = paginaDe(Type.Object({ id: Type.String({ minLength: 1 }) }))
 
 const sinReconocer =
@@ -73,6 +74,14 @@ export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
   })
   return {
     buscar: async (id, call) => (await usuarios.get([id], call, late('auth'))).get(id),
+    async hallar(q, call) {
+      const query = { q, limite: porPagina }
+      const answer = await conToken(link, token, call, (headers) =>
+        ask('auth', auth.usuarios.get({ query, headers }), sonHallados),
+      )
+      if (!answer.ok) throw unforeseen('auth', answer.error.status)
+      return answer.data.datos.map(({ id }) => id.toLowerCase())
+    },
     async borrados(cursor, call) {
       const query = { limite: porPagina, ...(cursor === null ? {} : { cursor }) }
       const answer = await conToken(link, token, call, (headers) =>

@@ -10,6 +10,8 @@ import type { Apartado } from './pedido.ts'
 export interface Clientes {
   /** Undefined when there is no such user. */
   buscar(id: string, call: CallContext): Promise<Cliente | undefined>
+  /** Some customers who have such a name, e-mail, telephone or identity number, by id. */
+  hallar(q: string, call: CallContext): Promise<readonly string[]>
   /** Erased accounts in the order of their erasure, from where `cursor` ended. */
   borrados(cursor: string | null, call: CallContext): Promise<PaginaBorrados>
 }

@@ -1,16 +1,19 @@
 import {
   appOptions,
   bytesDePagina,
+  type CallContext,
   chargeAnswer,
   ConId,
   ConIfNoneMatch,
   decodeCursor,
   describeError,
+  esPersonal,
   etag,
   fieldProblem,
   type Identidad,
   momentoDe,
   notModified,
+  PeerUnavailableError,
   rechazos,
   type service,
   toPagina,
@@ -81,19 +84,33 @@ function duenoDe(identidad: Identidad, pedido: string | undefined): string | nul
   return clienteId === undefined || clienteId === identidad.id ? identidad.id : undefined
 }
 
-/** Reading orders: needs no other service. */
+/** Whose name, e-mail or telephone somebody looks for; nobody's while auth is away. */
+async function llamados({ clientes, logger }: SagaDeps, q: string, call: CallContext) {
+  try {
+    return await clientes.hallar(q, call)
+  } catch (error) {
+    if (!(error instanceof PeerUnavailableError)) {
+      logger.warn('customers could not be searched', { error: describeError(error) })
+    }
+    return []
+  }
+}
+
+/** Reading orders: needs no other service; searching them finds more while auth is there. */
 export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) =>
   new Elysia({ ...appOptions })
     .use(base)
     .get(
       '/pedidos',
-      async ({ query, identidad, request, set }) => {
+      async ({ query, identidad, request, call, set }) => {
         const { limite = limitePorDefecto, orden } = query
         const clienteId = duenoDe(identidad, query.clienteId)
         if (orden !== undefined && !puedeCompletar(identidad)) return soloPersonal('Ese orden')
         const filtro = filtroDe(query, limite)
         if (clienteId === undefined) return { datos: [], siguiente: null }
-        const pedidos = await deps.store.listar({ ...filtro, clienteId })
+        const deQuien = esPersonal(identidad) && clienteId === null ? filtro.q : null
+        const clientes = deQuien === null ? [] : await llamados(deps, deQuien, call)
+        const pedidos = await deps.store.listar({ ...filtro, clienteId, clientes })
         if (pedidos === null) {
           set.headers['retry-after'] = '5'
           return busquedaAtrasada()

@@ -171,7 +171,10 @@ export const ConsultaPedidos = consulta({
     Type.String({
       minLength: 1,
       maxLength: 200,
-      description: 'Número, producto, SKU, notas o destinatario, sin distinguir acentos',
+      description:
+        'Número (`36`, `Pedido 36`), producto, SKU, notas, destinatario o su teléfono, sin distinguir ' +
+        'acentos ni plurales; el personal, también el nombre, el correo, el teléfono o la cédula del ' +
+        'cliente, mientras auth responda (hasta 200 clientes)',
     }),
   ),
   limite: Type.Optional(

@@ -37,6 +37,10 @@ export class ClientesVistos implements Clientes {
     }
   }
 
+  async hallar(q: string, call: CallContext): Promise<readonly string[]> {
+    return await this.#options.clientes.hallar(q, call)
+  }
+
   async borrados(cursor: string | null, call: CallContext): Promise<PaginaBorrados> {
     const pagina = await this.#options.clientes.borrados(cursor, call)
     for (const id of pagina.ids) this.#vistos.delete(id)

@@ -1,17 +1,24 @@
+import { compactar, palabrasPlegadas, plegar, raiz } from '@encargo/service-kit/search-words'
+import { telefonoBuscado } from '@encargo/service-kit/telephone'
 import type { Buscable } from './indice.ts'
 
 /**
- * What an order is found by: its number, what is in it, what was noted, and who receives it. The
- * index keeps no text, so an entry can only be taken out by giving the very same text again: this
- * must say for an old order what it said when that was made.
+ * What an order is found by: its number, what is in it, by the words and by their roots, what was
+ * noted, and who receives it. Of its customer it has no more than the id: names and addresses are
+ * auth's. The index keeps no text, so an entry can only be taken out by giving the very same text
+ * again: this must say for an old order what it said when that was made, or a migration removes the
+ * index's place in `marcas`.
  */
 export function textoDe(
   numero: number,
-  nuevo: Pick<Buscable, 'lineas' | 'notas' | 'direccionEnvio'>,
+  { lineas, notas, direccionEnvio }: Pick<Buscable, 'lineas' | 'notas' | 'direccionEnvio'>,
 ): string {
-  const productos = nuevo.lineas.flatMap(({ nombre, sku }) => [nombre, sku])
-  const receptor = nuevo.direccionEnvio?.nombre ?? ''
-  return [numero, ...productos, nuevo.notas ?? '', receptor].join(' ').normalize('NFC')
+  const productos = lineas.flatMap(({ nombre, sku }) => [nombre, sku, compactar(sku)])
+  const raices = lineas.flatMap(({ nombre }) => palabrasPlegadas(nombre).map(raiz))
+  const { nombre: receptor = '', telefono = '' } = direccionEnvio ?? {}
+  const numeros = telefonoBuscado(telefono) ?? ''
+  const textos = [numero, ...productos, ...raices, notas ?? '', receptor, numeros]
+  return textos.join(' ').normalize('NFC')
 }
 
 /** A user's id as one word of the index. */
@@ -23,20 +30,56 @@ export function palabraDe(clienteId: string): string {
 const palabrasMaximas = 10
 const prefijoMinimo = 3
 
+/** How people say that a number is that of an order. */
+const porNumero =
+  /^(?:(?:pedido|orden|order|venta|sale|numero|num|no|n)(?:[\s.:]+|(?=#)))*#?\s*(\d{1,15})$/
+
+/** The order that is plainly meant: `Pedido 36`, `#36`. A bare number may be of something else. */
+export function numeroDe(q: string): number | null {
+  const plegado = plegar(q.replaceAll(/[º°]/g, ' '))
+  const [, digits] = porNumero.exec(plegado) ?? []
+  return digits === undefined || digits === plegado ? null : Number(digits)
+}
+
+export interface Buscado {
+  readonly q: string
+  /** Whose orders alone, or null for everybody's. */
+  readonly clienteId: string | null
+  /** Customers who are called so: their orders are found, whatever they say. */
+  readonly clientes: readonly string[]
+}
+
+/** All words, as they are or by their root, the last one as a beginning too; null without a word. */
+function palabrasDe(q: string): string | null {
+  const palabras = palabrasPlegadas(q).slice(0, palabrasMaximas)
+  if (palabras.length === 0) return null
+  const partes = palabras.map((palabra, at) => {
+    // A beginning that is only digits would be that of thousands of order numbers.
+    const ultima = at === palabras.length - 1 && palabra.length >= prefijoMinimo
+    const comienzo = ultima && /\p{L}/u.test(palabra) ? ' *' : ''
+    return `("${palabra}"${comienzo} OR "${raiz(palabra)}")`
+  })
+  return `texto : (${partes.join(' AND ')})`
+}
+
+/** A telephone as `textoDe` has it, or a SKU without what stands between its letters. */
+function enUna(q: string): string | null {
+  const una = telefonoBuscado(q) ?? compactar(q)
+  return una === '' ? null : `texto : "${una}"`
+}
+
+const clientela = (clientes: readonly string[]) =>
+  clientes.length === 0
+    ? null
+    : `cliente : (${clientes.map((id) => `"${palabraDe(id)}"`).join(' OR ')})`
+
 /**
  * A full-text expression (https://sqlite.org/fts5.html, 3) that holds nothing of the caller's text
- * but quoted words: all of them must be there, the last one may be a beginning. Null when the text
- * has no word in it.
+ * but quoted words. Null when the text has no word in it and nobody is called so.
  */
-export function expresionDe(q: string, clienteId: string | null): string | null {
-  const palabras = q
-    .normalize('NFC')
-    .match(/[\p{L}\p{N}]+/gu)
-    ?.slice(0, palabrasMaximas)
-  if (!palabras) return null
-  const ultima = palabras.at(-1) ?? ''
-  // A beginning that is only digits would be that of thousands of order numbers.
-  const comienzo = ultima.length >= prefijoMinimo && /\p{L}/u.test(ultima) ? '*' : ''
-  const texto = `texto : (${palabras.map((palabra) => `"${palabra}"`).join(' AND ')}${comienzo})`
-  return clienteId === null ? texto : `cliente : "${palabraDe(clienteId)}" AND ${texto}`
+export function expresionDe({ q, clienteId, clientes }: Buscado): string | null {
+  const maneras = [palabrasDe(q), enUna(q), clientela(clientes)].filter((una) => una !== null)
+  if (maneras.length === 0) return null
+  const hallado = `(${maneras.join(' OR ')})`
+  return clienteId === null ? hallado : `cliente : "${palabraDe(clienteId)}" AND ${hallado}`
 }

@@ -1,7 +1,7 @@
 import type { Storage } from '@encargo/storage'
 import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Pedido } from '../domain/pedido.ts'
-import { expresionDe } from './busqueda.ts'
+import { expresionDe, numeroDe } from './busqueda.ts'
 import { nuevosDesde } from './de-cliente.ts'
 import { completarFilas } from './lectura.ts'
 import { createMomentos } from './momentos.ts'
@@ -29,7 +29,16 @@ function condiciones({ clienteId, estado, q }: Filtro): SQL[] {
 
 /** Reads the full-text index from the newest order down and stops when the page is full. */
 function buscar(db: Db, filtro: Filtro, q: string, tramo: Tramo): FilaPedido[] {
-  const expresion = expresionDe(q, filtro.clienteId)
+  const numero = numeroDe(q)
+  if (numero !== null) {
+    const suyo = {
+      desde: Math.max(tramo.desde, numero),
+      antesDe: Math.min(tramo.antesDe, numero + 1),
+    }
+    return consultaLista(db, filtro, suyo).all()
+  }
+  const { clienteId, clientes = [] } = filtro
+  const expresion = expresionDe({ q, clienteId, clientes })
   if (expresion === null) return []
   const condicion = and(sql`pedidos_fts MATCH ${expresion}`, ...condiciones(filtro))
   const halladas = db.all<{ numero: number }>(sql`

@@ -118,6 +118,8 @@ export interface Filtro {
   /** Up to but without this moment. */
   readonly hasta: number | null
   readonly q: string | null
+  /** Customers whose orders `q` finds as well, whatever they say. */
+  readonly clientes?: readonly string[]
   /** Only orders with a number below this one. */
   readonly antesDe: number | null
   readonly limite: number

@@ -142,7 +142,7 @@ export const opcionesMovimientos = (productoId: string) =>
 /** What a count says of the ledger that whoever counts has before them; nothing before it is there. */
 export function useUltimoVisto(productoId: string) {
   const { data } = useInfiniteQuery(opcionesMovimientos(productoId))
-  return data ? { ultimoMovimiento: data.pages[0]?.datos[0]?.id ?? null } : {}
+  return data && { ultimoMovimiento: data.pages[0]?.datos[0]?.id ?? null }
 }
 
 /** The orders that a product's units are promised to, newest first. */

@@ -30,16 +30,20 @@ export function Mover({ existencia }: { readonly existencia: Existencia }) {
   const [cantidad, setCantidad] = useState('')
   const [motivo, setMotivo] = useState('')
   const { productoId } = existencia
-  const loVisto = useUltimoVisto(productoId)
+  const enElLibro = useUltimoVisto(productoId)
+  // A count is of what was there when it was typed, also when it is sent again.
+  const [visto, setVisto] = useState<typeof enElLibro>()
   const formulario = useFormulario({
     async enviar(datos) {
       const unidades = leerEntero(campoDe(datos, 'cantidad')) ?? 0
       if (unidades === 0 && tipo !== 'AJUSTE') throw new ErrorDeCampo('cantidad', t.alMenosUna)
       const razon = campoDe(datos, 'motivo')
       const movido = { tipo, cantidad: unidades, ...(razon === '' ? {} : { motivo: razon }) }
-      const cambio = tipo === 'AJUSTE' ? { ...movido, ...loVisto } : movido
+      const cambio = tipo === 'AJUSTE' ? { ...movido, ...(visto ?? enElLibro) } : movido
+      setVisto((antes) => antes ?? enElLibro)
       const nueva = await cambiarExistencia(intento, productoId, cambio)
       recordarExistencia(consultas, nueva)
+      setVisto(undefined)
       setCantidad('')
       setMotivo('')
       toast(t.hecho(numero(hayDe(nueva))))
@@ -47,6 +51,7 @@ export function Mover({ existencia }: { readonly existencia: Existencia }) {
     explicar(error) {
       // What is shown here was not what is there.
       void consultas.invalidateQueries({ queryKey: ['existencias'] })
+      if (problemaDe(error)?.codigo === 'version-distinta') setVisto(undefined)
       return explicar(error)
     },
   })
@@ -73,7 +78,10 @@ export function Mover({ existencia }: { readonly existencia: Existencia }) {
             label={t.cantidad[tipo]}
             name="cantidad"
             value={cantidad}
-            onChange={({ target }) => setCantidad(target.value)}
+            onChange={({ target }) => {
+              setCantidad(target.value)
+              setVisto((antes) => antes ?? enElLibro)
+            }}
           />
           <Campo
             label={t.motivo}

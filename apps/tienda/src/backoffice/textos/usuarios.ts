@@ -5,7 +5,7 @@ export const textosUsuarios = enDosLenguas(
   {
     titulo: 'Usuarios',
     buscar: 'Buscar usuarios',
-    buscarEjemplo: 'Nombre o correo',
+    buscarEjemplo: 'Nombre, correo, teléfono o cédula',
     cedula: 'Cédula',
     rol: 'Rol',
     todos: 'Todos',
@@ -63,7 +63,7 @@ export const textosUsuarios = enDosLenguas(
   {
     titulo: 'Users',
     buscar: 'Search users',
-    buscarEjemplo: 'Name or e-mail',
+    buscarEjemplo: 'Name, e-mail, telephone or ID number',
     cedula: 'ID card',
     rol: 'Role',
     todos: 'All',
