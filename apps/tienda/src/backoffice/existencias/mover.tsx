@@ -130,10 +130,10 @@ function Resultado({ existencia, tipo, cantidad }: ResultadoProps) {
   const faltaran = tipo === 'AJUSTE' ? existencia.reservado - quedan : 0
   return (
     <p role="status" className="text-suave empty:-mt-4">
-      {variacion !== undefined &&
-        quedan >= 0 &&
-        t.quedaran(numero(quedan), `${variacion > 0 ? '+' : ''}${numero(variacion)}`)}
-      {faltaran > 0 && ` ${t.faltaran(numero(existencia.reservado), numero(faltaran))}`}
+      {variacion !== undefined && quedan >= 0 && (
+        <span>{t.quedaran(numero(quedan), `${variacion > 0 ? '+' : ''}${numero(variacion)}`)}</span>
+      )}
+      {faltaran > 0 && <span> {t.faltaran(numero(existencia.reservado), numero(faltaran))}</span>}
     </p>
   )
 }

@@ -118,7 +118,7 @@ export function Varios({ pedidos, acciones, motivo = '', onChange }: VariosProps
                   >
                     {t.pedido(numero)}
                   </Link>
-                  : {porque}
+                  <span>{`: ${porque}`}</span>
                 </li>
               ))}
             </ul>
