@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { misfits } from './lockfile.ts'
 
 export const root = dirname(dirname(import.meta.dir))
@@ -16,7 +16,7 @@ export function fail(sentence: string): never {
 function requireBun(): void {
   if (Bun.semver.order(Bun.version, neededBun) >= 0) return
   // The name of the script, as `bun run` tells it.
-  const name = process.env['npm_lifecycle_event'] ?? 'dev'
+  const name = process.env['npm_lifecycle_event'] ?? basename(Bun.main, '.ts')
   fail(
     `Encargo needs Bun ${neededBun} or newer, and this is ${Bun.version}. Try: npx bun@${neededBun} run ${name}`,
   )

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'bun:test'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,6 +49,30 @@ describe('before anything is started', () => {
     await store.usuarios.crear({ nuevo: { ...persona, ...rest, email: ADMIN_EMAIL }, now: 1 })
     await store.storage.close()
     expect(await refusal(folder, { ADMIN_EMAIL, ADMIN_PASSWORD: 'password123' })).toBe('none')
+  })
+
+  test('a signing key that is none is refused in one sentence, which does not tell it', async () => {
+    const folder = newFolder()
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+    const another = rsa.export({ type: 'pkcs8', format: 'der' }).toString('base64')
+    for (const AUTH_SIGNING_KEY of ['SECRETO', another]) {
+      const told = await refusal(folder, { AUTH_SIGNING_KEY })
+      expect(told).toStartWith('ConfigError: AUTH_SIGNING_KEY must be an Ed25519 private key')
+      expect(told).not.toContain(AUTH_SIGNING_KEY)
+    }
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('an address that is none, or of another machine, is refused with its name', async () => {
+    for (const HOST of ['300.1.1.1', '[::1]', 'http://127.0.0.1', 'a b']) {
+      expect(await refusal(newFolder(), { HOST })).toBe(
+        `ConfigError: HOST must be the address to listen on, such as 127.0.0.1 or ::1, got "${HOST}"`,
+      )
+    }
+    // RFC 5737: nobody's.
+    const told = await refusal(newFolder(), { HOST: '192.0.2.1' })
+    expect(told).toContain('192.0.2.1:0 cannot be listened on')
+    expect(told).toEndWith('; check HOST and AUTH_PORT.')
   })
 
   test('a mail server without a sender is refused', async () => {

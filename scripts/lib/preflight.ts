@@ -51,10 +51,11 @@ function checkFree(service: ProcessName, { host, port }: Address): void {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     const variable = `${service.toUpperCase()}_PORT`
-    const why = code === 'EADDRINUSE' ? 'is already in use' : `cannot be listened on (${code})`
-    throw new StartError(
-      `${service}: ${host}:${port} ${why}; stop what listens there or set ${variable}.`,
-    )
+    const why =
+      code === 'EADDRINUSE'
+        ? `is already in use; stop what listens there or set ${variable}.`
+        : `cannot be listened on (${code}); check HOST and ${variable}.`
+    throw new StartError(`${service}: ${host}:${port} ${why}`)
   }
 }
 

@@ -83,4 +83,7 @@ test('an older Bun is told in one sentence by every command, and starts no other
     )
     expect(readFileSync(count, 'utf8')).toBe('.')
   }
+  // As systemd starts it.
+  const { err } = await run(['--preload', older, 'scripts/start.ts'], { COUNT: count })
+  expect(err).toEndWith(' run start\n')
 })

@@ -6,13 +6,13 @@ import {
   serviceAccounts,
   type ServiceSecrets,
 } from '@encargo/service-kit'
-import { type AdminConfig, adminPasswordError, type AuthConfig, signingKeyError } from './config.ts'
+import { type AdminConfig, adminPasswordError, type AuthConfig } from './config.ts'
 import { solapeSecretosMs } from './domain/cuenta-servicio.ts'
 import type { Cuentas } from './domain/cuentas.ts'
 import { openKeyFolder } from './security/key-folder.ts'
 import { fixedKeyRing, type KeyRing } from './security/key-ring.ts'
 import { hashSecreto } from './security/secretos.ts'
-import { readSigningKey, SigningKeyError } from './security/signing-key.ts'
+import { readSigningKey } from './security/signing-key.ts'
 import type { CuentaServicioStore } from './store/port.ts'
 
 interface KeyRingOptions {
@@ -23,21 +23,14 @@ interface KeyRingOptions {
   readonly logger: Logger
 }
 
-/**
- * @throws ConfigError for a key in the environment that is none
- * @throws StartError for a key folder that holds something else
- */
+/** @throws StartError for a key folder that holds something else */
 export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   const { fromEnvironment, logger } = options
   if (fromEnvironment === undefined) {
     const onError = () => logger.error('the key folder cannot be read, the known keys stay in use')
     return await openKeyFolder({ ...options, onError })
   }
-  try {
-    return fixedKeyRing(await readSigningKey(fromEnvironment))
-  } catch (error) {
-    throw error instanceof SigningKeyError ? signingKeyError() : error
-  }
+  return fixedKeyRing(await readSigningKey(fromEnvironment))
 }
 
 /** The secrets of the service accounts: what the environment brings, else what was generated. */

@@ -1,3 +1,4 @@
+import { isSigningKey } from './security/signing-key.ts'
 import {
   commonSettings,
   ConfigError,
@@ -31,7 +32,10 @@ export const AuthConfig = Type.Object({
     minLength: 8,
     maxLength: 128,
   }),
-  AUTH_SIGNING_KEY: secret(signingKeyDescription(), { maxLength: 4096 }),
+  AUTH_SIGNING_KEY: secret('an Ed25519 private key in PKCS #8, as PEM or its Base64 on one line', {
+    maxLength: 4096,
+    test: isSigningKey,
+  }),
   SMTP_URL: secret('the URL of a mail server such as smtp://user:password@mail.example:587', {
     pattern: '^smtps?://[^\\s]+$',
   }),
@@ -45,17 +49,6 @@ export const AuthConfig = Type.Object({
   PAGOS_CLIENT_SECRET: serviceSecret(),
 })
 export type AuthConfig = Static<typeof AuthConfig>
-
-function signingKeyDescription(): string {
-  return 'an Ed25519 private key in PKCS #8, as PEM or its Base64 on one line'
-}
-
-/** What a signing key that does not fit is answered with; never the key. */
-export function signingKeyError(): ConfigError {
-  return new ConfigError(
-    `AUTH_SIGNING_KEY must be ${signingKeyDescription()}, got something else (not shown: it is a secret)`,
-  )
-}
 
 /** What a first admin's password that falls at once is answered with; never the password. */
 export function adminPasswordError(): ConfigError {

@@ -103,9 +103,9 @@ export const networks = (byDefault: string) =>
 /** What every service reads. */
 export const commonSettings = {
   HOST: Type.String({
-    minLength: 1,
     default: '127.0.0.1',
-    description: 'the address to listen on',
+    test: (host: string) => URL.canParse(tiendaOrigin(host, defaultTiendaPort)),
+    description: 'the address to listen on, such as 127.0.0.1 or ::1',
   }),
   DATA_DIR: Type.String({
     minLength: 1,

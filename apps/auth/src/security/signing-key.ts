@@ -42,6 +42,14 @@ function parse(text: string): KeyObject {
   throw new SigningKeyError('not an Ed25519 private key in PKCS #8')
 }
 
+export function isSigningKey(text: string): boolean {
+  try {
+    return parse(text).type === 'private'
+  } catch {
+    return false
+  }
+}
+
 /**
  * A key from PKCS #8 in PEM, or the Base64 of it on one line. `kid` is its thumbprint (RFC 7638).
  * @throws SigningKeyError
