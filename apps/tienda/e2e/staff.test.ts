@@ -51,8 +51,21 @@ story(import.meta.path, 'staff in a real browser', emptyShelves, (test) => {
     await rowOf(page, otro.numero).waitFor({ state: 'detached' })
     expect(new URL(page.url()).searchParams.get('clienteId')).toBe(rosa.id)
     await page.getByRole('button', { name: 'Quitar los filtros' }).click()
-    await page.getByRole('searchbox', { name: 'Buscar pedidos' }).fill('ovillo')
-    await rowOf(page, otro.numero).waitFor({ state: 'detached' })
+    const search = page.getByRole('searchbox', { name: 'Buscar pedidos' })
+    for (const [theirs, ours] of [
+      ['pablo sanz', 'Rosa Vega'],
+      [pablo.email, rosa.email],
+      [`Pedido ${otro.numero}`, `#${pedido.numero}`],
+    ] as const) {
+      await search.fill(theirs)
+      await rowOf(page, pedido.numero).waitFor({ state: 'detached' })
+      await rowOf(page, otro.numero).waitFor()
+      await search.fill(ours)
+      await rowOf(page, otro.numero).waitFor({ state: 'detached' })
+      await rowOf(page, pedido.numero).waitFor()
+    }
+    await search.fill('ovillos')
+    await page.waitForURL(/q=ovillos/)
     await page.getByLabel('Estado').selectOption('Completado')
     await page.getByText('No hay pedidos así').waitFor()
     await page.getByLabel('Estado').selectOption('Pendiente')

@@ -46,11 +46,12 @@ export function ExistenciaPage() {
       {data && (
         <div className="flex flex-col gap-5">
           <Cifras existencia={data} />
-          {data.reservado > 0 && <Reservas existencia={data} />}
+          {data.faltan > 0 && <Reservas existencia={data} />}
           <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
             <Mover existencia={data} />
             <Umbral existencia={data} />
           </div>
+          {data.reservado > 0 && data.faltan === 0 && <Reservas existencia={data} />}
           <Libro productoId={id} />
         </div>
       )}

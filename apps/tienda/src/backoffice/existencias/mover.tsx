@@ -127,7 +127,8 @@ function Resultado({ existencia, tipo, cantidad }: ResultadoProps) {
   const { numero } = useMedidas()
   const variacion = cantidad === undefined ? undefined : variacionDe(existencia, tipo, cantidad)
   const quedan = hayDe(existencia) + (variacion ?? 0)
-  const faltaran = tipo === 'AJUSTE' ? existencia.reservado - quedan : 0
+  const contado = variacion !== undefined && tipo === 'AJUSTE'
+  const faltaran = contado ? existencia.reservado - quedan : 0
   return (
     <p role="status" className="text-suave empty:-mt-4">
       {variacion !== undefined && quedan >= 0 && (

@@ -5,7 +5,6 @@ import { useFormato } from '../../textos/formato.ts'
 import { usePersonas } from '../datos/nombres.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
-import { textosVarios } from '../textos/varios.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { Acciones } from './acciones.tsx'
 import { Casilla } from './casilla.tsx'
@@ -23,24 +22,15 @@ interface TablaProps {
 
 export function TablaPedidos({ pedidos, recientes, viejos, eleccion }: TablaProps) {
   const t = useTextosGestion(textosPedidos)
-  const { elegir } = useTextosGestion(textosVarios)
   const { dinero } = useFormato()
   const personas = usePersonas(pedidos.map(({ clienteId }) => clienteId))
   const columnas: readonly Column<Pedido>[] = [
     {
-      key: 'elegir',
-      head: elegir,
-      bare: true,
-      cell: ({ id, numero, estado }) =>
-        estado === 'Pendiente' && (
-          <Casilla
-            numero={numero}
-            elegido={eleccion.tiene(id)}
-            onChange={(si) => eleccion.elegir({ id, numero }, si)}
-          />
-        ),
+      key: 'numero',
+      head: t.numero,
+      main: true,
+      cell: (pedido) => <Numero {...{ pedido, eleccion }} />,
     },
-    { key: 'numero', head: t.numero, main: true, cell: (pedido) => <Numero pedido={pedido} /> },
     {
       key: 'cliente',
       head: t.cliente,
@@ -84,23 +74,37 @@ export function TablaPedidos({ pedidos, recientes, viejos, eleccion }: TablaProp
 
 const focoDe = ({ numero }: Pedido) => `pedido-${numero}`
 
-function Numero({ pedido }: { readonly pedido: Pedido }) {
+interface NumeroProps {
+  readonly pedido: Pedido
+  readonly eleccion: Eleccion
+}
+
+function Numero({ pedido, eleccion }: NumeroProps) {
   const t = useTextosGestion(textosPedidos)
   const reciente = useFechaReciente()
   return (
     <>
-      <Link
-        id={focoDe(pedido)}
-        to="/gestion/pedidos/$id"
-        params={{ id: pedido.id }}
-        aria-label={t.pedido(pedido.numero)}
-        className={rowLink}
-      >
-        <span aria-hidden="true" className="text-suave font-normal">
-          #
-        </span>
-        <span>{pedido.numero}</span>
-      </Link>
+      <span className="flex min-h-6 items-center justify-between gap-1">
+        <Link
+          id={focoDe(pedido)}
+          to="/gestion/pedidos/$id"
+          params={{ id: pedido.id }}
+          aria-label={t.pedido(pedido.numero)}
+          className={rowLink}
+        >
+          <span aria-hidden="true" className="text-suave font-normal">
+            #
+          </span>
+          <span>{pedido.numero}</span>
+        </Link>
+        {pedido.estado === 'Pendiente' && (
+          <Casilla
+            numero={pedido.numero}
+            elegido={eleccion.tiene(pedido.id)}
+            onChange={(si) => eleccion.elegir(pedido, si)}
+          />
+        )}
+      </span>
       <time
         dateTime={pedido.creadoEn}
         className="text-suave block text-sm font-normal whitespace-nowrap"

@@ -9,8 +9,9 @@ import { motivoMaximo } from '../../formularios/limites.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { Notice } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
+import { CloseIcon } from '../../ui/icons.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { completarPedido } from '../datos/pedidos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
@@ -86,23 +87,24 @@ export function Varios({ pedidos, acciones, motivo = '', onChange }: VariosProps
         <div
           role="group"
           aria-label={t.elegidos(cuantos)}
-          className="carta sticky bottom-3 z-20 mt-4 flex flex-wrap items-center gap-3 p-3 shadow-(--shadow-carta)"
+          className="carta sticky bottom-3 z-20 mt-4 flex flex-wrap items-center justify-between gap-3 p-3 shadow-(--shadow-carta)"
         >
-          <p role="status" className="grow px-1 font-medium">
+          <p role="status" className="grow px-1 font-medium max-sm:sr-only">
             {t.elegidos(cuantos)}
           </p>
           {acciones.map((una) => (
             <Button
               key={una}
               look={una === 'cancelar' ? 'danger' : 'primary'}
+              aria-label={t.boton[una](cuantos)}
               onClick={() => setAccion(una)}
             >
-              {t.boton[una](cuantos)}
+              {t.enCorto[una](cuantos)}
             </Button>
           ))}
-          <Button look="quiet" onClick={() => onChange([])}>
-            {t.ninguno}
-          </Button>
+          <IconButton label={t.ninguno} onClick={() => onChange([])}>
+            <CloseIcon />
+          </IconButton>
         </div>
       )}
       {fallidos.length > 0 && (

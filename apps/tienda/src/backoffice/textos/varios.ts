@@ -6,7 +6,6 @@ const orders = (count: number) => (count === 1 ? '1 order' : `${count} orders`)
 /** Several orders at once. */
 export const textosVarios = enDosLenguas(
   {
-    elegir: 'Elegir',
     elegirDe: (numero: number) => `Elegir el pedido ${numero}`,
     elegidos: (cuantos: number) => (cuantos === 1 ? '1 elegido' : `${cuantos} elegidos`),
     ninguno: 'No elegir ninguno',
@@ -14,6 +13,10 @@ export const textosVarios = enDosLenguas(
     boton: {
       completar: (cuantos: number) => `Completar ${pedidos(cuantos)}`,
       cancelar: (cuantos: number) => `Cancelar ${pedidos(cuantos)}`,
+    },
+    enCorto: {
+      completar: (cuantos: number) => `Completar ${cuantos}`,
+      cancelar: (cuantos: number) => `Cancelar ${cuantos}`,
     },
     titulo: {
       completar: (cuantos: number) => `¿Completar ${pedidos(cuantos)}?`,
@@ -35,7 +38,6 @@ export const textosVarios = enDosLenguas(
     yaTermino: 'ya terminó de otra manera: alguien se adelantó, o su plazo venció.',
   },
   {
-    elegir: 'Select',
     elegirDe: (numero) => `Select order ${numero}`,
     elegidos: (count) => `${count} selected`,
     ninguno: 'Select none',
@@ -43,6 +45,10 @@ export const textosVarios = enDosLenguas(
     boton: {
       completar: (count) => `Complete ${orders(count)}`,
       cancelar: (count) => `Cancel ${orders(count)}`,
+    },
+    enCorto: {
+      completar: (count) => `Complete ${count}`,
+      cancelar: (count) => `Cancel ${count}`,
     },
     titulo: {
       completar: (count) => `Complete ${orders(count)}?`,
