@@ -18,6 +18,7 @@ const personal: Caller[] = ['admin', 'operador']
 const routes: [method: string, path: string, allowed: Caller[]][] = [
   ['POST', '/inventario', personal],
   ['GET', '/inventario', personal],
+  ['GET', '/inventario/resumen', personal],
   ['GET', `/inventario/${id}`, personal],
   ['PATCH', `/inventario/${id}`, personal],
   ['GET', `/inventario/${id}/movimientos`, personal],

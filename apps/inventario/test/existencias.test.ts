@@ -152,3 +152,49 @@ test('tells of 200 products at once and refuses 201', async () => {
   expect(many.json.datos).toHaveLength(200)
   expect((await send('GET', `/disponibilidad?ids=${ids.join(',')}`)).status).toBe(422)
 })
+
+test('lists by what is available and by the last change, each product once whatever the page', async () => {
+  const { send, producto, reservar, clock } = openWarehouse()
+  const five = await producto(5)
+  const two = await producto(9)
+  const twins = [await producto(7), await producto(7)].toSorted()
+  await reservar(Bun.randomUUIDv7(), [{ productoId: two, cantidad: 7 }])
+  const walk = async (orden: string, filtro = '') => {
+    const seen: unknown[] = []
+    let cursor = ''
+    do {
+      const url = `/inventario?limite=1&orden=${orden}${filtro}${cursor}`
+      const { json } = await send('GET', url, { headers: operador })
+      seen.push(...json.datos.map((one) => one['productoId']))
+      cursor = json.siguiente === null ? '' : `&cursor=${json.siguiente}`
+    } while (cursor !== '' && seen.length < 10)
+    return seen
+  }
+  expect(await walk('disponible')).toEqual([two, five, ...twins])
+  expect(await walk('-disponible')).toEqual([...twins.toReversed(), five, two])
+  expect(await walk('disponible', `&ids=${five},${two}`)).toEqual([two, five])
+  clock.advance(1_000)
+  const change = { body: { umbralMinimo: 6 }, headers: operador }
+  await send('PATCH', `/inventario/${five}`, change)
+  expect((await walk('-actualizadoEn'))[0]).toBe(five)
+  expect((await walk('actualizadoEn')).length).toBe(4)
+  expect(await walk('-disponible', '&bajoMinimo=true')).toEqual([five])
+  const first = await send('GET', '/inventario?limite=1&orden=disponible', { headers: operador })
+  const other = `/inventario?orden=-disponible&cursor=${first.json.siguiente}`
+  expect((await send('GET', other, { headers: operador })).status).toBe(422)
+})
+
+test('counts exactly what is on record, what is low and what is sold out', async () => {
+  const { send, producto, reservar } = openWarehouse()
+  const all = await producto(3)
+  await producto(3, 3)
+  await producto(10, 2)
+  await producto(0)
+  const resumen = async () => {
+    const { json } = await send('GET', '/inventario/resumen', { headers: operador })
+    return json
+  }
+  expect(await resumen()).toMatchObject({ productos: 4, bajoMinimo: 2, agotados: 1 })
+  await reservar(Bun.randomUUIDv7(), [{ productoId: all, cantidad: 3 }])
+  expect(await resumen()).toMatchObject({ productos: 4, bajoMinimo: 3, agotados: 2 })
+})

@@ -1,11 +1,18 @@
 import { expect, test } from 'bun:test'
 import { testFolder } from '@encargo/service-kit/testing'
 import { join } from 'node:path'
+import type { ListaExistencias } from '../src/store/port.ts'
 import { createInventarioStore, openInventarioStorage } from '../src/store/sqlite.ts'
 import { listaExistencias, listaMovimientos, listaReservas } from '../src/store/queries.ts'
 import { checkInvariants, cleanUp, openWarehouse, pedido } from './fixture.ts'
 
-const existencias = { bajoMinimo: false, ids: null, despuesDe: null, limite: 50 }
+const existencias: ListaExistencias = {
+  bajoMinimo: false,
+  ids: null,
+  orden: 'productoId',
+  despuesDe: null,
+  limite: 50,
+}
 const reservas = { creadasAntesDe: null, despuesDe: null, ahora: 0, limite: 50 }
 
 function planOf(
@@ -24,10 +31,17 @@ test('walks every list along an index, without a sort', () => {
   const id = pedido()
   const lists = [
     [listaExistencias(db, existencias), 'sqlite_autoindex_existencias_1'],
-    [listaExistencias(db, { ...existencias, despuesDe: id }), 'sqlite_autoindex_existencias_1'],
+    [
+      listaExistencias(db, { ...existencias, despuesDe: { valor: null, productoId: id } }),
+      'sqlite_autoindex_existencias_1',
+    ],
     [listaExistencias(db, { ...existencias, bajoMinimo: true }), 'existencias_bajo_minimo'],
     [
-      listaExistencias(db, { ...existencias, bajoMinimo: true, despuesDe: id }),
+      listaExistencias(db, {
+        ...existencias,
+        bajoMinimo: true,
+        despuesDe: { valor: null, productoId: id },
+      }),
       'existencias_bajo_minimo',
     ],
     [listaExistencias(db, { ...existencias, ids: [id] }), 'sqlite_autoindex_existencias_1'],
@@ -50,6 +64,17 @@ test('walks every list along an index, without a sort', () => {
     const plan = planOf(storage, query)
     expect(plan).toHaveLength(1)
     expect(plan[0]).toContain(`INDEX ${index}`)
+  }
+})
+
+test('sorts the stock by what is available over no more rows than are low, if those are asked for', () => {
+  const { storage } = openWarehouse()
+  const lista = { ...existencias, bajoMinimo: true, orden: 'disponible' } as const
+  const despuesDe = { valor: 3, productoId: pedido() }
+  for (const query of [lista, { ...lista, despuesDe }]) {
+    const [scan, sort] = planOf(storage, listaExistencias(storage.db, query))
+    expect(scan).toContain('INDEX existencias_bajo_minimo')
+    expect(sort).toContain('USE TEMP B-TREE')
   }
 })
 

@@ -11,9 +11,11 @@ import {
   toPagina,
   Uuid,
 } from '@encargo/service-kit'
+import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { ProductosClient } from '../clients.ts'
-import type { ExistenciasStore } from '../store/port.ts'
+import { disponibleDe, type Existencia } from '../domain/existencia.ts'
+import type { ExistenciasStore, LugarExistencia, OrdenExistencias } from '../store/port.ts'
 import { sinExistencia } from './refusals.ts'
 import {
   AltaExistencia,
@@ -24,6 +26,7 @@ import {
   ExistenciaVista,
   limitePorDefecto,
   PaginaExistencias,
+  ResumenExistencias,
 } from './schemas.ts'
 import { verExistencia } from './views.ts'
 
@@ -37,10 +40,28 @@ const tags = ['inventario']
 const alta = { 201: ExistenciaVista, ...rechazos('inventario-existente', 'producto-inexistente') }
 const lista = { 200: PaginaExistencias, ...rechazos() }
 const una = { 200: ExistenciaVista, ...rechazos('no-encontrado') }
+const resumen = { 200: ResumenExistencias, ...rechazos() }
 const disponibilidad = { 200: Disponibilidad, ...rechazos() }
 
 const existente = {
   detail: 'Ese producto ya tiene inventario. Cámbialo con PATCH /inventario/:productoId.',
+}
+
+/** The place of a row in a list's order, as its cursor holds it. */
+const lugarEn = (orden: OrdenExistencias) => (existencia: Existencia) => {
+  const { productoId, actualizadoEn } = existencia
+  if (orden === 'productoId') return productoId
+  const valor = orden.endsWith('disponible') ? disponibleDe(existencia) : actualizadoEn
+  return [orden, valor, productoId]
+}
+
+/** @throws ProblemError 422 for a cursor of another order */
+function leerLugar(orden: OrdenExistencias, cursor: string | undefined): LugarExistencia | null {
+  if (cursor === undefined) return null
+  if (orden === 'productoId') return { valor: null, productoId: decodeCursor(Uuid, cursor) }
+  const Lugar = Type.Tuple([Type.Literal(orden), Type.Integer(), Uuid])
+  const [, valor, productoId] = decodeCursor(Lugar, cursor)
+  return { valor, productoId }
 }
 
 /** Stock on record: making it and looking at it. */
@@ -88,14 +109,15 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
     .get(
       '/inventario',
       async ({ query }) => {
-        const { limite = limitePorDefecto, cursor } = query
+        const { limite = limitePorDefecto, orden = 'productoId' } = query
         const existencias = await deps.store.existencias({
           bajoMinimo: query.bajoMinimo === true,
           ids: query.ids === undefined ? null : parseIds(query.ids),
-          despuesDe: cursor === undefined ? null : decodeCursor(Uuid, cursor),
+          orden,
+          despuesDe: leerLugar(orden, query.cursor),
           limite,
         })
-        return toPagina(existencias, limite, verExistencia, (last) => last.productoId)
+        return toPagina(existencias, limite, verExistencia, lugarEn(orden))
       },
       {
         acceso: 'personal',
@@ -105,11 +127,21 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
           tags,
           summary: 'Recorrer el inventario',
           description:
-            'En el orden de los ids de producto. `bajoMinimo=true` deja solo lo que hay que ' +
+            'En el orden de los ids de producto o, con `orden`, por lo disponible o por el último ' +
+            'cambio; un signo menos lo invierte. `bajoMinimo=true` deja solo lo que hay que ' +
             'reponer (`disponible` <= `umbralMinimo`); `ids` deja solo esos productos.',
         },
       },
     )
+    .get('/inventario/resumen', () => deps.store.resumen(), {
+      acceso: 'personal',
+      response: resumen,
+      detail: {
+        tags,
+        summary: 'Cuántos productos hay y cuántos faltan',
+        description: 'Exacto en este momento, de todo el inventario.',
+      },
+    })
     .get(
       '/inventario/:productoId',
       async ({ params, set }) => {

@@ -79,9 +79,15 @@ async function* paginasDe(
   call: CallContext,
 ): AsyncGenerator<Celda[][]> {
   const limite = porPregunta
-  let despuesDe: string | null = null
+  let ultimo: string | null = null
   do {
-    const leidas = await store.existencias({ bajoMinimo: false, ids: null, despuesDe, limite })
+    const leidas = await store.existencias({
+      bajoMinimo: false,
+      ids: null,
+      orden: 'productoId',
+      despuesDe: ultimo === null ? null : { valor: null, productoId: ultimo },
+      limite,
+    })
     const existencias = leidas.slice(0, limite)
     const ids = existencias.map(({ productoId }) => productoId)
     const ultimos = await store.ultimosMovimientos(ids)
@@ -99,8 +105,8 @@ async function* paginasDe(
       const control = escribirControl(productoId, columnasControladas, visto)
       return [sku, nombre, productoId, fisico, reservado, disponible, umbralMinimo, fecha, control]
     })
-    despuesDe = leidas.length > limite ? (ids.at(-1) ?? null) : null
-  } while (despuesDe !== null)
+    ultimo = leidas.length > limite ? (ids.at(-1) ?? null) : null
+  } while (ultimo !== null)
 }
 
 /** The same bytes, and what tells them from others once they have all gone by. */

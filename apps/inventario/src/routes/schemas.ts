@@ -16,6 +16,7 @@ import { Type } from '@sinclair/typebox'
 import { t } from 'elysia'
 import { limiteFisico } from '../domain/existencia.ts'
 import { plazoMaximoSegundos } from '../domain/reserva.ts'
+import { ordenesExistencias } from '../store/port.ts'
 
 const Unidades = Type.Integer({ minimum: 0, maximum: limiteFisico, examples: [10] })
 const Motivo = Type.Optional(texto(500, 1, 'Llegó el proveedor'))
@@ -85,6 +86,14 @@ export const ExistenciaVista = Type.Object(
     actualizadoEn: Instante,
   },
   { title: 'Existencia' },
+)
+export const ResumenExistencias = Type.Object(
+  {
+    productos: Type.Integer({ description: 'Con inventario abierto', examples: [260] }),
+    bajoMinimo: Type.Integer({ description: '`disponible` <= `umbralMinimo`', examples: [12] }),
+    agotados: Type.Integer({ description: 'De esos, con `disponible` 0', examples: [3] }),
+  },
+  { title: 'ResumenExistencias' },
 )
 export const PaginaExistencias = pagina(ExistenciaVista)
 
@@ -207,6 +216,12 @@ export const ConsultaExistencias = consulta({
     t.Boolean({ description: 'Verdadero: solo con `disponible` <= `umbralMinimo`' }),
   ),
   ids: Type.Optional(Ids),
+  orden: Type.Optional(
+    Type.Union(
+      ordenesExistencias.map((orden) => Type.Literal(orden)),
+      { description: 'Si falta, `productoId`. Un cursor solo sirve con el `orden` que lo dio' },
+    ),
+  ),
   ...lista,
 })
 export const ConsultaReservas = consulta({

@@ -5,9 +5,15 @@ import { createClaves } from './claves.ts'
 import { columns } from './existencias-sql.ts'
 import { createFaltas } from './faltas.ts'
 import { type Libro, motivoDeRecuento } from './libro.ts'
-import type { ExistenciasStore, NuevaExistencia, PeticionCambio, ResultadoCambio } from './port.ts'
+import type {
+  ExistenciasStore,
+  NuevaExistencia,
+  PeticionCambio,
+  ResultadoCambio,
+  ResumenExistencias,
+} from './port.ts'
 import { listaExistencias, listaMovimientos } from './queries.ts'
-import { type InventarioSchema } from './tables.ts'
+import { type InventarioSchema, textoBajoMinimo } from './tables.ts'
 
 function prepare({ client }: Storage<InventarioSchema>) {
   return {
@@ -33,6 +39,12 @@ function prepare({ client }: Storage<InventarioSchema>) {
     ),
     ultimo: client.prepare<{ id: string }, [productoId: string]>(
       'SELECT id FROM movimientos WHERE producto_id = ? ORDER BY secuencia DESC LIMIT 1',
+    ),
+    // Whatever is sold out is low as well, and what is low has an index: only the first counts all.
+    resumen: client.prepare<ResumenExistencias, []>(
+      `SELECT (SELECT count(*) FROM existencias) AS productos, count(*) AS bajoMinimo,
+         count(*) FILTER (WHERE fisico = reservado) AS agotados
+       FROM existencias WHERE ${textoBajoMinimo}`,
     ),
     ultimos: client.prepare<{ productoId: string; secuencia: number }, [ids: string]>(
       `SELECT producto_id AS productoId, max(secuencia) AS secuencia FROM movimientos
@@ -131,6 +143,11 @@ export function createExistencias(
     },
     existencia: async (productoId) => statements.find.get(productoId),
     existencias: async (lista) => listaExistencias(storage.db, lista).all(),
+    async resumen() {
+      const resumen = statements.resumen.get()
+      if (!resumen) throw new Error('a count answered no row')
+      return resumen
+    },
     async ultimosMovimientos(ids) {
       const rows = statements.ultimos.all(JSON.stringify(ids))
       return new Map(rows.map((row) => [row.productoId, row.secuencia]))

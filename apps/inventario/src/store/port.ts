@@ -14,11 +14,35 @@ export interface NuevaExistencia {
   readonly ahora: number
 }
 
+/** What the stock can be gone through by, upwards or, with a minus, downwards. */
+export const ordenesExistencias = [
+  'productoId',
+  'disponible',
+  '-disponible',
+  'actualizadoEn',
+  '-actualizadoEn',
+] as const
+export type OrdenExistencias = (typeof ordenesExistencias)[number]
+
+/** Where a list goes on: behind this id among those of the same value, which ids by themselves need not. */
+export interface LugarExistencia {
+  readonly valor: number | null
+  readonly productoId: string
+}
+
 export interface ListaExistencias {
   readonly bajoMinimo: boolean
   readonly ids: readonly string[] | null
-  readonly despuesDe: string | null
+  readonly orden: OrdenExistencias
+  readonly despuesDe: LugarExistencia | null
   readonly limite: number
+}
+
+/** How many products have stock on record, and of how many there is too little, or nothing. */
+export interface ResumenExistencias {
+  readonly productos: number
+  readonly bajoMinimo: number
+  readonly agotados: number
 }
 
 export interface ListaMovimientos {
@@ -109,8 +133,9 @@ export interface ExistenciasStore {
   /** Null when the product has stock on record already. */
   crear(nueva: NuevaExistencia): Promise<Existencia | null>
   existencia(productoId: string): Promise<Existencia | null>
-  /** In the order of their ids; one more than `limite` when there are more. */
+  /** One more than `limite` when there are more. */
   existencias(lista: ListaExistencias): Promise<Existencia[]>
+  resumen(): Promise<ResumenExistencias>
   /** The last line of the ledger of each of `ids` that has one. */
   ultimosMovimientos(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** What can be promised of each of `ids` that is on record. */

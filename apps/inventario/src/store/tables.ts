@@ -18,7 +18,8 @@ import { estadosReserva } from '../domain/reserva.ts'
  * Spelt once: SQLite uses a partial index only for the very expression that it was made with. The
  * column stands first because SQLite would turn the comparison round, and then not recognise it.
  */
-export const bajoMinimo = sql.raw('"umbral_minimo" >= "fisico" - "reservado"')
+export const textoBajoMinimo = '"umbral_minimo" >= "fisico" - "reservado"'
+export const bajoMinimo = sql.raw(textoBajoMinimo)
 export const activa = sql.raw(`"estado" = 'activa'`)
 
 export const existencias = sqliteTable(

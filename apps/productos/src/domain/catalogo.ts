@@ -36,8 +36,11 @@ type ImagenInexistente = { readonly tipo: 'imagen-inexistente' }
 /** The storage port of the catalogue. Every method may reject with StorageUnavailableError. */
 export interface Catalogo {
   porId(id: string): Promise<Producto | null>
-  /** In the order of `ids`; the unknown ones are left out, archived ones are not. */
-  porIds(ids: readonly string[]): Promise<Producto[]>
+  /**
+   * In the order of `ids`; the unknown ones are left out, and those without `palabras` if there are
+   * any to find; archived ones are not.
+   */
+  porIds(ids: readonly string[], palabras?: Busqueda['palabras']): Promise<Producto[]>
   /** Likewise, as orders need them. */
   articulos(ids: readonly string[]): Promise<Articulo[]>
   /** @throws ProblemError 422 for a cursor of another list */

@@ -49,7 +49,8 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
         set.headers['cache-control'] = 'no-cache'
         const { ids, skus } = query
         if (ids !== undefined) {
-          const datos = await deps.catalogo.porIds(idsDe({ ...query, ids }))
+          const pedidos = idsDe({ ...query, ids })
+          const datos = await deps.catalogo.porIds(pedidos.ids, pedidos.palabras)
           chargeAnswer(request, pesoDeTodos(datos))
           return { datos, siguiente: null }
         }
@@ -75,7 +76,7 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
           tags,
           summary: 'Buscar y recorrer el catálogo',
           description:
-            'Con `q` busca todas sus palabras en nombre, descripción y SKU, sin distinguir mayúsculas, acentos, plural ni género; la última vale como comienzo, un SKU también sin sus guiones, y una palabra que no está en el catálogo, por la más parecida. Primero lo que responde por su nombre. Con `ids` responde esos productos, en ese orden, también los archivados (`activo: false`), y deja fuera los desconocidos. Con `skus`, lo mismo por SKU, sin distinguir mayúsculas; los archivados, solo para el personal y las cuentas de servicio. Un `cursor` solo sirve con el `orden` que lo dio.',
+            'Con `q` busca todas sus palabras en nombre, descripción y SKU, sin distinguir mayúsculas, acentos, plural ni género; la última vale como comienzo, un SKU también sin sus guiones, y una palabra que no está en el catálogo, por la más parecida. Primero lo que responde por su nombre. Con `ids` responde esos productos, en ese orden, también los archivados (`activo: false`), y deja fuera los desconocidos; con `q` además, los que no tienen sus palabras. Con `skus`, lo mismo por SKU, sin distinguir mayúsculas; los archivados, solo para el personal y las cuentas de servicio. Un `cursor` solo sirve con el `orden` que lo dio.',
         },
       },
     )

@@ -34,7 +34,7 @@ export function busquedaDe(consulta: Consulta): Busqueda {
 }
 
 /** @throws ProblemError 422 naming what would be ignored beside a list of what is wanted */
-function solo(nombre: 'ids' | 'skus', consulta: Consulta, pedidos: number): void {
+function solo(nombre: 'ids' | 'skus', consulta: Omit<Consulta, 'q'>, pedidos: number): void {
   const { [nombre]: text, limite, ...others } = consulta
   const other = Object.entries(others).find(([, value]) => value !== undefined)
   if (other) throw fieldProblem(other[0], `no se combina con ${nombre}`)
@@ -44,14 +44,14 @@ function solo(nombre: 'ids' | 'skus', consulta: Consulta, pedidos: number): void
 }
 
 /**
- * The ids asked for. They name exactly what is wanted: a filter or a page beside them would be
- * ignored, so it is refused.
+ * The ids asked for, and the words that theirs are to have. They name what is wanted: another filter
+ * or a page beside them would be ignored, so it is refused.
  * @throws ProblemError 422 naming what does not fit
  */
-export function idsDe(consulta: Consulta & { ids: string }): string[] {
+export function idsDe({ q, ...consulta }: Consulta & { ids: string }) {
   const ids = parseIds(consulta.ids)
   solo('ids', consulta, ids.length)
-  return ids
+  return { ids, palabras: palabrasDe(q) }
 }
 
 /** How many SKUs one request may name. */

@@ -134,7 +134,8 @@ export const ConsultaProductos = consulta({
   ids: Type.Optional(
     Type.String({
       maxLength: 8000,
-      description: 'Hasta 200 ids separados por comas; no se combina con filtros, orden ni cursor',
+      description:
+        'Hasta 200 ids separados por comas; se combina con `q`, no con otros filtros, orden ni cursor',
     }),
   ),
   skus: Type.Optional(

@@ -82,7 +82,7 @@ export const halladas = (expresion: string): SQL =>
   sql`${productos.n} IN (SELECT rowid FROM productos_fts WHERE productos_fts MATCH ${expresion})`
 
 /** Text without words asks for something that nothing is. */
-function wordsCondition({ palabras }: Busqueda, conocidas: Palabras): SQL | undefined {
+export function conPalabras(palabras: Busqueda['palabras'], conocidas: Palabras): SQL | undefined {
   if (palabras === null) return undefined
   return palabras.length === 0 ? sql`0` : halladas(expresionesDe(conocidas(palabras)).hallados)
 }
@@ -97,7 +97,7 @@ export function planOf(busqueda: Busqueda, orden: OrdenDeColumna, conocidas: Pal
   return {
     where: and(
       filtrosDe(busqueda),
-      wordsCondition(busqueda, conocidas),
+      conPalabras(busqueda.palabras, conocidas),
       afterCursor(orden, busqueda.cursor),
     ),
     orderBy: [direction(column), direction(productos.n)],

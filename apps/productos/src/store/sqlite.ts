@@ -1,7 +1,7 @@
 import { crashAround, decodeCursor, type Pagina, toPagina } from '@encargo/service-kit'
 import { isUniqueViolation, openStorage, type Storage } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
-import { and, count, desc, eq, isNotNull, lt, min, sql } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNotNull, lt, min, sql } from 'drizzle-orm'
 import { join } from 'node:path'
 import type { Alta, Archivado, Archivo, Catalogo, Edicion, Editado } from '../domain/catalogo.ts'
 import type { Busqueda } from '../domain/busqueda.ts'
@@ -20,7 +20,7 @@ import { createPalabras } from './palabras.ts'
 import { placeOf as lugarDe, porRelevancia } from './relevancia.ts'
 import { renovarDerivados } from './renovar.ts'
 import { aProducto } from './rows.ts'
-import { placeOf, planOf } from './search.ts'
+import { conPalabras, placeOf, planOf } from './search.ts'
 import { precios, productos, schema } from './tables.ts'
 
 export type ProductosStorage = Storage<typeof schema> & {
@@ -94,8 +94,15 @@ export class SqliteCatalogo implements Catalogo {
     return fila ? aProducto(fila, this.#moneda) : null
   }
 
-  async porIds(ids: readonly string[]): Promise<Producto[]> {
-    const filas = this.#byIds.all({ ids: JSON.stringify(ids) })
+  async porIds(ids: readonly string[], palabras: Busqueda['palabras'] = null): Promise<Producto[]> {
+    const filas =
+      palabras === null
+        ? this.#byIds.all({ ids: JSON.stringify(ids) })
+        : this.#storage.db
+            .select()
+            .from(productos)
+            .where(and(inArray(productos.id, [...ids]), conPalabras(palabras, this.#palabras)))
+            .all()
     const byId = new Map(filas.map((fila) => [fila.id, fila]))
     return ids.flatMap((id) => {
       const fila = byId.get(id)
