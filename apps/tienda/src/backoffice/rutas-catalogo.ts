@@ -29,7 +29,7 @@ const producto = createRoute({
 const existencias = createRoute({
   getParentRoute: bajo,
   path: '/existencias',
-  validateSearch: textosDe('q', 'bajo'),
+  validateSearch: textosDe('q', 'bajo', 'orden'),
   component: lazyRouteComponent(
     () => import('./existencias/existencias-page.tsx'),
     'ExistenciasPage',

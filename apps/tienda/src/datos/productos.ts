@@ -44,7 +44,8 @@ export const opcionesProducto = (id: string) =>
     },
   })
 
-function enTandas(ids: readonly string[]): string[][] {
+/** As many at a time as a service takes. */
+export function enTandas(ids: readonly string[]): string[][] {
   const tandas: string[][] = []
   for (let desde = 0; desde < ids.length; desde += idsPorLlamada) {
     tandas.push(ids.slice(desde, desde + idsPorLlamada))

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useUnidades } from '../cesta/cesta.ts'
 import { useSesion, useYo } from '../sesion/sesion.ts'
 import { useLengua, elegirIdioma } from '../textos/idioma.ts'
+import { classNames } from '../ui/class-names.ts'
 import { IconButton } from '../ui/button.tsx'
 import { BasketIcon, BoxIcon, GearIcon, MoonIcon, PersonIcon, SunIcon } from '../ui/icons.tsx'
 import { elegirTema, useTema } from './tema.ts'
@@ -18,10 +19,10 @@ function Marca({ nombre }: { readonly nombre: string }) {
       to="/"
       className="flex min-h-11 items-center gap-2.5 rounded-xl pr-2 text-xl font-bold tracking-tight"
     >
-      <span className="bg-acento text-sobre-acento flex size-9 items-center justify-center rounded-xl">
+      <span className="bg-acento text-sobre-acento flex size-9 print:hidden items-center justify-center rounded-xl">
         <BasketIcon />
       </span>
-      <span className="max-sm:sr-only">{nombre}</span>
+      <span className="max-sm:not-print:sr-only">{nombre}</span>
     </Link>
   )
 }
@@ -114,11 +115,17 @@ function Ajustes() {
   )
 }
 
-export function Cabecera() {
+/** `ancha`: as wide as the pages below it, which show tables. */
+export function Cabecera({ ancha }: { readonly ancha: boolean }) {
   const { textos: t } = useLengua()
   return (
     <header className="border-linea bg-fondo/90 sticky top-0 z-30 border-b backdrop-blur">
-      <div className="mx-auto flex max-w-7xl items-center gap-1 px-3 py-2 sm:px-6">
+      <div
+        className={classNames(
+          'mx-auto flex items-center gap-1 px-3 py-2 sm:px-6',
+          !ancha && 'max-w-7xl',
+        )}
+      >
         <Marca nombre={t.marca} />
         <nav aria-label={t.nav.principal} className="ml-auto flex items-center gap-0.5">
           <Ajustes />

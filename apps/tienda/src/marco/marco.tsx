@@ -11,6 +11,7 @@ export function Marco() {
   const t = useTextos()
   const main = useRef<HTMLElement>(null)
   const pathname = useRouterState({ select: ({ location }) => location.pathname })
+  const enGestion = /^\/gestion(?:\/|$)/.test(pathname)
   const antes = useRef(pathname)
   const lugar = useRouterState({ select: ({ location }) => location })
   useEffect(() => noteTrail(lugar), [lugar])
@@ -32,13 +33,13 @@ export function Marco() {
       >
         {t.saltar}
       </a>
-      <Cabecera />
+      <Cabecera ancha={enGestion} />
       <Conexion />
       <main ref={main} id="contenido" tabIndex={-1} className="flex-1">
         <Outlet />
       </main>
       {/* What the footer says is for shoppers. */}
-      {!/^\/gestion(?:\/|$)/.test(pathname) && (
+      {!enGestion && (
         <footer className="border-linea text-suave border-t">
           <p className="mx-auto max-w-7xl px-4 py-6 text-sm sm:px-6">{t.pie}</p>
         </footer>

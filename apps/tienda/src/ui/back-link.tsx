@@ -20,7 +20,7 @@ export function BackLink({ to, label }: BackLinkProps) {
   return (
     <a
       href={back?.href ?? to}
-      className="text-suave hover:text-tinta inline-flex min-h-11 items-center gap-2 font-medium"
+      className="text-suave hover:text-tinta inline-flex min-h-11 items-center gap-2 font-medium print:hidden"
       onClick={(event) => {
         if (!isPlainClick(event)) return
         event.preventDefault()

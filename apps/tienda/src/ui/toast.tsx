@@ -67,7 +67,7 @@ export function Toasts({ closeLabel }: { readonly closeLabel: string }) {
       role="status"
       aria-live="polite"
       className={classNames(
-        'pointer-events-none fixed inset-x-0 z-50 flex justify-center p-2 sm:p-4',
+        'pointer-events-none fixed inset-x-0 z-50 flex print:hidden justify-center p-2 sm:p-4',
         above ? 'top-15' : 'bottom-0',
       )}
     >

@@ -69,7 +69,7 @@ function Cuentas({ informe }: { readonly informe: Informe }) {
       {cuentas.map(({ texto, cuantas }) => (
         <div key={texto} className="bg-hundido rounded-xl px-4 py-3">
           <dt className="text-suave text-sm">{texto}</dt>
-          <dd className="text-2xl font-semibold tabular-nums">{numero(cuantas)}</dd>
+          <dd className="text-2xl font-semibold cifra">{numero(cuantas)}</dd>
         </div>
       ))}
     </dl>

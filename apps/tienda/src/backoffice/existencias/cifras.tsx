@@ -1,6 +1,7 @@
 import { useMedidas } from '../../formularios/medidas.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
+import { Figure, Figures } from '../ui/figures.tsx'
 import { type Existencia, esBaja, hayDe } from './datos.ts'
 import { textosExistencias } from './textos.ts'
 
@@ -32,14 +33,15 @@ export function Cifras({ existencia }: { readonly existencia: Existencia }) {
     { texto: t.minimo, cuanto: umbralMinimo },
   ]
   return (
-    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+    <Figures>
       {cifras.map(({ texto, cuanto, pista }) => (
-        <div key={texto} className="carta p-4">
-          <dt className="text-suave text-sm">{texto}</dt>
-          <dd className="text-2xl font-semibold tabular-nums">{numero(cuanto)}</dd>
-          {pista !== undefined && <dd className="text-suave text-sm">{pista}</dd>}
-        </div>
+        <Figure
+          key={texto}
+          name={texto}
+          value={numero(cuanto)}
+          {...(pista === undefined ? {} : { note: pista })}
+        />
       ))}
-    </dl>
+    </Figures>
   )
 }

@@ -6,7 +6,7 @@ import {
   useInfiniteQuery,
 } from '@tanstack/react-query'
 import { cliente, con, pedir, problemaDe } from '../../api.ts'
-import type { Producto } from '../../datos/productos.ts'
+import { enTandas, type Producto } from '../../datos/productos.ts'
 import type { Intento } from '../../formularios/intento.ts'
 import { pedirConVersion } from '../datos/version.ts'
 
@@ -14,14 +14,39 @@ import { pedirConVersion } from '../datos/version.ts'
 export interface FiltrosExistencias {
   readonly q?: string
   readonly bajo?: string
+  readonly orden?: string
+}
+
+/** By name, productos goes through what is for sale; the others are inventario's own. */
+export const ordenesExistencias = [
+  'disponible',
+  '-disponible',
+  'nombre',
+  '-actualizadoEn',
+  'actualizadoEn',
+] as const
+export type OrdenExistencias = (typeof ordenesExistencias)[number]
+
+/**
+ * What the list is ordered by. Undefined for what words find best, which productos alone can tell;
+ * and what is low, inventario alone, which knows no names.
+ */
+export function ordenDe({ q, bajo, orden }: FiltrosExistencias): OrdenExistencias | undefined {
+  const soloBajas = bajo === 'true'
+  if (q !== undefined && !soloBajas) return undefined
+  const elegido = ordenesExistencias.find((uno) => uno === orden) ?? 'disponible'
+  return soloBajas && elegido === 'nombre' ? 'disponible' : elegido
 }
 
 const porPagina = 50
+/** What services take in one call: where only some rows of a page stay, more are asked for. */
+const idsPorLlamada = 200
 
-async function pedirExistencias(
-  query: { readonly limite: number; bajoMinimo?: true; ids?: string; cursor?: string },
-  signal: AbortSignal,
-) {
+type Consulta = NonNullable<
+  NonNullable<Parameters<ReturnType<typeof cliente>['inventario']['inventario']['get']>[0]>['query']
+>
+
+async function pedirExistencias(query: Consulta, signal: AbortSignal) {
   return await pedir(cliente().inventario.inventario.get({ query, ...con(signal) }))
 }
 export type Existencia = Awaited<ReturnType<typeof pedirExistencias>>['datos'][number]
@@ -37,27 +62,28 @@ interface Pagina {
   readonly datos: readonly Fila[]
   readonly siguiente: string | null
 }
-type Pedida = {
-  readonly bajo: boolean
+interface Pedida {
   readonly cursor: string | null
   readonly signal: AbortSignal
 }
 
-/** Products by id, as the lines of a page need them; without productos, lines have no names. */
-async function nombres(ids: readonly string[], signal: AbortSignal) {
+/** Products by id, as the lines of a page need them; those without the words of `q` are left out. */
+async function nombres(ids: readonly string[], signal: AbortSignal, q?: string) {
   if (ids.length === 0) return new Map<string, Producto>()
-  const query = { ids: ids.join(','), limite: ids.length }
+  const query = { ids: ids.join(','), ...(q === undefined ? {} : { q }) }
   const { datos } = await pedir(cliente().productos.productos.get({ query, ...con(signal) }))
   return new Map(datos.map((uno) => [uno.id, uno]))
 }
 
-async function paginaDeInventario({ bajo, cursor, signal }: Pedida): Promise<Pagina> {
-  const query = {
-    limite: porPagina,
-    ...(bajo ? ({ bajoMinimo: true } as const) : {}),
-    ...(cursor === null ? {} : { cursor }),
-  }
-  const { datos, siguiente } = await pedirExistencias(query, signal)
+type Propio = Exclude<OrdenExistencias, 'nombre'>
+
+/** Without productos, lines have no names. */
+async function paginaDeInventario(
+  query: { readonly orden: Propio; readonly bajoMinimo?: true },
+  { cursor, signal }: Pedida,
+): Promise<Pagina> {
+  const pagina = { limite: porPagina, ...(cursor === null ? {} : { cursor }) }
+  const { datos, siguiente } = await pedirExistencias({ ...query, ...pagina }, signal)
   const ids = datos.map(({ productoId }) => productoId)
   const conocidos = await nombres(ids, signal).catch(() => new Map<string, Producto>())
   const filas = datos.map((existencia) => ({
@@ -68,28 +94,60 @@ async function paginaDeInventario({ bajo, cursor, signal }: Pedida): Promise<Pag
   return { datos: filas, siguiente }
 }
 
-/** Searched for among products, so also what has no stock on record is found. */
-async function paginaDeBusqueda(q: string, pedida: Pedida): Promise<Pagina> {
-  const { bajo, cursor, signal } = pedida
-  const query = { q, limite: porPagina, ...(cursor === null ? {} : { cursor }) }
-  const hallados = await pedir(cliente().productos.productos.get({ query, ...con(signal) }))
-  const ids = hallados.datos.map(({ id }) => id).join(',')
-  const { datos } =
-    ids === '' ? { datos: [] } : await pedirExistencias({ limite: porPagina, ids }, signal)
-  const porId = new Map(datos.map((una) => [una.productoId, una]))
-  const filas = hallados.datos
-    .map((producto) => ({
-      productoId: producto.id,
-      producto,
-      existencia: porId.get(producto.id) ?? null,
-    }))
-    .filter(({ existencia }) => !bajo || (existencia !== null && esBaja(existencia)))
-  // A page on which nothing is low says nothing of those after it.
-  if (filas.length > 0 || hallados.siguiente === null) {
-    return { datos: filas, siguiente: hallados.siguiente }
-  }
-  return await paginaDeBusqueda(q, { ...pedida, cursor: hallados.siguiente })
+/** What is low is few beside the catalogue: its words are looked for among those, not the other way. */
+async function paginaDeBajas(q: string, orden: Propio, pedida: Pedida): Promise<Pagina> {
+  const { cursor, signal } = pedida
+  const pagina = { limite: idsPorLlamada, ...(cursor === null ? {} : { cursor }) }
+  const query = { bajoMinimo: true, orden, ...pagina }
+  const { datos, siguiente } = await pedirExistencias(query, signal)
+  const ids = datos.map(({ productoId }) => productoId)
+  const hallados = await nombres(ids, signal, q)
+  const filas = datos.flatMap((existencia) => {
+    const producto = hallados.get(existencia.productoId)
+    return producto ? [{ productoId: producto.id, producto, existencia }] : []
+  })
+  // Two hundred among which no name fits say nothing of those after them.
+  if (filas.length > 0 || siguiente === null) return { datos: filas, siguiente }
+  return await paginaDeBajas(q, orden, { cursor: siguiente, signal })
 }
+
+/** From among products, so also what has no stock on record is found. */
+async function paginaDeProductos(
+  consulta: { readonly q: string } | { readonly orden: 'nombre' },
+  { cursor, signal }: Pedida,
+): Promise<Pagina> {
+  const query = { ...consulta, limite: porPagina, ...(cursor === null ? {} : { cursor }) }
+  const { datos, siguiente } = await pedir(
+    cliente().productos.productos.get({ query, ...con(signal) }),
+  )
+  const existencias = await pedirExistenciasDe(
+    datos.map(({ id }) => id),
+    signal,
+  )
+  const filas = datos.map((producto) => ({
+    productoId: producto.id,
+    producto,
+    existencia: existencias.get(producto.id) ?? null,
+  }))
+  return { datos: filas, siguiente }
+}
+
+/** The stock of each of these that has any on record. */
+async function pedirExistenciasDe(ids: readonly string[], signal: AbortSignal) {
+  const paginas = await Promise.all(
+    enTandas(ids).map((tanda) =>
+      pedirExistencias({ ids: tanda.join(','), limite: idsPorLlamada }, signal),
+    ),
+  )
+  return new Map(paginas.flatMap(({ datos }) => datos).map((una) => [una.productoId, una]))
+}
+
+export const opcionesExistenciasDe = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ['existencias', 'de', ids],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => pedirExistenciasDe(ids, signal),
+  })
 
 /** What is really there: what was counted, also if more than that is promised. */
 export const hayDe = ({ fisico, faltan }: Pick<Existencia, 'fisico' | 'faltan'>) => fisico - faltan
@@ -97,17 +155,27 @@ export const hayDe = ({ fisico, faltan }: Pick<Existencia, 'fisico' | 'faltan'>)
 /** As inventario means it: what is free has come down to what there should at least be. */
 export const esBaja = ({ disponible, umbralMinimo }: Existencia) => disponible <= umbralMinimo
 
-export const opcionesListaExistencias = ({ q, bajo }: FiltrosExistencias) =>
-  infiniteQueryOptions({
-    queryKey: ['existencias', 'lista', q ?? '', bajo === 'true'],
+function paginaDe(filtros: FiltrosExistencias, pedida: Pedida): Promise<Pagina> {
+  const { q = '', bajo } = filtros
+  const orden = ordenDe(filtros)
+  if (orden === undefined) return paginaDeProductos({ q }, pedida)
+  if (orden === 'nombre') return paginaDeProductos({ orden }, pedida)
+  if (bajo !== 'true') return paginaDeInventario({ orden }, pedida)
+  return q === ''
+    ? paginaDeInventario({ orden, bajoMinimo: true }, pedida)
+    : paginaDeBajas(q, orden, pedida)
+}
+
+export const opcionesListaExistencias = (filtros: FiltrosExistencias) => {
+  const { q = '', bajo } = filtros
+  return infiniteQueryOptions({
+    queryKey: ['existencias', 'lista', q, bajo === 'true', ordenDe(filtros)],
     initialPageParam: null as string | null,
     getNextPageParam: ({ siguiente }: Pagina) => siguiente,
     placeholderData: keepPreviousData,
-    queryFn: async ({ pageParam, signal }): Promise<Pagina> => {
-      const pedida = { bajo: bajo === 'true', cursor: pageParam, signal }
-      return q === undefined ? await paginaDeInventario(pedida) : await paginaDeBusqueda(q, pedida)
-    },
+    queryFn: ({ pageParam, signal }) => paginaDe(filtros, { cursor: pageParam, signal }),
   })
+}
 
 /** Null: the product has no stock on record yet. */
 export const opcionesExistencia = (productoId: string) =>

@@ -1,14 +1,22 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMedidas } from '../../formularios/medidas.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
 import { Empty } from '../../ui/page.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { opcionesResumenExistencias } from '../datos/bajo-minimo.ts'
 import { conFiltro } from '../datos/filtros.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
 import { PageHead } from '../ui/page-head.tsx'
-import { type FiltrosExistencias, opcionesListaExistencias } from './datos.ts'
+import {
+  type FiltrosExistencias,
+  opcionesListaExistencias,
+  ordenDe,
+  ordenesExistencias,
+} from './datos.ts'
 import { TablaExistencias } from './tabla.tsx'
 import { textosExistencias } from './textos.ts'
 
@@ -24,6 +32,7 @@ export function ExistenciasPage() {
     <>
       <PageHead
         title={t.titulo}
+        lead={<Cuenta />}
         actions={
           <Link
             to="/gestion/importar"
@@ -35,9 +44,18 @@ export function ExistenciasPage() {
         }
       />
       <Filtros filtros={filtros} onChange={filtrar} />
-      <Lista filtros={filtros} />
+      <Lista filtros={filtros} onChange={filtrar} />
     </>
   )
+}
+
+/** Of all there is, whatever the list shows of it. */
+function Cuenta() {
+  const t = useTextosGestion(textosExistencias)
+  const { numero } = useMedidas()
+  const { data } = useQuery(opcionesResumenExistencias())
+  if (!data) return <Skeleton className="my-1 h-4 w-56" />
+  return t.cuenta(numero(data.productos), numero(data.bajoMinimo), numero(data.agotados))
 }
 
 interface FiltrosProps {
@@ -48,6 +66,7 @@ interface FiltrosProps {
 function Filtros({ filtros, onChange }: FiltrosProps) {
   const t = useTextosGestion(textosExistencias)
   const { q = '', bajo = '' } = filtros
+  const orden = ordenDe(filtros)
   const poner = (clave: keyof FiltrosExistencias, valor: string) =>
     onChange(conFiltro(filtros, clave, valor))
   return (
@@ -67,16 +86,39 @@ function Filtros({ filtros, onChange }: FiltrosProps) {
         <option value="">{t.todas}</option>
         <option value="true">{t.bajas}</option>
       </Select>
+      {orden !== undefined && (
+        <Select
+          label={t.orden}
+          value={orden}
+          className="min-w-40 max-sm:flex-1"
+          onChange={({ target }) => poner('orden', target.value)}
+        >
+          {ordenesExistencias
+            .filter((uno) => uno !== 'nombre' || bajo !== 'true')
+            .map((uno) => (
+              <option key={uno} value={uno}>
+                {t.ordenes[uno]}
+              </option>
+            ))}
+        </Select>
+      )}
     </FilterBar>
   )
 }
 
-function Lista({ filtros }: { readonly filtros: FiltrosExistencias }) {
-  const t = useTextosGestion(textosExistencias)
+function Lista({ filtros, onChange }: FiltrosProps) {
   const consulta = useInfiniteQuery(opcionesListaExistencias(filtros))
   return (
     <CursorList query={consulta} empty={<Nada filtros={filtros} />}>
-      {(filas, viejas) => <TablaExistencias caption={t.tabla} filas={filas} viejas={viejas} />}
+      {(filas, viejas) => (
+        <TablaExistencias
+          filas={filas}
+          viejas={viejas}
+          orden={ordenDe(filtros)}
+          bajas={filtros.bajo === 'true'}
+          onOrden={(orden) => onChange(conFiltro(filtros, 'orden', orden))}
+        />
+      )}
     </CursorList>
   )
 }

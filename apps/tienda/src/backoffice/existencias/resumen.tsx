@@ -49,7 +49,7 @@ function Renglones({ existencia }: { readonly existencia: Existencia }) {
       {cifras.map((cual) => (
         <div key={cual} className="col-span-2 grid grid-cols-subgrid">
           <dt className="text-suave">{t[cual]}</dt>
-          <dd className="text-right font-medium tabular-nums">{numero(existencia[cual])}</dd>
+          <dd className="text-right font-medium cifra">{numero(existencia[cual])}</dd>
         </div>
       ))}
     </dl>

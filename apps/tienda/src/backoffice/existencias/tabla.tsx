@@ -4,17 +4,20 @@ import { useFormato } from '../../textos/formato.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { EstadoExistencia } from './cifras.tsx'
-import { type Existencia, type Fila, hayDe } from './datos.ts'
+import { type Existencia, type Fila, hayDe, type OrdenExistencias } from './datos.ts'
 import { textosExistencias } from './textos.ts'
 
 interface TablaProps {
-  readonly caption: string
   readonly filas: readonly Fila[]
   readonly viejas: boolean
+  /** Undefined: by how well they answer the words that were searched for. */
+  readonly orden: OrdenExistencias | undefined
+  readonly bajas: boolean
+  readonly onOrden: (orden: string) => void
 }
 
 /** Each line leads to the stock of its product, also where it has none on record yet. */
-export function TablaExistencias({ caption, filas, viejas }: TablaProps) {
+export function TablaExistencias({ filas, viejas, orden, bajas, onOrden }: TablaProps) {
   const t = useTextosGestion(textosExistencias)
   const { numero } = useMedidas()
   const { fecha } = useFormato()
@@ -31,6 +34,7 @@ export function TablaExistencias({ caption, filas, viejas }: TablaProps) {
       key: 'producto',
       head: t.producto,
       main: true,
+      ...(bajas ? {} : { orders: ['nombre'] }),
       cell: ({ producto, productoId }) => (
         <span className="block min-w-0">
           <Link to="/gestion/existencias/$id" params={{ id: productoId }} className={rowLink}>
@@ -47,7 +51,7 @@ export function TablaExistencias({ caption, filas, viejas }: TablaProps) {
       head: t.estado,
       cell: ({ existencia }) => <EstadoExistencia existencia={existencia} />,
     },
-    cifra('disponible', t.disponible),
+    { ...cifra('disponible', t.disponible), orders: ['disponible', '-disponible'] },
     cifra('reservado', t.reservado),
     {
       key: 'fisico',
@@ -59,6 +63,7 @@ export function TablaExistencias({ caption, filas, viejas }: TablaProps) {
     {
       key: 'actualizado',
       head: t.actualizado,
+      orders: ['-actualizadoEn', 'actualizadoEn'],
       wideOnly: true,
       cell: ({ existencia }) => (
         <span className="text-suave whitespace-nowrap">{fechaDe(existencia)}</span>
@@ -67,11 +72,12 @@ export function TablaExistencias({ caption, filas, viejas }: TablaProps) {
   ]
   return (
     <DataTable
-      caption={caption}
+      caption={t.tabla}
       columns={columnas}
       rows={filas}
       rowKey={({ productoId }) => productoId}
       stale={viejas}
+      {...(orden === undefined ? {} : { order: orden, onOrder: onOrden })}
     />
   )
 }

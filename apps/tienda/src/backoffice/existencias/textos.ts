@@ -10,6 +10,16 @@ export const textosExistencias = enDosLenguas(
     ver: 'Ver',
     todas: 'Todas',
     bajas: 'Bajo el mínimo',
+    cuenta: (productos: string, bajas: string, agotados: string) =>
+      `Productos: ${productos} · Bajo el mínimo: ${bajas} · Agotados: ${agotados}`,
+    orden: 'Orden',
+    ordenes: {
+      disponible: 'Primero lo que menos queda',
+      '-disponible': 'Primero lo que más queda',
+      nombre: 'Nombre',
+      '-actualizadoEn': 'Último cambio',
+      actualizadoEn: 'Sin cambios desde hace más',
+    },
     tabla: 'Existencias',
     producto: 'Producto',
     desconocido: 'Producto sin nombre',
@@ -111,6 +121,16 @@ export const textosExistencias = enDosLenguas(
     ver: 'Show',
     todas: 'All',
     bajas: 'Low stock',
+    cuenta: (productos, bajas, agotados) =>
+      `Products: ${productos} · Low stock: ${bajas} · Sold out: ${agotados}`,
+    orden: 'Sort by',
+    ordenes: {
+      disponible: 'Available, low to high',
+      '-disponible': 'Available, high to low',
+      nombre: 'Product name',
+      '-actualizadoEn': 'Recently changed',
+      actualizadoEn: 'Least recently changed',
+    },
     tabla: 'Stock',
     producto: 'Product',
     desconocido: 'Product without a name',

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { FollowState } from '@encargo/client'
 import { useCallback, useEffect, useRef } from 'react'
+import { opcionesBajoMinimo, opcionesResumenExistencias } from '../datos/bajo-minimo.ts'
 import { usePedidosEnVivo } from '../../datos/en-vivo.ts'
 
 /** However many orders change, the sums are asked for once in this time, in milliseconds. */
@@ -14,7 +15,8 @@ export function usePanelEnVivo(): FollowState {
     reloj.current ??= setTimeout(() => {
       reloj.current = undefined
       void consultas.invalidateQueries({ queryKey: ['resumen'] })
-      void consultas.invalidateQueries({ queryKey: ['existencias', 'bajo-minimo'] })
+      void consultas.invalidateQueries({ queryKey: opcionesBajoMinimo().queryKey })
+      void consultas.invalidateQueries({ queryKey: opcionesResumenExistencias().queryKey })
     }, pausaMs)
   }, [consultas])
   useEffect(() => () => clearTimeout(reloj.current), [])

@@ -3,6 +3,7 @@ import { useFormato } from '../../textos/formato.ts'
 import type { Resumen } from '../datos/resumen.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPanel } from '../textos/panel.ts'
+import { rowLink } from '../ui/data-table.tsx'
 import { Panel } from '../ui/panel.tsx'
 
 /** What sold most, the most first. */
@@ -16,12 +17,15 @@ export function MasVendidos({ resumen }: { readonly resumen: Resumen }) {
       {masVendidos.length === 0 && <p className="text-suave">{t.sinVentas}</p>}
       <ol className="flex flex-col">
         {masVendidos.map(({ productoId, sku, nombre, unidades, ingresos }) => (
-          <li key={productoId} className="flex items-center gap-4 py-2">
-            <div className="min-w-0 flex-1">
+          <li
+            key={productoId}
+            className="hover:bg-hundido relative -mx-2 flex flex-wrap items-center gap-x-4 rounded-lg px-2 py-2"
+          >
+            <div className="min-w-0 flex-1 basis-40">
               <Link
                 to="/gestion/productos/$id"
                 params={{ id: productoId }}
-                className="block truncate font-medium underline-offset-4 hover:underline"
+                className={`${rowLink} block truncate font-medium`}
               >
                 {nombre}
               </Link>
@@ -33,7 +37,7 @@ export function MasVendidos({ resumen }: { readonly resumen: Resumen }) {
                 />
               </span>
             </div>
-            <p className="shrink-0 text-right tabular-nums">
+            <p className="cifra ml-auto text-right">
               <span className="block font-medium">{t.unidades(unidades)}</span>
               <span className="text-suave text-sm">{dinero(ingresos, moneda)}</span>
             </p>

@@ -8,7 +8,8 @@ import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPanel } from '../textos/panel.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
-import { Panel } from '../ui/panel.tsx'
+import { rowLink } from '../ui/data-table.tsx'
+import { Panel, panelLink } from '../ui/panel.tsx'
 
 const mostrados = 6
 
@@ -22,11 +23,7 @@ export function Pendientes() {
     <Panel
       title={t.ultimosPendientes}
       aside={
-        <Link
-          to="/gestion/pedidos"
-          search={{ estado: 'Pendiente' }}
-          className="text-acento inline-flex min-h-9 items-center font-medium underline-offset-4 hover:underline"
-        >
+        <Link to="/gestion/pedidos" search={{ estado: 'Pendiente' }} className={panelLink}>
           {t.verTodos}
         </Link>
       }
@@ -65,19 +62,19 @@ function Pendiente({ pedido, children }: PendienteProps) {
   const t = useTextosGestion(textosPedidos)
   const { dinero, fechaYHora } = useFormato()
   return (
-    <li className="flex items-center justify-between gap-4 py-2.5">
-      <div className="min-w-0">
+    <li className="hover:bg-hundido relative -mx-2 flex flex-wrap items-center justify-between gap-x-4 px-2 py-2.5">
+      <div className="min-w-0 flex-1 basis-40">
         <Link
           to="/gestion/pedidos/$id"
           params={{ id: pedido.id }}
-          className="font-medium underline-offset-4 hover:underline"
+          className={`${rowLink} font-medium`}
         >
           {t.pedido(pedido.numero)}
         </Link>{' '}
         <span className="text-suave">·</span> {children}
         <p className="text-suave text-sm">{fechaYHora(pedido.creadoEn)}</p>
       </div>
-      <p className="shrink-0 font-medium tabular-nums">{dinero(pedido.total, pedido.moneda)}</p>
+      <p className="cifra ml-auto font-medium">{dinero(pedido.total, pedido.moneda)}</p>
     </li>
   )
 }

@@ -14,6 +14,13 @@ const Graficas = lazy(async () => ({ default: (await import('./graficas.tsx')).G
 /** The same twice: drawn for the eye, and as a table for everybody else. */
 export function PorDia({ resumen }: { readonly resumen: Resumen }) {
   const t = useTextosGestion(textosPanel)
+  if (resumen.porDia.every(({ pedidos, ingresos }) => pedidos === 0 && ingresos === 0)) {
+    return (
+      <Panel title={t.porDia}>
+        <p className="text-suave">{t.sinPedidos}</p>
+      </Panel>
+    )
+  }
   return (
     <Panel title={t.porDia}>
       <Suspense fallback={<Skeleton className="h-60 rounded-xl" />}>

@@ -34,7 +34,7 @@ export function PorTerminar({ pendiente }: PorTerminarProps) {
             {cuentas.map(({ clave, nombre, cuantos }) => (
               <li key={clave} className="flex justify-between gap-4">
                 {nombre}
-                <span className="font-medium tabular-nums">{cuantos}</span>
+                <span className="font-medium cifra">{cuantos}</span>
               </li>
             ))}
           </ul>

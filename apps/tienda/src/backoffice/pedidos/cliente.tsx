@@ -42,7 +42,7 @@ export function Cliente({ id }: { readonly id: string }) {
       {!data && error && (
         <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
       )}
-      <p className="mt-2 flex flex-wrap gap-x-4">
+      <p className="mt-2 flex flex-wrap gap-x-4 print:hidden">
         <Link to="/gestion/usuarios/$id" params={{ id }} className={enlace}>
           {t.verCliente}
         </Link>

@@ -14,7 +14,7 @@ export function Existencias({ pedido }: { readonly pedido: Pedido }) {
   const { data, error } = useQuery(opcionesHistoria(pedido.id))
   if (!data) {
     return (
-      <Panel title={t.existencias}>
+      <Panel title={t.existencias} className="print:hidden">
         {error ? <p className="text-suave">{t.noSeSabe}</p> : <Skeleton className="h-16" />}
       </Panel>
     )
@@ -22,7 +22,7 @@ export function Existencias({ pedido }: { readonly pedido: Pedido }) {
   const { reserva, inventarioResponde } = data
   const estados: Readonly<Record<string, string>> = t.reserva
   return (
-    <Panel title={t.existencias}>
+    <Panel title={t.existencias} className="print:hidden">
       {!inventarioResponde && <Notice tone="warning">{t.sinInventario}</Notice>}
       {inventarioResponde && <p>{reserva ? estados[reserva.estado] : t.sinReserva}</p>}
       {reserva && (
@@ -35,7 +35,7 @@ export function Existencias({ pedido }: { readonly pedido: Pedido }) {
                   <Salida pedido={pedido} productoId={productoId} />
                 )}
               </span>
-              <span className="font-medium tabular-nums">{cantidad}</span>
+              <span className="font-medium cifra">{cantidad}</span>
             </li>
           ))}
         </ul>

@@ -18,7 +18,7 @@ export function Historia({ pedido }: { readonly pedido: Pedido }) {
   const { data, error, refetch, isRefetching } = useQuery(opcionesHistoria(pedido.id))
   const nombreDe = useNombreDe(data?.sucesos ?? [])
   return (
-    <Panel title={t.historia}>
+    <Panel title={t.historia} className="print:hidden">
       {!data && !error && <LoadingRows rows={3} />}
       {!data && error && (
         <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
@@ -141,5 +141,5 @@ function Duracion({ ms, className }: { readonly ms: number; readonly className: 
     unit,
     maximumFractionDigits: valor < 10 ? 1 : 0,
   })
-  return <span className={classNames('tabular-nums', className)}>{formato.format(valor)}</span>
+  return <span className={classNames('cifra', className)}>{formato.format(valor)}</span>
 }

@@ -22,17 +22,18 @@ export function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido:
               >
                 {nombre}
               </Link>
-              <p className="text-suave text-sm tabular-nums">
-                {`${sku} · ${cantidad} × ${dinero(precioUnitario, moneda)}`}
+              <p className="text-suave text-sm">
+                <span>{`${sku} · `}</span>
+                <span className="cifra">{`${cantidad} × ${dinero(precioUnitario, moneda)}`}</span>
               </p>
             </div>
-            <p className="font-medium tabular-nums">{dinero(subtotal, moneda)}</p>
+            <p className="font-medium cifra">{dinero(subtotal, moneda)}</p>
           </li>
         ))}
       </ul>
       <p className="border-linea flex items-baseline justify-between border-t pt-3 text-lg font-semibold">
         <span>{t.total}</span>
-        <span className="tabular-nums">{dinero(total, moneda)}</span>
+        <span className="cifra">{dinero(total, moneda)}</span>
       </p>
     </Panel>
   )

@@ -7,6 +7,7 @@ import { Envio } from '../../pages/pedidos/detalle.tsx'
 import { EnVivo, Estado } from '../../pages/pedidos/estado.tsx'
 import { EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
+import { Button } from '../../ui/button.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
 import { PageHead } from '../ui/page-head.tsx'
@@ -42,7 +43,14 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
         title={t.pedido(pedido.numero)}
         back={{ to: '/gestion/pedidos', label: t.titulo }}
         lead={t.creado(fechaYHora(pedido.creadoEn))}
-        actions={<EnVivo estado={estado} />}
+        actions={
+          <>
+            <EnVivo estado={estado} />
+            <Button look="secondary" onClick={() => print()}>
+              {t.imprimir}
+            </Button>
+          </>
+        }
       />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-5">
@@ -50,7 +58,8 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
           <Lineas pedido={pedido} />
           <Historia pedido={pedido} />
         </div>
-        <div className="flex min-w-0 flex-col gap-5">
+        {/* On paper, what belongs on the parcel comes first. */}
+        <div className="flex min-w-0 flex-col gap-5 print:order-first print:flex-row print:*:flex-1">
           <Cliente id={pedido.clienteId} />
           <Existencias pedido={pedido} />
           <Envio pedido={pedido} />
@@ -73,10 +82,10 @@ function Situacion({ pedido }: { readonly pedido: Pedido }) {
       <div className="flex min-w-0 flex-col gap-1.5">
         <Estado estado={pedido.estado} />
         {pedido.estado === 'Pendiente' && (
-          <>
+          <div className="flex flex-col gap-1.5 print:hidden">
             <Plazo pedido={pedido} />
             <p className="text-suave text-sm">{t.reservadoHasta(fechaYHora(pedido.expiraEn))}</p>
-          </>
+          </div>
         )}
         {pedido.estado !== 'Pendiente' && (
           <p className="text-suave text-sm">{t.desdeCuando(fechaYHora(pedido.actualizadoEn))}</p>

@@ -29,7 +29,7 @@ export function Precios({ productoId }: { readonly productoId: string }) {
                   <span>{fechaYHora(desde)}</span>
                   <span className="block truncate">{personas.get(usuarioId)?.nombre}</span>
                 </span>
-                <span className={indice === 0 ? 'font-semibold tabular-nums' : 'tabular-nums'}>
+                <span className={indice === 0 ? 'cifra font-semibold' : 'cifra'}>
                   {dinero(precio, moneda)}
                 </span>
               </li>

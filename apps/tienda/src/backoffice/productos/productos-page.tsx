@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { ordenUsual } from '../../datos/filtros.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page.tsx'
+import { conFiltro } from '../datos/filtros.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -34,12 +36,17 @@ export function ProductosPage() {
         }
       />
       <Filtros filtros={filtros} onChange={filtrar} />
-      <Lista filtros={filtros} />
+      <Lista filtros={filtros} onChange={filtrar} />
     </>
   )
 }
 
-function Lista({ filtros }: { readonly filtros: FiltrosProductos }) {
+interface ListaProps {
+  readonly filtros: FiltrosProductos
+  readonly onChange: (filtros: FiltrosProductos) => void
+}
+
+function Lista({ filtros, onChange }: ListaProps) {
   const t = useTextosGestion(textosProductos)
   const consulta = useInfiniteQuery(opcionesListaProductos(filtros))
   const filtrado = Object.keys(filtros).some((uno) => uno !== 'orden')
@@ -53,7 +60,14 @@ function Lista({ filtros }: { readonly filtros: FiltrosProductos }) {
         />
       }
     >
-      {(productos, viejos) => <TablaProductos productos={productos} viejos={viejos} />}
+      {(productos, viejos) => (
+        <TablaProductos
+          productos={productos}
+          viejos={viejos}
+          orden={filtros.orden ?? ordenUsual(filtros.q)}
+          onOrden={(orden) => onChange(conFiltro(filtros, 'orden', orden))}
+        />
+      )}
     </CursorList>
   )
 }

@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Producto } from '../../datos/productos.ts'
+import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { ProductPicture } from '../../ui/product-picture.tsx'
+import { esBaja, opcionesExistenciasDe } from '../existencias/datos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { textosProductos } from './textos.ts'
@@ -10,16 +14,21 @@ import { textosProductos } from './textos.ts'
 interface TablaProps {
   readonly productos: readonly Producto[]
   readonly viejos: boolean
+  readonly orden: string
+  readonly onOrden: (orden: string) => void
 }
 
-export function TablaProductos({ productos, viejos }: TablaProps) {
+export function TablaProductos({ productos, viejos, orden, onOrden }: TablaProps) {
   const t = useTextosGestion(textosProductos)
   const { dinero, fecha } = useFormato()
+  const { numero } = useMedidas()
+  const existencias = useQuery(opcionesExistenciasDe(productos.map(({ id }) => id))).data
   const columnas: readonly Column<Producto>[] = [
     {
       key: 'nombre',
       head: t.campo.nombre,
       main: true,
+      orders: ['nombre'],
       cell: (producto) => (
         <span className="flex items-center gap-3">
           <ProductPicture
@@ -42,7 +51,22 @@ export function TablaProductos({ productos, viejos }: TablaProps) {
       key: 'precio',
       head: t.campo.precio,
       end: true,
+      orders: ['precio', '-precio'],
       cell: ({ precio, moneda }) => dinero(precio, moneda),
+    },
+    {
+      key: 'disponible',
+      head: t.disponibles,
+      end: true,
+      cell: ({ id }) => {
+        const existencia = existencias?.get(id)
+        if (existencia === undefined) return '—'
+        return (
+          <span className={classNames('font-medium', esBaja(existencia) && 'text-mal')}>
+            {numero(existencia.disponible)}
+          </span>
+        )
+      },
     },
     {
       key: 'estado',
@@ -67,6 +91,8 @@ export function TablaProductos({ productos, viejos }: TablaProps) {
       rows={productos}
       rowKey={({ id }) => id}
       stale={viejos}
+      order={orden}
+      onOrder={onOrden}
     />
   )
 }

@@ -14,7 +14,10 @@ export const textosPanel = enDosLenguas(
     pendientes: 'Pendientes',
     pendientesAhora: 'ahora mismo',
     bajoMinimo: 'Bajo mínimo',
-    bajoMinimoDe: 'productos por reponer',
+    bajoMinimoDe: (agotados: number) =>
+      agotados === 0
+        ? 'productos por reponer'
+        : `por reponer; ${agotados === 1 ? '1 agotado' : `${agotados} agotados`}`,
     porDia: 'Ingresos y pedidos por día',
     ingresosPorDia: 'Ingresos por día',
     pedidosPorDia: 'Pedidos por día',
@@ -31,7 +34,8 @@ export const textosPanel = enDosLenguas(
     quedanLargo: (disponible: number, minimo: number) =>
       `Disponibles: ${disponible}. Mínimo: ${minimo}.`,
     productoSinNombre: 'Producto sin nombre conocido',
-    yMas: 'Hay más.',
+    verBajoMinimo: (cuantos: string) => `Ver todo (${cuantos})`,
+    sinPedidos: 'En estos días no hubo ningún pedido.',
     ultimosPendientes: 'Pendientes',
     sinPendientes: 'Ningún pedido espera.',
     verTodos: 'Ver todos',
@@ -84,7 +88,8 @@ export const textosPanel = enDosLenguas(
     pendientes: 'Pending',
     pendientesAhora: 'right now',
     bajoMinimo: 'Low stock',
-    bajoMinimoDe: 'products to restock',
+    bajoMinimoDe: (agotados) =>
+      agotados === 0 ? 'products to restock' : `to restock, ${agotados} sold out`,
     porDia: 'Revenue and orders by day',
     ingresosPorDia: 'Revenue by day',
     pedidosPorDia: 'Orders by day',
@@ -100,7 +105,8 @@ export const textosPanel = enDosLenguas(
     quedan: (disponible, minimo) => `${disponible} of ${minimo}`,
     quedanLargo: (disponible, minimo) => `Available: ${disponible}. Minimum: ${minimo}.`,
     productoSinNombre: 'Product whose name is not known',
-    yMas: 'There are more.',
+    verBajoMinimo: (cuantos) => `View all (${cuantos})`,
+    sinPedidos: 'No orders in this period.',
     ultimosPendientes: 'Pending',
     sinPendientes: 'No order is waiting.',
     verTodos: 'View all',

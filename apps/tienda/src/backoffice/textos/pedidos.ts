@@ -3,6 +3,7 @@ import { enDosLenguas } from './lenguas.ts'
 /** The orders board and one order. */
 export const textosPedidos = enDosLenguas(
   {
+    imprimir: 'Imprimir',
     titulo: 'Pedidos',
     vender: 'Vender en el mostrador',
     buscar: 'Buscar pedidos',
@@ -130,6 +131,7 @@ export const textosPedidos = enDosLenguas(
     } as Record<string, string>,
   },
   {
+    imprimir: 'Print',
     titulo: 'Orders',
     vender: 'Sell at the counter',
     buscar: 'Search orders',

@@ -11,6 +11,8 @@ export interface Column<T> {
   readonly main?: boolean
   /** Buttons need no name before them in a card. */
   readonly bare?: boolean
+  /** The orders of the list by this column, by the name that `order` has: first what one press asks for. */
+  readonly orders?: readonly string[]
   /** Left out of the cards on narrow screens. */
   readonly wideOnly?: boolean
 }
@@ -24,6 +26,9 @@ interface DataTableProps<T> {
   readonly rowClassName?: (row: T) => string | undefined
   /** What is shown is of before, and newer is on its way. */
   readonly stale?: boolean
+  /** What the rows are ordered by; downwards, if it begins with a minus. */
+  readonly order?: string
+  readonly onOrder?: (order: string) => void
 }
 
 // Told with their roles, as a browser forgets what a table's parts are once they are no longer laid
@@ -34,22 +39,15 @@ interface DataTableProps<T> {
  * card that names its values.
  */
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { caption, columns, rows, rowKey, rowClassName, stale = false } = props
+  const { caption, columns, rows, rowKey, rowClassName, stale = false, order, onOrder } = props
   return (
     <div className={classNames('@container', stale && 'opacity-60')}>
       <div className="@4xl:carta @4xl:overflow-x-auto">
         <table role="table" aria-label={caption} className="block w-full text-left @4xl:table">
           <thead role="rowgroup" className="bg-hundido text-suave text-sm @max-4xl:sr-only">
             <tr role="row">
-              {columns.map(({ key, head, end }) => (
-                <th
-                  key={key}
-                  role="columnheader"
-                  scope="col"
-                  className={classNames('px-4 py-2.5 font-medium', end && 'text-right')}
-                >
-                  {head}
-                </th>
+              {columns.map((column) => (
+                <HeadCell key={column.key} {...{ column, order, onOrder }} />
               ))}
             </tr>
           </thead>
@@ -75,6 +73,46 @@ export function DataTable<T>(props: DataTableProps<T>) {
         </table>
       </div>
     </div>
+  )
+}
+
+interface HeadCellProps<T> {
+  readonly column: Column<T>
+  readonly order: string | undefined
+  readonly onOrder: ((order: string) => void) | undefined
+}
+
+function HeadCell<T>({ column, order, onOrder }: HeadCellProps<T>) {
+  const { head, end, orders = [] } = column
+  const place = orders.findIndex((one) => one === order)
+  const next = orders[(place + 1) % orders.length]
+  const sorted = place < 0 ? undefined : order?.startsWith('-') ? 'descending' : 'ascending'
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      aria-sort={sorted}
+      className={classNames('px-4 py-2.5 font-medium', end && 'text-right')}
+    >
+      {next === undefined || onOrder === undefined ? (
+        head
+      ) : (
+        <>
+          {/* Cards have no head to press; there the list is ordered by what stands above it. */}
+          <span className="@4xl:hidden">{head}</span>
+          <button
+            type="button"
+            className="hover:text-tinta -mx-2 -my-2.5 inline-flex min-h-12 items-center gap-1.5 whitespace-nowrap rounded-lg px-2 font-medium underline-offset-4 hover:underline @max-4xl:hidden"
+            onClick={() => onOrder(next)}
+          >
+            {head}
+            <span aria-hidden="true" className={classNames(sorted === undefined && 'opacity-40')}>
+              {sorted === undefined ? '↕' : sorted === 'ascending' ? '↑' : '↓'}
+            </span>
+          </button>
+        </>
+      )}
+    </th>
   )
 }
 
@@ -108,7 +146,7 @@ function DataCell<T>({ column, row }: { readonly column: Column<T>; readonly row
       className={classNames(
         className,
         bare ? '@max-4xl:pt-2 @max-4xl:empty:hidden' : labelled,
-        end && 'text-right tabular-nums',
+        end && 'text-right cifra',
       )}
     >
       {cell(row)}

@@ -28,7 +28,9 @@ export function PageHead({ title, lead, actions, back }: PageHeadProps) {
         <h1 className="text-2xl font-semibold tracking-tight lg:text-3xl">{title}</h1>
         {lead !== undefined && <div className="text-suave mt-1">{lead}</div>}
       </div>
-      {actions !== undefined && <div className="flex flex-wrap items-center gap-3">{actions}</div>}
+      {actions !== undefined && (
+        <div className="flex flex-wrap items-center gap-3 print:hidden">{actions}</div>
+      )}
     </div>
   )
 }

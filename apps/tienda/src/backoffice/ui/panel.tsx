@@ -8,6 +8,10 @@ interface PanelProps {
   readonly children: ReactNode
 }
 
+/** The way from a part of a page to all of it. */
+export const panelLink =
+  'text-acento inline-flex min-h-11 items-center font-medium underline-offset-4 hover:underline print:hidden'
+
 /** A part of a page with a title of its own. */
 export function Panel({ title, aside, className, children }: PanelProps) {
   const id = useId()

@@ -45,7 +45,7 @@ export function Lineas({ cuenta, onChange }: LineasProps) {
               value={cantidad}
               onChange={(nueva) => onChange(conCantidad(cuenta, productoId, nueva))}
             />
-            <p className="ml-auto min-w-20 text-right font-medium tabular-nums">
+            <p className="ml-auto min-w-20 text-right font-medium cifra">
               {dinero(cantidad * precioVisto, moneda)}
             </p>
           </li>

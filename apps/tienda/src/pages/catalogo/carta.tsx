@@ -43,7 +43,7 @@ export const Carta = memo(function Carta(props: CartaProps) {
               {producto.nombre}
             </EnlaceProducto>
           </h2>
-          <p className="mt-0.5 text-lg font-semibold tabular-nums">
+          <p className="mt-0.5 text-lg font-semibold cifra">
             {dinero(producto.precio, producto.moneda)}
           </p>
         </div>

@@ -107,7 +107,7 @@ function Categorias() {
                 activeOptions={{ exact: true }}
               >
                 <span className="min-w-0">{nombre}</span>
-                <span className="text-suave text-sm font-normal tabular-nums">{productos}</span>
+                <span className="text-suave text-sm font-normal cifra">{productos}</span>
               </Link>
             </li>
           ))}

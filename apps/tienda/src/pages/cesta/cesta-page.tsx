@@ -72,7 +72,7 @@ function Resumen({ revision }: { readonly revision: Revision }) {
     >
       <p className="flex items-baseline justify-between gap-4 text-lg">
         <span>{t.cesta.total}</span>
-        <span aria-live="polite" className="text-2xl font-semibold tabular-nums">
+        <span aria-live="polite" className="text-2xl font-semibold cifra">
           {dinero(total, revision.moneda ?? moneda)}
         </span>
       </p>

@@ -21,13 +21,13 @@ export function Resumen({ cesta }: { readonly cesta: Cesta }) {
               <span>{nombre}</span>{' '}
               <span className="text-suave whitespace-nowrap">{`× ${cantidad}`}</span>
             </span>
-            <span className="tabular-nums">{dinero(precioVisto * cantidad, moneda)}</span>
+            <span className="cifra">{dinero(precioVisto * cantidad, moneda)}</span>
           </li>
         ))}
       </ul>
       <p className="border-linea mt-4 flex items-baseline justify-between border-t pt-4 text-lg font-semibold">
         <span>{t.cesta.total}</span>
-        <span className="text-2xl tabular-nums">{dinero(totalVisto(cesta), moneda)}</span>
+        <span className="text-2xl cifra">{dinero(totalVisto(cesta), moneda)}</span>
       </p>
     </section>
   )

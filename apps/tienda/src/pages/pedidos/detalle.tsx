@@ -6,9 +6,9 @@ import { Estado } from './estado.tsx'
 
 export function Detalle({ pedido }: { readonly pedido: Pedido }) {
   return (
-    <div className="grid gap-6 lg:grid-cols-[1fr_20rem]">
+    <div className="grid gap-6 lg:grid-cols-[1fr_20rem] print:block">
       <Lineas pedido={pedido} />
-      <div className="flex flex-col gap-6">
+      <div className="flex flex-col gap-6 print:mt-6 print:flex-row print:*:flex-1">
         <Envio pedido={pedido} />
         <Historial pedido={pedido} />
       </div>
@@ -37,17 +37,17 @@ function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido
               >
                 {nombre}
               </Link>
-              <p className="text-suave text-sm tabular-nums">
+              <p className="text-suave cifra text-sm">
                 {`${cantidad} × ${dinero(precioUnitario, moneda)}`}
               </p>
             </div>
-            <p className="font-medium tabular-nums">{dinero(subtotal, moneda)}</p>
+            <p className="font-medium cifra">{dinero(subtotal, moneda)}</p>
           </li>
         ))}
       </ul>
       <p className="border-linea mt-1 flex items-baseline justify-between border-t pt-4 text-lg font-semibold">
         <span>{t.pedidos.total}</span>
-        <span className="text-2xl tabular-nums">{dinero(total, moneda)}</span>
+        <span className="text-2xl cifra">{dinero(total, moneda)}</span>
       </p>
     </section>
   )

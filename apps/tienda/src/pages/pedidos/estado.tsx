@@ -20,7 +20,7 @@ export function EnVivo({ estado }: { readonly estado: FollowState }) {
   const t = useTextos()
   const vivo = estado === 'open'
   return (
-    <p className="text-suave flex items-center gap-2 text-sm">
+    <p className="text-suave flex items-center gap-2 text-sm print:hidden">
       <span
         aria-hidden="true"
         className={classNames('size-2.5 rounded-full', vivo ? 'bg-bien' : 'bg-ojo animate-latir')}

@@ -48,9 +48,11 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
       </div>
       <div className="flex flex-col gap-6">
         {nuevo === true && (
-          <Notice tone="good" title={t.pedidos.gracias} urgent>
-            {t.pedidos.graciasTexto}
-          </Notice>
+          <div className="print:hidden">
+            <Notice tone="good" title={t.pedidos.gracias} urgent>
+              {t.pedidos.graciasTexto}
+            </Notice>
+          </div>
         )}
         <div className="carta flex flex-wrap items-center justify-between gap-4 p-5">
           <div className="flex flex-col gap-1.5">

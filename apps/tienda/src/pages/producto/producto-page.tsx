@@ -58,9 +58,7 @@ function Ficha({ producto }: { readonly producto: Producto }) {
               {producto.nombre}
             </h1>
           </div>
-          <p className="text-3xl font-semibold tabular-nums">
-            {dinero(producto.precio, producto.moneda)}
-          </p>
+          <p className="text-3xl font-semibold cifra">{dinero(producto.precio, producto.moneda)}</p>
           {producto.activo ? (
             <>
               {preguntando ? (

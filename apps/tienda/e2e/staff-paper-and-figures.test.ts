@@ -1,0 +1,169 @@
+import { expect } from 'bun:test'
+import { unwrap } from '@encargo/client'
+import type { Page } from 'playwright-core'
+import { wrongWith } from './axe.ts'
+import { type Shop, stock } from './shop.ts'
+import { newPerson, signIn } from './staff.ts'
+import { story } from './story.ts'
+
+/** What one order comes to, in cents: more than any card of 360 px has room for beside another. */
+const fortune = 123_456_789_012
+
+async function sellYacht(shop: Shop) {
+  const yacht = await stock(shop, { nombre: 'Yate de recreo', precio: fortune, cantidad: 1 })
+  const { id: clienteId } = await newPerson(shop, 'Lía Paz')
+  const direccionEnvio = { nombre: 'Lía Paz', calle: 'Malecón 7', ciudad: 'Manta', pais: 'EC' }
+  const lineas = [{ productoId: yacht, cantidad: 1 }]
+  const body = { clienteId, completar: true, lineas, direccionEnvio }
+  const order = await unwrap(shop.staff.pedidos.pedidos.post(body))
+  return { order }
+}
+
+/** The numbers of a page that stand on more than one line. */
+const brokenNumbers = (page: Page) =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.querySelector('main') ?? document)
+    const broken: string[] = []
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      // What names a trace is no number.
+      if (!(node instanceof Text) || node.parentElement?.tagName === 'CODE') continue
+      for (const found of node.data.matchAll(/[$€]?\s?\d[\d.,]*\d/g)) {
+        const range = document.createRange()
+        range.setStart(node, found.index)
+        range.setEnd(node, found.index + found[0].length)
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+        if (lines.size > 1) broken.push(found[0])
+      }
+    }
+    return broken
+  })
+
+/** How bright a color is that the page says as `rgb(...)`: 0 is black, 1 is white. */
+const brightness = (page: Page, selector: string, what: 'color' | 'backgroundColor') =>
+  page.locator(selector).evaluateAll(
+    (all, name) =>
+      all
+        .filter((one) => one.checkVisibility())
+        .map((one) => getComputedStyle(one)[name])
+        .filter((color) => color !== 'rgba(0, 0, 0, 0)')
+        .map((color) => Math.max(...(color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)) / 255),
+    what,
+  )
+
+story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (test) => {
+  test('no number breaks, however large and narrow, in this currency and in one of three decimals', async (shop) => {
+    const { page, findings, close } = await shop.visit()
+    await signIn(page, '/gestion')
+    const check = async (path: string) => {
+      await page.goto(path)
+      for (const width of [360, 1024, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 800 })
+        await page
+          .getByText(/234\.567|123\.456/)
+          .first()
+          .waitFor()
+        const wrong = [...(await brokenNumbers(page)), ...(await wrongWith(page))]
+        expect([path, width, ...wrong]).toEqual([path, width])
+      }
+    }
+    await check('/gestion')
+    await check('/gestion/pedidos')
+    await check(`/gestion/pedidos/${shop.order.id}`)
+    await page.route('**/pedidos/resumen?*', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), moneda: 'KWD' } })
+    })
+    await check('/gestion')
+    expect(findings()).toEqual([])
+    await close()
+  }, 90_000)
+
+  test('an order on paper is black on white from the dark theme: no menu, no button, no trace', async (shop) => {
+    const { page, findings, close } = await shop.visit({ colorScheme: 'dark' })
+    await signIn(page, `/gestion/pedidos/${shop.order.id}`)
+    await page.getByText('Quedó completado').waitFor()
+    await page.emulateMedia({ media: 'print' })
+    const text = await page.locator('body').innerText()
+    expect(text).toContain(`Pedido ${shop.order.numero}`)
+    expect(text).toContain('Malecón 7')
+    expect(text).toContain('$1.234.567.890,12')
+    for (const one of ['Panel', 'Existencias', 'Traza', ' ms', 'En vivo', 'Imprimir', 'Ver sus']) {
+      expect(text).not.toContain(one)
+    }
+    expect(await page.locator('nav:visible, button:visible').count()).toBe(0)
+    const parts = 'body, main p, main h1, main h2, main a, main section, main span'
+    expect(Math.max(...(await brightness(page, parts, 'color')))).toBe(0)
+    expect(Math.min(...(await brightness(page, parts, 'backgroundColor')))).toBeGreaterThan(0.85)
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
+    expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('the stock is counted, linked from the dashboard, and sorted with the keyboard', async (shop) => {
+    const names = ['Cuerda', 'Ancla', 'Boya'] as const
+    for (const [index, nombre] of names.entries()) {
+      const id = await stock(shop, { nombre, precio: 500, cantidad: 10 + index })
+      const umbralMinimo = nombre === 'Boya' ? 20 : 0
+      await unwrap(shop.staff.inventario.inventario({ productoId: id }).patch({ umbralMinimo }))
+    }
+    const { page, findings, close } = await shop.visit({ viewport: { width: 1920, height: 900 } })
+    const rows = () => page.getByRole('rowheader').getByRole('link').allInnerTexts()
+    await signIn(page, '/gestion')
+    await page.getByText('por reponer; 1 agotado').waitFor()
+    await page.getByRole('link', { name: 'Ver todo (2)' }).click()
+    await page.getByText('Productos: 4 · Bajo el mínimo: 2 · Agotados: 1').waitFor()
+    await page.getByRole('link', { name: 'Boya' }).waitFor()
+    expect(await rows()).toEqual(['Yate de recreo', 'Boya'])
+    await page.getByRole('searchbox').fill('boyas')
+    await page.getByRole('link', { name: 'Yate de recreo' }).waitFor({ state: 'detached' })
+    expect(await rows()).toEqual(['Boya'])
+
+    await page.goto('/gestion/existencias')
+    const head = page.getByRole('columnheader', { name: 'Disponible' })
+    await head.getByRole('button').waitFor()
+    expect(await head.getAttribute('aria-sort')).toBe('ascending')
+    await page.getByRole('link', { name: 'Cuerda' }).waitFor()
+    expect(await rows()).toEqual(['Yate de recreo', 'Cuerda', 'Ancla', 'Boya'])
+    await head.getByRole('button').focus()
+    await page.keyboard.press('Enter')
+    await page.locator('th[aria-sort=descending]').waitFor()
+    await page.locator('tbody tr:first-child').getByText('Boya').waitFor()
+    expect(await rows()).toEqual(['Boya', 'Ancla', 'Cuerda', 'Yate de recreo'])
+    await page.getByRole('columnheader', { name: 'Producto' }).getByRole('button').click()
+    await page.locator('tbody tr:first-child').getByText('Ancla').waitFor()
+    expect(await rows()).toEqual(['Ancla', 'Boya', 'Cuerda', 'Yate de recreo'])
+    expect(await wrongWith(page)).toEqual([])
+    const heights = await page
+      .locator('tbody tr, thead button')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(48)
+    const table = await page.getByRole('table').boundingBox()
+    expect(table?.width).toBeGreaterThan(1_600)
+
+    await page.goto('/gestion/productos')
+    await page.getByRole('row', { name: /Boya/ }).getByText('12', { exact: true }).waitFor()
+    await page.getByRole('columnheader', { name: 'Precio' }).getByRole('button').click()
+    await page.locator('th[aria-sort=ascending]').getByRole('button', { name: 'Precio' }).waitFor()
+    await page.getByRole('columnheader', { name: 'Precio' }).getByRole('button').click()
+    await page.locator('tbody tr:first-child').getByText('Yate de recreo').waitFor()
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('a shop without orders shows a sentence in place of an axis of zeros', async (shop) => {
+    const { page, findings, close } = await shop.visit()
+    await page.route('**/pedidos/resumen?*', async (route) => {
+      const response = await route.fetch()
+      const resumen = await response.json()
+      const nada = { pedidos: 0, completados: 0, cancelados: 0, ingresos: 0 }
+      const porDia = resumen.porDia.map((dia: object) => ({ ...dia, ...nada }))
+      await route.fulfill({ response, json: { ...resumen, porDia, masVendidos: [] } })
+    })
+    await signIn(page, '/gestion')
+    await page.getByText('En estos días no hubo ningún pedido.').waitFor()
+    expect(await page.locator('.recharts-yAxis').count()).toBe(0)
+    expect(findings()).toEqual([])
+    await close()
+  })
+})
