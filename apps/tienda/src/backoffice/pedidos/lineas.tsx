@@ -13,8 +13,8 @@ export function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido:
     <Panel title={t.lineas}>
       <ul className="divide-linea divide-y">
         {lineas.map(({ productoId, sku, nombre, cantidad, precioUnitario, subtotal }) => (
-          <li key={productoId} className="flex items-baseline justify-between gap-4 py-3">
-            <div className="min-w-0">
+          <li key={productoId} className="flex flex-wrap items-baseline gap-x-4 py-3">
+            <div className="min-w-0 flex-1 basis-36">
               <Link
                 to="/gestion/productos/$id"
                 params={{ id: productoId }}
@@ -27,7 +27,7 @@ export function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido:
                 <span className="cifra">{`${cantidad} × ${dinero(precioUnitario, moneda)}`}</span>
               </p>
             </div>
-            <p className="font-medium cifra">{dinero(subtotal, moneda)}</p>
+            <p className="cifra ml-auto font-medium">{dinero(subtotal, moneda)}</p>
           </li>
         ))}
       </ul>

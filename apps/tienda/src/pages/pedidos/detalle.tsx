@@ -6,7 +6,7 @@ import { Estado } from './estado.tsx'
 
 export function Detalle({ pedido }: { readonly pedido: Pedido }) {
   return (
-    <div className="grid gap-6 lg:grid-cols-[1fr_20rem] print:block">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
       <Lineas pedido={pedido} />
       <div className="flex flex-col gap-6 print:mt-6 print:flex-row print:*:flex-1">
         <Envio pedido={pedido} />
@@ -28,8 +28,8 @@ function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido
       </h2>
       <ul className="divide-linea divide-y">
         {lineas.map(({ productoId, nombre, cantidad, precioUnitario, subtotal }) => (
-          <li key={productoId} className="flex items-baseline justify-between gap-4 py-3">
-            <div className="min-w-0">
+          <li key={productoId} className="flex flex-wrap items-baseline gap-x-4 py-3">
+            <div className="min-w-0 flex-1 basis-36">
               <Link
                 to="/productos/$id"
                 params={{ id: productoId }}
@@ -41,7 +41,7 @@ function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido
                 {`${cantidad} × ${dinero(precioUnitario, moneda)}`}
               </p>
             </div>
-            <p className="font-medium cifra">{dinero(subtotal, moneda)}</p>
+            <p className="cifra ml-auto font-medium">{dinero(subtotal, moneda)}</p>
           </li>
         ))}
       </ul>
