@@ -19,6 +19,16 @@ export interface Existencia {
 /** The largest stock of one product, and the largest single movement. */
 export const limiteFisico = 1_000_000_000_000
 
+/** What the stock can be gone through by, upwards or, with a minus, downwards. */
+export const ordenesExistencias = [
+  'productoId',
+  'disponible',
+  '-disponible',
+  'actualizadoEn',
+  '-actualizadoEn',
+] as const
+export type OrdenExistencias = (typeof ordenesExistencias)[number]
+
 /** What can still be promised. */
 export function disponibleDe(existencia: Pick<Existencia, 'fisico' | 'reservado'>): number {
   return existencia.fisico - existencia.reservado

@@ -14,8 +14,8 @@ import {
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { ProductosClient } from '../clients.ts'
-import { disponibleDe, type Existencia } from '../domain/existencia.ts'
-import type { ExistenciasStore, LugarExistencia, OrdenExistencias } from '../store/port.ts'
+import { disponibleDe, type Existencia, type OrdenExistencias } from '../domain/existencia.ts'
+import type { ExistenciasStore, LugarExistencia } from '../store/port.ts'
 import { sinExistencia } from './refusals.ts'
 import {
   AltaExistencia,

@@ -14,9 +14,8 @@ import {
 } from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { t } from 'elysia'
-import { limiteFisico } from '../domain/existencia.ts'
+import { limiteFisico, ordenesExistencias } from '../domain/existencia.ts'
 import { plazoMaximoSegundos } from '../domain/reserva.ts'
-import { ordenesExistencias } from '../store/port.ts'
 
 const Unidades = Type.Integer({ minimum: 0, maximum: limiteFisico, examples: [10] })
 const Motivo = Type.Optional(texto(500, 1, 'Llegó el proveedor'))

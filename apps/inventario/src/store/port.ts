@@ -1,4 +1,10 @@
-import type { Cambio, Existencia, Faltante, RechazoMovida } from '../domain/existencia.ts'
+import type {
+  Cambio,
+  Existencia,
+  Faltante,
+  OrdenExistencias,
+  RechazoMovida,
+} from '../domain/existencia.ts'
 import type { Movimiento } from '../domain/movimiento.ts'
 import type { RecuentoStore } from '../domain/recuento.ts'
 import type { EstadoCerrado, Linea, Reserva } from '../domain/reserva.ts'
@@ -13,16 +19,6 @@ export interface NuevaExistencia {
   readonly usuarioId: string
   readonly ahora: number
 }
-
-/** What the stock can be gone through by, upwards or, with a minus, downwards. */
-export const ordenesExistencias = [
-  'productoId',
-  'disponible',
-  '-disponible',
-  'actualizadoEn',
-  '-actualizadoEn',
-] as const
-export type OrdenExistencias = (typeof ordenesExistencias)[number]
 
 /** Where a list goes on: behind this id among those of the same value, which ids by themselves need not. */
 export interface LugarExistencia {

@@ -1,6 +1,7 @@
 import type { BunSQLiteDatabase } from 'drizzle-orm/bun-sqlite'
 import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import type { ListaExistencias, ListaMovimientos, ListaReservas, OrdenExistencias } from './port.ts'
+import type { OrdenExistencias } from '../domain/existencia.ts'
+import type { ListaExistencias, ListaMovimientos, ListaReservas } from './port.ts'
 import {
   activa,
   bajoMinimo,
