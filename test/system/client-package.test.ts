@@ -96,7 +96,7 @@ beforeAll(async () => {
   const { clients } = system
   const { headers } = await loginAdmin(clients)
   const id = await newProduct(clients, 450, 10)
-  const nombre = 'Café de altura'
+  const nombre = 'Chocolate de altura'
   must(await clients.productos.productos({ id }).patch({ nombre }, { headers }))
 }, startMs)
 afterAll(async () => {

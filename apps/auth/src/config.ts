@@ -1,4 +1,3 @@
-import { isSigningKey } from './security/signing-key.ts'
 import {
   commonSettings,
   ConfigError,
@@ -11,6 +10,7 @@ import {
 import { textoLimpio } from '@encargo/service-kit/identity-key'
 import { type Static, Type } from '@sinclair/typebox'
 import { emailPattern } from './email-pattern.ts'
+import { isSigningKey } from './security/signing-key.ts'
 
 const optional = (description: string, limits: object) =>
   Type.Optional(Type.String({ ...limits, description, optional: true }))
