@@ -47,7 +47,7 @@ async function purge(store: AuthStore, now: () => Date): Promise<number> {
 async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthStore) {
   const logger = createLogger({ service: 'auth', level: config.LOG_LEVEL })
   // Accounts may stay as they are for years, so they don't tell how late it is.
-  const { now, healthy } = serviceClock(null, config, logger)
+  const { now, healthy, stop } = serviceClock(null, config, logger)
   const fromEnvironment = config.AUTH_SIGNING_KEY
   const ring = await openKeyRing({ fromEnvironment, dataDir, now: Date.now, logger })
   const issuer = config.AUTH_ISSUER ?? config.AUTH_URL
@@ -120,6 +120,7 @@ async function startWith(config: AuthConfig, dataDir: string, store: OpenAuthSto
     await cartero.parar()
     await purging.stop()
     await estimator.close()
+    stop()
     await store.storage.close()
   }
   try {

@@ -27,7 +27,7 @@ function listen(config: InventarioConfig, storage: Storage): Running {
   const logger = createLogger({ service: 'inventario', level: config.LOG_LEVEL })
   const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger })
   const productos = connectPeer({ name: 'productos', origin: config.PRODUCTOS_URL, logger })
-  const { now, healthy } = serviceClock(ultimoMomento(storage), config, logger)
+  const { now, healthy, stop } = serviceClock(ultimoMomento(storage), config, logger)
   const peers = [auth, productos]
   const store = createInventarioStore(storage, () => Bun.randomUUIDv7())
   const app = createApp({
@@ -52,6 +52,7 @@ function listen(config: InventarioConfig, storage: Storage): Running {
       trustProxy: trustedProxies(config.TRUST_PROXY),
       logger,
       async close() {
+        stop()
         watch.stop()
         await mantenimiento.stop()
         await storage.close()

@@ -51,7 +51,7 @@ function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abi
   const { auth, productos, inventario } = connectPeers(config, logger)
   const peers = [auth, productos, inventario]
   const token = createServiceToken(auth, secret)
-  const { now, healthy } = serviceClock(ultimoMomento(storage), config, logger)
+  const { now, healthy, stop } = serviceClock(ultimoMomento(storage), config, logger)
   const saga = createSaga(
     {
       store: createPedidosStore(storage),
@@ -94,6 +94,7 @@ function listen(config: PedidosConfig, secret: string, { storage, escrito }: Abi
     logger,
     onStop: () => eventos.cerrar(),
     async close() {
+      stop()
       watch.stop()
       await saga.stop()
       await storage.close()

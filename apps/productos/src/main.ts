@@ -32,7 +32,7 @@ function listen(config: ProductosConfig, storage: ProductosStorage): Running {
   }
   const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger })
   // Prices may stay for years, so they don't tell how late it is.
-  const { now, healthy } = serviceClock(null, config, logger)
+  const { now, healthy, stop } = serviceClock(null, config, logger)
   const app = createApp({
     logger,
     verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
@@ -55,6 +55,7 @@ function listen(config: ProductosConfig, storage: ProductosStorage): Running {
     trustProxy: trustedProxies(config.TRUST_PROXY),
     logger,
     async close() {
+      stop()
       watch.stop()
       await storage.close()
     },

@@ -1,5 +1,6 @@
 import type { Logger } from './logger.ts'
 import type { Check } from './plugins/operations.ts'
+import { processTimer, type Timer } from './timer.ts'
 
 /** The clock of this machine says what can't be, so nothing is dated by it. */
 export class ClockDoubtError extends Error {
@@ -15,6 +16,8 @@ export class ClockDoubtError extends Error {
 const jumpMs = 5 * 60_000
 /** How long a clock that has jumped must go on evenly before it is believed. */
 const settleMs = 60_000
+/** How often it is looked at where nobody asks: doubt begins with the leap, not with the next question. */
+const lookMs = 15_000
 const dayMs = 24 * 60 * 60_000
 
 interface Reading {
@@ -61,6 +64,11 @@ export class WallClock {
     return this.#look() instanceof ClockDoubtError
   }
 
+  /** Notices by itself what `now` would notice. */
+  look(): void {
+    this.#look()
+  }
+
   /** @throws ClockDoubtError */
   readonly now = (): Date => {
     const seen = this.#look()
@@ -92,6 +100,16 @@ export class WallClock {
   }
 }
 
+/** Looks at a clock from time to time, until what it returns is called. */
+export function watchClock(clock: WallClock, timer: Timer): () => void {
+  let cancel = timer(tick, lookMs)
+  function tick(): void {
+    clock.look()
+    cancel = timer(tick, lookMs)
+  }
+  return () => cancel()
+}
+
 /** The clock of a service: its log says when it begins to be doubted, `/readyz` while it is. */
 export function serviceClock(
   newest: number | null,
@@ -106,6 +124,7 @@ export function serviceClock(
   })
   return {
     now: clock.now,
+    stop: watchClock(clock, processTimer),
     /** `check`, unless the clock is doubted. */
     healthy: (check: () => Check) => (): Check =>
       clock.doubted ? { ok: false, reason: 'clock' } : check(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { ClockDoubtError, WallClock } from '../src/index.ts'
+import { ClockDoubtError, WallClock, watchClock } from '../src/index.ts'
 
 const second = 1_000
 const day = 24 * 60 * 60 * second
@@ -63,6 +63,28 @@ describe('the clock', () => {
     expect(seen()).toBe(3 * day + 60 * second)
     state.wall += 4 * 60 * second
     expect(seen()).toBe(3 * day + 300 * second)
+  })
+
+  test('is doubted from when it jumped, also where nobody asks until the jump has lasted', () => {
+    const { clock, state, doubts, pass, seen } = clockAt()
+    const due: (() => void)[] = []
+    const stop = watchClock(clock, (work) => {
+      due.push(work)
+      return () => due.splice(0)
+    })
+    const quarters = (count: number) => {
+      for (let quarter = 0; quarter < count; quarter++) {
+        pass(15 * second)
+        due.shift()?.()
+      }
+    }
+    quarters(2)
+    state.wall += day
+    quarters(5)
+    expect(doubts).toHaveLength(1)
+    expect(seen()).toBe(day + 105 * second)
+    stop()
+    expect(due).toEqual([])
   })
 
   test('begins to count anew when it jumps again', () => {
