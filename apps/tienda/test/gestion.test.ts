@@ -13,6 +13,7 @@ import {
 import { cuantoQueda, urgencia } from '../src/backoffice/pedidos/plazo.tsx'
 import { mirarSalud, type Salud } from '../src/backoffice/datos/salud.ts'
 import { diaDe, leerPlazo } from '../src/backoffice/datos/resumen.ts'
+import { claramente } from '../src/backoffice/venta/claro.ts'
 import { conCantidad, conUnaMas } from '../src/backoffice/venta/cuenta.ts'
 import { cambiosDe } from '../src/backoffice/usuarios/cambios.ts'
 import { secciones } from '../src/backoffice/navegacion.tsx'
@@ -79,6 +80,33 @@ describe('orders that cancel themselves', () => {
     expect(said(26 * hora)).toEqual(['dentro de 26 horas', 'in 26 hours'])
     expect(said(3 * dia + hora)).toEqual(['dentro de 3 días', 'in 3 days'])
     expect(said(-hora)).toEqual(['dentro de 0 minutos', 'in 0 minutes'])
+  })
+})
+
+const producto = (id: string, sku: string, nombre: string) => ({ id, sku, nombre })
+
+describe('Enter at the counter', () => {
+  const barro = producto('barro', 'TAZA-1', 'Taza de barro')
+  const par = producto('par', 'TAZA-12', 'Par de tazas')
+  const cafe = producto('cafe', 'CAF-LOJA-250', 'Café de Loja')
+  const nino = producto('nino', 'NIÑO', 'Gorro')
+
+  test.each([
+    ['taza-1', [par, barro, cafe], 'barro'],
+    ['CAF LOJA 250', [cafe], 'cafe'],
+    ['niño', [nino, cafe], 'nino'],
+    ['taza de barro', [par, barro], 'barro'],
+    ['CAFES loja', [barro, cafe], 'cafe'],
+    // Two are called so, or none is: what is only near, or only mentions it, is not taken.
+    ['taza', [barro, par, cafe], undefined],
+    ['taza', [cafe], undefined],
+    ['tasa', [barro], undefined],
+    ['ta', [barro], undefined],
+    ['nino', [nino], 'nino'],
+    ['', [cafe], undefined],
+    ['--', [cafe], undefined],
+  ])('takes what is plainly meant: %s', (q, hallados, meant) => {
+    expect(claramente(q, hallados)).toBe(meant)
   })
 })
 

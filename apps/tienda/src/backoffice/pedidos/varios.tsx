@@ -87,7 +87,7 @@ export function Varios({ pedidos, acciones, motivo = '', onChange }: VariosProps
         <div
           role="group"
           aria-label={t.elegidos(cuantos)}
-          className="carta sticky bottom-3 z-20 mt-4 flex flex-wrap items-center justify-between gap-3 p-3 shadow-(--shadow-carta)"
+          className="carta sticky bottom-3 z-20 mt-4 flex flex-wrap items-center justify-between gap-x-2 gap-y-3 p-3 shadow-(--shadow-carta)"
         >
           <p role="status" className="grow px-1 font-medium max-sm:sr-only">
             {t.elegidos(cuantos)}
@@ -97,6 +97,7 @@ export function Varios({ pedidos, acciones, motivo = '', onChange }: VariosProps
               key={una}
               look={una === 'cancelar' ? 'danger' : 'primary'}
               aria-label={t.boton[una](cuantos)}
+              className="max-sm:px-3"
               onClick={() => setAccion(una)}
             >
               {t.enCorto[una](cuantos)}
