@@ -2,9 +2,25 @@ import { describe, expect, test } from 'bun:test'
 import { testFolder } from '@encargo/service-kit/testing'
 import { join } from 'node:path'
 import { graciaImagenMs } from '../src/domain/catalogo.ts'
-import { esDelTipo, maxBytesImagen, type TipoImagen, tiposImagen } from '../src/domain/imagen.ts'
+import {
+  esDelTipo,
+  imagenDe,
+  maxBytesImagen,
+  type TipoImagen,
+  tiposImagen,
+} from '../src/domain/imagen.ts'
 import type { Producto } from '../src/domain/producto.ts'
-import { alta, cleanUp, cliente, crear, openShop, operador, type Shop } from './fixture.ts'
+import { SqliteImagenes } from '../src/store/imagenes.ts'
+import {
+  alta,
+  cleanUp,
+  cliente,
+  crear,
+  openShop,
+  operador,
+  operadorId,
+  type Shop,
+} from './fixture.ts'
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
 
@@ -151,6 +167,27 @@ test('bytes of every length are told to be of a kind or not, without ado', () =>
 })
 
 describe('GET /imagenes/:hash', () => {
+  test('gives away nothing of where a picture was taken, not even one that was kept before', async () => {
+    const shop = openShop()
+    const { id } = await crear(shop)
+    const jpeg = Buffer.concat([
+      latin1('\u00ff\u00d8\u00ff\u00e1\0\u0016Exif\0\0GPS -2.9 -79.0'),
+      latin1(`\u00ff\u00da\0\u0004\u0001\u0002foto ${(serial += 1)}\u00ff\u00d9`),
+    ])
+    const { json } = await subir(shop, id, { bytes: jpeg, tipo: 'image/jpeg' })
+    const hash = json.imagenUrl?.split('/').at(-1) ?? ''
+    const kept = Buffer.from(await (await bajar(shop, hash)).arrayBuffer())
+    expect(kept.toString('latin1')).not.toContain('GPS')
+    expect(sha256(kept)).toBe(hash)
+    // As they were kept before this was done.
+    const objetivo = { id, admite: () => true, usuarioId: operadorId, ahora: new Date() }
+    const before = imagenDe('image/jpeg', jpeg)
+    await new SqliteImagenes(shop.storage, 'USD').poner(objetivo, before)
+    const shown = await (await bajar(shop, before.hash)).text()
+    expect(shown).toContain('foto')
+    expect(shown).not.toContain('GPS')
+  })
+
   test('is for everybody, for good, under its own type and for pages of any origin', async () => {
     const shop = openShop()
     const { id } = await crear(shop)

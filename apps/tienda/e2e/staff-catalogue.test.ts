@@ -3,7 +3,7 @@ import { unwrap } from '@encargo/client'
 import { looks, wrongWith } from './axe.ts'
 import { typeAndGoOn } from './quick-hands.ts'
 import { available, stock } from './shop.ts'
-import { file, picture, staffSteps } from './staff-catalogue-steps.ts'
+import { file, picture, staffSteps, telephonePhoto } from './staff-catalogue-steps.ts'
 import { emptyShelves, story } from './story.ts'
 
 story(import.meta.path, 'staff and the catalogue in a real browser', emptyShelves, (test) => {
@@ -49,6 +49,34 @@ story(import.meta.path, 'staff and the catalogue in a real browser', emptyShelve
     expect(await shown.evaluate((one) => Reflect.get(one, 'naturalWidth'))).toBe(1)
     expect([...findings(), ...shopper.findings()]).toEqual([])
     await shopper.close()
+    await close()
+  })
+
+  test('a photo of a telephone is made smaller, stands upright, and says nothing of where it was taken', async (shop) => {
+    const id = await stock(shop, { nombre: 'Tinaja', precio: 2_500, cantidad: 2 })
+    const { page, findings, close } = await shop.visit()
+    const staff = staffSteps(page)
+    await staff.signIn(`/gestion/productos/${id}`)
+    const photo = await telephonePhoto(page)
+    expect(photo.length).toBeGreaterThan(2 * 1024 * 1024)
+    await staff.choose(file('IMG_2041.HEIC', 'image/heic', 'ftypheic'))
+    await page.getByText('Este navegador no sabe leer fotos HEIC.').waitFor()
+    await staff.choose(file('IMG_2042.jpg', 'image/jpeg', photo))
+    await page.getByText('Imagen puesta.').waitFor()
+    const { imagenUrl } = await unwrap(shop.staff.productos.productos({ id }).get())
+    const bytes = Buffer.from(
+      await (await fetch(`${shop.origin}/api/productos${imagenUrl}`)).arrayBuffer(),
+    )
+    expect(bytes.length).toBeLessThan(2 * 1024 * 1024)
+    expect(bytes.includes('GPS')).toBe(false)
+    const shown = page.locator('main section img')
+    await page.waitForFunction(() => document.querySelector('main section img')?.clientWidth)
+    const size = await shown.evaluate((one) => [
+      Reflect.get(one, 'naturalWidth'),
+      Reflect.get(one, 'naturalHeight'),
+    ])
+    expect(size).toEqual([1067, 1600])
+    expect(findings()).toEqual([])
     await close()
   })
 

@@ -22,6 +22,7 @@ import {
   type TipoImagen,
   tiposImagen,
 } from '../domain/imagen.ts'
+import { hablaDeMas, sinMetadatos } from '../domain/metadatos.ts'
 import { productoInexistente, versionDistinta } from './refusals.ts'
 import { ProductoVisto } from './schemas.ts'
 
@@ -39,7 +40,10 @@ const ConHash = Type.Object({
 const subida = { 200: ProductoVisto, ...rechazos('no-encontrado', 'version-distinta') }
 const bajada = {
   200: Type.Unsafe<Blob>(
-    Type.String({ contentMediaType: 'image/*', description: 'La imagen, tal como se subió' }),
+    Type.String({
+      contentMediaType: 'image/*',
+      description: 'La imagen, sin más datos que lo que se ve',
+    }),
   ),
   ...rechazos('no-encontrado'),
 }
@@ -56,9 +60,14 @@ function otroTipo(tipo: string) {
   return problemError('tipo-no-admitido', { detail })
 }
 
-/** @throws ProblemError 415 for bytes that do not begin as their type does */
+/** Everybody gets to see a picture, and what it says of who took it. */
+const deMas =
+  'La imagen AVIF lleva dentro datos Exif o XMP, que pueden decir dónde se hizo. Expórtala sin ellos, o como JPEG, PNG o WebP, de los que se quitan solos.'
+
+/** @throws ProblemError 415 for bytes that do not begin as their type does, or say more than a picture */
 function comprobada(tipo: string, bytes: Uint8Array): TipoImagen {
   if (!esTipoImagen(tipo) || !esDelTipo(tipo, bytes)) throw otroTipo(tipo)
+  if (hablaDeMas(tipo, bytes)) throw problemError('tipo-no-admitido', { detail: deMas })
   return tipo
 }
 
@@ -70,7 +79,8 @@ export const imagenesRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
       '/productos/:id/imagen',
       async ({ params, headers, cuerpo, identidad, set }) => {
         const bytes = await cuerpo.bytes()
-        const imagen = imagenDe(comprobada(cuerpo.tipo, bytes), bytes)
+        const tipo = comprobada(cuerpo.tipo, bytes)
+        const imagen = imagenDe(tipo, sinMetadatos(tipo, bytes))
         const objetivo = {
           id: params.id.toLowerCase(),
           admite: (version: number) => ifMatchAllows(headers['if-match'], version),
@@ -93,7 +103,7 @@ export const imagenesRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
           tags: ['gestión del catálogo'],
           summary: 'Poner la imagen de un producto',
           description:
-            'PNG, JPEG, WebP o AVIF, hasta 2 MiB; el contenido debe empezar como su tipo (si no, 415). `imagenUrl` pasa a ser `/imagenes/<SHA-256>`, que otros productos también pueden nombrar. La misma imagen otra vez no cambia nada. Con `If-Match` responde 412 si otra persona cambió antes el producto. Una imagen que ya no nombra ningún producto se puede ver y volver a nombrar durante un día; después la borra la siguiente subida.',
+            'PNG, JPEG, WebP o AVIF, hasta 2 MiB; el contenido debe empezar como su tipo (si no, 415). Lo que la imagen dice además de lo que se ve (Exif con su posición, XMP, IPTC, textos) se quita; de una AVIF no se puede, y con ello se rechaza (415). `imagenUrl` pasa a ser `/imagenes/<SHA-256>`, que otros productos también pueden nombrar. La misma imagen otra vez no cambia nada. Con `If-Match` responde 412 si otra persona cambió antes el producto. Una imagen que ya no nombra ningún producto se puede ver y volver a nombrar durante un día; después la borra la siguiente subida.',
         },
       },
     )
@@ -104,7 +114,8 @@ export const imagenesRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
         // Thrown, as Elysia's types let no handler return now a `Response` and now something else.
         if (!imagen) throw problemError('no-encontrado', { detail: 'No hay ninguna imagen así.' })
         Object.assign(set.headers, cabecerasImagen, { etag: `"${params.hash}"` })
-        return new Response(new Uint8Array(imagen.bytes), {
+        // Also out of those that were kept before it was done on arrival.
+        return new Response(new Uint8Array(sinMetadatos(imagen.tipo, imagen.bytes)), {
           headers: { 'content-type': imagen.tipo },
         })
       },

@@ -3,6 +3,7 @@ import { useMedidas } from '../../formularios/medidas.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
+import { encoger, esPequena } from './encoger.ts'
 import { textosEdicion } from './textos-edicion.ts'
 
 const tipos = ['image/png', 'image/jpeg', 'image/webp', 'image/avif']
@@ -10,16 +11,34 @@ const maximoBytes = 2 * 1024 * 1024
 
 export const tiposDeImagen = tipos.join(',')
 
-/** Why a picture cannot be taken, in words: before it is sent, and after the service refused it. */
+/** What telephones of some makes write; not every system tells its type. */
+const esHeic = ({ type, name }: File) =>
+  /^image\/hei[cf]/.test(type) || (type === '' && /\.hei[cf]$/i.test(name))
+
+/** What is sent of a file that somebody chose, or why nothing is. */
+export type Preparada =
+  | { readonly tipo: 'lista'; readonly archivo: File }
+  | { readonly tipo: 'rechazada'; readonly motivo: string }
+
+const rechazada = (motivo: string): Preparada => ({ tipo: 'rechazada', motivo })
+
+/** Makes a picture ready to be sent; and why one cannot be taken, in words, then and once the service refused it. */
 export function useReparosImagen() {
   const textos = useTextos()
   const { imagen: t } = useTextosGestion(textosEdicion)
   const { tamano } = useMedidas()
   return {
-    antes({ type, size }: File): string | undefined {
-      if (!tipos.includes(type)) return t.tipoMal
-      if (size === 0) return t.vacia
-      return size > maximoBytes ? t.grande(tamano(size)) : undefined
+    async preparar(archivo: File): Promise<Preparada> {
+      const heic = esHeic(archivo)
+      if (!heic && !tipos.includes(archivo.type)) return rechazada(t.tipoMal)
+      if (archivo.size === 0) return rechazada(t.vacia)
+      if (!heic && esPequena(archivo)) return { tipo: 'lista', archivo }
+      const encogida = await encoger(archivo)
+      if (heic && !encogida) return rechazada(t.heic)
+      // What this browser cannot read, the service may.
+      const final = encogida ?? archivo
+      if (final.size > maximoBytes) return rechazada(t.grande(tamano(final.size)))
+      return { tipo: 'lista', archivo: final }
     },
     despues(error: unknown, { size }: File): string {
       const codigo = problemaDe(error)?.codigo

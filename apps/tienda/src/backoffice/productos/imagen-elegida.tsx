@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -26,13 +26,18 @@ function useVista(archivo: File | undefined): string | undefined {
 /** A picture that is uploaded once there is a product that it is of. */
 export function ImagenElegida({ archivo, alElegir }: ElegidaProps) {
   const { imagen: t } = useTextosGestion(textosEdicion)
-  const { antes } = useReparosImagen()
+  const { preparar } = useReparosImagen()
   const [reparo, setReparo] = useState<string>()
   const vista = useVista(archivo)
-  const elegir = (nuevo: File) => {
-    const motivo = antes(nuevo)
-    setReparo(motivo)
-    alElegir(motivo === undefined ? nuevo : undefined)
+  const ultimo = useRef<File>(undefined)
+  const elegir = async (nuevo: File) => {
+    ultimo.current = nuevo
+    const preparada = await preparar(nuevo)
+    // Whoever chose another one meanwhile means that one.
+    if (ultimo.current !== nuevo) return
+    const lista = preparada.tipo === 'lista'
+    setReparo(lista ? undefined : preparada.motivo)
+    alElegir(lista ? preparada.archivo : undefined)
   }
   return (
     <fieldset className="border-linea flex flex-col gap-3 rounded-xl border p-4">
@@ -55,7 +60,7 @@ export function ImagenElegida({ archivo, alElegir }: ElegidaProps) {
         texto={t.elegir}
         pista={`${t.arrastra}. ${t.formatos}`}
         accept={tiposDeImagen}
-        onArchivo={elegir}
+        onArchivo={(nuevo) => void elegir(nuevo)}
       />
     </fieldset>
   )

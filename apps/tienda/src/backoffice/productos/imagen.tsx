@@ -31,16 +31,17 @@ type Subida =
  */
 export function Imagen({ leido, alCambiar }: ImagenProps) {
   const { imagen: t } = useTextosGestion(textosEdicion)
-  const { antes, despues } = useReparosImagen()
+  const { preparar, despues } = useReparosImagen()
   const [subida, setSubida] = useState<Subida>({ tipo: 'quieta' })
   const titulo = useRef<HTMLHeadingElement>(null)
   const { producto } = leido
   const cual: Edicion = { id: producto.id, etiqueta: '*' }
 
-  async function subir(archivo: File): Promise<void> {
-    const reparo = antes(archivo)
-    if (reparo !== undefined) return setSubida({ tipo: 'rechazada', motivo: reparo })
+  async function subir(elegido: File): Promise<void> {
     setSubida({ tipo: 'subiendo', parte: 0 })
+    const preparada = await preparar(elegido)
+    if (preparada.tipo === 'rechazada') return setSubida(preparada)
+    const { archivo } = preparada
     try {
       const alAvanzar = (hecha: number) => setSubida({ tipo: 'subiendo', parte: hecha })
       alCambiar(await subirImagen(cual, archivo, alAvanzar))

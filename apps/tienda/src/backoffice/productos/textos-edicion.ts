@@ -40,7 +40,8 @@ export const textosEdicion = enDosLenguas(
       titulo: 'Imagen',
       elegir: 'Elegir un archivo',
       arrastra: 'o arrástralo aquí',
-      formatos: 'PNG, JPEG, WebP o AVIF, hasta 2 MiB.',
+      formatos:
+        'PNG, JPEG, WebP o AVIF. Una foto grande se reduce sola, y no se publica dónde se hizo.',
       subiendo: 'Subiendo…',
       comprobando: 'Comprobando…',
       subida: 'Imagen puesta.',
@@ -48,6 +49,7 @@ export const textosEdicion = enDosLenguas(
       contenidoMal:
         'El contenido no es una imagen de ese tipo. Expórtala otra vez como PNG o JPEG.',
       grande: (tamano: string) => `Pesa ${tamano} y caben 2 MiB. Redúcela y vuelve a intentarlo.`,
+      heic: 'Este navegador no sabe leer fotos HEIC. En el teléfono elige «Más compatible» en los formatos de la cámara, o exporta la foto como JPEG.',
       vacia: 'El archivo está vacío.',
       direccion: 'Dirección de la imagen',
       direccionPista:
@@ -109,13 +111,15 @@ export const textosEdicion = enDosLenguas(
       titulo: 'Picture',
       elegir: 'Choose a file',
       arrastra: 'or drop it here',
-      formatos: 'PNG, JPEG, WebP or AVIF, up to 2 MiB.',
+      formatos:
+        'PNG, JPEG, WebP or AVIF. A large photo is made smaller, and where it was taken is not published.',
       subiendo: 'Uploading…',
       comprobando: 'Checking…',
       subida: 'Picture set.',
       tipoMal: 'That file is no PNG, JPEG, WebP or AVIF.',
       contenidoMal: 'What is in it is no picture of that type. Export it again as PNG or JPEG.',
       grande: (tamano) => `It weighs ${tamano} and 2 MiB fit. Make it smaller and try again.`,
+      heic: 'This browser cannot read HEIC photos. On the phone choose “Most Compatible” in the camera’s formats, or export the photo as JPEG.',
       vacia: 'The file is empty.',
       direccion: 'Address of the picture',
       direccionPista: 'A path of this shop, or an https address of a site that the shop allows.',
