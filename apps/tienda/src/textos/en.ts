@@ -77,7 +77,7 @@ export const en: Textos = {
     mas: 'One more',
     anadir: 'Add to basket',
     enCesta: (cuantos) => `You already have ${cuantos} in your basket.`,
-    anadido: (nombre) => `${nombre}: in your basket.`,
+    anadido: (nombre) => `In your basket: ${nombre}`,
     cestaLlena: (cuantos) =>
       `Your basket is full: it holds ${cuantos} different products. Order these or take one out.`,
     verCesta: 'View basket',

@@ -79,7 +79,7 @@ export const es = {
     mas: 'Una más',
     anadir: 'Añadir a la cesta',
     enCesta: (cuantos: number) => `Ya tienes ${cuantos} en la cesta.`,
-    anadido: (nombre: string) => `${nombre}: en la cesta.`,
+    anadido: (nombre: string) => `En la cesta: ${nombre}`,
     verCesta: 'Ver la cesta',
     cestaLlena: (cuantos: number) =>
       `Tu cesta está llena: caben ${cuantos} productos distintos. Haz este pedido o quita alguno.`,

@@ -91,14 +91,14 @@ function ToastCard({ toast: { text, tone, action }, closeLabel }: CardProps) {
   }, [])
   return (
     <div
-      className="bg-tinta text-fondo animate-subir pointer-events-auto flex w-full max-w-md items-center gap-3 rounded-xl py-1 pr-1 pl-4 shadow-lg"
+      className="bg-tinta text-fondo animate-subir pointer-events-auto flex w-full max-w-md items-center gap-1 rounded-xl py-1 pr-1 pl-4 sm:gap-3 shadow-lg"
       onFocus={({ currentTarget, relatedTarget }) => {
         if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) {
           from.current = relatedTarget
         }
       }}
     >
-      {tone === 'good' ? <CheckIcon /> : <WarningIcon />}
+      <span className="max-sm:hidden">{tone === 'good' ? <CheckIcon /> : <WarningIcon />}</span>
       {/* What went wrong is never cut short. */}
       <p className={classNames('min-w-0 flex-1 py-2', tone === 'good' && 'truncate')}>{text}</p>
       {action !== undefined && <div className="shrink-0">{action}</div>}

@@ -45,7 +45,7 @@ export function Linea({ revisada }: { readonly revisada: LineaRevisada }) {
           value={cantidad}
           onChange={cambiar}
         />
-        <p className="text-lg font-semibold cifra">{dinero(precio * cantidad, moneda)}</p>
+        <p className="ml-auto text-lg font-semibold cifra">{dinero(precio * cantidad, moneda)}</p>
       </div>
     </li>
   )
