@@ -14,7 +14,7 @@ export function Badge({ tone, children }: { readonly tone: Tone; readonly childr
   return (
     <span
       className={classNames(
-        'inline-flex w-fit items-center gap-1.5 rounded-full px-2.5 py-0.5 text-sm print:px-0 font-medium sm:whitespace-nowrap',
+        'inline-flex w-fit items-center gap-1.5 rounded-full px-2.5 py-0.5 text-left text-sm print:px-0 font-medium sm:whitespace-nowrap',
         tones[tone],
       )}
     >

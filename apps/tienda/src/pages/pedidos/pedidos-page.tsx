@@ -130,7 +130,7 @@ function Fila({ pedido }: { readonly pedido: Pedido }) {
         {`${fecha(pedido.creadoEn)} · ${t.pedidos.unidades(unidades)}`}
       </p>
       <Estado estado={pedido.estado} />
-      <p className="min-w-24 text-right text-lg font-semibold cifra">
+      <p className="ml-auto min-w-24 text-right text-lg font-semibold cifra">
         {dinero(pedido.total, pedido.moneda)}
       </p>
     </li>
