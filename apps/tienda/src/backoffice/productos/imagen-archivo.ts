@@ -22,7 +22,7 @@ export type Preparada =
 
 const rechazada = (motivo: string): Preparada => ({ tipo: 'rechazada', motivo })
 
-/** Makes a picture ready to be sent; and why one cannot be taken, in words, then and once the service refused it. */
+/** Makes a picture ready to be sent; says in words why it cannot, or why the service would not have it. */
 export function useReparosImagen() {
   const textos = useTextos()
   const { imagen: t } = useTextosGestion(textosEdicion)
