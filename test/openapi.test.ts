@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { type ServiceName, serviceNames } from '@encargo/service-kit'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
-import { type Services, startMs, startServices } from './security/fixture.ts'
+import { codigoOf, type Services, startMs, startServices } from './security/fixture.ts'
+import { admin } from './system/harness.ts'
 
 interface Described {
   readonly content?: Record<string, object>
@@ -69,6 +70,29 @@ describe('the OpenAPI document', () => {
       expect(without.map(({ where }) => where)).toEqual([])
     })
   }
+
+  test('of pedidos has examples that more than their schema takes: of an order that is not there, of products', async () => {
+    const login = await services.post('auth', '/login', admin)
+    const { access_token: token } = (await login.json()) as { readonly access_token: string }
+    const bodies = bodiesOf(await documentOf('pedidos'))
+    const send = async (method: 'POST' | 'PATCH', path: string) => {
+      const where = `${method.toLowerCase()} ${path} body`
+      const example = bodies.find((one) => one.where === where)?.media
+      if (!example || !('example' in example)) throw new Error(`${where} has no example`)
+      const answer = await services.send('pedidos', path.replace('{id}', crypto.randomUUID()), {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'idempotency-key': 'ejemplo',
+        },
+        body: JSON.stringify(example.example),
+      })
+      return await codigoOf(answer)
+    }
+    expect(await send('PATCH', '/pedidos/{id}')).toBe('no-encontrado')
+    expect(await send('POST', '/pedidos')).toBe('producto-inexistente')
+  })
 
   test('is refused by the linter when it has a fault, so that the tests above can fail', async () => {
     const broken = (await documentOf('auth')).replace('"openapi":', '"error":1,"openapi":')

@@ -58,8 +58,17 @@ export const Telefono = Type.String({
 })
 
 /** An object that refuses fields it does not know; `title` is its name in OpenAPI. */
-export const cerrado = <T extends Record<string, TSchema>>(properties: T, title?: string) =>
-  Type.Object(properties, { additionalProperties: false, ...(title ? { title } : {}) })
+export const cerrado = <T extends Record<string, TSchema>>(
+  properties: T,
+  title?: string,
+  /** Where those of the properties don't go together. */
+  example?: unknown,
+) =>
+  Type.Object(properties, {
+    additionalProperties: false,
+    ...(title ? { title } : {}),
+    ...(example ? { examples: [example] } : {}),
+  })
 
 /** The same, for an edit: every field optional, at least one present. */
 export const edicion = <T extends Record<string, TSchema>>(properties: T, title?: string) =>

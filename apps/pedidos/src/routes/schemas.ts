@@ -54,6 +54,13 @@ export const NuevoPedido = cerrado(
     clienteId: Type.Optional(Uuid),
   },
   'NuevoPedido',
+  // As a customer buys; the rest is for staff, or for who wants it sent.
+  {
+    lineas: [
+      { productoId: '0198c0de-7f00-7000-8000-00000000002a', cantidad: 2, precioEsperado: 1250 },
+    ],
+    notas: 'Tocar el timbre dos veces',
+  },
 )
 
 export const CambioPedido = cerrado(
@@ -62,6 +69,8 @@ export const CambioPedido = cerrado(
     motivo: Type.Optional(texto(500, 1, 'Lo pidió el cliente')),
   },
   'CambioPedido',
+  // Only a cancellation takes a reason.
+  { estado: 'Cancelado', motivo: 'Lo pidió el cliente' },
 )
 
 const Estado = Type.Union([
