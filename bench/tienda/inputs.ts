@@ -55,7 +55,10 @@ export async function useCatalogue(page: Page): Promise<Waits> {
 /** On the page of a product that is shown. */
 export async function useProduct(page: Page): Promise<Waits> {
   const { waits, time } = recorder(page)
-  await time('one more', await clickOn(page, page.getByRole('button', { name: 'Una más' })))
+  await time(
+    'one more',
+    await clickOn(page, page.getByRole('button', { name: 'Aumentar la cantidad' })),
+  )
   const add = page.getByRole('button', { name: 'Añadir a la cesta' })
   await time('add to the basket', await clickOn(page, add))
   return waits

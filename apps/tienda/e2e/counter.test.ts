@@ -55,7 +55,7 @@ story(import.meta.path, 'the counter and the shelf in a real browser', emptyShel
     await page.getByRole('option', { name: 'Taza de barro' }).waitFor()
     await unclear.waitFor()
     await page.keyboard.press('Enter')
-    await page.getByText('Todavía nada').waitFor()
+    await page.getByText('Todavía no hay productos').waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await sells('$1,00')

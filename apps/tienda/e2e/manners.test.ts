@@ -68,7 +68,7 @@ story(import.meta.path, 'what a page owes to who uses it', longList, (test) => {
     await page.getByRole('button', { name: 'Añadir a la cesta' }).click()
     await page.getByText('Ya tienes 2 en la cesta.').waitFor()
     await page.goto('/cesta')
-    await page.getByRole('button', { name: 'Una más' }).click()
+    await page.getByRole('button', { name: 'Aumentar la cantidad' }).click()
     await page.getByText('$3,00').first().waitFor()
     await page.getByRole('link', { name: 'Tramitar el pedido' }).click()
     await page.getByRole('button', { name: 'Entrar', exact: true }).click()

@@ -38,7 +38,7 @@ story(import.meta.path, 'every page in a real browser', twoProducts, (test) => {
       await open('/olvido', 'Recuperar la contraseña')
       await open('/restablecer', 'Elegir una contraseña nueva')
       await open('/confirmar', 'Confirmar tu correo')
-      await open('/nada/de/nada', 'Aquí no hay nada')
+      await open('/nada/de/nada', 'Página no encontrada')
       await open('/registro', 'Crear una cuenta')
       await page.getByRole('button', { name: 'Crear la cuenta' }).click()
       await check('registration with mistakes')

@@ -156,7 +156,7 @@ story(import.meta.path, 'a shopper in a real browser', emptyShelves, (test) => {
     const { page, context, findings, close } = await shop.visit()
     const shopper = steps(page)
     await page.goto(`/productos/${taza}`)
-    await page.getByRole('button', { name: 'Una más' }).click()
+    await page.getByRole('button', { name: 'Aumentar la cantidad' }).click()
     await page.getByRole('button', { name: 'Añadir a la cesta' }).click()
     await page.getByText('Ya tienes 2 en la cesta.').waitFor()
     await page.reload()

@@ -33,7 +33,7 @@ story(import.meta.path, 'products and stock in files, in a real browser', emptyS
 
     await page.getByRole('button', { name: 'Elegir otro archivo' }).click()
     await staff.choose(csv('bueno.csv', header, 'IMP-1,Plato,"4,75",Cocina', 'IMP-2,Cuenco,2.50,'))
-    await page.getByRole('heading', { name: 'Esto haría bueno.csv' }).waitFor()
+    await page.getByRole('heading', { name: 'Vista previa de bueno.csv' }).waitFor()
     expect(await staff.figure('Nuevas')).toBe(2)
     const found = async () =>
       (await unwrap(shop.staff.productos.productos.get({ query: { q: 'IMP' } }))).datos
@@ -105,7 +105,7 @@ story(import.meta.path, 'products and stock in files, in a real browser', emptyS
     await page.getByRole('heading', { name: /^malo\.csv: Hay 2 errores/ }).waitFor()
     await page.getByRole('button', { name: 'Elegir otro archivo' }).click()
     await staff.choose(csv('bueno.csv', header, 'CSV-SILLA;7;2;Recuento', 'CSV-MESA;3;1;Apertura'))
-    await page.getByRole('heading', { name: 'Esto haría bueno.csv' }).waitFor()
+    await page.getByRole('heading', { name: 'Vista previa de bueno.csv' }).waitFor()
     await page.getByText('4 → 7').waitFor()
     await page.getByRole('button', { name: 'Importar 2 filas' }).click()
     await page.getByRole('heading', { name: 'bueno.csv: importado' }).waitFor()

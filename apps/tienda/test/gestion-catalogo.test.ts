@@ -47,7 +47,7 @@ describe('what is wrong with a row', () => {
     )
     expect(dicho({ regla: 'maximo-caracteres', limite: 64 })).toBe('At most 64 characters.')
     expect(dicho({ regla: 'conflicto', dato: '12.00' })).toContain('it is “12.00” now')
-    expect(dicho({ regla: 'obligatorio' })).toBe('This is needed.')
+    expect(dicho({ regla: 'obligatorio' })).toBe('This field is required.')
     expect(dicho({})).toBeUndefined()
   })
 

@@ -19,8 +19,7 @@ export const esCompra = {
     comprar: 'Tramitar el pedido',
     hayQueArreglar: 'Antes de seguir, revisa lo marcado.',
     unidad: (precio: string) => `${precio} por unidad`,
-    sinComprobar:
-      'No hemos podido comprobar precios ni existencias. Los verás al tramitar el pedido.',
+    sinComprobar: 'No pudimos comprobar precios ni existencias. Los verás al tramitar el pedido.',
   },
   compra: {
     titulo: 'Tramitar el pedido',
@@ -38,20 +37,19 @@ export const esCompra = {
     pagar: (total: string) => `Pedir por ${total}`,
     enviando: 'Pidiendo…',
     garantia: 'Reservamos las unidades y fijamos el precio en este momento.',
-    precioCambio: 'El precio ha cambiado',
+    precioCambio: 'El precio cambió',
     precioCambioTexto:
       'Mientras llenabas la cesta cambió algún precio. No se ha pedido nada todavía.',
     antesAhora: (antes: string, ahora: string) => `antes ${antes}, ahora ${ahora}`,
     aceptarPrecio: (total: string) => `Aceptar y pedir por ${total}`,
-    faltan: 'No queda suficiente',
+    faltan: 'No hay suficientes existencias',
     faltanTexto: 'No se ha pedido nada todavía.',
     pedisteHay: (pediste: number, hay: number) =>
       hay === 0 ? 'agotado' : `querías ${pediste}, hay ${hay}`,
     aceptarFaltas: (total: string) => `Pedir lo que hay, por ${total}`,
-    nadaQueda: 'De lo que querías no queda nada.',
-    yaNoSeVende: 'Algo ya no se vende',
-    yaNoSeVendeTexto:
-      'Ya no está a la venta y lo hemos quitado de la cesta. No se ha pedido nada todavía.',
+    nadaQueda: 'Ya no queda ninguno de estos productos.',
+    yaNoSeVende: 'Algunos productos ya no están a la venta',
+    yaNoSeVendeTexto: 'Los quitamos de la cesta. Todavía no se ha pedido nada.',
     seguirSin: (total: string) => `Pedir el resto por ${total}`,
     incierto: 'No sabemos si tu pedido llegó',
     inciertoTexto:
@@ -71,12 +69,12 @@ export const esCompra = {
     conectando: 'Conectando…',
     estado: { Pendiente: 'Pendiente', Completado: 'Completado', Cancelado: 'Cancelado' },
     explicaEstado: {
-      Pendiente: 'Tus unidades están reservadas.',
+      Pendiente: 'Tus productos están reservados.',
       Completado: 'El pedido salió de la tienda.',
       Cancelado: 'El pedido se canceló y sus unidades volvieron a la tienda.',
     },
     hasta: (cuando: string) =>
-      `Si la tienda no lo completa antes, se cancelará solo: ${cuando}. Si lo necesitas por más tiempo, habla con la tienda.`,
+      `¿Lo necesitas por más tiempo? Habla con la tienda. Si no lo completa antes, se cancelará solo: ${cuando}`,
     gracias: '¡Gracias! Tu pedido está hecho.',
     graciasTexto: 'Esta página muestra cómo va; no hace falta que la recargues.',
     cambioA: (numero: number, estado: string) => `El pedido ${numero} está ahora: ${estado}.`,

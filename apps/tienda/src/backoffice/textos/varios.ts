@@ -40,7 +40,7 @@ export const textosVarios = enDosLenguas(
   {
     elegirDe: (numero) => `Select order ${numero}`,
     elegidos: (count) => `${count} selected`,
-    ninguno: 'Select none',
+    ninguno: 'Clear selection',
     motivo: 'Reason',
     boton: {
       completar: (count) => `Complete ${orders(count)}`,
@@ -55,16 +55,17 @@ export const textosVarios = enDosLenguas(
       cancelar: (count) => `Cancel ${orders(count)}?`,
     },
     texto: {
-      completar: 'Their units leave the warehouse. This cannot be undone.',
-      cancelar: 'Their units are no longer reserved, and each customer will see the reason.',
+      completar: 'Their items will leave the warehouse. This can’t be undone.',
+      cancelar:
+        'Their items will go back on sale, and each customer will see the reason. This can’t be undone.',
     },
-    si: { completar: 'Yes, complete', cancelar: 'Yes, cancel' },
+    si: { completar: 'Complete orders', cancelar: 'Cancel orders' },
     hecho: {
       completar: (count) => `${orders(count)} completed.`,
       cancelar: (count) => `${orders(count)} cancelled.`,
     },
-    fallidos: (count) => `Could not be done with ${orders(count)}`,
+    fallidos: (count) => `${orders(count)} couldn’t be updated`,
     pedido: (numero) => `Order ${numero}`,
-    yaTermino: 'it has ended otherwise: somebody was first, or its time ran out.',
+    yaTermino: 'it was already completed, cancelled or expired.',
   },
 )
