@@ -2,6 +2,7 @@ import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
 import type { Page } from 'playwright-core'
 import { wrongWith } from './axe.ts'
+import { admin } from './processes.ts'
 import { type Shop, stock } from './shop.ts'
 import { newPerson, signIn } from './staff.ts'
 import { story } from './story.ts'
@@ -163,6 +164,37 @@ story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (tes
     await signIn(page, '/gestion')
     await page.getByText('En estos días no hubo ningún pedido.').waitFor()
     expect(await page.locator('.recharts-yAxis').count()).toBe(0)
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('staff whose browser reads English get an English back office to begin with', async (shop) => {
+    const { page, findings, close } = await shop.visit({
+      locale: 'en-US',
+      viewport: { width: 360, height: 740 },
+    })
+    await page.goto('/gestion')
+    await page.getByLabel('Email').fill(admin.email)
+    await page.getByLabel('Password').fill(admin.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    const titles = {
+      '/gestion': 'Dashboard',
+      '/gestion/pedidos': 'Orders',
+      [`/gestion/pedidos/${shop.order.id}`]: `Order ${shop.order.numero}`,
+      '/gestion/pedidos/venta': 'Counter sale',
+      '/gestion/productos': 'Products',
+      '/gestion/existencias': 'Stock',
+      '/gestion/usuarios': 'Users',
+      '/gestion/auditoria': 'Audit log',
+      '/gestion/importar': 'Import and export',
+    }
+    for (const [path, name] of Object.entries(titles)) {
+      await page.waitForURL((url) => url.pathname.startsWith('/gestion'))
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+      expect([path, ...(await wrongWith(page))]).toEqual([path])
+      expect(await page.locator('body').innerText()).not.toMatch(/Pedido|Buscar|Estado|Todos/)
+    }
     expect(findings()).toEqual([])
     await close()
   })
