@@ -25,7 +25,7 @@ story(import.meta.path, 'the counter and the shelf in a real browser', emptyShel
     }
     await page.getByRole('combobox', { name: 'Cliente' }).fill('dina')
     await page.keyboard.press('Enter')
-    await page.getByText('Sin cliente').waitFor({ state: 'detached' })
+    await page.getByText('Si no eliges un cliente').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Vender por $10,50' }).click()
     await page.getByText('Pan de masa madre: querías 3, hay 2').waitFor()
     await page.getByRole('button', { name: 'Pedir lo que hay, por $7,00' }).click()

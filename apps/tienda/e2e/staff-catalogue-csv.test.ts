@@ -12,7 +12,7 @@ story(import.meta.path, 'products and stock in files, in a real browser', emptyS
     const staff = staffSteps(page)
     await staff.signIn('/gestion/importar')
     await staff.choose(file('libro.csv', 'text/csv', Buffer.from('PK\u0003\u0004')))
-    await page.getByText('Eso es un libro de cálculo y no un CSV.').waitFor()
+    await page.getByText('Eso es un libro de cálculo, no un CSV.').waitFor()
     const latin = Buffer.from('sku;nombre;precio;\nA;Caf\xe9;1.500;\n', 'latin1')
     await staff.choose(file('latin.csv', 'text/csv', latin))
     await page.getByText('nombre Café').waitFor()

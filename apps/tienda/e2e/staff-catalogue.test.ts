@@ -148,7 +148,8 @@ story(import.meta.path, 'staff and the catalogue in a real browser', emptyShelve
     // Nothing is chosen in silence.
     await page.getByRole('button', { name: 'Guardar así' }).click()
     await page.getByText('Revisa los campos marcados.').waitFor()
-    const choice = (field: string) => page.getByRole('group', { name: `${field}: los dos` })
+    const choice = (field: string) =>
+      page.getByRole('group', { name: `${field}: lo cambiaron los dos` })
     await choice('Nombre').getByLabel('Lo mío').check()
     await choice('Precio').getByLabel('Lo de la otra persona').check()
     // And once more somebody is quicker.

@@ -11,7 +11,7 @@ export const textosExistencias = enDosLenguas(
     todas: 'Todas',
     bajas: 'Bajo el mínimo',
     cuenta: (productos: string, bajas: string, agotados: string) =>
-      `Productos: ${productos} · Bajo el mínimo: ${bajas} · Agotados: ${agotados}`,
+      `Productos:\u00a0${productos} · Bajo\u00a0el\u00a0mínimo:\u00a0${bajas} · Agotados:\u00a0${agotados}`,
     orden: 'Orden',
     ordenes: {
       disponible: 'Primero lo que menos queda',
@@ -122,7 +122,7 @@ export const textosExistencias = enDosLenguas(
     todas: 'All',
     bajas: 'Low stock',
     cuenta: (productos, bajas, agotados) =>
-      `Products: ${productos} · Low stock: ${bajas} · Sold out: ${agotados}`,
+      `Products:\u00a0${productos} · Low\u00a0stock:\u00a0${bajas} · Sold\u00a0out:\u00a0${agotados}`,
     orden: 'Sort by',
     ordenes: {
       disponible: 'Available, low to high',
