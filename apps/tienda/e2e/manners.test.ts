@@ -240,6 +240,20 @@ story(import.meta.path, 'what a page owes to who uses it', longList, (test) => {
     await page.getByRole('link', { name: 'Cuaderno 1', exact: true }).click()
     await page.getByRole('button', { name: 'Añadir a la cesta' }).waitFor()
     expect(await page.getByText('En la cesta:').count()).toBe(0)
+    const covered = async () => {
+      const field = await page.locator(':focus').boundingBox()
+      const shown = await page.locator('.animate-subir').boundingBox()
+      if (!field || !shown) throw new Error('no field has the focus, or there is no toast')
+      return field.y < shown.y + shown.height && shown.y < field.y + field.height
+    }
+    // On its side, a telephone has room for little more than what one presses.
+    await page.setViewportSize({ width: 844, height: 390 })
+    await page.getByRole('button', { name: 'Añadir a la cesta' }).click()
+    await page.getByText('En la cesta:').waitFor()
+    expect(await covered()).toBe(false)
+    await page.getByRole('link', { name: 'Ver la cesta' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Tu cesta' }).waitFor()
+    await page.setViewportSize(telephone)
     await page.goto('/cuenta')
     await page.getByRole('link', { name: 'Crear una cuenta' }).waitFor()
     await steps(page).register('Olga Paz')
@@ -248,12 +262,6 @@ story(import.meta.path, 'what a page owes to who uses it', longList, (test) => {
       .getByText(/Olga Paz/)
       .first()
       .waitFor()
-    const covered = async () => {
-      const field = await page.locator(':focus').boundingBox()
-      const shown = await page.locator('.animate-subir').boundingBox()
-      if (!field || !shown) throw new Error('no field has the focus, or there is no toast')
-      return field.y < shown.y + shown.height && shown.y < field.y + field.height
-    }
     for (const label of ['Nombre', 'Teléfono']) {
       await page.getByLabel(label).focus()
       for (const block of ['start', 'end'] as const) {

@@ -1,4 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { CheckIcon, CloseIcon, WarningIcon } from './icons.tsx'
@@ -34,23 +41,28 @@ export function leaveToast(): void {
   shown.set(one?.forNextPage ? { ...one, forNextPage: false } : undefined)
 }
 
-const fields = 'input, textarea, select'
+const controls = 'input, textarea, select, button, a'
 
-/** Whether what is being filled in stands in the lower half, where a toast would cover it. */
-function fillsBelow(): boolean {
-  const field = document.activeElement
-  if (!field?.matches(fields)) return false
-  const { top, bottom } = field.getBoundingClientRect()
+/**
+ * Whether what somebody fills in or presses stands in the lower half, where a toast would cover it.
+ * `before`: for who is in the toast itself, which must not jump away.
+ */
+function worksBelow(before: boolean): boolean {
+  const control = document.activeElement
+  if (control?.closest('[data-toast]')) return before
+  if (!control?.matches(controls)) return false
+  const { top, bottom } = control.getBoundingClientRect()
   return (top + bottom) / 2 > innerHeight / 2
 }
 
-function useFillsBelow(watching: boolean): boolean {
+function useWorksBelow(watching: boolean): boolean {
   const [below, setBelow] = useState(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!watching) return
-    const look = () => setBelow(fillsBelow())
+    const look = () => setBelow(worksBelow)
     look()
-    const moves = ['focusin', 'focusout', 'scroll', 'resize'] as const
+    // Not when the focus leaves: while a press is on its way, a toast must not move from under it.
+    const moves = ['focusin', 'scroll', 'resize'] as const
     for (const move of moves) addEventListener(move, look, { passive: true })
     return () => {
       for (const move of moves) removeEventListener(move, look)
@@ -61,7 +73,7 @@ function useFillsBelow(watching: boolean): boolean {
 
 export function Toasts({ closeLabel }: { readonly closeLabel: string }) {
   const one = useSyncExternalStore(shown.subscribe, shown.get)
-  const above = useFillsBelow(one !== undefined)
+  const above = useWorksBelow(one !== undefined)
   return (
     <div
       role="status"
@@ -91,6 +103,7 @@ function ToastCard({ toast: { text, tone, action }, closeLabel }: CardProps) {
   }, [])
   return (
     <div
+      data-toast
       className="bg-tinta text-fondo animate-subir pointer-events-auto flex w-full max-w-md items-center gap-1 rounded-xl py-1 pr-1 pl-4 sm:gap-3 shadow-lg"
       onFocus={({ currentTarget, relatedTarget }) => {
         if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) {
