@@ -10,6 +10,8 @@ const between = `[\\s\\(\\)\\.\\-\\/\\u2010-\\u2015\\u2212\\uff0d${invisibles}]`
  */
 export const telefonoPatron = `^(?:${between}*\\+)?${between}*(?:[0-9]${between}*){5,17}$`
 
+const written = new RegExp(telefonoPatron)
+
 /** So many last digits are of the number itself, whatever country and town are dialled before them. */
 const telling = 7
 
@@ -18,7 +20,7 @@ const telling = 7
  * digits. Null for what is no telephone.
  */
 export function telefonoBuscado(text: string): string | null {
-  if (!new RegExp(telefonoPatron).test(text)) return null
+  if (!written.test(text)) return null
   const digits = telefonoLimpio(text).replace('+', '').slice(-telling)
   return digits.length < 5 ? null : digits
 }

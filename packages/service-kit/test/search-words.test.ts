@@ -3,6 +3,7 @@ import {
   compactar,
   erroresDe,
   esTrueque,
+  formasDe,
   palabrasPlegadas,
   plegar,
   raiz,
@@ -32,7 +33,11 @@ describe('the root of a word', () => {
     ['mug', 'MUG'],
     ['orgánico', 'orgánicas'],
   ]) {
-    test(`is one for ${words.join(', ')}`, () => expect(same(...words)).toBe(true))
+    test(`is one for ${words.join(', ')}, each of which gives the others`, () => {
+      expect(same(...words)).toBe(true)
+      const folded = words.map(plegar)
+      for (const word of folded) expect(formasDe(word)).toEqual(expect.arrayContaining(folded))
+    })
   }
 
   for (const words of [
@@ -43,7 +48,11 @@ describe('the root of a word', () => {
     ['250', '2500'],
     ['l250s', 'l250'],
   ]) {
-    test(`is not one for ${words.join(' and ')}`, () => expect(same(...words)).toBe(false))
+    test(`is not one for ${words.join(' and ')}`, () => {
+      expect(same(...words)).toBe(false)
+      const [one = '', other = ''] = words.map(plegar)
+      expect(formasDe(one)).not.toContain(other)
+    })
   }
 })
 

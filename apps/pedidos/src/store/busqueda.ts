@@ -1,24 +1,21 @@
-import { compactar, palabrasPlegadas, plegar, raiz } from '@encargo/service-kit/search-words'
+import { compactar, formasDe, palabrasPlegadas, plegar } from '@encargo/service-kit/search-words'
 import { telefonoBuscado } from '@encargo/service-kit/telephone'
 import type { Buscable } from './indice.ts'
 
 /**
- * What an order is found by: its number, what is in it, by the words and by their roots, what was
- * noted, and who receives it. Of its customer it has no more than the id: names and addresses are
- * auth's. The index keeps no text, so an entry can only be taken out by giving the very same text
- * again: this must say for an old order what it said when that was made, or a migration removes the
- * index's place in `marcas`.
+ * What an order is found by: its number, what is in it, what was noted, who receives it and where to
+ * call. Of its customer it has no more than the id: names and addresses are auth's. The index keeps no
+ * text, so an entry can only be taken out by giving the very same text again: this must say for an old
+ * order what it said when that was made, or a migration removes the index's place in `marcas`.
  */
 export function textoDe(
   numero: number,
   { lineas, notas, direccionEnvio }: Pick<Buscable, 'lineas' | 'notas' | 'direccionEnvio'>,
 ): string {
   const productos = lineas.flatMap(({ nombre, sku }) => [nombre, sku, compactar(sku)])
-  const raices = lineas.flatMap(({ nombre }) => palabrasPlegadas(nombre).map(raiz))
   const { nombre: receptor = '', telefono = '' } = direccionEnvio ?? {}
-  const numeros = telefonoBuscado(telefono) ?? ''
-  const textos = [numero, ...productos, ...raices, notas ?? '', receptor, numeros]
-  return textos.join(' ').normalize('NFC')
+  const llamada = telefonoBuscado(telefono) ?? ''
+  return [numero, ...productos, notas ?? '', receptor, llamada].join(' ').normalize('NFC')
 }
 
 /** A user's id as one word of the index. */
@@ -49,7 +46,7 @@ export interface Buscado {
   readonly clientes: readonly string[]
 }
 
-/** All words, as they are or by their root, the last one as a beginning too; null without a word. */
+/** All words, in any form that has their root, the last one as a beginning too; null without a word. */
 function palabrasDe(q: string): string | null {
   const palabras = palabrasPlegadas(q).slice(0, palabrasMaximas)
   if (palabras.length === 0) return null
@@ -57,7 +54,8 @@ function palabrasDe(q: string): string | null {
     // A beginning that is only digits would be that of thousands of order numbers.
     const ultima = at === palabras.length - 1 && palabra.length >= prefijoMinimo
     const comienzo = ultima && /\p{L}/u.test(palabra) ? ' *' : ''
-    return `("${palabra}"${comienzo} OR "${raiz(palabra)}")`
+    const formas = formasDe(palabra).map((forma) => `"${forma}"`)
+    return `(${[`"${palabra}"${comienzo}`, ...formas].join(' OR ')})`
   })
   return `texto : (${partes.join(' AND ')})`
 }

@@ -7,7 +7,7 @@ import { buttonClass } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { EstadoExistencia } from './cifras.tsx'
-import { type Existencia, opcionesExistencia } from './datos.ts'
+import { type Existencia, hayDe, opcionesExistencia } from './datos.ts'
 import { textosExistencias } from './textos.ts'
 
 /** On the page of a product: how many there are, and the way to its stock. */
@@ -49,7 +49,9 @@ function Renglones({ existencia }: { readonly existencia: Existencia }) {
       {cifras.map((cual) => (
         <div key={cual} className="col-span-2 grid grid-cols-subgrid">
           <dt className="text-suave">{t[cual]}</dt>
-          <dd className="text-right font-medium cifra">{numero(existencia[cual])}</dd>
+          <dd className="text-right font-medium cifra">
+            {numero(cual === 'fisico' ? hayDe(existencia) : existencia[cual])}
+          </dd>
         </div>
       ))}
     </dl>
