@@ -112,7 +112,7 @@ export const textosEdicion = enDosLenguas(
       elegir: 'Choose a file',
       arrastra: 'or drop it here',
       formatos:
-        'PNG, JPEG, WebP or AVIF. A large photo is made smaller, and where it was taken is not published.',
+        'PNG, JPEG, WebP or AVIF. Large photos are resized, and their location data is removed.',
       subiendo: 'Uploading…',
       comprobando: 'Checking…',
       subida: 'Image saved.',
