@@ -206,7 +206,7 @@ story(import.meta.path, 'what a page owes to who uses it', longList, (test) => {
       }
       expect(findings()).toEqual([])
       await close()
-    })
+    }, 120_000)
   }
 
   test('a list of the back office is found as it was left: its search, its rows, its place', async (shop) => {

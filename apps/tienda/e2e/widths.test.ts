@@ -124,5 +124,5 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
     expect(found).toEqual({})
     expect(findings(401)).toEqual([])
     await close()
-  }, 120_000)
+  }, 240_000)
 })

@@ -1,4 +1,4 @@
-import { Outlet, useRouterState } from '@tanstack/react-router'
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTextos } from '../textos/idioma.ts'
 import { leaveToast, Toasts } from '../ui/toast.tsx'
@@ -13,8 +13,12 @@ export function Marco() {
   const pathname = useRouterState({ select: ({ location }) => location.pathname })
   const enGestion = /^\/gestion(?:\/|$)/.test(pathname)
   const antes = useRef(pathname)
-  const lugar = useRouterState({ select: ({ location }) => location })
-  useEffect(() => noteTrail(lugar), [lugar])
+  const router = useRouter()
+  useEffect(() => {
+    noteTrail(router.state.location)
+    // Without drawing anything anew: addresses change with every word that is searched for.
+    return router.subscribe('onResolved', ({ toLocation }) => noteTrail(toLocation))
+  }, [router])
   useEffect(() => {
     if (antes.current !== pathname) leaveToast()
     // A new page begins at its beginning, for the keyboard and for those who listen as well.
