@@ -14,7 +14,14 @@ import { checkShape } from './checks/shape.ts'
 import { checkStock } from './checks/stock.ts'
 import { checkSummary } from './checks/summary.ts'
 import type { Context } from './context.ts'
-import { beginSnapshot, cannotRead, codeOf, lastWriteMs, openAll } from './databases.ts'
+import {
+  beginSnapshot,
+  cannotRead,
+  codeOf,
+  lastChangeMs,
+  lastWriteMs,
+  openAll,
+} from './databases.ts'
 import type { Clock } from './judge.ts'
 import type { AuditReport, InvariantId } from './report.ts'
 import { settle } from './settle.ts'
@@ -69,7 +76,7 @@ function runChecks(context: Context, dataDir: string): void {
 /** Until when both sides are known to have been at work, so that their drivers had their chance. */
 function clockOf(dataDir: string, now: number): Clock {
   const sides = [lastWriteMs(dataDir, 'pedidos'), lastWriteMs(dataDir, 'inventario')]
-  return { now, aliveUntil: Math.min(now, ...sides) }
+  return { now, aliveUntil: Math.min(now, ...sides), lastChange: lastChangeMs(dataDir) }
 }
 
 /**

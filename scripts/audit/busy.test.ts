@@ -93,13 +93,15 @@ test('what a driver mends while the audit looks again is not wrong', async () =>
   await shop.tick()
   clock.advance(61_000)
   const now = clock.ms()
+  // A shop that goes on: what was reserved before must have its order.
+  await shop.comprar(await shop.cliente(), [{ productoId: cafe, cantidad: 1 }])
   await inventario.write(() => {
     const orphan = Bun.randomUUIDv7()
     inventario.client.run(
       `INSERT INTO reservas VALUES (NULL, '${orphan}', 'activa', ${now + 86_400_000}, ${now - 3_600_000}, NULL)`,
     )
     inventario.client.run(`INSERT INTO reserva_lineas VALUES (last_insert_rowid(), '${cafe}', 2)`)
-    inventario.client.run('UPDATE existencias SET reservado = 2')
+    inventario.client.run('UPDATE existencias SET reservado = reservado + 2')
   })
   const looks: number[] = []
   const report = await auditData(shop.dataDir, {

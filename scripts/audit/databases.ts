@@ -121,3 +121,19 @@ export function lastWriteMs(dataDir: string, service: Service): number {
     ...[file, `${file}-wal`].map((one) => statSync(one, { throwIfNoEntry: false })?.mtimeMs ?? 0),
   )
 }
+
+/** When an order last changed, in milliseconds since the epoch; a damaged file is taken to be of now. */
+export function lastChangeMs(dataDir: string): number {
+  const client = openAlone(dataDir, 'pedidos')
+  try {
+    const last = client
+      .query<{ en: number }, []>('SELECT en FROM pedido_eventos ORDER BY secuencia DESC LIMIT 1')
+      .get()
+    return last?.en ?? 0
+  } catch (error) {
+    if (codeOf(error) !== 'SQLITE_CORRUPT') throw error
+    return Number.POSITIVE_INFINITY
+  } finally {
+    client.close()
+  }
+}

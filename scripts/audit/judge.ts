@@ -29,6 +29,8 @@ export interface Clock {
   readonly now: number
   /** Until when pedidos and inventario are known to have been at work; never after `now`. */
   readonly aliveUntil: number
+  /** When an order last changed: what was reserved after that, pedidos' sweep leaves alone. */
+  readonly lastChange: number
 }
 
 export type Verdict =
@@ -89,6 +91,9 @@ function judgeWithoutOrder({ discarded, reservation }: Pair, clock: Clock): Verd
     )
   }
   if (reservation?.estado !== 'activa') return ok
+  if (reservation.creadaEn > clock.lastChange) {
+    return inFlight('a reservation made after the last order, kept until there is another one')
+  }
   if (!overdue(reservation.creadaEn, clock)) {
     return inFlight(
       discarded

@@ -32,7 +32,7 @@ function explainFrom(client: Database, named: string, json: boolean): string | u
   if (!record) return undefined
   const story = storyOf(record)
   const now = Date.now()
-  const verdict = judge(pairOf(record), { now, aliveUntil: now })
+  const verdict = judge(pairOf(record), { now, aliveUntil: now, lastChange: now })
   if (!json) return printStory(record, story, verdict, namesOf(client))
   // The rank only sorts.
   const happenings = story.map(({ rank: _rank, ...one }) =>

@@ -1,6 +1,14 @@
 import { expect } from 'bun:test'
 import { operation, type Prepared } from './operation.ts'
-import { ageReservations, buy, expectStock, insist, newPurchase, ordersOf } from './shop.ts'
+import {
+  ageReservations,
+  buy,
+  expectStock,
+  insist,
+  newPurchase,
+  ordersOf,
+  sellSomething,
+} from './shop.ts'
 import type { Answered, Purchase, Wish } from './shop.ts'
 import type { Lane } from './lane.ts'
 
@@ -63,7 +71,10 @@ const refused = operation<Purchase, Answered | null>({
 const withoutKey = operation<Purchase, Answered | null>({
   title: 'buying without a key',
   passes: buying,
-  prepare: (lane, chance) => newPurchase(lane, chance, { key: false }),
+  async prepare(lane, chance) {
+    await sellSomething(lane, chance)
+    return await newPurchase(lane, chance, { key: false })
+  },
   run: buy,
   afterCrash: async (lane) => ageReservations(lane),
   async finish(lane, purchase, first, kill) {
@@ -123,6 +134,7 @@ const answersLost = operation<Purchase, Answered | null>({
     'pedidos.descarte.aplazar': 1,
   },
   async prepare(lane, chance) {
+    await sellSomething(lane, chance)
     const purchase = await newPurchase(lane, chance, { key: false })
     await lane.links.inventario.set({ kind: 'mute' })
     return purchase

@@ -13,6 +13,7 @@ import {
   newPurchase,
   ordersOf,
   type Purchase,
+  sellSomething,
   stockOf,
 } from './shop.ts'
 
@@ -26,6 +27,7 @@ const orphan = operation<Purchase, never>({
   },
   fromStart: true,
   async prepare(lane, chance) {
+    await sellSomething(lane, chance)
     const purchase = await newPurchase(lane, chance, { lines: 2, key: false })
     await lane.victim.arm('pedidos.comprar.reservar.despues')
     expect(await buy(lane, purchase)).toBeNull()

@@ -49,6 +49,7 @@ const reads = [
   'destinos',
   'porLiberar',
   'marca',
+  'ultimoCambio',
   'espera',
   'porBorrar',
   'borradosSinAnotar',

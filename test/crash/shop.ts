@@ -142,6 +142,15 @@ export async function insist(ask: () => Promise<Answered | null>): Promise<Answe
   throw new Error('no answer after 50 attempts')
 }
 
+/**
+ * An order that is there. What was reserved before the last one must have its order, or the sweep lets it
+ * go; `ageReservations` puts what is reserved afterwards before it.
+ */
+export async function sellSomething(lane: Lane, chance: Chance): Promise<void> {
+  const purchase = await newPurchase(lane, chance, { key: false })
+  expect((await insist(() => buy(lane, purchase))).status).toBe(201)
+}
+
 /** Lets so much time have passed for stock that is reserved without an order that it is swept. */
 export function ageReservations({ alter }: Lane): void {
   const byMs = 10 * 60 * 1000

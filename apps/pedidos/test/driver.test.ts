@@ -203,12 +203,13 @@ describe('the driver', () => {
       await inventario.reservar(Bun.randomUUIDv7(), [{ productoId, cantidad: 1 }], 86_400)
       inventario.fisico.set(productoId, 100)
     }
+    await comprar()
     await saga.driver.tick()
-    expect(inventario.reservado(productoId)).toBe(12)
+    expect(inventario.reservado(productoId)).toBe(13)
     clock.advance(3 * minuto)
     await saga.driver.tick()
     await saga.driver.tick()
-    expect(inventario.reservado(productoId)).toBe(5)
+    expect(inventario.reservado(productoId)).toBe(6)
     const before = inventario.llamadas.length
     clock.advance(minuto)
     await saga.driver.tick()

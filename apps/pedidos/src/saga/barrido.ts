@@ -32,6 +32,11 @@ export interface SinPedido {
  * leaves them, and discards them. Goes through the active ones in the order of their making and
  * remembers on disk how far it came, so that each is looked at once, save those of the last page.
  * Too many at once are left alone, and it goes no further, until somebody says so.
+ *
+ * It looks no further than this database is known to have lived: at reservations that were made before
+ * its last change of an order. A copy of the file knows nothing of what was sold since it was made,
+ * and has nothing later by which it could prove that an order is missing. What a crash left in a shop
+ * where nothing has happened since waits for the next order, or runs out by itself.
  */
 export class Barrido {
   readonly #deps: SagaDeps
@@ -51,7 +56,7 @@ export class Barrido {
     const { store, reservas, now } = this.#deps
     const ahora = now().getTime()
     const cursor = await store.marca(marca)
-    const rango = { cursor, antesDe: ahora - recientesMs }
+    const rango = { cursor, antesDe: Math.min(ahora - recientesMs, (await this.#vivida()) + 1) }
     const { reservas: activas, siguiente } = await crashAround('pedidos.barrido.listar', () =>
       reservas.activas(rango, backgroundCall()),
     )
@@ -60,6 +65,12 @@ export class Barrido {
     if (siguiente === null || !seguir) return false
     await crashAround('pedidos.barrido.marcar', () => store.ponerMarca(marca, siguiente))
     return true
+  }
+
+  /** Until when orders that were made must be here, in milliseconds since the epoch. */
+  async #vivida(): Promise<number> {
+    const { store } = this.#deps
+    return Math.max((await store.ultimoCambio()) ?? 0, Number((await store.marca(permiso)) ?? 0))
   }
 
   /** False when it has to ask first. */

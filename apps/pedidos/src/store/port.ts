@@ -236,6 +236,8 @@ export interface PedidosStore {
   aplazarDescarte(id: string, causa: CausaFallo, proximoIntentoEn: number): Promise<void>
   /** Forgets up to `limite` keys, and discards, whose time is over; answers how many. */
   olvidar(ahora: number, limite: number): Promise<number>
+  /** When the last change of an order was, in milliseconds since the epoch; null before the first. */
+  ultimoCambio(): Promise<number | null>
   marca(nombre: string): Promise<string | null>
   ponerMarca(nombre: string, valor: string): Promise<void>
   quitarMarca(nombre: string): Promise<void>

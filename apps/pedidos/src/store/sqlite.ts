@@ -83,6 +83,7 @@ export function createPedidosStore(
     cerrarDescarte: descartes.cerrarDescarte,
     aplazarDescarte: descartes.aplazarDescarte,
     olvidar: descartes.olvidar,
+    ultimoCambio: async () => ultimoMomento(storage),
     marca: async (nombre) => descartes.marca(nombre),
     ponerMarca: descartes.ponerMarca,
     quitarMarca: descartes.quitarMarca,
