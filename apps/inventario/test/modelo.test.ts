@@ -55,7 +55,11 @@ async function ver({ warehouse, productoIds, pedidoIds }: Mundo): Promise<Estado
   const existencias = await Promise.all(productoIds.map((id) => store.existencia(id)))
   const reservas = await Promise.all(pedidoIds.map((id) => store.reserva(id)))
   return {
-    existencias: existencias.map((one) => [one?.fisico ?? -1, one?.reservado ?? -1]),
+    existencias: existencias.map((one) => [
+      one?.fisico ?? -1,
+      one?.reservado ?? -1,
+      one?.faltan ?? -1,
+    ]),
     reservas: reservas.map((one) => one?.estado),
   }
 }

@@ -35,7 +35,7 @@ export type Paso =
 
 /** What can be seen of a state: stock of each product, state of each order's reservation. */
 export interface Estado {
-  readonly existencias: readonly (readonly [fisico: number, reservado: number])[]
+  readonly existencias: readonly (readonly [fisico: number, reservado: number, faltan: number])[]
   readonly reservas: readonly (string | undefined)[]
 }
 
@@ -60,6 +60,7 @@ export function estadoDe(modelo: Modelo, pedidos: number): Estado {
     existencias: modelo.contado.map((_, producto) => [
       fisico(modelo, producto),
       reservado(modelo, producto),
+      fisico(modelo, producto) - (modelo.contado[producto] ?? 0),
     ]),
     reservas: Array.from({ length: pedidos }, (_, pedido) => modelo.reservas.get(pedido)?.estado),
   }
