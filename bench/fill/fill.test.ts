@@ -32,7 +32,14 @@ async function stockUp(): Promise<void> {
   const addExistencia = inserter(client, inventarioSchema.existencias)
   const addMovimiento = inserter(client, inventarioSchema.movimientos)
   for (const { id: productoId } of products) {
-    const level = { fisico: stock, reservado: 0, umbralMinimo: 0, version: 1, actualizadoEn: now }
+    const level = {
+      fisico: stock,
+      reservado: 0,
+      faltan: 0,
+      umbralMinimo: 0,
+      version: 1,
+      actualizadoEn: now,
+    }
     addExistencia({ productoId, ...level })
     const entry = { tipo: 'ENTRADA', cantidad: stock, fisicoResultante: stock } as const
     const by = { usuarioId: customers[0], creadoEn: 0 }

@@ -20,14 +20,8 @@ export interface Existencia {
 export const limiteFisico = 1_000_000_000_000
 
 /** What the stock can be gone through by, upwards or, with a minus, downwards. */
-export const ordenesExistencias = [
-  'productoId',
-  'disponible',
-  '-disponible',
-  'actualizadoEn',
-  '-actualizadoEn',
-] as const
-export type OrdenExistencias = (typeof ordenesExistencias)[number]
+export type OrdenExistencias =
+  'productoId' | 'disponible' | '-disponible' | 'actualizadoEn' | '-actualizadoEn'
 
 /** What can still be promised. */
 export function disponibleDe(existencia: Pick<Existencia, 'fisico' | 'reservado'>): number {

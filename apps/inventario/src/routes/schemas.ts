@@ -14,7 +14,7 @@ import {
 } from '@encargo/service-kit'
 import { Type } from '@sinclair/typebox'
 import { t } from 'elysia'
-import { limiteFisico, ordenesExistencias } from '../domain/existencia.ts'
+import { limiteFisico } from '../domain/existencia.ts'
 import { plazoMaximoSegundos } from '../domain/reserva.ts'
 
 const Unidades = Type.Integer({ minimum: 0, maximum: limiteFisico, examples: [10] })
@@ -217,7 +217,14 @@ export const ConsultaExistencias = consulta({
   ids: Type.Optional(Ids),
   orden: Type.Optional(
     Type.Union(
-      ordenesExistencias.map((orden) => Type.Literal(orden)),
+      // Written out, as callers' types need each by itself.
+      [
+        Type.Literal('productoId'),
+        Type.Literal('disponible'),
+        Type.Literal('-disponible'),
+        Type.Literal('actualizadoEn'),
+        Type.Literal('-actualizadoEn'),
+      ],
       { description: 'Si falta, `productoId`. Un cursor solo sirve con el `orden` que lo dio' },
     ),
   ),
