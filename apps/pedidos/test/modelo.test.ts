@@ -126,10 +126,8 @@ async function asentar(mundo: Mundo): Promise<void> {
   await Promise.all(mundo.vuelo.splice(0))
   const { montaje, proceso } = mundo
   montaje.inventario.averia = () => undefined
-  // What a crash left last waits for the shop to go on.
-  const lineas = [{ productoId: mundo.productos[0] ?? '', cantidad: 1 }]
-  const { headers } = elegir(mundo, mundo.gente)
-  await pedir(proceso.app, 'POST', '/pedidos', { headers, body: { lineas } })
+  // What a crash left last waits for the next order, or for somebody who says that it may go.
+  await proceso.store.ponerMarca('barrido-permitido', String(montaje.clock.ms()))
   for (let round = 0; round < 4; round++) {
     montaje.clock.advance(10 * 60_000)
     await proceso.saga.driver.tick()

@@ -63,7 +63,8 @@ const eje = {
 function Grafica({ titulo, dias, clave, color, enEje, alSenalar }: GraficaProps) {
   const { corto } = useDia()
   return (
-    <figure className="min-w-0">
+    // A chart learns of a narrower page a moment after it: until then it must not make the page wide.
+    <figure className="min-w-0 overflow-x-clip">
       <figcaption className="text-suave mb-2 text-sm font-medium">{titulo}</figcaption>
       <ResponsiveContainer width="100%" height={208}>
         <BarChart data={[...dias]} accessibilityLayer={false} margin={{ left: 0, right: 4 }}>
