@@ -47,6 +47,9 @@ describe('search in Spanish', () => {
       'Café molido',
     ])
     expect((await search(shop, 'taza'))[0]).toBe('Taza de barro')
+    // Also by what only its plural would be: the one that is called so, not one that has it inside.
+    const sweet = await stocked({ nombre: 'Jabón de miel' }, { nombre: 'Miel de abeja' })
+    expect(await search(sweet, 'mieles')).toEqual(['Miel de abeja', 'Jabón de miel'])
   })
 
   test('puts whole words before words that only begin so', async () => {

@@ -97,6 +97,10 @@ story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (tes
     expect(Math.min(...(await brightness(page, parts, 'backgroundColor')))).toBeGreaterThan(0.85)
     const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
     expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)
+    // Wide paper is no wide screen: no column of one letter a line.
+    await page.setViewportSize({ width: 1300, height: 900 })
+    const heading = page.getByRole('heading', { name: 'Cliente' })
+    expect((await heading.boundingBox())?.width).toBeGreaterThan(50)
     expect(findings()).toEqual([])
     await close()
   })

@@ -45,14 +45,16 @@ export interface Expresiones {
 }
 
 /**
- * A search as FTS5 expressions. Found is what has all words, as they are written, by their roots, or the
- * last one as a beginning; or whose SKU begins so, whatever stands between its letters. First
- * comes the SKU itself, then what begins with the words, has them in its name, has their
- * roots there, a SKU that begins so, the beginning of a word in a name, and what only mentions them.
+ * A search as FTS5 expressions. Found is what has all words, as they are written, by their roots, or
+ * the last one as a beginning; or whose SKU begins so, whatever stands between its letters. First comes
+ * the SKU itself, then what begins with the words, has them in its name, begins with their roots, has
+ * those there, a SKU that begins so, the beginning of a word in a name, and what only mentions them.
  */
 export function expresionesDe(palabras: readonly Buscada[]): Expresiones {
   const [first] = palabras
-  const begins = first === undefined ? '' : `nombre : ^ ${quoted(first.palabra)}`
+  const word = first?.palabra ?? ''
+  const begins = `nombre : ^ ${quoted(word)}`
+  const beginsAlike = `nombre_raices : ^ ${quoted(raiz(word))}`
   const sku = `sku_compacto : ${juntas(palabras)}`
   return {
     hallados: `${todas(palabras, enTodo, 'raiz', 'comienzo')} OR ${sku} *`,
@@ -60,6 +62,7 @@ export function expresionesDe(palabras: readonly Buscada[]): Expresiones {
       sku,
       `${begins} AND ${todas(palabras, enNombre, 'entera')}`,
       todas(palabras, enNombre, 'entera'),
+      `${beginsAlike} AND ${todas(palabras, enNombre, 'raiz')}`,
       todas(palabras, enNombre, 'raiz'),
       `${sku} *`,
       todas(palabras, enNombre, 'raiz', 'comienzo'),

@@ -17,7 +17,7 @@ export function MarcoGestion() {
         if (!esPersonal(yo)) return <Ajena />
         return (
           <ContextoPersonal value={yo}>
-            <div className="w-full lg:grid lg:min-h-[calc(100dvh-3.8rem)] lg:grid-cols-[12rem_minmax(0,1fr)]">
+            <div className="w-full lg:grid lg:min-h-[calc(100dvh-3.8rem)] lg:grid-cols-[12rem_minmax(0,1fr)] print:block">
               <Navegacion />
               <div className="min-w-0 px-4 py-5 sm:px-6 lg:py-8">
                 <Outlet />

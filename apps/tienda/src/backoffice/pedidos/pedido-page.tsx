@@ -52,7 +52,7 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
           </>
         }
       />
-      <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid items-start gap-5 xl:not-print:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-5">
           <Situacion pedido={pedido} />
           <Lineas pedido={pedido} />
