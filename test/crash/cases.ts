@@ -46,6 +46,8 @@ const routine: readonly string[] = [
   'pedidos.borrados.listar',
   'pedidos.borrados.listar',
   'pedidos.token.pedir',
+  // When pedidos first meets its stock, which it does beside whatever else is done.
+  'inventario.enlazar.escribir',
   'servicio.claves.pedir',
   'auth.correo.enviar',
   'auth.correo.anotar',

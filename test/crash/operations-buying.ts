@@ -130,7 +130,7 @@ const answersLost = operation<Purchase, Answered | null>({
   passes: {
     ...asking,
     'pedidos.descarte.escribir': 1,
-    'pedidos.descarte.llamar': 1,
+    'pedidos.descarte.llamar': 'many',
     'pedidos.descarte.aplazar': 1,
   },
   async prepare(lane, chance) {
