@@ -15,9 +15,10 @@ export interface Operation<State = unknown, Answer = unknown> {
   readonly title: string
   /**
    * Each step that it passes, and how often; of `many` passings only the first is killed, and of
-   * those that another operation is about none. The test records them and fails when they are others.
+   * those that another operation is about none. `perhaps` is what another process may ask of it
+   * first. The test records them and fails when they are others.
    */
-  readonly passes: Readonly<Partial<Record<CrashStep, number | 'many' | 'elsewhere'>>>
+  readonly passes: Readonly<Partial<Record<CrashStep, number | 'many' | 'elsewhere' | 'perhaps'>>>
   /** The process is started to die, instead of being told to while it runs. */
   readonly fromStart?: boolean
   readonly prepare: (lane: Lane, chance: Chance) => Promise<State>

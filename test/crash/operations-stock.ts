@@ -158,7 +158,8 @@ const closing = (title: string, end: 'Completado' | 'Cancelado', step: 'confirma
 
 const expiring = operation<Bought, never>({
   title: 'expiring a reservation',
-  passes: { 'inventario.expirar.escribir': 'many' },
+  // pedidos lives, and lets go of what has run out as soon as it hears of it.
+  passes: { 'inventario.expirar.escribir': 'many', 'inventario.liberar.escribir': 'perhaps' },
   fromStart: true,
   prepare: bought,
   whileDown: async (lane, { id }) => runOut(lane, id),
