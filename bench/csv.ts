@@ -6,7 +6,8 @@
  *
  *   bun bench/csv.ts [rows]
  */
-import { ErroresImportacion, leerCsv } from '@encargo/service-kit/csv'
+import { ErroresImportacion } from '@encargo/csv/errores'
+import { leerCsv } from '@encargo/csv/leer'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { productsFile, skuOf, stockFile } from './csv/files.ts'

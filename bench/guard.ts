@@ -5,8 +5,8 @@
  *   bun bench/guard.ts [rounds]
  */
 import { join } from 'node:path'
-import { createTestTokens } from '@encargo/service-kit/testing'
-import { TokenVerifier } from '@encargo/service-kit'
+import { createTestTokens } from '@encargo/service-kit/testing/service'
+import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { Connection, requestText } from './load/connection.ts'
 import { cpuSeconds } from './proc.ts'
 import { median } from './stats.ts'

@@ -5,7 +5,7 @@
  *   bun bench/logins.ts [rounds] [seconds of each]
  */
 import { join } from 'node:path'
-import { onStopSignal } from '@encargo/service-kit/signals'
+import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { askSteadily } from './logins/open-loop.ts'
 import { beginSystem } from './modes/begin.ts'
 import { requestText } from './load/connection.ts'

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { root, fail } from '../scripts/lib/install.ts'
-import { onStopSignal } from '@encargo/service-kit/signals'
+import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { ArgumentError, type BenchOptions, help, type Mode, parseBench } from './args.ts'
 import { describeMachine, type Machine } from './machine.ts'
 import { runMode } from './modes/index.ts'

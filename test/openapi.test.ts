@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { type ServiceName, serviceNames } from '@encargo/service-kit'
+import { type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { codigoOf, type Services, startMs, startServices } from './security/fixture.ts'
 import { admin } from './system/harness.ts'

@@ -1,6 +1,8 @@
 // The service that `bun bench/guard.ts` asks: one route with the guard and the same one without.
-import { appOptions, serve, service, type ServiceOptions, silentLogger } from '@encargo/service-kit'
-import { createTestTokens, testServiceOptions } from '@encargo/service-kit/testing'
+import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
+import { serve } from '@encargo/service-kit/http/serve'
+import { silentLogger } from '@encargo/service-kit/run/logger'
+import { createTestTokens, testServiceOptions } from '@encargo/service-kit/testing/service'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 

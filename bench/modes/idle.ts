@@ -1,4 +1,4 @@
-import { type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import type { BenchOptions } from '../args.ts'
 import { residentBytes } from '../proc.ts'
 import type { Session } from '../session.ts'

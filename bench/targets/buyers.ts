@@ -1,4 +1,4 @@
-import { formerIssuer } from '@encargo/service-kit'
+import { formerIssuer } from '@encargo/service-kit/identity/tokens'
 import { openKeyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { createAccessTokens } from '../../apps/auth/src/security/access-tokens.ts'
 import { owaspCost } from '../../apps/auth/src/security/passwords.ts'

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import type { ServiceName } from '@encargo/service-kit/config'
+import type { ServiceName } from '@encargo/service-kit/run/config'
 import { forEachBounded } from '../../scripts/demo/pool.ts'
 import { createHttp, type Http } from '../../scripts/demo/request.ts'
 import { admin, type System } from './system.ts'

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { noQuotas } from '../../scripts/lib/no-quotas.ts'
 import { type ServiceProcess, spawnService, stopAll } from '../../scripts/lib/services.ts'
 import { freePorts } from './ports.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { onStopSignal } from '@encargo/service-kit/signals'
+import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { fail, root } from '../../scripts/lib/install.ts'
 import { describeMachine } from '../machine.ts'
 import { measureFsync, Session } from '../session.ts'

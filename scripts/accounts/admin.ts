@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { type Admin, createAdmin } from '@encargo/auth/admin'
 import { openAuthStore } from '@encargo/auth/store'
-import { serviceDataDir, startSentence } from '@encargo/service-kit'
-import type { Environment } from '@encargo/service-kit/config'
+import { serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
+import { startSentence } from '@encargo/service-kit/run/run'
+import type { Environment } from '@encargo/service-kit/run/config'
 import { UsageError } from '../lib/command-line.ts'
 import { dataDirOf } from '../lib/data-arg.ts'
 

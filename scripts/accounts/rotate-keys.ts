@@ -1,6 +1,6 @@
 import { told, withAdmin } from './admin.ts'
 import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
-import type { Environment } from '@encargo/service-kit/config'
+import type { Environment } from '@encargo/service-kit/run/config'
 
 const usage = `Usage: bun run rotate-keys [--emergency]
 

@@ -1,5 +1,5 @@
-import { type Scope, scopes } from '@encargo/service-kit'
-import type { Environment } from '@encargo/service-kit/config'
+import { type Scope, scopes } from '@encargo/service-kit/identity/tokens'
+import type { Environment } from '@encargo/service-kit/run/config'
 import type { Admin, NewSecret } from '@encargo/auth/admin'
 import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
 import { told, withAdmin } from './admin.ts'

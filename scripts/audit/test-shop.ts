@@ -1,8 +1,15 @@
 import { cpSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { backgroundCall, connectPeer, ServiceToken, silentLogger } from '@encargo/service-kit'
-import { createTestClock, createTestTokens, testServiceOptions } from '@encargo/service-kit/testing'
+import { backgroundCall } from '@encargo/service-kit/peer/call-context'
+import { connectPeer } from '@encargo/service-kit/peer/peer-link'
+import { ServiceToken } from '@encargo/service-kit/peer/service-token'
+import { silentLogger } from '@encargo/service-kit/run/logger'
+import {
+  createTestClock,
+  createTestTokens,
+  testServiceOptions,
+} from '@encargo/service-kit/testing/service'
 import { openAuthStore } from '../../apps/auth/src/store/sqlite.ts'
 import { createApp as createInventario } from '../../apps/inventario/src/app.ts'
 import {

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { ensureServiceSecrets } from '@encargo/service-kit/service-accounts'
+import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
 import { addKey, keyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { auditData } from '../audit/audit.ts'
 import { fileOf } from '../audit/databases.ts'

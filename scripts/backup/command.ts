@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
-import type { Environment } from '@encargo/service-kit/config'
+import type { Environment } from '@encargo/service-kit/run/config'
 import { auditData, CannotAudit } from '../audit/audit.ts'
 import { printReport } from '../audit/print.ts'
 import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { link, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { unfinishedRestore } from '@encargo/service-kit/data-dir'
+import { unfinishedRestore } from '@encargo/service-kit/run/data-dir'
 import { BackupError } from './manifest.ts'
 import { syncPath } from './sync.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
-import { serviceNames } from '@encargo/service-kit/config'
+import { serviceNames } from '@encargo/service-kit/run/config'
 import { clientsAt, freshEnvironment, startSystem, type System } from '../../test/system/harness.ts'
 import { walkThePurchase } from '../../test/system/walk.ts'
 import { auditData } from '../audit/audit.ts'

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
-import { serviceNames } from '@encargo/service-kit/config'
+import { serviceNames } from '@encargo/service-kit/run/config'
 import { fillShop, temporaryFolder } from '../audit/test-shop.ts'
 import { root } from '../lib/install.ts'
 

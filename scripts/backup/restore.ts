@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { unfinishedRestore } from '@encargo/service-kit/data-dir'
+import { unfinishedRestore } from '@encargo/service-kit/run/data-dir'
 import { fileOf, services } from '../audit/databases.ts'
 import {
   begin,

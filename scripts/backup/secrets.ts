@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { keyFolder } from '../../apps/auth/src/security/key-folder.ts'
-import { credentialsFile } from '@encargo/service-kit/service-accounts'
+import { credentialsFile } from '@encargo/service-kit/identity/service-accounts'
 import { fileOf, type Service } from '../audit/databases.ts'
 
 /** A generated secret: where it lies, and where it belongs in a backup or a data folder. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { fuzzSeed } from '@encargo/service-kit/testing-random'
+import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import { chaos } from './run.ts'
 
 const seed = fuzzSeed(process.env['CHAOS_SEED'])

@@ -1,4 +1,4 @@
-import { freshSeed } from '@encargo/service-kit/testing-random'
+import { freshSeed } from '@encargo/service-kit/testing/random'
 import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
 import { terminalProgress } from '../lib/progress.ts'
 import { printReport } from './print.ts'

@@ -1,4 +1,4 @@
-import { createRandom } from '@encargo/service-kit/testing-random'
+import { createRandom } from '@encargo/service-kit/testing/random'
 
 /** Chance that a seed repeats. */
 export interface Chance {

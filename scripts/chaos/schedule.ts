@@ -1,4 +1,4 @@
-import { type ServiceName } from '@encargo/service-kit/config'
+import { type ServiceName } from '@encargo/service-kit/run/config'
 import { type Chance, createChance } from './random.ts'
 import type { LinkMode } from './link.ts'
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
+import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { noQuotas } from '../lib/no-quotas.ts'
 import { createLink, type Link } from './link.ts'
 import { quietPorts } from './ports.ts'

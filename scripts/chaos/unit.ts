@@ -1,4 +1,4 @@
-import type { Environment, ServiceName } from '@encargo/service-kit/config'
+import type { Environment, ServiceName } from '@encargo/service-kit/run/config'
 import { type ServiceProcess, type SpawnOptions, spawnService } from '../lib/services.ts'
 
 export interface UnitOptions extends Omit<SpawnOptions, 'watch'> {

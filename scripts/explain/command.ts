@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import type { Environment } from '@encargo/service-kit/config'
+import type { Environment } from '@encargo/service-kit/run/config'
 import { CannotAudit } from '../audit/audit.ts'
 import { beginSnapshot, cannotRead, openAll } from '../audit/databases.ts'
 import { judge } from '../audit/judge.ts'

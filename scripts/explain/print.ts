@@ -1,4 +1,4 @@
-import { escribirImporte } from '@encargo/service-kit/importes'
+import { escribirImporte } from '@encargo/service-kit/values/importes'
 import type { Pedido } from '../../apps/pedidos/src/domain/pedido.ts'
 import type { Verdict } from '../audit/judge.ts'
 import type { Record } from './read.ts'

@@ -1,4 +1,4 @@
-import type { Environment } from '@encargo/service-kit/config'
+import type { Environment } from '@encargo/service-kit/run/config'
 import { CannotAudit } from '../audit/audit.ts'
 import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
 import { dataDirOf, dataHelp } from '../lib/data-arg.ts'

@@ -1,5 +1,5 @@
-import { resolveDataDir } from '@encargo/service-kit/data-dir'
-import type { Environment } from '@encargo/service-kit/config'
+import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
+import type { Environment } from '@encargo/service-kit/run/config'
 
 export const dataHelp = `The data is in DATA_DIR (default .data), or where --data says. \`bun run dev\` keeps its own in
 .data/dev, so for that one: --data .data/dev`

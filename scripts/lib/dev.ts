@@ -3,8 +3,8 @@ import {
   type Environment,
   type ServiceName,
   serviceNames,
-} from '@encargo/service-kit/config'
-import { onStopSignal } from '@encargo/service-kit/signals'
+} from '@encargo/service-kit/run/config'
+import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { cuentas } from '../demo/cuentas.ts'
 import { createHttpDemoApi } from '../demo/http.ts'
 import { seedDemo } from '../demo/seed.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { trustedProxies } from '@encargo/service-kit'
-import { serviceNames } from '@encargo/service-kit/config'
+import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
+import { serviceNames } from '@encargo/service-kit/run/config'
 import { environmentFor, processNames } from './services.ts'
 
 const trustOf = (text: string | undefined) => trustedProxies(text ?? 'off')

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/config'
-import { beginLine, standbyVariable } from '@encargo/service-kit/standby'
+import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import { beginLine, standbyVariable } from '@encargo/service-kit/run/standby'
 import { root } from './install.ts'
 
 /** What runs as a process of its own: the four services, and the shop window in front of them. */

@@ -1,5 +1,5 @@
-import type { Environment } from '@encargo/service-kit/config'
-import { onStopSignal } from '@encargo/service-kit/signals'
+import type { Environment } from '@encargo/service-kit/run/config'
+import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { namesOrEnd } from './command-line.ts'
 import { fail } from './install.ts'
 import { preflight } from './preflight.ts'

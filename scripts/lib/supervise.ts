@@ -1,5 +1,5 @@
-import type { Environment } from '@encargo/service-kit/config'
-import { createLogger } from '@encargo/service-kit/logger'
+import type { Environment } from '@encargo/service-kit/run/config'
+import { createLogger } from '@encargo/service-kit/run/logger'
 import { type AfterDeath, Restarts } from './restarts.ts'
 import {
   environmentFor,

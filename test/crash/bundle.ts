@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BunPlugin } from 'bun'
-import type { ServiceName } from '@encargo/service-kit'
+import type { ServiceName } from '@encargo/service-kit/run/config'
 import { mainOf } from '../../scripts/lib/services.ts'
 
 /** Bytecode knows no top-level `await`, of which there is one, on the last line of each main. */

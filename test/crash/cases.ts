@@ -1,5 +1,6 @@
-import type { CrashPoint, CrashStep, ServiceName } from '@encargo/service-kit'
-import { fuzzSeed } from '@encargo/service-kit/testing-random'
+import type { CrashPoint, CrashStep } from '@encargo/service-kit/run/crash-points'
+import type { ServiceName } from '@encargo/service-kit/run/config'
+import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import { type Chance, createChance } from '../../scripts/chaos/random.ts'
 import { bundle } from './bundle.ts'
 import { createLane, type Lane } from './lane.ts'

@@ -6,13 +6,9 @@ import { start as startAuth } from '@encargo/auth/main'
 import { start as startInventario } from '@encargo/inventario/main'
 import { start as startPedidos } from '@encargo/pedidos/main'
 import { start as startProductos } from '@encargo/productos/main'
-import {
-  ensureServiceSecrets,
-  type Environment,
-  type Running,
-  type ServiceName,
-  serviceNames,
-} from '@encargo/service-kit'
+import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
+import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import type { Running } from '@encargo/service-kit/http/serve'
 import { auditData, type AuditReport } from '../../scripts/audit/audit.ts'
 import { createLink, type Link } from '../../scripts/chaos/link.ts'
 import { quietPorts } from '../../scripts/chaos/ports.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'bun:test'
-import { encodeCursor } from '@encargo/service-kit'
+import { encodeCursor } from '@encargo/service-kit/http/pagination'
 import { must, newShopper } from '../system/walk.ts'
 import type { Lane } from './lane.ts'
 import { operation, type Prepared } from './operation.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import type { ServiceName } from '@encargo/service-kit'
+import type { ServiceName } from '@encargo/service-kit/run/config'
 import { type Runner, runAll } from './cases.ts'
 import type { Prepared } from './operation.ts'
 import { authOperations } from './operations-accounts.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { crashPoints, crashSteps } from '@encargo/service-kit'
+import { crashPoints, crashSteps } from '@encargo/service-kit/run/crash-points'
 import { tree } from '../tidy/tree.ts'
 import { casesOf } from './cases.ts'
 import { firstStartSpots } from './first-start.ts'

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CrashPoint, Environment, ServiceName } from '@encargo/service-kit'
+import type { CrashPoint } from '@encargo/service-kit/run/crash-points'
+import type { Environment, ServiceName } from '@encargo/service-kit/run/config'
 import { killedCode, Unit } from '../../scripts/chaos/unit.ts'
 
 /** Where a process is to die; `CRASH_AT` as the services read it. */

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { createTestClock } from '@encargo/service-kit/testing'
+import { createTestClock } from '@encargo/service-kit/testing/service'
 import { auditData } from '../../scripts/audit/audit.ts'
 import { services } from '../../scripts/audit/databases.ts'
 import { openShop, temporaryFolder } from '../../scripts/audit/test-shop.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, setSystemTime, test } from 'bun:test'
-import { serviceNames } from '@encargo/service-kit'
+import { serviceNames } from '@encargo/service-kit/run/config'
 import { admin } from '../system/harness.ts'
 import { type Services, startMs, startServices } from './fixture.ts'
 

@@ -4,17 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   audience,
-  type Environment,
   type Identidad,
   formerIssuer,
   type Rol,
   roles,
-  type Running,
   type Scope,
   scopes,
-  type ServiceName,
-  serviceNames,
-} from '@encargo/service-kit'
+} from '@encargo/service-kit/identity/tokens'
+import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import type { Running } from '@encargo/service-kit/http/serve'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { type JWTPayload, SignJWT } from 'jose'

@@ -1,5 +1,5 @@
-import { tokenEndpoint } from '@encargo/service-kit'
-import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
+import { tokenEndpoint } from '@encargo/service-kit/http/oauth-errors'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import {
   type Caller,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { type ServiceName, serviceNames } from '@encargo/service-kit'
+import { type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { type Services, startMs, startServices } from './fixture.ts'
 
 let direct: Services

@@ -1,4 +1,4 @@
-import { type ServiceName, serviceNames } from '@encargo/service-kit'
+import { type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { Services } from './fixture.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { type NombreRegla, permite, reglas, serviceNames } from '@encargo/service-kit'
+import { type NombreRegla, permite, reglas } from '@encargo/service-kit/identity/access'
+import { serviceNames } from '@encargo/service-kit/run/config'
 import {
   type Caller,
   codigoOf,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, spyOn, test } from 'bun:test'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { type ServiceName, serviceNames } from '@encargo/service-kit'
+import { type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { SignJWT } from 'jose'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { fuzzSeed } from '@encargo/service-kit/testing-random'
+import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import { ask, createClient, storedTokens, unwrap } from '@encargo/client'
 import { type Services, startMs, startServices } from '../security/fixture.ts'
 import { admin } from './harness.ts'

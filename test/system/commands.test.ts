@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'bun:test'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Environment } from '@encargo/service-kit/config'
+import type { Environment } from '@encargo/service-kit/run/config'
 import { childOf, freshEnvironment } from './harness.ts'
 
 const root = join(import.meta.dir, '..', '..')

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, spyOn, test } from 'bun:test'
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { PeerMisfitError } from '@encargo/service-kit'
+import { PeerMisfitError } from '@encargo/service-kit/peer/peer-fit'
 import { auditData } from '../../scripts/audit/audit.ts'
 import { fileOf, type Service } from '../../scripts/audit/databases.ts'
 import { openShop, type Shop, temporaryFolder } from '../../scripts/audit/test-shop.ts'

@@ -1,13 +1,9 @@
 import { afterAll, expect, test } from 'bun:test'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  type Environment,
-  type Running,
-  type ServiceName,
-  serviceNames,
-  startSentence,
-} from '@encargo/service-kit'
+import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import type { Running } from '@encargo/service-kit/http/serve'
+import { startSentence } from '@encargo/service-kit/run/run'
 import { start as startAuth } from '../../apps/auth/src/main.ts'
 import { start as startInventario } from '../../apps/inventario/src/main.ts'
 import { start as startPedidos } from '../../apps/pedidos/src/main.ts'

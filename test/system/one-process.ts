@@ -2,14 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { treaty } from '@elysiajs/eden'
-import {
-  connectPeer,
-  fetchKeysFrom,
-  randomSecret,
-  type ServiceName,
-  silentLogger,
-  TokenVerifier,
-} from '@encargo/service-kit'
+import { connectPeer } from '@encargo/service-kit/peer/peer-link'
+import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
+import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
+import type { ServiceName } from '@encargo/service-kit/run/config'
+import { silentLogger } from '@encargo/service-kit/run/logger'
+import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { type AuthApp, createApp as createAuth } from '../../apps/auth/src/app.ts'
 import { Background } from '../../apps/auth/src/background.ts'
 import { ensureFirstAdmin, registerServices } from '../../apps/auth/src/bootstrap.ts'

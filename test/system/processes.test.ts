@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { metricFaults } from '@encargo/service-kit/testing-metrics'
+import { metricFaults } from '@encargo/service-kit/testing/metrics'
 import { startSystem, type System } from './harness.ts'
 import {
   walkAllOrNothing,

@@ -113,12 +113,12 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
     kept: [
       [main, 'console.log(1)'],
       ['scripts/seed.ts', 'console.log(1)'],
-      ['packages/service-kit/src/run.ts', 'console.log(1)'],
+      ['packages/service-kit/src/run/run.ts', 'console.log(1)'],
     ],
   },
   'ends the process': {
     broken: [[route, 'process.exit(1)']],
-    kept: [['packages/service-kit/src/run.ts', 'process.exit(1)']],
+    kept: [['packages/service-kit/src/run/run.ts', 'process.exit(1)']],
   },
   'reads the environment': {
     broken: [

@@ -16,7 +16,7 @@ const inDomain = (path: string) => inSrc(path) && path.includes('/src/domain/')
 const inTests = (path: string) => /(?:^|\/)test\//.test(path) || path.endsWith('.test.ts')
 const acts = (path: string) =>
   path.endsWith('/src/main.ts') || /-(?:worker|child)\.ts$/.test(path) || !inSrc(path)
-const prints = (path: string) => acts(path) || /\/src\/(?:run|signals)\.ts$/.test(path)
+const prints = (path: string) => acts(path) || /\/src\/run\/(?:run|signals)\.ts$/.test(path)
 
 /** What runs in a browser. */
 const inPages = (path: string) =>
@@ -73,7 +73,7 @@ export const bans: readonly Ban[] = [
     pattern:
       /FractionDigits\b[^\n]*resolvedOptions\(|resolvedOptions\(\)\s*\.\s*\w+FractionDigits\b/g,
     applies: everywhere,
-    instead: '`decimalesDe` of @encargo/service-kit/monedas: engines do not agree',
+    instead: '`decimalesDe` of @encargo/service-kit/values/monedas: engines do not agree',
   },
   {
     what: 'needs a page that came with TLS',
@@ -88,7 +88,7 @@ export const bans: readonly Ban[] = [
   {
     what: 'prints',
     pattern: /\bconsole\.\w+|\bprocess\.std(?:out|err)\b/g,
-    applies: (path) => inSrc(path) && !prints(path) && !path.endsWith('/src/logger.ts'),
+    applies: (path) => inSrc(path) && !prints(path) && !path.endsWith('/src/run/logger.ts'),
     instead: 'use the logger that is handed in',
   },
   {

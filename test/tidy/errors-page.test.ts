@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
-import { type Codigo, problemas } from '@encargo/service-kit'
+import { type Codigo, problemas } from '@encargo/service-kit/values/problem-registry'
 import { root } from './tree.ts'
 
 /** The rows that docs/errors.md must hold, made from the registry. */

@@ -16,7 +16,7 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
       ['apps/auth/test/store.test.ts', "import { Database } from 'bun:sqlite'"],
     ],
   },
-  'only routes/ and app.ts import Elysia': {
+  'only http/ imports Elysia': {
     broken: [
       ['apps/auth/src/clients.ts', "import { status } from 'elysia'"],
       ['apps/auth/src/store/sqlite.ts', "import { t } from 'elysia/type-system'"],
@@ -33,15 +33,22 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
       ['apps/auth/src/domain/a.ts', "import type { Context } from 'elysia'"],
       ['apps/auth/src/domain/a.ts', "import { join } from 'node:path'"],
       ['apps/auth/src/domain/a.ts', "import { file } from 'bun'"],
-      ['apps/auth/src/domain/a.ts', "import { rechazar } from '@encargo/service-kit'"],
       [
         'apps/auth/src/domain/a.ts',
-        "import {\n  type Rol,\n  roles,\n} from '@encargo/service-kit'",
+        "import { rechazar } from '@encargo/service-kit/http/problems'",
+      ],
+      [
+        'apps/auth/src/domain/a.ts',
+        "import {\n  type Rol,\n  roles,\n} from '@encargo/service-kit/identity/tokens'",
       ],
     ],
     kept: [
-      ['apps/auth/src/domain/a.ts', "import type { Rol } from '@encargo/service-kit'"],
+      [
+        'apps/auth/src/domain/a.ts',
+        "import type { Rol } from '@encargo/service-kit/identity/tokens'",
+      ],
       ['apps/auth/src/domain/a.ts', "import { b } from './b.ts'"],
+      ['apps/auth/src/domain/a.ts', "import { m } from '@encargo/service-kit/values/monedas'"],
       ['apps/auth/src/domain/a.ts', "// import { join } from 'node:path'"],
     ],
   },
@@ -84,7 +91,7 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
     ],
     kept: [
       ['apps/pedidos/src/clients.ts', "import type { InventarioApp } from '@encargo/inventario'"],
-      ['apps/pedidos/src/clients.ts', "import { ask } from '@encargo/service-kit'"],
+      ['apps/pedidos/src/clients.ts', "import { ask } from '@encargo/service-kit/peer/peer'"],
     ],
   },
   'packages never import apps (the client: types only)': {
@@ -102,7 +109,7 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
     broken: [
       ['packages/service-kit/src/a.ts', "import { B } from '../../circuit-breaker/src/breaker.ts'"],
     ],
-    kept: [['packages/service-kit/src/plugins/a.ts', "import { b } from '../b.ts'"]],
+    kept: [['packages/service-kit/src/http/plugins/a.ts', "import { b } from '../b.ts'"]],
   },
 }
 

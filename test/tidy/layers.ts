@@ -9,7 +9,6 @@ interface Rule {
 
 const app = (path: string) => /^apps\/[^/]+\/src\//.test(path)
 const folder = (name: string) => (path: string) => inSrc(path) && path.includes(`/src/${name}/`)
-const inKit = (path: string) => path.startsWith('packages/service-kit/')
 const isMain = (path: string) => path.endsWith('/src/main.ts')
 
 const apps = ['auth', 'productos', 'inventario', 'pedidos', 'tienda']
@@ -36,14 +35,17 @@ export const rules: readonly Rule[] = [
     instead: 'ask the interface in store/port.ts and let main.ts hand the adapter in',
   },
   {
-    name: 'only routes/ and app.ts import Elysia',
+    name: 'only http/ imports Elysia',
     applies: (path) =>
-      inSrc(path) && !inKit(path) && !folder('routes')(path) && !path.endsWith('/src/app.ts'),
+      inSrc(path) &&
+      !folder('http')(path) &&
+      !folder('routes')(path) &&
+      !path.endsWith('/src/app.ts'),
     forbids: ({ from, typeOnly }) =>
       !typeOnly &&
       (isPackage(from, 'elysia') || from.startsWith('@elysiajs/')) &&
       !isPackage(from, '@elysiajs/eden'),
-    instead: 'decide in domain/ and speak HTTP in routes/',
+    instead: 'decide in domain/ and speak HTTP in http/',
   },
   {
     name: 'domain/ knows neither HTTP, SQL nor the machine',
@@ -54,8 +56,10 @@ export const rules: readonly Rule[] = [
       isPackage(from, 'drizzle-orm') ||
       isPackage(from, '@encargo/storage') ||
       /^(?:node:|bun(?::|$))/.test(from) ||
-      (!typeOnly && isPackage(from, '@encargo/service-kit')),
-    instead: 'take plain values and functions as arguments (of the kit, only types)',
+      (!typeOnly &&
+        isPackage(from, '@encargo/service-kit') &&
+        !isPackage(from, '@encargo/service-kit/values')),
+    instead: 'take plain values and functions as arguments (of the kit, only types and values/)',
   },
   {
     name: 'domain/ and routes/ get adapters handed in',

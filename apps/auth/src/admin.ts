@@ -3,9 +3,9 @@ import {
   credentialsFile,
   ensureServiceSecrets,
   randomSecret,
-  type Scope,
   serviceAccountNames,
-} from '@encargo/service-kit'
+} from '@encargo/service-kit/identity/service-accounts'
+import type { Scope } from '@encargo/service-kit/identity/tokens'
 import type { Accion } from './domain/auditoria.ts'
 import { solapeSecretosMs } from './domain/cuenta-servicio.ts'
 import { type Rotation, rotateKeys } from './security/rotate-keys.ts'

@@ -1,5 +1,6 @@
-import { appOptions, type Logger, service, type ServiceOptions } from '@encargo/service-kit'
-import type { TokenVerifier } from '@encargo/service-kit'
+import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
+import type { Logger } from '@encargo/service-kit/run/logger'
+import type { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { Elysia } from 'elysia'
 import type { Registry } from 'prom-client'
 import type { Background } from './background.ts'

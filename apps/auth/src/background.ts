@@ -1,4 +1,4 @@
-import type { Logger } from '@encargo/service-kit'
+import type { Logger } from '@encargo/service-kit/run/logger'
 
 /** Work that no answer waits for, bounded; what is too much is dropped and told. */
 export class Background {

@@ -1,11 +1,11 @@
+import { ConfigError } from '@encargo/service-kit/run/config'
 import {
-  ConfigError,
   ensureServiceSecrets,
-  type Logger,
   serviceAccountNames,
   serviceAccounts,
   type ServiceSecrets,
-} from '@encargo/service-kit'
+} from '@encargo/service-kit/identity/service-accounts'
+import type { Logger } from '@encargo/service-kit/run/logger'
 import { type AdminConfig, adminPasswordError, type AuthConfig } from './config.ts'
 import { solapeSecretosMs } from './domain/cuenta-servicio.ts'
 import type { Cuentas } from './domain/cuentas.ts'

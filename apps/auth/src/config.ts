@@ -6,8 +6,8 @@ import {
   origin,
   port,
   tiendaOrigin,
-} from '@encargo/service-kit/config'
-import { textoLimpio } from '@encargo/service-kit/identity-key'
+} from '@encargo/service-kit/run/config'
+import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import { type Static, Type } from '@sinclair/typebox'
 import { emailPattern } from './email-pattern.ts'
 import { isSigningKey } from './security/signing-key.ts'

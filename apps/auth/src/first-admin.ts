@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { resolveDataDir } from '@encargo/service-kit/data-dir'
+import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import { adminOf, adminPasswordError, type AuthConfig } from './config.ts'
 import { createReglaPassword, nombrePrimerAdmin } from './domain/regla-password.ts'
 import { Estimator } from './security/estimator.ts'

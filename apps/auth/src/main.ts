@@ -1,19 +1,13 @@
 import { join } from 'node:path'
-import {
-  createLogger,
-  type Environment,
-  openServiceDatabase,
-  parseConfig,
-  remoteAddressOf,
-  type Running,
-  runService,
-  serve,
-  serviceClock,
-  serviceDataDir,
-  TokenVerifier,
-  trustedProxies,
-  withPeerOrigins,
-} from '@encargo/service-kit'
+import { createLogger } from '@encargo/service-kit/run/logger'
+import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service-kit/run/config'
+import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
+import { remoteAddressOf } from '@encargo/service-kit/http/remote-address'
+import { type Running, serve } from '@encargo/service-kit/http/serve'
+import { runService } from '@encargo/service-kit/run/run'
+import { serviceClock } from '@encargo/service-kit/run/wall-clock'
+import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
+import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
 import { createApp } from './app.ts'
 import { ensureFirstAdmin, openKeyRing, registerServices, serviceSecrets } from './bootstrap.ts'
 import { Background } from './background.ts'

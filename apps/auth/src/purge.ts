@@ -1,4 +1,4 @@
-import { describeError, type Logger } from '@encargo/service-kit'
+import { describeError, type Logger } from '@encargo/service-kit/run/logger'
 
 /** How often what is long over is forgotten. */
 const everyMs = 60 * 60 * 1000

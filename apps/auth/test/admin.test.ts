@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'bun:test'
-import { createTestClock } from '@encargo/service-kit/testing'
+import { createTestClock } from '@encargo/service-kit/testing/service'
 import { decodeProtectedHeader } from 'jose'
 import { Type } from '@sinclair/typebox'
 import { createAdmin } from '../src/admin.ts'

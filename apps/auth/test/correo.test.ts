@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'bun:test'
-import { createLogger, silentLogger } from '@encargo/service-kit'
+import { createLogger, silentLogger } from '@encargo/service-kit/run/logger'
 import { Registry } from 'prom-client'
 import { Background } from '../src/background.ts'
 import { Cartero } from '../src/mail/cartero.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { networkOf } from '@encargo/service-kit'
+import { networkOf } from '@encargo/service-kit/values/network-of'
 import { contar, esperaMs, type Freno, politicas } from '../src/domain/frenos.ts'
 import { Passwords } from '../src/security/passwords.ts'
 import { clave, createHarness, type Harness, refusal, temporaryFolder } from './support.ts'

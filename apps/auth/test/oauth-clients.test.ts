@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { testFolder } from '@encargo/service-kit/testing'
+import { testFolder } from '@encargo/service-kit/testing/folder'
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
 import { tokensOf } from './support.ts'

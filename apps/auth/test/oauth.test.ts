@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { silentLogger } from '@encargo/service-kit'
+import { silentLogger } from '@encargo/service-kit/run/logger'
 import { registerServices } from '../src/bootstrap.ts'
 import { createHarness } from './support.ts'
 

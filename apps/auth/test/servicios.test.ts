@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
-import { silentLogger } from '@encargo/service-kit'
+import { silentLogger } from '@encargo/service-kit/run/logger'
 import { decodeJwt } from 'jose'
 import { registerServices } from '../src/bootstrap.ts'
 import { bearer, bodyOf, createHarness, type Harness, refusal } from './support.ts'

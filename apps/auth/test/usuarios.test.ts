@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import type { Rol } from '@encargo/service-kit'
+import type { Rol } from '@encargo/service-kit/identity/tokens'
 import { createAccessTokens } from '../src/security/access-tokens.ts'
 import {
   bearer,

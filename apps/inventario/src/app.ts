@@ -1,4 +1,4 @@
-import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
+import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
 import type { ProductosClient } from './clients.ts'
 import { existenciasRoutes } from './routes/existencias.ts'

@@ -1,16 +1,11 @@
 import { treaty } from '@elysiajs/eden'
-import {
-  ask,
-  type CallContext,
-  callHeaders,
-  crashAround,
-  forEden,
-  type PeerLink,
-  PeerProtocolError,
-  shape,
-} from '@encargo/service-kit'
+import { ask, PeerProtocolError, shape } from '@encargo/service-kit/peer/peer'
+import { type CallContext, callHeaders } from '@encargo/service-kit/peer/call-context'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { forEden } from '@encargo/service-kit/peer/eden-fetch'
+import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import { Type } from '@sinclair/typebox'
-import { escribirLista } from '@encargo/service-kit/csv'
+import { escribirLista } from '@encargo/csv/lista'
 import type { ProductosApp } from '@encargo/productos'
 
 /** A product as the files of the stock name it. */

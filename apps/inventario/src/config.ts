@@ -1,4 +1,4 @@
-import { commonSettings, origin, port, positiveInteger } from '@encargo/service-kit/config'
+import { commonSettings, origin, port, positiveInteger } from '@encargo/service-kit/run/config'
 import { type Static, Type } from '@sinclair/typebox'
 import { plazoMaximoSegundos } from './domain/reserva.ts'
 

@@ -1,20 +1,15 @@
-import {
-  connectPeer,
-  createLogger,
-  type Environment,
-  fetchKeysFrom,
-  openServiceDatabase,
-  parseConfig,
-  processTimer,
-  type Running,
-  runService,
-  serve,
-  serviceClock,
-  TokenVerifier,
-  trustedProxies,
-  watchPeers,
-  withPeerOrigins,
-} from '@encargo/service-kit'
+import { connectPeer } from '@encargo/service-kit/peer/peer-link'
+import { createLogger } from '@encargo/service-kit/run/logger'
+import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service-kit/run/config'
+import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
+import { openServiceDatabase } from '@encargo/service-kit/run/service-data-dir'
+import { processTimer } from '@encargo/service-kit/async/timer'
+import { type Running, serve } from '@encargo/service-kit/http/serve'
+import { runService } from '@encargo/service-kit/run/run'
+import { serviceClock } from '@encargo/service-kit/run/wall-clock'
+import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
+import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
+import { watchPeers } from '@encargo/service-kit/peer/peer-watch'
 import { createApp } from './app.ts'
 import { createProductosClient } from './clients.ts'
 import { InventarioConfig } from './config.ts'

@@ -1,4 +1,5 @@
-import { describeError, type Logger, type Timer } from '@encargo/service-kit'
+import { describeError, type Logger } from '@encargo/service-kit/run/logger'
+import type { Timer } from '@encargo/service-kit/async/timer'
 import type { InventarioStore } from './store/port.ts'
 
 export interface MantenimientoOptions {

@@ -1,5 +1,7 @@
 import { expect, test } from 'bun:test'
-import { backgroundCall, connectPeer, silentLogger } from '@encargo/service-kit'
+import { backgroundCall } from '@encargo/service-kit/peer/call-context'
+import { connectPeer } from '@encargo/service-kit/peer/peer-link'
+import { silentLogger } from '@encargo/service-kit/run/logger'
 import { createProductosClient, enPreguntas } from '../src/clients.ts'
 
 const id = Bun.randomUUIDv7()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { fuzzSeed } from '@encargo/service-kit/testing-random'
+import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import * as fc from 'fast-check'
 import { exportar, importar, openFileWarehouse } from './csv.ts'
 import { checkInvariants, openWarehouse, pedido, skuDe, type Warehouse } from './fixture.ts'

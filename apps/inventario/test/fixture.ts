@@ -1,7 +1,12 @@
-import { createTestClock, createTestTokens, testServiceOptions } from '@encargo/service-kit/testing'
+import {
+  createTestClock,
+  createTestTokens,
+  testServiceOptions,
+} from '@encargo/service-kit/testing/service'
 import { treaty } from '@elysiajs/eden'
 import { afterEach, expect } from 'bun:test'
-import { claveSku, PeerUnavailableError } from '@encargo/service-kit'
+import { claveSku } from '@encargo/service-kit/values/sku'
+import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { createApp } from '../src/app.ts'
 import type { ProductosClient } from '../src/clients.ts'
 import type { Linea } from '../src/domain/reserva.ts'

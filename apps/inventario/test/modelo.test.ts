@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { fuzzSeed } from '@encargo/service-kit/testing-random'
+import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import * as fc from 'fast-check'
 import { checkInvariants, openWarehouse, type Warehouse } from './fixture.ts'
 import { type Dado, type Estado, explicar, nuevo, type Paso } from './modelo.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { testFolder } from '@encargo/service-kit/testing'
+import { testFolder } from '@encargo/service-kit/testing/folder'
 import { join } from 'node:path'
 import type { ListaExistencias } from '../src/store/port.ts'
 import { createInventarioStore, openInventarioStorage } from '../src/store/sqlite.ts'

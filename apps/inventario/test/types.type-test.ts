@@ -1,5 +1,5 @@
 import { treaty } from '@elysiajs/eden'
-import type { Problema } from '@encargo/service-kit'
+import type { Problema } from '@encargo/service-kit/http/problems'
 import type { ProductosApp } from '@encargo/productos'
 import type { InventarioApp } from '../src/app.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { StorageUnavailableError } from '@encargo/storage'
-import { silentLogger } from '@encargo/service-kit'
+import { silentLogger } from '@encargo/service-kit/run/logger'
 import { type MantenimientoOptions, startMantenimiento } from '../src/mantenimiento.ts'
 import { checkInvariants, openWarehouse, pedido, plazoSegundos, servicio } from './fixture.ts'
 

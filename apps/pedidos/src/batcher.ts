@@ -1,4 +1,4 @@
-import type { CallContext } from '@encargo/service-kit'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
 
 export interface BatcherOptions<K, V> {
   /** Looks up all of `keys` in one call; what it does not know is left out. */

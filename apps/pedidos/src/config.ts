@@ -1,4 +1,10 @@
-import { commonSettings, moneda, origin, port, positiveInteger } from '@encargo/service-kit/config'
+import {
+  commonSettings,
+  moneda,
+  origin,
+  port,
+  positiveInteger,
+} from '@encargo/service-kit/run/config'
 import { type Static, Type } from '@sinclair/typebox'
 import type { Cupos } from './domain/cupo.ts'
 

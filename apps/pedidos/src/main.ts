@@ -1,23 +1,16 @@
-import {
-  connectPeer,
-  createLogger,
-  ensureServiceSecrets,
-  type Environment,
-  fetchKeysFrom,
-  type Logger,
-  openServiceDatabase,
-  parseConfig,
-  processTimer,
-  type Running,
-  runService,
-  serve,
-  serviceClock,
-  serviceDataDir,
-  TokenVerifier,
-  trustedProxies,
-  watchPeers,
-  withPeerOrigins,
-} from '@encargo/service-kit'
+import { connectPeer } from '@encargo/service-kit/peer/peer-link'
+import { createLogger, type Logger } from '@encargo/service-kit/run/logger'
+import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
+import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service-kit/run/config'
+import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
+import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
+import { processTimer } from '@encargo/service-kit/async/timer'
+import { type Running, serve } from '@encargo/service-kit/http/serve'
+import { runService } from '@encargo/service-kit/run/run'
+import { serviceClock } from '@encargo/service-kit/run/wall-clock'
+import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
+import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
+import { watchPeers } from '@encargo/service-kit/peer/peer-watch'
 import { createApp } from './app.ts'
 import { createCatalogo, createClientes, createReservas, createServiceToken } from './clients.ts'
 import { cuposDe, PedidosConfig } from './config.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { backgroundCall, type CallContext } from '@encargo/service-kit'
+import { backgroundCall, type CallContext } from '@encargo/service-kit/peer/call-context'
 import { Batcher } from '../src/batcher.ts'
 
 const late = () => new Error('late')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { PeerMisfitError } from '@encargo/service-kit'
+import { PeerMisfitError } from '@encargo/service-kit/peer/peer-fit'
 import { pedir, preparar, rechazo, usuario } from './fixture.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/

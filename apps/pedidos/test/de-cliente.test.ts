@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import { createMomentos } from '../src/store/momentos.ts'
 import { createHistorial } from '../src/store/novedades.ts'
 import { createPedidosStore, openPedidosStorage } from '../src/store/sqlite.ts'

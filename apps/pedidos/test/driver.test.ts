@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { PeerProtocolError } from '@encargo/service-kit'
+import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
 import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
 import { esperaMs } from '../src/saga/espera.ts'
 import { arrancar, montar, pedir, preparar, usuario } from './fixture.ts'

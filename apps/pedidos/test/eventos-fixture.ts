@@ -1,4 +1,4 @@
-import { silentLogger } from '@encargo/service-kit'
+import { silentLogger } from '@encargo/service-kit/run/logger'
 import { Difusion, type DifusionOptions } from '../src/eventos/difusion.ts'
 import { comoCuerpo } from '../src/eventos/cuerpo.ts'
 import type { Flujo } from '../src/eventos/flujo.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import { prepararEventos, siempre } from './eventos-fixture.ts'
 
 const seed = fuzzSeed(process.env['FUZZ_SEED'])

@@ -1,5 +1,5 @@
 import { LocalRefusalError } from '@encargo/circuit-breaker'
-import { PeerUnavailableError } from '@encargo/service-kit'
+import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { Faltante } from '../src/domain/compra.ts'
 import type { Apartado } from '../src/domain/pedido.ts'
 import type { EstadoReserva, Reservado, Reservas } from '../src/domain/puertos.ts'

@@ -1,10 +1,12 @@
-import { PeerUnavailableError, silentLogger, type Timer } from '@encargo/service-kit'
+import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
+import { silentLogger } from '@encargo/service-kit/run/logger'
+import type { Timer } from '@encargo/service-kit/async/timer'
 import {
   createTestClock,
   createTestTokens,
   type TestSubject,
   testServiceOptions,
-} from '@encargo/service-kit/testing'
+} from '@encargo/service-kit/testing/service'
 import { treaty } from '@elysiajs/eden'
 import { createApp } from '../src/app.ts'
 import { Difusion } from '../src/eventos/difusion.ts'

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'bun:test'
-import { testFolder } from '@encargo/service-kit/testing'
+import { testFolder } from '@encargo/service-kit/testing/folder'
 import { join } from 'node:path'
 import { createInstalacion } from '../src/store/instalacion.ts'
 import { openPedidosStorage } from '../src/store/sqlite.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { WallClock } from '@encargo/service-kit'
+import { WallClock } from '@encargo/service-kit/run/wall-clock'
 import { FakeInventario } from './fake-inventario.ts'
 import { arrancar, montar, pedir, rechazo, usuario } from './fixture.ts'
 

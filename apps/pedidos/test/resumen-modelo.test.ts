@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import { arrancar, montar, type Montaje, pedir, usuario } from './fixture.ts'
 import { diaDe, recuento } from './resumen-fixture.ts'
 

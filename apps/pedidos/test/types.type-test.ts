@@ -2,7 +2,7 @@ import { treaty } from '@elysiajs/eden'
 import type { AuthApp } from '@encargo/auth'
 import type { InventarioApp } from '@encargo/inventario'
 import type { ProductosApp } from '@encargo/productos'
-import type { Problema } from '@encargo/service-kit'
+import type { Problema } from '@encargo/service-kit/http/problems'
 import type { PedidosApp } from '../src/app.ts'
 
 // Checked by `bun check`, never run. First what pedidos may not write of its peers: were one of

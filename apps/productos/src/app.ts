@@ -1,4 +1,4 @@
-import { appOptions, service, type ServiceOptions } from '@encargo/service-kit'
+import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
 import type { Catalogo, Imagenes } from './domain/catalogo.ts'
 import type { Surtido } from './domain/surtido.ts'

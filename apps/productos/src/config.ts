@@ -1,4 +1,4 @@
-import { commonSettings, moneda, origin, port } from '@encargo/service-kit/config'
+import { commonSettings, moneda, origin, port } from '@encargo/service-kit/run/config'
 import { type Static, Type } from '@sinclair/typebox'
 
 /** What productos reads from the environment. */

@@ -1,4 +1,5 @@
-import { csvCalls, testFolder } from '@encargo/service-kit/testing'
+import { csvCalls } from '@encargo/csv/testing'
+import { testFolder } from '@encargo/service-kit/testing/folder'
 import { join } from 'node:path'
 import type { FilaHecha } from '../src/domain/surtido.ts'
 import { cleanUp, openShop, operador } from './fixture.ts'

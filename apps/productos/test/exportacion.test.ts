@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { fuzzSeed } from '@encargo/service-kit/testing-random'
+import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import * as fc from 'fast-check'
 import { exportar, importar, openFileShop } from './csv.ts'
 import { cliente, crear, openShop, operador, type Shop, servicio } from './fixture.ts'

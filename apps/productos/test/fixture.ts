@@ -1,4 +1,8 @@
-import { createTestClock, createTestTokens, testServiceOptions } from '@encargo/service-kit/testing'
+import {
+  createTestClock,
+  createTestTokens,
+  testServiceOptions,
+} from '@encargo/service-kit/testing/service'
 import { treaty } from '@elysiajs/eden'
 import { afterEach } from 'bun:test'
 import { createApp } from '../src/app.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { testFolder } from '@encargo/service-kit/testing'
+import { testFolder } from '@encargo/service-kit/testing/folder'
 import { join } from 'node:path'
 import { graciaImagenMs } from '../src/domain/catalogo.ts'
 import {

@@ -1,5 +1,5 @@
 import { treaty } from '@elysiajs/eden'
-import type { Problema } from '@encargo/service-kit'
+import type { Problema } from '@encargo/service-kit/http/problems'
 import { expectTypeOf } from 'bun:test'
 import type { ProductosApp } from '../src/app.ts'
 import type { Articulo, Producto } from '../src/domain/producto.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
-import { decimalesDe, monedasIso } from '@encargo/service-kit/monedas'
+import { decimalesDe, monedasIso } from '@encargo/service-kit/values/monedas'
 import { escribirDinero } from '../src/textos/formato.ts'
 import { listen } from './quick-hands.ts'
 import { available, stock } from './shop.ts'

@@ -4,7 +4,7 @@ import {
   networks,
   origin,
   port,
-} from '@encargo/service-kit/config'
+} from '@encargo/service-kit/run/config'
 import { type Static, Type } from '@sinclair/typebox'
 
 /** What tienda reads from the environment. */

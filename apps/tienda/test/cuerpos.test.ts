@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { connect, type Socket } from 'node:net'
-import { silentLogger } from '@encargo/service-kit/logger'
-import { type Running, serve } from '@encargo/service-kit/serve'
+import { silentLogger } from '@encargo/service-kit/run/logger'
+import { type Running, serve } from '@encargo/service-kit/http/serve'
 import { crearTienda, propia } from './fakes.ts'
 
 const bien = () => Response.json({ bien: true })

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import type { AnyProblem } from '@encargo/client'
 import { FalloApi } from '../src/api.ts'
 import { importeParaEditar, leerImporte } from '../src/formularios/importe.ts'
-import { monedasIso } from '@encargo/service-kit/monedas'
+import { monedasIso } from '@encargo/service-kit/values/monedas'
 import { escribirDinero } from '../src/textos/formato.ts'
 import { Intento } from '../src/formularios/intento.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { reglasDeFila as rules } from '@encargo/service-kit/row-rules'
+import { reglasDeFila as rules } from '@encargo/service-kit/values/row-rules'
 import { leerArchivo } from '../src/backoffice/csv/archivo.ts'
 import { maximoBytes } from '../src/backoffice/csv/datos.ts'
 import { nombreDe } from '../src/backoffice/csv/descarga.ts'

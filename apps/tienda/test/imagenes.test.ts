@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { parseConfig } from '@encargo/service-kit/config'
+import { parseConfig } from '@encargo/service-kit/run/config'
 import { TiendaConfig } from '../src/config.ts'
 import { pictureUrl } from '../src/ui/picture-url.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
-import { rememberServer } from '@encargo/service-kit/remote-address'
-import { metricFaults } from '@encargo/service-kit/testing-metrics'
-import { trustedProxies } from '@encargo/service-kit/trusted-proxies'
+import { rememberServer } from '@encargo/service-kit/http/remote-address'
+import { metricFaults } from '@encargo/service-kit/testing/metrics'
+import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
 import { Metricas } from '../src/server/metricas.ts'
 import { crearServicios, crearTienda, origenes, tienda } from './fakes.ts'
 

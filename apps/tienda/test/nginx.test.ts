@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { silentLogger } from '@encargo/service-kit/logger'
-import { serve } from '@encargo/service-kit/serve'
-import { trustedProxies } from '@encargo/service-kit/trusted-proxies'
+import { silentLogger } from '@encargo/service-kit/run/logger'
+import { serve } from '@encargo/service-kit/http/serve'
+import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
 import { crearTienda } from './fakes.ts'
 
 const nginx = Bun.which('nginx') ?? Bun.which('/usr/sbin/nginx')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { reglasDeCampo } from '@encargo/service-kit/field-rules'
+import { reglasDeCampo } from '@encargo/service-kit/values/field-rules'
 import { textoDeCampo } from '../src/textos/campos.ts'
 import { en } from '../src/textos/en.ts'
 import { es } from '../src/textos/es.ts'

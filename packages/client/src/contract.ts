@@ -3,7 +3,7 @@ import type { AuthApp } from '@encargo/auth'
 import type { InventarioApp } from '@encargo/inventario'
 import type { PedidosApp } from '@encargo/pedidos'
 import type { ProductosApp } from '@encargo/productos'
-import type { Codigo, Problema, problemas } from '@encargo/service-kit/problems'
+import type { Codigo, Problema, problemas } from '@encargo/service-kit/http/problems'
 
 // All that the client takes from the services, and only as types. The published package has the
 // same names with everything written out (build/declarations.ts), so it needs none of these imports.

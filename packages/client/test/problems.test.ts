@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { problemas } from '@encargo/service-kit/problems'
+import { problemas } from '@encargo/service-kit/http/problems'
 import { ask, createClient, isRetryable, ProblemError, unwrap } from '../src/index.ts'
 import { retryableByCode } from '../src/codes.ts'
 import { addresses, prepare, refusal } from './fixture.ts'

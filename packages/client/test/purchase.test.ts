@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import { memoryStorage } from '../src/environment.ts'
 import { type Asked, cuenta, type Handler, prepare, refusal, turn } from './fixture.ts'
 

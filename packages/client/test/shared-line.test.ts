@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import { createRandom, fuzzSeed } from '@encargo/service-kit/testing-random'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import { type EventoSeguido, type Locks, storedTokens } from '../src/index.ts'
 import { memoryStorage, type Visibility } from '../src/environment.ts'
 import { createBrowser, cuenta, FakeAuth, Line, prepare, turn } from './fixture.ts'

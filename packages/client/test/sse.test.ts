@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { fuzzSeed } from '@encargo/service-kit/testing-random'
+import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import { type Block, BlockParser } from '../src/sse.ts'
 
 const seed = fuzzSeed(process.env['FUZZ_SEED'])

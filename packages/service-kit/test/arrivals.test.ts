@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test'
-import { Arrivals } from '../src/arrivals.ts'
-import { ProblemError } from '../src/problems.ts'
-import { readBody } from '../src/read-body.ts'
-import { rememberServer } from '../src/remote-address.ts'
+import { Arrivals } from '../src/http/arrivals.ts'
+import { ProblemError } from '../src/http/problems.ts'
+import { readBody } from '../src/http/read-body.ts'
+import { rememberServer } from '../src/http/remote-address.ts'
 
 function create(limits: { maxPerAddress: number; maxTotal: number }) {
   const gone: string[] = []

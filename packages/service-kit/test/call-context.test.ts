@@ -4,7 +4,7 @@ import {
   callHeaders,
   createCallContext,
   defaultDeadlineMs,
-} from '../src/call-context.ts'
+} from '../src/peer/call-context.ts'
 
 const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
 const span = '00f067aa0ba902b7'

@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { gunzipSync } from 'node:zlib'
 import { Elysia } from 'elysia'
-import {
-  appOptions,
-  notModified,
-  type Running,
-  serve,
-  service,
-  silentLogger,
-} from '../src/index.ts'
-import { createTestTokens, testServiceOptions } from '../src/testing.ts'
+import { appOptions, service } from '../src/http/service.ts'
+import { notModified } from '../src/http/not-modified.ts'
+import { type Running, serve } from '../src/http/serve.ts'
+import { silentLogger } from '../src/run/logger.ts'
+import { createTestTokens, testServiceOptions } from '../src/testing/service.ts'
 
 const tokens = await createTestTokens()
 const long = Array.from({ length: 200 }, (_, nr) => ({ nr, nombre: 'Café orgánico' }))

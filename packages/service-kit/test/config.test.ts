@@ -11,7 +11,7 @@ import {
   port,
   positiveInteger,
   withPeerOrigins,
-} from '../src/index.ts'
+} from '../src/run/config.ts'
 
 const Settings = Type.Object({
   ...commonSettings,

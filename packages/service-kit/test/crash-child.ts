@@ -1,4 +1,4 @@
-import { armCrashPoint, crashAround, crashPoint } from '../src/crash-points.ts'
+import { armCrashPoint, crashAround, crashPoint } from '../src/run/crash-points.ts'
 
 /** Passes the same two points twice, and says how far it came. */
 armCrashPoint(process.env)

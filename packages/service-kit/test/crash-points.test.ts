@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
-import { ConfigError } from '../src/config.ts'
-import { armCrashPoint, crashPoints } from '../src/crash-points.ts'
+import { ConfigError } from '../src/run/config.ts'
+import { armCrashPoint, crashPoints } from '../src/run/crash-points.ts'
 
 async function run(crashAt: string | undefined) {
   const child = Bun.spawn([process.execPath, join(import.meta.dir, 'crash-child.ts')], {

@@ -1,4 +1,4 @@
-import { ensureServiceSecrets } from '../src/service-accounts.ts'
+import { ensureServiceSecrets } from '../src/identity/service-accounts.ts'
 
 /** Waits for the starting signal on standard input, so that two of these race; tells what it got. */
 await Bun.stdin.text()

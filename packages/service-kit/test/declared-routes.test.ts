@@ -1,7 +1,10 @@
 import { expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
-import { appOptions, serve, service, silentLogger, undeclaredRoutes } from '../src/index.ts'
-import { createTestTokens, testServiceOptions } from '../src/testing.ts'
+import { appOptions, service } from '../src/http/service.ts'
+import { serve } from '../src/http/serve.ts'
+import { silentLogger } from '../src/run/logger.ts'
+import { undeclaredRoutes } from '../src/http/declared-routes.ts'
+import { createTestTokens, testServiceOptions } from '../src/testing/service.ts'
 import { createProbe } from './fixture.ts'
 
 const { verifier } = await createTestTokens()

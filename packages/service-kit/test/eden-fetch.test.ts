@@ -2,7 +2,7 @@ import { treaty } from '@elysiajs/eden'
 import { describe, expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
 import { createResilientFetch } from '@encargo/circuit-breaker'
-import { forEden } from '../src/index.ts'
+import { forEden } from '../src/peer/eden-fetch.ts'
 
 const value = {
   sku: '2024-01-05',

@@ -1,8 +1,8 @@
 import { Breaker } from '@encargo/circuit-breaker'
 import { beforeAll, describe, expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
-import { silentLogger } from '../src/index.ts'
-import { errors } from '../src/plugins/errors.ts'
+import { silentLogger } from '../src/run/logger.ts'
+import { errors } from '../src/http/plugins/errors.ts'
 import { createProbe, type Probe } from './fixture.ts'
 
 let probe: Probe

@@ -2,20 +2,13 @@ import { describe, expect, test } from 'bun:test'
 import { type TSchema, Type } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { t } from 'elysia'
-import {
-  cerrado,
-  Dinero,
-  edicion,
-  problemas,
-  rechazos,
-  type ReglaDeCampo,
-  reglasDeCampo,
-  texto,
-  Uuid,
-} from '../src/index.ts'
-import { reglasDeFila } from '../src/row-rules.ts'
-import { rangeErrors } from '../src/range-errors.ts'
-import { fieldErrors } from '../src/validation-messages.ts'
+import { cerrado, Dinero, edicion, texto, Uuid } from '../src/http/schemas.ts'
+import { problemas } from '../src/values/problem-registry.ts'
+import { rechazos } from '../src/http/problems.ts'
+import { type ReglaDeCampo, reglasDeCampo } from '../src/values/field-rules.ts'
+import { reglasDeFila } from '../src/values/row-rules.ts'
+import { rangeErrors } from '../src/http/range-errors.ts'
+import { fieldErrors } from '../src/http/validation-messages.ts'
 import { createProbe } from './fixture.ts'
 
 function ruleOf(schema: TSchema, value: unknown) {

@@ -2,24 +2,14 @@ import { StorageUnavailableError } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
 import { DrizzleQueryError } from 'drizzle-orm'
 import { Elysia, t } from 'elysia'
-import {
-  appOptions,
-  chargeAnswer,
-  cerrado,
-  consulta,
-  createLogger,
-  limitePorDefecto,
-  paginacion,
-  PeerMisfitError,
-  PeerUnavailableError,
-  problemError,
-  rechazar,
-  rechazos,
-  service,
-  type ServiceOptions,
-  Uuid,
-} from '../src/index.ts'
-import { createTestTokens, testServiceOptions } from '../src/testing.ts'
+import { appOptions, service, type ServiceOptions } from '../src/http/service.ts'
+import { chargeAnswer } from '../src/http/plugins/rate-limit.ts'
+import { cerrado, consulta, limitePorDefecto, paginacion, Uuid } from '../src/http/schemas.ts'
+import { createLogger } from '../src/run/logger.ts'
+import { PeerMisfitError } from '../src/peer/peer-fit.ts'
+import { PeerUnavailableError } from '../src/peer/peer.ts'
+import { problemError, rechazar, rechazos } from '../src/http/problems.ts'
+import { createTestTokens, testServiceOptions } from '../src/testing/service.ts'
 
 const Cosa = Type.Object({ a: Type.Integer() })
 const cosa = { 200: Cosa, ...rechazos('sku-en-uso', 'stock-insuficiente') }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
-import { esPersonal, type Identidad, permite, reglas, TokenVerifier } from '../src/index.ts'
+import { esPersonal, permite, reglas } from '../src/identity/access.ts'
+import { type Identidad, TokenVerifier } from '../src/identity/tokens.ts'
 import { createProbe, type Probe } from './fixture.ts'
 
 let probe: Probe

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
-import { claveDeIdentidad, textoLimpio } from '../src/identity-key.ts'
-import { fuzzSeed } from '../src/testing-random.ts'
+import { claveDeIdentidad, textoLimpio } from '../src/values/identity-key.ts'
+import { fuzzSeed } from '../src/testing/random.ts'
 
 describe('the key of an identity', () => {
   test.each([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
-import { escribirImporte, leerImporte, signoDecimalDe } from '../src/importes.ts'
-import { decimalesDe, monedasIso } from '../src/monedas.ts'
-import { fuzzSeed } from '../src/testing-random.ts'
+import { escribirImporte, leerImporte, signoDecimalDe } from '../src/values/importes.ts'
+import { decimalesDe, monedasIso } from '../src/values/monedas.ts'
+import { fuzzSeed } from '../src/testing/random.ts'
 
 describe('a currency', () => {
   test('has the decimals of ISO 4217, and is known by its code alone', () => {

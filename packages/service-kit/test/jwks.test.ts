@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'bun:test'
-import { fetchKeysFrom, PeerFit, type PeerLink, silentLogger, TokenVerifier } from '../src/index.ts'
-import { createTestTokens } from '../src/testing.ts'
+import { fetchKeysFrom } from '../src/identity/jwks.ts'
+import { PeerFit } from '../src/peer/peer-fit.ts'
+import type { PeerLink } from '../src/peer/peer-link.ts'
+import { silentLogger } from '../src/run/logger.ts'
+import { TokenVerifier } from '../src/identity/tokens.ts'
+import { createTestTokens } from '../src/testing/service.ts'
 
 /** A link to an auth that answers as the test says. */
 function authThat(answer: () => Response | Promise<Response>) {

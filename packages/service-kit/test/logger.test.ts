@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { DrizzleQueryError } from 'drizzle-orm'
-import { createLogger, describeError, type LogLevel, silentLogger } from '../src/index.ts'
-import { createTestClock } from '../src/testing.ts'
+import { createLogger, describeError, type LogLevel, silentLogger } from '../src/run/logger.ts'
+import { createTestClock } from '../src/testing/service.ts'
 
 function recorder(level: LogLevel) {
   const lines: string[] = []

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
-import { connectPeer, silentLogger } from '../src/index.ts'
-import { metricFaults } from '../src/testing-metrics.ts'
+import { connectPeer } from '../src/peer/peer-link.ts'
+import { silentLogger } from '../src/run/logger.ts'
+import { metricFaults } from '../src/testing/metrics.ts'
 import { createProbe, type Probe, settled } from './fixture.ts'
 
 async function scrape(probe: Probe) {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import type { BreakerMetrics } from '@encargo/circuit-breaker'
-import { PeerFit, type PeerLink, silentLogger } from '../src/index.ts'
+import { PeerFit } from '../src/peer/peer-fit.ts'
+import type { PeerLink } from '../src/peer/peer-link.ts'
+import { silentLogger } from '../src/run/logger.ts'
 import { createProbe } from './fixture.ts'
 
 /** A peer whose breaker is as the test wants it. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
-import { decodeCursor, encodeCursor, ProblemError, toPagina } from '../src/index.ts'
+import { decodeCursor, encodeCursor, toPagina } from '../src/http/pagination.ts'
+import { ProblemError } from '../src/http/problems.ts'
 
 const Key = Type.Tuple([Type.String(), Type.Integer()])
 

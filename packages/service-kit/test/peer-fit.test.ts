@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'bun:test'
-import { connectPeer, createLogger, type Timer, watchPeers } from '../src/index.ts'
+import { connectPeer } from '../src/peer/peer-link.ts'
+import { createLogger } from '../src/run/logger.ts'
+import type { Timer } from '../src/async/timer.ts'
+import { watchPeers } from '../src/peer/peer-watch.ts'
 import { createProbe } from './fixture.ts'
 
 /** A link to auth where something answers as the test says, and what was logged. */

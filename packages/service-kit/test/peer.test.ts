@@ -1,16 +1,10 @@
 import { treaty } from '@elysiajs/eden'
 import { Type } from '@sinclair/typebox'
 import { describe, expect, test } from 'bun:test'
-import {
-  ask,
-  connectPeer,
-  PeerProtocolError,
-  PeerUnavailableError,
-  type Problema,
-  problema,
-  shape,
-  silentLogger,
-} from '../src/index.ts'
+import { ask, PeerProtocolError, PeerUnavailableError, shape } from '../src/peer/peer.ts'
+import { connectPeer } from '../src/peer/peer-link.ts'
+import { type Problema, problema } from '../src/http/problems.ts'
+import { silentLogger } from '../src/run/logger.ts'
 import { createProbe, type Probe } from './fixture.ts'
 
 type App = Probe['app']

@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { Value } from '@sinclair/typebox/value'
-import {
-  type Codigo,
-  codigosComunes,
-  problema,
-  problemas,
-  problemError,
-  rechazar,
-  rechazos,
-} from '../src/index.ts'
+import { type Codigo, codigosComunes, problemas } from '../src/values/problem-registry.ts'
+import { problema, problemError, rechazar, rechazos } from '../src/http/problems.ts'
 
 const codigos = Object.keys(problemas) as Codigo[]
 

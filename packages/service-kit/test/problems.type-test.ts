@@ -1,7 +1,8 @@
 import { treaty } from '@elysiajs/eden'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import { appOptions, rechazar, rechazos, type service } from '../src/index.ts'
+import { appOptions, type service } from '../src/http/service.ts'
+import { rechazar, rechazos } from '../src/http/problems.ts'
 
 /** What a caller in another package sees of a service made with the kit. */
 const createApp = (base: ReturnType<typeof service>) =>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test'
-import { networkOf } from '../src/network-of.ts'
-import { pathnameOf } from '../src/pathname.ts'
-import { RateLimiter } from '../src/rate-limiter.ts'
-import { createTestClock } from '../src/testing.ts'
+import { networkOf } from '../src/values/network-of.ts'
+import { pathnameOf } from '../src/http/pathname.ts'
+import { RateLimiter } from '../src/http/rate-limiter.ts'
+import { createTestClock } from '../src/testing/service.ts'
 import { createProbe } from './fixture.ts'
 
 const quotas = { persona: { perSecond: 2, burst: 4 }, direccion: { perSecond: 1, burst: 3 } }

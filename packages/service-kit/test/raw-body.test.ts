@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
-import {
-  appOptions,
-  consulta,
-  createLogger,
-  type Running,
-  serve,
-  service,
-  silentLogger,
-} from '../src/index.ts'
-import { createTestTokens, testServiceOptions } from '../src/testing.ts'
+import { appOptions, service } from '../src/http/service.ts'
+import { consulta } from '../src/http/schemas.ts'
+import { createLogger, silentLogger } from '../src/run/logger.ts'
+import { type Running, serve } from '../src/http/serve.ts'
+import { createTestTokens, testServiceOptions } from '../src/testing/service.ts'
 
 const maxBytes = 1000
 const limits = { tipos: ['text/csv', 'text/plain'], maxBytes, maxMs: 250 } as const

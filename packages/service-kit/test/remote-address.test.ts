@@ -1,13 +1,9 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import {
-  rememberServer,
-  remoteAddressOf,
-  type Running,
-  serve,
-  silentLogger,
-  trustedProxies,
-} from '../src/index.ts'
-import { behindProxy, cameByTrustedProxy } from '../src/remote-address.ts'
+import { rememberServer, remoteAddressOf } from '../src/http/remote-address.ts'
+import { type Running, serve } from '../src/http/serve.ts'
+import { silentLogger } from '../src/run/logger.ts'
+import { trustedProxies } from '../src/values/trusted-proxies.ts'
+import { behindProxy, cameByTrustedProxy } from '../src/http/remote-address.ts'
 
 let running: Running | undefined
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { Elysia } from 'elysia'
 import * as fc from 'fast-check'
-import { appOptions, createLogger, type Running, serve } from '../src/index.ts'
-import { pathnameOf } from '../src/pathname.ts'
+import { appOptions } from '../src/http/service.ts'
+import { createLogger } from '../src/run/logger.ts'
+import { type Running, serve } from '../src/http/serve.ts'
+import { pathnameOf } from '../src/http/pathname.ts'
 import { createProbe } from './fixture.ts'
 import { say, statusOf } from './raw-http.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { createResilientFetch } from '@encargo/circuit-breaker'
-import { callHeaders, createCallContext } from '../src/call-context.ts'
+import { callHeaders, createCallContext } from '../src/peer/call-context.ts'
 
 /** A peer that always fails, and the calls that it saw. */
 function failingPeer() {

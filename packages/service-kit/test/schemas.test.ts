@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { Cantidad, Dinero, edicion, parseIds, ProblemError, texto, Uuid } from '../src/index.ts'
+import { Cantidad, Dinero, edicion, parseIds, texto, Uuid } from '../src/http/schemas.ts'
+import { ProblemError } from '../src/http/problems.ts'
 
 const takes = (schema: TSchema, values: unknown[]) => values.map((one) => Value.Check(schema, one))
 const none = (values: unknown[]) => values.map(() => false)

@@ -7,7 +7,7 @@ import {
   palabrasPlegadas,
   plegar,
   raiz,
-} from '../src/search-words.ts'
+} from '../src/values/search-words.ts'
 
 const same = (...words: string[]) => new Set(words.map((word) => raiz(plegar(word)))).size === 1
 

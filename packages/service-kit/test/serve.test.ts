@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'bun:test'
 import { connect } from 'node:net'
-import { serve, silentLogger, StartError } from '../src/index.ts'
-import { readBody } from '../src/read-body.ts'
-import type { ServeOptions } from '../src/serve.ts'
+import { serve } from '../src/http/serve.ts'
+import { silentLogger } from '../src/run/logger.ts'
+import { StartError } from '../src/run/start-error.ts'
+import { readBody } from '../src/http/read-body.ts'
+import type { ServeOptions } from '../src/http/serve.ts'
 
 type Handler = (request: Request) => Response | Promise<Response>
 

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { credentialsFile, ensureServiceSecrets, StartError } from '../src/index.ts'
-import { createOnce } from '../src/service-accounts.ts'
+import { credentialsFile, ensureServiceSecrets } from '../src/identity/service-accounts.ts'
+import { StartError } from '../src/run/start-error.ts'
+import { createOnce } from '../src/identity/service-accounts.ts'
 
 let folder: string
 beforeEach(() => {

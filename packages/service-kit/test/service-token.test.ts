@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { ServiceToken } from '../src/index.ts'
-import { createTestClock } from '../src/testing.ts'
+import { ServiceToken } from '../src/peer/service-token.ts'
+import { createTestClock } from '../src/testing/service.ts'
 
 /** An issuer that answers when the test says so, and counts how often it was asked. */
 function issuer() {

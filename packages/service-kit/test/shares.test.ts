@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { Shares } from '../src/shares.ts'
+import { Shares } from '../src/async/shares.ts'
 
 describe('shares', () => {
   test('are bounded for each name and in all, and free again once released', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { connect } from 'node:net'
-import { type Running, serve, silentLogger } from '../src/index.ts'
+import { type Running, serve } from '../src/http/serve.ts'
+import { silentLogger } from '../src/run/logger.ts'
 import { createProbe } from './fixture.ts'
 
 let running: Running

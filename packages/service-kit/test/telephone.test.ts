@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { Value } from '@sinclair/typebox/value'
-import { Telefono } from '../src/schemas.ts'
-import { telefonoBuscado, telefonoLimpio, telefonoPatron } from '../src/telephone.ts'
+import { Telefono } from '../src/http/schemas.ts'
+import { telefonoBuscado, telefonoLimpio, telefonoPatron } from '../src/values/telephone.ts'
 
 /** As a browser reads the pattern of a field: whole, in its `v` mode. */
 const inBrowser = new RegExp(`^(?:${telefonoPatron})$`, 'v')

@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
-import {
-  audience,
-  type ClavesDeAuth,
-  formerIssuer,
-  longestLifeSeconds,
-  subjectDigest,
-  TokenVerifier,
-} from '../src/index.ts'
-import { createTestClock } from '../src/testing.ts'
+import { audience, formerIssuer, TokenVerifier } from '../src/identity/tokens.ts'
+import { type ClavesDeAuth, longestLifeSeconds, subjectDigest } from '../src/identity/key-cache.ts'
+import { createTestClock } from '../src/testing/service.ts'
 
 const pair = (kid: string) =>
   generateKeyPair('EdDSA', { extractable: true }).then((keys) => ({ ...keys, kid }))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
-import { commonSettings, parseConfig } from '../src/index.ts'
+import { commonSettings, parseConfig } from '../src/run/config.ts'
 import { Type } from '@sinclair/typebox'
-import { trustedProxies } from '../src/trusted-proxies.ts'
+import { trustedProxies } from '../src/values/trusted-proxies.ts'
 
 describe('TRUST_PROXY', () => {
   const cases: [string, string, boolean][] = [

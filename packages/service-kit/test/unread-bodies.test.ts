@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { type Running, serve, silentLogger } from '../src/index.ts'
+import { type Running, serve } from '../src/http/serve.ts'
+import { silentLogger } from '../src/run/logger.ts'
 import { createProbe, type Probe } from './fixture.ts'
 import { statusOf, talk } from './raw-http.ts'
 

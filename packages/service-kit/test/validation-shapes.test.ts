@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
-import { cerrado } from '../src/schemas.ts'
-import { fieldErrors } from '../src/validation-messages.ts'
+import { cerrado } from '../src/http/schemas.ts'
+import { fieldErrors } from '../src/http/validation-messages.ts'
 
 const Cantidad = Type.Integer({ minimum: 1 })
 const body = TypeCompiler.Compile(

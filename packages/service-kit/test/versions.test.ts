@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { etag, ifMatchAllows, ifNoneMatchHits } from '../src/index.ts'
+import { etag, ifMatchAllows, ifNoneMatchHits } from '../src/http/versions.ts'
 
 test('an entity tag is the quoted version', () => {
   expect(etag(7)).toBe('"7"')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { ClockDoubtError, WallClock, watchClock } from '../src/index.ts'
+import { ClockDoubtError, WallClock, watchClock } from '../src/run/wall-clock.ts'
 
 const second = 1_000
 const day = 24 * 60 * 60 * second

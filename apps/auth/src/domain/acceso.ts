@@ -1,4 +1,4 @@
-import type { Scope } from '@encargo/service-kit'
+import type { Scope } from '@encargo/service-kit/identity/tokens'
 import { accessTokenSeconds, type FirmarToken } from '../security/access-tokens.ts'
 import { claveDeEmail } from '../security/identidades.ts'
 import type { Passwords } from '../security/passwords.ts'

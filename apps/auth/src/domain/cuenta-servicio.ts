@@ -1,4 +1,4 @@
-import type { Scope } from '@encargo/service-kit'
+import type { Scope } from '@encargo/service-kit/identity/tokens'
 
 /** A program that signs in with a secret and may do what its scopes say. */
 export interface CuentaServicio {

@@ -1,4 +1,4 @@
-import type { Rol } from '@encargo/service-kit'
+import type { Rol } from '@encargo/service-kit/identity/tokens'
 import { claveDeEmail } from '../security/identidades.ts'
 import type { Passwords } from '../security/passwords.ts'
 import type { AuthStore, Ocupado } from '../store/port.ts'

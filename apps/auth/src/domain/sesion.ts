@@ -1,4 +1,4 @@
-import type { Rol } from '@encargo/service-kit'
+import type { Rol } from '@encargo/service-kit/identity/tokens'
 
 const dayMs = 24 * 60 * 60 * 1000
 

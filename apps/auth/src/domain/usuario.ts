@@ -1,4 +1,4 @@
-import type { Rol } from '@encargo/service-kit'
+import type { Rol } from '@encargo/service-kit/identity/tokens'
 
 /** A person with an account, as the service works with it; instants in milliseconds. */
 export interface Usuario {

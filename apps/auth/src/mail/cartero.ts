@@ -1,5 +1,5 @@
-import { describeError, type Logger } from '@encargo/service-kit'
-import { crashAround } from '@encargo/service-kit/crash-points'
+import { describeError, type Logger } from '@encargo/service-kit/run/logger'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
 import {
   type CorreoDebido,
   esperaTras,

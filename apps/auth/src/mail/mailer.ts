@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Logger } from '@encargo/service-kit'
+import type { Logger } from '@encargo/service-kit/run/logger'
 import { createTransport } from 'nodemailer'
 import { isPermanentResponseCode } from 'nodemailer/lib/errors.js'
 import type { FalloEnvio } from '../domain/correo.ts'

@@ -1,11 +1,7 @@
-import {
-  appOptions,
-  cerrado,
-  rechazar,
-  rechazos,
-  type service,
-  tokenEndpoint,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { cerrado } from '@encargo/service-kit/http/schemas'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
+import { tokenEndpoint } from '@encargo/service-kit/http/oauth-errors'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Acceso, EntradaServicio, Renovar, TokensDeUsuario } from '../domain/acceso.ts'

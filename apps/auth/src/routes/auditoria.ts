@@ -1,15 +1,13 @@
+import { appOptions, type service } from '@encargo/service-kit/http/service'
 import {
-  appOptions,
   consulta,
-  decodeCursor,
   Instante,
   limitePorDefecto,
   pagina,
   paginacion,
-  rechazos,
-  type service,
-  toPagina,
-} from '@encargo/service-kit'
+} from '@encargo/service-kit/http/schemas'
+import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
+import { rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { acciones, type ApunteGuardado } from '../domain/auditoria.ts'

@@ -1,4 +1,4 @@
-import { rechazar } from '@encargo/service-kit'
+import { rechazar } from '@encargo/service-kit/http/problems'
 import { basicOf, type CredencialesBasic } from '../security/basic.ts'
 
 /** RFC 7617, 2: what a client that used HTTP Basic is told when it was refused. */

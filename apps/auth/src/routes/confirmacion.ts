@@ -1,11 +1,6 @@
-import {
-  appOptions,
-  cerrado,
-  problemError,
-  rechazar,
-  rechazos,
-  type service,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { cerrado } from '@encargo/service-kit/http/schemas'
+import { problemError, rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { ConfirmarEmail } from '../domain/confirmar.ts'

@@ -1,4 +1,4 @@
-import { rechazar } from '@encargo/service-kit'
+import { rechazar } from '@encargo/service-kit/http/problems'
 
 /** 429 with its reason, for what may be done again in `esperaMs`; `headers` are those of the answer. */
 export function esperar(

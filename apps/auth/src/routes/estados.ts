@@ -1,12 +1,6 @@
-import {
-  appOptions,
-  consulta,
-  Ids,
-  parseIds,
-  rechazos,
-  type service,
-  Uuid,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { consulta, Ids, parseIds, Uuid } from '@encargo/service-kit/http/schemas'
+import { rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { UsuarioStore } from '../store/port.ts'

@@ -1,4 +1,4 @@
-import { problemError } from '@encargo/service-kit'
+import { problemError } from '@encargo/service-kit/http/problems'
 import { QueueFullError } from '../security/queue.ts'
 
 /** A flood of sign-ins is turned away instead of eating the machine: 503 with `Retry-After`. */

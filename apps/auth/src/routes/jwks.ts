@@ -1,11 +1,10 @@
+import { appOptions, type service } from '@encargo/service-kit/http/service'
 import {
-  appOptions,
   type ClavesDeAuth,
   longestLifeSeconds,
-  rechazos,
-  type service,
   subjectDigest,
-} from '@encargo/service-kit'
+} from '@encargo/service-kit/identity/key-cache'
+import { rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { KeyRing } from '../security/key-ring.ts'

@@ -1,4 +1,5 @@
-import { telefonoLimpio, textoLimpio } from '@encargo/service-kit'
+import { telefonoLimpio } from '@encargo/service-kit/values/telephone'
+import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 
 const reglas = {
   email: textoLimpio,

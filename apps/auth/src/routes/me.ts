@@ -1,14 +1,8 @@
-import {
-  appOptions,
-  cerrado,
-  etag,
-  type Identidad,
-  ifMatchAllows,
-  problemError,
-  rechazar,
-  rechazos,
-  type service,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { cerrado } from '@encargo/service-kit/http/schemas'
+import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
+import type { Identidad } from '@encargo/service-kit/identity/tokens'
+import { problemError, rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Cuentas } from '../domain/cuentas.ts'

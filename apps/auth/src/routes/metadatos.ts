@@ -1,4 +1,5 @@
-import { scopes, tokenEndpoint } from '@encargo/service-kit'
+import { scopes } from '@encargo/service-kit/identity/tokens'
+import { tokenEndpoint } from '@encargo/service-kit/http/oauth-errors'
 import { type Static, Type } from '@sinclair/typebox'
 import { grants } from './peticion-token.ts'
 

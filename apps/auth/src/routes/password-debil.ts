@@ -1,4 +1,4 @@
-import { rechazar } from '@encargo/service-kit'
+import { rechazar } from '@encargo/service-kit/http/problems'
 import type { MotivoDebil } from '../domain/regla-password.ts'
 
 const mensajes: Record<MotivoDebil, string> = {

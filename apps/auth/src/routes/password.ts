@@ -1,4 +1,6 @@
-import { appOptions, cerrado, rechazar, rechazos, type service } from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { cerrado } from '@encargo/service-kit/http/schemas'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Background } from '../background.ts'

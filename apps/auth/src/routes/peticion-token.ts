@@ -1,4 +1,4 @@
-import { problemError } from '@encargo/service-kit'
+import { problemError } from '@encargo/service-kit/http/problems'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 

@@ -1,4 +1,6 @@
-import { appOptions, etag, rechazar, rechazos, type service } from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { etag } from '@encargo/service-kit/http/versions'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
 import type { Cuentas } from '../domain/cuentas.ts'
 import { esperar } from './demasiados.ts'

@@ -1,4 +1,11 @@
-import { cerrado, edicion, Instante, Telefono, texto, Uuid } from '@encargo/service-kit'
+import {
+  cerrado,
+  edicion,
+  Instante,
+  Telefono,
+  texto,
+  Uuid,
+} from '@encargo/service-kit/http/schemas'
 import { type TSchema, Type } from '@sinclair/typebox'
 import type { Usuario } from '../domain/usuario.ts'
 import { around, emailPattern } from '../email-pattern.ts'
@@ -128,4 +135,4 @@ export function verPropio(usuario: Usuario) {
   return { ...verUsuario(usuario), email, nombre }
 }
 
-export { ConIfMatch } from '@encargo/service-kit'
+export { ConIfMatch } from '@encargo/service-kit/http/schemas'

@@ -1,12 +1,6 @@
-import {
-  appOptions,
-  ConId,
-  Instante,
-  rechazar,
-  rechazos,
-  type service,
-  Uuid,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { ConId, Instante, Uuid } from '@encargo/service-kit/http/schemas'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Sesion } from '../domain/sesion.ts'

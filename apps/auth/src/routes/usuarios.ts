@@ -1,21 +1,17 @@
+import { appOptions, type service } from '@encargo/service-kit/http/service'
 import {
-  appOptions,
   ConId,
   consulta,
-  decodeCursor,
-  etag,
   Ids,
-  ifMatchAllows,
   limitePorDefecto,
   pagina,
   paginacion,
   parseIds,
-  rechazar,
-  rechazos,
-  type service,
-  toPagina,
   Uuid,
-} from '@encargo/service-kit'
+} from '@encargo/service-kit/http/schemas'
+import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
+import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status, t } from 'elysia'
 import type { AuthStore, RechazoEdicion } from '../store/port.ts'

@@ -1,4 +1,4 @@
-import { audience, type Rol, type Scope } from '@encargo/service-kit'
+import { audience, type Rol, type Scope } from '@encargo/service-kit/identity/tokens'
 import { SignJWT } from 'jose'
 import type { KeyRing } from './key-ring.ts'
 import { algorithm } from './signing-key.ts'

@@ -1,4 +1,4 @@
-import { claveDeIdentidad } from '@encargo/service-kit'
+import { claveDeIdentidad } from '@encargo/service-kit/values/identity-key'
 
 /** An e-mail as it is compared. */
 export const claveDeEmail = claveDeIdentidad

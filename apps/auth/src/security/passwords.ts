@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { randomSecret } from '@encargo/service-kit'
+import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
 import { BoundedQueue } from './queue.ts'
 
 export interface HashCost {

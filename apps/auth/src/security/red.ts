@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
-import { networkOf } from '@encargo/service-kit'
+import { networkOf } from '@encargo/service-kit/values/network-of'
 
 /** The network that guesses from an address are counted for; one for all that came by no connection. */
 export function redDeIntentos(direccion: string | null): string {

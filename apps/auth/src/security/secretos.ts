@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 
-export { randomSecret } from '@encargo/service-kit'
+export { randomSecret } from '@encargo/service-kit/identity/service-accounts'
 
 /** SHA-256, base64url: enough for random secrets of 256 bits, which nobody can guess through. */
 export function sha256(text: string): string {

@@ -1,4 +1,4 @@
-import { type Scope, scopes as known } from '@encargo/service-kit'
+import { type Scope, scopes as known } from '@encargo/service-kit/identity/tokens'
 import type { Storage } from '@encargo/storage'
 import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { CuentaServicioStore } from './port.ts'

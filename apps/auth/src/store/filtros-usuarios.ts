@@ -1,5 +1,5 @@
-import { palabrasPlegadas } from '@encargo/service-kit/search-words'
-import { telefonoBuscado } from '@encargo/service-kit/telephone'
+import { palabrasPlegadas } from '@encargo/service-kit/values/search-words'
+import { telefonoBuscado } from '@encargo/service-kit/values/telephone'
 import { and, eq, isNull, like, lt, or, type SQL, sql } from 'drizzle-orm'
 import { claveDeCedula } from '../security/identidades.ts'
 import type { FiltroUsuarios } from './port.ts'

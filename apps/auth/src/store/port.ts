@@ -1,4 +1,4 @@
-import type { Rol } from '@encargo/service-kit'
+import type { Rol } from '@encargo/service-kit/identity/tokens'
 import type { Apunte, ApunteGuardado } from '../domain/auditoria.ts'
 import type { CorreoDebido, CorreoVisto, NuevoCorreo, ResultadoCorreo } from '../domain/correo.ts'
 import type { CuentaServicio } from '../domain/cuenta-servicio.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { crashAround } from '@encargo/service-kit/crash-points'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { openStorage, type Storage } from '@encargo/storage'
 import { createAuditoriaStore } from './auditoria.ts'
 import { renovarClaves } from './claves.ts'

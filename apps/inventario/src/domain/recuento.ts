@@ -1,10 +1,7 @@
-import type {
-  Exportada,
-  FilaImportada,
-  PorImportar,
-  ResumenImportacion,
-} from '@encargo/service-kit/csv'
-import type { Reparo } from '@encargo/service-kit/row-rules'
+import type { Exportada } from '@encargo/csv/control'
+import type { FilaImportada, ResumenImportacion } from '@encargo/csv/informe'
+import type { PorImportar } from '@encargo/csv/todo-o-nada'
+import type { Reparo } from '@encargo/service-kit/values/row-rules'
 import { contadoDe, decidirMovida, type Existencia, limiteFisico } from './existencia.ts'
 
 /** The columns of a file of stock. Those of the export that nobody can set are passed over. */

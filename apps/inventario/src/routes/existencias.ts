@@ -1,16 +1,9 @@
-import {
-  appOptions,
-  ConIfNoneMatch,
-  decodeCursor,
-  etag,
-  notModified,
-  parseIds,
-  rechazar,
-  rechazos,
-  type service,
-  toPagina,
-  Uuid,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { ConIfNoneMatch, parseIds, Uuid } from '@encargo/service-kit/http/schemas'
+import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
+import { etag } from '@encargo/service-kit/http/versions'
+import { notModified } from '@encargo/service-kit/http/not-modified'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { ProductosClient } from '../clients.ts'

@@ -1,12 +1,6 @@
-import {
-  appOptions,
-  cerrado,
-  problemError,
-  rechazar,
-  rechazos,
-  type service,
-  Uuid,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { cerrado, Uuid } from '@encargo/service-kit/http/schemas'
+import { problemError, rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { InstalacionStore } from '../store/port.ts'

@@ -1,14 +1,8 @@
-import {
-  appOptions,
-  decodeCursor,
-  etag,
-  huellaDe,
-  ifMatchAllows,
-  rechazar,
-  rechazos,
-  type service,
-  toPagina,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
+import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
+import { huellaDe } from '@encargo/service-kit/http/idempotency'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Cambio } from '../domain/existencia.ts'

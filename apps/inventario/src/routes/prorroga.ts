@@ -1,4 +1,7 @@
-import { appOptions, fieldProblem, momentoDe, rechazos, type service } from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { fieldProblem } from '@encargo/service-kit/http/schemas'
+import { momentoDe } from '@encargo/service-kit/http/moments'
+import { rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
 import { plazoMaximoSegundos } from '../domain/reserva.ts'
 import { soloDe } from './instalacion.ts'

@@ -1,16 +1,13 @@
-import { type CallContext, claveSku, renewed } from '@encargo/service-kit'
-import {
-  type ErroresImportacion,
-  type FilaCsv,
-  type FormatoCsv,
-  leerControl,
-  leerCsv,
-  leerEntero,
-  maxFilasCsv,
-  reparoSkuAbreviado,
-  validadorDeFilas,
-} from '@encargo/service-kit/csv'
-import type { Reparo } from '@encargo/service-kit/row-rules'
+import { type CallContext, renewed } from '@encargo/service-kit/peer/call-context'
+import { claveSku } from '@encargo/service-kit/values/sku'
+import type { ErroresImportacion } from '@encargo/csv/errores'
+import { type FilaCsv, leerCsv } from '@encargo/csv/leer'
+import type { FormatoCsv } from '@encargo/csv/cabecera'
+import { leerControl } from '@encargo/csv/control'
+import { leerEntero, reparoSkuAbreviado } from '@encargo/csv/celdas'
+import { maxFilasCsv } from '@encargo/csv/limites'
+import { validadorDeFilas } from '@encargo/csv/validar'
+import type { Reparo } from '@encargo/service-kit/values/row-rules'
 import { porPregunta, type ProductoNombrado, type ProductosClient } from '../clients.ts'
 import {
   type ColumnaRecuento,

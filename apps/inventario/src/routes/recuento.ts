@@ -1,30 +1,16 @@
-import {
-  appOptions,
-  type CallContext,
-  ConIdempotencyKey,
-  consulta,
-  rechazos,
-  renewed,
-  type service,
-  Uuid,
-} from '@encargo/service-kit'
-import {
-  AccionImportacion,
-  type Celda,
-  ConsultaImportacion,
-  cuerpoCsv,
-  DescargaCsv,
-  ErroresImportacion,
-  escribirControl,
-  informeImportacion,
-  maxFilasCsv,
-  muestraFilas,
-  NumeroDeFila,
-  respuestaCsv,
-  separador,
-  separadorDe,
-  TurnosImportacion,
-} from '@encargo/service-kit/csv'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { type CallContext, renewed } from '@encargo/service-kit/peer/call-context'
+import { ConIdempotencyKey } from '@encargo/service-kit/http/idempotency'
+import { consulta, Uuid } from '@encargo/service-kit/http/schemas'
+import { rechazos } from '@encargo/service-kit/http/problems'
+import { AccionImportacion, informeImportacion, NumeroDeFila } from '@encargo/csv/informe'
+import type { Celda } from '@encargo/csv/escribir'
+import { ConsultaImportacion, separador, separadorDe } from '@encargo/csv/http/consulta'
+import { cuerpoCsv, maxFilasCsv, muestraFilas } from '@encargo/csv/limites'
+import { DescargaCsv, respuestaCsv } from '@encargo/csv/descarga'
+import { ErroresImportacion } from '@encargo/csv/errores'
+import { escribirControl } from '@encargo/csv/control'
+import { TurnosImportacion } from '@encargo/csv/turnos'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { porPregunta, type ProductosClient } from '../clients.ts'

@@ -1,4 +1,4 @@
-import { rechazar } from '@encargo/service-kit'
+import { rechazar } from '@encargo/service-kit/http/problems'
 import { type Faltante, limiteFisico } from '../domain/existencia.ts'
 import type { EstadoCerrado } from '../domain/reserva.ts'
 

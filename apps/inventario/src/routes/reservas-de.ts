@@ -1,11 +1,7 @@
-import {
-  appOptions,
-  decodeCursor,
-  rechazos,
-  type service,
-  toPagina,
-  Uuid,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
+import { rechazos } from '@encargo/service-kit/http/problems'
+import { Uuid } from '@encargo/service-kit/http/schemas'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ReservasStore } from '../store/port.ts'

@@ -1,4 +1,5 @@
-import { appOptions, rechazos, type service } from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
 import { sumarLineas } from '../domain/reserva.ts'
 import type { ResultadoReservar } from '../store/port.ts'

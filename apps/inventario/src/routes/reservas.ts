@@ -1,13 +1,8 @@
-import {
-  appOptions,
-  decodeCursor,
-  momentoDe,
-  rechazar,
-  rechazos,
-  type service,
-  toPagina,
-  Uuid,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
+import { momentoDe } from '@encargo/service-kit/http/moments'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
+import { Uuid } from '@encargo/service-kit/http/schemas'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { type Reserva, sumarLineas } from '../domain/reserva.ts'

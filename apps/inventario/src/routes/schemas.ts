@@ -2,16 +2,16 @@ import {
   Cantidad,
   cerrado,
   cabeceras,
-  ClaveIdempotencia,
   etiqueta,
   consulta,
   Ids,
-  DiaOInstante,
   Instante,
   pagina,
   texto,
   Uuid,
-} from '@encargo/service-kit'
+} from '@encargo/service-kit/http/schemas'
+import { ClaveIdempotencia } from '@encargo/service-kit/http/idempotency'
+import { DiaOInstante } from '@encargo/service-kit/http/moments'
 import { Type } from '@sinclair/typebox'
 import { t } from 'elysia'
 import { limiteFisico } from '../domain/existencia.ts'

@@ -1,4 +1,4 @@
-import { crashAround } from '@encargo/service-kit/crash-points'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { isUniqueViolation, type Storage } from '@encargo/storage'
 import { decidirMovida, type Existencia, type Movida } from '../domain/existencia.ts'
 import { createClaves } from './claves.ts'

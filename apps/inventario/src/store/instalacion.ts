@@ -1,4 +1,4 @@
-import { crashAround } from '@encargo/service-kit/crash-points'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Storage } from '@encargo/storage'
 import { puedeEnlazar } from '../domain/instalacion.ts'
 import type { InstalacionStore, PeticionEnlace } from './port.ts'

@@ -1,12 +1,8 @@
 import type { Database } from 'bun:sqlite'
-import { crashAround } from '@encargo/service-kit/crash-points'
-import {
-  AccionImportacion,
-  filaPorFila,
-  resumenImportacion,
-  resumenVacio,
-  siSeDeshace,
-} from '@encargo/service-kit/csv'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { AccionImportacion, resumenImportacion } from '@encargo/csv/informe'
+import { filaPorFila, siSeDeshace } from '@encargo/csv/todo-o-nada'
+import { resumenVacio } from '@encargo/csv/cuenta'
 import { inTurns, type Steps, type Storage } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'

@@ -1,11 +1,8 @@
 import type { InventarioApp } from '@encargo/inventario'
-import {
-  ask,
-  type CallContext,
-  type PeerLink,
-  type ServiceToken,
-  shape,
-} from '@encargo/service-kit'
+import { ask, shape } from '@encargo/service-kit/peer/peer'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
+import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
 import type { Instalacion } from '../domain/puertos.ts'
 import { client, conToken, unforeseen } from './peer.ts'

@@ -1,11 +1,7 @@
 import type { InventarioApp } from '@encargo/inventario'
-import {
-  ask,
-  type PeerLink,
-  PeerProtocolError,
-  type ServiceToken,
-  shape,
-} from '@encargo/service-kit'
+import { ask, PeerProtocolError, shape } from '@encargo/service-kit/peer/peer'
+import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
+import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
 import type { EstadoReserva, Instalacion, Reservas } from '../domain/puertos.ts'
 import { Enlace } from './enlace.ts'

@@ -2,16 +2,11 @@ import { treaty } from '@elysiajs/eden'
 import type { AuthApp } from '@encargo/auth'
 import type { InventarioApp } from '@encargo/inventario'
 import type { ProductosApp } from '@encargo/productos'
-import {
-  type CallContext,
-  callHeaders,
-  forEden,
-  type PeerLink,
-  PeerProtocolError,
-  PeerUnavailableError,
-  type ServiceToken,
-  shape,
-} from '@encargo/service-kit'
+import { type CallContext, callHeaders } from '@encargo/service-kit/peer/call-context'
+import { forEden } from '@encargo/service-kit/peer/eden-fetch'
+import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
+import { PeerProtocolError, PeerUnavailableError, shape } from '@encargo/service-kit/peer/peer'
+import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { type TSchema, Type } from '@sinclair/typebox'
 
 // What the clients of the three peers have in common.

@@ -1,13 +1,10 @@
 import type { ProductosApp } from '@encargo/productos'
-import {
-  ask,
-  callHeaders,
-  maxIds,
-  otherCurrency,
-  type PeerLink,
-  type ServiceToken,
-  shape,
-} from '@encargo/service-kit'
+import { ask, shape } from '@encargo/service-kit/peer/peer'
+import { callHeaders } from '@encargo/service-kit/peer/call-context'
+import { maxIds } from '@encargo/service-kit/http/schemas'
+import { otherCurrency } from '@encargo/service-kit/peer/peer-watch'
+import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
+import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
 import { Batcher } from '../batcher.ts'
 import { type Articulo, totalMaximo } from '../domain/compra.ts'

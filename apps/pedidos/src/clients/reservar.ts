@@ -1,5 +1,7 @@
 import type { InventarioApp } from '@encargo/inventario'
-import { ask, type CallContext, problemas, shape } from '@encargo/service-kit'
+import { ask, shape } from '@encargo/service-kit/peer/peer'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import { problemas } from '@encargo/service-kit/values/problem-registry'
 import { Type } from '@sinclair/typebox'
 import { Batcher } from '../batcher.ts'
 import type { Apartado } from '../domain/pedido.ts'

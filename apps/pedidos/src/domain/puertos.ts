@@ -1,4 +1,4 @@
-import type { CallContext } from '@encargo/service-kit'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import type { Articulo, Cliente, Faltante } from './compra.ts'
 import type { Apartado } from './pedido.ts'
 

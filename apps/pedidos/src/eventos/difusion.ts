@@ -1,5 +1,6 @@
-import { describeError, type Logger, type Timer } from '@encargo/service-kit'
-import { type Share, Shares } from '@encargo/service-kit/shares'
+import { describeError, type Logger } from '@encargo/service-kit/run/logger'
+import type { Timer } from '@encargo/service-kit/async/timer'
+import { type Share, Shares } from '@encargo/service-kit/async/shares'
 import type { Historial, Novedad } from '../domain/novedad.ts'
 import { Flujo } from './flujo.ts'
 

@@ -1,13 +1,7 @@
-import {
-  appOptions,
-  ConId,
-  ConIfMatch,
-  etag,
-  fieldProblem,
-  ifMatchAllows,
-  rechazos,
-  type service,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { ConId, ConIfMatch, fieldProblem } from '@encargo/service-kit/http/schemas'
+import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
+import { rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
 import { cambiar } from '../saga/cambiar.ts'
 import { PorTerminarError } from '../saga/por-terminar.ts'

@@ -1,15 +1,12 @@
-import {
-  appOptions,
-  esPersonal,
-  etag,
-  fieldProblem,
-  huellaDe,
-  type Identidad,
-  rechazos,
-  type service,
-  telefonoLimpio,
-  textoLimpio,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { esPersonal } from '@encargo/service-kit/identity/access'
+import { etag } from '@encargo/service-kit/http/versions'
+import { fieldProblem } from '@encargo/service-kit/http/schemas'
+import { huellaDe } from '@encargo/service-kit/http/idempotency'
+import type { Identidad } from '@encargo/service-kit/identity/tokens'
+import { rechazos } from '@encargo/service-kit/http/problems'
+import { telefonoLimpio } from '@encargo/service-kit/values/telephone'
+import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import type { Static } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { cantidadMaxima, reunirLineas, type Solicitud } from '../domain/compra.ts'

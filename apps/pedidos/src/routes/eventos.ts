@@ -1,15 +1,11 @@
-import {
-  appOptions,
-  cabeceras,
-  esPersonal,
-  problemError,
-  rechazos,
-  type service,
-  type TokenVerifier,
-} from '@encargo/service-kit'
-import { bearerOf } from '@encargo/service-kit/bearer'
-import { networkOf } from '@encargo/service-kit/network-of'
-import { remoteAddressOf } from '@encargo/service-kit/remote-address'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { cabeceras } from '@encargo/service-kit/http/schemas'
+import { esPersonal } from '@encargo/service-kit/identity/access'
+import { problemError, rechazos } from '@encargo/service-kit/http/problems'
+import type { TokenVerifier } from '@encargo/service-kit/identity/tokens'
+import { bearerOf } from '@encargo/service-kit/identity/bearer'
+import { networkOf } from '@encargo/service-kit/values/network-of'
+import { remoteAddressOf } from '@encargo/service-kit/http/remote-address'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { comoCuerpo } from '../eventos/cuerpo.ts'

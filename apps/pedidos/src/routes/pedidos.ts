@@ -1,23 +1,16 @@
-import {
-  appOptions,
-  bytesDePagina,
-  type CallContext,
-  chargeAnswer,
-  ConId,
-  ConIfNoneMatch,
-  decodeCursor,
-  describeError,
-  esPersonal,
-  etag,
-  fieldProblem,
-  type Identidad,
-  momentoDe,
-  notModified,
-  PeerUnavailableError,
-  rechazos,
-  type service,
-  toPagina,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { bytesDePagina, decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import { chargeAnswer } from '@encargo/service-kit/http/plugins/rate-limit'
+import { ConId, ConIfNoneMatch, fieldProblem } from '@encargo/service-kit/http/schemas'
+import { describeError } from '@encargo/service-kit/run/logger'
+import { esPersonal } from '@encargo/service-kit/identity/access'
+import { etag } from '@encargo/service-kit/http/versions'
+import type { Identidad } from '@encargo/service-kit/identity/tokens'
+import { momentoDe } from '@encargo/service-kit/http/moments'
+import { notModified } from '@encargo/service-kit/http/not-modified'
+import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
+import { rechazos } from '@encargo/service-kit/http/problems'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Pedido } from '../domain/pedido.ts'

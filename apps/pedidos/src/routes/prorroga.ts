@@ -1,14 +1,8 @@
-import {
-  appOptions,
-  cerrado,
-  ConId,
-  DiaOInstante,
-  etag,
-  fieldProblem,
-  momentoDe,
-  rechazos,
-  type service,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { cerrado, ConId, fieldProblem } from '@encargo/service-kit/http/schemas'
+import { DiaOInstante, momentoDe } from '@encargo/service-kit/http/moments'
+import { etag } from '@encargo/service-kit/http/versions'
+import { rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
 import { plazoMaximoMs } from '../domain/pedido.ts'
 import type { SagaDeps } from '../saga/deps.ts'

@@ -1,4 +1,5 @@
-import { esPersonal, type Identidad, permite, reglas } from '@encargo/service-kit'
+import { esPersonal, permite, reglas } from '@encargo/service-kit/identity/access'
+import type { Identidad } from '@encargo/service-kit/identity/tokens'
 
 /**
  * Staff, and programs such as a payment service; nobody completes their own order. Whoever completes

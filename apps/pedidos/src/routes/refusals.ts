@@ -1,4 +1,4 @@
-import { rechazar } from '@encargo/service-kit'
+import { rechazar } from '@encargo/service-kit/http/problems'
 import type { Negativa } from '../domain/compra.ts'
 import type { Exceso } from '../domain/cupo.ts'
 import type { EstadoFinal } from '../domain/pedido.ts'

@@ -1,13 +1,7 @@
-import {
-  appOptions,
-  consulta,
-  Dia as DiaDado,
-  fieldProblem,
-  rechazar,
-  rechazos,
-  type service,
-  Uuid,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { consulta, fieldProblem, Uuid } from '@encargo/service-kit/http/schemas'
+import { Dia as DiaDado } from '@encargo/service-kit/http/moments'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import {

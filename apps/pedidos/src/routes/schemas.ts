@@ -2,17 +2,17 @@ import {
   cabeceras,
   Cantidad,
   cerrado,
-  ClaveIdempotencia,
   consulta,
   Dinero,
-  DiaOInstante,
   Instante,
   Moneda,
   pagina,
   Telefono,
   texto,
   Uuid,
-} from '@encargo/service-kit'
+} from '@encargo/service-kit/http/schemas'
+import { ClaveIdempotencia } from '@encargo/service-kit/http/idempotency'
+import { DiaOInstante } from '@encargo/service-kit/http/moments'
 import { type TSchema, Type } from '@sinclair/typebox'
 import { t } from 'elysia'
 

@@ -1,4 +1,5 @@
-import { backgroundCall, crashAround } from '@encargo/service-kit'
+import { backgroundCall } from '@encargo/service-kit/peer/call-context'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Activa } from '../domain/puertos.ts'
 import type { Destino } from '../store/port.ts'
 import type { SagaDeps } from './deps.ts'

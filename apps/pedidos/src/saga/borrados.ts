@@ -1,9 +1,7 @@
-import {
-  backgroundCall,
-  crashAround,
-  describeError,
-  PeerUnavailableError,
-} from '@encargo/service-kit'
+import { backgroundCall } from '@encargo/service-kit/peer/call-context'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { describeError } from '@encargo/service-kit/run/logger'
+import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { SagaDeps } from './deps.ts'
 import { esperaMs } from './espera.ts'
 

@@ -1,9 +1,6 @@
-import {
-  type CallContext,
-  crashAround,
-  PeerProtocolError,
-  PeerUnavailableError,
-} from '@encargo/service-kit'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { PeerProtocolError, PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { StorageUnavailableError } from '@encargo/storage'
 import type { EstadoFinal, Pedido, Proposito } from '../domain/pedido.ts'
 import type { EnMarcha } from '../store/port.ts'

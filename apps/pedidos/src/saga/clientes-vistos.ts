@@ -1,4 +1,5 @@
-import { type CallContext, PeerUnavailableError } from '@encargo/service-kit'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { Cliente } from '../domain/compra.ts'
 import type { Clientes, PaginaBorrados } from '../domain/puertos.ts'
 

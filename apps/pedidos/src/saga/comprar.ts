@@ -1,9 +1,7 @@
-import {
-  type CallContext,
-  crashAround,
-  describeError,
-  PeerProtocolError,
-} from '@encargo/service-kit'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { describeError } from '@encargo/service-kit/run/logger'
+import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
 import { type Negativa, type Pedida, reunirLineas, type Solicitud } from '../domain/compra.ts'
 import type { Cupo, Exceso } from '../domain/cupo.ts'
 import { Cronista } from '../domain/corrida.ts'

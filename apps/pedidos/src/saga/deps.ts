@@ -1,4 +1,4 @@
-import type { Logger } from '@encargo/service-kit'
+import type { Logger } from '@encargo/service-kit/run/logger'
 import type { Cupos } from '../domain/cupo.ts'
 import type { Catalogo, Clientes, Reservas } from '../domain/puertos.ts'
 import type { PedidosStore } from '../store/port.ts'

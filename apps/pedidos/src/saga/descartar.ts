@@ -1,11 +1,9 @@
 import { LocalRefusalError } from '@encargo/circuit-breaker'
-import {
-  backgroundCall,
-  crashAround,
-  describeError,
-  PeerMisfitError,
-  PeerUnavailableError,
-} from '@encargo/service-kit'
+import { backgroundCall } from '@encargo/service-kit/peer/call-context'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { describeError } from '@encargo/service-kit/run/logger'
+import { PeerMisfitError } from '@encargo/service-kit/peer/peer-fit'
+import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { Descarte } from '../store/port.ts'
 import type { SagaDeps } from './deps.ts'
 import { causaDe, proximoIntento } from './terminar.ts'

@@ -1,10 +1,8 @@
-import {
-  backgroundCall,
-  crashAround,
-  describeError,
-  PeerUnavailableError,
-  type Timer,
-} from '@encargo/service-kit'
+import { backgroundCall } from '@encargo/service-kit/peer/call-context'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { describeError } from '@encargo/service-kit/run/logger'
+import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
+import type { Timer } from '@encargo/service-kit/async/timer'
 import type { Espera } from '../store/port.ts'
 import type { Barrido, SinPedido } from './barrido.ts'
 import type { Borrados } from './borrados.ts'

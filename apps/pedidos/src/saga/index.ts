@@ -1,4 +1,4 @@
-import type { Timer } from '@encargo/service-kit'
+import type { Timer } from '@encargo/service-kit/async/timer'
 import { Barrido } from './barrido.ts'
 import { Borrados } from './borrados.ts'
 import { ClientesVistos } from './clientes-vistos.ts'

@@ -1,4 +1,5 @@
-import { type CallContext, crashAround } from '@encargo/service-kit'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { Cronista } from '../domain/corrida.ts'
 import type { Pedido } from '../domain/pedido.ts'
 import type { SagaDeps } from './deps.ts'

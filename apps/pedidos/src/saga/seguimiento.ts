@@ -1,4 +1,4 @@
-import { describeError } from '@encargo/service-kit'
+import { describeError } from '@encargo/service-kit/run/logger'
 import type { SagaDeps } from './deps.ts'
 
 /** How long one follower's turn takes, so that a first start of a large shop is not one long round. */

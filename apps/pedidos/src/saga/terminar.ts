@@ -1,9 +1,7 @@
-import {
-  type CallContext,
-  crashAround,
-  describeError,
-  PeerUnavailableError,
-} from '@encargo/service-kit'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { describeError } from '@encargo/service-kit/run/logger'
+import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { Cronista } from '../domain/corrida.ts'
 import { type CausaFallo, type EstadoFinal, type Intencion, sistema } from '../domain/pedido.ts'
 import type { EnMarcha } from '../store/port.ts'

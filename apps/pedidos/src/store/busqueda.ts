@@ -1,5 +1,10 @@
-import { compactar, formasDe, palabrasPlegadas, plegar } from '@encargo/service-kit/search-words'
-import { telefonoBuscado } from '@encargo/service-kit/telephone'
+import {
+  compactar,
+  formasDe,
+  palabrasPlegadas,
+  plegar,
+} from '@encargo/service-kit/values/search-words'
+import { telefonoBuscado } from '@encargo/service-kit/values/telephone'
 import type { Buscable } from './indice.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { sameCurrency } from '@encargo/service-kit'
+import { sameCurrency } from '@encargo/service-kit/run/same-currency'
 import type { PedidosStorage } from './sqlite.ts'
 
 /**

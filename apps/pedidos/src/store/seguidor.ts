@@ -1,4 +1,4 @@
-import { crashAround } from '@encargo/service-kit/crash-points'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Storage } from '@encargo/storage'
 import type { Ritmo } from './port.ts'
 import type { PedidosSchema } from './tables.ts'

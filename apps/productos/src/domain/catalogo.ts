@@ -1,4 +1,4 @@
-import type { Pagina } from '@encargo/service-kit'
+import type { Pagina } from '@encargo/service-kit/http/pagination'
 import type { Busqueda } from './busqueda.ts'
 import type { Imagen } from './imagen.ts'
 import type {

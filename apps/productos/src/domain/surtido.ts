@@ -1,9 +1,6 @@
-import type {
-  Exportada,
-  FilaImportada,
-  PorImportar,
-  ResumenImportacion,
-} from '@encargo/service-kit/csv'
+import type { Exportada } from '@encargo/csv/control'
+import type { FilaImportada, ResumenImportacion } from '@encargo/csv/informe'
+import type { PorImportar } from '@encargo/csv/todo-o-nada'
 import {
   type Autoria,
   type CampoProducto,

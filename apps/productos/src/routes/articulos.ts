@@ -1,13 +1,6 @@
-import {
-  appOptions,
-  consulta,
-  Dinero,
-  Ids,
-  parseIds,
-  rechazos,
-  type service,
-  Uuid,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { consulta, Dinero, Ids, parseIds, Uuid } from '@encargo/service-kit/http/schemas'
+import { rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Catalogo } from '../domain/catalogo.ts'

@@ -1,13 +1,7 @@
-import {
-  appOptions,
-  ConId,
-  ConIfMatch,
-  etag,
-  ifMatchAllows,
-  rechazar,
-  rechazos,
-  type service,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { ConId, ConIfMatch } from '@encargo/service-kit/http/schemas'
+import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Catalogo } from '../domain/catalogo.ts'

@@ -1,16 +1,8 @@
-import {
-  appOptions,
-  ConId,
-  ConIfMatch,
-  ConIfNoneMatch,
-  etag,
-  ifMatchAllows,
-  notModified,
-  problemError,
-  rechazar,
-  rechazos,
-  type service,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { ConId, ConIfMatch, ConIfNoneMatch } from '@encargo/service-kit/http/schemas'
+import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
+import { notModified } from '@encargo/service-kit/http/not-modified'
+import { problemError, rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Imagenes } from '../domain/catalogo.ts'

@@ -1,4 +1,4 @@
-import { textoLimpio } from '@encargo/service-kit'
+import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import type { Cambios } from '../domain/producto.ts'
 
 const textos = ['sku', 'nombre', 'descripcion', 'categoria'] as const

@@ -1,15 +1,10 @@
-import {
-  appOptions,
-  chargeAnswer,
-  ConId,
-  ConIfNoneMatch,
-  esPersonal,
-  etag,
-  notModified,
-  rechazar,
-  rechazos,
-  type service,
-} from '@encargo/service-kit'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { chargeAnswer } from '@encargo/service-kit/http/plugins/rate-limit'
+import { ConId, ConIfNoneMatch } from '@encargo/service-kit/http/schemas'
+import { esPersonal } from '@encargo/service-kit/identity/access'
+import { etag } from '@encargo/service-kit/http/versions'
+import { notModified } from '@encargo/service-kit/http/not-modified'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
 import type { Catalogo } from '../domain/catalogo.ts'
 import { pesoDe, type Producto } from '../domain/producto.ts'

@@ -1,5 +1,6 @@
-import { claveSku, fieldProblem, parseIds } from '@encargo/service-kit'
-import { leerLista } from '@encargo/service-kit/csv'
+import { claveSku } from '@encargo/service-kit/values/sku'
+import { fieldProblem, parseIds } from '@encargo/service-kit/http/schemas'
+import { leerLista } from '@encargo/csv/lista'
 import type { Static } from '@sinclair/typebox'
 import { type Busqueda, palabrasDe } from '../domain/busqueda.ts'
 import type { ConsultaProductos } from './schemas.ts'

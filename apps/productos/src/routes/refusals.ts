@@ -1,4 +1,4 @@
-import { fieldProblem } from '@encargo/service-kit'
+import { fieldProblem } from '@encargo/service-kit/http/schemas'
 
 /** Details of refusals that several routes share. */
 export const productoInexistente = { detail: 'No hay ningún producto con ese id.' }

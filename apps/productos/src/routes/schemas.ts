@@ -8,7 +8,7 @@ import {
   pagina,
   texto,
   Uuid,
-} from '@encargo/service-kit'
+} from '@encargo/service-kit/http/schemas'
 import { Type } from '@sinclair/typebox'
 import { t } from 'elysia'
 import { camposProducto } from '../domain/producto.ts'

@@ -1,16 +1,11 @@
-import { claveSku } from '@encargo/service-kit'
-import {
-  type ErroresImportacion,
-  type FilaCsv,
-  type FormatoCsv,
-  leerBooleano,
-  leerControl,
-  leerCsv,
-  leerPrecio,
-  type Leido,
-  maxFilasCsv,
-  validadorDeFilas,
-} from '@encargo/service-kit/csv'
+import { claveSku } from '@encargo/service-kit/values/sku'
+import type { ErroresImportacion } from '@encargo/csv/errores'
+import { type FilaCsv, leerCsv } from '@encargo/csv/leer'
+import type { FormatoCsv } from '@encargo/csv/cabecera'
+import { leerBooleano, leerPrecio, type Leido } from '@encargo/csv/celdas'
+import { leerControl } from '@encargo/csv/control'
+import { maxFilasCsv } from '@encargo/csv/limites'
+import { validadorDeFilas } from '@encargo/csv/validar'
 import { camposProducto } from '../domain/producto.ts'
 import {
   type ColumnaSurtido,

@@ -1,23 +1,16 @@
-import { appOptions, claveSku, consulta, rechazos, type service } from '@encargo/service-kit'
-import {
-  AccionImportacion,
-  type Celda,
-  ConsultaImportacion,
-  cuerpoCsv,
-  DescargaCsv,
-  ErroresImportacion,
-  escribirControl,
-  informeImportacion,
-  maxFilasCsv,
-  muestraFilas,
-  NumeroDeFila,
-  respuestaCsv,
-  type Separador,
-  separador,
-  separadorDe,
-  TurnosImportacion,
-} from '@encargo/service-kit/csv'
-import { escribirImporte } from '@encargo/service-kit/importes'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { claveSku } from '@encargo/service-kit/values/sku'
+import { consulta } from '@encargo/service-kit/http/schemas'
+import { rechazos } from '@encargo/service-kit/http/problems'
+import { AccionImportacion, informeImportacion, NumeroDeFila } from '@encargo/csv/informe'
+import type { Celda, Separador } from '@encargo/csv/escribir'
+import { ConsultaImportacion, separador, separadorDe } from '@encargo/csv/http/consulta'
+import { cuerpoCsv, maxFilasCsv, muestraFilas } from '@encargo/csv/limites'
+import { DescargaCsv, respuestaCsv } from '@encargo/csv/descarga'
+import { ErroresImportacion } from '@encargo/csv/errores'
+import { escribirControl } from '@encargo/csv/control'
+import { TurnosImportacion } from '@encargo/csv/turnos'
+import { escribirImporte } from '@encargo/service-kit/values/importes'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status, t } from 'elysia'
 import { camposProducto, type Producto } from '../domain/producto.ts'

@@ -1,4 +1,4 @@
-import { compactar, raiz } from '@encargo/service-kit/search-words'
+import { compactar, raiz } from '@encargo/service-kit/values/search-words'
 import type { Buscada } from './palabras.ts'
 
 /** Quoted, so that nothing in a word is syntax (https://sqlite.org/fts5.html, 3). */

@@ -1,4 +1,4 @@
-import { sameCurrency } from '@encargo/service-kit'
+import { sameCurrency } from '@encargo/service-kit/run/same-currency'
 import type { ProductosStorage } from './sqlite.ts'
 
 const clave = 'moneda'

@@ -1,4 +1,4 @@
-import { erroresDe, esTrueque, plegar, raiz } from '@encargo/service-kit/search-words'
+import { erroresDe, esTrueque, plegar, raiz } from '@encargo/service-kit/values/search-words'
 import type { Storage } from '@encargo/storage'
 import { distance } from 'fastest-levenshtein'
 import type { schema } from './tables.ts'

@@ -1,4 +1,4 @@
-import { decodeCursor } from '@encargo/service-kit'
+import { decodeCursor } from '@encargo/service-kit/http/pagination'
 import { Type } from '@sinclair/typebox'
 import { and, asc, type SQL, sql } from 'drizzle-orm'
 import type { Busqueda } from '../domain/busqueda.ts'

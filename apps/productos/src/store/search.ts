@@ -1,5 +1,5 @@
-import { decodeCursor } from '@encargo/service-kit'
-import { plegar } from '@encargo/service-kit/search-words'
+import { decodeCursor } from '@encargo/service-kit/http/pagination'
+import { plegar } from '@encargo/service-kit/values/search-words'
 import { Type } from '@sinclair/typebox'
 import { and, asc, desc, eq, gte, lte, type SQL, sql } from 'drizzle-orm'
 import type { Busqueda, Orden } from '../domain/busqueda.ts'

@@ -1,4 +1,5 @@
-import { crashAround, decodeCursor, type Pagina, toPagina } from '@encargo/service-kit'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { decodeCursor, type Pagina, toPagina } from '@encargo/service-kit/http/pagination'
 import { isUniqueViolation, openStorage, type Storage } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
 import { and, count, desc, eq, inArray, isNotNull, lt, min, sql } from 'drizzle-orm'

@@ -1,12 +1,9 @@
-import { claveSku } from '@encargo/service-kit'
-import {
-  filaPorFila,
-  reparoSkuAbreviado,
-  resumenVacio,
-  siSeDeshace,
-} from '@encargo/service-kit/csv'
-import { escribirImporte } from '@encargo/service-kit/importes'
-import type { Reparo } from '@encargo/service-kit/row-rules'
+import { claveSku } from '@encargo/service-kit/values/sku'
+import { filaPorFila, siSeDeshace } from '@encargo/csv/todo-o-nada'
+import { reparoSkuAbreviado } from '@encargo/csv/celdas'
+import { resumenVacio } from '@encargo/csv/cuenta'
+import { escribirImporte } from '@encargo/service-kit/values/importes'
+import type { Reparo } from '@encargo/service-kit/values/row-rules'
 import { inTurns, type Steps } from '@encargo/storage'
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import {

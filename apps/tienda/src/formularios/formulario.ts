@@ -1,4 +1,4 @@
-import { textoLimpio } from '@encargo/service-kit/identity-key'
+import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import { type InputEvent, type SubmitEvent, useRef, useState } from 'react'
 import { problemaDe } from '../api.ts'
 import { textoDeCampo } from '../textos/campos.ts'

@@ -1,4 +1,8 @@
-import { escribirImporte, leerImporte as leer, signoDecimalDe } from '@encargo/service-kit/importes'
+import {
+  escribirImporte,
+  leerImporte as leer,
+  signoDecimalDe,
+} from '@encargo/service-kit/values/importes'
 
 /**
  * Minor units of a price that was typed in units of the currency, as the reader writes numbers.

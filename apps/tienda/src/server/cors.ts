@@ -1,4 +1,4 @@
-import { corsHeaders, preflightHeaders } from '@encargo/service-kit/plugins/cors'
+import { corsHeaders, preflightHeaders } from '@encargo/service-kit/http/plugins/cors'
 import { cabecerasPagina } from './cabeceras.ts'
 
 /**

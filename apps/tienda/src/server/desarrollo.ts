@@ -1,6 +1,6 @@
 import { watch } from 'node:fs'
 import { join } from 'node:path'
-import { describeError, type Logger } from '@encargo/service-kit/logger'
+import { describeError, type Logger } from '@encargo/service-kit/run/logger'
 import { cabecerasPagina } from './cabeceras.ts'
 import { conEnCabeza, conImagenes, type Construccion, construir } from './construccion.ts'
 

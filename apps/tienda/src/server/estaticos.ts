@@ -1,5 +1,5 @@
-import { chooseEncoding, encodedTag } from '@encargo/service-kit/encodings'
-import { ifNoneMatchHits } from '@encargo/service-kit/versions'
+import { chooseEncoding, encodedTag } from '@encargo/service-kit/http/encodings'
+import { ifNoneMatchHits } from '@encargo/service-kit/http/versions'
 import { cabecerasPagina } from './cabeceras.ts'
 import type { Archivo, Construccion } from './construccion.ts'
 import { idiomaPedido } from './idioma-pedido.ts'

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { projectRoot } from '@encargo/service-kit/data-dir'
+import { projectRoot } from '@encargo/service-kit/run/data-dir'
 import { type Construccion, construir } from './construccion.ts'
 
 /** What is kept: the front end, and what tells whether it is still the one of these sources. */

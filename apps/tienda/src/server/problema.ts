@@ -1,11 +1,11 @@
-import { pathnameOf } from '@encargo/service-kit/pathname'
+import { pathnameOf } from '@encargo/service-kit/http/pathname'
 import {
   type Codigo,
   type Extra,
   type Problema,
   problema,
   type ProblemError,
-} from '@encargo/service-kit/problems'
+} from '@encargo/service-kit/http/problems'
 import { cabecerasPagina } from './cabeceras.ts'
 
 type Miembros<C extends Codigo> = { detail: string } & Extra<C>

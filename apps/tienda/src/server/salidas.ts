@@ -1,7 +1,7 @@
-import { type ServiceName, serviceNames } from '@encargo/service-kit/config'
-import { networkOf } from '@encargo/service-kit/network-of'
-import { remoteAddressOf } from '@encargo/service-kit/remote-address'
-import { type Share, Shares } from '@encargo/service-kit/shares'
+import { type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import { networkOf } from '@encargo/service-kit/values/network-of'
+import { remoteAddressOf } from '@encargo/service-kit/http/remote-address'
+import { type Share, Shares } from '@encargo/service-kit/async/shares'
 
 /** Who calls: a visitor's call to a service, or tienda itself, for a session. */
 export type Quien = ServiceName | 'sesion'

@@ -1,5 +1,5 @@
-import type { Logger } from '@encargo/service-kit/logger'
-import { otherService, serviceOf } from '@encargo/service-kit/peer-watch'
+import type { Logger } from '@encargo/service-kit/run/logger'
+import { otherService, serviceOf } from '@encargo/service-kit/peer/peer-watch'
 import { cabecerasPagina } from './cabeceras.ts'
 import type { Origenes } from './reenvio.ts'
 import type { Salidas } from './salidas.ts'

@@ -1,4 +1,4 @@
-import { decimalesDe } from '@encargo/service-kit/monedas'
+import { decimalesDe } from '@encargo/service-kit/values/monedas'
 import { useLengua } from './idioma.ts'
 
 const monedas = new Map<string, Intl.NumberFormat>()

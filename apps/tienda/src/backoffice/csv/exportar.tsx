@@ -1,4 +1,4 @@
-import { signoDecimalDe } from '@encargo/service-kit/importes'
+import { signoDecimalDe } from '@encargo/service-kit/values/importes'
 import { useState } from 'react'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { useLengua, useTextos } from '../../textos/idioma.ts'

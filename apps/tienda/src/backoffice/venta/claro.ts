@@ -1,5 +1,5 @@
-import { claveSku } from '@encargo/service-kit/sku'
-import { compactar, palabrasPlegadas, plegar, raiz } from '@encargo/service-kit/search-words'
+import { claveSku } from '@encargo/service-kit/values/sku'
+import { compactar, palabrasPlegadas, plegar, raiz } from '@encargo/service-kit/values/search-words'
 
 interface Buscado {
   readonly id: string

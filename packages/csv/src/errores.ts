@@ -1,0 +1,47 @@
+import { type Problema, problema } from '@encargo/service-kit/http/problems'
+import type { ErrorFila, Reparo } from '@encargo/service-kit/values/row-rules'
+
+/** How many errors an answer lists; a person mends these and tries again. */
+const mostrados = 200
+
+const porFila = (a: ErrorFila, b: ErrorFila) => a.fila - b.fila
+
+/** The errors of an import: all of them counted, only the first ones kept. */
+export class ErroresImportacion {
+  #total = 0
+  #primeros: ErrorFila[] = []
+
+  get total(): number {
+    return this.#total
+  }
+
+  /** `columna`: null where it is the row as a whole. */
+  anotar(fila: number, columna: string | null, reparo: Reparo): void {
+    const { mensaje, regla, limite, dato } = reparo
+    this.#total += 1
+    this.#primeros.push({
+      fila,
+      columna,
+      mensaje,
+      regla,
+      ...(limite === undefined ? {} : { limite }),
+      ...(dato === undefined ? {} : { dato }),
+    })
+    if (this.#primeros.length >= 2 * mostrados) this.#primeros = this.primeros()
+  }
+
+  /** By line, at most 200. */
+  primeros(): ErrorFila[] {
+    return this.#primeros.toSorted(porFila).slice(0, mostrados)
+  }
+
+  /** The refusal of the whole file, for `rechazar('importacion-invalida', ...)`. */
+  problema(): Problema<'importacion-invalida'> {
+    const total = this.#total
+    const detail =
+      total === 1
+        ? 'Una fila tiene un error; no se ha importado ninguna. Corrígela y vuelve a enviar el archivo.'
+        : `Hay ${total} errores; no se ha importado ninguna fila. Corrígelos y vuelve a enviar el archivo.`
+    return problema('importacion-invalida', { detail, total, filas: this.primeros() })
+  }
+}
