@@ -1,4 +1,6 @@
+import { type Clock, epochMs } from '../async/clock.ts'
 import type { Logger } from './logger.ts'
+import type { Outside } from './outside.ts'
 import type { Check } from '../http/plugins/operations.ts'
 import { processTimer, type Timer } from '../async/timer.ts'
 
@@ -128,6 +130,33 @@ export function serviceClock(
     /** `check`, unless the clock is doubted. */
     healthy: (check: () => Check) => (): Check =>
       clock.doubted ? { ok: false, reason: 'clock' } : check(),
+  }
+}
+
+/**
+ * The machine's clock as a service goes by it: its log says when it begins to be doubted, `/readyz`
+ * while it is. `newest` is the newest moment on record, or null.
+ */
+export function believedClock(
+  { clock: machine, timer, logger }: Pick<Outside, 'clock' | 'timer' | 'logger'>,
+  newest: number | null,
+  { CLOCK_MAX_AHEAD_DAYS: maxAheadDays }: { readonly CLOCK_MAX_AHEAD_DAYS: number },
+) {
+  const wall = new WallClock({
+    newest,
+    maxAheadDays,
+    wall: machine.epochMs,
+    monotonic: machine.monoMs,
+    onDoubt: ({ message }) =>
+      logger.error('nothing is dated while the clock is doubted', { error: message }),
+  })
+  const clock: Clock = { epochMs: () => epochMs(wall.now().getTime()), monoMs: machine.monoMs }
+  return {
+    clock,
+    stop: watchClock(wall, timer),
+    /** `check`, unless the clock is doubted. */
+    healthy: (check: () => Check) => (): Check =>
+      wall.doubted ? { ok: false, reason: 'clock' } : check(),
   }
 }
 

@@ -1,0 +1,56 @@
+import type { Static, TObject } from '@sinclair/typebox'
+import { type Running, type Servable, serve } from '../http/serve.ts'
+import { trustedProxies } from '../values/trusted-proxies.ts'
+import {
+  type commonSettings,
+  type Environment,
+  parseConfig,
+  type ServiceName,
+  withPeerOrigins,
+} from './config.ts'
+import { createLogger } from './logger.ts'
+import { type Open, thisMachine } from './outside.ts'
+
+/** What every service reads of its environment, and the port under its own name. */
+type Common<Name extends ServiceName> = Static<TObject<typeof commonSettings>> & {
+  readonly [P in `${Uppercase<Name>}_PORT`]: number
+}
+
+/**
+ * How a service is started: reads the environment, opens, listens, and only then sets to work.
+ * @throws ConfigError, StorageOpenError or StartError, with nothing left open
+ */
+export function startService<Name extends ServiceName, Schema extends TObject>(
+  name: Name,
+  schema: Schema,
+  open: Open<Static<Schema> & Common<Name>, Servable>,
+): (env: Environment) => Promise<Running> {
+  return async (env) => {
+    const config = parseConfig(schema, withPeerOrigins(env)) as Static<Schema> & Common<Name>
+    const logger = createLogger({ service: name, level: config.LOG_LEVEL })
+    let stopping = false
+    const opened = await open(
+      config,
+      thisMachine(logger, () => stopping),
+    )
+    try {
+      const running = serve(opened.app, {
+        name,
+        hostname: config.HOST,
+        port: config[`${name.toUpperCase() as Uppercase<Name>}_PORT`],
+        trustProxy: trustedProxies(config.TRUST_PROXY),
+        logger,
+        onStop() {
+          stopping = true
+          opened.stopping?.()
+        },
+        close: opened.close,
+      })
+      opened.start?.()
+      return running
+    } catch (error) {
+      await opened.close()
+      throw error
+    }
+  }
+}
