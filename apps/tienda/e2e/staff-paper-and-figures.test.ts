@@ -167,7 +167,7 @@ story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (tes
     })
     await signIn(page, '/gestion')
     await page.getByText('En estos días no hubo ningún pedido.').waitFor()
-    expect(await page.locator('.recharts-yAxis').count()).toBe(0)
+    expect(await page.locator('figure').count()).toBe(0)
     expect(findings()).toEqual([])
     await close()
   })

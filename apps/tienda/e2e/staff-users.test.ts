@@ -112,7 +112,7 @@ story(import.meta.path, 'users and every page of the back office', emptyShelves,
         await check(path)
       }
       await signIn(page, '/gestion')
-      await page.locator('.recharts-bar-rectangle').first().waitFor({ state: 'attached' })
+      await page.locator('figure rect').first().waitFor({ state: 'attached' })
       await page.getByText('Ver los números en una tabla').click()
       await check('/gestion')
       await open('/gestion/pedidos', 'Pedidos')

@@ -13,6 +13,7 @@ import {
 import { cuantoQueda, urgencia } from '../src/backoffice/pedidos/plazo.tsx'
 import { mirarSalud, type Salud } from '../src/backoffice/datos/salud.ts'
 import { diaDe, leerPlazo } from '../src/backoffice/datos/resumen.ts'
+import { marcasHasta } from '../src/backoffice/panel/graficas.tsx'
 import { claramente } from '../src/backoffice/venta/claro.ts'
 import { conCantidad, conUnaMas } from '../src/backoffice/venta/cuenta.ts'
 import { cambiosDe } from '../src/backoffice/usuarios/cambios.ts'
@@ -242,6 +243,19 @@ const mirar = (pedir: () => Promise<Response>, antes?: Salud, hora = '10') =>
     ahora: new Date(`2026-01-01T${hora}:00:00.000Z`),
     pedir,
   })
+
+describe('the axis of a chart', () => {
+  test.each([
+    [0, 1, [0, 1]],
+    [3, 1, [0, 1, 2, 3]],
+    [15, 1, [0, 5, 10, 15]],
+    [43_210, 100, [0, 20_000, 40_000, 60_000]],
+    [0, 100, [0, 100]],
+    [7, 1_000, [0, 1_000]],
+  ])('up to %d in steps of %d or more has round numbers', (mayor, paso, marcas) => {
+    expect(marcasHasta(mayor, paso)).toEqual(marcas)
+  })
+})
 
 describe('the health of a service', () => {
   test('is what it says of itself, also with 503', async () => {

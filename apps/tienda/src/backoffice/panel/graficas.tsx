@@ -1,5 +1,4 @@
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import type { ReactNode } from 'react'
+import { type MouseEvent, type ReactNode, useState } from 'react'
 import { unidadMayor, useFormato } from '../../textos/formato.ts'
 import { useLengua } from '../../textos/idioma.ts'
 import type { Resumen } from '../datos/resumen.ts'
@@ -20,21 +19,24 @@ export function Graficas({ resumen: { porDia, moneda } }: { readonly resumen: Re
     notation: 'compact',
     maximumFractionDigits: 1,
   })
+  const unidad = unidadMayor(moneda)
   return (
     <div aria-hidden="true" className="grid gap-6 xl:grid-cols-2">
       <Grafica
         titulo={t.ingresosPorDia}
         dias={porDia}
-        clave="ingresos"
-        color="var(--color-acento)"
-        enEje={(valor) => corto.format(valor / unidadMayor(moneda))}
+        valor={({ ingresos }) => ingresos}
+        paso={unidad}
+        color="fill-acento"
+        enEje={(valor) => corto.format(valor / unidad)}
         alSenalar={({ ingresos }) => dinero(ingresos, moneda)}
       />
       <Grafica
         titulo={t.pedidosPorDia}
         dias={porDia}
-        clave="pedidos"
-        color="var(--color-ojo)"
+        valor={({ pedidos }) => pedidos}
+        paso={1}
+        color="fill-ojo"
         enEje={(valor) => valor.toLocaleString(region)}
         alSenalar={({ pedidos, completados, cancelados }) =>
           `${pedidos} · ${t.pedidosDe(completados, cancelados)}`
@@ -44,54 +46,115 @@ export function Graficas({ resumen: { porDia, moneda } }: { readonly resumen: Re
   )
 }
 
+/** Some five round numbers, up to `mayor` or just above it, and at least `paso` apart: a power of ten. */
+export function marcasHasta(mayor: number, paso: number): number[] {
+  const alMenos = Math.max(mayor / 4, paso)
+  const potencia = 10 ** Math.floor(Math.log10(alMenos))
+  const redondo = potencia * ([1, 2, 5].find((veces) => veces * potencia >= alMenos) ?? 10)
+  const cuantas = Math.max(1, Math.ceil(mayor / redondo))
+  return Array.from({ length: cuantas + 1 }, (_, indice) => indice * redondo)
+}
+
 interface GraficaProps {
   readonly titulo: string
   readonly dias: readonly Dia[]
-  readonly clave: 'ingresos' | 'pedidos'
+  readonly valor: (dia: Dia) => number
+  /** The least that two lines of the axis are apart. */
+  readonly paso: number
   readonly color: string
   readonly enEje: (valor: number) => string
   readonly alSenalar: (dia: Dia) => string
 }
 
-const eje = {
-  stroke: 'var(--color-suave)',
-  fontSize: 12,
-  tickLine: false,
-  axisLine: false,
-} as const
+/** So many days are named, which find room beside each other on a telephone. */
+const nombrados = 5
 
-function Grafica({ titulo, dias, clave, color, enEje, alSenalar }: GraficaProps) {
+function Grafica({ titulo, dias, valor, paso, color, enEje, alSenalar }: GraficaProps) {
   const { corto } = useDia()
+  const [senalado, setSenalado] = useState<number>()
+  const marcas = marcasHasta(Math.max(0, ...dias.map(valor)), paso)
+  const tope = marcas.at(-1) ?? paso
+  const cada = Math.ceil(dias.length / nombrados)
+  const alMover = ({ clientX, currentTarget }: MouseEvent) => {
+    const { left, width } = currentTarget.getBoundingClientRect()
+    setSenalado(Math.floor(((clientX - left) / width) * dias.length))
+  }
+  const dia = senalado === undefined ? undefined : dias[senalado]
   return (
-    // A chart learns of a narrower page a moment after it: until then it must not make the page wide.
     <figure className="min-w-0 overflow-x-clip">
       <figcaption className="text-suave mb-2 text-sm font-medium">{titulo}</figcaption>
-      <ResponsiveContainer width="100%" height={208}>
-        <BarChart data={[...dias]} accessibilityLayer={false} margin={{ left: 0, right: 4 }}>
-          <CartesianGrid vertical={false} stroke="var(--color-linea)" />
-          <XAxis dataKey="dia" {...eje} tickFormatter={corto} minTickGap={24} />
-          <YAxis {...eje} width="auto" allowDecimals={clave === 'ingresos'} tickFormatter={enEje} />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ fill: 'var(--color-hundido)' }}
-            content={({ active, label }) => {
-              const dia = active ? dias.find((uno) => uno.dia === label) : undefined
-              return dia ? <Nota dia={dia.dia}>{alSenalar(dia)}</Nota> : null
-            }}
-          />
-          <Bar dataKey={clave} fill={color} radius={[3, 3, 0, 0]} isAnimationActive={false} />
-        </BarChart>
-      </ResponsiveContainer>
+      <div className="text-suave grid grid-cols-[auto_1fr] grid-rows-[12rem_auto] gap-x-2 gap-y-1 text-xs leading-none">
+        <div className="flex flex-col-reverse justify-between text-right">
+          {marcas.map((marca) => (
+            <span key={marca} className="cifra">
+              {enEje(marca)}
+            </span>
+          ))}
+        </div>
+        <div
+          className="relative my-1.5"
+          onMouseMove={alMover}
+          onMouseLeave={() => setSenalado(undefined)}
+        >
+          <svg
+            viewBox={`0 0 ${dias.length} ${tope}`}
+            preserveAspectRatio="none"
+            className="absolute size-full overflow-visible"
+          >
+            {dia && <rect className="fill-hundido" x={senalado} width="1" height={tope} />}
+            <path
+              className="stroke-linea"
+              vectorEffect="non-scaling-stroke"
+              d={marcas.map((marca) => `M0 ${marca}H${dias.length}`).join('')}
+            />
+            {dias.map((uno, indice) => (
+              <rect
+                key={uno.dia}
+                className={color}
+                x={indice + 0.1}
+                y={tope - valor(uno)}
+                width="0.8"
+                height={valor(uno)}
+              />
+            ))}
+          </svg>
+          {dia && (
+            <Nota dia={dia.dia} en={`${(dias.indexOf(dia) / dias.length) * 100}%`}>
+              {alSenalar(dia)}
+            </Nota>
+          )}
+        </div>
+        <div className="col-start-2 flex">
+          {dias.map(
+            ({ dia: uno }, indice) =>
+              indice % cada === 0 && (
+                <span key={uno} style={{ flex: Math.min(cada, dias.length - indice) }}>
+                  {corto(uno)}
+                </span>
+              ),
+          )}
+        </div>
+      </div>
     </figure>
   )
 }
 
-function Nota({ dia, children }: { readonly dia: string; readonly children: ReactNode }) {
+interface NotaProps {
+  readonly dia: string
+  /** From the left, and as far into the note itself, which thus stays within the chart. */
+  readonly en: string
+  readonly children: ReactNode
+}
+
+function Nota({ dia, en, children }: NotaProps) {
   const { largo } = useDia()
   return (
-    <div className="carta px-3 py-2 text-sm shadow-(--shadow-carta)">
-      <p className="text-suave">{largo(dia)}</p>
-      <p className="font-medium tabular-nums">{children}</p>
+    <div
+      className="carta pointer-events-none absolute bottom-full w-max max-w-full px-3 py-2 text-sm shadow-(--shadow-carta)"
+      style={{ left: en, translate: `-${en}` }}
+    >
+      <p>{largo(dia)}</p>
+      <p className="text-tinta font-medium tabular-nums">{children}</p>
     </div>
   )
 }

@@ -1,15 +1,11 @@
-import { lazy, Suspense } from 'react'
 import { useFormato } from '../../textos/formato.ts'
-import { Skeleton } from '../../ui/skeleton.tsx'
 import type { Resumen } from '../datos/resumen.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPanel } from '../textos/panel.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useDia } from './dias.ts'
-
-// The library that draws is the heaviest part of the back office; the numbers don't wait for it.
-const Graficas = lazy(async () => ({ default: (await import('./graficas.tsx')).Graficas }))
+import { Graficas } from './graficas.tsx'
 
 /** The same twice: drawn for the eye, and as a table for everybody else. */
 export function PorDia({ resumen }: { readonly resumen: Resumen }) {
@@ -23,9 +19,7 @@ export function PorDia({ resumen }: { readonly resumen: Resumen }) {
   }
   return (
     <Panel title={t.porDia}>
-      <Suspense fallback={<Skeleton className="h-60 rounded-xl" />}>
-        <Graficas resumen={resumen} />
-      </Suspense>
+      <Graficas resumen={resumen} />
       <details className="mt-3">
         <summary className="text-acento inline-flex min-h-11 w-fit cursor-pointer items-center font-medium underline-offset-4 hover:underline">
           {t.enTabla}
