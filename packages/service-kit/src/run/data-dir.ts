@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 
 /** The root of the workspace, wherever the command was typed. */
-export const projectRoot = join(import.meta.dir, '..', '..', '..')
+export const projectRoot = join(import.meta.dir, '..', '..', '..', '..')
 
 /** `DATA_DIR` as an absolute path: a relative one counts from the root of the workspace. */
 export function resolveDataDir(dataDir: string): string {
