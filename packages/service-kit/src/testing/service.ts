@@ -1,4 +1,5 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { epochMs, monoMs } from '../async/clock.ts'
 import { silentLogger } from '../run/logger.ts'
 import type { ServiceOptions } from '../http/service.ts'
 import { audience, type Rol, type Scope, TokenVerifier } from '../identity/tokens.ts'
@@ -62,6 +63,8 @@ export function createTestClock(startAt = Date.UTC(2026, 0, 15, 12)) {
   return {
     now: () => new Date(ms),
     ms: () => ms,
+    epochMs: () => epochMs(ms),
+    monoMs: () => monoMs(ms),
     advance(byMs: number) {
       ms += byMs
     },
