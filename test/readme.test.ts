@@ -12,6 +12,8 @@ const root = join(import.meta.dir, '..')
 const english = await Bun.file(join(root, 'README.md')).text()
 const spanish = await Bun.file(join(root, 'README.es.md')).text()
 
+const contributing = await Bun.file(join(root, 'CONTRIBUTING.md')).text()
+
 /** The text of the fenced blocks; their language and mark included. */
 const blocks = (text: string) => text.match(/```[\s\S]*?```/g) ?? []
 
@@ -40,15 +42,15 @@ describe('the READMEs', () => {
 
   test('name only scripts that exist', () => {
     const scripts = Object.keys(rootPackage.scripts)
-    for (const text of [english, spanish]) {
-      for (const [, name] of text.matchAll(/bun(?:@[\d.]+)? run ([a-z-]+)/g)) {
+    for (const text of [english, spanish, contributing]) {
+      for (const [, name] of text.matchAll(/bun(?:@[\d.]+)? run ([a-z][a-z-]*)/g)) {
         expect(scripts).toContain(name ?? '')
       }
     }
   })
 
   test('link only to pages that exist', async () => {
-    const patterns = ['README*.md', 'docs/*.md', 'packages/*/*.md', 'apps/*/*.md', 'bench/*.md']
+    const patterns = ['*.md', 'docs/*.md', 'packages/*/*.md', 'apps/*/*.md', 'bench/*.md']
     const docs = patterns.flatMap((pattern) => [...new Bun.Glob(pattern).scanSync(root)])
     expect(docs.length).toBeGreaterThan(5)
     for (const doc of docs) {
@@ -68,5 +70,27 @@ describe('the READMEs', () => {
     const command = /^npx .*run test$/m.exec(english)?.[0] ?? ''
     expect(command).toBe('npx bun@1.4.5 run test')
     expect(ci).toContain(command.replace('npx', 'npx --yes'))
+  })
+})
+
+describe('CONTRIBUTING', () => {
+  test('shows a loop that tests one package, and counts', async () => {
+    const [, commands = ''] = /```sh checked\n([\s\S]*?)```/.exec(contributing) ?? []
+    const path = [dirname(process.execPath), process.env['PATH']].join(':')
+    const env = { ...process.env, PATH: path }
+    const shell = Bun.spawn(['bash', '-euc', commands], { cwd: root, env, stderr: 'pipe' })
+    const told = await new Response(shell.stdout).text()
+    expect([await shell.exited, told]).toEqual([
+      0,
+      expect.stringMatching(/\d{2,} passed, 0 failed\n$/),
+    ])
+  }, 60_000)
+
+  test('migrates by a command that every service with a database has', async () => {
+    const [, script] = /bun run --cwd apps\/pedidos ([a-z]+)/.exec(contributing) ?? []
+    for (const config of new Bun.Glob('apps/*/drizzle.config.ts').scanSync(root)) {
+      const { scripts } = await Bun.file(join(root, dirname(config), 'package.json')).json()
+      expect(scripts[script ?? '']).toBe('drizzle-kit generate')
+    }
   })
 })

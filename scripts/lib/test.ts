@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { namesOrEnd } from './command-line.ts'
 import { root } from './install.ts'
 
-const help = `Usage: bun run test [pattern...]
+const help = `Usage: bun run test [--watch] [name...]
 
-Everything that must hold: formatting, lint, types (type tests included) and all tests. With
-patterns, only the test files whose path contains one of them. The last line counts every check
-and every test.`
+Everything that must hold: formatting, lint, types (type tests included) and all tests. With names,
+only tests: the name of a service or package means all of its own but those in a browser, anything
+else the test files whose path contains it. The last line counts every check and every test.
+
+  --watch   stay, and after each save run the test files that it can reach`
 
 interface Counts {
   readonly passed: number
@@ -60,30 +62,36 @@ async function readReport(file: string, exitCode: number): Promise<Counts> {
   return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed }
 }
 
-async function runTests(patterns: readonly string[]): Promise<Counts> {
+/** What `bun test` is to be told of names: a service's or package's folder, else the name itself. */
+function selected(names: readonly string[]): string[] {
+  const folders = ['apps', 'packages']
+  const paths = names.map((name) => {
+    const folder = folders.find((one) => existsSync(join(root, one, name, 'package.json')))
+    return folder ? `./${folder}/${name}/` : name
+  })
+  const whole = paths.some((path) => path.startsWith('./'))
+  return whole ? ['--path-ignore-patterns=apps/*/e2e/**', ...paths] : paths
+}
+
+/** `bun test` with what the suite needs, on the terminal; answers its exit code. */
+async function bunTest(...args: string[]): Promise<number> {
+  const always = ['test', '--no-orphans', '--timeout=60000', '--only-failures']
+  const child = Bun.spawn(bun(...always, ...args), {
+    cwd: root,
+    stdout: 'inherit',
+    stderr: 'inherit',
+    stdin: 'ignore',
+    env: { ...process.env, NODE_ENV: 'test' },
+  })
+  return await child.exited
+}
+
+async function runTests(names: readonly string[]): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-test-'))
   const report = join(folder, 'junit.xml')
+  const junit = ['--reporter=junit', `--reporter-outfile=${report}`]
   try {
-    const child = Bun.spawn(
-      bun(
-        'test',
-        '--no-orphans',
-        '--parallel=2',
-        '--timeout=60000',
-        '--only-failures',
-        '--reporter=junit',
-        `--reporter-outfile=${report}`,
-        ...patterns,
-      ),
-      {
-        cwd: root,
-        stdout: 'inherit',
-        stderr: 'inherit',
-        stdin: 'ignore',
-        env: { ...process.env, NODE_ENV: 'test' },
-      },
-    )
-    return await readReport(report, await child.exited)
+    return await readReport(report, await bunTest('--parallel=2', ...junit, ...selected(names)))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -91,10 +99,15 @@ async function runTests(patterns: readonly string[]): Promise<Counts> {
 
 /** Runs everything, prints the true counts as the last line, and exits 1 if anything failed. */
 export async function test(args: readonly string[]): Promise<void> {
-  const patterns = namesOrEnd(args, help)
+  const watch = '--watch'
+  const given = args.filter((arg) => arg !== watch)
+  const names = namesOrEnd(given, help)
+  if (given.length < args.length) {
+    process.exit(await bunTest(watch, '--isolate', '--changed', ...selected(names)))
+  }
   const results: Counts[] = []
-  if (patterns.length === 0) for (const check of checks) results.push(await runCheck(check))
-  results.push(await runTests(patterns))
+  if (names.length === 0) for (const check of checks) results.push(await runCheck(check))
+  results.push(await runTests(names))
   const passed = results.reduce((sum, one) => sum + one.passed, 0)
   const failed = results.reduce((sum, one) => sum + one.failed, 0)
   console.log(`${passed} passed, ${failed} failed`)
