@@ -1,7 +1,7 @@
 import type { Database } from 'bun:sqlite'
 import type { Operacion } from '../../apps/pedidos/src/domain/corrida.ts'
 import { palabraDe } from '../../apps/pedidos/src/store/busqueda.ts'
-import * as tables from '../../apps/pedidos/src/store/tables.ts'
+import * as tables from '../../apps/pedidos/src/store/sqlite/tables.ts'
 import { inserter } from './inserter.ts'
 import type { StoredOrder } from './orders.ts'
 

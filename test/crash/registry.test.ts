@@ -57,7 +57,7 @@ const reads = [
 ]
 
 function writesOfPedidos(): string[] {
-  const port = code.find(({ path }) => path === 'apps/pedidos/src/store/port.ts')?.code ?? ''
+  const port = code.find(({ path }) => path === 'apps/pedidos/src/ports/store.ts')?.code ?? ''
   const offered = port.slice(port.indexOf('export interface PedidosStore'))
   const names = [...offered.matchAll(/^ {2}(\w+)\(/gm)].map(([, name = '']) => name)
   return names.filter((name) => !reads.includes(name))
@@ -85,7 +85,7 @@ describe('the registry of crash points', () => {
     const asked = writesOfPedidos()
     expect(asked).toContain('crear')
     const writes = new RegExp(`\\bstore\\s*\\.(?:${asked.join('|')})\\(`, 'g')
-    expect(unguarded(writes, /^apps\/pedidos\/src\/(?:saga|routes)\//)).toEqual([])
+    expect(unguarded(writes, /^apps\/pedidos\/src\/(?:app|http)\//)).toEqual([])
     // These two wrap `write` itself.
     for (const app of ['auth', 'productos']) {
       const store = code.find(({ path }) => path === `apps/${app}/src/store/sqlite.ts`)

@@ -25,7 +25,7 @@ import {
   createInventarioStore,
   openInventarioStorage,
 } from '../../apps/inventario/src/store/sqlite.ts'
-import { createApp as createPedidos, type PedidosApp } from '../../apps/pedidos/src/app.ts'
+import { createApp as createPedidos, type PedidosApp } from '../../apps/pedidos/src/http/app.ts'
 import {
   createCatalogo,
   createClientes,
@@ -33,11 +33,12 @@ import {
   createServiceToken,
 } from '../../apps/pedidos/src/clients.ts'
 import { sinCupos } from '../../apps/pedidos/src/domain/cupo.ts'
-import { Difusion } from '../../apps/pedidos/src/eventos/difusion.ts'
-import { createSaga } from '../../apps/pedidos/src/saga/index.ts'
+import { Difusion } from '../../apps/pedidos/src/app/difusion.ts'
+import { createSaga } from '../../apps/pedidos/src/app/index.ts'
 import { createInstalacion } from '../../apps/pedidos/src/store/instalacion.ts'
 import { createHistorial } from '../../apps/pedidos/src/store/novedades.ts'
-import { createPedidosStore, openPedidosStorage } from '../../apps/pedidos/src/store/sqlite.ts'
+import { createPedidosStore } from '../../apps/pedidos/src/store/pedidos-store.ts'
+import { openPedidosStorage } from '../../apps/pedidos/src/store/sqlite/open.ts'
 import { createApp as createProductos, type ProductosApp } from '../../apps/productos/src/app.ts'
 import { SqliteImagenes } from '../../apps/productos/src/store/imagenes.ts'
 import { openProductosStorage, SqliteCatalogo } from '../../apps/productos/src/store/sqlite.ts'

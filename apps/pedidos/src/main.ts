@@ -11,20 +11,16 @@ import { serviceClock } from '@encargo/service-kit/run/wall-clock'
 import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
 import { watchPeers } from '@encargo/service-kit/peer/peer-watch'
-import { createApp } from './app.ts'
+import { createApp } from './http/app.ts'
 import { createCatalogo, createClientes, createReservas, createServiceToken } from './clients.ts'
 import { cuposDe, PedidosConfig } from './config.ts'
-import { Difusion } from './eventos/difusion.ts'
-import { createSaga } from './saga/index.ts'
+import { Difusion } from './app/difusion.ts'
+import { createSaga } from './app/index.ts'
 import { createInstalacion } from './store/instalacion.ts'
 import { comprobarMoneda } from './store/moneda.ts'
 import { createHistorial } from './store/novedades.ts'
-import {
-  createPedidosStore,
-  openPedidosStorage,
-  type PedidosStorage,
-  ultimoMomento,
-} from './store/sqlite.ts'
+import { createPedidosStore, ultimoMomento } from './store/pedidos-store.ts'
+import { openPedidosStorage, type PedidosStorage } from './store/sqlite/open.ts'
 
 function connectPeers(config: PedidosConfig, logger: Logger) {
   const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger })

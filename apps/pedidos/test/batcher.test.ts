@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { backgroundCall, type CallContext } from '@encargo/service-kit/peer/call-context'
-import { Batcher } from '../src/batcher.ts'
+import { Batcher } from '../src/clients/batcher.ts'
 
 const late = () => new Error('late')
 

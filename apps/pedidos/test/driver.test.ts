@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
 import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
-import { esperaMs } from '../src/saga/espera.ts'
+import { esperaMs } from '../src/app/espera.ts'
 import { arrancar, montar, pedir, preparar, usuario } from './fixture.ts'
 
 const idDeClave = idsDeClaves(0)

@@ -1,10 +1,10 @@
 import { silentLogger } from '@encargo/service-kit/run/logger'
-import { Difusion, type DifusionOptions } from '../src/eventos/difusion.ts'
-import { comoCuerpo } from '../src/eventos/cuerpo.ts'
-import type { Flujo } from '../src/eventos/flujo.ts'
+import { Difusion, type DifusionOptions } from '../src/app/difusion.ts'
+import { comoCuerpo } from '../src/http/cuerpo.ts'
+import type { Flujo } from '../src/app/flujo.ts'
 import { createHistorial } from '../src/store/novedades.ts'
-import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
-import { pedidoEventos, pedidos } from '../src/store/tables.ts'
+import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
+import { pedidoEventos, pedidos } from '../src/store/sqlite/tables.ts'
 import { createTestTimer } from './fixture.ts'
 
 /** Orders written straight to the tables, as only their history matters here. */

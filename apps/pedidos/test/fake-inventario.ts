@@ -2,7 +2,7 @@ import { LocalRefusalError } from '@encargo/circuit-breaker'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { Faltante } from '../src/domain/compra.ts'
 import type { Apartado } from '../src/domain/pedido.ts'
-import type { EstadoReserva, Reservado, Reservas } from '../src/domain/puertos.ts'
+import type { EstadoReserva, Reservado, Reservas } from '../src/ports/peers.ts'
 
 /** How a call goes wrong: it never arrives, its answer is lost, or it is refused on this side. */
 export type Averia = 'antes' | 'despues' | 'local'

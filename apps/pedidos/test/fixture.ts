@@ -8,15 +8,16 @@ import {
   testServiceOptions,
 } from '@encargo/service-kit/testing/service'
 import { treaty } from '@elysiajs/eden'
-import { createApp } from '../src/app.ts'
-import { Difusion } from '../src/eventos/difusion.ts'
+import { createApp } from '../src/http/app.ts'
+import { Difusion } from '../src/app/difusion.ts'
 import { createHistorial } from '../src/store/novedades.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
 import { type Cupos, sinCupos } from '../src/domain/cupo.ts'
-import type { Catalogo, Clientes, PaginaBorrados } from '../src/domain/puertos.ts'
-import { createSaga, type Saga } from '../src/saga/index.ts'
-import type { Filtro } from '../src/store/port.ts'
-import { createPedidosStore, openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
+import type { Catalogo, Clientes, PaginaBorrados } from '../src/ports/peers.ts'
+import { createSaga, type Saga } from '../src/app/index.ts'
+import type { Filtro } from '../src/ports/store.ts'
+import { createPedidosStore } from '../src/store/pedidos-store.ts'
+import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
 import { FakeInventario } from './fake-inventario.ts'
 
 /** auth in memory: everybody exists and is active unless said otherwise. */

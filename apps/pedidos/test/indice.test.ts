@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { openStorage } from '@encargo/storage'
 import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
 import { palabraDe } from '../src/store/busqueda.ts'
-import { createPedidosStore, openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
-import { schema } from '../src/store/tables.ts'
+import { createPedidosStore } from '../src/store/pedidos-store.ts'
+import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
+import { schema } from '../src/store/sqlite/tables.ts'
 import { pedir, preparar, rechazo, todos, usuario } from './fixture.ts'
 
 const direccionEnvio = {
@@ -114,7 +115,7 @@ describe('the full-text index', () => {
 /** The migrations of the time when a purchase wrote its entry and the answer to its key itself. */
 async function oldMigrations(folder: string): Promise<string> {
   const old = join(folder, 'migrations')
-  cpSync(join(import.meta.dir, '../src/store/migrations'), old, { recursive: true })
+  cpSync(join(import.meta.dir, '../src/store/sqlite/migrations'), old, { recursive: true })
   const journal = join(old, 'meta/_journal.json')
   const { entries, ...rest }: { entries: { idx: number }[] } = await Bun.file(journal).json()
   await Bun.write(journal, JSON.stringify({ ...rest, entries: entries.slice(0, 4) }))

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'bun:test'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { join } from 'node:path'
 import { createInstalacion } from '../src/store/instalacion.ts'
-import { openPedidosStorage } from '../src/store/sqlite.ts'
+import { openPedidosStorage } from '../src/store/sqlite/open.ts'
 import { preparar, usuario } from './fixture.ts'
 
 const folder = testFolder('pedidos', (work) => afterAll(work))

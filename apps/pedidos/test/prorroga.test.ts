@@ -4,8 +4,8 @@ import { sql } from 'drizzle-orm'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { testFolder } from '@encargo/service-kit/testing/folder'
-import { openPedidosStorage } from '../src/store/sqlite.ts'
-import { schema } from '../src/store/tables.ts'
+import { openPedidosStorage } from '../src/store/sqlite/open.ts'
+import { schema } from '../src/store/sqlite/tables.ts'
 import { porVencerSql } from '../src/store/lista.ts'
 import { pedir, preparar, rechazo, todos, usuario } from './fixture.ts'
 
@@ -177,7 +177,9 @@ test('what an order was made as still never changes, nor may it run out earlier'
 test('orders of a version that knew of no such thing can be held for longer as well', async () => {
   const folder = testFolder('prorroga', onTestFinished)
   const migrationsFolder = join(folder, 'migrations')
-  cpSync(join(import.meta.dir, '../src/store/migrations'), migrationsFolder, { recursive: true })
+  cpSync(join(import.meta.dir, '../src/store/sqlite/migrations'), migrationsFolder, {
+    recursive: true,
+  })
   const journal = join(migrationsFolder, 'meta/_journal.json')
   const { entries, ...rest }: { entries: { tag: string }[] } = await Bun.file(journal).json()
   const old = entries.slice(

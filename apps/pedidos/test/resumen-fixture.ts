@@ -1,4 +1,4 @@
-import type { PedidosStorage } from '../src/store/sqlite.ts'
+import type { PedidosStorage } from '../src/store/sqlite/open.ts'
 
 /** One change of an order, with what the order is about. */
 interface Suceso {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { consultas, type Derivado, Seguidor } from '../src/store/seguidor.ts'
-import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite.ts'
+import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
 import { preparar } from './fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'encargo-seguidor-'))

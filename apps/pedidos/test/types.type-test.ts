@@ -3,7 +3,7 @@ import type { AuthApp } from '@encargo/auth'
 import type { InventarioApp } from '@encargo/inventario'
 import type { ProductosApp } from '@encargo/productos'
 import type { Problema } from '@encargo/service-kit/http/problems'
-import type { PedidosApp } from '../src/app.ts'
+import type { PedidosApp } from '../src/http/app.ts'
 
 // Checked by `bun check`, never run. First what pedidos may not write of its peers: were one of
 // these fields renamed over there, the line without an expected error would break here.

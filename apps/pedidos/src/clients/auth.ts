@@ -5,9 +5,9 @@ import { maxIds } from '@encargo/service-kit/http/schemas'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
-import { Batcher } from '../batcher.ts'
+import { Batcher } from './batcher.ts'
 import type { Cliente } from '../domain/compra.ts'
-import type { Clientes } from '../domain/puertos.ts'
+import type { Clientes } from '../ports/peers.ts'
 import { client, conToken, late, paginaDe, porPagina, unforeseen } from './peer.ts'
 
 const esToken = shape(

@@ -4,7 +4,7 @@ import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
-import type { Instalacion } from '../domain/puertos.ts'
+import type { Instalacion } from '../ports/peers.ts'
 import { client, conToken, unforeseen } from './peer.ts'
 
 const esEnlace = shape(Type.Object({ instalacion: Type.String() }))

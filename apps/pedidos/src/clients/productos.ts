@@ -6,9 +6,9 @@ import { otherCurrency } from '@encargo/service-kit/peer/peer-watch'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
-import { Batcher } from '../batcher.ts'
+import { Batcher } from './batcher.ts'
 import { type Articulo, totalMaximo } from '../domain/compra.ts'
-import type { Catalogo } from '../domain/puertos.ts'
+import type { Catalogo } from '../ports/peers.ts'
 import { client, late, unforeseen } from './peer.ts'
 
 const sonArticulos = shape(

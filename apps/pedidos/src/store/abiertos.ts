@@ -1,7 +1,7 @@
 import type { Storage } from '@encargo/storage'
 import { type Cupo, cabe, type Exceso, masUso, sinUso, type Uso } from '../domain/cupo.ts'
 import { consultas, nuevosDesde } from './de-cliente.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 /** How many customers are remembered; beyond it the memory begins anew, which costs each one look. */
 const maximo = 50_000

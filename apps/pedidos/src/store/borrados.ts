@@ -3,8 +3,8 @@ import { type Pedido, sistema } from '../domain/pedido.ts'
 import { consultas, nuevosDesde } from './de-cliente.ts'
 import type { Indice } from './indice.ts'
 import type { Lectura } from './lectura.ts'
-import type { NotaBorrados } from './port.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { NotaBorrados } from '../ports/store.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
 

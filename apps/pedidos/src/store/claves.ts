@@ -3,8 +3,8 @@ import type { Storage } from '@encargo/storage'
 import type { Negativa } from '../domain/compra.ts'
 import { type IdDeClave, idsDeClaves } from '../domain/identidad-pedido.ts'
 import type { Lectura } from './lectura.ts'
-import type { Antecedentes, Clave, Respuesta } from './port.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { Antecedentes, Clave, Respuesta } from '../ports/store.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
 

@@ -5,8 +5,8 @@ import { type PedidoPendiente, versionInicial } from '../domain/pedido.ts'
 import { createAbiertos } from './abiertos.ts'
 import { createClaves, selloDe } from './claves.ts'
 import type { Lectura } from './lectura.ts'
-import type { Clave, Creacion, NuevoPedido, Respuesta } from './port.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { Clave, Creacion, NuevoPedido, Respuesta } from '../ports/store.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
 

@@ -1,6 +1,6 @@
 import type { Storage } from '@encargo/storage'
 import { type Derivado, hechos, Seguidor } from './seguidor.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
 

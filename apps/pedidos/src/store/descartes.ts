@@ -1,8 +1,8 @@
 import { idempotencyTtlMs } from '@encargo/service-kit/http/idempotency'
 import type { Storage } from '@encargo/storage'
 import type { CausaFallo } from '../domain/pedido.ts'
-import type { Descarte, Destino } from './port.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { Descarte, Destino } from '../ports/store.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
 

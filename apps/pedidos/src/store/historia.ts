@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { drizzle } from 'drizzle-orm/bun-sqlite'
 import type { HistoriaPedido } from '../domain/explicacion.ts'
 import { createLectura } from './lectura.ts'
-import { schema } from './tables.ts'
+import { schema } from './sqlite/tables.ts'
 
 export { contarHistoria, type HistoriaPedido, type Suceso } from '../domain/explicacion.ts'
 

@@ -2,7 +2,7 @@ import type { Storage } from '@encargo/storage'
 import type { DireccionEnvio } from '../domain/pedido.ts'
 import { palabraDe, textoDe } from './busqueda.ts'
 import { consultas as deSeguidor, type Derivado, enTrecho, hechos, Seguidor } from './seguidor.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
 

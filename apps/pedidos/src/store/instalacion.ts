@@ -1,6 +1,6 @@
 import type { Storage } from '@encargo/storage'
-import type { Instalacion } from '../domain/puertos.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { Instalacion } from '../ports/peers.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 /** How many orders are named from each end: some of them any database of the same shop has. */
 const porExtremo = 32

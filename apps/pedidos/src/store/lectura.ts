@@ -9,7 +9,7 @@ import {
   pedidoLineas,
   pedidos,
   type PedidosSchema,
-} from './tables.ts'
+} from './sqlite/tables.ts'
 
 type Db = Storage<PedidosSchema>['db']
 

@@ -5,9 +5,9 @@ import { expresionDe, numeroDe } from './busqueda.ts'
 import { nuevosDesde } from './de-cliente.ts'
 import { completarFilas } from './lectura.ts'
 import { createMomentos } from './momentos.ts'
-import type { Filtro, Lugar } from './port.ts'
+import type { Filtro, Lugar } from '../ports/store.ts'
 import type { FilaPedido } from './rows.ts'
-import { pedidos, pedidosDeCliente, type PedidosSchema, puedeVencer } from './tables.ts'
+import { pedidos, pedidosDeCliente, type PedidosSchema, puedeVencer } from './sqlite/tables.ts'
 
 type Db = Storage<PedidosSchema>['db']
 

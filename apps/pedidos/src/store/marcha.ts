@@ -1,8 +1,8 @@
 import type { Storage } from '@encargo/storage'
 import type { Corrida } from '../domain/corrida.ts'
 import { type CausaFallo, type Proposito, sistema } from '../domain/pedido.ts'
-import type { EnMarcha, Espera, Fallo, Final, Propuesta, ProrrogaPedido } from './port.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { EnMarcha, Espera, Fallo, Final, Propuesta, ProrrogaPedido } from '../ports/store.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
 

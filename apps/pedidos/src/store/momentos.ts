@@ -1,5 +1,5 @@
 import type { Storage } from '@encargo/storage'
-import type { PedidosSchema } from './tables.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 interface Hecho {
   readonly numero: number

@@ -1,5 +1,5 @@
 import { sameCurrency } from '@encargo/service-kit/run/same-currency'
-import type { PedidosStorage } from './sqlite.ts'
+import type { PedidosStorage } from './sqlite/open.ts'
 
 /**
  * Every order says what it was sold in, so the newest one tells the currency of the shop.

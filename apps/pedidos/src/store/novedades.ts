@@ -1,7 +1,7 @@
 import type { Storage } from '@encargo/storage'
 import type { Historial, Novedad, Trozo } from '../domain/novedad.ts'
 import { consultas as deCliente, nuevosDesde } from './de-cliente.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 const columnas = `e.secuencia, p.id AS pedidoId, e.numero, p.cliente_id AS clienteId,
   e.estado, e.motivo, e.en`

@@ -7,9 +7,9 @@ import {
   type Vendido,
 } from '../domain/resumen.ts'
 import { cuartoMs, niveles, segmentosDe } from '../domain/tramos.ts'
-import type { ConsultaResumen } from './port.ts'
+import type { ConsultaResumen } from '../ports/store.ts'
 import { cambios, type Derivado, enTrecho, Seguidor } from './seguidor.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
 

@@ -1,6 +1,6 @@
 import type { CorridaAnotada } from '../domain/explicacion.ts'
 import type { Evento, Intencion, Linea, Pedido } from '../domain/pedido.ts'
-import type { pedidoCorridas, pedidos } from './tables.ts'
+import type { pedidoCorridas, pedidos } from './sqlite/tables.ts'
 
 export type FilaPedido = typeof pedidos.$inferSelect
 export type FilaCorrida = typeof pedidoCorridas.$inferSelect

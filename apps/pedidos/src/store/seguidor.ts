@@ -1,7 +1,7 @@
 import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Storage } from '@encargo/storage'
-import type { Ritmo } from './port.ts'
-import type { PedidosSchema } from './tables.ts'
+import type { Ritmo } from '../ports/store.ts'
+import type { PedidosSchema } from './sqlite/tables.ts'
 
 type Client = Storage<PedidosSchema>['client']
 

@@ -3,10 +3,10 @@ import { ConId, ConIfMatch, fieldProblem } from '@encargo/service-kit/http/schem
 import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
-import { cambiar } from '../saga/cambiar.ts'
-import { PorTerminarError } from '../saga/por-terminar.ts'
-import type { SagaDeps } from '../saga/deps.ts'
-import type { Terminador } from '../saga/terminar.ts'
+import { cambiar } from '../app/cambiar.ts'
+import { PorTerminarError } from '../app/por-terminar.ts'
+import type { SagaDeps } from '../app/deps.ts'
+import type { Terminador } from '../app/terminar.ts'
 import { puedeCompletar } from './quien.ts'
 import {
   porTerminar,

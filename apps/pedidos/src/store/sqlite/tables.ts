@@ -9,9 +9,9 @@ import {
   sqliteTable,
   text,
 } from 'drizzle-orm/sqlite-core'
-import { causasFallo, type DireccionEnvio, estados, propositos } from '../domain/pedido.ts'
-import type { Negativa } from '../domain/compra.ts'
-import { operaciones, type Paso } from '../domain/corrida.ts'
+import { causasFallo, type DireccionEnvio, estados, propositos } from '../../domain/pedido.ts'
+import type { Negativa } from '../../domain/compra.ts'
+import { operaciones, type Paso } from '../../domain/corrida.ts'
 import { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tables.ts'
 
 export { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tables.ts'

@@ -1,7 +1,7 @@
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import type { Activa } from '../domain/puertos.ts'
-import type { Destino } from '../store/port.ts'
+import type { Activa } from '../ports/peers.ts'
+import type { Destino } from '../ports/store.ts'
 import type { SagaDeps } from './deps.ts'
 
 /** Reservations younger than this may belong to an order that is being written, in milliseconds. */

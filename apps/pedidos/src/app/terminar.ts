@@ -4,7 +4,7 @@ import { describeError } from '@encargo/service-kit/run/logger'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { Cronista } from '../domain/corrida.ts'
 import { type CausaFallo, type EstadoFinal, type Intencion, sistema } from '../domain/pedido.ts'
-import type { EnMarcha } from '../store/port.ts'
+import type { EnMarcha } from '../ports/store.ts'
 import type { SagaDeps } from './deps.ts'
 import { esperaMs } from './espera.ts'
 

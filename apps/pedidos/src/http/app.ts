@@ -6,15 +6,15 @@ import {
   addSinPedidoMetrics,
   verEspera,
 } from './espera-visible.ts'
-import { addEventosMetrics } from './eventos/metricas.ts'
-import type { Difusion } from './eventos/difusion.ts'
-import { cambioRoutes } from './routes/cambio.ts'
-import { compraRoutes } from './routes/compra.ts'
-import { eventosRoutes } from './routes/eventos.ts'
-import { pedidosRoutes } from './routes/pedidos.ts'
-import { prorrogaRoutes } from './routes/prorroga.ts'
-import { resumenRoutes } from './routes/resumen.ts'
-import type { Saga } from './saga/index.ts'
+import { addEventosMetrics } from './metricas-eventos.ts'
+import type { Difusion } from '../app/difusion.ts'
+import { cambioRoutes } from './cambio.ts'
+import { compraRoutes } from './compra.ts'
+import { eventosRoutes } from './eventos.ts'
+import { pedidosRoutes } from './pedidos.ts'
+import { prorrogaRoutes } from './prorroga.ts'
+import { resumenRoutes } from './resumen.ts'
+import type { Saga } from '../app/index.ts'
 
 export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly saga: Saga

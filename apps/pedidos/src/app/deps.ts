@@ -1,7 +1,7 @@
 import type { Logger } from '@encargo/service-kit/run/logger'
 import type { Cupos } from '../domain/cupo.ts'
-import type { Catalogo, Clientes, Reservas } from '../domain/puertos.ts'
-import type { PedidosStore } from '../store/port.ts'
+import type { Catalogo, Clientes, Reservas } from '../ports/peers.ts'
+import type { PedidosStore } from '../ports/store.ts'
 
 /** What buying, completing and cancelling work with. */
 export interface SagaDeps {

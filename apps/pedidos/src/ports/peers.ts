@@ -1,6 +1,6 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
-import type { Articulo, Cliente, Faltante } from './compra.ts'
-import type { Apartado } from './pedido.ts'
+import type { Articulo, Cliente, Faltante } from '../domain/compra.ts'
+import type { Apartado } from '../domain/pedido.ts'
 
 // What pedidos needs of the other services, in its own terms. Every call throws
 // PeerUnavailableError when the service can't be had (its effect is then unknown, unless the

@@ -1,5 +1,5 @@
 import { intentosPorClave } from '../domain/identidad-pedido.ts'
-import type { Clave } from '../store/port.ts'
+import type { Clave } from '../ports/store.ts'
 import type { SagaDeps } from './deps.ts'
 
 /** A key that has no answer yet. */

@@ -1,5 +1,3 @@
-import { openStorage, type Storage } from '@encargo/storage'
-import { join } from 'node:path'
 import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
 import { createDeCliente } from './de-cliente.ts'
@@ -8,23 +6,9 @@ import { createIndice } from './indice.ts'
 import { createLectura } from './lectura.ts'
 import { createLista } from './lista.ts'
 import { createMarcha } from './marcha.ts'
-import type { PedidosStore } from './port.ts'
+import type { PedidosStore } from '../ports/store.ts'
 import { createResumen } from './resumen.ts'
-import { type PedidosSchema, schema } from './tables.ts'
-
-export type PedidosStorage = Storage<PedidosSchema>
-
-/**
- * Opens and migrates pedidos' database. Throws StorageOpenError. `onCommit` is called after each
- * commit, whatever was written.
- */
-export function openPedidosStorage(file: string, onCommit: () => void = () => {}): PedidosStorage {
-  const migrationsFolder = join(import.meta.dir, 'migrations')
-  const storage = openStorage({ file, schema, migrationsFolder, onBatch: onCommit })
-  // What is erased is overwritten, not just unlinked: erasing a person is a promise.
-  storage.client.run('PRAGMA secure_delete = ON')
-  return storage
-}
+import type { PedidosStorage } from './sqlite/open.ts'
 
 /** When the last change of an order was, in milliseconds since the epoch; null before the first. */
 export function ultimoMomento({ client }: PedidosStorage): number | null {

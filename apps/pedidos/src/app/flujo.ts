@@ -1,5 +1,5 @@
 import type { Historial, Novedad } from '../domain/novedad.ts'
-import { comoEvento, comoLatido, comoSaludo } from './sse.ts'
+import { comoEvento, comoLatido, comoSaludo } from '../http/sse.ts'
 
 export interface FlujoOptions {
   readonly historial: Historial

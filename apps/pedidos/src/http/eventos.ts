@@ -8,9 +8,9 @@ import { networkOf } from '@encargo/service-kit/values/network-of'
 import { remoteAddressOf } from '@encargo/service-kit/http/remote-address'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import { comoCuerpo } from '../eventos/cuerpo.ts'
-import type { Difusion, Negado } from '../eventos/difusion.ts'
-import type { EventoPedido } from '../eventos/sse.ts'
+import { comoCuerpo } from './cuerpo.ts'
+import type { Difusion, Negado } from '../app/difusion.ts'
+import type { EventoPedido } from './sse.ts'
 
 const ConUltimoEvento = cabeceras({
   'last-event-id': Type.Optional(

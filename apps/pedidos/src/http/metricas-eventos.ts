@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client'
-import type { Difusion } from './difusion.ts'
+import type { Difusion } from '../app/difusion.ts'
 
 /** How many follow orders live, read when scraped. */
 export const addEventosMetrics =

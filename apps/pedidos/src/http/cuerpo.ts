@@ -1,4 +1,4 @@
-import type { Flujo } from './flujo.ts'
+import type { Flujo } from '../app/flujo.ts'
 
 /** A flow as the body of a response: made ready only as fast as the connection takes it. */
 export function comoCuerpo(flujo: Flujo): ReadableStream<Uint8Array> {

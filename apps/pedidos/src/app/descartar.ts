@@ -4,7 +4,7 @@ import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { describeError } from '@encargo/service-kit/run/logger'
 import { PeerMisfitError } from '@encargo/service-kit/peer/peer-fit'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
-import type { Descarte } from '../store/port.ts'
+import type { Descarte } from '../ports/store.ts'
 import type { SagaDeps } from './deps.ts'
 import { causaDe, proximoIntento } from './terminar.ts'
 

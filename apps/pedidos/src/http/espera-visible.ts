@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client'
-import { propositos } from './domain/pedido.ts'
-import type { SinPedido } from './saga/barrido.ts'
-import type { Espera } from './store/port.ts'
+import { propositos } from '../domain/pedido.ts'
+import type { SinPedido } from '../app/barrido.ts'
+import type { Espera } from '../ports/store.ts'
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
 

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { contarHistoria, type HistoriaPedido } from '../domain/explicacion.ts'
 import { type Pedido, subtotal } from '../domain/pedido.ts'
-import type { Reserva } from '../domain/puertos.ts'
+import type { Reserva } from '../ports/peers.ts'
 import type { Explicacion, PedidoVisto } from './schemas.ts'
 
 // What callers see of the domain.

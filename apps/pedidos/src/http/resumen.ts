@@ -11,7 +11,7 @@ import {
   importeMaximo,
   type PeticionDias,
 } from '../domain/resumen.ts'
-import type { SagaDeps } from '../saga/deps.ts'
+import type { SagaDeps } from '../app/deps.ts'
 
 const dia = (description: string) => Type.Optional({ ...DiaDado, description })
 

@@ -1,7 +1,7 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { Cliente } from '../domain/compra.ts'
-import type { Clientes, PaginaBorrados } from '../domain/puertos.ts'
+import type { Clientes, PaginaBorrados } from '../ports/peers.ts'
 
 export interface ClientesVistosOptions {
   readonly clientes: Clientes
