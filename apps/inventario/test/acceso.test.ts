@@ -19,6 +19,7 @@ const routes: [method: string, path: string, allowed: Caller[]][] = [
   ['POST', '/inventario', personal],
   ['GET', '/inventario', personal],
   ['GET', '/inventario/resumen', personal],
+  ['GET', `/inventario/movimientos?pedidoId=${id}`, personal],
   ['GET', `/inventario/${id}`, personal],
   ['PATCH', `/inventario/${id}`, personal],
   ['GET', `/inventario/${id}/movimientos`, personal],

@@ -63,7 +63,7 @@ describe('POST /inventario/importacion', () => {
     })
     // What did not change left nothing behind.
     const untouched = await warehouse.store.movimientos({
-      productoId: dos,
+      de: { productoId: dos },
       antesDe: null,
       limite: 10,
     })

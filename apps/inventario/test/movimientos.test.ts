@@ -28,7 +28,13 @@ test('keeps a ledger, newest first, of who did what and of what was sold', async
   await confirmar(pedidoId)
   const libro = await send('GET', `/inventario/${id}/movimientos`, { headers: operador })
   const creadoEn = clock.now().toISOString()
-  const mio = { id: expect.any(String), creadoEn, pedidoId: null, usuarioId: operadorId }
+  const mio = {
+    id: expect.any(String),
+    productoId: id,
+    creadoEn,
+    pedidoId: null,
+    usuarioId: operadorId,
+  }
   expect(libro.json.datos).toEqual([
     {
       ...mio,
@@ -57,6 +63,33 @@ test('pages through the ledger without gap or repeat while lines are added', asy
   const seen = [first, second].flatMap(({ data }) => data?.datos.map((one) => one.cantidad) ?? [])
   expect(seen).toEqual([5, 4, 3, 2, 1])
   expect(second.data?.siguiente).toBeNull()
+})
+
+test('lists what an order took of every product, and of no other order', async () => {
+  const { api, producto, reservar, confirmar } = openWarehouse()
+  const [cafe, taza] = [await producto(10), await producto(10)]
+  const [pedidoId, otro] = [pedido(), pedido()]
+  const lineas = [cafe, taza].map((productoId) => ({ productoId, cantidad: 2 }))
+  for (const id of [pedidoId, otro]) {
+    await reservar(id, lineas)
+    await confirmar(id)
+  }
+  const pedir = async (query: { pedidoId: string; limite?: number; cursor?: string }) =>
+    (await api.inventario.movimientos.get({ query, headers: operador })).data
+  const vendidas = await pedir({ pedidoId: pedidoId.toUpperCase() })
+  const una = { tipo: 'VENTA', pedidoId, cantidad: -2, fisicoResultante: 8 }
+  expect(vendidas).toMatchObject({
+    datos: [
+      { productoId: taza, ...una },
+      { productoId: cafe, ...una },
+    ],
+    siguiente: null,
+  })
+  const primera = await pedir({ pedidoId, limite: 1 })
+  const segunda = await pedir({ pedidoId, limite: 1, cursor: primera?.siguiente ?? '' })
+  expect([primera, segunda].flatMap((pagina) => pagina?.datos ?? [])).toEqual(vendidas?.datos ?? [])
+  expect(segunda?.siguiente).toBeNull()
+  expect((await pedir({ pedidoId: pedido() }))?.datos).toEqual([])
 })
 
 test('answers 404 for the ledger and for changes of what is not on record', async () => {

@@ -46,10 +46,21 @@ test('walks every list along an index, without a sort', () => {
     ],
     [listaExistencias(db, { ...existencias, ids: [id] }), 'sqlite_autoindex_existencias_1'],
     [
-      listaMovimientos(db, { productoId: id, antesDe: null, limite: 50 }),
+      listaMovimientos(db, { de: { productoId: id }, antesDe: null, limite: 50 }),
       'movimientos_por_producto',
     ],
-    [listaMovimientos(db, { productoId: id, antesDe: 9, limite: 50 }), 'movimientos_por_producto'],
+    [
+      listaMovimientos(db, { de: { productoId: id }, antesDe: 9, limite: 50 }),
+      'movimientos_por_producto',
+    ],
+    [
+      listaMovimientos(db, { de: { pedidoId: id }, antesDe: null, limite: 50 }),
+      'movimientos_por_pedido',
+    ],
+    [
+      listaMovimientos(db, { de: { pedidoId: id }, antesDe: 9, limite: 50 }),
+      'movimientos_por_pedido',
+    ],
     [listaReservas(db, reservas), 'reservas_activas_por_creacion'],
     [
       listaReservas(db, {

@@ -7,6 +7,7 @@ export interface Movimiento {
   readonly id: string
   /** The order in which lines were written, whatever the clock said. */
   readonly secuencia: number
+  readonly productoId: string
   readonly tipo: TipoMovimiento
   /** Signed: what left the warehouse is negative. */
   readonly cantidad: number

@@ -6,6 +6,7 @@ import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Cambio } from '../domain/existencia.ts'
+import type { Movimiento } from '../domain/movimiento.ts'
 import type { ExistenciasStore, ResultadoCambio } from '../store/port.ts'
 import { claveDistinta, fueraDeLimite, sinExistencia, stockInsuficiente } from './refusals.ts'
 import {
@@ -13,6 +14,7 @@ import {
   ConCondicion,
   ConProducto,
   ConsultaMovimientos,
+  ConsultaMovimientosDePedido,
   ExistenciaVista,
   limitePorDefecto,
   PaginaMovimientos,
@@ -21,6 +23,7 @@ import { verExistencia, verMovimiento } from './views.ts'
 
 const tags = ['inventario']
 const Secuencia = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+const deUnPedido = { 200: PaginaMovimientos, ...rechazos() }
 const libro = { 200: PaginaMovimientos, ...rechazos('no-encontrado') }
 const cambiada = {
   200: ExistenciaVista,
@@ -58,6 +61,11 @@ function rechazoDe(respuesta: Exclude<ResultadoCambio, { resultado: 'hecho' }>) 
       })
   }
 }
+
+/** Where a page of the ledger ended. */
+const lugar = ({ secuencia }: Movimiento) => secuencia
+const leerLugar = (cursor: string | undefined) =>
+  cursor === undefined ? null : decodeCursor(Secuencia, cursor)
 
 /** The ledger of a product, and the changes that people make. */
 export const movimientosRoutes = (
@@ -113,10 +121,10 @@ export const movimientosRoutes = (
       async ({ params, query }) => {
         const productoId = params.productoId.toLowerCase()
         const { limite = limitePorDefecto, cursor } = query
-        const antesDe = cursor === undefined ? null : decodeCursor(Secuencia, cursor)
+        const antesDe = leerLugar(cursor)
         if (!(await deps.store.existencia(productoId))) return sinExistencia()
-        const movimientos = await deps.store.movimientos({ productoId, antesDe, limite })
-        return toPagina(movimientos, limite, verMovimiento, (last) => last.secuencia)
+        const movimientos = await deps.store.movimientos({ de: { productoId }, antesDe, limite })
+        return toPagina(movimientos, limite, verMovimiento, lugar)
       },
       {
         acceso: 'personal',
@@ -129,6 +137,29 @@ export const movimientosRoutes = (
           description:
             'Del más reciente al primero. La suma de `cantidad` es siempre `fisico`. Una VENTA ' +
             'lleva `pedidoId`; lo que hizo una persona, `usuarioId`.',
+        },
+      },
+    )
+    .get(
+      '/inventario/movimientos',
+      async ({ query }) => {
+        const { limite = limitePorDefecto, cursor } = query
+        const movimientos = await deps.store.movimientos({
+          de: { pedidoId: query.pedidoId.toLowerCase() },
+          antesDe: leerLugar(cursor),
+          limite,
+        })
+        return toPagina(movimientos, limite, verMovimiento, lugar)
+      },
+      {
+        acceso: 'personal',
+        query: ConsultaMovimientosDePedido,
+        response: deUnPedido,
+        detail: {
+          tags,
+          summary: 'Lo que un pedido sacó del almacén',
+          description:
+            'Una VENTA por producto, de la más reciente a la primera; ninguna mientras no se completa.',
         },
       },
     )

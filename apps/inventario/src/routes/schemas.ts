@@ -103,6 +103,7 @@ export const Disponibilidad = Type.Object({
 export const MovimientoVisto = Type.Object(
   {
     id: Uuid,
+    productoId: Uuid,
     tipo: Type.Union([
       Type.Literal('ENTRADA'),
       Type.Literal('SALIDA'),
@@ -210,6 +211,7 @@ const lista = {
 export const limitePorDefecto = 50
 export const ConsultaDisponibilidad = consulta({ ids: Ids })
 export const ConsultaMovimientos = consulta(lista)
+export const ConsultaMovimientosDePedido = consulta({ pedidoId: Uuid, ...lista })
 export const ConsultaExistencias = consulta({
   bajoMinimo: Type.Optional(
     t.Boolean({ description: 'Verdadero: solo con `disponible` <= `umbralMinimo`' }),

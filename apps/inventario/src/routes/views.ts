@@ -23,9 +23,8 @@ export function verExistencia(existencia: Existencia): Static<typeof ExistenciaV
 }
 
 export function verMovimiento(movimiento: Movimiento): Static<typeof MovimientoVisto> {
-  const { id, tipo, cantidad, fisicoResultante, motivo, pedidoId, usuarioId } = movimiento
-  const creadoEn = iso(movimiento.creadoEn)
-  return { id, tipo, cantidad, fisicoResultante, motivo, pedidoId, usuarioId, creadoEn }
+  const { secuencia: _, creadoEn, ...visto } = movimiento
+  return { ...visto, creadoEn: iso(creadoEn) }
 }
 
 /** In the state that counts at `ahora`, milliseconds since the epoch. */

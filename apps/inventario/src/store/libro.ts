@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite'
 import type { Movimiento } from '../domain/movimiento.ts'
 
 /** A line to write: `secuencia` and `id` are given here. */
-export type NuevoMovimiento = Omit<Movimiento, 'id' | 'secuencia'> & { readonly productoId: string }
+export type NuevoMovimiento = Omit<Movimiento, 'id' | 'secuencia'>
 
 type Columns = [
   id: string,

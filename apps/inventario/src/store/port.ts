@@ -42,7 +42,9 @@ export interface ResumenExistencias {
 }
 
 export interface ListaMovimientos {
-  readonly productoId: string
+  /** Whose lines: a product's, or those that an order left, of whatever products. */
+  readonly de: { readonly productoId: string } | { readonly pedidoId: string }
+  /** Behind this `secuencia`; null from the newest on. */
   readonly antesDe: number | null
   readonly limite: number
 }

@@ -54,13 +54,15 @@ export function listaExistencias(db: Db, lista: ListaExistencias) {
     .limit(lista.limite + 1)
 }
 
-export function listaMovimientos(db: Db, { productoId, antesDe, limite }: ListaMovimientos) {
+export function listaMovimientos(db: Db, { de, antesDe, limite }: ListaMovimientos) {
   return db
     .select()
     .from(movimientos)
     .where(
       and(
-        eq(movimientos.productoId, productoId),
+        'productoId' in de
+          ? eq(movimientos.productoId, de.productoId)
+          : eq(movimientos.pedidoId, de.pedidoId),
         antesDe === null ? undefined : lt(movimientos.secuencia, antesDe),
       ),
     )

@@ -20,6 +20,7 @@ import { estadosReserva } from '../domain/reserva.ts'
  */
 export const textoBajoMinimo = '"umbral_minimo" >= "fisico" - "reservado"'
 export const bajoMinimo = sql.raw(textoBajoMinimo)
+export const deUnPedido = sql.raw('"pedido_id" IS NOT NULL')
 export const activa = sql.raw(`"estado" = 'activa'`)
 
 export const existencias = sqliteTable(
@@ -114,6 +115,8 @@ export const movimientos = sqliteTable(
     ),
     // The rowid, which is the sequence, is the last column of every index.
     index('movimientos_por_producto').on(table.productoId),
+    // Only sales have one, and nothing of it is written before an order is completed.
+    index('movimientos_por_pedido').on(table.pedidoId).where(deUnPedido),
   ],
 )
 

@@ -1,0 +1,1 @@
+CREATE INDEX `movimientos_por_pedido` ON `movimientos` (`pedido_id`) WHERE "pedido_id" IS NOT NULL;
