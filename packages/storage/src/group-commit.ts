@@ -21,7 +21,8 @@ export class GroupCommit {
   readonly #options: GroupCommitOptions
   readonly #queue: Write[] = []
   #draining: Promise<void> | undefined
-  #working = false
+  /** Whether the work of a write is running: nobody else can ask then. */
+  working = false
   #alone: Promise<void> | undefined
 
   constructor(options: GroupCommitOptions) {
@@ -34,7 +35,7 @@ export class GroupCommit {
 
   submit<T>(work: () => T): Promise<T> {
     // Thrown, not rejected: only so does the enclosing work fail instead of going on unaware.
-    if (this.#working) throw new TypeError('write() was called inside the work of a write()')
+    if (this.working) throw new TypeError('write() was called inside the work of a write()')
     if (this.#queue.length >= this.#options.maxPending) {
       return Promise.reject(new StorageUnavailableError('overloaded'))
     }
@@ -97,9 +98,9 @@ export class GroupCommit {
   }
 
   #runBatch(): void {
-    this.#working = true
+    this.working = true
     const result = this.#options.batches.run(this.#queue)
-    this.#working = false
+    this.working = false
     this.#options.observe(result)
   }
 

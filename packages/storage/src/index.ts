@@ -1,4 +1,5 @@
 export { backupDatabase } from './backup.ts'
+export type { Engine } from './engine.ts'
 export {
   isUniqueViolation,
   type StorageFailure,
@@ -6,6 +7,7 @@ export {
   StorageUnavailableError,
 } from './errors.ts'
 export type { Health } from './health.ts'
+export { type Script, statement, type Statement, together, type Value } from './script.ts'
 export {
   openStorage,
   type Schema,

@@ -6,6 +6,11 @@ import { rollBack } from './transaction.ts'
 /** Work that stops at each `yield`, where it may go on later. */
 export type Steps<T> = Generator<void, T, void>
 
+/** Steps that somebody takes, whatever they stop for. */
+export interface Walk<T> {
+  next(): IteratorResult<unknown, T>
+}
+
 /** How long steps may follow each other before the event loop gets a turn, in milliseconds. */
 const turnMs = 8
 
@@ -27,7 +32,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(() => resolve()))
  */
 export async function runInSteps<T>(
   client: Database,
-  steps: Steps<T>,
+  steps: Walk<T>,
   options: StepsOptions,
 ): Promise<T> {
   try {
@@ -58,7 +63,7 @@ async function begin(client: Database, { wait, busyMs }: StepsOptions): Promise<
 
 /** Runs steps that only read, each seeing what is committed by then. */
 export async function inTurns<T>(
-  steps: Steps<T>,
+  steps: Walk<T>,
   now: () => number = () => performance.now(),
 ): Promise<T> {
   for (;;) {
@@ -72,7 +77,7 @@ export async function inTurns<T>(
 }
 
 /** The same without turns, for a database in memory, which has no second connection. */
-export function runAtOnce<T>(steps: Steps<T>): T {
+export function runAtOnce<T>(steps: Walk<T>): T {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value

@@ -2,12 +2,13 @@ import type { Database } from 'bun:sqlite'
 import { type BunSQLiteDatabase, drizzle } from 'drizzle-orm/bun-sqlite'
 import { backupDatabase, writeBackup } from './backup.ts'
 import { type StorageFailure, StorageUnavailableError } from './errors.ts'
+import { createEngine, type Engine } from './engine.ts'
 import { type BatchResult, BatchRunner } from './batch.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { GroupCommit } from './group-commit.ts'
 import { type Health, HealthRecord } from './health.ts'
 import { openBeside, openDatabase } from './open.ts'
-import { runAtOnce, runInSteps, type Steps } from './steps.ts'
+import { runAtOnce, runInSteps, type Steps, type Walk } from './steps.ts'
 
 export type Schema = Record<string, unknown>
 
@@ -40,6 +41,8 @@ export interface StorageStats {
 export type Synchronous<T> = T extends PromiseLike<unknown> ? never : T
 
 export interface Storage<S extends Schema> {
+  /** What stores are given. The four members after it go when the last store does without them. */
+  readonly engine: Engine
   /** For reads. Sees committed data only. */
   readonly db: BunSQLiteDatabase<S>
   /** The raw connection, for full-text queries and prepared statements. */
@@ -106,18 +109,15 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
     observe,
   })
 
-  function writeInSteps<T>(
-    work: (db: BunSQLiteDatabase<S>, client: Database) => Steps<Synchronous<T>>,
-  ): Promise<T> {
+  function alone<T>(work: (client: Database) => Walk<T>): Promise<T> {
     if (closing) return Promise.reject(new StorageUnavailableError('closed'))
     // Another connection would see another, empty, database in memory.
-    if (options.file === ':memory:') return group.submit(() => runAtOnce(work(db, client)))
+    if (options.file === ':memory:') return group.submit(() => runAtOnce(work(client)))
     return group.alone(async () => {
       const startedAt = now()
       const own = openBeside(client.filename)
       try {
-        const steps = work(drizzle(own, { schema: options.schema }), own)
-        const value = await runInSteps(own, steps, { now, ...patience })
+        const value = await runInSteps(own, work(own), { now, ...patience })
         observe({ committed: 1, ms: now() - startedAt, failure: undefined })
         checkpoints?.look()
         return value
@@ -138,13 +138,18 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
   }
 
   return {
+    engine: createEngine({ client, group, now, alone, isClosed: () => closing !== undefined }),
     db,
     client,
     write: (work) => {
       if (closing) return Promise.reject(new StorageUnavailableError('closed'))
       return group.submit(() => synchronously(work, db))
     },
-    writeInSteps,
+    writeInSteps: (work) =>
+      alone((own) => {
+        const beside = own === client ? db : drizzle(own, { schema: options.schema })
+        return work(beside, own)
+      }),
     health() {
       if (closing) return { ok: false, reason: 'closed' }
       // The lock that it would meet is our own.

@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import * as fc from 'fast-check'
-import { openStorage } from '../src/index.ts'
-import { outcome, temporaryFolder, type TestStorage } from './fixture.ts'
+import { openStorage, type Script, statement } from '../src/index.ts'
+import { outcome, temporaryFolder } from './fixture.ts'
+import * as sql from './fixture-sql.ts'
 import { writeMigrations } from './migration-folder.ts'
 import { schema } from './fixture-schema.ts'
 
@@ -63,37 +64,36 @@ function add(model: Model, id: string, cantidad: number): [string, Model] {
   return before === undefined ? ['missing', model] : put(model, id, before + cantidad)
 }
 
-function applyToStorage({ client }: TestStorage, operation: Operation): string {
-  const addTo = (id: string, cantidad: number) => {
-    const change = 'UPDATE existencias SET cantidad = cantidad + ? WHERE id = ?'
-    if (client.query(change).run(cantidad, id).changes === 0) throw new Error('missing')
-  }
-  const insert = (id: string, cantidad: number) =>
-    client.query('INSERT INTO existencias VALUES (?, ?)').run(id, cantidad)
+const giveUp = statement<never, []>('ROLLBACK')
 
+function* addTo(id: string, cantidad: number): Script<void> {
+  if ((yield* sql.add.run(cantidad, id)) === 0) throw new Error('missing')
+}
+
+function* apply(operation: Operation): Script<string> {
   switch (operation.type) {
     case 'sum':
-      return `sum ${client.query('SELECT coalesce(sum(cantidad), 0) FROM existencias').values()[0]?.[0]}`
+      return `sum ${(yield* sql.sum.get())?.total}`
     case 'lose everything':
       // As SQLite does by itself when the disk is full or fails.
-      client.run('ROLLBACK')
+      yield* giveUp.run()
       return 'lost'
     case 'insert':
-      insert(operation.id, operation.cantidad)
+      yield* sql.put.run(operation.id, operation.cantidad)
       return 'ok'
     case 'insert or ignore':
       try {
-        insert(operation.id, operation.cantidad)
+        yield* sql.put.run(operation.id, operation.cantidad)
       } catch {
         // A statement that failed and was forgiven takes only itself back.
       }
       return 'ok'
     case 'add':
-      addTo(operation.id, operation.cantidad)
+      yield* addTo(operation.id, operation.cantidad)
       return 'ok'
     case 'move':
-      addTo(operation.from, -operation.cantidad)
-      addTo(operation.to, operation.cantidad)
+      yield* addTo(operation.from, -operation.cantidad)
+      yield* addTo(operation.to, operation.cantidad)
       return 'ok'
   }
 }
@@ -130,13 +130,11 @@ test(`groups of writes do what the same writes do one by one (STORAGE_FUZZ_SEED=
     const storage = openStorage({ file, migrationsFolder, schema, now: () => 0 })
     let model: Model = new Map()
     for (const round of rounds) {
-      const writes = round.map((operation) =>
-        told(storage.write(() => applyToStorage(storage, operation))),
-      )
+      const writes = round.map((operation) => told(storage.engine.write(() => apply(operation))))
       const [expected, next] = applyRound(model, round)
       model = next
       expect(await Promise.all(writes)).toEqual(expected)
-      const rows = storage.db.query.existencias.findMany().sync()
+      const rows = await storage.engine.ask(sql.everything.all())
       expect(new Map(rows.map((row) => [row.id, row.cantidad]))).toEqual(new Map(model))
       expect(storage.client.inTransaction).toBe(false)
     }

@@ -1,0 +1,100 @@
+import type { Database } from 'bun:sqlite'
+import { failureOf, isUniqueViolation, StorageUnavailableError, unavailable } from './errors.ts'
+import type { GroupCommit } from './group-commit.ts'
+import { answers } from './answers.ts'
+import { advance, type Answer, type Asked, type Script, type Sql } from './script.ts'
+import { inTurns, runAtOnce, type Walk } from './steps.ts'
+import { rollBack } from './transaction.ts'
+
+/**
+ * What a store is given, the same whatever the database. Each rejects with StorageUnavailableError
+ * when that can't serve, and then nothing was done.
+ */
+export interface Engine {
+  /**
+   * Runs a script as if there were no other, and resolves when all of it is on disk. What it throws
+   * undoes this write alone and is rejected unchanged. The script may be run again.
+   * @throws TypeError, at once, inside the work of a write
+   */
+  write<T>(work: () => Script<T>): Promise<T>
+  /**
+   * For a write that takes long: lets others work at each bare `yield`. Reads see nothing of it
+   * before its end, and other writes wait for that.
+   */
+  writeInSteps<T>(work: () => Script<T>): Promise<T>
+  /** Asks one thing of what is committed. */
+  ask<T>(asked: Asked<T>): Promise<T>
+  /** Asks several things of what is committed, as of one moment. */
+  read<T>(work: () => Script<T>): Promise<T>
+  /** For a look that takes long: lets others work at each bare `yield`, and sees what they commit. */
+  lookInSteps<T>(work: () => Script<T>): Promise<T>
+  /**
+   * Whether an error says that a key is there already.
+   * @param rule `table.column`, or the index's name if it is on an expression
+   */
+  isDuplicate(error: unknown, rule: string): boolean
+  /** Prepares statements now, so that a wrong text stops the start. */
+  prepare(...statements: readonly Sql[]): void
+}
+
+interface EngineParts {
+  readonly client: Database
+  readonly group: GroupCommit
+  readonly now: () => number
+  readonly isClosed: () => boolean
+  /** Runs steps in one transaction, on the connection that they are given. */
+  readonly alone: <T>(work: (client: Database) => Walk<T>) => Promise<T>
+}
+
+/** The engine on SQLite, where each question is answered at once. */
+export function createEngine({ client, group, now, isClosed, alone }: EngineParts): Engine {
+  const { prepare, answer } = answers(client)
+  const begin = client.prepare('BEGIN')
+
+  function mustBeOpen(): void {
+    if (isClosed()) throw new StorageUnavailableError('closed')
+  }
+
+  const reading: Answer = (asked) => {
+    mustBeOpen()
+    // It would be a commit of its own, with an fsync.
+    if (asked.statement.changes) throw new TypeError('a read changes no rows: use write()')
+    return answer(asked)
+  }
+
+  /** Thrown, not rejected, as by a write: only so does the enclosing work fail. */
+  function look<T>(work: () => T | Promise<T>): Promise<T> {
+    if (group.working) throw new TypeError('a read was asked for inside the work of a write()')
+    return Promise.try(work).catch((error: unknown) => {
+      throw failureOf(error) ? unavailable(error) : error
+    })
+  }
+
+  function asOfNow<T>(script: Script<T>): T {
+    mustBeOpen()
+    begin.run()
+    try {
+      return runAtOnce(walk(script, reading))
+    } finally {
+      rollBack(client)
+    }
+  }
+
+  return {
+    write(work) {
+      if (isClosed()) return Promise.reject(new StorageUnavailableError('closed'))
+      return group.submit(() => runAtOnce(walk(work(), answer)))
+    },
+    writeInSteps: (work) =>
+      alone((own) => walk(work(), own === client ? answer : answers(own).answer)),
+    ask: (asked) => look(() => reading(asked)),
+    read: (work) => look(() => asOfNow(work())),
+    lookInSteps: (work) => look(() => inTurns(walk(work(), reading), now)),
+    isDuplicate: isUniqueViolation,
+    prepare: (...statements) => statements.forEach(prepare),
+  }
+}
+
+const walk = <T>(script: Script<T>, answer: Answer): Walk<T> => ({
+  next: () => advance(script, answer),
+})

@@ -1,0 +1,150 @@
+/** What a parameter may hold, on every engine alike: moments are integers, truth is 0 or 1. */
+export type Value = string | number | Uint8Array | null
+
+/** One text that every engine understands, or one for each. Its parameters are `?1`, `?2`, ... */
+export type SqlText = string | { readonly sqlite: string; readonly postgres: string }
+
+/** What a script stops at: a question, several at once, or nothing (a bare `yield`, to let others work). */
+export type Stop = Asked<unknown> | readonly Asked<unknown>[] | void
+
+/**
+ * Work in a transaction: it stops at each question and goes on with the answer. It may be run again
+ * from its beginning, so it changes nothing but the database, and makes its questions where it asks
+ * them. When a statement fails it must not go on, other than to throw: not every engine lets it.
+ */
+export type Script<T> = Generator<Stop, T, unknown>
+
+/** Answers a question at once. Throws what the statement throws. */
+export type Answer = <T>(asked: Asked<T>) => T
+
+/** Set for one synchronous stretch of a script, on an engine that need not wait for answers. */
+let answer: Answer | undefined
+/** How many were made in this stretch and not asked: statements that somebody believes to have run. */
+let unasked = 0
+
+/** Runs a script to its next bare `yield` or its end, answering its questions at once. */
+export function advance<T>(script: Script<T>, answering: Answer): IteratorResult<Stop, T> {
+  const [outerAnswer, outerUnasked] = [answer, unasked]
+  answer = answering
+  unasked = 0
+  try {
+    const step = script.next()
+    if (unasked > 0) throw new TypeError('a script made a statement without asking it by yield*')
+    return step
+  } finally {
+    answer = outerAnswer
+    unasked = outerUnasked
+  }
+}
+
+/** A statement with its parameters. Nothing is done before a script does `yield*` with it, once. */
+export class Asked<T> implements Iterator<Stop, T, unknown> {
+  readonly statement: Sql
+  readonly kind: 'all' | 'get' | 'run'
+  readonly params: readonly Value[]
+  #sent = false
+
+  constructor(statement: Sql, kind: 'all' | 'get' | 'run', params: readonly Value[]) {
+    this.statement = statement
+    this.kind = kind
+    this.params = params
+    if (answer) unasked++
+  }
+
+  [Symbol.iterator](): this {
+    return this
+  }
+
+  next(answered?: unknown): IteratorResult<Stop, T> {
+    if (answer) {
+      unasked--
+      return { done: true, value: answer(this) }
+    }
+    if (this.#sent) return { done: true, value: answered as T }
+    this.#sent = true
+    return { done: false, value: this }
+  }
+}
+
+type Answers<A extends readonly Asked<unknown>[]> = {
+  -readonly [K in keyof A]: A[K] extends Asked<infer T> ? T : never
+}
+
+class Together<A extends readonly Asked<unknown>[]> implements Iterator<Stop, Answers<A>, unknown> {
+  readonly #asked: A
+  #sent = false
+
+  constructor(asked: A) {
+    this.#asked = asked
+  }
+
+  [Symbol.iterator](): this {
+    return this
+  }
+
+  next(answered?: unknown): IteratorResult<Stop, Answers<A>> {
+    if (answer) {
+      unasked -= this.#asked.length
+      return { done: true, value: this.#asked.map(answer) as Answers<A> }
+    }
+    if (this.#sent) return { done: true, value: answered as Answers<A> }
+    this.#sent = true
+    return { done: false, value: this.#asked }
+  }
+}
+
+/**
+ * Asks several questions, in this order, of which none needs another's answer: one way to the
+ * database and back where that costs something. `yield*` gives their answers.
+ */
+export const together = <const A extends readonly Asked<unknown>[]>(...asked: A) =>
+  new Together(asked)
+
+let slots = 0
+const changing =
+  /\b(?:INSERT|REPLACE)\s+(?:OR\s+\w+\s+)?INTO\b|\bUPDATE\b.+?\bSET\b|\bDELETE\s+FROM\b/is
+
+/** The text of a statement. */
+export class Sql {
+  readonly sqlite: string
+  readonly postgres: string
+  /** Where a connection keeps what it has made of it. */
+  readonly slot = slots++
+  /** Whether it changes rows: then it is for writes only. */
+  readonly changes: boolean
+
+  constructor(text: SqlText) {
+    const { sqlite, postgres } = typeof text === 'string' ? { sqlite: text, postgres: text } : text
+    this.sqlite = sqlite
+    this.postgres = postgres.replaceAll(/\?(\d+)/g, '$$$1')
+    this.changes = changing.test(sqlite)
+  }
+}
+
+/** A statement whose rows are `R` and whose parameters, in the order of their numbers, `P`. */
+export class Statement<R, P extends readonly Value[]> extends Sql {
+  all(...params: P): Asked<readonly R[]> {
+    return new Asked(this, 'all', params)
+  }
+
+  /** The first row, if there is one. */
+  get(...params: P): Asked<R | undefined> {
+    return new Asked(this, 'get', params)
+  }
+
+  /** The number of rows that it changed, without those that its triggers did. */
+  run(...params: P): Asked<number> {
+    return new Asked(this, 'run', params)
+  }
+}
+
+/**
+ * A statement of a store, as a constant of its module; each connection prepares it once.
+ *
+ *     const take = statement<never, [cantidad: number, id: string]>(
+ *       'UPDATE existencias SET cantidad = cantidad - ?1 WHERE id = ?2 AND cantidad >= ?1',
+ *     )
+ */
+export function statement<R, P extends readonly Value[]>(text: SqlText): Statement<R, P> {
+  return new Statement<R, P>(text)
+}
