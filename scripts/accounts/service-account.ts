@@ -1,10 +1,10 @@
 import { type Scope, scopes } from '@encargo/service-kit/identity/tokens'
 import type { Environment } from '@encargo/service-kit/run/config'
 import type { Admin, NewSecret } from '@encargo/auth/admin'
-import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
-import { told, withAdmin } from './admin.ts'
+import { helpOption, runCommand, Sentence, UsageError } from '../lib/command-line.ts'
+import { withAdmin } from './admin.ts'
 
-const usage = `Usage: bun run service-account <command>
+const help = `Usage: bun run service-account <command>
 
   list                  the accounts, their scopes and how many secrets are good now
   add <id> <scope>...   a new account, with the least it needs of: ${scopes.join(', ')}
@@ -12,7 +12,7 @@ const usage = `Usage: bun run service-account <command>
   revoke <id>           end the replaced secret at once`
 
 function unknownAccount(id: string): Error {
-  return new Error(`there is no service account ${JSON.stringify(id)}; see the command list`)
+  return new Sentence(`there is no service account ${JSON.stringify(id)}; see the command list`)
 }
 
 function tellSecret(id: string, { secret, written }: NewSecret): void {
@@ -46,7 +46,7 @@ async function add(admin: Admin, id: string, names: readonly string[]): Promise<
     throw new UsageError('an id is 2 to 50 small letters, digits and hyphens; see --help.')
   }
   const fresh = await admin.addAccount(id, scopesOf(names))
-  if (!fresh) throw new Error(`there is a service account ${id} already`)
+  if (!fresh) throw new Sentence(`there is a service account ${id} already`)
   tellSecret(id, fresh)
 }
 
@@ -67,14 +67,16 @@ async function run(admin: Admin, [command, id = '', ...rest]: readonly string[])
   throw new UsageError(`${what}; --help says which there are.`)
 }
 
+const command = {
+  help,
+  options: helpOption,
+  names: { most: Number.POSITIVE_INFINITY, takes: '' },
+  exits: { failed: 1, misused: 2 },
+} as const
+
 /** Answers the exit code. */
-export async function serviceAccount(
-  args: readonly string[],
-  env: Environment,
-): Promise<0 | 1 | 2> {
-  return await told(async () => {
-    const { values, positionals } = parseCommand(args, helpOption)
-    if (values.help) return console.log(usage)
-    await withAdmin(env, (admin) => run(admin, positionals))
+export async function serviceAccount(args: readonly string[], env: Environment): Promise<number> {
+  return await runCommand(args, command, async (_values, names) => {
+    await withAdmin(env, (admin) => run(admin, names))
   })
 }

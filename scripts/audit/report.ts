@@ -1,3 +1,5 @@
+import { Sentence } from '../lib/command-line.ts'
+
 /** What is proved, in the order in which it is printed. */
 export const invariants = {
   files: 'Each file is whole and keeps its own rules',
@@ -60,7 +62,7 @@ export interface AuditReport {
   readonly notices: readonly string[]
 }
 
-/** The audit could not be made: one sentence that says why. */
-export class CannotAudit extends Error {
+/** The audit could not be made. */
+export class CannotAudit extends Sentence {
   override readonly name = 'CannotAudit'
 }

@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Type, type Static } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { Sentence } from '../lib/command-line.ts'
 
 export const manifestName = 'manifest.json'
 const formatVersion = 1
@@ -36,8 +37,8 @@ const Manifest = Type.Object(
 export type Manifest = Static<typeof Manifest>
 export type ManifestEntry = Static<typeof Entry>
 
-/** The backup can't be made or used: one sentence that says why. */
-export class BackupError extends Error {
+/** The backup can't be made or used. */
+export class BackupError extends Sentence {
   override readonly name = 'BackupError'
 }
 

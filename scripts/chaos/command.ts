@@ -1,6 +1,5 @@
 import { freshSeed } from '@encargo/service-kit/testing/random'
-import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
-import { terminalProgress } from '../lib/progress.ts'
+import { helpOption, runCommand, Sentence, type Values, wholeNumber } from '../lib/command-line.ts'
 import { printReport } from './print.ts'
 import { chaos } from './run.ts'
 
@@ -20,32 +19,27 @@ the audit, and compares the orders and the stock with what the clients were told
 Listens on 127.0.0.1 only. Exit code 0: nothing was lost or done twice. 1: something was; the data
 is kept, and where is printed. 2: it could not be run. 130: it was interrupted and proves nothing.`
 
-const options = {
-  seconds: { type: 'string', default: '60' },
-  seed: { type: 'string' },
-  kills: { type: 'string' },
-  shoppers: { type: 'string', default: '8' },
-  json: { type: 'boolean', default: false },
-  ...helpOption,
+const command = {
+  help,
+  options: {
+    seconds: { type: 'string', default: '60' },
+    seed: { type: 'string' },
+    kills: { type: 'string' },
+    shoppers: { type: 'string', default: '8' },
+    json: { type: 'boolean', default: false },
+    ...helpOption,
+  },
+  names: { most: 0, takes: 'chaos takes no names' },
+  exits: { failed: 2 },
 } as const
 
-function integer(name: string, text: string, [low, high]: readonly [number, number]): number {
-  const value = Number(text)
-  if (/^\d+$/.test(text) && value >= low && value <= high) return value
-  throw new UsageError(`--${name} must be an integer from ${low} to ${high}, got "${text}".`)
-}
-
-function planOf(values: {
-  seconds: string
-  seed?: string | undefined
-  kills?: string | undefined
-  shoppers: string
-}) {
-  const seconds = integer('seconds', values.seconds, [1, 24 * 60 * 60])
-  const seed = values.seed === undefined ? freshSeed() : integer('seed', values.seed, [0, 2 ** 32])
-  const kills =
-    values.kills === undefined ? {} : { kills: integer('kills', values.kills, [0, 1e6]) }
-  return { seconds, seed, shoppers: integer('shoppers', values.shoppers, [1, 200]), ...kills }
+function planOf({ seconds, seed, kills, shoppers }: Values<typeof command.options>) {
+  return {
+    seconds: wholeNumber('--seconds', seconds, 1, 24 * 60 * 60),
+    seed: seed === undefined ? freshSeed() : wholeNumber('--seed', seed, 0, 2 ** 32),
+    kills: kills === undefined ? undefined : wholeNumber('--kills', kills, 0, 1e6),
+    shoppers: wholeNumber('--shoppers', shoppers, 1, 200),
+  }
 }
 
 /** Ctrl-C ends it; who presses again does not want to wait. */
@@ -58,36 +52,24 @@ function interruption(): AbortSignal {
 }
 
 /** Answers the exit code. */
-export async function chaosCommand(args: readonly string[]): Promise<0 | 1 | 2 | 130> {
-  const progress = terminalProgress()
+export async function chaosCommand(args: readonly string[]): Promise<number> {
   const signal = interruption()
-  try {
-    const { values, positionals } = parseCommand(args, options)
-    if (values.help) {
-      console.log(help)
-      return 0
-    }
-    if (positionals.length > 0)
-      throw new UsageError('chaos takes no names; --help says what it takes.')
+  return await runCommand(args, command, async (values, _names, progress) => {
     const plan = planOf(values)
     if (!values.json) console.log(`chaos with --seed ${plan.seed} for ${plan.seconds} s`)
-    const report = await chaos({ ...plan, signal, progress })
+    const report = await chaos({ ...plan, signal, progress }).catch((error: unknown) => {
+      if (!signal.aborted)
+        throw new Sentence(error instanceof Error ? error.message : String(error), { cause: error })
+    })
     progress.clear()
-    if (signal.aborted) return interrupted()
+    if (report === undefined || signal.aborted) {
+      console.error('Interrupted: everything was stopped, and nothing is proved.')
+      return 130
+    }
     console.log(values.json ? JSON.stringify(report, null, 2) : printReport(report))
     if (report.dataDir !== null && !values.json) {
       console.log(`The data is kept; look at it with: bun run audit --data ${report.dataDir}`)
     }
     return report.discrepancies.length === 0 ? 0 : 1
-  } catch (error) {
-    progress.clear()
-    if (signal.aborted) return interrupted()
-    console.error(error instanceof Error ? error.message : String(error))
-    return 2
-  }
-}
-
-function interrupted(): 130 {
-  console.error('Interrupted: everything was stopped, and nothing is proved.')
-  return 130
+  })
 }

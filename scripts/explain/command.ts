@@ -1,10 +1,9 @@
 import type { Database } from 'bun:sqlite'
 import type { Environment } from '@encargo/service-kit/run/config'
-import { CannotAudit } from '../audit/audit.ts'
 import { beginSnapshot, cannotRead, openAll } from '../audit/databases.ts'
 import { judge } from '../audit/judge.ts'
-import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
-import { dataDirOf, dataHelp } from '../lib/data-arg.ts'
+import { runCommand, Sentence } from '../lib/command-line.ts'
+import { dataDirOf, dataHelp, dataOptions } from '../lib/data-arg.ts'
 import { printStory } from './print.ts'
 import { idOf, namesOf, pairOf, readRecord } from './read.ts'
 import { storyOf } from './story.ts'
@@ -18,10 +17,10 @@ ${dataHelp}
 
 Exit code 0: the story. 1: nobody knows this order, or the data can't be read.`
 
-const options = {
-  data: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  ...helpOption,
+const command = {
+  help,
+  options: { ...dataOptions, json: { type: 'boolean', default: false } },
+  names: { least: 1, most: 1, takes: "explain takes one order's id or number" },
 } as const
 
 /** The story as text or JSON, or undefined when nothing knows this order. */
@@ -57,25 +56,11 @@ function explainIn(dataDir: string, named: string, json: boolean): string | unde
 }
 
 /** Answers the exit code. */
-export async function explain(args: readonly string[], env: Environment): Promise<0 | 1> {
-  try {
-    const { values, positionals } = parseCommand(args, options)
-    if (values.help) {
-      console.log(help)
-      return 0
-    }
-    const [named, ...more] = positionals
-    if (named === undefined || more.length > 0) {
-      throw new UsageError("explain takes one order's id or number; --help says more.")
-    }
-    const dataDir = dataDirOf(env, values.data)
-    const story = explainIn(dataDir, named, values.json)
-    if (story === undefined) throw new UsageError(`There is no order ${named} in ${dataDir}.`)
+export async function explain(args: readonly string[], env: Environment): Promise<number> {
+  return await runCommand(args, command, async ({ data, json }, [named = '']) => {
+    const dataDir = dataDirOf(env, data)
+    const story = explainIn(dataDir, named, json)
+    if (story === undefined) throw new Sentence(`There is no order ${named} in ${dataDir}.`)
     console.log(story)
-    return 0
-  } catch (error) {
-    if (!(error instanceof CannotAudit || error instanceof UsageError)) throw error
-    console.error(error.message)
-    return 1
-  }
+  })
 }

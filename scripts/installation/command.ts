@@ -1,7 +1,6 @@
 import type { Environment } from '@encargo/service-kit/run/config'
-import { CannotAudit } from '../audit/audit.ts'
-import { helpOption, parseCommand, UsageError } from '../lib/command-line.ts'
-import { dataDirOf, dataHelp } from '../lib/data-arg.ts'
+import { runCommand, UsageError } from '../lib/command-line.ts'
+import { dataDirOf, dataHelp, dataOptions } from '../lib/data-arg.ts'
 import { activeReservations, adopt, belonging, type Pair, release, withPair } from './pair.ts'
 
 const help = `Usage: bun run installation [adopt | release] [--data DIR]
@@ -19,11 +18,6 @@ Both work while the services run, and count within a minute.
 
 ${dataHelp}`
 
-const options = {
-  data: { type: 'string' },
-  ...helpOption,
-} as const
-
 const actions = { adopt, release } as const
 const isAction = (name: string): name is keyof typeof actions => Object.hasOwn(actions, name)
 
@@ -39,31 +33,23 @@ function describe(pair: Pair): string {
   return `pedidos is ${pedidos}; ${whose}.\n${active} active reservations, ${unclaimed} of them without an order.`
 }
 
+const takes = 'installation takes adopt, release or nothing'
+const command = { help, options: dataOptions, names: { most: 1, takes } } as const
+
 /** Answers the exit code. */
 export async function runInstallation(
   args: readonly string[],
   env: Environment,
   now: number = Date.now(),
-): Promise<0 | 1> {
-  try {
-    const { values, positionals } = parseCommand(args, options)
-    if (values.help) {
-      console.log(help)
-      return 0
+): Promise<number> {
+  return await runCommand(args, command, async ({ data }, [action]) => {
+    if (action !== undefined && !isAction(action)) {
+      throw new UsageError(`${takes}; --help says more.`)
     }
-    const [action, ...more] = positionals
-    if (more.length > 0 || (action !== undefined && !isAction(action))) {
-      throw new UsageError('installation takes adopt, release or nothing; --help says more.')
-    }
-    const told = withPair(dataDirOf(env, values.data), (pair) => {
+    const told = withPair(dataDirOf(env, data), (pair) => {
       if (action !== undefined) actions[action](pair, now)
       return describe(pair)
     })
     console.log(told)
-    return 0
-  } catch (error) {
-    if (!(error instanceof UsageError || error instanceof CannotAudit)) throw error
-    console.error(error.message)
-    return 1
-  }
+  })
 }
