@@ -1,10 +1,11 @@
-import { parseArgs } from 'node:util'
+import { UsageError, type Values, wholeNumber } from '../scripts/lib/command-line.ts'
+import { commonHelp, commonOptions, type Settings } from './harness.ts'
 import { type KeyKind, keyKinds } from './load/job.ts'
 
 export const help = `Usage: bun run bench [what...] [options]
 
 Measures the system as production processes over real HTTP on this machine, next to the floor: a
-bare pipeline of the same shape (bench/floor). The machine should have nothing else to do.
+bare pipeline of the same shape (bench/floor).
 
 What (default: --purchases)
   --purchases          purchases per second, p50, p99, memory and CPU, system and floor in turns
@@ -26,20 +27,14 @@ Options
   --floor-only         without the system
   --system-only        without the floor
   --sizes LIST         orders stored for --growth, default 1000,100000,1000000
-  --json FILE          write the results there as well
-  --dir FOLDER         for the databases, default .data/bench; on a real disk, not in a tmpfs
-  --keep               leave the databases where they are
-  --help               this text
+${commonHelp}
 
---hot and --growth end with the audit of the databases they used (bun run audit); exit code 1 when
-something that must hold does not.
-
-Progress goes to standard error, results to standard output. Ctrl-C stops everything.`
+--hot and --growth end with the audit of the databases they used (bun run audit).`
 
 export const modes = ['purchases', 'hot', 'overload', 'growth', 'idle', 'profile'] as const
 export type Mode = (typeof modes)[number]
 
-export interface BenchOptions {
+export interface BenchOptions extends Settings {
   readonly modes: readonly Mode[]
   readonly shoppers: readonly number[]
   readonly rounds: number
@@ -49,19 +44,11 @@ export interface BenchOptions {
   readonly keys: KeyKind
   readonly targets: readonly ('system' | 'floor')[]
   readonly sizes: readonly number[]
-  readonly json: string | undefined
-  readonly dir: string | undefined
-  readonly keep: boolean
-}
-
-/** A command line that cannot be; the message is for the person who typed it. */
-export class ArgumentError extends Error {
-  override readonly name = 'ArgumentError'
 }
 
 const flag = { type: 'boolean', default: false } as const
 const value = (byDefault: string) => ({ type: 'string', default: byDefault }) as const
-const definitions = {
+export const benchOptions = {
   purchases: flag,
   hot: flag,
   overload: flag,
@@ -78,66 +65,40 @@ const definitions = {
   'floor-only': flag,
   'system-only': flag,
   sizes: value('1000,100000,1000000'),
-  json: { type: 'string' },
-  dir: { type: 'string' },
-  keep: flag,
-  help: { ...flag, short: 'h' },
+  ...commonOptions,
 } as const
 
-/** @throws ArgumentError that names the option and prints what arrived */
-export function parseBench(args: readonly string[]): BenchOptions | 'help' {
-  const values = parse(args)
-  if (values.help) return 'help'
+/** @throws UsageError that names the option and prints what arrived */
+export function chooseBench(values: Values<typeof benchOptions>): BenchOptions {
   const chosen = modes.filter((mode) => values.all || values[mode])
-  if (values['floor-only'] && values['system-only']) {
-    throw new ArgumentError('--floor-only and --system-only exclude each other.')
+  const { json, dir, keep, 'floor-only': floorOnly, 'system-only': systemOnly } = values
+  if (floorOnly && systemOnly) {
+    throw new UsageError('--floor-only and --system-only exclude each other.')
   }
-  if (values['floor-only'] && chosen.some((mode) => mode !== 'purchases')) {
-    throw new ArgumentError('--floor-only goes with --purchases: the rest is about the system.')
+  if (floorOnly && chosen.some((mode) => mode !== 'purchases')) {
+    throw new UsageError('--floor-only goes with --purchases: the rest is about the system.')
   }
   return {
     modes: chosen.length > 0 ? chosen : ['purchases'],
-    shoppers: integers('--shoppers', values.shoppers, 1, 1024),
-    rounds: integer('--rounds', values.rounds, 1, 100),
-    roundMs: integer('--seconds', values.seconds, 1, 300) * 1000,
-    products: integer('--products', values.products, 1, 10_000),
-    lines: integer('--lines', values.lines, 1, 100),
+    shoppers: wholeNumbers('--shoppers', values.shoppers, 1, 1024),
+    rounds: wholeNumber('--rounds', values.rounds, 1, 100),
+    roundMs: wholeNumber('--seconds', values.seconds, 1, 300) * 1000,
+    products: wholeNumber('--products', values.products, 1, 10_000),
+    lines: wholeNumber('--lines', values.lines, 1, 100),
     keys: keyKind(values.keys),
-    targets: values['floor-only']
-      ? ['floor']
-      : values['system-only']
-        ? ['system']
-        : ['system', 'floor'],
-    sizes: integers('--sizes', values.sizes, 100, 10_000_000).toSorted((a, b) => a - b),
-    json: values.json,
-    dir: values.dir,
-    keep: values.keep,
+    targets: floorOnly ? ['floor'] : systemOnly ? ['system'] : ['system', 'floor'],
+    sizes: wholeNumbers('--sizes', values.sizes, 100, 10_000_000).toSorted((a, b) => a - b),
+    json,
+    dir,
+    keep,
   }
 }
 
 function keyKind(text: string): KeyKind {
   const kind = keyKinds.find((one) => one === text)
   if (kind) return kind
-  throw new ArgumentError(`--keys takes ${keyKinds.join(', ')}, not '${text}'.`)
+  throw new UsageError(`--keys takes ${keyKinds.join(', ')}, not '${text}'.`)
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: definitions, strict: true }).values
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    throw new ArgumentError(`${message} See bun run bench --help.`)
-  }
-}
-
-function integer(name: string, text: string, least: number, most: number): number {
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  if (number >= least && number <= most) return number
-  throw new ArgumentError(
-    `${name} must be a whole number from ${least} to ${most}, got ${JSON.stringify(text)}.`,
-  )
-}
-
-function integers(name: string, text: string, least: number, most: number): number[] {
-  return text.split(',').map((part) => integer(name, part.trim(), least, most))
-}
+const wholeNumbers = (name: string, text: string, least: number, most: number) =>
+  text.split(',').map((part) => wholeNumber(name, part.trim(), least, most))

@@ -1,21 +1,21 @@
-/**
- * What the CSV calls cost: files of so many rows imported and exported over real HTTP, each service
- * a process of its own with its database on disk, while somebody else reads and writes; beside the
- * same file only parsed, and the same products made one by one. Ends with exit code 1 when an import
- * takes longer than it may.
- *
- *   bun bench/csv.ts [rows]
- */
 import { ErroresImportacion } from '@encargo/csv/errores'
 import { leerCsv } from '@encargo/csv/leer'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { wholeNumber } from '../scripts/lib/command-line.ts'
 import { productsFile, skuOf, stockFile } from './csv/files.ts'
 import { type Service, startService } from './csv/service.ts'
+import { benchmark, commonHelp, commonOptions, type Section } from './harness.ts'
+import { cpuSeconds, residentBytes } from './proc.ts'
 import { percentile } from './stats.ts'
-import { figure, mebibytes, renderTable } from './table.ts'
+import { figure, mebibytes } from './table.ts'
 
-const rows = Number(process.argv[2] ?? 10_000)
+const help = `Usage: bun bench/csv.ts [rows] [options]
+
+What the CSV calls cost: files of so many rows (10,000 unless told otherwise) imported and exported
+over real HTTP, each service a process of its own with its database on disk, while somebody else
+reads and writes; beside the same file only parsed, and the same products made one by one.
+
+${commonHelp}`
+
 /** An import may take so long. */
 const limitMs = 5_000
 /** How often somebody else asks meanwhile. */
@@ -48,63 +48,54 @@ interface Others {
   readonly write: Ask
 }
 
-const worst = (latencies: readonly number[]) => figure(percentile(latencies, 1))
+/** What one thing done with a file took, and what it did to everybody else; times in milliseconds. */
+interface Figures {
+  readonly what: string
+  readonly ms: number
+  readonly cpuSeconds: number
+  readonly longestBlockMs: number
+  readonly reads: readonly number[]
+  readonly writes: readonly number[]
+  readonly residentBytes: number | null
+}
 
-/** Does one thing with a file and tells what it did to everybody else. */
+type Step = readonly [what: string, work: () => Promise<Response>]
+
 async function measure(
-  what: string,
-  { longestBlock, resident, cpu }: Service,
+  { longestBlock, pid }: Service,
   others: Others,
-  work: () => Promise<Response>,
-): Promise<string[]> {
+  [what, work]: Step,
+): Promise<Figures> {
   await longestBlock()
-  const cpuBefore = cpu() ?? Number.NaN
+  const cpuBefore = cpuSeconds(pid) ?? Number.NaN
   const startedAt = performance.now()
-  let tookMs = 0
   const working = work().then(async (answer) => {
-    const bytes = (await answer.bytes()).byteLength
+    await answer.arrayBuffer()
     if (!answer.ok) throw new Error(`${what} was answered ${answer.status}`)
-    tookMs = performance.now() - startedAt
-    return bytes
+    return performance.now() - startedAt
   })
   const [reads, writes] = await Promise.all([
     beside(others.read, working),
     beside(others.write, working),
   ])
-  await working
-  if (what.startsWith('import') && tookMs > limitMs) process.exitCode = 1
-  return [
+  return {
     what,
-    figure(tookMs / 1000),
-    figure((cpu() ?? Number.NaN) - cpuBefore),
-    figure(rows / (tookMs / 1000)),
-    figure(await longestBlock()),
-    figure(percentile(reads, 0.5)),
-    worst(reads),
-    worst(writes),
-    mebibytes(resident()),
-  ]
+    ms: await working,
+    cpuSeconds: (cpuSeconds(pid) ?? Number.NaN) - cpuBefore,
+    longestBlockMs: await longestBlock(),
+    reads,
+    writes,
+    residentBytes: residentBytes(pid),
+  }
 }
 
-const columns = [
-  '',
-  's',
-  'CPU s',
-  'rows/s',
-  'longest block, ms',
-  'reads p50, ms',
-  'max',
-  'writes max, ms',
-  'MiB',
-]
-
-const csvHeaders = ({ staff }: Service) => ({
-  authorization: `Bearer ${staff}`,
-  'content-type': 'text/csv',
-})
 const jsonHeaders = (token: string) => ({
   authorization: `Bearer ${token}`,
   'content-type': 'application/json',
+})
+const csvHeaders = ({ staff }: Service) => ({
+  ...jsonHeaders(staff),
+  'content-type': 'text/csv',
 })
 
 const send = (service: Service, path: string, body: string) =>
@@ -112,16 +103,18 @@ const send = (service: Service, path: string, body: string) =>
 const download = (service: Service, path: string) =>
   fetch(`${service.url}${path}`, { headers: csvHeaders(service) })
 
-/** A product that no file names, for those who edit meanwhile. */
+/** Makes a product that no file names, and answers its id. */
 async function newProduct({ url, staff }: Service, sku: string): Promise<string> {
-  const body = JSON.stringify({ sku, nombre: 'Aparte', precio: 100 })
+  const body = JSON.stringify({ sku, nombre: `Aparte ${sku}`, precio: 100 })
   const init = { method: 'POST', headers: jsonHeaders(staff), body }
   const answer = await fetch(`${url}/productos`, init)
-  const { id }: { id: string } = JSON.parse(await answer.text())
+  const text = await answer.text()
+  if (answer.status !== 201) throw new Error(`a single product was answered ${answer.status}`)
+  const { id }: { id: string } = JSON.parse(text)
   return id
 }
 
-async function measureProducts(service: Service): Promise<string[][]> {
+async function ofProducts(service: Service, rows: number): Promise<[Others, Step[]]> {
   const id = await newProduct(service, 'APARTE')
   const others: Others = {
     read: () => fetch(`${service.url}/productos?limite=20`),
@@ -133,32 +126,23 @@ async function measureProducts(service: Service): Promise<string[][]> {
       }),
   }
   const path = '/productos/importacion'
-  const steps: [string, () => Promise<Response>][] = [
-    [
-      'simulate, all new',
-      () => send(service, `${path}?simular=true`, productsFile(rows, { edition: '', cents: 0 })),
-    ],
-    ['import, all new', () => send(service, path, productsFile(rows, { edition: '', cents: 0 }))],
-    [
-      'import, no changes',
-      () => send(service, path, productsFile(rows, { edition: '', cents: 0 })),
-    ],
-    [
-      'import, other prices',
-      () => send(service, path, productsFile(rows, { edition: '', cents: 7 })),
-    ],
-    [
-      'import, other texts',
-      () => send(service, path, productsFile(rows, { edition: ' b', cents: 7 })),
-    ],
+  const imported = (changes = {}, to = path) => send(service, to, productsFile(rows, changes))
+  const steps: Step[] = [
+    ['simulate, all new', () => imported({}, `${path}?simular=true`)],
+    ['import, all new', () => imported()],
+    ['import, no changes', () => imported()],
+    ['import, other prices', () => imported({ cents: 7 })],
+    ['import, other texts', () => imported({ edition: ' b', cents: 7 })],
     ['export', () => download(service, '/productos/exportacion')],
   ]
-  const table: string[][] = []
-  for (const [what, work] of steps) table.push(await measure(what, service, others, work))
-  return table
+  return [others, steps]
 }
 
-async function measureStock(service: Service, productos: Service): Promise<string[][]> {
+async function ofStock(
+  service: Service,
+  productos: Service,
+  rows: number,
+): Promise<[Others, Step[]]> {
   const productoId = await newProduct(productos, 'APARTE-2')
   await send(service, '/inventario/importacion', `sku,fisico\nAPARTE-2,1000000\n`)
   const lineas = [{ productoId, cantidad: 1 }]
@@ -171,20 +155,46 @@ async function measureStock(service: Service, productos: Service): Promise<strin
         body: JSON.stringify({ lineas }),
       }),
   }
-  const path = '/inventario/importacion'
-  const steps: [string, () => Promise<Response>][] = [
-    ['import, all new', () => send(service, path, stockFile(rows))],
-    ['import, no changes', () => send(service, path, stockFile(rows))],
-    ['import, other counts', () => send(service, path, stockFile(rows, 7))],
+  const imported = (extra = 0) => send(service, '/inventario/importacion', stockFile(rows, extra))
+  const steps: Step[] = [
+    ['import, all new', () => imported()],
+    ['import, no changes', () => imported()],
+    ['import, other counts', () => imported(7)],
     ['export', () => download(service, '/inventario/exportacion')],
   ]
-  const table: string[][] = []
-  for (const [what, work] of steps) table.push(await measure(what, service, others, work))
-  return table
+  return [others, steps]
+}
+
+/** The columns of the table, and what stands in them. */
+const shown: Readonly<Record<string, (one: Figures, rows: number) => string>> = {
+  '': ({ what }) => what,
+  s: ({ ms }) => figure(ms / 1000),
+  'CPU s': ({ cpuSeconds }) => figure(cpuSeconds),
+  'rows/s': ({ ms }, rows) => figure(rows / (ms / 1000)),
+  'longest block, ms': ({ longestBlockMs }) => figure(longestBlockMs),
+  'reads p50, ms': ({ reads }) => figure(percentile(reads, 0.5)),
+  max: ({ reads }) => figure(percentile(reads, 1)),
+  'writes max, ms': ({ writes }) => figure(percentile(writes, 1)),
+  MiB: ({ residentBytes }) => mebibytes(residentBytes),
+}
+
+async function section(
+  title: string,
+  rows: number,
+  service: Service,
+  [others, steps]: readonly [Others, readonly Step[]],
+): Promise<Section> {
+  const all: Figures[] = []
+  for (const step of steps) all.push(await measure(service, others, step))
+  const cells = all.map((one) => Object.values(shown).map((text) => text(one, rows)))
+  const wrong = all
+    .filter(({ what, ms }) => what.startsWith('import') && ms > limitMs)
+    .map(({ what, ms }) => `${what}: ${figure(ms / 1000)} s (limit 5)`)
+  return { tables: [{ title, columns: Object.keys(shown), rows: cells }], data: all, wrong }
 }
 
 /** Milliseconds to only read the rows of the file, here. */
-async function parseMs(file: string): Promise<number> {
+async function parseMs(file: string, rows: number): Promise<number> {
   const bytes = new TextEncoder().encode(file)
   const [header = ''] = file.split('\r\n', 1)
   const columnas = header.split(',')
@@ -197,43 +207,45 @@ async function parseMs(file: string): Promise<number> {
   return performance.now() - startedAt
 }
 
-/** Milliseconds for a product when some are made one by one, each after the one before. */
-async function singleMs({ url, staff }: Service): Promise<number> {
-  const headers = jsonHeaders(staff)
+/** What the same costs otherwise: only parsed, and made one by one, each after the one before. */
+async function otherwise(productos: Service, rows: number): Promise<Section> {
+  const file = productsFile(rows)
+  await parseMs(file, rows)
+  const parsedMs = await parseMs(file, rows)
   const startedAt = performance.now()
   for (let index = 0; index < singles; index++) {
-    const body = JSON.stringify({
-      sku: `SUELTO-${skuOf(index)}`,
-      nombre: `Suelto ${index}`,
-      precio: 100,
-    })
-    const answer = await fetch(`${url}/productos`, { method: 'POST', headers, body })
-    if (answer.status !== 201) throw new Error(`a single product was answered ${answer.status}`)
-    await answer.arrayBuffer()
+    await newProduct(productos, `SUELTO-${skuOf(index)}`)
   }
-  return (performance.now() - startedAt) / singles
+  const singleMs = (performance.now() - startedAt) / singles
+  const table = {
+    title: 'The same otherwise',
+    columns: ['', 's', 'rows/s'],
+    rows: [
+      ['only parsed', figure(parsedMs / 1000), figure(rows / (parsedMs / 1000))],
+      ['one by one', figure((singleMs * rows) / 1000), figure(1000 / singleMs)],
+    ],
+  }
+  return { tables: [table], data: { parsedMs, singleMs }, wrong: [] }
 }
 
-const parent = join(import.meta.dir, '..', '.data', 'bench')
-mkdirSync(parent, { recursive: true })
-const folder = mkdtempSync(join(parent, 'csv-'))
-const productos = await startService('productos', folder)
-const inventario = await startService('inventario', folder, productos.url)
-try {
-  const file = productsFile(rows)
-  await parseMs(file)
-  const parsed = await parseMs(file)
-  const title = `productos, ${rows} rows, ${mebibytes(file.length)} MiB`
-  console.log(renderTable({ title, columns, rows: await measureProducts(productos) }))
-  const stock = await measureStock(inventario, productos)
-  console.log(renderTable({ title: `inventario, ${rows} rows`, columns, rows: stock }))
-  const single = await singleMs(productos)
-  console.log(`only parsed: ${figure(parsed / 1000)} s, ${figure(rows / (parsed / 1000))} rows/s`)
-  console.log(
-    `one by one: ${figure(single)} ms a product, ${figure((single * rows) / 1000)} s for all`,
-  )
-} finally {
-  productos.stop()
-  inventario.stop()
-  rmSync(folder, { recursive: true, force: true })
-}
+const exitCode = await benchmark(process.argv.slice(2), {
+  help,
+  options: commonOptions,
+  names: { most: 1, takes: 'csv takes how many rows' },
+  choose: (values, [rows = '10000']) => ({ ...values, rows: wholeNumber('rows', rows, 1, 20_000) }),
+  async *measure(session, { rows }) {
+    const start = async (name: string, ...args: string[]) => {
+      const service = await startService(name, session.folder, ...args)
+      session.defer(service.stop)
+      return service
+    }
+    const productos = await start('productos')
+    const inventario = await start('inventario', productos.url)
+    const title = `productos, ${rows} rows, ${mebibytes(productsFile(rows).length)} MiB`
+    yield ['productos', await section(title, rows, productos, await ofProducts(productos, rows))]
+    const stock = await ofStock(inventario, productos, rows)
+    yield ['inventario', await section(`inventario, ${rows} rows`, rows, inventario, stock)]
+    yield ['otherwise', await otherwise(productos, rows)]
+  },
+})
+process.exit(exitCode)

@@ -1,16 +1,21 @@
-/**
- * What the guard costs: requests per second of a guarded route beside those of the same route
- * without it, over real HTTP, in turns; and how long it takes to verify a token, seen and unseen.
- *
- *   bun bench/guard.ts [rounds]
- */
 import { join } from 'node:path'
 import { createTestTokens } from '@encargo/service-kit/testing/service'
 import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
+import { wholeNumber } from '../scripts/lib/command-line.ts'
+import { startChild } from './child.ts'
+import { benchmark, commonHelp, commonOptions, inTurns, type Section } from './harness.ts'
 import { Connection, requestText } from './load/connection.ts'
 import { cpuSeconds } from './proc.ts'
 import { median } from './stats.ts'
-import { figure, renderTable } from './table.ts'
+import { figure } from './table.ts'
+
+const help = `Usage: bun bench/guard.ts [rounds] [options]
+
+What the guard costs: requests per second of a guarded route beside those of the same route without
+it, over real HTTP, in turns (9 rounds unless told otherwise); and how long it takes to verify a
+token, seen and unseen.
+
+${commonHelp}`
 
 const connections = 16
 const roundMs = 1_000
@@ -22,22 +27,6 @@ interface Ready {
   readonly plain: string
   readonly limited: string
   readonly token: string
-}
-
-function startServer() {
-  const ready = Promise.withResolvers<Ready>()
-  const child = Bun.spawn(
-    [process.execPath, '--no-orphans', join(import.meta.dir, 'guard/server.ts')],
-    {
-      env: { ...process.env, NODE_ENV: 'production' },
-      stdin: 'ignore',
-      stdout: 'inherit',
-      stderr: 'inherit',
-      ipc: (message: Ready) => ready.resolve(message),
-      onExit: () => ready.reject(new Error('the server ended before it was ready')),
-    },
-  )
-  return { ready: ready.promise, child }
 }
 
 interface Measured {
@@ -76,9 +65,9 @@ async function measure({ origin, path, token, pid }: Asked, ms: number): Promise
 }
 
 async function measureRates(rounds: number) {
-  const { ready, child } = startServer()
+  const child = startChild(join(import.meta.dir, 'guard/server.ts'))
   try {
-    const { plain, limited, token } = await ready
+    const { plain, limited, token } = await child.next<Ready>()
     const { pid } = child
     const routes = {
       'without guard': { origin: plain, path: '/sin', token, pid },
@@ -88,16 +77,12 @@ async function measureRates(rounds: number) {
     const entries = Object.entries(routes)
     for (const [, asked] of entries) await measure(asked, warmUpMs)
     const rates = new Map<string, Measured[]>(entries.map(([name]) => [name, []]))
-    for (let round = 0; round < rounds; round += 1) {
-      // In turns, and not always in the same order: what warms or disturbs the machine hits all alike.
-      for (const [name, asked] of round % 2 === 0 ? entries : entries.toReversed()) {
-        rates.get(name)?.push(await measure(asked, roundMs))
-      }
-    }
+    await inTurns(rounds, entries, async ([name, asked]) => {
+      rates.get(name)?.push(await measure(asked, roundMs))
+    })
     return rates
   } finally {
-    child.kill()
-    await child.exited
+    await child.stop()
   }
 }
 
@@ -127,25 +112,19 @@ async function measureVerification() {
   return { seen, unseen }
 }
 
-const rounds = Number(process.argv[2] ?? 9)
-if (!Number.isInteger(rounds) || rounds < 1) {
-  console.error(`rounds must be a whole number from 1, got ${JSON.stringify(process.argv[2])}`)
-  process.exit(1)
-}
-const rates = await measureRates(rounds)
-const bare = rates.get('without guard') ?? []
-const ratios = (values: readonly Measured[], of: (one: Measured, base: Measured) => number) =>
-  median(values.flatMap((value, at) => (bare[at] ? [of(value, bare[at])] : [])))
-const rows = [...rates].map(([name, values]) => [
-  name,
-  figure(median(values.map((one) => one.perSecond))),
-  ratios(values, (one, base) => one.perSecond / base.perSecond).toFixed(3),
-  figure(median(values.map((one) => one.cpuMicros))),
-  ratios(values, (one, base) => base.cpuMicros / one.cpuMicros).toFixed(3),
-])
-const { seen, unseen } = await measureVerification()
-console.log(
-  renderTable({
+async function guarded(rounds: number): Promise<Section> {
+  const rates = await measureRates(rounds)
+  const bare = rates.get('without guard') ?? []
+  const ratios = (values: readonly Measured[], of: (one: Measured, base: Measured) => number) =>
+    median(values.flatMap((value, at) => (bare[at] ? [of(value, bare[at])] : []))).toFixed(3)
+  const rows = [...rates].map(([name, values]) => [
+    name,
+    figure(median(values.map((one) => one.perSecond))),
+    ratios(values, (one, base) => one.perSecond / base.perSecond),
+    figure(median(values.map((one) => one.cpuMicros))),
+    ratios(values, (one, base) => base.cpuMicros / one.cpuMicros),
+  ])
+  const table = {
     title: `The guard, ${rounds} rounds in turns, ${connections} connections`,
     columns: ['route', 'requests/s', 'ratio', 'server CPU µs', 'ratio'],
     rows,
@@ -153,15 +132,31 @@ console.log(
       `Medians. Target for guarded: ${target} of the rate without guard. On a busy machine the CPU is the`,
       'truer figure; its ratio is upside down, so that more is better in both.',
     ],
+  }
+  return { tables: [table], data: Object.fromEntries(rates), wrong: [] }
+}
+
+async function verifying(): Promise<Section> {
+  const { seen, unseen } = await measureVerification()
+  const rows = [
+    ['seen before', figure(seen)],
+    ['unseen', figure(unseen)],
+  ]
+  const table = { title: 'Verifying a token', columns: ['token', 'µs'], rows }
+  return { tables: [table], data: { seen, unseen }, wrong: [] }
+}
+
+const exitCode = await benchmark(process.argv.slice(2), {
+  help,
+  options: commonOptions,
+  names: { most: 1, takes: 'guard takes how many rounds' },
+  choose: (values, [rounds = '9']) => ({
+    ...values,
+    rounds: wholeNumber('rounds', rounds, 1, 1_000),
   }),
-)
-console.log(
-  renderTable({
-    title: 'Verifying a token',
-    columns: ['token', 'µs'],
-    rows: [
-      ['seen before', figure(seen)],
-      ['unseen', figure(unseen)],
-    ],
-  }),
-)
+  async *measure(_session, { rounds }) {
+    yield ['guard', await guarded(rounds)]
+    yield ['verification', await verifying()]
+  },
+})
+process.exit(exitCode)

@@ -1,21 +1,22 @@
-/**
- * What a crowd that signs in costs those who only look around: the p99 of reading the catalogue
- * while nobody signs in, and at 20 logins a second, in turns, over real HTTP and real processes.
- *
- *   bun bench/logins.ts [rounds] [seconds of each]
- */
-import { join } from 'node:path'
-import { onStopSignal } from '@encargo/service-kit/run/signals'
+import { wholeNumber } from '../scripts/lib/command-line.ts'
+import { benchmark, commonHelp, commonOptions, type Section } from './harness.ts'
 import { askSteadily } from './logins/open-loop.ts'
 import { beginSystem } from './modes/begin.ts'
 import { requestText } from './load/connection.ts'
-import { describeMachine } from './machine.ts'
 import { cpuSeconds } from './proc.ts'
-import { measureFsync, Session } from './session.ts'
+import type { Session } from './session.ts'
 import { median, percentile } from './stats.ts'
-import { figure, renderTable } from './table.ts'
+import { figure } from './table.ts'
 import { connect, createProducts, createShoppers } from './targets/prepare.ts'
 import type { System } from './targets/system.ts'
+
+const help = `Usage: bun bench/logins.ts [rounds] [seconds of each] [options]
+
+What a crowd that signs in costs those who only look around: the p99 of reading the catalogue while
+nobody signs in, and at 20 logins a second, in turns, over real HTTP and real processes (9 rounds of
+5 seconds unless told otherwise).
+
+${commonHelp}`
 
 const loginsPerSecond = 20
 const readsPerSecond = 200
@@ -90,56 +91,41 @@ async function measure(system: System, ms: number, quietFirst: boolean): Promise
 
 const row = (name: string, p50: number, p99: number) => [name, figure(p50), figure(p99)]
 
-function report(rounds: readonly Round[], seconds: number): boolean {
+function report(rounds: readonly Round[], seconds: number): Section {
   const middle = (of: (round: Round) => number) => median(rounds.map(of))
   const ratio = middle(({ quiet, busy }) => busy / quiet)
   const rate = middle(({ loginRate }) => loginRate)
   const good = ratio <= target && rate >= sustained * loginsPerSecond
-  console.log(
-    renderTable({
-      title: `${rounds.length} rounds in turns, ${seconds} s each, medians of the rounds, in ms`,
-      columns: ['what', 'p50', 'p99'],
-      rows: [
-        row(
-          `reading the catalogue, ${readsPerSecond}/s, quiet`,
-          middle(({ quietMedian }) => quietMedian),
-          middle(({ quiet }) => quiet),
-        ),
-        row(
-          'reading the catalogue among logins',
-          middle(({ busyMedian }) => busyMedian),
-          middle(({ busy }) => busy),
-        ),
-        row(
-          `signing in, ${figure(rate)}/s`,
-          middle(({ loginMedian }) => loginMedian),
-          middle(({ loginP99 }) => loginP99),
-        ),
-      ],
-      notes: [
-        `p99 among logins to quiet: ${figure(ratio)} (median of the rounds; at most ${target}).`,
-        `auth used ${figure(middle(({ authCores }) => authCores))} of a core meanwhile.`,
-        good ? 'Within the target.' : 'WRONG: outside the target.',
-      ],
-    }),
-  )
-  return good
+  const table = {
+    title: `${rounds.length} rounds in turns, ${seconds} s each, medians of the rounds, in ms`,
+    columns: ['what', 'p50', 'p99'],
+    rows: [
+      row(
+        `reading the catalogue, ${readsPerSecond}/s, quiet`,
+        middle(({ quietMedian }) => quietMedian),
+        middle(({ quiet }) => quiet),
+      ),
+      row(
+        'reading the catalogue among logins',
+        middle(({ busyMedian }) => busyMedian),
+        middle(({ busy }) => busy),
+      ),
+      row(
+        `signing in, ${figure(rate)}/s`,
+        middle(({ loginMedian }) => loginMedian),
+        middle(({ loginP99 }) => loginP99),
+      ),
+    ],
+    notes: [
+      `p99 among logins to quiet: ${figure(ratio)} (median of the rounds; at most ${target}).`,
+      `auth used ${figure(middle(({ authCores }) => authCores))} of a core meanwhile.`,
+    ],
+  }
+  const wrong = good ? [] : ['reading among logins, or signing in, is outside the target']
+  return { tables: [table], data: rounds, wrong }
 }
 
-function wholeNumber(name: string, text: string | undefined, byDefault: number): number {
-  const value = Number(text ?? byDefault)
-  if (Number.isInteger(value) && value >= 1 && value <= 600) return value
-  console.error(`${name} must be a whole number from 1 to 600, got ${JSON.stringify(text)}`)
-  process.exit(1)
-}
-
-const rounds = wholeNumber('rounds', process.argv[2], 9)
-const seconds = wholeNumber('seconds', process.argv[3], 5)
-const session = new Session(join(import.meta.dir, '../.data/bench'), false)
-onStopSignal(() => session.end())
-try {
-  const machine = describeMachine(session.folder, measureFsync(session.folder))
-  console.log(`${machine.cores} cores (${machine.cpu}), Bun ${machine.bun}\n`)
+async function measureRounds(session: Session, rounds: number, seconds: number) {
   const system = await beginSystem(session, { folder: session.path('logins') })
   const clients = connect(system.urls)
   session.say(`preparing ${products} products and ${people} people`)
@@ -153,13 +139,20 @@ try {
     session.say(`  p99 ${figure(one.quiet)} ms quiet, ${figure(one.busy)} ms among logins`)
     measured.push(one)
   }
-  const good = report(measured, seconds)
-  await session.end()
-  process.exit(good ? 0 : 1)
-} catch (error) {
-  if (!session.ending) {
-    await session.end()
-    console.error(error)
-    process.exit(1)
-  }
+  return report(measured, seconds)
 }
+
+const exitCode = await benchmark(process.argv.slice(2), {
+  help,
+  options: commonOptions,
+  names: { most: 2, takes: 'logins takes how many rounds, and how many seconds of each' },
+  choose: (values, [rounds = '9', seconds = '5']) => ({
+    ...values,
+    rounds: wholeNumber('rounds', rounds, 1, 600),
+    seconds: wholeNumber('seconds', seconds, 1, 600),
+  }),
+  async *measure(session, { rounds, seconds }) {
+    yield ['logins', await measureRounds(session, rounds, seconds)]
+  },
+})
+process.exit(exitCode)

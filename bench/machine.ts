@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { arch, cpus, platform, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { median } from './stats.ts'
 
 /** What a figure depends on, in general terms: no names of hosts or people. */
 export interface Machine {
@@ -14,7 +16,7 @@ export interface Machine {
   readonly fsyncMs: number
 }
 
-export function describeMachine(folder: string, fsyncMs: number): Machine {
+export function describeMachine(folder: string): Machine {
   const all = cpus()
   return {
     cores: all.length,
@@ -23,12 +25,12 @@ export function describeMachine(folder: string, fsyncMs: number): Machine {
     system: `${platform()} ${arch()}`,
     bun: Bun.version,
     filesystem: filesystemOf(folder),
-    fsyncMs,
+    fsyncMs: measureFsync(folder),
   }
 }
 
 /** The type of the mount that holds `folder`: the longest mount point that is a prefix of it. */
-export function filesystemOf(folder: string): string {
+function filesystemOf(folder: string): string {
   let best = { point: '', type: 'unknown' }
   for (const line of readMounts().split('\n')) {
     const [, point = '', type = 'unknown'] = line.split(' ')
@@ -43,5 +45,22 @@ function readMounts(): string {
     return readFileSync('/proc/mounts', 'utf8')
   } catch {
     return ''
+  }
+}
+
+/** What one durable write costs in `folder`: the median of 200 appends of 4 KiB, in milliseconds. */
+function measureFsync(folder: string): number {
+  const descriptor = openSync(join(folder, 'fsync-probe'), 'w')
+  const page = Buffer.alloc(4096, 1)
+  try {
+    const times = Array.from({ length: 200 }, () => {
+      const startedAt = performance.now()
+      writeSync(descriptor, page)
+      fdatasyncSync(descriptor)
+      return performance.now() - startedAt
+    })
+    return median(times)
+  } finally {
+    closeSync(descriptor)
   }
 }

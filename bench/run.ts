@@ -1,67 +1,29 @@
-import { join, resolve } from 'node:path'
-import { root, fail } from '../scripts/lib/install.ts'
-import { onStopSignal } from '@encargo/service-kit/run/signals'
-import { ArgumentError, type BenchOptions, help, type Mode, parseBench } from './args.ts'
-import { describeMachine, type Machine } from './machine.ts'
-import { runMode } from './modes/index.ts'
-import { measureFsync, Session } from './session.ts'
-import { renderTable } from './table.ts'
+import { type BenchOptions, benchOptions, chooseBench, help, type Mode } from './args.ts'
+import { benchmark, type Section } from './harness.ts'
+import { growth } from './modes/growth.ts'
+import { hot } from './modes/hot.ts'
+import { idle } from './modes/idle.ts'
+import { overload } from './modes/overload.ts'
+import { profile } from './modes/profile.ts'
+import { purchases } from './modes/purchases.ts'
+import type { Session } from './session.ts'
 
-export interface Report {
-  /** ISO 8601. */
-  readonly takenAt: string
-  readonly machine: Machine
-  readonly options: BenchOptions
-  readonly results: Partial<Record<Mode, unknown>>
+const runs: Record<Mode, (session: Session, options: BenchOptions) => Promise<Section>> = {
+  purchases,
+  hot,
+  overload,
+  growth,
+  idle,
+  profile,
 }
 
-function options(args: readonly string[]): BenchOptions | 'help' {
-  try {
-    return parseBench(args)
-  } catch (error) {
-    if (error instanceof ArgumentError) return fail(error.message)
-    throw error
-  }
-}
-
-function machineText(machine: Machine): string {
-  const { cores, cpu, memoryGiB, system, bun, filesystem, fsyncMs } = machine
-  const warning = filesystem === 'tmpfs' ? ' (not a disk: fsync costs nothing here; use --dir)' : ''
-  return [
-    `${cores} cores (${cpu}), ${memoryGiB} GiB, ${system}, Bun ${bun}`,
-    `databases on ${filesystem}${warning}, ${fsyncMs.toFixed(2)} ms for an fsync`,
-    '',
-  ].join('\n')
-}
-
-/** The command line: measures what `args` ask for, prints it, and leaves nothing behind. */
-export async function bench(args: readonly string[]): Promise<void> {
-  const chosen = options(args)
-  if (chosen === 'help') {
-    console.log(help)
-    return
-  }
-  const session = new Session(resolve(chosen.dir ?? join(root, '.data', 'bench')), chosen.keep)
-  onStopSignal(() => session.end())
-  try {
-    const machine = describeMachine(session.folder, measureFsync(session.folder))
-    console.log(machineText(machine))
-    const results: Partial<Record<Mode, unknown>> = {}
-    const wrong: string[] = []
-    for (const mode of chosen.modes) {
-      const section = await runMode(mode, session, chosen)
-      results[mode] = section.data
-      for (const table of section.tables) console.log(renderTable(table))
-      wrong.push(...section.wrong)
-    }
-    const report: Report = { takenAt: new Date().toISOString(), machine, options: chosen, results }
-    if (chosen.json) await Bun.write(chosen.json, `${JSON.stringify(report, null, 2)}\n`)
-    await session.end()
-    for (const sentence of wrong) console.error(`WRONG: ${sentence}`)
-    process.exit(wrong.length > 0 ? 1 : 0)
-  } catch (error) {
-    if (session.ending) return
-    await session.end()
-    fail(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  }
-}
+/** Answers the exit code. */
+export const bench = (args: readonly string[]): Promise<number> =>
+  benchmark(args, {
+    help,
+    options: benchOptions,
+    choose: chooseBench,
+    async *measure(session, options) {
+      for (const mode of options.modes) yield [mode, await runs[mode](session, options)]
+    },
+  })

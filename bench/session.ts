@@ -1,14 +1,5 @@
-import {
-  closeSync,
-  fdatasyncSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { median } from './stats.ts'
 
 type Undo = () => void | Promise<void>
 
@@ -57,22 +48,5 @@ export class Session {
   async #end(): Promise<void> {
     for (let undo = this.#undo.pop(); undo; undo = this.#undo.pop()) await undo()
     if (!this.#keep) rmSync(this.folder, { recursive: true, force: true })
-  }
-}
-
-/** What one durable write costs in `folder`: the median of 200 appends of 4 KiB, in milliseconds. */
-export function measureFsync(folder: string): number {
-  const descriptor = openSync(join(folder, 'fsync-probe'), 'w')
-  const page = Buffer.alloc(4096, 1)
-  try {
-    const times = Array.from({ length: 200 }, () => {
-      const startedAt = performance.now()
-      writeSync(descriptor, page)
-      fdatasyncSync(descriptor)
-      return performance.now() - startedAt
-    })
-    return median(times)
-  } finally {
-    closeSync(descriptor)
   }
 }

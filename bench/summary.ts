@@ -1,19 +1,21 @@
-/**
- * What the summary of orders costs: taking a whole past in, as the first start of a version that has
- * one does; what a purchase leaves to be taken in; and asking for it.
- *
- *   bun bench/summary.ts [orders] [products]
- */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { diasDe } from '../apps/pedidos/src/domain/resumen.ts'
 import { createResumen } from '../apps/pedidos/src/store/resumen.ts'
 import { openPedidosStorage, type PedidosStorage } from '../apps/pedidos/src/store/sqlite/open.ts'
-import { root } from '../scripts/lib/install.ts'
+import { wholeNumber } from '../scripts/lib/command-line.ts'
 import { history } from './fill/orders.ts'
 import { pedidosWriter } from './fill/pedidos.ts'
+import { benchmark, commonHelp, commonOptions, type Section } from './harness.ts'
+import type { Session } from './session.ts'
 import { median } from './stats.ts'
-import { figure, renderTable } from './table.ts'
+import { figure } from './table.ts'
+
+const help = `Usage: bun bench/summary.ts [orders] [products] [options]
+
+What the summary of orders costs: taking a whole past in, as the first start of a version that has
+one does (a million orders of 200 products unless told otherwise); what a purchase leaves to be taken
+in; and asking for it.
+
+${commonHelp}`
 
 const moneda = 'USD'
 const now = Date.UTC(2026, 0, 15, 12)
@@ -26,13 +28,6 @@ const spans = [
   { title: '30 days', desde: undefined },
   { title: '366 days', desde: '2025-01-15' },
 ] as const
-
-function whole(text: string | undefined, byDefault: number): number {
-  const number = Number(text ?? byDefault)
-  if (Number.isInteger(number) && number > 0) return number
-  console.error(`orders and products must be whole numbers from 1, got ${JSON.stringify(text)}`)
-  process.exit(1)
-}
 
 /** An order every 30 s up to now; its fsyncs are saved up, as they are not what is measured. */
 function fill({ client }: PedidosStorage, orders: number, products: number): void {
@@ -79,46 +74,53 @@ async function taken(changes: number, work: () => Promise<unknown>) {
   return { ms, cpuMicros: micros(process.cpuUsage(cpu)) / changes }
 }
 
-const orders = whole(process.argv[2], 1_000_000)
-const products = whole(process.argv[3], 200)
-const base = join(root, '.data', 'bench')
-mkdirSync(base, { recursive: true })
-const folder = mkdtempSync(join(base, 'summary-'))
-const storage = openPedidosStorage(join(folder, 'pedidos.db'))
-try {
-  console.error(`writing ${orders} orders of ${products} products`)
+async function summary(session: Session, orders: number, products: number): Promise<Section> {
+  const storage = openPedidosStorage(session.path('pedidos.db'))
+  session.defer(() => storage.close())
+  session.say(`writing ${orders} orders of ${products} products`)
   fill(storage, orders, products)
   const { seguidor, resumen } = createResumen(storage, () => performance.now())
   const sql = 'SELECT max(secuencia) AS n FROM pedido_eventos'
   const changes = storage.client.query<{ n: number }, []>(sql).get()?.n ?? 0
   const past = await taken(changes, () => seguidor.alDia(forever))
   const pieces = storage.stats().writes
-  const rows: string[][] = []
+  const asked: { readonly what: string; readonly cpuMs: number }[] = []
   for (const { title, desde } of spans) {
     for (const zona of zones) {
-      const asked: number[] = []
+      const all: number[] = []
       for (let time = 0; time < times; time++) {
         const dias = () => diasDe({ desde, hasta: undefined, zona, ahora: now })
         const { cpuMicros } = await taken(1, () => resumen({ dias: dias(), moneda }))
-        asked.push(cpuMicros / 1000)
+        all.push(cpuMicros / 1000)
       }
-      rows.push([`${title}, ${zona}`, figure(median(asked))])
+      asked.push({ what: `${title}, ${zona}`, cpuMs: median(all) })
     }
   }
   buy(storage, orders + 1)
   const bought = await taken(purchases, () => seguidor.alDia(forever))
-  console.log(
-    renderTable({
-      title: `The summary over ${orders} orders of ${products} products, in milliseconds of CPU (medians)`,
-      columns: ['', 'CPU ms'],
-      rows,
-      notes: [
-        `The past of ${changes} changes: ${figure(past.ms / 1000)} s in ${pieces} writes, ${figure(past.cpuMicros)} µs of CPU each.`,
-        `A purchase leaves ${figure(bought.cpuMicros)} µs of CPU to the background.`,
-      ],
-    }),
-  )
-} finally {
-  await storage.close()
-  rmSync(folder, { recursive: true, force: true })
+  const table = {
+    title: `The summary over ${orders} orders of ${products} products, in milliseconds of CPU (medians)`,
+    columns: ['', 'CPU ms'],
+    rows: asked.map(({ what, cpuMs }) => [what, figure(cpuMs)]),
+    notes: [
+      `The past of ${changes} changes: ${figure(past.ms / 1000)} s in ${pieces} writes, ${figure(past.cpuMicros)} µs of CPU each.`,
+      `A purchase leaves ${figure(bought.cpuMicros)} µs of CPU to the background.`,
+    ],
+  }
+  return { tables: [table], data: { changes, past, asked, bought }, wrong: [] }
 }
+
+const exitCode = await benchmark(process.argv.slice(2), {
+  help,
+  options: commonOptions,
+  names: { most: 2, takes: 'summary takes how many orders, and of how many products' },
+  choose: (values, [orders = '1000000', products = '200']) => ({
+    ...values,
+    orders: wholeNumber('orders', orders, 1, 100_000_000),
+    products: wholeNumber('products', products, 1, 1_000_000),
+  }),
+  async *measure(session, { orders, products }) {
+    yield ['summary', await summary(session, orders, products)]
+  },
+})
+process.exit(exitCode)

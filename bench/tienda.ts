@@ -1,5 +1,5 @@
 import { ensureInstalled } from '../scripts/lib/install.ts'
 
 await ensureInstalled()
-const { benchTienda } = await import('./tienda/command.ts')
-await benchTienda(process.argv.slice(2))
+const { benchTienda } = await import('./tienda/run.ts')
+process.exit(await benchTienda(process.argv.slice(2)))

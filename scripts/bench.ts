@@ -2,4 +2,4 @@ import { ensureInstalled } from './lib/install.ts'
 
 await ensureInstalled()
 const { bench } = await import('../bench/run.ts')
-await bench(process.argv.slice(2))
+process.exit(await bench(process.argv.slice(2)))

@@ -53,7 +53,7 @@ setInterval(() => {
   usage = process.cpuUsage()
 }, 1)
 process.on('message', () => {
-  process.send?.({ longest })
+  process.send?.(longest)
   longest = 0
 })
 const staff = await tokens.token({ rol: 'admin' })

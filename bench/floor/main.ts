@@ -9,4 +9,5 @@ function serveRole() {
   return servePedidos(file, { productos, inventario })
 }
 
-console.log(`floor ready at ${serveRole().url.origin}`)
+process.send?.(serveRole().url.origin)
+process.on('disconnect', () => process.exit(0))

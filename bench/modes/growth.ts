@@ -18,7 +18,7 @@ import { type Audited, audited } from './audited.ts'
 import { beginSystem } from './begin.ts'
 import { operations, type Samples, summary } from './operations.ts'
 import { plenty } from './purchases.ts'
-import type { Section } from './section.ts'
+import type { Section } from '../harness.ts'
 
 const products = 50
 const otherCustomers = 1_000

@@ -7,7 +7,7 @@ import { connect, createProducts, loginAdmin } from '../targets/prepare.ts'
 import { audited } from './audited.ts'
 import { beginGenerator, beginSystem } from './begin.ts'
 import { measure, refusalText, type Round } from './measure.ts'
-import type { Section } from './section.ts'
+import type { Section } from '../harness.ts'
 
 const buyers = 10_000
 const units = 1_000

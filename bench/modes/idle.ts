@@ -5,7 +5,7 @@ import type { Session } from '../session.ts'
 import { median } from '../stats.ts'
 import { figure, mebibytes, type Table } from '../table.ts'
 import { beginSystem } from './begin.ts'
-import type { Section } from './section.ts'
+import type { Section } from '../harness.ts'
 
 const starts = 5
 const restMs = 5_000

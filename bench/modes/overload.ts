@@ -4,7 +4,7 @@ import { figure, type Table } from '../table.ts'
 import { beginGenerator, beginShop } from './begin.ts'
 import { measure, refusalText, type Round } from './measure.ts'
 import { plenty } from './purchases.ts'
-import type { Section } from './section.ts'
+import type { Section } from '../harness.ts'
 
 const peakShoppers = [32, 64, 128]
 /** What the project promises at twice the load that the system can carry. */

@@ -9,7 +9,7 @@ import { connect, createProducts, createShoppers, systemTarget } from '../target
 import { beginGenerator, beginSystem } from './begin.ts'
 import { measure } from './measure.ts'
 import { plenty } from './purchases.ts'
-import type { Section } from './section.ts'
+import type { Section } from '../harness.ts'
 
 const connections = 32
 const shown = 25

@@ -5,7 +5,7 @@ import { figure, mebibytes, type Table } from '../table.ts'
 import type { Target } from '../targets/target.ts'
 import { beginFloor, beginGenerator, beginShop } from './begin.ts'
 import { type Figures, measure, refusalText, type Round, summarize } from './measure.ts'
-import type { Section } from './section.ts'
+import { inTurns, type Section } from '../harness.ts'
 
 /** At one number of shoppers: the figures of each target. */
 export interface Step {
@@ -59,14 +59,12 @@ async function comparePurchases(
   const steps: Step[] = []
   for (const shoppers of options.shoppers) {
     const rounds = new Map<Target, Round[]>(targets.map((target) => [target, []]))
-    for (let round = 0; round < options.rounds; round++) {
-      for (const target of round % 2 === 0 ? targets : targets.toReversed()) {
-        const result = await measure(generator, target, pace(shoppers, options.roundMs), options)
-        rounds.get(target)?.push(result)
-        const count = `${round + 1}/${options.rounds}`
-        session.say(`${shoppers} shoppers, ${target.name} ${count}: ${figure(result.perSecond)}/s`)
-      }
-    }
+    await inTurns(options.rounds, targets, async (target, round) => {
+      const result = await measure(generator, target, pace(shoppers, options.roundMs), options)
+      rounds.get(target)?.push(result)
+      const count = `${round + 1}/${options.rounds}`
+      session.say(`${shoppers} shoppers, ${target.name} ${count}: ${figure(result.perSecond)}/s`)
+    })
     const figures = [...rounds].map(([target, all]) => [target.name, summarize(all)])
     steps.push({ shoppers, targets: Object.fromEntries(figures) })
   }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openFloor } from '../floor/commit.ts'
 import { schemas } from '../floor/pipeline.ts'
+import { type Child, startChild } from '../child.ts'
 import type { Target } from './target.ts'
 
 export interface FloorOptions {
@@ -13,9 +14,6 @@ export interface FloorOptions {
 }
 
 const main = join(import.meta.dir, '..', 'floor', 'main.ts')
-const readyLine = /^floor ready at (\S+)/m
-
-type Child = Bun.Subprocess<'ignore', 'pipe', 'inherit'>
 
 /** Starts the three processes of the floor, stocked. Ends what it started when one can't start. */
 export async function startFloor({ folder, products, stock }: FloorOptions): Promise<Target> {
@@ -23,13 +21,12 @@ export async function startFloor({ folder, products, stock }: FloorOptions): Pro
   const productIds = fillFloor(folder, products, stock)
   const children: Child[] = []
   const stop = async () => {
-    for (const child of children) child.kill()
-    await Promise.all(children.map((child) => child.exited))
+    await Promise.all(children.map((child) => child.stop()))
   }
   const start = async (role: string, ...peers: string[]) => {
-    const child = spawnRole(role, join(folder, `${role}.db`), peers)
+    const child = startChild(main, role, join(folder, `${role}.db`), ...peers)
     children.push(child)
-    return { child, origin: await readyOrigin(child) }
+    return { child, origin: await child.next<string>() }
   }
   try {
     const productos = await start('productos')
@@ -65,26 +62,4 @@ function fillFloor(folder: string, products: number, stock: number): string[] {
   productos.close()
   inventario.close()
   return ids
-}
-
-function spawnRole(role: string, file: string, peers: readonly string[]): Child {
-  return Bun.spawn([process.execPath, '--no-orphans', main, role, file, ...peers], {
-    env: { ...process.env, NODE_ENV: 'production' },
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'inherit',
-    detached: true,
-  })
-}
-
-async function readyOrigin(child: Child): Promise<string> {
-  let text = ''
-  for await (const chunk of child.stdout) {
-    text += new TextDecoder().decode(chunk)
-    const origin = readyLine.exec(text)?.[1]
-    if (origin !== undefined) return origin
-  }
-  throw new Error(
-    `a process of the floor ended with code ${await child.exited} before it was ready`,
-  )
 }

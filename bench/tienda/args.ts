@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util'
+import { UsageError, type Values, wholeNumber } from '../../scripts/lib/command-line.ts'
+import { commonHelp, commonOptions, type Settings } from '../harness.ts'
 
 export const help = `Usage: bun run bench:tienda [options]
 
@@ -12,16 +13,15 @@ of 10,000 products, a real browser that comes for the first time each time.
 
 Paint and input are measured with the processor slowed down (Chromium's own throttle), next to a
 page with one line of text in the same round: where that one is slow, the machine was. Any limit
-that is not kept is said, and the exit code is 1. The machine should have nothing else to do.
+that is not kept is said, and the exit code is 1.
 
 Options
-  --only LIST      of script, paint, lighthouse (paint includes input); default all
-  --rounds N       of paint and input, default 5
-  --runs N         of Lighthouse for each page, default 3
-  --products N     in the catalogue, default 10000
-  --slowdown N     default 4
-  --json FILE      write the figures there as well
-  --help           this text
+  --only LIST          of script, paint, lighthouse (paint includes input); default all
+  --rounds N           of paint and input, default 5
+  --runs N             of Lighthouse for each page, default 3
+  --products N         in the catalogue, default 10000
+  --slowdown N         default 4
+${commonHelp}
 
 Needs Chromium (apt-get install chromium, or CHROMIUM_PATH). Lighthouse is fetched from the npm
 registry when it is asked for; it is none of the project's dependencies.`
@@ -29,63 +29,39 @@ registry when it is asked for; it is none of the project's dependencies.`
 export const parts = ['script', 'paint', 'lighthouse'] as const
 export type Part = (typeof parts)[number]
 
-export interface TiendaOptions {
+export interface TiendaOptions extends Settings {
   readonly parts: readonly Part[]
   readonly rounds: number
   readonly runs: number
   readonly products: number
   readonly slowdown: number
-  readonly json: string | undefined
 }
 
-/** A command line that cannot be; the message is for the person who typed it. */
-export class TiendaArgumentError extends Error {
-  override readonly name = 'TiendaArgumentError'
-}
-
-function wholeNumber(name: string, text: string, maximum: number): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= 1 && value <= maximum) return value
-  throw new TiendaArgumentError(
-    `--${name} must be a whole number from 1 to ${maximum}, got ${JSON.stringify(text)}`,
-  )
-}
+export const tiendaOptions = {
+  only: { type: 'string', default: parts.join(',') },
+  rounds: { type: 'string', default: '5' },
+  runs: { type: 'string', default: '3' },
+  products: { type: 'string', default: '10000' },
+  slowdown: { type: 'string', default: '4' },
+  ...commonOptions,
+} as const
 
 function partsIn(text: string): Part[] {
   const named = text.split(',').map((one) => one.trim())
   const unknown = named.find((one) => !parts.some((part) => part === one))
   if (unknown === undefined) return parts.filter((part) => named.includes(part))
-  throw new TiendaArgumentError(`--only takes ${parts.join(', ')}, got ${JSON.stringify(unknown)}`)
+  throw new UsageError(`--only takes ${parts.join(', ')}, got ${JSON.stringify(unknown)}`)
 }
 
-/** @throws TiendaArgumentError that names the option and prints what arrived */
-export function parseTienda(args: readonly string[]): TiendaOptions | 'help' {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        only: { type: 'string', default: parts.join(',') },
-        rounds: { type: 'string', default: '5' },
-        runs: { type: 'string', default: '3' },
-        products: { type: 'string', default: '10000' },
-        slowdown: { type: 'string', default: '4' },
-        json: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-    if (values.help) return 'help'
-    return {
-      parts: partsIn(values.only),
-      rounds: wholeNumber('rounds', values.rounds, 100),
-      runs: wholeNumber('runs', values.runs, 100),
-      // Fewer would not fill the pages that are turned.
-      products: wholeNumber('products', values.products, 1_000_000),
-      slowdown: wholeNumber('slowdown', values.slowdown, 20),
-      json: values.json,
-    }
-  } catch (error) {
-    if (error instanceof TiendaArgumentError) throw error
-    const message = error instanceof Error ? error.message : String(error)
-    throw new TiendaArgumentError(`${message} See bun run bench:tienda --help.`)
-  }
-}
+/** @throws UsageError that names the option and prints what arrived */
+export const chooseTienda = (values: Values<typeof tiendaOptions>): TiendaOptions => ({
+  json: values.json,
+  dir: values.dir,
+  keep: values.keep,
+  parts: partsIn(values.only),
+  rounds: wholeNumber('--rounds', values.rounds, 1, 100),
+  runs: wholeNumber('--runs', values.runs, 1, 100),
+  // Fewer would not fill the pages that are turned.
+  products: wholeNumber('--products', values.products, 1, 1_000_000),
+  slowdown: wholeNumber('--slowdown', values.slowdown, 1, 20),
+})

@@ -1,8 +1,9 @@
-import type { Browser } from 'playwright-core'
 import { findBrowser, launch } from '../../apps/tienda/e2e/browser.ts'
 import { openShop } from '../../apps/tienda/e2e/shop.ts'
+import { Sentence } from '../../scripts/lib/command-line.ts'
+import { benchmark, type Section } from '../harness.ts'
 import type { Session } from '../session.ts'
-import type { TiendaOptions } from './args.ts'
+import { chooseTienda, help, type TiendaOptions, tiendaOptions } from './args.ts'
 import { audit } from './audit.ts'
 import { serveBare } from './bare.ts'
 import { createBuyer } from './buyer.ts'
@@ -27,61 +28,64 @@ const measured = {
   cantidad: 100_000,
 } as const
 
+const sectionOf = ({ table, wrong }: Finding): Section => ({
+  tables: [table],
+  data: { ...table, wrong },
+  wrong,
+})
+
+/** Answers the exit code. */
+export const benchTienda = (args: readonly string[]): Promise<number> =>
+  benchmark(args, {
+    help,
+    options: tiendaOptions,
+    choose: chooseTienda,
+    async *measure(session, options) {
+      for await (const [name, finding] of measureTienda(session, options)) {
+        yield [name, sectionOf(finding)]
+      }
+    },
+  })
+
 /** Measures what `options` ask for, in a shop of its own that the session ends. */
-export async function measureTienda(session: Session, options: TiendaOptions): Promise<Finding[]> {
+async function* measureTienda(
+  session: Session,
+  options: TiendaOptions,
+): AsyncGenerator<readonly [string, Finding]> {
   const executable = findBrowser()
   if (executable === undefined) {
-    throw new Error('There is no Chromium here: apt-get install chromium, or set CHROMIUM_PATH.')
+    throw new Sentence('There is no Chromium here: apt-get install chromium, or set CHROMIUM_PATH.')
   }
   session.say('starting the services and the shop window')
-  const shop = await openShop()
-  session.defer(shop.stop)
+  const { origin, staff, stop } = await openShop()
+  session.defer(stop)
   session.say(`putting ${options.products} products on the shelves`)
-  await fill(shop.staff, [measured, ...goods(options.products - 1)])
-  const productId = await idOf(shop.staff, measured.sku)
+  await fill(staff, [measured, ...goods(options.products - 1)])
+  const productId = await idOf(staff, measured.sku)
   const pages = shopPages(productId)
-  const { origin } = shop
-  const findings: Finding[] = []
-  if (options.parts.includes('script') || options.parts.includes('paint')) {
+  const { parts, runs, rounds, slowdown } = options
+  if (parts.includes('script') || parts.includes('paint')) {
     const browser = await launch(executable)
     session.defer(() => browser.close())
-    const place = await prepare(session, browser, { origin, productId, pages, options })
-    if (options.parts.includes('script')) findings.push(bytesFinding(await scriptBytes(place)))
-    if (options.parts.includes('paint'))
-      findings.push(...(await paintAndInput(session, place, options)))
+    const bare = serveBare()
+    session.defer(() => bare.stop())
+    const buyer = await createBuyer(browser, origin, productId)
+    const place = { browser, buyer, bareOrigin: bare.origin, slowdown, origin, pages }
+    if (parts.includes('script')) yield ['script', bytesFinding(await scriptBytes(place))]
+    if (parts.includes('paint')) {
+      const all = await measureRounds(session, place, rounds)
+      yield ['paint', paintFinding(all, slowdown)]
+      yield ['input', inputFinding(all, slowdown)]
+    }
     await browser.close()
   }
-  if (options.parts.includes('lighthouse')) {
-    const { runs } = options
+  if (parts.includes('lighthouse')) {
     const judged = await audit(session, { executable, origin, productId, pages, runs })
-    findings.push(lighthouseFinding(judged))
+    yield ['lighthouse', lighthouseFinding(judged)]
   }
-  return findings
 }
 
-async function prepare(
-  session: Session,
-  browser: Browser,
-  {
-    options,
-    productId,
-    ...rest
-  }: Pick<Place, 'origin' | 'pages'> & {
-    readonly productId: string
-    readonly options: TiendaOptions
-  },
-): Promise<Place> {
-  const bare = serveBare()
-  session.defer(() => bare.stop())
-  const buyer = await createBuyer(browser, rest.origin, productId)
-  return { browser, buyer, bareOrigin: bare.origin, slowdown: options.slowdown, ...rest }
-}
-
-async function paintAndInput(
-  session: Session,
-  place: Place,
-  { rounds: count, slowdown }: TiendaOptions,
-): Promise<Finding[]> {
+async function measureRounds(session: Session, place: Place, count: number): Promise<Round[]> {
   const rounds: Round[] = []
   session.say('warming up')
   // The services, the files and the browser itself are warm after it; pages and caches never are.
@@ -92,5 +96,5 @@ async function paintAndInput(
     session.say(`round ${round} of ${count}: painted after ${paints.join(', ')} ms`)
     rounds.push(one)
   }
-  return [paintFinding(rounds, slowdown), inputFinding(rounds, slowdown)]
+  return rounds
 }

@@ -1,24 +1,26 @@
 import { describe, expect, test } from 'bun:test'
-import { help, parseTienda, parts } from './args.ts'
+import { parseCommand } from '../../scripts/lib/command-line.ts'
+import { chooseTienda, help, parts, tiendaOptions } from './args.ts'
 import { goods } from './goods.ts'
 import type { Judgement } from './lighthouse.ts'
 import type { Round } from './measure.ts'
 import { bytesFinding, inputFinding, lighthouseFinding, paintFinding } from './report.ts'
 
+const parsed = (...args: string[]) => chooseTienda(parseCommand(args, tiendaOptions).values)
+
 describe('the command line of bench:tienda', () => {
   test('measures everything unless told otherwise, and explains each part', () => {
-    expect(parseTienda([])).toMatchObject({ parts: [...parts], rounds: 5, products: 10_000 })
-    expect(parseTienda(['--only', 'lighthouse,script'])).toMatchObject({
+    expect(parsed()).toMatchObject({ parts: [...parts], rounds: 5, products: 10_000 })
+    expect(parsed('--only', 'lighthouse,script')).toMatchObject({
       parts: ['script', 'lighthouse'],
     })
-    expect(parseTienda(['-h'])).toBe('help')
     for (const part of parts) expect(help).toContain(part)
   })
 
   test('says what cannot be, with what arrived', () => {
-    expect(() => parseTienda(['--only', 'speed'])).toThrow(/--only takes .* got "speed"/)
-    expect(() => parseTienda(['--rounds', '0'])).toThrow(/--rounds .* got "0"/)
-    expect(() => parseTienda(['--fast'])).toThrow(/--fast/)
+    expect(() => parsed('--only', 'speed')).toThrow(/--only takes .* got "speed"/)
+    expect(() => parsed('--rounds', '0')).toThrow(/--rounds .* got "0"/)
+    expect(() => parsed('--fast')).toThrow(/--fast/)
   })
 })
 
