@@ -49,7 +49,7 @@ export function revisar(cesta: Cesta, { productos, disponibles }: Sabido): Linea
   })
 }
 
-export const totalDe = (lineas: readonly LineaRevisada[]) =>
+const totalDe = (lineas: readonly LineaRevisada[]) =>
   lineas.reduce((suma, { linea, precio }) => suma + precio * linea.cantidad, 0)
 
 /** The basket as it would be bought now: prices and stock are asked again whenever it is looked at. */

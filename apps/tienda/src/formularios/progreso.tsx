@@ -10,7 +10,7 @@ const barra =
   'bg-hundido [&::-webkit-progress-bar]:bg-hundido [&::-webkit-progress-value]:bg-acento [&::-moz-progress-bar]:bg-acento indeterminate:animate-latir indeterminate:[&::-webkit-progress-bar]:bg-acento h-2 w-full appearance-none overflow-hidden rounded-full'
 
 /** Something that takes a while: what it is, and how far. */
-export function Progreso({ texto, parte }: ProgresoProps) {
+function Progreso({ texto, parte }: ProgresoProps) {
   const medidas = useMedidas()
   return (
     <div className="flex flex-col gap-1.5 text-sm font-medium">

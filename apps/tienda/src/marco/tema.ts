@@ -3,7 +3,7 @@ import { local } from '../ui/browser-storage.ts'
 import { useMedia } from '../ui/media.ts'
 import { createStore } from '../ui/store.ts'
 
-export type Tema = 'claro' | 'oscuro'
+type Tema = 'claro' | 'oscuro'
 
 const clave = 'encargo:tema'
 const elegido = createStore<Tema | null>(null)

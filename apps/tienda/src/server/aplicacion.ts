@@ -10,7 +10,7 @@ import type { Reenvio } from './reenvio.ts'
 import type { Salud } from './salud.ts'
 import type { Sesion } from './sesion.ts'
 
-export interface AplicacionDeps {
+interface AplicacionDeps {
   readonly cors: Cors
   readonly reenvio: Reenvio
   readonly sesion: Sesion

@@ -26,13 +26,13 @@ export interface Construccion {
   readonly modulos: Modulos
 }
 
-export interface ConstruirOptions {
+interface ConstruirOptions {
   /** Readable, and built in a moment. */
   readonly desarrollo: boolean
 }
 
 /** What was built, and the sources that went into it: their paths from the folder where it ran. */
-export interface Hecha {
+interface Hecha {
   readonly construccion: Construccion
   readonly fuentes: readonly string[]
 }

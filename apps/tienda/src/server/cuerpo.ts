@@ -18,7 +18,7 @@ const subida = { maxBytes: 16 * 1024 * 1024, maxMs: 60_000 } as const
 const limitesSubidas = { maxPerAddress: 8, maxTotal: 32 } as const
 
 /** A body on its way to a service, and what is to be done when the service has answered. */
-export interface Cuerpo {
+interface Cuerpo {
   readonly cuerpo: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null
   readonly hecho: () => void
 }

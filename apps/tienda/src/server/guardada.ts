@@ -11,7 +11,7 @@ interface Guardada {
   readonly construccion: Construccion
 }
 
-export const lugarGuardada = join(import.meta.dir, '..', '..', '.construida', 'construccion.bin')
+const lugarGuardada = join(import.meta.dir, '..', '..', '.construida', 'construccion.bin')
 
 /** Sources, dependencies and the bundler itself: a digest of all that a build follows from. */
 async function huellaDe(fuentes: readonly string[]): Promise<string> {

@@ -6,7 +6,7 @@ import { Counter, Gauge, Histogram } from 'prom-client'
 import { responderProblema } from './problema.ts'
 import type { Origenes } from './reenvio.ts'
 
-export interface MetricasOptions {
+interface MetricasOptions {
   /** Who may read them, by the address of their connection. */
   readonly desde: TrustedProxies
   /** How many event streams are open. */

@@ -10,7 +10,7 @@ import { type Salidas, SinSalida } from './salidas.ts'
 
 export type Origenes = Readonly<Record<ServiceName, string>>
 
-export interface ReenvioOptions {
+interface ReenvioOptions {
   readonly origenes: Origenes
   readonly salidas: Salidas
   readonly logger: Logger
@@ -58,7 +58,7 @@ const puertas: Partial<Record<ServiceName, readonly string[]>> = {
   auth: ['/login', '/token', '/logout'],
 }
 
-export type Destino =
+type Destino =
   /** `ajeno`: not for our own pages. */
   | {
       readonly tipo: 'servicio' | 'ajeno'

@@ -4,7 +4,7 @@ import { remoteAddressOf } from '@encargo/service-kit/http/remote-address'
 import { type Share, Shares } from '@encargo/service-kit/async/shares'
 
 /** Who calls: a visitor's call to a service, or tienda itself, for a session. */
-export type Quien = ServiceName | 'sesion'
+type Quien = ServiceName | 'sesion'
 const todos: readonly Quien[] = [...serviceNames, 'sesion']
 
 /** As many as pedidos has for all, and as many visitors' calls as a service does at once. */

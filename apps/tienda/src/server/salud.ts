@@ -4,7 +4,7 @@ import { cabecerasPagina } from './cabeceras.ts'
 import type { Origenes } from './reenvio.ts'
 import type { Salidas } from './salidas.ts'
 
-export interface SaludOptions {
+interface SaludOptions {
   readonly origenes: Origenes
   readonly salidas: Salidas
   readonly logger: Logger

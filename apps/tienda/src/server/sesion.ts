@@ -10,7 +10,7 @@ import { escribirGalletas, leerGalleta } from './galleta.ts'
 import { esDelMismoOrigen } from './mismo-origen.ts'
 import { responderProblema, sinServicio } from './problema.ts'
 
-export interface SesionOptions {
+interface SesionOptions {
   /** Where auth is. */
   readonly auth: string
   readonly logger: Logger

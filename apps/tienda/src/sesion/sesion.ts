@@ -6,7 +6,7 @@ import { insistente } from '../datos/insistir.ts'
 import { createStore } from '../ui/store.ts'
 
 /** `desconocida` until the server was asked. `caducada`: it ended by itself while the page was open. */
-export type EstadoSesion = 'desconocida' | 'abierta' | 'cerrada' | 'caducada'
+type EstadoSesion = 'desconocida' | 'abierta' | 'cerrada' | 'caducada'
 
 const estado = createStore<EstadoSesion>('desconocida')
 let saliendo = false

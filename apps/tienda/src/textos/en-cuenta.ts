@@ -25,7 +25,6 @@ export const enCuenta: Pick<Textos, Suyos> = {
       'Your session has expired. Sign in again: your basket and anything you typed are still here.',
     credenciales: 'Incorrect email or password.',
     seguir: 'Sign in to continue',
-    bienvenida: (nombre) => `Welcome, ${nombre}.`,
   },
   registro: {
     titulo: 'Create an account',

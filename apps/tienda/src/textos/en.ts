@@ -13,7 +13,6 @@ export const en: Textos = {
   deVuelta: 'You’re back online.',
   nav: {
     principal: 'Main',
-    catalogo: 'Catalogue',
     pedidos: 'My orders',
     cuenta: 'My account',
     entrar: 'Sign in',
@@ -28,7 +27,6 @@ export const en: Textos = {
   pie: 'Prices include tax. Once you order, your price won’t change.',
   fallo: {
     titulo: 'Something went wrong',
-    sinConexion: 'We couldn’t connect. Check your connection and try again.',
     peticion: 'If you contact us, please include this number:',
     pagina: 'Something went wrong on this page. Try reloading it.',
     recargar: 'Reload',
@@ -67,7 +65,6 @@ export const en: Textos = {
       `${hayMas ? 'More than ' : ''}${cuantos} ${cuantos === 1 && !hayMas ? 'product' : 'products'}`,
     vacio: 'No products found',
     vacioTexto: 'Try a different search or clear a filter.',
-    anadir: 'Add',
     anadirNombre: (nombre) => `Add ${nombre} to basket`,
   },
   producto: {

@@ -5,7 +5,6 @@ export const esCompra = {
     vacia: 'Tu cesta está vacía',
     vaciaTexto: 'Lo que añadas se queda aquí aunque cierres la página.',
     irAlCatalogo: 'Ir al catálogo',
-    producto: 'Producto',
     quitar: (nombre: string) => `Quitar ${nombre}`,
     cantidadDe: (nombre: string) => `Cantidad de ${nombre}`,
     precioCambio: (antes: string, ahora: string) =>
@@ -79,10 +78,6 @@ export const esCompra = {
     graciasTexto: 'Esta página muestra cómo va; no hace falta que la recargues.',
     cambioA: (numero: number, estado: string) => `El pedido ${numero} está ahora: ${estado}.`,
     lineas: 'Lo que pediste',
-    producto: 'Producto',
-    cantidad: 'Cantidad',
-    precio: 'Precio',
-    subtotal: 'Subtotal',
     total: 'Total',
     envio: 'Envío',
     sinEnvio: 'Se recoge en la tienda.',

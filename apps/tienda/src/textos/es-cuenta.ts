@@ -13,7 +13,6 @@ export const esCuenta = {
     caducada: 'Tu sesión terminó. Entra otra vez: tu cesta y lo que escribiste siguen aquí.',
     credenciales: 'El correo o la contraseña no son correctos.',
     seguir: 'Entra para seguir',
-    bienvenida: (nombre: string) => `Hola, ${nombre}.`,
   },
   registro: {
     titulo: 'Crear una cuenta',

@@ -13,7 +13,6 @@ export const es = {
   deVuelta: 'Vuelves a tener conexión.',
   nav: {
     principal: 'Principal',
-    catalogo: 'Catálogo',
     pedidos: 'Mis pedidos',
     cuenta: 'Mi cuenta',
     entrar: 'Entrar',
@@ -30,7 +29,6 @@ export const es = {
   pie: 'Precios con impuestos incluidos. El precio que aceptas no cambia después.',
   fallo: {
     titulo: 'Algo salió mal',
-    sinConexion: 'No pudimos conectarnos. Revisa tu conexión e inténtalo de nuevo.',
     peticion: 'Si nos escribes, cita este número:',
     pagina: 'Esta página falló. Puedes volver a cargarla.',
     recargar: 'Volver a cargar',
@@ -69,7 +67,6 @@ export const es = {
       `${hayMas ? 'Más de ' : ''}${cuantos} ${cuantos === 1 && !hayMas ? 'producto' : 'productos'}`,
     vacio: 'No se encontraron productos',
     vacioTexto: 'Prueba con otras palabras o quita algún filtro.',
-    anadir: 'Añadir',
     anadirNombre: (nombre: string) => `Añadir ${nombre} a la cesta`,
   },
   producto: {

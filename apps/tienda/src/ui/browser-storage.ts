@@ -1,10 +1,10 @@
 /** What the browser remembers, where it lets us: a private window may refuse. */
-export interface BrowserStorage {
+interface BrowserStorage {
   read(key: string): string | null
   write(key: string, value: string | null): void
 }
 
-export function browserStorage(kind: 'localStorage' | 'sessionStorage'): BrowserStorage {
+function browserStorage(kind: 'localStorage' | 'sessionStorage'): BrowserStorage {
   return {
     read(key) {
       try {

@@ -44,7 +44,7 @@ export function Button({ look, size, busy = false, className, children, ...props
   )
 }
 
-export function Spinner() {
+function Spinner() {
   return (
     <span
       aria-hidden="true"

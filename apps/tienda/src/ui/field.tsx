@@ -55,7 +55,7 @@ const control = 'entrada aria-invalid:border-mal aria-invalid:border-2'
 type Labelled<Tag extends 'input' | 'textarea' | 'select'> = Shared & ComponentProps<Tag>
 export type FieldProps = Labelled<'input'>
 export type TextAreaProps = Labelled<'textarea'>
-export type SelectProps = Labelled<'select'>
+type SelectProps = Labelled<'select'>
 
 /** What goes around a control, and the rest, which is the control's own. */
 function useLabelled<P extends Shared & { readonly className?: string | undefined }>(props: P) {

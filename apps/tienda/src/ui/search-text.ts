@@ -12,7 +12,7 @@ function useLeaving(): boolean {
   })
 }
 
-export interface SearchText {
+interface SearchText {
   readonly typed: string
   readonly setTyped: (text: string) => void
   /** Does not wait for the fingers to rest. */

@@ -1,5 +1,5 @@
 /** A value that lives outside of the components; `useSyncExternalStore` reads it. */
-export interface Store<T> {
+interface Store<T> {
   readonly get: () => T
   readonly set: (value: T) => void
   readonly subscribe: (listener: () => void) => () => void

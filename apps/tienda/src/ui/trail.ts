@@ -22,7 +22,7 @@ export function noteTrail({ href, state }: Place): void {
   perTab.write(key, JSON.stringify([...trail, ...Array(index - trail.length).fill(null), href]))
 }
 
-export interface StepBack {
+interface StepBack {
   readonly href: string
   /** How far back in the history, as a negative number. */
   readonly by: number

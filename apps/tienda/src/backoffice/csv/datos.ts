@@ -25,7 +25,7 @@ interface Numeros {
 }
 
 /** What is counted, and the threshold where it changes. */
-export interface CambioDeExistencia extends Numeros {
+interface CambioDeExistencia extends Numeros {
   readonly umbral?: Numeros
   /** Of the promised units, how many are not there. */
   readonly faltan?: number

@@ -8,7 +8,7 @@ export interface Descarga {
   readonly nombre: string
 }
 
-export type FinDescarga =
+type FinDescarga =
   | { readonly tipo: 'hecha'; readonly nombre: string }
   | { readonly tipo: 'rechazada'; readonly error: FalloApi }
   /** It began, and did not come to its end: what came is not kept. */

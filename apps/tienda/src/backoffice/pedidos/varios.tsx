@@ -19,7 +19,7 @@ import { textosVarios } from '../textos/varios.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 
 export type Elegido = Pick<Pedido, 'id' | 'numero'>
-export type AccionVarios = 'completar' | 'cancelar'
+type AccionVarios = 'completar' | 'cancelar'
 
 interface Fallido {
   readonly pedido: Elegido

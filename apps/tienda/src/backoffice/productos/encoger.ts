@@ -13,7 +13,7 @@ interface Medida {
 }
 
 /** As large as the shop shows it, in the same proportion; what is smaller stays. */
-export function medidaJusta({ ancho, alto }: Medida): Medida {
+function medidaJusta({ ancho, alto }: Medida): Medida {
   const factor = Math.min(1, ladoMaximo / Math.max(ancho, alto))
   return {
     ancho: Math.max(1, Math.round(ancho * factor)),

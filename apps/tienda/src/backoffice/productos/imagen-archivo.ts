@@ -16,7 +16,7 @@ const esHeic = ({ type, name }: File) =>
   /^image\/hei[cf]/.test(type) || (type === '' && /\.hei[cf]$/i.test(name))
 
 /** What is sent of a file that somebody chose, or why nothing is. */
-export type Preparada =
+type Preparada =
   | { readonly tipo: 'lista'; readonly archivo: File }
   | { readonly tipo: 'rechazada'; readonly motivo: string }
 

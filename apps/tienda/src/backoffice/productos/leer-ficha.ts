@@ -10,7 +10,7 @@ import { textosEdicion } from './textos-edicion.ts'
 import { textosProductos } from './textos.ts'
 
 /** All of a product that its form asks for: the picture has a place of its own. */
-export type Escrita = Omit<Ficha, 'imagenUrl'>
+type Escrita = Omit<Ficha, 'imagenUrl'>
 
 /** Reads the form of a product, and says in words why the service refuses what stands in it. */
 export function useLectura() {

@@ -4,7 +4,7 @@ import { useTextosGestion } from '../textos/lenguas.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { textosEdicion } from './textos-edicion.ts'
 
-export interface SinGuardar {
+interface SinGuardar {
   readonly alEscribir: () => void
   /** What was written is where it belongs: one can leave. */
   readonly alGuardar: () => void

@@ -65,9 +65,6 @@ export const textosEdicion = enDosLenguas(
     precios: {
       titulo: 'Precios',
       tabla: 'Historial de precios',
-      desde: 'Desde',
-      precio: 'Precio',
-      quien: 'Quién',
       grafico: (cuantos: number, menor: string, mayor: string) =>
         `Evolución de ${cuantos} precios, entre ${menor} y ${mayor}.`,
       ninguno: 'Este precio no ha cambiado nunca.',
@@ -134,9 +131,6 @@ export const textosEdicion = enDosLenguas(
     precios: {
       titulo: 'Prices',
       tabla: 'Price history',
-      desde: 'Since',
-      precio: 'Price',
-      quien: 'By',
       grafico: (cuantos, menor, mayor) => `${cuantos} prices over time, from ${menor} to ${mayor}.`,
       ninguno: 'This price has never changed.',
     },

@@ -57,8 +57,6 @@ export const textosProductos = enDosLenguas(
     seArchivo: 'Producto archivado.',
     recuperar: 'Volver a vender',
     seRecupero: 'El producto vuelve a estar a la venta.',
-    existencias: 'Existencias',
-    verExistencias: 'Ver y ajustar existencias',
   },
   {
     titulo: 'Products',
@@ -115,7 +113,5 @@ export const textosProductos = enDosLenguas(
     seArchivo: 'Product archived.',
     recuperar: 'Restore',
     seRecupero: 'Product is back on sale.',
-    existencias: 'Stock',
-    verExistencias: 'View and adjust stock',
   },
 )

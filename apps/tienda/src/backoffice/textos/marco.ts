@@ -3,7 +3,6 @@ import { enDosLenguas } from './lenguas.ts'
 /** Around the pages, and what the shared blocks say. */
 export const textosMarco = enDosLenguas(
   {
-    gestion: 'Gestión',
     secciones: 'Secciones de gestión',
     seccion: {
       panel: 'Panel',
@@ -20,14 +19,11 @@ export const textosMarco = enDosLenguas(
     filtros: 'Filtros',
     quitarFiltros: 'Quitar los filtros',
     mas: 'Ver más',
-    filas: (cuantas: number, hayMas: boolean) => `${hayMas ? 'Más de ' : ''}${cuantas}`,
-    volver: 'Volver',
     dejarlo: 'No, dejarlo',
     escribe: (palabra: string) => `Para confirmar, escribe: ${palabra}`,
     noCoincide: (palabra: string) => `Escribe exactamente: ${palabra}`,
   },
   {
-    gestion: 'Back office',
     secciones: 'Back office sections',
     seccion: {
       panel: 'Dashboard',
@@ -44,8 +40,6 @@ export const textosMarco = enDosLenguas(
     filtros: 'Filters',
     quitarFiltros: 'Clear filters',
     mas: 'Show more',
-    filas: (cuantas, hayMas) => `${hayMas ? 'More than ' : ''}${cuantas}`,
-    volver: 'Back',
     dejarlo: 'Keep as is',
     escribe: (palabra) => `To confirm, type ${palabra}`,
     noCoincide: (palabra) => `Type ${palabra} exactly as shown`,

@@ -20,7 +20,7 @@ const ruta = getRouteApi('/')
 export type Cambiar = (cambios: { [Nombre in keyof Filtros]?: Filtros[Nombre] | undefined }) => void
 
 /** The filters of the address, and how to change some of them. */
-export function useFiltros() {
+function useFiltros() {
   const filtros = ruta.useSearch()
   const navegar = ruta.useNavigate()
   const cambiar: Cambiar = useCallback(

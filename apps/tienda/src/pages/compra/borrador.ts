@@ -2,7 +2,7 @@ import { perTab } from '../../ui/browser-storage.ts'
 
 const clave = 'encargo:envio'
 
-export const camposEnvio = [
+const camposEnvio = [
   'nombre',
   'calle',
   'ciudad',

@@ -7,7 +7,7 @@ export interface Falta {
   readonly solicitado: number
   readonly disponible: number
 }
-export interface CambioPrecio {
+interface CambioPrecio {
   readonly productoId: string
   readonly precioEsperado: number
   readonly precioActual: number

@@ -4,7 +4,7 @@ const codigos =
     ' ',
   )
 
-export interface Pais {
+interface Pais {
   readonly codigo: string
   readonly nombre: string
 }
