@@ -1,5 +1,5 @@
 import { silentLogger } from '@encargo/service-kit/run/logger'
-import { behindProxy, rememberServer } from '@encargo/service-kit/http/remote-address'
+import { behindProxy, rememberServer } from '@encargo/service-kit/http/edge/remote-address'
 import { crearAplicacion } from '../src/server/aplicacion.ts'
 import { politicaDe } from '../src/server/cabeceras.ts'
 import type { Archivo, Construccion } from '../src/server/construccion.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { rememberServer } from '@encargo/service-kit/http/remote-address'
+import { rememberServer } from '@encargo/service-kit/http/edge/remote-address'
 import { metricFaults } from '@encargo/service-kit/testing/metrics'
 import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
 import { Metricas } from '../src/server/metricas.ts'

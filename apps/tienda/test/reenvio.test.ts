@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
-import { rememberServer } from '@encargo/service-kit/http/remote-address'
+import { rememberServer } from '@encargo/service-kit/http/edge/remote-address'
 import { crearAplicacion } from '../src/server/aplicacion.ts'
 import { Cors } from '../src/server/cors.ts'
 import { silentLogger } from '@encargo/service-kit/run/logger'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { Admission } from '../src/http/admission.ts'
+import { Admission } from '../src/http/edge/admission.ts'
 
 const request = (path = '/pedidos', headers: Record<string, string> = {}) =>
   new Request(`http://localhost${path}`, { headers })

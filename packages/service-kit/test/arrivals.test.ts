@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test'
-import { Arrivals } from '../src/http/arrivals.ts'
+import { Arrivals } from '../src/http/edge/arrivals.ts'
 import { ProblemError } from '../src/http/problems.ts'
-import { readBody } from '../src/http/read-body.ts'
-import { rememberServer } from '../src/http/remote-address.ts'
+import { readBody } from '../src/http/edge/read-body.ts'
+import { rememberServer } from '../src/http/edge/remote-address.ts'
 
 function create(limits: { maxPerAddress: number; maxTotal: number }) {
   const gone: string[] = []

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
 import { maxBodyBytes } from '../src/http/plugins/body.ts'
-import { readBody } from '../src/http/read-body.ts'
+import { readBody } from '../src/http/edge/read-body.ts'
 import { createProbe, type Probe } from './fixture.ts'
 
 let probe: Probe

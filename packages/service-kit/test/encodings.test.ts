@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { chooseEncoding, encodedTag, plainTag } from '../src/http/encodings.ts'
+import { chooseEncoding, encodedTag, plainTag } from '../src/http/edge/encodings.ts'
 
 describe('Accept-Encoding (RFC 9110, 12.5.3)', () => {
   const cases = [

@@ -7,7 +7,7 @@ import { problemas } from '../src/values/problem-registry.ts'
 import { rechazos } from '../src/http/problems.ts'
 import { type ReglaDeCampo, reglasDeCampo } from '../src/values/field-rules.ts'
 import { reglasDeFila } from '../src/values/row-rules.ts'
-import { rangeErrors } from '../src/http/range-errors.ts'
+import { rangeErrors } from '../src/http/repairs/range-errors.ts'
 import { fieldErrors } from '../src/http/validation-messages.ts'
 import { createProbe } from './fixture.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { isTooDeep, maxJsonDepth } from '../src/http/json-depth.ts'
+import { isTooDeep, maxJsonDepth } from '../src/http/edge/json-depth.ts'
 import { createProbe } from './fixture.ts'
 
 const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
-import { allowedMethods } from '../src/http/allowed-methods.ts'
+import { allowedMethods } from '../src/http/edge/allowed-methods.ts'
 import { createProbe, type Probe } from './fixture.ts'
 
 let probe: Probe

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import { rememberServer, remoteAddressOf } from '../src/http/remote-address.ts'
+import { rememberServer, remoteAddressOf } from '../src/http/edge/remote-address.ts'
 import { type Running, serve } from '../src/http/serve.ts'
 import { silentLogger } from '../src/run/logger.ts'
 import { trustedProxies } from '../src/values/trusted-proxies.ts'
-import { behindProxy, cameByTrustedProxy } from '../src/http/remote-address.ts'
+import { behindProxy, cameByTrustedProxy } from '../src/http/edge/remote-address.ts'
 
 let running: Running | undefined
 

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { appOptions } from '../src/http/service.ts'
 import { createLogger } from '../src/run/logger.ts'
 import { type Running, serve } from '../src/http/serve.ts'
-import { pathnameOf } from '../src/http/pathname.ts'
+import { pathnameOf } from '../src/http/edge/pathname.ts'
 import { createProbe } from './fixture.ts'
 import { say, statusOf } from './raw-http.ts'
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
-import { Admission } from '../src/http/admission.ts'
+import { Admission } from '../src/http/edge/admission.ts'
 import { createProbe, type Probe } from './fixture.ts'
 
 let probe: Probe

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { serve } from '../src/http/serve.ts'
 import { silentLogger } from '../src/run/logger.ts'
 import { StartError } from '../src/run/start-error.ts'
-import { readBody } from '../src/http/read-body.ts'
+import { readBody } from '../src/http/edge/read-body.ts'
 import type { ServeOptions } from '../src/http/serve.ts'
 
 type Handler = (request: Request) => Response | Promise<Response>

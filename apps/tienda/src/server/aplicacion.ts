@@ -1,5 +1,5 @@
 import { describeError, type Logger } from '@encargo/service-kit/run/logger'
-import { pathnameOf } from '@encargo/service-kit/http/pathname'
+import { pathnameOf } from '@encargo/service-kit/http/edge/pathname'
 import { ProblemError } from '@encargo/service-kit/http/problems'
 import { cabecerasPagina } from './cabeceras.ts'
 import type { Construccion } from './construccion.ts'

@@ -1,12 +1,12 @@
-import { Arrivals } from '@encargo/service-kit/http/arrivals'
+import { Arrivals } from '@encargo/service-kit/http/edge/arrivals'
 import {
   gaveWay,
   maxBodyMs,
   readBody,
   refuseUnread,
   streamBody,
-} from '@encargo/service-kit/http/read-body'
-import { remoteAddressOf } from '@encargo/service-kit/http/remote-address'
+} from '@encargo/service-kit/http/edge/read-body'
+import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
 
 /** Up to here a body is taken whole before any service is asked, so that it holds no call to one. */
 const enteroBytes = 64 * 1024

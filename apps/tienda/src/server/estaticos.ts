@@ -1,4 +1,4 @@
-import { chooseEncoding, encodedTag } from '@encargo/service-kit/http/encodings'
+import { chooseEncoding, encodedTag } from '@encargo/service-kit/http/edge/encodings'
 import { ifNoneMatchHits } from '@encargo/service-kit/http/versions'
 import { cabecerasPagina } from './cabeceras.ts'
 import type { Archivo, Construccion } from './construccion.ts'

@@ -1,4 +1,4 @@
-import { weightsOf } from '@encargo/service-kit/http/encodings'
+import { weightsOf } from '@encargo/service-kit/http/edge/encodings'
 import { idiomaEntre } from '../textos/idioma-entre.ts'
 import type { Idioma } from '../textos/tipo.ts'
 

@@ -1,6 +1,6 @@
-import { pathnameOf } from '@encargo/service-kit/http/pathname'
+import { pathnameOf } from '@encargo/service-kit/http/edge/pathname'
 import { createMetrics } from '@encargo/service-kit/http/plugins/metrics'
-import { remoteAddressOf } from '@encargo/service-kit/http/remote-address'
+import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
 import type { TrustedProxies } from '@encargo/service-kit/values/trusted-proxies'
 import { Counter, Gauge, Histogram } from 'prom-client'
 import { responderProblema } from './problema.ts'

@@ -1,4 +1,4 @@
-import { cameByTrustedProxy } from '@encargo/service-kit/http/remote-address'
+import { cameByTrustedProxy } from '@encargo/service-kit/http/edge/remote-address'
 
 /**
  * Whether a request that acts comes from our own pages. `SameSite=Strict` already keeps the cookie

@@ -1,4 +1,4 @@
-import { pathnameOf } from '@encargo/service-kit/http/pathname'
+import { pathnameOf } from '@encargo/service-kit/http/edge/pathname'
 import {
   type Codigo,
   type Extra,

@@ -1,7 +1,7 @@
 import type { ServiceName } from '@encargo/service-kit/run/config'
 import { describeError, type Logger } from '@encargo/service-kit/run/logger'
 import { ProblemError } from '@encargo/service-kit/http/problems'
-import { remoteAddressOf } from '@encargo/service-kit/http/remote-address'
+import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
 import { sinSalto } from './cabeceras.ts'
 import { Cuerpos } from './cuerpo.ts'
 import { esDelMismoOrigen } from './mismo-origen.ts'

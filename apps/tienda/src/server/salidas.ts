@@ -1,6 +1,6 @@
 import { type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { networkOf } from '@encargo/service-kit/values/network-of'
-import { remoteAddressOf } from '@encargo/service-kit/http/remote-address'
+import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
 import { type Share, Shares } from '@encargo/service-kit/async/shares'
 
 /** Who calls: a visitor's call to a service, or tienda itself, for a session. */

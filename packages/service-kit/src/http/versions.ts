@@ -1,4 +1,4 @@
-import { plainTag } from './encodings.ts'
+import { plainTag } from './edge/encodings.ts'
 
 /** A strong entity tag (RFC 9110, 8.8.3) out of a row's version. */
 export function etag(version: number): string {

@@ -1,4 +1,4 @@
-import { detailOf, type GlobalRoute } from '../global-routes.ts'
+import { detailOf, type GlobalRoute } from '../repairs/global-routes.ts'
 import { tokenEndpoint } from '../oauth-errors.ts'
 import { Components, problemMedia } from './components.ts'
 import { exampleOf } from './example.ts'

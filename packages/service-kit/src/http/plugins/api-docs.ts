@@ -2,7 +2,7 @@ import { openapi } from '@elysiajs/openapi'
 import { file } from 'bun'
 import { Elysia } from 'elysia'
 import swaggerUi from 'swagger-ui-dist/package.json'
-import { globalRoutes } from '../global-routes.ts'
+import { globalRoutes } from '../repairs/global-routes.ts'
 import { asServed, type Document } from '../openapi/document.ts'
 
 export interface ApiDocsOptions {

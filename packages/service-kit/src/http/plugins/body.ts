@@ -1,10 +1,11 @@
 import { type AnyElysia, Elysia } from 'elysia'
-import { detailOf, globalRoutes } from '../global-routes.ts'
+import { noBody, takeNoBodyAway } from '../repairs/no-body.ts'
+import { detailOf, globalRoutes } from '../repairs/global-routes.ts'
 import { formMark } from '../openapi/document.ts'
-import { isTooDeep, maxJsonDepth } from '../json-depth.ts'
+import { isTooDeep, maxJsonDepth } from '../edge/json-depth.ts'
 import { problemError } from '../problems.ts'
-import { maxBodyMs, readBody } from '../read-body.ts'
-import { singleFields } from '../single-fields.ts'
+import { maxBodyMs, readBody } from '../edge/read-body.ts'
+import { singleFields } from '../edge/single-fields.ts'
 
 /** The largest JSON or form body, in bytes. */
 export const maxBodyBytes = 1024 * 1024
@@ -32,9 +33,6 @@ function decode(bytes: Uint8Array): string {
     throw problemError('json-invalido', { detail: 'El cuerpo no está en UTF-8.' })
   }
 }
-
-/** Stands for a body of no bytes: to `undefined` Elysia would answer with a parser of its own. */
-const noBody = Symbol('no body')
 
 export interface BodyOptions {
   /** The longest a body may take to arrive, in milliseconds. */
@@ -88,7 +86,5 @@ export const bodyParser = ({ maxMs = maxBodyMs }: BodyOptions = {}) => {
         detail: `Se espera ${esperado} y llegó ${JSON.stringify(type)}.`,
       })
     })
-    .onTransform({ as: 'global' }, (context) => {
-      if (context.body === noBody) context.body = undefined
-    })
+    .onTransform({ as: 'global' }, takeNoBodyAway)
 }

@@ -7,16 +7,16 @@ import {
   ParseError,
   ValidationError,
 } from 'elysia'
-import { allowedMethods } from '../allowed-methods.ts'
+import { allowedMethods } from '../edge/allowed-methods.ts'
 import {
   describeBrokenResponse,
   validationProblem,
   type ValidationContext,
-} from '../broken-fields.ts'
-import { globalRoutes } from '../global-routes.ts'
+} from '../repairs/broken-fields.ts'
+import { globalRoutes } from '../repairs/global-routes.ts'
 import { describeError, type Logger } from '../../run/logger.ts'
 import { asOAuthError, isTokenEndpoint } from '../oauth-errors.ts'
-import { pathnameOf } from '../pathname.ts'
+import { pathnameOf } from '../edge/pathname.ts'
 import { PeerProtocolError, PeerUnavailableError } from '../../peer/peer.ts'
 import { PeerMisfitError } from '../../peer/peer-fit.ts'
 import { type Problema, ProblemError, problemas, problemError } from '../problems.ts'

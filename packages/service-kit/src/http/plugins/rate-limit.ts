@@ -1,10 +1,10 @@
 import { Elysia } from 'elysia'
 import { bearerOf } from '../../identity/bearer.ts'
 import { networkOf } from '../../values/network-of.ts'
-import { pathnameOf } from '../pathname.ts'
+import { pathnameOf } from '../edge/pathname.ts'
 import { problema } from '../problems.ts'
-import { type Quota, RateLimiter } from '../rate-limiter.ts'
-import { remoteAddressOf } from '../remote-address.ts'
+import { type Quota, RateLimiter } from '../edge/rate-limiter.ts'
+import { remoteAddressOf } from '../edge/remote-address.ts'
 import type { TokenVerifier } from '../../identity/tokens.ts'
 import { problemResponse, retryAfter } from './errors.ts'
 

@@ -1,6 +1,12 @@
 import { Elysia } from 'elysia'
 import { problemError } from '../problems.ts'
-import { type BodyLimits, maxBodyMs, readBody, refuseUnread, streamBody } from '../read-body.ts'
+import {
+  type BodyLimits,
+  maxBodyMs,
+  readBody,
+  refuseUnread,
+  streamBody,
+} from '../edge/read-body.ts'
 import { mediaTypeOf, rawMark } from './body.ts'
 
 export interface RawBodyOptions {

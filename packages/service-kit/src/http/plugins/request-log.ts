@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia'
 import type { Logger } from '../../run/logger.ts'
-import { pathnameOf } from '../pathname.ts'
+import { pathnameOf } from '../edge/pathname.ts'
 import { callContextOf } from './tracing.ts'
 
 const quiet = new Set(['/livez', '/readyz', '/metrics'])

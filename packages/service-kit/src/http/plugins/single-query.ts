@@ -1,5 +1,5 @@
 import { Elysia } from 'elysia'
-import { singleFields } from '../single-fields.ts'
+import { singleFields } from '../edge/single-fields.ts'
 
 /** Refuses a query that says one thing twice, of which a handler would see one without a word. */
 export const singleQuery = new Elysia({ name: 'encargo/single-query' }).onTransform(

@@ -1,4 +1,4 @@
-import { ProblemError, problemError } from './problems.ts'
+import { ProblemError, problemError } from '../problems.ts'
 import { arrivalsOf, cameByConnection, remoteAddressOf } from './remote-address.ts'
 
 /** The longest a body may take to arrive, in milliseconds. */

@@ -1,8 +1,10 @@
 import { type AnyElysia, ValidationError } from 'elysia'
 import { globalRoutes } from './global-routes.ts'
-import { type ProblemError, problemError } from './problems.ts'
+import { type ProblemError, problemError } from '../problems.ts'
 import { rangeErrors } from './range-errors.ts'
-import { fieldErrors } from './validation-messages.ts'
+import { fieldErrors } from '../validation-messages.ts'
+
+// Elysia 1.4.30: a ValidationError tells its fields in two ways, or not at all.
 
 /** What is needed of Elysia's context to name the fields that a request has broken. */
 export interface ValidationContext {

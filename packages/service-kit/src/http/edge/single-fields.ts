@@ -1,4 +1,4 @@
-import { problemError } from './problems.ts'
+import { problemError } from '../problems.ts'
 
 /**
  * The fields of a form or a query, each of which may stand in it once (RFC 6749, 3.1): of two values,

@@ -1,4 +1,4 @@
-import { networkOf } from '../values/network-of.ts'
+import { networkOf } from '../../values/network-of.ts'
 
 /** Where a request gives its place back while it has nothing to do but wait, and takes it again. */
 export interface Places {

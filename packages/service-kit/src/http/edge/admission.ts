@@ -1,7 +1,7 @@
 import { deadlineHeader } from '@encargo/circuit-breaker'
 import type { Places } from './arrivals.ts'
 import { pathnameOf } from './pathname.ts'
-import { problemError } from './problems.ts'
+import { problemError } from '../problems.ts'
 import { tooBusy } from './read-body.ts'
 import { refused } from './refused.ts'
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { Arrivals } from './arrivals.ts'
-import type { TrustedProxies } from '../values/trusted-proxies.ts'
+import type { TrustedProxies } from '../../values/trusted-proxies.ts'
 
 export interface AddressSource {
   requestIP(request: Request): { readonly address: string } | null

@@ -1,4 +1,4 @@
-import { problemError } from './problems.ts'
+import { problemError } from '../problems.ts'
 
 /** A name of any length, an IPv4 address, or an IPv6 address in brackets, and a port (RFC 9110, 7.2). */
 const hostFormat = /^(?:[a-z0-9._~-]+|\[[0-9a-f:.]+\])(?::\d*)?$/i
