@@ -1,16 +1,16 @@
 // One service on a database of its own, for `bun bench/csv.ts`: what it is, and where productos is.
 import { createApp as createInventario } from '@encargo/inventario'
 import { createInventarioStore, openInventarioStorage } from '@encargo/inventario/store'
-import { createApp as createProductos } from '@encargo/productos'
 import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { serve } from '@encargo/service-kit/http/serve'
+import { parseConfig } from '@encargo/service-kit/run/config'
 import { silentLogger } from '@encargo/service-kit/run/logger'
+import { createNetwork, testOutside } from '@encargo/service-kit/testing/outside'
 import { createTestTokens, testServiceOptions } from '@encargo/service-kit/testing/service'
 import { join } from 'node:path'
 import { createProductosClient } from '../../apps/inventario/src/clients.ts'
-import { SqliteImagenes } from '../../apps/productos/src/store/imagenes.ts'
-import { openProductosStorage, SqliteCatalogo } from '../../apps/productos/src/store/sqlite.ts'
-import { SqliteSurtido } from '../../apps/productos/src/store/surtido.ts'
+import { ProductosConfig } from '../../apps/productos/src/config.ts'
+import { open as openProductos } from '../../apps/productos/src/open.ts'
 
 const [name = '', folder = '', productosUrl = ''] = process.argv.slice(2)
 const tokens = await createTestTokens()
@@ -18,12 +18,12 @@ const now = () => new Date()
 const newId = () => Bun.randomUUIDv7()
 const common = { ...testServiceOptions(tokens.verifier), now, newId }
 
-function productos() {
-  const storage = openProductosStorage(join(folder, 'productos.db'))
-  const catalogo = new SqliteCatalogo(storage, 'USD')
-  const imagenes = new SqliteImagenes(storage, 'USD')
-  const surtido = new SqliteSurtido(storage, 'USD')
-  return createProductos({ ...common, catalogo, imagenes, surtido })
+async function productos() {
+  const env = { DATA_DIR: folder, RATE_LIMIT: 'off', AUTH_URL: 'http://auth.test' }
+  const network = createNetwork()
+  network.answer('auth.test', { fetch: () => Response.json(tokens.jwks) })
+  const outside = testOutside({ fetch: network.fetch })
+  return (await openProductos(parseConfig(ProductosConfig, env), outside)).app
 }
 
 function inventario() {
@@ -34,7 +34,7 @@ function inventario() {
   return createInventario({ ...common, store, productos: client, plazoSegundos: 86_400 })
 }
 
-const app = name === 'productos' ? productos() : inventario()
+const app = name === 'productos' ? await productos() : inventario()
 const logger = silentLogger
 const { url } = serve(app, { name, hostname: '127.0.0.1', port: 0, logger, close: async () => {} })
 

@@ -25,7 +25,8 @@ import { createSaga } from '../../apps/pedidos/src/app/index.ts'
 import { createInstalacion } from '../../apps/pedidos/src/store/instalacion.ts'
 import { createPedidosStore } from '../../apps/pedidos/src/store/pedidos-store.ts'
 import { openPedidosStorage } from '../../apps/pedidos/src/store/sqlite/open.ts'
-import { openProductosStorage, SqliteCatalogo } from '../../apps/productos/src/store/sqlite.ts'
+import { SqliteCatalogo } from '../../apps/productos/src/store/catalogo.ts'
+import { openProductosStorage } from '../../apps/productos/src/store/sqlite/open.ts'
 import { fileOf, services } from './databases.ts'
 
 const tokens = await createTestTokens()

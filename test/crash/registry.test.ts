@@ -88,7 +88,8 @@ describe('the registry of crash points', () => {
     expect(unguarded(writes, /^apps\/pedidos\/src\/(?:app|http)\//)).toEqual([])
     // These two wrap `write` itself.
     for (const app of ['auth', 'productos']) {
-      const store = code.find(({ path }) => path === `apps/${app}/src/store/sqlite.ts`)
+      const file = new RegExp(`^apps/${app}/src/store/sqlite(?:/open)?\\.ts$`)
+      const store = code.find(({ path }) => file.test(path))
       expect(store?.text).toContain(`write: (work) => crashAround('${app}.escribir'`)
       const long = store?.text.split('writeInSteps: ')[1] ?? ''
       expect(long === '' || long.includes(`crashAround('${app}.importar.escribir'`)).toBeTrue()

@@ -6,6 +6,8 @@ import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
 import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
 import type { ServiceName } from '@encargo/service-kit/run/config'
+import { testOutside } from '@encargo/service-kit/testing/outside'
+import { parseConfig } from '@encargo/service-kit/run/config'
 import { silentLogger } from '@encargo/service-kit/run/logger'
 import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { type AuthApp, createApp as createAuth } from '../../apps/auth/src/app.ts'
@@ -39,10 +41,9 @@ import { createInstalacion } from '../../apps/pedidos/src/store/instalacion.ts'
 import { createHistorial } from '../../apps/pedidos/src/store/novedades.ts'
 import { createPedidosStore } from '../../apps/pedidos/src/store/pedidos-store.ts'
 import { openPedidosStorage } from '../../apps/pedidos/src/store/sqlite/open.ts'
-import { createApp as createProductos, type ProductosApp } from '../../apps/productos/src/app.ts'
-import { SqliteImagenes } from '../../apps/productos/src/store/imagenes.ts'
-import { openProductosStorage, SqliteCatalogo } from '../../apps/productos/src/store/sqlite.ts'
-import { SqliteSurtido } from '../../apps/productos/src/store/surtido.ts'
+import type { ProductosApp } from '@encargo/productos'
+import { ProductosConfig } from '../../apps/productos/src/config.ts'
+import { open as openProductos } from '../../apps/productos/src/open.ts'
 import { admin, type Clients } from './harness.ts'
 
 type Handle = (request: Request) => Promise<Response>
@@ -119,17 +120,6 @@ async function startAuth(
   return { app, close: () => store.storage.close() }
 }
 
-function startProductos(connect: Connect, folder: string) {
-  const storage = openProductosStorage(join(folder, 'productos.db'))
-  const catalogo = new SqliteCatalogo(storage, 'USD')
-  const imagenes = new SqliteImagenes(storage, 'USD')
-  const surtido = new SqliteSurtido(storage, 'USD')
-  return {
-    app: createProductos({ ...common(connect, storage), catalogo, imagenes, surtido }),
-    close: () => storage.close(),
-  }
-}
-
 function startInventario(connect: Connect, folder: string) {
   const storage = openInventarioStorage({ file: join(folder, 'inventario.db') })
   const app = createInventario({
@@ -198,7 +188,9 @@ export async function startInOneProcess(): Promise<OneProcess> {
   const { handles, network: fetcher, connect } = createNetwork()
   const secrets = { pedidos: randomSecret(), pagos: randomSecret() }
   const auth = await startAuth(connect, folder, secrets)
-  const productos = startProductos(connect, folder)
+  const env = { DATA_DIR: folder, RATE_LIMIT: 'off', AUTH_URL: 'http://auth.test' }
+  const outside = testOutside({ fetch: fetcher })
+  const productos = await openProductos(parseConfig(ProductosConfig, env), outside)
   const inventario = startInventario(connect, folder)
   const pedidos = startPedidos(connect, folder, secrets.pedidos)
   const apps = { auth, productos, inventario, pedidos }

@@ -52,28 +52,36 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
       ['apps/auth/src/domain/a.ts', "// import { join } from 'node:path'"],
     ],
   },
-  'domain/ and routes/ get adapters handed in': {
+  'only open.ts and main.ts put adapters together': {
     broken: [
       ['apps/auth/src/domain/a.ts', "import { open } from '../store/sqlite.ts'"],
-      ['apps/auth/src/app.ts', "export { open } from './store/sqlite.ts'"],
+      ['apps/auth/src/http/app.ts', "export { open } from '../store/sqlite.ts'"],
       ['apps/auth/src/routes/a.ts', "const s = await import('../store/sqlite.ts')"],
     ],
     kept: [
       ['apps/auth/src/domain/a.ts', "import type { Store } from '../store/port.ts'"],
       ['apps/auth/src/main.ts', "import { open } from './store/sqlite.ts'"],
+      ['apps/auth/src/open.ts', "import { openAuthStorage } from './store/sqlite/open.ts'"],
       ['apps/auth/src/store/a.ts', "import { b } from './b.ts'"],
     ],
   },
-  'the arrows point inward: domain/ and store/ import neither routes/, app.ts nor main.ts': {
+  'the arrows point inward: a room imports from itself and from those behind it': {
     broken: [
-      ['apps/auth/src/domain/a.ts', "import type { B } from '../routes/b.ts'"],
-      ['apps/auth/src/store/a.ts', "import { createApp } from '../app.ts'"],
+      ['apps/productos/src/domain/a.ts', "import type { B } from '../http/b.ts'"],
+      ['apps/productos/src/domain/a.ts', "import type { B } from '../ports.ts'"],
+      ['apps/productos/src/ports.ts', "import type { B } from './app/b.ts'"],
+      ['apps/productos/src/app/a.ts', "import { b } from '../clients/b.ts'"],
+      ['apps/productos/src/clients.ts', "import { open } from './open.ts'"],
+      ['apps/productos/src/store/a.ts', "import { createApp } from '../http/app.ts'"],
+      ['apps/productos/src/http/a.ts', "import { open } from '../open.ts'"],
     ],
-    kept: [['apps/auth/src/routes/a.ts', "import { b } from '../domain/b.ts'"]],
-  },
-  'routes/ do not import app.ts or main.ts': {
-    broken: [['apps/auth/src/routes/a.ts', "import type { AuthApp } from '../app.ts'"]],
-    kept: [['apps/auth/src/app.ts', "import { a } from './routes/a.ts'"]],
+    kept: [
+      ['apps/productos/src/http/a.ts', "import { b } from '../domain/b.ts'"],
+      ['apps/productos/src/http/a.ts', "import { b } from '../app/b.ts'"],
+      ['apps/productos/src/app/a.ts', "import type { B } from '../ports.ts'"],
+      ['apps/productos/src/store/sqlite/a.ts', "import { b } from '../b.ts'"],
+      ['apps/productos/src/open.ts', "import { createApp } from './http/app.ts'"],
+    ],
   },
   'nothing imports main.ts': {
     broken: [

@@ -9,7 +9,6 @@ interface Rule {
 
 const app = (path: string) => /^apps\/[^/]+\/src\//.test(path)
 const folder = (name: string) => (path: string) => inSrc(path) && path.includes(`/src/${name}/`)
-const isMain = (path: string) => path.endsWith('/src/main.ts')
 
 const apps = ['auth', 'productos', 'inventario', 'pedidos', 'tienda']
 const isPackage = (from: string, name: string) => from === name || from.startsWith(`${name}/`)
@@ -26,13 +25,28 @@ const leadsInto = (one: Import, path: string, folderName: string) =>
 const leadsTo = (one: Import, path: string, pattern: RegExp) =>
   pattern.test(resolved(path, one.from) ?? '')
 
+/** What stands behind each room of a service. */
+const behind: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  ports: ['domain'],
+  app: ['domain', 'ports'],
+  http: ['domain', 'ports', 'app'],
+  clients: ['domain', 'ports'],
+  store: ['domain', 'ports'],
+}
+/** The services that are laid out in rooms by now. */
+const inRooms = /^apps\/(?:productos)\/src\//
+const room = /^apps\/[^/]+\/src\/(?:(\w+)\/|(?:(ports|clients)\.ts$)|((?:main|open|app)\.ts$))/
+
+const roomOf = (path: string): string | undefined => room.exec(path)?.slice(1).find(Boolean)
+
 export const rules: readonly Rule[] = [
   {
     name: 'only store/ imports Drizzle and SQLite',
     applies: (path) =>
       inSrc(path) && !folder('store')(path) && !path.startsWith('packages/storage/'),
     forbids: ({ from }) => isPackage(from, 'drizzle-orm') || from === 'bun:sqlite',
-    instead: 'ask the interface in store/port.ts and let main.ts hand the adapter in',
+    instead: 'ask the interface in ports.ts and let open.ts hand the adapter in',
   },
   {
     name: 'only http/ imports Elysia',
@@ -62,23 +76,21 @@ export const rules: readonly Rule[] = [
     instead: 'take plain values and functions as arguments (of the kit, only types and values/)',
   },
   {
-    name: 'domain/ and routes/ get adapters handed in',
-    applies: (path) => inSrc(path) && !folder('store')(path) && !isMain(path),
+    name: 'only open.ts and main.ts put adapters together',
+    applies: (path) =>
+      inSrc(path) && !folder('store')(path) && !/\/src\/(?:open|main)\.ts$/.test(path),
     forbids: (one, { path }) => app(path) && !one.typeOnly && leadsInto(one, path, 'store'),
-    instead: 'use `import type` of store/port.ts; only main.ts opens the store',
+    instead: 'name what is needed in ports.ts, and let open.ts hand it in',
   },
   {
-    name: 'the arrows point inward: domain/ and store/ import neither routes/, app.ts nor main.ts',
-    applies: (path) => app(path) && (folder('domain')(path) || folder('store')(path)),
-    forbids: (one, { path }) =>
-      leadsInto(one, path, 'routes') || leadsTo(one, path, /\/src\/(?:app|main|clients)\.ts$/),
-    instead: 'move what both need into domain/',
-  },
-  {
-    name: 'routes/ do not import app.ts or main.ts',
-    applies: (path) => app(path) && folder('routes')(path),
-    forbids: (one, { path }) => leadsTo(one, path, /\/src\/(?:app|main)\.ts$/),
-    instead: 'take what is needed as an argument of the route module',
+    name: 'the arrows point inward: a room imports from itself and from those behind it',
+    applies: (path) => inRooms.test(path),
+    forbids(one, { path }) {
+      const [from = '', to] = [path, resolved(path, one.from) ?? ''].map(roomOf)
+      const allowed = behind[from]
+      return allowed !== undefined && to !== undefined && to !== from && !allowed.includes(to)
+    },
+    instead: 'move what both need into domain/ or ports.ts',
   },
   {
     name: 'nothing imports main.ts',

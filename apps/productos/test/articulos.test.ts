@@ -9,7 +9,7 @@ async function articulos(shop: Shop, ids: readonly string[]): Promise<unknown> {
 
 describe('GET /productos/articulos', () => {
   test('tells in the order asked for what a line of an order holds, archived ones included', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const a = await crear(shop, { sku: 'A-1', nombre: 'Té', precio: 250, descripcion: 'Verde' })
     const b = await crear(shop, { sku: 'B-1', nombre: 'Café', precio: 300 })
     await shop.send('DELETE', `/productos/${b.id}`, { headers: operador })
@@ -22,14 +22,14 @@ describe('GET /productos/articulos', () => {
   })
 
   test('tells the price of now', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop, { precio: 250 })
     await shop.send('PATCH', `/productos/${id}`, { body: { precio: 5 }, headers: operador })
     expect(await articulos(shop, [id])).toMatchObject({ datos: [{ id, precio: 5 }] })
   })
 
   test('takes 200 ids, and refuses 201, none, and what is no id', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const ids = Array.from({ length: 201 }, () => Bun.randomUUIDv7())
     expect(await articulos(shop, ids.slice(1))).toEqual({ datos: [] })
     const wrong = ['', '?ids=', `?ids=${ids.join()}`, '?ids=1', `?ids=${ids[0]}&limite=1`]

@@ -23,7 +23,7 @@ const sorted = [
 
 describe('a list by name', () => {
   test('is in the order of a Spanish dictionary, with numbers by their size', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     for (const nombre of sorted.toReversed()) await crear(shop, { nombre })
     const { json } = await shop.send('GET', '/productos?orden=nombre')
     expect(json.datos.map(({ nombre }) => nombre)).toEqual(sorted)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { exportar, importar, openFileShop } from './csv.ts'
+import { exportar, importar } from './csv.ts'
 import { crear, openShop, operador, type Shop } from './fixture.ts'
 
 /** What a spreadsheet has in one cell after somebody was in it. */
@@ -30,7 +30,7 @@ const ver = async (shop: Shop, sku: string) => (await shop.surtido.porSkus([sku]
 
 describe('a file that was exported, edited for an hour and imported', () => {
   test('changes the cells that somebody edited, and undoes nothing that the shop did meanwhile', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     const taza = await crear(shop, { sku: 'TAZA', nombre: 'Taza', precio: 1000 })
     const plato = await crear(shop, { sku: 'PLATO', nombre: 'Plato', precio: 500 })
     await crear(shop, { sku: 'VASO', nombre: 'Vaso', precio: 300 })
@@ -58,7 +58,7 @@ describe('a file that was exported, edited for an hour and imported', () => {
   })
 
   test('is refused whole where shop and file changed the same cell, or leaves those as they are', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     const taza = await crear(shop, { sku: 'TAZA', nombre: 'Taza', precio: 1000 })
     await crear(shop, { sku: 'VASO', nombre: 'Vaso', precio: 300 })
     const text = await exportado(shop)
@@ -87,7 +87,7 @@ describe('a file that was exported, edited for an hour and imported', () => {
   })
 
   test('asks for nothing where both changed a cell to the same', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop, { sku: 'TAZA', precio: 1000 })
     const text = await exportado(shop)
     await editar(shop, id, { precio: 1200 })
@@ -96,7 +96,7 @@ describe('a file that was exported, edited for an hour and imported', () => {
   })
 
   test('is no different for what a spreadsheet does to cells that nobody edited', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop, {
       sku: 'TAZA',
       precio: 1000,
@@ -119,7 +119,7 @@ describe('a file that was exported, edited for an hour and imported', () => {
   })
 
   test('knows its product by more than the SKU, which may be another by now', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const taza = await crear(shop, { sku: 'TAZA', precio: 1000 })
     const text = await exportado(shop)
     await editar(shop, taza.id, { sku: 'TAZA-1' })
@@ -136,7 +136,7 @@ describe('a file that was exported, edited for an hour and imported', () => {
   })
 
   test('is refused where its cells stand in rows of other products, or control is not what it was', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     await crear(shop, { sku: '00123' })
     await crear(shop, { sku: 'VASO' })
     const text = await exportado(shop)
@@ -158,14 +158,14 @@ describe('a file that was exported, edited for an hour and imported', () => {
 
 describe('a row that somebody wrote by hand', () => {
   test('says what is there beside what it puts there', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     await crear(shop, { sku: 'TAZA', nombre: 'Taza', precio: 1000 })
     const told = await importar(shop, 'sku;precio\nTAZA;1.500\n', { simular: true })
     expect(told.muestra).toMatchObject([{ antes: { precio: 1000 }, despues: { precio: 150_000 } }])
   })
 
   test('is applied as its preview said, or not at all when the shop has changed meanwhile', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     const taza = await crear(shop, { sku: 'TAZA', precio: 1000 })
     const vaso = await crear(shop, { sku: 'VASO', precio: 300 })
     await crear(shop, { sku: 'PLATO', precio: 100 })
@@ -191,7 +191,7 @@ describe('a row that somebody wrote by hand', () => {
   })
 
   test('makes no product of a SKU that a spreadsheet has cut short', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const file = 'sku;nombre;precio\n7,50123E+12;Taza;1\n'
     expect(await importar(shop, file)).toMatchObject({
       status: 422,

@@ -1,15 +1,13 @@
-import {
-  createTestClock,
-  createTestTokens,
-  testServiceOptions,
-} from '@encargo/service-kit/testing/service'
+import { parseConfig } from '@encargo/service-kit/run/config'
+import { silentLogger } from '@encargo/service-kit/run/logger'
+import { testFolder } from '@encargo/service-kit/testing/folder'
+import { createNetwork, testOutside } from '@encargo/service-kit/testing/outside'
+import { createTestClock, createTestTokens } from '@encargo/service-kit/testing/service'
 import { treaty } from '@elysiajs/eden'
 import { afterEach } from 'bun:test'
-import { createApp } from '../src/app.ts'
+import { ProductosConfig } from '../src/config.ts'
 import type { Categoria, PrecioHistorico, Producto } from '../src/domain/producto.ts'
-import { SqliteImagenes } from '../src/store/imagenes.ts'
-import { openProductosStorage, SqliteCatalogo } from '../src/store/sqlite.ts'
-import { SqliteSurtido } from '../src/store/surtido.ts'
+import { open } from '../src/open.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
 afterEach(async () => {
@@ -31,25 +29,24 @@ export const expired = {
   authorization: `Bearer ${await tokens.token({ rol: 'admin' }, { exp: 1_000 })}`,
 }
 
-/** The service on a database of its own, with a clock that moves when told. */
-export function openShop(file = ':memory:', moneda = 'USD') {
-  const storage = openProductosStorage(file)
-  cleanUp(() => storage.close())
+const jwks = createNetwork()
+jwks.answer('auth.test', { fetch: () => Response.json(tokens.jwks) })
+
+/** The service as it is opened, with a clock that moves when told; on a database of its own. */
+export async function openShop({
+  folder = testFolder('productos', cleanUp),
+  moneda = 'USD',
+  logger = silentLogger,
+} = {}) {
+  const env = { DATA_DIR: folder, MONEDA: moneda, AUTH_URL: 'http://auth.test', RATE_LIMIT: 'off' }
   const clock = createTestClock()
-  const catalogo = new SqliteCatalogo(storage, moneda)
-  const surtido = new SqliteSurtido(storage, moneda)
-  const app = createApp({
-    ...testServiceOptions(tokens.verifier),
-    catalogo,
-    imagenes: new SqliteImagenes(storage, moneda),
-    surtido,
-    now: clock.now,
-    newId: () => Bun.randomUUIDv7(),
-  })
+  const outside = testOutside({ fetch: jwks.fetch, clock, logger })
+  const { app, store, close } = await open(parseConfig(ProductosConfig, env), outside)
+  cleanUp(close)
   const api = treaty(app, { parseDate: false })
-  return { storage, clock, catalogo, surtido, app, api, send: sender(app) }
+  return { folder, clock, ...store, app, api, send: sender(app), close }
 }
-export type Shop = ReturnType<typeof openShop>
+export type Shop = Awaited<ReturnType<typeof openShop>>
 
 /** Whatever an answer may hold; a test looks at what its answer should. */
 interface Seen extends Producto {

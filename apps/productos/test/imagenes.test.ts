@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test'
+import { backupDatabase } from '@encargo/storage'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { join } from 'node:path'
-import { graciaImagenMs } from '../src/domain/catalogo.ts'
+import { graciaImagenMs } from '../src/ports.ts'
 import {
   esDelTipo,
   imagenDe,
@@ -10,7 +11,6 @@ import {
   tiposImagen,
 } from '../src/domain/imagen.ts'
 import type { Producto } from '../src/domain/producto.ts'
-import { SqliteImagenes } from '../src/store/imagenes.ts'
 import {
   alta,
   cleanUp,
@@ -66,7 +66,7 @@ const poner = (shop: Shop, id: string, imagenUrl: string | null) =>
 describe('PUT /productos/:id/imagen', () => {
   for (const tipo of tiposImagen) {
     test(`keeps ${tipo} as it came, and names it in the product`, async () => {
-      const shop = openShop()
+      const shop = await openShop()
       const { id } = await crear(shop)
       const bytes = foto(tipo)
       const hash = sha256(bytes)
@@ -80,7 +80,7 @@ describe('PUT /productos/:id/imagen', () => {
   }
 
   test('of the same picture again changes nothing', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     const bytes = foto('image/png')
     await subir(shop, id, { bytes })
@@ -88,7 +88,7 @@ describe('PUT /productos/:id/imagen', () => {
   })
 
   test('comes too late for a version that is gone, and keeps nothing then', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     const bytes = foto('image/png')
     const late = { ...operador, 'if-match': '"7"' }
@@ -100,14 +100,14 @@ describe('PUT /productos/:id/imagen', () => {
   })
 
   test('answers 404 for an unknown product, and keeps nothing', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const bytes = foto('image/png')
     expect((await subir(shop, Bun.randomUUIDv7(), { bytes })).status).toBe(404)
     expect(await estado(shop, sha256(bytes))).toBe(404)
   })
 
   test('takes no bytes that are not what their type says', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     const wrong: [string, Uint8Array][] = [
       ...tiposImagen.flatMap((tipo) =>
@@ -137,7 +137,7 @@ describe('PUT /productos/:id/imagen', () => {
   })
 
   test('takes 2 MiB and not a byte more', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     const bytes = Buffer.alloc(maxBytesImagen)
     comienzos['image/png'].copy(bytes)
@@ -148,7 +148,7 @@ describe('PUT /productos/:id/imagen', () => {
   })
 
   test('is for staff', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     const bytes = foto('image/png')
     expect((await subir(shop, id, { bytes, headers: {} })).status).toBe(401)
@@ -168,7 +168,7 @@ test('bytes of every length are told to be of a kind or not, without ado', () =>
 
 describe('GET /imagenes/:hash', () => {
   test('gives away nothing of where a picture was taken, not even one that was kept before', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     const jpeg = Buffer.concat([
       latin1('\u00ff\u00d8\u00ff\u00e1\0\u0016Exif\0\0GPS -2.9 -79.0'),
@@ -182,14 +182,14 @@ describe('GET /imagenes/:hash', () => {
     // As they were kept before this was done.
     const objetivo = { id, admite: () => true, usuarioId: operadorId, ahora: new Date() }
     const before = imagenDe('image/jpeg', jpeg)
-    await new SqliteImagenes(shop.storage, 'USD').poner(objetivo, before)
+    await shop.imagenes.poner(objetivo, before)
     const shown = await (await bajar(shop, before.hash)).text()
     expect(shown).toContain('foto')
     expect(shown).not.toContain('GPS')
   })
 
   test('is for everybody, for good, under its own type and for pages of any origin', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     const bytes = foto('image/webp')
     const hash = sha256(bytes)
@@ -207,7 +207,7 @@ describe('GET /imagenes/:hash', () => {
   })
 
   test('of an unknown one is 404 that no cache keeps; of what is no hash, 422', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const unknown = await bajar(shop, 'a'.repeat(64))
     expect([unknown.status, unknown.headers.get('cache-control')]).toEqual([404, 'no-store'])
     for (const hash of ['x', 'A'.repeat(64), `${'a'.repeat(64)}0`]) {
@@ -218,7 +218,7 @@ describe('GET /imagenes/:hash', () => {
 
 describe('imagenUrl', () => {
   test('may name a picture that is there, of another product as well', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     const { json } = await subir(shop, id, { bytes: foto('image/png') })
     const other = await crear(shop, { imagenUrl: json.imagenUrl })
@@ -228,7 +228,7 @@ describe('imagenUrl', () => {
   })
 
   test('may not name one that is not there', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     const imagenUrl = `/imagenes/${'0'.repeat(64)}`
     const created = await shop.send('POST', '/productos', {
@@ -250,7 +250,7 @@ async function barrer(shop: Shop) {
 
 /** A picture that its one product has just let go. */
 async function suelta() {
-  const shop = openShop()
+  const shop = await openShop()
   const { id } = await crear(shop)
   const bytes = foto('image/png')
   const { json } = await subir(shop, id, { bytes })
@@ -300,7 +300,7 @@ describe('a picture that no product names any more', () => {
   })
 
   test('does not go when a product changes otherwise', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     const bytes = foto('image/png')
     await subir(shop, id, { bytes })
@@ -312,13 +312,11 @@ describe('a picture that no product names any more', () => {
 })
 
 test('a backup of the database holds the pictures', async () => {
-  const folder = testFolder('imagenes', cleanUp)
-  const shop = openShop(join(folder, 'productos.db'))
+  const [shop, copy] = [await openShop(), testFolder('copia', cleanUp)]
   const { id } = await crear(shop)
   const bytes = foto('image/jpeg')
   await subir(shop, id, { bytes, tipo: 'image/jpeg' })
-  const copy = join(folder, 'copia.db')
-  await shop.storage.backup(copy)
-  const answer = await bajar(openShop(copy), sha256(bytes))
+  await backupDatabase(join(shop.folder, 'productos.db'), join(copy, 'productos.db'))
+  const answer = await bajar(await openShop({ folder: copy }), sha256(bytes))
   expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes)
 })

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'bun:test'
-import { erroresDe, importar, openFileShop } from './csv.ts'
+import { erroresDe, importar } from './csv.ts'
 import { admin, alta, cliente, crear, openShop, operador, operadorId, servicio } from './fixture.ts'
 
 const file = (...lines: string[]) => `${lines.join('\n')}\n`
 
 describe('POST /productos/importacion', () => {
   test('creates and changes by SKU, whatever its capitals, and says what it did', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     const one = await crear(shop, { sku: 'Taza-1', nombre: 'Taza', precio: 1000 })
     const two = await crear(shop, { sku: 'PLATO-1', nombre: 'Plato', precio: 500 })
     const csv = file(
@@ -79,7 +79,7 @@ describe('POST /productos/importacion', () => {
   })
 
   test('leaves a column alone that is missing, and empties what an empty cell can empty', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     const full = {
       descripcion: 'Larga',
       categoria: 'Vajilla',
@@ -104,7 +104,7 @@ describe('POST /productos/importacion', () => {
   })
 
   test('keeps the history of prices, and who changed them, as single edits do', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     const { id } = await crear(shop, { sku: 'A', precio: 1000 })
     shop.clock.advance(1000)
     await importar(shop, file('sku,precio,nombre', 'A,20.00,Otra', 'B,3,Nueva'), { headers: admin })
@@ -121,7 +121,7 @@ describe('POST /productos/importacion', () => {
   })
 
   test('is found by search at once', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     await importar(shop, file('sku,nombre,precio', 'A,Azucarero,1', 'B,Salero,1'))
     await importar(shop, file('sku,nombre', 'B,Pimentero'))
     const found = async (q: string) =>
@@ -132,7 +132,7 @@ describe('POST /productos/importacion', () => {
   })
 
   test('with simular says the same and writes nothing', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     await crear(shop, { sku: 'A', nombre: 'Taza' })
     const csv = file('sku,nombre,precio', 'A,Otra,1', 'B,Nueva,2')
     const simulated = await importar(shop, csv, { simular: true })
@@ -143,7 +143,7 @@ describe('POST /productos/importacion', () => {
   })
 
   test('shows the first 100 rows', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const rows = Array.from({ length: 150 }, (_, index) => `S-${index},Cosa ${index},1`)
     const { filas, creados, muestra } = await importar(shop, file('sku,nombre,precio', ...rows))
     expect({ filas, creados } as unknown).toEqual({ filas: 150, creados: 150 })
@@ -153,13 +153,16 @@ describe('POST /productos/importacion', () => {
   })
 
   test('takes a file without rows, and says so', async () => {
-    expect(await importar(openShop(), 'sku,nombre\n')).toMatchObject({ status: 200, creados: 0 })
+    expect(await importar(await openShop(), 'sku,nombre\n')).toMatchObject({
+      status: 200,
+      creados: 0,
+    })
   })
 })
 
 describe('a wrong row', () => {
   test('is told with its line and column, all of them, and nothing is written', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     await crear(shop, { sku: 'A', nombre: 'Taza' })
     const csv = file(
       'sku,nombre,precio,activo,atributos,imagenUrl,categoria',
@@ -197,7 +200,7 @@ describe('a wrong row', () => {
   })
 
   test('is one that would create a product without a name or a price', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     await crear(shop, { sku: 'A' })
     expect((await erroresDe(shop, file('sku,nombre', 'A,Taza', 'B,Plato'))).filas).toEqual([
       [3, 'precio', 'es obligatorio para un producto nuevo'],
@@ -211,40 +214,42 @@ describe('a wrong row', () => {
 
   test('is the second with a SKU, whatever its capitals, and names the first', async () => {
     const csv = file('sku,nombre,precio', 'A-1,Uno,1', 'B,Dos,1', ' a-1 ,Tres,1')
-    expect((await erroresDe(openShop(), csv)).filas).toEqual([
+    expect((await erroresDe(await openShop(), csv)).filas).toEqual([
       [4, 'sku', 'está también en la fila 2; cada SKU va una vez'],
     ])
   })
 
   test('is one that names a picture of ours that is not there', async () => {
     const csv = file('sku,nombre,precio,imagenUrl', `A,Uno,1,/imagenes/${'a'.repeat(64)}`)
-    expect((await erroresDe(openFileShop(), csv)).filas).toEqual([
+    expect((await erroresDe(await openShop(), csv)).filas).toEqual([
       [2, 'imagenUrl', expect.any(String)],
     ])
   })
 
   test('is one whose JSON is nothing but brackets', async () => {
     const csv = file('sku,nombre,precio,atributos', `A,Uno,1,${'['.repeat(200_000)}`)
-    expect((await erroresDe(openShop(), csv)).filas).toEqual([
+    expect((await erroresDe(await openShop(), csv)).filas).toEqual([
       [2, 'atributos', 'debe ser un objeto JSON, como {"color":"rojo"}'],
     ])
   })
 
   test('is a column that nobody knows', async () => {
     const csv = file('sku,nombre,color', 'A,Uno,rojo')
-    expect((await erroresDe(openShop(), csv)).filas).toEqual([[1, 'color', expect.any(String)]])
+    expect((await erroresDe(await openShop(), csv)).filas).toEqual([
+      [1, 'color', expect.any(String)],
+    ])
   })
 
   test('is counted beyond the 200 that are listed', async () => {
     const rows = Array.from({ length: 300 }, (_, index) => `S-${index},Cosa,x`)
-    const { total, filas } = await erroresDe(openShop(), file('sku,nombre,precio', ...rows))
+    const { total, filas } = await erroresDe(await openShop(), file('sku,nombre,precio', ...rows))
     expect([total, filas.length]).toEqual([300, 200])
   })
 })
 
 describe('who and what', () => {
   test('only staff imports and exports', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     for (const [headers, status] of [
       [{}, 401],
       [cliente, 403],
@@ -256,7 +261,7 @@ describe('who and what', () => {
   })
 
   test('only CSV, of at most 16 MiB, and nothing else in the query', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     expect(await importar(shop, '{}', { type: 'application/json' })).toMatchObject({ status: 415 })
     const large = 'x'.repeat(16 * 1024 * 1024 + 1)
     expect(await importar(shop, large)).toMatchObject({ status: 413 })
@@ -270,7 +275,7 @@ describe('who and what', () => {
 
 describe('at once', () => {
   test('two imports of the same new products make each once', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     const rows = Array.from({ length: 50 }, (_, index) => `S-${index},Cosa ${index},1`)
     const csv = file('sku,nombre,precio', ...rows)
     const both = await Promise.all([importar(shop, csv), importar(shop, csv)])
@@ -283,7 +288,7 @@ describe('at once', () => {
   })
 
   test('an edit while a file is imported loses nothing of either, and a third file is told to wait', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     const products = []
     for (let index = 0; index < 40; index++) products.push(await crear(shop, { sku: `S-${index}` }))
     const csv = file('sku,nombre', ...products.map(({ sku }) => `${sku},Importado`))
@@ -300,7 +305,7 @@ describe('at once', () => {
   })
 
   test('a product that is created meanwhile under the same SKU is not there twice', async () => {
-    const shop = openFileShop()
+    const shop = await openShop()
     const csv = file('sku,nombre,precio', 'A,Importado,1')
     const [imported, created] = await Promise.all([
       importar(shop, csv),

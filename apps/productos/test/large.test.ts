@@ -1,5 +1,6 @@
 import { beforeAll, afterAll, describe, expect, test } from 'bun:test'
-import { openProductosStorage, SqliteCatalogo } from '../src/store/sqlite.ts'
+import { SqliteCatalogo } from '../src/store/catalogo.ts'
+import { openProductosStorage } from '../src/store/sqlite/open.ts'
 import type { Busqueda, Orden } from '../src/domain/busqueda.ts'
 import type { Producto } from '../src/domain/producto.ts'
 
@@ -90,6 +91,15 @@ describe('with 5000 products', () => {
       expect(plan.filter((step) => /^SCAN productos\b(?!_fts)/.test(step))).toEqual([])
     })
   }
+
+  test('SKUs are found along their index', () => {
+    const plan = storage.client
+      .query<{ detail: string }, [string]>(
+        'EXPLAIN QUERY PLAN SELECT * FROM productos WHERE sku_clave IN (SELECT value FROM json_each(?))',
+      )
+      .all('[]')
+    expect(plan.map(({ detail }) => detail).join()).toContain('USING INDEX productos_sku_clave')
+  })
 
   test('a range of prices, ids and the categories use an index', async () => {
     const range = search({ precioMin: 10, precioMax: 20, orden: 'precio' })

@@ -1,26 +1,25 @@
-import { afterAll, describe, expect, test } from 'bun:test'
+import { type LogFields, silentLogger } from '@encargo/service-kit/run/logger'
+import { testFolder } from '@encargo/service-kit/testing/folder'
+import { describe, expect, test } from 'bun:test'
 import { Database } from 'bun:sqlite'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStorage } from '@encargo/storage'
-import { schema } from '../src/store/tables.ts'
-import { openShop } from './fixture.ts'
+import { schema } from '../src/store/sqlite/tables.ts'
+import { cleanUp, openShop } from './fixture.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'encargo-productos-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const migrations = join(import.meta.dir, '../src/store/sqlite/migrations')
 
-const migrations = join(import.meta.dir, '../src/store/migrations')
-
-/** A database as it was before SKUs had keys and words had roots, with these SKUs. */
-async function old(name: string, skus: readonly string[]): Promise<string> {
-  const before = join(folder, `${name}-migrations`)
+/** A shop from before SKUs had keys and words had roots, with these SKUs, opened as it is today. */
+async function old(skus: readonly string[]) {
+  const folder = testFolder('productos', cleanUp)
+  const before = join(folder, 'migrations')
   cpSync(migrations, before, { recursive: true })
   const journal = join(before, 'meta/_journal.json')
   const known: { entries: { tag: string }[] } = await Bun.file(journal).json()
   const entries = known.entries.filter(({ tag }) => tag < '0005')
   await Bun.write(journal, JSON.stringify({ ...known, entries }))
-  const file = join(folder, `${name}.db`)
+  const file = join(folder, 'productos.db')
   await openStorage({ file, schema, migrationsFolder: before }).close()
   const client = new Database(file)
   const add = client.prepare(
@@ -30,14 +29,15 @@ async function old(name: string, skus: readonly string[]): Promise<string> {
   )
   for (const [at, sku] of skus.entries()) add.run(Bun.randomUUIDv7(), sku, `Tazas número ${at}`)
   client.close(true)
-  return file
+  const warned: unknown[] = []
+  const logger = { ...silentLogger, warn: (_: string, fields?: LogFields) => warned.push(fields) }
+  return { warned, ...(await openShop({ folder, logger })) }
 }
 
 describe('a database from before', () => {
   test('is found in, sorted and told apart by the rules of today', async () => {
-    const file = await old('plain', ['TAZ-1', 'Ñandú'])
-    const shop = openShop(file)
-    expect(shop.storage.skusRepetidos).toEqual([])
+    const shop = await old(['TAZ-1', 'Ñandú'])
+    expect(shop.warned).toEqual([])
     const found = async (query: string) =>
       (await shop.send('GET', `/productos?${query}`)).json.datos.map(({ sku }) => sku)
     expect(await found('q=taza')).toEqual(['TAZ-1', 'Ñandú'])
@@ -47,9 +47,8 @@ describe('a database from before', () => {
   })
 
   test('keeps both of two products whose SKUs are by now one, and says which', async () => {
-    const file = await old('twice', ['niño', 'NIÑO', 'nin\u0303o'])
-    const shop = openShop(file)
-    expect(shop.storage.skusRepetidos).toEqual(['NIÑO', 'nin\u0303o'])
+    const shop = await old(['niño', 'NIÑO', 'nin\u0303o'])
+    expect(shop.warned).toEqual([{ skus: ['NIÑO', 'nin\u0303o'], total: 2 }])
     const { json } = await shop.send('GET', '/productos?q=tazas')
     expect(json.datos).toHaveLength(3)
     const named = await shop.send('GET', `/productos?skus=${encodeURIComponent('Niño')}`)

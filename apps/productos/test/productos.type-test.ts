@@ -1,7 +1,7 @@
 import { treaty } from '@elysiajs/eden'
 import type { Problema } from '@encargo/service-kit/http/problems'
 import { expectTypeOf } from 'bun:test'
-import type { ProductosApp } from '../src/app.ts'
+import type { ProductosApp } from '../src/http/app.ts'
 import type { Articulo, Producto } from '../src/domain/producto.ts'
 
 /** What another service, or a frontend, can and cannot write. Checked, never run. */

@@ -12,7 +12,7 @@ async function list(shop: Shop, query: string) {
 
 describe('GET /productos/:id', () => {
   test('answers every field of the contract, with an ETag', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop, { sku: 'A-1', nombre: 'Té', precio: 250 })
     const answer = await shop.send('GET', `/productos/${id.toUpperCase()}`)
     expect(answer.headers.get('etag')).toBe('"1"')
@@ -35,7 +35,7 @@ describe('GET /productos/:id', () => {
   })
 
   test('answers 304 without a body to whoever has this version, and 200 after an edit', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     for (const tag of ['"1"', 'W/"1"', '"7", "1"', '*']) {
       const answer = await shop.send('GET', `/productos/${id}`, {
@@ -50,7 +50,7 @@ describe('GET /productos/:id', () => {
   })
 
   test('answers 404 for an unknown id, also to a conditional request, and 422 for no id', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const headers = { 'if-none-match': '*' }
     const unknown = await shop.send('GET', `/productos/${Bun.randomUUIDv7()}`, { headers })
     expect([unknown.status, unknown.json.codigo]).toEqual([404, 'no-encontrado'])
@@ -63,7 +63,7 @@ describe('GET /productos/:id', () => {
 
 describe('GET /productos?ids', () => {
   test('answers in the order asked for, without the unknown ones, archived ones included', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const [a, b, c] = [await crear(shop), await crear(shop), await crear(shop)]
     await shop.send('DELETE', `/productos/${b.id}`, { headers: operador })
     const ids = [c.id, Bun.randomUUIDv7(), b.id.toUpperCase(), a.id, c.id].join(',')
@@ -74,7 +74,7 @@ describe('GET /productos?ids', () => {
   })
 
   test('finds words among the ids asked for, archived ones too', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const taza = await crear(shop, { sku: 'T-1', nombre: 'Taza de barro' })
     const vieja = await crear(shop, { sku: 'T-2', nombre: 'Tazas viejas' })
     await crear(shop, { sku: 'T-3', nombre: 'Otra taza' })
@@ -92,7 +92,7 @@ describe('GET /productos?ids', () => {
   })
 
   test('takes 200 ids and refuses 201', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const ids = Array.from({ length: 201 }, () => Bun.randomUUIDv7())
     expect((await shop.send('GET', `/productos?ids=${ids.slice(1).join()}`)).status).toBe(200)
     const many = await shop.send('GET', `/productos?ids=${ids.join()}`)
@@ -100,7 +100,7 @@ describe('GET /productos?ids', () => {
   })
 
   test('refuses what is not an id, and whatever it would have to ignore', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const id = Bun.randomUUIDv7()
     const refused: [string, string][] = [
       ['ids=1', 'ids'],
@@ -119,14 +119,14 @@ describe('GET /productos?ids', () => {
   })
 
   test('no ids at all are an empty list', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     await crear(shop)
     expect(await list(shop, 'ids=')).toEqual([])
   })
 })
 
 async function stocked() {
-  const shop = openShop()
+  const shop = await openShop()
   const things: [string, number, string | null][] = [
     ['Zapote', 300, 'Fruta'],
     ['ébano', 900, 'Hogar'],
@@ -219,7 +219,7 @@ describe('GET /productos', () => {
   })
 
   test('pages through names of any script: their cursors stay short enough to come back', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     for (const letter of ['한', '"', '\\', '😀', 'ﷺ', '漢', '\n"']) {
       const nombre = letter.repeat(Math.floor(200 / letter.length) - 1) + 'x'
       await crear(shop, { nombre })
@@ -237,7 +237,7 @@ describe('GET /productos', () => {
   })
 
   test('names the member of the query that breaks the rules', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const refused: [string, string][] = [
       ['limite=0', 'limite'],
       ['limite=201', 'limite'],
@@ -265,7 +265,7 @@ describe('GET /productos', () => {
 
 describe('GET /categorias', () => {
   test('counts what is for sale, sorted, with spellings of one category together', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     for (const categoria of ['Té', 'Café', 'cafe', 'Ñoquis', null, 'Zumo']) {
       await crear(shop, { categoria })
     }
@@ -292,7 +292,7 @@ const entry = (precio: number, second: number) => ({
 
 describe('GET /productos/:id/precios', () => {
   test('answers the newest price first, with who set it and when, in pages', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop, { precio: 100 })
     for (const precio of [200, 300]) {
       shop.clock.advance(1000)
@@ -309,6 +309,6 @@ describe('GET /productos/:id/precios', () => {
 
   test('answers 404 for an unknown product', async () => {
     const path = `/productos/${Bun.randomUUIDv7()}/precios`
-    expect((await openShop().send('GET', path, { headers: operador })).status).toBe(404)
+    expect((await (await openShop()).send('GET', path, { headers: operador })).status).toBe(404)
   })
 })

@@ -14,7 +14,7 @@ async function search(shop: Shop, q: string): Promise<string[]> {
 
 /** A shop with these products, each with a SKU that no search is for unless it says one. */
 async function stocked(...products: readonly Record<string, unknown>[]): Promise<Shop> {
-  const shop = openShop()
+  const shop = await openShop()
   for (const [at, product] of products.entries())
     await crear(shop, { sku: `zzz-${at}`, ...product })
   return shop
@@ -125,7 +125,7 @@ describe('search in Spanish', () => {
 
 describe('search', () => {
   test('finds whole words and the beginning of the last one, in name, description and SKU', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     await crear(shop, { nombre: 'Café de Loja', descripcion: 'Tueste medio', sku: 'CAF-LOJA-250' })
     await crear(shop, { nombre: 'Taza', descripcion: 'Para el café', sku: 'TAZ-9' })
     expect(await search(shop, 'CAFÉ')).toEqual(['Café de Loja', 'Taza'])
@@ -139,7 +139,7 @@ describe('search', () => {
   })
 
   test('ignores accents however they are written, on both sides', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const nombre = 'Piñón ÁÉÍÓÚÜ'
     await crear(shop, { nombre: nombre.normalize('NFD') })
     for (const q of ['piñón', 'PINON', 'piñon'.normalize('NFD'), 'aeiouu', 'áéíóúü']) {
@@ -148,7 +148,7 @@ describe('search', () => {
   })
 
   test('blank text asks for everything, text without words finds nothing', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { nombre } = await crear(shop)
     for (const q of ['', '   ']) expect(await search(shop, q)).toEqual([nombre])
     for (const q of ['"', '*', '!!!', '- - -', '\u0301', '😀']) {
@@ -157,7 +157,7 @@ describe('search', () => {
   })
 
   test('takes the words of the query language for words', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const nombre = 'Sal AND pimienta OR NOT NEAR nombre'
     await crear(shop, { nombre })
     for (const q of [
@@ -214,7 +214,7 @@ function fold(text: string): string {
 
 describe('any search', () => {
   test('is answered, whatever its text, with 200 or a refusal that names q', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     await crear(shop, { nombre: 'a AND b', descripcion: '0 "x" NEAR' })
     await fc.assert(
       fc.asyncProperty(anything, async (q) => {
@@ -228,7 +228,7 @@ describe('any search', () => {
   })
 
   test('survives escapes that are no text', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     for (const q of ['%', '%ff', '%ed%a0%80', '%00', '+', '%2B%', '&&q']) {
       const { status } = await shop.send('GET', `/productos?q=${q}`)
       expect([q, status < 500]).toEqual([q, true])
@@ -236,7 +236,7 @@ describe('any search', () => {
   })
 
   test('finds exactly the products that a plain comparison of folded words finds', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const names = fc
       .sample(words, { seed, numRuns: 120 })
       .map((name) => name.join(' ').normalize('NFC'))

@@ -7,7 +7,8 @@ import { testFolder } from '@encargo/service-kit/testing/folder'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { start } from '../src/main.ts'
-import { openProductosStorage, SqliteCatalogo } from '../src/store/sqlite.ts'
+import { SqliteCatalogo } from '../src/store/catalogo.ts'
+import { openProductosStorage } from '../src/store/sqlite/open.ts'
 import { cleanUp } from './fixture.ts'
 
 function folder(): string {

@@ -46,7 +46,7 @@ const brokenAttributes = {
 
 describe('POST /productos', () => {
   test('answers 201 with Location and ETag, and keeps what was sent, trimmed', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const body = {
       sku: ' CAF-1 ',
       nombre: ' Café de altura ',
@@ -67,13 +67,13 @@ describe('POST /productos', () => {
   })
 
   test('takes a price of 0, a path as image, and null for what is empty', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const producto = await crear(shop, { precio: 0, imagenUrl: '/img/a.png', categoria: null })
     expect(producto).toMatchObject({ precio: 0, imagenUrl: '/img/a.png', categoria: null })
   })
 
   test('refuses a SKU that exists, whatever its case, also of an archived product', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const first = await crear(shop, { sku: 'Abc-1' })
     await shop.send('DELETE', `/productos/${first.id}`, { headers: operador })
     for (const sku of ['Abc-1', 'ABC-1', ' abc-1 ']) {
@@ -86,7 +86,7 @@ describe('POST /productos', () => {
   })
 
   test('lets one of many win who create the same SKU at once', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const create = () =>
       shop.send('POST', '/productos', { body: alta({ sku: 'UNO' }), headers: operador })
     const answers = await Promise.all(Array.from({ length: 20 }, create))
@@ -97,7 +97,7 @@ describe('POST /productos', () => {
 
   for (const [what, change, campo] of broken) {
     test(`refuses ${what} and names ${campo}, on creation and on edit`, async () => {
-      const shop = openShop()
+      const shop = await openShop()
       const producto = await crear(shop)
       const created = await shop.send('POST', '/productos', {
         body: { ...alta(), ...change },
@@ -115,7 +115,9 @@ describe('POST /productos', () => {
   for (const [what, atributos] of Object.entries(brokenAttributes)) {
     test(`refuses ${what}`, async () => {
       const body = alta({ atributos })
-      const answer = await openShop().send('POST', '/productos', { body, headers: operador })
+      const answer = await (
+        await openShop()
+      ).send('POST', '/productos', { body, headers: operador })
       expect([answer.status, answer.json.errores[0]?.campo]).toEqual([
         422,
         expect.stringMatching(/^atributos/),
@@ -125,18 +127,20 @@ describe('POST /productos', () => {
 
   test('refuses an attribute that is named as an object part of the language', async () => {
     const body = `{"sku":"a","nombre":"b","precio":1,"atributos":{"__proto__":"x"}}`
-    const answer = await openShop().send('POST', '/productos', { body, headers: operador })
+    const answer = await (await openShop()).send('POST', '/productos', { body, headers: operador })
     expect(answer.status).toBe(422)
   })
 
   test('names every broken field, not only the first', async () => {
-    const answer = await openShop().send('POST', '/productos', { body: {}, headers: operador })
+    const answer = await (
+      await openShop()
+    ).send('POST', '/productos', { body: {}, headers: operador })
     const campos = answer.json.errores.map((one) => one.campo)
     expect(campos.toSorted()).toEqual(['nombre', 'precio', 'sku'])
   })
 
   test('refuses broken JSON with 400 and a body over 1 MiB with 413', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const cut = await shop.send('POST', '/productos', { body: '{"sku":', headers: operador })
     expect([cut.status, cut.json.codigo]).toEqual([400, 'json-invalido'])
     const body = JSON.stringify(alta({ descripcion: 'a'.repeat(1_100_000) }))
@@ -145,7 +149,7 @@ describe('POST /productos', () => {
   })
 
   test('keeps texts that look like SQL or markup as they are', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const nombre = `'); DROP TABLE productos;-- <script>"\\`
     const producto = await crear(shop, { nombre, sku: `' OR '1'='1` })
     expect((await shop.send('GET', `/productos/${producto.id}`)).json.nombre).toBe(nombre)
@@ -153,7 +157,7 @@ describe('POST /productos', () => {
 
   test('keeps a text with half a character as one that can be written', async () => {
     const body = `{"sku":"\\ud800","nombre":"a\\udfff","precio":1}`
-    const shop = openShop()
+    const shop = await openShop()
     const answer = await shop.send('POST', '/productos', { body, headers: operador })
     expect([answer.status, answer.json.sku, answer.json.nombre]).toEqual([201, '\ufffd', 'a\ufffd'])
   })
@@ -161,7 +165,7 @@ describe('POST /productos', () => {
 
 describe('PATCH /productos/:id', () => {
   test('writes only what it is given, counts the version and moves actualizadoEn', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const before = await crear(shop, { nombre: 'Viejo', categoria: 'Café', atributos: { a: '1' } })
     shop.clock.advance(60_000)
     const answer = await patch(shop, before.id, { nombre: ' Nuevo ' })
@@ -171,7 +175,7 @@ describe('PATCH /productos/:id', () => {
   })
 
   test('of different fields at once loses neither', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop, { nombre: 'Viejo', precio: 1, descripcion: 'x' })
     await Promise.all([
       patch(shop, id, { nombre: 'Nuevo' }),
@@ -183,7 +187,7 @@ describe('PATCH /productos/:id', () => {
   })
 
   test('with If-Match lets one of many win who saw the same version', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop, { precio: 1 })
     const edits = Array.from({ length: 10 }, (_, index) =>
       patch(shop, id, { precio: 10 + index }, { 'if-match': '"1"' }),
@@ -197,7 +201,7 @@ describe('PATCH /productos/:id', () => {
   })
 
   test('takes a matching tag, a list with it, and *; refuses weak tags and rubbish', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     for (const tag of ['W/"1"', '"0"', '1', 'rubbish', '']) {
       expect((await patch(shop, id, { precio: 5 }, { 'if-match': tag })).status).toBe(412)
@@ -207,7 +211,7 @@ describe('PATCH /productos/:id', () => {
   })
 
   test('that changes nothing keeps the version and the price history', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const producto = await crear(shop, { precio: 5, atributos: { b: '2', a: '1' } })
     const { sku, nombre, precio } = producto
     const same = { sku, nombre: ` ${nombre} `, precio, atributos: { a: '1', b: '2' } }
@@ -217,7 +221,7 @@ describe('PATCH /productos/:id', () => {
   })
 
   test('adds a line to the price history only when the price changes', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop, { precio: 5 })
     await patch(shop, id, { nombre: 'Otro' })
     await patch(shop, id, { precio: 6, nombre: 'Otro más' })
@@ -227,7 +231,7 @@ describe('PATCH /productos/:id', () => {
   })
 
   test('empties what can be empty with null or nothing', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const full = { categoria: 'a', imagenUrl: '/a', atributos: { a: '1' }, descripcion: 'd' }
     const { id } = await crear(shop, full)
     const empty = { categoria: null, imagenUrl: null, atributos: {}, descripcion: '' }
@@ -236,7 +240,7 @@ describe('PATCH /productos/:id', () => {
   })
 
   test('refuses the SKU of another product and writes nothing then; its own in another case is fine', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     await crear(shop, { sku: 'UNO' })
     const two = await crear(shop, { sku: 'dos', precio: 5 })
     const taken = await patch(shop, two.id, { sku: 'uno', precio: 9 })
@@ -247,7 +251,7 @@ describe('PATCH /productos/:id', () => {
   })
 
   test('answers 404 for an unknown product and 422 for an empty edit', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     expect((await patch(shop, Bun.randomUUIDv7(), { precio: 1 })).status).toBe(404)
     for (const body of [{}, [], 'null', '1', undefined]) {
@@ -256,7 +260,7 @@ describe('PATCH /productos/:id', () => {
   })
 
   test('is found by its new words and no longer by the old ones', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop, { nombre: 'Viejo', descripcion: 'antiguo', sku: 'AAA' })
     await patch(shop, id, { nombre: 'Nuevo', descripcion: 'reciente', sku: 'BBB' })
     const found = async (q: string) =>
@@ -271,7 +275,7 @@ const archive = (shop: Shop, id: string, headers: Record<string, string> = {}) =
 
 describe('DELETE /productos/:id', () => {
   test('archives: past orders can still name it; again changes nothing', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     for (let time = 0; time < 3; time++) {
       const answer = await archive(shop, id, { 'if-match': '"1"' })
@@ -282,7 +286,7 @@ describe('DELETE /productos/:id', () => {
   })
 
   test('can be undone by an edit', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop, { nombre: 'Fénix' })
     await archive(shop, id)
     expect((await patch(shop, id, { activo: true })).json).toMatchObject({
@@ -293,7 +297,7 @@ describe('DELETE /productos/:id', () => {
   })
 
   test('answers 412 for a version that is gone, 404 for an unknown product, 422 for no id', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     const { id } = await crear(shop)
     await patch(shop, id, { precio: 3 })
     expect((await archive(shop, id, { 'if-match': '"1"' })).status).toBe(412)
@@ -311,7 +315,7 @@ describe('a SKU', () => {
     ['with space around it', '  niño-1 '],
   ] as const) {
     test(`is the same one ${what}`, async () => {
-      const shop = openShop()
+      const shop = await openShop()
       await crear(shop, { sku: 'niño-1' })
       const { status, json } = await shop.send('POST', '/productos', {
         body: alta({ sku: other }),
@@ -322,7 +326,7 @@ describe('a SKU', () => {
   }
 
   test('is kept in one form, whatever it was copied from', async () => {
-    const shop = openShop()
+    const shop = await openShop()
     expect((await crear(shop, { sku: ' \ufeffnin\u0303o\u00ad ' })).sku).toBe('niño')
   })
 })

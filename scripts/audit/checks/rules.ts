@@ -3,7 +3,7 @@ import { getTableConfig, SQLiteSyncDialect, SQLiteTable } from 'drizzle-orm/sqli
 import * as auth from '../../../apps/auth/src/store/tables.ts'
 import * as inventario from '../../../apps/inventario/src/store/tables.ts'
 import * as pedidos from '../../../apps/pedidos/src/store/sqlite/tables.ts'
-import * as productos from '../../../apps/productos/src/store/tables.ts'
+import * as productos from '../../../apps/productos/src/store/sqlite/tables.ts'
 import type { Context } from '../context.ts'
 import { codeOf, schemaOf, type Service, services } from '../databases.ts'
 

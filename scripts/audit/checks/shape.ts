@@ -1,4 +1,5 @@
 import { Database } from 'bun:sqlite'
+import { existsSync } from 'node:fs'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { join } from 'node:path'
 import { migrate } from '../../../packages/storage/src/migrations.ts'
@@ -7,7 +8,11 @@ import type { Context } from '../context.ts'
 import { schemaOf, type Service, services } from '../databases.ts'
 import { CannotAudit } from '../report.ts'
 
-const folderOf = (service: Service) => join(root, 'apps', service, 'src', 'store', 'migrations')
+function folderOf(service: Service): string {
+  const store = join(root, 'apps', service, 'src', 'store')
+  const inRoom = join(store, 'sqlite', 'migrations')
+  return existsSync(inRoom) ? inRoom : join(store, 'migrations')
+}
 
 /** A database as the migrations of this version make it, with nothing in it. The caller closes it. */
 export function freshDatabase(service: Service): Database {

@@ -1,4 +1,4 @@
-import type { Archivado, Edicion } from '../domain/catalogo.ts'
+import type { Archivado, Edicion } from '../ports.ts'
 import { type Autoria, type DatosProducto, diferencia } from '../domain/producto.ts'
 import { aProducto, columnasDe, columnasDeAlta, type Fila } from './rows.ts'
 import { type Db, sentenciasDe } from './sentencias.ts'

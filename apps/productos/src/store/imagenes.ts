@@ -1,9 +1,9 @@
 import type { Storage } from '@encargo/storage'
 import { eq, inArray, lt, sql } from 'drizzle-orm'
-import { type Archivado, graciaImagenMs, type Imagenes, type Objetivo } from '../domain/catalogo.ts'
+import { type Archivado, graciaImagenMs, type Imagenes, type Objetivo } from '../ports.ts'
 import { hashDeRuta, type Imagen, rutaImagen } from '../domain/imagen.ts'
 import { cambiar, type Db, vistoDe } from './cambio.ts'
-import { imagenes, productos, type schema } from './tables.ts'
+import { imagenes, productos, type schema } from './sqlite/tables.ts'
 
 /** How many forgotten pictures one write removes: a few more than it brings, so that none stay. */
 const removedAtOnce = 8

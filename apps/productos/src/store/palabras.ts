@@ -1,7 +1,7 @@
 import { erroresDe, esTrueque, plegar, raiz } from '@encargo/service-kit/values/search-words'
 import type { Storage } from '@encargo/storage'
 import { distance } from 'fastest-levenshtein'
-import type { schema } from './tables.ts'
+import type { schema } from './sqlite/tables.ts'
 
 /** A word of a search, with everything that it is taken for. */
 export interface Buscada {

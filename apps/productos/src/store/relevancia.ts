@@ -7,7 +7,7 @@ import { expresionesDe } from './expresion.ts'
 import type { Palabras } from './palabras.ts'
 import type { Fila } from './rows.ts'
 import { filtrosDe, halladas } from './search.ts'
-import { productos } from './tables.ts'
+import { productos } from './sqlite/tables.ts'
 
 /** A product as a search by relevance finds it: `lugar` is how well it answers, 0 best. */
 export interface Hallada {

@@ -1,6 +1,6 @@
 import type { Cambios, DatosProducto, Producto } from '../domain/producto.ts'
 import { derivadosDe, derivadosDeAlta } from './derivados.ts'
-import type { productos } from './tables.ts'
+import type { productos } from './sqlite/tables.ts'
 
 export type Fila = typeof productos.$inferSelect
 

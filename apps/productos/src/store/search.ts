@@ -6,7 +6,7 @@ import type { Busqueda, Orden } from '../domain/busqueda.ts'
 import { expresionesDe } from './expresion.ts'
 import type { Palabras } from './palabras.ts'
 import type { Fila } from './rows.ts'
-import { productos } from './tables.ts'
+import { productos } from './sqlite/tables.ts'
 
 type Place = readonly [Orden, string | number, number]
 

@@ -1,7 +1,7 @@
 import type { Storage } from '@encargo/storage'
 import { eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { reglasActuales } from './derivados.ts'
-import { precios, productos, type schema } from './tables.ts'
+import { precios, productos, type schema } from './sqlite/tables.ts'
 
 export type Db = Storage<typeof schema>['db']
 

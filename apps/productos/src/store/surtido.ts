@@ -25,8 +25,8 @@ import {
 import { cambiar, type Db, insertar } from './cambio.ts'
 import { faltaImagen } from './imagenes.ts'
 import { aProducto, type Fila } from './rows.ts'
-import type { ProductosStorage } from './sqlite.ts'
-import { productos } from './tables.ts'
+import type { ProductosStorage } from './sqlite/open.ts'
+import { productos } from './sqlite/tables.ts'
 
 type Hecha = Omit<FilaHecha, 'fila'> | 'erronea'
 

@@ -3,7 +3,7 @@ import { consulta, Dinero, Ids, parseIds, Uuid } from '@encargo/service-kit/http
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import type { Catalogo } from '../domain/catalogo.ts'
+import type { Catalogo } from '../ports.ts'
 
 const Consulta = consulta({ ids: Ids })
 const Articulos = Type.Object({

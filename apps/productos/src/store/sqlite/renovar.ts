@@ -1,5 +1,5 @@
 import { isUniqueViolation, type Storage } from '@encargo/storage'
-import { derivadosDeAlta, reglasActuales } from './derivados.ts'
+import { derivadosDeAlta, reglasActuales } from '../derivados.ts'
 import type { schema } from './tables.ts'
 
 type Client = Storage<typeof schema>['client']

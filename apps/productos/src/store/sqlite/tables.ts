@@ -8,7 +8,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
-import { tiposImagen } from '../domain/imagen.ts'
+import { tiposImagen } from '../../domain/imagen.ts'
 
 /**
  * `n` is the stable rowid that the full-text index refers to and that breaks ties in every order:

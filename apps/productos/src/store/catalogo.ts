@@ -1,10 +1,8 @@
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { decodeCursor, type Pagina, toPagina } from '@encargo/service-kit/http/pagination'
-import { isUniqueViolation, openStorage, type Storage } from '@encargo/storage'
+import { isUniqueViolation } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
 import { and, count, desc, eq, inArray, isNotNull, lt, min, sql } from 'drizzle-orm'
-import { join } from 'node:path'
-import type { Alta, Archivado, Archivo, Catalogo, Edicion, Editado } from '../domain/catalogo.ts'
+import type { Alta, Archivado, Archivo, Catalogo, Edicion, Editado } from '../ports.ts'
 import type { Busqueda } from '../domain/busqueda.ts'
 import {
   type Articulo,
@@ -19,31 +17,10 @@ import { type Cambio, cambiar, insertar, vistoDe } from './cambio.ts'
 import { faltaImagen } from './imagenes.ts'
 import { createPalabras } from './palabras.ts'
 import { placeOf as lugarDe, porRelevancia } from './relevancia.ts'
-import { renovarDerivados } from './renovar.ts'
 import { aProducto } from './rows.ts'
 import { conPalabras, placeOf, planOf } from './search.ts'
-import { precios, productos, schema } from './tables.ts'
-
-export type ProductosStorage = Storage<typeof schema> & {
-  /** SKUs that are by today's rule another product's too, and that nobody finds theirs by. */
-  readonly skusRepetidos: readonly string[]
-}
-
-/**
- * Opens and migrates productos' database, and brings what follows from the products' texts up to date.
- * @throws StorageOpenError
- */
-export function openProductosStorage(file: string): ProductosStorage {
-  const migrationsFolder = join(import.meta.dir, 'migrations')
-  const storage = openStorage({ file, schema, migrationsFolder })
-  return {
-    ...storage,
-    skusRepetidos: renovarDerivados(storage),
-    write: (work) => crashAround('productos.escribir', () => storage.write(work)),
-    writeInSteps: (work) =>
-      crashAround('productos.importar.escribir', () => storage.writeInSteps(work)),
-  }
-}
+import type { ProductosStorage } from './sqlite/open.ts'
+import { precios, productos } from './sqlite/tables.ts'
 
 type FilaArticulo = Pick<Articulo, 'id' | 'sku' | 'nombre' | 'precio'> & { readonly activo: number }
 

@@ -5,7 +5,7 @@ import { notModified } from '@encargo/service-kit/http/not-modified'
 import { problemError, rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import type { Imagenes } from '../domain/catalogo.ts'
+import type { Imagenes } from '../ports.ts'
 import {
   esDelTipo,
   esTipoImagen,

@@ -1,5 +1,5 @@
 import { sameCurrency } from '@encargo/service-kit/run/same-currency'
-import type { ProductosStorage } from './sqlite.ts'
+import type { ProductosStorage } from './open.ts'
 
 const clave = 'moneda'
 

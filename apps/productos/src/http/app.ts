@@ -1,12 +1,12 @@
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
-import type { Catalogo, Imagenes } from './domain/catalogo.ts'
-import type { Surtido } from './domain/surtido.ts'
-import { articulosRoutes } from './routes/articulos.ts'
-import { edicionRoutes } from './routes/edicion.ts'
-import { imagenesRoutes } from './routes/imagenes.ts'
-import { productosRoutes } from './routes/productos.ts'
-import { surtidoRoutes } from './routes/surtido.ts'
+import type { Catalogo, Imagenes } from '../ports.ts'
+import type { Surtido } from '../domain/surtido.ts'
+import { articulosRoutes } from './articulos.ts'
+import { edicionRoutes } from './edicion.ts'
+import { imagenesRoutes } from './imagenes.ts'
+import { productosRoutes } from './productos.ts'
+import { surtidoRoutes } from './surtido.ts'
 
 export interface ProductosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly catalogo: Catalogo

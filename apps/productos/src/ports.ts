@@ -1,6 +1,6 @@
 import type { Pagina } from '@encargo/service-kit/http/pagination'
-import type { Busqueda } from './busqueda.ts'
-import type { Imagen } from './imagen.ts'
+import type { Busqueda } from './domain/busqueda.ts'
+import type { Imagen } from './domain/imagen.ts'
 import type {
   Articulo,
   Autoria,
@@ -9,7 +9,7 @@ import type {
   DatosProducto,
   PrecioHistorico,
   Producto,
-} from './producto.ts'
+} from './domain/producto.ts'
 
 /** A change to one product, decided on inside the write, so that nothing comes in between. */
 export interface Objetivo extends Autoria {
