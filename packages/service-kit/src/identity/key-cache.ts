@@ -1,3 +1,4 @@
+import { SingleFlight } from '../async/single-flight.ts'
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 
 /** No access token lives longer, in seconds, whatever it says of itself. */
@@ -56,7 +57,7 @@ export class KeyCache<Seen> {
   #known: { readonly keys: Keys<Seen>; readonly text: string; readonly at: number } | undefined
   #askedAt = Number.NEGATIVE_INFINITY
   #failedAt = Number.NEGATIVE_INFINITY
-  #running: Promise<void> | undefined
+  readonly #questions = new SingleFlight<'keys', void>()
   readonly #options: KeyCacheOptions
 
   constructor(options: KeyCacheOptions) {
@@ -99,13 +100,10 @@ export class KeyCache<Seen> {
 
   /** One question at a time, at a bounded rate once there are keys; never rejects. */
   #ask(): Promise<void> {
-    if (this.#running) return this.#running
-    if (this.#known && this.#within(this.#askedAt, this.#options.refetchMs))
-      return Promise.resolve()
-    this.#running = this.#fetch().finally(() => {
-      this.#running = undefined
+    return this.#questions.run('keys', async () => {
+      const tooSoon = this.#known && this.#within(this.#askedAt, this.#options.refetchMs)
+      if (!tooSoon) await this.#fetch()
     })
-    return this.#running
   }
 
   async #fetch(): Promise<void> {

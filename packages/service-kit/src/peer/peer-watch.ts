@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { PeerLink } from './peer-link.ts'
+import { loop } from '../async/loop.ts'
 import type { Timer } from '../async/timer.ts'
 
 /** What `/livez` says of a service beyond that it lives. */
@@ -66,22 +67,12 @@ export const otherCurrency = (peer: string, its: string, own: string) =>
  * that it spoils.
  */
 export function watchPeers({ peers, moneda, timer }: PeerWatchOptions): PeerWatch {
-  let stopped = false
-  let cancel = timer(tick, 0)
   const all = async () => void (await Promise.all(peers.map((peer) => look(peer, moneda))))
-
-  function tick(): void {
-    void all().finally(() => {
-      const wrong = peers.some(({ fit }) => fit.wrong.length > 0)
-      if (!stopped) cancel = timer(tick, wrong ? whileWrongMs : everyMs)
-    })
+  const round = async () => {
+    await all()
+    return peers.some(({ fit }) => fit.wrong.length > 0) ? whileWrongMs : everyMs
   }
-
-  return {
-    look: all,
-    stop() {
-      stopped = true
-      cancel()
-    },
-  }
+  // Who does not answer is told apart from nobody, so no round fails.
+  const { stop } = loop({ timer, everyMs }, round, () => undefined)
+  return { look: all, stop: () => void stop() }
 }

@@ -1,3 +1,5 @@
+import { SingleFlight } from '../async/single-flight.ts'
+
 /** As RFC 6749, 5.1 answers it; `expires_in` in seconds. */
 export interface IssuedToken {
   readonly access_token: string
@@ -18,7 +20,7 @@ interface Held {
  */
 export class ServiceToken {
   #token: Held | undefined
-  #running: Promise<string> | undefined
+  readonly #renewals = new SingleFlight<'token', string>()
   readonly #issue: () => Promise<IssuedToken>
   readonly #now: () => number
 
@@ -51,10 +53,7 @@ export class ServiceToken {
   }
 
   #renew(): Promise<string> {
-    this.#running ??= this.#fetch().finally(() => {
-      this.#running = undefined
-    })
-    return this.#running
+    return this.#renewals.run('token', () => this.#fetch())
   }
 
   async #fetch(): Promise<string> {
