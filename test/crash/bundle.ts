@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BunPlugin } from 'bun'
 import type { ServiceName } from '@encargo/service-kit/run/config'
-import { mainOf } from '../../scripts/lib/services.ts'
+import { mainOf, migrationsOf } from '../../scripts/lib/services.ts'
 
 /** Bytecode knows no top-level `await`, of which there is one, on the last line of each main. */
 const lastLine: BunPlugin = {
@@ -34,7 +34,7 @@ export async function bundle(service: ServiceName) {
     plugins: [lastLine],
     throw: true,
   })
-  cpSync(join(main, '..', 'store', 'migrations'), join(folder, 'migrations'), { recursive: true })
+  cpSync(migrationsOf(service), join(folder, 'migrations'), { recursive: true })
   return {
     main: join(folder, 'main.js'),
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -1,23 +1,15 @@
 import { Database } from 'bun:sqlite'
-import { existsSync } from 'node:fs'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { join } from 'node:path'
 import { migrate } from '../../../packages/storage/src/migrations.ts'
-import { root } from '../../lib/install.ts'
+import { migrationsOf } from '../../lib/services.ts'
 import type { Context } from '../context.ts'
 import { schemaOf, type Service, services } from '../databases.ts'
 import { CannotAudit } from '../report.ts'
 
-function folderOf(service: Service): string {
-  const store = join(root, 'apps', service, 'src', 'store')
-  const inRoom = join(store, 'sqlite', 'migrations')
-  return existsSync(inRoom) ? inRoom : join(store, 'migrations')
-}
-
 /** A database as the migrations of this version make it, with nothing in it. The caller closes it. */
 export function freshDatabase(service: Service): Database {
   const client = new Database(':memory:')
-  migrate(client, folderOf(service))
+  migrate(client, migrationsOf(service))
   return client
 }
 
@@ -36,7 +28,7 @@ function objectsOf(client: Database, schema: string): Map<string, string> {
 
 /** @throws CannotAudit for a database that is to be brought up to this version first */
 function sameVersion(client: Database, service: Service): void {
-  const known = readMigrationFiles({ migrationsFolder: folderOf(service) })
+  const known = readMigrationFiles({ migrationsFolder: migrationsOf(service) })
   const applied = client.query(`SELECT count(*) FROM ${schemaOf[service]}.__drizzle_migrations`)
   const count = Number(applied.values()[0]?.[0])
   if (count === known.length) return
