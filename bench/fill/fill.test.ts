@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { openStorage } from '@encargo/storage'
 import { schema as inventarioSchema } from '../../apps/inventario/src/store/tables.ts'
 import { schema as pedidosSchema } from '../../apps/pedidos/src/store/sqlite/tables.ts'
-import { root } from '../../scripts/lib/install.ts'
+import { migrationsOf } from '../../scripts/lib/services.ts'
 import { databaseFile } from '../targets/system.ts'
 import { fillOrders } from './fill.ts'
 import { inserter } from './inserter.ts'
@@ -23,11 +23,9 @@ const customers = Array.from({ length: 4 }, () => Bun.randomUUIDv7())
 const count = 1_000
 const now = Date.UTC(2026, 0, 15, 12)
 
-const migrations = (service: string) => join(root, 'apps', service, 'src', 'store', 'migrations')
-
 async function stockUp(): Promise<void> {
   const file = databaseFile(folder, 'inventario')
-  const migrationsFolder = migrations('inventario')
+  const migrationsFolder = migrationsOf('inventario')
   const { client, close } = openStorage({ file, schema: inventarioSchema, migrationsFolder })
   const addExistencia = inserter(client, inventarioSchema.existencias)
   const addMovimiento = inserter(client, inventarioSchema.movimientos)
@@ -51,7 +49,7 @@ async function stockUp(): Promise<void> {
 beforeAll(async () => {
   await stockUp()
   const file = databaseFile(folder, 'pedidos')
-  const options = { file, schema: pedidosSchema, migrationsFolder: migrations('pedidos') }
+  const options = { file, schema: pedidosSchema, migrationsFolder: migrationsOf('pedidos') }
   await openStorage(options).close()
   await fillOrders(folder, { count, products, customers, now }, () => {})
 })

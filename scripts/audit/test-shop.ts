@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { ServiceToken } from '@encargo/service-kit/peer/service-token'
+import { parseConfig } from '@encargo/service-kit/run/config'
 import { silentLogger } from '@encargo/service-kit/run/logger'
+import { testOutside } from '@encargo/service-kit/testing/outside'
 import {
   createTestClock,
   createTestTokens,
@@ -16,14 +18,13 @@ import {
   createInventarioStore,
   openInventarioStorage,
 } from '../../apps/inventario/src/store/sqlite.ts'
-import { createReservas } from '../../apps/pedidos/src/clients.ts'
-import { sinCupos } from '../../apps/pedidos/src/domain/cupo.ts'
+import { createReservas } from '../../apps/pedidos/src/clients/inventario.ts'
+import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
 import type { Catalogo, Clientes } from '../../apps/pedidos/src/ports/peers.ts'
 import { cambiar } from '../../apps/pedidos/src/app/cambiar.ts'
-import { createSaga } from '../../apps/pedidos/src/app/index.ts'
+import { componer } from '../../apps/pedidos/src/open.ts'
 import { createInstalacion } from '../../apps/pedidos/src/store/instalacion.ts'
-import { createPedidosStore } from '../../apps/pedidos/src/store/pedidos-store.ts'
 import { openPedidosStorage } from '../../apps/pedidos/src/store/sqlite/open.ts'
 import { SqliteCatalogo } from '../../apps/productos/src/store/catalogo.ts'
 import { openProductosStorage } from '../../apps/productos/src/store/sqlite/open.ts'
@@ -106,22 +107,17 @@ function inventarioOf({ inventario, pedidos }: Stores, clock: Clock) {
 export function openShop(dataDir: string, clock: Clock = createTestClock(Date.now())) {
   const stores = openStores(dataDir)
   const inventario = inventarioOf(stores, clock)
-  const store = createPedidosStore(stores.pedidos)
-  const saga = createSaga(
+  const { saga, store } = componer(
+    parseConfig(PedidosConfig, { RATE_LIMIT: 'off', PEDIDOS_ABIERTOS: '1000000' }),
+    testOutside({ clock, random: () => 0.5 }),
+    stores.pedidos,
     {
-      store,
       clientes: clientesOf(stores),
       catalogo: catalogoOf(stores),
       reservas: inventario.reservas,
-      logger: silentLogger,
-      now: clock.now,
-      reloj: clock.ms,
-      newId: () => Bun.randomUUIDv7(),
-      random: () => 0.5,
-      moneda: 'USD',
-      cupos: sinCupos(86_400),
+      verifier: tokens.verifier,
+      peers: [],
     },
-    () => () => {},
   )
 
   async function cliente(): Promise<string> {

@@ -5,9 +5,8 @@ import { treaty } from '@elysiajs/eden'
 import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
 import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
-import type { ServiceName } from '@encargo/service-kit/run/config'
+import { parseConfig, type ServiceName } from '@encargo/service-kit/run/config'
 import { testOutside } from '@encargo/service-kit/testing/outside'
-import { parseConfig } from '@encargo/service-kit/run/config'
 import { silentLogger } from '@encargo/service-kit/run/logger'
 import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { type AuthApp, createApp as createAuth } from '../../apps/auth/src/app.ts'
@@ -27,20 +26,9 @@ import {
   createInventarioStore,
   openInventarioStorage,
 } from '../../apps/inventario/src/store/sqlite.ts'
-import { createApp as createPedidos, type PedidosApp } from '../../apps/pedidos/src/http/app.ts'
-import {
-  createCatalogo,
-  createClientes,
-  createReservas,
-  createServiceToken,
-} from '../../apps/pedidos/src/clients.ts'
-import { sinCupos } from '../../apps/pedidos/src/domain/cupo.ts'
-import { Difusion } from '../../apps/pedidos/src/app/difusion.ts'
-import { createSaga } from '../../apps/pedidos/src/app/index.ts'
-import { createInstalacion } from '../../apps/pedidos/src/store/instalacion.ts'
-import { createHistorial } from '../../apps/pedidos/src/store/novedades.ts'
-import { createPedidosStore } from '../../apps/pedidos/src/store/pedidos-store.ts'
-import { openPedidosStorage } from '../../apps/pedidos/src/store/sqlite/open.ts'
+import type { PedidosApp } from '@encargo/pedidos'
+import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
+import { open as openPedidos } from '../../apps/pedidos/src/open.ts'
 import type { ProductosApp } from '@encargo/productos'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { open as openProductos } from '../../apps/productos/src/open.ts'
@@ -65,8 +53,6 @@ function createNetwork() {
 type Connect = ReturnType<typeof createNetwork>['connect']
 const now = () => new Date()
 const newId = () => Bun.randomUUIDv7()
-/** A timer that never comes: nothing here waits for the background. */
-const never = () => () => undefined
 // How strong passwords and their hashes must be, auth's own tests prove.
 const estimate = () => Promise.resolve({ score: 4, dictionaries: [] })
 
@@ -131,48 +117,6 @@ function startInventario(connect: Connect, folder: string) {
   return { app, close: () => storage.close() }
 }
 
-function startPedidos(connect: Connect, folder: string, secret: string) {
-  const storage = openPedidosStorage(join(folder, 'pedidos.db'))
-  const [auth, productos, inventario] = [
-    connect('auth'),
-    connect('productos'),
-    connect('inventario'),
-  ]
-  const token = createServiceToken(auth, secret)
-  const saga = createSaga(
-    {
-      now,
-      newId,
-      logger: silentLogger,
-      moneda: 'USD',
-      cupos: sinCupos(86_400),
-      store: createPedidosStore(storage),
-      clientes: createClientes(auth, token),
-      catalogo: createCatalogo(productos, token, 'USD'),
-      reservas: createReservas(inventario, token, createInstalacion(storage)),
-      reloj: () => performance.now(),
-      random: Math.random,
-    },
-    never,
-  )
-  const historial = createHistorial(storage)
-  const eventos = new Difusion({ historial, timer: never, logger: silentLogger, now: Date.now })
-  const app = createPedidos({
-    ...common(connect, storage),
-    saga,
-    eventos,
-    peers: [auth, productos, inventario],
-  })
-  return {
-    app,
-    tick: () => saga.driver.tick(),
-    async close() {
-      await saga.stop()
-      await storage.close()
-    },
-  }
-}
-
 export interface OneProcess {
   readonly clients: Clients
   /** Where the databases are. */
@@ -188,11 +132,19 @@ export async function startInOneProcess(): Promise<OneProcess> {
   const { handles, network: fetcher, connect } = createNetwork()
   const secrets = { pedidos: randomSecret(), pagos: randomSecret() }
   const auth = await startAuth(connect, folder, secrets)
-  const env = { DATA_DIR: folder, RATE_LIMIT: 'off', AUTH_URL: 'http://auth.test' }
+  const env = {
+    DATA_DIR: folder,
+    RATE_LIMIT: 'off',
+    AUTH_URL: 'http://auth.test',
+    PRODUCTOS_URL: 'http://productos.test',
+    INVENTARIO_URL: 'http://inventario.test',
+    PEDIDOS_ABIERTOS: '1000000',
+    PEDIDOS_CLIENT_SECRET: secrets.pedidos,
+  }
   const outside = testOutside({ fetch: fetcher })
   const productos = await openProductos(parseConfig(ProductosConfig, env), outside)
   const inventario = startInventario(connect, folder)
-  const pedidos = startPedidos(connect, folder, secrets.pedidos)
+  const pedidos = await openPedidos(parseConfig(PedidosConfig, env), outside)
   const apps = { auth, productos, inventario, pedidos }
   for (const [name, { app }] of Object.entries(apps)) {
     handles.set(`${name}.test`, (request) => app.handle(request))
@@ -200,7 +152,7 @@ export async function startInOneProcess(): Promise<OneProcess> {
   const options = { fetcher, parseDate: false } as const
   return {
     folder,
-    tick: pedidos.tick,
+    tick: () => pedidos.saga.driver.tick(),
     clients: {
       auth: treaty<AuthApp>('http://auth.test', options),
       productos: treaty<ProductosApp>('http://productos.test', options),

@@ -2,12 +2,9 @@ import { describe, expect, test } from 'bun:test'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { silentLogger } from '@encargo/service-kit/run/logger'
-import {
-  createCatalogo,
-  createClientes,
-  createReservas,
-  createServiceToken,
-} from '../src/clients.ts'
+import { createClientes, createServiceToken } from '../src/clients/auth.ts'
+import { createReservas } from '../src/clients/inventario.ts'
+import { createCatalogo } from '../src/clients/productos.ts'
 
 const id = Bun.randomUUIDv7()
 const instalacion = crypto.randomUUID()

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'bun:test'
-import type { Cupos } from '../src/domain/cupo.ts'
 import { arrancar, montar, pedir, preparar, rechazo, usuario } from './fixture.ts'
 
-const cupos: Cupos = {
-  confirmado: { pedidos: 3, unidades: 10, comprasDiarias: 6, plazoSegundos: 86_400 },
-  sinConfirmar: { pedidos: 1, unidades: 2, comprasDiarias: 2, plazoSegundos: 7_200 },
+const cupos = {
+  PEDIDOS_ABIERTOS: '3',
+  UNIDADES_APARTADAS: '10',
+  COMPRAS_DIARIAS: '6',
+  PEDIDOS_ABIERTOS_SIN_CONFIRMAR: '1',
+  UNIDADES_APARTADAS_SIN_CONFIRMAR: '2',
+  COMPRAS_DIARIAS_SIN_CONFIRMAR: '2',
 }
 
 async function conCupos(confirmado = true) {
-  const montaje = { ...montar(), cupos }
+  const montaje = montar(':memory:', cupos)
   const todo = { ...montaje, ...arrancar(montaje) }
   const id = Bun.randomUUIDv7()
   const shopper = await usuario({ id })

@@ -1,4 +1,5 @@
 import { silentLogger } from '@encargo/service-kit/run/logger'
+import { createTestClock } from '@encargo/service-kit/testing/service'
 import { Difusion, type DifusionOptions } from '../src/app/difusion.ts'
 import { comoCuerpo } from '../src/http/cuerpo.ts'
 import type { Flujo } from '../src/app/flujo.ts'
@@ -56,7 +57,8 @@ export function prepararEventos(over: Partial<DifusionOptions> = {}, avisar = tr
     if (avisar) difusion.despertar()
   })
   const historial = createHistorial(storage)
-  const difusion = new Difusion({ historial, timer, logger: silentLogger, now: () => 0, ...over })
+  const clock = createTestClock(0)
+  const difusion = new Difusion({ historial, timer, logger: silentLogger, clock, ...over })
   /** Runs what waits for `ms` milliseconds. */
   const pasar = (ms: number) => {
     for (const { work } of waiting.splice(0).filter((one) => one.ms === ms || !waiting.push(one)))

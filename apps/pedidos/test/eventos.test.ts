@@ -1,3 +1,4 @@
+import { createTestClock } from '@encargo/service-kit/testing/service'
 import { describe, expect, test } from 'bun:test'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import { prepararEventos, siempre } from './eventos-fixture.ts'
@@ -252,7 +253,7 @@ describe('the bounds', () => {
   })
 
   test('end a stream with its token, and leave no clock running when nobody listens', async () => {
-    const { difusion, waiting, pasar } = prepararEventos({ now: () => 1_000 })
+    const { difusion, waiting, pasar } = prepararEventos({ clock: createTestClock(1_000) })
     const uno = await difusion.seguir({
       usuarioId: 'a',
       clienteId: 'a',

@@ -1,22 +1,18 @@
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
-import { silentLogger } from '@encargo/service-kit/run/logger'
+import { type Environment, parseConfig } from '@encargo/service-kit/run/config'
+import { testOutside } from '@encargo/service-kit/testing/outside'
 import type { Timer } from '@encargo/service-kit/async/timer'
 import {
   createTestClock,
   createTestTokens,
   type TestSubject,
-  testServiceOptions,
 } from '@encargo/service-kit/testing/service'
 import { treaty } from '@elysiajs/eden'
-import { createApp } from '../src/http/app.ts'
-import { Difusion } from '../src/app/difusion.ts'
-import { createHistorial } from '../src/store/novedades.ts'
+import { PedidosConfig } from '../src/config.ts'
+import { componer } from '../src/open.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
-import { type Cupos, sinCupos } from '../src/domain/cupo.ts'
 import type { Catalogo, Clientes, PaginaBorrados } from '../src/ports/peers.ts'
-import { createSaga, type Saga } from '../src/app/index.ts'
 import type { Filtro } from '../src/ports/store.ts'
-import { createPedidosStore } from '../src/store/pedidos-store.ts'
 import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
 import { FakeInventario } from './fake-inventario.ts'
 
@@ -88,12 +84,24 @@ export function createTestTimer() {
   const timer: Timer = (work, ms) => {
     const entry = { work, ms }
     waiting.push(entry)
-    return () => void waiting.splice(waiting.indexOf(entry), 1)
+    return () => {
+      if (waiting.includes(entry)) waiting.splice(waiting.indexOf(entry), 1)
+    }
   }
   return { timer, waiting }
 }
 
 const tokens = await createTestTokens()
+
+/** Customers hold and ask for what they like, unless a test says otherwise. */
+const sinCupos = {
+  RATE_LIMIT: 'off',
+  PEDIDOS_ABIERTOS: '1000000000',
+  PEDIDOS_ABIERTOS_SIN_CONFIRMAR: '1000000000',
+  UNIDADES_APARTADAS: '1000000000',
+  UNIDADES_APARTADAS_SIN_CONFIRMAR: '1000000000',
+  RESERVA_TTL_SIN_CONFIRMAR_SEGUNDOS: '86400',
+}
 
 export interface Montaje {
   readonly storage: PedidosStorage
@@ -101,12 +109,11 @@ export interface Montaje {
   readonly clientes: FakeClientes
   readonly catalogo: FakeCatalogo
   readonly clock: ReturnType<typeof createTestClock>
-  /** What customers may hold; read when a process starts. */
-  cupos: Cupos
+  readonly config: PedidosConfig
 }
 
 /** The peers and a database, which outlive the process that `arrancar` stands for. */
-export function montar(file = ':memory:'): Montaje {
+export function montar(file = ':memory:', env: Environment = sinCupos): Montaje {
   const clock = createTestClock()
   return {
     storage: openPedidosStorage(file),
@@ -114,39 +121,19 @@ export function montar(file = ':memory:'): Montaje {
     clientes: new FakeClientes(),
     catalogo: new FakeCatalogo(),
     clock,
-    cupos: sinCupos(86_400),
+    config: parseConfig(PedidosConfig, env),
   }
 }
 
 /** One process of pedidos. */
 export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
-  const { storage, inventario, clientes, catalogo, clock, cupos } = montaje
+  const { storage, inventario: reservas, clientes, catalogo, clock, config } = montaje
   const { timer, waiting } = createTestTimer()
-  const store = createPedidosStore(storage)
-  const saga: Saga = createSaga(
-    {
-      store,
-      clientes,
-      catalogo,
-      reservas: inventario,
-      logger: silentLogger,
-      now: clock.now,
-      reloj: clock.ms,
-      newId: () => Bun.randomUUIDv7(),
-      random,
-      moneda: 'USD',
-      cupos,
-    },
-    timer,
-  )
-  const historial = createHistorial(storage)
-  const eventos = new Difusion({ historial, timer, logger: silentLogger, now: clock.ms })
-  const app = createApp({
-    ...testServiceOptions(tokens.verifier),
-    health: { storage: () => storage.health() },
-    saga,
-    eventos,
-  })
+  const vecinos = { clientes, catalogo, reservas, verifier: tokens.verifier, peers: [] }
+  const outside = testOutside({ clock, timer, random })
+  const { app, saga, store } = componer(config, outside, storage, vecinos)
+  // The look at the clock, which tests don't wait for.
+  waiting.length = 0
   return { app, api: treaty(app), saga, store, waiting }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { WallClock } from '@encargo/service-kit/run/wall-clock'
+import { monoMs } from '@encargo/service-kit/async/clock'
 import { FakeInventario } from './fake-inventario.ts'
 import { arrancar, montar, pedir, rechazo, usuario } from './fixture.ts'
 
@@ -8,17 +8,11 @@ const diezAnos = 3_650 * 24 * hora
 
 /** A shop whose clock can be put forward or back while time stands; `guarded`: as in production. */
 async function tienda(guarded: boolean, inventarioAdelantado = 0) {
-  const montaje = montar()
+  const montaje = montar(':memory:', { RATE_LIMIT: 'off', CLOCK_MAX_AHEAD_DAYS: '100000' })
   const { clock } = montaje
-  const { now } = new WallClock({
-    newest: clock.ms(),
-    maxAheadDays: 400,
-    wall: clock.ms,
-    monotonic: () => 0,
-  })
   const inventario = new FakeInventario(() => clock.ms() + inventarioAdelantado)
-  const todo = { ...montaje, inventario, ...(guarded ? { clock: { ...clock, now } } : {}) }
-  const { app, saga } = arrancar(todo)
+  const still = { ...clock, monoMs: () => monoMs(0) }
+  const { app, saga } = arrancar({ ...montaje, inventario, clock: guarded ? still : clock })
   const { headers } = await usuario()
   const productoId = Bun.randomUUIDv7()
   const articulo = { sku: 'S', nombre: 'N', precio: 500, moneda: 'USD', activo: true }

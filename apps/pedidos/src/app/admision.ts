@@ -23,17 +23,17 @@ type Clase = keyof Cupos
  * are about to hold; the write of the order judges again, for those of other processes.
  */
 export class Admision {
-  readonly #deps: Pick<SagaDeps, 'cupos' | 'store' | 'reloj'>
+  readonly #deps: Pick<SagaDeps, 'cupos' | 'store' | 'clock'>
   readonly #ritmos: Readonly<Record<Clase, RateLimiter | null>>
   readonly #enVuelo = new Map<string, Uso>()
 
-  constructor(deps: Pick<SagaDeps, 'cupos' | 'store' | 'reloj'>) {
+  constructor(deps: Pick<SagaDeps, 'cupos' | 'store' | 'clock'>) {
     const ritmo = ({ comprasDiarias: burst }: Cupo) =>
       Number.isFinite(burst)
         ? new RateLimiter({
             quota: { perSecond: burst / segundosDelDia, burst },
             maxCallers,
-            now: deps.reloj,
+            now: deps.clock.monoMs,
           })
         : null
     this.#deps = deps

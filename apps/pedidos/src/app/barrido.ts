@@ -54,8 +54,8 @@ export class Barrido {
 
   /** Looks at one page; answers whether there are more. Rejects as inventario or the store do. */
   async pagina(): Promise<boolean> {
-    const { store, reservas, now } = this.#deps
-    const ahora = now().getTime()
+    const { store, reservas, clock } = this.#deps
+    const ahora = clock.epochMs()
     const cursor = await store.marca(marca)
     const rango = { cursor, antesDe: Math.min(ahora - recientesMs, (await this.#vivida()) + 1) }
     const { reservas: activas, siguiente } = await crashAround('pedidos.barrido.listar', () =>

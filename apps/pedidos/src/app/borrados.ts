@@ -37,7 +37,7 @@ export class Borrados {
 
   /** Does what there is to do, until `parar` says so. Rejects as the store does. */
   async ronda(parar: () => boolean): Promise<void> {
-    if (this.#deps.reloj() >= this.#leerEn) await this.#leer(parar)
+    if (this.#deps.clock.monoMs() >= this.#leerEn) await this.#leer(parar)
     while (!parar()) {
       const ids = await this.#deps.store.porBorrar(clientesPorLote)
       if (ids.length === 0 || !(await this.#borrar(ids, parar))) return
@@ -46,14 +46,14 @@ export class Borrados {
 
   /** Auth's absence is its own affair: what is noted already is erased all the same. */
   async #leer(parar: () => boolean): Promise<void> {
-    const { reloj, now, random, logger } = this.#deps
+    const { clock, random, logger } = this.#deps
     try {
       while (!parar() && (await this.#pagina()));
       this.#fallosSeguidos = 0
-      this.#leerEn = reloj() + lecturaMs
-      if (!parar()) this.#leidoEn = now().getTime()
+      this.#leerEn = clock.monoMs() + lecturaMs
+      if (!parar()) this.#leidoEn = clock.epochMs()
     } catch (error) {
-      this.#leerEn = reloj() + esperaMs(this.#fallosSeguidos++, random, demora)
+      this.#leerEn = clock.monoMs() + esperaMs(this.#fallosSeguidos++, random, demora)
       if (error instanceof PeerUnavailableError) return
       logger.warn('erased accounts could not be followed', { error: describeError(error) })
     }
@@ -61,7 +61,7 @@ export class Borrados {
 
   /** Notes one page; answers whether there are more. */
   async #pagina(): Promise<boolean> {
-    const { store, clientes, now } = this.#deps
+    const { store, clientes, clock } = this.#deps
     const cursor = await store.marca(marca)
     const { ids, siguiente } = await crashAround('pedidos.borrados.listar', () =>
       clientes.borrados(cursor, backgroundCall()),
@@ -76,7 +76,7 @@ export class Borrados {
     const hasta = siguiente === null ? null : { nombre: marca, valor: siguiente }
     if (nuevos.length > 0 || hasta !== null) {
       await crashAround('pedidos.borrados.anotar', () =>
-        store.anotarBorrados({ ids: nuevos, marca: hasta, ahora: now().getTime() }),
+        store.anotarBorrados({ ids: nuevos, marca: hasta, ahora: clock.epochMs() }),
       )
     }
     return hasta !== null
@@ -84,13 +84,13 @@ export class Borrados {
 
   /** False when it has to be gone on with later. */
   async #borrar(ids: readonly string[], parar: () => boolean): Promise<boolean> {
-    const { store, now, logger } = this.#deps
+    const { store, clock, logger } = this.#deps
     for (const id of ids) {
       const lote = () => store.borrarPersonales(id, pedidosPorLote)
       while (await crashAround('pedidos.borrados.escribir', lote)) if (parar()) return false
     }
     const cerrados = await crashAround('pedidos.borrados.cerrar', () =>
-      store.cerrarBorrados(ids, now().getTime()),
+      store.cerrarBorrados(ids, clock.epochMs()),
     )
     if (cerrados) logger.info('personal data of erased accounts is gone', { cuentas: ids.length })
     return cerrados

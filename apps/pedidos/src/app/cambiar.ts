@@ -76,8 +76,8 @@ async function terminar(terminador: Terminador, pedido: EnMarcha, call: CallCont
   }
 }
 
-async function proponer({ now, store }: SagaDeps, numero: number, peticion: Peticion) {
-  const ahora = now().getTime()
+async function proponer({ clock, store }: SagaDeps, numero: number, peticion: Peticion) {
+  const ahora = clock.epochMs()
   const propuesta = {
     numero,
     proposito: propositoDe[peticion.estado],

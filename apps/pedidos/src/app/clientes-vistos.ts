@@ -1,3 +1,4 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { Cliente } from '../domain/compra.ts'
@@ -5,8 +6,7 @@ import type { Clientes, PaginaBorrados } from '../ports/peers.ts'
 
 export interface ClientesVistosOptions {
   readonly clientes: Clientes
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
+  readonly clock: Pick<Clock, 'epochMs'>
   /** How long having been seen active is good for, in milliseconds. */
   readonly vistoMs?: number
   readonly maximo?: number
@@ -50,7 +50,7 @@ export class ClientesVistos implements Clientes {
 
   #vistoHacePoco(id: string): Cliente | undefined {
     const visto = this.#vistos.get(id)
-    const haceMs = this.#options.now() - (visto?.en ?? Number.NEGATIVE_INFINITY)
+    const haceMs = this.#options.clock.epochMs() - (visto?.en ?? Number.NEGATIVE_INFINITY)
     // Not from a clock that was ahead and has been put right.
     return haceMs >= 0 && haceMs < this.#options.vistoMs ? visto?.cliente : undefined
   }
@@ -60,6 +60,6 @@ export class ClientesVistos implements Clientes {
       const oldest = this.#vistos.keys().next()
       if (!oldest.done) this.#vistos.delete(oldest.value)
     }
-    this.#vistos.set(cliente.id, { cliente, en: this.#options.now() })
+    this.#vistos.set(cliente.id, { cliente, en: this.#options.clock.epochMs() })
   }
 }

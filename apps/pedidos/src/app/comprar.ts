@@ -4,7 +4,7 @@ import { describeError } from '@encargo/service-kit/run/logger'
 import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
 import { type Negativa, type Pedida, reunirLineas, type Solicitud } from '../domain/compra.ts'
 import type { Cupo, Exceso } from '../domain/cupo.ts'
-import { Cronista } from '../domain/corrida.ts'
+import { Cronista } from './cronista.ts'
 import type { Pedido, PedidoPendiente } from '../domain/pedido.ts'
 import type { Reservado } from '../ports/peers.ts'
 import type { Clave, ClavePedida, Respuesta } from '../ports/store.ts'
@@ -79,7 +79,7 @@ export class Comprador {
     call: CallContext,
   ): Promise<Compra> {
     const clave = libre && libre.clave
-    const cronista = new Cronista(this.#deps.reloj)
+    const cronista = new Cronista(this.#deps.clock)
     const pedidas = reunirLineas(solicitud.lineas)
     const { cliente, juicio } = await crashAround('pedidos.comprar.preguntar', () =>
       tasar(this.#deps, solicitud, pedidas, cronista, call),
@@ -231,7 +231,7 @@ export class Comprador {
   }
 
   #ahora(): number {
-    return this.#deps.now().getTime()
+    return this.#deps.clock.epochMs()
   }
 }
 

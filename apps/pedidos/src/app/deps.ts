@@ -1,3 +1,4 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import type { Logger } from '@encargo/service-kit/run/logger'
 import type { Cupos } from '../domain/cupo.ts'
 import type { Catalogo, Clientes, Reservas } from '../ports/peers.ts'
@@ -10,10 +11,8 @@ export interface SagaDeps {
   readonly catalogo: Catalogo
   readonly reservas: Reservas
   readonly logger: Logger
-  readonly now: () => Date
-  /** Monotonic milliseconds, for durations. */
-  readonly reloj: () => number
-  readonly newId: () => string
+  readonly clock: Clock
+  readonly uuid: () => string
   /** In [0, 1). */
   readonly random: () => number
   readonly moneda: string

@@ -42,7 +42,7 @@ export class Descartador {
    * Rejects after writing down when to try again.
    */
   async liberar({ id, intentos }: Descarte): Promise<void> {
-    const { reservas, store, logger, now } = this.#deps
+    const { reservas, store, logger, clock } = this.#deps
     try {
       const fin = await crashAround('pedidos.descarte.llamar', () =>
         reservas.liberar(id, backgroundCall()),
@@ -56,7 +56,7 @@ export class Descartador {
       await crashAround('pedidos.descarte.aplazar', () => store.aplazarDescarte(id, causa, cuando))
       throw error
     }
-    await crashAround('pedidos.descarte.cerrar', () => store.cerrarDescarte(id, now().getTime()))
+    await crashAround('pedidos.descarte.cerrar', () => store.cerrarDescarte(id, clock.epochMs()))
   }
 
   /** Resolves when nothing runs in the background any more. */
@@ -65,9 +65,9 @@ export class Descartador {
   }
 
   async #descartar(id: string, motivo: string): Promise<void> {
-    const { store, now } = this.#deps
+    const { store, clock } = this.#deps
     const descartados = await crashAround('pedidos.descarte.escribir', () =>
-      store.descartar([id], motivo, now().getTime()),
+      store.descartar([id], motivo, clock.epochMs()),
     )
     for (const descartado of descartados) await this.liberar({ id: descartado, intentos: 0 })
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { describeError, type Logger } from '@encargo/service-kit/run/logger'
 import type { Timer } from '@encargo/service-kit/async/timer'
 import { type Share, Shares } from '@encargo/service-kit/async/shares'
@@ -8,8 +9,7 @@ export interface DifusionOptions {
   readonly historial: Historial
   readonly timer: Timer
   readonly logger: Logger
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
+  readonly clock: Pick<Clock, 'epochMs'>
   /** The time between two signs of life to every reader, in milliseconds. */
   readonly latidoMs?: number
   /** How often the history is looked at without being told to: another instance may write, too. */
@@ -128,7 +128,7 @@ export class Difusion {
   }
 
   #abrir({ clienteId, desde, hastaMs, vigente }: Peticion, dejar: () => void): Flujo {
-    const { historial, maxEnCola, timer, now } = this.#options
+    const { historial, maxEnCola, timer, clock } = this.#options
     const flujo = new Flujo({
       historial,
       clienteId,
@@ -141,7 +141,7 @@ export class Difusion {
         this.#quitar(flujo)
       },
     })
-    const caducar = timer(() => flujo.cerrar(), Math.max(0, hastaMs - now()))
+    const caducar = timer(() => flujo.cerrar(), Math.max(0, hastaMs - clock.epochMs()))
     this.#flujos.set(flujo, vigente)
     const iguales = this.#porCliente.get(clienteId) ?? new Set()
     this.#porCliente.set(clienteId, iguales.add(flujo))

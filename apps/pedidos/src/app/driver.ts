@@ -59,7 +59,7 @@ export class Driver {
   #primera = true
   #sweepAt = Number.NEGATIVE_INFINITY
   #fallosSeguidos = 0
-  /** Not before this moment is inventario asked again, in milliseconds of `reloj`. */
+  /** Not before this moment is inventario asked again, in monotonic milliseconds. */
   #puertaHasta = Number.NEGATIVE_INFINITY
 
   constructor(options: DriverOptions) {
@@ -133,23 +133,23 @@ export class Driver {
   }
 
   async #vencer(): Promise<void> {
-    const { store, now } = this.#options
+    const { store, clock } = this.#options
     for (let vencidos = lote; vencidos === lote && !this.#stopped;) {
       vencidos = await crashAround('pedidos.vencer.escribir', () =>
-        store.vencer(now().getTime(), lote),
+        store.vencer(clock.epochMs(), lote),
       )
     }
   }
 
   #puertaAbierta(): boolean {
-    const { reloj, reservas } = this.#options
-    return reservas.esperaMs() === 0 && reloj() >= this.#puertaHasta
+    const { clock, reservas } = this.#options
+    return reservas.esperaMs() === 0 && clock.monoMs() >= this.#puertaHasta
   }
 
   async #conInventario(): Promise<void> {
-    const { store, now, terminador, descartador } = this.#options
+    const { store, clock, terminador, descartador } = this.#options
     // What has its turn put off by a failure leaves the list, so each page is another one.
-    const hasta = this.#primera ? Number.MAX_SAFE_INTEGER : now().getTime()
+    const hasta = this.#primera ? Number.MAX_SAFE_INTEGER : clock.epochMs()
     await this.#porLotes(
       () => store.conIntencion(hasta, lote),
       (pedido) => terminador.terminar(pedido, backgroundCall()),
@@ -203,32 +203,32 @@ export class Driver {
   }
 
   #cerrarPuerta(): void {
-    const { reloj, random } = this.#options
-    this.#puertaHasta = reloj() + esperaMs(this.#fallosSeguidos, random, puerta)
+    const { clock, random } = this.#options
+    this.#puertaHasta = clock.monoMs() + esperaMs(this.#fallosSeguidos, random, puerta)
     this.#fallosSeguidos++
   }
 
   async #barrer(): Promise<void> {
-    const { reloj, barrido, sweepMs = 60_000 } = this.#options
-    if (reloj() < this.#sweepAt) return
+    const { clock, barrido, sweepMs = 60_000 } = this.#options
+    if (clock.monoMs() < this.#sweepAt) return
     try {
       while (!this.#stopped && (await barrido.pagina()));
     } catch (error) {
       if (!(error instanceof PeerUnavailableError)) {
-        this.#sweepAt = reloj() + sweepMs
+        this.#sweepAt = clock.monoMs() + sweepMs
         throw error
       }
       this.#cerrarPuerta()
       throw new RondaCortada()
     }
-    this.#sweepAt = reloj() + sweepMs
+    this.#sweepAt = clock.monoMs() + sweepMs
   }
 
   async #limpiar(): Promise<void> {
-    const { store, now } = this.#options
+    const { store, clock } = this.#options
     for (let olvidados = lote; olvidados === lote && !this.#stopped;) {
       olvidados = await crashAround('pedidos.limpiar.escribir', () =>
-        store.olvidar(now().getTime(), lote),
+        store.olvidar(clock.epochMs(), lote),
       )
     }
   }

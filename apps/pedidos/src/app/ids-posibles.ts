@@ -12,8 +12,8 @@ export interface ClaveLibre {
 const cerradasPorPeticion = 16
 
 /** The id that an order is to have, unless that is used up already. */
-export function primerId({ newId }: SagaDeps, libre: ClaveLibre | null): string | null {
-  if (!libre) return newId()
+export function primerId({ uuid }: SagaDeps, libre: ClaveLibre | null): string | null {
+  if (!libre) return uuid()
   return libre.primerIdUsado ? null : libre.clave.primerId
 }
 

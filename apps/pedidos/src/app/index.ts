@@ -24,8 +24,7 @@ export interface Saga {
 
 /** Starts nothing: `saga.driver.start()` does. */
 export function createSaga(given: SagaDeps, timer: Timer): Saga {
-  const now = () => given.now().getTime()
-  const deps = { ...given, clientes: new ClientesVistos({ clientes: given.clientes, now }) }
+  const deps = { ...given, clientes: new ClientesVistos(given) }
   const terminador = new Terminador(deps)
   const descartador = new Descartador(deps)
   const comprador = new Comprador(deps, descartador, terminador)

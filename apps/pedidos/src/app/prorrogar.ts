@@ -1,6 +1,6 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import { Cronista } from '../domain/corrida.ts'
+import { Cronista } from './cronista.ts'
 import type { Pedido } from '../domain/pedido.ts'
 import type { SagaDeps } from './deps.ts'
 
@@ -25,7 +25,7 @@ export type Prorroga =
  * @throws PeerUnavailableError, PeerProtocolError; the order is then as it was
  */
 export async function prorrogar(
-  { store, reservas, reloj, now }: SagaDeps,
+  { store, reservas, clock }: SagaDeps,
   { id, actor, expiraEn }: PeticionProrroga,
   call: CallContext,
 ): Promise<Prorroga> {
@@ -33,14 +33,14 @@ export async function prorrogar(
   if (!pedido) return { resultado: 'no-encontrado' }
   if (pedido.estado !== 'Pendiente' || pedido.intencion) return { resultado: 'terminado' }
   if (expiraEn <= pedido.expiraEn) return { resultado: 'hecho', pedido }
-  const cronista = new Cronista(reloj)
+  const cronista = new Cronista(clock)
   const prorroga = await cronista.paso(
     'inventario: prorrogar',
     () => crashAround('pedidos.prorrogar.llamar', () => reservas.prorrogar(id, expiraEn, call)),
     ({ resultado }) => resultado,
   )
   if (prorroga.resultado === 'cerrada') return { resultado: 'terminado' }
-  const ahora = now().getTime()
+  const ahora = clock.epochMs()
   const corrida = cronista.corrida({
     operacion: 'prorrogar',
     actor,

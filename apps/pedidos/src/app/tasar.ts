@@ -7,7 +7,7 @@ import {
   type Solicitud,
   valorar,
 } from '../domain/compra.ts'
-import type { Cronista } from '../domain/corrida.ts'
+import type { Cronista } from './cronista.ts'
 import type { Linea } from '../domain/pedido.ts'
 import type { SagaDeps } from './deps.ts'
 

@@ -2,7 +2,7 @@ import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { describeError } from '@encargo/service-kit/run/logger'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
-import { Cronista } from '../domain/corrida.ts'
+import { Cronista } from './cronista.ts'
 import { type CausaFallo, type EstadoFinal, type Intencion, sistema } from '../domain/pedido.ts'
 import type { EnMarcha } from '../ports/store.ts'
 import type { SagaDeps } from './deps.ts'
@@ -31,7 +31,7 @@ export function causaDe(error: unknown): CausaFallo {
 
 /** When to try again after `fallos` failures before this one, in milliseconds since the epoch. */
 export function proximoIntento(deps: SagaDeps, causa: CausaFallo, fallos: number): number {
-  return deps.now().getTime() + esperaMs(fallos, deps.random, plazos[causa])
+  return deps.clock.epochMs() + esperaMs(fallos, deps.random, plazos[causa])
 }
 
 /**
@@ -60,8 +60,8 @@ export class Terminador {
   }
 
   async #intentar({ numero, id, intencion }: EnMarcha, call: CallContext): Promise<void> {
-    const cronista = new Cronista(this.#deps.reloj)
-    const inicio = this.#deps.now().getTime()
+    const cronista = new Cronista(this.#deps.clock)
+    const inicio = this.#deps.clock.epochMs()
     const corrida = (resultado: string) =>
       cronista.corrida({
         operacion: intencion.proposito,
@@ -77,7 +77,7 @@ export class Terminador {
       await this.#anotar(numero, intencion, error, corrida(`fallo: ${causaDe(error)}`))
       throw error
     }
-    const ahora = this.#deps.now().getTime()
+    const ahora = this.#deps.clock.epochMs()
     const { proposito } = intencion
     const final = { numero, proposito, ...desenlace, ahora, corrida: corrida(desenlace.estado) }
     await crashAround('pedidos.final.escribir', () => this.#deps.store.terminar(final))

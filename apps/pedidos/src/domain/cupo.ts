@@ -42,14 +42,3 @@ export const cabe = ({ pedidos, unidades }: Uso, cupo: Pick<Cupo, 'pedidos' | 'u
 export type Exceso =
   | { readonly codigo: 'demasiados-pedidos-abiertos'; readonly cupo: Cupo; readonly uso: Uso }
   | { readonly codigo: 'demasiados-pedidos'; readonly esperaMs: number }
-
-/** For whoever has other ways of keeping order, such as tests. */
-export function sinCupos(plazoSegundos: number): Cupos {
-  const libre = {
-    pedidos: Number.POSITIVE_INFINITY,
-    unidades: Number.POSITIVE_INFINITY,
-    comprasDiarias: Number.POSITIVE_INFINITY,
-    plazoSegundos,
-  }
-  return { confirmado: libre, sinConfirmar: libre }
-}

@@ -1,3 +1,4 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
 import {
@@ -19,6 +20,8 @@ import type { Saga } from '../app/index.ts'
 export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly saga: Saga
   readonly eventos: Difusion
+  /** The machine's: where the service's own is doubted, whoever watches must have an answer. */
+  readonly clock: Pick<Clock, 'epochMs'>
 }
 
 /** The orders service. Acts on nothing but what it is given, so one process can hold several. */
@@ -26,14 +29,6 @@ export function createApp(deps: PedidosDeps) {
   const { saga, eventos } = deps
   const espera = () => saga.driver.espera
   const pending = () => verEspera(espera(), saga.driver.borradosLeidosEn, saga.driver.sinPedido)
-  // A clock that is doubted dates nothing, but whoever watches must have an answer.
-  const ahora = () => {
-    try {
-      return saga.deps.now().getTime()
-    } catch {
-      return Date.now()
-    }
-  }
   const base = service({
     ...deps,
     name: 'pedidos',
@@ -41,7 +36,7 @@ export function createApp(deps: PedidosDeps) {
     description: 'Los pedidos: quién compró qué, a qué precio y en qué quedó.',
     health: { ...deps.health, pending },
     addMetrics(registry) {
-      addEsperaMetrics(espera, ahora)(registry)
+      addEsperaMetrics(espera, deps.clock.epochMs)(registry)
       addSinPedidoMetrics(saga.driver)(registry)
       addBorradosMetrics(saga.driver)(registry)
       addEventosMetrics(eventos)(registry)

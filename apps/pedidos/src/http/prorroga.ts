@@ -22,7 +22,7 @@ export const prorrogaRoutes = (base: ReturnType<typeof service>, deps: SagaDeps)
     '/pedidos/:id/prorrogar',
     async ({ params, body, identidad, call, set }) => {
       const expiraEn = momentoDe('expiraEn', body.expiraEn)
-      if (expiraEn > deps.now().getTime() + plazoMaximoMs) {
+      if (expiraEn > deps.clock.epochMs() + plazoMaximoMs) {
         throw fieldProblem('expiraEn', 'no puede pasar de 30 días desde ahora')
       }
       const peticion = { id: params.id.toLowerCase(), actor: identidad.id, expiraEn }

@@ -77,12 +77,15 @@ function pedirDias(peticion: PeticionDias): Dia[] {
 const reintentarSegundos = 5
 
 /** What the orders add up to: needs no other service, and costs the same however many there are. */
-export const resumenRoutes = (base: ReturnType<typeof service>, { store, now, moneda }: SagaDeps) =>
+export const resumenRoutes = (
+  base: ReturnType<typeof service>,
+  { store, clock, moneda }: SagaDeps,
+) =>
   new Elysia({ ...appOptions }).use(base).get(
     '/pedidos/resumen',
     async ({ query, set }) => {
       const { desde, hasta, zona = 'UTC' } = query
-      const dias = pedirDias({ desde, hasta, zona, ahora: now().getTime() })
+      const dias = pedirDias({ desde, hasta, zona, ahora: clock.epochMs() })
       const resumen = await store.resumen({ dias, moneda })
       if (!resumen) {
         set.headers['retry-after'] = String(reintentarSegundos)
