@@ -1,3 +1,4 @@
+import { patientClient } from '../scripts/lib/client.ts'
 import { wholeNumber } from '../scripts/lib/command-line.ts'
 import { benchmark, commonHelp, commonOptions, type Section } from './harness.ts'
 import { askSteadily } from './logins/open-loop.ts'
@@ -7,7 +8,7 @@ import { cpuSeconds } from './proc.ts'
 import type { Session } from './session.ts'
 import { median, percentile } from './stats.ts'
 import { figure } from './table.ts'
-import { connect, createProducts, createShoppers } from './targets/prepare.ts'
+import { createProducts, createShoppers } from './targets/prepare.ts'
 import type { System } from './targets/system.ts'
 
 const help = `Usage: bun bench/logins.ts [rounds] [seconds of each] [options]
@@ -127,10 +128,10 @@ function report(rounds: readonly Round[], seconds: number): Section {
 
 async function measureRounds(session: Session, rounds: number, seconds: number) {
   const system = await beginSystem(session, { folder: session.path('logins') })
-  const clients = connect(system.urls)
+  const client = patientClient(system.urls)
   session.say(`preparing ${products} products and ${people} people`)
-  await createProducts(clients, products, 1)
-  await createShoppers(clients, people)
+  await createProducts(client, products, 1)
+  await createShoppers(client, people)
   await readAmongLogins(system, warmUpMs)
   const measured: Round[] = []
   for (let round = 0; round < rounds; round += 1) {

@@ -1,4 +1,5 @@
-import { Type } from '@sinclair/typebox'
+import { ask, createClient, unwrap } from '@encargo/client'
+import { as, patientClient } from '../../scripts/lib/client.ts'
 import type { BenchOptions } from '../args.ts'
 import { fillOrders } from '../fill/fill.ts'
 import { residentBytes } from '../proc.ts'
@@ -6,13 +7,7 @@ import type { Session } from '../session.ts'
 import { median, percentile } from '../stats.ts'
 import { figure, mebibytes, type Table } from '../table.ts'
 import { writeBuyers } from '../targets/buyers.ts'
-import {
-  connect,
-  createProducts,
-  createShoppers,
-  type Login,
-  loginAdmin,
-} from '../targets/prepare.ts'
+import { createProducts, createShoppers, type Login, loginAdmin } from '../targets/prepare.ts'
 import type { System } from '../targets/system.ts'
 import { type Audited, audited } from './audited.ts'
 import { beginSystem } from './begin.ts'
@@ -38,13 +33,6 @@ interface Size {
   /** After all operations, the same number at each size. */
   readonly residentBytes: Readonly<Record<string, number | null>>
 }
-
-const Product = Type.Object({
-  id: Type.String(),
-  sku: Type.String(),
-  nombre: Type.String(),
-  precio: Type.Number(),
-})
 
 /** A shop whose services run, over its stored orders. */
 interface Shop {
@@ -117,19 +105,13 @@ function sizeOf({ orders, system, readyMs, samples }: Shop): Size {
 /** A shop with one real shopper, to whom a tenth of the orders belongs; its services are stopped. */
 async function stockAndFill(session: Session, folder: string, orders: number) {
   const system = await beginSystem(session, { folder })
-  const clients = connect(system.urls)
-  const productIds = await createProducts(clients, products, plenty)
-  const [shopper] = await createShoppers(clients, 1)
+  const client = patientClient(system.urls)
+  const productIds = await createProducts(client, products, plenty)
+  const [shopper] = await createShoppers(client, 1)
   if (!shopper) throw new TypeError('there is no shopper')
-  const Me = Type.Object({ id: Type.String() })
-  const me = await clients.auth.call('GET', '/me', Me, { token: await shopper.token() })
-  const path = `/productos?ids=${productIds.join(',')}&limite=200`
-  const { datos } = await clients.productos.call(
-    'GET',
-    path,
-    Type.Object({ datos: Type.Array(Product) }),
-    {},
-  )
+  const me = await unwrap(client.auth.me.get(as(await shopper.token())))
+  const query = { ids: productIds.join(','), limite: 200 }
+  const { datos } = await unwrap(client.productos.productos.get({ query }))
   await system.stop()
   session.say(`writing ${orders} orders`)
   const others = await writeBuyers(folder, otherCustomers)
@@ -145,12 +127,13 @@ async function stockAndFill(session: Session, folder: string, orders: number) {
  */
 async function catchUp(session: Session, folder: string): Promise<void> {
   const system = await beginSystem(session, { folder })
-  const token = await (await loginAdmin(connect(system.urls))).token()
-  const headers = { authorization: `Bearer ${token}` }
+  const client = createClient(system.urls)
+  const token = await (await loginAdmin(client)).token()
   const startedAt = performance.now()
   for (;;) {
-    const { status } = await fetch(`${system.urls.pedidos}/pedidos/resumen`, { headers })
-    if (status === 200) break
+    const answer = await ask(client.pedidos.pedidos.resumen.get(as(token)))
+    if (answer.ok) break
+    const { status } = answer.problem
     if (status !== 503) throw new Error(`the summary of orders answers ${status}`)
   }
   const seconds = (performance.now() - startedAt) / 1000
@@ -160,8 +143,9 @@ async function catchUp(session: Session, folder: string): Promise<void> {
 
 /** Times every operation once at each call. */
 async function timings(system: System, login: Login, productIds: string[]) {
-  const shopper = login.at(system.urls.auth)
-  const staff = await loginAdmin(connect(system.urls))
+  const client = patientClient(system.urls)
+  const shopper = login.at(client)
+  const staff = await loginAdmin(client)
   const run = operations(system.urls.pedidos, productIds)
   const samples: Samples = new Map()
   let round = 0

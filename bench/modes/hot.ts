@@ -1,9 +1,10 @@
-import { Type } from '@sinclair/typebox'
+import { unwrap } from '@encargo/client'
+import { as, patientClient } from '../../scripts/lib/client.ts'
 import type { BenchOptions } from '../args.ts'
 import type { Session } from '../session.ts'
 import { figure, type Table } from '../table.ts'
 import { signTokens, writeBuyers } from '../targets/buyers.ts'
-import { connect, createProducts, loginAdmin } from '../targets/prepare.ts'
+import { createProducts, loginAdmin } from '../targets/prepare.ts'
 import { audited } from './audited.ts'
 import { beginGenerator, beginSystem } from './begin.ts'
 import { measure, refusalText, type Round } from './measure.ts'
@@ -13,20 +14,14 @@ const buyers = 10_000
 const units = 1_000
 const connections = 256
 
-const Existencia = Type.Object({
-  fisico: Type.Number(),
-  reservado: Type.Number(),
-  disponible: Type.Number(),
-})
-
 /** Everybody wants the same product at the same time. */
 export async function hot(session: Session, options: BenchOptions): Promise<Section> {
   const folder = session.path('hot')
   session.say(`writing ${buyers} buyers`)
   const ids = await writeBuyers(folder, buyers)
   const system = await beginSystem(session, { folder })
-  const clients = connect(system.urls)
-  const [productId = ''] = await createProducts(clients, 1, units)
+  const client = patientClient(system.urls)
+  const [productId = ''] = await createProducts(client, 1, units)
   const tokens = await signTokens(folder, ids)
   const generator = beginGenerator(session)
   session.say(`${buyers} buyers for ${units} units`)
@@ -40,9 +35,10 @@ export async function hot(session: Session, options: BenchOptions): Promise<Sect
   } as const
   const pace = { kind: 'once', connections, total: buyers } as const
   const round = await measure(generator, target, pace, { ...options, lines: 1 })
-  const token = await (await loginAdmin(clients)).token()
-  const path = `/inventario/${productId}`
-  const stock = await clients.inventario.call('GET', path, Existencia, { token })
+  const token = await (await loginAdmin(client)).token()
+  const found = await unwrap(client.inventario.inventario({ productoId: productId }).get(as(token)))
+  const { fisico, reservado, disponible } = found
+  const stock = { fisico, reservado, disponible }
   await system.stop()
   const audit = await audited(session, folder)
   return {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { patientClient } from '../../scripts/lib/client.ts'
 import { root } from '../../scripts/lib/install.ts'
 import type { BenchOptions } from '../args.ts'
 import { type HotSpot, type Profile, readProfile } from '../cpu-profile.ts'
 import type { Session } from '../session.ts'
 import { figure, type Table } from '../table.ts'
-import { connect, createProducts, createShoppers, systemTarget } from '../targets/prepare.ts'
+import { createProducts, createShoppers, systemTarget } from '../targets/prepare.ts'
 import { beginGenerator, beginSystem } from './begin.ts'
 import { measure } from './measure.ts'
 import { plenty } from './purchases.ts'
@@ -26,15 +27,17 @@ export async function profile(session: Session, options: BenchOptions): Promise<
 
   const first = await beginSystem(session, { folder })
   session.say('preparing products and shoppers')
-  const productIds = await createProducts(connect(first.urls), options.products, plenty)
-  const shoppers = await createShoppers(connect(first.urls), connections)
+  const client = patientClient(first.urls)
+  const productIds = await createProducts(client, options.products, plenty)
+  const shoppers = await createShoppers(client, connections)
   await first.stop()
 
   const system = await beginSystem(session, { folder, profileFolder })
+  const moved = patientClient(system.urls)
   const target = systemTarget(
     system,
     productIds,
-    shoppers.map((login) => login.at(system.urls.auth)),
+    shoppers.map((login) => login.at(moved)),
   )
   const pace = {
     kind: 'closed',

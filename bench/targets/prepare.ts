@@ -1,94 +1,84 @@
-import { Type } from '@sinclair/typebox'
-import type { ServiceName } from '@encargo/service-kit/run/config'
+import { type Client, unwrap } from '@encargo/client'
 import { forEachBounded } from '../../scripts/demo/pool.ts'
-import { createHttp, type Http } from '../../scripts/demo/request.ts'
+import { as, patientClient } from '../../scripts/lib/client.ts'
 import { admin, type System } from './system.ts'
 import type { Target } from './target.ts'
 
-const Id = Type.Object({ id: Type.String() })
-const Tokens = Type.Object({ access_token: Type.String(), refresh_token: Type.String() })
 const password = 'compra-compra-compra'
 /** Access tokens live ten minutes; a run may begin with one that is this old, in milliseconds. */
 const goodForMs = 3 * 60_000
 
-export type Clients = Readonly<Record<ServiceName, Http>>
-
-const to = (base: string) => createHttp({ base, fetch, sleep: Bun.sleep })
-
-export function connect(urls: Readonly<Record<ServiceName, string>>): Clients {
-  return {
-    auth: to(urls.auth),
-    productos: to(urls.productos),
-    inventario: to(urls.inventario),
-    pedidos: to(urls.pedidos),
-  }
-}
-
 /** Somebody who is logged in, and stays so however long the run takes. */
 export class Login {
-  readonly #auth: Http
-  #tokens: { access: string; refresh: string; at: number }
+  readonly #client: Client
+  #tokens: ReturnType<typeof tokensOf>
 
-  private constructor(auth: Http, access: string, refresh: string) {
-    this.#auth = auth
-    this.#tokens = { access, refresh, at: performance.now() }
+  private constructor(client: Client, tokens: ReturnType<typeof tokensOf>) {
+    this.#client = client
+    this.#tokens = tokens
   }
 
-  static async as(auth: Http, body: { email: string; password: string }): Promise<Login> {
-    const { access_token, refresh_token } = await auth.call('POST', '/login', Tokens, {
-      body: { email: body.email, password: body.password },
-    })
-    return new Login(auth, access_token, refresh_token)
+  static async as(client: Client, who: { email: string; password: string }): Promise<Login> {
+    const { email, password } = who
+    return new Login(client, tokensOf(await unwrap(client.auth.login.post({ email, password }))))
   }
 
-  /** The same person at the same auth after it was started again elsewhere. */
-  at(url: string): Login {
-    const moved = new Login(to(url), '', '')
-    moved.#tokens = this.#tokens
-    return moved
+  /** The same person in the same shop after it was started again elsewhere. */
+  at(client: Client): Login {
+    return new Login(client, this.#tokens)
   }
 
   async token(): Promise<string> {
     if (performance.now() - this.#tokens.at > goodForMs) {
-      const body = { grant_type: 'refresh_token', refresh_token: this.#tokens.refresh }
-      const issued = await this.#auth.call('POST', '/token', Tokens, { body })
-      const { access_token: access, refresh_token: refresh } = issued
-      this.#tokens = { access, refresh, at: performance.now() }
+      const body = { grant_type: 'refresh_token', refresh_token: this.#tokens.refresh } as const
+      this.#tokens = tokensOf(await unwrap(this.#client.auth.token.post(body)))
     }
     return this.#tokens.access
   }
 }
 
-export const loginAdmin = (clients: Clients) => Login.as(clients.auth, admin)
+interface Issued {
+  readonly access_token: string
+  /** Whoever logs in with a password gets one. */
+  readonly refresh_token?: string
+}
+
+const tokensOf = ({ access_token: access, refresh_token: refresh = '' }: Issued) => ({
+  access,
+  refresh,
+  at: performance.now(),
+})
+
+export const loginAdmin = (client: Client) => Login.as(client, admin)
 
 /** Registers shoppers and logs them in; each password is hashed twice, which takes its time. */
-export async function createShoppers(clients: Clients, count: number): Promise<Login[]> {
+export async function createShoppers(client: Client, count: number): Promise<Login[]> {
   const shoppers: Login[] = []
   const numbers = Array.from({ length: count }, (_, at) => at)
   await forEachBounded(numbers, 4, async (number) => {
     const email = `comprador-${number}@encargo.example`
     const body = { email, password, nombre: `Comprador ${number}` }
-    await clients.auth.call('POST', '/register', Type.Unknown(), { body })
-    shoppers.push(await Login.as(clients.auth, { email, password }))
+    await unwrap(client.auth.register.post(body))
+    shoppers.push(await Login.as(client, body))
   })
   return shoppers
 }
 
 /** Puts products on sale, `stock` units of each, and answers their ids. */
 export async function createProducts(
-  clients: Clients,
+  client: Client,
   count: number,
   stock: number,
 ): Promise<string[]> {
-  const login = await loginAdmin(clients)
+  const login = await loginAdmin(client)
   const ids: string[] = []
   const numbers = Array.from({ length: count }, (_, at) => at)
   await forEachBounded(numbers, 8, async (number) => {
     const token = await login.token()
     const product = { sku: `BENCH-${number}`, nombre: `Producto ${number}`, precio: 1999 }
-    const { id } = await clients.productos.call('POST', '/productos', Id, { token, body: product })
+    const { id } = await unwrap(client.productos.productos.post(product, as(token)))
     const body = { productoId: id, cantidad: stock }
-    await clients.inventario.call('POST', '/inventario', Type.Unknown(), { token, body })
+    await unwrap(client.inventario.inventario.post(body, as(token)))
     ids.push(id)
   })
   return ids
@@ -102,9 +92,9 @@ export interface Shop {
 
 /** Fills a running system with shoppers, products and stock through its own HTTP interface. */
 export async function prepareSystem(system: System, shop: Shop): Promise<Target> {
-  const clients = connect(system.urls)
-  const productIds = await createProducts(clients, shop.products, shop.stock)
-  const shoppers = await createShoppers(clients, shop.shoppers)
+  const client = patientClient(system.urls)
+  const productIds = await createProducts(client, shop.products, shop.stock)
+  const shoppers = await createShoppers(client, shop.shoppers)
   return systemTarget(system, productIds, shoppers)
 }
 
