@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import type { Operacion } from '../../apps/pedidos/src/domain/corrida.ts'
-import { palabraDe } from '../../apps/pedidos/src/store/busqueda.ts'
+import { palabraDe, textoDe } from '../../apps/pedidos/src/store/busqueda.ts'
 import * as tables from '../../apps/pedidos/src/store/sqlite/tables.ts'
 import { inserter } from './inserter.ts'
 import type { StoredOrder } from './orders.ts'
@@ -43,8 +43,12 @@ export function pedidosWriter(client: Database) {
       const operation = estado === 'Completado' ? 'completar' : 'cancelar'
       addCorrida(story(numero, 2, operation, terminadoEn, clienteId))
     }
-    const words = lineas.flatMap(({ producto }) => [producto.nombre, producto.sku])
-    index.run(numero, palabraDe(clienteId), [numero, ...words].join(' '))
+    const sold = {
+      lineas: lineas.map(({ producto }) => producto),
+      notas: null,
+      direccionEnvio: null,
+    }
+    index.run(numero, palabraDe(clienteId), textoDe(numero, sold))
   }
 }
 
