@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { connect } from 'node:net'
+import { operations } from '../src/http/plugins/operations.ts'
 import { serve } from '../src/http/serve.ts'
 import { silentLogger } from '../src/run/logger.ts'
 import { StartError } from '../src/run/start-error.ts'
@@ -10,7 +11,7 @@ type Handler = (request: Request) => Response | Promise<Response>
 
 function start(
   fetch: Handler,
-  over: Partial<Pick<ServeOptions, 'port' | 'drainMs' | 'hostname' | 'onStop'>> = {},
+  over: Partial<Pick<ServeOptions, 'port' | 'drainMs' | 'hostname' | 'onStop' | 'beforeStop'>> = {},
 ) {
   const closed = { times: 0 }
   const running = serve(
@@ -96,6 +97,30 @@ describe('a stop', () => {
     expect(await (await answer).text()).toBe('closed 0')
     await stopped
     expect(closed.times).toBe(1)
+  })
+
+  test('says so at /readyz first, for as long as it was told to, and serves meanwhile', async () => {
+    let stopping = false
+    const delay = Promise.withResolvers<void>()
+    const app = operations({
+      storage: () => ({ ok: true }),
+      stopping: () => stopping,
+      identity: { servicio: 'pedidos' },
+    })
+    const { running } = start((request) => app.fetch(request), {
+      beforeStop() {
+        stopping = true
+        return delay.promise
+      },
+    })
+    const statusOf = async (path: string) => (await fetch(`${running.url}${path}`)).status
+    expect(await statusOf('/readyz')).toBe(200)
+    const stopped = running.stop()
+    expect(await statusOf('/readyz')).toBe(503)
+    expect(await statusOf('/livez')).toBe(200)
+    delay.resolve()
+    await stopped
+    expect(statusOf('/livez')).rejects.toThrow()
   })
 
   test('first ends what has no end of its own, and so is not held up by it', async () => {

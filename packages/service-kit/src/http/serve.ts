@@ -21,6 +21,8 @@ export interface ServeOptions {
   readonly hostname: string
   readonly port: number
   readonly logger: Logger
+  /** What a stop waits for before it begins, while everything is served as before. */
+  readonly beforeStop?: () => Promise<unknown>
   /** When stopping begins: end what has no end of its own, such as event streams. */
   readonly onStop?: () => void
   /** After the last request: stop drivers, close the database. */
@@ -125,6 +127,7 @@ export function serve(app: Servable, options: ServeOptions): Running {
   }
   let stopping: Promise<void> | undefined
   const stop = async () => {
+    await options.beforeStop?.()
     options.onStop?.()
     const drained = server.stop()
     const end = () => void server.stop(true)

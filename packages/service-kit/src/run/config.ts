@@ -126,6 +126,13 @@ export const commonSettings = {
   }),
   /** How far ahead of all that is on record the clock may be; longer than a shop is ever closed. */
   CLOCK_MAX_AHEAD_DAYS: positiveInteger(400, 'days', 100_000),
+  /** How long `/readyz` says that it is stopping before it does, so that nobody is sent here any more. */
+  STOP_DELAY_SECONDS: Type.Integer({
+    minimum: 0,
+    maximum: 600,
+    default: 0,
+    description: 'a whole number of seconds from 0 to 600',
+  }),
   /** Of whom `X-Forwarded-For` is believed: of proxies in front that write it. */
   TRUST_PROXY: networks('off'),
 } as const

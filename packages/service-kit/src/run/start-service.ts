@@ -40,10 +40,12 @@ export function startService<Name extends ServiceName, Schema extends TObject>(
         port: config[`${name.toUpperCase() as Uppercase<Name>}_PORT`],
         trustProxy: trustedProxies(config.TRUST_PROXY),
         logger,
-        onStop() {
+        async beforeStop() {
           stopping = true
-          opened.stopping?.()
+          const delayMs = config.STOP_DELAY_SECONDS * 1_000
+          if (delayMs > 0) await Bun.sleep(delayMs)
         },
+        onStop: () => opened.stopping?.(),
         close: opened.close,
       })
       opened.start?.()
