@@ -1,40 +1,31 @@
 // One service on a database of its own, for `bun bench/csv.ts`: what it is, and where productos is.
-import { createApp as createInventario } from '@encargo/inventario'
-import { createInventarioStore, openInventarioStorage } from '@encargo/inventario/store'
-import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { serve } from '@encargo/service-kit/http/serve'
 import { parseConfig } from '@encargo/service-kit/run/config'
 import { silentLogger } from '@encargo/service-kit/run/logger'
 import { createNetwork, testOutside } from '@encargo/service-kit/testing/outside'
-import { createTestTokens, testServiceOptions } from '@encargo/service-kit/testing/service'
-import { join } from 'node:path'
-import { createProductosClient } from '../../apps/inventario/src/clients.ts'
+import { createTestTokens } from '@encargo/service-kit/testing/service'
+import { InventarioConfig } from '../../apps/inventario/src/config.ts'
+import { open as openInventario } from '../../apps/inventario/src/open.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { open as openProductos } from '../../apps/productos/src/open.ts'
 
-const [name = '', folder = '', productosUrl = ''] = process.argv.slice(2)
+const [name = '', folder = '', productosUrl = 'http://productos.test'] = process.argv.slice(2)
 const tokens = await createTestTokens()
-const now = () => new Date()
-const newId = () => Bun.randomUUIDv7()
-const common = { ...testServiceOptions(tokens.verifier), now, newId }
-
-async function productos() {
-  const env = { DATA_DIR: folder, RATE_LIMIT: 'off', AUTH_URL: 'http://auth.test' }
-  const network = createNetwork()
-  network.answer('auth.test', { fetch: () => Response.json(tokens.jwks) })
-  const outside = testOutside({ fetch: network.fetch })
-  return (await openProductos(parseConfig(ProductosConfig, env), outside)).app
+const env = {
+  DATA_DIR: folder,
+  RATE_LIMIT: 'off',
+  AUTH_URL: 'http://auth.test',
+  PRODUCTOS_URL: productosUrl,
 }
+const network = createNetwork()
+network.answer('auth.test', { fetch: () => Response.json(tokens.jwks) })
+network.answer(new URL(productosUrl).hostname, { fetch })
+const outside = testOutside({ fetch: network.fetch })
 
-function inventario() {
-  const storage = openInventarioStorage({ file: join(folder, 'inventario.db') })
-  const link = connectPeer({ name: 'productos', origin: productosUrl, logger: silentLogger })
-  const store = createInventarioStore(storage, newId)
-  const client = createProductosClient(link)
-  return createInventario({ ...common, store, productos: client, plazoSegundos: 86_400 })
-}
-
-const app = name === 'productos' ? await productos() : inventario()
+const { app } =
+  name === 'productos'
+    ? await openProductos(parseConfig(ProductosConfig, env), outside)
+    : await openInventario(parseConfig(InventarioConfig, env), outside)
 const logger = silentLogger
 const { url } = serve(app, { name, hostname: '127.0.0.1', port: 0, logger, close: async () => {} })
 

@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import * as tables from '../../apps/inventario/src/store/tables.ts'
+import * as tables from '../../apps/inventario/src/store/sqlite/tables.ts'
 import { inserter } from './inserter.ts'
 import type { StoredOrder } from './orders.ts'
 

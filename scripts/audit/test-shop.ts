@@ -13,11 +13,9 @@ import {
   testServiceOptions,
 } from '@encargo/service-kit/testing/service'
 import { openAuthStore } from '../../apps/auth/src/store/sqlite.ts'
-import { createApp as createInventario } from '../../apps/inventario/src/app.ts'
-import {
-  createInventarioStore,
-  openInventarioStorage,
-} from '../../apps/inventario/src/store/sqlite.ts'
+import { createApp as createInventario } from '../../apps/inventario/src/http/app.ts'
+import { openInventarioStorage } from '../../apps/inventario/src/store/sqlite/open.ts'
+import { createInventarioStore } from '../../apps/inventario/src/store/store.ts'
 import { createReservas } from '../../apps/pedidos/src/clients/inventario.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
@@ -36,7 +34,7 @@ const operador = Bun.randomUUIDv7()
 function openStores(dataDir: string) {
   const auth = openAuthStore(fileOf(dataDir, 'auth'))
   const productos = openProductosStorage(fileOf(dataDir, 'productos'))
-  const inventario = openInventarioStorage({ file: fileOf(dataDir, 'inventario') })
+  const inventario = openInventarioStorage(fileOf(dataDir, 'inventario'))
   const pedidos = openPedidosStorage(fileOf(dataDir, 'pedidos'))
   return {
     auth,
@@ -75,8 +73,8 @@ function inventarioOf({ inventario, pedidos }: Stores, clock: Clock) {
   const app = createInventario({
     ...testServiceOptions(tokens.verifier),
     store,
-    productos: { existe: async () => true, porIds: async () => [], porSkus: async () => [] },
-    now: clock.now,
+    catalogo: { existe: async () => true, porIds: async () => [], porSkus: async () => [] },
+    clock,
     plazoSegundos: 86_400,
   })
   const state = { away: false }

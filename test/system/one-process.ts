@@ -20,12 +20,9 @@ import { fixedKeyRing } from '../../apps/auth/src/security/key-ring.ts'
 import { Passwords } from '../../apps/auth/src/security/passwords.ts'
 import { newPrivateKeyPem, readSigningKey } from '../../apps/auth/src/security/signing-key.ts'
 import { openAuthStore } from '../../apps/auth/src/store/sqlite.ts'
-import { createApp as createInventario, type InventarioApp } from '../../apps/inventario/src/app.ts'
-import { createProductosClient } from '../../apps/inventario/src/clients.ts'
-import {
-  createInventarioStore,
-  openInventarioStorage,
-} from '../../apps/inventario/src/store/sqlite.ts'
+import type { InventarioApp } from '@encargo/inventario'
+import { InventarioConfig } from '../../apps/inventario/src/config.ts'
+import { open as openInventario } from '../../apps/inventario/src/open.ts'
 import type { PedidosApp } from '@encargo/pedidos'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { open as openPedidos } from '../../apps/pedidos/src/open.ts'
@@ -106,17 +103,6 @@ async function startAuth(
   return { app, close: () => store.storage.close() }
 }
 
-function startInventario(connect: Connect, folder: string) {
-  const storage = openInventarioStorage({ file: join(folder, 'inventario.db') })
-  const app = createInventario({
-    ...common(connect, storage),
-    store: createInventarioStore(storage, newId),
-    productos: createProductosClient(connect('productos')),
-    plazoSegundos: 86_400,
-  })
-  return { app, close: () => storage.close() }
-}
-
 export interface OneProcess {
   readonly clients: Clients
   /** Where the databases are. */
@@ -143,7 +129,7 @@ export async function startInOneProcess(): Promise<OneProcess> {
   }
   const outside = testOutside({ fetch: fetcher })
   const productos = await openProductos(parseConfig(ProductosConfig, env), outside)
-  const inventario = startInventario(connect, folder)
+  const inventario = await openInventario(parseConfig(InventarioConfig, env), outside)
   const pedidos = await openPedidos(parseConfig(PedidosConfig, env), outside)
   const apps = { auth, productos, inventario, pedidos }
   for (const [name, { app }] of Object.entries(apps)) {

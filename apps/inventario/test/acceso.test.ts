@@ -38,7 +38,7 @@ const routes: [method: string, path: string, allowed: Caller[]][] = [
 for (const [method, path, allowed] of routes) {
   const shown = path.replace(id, ':id')
   test(`lets ${allowed.join(', ')} and nobody else use ${method} ${shown}`, async () => {
-    const { send } = openWarehouse()
+    const { send } = await openWarehouse()
     const nobody = await send(method, path)
     expect([nobody.status, nobody.json.codigo]).toEqual([401, 'no-autenticado'])
     expect(nobody.headers.get('www-authenticate')).toStartWith('Bearer')
@@ -51,7 +51,7 @@ for (const [method, path, allowed] of routes) {
 }
 
 test('lets anyone ask what can be bought, but not with a token that is no good', async () => {
-  const { send } = openWarehouse()
+  const { send } = await openWarehouse()
   const path = `/disponibilidad?ids=${id}`
   expect((await send('GET', path)).status).toBe(200)
   expect((await send('GET', path, { headers: cliente })).status).toBe(200)
@@ -60,7 +60,7 @@ test('lets anyone ask what can be bought, but not with a token that is no good',
 })
 
 test('refuses tokens that are expired or forged before it looks at the request', async () => {
-  const { send } = openWarehouse()
+  const { send } = await openWarehouse()
   const old = await tokens.token({ rol: 'admin' }, { exp: 1_000 })
   const good = await tokens.token({ rol: 'admin' })
   for (const token of [old, `${good.slice(0, -8)}AAAAAAAA`, 'x', '']) {
@@ -73,7 +73,7 @@ test('refuses tokens that are expired or forged before it looks at the request',
 })
 
 test('describes every route in OpenAPI, with who may use it', async () => {
-  const { app } = openWarehouse()
+  const { app } = await openWarehouse()
   const response = await app.handle(new Request('http://localhost/openapi/json'))
   const { paths }: { paths: Record<string, Record<string, Record<string, unknown>>> } = JSON.parse(
     await response.text(),

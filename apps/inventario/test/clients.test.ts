@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { silentLogger } from '@encargo/service-kit/run/logger'
-import { createProductosClient, enPreguntas } from '../src/clients.ts'
+import { createCatalogo, enPreguntas } from '../src/clients/productos.ts'
 
 const id = Bun.randomUUIDv7()
 
@@ -20,7 +20,7 @@ function clientOn(answer: (request: Request) => Response | Promise<Response>) {
     logger: silentLogger,
     fetch: Object.assign(fake, { preconnect: fetch.preconnect }),
   })
-  return { productos: createProductosClient(link), seen }
+  return { productos: createCatalogo(link), seen }
 }
 
 test('asks for the very product and passes trace and deadline on', async () => {

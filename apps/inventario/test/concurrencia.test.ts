@@ -6,7 +6,7 @@ function count(answers: readonly { readonly status: number }[], status: number):
 }
 
 test('sells exactly 10 of 10 units to 32 buyers at once', async () => {
-  const { producto, reservar, confirmar, existencia, storage } = openWarehouse()
+  const { producto, reservar, confirmar, existencia, storage } = await openWarehouse()
   const id = await producto(10)
   const answers = await Promise.all(
     Array.from({ length: 32 }, async () => {
@@ -21,7 +21,7 @@ test('sells exactly 10 of 10 units to 32 buyers at once', async () => {
 })
 
 test('reserves once when the same order asks 32 times at once', async () => {
-  const { producto, reservar, existencia } = openWarehouse()
+  const { producto, reservar, existencia } = await openWarehouse()
   const id = await producto(10)
   const pedidoId = pedido()
   const answers = await Promise.all(
@@ -32,7 +32,7 @@ test('reserves once when the same order asks 32 times at once', async () => {
 })
 
 test('takes the stock out once when 32 confirm at once', async () => {
-  const { producto, reservar, confirmar, existencia, storage } = openWarehouse()
+  const { producto, reservar, confirmar, existencia, storage } = await openWarehouse()
   const id = await producto(10)
   const pedidoId = pedido()
   await reservar(pedidoId, [{ productoId: id, cantidad: 3 }])
@@ -43,7 +43,7 @@ test('takes the stock out once when 32 confirm at once', async () => {
 })
 
 test('lets a reservation either be confirmed or released, never both', async () => {
-  const { producto, reservar, confirmar, liberar, existencia, storage } = openWarehouse()
+  const { producto, reservar, confirmar, liberar, existencia, storage } = await openWarehouse()
   const id = await producto(100)
   for (let round = 0; round < 10; round++) {
     const pedidoId = pedido()
@@ -60,7 +60,7 @@ test('lets a reservation either be confirmed or released, never both', async () 
 })
 
 test('sells whole orders only when orders of several lines cross each other', async () => {
-  const { producto, reservar, existencia, storage } = openWarehouse()
+  const { producto, reservar, existencia, storage } = await openWarehouse()
   const a = await producto(20)
   const b = await producto(20)
   const answers = await Promise.all(

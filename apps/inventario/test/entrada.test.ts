@@ -9,7 +9,7 @@ const put = (lineas: unknown, extra: object = {}) => ({ lineas, ...extra })
 const cursor = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url')
 
 test('names every broken field of a new stock and keeps nothing', async () => {
-  const { send, catalogo, storage } = openWarehouse()
+  const { send, catalogo, storage } = await openWarehouse()
   catalogo.ids.add(uuid)
   const good = { productoId: uuid, cantidad: 1, umbralMinimo: 0 }
   const bad = [
@@ -29,7 +29,7 @@ test('names every broken field of a new stock and keeps nothing', async () => {
 })
 
 test('names every broken field of a change and changes nothing', async () => {
-  const { mover, producto, existencia, storage } = openWarehouse()
+  const { mover, producto, existencia, storage } = await openWarehouse()
   const id = await producto(5)
   const entrada = { tipo: 'ENTRADA', cantidad: 1 }
   const bad: [body: unknown, campo: string][] = [
@@ -62,7 +62,7 @@ test('names every broken field of a change and changes nothing', async () => {
 })
 
 test('names every broken field of a reservation and promises nothing', async () => {
-  const { send, producto, existencia, storage } = openWarehouse()
+  const { send, producto, existencia, storage } = await openWarehouse()
   const id = await producto(5)
   const linea = { productoId: id, cantidad: 1 }
   const bad: [body: object, campo: string][] = [
@@ -95,7 +95,7 @@ test('names every broken field of a reservation and promises nothing', async () 
 })
 
 test('takes the largest order that the contract allows', async () => {
-  const { reservar, producto, existencia } = openWarehouse()
+  const { reservar, producto, existencia } = await openWarehouse()
   const id = await producto(100_000_000)
   const lineas = Array.from({ length: 100 }, () => ({ productoId: id, cantidad: 1_000_000 }))
   const answer = await reservar(pedido(), lineas, { expiraEnSegundos: 30 * 86_400 })
@@ -104,7 +104,7 @@ test('takes the largest order that the contract allows', async () => {
 })
 
 test('refuses ids in paths and queries that are no UUIDs', async () => {
-  const { send } = openWarehouse()
+  const { send } = await openWarehouse()
   for (const id of ['x', '1', `${uuid}x`, encodeURIComponent(`' OR 1=1 --`), '%00', '%2e%2e%2fa']) {
     const requests = [
       ['GET', `/inventario/${id}`, operador, 'productoId'],
@@ -124,7 +124,7 @@ test('refuses ids in paths and queries that are no UUIDs', async () => {
 })
 
 test('refuses queries that it does not understand', async () => {
-  const { send, producto } = openWarehouse()
+  const { send, producto } = await openWarehouse()
   const id = await producto(1)
   const rubbish = [
     'x',
@@ -169,7 +169,7 @@ test('refuses queries that it does not understand', async () => {
 })
 
 test('refuses bodies that are not JSON, are too large, or come where none belongs', async () => {
-  const { send, mover, producto, existencia } = openWarehouse()
+  const { send, mover, producto, existencia } = await openWarehouse()
   const id = await producto(5)
   expect((await mover(id, '{"tipo":')).status).toBe(400)
   const large = JSON.stringify({ tipo: 'ENTRADA', cantidad: 1, motivo: 'x'.repeat(1024 * 1024) })
@@ -184,7 +184,7 @@ test('refuses bodies that are not JSON, are too large, or come where none belong
 })
 
 test('keeps text that looks like SQL or markup as the text that it is', async () => {
-  const { mover, producto, send } = openWarehouse()
+  const { mover, producto, send } = await openWarehouse()
   const id = await producto(5)
   const motivo = `'); DROP TABLE movimientos; -- <script>alert(1)</script> ñ 💥`
   expect((await mover(id, { tipo: 'ENTRADA', cantidad: 1, motivo })).status).toBe(200)

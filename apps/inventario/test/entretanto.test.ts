@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { exportar, importar, openFileWarehouse } from './csv.ts'
+import { exportar, importar } from './csv.ts'
 import { checkInvariants, openWarehouse, pedido, type Warehouse } from './fixture.ts'
 
 /** The exported file with one cell of a product's row as somebody left it. */
@@ -27,7 +27,7 @@ const control = (line: string) => line.split(';').at(-1) ?? ''
 
 describe('a file of stock that was exported, edited for an hour and imported', () => {
   test('changes the cells that somebody edited, and undoes no sale and no delivery', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const [uno, dos, tres] = [
       await warehouse.producto(10, 1),
       await warehouse.producto(10, 1),
@@ -52,7 +52,7 @@ describe('a file of stock that was exported, edited for an hour and imported', (
   })
 
   test('refuses a count by name when goods have moved since, also when their number is the same again', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const [uno, dos] = [await warehouse.producto(10), await warehouse.producto(10)]
     const text = await exportado(warehouse)
     await vender(warehouse, uno, 4)
@@ -85,7 +85,7 @@ describe('a file of stock that was exported, edited for an hour and imported', (
   })
 
   test('is refused where control stands in the row of another product', async () => {
-    const warehouse = openWarehouse()
+    const warehouse = await openWarehouse()
     const [uno, dos] = [await warehouse.producto(1), await warehouse.producto(2)]
     const [, primera = '', segunda = ''] = (await exportado(warehouse)).split('\r\n')
     const text = (await exportado(warehouse)).replace(control(primera), control(segunda))

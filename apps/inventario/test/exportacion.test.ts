@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import * as fc from 'fast-check'
-import { exportar, importar, openFileWarehouse } from './csv.ts'
+import { exportar, importar } from './csv.ts'
 import { checkInvariants, openWarehouse, pedido, skuDe, type Warehouse } from './fixture.ts'
 
 const header =
@@ -9,7 +9,7 @@ const header =
 
 describe('GET /inventario/exportacion', () => {
   test('is a file of the stock with what the catalogue calls it', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const uno = await warehouse.producto(10, 3)
     await warehouse.reservar(pedido(), [{ productoId: uno, cantidad: 4 }])
     const answer = await exportar(warehouse)
@@ -25,7 +25,7 @@ describe('GET /inventario/exportacion', () => {
   })
 
   test('has all the stock, also where the catalogue knows no name', async () => {
-    const warehouse = openWarehouse()
+    const warehouse = await openWarehouse()
     const productos: string[] = []
     for (let index = 0; index < 405; index++) productos.push(await warehouse.producto(index))
     warehouse.catalogo.ids.delete(productos[0] ?? '')
@@ -37,7 +37,7 @@ describe('GET /inventario/exportacion', () => {
   })
 
   test('without rows is its header, and without productos 503', async () => {
-    const warehouse = openWarehouse()
+    const warehouse = await openWarehouse()
     expect(await (await exportar(warehouse)).text()).toBe(header)
     await warehouse.producto(1)
     warehouse.catalogo.go(true)
@@ -54,7 +54,7 @@ const counts = ({ storage }: Warehouse) =>
 
 test('an untouched file imports as no change, and a changed one as just that', async () => {
   const seed = fuzzSeed(process.env['FUZZ_SEED'])
-  const warehouse = openWarehouse()
+  const warehouse = await openWarehouse()
   const productos: string[] = []
   for (let index = 0; index < 6; index++) productos.push(await warehouse.producto(50, index))
   const count = fc.record({

@@ -1,16 +1,14 @@
-import {
-  createTestClock,
-  createTestTokens,
-  testServiceOptions,
-} from '@encargo/service-kit/testing/service'
+import { leerLista } from '@encargo/csv/lista'
+import { parseConfig } from '@encargo/service-kit/run/config'
+import { testFolder } from '@encargo/service-kit/testing/folder'
+import { createNetwork, type TestNetwork, testOutside } from '@encargo/service-kit/testing/outside'
+import { createTestClock, createTestTokens } from '@encargo/service-kit/testing/service'
+import { claveSku } from '@encargo/service-kit/values/sku'
 import { treaty } from '@elysiajs/eden'
 import { afterEach, expect } from 'bun:test'
-import { claveSku } from '@encargo/service-kit/values/sku'
-import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
-import { createApp } from '../src/app.ts'
-import type { ProductosClient } from '../src/clients.ts'
+import { InventarioConfig } from '../src/config.ts'
 import type { Linea } from '../src/domain/reserva.ts'
-import { createInventarioStore, openInventarioStorage } from '../src/store/sqlite.ts'
+import { open } from '../src/open.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
 afterEach(async () => {
@@ -35,40 +33,46 @@ export const plazoSegundos = 86_400
 export const skuDe = (productoId: string) => `SKU-${productoId.slice(-12)}`
 
 /** A catalogue that has what it is told, until it is away. */
-function fakeCatalogo() {
+function fakeCatalogo(network: TestNetwork) {
   const ids = new Set<string>()
-  let away = false
-  const answer = <T>(value: T): Promise<T> =>
-    away ? Promise.reject(new PeerUnavailableError('productos', 2_000)) : Promise.resolve(value)
   const named = () => [...ids].map((id) => ({ id, sku: skuDe(id), nombre: `Producto, "${id}"` }))
-  const client: ProductosClient = {
-    existe: (productoId) => answer(ids.has(productoId)),
-    porIds: (asked) => answer(named().filter(({ id }) => asked.includes(id))),
-    porSkus(skus) {
-      const claves = new Set(skus.map(claveSku))
-      return answer(named().filter(({ sku }) => claves.has(claveSku(sku))))
-    },
+  function answer(request: Request): Response {
+    const { pathname, searchParams } = new URL(request.url)
+    const asked = searchParams.get('ids')?.split(',')
+    if (asked) return Response.json({ datos: named().filter(({ id }) => asked.includes(id)) })
+    const skus = searchParams.get('skus')
+    if (skus !== null) {
+      const claves = new Set(leerLista('skus', skus).map(claveSku))
+      return Response.json({ datos: named().filter(({ sku }) => claves.has(claveSku(sku))) })
+    }
+    const id = pathname.split('/').at(-1) ?? ''
+    return ids.has(id)
+      ? Response.json({ id })
+      : Response.json({ codigo: 'no-encontrado' }, { status: 404 })
   }
-  const go = (gone: boolean) => {
-    away = gone
-  }
-  return { ids, client, go }
+  const go = (gone: boolean) =>
+    network.answer('productos.test', gone ? undefined : { fetch: answer })
+  go(false)
+  return { ids, go }
 }
 
 /** The service on a database of its own, with a clock that moves when told. */
-export function openWarehouse(file = ':memory:') {
-  const storage = openInventarioStorage({ file })
-  cleanUp(() => storage.close())
+export async function openWarehouse(DATA_DIR = testFolder('inventario', cleanUp)) {
+  const network = createNetwork()
+  network.answer('auth.test', { fetch: () => Response.json(tokens.jwks) })
+  const catalogo = fakeCatalogo(network)
   const clock = createTestClock()
-  const catalogo = fakeCatalogo()
-  const store = createInventarioStore(storage, () => Bun.randomUUIDv7())
-  const app = createApp({
-    ...testServiceOptions(tokens.verifier),
-    store,
-    productos: catalogo.client,
-    now: clock.now,
-    plazoSegundos,
+  const config = parseConfig(InventarioConfig, {
+    DATA_DIR,
+    AUTH_URL: 'http://auth.test',
+    PRODUCTOS_URL: 'http://productos.test',
+    RATE_LIMIT: 'off',
+    // Some tests' records are of 1970.
+    CLOCK_MAX_AHEAD_DAYS: '100000',
   })
+  const opened = await open(config, testOutside({ fetch: network.fetch, clock }))
+  cleanUp(opened.close)
+  const { app, store } = opened
   const api = treaty(app, { parseDate: false })
   const send = sender(app)
 
@@ -96,11 +100,9 @@ export function openWarehouse(file = ':memory:') {
     send('PATCH', `/inventario/${productoId}`, { body, headers: { ...operador, ...headers } })
 
   return {
-    storage,
-    store,
+    ...opened,
     clock,
     catalogo,
-    app,
     api,
     send,
     producto,
@@ -111,7 +113,7 @@ export function openWarehouse(file = ':memory:') {
     mover,
   }
 }
-export type Warehouse = ReturnType<typeof openWarehouse>
+export type Warehouse = Awaited<ReturnType<typeof openWarehouse>>
 
 /** Whatever an answer may hold; a test looks at what its answer should. */
 interface Seen {

@@ -5,7 +5,7 @@ const entrada = { tipo: 'ENTRADA', cantidad: 5 }
 const day = 24 * 60 * 60 * 1000
 
 test('moves stock once for one key, and answers the first answer again', async () => {
-  const { mover, producto, existencia, clock } = openWarehouse()
+  const { mover, producto, existencia, clock } = await openWarehouse()
   const id = await producto(1)
   const first = await mover(id, entrada, { 'idempotency-key': 'a' })
   expect(first.headers.get('idempotency-replayed')).toBeNull()
@@ -23,7 +23,7 @@ test('moves stock once for one key, and answers the first answer again', async (
 })
 
 test('moves stock once for one key asked many times at once', async () => {
-  const { mover, producto, existencia } = openWarehouse()
+  const { mover, producto, existencia } = await openWarehouse()
   const id = await producto(0)
   const answers = await Promise.all(
     Array.from({ length: 16 }, () => mover(id, entrada, { 'idempotency-key': 'tap' })),
@@ -35,7 +35,7 @@ test('moves stock once for one key asked many times at once', async () => {
 })
 
 test('refuses a key that was used for another body or another product', async () => {
-  const { mover, producto, existencia } = openWarehouse()
+  const { mover, producto, existencia } = await openWarehouse()
   const id = await producto(0)
   const other = await producto(0)
   await mover(id, entrada, { 'idempotency-key': 'a' })
@@ -50,7 +50,7 @@ test('refuses a key that was used for another body or another product', async ()
 })
 
 test('keeps the keys of each user apart', async () => {
-  const { mover, producto, existencia } = openWarehouse()
+  const { mover, producto, existencia } = await openWarehouse()
   const id = await producto(0)
   await mover(id, entrada, { 'idempotency-key': 'a' })
   const other = await mover(id, entrada, { 'idempotency-key': 'a', ...admin })
@@ -59,7 +59,7 @@ test('keeps the keys of each user apart', async () => {
 })
 
 test('repeats a final refusal, even when it would succeed by now', async () => {
-  const { mover, producto, reservar, liberar } = openWarehouse()
+  const { mover, producto, reservar, liberar } = await openWarehouse()
   const id = await producto(3)
   const pedidoId = pedido()
   await reservar(pedidoId, [{ productoId: id, cantidad: 2 }])
@@ -74,7 +74,7 @@ test('repeats a final refusal, even when it would succeed by now', async () => {
 })
 
 test('repeats each kind of refusal as it was', async () => {
-  const { mover, producto } = openWarehouse()
+  const { mover, producto } = await openWarehouse()
   const id = await producto(1_000_000_000_000)
   const cases = [
     { id: Bun.randomUUIDv7(), body: entrada, headers: { 'idempotency-key': 'none' }, status: 404 },
@@ -92,14 +92,14 @@ test('repeats each kind of refusal as it was', async () => {
 })
 
 test('does not keep a refusal of a body that was never understood', async () => {
-  const { mover, producto } = openWarehouse()
+  const { mover, producto } = await openWarehouse()
   const id = await producto(0)
   expect((await mover(id, { tipo: 'ENTRADA' }, { 'idempotency-key': 'a' })).status).toBe(422)
   expect((await mover(id, entrada, { 'idempotency-key': 'a' })).status).toBe(200)
 })
 
 test('forgets a key after 24 hours, whether or not it has been cleaned up', async () => {
-  const { mover, producto, existencia, store, clock, storage } = openWarehouse()
+  const { mover, producto, existencia, store, clock, storage } = await openWarehouse()
   const id = await producto(0)
   await mover(id, entrada, { 'idempotency-key': 'a' })
   clock.advance(day - 1)
@@ -119,7 +119,7 @@ test('forgets a key after 24 hours, whether or not it has been cleaned up', asyn
 })
 
 test('refuses keys that are empty, too long or not printable', async () => {
-  const { mover, producto } = openWarehouse()
+  const { mover, producto } = await openWarehouse()
   const id = await producto(0)
   for (const key of ['', 'x'.repeat(256), 'ñ', 'a\tb']) {
     const answer = await mover(id, entrada, { 'idempotency-key': key })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { erroresDe, importar, openFileWarehouse } from './csv.ts'
+import { erroresDe, importar } from './csv.ts'
 import {
   admin,
   checkInvariants,
@@ -16,7 +16,7 @@ const file = (...lines: string[]) => `${lines.join('\n')}\n`
 
 describe('POST /inventario/importacion', () => {
   test('sets counts and thresholds by SKU, opens what has no stock yet, and says what it did', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const [uno, dos] = [await warehouse.producto(10, 2), await warehouse.producto(5, 1)]
     const nuevo = Bun.randomUUIDv7()
     warehouse.catalogo.ids.add(nuevo)
@@ -72,7 +72,7 @@ describe('POST /inventario/importacion', () => {
   })
 
   test('counts below what is reserved as well, says so in the preview, and lets the other rows go on', async () => {
-    const warehouse = openWarehouse()
+    const warehouse = await openWarehouse()
     const [uno, dos] = [await warehouse.producto(10), await warehouse.producto(10)]
     await warehouse.reservar(pedido(), [{ productoId: uno, cantidad: 4 }])
     const csv = file('productoId,fisico,umbralMinimo', `${uno},3,`, `${dos},9,`)
@@ -98,7 +98,7 @@ describe('POST /inventario/importacion', () => {
   })
 
   test('takes ids, blanks as no change, a threshold alone without a line in the ledger', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const [uno, dos] = [await warehouse.producto(10, 2), await warehouse.producto(5, 1)]
     const csv = file('productoId,umbralMinimo,fisico', `${uno.toUpperCase()},9,`, `${dos},,0`)
     expect(await importar(warehouse, csv)).toMatchObject({ status: 200, actualizados: 2 })
@@ -114,7 +114,7 @@ describe('POST /inventario/importacion', () => {
   })
 
   test('with simular says the same and writes nothing', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const uno = await warehouse.producto(10)
     const csv = file('sku,fisico', `${skuDe(uno)},3`)
     const simulated = await importar(warehouse, csv, { simular: true })
@@ -127,7 +127,7 @@ describe('POST /inventario/importacion', () => {
 
 describe('a wrong row', () => {
   test('is told with its line and column, all of them, and nothing is written', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const [uno, dos, tres] = [
       await warehouse.producto(10),
       await warehouse.producto(5),
@@ -177,12 +177,14 @@ describe('a wrong row', () => {
     ['sku,motivo', 'falta la columna fisico o umbralMinimo'],
   ] as const) {
     test(`is a header that lacks what it needs: ${header}`, async () => {
-      expect((await erroresDe(openWarehouse(), file(header))).filas).toEqual([[1, null, mensaje]])
+      expect((await erroresDe(await openWarehouse(), file(header))).filas).toEqual([
+        [1, null, mensaje],
+      ])
     })
   }
 
   test('undoes the good rows that were written before it', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const uno = await warehouse.producto(10)
     const dos = Bun.randomUUIDv7()
     warehouse.catalogo.ids.add(dos)
@@ -195,7 +197,7 @@ describe('a wrong row', () => {
 
 describe('who, what and when', () => {
   test('only staff imports and exports', async () => {
-    const warehouse = openWarehouse()
+    const warehouse = await openWarehouse()
     for (const [headers, status] of [
       [{}, 401],
       [cliente, 403],
@@ -209,7 +211,7 @@ describe('who, what and when', () => {
   })
 
   test('without productos nothing is written: 503', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const uno = await warehouse.producto(10)
     warehouse.catalogo.go(true)
     for (const row of [`sku,fisico\n${skuDe(uno)},1\n`, `productoId,fisico\n${uno},1\n`]) {
@@ -226,7 +228,7 @@ describe('the same file again', () => {
   const key = { ...operador, 'idempotency-key': 'enero' }
 
   test('with its key is answered as it was first, and undoes no sale that came between', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const uno = await warehouse.producto(10)
     const csv = file('sku,fisico,umbralMinimo', `${skuDe(uno)},8,1`)
     const first = await importar(warehouse, csv, { headers: key })
@@ -249,7 +251,7 @@ describe('the same file again', () => {
   })
 
   test('says that it is answered again, and a refused or simulated one keeps no key', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const uno = await warehouse.producto(10)
     const csv = file('sku,fisico', `${skuDe(uno)},8`)
     await importar(warehouse, file('sku,fisico', `${skuDe(uno)},x`), { headers: key })
@@ -272,7 +274,7 @@ describe('the same file again', () => {
 
 describe('at once', () => {
   test('a count while shoppers reserve, and two counts, keep every sum right', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const productos: string[] = []
     for (let index = 0; index < 30; index++) productos.push(await warehouse.producto(10))
     const csv = (fisico: number) =>
@@ -291,7 +293,7 @@ describe('at once', () => {
   })
 
   test('a count below what somebody reserves meanwhile names what is missing, or came first', async () => {
-    const warehouse = openFileWarehouse()
+    const warehouse = await openWarehouse()
     const [uno, dos] = [await warehouse.producto(10), await warehouse.producto(10)]
     const csv = file('sku,fisico', `${skuDe(uno)},1`, `${skuDe(dos)},1`)
     const [counted, reserved] = await Promise.all([

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'bun:test'
 import { testFolder } from '@encargo/service-kit/testing/folder'
-import { join } from 'node:path'
 import { cleanUp, openWarehouse, operador, pedido, servicio, type Warehouse } from './fixture.ts'
 
 const instalacion = () => crypto.randomUUID()
@@ -25,9 +24,9 @@ async function llamadas({ send, producto }: Warehouse, suya: string, id: string)
 
 describe('the installation of pedidos that stock is for', () => {
   test('is the first that asks, and no other, also after a restart', async () => {
-    const file = join(testFolder('inventario', cleanUp), 'inventario.db')
+    const folder = testFolder('inventario', cleanUp)
     const [una, otra] = [instalacion(), instalacion()]
-    const warehouse = openWarehouse(file)
+    const warehouse = await openWarehouse(folder)
     expect((await enlazar(warehouse, una)).status).toBe(200)
     expect((await enlazar(warehouse, una)).status).toBe(200)
     await warehouse.reservar(pedido(), [{ productoId: await warehouse.producto(1), cantidad: 1 }])
@@ -35,14 +34,14 @@ describe('the installation of pedidos that stock is for', () => {
       status: 409,
       json: { codigo: 'instalacion-distinta' },
     })
-    await warehouse.storage.close()
-    const again = openWarehouse(file)
+    await warehouse.close()
+    const again = await openWarehouse(folder)
     expect((await enlazar(again, otra)).status).toBe(409)
     expect((await enlazar(again, una)).status).toBe(200)
   })
 
   test('may be another as long as nothing was ever reserved', async () => {
-    const warehouse = openWarehouse()
+    const warehouse = await openWarehouse()
     const [una, otra] = [instalacion(), instalacion()]
     await warehouse.producto(5)
     expect((await enlazar(warehouse, una)).status).toBe(200)
@@ -53,7 +52,7 @@ describe('the installation of pedidos that stock is for', () => {
   })
 
   test('alone takes, sees, confirms and releases reservations', async () => {
-    const warehouse = openWarehouse()
+    const warehouse = await openWarehouse()
     const [una, otra] = [instalacion(), instalacion()]
     const productoId = await warehouse.producto(5)
     await enlazar(warehouse, una)
@@ -68,7 +67,7 @@ describe('the installation of pedidos that stock is for', () => {
   })
 
   test('is not asked of those who name an order, or of staff', async () => {
-    const warehouse = openWarehouse()
+    const warehouse = await openWarehouse()
     await enlazar(warehouse, instalacion())
     const lista = await warehouse.send('GET', '/reservas?estado=activa', { headers: operador })
     expect(lista.status).toBe(200)
@@ -76,13 +75,13 @@ describe('the installation of pedidos that stock is for', () => {
   })
 
   test('refuses calls of an installation while the stock is nobody’s', async () => {
-    const warehouse = openWarehouse()
+    const warehouse = await openWarehouse()
     const [first] = await llamadas(warehouse, instalacion(), pedido())
     expect(first?.json.codigo).toBe('instalacion-distinta')
   })
 
   test('of stock with a past is only one that shares it', async () => {
-    const warehouse = openWarehouse()
+    const warehouse = await openWarehouse()
     const id = pedido()
     await warehouse.reservar(id, [{ productoId: await warehouse.producto(5), cantidad: 2 }])
     const [vacia, ajena, suya] = [instalacion(), instalacion(), instalacion()]
@@ -93,15 +92,15 @@ describe('the installation of pedidos that stock is for', () => {
   })
 
   test('of stock without a past is none that has one', async () => {
-    const warehouse = openWarehouse()
+    const warehouse = await openWarehouse()
     await warehouse.producto(5)
     expect((await enlazar(warehouse, instalacion(), [pedido()])).status).toBe(409)
     expect((await enlazar(warehouse, instalacion())).status).toBe(200)
   })
 
   test('may be changed from outside while the service runs', async () => {
-    const file = join(testFolder('inventario', cleanUp), 'inventario.db')
-    const warehouse = openWarehouse(file)
+    const folder = testFolder('inventario', cleanUp)
+    const warehouse = await openWarehouse(folder)
     const [una, otra] = [instalacion(), instalacion()]
     await enlazar(warehouse, una)
     await warehouse.reservar(pedido(), [{ productoId: await warehouse.producto(1), cantidad: 1 }])
@@ -111,7 +110,7 @@ describe('the installation of pedidos that stock is for', () => {
   })
 
   test('is for service accounts that may reserve', async () => {
-    const { send } = openWarehouse()
+    const { send } = await openWarehouse()
     const body = { instalacion: instalacion(), testigos: [] }
     expect((await send('PUT', '/instalacion', { body, headers: operador })).status).toBe(403)
     expect((await send('PUT', '/instalacion', { body })).status).toBe(401)

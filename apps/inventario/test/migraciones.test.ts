@@ -5,11 +5,11 @@ import { createTestClock } from '@encargo/service-kit/testing/service'
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStorage } from '@encargo/storage'
-import journal from '../src/store/migrations/meta/_journal.json' with { type: 'json' }
-import { schema } from '../src/store/tables.ts'
+import journal from '../src/store/sqlite/migrations/meta/_journal.json' with { type: 'json' }
+import { schema } from '../src/store/sqlite/tables.ts'
 import { checkInvariants, cleanUp, openWarehouse, operadorId, pedido } from './fixture.ts'
 
-const migrations = join(import.meta.dir, '../src/store/migrations')
+const migrations = join(import.meta.dir, '../src/store/sqlite/migrations')
 
 /** A folder with the migrations up to the `last`, as a version of that time brought them. */
 function migrationsUpTo(folder: string, last: number): string {
@@ -51,7 +51,7 @@ test('opens stock and kept answers of before counts below what is reserved', asy
     INSERT INTO idempotencia VALUES ('${operadorId}', 'k', '${huella}', '${resultado}', ${ahora});
   `)
   await old.close()
-  const { storage, mover, liberar } = openWarehouse(file)
+  const { storage, mover, liberar } = await openWarehouse(folder)
   const again = await mover(id, body, { 'idempotency-key': 'k' })
   expect([again.status, again.json.fisico, again.json.faltan]).toEqual([200, 10, 0])
   const contado = await mover(id, { tipo: 'AJUSTE', cantidad: 2 })
@@ -81,7 +81,7 @@ test('keeps every reservation and its lines when they get an order of their own'
   `)
   await old.close()
 
-  const { storage, store, confirmar } = openWarehouse(file)
+  const { storage, store, confirmar } = await openWarehouse(folder)
   const rows = storage.client.query<unknown, []>(
     'SELECT n, pedido_id, estado, expira_en, creada_en, cerrada_en FROM reservas ORDER BY n',
   )

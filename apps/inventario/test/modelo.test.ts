@@ -15,7 +15,7 @@ interface Mundo {
 }
 
 async function abrir(): Promise<Mundo> {
-  const warehouse = openWarehouse()
+  const warehouse = await openWarehouse()
   const productoIds: string[] = []
   for (let n = 0; n < productos; n++) productoIds.push(await warehouse.producto(inicial))
   return {

@@ -3,7 +3,7 @@ import { limiteFisico } from '../src/domain/existencia.ts'
 import { checkInvariants, cliente, operador, operadorId, openWarehouse, pedido } from './fixture.ts'
 
 test('adds what comes in, takes what goes out, and sets what is counted', async () => {
-  const { mover, producto, clock } = openWarehouse()
+  const { mover, producto, clock } = await openWarehouse()
   const id = await producto(10)
   clock.advance(1_000)
   const entrada = await mover(id, { tipo: 'ENTRADA', cantidad: 5 })
@@ -19,7 +19,7 @@ test('adds what comes in, takes what goes out, and sets what is counted', async 
 })
 
 test('keeps a ledger, newest first, of who did what and of what was sold', async () => {
-  const { mover, producto, send, reservar, confirmar, clock } = openWarehouse()
+  const { mover, producto, send, reservar, confirmar, clock } = await openWarehouse()
   const id = await producto(10)
   await mover(id, { tipo: 'AJUSTE', cantidad: 8, motivo: 'Dos rotas' })
   await mover(id, { tipo: 'AJUSTE', cantidad: 8 })
@@ -52,7 +52,7 @@ test('keeps a ledger, newest first, of who did what and of what was sold', async
 })
 
 test('pages through the ledger without gap or repeat while lines are added', async () => {
-  const { api, mover, producto } = openWarehouse()
+  const { api, mover, producto } = await openWarehouse()
   const id = await producto(0)
   for (let n = 1; n <= 5; n++) await mover(id, { tipo: 'ENTRADA', cantidad: n })
   const movimientos = api.inventario({ productoId: id }).movimientos
@@ -66,7 +66,7 @@ test('pages through the ledger without gap or repeat while lines are added', asy
 })
 
 test('lists what an order took of every product, and of no other order', async () => {
-  const { api, producto, reservar, confirmar } = openWarehouse()
+  const { api, producto, reservar, confirmar } = await openWarehouse()
   const [cafe, taza] = [await producto(10), await producto(10)]
   const [pedidoId, otro] = [pedido(), pedido()]
   const lineas = [cafe, taza].map((productoId) => ({ productoId, cantidad: 2 }))
@@ -93,7 +93,7 @@ test('lists what an order took of every product, and of no other order', async (
 })
 
 test('answers 404 for the ledger and for changes of what is not on record', async () => {
-  const { mover, send } = openWarehouse()
+  const { mover, send } = await openWarehouse()
   const id = Bun.randomUUIDv7()
   const libro = await send('GET', `/inventario/${id}/movimientos`, { headers: operador })
   expect([libro.status, libro.json.codigo]).toEqual([404, 'no-encontrado'])
@@ -102,7 +102,7 @@ test('answers 404 for the ledger and for changes of what is not on record', asyn
 })
 
 test('takes nothing away that is promised by a departure', async () => {
-  const { mover, producto, reservar, existencia, storage } = openWarehouse()
+  const { mover, producto, reservar, existencia, storage } = await openWarehouse()
   const id = await producto(10)
   await reservar(pedido(), [{ productoId: id, cantidad: 7 }])
   const salida = await mover(id, { tipo: 'SALIDA', cantidad: 4 })
@@ -113,7 +113,7 @@ test('takes nothing away that is promised by a departure', async () => {
 })
 
 test('counts what is there though more is promised: nothing more is sold, and what is promised no longer leaves', async () => {
-  const { mover, producto, reservar, liberar, existencia, send, storage } = openWarehouse()
+  const { mover, producto, reservar, liberar, existencia, send, storage } = await openWarehouse()
   const id = await producto(10)
   const [primero, segundo] = [pedido(), pedido()]
   await reservar(primero, [{ productoId: id, cantidad: 6 }])
@@ -147,7 +147,7 @@ test('counts what is there though more is promised: nothing more is sold, and wh
 })
 
 test('fills up what is missing by what comes in, by what is found after all, and by orders that are completed', async () => {
-  const { mover, producto, reservar, confirmar, store, clock, storage } = openWarehouse()
+  const { mover, producto, reservar, confirmar, store, clock, storage } = await openWarehouse()
   const id = await producto(10)
   const pedidoId = pedido()
   await reservar(pedidoId, [{ productoId: id, cantidad: 4 }], { expiraEnSegundos: 90 })
@@ -174,7 +174,7 @@ test('fills up what is missing by what comes in, by what is found after all, and
 })
 
 test('names the orders that a product is promised to, newest first and page by page', async () => {
-  const { producto, reservar, liberar, clock, api, send } = openWarehouse()
+  const { producto, reservar, liberar, clock, api, send } = await openWarehouse()
   const [id, otro] = [await producto(10), await producto(10)]
   const [uno, ajeno, tres, cuatro] = [pedido(), pedido(), pedido(), pedido()]
   for (const [at, pedidoId] of [uno, ajeno, tres, cuatro].entries()) {
@@ -200,7 +200,7 @@ test('names the orders that a product is promised to, newest first and page by p
 })
 
 test('tells who counted that goods have moved since they looked, and minds no reservation', async () => {
-  const { mover, producto, reservar, confirmar, existencia, api } = openWarehouse()
+  const { mover, producto, reservar, confirmar, existencia, api } = await openWarehouse()
   const id = await producto(10)
   const ultimo = async () => {
     const { movimientos } = api.inventario({ productoId: id })
@@ -226,7 +226,7 @@ test('tells who counted that goods have moved since they looked, and minds no re
 })
 
 test('refuses more than a stock may hold', async () => {
-  const { mover, producto, existencia } = openWarehouse()
+  const { mover, producto, existencia } = await openWarehouse()
   const id = await producto(limiteFisico)
   const answer = await mover(id, { tipo: 'ENTRADA', cantidad: 1 })
   expect([answer.status, answer.json.codigo]).toEqual([409, 'existencia-fuera-de-limite'])
@@ -234,7 +234,7 @@ test('refuses more than a stock may hold', async () => {
 })
 
 test('changes the threshold without touching the stock, and makes no version of no change', async () => {
-  const { mover, producto, existencia } = openWarehouse()
+  const { mover, producto, existencia } = await openWarehouse()
   const id = await producto(10, 2)
   const changed = await mover(id, { umbralMinimo: 5 })
   expect([changed.json.umbralMinimo, changed.headers.get('etag')]).toEqual([5, '"2"'])
@@ -243,7 +243,7 @@ test('changes the threshold without touching the stock, and makes no version of 
 })
 
 test('refuses a change of a version that is no longer the last, sales included', async () => {
-  const { mover, producto, reservar, existencia } = openWarehouse()
+  const { mover, producto, reservar, existencia } = await openWarehouse()
   const id = await producto(10)
   await reservar(pedido(), [{ productoId: id, cantidad: 1 }])
   const late = await mover(id, { tipo: 'AJUSTE', cantidad: 9 }, { 'if-match': '"1"' })
@@ -254,7 +254,7 @@ test('refuses a change of a version that is no longer the last, sales included',
 })
 
 test('lets one of many through that change the same version at once', async () => {
-  const { mover, producto, existencia } = openWarehouse()
+  const { mover, producto, existencia } = await openWarehouse()
   const id = await producto(10)
   const answers = await Promise.all(
     Array.from({ length: 8 }, () =>
@@ -267,7 +267,7 @@ test('lets one of many through that change the same version at once', async () =
 })
 
 test('loses no movement among many at once', async () => {
-  const { mover, producto, existencia, storage } = openWarehouse()
+  const { mover, producto, existencia, storage } = await openWarehouse()
   const id = await producto(100)
   await Promise.all(
     Array.from({ length: 64 }, (_, n) =>

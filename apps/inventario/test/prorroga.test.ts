@@ -4,7 +4,7 @@ import { checkInvariants, openWarehouse, pedido, plazoSegundos, servicio } from 
 const dia = 24 * 60 * 60 * 1000
 
 async function reservado() {
-  const todo = openWarehouse()
+  const todo = await openWarehouse()
   const productoId = await todo.producto(10)
   const pedidoId = pedido()
   await todo.reservar(pedidoId, [{ productoId, cantidad: 4 }])

@@ -4,7 +4,7 @@ import { checkInvariants, openWarehouse, pedido, servicio } from './fixture.ts'
 const headers = servicio
 
 test('takes the reservations of several orders in one call, each by itself', async () => {
-  const { api, producto, existencia, storage } = openWarehouse()
+  const { api, producto, existencia, storage } = await openWarehouse()
   const a = await producto(10)
   const scarce = await producto(1)
   const [first, second, third] = [pedido(), pedido(), pedido()]
@@ -41,7 +41,7 @@ test('takes the reservations of several orders in one call, each by itself', asy
 })
 
 test('reserves once when the same call comes twice, and tells what is other or closed', async () => {
-  const { api, producto, existencia, storage } = openWarehouse()
+  const { api, producto, existencia, storage } = await openWarehouse()
   const a = await producto(10)
   const [kept, closed, never] = [pedido(), pedido(), pedido()]
   const lineas = [{ productoId: a, cantidad: 2 }]
@@ -66,7 +66,7 @@ test('reserves once when the same call comes twice, and tells what is other or c
 })
 
 test('gives the last unit to one of the orders that name it in the same call', async () => {
-  const { api, producto, existencia, storage } = openWarehouse()
+  const { api, producto, existencia, storage } = await openWarehouse()
   const last = await producto(1)
   const reservas = Array.from({ length: 32 }, () => ({
     pedidoId: pedido(),
@@ -80,7 +80,7 @@ test('gives the last unit to one of the orders that name it in the same call', a
 })
 
 test('refuses more reservations than one call takes, and takes none of them', async () => {
-  const { send, producto, existencia } = openWarehouse()
+  const { send, producto, existencia } = await openWarehouse()
   const a = await producto(100)
   const reservas = Array.from({ length: 33 }, () => ({
     pedidoId: pedido(),

@@ -9,7 +9,7 @@ import {
 } from './fixture.ts'
 
 test('promises every line of an order until it runs out', async () => {
-  const { api, producto, existencia, clock } = openWarehouse()
+  const { api, producto, existencia, clock } = await openWarehouse()
   const a = await producto(10)
   const b = await producto(3)
   const pedidoId = pedido()
@@ -41,7 +41,7 @@ test('promises every line of an order until it runs out', async () => {
 })
 
 test('takes no line when one is short, and names every short product', async () => {
-  const { producto, reservar, existencia, send, storage } = openWarehouse()
+  const { producto, reservar, existencia, send, storage } = await openWarehouse()
   const a = await producto(10)
   const b = await producto(1)
   const c = await producto(5)
@@ -71,7 +71,7 @@ test('takes no line when one is short, and names every short product', async () 
 })
 
 test('makes the reservation on a later try when there is stock again', async () => {
-  const { producto, reservar, mover } = openWarehouse()
+  const { producto, reservar, mover } = await openWarehouse()
   const id = await producto(1)
   const pedidoId = pedido()
   expect((await reservar(pedidoId, [{ productoId: id, cantidad: 2 }])).status).toBe(409)
@@ -80,7 +80,7 @@ test('makes the reservation on a later try when there is stock again', async () 
 })
 
 test('sums the lines of one product before it looks at the stock', async () => {
-  const { producto, reservar, existencia } = openWarehouse()
+  const { producto, reservar, existencia } = await openWarehouse()
   const id = await producto(5)
   const lineas = [
     { productoId: id, cantidad: 3 },
@@ -94,7 +94,7 @@ test('sums the lines of one product before it looks at the stock', async () => {
 })
 
 test('reserves once when the same order asks again, however it writes its lines', async () => {
-  const { producto, reservar, existencia, clock } = openWarehouse()
+  const { producto, reservar, existencia, clock } = await openWarehouse()
   const a = await producto(10)
   const b = await producto(10)
   const pedidoId = pedido()
@@ -118,7 +118,7 @@ test('reserves once when the same order asks again, however it writes its lines'
 })
 
 test('refuses other lines for an order that has a reservation', async () => {
-  const { producto, reservar, existencia } = openWarehouse()
+  const { producto, reservar, existencia } = await openWarehouse()
   const a = await producto(10)
   const b = await producto(10)
   const pedidoId = pedido()
@@ -140,7 +140,7 @@ test('refuses other lines for an order that has a reservation', async () => {
 })
 
 test('takes the stock out when confirmed, once', async () => {
-  const { producto, reservar, confirmar, existencia, storage, clock } = openWarehouse()
+  const { producto, reservar, confirmar, existencia, storage, clock } = await openWarehouse()
   const id = await producto(10)
   const pedidoId = pedido()
   const lineas = [{ productoId: id, cantidad: 4 }]
@@ -160,7 +160,7 @@ test('takes the stock out when confirmed, once', async () => {
 })
 
 test('gives the stock back when released, once', async () => {
-  const { producto, reservar, liberar, confirmar, existencia, storage } = openWarehouse()
+  const { producto, reservar, liberar, confirmar, existencia, storage } = await openWarehouse()
   const id = await producto(10)
   const pedidoId = pedido()
   await reservar(pedidoId, [{ productoId: id, cantidad: 4 }])
@@ -178,7 +178,7 @@ test('gives the stock back when released, once', async () => {
 })
 
 test('does not release what was confirmed', async () => {
-  const { producto, reservar, liberar, confirmar, existencia } = openWarehouse()
+  const { producto, reservar, liberar, confirmar, existencia } = await openWarehouse()
   const id = await producto(10)
   const pedidoId = pedido()
   await reservar(pedidoId, [{ productoId: id, cantidad: 4 }])
@@ -189,7 +189,7 @@ test('does not release what was confirmed', async () => {
 })
 
 test('remembers a release that came before its reservation', async () => {
-  const { producto, reservar, liberar, confirmar, existencia, send } = openWarehouse()
+  const { producto, reservar, liberar, confirmar, existencia, send } = await openWarehouse()
   const id = await producto(10)
   const pedidoId = pedido()
   const first = await liberar(pedidoId)
@@ -204,7 +204,7 @@ test('remembers a release that came before its reservation', async () => {
 })
 
 test('knows nothing of an order that never asked', async () => {
-  const { confirmar, send } = openWarehouse()
+  const { confirmar, send } = await openWarehouse()
   const pedidoId = pedido()
   const answer = await confirmar(pedidoId)
   expect([answer.status, answer.json.codigo]).toEqual([404, 'no-encontrado'])
@@ -212,7 +212,7 @@ test('knows nothing of an order that never asked', async () => {
 })
 
 test('lists active reservations from the oldest on, page by page, with their lines', async () => {
-  const { api, producto, reservar, confirmar, clock } = openWarehouse()
+  const { api, producto, reservar, confirmar, clock } = await openWarehouse()
   const a = await producto(100)
   const b = await producto(100)
   const pedidos: string[] = []

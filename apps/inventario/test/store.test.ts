@@ -1,10 +1,8 @@
 import { expect, test } from 'bun:test'
 import { testFolder } from '@encargo/service-kit/testing/folder'
-import { join } from 'node:path'
-import type { ListaExistencias } from '../src/store/port.ts'
-import { createInventarioStore, openInventarioStorage } from '../src/store/sqlite.ts'
+import type { ListaExistencias } from '../src/ports.ts'
 import { listaExistencias, listaMovimientos, listaReservas } from '../src/store/queries.ts'
-import { checkInvariants, cleanUp, openWarehouse, pedido } from './fixture.ts'
+import { checkInvariants, cleanUp, openWarehouse, pedido, type Warehouse } from './fixture.ts'
 
 const existencias: ListaExistencias = {
   bajoMinimo: false,
@@ -16,7 +14,7 @@ const existencias: ListaExistencias = {
 const reservas = { creadasAntesDe: null, despuesDe: null, ahora: 0, limite: 50 }
 
 function planOf(
-  { client }: ReturnType<typeof openInventarioStorage>,
+  { client }: Warehouse['storage'],
   query: { toSQL(): { sql: string; params: unknown[] } },
 ): string[] {
   const { sql, params } = query.toSQL()
@@ -25,8 +23,8 @@ function planOf(
   return rows.all(...bound).map((row) => row.detail)
 }
 
-test('walks every list along an index, without a sort', () => {
-  const { storage } = openWarehouse()
+test('walks every list along an index, without a sort', async () => {
+  const { storage } = await openWarehouse()
   const { db } = storage
   const id = pedido()
   const lists = [
@@ -78,8 +76,8 @@ test('walks every list along an index, without a sort', () => {
   }
 })
 
-test('sorts the stock by what is available over no more rows than are low, if those are asked for', () => {
-  const { storage } = openWarehouse()
+test('sorts the stock by what is available over no more rows than are low, if those are asked for', async () => {
+  const { storage } = await openWarehouse()
   const lista = { ...existencias, bajoMinimo: true, orden: 'disponible' } as const
   const despuesDe = { valor: 3, productoId: pedido() }
   for (const query of [lista, { ...lista, despuesDe }]) {
@@ -89,8 +87,8 @@ test('sorts the stock by what is available over no more rows than are low, if th
   }
 })
 
-test('finds what has run out along an index of active reservations', () => {
-  const { storage } = openWarehouse()
+test('finds what has run out along an index of active reservations', async () => {
+  const { storage } = await openWarehouse()
   const plan = storage.client
     .query<{ detail: string }, []>(
       `EXPLAIN QUERY PLAN SELECT pedido_id FROM reservas
@@ -103,7 +101,7 @@ test('finds what has run out along an index of active reservations', () => {
 })
 
 test('keeps reserved stock between nothing and what is there, whoever writes the SQL', async () => {
-  const { storage, producto, reservar } = openWarehouse()
+  const { storage, producto, reservar } = await openWarehouse()
   const id = await producto(10)
   await reservar(pedido(), [{ productoId: id, cantidad: 4 }])
   const attempts = [
@@ -120,7 +118,7 @@ test('keeps reserved stock between nothing and what is there, whoever writes the
 })
 
 test('lets nobody rewrite the ledger, the lines, or a closed reservation', async () => {
-  const { storage, producto, reservar, confirmar } = openWarehouse()
+  const { storage, producto, reservar, confirmar } = await openWarehouse()
   const id = await producto(10)
   const pedidoId = pedido()
   await reservar(pedidoId, [{ productoId: id, cantidad: 4 }])
@@ -139,7 +137,7 @@ test('lets nobody rewrite the ledger, the lines, or a closed reservation', async
 })
 
 test('accepts no line of the ledger whose sign or origin does not fit its kind', async () => {
-  const { storage, producto } = openWarehouse()
+  const { storage, producto } = await openWarehouse()
   const id = await producto(10)
   type Line = [tipo: string, cantidad: number, pedidoId: string | null, usuarioId: string | null]
   const insert = (...[tipo, cantidad, pedidoId, usuarioId]: Line) =>
@@ -162,24 +160,21 @@ test('accepts no line of the ledger whose sign or origin does not fit its kind',
 
 test('has everything again after it is closed and opened', async () => {
   const folder = testFolder('inventario', cleanUp)
-  const file = join(folder, 'inventario.db')
-  const first = openWarehouse(file)
+  const first = await openWarehouse(folder)
   const id = await first.producto(10)
   const pedidoId = pedido()
   await first.reservar(pedidoId, [{ productoId: id, cantidad: 4 }])
   await first.mover(id, { tipo: 'ENTRADA', cantidad: 1 }, { 'idempotency-key': 'a' })
-  await first.storage.close()
+  await first.close()
 
-  const storage = openInventarioStorage({ file })
-  cleanUp(() => storage.close())
-  const store = createInventarioStore(storage, pedido)
+  const { store, storage } = await openWarehouse(folder)
   expect(await store.existencia(id)).toMatchObject({ fisico: 11, reservado: 4 })
   expect(await store.reserva(pedidoId)).toMatchObject({ estado: 'activa' })
   checkInvariants(storage)
 })
 
 test('does nothing but answer 503 when its storage cannot serve', async () => {
-  const { storage, reservar, mover, producto } = openWarehouse()
+  const { storage, reservar, mover, producto } = await openWarehouse()
   const id = await producto(1)
   await storage.close()
   const answers = [

@@ -1,7 +1,7 @@
 import { treaty } from '@elysiajs/eden'
 import type { Problema } from '@encargo/service-kit/http/problems'
 import type { ProductosApp } from '@encargo/productos'
-import type { InventarioApp } from '../src/app.ts'
+import type { InventarioApp } from '../src/http/app.ts'
 
 // Checked by `bun check`, never run: what callers of inventario may and may not write.
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { StorageUnavailableError } from '@encargo/storage'
 import { silentLogger } from '@encargo/service-kit/run/logger'
-import { type MantenimientoOptions, startMantenimiento } from '../src/mantenimiento.ts'
+import { type MantenimientoOptions, startMantenimiento } from '../src/app/mantenimiento.ts'
 import { checkInvariants, openWarehouse, pedido, plazoSegundos, servicio } from './fixture.ts'
 
 /** A timer that goes off when the test says so. */
@@ -28,14 +28,14 @@ function manualTimer() {
   }
 }
 
-function maintain(options: Pick<MantenimientoOptions, 'store' | 'now'>, lote = 50) {
-  const clock = manualTimer()
-  const work = startMantenimiento({ ...options, lote, timer: clock.timer, logger: silentLogger })
-  return { ...work, ...clock }
+function maintain(options: Pick<MantenimientoOptions, 'store' | 'clock'>, lote = 50) {
+  const timer = manualTimer()
+  const work = startMantenimiento({ ...options, lote, timer: timer.timer, logger: silentLogger })
+  return { ...work, ...timer }
 }
 
 test('counts a reservation as expired from the very moment its time is up', async () => {
-  const { producto, reservar, send, clock, existencia } = openWarehouse()
+  const { producto, reservar, send, clock, existencia } = await openWarehouse()
   const id = await producto(5)
   const pedidoId = pedido()
   await reservar(pedidoId, [{ productoId: id, cantidad: 2 }], { expiraEnSegundos: 10 })
@@ -52,7 +52,7 @@ test('counts a reservation as expired from the very moment its time is up', asyn
 })
 
 test('closes an expired reservation when it is asked to confirm it', async () => {
-  const { producto, reservar, confirmar, existencia, clock, storage } = openWarehouse()
+  const { producto, reservar, confirmar, existencia, clock, storage } = await openWarehouse()
   const id = await producto(5)
   const pedidoId = pedido()
   await reservar(pedidoId, [{ productoId: id, cantidad: 2 }], { expiraEnSegundos: 10 })
@@ -66,7 +66,7 @@ test('closes an expired reservation when it is asked to confirm it', async () =>
 })
 
 test('closes an expired reservation when its order asks again', async () => {
-  const { producto, reservar, existencia, clock } = openWarehouse()
+  const { producto, reservar, existencia, clock } = await openWarehouse()
   const id = await producto(5)
   const pedidoId = pedido()
   const lineas = [{ productoId: id, cantidad: 2 }]
@@ -78,7 +78,7 @@ test('closes an expired reservation when its order asks again', async () => {
 })
 
 test('answers 200 to the release of an expired reservation and leaves it expired', async () => {
-  const { producto, reservar, liberar, existencia, clock } = openWarehouse()
+  const { producto, reservar, liberar, existencia, clock } = await openWarehouse()
   const id = await producto(5)
   const pedidoId = pedido()
   await reservar(pedidoId, [{ productoId: id, cantidad: 2 }], { expiraEnSegundos: 10 })
@@ -92,7 +92,7 @@ test('answers 200 to the release of an expired reservation and leaves it expired
 })
 
 test('expires by itself what runs out, and nothing else, in bounded batches', async () => {
-  const { producto, reservar, confirmar, existencia, clock, store, storage } = openWarehouse()
+  const { producto, reservar, confirmar, existencia, clock, store, storage } = await openWarehouse()
   const id = await producto(100)
   const linea = { productoId: id, cantidad: 1 }
   for (let n = 0; n < 7; n++) await reservar(pedido(), [linea], { expiraEnSegundos: 60 })
@@ -110,7 +110,7 @@ test('expires by itself what runs out, and nothing else, in bounded batches', as
       return done
     },
   }
-  const work = maintain({ store: watched, now: clock.now }, 3)
+  const work = maintain({ store: watched, clock }, 3)
   expect(await work.pasada()).toEqual({ expiradas: 0, claves: 0 })
   clock.advance(60_000)
   expect(await work.pasada()).toEqual({ expiradas: 7, claves: 0 })
@@ -125,7 +125,7 @@ test('expires by itself what runs out, and nothing else, in bounded batches', as
 
 test('goes on after a pass that failed, one pass at a time, until it is stopped', async () => {
   let passes = 0
-  const { clock } = openWarehouse()
+  const { clock } = await openWarehouse()
   const gate = Promise.withResolvers<number>()
   const store = {
     olvidarClaves: () => Promise.resolve(0),
@@ -135,7 +135,7 @@ test('goes on after a pass that failed, one pass at a time, until it is stopped'
       return passes === 2 ? gate.promise : Promise.resolve(0)
     },
   }
-  const work = maintain({ store, now: clock.now })
+  const work = maintain({ store, clock })
   expect([passes, work.isSet()]).toEqual([0, true])
   await work.fire().again
   expect(passes).toBe(1)
@@ -151,7 +151,7 @@ test('goes on after a pass that failed, one pass at a time, until it is stopped'
 
 test('lets a release, a confirmation and the expirer race without giving stock back twice', async () => {
   const { producto, reservar, confirmar, liberar, existencia, clock, store, storage } =
-    openWarehouse()
+    await openWarehouse()
   const id = await producto(10)
   const pedidos = Array.from({ length: 5 }, pedido)
   for (const pedidoId of pedidos) {

@@ -1,7 +1,7 @@
 import { getTableName, is } from 'drizzle-orm'
 import { getTableConfig, SQLiteSyncDialect, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import * as auth from '../../../apps/auth/src/store/tables.ts'
-import * as inventario from '../../../apps/inventario/src/store/tables.ts'
+import * as inventario from '../../../apps/inventario/src/store/sqlite/tables.ts'
 import * as pedidos from '../../../apps/pedidos/src/store/sqlite/tables.ts'
 import * as productos from '../../../apps/productos/src/store/sqlite/tables.ts'
 import type { Context } from '../context.ts'

@@ -2,7 +2,7 @@ import type { Database } from 'bun:sqlite'
 import { idempotencyTtlMs } from '@encargo/service-kit/http/idempotency'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import type { Clave, PeticionCambio, RespuestaCambio, ResultadoCambio } from './port.ts'
+import type { Clave, PeticionCambio, RespuestaCambio, ResultadoCambio } from '../ports.ts'
 
 const Guardado = Type.Union([
   Type.Object({

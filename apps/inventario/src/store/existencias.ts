@@ -1,5 +1,5 @@
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import { isUniqueViolation, type Storage } from '@encargo/storage'
+import { isUniqueViolation } from '@encargo/storage'
 import { decidirMovida, type Existencia, type Movida } from '../domain/existencia.ts'
 import { createClaves } from './claves.ts'
 import { columns } from './existencias-sql.ts'
@@ -11,11 +11,12 @@ import type {
   PeticionCambio,
   ResultadoCambio,
   ResumenExistencias,
-} from './port.ts'
+} from '../ports.ts'
 import { listaExistencias, listaMovimientos } from './queries.ts'
-import { type InventarioSchema, textoBajoMinimo } from './tables.ts'
+import type { InventarioStorage } from './sqlite/open.ts'
+import { textoBajoMinimo } from './sqlite/tables.ts'
 
-function prepare({ client }: Storage<InventarioSchema>) {
+function prepare({ client }: InventarioStorage) {
   return {
     find: client.prepare<Existencia, [productoId: string]>(
       `SELECT ${columns} FROM existencias WHERE producto_id = ?`,
@@ -60,10 +61,7 @@ function present(row: Existencia | null): Existencia {
 }
 
 /** What people do to the stock. Decisions are the domain's; changes are relative, in one write. */
-export function createExistencias(
-  storage: Storage<InventarioSchema>,
-  libro: Libro,
-): ExistenciasStore {
+export function createExistencias(storage: InventarioStorage, libro: Libro): ExistenciasStore {
   const faltas = createFaltas(storage.client, libro)
   const statements = prepare(storage)
   const claves = createClaves(storage.client)

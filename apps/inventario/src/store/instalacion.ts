@@ -1,10 +1,9 @@
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import type { Storage } from '@encargo/storage'
 import { puedeEnlazar } from '../domain/instalacion.ts'
-import type { InstalacionStore, PeticionEnlace } from './port.ts'
-import type { InventarioSchema } from './tables.ts'
+import type { InstalacionStore, PeticionEnlace } from '../ports.ts'
+import type { InventarioStorage } from './sqlite/open.ts'
 
-function prepare({ client }: Storage<InventarioSchema>) {
+function prepare({ client }: InventarioStorage) {
   return {
     leer: client.prepare<{ pedidos: string }, []>('SELECT pedidos FROM instalacion'),
     poner: client.prepare(
@@ -16,7 +15,7 @@ function prepare({ client }: Storage<InventarioSchema>) {
 }
 
 /** Which installation of pedidos this stock is for. */
-export function createInstalacion(storage: Storage<InventarioSchema>): InstalacionStore {
+export function createInstalacion(storage: InventarioStorage): InstalacionStore {
   const statements = prepare(storage)
   let conocida: string | null = null
 

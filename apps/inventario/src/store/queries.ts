@@ -1,7 +1,7 @@
 import type { BunSQLiteDatabase } from 'drizzle-orm/bun-sqlite'
 import { and, asc, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { OrdenExistencias } from '../domain/existencia.ts'
-import type { ListaExistencias, ListaMovimientos, ListaReservas } from './port.ts'
+import type { ListaExistencias, ListaMovimientos, ListaReservas } from '../ports.ts'
 import {
   activa,
   bajoMinimo,
@@ -9,7 +9,7 @@ import {
   type InventarioSchema,
   movimientos,
   reservas,
-} from './tables.ts'
+} from './sqlite/tables.ts'
 
 type Db = BunSQLiteDatabase<InventarioSchema>
 

@@ -3,7 +3,7 @@ import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { AccionImportacion, resumenImportacion } from '@encargo/csv/informe'
 import { filaPorFila, siSeDeshace } from '@encargo/csv/todo-o-nada'
 import { resumenVacio } from '@encargo/csv/cuenta'
-import { inTurns, type Steps, type Storage } from '@encargo/storage'
+import { inTurns, type Steps } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { contadoDe, type Existencia } from '../domain/existencia.ts'
@@ -20,7 +20,7 @@ import {
 } from '../domain/recuento.ts'
 import { createClaves } from './claves.ts'
 import { createLibro, type Libro, motivoDeRecuento } from './libro.ts'
-import type { InventarioSchema } from './tables.ts'
+import type { InventarioStorage } from './sqlite/open.ts'
 
 const motivoPorDefecto = 'Importación de un archivo'
 
@@ -160,10 +160,7 @@ function* unaVez(
 }
 
 /** Counts of the whole warehouse, from a file. */
-export function createRecuento(
-  storage: Storage<InventarioSchema>,
-  newId: () => string,
-): RecuentoStore {
+export function createRecuento(storage: InventarioStorage, newId: () => string): RecuentoStore {
   return {
     simular: (recuento) => inTurns(new Recontador(storage.client, newId, recuento).pasos(false)),
     async importar(recuento) {

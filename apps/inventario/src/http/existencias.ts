@@ -1,3 +1,4 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { ConIfNoneMatch, parseIds, Uuid } from '@encargo/service-kit/http/schemas'
 import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
@@ -6,9 +7,9 @@ import { notModified } from '@encargo/service-kit/http/not-modified'
 import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
-import type { ProductosClient } from '../clients.ts'
+import type { Catalogo } from '../ports.ts'
 import { disponibleDe, type Existencia, type OrdenExistencias } from '../domain/existencia.ts'
-import type { ExistenciasStore, LugarExistencia } from '../store/port.ts'
+import type { ExistenciasStore, LugarExistencia } from '../ports.ts'
 import { sinExistencia } from './refusals.ts'
 import {
   AltaExistencia,
@@ -25,8 +26,8 @@ import { verExistencia } from './views.ts'
 
 export interface ExistenciasDeps {
   readonly store: ExistenciasStore
-  readonly productos: ProductosClient
-  readonly now: () => Date
+  readonly catalogo: Catalogo
+  readonly clock: Pick<Clock, 'epochMs'>
 }
 
 const tags = ['inventario']
@@ -68,7 +69,7 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
         if (await deps.store.existencia(productoId)) {
           return rechazar('inventario-existente', existente)
         }
-        if (!(await deps.productos.existe(productoId, call))) {
+        if (!(await deps.catalogo.existe(productoId, call))) {
           return rechazar('producto-inexistente', {
             detail: `El catálogo no tiene ningún producto ${productoId}.`,
           })
@@ -78,7 +79,7 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
           cantidad: body.cantidad,
           umbralMinimo: body.umbralMinimo ?? 0,
           usuarioId: identidad.id,
-          ahora: deps.now().getTime(),
+          ahora: deps.clock.epochMs(),
         })
         if (!existencia) return rechazar('inventario-existente', existente)
         set.headers.location = `/inventario/${productoId}`

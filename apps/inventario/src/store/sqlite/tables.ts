@@ -8,8 +8,8 @@ import {
   sqliteTable,
   text,
 } from 'drizzle-orm/sqlite-core'
-import { tiposMovimiento } from '../domain/movimiento.ts'
-import { estadosReserva } from '../domain/reserva.ts'
+import { tiposMovimiento } from '../../domain/movimiento.ts'
+import { estadosReserva } from '../../domain/reserva.ts'
 
 // Moments are integer milliseconds since the epoch. What drizzle-kit can't express is written by
 // hand in the migrations: triggers, and WITHOUT ROWID where the key is all that rows are found by.

@@ -2,7 +2,7 @@ import type { Static } from '@sinclair/typebox'
 import { disponibleDe, type Existencia } from '../domain/existencia.ts'
 import type { Movimiento } from '../domain/movimiento.ts'
 import { estadoVigente, type Reserva } from '../domain/reserva.ts'
-import type { ReservaDeProducto } from '../store/port.ts'
+import type { ReservaDeProducto } from '../ports.ts'
 import type { ExistenciaVista, MovimientoVisto, ReservaVista } from './schemas.ts'
 
 // What callers see of the domain.

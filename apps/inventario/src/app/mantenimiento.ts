@@ -1,10 +1,11 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { describeError, type Logger } from '@encargo/service-kit/run/logger'
 import type { Timer } from '@encargo/service-kit/async/timer'
-import type { InventarioStore } from './store/port.ts'
+import type { InventarioStore } from '../ports.ts'
 
 export interface MantenimientoOptions {
   readonly store: Pick<InventarioStore, 'expirarVencidas' | 'olvidarClaves'>
-  readonly now: () => Date
+  readonly clock: Pick<Clock, 'epochMs'>
   readonly timer: Timer
   readonly logger: Logger
   /** The pause between two passes, in milliseconds. */
@@ -37,7 +38,7 @@ async function drain(
  * one tries again; passes never overlap.
  */
 export function startMantenimiento(options: MantenimientoOptions): Mantenimiento {
-  const { store, now, timer, logger, everyMs = 1_000, lote = 50 } = options
+  const { store, clock, timer, logger, everyMs = 1_000, lote = 50 } = options
   let stopped = false
   let running: Promise<void> = Promise.resolve()
   // What ran out while nobody was there is closed at once.
@@ -46,8 +47,8 @@ export function startMantenimiento(options: MantenimientoOptions): Mantenimiento
   const wanted = () => !stopped
 
   async function pasada() {
-    const expirar = () => store.expirarVencidas(now().getTime(), lote)
-    const olvidar = () => store.olvidarClaves(now().getTime(), lote)
+    const expirar = () => store.expirarVencidas(clock.epochMs(), lote)
+    const olvidar = () => store.olvidarClaves(clock.epochMs(), lote)
     const expiradas = await drain(lote, expirar, wanted)
     return { expiradas, claves: await drain(lote, olvidar, wanted) }
   }

@@ -1,19 +1,13 @@
 import { treaty } from '@elysiajs/eden'
 import { ask, PeerProtocolError, shape } from '@encargo/service-kit/peer/peer'
-import { type CallContext, callHeaders } from '@encargo/service-kit/peer/call-context'
+import { callHeaders } from '@encargo/service-kit/peer/call-context'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { forEden } from '@encargo/service-kit/peer/eden-fetch'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import { Type } from '@sinclair/typebox'
 import { escribirLista } from '@encargo/csv/lista'
 import type { ProductosApp } from '@encargo/productos'
-
-/** A product as the files of the stock name it. */
-export interface ProductoNombrado {
-  readonly id: string
-  readonly sku: string
-  readonly nombre: string
-}
+import { type Catalogo, porPregunta, type ProductoNombrado } from '../ports.ts'
 
 const esProducto = shape(Type.Object({ id: Type.String() }))
 const sonProductos = shape(
@@ -24,30 +18,8 @@ const sonProductos = shape(
   }),
 )
 
-/** How many products one question may be about. */
-export const porPregunta = 200
-
 /** The longest list of SKUs in one question, in bytes as it travels: a request line is bounded. */
 const maxListaBytes = 6_000
-
-/** What inventario asks of the catalogue. */
-export interface ProductosClient {
-  /**
-   * Whether there is such a product, archived or for sale.
-   * @throws PeerUnavailableError when productos can't be asked
-   */
-  existe(productoId: string, call: CallContext): Promise<boolean>
-  /**
-   * Those of at most `porPregunta` ids that there are, archived or for sale, in any order.
-   * @throws PeerUnavailableError when productos can't be asked
-   */
-  porIds(ids: readonly string[], call: CallContext): Promise<ProductoNombrado[]>
-  /**
-   * Those of the SKUs that are for sale, however many, in any order.
-   * @throws PeerUnavailableError when productos can't be asked
-   */
-  porSkus(skus: readonly string[], call: CallContext): Promise<ProductoNombrado[]>
-}
 
 /** Lists that each fit into one question; each is made when it is wanted. */
 export function* enPreguntas(skus: readonly string[]): Generator<string> {
@@ -67,7 +39,7 @@ export function* enPreguntas(skus: readonly string[]): Generator<string> {
 }
 
 /** The catalogue behind `link`, over HTTP or in this process. */
-export function createProductosClient(link: PeerLink): ProductosClient {
+export function createCatalogo(link: PeerLink): Catalogo {
   const productos = treaty<ProductosApp>(link.origin, {
     fetcher: forEden(link.fetcher),
     parseDate: false,

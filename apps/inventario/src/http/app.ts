@@ -1,26 +1,27 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
-import type { ProductosClient } from './clients.ts'
-import { existenciasRoutes } from './routes/existencias.ts'
-import { instalacionRoutes } from './routes/instalacion.ts'
-import { movimientosRoutes } from './routes/movimientos.ts'
-import { prorrogaRoutes } from './routes/prorroga.ts'
-import { recuentoRoutes } from './routes/recuento.ts'
-import { reservasRoutes } from './routes/reservas.ts'
-import { reservasDeRoutes } from './routes/reservas-de.ts'
-import { reservasJuntasRoutes } from './routes/reservas-juntas.ts'
-import type { InventarioStore } from './store/port.ts'
+import type { Catalogo } from '../ports.ts'
+import { existenciasRoutes } from './existencias.ts'
+import { instalacionRoutes } from './instalacion.ts'
+import { movimientosRoutes } from './movimientos.ts'
+import { prorrogaRoutes } from './prorroga.ts'
+import { recuentoRoutes } from './recuento.ts'
+import { reservasRoutes } from './reservas.ts'
+import { reservasDeRoutes } from './reservas-de.ts'
+import { reservasJuntasRoutes } from './reservas-juntas.ts'
+import type { InventarioStore } from '../ports.ts'
 
-export type { EstadoReserva, Linea } from './domain/reserva.ts'
-export type { Faltante } from './domain/existencia.ts'
-export type { TipoMovimiento } from './domain/movimiento.ts'
-export type { ProductosClient } from './clients.ts'
-export type { InventarioStore } from './store/port.ts'
+export type { EstadoReserva, Linea } from '../domain/reserva.ts'
+export type { Faltante } from '../domain/existencia.ts'
+export type { TipoMovimiento } from '../domain/movimiento.ts'
+export type { Catalogo } from '../ports.ts'
+export type { InventarioStore } from '../ports.ts'
 
 export interface InventarioDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly store: InventarioStore
-  readonly productos: ProductosClient
-  readonly now: () => Date
+  readonly catalogo: Catalogo
+  readonly clock: Pick<Clock, 'epochMs'>
   /** How long a reservation lasts whose request does not say, in seconds. */
   readonly plazoSegundos: number
 }

@@ -1,13 +1,14 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { cerrado, Uuid } from '@encargo/service-kit/http/schemas'
 import { problemError, rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import type { InstalacionStore } from '../store/port.ts'
+import type { InstalacionStore } from '../ports.ts'
 
 export interface InstalacionDeps {
   readonly store: InstalacionStore
-  readonly now: () => Date
+  readonly clock: Pick<Clock, 'epochMs'>
 }
 
 /** How a call about reservations says for which installation of pedidos it is made. */
@@ -44,7 +45,7 @@ export const instalacionRoutes = (base: ReturnType<typeof service>, deps: Instal
   new Elysia({ ...appOptions }).use(base).put(
     '/instalacion',
     async ({ body: { instalacion, testigos } }) => {
-      const ahora = deps.now().getTime()
+      const ahora = deps.clock.epochMs()
       const ids = testigos.map((id) => id.toLowerCase())
       const esSuya = await deps.store.enlazar({ instalacion, testigos: ids, ahora })
       return esSuya ? { instalacion } : rechazar('instalacion-distinta', { detail })

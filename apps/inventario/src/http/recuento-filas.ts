@@ -8,7 +8,7 @@ import { leerEntero, reparoSkuAbreviado } from '@encargo/csv/celdas'
 import { maxFilasCsv } from '@encargo/csv/limites'
 import { validadorDeFilas } from '@encargo/csv/validar'
 import type { Reparo } from '@encargo/service-kit/values/row-rules'
-import { porPregunta, type ProductoNombrado, type ProductosClient } from '../clients.ts'
+import { porPregunta, type ProductoNombrado, type Catalogo } from '../ports.ts'
 import {
   type ColumnaRecuento,
   columnasControladas,
@@ -96,7 +96,7 @@ interface Conocidos {
 /** The products that the rows name, asked for as few times as it takes. */
 async function conocidosDe(
   filas: readonly FilaLeida[],
-  productos: ProductosClient,
+  catalogo: Catalogo,
   call: CallContext,
 ): Promise<Conocidos> {
   const ids = [...new Set(filas.flatMap(({ productoId }) => productoId ?? []))]
@@ -104,10 +104,10 @@ async function conocidosDe(
   const skus = new Map(sinId.map((sku) => [claveSku(sku), sku]))
   const porId = new Map<string, ProductoNombrado>()
   for (let from = 0; from < ids.length; from += porPregunta) {
-    const some = await productos.porIds(ids.slice(from, from + porPregunta), call)
+    const some = await catalogo.porIds(ids.slice(from, from + porPregunta), call)
     for (const one of some) porId.set(one.id, one)
   }
-  const nombrados = await productos.porSkus([...skus.values()], call)
+  const nombrados = await catalogo.porSkus([...skus.values()], call)
   return { porId, porSku: new Map(nombrados.map((one) => [claveSku(one.sku), one])) }
 }
 
@@ -148,13 +148,13 @@ function productoDe(
  */
 export async function leerRecuento(
   source: AsyncIterable<Uint8Array>,
-  productos: ProductosClient,
+  catalogo: Catalogo,
   call: CallContext,
   errores: ErroresImportacion,
 ): Promise<FilaRecuento[]> {
   const leidas = await leerFilas(source, errores)
   // How long the file took to arrive was not up to us.
-  const conocidos = await conocidosDe(leidas, productos, renewed(call))
+  const conocidos = await conocidosDe(leidas, catalogo, renewed(call))
   const lineaDe = new Map<string, number>()
   return leidas.flatMap((leida) => {
     const producto = productoDe(leida, conocidos, errores)

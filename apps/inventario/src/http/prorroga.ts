@@ -23,7 +23,7 @@ export const prorrogaRoutes = (base: ReturnType<typeof service>, deps: ReservasD
     .post(
       '/reservas/:pedidoId/prorrogar',
       async ({ params, body }) => {
-        const ahora = deps.now().getTime()
+        const ahora = deps.clock.epochMs()
         const expiraEn = momentoDe('expiraEn', body.expiraEn)
         if (expiraEn > ahora + plazoMaximoSegundos * 1000) {
           throw fieldProblem('expiraEn', 'no puede pasar de 30 días desde ahora')

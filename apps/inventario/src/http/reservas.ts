@@ -1,3 +1,4 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
 import { momentoDe } from '@encargo/service-kit/http/moments'
@@ -6,7 +7,7 @@ import { Uuid } from '@encargo/service-kit/http/schemas'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { type Reserva, sumarLineas } from '../domain/reserva.ts'
-import type { InstalacionStore, ReservasStore } from '../store/port.ts'
+import type { InstalacionStore, ReservasStore } from '../ports.ts'
 import { soloDe } from './instalacion.ts'
 import { reservaCerrada, sinReserva, stockInsuficiente } from './refusals.ts'
 import {
@@ -22,7 +23,7 @@ import { verReserva } from './views.ts'
 
 export interface ReservasDeps {
   readonly store: ReservasStore & InstalacionStore
-  readonly now: () => Date
+  readonly clock: Pick<Clock, 'epochMs'>
   /** How long a reservation lasts whose request does not say, in seconds. */
   readonly plazoSegundos: number
 }
@@ -56,7 +57,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
     .put(
       '/reservas/:pedidoId',
       async ({ params, body }) => {
-        const ahora = deps.now().getTime()
+        const ahora = deps.clock.epochMs()
         const plazoSegundos = body.expiraEnSegundos ?? deps.plazoSegundos
         const tomada = await deps.store.reservar({
           pedidoId: params.pedidoId.toLowerCase(),
@@ -98,7 +99,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
     .post(
       '/reservas/:pedidoId/confirmar',
       async ({ params }) => {
-        const ahora = deps.now().getTime()
+        const ahora = deps.clock.epochMs()
         const pedidoId = params.pedidoId.toLowerCase()
         const cierre = await deps.store.confirmar({ pedidoId, ahora })
         if (!cierre) return sinReserva()
@@ -122,7 +123,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
     .post(
       '/reservas/:pedidoId/liberar',
       async ({ params }) => {
-        const ahora = deps.now().getTime()
+        const ahora = deps.clock.epochMs()
         const pedidoId = params.pedidoId.toLowerCase()
         const cierre = await deps.store.liberar({ pedidoId, ahora })
         if (cierre.resultado === 'cerrada') return reservaCerrada(cierre.estado)
@@ -147,7 +148,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
       '/reservas/:pedidoId',
       async ({ params }) => {
         const reserva = await deps.store.reserva(params.pedidoId.toLowerCase())
-        return reserva ? verReserva(reserva, deps.now().getTime()) : sinReserva()
+        return reserva ? verReserva(reserva, deps.clock.epochMs()) : sinReserva()
       },
       {
         acceso: 'leer-reservas',
@@ -159,7 +160,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
     .get(
       '/reservas',
       async ({ query }) => {
-        const ahora = deps.now().getTime()
+        const ahora = deps.clock.epochMs()
         const { limite = limitePorDefecto, cursor, creadasAntesDe } = query
         const key = cursor === undefined ? null : decodeCursor(ClaveLista, cursor)
         const reservas = await deps.store.reservasActivas({

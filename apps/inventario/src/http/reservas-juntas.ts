@@ -2,7 +2,7 @@ import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
 import { sumarLineas } from '../domain/reserva.ts'
-import type { ResultadoReservar } from '../store/port.ts'
+import type { ResultadoReservar } from '../ports.ts'
 import { soloDe } from './instalacion.ts'
 import type { ReservasDeps } from './reservas.ts'
 import { PeticionReservas, ReservasTomadas } from './schemas.ts'
@@ -34,7 +34,7 @@ export const reservasJuntasRoutes = (base: ReturnType<typeof service>, deps: Res
     .put(
       '/reservas',
       async ({ body }) => {
-        const ahora = deps.now().getTime()
+        const ahora = deps.clock.epochMs()
         const tomar = body.reservas.map(({ pedidoId, lineas, expiraEnSegundos }) =>
           deps.store.reservar({
             pedidoId: pedidoId.toLowerCase(),

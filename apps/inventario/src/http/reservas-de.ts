@@ -4,7 +4,7 @@ import { rechazos } from '@encargo/service-kit/http/problems'
 import { Uuid } from '@encargo/service-kit/http/schemas'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import type { ReservasStore } from '../store/port.ts'
+import type { ReservasStore } from '../ports.ts'
 import { ConProducto, ConsultaMovimientos, limitePorDefecto, PaginaReservasDe } from './schemas.ts'
 import { verReservaDe } from './views.ts'
 

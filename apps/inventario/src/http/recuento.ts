@@ -1,3 +1,4 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { type CallContext, renewed } from '@encargo/service-kit/peer/call-context'
 import { ConIdempotencyKey } from '@encargo/service-kit/http/idempotency'
@@ -13,10 +14,10 @@ import { escribirControl } from '@encargo/csv/control'
 import { TurnosImportacion } from '@encargo/csv/turnos'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
-import { porPregunta, type ProductosClient } from '../clients.ts'
+import { porPregunta, type Catalogo } from '../ports.ts'
 import { contadoDe, disponibleDe } from '../domain/existencia.ts'
 import { columnasControladas, columnasRecuento } from '../domain/recuento.ts'
-import type { InventarioStore } from '../store/port.ts'
+import type { InventarioStore } from '../ports.ts'
 import { leerRecuento } from './recuento-filas.ts'
 import { claveDistinta } from './refusals.ts'
 
@@ -25,8 +26,8 @@ interface Deps {
     InventarioStore,
     'existencias' | 'importar' | 'simular' | 'ultimosMovimientos'
   >
-  readonly productos: ProductosClient
-  readonly now: () => Date
+  readonly catalogo: Catalogo
+  readonly clock: Pick<Clock, 'epochMs'>
 }
 
 const importacion = {
@@ -60,10 +61,7 @@ const exportacion = { 200: DescargaCsv, ...rechazos() }
 const columnasExportadas = columnasRecuento.filter((columna) => columna !== 'motivo')
 
 /** Page after page of the stock, with what the catalogue calls each product. */
-async function* paginasDe(
-  { store, productos }: Deps,
-  call: CallContext,
-): AsyncGenerator<Celda[][]> {
+async function* paginasDe({ store, catalogo }: Deps, call: CallContext): AsyncGenerator<Celda[][]> {
   const limite = porPregunta
   let ultimo: string | null = null
   do {
@@ -78,7 +76,7 @@ async function* paginasDe(
     const ids = existencias.map(({ productoId }) => productoId)
     const ultimos = await store.ultimosMovimientos(ids)
     // Each page has its own time: how long the whole takes is up to its reader.
-    const nombrados = ids.length === 0 ? [] : await productos.porIds(ids, renewed(call))
+    const nombrados = ids.length === 0 ? [] : await catalogo.porIds(ids, renewed(call))
     const porId = new Map(nombrados.map((one) => [one.id, one]))
     yield existencias.map((existencia) => {
       const { productoId, reservado, umbralMinimo, actualizadoEn } = existencia
@@ -123,8 +121,8 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => 
         const respuesta = await turnos.pasar(async () => {
           const omitirConflictos = query.omitirConflictos === true
           const { bytes, huella } = conHuella(cuerpo.stream(), omitirConflictos)
-          const filas = await leerRecuento(bytes, deps.productos, call, errores)
-          const autoria = { usuarioId: identidad.id, ahora: deps.now().getTime() }
+          const filas = await leerRecuento(bytes, deps.catalogo, call, errores)
+          const autoria = { usuarioId: identidad.id, ahora: deps.clock.epochMs() }
           const key = headers['idempotency-key']
           const clave = key === undefined ? null : { clave: key, huella: huella() }
           const recuento = {
@@ -167,7 +165,7 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => 
       async ({ call, query }) =>
         await respuestaCsv({
           nombre: 'inventario',
-          ahora: deps.now(),
+          ahora: new Date(deps.clock.epochMs()),
           separador: separadorDe(query.separador),
           columnas: columnasExportadas,
           paginas: paginasDe(deps, call),

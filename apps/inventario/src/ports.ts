@@ -1,16 +1,18 @@
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import type {
   Cambio,
   Existencia,
   Faltante,
   OrdenExistencias,
   RechazoMovida,
-} from '../domain/existencia.ts'
-import type { Movimiento } from '../domain/movimiento.ts'
-import type { RecuentoStore } from '../domain/recuento.ts'
-import type { EstadoCerrado, Linea, Reserva } from '../domain/reserva.ts'
+} from './domain/existencia.ts'
+import type { Movimiento } from './domain/movimiento.ts'
+import type { RecuentoStore } from './domain/recuento.ts'
+import type { EstadoCerrado, Linea, Reserva } from './domain/reserva.ts'
 
-// Ids are lower-case; moments are milliseconds since the epoch. Everything rejects with
-// StorageUnavailableError when the database can't serve, and then nothing of it was done.
+// What inventario needs from outside. Ids are lower-case; moments are milliseconds since the epoch. What
+// asks the store rejects with StorageUnavailableError when the database can't serve, and then nothing of
+// it was done.
 
 export interface NuevaExistencia {
   readonly productoId: string
@@ -180,3 +182,23 @@ export interface InstalacionStore {
 /** Where inventario keeps what it knows. */
 export interface InventarioStore
   extends ExistenciasStore, RecuentoStore, ReservasStore, InstalacionStore {}
+
+/** A product as the files of the stock name it. */
+export interface ProductoNombrado {
+  readonly id: string
+  readonly sku: string
+  readonly nombre: string
+}
+
+/** How many products one question may be about. */
+export const porPregunta = 200
+
+/** What inventario asks of the catalogue; rejects with PeerUnavailableError when it can't be asked. */
+export interface Catalogo {
+  /** Whether there is such a product, archived or for sale. */
+  existe(productoId: string, call: CallContext): Promise<boolean>
+  /** Those of at most `porPregunta` ids that there are, archived or for sale, in any order. */
+  porIds(ids: readonly string[], call: CallContext): Promise<ProductoNombrado[]>
+  /** Those of the SKUs that are for sale, however many, in any order. */
+  porSkus(skus: readonly string[], call: CallContext): Promise<ProductoNombrado[]>
+}

@@ -1,23 +1,13 @@
-import { join } from 'node:path'
-import { openStorage, type Storage, type StorageOptions } from '@encargo/storage'
+import type { InventarioStore } from '../ports.ts'
 import { createExistencias } from './existencias.ts'
 import { createInstalacion } from './instalacion.ts'
 import { createLibro } from './libro.ts'
-import type { InventarioStore } from './port.ts'
 import { createRecuento } from './recuento.ts'
 import { createReservas } from './reservas.ts'
-import { type InventarioSchema, schema } from './tables.ts'
-
-/** Opens inventario's database and brings its tables up to date. Throws StorageOpenError. */
-export function openInventarioStorage(
-  options: Pick<StorageOptions<InventarioSchema>, 'file' | 'onBatch'>,
-): Storage<InventarioSchema> {
-  const migrationsFolder = join(import.meta.dir, 'migrations')
-  return openStorage({ ...options, schema, migrationsFolder })
-}
+import type { InventarioStorage } from './sqlite/open.ts'
 
 /** When something was last reserved or moved, in milliseconds since the epoch; null before that. */
-export function ultimoMomento({ client }: Storage<InventarioSchema>): number | null {
+export function ultimoMomento({ client }: InventarioStorage): number | null {
   const ultimo = client
     .query<{ en: number | null }, []>(
       `SELECT max(
@@ -28,9 +18,9 @@ export function ultimoMomento({ client }: Storage<InventarioSchema>): number | n
   return ultimo?.en || null
 }
 
-/** The store on SQLite. `newId` names the lines of the ledger. */
+/** What inventario knows, in its database. `newId` names the lines of the ledger. */
 export function createInventarioStore(
-  storage: Storage<InventarioSchema>,
+  storage: InventarioStorage,
   newId: () => string,
 ): InventarioStore {
   const libro = createLibro(storage.client, newId)

@@ -1,3 +1,4 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
 import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
@@ -7,7 +8,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Cambio } from '../domain/existencia.ts'
 import type { Movimiento } from '../domain/movimiento.ts'
-import type { ExistenciasStore, ResultadoCambio } from '../store/port.ts'
+import type { ExistenciasStore, ResultadoCambio } from '../ports.ts'
 import { claveDistinta, fueraDeLimite, sinExistencia, stockInsuficiente } from './refusals.ts'
 import {
   CambioExistencia,
@@ -70,7 +71,7 @@ const leerLugar = (cursor: string | undefined) =>
 /** The ledger of a product, and the changes that people make. */
 export const movimientosRoutes = (
   base: ReturnType<typeof service>,
-  deps: { readonly store: ExistenciasStore; readonly now: () => Date },
+  deps: { readonly store: ExistenciasStore; readonly clock: Pick<Clock, 'epochMs'> },
 ) =>
   new Elysia({ ...appOptions })
     .use(base)
@@ -83,7 +84,7 @@ export const movimientosRoutes = (
           productoId,
           cambio: cambioDe(body),
           usuarioId: identidad.id,
-          ahora: deps.now().getTime(),
+          ahora: deps.clock.epochMs(),
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           clave:
             clave === undefined
