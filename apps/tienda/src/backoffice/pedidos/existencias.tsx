@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Pedido } from '@encargo/client'
 import { Notice } from '../../ui/badge.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { opcionesSalida } from '../datos/salidas.ts'
+import { opcionesSalidas } from '../datos/salidas.ts'
 import { opcionesHistoria } from '../datos/pedidos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
@@ -32,7 +32,7 @@ export function Existencias({ pedido }: { readonly pedido: Pedido }) {
               <span className="min-w-0">
                 <span>{nombreDe(pedido, productoId)}</span>
                 {reserva.estado === 'confirmada' && (
-                  <Salida pedido={pedido} productoId={productoId} />
+                  <Salida pedidoId={pedido.id} productoId={productoId} />
                 )}
               </span>
               <span className="font-medium cifra">{cantidad}</span>
@@ -47,13 +47,17 @@ export function Existencias({ pedido }: { readonly pedido: Pedido }) {
 const nombreDe = ({ lineas }: Pedido, id: string) =>
   lineas.find(({ productoId }) => productoId === id)?.nombre ?? id
 
+interface SalidaProps {
+  readonly pedidoId: string
+  readonly productoId: string
+}
+
 /** The line that the order left in the product's ledger. */
-function Salida({ pedido, productoId }: { readonly pedido: Pedido; readonly productoId: string }) {
+function Salida({ pedidoId, productoId }: SalidaProps) {
   const t = useTextosGestion(textosPedidos)
-  const salida = { pedidoId: pedido.id, productoId, desde: pedido.creadoEn }
-  const { data } = useQuery(opcionesSalida(salida))
-  if (!data) return null
-  const { cantidad, fisicoResultante } = data
+  const salida = useQuery(opcionesSalidas(pedidoId)).data?.get(productoId)
+  if (!salida) return null
+  const { cantidad, fisicoResultante } = salida
   return (
     <span className="text-suave block tabular-nums">
       {t.salida(fisicoResultante - cantidad, fisicoResultante)}
