@@ -27,12 +27,13 @@ describe('the basket', () => {
 
   test('holds no more lines than an order may have', () => {
     const llena = Array.from({ length: lineasMaximas }, (_, indice) => linea(`p${indice}`))
-    expect(conMas(llena, linea('otra'))).toHaveLength(lineasMaximas)
+    expect(conMas(llena, linea('otra'))).toBe(llena)
     expect(conMas(llena, linea('p3', 4))[3]?.cantidad).toBe(5)
   })
 
   test('loses a line whose quantity becomes nothing', () => {
     expect(conCantidad([linea('a'), linea('b')], 'a', 0)).toEqual([linea('b')])
+    expect(conCantidad([linea('a'), linea('b')], 'a', 5)[0]?.cantidad).toBe(5)
   })
 
   test('survives whatever stands in the storage', () => {

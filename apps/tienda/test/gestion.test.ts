@@ -15,7 +15,6 @@ import { mirarSalud, type Salud } from '../src/backoffice/datos/salud.ts'
 import { diaDe, leerPlazo } from '../src/backoffice/datos/resumen.ts'
 import { marcasHasta } from '../src/backoffice/panel/graficas.tsx'
 import { claramente } from '../src/backoffice/venta/claro.ts'
-import { conCantidad, conUnaMas } from '../src/backoffice/venta/cuenta.ts'
 import { cambiosDe } from '../src/backoffice/usuarios/cambios.ts'
 import { secciones } from '../src/backoffice/navegacion.tsx'
 import { olvidarPersona } from '../src/sesion/olvidar.ts'
@@ -283,39 +282,6 @@ describe('the health of a service', () => {
     const vuelta = await mirar(responde, segunda, '12')
     expect(vuelta).toMatchObject({ tipo: 'responde', desde: '2026-01-01T12:00:00.000Z' })
     expect((await mirar(responde, vuelta, '13')).desde).toBe('2026-01-01T12:00:00.000Z')
-  })
-})
-
-describe('a sale at the counter', () => {
-  const pan = { productoId: 'p', nombre: 'Pan', precioVisto: 350 }
-  const sal = { productoId: 's', nombre: 'Sal', precioVisto: 90 }
-
-  test('counts what is read twice on one line, at the price of now', () => {
-    const una = conUnaMas([], pan) ?? []
-    const dos = conUnaMas(conUnaMas(una, sal) ?? [], { ...pan, precioVisto: 400 })
-    expect(dos).toEqual([
-      { ...pan, precioVisto: 400, cantidad: 2 },
-      { ...sal, cantidad: 1 },
-    ])
-  })
-
-  test('takes no more lines than an order may have, and still counts on those it has', () => {
-    const llena = Array.from({ length: 100 }, (_, indice) => ({
-      ...sal,
-      productoId: String(indice),
-      cantidad: 1,
-    }))
-    expect(conUnaMas(llena, pan)).toBeNull()
-    expect(conUnaMas(llena, { ...sal, productoId: '7' })?.[7]?.cantidad).toBe(2)
-  })
-
-  test('loses a line with its last one', () => {
-    const cuenta = [
-      { ...pan, cantidad: 2 },
-      { ...sal, cantidad: 1 },
-    ]
-    expect(conCantidad(cuenta, 'p', 0)).toEqual([{ ...sal, cantidad: 1 }])
-    expect(conCantidad(cuenta, 'p', 5)[0]?.cantidad).toBe(5)
   })
 })
 

@@ -43,6 +43,7 @@ export function leerCesta(texto: string | null): Cesta {
   }
 }
 
+/** The same basket where there is no line left for it. */
 export function conMas(cesta: Cesta, nueva: LineaCesta): Cesta {
   const previa = cesta.find(({ productoId }) => productoId === nueva.productoId)
   if (!previa) return cesta.length < lineasMaximas ? [...cesta, nueva] : cesta

@@ -7,5 +7,3 @@ import type { Filtros } from './filtros.ts'
 const porPagina = 24
 
 export const consultaCatalogo = (filtros: Filtros) => ({ limite: porPagina, ...filtros })
-
-export const consultaDisponibles = (ids: readonly string[]) => ({ ids: ids.join(',') })

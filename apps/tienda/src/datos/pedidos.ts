@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import type { EventoPedido, Pedido } from '@encargo/client'
 import { cliente, con, pedir } from '../api.ts'
+import { enPaginas } from './listas.ts'
 
 export type EstadoPedido = Pedido['estado']
 export const estadosPedido: readonly EstadoPedido[] = ['Pendiente', 'Completado', 'Cancelado']
@@ -9,19 +10,10 @@ const porPagina = 20
 
 /** Own orders; staff must name themselves, or they would get everybody's. */
 export const opcionesPedidos = (clienteId: string, estado: EstadoPedido | undefined) =>
-  infiniteQueryOptions({
-    queryKey: ['pedidos', 'lista', clienteId, estado ?? 'todos'],
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
-    queryFn: ({ pageParam, signal }) => {
-      const query = {
-        clienteId,
-        limite: porPagina,
-        ...(estado === undefined ? {} : { estado }),
-        ...(pageParam === null ? {} : { cursor: pageParam }),
-      }
-      return pedir(cliente().pedidos.pedidos.get({ query, ...con(signal) }))
-    },
+  enPaginas(['pedidos', 'lista', clienteId, estado ?? 'todos'], (cursor, opciones) => {
+    const deEse = estado === undefined ? {} : { estado }
+    const query = { clienteId, limite: porPagina, ...deEse, ...cursor }
+    return pedir(cliente().pedidos.pedidos.get({ query, ...opciones }))
   })
 
 export const opcionesPedido = (id: string) =>

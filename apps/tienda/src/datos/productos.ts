@@ -1,30 +1,26 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { con, pedir, visitante } from '../api.ts'
-import { consultaCatalogo, consultaDisponibles } from './consultas.ts'
+import { consultaCatalogo } from './consultas.ts'
+import { buscada, type Cursor, enPaginas, enTandas, type Opciones } from './listas.ts'
 import { saberMoneda } from './moneda.ts'
 import type { Filtros } from './filtros.ts'
 
-/** What the services take in one call. */
-const idsPorLlamada = 200
-
-async function pedirPagina(filtros: Filtros, cursor: string | null, signal: AbortSignal) {
-  const query = { ...consultaCatalogo(filtros), ...(cursor === null ? {} : { cursor }) }
-  const pagina = await pedir(visitante().productos.productos.get({ query, ...con(signal) }))
-  saberMoneda(pagina.datos)
-  return pagina
+async function pedirProducto(id: string, signal: AbortSignal) {
+  const producto = await pedir(visitante().productos.productos({ id }).get(con(signal)))
+  saberMoneda([producto])
+  return producto
 }
+export type Producto = Awaited<ReturnType<typeof pedirProducto>>
 
-export type Producto = Awaited<ReturnType<typeof pedirPagina>>['datos'][number]
-
-export const opcionesCatalogo = (filtros: Filtros) =>
-  infiniteQueryOptions({
-    queryKey: ['productos', 'lista', filtros],
-    queryFn: ({ pageParam, signal }) => pedirPagina(filtros, pageParam, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ siguiente }) => siguiente,
-    // What was there stays while the next search is on its way.
-    placeholderData: keepPreviousData,
-  })
+export const opcionesCatalogo = (filtros: Filtros) => {
+  const pedirPagina = async (cursor: Cursor, opciones: Opciones) => {
+    const query = { ...consultaCatalogo(filtros), ...cursor }
+    const pagina = await pedir(visitante().productos.productos.get({ query, ...opciones }))
+    saberMoneda(pagina.datos)
+    return pagina
+  }
+  return enPaginas(['productos', 'lista', filtros], pedirPagina, buscada)
+}
 
 export const opcionesCategorias = () =>
   queryOptions({
@@ -37,58 +33,33 @@ export const opcionesCategorias = () =>
 export const opcionesProducto = (id: string) =>
   queryOptions({
     queryKey: ['productos', 'uno', id],
-    queryFn: async ({ signal }) => {
-      const producto = await pedir(visitante().productos.productos({ id }).get(con(signal)))
-      saberMoneda([producto])
-      return producto
-    },
+    queryFn: ({ signal }) => pedirProducto(id, signal),
   })
 
-/** As many at a time as a service takes. */
-export function enTandas(ids: readonly string[]): string[][] {
-  const tandas: string[][] = []
-  for (let desde = 0; desde < ids.length; desde += idsPorLlamada) {
-    tandas.push(ids.slice(desde, desde + idsPorLlamada))
-  }
-  return tandas
-}
-
 /** Products by id; the unknown ones are missing. */
-export const opcionesPorIds = (ids: readonly string[]) =>
+export const opcionesPorIds = (todos: readonly string[]) =>
   queryOptions({
-    queryKey: ['productos', 'ids', ids],
+    queryKey: ['productos', 'ids', todos],
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const paginas = await Promise.all(
-        enTandas(ids).map((tanda) =>
-          pedir(
-            visitante().productos.productos.get({
-              query: { ids: tanda.join(',') },
-              ...con(signal),
-            }),
-          ),
-        ),
+      const productos = await enTandas(todos, (ids) =>
+        pedir(visitante().productos.productos.get({ query: { ids }, ...con(signal) })),
       )
-      const productos = paginas.flatMap(({ datos }) => datos)
       saberMoneda(productos)
       return new Map(productos.map((uno) => [uno.id, uno]))
     },
   })
 
 /** How many of each can be bought right now. */
-export const opcionesDisponibles = (ids: readonly string[]) =>
+export const opcionesDisponibles = (todos: readonly string[]) =>
   queryOptions({
-    queryKey: ['disponibles', ids],
+    queryKey: ['disponibles', todos],
     staleTime: 10_000,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
-      const respuestas = await Promise.all(
-        enTandas(ids).map((tanda) => {
-          const query = consultaDisponibles(tanda)
-          return pedir(visitante().inventario.disponibilidad.get({ query, ...con(signal) }))
-        }),
+      const datos = await enTandas(todos, (ids) =>
+        pedir(visitante().inventario.disponibilidad.get({ query: { ids }, ...con(signal) })),
       )
-      const datos = respuestas.flatMap((una) => una.datos)
       return new Map(datos.map(({ productoId, disponible }) => [productoId, disponible]))
     },
   })

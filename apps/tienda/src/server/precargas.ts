@@ -1,4 +1,4 @@
-import { consultaCatalogo, consultaDisponibles } from '../datos/consultas.ts'
+import { consultaCatalogo } from '../datos/consultas.ts'
 import type { Idioma } from '../textos/tipo.ts'
 import type { Modulos } from './modulos.ts'
 
@@ -32,7 +32,7 @@ const reglas: readonly Regla[] = [
     modulo: 'pages/producto/producto-page.tsx',
     datos: (id) => [
       `/api/productos/productos/${id}`,
-      `/api/inventario/disponibilidad?${consulta(consultaDisponibles([id]))}`,
+      `/api/inventario/disponibilidad?${consulta({ ids: id })}`,
     ],
   },
   { ruta: /^\/cesta$/, modulo: 'pages/cesta/cesta-page.tsx' },

@@ -55,7 +55,10 @@ const control = 'entrada aria-invalid:border-mal aria-invalid:border-2'
 type Labelled<Tag extends 'input' | 'textarea' | 'select'> = Shared & ComponentProps<Tag>
 export type FieldProps = Labelled<'input'>
 export type TextAreaProps = Labelled<'textarea'>
-type SelectProps = Labelled<'select'>
+interface SelectProps extends Labelled<'select'> {
+  /** Each by its value and what is read. */
+  readonly options: readonly (readonly [value: string, text: string])[]
+}
 
 /** What goes around a control, and the rest, which is the control's own. */
 function useLabelled<P extends Shared & { readonly className?: string | undefined }>(props: P) {
@@ -86,11 +89,17 @@ export function TextArea(props: TextAreaProps) {
   )
 }
 
-export function Select(props: SelectProps) {
+export function Select({ options, ...props }: SelectProps) {
   const { frame, own } = useLabelled(props)
   return (
     <Frame {...frame}>
-      <select {...own} />
+      <select {...own}>
+        {options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
     </Frame>
   )
 }

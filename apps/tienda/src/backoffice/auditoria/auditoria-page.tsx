@@ -1,17 +1,17 @@
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { cliente, con, pedir } from '../../api.ts'
+import { cliente, pedir } from '../../api.ts'
+import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
 import { useFormato } from '../../textos/formato.ts'
-import { Select } from '../../ui/field.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { usePersonas } from '../datos/nombres.ts'
 import { textosAuditoria } from '../textos/auditoria.ts'
-import { conFiltro } from '../datos/filtros.ts'
+import { controlDe } from '../datos/filtros.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
-import { FilterBar } from '../ui/filter-bar.tsx'
+import { FilterBar, FilterSelect } from '../ui/filter-bar.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 
 const ruta = getRouteApi('/gestion/auditoria')
@@ -22,20 +22,16 @@ interface FiltrosAuditoria {
   readonly sujetoId?: string
 }
 
-async function pedirPagina(filtros: FiltrosAuditoria, cursor: string | null, signal: AbortSignal) {
-  const query = { limite: 50, ...filtros, ...(cursor === null ? {} : { cursor }) }
-  return await pedir(cliente().auth.auditoria.get({ query, ...con(signal) }))
-}
+const pedirPagina = (filtros: FiltrosAuditoria & Cursor, opciones: Opciones) =>
+  pedir(cliente().auth.auditoria.get({ query: { limite: 50, ...filtros }, ...opciones }))
 type Apunte = Awaited<ReturnType<typeof pedirPagina>>['datos'][number]
 
 const opcionesAuditoria = (filtros: FiltrosAuditoria) =>
-  infiniteQueryOptions({
-    queryKey: ['auditoria', filtros],
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) => pedirPagina(filtros, pageParam, signal),
-  })
+  enPaginas(
+    ['auditoria', filtros],
+    (cursor, opciones) => pedirPagina({ ...filtros, ...cursor }, opciones),
+    buscada,
+  )
 
 /** Who did what with the accounts. */
 export function AuditoriaPage() {
@@ -56,25 +52,18 @@ export function AuditoriaPage() {
 function Filtros({ filtros }: { readonly filtros: FiltrosAuditoria }) {
   const t = useTextosGestion(textosAuditoria)
   const navegar = ruta.useNavigate()
-  const { accion = '', actorId, sujetoId } = filtros
+  const { actorId, sujetoId } = filtros
   const personas = usePersonas([actorId ?? '', sujetoId ?? ''])
   const nombreDe = (id: string) => personas.get(id)?.nombre ?? id
   const filtrar = (search: FiltrosAuditoria) => void navegar({ search, replace: true })
   return (
     <FilterBar filters={filtros} onClear={() => filtrar({})}>
-      <Select
+      <FilterSelect
         label={t.accion}
         className="w-64"
-        value={accion}
-        onChange={({ target }) => filtrar(conFiltro(filtros, 'accion', target.value))}
-      >
-        <option value="">{t.todas}</option>
-        {Object.entries(t.acciones).map(([clave, texto]) => (
-          <option key={clave} value={clave}>
-            {texto}
-          </option>
-        ))}
-      </Select>
+        {...controlDe(filtros, filtrar)('accion')}
+        options={[['', t.todas], ...Object.entries(t.acciones)]}
+      />
       {actorId !== undefined && <p className="py-2.5">{t.soloDe(nombreDe(actorId))}</p>}
       {sujetoId !== undefined && <p className="py-2.5">{t.soloSobre(nombreDe(sujetoId))}</p>}
     </FilterBar>
@@ -109,13 +98,11 @@ function Tabla({ apuntes, viejos }: TablaProps) {
   }
   const columnas: readonly Column<Apunte>[] = [
     {
-      key: 'accion',
       head: t.accion,
       main: true,
       cell: ({ accion }) => acciones[accion] ?? accion,
     },
     {
-      key: 'cuando',
       head: t.cuando,
       cell: ({ en }) => (
         <time dateTime={en} className="@4xl:whitespace-nowrap">
@@ -123,14 +110,13 @@ function Tabla({ apuntes, viejos }: TablaProps) {
         </time>
       ),
     },
-    { key: 'actor', head: t.actor, cell: ({ actorId }) => persona(actorId) },
-    { key: 'sujeto', head: t.sujeto, cell: ({ sujetoId }) => persona(sujetoId) },
+    { head: t.actor, cell: ({ actorId }) => persona(actorId) },
+    { head: t.sujeto, cell: ({ sujetoId }) => persona(sujetoId) },
     {
-      key: 'red',
       head: t.red,
       cell: ({ red }) => <code className="text-sm">{red ?? t.nadie}</code>,
     },
-    { key: 'detalle', head: t.detalle, cell: ({ detalle }) => detalle ?? t.nadie },
+    { head: t.detalle, cell: ({ detalle }) => detalle ?? t.nadie },
   ]
   return (
     <DataTable

@@ -22,18 +22,15 @@ export function ErroresPorFila({ paso, importacion }: ErroresProps) {
   useEffect(() => titulo.current?.focus(), [])
   const columnas: readonly Column<ErrorFila & { readonly clave: string }>[] = [
     {
-      key: 'fila',
       head: t.linea,
       main: true,
       cell: ({ fila }) => <span className="whitespace-nowrap">{`${t.linea} ${fila}`}</span>,
     },
     {
-      key: 'columna',
       head: t.columnaError,
       cell: ({ columna }) => (columna === null ? <em>{t.todaLaFila}</em> : <code>{columna}</code>),
     },
     {
-      key: 'mensaje',
       head: t.mensaje,
       cell: (error) => <Dicho error={error} />,
     },

@@ -52,13 +52,8 @@ export function Exportar({ materia }: { readonly materia: Materia }) {
         onChange={({ target }) =>
           setSeparador(separadores.find((uno) => uno === target.value) ?? suyo)
         }
-      >
-        {separadores.map((uno) => (
-          <option key={uno} value={uno}>
-            {t.separadores[uno]}
-          </option>
-        ))}
-      </Select>
+        options={separadores.map((uno) => [uno, t.separadores[uno]])}
+      />
       <div className="flex flex-wrap gap-3">
         {materia === 'productos' ? (
           <>

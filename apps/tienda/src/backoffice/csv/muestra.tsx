@@ -14,7 +14,6 @@ export function TablaMuestra({ muestra }: { readonly muestra: readonly Muestra[]
   const { numero } = useMedidas()
   const columnas: readonly Column<Muestra>[] = [
     {
-      key: 'producto',
       head: t.producto,
       main: true,
       cell: ({ sku, nombre, productoId }) => (
@@ -26,13 +25,12 @@ export function TablaMuestra({ muestra }: { readonly muestra: readonly Muestra[]
         </span>
       ),
     },
-    { key: 'linea', head: t.linea, end: true, cell: ({ fila }) => numero(fila) },
+    { head: t.linea, end: true, cell: ({ fila }) => numero(fila) },
     {
-      key: 'accion',
       head: t.queHace,
       cell: ({ accion }) => <Badge tone={tonos[accion]}>{t.accion[accion]}</Badge>,
     },
-    { key: 'cambio', head: t.cambia, cell: (una) => <CambioVisto muestra={una} /> },
+    { head: t.cambia, cell: (una) => <CambioVisto muestra={una} /> },
   ]
   return (
     <DataTable

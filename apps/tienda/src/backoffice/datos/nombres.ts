@@ -1,31 +1,19 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { cliente, con, pedir } from '../../api.ts'
+import { enTandas, idsPorLlamada as limite } from '../../datos/listas.ts'
 import type { Usuario } from './usuarios.ts'
 
-/** What auth takes in one call. */
-const idsPorLlamada = 200
-
-const opcionesPersonas = (ids: readonly string[]) =>
+const opcionesPersonas = (todos: readonly string[]) =>
   queryOptions({
-    queryKey: ['usuarios', 'ids', ids],
-    enabled: ids.length > 0,
+    queryKey: ['usuarios', 'ids', todos],
+    enabled: todos.length > 0,
     staleTime: 5 * 60_000,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }): Promise<ReadonlyMap<string, Usuario>> => {
-      const tandas = Array.from({ length: Math.ceil(ids.length / idsPorLlamada) }, (_, indice) =>
-        ids.slice(indice * idsPorLlamada, (indice + 1) * idsPorLlamada).join(','),
+      const hallados = await enTandas(todos, (ids) =>
+        pedir(cliente().auth.usuarios.get({ query: { ids, limite }, ...con(signal) })),
       )
-      const paginas = await Promise.all(
-        tandas.map((tanda) =>
-          pedir(
-            cliente().auth.usuarios.get({
-              query: { ids: tanda, limite: idsPorLlamada },
-              ...con(signal),
-            }),
-          ),
-        ),
-      )
-      return new Map(paginas.flatMap(({ datos }) => datos).map((uno) => [uno.id, uno]))
+      return new Map(hallados.map((uno) => [uno.id, uno]))
     },
   })
 

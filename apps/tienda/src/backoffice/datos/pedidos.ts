@@ -1,12 +1,7 @@
-import {
-  type InfiniteData,
-  infiniteQueryOptions,
-  keepPreviousData,
-  type QueryClient,
-  queryOptions,
-} from '@tanstack/react-query'
+import { type InfiniteData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { EventoSeguido, Pedido } from '@encargo/client'
 import { cliente, con, pedir } from '../../api.ts'
+import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
 import { alDia, type EstadoPedido, estadosPedido } from '../../datos/pedidos.ts'
 
 /** What the board shows, as its address says it: days of the reader's own calendar. */
@@ -70,17 +65,11 @@ const claveTablero = ['pedidos', 'tablero'] as const
 /** Everybody's orders, newest first. */
 export const opcionesTablero = (filtros: FiltrosPedidos) => {
   const consulta = consultaDe(filtros)
-  return infiniteQueryOptions({
-    queryKey: [...claveTablero, consulta],
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ siguiente }: PaginaPedidos) => siguiente,
-    placeholderData: keepPreviousData,
-    queryFn: async ({ pageParam, signal }): Promise<PaginaPedidos> => {
-      const cursor = pageParam === null ? {} : { cursor: pageParam }
-      const query = { limite: porPagina, ...consulta, ...cursor }
-      return await pedir(cliente().pedidos.pedidos.get({ query, ...con(signal) }))
-    },
-  })
+  const pedirPagina = (cursor: Cursor, opciones: Opciones): Promise<PaginaPedidos> => {
+    const query = { limite: porPagina, ...consulta, ...cursor }
+    return pedir(cliente().pedidos.pedidos.get({ query, ...opciones }))
+  }
+  return enPaginas([...claveTablero, consulta], pedirPagina, buscada)
 }
 
 /** Shows a change on the board at once; what else it brings along, the next answer tells. */

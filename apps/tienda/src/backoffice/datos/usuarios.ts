@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { cliente, con, pedir } from '../../api.ts'
+import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
 import { pedirConVersion } from './version.ts'
 
 export const roles = ['cliente', 'operador', 'admin'] as const
@@ -14,12 +15,11 @@ export interface FiltrosUsuarios {
 
 const porPagina = 50
 
-type Opciones = Parameters<ReturnType<typeof cliente>['auth']['usuarios']['get']>[0]
-type Consulta = NonNullable<NonNullable<Opciones>['query']>
+type Ajustes = Parameters<ReturnType<typeof cliente>['auth']['usuarios']['get']>[0]
+type Consulta = NonNullable<NonNullable<Ajustes>['query']>
 
-async function pedirUsuarios(filtro: Consulta, signal: AbortSignal) {
-  return await pedir(cliente().auth.usuarios.get({ query: filtro, ...con(signal) }))
-}
+const pedirUsuarios = (query: Consulta, opciones: Opciones) =>
+  pedir(cliente().auth.usuarios.get({ query, ...opciones }))
 export type Usuario = Awaited<ReturnType<typeof pedirUsuarios>>['datos'][number]
 
 function consultaDe({ q, rol, activo, cedula }: FiltrosUsuarios) {
@@ -35,16 +35,9 @@ function consultaDe({ q, rol, activo, cedula }: FiltrosUsuarios) {
 /** The newest accounts first. */
 export const opcionesUsuarios = (filtros: FiltrosUsuarios) => {
   const consulta = consultaDe(filtros)
-  return infiniteQueryOptions({
-    queryKey: ['usuarios', 'lista', consulta],
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) => {
-      const cursor = pageParam === null ? {} : { cursor: pageParam }
-      return pedirUsuarios({ limite: porPagina, ...consulta, ...cursor }, signal)
-    },
-  })
+  const pedirPagina = (cursor: Cursor, opciones: Opciones) =>
+    pedirUsuarios({ limite: porPagina, ...consulta, ...cursor }, opciones)
+  return enPaginas(['usuarios', 'lista', consulta], pedirPagina, buscada)
 }
 
 /** Some whose name or e-mail begins so, to choose from. */
@@ -53,7 +46,7 @@ export const opcionesSugeridos = (q: string) =>
     queryKey: ['usuarios', 'sugeridos', q],
     enabled: q !== '',
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) => (await pedirUsuarios({ q, limite: 8 }, signal)).datos,
+    queryFn: async ({ signal }) => (await pedirUsuarios({ q, limite: 8 }, con(signal))).datos,
   })
 
 export const opcionesUsuario = (id: string) =>

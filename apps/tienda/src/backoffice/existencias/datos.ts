@@ -1,12 +1,19 @@
 import {
-  infiniteQueryOptions,
   keepPreviousData,
   type QueryClient,
   queryOptions,
   useInfiniteQuery,
 } from '@tanstack/react-query'
 import { cliente, con, pedir, problemaDe } from '../../api.ts'
-import { enTandas, type Producto } from '../../datos/productos.ts'
+import {
+  buscada,
+  type Cursor,
+  enPaginas,
+  enTandas,
+  idsPorLlamada,
+  type Opciones,
+} from '../../datos/listas.ts'
+import type { Producto } from '../../datos/productos.ts'
 import type { Intento } from '../../formularios/intento.ts'
 import { pedirConVersion } from '../datos/version.ts'
 
@@ -39,16 +46,13 @@ export function ordenDe({ q, bajo, orden }: FiltrosExistencias): OrdenExistencia
 }
 
 const porPagina = 50
-/** What services take in one call: where only some rows of a page stay, more are asked for. */
-const idsPorLlamada = 200
 
 type Consulta = NonNullable<
   NonNullable<Parameters<ReturnType<typeof cliente>['inventario']['inventario']['get']>[0]>['query']
 >
 
-async function pedirExistencias(query: Consulta, signal: AbortSignal) {
-  return await pedir(cliente().inventario.inventario.get({ query, ...con(signal) }))
-}
+const pedirExistencias = (query: Consulta, opciones: Opciones) =>
+  pedir(cliente().inventario.inventario.get({ query, ...opciones }))
 export type Existencia = Awaited<ReturnType<typeof pedirExistencias>>['datos'][number]
 
 /** A line of the list. Whatever has no stock on record yet can be given some. */
@@ -63,15 +67,15 @@ interface Pagina {
   readonly siguiente: string | null
 }
 interface Pedida {
-  readonly cursor: string | null
-  readonly signal: AbortSignal
+  readonly cursor: Cursor
+  readonly opciones: Opciones
 }
 
 /** Products by id, as the lines of a page need them; those without the words of `q` are left out. */
-async function nombres(ids: readonly string[], signal: AbortSignal, q?: string) {
+async function nombres(ids: readonly string[], opciones: Opciones, q?: string) {
   if (ids.length === 0) return new Map<string, Producto>()
   const query = { ids: ids.join(','), ...(q === undefined ? {} : { q }) }
-  const { datos } = await pedir(cliente().productos.productos.get({ query, ...con(signal) }))
+  const { datos } = await pedir(cliente().productos.productos.get({ query, ...opciones }))
   return new Map(datos.map((uno) => [uno.id, uno]))
 }
 
@@ -80,12 +84,12 @@ type Propio = Exclude<OrdenExistencias, 'nombre'>
 /** Without productos, lines have no names. */
 async function paginaDeInventario(
   query: { readonly orden: Propio; readonly bajoMinimo?: true },
-  { cursor, signal }: Pedida,
+  { cursor, opciones }: Pedida,
 ): Promise<Pagina> {
-  const pagina = { limite: porPagina, ...(cursor === null ? {} : { cursor }) }
-  const { datos, siguiente } = await pedirExistencias({ ...query, ...pagina }, signal)
+  const pagina = { ...query, limite: porPagina, ...cursor }
+  const { datos, siguiente } = await pedirExistencias(pagina, opciones)
   const ids = datos.map(({ productoId }) => productoId)
-  const conocidos = await nombres(ids, signal).catch(() => new Map<string, Producto>())
+  const conocidos = await nombres(ids, opciones).catch(() => new Map<string, Producto>())
   const filas = datos.map((existencia) => ({
     productoId: existencia.productoId,
     producto: conocidos.get(existencia.productoId),
@@ -96,34 +100,32 @@ async function paginaDeInventario(
 
 /** What is low is few beside the catalogue: its words are looked for among those, not the other way. */
 async function paginaDeBajas(q: string, orden: Propio, pedida: Pedida): Promise<Pagina> {
-  const { cursor, signal } = pedida
-  const pagina = { limite: idsPorLlamada, ...(cursor === null ? {} : { cursor }) }
-  const query = { bajoMinimo: true, orden, ...pagina }
-  const { datos, siguiente } = await pedirExistencias(query, signal)
+  const { cursor, opciones } = pedida
+  // Only some rows of a page stay, so more are asked for.
+  const query = { bajoMinimo: true, orden, limite: idsPorLlamada, ...cursor }
+  const { datos, siguiente } = await pedirExistencias(query, opciones)
   const ids = datos.map(({ productoId }) => productoId)
-  const hallados = await nombres(ids, signal, q)
+  const hallados = await nombres(ids, opciones, q)
   const filas = datos.flatMap((existencia) => {
     const producto = hallados.get(existencia.productoId)
     return producto ? [{ productoId: producto.id, producto, existencia }] : []
   })
   // Two hundred among which no name fits say nothing of those after them.
   if (filas.length > 0 || siguiente === null) return { datos: filas, siguiente }
-  return await paginaDeBajas(q, orden, { cursor: siguiente, signal })
+  return await paginaDeBajas(q, orden, { cursor: { cursor: siguiente }, opciones })
 }
 
 /** From among products, so also what has no stock on record is found. */
 async function paginaDeProductos(
   consulta: { readonly q: string } | { readonly orden: 'nombre' },
-  { cursor, signal }: Pedida,
+  { cursor, opciones }: Pedida,
 ): Promise<Pagina> {
-  const query = { ...consulta, limite: porPagina, ...(cursor === null ? {} : { cursor }) }
+  const query = { ...consulta, limite: porPagina, ...cursor }
   const { datos, siguiente } = await pedir(
-    cliente().productos.productos.get({ query, ...con(signal) }),
+    cliente().productos.productos.get({ query, ...opciones }),
   )
-  const existencias = await pedirExistenciasDe(
-    datos.map(({ id }) => id),
-    signal,
-  )
+  const ids = datos.map(({ id }) => id)
+  const existencias = await pedirExistenciasDe(ids, opciones)
   const filas = datos.map((producto) => ({
     productoId: producto.id,
     producto,
@@ -133,20 +135,18 @@ async function paginaDeProductos(
 }
 
 /** The stock of each of these that has any on record. */
-async function pedirExistenciasDe(ids: readonly string[], signal: AbortSignal) {
-  const paginas = await Promise.all(
-    enTandas(ids).map((tanda) =>
-      pedirExistencias({ ids: tanda.join(','), limite: idsPorLlamada }, signal),
-    ),
+async function pedirExistenciasDe(todos: readonly string[], opciones: Opciones) {
+  const halladas = await enTandas(todos, (ids) =>
+    pedirExistencias({ ids, limite: idsPorLlamada }, opciones),
   )
-  return new Map(paginas.flatMap(({ datos }) => datos).map((una) => [una.productoId, una]))
+  return new Map(halladas.map((una) => [una.productoId, una]))
 }
 
 export const opcionesExistenciasDe = (ids: readonly string[]) =>
   queryOptions({
     queryKey: ['existencias', 'de', ids],
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => pedirExistenciasDe(ids, signal),
+    queryFn: ({ signal }) => pedirExistenciasDe(ids, con(signal)),
   })
 
 /** What is really there: what was counted, also if more than that is promised. */
@@ -168,13 +168,8 @@ function paginaDe(filtros: FiltrosExistencias, pedida: Pedida): Promise<Pagina> 
 
 export const opcionesListaExistencias = (filtros: FiltrosExistencias) => {
   const { q = '', bajo } = filtros
-  return infiniteQueryOptions({
-    queryKey: ['existencias', 'lista', q, bajo === 'true', ordenDe(filtros)],
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ siguiente }: Pagina) => siguiente,
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) => paginaDe(filtros, { cursor: pageParam, signal }),
-  })
+  const clave = ['existencias', 'lista', q, bajo === 'true', ordenDe(filtros)]
+  return enPaginas(clave, (cursor, opciones) => paginaDe(filtros, { cursor, opciones }), buscada)
 }
 
 /** Null: the product has no stock on record yet. */
@@ -183,29 +178,22 @@ export const opcionesExistencia = (productoId: string) =>
     queryKey: ['existencias', 'una', productoId],
     queryFn: async ({ signal }): Promise<Existencia | null> => {
       // Asked for as a list: there, to have none is no failure.
-      const { datos } = await pedirExistencias({ limite: 1, ids: productoId }, signal)
+      const { datos } = await pedirExistencias({ limite: 1, ids: productoId }, con(signal))
       return datos[0] ?? null
     },
   })
 
-async function pedirMovimientos(productoId: string, cursor: string | null, signal: AbortSignal) {
-  const query = { limite: 30, ...(cursor === null ? {} : { cursor }) }
-  return await pedir(
-    cliente()
-      .inventario.inventario({ productoId })
-      .movimientos.get({ query, ...con(signal) }),
-  )
+function pedirMovimientos(productoId: string, cursor: Cursor, opciones: Opciones) {
+  const { movimientos } = cliente().inventario.inventario({ productoId })
+  return pedir(movimientos.get({ query: { limite: 30, ...cursor }, ...opciones }))
 }
 export type Movimiento = Awaited<ReturnType<typeof pedirMovimientos>>['datos'][number]
 
 /** The ledger, newest first. */
 export const opcionesMovimientos = (productoId: string) =>
-  infiniteQueryOptions({
-    queryKey: ['existencias', 'movimientos', productoId],
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
-    queryFn: ({ pageParam, signal }) => pedirMovimientos(productoId, pageParam, signal),
-  })
+  enPaginas(['existencias', 'movimientos', productoId], (cursor, opciones) =>
+    pedirMovimientos(productoId, cursor, opciones),
+  )
 
 /** What a count says of the ledger that whoever counts has before them; nothing before it is there. */
 export function useUltimoVisto(productoId: string) {
@@ -215,18 +203,9 @@ export function useUltimoVisto(productoId: string) {
 
 /** The orders that a product's units are promised to, newest first. */
 export const opcionesReservasDe = (productoId: string) =>
-  infiniteQueryOptions({
-    queryKey: ['existencias', 'reservas', productoId],
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
-    queryFn: ({ pageParam, signal }) => {
-      const query = { limite: 20, ...(pageParam === null ? {} : { cursor: pageParam }) }
-      return pedir(
-        cliente()
-          .inventario.inventario({ productoId })
-          .reservas.get({ query, ...con(signal) }),
-      )
-    },
+  enPaginas(['existencias', 'reservas', productoId], (cursor, opciones) => {
+    const { reservas } = cliente().inventario.inventario({ productoId })
+    return pedir(reservas.get({ query: { limite: 20, ...cursor }, ...opciones }))
   })
 
 export async function abrirExistencia(alta: {

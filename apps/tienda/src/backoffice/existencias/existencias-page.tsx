@@ -2,14 +2,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { buttonClass } from '../../ui/button.tsx'
-import { Select } from '../../ui/field.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { opcionesResumenExistencias } from '../datos/bajo-minimo.ts'
-import { conFiltro } from '../datos/filtros.ts'
+import { conFiltro, controlDe, type FiltrosProps } from '../datos/filtros.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
-import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
+import { FilterBar, FilterSelect, SearchField } from '../ui/filter-bar.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import {
   type FiltrosExistencias,
@@ -58,55 +57,39 @@ function Cuenta() {
   return t.cuenta(numero(data.productos), numero(data.bajoMinimo), numero(data.agotados))
 }
 
-interface FiltrosProps {
-  readonly filtros: FiltrosExistencias
-  readonly onChange: (filtros: FiltrosExistencias) => void
-}
+type Props = FiltrosProps<FiltrosExistencias>
 
-function Filtros({ filtros, onChange }: FiltrosProps) {
+function Filtros({ filtros, onChange }: Props) {
   const t = useTextosGestion(textosExistencias)
-  const { q = '', bajo = '' } = filtros
   const orden = ordenDe(filtros)
-  const poner = (clave: keyof FiltrosExistencias, valor: string) =>
-    onChange(conFiltro(filtros, clave, valor))
+  const posibles = ordenesExistencias.filter((uno) => uno !== 'nombre' || filtros.bajo !== 'true')
+  const control = controlDe(filtros, onChange)
   return (
     <FilterBar filters={filtros} onClear={() => onChange({})}>
-      <SearchField
-        label={t.buscar}
-        placeholder={t.buscarEjemplo}
-        value={q}
-        onChange={(nueva) => poner('q', nueva)}
-      />
-      <Select
+      <SearchField label={t.buscar} placeholder={t.buscarEjemplo} {...control('q')} />
+      <FilterSelect
         label={t.ver}
-        value={bajo}
         className="min-w-40 max-sm:flex-1"
-        onChange={({ target }) => poner('bajo', target.value)}
-      >
-        <option value="">{t.todas}</option>
-        <option value="true">{t.bajas}</option>
-      </Select>
+        {...control('bajo')}
+        options={[
+          ['', t.todas],
+          ['true', t.bajas],
+        ]}
+      />
       {orden !== undefined && (
-        <Select
+        <FilterSelect
           label={t.orden}
-          value={orden}
           className="min-w-40 max-sm:flex-1"
-          onChange={({ target }) => poner('orden', target.value)}
-        >
-          {ordenesExistencias
-            .filter((uno) => uno !== 'nombre' || bajo !== 'true')
-            .map((uno) => (
-              <option key={uno} value={uno}>
-                {t.ordenes[uno]}
-              </option>
-            ))}
-        </Select>
+          {...control('orden')}
+          value={orden}
+          options={posibles.map((uno) => [uno, t.ordenes[uno]])}
+        />
       )}
     </FilterBar>
   )
 }
 
-function Lista({ filtros, onChange }: FiltrosProps) {
+function Lista({ filtros, onChange }: Props) {
   const consulta = useInfiniteQuery(opcionesListaExistencias(filtros))
   return (
     <CursorList query={consulta} empty={<Nada filtros={filtros} />}>

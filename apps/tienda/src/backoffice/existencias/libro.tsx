@@ -31,23 +31,20 @@ function Tabla({ movimientos }: { readonly movimientos: readonly Movimiento[] })
   const { fechaYHora } = useFormato()
   const personas = usePersonas(movimientos.flatMap(({ usuarioId }) => usuarioId ?? []))
   const columnas: readonly Column<Movimiento>[] = [
-    { key: 'fecha', head: t.fecha, main: true, cell: ({ creadoEn }) => fechaYHora(creadoEn) },
-    { key: 'tipo', head: t.tipo, cell: ({ tipo }) => t.tipos[tipo] },
+    { head: t.fecha, main: true, cell: ({ creadoEn }) => fechaYHora(creadoEn) },
+    { head: t.tipo, cell: ({ tipo }) => t.tipos[tipo] },
     {
-      key: 'cantidad',
       head: t.cantidad,
       end: true,
       cell: ({ cantidad }) => `${cantidad > 0 ? '+' : ''}${numero(cantidad)}`,
     },
     {
-      key: 'queda',
       head: t.queda,
       end: true,
       cell: ({ fisicoResultante }) => numero(fisicoResultante),
     },
-    { key: 'motivo', head: t.motivo, cell: ({ motivo }) => <Texto>{motivo ?? '—'}</Texto> },
+    { head: t.motivo, cell: ({ motivo }) => <Texto>{motivo ?? '—'}</Texto> },
     {
-      key: 'quien',
       head: t.quien,
       cell: ({ pedidoId, usuarioId }) =>
         pedidoId === null ? (

@@ -21,17 +21,18 @@ export function TablaExistencias({ filas, viejas, orden, bajas, onOrden }: Tabla
   const t = useTextosGestion(textosExistencias)
   const { numero } = useMedidas()
   const { fecha } = useFormato()
-  const cifra = (key: 'reservado' | 'disponible' | 'umbralMinimo', head: string): Column<Fila> => ({
-    key,
+  const cifra = (
+    cual: 'reservado' | 'disponible' | 'umbralMinimo',
+    head: string,
+  ): Column<Fila> => ({
     head,
     end: true,
-    cell: ({ existencia }) => (existencia === null ? '—' : numero(existencia[key])),
+    cell: ({ existencia }) => (existencia === null ? '—' : numero(existencia[cual])),
   })
   const fechaDe = (existencia: Existencia | null) =>
     existencia === null ? '—' : fecha(existencia.actualizadoEn)
   const columnas: readonly Column<Fila>[] = [
     {
-      key: 'producto',
       head: t.producto,
       main: true,
       ...(bajas ? {} : { orders: ['nombre'] }),
@@ -47,21 +48,18 @@ export function TablaExistencias({ filas, viejas, orden, bajas, onOrden }: Tabla
       ),
     },
     {
-      key: 'estado',
       head: t.estado,
       cell: ({ existencia }) => <EstadoExistencia existencia={existencia} />,
     },
     { ...cifra('disponible', t.disponible), orders: ['disponible', '-disponible'] },
     cifra('reservado', t.reservado),
     {
-      key: 'fisico',
       head: t.fisico,
       end: true,
       cell: ({ existencia }) => (existencia === null ? '—' : numero(hayDe(existencia))),
     },
     cifra('umbralMinimo', t.minimo),
     {
-      key: 'actualizado',
       head: t.actualizado,
       orders: ['-actualizadoEn', 'actualizadoEn'],
       wideOnly: true,

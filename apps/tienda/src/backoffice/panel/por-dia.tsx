@@ -37,12 +37,11 @@ function Tabla({ resumen: { porDia, moneda } }: { readonly resumen: Resumen }) {
   const { dinero } = useFormato()
   const { largo } = useDia()
   const columnas: readonly Column<Dia>[] = [
-    { key: 'dia', head: t.dia, main: true, cell: ({ dia }) => largo(dia) },
-    { key: 'hechos', head: t.hechos, end: true, cell: ({ pedidos }) => pedidos },
-    { key: 'completados', head: t.completados, end: true, cell: ({ completados }) => completados },
-    { key: 'cancelados', head: t.cancelados, end: true, cell: ({ cancelados }) => cancelados },
+    { head: t.dia, main: true, cell: ({ dia }) => largo(dia) },
+    { head: t.hechos, end: true, cell: ({ pedidos }) => pedidos },
+    { head: t.completados, end: true, cell: ({ completados }) => completados },
+    { head: t.cancelados, end: true, cell: ({ cancelados }) => cancelados },
     {
-      key: 'ingresos',
       head: t.ingresos,
       end: true,
       cell: ({ ingresos }) => dinero(ingresos, moneda),

@@ -1,76 +1,59 @@
-import { conFiltro } from '../datos/filtros.ts'
+import { controlDe, type FiltrosProps } from '../datos/filtros.ts'
 import { estadosPedido } from '../../datos/pedidos.ts'
 import { useTextos } from '../../textos/idioma.ts'
-import { Field, Select } from '../../ui/field.tsx'
-import { type FiltrosPedidos, inicioDelDia, leerEstado, porVencer } from '../datos/pedidos.ts'
+import { Field } from '../../ui/field.tsx'
+import { type FiltrosPedidos, inicioDelDia, porVencer } from '../datos/pedidos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
-import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
+import { FilterBar, FilterSelect, SearchField } from '../ui/filter-bar.tsx'
 import { ElegirCliente } from './elegir-cliente.tsx'
 
-interface FiltrosProps {
-  readonly filtros: FiltrosPedidos
-  readonly onChange: (filtros: FiltrosPedidos) => void
-}
-
 /** Which orders are shown. */
-export function Filtros({ filtros, onChange }: FiltrosProps) {
+export function Filtros({ filtros, onChange }: FiltrosProps<FiltrosPedidos>) {
   const t = useTextosGestion(textosPedidos)
   const { pedidos } = useTextos()
-  const poner = (clave: keyof FiltrosPedidos, valor: string) =>
-    onChange(conFiltro(filtros, clave, valor))
+  const control = controlDe(filtros, onChange)
   return (
     <FilterBar
-      main={
-        <SearchField
-          label={t.buscar}
-          placeholder={t.buscarEjemplo}
-          value={filtros.q ?? ''}
-          onChange={(q) => poner('q', q)}
-        />
-      }
+      main={<SearchField label={t.buscar} placeholder={t.buscarEjemplo} {...control('q')} />}
       filters={filtros}
       onClear={() => onChange({})}
     >
-      <Select
+      <FilterSelect
         label={t.estado}
         className="w-36 max-sm:w-full"
-        value={filtros.estado === porVencer ? porVencer : (leerEstado(filtros.estado) ?? '')}
-        onChange={({ target }) => poner('estado', target.value)}
-      >
-        <option value="">{t.todos}</option>
-        {estadosPedido.map((estado) => (
-          <option key={estado} value={estado}>
-            {pedidos.estado[estado]}
-          </option>
-        ))}
-        <option value={porVencer}>{t.porVencer}</option>
-      </Select>
-      <ElegirCliente id={filtros.clienteId} onChange={(id) => poner('clienteId', id)} />
-      <Dia label={t.desde} valor={filtros.desde} onChange={(dia) => poner('desde', dia)} />
-      <Dia label={t.hasta} valor={filtros.hasta} onChange={(dia) => poner('hasta', dia)} />
+        {...control('estado')}
+        options={[
+          ['', t.todos],
+          ...estadosPedido.map((estado) => [estado, pedidos.estado[estado]] as const),
+          [porVencer, t.porVencer],
+        ]}
+      />
+      <ElegirCliente id={filtros.clienteId} onChange={control('clienteId').onChange} />
+      <Dia label={t.desde} {...control('desde')} />
+      <Dia label={t.hasta} {...control('hasta')} />
     </FilterBar>
   )
 }
 
 interface DiaProps {
   readonly label: string
-  readonly valor: string | undefined
+  readonly value: string
   readonly onChange: (dia: string) => void
 }
 
-function Dia({ label, valor = '', onChange }: DiaProps) {
+function Dia({ label, value, onChange }: DiaProps) {
   const t = useTextosGestion(textosPedidos)
   // The control shows nothing for a day that there is not, and the list would look filtered.
-  const malo = valor !== '' && inicioDelDia(valor) === undefined
+  const malo = value !== '' && inicioDelDia(value) === undefined
   return (
     <Field
       label={label}
-      error={malo ? t.diaMal(valor) : undefined}
+      error={malo ? t.diaMal(value) : undefined}
       type="date"
       className="min-w-36 basis-40 max-sm:flex-1"
       max="9999-12-31"
-      value={valor}
+      value={value}
       onChange={({ target }) => onChange(target.value)}
     />
   )

@@ -35,13 +35,13 @@ export function Guardar({ pedido }: { readonly pedido: Pedido }) {
           anotar(await guardarPedido(pedido, mas), t.guardado(numero))
         }}
       >
-        <Select label={t.guardarDias} name="dias" defaultValue="3" autoFocus>
-          {dias.map((cuantos) => (
-            <option key={cuantos} value={cuantos}>
-              {t.dias(cuantos)}
-            </option>
-          ))}
-        </Select>
+        <Select
+          label={t.guardarDias}
+          name="dias"
+          defaultValue="3"
+          options={dias.map((cuantos) => [String(cuantos), t.dias(cuantos)])}
+          autoFocus
+        />
       </ConfirmDialog>
     </>
   )

@@ -26,19 +26,16 @@ export function TablaPedidos({ pedidos, recientes, viejos, eleccion }: TablaProp
   const personas = usePersonas(pedidos.map(({ clienteId }) => clienteId))
   const columnas: readonly Column<Pedido>[] = [
     {
-      key: 'numero',
       head: t.numero,
       main: true,
       cell: (pedido) => <Numero {...{ pedido, eleccion }} />,
     },
     {
-      key: 'cliente',
       head: t.cliente,
       cell: ({ clienteId }) => <Persona id={clienteId} usuario={personas.get(clienteId)} />,
     },
-    { key: 'contenido', head: t.contenido, cell: (pedido) => <Contenido pedido={pedido} /> },
+    { head: t.contenido, cell: (pedido) => <Contenido pedido={pedido} /> },
     {
-      key: 'estado',
       head: t.estado,
       cell: (pedido) => (
         <span className="flex flex-col items-start gap-1">
@@ -48,13 +45,11 @@ export function TablaPedidos({ pedidos, recientes, viejos, eleccion }: TablaProp
       ),
     },
     {
-      key: 'total',
       head: t.total,
       end: true,
       cell: ({ total, moneda }) => <span className="font-medium">{dinero(total, moneda)}</span>,
     },
     {
-      key: 'acciones',
       head: t.acciones,
       bare: true,
       cell: (pedido) => <Acciones pedido={pedido} size="small" foco={focoDe(pedido)} />,

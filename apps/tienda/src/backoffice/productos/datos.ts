@@ -1,10 +1,6 @@
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  type QueryClient,
-  queryOptions,
-} from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { cliente, con, pedir, pedirConCabeceras } from '../../api.ts'
+import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
 import { saberMoneda } from '../../datos/moneda.ts'
 import { opcionesProducto, type Producto } from '../../datos/productos.ts'
 import { ordenes } from '../../datos/filtros.ts'
@@ -33,22 +29,13 @@ function consultaDe({ q, categoria, archivados, orden }: FiltrosProductos) {
 
 export const opcionesListaProductos = (filtros: FiltrosProductos) => {
   const consulta = consultaDe(filtros)
-  return infiniteQueryOptions({
-    queryKey: ['productos', 'gestion', consulta],
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
-    placeholderData: keepPreviousData,
-    queryFn: async ({ pageParam, signal }) => {
-      const query = {
-        limite: porPagina,
-        ...consulta,
-        ...(pageParam === null ? {} : { cursor: pageParam }),
-      }
-      const pagina = await pedir(cliente().productos.productos.get({ query, ...con(signal) }))
-      saberMoneda(pagina.datos)
-      return pagina
-    },
-  })
+  const pedirPagina = async (cursor: Cursor, opciones: Opciones) => {
+    const query = { limite: porPagina, ...consulta, ...cursor }
+    const pagina = await pedir(cliente().productos.productos.get({ query, ...opciones }))
+    saberMoneda(pagina.datos)
+    return pagina
+  }
+  return enPaginas(['productos', 'gestion', consulta], pedirPagina, buscada)
 }
 
 /** A product and the entity tag of what was read: whoever saves it says which state was seen. */
@@ -129,18 +116,9 @@ export function recordarLeido(consultas: QueryClient, leido: Leido): void {
 }
 
 export const opcionesPrecios = (id: string) =>
-  infiniteQueryOptions({
-    queryKey: ['productos', 'precios', id],
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ siguiente }: { siguiente: string | null }) => siguiente,
-    queryFn: ({ pageParam, signal }) => {
-      const query = { limite: 20, ...(pageParam === null ? {} : { cursor: pageParam }) }
-      return pedir(
-        cliente()
-          .productos.productos({ id })
-          .precios.get({ query, ...con(signal) }),
-      )
-    },
+  enPaginas(['productos', 'precios', id], (cursor, opciones) => {
+    const { precios } = cliente().productos.productos({ id })
+    return pedir(precios.get({ query: { limite: 20, ...cursor }, ...opciones }))
   })
 
 /** Learns the shop's currency: of a product or, where there are none yet, of the orders' summary. */

@@ -1,68 +1,46 @@
 import { useQuery } from '@tanstack/react-query'
 import { ordenesDe, ordenUsual } from '../../datos/filtros.ts'
 import { opcionesCategorias } from '../../datos/productos.ts'
-import { Select } from '../../ui/field.tsx'
-import { conFiltro } from '../datos/filtros.ts'
+import { controlDe, type FiltrosProps } from '../datos/filtros.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
-import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
+import { FilterBar, FilterSelect, SearchField } from '../ui/filter-bar.tsx'
 import type { FiltrosProductos } from './datos.ts'
 import { textosProductos } from './textos.ts'
 
-interface FiltrosProps {
-  readonly filtros: FiltrosProductos
-  readonly onChange: (filtros: FiltrosProductos) => void
-}
-
-export function Filtros({ filtros, onChange }: FiltrosProps) {
+export function Filtros({ filtros, onChange }: FiltrosProps<FiltrosProductos>) {
   const t = useTextosGestion(textosProductos)
   const categorias = useQuery(opcionesCategorias()).data ?? []
-  const { q = '', categoria = '', archivados = '', orden = '' } = filtros
-  const poner = (clave: keyof FiltrosProductos, valor: string) =>
-    onChange(conFiltro(filtros, clave, valor))
-  const conocida = categoria === '' || categorias.some(({ nombre }) => nombre === categoria)
+  const { q, categoria } = filtros
+  const control = controlDe(filtros, onChange)
+  const conocida = categoria === undefined || categorias.some(({ nombre }) => nombre === categoria)
   return (
     <FilterBar filters={filtros} onClear={() => onChange({})}>
-      <SearchField
-        label={t.buscar}
-        placeholder={t.buscarEjemplo}
-        value={q}
-        onChange={(nueva) => poner('q', nueva)}
-      />
-      <Select
+      <SearchField label={t.buscar} placeholder={t.buscarEjemplo} {...control('q')} />
+      <FilterSelect
         label={t.categorias}
-        value={categoria}
         className="min-w-40 max-sm:flex-1"
-        onChange={({ target }) => poner('categoria', target.value)}
-      >
-        <option value="">{t.todas}</option>
-        {!conocida && <option value={categoria}>{categoria}</option>}
-        {categorias.map(({ nombre, productos }) => (
-          <option key={nombre} value={nombre}>
-            {`${nombre} (${productos})`}
-          </option>
-        ))}
-      </Select>
-      <Select
+        {...control('categoria')}
+        options={[
+          ['', t.todas],
+          ...(conocida ? [] : [[categoria, categoria] as const]),
+          ...categorias.map(({ nombre, productos: n }) => [nombre, `${nombre} (${n})`] as const),
+        ]}
+      />
+      <FilterSelect
         label={t.ver}
-        value={archivados}
         className="min-w-32 max-sm:flex-1"
-        onChange={({ target }) => poner('archivados', target.value)}
-      >
-        <option value="">{t.enVenta}</option>
-        <option value="true">{t.archivados}</option>
-      </Select>
-      <Select
+        {...control('archivados')}
+        options={[
+          ['', t.enVenta],
+          ['true', t.archivados],
+        ]}
+      />
+      <FilterSelect
         label={t.orden}
-        value={orden}
         className="min-w-40 max-sm:flex-1"
-        onChange={({ target }) => poner('orden', target.value)}
-      >
-        {ordenesDe(filtros.q).map((uno) => (
-          <option key={uno} value={uno === ordenUsual(filtros.q) ? '' : uno}>
-            {t.ordenes[uno]}
-          </option>
-        ))}
-      </Select>
+        {...control('orden')}
+        options={ordenesDe(q).map((uno) => [uno === ordenUsual(q) ? '' : uno, t.ordenes[uno]])}
+      />
     </FilterBar>
   )
 }

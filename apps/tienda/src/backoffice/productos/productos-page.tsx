@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { ordenUsual } from '../../datos/filtros.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page.tsx'
-import { conFiltro } from '../datos/filtros.ts'
+import { conFiltro, type FiltrosProps } from '../datos/filtros.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -41,12 +41,7 @@ export function ProductosPage() {
   )
 }
 
-interface ListaProps {
-  readonly filtros: FiltrosProductos
-  readonly onChange: (filtros: FiltrosProductos) => void
-}
-
-function Lista({ filtros, onChange }: ListaProps) {
+function Lista({ filtros, onChange }: FiltrosProps<FiltrosProductos>) {
   const t = useTextosGestion(textosProductos)
   const consulta = useInfiniteQuery(opcionesListaProductos(filtros))
   const filtrado = Object.keys(filtros).some((uno) => uno !== 'orden')

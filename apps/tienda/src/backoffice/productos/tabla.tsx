@@ -25,7 +25,6 @@ export function TablaProductos({ productos, viejos, orden, onOrden }: TablaProps
   const existencias = useQuery(opcionesExistenciasDe(productos.map(({ id }) => id))).data
   const columnas: readonly Column<Producto>[] = [
     {
-      key: 'nombre',
       head: t.campo.nombre,
       main: true,
       orders: ['nombre'],
@@ -42,20 +41,17 @@ export function TablaProductos({ productos, viejos, orden, onOrden }: TablaProps
       ),
     },
     {
-      key: 'sku',
       head: t.campo.sku,
       cell: ({ sku }) => <span>{sku}</span>,
     },
-    { key: 'categoria', head: t.campo.categoria, cell: ({ categoria }) => categoria ?? '—' },
+    { head: t.campo.categoria, cell: ({ categoria }) => categoria ?? '—' },
     {
-      key: 'precio',
       head: t.campo.precio,
       end: true,
       orders: ['precio', '-precio'],
       cell: ({ precio, moneda }) => dinero(precio, moneda),
     },
     {
-      key: 'disponible',
       head: t.disponibles,
       end: true,
       cell: ({ id }) => {
@@ -69,14 +65,12 @@ export function TablaProductos({ productos, viejos, orden, onOrden }: TablaProps
       },
     },
     {
-      key: 'estado',
       head: t.estado,
       cell: ({ activo }) => (
         <Badge tone={activo ? 'good' : 'neutral'}>{activo ? t.enVenta : t.archivado}</Badge>
       ),
     },
     {
-      key: 'cambiado',
       head: t.cambiado,
       wideOnly: true,
       cell: ({ actualizadoEn }) => (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 
 export interface Column<T> {
-  readonly key: string
+  /** No two of a table have the same. */
   readonly head: string
   readonly cell: (row: T) => ReactNode
   /** Numbers stand at the end, so that they can be compared. */
@@ -47,7 +47,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           <thead role="rowgroup" className="bg-hundido text-suave text-sm @max-4xl:sr-only">
             <tr role="row">
               {columns.map((column) => (
-                <HeadCell key={column.key} {...{ column, order, onOrder }} />
+                <HeadCell key={column.head} {...{ column, order, onOrder }} />
               ))}
             </tr>
           </thead>
@@ -65,7 +65,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 )}
               >
                 {columns.map((column) => (
-                  <DataCell key={column.key} column={column} row={row} />
+                  <DataCell key={column.head} column={column} row={row} />
                 ))}
               </tr>
             ))}

@@ -1,6 +1,7 @@
-import { type ReactNode, useId, useState } from 'react'
+import { type ComponentProps, type ReactNode, useId, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { Select } from '../../ui/field.tsx'
 import { FilterIcon, SearchIcon } from '../../ui/icons.tsx'
 import { useMedia } from '../../ui/media.ts'
 import { useSearchText } from '../../ui/search-text.ts'
@@ -93,3 +94,15 @@ export function SearchField(props: SearchFieldProps) {
     </div>
   )
 }
+
+interface FilterSelectProps {
+  readonly label: string
+  readonly value: string
+  readonly options: ComponentProps<typeof Select>['options']
+  readonly onChange: (value: string) => void
+  readonly className: string
+}
+
+export const FilterSelect = ({ onChange, ...props }: FilterSelectProps) => (
+  <Select {...props} onChange={({ target }) => onChange(target.value)} />
+)

@@ -154,13 +154,8 @@ function Acceso({ usuario }: { readonly usuario: Usuario }) {
         className="sm:max-w-64"
         value={rol}
         onChange={({ target }) => setRol(roles.find((uno) => uno === target.value) ?? rol)}
-      >
-        {roles.map((uno) => (
-          <option key={uno} value={uno}>
-            {t.roles[uno]}
-          </option>
-        ))}
-      </Select>
+        options={roles.map((uno) => [uno, t.roles[uno]])}
+      />
       <Casilla
         name="activo"
         label={t.cuentaActiva}

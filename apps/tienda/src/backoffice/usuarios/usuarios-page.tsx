@@ -1,15 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useFormato } from '../../textos/formato.ts'
-import { Select } from '../../ui/field.tsx'
 import { Empty } from '../../ui/page.tsx'
-import { conFiltro } from '../datos/filtros.ts'
+import { controlDe, type FiltrosProps } from '../datos/filtros.ts'
 import { type FiltrosUsuarios, opcionesUsuarios, roles, type Usuario } from '../datos/usuarios.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosUsuarios } from '../textos/usuarios.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
-import { FilterBar, SearchField } from '../ui/filter-bar.tsx'
+import { FilterBar, FilterSelect, SearchField } from '../ui/filter-bar.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { InsigniaActivo, InsigniaRol } from './insignias.tsx'
 
@@ -35,57 +34,32 @@ export function UsuariosPage() {
   )
 }
 
-interface FiltrosProps {
-  readonly filtros: FiltrosUsuarios
-  readonly onChange: (filtros: FiltrosUsuarios) => void
-}
-
-function Filtros({ filtros, onChange }: FiltrosProps) {
+function Filtros({ filtros, onChange }: FiltrosProps<FiltrosUsuarios>) {
   const t = useTextosGestion(textosUsuarios)
-  const poner = (clave: keyof FiltrosUsuarios, valor: string) =>
-    onChange(conFiltro(filtros, clave, valor))
+  const control = controlDe(filtros, onChange)
   return (
     <FilterBar
-      main={
-        <SearchField
-          label={t.buscar}
-          placeholder={t.buscarEjemplo}
-          value={filtros.q ?? ''}
-          onChange={(q) => poner('q', q)}
-        />
-      }
+      main={<SearchField label={t.buscar} placeholder={t.buscarEjemplo} {...control('q')} />}
       filters={filtros}
       onClear={() => onChange({})}
     >
-      <SearchField
-        label={t.cedula}
-        className="sm:max-w-44 sm:basis-36"
-        value={filtros.cedula ?? ''}
-        onChange={(cedula) => poner('cedula', cedula)}
-      />
-      <Select
+      <SearchField label={t.cedula} className="sm:max-w-44 sm:basis-36" {...control('cedula')} />
+      <FilterSelect
         label={t.rol}
         className="min-w-32 sm:w-40 max-sm:flex-1"
-        value={filtros.rol ?? ''}
-        onChange={({ target }) => poner('rol', target.value)}
-      >
-        <option value="">{t.todos}</option>
-        {roles.map((rol) => (
-          <option key={rol} value={rol}>
-            {t.roles[rol]}
-          </option>
-        ))}
-      </Select>
-      <Select
+        {...control('rol')}
+        options={[['', t.todos], ...roles.map((rol) => [rol, t.roles[rol]] as const)]}
+      />
+      <FilterSelect
         label={t.estado}
         className="min-w-32 sm:w-36 max-sm:flex-1"
-        value={filtros.activo ?? ''}
-        onChange={({ target }) => poner('activo', target.value)}
-      >
-        <option value="">{t.todos}</option>
-        <option value="true">{t.activas}</option>
-        <option value="false">{t.inactivas}</option>
-      </Select>
+        {...control('activo')}
+        options={[
+          ['', t.todos],
+          ['true', t.activas],
+          ['false', t.inactivas],
+        ]}
+      />
     </FilterBar>
   )
 }
@@ -100,7 +74,6 @@ function Tabla({ usuarios, viejos }: TablaProps) {
   const { fecha } = useFormato()
   const columnas: readonly Column<Usuario>[] = [
     {
-      key: 'nombre',
       head: t.nombre,
       main: true,
       cell: ({ id, nombre }) => (
@@ -110,13 +83,12 @@ function Tabla({ usuarios, viejos }: TablaProps) {
       ),
     },
     {
-      key: 'correo',
       head: t.correo,
       cell: ({ email }) => <span className="break-all">{email ?? '—'}</span>,
     },
-    { key: 'rol', head: t.rol, cell: ({ rol }) => <InsigniaRol rol={rol} /> },
-    { key: 'estado', head: t.estado, cell: ({ activo }) => <InsigniaActivo activo={activo} /> },
-    { key: 'alta', head: t.alta, cell: ({ creadoEn }) => fecha(creadoEn) },
+    { head: t.rol, cell: ({ rol }) => <InsigniaRol rol={rol} /> },
+    { head: t.estado, cell: ({ activo }) => <InsigniaActivo activo={activo} /> },
+    { head: t.alta, cell: ({ creadoEn }) => fecha(creadoEn) },
   ]
   return (
     <DataTable

@@ -9,7 +9,7 @@ import { Combobox } from '../ui/combobox.tsx'
 import { claramente } from './claro.ts'
 
 interface ElegirArticuloProps {
-  readonly alElegir: (articulo: Omit<LineaCesta, 'cantidad'>) => void
+  readonly alElegir: (articulo: LineaCesta) => void
 }
 
 /** Finds what somebody brought to the counter, by its name or by its code. */
@@ -28,7 +28,7 @@ export function ElegirArticulo({ alElegir }: ElegirArticuloProps) {
         const elegido = data?.find(({ id }) => id === opcion?.id)
         if (!elegido) return
         const { id: productoId, nombre, precio: precioVisto } = elegido
-        alElegir({ productoId, nombre, precioVisto })
+        alElegir({ productoId, nombre, cantidad: 1, precioVisto })
       }}
       clearLabel={t.quitarProducto}
       onType={setTexto}

@@ -1,4 +1,4 @@
-import type { Cesta } from '../../cesta/cesta.ts'
+import { type Cesta, conCantidad } from '../../cesta/cesta.ts'
 import { useMoneda } from '../../datos/moneda.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
@@ -9,7 +9,6 @@ import { Quantity } from '../../ui/quantity.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosVenta } from '../textos/venta.ts'
 import { Panel } from '../ui/panel.tsx'
-import { conCantidad } from './cuenta.ts'
 
 interface LineasProps {
   readonly cuenta: Cesta

@@ -1,13 +1,12 @@
 import { newKey } from '@encargo/client'
 import { useState } from 'react'
-import type { Cesta } from '../../cesta/cesta.ts'
+import { type Cesta, conMas } from '../../cesta/cesta.ts'
 import { toast } from '../../ui/toast.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
 import { textosVenta } from '../textos/venta.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { Cobro } from './cobro.tsx'
-import { conUnaMas } from './cuenta.ts'
 import { ElegirArticulo } from './elegir-articulo.tsx'
 import { Lineas } from './lineas.tsx'
 
@@ -42,9 +41,9 @@ function Venta({ nombre, alAcabar }: VentaProps) {
       <div className="flex min-w-0 flex-col gap-5">
         <ElegirArticulo
           alElegir={(articulo) => {
-            const nueva = conUnaMas(cuenta, articulo)
-            if (nueva) setCuenta(nueva)
-            else toast(t.demasiadas, { tone: 'bad' })
+            const nueva = conMas(cuenta, articulo)
+            if (nueva === cuenta) toast(t.demasiadas, { tone: 'bad' })
+            setCuenta(nueva)
           }}
         />
         <Lineas cuenta={cuenta} onChange={setCuenta} />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { memo, useDeferredValue, useEffect, useRef } from 'react'
 import { insistente, motivoDe } from '../../datos/insistir.ts'
+import { enTrozos } from '../../datos/listas.ts'
 import { opcionesDisponibles, type Producto } from '../../datos/productos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
@@ -80,13 +81,6 @@ export function Lista(props: ListaProps) {
   )
 }
 
-function enGrupos(datos: readonly Producto[]): Producto[][] {
-  const cuantos = Math.ceil(datos.length / porGrupo)
-  return Array.from({ length: cuantos }, (_, indice) =>
-    datos.slice(indice * porGrupo, (indice + 1) * porGrupo),
-  )
-}
-
 interface PaginaProps {
   readonly datos: readonly Producto[]
   readonly primera: boolean
@@ -99,7 +93,7 @@ const Pagina = memo(function Pagina({ datos, primera, entera }: PaginaProps) {
   const consulta = useQuery({ ...opcionesDisponibles(ids), ...insistente })
   // Drawing them all anew gives way to what the reader does meanwhile.
   const disponibles = useDeferredValue(consulta.data)
-  return enGrupos(datos).map((juntos, indiceGrupo) => (
+  return enTrozos(datos, porGrupo).map((juntos, indiceGrupo) => (
     <ul key={indiceGrupo} className={classNames(rejilla, grupo, !entera && perezosa)}>
       {juntos.map((producto, indice) => (
         <Carta

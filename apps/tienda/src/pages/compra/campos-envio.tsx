@@ -73,14 +73,8 @@ export function CamposEnvio({ inicial, errores }: CamposProps) {
           className="sm:col-span-4"
           autoComplete="shipping country"
           required
-        >
-          <option value="" />
-          {paises.map(({ codigo, nombre }) => (
-            <option key={codigo} value={codigo}>
-              {nombre}
-            </option>
-          ))}
-        </Select>
+          options={[['', ''], ...paises]}
+        />
         <Field
           {...campo('telefono')}
           className="sm:col-span-6"

@@ -4,20 +4,17 @@ const codigos =
     ' ',
   )
 
-interface Pais {
-  readonly codigo: string
-  readonly nombre: string
-}
+type Pais = readonly [codigo: string, nombre: string]
 
 function nombrados(elegidos: readonly string[], region: string): Pais[] {
   const nombres = new Intl.DisplayNames(region, { type: 'region' })
-  return elegidos.map((codigo) => ({ codigo, nombre: nombres.of(codigo) ?? codigo }))
+  return elegidos.map((codigo) => [codigo, nombres.of(codigo) ?? codigo])
 }
 
 /** All countries by their names in the reader's language, in its order. */
 export function paisesEn(region: string): Pais[] {
   const orden = new Intl.Collator(region)
-  return nombrados(codigos, region).toSorted((a, b) => orden.compare(a.nombre, b.nombre))
+  return nombrados(codigos, region).toSorted(([, a], [, b]) => orden.compare(a, b))
 }
 
 /** Only this one, if it is one: to be shown until there is time for all. */
