@@ -1,8 +1,9 @@
+import { machineClock } from '@encargo/service-kit/async/clock'
 import { formerIssuer } from '@encargo/service-kit/identity/tokens'
 import { openKeyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { createAccessTokens } from '../../apps/auth/src/security/access-tokens.ts'
 import { owaspCost } from '../../apps/auth/src/security/passwords.ts'
-import { openAuthStore } from '../../apps/auth/src/store/sqlite.ts'
+import { openAuthStore } from '../../apps/auth/src/store/sqlite/open.ts'
 import { databaseFile } from './system.ts'
 
 const together = 500
@@ -37,8 +38,8 @@ export async function writeBuyers(folder: string, count: number): Promise<string
 
 /** Access tokens as auth would give them, signed with its key, which must have been made. */
 export async function signTokens(folder: string, ids: readonly string[]): Promise<string[]> {
-  const ring = await openKeyFolder({ dataDir: folder, now: Date.now })
-  const sign = createAccessTokens({ ring, issuer: formerIssuer, now: () => new Date(), newId })
+  const ring = await openKeyFolder({ dataDir: folder, clock: machineClock })
+  const sign = createAccessTokens({ ring, issuer: formerIssuer, clock: machineClock, uuid: newId })
   return await Promise.all(
     ids.map((id) => sign({ tipo: 'usuario', id, rol: 'cliente', sesionId: newId() })),
   )

@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 import { type Admin, createAdmin } from '@encargo/auth/admin'
 import { openAuthStore } from '@encargo/auth/store'
+import { machineClock } from '@encargo/service-kit/async/clock'
 import { serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { Sentence } from '../lib/command-line.ts'
 import { dataDirOf } from '../lib/data-arg.ts'
+
+const uuid = () => Bun.randomUUIDv7()
 
 /**
  * Does `work` on auth's own database and keys, whether auth runs or not.
@@ -15,7 +18,7 @@ export async function withAdmin<T>(env: Environment, work: (admin: Admin) => Pro
     const dataDir = serviceDataDir(dataDirOf(env, undefined))
     const store = openAuthStore(join(dataDir, 'auth.db'))
     try {
-      return await work(createAdmin({ store, dataDir, now: () => new Date() }))
+      return await work(createAdmin({ store, dataDir, clock: machineClock, uuid }))
     } finally {
       await store.storage.close()
     }

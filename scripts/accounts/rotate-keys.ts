@@ -27,6 +27,8 @@ export async function rotateKeys(args: readonly string[], env: Environment): Pro
     }
     const rotated = await withAdmin(env, (admin) => admin.rotateKeys(emergency))
     const { kid, signsFrom, removed } = rotated
-    console.log(`new key ${kid}, signing from ${signsFrom.toISOString()}; ${removed} old removed`)
+    console.log(
+      `new key ${kid}, signing from ${new Date(signsFrom).toISOString()}; ${removed} old removed`,
+    )
   })
 }

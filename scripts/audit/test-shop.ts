@@ -12,7 +12,7 @@ import {
   createTestTokens,
   testServiceOptions,
 } from '@encargo/service-kit/testing/service'
-import { openAuthStore } from '../../apps/auth/src/store/sqlite.ts'
+import { openAuthStore } from '../../apps/auth/src/store/sqlite/open.ts'
 import { createApp as createInventario } from '../../apps/inventario/src/http/app.ts'
 import { openInventarioStorage } from '../../apps/inventario/src/store/sqlite/open.ts'
 import { createInventarioStore } from '../../apps/inventario/src/store/store.ts'

@@ -26,7 +26,7 @@ const kept = join(folder, 'kept')
 beforeAll(async () => {
   await fillShop(dataDir)
   await ensureServiceSecrets(dataDir)
-  await addKey(keyFolder(dataDir), '2026-01', new Date())
+  await addKey(keyFolder(dataDir), '2026-01', Date.now())
   await backup({ dataDir, into: kept, version: 'test' })
 })
 afterAll(remove)

@@ -59,7 +59,7 @@ async function shop(name: string): Promise<string> {
   const dataDir = join(folder, name)
   await fillShop(dataDir)
   await ensureServiceSecrets(dataDir)
-  await addKey(keyFolder(dataDir), name, new Date())
+  await addKey(keyFolder(dataDir), name, Date.now())
   return dataDir
 }
 

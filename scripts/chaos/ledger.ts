@@ -1,13 +1,8 @@
-import type { Pedido } from '@encargo/client'
+import type { Order } from './caller.ts'
 
 export interface Line {
   readonly productoId: string
   readonly cantidad: number
-}
-
-/** What is there in the end. */
-export interface Order extends Pick<Pedido, 'id' | 'estado' | 'notas'> {
-  readonly lineas: readonly Line[]
 }
 
 export type Fate = 'Completado' | 'Cancelado'

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openAuthStore } from '../../apps/auth/src/store/sqlite.ts'
+import { openAuthStore } from '../../apps/auth/src/store/sqlite/open.ts'
 import { preflight } from './preflight.ts'
 import { processNames } from './services.ts'
 

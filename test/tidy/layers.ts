@@ -33,9 +33,11 @@ const behind: Readonly<Record<string, readonly string[]>> = {
   http: ['domain', 'ports', 'app'],
   clients: ['domain', 'ports'],
   store: ['domain', 'ports'],
+  // Adapters too, of no peer: hashing, estimating, signing, the folder of keys.
+  security: ['domain', 'ports'],
 }
 /** The services that are laid out in rooms by now. */
-const inRooms = /^apps\/(?:productos)\/src\//
+const inRooms = /^apps\/(?:auth|productos)\/src\//
 const room = /^apps\/[^/]+\/src\/(?:(\w+)\/|(?:(ports|clients)\.ts$)|((?:main|open|app)\.ts$))/
 
 const roomOf = (path: string): string | undefined => room.exec(path)?.slice(1).find(Boolean)

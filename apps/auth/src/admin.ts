@@ -1,4 +1,5 @@
 import { rename, writeFile } from 'node:fs/promises'
+import type { Clock } from '@encargo/service-kit/async/clock'
 import {
   credentialsFile,
   ensureServiceSecrets,
@@ -9,13 +10,15 @@ import type { Scope } from '@encargo/service-kit/identity/tokens'
 import type { Accion } from './domain/auditoria.ts'
 import { solapeSecretosMs } from './domain/cuenta-servicio.ts'
 import { type Rotation, rotateKeys } from './security/rotate-keys.ts'
-import { hashSecreto } from './security/secretos.ts'
-import type { AuthStore, CuentaListada } from './store/port.ts'
+import { hashSecreto } from './domain/secretos.ts'
+import type { AuthStore } from './ports/store.ts'
+import type { CuentaListada } from './ports/servicios.ts'
 
 export interface AdminOptions {
   readonly store: AuthStore
   readonly dataDir: string
-  readonly now: () => Date
+  readonly clock: Clock
+  readonly uuid: () => string
 }
 
 export interface NewSecret {
@@ -40,15 +43,15 @@ async function writeSecret(dataDir: string, id: string, secret: string): Promise
  * What an operator does to auth at the machine itself, while the service runs or not.
  * @throws StartError with a sentence for the operator
  */
-export function createAdmin({ store, dataDir, now }: AdminOptions) {
+export function createAdmin({ store, dataDir, clock, uuid }: AdminOptions) {
   async function note(accion: Accion, sujetoId: string | null, detalle: string): Promise<void> {
     const who = { actorId: null, sujetoId, direccion: null }
-    await store.auditoria.apuntar({ en: now().getTime(), accion, detalle, ...who })
+    await store.auditoria.apuntar({ en: clock.epochMs(), accion, detalle, ...who })
   }
 
   async function putSecret(id: string): Promise<NewSecret> {
     const secret = randomSecret()
-    const at = now().getTime()
+    const at = clock.epochMs()
     // The file first: a secret that only the file has is made good by the next start of auth.
     const written = await writeSecret(dataDir, id, secret)
     const hash = hashSecreto(id, secret)
@@ -63,17 +66,17 @@ export function createAdmin({ store, dataDir, now }: AdminOptions) {
 
   return {
     async rotateKeys(emergency: boolean): Promise<Rotation> {
-      const rotation = await rotateKeys({ dataDir, now: now(), emergency })
+      const rotation = await rotateKeys({ dataDir, now: clock.epochMs(), uuid, emergency })
       await note('clave-rotada', null, `${emergency ? 'de urgencia: ' : ''}kid ${rotation.kid}`)
       return rotation
     },
 
-    listAccounts: (): Promise<CuentaListada[]> => store.cuentas.listar(now().getTime()),
+    listAccounts: (): Promise<CuentaListada[]> => store.cuentas.listar(clock.epochMs()),
 
     /** Answers undefined when there is such an account. */
     async addAccount(id: string, scopes: readonly Scope[]): Promise<NewSecret | undefined> {
       if (await store.cuentas.existe(id)) return undefined
-      await store.cuentas.registrar({ id, scopes }, now().getTime())
+      await store.cuentas.registrar({ id, scopes }, clock.epochMs())
       await note('cuenta-servicio-creada', id, scopes.join(' '))
       return await putSecret(id)
     },
@@ -89,7 +92,7 @@ export function createAdmin({ store, dataDir, now }: AdminOptions) {
     /** Ends the replaced secrets at once; answers how many. Undefined when there is no such account. */
     async revokeReplaced(id: string): Promise<number | undefined> {
       if (!(await store.cuentas.existe(id))) return undefined
-      const count = await store.cuentas.revocarAnteriores(id, now().getTime())
+      const count = await store.cuentas.revocarAnteriores(id, clock.epochMs())
       await note('secreto-revocado', id, `${count}`)
       return count
     },

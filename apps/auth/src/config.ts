@@ -9,7 +9,7 @@ import {
 } from '@encargo/service-kit/run/config'
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import { type Static, Type } from '@sinclair/typebox'
-import { emailPattern } from './email-pattern.ts'
+import { emailPattern } from './domain/email-pattern.ts'
 import { isSigningKey } from './security/signing-key.ts'
 
 const optional = (description: string, limits: object) =>

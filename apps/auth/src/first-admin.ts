@@ -1,7 +1,9 @@
 import { join } from 'node:path'
+import { processTimer } from '@encargo/service-kit/async/timer'
 import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import { adminOf, adminPasswordError, type AuthConfig } from './config.ts'
-import { createReglaPassword, nombrePrimerAdmin } from './domain/regla-password.ts'
+import { createReglaPassword } from './app/regla-password.ts'
+import { nombrePrimerAdmin } from './domain/regla-password.ts'
 import { Estimator } from './security/estimator.ts'
 
 /**
@@ -15,7 +17,7 @@ export async function checkFirstAdmin(
 ): Promise<void> {
   const admin = adminOf(config)
   if (!admin || hayAdminEn(join(resolveDataDir(config.DATA_DIR), 'auth.db'))) return
-  const estimator = new Estimator()
+  const estimator = new Estimator(processTimer)
   try {
     const regla = createReglaPassword(estimator.estimate)
     const titular = { email: admin.email, nombre: nombrePrimerAdmin }

@@ -1,10 +1,8 @@
-import { join } from 'node:path'
 import { describe, expect, spyOn, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { repeticionMs } from '../src/domain/sesion.ts'
-import { Passwords } from '../src/security/passwords.ts'
 import {
   bearer,
   clave,
@@ -17,13 +15,14 @@ import {
   renewal,
   temporaryFolder,
   tokensOf,
+  weakestCost,
 } from './support.ts'
 
 const days = (n: number) => n * 24 * 60 * 60 * 1000
 
 describe('POST /login', () => {
   test('gives an access token of ten minutes with the claims that services check', async () => {
-    const { send, cliente, clock } = createHarness()
+    const { send, cliente, clock } = await createHarness()
     const { id, email } = await cliente()
     const answer = await send('/login', 'POST', { email: email.toUpperCase(), password: clave })
     expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -47,7 +46,7 @@ describe('POST /login', () => {
   })
 
   test('answers a wrong password, an unknown e-mail and a closed account alike', async () => {
-    const { send, cliente, admin } = createHarness()
+    const { send, cliente, admin } = await createHarness()
     const [jefa, ana] = [await admin(), await cliente()]
     const wrong = await send('/login', 'POST', { email: ana.email, password: 'otra-cosa-larga' })
     const unknown = await send('/login', 'POST', { email: 'nadie@x.com', password: clave })
@@ -60,7 +59,7 @@ describe('POST /login', () => {
   })
 
   test('checks one password of the same cost whether the e-mail is known or not', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const ana = await cliente()
     const verify = spyOn(Bun.password, 'verify')
     cleanUp(() => verify.mockRestore())
@@ -74,9 +73,8 @@ describe('POST /login', () => {
   })
 
   test('refuses more sign-ins at a time than the machine can bear, and says when to return', async () => {
-    const cost = { memoryCost: 8, timeCost: 1 }
-    const passwords = await Passwords.create({ cost, limits: { running: 1, waiting: 1 } })
-    const { send } = createHarness({ passwords })
+    const hashing = { cost: weakestCost, limits: { running: 1, waiting: 1 } }
+    const { send } = await createHarness({ hashing })
     const credentials = { email: 'nadie@x.com', password: clave }
     // No check ends before three were refused: at this cost one could, before the fifth has come.
     const checked = Promise.withResolvers<boolean>()
@@ -97,7 +95,7 @@ describe('POST /login', () => {
   test.each([{ password: '' }, { email: 7 }, { recordarme: true }])(
     'refuses a body with %p',
     async (wrong) => {
-      const { send } = createHarness()
+      const { send } = await createHarness()
       const answer = await send('/login', 'POST', { email: 'a@x.com', password: clave, ...wrong })
       expect(await refusal(answer)).toBe('422 datos-invalidos')
     },
@@ -106,7 +104,7 @@ describe('POST /login', () => {
 
 describe('POST /token with a refresh token', () => {
   test('gives new tokens and takes the old one out of use', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const { tokens } = await cliente()
     const answer = await send('/token', 'POST', renewal(tokens.refresh_token))
     expect(answer.status).toBe(200)
@@ -116,7 +114,7 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('gives the same next token again for 30 s, to many at once as well', async () => {
-    const { send, cliente, clock } = createHarness()
+    const { send, cliente, clock } = await createHarness()
     const { tokens } = await cliente()
     const renew = async () => tokensOf(await send('/token', 'POST', renewal(tokens.refresh_token)))
     const at = await Promise.all(Array.from({ length: 10 }, renew))
@@ -131,7 +129,7 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('gives what has become of a used token since, when that was used as well', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const { tokens } = await cliente()
     const renew = async (token: string) =>
       (await tokensOf(await send('/token', 'POST', renewal(token)))).refresh_token
@@ -140,18 +138,18 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('gives it again after a restart, and by another process on the same data', async () => {
-    const file = join(temporaryFolder(), 'auth.db')
-    const [one, two] = [createHarness({ file }), createHarness({ file })]
+    const dataDir = temporaryFolder()
+    const [one, two] = [await createHarness({ dataDir }), await createHarness({ dataDir })]
     const { tokens } = await one.cliente()
     const renew = async ({ send }: Harness) =>
       (await tokensOf(await send('/token', 'POST', renewal(tokens.refresh_token)))).refresh_token
     const [first, second] = await Promise.all([renew(one), renew(two)])
     expect(second).toBe(first)
-    expect(await renew(createHarness({ file }))).toBe(first)
+    expect(await renew(await createHarness({ dataDir }))).toBe(first)
   })
 
   test('ends the whole session when a used token comes again later', async () => {
-    const { send, cliente, clock } = createHarness()
+    const { send, cliente, clock } = await createHarness()
     const { tokens } = await cliente()
     const fresh = await tokensOf(await send('/token', 'POST', renewal(tokens.refresh_token)))
     clock.advance(repeticionMs)
@@ -166,7 +164,7 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('gives nothing again once the session is over', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const { tokens } = await cliente()
     const fresh = await tokensOf(await send('/token', 'POST', renewal(tokens.refresh_token)))
     await send('/logout', 'POST', { refresh_token: fresh.refresh_token })
@@ -175,7 +173,7 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('leaves nothing behind that makes the next token again when its time is over', async () => {
-    const { send, cliente, store, clock } = createHarness()
+    const { send, cliente, store, clock } = await createHarness()
     const [ana, eva] = [await cliente(), await cliente()]
     await send('/token', 'POST', renewal(ana.tokens.refresh_token))
     const seeds = () =>
@@ -190,7 +188,7 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('takes the form that RFC 6749 describes', async () => {
-    const { app, cliente } = createHarness()
+    const { app, cliente } = await createHarness()
     const { tokens } = await cliente()
     const body = new URLSearchParams(renewal(tokens.refresh_token))
     const form = new Request('http://localhost/token', { method: 'POST', body })
@@ -198,7 +196,7 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('gives the role that the user has by then', async () => {
-    const { send, cliente, admin } = createHarness()
+    const { send, cliente, admin } = await createHarness()
     const [jefa, ana] = [await admin(), await cliente()]
     await send(`/usuarios/${ana.id}`, 'PATCH', { rol: 'operador' }, jefa.headers)
     const fresh = await tokensOf(await send('/token', 'POST', renewal(ana.tokens.refresh_token)))
@@ -206,7 +204,7 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('refuses a session that idled too long, and one that is too old', async () => {
-    const { send, cliente, clock } = createHarness()
+    const { send, cliente, clock } = await createHarness()
     const idle = await cliente()
     let { refresh_token } = (await cliente()).tokens
     for (let day = 0; day < 84; day += 12) {
@@ -224,7 +222,7 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('refuses the session of a user who was deactivated', async () => {
-    const { send, cliente, admin } = createHarness()
+    const { send, cliente, admin } = await createHarness()
     const [jefa, ana] = [await admin(), await cliente()]
     await send(`/usuarios/${ana.id}`, 'PATCH', { activo: false }, jefa.headers)
     await send(`/usuarios/${ana.id}`, 'PATCH', { activo: true }, jefa.headers)
@@ -233,7 +231,7 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('takes neither token for the other', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const { tokens } = await cliente()
     const asRefresh = await send('/token', 'POST', renewal(tokens.access_token))
     expect(await refusal(asRefresh)).toMatch('400 token-invalido')
@@ -242,7 +240,7 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('stores no token, only its hash', async () => {
-    const { cliente, store } = createHarness()
+    const { cliente, store } = await createHarness()
     const { tokens } = await cliente()
     const rows = JSON.stringify(store.storage.client.query('SELECT * FROM refrescos').all())
     expect(rows).not.toContain(tokens.refresh_token)
@@ -254,7 +252,7 @@ describe('POST /token with a refresh token', () => {
 
 describe('POST /logout', () => {
   test('ends the session and answers the same for a token that nobody knows', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const { tokens } = await cliente()
     const { refresh_token } = tokens
     expect((await send('/logout', 'POST', { refresh_token })).status).toBe(204)
@@ -265,7 +263,7 @@ describe('POST /logout', () => {
   })
 
   test('leaves the other sessions of the user alone', async () => {
-    const { send, cliente, login } = createHarness()
+    const { send, cliente, login } = await createHarness()
     const ana = await cliente(persona())
     const other = await login(ana.email)
     await send('/logout', 'POST', { refresh_token: ana.tokens.refresh_token })

@@ -12,7 +12,7 @@ import {
   publishedAheadMs,
   retiredAfterMs,
 } from '../src/security/key-folder.ts'
-import { openAuthStore } from '../src/store/sqlite.ts'
+import { openAuthStore } from '../src/store/sqlite/open.ts'
 import { bearer, bodyOf, cleanUp, temporaryFolder } from './support.ts'
 
 const root = join(import.meta.dir, '..', '..', '..')
@@ -51,7 +51,7 @@ function adminIn(dataDir: string) {
   const clock = createTestClock()
   const store = openAuthStore(join(dataDir, 'auth.db'))
   cleanUp(() => store.storage.close())
-  const admin = createAdmin({ store, dataDir, now: clock.now })
+  const admin = createAdmin({ store, dataDir, clock, uuid: () => Bun.randomUUIDv7() })
   return { admin, clock }
 }
 
@@ -78,7 +78,7 @@ describe('rotating keys', () => {
     const dataDir = temporaryFolder()
     const { admin, clock } = adminIn(dataDir)
     const first = await admin.rotateKeys(false)
-    expect(first.signsFrom).toEqual(clock.now())
+    expect(first.signsFrom).toBe(clock.ms())
     clock.advance(60_000)
     expect((await admin.rotateKeys(false)).removed).toBe(0)
     clock.advance(publishedAheadMs + retiredAfterMs)
@@ -92,7 +92,7 @@ describe('rotating keys', () => {
     const dataDir = temporaryFolder()
     const { admin, clock } = adminIn(dataDir)
     await admin.rotateKeys(false)
-    const ring = await openKeyFolder({ dataDir, now: clock.ms })
+    const ring = await openKeyFolder({ dataDir, clock })
     clock.advance(5_000)
     const { kid, removed } = await admin.rotateKeys(true)
     clock.advance(1_000)

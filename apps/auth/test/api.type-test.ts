@@ -1,6 +1,6 @@
 import { treaty } from '@elysiajs/eden'
 import { expectTypeOf } from 'bun:test'
-import type { AuthApp } from '../src/app.ts'
+import type { AuthApp } from '../src/http/app.ts'
 
 declare const auth: ReturnType<typeof treaty<AuthApp>>
 

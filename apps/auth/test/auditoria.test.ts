@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { silentLogger } from '@encargo/service-kit/run/logger'
 import { Type } from '@sinclair/typebox'
-import { registerServices } from '../src/bootstrap.ts'
-import { redDe } from '../src/security/red.ts'
+import { redDe } from '../src/domain/red.ts'
 import { repeticionMs } from '../src/domain/sesion.ts'
 import {
   bearer,
@@ -35,7 +33,7 @@ const from = { 'x-test-address': '203.0.113.9' }
 
 describe('the audit log', () => {
   test('tells who did what to whom, when and from which network', async () => {
-    const harness = createHarness()
+    const harness = await createHarness()
     const { send, admin, cliente, login, clock } = harness
     const jefa = await admin()
     const at = clock.now().toISOString()
@@ -82,7 +80,7 @@ describe('the audit log', () => {
   })
 
   test('is read by staff alone, a page at a time, and by action or person', async () => {
-    const harness = createHarness()
+    const harness = await createHarness()
     const { send, admin, cliente, login } = harness
     const [jefa, ana, luis] = [await admin(), await cliente(), await cliente()]
     await send(`/usuarios/${luis.id}`, 'PATCH', { rol: 'operador' }, jefa.headers)
@@ -110,7 +108,7 @@ describe('the audit log', () => {
     'DELETE FROM auditoria',
     "INSERT OR REPLACE INTO auditoria (numero, en, accion) VALUES (1, 0, 'nada')",
   ])('refuses %s', async (statement) => {
-    const { cliente, store } = createHarness()
+    const { cliente, store } = await createHarness()
     await cliente()
     const lines = () => store.storage.client.query('SELECT * FROM auditoria').all()
     const before = lines()
@@ -119,7 +117,7 @@ describe('the audit log', () => {
   })
 
   test('has no line of what was refused or undone', async () => {
-    const harness = createHarness()
+    const harness = await createHarness()
     const jefa = await harness.admin()
     const ana = await harness.cliente(persona({ cedula: '0912345678' }))
     const before = (await log(harness, jefa.headers)).datos.length
@@ -130,10 +128,8 @@ describe('the audit log', () => {
   })
 
   test('tells wrong secrets of service accounts, ever more rarely, and of strangers no name', async () => {
-    const harness = createHarness()
-    const { send, admin, store, clock } = harness
-    const secrets = { pedidos: 'p'.repeat(32), pagos: 'q'.repeat(32) }
-    await registerServices(store.cuentas, secrets, { now: clock.ms(), logger: silentLogger })
+    const harness = await createHarness()
+    const { send, admin } = harness
     const jefa = await admin()
     const grant = { grant_type: 'client_credentials', client_secret: 'falso' }
     await send('/token', 'POST', { ...grant, client_id: 'pedidos' }, from)

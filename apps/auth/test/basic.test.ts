@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'bun:test'
-import { silentLogger } from '@encargo/service-kit/run/logger'
-import { registerServices } from '../src/bootstrap.ts'
-import { hashSecreto } from '../src/security/secretos.ts'
-import { basicOf } from '../src/security/basic.ts'
-import { createHarness, renewal } from './support.ts'
+import { hashSecreto } from '../src/domain/secretos.ts'
+import { basicOf } from '../src/http/basic.ts'
+import { createHarness, renewal, secrets } from './support.ts'
 
-const secrets = { pedidos: 'p'.repeat(32), pagos: 'q'.repeat(32) }
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const basic = (id: string, secret: string) => `Basic ${base64(`${id}:${secret}`)}`
 const form = (text: string) => new URLSearchParams({ text }).toString().slice('text='.length)
@@ -13,9 +10,7 @@ const challenge = 'Basic realm="encargo", charset="UTF-8"'
 const grant = { grant_type: 'client_credentials' }
 
 async function withAccounts() {
-  const harness = createHarness()
-  const { store, clock } = harness
-  await registerServices(store.cuentas, secrets, { now: clock.ms(), logger: silentLogger })
+  const harness = await createHarness()
   const ask = async (authorization: string, body: object = grant) => {
     const answer = await harness.send('/token', 'POST', body, { authorization })
     const { codigo, error, scope }: Record<string, unknown> = JSON.parse(await answer.text())

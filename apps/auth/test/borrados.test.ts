@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
-import { bodyOf, createHarness, refusal, temporaryFolder } from './support.ts'
+import { bodyOf, createHarness, refusal } from './support.ts'
 
 const Pagina = Type.Object({
   datos: Type.Array(
@@ -9,8 +9,8 @@ const Pagina = Type.Object({
   siguiente: Type.Union([Type.String(), Type.Null()]),
 })
 
-async function withErased(count: number, file = ':memory:') {
-  const harness = createHarness({ file })
+async function withErased(count: number) {
+  const harness = await createHarness()
   const jefa = await harness.admin()
   const { headers } = jefa
   const erase = (id: string) => harness.send(`/usuarios/${id}`, 'DELETE', undefined, headers)
@@ -69,12 +69,11 @@ describe('GET /usuarios/borrados', () => {
   })
 
   test('outlives a restart', async () => {
-    const file = `${temporaryFolder()}/auth.db`
-    const { erase, people, store } = await withErased(1, file)
+    const { erase, people, close, dataDir } = await withErased(1)
     const [one] = people
     await erase(one?.id ?? '')
-    await store.storage.close()
-    const again = createHarness({ file })
+    await close()
+    const again = await createHarness({ dataDir })
     const { datos } = await again.store.auditoria
       .eliminados({ despuesDe: 0, limite: 10 })
       .then((rows) => ({ datos: rows.map(({ id }) => id) }))

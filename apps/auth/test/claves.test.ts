@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'bun:test'
+import { machineClock } from '@encargo/service-kit/async/clock'
 import { longestLifeSeconds, subjectDigest } from '@encargo/service-kit/identity/key-cache'
 import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { createTestClock, createTestTokens } from '@encargo/service-kit/testing/service'
@@ -28,16 +29,16 @@ const sortedBySubject = ({ rolesCambiados }: Static<typeof Cambiados>) =>
 
 describe('GET /.well-known/jwks.json', () => {
   test('tells the public part of the key and nothing of the private one', async () => {
-    const { send, deps } = createHarness()
+    const { send, ring } = await createHarness()
     const answer = await send('/.well-known/jwks.json')
-    const { kid } = await deps.ring.signing()
+    const { kid } = await ring.signing()
     const key = { kid, kty: 'OKP', crv: 'Ed25519', x: expect.any(String), alg: 'EdDSA', use: 'sig' }
     expect(await answer.json()).toEqual({ issuer, keys: [key], rolesCambiados: [] })
     expect(answer.headers.get('cache-control')).toBe('public, max-age=10')
   })
 
   test('tells what has changed of an account for as long as a token from before could live', async () => {
-    const { send, admin, cliente, clock } = createHarness()
+    const { send, admin, cliente, clock } = await createHarness()
     const jefa = await admin()
     const [ana, eva, luz] = [await cliente(), await cliente(), await cliente()]
     await send(`/usuarios/${ana.id}`, 'PATCH', { rol: 'operador' }, jefa.headers)
@@ -59,8 +60,8 @@ describe('GET /.well-known/jwks.json', () => {
 describe('the key folder', () => {
   test('is made on first use for its owner alone, and stays the same afterwards', async () => {
     const dataDir = temporaryFolder()
-    const first = await openKeyFolder({ dataDir, now: Date.now })
-    const again = await openKeyFolder({ dataDir, now: Date.now })
+    const first = await openKeyFolder({ dataDir, clock: machineClock })
+    const again = await openKeyFolder({ dataDir, clock: machineClock })
     expect(await again.publicKeys()).toEqual(await first.publicKeys())
     const folder = keyFolder(dataDir)
     const modes = [folder, ...readdirSync(folder).map((name) => join(folder, name))]
@@ -69,7 +70,7 @@ describe('the key folder', () => {
 
   test('has one key when two processes start at once', async () => {
     const dataDir = temporaryFolder()
-    const open = () => openKeyFolder({ dataDir, now: Date.now })
+    const open = () => openKeyFolder({ dataDir, clock: machineClock })
     const rings = await Promise.all([open(), open(), open()])
     const kids = await Promise.all(rings.map(async (ring) => (await ring.signing()).kid))
     expect(new Set(kids).size).toBe(1)
@@ -78,7 +79,7 @@ describe('the key folder', () => {
   test('takes a new key without a restart: public first, then signing, the old one public until its tokens are gone', async () => {
     const dataDir = temporaryFolder()
     const clock = createTestClock()
-    const ring = await openKeyFolder({ dataDir, now: clock.ms })
+    const ring = await openKeyFolder({ dataDir, clock })
     const old = (await ring.signing()).kid
     const verifier = new TokenVerifier({
       fetchKeys: async () => ({ issuer, keys: await ring.publicKeys() }),
@@ -87,14 +88,14 @@ describe('the key folder', () => {
     const sign = createAccessTokens({
       ring,
       issuer,
-      now: clock.now,
-      newId: () => Bun.randomUUIDv7(),
+      clock,
+      uuid: () => Bun.randomUUIDv7(),
     })
     const token = () => sign({ tipo: 'servicio', id: 'pedidos', scopes: ['usuarios:leer'] })
     expect((await verifier.verify(await token())).ok).toBe(true)
 
     clock.advance(60_000)
-    await addKey(keyFolder(dataDir), 'segunda', new Date(clock.ms() + publishedAheadMs))
+    await addKey(keyFolder(dataDir), 'segunda', clock.ms() + publishedAheadMs)
     clock.advance(1_000)
     const kids = async () => (await ring.publicKeys()).map(({ kid }) => kid)
     expect(await kids()).toHaveLength(2)
@@ -116,7 +117,7 @@ describe('the key folder', () => {
     const told: unknown[] = []
     const ring = await openKeyFolder({
       dataDir,
-      now: clock.ms,
+      clock,
       onError: (error) => told.push(error),
     })
     rmSync(keyFolder(dataDir), { recursive: true })
@@ -128,10 +129,12 @@ describe('the key folder', () => {
 
   test('refuses a damaged file with a sentence that names it and quotes nothing', async () => {
     const dataDir = temporaryFolder()
-    await openKeyFolder({ dataDir, now: Date.now })
+    await openKeyFolder({ dataDir, clock: machineClock })
     const file = join(keyFolder(dataDir), 'primera.json')
     await Bun.write(file, '{"firmaDesde":"2026-01-01T00:00:00.000Z","pkcs8":"SECRETO"}')
-    const failure = await openKeyFolder({ dataDir, now: Date.now }).catch((error: unknown) => error)
+    const failure = await openKeyFolder({ dataDir, clock: machineClock }).catch(
+      (error: unknown) => error,
+    )
     expect(String(failure)).toContain(file)
     expect(Bun.inspect(failure)).not.toContain('SECRETO')
   })
@@ -171,8 +174,8 @@ describe('forged tokens', () => {
     'another key',
     'the kid of ours with another key',
   ])('are refused: %s', async (kind) => {
-    const { send, deps, clock } = createHarness()
-    const { kid, jwk } = await deps.ring.signing()
+    const { send, ring, clock } = await createHarness()
+    const { kid, jwk } = await ring.signing()
     const sub = Bun.randomUUIDv7()
     const jwt = new SignJWT({
       ...claims,
@@ -201,7 +204,7 @@ describe('forged tokens', () => {
   })
 
   test('one of another installation is refused', async () => {
-    const { send, clock } = createHarness()
+    const { send, clock } = await createHarness()
     const other = await createTestTokens(clock.ms)
     const answer = await send('/usuarios', 'GET', undefined, await other.as({ rol: 'admin' }))
     expect(await refusal(answer)).toBe('401 no-autenticado')

@@ -3,7 +3,7 @@ import { bearer, createHarness, refusal, tokenIn } from './support.ts'
 
 /** Somebody who registered and has got the mail. */
 async function registered() {
-  const harness = createHarness()
+  const harness = await createHarness()
   const ana = await harness.cliente()
   const { send, deliver } = harness
   const lastToken = async () => (await deliver()).map(tokenIn).at(-1) ?? 'no mail came'
@@ -65,14 +65,14 @@ describe('confirming an address', () => {
   })
 
   test('is for whoever is signed in to ask for, and no service account', async () => {
-    const { send } = createHarness()
+    const { send } = await createHarness()
     expect(await refusal(await send('/me/confirmacion', 'POST'))).toBe('401 no-autenticado')
     const forged = await send('/me/confirmacion', 'POST', undefined, bearer('nada'))
     expect(await refusal(forged)).toBe('401 no-autenticado')
   })
 
   test('is not asked for in a mail that is still owed when an admin has vouched for it', async () => {
-    const { send, cliente, admin, deliver } = createHarness()
+    const { send, cliente, admin, deliver } = await createHarness()
     const [jefa, ana] = [await admin(), await cliente()]
     await send(`/usuarios/${ana.id}`, 'PATCH', { emailConfirmado: true }, jefa.headers)
     expect(await deliver()).toEqual([])

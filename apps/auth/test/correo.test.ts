@@ -1,41 +1,30 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'bun:test'
-import { createLogger, silentLogger } from '@encargo/service-kit/run/logger'
+import { createLogger } from '@encargo/service-kit/run/logger'
 import { Registry } from 'prom-client'
-import { Background } from '../src/background.ts'
-import { Cartero } from '../src/mail/cartero.ts'
-import { type EnviarCorreo, falloDe, folderMailer, smtpMailer } from '../src/mail/mailer.ts'
-import { redactar } from '../src/mail/textos.ts'
-import { createCorreoMetrics, verCorreos } from '../src/mail/visible.ts'
+import { folderMailer, smtpMailer } from '../src/clients/mailer.ts'
+import { createCorreoMetrics, verCorreos } from '../src/http/correos-visibles.ts'
+import type { EnviarMensaje } from '../src/ports/correos.ts'
 import { type Answer, startSmtp } from './smtp.ts'
-import { cleanUp, createHarness, paginas, persona, refusal, temporaryFolder } from './support.ts'
+import { createHarness, persona, refusal, temporaryFolder } from './support.ts'
 
 const from = 'Tienda <tienda@tienda.example>'
 const minuteMs = 60_000
 const busy: Answer = { responseCode: 451, message: 'try again, ana@correo.example' }
 const never: Answer = { responseCode: 554, message: 'spam from ana@correo.example' }
 
-interface PostOptions {
-  readonly enviar: EnviarCorreo
-  readonly file?: string
-}
-
-/** An app whose mails go through `enviar`, with a log and a clock that the test holds. */
-function post({ enviar, file = ':memory:' }: PostOptions) {
-  const harness = createHarness({ file })
-  const { store, clock, send } = harness
+/** auth whose mails go through `enviar`, with a log that the test reads. */
+async function post(enviar: EnviarMensaje, dataDir?: string) {
   const lines: string[] = []
   const write = (line: string) => void lines.push(line)
-  const cartero = new Cartero({
-    correos: store.correos,
-    redactar: (correo) => redactar(correo, paginas),
+  const logger = createLogger({ service: 'auth', level: 'info', write })
+  const harness = await createHarness({
     enviar,
-    falloDe,
-    now: clock.now,
-    logger: createLogger({ service: 'auth', level: 'info', write }),
+    logger,
+    ...(dataDir === undefined ? {} : { dataDir }),
   })
-  cleanUp(() => cartero.parar())
+  const { store, send } = harness
   const register = (email: string) => send('/register', 'POST', { ...persona(), email })
   const states = async () =>
     (await store.correos.listar({ limite: 99 })).map(({ estado, intentos, fallo }) => [
@@ -43,7 +32,7 @@ function post({ enviar, file = ':memory:' }: PostOptions) {
       intentos,
       fallo,
     ])
-  return { ...harness, cartero, register, states, log: () => lines.join('\n') }
+  return { ...harness, register, states, log: () => lines.join('\n') }
 }
 
 const messageId = (text: string) => /^Message-ID: (\S+)/im.exec(text)?.[1] ?? 'none'
@@ -51,7 +40,7 @@ const messageId = (text: string) => /^Message-ID: (\S+)/im.exec(text)?.[1] ?? 'n
 describe('a mail that is owed', () => {
   test('reaches the server with sender, receiver and a token that can be read', async () => {
     const { received, url } = await startSmtp()
-    const { register, cartero, states, store } = post({ enviar: smtpMailer(url(), from) })
+    const { register, cartero, states, store } = await post(smtpMailer(url(), from))
     await register('ana@correo.example')
     const owed = store.storage.client.query<{ token: string }, []>('SELECT token FROM correos')
     const { token = '' } = owed.get() ?? {}
@@ -68,7 +57,7 @@ describe('a mail that is owed', () => {
 
   test('is sent again until the server has time for it, ever more rarely, as the same message', async () => {
     const { received, url } = await startSmtp({ answers: [busy, busy] })
-    const shop = post({ enviar: smtpMailer(url(), from) })
+    const shop = await post(smtpMailer(url(), from))
     await shop.register('ana@correo.example')
     await shop.cartero.despertar()
     expect(await shop.states()).toEqual([['pendiente', 1, 'EMESSAGE 451']])
@@ -88,7 +77,7 @@ describe('a mail that is owed', () => {
 
   test('that is refused for good is given up at once, loudly, and its secret is gone', async () => {
     const { url } = await startSmtp({ answers: [never], unknown: ['nadie@correo.example'] })
-    const shop = post({ enviar: smtpMailer(url(), from) })
+    const shop = await post(smtpMailer(url(), from))
     await shop.register('ana@correo.example')
     await shop.register('nadie@correo.example')
     await shop.cartero.despertar()
@@ -106,10 +95,10 @@ describe('a mail that is owed', () => {
 
   test('that brings what has expired is not sent, but given up', async () => {
     const { received, url } = await startSmtp({ answers: [busy] })
-    const shop = post({ enviar: smtpMailer(url(), from) })
+    const shop = await post(smtpMailer(url(), from))
     const jefa = await shop.admin()
     await shop.send('/password/olvido', 'POST', { email: jefa.email })
-    await shop.deps.background.idle()
+    await shop.background.idle()
     await shop.cartero.despertar()
     shop.clock.advance(30 * minuteMs)
     await shop.cartero.despertar()
@@ -120,7 +109,7 @@ describe('a mail that is owed', () => {
 
   test('is no more owed when another took its place, or the account was closed or erased', async () => {
     const { received, url } = await startSmtp()
-    const shop = post({ enviar: smtpMailer(url(), from) })
+    const shop = await post(smtpMailer(url(), from))
     const [jefa, ana, luis] = [await shop.admin(), await shop.cliente(), await shop.cliente()]
     await shop.send('/me/confirmacion', 'POST', undefined, ana.headers)
     expect(await shop.states()).toHaveLength(2)
@@ -132,7 +121,7 @@ describe('a mail that is owed', () => {
 
   test('waits with all others while the server can’t be talked to, and is not tried in vain', async () => {
     const { connections, url } = await startSmtp()
-    const shop = post({ enviar: smtpMailer(url('falso'), from) })
+    const shop = await post(smtpMailer(url('falso'), from))
     for (const name of ['ana', 'luis', 'eva']) await shop.register(`${name}@correo.example`)
     await shop.cartero.despertar()
     await shop.cartero.despertar()
@@ -147,24 +136,21 @@ describe('a mail that is owed', () => {
 
   test('survives a process that dies before it wrote down that it was sent: the same message twice', async () => {
     const { received, url } = await startSmtp()
-    const file = join(temporaryFolder(), 'auth.db')
+    const dataDir = temporaryFolder()
     const send = smtpMailer(url(), from)
     const { promise: sent, resolve } = Promise.withResolvers<void>()
-    const first = post({
-      file,
-      // Taken by the server, and then nothing more is heard of this process.
-      async enviar(correo, signal) {
-        await send(correo, signal)
-        resolve()
-        await new Promise((_, fail) => signal.addEventListener('abort', fail))
-      },
-    })
+    // Taken by the server, and then nothing more is heard of this process.
+    const first = await post(async (mensaje, signal) => {
+      await send(mensaje, signal)
+      resolve()
+      await new Promise((end) => signal.addEventListener('abort', end))
+      return { tipo: 'sin-servidor', codigo: 'aborted' }
+    }, dataDir)
     await first.register('ana@correo.example')
     void first.cartero.despertar()
     await sent
-    await first.cartero.parar()
-    await first.store.storage.close()
-    const second = post({ file, enviar: send })
+    await first.close()
+    const second = await post(send, dataDir)
     await second.cartero.despertar()
     expect(received).toHaveLength(2)
     expect(received[1]?.text).toBe(received[0]?.text ?? '')
@@ -174,7 +160,7 @@ describe('a mail that is owed', () => {
 
   test('is not sent again because it could not be written down that it was', async () => {
     const { received, url } = await startSmtp()
-    const shop = post({ enviar: smtpMailer(url(), from) })
+    const shop = await post(smtpMailer(url(), from))
     const { correos } = shop.store
     const { anotar } = correos
     correos.anotar = () => Promise.reject(new Error('the disk is full'))
@@ -191,14 +177,14 @@ describe('a mail that is owed', () => {
   test('is still owed when the service stops while the server says nothing', async () => {
     const { promise: greet, resolve } = Promise.withResolvers<void>()
     const { received, connections, url } = await startSmtp({ greet })
-    const shop = post({ enviar: smtpMailer(url(), from) })
+    const shop = await post(smtpMailer(url(), from))
     await shop.register('ana@correo.example')
     void shop.cartero.despertar()
     while (connections() === 0) await new Promise((next) => setImmediate(next))
     await shop.cartero.parar()
     expect(await shop.states()).toEqual([['pendiente', 0, null]])
     resolve()
-    const late = post({ enviar: smtpMailer(url(), from) })
+    const late = await post(smtpMailer(url(), from))
     await late.register('luis@correo.example')
     await late.cartero.despertar()
     expect(received.map(({ to }) => to)).toEqual([['luis@correo.example']])
@@ -206,7 +192,7 @@ describe('a mail that is owed', () => {
 
   test('shows to staff, in /readyz and in the metrics, but never its secret', async () => {
     const { url } = await startSmtp({ answers: [busy, never] })
-    const shop = post({ enviar: smtpMailer(url(), from) })
+    const shop = await post(smtpMailer(url(), from))
     const [jefa, ana] = [await shop.admin(), await shop.cliente()]
     await shop.cliente()
     await shop.cartero.despertar()
@@ -221,13 +207,13 @@ describe('a mail that is owed', () => {
     )
     expect(verCorreos(shop.store.correos)).toMatchObject({ correos: 1, correosAbandonados: 1 })
     const registry = new Registry()
-    createCorreoMetrics(shop.store.correos, shop.clock.ms).add(registry)
+    createCorreoMetrics(shop.store.correos, shop.clock).add(registry)
     expect(await registry.metrics()).toContain('auth_mail_pending 1')
   })
 
   test('is forgotten a month after it ended, and not before', async () => {
     const { url } = await startSmtp()
-    const shop = post({ enviar: smtpMailer(url(), from) })
+    const shop = await post(smtpMailer(url(), from))
     await shop.register('ana@correo.example')
     await shop.cartero.despertar()
     const monthMs = 30 * 24 * 60 * minuteMs
@@ -245,7 +231,7 @@ describe('mail without SMTP_URL', () => {
     const lines: string[] = []
     const write = (line: string) => void lines.push(line)
     const logger = createLogger({ service: 'auth', level: 'info', write })
-    const shop = post({ enviar: folderMailer(folder, from, logger) })
+    const shop = await post(folderMailer(folder, from, logger))
     await shop.register('ana@correo.example')
     await shop.cartero.despertar()
     const [name = ''] = readdirSync(folder)
@@ -256,19 +242,4 @@ describe('mail without SMTP_URL', () => {
     expect(lines.join()).toContain(file)
     expect(lines.join()).not.toMatch(/ana@|token/)
   })
-})
-
-test('background work beyond its bound is dropped, not queued without end', async () => {
-  const background = new Background(silentLogger, 2)
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let started = 0
-  for (let count = 0; count < 5; count++) {
-    background.run('waiting', () => {
-      started += 1
-      return promise
-    })
-  }
-  resolve()
-  await background.idle()
-  expect(started).toBe(2)
 })

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'bun:test'
-import { createAccessTokens } from '../src/security/access-tokens.ts'
 import { bearer, createHarness, refusal } from './support.ts'
 
 async function withPeople(count: number) {
-  const harness = createHarness()
+  const harness = await createHarness()
   const jefa = await harness.admin()
   const people = await Promise.all(Array.from({ length: count }, () => harness.cliente()))
-  const sign = createAccessTokens(harness.deps)
-  const pedidos = bearer(await sign({ tipo: 'servicio', id: 'pedidos', scopes: ['usuarios:leer'] }))
+  const pedidos = bearer(
+    await harness.sign({ tipo: 'servicio', id: 'pedidos', scopes: ['usuarios:leer'] }),
+  )
   const ask = (query: string, headers: object = pedidos) =>
     harness.send(`/usuarios/estados${query}`, 'GET', undefined, headers)
   const estados = async (ids: readonly string[]): Promise<unknown> =>

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'bun:test'
-import { createAccessTokens } from '../src/security/access-tokens.ts'
 import { bearer, clave, createHarness, refusal, renewal } from './support.ts'
 
 const nueva = 'otro caballo sin grapa'
 
 describe('GET and PATCH /me', () => {
   test('edits name and telephone, and takes the telephone away with null', async () => {
-    const { api, cliente } = createHarness()
+    const { api, cliente } = await createHarness()
     const { headers, ...ana } = await cliente()
     const edited = await api.me.patch({ nombre: 'Ana María', telefono: '0990000101' }, { headers })
     expect(edited.data).toMatchObject({ id: ana.id, nombre: 'Ana María', telefono: '0990000101' })
@@ -18,14 +17,14 @@ describe('GET and PATCH /me', () => {
   test.each([{ rol: 'admin' }, { email: 'b@x.com' }, { cedula: '1234' }, { activo: true }, {}])(
     'refuses the edit %p',
     async (body) => {
-      const { send, cliente } = createHarness()
+      const { send, cliente } = await createHarness()
       const { headers } = await cliente()
       expect(await refusal(await send('/me', 'PATCH', body, headers))).toBe('422 datos-invalidos')
     },
   )
 
   test('refuses an edit of a version that somebody changed before', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const { headers } = await cliente()
     const tag = (await send('/me', 'GET', undefined, headers)).headers.get('etag')
     const edit = (nombre: string) =>
@@ -37,7 +36,7 @@ describe('GET and PATCH /me', () => {
   })
 
   test('asks for a token, and refuses one that is expired or of a closed account', async () => {
-    const { send, cliente, admin, clock } = createHarness()
+    const { send, cliente, admin, clock } = await createHarness()
     const anonymous = await send('/me')
     expect(anonymous.headers.get('www-authenticate')).toBe('Bearer')
     expect(await refusal(anonymous)).toBe('401 no-autenticado')
@@ -55,7 +54,7 @@ describe('GET and PATCH /me', () => {
 
 describe('POST /me/password', () => {
   test('changes it, keeps this session and ends the others', async () => {
-    const { send, cliente, login } = createHarness()
+    const { send, cliente, login } = await createHarness()
     const ana = await cliente()
     const other = await login(ana.email)
     const answer = await send('/me/password', 'POST', { actual: clave, nueva }, ana.headers)
@@ -69,7 +68,7 @@ describe('POST /me/password', () => {
   })
 
   test('refuses a wrong current one and changes nothing', async () => {
-    const { send, cliente, login } = createHarness()
+    const { send, cliente, login } = await createHarness()
     const ana = await cliente()
     const body = { actual: 'no es esta clave', nueva }
     const answer = await send('/me/password', 'POST', body, ana.headers)
@@ -78,7 +77,7 @@ describe('POST /me/password', () => {
   })
 
   test('lets one of two changes at once win', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const ana = await cliente()
     const change = (text: string) =>
       send('/me/password', 'POST', { actual: clave, nueva: text }, ana.headers)
@@ -87,14 +86,14 @@ describe('POST /me/password', () => {
   })
 
   test('refuses one that is too short', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const { headers } = await cliente()
     const answer = await send('/me/password', 'POST', { actual: clave, nueva: 'corta' }, headers)
     expect(await answer.json()).toMatchObject({ status: 422, errores: [{ campo: 'nueva' }] })
   })
 
   test('takes the same password however its accents were typed', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const ana = await cliente()
     const composed = 'contraseña con eñe'.normalize('NFC')
     await send('/me/password', 'POST', { actual: clave, nueva: composed }, ana.headers)
@@ -104,8 +103,7 @@ describe('POST /me/password', () => {
 })
 
 test('refuses a service account where a person is meant', async () => {
-  const { send, deps } = createHarness()
-  const sign = createAccessTokens(deps)
+  const { send, sign } = await createHarness()
   const token = await sign({ tipo: 'servicio', id: 'pedidos', scopes: ['usuarios:leer'] })
   const answer = await send('/me', 'GET', undefined, bearer(token))
   expect(await refusal(answer)).toBe('403 prohibido')

@@ -2,13 +2,13 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
 import { openStorage } from '@encargo/storage'
-import { claveDeEmail } from '../src/security/identidades.ts'
-import { sha256 } from '../src/security/secretos.ts'
-import { openAuthStore } from '../src/store/sqlite.ts'
-import * as schema from '../src/store/tables.ts'
+import { claveDeEmail } from '../src/domain/identidades.ts'
+import { sha256 } from '../src/domain/secretos.ts'
+import { openAuthStore } from '../src/store/sqlite/open.ts'
+import * as schema from '../src/store/sqlite/tables.ts'
 import { cleanUp, temporaryFolder } from './support.ts'
 
-const migrations = join(import.meta.dir, '../src/store/migrations')
+const migrations = join(import.meta.dir, '../src/store/sqlite/migrations')
 
 /** A database as the version before migration number `before` left it, filled by `fill`. */
 async function oldDatabase(before: number, fill: readonly string[]): Promise<string> {

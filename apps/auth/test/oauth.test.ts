@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { silentLogger } from '@encargo/service-kit/run/logger'
-import { registerServices } from '../src/bootstrap.ts'
-import { createHarness } from './support.ts'
+import { createHarness, secrets } from './support.ts'
 
-const secrets = { pedidos: 'p'.repeat(32), pagos: 'q'.repeat(32) }
 const program = {
   grant_type: 'client_credentials',
   client_id: 'pedidos',
@@ -12,9 +9,8 @@ const program = {
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
 async function setUp() {
-  const harness = createHarness()
-  const { store, clock, app } = harness
-  await registerServices(store.cuentas, secrets, { now: clock.ms(), logger: silentLogger })
+  const harness = await createHarness()
+  const { app } = harness
   const ask = async (body: string | Record<string, string>, headers: object = form) => {
     const text = typeof body === 'string' ? body : new URLSearchParams(body).toString()
     const init = { method: 'POST', headers: { ...headers }, body: text }

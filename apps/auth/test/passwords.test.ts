@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, test } from 'bun:test'
+import { processTimer } from '@encargo/service-kit/async/timer'
 import { Estimator } from '../src/security/estimator.ts'
-import { Passwords } from '../src/security/passwords.ts'
+import { Argon2 } from '../src/security/passwords.ts'
 import { clave, createHarness, persona } from './support.ts'
 
-const estimator = new Estimator()
+const estimator = new Estimator(processTimer)
 const { estimate } = estimator
 afterAll(() => estimator.close())
 
@@ -18,7 +19,7 @@ describe('a password that is chosen', () => {
     ['the own name', 'ZulemaQuispe', 'se adivina por tu correo o tu nombre'],
     ['the own name and a digit', 'quispezulema1', 'se adivina por tu correo o tu nombre'],
   ])('is refused when it is %s, with the reason', async (_, password, reason) => {
-    const { send } = createHarness({ estimate })
+    const { send } = await createHarness({ estimate })
     const who = { email: 'Zulema.Quispe@correo.example', nombre: 'Zulema Quispe', password }
     const answer = await send('/register', 'POST', who)
     expect(await answer.json()).toMatchObject({
@@ -34,7 +35,7 @@ describe('a password that is chosen', () => {
     'Xq7#vT2m',
     'x'.repeat(8).concat('lámpara río ¡9'),
   ])('is taken when it is hard to guess, whatever characters it has: %s', async (password) => {
-    const { send } = createHarness({ estimate })
+    const { send } = await createHarness({ estimate })
     const datos = { ...persona(), password }
     expect((await send('/register', 'POST', datos)).status).toBe(201)
     const login = await send('/login', 'POST', { email: datos.email, password })
@@ -42,7 +43,7 @@ describe('a password that is chosen', () => {
   })
 
   test('is refused in a change as well, naming its field', async () => {
-    const { send, cliente } = createHarness({ estimate })
+    const { send, cliente } = await createHarness({ estimate })
     const { headers } = await cliente()
     const body = { actual: clave, nueva: 'password' }
     const answer = await send('/me/password', 'POST', body, headers)
@@ -69,17 +70,17 @@ describe('a password that is chosen', () => {
 
 describe('the stored hash', () => {
   test('is argon2id with the parameters that OWASP names', async () => {
-    const passwords = await Passwords.create()
+    const passwords = await Argon2.create()
     expect(await passwords.hash(clave)).toStartWith('$argon2id$v=19$m=19456,t=2,p=1$')
   })
 
   test('is made anew at the next login when the parameters have risen, and the login goes on', async () => {
-    const { cliente, store, deps } = createHarness()
+    const { cliente, store, dataDir } = await createHarness()
     const ana = await cliente()
     const hash = () => store.usuarios.credencialPorId(ana.id).then((found) => found?.passwordHash)
     const before = await hash()
-    const passwords = await Passwords.create({ cost: { memoryCost: 16, timeCost: 2 } })
-    const risen = createHarness({ ...deps, passwords })
+    const hashing = { cost: { memoryCost: 16, timeCost: 2 } }
+    const risen = await createHarness({ dataDir, hashing })
     await risen.login(ana.email)
     expect(await hash()).toContain('m=16,t=2,')
     expect(await hash()).not.toBe(before)
@@ -89,10 +90,10 @@ describe('the stored hash', () => {
   })
 
   test('of many logins at once is made anew once, and nobody is turned away', async () => {
-    const { cliente, deps } = createHarness()
+    const { cliente, dataDir } = await createHarness()
     const ana = await cliente()
-    const passwords = await Passwords.create({ cost: { memoryCost: 16, timeCost: 2 } })
-    const risen = createHarness({ ...deps, passwords })
+    const hashing = { cost: { memoryCost: 16, timeCost: 2 } }
+    const risen = await createHarness({ dataDir, hashing })
     const tokens = await Promise.all([1, 2, 3, 4].map(() => risen.login(ana.email)))
     expect(tokens).toHaveLength(4)
   })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'bun:test'
-import { createFrenoRegistro, cuotasRegistro } from '../src/routes/freno-registro.ts'
+import { createFrenoRegistro, cuotasRegistro } from '../src/http/freno-registro.ts'
 import { createHarness, persona, refusal } from './support.ts'
 
 describe('POST /register', () => {
   test('opens an account for a shopper and answers it without the password', async () => {
-    const { send, clock } = createHarness()
+    const { send, clock } = await createHarness()
     const datos = { ...persona(), cedula: '0912345678', telefono: '+593 99 000 0101' }
     const answer = await send('/register', 'POST', datos)
     expect(answer.status).toBe(201)
@@ -23,14 +23,14 @@ describe('POST /register', () => {
   })
 
   test('refuses an e-mail that differs only in case', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const ana = await cliente()
     const again = { ...persona(), email: ana.email.toUpperCase() }
     expect(await refusal(await send('/register', 'POST', again))).toBe('409 email-en-uso')
   })
 
   test('refuses a cedula that somebody has', async () => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     await cliente(persona({ cedula: '0912345678' }))
     const answer = await send('/register', 'POST', persona({ cedula: '0912345678' }))
     expect(await refusal(answer)).toBe('409 cedula-en-uso')
@@ -48,7 +48,7 @@ describe('POST /register', () => {
     ['a cedula with other dots and case', { cedula: 'aB.12.34.56' }, 'cedula-en-uso'],
     ['a cedula copied with a mark', { cedula: '\u202aab-123456\u202c' }, 'cedula-en-uso'],
   ])('knows a person again by %s', async (_, other, codigo) => {
-    const { send, cliente } = createHarness()
+    const { send, cliente } = await createHarness()
     const datos = { email: 'iñaki@correo.example', cedula: 'ab-123456' }
     await cliente({ ...persona(), ...datos })
     const answer = await send('/register', 'POST', { ...persona(), ...other })
@@ -56,7 +56,7 @@ describe('POST /register', () => {
   })
 
   test('keeps nothing that nobody sees of what was copied from elsewhere', async () => {
-    const { send, login } = createHarness()
+    const { send, login } = await createHarness()
     const datos = {
       ...persona({ email: ' \u200bAna@correo.example\u202c\u00a0' }),
       nombre: '\u202eAna Go\u0301mez\u200b ',
@@ -73,7 +73,7 @@ describe('POST /register', () => {
   })
 
   test('gives an e-mail to one of many who ask for it at once, and the others a 409', async () => {
-    const { send } = createHarness()
+    const { send } = await createHarness()
     const datos = persona()
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => send('/register', 'POST', datos)),
@@ -96,7 +96,7 @@ describe('POST /register', () => {
     ['a cedula with blanks', { cedula: '09 12 34' }, 'cedula'],
     ['a telephone of letters', { telefono: 'llámame' }, 'telefono'],
   ])('refuses %s', async (_, wrong, campo) => {
-    const { send } = createHarness()
+    const { send } = await createHarness()
     const answer = await send('/register', 'POST', { ...persona(), ...wrong })
     expect(answer.status).toBe(422)
     expect(await answer.json()).toMatchObject({
@@ -106,7 +106,7 @@ describe('POST /register', () => {
   })
 
   test('stores what looks like SQL or HTML as the text that it is', async () => {
-    const { cliente, api } = createHarness()
+    const { cliente, api } = await createHarness()
     const nombre = `Robert'); DROP TABLE usuarios;-- <script>alert(1)</script>`
     const { headers } = await cliente(persona({ nombre }))
     expect((await api.me.get({ headers })).data).toMatchObject({ nombre })
@@ -114,8 +114,8 @@ describe('POST /register', () => {
 })
 
 /** Registrations from addresses, one each; what they were answered, by status. */
-function brakedShop() {
-  const { send, clock, store } = createHarness({ rateLimit: 'on' })
+async function brakedShop() {
+  const { send, clock, store } = await createHarness({ env: { RATE_LIMIT: 'on' } })
   async function register(addresses: readonly string[]) {
     const counts = { 201: 0, 429: 0, retryAfter: '' }
     for (const address of addresses) {
@@ -136,7 +136,7 @@ describe('registering again and again', () => {
   const { red, todas } = cuotasRegistro
 
   test('is braked for each network, and not for its neighbours', async () => {
-    const { register, accounts, clock } = brakedShop()
+    const { register, accounts, clock } = await brakedShop()
     const first = await register(times(red.burst + 2, '203.0.113.7'))
     expect(first).toEqual({ 201: red.burst, 429: 2, retryAfter: '180' })
     expect(accounts()).toEqual({ n: red.burst })

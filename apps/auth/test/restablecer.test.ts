@@ -13,8 +13,8 @@ import {
 const nueva = 'otro caballo sin grapa'
 
 /** The app with a mailbox that the test reads. */
-function withMailbox(options: HarnessOptions = {}) {
-  const harness = createHarness(options)
+async function withMailbox(options: HarnessOptions = {}) {
+  const harness = await createHarness(options)
   const { send, deliver } = harness
   const mailbox = () => harness.mailbox.filter(({ asunto }) => asunto === 'Cambiar tu contraseña')
 
@@ -33,7 +33,7 @@ function withMailbox(options: HarnessOptions = {}) {
 
 describe('POST /password/olvido', () => {
   test('answers the same for whoever is known and whoever is not, and mails only the former', async () => {
-    const { cliente, forget, mailbox } = withMailbox()
+    const { cliente, forget, mailbox } = await withMailbox()
     const ana = await cliente()
     const known = await forget(ana.email.toUpperCase())
     const unknown = await forget('nadie@x.com')
@@ -43,7 +43,7 @@ describe('POST /password/olvido', () => {
   })
 
   test('answers before any work is done that depends on the account', async () => {
-    const { send, cliente, store, deliver, mailbox } = withMailbox()
+    const { send, cliente, store, deliver, mailbox } = await withMailbox()
     const ana = await cliente()
     const { promise, resolve } = Promise.withResolvers<number>()
     store.frenos.intentar = () => promise
@@ -55,7 +55,7 @@ describe('POST /password/olvido', () => {
   })
 
   test('mails nothing for a closed account', async () => {
-    const { send, admin, cliente, forget, mailbox } = withMailbox()
+    const { send, admin, cliente, forget, mailbox } = await withMailbox()
     const [jefa, ana] = [await admin(), await cliente()]
     await send(`/usuarios/${ana.id}`, 'PATCH', { activo: false }, jefa.headers)
     await forget(ana.email)
@@ -63,7 +63,7 @@ describe('POST /password/olvido', () => {
   })
 
   test('mails an account only a few times an hour, wherever it is asked from', async () => {
-    const { cliente, forget, mailbox, clock } = withMailbox()
+    const { cliente, forget, mailbox, clock } = await withMailbox()
     const ana = await cliente()
     for (let net = 0; net < 10; net++) await forget(ana.email, `203.0.113.${net}`)
     expect(mailbox()).toHaveLength(4)
@@ -75,7 +75,7 @@ describe('POST /password/olvido', () => {
 
 /** A stranger has the address, wrote what they liked, and shops; the owner asks for a password. */
 async function takenAddress() {
-  const shop = withMailbox()
+  const shop = await withMailbox()
   const stranger = await shop.cliente({
     ...persona({ nombre: 'GANASTE 500 USD, entra en https://malo.example' }),
     cedula: '0912345678',
@@ -111,7 +111,7 @@ describe('an address that a stranger registered', () => {
 
 describe('POST /password/restablecer', () => {
   test('sets the password, once, and ends every session', async () => {
-    const { send, cliente, login, forget, reset } = withMailbox()
+    const { send, cliente, login, forget, reset } = await withMailbox()
     const ana = await cliente()
     const { token } = await forget(ana.email)
     expect((await reset(token)).status).toBe(204)
@@ -123,7 +123,7 @@ describe('POST /password/restablecer', () => {
   })
 
   test('confirms the address: whoever has the token reads its mail', async () => {
-    const { send, admin, cliente, forget, reset } = withMailbox()
+    const { send, admin, cliente, forget, reset } = await withMailbox()
     const [jefa, ana] = [await admin(), await cliente()]
     const seen = async () =>
       (await send(`/usuarios/${ana.id}`, 'GET', undefined, jefa.headers)).json()
@@ -133,7 +133,7 @@ describe('POST /password/restablecer', () => {
   })
 
   test('lets one of two uses at once win', async () => {
-    const { cliente, forget, reset } = withMailbox()
+    const { cliente, forget, reset } = await withMailbox()
     const { token } = await forget((await cliente()).email)
     const answers = await Promise.all([
       reset(token, 'una clave nueva'),
@@ -143,7 +143,7 @@ describe('POST /password/restablecer', () => {
   })
 
   test('refuses a token that is old, replaced by a newer one, or of nobody', async () => {
-    const { cliente, forget, reset, clock } = withMailbox()
+    const { cliente, forget, reset, clock } = await withMailbox()
     const ana = await cliente()
     const first = await forget(ana.email)
     const second = await forget(ana.email)
@@ -154,7 +154,7 @@ describe('POST /password/restablecer', () => {
   })
 
   test('refuses a token from before the password was changed, and one of a closed account', async () => {
-    const { send, admin, cliente, forget, reset } = withMailbox()
+    const { send, admin, cliente, forget, reset } = await withMailbox()
     const [jefa, ana, luis] = [await admin(), await cliente(), await cliente()]
     const before = await forget(ana.email)
     await send('/me/password', 'POST', { actual: clave, nueva }, ana.headers)
@@ -168,14 +168,14 @@ describe('POST /password/restablecer', () => {
     const scores: Record<string, number> = { [nueva]: 4, [clave]: 4 }
     const estimate = (password: string) =>
       Promise.resolve({ score: scores[password] ?? 0, dictionaries: [] })
-    const { cliente, forget, reset } = withMailbox({ estimate })
+    const { cliente, forget, reset } = await withMailbox({ estimate })
     const { token } = await forget((await cliente()).email)
     expect(await refusal(await reset(token, 'facilísima'))).toBe('422 datos-invalidos')
     expect((await reset(token)).status).toBe(204)
   })
 
   test('lets the owner in whom a stranger had held up', async () => {
-    const { send, cliente, login, forget, reset } = withMailbox()
+    const { send, cliente, login, forget, reset } = await withMailbox()
     const ana = await cliente()
     const wrong = { email: ana.email, password: 'no es esta clave' }
     for (let count = 0; count < 12; count++) await send('/login', 'POST', wrong)
@@ -185,7 +185,7 @@ describe('POST /password/restablecer', () => {
   })
 
   test('stores no token once its mail is gone, only its hash', async () => {
-    const { cliente, forget, store } = withMailbox()
+    const { cliente, forget, store } = await withMailbox()
     const { token } = await forget((await cliente()).email)
     const rows = store.storage.client.query('SELECT * FROM restablecimientos, correos').all()
     expect(rows).toHaveLength(2)

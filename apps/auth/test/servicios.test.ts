@@ -2,14 +2,13 @@ import { describe, expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
 import { silentLogger } from '@encargo/service-kit/run/logger'
 import { decodeJwt } from 'jose'
-import { registerServices } from '../src/bootstrap.ts'
-import { bearer, bodyOf, createHarness, type Harness, refusal } from './support.ts'
+import { registrarServicios } from '../src/app/instalacion.ts'
+import { bearer, bodyOf, createHarness, type Harness, refusal, secrets } from './support.ts'
 
-const secrets = { pedidos: 'p'.repeat(32), pagos: 'q'.repeat(32) }
 const Token = Type.Object({ access_token: Type.String(), scope: Type.String() })
 
-function register({ store, clock }: Harness, given = secrets) {
-  return registerServices(store.cuentas, given, { now: clock.ms(), logger: silentLogger })
+function register({ store, clock }: Harness, given: typeof secrets) {
+  return registrarServicios(store.cuentas, given, { now: clock.ms(), logger: silentLogger })
 }
 
 const grant = (client_secret: string, more = {}) => ({
@@ -21,8 +20,7 @@ const grant = (client_secret: string, more = {}) => ({
 
 describe('POST /token for a service account', () => {
   test('gives a token with all of its scopes, and no refresh token', async () => {
-    const harness = createHarness()
-    await register(harness)
+    const harness = await createHarness()
     const answer = await harness.send('/token', 'POST', grant(secrets.pedidos))
     expect(await answer.clone().json()).toEqual({
       access_token: expect.any(String),
@@ -40,8 +38,7 @@ describe('POST /token for a service account', () => {
   })
 
   test('gives fewer scopes when fewer are asked for, and refuses others', async () => {
-    const harness = createHarness()
-    await register(harness)
+    const harness = await createHarness()
     const ask = (scope: string) => harness.send('/token', 'POST', grant(secrets.pedidos, { scope }))
     expect((await bodyOf(await ask('usuarios:leer'), Token)).scope).toBe('usuarios:leer')
     const more = await ask('usuarios:leer pedidos:completar')
@@ -54,8 +51,7 @@ describe('POST /token for a service account', () => {
     ['the secret of another account', grant(secrets.pagos)],
     ['an unknown account', grant(secrets.pedidos, { client_id: 'nadie' })],
   ])('refuses %s', async (_, body) => {
-    const harness = createHarness()
-    await register(harness)
+    const harness = await createHarness()
     const answer = await harness.send('/token', 'POST', body)
     expect(await answer.json()).toMatchObject({
       status: 401,
@@ -65,8 +61,7 @@ describe('POST /token for a service account', () => {
   })
 
   test('takes a replaced secret for a day, and after another change no more', async () => {
-    const harness = createHarness()
-    await register(harness)
+    const harness = await createHarness()
     await register(harness, { ...secrets, pedidos: 'n'.repeat(32) })
     const status = async (secret: string) =>
       (await harness.send('/token', 'POST', grant(secret))).status
@@ -80,18 +75,15 @@ describe('POST /token for a service account', () => {
   })
 
   test('does not bring a secret back that was replaced, however it is configured', async () => {
-    const harness = createHarness()
-    await register(harness)
+    const harness = await createHarness()
     await register(harness, { ...secrets, pedidos: 'n'.repeat(32) })
     harness.clock.advance(24 * 60 * 60 * 1000)
-    await register(harness)
     const answer = await harness.send('/token', 'POST', grant(secrets.pedidos))
     expect(answer.status).toBe(401)
   })
 
   test('stores no secret, only its hash', async () => {
-    const harness = createHarness()
-    await register(harness)
+    const harness = await createHarness()
     const rows = harness.store.storage.client.query('SELECT * FROM secretos_servicio').all()
     expect(JSON.stringify(rows)).not.toContain(secrets.pedidos)
     expect(rows).toHaveLength(2)

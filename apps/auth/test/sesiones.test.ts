@@ -12,7 +12,7 @@ async function openSessions({ send }: Harness, headers: object) {
 
 describe('GET /me/sesiones', () => {
   test('tells device, address and times of each, and which one asks', async () => {
-    const { send, cliente, login, clock } = createHarness()
+    const { send, cliente, login, clock } = await createHarness()
     const at = clock.now().toISOString()
     const ana = await cliente(undefined, { 'user-agent': 'Móvil', 'x-test-address': '203.0.113.9' })
     clock.advance(60_000)
@@ -49,7 +49,7 @@ describe('GET /me/sesiones', () => {
   })
 
   test('leaves out those that ended, idled too long or are of others', async () => {
-    const harness = createHarness()
+    const harness = await createHarness()
     const { send, cliente, login, clock } = harness
     await cliente()
     const ana = await cliente()
@@ -62,7 +62,7 @@ describe('GET /me/sesiones', () => {
   })
 
   test('are fifty at most: the one used longest ago makes room', async () => {
-    const harness = createHarness()
+    const harness = await createHarness()
     const { send, cliente, login, clock } = harness
     const ana = await cliente()
     for (let count = 0; count < 50; count++) {
@@ -77,7 +77,7 @@ describe('GET /me/sesiones', () => {
 
 describe('DELETE /me/sesiones/:id', () => {
   test('ends one of the own sessions, once', async () => {
-    const harness = createHarness()
+    const harness = await createHarness()
     const { send, cliente, login } = harness
     const ana = await cliente()
     const stolen = await login(ana.email)
@@ -93,7 +93,7 @@ describe('DELETE /me/sesiones/:id', () => {
   })
 
   test('does not know sessions of others', async () => {
-    const harness = createHarness()
+    const harness = await createHarness()
     const [ana, luis] = [await harness.cliente(), await harness.cliente()]
     const [target] = await openSessions(harness, luis.headers)
     const answer = await harness.send(

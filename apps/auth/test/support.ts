@@ -1,25 +1,16 @@
 import { afterEach } from 'bun:test'
 import { treaty } from '@elysiajs/eden'
-import { silentLogger } from '@encargo/service-kit/run/logger'
-import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
+import { type Environment, parseConfig } from '@encargo/service-kit/run/config'
 import { testFolder } from '@encargo/service-kit/testing/folder'
+import { testOutside } from '@encargo/service-kit/testing/outside'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { type AuthDeps, createApp } from '../src/app.ts'
-import { Background } from '../src/background.ts'
-import { createCuentas } from '../src/domain/cuentas.ts'
-import { createFrenos } from '../src/domain/frenos.ts'
-import type { CorreoDebido } from '../src/domain/correo.ts'
-import { createReglaPassword } from '../src/domain/regla-password.ts'
-import { Cartero } from '../src/mail/cartero.ts'
-import { type Correo, falloDe } from '../src/mail/mailer.ts'
-import { redactar } from '../src/mail/textos.ts'
-import { clavesDeAuth } from '../src/routes/jwks.ts'
-import { fixedKeyRing } from '../src/security/key-ring.ts'
-import { Passwords } from '../src/security/passwords.ts'
-import { newPrivateKeyPem, readSigningKey } from '../src/security/signing-key.ts'
-import { openAuthStore } from '../src/store/sqlite.ts'
+import { AuthConfig } from '../src/config.ts'
+import type { Mensaje } from '../src/domain/mensaje.ts'
+import { type AuthOutside, open } from '../src/open.ts'
+import { createAccessTokens } from '../src/security/access-tokens.ts'
+import { newPrivateKeyPem } from '../src/security/signing-key.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
 
@@ -36,69 +27,62 @@ export function temporaryFolder(): string {
   return testFolder('auth', cleanUp)
 }
 
-const weakestCost = { memoryCost: 8, timeCost: 1 }
-const passwords = await Passwords.create({ cost: weakestCost })
-const ring = fixedKeyRing(await readSigningKey(newPrivateKeyPem()))
-
+/** Hashing that costs nothing, within the limits of one machine. */
+export const weakestCost = { memoryCost: 8, timeCost: 1 }
+/** Of the service accounts. */
+export const secrets = { pedidos: 'p'.repeat(32), pagos: 'q'.repeat(32) }
 export const issuer = 'https://auth.example'
 
-export const paginas = {
-  restablecer: 'https://tienda.example/restablecer',
-  confirmar: 'https://tienda.example/confirmar',
+const settings = {
+  AUTH_ISSUER: issuer,
+  AUTH_SIGNING_KEY: newPrivateKeyPem(),
+  PEDIDOS_CLIENT_SECRET: secrets.pedidos,
+  PAGOS_CLIENT_SECRET: secrets.pagos,
+  RATE_LIMIT: 'off',
 }
-
-const post = { redactar: (correo: CorreoDebido) => redactar(correo, paginas), falloDe }
 
 /** The secret that a mail brings. */
-export const tokenIn = ({ texto }: Correo): string => /#token=(\S+)/.exec(texto)?.[1] ?? ''
+export const tokenIn = ({ texto }: Mensaje): string => /#token=(\S+)/.exec(texto)?.[1] ?? ''
 
-export interface HarnessOptions extends Partial<AuthDeps> {
-  readonly file?: string
+export interface HarnessOptions extends Partial<AuthOutside> {
+  readonly dataDir?: string
+  readonly env?: Environment
 }
 
-/** The app with a real store, a clock of the test's, and passwords that hash quickly. */
-export function createHarness({ file = ':memory:', ...given }: HarnessOptions = {}) {
+/** auth as it is opened, on a clock of the test's, with passwords that hash quickly and a mailbox. */
+export async function createHarness(options: HarnessOptions = {}) {
+  const { dataDir = temporaryFolder(), env, ...given } = options
   const clock = createTestClock()
-  const store = openAuthStore(file)
-  cleanUp(() => store.storage.close())
-  const keys = given.ring ?? ring
-  const fetchKeys = () =>
-    clavesDeAuth({ ring: keys, issuer, auditoria: store.auditoria, now: clock.now })
-  const deps: AuthDeps = {
-    store,
-    ring: keys,
-    issuer,
-    verifier: new TokenVerifier({ fetchKeys, now: clock.ms, refetchMs: 0, staleMs: 1_000 }),
-    passwords,
+  const mailbox: Mensaje[] = []
+  const outside: AuthOutside = {
+    ...testOutside({ clock }),
+    hashing: { cost: weakestCost },
     estimate: () => Promise.resolve({ score: 4, dictionaries: [] }),
-    correoDebido: () => {},
-    background: new Background(silentLogger),
-    logger: silentLogger,
-    health: { storage: () => store.storage.health() },
-    corsOrigins: ['http://localhost:3000'],
-    now: clock.now,
-    newId: () => Bun.randomUUIDv7(),
+    async enviar(mensaje) {
+      mailbox.push(mensaje)
+      return { tipo: 'enviado' }
+    },
     direccionDe: (request) => request.headers.get('x-test-address'),
     ...given,
   }
-  const mailbox: Correo[] = []
-  const enviar = async (correo: Correo) => void mailbox.push(correo)
-  const { logger } = deps
-  const { correos } = store
-  const cartero = new Cartero({ correos, ...post, enviar, now: clock.now, logger })
-  cleanUp(() => cartero.parar())
+  const opened = await open(
+    parseConfig(AuthConfig, { ...settings, DATA_DIR: dataDir, ...env }),
+    outside,
+  )
+  cleanUp(opened.close)
+  const { app, background, cartero, ring } = opened
   /** Sends what is owed by now to `mailbox`. */
-  async function deliver(): Promise<Correo[]> {
-    await deps.background.idle()
+  async function deliver(): Promise<Mensaje[]> {
+    await background.idle()
     await cartero.despertar()
     return mailbox
   }
-  const app = createApp(deps)
   const api = treaty(app, { parseDate: false })
-  return { app, api, store, clock, deps, mailbox, deliver, ...createActors(deps, app) }
+  const sign = createAccessTokens({ ring, issuer, clock, uuid: outside.uuid })
+  return { ...opened, api, clock, sign, dataDir, mailbox, deliver, ...createActors(opened) }
 }
 
-export type Harness = ReturnType<typeof createHarness>
+export type Harness = Awaited<ReturnType<typeof createHarness>>
 
 export const clave = 'caballo-bateria-grapa'
 let people = 0
@@ -121,10 +105,6 @@ export function persona(datos: Datos = {}) {
   }
 }
 
-interface Handles {
-  handle(request: Request): Response | Promise<Response>
-}
-
 /** A request as it comes over the wire. */
 export function request(path: string, method = 'GET', body?: unknown, headers = {}): Request {
   const init = { method, headers: { 'content-type': 'application/json', ...headers } }
@@ -145,7 +125,7 @@ export const tokensOf = (answer: Response) => bodyOf(answer, Tokens)
 
 export const renewal = (refresh_token: string) => ({ grant_type: 'refresh_token', refresh_token })
 
-function createActors(deps: AuthDeps, app: Handles) {
+function createActors({ app, cuentas }: Awaited<ReturnType<typeof open>>) {
   const send = async (...parts: Parameters<typeof request>) => app.handle(request(...parts))
 
   async function login(email: string, password = clave, headers = {}) {
@@ -166,12 +146,7 @@ function createActors(deps: AuthDeps, app: Handles) {
   /** The installation's first admin, signed in. */
   async function admin() {
     const email = 'admin@correo.example'
-    const regla = createReglaPassword(deps.estimate)
-    await createCuentas({
-      ...deps,
-      regla,
-      frenos: createFrenos(deps.store, deps.now),
-    }).asegurarAdmin({ email, password: clave })
+    await cuentas.asegurarAdmin({ email, password: clave })
     const tokens = await login(email)
     const me = await send('/me', 'GET', undefined, bearer(tokens.access_token))
     const { id } = await bodyOf(me, ConId)

@@ -1,27 +1,16 @@
 import { describe, expect, test } from 'bun:test'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
-import { createAccessTokens } from '../src/security/access-tokens.ts'
-import {
-  bearer,
-  clave,
-  createHarness,
-  type Harness,
-  persona,
-  refusal,
-  renewal,
-  temporaryFolder,
-} from './support.ts'
+import { bearer, clave, createHarness, type Harness, persona, refusal, renewal } from './support.ts'
 
 const limite = 50
 
-async function asService({ deps }: Harness, scopes: ['usuarios:leer'] | ['pedidos:completar']) {
-  const sign = createAccessTokens(deps)
+async function asService({ sign }: Harness, scopes: ['usuarios:leer'] | ['pedidos:completar']) {
   return bearer(await sign({ tipo: 'servicio', id: 'pedidos', scopes }))
 }
 
 describe('GET /usuarios', () => {
   test('lists the newest first, a page at a time, stable while somebody registers', async () => {
-    const harness = createHarness()
+    const harness = await createHarness()
     const { headers } = await harness.admin()
     for (const nombre of ['Uno', 'Dos', 'Tres']) await harness.cliente(persona({ nombre }))
     const first = await harness.api.usuarios.get({ headers, query: { limite: 2 } })
@@ -37,7 +26,7 @@ describe('GET /usuarios', () => {
   })
 
   test('finds by the start of words in name and e-mail, accents and case ignored', async () => {
-    const { api, admin, cliente } = createHarness()
+    const { api, admin, cliente } = await createHarness()
     const { headers } = await admin()
     const ana = await cliente({
       ...persona({ nombre: 'Ana Gómez' }),
@@ -52,7 +41,7 @@ describe('GET /usuarios', () => {
   })
 
   test('finds by a telephone however it is written, by the whole identity number, and by no part of one', async () => {
-    const { api, admin, cliente } = createHarness()
+    const { api, admin, cliente } = await createHarness()
     const { headers } = await admin()
     const ana = await cliente(persona({ cedula: '1708765432', telefono: '+593 99 123 4567' }))
     const luis = await cliente(persona({ telefono: '(02) 200-0101' }))
@@ -67,7 +56,7 @@ describe('GET /usuarios', () => {
   })
 
   test('filters by cedula, role and state', async () => {
-    const { api, send, admin, cliente } = createHarness()
+    const { api, send, admin, cliente } = await createHarness()
     const { headers, id: adminId } = await admin()
     const ana = await cliente(persona({ cedula: '0912345678' }))
     const luis = await cliente()
@@ -83,7 +72,7 @@ describe('GET /usuarios', () => {
   })
 
   test('gives up to 200 by id in the order asked, without the unknown ones', async () => {
-    const { api, admin, cliente } = createHarness()
+    const { api, admin, cliente } = await createHarness()
     const { headers } = await admin()
     const [ana, luis] = [await cliente(), await cliente()]
     const ids = `${luis.id.toUpperCase()},${Bun.randomUUIDv7()},${ana.id}`
@@ -104,14 +93,14 @@ describe('GET /usuarios', () => {
     'ids=uno,dos',
     'pagina=2',
   ])('refuses the query %s', async (query) => {
-    const { send, admin } = createHarness()
+    const { send, admin } = await createHarness()
     const { headers } = await admin()
     const answer = await send(`/usuarios?${query}`, 'GET', undefined, headers)
     expect(await refusal(answer)).toBe('422 datos-invalidos')
   })
 
-  test('reads the default list from an index', () => {
-    const { store } = createHarness()
+  test('reads the default list from an index', async () => {
+    const { store } = await createHarness()
     const plan = store.storage.client
       .query(
         'EXPLAIN QUERY PLAN SELECT * FROM usuarios WHERE eliminado_en IS NULL AND id < ? ORDER BY id DESC LIMIT 51',
@@ -122,8 +111,8 @@ describe('GET /usuarios', () => {
   })
 })
 
-test('reads one user by id, as every order does, with a single look into an index', () => {
-  const { store } = createHarness()
+test('reads one user by id, as every order does, with a single look into an index', async () => {
+  const { store } = await createHarness()
   const plan = store.storage.client.query('EXPLAIN QUERY PLAN SELECT * FROM usuarios WHERE id = ?')
   expect(plan.all('x')).toEqual([
     expect.objectContaining({ detail: 'SEARCH usuarios USING INDEX usuarios_id_unique (id=?)' }),
@@ -132,7 +121,7 @@ test('reads one user by id, as every order does, with a single look into an inde
 
 describe('who may see and change users', () => {
   test('staff and the scope usuarios:leer read; nobody else does', async () => {
-    const harness = createHarness()
+    const harness = await createHarness()
     const { send, admin, cliente } = harness
     const [jefa, ana] = [await admin(), await cliente()]
     const path = `/usuarios/${ana.id}`
@@ -145,7 +134,7 @@ describe('who may see and change users', () => {
   })
 
   test('only an admin changes and erases', async () => {
-    const harness = createHarness()
+    const harness = await createHarness()
     const { send, admin, cliente, login } = harness
     const [jefa, ana, luis] = [await admin(), await cliente(), await cliente()]
     await send(`/usuarios/${luis.id}`, 'PATCH', { rol: 'operador' }, jefa.headers)
@@ -160,7 +149,7 @@ describe('who may see and change users', () => {
 
 describe('PATCH /usuarios/:id', () => {
   test('changes what is given and nothing else', async () => {
-    const { send, admin, cliente } = createHarness()
+    const { send, admin, cliente } = await createHarness()
     const { headers } = await admin()
     const ana = await cliente()
     const changes = { rol: 'operador', cedula: '0987654321', nombre: 'Ana G.' }
@@ -170,7 +159,7 @@ describe('PATCH /usuarios/:id', () => {
   })
 
   test('lets an admin vouch for an address, for good, which the log keeps', async () => {
-    const { send, store, admin, cliente } = createHarness()
+    const { send, store, admin, cliente } = await createHarness()
     const [jefa, ana] = [await admin(), await cliente()]
     const edit = async (cambios: object) =>
       (await send(`/usuarios/${ana.id}`, 'PATCH', cambios, jefa.headers)).json()
@@ -182,7 +171,7 @@ describe('PATCH /usuarios/:id', () => {
   })
 
   test('refuses a cedula of somebody else, an unknown id and a version that has passed', async () => {
-    const { send, admin, cliente } = createHarness()
+    const { send, admin, cliente } = await createHarness()
     const { headers } = await admin()
     await cliente(persona({ cedula: '0912345678' }))
     const path = `/usuarios/${(await cliente()).id}`
@@ -204,7 +193,7 @@ describe('PATCH /usuarios/:id', () => {
   test.each([{ activo: false }, { rol: 'cliente' }])(
     'keeps the last admin from %p',
     async (body) => {
-      const { send, admin } = createHarness()
+      const { send, admin } = await createHarness()
       const { id, headers } = await admin()
       const answer = await send(`/usuarios/${id}`, 'PATCH', body, headers)
       expect(await refusal(answer)).toBe('409 ultimo-admin')
@@ -212,7 +201,7 @@ describe('PATCH /usuarios/:id', () => {
   )
 
   test('leaves one admin when two take each other away at once', async () => {
-    const { send, api, admin, cliente, login } = createHarness()
+    const { send, api, admin, cliente, login } = await createHarness()
     const [one, ana] = [await admin(), await cliente()]
     await send(`/usuarios/${ana.id}`, 'PATCH', { rol: 'admin' }, one.headers)
     const other = bearer((await login(ana.email)).access_token)
@@ -226,7 +215,7 @@ describe('PATCH /usuarios/:id', () => {
   })
 
   test('an admin who was demoted changes nothing with a token from before', async () => {
-    const { send, admin, cliente, login } = createHarness()
+    const { send, admin, cliente, login } = await createHarness()
     const [one, ana, luis] = [await admin(), await cliente(), await cliente()]
     await send(`/usuarios/${ana.id}`, 'PATCH', { rol: 'admin' }, one.headers)
     const former = bearer((await login(ana.email)).access_token)
@@ -236,7 +225,7 @@ describe('PATCH /usuarios/:id', () => {
   })
 
   test('a member of staff who was demoted reads nobody with a token from before', async () => {
-    const { send, admin, cliente, login, clock } = createHarness()
+    const { send, admin, cliente, login, clock } = await createHarness()
     const [jefa, ana, luis] = [await admin(), await cliente(), await cliente()]
     await send(`/usuarios/${ana.id}`, 'PATCH', { rol: 'operador' }, jefa.headers)
     const former = bearer((await login(ana.email)).access_token)
@@ -255,7 +244,7 @@ describe('PATCH /usuarios/:id', () => {
 
 describe('DELETE /usuarios/:id', () => {
   test('erases what is personal, closes the account and keeps the id', async () => {
-    const { send, api, admin, cliente } = createHarness()
+    const { send, api, admin, cliente } = await createHarness()
     const jefa = await admin()
     const ana = await cliente(persona({ cedula: '0912345678' }), { 'user-agent': 'Navegador' })
     const path = `/usuarios/${ana.id}`
@@ -278,8 +267,8 @@ describe('DELETE /usuarios/:id', () => {
   })
 
   test('leaves nothing personal in the database file', async () => {
-    const file = `${temporaryFolder()}/auth.db`
-    const { send, admin, cliente } = createHarness({ file })
+    const { send, admin, cliente, dataDir } = await createHarness()
+    const file = `${dataDir}/auth.db`
     const jefa = await admin()
     const datos = persona({ nombre: 'Zoraida Quispe', cedula: '0912345678' })
     const ana = await cliente(datos, {
@@ -305,7 +294,7 @@ describe('DELETE /usuarios/:id', () => {
   })
 
   test('protects the last admin', async () => {
-    const { send, admin } = createHarness()
+    const { send, admin } = await createHarness()
     const { id, headers } = await admin()
     const answer = await send(`/usuarios/${id}`, 'DELETE', undefined, headers)
     expect(await refusal(answer)).toBe('409 ultimo-admin')

@@ -74,6 +74,23 @@ describe('a loop', () => {
     expect(rounds).toBe(1)
     expect(pauses()).toEqual([])
   })
+
+  test('that is woken has a round more for all who woke it meanwhile, and then pauses anew', async () => {
+    const { timer, pauses } = handTimer()
+    const ends: (() => void)[] = []
+    const work = () => new Promise<number>((resolve) => ends.push(() => resolve(70)))
+    const { wake, stop } = loop({ timer, everyMs: 500 }, work, never)
+    const woken = Promise.all([wake(), wake(), wake()])
+    expect([ends.length, pauses()]).toEqual([1, []])
+    ends[0]?.()
+    while (ends.length < 2) await Promise.resolve()
+    ends[1]?.()
+    await woken
+    expect([ends.length, pauses()]).toEqual([2, [70]])
+    await stop()
+    await wake()
+    expect([ends.length, pauses()]).toEqual([2, []])
+  })
 })
 
 describe('a single flight', () => {

@@ -1,4 +1,4 @@
-import { claveDeEmail } from '../../../apps/auth/src/security/identidades.ts'
+import { claveDeEmail } from '../../../apps/auth/src/domain/identidades.ts'
 import { type Context, countOf } from '../context.ts'
 
 /** Where an id stands for a person whom auth keeps for good, erased or not. */

@@ -1,6 +1,6 @@
 import { getTableName, is } from 'drizzle-orm'
 import { getTableConfig, SQLiteSyncDialect, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import * as auth from '../../../apps/auth/src/store/tables.ts'
+import * as auth from '../../../apps/auth/src/store/sqlite/tables.ts'
 import * as inventario from '../../../apps/inventario/src/store/sqlite/tables.ts'
 import * as pedidos from '../../../apps/pedidos/src/store/sqlite/tables.ts'
 import * as productos from '../../../apps/productos/src/store/sqlite/tables.ts'

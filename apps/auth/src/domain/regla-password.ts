@@ -1,5 +1,3 @@
-import type { Estimate, EstimatePassword } from '../security/estimator.ts'
-
 /** Whose password it is to be. */
 export interface Titular {
   readonly email: string
@@ -8,6 +6,14 @@ export interface Titular {
 
 /** What an installation's first admin is called until they say otherwise. */
 export const nombrePrimerAdmin = 'Administración'
+
+/** How hard a password is to guess. */
+export interface Estimacion {
+  /** zxcvbn's: 0 is guessed at once, 4 practically never. */
+  readonly score: number
+  /** The kinds of words that it is made of, as the packs name them, and `userInputs`. */
+  readonly dictionaries: readonly string[]
+}
 
 export type MotivoDebil = 'personal' | 'comun' | 'facil'
 
@@ -27,15 +33,9 @@ export function textosPersonales({ email, nombre }: Titular): string[] {
   return [...new Set(all.map((one) => one.toLowerCase()))].filter((one) => one.length > 2)
 }
 
-function motivoDe({ score, dictionaries }: Estimate): MotivoDebil | undefined {
+/** Why a password must not be taken, if so. */
+export function motivoDebil({ score, dictionaries }: Estimacion): MotivoDebil | undefined {
   if (score >= leastScore) return undefined
   if (dictionaries.includes('userInputs')) return 'personal'
   return dictionaries.some((name) => name.startsWith('passwords')) ? 'comun' : 'facil'
-}
-
-export type ReglaPassword = (password: string, titular: Titular) => Promise<MotivoDebil | undefined>
-
-/** Why a password must not be taken, if so. Length is the schema's business. */
-export function createReglaPassword(estimate: EstimatePassword): ReglaPassword {
-  return async (password, titular) => motivoDe(await estimate(password, textosPersonales(titular)))
 }

@@ -1,5 +1,8 @@
 import type { Rol } from '@encargo/service-kit/identity/tokens'
 
+/** How long an access token is good, in seconds. */
+export const accessTokenSeconds = 600
+
 const dayMs = 24 * 60 * 60 * 1000
 
 /** A session ends when it was not used for this long, in milliseconds. */

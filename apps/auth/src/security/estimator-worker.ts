@@ -3,6 +3,7 @@ import { type OptionsType, ZxcvbnFactory } from '@zxcvbn-ts/core'
 import * as common from '@zxcvbn-ts/language-common'
 import * as english from '@zxcvbn-ts/language-en'
 import * as spanish from '@zxcvbn-ts/language-es-es'
+import type { Estimacion } from '../domain/regla-password.ts'
 
 export interface EstimateOrder {
   readonly number: number
@@ -10,12 +11,8 @@ export interface EstimateOrder {
   readonly personal: readonly string[]
 }
 
-export interface EstimateResult {
+export interface EstimateResult extends Estimacion {
   readonly number: number
-  /** zxcvbn's: 0 is guessed at once, 4 practically never. */
-  readonly score: number
-  /** The kinds of words that it is made of, as the packs name them, and `userInputs`. */
-  readonly dictionaries: readonly string[]
 }
 
 /** What people make passwords of. Month names, planets and the like cost time and add little. */

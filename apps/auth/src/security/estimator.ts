@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads'
+import { BoundedQueue } from '@encargo/service-kit/async/bounded-queue'
+import type { Timer } from '@encargo/service-kit/async/timer'
+import type { Estimacion } from '../domain/regla-password.ts'
+import type { EstimatePassword } from '../ports/seguridad.ts'
 import type { EstimateOrder, EstimateResult } from './estimator-worker.ts'
-import { BoundedQueue } from './queue.ts'
-
-export type Estimate = Pick<EstimateResult, 'score' | 'dictionaries'>
-export type EstimatePassword = (password: string, personal: readonly string[]) => Promise<Estimate>
 
 /** The word lists take about 100 MiB, so they are loaded for the first password and dropped again. */
 const idleMs = 10_000
@@ -16,9 +16,14 @@ const patienceMs = 10_000
  */
 export class Estimator {
   readonly #queue = new BoundedQueue({ running: 1, waiting: 32 })
+  readonly #timer: Timer
   #worker: Worker | undefined
-  #idle: Timer | undefined
+  #awake = () => {}
   #number = 0
+
+  constructor(timer: Timer) {
+    this.#timer = timer
+  }
 
   /**
    * @throws QueueFullError when too many passwords wait
@@ -29,31 +34,30 @@ export class Estimator {
 
   /** Drops the word lists; the next call loads them again. */
   async close(): Promise<void> {
-    clearTimeout(this.#idle)
+    this.#awake()
     const worker = this.#worker
     this.#worker = undefined
     await worker?.terminate()
   }
 
-  async #ask(password: string, personal: readonly string[]): Promise<Estimate> {
-    clearTimeout(this.#idle)
+  async #ask(password: string, personal: readonly string[]): Promise<Estimacion> {
+    this.#awake()
     const worker = (this.#worker ??= new Worker(new URL('./estimator-worker.ts', import.meta.url)))
     const order: EstimateOrder = { number: ++this.#number, password, personal }
     try {
-      return await answerOf(worker, order)
+      return await answerOf(worker, order, this.#timer)
     } catch (error) {
       await this.close()
       throw error
     } finally {
-      this.#idle = setTimeout(() => void this.close(), idleMs)
-      this.#idle.unref()
+      this.#awake = this.#timer(() => void this.close(), idleMs)
     }
   }
 }
 
-function answerOf(worker: Worker, order: EstimateOrder): Promise<Estimate> {
-  const { promise, resolve, reject } = Promise.withResolvers<Estimate>()
-  const late = setTimeout(() => reject(new Error('the estimator does not answer')), patienceMs)
+function answerOf(worker: Worker, order: EstimateOrder, timer: Timer): Promise<Estimacion> {
+  const { promise, resolve, reject } = Promise.withResolvers<Estimacion>()
+  const late = timer(() => reject(new Error('the estimator does not answer')), patienceMs)
   const onMessage = (result: EstimateResult) => {
     if (result.number === order.number) resolve(result)
   }
@@ -62,7 +66,7 @@ function answerOf(worker: Worker, order: EstimateOrder): Promise<Estimate> {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   worker.postMessage(order)
   return promise.finally(() => {
-    clearTimeout(late)
+    late()
     worker.off('message', onMessage).off('error', reject).off('exit', onExit)
   })
 }

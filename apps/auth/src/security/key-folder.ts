@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { createOnce } from '@encargo/service-kit/identity/service-accounts'
 import { longestLifeSeconds } from '@encargo/service-kit/identity/key-cache'
 import { StartError } from '@encargo/service-kit/run/start-error'
@@ -29,12 +30,13 @@ export interface KeyInFolder {
 export const keyFolder = (dataDir: string) => join(dataDir, 'claves')
 
 /** The content of a key file, for the owner's eyes only. */
-function keyFileContent(signsFrom: Date, pem: string): string {
-  return `${JSON.stringify({ firmaDesde: signsFrom.toISOString(), pkcs8: pem }, null, 2)}\n`
+function keyFileContent(signsFrom: number, pem: string): string {
+  const firmaDesde = new Date(signsFrom).toISOString()
+  return `${JSON.stringify({ firmaDesde, pkcs8: pem }, null, 2)}\n`
 }
 
 /** Adds a new key (mode 0600) that signs from `signsFrom` on. `name` without its ending. */
-export async function addKey(folder: string, name: string, signsFrom: Date): Promise<void> {
+export async function addKey(folder: string, name: string, signsFrom: number): Promise<void> {
   await createOnce(join(folder, `${name}.json`), keyFileContent(signsFrom, newPrivateKeyPem()))
 }
 
@@ -80,8 +82,7 @@ export function signingAt(keys: readonly KeyInFolder[], now: number): KeyInFolde
 
 export interface FolderKeyRingOptions {
   readonly dataDir: string
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
+  readonly clock: Pick<Clock, 'epochMs'>
   /** Told once when the folder cannot be read while the service runs; the known keys stay in use. */
   readonly onError?: (error: unknown) => void
 }
@@ -96,7 +97,7 @@ export async function openKeyFolder(options: FolderKeyRingOptions): Promise<KeyR
   const folder = keyFolder(options.dataDir)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if ((await namesIn(folder)).length === 0) {
-    await addKey(folder, 'primera', new Date(options.now()))
+    await addKey(folder, 'primera', options.clock.epochMs())
   }
   let keys = await readKeyFolder(folder)
   let names = await namesIn(folder)
@@ -121,12 +122,12 @@ export async function openKeyFolder(options: FolderKeyRingOptions): Promise<KeyR
 
   return {
     async signing() {
-      const chosen = signingAt(await current(), options.now())
+      const chosen = signingAt(await current(), options.clock.epochMs())
       if (!chosen) throw new Error('the key folder is empty')
       return chosen.key
     },
     async publicKeys() {
-      return publicAt(await current(), options.now()).map(({ key }) => key.jwk)
+      return publicAt(await current(), options.clock.epochMs()).map(({ key }) => key.jwk)
     },
   }
 }

@@ -1,9 +1,9 @@
-import type { PublicKey, SigningKey } from './signing-key.ts'
+import type { PublicKeys } from '../ports/seguridad.ts'
+import type { SigningKey } from './signing-key.ts'
 
 /** The keys of the installation: one signs, and those that tokens in use were signed with are public. */
-export interface KeyRing {
+export interface KeyRing extends PublicKeys {
   signing(): Promise<SigningKey>
-  publicKeys(): Promise<PublicKey[]>
 }
 
 /** A ring of one key, as the environment brings it. */

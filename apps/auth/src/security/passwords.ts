@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
+import { BoundedQueue } from '@encargo/service-kit/async/bounded-queue'
 import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
-import { BoundedQueue } from './queue.ts'
+import type { Passwords } from '../ports/seguridad.ts'
 
 export interface HashCost {
   /** KiB. */
@@ -20,48 +21,42 @@ const defaultLimits = {
 /** One Unicode form (NIST SP 800-63B, 3.1.1.2): keyboards differ in how they write an accent. */
 const normalized = (password: string) => password.normalize('NFKC')
 
-export interface PasswordsOptions {
+export interface Argon2Options {
   readonly cost?: HashCost
   readonly limits?: { readonly running: number; readonly waiting: number }
 }
 
 /** Hashes passwords off the event loop, a bounded number at a time. */
-export class Passwords {
+export class Argon2 implements Passwords {
   readonly #queue: BoundedQueue
   readonly #cost: HashCost
   readonly #decoy: string
 
-  private constructor(options: PasswordsOptions, decoy: string) {
+  private constructor(options: Argon2Options, decoy: string) {
     this.#cost = options.cost ?? owaspCost
     this.#queue = new BoundedQueue(options.limits ?? defaultLimits)
     this.#decoy = decoy
   }
 
-  static async create(options: PasswordsOptions = {}): Promise<Passwords> {
+  static async create(options: Argon2Options = {}): Promise<Argon2> {
     const cost = options.cost ?? owaspCost
-    return new Passwords(
+    return new Argon2(
       options,
       await Bun.password.hash(randomSecret(), { algorithm: 'argon2id', ...cost }),
     )
   }
 
-  /** @throws QueueFullError */
   hash(password: string): Promise<string> {
     const options = { algorithm: 'argon2id', ...this.#cost } as const
     return this.#queue.run(() => Bun.password.hash(normalized(password), options))
   }
 
-  /**
-   * Without a stored hash it works as long for nothing, so that time does not tell who is known.
-   * @throws QueueFullError
-   */
   async verify(password: string, stored: string | undefined): Promise<boolean> {
     const hash = stored ?? this.#decoy
     const same = await this.#queue.run(() => Bun.password.verify(normalized(password), hash))
     return same && stored !== undefined
   }
 
-  /** Whether a stored hash was made with other parameters than today's. */
   outdated(stored: string): boolean {
     const { memoryCost, timeCost } = this.#cost
     return !stored.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=1$`)

@@ -1,17 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { calculateJwkThumbprint, type CryptoKey, importPKCS8 } from 'jose'
+import type { PublicKey } from '../ports/seguridad.ts'
 
 export const algorithm = 'EdDSA'
-
-/** What the world may know of a key (RFC 8037, 2). */
-export interface PublicKey {
-  readonly kid: string
-  readonly kty: string
-  readonly crv: string
-  readonly x: string
-  readonly alg: string
-  readonly use: string
-}
 
 /** A private key that can only sign, and its public part. */
 export interface SigningKey {

@@ -1,10 +1,10 @@
 import type { Storage } from '@encargo/storage'
 import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
 import type { Apunte } from '../domain/auditoria.ts'
-import { redDe } from '../security/red.ts'
-import type { AuditoriaStore } from './port.ts'
-import type * as tables from './tables.ts'
-import { auditoria, usuarios } from './tables.ts'
+import { redDe } from '../domain/red.ts'
+import type { AuditoriaStore } from '../ports/auditoria.ts'
+import type * as tables from './sqlite/tables.ts'
+import { auditoria, usuarios } from './sqlite/tables.ts'
 
 type Db = Storage<typeof tables>['db']
 

@@ -2,10 +2,10 @@ import type { Storage } from '@encargo/storage'
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import { apuntar } from './auditoria.ts'
 import { deberCorreo, olvidarCorreos } from './correos.ts'
-import type { ConfirmacionStore, Confirmar } from './port.ts'
+import type { ConfirmacionStore, Confirmar } from '../ports/usuarios.ts'
 import type { Db } from './sesiones.ts'
-import type * as tables from './tables.ts'
-import { confirmaciones, usuarios } from './tables.ts'
+import type * as tables from './sqlite/tables.ts'
+import { confirmaciones, usuarios } from './sqlite/tables.ts'
 
 /** The token that confirms an address and the mail that brings it; they replace older ones. */
 export function pedirConfirmacion(db: Db, { hash, correo }: Confirmar): void {

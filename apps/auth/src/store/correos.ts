@@ -1,10 +1,10 @@
 import type { Storage } from '@encargo/storage'
 import { and, asc, count, desc, eq, inArray, lt, lte, min, sql } from 'drizzle-orm'
 import type { CorreoDebido, NuevoCorreo, TipoCorreo } from '../domain/correo.ts'
-import type { CorreoStore } from './port.ts'
+import type { CorreoStore } from '../ports/correos.ts'
 import type { Db } from './sesiones.ts'
-import type * as tables from './tables.ts'
-import { correos, usuarios } from './tables.ts'
+import type * as tables from './sqlite/tables.ts'
+import { correos, usuarios } from './sqlite/tables.ts'
 
 const purgeBatch = 500
 /** How long it can be seen what became of a mail, in milliseconds. */

@@ -1,9 +1,9 @@
 import { type Scope, scopes as known } from '@encargo/service-kit/identity/tokens'
 import type { Storage } from '@encargo/storage'
 import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
-import type { CuentaServicioStore } from './port.ts'
-import type * as tables from './tables.ts'
-import { cuentasServicio, secretosServicio } from './tables.ts'
+import type { CuentaServicioStore } from '../ports/servicios.ts'
+import type * as tables from './sqlite/tables.ts'
+import { cuentasServicio, secretosServicio } from './sqlite/tables.ts'
 
 /** The scopes in a stored text; what this version does not know is left out. */
 function leerScopes(texto: string): Scope[] {

@@ -1,9 +1,9 @@
 import { palabrasPlegadas } from '@encargo/service-kit/values/search-words'
 import { telefonoBuscado } from '@encargo/service-kit/values/telephone'
 import { and, eq, isNull, like, lt, or, type SQL, sql } from 'drizzle-orm'
-import { claveDeCedula } from '../security/identidades.ts'
-import type { FiltroUsuarios } from './port.ts'
-import { usuarios } from './tables.ts'
+import { claveDeCedula } from '../domain/identidades.ts'
+import type { FiltroUsuarios } from '../ports/usuarios.ts'
+import { usuarios } from './sqlite/tables.ts'
 
 /** Of a user, without the password's hash. */
 export const columns = {

@@ -1,9 +1,9 @@
 import type { Storage } from '@encargo/storage'
 import { eq, inArray, lt, sql } from 'drizzle-orm'
 import { contar, esperaMs, type Llave, olvidoMs } from '../domain/frenos.ts'
-import type { FrenoStore } from './port.ts'
-import type * as tables from './tables.ts'
-import { frenos } from './tables.ts'
+import type { FrenoStore } from '../ports/sesiones.ts'
+import type * as tables from './sqlite/tables.ts'
+import { frenos } from './sqlite/tables.ts'
 
 const purgeBatch = 500
 

@@ -3,10 +3,10 @@ import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import { apuntar } from './auditoria.ts'
 import { confirmarEmail } from './confirmaciones.ts'
 import { deberCorreo } from './correos.ts'
-import type { RestablecimientoStore } from './port.ts'
+import type { RestablecimientoStore } from '../ports/usuarios.ts'
 import { cerrarSesionesDe, type Db } from './sesiones.ts'
-import type * as tables from './tables.ts'
-import { restablecimientos, usuarios } from './tables.ts'
+import type * as tables from './sqlite/tables.ts'
+import { restablecimientos, usuarios } from './sqlite/tables.ts'
 
 const good = (hash: string, now: number) =>
   and(eq(restablecimientos.hash, hash), gt(restablecimientos.caducaEn, now))

@@ -8,11 +8,11 @@ import {
   sesionAbierta,
   sesionesMaximas,
 } from '../domain/sesion.ts'
-import { sha256, sucesor } from '../security/secretos.ts'
+import { sha256, sucesor } from '../domain/secretos.ts'
 import { apuntar } from './auditoria.ts'
-import type { SesionStore } from './port.ts'
-import type * as tables from './tables.ts'
-import { refrescos, sesiones, usuarios } from './tables.ts'
+import type { SesionStore } from '../ports/sesiones.ts'
+import type * as tables from './sqlite/tables.ts'
+import { refrescos, sesiones, usuarios } from './sqlite/tables.ts'
 
 export type Db = Storage<typeof tables>['db']
 

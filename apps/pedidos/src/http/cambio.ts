@@ -7,8 +7,7 @@ import { cambiar } from '../app/cambiar.ts'
 import { PorTerminarError } from '../app/por-terminar.ts'
 import type { SagaDeps } from '../app/deps.ts'
 import type { Terminador } from '../app/terminar.ts'
-import { propositoDe, puede } from '../domain/transiciones.ts'
-import { puedeCompletar, quienEs } from './quien.ts'
+import { puedeCompletar } from './quien.ts'
 import {
   porTerminar,
   sinPedido,
@@ -24,11 +23,6 @@ const respuestas = {
   ...rechazos('prohibido', 'no-encontrado', 'transicion-invalida', 'version-distinta'),
 }
 
-const queSolo = {
-  Completado: 'Completar un pedido',
-  Cancelado: 'Cancelar un pedido de otra persona',
-} as const
-
 /** Completing and cancelling. */
 export const cambioRoutes = (
   base: ReturnType<typeof service>,
@@ -42,7 +36,12 @@ export const cambioRoutes = (
       if (estado === 'Completado' && motivo !== undefined) {
         throw fieldProblem('motivo', 'solo se admite al cancelar')
       }
-      if (!puede(quienEs(identidad), propositoDe[estado])) return soloPersonal(queSolo[estado])
+      if (estado === 'Completado' && !puedeCompletar(identidad)) {
+        return soloPersonal('Completar un pedido')
+      }
+      if (estado === 'Cancelado' && identidad.tipo === 'servicio') {
+        return soloPersonal('Cancelar un pedido de otra persona')
+      }
       const peticion = {
         id: params.id.toLowerCase(),
         actor: identidad.id,

@@ -11,6 +11,11 @@ export interface LoopOptions {
 export interface Loop {
   /** A round now, or the one that is running; rejects as it does. */
   round(): Promise<void>
+  /**
+   * There is something to do: a round now, or one more behind the running one, and from then on as
+   * after any other. Resolves after it; never rejects.
+   */
+  wake(): Promise<void>
   /** No more rounds; resolves when the running one has ended. */
   stop(): Promise<void>
 }
@@ -27,31 +32,42 @@ export function loop(
 ): Loop {
   let stopped = false
   let running: Promise<number | void> | undefined
-  let cancel = timer(tick, firstMs)
+  let due = false
+  let rounds: Promise<void> | undefined
+  let cancel = timer(() => void wake(), firstMs)
   const wanted = () => !stopped
 
-  const round = () =>
-    (running ??= work(wanted).finally(() => {
+  function round(): Promise<number | void> {
+    if (running) return running
+    due = false
+    running = work(wanted).finally(() => {
       running = undefined
-    }))
-
-  function again(pauseMs: number | void): void {
-    if (!stopped) cancel = timer(tick, pauseMs ?? everyMs)
+    })
+    return running
   }
 
-  function tick(): void {
-    round().then(again, (error: unknown) => {
-      onError(error)
-      again()
-    })
+  async function whileDue(): Promise<void> {
+    let pauseMs: number | void = undefined
+    while (due && wanted()) pauseMs = await round().catch((error: unknown) => void onError(error))
+    rounds = undefined
+    if (!stopped) cancel = timer(() => void wake(), pauseMs ?? everyMs)
+  }
+
+  function wake(): Promise<void> {
+    if (stopped) return Promise.resolve()
+    due = true
+    cancel()
+    return (rounds ??= whileDue())
   }
 
   return {
     round: async () => void (await round()),
+    wake,
     async stop() {
       stopped = true
       cancel()
       await running?.catch(() => undefined)
+      await rounds
     },
   }
 }

@@ -1,0 +1,39 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
+import { type Loop, loop } from '@encargo/service-kit/async/loop'
+import type { Timer } from '@encargo/service-kit/async/timer'
+import { describeError, type Logger } from '@encargo/service-kit/run/logger'
+import type { AuthStore } from '../ports/store.ts'
+
+/** How often what is long over is forgotten. */
+const everyMs = 60 * 60 * 1000
+
+interface PurgaDeps {
+  readonly store: Pick<
+    AuthStore,
+    'sesiones' | 'frenos' | 'restablecimientos' | 'confirmaciones' | 'correos'
+  >
+  readonly clock: Clock
+  readonly timer: Timer
+  readonly logger: Logger
+}
+
+/** Forgets once an hour what is long over, a batch after the other until nothing is left. */
+export function createPurga({ store, clock, timer, logger }: PurgaDeps): Loop {
+  const { sesiones, frenos, restablecimientos, confirmaciones, correos } = store
+  const all = [sesiones, frenos, restablecimientos, confirmaciones, correos]
+
+  async function batch(): Promise<number> {
+    const now = clock.epochMs()
+    return Math.max(...(await Promise.all(all.map((one) => one.purgar(now)))))
+  }
+
+  return loop(
+    { timer, everyMs },
+    async (wanted) => {
+      let gone = 1
+      while (gone > 0 && wanted()) gone = await batch()
+    },
+    (error) =>
+      logger.error('purging failed; it is tried again in an hour', { error: describeError(error) }),
+  )
+}

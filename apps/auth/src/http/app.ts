@@ -1,0 +1,68 @@
+import type { Background } from '@encargo/service-kit/async/background'
+import type { Clock } from '@encargo/service-kit/async/clock'
+import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
+import { Elysia } from 'elysia'
+import type { Acceso } from '../app/acceso.ts'
+import type { Claves } from '../app/claves.ts'
+import type { ConfirmarEmail } from '../app/confirmar.ts'
+import type { Cuentas } from '../app/cuentas.ts'
+import type { Restablecer } from '../app/restablecer.ts'
+import type { AuthStore } from '../ports/store.ts'
+import { accesoRoutes } from './acceso.ts'
+import { auditoriaRoutes } from './auditoria.ts'
+import { borradosRoutes } from './borrados.ts'
+import { confirmacionRoutes } from './confirmacion.ts'
+import { correosRoutes } from './correos.ts'
+import { estadosRoutes } from './estados.ts'
+import { createFrenoRegistro } from './freno-registro.ts'
+import { jwksRoutes } from './jwks.ts'
+import { meRoutes } from './me.ts'
+import { createOrigenDe } from './origen.ts'
+import { passwordRoutes } from './password.ts'
+import { registroRoutes } from './registro.ts'
+import { sesionesRoutes } from './sesiones.ts'
+import { usuariosRoutes } from './usuarios.ts'
+
+export interface AuthDeps extends Omit<ServiceOptions, 'name' | 'description'> {
+  readonly store: AuthStore
+  readonly acceso: Acceso
+  readonly cuentas: Cuentas
+  readonly restablecer: Restablecer
+  readonly confirmar: ConfirmarEmail
+  readonly claves: Claves
+  /** The origin that others know this service by; what its tokens say as `iss`. */
+  readonly issuer: string
+  readonly background: Background
+  readonly clock: Clock
+  /** The remote address of a request, or null where there is none. */
+  readonly direccionDe: (request: Request) => string | null
+}
+
+/** Identities and tokens: users, sessions, service accounts and the keys that sign. */
+export function createApp(deps: AuthDeps) {
+  const { store, cuentas, clock } = deps
+  const freno = deps.rateLimit === 'on' ? createFrenoRegistro(clock.epochMs) : undefined
+  const origenDe = createOrigenDe(deps.direccionDe)
+  const base = service({
+    ...deps,
+    name: 'auth',
+    description:
+      'Identidades: cuentas, sesiones y los tokens con los que se llama a todo lo demás.',
+  })
+  return new Elysia({ ...appOptions })
+    .use(base)
+    .use(registroRoutes(base, { cuentas, origenDe, freno }))
+    .use(accesoRoutes(base, { acceso: deps.acceso, origenDe }))
+    .use(jwksRoutes(base, deps))
+    .use(passwordRoutes(base, { ...deps, origenDe }))
+    .use(confirmacionRoutes(base, { confirmar: deps.confirmar, origenDe }))
+    .use(meRoutes(base, { cuentas, store, origenDe, clock }))
+    .use(sesionesRoutes(base, { store, origenDe, clock }))
+    .use(borradosRoutes(base, store))
+    .use(correosRoutes(base, store))
+    .use(estadosRoutes(base, store))
+    .use(usuariosRoutes(base, { store, origenDe, clock }))
+    .use(auditoriaRoutes(base, store))
+}
+
+export type AuthApp = ReturnType<typeof createApp>

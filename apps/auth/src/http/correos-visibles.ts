@@ -1,0 +1,57 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
+import { Counter, Gauge, type Registry } from 'prom-client'
+import type { ResultadoCorreo } from '../domain/correo.ts'
+import type { CorreoStore, ResumenCorreos } from '../ports/correos.ts'
+
+type Correos = Pick<CorreoStore, 'resumen'>
+
+/** What there is to tell; nothing while the database can't be read, which is told apart. */
+function leer(correos: Correos): ResumenCorreos | undefined {
+  try {
+    return correos.resumen()
+  } catch {
+    return undefined
+  }
+}
+
+/** Mails that wait, since when, and those that were given up in the last 30 days, for `/readyz`. */
+export function verCorreos(correos: Correos): Record<string, unknown> {
+  const resumen = leer(correos)
+  if (!resumen) return {}
+  const { pendientes, desde, abandonados } = resumen
+  const since = desde === null ? null : new Date(desde).toISOString()
+  return { correos: pendientes, correosAbandonados: abandonados, desde: since }
+}
+
+/** The same for `/metrics`, and how attempts end. */
+export function createCorreoMetrics(correos: Correos, clock: Clock) {
+  const attempts = new Counter({
+    name: 'auth_mail_attempts_total',
+    help: 'Attempts to send a mail, by what came of them: enviado, pendiente (again later), abandonado.',
+    labelNames: ['result'],
+    registers: [],
+  })
+  const pending = new Gauge({
+    name: 'auth_mail_pending',
+    help: 'Mails that are owed.',
+    registers: [],
+    collect() {
+      this.set(leer(correos)?.pendientes ?? Number.NaN)
+    },
+  })
+  const oldest = new Gauge({
+    name: 'auth_mail_pending_oldest_seconds',
+    help: 'How long the oldest mail that is owed has waited; 0 when none is.',
+    registers: [],
+    collect() {
+      const desde = leer(correos)?.desde ?? null
+      this.set(desde === null ? 0 : Math.max(0, clock.epochMs() - desde) / 1000)
+    },
+  })
+  return {
+    observar: (result: ResultadoCorreo['tipo']) => attempts.inc({ result }),
+    add: (registry: Registry): void => {
+      for (const one of [attempts, pending, oldest]) registry.registerMetric(one)
+    },
+  }
+}

@@ -1,0 +1,171 @@
+import { join } from 'node:path'
+import { Background } from '@encargo/service-kit/async/background'
+import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
+import {
+  ensureServiceSecrets,
+  type ServiceSecrets,
+} from '@encargo/service-kit/identity/service-accounts'
+import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
+import type { Outside } from '@encargo/service-kit/run/outside'
+import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
+import { believedClock } from '@encargo/service-kit/run/wall-clock'
+import { createAcceso } from './app/acceso.ts'
+import { Cartero } from './app/cartero.ts'
+import { createClaves } from './app/claves.ts'
+import { createConfirmar } from './app/confirmar.ts'
+import { createCuentas } from './app/cuentas.ts'
+import { createFrenos } from './app/frenos.ts'
+import { asegurarPrimerAdmin, registrarServicios } from './app/instalacion.ts'
+import { createPurga } from './app/purga.ts'
+import { createReglaPassword } from './app/regla-password.ts'
+import { createRestablecer } from './app/restablecer.ts'
+import { folderMailer, smtpMailer } from './clients/mailer.ts'
+import { adminOf, type AuthConfig, mailOf } from './config.ts'
+import { redactar } from './domain/mensaje.ts'
+import { createApp } from './http/app.ts'
+import { createCorreoMetrics, verCorreos } from './http/correos-visibles.ts'
+import type { EnviarMensaje } from './ports/correos.ts'
+import type { EstimatePassword } from './ports/seguridad.ts'
+import { createAccessTokens } from './security/access-tokens.ts'
+import { Estimator } from './security/estimator.ts'
+import { openKeyFolder } from './security/key-folder.ts'
+import { fixedKeyRing, type KeyRing } from './security/key-ring.ts'
+import { Argon2, type Argon2Options } from './security/passwords.ts'
+import { readSigningKey } from './security/signing-key.ts'
+import { openAuthStore } from './store/sqlite/open.ts'
+
+/** How long work that nobody waits for may take to end when the service stops. */
+const lastWorkMs = 1_000
+
+/** The world, and what a test may put in the place of what is slow or far away. */
+export interface AuthOutside extends Outside {
+  readonly hashing?: Argon2Options
+  readonly estimate?: EstimatePassword
+  readonly enviar?: EnviarMensaje
+  /** The remote address of a request, or null where there is none. */
+  readonly direccionDe?: (request: Request) => string | null
+}
+
+/** The keys of the environment, else those of the data folder, which are made where there are none. */
+async function openKeyRing(
+  config: AuthConfig,
+  dataDir: string,
+  { clock, logger }: Outside,
+): Promise<KeyRing> {
+  if (config.AUTH_SIGNING_KEY !== undefined) {
+    return fixedKeyRing(await readSigningKey(config.AUTH_SIGNING_KEY))
+  }
+  const onError = () => logger.error('the key folder cannot be read, the known keys stay in use')
+  return await openKeyFolder({ dataDir, clock, onError })
+}
+
+/** The secrets of the service accounts: what the environment brings, else what was generated. */
+async function serviceSecrets(config: AuthConfig, dataDir: string): Promise<ServiceSecrets> {
+  const { PEDIDOS_CLIENT_SECRET: pedidos, PAGOS_CLIENT_SECRET: pagos } = config
+  if (pedidos !== undefined && pagos !== undefined) return { pedidos, pagos }
+  const generated = await ensureServiceSecrets(dataDir)
+  return { pedidos: pedidos ?? generated.pedidos, pagos: pagos ?? generated.pagos }
+}
+
+/**
+ * Puts auth together and makes what is missing: keys, service accounts, the first admin.
+ * @throws ConfigError, StartError or StorageOpenError, and then nothing stays open
+ */
+export async function open(config: AuthConfig, outside: AuthOutside) {
+  const admin = adminOf(config)
+  const mail = mailOf(config)
+  const dataDir = serviceDataDir(config.DATA_DIR)
+  const store = openServiceDatabase(dataDir, 'auth', openAuthStore)
+  const closers: (() => Promise<void> | void)[] = [() => store.storage.close()]
+  const close = async () => {
+    for (const one of closers.splice(0).toReversed()) await one()
+  }
+
+  async function compose() {
+    const { logger, timer, uuid } = outside
+    // Accounts may stay as they are for years, so they don't tell how late it is.
+    const { clock, healthy, stop } = believedClock(outside, null, config)
+    closers.push(stop)
+    const ring = await openKeyRing(config, dataDir, outside)
+    const issuer = config.AUTH_ISSUER ?? config.AUTH_URL
+    const estimator = new Estimator(timer)
+    closers.push(() => estimator.close())
+
+    const passwords = await Argon2.create(outside.hashing)
+    const regla = createReglaPassword(outside.estimate ?? estimator.estimate)
+    const frenos = createFrenos(store, clock)
+    const metrics = createCorreoMetrics(store.correos, outside.clock)
+    const enviar =
+      mail.url === undefined
+        ? folderMailer(join(dataDir, 'correo'), mail.from, logger)
+        : smtpMailer(mail.url, mail.from)
+    const cartero = new Cartero({
+      correos: store.correos,
+      redactar: (correo) => redactar(correo, mail.paginas),
+      enviar: outside.enviar ?? enviar,
+      clock,
+      timer,
+      logger,
+      observar: metrics.observar,
+    })
+    let started = false
+    const correoDebido = () => void (started && cartero.despertar())
+    const deps = { store, passwords, regla, frenos, clock, uuid, correoDebido }
+    const cuentas = createCuentas(deps)
+
+    if (store.repetidos.length > 0) {
+      const message =
+        'these accounts share their e-mail with others, who are the ones that sign in by it'
+      const usuarios = store.repetidos.slice(0, 20)
+      logger.warn(message, { usuarios, total: store.repetidos.length })
+    }
+    const secrets = await serviceSecrets(config, dataDir)
+    await registrarServicios(store.cuentas, secrets, { now: outside.clock.epochMs(), logger })
+    await asegurarPrimerAdmin(cuentas, { admin, logger })
+    // The word lists that judged the first admin's password are not needed for now.
+    await estimator.close()
+
+    const purga = createPurga({ store, clock, timer, logger })
+    const background = new Background(logger)
+    closers.push(
+      () => purga.stop(),
+      () => cartero.parar(),
+      () => Promise.race([background.idle(), new Promise<void>((end) => timer(end, lastWorkMs))]),
+    )
+    const claves = (by: typeof clock) =>
+      createClaves({ ring, issuer, auditoria: store.auditoria, clock: by })
+    // Its own answer is at hand, so it is never older than a second here.
+    const aSecond = { refetchMs: 1_000, refreshMs: 1_000, staleMs: 1_000 }
+    const fetchKeys = claves(outside.clock)
+    const app = createApp({
+      store,
+      acceso: createAcceso({ ...deps, firmar: createAccessTokens({ ring, issuer, clock, uuid }) }),
+      cuentas,
+      restablecer: createRestablecer(deps),
+      confirmar: createConfirmar(deps),
+      claves: claves(clock),
+      issuer,
+      background,
+      clock,
+      verifier: new TokenVerifier({ fetchKeys, now: outside.clock.epochMs, ...aSecond }),
+      logger,
+      health: {
+        storage: healthy(() => store.storage.health()),
+        pending: () => verCorreos(store.correos),
+      },
+      addMetrics: metrics.add,
+      corsOrigins: config.CORS_ORIGINS,
+      rateLimit: config.RATE_LIMIT,
+      direccionDe: outside.direccionDe ?? remoteAddressOf,
+    })
+    const start = () => void (started = true)
+    return { app, start, close, store, ring, cuentas, cartero, background }
+  }
+
+  try {
+    return await compose()
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,35 @@
+import type { Rol } from '@encargo/service-kit/identity/tokens'
+import type { Apunte, ApunteGuardado } from '../domain/auditoria.ts'
+
+export interface FiltroAuditoria {
+  readonly accion?: string
+  readonly actorId?: string
+  readonly sujetoId?: string
+  /** Only lines before this number. */
+  readonly antesDe?: number
+  readonly limite: number
+}
+
+/** An account that was erased: its line of the log, its id, and when, in milliseconds. */
+export interface Eliminado {
+  readonly numero: number
+  readonly id: string
+  readonly en: number
+}
+
+/** What somebody may be by now; without a role nothing. */
+export interface RolActual {
+  readonly id: string
+  readonly rol: Rol | null
+}
+
+export interface AuditoriaStore {
+  /** For what changes nothing else; changes write their line themselves. */
+  apuntar(apunte: Apunte): Promise<void>
+  /** Up to `limite + 1` lines, the latest first. */
+  listar(filtro: FiltroAuditoria): Promise<ApunteGuardado[]>
+  /** Up to `limite + 1` erased accounts after line `despuesDe`, in the order of their erasure. */
+  eliminados(rango: { readonly despuesDe: number; readonly limite: number }): Promise<Eliminado[]>
+  /** Whose role was changed, or whose account was closed or erased, from `desde` on. */
+  cambiados(desde: number): Promise<RolActual[]>
+}

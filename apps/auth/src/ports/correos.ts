@@ -1,0 +1,39 @@
+import type { CorreoDebido, CorreoVisto, FalloEnvio, ResultadoCorreo } from '../domain/correo.ts'
+import type { Mensaje } from '../domain/mensaje.ts'
+
+/**
+ * Hands a message over, or answers why it was not taken; within moments when `signal` aborts. Never
+ * rejects.
+ */
+export type EnviarMensaje = (
+  mensaje: Mensaje,
+  signal: AbortSignal,
+) => Promise<{ readonly tipo: 'enviado' } | FalloEnvio>
+
+export interface FiltroCorreos {
+  readonly estado?: CorreoVisto['estado']
+  /** Only mails after this id, in the list's order: the newest first. */
+  readonly antesDe?: string
+  readonly limite: number
+}
+
+export interface ResumenCorreos {
+  readonly pendientes: number
+  /** Of the oldest that is owed, in milliseconds. */
+  readonly desde: number | null
+  readonly abandonados: number
+}
+
+export interface CorreoStore {
+  /** The one that is due for longest. */
+  siguiente(now: number): Promise<CorreoDebido | undefined>
+  /** When the next one is due, in milliseconds. */
+  proximoEn(): Promise<number | undefined>
+  /** What came of an attempt. With what ends a mail goes its token. */
+  anotar(id: string, resultado: ResultadoCorreo, now: number): Promise<void>
+  /** Read as it is asked for, by `/readyz` and `/metrics`. */
+  resumen(): ResumenCorreos
+  /** Up to `limite + 1`, the newest first. */
+  listar(filtro: FiltroCorreos): Promise<CorreoVisto[]>
+  purgar(now: number): Promise<number>
+}
