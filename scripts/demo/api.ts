@@ -1,6 +1,6 @@
 import type { CuentaDemo } from './cuentas.ts'
 import type { DireccionDemo } from './pedidos.ts'
-import type { ProductoDemo } from './producto.ts'
+import type { ProductoDemo } from './catalogo.ts'
 
 /** A logged-in user. */
 export interface Sesion {

@@ -1,26 +1,35 @@
-import { cafe } from './catalogo/cafe.ts'
-import { chocolate } from './catalogo/chocolate.ts'
-import { cocina } from './catalogo/cocina.ts'
-import { despensa } from './catalogo/despensa.ts'
-import { hogar } from './catalogo/hogar.ts'
-import { infusiones } from './catalogo/infusiones.ts'
-import { papeleria } from './catalogo/papeleria.ts'
-import { textiles } from './catalogo/textiles.ts'
-import type { ProductoDemo } from './producto.ts'
+import filas from './catalogo.tsv' with { type: 'text' }
 
-export type { ProductoDemo } from './producto.ts'
+/** One product of the demo shop, with the stock it starts with: a line of `catalogo.tsv`. */
+export interface ProductoDemo {
+  /** Three letters for the category, then words: `CAF-LOJA-250`. */
+  readonly sku: string
+  readonly nombre: string
+  readonly descripcion: string
+  /** Integer minor units of USD: `1250` is 12,50. */
+  readonly precio: number
+  readonly categoria: string
+  readonly atributos: Readonly<Record<string, string>>
+  /** Units in the warehouse on the first day; 0 is sold out. */
+  readonly existencia: number
+  /** At or below this many units the back office shows the product as running low. */
+  readonly umbralMinimo: number
+}
 
-/** The demo shop: a neighbourhood store in Cuenca, Ecuador, a country that pays in USD. */
-export const tienda = { nombre: 'Casa Capulí', ciudad: 'Cuenca', pais: 'EC' } as const
+function leer(fila: string): ProductoDemo {
+  const [sku = '', precio, existencia, umbralMinimo, ...textos] = fila.split('\t')
+  const [categoria = '', nombre = '', descripcion = '', atributos = ''] = textos
+  return {
+    sku,
+    nombre,
+    descripcion,
+    precio: Number(precio),
+    categoria,
+    atributos: Object.fromEntries(atributos.split('; ').map((uno) => uno.split('='))),
+    existencia: Number(existencia),
+    umbralMinimo: Number(umbralMinimo),
+  }
+}
 
-/** Everything the demo shop sells, shelf by shelf. */
-export const catalogo: readonly ProductoDemo[] = [
-  ...cafe,
-  ...chocolate,
-  ...infusiones,
-  ...despensa,
-  ...cocina,
-  ...papeleria,
-  ...textiles,
-  ...hogar,
-]
+/** Everything the demo shop sells, shelf by shelf: a neighbourhood store in Cuenca, Ecuador. */
+export const catalogo: readonly ProductoDemo[] = filas.trimEnd().split('\n').slice(1).map(leer)

@@ -1,6 +1,6 @@
 import type { CompraDemo, Creacion, DemoApi, PedidoVisto, Sesion } from './api.ts'
 import type { CuentaDemo } from './cuentas.ts'
-import type { ProductoDemo } from './producto.ts'
+import type { ProductoDemo } from './catalogo.ts'
 
 interface Usuario {
   readonly id: string
