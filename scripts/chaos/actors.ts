@@ -1,13 +1,12 @@
-import { type Answer, ask, Order, persist, read } from './caller.ts'
+import { ask, type CompraAnswer } from '@encargo/client'
+import { isTransient, type Person, persist, wordingOf } from './caller.ts'
 import type { Fate, Ledger, Line, Product, Purchase } from './ledger.ts'
 import { pause } from './mischief.ts'
 import { type Chance, keyFor } from './random.ts'
-import type { Session } from './session.ts'
 
 export interface Scene {
-  readonly origins: { readonly pedidos: string; readonly inventario: string }
   readonly ledger: Ledger
-  readonly staff: Session
+  readonly staff: Person
   /** No new wishes any more. */
   readonly closing: AbortSignal
   /** Nobody repeats anything any more. */
@@ -39,29 +38,25 @@ function think(scene: Scene, chance: Chance, counter: boolean): Purchase {
   return purchase
 }
 
-function note(scene: Scene, purchase: Purchase, answer: Answer | null): void {
+function note(scene: Scene, purchase: Purchase, answer: CompraAnswer): void {
   const { ledger } = scene
-  if (!answer) ledger.unanswered++
-  else if (answer.status === 201) purchase.told.add(read(Order, answer).id)
-  else if (answer.codigo === 'stock-insuficiente') purchase.refused = true
-  else if (![401, 429, 503].includes(answer.status) && answer.codigo !== 'idempotencia-en-curso') {
-    const what = `${answer.status} ${answer.codigo ?? ''}`
-    ledger.surprises.push(`the purchase ${purchase.mark} was answered ${what}`)
+  if (answer.ok) return void purchase.told.add(answer.data.id)
+  const { problem } = answer
+  if (problem.status === 0) ledger.unanswered++
+  else if (problem.codigo === 'stock-insuficiente') purchase.refused = true
+  else if (!isTransient(problem)) {
+    ledger.surprises.push(`the purchase ${purchase.mark} was answered ${wordingOf(problem)}`)
   }
 }
 
-const sendPurchase = (scene: Scene, who: Session, purchase: Purchase) => async () =>
-  await ask({
-    method: 'POST',
-    url: `${scene.origins.pedidos}/pedidos`,
-    token: await who.token(),
-    key: purchase.key,
-    body: {
-      lineas: purchase.lines,
-      notas: purchase.mark,
-      ...(purchase.counter ? { completar: true } : {}),
-    },
-  })
+const sendPurchase =
+  (who: Person, { key, lines, mark, counter }: Purchase) =>
+  async () => {
+    const { pedidos } = await who.client()
+    const body = { lineas: [...lines], notas: mark, ...(counter && { completar: true }) }
+    const headers = key === null ? {} : { 'idempotency-key': key }
+    return await ask(pedidos.pedidos.post(body, { headers }))
+  }
 
 const persistence = (scene: Scene, chance: Chance) => ({
   signal: scene.over,
@@ -72,9 +67,9 @@ const persistence = (scene: Scene, chance: Chance) => ({
 })
 
 /** Buys with all the patience there is. Without a key there is only one attempt. */
-async function buy(scene: Scene, who: Session, purchase: Purchase, chance: Chance): Promise<void> {
-  const send = sendPurchase(scene, who, purchase)
-  const onAnswer = (answer: Answer | null) => note(scene, purchase, answer)
+async function buy(scene: Scene, who: Person, purchase: Purchase, chance: Chance): Promise<void> {
+  const send = sendPurchase(who, purchase)
+  const onAnswer = (answer: CompraAnswer) => note(scene, purchase, answer)
   if (purchase.key === null) return onAnswer(await send())
   const keeping = { ...persistence(scene, chance), onAnswer }
   // Now and then somebody taps twice.
@@ -85,26 +80,23 @@ async function buy(scene: Scene, who: Session, purchase: Purchase, chance: Chanc
 /** Ends an order, and writes down what the answer says became of it. */
 async function end(
   scene: Scene,
-  who: Session,
+  who: Person,
   purchase: Purchase,
   { fate, chance }: { fate: Fate; chance: Chance },
 ): Promise<void> {
   const [id] = purchase.told
   if (id === undefined) return
-  const url = `${scene.origins.pedidos}/pedidos/${id}`
-  const send = async () =>
-    await ask({ method: 'PATCH', url, token: await who.token(), body: { estado: fate } })
+  const send = async () => ask((await who.client()).pedidos.pedidos({ id }).patch({ estado: fate }))
   const answer = await persist(send, persistence(scene, chance))
-  if (answer?.status === 200) purchase.ended = fate
+  if (answer?.ok) purchase.ended = fate
   // It may have run out meanwhile.
-  else if (answer && answer.codigo !== 'transicion-invalida') {
-    const what = `${answer.status} ${answer.codigo ?? ''}`
-    scene.ledger.surprises.push(`ending the order ${id} was answered ${what}`)
+  else if (answer && answer.problem.codigo !== 'transicion-invalida') {
+    scene.ledger.surprises.push(`ending the order ${id} was answered ${wordingOf(answer.problem)}`)
   }
 }
 
 /** Buys, and then cancels, has it completed, or forgets about it. */
-export async function shop(scene: Scene, who: Session, chance: Chance): Promise<void> {
+export async function shop(scene: Scene, who: Person, chance: Chance): Promise<void> {
   while (!scene.closing.aborted) {
     const counter = chance.happens(0.15)
     const purchase = think(scene, chance, counter)
@@ -119,16 +111,18 @@ export async function shop(scene: Scene, who: Session, chance: Chance): Promise<
 async function move(scene: Scene, product: Product, chance: Chance, key: string): Promise<void> {
   const tipo = chance.happens(0.7) ? 'ENTRADA' : 'SALIDA'
   const cantidad = chance.between(1, 12)
-  const url = `${scene.origins.inventario}/inventario/${product.id}`
-  const body = { tipo, cantidad }
-  const send = async () =>
-    await ask({ method: 'PATCH', url, token: await scene.staff.token(), key, body })
+  const headers = { 'idempotency-key': key }
+  const send = async () => {
+    const { inventario } = await scene.staff.client()
+    const here = inventario.inventario({ productoId: product.id })
+    return await ask(here.patch({ tipo, cantidad }, { headers }))
+  }
   const answer = await persist(send, persistence(scene, chance))
   if (!answer) product.unknown += cantidad
-  else if (answer.status === 200 && tipo === 'ENTRADA') product.received += cantidad
-  else if (answer.status === 200) product.taken += cantidad
-  else if (answer.codigo !== 'stock-insuficiente') {
-    const what = `${answer.status} ${answer.codigo ?? ''}`
+  else if (answer.ok && tipo === 'ENTRADA') product.received += cantidad
+  else if (answer.ok) product.taken += cantidad
+  else if (answer.problem.codigo !== 'stock-insuficiente') {
+    const what = wordingOf(answer.problem)
     scene.ledger.surprises.push(`a movement of ${product.id} was answered ${what}`)
   }
 }

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'bun:test'
-import type { Order } from './caller.ts'
-import { checkLedger, type Ledger, newLedger, type Product, type Purchase } from './ledger.ts'
+import {
+  checkLedger,
+  type Ledger,
+  newLedger,
+  type Order,
+  type Product,
+  type Purchase,
+} from './ledger.ts'
 
 const productoId = 'un-producto'
 
@@ -27,7 +33,6 @@ const purchase = (given: Partial<Purchase> = {}): Purchase => ({
 const order = (given: Partial<Order> = {}): Order => ({
   id: 'pedido-1',
   estado: 'Pendiente',
-  clienteId: 'alguien',
   notas: 'compra-0',
   lineas: [{ productoId, cantidad: 2 }],
   ...given,

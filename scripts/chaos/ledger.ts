@@ -1,8 +1,13 @@
-import type { Order } from './caller.ts'
+import type { Pedido } from '@encargo/client'
 
 export interface Line {
   readonly productoId: string
   readonly cantidad: number
+}
+
+/** What is there in the end. */
+export interface Order extends Pick<Pedido, 'id' | 'estado' | 'notas'> {
+  readonly lineas: readonly Line[]
 }
 
 export type Fate = 'Completado' | 'Cancelado'

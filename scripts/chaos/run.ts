@@ -1,12 +1,11 @@
 import type { AuditReport } from '../audit/audit.ts'
 import { keepStock, type Scene, shop } from './actors.ts'
-import type { Order } from './caller.ts'
-import { checkLedger, type Ledger, newLedger } from './ledger.ts'
+import { Person } from './caller.ts'
+import { checkLedger, type Ledger, newLedger, type Order } from './ledger.ts'
 import { type Deeds, startMischief } from './mischief.ts'
 import { allOrders, allStocks, openShop, staffOf } from './opening.ts'
 import { createChance } from './random.ts'
 import { type Plan, scheduleOf } from './schedule.ts'
-import { register, type Session } from './session.ts'
 import { type Settled, settle } from './settle.ts'
 import { startSystem, type System } from './system.ts'
 
@@ -58,17 +57,16 @@ async function whileMischief(
   options: ChaosOptions,
   system: System,
   ledger: Ledger,
-): Promise<{ deeds: Deeds; staff: Session }> {
+): Promise<{ deeds: Deeds; staff: Person }> {
   const { seed, signal, seconds, shoppers = 8 } = options
   const chance = createChance(seed).fork()
   const staff = staffOf(system)
-  ledger.products.push(...(await openShop(system, staff, { products: 10, stock: 150 })))
+  ledger.products.push(...(await openShop(staff, { products: 10, stock: 150 })))
   const names = Array.from({ length: shoppers }, (_, index) => `clienta-${index}`)
-  const people = await Promise.all(names.map((name) => register(system.origins.auth, name)))
+  const people = await Promise.all(names.map((name) => Person.register(system.origins, name)))
   const closing = new AbortController()
   const over = new AbortController()
   const scene: Scene = {
-    origins: system.origins,
     ledger,
     staff,
     closing: AbortSignal.any([closing.signal, signal]),
@@ -106,9 +104,9 @@ async function whileMischief(
   return { deeds, staff }
 }
 
-async function compare(system: System, staff: Session, ledger: Ledger, settled: Settled) {
-  const orders = await allOrders(system, staff)
-  const stocks = await allStocks(system, staff, ledger.products)
+async function compare(staff: Person, ledger: Ledger, settled: Settled) {
+  const orders = await allOrders(staff)
+  const stocks = await allStocks(staff, ledger.products)
   const { audit, waits, ms } = settled
   const waiting =
     waits === null ? [] : [`after ${Math.round(ms / 1000)} s this still waits: ${waits}`]
@@ -141,7 +139,7 @@ async function runIn(system: System, options: ChaosOptions, ledger: Ledger) {
   options.progress?.('waiting until nothing is left to be done', 0)
   const settled = await settle(system, staff, { atMostMs: restMs, signal })
   signal.throwIfAborted()
-  const { orders, discrepancies } = await compare(system, staff, ledger, settled)
+  const { orders, discrepancies } = await compare(staff, ledger, settled)
   const { clean, invariants, discrepancies: audited } = settled.audit
   return {
     seed,

@@ -1,9 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
 import { auditData, type AuditReport } from '../audit/audit.ts'
-import { ask, read } from './caller.ts'
+import type { Person } from './caller.ts'
 import { pause } from './mischief.ts'
 import { somePending } from './opening.ts'
-import type { Session } from './session.ts'
 import type { System } from './system.ts'
 
 const Ready = Type.Object({
@@ -18,8 +18,9 @@ const Ready = Type.Object({
 
 /** What pedidos says is left to be done; null when it can't say. */
 async function pendingOf({ origins }: System): Promise<Static<typeof Ready>['pendiente'] | null> {
-  const answer = await ask({ method: 'GET', url: `${origins.pedidos}/readyz` })
-  return answer?.status === 200 ? read(Ready, answer).pendiente : null
+  const signal = AbortSignal.timeout(4_000)
+  const answer = await fetch(`${origins.pedidos}/readyz`, { signal }).catch(() => undefined)
+  return answer?.ok ? Value.Parse(Ready, await answer.json()).pendiente : null
 }
 
 export interface Settled {
@@ -35,12 +36,12 @@ const pollMs = 250
 /** What still waits, asked of the system itself first and of its files then. */
 async function look(
   system: System,
-  staff: Session,
+  staff: Person,
 ): Promise<{ waits: string; audit?: AuditReport }> {
   const pending = await pendingOf(system)
   if (!pending) return { waits: 'pedidos is not ready' }
   if (Object.values(pending).some((count) => count > 0)) return { waits: JSON.stringify(pending) }
-  if (await somePending(system, staff)) return { waits: 'an order is Pendiente' }
+  if (await somePending(staff)) return { waits: 'an order is Pendiente' }
   const audit = await auditData(system.dataDir)
   return { waits: audit.waiting.map(({ reason }) => reason).join(', '), audit }
 }
@@ -48,7 +49,7 @@ async function look(
 /** Waits until a healthy system has nothing left to do, at most `atMostMs`, and audits it. */
 export async function settle(
   system: System,
-  staff: Session,
+  staff: Person,
   { atMostMs, signal }: { atMostMs: number; signal: AbortSignal },
 ): Promise<Settled> {
   const began = performance.now()
