@@ -42,8 +42,9 @@ describe('erasing an account', () => {
 
   /** Which traces of the person are in which file, write-ahead logs included. */
   async function found(): Promise<string[]> {
-    const files = readdirSync(system.folder).filter((name) => !name.endsWith('-shm'))
-    const hits = files.map(async (name) => {
+    const entries = readdirSync(system.folder, { withFileTypes: true })
+    const files = entries.filter((one) => one.isFile() && !one.name.endsWith('-shm'))
+    const hits = files.map(async ({ name }) => {
       const text = (await Bun.file(join(system.folder, name)).text()).toLowerCase()
       return traces.filter((trace) => text.includes(trace)).map((trace) => `${name}: ${trace}`)
     })

@@ -10,7 +10,7 @@ import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
 import { parseConfig } from '@encargo/service-kit/run/config'
 import { createNetwork, testOutside } from '@encargo/service-kit/testing/outside'
 import { AuthConfig } from '../../apps/auth/src/config.ts'
-import { open as openAuth } from '../../apps/auth/src/open.ts'
+import { type AuthOutside, open as openAuth } from '../../apps/auth/src/open.ts'
 import { InventarioConfig } from '../../apps/inventario/src/config.ts'
 import { open as openInventario } from '../../apps/inventario/src/open.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
@@ -29,14 +29,22 @@ export interface OneProcess {
   readonly clients: Clients
   /** Where the databases are. */
   readonly folder: string
+  /** From now on they also do what nobody asks for, whenever the timer of their world comes. */
+  start(): void
   /** What pedidos does in the background, once. */
   tick(): Promise<void>
   stop(): Promise<void>
 }
 
-/** The four apps in this process, on real databases, calling each other without a network. */
-export async function startInOneProcess(): Promise<OneProcess> {
-  const folder = mkdtempSync(join(tmpdir(), 'encargo-one-'))
+/**
+ * The four apps in this process, on real databases, calling each other without a network. Their folder
+ * is a new one, and gone with `stop`, unless it is given as `kept`.
+ */
+export async function startInOneProcess(
+  world: Partial<AuthOutside> = {},
+  kept?: string,
+): Promise<OneProcess> {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'encargo-one-'))
   const network = createNetwork()
   const env = {
     DATA_DIR: folder,
@@ -50,8 +58,8 @@ export async function startInOneProcess(): Promise<OneProcess> {
     ADMIN_EMAIL: admin.email,
     ADMIN_PASSWORD: admin.password,
   }
-  const outside = testOutside({ fetch: network.fetch })
-  const auth = await openAuth(parseConfig(AuthConfig, env), { ...outside, ...weak })
+  const outside = testOutside({ fetch: network.fetch, ...world })
+  const auth = await openAuth(parseConfig(AuthConfig, env), { ...weak, ...world, ...outside })
   const productos = await openProductos(parseConfig(ProductosConfig, env), outside)
   const inventario = await openInventario(parseConfig(InventarioConfig, env), outside)
   const pedidos = await openPedidos(parseConfig(PedidosConfig, env), outside)
@@ -60,6 +68,9 @@ export async function startInOneProcess(): Promise<OneProcess> {
   const options = { fetcher: network.fetch, parseDate: false } as const
   return {
     folder,
+    start() {
+      for (const one of [auth, inventario, pedidos]) one.start()
+    },
     tick: () => pedidos.saga.driver.tick(),
     clients: {
       auth: treaty<AuthApp>('http://auth.test', options),
@@ -69,7 +80,7 @@ export async function startInOneProcess(): Promise<OneProcess> {
     },
     async stop() {
       for (const { close } of [pedidos, inventario, productos, auth]) await close()
-      rmSync(folder, { recursive: true, force: true })
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }
