@@ -2,7 +2,8 @@ import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { PeerProtocolError, PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { StorageUnavailableError } from '@encargo/storage'
-import type { EstadoFinal, Pedido, Proposito } from '../domain/pedido.ts'
+import type { EstadoFinal, Pedido } from '../domain/pedido.ts'
+import { propositoDe } from '../domain/transiciones.ts'
 import type { EnMarcha } from '../ports/store.ts'
 import type { SagaDeps } from './deps.ts'
 import { graciaMs } from './deps.ts'
@@ -25,11 +26,6 @@ export type Cambio =
   | { readonly resultado: 'hecho'; readonly pedido: Pedido }
   | { readonly resultado: 'no-encontrado' | 'version-distinta' }
   | { readonly resultado: 'transicion-invalida'; readonly estado: EstadoFinal }
-
-const propositoDe: Record<EstadoFinal, Proposito> = {
-  Completado: 'completar',
-  Cancelado: 'cancelar',
-}
 
 /**
  * Ends an order as asked, or says why not. Its purpose is on disk before inventario hears of it,

@@ -3,21 +3,11 @@ import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { describeError } from '@encargo/service-kit/run/logger'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { Cronista } from './cronista.ts'
-import { type CausaFallo, type EstadoFinal, type Intencion, sistema } from '../domain/pedido.ts'
+import type { CausaFallo, Intencion } from '../domain/pedido.ts'
+import { caminos, type Desenlace, desenlace } from '../domain/transiciones.ts'
 import type { EnMarcha } from '../ports/store.ts'
 import type { SagaDeps } from './deps.ts'
 import { esperaMs } from './espera.ts'
-
-/** How an order ended: what inventario says counts, whatever was intended. */
-interface Desenlace {
-  readonly estado: EstadoFinal
-  readonly motivo: string | null
-  readonly actor: string
-}
-
-const reservaVencida = 'La reserva de existencias venció antes de completarse el pedido.'
-const reservaCerrada = 'La reserva de existencias ya no estaba vigente al completar el pedido.'
-const reservaPerdida = 'No había ninguna reserva de existencias para el pedido.'
 
 /** An outage passes by itself; an answer that nobody foresaw is not asked for again that soon. */
 const plazos = {
@@ -70,54 +60,43 @@ export class Terminador {
         resultado,
         en: inicio,
       })
-    let desenlace: Desenlace
+    let fin: Desenlace
     try {
-      desenlace = await this.#preguntar(id, intencion, cronista, call)
+      fin = await this.#preguntar(id, intencion, cronista, call)
     } catch (error) {
       await this.#anotar(numero, intencion, error, corrida(`fallo: ${causaDe(error)}`))
       throw error
     }
     const ahora = this.#deps.clock.epochMs()
     const { proposito } = intencion
-    const final = { numero, proposito, ...desenlace, ahora, corrida: corrida(desenlace.estado) }
+    const final = { numero, proposito, ...fin, ahora, corrida: corrida(fin.estado) }
     await crashAround('pedidos.final.escribir', () => this.#deps.store.terminar(final))
   }
 
+  /** Asks inventario for what the purpose takes; what it answers counts, whatever was intended. */
   async #preguntar(
     id: string,
     intencion: Intencion,
     cronista: Cronista,
     call: CallContext,
   ): Promise<Desenlace> {
-    if (intencion.proposito !== 'completar') {
-      const liberada = await this.#liberar(id, cronista, call)
-      const motivo = intencion.proposito === 'expirar' ? reservaVencida : intencion.motivo
-      return liberada === 'liberada'
-        ? { estado: 'Cancelado', motivo, actor: intencion.actor }
-        : { estado: 'Completado', motivo: null, actor: sistema }
-    }
-    const confirmada = await cronista.paso(
+    const { reservas } = this.#deps
+    const liberar = () =>
+      cronista.paso(
+        'inventario: liberar',
+        () => crashAround('pedidos.liberar.llamar', () => reservas.liberar(id, call)),
+        (resultado) => resultado,
+      )
+    if (caminos[intencion.proposito].pide === 'liberar')
+      return desenlace(intencion, await liberar())
+    const respuesta = await cronista.paso(
       'inventario: confirmar',
-      () => crashAround('pedidos.confirmar.llamar', () => this.#deps.reservas.confirmar(id, call)),
+      () => crashAround('pedidos.confirmar.llamar', () => reservas.confirmar(id, call)),
       (resultado) => resultado,
     )
-    if (confirmada === 'confirmada') {
-      return { estado: 'Completado', motivo: null, actor: intencion.actor }
-    }
-    if (confirmada === 'cerrada') {
-      return { estado: 'Cancelado', motivo: reservaCerrada, actor: sistema }
-    }
     // Nothing is reserved, as after a restore. Releasing it keeps it so.
-    await this.#liberar(id, cronista, call)
-    return { estado: 'Cancelado', motivo: reservaPerdida, actor: sistema }
-  }
-
-  #liberar(id: string, cronista: Cronista, call: CallContext) {
-    return cronista.paso(
-      'inventario: liberar',
-      () => crashAround('pedidos.liberar.llamar', () => this.#deps.reservas.liberar(id, call)),
-      (resultado) => resultado,
-    )
+    if (respuesta === 'inexistente') await liberar()
+    return desenlace(intencion, respuesta)
   }
 
   /** A failure that can't be written down is not lost: the order's turn comes all the same. */

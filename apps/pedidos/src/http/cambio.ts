@@ -7,7 +7,8 @@ import { cambiar } from '../app/cambiar.ts'
 import { PorTerminarError } from '../app/por-terminar.ts'
 import type { SagaDeps } from '../app/deps.ts'
 import type { Terminador } from '../app/terminar.ts'
-import { puedeCompletar } from './quien.ts'
+import { propositoDe, puede } from '../domain/transiciones.ts'
+import { puedeCompletar, quienEs } from './quien.ts'
 import {
   porTerminar,
   sinPedido,
@@ -23,6 +24,11 @@ const respuestas = {
   ...rechazos('prohibido', 'no-encontrado', 'transicion-invalida', 'version-distinta'),
 }
 
+const queSolo = {
+  Completado: 'Completar un pedido',
+  Cancelado: 'Cancelar un pedido de otra persona',
+} as const
+
 /** Completing and cancelling. */
 export const cambioRoutes = (
   base: ReturnType<typeof service>,
@@ -36,12 +42,7 @@ export const cambioRoutes = (
       if (estado === 'Completado' && motivo !== undefined) {
         throw fieldProblem('motivo', 'solo se admite al cancelar')
       }
-      if (estado === 'Completado' && !puedeCompletar(identidad)) {
-        return soloPersonal('Completar un pedido')
-      }
-      if (estado === 'Cancelado' && identidad.tipo === 'servicio') {
-        return soloPersonal('Cancelar un pedido de otra persona')
-      }
+      if (!puede(quienEs(identidad), propositoDe[estado])) return soloPersonal(queSolo[estado])
       const peticion = {
         id: params.id.toLowerCase(),
         actor: identidad.id,

@@ -1,5 +1,6 @@
 import { esPersonal, permite, reglas } from '@encargo/service-kit/identity/access'
 import type { Identidad } from '@encargo/service-kit/identity/tokens'
+import type { Quien } from '../domain/transiciones.ts'
 
 /**
  * Staff, and programs such as a payment service; nobody completes their own order. Whoever completes
@@ -10,4 +11,10 @@ export function puedeCompletar(identidad: Identidad): boolean {
     esPersonal(identidad) ||
     (identidad.tipo === 'servicio' && permite(reglas['cambiar-pedido'], identidad))
   )
+}
+
+/** Whose wish a change of an order is, of those whom the route lets in. */
+export function quienEs(identidad: Identidad): Quien {
+  if (identidad.tipo === 'servicio') return 'servicio'
+  return esPersonal(identidad) ? 'personal' : 'cliente'
 }

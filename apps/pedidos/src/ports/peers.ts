@@ -1,6 +1,7 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import type { Articulo, Cliente, Faltante } from '../domain/compra.ts'
 import type { Apartado } from '../domain/pedido.ts'
+import type { Respuestas } from '../domain/transiciones.ts'
 
 // What pedidos needs of the other services, in its own terms. Every call throws
 // PeerUnavailableError when the service can't be had (its effect is then unknown, unless the
@@ -69,9 +70,8 @@ export interface Reservas {
     expiraEnSegundos: number,
     call: CallContext,
   ): Promise<Reservado>
-  confirmar(pedidoId: string, call: CallContext): Promise<'confirmada' | 'cerrada' | 'inexistente'>
-  /** `confirmada`: too late, its stock has left. */
-  liberar(pedidoId: string, call: CallContext): Promise<'liberada' | 'confirmada'>
+  confirmar(pedidoId: string, call: CallContext): Promise<Respuestas['confirmar']>
+  liberar(pedidoId: string, call: CallContext): Promise<Respuestas['liberar']>
   /** Holds it until `expiraEn`, or for longer if it is held longer already. */
   prorrogar(pedidoId: string, expiraEn: number, call: CallContext): Promise<Prorrogada>
   consultar(pedidoId: string, call: CallContext): Promise<Reserva | undefined>
