@@ -10,7 +10,7 @@ import {
 import { root } from '../scripts/lib/install.ts'
 import { describeMachine, type Machine } from './machine.ts'
 import { Session } from './session.ts'
-import { renderTable, type Table } from './table.ts'
+import { figure, renderTable, type Table } from './table.ts'
 
 /** What every benchmark takes besides its own options. */
 export const commonOptions = {
@@ -36,6 +36,24 @@ export interface Section {
   /** What must hold and did not, a sentence each; the command then ends with exit code 1. */
   readonly wrong: readonly string[]
 }
+
+/** Rows of figures, for people and for programs alike. */
+export const figuresSection = (
+  title: string,
+  data: readonly Readonly<Record<string, number>>[],
+): Section => ({
+  tables: [
+    {
+      title,
+      columns: Object.keys(data[0] ?? {}),
+      rows: data.map((row) =>
+        Object.values(row).map((one) => (Number.isInteger(one) ? String(one) : figure(one))),
+      ),
+    },
+  ],
+  data,
+  wrong: [],
+})
 
 export interface Settings {
   readonly json?: string | undefined

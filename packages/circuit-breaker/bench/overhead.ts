@@ -1,15 +1,20 @@
-/**
- * What a breaker adds to a successful call: ours, cockatiel and opossum beside the bare call.
- * Run with `bun run bench`. The subjects take turns for some rounds, and the best round of each
- * counts, so that a busy machine slows all of them down and not just one.
- */
 import * as cockatiel from 'cockatiel'
 import { do_not_optimize as use, measure } from 'mitata'
 // @ts-expect-error opossum brings no types
 import CircuitBreaker from 'opossum'
+import { benchmark, commonHelp, commonOptions } from '../../../bench/harness.ts'
+import { figure } from '../../../bench/table.ts'
+import { wholeNumber } from '../../../scripts/lib/command-line.ts'
 import { Breaker, type BreakerOptions } from '../src/index.ts'
 
-const rounds = Number(process.env['ROUNDS'] ?? 30)
+const help = `Usage: bun run bench [rounds] [options]
+
+What a breaker adds to a successful call: ours, cockatiel and opossum beside the bare call. The
+subjects take turns for some rounds (30 unless told otherwise), and the best round of each counts, so
+that a busy machine slows all of them down and not just one.
+
+${commonHelp}`
+
 const call = async () => 42
 
 const rates = { minimumCalls: 20, failureRate: 0.5 }
@@ -41,25 +46,42 @@ const subjects: Record<string, () => Promise<void>> = {
   }),
 }
 
-const best = new Map<string, number>()
-for (let round = 0; round < rounds; round++) {
-  for (const [name, subject] of Object.entries(subjects)) {
-    const { p50 } = await measure(subject, { min_cpu_time: 40e6 })
-    best.set(name, Math.min(p50, best.get(name) ?? Infinity))
+async function overheads(rounds: number) {
+  const best = new Map<string, number>()
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, subject] of Object.entries(subjects)) {
+      const { p50 } = await measure(subject, { min_cpu_time: 40e6 })
+      best.set(name, Math.min(p50, best.get(name) ?? Infinity))
+    }
   }
+  opossum.shutdown()
+  const bare = best.get('bare async call') ?? 0
+  const all = [...best].map(([name, ns]) => ({ name, ns, overhead: ns - bare }))
+  const published = all.filter(({ name }) => /^(cockatiel|opossum)/.test(name))
+  const fastest = Math.min(...published.map(({ overhead }) => overhead))
+  const table = {
+    title: 'A good call, by the median of its best round; x: of the fastest published breaker',
+    columns: ['subject', 'ns', 'overhead ns', 'x'],
+    rows: all.map(({ name, ns, overhead }) => [
+      name,
+      figure(ns),
+      figure(overhead),
+      (overhead / fastest).toFixed(2),
+    ]),
+  }
+  return { tables: [table], data: all, wrong: [] }
 }
-opossum.shutdown()
 
-const bare = best.get('bare async call') ?? 0
-const overheads = [...best].map(([name, ns]) => ({ name, ns, overhead: ns - bare }))
-const published = overheads.filter(({ name }) => /^(cockatiel|opossum)/.test(name))
-const fastest = Math.min(...published.map(({ overhead }) => overhead))
-console.log(
-  'median of the best round; overhead as a share of that of the fastest published breaker',
-)
-for (const { name, ns, overhead } of overheads) {
-  const share = (overhead / fastest).toFixed(2)
-  console.log(
-    `${name.padEnd(28)}${ns.toFixed(0).padStart(6)} ns${overhead.toFixed(0).padStart(7)} ns  x ${share}`,
-  )
-}
+const exitCode = await benchmark(process.argv.slice(2), {
+  help,
+  options: commonOptions,
+  names: { most: 1, takes: 'bench takes how many rounds' },
+  choose: (values, [rounds = '30']) => ({
+    ...values,
+    rounds: wholeNumber('rounds', rounds, 1, 1_000),
+  }),
+  async *measure(_session, { rounds }) {
+    yield ['overhead', await overheads(rounds)]
+  },
+})
+process.exit(exitCode)

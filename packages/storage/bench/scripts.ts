@@ -1,11 +1,22 @@
-// The same hot write as a closure over prepared statements and as a script, in turns in the same run.
-//   bun run bench/scripts.ts [folder]      on tmpfs it is the CPU alone that is compared
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import {
+  benchmark,
+  commonHelp,
+  commonOptions,
+  figuresSection,
+  inTurns,
+} from '../../../bench/harness.ts'
+import type { Session } from '../../../bench/session.ts'
+import { median } from '../../../bench/stats.ts'
 import { openStorage, type Script, statement } from '../src/index.ts'
 import { schema } from '../test/fixture-schema.ts'
 import { firstMigration, writeMigrations } from '../test/migration-folder.ts'
+
+const help = `Usage: bun run bench:scripts [folder] [options]
+
+The same hot write as a closure over prepared statements and as a script, in turns in the same run. In
+a folder on tmpfs it is the CPU alone that is compared.
+
+${commonHelp}`
 
 const rounds = 41
 const writes = 3_200
@@ -24,28 +35,6 @@ const find = statement<Row, [id: string]>(texts.find)
 const put = statement<never, [id: string]>(texts.put)
 const take = statement<never, [cantidad: number, id: string]>(texts.take)
 
-const folder = mkdtempSync(join(resolve(process.argv[2] ?? tmpdir()), 'encargo-bench-'))
-const storage = openStorage({
-  file: join(folder, 'bench.db'),
-  migrationsFolder: writeMigrations(folder, [firstMigration]),
-  schema,
-})
-const { client, engine } = storage
-const raw = {
-  find: client.prepare<Row, [string]>(texts.find),
-  put: client.prepare<never, [string]>(texts.put),
-  take: client.prepare<never, [number, string]>(texts.take),
-}
-
-/** Four statements: is it there, and then, of two products, take one. */
-function closure(index: number): number {
-  const [one, other] = [`p${index % products}`, `p${(index * 7) % products}`]
-  const row = raw.find.get(one)
-  if (!row) raw.put.run(one)
-  const taken = raw.take.run(1, one).changes + raw.take.run(1, other).changes
-  return taken + (raw.find.get(other)?.cantidad ?? 0)
-}
-
 function* script(index: number): Script<number> {
   const [one, other] = [`p${index % products}`, `p${(index * 7) % products}`]
   const row = yield* find.get(one)
@@ -54,11 +43,8 @@ function* script(index: number): Script<number> {
   return taken + ((yield* find.get(other))?.cantidad ?? 0)
 }
 
-const median = (values: number[]) =>
-  values.toSorted((left, right) => left - right)[values.length >> 1] ?? Number.NaN
-
 /** Microseconds of the processor for each write, so many in flight: other work on the machine counts less. */
-async function measure(write: (index: number) => Promise<number>, inFlight: number) {
+async function measure(write: Write, inFlight: number) {
   const before = process.cpuUsage()
   for (let index = 0; index < writes; index += inFlight) {
     await Promise.all(Array.from({ length: inFlight }, (_, offset) => write(index + offset)))
@@ -67,34 +53,62 @@ async function measure(write: (index: number) => Promise<number>, inFlight: numb
   return (user + system) / writes
 }
 
-const ways = {
-  closure: (index: number) => storage.write(() => closure(index)),
-  script: (index: number) => engine.write(() => script(index)),
-}
+type Write = (index: number) => Promise<number>
 
-async function compare(inFlight: number) {
-  const times = { closure: [] as number[], script: [] as number[] }
-  for (let round = 0; round < rounds; round++) {
-    // Who goes first changes, so that neither always finds things as the other left them.
-    const order =
-      round % 2 === 0 ? (['closure', 'script'] as const) : (['script', 'closure'] as const)
-    for (const way of order) times[way].push(await measure(ways[way], inFlight))
+/** The two ways to do the same four statements: is it there, and then, of two products, take one. */
+function openBoth(session: Session): Readonly<Record<'closure' | 'script', Write>> {
+  const storage = openStorage({
+    file: session.path('bench.db'),
+    migrationsFolder: writeMigrations(session.folder, [firstMigration]),
+    schema,
+  })
+  session.defer(() => storage.close())
+  const { client, engine } = storage
+  const raw = {
+    find: client.prepare<Row, [string]>(texts.find),
+    put: client.prepare<never, [string]>(texts.put),
+    take: client.prepare<never, [number, string]>(texts.take),
   }
-  const [before, after] = [median(times.closure), median(times.script)]
+  const closure = (index: number): number => {
+    const [one, other] = [`p${index % products}`, `p${(index * 7) % products}`]
+    const row = raw.find.get(one)
+    if (!row) raw.put.run(one)
+    const taken = raw.take.run(1, one).changes + raw.take.run(1, other).changes
+    return taken + (raw.find.get(other)?.cantidad ?? 0)
+  }
   return {
-    'in flight': inFlight,
-    'closure us': Number(before.toFixed(2)),
-    'script us': Number(after.toFixed(2)),
-    ratio: Number((after / before).toFixed(3)),
+    closure: (index) => storage.write(() => closure(index)),
+    script: (index) => engine.write(() => script(index)),
   }
 }
 
-try {
-  for (const way of Object.values(ways)) await measure(way, 32)
-  const rows = []
-  for (const inFlight of [1, 32, 128]) rows.push(await compare(inFlight))
-  console.table(rows)
-} finally {
-  await storage.close()
-  rmSync(folder, { recursive: true, force: true })
+async function compare(session: Session) {
+  const ways = openBoth(session)
+  for (const write of Object.values(ways)) await measure(write, 32)
+  const data = []
+  for (const inFlight of [1, 32, 128]) {
+    const times = { closure: [] as number[], script: [] as number[] }
+    await inTurns(rounds, ['closure', 'script'] as const, async (way) => {
+      times[way].push(await measure(ways[way], inFlight))
+    })
+    const [before, after] = [median(times.closure), median(times.script)]
+    data.push({
+      'in flight': inFlight,
+      'closure us': before,
+      'script us': after,
+      ratio: after / before,
+    })
+  }
+  return figuresSection(`A closure and a script, medians of ${rounds} rounds`, data)
 }
+
+const exitCode = await benchmark(process.argv.slice(2), {
+  help,
+  options: commonOptions,
+  names: { most: 1, takes: 'bench:scripts takes one folder' },
+  choose: (values, [dir = values.dir]) => ({ ...values, dir }),
+  async *measure(session) {
+    yield ['scripts', await compare(session)]
+  },
+})
+process.exit(exitCode)
