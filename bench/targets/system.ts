@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
-import { noQuotas } from '../../scripts/lib/no-quotas.ts'
+import { ownEnvironment, portsFor } from '../../scripts/lib/own-system.ts'
 import { type ServiceProcess, spawnService, stopAll } from '../../scripts/lib/services.ts'
-import { freePorts } from './ports.ts'
 import type { Measured } from './target.ts'
 
 export const admin = { email: 'bench@encargo.example', password: 'medir-antes-de-opinar' } as const
@@ -25,19 +24,9 @@ export interface System {
   stop(): Promise<void>
 }
 
-/** Variables of whoever starts the benchmark that would change what is measured. */
-const ownVariables = new Set([
-  'DATA_DIR',
-  'LOG_LEVEL',
-  'RATE_LIMIT',
-  'HOST',
-  'MONEDA',
-  'BUN_OPTIONS',
-])
-
 export async function startSystem(options: SystemOptions): Promise<System> {
   mkdirSync(options.folder, { recursive: true })
-  const env = systemEnvironment(options.folder)
+  const env = await systemEnvironment(options.folder)
   const processes: ServiceProcess[] = []
   let stopping: Promise<void> | undefined
   const stop = () => (stopping ??= stopAll(processes))
@@ -56,9 +45,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
   try {
     const started = await Promise.all(serviceNames.map(start))
+    // Each service was started once, which fromEntries can't say.
+    const byService = <V>(value: (one: (typeof started)[number]) => V) =>
+      Object.fromEntries(started.map((one) => [one.service, value(one)])) as Record<ServiceName, V>
     return {
-      urls: byService(started, ({ url }) => url),
-      readyMs: byService(started, ({ readyMs }) => readyMs),
+      urls: byService(({ url }) => url),
+      readyMs: byService(({ readyMs }) => readyMs),
       processes: started.map(({ service, pid }) => ({ name: service, pid })),
       stop,
     }
@@ -68,25 +60,17 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
-function systemEnvironment(folder: string): Environment {
-  const ports = freePorts(serviceNames.length)
-  const chosen = serviceNames.map((name, at) => [`${name.toUpperCase()}_PORT`, String(ports[at])])
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !ownVariables.has(name) && !/_(PORT|URL|SECRET|KEY|ISSUER)$/.test(name),
-  )
+/** Variables of whoever starts the benchmark that would change what is measured. */
+const ownVariables = /^(?:LOG_LEVEL|MONEDA|BUN_OPTIONS)$|_(?:PORT|URL|SECRET|KEY|ISSUER)$/
+
+async function systemEnvironment(folder: string): Promise<Environment> {
+  const kept = Object.entries(process.env).filter(([name]) => !ownVariables.test(name))
   return {
     ...Object.fromEntries(kept),
-    ...Object.fromEntries(chosen),
-    NODE_ENV: 'production',
-    HOST: '127.0.0.1',
-    DATA_DIR: folder,
+    ...ownEnvironment({ dataDir: folder, ports: await portsFor(serviceNames), admin }),
     LOG_LEVEL: 'warn',
-    RATE_LIMIT: 'off',
     // One name on whatever ports: a shop that is started again takes the tokens from before.
     AUTH_ISSUER: 'http://auth.bench',
-    ...noQuotas,
-    ADMIN_EMAIL: admin.email,
-    ADMIN_PASSWORD: admin.password,
   }
 }
 
@@ -95,23 +79,6 @@ function profileOptions(service: ServiceName, folder: string | undefined): Envir
   mkdirSync(folder, { recursive: true })
   const name = `${service}.cpuprofile`
   return { BUN_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder} --cpu-prof-name=${name}` }
-}
-
-function byService<T extends { readonly service: ServiceName }, V>(
-  started: readonly T[],
-  value: (one: T) => V,
-): Record<ServiceName, V> {
-  const found = (service: ServiceName) => {
-    const one = started.find((each) => each.service === service)
-    if (!one) throw new TypeError(`${service} was not started`)
-    return value(one)
-  }
-  return {
-    auth: found('auth'),
-    productos: found('productos'),
-    inventario: found('inventario'),
-    pedidos: found('pedidos'),
-  }
 }
 
 export const databaseFile = (folder: string, service: ServiceName) => join(folder, `${service}.db`)

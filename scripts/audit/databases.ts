@@ -1,6 +1,7 @@
 import { constants, Database } from 'bun:sqlite'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { ultimoMomento } from '../../apps/pedidos/src/store/pedidos-store.ts'
 import { CannotAudit } from './report.ts'
 
 export const services = ['pedidos', 'inventario', 'productos', 'auth'] as const
@@ -126,10 +127,7 @@ export function lastWriteMs(dataDir: string, service: Service): number {
 export function lastChangeMs(dataDir: string): number {
   const client = openAlone(dataDir, 'pedidos')
   try {
-    const last = client
-      .query<{ en: number }, []>('SELECT en FROM pedido_eventos ORDER BY secuencia DESC LIMIT 1')
-      .get()
-    return last?.en ?? 0
+    return ultimoMomento({ client }) ?? 0
   } catch (error) {
     if (codeOf(error) !== 'SQLITE_CORRUPT') throw error
     return Number.POSITIVE_INFINITY

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
-import { noQuotas } from '../lib/no-quotas.ts'
+import { ownEnvironment, portsFor } from '../lib/own-system.ts'
 import { createLink, type Link } from './link.ts'
-import { quietPorts } from './ports.ts'
 import { type LinkName, linkNames } from './schedule.ts'
 import { Unit } from './unit.ts'
 
@@ -36,15 +35,6 @@ export interface System {
 
 type Ports = Record<ServiceName, number>
 
-async function portsFor<K extends string>(names: readonly K[]): Promise<Record<K, number>> {
-  const ports = await quietPorts(names.length)
-  // The entries have exactly these names, which fromEntries can't say.
-  return Object.fromEntries(names.map((name, index) => [name, ports[index] ?? 0])) as Record<
-    K,
-    number
-  >
-}
-
 function isService(name: string): name is ServiceName {
   return serviceNames.some((one) => one === name)
 }
@@ -74,25 +64,6 @@ async function openLinks(ports: Ports): Promise<Record<LinkName, Link>> {
   return Object.fromEntries(await Promise.all(opened)) as Record<LinkName, Link>
 }
 
-function commonEnvironment(dataDir: string, ports: Ports, ttlSeconds: number): Environment {
-  return {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
-    NODE_ENV: 'production',
-    HOST: '127.0.0.1',
-    DATA_DIR: dataDir,
-    ADMIN_EMAIL: admin.email,
-    ADMIN_PASSWORD: admin.password,
-    LOG_LEVEL: 'error',
-    RATE_LIMIT: 'off',
-    ...noQuotas,
-    RESERVA_TTL_SEGUNDOS: String(ttlSeconds),
-    ...Object.fromEntries(
-      serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])]),
-    ),
-  }
-}
-
 const at = (port: number) => `http://127.0.0.1:${port}`
 
 /** The most lines of the services that are kept. */
@@ -103,7 +74,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-chaos-'))
   const ports = await portsFor(serviceNames)
   const links = await openLinks(ports)
-  const common = commonEnvironment(dataDir, ports, options.ttlSeconds)
+  const common = {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    ...ownEnvironment({ dataDir, ports, admin }),
+    LOG_LEVEL: 'error',
+    RESERVA_TTL_SEGUNDOS: String(options.ttlSeconds),
+  }
   const errors: string[] = []
   const unit = (service: ServiceName) =>
     new Unit({

@@ -28,6 +28,12 @@ export interface PedidoDemo {
   readonly fin: FinDemo
 }
 
+const lineas = (unidades: Readonly<Record<string, number>>) =>
+  Object.entries(unidades).map(([sku, cantidad]) => ({ sku, cantidad }))
+
+const pendiente = { estado: 'Pendiente' } as const
+const completado = { estado: 'Completado' } as const
+
 const casaDeLucia: DireccionDemo = {
   nombre: 'Lucía Andrade',
   calle: 'Calle Larga 7-42 y Hermano Miguel, piso 2',
@@ -62,29 +68,21 @@ const tiaEnQuito: DireccionDemo = {
 export const pedidos: readonly PedidoDemo[] = [
   {
     cliente: 'cliente',
-    lineas: [
-      { sku: 'CAF-LOJA-250', cantidad: 2 },
-      { sku: 'CAF-CHUSPA', cantidad: 1 },
-      { sku: 'DES-PANELA-GRANULADA', cantidad: 1 },
-    ],
+    lineas: lineas({ 'CAF-LOJA-250': 2, 'CAF-CHUSPA': 1, 'DES-PANELA-GRANULADA': 1 }),
     notas: 'Primer pedido. Timbre del segundo piso, por favor.',
     direccionEnvio: casaDeLucia,
-    fin: { estado: 'Completado' },
+    fin: completado,
   },
   {
     cliente: 'cliente',
-    lineas: [
-      { sku: 'PAP-CUADERNO-A5', cantidad: 4 },
-      { sku: 'PAP-LAPIZ-GRAFITO', cantidad: 2 },
-      { sku: 'PAP-AGENDA-PERPETUA', cantidad: 1 },
-    ],
+    lineas: lineas({ 'PAP-CUADERNO-A5': 4, 'PAP-LAPIZ-GRAFITO': 2, 'PAP-AGENDA-PERPETUA': 1 }),
     notas: 'Material para la oficina: factura a nombre del estudio.',
     direccionEnvio: oficina,
-    fin: { estado: 'Completado' },
+    fin: completado,
   },
   {
     cliente: 'cliente',
-    lineas: [{ sku: 'TEX-MANTA-ALPACA', cantidad: 1 }],
+    lineas: lineas({ 'TEX-MANTA-ALPACA': 1 }),
     notas: 'Es un regalo de cumpleaños, sin precio en la caja.',
     direccionEnvio: tiaEnQuito,
     fin: {
@@ -95,29 +93,20 @@ export const pedidos: readonly PedidoDemo[] = [
   },
   {
     cliente: 'cliente',
-    lineas: [
-      { sku: 'INF-CAJA-REGALO', cantidad: 1 },
-      { sku: 'CHO-MANABI-70', cantidad: 3 },
-    ],
+    lineas: lineas({ 'INF-CAJA-REGALO': 1, 'CHO-MANABI-70': 3 }),
     notas: 'El otro regalo para mi tía. Tarjeta: «Con cariño, Lucía».',
     direccionEnvio: tiaEnQuito,
-    fin: { estado: 'Completado' },
+    fin: completado,
   },
   {
     cliente: 'operador',
-    lineas: [
-      { sku: 'CAF-ZARUMA-500', cantidad: 2 },
-      { sku: 'CHO-MELCOCHA', cantidad: 3 },
-    ],
+    lineas: lineas({ 'CAF-ZARUMA-500': 2, 'CHO-MELCOCHA': 3 }),
     notas: 'Café y dulces para la degustación del sábado en la tienda.',
-    fin: { estado: 'Completado' },
+    fin: completado,
   },
   {
     cliente: 'cliente',
-    lineas: [
-      { sku: 'COC-MORTERO-PIEDRA', cantidad: 1 },
-      { sku: 'DES-AJI-TOMATE-ARBOL', cantidad: 2 },
-    ],
+    lineas: lineas({ 'COC-MORTERO-PIEDRA': 1, 'DES-AJI-TOMATE-ARBOL': 2 }),
     notas: 'Que el mortero venga bien protegido.',
     direccionEnvio: casaDeLucia,
     fin: {
@@ -128,65 +117,47 @@ export const pedidos: readonly PedidoDemo[] = [
   },
   {
     cliente: 'cliente',
-    lineas: [
-      { sku: 'CHO-TAZA-AMARGO', cantidad: 2 },
-      { sku: 'COC-TAZA-CHORDELEG', cantidad: 4 },
-      { sku: 'DES-MIEL-PARAMO', cantidad: 1 },
-    ],
+    lineas: lineas({ 'CHO-TAZA-AMARGO': 2, 'COC-TAZA-CHORDELEG': 4, 'DES-MIEL-PARAMO': 1 }),
     notas: 'Para la reunión del domingo. Dejar con el vecino si no estoy.',
     direccionEnvio: casaDeLucia,
-    fin: { estado: 'Completado' },
+    fin: completado,
   },
   {
     cliente: 'cliente',
-    lineas: [
-      { sku: 'PAP-PLUMA-FUENTE', cantidad: 1 },
-      { sku: 'PAP-TINTA-JACARANDA', cantidad: 1 },
-    ],
+    lineas: lineas({ 'PAP-PLUMA-FUENTE': 1, 'PAP-TINTA-JACARANDA': 1 }),
     notas: 'Paso a recogerlo el viernes por la tarde.',
-    fin: { estado: 'Pendiente' },
+    fin: pendiente,
   },
   {
     cliente: 'cliente',
-    lineas: [
-      { sku: 'CAF-LOJA-MOLIDO', cantidad: 6 },
-      { sku: 'INF-CEDRON-MENTA', cantidad: 3 },
-      { sku: 'DES-PANELA-GRANULADA', cantidad: 4 },
-      { sku: 'DES-CHIFLES-LIMON', cantidad: 12 },
-    ],
+    lineas: lineas({
+      'CAF-LOJA-MOLIDO': 6,
+      'INF-CEDRON-MENTA': 3,
+      'DES-PANELA-GRANULADA': 4,
+      'DES-CHIFLES-LIMON': 12,
+    }),
     notas: 'Reposición mensual de la cocina del estudio. Entregar antes de las 10.',
     direccionEnvio: oficina,
-    fin: { estado: 'Pendiente' },
+    fin: pendiente,
   },
   {
     cliente: 'cliente',
-    lineas: [
-      { sku: 'HOG-VELA-PALO-SANTO', cantidad: 2 },
-      { sku: 'HOG-JABON-AVENA', cantidad: 5 },
-      { sku: 'TEX-LIMPION-LINO', cantidad: 1 },
-    ],
+    lineas: lineas({ 'HOG-VELA-PALO-SANTO': 2, 'HOG-JABON-AVENA': 5, 'TEX-LIMPION-LINO': 1 }),
     notas: 'Si falta algo, envíen el resto cuando llegue.',
     direccionEnvio: casaDeLucia,
-    fin: { estado: 'Pendiente' },
+    fin: pendiente,
   },
   {
     cliente: 'operador',
-    lineas: [
-      { sku: 'HOG-FAROL-HOJALATA', cantidad: 1 },
-      { sku: 'TEX-DELANTAL-LONA', cantidad: 2 },
-    ],
+    lineas: lineas({ 'HOG-FAROL-HOJALATA': 1, 'TEX-DELANTAL-LONA': 2 }),
     notas: 'Farol para la vitrina y delantales nuevos para el mostrador.',
-    fin: { estado: 'Pendiente' },
+    fin: pendiente,
   },
   {
     cliente: 'cliente',
-    lineas: [
-      { sku: 'COC-PRENSA-600', cantidad: 1 },
-      { sku: 'CAF-INTAG-340', cantidad: 2 },
-      { sku: 'CHO-GRAGEAS-UVILLA', cantidad: 2 },
-    ],
+    lineas: lineas({ 'COC-PRENSA-600': 1, 'CAF-INTAG-340': 2, 'CHO-GRAGEAS-UVILLA': 2 }),
     notas: 'Envío a Quito; llamar a Carmen al llegar a la portería.',
     direccionEnvio: tiaEnQuito,
-    fin: { estado: 'Pendiente' },
+    fin: pendiente,
   },
 ]

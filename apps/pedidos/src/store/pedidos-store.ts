@@ -1,3 +1,4 @@
+import type { Database } from 'bun:sqlite'
 import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
 import { createDeCliente } from './de-cliente.ts'
@@ -11,7 +12,7 @@ import { createResumen } from './resumen.ts'
 import type { PedidosStorage } from './sqlite/open.ts'
 
 /** When the last change of an order was, in milliseconds since the epoch; null before the first. */
-export function ultimoMomento({ client }: PedidosStorage): number | null {
+export function ultimoMomento({ client }: { readonly client: Database }): number | null {
   const ultimo = client
     .query<{ en: number }, []>('SELECT en FROM pedido_eventos ORDER BY secuencia DESC LIMIT 1')
     .get()
