@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { huellaDe } from '@encargo/service-kit/http/idempotency'
+import { huellaDe } from '@encargo/service-kit/values/idempotency'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { huellaDe } from '@encargo/service-kit/http/idempotency'
+import { huellaDe } from '@encargo/service-kit/values/idempotency'
 import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
 import { arrancar, montar, pedir, preparar, rechazo, usuario } from './fixture.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { idempotencyTtlMs } from '@encargo/service-kit/http/idempotency'
+import { idempotencyTtlMs } from '@encargo/service-kit/values/idempotency'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import type { Averia } from './fake-inventario.ts'

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { Value } from '@sinclair/typebox/value'
-import { ConIdempotencyKey, huellaDe } from '../src/http/idempotency.ts'
+import { ConIdempotencyKey } from '../src/http/idempotency.ts'
+import { huellaDe } from '../src/values/idempotency.ts'
 
 test('the fingerprint of a request does not depend on the order of its members', () => {
   const one = huellaDe('POST /pedidos', { a: 1, b: { c: [1, 2], d: null } })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { networkOf } from '../src/values/network-of.ts'
 import { pathnameOf } from '../src/http/edge/pathname.ts'
-import { RateLimiter } from '../src/http/edge/rate-limiter.ts'
+import { RateLimiter } from '../src/async/rate-limiter.ts'
 import { createTestClock } from '../src/testing/service.ts'
 import { createProbe } from './fixture.ts'
 

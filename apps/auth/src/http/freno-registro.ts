@@ -1,5 +1,5 @@
 import { networkOf } from '@encargo/service-kit/values/network-of'
-import { type Quota, RateLimiter } from '@encargo/service-kit/http/edge/rate-limiter'
+import { type Quota, RateLimiter } from '@encargo/service-kit/async/rate-limiter'
 
 /**
  * How often accounts are opened. A network may be a whole office, or all customers of a telephone

@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import { idempotencyTtlMs } from '@encargo/service-kit/http/idempotency'
+import { idempotencyTtlMs } from '@encargo/service-kit/values/idempotency'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { Clave, PeticionCambio, RespuestaCambio, ResultadoCambio } from '../ports.ts'

@@ -1,4 +1,4 @@
-import { RateLimiter } from '@encargo/service-kit/http/edge/rate-limiter'
+import { RateLimiter } from '@encargo/service-kit/async/rate-limiter'
 import type { Cliente, Solicitud } from '../domain/compra.ts'
 import {
   type Cupo,

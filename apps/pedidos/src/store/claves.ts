@@ -1,4 +1,4 @@
-import { idempotencyTtlMs } from '@encargo/service-kit/http/idempotency'
+import { idempotencyTtlMs } from '@encargo/service-kit/values/idempotency'
 import type { Storage } from '@encargo/storage'
 import type { Negativa } from '../domain/compra.ts'
 import { type IdDeClave, idsDeClaves } from '../domain/identidad-pedido.ts'

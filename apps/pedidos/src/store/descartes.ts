@@ -1,4 +1,4 @@
-import { idempotencyTtlMs } from '@encargo/service-kit/http/idempotency'
+import { idempotencyTtlMs } from '@encargo/service-kit/values/idempotency'
 import type { Storage } from '@encargo/storage'
 import type { CausaFallo } from '../domain/pedido.ts'
 import type { Descarte, Destino } from '../ports/store.ts'
