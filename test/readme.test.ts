@@ -25,6 +25,17 @@ function tableVariables(text: string): string[] {
   )
 }
 
+const read = async (path: string) => ({ path, text: await Bun.file(join(root, path)).text() })
+
+/** Every page that is written for people. */
+async function documents() {
+  const paths = ['*.md', '{docs,bench}/*.md', '{apps,packages}/*/*.md', 'test/*/*.md'].flatMap(
+    (pattern) => [...new Bun.Glob(pattern).scanSync(root)],
+  )
+  expect(paths.length).toBeGreaterThan(10)
+  return await Promise.all(paths.map(read))
+}
+
 describe('the READMEs', () => {
   test('list exactly the variables that the services read', () => {
     const schemas = [AuthConfig, ProductosConfig, InventarioConfig, PedidosConfig, TiendaConfig]
@@ -50,19 +61,27 @@ describe('the READMEs', () => {
   })
 
   test('link only to pages that exist', async () => {
-    const patterns = ['*.md', 'docs/*.md', 'packages/*/*.md', 'apps/*/*.md', 'bench/*.md']
-    const docs = patterns.flatMap((pattern) => [...new Bun.Glob(pattern).scanSync(root)])
-    expect(docs.length).toBeGreaterThan(5)
-    for (const doc of docs) {
-      const text = await Bun.file(join(root, doc)).text()
+    for (const { path, text } of await documents()) {
       for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
-        expect([doc, target, existsSync(join(root, dirname(doc), target ?? ''))]).toEqual([
-          doc,
+        expect([path, target, existsSync(join(root, dirname(path), target ?? ''))]).toEqual([
+          path,
           target,
           true,
         ])
       }
     }
+  })
+
+  test('name only modules that exist', async () => {
+    const all = [...new Bun.Glob('{apps,packages,scripts,bench,test}/**/*.{ts,tsx}').scanSync(root)]
+    const missing: string[] = []
+    for (const doc of await documents()) {
+      for (const [, name = ''] of doc.text.matchAll(/`([\w./-]+\.tsx?)`/g)) {
+        if (!all.some((path) => `/${path}`.endsWith(`/${name}`)))
+          missing.push(`${doc.path}: ${name}`)
+      }
+    }
+    expect(missing).toEqual([])
   })
 
   test('have the test command that CI runs', async () => {
