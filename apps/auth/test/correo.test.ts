@@ -205,7 +205,10 @@ describe('a mail that is owed', () => {
     expect(await refusal(await shop.send('/correos', 'GET', undefined, ana.headers))).toBe(
       '403 prohibido',
     )
-    expect(verCorreos(shop.store.correos)).toMatchObject({ correos: 1, correosAbandonados: 1 })
+    expect(await verCorreos(shop.store.correos)).toMatchObject({
+      correos: 1,
+      correosAbandonados: 1,
+    })
     const registry = new Registry()
     createCorreoMetrics(shop.store.correos, shop.clock).add(registry)
     expect(await registry.metrics()).toContain('auth_mail_pending 1')

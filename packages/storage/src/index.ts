@@ -7,6 +7,7 @@ export {
   StorageUnavailableError,
 } from './errors.ts'
 export type { Health } from './health.ts'
+export { type Condition, list } from './list.ts'
 export { type Script, statement, type Statement, together, type Value } from './script.ts'
 export {
   openStorage,

@@ -1,3 +1,5 @@
+import type { Usuario } from './usuario.ts'
+
 export const acciones = [
   'registro',
   'primer-admin',
@@ -40,4 +42,22 @@ export interface ApunteGuardado extends Omit<Apunte, 'accion' | 'direccion' | 'd
   readonly accion: string
   readonly red: string | null
   readonly detalle: string | null
+}
+
+/** What the log says of an edit: that it was, and each change of what somebody may do. */
+export function apuntesDeEdicion(
+  antes: Usuario,
+  despues: Usuario,
+): Pick<Apunte, 'accion' | 'detalle'>[] {
+  const apuntes: Pick<Apunte, 'accion' | 'detalle'>[] = [{ accion: 'usuario-editado' }]
+  if (antes.rol !== despues.rol) {
+    apuntes.push({ accion: 'rol-cambiado', detalle: `${antes.rol} -> ${despues.rol}` })
+  }
+  if (antes.activo !== despues.activo) {
+    apuntes.push({ accion: despues.activo ? 'usuario-activado' : 'usuario-desactivado' })
+  }
+  if (antes.emailConfirmadoEn !== despues.emailConfirmadoEn) {
+    apuntes.push({ accion: 'email-confirmado' })
+  }
+  return apuntes
 }

@@ -40,14 +40,14 @@ export interface TokenGuardado {
   readonly usadoEn: number | null
   /** Makes the successor, with the token itself; kept for a while after the use. */
   readonly semilla: string | null
-  readonly sesion: {
-    readonly id: string
-    readonly usuarioId: string
-    readonly ultimoUsoEn: number
-    readonly expiraEn: number
-    readonly cerradaEn: number | null
-  }
-  readonly usuario: { readonly rol: Rol; readonly activo: boolean }
+  readonly sesionId: string
+  readonly ultimoUsoEn: number
+  readonly expiraEn: number
+  readonly cerradaEn: number | null
+  readonly usuarioId: string
+  /** Of the owner. */
+  readonly rol: Rol
+  readonly activo: boolean
 }
 
 export type DecisionRenovar =
@@ -60,7 +60,7 @@ export type DecisionRenovar =
  */
 export function decidirRenovacion(token: TokenGuardado, now: number): DecisionRenovar {
   const { usadoEn, semilla } = token
-  const abierta = token.usuario.activo && sesionAbierta(token.sesion, now)
+  const abierta = token.activo && sesionAbierta(token, now)
   if (usadoEn === null) return { tipo: abierta ? 'renovar' : 'invalido' }
   const haceMs = now - usadoEn
   const reciente = haceMs >= 0 && haceMs < repeticionMs
@@ -69,7 +69,7 @@ export function decidirRenovacion(token: TokenGuardado, now: number): DecisionRe
 }
 
 export function sesionAbierta(
-  sesion: Pick<TokenGuardado['sesion'], 'ultimoUsoEn' | 'expiraEn' | 'cerradaEn'>,
+  sesion: Pick<TokenGuardado, 'ultimoUsoEn' | 'expiraEn' | 'cerradaEn'>,
   now: number,
 ): boolean {
   const activeUntil = Math.min(sesion.expiraEn, sesion.ultimoUsoEn + inactividadMaximaMs)

@@ -6,17 +6,12 @@ import type { CorreoStore, ResumenCorreos } from '../ports/correos.ts'
 type Correos = Pick<CorreoStore, 'resumen'>
 
 /** What there is to tell; nothing while the database can't be read, which is told apart. */
-function leer(correos: Correos): ResumenCorreos | undefined {
-  try {
-    return correos.resumen()
-  } catch {
-    return undefined
-  }
-}
+const leer = (correos: Correos): Promise<ResumenCorreos | undefined> =>
+  correos.resumen().catch(() => undefined)
 
 /** Mails that wait, since when, and those that were given up in the last 30 days, for `/readyz`. */
-export function verCorreos(correos: Correos): Record<string, unknown> {
-  const resumen = leer(correos)
+export async function verCorreos(correos: Correos): Promise<Record<string, unknown>> {
+  const resumen = await leer(correos)
   if (!resumen) return {}
   const { pendientes, desde, abandonados } = resumen
   const since = desde === null ? null : new Date(desde).toISOString()
@@ -35,16 +30,16 @@ export function createCorreoMetrics(correos: Correos, clock: Clock) {
     name: 'auth_mail_pending',
     help: 'Mails that are owed.',
     registers: [],
-    collect() {
-      this.set(leer(correos)?.pendientes ?? Number.NaN)
+    async collect() {
+      this.set((await leer(correos))?.pendientes ?? Number.NaN)
     },
   })
   const oldest = new Gauge({
     name: 'auth_mail_pending_oldest_seconds',
     help: 'How long the oldest mail that is owed has waited; 0 when none is.',
     registers: [],
-    collect() {
-      const desde = leer(correos)?.desde ?? null
+    async collect() {
+      const desde = (await leer(correos))?.desde ?? null
       this.set(desde === null ? 0 : Math.max(0, clock.epochMs() - desde) / 1000)
     },
   })

@@ -27,9 +27,12 @@ export interface AuditoriaStore {
   /** For what changes nothing else; changes write their line themselves. */
   apuntar(apunte: Apunte): Promise<void>
   /** Up to `limite + 1` lines, the latest first. */
-  listar(filtro: FiltroAuditoria): Promise<ApunteGuardado[]>
+  listar(filtro: FiltroAuditoria): Promise<readonly ApunteGuardado[]>
   /** Up to `limite + 1` erased accounts after line `despuesDe`, in the order of their erasure. */
-  eliminados(rango: { readonly despuesDe: number; readonly limite: number }): Promise<Eliminado[]>
+  eliminados(rango: {
+    readonly despuesDe: number
+    readonly limite: number
+  }): Promise<readonly Eliminado[]>
   /** Whose role was changed, or whose account was closed or erased, from `desde` on. */
-  cambiados(desde: number): Promise<RolActual[]>
+  cambiados(desde: number): Promise<readonly RolActual[]>
 }

@@ -31,9 +31,8 @@ export interface CorreoStore {
   proximoEn(): Promise<number | undefined>
   /** What came of an attempt. With what ends a mail goes its token. */
   anotar(id: string, resultado: ResultadoCorreo, now: number): Promise<void>
-  /** Read as it is asked for, by `/readyz` and `/metrics`. */
-  resumen(): ResumenCorreos
+  resumen(): Promise<ResumenCorreos>
   /** Up to `limite + 1`, the newest first. */
-  listar(filtro: FiltroCorreos): Promise<CorreoVisto[]>
+  listar(filtro: FiltroCorreos): Promise<readonly CorreoVisto[]>
   purgar(now: number): Promise<number>
 }

@@ -1,76 +1,79 @@
-import type { Storage } from '@encargo/storage'
-import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
-import type { Apunte } from '../domain/auditoria.ts'
+import { type Engine, list, statement, together } from '@encargo/storage'
+import type { Rol } from '@encargo/service-kit/identity/tokens'
+import type { Accion, Apunte, ApunteGuardado } from '../domain/auditoria.ts'
 import { redDe } from '../domain/red.ts'
-import type { AuditoriaStore } from '../ports/auditoria.ts'
-import type * as tables from './sqlite/tables.ts'
-import { auditoria, usuarios } from './sqlite/tables.ts'
+import type { AuditoriaStore, Eliminado } from '../ports/auditoria.ts'
 
-type Db = Storage<typeof tables>['db']
+const insertar = statement<
+  never,
+  [
+    en: number,
+    accion: string,
+    actorId: string | null,
+    sujetoId: string | null,
+    red: string | null,
+    detalle: string | null,
+  ]
+>(
+  'INSERT INTO auditoria (en, accion, actor_id, sujeto_id, red, detalle) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
+)
 
 /** Writes a line within the write that it tells of: neither is on disk without the other. */
-export function apuntar(db: Db, { direccion, ...apunte }: Apunte): void {
-  db.insert(auditoria)
-    .values({ ...apunte, red: redDe(direccion) })
-    .run()
-}
+export const apuntar = ({ en, accion, actorId, sujetoId, direccion, detalle }: Apunte) =>
+  insertar.run(en, accion, actorId, sujetoId, redDe(direccion), detalle ?? null)
+
+/** A line on what users do with their own accounts. */
+export const apuntarPropio = (
+  accion: Accion,
+  { usuarioId, direccion, now }: { usuarioId: string; direccion: string | null; now: number },
+) => apuntar({ en: now, accion, actorId: usuarioId, sujetoId: usuarioId, direccion })
+
+const lista = list<ApunteGuardado>(
+  'SELECT numero, en, accion, actor_id AS actorId, sujeto_id AS sujetoId, red, detalle FROM auditoria',
+  'ORDER BY numero DESC LIMIT ?',
+)
+
+// The log is append-only and its lines are numbered as they are committed: whoever has read up to one
+// of them and later reads on has missed none. Every line of this kind says of whom.
+const eliminados = statement<Eliminado, [despuesDe: number, limite: number]>(
+  `SELECT numero, sujeto_id AS id, en FROM auditoria
+   WHERE accion = 'usuario-eliminado' AND numero > ?1 ORDER BY numero LIMIT ?2`,
+)
 
 const cambiosDeRol = ['rol-cambiado', 'usuario-desactivado', 'usuario-eliminado'] as const
-/** How many of the latest changes of each kind are looked at. */
-const ultimosCambios = 500
+/** The latest changes of a kind. */
+const ultimos = statement<{ id: string; en: number }, [accion: string]>(
+  'SELECT sujeto_id AS id, en FROM auditoria WHERE accion = ?1 ORDER BY numero DESC LIMIT 500',
+)
+const roles = statement<{ id: string; rol: Rol | null }, [ids: string]>(
+  `SELECT id, CASE WHEN activo = 1 THEN rol END AS rol FROM usuarios
+   WHERE id IN (SELECT value FROM json_each(?1))`,
+)
 
-export function createAuditoriaStore(storage: Storage<typeof tables>): AuditoriaStore {
-  const ultimos = storage.db
-    .select({ id: auditoria.sujetoId, en: auditoria.en })
-    .from(auditoria)
-    .where(eq(auditoria.accion, sql.placeholder('accion')))
-    .orderBy(desc(auditoria.numero))
-    .limit(ultimosCambios)
-    .prepare()
-
+export function createAuditoriaStore(engine: Engine): AuditoriaStore {
   return {
-    apuntar: (apunte) => storage.write((db) => apuntar(db, apunte)),
-
-    listar: async ({ accion, actorId, sujetoId, antesDe, limite }) =>
-      storage.db
-        .select()
-        .from(auditoria)
-        .where(
-          and(
-            accion === undefined ? undefined : eq(auditoria.accion, accion),
-            actorId === undefined ? undefined : eq(auditoria.actorId, actorId),
-            sujetoId === undefined ? undefined : eq(auditoria.sujetoId, sujetoId),
-            antesDe === undefined ? undefined : lt(auditoria.numero, antesDe),
-          ),
-        )
-        .orderBy(desc(auditoria.numero))
-        .limit(limite + 1)
-        .all(),
-
-    // The log is append-only and its lines are numbered as they are committed: whoever has read up
-    // to one of them and later reads on has missed none.
-    eliminados: async ({ despuesDe, limite }) =>
-      storage.db
-        .select({
-          numero: auditoria.numero,
-          // Every line of this kind says of whom.
-          id: sql<string>`${auditoria.sujetoId}`,
-          en: auditoria.en,
-        })
-        .from(auditoria)
-        .where(and(eq(auditoria.accion, 'usuario-eliminado'), gt(auditoria.numero, despuesDe)))
-        .orderBy(asc(auditoria.numero))
-        .limit(limite + 1)
-        .all(),
-
-    cambiados: async (desde) => {
-      const ids = cambiosDeRol.flatMap((accion) =>
-        ultimos.all({ accion }).flatMap(({ id, en }) => (id !== null && en >= desde ? id : [])),
-      )
-      const where = inArray(usuarios.id, [...new Set(ids)])
-      const { id, rol, activo } = usuarios
-      const rows = storage.db.select({ id, rol, activo }).from(usuarios).where(where).all()
-      return rows.map((row) => ({ id: row.id, rol: row.activo ? row.rol : null }))
-    },
+    apuntar: (apunte) =>
+      engine.write(function* () {
+        yield* apuntar(apunte)
+      }),
+    listar: ({ accion, actorId, sujetoId, antesDe, limite }) =>
+      engine.ask(
+        lista(
+          [
+            accion === undefined ? undefined : ['accion = ?', accion],
+            actorId === undefined ? undefined : ['actor_id = ?', actorId],
+            sujetoId === undefined ? undefined : ['sujeto_id = ?', sujetoId],
+            antesDe === undefined ? undefined : ['numero < ?', antesDe],
+          ],
+          limite + 1,
+        ),
+      ),
+    eliminados: ({ despuesDe, limite }) => engine.ask(eliminados.all(despuesDe, limite + 1)),
+    cambiados: (desde) =>
+      engine.read(function* () {
+        const changes = yield* together(...cambiosDeRol.map((accion) => ultimos.all(accion)))
+        const ids = changes.flat().flatMap(({ id, en }) => (en >= desde ? id : []))
+        return yield* roles.all(JSON.stringify(ids))
+      }),
   }
 }

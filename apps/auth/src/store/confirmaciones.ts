@@ -1,73 +1,60 @@
-import type { Storage } from '@encargo/storage'
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
-import { apuntar } from './auditoria.ts'
-import { deberCorreo, olvidarCorreos } from './correos.ts'
+import { type Engine, type Script, statement } from '@encargo/storage'
 import type { ConfirmacionStore, Confirmar } from '../ports/usuarios.ts'
-import type { Db } from './sesiones.ts'
-import type * as tables from './sqlite/tables.ts'
-import { confirmaciones, usuarios } from './sqlite/tables.ts'
+import { apuntarPropio } from './auditoria.ts'
+import { deberCorreo, olvidarCorreos } from './correos.ts'
+
+const poner = statement<never, [usuarioId: string, hash: string, caducaEn: number]>(
+  `INSERT INTO confirmaciones (usuario_id, hash, caduca_en) VALUES (?1, ?2, ?3)
+   ON CONFLICT (usuario_id) DO UPDATE SET hash = excluded.hash, caduca_en = excluded.caduca_en`,
+)
+const quitar = statement<never, [usuarioId: string]>(
+  'DELETE FROM confirmaciones WHERE usuario_id = ?1',
+)
+const buena = statement<{ usuarioId: string }, [hash: string, now: number]>(
+  `SELECT u.id AS "usuarioId" FROM confirmaciones c JOIN usuarios u ON u.id = c.usuario_id
+   WHERE c.hash = ?1 AND c.caduca_en > ?2 AND u.activo = 1`,
+)
+const confirmado = statement<never, [usuarioId: string, now: number]>(
+  `UPDATE usuarios SET email_confirmado_en = ?2, version = version + 1, actualizado_en = ?2
+   WHERE id = ?1 AND activo = 1 AND email_confirmado_en IS NULL`,
+)
+const purgar = statement<never, [now: number]>('DELETE FROM confirmaciones WHERE caduca_en < ?1')
 
 /** The token that confirms an address and the mail that brings it; they replace older ones. */
-export function pedirConfirmacion(db: Db, { hash, correo }: Confirmar): void {
-  const { usuarioId, caducaEn } = correo
-  db.insert(confirmaciones)
-    .values({ usuarioId, hash, caducaEn })
-    .onConflictDoUpdate({ target: confirmaciones.usuarioId, set: { hash, caducaEn } })
-    .run()
-  deberCorreo(db, correo)
+export function* pedirConfirmacion({ hash, correo }: Confirmar): Script<void> {
+  yield* poner.run(correo.usuarioId, hash, correo.caducaEn)
+  yield* deberCorreo(correo)
 }
 
 /** Nothing is left to be confirmed. */
-export function olvidarConfirmacion(db: Db, usuarioId: string): void {
-  db.delete(confirmaciones).where(eq(confirmaciones.usuarioId, usuarioId)).run()
-  olvidarCorreos(db, usuarioId, 'confirmar')
+export function* olvidarConfirmacion(usuarioId: string): Script<void> {
+  yield* quitar.run(usuarioId)
+  yield* olvidarCorreos(usuarioId, 'confirmar')
 }
 
 /** Confirms the address of an open account, once: that there is nothing more to confirm is no change. */
-export function confirmarEmail(
-  db: Db,
-  { usuarioId, direccion, now }: { usuarioId: string; direccion: string | null; now: number },
-): void {
-  olvidarConfirmacion(db, usuarioId)
-  const changed = db
-    .update(usuarios)
-    .set({ emailConfirmadoEn: now, version: sql`${usuarios.version} + 1`, actualizadoEn: now })
-    .where(
-      and(
-        eq(usuarios.id, usuarioId),
-        eq(usuarios.activo, true),
-        isNull(usuarios.emailConfirmadoEn),
-      ),
-    )
-    .returning({ id: usuarios.id })
-    .get()
-  if (!changed) return
-  const who = { actorId: usuarioId, sujetoId: usuarioId, direccion }
-  apuntar(db, { en: now, accion: 'email-confirmado', ...who })
+export function* confirmarEmail(uso: {
+  readonly usuarioId: string
+  readonly direccion: string | null
+  readonly now: number
+}): Script<void> {
+  yield* olvidarConfirmacion(uso.usuarioId)
+  const changed = yield* confirmado.run(uso.usuarioId, uso.now)
+  if (changed > 0) yield* apuntarPropio('email-confirmado', uso)
 }
 
-export function createConfirmacionStore(storage: Storage<typeof tables>): ConfirmacionStore {
+export function createConfirmacionStore(engine: Engine): ConfirmacionStore {
   return {
-    pedir: (confirmar) => storage.write((db) => pedirConfirmacion(db, confirmar)),
-
+    pedir: (confirmar) => engine.write(() => pedirConfirmacion(confirmar)),
     usar: ({ hash, direccion, now }) =>
-      storage.write((db) => {
-        const good = and(eq(confirmaciones.hash, hash), gt(confirmaciones.caducaEn, now))
-        const found = db
-          .select({ usuarioId: usuarios.id })
-          .from(confirmaciones)
-          .innerJoin(usuarios, eq(confirmaciones.usuarioId, usuarios.id))
-          .where(and(good, eq(usuarios.activo, true)))
-          .get()
-        if (!found) return false
-        confirmarEmail(db, { ...found, direccion, now })
-        return true
+      engine.write(function* () {
+        const found = yield* buena.get(hash, now)
+        if (found) yield* confirmarEmail({ ...found, direccion, now })
+        return found !== undefined
       }),
-
     purgar: (now) =>
-      storage.write((db) => {
-        const gone = db.delete(confirmaciones).where(lt(confirmaciones.caducaEn, now))
-        return gone.returning({ hash: confirmaciones.hash }).all().length
+      engine.write(function* () {
+        return yield* purgar.run(now)
       }),
   }
 }

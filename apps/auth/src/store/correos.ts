@@ -1,126 +1,95 @@
-import type { Storage } from '@encargo/storage'
-import { and, asc, count, desc, eq, inArray, lt, lte, min, sql } from 'drizzle-orm'
-import type { CorreoDebido, NuevoCorreo, TipoCorreo } from '../domain/correo.ts'
-import type { CorreoStore } from '../ports/correos.ts'
-import type { Db } from './sesiones.ts'
-import type * as tables from './sqlite/tables.ts'
-import { correos, usuarios } from './sqlite/tables.ts'
+import { type Engine, list, type Script, statement } from '@encargo/storage'
+import type { CorreoDebido, CorreoVisto, NuevoCorreo, TipoCorreo } from '../domain/correo.ts'
+import type { CorreoStore, ResumenCorreos } from '../ports/correos.ts'
 
-const purgeBatch = 500
 /** How long it can be seen what became of a mail, in milliseconds. */
 const keptMs = 30 * 24 * 60 * 60 * 1000
 
-const pending = eq(correos.estado, 'pendiente')
+const olvidar = statement<never, [usuarioId: string]>(
+  "DELETE FROM correos WHERE usuario_id = ?1 AND estado = 'pendiente'",
+)
+const olvidarTipo = statement<never, [usuarioId: string, tipo: string]>(
+  "DELETE FROM correos WHERE usuario_id = ?1 AND estado = 'pendiente' AND tipo = ?2",
+)
+const insertar = statement<
+  never,
+  [id: string, tipo: string, usuarioId: string, token: string, creadoEn: number, caducaEn: number]
+>(
+  `INSERT INTO correos (id, tipo, usuario_id, token, estado, creado_en, caduca_en, proximo_en)
+   VALUES (?1, ?2, ?3, ?4, 'pendiente', ?5, ?6, ?5)`,
+)
+// What is owed has its token, and whoever it is owed to has an address: checks of the tables.
+const siguiente = statement<CorreoDebido, [now: number]>(
+  `SELECT c.id, c.tipo, c.usuario_id AS "usuarioId", c.token, u.email, c.creado_en AS "creadoEn",
+     c.caduca_en AS "caducaEn", c.intentos
+   FROM correos c JOIN usuarios u ON u.id = c.usuario_id
+   WHERE c.estado = 'pendiente' AND c.proximo_en <= ?1 ORDER BY c.proximo_en LIMIT 1`,
+)
+const proximo = statement<{ en: number | null }, []>(
+  "SELECT min(proximo_en) AS en FROM correos WHERE estado = 'pendiente'",
+)
+const anotar = statement<
+  never,
+  [id: string, estado: string, fallo: string | null, proximoEn: number | null, now: number]
+>(
+  `UPDATE correos SET estado = ?2, fallo = ?3, proximo_en = ?4, intentos = intentos + 1,
+     token = CASE WHEN ?2 = 'pendiente' THEN token END,
+     terminado_en = CASE WHEN ?2 = 'pendiente' THEN NULL ELSE ?5 END
+   WHERE id = ?1 AND estado = 'pendiente'`,
+)
+const resumen = statement<ResumenCorreos, []>(
+  `SELECT count(*) AS pendientes, min(creado_en) AS desde,
+     (SELECT count(*) FROM correos WHERE estado = 'abandonado') AS abandonados
+   FROM correos WHERE estado = 'pendiente'`,
+)
+const lista = list<CorreoVisto>(
+  `SELECT id, tipo, usuario_id AS "usuarioId", estado, intentos, fallo, creado_en AS "creadoEn",
+     proximo_en AS "proximoEn", terminado_en AS "terminadoEn" FROM correos`,
+  'ORDER BY id DESC LIMIT ?',
+)
+const purgar = statement<never, [antesDe: number]>(
+  'DELETE FROM correos WHERE id IN (SELECT id FROM correos WHERE terminado_en < ?1 LIMIT 500)',
+)
 
 /** Forgets mails that are no use any more: those of a kind, or all that are owed to somebody. */
-export function olvidarCorreos(db: Db, usuarioId: string, tipo?: TipoCorreo): void {
-  const ofKind = tipo === undefined ? undefined : eq(correos.tipo, tipo)
-  db.delete(correos)
-    .where(and(eq(correos.usuarioId, usuarioId), pending, ofKind))
-    .run()
-}
+export const olvidarCorreos = (usuarioId: string, tipo?: TipoCorreo) =>
+  tipo === undefined ? olvidar.run(usuarioId) : olvidarTipo.run(usuarioId, tipo)
 
 /** Owes a mail within the write that it follows from; it takes the place of an older one of its kind. */
-export function deberCorreo(db: Db, nuevo: NuevoCorreo): void {
-  olvidarCorreos(db, nuevo.usuarioId, nuevo.tipo)
-  db.insert(correos)
-    .values({ ...nuevo, estado: 'pendiente', proximoEn: nuevo.creadoEn })
-    .run()
+export function* deberCorreo(nuevo: NuevoCorreo): Script<void> {
+  const { id, tipo, usuarioId, token, creadoEn, caducaEn } = nuevo
+  yield* olvidarCorreos(usuarioId, tipo)
+  yield* insertar.run(id, tipo, usuarioId, token, creadoEn, caducaEn)
 }
 
-const seen = {
-  id: correos.id,
-  tipo: correos.tipo,
-  usuarioId: correos.usuarioId,
-  estado: correos.estado,
-  intentos: correos.intentos,
-  fallo: correos.fallo,
-  creadoEn: correos.creadoEn,
-  proximoEn: correos.proximoEn,
-  terminadoEn: correos.terminadoEn,
-}
-
-export function createCorreoStore(storage: Storage<typeof tables>): CorreoStore {
-  const { db } = storage
-  const next = db
-    .select({
-      id: correos.id,
-      tipo: correos.tipo,
-      usuarioId: correos.usuarioId,
-      // What is owed has its token, and whoever it is owed to has an address: checks of the tables.
-      token: sql<string>`${correos.token}`,
-      email: sql<string>`${usuarios.email}`,
-      creadoEn: correos.creadoEn,
-      caducaEn: correos.caducaEn,
-      intentos: correos.intentos,
-    })
-    .from(correos)
-    .innerJoin(usuarios, eq(correos.usuarioId, usuarios.id))
-    .where(and(pending, lte(correos.proximoEn, sql.placeholder('now'))))
-    .orderBy(asc(correos.proximoEn))
-    .limit(1)
-    .prepare()
-
+export function createCorreoStore(engine: Engine): CorreoStore {
   return {
-    siguiente: async (now): Promise<CorreoDebido | undefined> => next.get({ now }),
-
-    proximoEn: async () =>
-      db
-        .select({ en: min(correos.proximoEn) })
-        .from(correos)
-        .where(pending)
-        .get()?.en ?? undefined,
-
+    siguiente: (now) => engine.ask(siguiente.get(now)),
+    proximoEn: async () => (await engine.ask(proximo.get()))?.en ?? undefined,
     anotar: (id, resultado, now) =>
-      storage.write((db) => {
-        const { tipo: estado, ...rest } = resultado
-        const ended =
-          estado === 'pendiente' ? {} : { token: null, proximoEn: null, terminadoEn: now }
-        const intentos = sql`${correos.intentos} + 1`
-        db.update(correos)
-          .set({ fallo: null, ...rest, ...ended, estado, intentos })
-          .where(and(eq(correos.id, id), pending))
-          .run()
+      engine.write(function* () {
+        const { tipo } = resultado
+        const fallo = tipo === 'enviado' ? null : resultado.fallo
+        yield* anotar.run(id, tipo, fallo, tipo === 'pendiente' ? resultado.proximoEn : null, now)
       }),
-
-    resumen() {
-      const one = db
-        .select({ pendientes: count(), desde: min(correos.creadoEn) })
-        .from(correos)
-        .where(pending)
-        .get()
-      const abandoned = db
-        .select({ n: count() })
-        .from(correos)
-        .where(eq(correos.estado, 'abandonado'))
-        .get()
-      const { pendientes = 0, desde = null } = one ?? {}
-      return { pendientes, desde, abandonados: abandoned?.n ?? 0 }
+    async resumen() {
+      const row = await engine.ask(resumen.get())
+      if (!row) throw new Error('a count has no row')
+      return row
     },
-
-    listar: async ({ estado, antesDe, limite }) =>
-      db
-        .select(seen)
-        .from(correos)
-        .where(
-          and(
-            estado === undefined ? undefined : eq(correos.estado, estado),
-            antesDe === undefined ? undefined : lt(correos.id, antesDe),
-          ),
-        )
-        .orderBy(desc(correos.id))
-        .limit(limite + 1)
-        .all(),
-
+    listar: ({ estado, antesDe, limite }) =>
+      engine.ask(
+        lista(
+          [
+            estado === undefined ? undefined : ['estado = ?', estado],
+            antesDe === undefined ? undefined : ['id < ?', antesDe],
+          ],
+          limite + 1,
+        ),
+      ),
     purgar: (now) =>
-      storage.write((db) => {
-        const old = db
-          .select({ id: correos.id })
-          .from(correos)
-          .where(lt(correos.terminadoEn, now - keptMs))
-          .limit(purgeBatch)
-        const gone = db.delete(correos).where(inArray(correos.id, old))
-        return gone.returning({ id: correos.id }).all().length
+      engine.write(function* () {
+        return yield* purgar.run(now - keptMs)
       }),
   }
 }

@@ -1,59 +1,46 @@
-import type { Storage } from '@encargo/storage'
-import { eq, inArray, lt, sql } from 'drizzle-orm'
-import { contar, esperaMs, type Llave, olvidoMs } from '../domain/frenos.ts'
+import { type Engine, statement, together } from '@encargo/storage'
+import { contar, esperaMs, type Freno, olvidoMs } from '../domain/frenos.ts'
 import type { FrenoStore } from '../ports/sesiones.ts'
-import type * as tables from './sqlite/tables.ts'
-import { frenos } from './sqlite/tables.ts'
 
-const purgeBatch = 500
+const porClave = statement<Freno, [clave: string]>(
+  `SELECT fallos, hasta_en AS "hastaEn", ultimo_en AS "ultimoEn" FROM frenos WHERE clave = ?1`,
+)
+const poner = statement<never, [clave: string, fallos: number, hastaEn: number, ultimoEn: number]>(
+  `INSERT INTO frenos (clave, fallos, hasta_en, ultimo_en) VALUES (?1, ?2, ?3, ?4)
+   ON CONFLICT (clave) DO UPDATE SET fallos = excluded.fallos, hasta_en = excluded.hasta_en,
+     ultimo_en = excluded.ultimo_en`,
+)
+const olvidarUno = statement<never, [clave: string]>('DELETE FROM frenos WHERE clave = ?1')
+const restarUno = statement<never, [clave: string]>(
+  `UPDATE frenos SET fallos = CASE WHEN fallos > 0 THEN fallos - 1 ELSE 0 END, hasta_en = ultimo_en
+   WHERE clave = ?1`,
+)
+const purgar = statement<never, [antesDe: number]>(
+  'DELETE FROM frenos WHERE clave IN (SELECT clave FROM frenos WHERE ultimo_en < ?1 LIMIT 500)',
+)
 
-const keys = (llaves: readonly Llave[]) => llaves.map(({ clave }) => clave)
-
-export function createFrenoStore(storage: Storage<typeof tables>): FrenoStore {
-  const byKey = storage.db
-    .select({ fallos: frenos.fallos, hastaEn: frenos.hastaEn, ultimoEn: frenos.ultimoEn })
-    .from(frenos)
-    .where(eq(frenos.clave, sql.placeholder('clave')))
-    .prepare()
-
+export function createFrenoStore(engine: Engine): FrenoStore {
   return {
     intentar: (llaves, now) =>
-      storage.write((db) => {
-        const found = llaves.map((one) => ({ ...one, freno: byKey.get({ clave: one.clave }) }))
-        const waits = found.map(({ freno, politica }) => esperaMs(freno, politica, now))
+      engine.write(function* () {
+        const known = yield* together(...llaves.map(({ clave }) => porClave.get(clave)))
+        const waits = llaves.map(({ politica }, at) => esperaMs(known[at], politica, now))
         const wait = Math.max(0, ...waits)
         if (wait > 0) return wait
-        for (const { clave, politica, freno } of found) {
-          const next = contar(freno, politica, now)
-          db.insert(frenos)
-            .values({ clave, ...next })
-            .onConflictDoUpdate({ target: frenos.clave, set: next })
-            .run()
+        for (const [at, { clave, politica }] of llaves.entries()) {
+          const { fallos, hastaEn, ultimoEn } = contar(known[at], politica, now)
+          yield* poner.run(clave, fallos, hastaEn, ultimoEn)
         }
         return 0
       }),
-
     perdonar: ({ olvidar, restar }) =>
-      storage.write((db) => {
-        const one = { fallos: sql`max(0, ${frenos.fallos} - 1)`, hastaEn: frenos.ultimoEn }
-        db.delete(frenos)
-          .where(inArray(frenos.clave, keys(olvidar)))
-          .run()
-        db.update(frenos)
-          .set(one)
-          .where(inArray(frenos.clave, keys(restar)))
-          .run()
+      engine.write(function* () {
+        for (const { clave } of olvidar) yield* olvidarUno.run(clave)
+        for (const { clave } of restar) yield* restarUno.run(clave)
       }),
-
     purgar: (now) =>
-      storage.write((db) => {
-        const old = db
-          .select({ clave: frenos.clave })
-          .from(frenos)
-          .where(lt(frenos.ultimoEn, now - 2 * olvidoMs))
-          .limit(purgeBatch)
-        const gone = db.delete(frenos).where(inArray(frenos.clave, old))
-        return gone.returning({ clave: frenos.clave }).all().length
+      engine.write(function* () {
+        return yield* purgar.run(now - 2 * olvidoMs)
       }),
   }
 }

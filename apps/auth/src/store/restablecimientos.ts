@@ -1,78 +1,65 @@
-import type { Storage } from '@encargo/storage'
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
-import { apuntar } from './auditoria.ts'
+import { type Engine, statement } from '@encargo/storage'
+import type { Titular } from '../domain/regla-password.ts'
+import type { RestablecimientoStore } from '../ports/usuarios.ts'
+import { apuntar, apuntarPropio } from './auditoria.ts'
 import { confirmarEmail } from './confirmaciones.ts'
 import { deberCorreo } from './correos.ts'
-import type { RestablecimientoStore } from '../ports/usuarios.ts'
-import { cerrarSesionesDe, type Db } from './sesiones.ts'
-import type * as tables from './sqlite/tables.ts'
-import { restablecimientos, usuarios } from './sqlite/tables.ts'
+import { cerrarSesionesDe } from './sesiones.ts'
 
-const good = (hash: string, now: number) =>
-  and(eq(restablecimientos.hash, hash), gt(restablecimientos.caducaEn, now))
+const poner = statement<never, [usuarioId: string, hash: string, caducaEn: number]>(
+  `INSERT INTO restablecimientos (usuario_id, hash, caduca_en) VALUES (?1, ?2, ?3)
+   ON CONFLICT (usuario_id) DO UPDATE SET hash = excluded.hash, caduca_en = excluded.caduca_en`,
+)
+const titular = statement<Titular, [hash: string, now: number]>(
+  `SELECT u.email, u.nombre FROM restablecimientos r JOIN usuarios u ON u.id = r.usuario_id
+   WHERE r.hash = ?1 AND r.caduca_en > ?2 AND u.activo = 1`,
+)
+const gastar = statement<{ usuarioId: string }, [hash: string, now: number]>(
+  `DELETE FROM restablecimientos WHERE hash = ?1 AND caduca_en > ?2
+   RETURNING usuario_id AS "usuarioId"`,
+)
+const cambiarHash = statement<
+  { confirmadoEn: number | null },
+  [usuarioId: string, passwordHash: string, now: number]
+>(
+  `UPDATE usuarios SET password_hash = ?2, actualizado_en = ?3 WHERE id = ?1 AND activo = 1
+   RETURNING email_confirmado_en AS "confirmadoEn"`,
+)
+// An address that nobody had confirmed may have been typed by a stranger: what goes by the account's
+// data from now on (deliveries, invoices) must not go to that stranger.
+const quitarDatos = statement<never, [usuarioId: string]>(
+  'UPDATE usuarios SET telefono = NULL, cedula = NULL, cedula_clave = NULL WHERE id = ?1',
+)
+const purgar = statement<never, [now: number]>('DELETE FROM restablecimientos WHERE caduca_en < ?1')
 
-/**
- * An address that nobody had confirmed may have been typed by a stranger: what goes by the account's
- * data from now on (deliveries, invoices) must not go to that stranger.
- */
-function takeOver(db: Db, usuarioId: string): void {
-  db.update(usuarios)
-    .set({ telefono: null, cedula: null, cedulaClave: null })
-    .where(eq(usuarios.id, usuarioId))
-    .run()
-}
-
-export function createRestablecimientoStore(
-  storage: Storage<typeof tables>,
-): RestablecimientoStore {
-  const { db } = storage
-
+export function createRestablecimientoStore(engine: Engine): RestablecimientoStore {
   return {
     poner: ({ hash, correo, direccion }) =>
-      storage.write((db) => {
+      engine.write(function* () {
         const { usuarioId, creadoEn, caducaEn } = correo
         const who = { actorId: null, sujetoId: usuarioId, direccion }
-        apuntar(db, { en: creadoEn, accion: 'restablecimiento-pedido', ...who })
-        db.insert(restablecimientos)
-          .values({ usuarioId, hash, caducaEn })
-          .onConflictDoUpdate({ target: restablecimientos.usuarioId, set: { hash, caducaEn } })
-          .run()
-        deberCorreo(db, correo)
+        yield* apuntar({ en: creadoEn, accion: 'restablecimiento-pedido', ...who })
+        yield* poner.run(usuarioId, hash, caducaEn)
+        yield* deberCorreo(correo)
       }),
-
-    titular: async (hash, now) =>
-      db
-        .select({ email: sql<string>`${usuarios.email}`, nombre: sql<string>`${usuarios.nombre}` })
-        .from(restablecimientos)
-        .innerJoin(usuarios, eq(restablecimientos.usuarioId, usuarios.id))
-        .where(and(good(hash, now), eq(usuarios.activo, true)))
-        .get(),
-
+    titular: (hash, now) => engine.ask(titular.get(hash, now)),
     usar: ({ hash, passwordHash, direccion, now }) =>
-      storage.write((db) => {
-        const used = db.delete(restablecimientos).where(good(hash, now)).returning().get()
+      engine.write(function* () {
+        const used = yield* gastar.get(hash, now)
         if (!used) return false
-        const owner = and(eq(usuarios.id, used.usuarioId), eq(usuarios.activo, true))
-        const changed = db
-          .update(usuarios)
-          .set({ passwordHash, actualizadoEn: now })
-          .where(owner)
-          .returning({ id: usuarios.id, confirmadoEn: usuarios.emailConfirmadoEn })
-          .get()
+        const { usuarioId } = used
+        const changed = yield* cambiarHash.get(usuarioId, passwordHash, now)
         if (!changed) return false
-        if (changed.confirmadoEn === null) takeOver(db, changed.id)
+        if (changed.confirmadoEn === null) yield* quitarDatos.run(usuarioId)
         // Whoever has the token reads what comes to the address.
-        confirmarEmail(db, { usuarioId: changed.id, direccion, now })
-        cerrarSesionesDe(db, { usuarioId: changed.id, now })
-        const who = { actorId: changed.id, sujetoId: changed.id, direccion }
-        apuntar(db, { en: now, accion: 'password-restablecida', ...who })
+        yield* confirmarEmail({ usuarioId, direccion, now })
+        yield* cerrarSesionesDe(usuarioId, now)
+        yield* apuntarPropio('password-restablecida', { usuarioId, direccion, now })
         return true
       }),
-
     purgar: (now) =>
-      storage.write((db) => {
-        const gone = db.delete(restablecimientos).where(lt(restablecimientos.caducaEn, now))
-        return gone.returning({ hash: restablecimientos.hash }).all().length
+      engine.write(function* () {
+        return yield* purgar.run(now)
       }),
   }
 }

@@ -1,220 +1,166 @@
-import type { Storage } from '@encargo/storage'
-import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm'
-import type { Accion } from '../domain/auditoria.ts'
+import { type Engine, type Script, statement } from '@encargo/storage'
+import type { Rol } from '@encargo/service-kit/identity/tokens'
+import { sha256, sucesor } from '../domain/secretos.ts'
 import {
   decidirRenovacion,
   duracionMaximaMs,
   repeticionMs,
+  type Sesion,
   sesionAbierta,
   sesionesMaximas,
+  type TokenGuardado,
 } from '../domain/sesion.ts'
-import { sha256, sucesor } from '../domain/secretos.ts'
-import { apuntar } from './auditoria.ts'
 import type { SesionStore } from '../ports/sesiones.ts'
-import type * as tables from './sqlite/tables.ts'
-import { refrescos, sesiones, usuarios } from './sqlite/tables.ts'
+import { apuntarPropio } from './auditoria.ts'
 
-export type Db = Storage<typeof tables>['db']
-
-/** How many sessions one purge forgets. */
-const purgeBatch = 500
-/** How many of the addresses somebody signed in from are looked at. */
-const knownAddresses = 200
-
-interface CierreDeSesiones {
-  readonly usuarioId: string
-  readonly salvo?: string | undefined
-  readonly now: number
-}
+const cerrarTodas = statement<never, [usuarioId: string, now: number, salvo: string | null]>(
+  `UPDATE sesiones SET cerrada_en = ?2
+   WHERE usuario_id = ?1 AND cerrada_en IS NULL AND (?3 IS NULL OR id <> ?3)`,
+)
+const cerrarUna = statement<never, [id: string, now: number]>(
+  'UPDATE sesiones SET cerrada_en = ?2 WHERE id = ?1 AND cerrada_en IS NULL',
+)
+/** Ends the sessions beyond the latest `quedan`. */
+const hacerSitio = statement<never, [usuarioId: string, now: number, quedan: number]>(
+  `UPDATE sesiones SET cerrada_en = ?2 WHERE usuario_id = ?1 AND cerrada_en IS NULL AND id NOT IN (
+     SELECT id FROM sesiones WHERE usuario_id = ?1 AND cerrada_en IS NULL
+     ORDER BY ultimo_uso_en DESC, id DESC LIMIT ?3)`,
+)
+// Successors that are not given again must not be made again either, by whoever has the database.
+const olvidarSemillas = statement<never, [antesDe: number]>(
+  'UPDATE refrescos SET semilla = NULL WHERE semilla IS NOT NULL AND usado_en < ?1',
+)
+const duenno = statement<{ id: string }, [id: string, passwordHash: string]>(
+  'SELECT id FROM usuarios WHERE id = ?1 AND password_hash = ?2 AND activo = 1',
+)
+const insertar = statement<
+  never,
+  [
+    id: string,
+    usuarioId: string,
+    dispositivo: string | null,
+    direccion: string | null,
+    now: number,
+    expiraEn: number,
+  ]
+>(
+  `INSERT INTO sesiones
+     (id, usuario_id, dispositivo, direccion, creada_en, ultimo_uso_en, expira_en)
+   VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)`,
+)
+const insertarToken = statement<never, [hash: string, sesionId: string, now: number]>(
+  'INSERT INTO refrescos (hash, sesion_id, creado_en) VALUES (?1, ?2, ?3)',
+)
+const porToken = statement<
+  Omit<TokenGuardado, 'activo'> & { readonly activo: number; readonly rol: Rol },
+  [hash: string]
+>(
+  `SELECT r.usado_en AS "usadoEn", r.semilla, s.id AS "sesionId", s.usuario_id AS "usuarioId",
+     s.ultimo_uso_en AS "ultimoUsoEn", s.expira_en AS "expiraEn", s.cerrada_en AS "cerradaEn",
+     u.rol, u.activo
+   FROM refrescos r JOIN sesiones s ON s.id = r.sesion_id JOIN usuarios u ON u.id = s.usuario_id
+   WHERE r.hash = ?1`,
+)
+const gastar = statement<never, [hash: string, now: number, semilla: string]>(
+  'UPDATE refrescos SET usado_en = ?2, semilla = ?3 WHERE hash = ?1',
+)
+const usada = statement<never, [id: string, now: number, direccion: string | null]>(
+  'UPDATE sesiones SET ultimo_uso_en = ?2, direccion = ?3 WHERE id = ?1',
+)
+const abiertas = statement<Sesion & { readonly cerradaEn: null }, [usuarioId: string]>(
+  `SELECT id, dispositivo, direccion, creada_en AS "creadaEn", ultimo_uso_en AS "ultimoUsoEn",
+     expira_en AS "expiraEn", cerrada_en AS "cerradaEn"
+   FROM sesiones WHERE usuario_id = ?1 AND cerrada_en IS NULL ORDER BY id DESC`,
+)
+const direcciones = statement<{ direccion: string }, [usuarioId: string]>(
+  `SELECT direccion FROM sesiones WHERE usuario_id = ?1 AND direccion IS NOT NULL
+   GROUP BY direccion ORDER BY max(id) DESC LIMIT 200`,
+)
+const purgar = statement<never, [now: number]>(
+  'DELETE FROM sesiones WHERE id IN (SELECT id FROM sesiones WHERE expira_en < ?1 LIMIT 500)',
+)
 
 /** Ends the sessions of a user, all or all but one. */
-export function cerrarSesionesDe(db: Db, { usuarioId, salvo, now }: CierreDeSesiones): void {
-  const others = salvo === undefined ? undefined : ne(sesiones.id, salvo)
-  db.update(sesiones)
-    .set({ cerradaEn: now })
-    .where(and(eq(sesiones.usuarioId, usuarioId), isNull(sesiones.cerradaEn), others))
-    .run()
-}
+export const cerrarSesionesDe = (usuarioId: string, now: number, salvo?: string) =>
+  cerrarTodas.run(usuarioId, now, salvo ?? null)
 
-function closeOne(db: Db, id: string, now: number): void {
-  db.update(sesiones)
-    .set({ cerradaEn: now })
-    .where(and(eq(sesiones.id, id), isNull(sesiones.cerradaEn)))
-    .run()
-}
-
-/** A line in the log on what users do with their own sessions. */
-function note(
-  db: Db,
-  accion: Accion,
-  { usuarioId, direccion }: { usuarioId: string; direccion: string | null },
-  en: number,
-): void {
-  apuntar(db, { en, accion, actorId: usuarioId, sujetoId: usuarioId, direccion })
-}
-
-/** Ends the sessions beyond the limit, so that one more can be opened. */
-function makeRoom(db: Db, usuarioId: string, now: number): void {
-  const beyond = db
-    .select({ id: sesiones.id })
-    .from(sesiones)
-    .where(and(eq(sesiones.usuarioId, usuarioId), isNull(sesiones.cerradaEn)))
-    .orderBy(desc(sesiones.ultimoUsoEn), desc(sesiones.id))
-    .all()
-    .slice(sesionesMaximas - 1)
-  for (const { id } of beyond) closeOne(db, id, now)
-}
-
-/** Successors that are not given again must not be made again either, by whoever has the database. */
-function forgetSeeds(db: Db, now: number): void {
-  const over = and(isNotNull(refrescos.semilla), lt(refrescos.usadoEn, now - repeticionMs))
-  db.update(refrescos).set({ semilla: null }).where(over).run()
-}
-
-const tokenColumns = {
-  usadoEn: refrescos.usadoEn,
-  semilla: refrescos.semilla,
-  sesion: {
-    id: sesiones.id,
-    usuarioId: sesiones.usuarioId,
-    ultimoUsoEn: sesiones.ultimoUsoEn,
-    expiraEn: sesiones.expiraEn,
-    cerradaEn: sesiones.cerradaEn,
-  },
-  usuario: { rol: usuarios.rol, activo: usuarios.activo },
-}
-
-const sessionColumns = {
-  id: sesiones.id,
-  dispositivo: sesiones.dispositivo,
-  direccion: sesiones.direccion,
-  creadaEn: sesiones.creadaEn,
-  ultimoUsoEn: sesiones.ultimoUsoEn,
-  expiraEn: sesiones.expiraEn,
-  cerradaEn: sesiones.cerradaEn,
-}
-
-export function createSesionStore(storage: Storage<typeof tables>): SesionStore {
-  const token = storage.db
-    .select(tokenColumns)
-    .from(refrescos)
-    .innerJoin(sesiones, eq(refrescos.sesionId, sesiones.id))
-    .innerJoin(usuarios, eq(sesiones.usuarioId, usuarios.id))
-    .where(eq(refrescos.hash, sql.placeholder('hash')))
-    .prepare()
-
-  const addresses = storage.db
-    .selectDistinct({ direccion: sesiones.direccion })
-    .from(sesiones)
-    .where(eq(sesiones.usuarioId, sql.placeholder('usuarioId')))
-    .orderBy(desc(sesiones.id))
-    .limit(knownAddresses)
-    .prepare()
-
-  /** What has become of a token that was used a moment ago, or the token itself. */
-  function actualDe(presented: string, now: number) {
-    let actual = presented
-    for (;;) {
-      const found = token.get({ hash: sha256(actual) })
-      if (!found) return undefined
-      const decision = decidirRenovacion(found, now)
-      if (decision.tipo !== 'repetir') return { token: actual, found, decision: decision.tipo }
-      actual = sucesor(actual, decision.semilla)
-    }
+/** What has become of a token that was used a moment ago, or the token itself. */
+function* actualDe(presented: string, now: number) {
+  let token = presented
+  for (;;) {
+    const row = yield* porToken.get(sha256(token))
+    if (!row) return undefined
+    const decision = decidirRenovacion({ ...row, activo: row.activo === 1 }, now)
+    if (decision.tipo !== 'repetir') return { ...row, token, decision: decision.tipo }
+    token = sucesor(token, decision.semilla)
   }
+}
 
+function* abiertasDe(usuarioId: string, now: number): Script<Sesion[]> {
+  return (yield* abiertas.all(usuarioId)).filter((sesion) => sesionAbierta(sesion, now))
+}
+
+export function createSesionStore(engine: Engine): SesionStore {
   return {
-    abrir: ({ tokenHash, ...sesion }, passwordHash, now) =>
-      storage.write((db) => {
-        const owner = and(
-          eq(usuarios.id, sesion.usuarioId),
-          eq(usuarios.passwordHash, passwordHash),
-          eq(usuarios.activo, true),
-        )
-        if (!db.select({ id: usuarios.id }).from(usuarios).where(owner).get()) return false
-        makeRoom(db, sesion.usuarioId, now)
-        const times = { creadaEn: now, ultimoUsoEn: now, expiraEn: now + duracionMaximaMs }
-        db.insert(sesiones)
-          .values({ ...sesion, ...times })
-          .run()
-        db.insert(refrescos).values({ hash: tokenHash, sesionId: sesion.id, creadoEn: now }).run()
-        note(db, 'login', sesion, now)
+    abrir: ({ id, usuarioId, dispositivo, direccion, tokenHash }, passwordHash, now) =>
+      engine.write(function* () {
+        if (!(yield* duenno.get(usuarioId, passwordHash))) return false
+        yield* hacerSitio.run(usuarioId, now, sesionesMaximas - 1)
+        const expiraEn = now + duracionMaximaMs
+        yield* insertar.run(id, usuarioId, dispositivo, direccion, now, expiraEn)
+        yield* insertarToken.run(tokenHash, id, now)
+        yield* apuntarPropio('login', { usuarioId, direccion, now })
         return true
       }),
 
     renovar: ({ token: presented, semilla, direccion, now }) =>
-      storage.write((db) => {
-        const actual = actualDe(presented, now)
+      engine.write(function* () {
+        const actual = yield* actualDe(presented, now)
         if (!actual || actual.decision === 'invalido') return { tipo: 'invalido' } as const
-        const { id: sesionId, usuarioId, cerradaEn } = actual.found.sesion
+        const { sesionId, usuarioId, rol, token } = actual
         if (actual.decision === 'reutilizado') {
-          if (cerradaEn === null) {
-            closeOne(db, sesionId, now)
-            note(db, 'token-reutilizado', { usuarioId, direccion }, now)
+          if (actual.cerradaEn === null) {
+            yield* cerrarUna.run(sesionId, now)
+            yield* apuntarPropio('token-reutilizado', { usuarioId, direccion, now })
           }
           return { tipo: 'reutilizado', sesionId, usuarioId } as const
         }
-        const { rol } = actual.found.usuario
         const renovada = { tipo: 'renovada', sesionId, usuarioId, rol } as const
-        if (actual.token !== presented) return { ...renovada, refreshToken: actual.token }
+        if (token !== presented) return { ...renovada, refreshToken: token }
         const refreshToken = sucesor(presented, semilla)
-        const used = eq(refrescos.hash, sha256(presented))
-        db.update(refrescos).set({ usadoEn: now, semilla }).where(used).run()
-        db.insert(refrescos)
-          .values({ hash: sha256(refreshToken), sesionId, creadoEn: now })
-          .run()
-        db.update(sesiones)
-          .set({ ultimoUsoEn: now, direccion })
-          .where(eq(sesiones.id, sesionId))
-          .run()
-        forgetSeeds(db, now)
+        yield* gastar.run(sha256(presented), now, semilla)
+        yield* insertarToken.run(sha256(refreshToken), sesionId, now)
+        yield* usada.run(sesionId, now, direccion)
+        yield* olvidarSemillas.run(now - repeticionMs)
         return { ...renovada, refreshToken }
       }),
 
     cerrarPorToken: (hash, direccion, now) =>
-      storage.write((db) => {
-        const found = token.get({ hash })
-        if (!found || found.sesion.cerradaEn !== null) return
-        closeOne(db, found.sesion.id, now)
-        note(db, 'logout', { usuarioId: found.sesion.usuarioId, direccion }, now)
+      engine.write(function* () {
+        const found = yield* porToken.get(hash)
+        if (!found || found.cerradaEn !== null) return
+        yield* cerrarUna.run(found.sesionId, now)
+        yield* apuntarPropio('logout', { usuarioId: found.usuarioId, direccion, now })
       }),
 
-    abiertas: async (usuarioId, now) =>
-      storage.db
-        .select(sessionColumns)
-        .from(sesiones)
-        .where(and(eq(sesiones.usuarioId, usuarioId), isNull(sesiones.cerradaEn)))
-        .orderBy(desc(sesiones.id))
-        .all()
-        .filter((sesion) => sesionAbierta(sesion, now)),
+    abiertas: (usuarioId, now) => engine.read(() => abiertasDe(usuarioId, now)),
 
     cerrar: ({ usuarioId, id, direccion, now }) =>
-      storage.write((db) => {
-        const own = and(
-          eq(sesiones.id, id),
-          eq(sesiones.usuarioId, usuarioId),
-          isNull(sesiones.cerradaEn),
-        )
-        const found = db.select(sessionColumns).from(sesiones).where(own).get()
-        if (!found || !sesionAbierta(found, now)) return false
-        closeOne(db, id, now)
-        note(db, 'sesion-cerrada', { usuarioId, direccion }, now)
+      engine.write(function* () {
+        const own = yield* abiertasDe(usuarioId, now)
+        if (!own.some((sesion) => sesion.id === id)) return false
+        yield* cerrarUna.run(id, now)
+        yield* apuntarPropio('sesion-cerrada', { usuarioId, direccion, now })
         return true
       }),
 
     direccionesDe: async (usuarioId) =>
-      addresses.all({ usuarioId }).flatMap((row) => row.direccion ?? []),
+      (await engine.ask(direcciones.all(usuarioId))).map(({ direccion }) => direccion),
 
     purgar: (now) =>
-      storage.write((db) => {
-        forgetSeeds(db, now)
-        const over = db
-          .select({ id: sesiones.id })
-          .from(sesiones)
-          .where(lt(sesiones.expiraEn, now))
-          .limit(purgeBatch)
-        const gone = db.delete(sesiones).where(inArray(sesiones.id, over))
-        return gone.returning({ id: sesiones.id }).all().length
+      engine.write(function* () {
+        yield* olvidarSemillas.run(now - repeticionMs)
+        return yield* purgar.run(now)
       }),
   }
 }

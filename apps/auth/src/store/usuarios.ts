@@ -1,265 +1,299 @@
-import { isUniqueViolation, type Storage } from '@encargo/storage'
-import { and, count, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
-import type { Apunte } from '../domain/auditoria.ts'
-import type { NuevoUsuario, Usuario } from '../domain/usuario.ts'
-import { dejaDeSerAdmin } from '../domain/usuario.ts'
+import { type Engine, type Script, statement } from '@encargo/storage'
+import type { Rol } from '@encargo/service-kit/identity/tokens'
+import { apuntesDeEdicion } from '../domain/auditoria.ts'
 import { claveDeCedula, claveDeEmail } from '../domain/identidades.ts'
-import { apuntar } from './auditoria.ts'
+import {
+  type Credencial,
+  dejaDeSerAdmin,
+  type NuevoUsuario,
+  type Usuario,
+} from '../domain/usuario.ts'
+import type { Actor, Borrado, Edicion, Editado, Ocupado, UsuarioStore } from '../ports/usuarios.ts'
+import { apuntar, apuntarPropio } from './auditoria.ts'
 import { olvidarConfirmacion, pedirConfirmacion } from './confirmaciones.ts'
 import { olvidarCorreos } from './correos.ts'
-import type { Actor, EstadoCuenta, Ocupado, UsuarioStore } from '../ports/usuarios.ts'
-import { columns, conditions, credentialColumns, vivo } from './filtros-usuarios.ts'
-import { cerrarSesionesDe, type Db } from './sesiones.ts'
-import type * as tables from './sqlite/tables.ts'
-import { correos, restablecimientos, sesiones, usuarios } from './sqlite/tables.ts'
+import { aUsuario, columnas, type FilaUsuario, listaUsuarios } from './lista-usuarios.ts'
+import { cerrarSesionesDe } from './sesiones.ts'
 
-function occupied(error: unknown): Ocupado {
-  if (isUniqueViolation(error, 'usuarios.email_clave')) return 'email-en-uso'
-  const cedula = ['usuarios.cedula', 'usuarios.cedula_clave']
-  if (cedula.some((column) => isUniqueViolation(error, column))) return 'cedula-en-uso'
-  throw error
+const insertar = statement<
+  never,
+  [
+    id: string,
+    email: string,
+    emailClave: string,
+    passwordHash: string,
+    nombre: string,
+    cedula: string | null,
+    cedulaClave: string | null,
+    telefono: string | null,
+    rol: Rol,
+    emailConfirmadoEn: number | null,
+    now: number,
+  ]
+>(
+  `INSERT INTO usuarios (id, email, email_clave, password_hash, nombre, cedula, cedula_clave,
+     telefono, rol, activo, version, email_confirmado_en, creado_en, actualizado_en)
+   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, 1, ?10, ?11, ?11)`,
+)
+const otrosAdmins = statement<{ n: number }, [salvo: string]>(
+  "SELECT count(*) AS n FROM usuarios WHERE rol = 'admin' AND activo = 1 AND id <> ?1",
+)
+const rolActivo = statement<{ rol: Rol }, [id: string]>(
+  'SELECT rol FROM usuarios WHERE id = ?1 AND activo = 1',
+)
+const sesionAbierta = statement<{ id: string }, [id: string]>(
+  'SELECT id FROM sesiones WHERE id = ?1 AND cerrada_en IS NULL',
+)
+const porId = statement<FilaUsuario, [id: string]>(`SELECT ${columnas} FROM usuarios WHERE id = ?1`)
+const porIds = statement<FilaUsuario, [ids: string]>(
+  `SELECT ${columnas} FROM usuarios WHERE id IN (SELECT value FROM json_each(?1))`,
+)
+// Every purchase comes by here, so in one statement: each one takes and gives back SQLite's locks.
+const estados = statement<
+  { id: string; activo: number; confirmadoEn: number | null },
+  [ids: string]
+>(
+  `SELECT id, activo, email_confirmado_en AS "confirmadoEn" FROM usuarios
+   WHERE id IN (SELECT value FROM json_each(?1))`,
+)
+const credencial = (columna: string) =>
+  statement<Omit<Credencial, 'activo'> & { readonly activo: number }, [valor: string]>(
+    `SELECT id, rol, activo, email, nombre, password_hash AS "passwordHash" FROM usuarios
+     WHERE ${columna} = ?1 AND eliminado_en IS NULL`,
+  )
+const credencialPorEmail = credencial('email_clave')
+const credencialPorId = credencial('id')
+const editable = statement<FilaUsuario & { cedulaClave: string | null }, [id: string]>(
+  `SELECT ${columnas}, cedula_clave AS "cedulaClave" FROM usuarios
+   WHERE id = ?1 AND eliminado_en IS NULL`,
+)
+const editar = statement<
+  never,
+  [
+    id: string,
+    nombre: string | null,
+    telefono: string | null,
+    cedula: string | null,
+    cedulaClave: string | null,
+    rol: Rol,
+    activo: number,
+    emailConfirmadoEn: number | null,
+    version: number,
+    now: number,
+  ]
+>(
+  `UPDATE usuarios SET nombre = ?2, telefono = ?3, cedula = ?4, cedula_clave = ?5, rol = ?6,
+     activo = ?7, email_confirmado_en = ?8, version = ?9, actualizado_en = ?10 WHERE id = ?1`,
+)
+const borrable = statement<{ rol: Rol; activo: number; eliminadoEn: number | null }, [id: string]>(
+  'SELECT rol, activo, eliminado_en AS "eliminadoEn" FROM usuarios WHERE id = ?1',
+)
+const borrar = statement<never, [id: string, now: number]>(
+  `UPDATE usuarios SET email = NULL, email_clave = NULL, nombre = NULL, password_hash = NULL,
+     cedula = NULL, cedula_clave = NULL, telefono = NULL, email_confirmado_en = NULL, activo = 0,
+     rol = 'cliente', version = version + 1, eliminado_en = ?2, actualizado_en = ?2 WHERE id = ?1`,
+)
+const borrarSesiones = statement<never, [usuarioId: string]>(
+  'DELETE FROM sesiones WHERE usuario_id = ?1',
+)
+const borrarCorreos = statement<never, [usuarioId: string]>(
+  'DELETE FROM correos WHERE usuario_id = ?1',
+)
+const borrarRestablecimiento = statement<never, [usuarioId: string]>(
+  'DELETE FROM restablecimientos WHERE usuario_id = ?1',
+)
+const rehacerHash = statement<never, [id: string, anterior: string, nuevo: string]>(
+  'UPDATE usuarios SET password_hash = ?3 WHERE id = ?1 AND password_hash = ?2',
+)
+const cambiarHash = statement<never, [id: string, anterior: string, nuevo: string, now: number]>(
+  `UPDATE usuarios SET password_hash = ?3, actualizado_en = ?4
+   WHERE id = ?1 AND password_hash = ?2 AND activo = 1`,
+)
+
+function* insert(nuevo: NuevoUsuario, now: number): Script<void> {
+  const { id, email, passwordHash, nombre, cedula, telefono, rol, emailConfirmadoEn } = nuevo
+  const claves = [claveDeEmail(email), cedula === null ? null : claveDeCedula(cedula)] as const
+  yield* insertar.run(
+    id,
+    email,
+    claves[0],
+    passwordHash,
+    nombre,
+    cedula,
+    claves[1],
+    telefono,
+    rol,
+    emailConfirmadoEn,
+    now,
+  )
 }
 
-/** What an edit that names the identity number sets; without it, nothing. */
-function conClave(cedula: string | null | undefined) {
-  if (cedula === undefined) return {}
-  return { cedulaClave: cedula === null ? null : claveDeCedula(cedula) }
+function* hayOtroAdmin(id: string): Script<boolean> {
+  const found = yield* otrosAdmins.get(id)
+  return found !== undefined && found.n > 0
 }
 
-function insert(db: Db, nuevo: NuevoUsuario, now: number): void {
-  const times = { creadoEn: now, actualizadoEn: now }
-  const claves = { emailClave: claveDeEmail(nuevo.email), ...conClave(nuevo.cedula) }
-  db.insert(usuarios)
-    .values({ ...nuevo, ...times, ...claves, activo: true })
-    .run()
-}
-
-function activeAdmins(db: Db, but?: string): number {
-  const others = but === undefined ? undefined : ne(usuarios.id, but)
-  const where = and(eq(usuarios.rol, 'admin'), eq(usuarios.activo, true), others)
-  return db.select({ n: count() }).from(usuarios).where(where).get()?.n ?? 0
-}
-
-function mayAct(db: Db, actor: Actor): boolean {
-  const where = and(eq(usuarios.id, actor.id), eq(usuarios.activo, true))
-  const found = db.select({ rol: usuarios.rol }).from(usuarios).where(where).get()
+function* mayAct({ id, como, sesionId }: Actor): Script<boolean> {
+  const found = yield* rolActivo.get(id)
   if (found === undefined) return false
-  if (actor.como === 'admin') return found.rol === 'admin'
-  return actor.sesionId === undefined || isOpen(db, actor.sesionId)
-}
-
-function isOpen(db: Db, sesionId: string): boolean {
-  const where = and(eq(sesiones.id, sesionId), isNull(sesiones.cerradaEn))
-  return db.select({ id: sesiones.id }).from(sesiones).where(where).get() !== undefined
-}
-
-/** What the log says of an edit: that it was, and each change of what somebody may do. */
-function apuntesDeEdicion(antes: Usuario, despues: Usuario): Pick<Apunte, 'accion' | 'detalle'>[] {
-  const apuntes: Pick<Apunte, 'accion' | 'detalle'>[] = [{ accion: 'usuario-editado' }]
-  if (antes.rol !== despues.rol) {
-    apuntes.push({ accion: 'rol-cambiado', detalle: `${antes.rol} -> ${despues.rol}` })
-  }
-  if (antes.activo !== despues.activo) {
-    apuntes.push({ accion: despues.activo ? 'usuario-activado' : 'usuario-desactivado' })
-  }
-  if (antes.emailConfirmadoEn !== despues.emailConfirmadoEn) {
-    apuntes.push({ accion: 'email-confirmado' })
-  }
-  return apuntes
+  if (como === 'admin') return found.rol === 'admin'
+  return sesionId === undefined || (yield* sesionAbierta.get(sesionId)) !== undefined
 }
 
 /** A token to set the password anew must not outlive a change of it. */
-function forgetReset(db: Db, usuarioId: string): void {
-  db.delete(restablecimientos).where(eq(restablecimientos.usuarioId, usuarioId)).run()
-  olvidarCorreos(db, usuarioId, 'restablecer')
+function* forgetReset(usuarioId: string): Script<void> {
+  yield* borrarRestablecimiento.run(usuarioId)
+  yield* olvidarCorreos(usuarioId, 'restablecer')
 }
 
-const erased = {
-  email: null,
-  emailClave: null,
-  nombre: null,
-  passwordHash: null,
-  cedula: null,
-  cedulaClave: null,
-  telefono: null,
-  emailConfirmadoEn: null,
-  activo: false,
-}
-
-export function createUsuarioStore(storage: Storage<typeof tables>): UsuarioStore {
-  const { db } = storage
-  const byId = db
-    .select(columns)
-    .from(usuarios)
-    .where(eq(usuarios.id, sql.placeholder('id')))
-    .prepare()
-  const byIds = db
-    .select(columns)
-    .from(usuarios)
-    .where(sql`${usuarios.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
-    .prepare()
-  // Every purchase comes by here, so without Drizzle, whose mapping of a row costs more than the row,
-  // and in one statement, as each one takes and gives back SQLite's locks.
-  const estados = storage.client.prepare<
-    { id: string; activo: number; confirmadoEn: number | null },
-    [ids: string]
-  >(
-    'SELECT id, activo, email_confirmado_en AS confirmadoEn FROM usuarios WHERE id IN (SELECT value FROM json_each(?))',
+function* edit({ id, actor, cambios, direccion, admite, now }: Edicion): Script<Editado> {
+  const row = yield* editable.get(id)
+  if (!row) return { tipo: 'no-encontrado' }
+  const { cedulaClave, ...fila } = row
+  const antes = aUsuario(fila)
+  if (!admite(antes.version)) return { tipo: 'version-distinta' }
+  if (dejaDeSerAdmin(antes, cambios) && !(yield* hayOtroAdmin(id))) return { tipo: 'ultimo-admin' }
+  if (!(yield* mayAct(actor))) return { tipo: 'sin-permiso' }
+  const { emailConfirmado, ...datos } = cambios
+  const usuario: Usuario = {
+    ...antes,
+    ...datos,
+    emailConfirmadoEn: antes.emailConfirmadoEn ?? (emailConfirmado ? now : null),
+    version: antes.version + 1,
+  }
+  yield* editar.run(
+    id,
+    usuario.nombre,
+    usuario.telefono,
+    usuario.cedula,
+    datos.cedula ? claveDeCedula(datos.cedula) : datos.cedula === null ? null : cedulaClave,
+    usuario.rol,
+    Number(usuario.activo),
+    usuario.emailConfirmadoEn,
+    usuario.version,
+    now,
   )
-  const credential = (where: SQL) =>
-    db.select(credentialColumns).from(usuarios).where(and(where, vivo)).prepare()
-  const credentialByEmail = credential(eq(usuarios.emailClave, sql.placeholder('clave')))
-  const credentialById = credential(eq(usuarios.id, sql.placeholder('id')))
+  for (const apunte of apuntesDeEdicion(antes, usuario)) {
+    yield* apuntar({ en: now, actorId: actor.id, sujetoId: id, direccion, ...apunte })
+  }
+  if (!usuario.activo) {
+    yield* cerrarSesionesDe(id, now)
+    yield* olvidarCorreos(id)
+  }
+  if (usuario.emailConfirmadoEn !== null) yield* olvidarConfirmacion(id)
+  return { tipo: 'editado', usuario }
+}
+
+function* erase({ id, actorId, direccion, now }: Borrado) {
+  const before = yield* borrable.get(id)
+  if (!before) return 'no-encontrado'
+  const antes = { rol: before.rol, activo: before.activo === 1 }
+  if (dejaDeSerAdmin(antes, { activo: false }) && !(yield* hayOtroAdmin(id))) return 'ultimo-admin'
+  if (!(yield* mayAct({ id: actorId, como: 'admin' }))) return 'sin-permiso'
+  if (before.eliminadoEn !== null) return 'borrado'
+  yield* borrar.run(id, now)
+  // Where somebody signed in from is personal data too, so the rows go, not just the access.
+  yield* borrarSesiones.run(id)
+  yield* olvidarConfirmacion(id)
+  yield* borrarCorreos.run(id)
+  yield* borrarRestablecimiento.run(id)
+  yield* apuntar({ en: now, accion: 'usuario-eliminado', actorId, sujetoId: id, direccion })
+  return 'borrado'
+}
+
+/** Rows in the order of their ids, the unknown ones left out. */
+function enOrden<R extends { readonly id: string }>(
+  ids: readonly string[],
+  rows: readonly R[],
+): R[] {
+  const known = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => known.get(id) ?? [])
+}
+
+const aCredencial = (fila: (Omit<Credencial, 'activo'> & { activo: number }) | undefined) =>
+  fila && { ...fila, activo: fila.activo === 1 }
+
+/** `olvidar`: what was erased goes from wherever the engine still has it, as far as it can. */
+export function createUsuarioStore(engine: Engine, olvidar: () => void): UsuarioStore {
+  function occupied(error: unknown): Ocupado {
+    if (engine.isDuplicate(error, 'usuarios.email_clave')) return 'email-en-uso'
+    const cedula = ['usuarios.cedula', 'usuarios.cedula_clave']
+    if (cedula.some((column) => engine.isDuplicate(error, column))) return 'cedula-en-uso'
+    throw error
+  }
 
   return {
     crear: ({ nuevo, confirmar, now, direccion = null }) =>
-      storage
-        .write((db) => {
-          insert(db, nuevo, now)
-          if (confirmar) pedirConfirmacion(db, confirmar)
-          const who = { actorId: nuevo.id, sujetoId: nuevo.id, direccion }
-          apuntar(db, { en: now, accion: 'registro', ...who })
+      engine
+        .write(function* () {
+          yield* insert(nuevo, now)
+          if (confirmar) yield* pedirConfirmacion(confirmar)
+          yield* apuntarPropio('registro', { usuarioId: nuevo.id, direccion, now })
           return 'creado' as const
         })
         .catch(occupied),
 
     crearPrimerAdmin: (nuevo, now) =>
-      storage
-        .write((db) => {
-          if (activeAdmins(db) > 0) return 'ya-hay'
-          insert(db, nuevo, now)
+      engine
+        .write(function* () {
+          if (yield* hayOtroAdmin('')) return 'ya-hay'
+          yield* insert(nuevo, now)
           const who = { actorId: null, sujetoId: nuevo.id, direccion: null }
-          apuntar(db, { en: now, accion: 'primer-admin', ...who })
+          yield* apuntar({ en: now, accion: 'primer-admin', ...who })
           return 'creado' as const
         })
         .catch(occupied),
 
-    hayAdmin: async () => activeAdmins(db) > 0,
-    porId: async (id) => byId.get({ id }),
-    credencialPorEmail: async (clave) => credentialByEmail.get({ clave }),
-    credencialPorId: async (id) => credentialById.get({ id }),
+    hayAdmin: () => engine.read(() => hayOtroAdmin('')),
 
-    async porIds(ids) {
-      const rows = byIds.all({ ids: JSON.stringify(ids) })
-      const known = new Map<string, Usuario>(rows.map((row) => [row.id, row]))
-      return ids.flatMap((id) => known.get(id) ?? [])
+    async porId(id) {
+      const found = await engine.ask(porId.get(id))
+      return found && aUsuario(found)
     },
 
-    async estados(ids) {
-      const rows = estados.all(JSON.stringify(ids))
-      const known = new Map<string, EstadoCuenta>()
-      for (const { id, activo, confirmadoEn } of rows) {
-        known.set(id, { id, activo: activo === 1, confirmado: confirmadoEn !== null })
-      }
-      return ids.flatMap((id) => known.get(id) ?? [])
-    },
+    porIds: async (ids) =>
+      enOrden(ids, await engine.ask(porIds.all(JSON.stringify(ids)))).map(aUsuario),
 
-    listar: async (filtro) =>
-      db
-        .select(columns)
-        .from(usuarios)
-        .where(conditions(filtro))
-        .orderBy(desc(usuarios.id))
-        .limit(filtro.limite + 1)
-        .all(),
+    estados: async (ids) =>
+      enOrden(ids, await engine.ask(estados.all(JSON.stringify(ids)))).map(
+        ({ id, activo, confirmadoEn }) => ({
+          id,
+          activo: activo === 1,
+          confirmado: confirmadoEn !== null,
+        }),
+      ),
 
-    editar: ({ id, actor, cambios, direccion, admite, now }) =>
-      storage
-        .write((db) => {
-          const where = and(eq(usuarios.id, id), vivo)
-          const before = db.select(columns).from(usuarios).where(where).get()
-          if (!before) return { tipo: 'no-encontrado' } as const
-          if (!admite(before.version)) return { tipo: 'version-distinta' } as const
-          if (dejaDeSerAdmin(before, cambios) && activeAdmins(db, id) === 0) {
-            return { tipo: 'ultimo-admin' } as const
-          }
-          if (!mayAct(db, actor)) return { tipo: 'sin-permiso' } as const
-          const version = before.version + 1
-          const { emailConfirmado, ...datos } = cambios
-          const emailConfirmadoEn = before.emailConfirmadoEn ?? (emailConfirmado ? now : null)
-          const usuario = db
-            .update(usuarios)
-            .set({
-              ...datos,
-              ...conClave(datos.cedula),
-              emailConfirmadoEn,
-              version,
-              actualizadoEn: now,
-            })
-            .where(where)
-            .returning(columns)
-            .get()
-          for (const apunte of apuntesDeEdicion(before, usuario)) {
-            apuntar(db, { en: now, actorId: actor.id, sujetoId: id, direccion, ...apunte })
-          }
-          if (!usuario.activo) {
-            cerrarSesionesDe(db, { usuarioId: id, now })
-            olvidarCorreos(db, id)
-          }
-          if (usuario.emailConfirmadoEn !== null) olvidarConfirmacion(db, id)
-          return { tipo: 'editado', usuario } as const
-        })
+    credencialPorEmail: async (clave) =>
+      aCredencial(await engine.ask(credencialPorEmail.get(clave))),
+    credencialPorId: async (id) => aCredencial(await engine.ask(credencialPorId.get(id))),
+    listar: async (filtro) => (await engine.ask(listaUsuarios(filtro))).map(aUsuario),
+
+    editar: (edicion) =>
+      engine
+        .write(() => edit(edicion))
         .catch((error: unknown) => {
           if (occupied(error) === 'cedula-en-uso') return { tipo: 'cedula-en-uso' } as const
           throw error
         }),
 
-    async borrar({ id, actorId, direccion, now }) {
-      const result = await storage.write((db) => {
-        const before = db
-          .select({ rol: usuarios.rol, activo: usuarios.activo, eliminadoEn: usuarios.eliminadoEn })
-          .from(usuarios)
-          .where(eq(usuarios.id, id))
-          .get()
-        if (!before) return 'no-encontrado'
-        if (dejaDeSerAdmin(before, { activo: false }) && activeAdmins(db, id) === 0) {
-          return 'ultimo-admin'
-        }
-        if (!mayAct(db, { id: actorId, como: 'admin' })) return 'sin-permiso'
-        if (before.eliminadoEn !== null) return 'borrado'
-        const version = sql`${usuarios.version} + 1`
-        db.update(usuarios)
-          .set({ ...erased, rol: 'cliente', version, eliminadoEn: now, actualizadoEn: now })
-          .where(eq(usuarios.id, id))
-          .run()
-        // Where somebody signed in from is personal data too, so the rows go, not just the access.
-        db.delete(sesiones).where(eq(sesiones.usuarioId, id)).run()
-        olvidarConfirmacion(db, id)
-        db.delete(correos).where(eq(correos.usuarioId, id)).run()
-        forgetReset(db, id)
-        apuntar(db, { en: now, accion: 'usuario-eliminado', actorId, sujetoId: id, direccion })
-        return 'borrado'
-      })
-      // Frames of earlier transactions stay in the log until it begins anew. While somebody else is
-      // reading it this has no effect; asking for the erasure again tries again.
-      if (result === 'borrado') storage.client.run('PRAGMA wal_checkpoint(TRUNCATE)')
+    async borrar(borrado) {
+      const result = await engine.write(() => erase(borrado))
+      if (result === 'borrado') olvidar()
       return result
     },
 
     rehacerHash: ({ id, anterior, nuevo }) =>
-      storage.write((db) => {
-        const same = and(eq(usuarios.id, id), eq(usuarios.passwordHash, anterior))
-        db.update(usuarios).set({ passwordHash: nuevo }).where(same).run()
-        return credentialById.get({ id })?.passwordHash ?? anterior
+      engine.write(function* () {
+        yield* rehacerHash.run(id, anterior, nuevo)
+        return (yield* credencialPorId.get(id))?.passwordHash ?? anterior
       }),
 
     cambiarPassword: ({ id, anterior, nuevo, salvoSesion, direccion, now }) =>
-      storage.write((db) => {
-        const where = and(
-          eq(usuarios.id, id),
-          eq(usuarios.passwordHash, anterior),
-          eq(usuarios.activo, true),
-        )
-        const changed = db
-          .update(usuarios)
-          .set({ passwordHash: nuevo, actualizadoEn: now })
-          .where(where)
-          .returning({ id: usuarios.id })
-          .get()
-        if (!changed) return false
-        forgetReset(db, id)
-        apuntar(db, { en: now, accion: 'password-cambiada', actorId: id, sujetoId: id, direccion })
-        cerrarSesionesDe(db, { usuarioId: id, salvo: salvoSesion, now })
+      engine.write(function* () {
+        if ((yield* cambiarHash.run(id, anterior, nuevo, now)) === 0) return false
+        yield* forgetReset(id)
+        yield* apuntarPropio('password-cambiada', { usuarioId: id, direccion, now })
+        yield* cerrarSesionesDe(id, now, salvoSesion)
         return true
       }),
   }

@@ -1,17 +1,10 @@
 import { join } from 'node:path'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import { openStorage, type Storage } from '@encargo/storage'
-import { createAuditoriaStore } from '../auditoria.ts'
-import { renovarClaves } from './claves.ts'
-import { createConfirmacionStore } from '../confirmaciones.ts'
-import { createCorreoStore } from '../correos.ts'
-import { createCuentaServicioStore } from '../cuentas-servicio.ts'
-import { createFrenoStore } from '../frenos.ts'
+import { type Engine, openStorage, type Storage } from '@encargo/storage'
 import type { AuthStore } from '../../ports/store.ts'
-import { createRestablecimientoStore } from '../restablecimientos.ts'
-import { createSesionStore } from '../sesiones.ts'
+import { createAuthStore } from '../store.ts'
+import { renovarClaves } from './claves.ts'
 import * as tables from './tables.ts'
-import { createUsuarioStore } from '../usuarios.ts'
 
 export interface OpenAuthStore extends AuthStore {
   readonly storage: Storage<typeof tables>
@@ -25,29 +18,21 @@ export interface OpenAuthStore extends AuthStore {
  */
 export function openAuthStore(file: string): OpenAuthStore {
   const migrationsFolder = join(import.meta.dir, 'migrations')
-  const opened = openStorage({ file, schema: tables, migrationsFolder })
-  const storage: Storage<typeof tables> = {
-    ...opened,
-    write: (work) => crashAround('auth.escribir', () => opened.write(work)),
+  const storage = openStorage({ file, schema: tables, migrationsFolder })
+  const { client } = storage
+  const engine: Engine = {
+    ...storage.engine,
+    write: (work) => crashAround('auth.escribir', () => storage.engine.write(work)),
   }
-  // Apart from what somebody waits for: mails are sent at any time.
-  const ofMails: Storage<typeof tables> = {
-    ...opened,
-    write: (work) => crashAround('auth.correo.anotar', () => opened.write(work)),
+  const ofMails: Engine = {
+    ...storage.engine,
+    write: (work) => crashAround('auth.correo.anotar', () => storage.engine.write(work)),
   }
   // What is erased is overwritten, not just unlinked: erasing a person is a promise.
-  storage.client.run('PRAGMA secure_delete = ON')
+  client.run('PRAGMA secure_delete = ON')
+  // Frames of earlier transactions stay in the log until it begins anew. While somebody else is
+  // reading it this has no effect; asking for the erasure again tries again.
+  const olvidar = () => client.run('PRAGMA wal_checkpoint(TRUNCATE)')
   const repetidos = renovarClaves(storage)
-  return {
-    storage,
-    repetidos,
-    usuarios: createUsuarioStore(storage),
-    sesiones: createSesionStore(storage),
-    frenos: createFrenoStore(storage),
-    correos: createCorreoStore(ofMails),
-    confirmaciones: createConfirmacionStore(storage),
-    restablecimientos: createRestablecimientoStore(storage),
-    auditoria: createAuditoriaStore(storage),
-    cuentas: createCuentaServicioStore(storage),
-  }
+  return { ...createAuthStore({ engine, ofMails, olvidar }), storage, repetidos }
 }

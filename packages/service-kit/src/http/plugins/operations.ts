@@ -20,7 +20,7 @@ export interface HealthSources {
    */
   readonly peers?: () => Record<string, PeerStatus>
   /** Work that waits for a peer or a retry, in the service's own terms. */
-  readonly pending?: () => Record<string, unknown>
+  readonly pending?: () => Record<string, unknown> | Promise<Record<string, unknown>>
   /** True while the process is draining. */
   readonly stopping?: () => boolean
   /** What peers compare with what they expect to find where this service is. */
@@ -76,12 +76,12 @@ export const operations = (sources: HealthSources) =>
     })
     .get(
       '/readyz',
-      () => {
+      async () => {
         const storage = sources.storage()
         const peers = sources.peers?.() ?? {}
         const fits = Object.values(peers).every(({ impedimentos }) => impedimentos === undefined)
         const ready = storage.ok && fits && !sources.stopping?.()
-        const pendiente = sources.pending?.()
+        const pendiente = await sources.pending?.()
         const body = {
           estado: ready ? ('listo' as const) : ('no-listo' as const),
           almacenamiento: storage.ok ? { ok: true } : { ok: false, motivo: storage.reason },

@@ -1,0 +1,51 @@
+import { palabrasPlegadas } from '@encargo/service-kit/values/search-words'
+import { telefonoBuscado } from '@encargo/service-kit/values/telephone'
+import { type Condition, list } from '@encargo/storage'
+import { claveDeCedula } from '../domain/identidades.ts'
+import type { Usuario } from '../domain/usuario.ts'
+import type { FiltroUsuarios } from '../ports/usuarios.ts'
+
+/** Of a user, without the password's hash. */
+export const columnas = `id, email, nombre, cedula, telefono, rol, activo, version,
+  email_confirmado_en AS "emailConfirmadoEn", creado_en AS "creadoEn"`
+
+export type FilaUsuario = Omit<Usuario, 'activo'> & { readonly activo: number }
+export const aUsuario = ({ activo, ...fila }: FilaUsuario): Usuario => ({
+  ...fila,
+  activo: activo === 1,
+})
+
+const lista = list<FilaUsuario>(`SELECT ${columnas} FROM usuarios`, 'ORDER BY id DESC LIMIT ?')
+
+/** Each word of `q` as a quoted prefix: nothing of it is FTS5 syntax. No word: matches nothing. */
+function matchExpression(q: string): string {
+  const words = palabrasPlegadas(q)
+  return words.length === 0 ? '""' : words.map((word) => `"${word}"*`).join(' ')
+}
+
+/** Also those who had the number, written otherwise, before it was compared so: they have no key. */
+const conCedula = (cedula: string) =>
+  ['(cedula_clave = ? OR cedula = ?)', claveDeCedula(cedula), cedula] as const
+
+/** Who is called so or has that e-mail, that telephone however it is written, or that identity number. */
+function conTexto(q: string): Condition {
+  const found = 'numero IN (SELECT rowid FROM usuarios_fts WHERE usuarios_fts MATCH ?)'
+  const [cedula, ...claves] = conCedula(q)
+  const telefono = telefonoBuscado(q)
+  if (telefono === null) return [`(${found} OR ${cedula})`, matchExpression(q), ...claves]
+  const either = `(${found} OR ${cedula} OR telefono LIKE ?)`
+  return [either, matchExpression(q), ...claves, `%${telefono}`]
+}
+
+/** What the list's filters ask for; no filter of the list sees an erased user. */
+export function listaUsuarios({ q, cedula, rol, activo, antesDe, limite }: FiltroUsuarios) {
+  const conditions: Condition[] = [
+    ['eliminado_en IS NULL'],
+    q === undefined ? undefined : conTexto(q),
+    cedula === undefined ? undefined : conCedula(cedula),
+    rol === undefined ? undefined : ['rol = ?', rol],
+    activo === undefined ? undefined : ['activo = ?', Number(activo)],
+    antesDe === undefined ? undefined : ['id < ?', antesDe],
+  ]
+  return lista(conditions, limite + 1)
+}
