@@ -1,5 +1,7 @@
+import { machineClock } from '@encargo/service-kit/async/clock'
 import { diasDe } from '../apps/pedidos/src/domain/resumen.ts'
-import { createResumen } from '../apps/pedidos/src/store/resumen.ts'
+import { leerResumen, sumas } from '../apps/pedidos/src/store/resumen.ts'
+import { Seguidor } from '../apps/pedidos/src/store/seguidor.ts'
 import { openPedidosStorage, type PedidosStorage } from '../apps/pedidos/src/store/sqlite/open.ts'
 import { wholeNumber } from '../scripts/lib/command-line.ts'
 import { history } from './fill/orders.ts'
@@ -79,7 +81,7 @@ async function summary(session: Session, orders: number, products: number): Prom
   session.defer(() => storage.close())
   session.say(`writing ${orders} orders of ${products} products`)
   fill(storage, orders, products)
-  const { seguidor, resumen } = createResumen(storage, () => performance.now())
+  const seguidor = new Seguidor(storage.engine, sumas, machineClock)
   const sql = 'SELECT max(secuencia) AS n FROM pedido_eventos'
   const changes = storage.client.query<{ n: number }, []>(sql).get()?.n ?? 0
   const past = await taken(changes, () => seguidor.alDia(forever))
@@ -90,7 +92,9 @@ async function summary(session: Session, orders: number, products: number): Prom
       const all: number[] = []
       for (let time = 0; time < times; time++) {
         const dias = () => diasDe({ desde, hasta: undefined, zona, ahora: now })
-        const { cpuMicros } = await taken(1, () => resumen({ dias: dias(), moneda }))
+        const { cpuMicros } = await taken(1, () =>
+          leerResumen(storage.engine, { dias: dias(), moneda }),
+        )
         all.push(cpuMicros / 1000)
       }
       asked.push({ what: `${title}, ${zona}`, cpuMs: median(all) })

@@ -1,7 +1,8 @@
 import { constants, Database } from 'bun:sqlite'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { ultimoMomento } from '../../apps/pedidos/src/store/pedidos-store.ts'
+import { leerInicio } from '../../apps/pedidos/src/store/inicio.ts'
+import { lookAt } from '../../packages/storage/src/engine.ts'
 import { CannotAudit } from './report.ts'
 
 export const services = ['pedidos', 'inventario', 'productos', 'auth'] as const
@@ -127,7 +128,7 @@ export function lastWriteMs(dataDir: string, service: Service): number {
 export function lastChangeMs(dataDir: string): number {
   const client = openAlone(dataDir, 'pedidos')
   try {
-    return ultimoMomento({ client }) ?? 0
+    return lookAt(client, leerInicio).ultimoCambio ?? 0
   } catch (error) {
     if (codeOf(error) !== 'SQLITE_CORRUPT') throw error
     return Number.POSITIVE_INFINITY

@@ -12,6 +12,7 @@ import {
   createTestTokens,
   testServiceOptions,
 } from '@encargo/service-kit/testing/service'
+import { lookAt } from '../../packages/storage/src/engine.ts'
 import { openAuthStore } from '../../apps/auth/src/store/sqlite/open.ts'
 import { createApp as createInventario } from '../../apps/inventario/src/http/app.ts'
 import { openInventarioStorage } from '../../apps/inventario/src/store/sqlite/open.ts'
@@ -22,7 +23,7 @@ import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
 import type { Catalogo, Clientes } from '../../apps/pedidos/src/ports/peers.ts'
 import { cambiar } from '../../apps/pedidos/src/app/cambiar.ts'
 import { componer } from '../../apps/pedidos/src/open.ts'
-import { createInstalacion } from '../../apps/pedidos/src/store/instalacion.ts'
+import { type Inicio, instalacionDe, leerInicio } from '../../apps/pedidos/src/store/inicio.ts'
 import { openPedidosStorage } from '../../apps/pedidos/src/store/sqlite/open.ts'
 import { SqliteCatalogo } from '../../apps/productos/src/store/catalogo.ts'
 import { openProductosStorage } from '../../apps/productos/src/store/sqlite/open.ts'
@@ -68,7 +69,7 @@ const catalogoOf = ({ catalogo }: Stores): Catalogo => ({
 type Clock = ReturnType<typeof createTestClock>
 
 /** inventario's app over its store, as pedidos' client meets it; `away` makes it unreachable. */
-function inventarioOf({ inventario, pedidos }: Stores, clock: Clock) {
+function inventarioOf({ inventario, pedidos }: Stores, inicio: Inicio, clock: Clock) {
   const store = createInventarioStore(inventario, () => Bun.randomUUIDv7())
   const app = createInventario({
     ...testServiceOptions(tokens.verifier),
@@ -94,7 +95,7 @@ function inventarioOf({ inventario, pedidos }: Stores, clock: Clock) {
     access_token: await tokens.token({ scopes: ['inventario:reservar'] }),
     expires_in: 600,
   }))
-  const reservas = createReservas(link, token, createInstalacion(pedidos))
+  const reservas = createReservas(link, token, instalacionDe(pedidos.engine, inicio))
   return { store, state, link, reservas }
 }
 
@@ -104,11 +105,13 @@ function inventarioOf({ inventario, pedidos }: Stores, clock: Clock) {
  */
 export function openShop(dataDir: string, clock: Clock = createTestClock(Date.now())) {
   const stores = openStores(dataDir)
-  const inventario = inventarioOf(stores, clock)
+  const inicio = lookAt(stores.pedidos.client, leerInicio)
+  const inventario = inventarioOf(stores, inicio, clock)
   const { saga, store } = componer(
     parseConfig(PedidosConfig, { RATE_LIMIT: 'off', PEDIDOS_ABIERTOS: '1000000' }),
     testOutside({ clock, random: () => 0.5 }),
     stores.pedidos,
+    inicio,
     {
       clientes: clientesOf(stores),
       catalogo: catalogoOf(stores),
@@ -167,7 +170,8 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
       completar,
       delPersonal: false,
     }
-    const key = clave === undefined ? null : { usuarioId: compradorId, clave, huella: 'huella' }
+    const key =
+      clave === undefined ? undefined : { usuarioId: compradorId, clave, huella: 'huella' }
     const compra = await saga.comprador.comprar(solicitud, key, backgroundCall())
     if (compra.tipo !== 'creado') throw new Error(`not bought: ${JSON.stringify(compra)}`)
     return compra.pedido

@@ -1,6 +1,7 @@
 import type { Database } from 'bun:sqlite'
+import { lookAt } from '../../packages/storage/src/engine.ts'
 import type { HistoriaPedido } from '../../apps/pedidos/src/domain/explicacion.ts'
-import { leerHistoria } from '../../apps/pedidos/src/store/historia.ts'
+import { historiaDe } from '../../apps/pedidos/src/store/lectura.ts'
 import type { EstadoReserva } from '../../apps/inventario/src/domain/reserva.ts'
 import type { Pair } from '../audit/judge.ts'
 
@@ -85,7 +86,7 @@ function salesFor(client: Database, id: string): Sale[] {
 
 /** Null when nothing in the system knows this id. */
 export function readRecord(client: Database, id: string): Record | null {
-  const historia = leerHistoria(client, id)
+  const historia = lookAt(client, () => historiaDe(id)) ?? null
   const reserva = heldFor(client, id)
   const descarte = client
     .query<Discard, [string]>(

@@ -5,6 +5,7 @@ import { connectPeer, type PeerLink } from '@encargo/service-kit/peer/peer-link'
 import { type PeerWatch, watchPeers } from '@encargo/service-kit/peer/peer-watch'
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
+import { sameCurrency } from '@encargo/service-kit/run/same-currency'
 import { believedClock } from '@encargo/service-kit/run/wall-clock'
 import { Difusion } from './app/difusion.ts'
 import { createSaga } from './app/index.ts'
@@ -14,10 +15,9 @@ import { createCatalogo } from './clients/productos.ts'
 import { cuposDe, type PedidosConfig } from './config.ts'
 import { createApp } from './http/app.ts'
 import type { Catalogo, Clientes, Reservas } from './ports/peers.ts'
-import { createInstalacion } from './store/instalacion.ts'
-import { comprobarMoneda } from './store/moneda.ts'
-import { createHistorial } from './store/novedades.ts'
-import { createPedidosStore, ultimoMomento } from './store/pedidos-store.ts'
+import { createHistorial } from './store/historial.ts'
+import { type Inicio, instalacionDe, leerInicio } from './store/inicio.ts'
+import { createPedidosStore } from './store/pedidos-store.ts'
 import { openPedidosStorage, type PedidosStorage } from './store/sqlite/open.ts'
 
 /** The other services, and the ways to them. */
@@ -32,7 +32,8 @@ export interface Vecinos {
 function conectar(
   config: PedidosConfig,
   { fetch, clock, logger }: Outside,
-  storage: PedidosStorage,
+  { engine }: PedidosStorage,
+  inicio: Inicio,
   secret: string,
 ): Vecinos {
   const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger, fetch })
@@ -47,7 +48,7 @@ function conectar(
   return {
     clientes: createClientes(auth, token),
     catalogo: createCatalogo(productos, token, config.MONEDA),
-    reservas: createReservas(inventario, token, createInstalacion(storage)),
+    reservas: createReservas(inventario, token, instalacionDe(engine, inicio)),
     verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth), now: clock.epochMs }),
     peers: [auth, productos, inventario],
   }
@@ -58,17 +59,18 @@ export function componer(
   config: PedidosConfig,
   outside: Outside,
   storage: PedidosStorage,
+  { idDeClave, ultimoCambio }: Inicio,
   { verifier, peers, ...vecinos }: Vecinos,
 ) {
   const { clock: machine, timer, logger } = outside
-  const { clock, healthy, stop } = believedClock(outside, ultimoMomento(storage), config)
-  const store = createPedidosStore(storage, machine.monoMs)
+  const { clock, healthy, stop } = believedClock(outside, ultimoCambio ?? null, config)
+  const store = createPedidosStore(storage, machine, idDeClave)
   const { MONEDA: moneda } = config
   const saga = createSaga(
     { ...outside, ...vecinos, clock, store, moneda, cupos: cuposDe(config) },
     timer,
   )
-  const historial = createHistorial(storage)
+  const historial = createHistorial(storage.engine)
   const eventos = new Difusion({ historial, timer, logger, clock: machine })
   const app = createApp({
     logger,
@@ -111,9 +113,17 @@ export async function open(config: PedidosConfig, outside: Outside) {
     openPedidosStorage(file, () => abierto?.eventos.despertar()),
   )
   try {
-    comprobarMoneda(storage, config.MONEDA)
+    const inicio = await storage.engine.read(leerInicio)
+    const { moneda = config.MONEDA } = inicio
+    sameCurrency(storage.client.filename, moneda, config.MONEDA)
     const secret = config.PEDIDOS_CLIENT_SECRET ?? (await ensureServiceSecrets(dataDir)).pedidos
-    const este = componer(config, outside, storage, conectar(config, outside, storage, secret))
+    const este = componer(
+      config,
+      outside,
+      storage,
+      inicio,
+      conectar(config, outside, storage, inicio, secret),
+    )
     abierto = este
     const close = async () => {
       await este.close()

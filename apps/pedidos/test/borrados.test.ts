@@ -394,7 +394,7 @@ describe('the tables', () => {
         .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${text}`)
         .all()
         .map(({ detail }) => detail)
-    const theirs = plan(porBorrarDe).join('; ')
+    const theirs = plan(porBorrarDe.sqlite).join('; ')
     expect(theirs).toContain('pedidos_de_cliente USING PRIMARY KEY (cliente_id=? AND numero>? AND')
     expect(theirs).toContain('pedidos USING INTEGER PRIMARY KEY (rowid>?)')
     expect(theirs).not.toContain('TEMP B-TREE')

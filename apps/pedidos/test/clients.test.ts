@@ -50,7 +50,7 @@ function clientsOn(answer: Answer) {
     seen,
     enlaces,
     link,
-    reservas: createReservas(link, token, { id: instalacion, testigos: () => [id] }),
+    reservas: createReservas(link, token, { id: instalacion, testigos: async () => [id] }),
     clientes: createClientes(link, token),
     catalogo: createCatalogo(link, token, 'USD'),
   }

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'bun:test'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
-import { createMomentos } from '../src/store/momentos.ts'
-import { createHistorial } from '../src/store/novedades.ts'
-import { createPedidosStore } from '../src/store/pedidos-store.ts'
+import { createHistorial } from '../src/store/historial.ts'
+import { primeroDesde } from '../src/store/momentos.ts'
 import { openPedidosStorage } from '../src/store/sqlite/open.ts'
 import { escritor } from './eventos-fixture.ts'
-import { pedir, preparar, todos, usuario } from './fixture.ts'
+import { pedir, preparar, storeDe, todos, usuario } from './fixture.ts'
 
 const seed = fuzzSeed(process.env['FUZZ_SEED'])
 
@@ -41,8 +40,8 @@ describe("a customer's list of orders", () => {
     const hasta = (n: number) => Math.floor(random() * n)
     const storage = openPedidosStorage(':memory:')
     const { nuevo, fin } = escritor(storage)
-    const store = createPedidosStore(storage)
-    const historial = createHistorial(storage)
+    const store = storeDe(storage)
+    const historial = createHistorial(storage.engine)
     const [deCliente] = store.seguidores
     const clientes = ['ana', 'luis', 'eva']
     const hechos: { numero: number; clienteId: string }[] = []
@@ -51,8 +50,8 @@ describe("a customer's list of orders", () => {
     async function comparar(): Promise<void> {
       const clienteId = clientes[hasta(3)] ?? ''
       const limite = 1 + hasta(6)
-      const desde = hasta(2) === 0 ? null : hasta(hechos.length + 2)
-      const antesDe = hasta(2) === 0 ? null : hasta(hechos.length + 2)
+      const desde = hasta(2) === 0 ? undefined : hasta(hechos.length + 2)
+      const antesDe = hasta(2) === 0 ? undefined : hasta(hechos.length + 2)
       const esperados = hechos
         .filter((uno) => uno.clienteId === clienteId)
         .map(({ numero }) => numero)
@@ -62,9 +61,9 @@ describe("a customer's list of orders", () => {
       const filas = await store.listar({ ...todos, clienteId, desde, antesDe, limite })
       expect(filas?.map(({ numero }) => numero)).toEqual(esperados.slice(0, limite + 1))
       const place = hasta(hechos.length * 2)
-      const trozo = { desde: place, hasta: place + hasta(40), limite: 1000 }
-      const todas = await historial.leer({ ...trozo, clienteId: null })
-      expect(await historial.leer({ ...trozo, clienteId })).toEqual(
+      const trecho = { desde: place, hasta: place + hasta(40), limite: 1000 }
+      const todas = await historial.leer({ ...trecho, clienteId: undefined })
+      expect(await historial.leer({ ...trecho, clienteId })).toEqual(
         todas.filter((una) => una.clienteId === clienteId),
       )
     }
@@ -96,8 +95,8 @@ describe('the first order of a span of time', () => {
   test(`is found among numbers with gaps and moments that are alike (seed ${seed})`, async () => {
     const random = createRandom(seed)
     const storage = openPedidosStorage(':memory:')
-    const primerNumeroDesde = createMomentos(storage.client)
-    expect(primerNumeroDesde(0)).toBeUndefined()
+    const primerNumeroDesde = (ms: number) => storage.engine.read(() => primeroDesde(ms))
+    expect(await primerNumeroDesde(0)).toBeUndefined()
     const insertar = storage.client.prepare(
       `INSERT INTO pedidos (numero, id, cliente_id, creado_por, estado, version, intentos, total,
          moneda, expira_en, creado_en, actualizado_en)
@@ -112,7 +111,7 @@ describe('the first order of a span of time', () => {
       insertar.run(numero, creadoEn)
       hechos.push({ numero, creadoEn })
       for (let ms = 8; ms < creadoEn + 3; ms++) {
-        expect([ms, primerNumeroDesde(ms)]).toEqual([
+        expect([ms, await primerNumeroDesde(ms)]).toEqual([
           ms,
           hechos.find((uno) => uno.creadoEn >= ms)?.numero,
         ])

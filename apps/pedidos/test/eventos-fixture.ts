@@ -1,9 +1,9 @@
 import { silentLogger } from '@encargo/service-kit/run/logger'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { Difusion, type DifusionOptions } from '../src/app/difusion.ts'
-import { comoCuerpo } from '../src/http/cuerpo.ts'
+import { comoCuerpo } from '../src/http/sse.ts'
 import type { Flujo } from '../src/app/flujo.ts'
-import { createHistorial } from '../src/store/novedades.ts'
+import { createHistorial } from '../src/store/historial.ts'
 import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
 import { pedidoEventos, pedidos } from '../src/store/sqlite/tables.ts'
 import { createTestTimer } from './fixture.ts'
@@ -56,7 +56,7 @@ export function prepararEventos(over: Partial<DifusionOptions> = {}, avisar = tr
   const storage = openPedidosStorage(':memory:', () => {
     if (avisar) difusion.despertar()
   })
-  const historial = createHistorial(storage)
+  const historial = createHistorial(storage.engine)
   const clock = createTestClock(0)
   const difusion = new Difusion({ historial, timer, logger: silentLogger, clock, ...over })
   /** Runs what waits for `ms` milliseconds. */
@@ -65,13 +65,13 @@ export function prepararEventos(over: Partial<DifusionOptions> = {}, avisar = tr
       work()
   }
   const seguir = async (
-    clienteId: string | null,
-    desde: number | null = null,
+    clienteId: string | undefined,
+    desde?: number,
     usuarioId = clienteId ?? 'jefa',
   ) => {
     const peticion = { usuarioId, clienteId, desde, hastaMs: 600_000, vigente: siempre }
     const uno = await difusion.seguir(peticion)
-    if (uno.resultado !== 'abierto') throw new Error(uno.resultado)
+    if (uno.tipo !== 'abierto') throw new Error(uno.tipo)
     return new Lector(uno.flujo)
   }
   return { storage, historial, difusion, waiting, pasar, seguir, ...escritor(storage) }

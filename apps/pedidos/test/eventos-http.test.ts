@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { consultas } from '../src/store/novedades.ts'
+import { consultas } from '../src/store/historial.ts'
 import { type arrancar, montar, pedir, preparar, rechazo, usuario } from './fixture.ts'
 
 type App = ReturnType<typeof arrancar>['app']
@@ -127,10 +127,10 @@ describe('the database', () => {
         .all(...values)
         .map(({ detail }) => detail)
         .join('; ')
-    const todos = plan(consultas.deTodos, 1, 2, 3)
+    const todos = plan(consultas.deTodos.sqlite, 1, 2, 3)
     expect(todos).toContain('SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
     expect(todos).not.toContain('TEMP B-TREE')
-    const uno = plan(consultas.deUno, 'ana', 9, 1, 2, 3)
+    const uno = plan(consultas.deUno.sqlite, 'ana', 9, 1, 2, 3)
     expect(uno).toContain('SEARCH pedidos_de_cliente USING PRIMARY KEY (cliente_id=? AND numero<?)')
     expect(uno).toContain('SEARCH pedidos USING INTEGER PRIMARY KEY (rowid>?)')
     expect(uno).toMatch(/SEARCH e USING INDEX pedido_eventos_por_pedido \(numero=\? AND rowid>\?/)

@@ -7,9 +7,13 @@ import {
   createTestTokens,
   type TestSubject,
 } from '@encargo/service-kit/testing/service'
+import { type Clock, machineClock } from '@encargo/service-kit/async/clock'
+import { lookAt } from '@encargo/storage'
 import { treaty } from '@elysiajs/eden'
 import { PedidosConfig } from '../src/config.ts'
 import { componer } from '../src/open.ts'
+import { leerInicio } from '../src/store/inicio.ts'
+import { createPedidosStore } from '../src/store/pedidos-store.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
 import type { Catalogo, Clientes, PaginaBorrados } from '../src/ports/peers.ts'
 import type { Filtro } from '../src/ports/store.ts'
@@ -68,12 +72,6 @@ export class FakeCatalogo implements Catalogo {
 
 /** A list of all orders, from which a test picks. */
 export const todos: Filtro = {
-  clienteId: null,
-  estado: null,
-  desde: null,
-  hasta: null,
-  q: null,
-  antesDe: null,
   limite: 1000,
   maxLineas: 1_000_000,
 }
@@ -125,13 +123,19 @@ export function montar(file = ':memory:', env: Environment = sinCupos): Montaje 
   }
 }
 
+const inicioDe = ({ client }: PedidosStorage) => lookAt(client, leerInicio)
+
+/** The store of a process alone. */
+export const storeDe = (storage: PedidosStorage, clock: Pick<Clock, 'monoMs'> = machineClock) =>
+  createPedidosStore(storage, clock, inicioDe(storage).idDeClave)
+
 /** One process of pedidos. */
 export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
   const { storage, inventario: reservas, clientes, catalogo, clock, config } = montaje
   const { timer, waiting } = createTestTimer()
   const vecinos = { clientes, catalogo, reservas, verifier: tokens.verifier, peers: [] }
   const outside = testOutside({ clock, timer, random })
-  const { app, saga, store } = componer(config, outside, storage, vecinos)
+  const { app, saga, store } = componer(config, outside, storage, inicioDe(storage), vecinos)
   // The look at the clock, which tests don't wait for.
   waiting.length = 0
   return { app, api: treaty(app), saga, store, waiting }

@@ -1,3 +1,4 @@
+import { monoMs } from '@encargo/service-kit/async/clock'
 import { describe, expect, test } from 'bun:test'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -5,10 +6,9 @@ import { join } from 'node:path'
 import { openStorage } from '@encargo/storage'
 import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
 import { palabraDe } from '../src/store/busqueda.ts'
-import { createPedidosStore } from '../src/store/pedidos-store.ts'
 import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
 import { schema } from '../src/store/sqlite/tables.ts'
-import { pedir, preparar, rechazo, todos, usuario } from './fixture.ts'
+import { pedir, preparar, rechazo, todos, usuario, storeDe } from './fixture.ts'
 
 const direccionEnvio = {
   nombre: 'Zoraida Quispe',
@@ -102,10 +102,10 @@ describe('the full-text index', () => {
     const { comprar, buscar, storage, store } = await tienda()
     await comprar()
     let ms = 0
-    const lento = createPedidosStore(storage, () => (ms += 2_000))
-    expect(await lento.listar({ ...todos, q: 'producto', limite: 5 })).toBeNull()
-    expect(await lento.listar({ ...todos, q: null, limite: 5 })).toHaveLength(1)
-    store.listar = async () => null
+    const lento = storeDe(storage, { monoMs: () => monoMs((ms += 2_000)) })
+    expect(await lento.listar({ ...todos, q: 'producto', limite: 5 })).toBeUndefined()
+    expect(await lento.listar({ ...todos, limite: 5 })).toHaveLength(1)
+    store.listar = async () => undefined
     const answer = await buscar('producto')
     expect(rechazo(answer)).toBe('503 servicio-no-disponible')
     expect(answer.headers.get('retry-after')).toBe('5')
@@ -143,7 +143,7 @@ describe('a database of an older version', () => {
       )
       await before.close()
       const storage = openPedidosStorage(file)
-      const store = createPedidosStore(storage)
+      const store = storeDe(storage)
       // Without its dash, which the index of then knew nothing of.
       const hallados = await store.listar({ ...todos, q: 'sku9', limite: 5 })
       expect(hallados?.map((pedido) => pedido.id)).toEqual([id])
@@ -160,7 +160,7 @@ describe('a database of an older version', () => {
       await store.borrarPersonales(usuarioId, 25)
       expect(palabras(storage).get('urgente')).toBeUndefined()
       expect(palabras(storage).get('taza')).toEqual([1])
-      expect((await store.antecedentes(clave, 8)).respuesta).toBeNull()
+      expect((await store.antecedentes(clave, 8)).respuesta).toBeUndefined()
       await storage.close()
     } finally {
       rmSync(folder, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'bun:test'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { join } from 'node:path'
-import { createInstalacion } from '../src/store/instalacion.ts'
+import { instalacionDe, leerInicio } from '../src/store/inicio.ts'
 import { openPedidosStorage } from '../src/store/sqlite/open.ts'
 import { preparar, usuario } from './fixture.ts'
 
@@ -11,7 +11,7 @@ test('a database keeps the id that it was made with, and no other has it', async
   const ids = []
   for (const file of ['a.db', 'a.db', 'b.db']) {
     const storage = openPedidosStorage(join(folder, file))
-    ids.push(createInstalacion(storage).id)
+    ids.push((await storage.engine.read(leerInicio)).instalacion)
     await storage.close()
   }
   const [first, again, other] = ids
@@ -22,13 +22,14 @@ test('a database keeps the id that it was made with, and no other has it', async
 
 test('it names its oldest and its newest orders, each once', async () => {
   const { api, storage, producto } = preparar()
-  const instalacion = createInstalacion(storage)
-  expect(instalacion.testigos()).toEqual([])
+  const inicio = await storage.engine.read(leerInicio)
+  const instalacion = instalacionDe(storage.engine, inicio)
+  expect(await instalacion.testigos()).toEqual([])
   const { headers } = await usuario()
   const lineas = [{ productoId: producto(100, 100), cantidad: 1 }]
   const bought = []
   for (let n = 0; n < 70; n++)
     bought.push((await api.pedidos.post({ lineas }, { headers })).data?.id)
   const wanted = [...bought.slice(0, 32), ...bought.slice(-32)]
-  expect(instalacion.testigos().toSorted()).toEqual(wanted.map(String).toSorted())
+  expect((await instalacion.testigos()).toSorted()).toEqual(wanted.map(String).toSorted())
 })

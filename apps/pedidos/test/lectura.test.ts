@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import { consultaDeCliente, consultaLista } from '../src/store/lista.ts'
-import { pedir, preparar, rechazo, todos, usuario } from './fixture.ts'
+import { consultas } from '../src/store/lista.ts'
+import { pedir, preparar, rechazo, usuario } from './fixture.ts'
 
 type Linea = { productoId: string; cantidad: number }
 const hora = 3_600_000
@@ -319,44 +319,36 @@ describe('one order', () => {
 
 describe('the database', () => {
   const { storage } = preparar()
-  const filtro = { ...todos, limite: 50 }
-  const tramo = { desde: 0, antesDe: 9e15 }
-  const plan = (consulta: { toSQL: () => { sql: string; params: unknown[] } }) => {
-    const { sql, params } = consulta.toSQL()
-    const rows = storage.client.query<{ detail: string }, (string | number)[]>(
-      `EXPLAIN QUERY PLAN ${sql}`,
-    )
-    return rows
-      .all(...params.map((param) => (typeof param === 'number' ? param : String(param))))
+  const plan = ({ sqlite }: { readonly sqlite: string }) =>
+    storage.client
+      .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sqlite}`)
+      .all()
       .map(({ detail }) => detail)
-  }
 
   test.each([
-    ['all', {}, 'USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
-    ['of a state', { estado: 'Pendiente' }, 'USING INDEX pedidos_por_estado'],
-    ['of a customer, the newest', { clienteId: 'x' }, 'USING INTEGER PRIMARY KEY (rowid>? AND'],
-    [
-      'of a customer and a state, the newest',
-      { clienteId: 'x', estado: 'Pendiente' },
-      'USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
-    ],
-  ] as const)('lists by an index that is in order already: %s', (_, otro, index) => {
-    const details = plan(consultaLista(storage.db, { ...filtro, ...otro }, tramo))
+    ['all', consultas.deTodos, 'USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
+    ['of a state', consultas.deEstado, 'USING INDEX pedidos_por_estado'],
+    ['of a customer, the newest', consultas.recientes, 'USING INTEGER PRIMARY KEY (rowid>? AND'],
+  ] as const)('lists by an index that is in order already: %s', (_, consulta, index) => {
+    const details = plan(consulta)
     expect(details).toHaveLength(1)
     expect(details[0]).toContain(index)
     expect(details[0]).toStartWith('SEARCH')
   })
 
-  test.each([null, 'Pendiente'] as const)(
-    "lists a customer's orders by their own list, in order already: of state %s",
-    (estado) => {
-      const consulta = consultaDeCliente(storage.db, { ...filtro, estado }, 'x', tramo, 50)
-      expect(plan(consulta)).toEqual([
-        'SEARCH pedidos_de_cliente USING PRIMARY KEY (cliente_id=? AND numero>? AND numero<?)',
-        'SEARCH pedidos USING INTEGER PRIMARY KEY (rowid=?)',
-      ])
-    },
-  )
+  test("lists a customer's orders by their own list, in order already", () => {
+    expect(plan(consultas.deCliente)).toEqual([
+      'SEARCH c USING PRIMARY KEY (cliente_id=? AND numero>? AND numero<?)',
+      'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
+    ])
+  })
+
+  test('searches the full-text index from its end, in order already', () => {
+    expect(plan(consultas.halladas)).toEqual([
+      expect.stringMatching(/^SCAN pedidos_fts VIRTUAL TABLE INDEX/),
+      'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
+    ])
+  })
 
   test('refuses to change what an order was made as, its lines, its history and its end', async () => {
     const { app, storage, producto } = preparar()

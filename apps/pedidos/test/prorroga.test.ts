@@ -1,13 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'bun:test'
 import { openStorage } from '@encargo/storage'
-import { sql } from 'drizzle-orm'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { openPedidosStorage } from '../src/store/sqlite/open.ts'
 import { schema } from '../src/store/sqlite/tables.ts'
-import { porVencerSql } from '../src/store/lista.ts'
-import { pedir, preparar, rechazo, todos, usuario } from './fixture.ts'
+import { consultas } from '../src/store/lista.ts'
+import { pedir, preparar, rechazo, usuario } from './fixture.ts'
 
 const hora = 60 * 60 * 1000
 const dia = 24 * hora
@@ -158,10 +157,9 @@ describe('the orders that run out first', () => {
 
   test('are found by the index of what can run out', async () => {
     const { storage } = await comprado()
-    const plan = storage.db
-      .all<{ detail: string }>(
-        sql`EXPLAIN QUERY PLAN ${porVencerSql(todos, { expiraEn: 1, numero: 1 })}`,
-      )
+    const plan = storage.client
+      .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${consultas.porVencer.sqlite}`)
+      .all()
       .map(({ detail }) => detail)
     expect(plan).toEqual([expect.stringContaining('INDEX pedidos_por_vencer')])
   })

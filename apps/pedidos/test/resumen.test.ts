@@ -1,8 +1,9 @@
+import { monoMs } from '@encargo/service-kit/async/clock'
 import { describe, expect, test } from 'bun:test'
 import { segmentosDe } from '../src/domain/tramos.ts'
 import { importeMaximo } from '../src/domain/resumen.ts'
-import { createResumen, escrituras, lecturas } from '../src/store/resumen.ts'
-import { pedir, preparar, rechazo, usuario } from './fixture.ts'
+import { escrituras, lecturas } from '../src/store/resumen.ts'
+import { pedir, preparar, rechazo, usuario, storeDe } from './fixture.ts'
 
 const tablas = ['resumen_tramos', 'resumen_productos', 'resumen_vendidos']
 const horaMs = 3_600_000
@@ -174,12 +175,12 @@ describe('the summary of orders', () => {
     client.run(`INSERT INTO pedido_eventos (numero, estado, actor, en)
       SELECT numero, 'Pendiente', 'c', creado_en FROM pedidos`)
     let ms = 0
-    const lento = createResumen(storage, () => (ms += 300))
+    const lento = storeDe(storage, { monoMs: () => monoMs((ms += 300)) })
     const consulta = { dias: [], moneda: 'USD' }
-    expect(await lento.resumen(consulta)).toBeNull()
+    expect(await lento.resumen(consulta)).toBeUndefined()
     await saga.driver.tick()
     expect((await lento.resumen(consulta))?.pendientes).toBe(3_000)
-    store.resumen = async () => null
+    store.resumen = async () => undefined
     const answer = await resumen()
     expect(rechazo(answer)).toBe('503 servicio-no-disponible')
     expect(answer.headers.get('retry-after')).toBe('5')
@@ -210,7 +211,7 @@ describe('the summary of orders', () => {
   test('counts no orders in another currency than the shop has now', async () => {
     const { producto, comprar, cambiar, storage } = await tienda()
     await cambiar(await comprar([{ productoId: producto(), cantidad: 1 }]), 'Completado')
-    const { resumen } = createResumen(storage, () => 0)
+    const { resumen } = storeDe(storage)
     const dias = [{ dia: 'x', lapso: { desde: 0, hasta: 4e6 } }]
     expect((await resumen({ dias, moneda: 'EUR' }))?.porDia).toMatchObject([{ pedidos: 0 }])
     expect((await resumen({ dias, moneda: 'EUR' }))?.masVendidos).toEqual([])
@@ -279,9 +280,9 @@ describe('the statements of the summary', () => {
   }
 
   test.each([...Object.values(escrituras), ...Object.values(lecturas)])(
-    'walk through no table: %s',
-    (sql) => {
-      const details = plan(sql)
+    'walk through no table: $sqlite',
+    ({ sqlite }) => {
+      const details = plan(sqlite)
       expect(details.length).toBeGreaterThan(0)
       // Of what is as small as the question, or was made for it.
       const small = /^SCAN (?:s VIRTUAL TABLE|cuartos|v$|\d+(?:-ROW VALUES CLAUSE| CONSTANT ROWS)$)/

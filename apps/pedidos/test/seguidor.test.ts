@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { consultas, type Derivado, Seguidor } from '../src/store/seguidor.ts'
 import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
+import { monoMs } from '@encargo/service-kit/async/clock'
+import { statement } from '@encargo/storage'
 import { preparar } from './fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'encargo-seguidor-'))
@@ -29,6 +31,12 @@ interface Ajustes {
   readonly entre?: () => void
 }
 
+const vaciar = statement<never, []>('DELETE FROM copia')
+const tomar = statement<never, [desde: number, hasta: number]>(
+  `INSERT INTO copia (secuencia) SELECT secuencia FROM pedido_eventos
+   WHERE secuencia > ?1 AND secuencia <= ?2 ORDER BY secuencia`,
+)
+
 /** A table that holds every change that it was handed, in the order of their coming. */
 function copia(storage: PedidosStorage, { reloj = () => 0, entre = () => {} }: Ajustes = {}) {
   const { client } = storage
@@ -36,18 +44,16 @@ function copia(storage: PedidosStorage, { reloj = () => 0, entre = () => {} }: A
   const trechos: number[] = []
   const derivado: Derivado = {
     nombre: 'copia',
-    vaciar: () => void client.run('DELETE FROM copia'),
-    aplicar({ desde, hasta }) {
-      client.run(
-        `INSERT INTO copia (secuencia) SELECT secuencia FROM pedido_eventos
-         WHERE secuencia > ? AND secuencia <= ? ORDER BY secuencia`,
-        [desde, hasta],
-      )
+    *vaciar() {
+      yield* vaciar.run()
+    },
+    *aplicar({ desde, hasta }) {
+      yield* tomar.run(desde, hasta)
       trechos.push(hasta - desde)
       entre()
     },
   }
-  const seguidor = new Seguidor(storage, derivado, reloj)
+  const seguidor = new Seguidor(storage.engine, derivado, { monoMs: () => monoMs(reloj()) })
   const todo = () =>
     client
       .query<{ secuencia: number }, []>('SELECT secuencia FROM copia ORDER BY orden')
@@ -199,11 +205,11 @@ describe('following the history of orders', () => {
     expect(rounds).toBe(2)
   })
 
-  test.each(Object.values(consultas))('looks for its work by an index: %s', (sql) => {
+  test.each(Object.values(consultas))('looks for its work by an index: $sqlite', ({ sqlite }) => {
     const { client } = abrir()
-    const marks = Array.from({ length: sql.split('?').length - 1 }, () => 1)
+    const marks = Array.from({ length: sqlite.split('?').length - 1 }, () => 1)
     const plan = client
-      .query<{ detail: string }, number[]>(`EXPLAIN QUERY PLAN ${sql}`)
+      .query<{ detail: string }, number[]>(`EXPLAIN QUERY PLAN ${sqlite}`)
       .all(...marks)
       .map(({ detail }) => detail)
     // Of a subquery's rows, which are limited, and of the end of an index there may be a SCAN.

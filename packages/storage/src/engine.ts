@@ -98,3 +98,7 @@ export function createEngine({ client, group, now, isClosed, alone }: EnginePart
 const walk = <T>(script: Script<T>, answer: Answer): Walk<T> => ({
   next: () => advance(script, answer),
 })
+
+/** Runs a script that only reads, at once, on a connection of one's own: an audit's, or at the start. */
+export const lookAt = <T>(client: Database, work: () => Script<T>): T =>
+  runAtOnce(walk(work(), answers(client).answer))

@@ -1,5 +1,5 @@
 export { backupDatabase } from './backup.ts'
-export type { Engine } from './engine.ts'
+export { type Engine, lookAt } from './engine.ts'
 export {
   isUniqueViolation,
   type StorageFailure,

@@ -1,5 +1,6 @@
+import { lookAt } from '../../../packages/storage/src/engine.ts'
 import { intentosPorClave } from '../../../apps/pedidos/src/domain/identidad-pedido.ts'
-import { idsDeEstaBase } from '../../../apps/pedidos/src/store/claves.ts'
+import { idsDeEstaBase } from '../../../apps/pedidos/src/store/inicio.ts'
 import { type Context, countOf, orderName } from '../context.ts'
 
 const keyTtlMs = 24 * 60 * 60 * 1000
@@ -30,7 +31,7 @@ function ordersOf(context: Context) {
   const used = client.query<{ n: number }, [string]>(`
     SELECT EXISTS (SELECT 1 FROM descartes WHERE id = ?1)
         OR EXISTS (SELECT 1 FROM inv.reservas WHERE pedido_id = ?1) AS n`)
-  const idDeClave = idsDeEstaBase(client)
+  const idDeClave = lookAt(client, idsDeEstaBase)
   return (usuarioId: string, clave: string): Made[] => {
     const made: Made[] = []
     for (let intento = 0, unknown = 0; intento < intentosPorClave; intento++) {

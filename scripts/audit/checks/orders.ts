@@ -1,4 +1,5 @@
-import { nuevosDesde } from '../../../apps/pedidos/src/store/de-cliente.ts'
+import { lookAt } from '../../../packages/storage/src/engine.ts'
+import { sinAnotarDesde } from '../../../apps/pedidos/src/store/de-cliente.ts'
 import { relojAtrasado } from '../../../apps/pedidos/src/store/creacion.ts'
 import { bySpans, type Context, makeAnew, orderName } from '../context.ts'
 
@@ -75,7 +76,7 @@ export function checkOrders(context: Context): void {
   const count = client.query<{ n: number }, Span>(
     'SELECT count(*) AS n FROM pedidos WHERE numero > ? AND numero <= ?',
   )
-  const listed = nuevosDesde(client)()
+  const listed = lookAt(client, sinAnotarDesde)
   const hidden = client.query<{ numero: number; id: string }, [number, number, number]>(unlisted)
   const early = client.query<{ numero: number; id: string }, Span>(earlier)
   const product = client.query<{ producto: string }, Span>(products)

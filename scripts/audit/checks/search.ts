@@ -1,7 +1,8 @@
 import type { Database, SQLQueryBindings } from 'bun:sqlite'
 import type { DireccionEnvio } from '../../../apps/pedidos/src/domain/pedido.ts'
 import { palabraDe, textoDe } from '../../../apps/pedidos/src/store/busqueda.ts'
-import { consultas } from '../../../apps/pedidos/src/store/seguidor.ts'
+import { numeroEnMarca } from '../../../apps/pedidos/src/store/marcas.ts'
+import { lookAt } from '../../../packages/storage/src/engine.ts'
 import { type Context, makeAnew } from '../context.ts'
 import { openAlone, type Service, sizeOf } from '../databases.ts'
 import { freshDatabase } from './shape.ts'
@@ -43,9 +44,9 @@ const indexedOrders = `
   WHERE (SELECT min(secuencia) FROM pedido_eventos WHERE numero = p.numero) <= ?`
 
 function fillOrders(from: Database, fresh: Database): void {
-  const place = from.query<{ lugar: number }, [string]>(consultas.lugar).get('busqueda')
+  const place = lookAt(from, () => numeroEnMarca('busqueda')) ?? 0
   const add = fresh.prepare('INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (?, ?, ?)')
-  for (const row of from.query<Order, [number]>(indexedOrders).iterate(place?.lugar ?? 0)) {
+  for (const row of from.query<Order, [number]>(indexedOrders).iterate(place)) {
     const order = {
       lineas: JSON.parse(row.lineas) as { nombre: string; sku: string }[],
       notas: row.notas,

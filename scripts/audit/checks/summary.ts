@@ -1,6 +1,8 @@
 import { importeMaximo } from '../../../apps/pedidos/src/domain/resumen.ts'
 import { cuartoMs, niveles } from '../../../apps/pedidos/src/domain/tramos.ts'
-import { cambios, consultas, enTrecho } from '../../../apps/pedidos/src/store/seguidor.ts'
+import { numeroEnMarca } from '../../../apps/pedidos/src/store/marcas.ts'
+import { lookAt } from '../../../packages/storage/src/engine.ts'
+import { enTrecho, eventos } from '../../../apps/pedidos/src/store/seguidor.ts'
 import { bySpans, type Context, makeAnew } from '../context.ts'
 
 type Span = [from: number, to: number]
@@ -29,7 +31,7 @@ const stretches: Side = {
   counted: `SELECT p.moneda || ' ' || (e.en / ${cuartoMs}), sum(e.estado = 'Pendiente'),
       sum(e.estado = 'Completado'), sum(e.estado = 'Cancelado'),
       total(iif(e.estado = 'Completado', p.total, 0))
-    FROM ${cambios} WHERE ${enTrecho} GROUP BY p.moneda, e.en / ${cuartoMs}`,
+    FROM ${eventos} WHERE ${enTrecho} GROUP BY p.moneda, e.en / ${cuartoMs}`,
   kept: `SELECT nivel || ' ' || moneda || ' ' || tramo, pedidos, completados, cancelados, ingresos
     FROM resumen_tramos`,
   names: ['made', 'completed', 'cancelled', 'taken in'],
@@ -49,7 +51,7 @@ const stretches: Side = {
 const products: Side = {
   counted: `SELECT l.producto_id || ' ' || p.moneda, total(l.cantidad),
       total(l.cantidad * l.precio_unitario)
-    FROM ${cambios} CROSS JOIN pedido_lineas l ON l.numero = e.numero
+    FROM ${eventos} CROSS JOIN pedido_lineas l ON l.numero = e.numero
     WHERE ${enTrecho} AND e.estado = 'Completado' GROUP BY l.producto_id, p.moneda`,
   kept: `SELECT v.nivel || ' ' || r.producto_id || ' ' || r.moneda, total(v.unidades), total(v.ingresos)
     FROM resumen_vendidos v CROSS JOIN resumen_productos r ON r.clave = v.producto
@@ -64,10 +66,10 @@ const products: Side = {
 
 /** What the dashboard is told, counted again from the history of orders as far as it was taken in. */
 export function checkSummary(context: Context): void {
-  const place = context.client.query<{ lugar: number }, [string]>(consultas.lugar).get(name)
+  const place = lookAt(context.client, () => numeroEnMarca(name))
   // Without a place the tables are emptied and made anew before anybody is told what is in them.
-  if (place === null) return
-  for (const side of [stretches, products]) compare(context, side, place.lugar)
+  if (place === undefined) return
+  for (const side of [stretches, products]) compare(context, side, place)
 }
 
 function compare(context: Context, side: Side, until: number): void {

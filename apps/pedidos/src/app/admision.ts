@@ -24,7 +24,7 @@ type Clase = keyof Cupos
  */
 export class Admision {
   readonly #deps: Pick<SagaDeps, 'cupos' | 'store' | 'clock'>
-  readonly #ritmos: Readonly<Record<Clase, RateLimiter | null>>
+  readonly #ritmos: Readonly<Record<Clase, RateLimiter | undefined>>
   readonly #enVuelo = new Map<string, Uso>()
 
   constructor(deps: Pick<SagaDeps, 'cupos' | 'store' | 'clock'>) {
@@ -35,7 +35,7 @@ export class Admision {
             maxCallers,
             now: deps.clock.monoMs,
           })
-        : null
+        : undefined
     this.#deps = deps
     const { confirmado, sinConfirmar } = deps.cupos
     this.#ritmos = { confirmado: ritmo(confirmado), sinConfirmar: ritmo(sinConfirmar) }
@@ -45,10 +45,10 @@ export class Admision {
     return this.#deps.cupos[claseDe(cliente)]
   }
 
-  /** Counts one more purchase of theirs; why it has to wait, or null. */
-  contar(clienteId: string, cliente: Cliente | undefined): Exceso | null {
+  /** Counts one more purchase of theirs; why it has to wait, if it has to. */
+  contar(clienteId: string, cliente: Cliente | undefined): Exceso | undefined {
     const tomado = this.#ritmos[claseDe(cliente)]?.take(clienteId)
-    if (!tomado || tomado.allowed) return null
+    if (!tomado || tomado.allowed) return undefined
     return { codigo: 'demasiados-pedidos', esperaMs: tomado.waitMs }
   }
 

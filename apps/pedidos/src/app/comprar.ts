@@ -52,12 +52,12 @@ export class Comprador {
    */
   async comprar(
     solicitud: Solicitud,
-    pedida: ClavePedida | null,
+    pedida: ClavePedida | undefined,
     call: CallContext,
   ): Promise<Compra> {
     // Before anything is reserved: a clock that is doubted dates no order.
     const ahora = this.#ahora()
-    if (!pedida) return await this.#intentar(solicitud, null, call)
+    if (!pedida) return await this.#intentar(solicitud, undefined, call)
     const { usuarioId } = pedida
     const enCurso = JSON.stringify([usuarioId, pedida.clave])
     if (this.#enCurso.has(enCurso)) return { tipo: 'en-curso' }
@@ -75,7 +75,7 @@ export class Comprador {
 
   async #intentar(
     solicitud: Solicitud,
-    libre: ClaveLibre | null,
+    libre: ClaveLibre | undefined,
     call: CallContext,
   ): Promise<Compra> {
     const clave = libre && libre.clave
@@ -85,11 +85,11 @@ export class Comprador {
       tasar(this.#deps, solicitud, pedidas, cronista, call),
     )
     const { delPersonal, clienteId } = solicitud
-    const exceso = delPersonal ? null : this.#admision.contar(clienteId, cliente)
+    const exceso = delPersonal ? undefined : this.#admision.contar(clienteId, cliente)
     if (exceso) return { tipo: 'excedida', exceso }
     if ('codigo' in juicio) return await this.#negar(juicio, clave)
     const { confirmado } = this.#deps.cupos
-    const cupo = delPersonal ? null : this.#admision.cupoDe(cliente)
+    const cupo = delPersonal ? undefined : this.#admision.cupoDe(cliente)
     const { plazoSegundos } = cupo ?? confirmado
     const orden = {
       solicitud,
@@ -108,7 +108,7 @@ export class Comprador {
     return 'codigo' in compra ? { tipo: 'excedida', exceso: compra } : compra
   }
 
-  async #negar(negativa: Negativa, clave: Clave | null): Promise<Compra> {
+  async #negar(negativa: Negativa, clave: Clave | undefined): Promise<Compra> {
     if (!clave) return { tipo: 'negada', negativa }
     const respuesta = await crashAround('pedidos.comprar.negar', () =>
       this.#deps.store.negar(clave, negativa, this.#ahora()),
@@ -117,9 +117,9 @@ export class Comprador {
     return propia ? { tipo: 'negada', negativa } : repetir(respuesta)
   }
 
-  async #reservarYEscribir(orden: Orden, libre: ClaveLibre | null): Promise<Compra> {
+  async #reservarYEscribir(orden: Orden, libre: ClaveLibre | undefined): Promise<Compra> {
     const primero = primerId(this.#deps, libre)
-    const compra = primero === null ? null : await this.#probar(primero, orden)
+    const compra = primero === undefined ? undefined : await this.#probar(primero, orden)
     if (compra) return compra
     if (libre) {
       for await (const id of otrosIds(this.#deps, libre)) {
@@ -130,15 +130,15 @@ export class Comprador {
     throw new PeerProtocolError('inventario has closed every reservation that was asked for')
   }
 
-  /** Null when this id can't become an order any more. */
-  async #probar(id: string, orden: Orden): Promise<Compra | null> {
+  /** Undefined when this id can't become an order any more. */
+  async #probar(id: string, orden: Orden): Promise<Compra | undefined> {
     const reservado = await this.#reservar(id, orden)
     switch (reservado.resultado) {
       case 'reservada':
         this.#comprobarRelojes(id, reservado.expiraEn, orden)
         return await this.#escribir(id, reservado.expiraEn, orden)
       case 'cerrada':
-        return null
+        return undefined
       case 'stock-insuficiente': {
         const { faltantes } = reservado
         return await this.#negar({ codigo: 'stock-insuficiente', faltantes }, orden.clave)
@@ -179,8 +179,8 @@ export class Comprador {
     }
   }
 
-  /** Null when this id can't become an order any more. */
-  async #escribir(id: string, expiraEn: number, orden: Orden): Promise<Compra | null> {
+  /** Undefined when this id can't become an order any more. */
+  async #escribir(id: string, expiraEn: number, orden: Orden): Promise<Compra | undefined> {
     const { solicitud, valorada, cupo, clave, cronista, call } = orden
     const { compradorId: creadoPor, clienteId, notas, direccionEnvio, completar } = solicitud
     const ahora = this.#ahora()
@@ -191,7 +191,7 @@ export class Comprador {
       resultado: 'Pendiente',
       en: ahora,
     })
-    const completarDesde = completar ? ahora + graciaMs : null
+    const completarDesde = completar ? ahora + graciaMs : undefined
     const datos = { id, clienteId, creadoPor, notas, direccionEnvio, expiraEn, ahora, clave }
     const { lineas, total } = valorada
     const { moneda, store } = this.#deps
@@ -201,13 +201,13 @@ export class Comprador {
       if (!clave) this.#descartador.descartar(id, 'el pedido no se pudo escribir')
       throw error
     })
-    if (creacion.resultado === 'creado') return await this.#completar(creacion.pedido, call)
-    if (creacion.resultado === 'usado') return null
-    if (creacion.resultado === 'cliente-borrado') {
+    if (creacion.tipo === 'creado') return await this.#completar(creacion.pedido, call)
+    if (creacion.tipo === 'usado') return undefined
+    if (creacion.tipo === 'cliente-borrado') {
       this.#descartador.descartar(id, 'la cuenta del cliente fue eliminada')
       return await this.#negar({ codigo: 'cliente-inactivo' }, clave)
     }
-    if (creacion.resultado === 'excedido') {
+    if (creacion.tipo === 'excedido') {
       this.#descartador.descartar(id, 'el cliente ya tenía demasiado apartado')
       return { tipo: 'excedida', exceso: creacion.exceso }
     }
@@ -243,9 +243,9 @@ interface Orden {
   readonly pedidas: readonly Pedida[]
   readonly valorada: Valorada
   /** Null where nothing bounds what the customer holds. */
-  readonly cupo: Cupo | null
+  readonly cupo: Cupo | undefined
   readonly plazoSegundos: number
-  readonly clave: Clave | null
+  readonly clave: Clave | undefined
   readonly cronista: Cronista
   readonly call: CallContext
 }

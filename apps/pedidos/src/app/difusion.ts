@@ -2,7 +2,8 @@ import type { Clock } from '@encargo/service-kit/async/clock'
 import { describeError, type Logger } from '@encargo/service-kit/run/logger'
 import type { Timer } from '@encargo/service-kit/async/timer'
 import { type Share, Shares } from '@encargo/service-kit/async/shares'
-import type { Historial, Novedad } from '../domain/novedad.ts'
+import type { EventoSeguido } from '../domain/evento.ts'
+import type { Historial } from '../ports/store.ts'
 import { Flujo } from './flujo.ts'
 
 export interface DifusionOptions {
@@ -21,14 +22,14 @@ export interface DifusionOptions {
   readonly maxEnCola?: number
 }
 
-export interface Peticion {
+export interface PeticionFlujo {
   readonly usuarioId: string
   /** The network that it comes from, where it came by a connection. */
   readonly red?: string | undefined
-  /** Whose orders, or null for everybody's. */
-  readonly clienteId: string | null
-  /** The place from which to go on, or null for now. */
-  readonly desde: number | null
+  /** Whose orders, or undefined for everybody's. */
+  readonly clienteId: string | undefined
+  /** The place from which to go on, or undefined for now. */
+  readonly desde: number | undefined
   /** When the reader's token ends, in milliseconds since the epoch. */
   readonly hastaMs: number
   /** Whether that token is still good: a stream must not outlive what let its reader in. */
@@ -36,24 +37,24 @@ export interface Peticion {
 }
 
 export interface Negado {
-  readonly resultado: 'demasiados' | 'demasiados-en-su-red' | 'lleno' | 'cerrado'
+  readonly tipo: 'demasiados' | 'demasiados-en-su-red' | 'lleno' | 'cerrado'
 }
 
-export type Seguimiento = { readonly resultado: 'abierto'; readonly flujo: Flujo } | Negado
+export type Apertura = { readonly tipo: 'abierto'; readonly flujo: Flujo } | Negado
 
-/** How many changes are handed out in one go. */
+/** How many events are handed out in one go. */
 const lote = 500
 
 /**
- * Tells the changes of orders to those who follow them. The history is read once for all live
+ * Tells the events of orders to those who follow them. The history is read once for all live
  * readers: right after each commit, and every `sondeoMs` in case somebody else wrote. Does nothing
  * while nobody listens.
  */
 export class Difusion {
   readonly #options: Required<DifusionOptions>
   /** And whether each may go on. */
-  readonly #flujos = new Map<Flujo, Peticion['vigente']>()
-  readonly #porCliente = new Map<string | null, Set<Flujo>>()
+  readonly #flujos = new Map<Flujo, PeticionFlujo['vigente']>()
+  readonly #porCliente = new Map<string | undefined, Set<Flujo>>()
   readonly #usuarios: Shares
   readonly #redes: Shares
   #ultima = 0
@@ -94,31 +95,31 @@ export class Difusion {
   }
 
   /**
-   * Opens a stream. A place that no change has had yet counts as now: so does, after the database
+   * Opens a stream. A place that no event has had yet counts as now: so does, after the database
    * was restored from a copy, one that was lost with it.
    */
-  async seguir(peticion: Peticion): Promise<Seguimiento> {
-    if (this.#cerrada) return { resultado: 'cerrado' }
+  async seguir(peticion: PeticionFlujo): Promise<Apertura> {
+    if (this.#cerrada) return { tipo: 'cerrado' }
     const sitio = this.#tomar(peticion)
-    if ('resultado' in sitio) return sitio
+    if ('tipo' in sitio) return sitio
     await this.#alDia()
     // It may have been closed meanwhile.
-    if (!this.#cerrada) return { resultado: 'abierto', flujo: this.#abrir(peticion, sitio.dejar) }
+    if (!this.#cerrada) return { tipo: 'abierto', flujo: this.#abrir(peticion, sitio.dejar) }
     sitio.dejar()
-    return { resultado: 'cerrado' }
+    return { tipo: 'cerrado' }
   }
 
   /** A place for one more stream, or why there is none. */
-  #tomar({ usuarioId, red }: Peticion): Negado | { readonly dejar: () => void } {
+  #tomar({ usuarioId, red }: PeticionFlujo): Negado | { readonly dejar: () => void } {
     const suyo = this.#usuarios.take(usuarioId)
     if (suyo.result !== 'taken') {
-      return { resultado: suyo.result === 'own-full' ? 'demasiados' : 'lleno' }
+      return { tipo: suyo.result === 'own-full' ? 'demasiados' : 'lleno' }
     }
     const deSuRed: Share =
       red === undefined ? { result: 'taken', release: () => undefined } : this.#redes.take(red)
     if (deSuRed.result !== 'taken') {
       suyo.release()
-      return { resultado: 'demasiados-en-su-red' }
+      return { tipo: 'demasiados-en-su-red' }
     }
     const dejar = () => {
       suyo.release()
@@ -127,7 +128,7 @@ export class Difusion {
     return { dejar }
   }
 
-  #abrir({ clienteId, desde, hastaMs, vigente }: Peticion, dejar: () => void): Flujo {
+  #abrir({ clienteId, desde, hastaMs, vigente }: PeticionFlujo, dejar: () => void): Flujo {
     const { historial, maxEnCola, timer, clock } = this.#options
     const flujo = new Flujo({
       historial,
@@ -171,7 +172,7 @@ export class Difusion {
     }
   }
 
-  async #latir(flujo: Flujo, vigente: Peticion['vigente']): Promise<void> {
+  async #latir(flujo: Flujo, vigente: PeticionFlujo['vigente']): Promise<void> {
     flujo.latido()
     if (!(await vigente())) flujo.cerrar()
   }
@@ -222,15 +223,15 @@ export class Difusion {
       if (this.#flujos.size === 0) this.#ultima = ultima
       return
     }
-    const trozo = { clienteId: null, hasta: Number.MAX_SAFE_INTEGER, limite: lote }
-    const novedades = await historial.leer({ ...trozo, desde: this.#ultima })
-    for (const novedad of novedades) this.#repartir(novedad)
-    if (novedades.length === lote) this.#otraVez = true
+    const todo = { clienteId: undefined, hasta: Number.MAX_SAFE_INTEGER, limite: lote }
+    const eventos = await historial.leer({ ...todo, desde: this.#ultima })
+    for (const evento of eventos) this.#repartir(evento)
+    if (eventos.length === lote) this.#otraVez = true
   }
 
-  #repartir(novedad: Novedad): void {
-    this.#ultima = novedad.secuencia
-    for (const flujo of this.#porCliente.get(novedad.clienteId) ?? []) flujo.entregar(novedad)
-    for (const flujo of this.#porCliente.get(null) ?? []) flujo.entregar(novedad)
+  #repartir(evento: EventoSeguido): void {
+    this.#ultima = evento.secuencia
+    for (const flujo of this.#porCliente.get(evento.clienteId) ?? []) flujo.entregar(evento)
+    for (const flujo of this.#porCliente.get(undefined) ?? []) flujo.entregar(evento)
   }
 }

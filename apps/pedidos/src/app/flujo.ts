@@ -1,25 +1,38 @@
-import type { Historial, Novedad } from '../domain/novedad.ts'
-import { comoEvento, comoLatido, comoSaludo } from '../http/sse.ts'
+import type { EventoSeguido } from '../domain/evento.ts'
+import type { Historial } from '../ports/store.ts'
 
 export interface FlujoOptions {
   readonly historial: Historial
-  /** Whose orders, or null for everybody's. */
-  readonly clienteId: string | null
+  /** Whose orders, or undefined for everybody's. */
+  readonly clienteId: string | undefined
   /** The place that its reader has come to. */
   readonly desde: number
-  /** The place up to which the live changes were handed out. */
+  /** The place up to which the live events were handed out. */
   readonly ultima: () => number
-  /** How many live changes may wait for a reader before it is cut off. */
+  /** How many live events may wait for a reader before it is cut off. */
   readonly maxEnCola: number
   readonly alCerrar: () => void
 }
 
-/** How many changes one reading of the history gives. */
+/** How many events one reading of the history gives. */
 const lote = 200
 /** How soon a reader shall come back after a break, in milliseconds. */
 const volverMs = 1_000
 
-/** The past is read as fast as the reader takes it; the live changes are then handed in. */
+/** A piece of a stream. The `id` that its reader may resume from is the place that it tells. */
+export type Bloque =
+  /** The first: from which place it goes on, and how soon to come back after a break. */
+  | { readonly tipo: 'saludo'; readonly desde: number; readonly volverMs: number }
+  | { readonly tipo: 'evento'; readonly evento: EventoSeguido }
+  /**
+   * A sign of life, and the place up to which all was told: so a reader that heard nothing for an hour
+   * resumes from here, not from an hour ago.
+   */
+  | { readonly tipo: 'latido'; readonly hasta: number }
+
+const comoBloque = (evento: EventoSeguido): Bloque => ({ tipo: 'evento', evento })
+
+/** The past is read as fast as the reader takes it; the live events are then handed in. */
 type Fase =
   | { readonly tipo: 'saludo' }
   | { readonly tipo: 'pasado'; readonly desde: number }
@@ -27,15 +40,15 @@ type Fase =
   | { readonly tipo: 'fin' }
 
 /**
- * One reader's stream. It holds no more than one page of the past and `maxEnCola` live changes:
+ * One reader's stream. It holds no more than one page of the past and `maxEnCola` live events:
  * who reads too slowly is cut off, and resumes with the id of the last block it got.
  */
 export class Flujo {
   readonly #options: FlujoOptions
   #fase: Fase = { tipo: 'saludo' }
-  #cola: Novedad[] = []
+  #cola: EventoSeguido[] = []
   /** Live and idle: what `siguiente` waits for. */
-  #espera: PromiseWithResolvers<void> | undefined
+  #aviso: PromiseWithResolvers<void> | undefined
   #latir = false
   #pidiendo = false
   #tomados = 0
@@ -45,15 +58,15 @@ export class Flujo {
     this.#options = options
   }
 
-  get clienteId(): string | null {
+  get clienteId(): string | undefined {
     return this.#options.clienteId
   }
 
-  /** A live change. While the past is still being told it is left to the past. */
-  entregar(novedad: Novedad): void {
+  /** A live event. While the past is still being told it is left to the past. */
+  entregar(evento: EventoSeguido): void {
     if (this.#fase.tipo !== 'vivo') return
     if (this.#cola.length >= this.#options.maxEnCola) return this.cerrar()
-    this.#cola.push(novedad)
+    this.#cola.push(evento)
     this.#despertar()
   }
 
@@ -74,13 +87,13 @@ export class Flujo {
     this.#options.alCerrar()
   }
 
-  /** The next text, once there is one, or null at the end. */
-  async siguiente(): Promise<string | null> {
+  /** What comes next, once there is something, or undefined at the end. */
+  async siguiente(): Promise<readonly Bloque[] | undefined> {
     this.#pidiendo = true
     try {
       for (;;) {
-        const texto = this.#fase.tipo === 'pasado' ? await this.#delPasado() : this.#deAhora()
-        if (texto !== '') return texto
+        const bloques = this.#fase.tipo === 'pasado' ? await this.#delPasado() : this.#deAhora()
+        if (bloques?.length !== 0) return bloques
         if (this.#fase.tipo === 'vivo') await this.#algo()
       }
     } finally {
@@ -89,46 +102,46 @@ export class Flujo {
     }
   }
 
-  #deAhora(): string | null {
+  #deAhora(): Bloque[] | undefined {
     const { desde, ultima } = this.#options
     switch (this.#fase.tipo) {
       case 'fin':
-        return null
+        return undefined
       case 'saludo':
         this.#fase = { tipo: 'pasado', desde }
-        return comoSaludo(desde, volverMs)
+        return [{ tipo: 'saludo', desde, volverMs }]
       default: {
-        const texto = this.#cola.map(comoEvento).join('')
+        const bloques = this.#cola.map(comoBloque)
         this.#cola = []
-        const latido = this.#latir ? comoLatido(ultima()) : ''
+        if (this.#latir) bloques.push({ tipo: 'latido', hasta: ultima() })
         this.#latir = false
-        return texto + latido
+        return bloques
       }
     }
   }
 
-  async #delPasado(): Promise<string | null> {
+  async #delPasado(): Promise<Bloque[]> {
     const { historial, clienteId, ultima } = this.#options
-    if (this.#fase.tipo !== 'pasado') return ''
+    if (this.#fase.tipo !== 'pasado') return []
     const { desde } = this.#fase
     const hasta = ultima()
-    const novedades = await historial.leer({ clienteId, desde, hasta, limite: lote })
+    const eventos = await historial.leer({ clienteId, desde, hasta, limite: lote })
     // It may have been closed meanwhile.
-    if (this.#fase.tipo !== 'pasado') return ''
-    const leido = novedades.length < lote ? hasta : (novedades.at(-1)?.secuencia ?? hasta)
+    if (this.#fase.tipo !== 'pasado') return []
+    const leido = eventos.length < lote ? hasta : (eventos.at(-1)?.secuencia ?? hasta)
     // What was handed out during the reading is not in it; then there is a little more of the past.
     this.#fase = leido === ultima() ? { tipo: 'vivo' } : { tipo: 'pasado', desde: leido }
-    return novedades.map(comoEvento).join('')
+    return eventos.map(comoBloque)
   }
 
   #despertar(): void {
-    this.#espera?.resolve()
+    this.#aviso?.resolve()
   }
 
   async #algo(): Promise<void> {
     if (this.#cola.length > 0 || this.#latir) return
-    this.#espera = Promise.withResolvers()
-    await this.#espera.promise
-    this.#espera = undefined
+    this.#aviso = Promise.withResolvers()
+    await this.#aviso.promise
+    this.#aviso = undefined
   }
 }

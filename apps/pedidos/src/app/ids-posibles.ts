@@ -12,9 +12,9 @@ export interface ClaveLibre {
 const cerradasPorPeticion = 16
 
 /** The id that an order is to have, unless that is used up already. */
-export function primerId({ uuid }: SagaDeps, libre: ClaveLibre | null): string | null {
+export function primerId({ uuid }: SagaDeps, libre: ClaveLibre | undefined): string | undefined {
   if (!libre) return uuid()
-  return libre.primerIdUsado ? null : libre.clave.primerId
+  return libre.primerIdUsado ? undefined : libre.clave.primerId
 }
 
 /** The other ids that an order with a key may have, in turn; those that are used up are left out. */

@@ -52,7 +52,7 @@ export class Enlace {
   async #comprobar(call: CallContext): Promise<void> {
     const { instalacion } = client<InventarioApp>(this.#link)
     const { id, testigos } = this.#instalacion
-    const body = { instalacion: id, testigos: testigos() }
+    const body = { instalacion: id, testigos: await testigos() }
     const answer = await conToken(this.#link, this.#token, call, (headers) =>
       ask('inventario', instalacion.put(body, { headers }), esEnlace),
     )

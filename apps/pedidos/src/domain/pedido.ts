@@ -1,3 +1,5 @@
+import type { Evento } from './evento.ts'
+
 // Moments are integer milliseconds since the epoch, money integers in the currency's minor unit.
 
 export const estados = ['Pendiente', 'Completado', 'Cancelado'] as const
@@ -27,14 +29,6 @@ export interface DireccionEnvio {
   readonly codigoPostal?: string
   readonly pais: string
   readonly telefono?: string
-}
-
-/** One entry of an order's history. `actor` is a user's or service's id, or `sistema`. */
-export interface Evento {
-  readonly estado: Estado
-  readonly motivo: string | null
-  readonly actor: string
-  readonly en: number
 }
 
 export interface Intencion {

@@ -89,7 +89,7 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
       const texto = headers['idempotency-key']
       const clave =
         texto === undefined
-          ? null
+          ? undefined
           : { usuarioId: identidad.id, clave: texto, huella: huellaDe('POST /pedidos', body) }
       const compra = await comprador.comprar(solicitud, clave, call)
       switch (compra.tipo) {

@@ -8,9 +8,8 @@ import { networkOf } from '@encargo/service-kit/values/network-of'
 import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import { comoCuerpo } from './cuerpo.ts'
 import type { Difusion, Negado } from '../app/difusion.ts'
-import type { EventoPedido } from './sse.ts'
+import { comoCuerpo, type EventoVisto } from './sse.ts'
 
 const ConUltimoEvento = cabeceras({
   'last-event-id': Type.Optional(
@@ -26,7 +25,7 @@ const ConUltimoEvento = cabeceras({
 interface Bloque {
   readonly id: string
   readonly event: 'pedido'
-  readonly data: EventoPedido
+  readonly data: EventoVisto
 }
 
 const respuestas = {
@@ -48,7 +47,7 @@ const cabecerasFlujo = {
 
 const enUnRato = { 'retry-after': '5' }
 
-const detalles: Record<Negado['resultado'], string> = {
+const detalles: Record<Negado['tipo'], string> = {
   demasiados: 'Ya sigues pedidos desde demasiados sitios a la vez. Cierra alguno.',
   'demasiados-en-su-red': 'Desde tu red se siguen ya demasiados pedidos en vivo a la vez.',
   lleno: 'Ahora mismo no se siguen más pedidos en vivo. Inténtalo en unos segundos.',
@@ -56,9 +55,9 @@ const detalles: Record<Negado['resultado'], string> = {
 }
 
 // Thrown, as Elysia's types let no handler return now a `Response` and now something else.
-function negado({ resultado }: Negado) {
-  const detail = detalles[resultado]
-  return resultado === 'lleno' || resultado === 'cerrado'
+function negado({ tipo }: Negado) {
+  const detail = detalles[tipo]
+  return tipo === 'lleno' || tipo === 'cerrado'
     ? problemError('servicio-no-disponible', { detail }, enUnRato)
     : problemError('demasiadas-peticiones', { detail }, enUnRato)
 }
@@ -79,16 +78,16 @@ export const eventosRoutes = (
       const verdict = await verifier.verify(token)
       const desde = headers['last-event-id']
       const direccion = remoteAddressOf(request)
-      const seguimiento = await difusion.seguir({
+      const apertura = await difusion.seguir({
         usuarioId: identidad.id,
         red: direccion === null ? undefined : networkOf(direccion),
-        clienteId: esPersonal(identidad) ? null : identidad.id,
-        desde: desde === undefined ? null : Number(desde),
+        clienteId: esPersonal(identidad) ? undefined : identidad.id,
+        desde: desde === undefined ? undefined : Number(desde),
         hastaMs: verdict.ok ? verdict.expiresAt : 0,
         vigente: async () => (await verifier.verify(token)).ok,
       })
-      if (seguimiento.resultado !== 'abierto') throw negado(seguimiento)
-      return new Response(comoCuerpo(seguimiento.flujo), { headers: cabecerasFlujo })
+      if (apertura.tipo !== 'abierto') throw negado(apertura)
+      return new Response(comoCuerpo(apertura.flujo), { headers: cabecerasFlujo })
     },
     {
       acceso: 'usuario',

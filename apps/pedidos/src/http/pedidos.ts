@@ -40,28 +40,28 @@ const sumarPeso = (suma: number, pedido: Pedido) => suma + pesoDe(pedido)
 const ClavePorVencer = Type.Tuple([Type.Integer(), Type.Integer({ minimum: 1 })])
 const diaMs = 24 * 60 * 60 * 1000
 
-/** Milliseconds since the epoch of a day's or an instant's text, or null. */
-function momento(campo: 'desde' | 'hasta', texto: string | undefined): number | null {
-  if (texto === undefined) return null
+/** Milliseconds since the epoch of a day's or an instant's text. */
+function momento(campo: 'desde' | 'hasta', texto: string | undefined): number | undefined {
+  if (texto === undefined) return undefined
   const ms = momentoDe(campo, texto)
   return campo === 'hasta' && !texto.includes('T') ? ms + diaMs : ms
 }
 
 /** @throws ProblemError 422 for what the order by expiry can't be combined with */
 function filtroDe(query: Consulta, limite: number): Omit<Filtro, 'clienteId'> {
-  const { cursor, orden, estado = null, q = null } = query
+  const { cursor, orden, estado, q } = query
   const desde = momento('desde', query.desde)
   const hasta = momento('hasta', query.hasta)
-  const filtro = { estado, desde, hasta, q, antesDe: null, limite, maxLineas }
   if (orden === undefined) {
-    const antesDe = cursor === undefined ? null : decodeCursor(ClaveLista, cursor)
-    return { ...filtro, antesDe }
+    const antesDe = cursor === undefined ? undefined : decodeCursor(ClaveLista, cursor)
+    return { estado, desde, hasta, q, antesDe, limite, maxLineas }
   }
-  if (q !== null || desde !== null || hasta !== null || (estado ?? 'Pendiente') !== 'Pendiente') {
+  const otros = [q, desde, hasta, estado === 'Pendiente' ? undefined : estado]
+  if (otros.some((otro) => otro !== undefined)) {
     throw fieldProblem('orden', 'solo se combina con clienteId y estado=Pendiente')
   }
   const [expiraEn, numero] = cursor === undefined ? [0, 0] : decodeCursor(ClavePorVencer, cursor)
-  return { ...filtro, porVencer: { expiraEn, numero } }
+  return { limite, maxLineas, porVencer: { expiraEn, numero } }
 }
 
 /** Where a page ended. */
@@ -70,11 +70,11 @@ const lugarDe =
   ({ expiraEn, numero }: Pedido) =>
     orden === undefined ? numero : [expiraEn, numero]
 
-/** Whose orders a list is about: null for everybody's, undefined for nobody's. */
+/** Whose orders a list is about: undefined for everybody's, null for nobody's. */
 function duenoDe(identidad: Identidad, pedido: string | undefined): string | null | undefined {
   const clienteId = pedido?.toLowerCase()
-  if (puedeCompletar(identidad)) return clienteId ?? null
-  return clienteId === undefined || clienteId === identidad.id ? identidad.id : undefined
+  if (puedeCompletar(identidad)) return clienteId
+  return clienteId === undefined || clienteId === identidad.id ? identidad.id : null
 }
 
 /** Whose name, e-mail or telephone somebody looks for; nobody's while auth is away. */
@@ -100,11 +100,11 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
         const clienteId = duenoDe(identidad, query.clienteId)
         if (orden !== undefined && !puedeCompletar(identidad)) return soloPersonal('Ese orden')
         const filtro = filtroDe(query, limite)
-        if (clienteId === undefined) return { datos: [], siguiente: null }
-        const deQuien = esPersonal(identidad) && clienteId === null ? filtro.q : null
-        const clientes = deQuien === null ? [] : await llamados(deps, deQuien, call)
+        if (clienteId === null) return { datos: [], siguiente: null }
+        const deQuien = esPersonal(identidad) && clienteId === undefined ? filtro.q : undefined
+        const clientes = deQuien === undefined ? [] : await llamados(deps, deQuien, call)
         const pedidos = await deps.store.listar({ ...filtro, clienteId, clientes })
-        if (pedidos === null) {
+        if (!pedidos) {
           set.headers['retry-after'] = '5'
           return busquedaAtrasada()
         }

@@ -1,36 +1,55 @@
-import type { Novedad } from '../domain/novedad.ts'
+import type { EventoSeguido } from '../domain/evento.ts'
+import type { Bloque, Flujo } from '../app/flujo.ts'
 
 // Server-Sent Events as the HTML standard has them (9.2, "text/event-stream").
 
-/** What those who follow orders are told of a change. */
-export interface EventoPedido {
+/** What those who follow orders are told of an event. */
+export interface EventoVisto {
   readonly pedidoId: string
   readonly numero: number
-  readonly estado: Novedad['estado']
+  readonly estado: EventoSeguido['estado']
   readonly motivo: string | null
   /** ISO 8601 in UTC with milliseconds. */
   readonly en: string
 }
 
-function aEvento({ pedidoId, numero, estado, motivo, en }: Novedad): EventoPedido {
+function verEvento({ pedidoId, numero, estado, motivo, en }: EventoSeguido): EventoVisto {
   return { pedidoId, numero, estado, motivo, en: new Date(en).toISOString() }
 }
 
 /** JSON has no line breaks of its own, so one `data:` line holds it. */
-export function comoEvento(novedad: Novedad): string {
-  const datos = JSON.stringify(aEvento(novedad))
-  return `id: ${novedad.secuencia}\nevent: pedido\ndata: ${datos}\n\n`
+function comoTexto(bloque: Bloque): string {
+  switch (bloque.tipo) {
+    case 'saludo':
+      return `: hola\nretry: ${bloque.volverMs}\nid: ${bloque.desde}\n\n`
+    case 'evento': {
+      const { evento } = bloque
+      const datos = JSON.stringify(verEvento(evento))
+      return `id: ${evento.secuencia}\nevent: pedido\ndata: ${datos}\n\n`
+    }
+    case 'latido':
+      return `: latido\nid: ${bloque.hasta}\n\n`
+  }
 }
 
-/**
- * A comment, and the place up to which all was told: a block without `data` is no event, but its
- * id counts. So a reader that heard nothing for an hour resumes from here, not from an hour ago.
- */
-export function comoLatido(secuencia: number): string {
-  return `: latido\nid: ${secuencia}\n\n`
-}
-
-/** The first block of a stream: from where it tells, and how soon to come back, in milliseconds. */
-export function comoSaludo(secuencia: number, volverMs: number): string {
-  return `: hola\nretry: ${volverMs}\nid: ${secuencia}\n\n`
+/** A flow as the body of a response: made ready only as fast as the connection takes it. */
+export function comoCuerpo(flujo: Flujo): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const bloques = await flujo.siguiente()
+          if (bloques === undefined) controller.close()
+          else controller.enqueue(encoder.encode(bloques.map(comoTexto).join('')))
+        } catch (error) {
+          // The stream is over when this throws; its place must be given back.
+          flujo.cerrar()
+          throw error
+        }
+      },
+      cancel: () => flujo.cerrar(),
+    },
+    { highWaterMark: 0 },
+  )
 }

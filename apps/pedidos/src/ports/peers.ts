@@ -88,5 +88,5 @@ export interface Reservas {
 export interface Instalacion {
   readonly id: string
   /** Some of its oldest and newest orders, by id; none when there are no orders. */
-  testigos(): string[]
+  testigos(): Promise<string[]>
 }

@@ -1,6 +1,7 @@
 import type { Negativa } from '../domain/compra.ts'
 import type { Corrida } from '../domain/corrida.ts'
 import type { Cupo, Exceso, Uso } from '../domain/cupo.ts'
+import type { EventoSeguido, Trecho } from '../domain/evento.ts'
 import type { HistoriaPedido } from '../domain/explicacion.ts'
 import type { IdDeClave } from '../domain/identidad-pedido.ts'
 import type { Dia, Resumen } from '../domain/resumen.ts'
@@ -40,7 +41,7 @@ export type Respuesta = { readonly misma: boolean } & (
 /** What is on record of a key. */
 export interface Antecedentes {
   /** The answer that was given to it in the last 24 h. */
-  readonly respuesta: Respuesta | null
+  readonly respuesta: Respuesta | undefined
   /** Without an answer: whether its first id is an order's, or will never be one. */
   readonly primerIdUsado: boolean
 }
@@ -56,24 +57,24 @@ export interface NuevoPedido {
   readonly direccionEnvio: DireccionEnvio | null
   readonly expiraEn: number
   readonly ahora: number
-  readonly clave: Clave | null
+  readonly clave: Clave | undefined
   readonly corrida: Corrida
   /** When the driver may take it over, if it is to be completed at once. */
-  readonly completarDesde: number | null
-  /** What the customer may hold with it, or null where nothing bounds that. */
-  readonly cupo: Cupo | null
+  readonly completarDesde: number | undefined
+  /** What the customer may hold with it, where something bounds that. */
+  readonly cupo: Cupo | undefined
 }
 
 export type Creacion =
-  | { readonly resultado: 'creado'; readonly pedido: PedidoPendiente }
+  | { readonly tipo: 'creado'; readonly pedido: PedidoPendiente }
   /** The customer's account was erased: nothing of theirs is written any more. */
-  | { readonly resultado: 'cliente-borrado' }
+  | { readonly tipo: 'cliente-borrado' }
   /** Another request with this key was quicker. */
-  | { readonly resultado: 'respondida'; readonly respuesta: Respuesta }
+  | { readonly tipo: 'respondida'; readonly respuesta: Respuesta }
   /** This id can't become an order any more. */
-  | { readonly resultado: 'usado' }
+  | { readonly tipo: 'usado' }
   /** The customer holds too much for it. */
-  | { readonly resultado: 'excedido'; readonly exceso: Exceso }
+  | { readonly tipo: 'excedido'; readonly exceso: Exceso }
 
 export interface Propuesta {
   readonly numero: number
@@ -112,16 +113,16 @@ export interface Fallo {
 }
 
 export interface Filtro {
-  readonly clienteId: string | null
-  readonly estado: Estado | null
-  readonly desde: number | null
+  readonly clienteId?: string | undefined
+  readonly estado?: Estado | undefined
+  readonly desde?: number | undefined
   /** Up to but without this moment. */
-  readonly hasta: number | null
-  readonly q: string | null
+  readonly hasta?: number | undefined
+  readonly q?: string | undefined
   /** Customers whose orders `q` finds as well, whatever they say. */
   readonly clientes?: readonly string[]
   /** Only orders with a number below this one. */
-  readonly antesDe: number | null
+  readonly antesDe?: number | undefined
   readonly limite: number
   /** How many lines are read, of all orders together; beyond them, older orders lack theirs. */
   readonly maxLineas: number
@@ -190,26 +191,42 @@ export interface PuestaAlDia {
   alDia(ritmo: Ritmo): Promise<boolean>
 }
 
+/** A page of the history of all orders, or of one customer's. */
+export interface PaginaHistorial extends Trecho {
+  readonly clienteId: string | undefined
+  readonly limite: number
+}
+
+/**
+ * The history of all orders, oldest first. Whoever has read up to some place and later reads on
+ * from there has missed nothing: an event becomes visible only after all that stand before it.
+ */
+export interface Historial {
+  /** The place of the last event, or 0. */
+  ultima(): Promise<number>
+  leer(pagina: PaginaHistorial): Promise<readonly EventoSeguido[]>
+}
+
 export interface PedidosStore {
   /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
   readonly seguidores: readonly PuestaAlDia[]
   /** The ids that keys stand for, which depends on how old this database's keys may be. */
   readonly idDeClave: IdDeClave
-  porId(id: string): Promise<Pedido | null>
+  porId(id: string): Promise<Pedido | undefined>
   /**
-   * Newest first; one more than `limite` when there are more. Null, with `q` only, while too much of
-   * what was written can't be searched yet.
+   * Newest first; one more than `limite` when there are more. Undefined, with `q` only, while too
+   * much of what was written can't be searched yet.
    */
-  listar(filtro: Filtro): Promise<Pedido[] | null>
-  historia(id: string): Promise<HistoriaPedido | null>
-  /** Of all that was written before; null while too much of it has not been added up yet. */
-  resumen(consulta: ConsultaResumen): Promise<Resumen | null>
+  listar(filtro: Filtro): Promise<Pedido[] | undefined>
+  historia(id: string): Promise<HistoriaPedido | undefined>
+  /** Of all that was written before; undefined while too much of it has not been added up yet. */
+  resumen(consulta: ConsultaResumen): Promise<Resumen | undefined>
   antecedentes(clave: Clave, ahora: number): Promise<Antecedentes>
   /** Whether this id is an order's, or will never be one. */
   usado(id: string): Promise<boolean>
 
-  /** Why `mas` would be too much beside what the customer holds, or null. */
-  excede(clienteId: string, mas: Uso, cupo: Cupo): Promise<Exceso | null>
+  /** Why `mas` would be too much beside what the customer holds, if it is. */
+  excede(clienteId: string, mas: Uso, cupo: Cupo): Promise<Exceso | undefined>
 
   /** The order, its lines, its history and the answer to its key, in one write. */
   crear(nuevo: NuevoPedido): Promise<Creacion>

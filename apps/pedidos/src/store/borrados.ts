@@ -1,58 +1,60 @@
-import type { Storage } from '@encargo/storage'
+import { type Script, statement } from '@encargo/storage'
 import { type Pedido, sistema } from '../domain/pedido.ts'
-import { consultas, nuevosDesde } from './de-cliente.ts'
-import type { Indice } from './indice.ts'
-import type { Lectura } from './lectura.ts'
 import type { NotaBorrados } from '../ports/store.ts'
-import type { PedidosSchema } from './sqlite/tables.ts'
-
-type Client = Storage<PedidosSchema>['client']
+import { numerosDeCliente, sinAnotarDesde } from './de-cliente.ts'
+import { quitarPersonales, seIndexa } from './indice.ts'
+import { porNumero } from './lectura.ts'
+import { ponerMarca } from './marcas.ts'
+import type { PedidosStorage } from './sqlite/open.ts'
 
 /** A customer's orders, from one number on. */
-export const porBorrarDe = `SELECT numero FROM (${consultas.numeros})
-  WHERE numero > ?3 ORDER BY numero LIMIT ?4`
+export const porBorrarDe = statement<
+  { readonly numero: number },
+  [clienteId: string, sinAnotarDesde: number, desde: number, limite: number]
+>(
+  `SELECT numero FROM (${numerosDeCliente}) suyos
+   WHERE numero > ?3 ORDER BY numero LIMIT ?4`,
+)
 
-function prepare(client: Client) {
-  return {
-    conocido: client.prepare<{ n: number }, [string]>(
-      'SELECT 1 AS n FROM clientes_borrados WHERE id = ?',
-    ),
-    anotar: client.prepare(
-      'INSERT INTO clientes_borrados (id, anotado_en) VALUES (?, ?) ON CONFLICT (id) DO NOTHING',
-    ),
-    marcar: client.prepare('INSERT OR REPLACE INTO marcas (nombre, valor) VALUES (?, ?)'),
-    porBorrar: client.prepare<{ id: string }, [number]>(
-      `SELECT id FROM clientes_borrados INDEXED BY clientes_por_borrar
-       WHERE "terminado_en" IS NULL ORDER BY anotado_en LIMIT ?`,
-    ),
-    hasta: client.prepare<{ hasta: number }, [string]>(
-      'SELECT hasta_numero AS hasta FROM clientes_borrados WHERE id = ?',
-    ),
-    nuevosDesde: nuevosDesde(client),
-    numeros: client.prepare<{ numero: number }, [string, number, number, number]>(porBorrarDe),
-    pedido: client.prepare(
-      `UPDATE pedidos SET notas = NULL, direccion_envio = NULL,
-         intencion_motivo = iif(?2, NULL, intencion_motivo), motivo = iif(?3, NULL, motivo),
-         version = version + 1
-       WHERE numero = ?1`,
-    ),
-    // What staff asked for with a key of theirs stays answered; without that key its seal says nothing.
-    sello: client.prepare(
-      `UPDATE pedidos SET sello = NULL
-       WHERE numero = ? AND sello IS NOT NULL AND creado_por = cliente_id`,
-    ),
-    eventos: client.prepare(
-      `UPDATE pedido_eventos SET motivo = NULL
-       WHERE numero = ? AND motivo IS NOT NULL AND actor <> '${sistema}'`,
-    ),
-    claves: client.prepare(
-      `DELETE FROM idempotencia WHERE usuario_id = ?1 AND clave IN
-         (SELECT clave FROM idempotencia WHERE usuario_id = ?1 LIMIT ?2)`,
-    ),
-    avanzar: client.prepare('UPDATE clientes_borrados SET hasta_numero = ? WHERE id = ?'),
-    cerrar: client.prepare('UPDATE clientes_borrados SET terminado_en = ? WHERE id = ?'),
-    vaciarWal: client.prepare<{ busy: number }, []>('PRAGMA wal_checkpoint(TRUNCATE)'),
-  }
+const sentencias = {
+  conocido: statement<{ n: number }, [id: string]>(
+    'SELECT 1 AS n FROM clientes_borrados WHERE id = ?1',
+  ),
+  anotar: statement<never, [id: string, ahora: number]>(
+    'INSERT INTO clientes_borrados (id, anotado_en) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING',
+  ),
+  porBorrar: statement<{ id: string }, [limite: number]>(
+    `SELECT id FROM clientes_borrados INDEXED BY clientes_por_borrar
+     WHERE "terminado_en" IS NULL ORDER BY anotado_en LIMIT ?1`,
+  ),
+  hasta: statement<{ hasta: number }, [id: string]>(
+    'SELECT hasta_numero AS hasta FROM clientes_borrados WHERE id = ?1',
+  ),
+  pedido: statement<never, [numero: number, intencion: number, motivo: number]>(
+    `UPDATE pedidos SET notas = NULL, direccion_envio = NULL,
+       intencion_motivo = CASE WHEN ?2 = 1 THEN NULL ELSE intencion_motivo END,
+       motivo = CASE WHEN ?3 = 1 THEN NULL ELSE motivo END, version = version + 1
+     WHERE numero = ?1`,
+  ),
+  // What staff asked for with a key of theirs stays answered; without that key its seal says nothing.
+  sello: statement<never, [numero: number]>(
+    `UPDATE pedidos SET sello = NULL
+     WHERE numero = ?1 AND sello IS NOT NULL AND creado_por = cliente_id`,
+  ),
+  eventos: statement<never, [numero: number]>(
+    `UPDATE pedido_eventos SET motivo = NULL
+     WHERE numero = ?1 AND motivo IS NOT NULL AND actor <> '${sistema}'`,
+  ),
+  claves: statement<never, [id: string, limite: number]>(
+    `DELETE FROM idempotencia WHERE usuario_id = ?1 AND clave IN
+       (SELECT clave FROM idempotencia WHERE usuario_id = ?1 LIMIT ?2)`,
+  ),
+  avanzar: statement<never, [hasta: number, id: string]>(
+    'UPDATE clientes_borrados SET hasta_numero = ?1 WHERE id = ?2',
+  ),
+  cerrar: statement<never, [ahora: number, id: string]>(
+    'UPDATE clientes_borrados SET terminado_en = ?1 WHERE id = ?2',
+  ),
 }
 
 /** Reasons that a person wrote may name a person; those of the service itself are always the same. */
@@ -67,51 +69,56 @@ function personalesDe({ notas, direccionEnvio, intencion, historial }: Pedido) {
   return { algo, motivo, deIntencion }
 }
 
+function* borrarPedido(clienteId: string, numero: number): Script<void> {
+  const pedido = yield* porNumero(numero)
+  // Whatever the list says, nobody else's order is touched.
+  if (pedido?.clienteId !== clienteId) return
+  yield* sentencias.sello.run(numero)
+  const { algo, motivo, deIntencion } = personalesDe(pedido)
+  if (!algo) return
+  yield* quitarPersonales(pedido)
+  yield* sentencias.pedido.run(numero, deIntencion ? 1 : 0, motivo ? 1 : 0)
+  yield* sentencias.eventos.run(numero)
+}
+
+function* borrar(clienteId: string, limite: number): Script<boolean> {
+  const hasta = (yield* sentencias.hasta.get(clienteId))?.hasta
+  // Not noted: orders of theirs could still come, so nothing would be gained.
+  if (hasta === undefined) return false
+  const corte = yield* sinAnotarDesde()
+  const numeros = yield* porBorrarDe.all(clienteId, corte, hasta, limite)
+  for (const { numero } of numeros) yield* borrarPedido(clienteId, numero)
+  const ultimo = numeros.at(-1)
+  if (ultimo) yield* sentencias.avanzar.run(ultimo.numero, clienteId)
+  const olvidadas = yield* sentencias.claves.run(clienteId, limite)
+  return numeros.length === limite || olvidadas === limite
+}
+
 /** Erasing what is personal of customers whom auth has erased. The books stay as they are. */
-export function createBorrados(storage: Storage<PedidosSchema>, lectura: Lectura, indice: Indice) {
-  const statements = prepare(storage.client)
-
-  function borrarPedido(clienteId: string, numero: number): void {
-    const pedido = lectura.porNumero(numero)
-    // Whatever the list says, nobody else's order is touched.
-    if (pedido?.clienteId !== clienteId) return
-    statements.sello.run(numero)
-    const { algo, motivo, deIntencion } = personalesDe(pedido)
-    if (!algo) return
-    indice.borrarPersonales(pedido)
-    statements.pedido.run(numero, deIntencion ? 1 : 0, motivo ? 1 : 0)
-    statements.eventos.run(numero)
-  }
-
-  function borrar(clienteId: string, limite: number): boolean {
-    const hasta = statements.hasta.get(clienteId)?.hasta
-    // Not noted: orders of theirs could still come, so nothing would be gained.
-    if (hasta === undefined) return false
-    const numeros = statements.numeros.all(clienteId, statements.nuevosDesde(), hasta, limite)
-    for (const { numero } of numeros) borrarPedido(clienteId, numero)
-    const ultimo = numeros.at(-1)
-    if (ultimo) statements.avanzar.run(ultimo.numero, clienteId)
-    const { changes } = statements.claves.run(clienteId, limite)
-    return numeros.length === limite || changes === limite
-  }
-
+export function createBorrados({ client, engine }: PedidosStorage) {
+  const vaciarWal = client.prepare<{ busy: number }, []>('PRAGMA wal_checkpoint(TRUNCATE)')
   return {
-    sinAnotar: (ids: readonly string[]) => ids.filter((id) => !statements.conocido.get(id)),
-    async anotar({ ids, marca, ahora }: NotaBorrados) {
-      await storage.write(() => {
-        for (const id of ids) statements.anotar.run(id, ahora)
-        if (marca) statements.marcar.run(marca.nombre, marca.valor)
-      })
-    },
-    porBorrar: (limite: number) => statements.porBorrar.all(limite).map(({ id }) => id),
-    borrar: (clienteId: string, limite: number) => storage.write(() => borrar(clienteId, limite)),
+    sinAnotar: (ids: readonly string[]) =>
+      engine.read(function* () {
+        const nuevos: string[] = []
+        for (const id of ids) if (!(yield* sentencias.conocido.get(id))) nuevos.push(id)
+        return nuevos
+      }),
+    anotar: ({ ids, marca, ahora }: NotaBorrados) =>
+      engine.write(function* () {
+        for (const id of ids) yield* sentencias.anotar.run(id, ahora)
+        if (marca) yield* ponerMarca.run(marca.nombre, marca.valor)
+      }),
+    porBorrar: async (limite: number) =>
+      (await engine.ask(sentencias.porBorrar.all(limite))).map(({ id }) => id),
+    borrar: (clienteId: string, limite: number) => engine.write(() => borrar(clienteId, limite)),
     async cerrar(ids: readonly string[], ahora: number) {
       // An index that is to be made anew says what it said until it is emptied.
-      if (!indice.seguido()) return false
+      if (!(await engine.read(seIndexa))) return false
       // Frames of earlier transactions stay in the log until it begins anew.
-      if (statements.vaciarWal.get()?.busy === 1) return false
-      await storage.write(() => {
-        for (const id of ids) statements.cerrar.run(ahora, id)
+      if (vaciarWal.get()?.busy === 1) return false
+      await engine.write(function* () {
+        for (const id of ids) yield* sentencias.cerrar.run(ahora, id)
       })
       return true
     },

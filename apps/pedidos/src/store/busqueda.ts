@@ -45,8 +45,8 @@ export function numeroDe(q: string): number | null {
 
 export interface Buscado {
   readonly q: string
-  /** Whose orders alone, or null for everybody's. */
-  readonly clienteId: string | null
+  /** Whose orders alone, unless everybody's. */
+  readonly clienteId: string | undefined
   /** Customers who are called so: their orders are found, whatever they say. */
   readonly clientes: readonly string[]
 }
@@ -78,11 +78,11 @@ const clientela = (clientes: readonly string[]) =>
 
 /**
  * A full-text expression (https://sqlite.org/fts5.html, 3) that holds nothing of the caller's text
- * but quoted words. Null when the text has no word in it and nobody is called so.
+ * but quoted words. Undefined when the text has no word in it and nobody is called so.
  */
-export function expresionDe({ q, clienteId, clientes }: Buscado): string | null {
+export function expresionDe({ q, clienteId, clientes }: Buscado): string | undefined {
   const maneras = [palabrasDe(q), enUna(q), clientela(clientes)].filter((una) => una !== null)
-  if (maneras.length === 0) return null
+  if (maneras.length === 0) return undefined
   const hallado = `(${maneras.join(' OR ')})`
-  return clienteId === null ? hallado : `cliente : "${palabraDe(clienteId)}" AND ${hallado}`
+  return clienteId === undefined ? hallado : `cliente : "${palabraDe(clienteId)}" AND ${hallado}`
 }

@@ -1,10 +1,8 @@
-import type { Storage } from '@encargo/storage'
+import { type Script, statement, together } from '@encargo/storage'
 import type { DireccionEnvio } from '../domain/pedido.ts'
 import { palabraDe, textoDe } from './busqueda.ts'
-import { consultas as deSeguidor, type Derivado, enTrecho, hechos, Seguidor } from './seguidor.ts'
-import type { PedidosSchema } from './sqlite/tables.ts'
-
-type Client = Storage<PedidosSchema>['client']
+import { numeroEnMarca } from './marcas.ts'
+import { altas, type Derivado, enTrecho } from './seguidor.ts'
 
 const nombre = 'busqueda'
 
@@ -18,84 +16,84 @@ export interface Buscable {
 }
 
 interface Fila {
-  numero: number
-  clienteId: string
-  notas: string | null
-  direccion: string | null
+  readonly numero: number
+  readonly clienteId: string
+  readonly notas: string | null
+  readonly direccion: string | null
 }
 interface FilaLinea {
-  numero: number
-  nombre: string
-  sku: string
+  readonly numero: number
+  readonly nombre: string
+  readonly sku: string
 }
+type Entrada = [numero: number, cliente: string, texto: string]
 
-function prepare(client: Client) {
-  return {
-    pedidos: client.prepare<Fila, [number, number]>(
-      `SELECT p.numero, p.cliente_id AS clienteId, p.notas, p.direccion_envio AS direccion
-       FROM ${hechos} ORDER BY e.secuencia`,
-    ),
-    lineas: client.prepare<FilaLinea, [number, number]>(
-      `SELECT l.numero, l.nombre, l.sku FROM pedido_eventos e
-         CROSS JOIN pedido_lineas l ON l.numero = e.numero
-       WHERE ${enTrecho} AND e.estado = 'Pendiente'
-       ORDER BY e.secuencia, l.posicion`,
-    ),
-    poner: client.prepare('INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (?, ?, ?)'),
-    quitar: client.prepare(
-      `INSERT INTO pedidos_fts (pedidos_fts, rowid, cliente, texto) VALUES ('delete', ?, ?, ?)`,
-    ),
-    vaciar: client.prepare(`INSERT INTO pedidos_fts (pedidos_fts) VALUES ('delete-all')`),
-    lugar: client.prepare<{ lugar: number }, [string]>(deSeguidor.lugar),
-    hecho: client.prepare<{ secuencia: number }, [number]>(
-      'SELECT secuencia FROM pedido_eventos WHERE numero = ? ORDER BY secuencia LIMIT 1',
-    ),
-  }
-}
+const pedidosNuevos = statement<Fila, [desde: number, hasta: number]>(
+  `SELECT p.numero, p.cliente_id AS clienteId, p.notas, p.direccion_envio AS direccion
+   FROM ${altas} ORDER BY e.secuencia`,
+)
+const lineasNuevas = statement<FilaLinea, [desde: number, hasta: number]>(
+  `SELECT l.numero, l.nombre, l.sku FROM pedido_eventos e
+     CROSS JOIN pedido_lineas l ON l.numero = e.numero
+   WHERE ${enTrecho} AND e.estado = 'Pendiente'
+   ORDER BY e.secuencia, l.posicion`,
+)
+const poner = statement<never, Entrada>(
+  'INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (?1, ?2, ?3)',
+)
+const quitar = statement<never, Entrada>(
+  `INSERT INTO pedidos_fts (pedidos_fts, rowid, cliente, texto) VALUES ('delete', ?1, ?2, ?3)`,
+)
+const vaciar = statement<never, []>(`INSERT INTO pedidos_fts (pedidos_fts) VALUES ('delete-all')`)
+const altaDe = statement<{ readonly secuencia: number }, [numero: number]>(
+  'SELECT secuencia FROM pedido_eventos WHERE numero = ?1 ORDER BY secuencia LIMIT 1',
+)
+
+const entrada = (uno: Buscable): Entrada => [
+  uno.numero,
+  palabraDe(uno.clienteId),
+  textoDe(uno.numero, uno),
+]
 
 /**
  * The full-text index of the orders. It follows their history: one entry for a whole lot of orders
- * costs a fraction of what each costs alone, and a purchase waits for none of it. Who searches asks
- * for `seguidor.alDia` first.
+ * costs a fraction of what each costs alone, and a purchase waits for none of it.
  */
-export function createIndice(storage: Storage<PedidosSchema>, reloj: () => number) {
-  const statements = prepare(storage.client)
-
-  const poner = (uno: Buscable) =>
-    statements.poner.run(uno.numero, palabraDe(uno.clienteId), textoDe(uno.numero, uno))
-  const lugar = () => statements.lugar.get(nombre)?.lugar
-
-  const derivado: Derivado = {
-    nombre,
-    vaciar: () => void statements.vaciar.run(),
-    aplicar({ desde, hasta }) {
-      const lineas = Map.groupBy(statements.lineas.all(desde, hasta), ({ numero }) => numero)
-      for (const { numero, clienteId, notas, direccion } of statements.pedidos.all(desde, hasta)) {
-        // Written by `creacion.ts`, from a DireccionEnvio.
-        const direccionEnvio = direccion && (JSON.parse(direccion) as DireccionEnvio)
-        const datos = { notas, direccionEnvio: direccionEnvio || null }
-        poner({ numero, clienteId, lineas: lineas.get(numero) ?? [], ...datos })
-      }
-    },
-  }
-
-  return {
-    seguidor: new Seguidor(storage, derivado, reloj),
-    /**
-     * Takes out of an order's entry what is personal, in a write. An order that has no entry yet gets
-     * one without it, as it is read from the order when its turn comes.
-     */
-    borrarPersonales(uno: Buscable): void {
-      const hecho = statements.hecho.get(uno.numero)?.secuencia ?? Number.POSITIVE_INFINITY
-      if (hecho > (lugar() ?? 0)) return
-      const queda = { ...uno, notas: null, direccionEnvio: null }
-      const habia = textoDe(uno.numero, uno)
-      if (habia === textoDe(uno.numero, queda)) return
-      statements.quitar.run(uno.numero, palabraDe(uno.clienteId), habia)
-      poner(queda)
-    },
-    /** False between the removal of its place and the emptying that this asks for. */
-    seguido: () => lugar() !== undefined,
-  }
+export const indice: Derivado = {
+  nombre,
+  *vaciar() {
+    yield* vaciar.run()
+  },
+  *aplicar({ desde, hasta }) {
+    const [lineas, pedidos] = yield* together(
+      lineasNuevas.all(desde, hasta),
+      pedidosNuevos.all(desde, hasta),
+    )
+    const lineasPor = Map.groupBy(lineas, ({ numero }) => numero)
+    for (const { direccion, ...pedido } of pedidos) {
+      // Written by `creacion.ts`, from a DireccionEnvio.
+      const direccionEnvio = direccion === null ? null : (JSON.parse(direccion) as DireccionEnvio)
+      const suyas = lineasPor.get(pedido.numero) ?? []
+      yield* poner.run(...entrada({ ...pedido, direccionEnvio, lineas: suyas }))
+    }
+  },
 }
-export type Indice = ReturnType<typeof createIndice>
+
+/**
+ * Takes out of an order's entry what is personal. An order that has no entry yet gets one without it,
+ * as it is read from the order when its turn comes.
+ */
+export function* quitarPersonales(uno: Buscable): Script<void> {
+  const alta = (yield* altaDe.get(uno.numero))?.secuencia ?? Number.POSITIVE_INFINITY
+  if (alta > ((yield* numeroEnMarca(nombre)) ?? 0)) return
+  const habia = entrada(uno)
+  const queda = entrada({ ...uno, notas: null, direccionEnvio: null })
+  if (habia[2] === queda[2]) return
+  yield* quitar.run(...habia)
+  yield* poner.run(...queda)
+}
+
+/** False between the removal of its place and the emptying that this asks for. */
+export function* seIndexa(): Script<boolean> {
+  return (yield* numeroEnMarca(nombre)) !== undefined
+}

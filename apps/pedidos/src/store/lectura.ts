@@ -1,111 +1,139 @@
-import type { Storage } from '@encargo/storage'
-import { desc, eq, inArray, sql } from 'drizzle-orm'
-import type { HistoriaPedido } from '../domain/explicacion.ts'
-import type { Evento, Linea, Pedido } from '../domain/pedido.ts'
-import { aCorrida, aPedido, type FilaPedido } from './rows.ts'
-import {
-  pedidoCorridas,
-  pedidoEventos,
-  pedidoLineas,
-  pedidos,
-  type PedidosSchema,
-} from './sqlite/tables.ts'
+import { type Script, statement, together } from '@encargo/storage'
+import type { CorridaAnotada, HistoriaPedido } from '../domain/explicacion.ts'
+import type { Evento } from '../domain/evento.ts'
+import type { DireccionEnvio, Intencion, Linea, Pedido } from '../domain/pedido.ts'
+import type { pedidoCorridas, pedidos } from './sqlite/tables.ts'
 
-type Db = Storage<PedidosSchema>['db']
+/** An order's row as `columnas` reads it. */
+export interface FilaPedido extends Omit<
+  typeof pedidos.$inferSelect,
+  'direccionEnvio' | 'proximoIntentoEn' | 'sello'
+> {
+  readonly direccionEnvio: string | null
+}
+interface FilaCorrida extends Omit<
+  typeof pedidoCorridas.$inferSelect,
+  'numero' | 'orden' | 'pasos'
+> {
+  readonly pasos: string
+}
+interface DeUno {
+  readonly numero: number
+}
 
-function agrupar<T extends { numero: number }>(filas: readonly T[]): Map<number, T[]> {
-  const grupos = new Map<number, T[]>()
-  for (const fila of filas) {
-    const grupo = grupos.get(fila.numero)
-    if (grupo) grupo.push(fila)
-    else grupos.set(fila.numero, [fila])
+export const columnas = `p.numero, p.id, p.cliente_id AS clienteId, p.creado_por AS creadoPor,
+  p.estado, p.version, p.intencion, p.intencion_actor AS intencionActor,
+  p.intencion_motivo AS intencionMotivo, p.intencion_desde AS intencionDesde, p.intentos,
+  p.ultimo_error AS ultimoError, p.total, p.moneda, p.notas, p.direccion_envio AS direccionEnvio,
+  p.motivo, p.expira_en AS expiraEn, p.creado_en AS creadoEn, p.actualizado_en AS actualizadoEn`
+const columnasLinea =
+  'producto_id AS productoId, sku, nombre, cantidad, precio_unitario AS precioUnitario'
+
+const filaDeId = statement<FilaPedido, [id: string]>(
+  `SELECT ${columnas} FROM pedidos p WHERE id = ?1`,
+)
+const filaDeNumero = statement<FilaPedido, [numero: number]>(
+  `SELECT ${columnas} FROM pedidos p WHERE numero = ?1`,
+)
+const lineasDe = statement<Linea, [numero: number]>(
+  `SELECT ${columnasLinea} FROM pedido_lineas WHERE numero = ?1 ORDER BY posicion`,
+)
+const eventosDe = statement<Evento, [numero: number]>(
+  `SELECT estado, motivo, actor, en FROM pedido_eventos WHERE numero = ?1 ORDER BY secuencia`,
+)
+const corridasDe = statement<FilaCorrida, [numero: number]>(
+  `SELECT operacion, actor, traza, resultado, en, duracion_us AS duracionUs, pasos, veces, hasta
+   FROM pedido_corridas WHERE numero = ?1 ORDER BY orden`,
+)
+/** Those of the newest orders first. */
+const lineasDeVarios = statement<Linea & DeUno, [numeros: string, limite: number]>(
+  `SELECT numero, ${columnasLinea} FROM pedido_lineas
+   WHERE numero IN (SELECT value FROM json_each(?1))
+   ORDER BY numero DESC, posicion DESC LIMIT ?2`,
+)
+const eventosDeVarios = statement<Evento & DeUno, [numeros: string]>(
+  `SELECT numero, estado, motivo, actor, en FROM pedido_eventos
+   WHERE numero IN (SELECT value FROM json_each(?1)) ORDER BY numero, secuencia`,
+)
+
+function intencionDe(fila: FilaPedido): Intencion | null {
+  const { intencion: proposito, intencionActor: actor, intencionDesde: desde } = fila
+  // The three are null together: a CHECK of the table.
+  if (proposito === null || actor === null || desde === null) return null
+  const { intencionMotivo: motivo, intentos, ultimoError } = fila
+  return { proposito, actor, motivo, desde, intentos, ultimoError }
+}
+
+function aPedido(fila: FilaPedido, lineas: readonly Linea[], historial: readonly Evento[]): Pedido {
+  const { direccionEnvio } = fila
+  const datos = {
+    numero: fila.numero,
+    id: fila.id,
+    clienteId: fila.clienteId,
+    creadoPor: fila.creadoPor,
+    version: fila.version,
+    lineas,
+    total: fila.total,
+    moneda: fila.moneda,
+    notas: fila.notas,
+    // Written by `creacion.ts`, from a DireccionEnvio.
+    direccionEnvio: direccionEnvio === null ? null : (JSON.parse(direccionEnvio) as DireccionEnvio),
+    expiraEn: fila.expiraEn,
+    creadoEn: fila.creadoEn,
+    actualizadoEn: fila.actualizadoEn,
+    historial,
   }
-  return grupos
+  if (fila.estado === 'Pendiente') {
+    return { ...datos, estado: fila.estado, motivo: null, intencion: intencionDe(fila) }
+  }
+  return { ...datos, estado: fila.estado, motivo: fila.motivo, intencion: null }
 }
 
-function aLinea(fila: typeof pedidoLineas.$inferSelect): Linea {
-  const { productoId, sku, nombre, cantidad, precioUnitario } = fila
-  return { productoId, sku, nombre, cantidad, precioUnitario }
-}
-
-function aEvento({ estado, motivo, actor, en }: typeof pedidoEventos.$inferSelect): Evento {
-  return { estado, motivo, actor, en }
-}
-
-/** Lines, those of the newest orders first, and history of any number of orders in two queries. */
-export function completarFilas(db: Db, filas: readonly FilaPedido[], maxLineas: number): Pedido[] {
-  const numeros = filas.map(({ numero }) => numero)
-  const lineas = agrupar(
-    db
-      .select()
-      .from(pedidoLineas)
-      .where(inArray(pedidoLineas.numero, numeros))
-      .orderBy(desc(pedidoLineas.numero), desc(pedidoLineas.posicion))
-      .limit(maxLineas)
-      .all(),
+/** Orders with their lines, those of the newest ones first up to `maxLineas`, and their history. */
+export function* completarFilas(filas: readonly FilaPedido[], maxLineas: number): Script<Pedido[]> {
+  const numeros = JSON.stringify(filas.map(({ numero }) => numero))
+  const [lineas, eventos] = yield* together(
+    lineasDeVarios.all(numeros, maxLineas),
+    eventosDeVarios.all(numeros),
   )
-  const eventos = agrupar(
-    db
-      .select()
-      .from(pedidoEventos)
-      .where(inArray(pedidoEventos.numero, numeros))
-      .orderBy(pedidoEventos.numero, pedidoEventos.secuencia)
-      .all(),
-  )
+  const lineasPor = agrupar(lineas)
+  const eventosPor = agrupar(eventos)
   return filas.map((fila) =>
-    aPedido(
-      fila,
-      (lineas.get(fila.numero) ?? []).toReversed().map(aLinea),
-      (eventos.get(fila.numero) ?? []).map(aEvento),
-    ),
+    aPedido(fila, lineasPor(fila.numero).toReversed(), eventosPor(fila.numero)),
   )
 }
 
-/** Reads of one order, prepared once. */
-export function createLectura(db: Db) {
-  const porId = db
-    .select()
-    .from(pedidos)
-    .where(eq(pedidos.id, sql.placeholder('id')))
-    .prepare()
-  const porNumero = db
-    .select()
-    .from(pedidos)
-    .where(eq(pedidos.numero, sql.placeholder('numero')))
-    .prepare()
-  const lineas = db
-    .select()
-    .from(pedidoLineas)
-    .where(eq(pedidoLineas.numero, sql.placeholder('numero')))
-    .orderBy(pedidoLineas.posicion)
-    .prepare()
-  const eventos = db
-    .select()
-    .from(pedidoEventos)
-    .where(eq(pedidoEventos.numero, sql.placeholder('numero')))
-    .orderBy(pedidoEventos.secuencia)
-    .prepare()
-  const corridas = db
-    .select()
-    .from(pedidoCorridas)
-    .where(eq(pedidoCorridas.numero, sql.placeholder('numero')))
-    .orderBy(pedidoCorridas.orden)
-    .prepare()
-
-  function completar(fila: FilaPedido | undefined): Pedido | null {
-    if (!fila) return null
-    const { numero } = fila
-    return aPedido(fila, lineas.all({ numero }).map(aLinea), eventos.all({ numero }).map(aEvento))
-  }
-
-  return {
-    porId: (id: string) => completar(porId.get({ id })),
-    porNumero: (numero: number) => completar(porNumero.get({ numero })),
-    historia(id: string): HistoriaPedido | null {
-      const pedido = completar(porId.get({ id }))
-      if (!pedido) return null
-      return { pedido, corridas: corridas.all({ numero: pedido.numero }).map(aCorrida) }
-    },
-  }
+/** Rows of several orders as those of each, without its number. */
+function agrupar<T extends DeUno>(filas: readonly T[]) {
+  const grupos = Map.groupBy(filas, ({ numero }) => numero)
+  return (cual: number) =>
+    (grupos.get(cual) ?? []).map((fila) => {
+      const { numero: _, ...resto } = fila
+      return resto
+    })
 }
-export type Lectura = ReturnType<typeof createLectura>
+
+function* completar(fila: FilaPedido | undefined): Script<Pedido | undefined> {
+  if (!fila) return undefined
+  const [lineas, eventos] = yield* together(lineasDe.all(fila.numero), eventosDe.all(fila.numero))
+  return aPedido(fila, lineas, eventos)
+}
+
+export function* porId(id: string): Script<Pedido | undefined> {
+  return yield* completar(yield* filaDeId.get(id))
+}
+
+export function* porNumero(numero: number): Script<Pedido | undefined> {
+  return yield* completar(yield* filaDeNumero.get(numero))
+}
+
+function aCorrida({ duracionUs: us, pasos, ...igual }: FilaCorrida): CorridaAnotada {
+  // Written from a run's own steps.
+  return { ...igual, us, pasos: JSON.parse(pasos) as CorridaAnotada['pasos'] }
+}
+
+/** Everything on record of an order. The id is lower-case. */
+export function* historiaDe(id: string): Script<HistoriaPedido | undefined> {
+  const pedido = yield* porId(id)
+  return pedido && { pedido, corridas: (yield* corridasDe.all(pedido.numero)).map(aCorrida) }
+}

@@ -1,166 +1,117 @@
-import type { Storage } from '@encargo/storage'
-import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Pedido } from '../domain/pedido.ts'
+import type { Filtro } from '../ports/store.ts'
 import { expresionDe, numeroDe } from './busqueda.ts'
-import { nuevosDesde } from './de-cliente.ts'
-import { completarFilas } from './lectura.ts'
-import { createMomentos } from './momentos.ts'
-import type { Filtro, Lugar } from '../ports/store.ts'
-import type { FilaPedido } from './rows.ts'
-import { pedidos, pedidosDeCliente, type PedidosSchema, puedeVencer } from './sqlite/tables.ts'
+import { sinAnotarDesde } from './de-cliente.ts'
+import { columnas, completarFilas, type FilaPedido } from './lectura.ts'
+import { primeroDesde } from './momentos.ts'
 
-type Db = Storage<PedidosSchema>['db']
-
-/** A span of order numbers: from `desde` up to but without `antesDe`. */
-export interface Tramo {
+/** From `desde` up to but without `antesDe`. */
+interface Numeros {
   readonly desde: number
   readonly antesDe: number
 }
+type DeTodos = [desde: number, antesDe: number, limite: number]
+type DeCliente = [...DeTodos, clienteId: string | null, estado: string | null]
 
-function condiciones({ clienteId, estado, q }: Filtro): SQL[] {
-  const todas: SQL[] = []
-  if (clienteId !== null) todas.push(eq(pedidos.clienteId, clienteId))
-  if (estado === null) return todas
-  // The unary plus keeps SQLite from walking through everybody's orders of that state.
-  const elegirPorOtro = clienteId !== null || q !== null
-  todas.push(elegirPorOtro ? sql`+${pedidos.estado} = ${estado}` : eq(pedidos.estado, estado))
-  return todas
+const entre = 'p.numero >= ?1 AND p.numero < ?2'
+const lasNuevas = 'ORDER BY p.numero DESC LIMIT ?3'
+// The unary plus keeps SQLite from walking through everybody's orders of that state.
+const delFiltro = '(?4 IS NULL OR p.cliente_id = ?4) AND (?5 IS NULL OR +p.estado = ?5)'
+
+// Exported for the test that looks at their plans.
+export const consultas = {
+  deTodos: statement<FilaPedido, DeTodos>(
+    `SELECT ${columnas} FROM pedidos p WHERE ${entre} ${lasNuevas}`,
+  ),
+  deEstado: statement<FilaPedido, [...DeTodos, estado: string]>(
+    `SELECT ${columnas} FROM pedidos p WHERE p.estado = ?4 AND ${entre} ${lasNuevas}`,
+  ),
+  /** Looking at each order. */
+  recientes: statement<FilaPedido, DeCliente>(
+    `SELECT ${columnas} FROM pedidos p WHERE ${entre} AND ${delFiltro} ${lasNuevas}`,
+  ),
+  /**
+   * Those that `pedidos_de_cliente` has. Whatever that says, nobody is shown what is not theirs.
+   */
+  deCliente: statement<FilaPedido, DeCliente>(
+    `SELECT ${columnas} FROM pedidos_de_cliente c CROSS JOIN pedidos p ON p.numero = c.numero
+     WHERE c.cliente_id = ?4 AND c.numero >= ?1 AND c.numero < ?2 AND ${delFiltro}
+     ORDER BY c.numero DESC LIMIT ?3`,
+  ),
+  /** Reads the full-text index from the newest order down and stops when the page is full. */
+  halladas: statement<FilaPedido, [...DeCliente, expresion: string]>(
+    `SELECT ${columnas} FROM pedidos_fts CROSS JOIN pedidos p ON p.numero = pedidos_fts.rowid
+     WHERE pedidos_fts MATCH ?6 AND ${delFiltro}
+       AND pedidos_fts.rowid >= ?1 AND pedidos_fts.rowid < ?2
+     ORDER BY pedidos_fts.rowid DESC LIMIT ?3`,
+  ),
+  /** Pendiente orders by when they run out; by itself SQLite takes another index. */
+  porVencer: statement<
+    FilaPedido,
+    [expiraEn: number, numero: number, limite: number, clienteId: string | null]
+  >(
+    `SELECT ${columnas} FROM pedidos p INDEXED BY pedidos_por_vencer
+     WHERE p."estado" = 'Pendiente' AND p."intencion" IS NULL
+       AND (p.expira_en, p.numero) > (?1, ?2) AND (?4 IS NULL OR p.cliente_id = ?4)
+     ORDER BY p.expira_en, p.numero LIMIT ?3`,
+  ),
+} as const
+
+/** The span of numbers that a list is about, or undefined when it is empty. */
+function* numerosDe({ desde, hasta, antesDe }: Filtro): Script<Numeros | undefined> {
+  const sinFin = antesDe ?? Number.MAX_SAFE_INTEGER
+  const fin = (hasta === undefined ? undefined : yield* primeroDesde(hasta)) ?? sinFin
+  const comienzo = desde === undefined ? 0 : yield* primeroDesde(desde)
+  return comienzo === undefined ? undefined : { desde: comienzo, antesDe: Math.min(sinFin, fin) }
 }
 
-/** Reads the full-text index from the newest order down and stops when the page is full. */
-function buscar(db: Db, filtro: Filtro, q: string, tramo: Tramo): FilaPedido[] {
+function* buscar(filtro: Filtro, q: string, { desde, antesDe }: Numeros) {
+  const { clienteId, estado, clientes = [], limite } = filtro
+  const suyos = [limite + 1, clienteId ?? null, estado ?? null] as const
   const numero = numeroDe(q)
   if (numero !== null) {
-    const suyo = {
-      desde: Math.max(tramo.desde, numero),
-      antesDe: Math.min(tramo.antesDe, numero + 1),
-    }
-    return consultaLista(db, filtro, suyo).all()
+    const [este, siguiente] = [Math.max(desde, numero), Math.min(antesDe, numero + 1)]
+    return yield* consultas.recientes.all(este, siguiente, ...suyos)
   }
-  const { clienteId, clientes = [] } = filtro
   const expresion = expresionDe({ q, clienteId, clientes })
-  if (expresion === null) return []
-  const condicion = and(sql`pedidos_fts MATCH ${expresion}`, ...condiciones(filtro))
-  const halladas = db.all<{ numero: number }>(sql`
-    SELECT pedidos_fts.rowid AS numero
-    FROM pedidos_fts CROSS JOIN ${pedidos} ON ${pedidos.numero} = pedidos_fts.rowid
-    WHERE ${condicion}
-      AND pedidos_fts.rowid >= ${tramo.desde} AND pedidos_fts.rowid < ${tramo.antesDe}
-    ORDER BY pedidos_fts.rowid DESC LIMIT ${filtro.limite + 1}`)
-  const numeros = halladas.map(({ numero }) => numero)
-  return db
-    .select()
-    .from(pedidos)
-    .where(inArray(pedidos.numero, numeros))
-    .orderBy(desc(pedidos.numero))
-    .all()
+  if (expresion === undefined) return []
+  return yield* consultas.halladas.all(desde, antesDe, ...suyos, expresion)
 }
 
-// The queries of lists without `q` are exported for the test that looks at their plans.
-
-/** The newest `cuantos` of a span, looking at each order unless there is an index for all of it. */
-export function consultaLista(
-  db: Db,
-  filtro: Filtro,
-  { desde, antesDe }: Tramo,
-  cuantos: number = filtro.limite + 1,
-) {
-  return db
-    .select()
-    .from(pedidos)
-    .where(and(...condiciones(filtro), gte(pedidos.numero, desde), lt(pedidos.numero, antesDe)))
-    .orderBy(desc(pedidos.numero))
-    .limit(cuantos)
+/** First the orders that are not in their customer's list yet, then those that are. */
+function* deUno({ estado, limite }: Filtro, clienteId: string, { desde, antesDe }: Numeros) {
+  const corte = yield* sinAnotarDesde()
+  const de = [clienteId, estado ?? null] as const
+  const nuevas =
+    corte < antesDe
+      ? yield* consultas.recientes.all(Math.max(desde, corte), antesDe, limite + 1, ...de)
+      : []
+  const faltan = limite + 1 - nuevas.length
+  if (faltan === 0) return nuevas
+  const hasta = Math.min(antesDe, corte)
+  return [...nuevas, ...(yield* consultas.deCliente.all(desde, hasta, faltan, ...de))]
 }
 
-/** The same of one customer's orders that `pedidos_de_cliente` has. */
-export function consultaDeCliente(
-  db: Db,
-  filtro: Filtro,
-  clienteId: string,
-  { desde, antesDe }: Tramo,
-  cuantos: number,
-) {
-  const { numero } = pedidosDeCliente
-  return db
-    .select(getTableColumns(pedidos))
-    .from(pedidosDeCliente)
-    .crossJoin(pedidos)
-    .where(
-      and(
-        eq(pedidosDeCliente.clienteId, clienteId),
-        gte(numero, desde),
-        lt(numero, antesDe),
-        eq(pedidos.numero, numero),
-        // Whatever the list says, nobody is shown what is not theirs.
-        ...condiciones({ ...filtro, clienteId }),
-      ),
-    )
-    .orderBy(desc(numero))
-    .limit(cuantos)
-}
-
-/** The numbers of Pendiente orders by when they run out; by itself SQLite takes another index. */
-export const porVencerSql = ({ clienteId, limite }: Filtro, { expiraEn, numero }: Lugar) => sql`
-  SELECT numero FROM ${pedidos} INDEXED BY pedidos_por_vencer
-  WHERE ${puedeVencer} AND (expira_en, numero) > (${expiraEn}, ${numero})
-    AND (${clienteId} IS NULL OR cliente_id = ${clienteId})
-  ORDER BY expira_en, numero LIMIT ${limite + 1}`
-
-function porVencer(db: Db, filtro: Filtro, desde: Lugar): FilaPedido[] {
-  const numeros = db.all<{ numero: number }>(porVencerSql(filtro, desde))
-  return db
-    .select()
-    .from(pedidos)
-    .where(
-      inArray(
-        pedidos.numero,
-        numeros.map(({ numero }) => numero),
-      ),
-    )
-    .orderBy(asc(pedidos.expiraEn), asc(pedidos.numero))
-    .all()
+function* filasDe(filtro: Filtro): Script<readonly FilaPedido[]> {
+  const { q, clienteId, estado, limite, porVencer } = filtro
+  if (porVencer) {
+    const { expiraEn, numero } = porVencer
+    return yield* consultas.porVencer.all(expiraEn, numero, limite + 1, clienteId ?? null)
+  }
+  const numeros = yield* numerosDe(filtro)
+  if (numeros === undefined) return []
+  if (q !== undefined) return yield* buscar(filtro, q, numeros)
+  if (clienteId !== undefined) return yield* deUno(filtro, clienteId, numeros)
+  const { desde, antesDe } = numeros
+  return estado === undefined
+    ? yield* consultas.deTodos.all(desde, antesDe, limite + 1)
+    : yield* consultas.deEstado.all(desde, antesDe, limite + 1, estado)
 }
 
 /** Lists of orders, newest first; one more than `limite` when there are more. */
-export function createLista({ db, client }: Storage<PedidosSchema>) {
-  const primerNumeroDesde = createMomentos(client)
-  const nuevos = nuevosDesde(client)
-
-  /** The span of numbers that a list is about, or null when it is empty. */
-  function tramoDe(filtro: Filtro): Tramo | null {
-    let antesDe = filtro.antesDe ?? Number.MAX_SAFE_INTEGER
-    if (filtro.hasta !== null) {
-      antesDe = Math.min(antesDe, primerNumeroDesde(filtro.hasta) ?? antesDe)
-    }
-    if (filtro.desde === null) return { desde: 0, antesDe }
-    const desde = primerNumeroDesde(filtro.desde)
-    return desde === undefined ? null : { desde, antesDe }
-  }
-
-  /** First the orders that are not in their customers' lists yet, then those that are. */
-  function deCliente(filtro: Filtro, clienteId: string, { desde, antesDe }: Tramo): FilaPedido[] {
-    const corte = nuevos()
-    const recientes = { desde: Math.max(desde, corte), antesDe }
-    const filas = corte < antesDe ? consultaLista(db, filtro, recientes).all() : []
-    const faltan = filtro.limite + 1 - filas.length
-    if (faltan === 0) return filas
-    const anteriores = { desde, antesDe: Math.min(antesDe, corte) }
-    return [...filas, ...consultaDeCliente(db, filtro, clienteId, anteriores, faltan).all()]
-  }
-
-  function filasDe(filtro: Filtro, tramo: Tramo): FilaPedido[] {
-    const { q, clienteId } = filtro
-    if (q !== null) return buscar(db, filtro, q, tramo)
-    if (clienteId !== null) return deCliente(filtro, clienteId, tramo)
-    return consultaLista(db, filtro, tramo).all()
-  }
-
-  return (filtro: Filtro): Pedido[] => {
-    if (filtro.porVencer) {
-      return completarFilas(db, porVencer(db, filtro, filtro.porVencer), Number.MAX_SAFE_INTEGER)
-    }
-    const tramo = tramoDe(filtro)
-    return tramo === null ? [] : completarFilas(db, filasDe(filtro, tramo), filtro.maxLineas)
-  }
-}
+export const listar = (engine: Engine, filtro: Filtro): Promise<Pedido[]> =>
+  engine.read(function* () {
+    const maxLineas = filtro.porVencer ? Number.MAX_SAFE_INTEGER : filtro.maxLineas
+    return yield* completarFilas(yield* filasDe(filtro), maxLineas)
+  })

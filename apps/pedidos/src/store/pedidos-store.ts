@@ -1,60 +1,48 @@
-import type { Database } from 'bun:sqlite'
+import type { Clock } from '@encargo/service-kit/async/clock'
+import type { IdDeClave } from '../domain/identidad-pedido.ts'
+import type { PedidosStore } from '../ports/store.ts'
 import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
-import { createDeCliente } from './de-cliente.ts'
+import { deCliente } from './de-cliente.ts'
 import { createDescartes } from './descartes.ts'
-import { createIndice } from './indice.ts'
-import { createLectura } from './lectura.ts'
-import { createLista } from './lista.ts'
+import { indice } from './indice.ts'
+import { ultimoCambio } from './inicio.ts'
+import { historiaDe, porId } from './lectura.ts'
+import { listar } from './lista.ts'
 import { createMarcha } from './marcha.ts'
-import type { PedidosStore } from '../ports/store.ts'
-import { createResumen } from './resumen.ts'
+import { leerResumen, sumas } from './resumen.ts'
+import { Seguidor } from './seguidor.ts'
 import type { PedidosStorage } from './sqlite/open.ts'
 
-/** When the last change of an order was, in milliseconds since the epoch; null before the first. */
-export function ultimoMomento({ client }: { readonly client: Database }): number | null {
-  const ultimo = client
-    .query<{ en: number }, []>('SELECT en FROM pedido_eventos ORDER BY secuencia DESC LIMIT 1')
-    .get()
-  return ultimo?.en ?? null
-}
+/** How long a search or a summary waits for what was written to be in it, in milliseconds. */
+const maxMs = 1_000
 
-/** How long a search waits for what was written to be in the index, in milliseconds. */
-const esperaIndiceMs = 1_000
-
-/**
- * The orders in SQLite. Reads see what is committed; writes resolve after their fsync. `reloj` tells
- * monotonic milliseconds.
- */
+/** The orders. Reads see what is committed; writes resolve after their fsync. */
 export function createPedidosStore(
   storage: PedidosStorage,
-  reloj: () => number = () => performance.now(),
+  clock: Pick<Clock, 'monoMs'>,
+  idDeClave: IdDeClave,
 ): PedidosStore {
-  const lectura = createLectura(storage.db)
-  const listar = createLista(storage)
-  const creacion = createCreacion(storage, lectura)
+  const { engine } = storage
   const marcha = createMarcha(storage)
   const descartes = createDescartes(storage)
-  const indice = createIndice(storage, reloj)
-  const borrados = createBorrados(storage, lectura, indice)
-  const deCliente = createDeCliente(storage, reloj)
-  const { seguidor, resumen } = createResumen(storage, reloj)
+  const borrados = createBorrados(storage)
+  const listas = new Seguidor(engine, deCliente, clock)
+  const busqueda = new Seguidor(engine, indice, clock)
+  const resumen = new Seguidor(engine, sumas, clock)
   return {
-    seguidores: [deCliente, indice.seguidor, seguidor],
-    idDeClave: creacion.idDeClave,
-    porId: async (id) => lectura.porId(id),
+    ...createCreacion(engine),
+    idDeClave,
+    seguidores: [listas, busqueda, resumen],
+    porId: (id) => engine.read(() => porId(id)),
     async listar(filtro) {
-      if (filtro.q !== null && !(await indice.seguidor.alDia({ maxMs: esperaIndiceMs })))
-        return null
-      return listar(filtro)
+      const alDia = filtro.q === undefined || (await busqueda.alDia({ maxMs }))
+      return alDia ? await listar(engine, filtro) : undefined
     },
-    historia: async (id) => lectura.historia(id),
-    resumen,
-    antecedentes: async (clave, ahora) => creacion.antecedentes(clave, ahora),
-    usado: async (id) => creacion.usado(id),
-    excede: async (clienteId, mas, cupo) => creacion.excede(clienteId, mas, cupo),
-    crear: creacion.crear,
-    negar: creacion.negar,
+    historia: (id) => engine.read(() => historiaDe(id)),
+    resumen: async (consulta) =>
+      (await resumen.alDia({ maxMs })) ? await leerResumen(engine, consulta) : undefined,
+    ultimoCambio: async () => (await engine.ask(ultimoCambio.get()))?.en ?? null,
     proponer: marcha.proponer,
     terminar: marcha.terminar,
     prorrogar: marcha.prorrogar,
@@ -68,7 +56,6 @@ export function createPedidosStore(
     cerrarDescarte: descartes.cerrarDescarte,
     aplazarDescarte: descartes.aplazarDescarte,
     olvidar: descartes.olvidar,
-    ultimoCambio: async () => ultimoMomento(storage),
     marca: async (nombre) => descartes.marca(nombre),
     ponerMarca: descartes.ponerMarca,
     quitarMarca: descartes.quitarMarca,

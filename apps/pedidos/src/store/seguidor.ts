@@ -1,22 +1,16 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import type { Storage } from '@encargo/storage'
+import { type Engine, type Script, statement } from '@encargo/storage'
+import type { Trecho } from '../domain/evento.ts'
 import type { Ritmo } from '../ports/store.ts'
-import type { PedidosSchema } from './sqlite/tables.ts'
+import { leerMarca, numeroEnMarca, ponerMarca } from './marcas.ts'
 
-type Client = Storage<PedidosSchema>['client']
-
-/** A piece of the history of all orders: after `desde`, up to and with `hasta`. */
-export interface Trecho {
-  readonly desde: number
-  readonly hasta: number
-}
-
-/** Changes and their orders; `CROSS JOIN` keeps SQLite from beginning with the orders. */
-export const cambios = 'pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero'
-/** Those of a piece of the history, `?1` and `?2`. */
+/** The history and its orders; `CROSS JOIN` keeps SQLite from beginning with the orders. */
+export const eventos = 'pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero'
+/** Of a stretch of the history, `?1` and `?2`. */
 export const enTrecho = 'e.secuencia > ?1 AND e.secuencia <= ?2'
-/** The orders that were made in a piece: each has one first change, to Pendiente. */
-export const hechos = `${cambios} WHERE ${enTrecho} AND e.estado = 'Pendiente'`
+/** The orders that were made in a stretch: each has one first event, to Pendiente. */
+export const altas = `${eventos} WHERE ${enTrecho} AND e.estado = 'Pendiente'`
 
 /** Tables that say nothing but what follows from the history of orders. */
 export interface Derivado {
@@ -26,53 +20,44 @@ export interface Derivado {
    * Empties them. Called when there is no place, right before the history is taken in from its
    * beginning: so deleting the row in `marcas` is all that it takes to have them made anew.
    */
-  vaciar(): void
-  /** Takes in one piece. Each piece of the history comes exactly once, in order. */
-  aplicar(trecho: Trecho): void
+  vaciar(): Script<void>
+  /** Takes in one stretch. Each event comes exactly once, in order. */
+  aplicar(trecho: Trecho): Script<void>
 }
 
 /** How long one write is meant to hold the event loop, in milliseconds. */
 const metaMs = 4
-/** How many changes one write takes in, from the least to the most; it finds its own measure. */
+/** How many events one write takes in, from the least to the most; it finds its own measure. */
 const menos = 16
 const mas = 2_000
 
 export const consultas = {
-  ultima: 'SELECT coalesce(max(secuencia), 0) AS ultima FROM pedido_eventos',
-  lugar: 'SELECT CAST(valor AS INTEGER) AS lugar FROM marcas WHERE nombre = ?',
-  hasta: `SELECT max(secuencia) AS hasta FROM
-    (SELECT secuencia FROM pedido_eventos WHERE secuencia > ? ORDER BY secuencia LIMIT ?)`,
+  ultima: statement<{ readonly ultima: number }, []>(
+    'SELECT coalesce(max(secuencia), 0) AS ultima FROM pedido_eventos',
+  ),
+  hasta: statement<{ readonly hasta: number | null }, [desde: number, limite: number]>(
+    `SELECT max(secuencia) AS hasta FROM
+       (SELECT secuencia FROM pedido_eventos WHERE secuencia > ?1 ORDER BY secuencia LIMIT ?2) t`,
+  ),
 } as const
-
-function prepare(client: Client) {
-  return {
-    ultima: client.prepare<{ ultima: number }, []>(consultas.ultima),
-    lugar: client.prepare<{ lugar: number }, [string]>(consultas.lugar),
-    hasta: client.prepare<{ hasta: number | null }, [number, number]>(consultas.hasta),
-    marcar: client.prepare('INSERT OR REPLACE INTO marcas (nombre, valor) VALUES (?, ?)'),
-  }
-}
 
 /**
  * Keeps derived tables up to the history of orders, in small pieces and behind what is written:
  * a purchase pays nothing for them, and who reads them asks for `alDia` first. A piece and the place
  * after it are one write, and the place is read in that very write: whatever dies, and however many
- * instances follow, each change is taken in once.
+ * instances follow, each event is taken in once.
  */
 export class Seguidor {
-  readonly #storage: Storage<PedidosSchema>
+  readonly #engine: Engine
   readonly #derivado: Derivado
-  readonly #reloj: () => number
-  readonly #statements
+  readonly #clock: Pick<Clock, 'monoMs'>
   #limite = 128
   #escribiendo: Promise<void> | undefined
 
-  /** `reloj` tells monotonic milliseconds. */
-  constructor(storage: Storage<PedidosSchema>, derivado: Derivado, reloj: () => number) {
-    this.#storage = storage
+  constructor(engine: Engine, derivado: Derivado, clock: Pick<Clock, 'monoMs'>) {
+    this.#engine = engine
     this.#derivado = derivado
-    this.#reloj = reloj
-    this.#statements = prepare(storage.client)
+    this.#clock = clock
   }
 
   /**
@@ -81,41 +66,41 @@ export class Seguidor {
    * Rejects with StorageUnavailableError, and with what `aplicar` throws.
    */
   async alDia({ maxMs, parar = () => false }: Ritmo): Promise<boolean> {
-    const { ultima = 0 } = this.#statements.ultima.get() ?? {}
-    const fin = this.#reloj() + maxMs
-    while ((this.#lugar() ?? 0) < ultima) {
-      if (parar() || this.#reloj() >= fin) return false
+    const { ultima = 0 } = (await this.#engine.ask(consultas.ultima.get())) ?? {}
+    const fin = this.#clock.monoMs() + maxMs
+    while ((await this.#lugar()) < ultima) {
+      if (parar() || this.#clock.monoMs() >= fin) return false
       await this.#avanzar()
     }
     return true
   }
 
-  #lugar(): number | undefined {
-    return this.#statements.lugar.get(this.#derivado.nombre)?.lugar
+  async #lugar(): Promise<number> {
+    return Number((await this.#engine.ask(leerMarca.get(this.#derivado.nombre)))?.valor ?? 0)
   }
 
   /** One write at a time, whoever asks: two would only queue up in one turn of the event loop. */
   #avanzar(): Promise<void> {
     this.#escribiendo ??= crashAround('pedidos.seguir.escribir', () =>
-      this.#storage.write(() => this.#tomar()),
+      this.#engine.write(() => this.#tomar()),
     ).finally(() => {
       this.#escribiendo = undefined
     })
     return this.#escribiendo
   }
 
-  #tomar(): void {
+  *#tomar(): Script<void> {
     const { nombre } = this.#derivado
-    const empezado = this.#reloj()
-    const lugar = this.#lugar()
-    if (lugar === undefined) this.#derivado.vaciar()
+    const empezado = this.#clock.monoMs()
+    const lugar = yield* numeroEnMarca(nombre)
+    if (lugar === undefined) yield* this.#derivado.vaciar()
     const desde = lugar ?? 0
-    const hasta = this.#statements.hasta.get(desde, this.#limite)?.hasta ?? null
+    const hasta = (yield* consultas.hasta.get(desde, this.#limite))?.hasta ?? undefined
     // Another instance was quicker.
-    if (hasta === null) return
-    this.#derivado.aplicar({ desde, hasta })
-    this.#statements.marcar.run(nombre, String(hasta))
-    this.#medir(this.#reloj() - empezado)
+    if (hasta === undefined) return
+    yield* this.#derivado.aplicar({ desde, hasta })
+    yield* ponerMarca.run(nombre, String(hasta))
+    this.#medir(this.#clock.monoMs() - empezado)
   }
 
   #medir(ms: number): void {

@@ -1,0 +1,42 @@
+import { type Engine, statement } from '@encargo/storage'
+import type { EventoSeguido } from '../domain/evento.ts'
+import type { Historial } from '../ports/store.ts'
+import { numerosDeCliente, sinAnotarDesde } from './de-cliente.ts'
+import { consultas as deSeguidor, enTrecho, eventos } from './seguidor.ts'
+
+const columnas = `e.secuencia, p.id AS pedidoId, e.numero, p.cliente_id AS clienteId,
+  e.estado, e.motivo, e.en`
+
+export const consultas = {
+  deTodos: statement<EventoSeguido, [desde: number, hasta: number, limite: number]>(
+    `SELECT ${columnas} FROM ${eventos} WHERE ${enTrecho} ORDER BY e.secuencia LIMIT ?3`,
+  ),
+  /** Begins with one customer's orders, which are few, however long the history of all is. */
+  deUno: statement<
+    EventoSeguido,
+    [clienteId: string, sinAnotarDesde: number, desde: number, hasta: number, limite: number]
+  >(
+    `SELECT ${columnas}
+     FROM (${numerosDeCliente}) suyos CROSS JOIN pedidos p ON p.numero = suyos.numero
+       CROSS JOIN pedido_eventos e INDEXED BY pedido_eventos_por_pedido ON e.numero = p.numero
+     WHERE p.cliente_id = ?1 AND e.secuencia > ?3 AND e.secuencia <= ?4
+     ORDER BY e.secuencia LIMIT ?5`,
+  ),
+} as const
+
+/**
+ * The history in a database that writes one transaction after the other: a row that can be seen has
+ * no invisible one before it.
+ */
+export function createHistorial(engine: Engine): Historial {
+  return {
+    ultima: async () => (await engine.ask(deSeguidor.ultima.get()))?.ultima ?? 0,
+    leer: ({ clienteId, desde, hasta, limite }) =>
+      clienteId === undefined
+        ? engine.ask(consultas.deTodos.all(desde, hasta, limite))
+        : engine.read(function* () {
+            const corte = yield* sinAnotarDesde()
+            return yield* consultas.deUno.all(clienteId, corte, desde, hasta, limite)
+          }),
+  }
+}
