@@ -1,12 +1,35 @@
 import { describe, expect, test } from 'bun:test'
 import { catalogo } from './catalogo.ts'
 import { cuentas } from './cuentas.ts'
-import { Crash, FakeShop } from './fake-api.ts'
+import { patientClient } from '../lib/client.ts'
+import { CONCURRENCY } from './corrida.ts'
+import { Crash, FakeShop, problem } from './fake-shop.ts'
 import { pedidos } from './pedidos.ts'
 import { forEachBounded } from './pool.ts'
-import { CONCURRENCY, seedDemo } from './seed.ts'
+import { seedDemo } from './seed.ts'
 
 const quiet = () => {}
+const where = {
+  auth: 'http://auth.test',
+  productos: 'http://productos.test/',
+  inventario: 'http://inventario.test',
+  pedidos: 'http://pedidos.test',
+}
+const sleep = () => Promise.resolve()
+
+const seed = (shop: Pick<FakeShop, 'fetch'>, report: (line: string) => void = quiet) =>
+  seedDemo({
+    newClient: () => patientClient(where, { fetch: shop.fetch, sleep }),
+    admin: cuentas.admin,
+    report,
+  })
+
+/** What a seed ends with that cannot do its work. */
+const failure = (fetch: FakeShop['fetch']): Promise<unknown> =>
+  seed({ fetch }).then(
+    () => expect.unreachable(),
+    (error: unknown) => error,
+  )
 const created = (creados: number) => ({ creados, existentes: 0, omitidos: 0 })
 
 /** What the shop holds, free of ids and of the order in which requests arrived. */
@@ -27,7 +50,7 @@ function contents(shop: FakeShop) {
 
 async function seeded(): Promise<FakeShop> {
   const shop = new FakeShop()
-  await seedDemo(shop, quiet)
+  await seed(shop)
   return shop
 }
 
@@ -44,7 +67,7 @@ function expectedStates(): string[] {
 describe('a first run', () => {
   test('creates the accounts, the catalogue with its stock, and the orders in their states', async () => {
     const shop = new FakeShop()
-    const report = await seedDemo(shop, quiet)
+    const report = await seed(shop)
     const { usuarios, productos, pedidos: made } = contents(shop)
     expect(usuarios).toEqual([
       `${cuentas.cliente.email} cliente`,
@@ -83,7 +106,7 @@ describe('a first run', () => {
 
   test('reports one line for each kind of thing', async () => {
     const lines: string[] = []
-    await seedDemo(new FakeShop(), (line) => lines.push(line))
+    await seed(new FakeShop(), (line) => lines.push(line))
     expect(lines).toEqual([
       'demo accounts: 2 created, 0 already there',
       `demo products: ${catalogo.length} created, 0 already there`,
@@ -93,25 +116,31 @@ describe('a first run', () => {
   })
 })
 
+/** What an error goes back to. */
+function rootOf(error: unknown): unknown {
+  return error instanceof Error && error.cause ? rootOf(error.cause) : error
+}
+
 describe('a second run', () => {
   test('creates nothing and needs a handful of requests', async () => {
     const shop = await seeded()
     const before = contents(shop)
     const { total } = shop
     shop.calls.clear()
-    const report = await seedDemo(shop, quiet)
+    const report = await seed(shop)
     expect(contents(shop)).toEqual(before)
     expect(Object.values(report).map(({ creados, omitidos }) => creados + omitidos)).toEqual([
       0, 0, 0, 0,
     ])
     expect(Object.fromEntries(shop.calls)).toEqual({
-      registrar: 2,
-      iniciarSesion: 2,
-      productosPorSku: 1,
-      existenciasDe: 1,
-      pedidosDe: 2,
+      'POST /register': 2,
+      'POST /login': 2,
+      'GET /me': 2,
+      'GET /productos': 1,
+      'GET /inventario': 2,
+      'GET /pedidos': 2,
     })
-    expect(shop.total - total).toBe(8)
+    expect(shop.total - total).toBe(11)
   })
 
   test('brings the demo to the same end after a crash before or after any request', async () => {
@@ -121,9 +150,9 @@ describe('a second run', () => {
       for (const when of ['before', 'after'] as const) {
         const shop = new FakeShop()
         shop.crash = { call, when }
-        expect(await seedDemo(shop, quiet).catch((error: unknown) => error)).toBeInstanceOf(Crash)
+        expect(rootOf(await failure(shop.fetch))).toBeInstanceOf(Crash)
         shop.crash = null
-        await seedDemo(shop, quiet)
+        await seed(shop)
         expect({ call, when, ...contents(shop) }).toEqual({ call, when, ...expected })
       }
     }
@@ -133,7 +162,7 @@ describe('a second run', () => {
     const shop = new FakeShop()
     shop.productos.set('CAF-LOJA-250', { id: 'archivado', archivado: true, precio: 1 })
     const lines: string[] = []
-    const report = await seedDemo(shop, (line) => lines.push(line))
+    const report = await seed(shop, (line) => lines.push(line))
     expect(report.productos).toEqual({ creados: catalogo.length - 1, existentes: 0, omitidos: 1 })
     expect(report.existencias.omitidos).toBe(1)
     expect(report.pedidos).toEqual({ creados: pedidos.length - 1, existentes: 0, omitidos: 1 })
@@ -154,7 +183,7 @@ describe('a second run', () => {
     shop.productos.delete('CAF-LOJA-250')
     const before = contents(shop)
     const lines: string[] = []
-    const report = await seedDemo(shop, (line) => lines.push(line))
+    const report = await seed(shop, (line) => lines.push(line))
     expect(contents(shop)).toEqual(before)
     expect(report.productos).toEqual({ creados: 0, existentes: 0, omitidos: catalogo.length })
     expect(lines).toEqual([
@@ -169,7 +198,7 @@ describe('a second run', () => {
     if (pendiente) pendiente.estado = 'Cancelado'
     if (completado) completado.estado = 'Cancelado'
     const before = contents(shop)
-    await seedDemo(shop, quiet)
+    await seed(shop)
     expect(contents(shop)).toEqual(before)
   })
 
@@ -178,17 +207,50 @@ describe('a second run', () => {
     const pluma = shop.existencias.get(shop.productos.get('PAP-PLUMA-FUENTE')?.id ?? '')
     if (pluma) pluma.disponible = 0
     shop.pedidos.length = 0
-    const report = await seedDemo(shop, quiet)
+    const report = await seed(shop)
     expect(report.pedidos).toEqual({ creados: pedidos.length - 1, existentes: 0, omitidos: 1 })
   })
 
   test('does not look for its orders when there are too many to go through', async () => {
     const shop = await seeded()
-    shop.pedidosDe = async () => null
+    shop.endless = true
     const made = shop.pedidos.length
-    const report = await seedDemo(shop, quiet)
+    const report = await seed(shop)
     expect(report.pedidos.omitidos).toBe(pedidos.length)
     expect(shop.pedidos).toHaveLength(made)
+  })
+})
+
+describe('a seed that cannot do its work', () => {
+  test('says what was refused, and what of it', async () => {
+    const shop = new FakeShop()
+    const errores = [{ campo: 'precio', mensaje: 'debe ser un entero' }]
+    const error = await failure(async (input, init) =>
+      init?.method === 'POST' && String(input).endsWith('/productos')
+        ? problem(422, 'datos-invalidos', { errores })
+        : await shop.fetch(input, init),
+    )
+    expect(String(error)).toBe(
+      'Error: POST /productos: 422 datos-invalidos: Detalle. [{"campo":"precio","mensaje":"debe ser un entero"}]',
+    )
+  })
+
+  test('says what got no answer, or none that is known', async () => {
+    const refused = await failure(() => Promise.reject(new Error('refused')))
+    expect(String(refused)).toContain('POST /register: no answer sin-conexion')
+    const gateway = await failure(async () => new Response('<h1>Bad gateway</h1>', { status: 502 }))
+    expect(String(gateway)).toContain('POST /register: 502 desconocido')
+  })
+
+  test('says which admin cannot log in, and not with what', async () => {
+    const shop = new FakeShop()
+    const error = await failure(async (input, init) =>
+      String(init?.body).includes(cuentas.admin.email)
+        ? problem(401, 'credenciales-invalidas')
+        : await shop.fetch(input, init),
+    )
+    expect(String(error)).toContain(`the admin ${cuentas.admin.email} can't log in`)
+    expect(String(error)).not.toContain(cuentas.admin.password)
   })
 })
 

@@ -6,8 +6,8 @@ import {
 } from '@encargo/service-kit/run/config'
 import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { cuentas } from '../demo/cuentas.ts'
-import { createHttpDemoApi } from '../demo/http.ts'
 import { seedDemo } from '../demo/seed.ts'
+import { patientClient } from './client.ts'
 import { namesOrEnd } from './command-line.ts'
 import { fail } from './install.ts'
 import { preflight } from './preflight.ts'
@@ -103,19 +103,16 @@ export async function dev(args: readonly string[]): Promise<void> {
     })
     const urls = await running.ready
     const url = (name: ServiceName) => urls[name] ?? `http://127.0.0.1:${defaultPorts[name]}`
-    const api = createHttpDemoApi({
-      auth: url('auth'),
-      productos: url('productos'),
-      inventario: url('inventario'),
-      pedidos: url('pedidos'),
+    const [auth, productos] = [url('auth'), url('productos')]
+    const [inventario, pedidos] = [url('inventario'), url('pedidos')]
+    await seedDemo({
+      newClient: () => patientClient({ auth, productos, inventario, pedidos }),
       admin: { email: env['ADMIN_EMAIL'] ?? '', password: env['ADMIN_PASSWORD'] ?? '' },
+      report: (line) => console.log(`${'demo'.padEnd(10)} ${line}`),
+    }).catch((error: unknown) => {
+      // A shop without its demo data still runs; the developer may have changed what the seed needs.
+      console.error(`demo       ${error instanceof Error ? error.message : String(error)}`)
     })
-    await seedDemo(api, (line) => console.log(`${'demo'.padEnd(10)} ${line}`)).catch(
-      (error: unknown) => {
-        // A shop without its demo data still runs; the developer may have changed what the seed needs.
-        console.error(`demo       ${error instanceof Error ? error.message : String(error)}`)
-      },
-    )
     console.log(summary(urls, env))
     const dead = await running.givenUp
     await running.stop()

@@ -2,8 +2,8 @@ import { type Client, createClient, unwrap } from '@encargo/client'
 import { admin, type startAll } from '../../apps/tienda/e2e/processes.ts'
 import { fillOrders } from '../../bench/fill/fill.ts'
 import { catalogo } from '../demo/catalogo.ts'
-import { createHttpDemoApi } from '../demo/http.ts'
 import { seedDemo } from '../demo/seed.ts'
+import { patientClient } from '../lib/client.ts'
 
 type Running = Awaited<ReturnType<typeof startAll>>
 
@@ -24,10 +24,9 @@ export async function fillShop(running: Running): Promise<void> {
   const staff = createClient({ auth, productos, inventario, pedidos })
   const login = await staff.login({ ...admin })
   if (!login.ok) throw new Error(`the admin cannot log in: ${login.problem.detail}`)
-  const api = createHttpDemoApi({ auth, productos, inventario, pedidos, admin })
+  const newClient = () => patientClient({ auth, productos, inventario, pedidos })
   // The sample orders come last, as they are the newest.
-  const withoutOrders = { ...api, comprar: () => Promise.resolve({ rechazo: 'it comes later' }) }
-  await seedDemo(withoutOrders, () => undefined)
+  await seedDemo({ newClient, admin, report: () => undefined, sinPedidos: true })
   const sold = await usuallySold(staff)
   const customers = await Promise.all(people.map((nombre) => register(staff, nombre)))
   await count(staff, sold, () => plenty)
@@ -37,7 +36,7 @@ export async function fillShop(running: Running): Promise<void> {
   await fillOrders(running.dataDir, past, say)
   await Promise.all([running.revive('inventario'), running.revive('pedidos')])
   await count(staff, sold, ({ existencia }) => existencia)
-  await seedDemo(api, say)
+  await seedDemo({ newClient, admin, report: say })
 }
 
 async function usuallySold(staff: Client) {

@@ -1,0 +1,43 @@
+import type { Client } from '@encargo/client'
+
+/** How many requests run at the same time. */
+export const CONCURRENCY = 8
+
+export interface Recuento {
+  creados: number
+  existentes: number
+  /** What somebody has changed since, or what depends on it. */
+  omitidos: number
+}
+
+export interface SeedReport {
+  readonly cuentas: Recuento
+  readonly productos: Recuento
+  readonly existencias: Recuento
+  readonly pedidos: Recuento
+}
+
+export interface SeedOptions {
+  /** A client of the four services in which nobody is logged in yet. */
+  readonly newClient: () => Client
+  /** The first admin, who makes the demo operator an operator. */
+  readonly admin: { readonly email: string; readonly password: string }
+  /** Takes one line of progress, in English, for the developer's screen. */
+  readonly report: (line: string) => void
+  /** Leave out the sample orders. */
+  readonly sinPedidos?: boolean
+}
+
+export interface Corrida extends SeedOptions {
+  readonly resultado: SeedReport
+}
+
+/** Somebody who is logged in. */
+export interface Persona {
+  readonly client: Client
+  readonly id: string
+  readonly rol: string
+  readonly emailConfirmado: boolean
+}
+
+export type Compradores = Readonly<Record<'cliente' | 'operador', Persona>>

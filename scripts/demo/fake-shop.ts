@@ -1,0 +1,185 @@
+import type { Fetch } from '@encargo/client'
+import { cuentas } from './cuentas.ts'
+
+interface Usuario {
+  readonly id: string
+  readonly password: string
+  rol: string
+  emailConfirmado: boolean
+}
+interface Existencia {
+  disponible: number
+  fisico: number
+}
+interface Linea {
+  readonly productoId: string
+  readonly cantidad: number
+}
+interface Pedido {
+  readonly id: string
+  readonly clienteId: string
+  readonly lineas: readonly Linea[]
+  readonly notas: string
+  estado: string
+  motivo: string | null
+}
+
+/** Thrown when the test has planned a crash. */
+export class Crash extends Error {}
+
+/** A refusal, as the services have them. */
+export const problem = (status: number, codigo: string, more: Record<string, unknown> = {}) =>
+  Response.json({ title: 'Título', status, detail: 'Detalle.', codigo, ...more }, { status })
+
+const created = (id: string) => Response.json({ id }, { status: 201 })
+const page = (datos: readonly unknown[], siguiente: string | null = null) =>
+  Response.json({ datos, siguiente })
+
+interface Given {
+  readonly id: string
+  readonly query: URLSearchParams
+  /** Who asks: an e-mail and the role that they had when they logged in. */
+  readonly email: string
+  readonly rol: string
+  readonly key: string | null
+}
+
+/**
+ * The four services in memory, as far as the seed can tell: unique e-mails and SKUs, roles that
+ * travel in the token, stock that is reserved, final states. Idempotency keys are not replayed on
+ * purpose: the seed must not depend on them, as a service forgets them after 24 hours.
+ */
+export class FakeShop {
+  readonly usuarios = new Map<string, Usuario>()
+  readonly productos = new Map<string, { id: string; archivado: boolean; precio: number }>()
+  readonly existencias = new Map<string, Existencia>()
+  readonly pedidos: Pedido[] = []
+  readonly claves: (string | null)[] = []
+  /** How often each route was asked. */
+  readonly calls = new Map<string, number>()
+  total = 0
+  running = 0
+  maxRunning = 0
+  /** The request with this number fails, `before` or `after` its effect, and so do all later ones. */
+  crash: { readonly call: number; readonly when: 'before' | 'after' } | null = null
+  /** Lists of orders never come to an end. */
+  endless = false
+  readonly #admin = { id: 'admin', ...cuentas.admin, emailConfirmado: true }
+
+  /** Counts, crashes as planned, and lets other requests run in between. */
+  readonly fetch: Fetch = async (input, init = {}) => {
+    const { pathname, searchParams: query } = new URL(String(input))
+    const [, resource = '', id = ''] = pathname.split('/')
+    const headers = new Headers(init.headers)
+    const [email = '', rol = ''] = (headers.get('authorization') ?? '').slice(7).split(' ')
+    const route = `${init.method ?? 'GET'} /${resource}`
+    const number = this.total++
+    this.calls.set(route, (this.calls.get(route) ?? 0) + 1)
+    this.running++
+    this.maxRunning = Math.max(this.maxRunning, this.running)
+    try {
+      await Promise.resolve()
+      const { crash } = this
+      if (crash && (number > crash.call || (number === crash.call && crash.when === 'before'))) {
+        throw new Crash(`${route} crashed before its effect`)
+      }
+      const given = { id, query, email, rol, key: headers.get('idempotency-key') }
+      const answer = this.#answer(route, given, JSON.parse(String(init.body ?? 'null')) as never)
+      if (crash && number === crash.call) throw new Crash(`${route} crashed after its effect`)
+      return answer
+    } finally {
+      this.running--
+    }
+  }
+
+  #answer(route: string, given: Given, body: never): Response {
+    const answer = this.#routes[route]
+    if (!answer) throw new Error(`the seed asked for ${route}`)
+    const isStaff = given.rol === 'operador' || given.rol === 'admin'
+    return staffOnly.has(route) && !isStaff ? problem(403, 'prohibido') : answer(given, body)
+  }
+
+  readonly #routes: Readonly<Record<string, (given: Given, body: never) => Response>> = {
+    'POST /register': (_given, { email, password }: { email: string; password: string }) => {
+      if (this.usuarios.has(email)) return problem(409, 'email-en-uso')
+      const id = crypto.randomUUID()
+      this.usuarios.set(email, { id, password, rol: 'cliente', emailConfirmado: false })
+      return created(id)
+    },
+    'POST /login': (_given, { email, password }: { email: string; password: string }) => {
+      const usuario = this.#usuario(email)
+      if (usuario?.password !== password) return problem(401, 'credenciales-invalidas')
+      const tokens = { access_token: `${email} ${usuario.rol}`, refresh_token: 'otra' }
+      return Response.json({ ...tokens, expires_in: 600 })
+    },
+    'GET /me': ({ email }) => Response.json(this.#usuario(email)),
+    'PATCH /usuarios': ({ id }, change: Partial<Usuario>) => {
+      const usuario = [...this.usuarios.values()].find((one) => one.id === id)
+      return Response.json(Object.assign(usuario ?? {}, change))
+    },
+    'GET /productos': () =>
+      page([...this.productos].flatMap(([sku, one]) => (one.archivado ? [] : [{ ...one, sku }]))),
+    'POST /productos': (_given, { sku, precio }: { sku: string; precio: number }) => {
+      if (this.productos.has(sku)) return problem(409, 'sku-en-uso')
+      const id = crypto.randomUUID()
+      this.productos.set(sku, { id, archivado: false, precio })
+      return created(id)
+    },
+    'GET /inventario': ({ query }) => {
+      const ids = (query.get('ids') ?? '').split(',').filter((id) => this.existencias.has(id))
+      return page(ids.map((productoId) => ({ productoId })))
+    },
+    'POST /inventario': (_given, { productoId, cantidad }: Linea) => {
+      if (this.existencias.has(productoId)) return problem(409, 'inventario-existente')
+      this.existencias.set(productoId, { disponible: cantidad, fisico: cantidad })
+      return created(productoId)
+    },
+    'GET /pedidos': ({ query }) => {
+      const clienteId = query.get('clienteId')
+      const suyos = this.pedidos.filter((pedido) => pedido.clienteId === clienteId)
+      return page(suyos, this.endless ? 'c/1+=' : null)
+    },
+    'POST /pedidos': ({ email, key }, { lineas, notas }: Pick<Pedido, 'lineas' | 'notas'>) => {
+      this.claves.push(key)
+      const niveles = lineas.map(({ productoId, cantidad }) => {
+        const nivel = this.existencias.get(productoId)
+        return { nivel, cantidad }
+      })
+      if (niveles.some(({ nivel, cantidad }) => !nivel || nivel.disponible < cantidad)) {
+        return problem(409, 'stock-insuficiente')
+      }
+      for (const { nivel, cantidad } of niveles) if (nivel) nivel.disponible -= cantidad
+      const id = crypto.randomUUID()
+      const clienteId = this.#usuario(email)?.id ?? ''
+      this.pedidos.push({ id, clienteId, lineas, notas, estado: 'Pendiente', motivo: null })
+      return created(id)
+    },
+    'PATCH /pedidos': ({ id, email, rol }, { estado, motivo = null }: Partial<Pedido>) => {
+      const pedido = this.pedidos.find((one) => one.id === id)
+      if (!pedido || !estado) return problem(404, 'no-encontrado')
+      const own = pedido.clienteId === this.#usuario(email)?.id && estado === 'Cancelado'
+      if (rol === 'cliente' && !own) return problem(403, 'prohibido')
+      if (pedido.estado === estado) return Response.json(pedido)
+      if (pedido.estado !== 'Pendiente') return problem(409, 'transicion-invalida')
+      Object.assign(pedido, { estado, motivo })
+      for (const { productoId, cantidad } of pedido.lineas) {
+        const nivel = this.existencias.get(productoId)
+        if (nivel && estado === 'Completado') nivel.fisico -= cantidad
+        else if (nivel) nivel.disponible += cantidad
+      }
+      return Response.json(pedido)
+    },
+  }
+
+  #usuario(email: string): Usuario | undefined {
+    return email === this.#admin.email ? this.#admin : this.usuarios.get(email)
+  }
+}
+
+const staffOnly = new Set([
+  'PATCH /usuarios',
+  'POST /productos',
+  'GET /inventario',
+  'POST /inventario',
+  'GET /pedidos',
+])
