@@ -25,7 +25,7 @@ import { cambiar } from '../../apps/pedidos/src/app/cambiar.ts'
 import { componer } from '../../apps/pedidos/src/open.ts'
 import { type Inicio, instalacionDe, leerInicio } from '../../apps/pedidos/src/store/inicio.ts'
 import { openPedidosStorage } from '../../apps/pedidos/src/store/sqlite/open.ts'
-import { SqliteCatalogo } from '../../apps/productos/src/store/catalogo.ts'
+import { createProductosStore } from '../../apps/productos/src/store/catalogo.ts'
 import { openProductosStorage } from '../../apps/productos/src/store/sqlite/open.ts'
 import { fileOf, services } from './databases.ts'
 
@@ -41,7 +41,7 @@ function openStores(dataDir: string) {
     auth,
     inventario,
     pedidos,
-    catalogo: new SqliteCatalogo(productos, 'USD'),
+    catalogo: createProductosStore(productos.engine),
     close: () =>
       Promise.all([auth.storage, productos, inventario, pedidos].map((one) => one.close())),
   }
@@ -62,7 +62,9 @@ const clientesOf = ({ auth }: Stores): Clientes => ({
 
 const catalogoOf = ({ catalogo }: Stores): Catalogo => ({
   async buscar(ids) {
-    return new Map((await catalogo.porIds(ids)).map((one) => [one.id, one]))
+    return new Map(
+      (await catalogo.articulos(ids)).map((one) => [one.id, { ...one, moneda: 'USD' }]),
+    )
   },
 })
 
@@ -145,7 +147,7 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
     const id = Bun.randomUUIDv7()
     const rest = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
     const datos = { sku: `SKU-${id}`, nombre: 'Café de altura', precio, ...rest }
-    await stores.catalogo.crear(id, datos, { usuarioId: operador, ahora: clock.now() })
+    await stores.catalogo.crear(id, datos, { usuarioId: operador, ahora: clock.ms() })
     await inventario.store.crear({
       productoId: id,
       cantidad,

@@ -1,5 +1,5 @@
-import type { Pagina } from '@encargo/service-kit/http/pagination'
-import type { Busqueda } from './domain/busqueda.ts'
+import type { Importado, PorImportar } from '@encargo/csv/importar'
+import type { Busqueda, Lugar } from './domain/busqueda.ts'
 import type { Imagen } from './domain/imagen.ts'
 import type {
   Articulo,
@@ -10,6 +10,10 @@ import type {
   PrecioHistorico,
   Producto,
 } from './domain/producto.ts'
+import type { FilaHecha, FilaSurtido } from './domain/surtido.ts'
+
+// Ids are lower-case. Every method may reject with StorageUnavailableError, and then a write has done
+// nothing.
 
 /** A change to one product, decided on inside the write, so that nothing comes in between. */
 export interface Objetivo extends Autoria {
@@ -20,7 +24,6 @@ export interface Objetivo extends Autoria {
 export interface Edicion extends Objetivo {
   readonly cambios: Cambios
 }
-export type Archivo = Objetivo
 
 export type Alta =
   { readonly tipo: 'creado'; readonly producto: Producto } | SkuEnUso | ImagenInexistente
@@ -33,39 +36,67 @@ type SkuEnUso = { readonly tipo: 'sku-en-uso' }
 /** `imagenUrl` names a picture of ours that is not there. */
 type ImagenInexistente = { readonly tipo: 'imagen-inexistente' }
 
-/** The storage port of the catalogue. Every method may reject with StorageUnavailableError. */
-export interface Catalogo {
-  porId(id: string): Promise<Producto | null>
-  /**
-   * In the order of `ids`; the unknown ones are left out, and those without `palabras` if there are
-   * any to find; archived ones are not.
-   */
-  porIds(ids: readonly string[], palabras?: Busqueda['palabras']): Promise<Producto[]>
-  /** Likewise, as orders need them. */
-  articulos(ids: readonly string[]): Promise<Articulo[]>
-  /** @throws ProblemError 422 for a cursor of another list */
-  buscar(busqueda: Busqueda): Promise<Pagina<Producto>>
-  categorias(): Promise<Categoria[]>
-  /** Newest first; `null` for an unknown product. */
-  precios(
-    id: string,
-    page: { limite: number; cursor: string | null },
-  ): Promise<Pagina<PrecioHistorico> | null>
-  crear(id: string, datos: DatosProducto, autoria: Autoria): Promise<Alta>
-  editar(edicion: Edicion): Promise<Editado>
-  /** What is archived already stays as it is, whatever version the caller saw. */
-  archivar(archivo: Archivo): Promise<Archivado>
+export interface Hallado {
+  readonly producto: Producto
+  readonly lugar: Lugar
+}
+
+/** Some products in the order of their creation, and the place of the last; undefined after the end. */
+export interface Tramo {
+  readonly productos: readonly Producto[]
+  readonly ultimo: number | undefined
+}
+
+export interface Importacion extends Autoria, PorImportar<FilaSurtido> {
+  readonly uuid: () => string
+  /** The ISO 4217 code of the currency that a refusal names prices in. */
+  readonly moneda: string
+  /** Whether cells that the shop has changed since their export stay as the shop has them. */
+  readonly omitirConflictos: boolean
 }
 
 /** How long a picture that no product names any more can still be had and named, in milliseconds. */
 export const graciaImagenMs = 24 * 60 * 60 * 1000
 
-/** The uploaded pictures. Every method may reject with StorageUnavailableError. */
-export interface Imagenes {
-  porHash(hash: string): Promise<Imagen | null>
+export interface ProductosStore {
+  porId(id: string): Promise<Producto | undefined>
+  /**
+   * In the order of `ids`; the unknown ones are left out, and those without `palabras` if there are
+   * any to find; archived ones are not.
+   */
+  porIds(ids: readonly string[], palabras?: Busqueda['palabras']): Promise<Producto[]>
+  /** In the order of `skus`, capitals not counting; the unknown ones are left out. */
+  porSkus(skus: readonly string[]): Promise<Producto[]>
+  /** Likewise by id, as orders need them. */
+  articulos(ids: readonly string[]): Promise<Articulo[]>
+  /** One more than `limite`, if there are more. */
+  buscar(busqueda: Busqueda): Promise<readonly Hallado[]>
+  categorias(): Promise<readonly Categoria[]>
+  /** Newest first, of those before `antesDe`, one more than `limite`; undefined: no such product. */
+  precios(
+    id: string,
+    page: { readonly limite: number; readonly antesDe: number | undefined },
+  ): Promise<readonly PrecioHistorico[] | undefined>
+  recorrer(tramo: {
+    readonly archivados: boolean
+    readonly despuesDe: number
+    readonly limite: number
+  }): Promise<Tramo>
+
+  crear(id: string, datos: DatosProducto, autoria: Autoria): Promise<Alta>
+  editar(edicion: Edicion): Promise<Editado>
+  /** What is archived already stays as it is, whatever version the caller saw. */
+  archivar(objetivo: Objetivo): Promise<Archivado>
+
+  imagen(hash: string): Promise<Imagen | undefined>
   /**
    * Keeps the picture and makes it the product's, in one write, which also forgets some of those
    * that no product has named for `graciaImagenMs`. The same picture again changes nothing.
    */
-  poner(objetivo: Objetivo, imagen: Imagen): Promise<Archivado>
+  ponerImagen(objetivo: Objetivo, imagen: Imagen): Promise<Archivado>
+
+  /** What the import would do, or what is wrong with it. */
+  simular(importacion: Importacion): Promise<Importado<FilaHecha>>
+  /** All rows in one write, or none if any is wrong. */
+  importar(importacion: Importacion): Promise<Importado<FilaHecha>>
 }

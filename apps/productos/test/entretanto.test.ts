@@ -26,7 +26,7 @@ const exportado = async (shop: Shop) =>
 const editar = (shop: Shop, id: string, body: Record<string, unknown>) =>
   shop.send('PATCH', `/productos/${id}`, { body, headers: operador })
 
-const ver = async (shop: Shop, sku: string) => (await shop.surtido.porSkus([sku]))[0]
+const ver = async (shop: Shop, sku: string) => (await shop.porSkus([sku]))[0]
 
 describe('a file that was exported, edited for an hour and imported', () => {
   test('changes the cells that somebody edited, and undoes nothing that the shop did meanwhile', async () => {

@@ -180,9 +180,9 @@ describe('GET /imagenes/:hash', () => {
     expect(kept.toString('latin1')).not.toContain('GPS')
     expect(sha256(kept)).toBe(hash)
     // As they were kept before this was done.
-    const objetivo = { id, admite: () => true, usuarioId: operadorId, ahora: new Date() }
+    const objetivo = { id, admite: () => true, usuarioId: operadorId, ahora: Date.now() }
     const before = imagenDe('image/jpeg', jpeg)
-    await shop.imagenes.poner(objetivo, before)
+    await shop.ponerImagen(objetivo, before)
     const shown = await (await bajar(shop, before.hash)).text()
     expect(shown).toContain('foto')
     expect(shown).not.toContain('GPS')

@@ -74,7 +74,7 @@ describe('POST /productos/importacion', () => {
       version: 2,
     })
     expect((await shop.send('GET', `/productos/${two.id}`)).json.version).toBe(1)
-    const [cuenco] = await shop.surtido.porSkus(['cuenco-1'])
+    const [cuenco] = await shop.porSkus(['cuenco-1'])
     expect(cuenco).toMatchObject({ sku: 'CUENCO-1', precio: 700, activo: false, version: 1 })
   })
 
@@ -114,7 +114,7 @@ describe('POST /productos/importacion', () => {
       [2000, false],
       [1000, true],
     ])
-    const [nueva] = await shop.surtido.porSkus(['B'])
+    const [nueva] = await shop.porSkus(['B'])
     const path = `/productos/${nueva?.id}/precios`
     const history = await shop.send('GET', path, { headers: operador })
     expect(history.json.datos.map(({ precio }) => precio)).toEqual([300])
@@ -137,7 +137,7 @@ describe('POST /productos/importacion', () => {
     const csv = file('sku,nombre,precio', 'A,Otra,1', 'B,Nueva,2')
     const simulated = await importar(shop, csv, { simular: true })
     expect(simulated).toMatchObject({ status: 200, simulada: true, creados: 1, actualizados: 1 })
-    expect(await shop.surtido.porSkus(['A', 'B'])).toMatchObject([{ nombre: 'Taza', version: 1 }])
+    expect(await shop.porSkus(['A', 'B'])).toMatchObject([{ nombre: 'Taza', version: 1 }])
     const real = await importar(shop, csv, { simular: false })
     expect({ ...real, simulada: true }).toEqual(simulated)
   })
@@ -194,7 +194,7 @@ describe('a wrong row', () => {
       '7 precio',
     ])
     expect(filas[1]?.[2]).toBe('debe ser un importe como 19.99, con hasta 2 decimales')
-    expect(await shop.surtido.porSkus(['A', 'B', 'C', 'D', 'E'])).toMatchObject([
+    expect(await shop.porSkus(['A', 'B', 'C', 'D', 'E'])).toMatchObject([
       { sku: 'A', nombre: 'Taza', version: 1 },
     ])
   })
@@ -209,7 +209,7 @@ describe('a wrong row', () => {
       [3, 'nombre', 'es obligatorio para un producto nuevo'],
     ])
     // Nothing of the good row either.
-    expect(await shop.surtido.porSkus(['A'])).toMatchObject([{ version: 1 }])
+    expect(await shop.porSkus(['A'])).toMatchObject([{ version: 1 }])
   })
 
   test('is the second with a SKU, whatever its capitals, and names the first', async () => {
@@ -281,10 +281,7 @@ describe('at once', () => {
     const both = await Promise.all([importar(shop, csv), importar(shop, csv)])
     expect(both.map(({ creados }) => creados).sort((a, b) => a - b)).toEqual([0, 50])
     expect(both.map(({ sinCambios }) => sinCambios).sort((a, b) => a - b)).toEqual([0, 50])
-    expect(await shop.surtido.porSkus(['S-0', 'S-49'])).toMatchObject([
-      { version: 1 },
-      { version: 1 },
-    ])
+    expect(await shop.porSkus(['S-0', 'S-49'])).toMatchObject([{ version: 1 }, { version: 1 }])
   })
 
   test('an edit while a file is imported loses nothing of either, and a third file is told to wait', async () => {
@@ -299,7 +296,7 @@ describe('at once', () => {
     expect((await Promise.all(edits)).map(({ status }) => status)).toEqual(products.map(() => 200))
     const ended = await Promise.all(importing)
     expect(ended.map(({ status }) => status).toSorted()).toEqual([200, 200, 503])
-    for (const producto of await shop.surtido.porSkus(products.map(({ sku }) => sku))) {
+    for (const producto of await shop.porSkus(products.map(({ sku }) => sku))) {
       expect(producto).toMatchObject({ nombre: 'Importado', precio: 4242, version: 3 })
     }
   })
@@ -313,6 +310,6 @@ describe('at once', () => {
     ])
     expect(imported.status).toBe(200)
     expect([201, 409]).toContain(created.status)
-    expect(await shop.surtido.porSkus(['A'])).toMatchObject([{ nombre: 'Importado' }])
+    expect(await shop.porSkus(['A'])).toMatchObject([{ nombre: 'Importado' }])
   })
 })

@@ -2,7 +2,9 @@ import { treaty } from '@elysiajs/eden'
 import type { Problema } from '@encargo/service-kit/http/problems'
 import { expectTypeOf } from 'bun:test'
 import type { ProductosApp } from '../src/http/app.ts'
-import type { Articulo, Producto } from '../src/domain/producto.ts'
+import type { Static } from '@sinclair/typebox'
+import type { Articulo } from '../src/domain/producto.ts'
+import type { ProductoVisto } from '../src/http/schemas.ts'
 
 /** What another service, or a frontend, can and cannot write. Checked, never run. */
 export async function typedCalls() {
@@ -21,7 +23,7 @@ export async function typedCalls() {
   void articulos.data?.datos[0]?.descripcion
 
   const one = await api.productos({ id: 'x' }).get()
-  expectTypeOf(one.data).toExtend<Producto | null>()
+  expectTypeOf(one.data).toExtend<Static<typeof ProductoVisto> | null>()
   // @ts-expect-error -- a product has no stock
   void one.data?.existencia
   if (one.error?.status === 404) {

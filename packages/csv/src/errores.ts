@@ -1,4 +1,3 @@
-import { type Problema, problema } from '@encargo/service-kit/http/problems'
 import type { ErrorFila, Reparo } from '@encargo/service-kit/values/row-rules'
 
 /** How many errors an answer lists; a person mends these and tries again. */
@@ -35,13 +34,11 @@ export class ErroresImportacion {
     return this.#primeros.toSorted(porFila).slice(0, mostrados)
   }
 
-  /** The refusal of the whole file, for `rechazar('importacion-invalida', ...)`. */
-  problema(): Problema<'importacion-invalida'> {
-    const total = this.#total
-    const detail =
-      total === 1
-        ? 'Una fila tiene un error; no se ha importado ninguna. Corrígela y vuelve a enviar el archivo.'
-        : `Hay ${total} errores; no se ha importado ninguna fila. Corrígelos y vuelve a enviar el archivo.`
-    return problema('importacion-invalida', { detail, total, filas: this.primeros() })
+  /** These and those of another look at the same file. */
+  con(otros: ErroresImportacion): ErroresImportacion {
+    const todos = new ErroresImportacion()
+    todos.#total = this.#total + otros.#total
+    todos.#primeros = [...this.primeros(), ...otros.primeros()]
+    return todos
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
 import { ErroresImportacion } from '../src/errores.ts'
+import { rechazoDe } from '../src/http/rechazo.ts'
 import type { FormatoCsv } from '../src/cabecera.ts'
 import { leerBooleano, leerEntero, leerPrecio } from '../src/celdas.ts'
 import { leerCsv } from '../src/leer.ts'
@@ -212,7 +213,7 @@ test('errors are all counted, and the first 200 by line are told', async () => {
   expect(errores.primeros().map(({ fila }) => fila)).toEqual(
     Array.from({ length: 200 }, (_, index) => index + 1),
   )
-  expect(errores.problema()).toMatchObject({ status: 422, total: 1000 })
+  expect(rechazoDe(errores)).toMatchObject({ code: 422, response: { status: 422, total: 1000 } })
 })
 
 async function* cutOff() {

@@ -1,4 +1,4 @@
-import { derivadosDeAlta } from '../../../apps/productos/src/store/derivados.ts'
+import { derivadas } from '../../../apps/productos/src/store/columnas.ts'
 import { type Context, countOf } from '../context.ts'
 
 interface Product {
@@ -36,11 +36,17 @@ export function checkCatalogue(context: Context): void {
         `PATCH /productos/${id} with another price, then with the right one`,
       )
     }
-    const { skuClave, ...derivados } = derivadosDeAlta(product)
-    if (product.clave !== skuClave && isTaken.get(skuClave)) {
+    const { sku_clave: clave, sku_compacto } = derivadas.sku(product.sku)
+    const derivados = {
+      sku_compacto,
+      ...derivadas.nombre(product.nombre),
+      ...derivadas.descripcion(product.descripcion),
+      ...derivadas.categoria(product.categoria),
+    }
+    if (product.clave !== clave && isTaken.get(clave)) {
       tally.notice("products whose SKU is another one's too, in other letters", product.sku)
     } else if (
-      product.clave !== skuClave ||
+      product.clave !== clave ||
       product.derivados !== JSON.stringify(Object.values(derivados))
     ) {
       wrong(

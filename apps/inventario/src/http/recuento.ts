@@ -10,10 +10,11 @@ import { ConsultaImportacion, separador, separadorDe } from '@encargo/csv/http/c
 import { cuerpoCsv, maxFilasCsv, muestraFilas } from '@encargo/csv/limites'
 import { DescargaCsv, respuestaCsv } from '@encargo/csv/descarga'
 import { ErroresImportacion } from '@encargo/csv/errores'
+import { rechazoDe } from '@encargo/csv/http/rechazo'
 import { escribirControl } from '@encargo/csv/control'
 import { TurnosImportacion } from '@encargo/csv/turnos'
 import { Type } from '@sinclair/typebox'
-import { Elysia, status } from 'elysia'
+import { Elysia } from 'elysia'
 import { porPregunta, type Catalogo } from '../ports.ts'
 import { contadoDe, disponibleDe } from '../domain/existencia.ts'
 import { columnasControladas, columnasRecuento } from '../domain/recuento.ts'
@@ -140,7 +141,7 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => 
             : await deps.store.importar(recuento)
         })
         if (respuesta.clave === 'distinta') return claveDistinta()
-        if (errores.total > 0) return status(422, errores.problema())
+        if (errores.total > 0) return rechazoDe(errores)
         if (respuesta.clave === 'repetida') set.headers['idempotency-replayed'] = 'true'
         return { simulada, ...respuesta.recontado }
       },

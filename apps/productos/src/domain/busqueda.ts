@@ -1,25 +1,32 @@
 /** `relevancia` is by how well a product answers the words; without words it is `nombre`. */
 export type Orden = 'relevancia' | 'nombre' | 'precio' | '-precio' | '-creadoEn'
 
-/** A list as asked for. `null` stands for "no such condition". */
+/** Where in a list a product stands: by what it is sorted, and its number, which breaks ties. */
+export type Lugar =
+  | readonly [orden: 'relevancia', puesto: number, nombre: string, n: number]
+  | readonly [orden: 'nombre', nombre: string, n: number]
+  | readonly [orden: 'precio' | '-precio' | '-creadoEn', valor: number, n: number]
+
+/** A list as asked for. What is undefined is no condition. */
 export interface Busqueda {
   /** Words to find; empty when the text held none, and then nothing matches. */
-  readonly palabras: readonly string[] | null
-  readonly categoria: string | null
-  readonly precioMin: number | null
-  readonly precioMax: number | null
+  readonly palabras?: readonly string[] | undefined
+  readonly categoria?: string | undefined
+  readonly precioMin?: number | undefined
+  readonly precioMax?: number | undefined
   readonly orden: Orden
   readonly activo: boolean
   readonly limite: number
-  readonly cursor: string | null
+  /** Behind whom it begins: somewhere in this very order. */
+  readonly tras?: Lugar | undefined
 }
 
 const maxWords = 16
 // A word as the full-text index sees one: letters, digits and private use, with their marks.
 const word = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu
 
-/** The words of a search; `null` for blank text, which asks for nothing in particular. */
-export function palabrasDe(q: string | undefined): readonly string[] | null {
-  if (q === undefined || q.trim() === '') return null
+/** The words of a search; undefined for blank text, which asks for nothing in particular. */
+export function palabrasDe(q: string | undefined): readonly string[] | undefined {
+  if (q === undefined || q.trim() === '') return undefined
   return (q.match(word) ?? []).slice(0, maxWords)
 }

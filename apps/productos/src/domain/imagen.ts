@@ -54,7 +54,7 @@ const rutaPropia = /^\/imagenes\/([0-9a-f]{64})$/
 /** The address of one of our own pictures, as a product's `imagenUrl` has it. */
 export const rutaImagen = (hash: string) => `/imagenes/${hash}`
 
-/** The picture of ours that an `imagenUrl` names; null for any other address. */
-export function hashDeRuta(imagenUrl: string | null | undefined): string | null {
-  return rutaPropia.exec(imagenUrl ?? '')?.[1] ?? null
+/** The picture of ours that an `imagenUrl` names; undefined for any other address. */
+export function hashDeRuta(imagenUrl: string | null | undefined): string | undefined {
+  return rutaPropia.exec(imagenUrl ?? '')?.[1]
 }

@@ -1,22 +1,26 @@
-/** A product of the catalogue. `precio` is in the currency's minor unit; `version` counts its edits. */
+import { textoLimpio } from '@encargo/service-kit/values/identity-key'
+
+/**
+ * A product of the catalogue. `precio` is in the minor unit of the one currency that there is, moments
+ * are milliseconds since the epoch, and `version` counts its edits.
+ */
 export interface Producto {
   readonly id: string
   readonly sku: string
   readonly nombre: string
   readonly descripcion: string
   readonly precio: number
-  readonly moneda: string
   readonly categoria: string | null
   readonly imagenUrl: string | null
   readonly atributos: Record<string, string>
   readonly activo: boolean
   readonly version: number
-  readonly creadoEn: string
-  readonly actualizadoEn: string
+  readonly creadoEn: number
+  readonly actualizadoEn: number
 }
 
 /** What a line of an order holds of its product. */
-export type Articulo = Pick<Producto, 'id' | 'sku' | 'nombre' | 'precio' | 'moneda' | 'activo'>
+export type Articulo = Pick<Producto, 'id' | 'sku' | 'nombre' | 'precio' | 'activo'>
 
 /** What staff may set; the rest follows. */
 export type DatosProducto = Pick<
@@ -25,17 +29,17 @@ export type DatosProducto = Pick<
 >
 export type Cambios = Partial<DatosProducto>
 
-/** Who makes a change, and when. */
+/** Who makes a change, and when, in milliseconds since the epoch. */
 export interface Autoria {
   readonly usuarioId: string
-  readonly ahora: Date
+  readonly ahora: number
 }
 
-/** One price that a product had, from `desde` on. */
+/** One price that a product had, from `desde` on. `n` counts them all. */
 export interface PrecioHistorico {
+  readonly n: number
   readonly precio: number
-  readonly moneda: string
-  readonly desde: string
+  readonly desde: number
   readonly usuarioId: string
 }
 
@@ -50,6 +54,17 @@ type Alta = Pick<DatosProducto, 'sku' | 'nombre' | 'precio'> & Omit<Cambios, 'ac
 export function datosDeAlta(alta: Alta): DatosProducto {
   const vacio = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
   return { ...vacio, ...alta }
+}
+
+const textos = ['sku', 'nombre', 'descripcion', 'categoria'] as const
+
+/** A product's texts as they are kept, and nothing that UTF-8 cannot carry. */
+export function limpios<T extends Cambios>(datos: T): T {
+  const pares = textos.flatMap((campo) => {
+    const valor = datos[campo]
+    return typeof valor === 'string' ? [[campo, textoLimpio(valor).toWellFormed()]] : []
+  })
+  return { ...datos, ...Object.fromEntries(pares) }
 }
 
 /** All that an edit may change. */

@@ -1,15 +1,15 @@
+import { reparoSkuAbreviado } from '@encargo/csv/celdas'
 import type { Exportada } from '@encargo/csv/control'
-import type { FilaImportada, ResumenImportacion } from '@encargo/csv/informe'
-import type { PorImportar } from '@encargo/csv/todo-o-nada'
+import type { ReparoDeCelda } from '@encargo/csv/importar'
+import type { FilaImportada } from '@encargo/csv/informe'
+import { escribirImporte } from '@encargo/service-kit/values/importes'
 import {
-  type Autoria,
   type CampoProducto,
   type Cambios,
   camposProducto,
   datosDeAlta,
   type DatosProducto,
   diferencia,
-  type Producto,
 } from './producto.ts'
 
 /** The columns of a file of products. */
@@ -35,16 +35,39 @@ export interface FilaSurtido {
   readonly fila: number
   readonly sku: string
   readonly cambios: Cambios
-  /** What it said when it was exported; null for a row that somebody wrote. */
-  readonly exportada: ProductoExportado | null
+  /** What it said when it was exported; undefined for a row that somebody wrote. */
+  readonly exportada: ProductoExportado | undefined
+}
+
+/** What a row does, as its import tells it. */
+export interface FilaHecha extends FilaImportada {
+  readonly sku: string
+  readonly nombre: string
+  /** The fields that it writes. */
+  readonly campos: string[]
+  /** What stands in them before, null where there is no product yet, and after. */
+  readonly antes: Cambios | null
+  readonly despues: Cambios
 }
 
 export type Decision =
-  | { readonly accion: 'crear'; readonly datos: DatosProducto }
-  | { readonly accion: 'actualizar'; readonly cambios: Cambios }
-  | { readonly accion: 'igual' }
-  | { readonly accion: 'falta'; readonly columna: 'nombre' | 'precio' }
-  | { readonly accion: 'conflicto'; readonly campos: readonly CampoProducto[] }
+  | { readonly tipo: 'crear'; readonly datos: DatosProducto; readonly hecha: FilaHecha }
+  | { readonly tipo: 'actualizar'; readonly cambios: Cambios; readonly hecha: FilaHecha }
+  | { readonly tipo: 'igual'; readonly hecha: FilaHecha }
+  | { readonly tipo: 'rechazada'; readonly reparos: readonly ReparoDeCelda[] }
+
+export interface Circunstancias {
+  /** Whether conflicts stay as the shop has them. */
+  readonly omitirConflictos: boolean
+  /** Whether the row names a picture of ours that is not there. */
+  readonly faltaImagen: boolean
+  readonly moneda: string
+}
+
+const rechazada = (...reparos: readonly ReparoDeCelda[]): Decision => ({
+  tipo: 'rechazada',
+  reparos,
+})
 
 /**
  * What of a row counts as a change that somebody made, when what it said at its export is known. A
@@ -68,71 +91,96 @@ function separarConflictos(
   return { cambios, conflictos }
 }
 
-/**
- * What a row does to its product, `omitir` leaving conflicts as they are; null: there is none. Keeps
- * the SKU's spelling.
- */
-export function decidirFila(
-  actual: DatosProducto | null,
-  { sku, cambios, exportada }: FilaSurtido,
-  omitir: boolean,
-): Decision {
-  if (actual) {
-    const distintos = diferencia(actual, cambios)
-    const { cambios: hechos, conflictos } = exportada
-      ? separarConflictos(actual, distintos, exportada)
-      : { cambios: distintos, conflictos: [] }
-    if (conflictos.length > 0 && !omitir) return { accion: 'conflicto', campos: conflictos }
-    return Object.keys(hechos).length === 0
-      ? { accion: 'igual' }
-      : { accion: 'actualizar', cambios: hechos }
+/** The most of a text that a refusal tells. */
+const maxCaracteres = 200
+
+/** A value as a cell would say it. */
+function escrito(campo: CampoProducto, producto: DatosProducto, moneda: string): string {
+  const valor = producto[campo]
+  if (campo === 'precio') return escribirImporte(producto.precio, moneda)
+  const texto = typeof valor === 'object' && valor ? JSON.stringify(valor) : String(valor ?? '')
+  return texto.slice(0, maxCaracteres)
+}
+
+function enConflicto(campo: CampoProducto, actual: DatosProducto, moneda: string): ReparoDeCelda {
+  const dato = escrito(campo, actual, moneda)
+  return {
+    columna: campo,
+    mensaje: `ha cambiado en la tienda desde la exportación: ahora es «${dato}». Si lo tuyo es lo que vale, vacía la celda control de esta fila`,
+    regla: 'conflicto',
+    dato,
   }
+}
+
+const imagenInexistente: ReparoDeCelda = {
+  columna: 'imagenUrl',
+  mensaje: 'nombra una imagen que no está; súbela primero',
+  regla: 'imagen-inexistente',
+}
+
+const falta = (columna: 'nombre' | 'precio') =>
+  rechazada({
+    columna,
+    mensaje: 'es obligatorio para un producto nuevo',
+    regla: 'obligatorio',
+  })
+
+/** What stood where these changes go. */
+const soloDe = (actual: DatosProducto, cambios: Cambios): Cambios =>
+  Object.fromEntries(
+    camposProducto.filter((campo) => campo in cambios).map((campo) => [campo, actual[campo]]),
+  )
+
+/** What a row does to its product; undefined: there is none. Keeps the SKU's spelling. */
+export function decidirFila(
+  actual: DatosProducto | undefined,
+  fila: FilaSurtido,
+  circunstancias: Circunstancias,
+): Decision {
+  return actual ? decidirCambio(actual, fila, circunstancias) : decidirAlta(fila, circunstancias)
+}
+
+function decidirCambio(
+  actual: DatosProducto,
+  { fila, cambios: pedidos, exportada }: FilaSurtido,
+  { omitirConflictos, faltaImagen, moneda }: Circunstancias,
+): Decision {
+  const distintos = diferencia(actual, pedidos)
+  const { cambios, conflictos } = exportada
+    ? separarConflictos(actual, distintos, exportada)
+    : { cambios: distintos, conflictos: [] }
+  if (conflictos.length > 0 && !omitirConflictos) {
+    return rechazada(...conflictos.map((campo) => enConflicto(campo, actual, moneda)))
+  }
+  if ('imagenUrl' in cambios && faltaImagen) return rechazada(imagenInexistente)
+  const { sku, nombre } = { ...actual, ...cambios }
+  const campos = Object.keys(cambios)
+  const accion = campos.length === 0 ? 'igual' : 'actualizar'
+  const antes = soloDe(actual, cambios)
+  const hecha = { fila, sku, nombre, accion, campos, antes, despues: cambios } as const
+  return accion === 'igual' ? { tipo: accion, hecha } : { tipo: accion, cambios, hecha }
+}
+
+function decidirAlta(
+  { fila, sku, cambios }: FilaSurtido,
+  { faltaImagen }: Circunstancias,
+): Decision {
   const { nombre, precio, activo = true, ...resto } = cambios
-  if (nombre === undefined) return { accion: 'falta', columna: 'nombre' }
-  if (precio === undefined) return { accion: 'falta', columna: 'precio' }
-  return { accion: 'crear', datos: { ...datosDeAlta({ ...resto, sku, nombre, precio }), activo } }
-}
-
-export interface FilaHecha extends FilaImportada {
-  readonly sku: string
-  readonly nombre: string
-  /** The fields that it writes. */
-  readonly campos: string[]
-  /** What stands in them before, null where there is no product yet, and after. */
-  readonly antes: Cambios | null
-  readonly despues: Cambios
-}
-
-export type Importado = ResumenImportacion<FilaHecha>
-
-export interface Importacion extends Autoria, PorImportar<FilaSurtido> {
-  readonly newId: () => string
-  /** Whether cells that the shop has changed since their export stay as the shop has them. */
-  readonly omitirConflictos: boolean
-}
-
-/** Some products in the order of their creation, and the place of the last; null after the end. */
-export interface Tramo {
-  readonly productos: Producto[]
-  readonly ultimo: number | null
-}
-
-/**
- * The catalogue as a whole, by SKU, as people keep it in a sheet. Every method may reject with
- * StorageUnavailableError.
- */
-export interface Surtido {
-  /** The ISO 4217 code of the currency that all prices are in. */
-  readonly moneda: string
-  /** In the order of `skus`, capitals not counting; the unknown ones are left out. */
-  porSkus(skus: readonly string[]): Promise<Producto[]>
-  recorrer(tramo: {
-    readonly archivados: boolean
-    readonly despuesDe: number
-    readonly limite: number
-  }): Promise<Tramo>
-  /** What the import would do, and what is wrong with it. */
-  simular(importacion: Importacion): Promise<Importado>
-  /** All rows in one write, or none if any is wrong. */
-  importar(importacion: Importacion): Promise<Importado>
+  if (nombre === undefined) return falta('nombre')
+  if (precio === undefined) return falta('precio')
+  if (faltaImagen) return rechazada(imagenInexistente)
+  const abreviado = reparoSkuAbreviado(sku)
+  if (abreviado) return rechazada({ columna: 'sku', ...abreviado })
+  const datos = { ...datosDeAlta({ ...resto, sku, nombre, precio }), activo }
+  const campos = Object.keys(cambios)
+  const hecha = {
+    fila,
+    sku,
+    nombre,
+    accion: 'crear',
+    campos,
+    antes: null,
+    despues: cambios,
+  } as const
+  return { tipo: 'crear', datos, hecha }
 }

@@ -1,20 +1,13 @@
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
-import type { Catalogo, Imagenes } from '../ports.ts'
-import type { Surtido } from '../domain/surtido.ts'
 import { articulosRoutes } from './articulos.ts'
+import type { Deps } from './deps.ts'
 import { edicionRoutes } from './edicion.ts'
 import { imagenesRoutes } from './imagenes.ts'
 import { productosRoutes } from './productos.ts'
 import { surtidoRoutes } from './surtido.ts'
 
-export interface ProductosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
-  readonly catalogo: Catalogo
-  readonly imagenes: Imagenes
-  readonly surtido: Surtido
-  readonly now: () => Date
-  readonly newId: () => string
-}
+export type ProductosDeps = Omit<ServiceOptions, 'name' | 'description'> & Deps
 
 /** The catalogue service. Acts on nothing but what it is given, so one process can hold several. */
 export function createApp(deps: ProductosDeps) {

@@ -3,7 +3,7 @@ import { consulta, Dinero, Ids, parseIds, Uuid } from '@encargo/service-kit/http
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import type { Catalogo } from '../ports.ts'
+import type { Deps } from './deps.ts'
 
 const Consulta = consulta({ ids: Ids })
 const Articulos = Type.Object({
@@ -23,13 +23,14 @@ const respuestas = { 200: Articulos, ...rechazos() }
 /** What a line of an order holds of its product, and no more: every purchase comes by here. */
 export const articulosRoutes = (
   base: ReturnType<typeof service>,
-  deps: { readonly catalogo: Pick<Catalogo, 'articulos'> },
+  { store, moneda }: Pick<Deps, 'store' | 'moneda'>,
 ) =>
   new Elysia({ ...appOptions }).use(base).get(
     '/productos/articulos',
     async ({ query, set }) => {
       set.headers['cache-control'] = 'no-cache'
-      return { datos: await deps.catalogo.articulos(parseIds(query.ids)) }
+      const articulos = await store.articulos(parseIds(query.ids))
+      return { datos: articulos.map((uno) => ({ ...uno, moneda })) }
     },
     {
       publico: true,

@@ -4,17 +4,11 @@ import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
 import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
-import type { Catalogo } from '../ports.ts'
-import { datosDeAlta } from '../domain/producto.ts'
-import { limpios } from './limpieza.ts'
+import { datosDeAlta, limpios } from '../domain/producto.ts'
+import type { Deps } from './deps.ts'
 import { imagenInexistente, productoInexistente, skuEnUso, versionDistinta } from './refusals.ts'
 import { AltaProducto, EdicionProducto, ProductoVisto } from './schemas.ts'
-
-interface Deps {
-  readonly catalogo: Catalogo
-  readonly now: () => Date
-  readonly newId: () => string
-}
+import { vista } from './views.ts'
 
 const tags = ['gestión del catálogo']
 const alta = { 201: ProductoVisto, ...rechazos('sku-en-uso') }
@@ -25,20 +19,23 @@ const edicion = {
 const archivo = { 204: Type.Undefined(), ...rechazos('no-encontrado', 'version-distinta') }
 
 /** Changing the catalogue: staff only. Nothing here knows of stock. */
-export const edicionRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
+export const edicionRoutes = (
+  base: ReturnType<typeof service>,
+  { store, moneda, clock, uuid }: Deps,
+) =>
   new Elysia({ ...appOptions })
     .use(base)
     .post(
       '/productos',
       async ({ body, identidad, set }) => {
-        const autoria = { usuarioId: identidad.id, ahora: deps.now() }
-        const creado = await deps.catalogo.crear(deps.newId(), datosDeAlta(limpios(body)), autoria)
+        const autoria = { usuarioId: identidad.id, ahora: clock.epochMs() }
+        const creado = await store.crear(uuid(), datosDeAlta(limpios(body)), autoria)
         if (creado.tipo === 'sku-en-uso') return rechazar('sku-en-uso', skuEnUso)
         if (creado.tipo === 'imagen-inexistente') throw imagenInexistente()
         const { producto } = creado
         set.headers.location = `/productos/${producto.id}`
         set.headers.etag = etag(producto.version)
-        return status(201, producto)
+        return status(201, vista(producto, moneda))
       },
       {
         acceso: 'personal',
@@ -54,12 +51,12 @@ export const edicionRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
     .patch(
       '/productos/:id',
       async ({ params, body, headers, identidad, set }) => {
-        const editado = await deps.catalogo.editar({
+        const editado = await store.editar({
           id: params.id.toLowerCase(),
           cambios: limpios(body),
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           usuarioId: identidad.id,
-          ahora: deps.now(),
+          ahora: clock.epochMs(),
         })
         if (editado.tipo === 'no-encontrado') return rechazar('no-encontrado', productoInexistente)
         if (editado.tipo === 'sku-en-uso') return rechazar('sku-en-uso', skuEnUso)
@@ -68,7 +65,7 @@ export const edicionRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
           return rechazar('version-distinta', versionDistinta)
         }
         set.headers.etag = etag(editado.producto.version)
-        return editado.producto
+        return vista(editado.producto, moneda)
       },
       {
         acceso: 'personal',
@@ -87,11 +84,11 @@ export const edicionRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
     .delete(
       '/productos/:id',
       async ({ params, headers, identidad }) => {
-        const editado = await deps.catalogo.archivar({
+        const editado = await store.archivar({
           id: params.id.toLowerCase(),
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           usuarioId: identidad.id,
-          ahora: deps.now(),
+          ahora: clock.epochMs(),
         })
         if (editado.tipo === 'no-encontrado') return rechazar('no-encontrado', productoInexistente)
         if (editado.tipo === 'version-distinta') {

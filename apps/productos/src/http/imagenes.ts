@@ -5,23 +5,12 @@ import { notModified } from '@encargo/service-kit/http/not-modified'
 import { problemError, rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import type { Imagenes } from '../ports.ts'
-import {
-  esDelTipo,
-  esTipoImagen,
-  imagenDe,
-  maxBytesImagen,
-  type TipoImagen,
-  tiposImagen,
-} from '../domain/imagen.ts'
-import { hablaDeMas, sinMetadatos } from '../domain/metadatos.ts'
+import { ponerImagen, verImagen } from '../app/imagenes.ts'
+import { maxBytesImagen, tiposImagen } from '../domain/imagen.ts'
+import type { Deps } from './deps.ts'
 import { productoInexistente, versionDistinta } from './refusals.ts'
 import { ProductoVisto } from './schemas.ts'
-
-interface Deps {
-  readonly imagenes: Imagenes
-  readonly now: () => Date
-}
+import { vista } from './views.ts'
 
 const ConHash = Type.Object({
   hash: Type.String({
@@ -46,44 +35,36 @@ const cabecerasImagen = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-/** What is not what it says it is, is as unknown to us as any other type. */
 function otroTipo(tipo: string) {
   const detail = `El contenido no es ${tipo}: no empieza como tal. Se admiten ${tiposImagen.join(', ')}.`
   return problemError('tipo-no-admitido', { detail })
 }
 
-/** Everybody gets to see a picture, and what it says of who took it. */
 const deMas =
   'La imagen AVIF lleva dentro datos Exif o XMP, que pueden decir dónde se hizo. Expórtala sin ellos, o como JPEG, PNG o WebP, de los que se quitan solos.'
 
-/** @throws ProblemError 415 for bytes that do not begin as their type does, or say more than a picture */
-function comprobada(tipo: string, bytes: Uint8Array): TipoImagen {
-  if (!esTipoImagen(tipo) || !esDelTipo(tipo, bytes)) throw otroTipo(tipo)
-  if (hablaDeMas(tipo, bytes)) throw problemError('tipo-no-admitido', { detail: deMas })
-  return tipo
-}
-
 /** Pictures of products, kept here: staff puts them, everybody sees them. */
-export const imagenesRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
+export const imagenesRoutes = (base: ReturnType<typeof service>, { store, moneda, clock }: Deps) =>
   new Elysia({ ...appOptions })
     .use(base)
     .put(
       '/productos/:id/imagen',
       async ({ params, headers, cuerpo, identidad, set }) => {
-        const bytes = await cuerpo.bytes()
-        const tipo = comprobada(cuerpo.tipo, bytes)
-        const imagen = imagenDe(tipo, sinMetadatos(tipo, bytes))
+        const dada = { tipo: cuerpo.tipo, bytes: await cuerpo.bytes() }
         const objetivo = {
           id: params.id.toLowerCase(),
           admite: (version: number) => ifMatchAllows(headers['if-match'], version),
           usuarioId: identidad.id,
-          ahora: deps.now(),
+          ahora: clock.epochMs(),
         }
-        const puesta = await deps.imagenes.poner(objetivo, imagen)
+        const puesta = await ponerImagen(store, objetivo, dada)
+        if (puesta.tipo === 'otro-tipo') throw otroTipo(dada.tipo)
+        if (puesta.tipo === 'habla-de-mas')
+          throw problemError('tipo-no-admitido', { detail: deMas })
         if (puesta.tipo === 'no-encontrado') return rechazar('no-encontrado', productoInexistente)
         if (puesta.tipo === 'version-distinta') return rechazar('version-distinta', versionDistinta)
         set.headers.etag = etag(puesta.producto.version)
-        return puesta.producto
+        return vista(puesta.producto, moneda)
       },
       {
         acceso: 'personal',
@@ -102,12 +83,11 @@ export const imagenesRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
     .get(
       '/imagenes/:hash',
       async ({ params, set }) => {
-        const imagen = await deps.imagenes.porHash(params.hash)
+        const imagen = await verImagen(store, params.hash)
         // Thrown, as Elysia's types let no handler return now a `Response` and now something else.
         if (!imagen) throw problemError('no-encontrado', { detail: 'No hay ninguna imagen así.' })
         Object.assign(set.headers, cabecerasImagen, { etag: `"${params.hash}"` })
-        // Also out of those that were kept before it was done on arrival.
-        return new Response(new Uint8Array(sinMetadatos(imagen.tipo, imagen.bytes)), {
+        return new Response(new Uint8Array(imagen.bytes), {
           headers: { 'content-type': imagen.tipo },
         })
       },

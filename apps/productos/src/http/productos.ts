@@ -1,4 +1,6 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { limitePorDefecto } from '@encargo/service-kit/http/schemas'
+import { toPagina } from '@encargo/service-kit/http/pagination'
 import { chargeAnswer } from '@encargo/service-kit/http/plugins/rate-limit'
 import { ConId, ConIfNoneMatch } from '@encargo/service-kit/http/schemas'
 import { esPersonal } from '@encargo/service-kit/identity/access'
@@ -6,10 +8,9 @@ import { etag } from '@encargo/service-kit/http/versions'
 import { notModified } from '@encargo/service-kit/http/not-modified'
 import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
-import type { Catalogo } from '../ports.ts'
 import { pesoDe, type Producto } from '../domain/producto.ts'
-import type { Surtido } from '../domain/surtido.ts'
-import { busquedaDe, idsDe, limitePorDefecto, skusDe } from './query.ts'
+import type { Deps } from './deps.ts'
+import { antesDe, busquedaDe, idsDe, skusDe } from './query.ts'
 import { productoInexistente, soloPersonal } from './refusals.ts'
 import {
   Categorias,
@@ -19,6 +20,7 @@ import {
   PaginaProductos,
   ProductoVisto,
 } from './schemas.ts'
+import { instante, vista } from './views.ts'
 
 const tags = ['catálogo']
 const lista = { 200: PaginaProductos, ...rechazos('no-autenticado', 'prohibido') }
@@ -26,17 +28,16 @@ const uno = { 200: ProductoVisto, ...rechazos('no-encontrado') }
 const precios = { 200: PaginaPrecios, ...rechazos('no-encontrado') }
 const categorias = { 200: Categorias, ...rechazos() }
 
-const pesoDeTodos = (datos: readonly Producto[]) =>
+const pesoDeTodos = (datos: readonly Pick<Producto, 'descripcion' | 'atributos'>[]) =>
   datos.reduce((suma, producto) => suma + pesoDe(producto), 0)
 
-interface Deps {
-  readonly catalogo: Catalogo
-  readonly surtido: Surtido
-}
-
 /** Reading the catalogue. */
-export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
-  new Elysia({ ...appOptions })
+export const productosRoutes = (
+  base: ReturnType<typeof service>,
+  { store, moneda }: Pick<Deps, 'store' | 'moneda'>,
+) => {
+  const vistas = (productos: readonly Producto[]) => productos.map((uno) => vista(uno, moneda))
+  return new Elysia({ ...appOptions })
     .use(base)
     .get(
       '/productos',
@@ -45,21 +46,29 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
         const { ids, skus } = query
         if (ids !== undefined) {
           const pedidos = idsDe({ ...query, ids })
-          const datos = await deps.catalogo.porIds(pedidos.ids, pedidos.palabras)
-          chargeAnswer(request, pesoDeTodos(datos))
-          return { datos, siguiente: null }
+          const hallados = await store.porIds(pedidos.ids, pedidos.palabras)
+          chargeAnswer(request, pesoDeTodos(hallados))
+          return { datos: vistas(hallados), siguiente: null }
         }
         if (skus !== undefined) {
-          const datos = await deps.surtido.porSkus(skusDe({ ...query, skus }))
-          chargeAnswer(request, pesoDeTodos(datos))
+          const hallados = await store.porSkus(skusDe({ ...query, skus }))
+          chargeAnswer(request, pesoDeTodos(hallados))
           const todos = identidad && (identidad.tipo === 'servicio' || esPersonal(identidad))
-          return { datos: todos ? datos : datos.filter(({ activo }) => activo), siguiente: null }
+          const visibles = todos ? hallados : hallados.filter(({ activo }) => activo)
+          return { datos: vistas(visibles), siguiente: null }
         }
         if (query.archivados === true) {
           if (!identidad) return rechazar('no-autenticado', soloPersonal)
           if (!esPersonal(identidad)) return rechazar('prohibido', soloPersonal)
         }
-        const pagina = await deps.catalogo.buscar(busquedaDe(query))
+        const busqueda = busquedaDe(query)
+        const pagina = toPagina(
+          await store.buscar(busqueda),
+          busqueda.limite,
+          ({ producto }) => vista(producto, moneda),
+          ({ lugar }) => lugar,
+          ({ producto }) => pesoDe(producto),
+        )
         chargeAnswer(request, pesoDeTodos(pagina.datos))
         return pagina
       },
@@ -78,11 +87,11 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
     .get(
       '/productos/:id',
       async ({ params, set }) => {
-        const producto = await deps.catalogo.porId(params.id.toLowerCase())
+        const producto = await store.porId(params.id.toLowerCase())
         if (!producto) return rechazar('no-encontrado', productoInexistente)
         set.headers.etag = etag(producto.version)
         set.headers['cache-control'] = 'no-cache'
-        return producto
+        return vista(producto, moneda)
       },
       {
         publico: true,
@@ -100,9 +109,16 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
     .get(
       '/productos/:id/precios',
       async ({ params, query }) => {
-        const { limite = limitePorDefecto, cursor = null } = query
-        const pagina = await deps.catalogo.precios(params.id.toLowerCase(), { limite, cursor })
-        return pagina ?? rechazar('no-encontrado', productoInexistente)
+        const { limite = limitePorDefecto } = query
+        const pagina = { limite, antesDe: antesDe(query.cursor) }
+        const filas = await store.precios(params.id.toLowerCase(), pagina)
+        if (!filas) return rechazar('no-encontrado', productoInexistente)
+        return toPagina(
+          filas,
+          limite,
+          ({ precio, desde, usuarioId }) => ({ precio, moneda, desde: instante(desde), usuarioId }),
+          ({ n }) => ['precios', n],
+        )
       },
       {
         acceso: 'personal',
@@ -120,7 +136,7 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
       '/categorias',
       async ({ set }) => {
         set.headers['cache-control'] = 'no-cache'
-        return { datos: await deps.catalogo.categorias() }
+        return { datos: [...(await store.categorias())] }
       },
       {
         publico: true,
@@ -132,3 +148,4 @@ export const productosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
         },
       },
     )
+}

@@ -1,36 +1,54 @@
 import { claveSku } from '@encargo/service-kit/values/sku'
-import { fieldProblem, parseIds } from '@encargo/service-kit/http/schemas'
+import { fieldProblem, limitePorDefecto, parseIds } from '@encargo/service-kit/http/schemas'
+import { decodeCursor } from '@encargo/service-kit/http/pagination'
 import { leerLista } from '@encargo/csv/lista'
-import type { Static } from '@sinclair/typebox'
-import { type Busqueda, palabrasDe } from '../domain/busqueda.ts'
+import { type Static, Type } from '@sinclair/typebox'
+import { type Busqueda, type Lugar, type Orden, palabrasDe } from '../domain/busqueda.ts'
 import type { ConsultaProductos } from './schemas.ts'
 
 export type Consulta = Static<typeof ConsultaProductos>
 
-/** How many a page holds when the caller does not say. */
-export const limitePorDefecto = 50
+const de = <const O extends string>(orden: O) => Type.Literal(orden)
+const entero = Type.Integer()
+const lugares = {
+  relevancia: Type.Tuple([de('relevancia'), Type.Integer({ minimum: 0 }), Type.String(), entero]),
+  nombre: Type.Tuple([de('nombre'), Type.String(), entero]),
+  precio: Type.Tuple([de('precio'), entero, entero]),
+  '-precio': Type.Tuple([de('-precio'), entero, entero]),
+  '-creadoEn': Type.Tuple([de('-creadoEn'), entero, entero]),
+} as const
+
+/** @throws ProblemError 422 for a cursor of another order */
+const lugarDe = (orden: Orden, cursor: string | undefined): Lugar | undefined =>
+  cursor === undefined ? undefined : decodeCursor(lugares[orden], cursor)
+
+const LugarDePrecio = Type.Tuple([de('precios'), entero])
+
+/** @throws ProblemError 422 for a cursor of another list */
+export const antesDe = (cursor: string | undefined): number | undefined =>
+  cursor === undefined ? undefined : decodeCursor(LugarDePrecio, cursor)[1]
 
 /**
  * A search as the domain knows it.
- * @throws ProblemError 422 for a range of prices that nothing can be in
+ * @throws ProblemError 422 for a range of prices that nothing can be in, or a cursor of another list
  */
 export function busquedaDe(consulta: Consulta): Busqueda {
-  const { precioMin = null, precioMax = null } = consulta
-  if (precioMin !== null && precioMax !== null && precioMin > precioMax) {
+  const { precioMin, precioMax, categoria, limite = limitePorDefecto } = consulta
+  if (precioMin !== undefined && precioMax !== undefined && precioMin > precioMax) {
     throw fieldProblem('precioMin', 'no puede pasar de precioMax')
   }
   const palabras = palabrasDe(consulta.q)
-  const conPalabras = palabras !== null && palabras.length > 0
-  const orden = consulta.orden ?? 'relevancia'
+  const pedido = consulta.orden ?? 'relevancia'
+  const orden = pedido === 'relevancia' && !palabras?.length ? 'nombre' : pedido
   return {
     palabras,
-    categoria: consulta.categoria ?? null,
+    categoria,
     precioMin,
     precioMax,
-    orden: orden === 'relevancia' && !conPalabras ? 'nombre' : orden,
+    orden,
     activo: consulta.archivados !== true,
-    limite: consulta.limite ?? limitePorDefecto,
-    cursor: consulta.cursor ?? null,
+    limite,
+    tras: lugarDe(orden, consulta.cursor),
   }
 }
 

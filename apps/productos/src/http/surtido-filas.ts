@@ -1,19 +1,18 @@
 import { claveSku } from '@encargo/service-kit/values/sku'
-import type { ErroresImportacion } from '@encargo/csv/errores'
+import { ErroresImportacion } from '@encargo/csv/errores'
 import { type FilaCsv, leerCsv } from '@encargo/csv/leer'
 import type { FormatoCsv } from '@encargo/csv/cabecera'
 import { leerBooleano, leerPrecio, type Leido } from '@encargo/csv/celdas'
 import { leerControl } from '@encargo/csv/control'
 import { maxFilasCsv } from '@encargo/csv/limites'
 import { validadorDeFilas } from '@encargo/csv/validar'
-import { camposProducto } from '../domain/producto.ts'
+import { camposProducto, limpios } from '../domain/producto.ts'
 import {
   type ColumnaSurtido,
   columnasSurtido,
   type FilaSurtido,
   type ProductoExportado,
 } from '../domain/surtido.ts'
-import { limpios } from './limpieza.ts'
 import { EdicionProducto } from './schemas.ts'
 
 const formato: FormatoCsv<ColumnaSurtido> = {
@@ -61,14 +60,14 @@ function cuerpoDe(
 }
 
 /**
- * The rows of a file of products, held to the same schema as an edit by JSON. `errores` gets what is
- * wrong, also a SKU that is there twice.
+ * The rows of a file of products, held to the same schema as an edit by JSON, and what is wrong, also
+ * a SKU that is there twice.
  */
 export async function leerSurtido(
   source: AsyncIterable<Uint8Array>,
   moneda: string,
-  errores: ErroresImportacion,
-): Promise<FilaSurtido[]> {
+): Promise<{ readonly filas: readonly FilaSurtido[]; readonly errores: ErroresImportacion }> {
+  const errores = new ErroresImportacion()
   const filas: FilaSurtido[] = []
   const lineaDe = new Map<string, number>()
   for await (const leida of leerCsv(source, formato, errores)) {
@@ -81,18 +80,18 @@ export async function leerSurtido(
     const { sku = '', ...cambios } = limpios(cuerpo)
     filas.push({ fila, sku, cambios, exportada })
   }
-  return filas
+  return { filas, errores }
 }
 
 /** What the row said when it was exported, if it was; a SKU that is another since is noted. */
 function exportadaDe(
   { fila, celdas: { sku = '', control = '' } }: FilaCsv<ColumnaSurtido>,
   errores: ErroresImportacion,
-): ProductoExportado | null {
+): ProductoExportado | undefined {
   const leido = leerControl(control, camposProducto)
   if (!leido.ok) {
     errores.anotar(fila, 'control', leido)
-    return null
+    return undefined
   }
   if (leido.valor?.era('sku', claveSku(sku)) === false) {
     errores.anotar(fila, 'sku', {
@@ -101,7 +100,7 @@ function exportadaDe(
       regla: 'sku-cambiado',
     })
   }
-  return leido.valor
+  return leido.valor ?? undefined
 }
 
 function anotarRepetido(

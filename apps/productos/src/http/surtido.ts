@@ -7,22 +7,18 @@ import type { Celda, Separador } from '@encargo/csv/escribir'
 import { ConsultaImportacion, separador, separadorDe } from '@encargo/csv/http/consulta'
 import { cuerpoCsv, maxFilasCsv, muestraFilas } from '@encargo/csv/limites'
 import { DescargaCsv, respuestaCsv } from '@encargo/csv/descarga'
-import { ErroresImportacion } from '@encargo/csv/errores'
+import { rechazoDe } from '@encargo/csv/http/rechazo'
 import { escribirControl } from '@encargo/csv/control'
 import { TurnosImportacion } from '@encargo/csv/turnos'
 import { escribirImporte } from '@encargo/service-kit/values/importes'
 import { Type } from '@sinclair/typebox'
-import { Elysia, status, t } from 'elysia'
+import { Elysia, t } from 'elysia'
+import { importarSurtido } from '../app/importacion.ts'
 import { camposProducto, type Producto } from '../domain/producto.ts'
-import { columnasSurtido, type Surtido } from '../domain/surtido.ts'
+import { columnasSurtido } from '../domain/surtido.ts'
+import type { Deps } from './deps.ts'
 import { CamposDeProducto } from './schemas.ts'
 import { leerSurtido } from './surtido-filas.ts'
-
-interface Deps {
-  readonly surtido: Surtido
-  readonly now: () => Date
-  readonly newId: () => string
-}
 
 const ConsultaExportacion = consulta({
   archivados: Type.Optional(t.Boolean({ description: 'También los archivados; si falta, no' })),
@@ -50,11 +46,11 @@ const exportacion = { 200: DescargaCsv, ...rechazos() }
 /** How many products are read at a time while a file is written. */
 const porTramo = 200
 
-const celdasDe = (producto: Producto, separador: Separador): Celda[] => [
+const celdasDe = (producto: Producto, moneda: string, separador: Separador): Celda[] => [
   producto.sku,
   producto.nombre,
   producto.descripcion,
-  escribirImporte(producto.precio, producto.moneda, separador === ';' ? ',' : '.'),
+  escribirImporte(producto.precio, moneda, separador === ';' ? ',' : '.'),
   producto.categoria,
   producto.imagenUrl,
   producto.activo,
@@ -63,18 +59,14 @@ const celdasDe = (producto: Producto, separador: Separador): Celda[] => [
 ]
 
 async function* paginasDe(
-  surtido: Surtido,
+  { store, moneda }: Deps,
   archivados: boolean,
   separador: Separador,
 ): AsyncGenerator<Celda[][]> {
-  let despuesDe: number | null = 0
-  while (despuesDe !== null) {
-    const { productos, ultimo } = await surtido.recorrer({
-      archivados,
-      despuesDe,
-      limite: porTramo,
-    })
-    yield productos.map((producto) => celdasDe(producto, separador))
+  let despuesDe: number | undefined = 0
+  while (despuesDe !== undefined) {
+    const { productos, ultimo } = await store.recorrer({ archivados, despuesDe, limite: porTramo })
+    yield productos.map((producto) => celdasDe(producto, moneda, separador))
     despuesDe = ultimo
   }
 }
@@ -82,33 +74,31 @@ async function* paginasDe(
 const tags = ['gestión del catálogo']
 
 /** The catalogue as a CSV file: staff only. */
-export const surtidoRoutes = (base: ReturnType<typeof service>, { surtido, now, newId }: Deps) => {
+export const surtidoRoutes = (base: ReturnType<typeof service>, deps: Deps) => {
+  const { store, moneda, clock, uuid } = deps
   const turnos = new TurnosImportacion()
   return new Elysia({ ...appOptions })
     .use(base)
     .post(
       '/productos/importacion',
       async ({ cuerpo, query, identidad }) => {
-        const errores = new ErroresImportacion()
         const simulada = query.simular === true
         const importado = await turnos.pasar(async () => {
-          const filas = await leerSurtido(cuerpo.stream(), surtido.moneda, errores)
-          const autoria = { usuarioId: identidad.id, ahora: now() }
-          const omitirConflictos = query.omitirConflictos === true
-          const todo = {
-            ...autoria,
+          const { filas, errores } = await leerSurtido(cuerpo.stream(), moneda)
+          const importacion = {
+            usuarioId: identidad.id,
+            ahora: clock.epochMs(),
+            uuid,
+            moneda,
             filas,
-            newId,
-            errores,
             muestra: muestraFilas,
-            omitirConflictos,
+            omitirConflictos: query.omitirConflictos === true,
             previa: query.previa,
           }
-          // With a wrong row already, the others are still held to the catalogue for theirs.
-          return simulada || errores.total > 0 ? surtido.simular(todo) : surtido.importar(todo)
+          return await importarSurtido(store, importacion, { errores, simular: simulada })
         })
-        if (errores.total > 0) return status(422, errores.problema())
-        return { simulada, ...importado }
+        if (importado.tipo === 'rechazada') return rechazoDe(importado.errores)
+        return { simulada, ...importado.resumen }
       },
       {
         acceso: 'personal',
@@ -130,10 +120,10 @@ export const surtidoRoutes = (base: ReturnType<typeof service>, { surtido, now, 
       async ({ query }) =>
         await respuestaCsv({
           nombre: 'productos',
-          ahora: now(),
+          ahora: new Date(clock.epochMs()),
           columnas: columnasSurtido,
           separador: separadorDe(query.separador),
-          paginas: paginasDe(surtido, query.archivados === true, separadorDe(query.separador)),
+          paginas: paginasDe(deps, query.archivados === true, separadorDe(query.separador)),
         }),
       {
         acceso: 'personal',

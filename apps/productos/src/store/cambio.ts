@@ -1,49 +1,63 @@
+import { type Script, statement, type Value } from '@encargo/storage'
+import { type Autoria, type DatosProducto, diferencia, type Producto } from '../domain/producto.ts'
 import type { Archivado, Edicion } from '../ports.ts'
-import { type Autoria, type DatosProducto, diferencia } from '../domain/producto.ts'
-import { aProducto, columnasDe, columnasDeAlta, type Fila } from './rows.ts'
-import { type Db, sentenciasDe } from './sentencias.ts'
+import { columnasDe, reglasActuales } from './columnas.ts'
+import { aProducto, columnas, type Fila, sentencia } from './filas.ts'
 
-export type { Db } from './sentencias.ts'
+const nuevoPrecio = statement<
+  never,
+  [productoN: number, precio: number, desde: number, usuarioId: string]
+>('INSERT INTO precios (producto_n, precio, desde, usuario_id) VALUES (?1, ?2, ?3, ?4)')
 
-/** Writes a new product, with the first line of its history of prices. */
-export function insertar(
-  db: Db,
-  id: string,
-  datos: DatosProducto,
-  { usuarioId, ahora }: Autoria,
-): Fila {
-  const { alta, precio } = sentenciasDe(db)
-  const fila = alta.get({ ...columnasDeAlta(datos), id, ahora })
-  precio.run({ productoN: fila.n, precio: fila.precio, desde: ahora, usuarioId })
+function* escribir(texto: string, valores: readonly Value[]): Script<Fila> {
+  const fila = yield* sentencia(`${texto} RETURNING ${columnas}`).get(...valores)
+  if (!fila) throw new Error('a product was written and is not there')
   return fila
 }
 
-/** What became of an edit, in the table's terms. */
-export type Cambio =
-  { readonly tipo: 'guardado'; readonly fila: Fila } | { readonly tipo: 'version-distinta' }
-
-/**
- * Writes what an edit changes, with the history of prices. Runs inside the write that read `fila`:
- * the version that is checked is the one changed.
- */
-export function cambiar(db: Db, fila: Fila, edicion: Edicion): Cambio {
-  const { ahora, usuarioId } = edicion
-  if (!edicion.admite(fila.version)) return { tipo: 'version-distinta' }
-  const cambios = diferencia(fila, edicion.cambios)
-  if (Object.keys(cambios).length === 0) return { tipo: 'guardado', fila }
-  const columnas = { ...columnasDe(cambios), version: fila.version + 1, actualizadoEn: ahora }
-  const sentencias = sentenciasDe(db)
-  const guardada = sentencias.cambio(Object.keys(columnas)).get({ ...columnas, n: fila.n })
-  if (cambios.precio !== undefined) {
-    const { precio } = guardada
-    sentencias.precio.run({ productoN: fila.n, precio, desde: ahora, usuarioId })
-  }
-  return { tipo: 'guardado', fila: guardada }
+/** Writes a new product, with the first line of its history of prices. */
+export function* insertar(
+  id: string,
+  datos: DatosProducto,
+  { usuarioId, ahora }: Autoria,
+): Script<Producto> {
+  const pares = Object.entries({
+    id,
+    ...Object.fromEntries(columnasDe(datos)),
+    version: 1,
+    creado_en: ahora,
+    actualizado_en: ahora,
+    reglas: reglasActuales,
+  })
+  const nombres = pares.map(([nombre]) => nombre).join(', ')
+  const huecos = pares.map((_, at) => `?${at + 1}`).join(', ')
+  const fila = yield* escribir(
+    `INSERT INTO productos (${nombres}) VALUES (${huecos})`,
+    pares.map(([, valor]) => valor),
+  )
+  yield* nuevoPrecio.run(fila.n, fila.precio, ahora, usuarioId)
+  return aProducto(fila)
 }
 
-/** The same, as the domain knows it. */
-export function vistoDe(cambio: Cambio, moneda: string): Archivado {
-  return cambio.tipo === 'guardado'
-    ? { tipo: 'guardado', producto: aProducto(cambio.fila, moneda) }
-    : cambio
+/**
+ * Writes what an edit changes, with the history of prices: just these columns, as one that is not named
+ * wakes no trigger. Runs inside the write that read `fila`: the version that is checked is the one
+ * changed.
+ */
+export function* cambiar(fila: Fila, edicion: Edicion): Script<Archivado> {
+  const { ahora, usuarioId } = edicion
+  if (!edicion.admite(fila.version)) return { tipo: 'version-distinta' }
+  const actual = aProducto(fila)
+  const cambios = diferencia(actual, edicion.cambios)
+  const pares = columnasDe(cambios)
+  if (pares.length === 0) return { tipo: 'guardado', producto: actual }
+  const puestas = pares.map(([nombre], at) => `${nombre} = ?${at + 3}`).join(', ')
+  const guardada = yield* escribir(
+    `UPDATE productos SET ${puestas}, version = version + 1, actualizado_en = ?2 WHERE n = ?1`,
+    [fila.n, ahora, ...pares.map(([, valor]) => valor)],
+  )
+  if (cambios.precio !== undefined) {
+    yield* nuevoPrecio.run(fila.n, cambios.precio, ahora, usuarioId)
+  }
+  return { tipo: 'guardado', producto: aProducto(guardada) }
 }

@@ -1,196 +1,104 @@
-import { decodeCursor, type Pagina, toPagina } from '@encargo/service-kit/http/pagination'
-import { isUniqueViolation } from '@encargo/storage'
-import { Type } from '@sinclair/typebox'
-import { and, count, desc, eq, inArray, isNotNull, lt, min, sql } from 'drizzle-orm'
-import type { Alta, Archivado, Archivo, Catalogo, Edicion, Editado } from '../ports.ts'
+import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Busqueda } from '../domain/busqueda.ts'
-import {
-  type Articulo,
-  type Autoria,
-  type Categoria,
-  type DatosProducto,
-  type PrecioHistorico,
-  type Producto,
-} from '../domain/producto.ts'
-import { pesoDe } from '../domain/producto.ts'
-import { type Cambio, cambiar, insertar, vistoDe } from './cambio.ts'
-import { faltaImagen } from './imagenes.ts'
-import { createPalabras } from './palabras.ts'
-import { placeOf as lugarDe, porRelevancia } from './relevancia.ts'
-import { aProducto } from './rows.ts'
-import { conPalabras, placeOf, planOf } from './search.ts'
-import type { ProductosStorage } from './sqlite/open.ts'
-import { precios, productos } from './sqlite/tables.ts'
+import type { Articulo, Categoria, PrecioHistorico, Producto } from '../domain/producto.ts'
+import type { Alta, Archivado, Edicion, Editado, Objetivo, ProductosStore } from '../ports.ts'
+import { buscar, halladas, hallazgoDe } from './busqueda.ts'
+import { cambiar, insertar } from './cambio.ts'
+import { aProducto, columnas, enOrden, type Fila, porId } from './filas.ts'
+import { faltaImagen, imagenes } from './imagenes.ts'
+import { surtido } from './surtido.ts'
 
-type FilaArticulo = Pick<Articulo, 'id' | 'sku' | 'nombre' | 'precio'> & { readonly activo: number }
+const deIds = `SELECT ${columnas} FROM productos WHERE id IN (SELECT value FROM json_each(?1))`
+const porIds = statement<Fila, [ids: string]>(deIds)
+// By the ids, of which there are few.
+export const porIdsHallados = statement<Fila, [ids: string, expresion: string]>(
+  `${deIds} AND +${halladas('?2')}`,
+)
+// Every purchase comes by here, in one statement, as each one takes and gives back SQLite's locks.
+const articulos = statement<
+  Pick<Articulo, 'id' | 'sku' | 'nombre' | 'precio'> & { readonly activo: number },
+  [ids: string]
+>(
+  `SELECT id, sku, nombre, precio, activo FROM productos
+   WHERE id IN (SELECT value FROM json_each(?1))`,
+)
+// Spellings that differ in case or accents are one category, shown in one of them.
+export const categorias = statement<Categoria, []>(
+  `SELECT min(categoria) AS nombre, count(*) AS productos FROM productos
+   WHERE activo = 1 AND categoria_plegada IS NOT NULL
+   GROUP BY categoria_plegada ORDER BY categoria_plegada`,
+)
+const precios = statement<PrecioHistorico, [productoN: number, antesDe: number, limite: number]>(
+  `SELECT n, precio, desde, usuario_id AS "usuarioId" FROM precios
+   WHERE producto_n = ?1 AND n < ?2 ORDER BY n DESC LIMIT ?3`,
+)
 
-const PriceCursor = Type.Tuple([Type.Literal('precios'), Type.Integer()])
-
-/** The catalogue in SQLite. Reads answer from committed data; writes resolve after their fsync. */
-export class SqliteCatalogo implements Catalogo {
-  readonly #storage: ProductosStorage
-  readonly #moneda: string
-  readonly #byId
-  readonly #byIds
-  readonly #articulos
-  readonly #palabras
-
-  constructor(storage: ProductosStorage, moneda: string) {
-    this.#storage = storage
-    this.#moneda = moneda
-    const { db } = storage
-    this.#palabras = createPalabras(storage.client)
-    // Every purchase comes by here, so without Drizzle, whose mapping of a row costs more than the
-    // row, and in one statement, as each one takes and gives back SQLite's locks.
-    this.#articulos = storage.client.prepare<FilaArticulo, [ids: string]>(
-      `SELECT id, sku, nombre, precio, activo FROM productos
-       WHERE id IN (SELECT value FROM json_each(?))`,
-    )
-    this.#byId = db
-      .select()
-      .from(productos)
-      .where(eq(productos.id, sql.placeholder('id')))
-      .prepare()
-    this.#byIds = db
-      .select()
-      .from(productos)
-      .where(sql`${productos.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
-      .prepare()
-  }
-
-  async articulos(ids: readonly string[]): Promise<Articulo[]> {
-    const moneda = this.#moneda
-    const filas = this.#articulos.all(JSON.stringify(ids))
-    const byId = new Map(
-      filas.map((fila) => [fila.id, { ...fila, moneda, activo: fila.activo === 1 }]),
-    )
-    return ids.flatMap((id) => byId.get(id) ?? [])
-  }
-
-  async porId(id: string): Promise<Producto | null> {
-    const fila = this.#byId.get({ id })
-    return fila ? aProducto(fila, this.#moneda) : null
-  }
-
-  async porIds(ids: readonly string[], palabras: Busqueda['palabras'] = null): Promise<Producto[]> {
-    const filas =
-      palabras === null
-        ? this.#byIds.all({ ids: JSON.stringify(ids) })
-        : this.#storage.db
-            .select()
-            .from(productos)
-            .where(and(inArray(productos.id, [...ids]), conPalabras(palabras, this.#palabras)))
-            .all()
-    const byId = new Map(filas.map((fila) => [fila.id, fila]))
-    return ids.flatMap((id) => {
-      const fila = byId.get(id)
-      return fila ? [aProducto(fila, this.#moneda)] : []
-    })
-  }
-
-  async buscar(busqueda: Busqueda): Promise<Pagina<Producto>> {
-    const { limite, orden } = busqueda
-    const { db } = this.#storage
-    if (orden === 'relevancia') {
-      const halladas = porRelevancia(db, busqueda, this.#palabras)
-      return toPagina(
-        halladas,
-        limite,
-        ({ fila }) => aProducto(fila, this.#moneda),
-        lugarDe,
-        ({ fila }) => pesoDe(fila),
-      )
-    }
-    const { where, orderBy } = planOf(busqueda, orden, this.#palabras)
-    const filas = db
-      .select()
-      .from(productos)
-      .where(where)
-      .orderBy(...orderBy)
-      .limit(limite + 1)
-      .all()
-    return toPagina(filas, limite, (fila) => aProducto(fila, this.#moneda), placeOf(orden), pesoDe)
-  }
-
-  async categorias(): Promise<Categoria[]> {
-    const filas = this.#storage.db
-      // Spellings that differ in case or accents are one category, shown in one of them.
-      .select({ nombre: min(productos.categoria), productos: count() })
-      .from(productos)
-      .where(and(eq(productos.activo, true), isNotNull(productos.categoriaPlegada)))
-      .groupBy(productos.categoriaPlegada)
-      .orderBy(productos.categoriaPlegada)
-      .all()
-    return filas.map((fila) => ({ nombre: fila.nombre ?? '', productos: fila.productos }))
-  }
-
-  async precios(
-    id: string,
-    { limite, cursor }: { limite: number; cursor: string | null },
-  ): Promise<Pagina<PrecioHistorico> | null> {
-    const producto = this.#byId.get({ id })
-    if (!producto) return null
-    const before = cursor === null ? undefined : decodeCursor(PriceCursor, cursor)[1]
-    const filas = this.#storage.db
-      .select()
-      .from(precios)
-      .where(
-        and(
-          eq(precios.productoN, producto.n),
-          before === undefined ? undefined : lt(precios.n, before),
-        ),
-      )
-      .orderBy(desc(precios.n))
-      .limit(limite + 1)
-      .all()
-    return toPagina(
-      filas,
-      limite,
-      ({ precio, desde, usuarioId }) => ({
-        precio,
-        moneda: this.#moneda,
-        desde: desde.toISOString(),
-        usuarioId,
-      }),
-      (fila) => ['precios', fila.n],
-    )
-  }
-
-  async crear(id: string, datos: DatosProducto, autoria: Autoria): Promise<Alta> {
-    const write = this.#storage.write((db): Alta => {
-      if (faltaImagen(db, datos.imagenUrl)) return { tipo: 'imagen-inexistente' }
-      const fila = insertar(db, id, datos, autoria)
-      return { tipo: 'creado', producto: aProducto(fila, this.#moneda) }
-    })
-    return await write.catch(skuEnUso)
-  }
-
-  async editar(edicion: Edicion): Promise<Editado> {
-    const write = this.#storage.write((db): Editado => {
-      const fila = db.select().from(productos).where(eq(productos.id, edicion.id)).get()
-      if (!fila) return { tipo: 'no-encontrado' }
-      if (faltaImagen(db, edicion.cambios.imagenUrl)) return { tipo: 'imagen-inexistente' }
-      return this.#visto(cambiar(db, fila, edicion))
-    })
-    return await write.catch(skuEnUso)
-  }
-
-  async archivar(archivo: Archivo): Promise<Archivado> {
-    return await this.#storage.write((db): Archivado => {
-      const fila = db.select().from(productos).where(eq(productos.id, archivo.id)).get()
-      if (!fila) return { tipo: 'no-encontrado' }
-      if (!fila.activo) return this.#visto({ tipo: 'guardado', fila })
-      return this.#visto(cambiar(db, fila, { ...archivo, cambios: { activo: false } }))
-    })
-  }
-
-  #visto(cambio: Cambio): Archivado {
-    return vistoDe(cambio, this.#moneda)
-  }
+function* hallar(
+  ids: readonly string[],
+  palabras: NonNullable<Busqueda['palabras']>,
+): Script<Producto[]> {
+  if (palabras.length === 0) return []
+  const expresion = (yield* hallazgoDe(palabras)) ?? ''
+  const filas = yield* porIdsHallados.all(JSON.stringify(ids), expresion)
+  return enOrden(ids, filas, ({ id }) => id, aProducto)
 }
 
-/** The table itself refuses a SKU twice, so two writers cannot both find it free. */
-function skuEnUso(error: unknown): { readonly tipo: 'sku-en-uso' } {
-  if (isUniqueViolation(error, 'productos.sku_clave')) return { tipo: 'sku-en-uso' }
-  throw error
+function* preciosDe(
+  id: string,
+  { limite, antesDe = Number.MAX_SAFE_INTEGER }: Parameters<ProductosStore['precios']>[1],
+): Script<readonly PrecioHistorico[] | undefined> {
+  const fila = yield* porId.get(id)
+  return fila && (yield* precios.all(fila.n, antesDe, limite + 1))
+}
+
+function* crear(...[id, datos, autoria]: Parameters<ProductosStore['crear']>): Script<Alta> {
+  if (yield* faltaImagen(datos.imagenUrl)) return { tipo: 'imagen-inexistente' }
+  return { tipo: 'creado', producto: yield* insertar(id, datos, autoria) }
+}
+
+function* editar(edicion: Edicion): Script<Editado> {
+  const fila = yield* porId.get(edicion.id)
+  if (!fila) return { tipo: 'no-encontrado' }
+  if (yield* faltaImagen(edicion.cambios.imagenUrl)) return { tipo: 'imagen-inexistente' }
+  return yield* cambiar(fila, edicion)
+}
+
+function* archivar(objetivo: Objetivo): Script<Archivado> {
+  const fila = yield* porId.get(objetivo.id)
+  if (!fila) return { tipo: 'no-encontrado' }
+  if (fila.activo === 0) return { tipo: 'guardado', producto: aProducto(fila) }
+  return yield* cambiar(fila, { ...objetivo, cambios: { activo: false } })
+}
+
+/** Reads answer from committed data; writes resolve when they are on disk. */
+export function createProductosStore(engine: Engine): ProductosStore {
+  /** The table itself refuses a SKU twice, so two writers cannot both find it free. */
+  const skuEnUso = (error: unknown) => {
+    if (engine.isDuplicate(error, 'productos.sku_clave')) return { tipo: 'sku-en-uso' } as const
+    throw error
+  }
+  return {
+    ...imagenes(engine),
+    ...surtido(engine),
+    async porId(id) {
+      const fila = await engine.ask(porId.get(id))
+      return fila && aProducto(fila)
+    },
+    async porIds(ids, palabras) {
+      if (palabras !== undefined) return await engine.read(() => hallar(ids, palabras))
+      const filas = await engine.ask(porIds.all(JSON.stringify(ids)))
+      return enOrden(ids, filas, ({ id }) => id, aProducto)
+    },
+    async articulos(ids) {
+      const filas = await engine.ask(articulos.all(JSON.stringify(ids)))
+      const visto = (fila: (typeof filas)[number]) => ({ ...fila, activo: fila.activo === 1 })
+      return enOrden(ids, filas, ({ id }) => id, visto)
+    },
+    buscar: (busqueda) => engine.read(() => buscar(busqueda)),
+    categorias: () => engine.ask(categorias.all()),
+    precios: (id, pagina) => engine.read(() => preciosDe(id, pagina)),
+    crear: (...alta) => engine.write(() => crear(...alta)).catch(skuEnUso),
+    editar: (edicion) => engine.write(() => editar(edicion)).catch(skuEnUso),
+    archivar: (objetivo) => engine.write(() => archivar(objetivo)),
+  }
 }

@@ -1,63 +1,44 @@
-import type { Storage } from '@encargo/storage'
-import { eq, inArray, lt, sql } from 'drizzle-orm'
-import { type Archivado, graciaImagenMs, type Imagenes, type Objetivo } from '../ports.ts'
-import { hashDeRuta, type Imagen, rutaImagen } from '../domain/imagen.ts'
-import { cambiar, type Db, vistoDe } from './cambio.ts'
-import { imagenes, productos, type schema } from './sqlite/tables.ts'
+import { type Engine, type Script, statement } from '@encargo/storage'
+import { hashDeRuta, type Imagen, rutaImagen, type TipoImagen } from '../domain/imagen.ts'
+import { type Archivado, graciaImagenMs, type Objetivo, type ProductosStore } from '../ports.ts'
+import { cambiar } from './cambio.ts'
+import { porId } from './filas.ts'
 
-/** How many forgotten pictures one write removes: a few more than it brings, so that none stay. */
-const removedAtOnce = 8
+const hay = statement<{ hash: string }, [hash: string]>('SELECT hash FROM imagenes WHERE hash = ?1')
+const porHash = statement<Imagen, [hash: string]>(
+  'SELECT hash, tipo, bytes FROM imagenes WHERE hash = ?1',
+)
+// Not free at any moment: the product names it by the end of the same write.
+const guardar = statement<
+  never,
+  [hash: string, tipo: TipoImagen, bytes: Uint8Array, creadoEn: number]
+>(
+  `INSERT INTO imagenes (hash, tipo, bytes, creado_en, libre_desde) VALUES (?1, ?2, ?3, ?4, NULL)
+   ON CONFLICT (hash) DO UPDATE SET libre_desde = NULL`,
+)
+// A few more than one write brings, so that none stay.
+const quitarOlvidadas = statement<never, [antesDe: number]>(
+  `DELETE FROM imagenes
+   WHERE hash IN (SELECT hash FROM imagenes WHERE libre_desde < ?1 LIMIT 8)`,
+)
 
 /** Whether an `imagenUrl` names a picture of ours that is not there. */
-export function faltaImagen(db: Db, imagenUrl: string | null | undefined): boolean {
+export function* faltaImagen(imagenUrl: string | null | undefined): Script<boolean> {
   const hash = hashDeRuta(imagenUrl)
-  if (hash === null) return false
-  return !db.select({ hash: imagenes.hash }).from(imagenes).where(eq(imagenes.hash, hash)).get()
+  return hash !== undefined && (yield* hay.get(hash)) === undefined
 }
 
-function quitarOlvidadas(db: Db, ahora: Date): void {
-  const olvidadas = db
-    .select({ hash: imagenes.hash })
-    .from(imagenes)
-    .where(lt(imagenes.libreDesde, new Date(ahora.getTime() - graciaImagenMs)))
-    .limit(removedAtOnce)
-  db.delete(imagenes).where(inArray(imagenes.hash, olvidadas)).run()
+function* poner(objetivo: Objetivo, { hash, tipo, bytes }: Imagen): Script<Archivado> {
+  const fila = yield* porId.get(objetivo.id)
+  if (!fila) return { tipo: 'no-encontrado' }
+  if (!objetivo.admite(fila.version)) return { tipo: 'version-distinta' }
+  yield* quitarOlvidadas.run(objetivo.ahora - graciaImagenMs)
+  yield* guardar.run(hash, tipo, bytes, objetivo.ahora)
+  return yield* cambiar(fila, { ...objetivo, cambios: { imagenUrl: rutaImagen(hash) } })
 }
 
 /** The uploaded pictures, beside the products in the same database, so that a backup has both. */
-export class SqliteImagenes implements Imagenes {
-  readonly #storage: Storage<typeof schema>
-  readonly #moneda: string
-  readonly #byHash
-
-  constructor(storage: Storage<typeof schema>, moneda: string) {
-    this.#storage = storage
-    this.#moneda = moneda
-    this.#byHash = storage.db
-      .select({ hash: imagenes.hash, tipo: imagenes.tipo, bytes: imagenes.bytes })
-      .from(imagenes)
-      .where(eq(imagenes.hash, sql.placeholder('hash')))
-      .prepare()
-  }
-
-  async porHash(hash: string): Promise<Imagen | null> {
-    return this.#byHash.get({ hash }) ?? null
-  }
-
-  async poner(objetivo: Objetivo, { hash, tipo, bytes }: Imagen): Promise<Archivado> {
-    const { id, ahora } = objetivo
-    return await this.#storage.write((db): Archivado => {
-      const fila = db.select().from(productos).where(eq(productos.id, id)).get()
-      if (!fila) return { tipo: 'no-encontrado' }
-      if (!objetivo.admite(fila.version)) return { tipo: 'version-distinta' }
-      quitarOlvidadas(db, ahora)
-      // Not free at any moment: the product names it by the end of this write.
-      db.insert(imagenes)
-        .values({ hash, tipo, bytes: Buffer.from(bytes), creadoEn: ahora, libreDesde: null })
-        .onConflictDoUpdate({ target: imagenes.hash, set: { libreDesde: null } })
-        .run()
-      const cambios = { imagenUrl: rutaImagen(hash) }
-      return vistoDe(cambiar(db, fila, { ...objetivo, cambios }), this.#moneda)
-    })
-  }
-}
+export const imagenes = (engine: Engine): Pick<ProductosStore, 'imagen' | 'ponerImagen'> => ({
+  imagen: (hash) => engine.ask(porHash.get(hash)),
+  ponerImagen: (objetivo, imagen) => engine.write(() => poner(objetivo, imagen)),
+})

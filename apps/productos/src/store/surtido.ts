@@ -1,232 +1,83 @@
+import { type Importado, siSeDeshace, todoONada } from '@encargo/csv/importar'
 import { claveSku } from '@encargo/service-kit/values/sku'
-import { filaPorFila, siSeDeshace } from '@encargo/csv/todo-o-nada'
-import { reparoSkuAbreviado } from '@encargo/csv/celdas'
-import { resumenVacio } from '@encargo/csv/cuenta'
-import { escribirImporte } from '@encargo/service-kit/values/importes'
-import type { Reparo } from '@encargo/service-kit/values/row-rules'
-import { inTurns, type Steps } from '@encargo/storage'
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
-import {
-  type CampoProducto,
-  type Cambios,
-  camposProducto,
-  type DatosProducto,
-  type Producto,
-} from '../domain/producto.ts'
-import {
-  decidirFila,
-  type FilaHecha,
-  type FilaSurtido,
-  type Importacion,
-  type Importado,
-  type Surtido,
-  type Tramo,
-} from '../domain/surtido.ts'
-import { cambiar, type Db, insertar } from './cambio.ts'
+import { type Engine, type Script, statement } from '@encargo/storage'
+import { decidirFila, type FilaHecha, type FilaSurtido } from '../domain/surtido.ts'
+import type { Importacion, ProductosStore } from '../ports.ts'
+import { cambiar, insertar } from './cambio.ts'
+import { aProducto, columnas, enOrden, type Fila, porId } from './filas.ts'
 import { faltaImagen } from './imagenes.ts'
-import { aProducto, type Fila } from './rows.ts'
-import type { ProductosStorage } from './sqlite/open.ts'
-import { productos } from './sqlite/tables.ts'
 
-type Hecha = Omit<FilaHecha, 'fila'> | 'erronea'
+export const porClave = statement<Fila, [clave: string]>(
+  `SELECT ${columnas} FROM productos WHERE sku_clave = ?1`,
+)
+export const porClaves = statement<Fila, [claves: string]>(
+  `SELECT ${columnas} FROM productos WHERE sku_clave IN (SELECT value FROM json_each(?1))`,
+)
+// Along the table itself, whichever are wanted.
+const tramo = statement<Fila, [despuesDe: number, activo: number, limite: number]>(
+  `SELECT ${columnas} FROM productos WHERE n > ?1 AND +activo >= ?2 ORDER BY n LIMIT ?3`,
+)
 
-/** What stood where these changes go. */
-const soloDe = (actual: DatosProducto, cambios: Cambios): Cambios =>
-  Object.fromEntries(
-    camposProducto.filter((campo) => campo in cambios).map((campo) => [campo, actual[campo]]),
-  )
-
-/** The most of a text that a refusal tells. */
-const maxCaracteres = 200
-
-/** A value as a cell would say it. */
-function escrito(campo: CampoProducto, producto: DatosProducto, moneda: string): string {
-  const valor = producto[campo]
-  if (campo === 'precio') return escribirImporte(producto.precio, moneda)
-  const texto = typeof valor === 'object' && valor ? JSON.stringify(valor) : String(valor ?? '')
-  return texto.slice(0, maxCaracteres)
+/**
+ * The product that a row is of. One that was exported knows it by its id, whatever its SKU became;
+ * in another shop there is no such id, and the row is one that somebody wrote.
+ */
+function* suya(
+  fila: FilaSurtido,
+): Script<{ readonly actual: Fila | undefined; fila: FilaSurtido }> {
+  const actual = fila.exportada && (yield* porId.get(fila.exportada.id))
+  if (actual) return { actual, fila }
+  return {
+    actual: yield* porClave.get(claveSku(fila.sku)),
+    fila: { ...fila, exportada: undefined },
+  }
 }
 
 /** One row after the other; `escribir` false only looks. */
-class Importador {
-  readonly #db: Db
-  readonly #importacion: Importacion
-  readonly #moneda: string
+function* pasos(importacion: Importacion, escribir: boolean): Script<Importado<FilaHecha>> {
+  const { uuid, moneda, omitirConflictos } = importacion
   /** The row of each product that has had one. */
-  readonly #vistos = new Map<number, number>()
-  readonly #bySku
-  readonly #byId
-
-  constructor(db: Db, importacion: Importacion, moneda: string) {
-    this.#db = db
-    this.#moneda = moneda
-    this.#importacion = importacion
-    this.#bySku = db
-      .select()
-      .from(productos)
-      .where(eq(productos.skuClave, sql.placeholder('clave')))
-      .prepare()
-    this.#byId = db
-      .select()
-      .from(productos)
-      .where(eq(productos.id, sql.placeholder('id')))
-      .prepare()
-  }
-
-  pasos(escribir: boolean): Steps<Importado> {
-    return filaPorFila(this.#importacion, escribir, (fila, escribirla) => {
-      const hecha = this.#fila(fila, escribirla)
-      return hecha === 'erronea' ? hecha : { fila: fila.fila, ...hecha }
-    })
-  }
-
-  /**
-   * The product that a row is of. One that was exported knows it by its id, whatever its SKU became;
-   * in another shop there is no such id, and the row is one that somebody wrote.
-   */
-  #suya(fila: FilaSurtido): { readonly actual: Fila | null; readonly fila: FilaSurtido } {
-    const actual = fila.exportada && this.#byId.get({ id: fila.exportada.id })
-    if (actual) return { actual, fila }
-    const bySku = this.#bySku.get({ clave: claveSku(fila.sku) }) ?? null
-    return { actual: bySku, fila: { ...fila, exportada: null } }
-  }
-
-  #fila(leida: FilaSurtido, escribir: boolean): Hecha {
-    const { actual, fila } = this.#suya(leida)
-    const primera = actual ? this.#vistos.get(actual.n) : undefined
+  const vistos = new Map<number, number>()
+  return yield* todoONada(importacion, escribir, function* (leida: FilaSurtido, escribirla) {
+    const { actual, fila } = yield* suya(leida)
+    const primera = actual && vistos.get(actual.n)
     if (primera !== undefined) {
       // By its SKU of then in one row, by that of now in another.
-      return this.#erronea(fila, 'sku', {
-        mensaje: `su producto está también en la fila ${primera}; va una vez`,
-        regla: 'fila-repetida',
-        limite: primera,
-      })
+      const mensaje = `su producto está también en la fila ${primera}; va una vez`
+      return [{ columna: 'sku', mensaje, regla: 'fila-repetida', limite: primera }]
     }
-    if (actual) this.#vistos.set(actual.n, fila.fila)
-    const decision = decidirFila(actual, fila, this.#importacion.omitirConflictos)
-    if (decision.accion === 'falta') {
-      return this.#erronea(fila, decision.columna, {
-        mensaje: 'es obligatorio para un producto nuevo',
-        regla: 'obligatorio',
-      })
-    }
-    if (decision.accion === 'conflicto') return this.#enConflicto(fila, actual, decision.campos)
-    if (decision.accion === 'igual') {
-      const { sku = fila.sku, nombre = '' } = actual ?? {}
-      return { sku, nombre, accion: 'igual', campos: [], antes: {}, despues: {} }
-    }
-    const { imagenUrl } = decision.accion === 'crear' ? decision.datos : decision.cambios
-    if (faltaImagen(this.#db, imagenUrl)) {
-      return this.#erronea(fila, 'imagenUrl', {
-        mensaje: 'nombra una imagen que no está; súbela primero',
-        regla: 'imagen-inexistente',
-      })
-    }
-    if (decision.accion === 'actualizar') {
-      return this.#actualizada(actual, decision.cambios, escribir)
-    }
-    const abreviado = reparoSkuAbreviado(fila.sku)
-    if (abreviado) return this.#erronea(fila, 'sku', abreviado)
-    return this.#creada(fila, decision.datos, escribir)
-  }
-
-  #creada({ cambios }: FilaSurtido, datos: DatosProducto, escribir: boolean): Hecha {
-    if (escribir) insertar(this.#db, this.#importacion.newId(), datos, this.#importacion)
-    const { sku, nombre } = datos
-    const campos = Object.keys(cambios)
-    return { sku, nombre, accion: 'crear', campos, antes: null, despues: cambios }
-  }
-
-  #actualizada(actual: Fila | null, cambios: Cambios, escribir: boolean): Hecha {
-    if (!actual) throw new Error('an update without the product that it is of')
-    if (escribir) {
-      const edicion = { ...this.#importacion, id: actual.id, cambios, admite: () => true }
-      cambiar(this.#db, actual, edicion)
-    }
-    const { sku, nombre } = { ...actual, ...cambios }
-    const campos = Object.keys(cambios)
-    const antes = soloDe(actual, cambios)
-    return { sku, nombre, accion: 'actualizar', campos, antes, despues: cambios }
-  }
-
-  #enConflicto(
-    fila: FilaSurtido,
-    actual: Fila | null,
-    campos: readonly CampoProducto[],
-  ): 'erronea' {
-    if (!actual) throw new Error('a conflict without the product that it is about')
-    for (const campo of campos) {
-      const dato = escrito(campo, actual, this.#moneda)
-      this.#erronea(fila, campo, {
-        mensaje: `ha cambiado en la tienda desde la exportación: ahora es «${dato}». Si lo tuyo es lo que vale, vacía la celda control de esta fila`,
-        regla: 'conflicto',
-        dato,
-      })
-    }
-    return 'erronea'
-  }
-
-  #erronea({ fila }: FilaSurtido, columna: string, reparo: Reparo): 'erronea' {
-    this.#importacion.errores.anotar(fila, columna, reparo)
-    return 'erronea'
-  }
-}
-
-/** The catalogue as a whole, in the same database. */
-export class SqliteSurtido implements Surtido {
-  readonly moneda: string
-  readonly #storage: ProductosStorage
-  readonly #bySkus
-
-  constructor(storage: ProductosStorage, moneda: string) {
-    this.#storage = storage
-    this.moneda = moneda
-    this.#bySkus = storage.db
-      .select()
-      .from(productos)
-      .where(
-        sql`${productos.skuClave} IN (SELECT value FROM json_each(${sql.placeholder('claves')}))`,
-      )
-      .prepare()
-  }
-
-  async porSkus(skus: readonly string[]): Promise<Producto[]> {
-    const filas = this.#bySkus.all({ claves: JSON.stringify(skus.map(claveSku)) })
-    const byClave = new Map(filas.map((fila) => [fila.skuClave, fila]))
-    return skus.flatMap((sku) => {
-      const fila = byClave.get(claveSku(sku))
-      return fila ? [aProducto(fila, this.moneda)] : []
+    if (actual) vistos.set(actual.n, fila.fila)
+    const decision = decidirFila(actual && aProducto(actual), fila, {
+      omitirConflictos,
+      faltaImagen: yield* faltaImagen(fila.cambios.imagenUrl),
+      moneda,
     })
-  }
-
-  async recorrer({
-    archivados,
-    despuesDe,
-    limite,
-  }: {
-    archivados: boolean
-    despuesDe: number
-    limite: number
-  }): Promise<Tramo> {
-    const filas = this.#storage.db
-      .select()
-      .from(productos)
-      .where(and(gt(productos.n, despuesDe), archivados ? undefined : eq(productos.activo, true)))
-      .orderBy(asc(productos.n))
-      .limit(limite)
-      .all()
-    const ultimo = filas.length < limite ? null : (filas.at(-1)?.n ?? null)
-    return { productos: filas.map((fila) => aProducto(fila, this.moneda)), ultimo }
-  }
-
-  async simular(importacion: Importacion): Promise<Importado> {
-    return await inTurns(new Importador(this.#storage.db, importacion, this.moneda).pasos(false))
-  }
-
-  async importar(importacion: Importacion): Promise<Importado> {
-    const write = this.#storage.writeInSteps((db) =>
-      new Importador(db, importacion, this.moneda).pasos(true),
-    )
-    return await siSeDeshace(write, resumenVacio)
-  }
+    if (decision.tipo === 'rechazada') return decision.reparos
+    if (escribirla && decision.tipo === 'crear') {
+      yield* insertar(uuid(), decision.datos, importacion)
+    }
+    if (escribirla && decision.tipo === 'actualizar' && actual) {
+      const { cambios } = decision
+      yield* cambiar(actual, { ...importacion, id: actual.id, cambios, admite: () => true })
+    }
+    return decision.hecha
+  })
 }
+
+/** The catalogue as a whole. */
+export const surtido = (
+  engine: Engine,
+): Pick<ProductosStore, 'porSkus' | 'recorrer' | 'simular' | 'importar'> => ({
+  async porSkus(skus) {
+    const claves = skus.map(claveSku)
+    const filas = await engine.ask(porClaves.all(JSON.stringify(claves)))
+    return enOrden(claves, filas, ({ skuClave }) => skuClave, aProducto)
+  },
+  async recorrer({ archivados, despuesDe, limite }) {
+    const filas = await engine.ask(tramo.all(despuesDe, archivados ? 0 : 1, limite))
+    const ultimo = filas.length < limite ? undefined : filas.at(-1)?.n
+    return { productos: filas.map(aProducto), ultimo }
+  },
+  simular: (importacion) => engine.lookInSteps(() => pasos(importacion, false)),
+  importar: (importacion) => siSeDeshace(engine.writeInSteps(() => pasos(importacion, true))),
+})

@@ -1,0 +1,30 @@
+import { sameCurrency } from '@encargo/service-kit/run/same-currency'
+import { type Engine, type Script, statement } from '@encargo/storage'
+
+const clave = 'moneda'
+
+const leer = statement<{ valor: string }, [nombre: string]>(
+  'SELECT valor FROM ajustes WHERE nombre = ?1',
+)
+const algunPrecio = statement<{ n: number }, []>('SELECT n FROM productos LIMIT 1')
+const fijar = statement<never, [nombre: string, valor: string]>(
+  `INSERT INTO ajustes (nombre, valor) VALUES (?1, ?2)
+   ON CONFLICT (nombre) DO UPDATE SET valor = excluded.valor`,
+)
+
+/**
+ * The first price decides the currency of all of them. A database that does not know its own yet, from
+ * before this was kept, has been read in the currency that is set now. `file` names it to people.
+ * @throws StartError when the prices are in another one
+ */
+export async function fijarMoneda(engine: Engine, file: string, moneda: string): Promise<void> {
+  const fijada = (await engine.ask(leer.get(clave)))?.valor
+  if (fijada === moneda) return
+  const hayPrecios = (await engine.ask(algunPrecio.get())) !== undefined
+  if (fijada !== undefined && hayPrecios) sameCurrency(file, fijada, moneda)
+  await engine.write(() => fijarla(moneda))
+}
+
+function* fijarla(moneda: string): Script<void> {
+  yield* fijar.run(clave, moneda)
+}
