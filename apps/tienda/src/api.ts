@@ -78,16 +78,21 @@ export function visitante(): Client {
 /** Whether a session of an earlier visit may still be open. */
 export const huboSesion = () => local.read(pista) !== null
 
+interface Rechazo {
+  readonly problem: AnyProblem
+  readonly headers: Headers
+}
+
 /** A call that came to nothing, and the id under which the services' logs have it. */
 export class FalloApi extends Error {
   override readonly name = 'FalloApi'
   readonly problema: AnyProblem
   readonly peticion: string | null
 
-  constructor(problema: AnyProblem, peticion: string | null) {
-    super(`${problema.codigo}: ${problema.detail}`)
-    this.problema = problema
-    this.peticion = peticion
+  constructor({ problem, headers }: Rechazo) {
+    super(`${problem.codigo}: ${problem.detail}`)
+    this.problema = problem
+    this.peticion = headers.get('x-request-id')
   }
 }
 
@@ -107,11 +112,7 @@ export function valeReintentar(error: unknown): boolean {
 export async function pedirConCabeceras<A extends EdenAnswer>(llamada: Promise<A>) {
   const respuesta = await ask(llamada)
   if (respuesta.ok) return respuesta
-  const peticion = await llamada.then(
-    ({ response }) => response?.headers.get('x-request-id') ?? null,
-    () => null,
-  )
-  throw new FalloApi(respuesta.problem as AnyProblem, peticion)
+  throw new FalloApi(respuesta as Rechazo)
 }
 
 /**

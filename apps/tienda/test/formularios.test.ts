@@ -31,7 +31,10 @@ describe('a price that somebody types', () => {
 })
 
 const fallo = (codigo: string, status: number) =>
-  new FalloApi({ codigo, status, title: '', detail: '' } as AnyProblem, null)
+  new FalloApi({
+    problem: { codigo, status, title: '', detail: '' } as AnyProblem,
+    headers: new Headers(),
+  })
 
 function conIntento() {
   let claves = 0

@@ -10,9 +10,10 @@ export interface EdenAnswer {
 type DataOf<A> = A extends { error: null; data: infer D } ? D : never
 type ProblemOf<A> = A extends { error: { value: infer P } } ? P : never
 
+/** `headers` are empty where nothing was answered. */
 export type Answer<T, P> =
   | { readonly ok: true; readonly data: T; readonly status: number; readonly headers: Headers }
-  | { readonly ok: false; readonly problem: Problem<P> }
+  | { readonly ok: false; readonly problem: Problem<P>; readonly headers: Headers }
 
 /**
  * Waits for a call of one of the four clients and says what came of it. Never rejects: a network
@@ -30,15 +31,13 @@ export async function ask<A extends EdenAnswer>(
   type P = Problem<ProblemOf<A>>
   try {
     const { data, error, status, response } = await call
-    if (error === null) {
-      const headers = response?.headers ?? new Headers()
-      return { ok: true, data: data as DataOf<A>, status, headers }
-    }
+    const headers = response?.headers ?? new Headers()
+    if (error === null) return { ok: true, data: data as DataOf<A>, status, headers }
     const problem: AnyProblem =
       response === undefined ? thrown(error.value) : problemOf(status, error.value)
-    return { ok: false, problem: problem as P }
+    return { ok: false, problem: problem as P, headers }
   } catch (error) {
-    return { ok: false, problem: thrown(error) }
+    return { ok: false, problem: thrown(error), headers: new Headers() }
   }
 }
 

@@ -24,8 +24,8 @@ export async function request(
     const response = await fetch(url, init)
     const { ok, status, headers } = response
     if (ok) return { ok, data: response, status, headers }
-    return { ok, problem: problemOf(status, await jsonOf(response)) }
+    return { ok, problem: problemOf(status, await jsonOf(response)), headers }
   } catch (error) {
-    return { ok: false, problem: thrown(error) }
+    return { ok: false, problem: thrown(error), headers: new Headers() }
   }
 }

@@ -26,6 +26,12 @@ describe('a problem', () => {
     })
   })
 
+  test('comes with the headers of its answer, and without any where there is none', async () => {
+    const answer = await answerOf(html)
+    expect(answer.headers.get('content-type')).toBe('text/html')
+    expect([...(await answerOf(refused)).headers]).toEqual([])
+  })
+
   test('of a newer server is unknown, with the code and the text that came', async () => {
     const answer = await answerOf(() => refusal(409, 'pedido-bloqueado'))
     expect(answer).toMatchObject({

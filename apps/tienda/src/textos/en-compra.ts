@@ -1,6 +1,7 @@
+import type { esCompra } from './es-compra.ts'
 import type { Textos } from './tipo.ts'
 
-export const enCompra: Pick<Textos, 'cesta' | 'compra' | 'pedidos'> = {
+export const enCompra: Pick<Textos, keyof typeof esCompra> = {
   cesta: {
     titulo: 'Your basket',
     vacia: 'Your basket is empty',

@@ -1,18 +1,8 @@
 import { enReglas } from './en-reglas.ts'
+import type { esCuenta } from './es-cuenta.ts'
 import type { Textos } from './tipo.ts'
 
-type Suyos =
-  | 'entrar'
-  | 'registro'
-  | 'olvido'
-  | 'restablecer'
-  | 'confirmar'
-  | 'cuenta'
-  | 'formulario'
-  | 'problemas'
-  | 'reglas'
-
-export const enCuenta: Pick<Textos, Suyos> = {
+export const enCuenta: Pick<Textos, keyof typeof esCuenta> = {
   entrar: {
     titulo: 'Sign in',
     correo: 'Email',

@@ -51,9 +51,7 @@ export async function descargar(
   alAvanzar: (bytes: number) => void,
 ): Promise<FinDescarga> {
   const respuesta = await cliente().request(servicio, ruta)
-  if (!respuesta.ok) {
-    return { tipo: 'rechazada', error: new FalloApi(respuesta.problem, null) }
-  }
+  if (!respuesta.ok) return { tipo: 'rechazada', error: new FalloApi(respuesta) }
   const { body } = respuesta.data
   try {
     const trozos = body === null ? [] : await leerTodo(body, alAvanzar)

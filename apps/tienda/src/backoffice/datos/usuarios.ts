@@ -65,13 +65,9 @@ export const opcionesEdicion = (id: string) =>
 type Cambios = Parameters<ReturnType<ReturnType<typeof cliente>['auth']['usuarios']>['patch']>[0]
 
 /** Changes an account unless it is no longer the version that was read. */
-export async function cambiarUsuario(
-  id: string,
-  cambios: NonNullable<Cambios>,
-  version: string | null,
-) {
-  const opciones = version === null ? {} : { headers: { 'if-match': version } }
-  return await pedirConVersion(cliente().auth.usuarios({ id }).patch(cambios, opciones))
+export async function cambiarUsuario(id: string, cambios: NonNullable<Cambios>, version: string) {
+  const headers = { 'if-match': version }
+  return await pedirConVersion(cliente().auth.usuarios({ id }).patch(cambios, { headers }))
 }
 
 export async function eliminarUsuario(id: string): Promise<void> {

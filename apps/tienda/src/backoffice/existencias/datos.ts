@@ -258,7 +258,7 @@ export async function cambiarUmbral(
     if (datos.umbralMinimo === umbralMinimo) return datos
     if (datos.umbralMinimo !== visto) throw new UmbralCambiado(datos.umbralMinimo)
     try {
-      return await pedir(una.patch({ umbralMinimo }, { headers: { 'if-match': version ?? '*' } }))
+      return await pedir(una.patch({ umbralMinimo }, { headers: { 'if-match': version } }))
     } catch (error) {
       const tarde = problemaDe(error)?.codigo === 'version-distinta'
       if (!tarde || intento === intentosDeUmbral) throw error

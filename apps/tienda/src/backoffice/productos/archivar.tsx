@@ -4,6 +4,7 @@ import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { cualquiera } from '../datos/version.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { editarProducto, type Leido } from './datos.ts'
@@ -15,11 +16,11 @@ interface ArchivarProps {
 }
 
 /** Takes a product out of the shop, and back in. Nothing else of it is written. */
-export function Archivar({ leido: { producto }, alCambiar }: ArchivarProps) {
+export function Archivar({ leido: { datos: producto }, alCambiar }: ArchivarProps) {
   const t = useTextosGestion(textosProductos)
   const textos = useTextos()
   const [abierto, setAbierto] = useState(false)
-  const cual = { id: producto.id, etiqueta: '*' }
+  const cual = { id: producto.id, version: cualquiera }
   const recuperar = useMutation({
     mutationFn: () => editarProducto(cual, { activo: true }),
     onSuccess(nuevo) {

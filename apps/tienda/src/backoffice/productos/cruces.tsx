@@ -51,7 +51,7 @@ export function Cruces({ encuentro, guardar, seguir }: CrucesProps) {
   const { cruce: t } = useTextosGestion(textosEdicion)
   const { campo: nombreDe } = useTextosGestion(textosProductos)
   const { fechaYHora } = useFormato()
-  const tres = { antes: fichaDe(antes.producto), mia, suya: fichaDe(suyo.producto) }
+  const tres = { antes: fichaDe(antes.datos), mia, suya: fichaDe(suyo.datos) }
   const cruces = crucesDe(tres.antes, mia, tres.suya)
   const propios = camposFicha.filter(
     (campo) => campo in cambiosEntre(tres.antes, mia) && !cruces.some((uno) => uno.campo === campo),
@@ -73,9 +73,9 @@ export function Cruces({ encuentro, guardar, seguir }: CrucesProps) {
         <h2 id="cruces" ref={titulo} tabIndex={-1} className="text-lg font-semibold">
           {t.titulo}
         </h2>
-        <p>{t.texto(fechaYHora(suyo.producto.actualizadoEn))}</p>
-        {antes.producto.activo && !suyo.producto.activo && <p>{t.archivado}</p>}
-        {!antes.producto.activo && suyo.producto.activo && <p>{t.recuperado}</p>}
+        <p>{t.texto(fechaYHora(suyo.datos.actualizadoEn))}</p>
+        {antes.datos.activo && !suyo.datos.activo && <p>{t.archivado}</p>}
+        {!antes.datos.activo && suyo.datos.activo && <p>{t.recuperado}</p>}
       </Notice>
       <Formulario
         de={formulario}

@@ -1,10 +1,11 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import { cliente, con, pedir, pedirConCabeceras } from '../../api.ts'
+import { cliente, con, pedir } from '../../api.ts'
 import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
 import { saberMoneda } from '../../datos/moneda.ts'
 import { opcionesProducto, type Producto } from '../../datos/productos.ts'
 import { ordenes } from '../../datos/filtros.ts'
 import { type AlAvanzar, cuerpoSeguido } from '../../formularios/subida.ts'
+import { type ConVersion, pedirConVersion } from '../datos/version.ts'
 import type { Ficha } from './ficha.ts'
 
 /** What the list shows, as its address says it. */
@@ -38,26 +39,16 @@ export const opcionesListaProductos = (filtros: FiltrosProductos) => {
   return enPaginas(['productos', 'gestion', consulta], pedirPagina, buscada)
 }
 
-/** A product and the entity tag of what was read: whoever saves it says which state was seen. */
-export interface Leido {
-  readonly producto: Producto
-  readonly etiqueta: string
-}
+/** A product as it was read: whoever saves it says which state was seen. */
+export type Leido = ConVersion<Producto>
 
-interface ConProducto {
-  readonly data: Producto
-  readonly headers: Headers
-}
-
-const leidoDe = ({ data, headers }: ConProducto): Leido => {
-  saberMoneda([data])
-  return { producto: data, etiqueta: headers.get('etag') ?? '*' }
-}
+const uno = (id: string) => cliente().productos.productos({ id })
 
 /** Read for editing: always as it is at this moment. */
 export async function leerProducto(id: string, signal?: AbortSignal): Promise<Leido> {
-  const opciones = signal ? con(signal) : {}
-  return leidoDe(await pedirConCabeceras(cliente().productos.productos({ id }).get(opciones)))
+  const leido = await pedirConVersion(uno(id).get(signal && con(signal)))
+  saberMoneda([leido.datos])
+  return leido
 }
 
 export const opcionesLeido = (id: string) =>
@@ -70,45 +61,35 @@ export const opcionesLeido = (id: string) =>
     queryFn: ({ signal }) => leerProducto(id, signal),
   })
 
-export async function crearProducto(ficha: Ficha): Promise<Leido> {
-  return leidoDe(await pedirConCabeceras(cliente().productos.productos.post(ficha)))
-}
+export const crearProducto = (ficha: Ficha): Promise<Leido> =>
+  pedirConVersion(cliente().productos.productos.post(ficha))
 
 export interface Edicion {
   readonly id: string
   /** What the editor saw: another state is refused with `version-distinta`. */
-  readonly etiqueta: string
+  readonly version: string
 }
 
-export async function editarProducto(
-  { id, etiqueta }: Edicion,
+export const editarProducto = (
+  { id, version }: Edicion,
   cambios: Partial<Ficha> & { readonly activo?: boolean },
-): Promise<Leido> {
-  const headers = { 'if-match': etiqueta }
-  return leidoDe(
-    await pedirConCabeceras(cliente().productos.productos({ id }).patch(cambios, { headers })),
-  )
-}
+): Promise<Leido> => pedirConVersion(uno(id).patch(cambios, { headers: { 'if-match': version } }))
 
-export async function subirImagen(
-  { id, etiqueta }: Edicion,
+export function subirImagen(
+  { id, version }: Edicion,
   imagen: File,
   alAvanzar: AlAvanzar,
 ): Promise<Leido> {
   const { fetch, tipo } = cuerpoSeguido(imagen, imagen.type, alAvanzar)
-  const headers = { 'if-match': etiqueta, ...tipo }
-  return leidoDe(
-    await pedirConCabeceras(
-      cliente().productos.productos({ id }).imagen.put(undefined, { headers, fetch }),
-    ),
-  )
+  const headers = { 'if-match': version, ...tipo }
+  return pedirConVersion(uno(id).imagen.put(undefined, { headers, fetch }))
 }
 
 /** After a change: what is shown of products anywhere is asked for again. */
 export function recordarLeido(consultas: QueryClient, leido: Leido): void {
-  const { id } = leido.producto
+  const { id } = leido.datos
   consultas.setQueryData(opcionesLeido(id).queryKey, leido)
-  consultas.setQueryData(opcionesProducto(id).queryKey, leido.producto)
+  consultas.setQueryData(opcionesProducto(id).queryKey, leido.datos)
   void consultas.invalidateQueries({
     queryKey: ['productos'],
     predicate: ({ queryKey }) => queryKey[1] !== 'leido',
@@ -117,8 +98,7 @@ export function recordarLeido(consultas: QueryClient, leido: Leido): void {
 
 export const opcionesPrecios = (id: string) =>
   enPaginas(['productos', 'precios', id], (cursor, opciones) => {
-    const { precios } = cliente().productos.productos({ id })
-    return pedir(precios.get({ query: { limite: 20, ...cursor }, ...opciones }))
+    return pedir(uno(id).precios.get({ query: { limite: 20, ...cursor }, ...opciones }))
   })
 
 /** Learns the shop's currency: of a product or, where there are none yet, of the orders' summary. */

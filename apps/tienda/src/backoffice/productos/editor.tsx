@@ -24,20 +24,20 @@ export function Editor({ base, alLeer }: EditorProps) {
   const t = useTextosGestion(textosProductos)
   const [encuentro, setEncuentro] = useState<Encuentro>()
   // `vez` makes the fields begin anew with another text.
-  const [escrita, setEscrita] = useState({ ficha: fichaDe(base.producto), vez: 0 })
-  const { id } = base.producto
+  const [escrita, setEscrita] = useState({ ficha: fichaDe(base.datos), vez: 0 })
+  const { id } = base.datos
   const { alEscribir, alGuardar, pregunta } = useSinGuardar()
 
   const reescribir = (ficha: Ficha) => setEscrita(({ vez }) => ({ ficha, vez: vez + 1 }))
   async function guardar(antes: Leido, mia: Ficha): Promise<void> {
-    const cambios = cambiosEntre(fichaDe(antes.producto), mia)
+    const cambios = cambiosEntre(fichaDe(antes.datos), mia)
     if (Object.keys(cambios).length === 0) {
       alLeer(antes)
       alGuardar()
       return toast(t.sinCambios)
     }
     try {
-      alLeer(await editarProducto({ id, etiqueta: antes.etiqueta }, cambios))
+      alLeer(await editarProducto({ id, version: antes.version }, cambios))
       alGuardar()
       toast(t.guardado)
     } catch (error) {
@@ -58,7 +58,7 @@ export function Editor({ base, alLeer }: EditorProps) {
       {pregunta}
       {encuentro ? (
         <Cruces
-          key={encuentro.suyo.etiqueta}
+          key={encuentro.suyo.version}
           encuentro={encuentro}
           guardar={(fusionada) => alFusionar(encuentro, fusionada)}
           seguir={(fusionada) => {
@@ -94,7 +94,7 @@ function Hoja({ base, inicial, enfocada, guardar, alEscribir }: HojaProps) {
   const t = useTextosGestion(textosProductos)
   const { leer, explicar, moneda } = useLectura()
   const formulario = useFormulario({
-    enviar: (datos) => guardar(base, { ...fichaDe(base.producto), ...leer(datos) }),
+    enviar: (datos) => guardar(base, { ...fichaDe(base.datos), ...leer(datos) }),
     explicar,
   })
   const titulo = useRef<HTMLHeadingElement>(null)

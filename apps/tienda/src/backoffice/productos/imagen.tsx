@@ -10,6 +10,7 @@ import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ProductPicture } from '../../ui/product-picture.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { cualquiera } from '../datos/version.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { type Edicion, editarProducto, type Leido, subirImagen } from './datos.ts'
 import { tiposDeImagen, useReparosImagen } from './imagen-archivo.ts'
@@ -34,8 +35,8 @@ export function Imagen({ leido, alCambiar }: ImagenProps) {
   const { preparar, despues } = useReparosImagen()
   const [subida, setSubida] = useState<Subida>({ tipo: 'quieta' })
   const titulo = useRef<HTMLHeadingElement>(null)
-  const { producto } = leido
-  const cual: Edicion = { id: producto.id, etiqueta: '*' }
+  const producto = leido.datos
+  const cual: Edicion = { id: producto.id, version: cualquiera }
 
   async function subir(elegido: File): Promise<void> {
     setSubida({ tipo: 'subiendo', parte: 0 })
@@ -141,7 +142,7 @@ function Direccion({ leido, cual, alCambiar }: ImagenProps & { readonly cual: Ed
           autoComplete="off"
           spellCheck={false}
           maxLength={2000}
-          defaultValue={leido.producto.imagenUrl ?? ''}
+          defaultValue={leido.datos.imagenUrl ?? ''}
         />
       </Formulario>
     </details>

@@ -30,7 +30,7 @@ export function NuevoProductoPage() {
 
   async function conImagen(creado: Leido): Promise<Leido> {
     if (!imagen) return creado
-    const cual = { id: creado.producto.id, etiqueta: creado.etiqueta }
+    const cual = { id: creado.datos.id, version: creado.version }
     try {
       return await subirImagen(cual, imagen, setSubiendo)
     } catch (error) {
@@ -44,9 +44,9 @@ export function NuevoProductoPage() {
     async enviar(datos) {
       const creado = await crearProducto({ ...leer(datos), imagenUrl: null })
       alGuardar()
-      toast(t.creado(creado.producto.nombre), { forNextPage: true })
+      toast(t.creado(creado.datos.nombre), { forNextPage: true })
       recordarLeido(consultas, await conImagen(creado))
-      const { id } = creado.producto
+      const { id } = creado.datos
       await navegar({ to: '/gestion/productos/$id', params: { id }, replace: true })
     },
     explicar,

@@ -31,7 +31,7 @@ function Ficha({ leido }: { readonly leido: Leido }) {
   const consultas = useQueryClient()
   // What the form's edit begins from: the newest state of which nothing is unknown to the editor.
   const [base, setBase] = useState(leido)
-  const { producto } = leido
+  const producto = leido.datos
   const alLeer = (nuevo: Leido) => {
     setBase(nuevo)
     recordarLeido(consultas, nuevo)
@@ -39,7 +39,7 @@ function Ficha({ leido }: { readonly leido: Leido }) {
   const alCambiar = (nuevo: Leido) => {
     recordarLeido(consultas, nuevo)
     // With a greater step somebody else wrote something in between: the form has to meet it.
-    setBase((antes) => (nuevo.producto.version <= antes.producto.version + 1 ? nuevo : antes))
+    setBase((antes) => (nuevo.datos.version <= antes.datos.version + 1 ? nuevo : antes))
   }
   return (
     <>

@@ -15,7 +15,7 @@ const ruta = getRouteApi('/entrar')
 /** @throws FalloApi */
 export async function entrar(email: string, password: string): Promise<void> {
   const respuesta = await cliente().login({ email, password })
-  if (!respuesta.ok) throw new FalloApi(respuesta.problem, null)
+  if (!respuesta.ok) throw new FalloApi(respuesta)
 }
 
 export function EntrarPage() {

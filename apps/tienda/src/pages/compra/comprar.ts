@@ -90,7 +90,7 @@ export async function pedirCompra(
       return { tipo: 'retirado', ids: await retirados(cesta) }
     default:
       if (inciertos.has(problema.codigo)) return { tipo: 'incierto', problema }
-      throw new FalloApi(problema, null)
+      throw new FalloApi(respuesta)
   }
 }
 
