@@ -1,12 +1,36 @@
-import { createContext, type ReactNode, useContext, useId } from 'react'
+import { type ComponentProps, createContext, type ReactNode, useContext, useId } from 'react'
 import { useTextos } from '../textos/idioma.ts'
+import { Notice } from '../ui/badge.tsx'
 import { Button, type ButtonLook, type ButtonSize } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { Field, type FieldProps, TextArea, type TextAreaProps } from '../ui/field.tsx'
-import { ErrorGeneral } from './error-general.tsx'
+import { Field, type FieldProps, Select, TextArea, type TextAreaProps } from '../ui/field.tsx'
 import type { Formulario as Estado } from './formulario.ts'
 
-const ContextoErrores = createContext<Estado['errores']>({})
+const Contexto = createContext<Pick<Estado, 'errores' | 'general'>>({
+  errores: {},
+  general: undefined,
+})
+
+interface LibreProps extends ComponentProps<'form'> {
+  readonly de: Estado
+}
+
+/** A form that places its parts itself: whatever is in it knows what is wrong with it. */
+export const FormularioLibre = ({ de, children, ...props }: LibreProps) => (
+  <form {...de.props} {...props}>
+    <Contexto value={de}>{children}</Contexto>
+  </form>
+)
+
+/** What is wrong with all of a form. Always in the page, so that what appears in it is read out. */
+export function ErrorGeneral() {
+  const { general } = useContext(Contexto)
+  return (
+    <div aria-live="assertive" className="empty:-mb-4">
+      {general !== undefined && <Notice tone="bad">{general}</Notice>}
+    </div>
+  )
+}
 
 interface FormularioProps {
   readonly de: Estado
@@ -16,6 +40,8 @@ interface FormularioProps {
   readonly size?: ButtonSize
   /** Beside the button that sends it, before it. */
   readonly acciones?: ReactNode
+  /** One begins at the button that sends it. */
+  readonly autoFocus?: boolean
   readonly className?: string
   /** Something in it is no longer as it was. */
   readonly onChange?: () => void
@@ -30,6 +56,7 @@ export function Formulario(props: FormularioProps) {
     look = 'primary',
     size = 'normal',
     acciones,
+    autoFocus = false,
     className,
     onChange,
     children,
@@ -40,30 +67,29 @@ export function Formulario(props: FormularioProps) {
       busy={de.enviando}
       look={look}
       size={size}
+      autoFocus={autoFocus}
       className={size === 'large' ? undefined : 'self-start'}
     >
       {boton}
     </Button>
   )
   return (
-    <form
-      {...de.props}
+    <FormularioLibre
+      de={de}
       onChange={onChange}
       className={classNames('flex flex-col gap-4', className)}
     >
-      <ContextoErrores value={de.errores}>
-        <ErrorGeneral texto={de.general} />
-        {children}
-        {acciones === undefined ? (
-          enviar
-        ) : (
-          <div className="flex flex-wrap justify-end gap-3">
-            {acciones}
-            {enviar}
-          </div>
-        )}
-      </ContextoErrores>
-    </form>
+      <ErrorGeneral />
+      {children}
+      {acciones === undefined ? (
+        enviar
+      ) : (
+        <div className="flex flex-wrap justify-end gap-3">
+          {acciones}
+          {enviar}
+        </div>
+      )}
+    </FormularioLibre>
   )
 }
 
@@ -77,7 +103,7 @@ interface ConNombre {
 /** What every field of a `Formulario` has by itself. */
 function useCampo({ name, required = false }: ConNombre) {
   const t = useTextos()
-  const error = useContext(ContextoErrores)[name]
+  const error = useContext(Contexto).errores[name]
   return { error, ...(required ? {} : { optional: t.opcional }) }
 }
 
@@ -85,6 +111,10 @@ export const Campo = (props: FieldProps & ConNombre) => <Field {...useCampo(prop
 
 export const CampoLargo = (props: TextAreaProps & ConNombre) => (
   <TextArea {...useCampo(props)} {...props} />
+)
+
+export const CampoLista = (props: ComponentProps<typeof Select> & ConNombre) => (
+  <Select {...useCampo(props)} {...props} />
 )
 
 interface Opcion {
@@ -105,7 +135,7 @@ interface OpcionesProps {
 /** One of a few, all in sight. */
 export function CampoOpciones(props: OpcionesProps) {
   const { legend, name, opciones, defaultValue, onChange, className } = props
-  const error = useContext(ContextoErrores)[name]
+  const error = useContext(Contexto).errores[name]
   const id = useId()
   return (
     <fieldset {...(error === undefined ? {} : { 'aria-describedby': id })}>

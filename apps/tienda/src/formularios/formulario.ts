@@ -1,3 +1,4 @@
+import type { AnyProblem } from '@encargo/client'
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import { type InputEvent, type SubmitEvent, useRef, useState } from 'react'
 import { problemaDe } from '../api.ts'
@@ -79,10 +80,23 @@ export interface Formulario {
   }
 }
 
+/** What is better said here than by the service: of a field, or of the whole. */
+export interface Explicacion {
+  readonly campo?: string
+  readonly mensaje: string
+}
+
+/** Explains what is refused with one of these codes. */
+export const porCodigo =
+  (dichos: Partial<Record<AnyProblem['codigo'], Explicacion>>) =>
+  (error: unknown): Explicacion | undefined => {
+    const codigo = problemaDe(error)?.codigo
+    return codigo && dichos[codigo]
+  }
+
 interface Opciones {
   readonly enviar: (datos: FormData, formulario: HTMLFormElement) => Promise<void>
-  /** What is better said here than by the service: an error for a field, or for the whole. */
-  readonly explicar?: (error: unknown) => { campo?: string; mensaje: string } | undefined
+  readonly explicar?: (error: unknown) => Explicacion | undefined
 }
 
 /** A form that checks itself before it is sent, and shows what the service has against it. */

@@ -1,14 +1,10 @@
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { problemaDe } from '../api.ts'
-import { Failure } from '../ui/failure.tsx'
+import { Loaded } from '../ui/loaded.tsx'
 import { NoExiste } from './no-existe.tsx'
 
 interface LoPedidoProps<T> {
-  readonly consulta: {
-    readonly data: T | undefined
-    readonly isRefetching: boolean
-    readonly refetch: () => Promise<unknown>
-  }
+  readonly consulta: ComponentProps<typeof Loaded<T>>['query']
   /** Why there is nothing yet, or null while it is on its way. */
   readonly motivo: Error | null
   /** Seen meanwhile. */
@@ -18,15 +14,13 @@ interface LoPedidoProps<T> {
 
 /** The one thing that an address names: there, on its way, unknown, or not to be had now. */
 export function LoPedido<T>({ consulta, motivo, espera, children }: LoPedidoProps<T>) {
-  const { data, refetch, isRefetching } = consulta
-  if (data !== undefined) return children(data)
-  if (!motivo) return espera
   const codigo = problemaDe(motivo)?.codigo
   // An address that somebody mistyped names nothing either.
-  if (codigo === 'no-encontrado' || codigo === 'datos-invalidos') return <NoExiste />
+  const nada = codigo === 'no-encontrado' || codigo === 'datos-invalidos'
+  if (nada && consulta.data === undefined) return <NoExiste />
   return (
-    <div className="p-6">
-      <Failure error={motivo} busy={isRefetching} onRetry={() => void refetch()} />
-    </div>
+    <Loaded query={consulta} error={motivo} alone waiting={espera}>
+      {children}
+    </Loaded>
   )
 }

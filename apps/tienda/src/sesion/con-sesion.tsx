@@ -2,7 +2,7 @@ import { Navigate, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { motivoDe } from '../datos/insistir.ts'
 import { useTextos } from '../textos/idioma.ts'
-import { Failure } from '../ui/failure.tsx'
+import { Loaded } from '../ui/loaded.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useSesion, useYo } from './sesion.ts'
 
@@ -15,17 +15,13 @@ export function ConSesion({ children }: { readonly children: (yo: Yo) => ReactNo
   // As it was when this page came up: on the way to signing in, the address is already another.
   const [volver] = useState(() => router.state.location.href)
   const consulta = useYo()
-  const { data, refetch, isRefetching } = consulta
-  const error = motivoDe(consulta)
   if (sesion === 'cerrada' || sesion === 'caducada') {
     return <Navigate to="/entrar" search={{ volver }} replace />
   }
-  if (data) return children(data)
-  if (!error) return <EnCamino />
   return (
-    <div className="p-6">
-      <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
-    </div>
+    <Loaded query={consulta} error={motivoDe(consulta)} alone waiting={<EnCamino />}>
+      {children}
+    </Loaded>
   )
 }
 

@@ -67,3 +67,7 @@ export function Empty({ title, text, picture, alone = false, children }: EmptyPr
     </div>
   )
 }
+
+/** For the links among which one chooses what a page shows. */
+export const tabClass =
+  'inline-flex min-h-11 items-center rounded-xl px-4 font-medium hover:bg-hundido aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte'

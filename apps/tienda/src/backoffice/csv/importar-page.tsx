@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { tabClass } from '../../ui/page.tsx'
 import { opcionesMoneda } from '../productos/datos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { PageHead } from '../ui/page-head.tsx'
@@ -29,9 +30,6 @@ export function ImportarPage() {
   )
 }
 
-const pestana =
-  'inline-flex min-h-11 items-center rounded-xl px-4 font-medium hover:bg-hundido aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte'
-
 const direccion = (materia: Materia) => (materia === 'productos' ? {} : { de: materia })
 
 function Pestanas({ elegida }: { readonly elegida: Materia }) {
@@ -45,7 +43,7 @@ function Pestanas({ elegida }: { readonly elegida: Materia }) {
           // The chosen one is wherever the address says so, in whatever words.
           search={materia === elegida ? true : direccion(materia)}
           activeOptions={{ exact: true }}
-          className={pestana}
+          className={tabClass}
         >
           {t[materia]}
         </Link>

@@ -36,7 +36,7 @@ export function inicioDelDia(dia: string | undefined, masDias = 0): string | und
   return existe && ano <= 9998 ? new Date(ano, mes, numero + masDias).toISOString() : undefined
 }
 
-export const leerEstado = (texto: string | undefined): EstadoPedido | undefined =>
+const leerEstado = (texto: string | undefined): EstadoPedido | undefined =>
   estadosPedido.find((uno) => uno === texto)
 
 /** In the place of a state: pending orders, those first that cancel themselves first. */

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { opcionesProducto } from '../../datos/productos.ts'
 import { buttonClass } from '../../ui/button.tsx'
-import { Failure } from '../../ui/failure.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { LoadingRows } from '../ui/cursor-list.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { Abrir } from './abrir.tsx'
 import { Cifras, EstadoExistencia } from './cifras.tsx'
-import { opcionesExistencia } from './datos.ts'
+import { type Existencia, opcionesExistencia } from './datos.ts'
 import { Libro } from './libro.tsx'
 import { Mover } from './mover.tsx'
 import { Reservas } from './reservas.tsx'
@@ -22,7 +22,7 @@ export function ExistenciaPage() {
   const t = useTextosGestion(textosExistencias)
   const { id } = ruta.useParams()
   const producto = useQuery(opcionesProducto(id)).data
-  const { data, error } = useQuery(opcionesExistencia(id))
+  const consulta = useQuery(opcionesExistencia(id))
   return (
     <>
       <PageHead
@@ -31,7 +31,7 @@ export function ExistenciaPage() {
         lead={
           <span className="flex min-h-6 flex-wrap items-center gap-2">
             {producto?.sku}
-            {data && <EstadoExistencia existencia={data} />}
+            {consulta.data && <EstadoExistencia existencia={consulta.data} />}
           </span>
         }
         actions={
@@ -40,26 +40,27 @@ export function ExistenciaPage() {
           </Link>
         }
       />
-      {data === undefined && !error && <LoadingRows />}
-      {data === undefined && error && <Fallo id={id} />}
-      {data === null && <Abrir productoId={id} />}
-      {data && (
-        <div className="flex flex-col gap-5">
-          <Cifras existencia={data} />
-          {data.faltan > 0 && <Reservas existencia={data} />}
-          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
-            <Mover existencia={data} />
-            <Umbral existencia={data} />
-          </div>
-          {data.reservado > 0 && data.faltan === 0 && <Reservas existencia={data} />}
-          <Libro productoId={id} />
-        </div>
-      )}
+      <Loaded query={consulta} waiting={<LoadingRows />}>
+        {(existencia) =>
+          existencia === null ? <Abrir productoId={id} /> : <Registrada existencia={existencia} />
+        }
+      </Loaded>
     </>
   )
 }
 
-function Fallo({ id }: { readonly id: string }) {
-  const { error, refetch, isRefetching } = useQuery(opcionesExistencia(id))
-  return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
+function Registrada({ existencia }: { readonly existencia: Existencia }) {
+  const { productoId, faltan, reservado } = existencia
+  return (
+    <div className="flex flex-col gap-5">
+      <Cifras existencia={existencia} />
+      {faltan > 0 && <Reservas existencia={existencia} />}
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
+        <Mover existencia={existencia} />
+        <Umbral existencia={existencia} />
+      </div>
+      {reservado > 0 && faltan === 0 && <Reservas existencia={existencia} />}
+      <Libro productoId={productoId} />
+    </div>
+  )
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { EnVivo } from '../../pages/pedidos/estado.tsx'
-import { Failure } from '../../ui/failure.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { leerPlazo, opcionesResumen, type Plazo } from '../datos/resumen.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
@@ -36,15 +36,18 @@ export function PanelPage() {
 
 /** The sums may fail or be late; what waits and what runs short is told all the same. */
 function Numeros({ plazo }: { readonly plazo: Plazo }) {
-  const { data, error, refetch, isRefetching } = useQuery(opcionesResumen(plazo))
+  const consulta = useQuery(opcionesResumen(plazo))
+  const { data } = consulta
   return (
     <>
-      {!data && !error && <Skeleton className="h-96 rounded-2xl" />}
-      {!data && error && (
-        <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
-      )}
-      {data && <Cifras resumen={data} />}
-      {data && <PorDia resumen={data} />}
+      <Loaded query={consulta} waiting={<Skeleton className="h-96 rounded-2xl" />}>
+        {(resumen) => (
+          <>
+            <Cifras resumen={resumen} />
+            <PorDia resumen={resumen} />
+          </>
+        )}
+      </Loaded>
       <div className="grid items-start gap-5 lg:grid-cols-2">
         {data && <MasVendidos resumen={data} />}
         <div className={data ? 'flex min-w-0 flex-col gap-5' : 'contents'}>

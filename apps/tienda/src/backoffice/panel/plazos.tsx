@@ -1,10 +1,8 @@
 import { Link } from '@tanstack/react-router'
+import { tabClass } from '../../ui/page.tsx'
 import { plazos } from '../datos/resumen.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPanel } from '../textos/panel.ts'
-
-const opcion =
-  'hover:bg-hundido inline-flex min-h-11 items-center rounded-xl px-4 font-medium aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte'
 
 /** How many days the sums are of. */
 export function Plazos() {
@@ -19,7 +17,7 @@ export function Plazos() {
           replace
           resetScroll={false}
           activeOptions={{ exact: true, includeSearch: true }}
-          className={opcion}
+          className={tabClass}
         >
           {t.dias(uno)}
         </Link>

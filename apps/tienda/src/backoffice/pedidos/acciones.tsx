@@ -1,11 +1,10 @@
 import type { Pedido } from '@encargo/client'
 import { useEffect, useRef, useState } from 'react'
 import { cancelarPedido } from '../../datos/pedidos.ts'
+import { CampoLargo } from '../../formularios/campos.tsx'
 import { campoDe } from '../../formularios/formulario.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
-import { useTextos } from '../../textos/idioma.ts'
 import { Button, type ButtonSize } from '../../ui/button.tsx'
-import { TextArea } from '../../ui/field.tsx'
 import { completarPedido } from '../datos/pedidos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosPedidos } from '../textos/pedidos.ts'
@@ -63,7 +62,7 @@ interface PreguntaProps {
 
 function Completar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
   const t = useTextosGestion(textosPedidos)
-  const { anotar, explicar } = useDesenlace()
+  const desenlace = useDesenlace()
   return (
     <ConfirmDialog
       open={abierto}
@@ -71,16 +70,14 @@ function Completar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
       title={t.completarTitulo(numero)}
       text={t.completarTexto}
       confirm={t.completarSi}
-      explain={explicar}
-      onConfirm={async () => anotar(await completarPedido(id), t.completado(numero))}
+      {...desenlace(t.completado(numero), () => completarPedido(id))}
     />
   )
 }
 
 function Cancelar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
   const t = useTextosGestion(textosPedidos)
-  const { opcional } = useTextos()
-  const { anotar, explicar } = useDesenlace()
+  const desenlace = useDesenlace()
   return (
     <ConfirmDialog
       open={abierto}
@@ -89,18 +86,9 @@ function Cancelar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
       text={t.cancelarTexto}
       confirm={t.cancelarSi}
       look="danger"
-      explain={explicar}
-      onConfirm={async (datos) =>
-        anotar(await cancelarPedido(id, campoDe(datos, 'motivo')), t.cancelado(numero))
-      }
+      {...desenlace(t.cancelado(numero), (datos) => cancelarPedido(id, campoDe(datos, 'motivo')))}
     >
-      <TextArea
-        label={t.motivo}
-        optional={opcional}
-        name="motivo"
-        maxLength={motivoMaximo}
-        autoFocus
-      />
+      <CampoLargo label={t.motivo} name="motivo" maxLength={motivoMaximo} autoFocus />
     </ConfirmDialog>
   )
 }

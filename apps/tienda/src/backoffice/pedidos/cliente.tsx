@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Failure } from '../../ui/failure.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { opcionesUsuario } from '../datos/usuarios.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
@@ -14,34 +14,32 @@ const enlace =
 /** Whose order it is, and how to reach them. */
 export function Cliente({ id }: { readonly id: string }) {
   const t = useTextosGestion(textosPedidos)
-  const { data, error, refetch, isRefetching } = useQuery(opcionesUsuario(id))
+  const consulta = useQuery(opcionesUsuario(id))
   return (
     <Panel title={t.cliente}>
-      {data && (
-        <address className="not-italic">
-          <p className="font-medium">
-            <Persona id={id} usuario={data} />
-          </p>
-          {data.email !== null && (
-            <p>
-              <a href={`mailto:${data.email}`} className={`${enlace} break-all`}>
-                {data.email}
-              </a>
+      <Loaded query={consulta} waiting={<Skeleton className="h-16" />}>
+        {(data) => (
+          <address className="not-italic">
+            <p className="font-medium">
+              <Persona id={id} usuario={data} />
             </p>
-          )}
-          {data.telefono !== null && (
-            <p>
-              <a href={`tel:${data.telefono.replaceAll(/[^+\d]/g, '')}`} className={enlace}>
-                {data.telefono}
-              </a>
-            </p>
-          )}
-        </address>
-      )}
-      {!data && !error && <Skeleton className="h-16" />}
-      {!data && error && (
-        <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
-      )}
+            {data.email !== null && (
+              <p>
+                <a href={`mailto:${data.email}`} className={`${enlace} break-all`}>
+                  {data.email}
+                </a>
+              </p>
+            )}
+            {data.telefono !== null && (
+              <p>
+                <a href={`tel:${data.telefono.replaceAll(/[^+\d]/g, '')}`} className={enlace}>
+                  {data.telefono}
+                </a>
+              </p>
+            )}
+          </address>
+        )}
+      </Loaded>
       <p className="mt-2 flex flex-wrap gap-x-4 print:hidden">
         <Link to="/gestion/usuarios/$id" params={{ id }} className={enlace}>
           {t.verCliente}

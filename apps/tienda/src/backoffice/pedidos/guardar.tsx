@@ -15,7 +15,7 @@ const dias = [1, 3, 7, 14]
 export function Guardar({ pedido }: { readonly pedido: Pedido }) {
   const t = useTextosGestion(textosPedidos)
   const [abierto, setAbierto] = useState(false)
-  const { anotar, explicar } = useDesenlace()
+  const desenlace = useDesenlace()
   const { numero } = pedido
   if (pedido.estado !== 'Pendiente' && !abierto) return null
   return (
@@ -29,11 +29,9 @@ export function Guardar({ pedido }: { readonly pedido: Pedido }) {
         title={t.guardarTitulo(numero)}
         text={t.guardarTexto}
         confirm={t.guardarSi}
-        explain={explicar}
-        onConfirm={async (datos) => {
-          const mas = Number(campoDe(datos, 'dias'))
-          anotar(await guardarPedido(pedido, mas), t.guardado(numero))
-        }}
+        {...desenlace(t.guardado(numero), (datos) =>
+          guardarPedido(pedido, Number(campoDe(datos, 'dias'))),
+        )}
       >
         <Select
           label={t.guardarDias}

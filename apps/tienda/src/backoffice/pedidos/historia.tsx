@@ -4,7 +4,7 @@ import { useLengua } from '../../textos/idioma.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { Failure } from '../../ui/failure.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
 import { usePersonas } from '../datos/nombres.ts'
 import { opcionesHistoria, type Suceso } from '../datos/pedidos.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
@@ -15,24 +15,22 @@ import { Panel } from '../ui/panel.tsx'
 /** Each step and each attempt: who wanted it, what came of it, and how long it took. */
 export function Historia({ pedido }: { readonly pedido: Pedido }) {
   const t = useTextosGestion(textosPedidos)
-  const { data, error, refetch, isRefetching } = useQuery(opcionesHistoria(pedido.id))
-  const nombreDe = useNombreDe(data?.sucesos ?? [])
+  const consulta = useQuery(opcionesHistoria(pedido.id))
+  const nombreDe = useNombreDe(consulta.data?.sucesos ?? [])
   return (
     <Panel title={t.historia} className="print:hidden">
-      {!data && !error && <LoadingRows rows={3} />}
-      {!data && error && (
-        <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
-      )}
-      {data && (
-        <ol
-          aria-label={t.historiaDe(pedido.numero)}
-          className="border-linea ml-2 flex flex-col gap-6 border-l-2 pl-5"
-        >
-          {data.sucesos.map((suceso) => (
-            <Entrada key={`${suceso.en} ${suceso.que}`} {...{ suceso, nombreDe }} />
-          ))}
-        </ol>
-      )}
+      <Loaded query={consulta} waiting={<LoadingRows rows={3} />}>
+        {({ sucesos }) => (
+          <ol
+            aria-label={t.historiaDe(pedido.numero)}
+            className="border-linea ml-2 flex flex-col gap-6 border-l-2 pl-5"
+          >
+            {sucesos.map((suceso) => (
+              <Entrada key={`${suceso.en} ${suceso.que}`} {...{ suceso, nombreDe }} />
+            ))}
+          </ol>
+        )}
+      </Loaded>
     </Panel>
   )
 }

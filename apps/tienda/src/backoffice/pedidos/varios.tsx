@@ -4,13 +4,13 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { cancelarPedido } from '../../datos/pedidos.ts'
 import { problemaDe } from '../../api.ts'
+import { CampoLargo } from '../../formularios/campos.tsx'
 import { campoDe } from '../../formularios/formulario.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { TextArea } from '../../ui/field.tsx'
 import { CloseIcon } from '../../ui/icons.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { completarPedido } from '../datos/pedidos.ts'
@@ -57,7 +57,6 @@ interface VariosProps {
 /** What can be done with several orders at once, and which of them it could not be done with. */
 export function Varios({ pedidos, acciones, motivo = '', onChange }: VariosProps) {
   const t = useTextosGestion(textosVarios)
-  const { opcional } = useTextos()
   const consultas = useQueryClient()
   const unoTrasOtro = useUnoTrasOtro()
   const [accion, setAccion] = useState<AccionVarios>()
@@ -130,9 +129,8 @@ export function Varios({ pedidos, acciones, motivo = '', onChange }: VariosProps
       )}
       <ConfirmDialog {...dialogo('completar')} />
       <ConfirmDialog {...dialogo('cancelar')} look="danger">
-        <TextArea
+        <CampoLargo
           label={t.motivo}
-          optional={opcional}
           name="motivo"
           defaultValue={motivo}
           maxLength={motivoMaximo}

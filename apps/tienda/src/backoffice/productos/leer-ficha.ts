@@ -1,6 +1,5 @@
-import { campoDe, ErrorDeCampo } from '../../formularios/formulario.ts'
+import { campoDe, ErrorDeCampo, porCodigo } from '../../formularios/formulario.ts'
 import { importeParaEditar, leerImporte } from '../../formularios/importe.ts'
-import { problemaDe } from '../../api.ts'
 import { useMoneda } from '../../datos/moneda.ts'
 import { useLengua, useTextos } from '../../textos/idioma.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
@@ -37,9 +36,6 @@ export function useLectura() {
         atributos: leerAtributos(datos, atributos.repetida),
       }
     },
-    explicar: (error: unknown) =>
-      problemaDe(error)?.codigo === 'sku-en-uso'
-        ? { campo: 'sku', mensaje: t.skuEnUso }
-        : undefined,
+    explicar: porCodigo({ 'sku-en-uso': { campo: 'sku', mensaje: t.skuEnUso } }),
   }
 }

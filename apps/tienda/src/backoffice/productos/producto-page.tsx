@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Badge } from '../../ui/badge.tsx'
 import { buttonClass } from '../../ui/button.tsx'
-import { Failure } from '../../ui/failure.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
 import { ResumenExistencias } from '../existencias/resumen.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { LoadingRows } from '../ui/cursor-list.tsx'
@@ -20,10 +20,13 @@ const ruta = getRouteApi('/gestion/productos/$id')
 /** One product: everything of it that staff can change. */
 export function ProductoGestionPage() {
   const { id } = ruta.useParams()
-  const { data, error, refetch, isRefetching, isFetchedAfterMount } = useQuery(opcionesLeido(id))
-  if (data && isFetchedAfterMount) return <Ficha key={id} leido={data} />
-  if (error) return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
-  return <LoadingRows />
+  const consulta = useQuery(opcionesLeido(id))
+  const data = consulta.isFetchedAfterMount ? consulta.data : undefined
+  return (
+    <Loaded query={{ ...consulta, data }} waiting={<LoadingRows />}>
+      {(leido) => <Ficha key={id} leido={leido} />}
+    </Loaded>
+  )
 }
 
 function Ficha({ leido }: { readonly leido: Leido }) {

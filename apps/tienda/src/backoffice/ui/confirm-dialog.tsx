@@ -1,10 +1,9 @@
 import { type ReactNode, useState } from 'react'
-import { ErrorGeneral } from '../../formularios/error-general.tsx'
-import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+import { Campo, Formulario } from '../../formularios/campos.tsx'
+import { campoDe, type Explicacion, useFormulario } from '../../formularios/formulario.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Button, type ButtonLook } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosMarco } from '../textos/marco.ts'
 
@@ -20,8 +19,7 @@ interface ConfirmDialogProps {
   readonly typed?: string
   /** Does it. What it throws is told in the dialog, which then stays; else the dialog closes. */
   readonly onConfirm: (fields: FormData) => Promise<void>
-  /** What of a failure is better said here than by the service. */
-  readonly explain?: (error: unknown) => string | undefined
+  readonly explain?: (error: unknown) => Explicacion | undefined
   /** Fields that are sent along. */
   readonly children?: ReactNode
 }
@@ -61,12 +59,7 @@ function Question(props: ConfirmDialogProps) {
   // What is done all day long takes one more press; what takes something away, a look first.
   const direct = look !== 'danger' && typed === undefined && children === undefined
   const [word] = useState(typed)
-  const {
-    props: form,
-    errores,
-    general,
-    enviando,
-  } = useFormulario({
+  const formulario = useFormulario({
     async enviar(datos) {
       if (word !== undefined && campoDe(datos, 'palabra') !== word) throw new NotTyped()
       await onConfirm(datos)
@@ -74,16 +67,24 @@ function Question(props: ConfirmDialogProps) {
     },
     explicar(error) {
       if (error instanceof NotTyped) return { campo: 'palabra', mensaje: t.noCoincide(word ?? '') }
-      const mensaje = explain?.(error)
-      return mensaje === undefined ? undefined : { mensaje }
+      return explain?.(error)
     },
   })
   return (
-    <form {...form} className="flex flex-col gap-4">
-      <ErrorGeneral texto={general} />
+    <Formulario
+      de={formulario}
+      boton={confirm}
+      look={look}
+      autoFocus={direct}
+      acciones={
+        <Button look="secondary" onClick={() => onOpenChange(false)}>
+          {cancel ?? t.dejarlo}
+        </Button>
+      }
+    >
       {children}
       {word !== undefined && (
-        <Field
+        <Campo
           label={t.escribe(word)}
           name="palabra"
           autoComplete="off"
@@ -91,17 +92,8 @@ function Question(props: ConfirmDialogProps) {
           spellCheck={false}
           autoFocus
           required
-          error={errores['palabra']}
         />
       )}
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button look="secondary" onClick={() => onOpenChange(false)}>
-          {cancel ?? t.dejarlo}
-        </Button>
-        <Button look={look} type="submit" busy={enviando} autoFocus={direct}>
-          {confirm}
-        </Button>
-      </div>
-    </form>
+    </Formulario>
   )
 }

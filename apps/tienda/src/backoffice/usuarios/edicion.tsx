@@ -1,10 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { problemaDe } from '../../api.ts'
-import { ErrorGeneral } from '../../formularios/error-general.tsx'
+import { Campo, Formulario } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import { nombreMaximo, telefonoPatron } from '../../formularios/limites.ts'
-import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, Select } from '../../ui/field.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -41,7 +40,7 @@ export function Edicion({ leido, alReleer, conFoco }: EdicionProps) {
   const [base, setBase] = useState(leido)
   const { datos: usuario, version } = base
   const { queryKey } = opcionesEdicion(usuario.id)
-  const { props, errores, general, enviando } = useFormulario({
+  const formulario = useFormulario({
     async enviar(datos) {
       const cambios = cambiosDe(usuario, {
         nombre: campoDe(datos, 'nombre'),
@@ -70,38 +69,32 @@ export function Edicion({ leido, alReleer, conFoco }: EdicionProps) {
     alReleer()
   }
   return (
-    <form {...props} className="flex flex-col gap-5">
-      <ErrorGeneral texto={general} />
+    <Formulario de={formulario} boton={t.guardar} className="gap-5">
       {tarde && (
         <Button look="secondary" className="self-start" onClick={() => void releer()}>
           {t.releer}
         </Button>
       )}
       <Panel title={t.datos}>
-        <Datos usuario={usuario} errores={errores} conFoco={conFoco} />
+        <Datos usuario={usuario} conFoco={conFoco} />
       </Panel>
       <Panel title={t.acceso}>
         <Acceso usuario={usuario} />
       </Panel>
-      <Button type="submit" busy={enviando} className="self-start">
-        {t.guardar}
-      </Button>
-    </form>
+    </Formulario>
   )
 }
 
 interface DatosProps {
   readonly usuario: Usuario
-  readonly errores: Readonly<Record<string, string>>
   readonly conFoco: boolean
 }
 
-function Datos({ usuario, errores, conFoco }: DatosProps) {
+function Datos({ usuario, conFoco }: DatosProps) {
   const t = useTextosGestion(textosUsuarios)
-  const { opcional } = useTextos()
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field
+      <Campo
         label={t.nombre}
         name="nombre"
         // The button that was pressed to read it again is gone.
@@ -110,7 +103,6 @@ function Datos({ usuario, errores, conFoco }: DatosProps) {
         defaultValue={usuario.nombre ?? ''}
         required
         maxLength={nombreMaximo}
-        error={errores['nombre']}
       />
       <Field
         label={t.correo}
@@ -118,25 +110,21 @@ function Datos({ usuario, errores, conFoco }: DatosProps) {
         readOnly
         className="[&_input]:bg-hundido"
       />
-      <Field
+      <Campo
         label={t.telefono}
-        optional={opcional}
         name="telefono"
         type="tel"
         autoComplete="off"
         pattern={telefonoPatron}
         defaultValue={usuario.telefono ?? ''}
-        error={errores['telefono']}
       />
-      <Field
+      <Campo
         label={t.cedula}
-        optional={opcional}
         hint={t.formatoCedula}
         name="cedula"
         autoComplete="off"
         pattern={cedulaPatron}
         defaultValue={usuario.cedula ?? ''}
-        error={errores['cedula']}
       />
     </div>
   )

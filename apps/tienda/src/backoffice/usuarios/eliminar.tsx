@@ -35,7 +35,7 @@ export function Eliminar({ usuario }: { readonly usuario: Usuario }) {
         confirm={t.eliminarSi}
         look="danger"
         typed={usuario.email ?? usuario.id}
-        explain={(error) => explicar(error)?.mensaje}
+        explain={explicar}
         onConfirm={eliminar}
       />
     </div>

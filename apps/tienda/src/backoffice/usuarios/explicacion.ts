@@ -1,22 +1,14 @@
-import { problemaDe } from '../../api.ts'
+import { porCodigo } from '../../formularios/formulario.ts'
 import { useTextosGestion } from '../textos/lenguas.ts'
 import { textosUsuarios } from '../textos/usuarios.ts'
 
 /** What auth has against a change of an account, in words that help. */
 export function useExplicacion() {
   const t = useTextosGestion(textosUsuarios)
-  return (error: unknown): { campo?: string; mensaje: string } | undefined => {
-    switch (problemaDe(error)?.codigo) {
-      case 'ultimo-admin':
-        return { mensaje: t.ultimoAdmin }
-      case 'prohibido':
-        return { mensaje: t.yaNoAdmin }
-      case 'version-distinta':
-        return { mensaje: t.otroPrimero }
-      case 'cedula-en-uso':
-        return { campo: 'cedula', mensaje: t.cedulaEnUso }
-      default:
-        return undefined
-    }
-  }
+  return porCodigo({
+    'ultimo-admin': { mensaje: t.ultimoAdmin },
+    prohibido: { mensaje: t.yaNoAdmin },
+    'version-distinta': { mensaje: t.otroPrimero },
+    'cedula-en-uso': { campo: 'cedula', mensaje: t.cedulaEnUso },
+  })
 }

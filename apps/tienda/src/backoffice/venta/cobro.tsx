@@ -4,7 +4,7 @@ import type { Pedido } from '@encargo/client'
 import { useState } from 'react'
 import type { Cesta } from '../../cesta/cesta.ts'
 import { useMoneda } from '../../datos/moneda.ts'
-import { ErrorGeneral } from '../../formularios/error-general.tsx'
+import { CampoLargo, ErrorGeneral, FormularioLibre } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import { notasMaximo } from '../../formularios/limites.ts'
 import {
@@ -18,7 +18,6 @@ import { Contratiempo } from '../../pages/compra/contratiempo.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
-import { TextArea } from '../../ui/field.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { ElegirCliente } from '../pedidos/elegir-cliente.tsx'
 import { useTextosGestion } from '../textos/lenguas.ts'
@@ -36,13 +35,13 @@ interface CobroProps {
 /** For whom, for how much, and done. */
 export function Cobro({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
   const t = useTextosGestion(textosVenta)
-  const { opcional, compra } = useTextos()
+  const { compra } = useTextos()
   const { dinero } = useFormato()
   const moneda = useMoneda()
   const contar = useContarVenta()
   const [clienteId, setClienteId] = useState<string>()
   const [resultado, setResultado] = useState<Resultado>()
-  const { props, errores, general, enviando } = useFormulario({
+  const formulario = useFormulario({
     async enviar(datos) {
       // A second press, after the shop said what has changed, agrees with it.
       const acordada = resultado ? cestaPosible(cuenta, resultado) : cuenta
@@ -61,9 +60,10 @@ export function Cobro({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
       alAcabar()
     },
   })
+  const { enviando } = formulario
   return (
     <Panel title={t.cobro} className="xl:sticky xl:top-20">
-      <form {...props} className="flex flex-col gap-4">
+      <FormularioLibre de={formulario} className="flex flex-col gap-4">
         <div>
           <ElegirCliente
             className="w-full"
@@ -72,15 +72,8 @@ export function Cobro({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
           />
           {clienteId === undefined && <p className="text-suave mt-1.5 text-sm">{t.sinCliente}</p>}
         </div>
-        <TextArea
-          label={t.notas}
-          optional={opcional}
-          name="notas"
-          rows={2}
-          maxLength={notasMaximo}
-          error={errores['notas']}
-        />
-        <ErrorGeneral texto={general} />
+        <CampoLargo label={t.notas} name="notas" rows={2} maxLength={notasMaximo} />
+        <ErrorGeneral />
         {resultado && <Contratiempo enMostrador {...{ resultado, enviando }} cesta={cuenta} />}
         {!resultado && cuenta.length > 0 && (
           <Button type="submit" size="large" busy={enviando}>
@@ -92,7 +85,7 @@ export function Cobro({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
             {t.vaciar}
           </Button>
         )}
-      </form>
+      </FormularioLibre>
     </Panel>
   )
 }

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { cliente, pedir, problemaDe } from '../../api.ts'
+import { cliente, pedir } from '../../api.ts'
 import { Formulario } from '../../formularios/campos.tsx'
-import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+import { campoDe, porCodigo, useFormulario } from '../../formularios/formulario.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { CampoCodigo } from './codigo.tsx'
@@ -20,10 +20,7 @@ export function ConfirmarPage() {
       setHecho(true)
       await consultas.invalidateQueries({ queryKey: ['yo'] })
     },
-    explicar: (error) =>
-      problemaDe(error)?.codigo === 'token-invalido'
-        ? { campo: 'token', mensaje: t.confirmar.tokenMalo }
-        : undefined,
+    explicar: porCodigo({ 'token-invalido': { campo: 'token', mensaje: t.confirmar.tokenMalo } }),
   })
   return (
     <Hoja

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, Navigate, useRouter } from '@tanstack/react-router'
-import { FalloApi, problemaDe, cliente } from '../../api.ts'
-import { CampoContrasena, CampoCorreo } from '../../formularios/campos-persona.tsx'
-import { Formulario } from '../../formularios/campos.tsx'
-import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+import { FalloApi, cliente } from '../../api.ts'
+import { deContrasena, deCorreo } from '../../formularios/campos-persona.ts'
+import { Campo, Formulario } from '../../formularios/campos.tsx'
+import { campoDe, porCodigo, useFormulario } from '../../formularios/formulario.ts'
 import { olvidarPersona } from '../../sesion/olvidar.ts'
 import { useSesion } from '../../sesion/sesion.ts'
 import { useTextos } from '../../textos/idioma.ts'
@@ -30,10 +30,7 @@ export function EntrarPage() {
       olvidarPersona(consultas)
       router.history.replace(volver ?? '/')
     },
-    explicar: (error) =>
-      problemaDe(error)?.codigo === 'credenciales-invalidas'
-        ? { mensaje: t.entrar.credenciales }
-        : undefined,
+    explicar: porCodigo({ 'credenciales-invalidas': { mensaje: t.entrar.credenciales } }),
   })
   if (sesion === 'abierta' && !formulario.enviando) return <Navigate to={volver ?? '/'} replace />
   return (
@@ -59,8 +56,8 @@ export function EntrarPage() {
     >
       {sesion === 'caducada' && <Notice tone="warning">{t.entrar.caducada}</Notice>}
       <Formulario de={formulario} boton={t.entrar.boton} size="large">
-        <CampoCorreo />
-        <CampoContrasena label={t.entrar.contrasena} name="password" />
+        <Campo label={t.entrar.correo} {...deCorreo} />
+        <Campo label={t.entrar.contrasena} name="password" {...deContrasena} />
       </Formulario>
     </Hoja>
   )

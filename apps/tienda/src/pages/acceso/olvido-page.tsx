@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { cliente, pedir } from '../../api.ts'
-import { CampoCorreo } from '../../formularios/campos-persona.tsx'
-import { Formulario } from '../../formularios/campos.tsx'
+import { deCorreo } from '../../formularios/campos-persona.ts'
+import { Campo, Formulario } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
@@ -33,7 +33,7 @@ export function OlvidoPage() {
       ) : (
         <Formulario de={formulario} boton={t.olvido.boton} size="large">
           <p className="text-suave">{t.olvido.texto}</p>
-          <CampoCorreo />
+          <Campo label={t.entrar.correo} {...deCorreo} />
         </Formulario>
       )}
     </Hoja>

@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
-import { cliente, pedir, problemaDe } from '../../api.ts'
+import { cliente, pedir } from '../../api.ts'
 import {
-  CampoContrasenaNueva,
-  CampoCorreo,
-  CampoNombre,
-  CampoTelefono,
-} from '../../formularios/campos-persona.tsx'
-import { Formulario } from '../../formularios/campos.tsx'
-import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+  deContrasenaNueva,
+  deCorreo,
+  deNombre,
+  deTelefono,
+} from '../../formularios/campos-persona.ts'
+import { Campo, Formulario } from '../../formularios/campos.tsx'
+import { campoDe, porCodigo, useFormulario } from '../../formularios/formulario.ts'
 import { olvidarPersona } from '../../sesion/olvidar.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { toast } from '../../ui/toast.tsx'
@@ -35,10 +35,7 @@ export function RegistroPage() {
       toast(t.registro.bienvenida(nombre), { forNextPage: true })
       router.history.replace(volver ?? '/')
     },
-    explicar: (error) =>
-      problemaDe(error)?.codigo === 'email-en-uso'
-        ? { campo: 'email', mensaje: t.registro.emailEnUso }
-        : undefined,
+    explicar: porCodigo({ 'email-en-uso': { campo: 'email', mensaje: t.registro.emailEnUso } }),
   })
   return (
     <Hoja
@@ -57,10 +54,15 @@ export function RegistroPage() {
       }
     >
       <Formulario de={formulario} boton={t.registro.boton} size="large">
-        <CampoNombre />
-        <CampoCorreo />
-        <CampoTelefono />
-        <CampoContrasenaNueva label={t.entrar.contrasena} name="password" />
+        <Campo label={t.registro.nombre} {...deNombre} />
+        <Campo label={t.entrar.correo} {...deCorreo} />
+        <Campo label={t.registro.telefono} {...deTelefono} />
+        <Campo
+          label={t.entrar.contrasena}
+          name="password"
+          hint={t.registro.contrasenaPista}
+          {...deContrasenaNueva}
+        />
       </Formulario>
     </Hoja>
   )

@@ -1,8 +1,8 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { cliente, pedir, problemaDe } from '../../api.ts'
-import { CampoContrasenaNueva } from '../../formularios/campos-persona.tsx'
-import { Formulario } from '../../formularios/campos.tsx'
-import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+import { cliente, pedir } from '../../api.ts'
+import { deContrasenaNueva } from '../../formularios/campos-persona.ts'
+import { Campo, Formulario } from '../../formularios/campos.tsx'
+import { campoDe, porCodigo, useFormulario } from '../../formularios/formulario.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { toast } from '../../ui/toast.tsx'
 import { CampoCodigo } from './codigo.tsx'
@@ -18,10 +18,7 @@ export function RestablecerPage() {
       toast(t.restablecer.hecho, { forNextPage: true })
       await navegar({ to: '/entrar', replace: true })
     },
-    explicar: (error) =>
-      problemaDe(error)?.codigo === 'token-invalido'
-        ? { campo: 'token', mensaje: t.restablecer.tokenMalo }
-        : undefined,
+    explicar: porCodigo({ 'token-invalido': { campo: 'token', mensaje: t.restablecer.tokenMalo } }),
   })
   return (
     <Hoja
@@ -34,7 +31,12 @@ export function RestablecerPage() {
     >
       <Formulario de={formulario} boton={t.restablecer.boton} size="large">
         <CampoCodigo />
-        <CampoContrasenaNueva label={t.restablecer.nueva} name="nueva" />
+        <Campo
+          label={t.restablecer.nueva}
+          name="nueva"
+          hint={t.registro.contrasenaPista}
+          {...deContrasenaNueva}
+        />
       </Formulario>
     </Hoja>
   )

@@ -1,16 +1,18 @@
+import { Campo, CampoLargo, CampoLista } from '../../formularios/campos.tsx'
 import { useDeferredValue, useMemo } from 'react'
 import { nombreMaximo, notasMaximo, telefonoPatron } from '../../formularios/limites.ts'
 import { useLengua } from '../../textos/idioma.ts'
-import { Field, Select, TextArea } from '../../ui/field.tsx'
 import type { Borrador, CampoEnvio } from './borrador.ts'
 import { paisesEn, soloPais } from './paises.ts'
 
-interface CamposProps {
-  readonly inicial: Borrador
-  readonly errores: Readonly<Record<string, string>>
-}
+const anchos = {
+  2: 'sm:col-span-2',
+  3: 'sm:col-span-3',
+  4: 'sm:col-span-4',
+  6: 'sm:col-span-6',
+} as const
 
-export function CamposEnvio({ inicial, errores }: CamposProps) {
+export function CamposEnvio({ inicial }: { readonly inicial: Borrador }) {
   const { textos: t, region } = useLengua()
   // Naming, sorting and drawing two hundred countries can wait until the form is seen.
   const todos = useDeferredValue(true, false)
@@ -19,13 +21,14 @@ export function CamposEnvio({ inicial, errores }: CamposProps) {
     () => (todos ? paisesEn(region) : soloPais(elegido, region)),
     [todos, elegido, region],
   )
-  const campo = (name: CampoEnvio) => ({
+  /** `ancho`: of six columns; `dato`: what browsers fill in (HTML, 4.10.18.7). */
+  const campo = (name: CampoEnvio, ancho: keyof typeof anchos, dato?: string) => ({
     name,
-    label: name === 'notas' ? t.compra.notas : t.compra[name],
+    label: t.compra[name],
     defaultValue: inicial[name] ?? '',
-    error: errores[name],
+    className: anchos[ancho],
+    ...(dato === undefined ? {} : { autoComplete: `shipping ${dato}` }),
   })
-  const opcional = t.opcional
   return (
     <fieldset className="carta h-fit p-6">
       <legend className="sr-only">{t.compra.envio}</legend>
@@ -33,61 +36,16 @@ export function CamposEnvio({ inicial, errores }: CamposProps) {
         {t.compra.envio}
       </h2>
       <div className="grid gap-4 sm:grid-cols-6">
-        <Field
-          {...campo('nombre')}
-          className="sm:col-span-6"
-          autoComplete="shipping name"
-          required
-          maxLength={nombreMaximo}
-        />
-        <Field
-          {...campo('calle')}
-          className="sm:col-span-6"
-          autoComplete="shipping street-address"
-          required
-          maxLength={200}
-        />
-        <Field
-          {...campo('ciudad')}
-          className="sm:col-span-3"
-          autoComplete="shipping address-level2"
-          required
-          maxLength={100}
-        />
-        <Field
-          {...campo('provincia')}
-          className="sm:col-span-3"
-          autoComplete="shipping address-level1"
-          optional={opcional}
-          maxLength={100}
-        />
-        <Field
-          {...campo('codigoPostal')}
-          className="sm:col-span-2"
-          autoComplete="shipping postal-code"
-          optional={opcional}
-          maxLength={20}
-        />
-        <Select
-          {...campo('pais')}
-          className="sm:col-span-4"
-          autoComplete="shipping country"
-          required
-          options={[['', ''], ...paises]}
-        />
-        <Field
-          {...campo('telefono')}
-          className="sm:col-span-6"
-          type="tel"
-          autoComplete="shipping tel"
-          optional={opcional}
-          pattern={telefonoPatron}
-        />
-        <TextArea
-          {...campo('notas')}
-          className="sm:col-span-6"
+        <Campo {...campo('nombre', 6, 'name')} required maxLength={nombreMaximo} />
+        <Campo {...campo('calle', 6, 'street-address')} required maxLength={200} />
+        <Campo {...campo('ciudad', 3, 'address-level2')} required maxLength={100} />
+        <Campo {...campo('provincia', 3, 'address-level1')} maxLength={100} />
+        <Campo {...campo('codigoPostal', 2, 'postal-code')} maxLength={20} />
+        <CampoLista {...campo('pais', 4, 'country')} required options={[['', ''], ...paises]} />
+        <Campo {...campo('telefono', 6, 'tel')} type="tel" pattern={telefonoPatron} />
+        <CampoLargo
+          {...campo('notas', 6)}
           placeholder={t.compra.notasEjemplo}
-          optional={opcional}
           maxLength={notasMaximo}
         />
       </div>

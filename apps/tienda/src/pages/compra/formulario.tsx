@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { cambiarCesta, cestaActual, useCesta, vaciarCesta } from '../../cesta/cesta.ts'
 import { useMoneda } from '../../datos/moneda.ts'
 import { opcionesPedido } from '../../datos/pedidos.ts'
-import { ErrorGeneral } from '../../formularios/error-general.tsx'
+import { ErrorGeneral, FormularioLibre } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
@@ -44,7 +44,7 @@ export function Formulario({ inicial, alComprar }: FormularioProps) {
   const consultas = useQueryClient()
   const [resultado, setResultado] = useState<Resultado>()
 
-  const { props, errores, general, enviando } = useFormulario({
+  const formulario = useFormulario({
     async enviar(datos) {
       // A second press, after the shop said what has changed, agrees with it.
       if (resultado) cambiarCesta(cestaPosible(cestaActual(), resultado))
@@ -67,17 +67,18 @@ export function Formulario({ inicial, alComprar }: FormularioProps) {
       })
     },
   })
+  const { enviando } = formulario
   return (
     <Page title={t.compra.titulo}>
-      <form
-        {...props}
+      <FormularioLibre
+        de={formulario}
         onChange={({ currentTarget }) => guardarBorrador(new FormData(currentTarget))}
         className="grid gap-8 lg:grid-cols-[1fr_22rem]"
       >
-        <CamposEnvio inicial={inicial} errores={errores} />
+        <CamposEnvio inicial={inicial} />
         <div className="flex flex-col gap-4 lg:sticky lg:top-24 lg:h-fit">
           <Resumen cesta={cesta} />
-          <ErrorGeneral texto={general} />
+          <ErrorGeneral />
           {resultado ? (
             <Contratiempo resultado={resultado} cesta={cesta} enviando={enviando} />
           ) : (
@@ -89,7 +90,7 @@ export function Formulario({ inicial, alComprar }: FormularioProps) {
             </>
           )}
         </div>
-      </form>
+      </FormularioLibre>
     </Page>
   )
 }

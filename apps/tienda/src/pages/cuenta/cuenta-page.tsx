@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { cliente, pedir, problemaDe } from '../../api.ts'
+import { cliente, pedir } from '../../api.ts'
 import {
-  CampoContrasena,
-  CampoContrasenaNueva,
-  CampoNombre,
-  CampoTelefono,
-} from '../../formularios/campos-persona.tsx'
-import { Formulario } from '../../formularios/campos.tsx'
-import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+  deContrasena,
+  deContrasenaNueva,
+  deNombre,
+  deTelefono,
+} from '../../formularios/campos-persona.ts'
+import { Campo, Formulario } from '../../formularios/campos.tsx'
+import { campoDe, porCodigo, useFormulario } from '../../formularios/formulario.ts'
 import { ConSesion, type Yo } from '../../sesion/con-sesion.tsx'
 import { olvidarPersona } from '../../sesion/olvidar.ts'
 import { salir } from '../../sesion/sesion.ts'
@@ -73,8 +73,8 @@ function Datos({ yo }: { readonly yo: Yo }) {
       </div>
       {!yo.emailConfirmado && <SinConfirmar />}
       <Formulario de={formulario} boton={t.cuenta.guardar}>
-        <CampoNombre defaultValue={yo.nombre} />
-        <CampoTelefono defaultValue={yo.telefono ?? ''} />
+        <Campo label={t.registro.nombre} {...deNombre} defaultValue={yo.nombre} />
+        <Campo label={t.registro.telefono} {...deTelefono} defaultValue={yo.telefono ?? ''} />
       </Formulario>
     </section>
   )
@@ -91,10 +91,9 @@ function Contrasena({ correo }: { readonly correo: string }) {
       toast(t.cuenta.cambiada)
       await consultas.invalidateQueries({ queryKey: ['sesiones'] })
     },
-    explicar: (error) =>
-      problemaDe(error)?.codigo === 'credenciales-invalidas'
-        ? { campo: 'actual', mensaje: t.cuenta.actualMala }
-        : undefined,
+    explicar: porCodigo({
+      'credenciales-invalidas': { campo: 'actual', mensaje: t.cuenta.actualMala },
+    }),
   })
   return (
     <section aria-labelledby="contrasena" className={seccion}>
@@ -104,8 +103,13 @@ function Contrasena({ correo }: { readonly correo: string }) {
       <Formulario de={formulario} boton={t.cuenta.cambiar} look="secondary">
         {/* For password managers, which want to know whose password this is. */}
         <input type="hidden" name="username" autoComplete="username" defaultValue={correo} />
-        <CampoContrasena label={t.cuenta.actual} name="actual" />
-        <CampoContrasenaNueva label={t.cuenta.nueva} name="nueva" />
+        <Campo label={t.cuenta.actual} name="actual" {...deContrasena} />
+        <Campo
+          label={t.cuenta.nueva}
+          name="nueva"
+          hint={t.registro.contrasenaPista}
+          {...deContrasenaNueva}
+        />
       </Formulario>
     </section>
   )

@@ -5,7 +5,7 @@ import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Failure } from '../../ui/failure.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { dispositivoDe } from './dispositivo.ts'
@@ -18,7 +18,7 @@ type SesionAbierta = Awaited<ReturnType<typeof pedirSesiones>>[number]
 /** Where one is logged in, and the way to end what one does not know. */
 export function Sesiones() {
   const t = useTextos()
-  const { data, error, refetch, isRefetching } = useQuery({
+  const consulta = useQuery({
     queryKey: ['sesiones'],
     queryFn: ({ signal }) => pedirSesiones(signal),
   })
@@ -27,17 +27,15 @@ export function Sesiones() {
       <h2 id="sesiones" className="text-xl font-semibold">
         {t.cuenta.sesiones}
       </h2>
-      {data && (
-        <ul className="divide-linea divide-y">
-          {data.map((una) => (
-            <Fila key={una.id} sesion={una} />
-          ))}
-        </ul>
-      )}
-      {!data && !error && <Skeleton className="h-16" />}
-      {!data && error && (
-        <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
-      )}
+      <Loaded query={consulta} waiting={<Skeleton className="h-16" />}>
+        {(abiertas) => (
+          <ul className="divide-linea divide-y">
+            {abiertas.map((una) => (
+              <Fila key={una.id} sesion={una} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
     </section>
   )
 }

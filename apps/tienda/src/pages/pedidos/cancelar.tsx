@@ -2,20 +2,19 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Pedido } from '@encargo/client'
 import { cancelarPedido, opcionesPedido } from '../../datos/pedidos.ts'
-import { ErrorGeneral } from '../../formularios/error-general.tsx'
+import { CampoLargo, Formulario } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { TextArea } from '../../ui/field.tsx'
 import { toast } from '../../ui/toast.tsx'
 
 export function Cancelar({ pedido }: { readonly pedido: Pedido }) {
   const t = useTextos()
   const consultas = useQueryClient()
   const [abierto, setAbierto] = useState(false)
-  const { props, errores, general, enviando } = useFormulario({
+  const formulario = useFormulario({
     async enviar(datos) {
       const cancelado = await cancelarPedido(pedido.id, campoDe(datos, 'motivo'))
       consultas.setQueryData(opcionesPedido(pedido.id).queryKey, cancelado)
@@ -37,24 +36,18 @@ export function Cancelar({ pedido }: { readonly pedido: Pedido }) {
         description={t.pedidos.cancelarTexto}
         closeLabel={t.cerrar}
       >
-        <form {...props} className="flex flex-col gap-4">
-          <ErrorGeneral texto={general} />
-          <TextArea
-            label={t.pedidos.cancelarMotivo}
-            optional={t.opcional}
-            name="motivo"
-            maxLength={motivoMaximo}
-            error={errores['motivo']}
-          />
-          <div className="flex flex-wrap justify-end gap-3">
+        <Formulario
+          de={formulario}
+          boton={t.pedidos.cancelarSi}
+          look="danger"
+          acciones={
             <Button look="secondary" onClick={() => setAbierto(false)}>
               {t.pedidos.cancelarNo}
             </Button>
-            <Button look="danger" type="submit" busy={enviando}>
-              {t.pedidos.cancelarSi}
-            </Button>
-          </div>
-        </form>
+          }
+        >
+          <CampoLargo label={t.pedidos.cancelarMotivo} name="motivo" maxLength={motivoMaximo} />
+        </Formulario>
       </Dialog>
     </>
   )

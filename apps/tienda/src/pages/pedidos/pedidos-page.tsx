@@ -7,11 +7,10 @@ import { type EstadoPedido, estadosPedido, opcionesPedidos } from '../../datos/p
 import { ConSesion, EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
-import { Button, buttonClass } from '../../ui/button.tsx'
-import { Failure } from '../../ui/failure.tsx'
+import { buttonClass } from '../../ui/button.tsx'
 import { Illustration } from '../../ui/illustration.tsx'
-import { useListPlace } from '../../ui/list-place.ts'
-import { Empty, Page } from '../../ui/page.tsx'
+import { Empty, Page, tabClass } from '../../ui/page.tsx'
+import { PagedList } from '../../ui/paged-list.tsx'
 import { Estado, EnVivo } from './estado.tsx'
 
 const ruta = getRouteApi('/pedidos')
@@ -31,9 +30,6 @@ export function PedidosPage() {
   )
 }
 
-const pestana =
-  'inline-flex min-h-11 items-center rounded-xl px-4 font-medium hover:bg-hundido aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte'
-
 function Filtro() {
   const t = useTextos()
   const opciones: readonly (EstadoPedido | undefined)[] = [undefined, ...estadosPedido]
@@ -44,7 +40,7 @@ function Filtro() {
           key={estado ?? 'todos'}
           to="/pedidos"
           search={estado === undefined ? {} : { estado }}
-          className={pestana}
+          className={tabClass}
           activeOptions={{ exact: true }}
         >
           {estado === undefined ? t.pedidos.todos : t.pedidos.estado[estado]}
@@ -58,51 +54,33 @@ function Lista({ clienteId }: { readonly clienteId: string }) {
   const t = useTextos()
   const { estado } = ruta.useSearch()
   const consulta = useInfiniteQuery({ ...opcionesPedidos(clienteId, estado), ...insistente })
-  const { data, refetch, isRefetching } = consulta
-  const error = motivoDe(consulta)
-  useListPlace({
-    settled: data !== undefined,
-    length: data?.pages.length ?? 0,
-    more: consulta.hasNextPage && !error ? consulta.fetchNextPage : undefined,
-    loading: consulta.isFetchingNextPage,
-  })
-  if (!data) {
-    if (!error) return <EnCamino />
-    return <Failure error={error} busy={isRefetching} onRetry={() => void refetch()} />
-  }
-  const pedidos = data.pages.flatMap(({ datos }) => datos)
-  if (pedidos.length === 0) {
-    return (
-      <Empty
-        title={t.pedidos.vacio}
-        text={t.pedidos.vacioTexto}
-        picture={<Illustration family="pedidos" seed="ninguno" />}
-      >
-        <Link to="/" className={buttonClass('secondary')}>
-          {t.cesta.irAlCatalogo}
-        </Link>
-      </Empty>
-    )
-  }
+  const vacio = (
+    <Empty
+      title={t.pedidos.vacio}
+      text={t.pedidos.vacioTexto}
+      picture={<Illustration family="pedidos" seed="ninguno" />}
+    >
+      <Link to="/" className={buttonClass('secondary')}>
+        {t.cesta.irAlCatalogo}
+      </Link>
+    </Empty>
+  )
   return (
-    <>
-      <ul className="flex flex-col gap-3">
-        {pedidos.map((pedido) => (
-          <Fila key={pedido.id} pedido={pedido} />
-        ))}
-      </ul>
-      {consulta.hasNextPage && (
-        <div className="mt-6 text-center">
-          <Button
-            look="secondary"
-            busy={consulta.isFetchingNextPage}
-            onClick={() => void consulta.fetchNextPage()}
-          >
-            {t.pedidos.masAntiguos}
-          </Button>
-        </div>
+    <PagedList
+      query={consulta}
+      error={motivoDe(consulta)}
+      waiting={<EnCamino />}
+      empty={vacio}
+      more={t.pedidos.masAntiguos}
+    >
+      {(pedidos) => (
+        <ul className="flex flex-col gap-3">
+          {pedidos.map((pedido) => (
+            <Fila key={pedido.id} pedido={pedido} />
+          ))}
+        </ul>
       )}
-    </>
+    </PagedList>
   )
 }
 
