@@ -37,7 +37,7 @@ const behind: Readonly<Record<string, readonly string[]>> = {
   security: ['domain', 'ports'],
 }
 /** The services that are laid out in rooms by now. */
-const inRooms = /^apps\/(?:auth|productos)\/src\//
+const inRooms = /^apps\/(?:auth|inventario|pedidos|productos)\/src\//
 const room = /^apps\/[^/]+\/src\/(?:(\w+)\/|(?:(ports|clients)\.ts$)|((?:main|open|app)\.ts$))/
 
 const roomOf = (path: string): string | undefined => room.exec(path)?.slice(1).find(Boolean)

@@ -71,7 +71,7 @@ describe("inventario's client", () => {
     const { reservas, seen } = clientsOn(() => Response.json(reserva, { status: 201 }))
     const context = call()
     const reserved = await reservas.reservar(id, [{ productoId: id, cantidad: 2 }], 60, context)
-    expect(reserved).toEqual({ resultado: 'reservada', expiraEn: Date.parse(expiraEn) })
+    expect(reserved).toEqual({ tipo: 'reservada', expiraEn: Date.parse(expiraEn) })
     const [request] = seen
     expect([request?.method, request?.url]).toEqual(['PUT', `http://peer.test/reservas/${id}`])
     expect(await request?.json()).toEqual({
@@ -98,9 +98,9 @@ describe("inventario's client", () => {
     const lineas = [{ productoId: id, cantidad: 2 }]
     const answers = await Promise.all(ids.map((one) => reservas.reservar(one, lineas, 60, call())))
     expect(answers).toEqual([
-      { resultado: 'reservada', expiraEn: Date.parse(expiraEn) },
-      { resultado: 'stock-insuficiente', faltantes },
-      { resultado: 'cerrada' },
+      { tipo: 'reservada', expiraEn: Date.parse(expiraEn) },
+      { tipo: 'stock-insuficiente', faltantes },
+      { tipo: 'cerrada' },
     ])
     expect(seen.map(({ method, url }) => [method, url])).toEqual([
       ['PUT', 'http://peer.test/reservas'],
@@ -118,7 +118,7 @@ describe("inventario's client", () => {
       reservas.reservar(one, [{ productoId: id, cantidad: 1 }], 60, call()),
     )
     const [first, second] = await Promise.allSettled(both)
-    expect(first).toMatchObject({ status: 'fulfilled', value: { resultado: 'reservada' } })
+    expect(first).toMatchObject({ status: 'fulfilled', value: { tipo: 'reservada' } })
     expect(second).toMatchObject({ status: 'rejected' })
     await expect(Promise.all(both)).rejects.toThrow('left a reservation unanswered')
   })
@@ -126,15 +126,15 @@ describe("inventario's client", () => {
   test('tells the refusals apart, and takes an ended reservation for a closed one', async () => {
     const faltantes = [{ productoId: id, solicitado: 2, disponible: 1 }]
     expect(await reservar(() => problem(409, 'stock-insuficiente', { faltantes }))).toEqual({
-      resultado: 'stock-insuficiente',
+      tipo: 'stock-insuficiente',
       faltantes,
     })
     expect(await reservar(() => problem(409, 'reserva-distinta'))).toEqual({
-      resultado: 'distinta',
+      tipo: 'distinta',
     })
-    expect(await reservar(() => problem(409, 'reserva-cerrada'))).toEqual({ resultado: 'cerrada' })
+    expect(await reservar(() => problem(409, 'reserva-cerrada'))).toEqual({ tipo: 'cerrada' })
     const confirmed = await reservar(() => Response.json({ ...reserva, estado: 'confirmada' }))
-    expect(confirmed).toEqual({ resultado: 'cerrada' })
+    expect(confirmed).toEqual({ tipo: 'cerrada' })
   })
 
   test('confirms, releases and looks, each with every answer it can get', async () => {

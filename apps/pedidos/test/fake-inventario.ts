@@ -93,9 +93,9 @@ export class FakeInventario implements Reservas {
   prorrogar(pedidoId: string, expiraEn: number) {
     return this.#llamar('prorrogar', () => {
       const reserva = this.#leer(pedidoId)
-      if (reserva?.estado !== 'activa') return { resultado: 'cerrada' as const }
+      if (reserva?.estado !== 'activa') return { tipo: 'cerrada' as const }
       reserva.expiraEn = Math.max(reserva.expiraEn, expiraEn)
-      return { resultado: 'prorrogada' as const, expiraEn: reserva.expiraEn }
+      return { tipo: 'prorrogada' as const, expiraEn: reserva.expiraEn }
     })
   }
 
@@ -129,19 +129,19 @@ export class FakeInventario implements Reservas {
     const previa = this.#leer(pedidoId)
     if (previa) {
       if (previa.estado === 'liberada' || previa.estado === 'expirada') {
-        return { resultado: 'cerrada' }
+        return { tipo: 'cerrada' }
       }
-      if (!igual(previa.lineas, lineas)) return { resultado: 'distinta' }
-      if (previa.estado === 'confirmada') return { resultado: 'cerrada' }
-      return { resultado: 'reservada', expiraEn: previa.expiraEn }
+      if (!igual(previa.lineas, lineas)) return { tipo: 'distinta' }
+      if (previa.estado === 'confirmada') return { tipo: 'cerrada' }
+      return { tipo: 'reservada', expiraEn: previa.expiraEn }
     }
     const faltantes: Faltante[] = lineas.flatMap(({ productoId, cantidad: solicitado }) => {
       const disponible = this.disponible(productoId)
       return disponible < solicitado ? [{ productoId, solicitado, disponible }] : []
     })
-    if (faltantes.length > 0) return { resultado: 'stock-insuficiente', faltantes }
+    if (faltantes.length > 0) return { tipo: 'stock-insuficiente', faltantes }
     const { expiraEn } = this.#poner(pedidoId, 'activa', lineas, segundos)
-    return { resultado: 'reservada', expiraEn }
+    return { tipo: 'reservada', expiraEn }
   }
 
   #poner(

@@ -133,7 +133,7 @@ export class Comprador {
   /** Undefined when this id can't become an order any more. */
   async #probar(id: string, orden: Orden): Promise<Compra | undefined> {
     const reservado = await this.#reservar(id, orden)
-    switch (reservado.resultado) {
+    switch (reservado.tipo) {
       case 'reservada':
         this.#comprobarRelojes(id, reservado.expiraEn, orden)
         return await this.#escribir(id, reservado.expiraEn, orden)
@@ -171,7 +171,7 @@ export class Comprador {
           crashAround('pedidos.comprar.reservar', () =>
             reservas.reservar(id, lineas, plazoSegundos, call),
           ),
-        ({ resultado }) => resultado,
+        ({ tipo }) => tipo,
       )
     } catch (error) {
       if (!clave && pudoActuar(error)) this.#descartador.descartar(id, 'la reserva no respondió')

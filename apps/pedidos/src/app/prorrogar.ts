@@ -12,10 +12,10 @@ export interface PeticionProrroga {
 }
 
 export type Prorroga =
-  | { readonly resultado: 'hecho'; readonly pedido: Pedido }
-  | { readonly resultado: 'no-encontrado' }
+  | { readonly tipo: 'hecho'; readonly pedido: Pedido }
+  | { readonly tipo: 'no-encontrado' }
   /** It has ended, or is about to. */
-  | { readonly resultado: 'terminado' }
+  | { readonly tipo: 'terminado' }
 
 /**
  * Has an order's stock held until a later moment: first inventario, then it is written here. Who dies in
@@ -30,16 +30,16 @@ export async function prorrogar(
   call: CallContext,
 ): Promise<Prorroga> {
   const pedido = await store.porId(id)
-  if (!pedido) return { resultado: 'no-encontrado' }
-  if (pedido.estado !== 'Pendiente' || pedido.intencion) return { resultado: 'terminado' }
-  if (expiraEn <= pedido.expiraEn) return { resultado: 'hecho', pedido }
+  if (!pedido) return { tipo: 'no-encontrado' }
+  if (pedido.estado !== 'Pendiente' || pedido.intencion) return { tipo: 'terminado' }
+  if (expiraEn <= pedido.expiraEn) return { tipo: 'hecho', pedido }
   const cronista = new Cronista(clock)
   const prorroga = await cronista.paso(
     'inventario: prorrogar',
     () => crashAround('pedidos.prorrogar.llamar', () => reservas.prorrogar(id, expiraEn, call)),
-    ({ resultado }) => resultado,
+    ({ tipo }) => tipo,
   )
-  if (prorroga.resultado === 'cerrada') return { resultado: 'terminado' }
+  if (prorroga.tipo === 'cerrada') return { tipo: 'terminado' }
   const ahora = clock.epochMs()
   const corrida = cronista.corrida({
     operacion: 'prorrogar',
@@ -53,6 +53,6 @@ export async function prorrogar(
   const despues = await store.porId(id)
   // Somebody may have ended it meanwhile; what they intend counts.
   return despues?.expiraEn === prorroga.expiraEn
-    ? { resultado: 'hecho', pedido: despues }
-    : { resultado: 'terminado' }
+    ? { tipo: 'hecho', pedido: despues }
+    : { tipo: 'terminado' }
 }

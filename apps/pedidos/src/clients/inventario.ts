@@ -68,11 +68,10 @@ export function createReservas(
       )
       if (answer.ok) {
         const hasta = momentoDe('inventario', answer.data.expiraEn)
-        return { resultado: 'prorrogada', expiraEn: hasta }
+        return { tipo: 'prorrogada', expiraEn: hasta }
       }
       const { codigo } = answer.error.value
-      if (codigo === 'reserva-cerrada' || codigo === 'no-encontrado')
-        return { resultado: 'cerrada' }
+      if (codigo === 'reserva-cerrada' || codigo === 'no-encontrado') return { tipo: 'cerrada' }
       throw unforeseen('inventario', answer.error.status)
     },
     async consultar(pedidoId, call) {

@@ -58,17 +58,17 @@ export function reservador(
     )
     if (answer.ok) {
       const { estado, expiraEn } = answer.data
-      if (estado !== 'activa') return { resultado: 'cerrada' } as const
-      return { resultado: 'reservada', expiraEn: momentoDe('inventario', expiraEn) } as const
+      if (estado !== 'activa') return { tipo: 'cerrada' } as const
+      return { tipo: 'reservada', expiraEn: momentoDe('inventario', expiraEn) } as const
     }
     const { value } = answer.error
     switch (value.codigo) {
       case 'stock-insuficiente':
-        return { resultado: 'stock-insuficiente', faltantes: value.faltantes } as const
+        return { tipo: 'stock-insuficiente', faltantes: value.faltantes } as const
       case 'reserva-distinta':
-        return { resultado: 'distinta' } as const
+        return { tipo: 'distinta' } as const
       case 'reserva-cerrada':
-        return { resultado: 'cerrada' } as const
+        return { tipo: 'cerrada' } as const
       default:
         throw unforeseen('inventario', value.codigo)
     }
@@ -80,11 +80,11 @@ export function reservador(
       ask('inventario', reservas.put(body, { headers }), sonTomadas),
     )
     if (!answer.ok) throw unforeseen('inventario', answer.error.status)
-    return answer.data.resultados.map((uno) =>
-      uno.resultado === 'reservada'
-        ? { ...uno, expiraEn: momentoDe('inventario', uno.expiraEn) }
-        : uno,
-    )
+    return answer.data.resultados.map((uno) => {
+      const tipo = uno.resultado
+      if (tipo === 'reservada') return { tipo, expiraEn: momentoDe('inventario', uno.expiraEn) }
+      return tipo === 'stock-insuficiente' ? { tipo, faltantes: uno.faltantes } : { tipo }
+    })
   }
 
   return new Batcher<PorReservar, Reservado>({

@@ -27,8 +27,8 @@ export const prorrogaRoutes = (base: ReturnType<typeof service>, deps: SagaDeps)
       }
       const peticion = { id: params.id.toLowerCase(), actor: identidad.id, expiraEn }
       const prorroga = await prorrogar(deps, peticion, call)
-      if (prorroga.resultado === 'no-encontrado') return sinPedido()
-      if (prorroga.resultado === 'terminado') return sinProrroga()
+      if (prorroga.tipo === 'no-encontrado') return sinPedido()
+      if (prorroga.tipo === 'terminado') return sinProrroga()
       set.headers.etag = etag(prorroga.pedido.version)
       return verPedido(prorroga.pedido)
     },

@@ -38,17 +38,17 @@ export interface Reserva {
 }
 
 export type Reservado =
-  | { readonly resultado: 'reservada'; readonly expiraEn: number }
-  | { readonly resultado: 'stock-insuficiente'; readonly faltantes: readonly Faltante[] }
+  | { readonly tipo: 'reservada'; readonly expiraEn: number }
+  | { readonly tipo: 'stock-insuficiente'; readonly faltantes: readonly Faltante[] }
   /** This order has a reservation already, of other lines. */
-  | { readonly resultado: 'distinta' }
+  | { readonly tipo: 'distinta' }
   /** This order's reservation has ended; nothing can be reserved for it any more. */
-  | { readonly resultado: 'cerrada' }
+  | { readonly tipo: 'cerrada' }
 
 export type Prorrogada =
-  | { readonly resultado: 'prorrogada'; readonly expiraEn: number }
+  | { readonly tipo: 'prorrogada'; readonly expiraEn: number }
   /** There is none any more. */
-  | { readonly resultado: 'cerrada' }
+  | { readonly tipo: 'cerrada' }
 
 /** An active reservation: the order it is for, and when it was made. */
 export interface Activa {
