@@ -108,6 +108,7 @@ export async function open(config: AuthConfig, outside: AuthOutside) {
       logger,
       observar: metrics.observar,
     })
+    closers.push(() => cartero.parar())
     let started = false
     const correoDebido = () => void (started && cartero.despertar())
     const deps = { store, passwords, regla, frenos, clock, uuid, correoDebido }
@@ -129,7 +130,6 @@ export async function open(config: AuthConfig, outside: AuthOutside) {
     const background = new Background(logger)
     closers.push(
       () => purga.stop(),
-      () => cartero.parar(),
       () => Promise.race([background.idle(), new Promise<void>((end) => timer(end, lastWorkMs))]),
     )
     const claves = (by: typeof clock) =>
@@ -141,11 +141,10 @@ export async function open(config: AuthConfig, outside: AuthOutside) {
       store,
       acceso: createAcceso({ ...deps, firmar: createAccessTokens({ ring, issuer, clock, uuid }) }),
       cuentas,
-      restablecer: createRestablecer(deps),
+      restablecer: createRestablecer({ ...deps, background }),
       confirmar: createConfirmar(deps),
       claves: claves(clock),
       issuer,
-      background,
       clock,
       verifier: new TokenVerifier({ fetchKeys, now: outside.clock.epochMs, ...aSecond }),
       logger,
@@ -158,7 +157,11 @@ export async function open(config: AuthConfig, outside: AuthOutside) {
       rateLimit: config.RATE_LIMIT,
       direccionDe: outside.direccionDe ?? remoteAddressOf,
     })
-    const start = () => void (started = true)
+    const start = () => {
+      started = true
+      correoDebido()
+      void purga.wake()
+    }
     return { app, start, close, store, ring, cuentas, cartero, background }
   }
 

@@ -16,6 +16,7 @@ import {
   temporaryFolder,
   tokensOf,
   weakestCost,
+  stored,
 } from './support.ts'
 
 const days = (n: number) => n * 24 * 60 * 60 * 1000
@@ -176,15 +177,14 @@ describe('POST /token with a refresh token', () => {
     const { send, cliente, store, clock } = await createHarness()
     const [ana, eva] = [await cliente(), await cliente()]
     await send('/token', 'POST', renewal(ana.tokens.refresh_token))
-    const seeds = () =>
-      store.storage.client.query('SELECT semilla FROM refrescos WHERE semilla IS NOT NULL').all()
-    expect(seeds()).toHaveLength(1)
+    const seeds = () => stored(store, 'SELECT semilla FROM refrescos WHERE semilla IS NOT NULL')
+    expect(await seeds()).toHaveLength(1)
     clock.advance(repeticionMs + 1)
     await send('/token', 'POST', renewal(eva.tokens.refresh_token))
-    expect(seeds()).toHaveLength(1)
+    expect(await seeds()).toHaveLength(1)
     clock.advance(repeticionMs + 1)
     await store.sesiones.purgar(clock.ms())
-    expect(seeds()).toEqual([])
+    expect(await seeds()).toEqual([])
   })
 
   test('takes the form that RFC 6749 describes', async () => {
@@ -242,7 +242,7 @@ describe('POST /token with a refresh token', () => {
   test('stores no token, only its hash', async () => {
     const { cliente, store } = await createHarness()
     const { tokens } = await cliente()
-    const rows = JSON.stringify(store.storage.client.query('SELECT * FROM refrescos').all())
+    const rows = JSON.stringify(await stored(store, 'SELECT * FROM refrescos'))
     expect(rows).not.toContain(tokens.refresh_token)
     expect(rows).toContain(
       new Bun.CryptoHasher('sha256').update(tokens.refresh_token).digest('base64url'),

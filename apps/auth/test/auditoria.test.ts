@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { statement } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
 import { redDe } from '../src/domain/red.ts'
 import { repeticionMs } from '../src/domain/sesion.ts'
@@ -11,6 +12,7 @@ import {
   persona,
   refusal,
   renewal,
+  stored,
 } from './support.ts'
 
 const orNull = Type.Union([Type.String(), Type.Null()])
@@ -73,7 +75,7 @@ describe('the audit log', () => {
     ])
     const later = clock.now().toISOString()
     expect(new Set(datos.map(({ en }) => en))).toEqual(new Set([at, later]))
-    const text = JSON.stringify(harness.store.storage.client.query('SELECT * FROM auditoria').all())
+    const text = JSON.stringify(await stored(harness.store, 'SELECT * FROM auditoria'))
     for (const secret of [ana.email, 'nadie', 'Gómez', '113.9', clave, ana.tokens.refresh_token]) {
       expect(text).not.toContain(secret)
     }
@@ -107,13 +109,16 @@ describe('the audit log', () => {
     "UPDATE auditoria SET actor_id = 'otro'",
     'DELETE FROM auditoria',
     "INSERT OR REPLACE INTO auditoria (numero, en, accion) VALUES (1, 0, 'nada')",
-  ])('refuses %s', async (statement) => {
+  ])('refuses %s', async (text) => {
     const { cliente, store } = await createHarness()
     await cliente()
-    const lines = () => store.storage.client.query('SELECT * FROM auditoria').all()
-    const before = lines()
-    expect(() => store.storage.client.run(statement)).toThrow('append-only')
-    expect(lines()).toEqual(before)
+    const lines = () => stored(store, 'SELECT * FROM auditoria')
+    const before = await lines()
+    const change = store.storage.engine.write(function* () {
+      yield* statement<never, []>(text).run()
+    })
+    expect(change).rejects.toThrow('append-only')
+    expect(await lines()).toEqual(before)
   })
 
   test('has no line of what was refused or undone', async () => {

@@ -55,19 +55,6 @@ describe('GET /usuarios/borrados', () => {
     expect(await page(`cursor=${second.siguiente}`)).toMatchObject({ datos: [{ id: c }] })
   })
 
-  test('walks along one index, however long the log is', async () => {
-    const { store } = await withErased(0)
-    const plan = store.storage.client
-      .query<{ detail: string }, []>(
-        `EXPLAIN QUERY PLAN SELECT numero, sujeto_id, en FROM auditoria
-         WHERE accion = 'usuario-eliminado' AND numero > 5 ORDER BY numero LIMIT 51`,
-      )
-      .all()
-    expect(plan.map(({ detail }) => detail)).toEqual([
-      'SEARCH auditoria USING INDEX auditoria_por_accion (accion=? AND numero>?)',
-    ])
-  })
-
   test('outlives a restart', async () => {
     const { erase, people, close, dataDir } = await withErased(1)
     const [one] = people

@@ -9,6 +9,7 @@ import {
   refusal,
   temporaryFolder,
   weakestCost,
+  stored,
 } from './support.ts'
 
 const from = (address: string) => ({ 'x-test-address': address })
@@ -163,7 +164,7 @@ test('a guess that the machine had no time for does not count', async () => {
 test('stores neither e-mail nor address', async () => {
   const harness = await createHarness()
   await guess(harness, 'nadie@x.com')
-  const rows = JSON.stringify(harness.store.storage.client.query('SELECT * FROM frenos').all())
+  const rows = JSON.stringify(await stored(harness.store, 'SELECT * FROM frenos'))
   expect(rows).not.toMatch(/nadie|203/)
 })
 

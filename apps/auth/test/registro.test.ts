@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { createFrenoRegistro, cuotasRegistro } from '../src/http/freno-registro.ts'
-import { createHarness, persona, refusal } from './support.ts'
+import { createHarness, persona, refusal, stored } from './support.ts'
 
 describe('POST /register', () => {
   test('opens an account for a shopper and answers it without the password', async () => {
@@ -126,7 +126,7 @@ async function brakedShop() {
     }
     return counts
   }
-  const accounts = () => store.storage.client.query('SELECT count(*) AS n FROM usuarios').get()
+  const accounts = () => stored(store, 'SELECT count(*) AS n FROM usuarios')
   return { register, accounts, clock }
 }
 
@@ -139,7 +139,7 @@ describe('registering again and again', () => {
     const { register, accounts, clock } = await brakedShop()
     const first = await register(times(red.burst + 2, '203.0.113.7'))
     expect(first).toEqual({ 201: red.burst, 429: 2, retryAfter: '180' })
-    expect(accounts()).toEqual({ n: red.burst })
+    expect(await accounts()).toEqual([{ n: red.burst }])
     expect(await register(['203.0.113.8'])).toMatchObject({ 201: 1 })
     clock.advance(180_000)
     expect(await register(times(2, '203.0.113.7'))).toMatchObject({ 201: 1, 429: 1 })

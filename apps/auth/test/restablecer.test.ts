@@ -8,6 +8,7 @@ import {
   refusal,
   renewal,
   tokenIn,
+  stored,
 } from './support.ts'
 
 const nueva = 'otro caballo sin grapa'
@@ -187,7 +188,7 @@ describe('POST /password/restablecer', () => {
   test('stores no token once its mail is gone, only its hash', async () => {
     const { cliente, forget, store } = await withMailbox()
     const { token } = await forget((await cliente()).email)
-    const rows = store.storage.client.query('SELECT * FROM restablecimientos, correos').all()
+    const rows = await stored(store, 'SELECT * FROM restablecimientos, correos')
     expect(rows).toHaveLength(2)
     expect(JSON.stringify(rows)).not.toContain(token)
   })

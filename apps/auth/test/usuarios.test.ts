@@ -98,25 +98,6 @@ describe('GET /usuarios', () => {
     const answer = await send(`/usuarios?${query}`, 'GET', undefined, headers)
     expect(await refusal(answer)).toBe('422 datos-invalidos')
   })
-
-  test('reads the default list from an index', async () => {
-    const { store } = await createHarness()
-    const plan = store.storage.client
-      .query(
-        'EXPLAIN QUERY PLAN SELECT * FROM usuarios WHERE eliminado_en IS NULL AND id < ? ORDER BY id DESC LIMIT 51',
-      )
-      .all('z')
-    expect(JSON.stringify(plan)).toContain('USING INDEX usuarios_id_unique (id<?)')
-    expect(JSON.stringify(plan)).not.toContain('TEMP B-TREE')
-  })
-})
-
-test('reads one user by id, as every order does, with a single look into an index', async () => {
-  const { store } = await createHarness()
-  const plan = store.storage.client.query('EXPLAIN QUERY PLAN SELECT * FROM usuarios WHERE id = ?')
-  expect(plan.all('x')).toEqual([
-    expect.objectContaining({ detail: 'SEARCH usuarios USING INDEX usuarios_id_unique (id=?)' }),
-  ])
 })
 
 describe('who may see and change users', () => {

@@ -79,7 +79,8 @@ describe('a loop', () => {
     const { timer, pauses } = handTimer()
     const ends: (() => void)[] = []
     const work = () => new Promise<number>((resolve) => ends.push(() => resolve(70)))
-    const { wake, stop } = loop({ timer, everyMs: 500 }, work, never)
+    const { wake, stop } = loop({ timer, everyMs: 500, firstMs: Infinity }, work, never)
+    expect(pauses()).toEqual([])
     const woken = Promise.all([wake(), wake(), wake()])
     expect([ends.length, pauses()]).toEqual([1, []])
     ends[0]?.()

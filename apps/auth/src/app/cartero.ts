@@ -31,7 +31,8 @@ export interface CarteroOptions {
 
 /**
  * Sends what is owed, one message after the other. An attempt is written down after it was made, so a
- * process that dies in between makes it again: the same message twice at worst, never none.
+ * process that dies in between makes it again: the same message twice at worst, never none. Nothing is
+ * sent before it is woken.
  */
 export class Cartero {
   readonly #options: CarteroOptions
@@ -44,7 +45,7 @@ export class Cartero {
   constructor(options: CarteroOptions) {
     this.#options = options
     this.#loop = loop(
-      { timer: options.timer, everyMs: lookMs },
+      { timer: options.timer, everyMs: lookMs, firstMs: Infinity },
       () => this.#pass(),
       (error) =>
         options.logger.error('mails could not be read or written down', {

@@ -17,7 +17,10 @@ interface PurgaDeps {
   readonly logger: Logger
 }
 
-/** Forgets once an hour what is long over, a batch after the other until nothing is left. */
+/**
+ * Forgets what is long over when it is woken, and then once an hour, a batch after the other until
+ * nothing is left.
+ */
 export function createPurga({ store, clock, timer, logger }: PurgaDeps): Loop {
   const { sesiones, frenos, restablecimientos, confirmaciones, correos } = store
   const all = [sesiones, frenos, restablecimientos, confirmaciones, correos]
@@ -28,7 +31,7 @@ export function createPurga({ store, clock, timer, logger }: PurgaDeps): Loop {
   }
 
   return loop(
-    { timer, everyMs },
+    { timer, everyMs, firstMs: Infinity },
     async (wanted) => {
       let gone = 1
       while (gone > 0 && wanted()) gone = await batch()

@@ -1,3 +1,4 @@
+import type { Background } from '@encargo/service-kit/async/background'
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { claveDeEmail } from '../domain/identidades.ts'
 import { redDeIntentos } from '../domain/red.ts'
@@ -13,6 +14,7 @@ export interface RestablecerDeps {
   readonly store: AuthStore
   readonly passwords: Pick<Passwords, 'hash'>
   readonly regla: ReglaPassword
+  readonly background: Background
   readonly clock: Clock
   readonly uuid: () => string
   /** Tells that a mail is owed, so that nobody waits for the next look. */
@@ -23,21 +25,25 @@ export type Restablecida = PasswordDebil | { readonly tipo: 'restablecida' | 'to
 
 /** Setting a forgotten password anew with a token that is sent by mail and works once. */
 export function createRestablecer(deps: RestablecerDeps) {
-  const { store, passwords, regla, clock, uuid, correoDebido } = deps
+  const { store, passwords, regla, background, clock, uuid, correoDebido } = deps
+
+  /** Owes a token to the owner of an account; nothing to anybody else, and not too often. */
+  async function deber(email: string, direccion: string | null): Promise<void> {
+    const emailClave = claveDeEmail(email)
+    const red = redDeIntentos(direccion)
+    const llaves = [llave('correo-red', red), llave('correo-cuenta', emailClave)]
+    if ((await store.frenos.intentar(llaves, clock.epochMs())) > 0) return
+    const found = await store.usuarios.credencialPorEmail(emailClave)
+    if (!found?.activo) return
+    const token = nuevoToken('restablecer', found.id, { uuid, creadoEn: clock.epochMs() })
+    await store.restablecimientos.poner({ ...token, direccion })
+    correoDebido()
+  }
 
   return {
-    /** Owes a token to the owner of an account; nothing to anybody else, and not too often. */
-    async pedir(email: string, direccion: string | null): Promise<void> {
-      const emailClave = claveDeEmail(email)
-      const red = redDeIntentos(direccion)
-      const llaves = [llave('correo-red', red), llave('correo-cuenta', emailClave)]
-      if ((await store.frenos.intentar(llaves, clock.epochMs())) > 0) return
-      const found = await store.usuarios.credencialPorEmail(emailClave)
-      if (!found?.activo) return
-      const token = nuevoToken('restablecer', found.id, { uuid, creadoEn: clock.epochMs() })
-      await store.restablecimientos.poner({ ...token, direccion })
-      correoDebido()
-    },
+    /** Apart from the answer: neither its content nor its time tells whether there is an account. */
+    pedir: (email: string, direccion: string | null): void =>
+      background.run('password reset mail', () => deber(email, direccion)),
 
     /** @throws QueueFullError when too many passwords wait to be hashed */
     async restablecer(pedido: {

@@ -1,4 +1,3 @@
-import type { Background } from '@encargo/service-kit/async/background'
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
@@ -32,7 +31,6 @@ export interface AuthDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly claves: Claves
   /** The origin that others know this service by; what its tokens say as `iss`. */
   readonly issuer: string
-  readonly background: Background
   readonly clock: Clock
   /** The remote address of a request, or null where there is none. */
   readonly direccionDe: (request: Request) => string | null
@@ -54,7 +52,7 @@ export function createApp(deps: AuthDeps) {
     .use(registroRoutes(base, { cuentas, origenDe, freno }))
     .use(accesoRoutes(base, { acceso: deps.acceso, origenDe }))
     .use(jwksRoutes(base, deps))
-    .use(passwordRoutes(base, { ...deps, origenDe }))
+    .use(passwordRoutes(base, { restablecer: deps.restablecer, origenDe }))
     .use(confirmacionRoutes(base, { confirmar: deps.confirmar, origenDe }))
     .use(meRoutes(base, { cuentas, store, origenDe, clock }))
     .use(sesionesRoutes(base, { store, origenDe, clock }))

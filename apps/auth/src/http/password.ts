@@ -3,7 +3,6 @@ import { cerrado } from '@encargo/service-kit/http/schemas'
 import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
-import type { Background } from '@encargo/service-kit/async/background'
 import type { Restablecer } from '../app/restablecer.ts'
 import { hashing } from './hashing.ts'
 import type { OrigenDe } from './origen.ts'
@@ -22,22 +21,19 @@ const tags = ['acceso']
 
 interface PasswordRoutesDeps {
   readonly restablecer: Restablecer
-  readonly background: Background
   readonly origenDe: OrigenDe
 }
 
 export const passwordRoutes = (
   base: ReturnType<typeof service>,
-  { restablecer, background, origenDe }: PasswordRoutesDeps,
+  { restablecer, origenDe }: PasswordRoutesDeps,
 ) =>
   new Elysia({ ...appOptions })
     .use(base)
     .post(
       '/password/olvido',
       ({ body, request }) => {
-        const { direccion } = origenDe(request)
-        // Apart from the answer: neither its content nor its time tells whether there is an account.
-        background.run('password reset mail', () => restablecer.pedir(body.email, direccion))
+        restablecer.pedir(body.email, origenDe(request).direccion)
         return status(202, { mensaje })
       },
       {

@@ -30,7 +30,7 @@ const hacerSitio = statement<never, [usuarioId: string, now: number, quedan: num
 const olvidarSemillas = statement<never, [antesDe: number]>(
   'UPDATE refrescos SET semilla = NULL WHERE semilla IS NOT NULL AND usado_en < ?1',
 )
-const duenno = statement<{ id: string }, [id: string, passwordHash: string]>(
+const propietario = statement<{ id: string }, [id: string, passwordHash: string]>(
   'SELECT id FROM usuarios WHERE id = ?1 AND password_hash = ?2 AND activo = 1',
 )
 const insertar = statement<
@@ -104,7 +104,7 @@ export function createSesionStore(engine: Engine): SesionStore {
   return {
     abrir: ({ id, usuarioId, dispositivo, direccion, tokenHash }, passwordHash, now) =>
       engine.write(function* () {
-        if (!(yield* duenno.get(usuarioId, passwordHash))) return false
+        if (!(yield* propietario.get(usuarioId, passwordHash))) return false
         yield* hacerSitio.run(usuarioId, now, sesionesMaximas - 1)
         const expiraEn = now + duracionMaximaMs
         yield* insertar.run(id, usuarioId, dispositivo, direccion, now, expiraEn)

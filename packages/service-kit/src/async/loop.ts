@@ -4,7 +4,7 @@ export interface LoopOptions {
   readonly timer: Timer
   /** The pause between the end of a round and the next one, in milliseconds. */
   readonly everyMs: number
-  /** Before the first round, in milliseconds; at once if nothing is said. */
+  /** Before the first round, in milliseconds: at once if nothing is said, Infinity to wait for `wake`. */
   readonly firstMs?: number
 }
 
@@ -34,7 +34,7 @@ export function loop(
   let running: Promise<number | void> | undefined
   let due = false
   let rounds: Promise<void> | undefined
-  let cancel = timer(() => void wake(), firstMs)
+  let cancel = firstMs === Infinity ? () => {} : timer(() => void wake(), firstMs)
   const wanted = () => !stopped
 
   function round(): Promise<number | void> {

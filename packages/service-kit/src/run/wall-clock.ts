@@ -1,8 +1,7 @@
 import { type Clock, epochMs } from '../async/clock.ts'
-import type { Logger } from './logger.ts'
 import type { Outside } from './outside.ts'
 import type { Check } from '../http/plugins/operations.ts'
-import { processTimer, type Timer } from '../async/timer.ts'
+import type { Timer } from '../async/timer.ts'
 
 /** The clock of this machine says what can't be, so nothing is dated by it. */
 export class ClockDoubtError extends Error {
@@ -110,27 +109,6 @@ export function watchClock(clock: WallClock, timer: Timer): () => void {
     cancel = timer(tick, lookMs)
   }
   return () => cancel()
-}
-
-/** The clock of a service: its log says when it begins to be doubted, `/readyz` while it is. */
-export function serviceClock(
-  newest: number | null,
-  { CLOCK_MAX_AHEAD_DAYS: maxAheadDays }: { readonly CLOCK_MAX_AHEAD_DAYS: number },
-  logger: Logger,
-) {
-  const clock = new WallClock({
-    newest,
-    maxAheadDays,
-    onDoubt: ({ message }) =>
-      logger.error('nothing is dated while the clock is doubted', { error: message }),
-  })
-  return {
-    now: clock.now,
-    stop: watchClock(clock, processTimer),
-    /** `check`, unless the clock is doubted. */
-    healthy: (check: () => Check) => (): Check =>
-      clock.doubted ? { ok: false, reason: 'clock' } : check(),
-  }
 }
 
 /**

@@ -1,0 +1,85 @@
+import { expect, test } from 'bun:test'
+import { openAuthStore } from '../src/store/sqlite/open.ts'
+import { nuevoCorreo, nuevoUsuario, sesionDe } from './contract/store.ts'
+import { cleanUp } from './support.ts'
+
+/** Asks the store for everything that it can be asked for, and answers SQLite's plans of it. */
+async function plans(): Promise<readonly string[]> {
+  const { storage, ...store } = openAuthStore(':memory:')
+  cleanUp(() => storage.close())
+  const texts: string[] = []
+  const { client } = storage
+  const prepare = client.prepare.bind(client)
+  client.prepare = (text: string) => {
+    texts.push(text)
+    return prepare(text)
+  }
+  const [jefa, ana] = [nuevoUsuario({ rol: 'admin' }), nuevoUsuario()]
+  const { usuarios, sesiones, frenos, confirmaciones, restablecimientos, correos, auditoria } =
+    store
+  const now = 1_000_000
+  const limite = 50
+  const what = { direccion: null, now }
+  await usuarios.crearPrimerAdmin(jefa, now)
+  const correo = nuevoCorreo(ana.id)
+  await usuarios.crear({ nuevo: ana, confirmar: { hash: 'c', correo }, now })
+  await usuarios.listar({ limite })
+  await usuarios.listar({ limite, antesDe: ana.id, activo: true })
+  await usuarios.listar({ limite, antesDe: ana.id, rol: 'admin' })
+  await usuarios.listar({ limite, q: 'ana' })
+  await usuarios.listar({ limite, cedula: '1' })
+  await Promise.all([usuarios.porId(ana.id), usuarios.porIds([ana.id]), usuarios.estados([ana.id])])
+  await usuarios.credencialPorEmail(ana.email)
+  const actor = { id: jefa.id, como: 'admin' } as const
+  const cambios = { rol: 'operador' } as const
+  await usuarios.editar({ id: ana.id, actor, cambios, admite: () => true, ...what })
+  await sesiones.abrir(sesionDe(ana.id), 'hash', now)
+  await sesiones.renovar({ token: 'token', semilla: 's', ...what })
+  await sesiones.abiertas(ana.id, now)
+  await sesiones.direccionesDe(ana.id)
+  await sesiones.cerrar({ usuarioId: ana.id, id: 'nada', ...what })
+  const cambio = { id: ana.id, anterior: 'hash', nuevo: 'otro', salvoSesion: undefined }
+  await usuarios.cambiarPassword({ ...cambio, ...what })
+  await confirmaciones.usar({ hash: 'c', ...what })
+  await restablecimientos.poner({ hash: 'r', correo: nuevoCorreo(ana.id), direccion: null })
+  await restablecimientos.titular('r', now)
+  await restablecimientos.usar({ hash: 'r', passwordHash: 'h', ...what })
+  await correos.siguiente(now)
+  await correos.proximoEn()
+  await correos.listar({ limite })
+  await correos.listar({ estado: 'enviado', limite })
+  await correos.resumen()
+  await auditoria.listar({ limite, sujetoId: ana.id, antesDe: 9 })
+  await auditoria.listar({ limite, accion: 'login', antesDe: 9 })
+  await auditoria.eliminados({ despuesDe: 5, limite })
+  await auditoria.cambiados(now)
+  for (const one of [sesiones, frenos, confirmaciones, restablecimientos, correos]) {
+    await one.purgar(now)
+  }
+  await usuarios.borrar({ id: ana.id, actorId: jefa.id, ...what })
+  return texts
+    .filter((text) => /^\s*(?:SELECT|UPDATE|DELETE)/.test(text))
+    .flatMap((text) =>
+      client
+        .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${text}`)
+        .all()
+        .map(({ detail }) => detail),
+    )
+}
+
+test('whatever is asked is found along an index, however much there is', async () => {
+  const found = await plans()
+  const walks = found.filter((one) => one.startsWith('SCAN') && !one.startsWith('SCAN json_each'))
+  // Lists in their own order, until the page is full; and what finds words.
+  expect([...new Set(walks)].toSorted()).toEqual([
+    'SCAN correos USING INDEX sqlite_autoindex_correos_1',
+    'SCAN usuarios USING INDEX usuarios_id_unique',
+    'SCAN usuarios_fts VIRTUAL TABLE INDEX 0:M2',
+  ])
+  // What words, an identity number or a mail's state find; and the sessions of one person, three times.
+  expect(found.filter((one) => one.includes('TEMP B-TREE'))).toHaveLength(6)
+  expect(found).toContain('SEARCH usuarios USING INDEX usuarios_id_unique (id=?)')
+  expect(found).toContain(
+    'SEARCH auditoria USING INDEX auditoria_por_accion (accion=? AND numero>?)',
+  )
+})
