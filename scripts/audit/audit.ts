@@ -13,7 +13,7 @@ import { checkSearch } from './checks/search.ts'
 import { checkShape } from './checks/shape.ts'
 import { checkStock } from './checks/stock.ts'
 import { checkSummary } from './checks/summary.ts'
-import type { Context } from './context.ts'
+import type { Context, Suspect } from './context.ts'
 import {
   beginSnapshot,
   cannotRead,
@@ -25,7 +25,6 @@ import {
 import type { Clock } from './judge.ts'
 import type { AuditReport, InvariantId } from './report.ts'
 import { settle } from './settle.ts'
-import { Suspects } from './suspects.ts'
 import { Tally } from './tally.ts'
 
 export type { AuditReport, Discrepancy, InvariantResult, Waiting } from './report.ts'
@@ -90,7 +89,7 @@ export async function auditData(dataDir: string, options: AuditOptions = {}): Pr
   const startedAt = now()
   const began = performance.now()
   const tally = new Tally(linesEach)
-  const suspects = new Suspects()
+  const suspects = new Map<string, Suspect>()
   try {
     const client = openAll(dataDir)
     try {
@@ -101,7 +100,7 @@ export async function auditData(dataDir: string, options: AuditOptions = {}): Pr
       client.close()
     }
     const clock = () => clockOf(dataDir, now())
-    await settle(suspects.all, tally, { dataDir, clock, wait, progress })
+    await settle([...suspects.values()], tally, { dataDir, clock, wait, progress })
   } catch (error) {
     throw cannotRead(dataDir, error)
   }

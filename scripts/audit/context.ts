@@ -1,14 +1,28 @@
 import type { Database } from 'bun:sqlite'
 import type { Clock } from './judge.ts'
-import type { Suspects } from './suspects.ts'
+import type { InvariantId } from './report.ts'
 import type { Tally } from './tally.ts'
+
+/** An id whose order and reservation did not agree when they were read. */
+export interface Suspect {
+  readonly id: string
+  readonly invariant: InvariantId
+  readonly subject: string
+}
+
+/** A system with more of them than this is not in flight: what is over is told as it was read. */
+export const mostSuspects = 50_000
 
 /** What every check works with. */
 export interface Context {
   /** All four files, each as of one moment. */
   readonly client: Database
   readonly tally: Tally
-  readonly suspects: Suspects
+  /**
+   * By id, what has to be looked at again: the files are read at slightly different moments, so that
+   * what changed in between may look wrong.
+   */
+  readonly suspects: Map<string, Suspect>
   readonly clock: Clock
   /** Says what is being looked at, and how much of it is done, from 0 to 1. */
   readonly progress: (what: string, done: number) => void

@@ -1,9 +1,9 @@
 import { Database } from 'bun:sqlite'
 import type { EstadoReserva } from '../../apps/inventario/src/domain/reserva.ts'
 import type { Estado, Proposito } from '../../apps/pedidos/src/domain/pedido.ts'
+import type { Suspect } from './context.ts'
 import { fileOf } from './databases.ts'
 import { type Clock, judge, type Pair, type Verdict } from './judge.ts'
-import type { Suspect } from './suspects.ts'
 import type { Tally } from './tally.ts'
 
 export interface SettleOptions {

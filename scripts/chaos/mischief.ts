@@ -1,6 +1,8 @@
 import type { Mischief } from './schedule.ts'
 import type { System } from './system.ts'
 
+type Attack = Extract<Mischief, { readonly service: unknown }>
+
 /** What has been done so far. */
 export interface Deeds {
   kills: number
@@ -38,7 +40,7 @@ export function startMischief(
   const deeds: Deeds = { kills: 0, stops: 0, cuts: 0 }
   const queues = new Map<string, Promise<void>>()
 
-  async function kill({ service, forMs }: Extract<Mischief, { kind: 'kill' }>): Promise<void> {
+  async function kill({ service, forMs }: Attack): Promise<void> {
     const unit = system.units[service]
     await unit.kill()
     deeds.kills++
@@ -49,7 +51,7 @@ export function startMischief(
     })
   }
 
-  async function stop({ service, forMs }: Extract<Mischief, { kind: 'stop' }>): Promise<void> {
+  async function stop({ service, forMs }: Attack): Promise<void> {
     system.units[service].signal('SIGSTOP')
     deeds.stops++
     await pause(forMs, signal)

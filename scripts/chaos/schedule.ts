@@ -15,28 +15,11 @@ export const linkNames = [
 ] as const
 export type LinkName = (typeof linkNames)[number]
 
-/** Something bad that happens; `atMs` and `forMs` in milliseconds of the run. */
-export type Mischief =
-  | {
-      readonly kind: 'kill'
-      readonly atMs: number
-      readonly service: ServiceName
-      /** How long it stays dead. */
-      readonly forMs: number
-    }
-  | {
-      readonly kind: 'stop'
-      readonly atMs: number
-      readonly service: ServiceName
-      readonly forMs: number
-    }
-  | {
-      readonly kind: 'cut'
-      readonly atMs: number
-      readonly link: LinkName
-      readonly mode: LinkMode
-      readonly forMs: number
-    }
+/** Something bad that happens at `atMs` of the run, for so long; who is killed stays dead meanwhile. */
+export type Mischief = { readonly atMs: number; readonly forMs: number } & (
+  | { readonly kind: 'kill' | 'stop'; readonly service: ServiceName }
+  | { readonly kind: 'cut'; readonly link: LinkName; readonly mode: LinkMode }
+)
 
 export interface Plan {
   readonly seed: number

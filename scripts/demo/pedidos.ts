@@ -1,18 +1,9 @@
-/** A shipping address, as `POST /pedidos` takes it. */
-export interface DireccionDemo {
-  readonly nombre: string
-  readonly calle: string
-  readonly ciudad: string
-  readonly provincia?: string
-  readonly codigoPostal?: string
-  /** ISO 3166-1 alpha-2. */
-  readonly pais: string
-  /** E.164. */
-  readonly telefono?: string
-}
+import type { NuevoPedido } from '@encargo/client'
+
+type Direccion = NonNullable<NuevoPedido['direccionEnvio']>
 
 /** Where an order stands when the demo data is ready. */
-export type FinDemo =
+type FinDemo =
   | { readonly estado: 'Pendiente' }
   | { readonly estado: 'Completado' }
   | { readonly estado: 'Cancelado'; readonly motivo: string; readonly por: 'cliente' | 'operador' }
@@ -24,7 +15,7 @@ export interface PedidoDemo {
   /** Unlike any other order's, as a second run of the seed knows the order by it. */
   readonly notas: string
   /** Missing when it is picked up in the shop. */
-  readonly direccionEnvio?: DireccionDemo
+  readonly direccionEnvio?: Direccion
   readonly fin: FinDemo
 }
 
@@ -34,7 +25,7 @@ const lineas = (unidades: Readonly<Record<string, number>>) =>
 const pendiente = { estado: 'Pendiente' } as const
 const completado = { estado: 'Completado' } as const
 
-const casaDeLucia: DireccionDemo = {
+const casaDeLucia: Direccion = {
   nombre: 'Lucía Andrade',
   calle: 'Calle Larga 7-42 y Hermano Miguel, piso 2',
   ciudad: 'Cuenca',
@@ -44,7 +35,7 @@ const casaDeLucia: DireccionDemo = {
   telefono: '+593990000101',
 }
 
-const oficina: DireccionDemo = {
+const oficina: Direccion = {
   nombre: 'Lucía Andrade (Estudio Tomebamba)',
   calle: 'Avenida Solano 4-120 y Aurelio Aguilar',
   ciudad: 'Cuenca',
@@ -54,7 +45,7 @@ const oficina: DireccionDemo = {
   telefono: '+593990000101',
 }
 
-const tiaEnQuito: DireccionDemo = {
+const tiaEnQuito: Direccion = {
   nombre: 'Carmen Andrade',
   calle: 'Isla Floreana N42-18 y Tomás de Berlanga',
   ciudad: 'Quito',

@@ -1,6 +1,6 @@
 import type { EstadoReserva } from '../../../apps/inventario/src/domain/reserva.ts'
 import type { Estado, Proposito } from '../../../apps/pedidos/src/domain/pedido.ts'
-import { bySpans, type Context, countOf, orderName } from '../context.ts'
+import { bySpans, type Context, countOf, mostSuspects, orderName } from '../context.ts'
 import { judge, type Pair, type ReservationSide } from '../judge.ts'
 import type { InvariantId } from '../report.ts'
 
@@ -59,8 +59,9 @@ function survey(context: Context, invariant: InvariantId, subject: string, pair:
   const verdict = judge(pair, clock)
   if (verdict.kind === 'in-flight') tally.inFlight(invariant, verdict.reason)
   if (verdict.kind !== 'wrong') return
-  if (suspects.add({ id: pair.id, invariant, subject })) return
-  tally.wrong(invariant, subject, verdict.what, verdict.remedy)
+  const { id } = pair
+  if (suspects.size < mostSuspects || suspects.has(id)) suspects.set(id, { id, invariant, subject })
+  else tally.wrong(invariant, subject, verdict.what, verdict.remedy)
 }
 
 /** Every order against its reservation. */
