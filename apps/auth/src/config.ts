@@ -13,7 +13,7 @@ import { emailPattern } from './domain/email-pattern.ts'
 import { isSigningKey } from './security/signing-key.ts'
 
 const optional = (description: string, limits: object) =>
-  Type.Optional(Type.String({ ...limits, description, optional: true }))
+  Type.Optional(Type.String({ ...limits, description }))
 const secret = (description: string, limits: object) =>
   optional(description, { ...limits, secret: true })
 const page = (description: string) => optional(description, { pattern: '^https?://[^\\s#]+$' })

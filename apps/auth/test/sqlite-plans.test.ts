@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { openAuthStore } from '../src/store/sqlite/open.ts'
-import { nuevoCorreo, nuevoUsuario, sesionDe } from './contract/store.ts'
+import { nuevoCorreo, nuevoUsuario, sesionDe } from './contract/fixture.ts'
 import { cleanUp } from './support.ts'
 
 /** Asks the store for everything that it can be asked for, and answers SQLite's plans of it. */

@@ -1,7 +1,11 @@
 import { openAuthStore } from '../src/store/sqlite/open.ts'
-import { authStoreContract } from './contract/store.ts'
+import { accesoContract } from './contract/acceso.ts'
+import { usuariosContract } from './contract/usuarios.ts'
 
-authStoreContract('SQLite', async () => {
+const open = async () => {
   const { storage, ...store } = openAuthStore(':memory:')
   return { store, close: () => storage.close() }
-})
+}
+
+usuariosContract('SQLite', open)
+accesoContract('SQLite', open)

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'bun:test'
+import type { NuevoUsuario } from '../../src/domain/usuario.ts'
+import type { Edicion } from '../../src/ports/usuarios.ts'
+import {
+  direccion,
+  eachStore,
+  nuevoCorreo,
+  nuevoUsuario,
+  now,
+  type OpenStore,
+  sesionDe,
+} from './fixture.ts'
+
+/** What whoever keeps the accounts promises. */
+export function usuariosContract(name: string, open: OpenStore): void {
+  describe(`accounts on ${name}`, () => {
+    const it = eachStore(open)
+
+    async function primerAdmin(): Promise<string> {
+      const admin = nuevoUsuario({ rol: 'admin' })
+      expect(await it.store.usuarios.crearPrimerAdmin(admin, now)).toBe('creado')
+      return admin.id
+    }
+
+    const editar = (id: string, actorId: string, cambios: Edicion['cambios'], version?: number) =>
+      it.store.usuarios.editar({
+        id,
+        actor: { id: actorId, como: actorId === id ? 'propio' : 'admin' },
+        cambios,
+        direccion,
+        admite: (found) => version === undefined || version === found,
+        now,
+      })
+    test('has one account for an address and an identity number, however they are written', async () => {
+      const ana = await it.crear({ email: 'Ana@x.com', cedula: '09-12345' })
+      const again = (datos: Partial<NuevoUsuario>) =>
+        it.store.usuarios.crear({ nuevo: nuevoUsuario(datos), now })
+      expect(await again({ email: 'ANA@X.COM' })).toBe('email-en-uso')
+      expect(await again({ cedula: '0912345' })).toBe('cedula-en-uso')
+      expect(await it.store.usuarios.credencialPorEmail('ana@x.com')).toMatchObject({ id: ana.id })
+      expect(await it.acciones()).toEqual(['registro'])
+    })
+
+    test('makes a first admin once, and keeps a last one', async () => {
+      expect(await it.store.usuarios.hayAdmin()).toBe(false)
+      const jefa = await primerAdmin()
+      expect(await it.store.usuarios.crearPrimerAdmin(nuevoUsuario(), now)).toBe('ya-hay')
+      expect(await editar(jefa, jefa, { rol: 'cliente' })).toEqual({ tipo: 'ultimo-admin' })
+      const borrado = { id: jefa, actorId: jefa, direccion, now }
+      expect(await it.store.usuarios.borrar(borrado)).toBe('ultimo-admin')
+      const otra = await it.crear({ rol: 'admin' })
+      expect((await editar(jefa, otra.id, { rol: 'cliente' })).tipo).toBe('editado')
+      expect(await editar(otra.id, jefa, { activo: false })).toEqual({ tipo: 'ultimo-admin' })
+      expect(await editar(jefa, jefa, { nombre: 'X' })).toMatchObject({ tipo: 'editado' })
+    })
+
+    test('edits what is named, for whom it may be edited and as it was read', async () => {
+      const jefa = await primerAdmin()
+      const ana = await it.crear({ cedula: '111-1', telefono: '099' })
+      await it.crear({ cedula: '222' })
+      expect(await editar(ana.id, jefa, { cedula: '2.2.2' })).toEqual({ tipo: 'cedula-en-uso' })
+      expect(await editar(ana.id, jefa, {}, 9)).toEqual({ tipo: 'version-distinta' })
+      expect(await editar(Bun.randomUUIDv7(), jefa, {})).toEqual({ tipo: 'no-encontrado' })
+      expect(await editar(jefa, ana.id, { nombre: 'X' })).toEqual({ tipo: 'sin-permiso' })
+      const cambios = {
+        nombre: 'Eva',
+        telefono: null,
+        emailConfirmado: true,
+        activo: false,
+      } as const
+      const { nombre, telefono, cedula } = { ...ana, ...cambios }
+      const usuario = { id: ana.id, nombre, telefono, cedula, activo: false, version: 2 }
+      expect(await editar(ana.id, jefa, cambios, 1)).toMatchObject({ tipo: 'editado', usuario })
+      expect(await it.store.usuarios.porId(ana.id)).toMatchObject({
+        ...usuario,
+        emailConfirmadoEn: now,
+      })
+      expect((await it.store.usuarios.listar({ cedula: '1111', limite: 9 })).length).toBe(1)
+      expect((await it.acciones()).slice(0, 3)).toEqual([
+        'email-confirmado',
+        'usuario-desactivado',
+        'usuario-editado',
+      ])
+    })
+
+    test('finds by words, telephone and identity number, pages by id and leaves out the erased', async () => {
+      const jefa = await primerAdmin()
+      const [ana, luis] = [
+        await it.crear({ nombre: 'Ána Ñuñez' }),
+        await it.crear({ telefono: '0990001' }),
+      ]
+      const eva = await it.crear({ cedula: '333', rol: 'operador' })
+      const ids = async (filtro: object) =>
+        (await it.store.usuarios.listar({ limite: 9, ...filtro })).map(({ id }) => id)
+      expect(await ids({ q: 'nunez an' })).toEqual([ana.id])
+      expect(await ids({ q: '"*' })).toEqual([])
+      expect(await ids({ q: '990001' })).toEqual([luis.id])
+      expect(await ids({ q: '333' })).toEqual([eva.id])
+      expect(await ids({ rol: 'operador', activo: true })).toEqual([eva.id])
+      expect(await ids({ limite: 1 })).toEqual([eva.id, luis.id])
+      expect(await ids({ antesDe: luis.id })).toEqual([ana.id, jefa])
+      await it.store.usuarios.borrar({ id: ana.id, actorId: jefa, direccion, now })
+      expect(await ids({ q: 'nunez' })).toEqual([])
+      const given = [luis.id, Bun.randomUUIDv7(), ana.id]
+      expect((await it.store.usuarios.porIds(given)).map(({ id }) => id)).toEqual([luis.id, ana.id])
+      expect(await it.store.usuarios.estados(given)).toEqual([
+        { id: luis.id, activo: true, confirmado: false },
+        { id: ana.id, activo: false, confirmado: false },
+      ])
+    })
+
+    test('erases a person with all that is theirs, once, and tells who was erased in that order', async () => {
+      const jefa = await primerAdmin()
+      const [ana, luis] = [await it.crear(), await it.crear()]
+      await it.store.sesiones.abrir(sesionDe(ana.id), 'hash', now)
+      await it.store.confirmaciones.pedir({ hash: 'h', correo: nuevoCorreo(ana.id) })
+      for (const id of [luis.id, ana.id, luis.id]) {
+        expect(await it.store.usuarios.borrar({ id, actorId: jefa, direccion, now })).toBe(
+          'borrado',
+        )
+      }
+      expect(await it.store.usuarios.porId(ana.id)).toMatchObject({ email: null, nombre: null })
+      expect(await it.store.sesiones.direccionesDe(ana.id)).toEqual([])
+      expect(await it.store.correos.listar({ limite: 9 })).toEqual([])
+      expect(await it.store.usuarios.credencialPorId(ana.id)).toBeUndefined()
+      const erased = (rango: { despuesDe: number }) =>
+        it.store.auditoria.eliminados({ ...rango, limite: 1 })
+      const [first, second] = await erased({ despuesDe: 0 })
+      expect([first?.id, second?.id]).toEqual([luis.id, ana.id])
+      expect((await erased({ despuesDe: first?.numero ?? 0 })).map(({ id }) => id)).toEqual([
+        ana.id,
+      ])
+      expect(await it.store.auditoria.cambiados(now)).toEqual(
+        expect.arrayContaining([{ id: ana.id, rol: null }]),
+      )
+      expect(await it.store.auditoria.cambiados(now + 1)).toEqual([])
+    })
+
+    test('changes a password that is still the given one, and ends every session but one', async () => {
+      const ana = await it.crear()
+      const [esta, otra] = [sesionDe(ana.id, 'a'), sesionDe(ana.id, 'b')]
+      for (const sesion of [esta, otra]) await it.store.sesiones.abrir(sesion, 'hash', now)
+      const cambio = { id: ana.id, anterior: 'hash', nuevo: 'otro', salvoSesion: esta.id }
+      expect(await it.store.usuarios.cambiarPassword({ ...cambio, direccion, now })).toBe(true)
+      expect(await it.store.usuarios.cambiarPassword({ ...cambio, direccion, now })).toBe(false)
+      expect((await it.store.sesiones.abiertas(ana.id, now)).map(({ id }) => id)).toEqual([esta.id])
+      const rehecho = { id: ana.id, anterior: 'hash', nuevo: 'tercero' }
+      expect(await it.store.usuarios.rehacerHash(rehecho)).toBe('otro')
+      expect(await it.store.usuarios.rehacerHash({ ...rehecho, anterior: 'otro' })).toBe('tercero')
+      expect(await it.store.sesiones.abrir(sesionDe(ana.id, 'c'), 'otro', now)).toBe(false)
+    })
+  })
+}
