@@ -99,6 +99,8 @@ describe('the audit log', () => {
     expect(first.datos).toHaveLength(3)
     const logins = await log(harness, operador, `?accion=login&sujetoId=${ana.id}`)
     expect(logins.datos.map(({ actorId }) => actorId)).toEqual([ana.id])
+    const shouted = await log(harness, operador, `?accion=login&actorId=${ana.id.toUpperCase()}`)
+    expect(shouted.datos).toEqual(logins.datos)
     const wrong = await send('/auditoria?accion=robo', 'GET', undefined, operador)
     expect(await refusal(wrong)).toBe('422 datos-invalidos')
     const cursor = await send('/auditoria?cursor=basura', 'GET', undefined, operador)

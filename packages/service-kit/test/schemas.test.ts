@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'bun:test'
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { Cantidad, Dinero, edicion, parseIds, texto, Uuid } from '../src/http/schemas.ts'
+import { Elysia } from 'elysia'
+import {
+  cabeceras,
+  Cantidad,
+  consulta,
+  Dinero,
+  edicion,
+  parseIds,
+  texto,
+  Uuid,
+} from '../src/http/schemas.ts'
+import { appOptions } from '../src/http/service.ts'
 import { ProblemError } from '../src/http/problems.ts'
 
 const takes = (schema: TSchema, values: unknown[]) => values.map((one) => Value.Check(schema, one))
@@ -15,6 +26,42 @@ test('a UUID is one of any version and case, and nothing around it', () => {
   const around = [` ${uuid}`, `${uuid}\n`, `{${uuid}}`, `../${uuid}`]
   const bad = ['', 'x', ...around, uuid.replaceAll('-', ''), 7]
   expect(takes(Uuid, bad)).toEqual(none(bad))
+})
+
+test('a UUID reaches its route in lower case, wherever it is asked with; answers stay as they are', async () => {
+  const Cosa = Type.Object({
+    id: Uuid,
+    otros: Type.Optional(Type.Array(Type.Object({ id: Uuid }))),
+  })
+  const app = new Elysia({ ...appOptions }).post(
+    '/:id',
+    ({ params, query, body, headers }) => {
+      const seen = [params.id, query.id, body.id, ...(body.otros ?? []).map((one) => one.id)]
+      return { id: headers['x-id'], seen }
+    },
+    {
+      params: Type.Object({ id: Uuid }),
+      query: consulta({ id: Type.Optional(Uuid) }),
+      headers: cabeceras({ 'x-id': Type.String() }),
+      body: Cosa,
+      response: Type.Object({
+        id: Uuid,
+        seen: Type.Array(Type.Union([Type.String(), Type.Undefined()])),
+      }),
+    },
+  )
+  const [one, two] = [crypto.randomUUID(), crypto.randomUUID()]
+  const [ONE, TWO] = [one.toUpperCase(), two.toUpperCase()]
+  const ask = async (path: string, body: unknown) => {
+    const headers = { 'content-type': 'application/json', 'x-id': ONE }
+    const init = { method: 'POST', headers, body: JSON.stringify(body) }
+    return await (await app.handle(new Request(`http://localhost${path}`, init))).json()
+  }
+  expect(await ask(`/${ONE}?id=${TWO}`, { id: TWO, otros: [{ id: ONE }, { id: two }] })).toEqual({
+    id: ONE,
+    seen: [one, two, two, one, two],
+  })
+  expect(await ask(`/${one}`, { id: TWO })).toMatchObject({ seen: [one, null, two] })
 })
 
 test('money is a whole number of the minor unit from 0 to 10^12', () => {

@@ -13,7 +13,10 @@ import { Elysia } from 'elysia'
 import { acciones, type ApunteGuardado } from '../domain/auditoria.ts'
 import type { AuditoriaStore } from '../ports/auditoria.ts'
 
-const Id = Type.String({ minLength: 1, maxLength: 100 })
+/** Of a person or a service account; all are kept in lower case. */
+const Id = Type.Transform(Type.String({ minLength: 1, maxLength: 100 }))
+  .Decode((id) => id.toLowerCase())
+  .Encode((id) => id)
 const orNull = Type.Union([Type.String(), Type.Null()])
 const Linea = Type.Object({
   numero: Type.Integer(),

@@ -64,7 +64,7 @@ export const sesionesRoutes = (
     .delete(
       '/me/sesiones/:id',
       async ({ identidad, params, request }) => {
-        const id = params.id.toLowerCase()
+        const { id } = params
         const { direccion } = origenDe(request)
         const end = { usuarioId: identidad.id, id, direccion, now: clock.epochMs() }
         if (await sesiones.cerrar(end)) return status(204, undefined)

@@ -111,7 +111,7 @@ export const usuariosRoutes = (
     .get(
       '/usuarios/:id',
       async ({ params, set }) => {
-        const usuario = await usuarios.porId(params.id.toLowerCase())
+        const usuario = await usuarios.porId(params.id)
         if (!usuario) return notFound()
         set.headers['etag'] = etag(usuario.version)
         return verUsuario(usuario)
@@ -132,7 +132,7 @@ export const usuariosRoutes = (
       '/usuarios/:id',
       async ({ params, identidad, body: cambios, headers, request, set }) => {
         const result = await usuarios.editar({
-          id: params.id.toLowerCase(),
+          id: params.id,
           actor: { id: identidad.id, como: 'admin' },
           cambios: limpios(cambios),
           direccion: origenDe(request).direccion,
@@ -160,7 +160,7 @@ export const usuariosRoutes = (
     .delete(
       '/usuarios/:id',
       async ({ params, identidad, request }) => {
-        const id = params.id.toLowerCase()
+        const { id } = params
         const result = await usuarios.borrar({
           id,
           actorId: identidad.id,

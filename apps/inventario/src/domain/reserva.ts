@@ -29,8 +29,7 @@ export const plazoMaximoSegundos = 30 * 24 * 60 * 60
 export function sumarLineas(lineas: readonly Linea[]): Linea[] {
   const sumas = new Map<string, number>()
   for (const { productoId, cantidad } of lineas) {
-    const id = productoId.toLowerCase()
-    sumas.set(id, (sumas.get(id) ?? 0) + cantidad)
+    sumas.set(productoId, (sumas.get(productoId) ?? 0) + cantidad)
   }
   return enOrden([...sumas].map(([productoId, cantidad]) => ({ productoId, cantidad })))
 }

@@ -65,7 +65,7 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
     .post(
       '/inventario',
       async ({ body, identidad, call, set }) => {
-        const productoId = body.productoId.toLowerCase()
+        const { productoId } = body
         if (await deps.store.existencia(productoId)) {
           return rechazar('inventario-existente', existente)
         }
@@ -139,7 +139,7 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
     .get(
       '/inventario/:productoId',
       async ({ params, set }) => {
-        const existencia = await deps.store.existencia(params.productoId.toLowerCase())
+        const existencia = await deps.store.existencia(params.productoId)
         if (!existencia) return sinExistencia()
         set.headers.etag = etag(existencia.version)
         return verExistencia(existencia)

@@ -46,8 +46,7 @@ export const instalacionRoutes = (base: ReturnType<typeof service>, deps: Instal
     '/instalacion',
     async ({ body: { instalacion, testigos } }) => {
       const ahora = deps.clock.epochMs()
-      const ids = testigos.map((id) => id.toLowerCase())
-      const esSuya = await deps.store.enlazar({ instalacion, testigos: ids, ahora })
+      const esSuya = await deps.store.enlazar({ instalacion, testigos, ahora })
       return esSuya ? { instalacion } : rechazar('instalacion-distinta', { detail })
     },
     {

@@ -78,7 +78,7 @@ export const movimientosRoutes = (
     .patch(
       '/inventario/:productoId',
       async ({ params, body, headers, identidad, set }) => {
-        const productoId = params.productoId.toLowerCase()
+        const { productoId } = params
         const clave = headers['idempotency-key']
         const cambio = await deps.store.cambiar({
           productoId,
@@ -120,7 +120,7 @@ export const movimientosRoutes = (
     .get(
       '/inventario/:productoId/movimientos',
       async ({ params, query }) => {
-        const productoId = params.productoId.toLowerCase()
+        const { productoId } = params
         const { limite = limitePorDefecto, cursor } = query
         const antesDe = leerLugar(cursor)
         if (!(await deps.store.existencia(productoId))) return sinExistencia()
@@ -146,7 +146,7 @@ export const movimientosRoutes = (
       async ({ query }) => {
         const { limite = limitePorDefecto, cursor } = query
         const movimientos = await deps.store.movimientos({
-          de: { pedidoId: query.pedidoId.toLowerCase() },
+          de: { pedidoId: query.pedidoId },
           antesDe: leerLugar(cursor),
           limite,
         })

@@ -28,7 +28,7 @@ export const prorrogaRoutes = (base: ReturnType<typeof service>, deps: ReservasD
         if (expiraEn > ahora + plazoMaximoSegundos * 1000) {
           throw fieldProblem('expiraEn', 'no puede pasar de 30 días desde ahora')
         }
-        const pedidoId = params.pedidoId.toLowerCase()
+        const { pedidoId } = params
         const prorroga = await deps.store.prorrogar({ pedidoId, expiraEn, ahora })
         if (!prorroga) return sinReserva()
         if (prorroga.resultado === 'cerrada') return reservaCerrada(prorroga.estado)

@@ -22,7 +22,7 @@ export const reservasDeRoutes = (
       const { limite = limitePorDefecto, cursor } = query
       const [creadaEn, pedidoId] = cursor === undefined ? [] : decodeCursor(Lugar, cursor)
       const reservas = await deps.store.reservasDe({
-        productoId: params.productoId.toLowerCase(),
+        productoId: params.productoId,
         antesDe: creadaEn === undefined || pedidoId === undefined ? null : { creadaEn, pedidoId },
         limite,
       })

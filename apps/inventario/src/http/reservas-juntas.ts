@@ -37,7 +37,7 @@ export const reservasJuntasRoutes = (base: ReturnType<typeof service>, deps: Res
         const ahora = deps.clock.epochMs()
         const tomar = body.reservas.map(({ pedidoId, lineas, expiraEnSegundos }) =>
           deps.store.reservar({
-            pedidoId: pedidoId.toLowerCase(),
+            pedidoId,
             lineas: sumarLineas(lineas),
             expiraEn: ahora + (expiraEnSegundos ?? deps.plazoSegundos) * 1000,
             ahora,

@@ -60,7 +60,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
         const ahora = deps.clock.epochMs()
         const plazoSegundos = body.expiraEnSegundos ?? deps.plazoSegundos
         const tomada = await deps.store.reservar({
-          pedidoId: params.pedidoId.toLowerCase(),
+          pedidoId: params.pedidoId,
           lineas: sumarLineas(body.lineas),
           expiraEn: ahora + plazoSegundos * 1000,
           ahora,
@@ -100,7 +100,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
       '/reservas/:pedidoId/confirmar',
       async ({ params }) => {
         const ahora = deps.clock.epochMs()
-        const pedidoId = params.pedidoId.toLowerCase()
+        const { pedidoId } = params
         const cierre = await deps.store.confirmar({ pedidoId, ahora })
         if (!cierre) return sinReserva()
         if (cierre.resultado === 'cerrada') return reservaCerrada(cierre.estado)
@@ -124,7 +124,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
       '/reservas/:pedidoId/liberar',
       async ({ params }) => {
         const ahora = deps.clock.epochMs()
-        const pedidoId = params.pedidoId.toLowerCase()
+        const { pedidoId } = params
         const cierre = await deps.store.liberar({ pedidoId, ahora })
         if (cierre.resultado === 'cerrada') return reservaCerrada(cierre.estado)
         return verReserva(cierre.reserva, ahora)
@@ -147,7 +147,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
     .get(
       '/reservas/:pedidoId',
       async ({ params }) => {
-        const reserva = await deps.store.reserva(params.pedidoId.toLowerCase())
+        const reserva = await deps.store.reserva(params.pedidoId)
         return reserva ? verReserva(reserva, deps.clock.epochMs()) : sinReserva()
       },
       {

@@ -44,7 +44,7 @@ export const cambioRoutes = (
       }
       if (!puede(quienEs(identidad), propositoDe[estado])) return soloPersonal(queSolo[estado])
       const peticion = {
-        id: params.id.toLowerCase(),
+        id: params.id,
         actor: identidad.id,
         estado,
         motivo: motivo ?? null,

@@ -51,15 +51,11 @@ function direccionLimpia(direccion: NonNullable<Cuerpo['direccionEnvio']>) {
 }
 
 function aSolicitud(body: Cuerpo, identidad: Identidad): Solicitud {
-  const { notas, direccionEnvio, completar = false, clienteId = identidad.id } = body
-  const lineas = body.lineas.map((linea) => ({
-    ...linea,
-    productoId: linea.productoId.toLowerCase(),
-  }))
+  const { lineas, notas, direccionEnvio, completar = false, clienteId = identidad.id } = body
   comprobarSumas(lineas)
   return {
     compradorId: identidad.id,
-    clienteId: clienteId.toLowerCase(),
+    clienteId,
     lineas,
     notas: notas || null,
     direccionEnvio: direccionEnvio ? direccionLimpia(direccionEnvio) : null,

@@ -71,8 +71,7 @@ const lugarDe =
     orden === undefined ? numero : [expiraEn, numero]
 
 /** Whose orders a list is about: undefined for everybody's, null for nobody's. */
-function duenoDe(identidad: Identidad, pedido: string | undefined): string | null | undefined {
-  const clienteId = pedido?.toLowerCase()
+function duenoDe(identidad: Identidad, clienteId: string | undefined): string | null | undefined {
   if (puedeCompletar(identidad)) return clienteId
   return clienteId === undefined || clienteId === identidad.id ? identidad.id : null
 }
@@ -127,7 +126,7 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
     .get(
       '/pedidos/:id',
       async ({ params, identidad, set }) => {
-        const pedido = await deps.store.porId(params.id.toLowerCase())
+        const pedido = await deps.store.porId(params.id)
         const visible = pedido && (puedeCompletar(identidad) || pedido.clienteId === identidad.id)
         if (!visible) return sinPedido()
         set.headers.etag = etag(pedido.version)
@@ -150,7 +149,7 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
     .get(
       '/pedidos/:id/explicacion',
       async ({ params, call }) => {
-        const historia = await deps.store.historia(params.id.toLowerCase())
+        const historia = await deps.store.historia(params.id)
         if (!historia) return sinPedido()
         const reserva = await deps.reservas.consultar(historia.pedido.id, call).then(
           (hallada) => hallada ?? null,

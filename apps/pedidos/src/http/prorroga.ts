@@ -25,7 +25,7 @@ export const prorrogaRoutes = (base: ReturnType<typeof service>, deps: SagaDeps)
       if (expiraEn > deps.clock.epochMs() + plazoMaximoMs) {
         throw fieldProblem('expiraEn', 'no puede pasar de 30 días desde ahora')
       }
-      const peticion = { id: params.id.toLowerCase(), actor: identidad.id, expiraEn }
+      const peticion = { id: params.id, actor: identidad.id, expiraEn }
       const prorroga = await prorrogar(deps, peticion, call)
       if (prorroga.tipo === 'no-encontrado') return sinPedido()
       if (prorroga.tipo === 'terminado') return sinProrroga()

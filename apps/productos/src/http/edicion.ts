@@ -52,7 +52,7 @@ export const edicionRoutes = (
       '/productos/:id',
       async ({ params, body, headers, identidad, set }) => {
         const editado = await store.editar({
-          id: params.id.toLowerCase(),
+          id: params.id,
           cambios: limpios(body),
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           usuarioId: identidad.id,
@@ -85,7 +85,7 @@ export const edicionRoutes = (
       '/productos/:id',
       async ({ params, headers, identidad }) => {
         const editado = await store.archivar({
-          id: params.id.toLowerCase(),
+          id: params.id,
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           usuarioId: identidad.id,
           ahora: clock.epochMs(),

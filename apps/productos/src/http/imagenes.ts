@@ -52,7 +52,7 @@ export const imagenesRoutes = (base: ReturnType<typeof service>, { store, moneda
       async ({ params, headers, cuerpo, identidad, set }) => {
         const dada = { tipo: cuerpo.tipo, bytes: await cuerpo.bytes() }
         const objetivo = {
-          id: params.id.toLowerCase(),
+          id: params.id,
           admite: (version: number) => ifMatchAllows(headers['if-match'], version),
           usuarioId: identidad.id,
           ahora: clock.epochMs(),

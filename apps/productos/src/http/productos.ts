@@ -87,7 +87,7 @@ export const productosRoutes = (
     .get(
       '/productos/:id',
       async ({ params, set }) => {
-        const producto = await store.porId(params.id.toLowerCase())
+        const producto = await store.porId(params.id)
         if (!producto) return rechazar('no-encontrado', productoInexistente)
         set.headers.etag = etag(producto.version)
         set.headers['cache-control'] = 'no-cache'
@@ -111,7 +111,7 @@ export const productosRoutes = (
       async ({ params, query }) => {
         const { limite = limitePorDefecto } = query
         const pagina = { limite, antesDe: antesDe(query.cursor) }
-        const filas = await store.precios(params.id.toLowerCase(), pagina)
+        const filas = await store.precios(params.id, pagina)
         if (!filas) return rechazar('no-encontrado', productoInexistente)
         return toPagina(
           filas,

@@ -10,13 +10,17 @@ const uuidPattern = '^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$'
 const uuidFormat = new RegExp(uuidPattern)
 const uuidMessage = 'debe ser un UUID'
 
-/** A UUID of any version, as text. */
-export const Uuid = Type.String({
-  pattern: uuidPattern,
-  error: uuidMessage,
-  'x-regla': 'uuid',
-  examples: ['0198c0de-7f00-7000-8000-00000000002a'],
-})
+/** A UUID of any version, as text. One that is asked with comes lower-cased, as ids are kept. */
+export const Uuid = Type.Transform(
+  Type.String({
+    pattern: uuidPattern,
+    error: uuidMessage,
+    'x-regla': 'uuid',
+    examples: ['0198c0de-7f00-7000-8000-00000000002a'],
+  }),
+)
+  .Decode((id) => id.toLowerCase())
+  .Encode((id) => id)
 
 /** Money in the currency's minor unit: `1999` is 19,99. */
 export const Dinero = Type.Integer({ minimum: 0, maximum: importeMaximo, examples: [1250] })
@@ -78,7 +82,7 @@ export const edicion = <T extends Record<string, TSchema>>(properties: T, title?
     ...(title ? { title } : {}),
   })
 
-/** The path parameter `:id`, a UUID, lower-cased by `normalizeUuid` where it is compared. */
+/** The path parameter `:id`. */
 export const ConId = Type.Object({ id: Uuid })
 
 /**

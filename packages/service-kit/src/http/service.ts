@@ -41,6 +41,8 @@ export interface ServiceOptions {
 /** What every service needs and none is about; each app starts with `new Elysia(appOptions).use(…)`. */
 export const appOptions = {
   normalize: false,
+  // Answers are as they shall be: held to their schema, they need not be walked through once more.
+  encodeSchema: false,
   // Elysia looks for the path only behind the eleventh character of a URL unless it is told that
   // names of one to three characters are names too.
   handler: { standardHostname: false },
