@@ -44,8 +44,8 @@ async function writeSecret(dataDir: string, id: string, secret: string): Promise
  * @throws StartError with a sentence for the operator
  */
 export function createAdmin({ store, dataDir, clock, uuid }: AdminOptions) {
-  async function note(accion: Accion, sujetoId: string | null, detalle: string): Promise<void> {
-    const who = { actorId: null, sujetoId, direccion: null }
+  async function note(accion: Accion, detalle: string, sujetoId?: string): Promise<void> {
+    const who = { sujetoId, direccion: undefined }
     await store.auditoria.apuntar({ en: clock.epochMs(), accion, detalle, ...who })
   }
 
@@ -67,7 +67,7 @@ export function createAdmin({ store, dataDir, clock, uuid }: AdminOptions) {
   return {
     async rotateKeys(emergency: boolean): Promise<Rotation> {
       const rotation = await rotateKeys({ dataDir, now: clock.epochMs(), uuid, emergency })
-      await note('clave-rotada', null, `${emergency ? 'de urgencia: ' : ''}kid ${rotation.kid}`)
+      await note('clave-rotada', `${emergency ? 'de urgencia: ' : ''}kid ${rotation.kid}`)
       return rotation
     },
 
@@ -77,7 +77,7 @@ export function createAdmin({ store, dataDir, clock, uuid }: AdminOptions) {
     async addAccount(id: string, scopes: readonly Scope[]): Promise<NewSecret | undefined> {
       if (await store.cuentas.existe(id)) return undefined
       await store.cuentas.registrar({ id, scopes }, clock.epochMs())
-      await note('cuenta-servicio-creada', id, scopes.join(' '))
+      await note('cuenta-servicio-creada', scopes.join(' '), id)
       return await putSecret(id)
     },
 
@@ -85,7 +85,7 @@ export function createAdmin({ store, dataDir, clock, uuid }: AdminOptions) {
     async rotateSecret(id: string): Promise<NewSecret | undefined> {
       if (!(await store.cuentas.existe(id))) return undefined
       const fresh = await putSecret(id)
-      await note('secreto-rotado', id, 'el anterior vale un día más')
+      await note('secreto-rotado', 'el anterior vale un día más', id)
       return fresh
     },
 
@@ -93,7 +93,7 @@ export function createAdmin({ store, dataDir, clock, uuid }: AdminOptions) {
     async revokeReplaced(id: string): Promise<number | undefined> {
       if (!(await store.cuentas.existe(id))) return undefined
       const count = await store.cuentas.revocarAnteriores(id, clock.epochMs())
-      await note('secreto-revocado', id, `${count}`)
+      await note('secreto-revocado', `${count}`, id)
       return count
     },
   }

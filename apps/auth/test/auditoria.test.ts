@@ -154,8 +154,8 @@ test.each([
   ['203.0.113.9', '203.0.113.0/24'],
   ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
   ['2001:db8::1', '2001:db8:0::/48'],
-  [null, null],
-  ['rubbish', null],
+  [undefined, undefined],
+  ['rubbish', undefined],
 ])('names the network of %p without the host', (address, network) => {
   expect(redDe(address)).toBe(network)
 })

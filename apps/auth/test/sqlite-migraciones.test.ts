@@ -85,7 +85,7 @@ test('a refresh token that was used before its successor could be given again en
   const store = openAuthStore(file)
   cleanUp(() => store.storage.close())
   const renew = (token: string) =>
-    store.sesiones.renovar({ token, semilla: 'semilla', direccion: null, now })
+    store.sesiones.renovar({ token, semilla: 'semilla', direccion: undefined, now })
   expect(await renew('nuevo')).toMatchObject({ tipo: 'renovada', usuarioId: 'ana' })
   expect(await renew('usado')).toMatchObject({ tipo: 'reutilizado' })
   expect(await renew('nuevo')).toMatchObject({ tipo: 'reutilizado' })

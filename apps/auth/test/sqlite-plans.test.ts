@@ -19,7 +19,7 @@ async function plans(): Promise<readonly string[]> {
     store
   const now = 1_000_000
   const limite = 50
-  const what = { direccion: null, now }
+  const what = { direccion: undefined, now }
   await usuarios.crearPrimerAdmin(jefa, now)
   const correo = nuevoCorreo(ana.id)
   await usuarios.crear({ nuevo: ana, confirmar: { hash: 'c', correo }, now })
@@ -41,7 +41,7 @@ async function plans(): Promise<readonly string[]> {
   const cambio = { id: ana.id, anterior: 'hash', nuevo: 'otro', salvoSesion: undefined }
   await usuarios.cambiarPassword({ ...cambio, ...what })
   await confirmaciones.usar({ hash: 'c', ...what })
-  await restablecimientos.poner({ hash: 'r', correo: nuevoCorreo(ana.id), direccion: null })
+  await restablecimientos.poner({ hash: 'r', correo: nuevoCorreo(ana.id), direccion: undefined })
   await restablecimientos.titular('r', now)
   await restablecimientos.usar({ hash: 'r', passwordHash: 'h', ...what })
   await correos.siguiente(now)

@@ -96,7 +96,7 @@ export function createAcceso({ store, passwords, frenos, firmar, clock, uuid }: 
       if (!intento.permitido) return { tipo: 'demasiados-intentos', esperaMs: intento.esperaMs }
       const right = await verificar(intento, password, found?.passwordHash)
       if (!found || !right || !found.activo) {
-        const who = { actorId: null, sujetoId: found?.id ?? null, direccion }
+        const who = { sujetoId: found?.id, direccion }
         await store.auditoria.apuntar({ en: clock.epochMs(), accion: 'login-fallido', ...who })
         return invalid
       }

@@ -37,7 +37,7 @@ export type Pedida =
 export function createConfirmar({ store, clock, uuid, correoDebido }: ConfirmarDeps) {
   return {
     /** Sends the mail anew; not too often, to one account and from one network. */
-    async pedir(id: string, direccion: string | null): Promise<Pedida> {
+    async pedir(id: string, direccion: string | undefined): Promise<Pedida> {
       const usuario = await store.usuarios.porId(id)
       if (!usuario?.activo) return { tipo: 'sin-cuenta' }
       if (usuario.emailConfirmadoEn !== null) return { tipo: 'ya-confirmado' }
@@ -52,7 +52,7 @@ export function createConfirmar({ store, clock, uuid, correoDebido }: ConfirmarD
     },
 
     /** False when the token is not good. */
-    confirmar: (token: string, direccion: string | null): Promise<boolean> =>
+    confirmar: (token: string, direccion: string | undefined): Promise<boolean> =>
       store.confirmaciones.usar({ hash: sha256(token), direccion, now: clock.epochMs() }),
   }
 }

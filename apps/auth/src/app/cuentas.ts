@@ -44,7 +44,7 @@ export type Registrado =
 export interface PedidoCambioPassword {
   readonly id: string
   readonly sesionId: string | undefined
-  readonly direccion: string | null
+  readonly direccion: string | undefined
   readonly actual: string
   readonly nueva: string
 }
@@ -69,7 +69,7 @@ export function createCuentas(deps: CuentasDeps) {
 
   return {
     /** @throws QueueFullError when too many passwords wait to be hashed */
-    async registrar(registro: Registro, direccion: string | null): Promise<Registrado> {
+    async registrar(registro: Registro, direccion: string | undefined): Promise<Registrado> {
       const motivo = await regla(registro.password, registro)
       if (motivo) return { tipo: 'password-debil', motivo }
       const { passwordHash, ...datos } = await prepare(registro, 'cliente')

@@ -21,7 +21,7 @@ export type Intento =
 
 export interface Sospecha {
   readonly emailClave: string
-  readonly direccion: string | null
+  readonly direccion: string | undefined
   /** Empty for an e-mail that nobody has: the same work is done for it. */
   readonly usuarioId: string
 }
@@ -48,13 +48,13 @@ export function createFrenos(
     },
 
     /** Puts a wrong secret of a service account into the log; ever more rarely, as the log has no end. */
-    async apuntarRechazo(cuentaId: string, direccion: string | null): Promise<void> {
+    async apuntarRechazo(cuentaId: string, direccion: string | undefined): Promise<void> {
       const en = clock.epochMs()
       const red = redDeIntentos(direccion)
       if ((await store.frenos.intentar([llave('servicio', red)], en)) > 0) return
       // What is no account may be anything, a person's e-mail too, so it is not written down.
-      const sujetoId = (await store.cuentas.existe(cuentaId)) ? cuentaId : null
-      const who = { actorId: null, sujetoId, direccion }
+      const sujetoId = (await store.cuentas.existe(cuentaId)) ? cuentaId : undefined
+      const who = { sujetoId, direccion }
       await store.auditoria.apuntar({ en, accion: 'servicio-rechazado', ...who })
     },
   }

@@ -28,7 +28,7 @@ export function createRestablecer(deps: RestablecerDeps) {
   const { store, passwords, regla, background, clock, uuid, correoDebido } = deps
 
   /** Owes a token to the owner of an account; nothing to anybody else, and not too often. */
-  async function deber(email: string, direccion: string | null): Promise<void> {
+  async function deber(email: string, direccion: string | undefined): Promise<void> {
     const emailClave = claveDeEmail(email)
     const red = redDeIntentos(direccion)
     const llaves = [llave('correo-red', red), llave('correo-cuenta', emailClave)]
@@ -42,14 +42,14 @@ export function createRestablecer(deps: RestablecerDeps) {
 
   return {
     /** Apart from the answer: neither its content nor its time tells whether there is an account. */
-    pedir: (email: string, direccion: string | null): void =>
+    pedir: (email: string, direccion: string | undefined): void =>
       background.run('password reset mail', () => deber(email, direccion)),
 
     /** @throws QueueFullError when too many passwords wait to be hashed */
     async restablecer(pedido: {
       token: string
       nueva: string
-      direccion: string | null
+      direccion: string | undefined
     }): Promise<Restablecida> {
       const { token, nueva, direccion } = pedido
       const hash = sha256(token)

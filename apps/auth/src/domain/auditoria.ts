@@ -29,17 +29,20 @@ export type Accion = (typeof acciones)[number]
 export interface Apunte {
   readonly en: number
   readonly accion: Accion
-  /** Null: somebody unknown, or the operator at the machine. */
-  readonly actorId: string | null
-  readonly sujetoId: string | null
-  readonly direccion: string | null
+  /** Without one: somebody unknown, or the operator at the machine. */
+  readonly actorId?: string
+  readonly sujetoId?: string | undefined
+  readonly direccion: string | undefined
   readonly detalle?: string
 }
 
 /** A line as it is kept. */
-export interface ApunteGuardado extends Omit<Apunte, 'accion' | 'direccion' | 'detalle'> {
+export interface ApunteGuardado {
   readonly numero: number
+  readonly en: number
   readonly accion: string
+  readonly actorId: string | null
+  readonly sujetoId: string | null
   readonly red: string | null
   readonly detalle: string | null
 }

@@ -15,12 +15,15 @@ export const sesionesMaximas = 50
 
 /** From where a session is used: what its owner recognises it by. */
 export interface Origen {
-  readonly dispositivo: string | null
-  readonly direccion: string | null
+  readonly dispositivo: string | undefined
+  readonly direccion: string | undefined
 }
 
-export interface Sesion extends Origen {
+/** A session as it is kept. */
+export interface Sesion {
   readonly id: string
+  readonly dispositivo: string | null
+  readonly direccion: string | null
   readonly creadaEn: number
   readonly ultimoUsoEn: number
   readonly expiraEn: number

@@ -8,7 +8,7 @@ const longestDevice = 200
 /** `direccionDe`: the remote address, or null where there is none, as in a test. */
 export function createOrigenDe(direccionDe: (request: Request) => string | null): OrigenDe {
   return (request) => ({
-    dispositivo: request.headers.get('user-agent')?.slice(0, longestDevice) ?? null,
-    direccion: direccionDe(request),
+    dispositivo: request.headers.get('user-agent')?.slice(0, longestDevice),
+    direccion: direccionDe(request) ?? undefined,
   })
 }

@@ -26,7 +26,7 @@ export const registroRoutes = (
     async ({ body, request, status, set }) => {
       const { direccion } = deps.origenDe(request)
       // What came by no connection is this very process.
-      const esperaMs = direccion === null ? 0 : (deps.freno?.(direccion) ?? 0)
+      const esperaMs = direccion === undefined ? 0 : (deps.freno?.(direccion) ?? 0)
       if (esperaMs > 0) return esperar(esperaMs, set.headers, 'Se crearon muchas cuentas seguidas')
       const result = await hashing(deps.cuentas.registrar(limpios(body), direccion))
       if (result.tipo === 'password-debil') return passwordDebil('password', result.motivo)

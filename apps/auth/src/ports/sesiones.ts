@@ -17,14 +17,14 @@ export interface Renovacion {
   readonly token: string
   /** Fresh and random: what the next token is made of, with this one. */
   readonly semilla: string
-  readonly direccion: string | null
+  readonly direccion: string | undefined
   readonly now: number
 }
 
 export interface CierreSesion {
   readonly usuarioId: string
   readonly id: string
-  readonly direccion: string | null
+  readonly direccion: string | undefined
   readonly now: number
 }
 
@@ -37,7 +37,7 @@ export interface SesionStore {
    */
   renovar(renovacion: Renovacion): Promise<Renovada>
   /** Ends the session of a refresh token, known or not, used or not. */
-  cerrarPorToken(hash: string, direccion: string | null, now: number): Promise<void>
+  cerrarPorToken(hash: string, direccion: string | undefined, now: number): Promise<void>
   abiertas(usuarioId: string, now: number): Promise<Sesion[]>
   /** Ends one of the user's own sessions; false when there is no such open one. */
   cerrar(cierre: CierreSesion): Promise<boolean>

@@ -17,7 +17,7 @@ export interface Edicion {
   readonly id: string
   readonly actor: Actor
   readonly cambios: CambiosUsuario
-  readonly direccion: string | null
+  readonly direccion: string | undefined
   /** Whether the caller has seen this version of the account, if that matters to them. */
   readonly admite: (version: number) => boolean
   readonly now: number
@@ -32,7 +32,7 @@ export type RechazoEdicion =
 export interface Borrado {
   readonly id: string
   readonly actorId: string
-  readonly direccion: string | null
+  readonly direccion: string | undefined
   readonly now: number
 }
 
@@ -56,7 +56,7 @@ export interface Alta {
   readonly nuevo: NuevoUsuario
   readonly confirmar?: Confirmar
   readonly now: number
-  readonly direccion?: string | null
+  readonly direccion?: string | undefined
 }
 
 export interface UsuarioStore {
@@ -90,7 +90,7 @@ export interface CambioPassword {
   readonly anterior: string
   readonly nuevo: string
   readonly salvoSesion: string | undefined
-  readonly direccion: string | null
+  readonly direccion: string | undefined
   readonly now: number
 }
 
@@ -102,7 +102,7 @@ export interface Confirmar {
 
 export interface UsoConfirmacion {
   readonly hash: string
-  readonly direccion: string | null
+  readonly direccion: string | undefined
   readonly now: number
 }
 
@@ -115,13 +115,13 @@ export interface ConfirmacionStore {
 }
 
 export interface TokenRestablecer extends Confirmar {
-  readonly direccion: string | null
+  readonly direccion: string | undefined
 }
 
 export interface UsoRestablecer {
   readonly hash: string
   readonly passwordHash: string
-  readonly direccion: string | null
+  readonly direccion: string | undefined
   readonly now: number
 }
 

@@ -20,12 +20,19 @@ const insertar = statement<
 
 /** Writes a line within the write that it tells of: neither is on disk without the other. */
 export const apuntar = ({ en, accion, actorId, sujetoId, direccion, detalle }: Apunte) =>
-  insertar.run(en, accion, actorId, sujetoId, redDe(direccion), detalle ?? null)
+  insertar.run(
+    en,
+    accion,
+    actorId ?? null,
+    sujetoId ?? null,
+    redDe(direccion) ?? null,
+    detalle ?? null,
+  )
 
 /** A line on what users do with their own accounts. */
 export const apuntarPropio = (
   accion: Accion,
-  { usuarioId, direccion, now }: { usuarioId: string; direccion: string | null; now: number },
+  { usuarioId, direccion, now }: { usuarioId: string; direccion: string | undefined; now: number },
 ) => apuntar({ en: now, accion, actorId: usuarioId, sujetoId: usuarioId, direccion })
 
 const lista = list<ApunteGuardado>(

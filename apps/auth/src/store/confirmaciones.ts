@@ -35,7 +35,7 @@ export function* olvidarConfirmacion(usuarioId: string): Script<void> {
 /** Confirms the address of an open account, once: that there is nothing more to confirm is no change. */
 export function* confirmarEmail(uso: {
   readonly usuarioId: string
-  readonly direccion: string | null
+  readonly direccion: string | undefined
   readonly now: number
 }): Script<void> {
   yield* olvidarConfirmacion(uso.usuarioId)

@@ -37,7 +37,7 @@ export function createRestablecimientoStore(engine: Engine): RestablecimientoSto
     poner: ({ hash, correo, direccion }) =>
       engine.write(function* () {
         const { usuarioId, creadoEn, caducaEn } = correo
-        const who = { actorId: null, sujetoId: usuarioId, direccion }
+        const who = { sujetoId: usuarioId, direccion }
         yield* apuntar({ en: creadoEn, accion: 'restablecimiento-pedido', ...who })
         yield* poner.run(usuarioId, hash, caducaEn)
         yield* deberCorreo(correo)

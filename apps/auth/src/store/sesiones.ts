@@ -107,7 +107,7 @@ export function createSesionStore(engine: Engine): SesionStore {
         if (!(yield* propietario.get(usuarioId, passwordHash))) return false
         yield* hacerSitio.run(usuarioId, now, sesionesMaximas - 1)
         const expiraEn = now + duracionMaximaMs
-        yield* insertar.run(id, usuarioId, dispositivo, direccion, now, expiraEn)
+        yield* insertar.run(id, usuarioId, dispositivo ?? null, direccion ?? null, now, expiraEn)
         yield* insertarToken.run(tokenHash, id, now)
         yield* apuntarPropio('login', { usuarioId, direccion, now })
         return true
@@ -130,7 +130,7 @@ export function createSesionStore(engine: Engine): SesionStore {
         const refreshToken = sucesor(presented, semilla)
         yield* gastar.run(sha256(presented), now, semilla)
         yield* insertarToken.run(sha256(refreshToken), sesionId, now)
-        yield* usada.run(sesionId, now, direccion)
+        yield* usada.run(sesionId, now, direccion ?? null)
         yield* olvidarSemillas.run(now - repeticionMs)
         return { ...renovada, refreshToken }
       }),

@@ -223,7 +223,7 @@ export function createUsuarioStore(engine: Engine, olvidar: () => void): Usuario
   }
 
   return {
-    crear: ({ nuevo, confirmar, now, direccion = null }) =>
+    crear: ({ nuevo, confirmar, now, direccion }) =>
       engine
         .write(function* () {
           yield* insert(nuevo, now)
@@ -238,7 +238,7 @@ export function createUsuarioStore(engine: Engine, olvidar: () => void): Usuario
         .write(function* () {
           if (yield* hayOtroAdmin('')) return 'ya-hay'
           yield* insert(nuevo, now)
-          const who = { actorId: null, sujetoId: nuevo.id, direccion: null }
+          const who = { sujetoId: nuevo.id, direccion: undefined }
           yield* apuntar({ en: now, accion: 'primer-admin', ...who })
           return 'creado' as const
         })

@@ -35,7 +35,7 @@ export function accesoContract(name: string, open: OpenStore): void {
       const sesion = sesionDe(ana.id, 'uno')
       await it.store.sesiones.abrir(sesion, 'hash', now)
       const renovar = (token: string, at = now) =>
-        it.store.sesiones.renovar({ token, semilla: 'semilla', direccion: null, now: at })
+        it.store.sesiones.renovar({ token, semilla: 'semilla', direccion: undefined, now: at })
       const first = await renovar('uno')
       expect(first).toMatchObject({ tipo: 'renovada', sesionId: sesion.id, rol: 'cliente' })
       expect(await renovar('uno', now + 1)).toEqual(first)

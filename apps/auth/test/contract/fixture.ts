@@ -39,7 +39,7 @@ export const sesionDe = (usuarioId: string, token = 'token') => ({
   id: Bun.randomUUIDv7(),
   usuarioId,
   tokenHash: sha256(token),
-  dispositivo: null,
+  dispositivo: undefined,
   direccion,
 })
 
