@@ -3,7 +3,14 @@ import { createTestTokens } from '@encargo/service-kit/testing/service'
 import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { wholeNumber } from '../scripts/lib/command-line.ts'
 import { startChild } from './child.ts'
-import { benchmark, commonHelp, commonOptions, inTurns, type Section } from './harness.ts'
+import {
+  benchmark,
+  commonHelp,
+  commonOptions,
+  figuresSection,
+  inTurns,
+  type Section,
+} from './harness.ts'
 import { Connection, requestText } from './load/connection.ts'
 import { cpuSeconds } from './proc.ts'
 import { median } from './stats.ts'
@@ -45,7 +52,7 @@ interface Asked {
 /** Asks the path again and again on each of the connections. */
 async function measure({ origin, path, token, pid }: Asked, ms: number): Promise<Measured> {
   const request = requestText({ method: 'GET', path, host: new URL(origin).host, token })
-  const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(origin)))
+  const open = await Connection.openAll(origin, connections)
   const cpuBefore = cpuSeconds(pid) ?? Number.NaN
   const started = performance.now()
   let answered = 0
@@ -136,16 +143,6 @@ async function guarded(rounds: number): Promise<Section> {
   return { tables: [table], data: Object.fromEntries(rates), wrong: [] }
 }
 
-async function verifying(): Promise<Section> {
-  const { seen, unseen } = await measureVerification()
-  const rows = [
-    ['seen before', figure(seen)],
-    ['unseen', figure(unseen)],
-  ]
-  const table = { title: 'Verifying a token', columns: ['token', 'µs'], rows }
-  return { tables: [table], data: { seen, unseen }, wrong: [] }
-}
-
 const exitCode = await benchmark(process.argv.slice(2), {
   help,
   options: commonOptions,
@@ -156,7 +153,8 @@ const exitCode = await benchmark(process.argv.slice(2), {
   }),
   async *measure(_session, { rounds }) {
     yield ['guard', await guarded(rounds)]
-    yield ['verification', await verifying()]
+    const verification = await measureVerification()
+    yield ['verification', figuresSection('Verifying a token, in microseconds', [verification])]
   },
 })
 process.exit(exitCode)

@@ -38,6 +38,10 @@ export class Connection {
     return connection
   }
 
+  static openAll(origin: string, count: number): Promise<Connection[]> {
+    return Promise.all(Array.from({ length: count }, () => Connection.open(origin)))
+  }
+
   get open(): boolean {
     return this.#socket !== undefined
   }

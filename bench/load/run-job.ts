@@ -79,12 +79,8 @@ async function shop(job: Job, tally: Tally, first: Connection, next: () => numbe
   connection.close()
 }
 
-function openAll(origin: string, count: number): Promise<Connection[]> {
-  return Promise.all(Array.from({ length: count }, () => Connection.open(origin)))
-}
-
 async function shopAll(job: Job, tally: Tally, count: number, next: () => number | undefined) {
-  const connections = await openAll(job.origin, count)
+  const connections = await Connection.openAll(job.origin, count)
   const startedAt = performance.now()
   await Promise.all(connections.map((connection) => shop(job, tally, connection, next)))
   return { elapsedMs: performance.now() - startedAt, unsent: 0 }
@@ -113,7 +109,7 @@ const runOnce: Run<'once'> = (job, tally, { connections, total }) => {
 /** Requests leave when they are due, in steps of a few milliseconds, over whatever is idle. */
 const runOpen: Run<'open'> = async (job, tally, { perSecond, maxConnections, durationMs }) => {
   const serials = fromRandom()
-  const idle = await openAll(job.origin, Math.min(maxConnections, 128))
+  const idle = await Connection.openAll(job.origin, Math.min(maxConnections, 128))
   let count = idle.length
   let unsent = 0
   const running = new Set<Promise<void>>()

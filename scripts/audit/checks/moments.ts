@@ -1,8 +1,8 @@
-import { getTableName, is } from 'drizzle-orm'
-import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { getTableName } from 'drizzle-orm'
+import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import type { Context } from '../context.ts'
-import { schemaOf, type Service, services } from '../databases.ts'
-import { declared } from './rules.ts'
+import { schemaOf } from '../databases.ts'
+import { allTables } from './rules.ts'
 
 /** By how much the clocks of two machines may differ, in milliseconds. */
 const skewMs = 10 * 60_000
@@ -12,24 +12,12 @@ const planMs = 400 * 24 * 60 * 60_000
 const moment = /(?:^|_)(?:en|desde|hasta)$/
 const planned = /^(?:expira|caduca|hasta|proximo_intento)_en$/
 
-interface Moments {
-  readonly service: Service
-  readonly table: string
-  readonly columns: readonly string[]
-}
-
-function momentsOf(service: Service, table: SQLiteTable): Moments[] {
+const all = allTables.flatMap(({ service, table }) => {
   const columns = getTableConfig(table)
     .columns.filter((one) => one.getSQLType() === 'integer' && moment.test(one.name))
     .map((one) => one.name)
   return columns.length === 0 ? [] : [{ service, table: getTableName(table), columns }]
-}
-
-const all = services.flatMap((service) =>
-  Object.values(declared[service])
-    .filter((value) => is(value, SQLiteTable))
-    .flatMap((table) => momentsOf(service, table)),
-)
+})
 
 const remedy = 'see "Clocks" in docs/operations.md'
 

@@ -7,12 +7,19 @@ import * as productos from '../../../apps/productos/src/store/sqlite/tables.ts'
 import type { Context } from '../context.ts'
 import { codeOf, schemaOf, type Service, services } from '../databases.ts'
 
-export const declared: Record<Service, Record<string, unknown>> = {
+const declared: Record<Service, Record<string, unknown>> = {
   auth,
   productos,
   inventario,
   pedidos,
 }
+/** Every table that a service declares. */
+export const allTables = services.flatMap((service) =>
+  Object.values(declared[service])
+    .filter((value) => is(value, SQLiteTable))
+    .map((table) => ({ service, table })),
+)
+
 const dialect = new SQLiteSyncDialect()
 
 interface Rules {
@@ -22,7 +29,7 @@ interface Rules {
   readonly query: string
 }
 
-function rulesOf(service: Service, table: SQLiteTable): Rules[] {
+function rulesOf({ service, table }: (typeof allTables)[number]): Rules[] {
   const { checks } = getTableConfig(table)
   if (checks.length === 0) return []
   const name = getTableName(table)
@@ -35,11 +42,7 @@ function rulesOf(service: Service, table: SQLiteTable): Rules[] {
   return [{ service, table: name, names: checks.map((check) => check.name), query }]
 }
 
-const allRules = services.flatMap((service) =>
-  Object.values(declared[service])
-    .filter((value) => is(value, SQLiteTable))
-    .flatMap((table) => rulesOf(service, table)),
-)
+const allRules = allTables.flatMap(rulesOf)
 
 /**
  * The CHECKs that the services declare, row by row. SQLite's own check leaves them out on a

@@ -16,7 +16,7 @@ interface Index {
 }
 
 /** Copies a table, and leaves its index to the triggers. */
-const byTriggers = (table: string) => (from: Database, fresh: Database) => {
+const copying = (table: string) => (from: Database, fresh: Database) => {
   const all = from.query(`SELECT * FROM ${table}`)
   const names = all.columnNames
   // A row that breaks a rule is named by another check and must not end this one.
@@ -56,28 +56,18 @@ function fillOrders(from: Database, fresh: Database): void {
   }
 }
 
-const rebuild = (table: string, service: Service) =>
-  `INSERT INTO ${table} (${table}) VALUES ('rebuild') in ${service}.db, with the service stopped`
+/** An index that triggers keep, of a table of nearly the same name. */
+const byTriggers = (service: Service, rows: string): Index => ({
+  service,
+  table: `${rows}_fts`,
+  fill: copying(rows),
+  remedy: `INSERT INTO ${rows}_fts (${rows}_fts) VALUES ('rebuild') in ${service}.db, with the service stopped`,
+})
 
 const indexes: readonly Index[] = [
-  {
-    service: 'productos',
-    table: 'productos_fts',
-    fill: byTriggers('productos'),
-    remedy: rebuild('productos_fts', 'productos'),
-  },
-  {
-    service: 'auth',
-    table: 'usuarios_fts',
-    fill: byTriggers('usuarios'),
-    remedy: rebuild('usuarios_fts', 'auth'),
-  },
-  {
-    service: 'pedidos',
-    table: 'pedidos_fts',
-    fill: fillOrders,
-    remedy: makeAnew('busqueda'),
-  },
+  byTriggers('productos', 'productos'),
+  byTriggers('auth', 'usuarios'),
+  { service: 'pedidos', table: 'pedidos_fts', fill: fillOrders, remedy: makeAnew('busqueda') },
 ]
 
 /** Beyond this size of its file, an index is left out: making it anew takes a minute and much memory. */
