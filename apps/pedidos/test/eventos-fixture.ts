@@ -4,49 +4,9 @@ import { Difusion, type DifusionOptions } from '../src/app/difusion.ts'
 import { comoCuerpo } from '../src/http/sse.ts'
 import type { Flujo } from '../src/app/flujo.ts'
 import { createHistorial } from '../src/store/historial.ts'
-import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
-import { pedidoEventos, pedidos } from '../src/store/sqlite/tables.ts'
-import { createTestTimer } from './fixture.ts'
-
-/** Orders written straight to the tables, as only their history matters here. */
-export function escritor(storage: PedidosStorage) {
-  let numero = 0
-  return {
-    async nuevo(clienteId: string): Promise<number> {
-      const este = ++numero
-      await storage.write((db) => {
-        const en = este
-        db.insert(pedidos)
-          .values({
-            numero: este,
-            id: Bun.randomUUIDv7(),
-            clienteId,
-            creadoPor: clienteId,
-            estado: 'Pendiente',
-            version: 1,
-            intentos: 0,
-            total: 0,
-            moneda: 'USD',
-            expiraEn: en,
-            creadoEn: en,
-            actualizadoEn: en,
-          })
-          .run()
-        db.insert(pedidoEventos)
-          .values({ numero: este, estado: 'Pendiente', actor: clienteId, en })
-          .run()
-      })
-      return este
-    },
-    async fin(cual: number): Promise<void> {
-      await storage.write((db) => {
-        db.insert(pedidoEventos)
-          .values({ numero: cual, estado: 'Completado', actor: 'sistema', en: cual })
-          .run()
-      })
-    },
-  }
-}
+import { openPedidosStorage } from '../src/store/sqlite/open.ts'
+import { escritor } from './contract/fixture.ts'
+import { createTestTimer, storeDe } from './fixture.ts'
 
 export const siempre = () => Promise.resolve(true)
 
@@ -74,7 +34,7 @@ export function prepararEventos(over: Partial<DifusionOptions> = {}, avisar = tr
     if (uno.tipo !== 'abierto') throw new Error(uno.tipo)
     return new Lector(uno.flujo)
   }
-  return { storage, historial, difusion, waiting, pasar, seguir, ...escritor(storage) }
+  return { storage, historial, difusion, waiting, pasar, seguir, ...escritor(storeDe(storage)) }
 }
 
 const leerDe = (flujo: Flujo) => comoCuerpo(flujo).getReader()

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { consultas } from '../src/store/historial.ts'
-import { type arrancar, montar, pedir, preparar, rechazo, usuario } from './fixture.ts'
+import { type arrancar, pedir, preparar, rechazo, usuario } from './fixture.ts'
 
 type App = ReturnType<typeof arrancar>['app']
 
@@ -115,25 +114,5 @@ describe('GET /pedidos/eventos', () => {
     const otra = await abrir(app, headers)
     expect(otra.status).toBe(200)
     await otra.body?.cancel()
-  })
-})
-
-describe('the database', () => {
-  test('reads on in the history by an index, of one customer and of all', () => {
-    const { storage } = montar()
-    const plan = (sql: string, ...values: (string | number)[]) =>
-      storage.client
-        .query<{ detail: string }, (string | number)[]>(`EXPLAIN QUERY PLAN ${sql}`)
-        .all(...values)
-        .map(({ detail }) => detail)
-        .join('; ')
-    const todos = plan(consultas.deTodos.sqlite, 1, 2, 3)
-    expect(todos).toContain('SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
-    expect(todos).not.toContain('TEMP B-TREE')
-    const uno = plan(consultas.deUno.sqlite, 'ana', 9, 1, 2, 3)
-    expect(uno).toContain('SEARCH pedidos_de_cliente USING PRIMARY KEY (cliente_id=? AND numero<?)')
-    expect(uno).toContain('SEARCH pedidos USING INTEGER PRIMARY KEY (rowid>?)')
-    expect(uno).toMatch(/SEARCH e USING INDEX pedido_eventos_por_pedido \(numero=\? AND rowid>\?/)
-    expect(`${todos}; ${uno}`).not.toContain('SCAN')
   })
 })

@@ -16,7 +16,6 @@ import { leerInicio } from '../src/store/inicio.ts'
 import { createPedidosStore } from '../src/store/pedidos-store.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
 import type { Catalogo, Clientes, PaginaBorrados } from '../src/ports/peers.ts'
-import type { Filtro } from '../src/ports/store.ts'
 import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
 import { FakeInventario } from './fake-inventario.ts'
 
@@ -68,12 +67,6 @@ export class FakeCatalogo implements Catalogo {
     })
     return new Map(hallados)
   }
-}
-
-/** A list of all orders, from which a test picks. */
-export const todos: Filtro = {
-  limite: 1000,
-  maxLineas: 1_000_000,
 }
 
 /** A timer whose work runs when the test says so. */

@@ -1,14 +1,9 @@
 import { monoMs } from '@encargo/service-kit/async/clock'
 import { describe, expect, test } from 'bun:test'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { openStorage } from '@encargo/storage'
-import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
+import { pedir, preparar, rechazo, usuario, storeDe } from './fixture.ts'
 import { palabraDe } from '../src/store/busqueda.ts'
-import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
-import { schema } from '../src/store/sqlite/tables.ts'
-import { pedir, preparar, rechazo, todos, usuario, storeDe } from './fixture.ts'
+import { palabras } from './palabras.ts'
+import { todos } from './contract/fixture.ts'
 
 const direccionEnvio = {
   nombre: 'Zoraida Quispe',
@@ -34,17 +29,6 @@ async function tienda() {
     return { status, headers, body, n: Array.isArray(datos) ? datos.length : -1 }
   }
   return { ...todo, ana, comprar, buscar }
-}
-
-/** Every word of the index with the orders that it stands for, one for each time that it is there. */
-function palabras({ client }: PedidosStorage): Map<string, number[]> {
-  client.run('CREATE VIRTUAL TABLE temp.palabras USING fts5vocab(main, pedidos_fts, instance)')
-  const rows = client
-    .query<{ term: string; doc: number }, []>('SELECT term, doc FROM temp.palabras ORDER BY doc')
-    .all()
-  client.run('DROP TABLE temp.palabras')
-  const terms = [...Map.groupBy(rows, ({ term }) => term)]
-  return new Map(terms.map(([term, found]) => [term, found.map(({ doc }) => doc)]))
 }
 
 describe('the full-text index', () => {
@@ -109,61 +93,5 @@ describe('the full-text index', () => {
     const answer = await buscar('producto')
     expect(rechazo(answer)).toBe('503 servicio-no-disponible')
     expect(answer.headers.get('retry-after')).toBe('5')
-  })
-})
-
-/** The migrations of the time when a purchase wrote its entry and the answer to its key itself. */
-async function oldMigrations(folder: string): Promise<string> {
-  const old = join(folder, 'migrations')
-  cpSync(join(import.meta.dir, '../src/store/sqlite/migrations'), old, { recursive: true })
-  const journal = join(old, 'meta/_journal.json')
-  const { entries, ...rest }: { entries: { idx: number }[] } = await Bun.file(journal).json()
-  await Bun.write(journal, JSON.stringify({ ...rest, entries: entries.slice(0, 4) }))
-  return old
-}
-
-describe('a database of an older version', () => {
-  test('is found in as before, and its keys are answered as before', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'encargo-indice-'))
-    const file = join(folder, 'pedidos.db')
-    const usuarioId = Bun.randomUUIDv7()
-    const id = Bun.randomUUIDv7()
-    try {
-      const before = openStorage({ file, schema, migrationsFolder: await oldMigrations(folder) })
-      before.client.run(
-        `INSERT INTO pedidos (id, cliente_id, creado_por, estado, version, intentos, total, moneda,
-           notas, expira_en, creado_en, actualizado_en)
-         VALUES ('${id}', '${usuarioId}', '${usuarioId}', 'Pendiente', 1, 0, 5, 'USD', 'urgente', 9, 5, 5);
-         INSERT INTO pedido_lineas VALUES (1, 0, 'p', 'SKU-9', 'Taza', 1, 5);
-         INSERT INTO pedido_eventos (numero, estado, actor, en) VALUES (1, 'Pendiente', 'x', 5);
-         INSERT INTO pedidos_fts (rowid, cliente, texto)
-           VALUES (1, '${palabraDe(usuarioId)}', '1 Taza SKU-9 urgente ');
-         INSERT INTO idempotencia (usuario_id, clave, huella, numero, creada_en)
-           VALUES ('${usuarioId}', 'k', 'h', 1, 5)`,
-      )
-      await before.close()
-      const storage = openPedidosStorage(file)
-      const store = storeDe(storage)
-      // Without its dash, which the index of then knew nothing of.
-      const hallados = await store.listar({ ...todos, q: 'sku9', limite: 5 })
-      expect(hallados?.map((pedido) => pedido.id)).toEqual([id])
-      expect(palabras(storage).get('taza')).toEqual([1])
-      const clave = { usuarioId, clave: 'k', huella: 'h', primerId: Bun.randomUUIDv7() }
-      // A key of this moment may have been used with the version before: its id is what it was then.
-      const ahora = Bun.randomUUIDv7()
-      expect(store.idDeClave(usuarioId, ahora, 0)).toBe(idsDeClaves(Infinity)(usuarioId, ahora, 0))
-      const manana = Bun.randomUUIDv7('hex', Date.now() + 86_460_000)
-      expect(store.idDeClave(usuarioId, manana, 0)).toStartWith(manana.slice(0, 13))
-      const { respuesta } = await store.antecedentes(clave, 6)
-      expect(respuesta).toMatchObject({ tipo: 'pedido', misma: true, pedido: { id } })
-      await store.anotarBorrados({ ids: [usuarioId], marca: null, ahora: 7 })
-      await store.borrarPersonales(usuarioId, 25)
-      expect(palabras(storage).get('urgente')).toBeUndefined()
-      expect(palabras(storage).get('taza')).toEqual([1])
-      expect((await store.antecedentes(clave, 8)).respuesta).toBeUndefined()
-      await storage.close()
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
   })
 })

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'bun:test'
-import { consultas } from '../src/store/lista.ts'
 import { pedir, preparar, rechazo, usuario } from './fixture.ts'
 
 type Linea = { productoId: string; cantidad: number }
@@ -314,61 +313,5 @@ describe('one order', () => {
     expect(rechazo(await pedir(app, 'GET', nowhere, { headers: staff.headers }))).toBe(
       '404 no-encontrado',
     )
-  })
-})
-
-describe('the database', () => {
-  const { storage } = preparar()
-  const plan = ({ sqlite }: { readonly sqlite: string }) =>
-    storage.client
-      .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sqlite}`)
-      .all()
-      .map(({ detail }) => detail)
-
-  test.each([
-    ['all', consultas.deTodos, 'USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
-    ['of a state', consultas.deEstado, 'USING INDEX pedidos_por_estado'],
-    ['of a customer, the newest', consultas.recientes, 'USING INTEGER PRIMARY KEY (rowid>? AND'],
-  ] as const)('lists by an index that is in order already: %s', (_, consulta, index) => {
-    const details = plan(consulta)
-    expect(details).toHaveLength(1)
-    expect(details[0]).toContain(index)
-    expect(details[0]).toStartWith('SEARCH')
-  })
-
-  test("lists a customer's orders by their own list, in order already", () => {
-    expect(plan(consultas.deCliente)).toEqual([
-      'SEARCH c USING PRIMARY KEY (cliente_id=? AND numero>? AND numero<?)',
-      'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
-    ])
-  })
-
-  test('searches the full-text index from its end, in order already', () => {
-    expect(plan(consultas.halladas)).toEqual([
-      expect.stringMatching(/^SCAN pedidos_fts VIRTUAL TABLE INDEX/),
-      'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
-    ])
-  })
-
-  test('refuses to change what an order was made as, its lines, its history and its end', async () => {
-    const { app, storage, producto } = preparar()
-    const { headers } = await usuario()
-    const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
-    const bought = await pedir(app, 'POST', '/pedidos', { headers, body })
-    await pedir(app, 'PATCH', `/pedidos/${String(bought.body['id'])}`, {
-      headers,
-      body: { estado: 'Cancelado' },
-    })
-    const refused = [
-      'UPDATE pedido_lineas SET precio_unitario = 0',
-      'DELETE FROM pedido_lineas',
-      'UPDATE pedidos SET total = 0',
-      "UPDATE pedidos SET cliente_id = 'x'",
-      "UPDATE pedidos SET estado = 'Pendiente'",
-      "UPDATE pedidos SET intencion = 'completar'",
-      'DELETE FROM pedidos',
-      "UPDATE pedido_eventos SET actor = 'x'",
-    ]
-    for (const sql of refused) expect(() => storage.client.run(sql)).toThrow()
   })
 })

@@ -4,7 +4,8 @@ import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import type { Averia } from './fake-inventario.ts'
 import type { Pedido } from '../src/domain/pedido.ts'
-import { arrancar, montar, type Montaje, pedir, todos, usuario } from './fixture.ts'
+import { arrancar, montar, type Montaje, pedir, usuario } from './fixture.ts'
+import { todos } from './contract/fixture.ts'
 
 const seed = fuzzSeed(process.env['FUZZ_SEED'])
 const existencias = 12

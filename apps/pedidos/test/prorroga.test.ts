@@ -1,11 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'bun:test'
-import { openStorage } from '@encargo/storage'
-import { cpSync } from 'node:fs'
-import { join } from 'node:path'
-import { testFolder } from '@encargo/service-kit/testing/folder'
-import { openPedidosStorage } from '../src/store/sqlite/open.ts'
-import { schema } from '../src/store/sqlite/tables.ts'
-import { consultas } from '../src/store/lista.ts'
+import { describe, expect, test } from 'bun:test'
 import { pedir, preparar, rechazo, usuario } from './fixture.ts'
 
 const hora = 60 * 60 * 1000
@@ -154,49 +147,4 @@ describe('the orders that run out first', () => {
     }
     expect((await listar('', shopper)).status).toBe(403)
   })
-
-  test('are found by the index of what can run out', async () => {
-    const { storage } = await comprado()
-    const plan = storage.client
-      .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${consultas.porVencer.sqlite}`)
-      .all()
-      .map(({ detail }) => detail)
-    expect(plan).toEqual([expect.stringContaining('INDEX pedidos_por_vencer')])
-  })
-})
-
-test('what an order was made as still never changes, nor may it run out earlier', async () => {
-  const { storage } = await comprado()
-  for (const set of ['creado_en = 1', 'total = 1', 'expira_en = expira_en - 1']) {
-    expect(() => storage.client.run(`UPDATE pedidos SET ${set}`)).toThrow(/never changes|runs out/)
-  }
-})
-
-test('orders of a version that knew of no such thing can be held for longer as well', async () => {
-  const folder = testFolder('prorroga', onTestFinished)
-  const migrationsFolder = join(folder, 'migrations')
-  cpSync(join(import.meta.dir, '../src/store/sqlite/migrations'), migrationsFolder, {
-    recursive: true,
-  })
-  const journal = join(migrationsFolder, 'meta/_journal.json')
-  const { entries, ...rest }: { entries: { tag: string }[] } = await Bun.file(journal).json()
-  const old = entries.slice(
-    0,
-    entries.findIndex(({ tag }) => tag.endsWith('prorroga')),
-  )
-  await Bun.write(journal, JSON.stringify({ ...rest, entries: old }))
-  const file = join(folder, 'pedidos.db')
-  const before = openStorage({ file, schema, migrationsFolder })
-  before.client.run(
-    `INSERT INTO pedidos (id, cliente_id, creado_por, estado, version, intentos, total, moneda,
-       expira_en, creado_en, actualizado_en)
-     VALUES ('a', 'b', 'b', 'Pendiente', 1, 0, 5, 'USD', 9, 5, 5)`,
-  )
-  const later = 'UPDATE pedidos SET expira_en = expira_en + 1'
-  expect(() => before.client.run(later)).toThrow('never changes')
-  await before.close()
-  const { client, close } = openPedidosStorage(file)
-  client.run(later)
-  expect(client.query('SELECT expira_en FROM pedidos').values()).toEqual([[10]])
-  await close()
 })

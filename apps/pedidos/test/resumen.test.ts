@@ -2,7 +2,6 @@ import { monoMs } from '@encargo/service-kit/async/clock'
 import { describe, expect, test } from 'bun:test'
 import { segmentosDe } from '../src/domain/tramos.ts'
 import { importeMaximo } from '../src/domain/resumen.ts'
-import { escrituras, lecturas } from '../src/store/resumen.ts'
 import { pedir, preparar, rechazo, usuario, storeDe } from './fixture.ts'
 
 const tablas = ['resumen_tramos', 'resumen_productos', 'resumen_vendidos']
@@ -267,27 +266,4 @@ describe('the stretches of time', () => {
       expect(at).toBe(hasta)
     }
   })
-})
-
-describe('the statements of the summary', () => {
-  const { storage } = preparar()
-  const plan = (sql: string) => {
-    const marks = [...new Set(sql.match(/\?\d/g))].map(() => 1)
-    return storage.client
-      .query<{ detail: string }, number[]>(`EXPLAIN QUERY PLAN ${sql}`)
-      .all(...marks)
-      .map(({ detail }) => detail)
-  }
-
-  test.each([...Object.values(escrituras), ...Object.values(lecturas)])(
-    'walk through no table: $sqlite',
-    ({ sqlite }) => {
-      const details = plan(sqlite)
-      expect(details.length).toBeGreaterThan(0)
-      // Of what is as small as the question, or was made for it.
-      const small = /^SCAN (?:s VIRTUAL TABLE|cuartos|v$|\d+(?:-ROW VALUES CLAUSE| CONSTANT ROWS)$)/
-      const scans = details.filter((detail) => detail.startsWith('SCAN') && !small.test(detail))
-      expect(scans).toEqual([])
-    },
-  )
 })

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { consultas, type Derivado, Seguidor } from '../src/store/seguidor.ts'
+import { type Derivado, Seguidor } from '../src/store/seguidor.ts'
 import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
 import { monoMs } from '@encargo/service-kit/async/clock'
 import { statement } from '@encargo/storage'
@@ -203,17 +203,5 @@ describe('following the history of orders', () => {
     await saga.driver.tick()
     await saga.driver.tick()
     expect(rounds).toBe(2)
-  })
-
-  test.each(Object.values(consultas))('looks for its work by an index: $sqlite', ({ sqlite }) => {
-    const { client } = abrir()
-    const marks = Array.from({ length: sqlite.split('?').length - 1 }, () => 1)
-    const plan = client
-      .query<{ detail: string }, number[]>(`EXPLAIN QUERY PLAN ${sqlite}`)
-      .all(...marks)
-      .map(({ detail }) => detail)
-    // Of a subquery's rows, which are limited, and of the end of an index there may be a SCAN.
-    const scans = plan.filter((detail) => /^SCAN (?!\(subquery)/.test(detail))
-    expect(scans).toEqual([])
   })
 })

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'bun:test'
+import { consultas as historial } from '../src/store/historial.ts'
+import { consultas as lista } from '../src/store/lista.ts'
+import { escrituras, lecturas } from '../src/store/resumen.ts'
+import { consultas as seguidor } from '../src/store/seguidor.ts'
+import { montar } from './fixture.ts'
+
+const { storage } = montar()
+const plan = ({ sqlite }: { readonly sqlite: string }) =>
+  storage.client
+    .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sqlite}`)
+    .all()
+    .map(({ detail }) => detail)
+
+describe('lists of orders', () => {
+  test.each([
+    ['all', lista.deTodos, 'USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
+    ['of a state', lista.deEstado, 'USING INDEX pedidos_por_estado'],
+    ['of a customer, the newest', lista.recientes, 'USING INTEGER PRIMARY KEY (rowid>? AND'],
+    ['by when they run out', lista.porVencer, 'INDEX pedidos_por_vencer'],
+  ] as const)('walk along an index that is in order already: %s', (_, consulta, index) => {
+    const details = plan(consulta)
+    expect(details).toHaveLength(1)
+    expect(details[0]).toContain(index)
+    expect(details[0]).toStartWith('SEARCH')
+  })
+
+  test("of a customer walk along that customer's own, in order already", () => {
+    expect(plan(lista.deCliente)).toEqual([
+      'SEARCH c USING PRIMARY KEY (cliente_id=? AND numero>? AND numero<?)',
+      'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
+    ])
+  })
+
+  test('of what is found walk back along the full-text index', () => {
+    expect(plan(lista.halladas)).toEqual([
+      expect.stringMatching(/^SCAN pedidos_fts VIRTUAL TABLE INDEX/),
+      'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
+    ])
+  })
+})
+
+test('the history is read on by an index, of one customer and of all', () => {
+  const todos = plan(historial.deTodos).join('; ')
+  expect(todos).toContain('SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
+  expect(todos).not.toContain('TEMP B-TREE')
+  const uno = plan(historial.deUno).join('; ')
+  expect(uno).toContain('SEARCH pedidos_de_cliente USING PRIMARY KEY (cliente_id=? AND numero<?)')
+  expect(uno).toContain('SEARCH pedidos USING INTEGER PRIMARY KEY (rowid>?)')
+  expect(uno).toMatch(/SEARCH e USING INDEX pedido_eventos_por_pedido \(numero=\? AND rowid>\?/)
+  expect(`${todos}; ${uno}`).not.toContain('SCAN')
+})
+
+test.each([...Object.values(escrituras), ...Object.values(lecturas), ...Object.values(seguidor)])(
+  'what follows the history walks through no table: $sqlite',
+  (consulta) => {
+    const details = plan(consulta)
+    expect(details.length).toBeGreaterThan(0)
+    // Of what is as small as the question, or was made for it.
+    const small =
+      /^SCAN (?:s VIRTUAL TABLE|cuartos|v$|t$|\d+(?:-ROW VALUES CLAUSE| CONSTANT ROWS)$)/
+    const scans = details.filter((detail) => detail.startsWith('SCAN') && !small.test(detail))
+    expect(scans).toEqual([])
+  },
+)
