@@ -4,7 +4,7 @@ import { leerArchivo } from '../src/backoffice/csv/archivo.ts'
 import { maximoBytes } from '../src/backoffice/csv/datos.ts'
 import { nombreDe } from '../src/backoffice/csv/descarga.ts'
 import type { ErrorFila } from '../src/backoffice/csv/importacion.ts'
-import { reglasDeFila, textoDeFila } from '../src/backoffice/csv/reglas-fila.ts'
+import { textoDeFila, useReglasDeFila } from '../src/backoffice/csv/reglas-fila.ts'
 import { tramosDe } from '../src/backoffice/csv/tramos.ts'
 import { esBaja, type Existencia } from '../src/backoffice/existencias/datos.ts'
 import { variacionDe } from '../src/backoffice/existencias/movimiento.ts'
@@ -38,7 +38,7 @@ describe('a file that somebody chooses', () => {
 })
 
 const dicho = (error: Omit<ErrorFila, 'fila' | 'columna' | 'mensaje'>) =>
-  textoDeFila(reglasDeFila.en, en, { fila: 2, columna: 'precio', mensaje: 'no', ...error })
+  textoDeFila(useReglasDeFila.en, en, { fila: 2, columna: 'precio', mensaje: 'no', ...error })
 
 describe('what is wrong with a row', () => {
   test('is said in English by its rule, with what it names', () => {
@@ -53,7 +53,7 @@ describe('what is wrong with a row', () => {
 
   test('is told in Spanish by the service, and in English for every rule that a file can break', () => {
     expect(
-      textoDeFila(reglasDeFila.es, es, { fila: 2, columna: null, mensaje: 'no' }),
+      textoDeFila(useReglasDeFila.es, es, { fila: 2, columna: null, mensaje: 'no' }),
     ).toBeUndefined()
     const wordless = rules.filter((regla) => dicho({ regla, limite: 1, dato: 'x' }) === undefined)
     expect(wordless).toEqual(['objeto', 'nulo', 'formato', 'uuid'])

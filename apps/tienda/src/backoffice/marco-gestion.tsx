@@ -6,8 +6,7 @@ import { Illustration } from '../ui/illustration.tsx'
 import { Empty, Page } from '../ui/page.tsx'
 import { secciones } from './navegacion.tsx'
 import { ContextoPersonal, esPersonal } from './personal.ts'
-import { useTextosGestion } from './textos/lenguas.ts'
-import { textosMarco } from './textos/marco.ts'
+import { useTextosMarco } from './textos/marco.ts'
 
 /** Every page of the back office: for staff only, with the way to the others beside it. */
 export function MarcoGestion() {
@@ -35,7 +34,7 @@ const enlace =
 
 /** Beside the pages where there is room, above them where there is not. */
 function Navegacion() {
-  const t = useTextosGestion(textosMarco)
+  const t = useTextosMarco()
   const lista = useRef<HTMLUListElement>(null)
   const pathname = useRouterState({ select: ({ location }) => location.pathname })
   useEffect(() => {
@@ -71,7 +70,7 @@ function Navegacion() {
 
 /** Somebody who buys here and does not work here. */
 function Ajena() {
-  const t = useTextosGestion(textosMarco)
+  const t = useTextosMarco()
   return (
     <Page title={t.ajena} ownHeading>
       <Empty

@@ -1,12 +1,12 @@
 import type { LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { BoxIcon } from '../ui/icons.tsx'
-import type { textosMarco } from './textos/marco.ts'
+import type { useTextosMarco } from './textos/marco.ts'
 import { ChartIcon, LogIcon, PeopleIcon, ShelfIcon, TagIcon } from './ui/icons.tsx'
 
 interface Seccion {
   readonly to: NonNullable<LinkProps['to']>
-  readonly texto: keyof typeof textosMarco.es.seccion
+  readonly texto: keyof typeof useTextosMarco.es.seccion
   readonly icono: ReactNode
   /** Only its own address counts as being there, as it is the beginning of the others'. */
   readonly exacta?: true

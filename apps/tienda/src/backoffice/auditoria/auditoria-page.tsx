@@ -6,9 +6,8 @@ import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/list
 import { useFormato } from '../../textos/formato.ts'
 import { Empty } from '../../ui/page.tsx'
 import { usePersonas } from '../datos/nombres.ts'
-import { textosAuditoria } from '../textos/auditoria.ts'
+import { useTextosAuditoria } from '../textos/auditoria.ts'
 import { controlDe } from '../datos/filtros.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { FilterBar, FilterSelect } from '../ui/filter-bar.tsx'
@@ -35,7 +34,7 @@ const opcionesAuditoria = (filtros: FiltrosAuditoria) =>
 
 /** Who did what with the accounts. */
 export function AuditoriaPage() {
-  const t = useTextosGestion(textosAuditoria)
+  const t = useTextosAuditoria()
   const filtros = ruta.useSearch()
   const consulta = useInfiniteQuery(opcionesAuditoria(filtros))
   return (
@@ -50,7 +49,7 @@ export function AuditoriaPage() {
 }
 
 function Filtros({ filtros }: { readonly filtros: FiltrosAuditoria }) {
-  const t = useTextosGestion(textosAuditoria)
+  const t = useTextosAuditoria()
   const navegar = ruta.useNavigate()
   const { actorId, sujetoId } = filtros
   const personas = usePersonas([actorId ?? '', sujetoId ?? ''])
@@ -76,7 +75,7 @@ interface TablaProps {
 }
 
 function Tabla({ apuntes, viejos }: TablaProps) {
-  const t = useTextosGestion(textosAuditoria)
+  const t = useTextosAuditoria()
   const { fechaYHora } = useFormato()
   const personas = usePersonas(
     apuntes.flatMap(({ actorId, sujetoId }) => [actorId ?? '', sujetoId ?? '']),

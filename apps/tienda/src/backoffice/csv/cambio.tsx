@@ -2,9 +2,8 @@ import { useMoneda } from '../../datos/moneda.ts'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { PedidosDe } from '../existencias/pedidos-de.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import type { CambioDeProducto, Campos, Muestra } from './datos.ts'
-import { textosCsv } from './textos.ts'
+import { useTextosCsv } from './textos.ts'
 import { tramosDe } from './tramos.ts'
 
 interface Cambiado {
@@ -17,7 +16,7 @@ interface Cambiado {
 
 /** What stands in a column, as people read it. */
 function useValor() {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const { dinero } = useFormato()
   const moneda = useMoneda()
   return (columna: string, valor: Campos[keyof Campos]): string => {
@@ -58,7 +57,7 @@ function useCambiados({ cambio }: Muestra): readonly Cambiado[] {
 
 /** What a row changes: in each column what is there, and what will be. */
 export function CambioVisto({ muestra }: { readonly muestra: Muestra }) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const { numero } = useMedidas()
   const cambiados = useCambiados(muestra)
   const { cambio, productoId } = muestra

@@ -1,10 +1,9 @@
-import { useTextosGestion } from '../textos/lenguas.ts'
 import type { Materia } from './datos.ts'
-import { textosCsv } from './textos.ts'
+import { useTextosCsv } from './textos.ts'
 
 /** What a file may say. */
 export function Columnas({ materia }: { readonly materia: Materia }) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   return (
     <details>
       <summary className="text-acento flex min-h-11 w-fit cursor-pointer items-center font-medium underline underline-offset-4">

@@ -2,11 +2,10 @@ import { useEffect, useRef } from 'react'
 import { useLengua, useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import type { ErrorFila, Importacion, Paso } from './importacion.ts'
-import { reglasDeFila, textoDeFila } from './reglas-fila.ts'
-import { textosCsv } from './textos.ts'
+import { useReglasDeFila, textoDeFila } from './reglas-fila.ts'
+import { useTextosCsv } from './textos.ts'
 
 interface ErroresProps {
   readonly paso: Extract<Paso, { tipo: 'rechazado' }>
@@ -16,7 +15,7 @@ interface ErroresProps {
 /** What has to be mended in a file, line by line. */
 export function ErroresPorFila({ paso, importacion }: ErroresProps) {
   const { archivo, total, errores } = paso
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const soloConflictos = errores.every(({ regla }) => regla === 'conflicto')
   const titulo = useRef<HTMLHeadingElement>(null)
   useEffect(() => titulo.current?.focus(), [])
@@ -69,7 +68,7 @@ export function ErroresPorFila({ paso, importacion }: ErroresProps) {
 function Dicho({ error }: { readonly error: ErrorFila }) {
   const textos = useTextos()
   const { idioma } = useLengua()
-  const propio = textoDeFila(useTextosGestion(reglasDeFila), textos, error)
+  const propio = textoDeFila(useReglasDeFila(), textos, error)
   return (
     // The services' own words are Spanish.
     <span lang={propio === undefined ? 'es' : idioma} className="min-w-0">

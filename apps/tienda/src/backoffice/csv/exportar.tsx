@@ -6,10 +6,9 @@ import { textoDeFallo } from '../../textos/problemas.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import type { Materia } from './datos.ts'
 import { type Descarga, descargar } from './descarga.ts'
-import { textosCsv } from './textos.ts'
+import { useTextosCsv } from './textos.ts'
 
 const descargas = {
   ventas: { servicio: 'productos', ruta: '/productos/exportacion', nombre: 'productos.csv' },
@@ -35,7 +34,7 @@ const separada = (descarga: Descarga, separador: Separador): Descarga => ({
 })
 
 export function Exportar({ materia }: { readonly materia: Materia }) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const { region } = useLengua()
   const suyo = signoDecimalDe(region) === ',' ? 'punto-y-coma' : 'coma'
   const [separador, setSeparador] = useState<Separador>(suyo)
@@ -83,7 +82,7 @@ interface BotonProps {
 }
 
 function BotonExportar({ descarga, texto }: BotonProps) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const textos = useTextos()
   const { tamano } = useMedidas()
   const [bytes, setBytes] = useState<number>()

@@ -2,18 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { tabClass } from '../../ui/page.tsx'
 import { opcionesMoneda } from '../productos/datos.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { type Materia, materias } from './datos.ts'
 import { Exportar } from './exportar.tsx'
 import { Importar } from './importar.tsx'
-import { textosCsv } from './textos.ts'
+import { useTextosCsv } from './textos.ts'
 
 const ruta = getRouteApi('/gestion/importar')
 
 /** Products and stock, in and out as files. */
 export function ImportarPage() {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const { de } = ruta.useSearch()
   // Amounts in a preview are in the shop's currency, also where no product was seen yet.
   useQuery(opcionesMoneda())
@@ -33,7 +32,7 @@ export function ImportarPage() {
 const direccion = (materia: Materia) => (materia === 'productos' ? {} : { de: materia })
 
 function Pestanas({ elegida }: { readonly elegida: Materia }) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   return (
     <nav aria-label={t.que} className="mb-5 flex flex-wrap gap-1">
       {materias.map((materia) => (

@@ -6,17 +6,16 @@ import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { Columnas } from './columnas.tsx'
 import { type Materia, maximoBytes } from './datos.ts'
 import { ErroresPorFila } from './errores.tsx'
 import { type Importacion, type Paso, useImportacion } from './importacion.ts'
 import { InformeVisto } from './informe.tsx'
-import { textosCsv } from './textos.ts'
+import { useTextosCsv } from './textos.ts'
 
 /** From choosing a file to having imported it. */
 export function Importar({ materia }: { readonly materia: Materia }) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const importacion = useImportacion(materia)
   const { paso } = importacion
   return (
@@ -43,7 +42,7 @@ interface EleccionProps {
 }
 
 function Eleccion({ paso: { reparo }, elegir }: EleccionProps) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const { tamano } = useMedidas()
   const maximo = tamano(maximoBytes)
   return (
@@ -71,7 +70,7 @@ interface CaminoProps {
 }
 
 function Camino({ paso, importacion }: CaminoProps) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const { archivo } = paso
   switch (paso.tipo) {
     case 'revisando':
@@ -108,7 +107,7 @@ interface FalloProps {
 }
 
 function Fallo({ paso: { archivo, error, importando }, importacion }: FalloProps) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const textos = useTextos()
   const repetir = useRef<HTMLButtonElement>(null)
   useEffect(() => repetir.current?.focus(), [])

@@ -2,11 +2,10 @@ import { useEffect, useRef } from 'react'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import type { Informe } from './datos.ts'
 import type { Importacion, Paso } from './importacion.ts'
 import { TablaMuestra } from './muestra.tsx'
-import { textosCsv } from './textos.ts'
+import { useTextosCsv } from './textos.ts'
 
 interface InformeProps {
   readonly paso: Extract<Paso, { tipo: 'revisado' | 'hecho' }>
@@ -15,7 +14,7 @@ interface InformeProps {
 
 /** What a file would do, with the question whether it shall; or what it did. */
 export function InformeVisto({ paso: { tipo, archivo, informe }, importacion }: InformeProps) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const { numero } = useMedidas()
   const titulo = useRef<HTMLHeadingElement>(null)
   useEffect(() => titulo.current?.focus(), [])
@@ -56,7 +55,7 @@ export function InformeVisto({ paso: { tipo, archivo, informe }, importacion }: 
 }
 
 function Cuentas({ informe }: { readonly informe: Informe }) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const { numero } = useMedidas()
   const cuentas = [
     { texto: t.filas, cuantas: informe.filas },

@@ -1,16 +1,15 @@
 import { useMedidas } from '../../formularios/medidas.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import type { Accion, Muestra } from './datos.ts'
 import { CambioVisto } from './cambio.tsx'
-import { textosCsv } from './textos.ts'
+import { useTextosCsv } from './textos.ts'
 
 const tonos: Record<Accion, Tone> = { crear: 'good', actualizar: 'warning', igual: 'neutral' }
 
 /** The first rows of a file and what each does. */
 export function TablaMuestra({ muestra }: { readonly muestra: readonly Muestra[] }) {
-  const t = useTextosGestion(textosCsv)
+  const t = useTextosCsv()
   const { numero } = useMedidas()
   const columnas: readonly Column<Muestra>[] = [
     {

@@ -43,7 +43,7 @@ const en: ReglasDeFila = {
 }
 
 /** The services' own sentences are Spanish. */
-export const reglasDeFila = enDosLenguas<ReglasDeFila>({}, en)
+export const useReglasDeFila = enDosLenguas<ReglasDeFila>({}, en)
 
 /** What a person is told of a row, if we have words for it. */
 export function textoDeFila(

@@ -1,7 +1,7 @@
 import { enDosLenguas } from '../textos/lenguas.ts'
 
 /** Products and stock, in and out as CSV files. */
-export const textosCsv = enDosLenguas(
+export const useTextosCsv = enDosLenguas(
   {
     titulo: 'Importar y exportar',
     que: 'Qué importar o exportar',

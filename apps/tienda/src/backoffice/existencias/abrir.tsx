@@ -4,13 +4,12 @@ import { CampoEntero, enteroDe } from '../../formularios/campo-entero.tsx'
 import { Formulario } from '../../formularios/campos.tsx'
 import { useFormulario } from '../../formularios/formulario.ts'
 import { toast } from '../../ui/toast.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { abrirExistencia, recordarExistencia } from './datos.ts'
-import { textosExistencias } from './textos.ts'
+import { useTextosExistencias } from './textos.ts'
 
 /** For a product that has no stock on record yet. */
 export function Abrir({ productoId }: { readonly productoId: string }) {
-  const { abrir: t, sinRegistroTexto } = useTextosGestion(textosExistencias)
+  const { abrir: t, sinRegistroTexto } = useTextosExistencias()
   const consultas = useQueryClient()
   const formulario = useFormulario({
     async enviar(datos) {

@@ -1,12 +1,11 @@
 import { useMedidas } from '../../formularios/medidas.ts'
 import { Badge } from '../../ui/badge.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { type Existencia, esBaja, hayDe } from './datos.ts'
-import { textosExistencias } from './textos.ts'
+import { useTextosExistencias } from './textos.ts'
 
 export function EstadoExistencia({ existencia }: { readonly existencia: Existencia | null }) {
-  const t = useTextosGestion(textosExistencias)
+  const t = useTextosExistencias()
   if (existencia === null) return <Badge tone="neutral">{t.sinRegistro}</Badge>
   if (existencia.faltan > 0) return <Badge tone="bad">{t.faltanEstado}</Badge>
   if (existencia.disponible === 0) return <Badge tone="bad">{t.baja}</Badge>
@@ -19,7 +18,7 @@ export function EstadoExistencia({ existencia }: { readonly existencia: Existenc
 
 /** The four figures of a product's stock. */
 export function Cifras({ existencia }: { readonly existencia: Existencia }) {
-  const t = useTextosGestion(textosExistencias)
+  const t = useTextosExistencias()
   const { numero } = useMedidas()
   const { reservado, disponible, faltan, umbralMinimo } = existencia
   const cifras = [

@@ -3,7 +3,6 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { opcionesProducto } from '../../datos/productos.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { LoadingRows } from '../ui/cursor-list.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { Abrir } from './abrir.tsx'
@@ -12,14 +11,14 @@ import { type Existencia, opcionesExistencia } from './datos.ts'
 import { Libro } from './libro.tsx'
 import { Mover } from './mover.tsx'
 import { Reservas } from './reservas.tsx'
-import { textosExistencias } from './textos.ts'
+import { useTextosExistencias } from './textos.ts'
 import { Umbral } from './umbral.tsx'
 
 const ruta = getRouteApi('/gestion/existencias/$id')
 
 /** The stock of one product: how many there are, what changes that, and what changed it. */
 export function ExistenciaPage() {
-  const t = useTextosGestion(textosExistencias)
+  const t = useTextosExistencias()
   const { id } = ruta.useParams()
   const producto = useQuery(opcionesProducto(id)).data
   const consulta = useQuery(opcionesExistencia(id))

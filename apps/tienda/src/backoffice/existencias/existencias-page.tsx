@@ -6,7 +6,6 @@ import { Empty } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { opcionesResumenExistencias } from '../datos/bajo-minimo.ts'
 import { conFiltro, controlDe, type FiltrosProps } from '../datos/filtros.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { FilterBar, FilterSelect, SearchField } from '../ui/filter-bar.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -17,12 +16,12 @@ import {
   ordenesExistencias,
 } from './datos.ts'
 import { TablaExistencias } from './tabla.tsx'
-import { textosExistencias } from './textos.ts'
+import { useTextosExistencias } from './textos.ts'
 
 const ruta = getRouteApi('/gestion/existencias')
 
 export function ExistenciasPage() {
-  const t = useTextosGestion(textosExistencias)
+  const t = useTextosExistencias()
   const filtros = ruta.useSearch()
   const navegar = ruta.useNavigate()
   const filtrar = (search: FiltrosExistencias) =>
@@ -50,7 +49,7 @@ export function ExistenciasPage() {
 
 /** Of all there is, whatever the list shows of it. */
 function Cuenta() {
-  const t = useTextosGestion(textosExistencias)
+  const t = useTextosExistencias()
   const { numero } = useMedidas()
   const { data } = useQuery(opcionesResumenExistencias())
   if (!data) return <Skeleton className="my-1 h-4 w-56" />
@@ -60,7 +59,7 @@ function Cuenta() {
 type Props = FiltrosProps<FiltrosExistencias>
 
 function Filtros({ filtros, onChange }: Props) {
-  const t = useTextosGestion(textosExistencias)
+  const t = useTextosExistencias()
   const orden = ordenDe(filtros)
   const posibles = ordenesExistencias.filter((uno) => uno !== 'nombre' || filtros.bajo !== 'true')
   const control = controlDe(filtros, onChange)
@@ -107,7 +106,7 @@ function Lista({ filtros, onChange }: Props) {
 }
 
 function Nada({ filtros }: { readonly filtros: FiltrosExistencias }) {
-  const t = useTextosGestion(textosExistencias)
+  const t = useTextosExistencias()
   if (filtros.q !== undefined) return <Empty title={t.vacio} text={t.vacioTexto} />
   if (filtros.bajo === 'true') return <Empty title={t.ningunaBaja} text={t.ningunaBajaTexto} />
   return <Empty title={t.ninguna} text={t.ningunaTexto} />

@@ -3,15 +3,14 @@ import { Link } from '@tanstack/react-router'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { usePersonas } from '../datos/nombres.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { type Movimiento, opcionesMovimientos } from './datos.ts'
-import { textosExistencias } from './textos.ts'
+import { useTextosExistencias } from './textos.ts'
 
 /** Every change of the stock, the newest first; what is there is always their sum. */
 export function Libro({ productoId }: { readonly productoId: string }) {
-  const { libro: t } = useTextosGestion(textosExistencias)
+  const { libro: t } = useTextosExistencias()
   const consulta = useInfiniteQuery(opcionesMovimientos(productoId))
   return (
     <section aria-labelledby="libro">
@@ -26,7 +25,7 @@ export function Libro({ productoId }: { readonly productoId: string }) {
 }
 
 function Tabla({ movimientos }: { readonly movimientos: readonly Movimiento[] }) {
-  const { libro: t } = useTextosGestion(textosExistencias)
+  const { libro: t } = useTextosExistencias()
   const { numero } = useMedidas()
   const { fechaYHora } = useFormato()
   const personas = usePersonas(movimientos.flatMap(({ usuarioId }) => usuarioId ?? []))

@@ -8,7 +8,6 @@ import { useIntento } from '../../formularios/intento.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { toast } from '../../ui/toast.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import {
   cambiarExistencia,
   type Existencia,
@@ -17,11 +16,11 @@ import {
   useUltimoVisto,
 } from './datos.ts'
 import { esTipo, type Tipo, tipos, variacionDe } from './movimiento.ts'
-import { textosExistencias } from './textos.ts'
+import { useTextosExistencias } from './textos.ts'
 
 /** Books goods that come or go, and counts. Pressed twice, or again after a lost answer, it books once. */
 export function Mover({ existencia }: { readonly existencia: Existencia }) {
-  const { mover: t } = useTextosGestion(textosExistencias)
+  const { mover: t } = useTextosExistencias()
   const { numero } = useMedidas()
   const consultas = useQueryClient()
   const intento = useIntento()
@@ -101,7 +100,7 @@ export function Mover({ existencia }: { readonly existencia: Existencia }) {
 
 /** Why a movement was refused, in words. */
 function useExplicacion({ reservado }: Existencia) {
-  const { mover: t } = useTextosGestion(textosExistencias)
+  const { mover: t } = useTextosExistencias()
   const { numero } = useMedidas()
   return (error: unknown) => {
     const problema = problemaDe(error)
@@ -123,7 +122,7 @@ interface ResultadoProps {
 
 /** What will be there then, so that a slip shows before it is booked. */
 function Resultado({ existencia, tipo, cantidad }: ResultadoProps) {
-  const { mover: t } = useTextosGestion(textosExistencias)
+  const { mover: t } = useTextosExistencias()
   const { numero } = useMedidas()
   const variacion = cantidad === undefined ? undefined : variacionDe(existencia, tipo, cantidad)
   const quedan = hayDe(existencia) + (variacion ?? 0)

@@ -6,10 +6,9 @@ import { useFormato } from '../../textos/formato.ts'
 import { Casilla } from '../pedidos/casilla.tsx'
 import { type Eleccion, useEleccion } from '../pedidos/eleccion.ts'
 import { Varios } from '../pedidos/varios.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { opcionesReservasDe } from './datos.ts'
-import { textosExistencias } from './textos.ts'
+import { useTextosExistencias } from './textos.ts'
 
 /** A reservation, with what pedidos knows of its order; undefined while it is asked. */
 interface Reservado {
@@ -41,7 +40,7 @@ interface ListaProps {
 }
 
 function Lista({ reservas, elegibles }: ListaProps) {
-  const { reservas: t } = useTextosGestion(textosExistencias)
+  const { reservas: t } = useTextosExistencias()
   const { numero } = useMedidas()
   const pedidos = useQueries({ queries: reservas.map(({ pedidoId }) => opcionesPedido(pedidoId)) })
   const filas = reservas.map(({ pedidoId: id, cantidad, expiraEn }, indice): Reservado => ({
@@ -88,7 +87,7 @@ interface FilaProps {
 }
 
 function Fila({ fila: { id, numero: suyo, cantidad, expiraEn }, eleccion }: FilaProps) {
-  const { reservas: t } = useTextosGestion(textosExistencias)
+  const { reservas: t } = useTextosExistencias()
   const { numero } = useMedidas()
   const { fechaYHora } = useFormato()
   return (

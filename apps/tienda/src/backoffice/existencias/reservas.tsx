@@ -1,14 +1,13 @@
 import { useMedidas } from '../../formularios/medidas.ts'
 import { Notice } from '../../ui/badge.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { Panel } from '../ui/panel.tsx'
 import type { Existencia } from './datos.ts'
 import { PedidosDe } from './pedidos-de.tsx'
-import { textosExistencias } from './textos.ts'
+import { useTextosExistencias } from './textos.ts'
 
 /** Whom a product is promised to; and when a count did not find all of it, whom it shall not go to. */
 export function Reservas({ existencia }: { readonly existencia: Existencia }) {
-  const { reservas: t } = useTextosGestion(textosExistencias)
+  const { reservas: t } = useTextosExistencias()
   const { numero } = useMedidas()
   const { productoId, faltan } = existencia
   return (

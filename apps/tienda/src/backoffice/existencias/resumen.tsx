@@ -5,14 +5,13 @@ import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { EstadoExistencia } from './cifras.tsx'
 import { type Existencia, hayDe, opcionesExistencia } from './datos.ts'
-import { textosExistencias } from './textos.ts'
+import { useTextosExistencias } from './textos.ts'
 
 /** On the page of a product: how many there are, and the way to its stock. */
 export function ResumenExistencias({ productoId }: { readonly productoId: string }) {
-  const t = useTextosGestion(textosExistencias)
+  const t = useTextosExistencias()
   const textos = useTextos()
   const { data, error } = useQuery(opcionesExistencia(productoId))
   return (
@@ -41,7 +40,7 @@ export function ResumenExistencias({ productoId }: { readonly productoId: string
 const Falta = () => <Skeleton className="h-16" />
 
 function Renglones({ existencia }: { readonly existencia: Existencia }) {
-  const t = useTextosGestion(textosExistencias)
+  const t = useTextosExistencias()
   const { numero } = useMedidas()
   const cifras = ['fisico', 'reservado', 'disponible'] as const
   return (

@@ -1,11 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { EstadoExistencia } from './cifras.tsx'
 import { type Existencia, type Fila, hayDe, type OrdenExistencias } from './datos.ts'
-import { textosExistencias } from './textos.ts'
+import { useTextosExistencias } from './textos.ts'
 
 interface TablaProps {
   readonly filas: readonly Fila[]
@@ -18,7 +17,7 @@ interface TablaProps {
 
 /** Each line leads to the stock of its product, also where it has none on record yet. */
 export function TablaExistencias({ filas, viejas, orden, bajas, onOrden }: TablaProps) {
-  const t = useTextosGestion(textosExistencias)
+  const t = useTextosExistencias()
   const { numero } = useMedidas()
   const { fecha } = useFormato()
   const cifra = (

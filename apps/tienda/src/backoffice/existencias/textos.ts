@@ -1,7 +1,7 @@
 import { enDosLenguas } from '../textos/lenguas.ts'
 
 /** The list of stock, one product's stock and its ledger. */
-export const textosExistencias = enDosLenguas(
+export const useTextosExistencias = enDosLenguas(
   {
     titulo: 'Existencias',
     importar: 'Importar y exportar',

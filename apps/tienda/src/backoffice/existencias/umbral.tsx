@@ -4,13 +4,12 @@ import { Formulario } from '../../formularios/campos.tsx'
 import { useFormulario } from '../../formularios/formulario.ts'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { toast } from '../../ui/toast.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { cambiarUmbral, type Existencia, recordarExistencia, UmbralCambiado } from './datos.ts'
-import { textosExistencias } from './textos.ts'
+import { useTextosExistencias } from './textos.ts'
 
 /** From how few on the product is to be restocked. */
 export function Umbral({ existencia }: { readonly existencia: Existencia }) {
-  const { umbral: t, abrir, minimo } = useTextosGestion(textosExistencias)
+  const { umbral: t, abrir, minimo } = useTextosExistencias()
   const { numero } = useMedidas()
   const consultas = useQueryClient()
   const { umbralMinimo } = existencia

@@ -4,14 +4,13 @@ import { useMedidas } from '../../formularios/medidas.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { opcionesBajoMinimo, opcionesResumenExistencias } from '../datos/bajo-minimo.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPanel } from '../textos/panel.ts'
+import { useTextosPanel } from '../textos/panel.ts'
 import { LoadingRows } from '../ui/cursor-list.tsx'
 import { Panel, panelLink } from '../ui/panel.tsx'
 
 /** What runs short, the shortest first. */
 export function BajoMinimo() {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   const { numero } = useMedidas()
   const cuantos = useQuery(opcionesResumenExistencias()).data?.bajoMinimo
   const consulta = useQuery(opcionesBajoMinimo())

@@ -4,14 +4,13 @@ import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { opcionesResumenExistencias } from '../datos/bajo-minimo.ts'
 import type { Resumen } from '../datos/resumen.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPanel } from '../textos/panel.ts'
+import { useTextosPanel } from '../textos/panel.ts'
 import { rowLink } from '../ui/data-table.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
 
 /** The few numbers to be seen first. */
 export function Cifras({ resumen }: { readonly resumen: Resumen }) {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   const { dinero } = useFormato()
   const { numero } = useMedidas()
   const existencias = useQuery(opcionesResumenExistencias()).data

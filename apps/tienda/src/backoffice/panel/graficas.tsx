@@ -2,15 +2,14 @@ import { type MouseEvent, type ReactNode, useState } from 'react'
 import { unidadMayor, useFormato } from '../../textos/formato.ts'
 import { useLengua } from '../../textos/idioma.ts'
 import type { Resumen } from '../datos/resumen.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPanel } from '../textos/panel.ts'
+import { useTextosPanel } from '../textos/panel.ts'
 import { useDia } from './dias.ts'
 
 type Dia = Resumen['porDia'][number]
 
 /** Revenue and orders of each day. Only for the eye: the table beside it says the same. */
 export function Graficas({ resumen: { porDia, moneda } }: { readonly resumen: Resumen }) {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   const { dinero } = useFormato()
   const { region } = useLengua()
   const corto = new Intl.NumberFormat(region, {

@@ -1,14 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useFormato } from '../../textos/formato.ts'
 import type { Resumen } from '../datos/resumen.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPanel } from '../textos/panel.ts'
+import { useTextosPanel } from '../textos/panel.ts'
 import { rowLink } from '../ui/data-table.tsx'
 import { Panel } from '../ui/panel.tsx'
 
 /** What sold most, the most first. */
 export function MasVendidos({ resumen }: { readonly resumen: Resumen }) {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   const { dinero } = useFormato()
   const { masVendidos, moneda } = resumen
   const mayor = masVendidos[0]?.unidades ?? 1

@@ -4,8 +4,7 @@ import { EnVivo } from '../../pages/pedidos/estado.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { leerPlazo, opcionesResumen, type Plazo } from '../datos/resumen.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPanel } from '../textos/panel.ts'
+import { useTextosPanel } from '../textos/panel.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { BajoMinimo } from './bajo-minimo.tsx'
 import { Cifras } from './cifras.tsx'
@@ -20,7 +19,7 @@ const ruta = getRouteApi('/gestion/')
 
 /** How the shop and its machinery are doing. */
 export function PanelPage() {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   const plazo = leerPlazo(ruta.useSearch().dias)
   const vivo = usePanelEnVivo()
   return (

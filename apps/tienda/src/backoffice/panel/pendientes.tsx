@@ -4,9 +4,8 @@ import { useFormato } from '../../textos/formato.ts'
 import { usePersonas } from '../datos/nombres.ts'
 import { opcionesTablero } from '../datos/pedidos.ts'
 import { Persona } from '../pedidos/persona.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPanel } from '../textos/panel.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPanel } from '../textos/panel.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { rowLink } from '../ui/data-table.tsx'
 import { Panel, panelLink } from '../ui/panel.tsx'
@@ -15,7 +14,7 @@ const mostrados = 6
 
 /** The newest orders that wait for somebody. */
 export function Pendientes() {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   const consulta = useInfiniteQuery(opcionesTablero({ estado: 'Pendiente' }))
   const pedidos = (consulta.data?.pages[0]?.datos ?? []).slice(0, mostrados)
   const personas = usePersonas(pedidos.map(({ clienteId }) => clienteId))
@@ -59,7 +58,7 @@ interface PendienteProps {
 }
 
 function Pendiente({ pedido, children }: PendienteProps) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const { dinero, fechaYHora } = useFormato()
   return (
     <li className="hover:bg-hundido relative -mx-2 flex flex-wrap items-center justify-between gap-x-4 px-2 py-2.5">

@@ -1,12 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { tabClass } from '../../ui/page.tsx'
 import { plazos } from '../datos/resumen.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPanel } from '../textos/panel.ts'
+import { useTextosPanel } from '../textos/panel.ts'
 
 /** How many days the sums are of. */
 export function Plazos() {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   return (
     <nav aria-label={t.plazo} className="flex flex-wrap gap-1">
       {plazos.map((uno) => (

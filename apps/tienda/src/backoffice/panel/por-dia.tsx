@@ -1,7 +1,6 @@
 import { useFormato } from '../../textos/formato.ts'
 import type { Resumen } from '../datos/resumen.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPanel } from '../textos/panel.ts'
+import { useTextosPanel } from '../textos/panel.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { useDia } from './dias.ts'
@@ -9,7 +8,7 @@ import { Graficas } from './graficas.tsx'
 
 /** The same twice: drawn for the eye, and as a table for everybody else. */
 export function PorDia({ resumen }: { readonly resumen: Resumen }) {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   if (resumen.porDia.every(({ pedidos, ingresos }) => pedidos === 0 && ingresos === 0)) {
     return (
       <Panel title={t.porDia}>
@@ -33,7 +32,7 @@ export function PorDia({ resumen }: { readonly resumen: Resumen }) {
 type Dia = Resumen['porDia'][number]
 
 function Tabla({ resumen: { porDia, moneda } }: { readonly resumen: Resumen }) {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   const { dinero } = useFormato()
   const { largo } = useDia()
   const columnas: readonly Column<Dia>[] = [

@@ -1,7 +1,6 @@
 import { useFormato } from '../../textos/formato.ts'
 import { Notice } from '../../ui/badge.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPanel } from '../textos/panel.ts'
+import { useTextosPanel } from '../textos/panel.ts'
 
 interface PorTerminarProps {
   /** As `/readyz` tells it: how many of what, since when, and why. */
@@ -10,7 +9,7 @@ interface PorTerminarProps {
 
 /** What is intended and waits for another service, or for a mail server. */
 export function PorTerminar({ pendiente }: PorTerminarProps) {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   const { fechaYHora } = useFormato()
   const cuentas = Object.entries(t.intenciones).flatMap(([clave, nombre]) => {
     const cuantos = pendiente[clave]

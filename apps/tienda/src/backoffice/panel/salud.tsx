@@ -11,14 +11,13 @@ import {
   type Servicio,
   servicios,
 } from '../datos/salud.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPanel } from '../textos/panel.ts'
+import { useTextosPanel } from '../textos/panel.ts'
 import { Panel } from '../ui/panel.tsx'
 import { PorTerminar } from './por-terminar.tsx'
 
 /** Each service as it says itself that it is, or that it does not say anything. */
 export function SaludSistema() {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   return (
     <Panel
       title={t.salud}
@@ -47,7 +46,7 @@ function UnServicio({ servicio }: { readonly servicio: Servicio }) {
 }
 
 function Estado({ salud }: { readonly salud: Salud }) {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   if (salud.tipo === 'inalcanzable') return <Badge tone="bad">{t.inalcanzable}</Badge>
   return salud.informe.estado === 'listo' ? (
     <Badge tone="good">{t.listo}</Badge>
@@ -57,7 +56,7 @@ function Estado({ salud }: { readonly salud: Salud }) {
 }
 
 function Detalle({ salud }: { readonly salud: Salud }) {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   const { fechaYHora } = useFormato()
   if (salud.tipo === 'inalcanzable') {
     return (
@@ -81,7 +80,7 @@ function Detalle({ salud }: { readonly salud: Salud }) {
 }
 
 function Circuitos({ informe: { servicios: pares } }: { readonly informe: Informe }) {
-  const t = useTextosGestion(textosPanel)
+  const t = useTextosPanel()
   return Object.entries(pares).map(([nombre, { circuito, reintentaEnMs, impedimentos }]) => (
     <Par key={nombre} nombre={t.llamadas(nombre)}>
       {impedimentos ? (

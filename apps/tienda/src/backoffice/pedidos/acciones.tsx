@@ -6,8 +6,7 @@ import { campoDe } from '../../formularios/formulario.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
 import { Button, type ButtonSize } from '../../ui/button.tsx'
 import { completarPedido } from '../datos/pedidos.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { useDesenlace } from './desenlace.ts'
 
@@ -22,7 +21,7 @@ interface AccionesProps {
 
 /** What staff can do with an order that waits: let it go, or give its stock back. */
 export function Acciones({ pedido, size = 'normal', foco }: AccionesProps) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const [accion, setAccion] = useState<Accion>()
   const antes = useRef(accion)
   const cerrar = () => setAccion(undefined)
@@ -61,7 +60,7 @@ interface PreguntaProps {
 }
 
 function Completar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const desenlace = useDesenlace()
   return (
     <ConfirmDialog
@@ -76,7 +75,7 @@ function Completar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
 }
 
 function Cancelar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const desenlace = useDesenlace()
   return (
     <ConfirmDialog

@@ -1,5 +1,4 @@
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosVarios } from '../textos/varios.ts'
+import { useTextosVarios } from '../textos/varios.ts'
 
 interface CasillaProps {
   readonly numero: number
@@ -9,7 +8,7 @@ interface CasillaProps {
 
 /** Chooses an order among several; as large as a finger, above the link that its row is. */
 export function Casilla({ numero, elegido, onChange }: CasillaProps) {
-  const t = useTextosGestion(textosVarios)
+  const t = useTextosVarios()
   return (
     <label className="relative z-10 -my-3 grid size-12 cursor-pointer place-items-center">
       <input

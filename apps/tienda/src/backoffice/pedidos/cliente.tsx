@@ -3,8 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { opcionesUsuario } from '../datos/usuarios.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Persona } from './persona.tsx'
 
@@ -13,7 +12,7 @@ const enlace =
 
 /** Whose order it is, and how to reach them. */
 export function Cliente({ id }: { readonly id: string }) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const consulta = useQuery(opcionesUsuario(id))
   return (
     <Panel title={t.cliente}>

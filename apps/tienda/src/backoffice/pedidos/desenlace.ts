@@ -4,15 +4,14 @@ import { problemaDe } from '../../api.ts'
 import type { Explicacion } from '../../formularios/formulario.ts'
 import { opcionesPedido } from '../../datos/pedidos.ts'
 import { toast } from '../../ui/toast.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 
 /**
  * What asks before `hacer`: takes what came of it into what is shown and says `dicho`, or says why
  * nothing came of it.
  */
 export function useDesenlace() {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const consultas = useQueryClient()
   const refrescar = () => void consultas.invalidateQueries({ queryKey: ['pedidos'] })
   return (dicho: string, hacer: (datos: FormData) => Promise<Pedido>) => ({

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { opcionesSugeridos, opcionesUsuario, type Usuario } from '../datos/usuarios.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { Combobox, type Option } from '../ui/combobox.tsx'
 
 const comoOpcion = ({ id, nombre, email }: Usuario): Option => ({
@@ -24,7 +23,7 @@ export function ElegirCliente({
   onChange,
   className = 'w-56 max-sm:w-full',
 }: ElegirClienteProps) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const [texto, setTexto] = useState('')
   const sugeridos = useQuery(opcionesSugeridos(texto))
   const elegido = useQuery({ ...opcionesUsuario(id ?? ''), enabled: id !== undefined })

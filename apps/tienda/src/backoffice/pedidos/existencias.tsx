@@ -4,13 +4,12 @@ import { Notice } from '../../ui/badge.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { opcionesSalidas } from '../datos/salidas.ts'
 import { opcionesHistoria } from '../datos/pedidos.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { Panel } from '../ui/panel.tsx'
 
 /** What the order did to the stock: the reservation as inventario has it now, and what left. */
 export function Existencias({ pedido }: { readonly pedido: Pedido }) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const { data, error } = useQuery(opcionesHistoria(pedido.id))
   if (!data) {
     return (
@@ -54,7 +53,7 @@ interface SalidaProps {
 
 /** The line that the order left in the product's ledger. */
 function Salida({ pedidoId, productoId }: SalidaProps) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const salida = useQuery(opcionesSalidas(pedidoId)).data?.get(productoId)
   if (!salida) return null
   const { cantidad, fisicoResultante } = salida

@@ -3,14 +3,13 @@ import { estadosPedido } from '../../datos/pedidos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Field } from '../../ui/field.tsx'
 import { type FiltrosPedidos, inicioDelDia, porVencer } from '../datos/pedidos.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { FilterBar, FilterSelect, SearchField } from '../ui/filter-bar.tsx'
 import { ElegirCliente } from './elegir-cliente.tsx'
 
 /** Which orders are shown. */
 export function Filtros({ filtros, onChange }: FiltrosProps<FiltrosPedidos>) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const { pedidos } = useTextos()
   const control = controlDe(filtros, onChange)
   return (
@@ -43,7 +42,7 @@ interface DiaProps {
 }
 
 function Dia({ label, value, onChange }: DiaProps) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   // The control shows nothing for a day that there is not, and the list would look filtered.
   const malo = value !== '' && inicioDelDia(value) === undefined
   return (

@@ -4,8 +4,7 @@ import { campoDe } from '../../formularios/formulario.ts'
 import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/field.tsx'
 import { guardarPedido } from '../datos/pedidos.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { useDesenlace } from './desenlace.ts'
 
@@ -13,7 +12,7 @@ const dias = [1, 3, 7, 14]
 
 /** Puts off the moment at which an order that waits cancels itself. */
 export function Guardar({ pedido }: { readonly pedido: Pedido }) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const [abierto, setAbierto] = useState(false)
   const desenlace = useDesenlace()
   const { numero } = pedido

@@ -7,14 +7,13 @@ import { classNames } from '../../ui/class-names.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { usePersonas } from '../datos/nombres.ts'
 import { opcionesHistoria, type Suceso } from '../datos/pedidos.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { LoadingRows } from '../ui/cursor-list.tsx'
 import { Panel } from '../ui/panel.tsx'
 
 /** Each step and each attempt: who wanted it, what came of it, and how long it took. */
 export function Historia({ pedido }: { readonly pedido: Pedido }) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const consulta = useQuery(opcionesHistoria(pedido.id))
   const nombreDe = useNombreDe(consulta.data?.sucesos ?? [])
   return (
@@ -36,7 +35,7 @@ export function Historia({ pedido }: { readonly pedido: Pedido }) {
 }
 
 function useNombreDe(sucesos: readonly Suceso[]) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const personas = usePersonas(sucesos.map(({ quien }) => quien))
   return (quien: string): string => {
     if (quien === 'sistema') return t.sistema
@@ -65,7 +64,7 @@ interface EntradaProps {
 }
 
 function Entrada({ suceso, nombreDe }: EntradaProps) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const { fechaYHora } = useFormato()
   const { en, quien, que, resultado, ms, veces, traza, pasos } = suceso
   return (
@@ -97,14 +96,14 @@ function Entrada({ suceso, nombreDe }: EntradaProps) {
 }
 
 /** An outcome of a step, where we have words for it. */
-function enPalabras(t: typeof textosPedidos.es, resultado: string): string {
+function enPalabras(t: typeof useTextosPedidos.es, resultado: string): string {
   const [, cuantos, todos] = /^(\d+) de (\d+)$/.exec(resultado) ?? []
   if (cuantos !== undefined && todos !== undefined) return t.deTantos(cuantos, todos)
   return t.salioAsi[resultado] ?? resultado
 }
 
 function Pasos({ pasos }: Pick<Suceso, 'pasos'>) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const mayor = Math.max(...pasos.map(({ ms }) => ms), 0.01)
   return (
     <ul className="bg-hundido mt-2 flex flex-col gap-1.5 rounded-xl px-3.5 py-2.5 text-sm">

@@ -1,13 +1,12 @@
 import type { Pedido } from '@encargo/client'
 import { Link } from '@tanstack/react-router'
 import { useFormato } from '../../textos/formato.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { Panel } from '../ui/panel.tsx'
 
 /** What was bought, at which price. */
 export function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido }) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const { dinero } = useFormato()
   return (
     <Panel title={t.lineas}>

@@ -8,8 +8,7 @@ import { EnVivo, Estado } from '../../pages/pedidos/estado.tsx'
 import { EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { Button } from '../../ui/button.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { Acciones } from './acciones.tsx'
 import { Cliente } from './cliente.tsx'
@@ -34,7 +33,7 @@ export function PedidoPage() {
 }
 
 function Hoja({ pedido }: { readonly pedido: Pedido }) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const { fechaYHora } = useFormato()
   const { estado } = useTableroEnVivo()
   return (
@@ -71,7 +70,7 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
 
 /** How it stands, and what can be done about it. */
 function Situacion({ pedido }: { readonly pedido: Pedido }) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const { fechaYHora } = useFormato()
   return (
     <div

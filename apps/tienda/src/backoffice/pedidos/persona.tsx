@@ -1,6 +1,5 @@
 import type { Usuario } from '../datos/usuarios.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 
 /** The name of a customer; of one that nobody knows yet, the beginning of the id. */
 export function Persona({
@@ -10,7 +9,7 @@ export function Persona({
   readonly id: string
   readonly usuario?: Usuario | undefined
 }) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   if (usuario === undefined) return <span className="text-suave">{`${id.slice(0, 8)}…`}</span>
   if (usuario.nombre === null) return <span className="text-suave italic">{t.cuentaEliminada}</span>
   return <span>{usuario.nombre}</span>

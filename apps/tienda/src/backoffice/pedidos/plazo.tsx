@@ -1,8 +1,7 @@
 import type { Pedido } from '@encargo/client'
 import { useLengua } from '../../textos/idioma.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 
 const horaMs = 60 * 60 * 1000
 const diaMs = 24 * horaMs
@@ -23,7 +22,7 @@ export function cuantoQueda(region: string, quedaMs: number): string {
 
 /** When an order that waits cancels itself, loudly if that is soon. */
 export function Plazo({ pedido }: { readonly pedido: Pedido }) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const { region } = useLengua()
   if (pedido.estado !== 'Pendiente') return null
   const quedaMs = Date.parse(pedido.expiraEn) - Date.now()

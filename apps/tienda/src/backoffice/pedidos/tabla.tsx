@@ -3,8 +3,7 @@ import type { Pedido } from '@encargo/client'
 import { Estado } from '../../pages/pedidos/estado.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { usePersonas } from '../datos/nombres.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { Acciones } from './acciones.tsx'
 import { Casilla } from './casilla.tsx'
@@ -21,7 +20,7 @@ interface TablaProps {
 }
 
 export function TablaPedidos({ pedidos, recientes, viejos, eleccion }: TablaProps) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const { dinero } = useFormato()
   const personas = usePersonas(pedidos.map(({ clienteId }) => clienteId))
   const columnas: readonly Column<Pedido>[] = [
@@ -75,7 +74,7 @@ interface NumeroProps {
 }
 
 function Numero({ pedido, eleccion }: NumeroProps) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const reciente = useFechaReciente()
   return (
     <>

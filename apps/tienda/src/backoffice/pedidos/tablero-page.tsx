@@ -6,8 +6,7 @@ import { useTextos } from '../../textos/idioma.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { type FiltrosPedidos, opcionesTablero } from '../datos/pedidos.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { useEleccion } from './eleccion.ts'
@@ -20,7 +19,7 @@ const ruta = getRouteApi('/gestion/pedidos')
 
 /** All orders, as they are right now. */
 export function TableroPage() {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const filtros = ruta.useSearch()
   const navegar = ruta.useNavigate()
   const vivo = useTableroEnVivo()
@@ -53,7 +52,7 @@ function Lista({
   readonly filtros: FiltrosPedidos
   readonly vivo: TableroEnVivo
 }) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const consulta = useInfiniteQuery(opcionesTablero(filtros))
   const filtrado = Object.keys(filtros).length > 0
   return (
@@ -94,7 +93,7 @@ function Filas({ pedidos, viejos, vivo }: FilasProps) {
 
 /** For those who don't see a row light up. */
 function Anuncio({ vivo: { ultimo } }: { readonly vivo: TableroEnVivo }) {
-  const t = useTextosGestion(textosPedidos)
+  const t = useTextosPedidos()
   const { pedidos } = useTextos()
   return (
     <p role="status" className="sr-only">

@@ -14,8 +14,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { CloseIcon } from '../../ui/icons.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { completarPedido } from '../datos/pedidos.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosVarios } from '../textos/varios.ts'
+import { useTextosVarios } from '../textos/varios.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 
 export type Elegido = Pick<Pedido, 'id' | 'numero'>
@@ -29,7 +28,7 @@ interface Fallido {
 /** Does something with one order after the other; what fails stops none of the others. */
 function useUnoTrasOtro() {
   const textos = useTextos()
-  const t = useTextosGestion(textosVarios)
+  const t = useTextosVarios()
   const porque = (error: unknown) =>
     problemaDe(error)?.codigo === 'transicion-invalida' ? t.yaTermino : textoDeFallo(textos, error)
   return async (pedidos: readonly Elegido[], hacer: (id: string) => Promise<unknown>) => {
@@ -56,7 +55,7 @@ interface VariosProps {
 
 /** What can be done with several orders at once, and which of them it could not be done with. */
 export function Varios({ pedidos, acciones, motivo = '', onChange }: VariosProps) {
-  const t = useTextosGestion(textosVarios)
+  const t = useTextosVarios()
   const consultas = useQueryClient()
   const unoTrasOtro = useUnoTrasOtro()
   const [accion, setAccion] = useState<AccionVarios>()

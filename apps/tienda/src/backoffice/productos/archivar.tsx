@@ -5,10 +5,9 @@ import { textoDeFallo } from '../../textos/problemas.ts'
 import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { cualquiera } from '../datos/version.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { editarProducto, type Leido } from './datos.ts'
-import { textosProductos } from './textos.ts'
+import { useTextosProductos } from './textos.ts'
 
 interface ArchivarProps {
   readonly leido: Leido
@@ -17,7 +16,7 @@ interface ArchivarProps {
 
 /** Takes a product out of the shop, and back in. Nothing else of it is written. */
 export function Archivar({ leido: { datos: producto }, alCambiar }: ArchivarProps) {
-  const t = useTextosGestion(textosProductos)
+  const t = useTextosProductos()
   const textos = useTextos()
   const [abierto, setAbierto] = useState(false)
   const cual = { id: producto.id, version: cualquiera }

@@ -3,9 +3,8 @@ import { ErrorDeCampo } from '../../formularios/formulario.ts'
 import { Campo } from '../../formularios/campos.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { PlusIcon, TrashIcon } from '../../ui/icons.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosEdicion } from './textos-edicion.ts'
-import { textosProductos } from './textos.ts'
+import { useTextosEdicion } from './textos-edicion.ts'
+import { useTextosProductos } from './textos.ts'
 
 const maximo = 50
 const campoNombre = 'atributo-nombre-'
@@ -35,8 +34,8 @@ interface Fila {
 
 /** Names and values, as many as one likes, in a form. */
 export function Atributos({ inicial }: { readonly inicial: Readonly<Record<string, string>> }) {
-  const { campo } = useTextosGestion(textosProductos)
-  const { atributos: t } = useTextosGestion(textosEdicion)
+  const { campo } = useTextosProductos()
+  const { atributos: t } = useTextosEdicion()
   const ultima = useRef(Object.keys(inicial).length)
   const [filas, setFilas] = useState<readonly Fila[]>(() =>
     Object.entries(inicial).map(([nombre, valor], clave) => ({ clave, nombre, valor })),

@@ -3,10 +3,9 @@ import { useId } from 'react'
 import { opcionesCategorias } from '../../datos/productos.ts'
 import { CampoPrecio } from '../../formularios/campo-precio.tsx'
 import { Campo, CampoLargo } from '../../formularios/campos.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { Atributos } from './atributos.tsx'
 import type { Ficha } from './ficha.ts'
-import { textosProductos } from './textos.ts'
+import { useTextosProductos } from './textos.ts'
 
 interface CamposProps {
   readonly inicial: Partial<Ficha>
@@ -15,7 +14,7 @@ interface CamposProps {
 
 /** What staff writes of a product; its picture is put apart. */
 export function CamposFicha({ inicial, moneda }: CamposProps) {
-  const t = useTextosGestion(textosProductos)
+  const t = useTextosProductos()
   const categorias = useQuery(opcionesCategorias()).data ?? []
   const lista = useId()
   return (

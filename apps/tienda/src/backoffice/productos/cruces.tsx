@@ -6,7 +6,6 @@ import { textoDeFallo } from '../../textos/problemas.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import type { Leido } from './datos.ts'
 import {
   cambiosEntre,
@@ -19,8 +18,8 @@ import {
   fusionar,
   type Lado,
 } from './ficha.ts'
-import { textosEdicion } from './textos-edicion.ts'
-import { textosProductos } from './textos.ts'
+import { useTextosEdicion } from './textos-edicion.ts'
+import { useTextosProductos } from './textos.ts'
 import { Valor } from './valor.tsx'
 
 /** An edit that came too late: what it began from, what it would write, what is there by now. */
@@ -48,8 +47,8 @@ function leerElegidos(datos: FormData): Partial<Record<CampoFicha, Lado>> {
 export function Cruces({ encuentro, guardar, seguir }: CrucesProps) {
   const { antes, mia, suyo } = encuentro
   const textos = useTextos()
-  const { cruce: t } = useTextosGestion(textosEdicion)
-  const { campo: nombreDe } = useTextosGestion(textosProductos)
+  const { cruce: t } = useTextosEdicion()
+  const { campo: nombreDe } = useTextosProductos()
   const { fechaYHora } = useFormato()
   const tres = { antes: fichaDe(antes.datos), mia, suya: fichaDe(suyo.datos) }
   const cruces = crucesDe(tres.antes, mia, tres.suya)
@@ -107,8 +106,8 @@ export function Cruces({ encuentro, guardar, seguir }: CrucesProps) {
 }
 
 function Choque({ cruce: { campo, antes, mia, suya } }: { readonly cruce: Cruce }) {
-  const { cruce: t } = useTextosGestion(textosEdicion)
-  const { campo: nombreDe } = useTextosGestion(textosProductos)
+  const { cruce: t } = useTextosEdicion()
+  const { campo: nombreDe } = useTextosProductos()
   return (
     <div className="border-linea flex flex-col gap-2 border-t pt-4">
       <CampoOpciones
@@ -128,8 +127,8 @@ function Choque({ cruce: { campo, antes, mia, suya } }: { readonly cruce: Cruce 
 }
 
 function SoloSuyo({ cruce: { campo, antes, suya } }: { readonly cruce: Cruce }) {
-  const { cruce: t } = useTextosGestion(textosEdicion)
-  const { campo: nombreDe } = useTextosGestion(textosProductos)
+  const { cruce: t } = useTextosEdicion()
+  const { campo: nombreDe } = useTextosProductos()
   return (
     <div className="border-linea border-t pt-4">
       <h3 className="text-sm font-medium">{nombreDe[campo]}</h3>

@@ -3,14 +3,13 @@ import { problemaDe } from '../../api.ts'
 import { Formulario } from '../../formularios/campos.tsx'
 import { useFormulario } from '../../formularios/formulario.ts'
 import { toast } from '../../ui/toast.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { CamposFicha } from './campos-ficha.tsx'
 import { Cruces, type Encuentro } from './cruces.tsx'
 import { editarProducto, leerProducto, type Leido } from './datos.ts'
 import { cambiosEntre, type Ficha, fichaDe } from './ficha.ts'
 import { useLectura } from './leer-ficha.ts'
 import { useSinGuardar } from './sin-guardar.tsx'
-import { textosProductos } from './textos.ts'
+import { useTextosProductos } from './textos.ts'
 
 interface EditorProps {
   /** What the edit begins from. */
@@ -21,7 +20,7 @@ interface EditorProps {
 
 /** The form of a product; or, when somebody else was quicker, what both changed. */
 export function Editor({ base, alLeer }: EditorProps) {
-  const t = useTextosGestion(textosProductos)
+  const t = useTextosProductos()
   const [encuentro, setEncuentro] = useState<Encuentro>()
   // `vez` makes the fields begin anew with another text.
   const [escrita, setEscrita] = useState({ ficha: fichaDe(base.datos), vez: 0 })
@@ -91,7 +90,7 @@ interface HojaProps {
 }
 
 function Hoja({ base, inicial, enfocada, guardar, alEscribir }: HojaProps) {
-  const t = useTextosGestion(textosProductos)
+  const t = useTextosProductos()
   const { leer, explicar, moneda } = useLectura()
   const formulario = useFormulario({
     enviar: (datos) => guardar(base, { ...fichaDe(base.datos), ...leer(datos) }),

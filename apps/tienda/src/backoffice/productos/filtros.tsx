@@ -2,13 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { ordenesDe, ordenUsual } from '../../datos/filtros.ts'
 import { opcionesCategorias } from '../../datos/productos.ts'
 import { controlDe, type FiltrosProps } from '../datos/filtros.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { FilterBar, FilterSelect, SearchField } from '../ui/filter-bar.tsx'
 import type { FiltrosProductos } from './datos.ts'
-import { textosProductos } from './textos.ts'
+import { useTextosProductos } from './textos.ts'
 
 export function Filtros({ filtros, onChange }: FiltrosProps<FiltrosProductos>) {
-  const t = useTextosGestion(textosProductos)
+  const t = useTextosProductos()
   const categorias = useQuery(opcionesCategorias()).data ?? []
   const { q, categoria } = filtros
   const control = controlDe(filtros, onChange)

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useFormato } from '../../textos/formato.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosEdicion } from './textos-edicion.ts'
+import { useTextosEdicion } from './textos-edicion.ts'
 
 interface PrecioDesde {
   readonly precio: number
@@ -32,7 +31,7 @@ export function trazoDe(precios: readonly PrecioDesde[], ahora: number): string 
 
 /** How the price moved; with one price there is nothing to see. */
 export function GraficoPrecios({ precios }: { readonly precios: readonly PrecioDesde[] }) {
-  const { precios: t } = useTextosGestion(textosEdicion)
+  const { precios: t } = useTextosEdicion()
   const { dinero } = useFormato()
   const [ahora] = useState(Date.now)
   const [uno] = precios

@@ -2,9 +2,8 @@ import { problemaDe } from '../../api.ts'
 import { useMedidas } from '../../formularios/medidas.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { encoger, esPequena } from './encoger.ts'
-import { textosEdicion } from './textos-edicion.ts'
+import { useTextosEdicion } from './textos-edicion.ts'
 
 const tipos = ['image/png', 'image/jpeg', 'image/webp', 'image/avif']
 const maximoBytes = 2 * 1024 * 1024
@@ -25,7 +24,7 @@ const rechazada = (motivo: string): Preparada => ({ tipo: 'rechazada', motivo })
 /** Makes a picture ready to be sent; says in words why it cannot, or why the service would not have it. */
 export function useReparosImagen() {
   const textos = useTextos()
-  const { imagen: t } = useTextosGestion(textosEdicion)
+  const { imagen: t } = useTextosEdicion()
   const { tamano } = useMedidas()
   return {
     async preparar(archivo: File): Promise<Preparada> {

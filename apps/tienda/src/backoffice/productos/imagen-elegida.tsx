@@ -2,9 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { tiposDeImagen, useReparosImagen } from './imagen-archivo.ts'
-import { textosEdicion } from './textos-edicion.ts'
+import { useTextosEdicion } from './textos-edicion.ts'
 
 interface ElegidaProps {
   readonly archivo: File | undefined
@@ -25,7 +24,7 @@ function useVista(archivo: File | undefined): string | undefined {
 
 /** A picture that is uploaded once there is a product that it is of. */
 export function ImagenElegida({ archivo, alElegir }: ElegidaProps) {
-  const { imagen: t } = useTextosGestion(textosEdicion)
+  const { imagen: t } = useTextosEdicion()
   const { preparar } = useReparosImagen()
   const [reparo, setReparo] = useState<string>()
   const vista = useVista(archivo)

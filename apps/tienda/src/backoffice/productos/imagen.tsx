@@ -11,10 +11,9 @@ import { Button } from '../../ui/button.tsx'
 import { ProductPicture } from '../../ui/product-picture.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { cualquiera } from '../datos/version.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { type Edicion, editarProducto, type Leido, subirImagen } from './datos.ts'
 import { tiposDeImagen, useReparosImagen } from './imagen-archivo.ts'
-import { textosEdicion } from './textos-edicion.ts'
+import { useTextosEdicion } from './textos-edicion.ts'
 
 interface ImagenProps {
   readonly leido: Leido
@@ -31,7 +30,7 @@ type Subida =
  * else wrote of the product meanwhile stays.
  */
 export function Imagen({ leido, alCambiar }: ImagenProps) {
-  const { imagen: t } = useTextosGestion(textosEdicion)
+  const { imagen: t } = useTextosEdicion()
   const { preparar, despues } = useReparosImagen()
   const [subida, setSubida] = useState<Subida>({ tipo: 'quieta' })
   const titulo = useRef<HTMLHeadingElement>(null)
@@ -97,7 +96,7 @@ interface QuitarProps {
 }
 
 function Quitar({ cual, alCambiar }: QuitarProps) {
-  const { imagen: t } = useTextosGestion(textosEdicion)
+  const { imagen: t } = useTextosEdicion()
   const textos = useTextos()
   const quitar = useMutation({
     mutationFn: () => editarProducto(cual, { imagenUrl: null }),
@@ -118,7 +117,7 @@ function Quitar({ cual, alCambiar }: QuitarProps) {
 const direccion = /^(?:https?:\/\/|\/(?!\/))\S+$/
 
 function Direccion({ leido, cual, alCambiar }: ImagenProps & { readonly cual: Edicion }) {
-  const { imagen: t } = useTextosGestion(textosEdicion)
+  const { imagen: t } = useTextosEdicion()
   const formulario = useFormulario({
     async enviar(datos) {
       const imagenUrl = campoDe(datos, 'imagenUrl')

@@ -2,11 +2,10 @@ import { campoDe, ErrorDeCampo, porCodigo } from '../../formularios/formulario.t
 import { importeParaEditar, leerImporte } from '../../formularios/importe.ts'
 import { useMoneda } from '../../datos/moneda.ts'
 import { useLengua, useTextos } from '../../textos/idioma.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { leerAtributos } from './atributos.tsx'
 import type { Ficha } from './ficha.ts'
-import { textosEdicion } from './textos-edicion.ts'
-import { textosProductos } from './textos.ts'
+import { useTextosEdicion } from './textos-edicion.ts'
+import { useTextosProductos } from './textos.ts'
 
 /** All of a product that its form asks for: the picture has a place of its own. */
 type Escrita = Omit<Ficha, 'imagenUrl'>
@@ -15,9 +14,9 @@ type Escrita = Omit<Ficha, 'imagenUrl'>
 export function useLectura() {
   const { region } = useLengua()
   const moneda = useMoneda()
-  const t = useTextosGestion(textosProductos)
+  const t = useTextosProductos()
   const { catalogo } = useTextos()
-  const { atributos } = useTextosGestion(textosEdicion)
+  const { atributos } = useTextosEdicion()
   return {
     moneda,
     /** @throws ErrorDeCampo */

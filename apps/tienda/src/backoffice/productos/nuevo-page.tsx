@@ -5,7 +5,6 @@ import { Formulario } from '../../formularios/campos.tsx'
 import { useFormulario } from '../../formularios/formulario.ts'
 import { ProgresoDeEnvio } from '../../formularios/progreso.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { CamposFicha } from './campos-ficha.tsx'
 import { crearProducto, type Leido, opcionesMoneda, recordarLeido, subirImagen } from './datos.ts'
@@ -13,12 +12,12 @@ import { useReparosImagen } from './imagen-archivo.ts'
 import { ImagenElegida } from './imagen-elegida.tsx'
 import { useLectura } from './leer-ficha.ts'
 import { useSinGuardar } from './sin-guardar.tsx'
-import { textosEdicion } from './textos-edicion.ts'
-import { textosProductos } from './textos.ts'
+import { useTextosEdicion } from './textos-edicion.ts'
+import { useTextosProductos } from './textos.ts'
 
 export function NuevoProductoPage() {
-  const t = useTextosGestion(textosProductos)
-  const { imagen: textosImagen } = useTextosGestion(textosEdicion)
+  const t = useTextosProductos()
+  const { imagen: textosImagen } = useTextosEdicion()
   const consultas = useQueryClient()
   const navegar = useNavigate()
   const { leer, explicar, moneda } = useLectura()

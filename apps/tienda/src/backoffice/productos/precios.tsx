@@ -1,15 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useFormato } from '../../textos/formato.ts'
 import { usePersonas } from '../datos/nombres.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { opcionesPrecios } from './datos.ts'
 import { GraficoPrecios } from './grafico-precios.tsx'
-import { textosEdicion } from './textos-edicion.ts'
+import { useTextosEdicion } from './textos-edicion.ts'
 
 /** What a product has cost, and since when. */
 export function Precios({ productoId }: { readonly productoId: string }) {
-  const { precios: t } = useTextosGestion(textosEdicion)
+  const { precios: t } = useTextosEdicion()
   const { dinero, fechaYHora } = useFormato()
   const consulta = useInfiniteQuery(opcionesPrecios(productoId))
   const datos = consulta.data?.pages.flatMap((pagina) => pagina.datos) ?? []

@@ -5,7 +5,6 @@ import { Badge } from '../../ui/badge.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { ResumenExistencias } from '../existencias/resumen.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { LoadingRows } from '../ui/cursor-list.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { Archivar } from './archivar.tsx'
@@ -13,7 +12,7 @@ import { type Leido, opcionesLeido, recordarLeido } from './datos.ts'
 import { Editor } from './editor.tsx'
 import { Imagen } from './imagen.tsx'
 import { Precios } from './precios.tsx'
-import { textosProductos } from './textos.ts'
+import { useTextosProductos } from './textos.ts'
 
 const ruta = getRouteApi('/gestion/productos/$id')
 
@@ -30,7 +29,7 @@ export function ProductoGestionPage() {
 }
 
 function Ficha({ leido }: { readonly leido: Leido }) {
-  const t = useTextosGestion(textosProductos)
+  const t = useTextosProductos()
   const consultas = useQueryClient()
   // What the form's edit begins from: the newest state of which nothing is unknown to the editor.
   const [base, setBase] = useState(leido)

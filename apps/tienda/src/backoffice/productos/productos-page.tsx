@@ -4,18 +4,17 @@ import { ordenUsual } from '../../datos/filtros.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { conFiltro, type FiltrosProps } from '../datos/filtros.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { type FiltrosProductos, opcionesListaProductos } from './datos.ts'
 import { Filtros } from './filtros.tsx'
 import { TablaProductos } from './tabla.tsx'
-import { textosProductos } from './textos.ts'
+import { useTextosProductos } from './textos.ts'
 
 const ruta = getRouteApi('/gestion/productos')
 
 export function ProductosPage() {
-  const t = useTextosGestion(textosProductos)
+  const t = useTextosProductos()
   const filtros = ruta.useSearch()
   const navegar = ruta.useNavigate()
   const filtrar = (search: FiltrosProductos) =>
@@ -42,7 +41,7 @@ export function ProductosPage() {
 }
 
 function Lista({ filtros, onChange }: FiltrosProps<FiltrosProductos>) {
-  const t = useTextosGestion(textosProductos)
+  const t = useTextosProductos()
   const consulta = useInfiniteQuery(opcionesListaProductos(filtros))
   const filtrado = Object.keys(filtros).some((uno) => uno !== 'orden')
   return (

@@ -1,8 +1,7 @@
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useRef } from 'react'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { textosEdicion } from './textos-edicion.ts'
+import { useTextosEdicion } from './textos-edicion.ts'
 
 interface SinGuardar {
   readonly alEscribir: () => void
@@ -13,7 +12,7 @@ interface SinGuardar {
 
 /** Asks before a page is left on which something was written and not saved. */
 export function useSinGuardar(): SinGuardar {
-  const { sinGuardar: t } = useTextosGestion(textosEdicion)
+  const { sinGuardar: t } = useTextosEdicion()
   const sucio = useRef(false)
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: ({ current, next }) => sucio.current && current.pathname !== next.pathname,

@@ -7,9 +7,8 @@ import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ProductPicture } from '../../ui/product-picture.tsx'
 import { esBaja, opcionesExistenciasDe } from '../existencias/datos.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
-import { textosProductos } from './textos.ts'
+import { useTextosProductos } from './textos.ts'
 
 interface TablaProps {
   readonly productos: readonly Producto[]
@@ -19,7 +18,7 @@ interface TablaProps {
 }
 
 export function TablaProductos({ productos, viejos, orden, onOrden }: TablaProps) {
-  const t = useTextosGestion(textosProductos)
+  const t = useTextosProductos()
   const { dinero, fecha } = useFormato()
   const { numero } = useMedidas()
   const existencias = useQuery(opcionesExistenciasDe(productos.map(({ id }) => id))).data

@@ -1,7 +1,7 @@
 import { enDosLenguas } from '../textos/lenguas.ts'
 
 /** Edits that meet, pictures, details and prices of one product. */
-export const textosEdicion = enDosLenguas(
+export const useTextosEdicion = enDosLenguas(
   {
     vacio: 'vacío',
     sinGuardar: {

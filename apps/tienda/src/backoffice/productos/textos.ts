@@ -1,7 +1,7 @@
 import { enDosLenguas } from '../textos/lenguas.ts'
 
 /** The list of products, one product, and editing it. */
-export const textosProductos = enDosLenguas(
+export const useTextosProductos = enDosLenguas(
   {
     titulo: 'Productos',
     nuevo: 'Nuevo producto',

@@ -1,8 +1,7 @@
 import { useMoneda } from '../../datos/moneda.ts'
 import { useFormato } from '../../textos/formato.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
 import type { CampoFicha, Ficha } from './ficha.ts'
-import { textosEdicion } from './textos-edicion.ts'
+import { useTextosEdicion } from './textos-edicion.ts'
 
 interface ValorProps {
   readonly campo: CampoFicha
@@ -11,7 +10,7 @@ interface ValorProps {
 
 /** What stands in one field of a product, for reading. */
 export function Valor({ campo, ficha }: ValorProps) {
-  const t = useTextosGestion(textosEdicion)
+  const t = useTextosEdicion()
   const { dinero } = useFormato()
   const moneda = useMoneda()
   const nada = <em>{t.vacio}</em>

@@ -1,7 +1,7 @@
 import { enDosLenguas } from './lenguas.ts'
 
 /** The audit log. */
-export const textosAuditoria = enDosLenguas(
+export const useTextosAuditoria = enDosLenguas(
   {
     titulo: 'Auditoría',
     explica: 'Quién hizo qué con las cuentas y desde qué red. No se puede cambiar ni borrar.',

@@ -1,7 +1,7 @@
 import { enDosLenguas } from './lenguas.ts'
 
 /** Around the pages, and what the shared blocks say. */
-export const textosMarco = enDosLenguas(
+export const useTextosMarco = enDosLenguas(
   {
     secciones: 'Secciones de gestión',
     seccion: {

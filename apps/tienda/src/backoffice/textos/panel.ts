@@ -1,7 +1,7 @@
 import { enDosLenguas } from './lenguas.ts'
 
 /** The dashboard. */
-export const textosPanel = enDosLenguas(
+export const useTextosPanel = enDosLenguas(
   {
     titulo: 'Panel',
     plazo: 'Período',

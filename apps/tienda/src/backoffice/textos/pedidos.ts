@@ -1,7 +1,7 @@
 import { enDosLenguas } from './lenguas.ts'
 
 /** The orders board and one order. */
-export const textosPedidos = enDosLenguas(
+export const useTextosPedidos = enDosLenguas(
   {
     imprimir: 'Imprimir',
     titulo: 'Pedidos',

@@ -1,7 +1,7 @@
 import { enDosLenguas } from './lenguas.ts'
 
 /** The accounts, and one of them. */
-export const textosUsuarios = enDosLenguas(
+export const useTextosUsuarios = enDosLenguas(
   {
     titulo: 'Usuarios',
     buscar: 'Buscar usuarios',

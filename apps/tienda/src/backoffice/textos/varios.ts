@@ -4,7 +4,7 @@ const pedidos = (cuantos: number) => (cuantos === 1 ? '1 pedido' : `${cuantos} p
 const orders = (count: number) => (count === 1 ? '1 order' : `${count} orders`)
 
 /** Several orders at once. */
-export const textosVarios = enDosLenguas(
+export const useTextosVarios = enDosLenguas(
   {
     elegirDe: (numero: number) => `Elegir el pedido ${numero}`,
     elegidos: (cuantos: number) => (cuantos === 1 ? '1 elegido' : `${cuantos} elegidos`),

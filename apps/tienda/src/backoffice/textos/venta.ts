@@ -1,7 +1,7 @@
 import { enDosLenguas } from './lenguas.ts'
 
 /** A sale at the counter. */
-export const textosVenta = enDosLenguas(
+export const useTextosVenta = enDosLenguas(
   {
     titulo: 'Venta en el mostrador',
     explica: 'Lo que se vende aquí sale del almacén en el acto.',

@@ -4,8 +4,7 @@ import { campoDe, type Explicacion, useFormulario } from '../../formularios/form
 import { useTextos } from '../../textos/idioma.ts'
 import { Button, type ButtonLook } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosMarco } from '../textos/marco.ts'
+import { useTextosMarco } from '../textos/marco.ts'
 
 interface ConfirmDialogProps {
   readonly open: boolean
@@ -55,7 +54,7 @@ function Question(props: ConfirmDialogProps) {
     explain,
     children,
   } = props
-  const t = useTextosGestion(textosMarco)
+  const t = useTextosMarco()
   // What is done all day long takes one more press; what takes something away, a look first.
   const direct = look !== 'danger' && typed === undefined && children === undefined
   const [word] = useState(typed)

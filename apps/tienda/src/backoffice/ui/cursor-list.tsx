@@ -1,12 +1,11 @@
 import { PagedList, type PagedListProps } from '../../ui/paged-list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useTextos } from '../../textos/idioma.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosMarco } from '../textos/marco.ts'
+import { useTextosMarco } from '../textos/marco.ts'
 
 /** A list of the back office. */
 export function CursorList<T>(props: Omit<PagedListProps<T>, 'waiting' | 'more'>) {
-  const { mas } = useTextosGestion(textosMarco)
+  const { mas } = useTextosMarco()
   return <PagedList {...props} waiting={<LoadingRows />} more={mas} />
 }
 

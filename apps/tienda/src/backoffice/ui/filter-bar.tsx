@@ -5,8 +5,7 @@ import { Select } from '../../ui/field.tsx'
 import { FilterIcon, SearchIcon } from '../../ui/icons.tsx'
 import { useMedia } from '../../ui/media.ts'
 import { useSearchText } from '../../ui/search-text.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosMarco } from '../textos/marco.ts'
+import { useTextosMarco } from '../textos/marco.ts'
 
 interface FilterBarProps {
   /** What filters right now. Besides `q`, it counts as folded away. */
@@ -21,7 +20,7 @@ interface FilterBarProps {
 /** What narrows a list down, in a row that breaks where it must. */
 export function FilterBar(props: FilterBarProps) {
   const { filters, onClear, main, children } = props
-  const t = useTextosGestion(textosMarco)
+  const t = useTextosMarco()
   const names = Object.keys(filters)
   const active = names.filter((name) => name !== 'q').length
   const id = useId()

@@ -15,8 +15,7 @@ import {
   type Usuario,
 } from '../datos/usuarios.ts'
 import type { ConVersion } from '../datos/version.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosUsuarios } from '../textos/usuarios.ts'
+import { useTextosUsuarios } from '../textos/usuarios.ts'
 import { Panel } from '../ui/panel.tsx'
 import { cambiosDe } from './cambios.ts'
 import { useExplicacion } from './explicacion.ts'
@@ -32,7 +31,7 @@ interface EdicionProps {
 
 /** What an administrator can change of an account. */
 export function Edicion({ leido, alReleer, conFoco }: EdicionProps) {
-  const t = useTextosGestion(textosUsuarios)
+  const t = useTextosUsuarios()
   const consultas = useQueryClient()
   const explicar = useExplicacion()
   const [tarde, setTarde] = useState(false)
@@ -91,7 +90,7 @@ interface DatosProps {
 }
 
 function Datos({ usuario, conFoco }: DatosProps) {
-  const t = useTextosGestion(textosUsuarios)
+  const t = useTextosUsuarios()
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Campo
@@ -131,7 +130,7 @@ function Datos({ usuario, conFoco }: DatosProps) {
 }
 
 function Acceso({ usuario }: { readonly usuario: Usuario }) {
-  const t = useTextosGestion(textosUsuarios)
+  const t = useTextosUsuarios()
   const [rol, setRol] = useState<Rol>(usuario.rol)
   return (
     <div className="flex flex-col gap-4">

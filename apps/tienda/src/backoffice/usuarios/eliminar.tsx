@@ -4,14 +4,13 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { eliminarUsuario, type Usuario } from '../datos/usuarios.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosUsuarios } from '../textos/usuarios.ts'
+import { useTextosUsuarios } from '../textos/usuarios.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { useExplicacion } from './explicacion.ts'
 
 /** Erases what is known of a person; asks to type their e-mail first. */
 export function Eliminar({ usuario }: { readonly usuario: Usuario }) {
-  const t = useTextosGestion(textosUsuarios)
+  const t = useTextosUsuarios()
   const consultas = useQueryClient()
   const navegar = useNavigate()
   const explicar = useExplicacion()

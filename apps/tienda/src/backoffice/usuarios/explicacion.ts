@@ -1,10 +1,9 @@
 import { porCodigo } from '../../formularios/formulario.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosUsuarios } from '../textos/usuarios.ts'
+import { useTextosUsuarios } from '../textos/usuarios.ts'
 
 /** What auth has against a change of an account, in words that help. */
 export function useExplicacion() {
-  const t = useTextosGestion(textosUsuarios)
+  const t = useTextosUsuarios()
   return porCodigo({
     'ultimo-admin': { mensaje: t.ultimoAdmin },
     prohibido: { mensaje: t.yaNoAdmin },

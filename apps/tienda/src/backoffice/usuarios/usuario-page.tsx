@@ -8,8 +8,7 @@ import { Badge, Notice } from '../../ui/badge.tsx'
 import { opcionesEdicion, type Usuario } from '../datos/usuarios.ts'
 import type { ConVersion } from '../datos/version.ts'
 import { useEsAdmin, usePersonal } from '../personal.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosUsuarios } from '../textos/usuarios.ts'
+import { useTextosUsuarios } from '../textos/usuarios.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Edicion } from './edicion.tsx'
@@ -30,7 +29,7 @@ export function UsuarioPage() {
 }
 
 function Hoja({ leido }: { readonly leido: ConVersion<Usuario> }) {
-  const t = useTextosGestion(textosUsuarios)
+  const t = useTextosUsuarios()
   const { fecha } = useFormato()
   const esAdmin = useEsAdmin()
   const yo = usePersonal()
@@ -69,7 +68,7 @@ function Editable({ leido }: { readonly leido: ConVersion<Usuario> }) {
 
 /** For those who may look and not change. */
 function Lectura({ usuario }: { readonly usuario: Usuario }) {
-  const t = useTextosGestion(textosUsuarios)
+  const t = useTextosUsuarios()
   const pares = [
     [t.correo, usuario.email],
     [t.telefono, usuario.telefono],
@@ -94,7 +93,7 @@ const enlace =
   'text-acento inline-flex min-h-11 items-center font-medium underline-offset-4 hover:underline'
 
 function Enlaces({ id }: { readonly id: string }) {
-  const t = useTextosGestion(textosUsuarios)
+  const t = useTextosUsuarios()
   return (
     <p className="flex flex-wrap gap-x-6">
       <Link to="/gestion/pedidos" search={{ clienteId: id }} className={enlace}>

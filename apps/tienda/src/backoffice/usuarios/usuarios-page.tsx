@@ -4,8 +4,7 @@ import { useFormato } from '../../textos/formato.ts'
 import { Empty } from '../../ui/page.tsx'
 import { controlDe, type FiltrosProps } from '../datos/filtros.ts'
 import { type FiltrosUsuarios, opcionesUsuarios, roles, type Usuario } from '../datos/usuarios.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosUsuarios } from '../textos/usuarios.ts'
+import { useTextosUsuarios } from '../textos/usuarios.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { FilterBar, FilterSelect, SearchField } from '../ui/filter-bar.tsx'
@@ -16,7 +15,7 @@ const ruta = getRouteApi('/gestion/usuarios')
 
 /** Everybody with an account, the newest first. */
 export function UsuariosPage() {
-  const t = useTextosGestion(textosUsuarios)
+  const t = useTextosUsuarios()
   const filtros = ruta.useSearch()
   const navegar = ruta.useNavigate()
   const consulta = useInfiniteQuery(opcionesUsuarios(filtros))
@@ -35,7 +34,7 @@ export function UsuariosPage() {
 }
 
 function Filtros({ filtros, onChange }: FiltrosProps<FiltrosUsuarios>) {
-  const t = useTextosGestion(textosUsuarios)
+  const t = useTextosUsuarios()
   const control = controlDe(filtros, onChange)
   return (
     <FilterBar
@@ -70,7 +69,7 @@ interface TablaProps {
 }
 
 function Tabla({ usuarios, viejos }: TablaProps) {
-  const t = useTextosGestion(textosUsuarios)
+  const t = useTextosUsuarios()
   const { fecha } = useFormato()
   const columnas: readonly Column<Usuario>[] = [
     {

@@ -20,8 +20,7 @@ import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { ElegirCliente } from '../pedidos/elegir-cliente.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosVenta } from '../textos/venta.ts'
+import { useTextosVenta } from '../textos/venta.ts'
 import { Panel } from '../ui/panel.tsx'
 
 interface CobroProps {
@@ -34,7 +33,7 @@ interface CobroProps {
 
 /** For whom, for how much, and done. */
 export function Cobro({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
-  const t = useTextosGestion(textosVenta)
+  const t = useTextosVenta()
   const { compra } = useTextos()
   const { dinero } = useFormato()
   const moneda = useMoneda()
@@ -92,7 +91,7 @@ export function Cobro({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
 
 /** Says what became of a sale, with the way to it. */
 function useContarVenta() {
-  const t = useTextosGestion(textosVenta)
+  const t = useTextosVenta()
   const { dinero } = useFormato()
   const consultas = useQueryClient()
   return ({ id, numero, estado, total, moneda }: Pedido) => {

@@ -3,8 +3,7 @@ import { useState } from 'react'
 import type { LineaCesta } from '../../cesta/cesta.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { opcionesArticulos } from '../datos/articulos.ts'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosVenta } from '../textos/venta.ts'
+import { useTextosVenta } from '../textos/venta.ts'
 import { Combobox } from '../ui/combobox.tsx'
 import { claramente } from './claro.ts'
 
@@ -14,7 +13,7 @@ interface ElegirArticuloProps {
 
 /** Finds what somebody brought to the counter, by its name or by its code. */
 export function ElegirArticulo({ alElegir }: ElegirArticuloProps) {
-  const t = useTextosGestion(textosVenta)
+  const t = useTextosVenta()
   const { dinero } = useFormato()
   const [texto, setTexto] = useState('')
   const { data, isPlaceholderData, isPending } = useQuery(opcionesArticulos(texto))

@@ -6,8 +6,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { TrashIcon } from '../../ui/icons.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { Quantity } from '../../ui/quantity.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosVenta } from '../textos/venta.ts'
+import { useTextosVenta } from '../textos/venta.ts'
 import { Panel } from '../ui/panel.tsx'
 
 interface LineasProps {
@@ -17,7 +16,7 @@ interface LineasProps {
 
 /** What lies on the counter. */
 export function Lineas({ cuenta, onChange }: LineasProps) {
-  const t = useTextosGestion(textosVenta)
+  const t = useTextosVenta()
   const { cesta, producto } = useTextos()
   const { dinero } = useFormato()
   const moneda = useMoneda()

@@ -2,9 +2,8 @@ import { newKey } from '@encargo/client'
 import { useState } from 'react'
 import { type Cesta, conMas } from '../../cesta/cesta.ts'
 import { toast } from '../../ui/toast.tsx'
-import { useTextosGestion } from '../textos/lenguas.ts'
-import { textosPedidos } from '../textos/pedidos.ts'
-import { textosVenta } from '../textos/venta.ts'
+import { useTextosPedidos } from '../textos/pedidos.ts'
+import { useTextosVenta } from '../textos/venta.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { Cobro } from './cobro.tsx'
 import { ElegirArticulo } from './elegir-articulo.tsx'
@@ -12,8 +11,8 @@ import { Lineas } from './lineas.tsx'
 
 /** A sale at the counter: what is brought, for whom, sold. */
 export function VentaPage() {
-  const t = useTextosGestion(textosVenta)
-  const pedidos = useTextosGestion(textosPedidos)
+  const t = useTextosVenta()
+  const pedidos = useTextosPedidos()
   // Each sale is an attempt of its own, also when the next customer takes the same.
   const [venta, setVenta] = useState(() => newKey())
   return (
@@ -34,7 +33,7 @@ interface VentaProps {
 }
 
 function Venta({ nombre, alAcabar }: VentaProps) {
-  const t = useTextosGestion(textosVenta)
+  const t = useTextosVenta()
   const [cuenta, setCuenta] = useState<Cesta>([])
   return (
     <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
