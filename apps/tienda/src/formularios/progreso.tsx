@@ -1,4 +1,4 @@
-import { useMedidas } from './medidas.ts'
+import { useFormato } from '../textos/formato.ts'
 
 interface ProgresoProps {
   readonly texto: string
@@ -11,7 +11,7 @@ const barra =
 
 /** Something that takes a while: what it is, and how far. */
 function Progreso({ texto, parte }: ProgresoProps) {
-  const medidas = useMedidas()
+  const { parte: enPorcentaje } = useFormato()
   return (
     <div className="flex flex-col gap-1.5 text-sm font-medium">
       <p className="flex justify-between gap-4">
@@ -19,7 +19,7 @@ function Progreso({ texto, parte }: ProgresoProps) {
           {texto}
         </span>
         {/* For those who listen the bar says it, when they ask. */}
-        {parte !== undefined && <span aria-hidden="true">{medidas.parte(parte)}</span>}
+        {parte !== undefined && <span aria-hidden="true">{enPorcentaje(parte)}</span>}
       </p>
       <progress
         aria-label={texto}

@@ -3,8 +3,8 @@ import { useLengua } from './idioma.ts'
 
 const monedas = new Map<string, Intl.NumberFormat>()
 
-function formatoDe(region: string, moneda: string): Intl.NumberFormat {
-  const clave = `${region} ${moneda}`
+function formatoDe(region: string, moneda: string, corto: boolean): Intl.NumberFormat {
+  const clave = `${region} ${moneda} ${corto}`
   const conocido = monedas.get(clave)
   if (conocido) return conocido
   const decimales = decimalesDe(moneda)
@@ -12,8 +12,9 @@ function formatoDe(region: string, moneda: string): Intl.NumberFormat {
     style: 'currency',
     currency: moneda,
     // Left to itself, each engine has its own idea of some currencies.
-    minimumFractionDigits: decimales,
-    maximumFractionDigits: decimales,
+    ...(corto
+      ? { notation: 'compact', maximumFractionDigits: 1 }
+      : { minimumFractionDigits: decimales, maximumFractionDigits: decimales }),
   })
   monedas.set(clave, nuevo)
   return nuevo
@@ -22,35 +23,66 @@ function formatoDe(region: string, moneda: string): Intl.NumberFormat {
 /** How many minor units make one major unit: 100 for USD, 1 for JPY. */
 export const unidadMayor = (moneda: string): number => 10 ** decimalesDe(moneda)
 
-/** `importe`: minor units of `moneda`. */
-export function escribirDinero(region: string, importe: number, moneda: string): string {
-  return formatoDe(region, moneda).format(importe / unidadMayor(moneda))
+/** `importe`: minor units of `moneda`. `corto`: as on an axis, `$1.2K`. */
+export function escribirDinero(
+  region: string,
+  importe: number,
+  moneda: string,
+  corto = false,
+): string {
+  return formatoDe(region, moneda, corto).format(importe / unidadMayor(moneda))
 }
 
-export interface Formato {
-  readonly dinero: (importe: number, moneda: string) => string
-  readonly fecha: (iso: string) => string
-  readonly fechaYHora: (iso: string) => string
+const kib = 1024
+const mib = kib * kib
+const reciente = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const
+
+/** Makes something when it is first wanted: formatters take their time. */
+function perezoso<T>(hacer: () => T): () => T {
+  let hecho: T | undefined
+  return () => (hecho ??= hacer())
 }
 
-const formatos = new Map<string, Formato>()
-
-function formatoEn(region: string): Formato {
-  const fecha = new Intl.DateTimeFormat(region, { dateStyle: 'medium' })
-  const hora = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' })
+function formatoEn(region: string) {
+  const fechas = (opciones: Intl.DateTimeFormatOptions) => {
+    const formato = perezoso(() => new Intl.DateTimeFormat(region, opciones))
+    return (iso: string) => formato().format(new Date(iso))
+  }
+  const numeros = (opciones: Intl.NumberFormatOptions) => {
+    const formato = perezoso(() => new Intl.NumberFormat(region, opciones))
+    return (cuanto: number) => formato().format(cuanto)
+  }
+  const deEsteAno = fechas(reciente)
+  const deOtroAno = fechas({ ...reciente, year: 'numeric' })
+  const decimal = numeros({ maximumFractionDigits: 1 })
+  const arriba = (cuanto: number) => decimal(Math.ceil(cuanto * 10) / 10)
   return {
-    dinero: (importe, moneda) => escribirDinero(region, importe, moneda),
-    fecha: (iso) => fecha.format(new Date(iso)),
-    fechaYHora: (iso) => hora.format(new Date(iso)),
+    /** `importe`: minor units of `moneda`. */
+    dinero: (importe: number, moneda: string) => escribirDinero(region, importe, moneda),
+    dineroCorto: (importe: number, moneda: string) => escribirDinero(region, importe, moneda, true),
+    fecha: fechas({ dateStyle: 'medium' }),
+    fechaYHora: fechas({ dateStyle: 'medium', timeStyle: 'short' }),
+    /** A moment of these days; the year only where it is another. */
+    fechaReciente: (iso: string) =>
+      (new Date(iso).getFullYear() === new Date().getFullYear() ? deEsteAno : deOtroAno)(iso),
+    /** A day `YYYY-MM-DD`: it has no time, and so no time zone either. */
+    diaCorto: fechas({ day: 'numeric', month: 'short', timeZone: 'UTC' }),
+    diaLargo: fechas({ dateStyle: 'full', timeZone: 'UTC' }),
+    numero: numeros({}),
+    /** A share of 1. */
+    parte: numeros({ style: 'percent' }),
+    /** Rounded up, so that what is a little over a limit does not look like it. */
+    tamano: (bytes: number) =>
+      bytes < mib ? `${arriba(bytes / kib)} KiB` : `${arriba(bytes / mib)} MiB`,
   }
 }
 
-/** Money and time as the reader writes them. One for each region: making them takes its time. */
-export function useFormato(): Formato {
+const formatos = new Map<string, ReturnType<typeof formatoEn>>()
+
+/** Money, time and numbers as the reader writes them. */
+export function useFormato() {
   const { region } = useLengua()
-  const conocido = formatos.get(region)
-  if (conocido) return conocido
-  const nuevo = formatoEn(region)
-  formatos.set(region, nuevo)
-  return nuevo
+  const formato = formatos.get(region) ?? formatoEn(region)
+  formatos.set(region, formato)
+  return formato
 }

@@ -1,5 +1,4 @@
 import { useMoneda } from '../../datos/moneda.ts'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { PedidosDe } from '../existencias/pedidos-de.tsx'
 import type { CambioDeProducto, Campos, Muestra } from './datos.ts'
@@ -32,7 +31,7 @@ function useValor() {
 
 function useCambiados({ cambio }: Muestra): readonly Cambiado[] {
   const valor = useValor()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const deProducto = ({ antes, despues }: CambioDeProducto) => {
     const viejos = new Map(Object.entries(antes ?? {}))
     return Object.entries(despues).map(([columna, nuevo]) => ({
@@ -58,7 +57,7 @@ function useCambiados({ cambio }: Muestra): readonly Cambiado[] {
 /** What a row changes: in each column what is there, and what will be. */
 export function CambioVisto({ muestra }: { readonly muestra: Muestra }) {
   const t = useTextosCsv()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const cambiados = useCambiados(muestra)
   const { cambio, productoId } = muestra
   const faltan = cambio.de === 'existencias' ? (cambio.faltan ?? 0) : 0

@@ -1,6 +1,6 @@
+import { useFormato } from '../../textos/formato.ts'
 import { signoDecimalDe } from '@encargo/service-kit/values/importes'
 import { useState } from 'react'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { useLengua, useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { Button } from '../../ui/button.tsx'
@@ -84,7 +84,7 @@ interface BotonProps {
 function BotonExportar({ descarga, texto }: BotonProps) {
   const t = useTextosCsv()
   const textos = useTextos()
-  const { tamano } = useMedidas()
+  const { tamano } = useFormato()
   const [bytes, setBytes] = useState<number>()
   const empezar = async () => {
     setBytes(0)

@@ -1,5 +1,5 @@
+import { useFormato } from '../../textos/formato.ts'
 import { useEffect, useRef } from 'react'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { ProgresoDeEnvio } from '../../formularios/progreso.tsx'
 import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
 import { useTextos } from '../../textos/idioma.ts'
@@ -43,7 +43,7 @@ interface EleccionProps {
 
 function Eleccion({ paso: { reparo }, elegir }: EleccionProps) {
   const t = useTextosCsv()
-  const { tamano } = useMedidas()
+  const { tamano } = useFormato()
   const maximo = tamano(maximoBytes)
   return (
     <>

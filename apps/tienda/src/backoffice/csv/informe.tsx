@@ -1,5 +1,5 @@
+import { useFormato } from '../../textos/formato.ts'
 import { useEffect, useRef } from 'react'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import type { Informe } from './datos.ts'
@@ -15,7 +15,7 @@ interface InformeProps {
 /** What a file would do, with the question whether it shall; or what it did. */
 export function InformeVisto({ paso: { tipo, archivo, informe }, importacion }: InformeProps) {
   const t = useTextosCsv()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const titulo = useRef<HTMLHeadingElement>(null)
   useEffect(() => titulo.current?.focus(), [])
   const cambian = informe.creados + informe.actualizados
@@ -56,7 +56,7 @@ export function InformeVisto({ paso: { tipo, archivo, informe }, importacion }: 
 
 function Cuentas({ informe }: { readonly informe: Informe }) {
   const t = useTextosCsv()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const cuentas = [
     { texto: t.filas, cuantas: informe.filas },
     { texto: t.crear, cuantas: informe.creados },

@@ -1,4 +1,4 @@
-import { useMedidas } from '../../formularios/medidas.ts'
+import { useFormato } from '../../textos/formato.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import type { Accion, Muestra } from './datos.ts'
@@ -10,7 +10,7 @@ const tonos: Record<Accion, Tone> = { crear: 'good', actualizar: 'warning', igua
 /** The first rows of a file and what each does. */
 export function TablaMuestra({ muestra }: { readonly muestra: readonly Muestra[] }) {
   const t = useTextosCsv()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const columnas: readonly Column<Muestra>[] = [
     {
       head: t.producto,

@@ -1,4 +1,4 @@
-import { useMedidas } from '../../formularios/medidas.ts'
+import { useFormato } from '../../textos/formato.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
 import { type Existencia, esBaja, hayDe } from './datos.ts'
@@ -19,7 +19,7 @@ export function EstadoExistencia({ existencia }: { readonly existencia: Existenc
 /** The four figures of a product's stock. */
 export function Cifras({ existencia }: { readonly existencia: Existencia }) {
   const t = useTextosExistencias()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const { reservado, disponible, faltan, umbralMinimo } = existencia
   const cifras = [
     {

@@ -1,6 +1,6 @@
+import { useFormato } from '../../textos/formato.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -50,7 +50,7 @@ export function ExistenciasPage() {
 /** Of all there is, whatever the list shows of it. */
 function Cuenta() {
   const t = useTextosExistencias()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const { data } = useQuery(opcionesResumenExistencias())
   if (!data) return <Skeleton className="my-1 h-4 w-56" />
   return t.cuenta(numero(data.productos), numero(data.bajoMinimo), numero(data.agotados))

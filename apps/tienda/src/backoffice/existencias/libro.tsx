@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { usePersonas } from '../datos/nombres.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
@@ -26,8 +25,7 @@ export function Libro({ productoId }: { readonly productoId: string }) {
 
 function Tabla({ movimientos }: { readonly movimientos: readonly Movimiento[] }) {
   const { libro: t } = useTextosExistencias()
-  const { numero } = useMedidas()
-  const { fechaYHora } = useFormato()
+  const { numero, fechaYHora } = useFormato()
   const personas = usePersonas(movimientos.flatMap(({ usuarioId }) => usuarioId ?? []))
   const columnas: readonly Column<Movimiento>[] = [
     { head: t.fecha, main: true, cell: ({ creadoEn }) => fechaYHora(creadoEn) },

@@ -1,3 +1,4 @@
+import { useFormato } from '../../textos/formato.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { problemaDe, valeReintentar } from '../../api.ts'
@@ -6,7 +7,6 @@ import { Campo, CampoOpciones, Formulario } from '../../formularios/campos.tsx'
 import { campoDe, ErrorDeCampo, useFormulario } from '../../formularios/formulario.ts'
 import { useIntento } from '../../formularios/intento.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { toast } from '../../ui/toast.tsx'
 import {
   cambiarExistencia,
@@ -21,7 +21,7 @@ import { useTextosExistencias } from './textos.ts'
 /** Books goods that come or go, and counts. Pressed twice, or again after a lost answer, it books once. */
 export function Mover({ existencia }: { readonly existencia: Existencia }) {
   const { mover: t } = useTextosExistencias()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const consultas = useQueryClient()
   const intento = useIntento()
   const explicar = useExplicacion(existencia)
@@ -101,7 +101,7 @@ export function Mover({ existencia }: { readonly existencia: Existencia }) {
 /** Why a movement was refused, in words. */
 function useExplicacion({ reservado }: Existencia) {
   const { mover: t } = useTextosExistencias()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   return (error: unknown) => {
     const problema = problemaDe(error)
     if (problema?.codigo === 'stock-insuficiente') {
@@ -123,7 +123,7 @@ interface ResultadoProps {
 /** What will be there then, so that a slip shows before it is booked. */
 function Resultado({ existencia, tipo, cantidad }: ResultadoProps) {
   const { mover: t } = useTextosExistencias()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const variacion = cantidad === undefined ? undefined : variacionDe(existencia, tipo, cantidad)
   const quedan = hayDe(existencia) + (variacion ?? 0)
   const contado = variacion !== undefined && tipo === 'AJUSTE'

@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { opcionesPedido } from '../../datos/pedidos.ts'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { Casilla } from '../pedidos/casilla.tsx'
 import { type Eleccion, useEleccion } from '../pedidos/eleccion.ts'
@@ -41,7 +40,7 @@ interface ListaProps {
 
 function Lista({ reservas, elegibles }: ListaProps) {
   const { reservas: t } = useTextosExistencias()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const pedidos = useQueries({ queries: reservas.map(({ pedidoId }) => opcionesPedido(pedidoId)) })
   const filas = reservas.map(({ pedidoId: id, cantidad, expiraEn }, indice): Reservado => ({
     id,
@@ -88,8 +87,7 @@ interface FilaProps {
 
 function Fila({ fila: { id, numero: suyo, cantidad, expiraEn }, eleccion }: FilaProps) {
   const { reservas: t } = useTextosExistencias()
-  const { numero } = useMedidas()
-  const { fechaYHora } = useFormato()
+  const { numero, fechaYHora } = useFormato()
   return (
     <li className="flex min-h-12 flex-wrap items-center gap-x-3">
       {eleccion && suyo !== undefined && (

@@ -1,4 +1,4 @@
-import { useMedidas } from '../../formularios/medidas.ts'
+import { useFormato } from '../../textos/formato.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Panel } from '../ui/panel.tsx'
 import type { Existencia } from './datos.ts'
@@ -8,7 +8,7 @@ import { useTextosExistencias } from './textos.ts'
 /** Whom a product is promised to; and when a count did not find all of it, whom it shall not go to. */
 export function Reservas({ existencia }: { readonly existencia: Existencia }) {
   const { reservas: t } = useTextosExistencias()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const { productoId, faltan } = existencia
   return (
     <Panel title={t.titulo}>

@@ -1,6 +1,6 @@
+import { useFormato } from '../../textos/formato.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { buttonClass } from '../../ui/button.tsx'
@@ -41,7 +41,7 @@ const Falta = () => <Skeleton className="h-16" />
 
 function Renglones({ existencia }: { readonly existencia: Existencia }) {
   const t = useTextosExistencias()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const cifras = ['fisico', 'reservado', 'disponible'] as const
   return (
     <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">

@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { EstadoExistencia } from './cifras.tsx'
@@ -18,8 +17,7 @@ interface TablaProps {
 /** Each line leads to the stock of its product, also where it has none on record yet. */
 export function TablaExistencias({ filas, viejas, orden, bajas, onOrden }: TablaProps) {
   const t = useTextosExistencias()
-  const { numero } = useMedidas()
-  const { fecha } = useFormato()
+  const { numero, fecha } = useFormato()
   const cifra = (
     cual: 'reservado' | 'disponible' | 'umbralMinimo',
     head: string,

@@ -1,8 +1,8 @@
+import { useFormato } from '../../textos/formato.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { CampoEntero, enteroDe } from '../../formularios/campo-entero.tsx'
 import { Formulario } from '../../formularios/campos.tsx'
 import { useFormulario } from '../../formularios/formulario.ts'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { toast } from '../../ui/toast.tsx'
 import { cambiarUmbral, type Existencia, recordarExistencia, UmbralCambiado } from './datos.ts'
 import { useTextosExistencias } from './textos.ts'
@@ -10,7 +10,7 @@ import { useTextosExistencias } from './textos.ts'
 /** From how few on the product is to be restocked. */
 export function Umbral({ existencia }: { readonly existencia: Existencia }) {
   const { umbral: t, abrir, minimo } = useTextosExistencias()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const consultas = useQueryClient()
   const { umbralMinimo } = existencia
   const formulario = useFormulario({

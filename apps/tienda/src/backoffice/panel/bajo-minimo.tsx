@@ -1,6 +1,6 @@
+import { useFormato } from '../../textos/formato.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { opcionesBajoMinimo, opcionesResumenExistencias } from '../datos/bajo-minimo.ts'
@@ -11,7 +11,7 @@ import { Panel, panelLink } from '../ui/panel.tsx'
 /** What runs short, the shortest first. */
 export function BajoMinimo() {
   const t = useTextosPanel()
-  const { numero } = useMedidas()
+  const { numero } = useFormato()
   const cuantos = useQuery(opcionesResumenExistencias()).data?.bajoMinimo
   const consulta = useQuery(opcionesBajoMinimo())
   return (

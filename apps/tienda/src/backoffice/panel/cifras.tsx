@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { opcionesResumenExistencias } from '../datos/bajo-minimo.ts'
 import type { Resumen } from '../datos/resumen.ts'
@@ -11,8 +10,7 @@ import { Figure, Figures } from '../ui/figures.tsx'
 /** The few numbers to be seen first. */
 export function Cifras({ resumen }: { readonly resumen: Resumen }) {
   const t = useTextosPanel()
-  const { dinero } = useFormato()
-  const { numero } = useMedidas()
+  const { dinero, numero } = useFormato()
   const existencias = useQuery(opcionesResumenExistencias()).data
   const { porDia, moneda, pendientes } = resumen
   const suma = (clave: 'pedidos' | 'completados' | 'cancelados' | 'ingresos') =>

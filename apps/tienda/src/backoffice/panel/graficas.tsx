@@ -1,33 +1,23 @@
 import { type MouseEvent, type ReactNode, useState } from 'react'
 import { unidadMayor, useFormato } from '../../textos/formato.ts'
-import { useLengua } from '../../textos/idioma.ts'
 import type { Resumen } from '../datos/resumen.ts'
 import { useTextosPanel } from '../textos/panel.ts'
-import { useDia } from './dias.ts'
 
 type Dia = Resumen['porDia'][number]
 
 /** Revenue and orders of each day. Only for the eye: the table beside it says the same. */
 export function Graficas({ resumen: { porDia, moneda } }: { readonly resumen: Resumen }) {
   const t = useTextosPanel()
-  const { dinero } = useFormato()
-  const { region } = useLengua()
-  const corto = new Intl.NumberFormat(region, {
-    style: 'currency',
-    currency: moneda,
-    notation: 'compact',
-    maximumFractionDigits: 1,
-  })
-  const unidad = unidadMayor(moneda)
+  const { dinero, dineroCorto, numero } = useFormato()
   return (
     <div aria-hidden="true" className="grid gap-6 xl:grid-cols-2">
       <Grafica
         titulo={t.ingresosPorDia}
         dias={porDia}
         valor={({ ingresos }) => ingresos}
-        paso={unidad}
+        paso={unidadMayor(moneda)}
         color="fill-acento"
-        enEje={(valor) => corto.format(valor / unidad)}
+        enEje={(valor) => dineroCorto(valor, moneda)}
         alSenalar={({ ingresos }) => dinero(ingresos, moneda)}
       />
       <Grafica
@@ -36,7 +26,7 @@ export function Graficas({ resumen: { porDia, moneda } }: { readonly resumen: Re
         valor={({ pedidos }) => pedidos}
         paso={1}
         color="fill-ojo"
-        enEje={(valor) => valor.toLocaleString(region)}
+        enEje={numero}
         alSenalar={({ pedidos, completados, cancelados }) =>
           `${pedidos} · ${t.pedidosDe(completados, cancelados)}`
         }
@@ -69,7 +59,7 @@ interface GraficaProps {
 const nombrados = 5
 
 function Grafica({ titulo, dias, valor, paso, color, enEje, alSenalar }: GraficaProps) {
-  const { corto } = useDia()
+  const { diaCorto } = useFormato()
   const [senalado, setSenalado] = useState<number>()
   const marcas = marcasHasta(Math.max(0, ...dias.map(valor)), paso)
   const tope = marcas.at(-1) ?? paso
@@ -128,7 +118,7 @@ function Grafica({ titulo, dias, valor, paso, color, enEje, alSenalar }: Grafica
             ({ dia: uno }, indice) =>
               indice % cada === 0 && (
                 <span key={uno} style={{ flex: Math.min(cada, dias.length - indice) }}>
-                  {corto(uno)}
+                  {diaCorto(uno)}
                 </span>
               ),
           )}
@@ -146,13 +136,13 @@ interface NotaProps {
 }
 
 function Nota({ dia, en, children }: NotaProps) {
-  const { largo } = useDia()
+  const { diaLargo } = useFormato()
   return (
     <div
       className="carta pointer-events-none absolute bottom-full w-max max-w-full px-3 py-2 text-sm shadow-(--shadow-carta)"
       style={{ left: en, translate: `-${en}` }}
     >
-      <p>{largo(dia)}</p>
+      <p>{diaLargo(dia)}</p>
       <p className="text-tinta font-medium tabular-nums">{children}</p>
     </div>
   )

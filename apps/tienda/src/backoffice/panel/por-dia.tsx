@@ -3,7 +3,6 @@ import type { Resumen } from '../datos/resumen.ts'
 import { useTextosPanel } from '../textos/panel.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { useDia } from './dias.ts'
 import { Graficas } from './graficas.tsx'
 
 /** The same twice: drawn for the eye, and as a table for everybody else. */
@@ -33,10 +32,9 @@ type Dia = Resumen['porDia'][number]
 
 function Tabla({ resumen: { porDia, moneda } }: { readonly resumen: Resumen }) {
   const t = useTextosPanel()
-  const { dinero } = useFormato()
-  const { largo } = useDia()
+  const { dinero, diaLargo } = useFormato()
   const columnas: readonly Column<Dia>[] = [
-    { head: t.dia, main: true, cell: ({ dia }) => largo(dia) },
+    { head: t.dia, main: true, cell: ({ dia }) => diaLargo(dia) },
     { head: t.hechos, end: true, cell: ({ pedidos }) => pedidos },
     { head: t.completados, end: true, cell: ({ completados }) => completados },
     { head: t.cancelados, end: true, cell: ({ cancelados }) => cancelados },

@@ -8,7 +8,6 @@ import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { Acciones } from './acciones.tsx'
 import { Casilla } from './casilla.tsx'
 import type { Eleccion } from './eleccion.ts'
-import { useFechaReciente } from './fecha-reciente.ts'
 import { Persona } from './persona.tsx'
 import { Plazo } from './plazo.tsx'
 
@@ -75,7 +74,7 @@ interface NumeroProps {
 
 function Numero({ pedido, eleccion }: NumeroProps) {
   const t = useTextosPedidos()
-  const reciente = useFechaReciente()
+  const { fechaReciente } = useFormato()
   return (
     <>
       <span className="flex min-h-6 items-center justify-between gap-1">
@@ -103,7 +102,7 @@ function Numero({ pedido, eleccion }: NumeroProps) {
         dateTime={pedido.creadoEn}
         className="text-suave block text-sm font-normal whitespace-nowrap"
       >
-        {reciente(pedido.creadoEn)}
+        {fechaReciente(pedido.creadoEn)}
       </time>
     </>
   )

@@ -1,5 +1,5 @@
+import { useFormato } from '../../textos/formato.ts'
 import { problemaDe } from '../../api.ts'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { encoger, esPequena } from './encoger.ts'
@@ -25,7 +25,7 @@ const rechazada = (motivo: string): Preparada => ({ tipo: 'rechazada', motivo })
 export function useReparosImagen() {
   const textos = useTextos()
   const { imagen: t } = useTextosEdicion()
-  const { tamano } = useMedidas()
+  const { tamano } = useFormato()
   return {
     async preparar(archivo: File): Promise<Preparada> {
       const heic = esHeic(archivo)

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Producto } from '../../datos/productos.ts'
-import { useMedidas } from '../../formularios/medidas.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
@@ -19,8 +18,7 @@ interface TablaProps {
 
 export function TablaProductos({ productos, viejos, orden, onOrden }: TablaProps) {
   const t = useTextosProductos()
-  const { dinero, fecha } = useFormato()
-  const { numero } = useMedidas()
+  const { dinero, fecha, numero } = useFormato()
   const existencias = useQuery(opcionesExistenciasDe(productos.map(({ id }) => id))).data
   const columnas: readonly Column<Producto>[] = [
     {
