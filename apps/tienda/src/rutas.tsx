@@ -1,7 +1,10 @@
-import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { gestion } from './backoffice/ruta-gestion.ts'
-import { rutasCatalogo } from './backoffice/rutas-catalogo.ts'
-import { rutasGestion } from './backoffice/rutas-gestion.ts'
+import {
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouteComponent,
+} from '@tanstack/react-router'
+import { gestion } from './backoffice/rutas.ts'
 import { leerFiltros } from './datos/filtros.ts'
 import { type EstadoPedido, estadosPedido } from './datos/pedidos.ts'
 import { ErrorDePagina } from './marco/error-de-pagina.tsx'
@@ -20,21 +23,6 @@ const catalogo = createRoute({
   path: '/',
   validateSearch: leerFiltros,
   component: CatalogoPage,
-})
-const producto = createRoute({
-  getParentRoute: bajo,
-  path: '/productos/$id',
-  component: lazyRouteComponent(() => import('./pages/producto/producto-page.tsx'), 'ProductoPage'),
-})
-const cesta = createRoute({
-  getParentRoute: bajo,
-  path: '/cesta',
-  component: lazyRouteComponent(() => import('./pages/cesta/cesta-page.tsx'), 'CestaPage'),
-})
-const comprar = createRoute({
-  getParentRoute: bajo,
-  path: '/comprar',
-  component: lazyRouteComponent(() => import('./pages/compra/comprar-page.tsx'), 'ComprarPage'),
 })
 const pedidos = createRoute({
   getParentRoute: bajo,
@@ -64,44 +52,46 @@ const registro = createRoute({
   validateSearch: leerVolver,
   component: lazyRouteComponent(() => import('./pages/acceso/registro-page.tsx'), 'RegistroPage'),
 })
-const olvido = createRoute({
-  getParentRoute: bajo,
-  path: '/olvido',
-  component: lazyRouteComponent(() => import('./pages/acceso/olvido-page.tsx'), 'OlvidoPage'),
-})
-const restablecer = createRoute({
-  getParentRoute: bajo,
-  path: '/restablecer',
-  component: lazyRouteComponent(
-    () => import('./pages/acceso/restablecer-page.tsx'),
-    'RestablecerPage',
-  ),
-})
-const confirmar = createRoute({
-  getParentRoute: bajo,
-  path: '/confirmar',
-  component: lazyRouteComponent(() => import('./pages/acceso/confirmar-page.tsx'), 'ConfirmarPage'),
-})
-const cuenta = createRoute({
-  getParentRoute: bajo,
-  path: '/cuenta',
-  component: lazyRouteComponent(() => import('./pages/cuenta/cuenta-page.tsx'), 'CuentaPage'),
-})
+
+/** A page whose address says nothing but its path. */
+const pagina = <const P extends string>(path: P, component: RouteComponent) =>
+  createRoute({ getParentRoute: bajo, path, component })
 
 const routeTree = raiz.addChildren([
   catalogo,
-  producto,
-  cesta,
-  comprar,
   pedidos,
   pedido,
   entrar,
   registro,
-  olvido,
-  restablecer,
-  confirmar,
-  cuenta,
-  gestion.addChildren([...rutasGestion, ...rutasCatalogo]),
+  pagina(
+    '/productos/$id',
+    lazyRouteComponent(() => import('./pages/producto/producto-page.tsx'), 'ProductoPage'),
+  ),
+  pagina(
+    '/cesta',
+    lazyRouteComponent(() => import('./pages/cesta/cesta-page.tsx'), 'CestaPage'),
+  ),
+  pagina(
+    '/comprar',
+    lazyRouteComponent(() => import('./pages/compra/comprar-page.tsx'), 'ComprarPage'),
+  ),
+  pagina(
+    '/olvido',
+    lazyRouteComponent(() => import('./pages/acceso/olvido-page.tsx'), 'OlvidoPage'),
+  ),
+  pagina(
+    '/restablecer',
+    lazyRouteComponent(() => import('./pages/acceso/restablecer-page.tsx'), 'RestablecerPage'),
+  ),
+  pagina(
+    '/confirmar',
+    lazyRouteComponent(() => import('./pages/acceso/confirmar-page.tsx'), 'ConfirmarPage'),
+  ),
+  pagina(
+    '/cuenta',
+    lazyRouteComponent(() => import('./pages/cuenta/cuenta-page.tsx'), 'CuentaPage'),
+  ),
+  gestion,
 ])
 
 export const crearRouter = () =>
