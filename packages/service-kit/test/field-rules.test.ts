@@ -26,6 +26,7 @@ const unknown = Type.String({ pattern: '^a$', 'x-regla': 'no hay tal' })
 describe('a broken field names its rule for programs', () => {
   const cases: [string, TSchema, unknown, ReglaDeCampo, number?][] = [
     ['missing', Type.String(), undefined, 'obligatorio'],
+    ['of no form, where null would do', Type.Union([own, Type.Null()]), 'b', 'telefono'],
     ['no text', Type.String(), 1, 'texto'],
     ['no whole number', Type.Integer(), 0.5, 'entero'],
     ['no number', Type.Number(), 'a', 'numero'],

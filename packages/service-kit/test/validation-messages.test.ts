@@ -56,6 +56,12 @@ describe('a broken field is told in Spanish', () => {
       { x: 'b' },
       'debe ser un UUID',
     ],
+    [
+      'in words of its own, where null would do',
+      Type.Union([Uuid, Type.Null()], { error: 'no vale' }),
+      { x: 'b' },
+      'no vale',
+    ],
     ['not the value', Type.Literal('a'), { x: 'c' }, 'debe ser "a"'],
     [
       'nothing changed',

@@ -1,37 +1,35 @@
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
-import { type ErrorDeCampo, insideNullable, ruleFor } from '../values/field-rules.ts'
+import {
+  type ErrorDeCampo,
+  type FieldRule,
+  insideNullable,
+  type ReglaDeCampo,
+  ruleFor,
+} from '../values/field-rules.ts'
 import { nearestShape } from './validation-shapes.ts'
 
 type Schema = ValueError['schema']
 
-const fixed: Partial<Record<ValueErrorType, string>> = {
-  [ValueErrorType.ObjectRequiredProperty]: 'es obligatorio',
-  [ValueErrorType.ObjectAdditionalProperties]: 'no se admite',
-  [ValueErrorType.Object]: 'debe ser un objeto',
-  [ValueErrorType.Array]: 'debe ser una lista',
-  [ValueErrorType.String]: 'debe ser un texto',
-  [ValueErrorType.Integer]: 'debe ser un número entero',
-  [ValueErrorType.Number]: 'debe ser un número',
-  [ValueErrorType.Boolean]: 'debe ser true o false',
-  [ValueErrorType.Null]: 'debe ser null',
-  [ValueErrorType.ArrayUniqueItems]: 'tiene elementos repetidos',
-  [ValueErrorType.Never]: 'no se admite',
-}
-
-const bounded: Partial<Record<ValueErrorType, (schema: Schema) => string>> = {
-  [ValueErrorType.StringMinLength]: (s) =>
-    s['minLength'] === 1
-      ? 'no puede estar vacío'
-      : `debe tener al menos ${s['minLength']} caracteres`,
-  [ValueErrorType.StringMaxLength]: (s) => `debe tener como máximo ${s['maxLength']} caracteres`,
-  [ValueErrorType.IntegerMinimum]: (s) => `debe ser como mínimo ${s['minimum']}`,
-  [ValueErrorType.IntegerMaximum]: (s) => `debe ser como máximo ${s['maximum']}`,
-  [ValueErrorType.NumberMinimum]: (s) => `debe ser como mínimo ${s['minimum']}`,
-  [ValueErrorType.NumberMaximum]: (s) => `debe ser como máximo ${s['maximum']}`,
-  [ValueErrorType.ArrayMinItems]: (s) => `debe tener al menos ${s['minItems']} elementos`,
-  [ValueErrorType.ArrayMaxItems]: (s) => `debe tener como máximo ${s['maxItems']} elementos`,
-  [ValueErrorType.ObjectMinProperties]: () => 'debe traer al menos un campo',
-  [ValueErrorType.Literal]: (s) => `debe ser ${JSON.stringify(s['const'])}`,
+/** How each rule reads behind the name of a field; what is left out, by the schema's own words. */
+const sentences: Partial<Record<ReglaDeCampo, string | ((limit: number) => string)>> = {
+  obligatorio: 'es obligatorio',
+  vacio: 'no puede estar vacío',
+  'no-admitido': 'no se admite',
+  objeto: 'debe ser un objeto',
+  lista: 'debe ser una lista',
+  texto: 'debe ser un texto',
+  entero: 'debe ser un número entero',
+  numero: 'debe ser un número',
+  'si-o-no': 'debe ser true o false',
+  nulo: 'debe ser null',
+  repetidos: 'tiene elementos repetidos',
+  'algun-cambio': 'debe traer al menos un campo',
+  'minimo-caracteres': (limit) => `debe tener al menos ${limit} caracteres`,
+  'maximo-caracteres': (limit) => `debe tener como máximo ${limit} caracteres`,
+  minimo: (limit) => `debe ser como mínimo ${limit}`,
+  maximo: (limit) => `debe ser como máximo ${limit}`,
+  'minimo-elementos': (limit) => `debe tener al menos ${limit} elementos`,
+  'maximo-elementos': (limit) => `debe tener como máximo ${limit} elementos`,
 }
 
 /** The values that a union of literals takes, where it is one. */
@@ -56,28 +54,23 @@ function integerRange(schema: Schema): string | undefined {
   return `debe ser un número entero${from}${maximum === undefined ? '' : ` hasta ${maximum}`}`
 }
 
-/** `t.Boolean()` of a query is a union of text and boolean. */
-function isBoolean(schema: Schema): boolean {
-  const options: unknown = schema['anyOf']
-  return Array.isArray(options) && options.some((option: Schema) => option['type'] === 'boolean')
-}
+const ownText = ({ schema }: ValueError): string | undefined =>
+  typeof schema['error'] === 'string' ? schema['error'] : undefined
 
-/** A Spanish sentence fragment for one broken field; a schema's own `error` text wins. */
-export function messageFor(error: ValueError): string {
-  const own: unknown = error.schema['error']
-  if (typeof own === 'string') return own
+/** A Spanish sentence fragment for one broken field. */
+function messageFor(error: ValueError, { regla, limite }: FieldRule): string {
   if (Array.isArray(error.schema['anyOf'])) {
-    const inside = insideNullable(error)
-    if (inside) return messageFor(inside)
     const range = integerRange(error.schema)
     if (range !== undefined) return range
-    if (isBoolean(error.schema)) return 'debe ser true o false'
     const values = literals(error.schema)
-    return values
-      ? `debe ser uno de ${values.join(', ')}`
-      : 'no tiene ninguna de las formas admitidas'
+    if (values) return `debe ser uno de ${values.join(', ')}`
+    if (regla !== 'si-o-no') return 'no tiene ninguna de las formas admitidas'
   }
-  return fixed[error.type] ?? bounded[error.type]?.(error.schema) ?? 'no tiene el formato debido'
+  if (error.type === ValueErrorType.Literal)
+    return `debe ser ${JSON.stringify(error.schema['const'])}`
+  const sentence = sentences[regla]
+  if (typeof sentence === 'function' && limite !== undefined) return sentence(limite)
+  return typeof sentence === 'string' ? sentence : 'no tiene el formato debido'
 }
 
 /** JSON pointer to dotted path: `/lineas/0/cantidad` -> `lineas.0.cantidad`; the whole is `(cuerpo)`. */
@@ -94,7 +87,11 @@ export function fieldErrors(errors: Iterable<ValueError>, whole: string): ErrorD
     if (found.size >= 50) break
     const campo = fieldPath(error.path, whole)
     if (found.has(campo)) continue
-    found.set(campo, { campo, mensaje: messageFor(error), ...ruleFor(error) })
+    // What a union has against a value can be read once.
+    const inside = insideNullable(error) ?? error
+    const rule = ruleFor(inside)
+    const mensaje = ownText(error) ?? ownText(inside) ?? messageFor(inside, rule)
+    found.set(campo, { campo, mensaje, ...rule })
   }
   return [...found.values()]
 }

@@ -121,8 +121,6 @@ const isRule = (value: unknown): value is ReglaDeCampo =>
 
 /** The rule that a broken field breaks; a schema names its own form with `x-regla`. */
 export function ruleFor(error: ValueError): FieldRule {
-  const inside = insideNullable(error)
-  if (inside) return ruleFor(inside)
   const { schema, type } = error
   const [regla, keyword = ''] = bounds[type] ?? []
   if (regla !== undefined) {
