@@ -1,5 +1,5 @@
 import { type Client, unwrap } from '@encargo/client'
-import { forEachBounded } from '../../scripts/demo/pool.ts'
+import { atMost } from '@encargo/service-kit/async/at-most'
 import { as, patientClient } from '../../scripts/lib/client.ts'
 import { admin, type System } from './system.ts'
 import type { Target } from './target.ts'
@@ -54,8 +54,7 @@ export const loginAdmin = (client: Client) => Login.as(client, admin)
 /** Registers shoppers and logs them in; each password is hashed twice, which takes its time. */
 export async function createShoppers(client: Client, count: number): Promise<Login[]> {
   const shoppers: Login[] = []
-  const numbers = Array.from({ length: count }, (_, at) => at)
-  await forEachBounded(numbers, 4, async (number) => {
+  await atMost(4, Array(count).keys(), async (number) => {
     const email = `comprador-${number}@encargo.example`
     const body = { email, password, nombre: `Comprador ${number}` }
     await unwrap(client.auth.register.post(body))
@@ -72,8 +71,7 @@ export async function createProducts(
 ): Promise<string[]> {
   const login = await loginAdmin(client)
   const ids: string[] = []
-  const numbers = Array.from({ length: count }, (_, at) => at)
-  await forEachBounded(numbers, 8, async (number) => {
+  await atMost(8, Array(count).keys(), async (number) => {
     const token = await login.token()
     const product = { sku: `BENCH-${number}`, nombre: `Producto ${number}`, precio: 1999 }
     const { id } = await unwrap(client.productos.productos.post(product, as(token)))

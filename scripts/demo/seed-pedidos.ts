@@ -1,7 +1,7 @@
 import { ask } from '@encargo/client'
+import { atMost } from '@encargo/service-kit/async/at-most'
 import { allOf, type Outcome, told } from './answers.ts'
 import { type PedidoDemo, pedidos } from './pedidos.ts'
-import { forEachBounded } from './pool.ts'
 import { type Compradores, CONCURRENCY, type Corrida } from './corrida.ts'
 
 /** Refusals that come from what a developer has done with the data, not from a broken seed. */
@@ -30,7 +30,7 @@ export async function asegurarPedidos(
   }
   const porNotas = new Map([...deCliente, ...deOperador].map((visto) => [visto.notas, visto]))
 
-  await forEachBounded(pedidos, CONCURRENCY, async (pedido, indice) => {
+  await atMost(CONCURRENCY, pedidos.entries(), async ([indice, pedido]) => {
     const visto = porNotas.get(pedido.notas)
     if (visto) resultado.pedidos.existentes++
     // Only an order that is still open can be one whose end a crash cut off.

@@ -5,7 +5,6 @@ import { patientClient } from '../lib/client.ts'
 import { CONCURRENCY } from './corrida.ts'
 import { Crash, FakeShop, problem } from './fake-shop.ts'
 import { pedidos } from './pedidos.ts'
-import { forEachBounded } from './pool.ts'
 import { seedDemo } from './seed.ts'
 
 const quiet = () => {}
@@ -251,25 +250,5 @@ describe('a seed that cannot do its work', () => {
     )
     expect(String(error)).toContain(`the admin ${cuentas.admin.email} can't log in`)
     expect(String(error)).not.toContain(cuentas.admin.password)
-  })
-})
-
-describe('bounded work', () => {
-  test('starts nothing after a failure and has awaited the rest when it throws', async () => {
-    const events: string[] = []
-    const gate = Promise.withResolvers<void>()
-    const work = forEachBounded(['fails', 'slow', 'never'], 2, async (item) => {
-      events.push(`${item} starts`)
-      if (item === 'fails') throw new Error('as planned')
-      await gate.promise
-      events.push(`${item} ends`)
-    })
-    gate.resolve()
-    expect(await work.catch(String)).toBe('Error: as planned')
-    expect(events).toEqual(['fails starts', 'slow starts', 'slow ends'])
-  })
-
-  test('has nothing to do for no items', async () => {
-    await forEachBounded([], 8, async () => expect.unreachable())
   })
 })

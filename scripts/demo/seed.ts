@@ -1,4 +1,5 @@
 import { ask } from '@encargo/client'
+import { atMost } from '@encargo/service-kit/async/at-most'
 import { allOf, dataOf, told } from './answers.ts'
 import { catalogo, type ProductoDemo } from './catalogo.ts'
 import {
@@ -12,7 +13,6 @@ import {
 } from './corrida.ts'
 import { type CuentaDemo, cuentas } from './cuentas.ts'
 import { pedidos } from './pedidos.ts'
-import { forEachBounded } from './pool.ts'
 import { asegurarPedidos } from './seed-pedidos.ts'
 
 /** Ids in one query, so that its URL stays under 4 KiB. */
@@ -114,7 +114,7 @@ async function asegurarCatalogo(corrida: Corrida, operador: Persona): Promise<Ma
   const conocidos = catalogo.flatMap(({ sku }) => aLaVenta.get(sku) ?? [])
   const conExistencia = await existenciasDe(operador, conocidos)
   const ids = new Map<string, string>()
-  await forEachBounded(catalogo, CONCURRENCY, async (producto) => {
+  await atMost(CONCURRENCY, catalogo, async (producto) => {
     const id = aLaVenta.get(producto.sku) ?? (await crear(corrida, operador, producto))
     if (id === null) return
     if (conExistencia.has(id)) resultado.existencias.existentes++

@@ -1,10 +1,10 @@
 import {
   commonSettings,
   ConfigError,
-  defaultPorts,
   defaultTiendaPort,
-  origin,
+  originOf,
   port,
+  portOf,
   tiendaOrigin,
 } from '@encargo/service-kit/run/config'
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
@@ -22,8 +22,8 @@ const serviceSecret = () =>
 
 export const AuthConfig = Type.Object({
   ...commonSettings,
-  AUTH_PORT: port(defaultPorts.auth),
-  AUTH_URL: origin('http://127.0.0.1:8000'),
+  AUTH_PORT: portOf('auth'),
+  AUTH_URL: originOf('auth'),
   AUTH_ISSUER: optional('an origin such as https://auth.shop.example, without a path', {
     pattern: '^https?://[^/\\s?#]+$',
   }),

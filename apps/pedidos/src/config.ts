@@ -1,8 +1,8 @@
 import {
   commonSettings,
   moneda,
-  origin,
-  port,
+  originOf,
+  portOf,
   positiveInteger,
 } from '@encargo/service-kit/run/config'
 import { type Static, Type } from '@sinclair/typebox'
@@ -14,10 +14,10 @@ const longestReservation = 30 * 24 * 60 * 60
 /** What pedidos reads from the environment. */
 export const PedidosConfig = Type.Object({
   ...commonSettings,
-  PEDIDOS_PORT: port(8003),
-  AUTH_URL: origin('http://127.0.0.1:8000'),
-  PRODUCTOS_URL: origin('http://127.0.0.1:8001'),
-  INVENTARIO_URL: origin('http://127.0.0.1:8002'),
+  PEDIDOS_PORT: portOf('pedidos'),
+  AUTH_URL: originOf('auth'),
+  PRODUCTOS_URL: originOf('productos'),
+  INVENTARIO_URL: originOf('inventario'),
   MONEDA: moneda,
   RESERVA_TTL_SEGUNDOS: positiveInteger(86_400, 'seconds', longestReservation),
   RESERVA_TTL_SIN_CONFIRMAR_SEGUNDOS: positiveInteger(7_200, 'seconds', longestReservation),

@@ -1,11 +1,11 @@
-import { commonSettings, moneda, origin, port } from '@encargo/service-kit/run/config'
+import { commonSettings, moneda, originOf, portOf } from '@encargo/service-kit/run/config'
 import { type Static, Type } from '@sinclair/typebox'
 
 /** What productos reads from the environment. */
 export const ProductosConfig = Type.Object({
   ...commonSettings,
-  PRODUCTOS_PORT: port(8001),
-  AUTH_URL: origin('http://127.0.0.1:8000'),
+  PRODUCTOS_PORT: portOf('productos'),
+  AUTH_URL: originOf('auth'),
   MONEDA: moneda,
 })
 export type ProductosConfig = Static<typeof ProductosConfig>

@@ -2,7 +2,7 @@ import {
   commonSettings,
   defaultTiendaPort,
   networks,
-  origin,
+  originOf,
   port,
 } from '@encargo/service-kit/run/config'
 import { type Static, Type } from '@sinclair/typebox'
@@ -15,10 +15,10 @@ export const TiendaConfig = Type.Object({
   CORS_ORIGINS: commonSettings.CORS_ORIGINS,
   METRICS_FROM: networks('loopback'),
   TIENDA_PORT: port(defaultTiendaPort),
-  AUTH_URL: origin('http://127.0.0.1:8000'),
-  PRODUCTOS_URL: origin('http://127.0.0.1:8001'),
-  INVENTARIO_URL: origin('http://127.0.0.1:8002'),
-  PEDIDOS_URL: origin('http://127.0.0.1:8003'),
+  AUTH_URL: originOf('auth'),
+  PRODUCTOS_URL: originOf('productos'),
+  INVENTARIO_URL: originOf('inventario'),
+  PEDIDOS_URL: originOf('pedidos'),
   /** Each becomes part of a header and of the page, so it can hold nothing but a host and a port. */
   IMAGE_ORIGINS: Type.Array(Type.String({ pattern: '^https://[a-z0-9.-]+(?::[0-9]{1,5})?$' }), {
     default: [],

@@ -83,6 +83,24 @@ export const origin = (byDefault: string) =>
     description: 'an origin such as http://127.0.0.1:8000, without a path',
   })
 
+/** Where the four services listen unless told otherwise. */
+export const defaultPorts = {
+  auth: 8000,
+  productos: 8001,
+  inventario: 8002,
+  pedidos: 8003,
+} as const
+export type ServiceName = keyof typeof defaultPorts
+export const serviceNames = Object.keys(defaultPorts) as ServiceName[]
+
+/** Where the shop window in front of them listens unless told otherwise. */
+export const defaultTiendaPort = 3000
+
+/** Where a service listens. */
+export const portOf = (name: ServiceName) => port(defaultPorts[name])
+/** Where a peer is: on this machine unless told otherwise. */
+export const originOf = (name: ServiceName) => origin(`http://127.0.0.1:${defaultPorts[name]}`)
+
 export const positiveInteger = (byDefault: number, unit: string, maximum = 1_000_000_000) =>
   Type.Integer({
     minimum: 1,
@@ -117,7 +135,7 @@ export const commonSettings = {
     { default: 'info', description: 'one of debug, info, warn, error' },
   ),
   CORS_ORIGINS: Type.Array(Type.String({ pattern: '^https?://[^/\\s*]+$' }), {
-    default: ['http://127.0.0.1:3000', 'http://localhost:3000'],
+    default: ['127.0.0.1', 'localhost'].map((host) => tiendaOrigin(host, defaultTiendaPort)),
     description: 'a comma-separated list of origins such as https://shop.example',
   }),
   RATE_LIMIT: Type.Union([Type.Literal('on'), Type.Literal('off')], {
@@ -142,19 +160,6 @@ export const moneda = Type.String({
   test: (codigo: string) => monedasIso().includes(codigo),
   description: 'the ISO 4217 code of a currency with a minor unit, such as USD or COP',
 })
-
-/** Where the four services listen unless told otherwise. */
-export const defaultPorts = {
-  auth: 8000,
-  productos: 8001,
-  inventario: 8002,
-  pedidos: 8003,
-} as const
-export type ServiceName = keyof typeof defaultPorts
-export const serviceNames = Object.keys(defaultPorts) as ServiceName[]
-
-/** Where the shop window in front of them listens unless told otherwise. */
-export const defaultTiendaPort = 3000
 
 /** How what listens on `host` is reached from this machine. */
 function hostHere(host: string): string {
