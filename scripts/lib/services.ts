@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
@@ -38,11 +37,8 @@ export function environmentFor(
 export const mainOf = (service: ProcessName) => join(root, 'apps', service, 'src', 'main.ts')
 
 /** Where the migrations of its database are. */
-export function migrationsOf(service: ServiceName): string {
-  const store = join(root, 'apps', service, 'src', 'store')
-  const inRoom = join(store, 'sqlite', 'migrations')
-  return existsSync(inRoom) ? inRoom : join(store, 'migrations')
-}
+export const migrationsOf = (service: ServiceName) =>
+  join(root, 'apps', service, 'src', 'store', 'sqlite', 'migrations')
 
 /**
  * How many outgoing calls a process makes at once, which Bun reads when it starts. Its own 256 are

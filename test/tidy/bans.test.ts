@@ -3,7 +3,7 @@ import { banFindings, banNames } from './bans.ts'
 import { source, told, tree } from './tree.ts'
 
 const domain = 'apps/auth/src/domain/a.ts'
-const route = 'apps/auth/src/routes/a.ts'
+const route = 'apps/auth/src/http/a.ts'
 const suite = 'apps/auth/test/a.test.ts'
 const main = 'apps/auth/src/main.ts'
 

@@ -6,8 +6,8 @@ import { source, told, tree } from './tree.ts'
 const examples: Record<string, { broken: [string, string][]; kept: [string, string][] }> = {
   'only store/ imports Drizzle and SQLite': {
     broken: [
-      ['apps/auth/src/routes/me.ts', "import { eq } from 'drizzle-orm'"],
-      ['apps/auth/src/app.ts', "import { Database } from 'bun:sqlite'"],
+      ['apps/auth/src/http/me.ts', "import { eq } from 'drizzle-orm'"],
+      ['apps/auth/src/http/app.ts', "import { Database } from 'bun:sqlite'"],
       ['packages/client/src/index.ts', "import type { X } from 'drizzle-orm/bun-sqlite'"],
     ],
     kept: [
@@ -23,7 +23,7 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
       ['packages/client/src/index.ts', "import { cors } from '@elysiajs/cors'"],
     ],
     kept: [
-      ['apps/auth/src/routes/me.ts', "import { Elysia } from 'elysia'"],
+      ['apps/auth/src/http/me.ts', "import { Elysia } from 'elysia'"],
       ['apps/auth/src/clients.ts', "import { treaty } from '@elysiajs/eden'"],
       ['packages/client/src/index.ts', "import type { Elysia } from 'elysia'"],
     ],
@@ -56,7 +56,7 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
     broken: [
       ['apps/auth/src/domain/a.ts', "import { open } from '../store/sqlite.ts'"],
       ['apps/auth/src/http/app.ts', "export { open } from '../store/sqlite.ts'"],
-      ['apps/auth/src/routes/a.ts', "const s = await import('../store/sqlite.ts')"],
+      ['apps/auth/src/http/a.ts', "const s = await import('../store/sqlite.ts')"],
     ],
     kept: [
       ['apps/auth/src/domain/a.ts', "import type { Store } from '../store/port.ts'"],
@@ -85,8 +85,8 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
   },
   'nothing imports main.ts': {
     broken: [
-      ['apps/auth/src/app.ts', "import { start } from './main.ts'"],
-      ['apps/auth/src/app.ts', "import { start } from '@encargo/auth/main'"],
+      ['apps/auth/src/http/app.ts', "import { start } from '../main.ts'"],
+      ['apps/auth/src/http/app.ts', "import { start } from '@encargo/auth/main'"],
     ],
     kept: [['apps/auth/test/start.test.ts', "import { start } from '../src/main.ts'"]],
   },
@@ -94,7 +94,7 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
     broken: [
       ['apps/pedidos/src/clients.ts', "import { createApp } from '@encargo/inventario'"],
       ['apps/pedidos/src/clients.ts', "import { type InventarioApp } from '@encargo/inventario'"],
-      ['apps/pedidos/src/clients.ts', "import type { A } from '../../inventario/src/app.ts'"],
+      ['apps/pedidos/src/clients.ts', "import type { A } from '../../inventario/src/http/app.ts'"],
       ['apps/pedidos/src/clients.ts', "await import('@encargo/auth')"],
     ],
     kept: [

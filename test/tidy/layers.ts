@@ -36,9 +36,9 @@ const behind: Readonly<Record<string, readonly string[]>> = {
   // Adapters too, of no peer: hashing, estimating, signing, the folder of keys.
   security: ['domain', 'ports'],
 }
-/** The services that are laid out in rooms by now. */
+/** tienda is laid out otherwise. */
 const inRooms = /^apps\/(?:auth|inventario|pedidos|productos)\/src\//
-const room = /^apps\/[^/]+\/src\/(?:(\w+)\/|(?:(ports|clients)\.ts$)|((?:main|open|app)\.ts$))/
+const room = /^apps\/[^/]+\/src\/(?:(\w+)\/|(?:(ports|clients)\.ts$)|((?:main|open)\.ts$))/
 
 const roomOf = (path: string): string | undefined => room.exec(path)?.slice(1).find(Boolean)
 
@@ -52,11 +52,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'only http/ imports Elysia',
-    applies: (path) =>
-      inSrc(path) &&
-      !folder('http')(path) &&
-      !folder('routes')(path) &&
-      !path.endsWith('/src/app.ts'),
+    applies: (path) => inSrc(path) && !folder('http')(path),
     forbids: ({ from, typeOnly }) =>
       !typeOnly &&
       (isPackage(from, 'elysia') || from.startsWith('@elysiajs/')) &&

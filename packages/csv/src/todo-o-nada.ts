@@ -1,3 +1,4 @@
+// For a store that is not made of scripts yet; the others import by `importar.ts`.
 import { CuentaImportacion } from './cuenta.ts'
 import type { ErroresImportacion } from './errores.ts'
 import type { Reparo } from '@encargo/service-kit/values/row-rules'
