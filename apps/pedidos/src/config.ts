@@ -31,7 +31,6 @@ export const PedidosConfig = Type.Object({
     Type.String({
       minLength: 32,
       secret: true,
-      optional: true,
       description: 'a secret of 32 characters or more, the same as in auth',
     }),
   ),

@@ -49,7 +49,7 @@ export class Admision {
   contar(clienteId: string, cliente: Cliente | undefined): Exceso | undefined {
     const tomado = this.#ritmos[claseDe(cliente)]?.take(clienteId)
     if (!tomado || tomado.allowed) return undefined
-    return { codigo: 'demasiados-pedidos', esperaMs: tomado.waitMs }
+    return { codigo: 'demasiados-pedidos', retryAfterMs: tomado.waitMs }
   }
 
   /** `comprar`, if what it would hold fits. */

@@ -2,7 +2,13 @@ import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { describeError } from '@encargo/service-kit/run/logger'
 import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
-import { type Negativa, type Pedida, reunirLineas, type Solicitud } from '../domain/compra.ts'
+import {
+  type Negativa,
+  type Pedida,
+  reunirLineas,
+  type Solicitud,
+  type Valorada,
+} from '../domain/compra.ts'
 import type { Cupo, Exceso } from '../domain/cupo.ts'
 import { Cronista } from './cronista.ts'
 import type { Pedido, PedidoPendiente } from '../domain/pedido.ts'
@@ -12,7 +18,7 @@ import { Admision } from './admision.ts'
 import { graciaMs, type SagaDeps } from './deps.ts'
 import { type Descartador, pudoActuar } from './descartar.ts'
 import { type ClaveLibre, otrosIds, primerId } from './ids-posibles.ts'
-import { tasar, type Valorada } from './tasar.ts'
+import { tasar } from './tasar.ts'
 import type { Terminador } from './terminar.ts'
 
 export type Compra =

@@ -1,7 +1,7 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { Cronista } from './cronista.ts'
-import type { Pedido } from '../domain/pedido.ts'
+import { type Pedido, plazoMaximoMs } from '../domain/pedido.ts'
 import type { SagaDeps } from './deps.ts'
 
 export interface PeticionProrroga {
@@ -14,6 +14,8 @@ export interface PeticionProrroga {
 export type Prorroga =
   | { readonly tipo: 'hecho'; readonly pedido: Pedido }
   | { readonly tipo: 'no-encontrado' }
+  /** Further ahead than inventario holds stock. */
+  | { readonly tipo: 'demasiado-lejos' }
   /** It has ended, or is about to. */
   | { readonly tipo: 'terminado' }
 
@@ -29,6 +31,7 @@ export async function prorrogar(
   { id, actor, expiraEn }: PeticionProrroga,
   call: CallContext,
 ): Promise<Prorroga> {
+  if (expiraEn > clock.epochMs() + plazoMaximoMs) return { tipo: 'demasiado-lejos' }
   const pedido = await store.porId(id)
   if (!pedido) return { tipo: 'no-encontrado' }
   if (pedido.estado !== 'Pendiente' || pedido.intencion) return { tipo: 'terminado' }

@@ -6,15 +6,10 @@ import {
   type Pedida,
   type Solicitud,
   valorar,
+  type Valorada,
 } from '../domain/compra.ts'
 import type { Cronista } from './cronista.ts'
-import type { Linea } from '../domain/pedido.ts'
 import type { SagaDeps } from './deps.ts'
-
-export interface Valorada {
-  readonly lineas: readonly Linea[]
-  readonly total: number
-}
 
 export interface Tasacion {
   /** Who buys, if auth knows them. */
@@ -48,7 +43,5 @@ export async function tasar(
     ),
   ])
   const negada = juzgarCliente(cliente, clienteId === compradorId)
-  if (negada) return { cliente, juicio: negada }
-  const valoracion = valorar(pedidas, articulos)
-  return { cliente, juicio: valoracion.ok ? valoracion : valoracion.negativa }
+  return { cliente, juicio: negada ?? valorar(pedidas, articulos) }
 }

@@ -1,3 +1,4 @@
+import { machineClock } from '@encargo/service-kit/async/clock'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 
 export interface BatcherOptions<K, V> {
@@ -39,7 +40,7 @@ export class Batcher<K, V> {
   #open: Batch<K, V> | undefined
 
   constructor(options: BatcherOptions<K, V>) {
-    this.#options = { schedule: setImmediate, now: () => performance.now(), ...options }
+    this.#options = { schedule: setImmediate, now: machineClock.monoMs, ...options }
   }
 
   /**

@@ -87,22 +87,24 @@ export function reunirLineas(lineas: readonly LineaPedida[]): Pedida[] {
   }))
 }
 
-/** Whether this customer may buy; `propio` when they buy for themselves. */
-export function juzgarCliente(cliente: Cliente | undefined, propio: boolean): Negativa | null {
-  if (cliente?.activo) return null
+/** Why this customer may not buy, if they may not; `propio` when they buy for themselves. */
+export function juzgarCliente(cliente: Cliente | undefined, propio: boolean): Negativa | undefined {
+  if (cliente?.activo) return undefined
   // A user whose token is good and whose account is gone had one: it is closed, not unknown.
   return { codigo: cliente || propio ? 'cliente-inactivo' : 'cliente-inexistente' }
 }
 
-export type Valoracion =
-  | { readonly ok: true; readonly lineas: readonly Linea[]; readonly total: number }
-  | { readonly ok: false; readonly negativa: Negativa }
+/** An order's lines at the prices of the moment. */
+export interface Valorada {
+  readonly lineas: readonly Linea[]
+  readonly total: number
+}
 
 /** Fixes today's price of each line, or says why it can't be sold. */
 export function valorar(
   pedidas: readonly Pedida[],
   articulos: ReadonlyMap<string, Articulo>,
-): Valoracion {
+): Valorada | Negativa {
   const lineas: Linea[] = []
   const desconocidos: string[] = []
   const cambios: Cambio[] = []
@@ -118,11 +120,8 @@ export function valorar(
     }
     lineas.push({ productoId, sku, nombre, cantidad, precioUnitario: precio })
   }
-  if (desconocidos.length > 0) {
-    return { ok: false, negativa: { codigo: 'producto-inexistente', productoIds: desconocidos } }
-  }
-  if (cambios.length > 0) return { ok: false, negativa: { codigo: 'precio-cambiado', cambios } }
+  if (desconocidos.length > 0) return { codigo: 'producto-inexistente', productoIds: desconocidos }
+  if (cambios.length > 0) return { codigo: 'precio-cambiado', cambios }
   const total = lineas.reduce((suma, linea) => suma + subtotal(linea), 0)
-  if (total > totalMaximo) return { ok: false, negativa: { codigo: 'total-excesivo' } }
-  return { ok: true, lineas, total }
+  return total > totalMaximo ? { codigo: 'total-excesivo' } : { lineas, total }
 }

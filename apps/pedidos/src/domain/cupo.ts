@@ -41,4 +41,4 @@ export const cabe = ({ pedidos, unidades }: Uso, cupo: Pick<Cupo, 'pedidos' | 'u
 /** Why a purchase has to wait. Not kept as an answer to a key: the same request can succeed later. */
 export type Exceso =
   | { readonly codigo: 'demasiados-pedidos-abiertos'; readonly cupo: Cupo; readonly uso: Uso }
-  | { readonly codigo: 'demasiados-pedidos'; readonly esperaMs: number }
+  | { readonly codigo: 'demasiados-pedidos'; readonly retryAfterMs: number }

@@ -52,7 +52,7 @@ function deCorrida(corrida: CorridaAnotada): Suceso {
 }
 
 /** What the order is still waiting for, as the last entry of its story. */
-function enEspera({ pedido }: HistoriaPedido): Suceso[] {
+function loPendiente({ pedido }: HistoriaPedido): Suceso[] {
   if (!pedido.intencion) return []
   const { proposito, actor, desde, ultimoError, intentos } = pedido.intencion
   const resultado = ultimoError ? `pendiente: ${ultimoError}` : 'pendiente'
@@ -62,6 +62,6 @@ function enEspera({ pedido }: HistoriaPedido): Suceso[] {
 
 /** The causal story of one order, oldest first: each run, its steps, who asked and what came of it. */
 export function contarHistoria(historia: HistoriaPedido): Suceso[] {
-  const sucesos = [...historia.corridas.map(deCorrida), ...enEspera(historia)]
+  const sucesos = [...historia.corridas.map(deCorrida), ...loPendiente(historia)]
   return sucesos.sort((a, b) => a.en - b.en)
 }

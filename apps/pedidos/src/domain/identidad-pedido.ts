@@ -10,12 +10,12 @@ export type IdDeClave = (usuarioId: string, clave: string, intento: number) => s
 /** A UUID version 7 (RFC 9562, 5.7): its first 48 bits are milliseconds since the epoch. */
 const conMomento = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 
-/** The 12 digits of the moment that a key says it was made at, or null. */
-function momentoDe(clave: string, ordenadosDesde: number): string | null {
+/** The 12 digits of the moment that a key says it was made at, if it does. */
+function momentoDe(clave: string, ordenadosDesde: number): string | undefined {
   const [, alto, bajo] = conMomento.exec(clave) ?? []
-  if (alto === undefined || bajo === undefined) return null
+  if (alto === undefined || bajo === undefined) return undefined
   const momento = `${alto}${bajo}`.toLowerCase()
-  return Number.parseInt(momento, 16) >= ordenadosDesde ? momento : null
+  return Number.parseInt(momento, 16) >= ordenadosDesde ? momento : undefined
 }
 
 /**

@@ -96,7 +96,7 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
         case 'excedida': {
           const { exceso } = compra
           if (exceso.codigo === 'demasiados-pedidos') {
-            set.headers['retry-after'] = String(Math.ceil(exceso.esperaMs / 1000))
+            set.headers['retry-after'] = String(Math.ceil(exceso.retryAfterMs / 1000))
           }
           return excedida(exceso)
         }

@@ -1,19 +1,17 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { bytesDePagina, decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
-import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { chargeAnswer } from '@encargo/service-kit/http/plugins/rate-limit'
 import { ConId, ConIfNoneMatch, fieldProblem } from '@encargo/service-kit/http/schemas'
-import { describeError } from '@encargo/service-kit/run/logger'
 import { esPersonal } from '@encargo/service-kit/identity/access'
 import { etag } from '@encargo/service-kit/http/versions'
 import type { Identidad } from '@encargo/service-kit/identity/tokens'
 import { momentoDe } from '@encargo/service-kit/http/moments'
 import { notModified } from '@encargo/service-kit/http/not-modified'
-import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Pedido } from '../domain/pedido.ts'
+import { explicar, llamados } from '../app/consultar.ts'
 import type { SagaDeps } from '../app/deps.ts'
 import type { Filtro } from '../ports/store.ts'
 import { puedeCompletar } from './quien.ts'
@@ -74,18 +72,6 @@ const lugarDe =
 function duenoDe(identidad: Identidad, clienteId: string | undefined): string | null | undefined {
   if (puedeCompletar(identidad)) return clienteId
   return clienteId === undefined || clienteId === identidad.id ? identidad.id : null
-}
-
-/** Whose name, e-mail or telephone somebody looks for; nobody's while auth is away. */
-async function llamados({ clientes, logger }: SagaDeps, q: string, call: CallContext) {
-  try {
-    return await clientes.hallar(q, call)
-  } catch (error) {
-    if (!(error instanceof PeerUnavailableError)) {
-      logger.warn('customers could not be searched', { error: describeError(error) })
-    }
-    return []
-  }
 }
 
 /** Reading orders: needs no other service; searching them finds more while auth is there. */
@@ -149,16 +135,8 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
     .get(
       '/pedidos/:id/explicacion',
       async ({ params, call }) => {
-        const historia = await deps.store.historia(params.id)
-        if (!historia) return sinPedido()
-        const reserva = await deps.reservas.consultar(historia.pedido.id, call).then(
-          (hallada) => hallada ?? null,
-          (error: unknown) => {
-            deps.logger.warn('a story is told without inventario', { error: describeError(error) })
-            return undefined
-          },
-        )
-        return verExplicacion(historia, reserva)
+        const explicado = await explicar(deps, params.id, call)
+        return explicado ? verExplicacion(explicado) : sinPedido()
       },
       {
         acceso: 'personal',

@@ -4,7 +4,6 @@ import { DiaOInstante, momentoDe } from '@encargo/service-kit/http/moments'
 import { etag } from '@encargo/service-kit/http/versions'
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
-import { plazoMaximoMs } from '../domain/pedido.ts'
 import type { SagaDeps } from '../app/deps.ts'
 import { prorrogar } from '../app/prorrogar.ts'
 import { sinPedido, sinProrroga } from './refusals.ts'
@@ -22,15 +21,19 @@ export const prorrogaRoutes = (base: ReturnType<typeof service>, deps: SagaDeps)
     '/pedidos/:id/prorrogar',
     async ({ params, body, identidad, call, set }) => {
       const expiraEn = momentoDe('expiraEn', body.expiraEn)
-      if (expiraEn > deps.clock.epochMs() + plazoMaximoMs) {
-        throw fieldProblem('expiraEn', 'no puede pasar de 30 días desde ahora')
-      }
       const peticion = { id: params.id, actor: identidad.id, expiraEn }
       const prorroga = await prorrogar(deps, peticion, call)
-      if (prorroga.tipo === 'no-encontrado') return sinPedido()
-      if (prorroga.tipo === 'terminado') return sinProrroga()
-      set.headers.etag = etag(prorroga.pedido.version)
-      return verPedido(prorroga.pedido)
+      switch (prorroga.tipo) {
+        case 'hecho':
+          set.headers.etag = etag(prorroga.pedido.version)
+          return verPedido(prorroga.pedido)
+        case 'demasiado-lejos':
+          throw fieldProblem('expiraEn', 'no puede pasar de 30 días desde ahora')
+        case 'no-encontrado':
+          return sinPedido()
+        case 'terminado':
+          return sinProrroga()
+      }
     },
     {
       acceso: 'personal',

@@ -36,7 +36,7 @@ export function negar(negativa: Negativa) {
 }
 
 /** How many seconds a wait is, as a person says it. */
-function comoEspera(segundos: number): string {
+function comoDuracion(segundos: number): string {
   const minutos = Math.ceil(segundos / 60)
   return minutos < 120 ? `${minutos} min` : `${Math.ceil(minutos / 60)} h`
 }
@@ -44,7 +44,7 @@ function comoEspera(segundos: number): string {
 /** What a customer has to wait for; `Retry-After` is the caller's to set. */
 export function excedida(exceso: Exceso) {
   if (exceso.codigo === 'demasiados-pedidos') {
-    const espera = comoEspera(exceso.esperaMs / 1000)
+    const espera = comoDuracion(exceso.retryAfterMs / 1000)
     return rechazar('demasiados-pedidos', {
       detail: `Has pedido demasiadas veces en un día. Podrás pedir otra vez en ${espera}.`,
     })

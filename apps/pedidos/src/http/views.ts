@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox'
-import { contarHistoria, type HistoriaPedido } from '../domain/explicacion.ts'
+import type { Explicado } from '../app/consultar.ts'
+import { contarHistoria } from '../domain/explicacion.ts'
 import { type Pedido, subtotal } from '../domain/pedido.ts'
-import type { Reserva } from '../ports/peers.ts'
 import type { Explicacion, PedidoVisto } from './schemas.ts'
 
 // What callers see of the domain.
@@ -31,11 +31,11 @@ export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {
   }
 }
 
-/** `reserva` is null when there is none, and undefined when inventario could not be asked. */
-export function verExplicacion(
-  historia: HistoriaPedido,
-  reserva: Reserva | null | undefined,
-): Static<typeof Explicacion> {
+export function verExplicacion({
+  historia,
+  reserva,
+  inventarioResponde,
+}: Explicado): Static<typeof Explicacion> {
   const { id, numero, estado } = historia.pedido
   return {
     pedidoId: id,
@@ -44,7 +44,7 @@ export function verExplicacion(
     reserva: reserva
       ? { estado: reserva.estado, lineas: [...reserva.lineas], expiraEn: iso(reserva.expiraEn) }
       : null,
-    inventarioResponde: reserva !== undefined,
+    inventarioResponde,
     sucesos: contarHistoria(historia).map((suceso) => ({
       ...suceso,
       en: iso(suceso.en),
