@@ -1,7 +1,7 @@
 import { constants, Database } from 'bun:sqlite'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { leerInicio } from '../../apps/pedidos/src/store/inicio.ts'
+import { ultimoCambio } from '../../apps/pedidos/src/store/inicio.ts'
 import { lookAt } from '../../packages/storage/src/engine.ts'
 import { CannotAudit } from './report.ts'
 
@@ -124,11 +124,15 @@ export function lastWriteMs(dataDir: string, service: Service): number {
   )
 }
 
+function* cambiado() {
+  return yield* ultimoCambio.get()
+}
+
 /** When an order last changed, in milliseconds since the epoch; a damaged file is taken to be of now. */
 export function lastChangeMs(dataDir: string): number {
   const client = openAlone(dataDir, 'pedidos')
   try {
-    return lookAt(client, leerInicio).ultimoCambio ?? 0
+    return lookAt(client, cambiado)?.en ?? 0
   } catch (error) {
     if (codeOf(error) !== 'SQLITE_CORRUPT') throw error
     return Number.POSITIVE_INFINITY

@@ -83,8 +83,7 @@ function createTimers() {
 }
 
 /** The shop as its version left it, a minute later, opened by the code of today. */
-async function reopen(version: string, was: Begun) {
-  const dataDir = await unpack(version)
+async function reopen(dataDir: string, was: Begun) {
   const clock = createTestClock(was.killedAt + minute)
   // Some parts verify tokens by the machine's time.
   const advance = (ms: number) => {
@@ -117,7 +116,7 @@ async function reopen(version: string, was: Begun) {
     const query = { limite: 100 }
     return must(await shop.clients.pedidos.pedidos.get({ query, headers })).datos
   }
-  return { ...shop, dataDir, clock, mails, pass, orders }
+  return { ...shop, clock, mails, pass, orders }
 }
 
 type Reopened = Awaited<ReturnType<typeof reopen>>
@@ -154,7 +153,12 @@ describe('the databases of a version from before', () => {
   test.each(Object.entries(begun))(
     'of %s end what was begun, go on selling, and are whole',
     async (version, was) => {
-      const shop = await reopen(version, was)
+      const dataDir = await unpack(version)
+      const early = await auditData(dataDir).catch((error: unknown) => ({
+        notices: [String(error)],
+      }))
+      expect(early.notices.join()).toMatch(/version.*: start the services of this version once/)
+      const shop = await reopen(dataDir, was)
       expect(await reservedFor(was.orphans, shop)).toEqual([...was.orphans])
       const completed = [await sell(shop), ...was.completing]
       const ended = {
@@ -187,7 +191,7 @@ describe('the databases of a version from before', () => {
       const held = [...was.held]
       expect(await shop.pass(25 * 60 * minute, waiting, held)).toEqual(held)
       await shop.stop()
-      const report = await auditData(shop.dataDir, { now: () => shop.clock.ms() })
+      const report = await auditData(dataDir, { now: () => shop.clock.ms() })
       expect([report.discrepancies, report.waiting]).toEqual([[], []])
       expect(report.notices).toEqual([...was.notices])
     },
