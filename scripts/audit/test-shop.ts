@@ -14,6 +14,7 @@ import {
 } from '@encargo/service-kit/testing/service'
 import { lookAt } from '../../packages/storage/src/engine.ts'
 import { openAuthStore } from '../../apps/auth/src/store/sqlite/open.ts'
+import { createInstalacion as createInstalacionDeStock } from '../../apps/inventario/src/app/instalacion.ts'
 import { createApp as createInventario } from '../../apps/inventario/src/http/app.ts'
 import { openInventarioStorage } from '../../apps/inventario/src/store/sqlite/open.ts'
 import { createInventarioStore } from '../../apps/inventario/src/store/store.ts'
@@ -72,11 +73,12 @@ type Clock = ReturnType<typeof createTestClock>
 
 /** inventario's app over its store, as pedidos' client meets it; `away` makes it unreachable. */
 function inventarioOf({ inventario, pedidos }: Stores, inicio: Inicio, clock: Clock) {
-  const store = createInventarioStore(inventario, () => Bun.randomUUIDv7())
+  const store = createInventarioStore(inventario.engine, () => Bun.randomUUIDv7())
   const app = createInventario({
     ...testServiceOptions(tokens.verifier),
     store,
     catalogo: { existe: async () => true, porIds: async () => [], porSkus: async () => [] },
+    instalacion: createInstalacionDeStock(store),
     clock,
     plazoSegundos: 86_400,
   })
@@ -239,7 +241,7 @@ export async function fillShop(dataDir: string, clock?: Clock) {
   await shop.terminar(cancelado.id, 'Cancelado')
   await shop.inventario.store.cambiar({
     productoId: cafe,
-    cambio: { clase: 'movimiento', movida: { tipo: 'SALIDA', cantidad: 3, motivo: 'rotura' } },
+    cambio: { tipo: 'movimiento', movida: { tipo: 'SALIDA', cantidad: 3, motivo: 'rotura' } },
     usuarioId: operador,
     ahora: shop.clock.ms(),
     admite: () => true,

@@ -79,7 +79,7 @@ describe('the registry of crash points', () => {
   })
 
   test('leaves out no durable write', () => {
-    const inStore = /\bstorage\.write(?:InSteps)?\(/g
+    const inStore = /\b(?:storage|engine)\.write(?:InSteps)?\(/g
     expect(unguarded(inStore, /^apps\/inventario\/src\/store\//)).toEqual([])
     expect(unguarded(inStore, /^apps\/pedidos\/src\/store\/seguidor/)).toEqual([])
     const asked = writesOfPedidos()

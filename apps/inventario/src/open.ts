@@ -5,12 +5,13 @@ import { watchPeers } from '@encargo/service-kit/peer/peer-watch'
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { openServiceDatabase } from '@encargo/service-kit/run/service-data-dir'
 import { believedClock } from '@encargo/service-kit/run/wall-clock'
+import { createInstalacion } from './app/instalacion.ts'
 import { startMantenimiento } from './app/mantenimiento.ts'
 import { createCatalogo } from './clients/productos.ts'
 import type { InventarioConfig } from './config.ts'
 import { createApp } from './http/app.ts'
 import { type InventarioStorage, openInventarioStorage } from './store/sqlite/open.ts'
-import { createInventarioStore, ultimoMomento } from './store/store.ts'
+import { createInventarioStore } from './store/store.ts'
 
 /**
  * Puts inventario together.
@@ -19,20 +20,21 @@ import { createInventarioStore, ultimoMomento } from './store/store.ts'
 export async function open(config: InventarioConfig, outside: Outside) {
   const storage = openServiceDatabase(config.DATA_DIR, 'inventario', openInventarioStorage)
   try {
-    return over(storage, config, outside)
+    return await over(storage, config, outside)
   } catch (error) {
     await storage.close()
     throw error
   }
 }
 
-function over(storage: InventarioStorage, config: InventarioConfig, outside: Outside) {
+async function over(storage: InventarioStorage, config: InventarioConfig, outside: Outside) {
   const { fetch, timer, logger } = outside
-  const store = createInventarioStore(storage, outside.uuid)
+  const store = createInventarioStore(storage.engine, outside.uuid)
   const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger, fetch })
   const productos = connectPeer({ name: 'productos', origin: config.PRODUCTOS_URL, logger, fetch })
   const peers = [auth, productos]
-  const { clock, healthy, stop } = believedClock(outside, ultimoMomento(storage), config)
+  const newest = (await store.ultimoMomento()) ?? null
+  const { clock, healthy, stop } = believedClock(outside, newest, config)
   const app = createApp({
     logger,
     verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) }),
@@ -42,6 +44,7 @@ function over(storage: InventarioStorage, config: InventarioConfig, outside: Out
     rateLimit: config.RATE_LIMIT,
     store,
     catalogo: createCatalogo(productos),
+    instalacion: createInstalacion(store),
     clock,
     plazoSegundos: config.RESERVA_TTL_SEGUNDOS,
   })

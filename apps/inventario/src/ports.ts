@@ -1,3 +1,4 @@
+import type { Importado, PorImportar } from '@encargo/csv/importar'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import type {
   Cambio,
@@ -7,7 +8,7 @@ import type {
   RechazoMovida,
 } from './domain/existencia.ts'
 import type { Movimiento } from './domain/movimiento.ts'
-import type { RecuentoStore } from './domain/recuento.ts'
+import type { FilaRecontada, FilaRecuento } from './domain/recuento.ts'
 import type { EstadoCerrado, Linea, Reserva } from './domain/reserva.ts'
 
 // What inventario needs from outside. Ids are lower-case; moments are milliseconds since the epoch. What
@@ -22,17 +23,17 @@ export interface NuevaExistencia {
   readonly ahora: number
 }
 
-/** Where a list goes on: behind this id among those of the same value, which ids by themselves need not. */
+/** Where a list goes on: behind this id among those of the same value, which the order of ids need not. */
 export interface LugarExistencia {
-  readonly valor: number | null
+  readonly valor?: number
   readonly productoId: string
 }
 
 export interface ListaExistencias {
   readonly bajoMinimo: boolean
-  readonly ids: readonly string[] | null
+  readonly ids?: readonly string[] | undefined
   readonly orden: OrdenExistencias
-  readonly despuesDe: LugarExistencia | null
+  readonly despuesDe?: LugarExistencia | undefined
   readonly limite: number
 }
 
@@ -46,47 +47,55 @@ export interface ResumenExistencias {
 export interface ListaMovimientos {
   /** Whose lines: a product's, or those that an order left, of whatever products. */
   readonly de: { readonly productoId: string } | { readonly pedidoId: string }
-  /** Behind this `secuencia`; null from the newest on. */
-  readonly antesDe: number | null
+  /** Only those behind this `secuencia`. */
+  readonly antesDe?: number | undefined
   readonly limite: number
+}
+
+/** Where a list of reservations goes on. */
+export interface LugarReserva {
+  readonly creadaEn: number
+  readonly pedidoId: string
 }
 
 export interface ListaReservas {
   /** Only those made before this moment. */
-  readonly creadasAntesDe: number | null
-  readonly despuesDe: { readonly creadaEn: number; readonly pedidoId: string } | null
+  readonly creadasAntesDe?: number | undefined
+  readonly despuesDe?: LugarReserva | undefined
   /** Those whose time has run out by now are left out. */
   readonly ahora: number
   readonly limite: number
 }
 
-/** A caller's own key for a write that may be repeated, and what tells its request from others. */
-export interface Clave {
-  readonly clave: string
-  readonly huella: string
-}
-
-export interface PeticionCambio {
-  readonly productoId: string
-  readonly cambio: Cambio
+/** A write that may be asked for again under its caller's own key. */
+export interface Repetible {
+  /** Whose keys they are, and whose name stands in the ledger. */
   readonly usuarioId: string
   readonly ahora: number
+  /** The key, and what tells its request from others. */
+  readonly clave?: { readonly clave: string; readonly huella: string } | undefined
+}
+
+/** The answer to a write under a key: the first one again if it was asked for before. */
+export type UnaVez<T> =
+  | { readonly tipo: 'primera' | 'repetida'; readonly respuesta: T }
+  /** The key was another request's. */
+  | { readonly tipo: 'distinta' }
+
+export interface PeticionCambio extends Repetible {
+  readonly productoId: string
+  readonly cambio: Cambio
   /** Whether the caller's precondition lets a write on this version through. */
   readonly admite: (version: number) => boolean
-  readonly clave: Clave | null
 }
 
 /** How a change ended. All of them are final, so a repeated request gets the same again. */
 export type ResultadoCambio =
-  | { readonly resultado: 'hecho'; readonly existencia: Existencia }
-  | { readonly resultado: 'no-encontrado' }
-  | { readonly resultado: 'version-distinta'; readonly version: number }
-  | { readonly resultado: 'libro-distinto' }
+  | { readonly tipo: 'hecho'; readonly existencia: Existencia }
+  | { readonly tipo: 'no-encontrado' }
+  | { readonly tipo: 'version-distinta'; readonly version: number }
+  | { readonly tipo: 'libro-distinto' }
   | RechazoMovida
-
-export type RespuestaCambio =
-  | { readonly clave: 'primera' | 'repetida'; readonly respuesta: ResultadoCambio }
-  | { readonly clave: 'distinta' }
 
 export interface PeticionReserva {
   readonly pedidoId: string
@@ -97,10 +106,10 @@ export interface PeticionReserva {
 }
 
 export type ResultadoReservar =
-  | { readonly resultado: 'reservada' | 'repetida'; readonly reserva: Reserva }
-  | { readonly resultado: 'distinta' }
-  | { readonly resultado: 'cerrada'; readonly estado: EstadoCerrado }
-  | { readonly resultado: 'stock-insuficiente'; readonly faltantes: readonly Faltante[] }
+  | { readonly tipo: 'reservada' | 'repetida'; readonly reserva: Reserva }
+  | { readonly tipo: 'distinta' }
+  | { readonly tipo: 'cerrada'; readonly estado: EstadoCerrado }
+  | { readonly tipo: 'stock-insuficiente'; readonly faltantes: readonly Faltante[] }
 
 /** A reservation of one product's units. */
 export interface ReservaDeProducto {
@@ -112,7 +121,7 @@ export interface ReservaDeProducto {
 
 export interface ListaReservasDe {
   readonly productoId: string
-  readonly antesDe: { readonly creadaEn: number; readonly pedidoId: string } | null
+  readonly antesDe?: LugarReserva | undefined
   readonly limite: number
 }
 
@@ -126,23 +135,23 @@ export interface PeticionProrroga extends PeticionCierre {
 }
 
 export type ResultadoCierre =
-  | { readonly resultado: 'hecho' | 'repetida'; readonly reserva: Reserva }
-  | { readonly resultado: 'cerrada'; readonly estado: EstadoCerrado }
+  | { readonly tipo: 'hecho' | 'repetida'; readonly reserva: Reserva }
+  | { readonly tipo: 'cerrada'; readonly estado: EstadoCerrado }
 
 export interface ExistenciasStore {
-  /** Null when the product has stock on record already. */
-  crear(nueva: NuevaExistencia): Promise<Existencia | null>
-  existencia(productoId: string): Promise<Existencia | null>
+  /** Undefined when the product has stock on record already. */
+  crear(nueva: NuevaExistencia): Promise<Existencia | undefined>
+  existencia(productoId: string): Promise<Existencia | undefined>
   /** One more than `limite` when there are more. */
-  existencias(lista: ListaExistencias): Promise<Existencia[]>
+  existencias(lista: ListaExistencias): Promise<readonly Existencia[]>
   resumen(): Promise<ResumenExistencias>
   /** The last line of the ledger of each of `ids` that has one. */
   ultimosMovimientos(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** What can be promised of each of `ids` that is on record. */
   disponibles(ids: readonly string[]): Promise<ReadonlyMap<string, number>>
-  cambiar(peticion: PeticionCambio): Promise<RespuestaCambio>
+  cambiar(peticion: PeticionCambio): Promise<UnaVez<ResultadoCambio>>
   /** Newest first; one more than `limite` when there are more. */
-  movimientos(lista: ListaMovimientos): Promise<Movimiento[]>
+  movimientos(lista: ListaMovimientos): Promise<readonly Movimiento[]>
   /** Forgets up to `limite` idempotency keys whose time has run out; answers how many. */
   olvidarClaves(ahora: number, limite: number): Promise<number>
 }
@@ -150,19 +159,32 @@ export interface ExistenciasStore {
 export interface ReservasStore {
   /** Takes the stock of every line, or of none. */
   reservar(peticion: PeticionReserva): Promise<ResultadoReservar>
-  /** Null when there is no such reservation. */
-  confirmar(peticion: PeticionCierre): Promise<ResultadoCierre | null>
+  /** Undefined when there is no such reservation. */
+  confirmar(peticion: PeticionCierre): Promise<ResultadoCierre | undefined>
   /** One that never was is put on record as released, so that it can't be made any more. */
   liberar(peticion: PeticionCierre): Promise<ResultadoCierre>
-  /** Holds it until `expiraEn`, or longer if it is held longer already. Null as above. */
-  prorrogar(peticion: PeticionProrroga): Promise<ResultadoCierre | null>
-  reserva(pedidoId: string): Promise<Reserva | null>
+  /** Holds it until `expiraEn`, or longer if it is held longer already. Undefined as above. */
+  prorrogar(peticion: PeticionProrroga): Promise<ResultadoCierre | undefined>
+  reserva(pedidoId: string): Promise<Reserva | undefined>
   /** The active ones, oldest first; one more than `limite` when there are more. */
-  reservasActivas(lista: ListaReservas): Promise<Reserva[]>
+  reservasActivas(lista: ListaReservas): Promise<readonly Reserva[]>
   /** The active ones that hold units of a product, newest first; one more than `limite` as above. */
-  reservasDe(lista: ListaReservasDe): Promise<ReservaDeProducto[]>
+  reservasDe(lista: ListaReservasDe): Promise<readonly ReservaDeProducto[]>
   /** Closes up to `limite` reservations whose time has run out; answers how many. */
   expirarVencidas(ahora: number, limite: number): Promise<number>
+}
+
+/** A file of counts, with at most one row for each product. */
+export interface Recuento extends PorImportar<FilaRecuento>, Repetible {
+  /** Whether cells that have changed since their export stay as they are. */
+  readonly omitirConflictos: boolean
+}
+
+export interface RecuentoStore {
+  /** What the import would do, or what is wrong with it. */
+  simular(recuento: Recuento): Promise<Importado<FilaRecontada>>
+  /** All rows in one write, or none if any is wrong; once for each key. */
+  importar(recuento: Recuento): Promise<UnaVez<Importado<FilaRecontada>>>
 }
 
 export interface PeticionEnlace {
@@ -173,15 +195,18 @@ export interface PeticionEnlace {
 }
 
 export interface InstalacionStore {
-  /** Whether this stock is for that installation of pedidos; costs no statement when it is. */
-  esDe(instalacion: string): boolean
-  /** The same, and gives it stock that is nobody's yet if it can be its own. */
+  /** The installation of pedidos that this stock is for, if it is anybody's. */
+  instalacion(): Promise<string | undefined>
+  /** Gives it stock that is nobody's yet, if it can be its own; whether it has it then. */
   enlazar(peticion: PeticionEnlace): Promise<boolean>
 }
 
 /** Where inventario keeps what it knows. */
 export interface InventarioStore
-  extends ExistenciasStore, RecuentoStore, ReservasStore, InstalacionStore {}
+  extends ExistenciasStore, RecuentoStore, ReservasStore, InstalacionStore {
+  /** When something was last reserved or moved. */
+  ultimoMomento(): Promise<number | undefined>
+}
 
 /** A product as the files of the stock name it. */
 export interface ProductoNombrado {
@@ -190,14 +215,11 @@ export interface ProductoNombrado {
   readonly nombre: string
 }
 
-/** How many products one question may be about. */
-export const porPregunta = 200
-
 /** What inventario asks of the catalogue; rejects with PeerUnavailableError when it can't be asked. */
 export interface Catalogo {
   /** Whether there is such a product, archived or for sale. */
   existe(productoId: string, call: CallContext): Promise<boolean>
-  /** Those of at most `porPregunta` ids that there are, archived or for sale, in any order. */
+  /** Those of the ids that there are, archived or for sale, however many, in any order. */
   porIds(ids: readonly string[], call: CallContext): Promise<ProductoNombrado[]>
   /** Those of the SKUs that are for sale, however many, in any order. */
   porSkus(skus: readonly string[], call: CallContext): Promise<ProductoNombrado[]>

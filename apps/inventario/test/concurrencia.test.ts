@@ -17,7 +17,7 @@ test('sells exactly 10 of 10 units to 32 buyers at once', async () => {
   )
   expect([count(answers, 200), count(answers, 409)]).toEqual([10, 22])
   expect(await existencia(id)).toEqual([0, 0])
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('reserves once when the same order asks 32 times at once', async () => {
@@ -39,7 +39,7 @@ test('takes the stock out once when 32 confirm at once', async () => {
   const answers = await Promise.all(Array.from({ length: 32 }, () => confirmar(pedidoId)))
   expect(count(answers, 200)).toBe(32)
   expect(await existencia(id)).toEqual([7, 0])
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('lets a reservation either be confirmed or released, never both', async () => {
@@ -56,7 +56,7 @@ test('lets a reservation either be confirmed or released, never both', async () 
     const [after] = await existencia(id)
     expect((before ?? 0) - (after ?? 0)).toBe(round % 2 ? 0 : 1)
   }
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('sells whole orders only when orders of several lines cross each other', async () => {
@@ -77,5 +77,5 @@ test('sells whole orders only when orders of several lines cross each other', as
     [20, 10],
     [20, 20],
   ])
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })

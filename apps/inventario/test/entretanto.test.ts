@@ -48,7 +48,7 @@ describe('a file of stock that was exported, edited for an hour and imported', (
     expect(await warehouse.existencia(dos)).toEqual([60, 0])
     expect(await warehouse.store.existencia(dos)).toMatchObject({ umbralMinimo: 5 })
     expect(await warehouse.existencia(tres)).toEqual([8, 2])
-    checkInvariants(warehouse.storage)
+    await checkInvariants(warehouse.storage)
   })
 
   test('refuses a count by name when goods have moved since, also when their number is the same again', async () => {
@@ -81,7 +81,7 @@ describe('a file of stock that was exported, edited for an hour and imported', (
     const ahora = editado(file, uno, 'control', '')
     expect(await importar(warehouse, ahora)).toMatchObject({ status: 200, actualizados: 1 })
     expect(await warehouse.existencia(uno)).toEqual([8, 0])
-    checkInvariants(warehouse.storage)
+    await checkInvariants(warehouse.storage)
   })
 
   test('is refused where control stands in the row of another product', async () => {

@@ -73,7 +73,7 @@ test('answers 503 with Retry-After while the catalogue cannot be asked', async (
   const answer = await send('POST', '/inventario', request)
   expect([answer.status, answer.json.codigo]).toEqual([503, 'servicio-no-disponible'])
   expect(answer.headers.get('retry-after')).toBe('1')
-  expect(await store.existencia(productoId)).toBeNull()
+  expect(await store.existencia(productoId)).toBeUndefined()
   catalogo.go(false)
   expect((await send('POST', '/inventario', request)).status).toBe(201)
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import * as fc from 'fast-check'
 import { exportar, importar } from './csv.ts'
-import { checkInvariants, openWarehouse, pedido, skuDe, type Warehouse } from './fixture.ts'
+import { checkInvariants, rows, openWarehouse, pedido, skuDe, type Warehouse } from './fixture.ts'
 
 const header =
   'sku,nombre,productoId,fisico,reservado,disponible,umbralMinimo,actualizadoEn,control\r\n'
@@ -48,9 +48,7 @@ describe('GET /inventario/exportacion', () => {
 })
 
 const counts = ({ storage }: Warehouse) =>
-  storage.client
-    .query('SELECT producto_id, fisico, reservado, umbral_minimo, version FROM existencias')
-    .values()
+  rows(storage, 'SELECT producto_id, fisico, reservado, umbral_minimo, version FROM existencias')
 
 test('an untouched file imports as no change, and a changed one as just that', async () => {
   const seed = fuzzSeed(process.env['FUZZ_SEED'])
@@ -66,10 +64,10 @@ test('an untouched file imports as no change, and a changed one as just that', a
     fc.asyncProperty(count, async ({ index, fisico, cantidad }) => {
       const productoId = productos[index] ?? ''
       await warehouse.reservar(pedido(), [{ productoId, cantidad }])
-      const before = counts(warehouse)
+      const before = await counts(warehouse)
       const text = await (await exportar(warehouse)).text()
       expect(await importar(warehouse, text)).toMatchObject({ status: 200, sinCambios: 6 })
-      expect(counts(warehouse)).toEqual(before)
+      expect(await counts(warehouse)).toEqual(before)
       const [, reservado = 0] = await warehouse.existencia(productoId)
       const told = await importar(warehouse, `productoId;fisico\n${productoId};${fisico}\n`)
       expect(told.status).toBe(200)
@@ -77,7 +75,7 @@ test('an untouched file imports as no change, and a changed one as just that', a
         Math.max(fisico, reservado),
         reservado,
       ])
-      checkInvariants(warehouse.storage)
+      await checkInvariants(warehouse.storage)
     }),
     { seed, numRuns: 40 },
   )

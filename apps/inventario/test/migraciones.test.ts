@@ -40,6 +40,7 @@ test('opens stock and kept answers of before counts below what is reserved', asy
     resultado: 'hecho',
     existencia: { productoId: id, ...existencia },
   })
+  const resumen = { filas: 1, creados: 0, actualizados: 0, sinCambios: 1, muestra: [] }
   const huella = huellaDe(`PATCH /inventario/${id}`, body)
   const ahora = createTestClock().ms()
   old.client.run(`
@@ -48,17 +49,23 @@ test('opens stock and kept answers of before counts below what is reserved', asy
       VALUES ('a', '${id}', 'ENTRADA', 10, 10, 'u', 1);
     INSERT INTO reservas VALUES (1, '${pedidoId}', 'activa', 9000000000000, 10, NULL);
     INSERT INTO reserva_lineas VALUES (1, '${id}', 3);
-    INSERT INTO idempotencia VALUES ('${operadorId}', 'k', '${huella}', '${resultado}', ${ahora});
+    INSERT INTO idempotencia VALUES ('${operadorId}', 'k', '${huella}', '${resultado}', ${ahora}),
+      ('${operadorId}', 'archivo', 'h', '${JSON.stringify(resumen)}', ${ahora});
   `)
   await old.close()
-  const { storage, mover, liberar } = await openWarehouse(folder)
+  const { storage, store, mover, liberar } = await openWarehouse(folder)
   const again = await mover(id, body, { 'idempotency-key': 'k' })
   expect([again.status, again.json.fisico, again.json.faltan]).toEqual([200, 10, 0])
+  const archivo = { clave: 'archivo', huella: 'h' }
+  const opciones = { filas: [], muestra: 1, previa: undefined, omitirConflictos: false }
+  const recuento = { ...opciones, usuarioId: operadorId, ahora, clave: archivo }
+  const repetido = { tipo: 'repetida', respuesta: { tipo: 'hecho', resumen } } as const
+  expect(await store.importar(recuento)).toEqual(repetido)
   const contado = await mover(id, { tipo: 'AJUSTE', cantidad: 2 })
   expect(contado.json).toMatchObject({ fisico: 3, faltan: 1 })
   expect(() => storage.client.run('UPDATE existencias SET faltan = 4')).toThrow()
   await liberar(pedidoId)
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('keeps every reservation and its lines when they get an order of their own', async () => {
@@ -90,7 +97,7 @@ test('keeps every reservation and its lines when they get an order of their own'
     [2, segundo, 'confirmada', 9_000_000_000_000, 20, 30],
     [3, tercero, 'liberada', 40, 40, 40],
   ])
-  checkInvariants(storage)
+  await checkInvariants(storage)
   const lineasDe = async (id: string) => (await store.reserva(id))?.lineas
   expect(await lineasDe(primero)).toEqual([
     { productoId: cafe, cantidad: 3 },
@@ -108,5 +115,5 @@ test('keeps every reservation and its lines when they get an order of their own'
   ]
   for (const sql of attempts) expect(() => storage.client.run(sql)).toThrow()
   expect((await confirmar(primero)).status).toBe(200)
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })

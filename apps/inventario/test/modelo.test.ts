@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import * as fc from 'fast-check'
-import { checkInvariants, openWarehouse, type Warehouse } from './fixture.ts'
+import { checkInvariants, rows, openWarehouse, type Warehouse } from './fixture.ts'
 import { type Dado, type Estado, explicar, nuevo, type Paso } from './modelo.ts'
 
 const productos = 3
@@ -114,7 +114,7 @@ test(`runs any mixture of requests as if one after the other (FUZZ_SEED=${seed})
         const dados: Dado[] = await Promise.all(
           pasos.map(async (one) => ({ paso: one, status: await pedir(mundo, one) })),
         )
-        checkInvariants(storage)
+        await checkInvariants(storage)
         const visto = await ver(mundo)
         const explicado = explicar(modelo, dados, visto)
         if (!explicado) throw new Error(`no order explains ${JSON.stringify({ dados, visto })}`)
@@ -133,17 +133,17 @@ test(`changes nothing when a request is repeated (FUZZ_SEED=${seed})`, async () 
     fc.array(paso, { minLength: 1, maxLength: 25 }),
     async (pasos) => {
       const mundo = await abrir()
-      const { client } = mundo.warehouse.storage
-      const dump = () => tables.map((table) => client.query(`SELECT * FROM ${table}`).values())
+      const dump = () =>
+        Promise.all(tables.map((table) => rows(mundo.warehouse.storage, `SELECT * FROM ${table}`)))
       for (const one of pasos) {
         mundo.warehouse.clock.advance(4_000)
         const first = await pedir(mundo, one)
         if (!repeatable.includes(one.op)) continue
-        const before = dump()
+        const before = await dump()
         mundo.warehouse.clock.advance(1)
         const again = await pedir(mundo, one)
         expect(again).toBe(first === 201 ? 200 : first)
-        expect(dump()).toEqual(before)
+        expect(await dump()).toEqual(before)
       }
       await mundo.warehouse.storage.close()
     },

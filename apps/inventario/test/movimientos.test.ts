@@ -109,7 +109,7 @@ test('takes nothing away that is promised by a departure', async () => {
   expect([salida.status, salida.json.codigo]).toEqual([409, 'stock-insuficiente'])
   expect(salida.json.faltantes).toEqual([{ productoId: id, solicitado: 4, disponible: 3 }])
   expect(await existencia(id)).toEqual([10, 7])
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('counts what is there though more is promised: nothing more is sold, and what is promised no longer leaves', async () => {
@@ -127,12 +127,12 @@ test('counts what is there though more is promised: nothing more is sold, and wh
 
   await liberar(segundo)
   expect(await existencia(id)).toEqual([6, 6])
-  checkInvariants(storage)
+  await checkInvariants(storage)
   // Repeated it changes nothing.
   await liberar(segundo)
   await liberar(primero)
   expect(await existencia(id)).toEqual([3, 0])
-  checkInvariants(storage)
+  await checkInvariants(storage)
   const libro = await send('GET', `/inventario/${id}/movimientos`, { headers: operador })
   const motivo = 'Unidades que faltaban al contar y que ya nadie espera'
   expect(libro.json.datos).toMatchObject([
@@ -155,7 +155,7 @@ test('fills up what is missing by what comes in, by what is found after all, and
   await mover(id, { tipo: 'AJUSTE', cantidad: 1 })
   const vista = async () => {
     const { fisico, reservado, faltan } = (await store.existencia(id)) ?? {}
-    checkInvariants(storage)
+    await checkInvariants(storage)
     return [fisico, reservado, faltan]
   }
   expect(await vista()).toEqual([10, 10, 9])
@@ -275,5 +275,5 @@ test('loses no movement among many at once', async () => {
     ),
   )
   expect(await existencia(id)).toEqual([132, 0])
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })

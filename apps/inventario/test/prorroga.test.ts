@@ -27,7 +27,7 @@ test('a reservation is held until a later moment, and gives its stock back then'
   clock.advance(1)
   expect(await store.expirarVencidas(clock.ms(), 10)).toBe(1)
   expect(await existencia(productoId)).toEqual([10, 0])
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('is never held shorter, nor for more than 30 days from now', async () => {

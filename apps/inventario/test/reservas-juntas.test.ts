@@ -37,7 +37,7 @@ test('takes the reservations of several orders in one call, each by itself', asy
     [10, 10],
     [1, 0],
   ])
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('reserves once when the same call comes twice, and tells what is other or closed', async () => {
@@ -62,7 +62,7 @@ test('reserves once when the same call comes twice, and tells what is other or c
     'cerrada',
     'cerrada',
   ])
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('gives the last unit to one of the orders that name it in the same call', async () => {
@@ -76,7 +76,7 @@ test('gives the last unit to one of the orders that name it in the same call', a
   const taken = answer.data?.resultados.filter(({ resultado }) => resultado === 'reservada')
   expect(taken).toHaveLength(1)
   expect(await existencia(last)).toEqual([1, 1])
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('refuses more reservations than one call takes, and takes none of them', async () => {

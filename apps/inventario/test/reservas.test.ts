@@ -67,7 +67,7 @@ test('takes no line when one is short, and names every short product', async () 
   }
   const read = await send('GET', `/reservas/${pedidoId}`, { headers: servicio })
   expect(read.status).toBe(404)
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('makes the reservation on a later try when there is stock again', async () => {
@@ -156,7 +156,7 @@ test('takes the stock out when confirmed, once', async () => {
   const late = await reservar(pedidoId, lineas)
   expect([late.status, late.json]).toEqual([200, first.json])
   expect(await existencia(id)).toEqual([6, 0])
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('gives the stock back when released, once', async () => {
@@ -174,7 +174,7 @@ test('gives the stock back when released, once', async () => {
   const put = await reservar(pedidoId, [{ productoId: id, cantidad: 4 }])
   expect([put.status, put.json.codigo]).toEqual([409, 'reserva-cerrada'])
   expect(await existencia(id)).toEqual([10, 0])
-  checkInvariants(storage)
+  await checkInvariants(storage)
 })
 
 test('does not release what was confirmed', async () => {

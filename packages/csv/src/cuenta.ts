@@ -1,14 +1,5 @@
 import type { FilaImportada, ResumenImportacion } from './informe.ts'
 
-/** Of an import that has done nothing. */
-export const resumenVacio: ResumenImportacion<never> = {
-  filas: 0,
-  creados: 0,
-  actualizados: 0,
-  sinCambios: 0,
-  muestra: [],
-}
-
 /** Counts what rows do, and keeps `maxMuestra` of them to show, before others those that change something. */
 export class CuentaImportacion<F extends FilaImportada> {
   readonly #maxMuestra: number

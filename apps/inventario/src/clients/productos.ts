@@ -1,5 +1,5 @@
 import { treaty } from '@elysiajs/eden'
-import { ask, PeerProtocolError, shape } from '@encargo/service-kit/peer/peer'
+import { type Answer, ask, PeerProtocolError, shape } from '@encargo/service-kit/peer/peer'
 import { callHeaders } from '@encargo/service-kit/peer/call-context'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { forEden } from '@encargo/service-kit/peer/eden-fetch'
@@ -7,7 +7,7 @@ import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import { Type } from '@sinclair/typebox'
 import { escribirLista } from '@encargo/csv/lista'
 import type { ProductosApp } from '@encargo/productos'
-import { type Catalogo, porPregunta, type ProductoNombrado } from '../ports.ts'
+import type { Catalogo, ProductoNombrado } from '../ports.ts'
 
 const esProducto = shape(Type.Object({ id: Type.String() }))
 const sonProductos = shape(
@@ -17,6 +17,9 @@ const sonProductos = shape(
     ),
   }),
 )
+
+/** How many products one question may be about. */
+const porPregunta = 200
 
 /** The longest list of SKUs in one question, in bytes as it travels: a request line is bounded. */
 const maxListaBytes = 6_000
@@ -59,34 +62,33 @@ export function createCatalogo(link: PeerLink): Catalogo {
       throw new PeerProtocolError(`productos answered ${answer.error.status} for a product`)
     },
     async porIds(ids, call) {
-      const query = { ids: ids.join(',') }
-      const answer = await crashAround('inventario.importar.preguntar', () =>
-        ask(
-          'productos',
-          productos.productos.articulos.get({ query, headers: callHeaders(call) }),
-          sonProductos,
-        ),
-      )
-      if (answer.ok) return answer.data.datos
-      throw new PeerProtocolError(`productos answered ${answer.error.status} for ids`)
+      const encontrados: ProductoNombrado[] = []
+      for (let desde = 0; desde < ids.length; desde += porPregunta) {
+        const query = { ids: ids.slice(desde, desde + porPregunta).join(',') }
+        const { articulos } = productos.productos
+        const preguntar = () => articulos.get({ query, headers: callHeaders(call) })
+        encontrados.push(...(await listados(preguntar)))
+      }
+      return encontrados
     },
     async porSkus(skus, call) {
       const encontrados: ProductoNombrado[] = []
       for (const lista of enPreguntas(skus)) {
         const query = { skus: lista }
-        const answer = await crashAround('inventario.importar.preguntar', () =>
-          ask(
-            'productos',
-            productos.productos.get({ query, headers: callHeaders(call) }),
-            sonProductos,
-          ),
-        )
-        if (!answer.ok) {
-          throw new PeerProtocolError(`productos answered ${answer.error.status} for SKUs`)
-        }
-        encontrados.push(...answer.data.datos)
+        const preguntar = () => productos.productos.get({ query, headers: callHeaders(call) })
+        encontrados.push(...(await listados(preguntar)))
       }
       return encontrados
     },
   }
+}
+
+type Listado = Answer<{ readonly datos: readonly ProductoNombrado[] }>
+
+async function listados(preguntar: () => Promise<Listado>): Promise<readonly ProductoNombrado[]> {
+  const answer = await crashAround('inventario.importar.preguntar', () =>
+    ask('productos', preguntar(), sonProductos),
+  )
+  if (answer.ok) return answer.data.datos
+  throw new PeerProtocolError(`productos answered ${answer.error.status} for a list`)
 }

@@ -49,25 +49,24 @@ export interface Movida {
   readonly tipo: 'ENTRADA' | 'SALIDA' | 'AJUSTE'
   /** How many came in or went out; for AJUSTE the count itself. */
   readonly cantidad: number
-  readonly motivo: string | null
+  readonly motivo?: string | undefined
 }
 
 export type Cambio =
   | {
-      readonly clase: 'movimiento'
+      readonly tipo: 'movimiento'
       readonly movida: Movida
       /** The line of the ledger that must be its last, null for none; left out if any may be. */
       readonly ultimoVisto?: string | null | undefined
     }
-  | { readonly clase: 'umbral'; readonly umbralMinimo: number }
+  | { readonly tipo: 'umbral'; readonly umbralMinimo: number }
 
 export type RechazoMovida =
-  | { readonly resultado: 'stock-insuficiente'; readonly faltante: Faltante }
-  | { readonly resultado: 'fuera-de-limite' }
+  | { readonly tipo: 'stock-insuficiente'; readonly faltante: Faltante }
+  | { readonly tipo: 'fuera-de-limite' }
 
 export type DecisionMovida =
-  | { readonly resultado: 'admitida'; readonly variacion: number; readonly faltan: number }
-  | RechazoMovida
+  { readonly tipo: 'admitida'; readonly variacion: number; readonly faltan: number } | RechazoMovida
 
 /**
  * By how much a movement changes `fisico`, and how many are missing then. Nothing that is promised
@@ -82,10 +81,10 @@ export function decidirMovida(existencia: Existencia, movida: Movida): DecisionM
   const disponible = disponibleDe(existencia)
   if (-variacion > disponible) {
     const faltante = { productoId, solicitado: -variacion, disponible }
-    return { resultado: 'stock-insuficiente', faltante }
+    return { tipo: 'stock-insuficiente', faltante }
   }
-  if (fisico + variacion > limiteFisico) return { resultado: 'fuera-de-limite' }
-  return { resultado: 'admitida', variacion, faltan }
+  if (fisico + variacion > limiteFisico) return { tipo: 'fuera-de-limite' }
+  return { tipo: 'admitida', variacion, faltan }
 }
 
 function variacionDe({ fisico }: Existencia, { tipo, cantidad }: Movida): number {
@@ -97,4 +96,11 @@ function variacionDe({ fisico }: Existencia, { tipo, cantidad }: Movida): number
     case 'AJUSTE':
       return cantidad - fisico
   }
+}
+
+/** Says of a count that did not find all that is promised what it did find. */
+export function motivoDeRecuento(motivo: string | undefined, fisico: number, faltan: number) {
+  if (faltan === 0) return motivo
+  const contado = `Se contaron ${fisico - faltan}: faltan ${faltan} de las reservadas`
+  return motivo === undefined ? contado : `${motivo}. ${contado}`
 }

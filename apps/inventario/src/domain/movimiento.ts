@@ -2,7 +2,7 @@
 export const tiposMovimiento = ['ENTRADA', 'SALIDA', 'AJUSTE', 'VENTA'] as const
 export type TipoMovimiento = (typeof tiposMovimiento)[number]
 
-/** One line of the ledger: who or what changed `fisico`, by how much, and to what. */
+/** One line of the ledger, as its row has it: who or what changed `fisico`, by how much, and to what. */
 export interface Movimiento {
   readonly id: string
   /** The order in which lines were written, whatever the clock said. */

@@ -1,6 +1,5 @@
 import type { Exportada } from '@encargo/csv/control'
-import type { FilaImportada, ResumenImportacion } from '@encargo/csv/informe'
-import type { PorImportar } from '@encargo/csv/todo-o-nada'
+import type { FilaImportada } from '@encargo/csv/informe'
 import type { Reparo } from '@encargo/service-kit/values/row-rules'
 import { contadoDe, decidirMovida, type Existencia, limiteFisico } from './existencia.ts'
 
@@ -23,18 +22,18 @@ export type ColumnaRecuento = (typeof columnasRecuento)[number]
 export const columnasControladas = ['fisico', 'umbralMinimo', 'libro'] as const
 export type ExistenciaExportada = Exportada<(typeof columnasControladas)[number]>
 
-/** A row whose cells hold what they may, and whose product there is. Null: it says nothing of that. */
+/** A row whose cells hold what they may, and whose product there is. What is left out it says nothing of. */
 export interface FilaRecuento {
   /** Its line in the file. */
   readonly fila: number
   readonly productoId: string
   /** The product's own SKU. */
   readonly sku: string
-  readonly fisico: number | null
-  readonly umbralMinimo: number | null
-  readonly motivo: string | null
-  /** What it said when it was exported; null for a row that somebody wrote. */
-  readonly exportada: ExistenciaExportada | null
+  readonly fisico?: number | undefined
+  readonly umbralMinimo?: number | undefined
+  readonly motivo?: string | undefined
+  /** What it said when it was exported; left out of a row that somebody wrote. */
+  readonly exportada?: ExistenciaExportada | undefined
 }
 
 /** The stock that a row is about, and the last line of its ledger; 0 where there is none. */
@@ -43,19 +42,19 @@ export interface ActualRecuento extends Existencia {
 }
 
 export type DecisionRecuento =
-  | { readonly accion: 'crear'; readonly fisico: number; readonly umbralMinimo: number }
+  | { readonly tipo: 'crear'; readonly fisico: number; readonly umbralMinimo: number }
   | {
-      readonly accion: 'actualizar'
+      readonly tipo: 'actualizar'
       /** By how much `fisico` changes; 0 leaves no line in the ledger. */
       readonly variacion: number
       readonly faltan: number
       readonly umbralMinimo: number
     }
-  | { readonly accion: 'igual' }
-  | { readonly accion: 'error'; readonly columna: ColumnaRecuento; readonly reparo: Reparo }
+  | { readonly tipo: 'igual' }
+  | { readonly tipo: 'error'; readonly columna: ColumnaRecuento; readonly reparo: Reparo }
 
 const wrong = (columna: ColumnaRecuento, reparo: Reparo): DecisionRecuento => ({
-  accion: 'error',
+  tipo: 'error',
   columna,
   reparo,
 })
@@ -91,10 +90,12 @@ function separarConflictos(actual: ActualRecuento, fila: FilaRecuento) {
     (columna !== 'fisico' || exportada.era('libro', actual.libro))
   const pedidas = recontables.filter((columna) => {
     const { [columna]: pedido } = fila
-    return pedido !== null && pedido !== hayDe(actual, columna) && !exportada.era(columna, pedido)
+    return (
+      pedido !== undefined && pedido !== hayDe(actual, columna) && !exportada.era(columna, pedido)
+    )
   })
   const hechas = pedidas.filter(intacta)
-  const pedido = (columna: Recontable) => (hechas.includes(columna) ? fila[columna] : null)
+  const pedido = (columna: Recontable) => (hechas.includes(columna) ? fila[columna] : undefined)
   return {
     fila: { ...fila, fisico: pedido('fisico'), umbralMinimo: pedido('umbralMinimo') },
     conflicto: pedidas.find((columna) => !intacta(columna)),
@@ -102,43 +103,37 @@ function separarConflictos(actual: ActualRecuento, fila: FilaRecuento) {
 }
 
 /**
- * What a row does to the stock of its product, `omitir` leaving conflicts as they are; null: there is
- * none on record.
+ * What a row does to the stock of its product, `omitir` leaving conflicts as they are; undefined: there
+ * is none on record.
  */
 export function decidirRecuento(
-  actual: ActualRecuento | null,
+  actual: ActualRecuento | undefined,
   leida: FilaRecuento,
   omitir: boolean,
 ): DecisionRecuento {
   if (!actual) {
-    if (leida.fisico === null) {
+    if (leida.fisico === undefined) {
       const mensaje = 'es obligatorio: el producto aún no tiene inventario'
       return wrong('fisico', { mensaje, regla: 'obligatorio' })
     }
-    return { accion: 'crear', fisico: leida.fisico, umbralMinimo: leida.umbralMinimo ?? 0 }
+    return { tipo: 'crear', fisico: leida.fisico, umbralMinimo: leida.umbralMinimo ?? 0 }
   }
   const { fila, conflicto } = separarConflictos(actual, leida)
   if (conflicto !== undefined && !omitir) return enConflicto(conflicto, actual)
-  const { fisico = contadoDe(actual), umbralMinimo = actual.umbralMinimo } = sinNulos(fila)
+  const { fisico = contadoDe(actual), umbralMinimo = actual.umbralMinimo } = fila
   const movida = { tipo: 'AJUSTE', cantidad: fisico, motivo: fila.motivo } as const
   const decision = decidirMovida(actual, movida)
-  if (decision.resultado !== 'admitida') {
+  if (decision.tipo !== 'admitida') {
     return wrong('fisico', { mensaje: 'pasa del máximo', regla: 'maximo', limite: limiteFisico })
   }
   const { variacion, faltan } = decision
   const contada = variacion !== 0 || faltan !== actual.faltan
   return !contada && umbralMinimo === actual.umbralMinimo
-    ? { accion: 'igual' }
-    : { accion: 'actualizar', variacion, faltan, umbralMinimo }
+    ? { tipo: 'igual' }
+    : { tipo: 'actualizar', variacion, faltan, umbralMinimo }
 }
 
-function sinNulos({ fisico, umbralMinimo }: FilaRecuento) {
-  return {
-    ...(fisico === null ? {} : { fisico }),
-    ...(umbralMinimo === null ? {} : { umbralMinimo }),
-  }
-}
-
+/** What an import does with a row, as its answer and its kept answer have it. */
 export interface FilaRecontada extends FilaImportada {
   readonly productoId: string
   readonly sku: string | null
@@ -149,29 +144,4 @@ export interface FilaRecontada extends FilaImportada {
   readonly faltan?: number
   /** The threshold before and after, where it changes. */
   readonly umbral?: { readonly antes: number; readonly despues: number }
-}
-
-export type Recontado = ResumenImportacion<FilaRecontada>
-
-/** At most one row for each product. */
-export interface Recuento extends PorImportar<FilaRecuento> {
-  /** Whose name stands in the ledger. */
-  readonly usuarioId: string
-  /** Milliseconds since the epoch. */
-  readonly ahora: number
-  /** The caller's own key for this file, and what tells the file from others. */
-  readonly clave: { readonly clave: string; readonly huella: string } | null
-  /** Whether cells that have changed since their export stay as they are. */
-  readonly omitirConflictos: boolean
-}
-
-export type RespuestaRecuento =
-  | { readonly clave: 'primera' | 'repetida'; readonly recontado: Recontado }
-  | { readonly clave: 'distinta' }
-
-export interface RecuentoStore {
-  /** What the import would do, and what is wrong with it. */
-  simular(recuento: Recuento): Promise<Recontado>
-  /** All rows in one write, or none if any is wrong; once for each key. */
-  importar(recuento: Recuento): Promise<RespuestaRecuento>
 }

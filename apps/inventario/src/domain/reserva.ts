@@ -7,7 +7,7 @@ export interface Linea {
   readonly cantidad: number
 }
 
-/** Stock promised to one order. Moments are milliseconds since the epoch. */
+/** Stock promised to one order, as its rows have it. Moments are milliseconds since the epoch. */
 export interface Reserva {
   readonly pedidoId: string
   readonly estado: EstadoReserva
@@ -63,7 +63,7 @@ export type DecisionReservar = 'reservar' | 'repetida' | 'distinta' | 'cerrada' 
 
 /** What `PUT` means for an order that may have a reservation. Lines come from `sumarLineas`. */
 export function decidirReservar(
-  reserva: Reserva | null,
+  reserva: Reserva | undefined,
   lineas: readonly Linea[],
   ahora: number,
 ): DecisionReservar {

@@ -1,26 +1,20 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
-import type { Catalogo } from '../ports.ts'
 import { existenciasRoutes } from './existencias.ts'
 import { instalacionRoutes } from './instalacion.ts'
 import { movimientosRoutes } from './movimientos.ts'
-import { prorrogaRoutes } from './prorroga.ts'
 import { recuentoRoutes } from './recuento.ts'
 import { reservasRoutes } from './reservas.ts'
 import { reservasDeRoutes } from './reservas-de.ts'
 import { reservasJuntasRoutes } from './reservas-juntas.ts'
-import type { InventarioStore } from '../ports.ts'
-
-export type { EstadoReserva, Linea } from '../domain/reserva.ts'
-export type { Faltante } from '../domain/existencia.ts'
-export type { TipoMovimiento } from '../domain/movimiento.ts'
-export type { Catalogo } from '../ports.ts'
-export type { InventarioStore } from '../ports.ts'
+import type { Instalacion } from '../app/instalacion.ts'
+import type { Catalogo, InventarioStore } from '../ports.ts'
 
 export interface InventarioDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly store: InventarioStore
   readonly catalogo: Catalogo
+  readonly instalacion: Instalacion
   readonly clock: Pick<Clock, 'epochMs'>
   /** How long a reservation lasts whose request does not say, in seconds. */
   readonly plazoSegundos: number
@@ -42,7 +36,6 @@ export function createApp(deps: InventarioDeps) {
     .use(instalacionRoutes(base, deps))
     .use(reservasRoutes(base, deps))
     .use(reservasJuntasRoutes(base, deps))
-    .use(prorrogaRoutes(base, deps))
 }
 
 export type InventarioApp = ReturnType<typeof createApp>

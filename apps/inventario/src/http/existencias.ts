@@ -1,4 +1,3 @@
-import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { ConIfNoneMatch, parseIds, Uuid } from '@encargo/service-kit/http/schemas'
 import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
@@ -7,7 +6,7 @@ import { notModified } from '@encargo/service-kit/http/not-modified'
 import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
-import type { Catalogo } from '../ports.ts'
+import { type AbrirDeps, abrirExistencia } from '../app/abrir.ts'
 import { disponibleDe, type Existencia, type OrdenExistencias } from '../domain/existencia.ts'
 import type { ExistenciasStore, LugarExistencia } from '../ports.ts'
 import { sinExistencia } from './refusals.ts'
@@ -24,10 +23,8 @@ import {
 } from './schemas.ts'
 import { verExistencia } from './views.ts'
 
-export interface ExistenciasDeps {
+export interface ExistenciasDeps extends AbrirDeps {
   readonly store: ExistenciasStore
-  readonly catalogo: Catalogo
-  readonly clock: Pick<Clock, 'epochMs'>
 }
 
 const tags = ['inventario']
@@ -50,9 +47,12 @@ const lugarEn = (orden: OrdenExistencias) => (existencia: Existencia) => {
 }
 
 /** @throws ProblemError 422 for a cursor of another order */
-function leerLugar(orden: OrdenExistencias, cursor: string | undefined): LugarExistencia | null {
-  if (cursor === undefined) return null
-  if (orden === 'productoId') return { valor: null, productoId: decodeCursor(Uuid, cursor) }
+function leerLugar(
+  orden: OrdenExistencias,
+  cursor: string | undefined,
+): LugarExistencia | undefined {
+  if (cursor === undefined) return undefined
+  if (orden === 'productoId') return { productoId: decodeCursor(Uuid, cursor) }
   const Lugar = Type.Tuple([Type.Literal(orden), Type.Integer(), Uuid])
   const [, valor, productoId] = decodeCursor(Lugar, cursor)
   return { valor, productoId }
@@ -66,22 +66,20 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
       '/inventario',
       async ({ body, identidad, call, set }) => {
         const { productoId } = body
-        if (await deps.store.existencia(productoId)) {
-          return rechazar('inventario-existente', existente)
-        }
-        if (!(await deps.catalogo.existe(productoId, call))) {
-          return rechazar('producto-inexistente', {
-            detail: `El catálogo no tiene ningún producto ${productoId}.`,
-          })
-        }
-        const existencia = await deps.store.crear({
+        const nueva = {
           productoId,
           cantidad: body.cantidad,
           umbralMinimo: body.umbralMinimo ?? 0,
           usuarioId: identidad.id,
-          ahora: deps.clock.epochMs(),
-        })
-        if (!existencia) return rechazar('inventario-existente', existente)
+        }
+        const abierta = await abrirExistencia(deps, nueva, call)
+        if (abierta.tipo === 'existente') return rechazar('inventario-existente', existente)
+        if (abierta.tipo === 'producto-inexistente') {
+          return rechazar('producto-inexistente', {
+            detail: `El catálogo no tiene ningún producto ${productoId}.`,
+          })
+        }
+        const { existencia } = abierta
         set.headers.location = `/inventario/${productoId}`
         set.headers.etag = etag(existencia.version)
         return status(201, verExistencia(existencia))
@@ -106,7 +104,7 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
         const { limite = limitePorDefecto, orden = 'productoId' } = query
         const existencias = await deps.store.existencias({
           bajoMinimo: query.bajoMinimo === true,
-          ids: query.ids === undefined ? null : parseIds(query.ids),
+          ids: query.ids === undefined ? undefined : parseIds(query.ids),
           orden,
           despuesDe: leerLugar(orden, query.cursor),
           limite,

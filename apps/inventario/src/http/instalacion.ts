@@ -4,10 +4,10 @@ import { cerrado, Uuid } from '@encargo/service-kit/http/schemas'
 import { problemError, rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import type { InstalacionStore } from '../ports.ts'
+import type { Instalacion } from '../app/instalacion.ts'
 
 export interface InstalacionDeps {
-  readonly store: InstalacionStore
+  readonly instalacion: Instalacion
   readonly clock: Pick<Clock, 'epochMs'>
 }
 
@@ -24,12 +24,17 @@ const detail =
  * and would let go of it. Who does not say for whom asks only about orders that they name.
  */
 export const soloDe =
-  ({ esDe }: Pick<InstalacionStore, 'esDe'>) =>
-  ({ request }: { readonly request: Request }): void => {
+  ({ esDe }: Pick<Instalacion, 'esDe'>) =>
+  ({ request }: { readonly request: Request }): void | Promise<void> => {
     const instalacion = request.headers.get(cabeceraInstalacion)
-    if (instalacion === null || esDe(instalacion)) return
-    throw problemError('instalacion-distinta', { detail })
+    if (instalacion === null) return
+    const es = esDe(instalacion)
+    if (es !== true) return es.then(insistir)
   }
+
+function insistir(esSuya: boolean): void {
+  if (!esSuya) throw problemError('instalacion-distinta', { detail })
+}
 
 const Enlace = cerrado({
   instalacion: Uuid,
@@ -46,7 +51,7 @@ export const instalacionRoutes = (base: ReturnType<typeof service>, deps: Instal
     '/instalacion',
     async ({ body: { instalacion, testigos } }) => {
       const ahora = deps.clock.epochMs()
-      const esSuya = await deps.store.enlazar({ instalacion, testigos, ahora })
+      const esSuya = await deps.instalacion.enlazar({ instalacion, testigos, ahora })
       return esSuya ? { instalacion } : rechazar('instalacion-distinta', { detail })
     },
     {

@@ -38,14 +38,14 @@ const cambiada = {
 }
 
 function cambioDe(body: Static<typeof CambioExistencia>): Cambio {
-  if ('umbralMinimo' in body) return { clase: 'umbral', umbralMinimo: body.umbralMinimo }
-  const { tipo, cantidad, motivo = null } = body
+  if ('umbralMinimo' in body) return { tipo: 'umbral', umbralMinimo: body.umbralMinimo }
+  const { tipo, cantidad, motivo } = body
   const ultimoVisto = 'ultimoMovimiento' in body ? body.ultimoMovimiento : undefined
-  return { clase: 'movimiento', movida: { tipo, cantidad, motivo }, ultimoVisto }
+  return { tipo: 'movimiento', movida: { tipo, cantidad, motivo }, ultimoVisto }
 }
 
-function rechazoDe(respuesta: Exclude<ResultadoCambio, { resultado: 'hecho' }>) {
-  switch (respuesta.resultado) {
+function rechazoDe(respuesta: Exclude<ResultadoCambio, { tipo: 'hecho' }>) {
+  switch (respuesta.tipo) {
     case 'no-encontrado':
       return sinExistencia()
     case 'stock-insuficiente':
@@ -66,7 +66,7 @@ function rechazoDe(respuesta: Exclude<ResultadoCambio, { resultado: 'hecho' }>) 
 /** Where a page of the ledger ended. */
 const lugar = ({ secuencia }: Movimiento) => secuencia
 const leerLugar = (cursor: string | undefined) =>
-  cursor === undefined ? null : decodeCursor(Secuencia, cursor)
+  cursor === undefined ? undefined : decodeCursor(Secuencia, cursor)
 
 /** The ledger of a product, and the changes that people make. */
 export const movimientosRoutes = (
@@ -88,13 +88,13 @@ export const movimientosRoutes = (
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           clave:
             clave === undefined
-              ? null
+              ? undefined
               : { clave, huella: huellaDe(`PATCH /inventario/${productoId}`, body) },
         })
-        if (cambio.clave === 'distinta') return claveDistinta()
-        if (cambio.clave === 'repetida') set.headers['idempotency-replayed'] = 'true'
+        if (cambio.tipo === 'distinta') return claveDistinta()
+        if (cambio.tipo === 'repetida') set.headers['idempotency-replayed'] = 'true'
         const { respuesta } = cambio
-        if (respuesta.resultado !== 'hecho') return rechazoDe(respuesta)
+        if (respuesta.tipo !== 'hecho') return rechazoDe(respuesta)
         set.headers.etag = etag(respuesta.existencia.version)
         return verExistencia(respuesta.existencia)
       },

@@ -1,35 +1,25 @@
-import type { Clock } from '@encargo/service-kit/async/clock'
-import { appOptions, type service } from '@encargo/service-kit/http/service'
-import { type CallContext, renewed } from '@encargo/service-kit/peer/call-context'
-import { ConIdempotencyKey } from '@encargo/service-kit/http/idempotency'
-import { consulta, Uuid } from '@encargo/service-kit/http/schemas'
-import { rechazos } from '@encargo/service-kit/http/problems'
-import { AccionImportacion, informeImportacion, NumeroDeFila } from '@encargo/csv/informe'
 import type { Celda } from '@encargo/csv/escribir'
-import { ConsultaImportacion, separador, separadorDe } from '@encargo/csv/http/consulta'
-import { cuerpoCsv, maxFilasCsv, muestraFilas } from '@encargo/csv/limites'
-import { DescargaCsv, respuestaCsv } from '@encargo/csv/descarga'
-import { ErroresImportacion } from '@encargo/csv/errores'
-import { rechazoDe } from '@encargo/csv/http/rechazo'
 import { escribirControl } from '@encargo/csv/control'
+import { DescargaCsv, respuestaCsv } from '@encargo/csv/descarga'
+import { ConsultaImportacion, separador, separadorDe } from '@encargo/csv/http/consulta'
+import { rechazoDe } from '@encargo/csv/http/rechazo'
+import { AccionImportacion, informeImportacion, NumeroDeFila } from '@encargo/csv/informe'
+import { cuerpoCsv, maxFilasCsv, muestraFilas } from '@encargo/csv/limites'
 import { TurnosImportacion } from '@encargo/csv/turnos'
+import { ConIdempotencyKey } from '@encargo/service-kit/http/idempotency'
+import { rechazos } from '@encargo/service-kit/http/problems'
+import { consulta, Uuid } from '@encargo/service-kit/http/schemas'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import { porPregunta, type Catalogo } from '../ports.ts'
+import { type ExportarDeps, exportarExistencias, type FilaExportada } from '../app/exportar.ts'
+import { importarRecuento, type RecuentoDeps } from '../app/recuento.ts'
 import { contadoDe, disponibleDe } from '../domain/existencia.ts'
 import { columnasControladas, columnasRecuento } from '../domain/recuento.ts'
-import type { InventarioStore } from '../ports.ts'
 import { leerRecuento } from './recuento-filas.ts'
 import { claveDistinta } from './refusals.ts'
 
-interface Deps {
-  readonly store: Pick<
-    InventarioStore,
-    'existencias' | 'importar' | 'simular' | 'ultimosMovimientos'
-  >
-  readonly catalogo: Catalogo
-  readonly clock: Pick<Clock, 'epochMs'>
-}
+export type RecuentoRoutesDeps = RecuentoDeps & ExportarDeps
 
 const importacion = {
   200: informeImportacion(
@@ -61,37 +51,20 @@ const exportacion = { 200: DescargaCsv, ...rechazos() }
 
 const columnasExportadas = columnasRecuento.filter((columna) => columna !== 'motivo')
 
-/** Page after page of the stock, with what the catalogue calls each product. */
-async function* paginasDe({ store, catalogo }: Deps, call: CallContext): AsyncGenerator<Celda[][]> {
-  const limite = porPregunta
-  let ultimo: string | null = null
-  do {
-    const leidas = await store.existencias({
-      bajoMinimo: false,
-      ids: null,
-      orden: 'productoId',
-      despuesDe: ultimo === null ? null : { valor: null, productoId: ultimo },
-      limite,
-    })
-    const existencias = leidas.slice(0, limite)
-    const ids = existencias.map(({ productoId }) => productoId)
-    const ultimos = await store.ultimosMovimientos(ids)
-    // Each page has its own time: how long the whole takes is up to its reader.
-    const nombrados = ids.length === 0 ? [] : await catalogo.porIds(ids, renewed(call))
-    const porId = new Map(nombrados.map((one) => [one.id, one]))
-    yield existencias.map((existencia) => {
-      const { productoId, reservado, umbralMinimo, actualizadoEn } = existencia
-      const fisico = contadoDe(existencia)
-      const { sku = null, nombre = null } = porId.get(productoId) ?? {}
-      const fecha = new Date(actualizadoEn).toISOString()
-      const disponible = disponibleDe(existencia)
-      const libro = ultimos.get(productoId) ?? 0
-      const visto = { fisico, umbralMinimo, libro }
-      const control = escribirControl(productoId, columnasControladas, visto)
-      return [sku, nombre, productoId, fisico, reservado, disponible, umbralMinimo, fecha, control]
-    })
-    ultimo = leidas.length > limite ? (ids.at(-1) ?? null) : null
-  } while (ultimo !== null)
+/** A row of the file. */
+function celdasDe({ existencia, libro, producto }: FilaExportada): Celda[] {
+  const { productoId, reservado, umbralMinimo, actualizadoEn } = existencia
+  const fisico = contadoDe(existencia)
+  const { sku = null, nombre = null } = producto ?? {}
+  const fecha = new Date(actualizadoEn).toISOString()
+  const disponible = disponibleDe(existencia)
+  const visto = { fisico, umbralMinimo, libro }
+  const control = escribirControl(productoId, columnasControladas, visto)
+  return [sku, nombre, productoId, fisico, reservado, disponible, umbralMinimo, fecha, control]
+}
+
+async function* celdas(paginas: AsyncIterable<FilaExportada[]>): AsyncGenerator<Celda[][]> {
+  for await (const filas of paginas) yield filas.map(celdasDe)
 }
 
 /** The same bytes, and what tells them from others once they have all gone by. */
@@ -110,40 +83,33 @@ function conHuella(source: AsyncIterable<Uint8Array>, omitirConflictos: boolean)
 const tags = ['inventario']
 
 /** The stock as a CSV file: staff only. */
-export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => {
+export const recuentoRoutes = (base: ReturnType<typeof service>, deps: RecuentoRoutesDeps) => {
   const turnos = new TurnosImportacion()
   return new Elysia({ ...appOptions })
     .use(base)
     .post(
       '/inventario/importacion',
       async ({ cuerpo, query, headers, identidad, call, set }) => {
-        const errores = new ErroresImportacion()
         const simulada = query.simular === true
-        const respuesta = await turnos.pasar(async () => {
-          const omitirConflictos = query.omitirConflictos === true
+        const omitirConflictos = query.omitirConflictos === true
+        const importado = await turnos.pasar(async () => {
           const { bytes, huella } = conHuella(cuerpo.stream(), omitirConflictos)
-          const filas = await leerRecuento(bytes, deps.catalogo, call, errores)
-          const autoria = { usuarioId: identidad.id, ahora: deps.clock.epochMs() }
+          const leido = await leerRecuento(bytes)
           const key = headers['idempotency-key']
-          const clave = key === undefined ? null : { clave: key, huella: huella() }
-          const recuento = {
-            ...autoria,
-            filas,
-            errores,
-            muestra: muestraFilas,
-            clave,
+          const peticion = {
+            simulada,
             omitirConflictos,
+            usuarioId: identidad.id,
+            clave: key === undefined ? undefined : { clave: key, huella: huella() },
+            muestra: muestraFilas,
             previa: query.previa,
           }
-          // With a wrong row already, the others are still held to the stock for theirs.
-          return simulada || errores.total > 0
-            ? ({ clave: 'primera', recontado: await deps.store.simular(recuento) } as const)
-            : await deps.store.importar(recuento)
+          return await importarRecuento(deps, leido, peticion, call)
         })
-        if (respuesta.clave === 'distinta') return claveDistinta()
-        if (errores.total > 0) return rechazoDe(errores)
-        if (respuesta.clave === 'repetida') set.headers['idempotency-replayed'] = 'true'
-        return { simulada, ...respuesta.recontado }
+        if (importado.tipo === 'distinta') return claveDistinta()
+        if (importado.tipo === 'rechazada') return rechazoDe(importado.errores)
+        if (importado.repetida) set.headers['idempotency-replayed'] = 'true'
+        return { simulada, ...importado.resumen }
       },
       {
         acceso: 'personal',
@@ -169,7 +135,7 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: Deps) => 
           ahora: new Date(deps.clock.epochMs()),
           separador: separadorDe(query.separador),
           columnas: columnasExportadas,
-          paginas: paginasDe(deps, call),
+          paginas: celdas(exportarExistencias(deps, call)),
         }),
       {
         acceso: 'personal',

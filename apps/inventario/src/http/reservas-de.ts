@@ -1,14 +1,11 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
-import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
+import { toPagina } from '@encargo/service-kit/http/pagination'
 import { rechazos } from '@encargo/service-kit/http/problems'
-import { Uuid } from '@encargo/service-kit/http/schemas'
-import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ReservasStore } from '../ports.ts'
 import { ConProducto, ConsultaMovimientos, limitePorDefecto, PaginaReservasDe } from './schemas.ts'
-import { verReservaDe } from './views.ts'
+import { leerLugarReserva, lugarReserva, verReservaDe } from './views.ts'
 
-const Lugar = Type.Tuple([Type.Integer({ minimum: 0, maximum: 8.64e15 }), Uuid])
 const lista = { 200: PaginaReservasDe, ...rechazos() }
 
 /** Which orders a product's units are promised to. */
@@ -20,13 +17,12 @@ export const reservasDeRoutes = (
     '/inventario/:productoId/reservas',
     async ({ params, query }) => {
       const { limite = limitePorDefecto, cursor } = query
-      const [creadaEn, pedidoId] = cursor === undefined ? [] : decodeCursor(Lugar, cursor)
       const reservas = await deps.store.reservasDe({
         productoId: params.productoId,
-        antesDe: creadaEn === undefined || pedidoId === undefined ? null : { creadaEn, pedidoId },
+        antesDe: leerLugarReserva(cursor),
         limite,
       })
-      return toPagina(reservas, limite, verReservaDe, (last) => [last.creadaEn, last.pedidoId])
+      return toPagina(reservas, limite, verReservaDe, lugarReserva)
     },
     {
       acceso: 'personal',

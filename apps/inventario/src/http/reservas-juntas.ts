@@ -1,17 +1,16 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
-import { sumarLineas } from '../domain/reserva.ts'
 import type { ResultadoReservar } from '../ports.ts'
 import { soloDe } from './instalacion.ts'
-import type { ReservasDeps } from './reservas.ts'
+import { peticionDe, type ReservasDeps } from './reservas.ts'
 import { PeticionReservas, ReservasTomadas } from './schemas.ts'
 
 const tomadas = { 200: ReservasTomadas, ...rechazos('instalacion-distinta') }
 
 /** What its order needs to know; a reservation that was confirmed meanwhile is closed to it. */
 function resumir(tomada: ResultadoReservar) {
-  switch (tomada.resultado) {
+  switch (tomada.tipo) {
     case 'reservada':
     case 'repetida': {
       const { estado, expiraEn } = tomada.reserva
@@ -19,10 +18,10 @@ function resumir(tomada: ResultadoReservar) {
       return { resultado: 'reservada' as const, expiraEn: new Date(expiraEn).toISOString() }
     }
     case 'stock-insuficiente':
-      return { resultado: tomada.resultado, faltantes: [...tomada.faltantes] }
+      return { resultado: tomada.tipo, faltantes: [...tomada.faltantes] }
     case 'distinta':
     case 'cerrada':
-      return { resultado: tomada.resultado }
+      return { resultado: tomada.tipo }
   }
 }
 
@@ -30,18 +29,13 @@ function resumir(tomada: ResultadoReservar) {
 export const reservasJuntasRoutes = (base: ReturnType<typeof service>, deps: ReservasDeps) =>
   new Elysia({ ...appOptions })
     .use(base)
-    .onBeforeHandle(soloDe(deps.store))
+    .onBeforeHandle(soloDe(deps.instalacion))
     .put(
       '/reservas',
       async ({ body }) => {
         const ahora = deps.clock.epochMs()
-        const tomar = body.reservas.map(({ pedidoId, lineas, expiraEnSegundos }) =>
-          deps.store.reservar({
-            pedidoId,
-            lineas: sumarLineas(lineas),
-            expiraEn: ahora + (expiraEnSegundos ?? deps.plazoSegundos) * 1000,
-            ahora,
-          }),
+        const tomar = body.reservas.map((una) =>
+          deps.store.reservar(peticionDe(deps, una.pedidoId, una, ahora)),
         )
         return { resultados: (await Promise.all(tomar)).map(resumir) }
       },

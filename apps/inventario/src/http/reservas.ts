@@ -1,13 +1,14 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
+import { fieldProblem } from '@encargo/service-kit/http/schemas'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
-import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
+import { toPagina } from '@encargo/service-kit/http/pagination'
 import { momentoDe } from '@encargo/service-kit/http/moments'
 import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
-import { Uuid } from '@encargo/service-kit/http/schemas'
-import { Type } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
-import { type Reserva, sumarLineas } from '../domain/reserva.ts'
-import type { InstalacionStore, ReservasStore } from '../ports.ts'
+import { plazoMaximoSegundos, type Reserva, sumarLineas } from '../domain/reserva.ts'
+import type { Instalacion } from '../app/instalacion.ts'
+import type { ReservasStore } from '../ports.ts'
 import { soloDe } from './instalacion.ts'
 import { reservaCerrada, sinReserva, stockInsuficiente } from './refusals.ts'
 import {
@@ -16,13 +17,15 @@ import {
   limitePorDefecto,
   PaginaReservas,
   PeticionReserva,
+  Prorroga,
   ReservaVista,
   SinCuerpo,
 } from './schemas.ts'
-import { verReserva } from './views.ts'
+import { leerLugarReserva, lugarReserva, verReserva } from './views.ts'
 
 export interface ReservasDeps {
-  readonly store: ReservasStore & InstalacionStore
+  readonly store: ReservasStore
+  readonly instalacion: Instalacion
   readonly clock: Pick<Clock, 'epochMs'>
   /** How long a reservation lasts whose request does not say, in seconds. */
   readonly plazoSegundos: number
@@ -34,6 +37,7 @@ const tomada = {
   201: ReservaVista,
   ...rechazos('stock-insuficiente', 'reserva-distinta', 'reserva-cerrada', 'instalacion-distinta'),
 }
+/** To confirm or to hold for longer. */
 const confirmada = {
   200: ReservaVista,
   ...rechazos('no-encontrado', 'reserva-cerrada', 'instalacion-distinta'),
@@ -41,31 +45,34 @@ const confirmada = {
 const liberada = { 200: ReservaVista, ...rechazos('reserva-cerrada', 'instalacion-distinta') }
 const una = { 200: ReservaVista, ...rechazos('no-encontrado', 'instalacion-distinta') }
 const lista = { 200: PaginaReservas, ...rechazos('instalacion-distinta') }
-const ClaveLista = Type.Tuple([Type.Integer({ minimum: 0, maximum: 8.64e15 }), Uuid])
-
-/** Where a page of them ended. */
-const lugar = ({ creadaEn, pedidoId }: Reserva) => [creadaEn, pedidoId]
 
 /** About what a reservation weighs in an answer, in bytes. */
 const pesoDe = ({ lineas }: Reserva) => 250 + 80 * lineas.length
+
+/** What a body asks for the order, at `ahora`. */
+export const peticionDe = (
+  deps: Pick<ReservasDeps, 'plazoSegundos'>,
+  pedidoId: string,
+  { lineas, expiraEnSegundos = deps.plazoSegundos }: Static<typeof PeticionReserva>,
+  ahora: number,
+) => ({
+  pedidoId,
+  lineas: sumarLineas(lineas),
+  expiraEn: ahora + expiraEnSegundos * 1000,
+  ahora,
+})
 
 /** Stock promised to orders. Each call can be repeated without harm. */
 export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasDeps) =>
   new Elysia({ ...appOptions })
     .use(base)
-    .onBeforeHandle(soloDe(deps.store))
+    .onBeforeHandle(soloDe(deps.instalacion))
     .put(
       '/reservas/:pedidoId',
       async ({ params, body }) => {
         const ahora = deps.clock.epochMs()
-        const plazoSegundos = body.expiraEnSegundos ?? deps.plazoSegundos
-        const tomada = await deps.store.reservar({
-          pedidoId: params.pedidoId,
-          lineas: sumarLineas(body.lineas),
-          expiraEn: ahora + plazoSegundos * 1000,
-          ahora,
-        })
-        switch (tomada.resultado) {
+        const tomada = await deps.store.reservar(peticionDe(deps, params.pedidoId, body, ahora))
+        switch (tomada.tipo) {
           case 'reservada':
             return status(201, verReserva(tomada.reserva, ahora))
           case 'repetida':
@@ -103,7 +110,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
         const { pedidoId } = params
         const cierre = await deps.store.confirmar({ pedidoId, ahora })
         if (!cierre) return sinReserva()
-        if (cierre.resultado === 'cerrada') return reservaCerrada(cierre.estado)
+        if (cierre.tipo === 'cerrada') return reservaCerrada(cierre.estado)
         return verReserva(cierre.reserva, ahora)
       },
       {
@@ -126,7 +133,7 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
         const ahora = deps.clock.epochMs()
         const { pedidoId } = params
         const cierre = await deps.store.liberar({ pedidoId, ahora })
-        if (cierre.resultado === 'cerrada') return reservaCerrada(cierre.estado)
+        if (cierre.tipo === 'cerrada') return reservaCerrada(cierre.estado)
         return verReserva(cierre.reserva, ahora)
       },
       {
@@ -141,6 +148,34 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
             'Repetirla, o liberar lo que venció, no cambia nada. Lo que nunca se reservó queda ' +
             'liberado, sin líneas, y ya no se puede reservar. Si se confirmó, 409 ' +
             '`reserva-cerrada`.',
+        },
+      },
+    )
+    .post(
+      '/reservas/:pedidoId/prorrogar',
+      async ({ params, body }) => {
+        const ahora = deps.clock.epochMs()
+        const expiraEn = momentoDe('expiraEn', body.expiraEn)
+        if (expiraEn > ahora + plazoMaximoSegundos * 1000) {
+          throw fieldProblem('expiraEn', 'no puede pasar de 30 días desde ahora')
+        }
+        const { pedidoId } = params
+        const prorroga = await deps.store.prorrogar({ pedidoId, expiraEn, ahora })
+        if (!prorroga) return sinReserva()
+        if (prorroga.tipo === 'cerrada') return reservaCerrada(prorroga.estado)
+        return verReserva(prorroga.reserva, ahora)
+      },
+      {
+        acceso: 'reservar',
+        params: ConPedido,
+        body: Prorroga,
+        response: confirmada,
+        detail: {
+          tags,
+          summary: 'Guardar por más tiempo lo reservado',
+          description:
+            'Solo hasta más tarde, y no más de 30 días desde ahora. Con un momento anterior al que ' +
+            'ya tiene no cambia nada. Si la reserva terminó o venció, 409 `reserva-cerrada`.',
         },
       },
     )
@@ -162,16 +197,15 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
       async ({ query }) => {
         const ahora = deps.clock.epochMs()
         const { limite = limitePorDefecto, cursor, creadasAntesDe } = query
-        const key = cursor === undefined ? null : decodeCursor(ClaveLista, cursor)
         const reservas = await deps.store.reservasActivas({
           creadasAntesDe:
-            creadasAntesDe === undefined ? null : momentoDe('creadasAntesDe', creadasAntesDe),
-          despuesDe: key && { creadaEn: key[0], pedidoId: key[1] },
+            creadasAntesDe === undefined ? undefined : momentoDe('creadasAntesDe', creadasAntesDe),
+          despuesDe: leerLugarReserva(cursor),
           ahora,
           limite,
         })
         const ver = (reserva: (typeof reservas)[number]) => verReserva(reserva, ahora)
-        return toPagina(reservas, limite, ver, lugar, pesoDe)
+        return toPagina(reservas, limite, ver, lugarReserva, pesoDe)
       },
       {
         acceso: 'leer-reservas',

@@ -1,8 +1,10 @@
-import type { Static } from '@sinclair/typebox'
+import { decodeCursor } from '@encargo/service-kit/http/pagination'
+import { Uuid } from '@encargo/service-kit/http/schemas'
+import { type Static, Type } from '@sinclair/typebox'
 import { disponibleDe, type Existencia } from '../domain/existencia.ts'
 import type { Movimiento } from '../domain/movimiento.ts'
 import { estadoVigente, type Reserva } from '../domain/reserva.ts'
-import type { ReservaDeProducto } from '../ports.ts'
+import type { LugarReserva as Lugar, ReservaDeProducto } from '../ports.ts'
 import type { ExistenciaVista, MovimientoVisto, ReservaVista } from './schemas.ts'
 
 // What callers see of the domain.
@@ -45,3 +47,15 @@ export const verReservaDe = ({ pedidoId, cantidad, creadaEn, expiraEn }: Reserva
   creadaEn: iso(creadaEn),
   expiraEn: iso(expiraEn),
 })
+
+const LugarReserva = Type.Tuple([Type.Integer({ minimum: 0, maximum: 8.64e15 }), Uuid])
+
+/** Where a page of reservations ended, as its cursor holds it. */
+export const lugarReserva = ({ creadaEn, pedidoId }: Lugar) => [creadaEn, pedidoId]
+
+/** @throws ProblemError 422 for a cursor of another list */
+export function leerLugarReserva(cursor: string | undefined): Lugar | undefined {
+  if (cursor === undefined) return undefined
+  const [creadaEn, pedidoId] = decodeCursor(LugarReserva, cursor)
+  return { creadaEn, pedidoId }
+}

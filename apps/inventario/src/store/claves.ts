@@ -1,94 +1,69 @@
-import type { Database } from 'bun:sqlite'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { idempotencyTtlMs } from '@encargo/service-kit/values/idempotency'
-import { Type } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
-import type { Clave, PeticionCambio, RespuestaCambio, ResultadoCambio } from '../ports.ts'
+import { type Engine, type Script, statement } from '@encargo/storage'
+import type { Repetible, UnaVez } from '../ports.ts'
 
-const Guardado = Type.Union([
-  Type.Object({
-    resultado: Type.Literal('hecho'),
-    existencia: Type.Object({
-      productoId: Type.String(),
-      fisico: Type.Integer(),
-      reservado: Type.Integer(),
-      // Answers of a day ago may not have it.
-      faltan: Type.Integer({ default: 0 }),
-      umbralMinimo: Type.Integer(),
-      version: Type.Integer(),
-      actualizadoEn: Type.Integer(),
-    }),
-  }),
-  Type.Object({ resultado: Type.Literal('no-encontrado') }),
-  Type.Object({ resultado: Type.Literal('version-distinta'), version: Type.Integer() }),
-  Type.Object({
-    resultado: Type.Literal('stock-insuficiente'),
-    faltante: Type.Object({
-      productoId: Type.String(),
-      solicitado: Type.Integer(),
-      disponible: Type.Integer(),
-    }),
-  }),
-  Type.Object({ resultado: Type.Literal('fuera-de-limite') }),
-  Type.Object({ resultado: Type.Literal('libro-distinto') }),
-])
-
-interface Row {
-  huella: string
-  resultado: string
+const sql = {
+  find: statement<
+    { huella: string; resultado: string },
+    [usuarioId: string, clave: string, desde: number]
+  >(
+    `SELECT huella, resultado FROM idempotencia
+     WHERE usuario_id = ?1 AND clave = ?2 AND creada_en > ?3`,
+  ),
+  // One whose time has run out may still lie there.
+  save: statement<
+    never,
+    [usuarioId: string, clave: string, huella: string, resultado: string, ahora: number]
+  >(
+    `INSERT INTO idempotencia (usuario_id, clave, huella, resultado, creada_en)
+     VALUES (?1, ?2, ?3, ?4, ?5)
+     ON CONFLICT (usuario_id, clave) DO UPDATE
+     SET huella = excluded.huella, resultado = excluded.resultado, creada_en = excluded.creada_en`,
+  ),
+  old: statement<{ clave: string }, [hasta: number]>(
+    'SELECT clave FROM idempotencia WHERE creada_en <= ?1 LIMIT 1',
+  ),
+  forget: statement<never, [hasta: number, limite: number]>(
+    `DELETE FROM idempotencia WHERE (usuario_id, clave) IN
+       (SELECT usuario_id, clave FROM idempotencia WHERE creada_en <= ?1 ORDER BY creada_en LIMIT ?2)`,
+  ),
 }
 
-/**
- * The first answers to idempotency keys. Each is written in the transaction of its effect, and
- * writes run one after the other, so a key is either unknown or answered: never in between.
- */
-export function createClaves(client: Database) {
-  const find = client.prepare<Row, [usuarioId: string, clave: string, since: number]>(
-    `SELECT huella, resultado FROM idempotencia
-     WHERE usuario_id = ? AND clave = ? AND creada_en > ?`,
-  )
-  // One whose time has run out may still lie there.
-  const save = client.prepare<never, [string, string, string, string, number]>(
-    `INSERT OR REPLACE INTO idempotencia (usuario_id, clave, huella, resultado, creada_en)
-     VALUES (?, ?, ?, ?, ?)`,
-  )
-  const old = client.prepare<{ rowid: number }, [until: number]>(
-    'SELECT rowid FROM idempotencia WHERE creada_en <= ? LIMIT 1',
-  )
-  const forget = client.prepare<never, [until: number, limite: number]>(
-    `DELETE FROM idempotencia WHERE rowid IN
-       (SELECT rowid FROM idempotencia WHERE creada_en <= ? ORDER BY creada_en LIMIT ?)`,
-  )
+/** The first answers to idempotency keys. */
+export function createClaves(engine: Engine) {
+  engine.prepare(...Object.values(sql))
 
-  function answer(
-    { usuarioId, ahora }: PeticionCambio,
-    { clave, huella }: Clave,
-    work: () => ResultadoCambio,
-  ): RespuestaCambio {
-    const first = find.get(usuarioId, clave, ahora - idempotencyTtlMs)
-    if (first && first.huella !== huella) return { clave: 'distinta' }
+  /**
+   * Runs `work` unless its key has an answer, which is kept in the transaction of its effect. Writes
+   * run one after the other, so a key is either unknown or answered: never in between.
+   */
+  function* unaVez<T>(
+    { usuarioId, ahora, clave }: Repetible,
+    work: () => Script<T>,
+  ): Script<UnaVez<T>> {
+    if (!clave) return { tipo: 'primera', respuesta: yield* work() }
+    const first = yield* sql.find.get(usuarioId, clave.clave, ahora - idempotencyTtlMs)
+    if (first && first.huella !== clave.huella) return { tipo: 'distinta' }
     if (first) {
-      return { clave: 'repetida', respuesta: Value.Parse(Guardado, JSON.parse(first.resultado)) }
+      // What `work` answered to this very request; when its form changes, a migration brings it along.
+      return { tipo: 'repetida', respuesta: JSON.parse(first.resultado) as T }
     }
-    const respuesta = work()
-    save.run(usuarioId, clave, huella, JSON.stringify(respuesta), ahora)
-    return { clave: 'primera', respuesta }
+    const respuesta = yield* work()
+    yield* sql.save.run(usuarioId, clave.clave, clave.huella, JSON.stringify(respuesta), ahora)
+    return { tipo: 'primera', respuesta }
   }
 
   return {
-    /** Runs `work` unless the key has its answer; in both cases the answer to give. */
-    unaVez(peticion: PeticionCambio, work: () => ResultadoCambio): RespuestaCambio {
-      const { clave } = peticion
-      return clave ? answer(peticion, clave, work) : { clave: 'primera', respuesta: work() }
+    unaVez,
+    async olvidar(ahora: number, limite: number): Promise<number> {
+      const hasta = ahora - idempotencyTtlMs
+      if (!(await engine.ask(sql.old.get(hasta)))) return 0
+      return await crashAround('inventario.limpiar.escribir', () =>
+        engine.write(function* () {
+          return yield* sql.forget.run(hasta, limite)
+        }),
+      )
     },
-    /** The first answer to a key as it was kept, while it is kept. */
-    primera: (usuarioId: string, clave: string, ahora: number): Row | null =>
-      find.get(usuarioId, clave, ahora - idempotencyTtlMs),
-    /** Keeps the first answer, in the transaction of its effect. */
-    guardar(usuarioId: string, { clave, huella }: Clave, respuesta: unknown, ahora: number): void {
-      save.run(usuarioId, clave, huella, JSON.stringify(respuesta), ahora)
-    },
-    hayViejas: (ahora: number): boolean => old.get(ahora - idempotencyTtlMs) !== null,
-    olvidar: (ahora: number, limite: number): number =>
-      forget.run(ahora - idempotencyTtlMs, limite).changes,
   }
 }

@@ -1,10 +1,11 @@
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import { isUniqueViolation } from '@encargo/storage'
-import { decidirMovida, type Existencia, type Movida } from '../domain/existencia.ts'
-import { createClaves } from './claves.ts'
-import { columns } from './existencias-sql.ts'
-import { createFaltas } from './faltas.ts'
-import { type Libro, motivoDeRecuento } from './libro.ts'
+import { type Engine, type Script, statement } from '@encargo/storage'
+import {
+  decidirMovida,
+  type Existencia,
+  motivoDeRecuento,
+  type Movida,
+} from '../domain/existencia.ts'
 import type {
   ExistenciasStore,
   NuevaExistencia,
@@ -12,70 +13,60 @@ import type {
   ResultadoCambio,
   ResumenExistencias,
 } from '../ports.ts'
-import { listaExistencias, listaMovimientos } from './queries.ts'
-import type { InventarioStorage } from './sqlite/open.ts'
+import { createClaves } from './claves.ts'
+import { abrir, columnas, present } from './filas.ts'
+import type { Libro } from './libro.ts'
 import { textoBajoMinimo } from './sqlite/tables.ts'
 
-function prepare({ client }: InventarioStorage) {
-  return {
-    find: client.prepare<Existencia, [productoId: string]>(
-      `SELECT ${columns} FROM existencias WHERE producto_id = ?`,
-    ),
-    insert: client.prepare<Existencia, [string, number, number, number]>(
-      `INSERT INTO existencias
-         (producto_id, fisico, reservado, umbral_minimo, version, actualizado_en)
-       VALUES (?, ?, 0, ?, 1, ?) RETURNING ${columns}`,
-    ),
-    move: client.prepare<Existencia, [variacion: number, faltan: number, ahora: number, string]>(
-      `UPDATE existencias SET fisico = fisico + ?, faltan = ?, version = version + 1, actualizado_en = ?
-       WHERE producto_id = ? RETURNING ${columns}`,
-    ),
-    setUmbral: client.prepare<Existencia, [umbral: number, ahora: number, productoId: string]>(
-      `UPDATE existencias SET umbral_minimo = ?, version = version + 1, actualizado_en = ?
-       WHERE producto_id = ? RETURNING ${columns}`,
-    ),
-    disponibles: client.prepare<{ productoId: string; disponible: number }, [ids: string]>(
-      `SELECT producto_id AS productoId, fisico - reservado AS disponible FROM existencias
-       WHERE producto_id IN (SELECT value FROM json_each(?))`,
-    ),
-    ultimo: client.prepare<{ id: string }, [productoId: string]>(
-      'SELECT id FROM movimientos WHERE producto_id = ? ORDER BY secuencia DESC LIMIT 1',
-    ),
-    // Whatever is sold out is low as well, and what is low has an index: only the first counts all.
-    resumen: client.prepare<ResumenExistencias, []>(
-      `SELECT (SELECT count(*) FROM existencias) AS productos, count(*) AS bajoMinimo,
-         count(*) FILTER (WHERE fisico = reservado) AS agotados
-       FROM existencias WHERE ${textoBajoMinimo}`,
-    ),
-    ultimos: client.prepare<{ productoId: string; secuencia: number }, [ids: string]>(
-      `SELECT producto_id AS productoId, max(secuencia) AS secuencia FROM movimientos
-       WHERE producto_id IN (SELECT value FROM json_each(?)) GROUP BY producto_id`,
-    ),
-  }
-}
-
-/** The row of a statement that can't miss: the same transaction has just seen it. */
-function present(row: Existencia | null): Existencia {
-  if (!row) throw new Error('a row of existencias vanished inside its transaction')
-  return row
+const sql = {
+  find: statement<Existencia, [productoId: string]>(
+    `SELECT ${columnas} FROM existencias WHERE producto_id = ?1`,
+  ),
+  move: statement<Existencia, [variacion: number, faltan: number, ahora: number, string]>(
+    `UPDATE existencias SET fisico = fisico + ?1, faltan = ?2, version = version + 1,
+       actualizado_en = ?3 WHERE producto_id = ?4 RETURNING ${columnas}`,
+  ),
+  setUmbral: statement<Existencia, [umbral: number, ahora: number, productoId: string]>(
+    `UPDATE existencias SET umbral_minimo = ?1, version = version + 1, actualizado_en = ?2
+     WHERE producto_id = ?3 RETURNING ${columnas}`,
+  ),
+  disponibles: statement<{ productoId: string; disponible: number }, [ids: string]>(
+    `SELECT producto_id AS "productoId", fisico - reservado AS disponible FROM existencias
+     WHERE producto_id IN (SELECT value FROM json_each(?1))`,
+  ),
+  ultimo: statement<{ id: string }, [productoId: string]>(
+    'SELECT id FROM movimientos WHERE producto_id = ?1 ORDER BY secuencia DESC LIMIT 1',
+  ),
+  // Whatever is sold out is low as well, and what is low has an index: only the first counts all.
+  resumen: statement<ResumenExistencias, []>(
+    `SELECT (SELECT count(*) FROM existencias) AS productos, count(*) AS "bajoMinimo",
+       count(*) FILTER (WHERE fisico = reservado) AS agotados
+     FROM existencias WHERE ${textoBajoMinimo}`,
+  ),
+  ultimos: statement<{ productoId: string; secuencia: number }, [ids: string]>(
+    `SELECT producto_id AS "productoId", max(secuencia) AS secuencia FROM movimientos
+     WHERE producto_id IN (SELECT value FROM json_each(?1)) GROUP BY producto_id`,
+  ),
 }
 
 /** What people do to the stock. Decisions are the domain's; changes are relative, in one write. */
-export function createExistencias(storage: InventarioStorage, libro: Libro): ExistenciasStore {
-  const faltas = createFaltas(storage.client, libro)
-  const statements = prepare(storage)
-  const claves = createClaves(storage.client)
+export function createExistencias(
+  engine: Engine,
+  libro: Libro,
+): Omit<ExistenciasStore, 'existencias' | 'movimientos'> {
+  engine.prepare(abrir, ...Object.values(sql))
+  const claves = createClaves(engine)
 
-  function insertar({ productoId, cantidad, umbralMinimo, usuarioId, ahora }: NuevaExistencia) {
-    const existencia = present(statements.insert.get(productoId, cantidad, umbralMinimo, ahora))
-    if (cantidad > 0) {
-      libro.anotar({
+  function* insertar(nueva: NuevaExistencia): Script<Existencia | undefined> {
+    const { productoId, cantidad, umbralMinimo, usuarioId, ahora } = nueva
+    const existencia = yield* abrir.get(productoId, cantidad, umbralMinimo, ahora)
+    if (existencia && cantidad > 0) {
+      yield* libro.anotar({
         productoId,
         tipo: 'ENTRADA',
         cantidad,
         fisicoResultante: cantidad,
         motivo: 'Existencia inicial',
-        pedidoId: null,
         usuarioId,
         creadoEn: ahora,
       })
@@ -83,17 +74,16 @@ export function createExistencias(storage: InventarioStorage, libro: Libro): Exi
     return existencia
   }
 
-  function mover(
+  function* mover(
     existencia: Existencia,
     movida: Movida,
-    peticion: PeticionCambio,
-  ): ResultadoCambio {
+    { productoId, usuarioId, ahora }: PeticionCambio,
+  ): Script<ResultadoCambio> {
     const decision = decidirMovida(existencia, movida)
-    if (decision.resultado !== 'admitida') return decision
-    const { productoId, usuarioId, ahora } = peticion
+    if (decision.tipo !== 'admitida') return decision
     const { variacion, faltan } = decision
-    const despues = present(statements.move.get(variacion, faltan, ahora, productoId))
-    libro.anotar({
+    const despues = present(yield* sql.move.get(variacion, faltan, ahora, productoId))
+    yield* libro.anotar({
       productoId,
       tipo: movida.tipo,
       cantidad: variacion,
@@ -102,68 +92,49 @@ export function createExistencias(storage: InventarioStorage, libro: Libro): Exi
         movida.tipo === 'AJUSTE'
           ? motivoDeRecuento(movida.motivo, despues.fisico, faltan)
           : movida.motivo,
-      pedidoId: null,
       usuarioId,
       creadoEn: ahora,
     })
     // What came in may be what was missing.
-    const existenciaNueva = faltas.saldar(despues, ahora)
-    return { resultado: 'hecho', existencia: existenciaNueva }
+    return { tipo: 'hecho', existencia: yield* libro.saldar(despues, ahora) }
   }
 
-  function aplicar(peticion: PeticionCambio): ResultadoCambio {
+  function* aplicar(peticion: PeticionCambio): Script<ResultadoCambio> {
     const { productoId, cambio, ahora } = peticion
-    const existencia = statements.find.get(productoId)
-    if (!existencia) return { resultado: 'no-encontrado' }
+    const existencia = yield* sql.find.get(productoId)
+    if (!existencia) return { tipo: 'no-encontrado' }
     const { version } = existencia
-    if (!peticion.admite(version)) return { resultado: 'version-distinta', version }
-    if (cambio.clase === 'movimiento' && cambio.ultimoVisto !== undefined) {
-      const ultimo = statements.ultimo.get(productoId)?.id ?? null
-      if (cambio.ultimoVisto !== ultimo) return { resultado: 'libro-distinto' }
+    if (!peticion.admite(version)) return { tipo: 'version-distinta', version }
+    if (cambio.tipo === 'movimiento') {
+      if (cambio.ultimoVisto !== undefined) {
+        const ultimo = yield* sql.ultimo.get(productoId)
+        if (cambio.ultimoVisto !== (ultimo?.id ?? null)) return { tipo: 'libro-distinto' }
+      }
+      return yield* mover(existencia, cambio.movida, peticion)
     }
-    if (cambio.clase === 'movimiento') return mover(existencia, cambio.movida, peticion)
     // An edit that changes nothing is no new version.
-    if (cambio.umbralMinimo === existencia.umbralMinimo) return { resultado: 'hecho', existencia }
-    const despues = statements.setUmbral.get(cambio.umbralMinimo, ahora, productoId)
-    return { resultado: 'hecho', existencia: present(despues) }
+    if (cambio.umbralMinimo === existencia.umbralMinimo) return { tipo: 'hecho', existencia }
+    const despues = yield* sql.setUmbral.get(cambio.umbralMinimo, ahora, productoId)
+    return { tipo: 'hecho', existencia: present(despues) }
   }
 
   return {
-    async crear(nueva) {
-      try {
-        return await crashAround('inventario.alta.escribir', () =>
-          storage.write(() => insertar(nueva)),
-        )
-      } catch (error) {
-        if (isUniqueViolation(error, 'existencias.producto_id')) return null
-        throw error
-      }
-    },
-    existencia: async (productoId) => statements.find.get(productoId),
-    existencias: async (lista) => listaExistencias(storage.db, lista).all(),
-    async resumen() {
-      const resumen = statements.resumen.get()
-      if (!resumen) throw new Error('a count answered no row')
-      return resumen
-    },
+    crear: (nueva) =>
+      crashAround('inventario.alta.escribir', () => engine.write(() => insertar(nueva))),
+    existencia: (productoId) => engine.ask(sql.find.get(productoId)),
+    resumen: async () => present(await engine.ask(sql.resumen.get())),
     async ultimosMovimientos(ids) {
-      const rows = statements.ultimos.all(JSON.stringify(ids))
+      const rows = await engine.ask(sql.ultimos.all(JSON.stringify(ids)))
       return new Map(rows.map((row) => [row.productoId, row.secuencia]))
     },
     async disponibles(ids) {
-      const rows = statements.disponibles.all(JSON.stringify(ids))
+      const rows = await engine.ask(sql.disponibles.all(JSON.stringify(ids)))
       return new Map(rows.map((row) => [row.productoId, row.disponible]))
     },
     cambiar: (peticion) =>
       crashAround('inventario.cambio.escribir', () =>
-        storage.write(() => claves.unaVez(peticion, () => aplicar(peticion))),
+        engine.write(() => claves.unaVez(peticion, () => aplicar(peticion))),
       ),
-    movimientos: async (lista) => listaMovimientos(storage.db, lista).all(),
-    async olvidarClaves(ahora, limite) {
-      if (!claves.hayViejas(ahora)) return 0
-      return await crashAround('inventario.limpiar.escribir', () =>
-        storage.write(() => claves.olvidar(ahora, limite)),
-      )
-    },
+    olvidarClaves: claves.olvidar,
   }
 }

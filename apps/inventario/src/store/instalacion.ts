@@ -1,52 +1,40 @@
 import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { type Engine, type Script, statement } from '@encargo/storage'
 import { puedeEnlazar } from '../domain/instalacion.ts'
 import type { InstalacionStore, PeticionEnlace } from '../ports.ts'
-import type { InventarioStorage } from './sqlite/open.ts'
 
-function prepare({ client }: InventarioStorage) {
-  return {
-    leer: client.prepare<{ pedidos: string }, []>('SELECT pedidos FROM instalacion'),
-    poner: client.prepare(
-      'INSERT OR REPLACE INTO instalacion (n, pedidos, desde) VALUES (1, ?, ?)',
-    ),
-    algunaReserva: client.prepare<{ n: number }, []>('SELECT n FROM reservas LIMIT 1'),
-    reserva: client.prepare<{ n: number }, [string]>('SELECT n FROM reservas WHERE pedido_id = ?'),
-  }
+const sql = {
+  leer: statement<{ pedidos: string }, []>('SELECT pedidos FROM instalacion'),
+  poner: statement<never, [pedidos: string, desde: number]>(
+    `INSERT INTO instalacion (n, pedidos, desde) VALUES (1, ?1, ?2)
+     ON CONFLICT (n) DO UPDATE SET pedidos = excluded.pedidos, desde = excluded.desde`,
+  ),
+  algunaReserva: statement<{ n: number }, []>('SELECT n FROM reservas LIMIT 1'),
+  conReserva: statement<{ cuantos: number }, [ids: string]>(
+    `SELECT count(*) AS cuantos FROM reservas
+     WHERE pedido_id IN (SELECT value FROM json_each(?1))`,
+  ),
 }
 
-/** Which installation of pedidos this stock is for. */
-export function createInstalacion(storage: InventarioStorage): InstalacionStore {
-  const statements = prepare(storage)
-  let conocida: string | null = null
+function* enlazar({ instalacion, testigos, ahora }: PeticionEnlace): Script<boolean> {
+  const actual = yield* sql.leer.get()
+  if (actual?.pedidos === instalacion) return true
+  const conReserva = yield* sql.conReserva.get(JSON.stringify(testigos))
+  const puede = puedeEnlazar({
+    esDeOtra: actual !== undefined,
+    hayReservas: (yield* sql.algunaReserva.get()) !== undefined,
+    testigos: testigos.length,
+    conReserva: conReserva?.cuantos ?? 0,
+  })
+  if (puede) yield* sql.poner.run(instalacion, ahora)
+  return puede
+}
 
-  /** Looked up only when it seems to be another: the very command that changes it may just have run. */
-  function esDe(instalacion: string): boolean {
-    if (conocida !== instalacion) conocida = statements.leer.get()?.pedidos ?? null
-    return conocida === instalacion
-  }
-
-  function enlazar({ instalacion, testigos, ahora }: PeticionEnlace): boolean {
-    const actual = statements.leer.get()?.pedidos
-    if (actual === instalacion) return true
-    const puede = puedeEnlazar({
-      esDeOtra: actual !== undefined,
-      hayReservas: statements.algunaReserva.get() !== null,
-      testigos: testigos.length,
-      conReserva: testigos.filter((id) => statements.reserva.get(id)).length,
-    })
-    if (puede) statements.poner.run(instalacion, ahora)
-    return puede
-  }
-
+export function createInstalacionStore(engine: Engine): InstalacionStore {
+  engine.prepare(...Object.values(sql))
   return {
-    esDe,
-    async enlazar(peticion) {
-      if (esDe(peticion.instalacion)) return true
-      const esSuya = await crashAround('inventario.enlazar.escribir', () =>
-        storage.write(() => enlazar(peticion)),
-      )
-      if (esSuya) conocida = peticion.instalacion
-      return esSuya
-    },
+    instalacion: async () => (await engine.ask(sql.leer.get()))?.pedidos,
+    enlazar: (peticion) =>
+      crashAround('inventario.enlazar.escribir', () => engine.write(() => enlazar(peticion))),
   }
 }

@@ -24,7 +24,8 @@ interface Refusal {
   readonly status: unknown
   readonly value: unknown
 }
-interface Answer<T, E extends Refusal> {
+/** What Eden gives of an answer. */
+export interface Answer<T, E extends Refusal = Refusal> {
   readonly data: T | null
   readonly error: E | null
   readonly status: number

@@ -19,9 +19,9 @@ import { estadosReserva } from '../../domain/reserva.ts'
  * column stands first because SQLite would turn the comparison round, and then not recognise it.
  */
 export const textoBajoMinimo = '"umbral_minimo" >= "fisico" - "reservado"'
-export const bajoMinimo = sql.raw(textoBajoMinimo)
-export const deUnPedido = sql.raw('"pedido_id" IS NOT NULL')
-export const activa = sql.raw(`"estado" = 'activa'`)
+const bajoMinimo = sql.raw(textoBajoMinimo)
+const deUnPedido = sql.raw('"pedido_id" IS NOT NULL')
+const activa = sql.raw(`"estado" = 'activa'`)
 
 export const existencias = sqliteTable(
   'existencias',

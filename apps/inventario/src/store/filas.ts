@@ -1,0 +1,21 @@
+import { statement } from '@encargo/storage'
+import type { Existencia } from '../domain/existencia.ts'
+
+/** What is read of a product's stock. */
+export const columnas = `producto_id AS "productoId", fisico, reservado, faltan,
+  umbral_minimo AS "umbralMinimo", version, actualizado_en AS "actualizadoEn"`
+
+/** The row of a statement that can't miss: its own transaction has just seen it. */
+export function present<Row>(row: Row | undefined): Row {
+  if (row === undefined) throw new Error('a row vanished inside its transaction')
+  return row
+}
+
+/** Puts a product's stock on record, if it is not there yet. */
+export const abrir = statement<
+  Existencia,
+  [productoId: string, fisico: number, umbralMinimo: number, ahora: number]
+>(
+  `INSERT INTO existencias (producto_id, fisico, reservado, umbral_minimo, version, actualizado_en)
+   VALUES (?1, ?2, 0, ?3, 1, ?4) ON CONFLICT (producto_id) DO NOTHING RETURNING ${columnas}`,
+)

@@ -1,0 +1,344 @@
+import { beforeAll, describe, expect, test } from 'bun:test'
+import type { FilaRecuento } from '../../src/domain/recuento.ts'
+import type { Linea } from '../../src/domain/reserva.ts'
+import type { InventarioStore, PeticionCambio, Recuento } from '../../src/ports.ts'
+
+const usuarioId = 'persona'
+const dia = 24 * 60 * 60 * 1000
+const base = Date.UTC(2026, 0, 15)
+const id = () => Bun.randomUUIDv7()
+const cajas = (productoId: string, cantidad: number): Linea => ({ productoId, cantidad })
+const porProducto = (lineas: Linea[]) =>
+  lineas.toSorted((a, b) => (a.productoId < b.productoId ? -1 : 1))
+
+/** What every store of inventario's must do, on whatever engine: `makeStore` opens an empty one. */
+export function inventarioStoreContract(
+  name: string,
+  makeStore: () => InventarioStore | Promise<InventarioStore>,
+): void {
+  let store: InventarioStore
+  beforeAll(async () => {
+    store = await makeStore()
+  })
+
+  async function producto(cantidad: number, umbralMinimo = 0, ahora = base): Promise<string> {
+    const productoId = id()
+    await store.crear({ productoId, cantidad, umbralMinimo, usuarioId, ahora })
+    return productoId
+  }
+  async function existencia(productoId: string) {
+    const found = await store.existencia(productoId)
+    return [found?.fisico, found?.reservado, found?.faltan]
+  }
+  const reservar = (pedidoId: string, lineas: Linea[], ahora = base, plazo = dia) =>
+    store.reservar({ pedidoId, lineas: porProducto(lineas), expiraEn: ahora + plazo, ahora })
+  const mover = (
+    productoId: string,
+    tipo: 'ENTRADA' | 'SALIDA' | 'AJUSTE',
+    cantidad: number,
+    rest: Partial<PeticionCambio> = {},
+  ) =>
+    store.cambiar({
+      productoId,
+      cambio: { tipo: 'movimiento', movida: { tipo, cantidad } },
+      usuarioId,
+      ahora: base,
+      admite: () => true,
+      ...rest,
+    })
+  const libroDe = async (productoId: string) =>
+    (await store.movimientos({ de: { productoId }, limite: 50 })).map((one) => [
+      one.tipo,
+      one.cantidad,
+      one.fisicoResultante,
+    ])
+
+  describe(`inventario's store on ${name}`, () => {
+    test('knows no moment before anything has happened', async () => {
+      expect(await store.ultimoMomento()).toBeUndefined()
+      await producto(1, 0, base - dia)
+      expect(await store.ultimoMomento()).toBe(base - dia)
+    })
+
+    test('puts a product on record once, also when it is asked to at the same time', async () => {
+      const productoId = id()
+      const nueva = { productoId, cantidad: 3, umbralMinimo: 1, usuarioId, ahora: base }
+      const made = await Promise.all([store.crear(nueva), store.crear(nueva), store.crear(nueva)])
+      expect(made.filter((one) => one !== undefined)).toHaveLength(1)
+      expect(await libroDe(productoId)).toEqual([['ENTRADA', 3, 3]])
+      expect(await store.existencia(id())).toBeUndefined()
+    })
+
+    test('takes the stock of every line or of none, and names all that is short', async () => {
+      const [cafe, taza, pan] = [await producto(5), await producto(1), await producto(0)]
+      const lineas = [cajas(cafe, 2), cajas(taza, 2), cajas(pan, 1)]
+      expect(await reservar(id(), lineas)).toEqual({
+        tipo: 'stock-insuficiente',
+        faltantes: [
+          { productoId: taza, solicitado: 2, disponible: 1 },
+          { productoId: pan, solicitado: 1, disponible: 0 },
+        ].toSorted((a, b) => (a.productoId < b.productoId ? -1 : 1)),
+      })
+      expect(await existencia(cafe)).toEqual([5, 0, 0])
+      expect(await reservar(id(), [cajas(cafe, 2), cajas(taza, 1)])).toMatchObject({
+        tipo: 'reservada',
+        reserva: { estado: 'activa', cerradaEn: null },
+      })
+      const disponibles = await store.disponibles([cafe, taza, id()])
+      expect(disponibles).toEqual(new Map([cafe, taza].map((one, index) => [one, index ? 0 : 3])))
+    })
+
+    test('reserves once for an order, whatever else it asks for later', async () => {
+      const cafe = await producto(5)
+      const pedidoId = id()
+      const answers = await Promise.all([1, 2, 3].map(() => reservar(pedidoId, [cajas(cafe, 5)])))
+      expect(answers.map(({ tipo }) => tipo).toSorted()).toEqual([
+        'repetida',
+        'repetida',
+        'reservada',
+      ])
+      expect(await reservar(pedidoId, [cajas(cafe, 4)])).toEqual({ tipo: 'distinta' })
+      await store.liberar({ pedidoId, ahora: base })
+      const again = await reservar(pedidoId, [cajas(cafe, 5)])
+      expect(again).toEqual({ tipo: 'cerrada', estado: 'liberada' })
+      expect(await existencia(cafe)).toEqual([5, 0, 0])
+    })
+
+    test('sells what is confirmed, once, and writes it down by product and by order', async () => {
+      const [cafe, taza] = [await producto(5), await producto(5)]
+      const pedidoId = id()
+      await reservar(pedidoId, [cajas(cafe, 2), cajas(taza, 1)])
+      const peticion = { pedidoId, ahora: base + 1 }
+      expect(await store.confirmar(peticion)).toMatchObject({
+        tipo: 'hecho',
+        reserva: { estado: 'confirmada', cerradaEn: base + 1 },
+      })
+      expect(await store.confirmar(peticion)).toMatchObject({ tipo: 'repetida' })
+      expect(await store.liberar(peticion)).toEqual({ tipo: 'cerrada', estado: 'confirmada' })
+      expect(await store.confirmar({ pedidoId: id(), ahora: base })).toBeUndefined()
+      expect(await existencia(cafe)).toEqual([3, 0, 0])
+      expect(await libroDe(cafe)).toEqual([
+        ['VENTA', -2, 3],
+        ['ENTRADA', 5, 5],
+      ])
+      const vendidas = await store.movimientos({ de: { pedidoId }, limite: 50 })
+      expect(new Set(vendidas.map(({ productoId }) => productoId))).toEqual(new Set([cafe, taza]))
+      expect(await store.reserva(pedidoId)).toMatchObject({ estado: 'confirmada' })
+    })
+
+    test('gives back what is released, and remembers a release that came first', async () => {
+      const cafe = await producto(5)
+      const [pedidoId, nunca] = [id(), id()]
+      await reservar(pedidoId, [cajas(cafe, 5)])
+      expect(await store.liberar({ pedidoId, ahora: base })).toMatchObject({ tipo: 'hecho' })
+      expect(await existencia(cafe)).toEqual([5, 0, 0])
+      await store.liberar({ pedidoId: nunca, ahora: base })
+      expect(await reservar(nunca, [cajas(cafe, 1)])).toEqual({
+        tipo: 'cerrada',
+        estado: 'liberada',
+      })
+      expect(await store.reserva(id())).toBeUndefined()
+    })
+
+    test('expires at its moment and not before, unless it is held longer', async () => {
+      const cafe = await producto(5)
+      const [corto, largo] = [id(), id()]
+      const lejos = base + 100 * dia
+      await reservar(corto, [cajas(cafe, 1)], lejos, 10)
+      await reservar(largo, [cajas(cafe, 2)], lejos, 10)
+      const prorroga = { pedidoId: largo, expiraEn: lejos + 20, ahora: lejos }
+      expect(await store.prorrogar(prorroga)).toMatchObject({ tipo: 'hecho' })
+      expect(await store.prorrogar({ ...prorroga, expiraEn: 1 })).toMatchObject({
+        tipo: 'repetida',
+      })
+      await store.expirarVencidas(lejos + 9, 50)
+      expect(await existencia(cafe)).toEqual([5, 3, 0])
+      expect(await store.expirarVencidas(lejos + 10, 50)).toBe(1)
+      expect(await existencia(cafe)).toEqual([5, 2, 0])
+      const tarde = { pedidoId: largo, ahora: lejos + 20 }
+      expect(await store.confirmar(tarde)).toEqual({ tipo: 'cerrada', estado: 'expirada' })
+      expect(await existencia(cafe)).toEqual([5, 0, 0])
+      expect(await store.prorrogar({ ...tarde, expiraEn: lejos + 99 })).toMatchObject({
+        tipo: 'cerrada',
+      })
+      expect(await store.prorrogar({ ...prorroga, pedidoId: id() })).toBeUndefined()
+    })
+
+    test('lets nothing promised be taken away, and lets what a count misses leave with its promise', async () => {
+      const cafe = await producto(5)
+      const pedidoId = id()
+      await reservar(pedidoId, [cajas(cafe, 4)])
+      expect(await mover(cafe, 'SALIDA', 2)).toMatchObject({
+        respuesta: { tipo: 'stock-insuficiente', faltante: { solicitado: 2, disponible: 1 } },
+      })
+      await mover(cafe, 'AJUSTE', 1)
+      expect(await existencia(cafe)).toEqual([4, 4, 3])
+      await store.liberar({ pedidoId, ahora: base })
+      expect(await existencia(cafe)).toEqual([1, 0, 0])
+      expect(await libroDe(cafe)).toEqual([
+        ['AJUSTE', -3, 1],
+        ['AJUSTE', -1, 4],
+        ['ENTRADA', 5, 5],
+      ])
+    })
+
+    test('refuses a change by its version, or by the last line that its caller saw', async () => {
+      const cafe = await producto(5)
+      const nunca = { admite: () => false }
+      expect(await mover(cafe, 'ENTRADA', 1, nunca)).toMatchObject({
+        respuesta: { tipo: 'version-distinta', version: 1 },
+      })
+      const movida = { tipo: 'AJUSTE', cantidad: 2 } as const
+      const [ultima] = await store.movimientos({ de: { productoId: cafe }, limite: 1 })
+      const contar = (ultimoVisto: string | null | undefined) =>
+        mover(cafe, 'AJUSTE', 2, { cambio: { tipo: 'movimiento', movida, ultimoVisto } })
+      expect(await contar(null)).toMatchObject({ respuesta: { tipo: 'libro-distinto' } })
+      expect(await contar(ultima?.id)).toMatchObject({ respuesta: { tipo: 'hecho' } })
+      expect(await mover(id(), 'ENTRADA', 1)).toMatchObject({
+        respuesta: { tipo: 'no-encontrado' },
+      })
+    })
+
+    test('gives the first answer to a key again for a day, also a refusal', async () => {
+      const cafe = await producto(5)
+      const clave = { clave: 'k', huella: 'uno' }
+      const first = await mover(cafe, 'ENTRADA', 1, { clave })
+      expect<unknown>(await mover(cafe, 'ENTRADA', 1, { clave })).toEqual({
+        ...first,
+        tipo: 'repetida',
+      })
+      const otra = await mover(cafe, 'ENTRADA', 1, { clave: { ...clave, huella: 'dos' } })
+      expect(otra).toEqual({ tipo: 'distinta' })
+      const refused = { clave: 'n', huella: 'uno' }
+      const no = await mover(cafe, 'SALIDA', 99, { clave: refused })
+      expect<unknown>(await mover(cafe, 'SALIDA', 99, { clave: refused })).toEqual({
+        ...no,
+        tipo: 'repetida',
+      })
+      expect(await store.olvidarClaves(base + dia - 1, 10)).toBe(0)
+      const manana = { clave: { ...clave, huella: 'dos' }, ahora: base + dia }
+      expect(await mover(cafe, 'ENTRADA', 1, manana)).toMatchObject({ tipo: 'primera' })
+      expect(await store.olvidarClaves(base + dia, 10)).toBe(1)
+      expect(await existencia(cafe)).toEqual([7, 0, 0])
+    })
+
+    test('lists the stock in every order, page by page, each product once', async () => {
+      const made = new Set<string>()
+      for (let n = 0; n < 7; n++) made.add(await producto(n % 3, 1, base + (n % 2)))
+      const ids = [...made]
+      const ordenes = ['productoId', 'disponible', '-disponible', 'actualizadoEn', '-actualizadoEn']
+      for (const orden of ordenes as Parameters<typeof store.existencias>[0]['orden'][]) {
+        const valorDe = (one: { fisico: number; reservado: number; actualizadoEn: number }) =>
+          orden.endsWith('disponible') ? one.fisico - one.reservado : one.actualizadoEn
+        const seen: { productoId: string; valor: number }[] = []
+        for (;;) {
+          const last = seen.at(-1)
+          const found = await store.existencias({
+            bajoMinimo: false,
+            ids,
+            orden,
+            despuesDe: last,
+            limite: 3,
+          })
+          const page = found.slice(0, 3)
+          seen.push(...page.map((one) => ({ productoId: one.productoId, valor: valorDe(one) })))
+          if (found.length <= 3) break
+        }
+        const baja = orden.startsWith('-') ? -1 : 1
+        const expected = seen.toSorted(
+          (a, b) =>
+            (orden === 'productoId' ? 0 : (a.valor - b.valor) * baja) ||
+            (a.productoId < b.productoId ? -baja : baja),
+        )
+        expect([orden, seen]).toEqual([orden, expected])
+        expect(new Set(seen.map(({ productoId }) => productoId))).toEqual(made)
+      }
+      const low = await store.existencias({ bajoMinimo: true, ids, orden: 'productoId', limite: 9 })
+      expect(low.every(({ fisico, umbralMinimo }) => fisico <= umbralMinimo)).toBeTrue()
+      expect(low).toHaveLength(5)
+      const { productos, bajoMinimo, agotados } = await store.resumen()
+      expect([productos >= 7, bajoMinimo >= 5, agotados >= 3]).toEqual([true, true, true])
+    })
+
+    test('lists active reservations from the oldest on, and those of a product from the newest on', async () => {
+      const cafe = await producto(50)
+      const desde = base + 200 * dia
+      const pedidos = [id(), id(), id(), id()] as const
+      for (const [n, pedidoId] of pedidos.entries()) {
+        await reservar(pedidoId, [cajas(cafe, n + 1)], desde + n)
+      }
+      await store.confirmar({ pedidoId: pedidos[1], ahora: desde })
+      const [uno, , tres, cuatro] = pedidos
+      const despuesDe = { creadaEn: desde - 1, pedidoId: '' }
+      const lista = { despuesDe, ahora: desde, limite: 50 }
+      const activas = await store.reservasActivas(lista)
+      expect(activas.map(({ pedidoId, lineas }) => [pedidoId, lineas])).toEqual([
+        [uno, [cajas(cafe, 1)]],
+        [tres, [cajas(cafe, 3)]],
+        [cuatro, [cajas(cafe, 4)]],
+      ])
+      const antes = await store.reservasActivas({ ...lista, creadasAntesDe: desde + 2 })
+      expect(antes.map(({ pedidoId }) => pedidoId)).toEqual([uno])
+      expect(await store.reservasActivas({ ...lista, ahora: desde + 5 * dia })).toEqual([])
+      const suyas = await store.reservasDe({ productoId: cafe, limite: 1 })
+      expect(suyas.map(({ pedidoId }) => pedidoId)).toEqual([cuatro, tres])
+      const [{ creadaEn = 0, pedidoId = '' } = {}] = suyas
+      const mas = { productoId: cafe, antesDe: { creadaEn, pedidoId }, limite: 50 }
+      expect((await store.reservasDe(mas)).map(({ cantidad }) => cantidad)).toEqual([3, 1])
+    })
+
+    test('counts a file as a whole or not at all, and once for each key', async () => {
+      const [cafe, nuevo] = [await producto(5), id()]
+      const filas: FilaRecuento[] = [
+        { fila: 2, productoId: cafe, sku: 'CAFE', fisico: 4, umbralMinimo: 2 },
+        { fila: 3, productoId: nuevo, sku: 'NUEVO', fisico: 7 },
+      ]
+      const recuento = (rest: Partial<Recuento> = {}): Recuento => ({
+        filas,
+        usuarioId,
+        ahora: base,
+        muestra: 10,
+        previa: undefined,
+        omitirConflictos: false,
+        ...rest,
+      })
+      const visto = await store.simular(recuento())
+      expect(visto).toMatchObject({ tipo: 'hecho', resumen: { creados: 1, actualizados: 1 } })
+      const mala = { fila: 4, productoId: id(), sku: 'MALA', umbralMinimo: 1 }
+      expect(await store.importar(recuento({ filas: [...filas, mala] }))).toMatchObject({
+        respuesta: { tipo: 'rechazada', errores: { total: 1 } },
+      })
+      expect(await existencia(cafe)).toEqual([5, 0, 0])
+      expect(await store.importar(recuento({ previa: 'otra' }))).toMatchObject({
+        respuesta: { tipo: 'rechazada' },
+      })
+      const clave = { clave: 'archivo', huella: 'uno' }
+      const hecho = await store.importar(recuento({ clave }))
+      expect(hecho).toMatchObject({ tipo: 'primera', respuesta: visto })
+      expect<unknown>(await store.importar(recuento({ clave }))).toEqual({
+        ...hecho,
+        tipo: 'repetida',
+      })
+      const otra = recuento({ clave: { ...clave, huella: 'dos' } })
+      expect(await store.importar(otra)).toEqual({ tipo: 'distinta' })
+      expect(await libroDe(nuevo)).toEqual([['AJUSTE', 7, 7]])
+      const ultimos = await store.ultimosMovimientos([cafe, nuevo, id()])
+      expect([...ultimos.keys()].toSorted()).toEqual([cafe, nuevo].toSorted())
+    })
+
+    test('is given to the installation that shares a past with it, and to no other', async () => {
+      const [una, otra] = [id(), id()]
+      const cafe = await producto(5)
+      const pedidoId = id()
+      await reservar(pedidoId, [cajas(cafe, 1)])
+      expect(await store.instalacion()).toBeUndefined()
+      const enlazar = (instalacion: string, testigos: string[]) =>
+        store.enlazar({ instalacion, testigos, ahora: base })
+      expect(await enlazar(otra, [id()])).toBeFalse()
+      expect(await enlazar(una, [id(), pedidoId])).toBeTrue()
+      expect(await enlazar(una, [])).toBeTrue()
+      expect(await enlazar(otra, [pedidoId])).toBeFalse()
+      expect(await store.instalacion()).toBe(una)
+    })
+  })
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'bun:test'
+import type { ListaExistencias } from '../src/ports.ts'
+import {
+  pedirActivas,
+  pedirExistencias,
+  pedirMovimientos,
+  pedirReservasDe,
+} from '../src/store/listas.ts'
+import { pedirVencidas } from '../src/store/reservas.ts'
+import { openWarehouse, pedido, type Warehouse } from './fixture.ts'
+
+const existencias: ListaExistencias = { bajoMinimo: false, orden: 'productoId', limite: 50 }
+const reservas = { ahora: 0, limite: 50 }
+const productoId = pedido()
+const pedidoId = pedido()
+
+interface Pregunta {
+  readonly statement: { readonly sqlite: string }
+  readonly params: readonly unknown[]
+}
+
+function planOf({ client }: Warehouse['storage'], { statement, params }: Pregunta): string[] {
+  const rows = client.query<{ detail: string }, (string | number)[]>(
+    `EXPLAIN QUERY PLAN ${statement.sqlite}`,
+  )
+  const bound = params.map((param) => (typeof param === 'number' ? param : String(param)))
+  return rows.all(...bound).map((row) => row.detail)
+}
+
+test('walks every list along an index, without a sort', async () => {
+  const { storage } = await openWarehouse()
+  const porCreacion = 'reservas_activas_por_creacion'
+  const lists: [Pregunta, string][] = [
+    [pedirExistencias(existencias), 'sqlite_autoindex_existencias_1'],
+    [
+      pedirExistencias({ ...existencias, despuesDe: { productoId } }),
+      'sqlite_autoindex_existencias_1',
+    ],
+    [pedirExistencias({ ...existencias, bajoMinimo: true }), 'existencias_bajo_minimo'],
+    [pedirExistencias({ ...existencias, ids: [productoId] }), 'sqlite_autoindex_existencias_1'],
+    [pedirMovimientos({ de: { productoId }, limite: 50 }), 'movimientos_por_producto'],
+    [pedirMovimientos({ de: { productoId }, antesDe: 9, limite: 50 }), 'movimientos_por_producto'],
+    [pedirMovimientos({ de: { pedidoId }, limite: 50 }), 'movimientos_por_pedido'],
+    [pedirActivas(reservas), porCreacion],
+    [
+      pedirActivas({ ...reservas, creadasAntesDe: 9, despuesDe: { creadaEn: 1, pedidoId } }),
+      porCreacion,
+    ],
+    [pedirReservasDe({ productoId, limite: 50 }), porCreacion],
+    [pedirVencidas.all(9, 50), 'reservas_activas_por_vencimiento'],
+  ]
+  for (const [pregunta, index] of lists) {
+    const plan = planOf(storage, pregunta)
+    expect(plan[0]).toContain(`INDEX ${index}`)
+    expect(plan.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
+  }
+})
+
+test('sorts the stock by what is available over no more rows than are low, if those are asked for', async () => {
+  const { storage } = await openWarehouse()
+  const lista = { ...existencias, bajoMinimo: true, orden: 'disponible' } as const
+  const despuesDe = { valor: 3, productoId }
+  for (const query of [lista, { ...lista, despuesDe }]) {
+    const [scan, sort] = planOf(storage, pedirExistencias(query))
+    expect(scan).toContain('INDEX existencias_bajo_minimo')
+    expect(sort).toContain('USE TEMP B-TREE')
+  }
+})
