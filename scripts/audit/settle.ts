@@ -1,8 +1,8 @@
-import { Database } from 'bun:sqlite'
+import type { Database } from 'bun:sqlite'
 import type { EstadoReserva } from '../../apps/inventario/src/domain/reserva.ts'
 import type { Estado, Proposito } from '../../apps/pedidos/src/domain/pedido.ts'
 import type { Suspect } from './context.ts'
-import { fileOf } from './databases.ts'
+import { openAlone } from './databases.ts'
 import { type Clock, judge, type Pair, type Verdict } from './judge.ts'
 import type { Tally } from './tally.ts'
 
@@ -94,13 +94,8 @@ export async function settle(
 ): Promise<void> {
   if (suspects.length === 0) return
   const { dataDir, wait, progress, clock } = options
-  const open = (service: 'pedidos' | 'inventario') => {
-    const client = new Database(fileOf(dataDir, service), { readonly: true })
-    client.run('PRAGMA busy_timeout = 5000')
-    return client
-  }
-  const pedidos = open('pedidos')
-  const inventario = open('inventario')
+  const pedidos = openAlone(dataDir, 'pedidos')
+  const inventario = openAlone(dataDir, 'inventario')
   try {
     const statements = prepare(pedidos, inventario)
     let left = suspects
