@@ -1,3 +1,9 @@
+/** Without what is undefined, which is no filter. */
+export const definidos = <T extends object>(todos: T) =>
+  Object.fromEntries(Object.entries(todos).filter(([, uno]) => uno !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+
 export const ordenes = ['relevancia', 'nombre', 'precio', '-precio', '-creadoEn'] as const
 export type Orden = (typeof ordenes)[number]
 
@@ -33,17 +39,12 @@ const precio = (valor: unknown): number | undefined =>
 /** The filters in an address that anybody may have written; what is no filter is left out. */
 export function leerFiltros(busqueda: Readonly<Record<string, unknown>>): Filtros {
   const q = texto(busqueda['q'], 200)
-  const categoria = texto(busqueda['categoria'], 100)
-  const precioMin = precio(busqueda['precioMin'])
-  const precioMax = precio(busqueda['precioMax'])
-  const orden = ordenes.find((uno) => uno === busqueda['orden'])
-  return {
-    ...(q === undefined ? {} : { q }),
-    ...(categoria === undefined ? {} : { categoria }),
-    ...(precioMin === undefined ? {} : { precioMin }),
-    ...(precioMax === undefined ? {} : { precioMax }),
-    ...(orden === undefined || orden === ordenUsual(q) || !ordenesDe(q).includes(orden)
-      ? {}
-      : { orden }),
-  }
+  const otros = ordenesDe(q).filter((uno) => uno !== ordenUsual(q))
+  return definidos({
+    q,
+    categoria: texto(busqueda['categoria'], 100),
+    precioMin: precio(busqueda['precioMin']),
+    precioMax: precio(busqueda['precioMax']),
+    orden: otros.find((uno) => uno === busqueda['orden']),
+  })
 }

@@ -1,6 +1,7 @@
 import { type InfiniteData, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { EventoSeguido, Pedido } from '@encargo/client'
 import { cliente, con, pedir } from '../../api.ts'
+import { definidos } from '../../datos/filtros.ts'
 import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
 import { alDia, type EstadoPedido, estadosPedido } from '../../datos/pedidos.ts'
 
@@ -50,14 +51,14 @@ function consultaDe({ estado, clienteId, desde, hasta, q }: FiltrosPedidos) {
   const hastaEn = inicioDelDia(hasta, 1)
   // A search and a span of days have an order of their own.
   const porPlazo = soloPorVencer && [q, desdeEn, hastaEn].every((uno) => uno === undefined)
-  return {
-    ...(elegido === undefined ? {} : { estado: elegido }),
-    ...(clienteId !== undefined && uuid.test(clienteId) ? { clienteId } : {}),
-    ...(desdeEn === undefined ? {} : { desde: desdeEn }),
-    ...(hastaEn === undefined ? {} : { hasta: hastaEn }),
-    ...(q === undefined ? {} : { q }),
-    ...(porPlazo ? { orden: 'expiraEn' as const } : {}),
-  }
+  return definidos({
+    estado: elegido,
+    clienteId: clienteId !== undefined && uuid.test(clienteId) ? clienteId : undefined,
+    desde: desdeEn,
+    hasta: hastaEn,
+    q,
+    orden: porPlazo ? ('expiraEn' as const) : undefined,
+  })
 }
 
 const claveTablero = ['pedidos', 'tablero'] as const

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { cliente, con, pedir } from '../../api.ts'
+import { definidos } from '../../datos/filtros.ts'
 import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
 import { pedirConVersion } from './version.ts'
 
@@ -22,15 +23,13 @@ const pedirUsuarios = (query: Consulta, opciones: Opciones) =>
   pedir(cliente().auth.usuarios.get({ query, ...opciones }))
 export type Usuario = Awaited<ReturnType<typeof pedirUsuarios>>['datos'][number]
 
-function consultaDe({ q, rol, activo, cedula }: FiltrosUsuarios) {
-  const elegido = roles.find((uno) => uno === rol)
-  return {
-    ...(q === undefined ? {} : { q }),
-    ...(cedula === undefined ? {} : { cedula: cedula.slice(0, 32) }),
-    ...(elegido === undefined ? {} : { rol: elegido }),
-    ...(activo === 'true' || activo === 'false' ? { activo: activo === 'true' } : {}),
-  }
-}
+const consultaDe = ({ q, rol, activo, cedula }: FiltrosUsuarios) =>
+  definidos({
+    q,
+    cedula: cedula?.slice(0, 32),
+    rol: roles.find((uno) => uno === rol),
+    activo: [true, false].find((uno) => String(uno) === activo),
+  })
 
 /** The newest accounts first. */
 export const opcionesUsuarios = (filtros: FiltrosUsuarios) => {

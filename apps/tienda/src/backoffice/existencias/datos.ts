@@ -82,12 +82,8 @@ async function nombres(ids: readonly string[], opciones: Opciones, q?: string) {
 type Propio = Exclude<OrdenExistencias, 'nombre'>
 
 /** Without productos, lines have no names. */
-async function paginaDeInventario(
-  query: { readonly orden: Propio; readonly bajoMinimo?: true },
-  { cursor, opciones }: Pedida,
-): Promise<Pagina> {
-  const pagina = { ...query, limite: porPagina, ...cursor }
-  const { datos, siguiente } = await pedirExistencias(pagina, opciones)
+export async function paginaDeInventario(query: Consulta, opciones: Opciones) {
+  const { datos, siguiente } = await pedirExistencias(query, opciones)
   const ids = datos.map(({ productoId }) => productoId)
   const conocidos = await nombres(ids, opciones).catch(() => new Map<string, Producto>())
   const filas = datos.map((existencia) => ({
@@ -160,9 +156,10 @@ function paginaDe(filtros: FiltrosExistencias, pedida: Pedida): Promise<Pagina> 
   const orden = ordenDe(filtros)
   if (orden === undefined) return paginaDeProductos({ q }, pedida)
   if (orden === 'nombre') return paginaDeProductos({ orden }, pedida)
-  if (bajo !== 'true') return paginaDeInventario({ orden }, pedida)
+  const consulta = { orden, limite: porPagina, ...pedida.cursor }
+  if (bajo !== 'true') return paginaDeInventario(consulta, pedida.opciones)
   return q === ''
-    ? paginaDeInventario({ orden, bajoMinimo: true }, pedida)
+    ? paginaDeInventario({ ...consulta, bajoMinimo: true }, pedida.opciones)
     : paginaDeBajas(q, orden, pedida)
 }
 

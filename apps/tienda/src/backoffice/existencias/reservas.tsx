@@ -1,6 +1,6 @@
 import { useFormato } from '../../textos/formato.ts'
 import { Notice } from '../../ui/badge.tsx'
-import { Panel } from '../ui/panel.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import type { Existencia } from './datos.ts'
 import { PedidosDe } from './pedidos-de.tsx'
 import { useTextosExistencias } from './textos.ts'

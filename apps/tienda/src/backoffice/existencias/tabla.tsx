@@ -67,7 +67,7 @@ export function TablaExistencias({ filas, viejas, orden, bajas, onOrden }: Tabla
   ]
   return (
     <DataTable
-      caption={t.tabla}
+      caption={t.titulo}
       columns={columnas}
       rows={filas}
       rowKey={({ productoId }) => productoId}

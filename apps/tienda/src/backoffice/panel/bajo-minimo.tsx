@@ -6,7 +6,7 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { opcionesBajoMinimo, opcionesResumenExistencias } from '../datos/bajo-minimo.ts'
 import { useTextosPanel } from '../textos/panel.ts'
 import { LoadingRows } from '../ui/cursor-list.tsx'
-import { Panel, panelLink } from '../ui/panel.tsx'
+import { Panel, panelLink } from '../../ui/panel.tsx'
 
 /** What runs short, the shortest first. */
 export function BajoMinimo() {
@@ -29,7 +29,7 @@ export function BajoMinimo() {
             <p className="text-suave">{t.sinBajoMinimo}</p>
           ) : (
             <ul className="divide-linea divide-y">
-              {bajas.map(({ productoId, nombre, disponible, umbralMinimo }) => (
+              {bajas.map(({ productoId, producto, existencia: { disponible, umbralMinimo } }) => (
                 <li key={productoId}>
                   <Link
                     to="/gestion/existencias/$id"
@@ -37,7 +37,7 @@ export function BajoMinimo() {
                     className="group hover:bg-hundido -mx-2 flex min-h-12 items-center justify-between gap-4 rounded-lg px-2"
                   >
                     <span className="min-w-0 truncate font-medium underline-offset-4 group-hover:underline">
-                      {nombre ?? t.productoSinNombre}
+                      {producto?.nombre ?? t.productoSinNombre}
                     </span>
                     <Badge tone={disponible === 0 ? 'bad' : 'warning'}>
                       <span aria-hidden="true">{t.quedan(disponible, umbralMinimo)}</span>

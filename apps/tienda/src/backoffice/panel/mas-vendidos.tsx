@@ -3,7 +3,7 @@ import { useFormato } from '../../textos/formato.ts'
 import type { Resumen } from '../datos/resumen.ts'
 import { useTextosPanel } from '../textos/panel.ts'
 import { rowLink } from '../ui/data-table.tsx'
-import { Panel } from '../ui/panel.tsx'
+import { Panel } from '../../ui/panel.tsx'
 
 /** What sold most, the most first. */
 export function MasVendidos({ resumen }: { readonly resumen: Resumen }) {

@@ -8,7 +8,7 @@ import { useTextosPanel } from '../textos/panel.ts'
 import { useTextosPedidos } from '../textos/pedidos.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
 import { rowLink } from '../ui/data-table.tsx'
-import { Panel, panelLink } from '../ui/panel.tsx'
+import { Panel, panelLink } from '../../ui/panel.tsx'
 
 const mostrados = 6
 

@@ -2,7 +2,7 @@ import { useFormato } from '../../textos/formato.ts'
 import type { Resumen } from '../datos/resumen.ts'
 import { useTextosPanel } from '../textos/panel.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
-import { Panel } from '../ui/panel.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { Graficas } from './graficas.tsx'
 
 /** The same twice: drawn for the eye, and as a table for everybody else. */

@@ -12,7 +12,7 @@ import {
   servicios,
 } from '../datos/salud.ts'
 import { useTextosPanel } from '../textos/panel.ts'
-import { Panel } from '../ui/panel.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { PorTerminar } from './por-terminar.tsx'
 
 /** Each service as it says itself that it is, or that it does not say anything. */

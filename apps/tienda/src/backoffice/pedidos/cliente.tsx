@@ -4,7 +4,7 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { opcionesUsuario } from '../datos/usuarios.ts'
 import { useTextosPedidos } from '../textos/pedidos.ts'
-import { Panel } from '../ui/panel.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { Persona } from './persona.tsx'
 
 const enlace =

@@ -5,7 +5,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { opcionesSalidas } from '../datos/salidas.ts'
 import { opcionesHistoria } from '../datos/pedidos.ts'
 import { useTextosPedidos } from '../textos/pedidos.ts'
-import { Panel } from '../ui/panel.tsx'
+import { Panel } from '../../ui/panel.tsx'
 
 /** What the order did to the stock: the reservation as inventario has it now, and what left. */
 export function Existencias({ pedido }: { readonly pedido: Pedido }) {

@@ -9,7 +9,7 @@ import { usePersonas } from '../datos/nombres.ts'
 import { opcionesHistoria, type Suceso } from '../datos/pedidos.ts'
 import { useTextosPedidos } from '../textos/pedidos.ts'
 import { LoadingRows } from '../ui/cursor-list.tsx'
-import { Panel } from '../ui/panel.tsx'
+import { Panel } from '../../ui/panel.tsx'
 
 /** Each step and each attempt: who wanted it, what came of it, and how long it took. */
 export function Historia({ pedido }: { readonly pedido: Pedido }) {

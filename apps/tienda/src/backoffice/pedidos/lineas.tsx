@@ -2,7 +2,7 @@ import type { Pedido } from '@encargo/client'
 import { Link } from '@tanstack/react-router'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextosPedidos } from '../textos/pedidos.ts'
-import { Panel } from '../ui/panel.tsx'
+import { Panel } from '../../ui/panel.tsx'
 
 /** What was bought, at which price. */
 export function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido }) {

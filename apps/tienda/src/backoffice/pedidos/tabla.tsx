@@ -55,7 +55,7 @@ export function TablaPedidos({ pedidos, recientes, viejos, eleccion }: TablaProp
   ]
   return (
     <DataTable
-      caption={t.tabla}
+      caption={t.titulo}
       columns={columnas}
       rows={pedidos}
       rowKey={({ id }) => id}

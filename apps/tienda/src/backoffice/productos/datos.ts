@@ -3,7 +3,7 @@ import { cliente, con, pedir } from '../../api.ts'
 import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
 import { saberMoneda } from '../../datos/moneda.ts'
 import { opcionesProducto, type Producto } from '../../datos/productos.ts'
-import { ordenes } from '../../datos/filtros.ts'
+import { definidos, ordenes } from '../../datos/filtros.ts'
 import { type AlAvanzar, cuerpoSeguido } from '../../formularios/subida.ts'
 import { type ConVersion, pedirConVersion } from '../datos/version.ts'
 import type { Ficha } from './ficha.ts'
@@ -18,15 +18,13 @@ export interface FiltrosProductos {
 
 const porPagina = 50
 
-function consultaDe({ q, categoria, archivados, orden }: FiltrosProductos) {
-  const elegido = ordenes.find((uno) => uno === orden)
-  return {
-    ...(q === undefined ? {} : { q }),
-    ...(categoria === undefined ? {} : { categoria: categoria.slice(0, 100) }),
-    ...(archivados === 'true' ? { archivados: true } : {}),
-    ...(elegido === undefined ? {} : { orden: elegido }),
-  }
-}
+const consultaDe = ({ q, categoria, archivados, orden }: FiltrosProductos) =>
+  definidos({
+    q,
+    categoria: categoria?.slice(0, 100),
+    archivados: archivados === 'true' ? true : undefined,
+    orden: ordenes.find((uno) => uno === orden),
+  })
 
 export const opcionesListaProductos = (filtros: FiltrosProductos) => {
   const consulta = consultaDe(filtros)

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ordenesDe, ordenUsual } from '../../datos/filtros.ts'
 import { opcionesCategorias } from '../../datos/productos.ts'
+import { useTextos } from '../../textos/idioma.ts'
 import { controlDe, type FiltrosProps } from '../datos/filtros.ts'
 import { FilterBar, FilterSelect, SearchField } from '../ui/filter-bar.tsx'
 import type { FiltrosProductos } from './datos.ts'
@@ -8,6 +9,7 @@ import { useTextosProductos } from './textos.ts'
 
 export function Filtros({ filtros, onChange }: FiltrosProps<FiltrosProductos>) {
   const t = useTextosProductos()
+  const { catalogo } = useTextos()
   const categorias = useQuery(opcionesCategorias()).data ?? []
   const { q, categoria } = filtros
   const control = controlDe(filtros, onChange)
@@ -38,7 +40,7 @@ export function Filtros({ filtros, onChange }: FiltrosProps<FiltrosProductos>) {
         label={t.orden}
         className="min-w-40 max-sm:flex-1"
         {...control('orden')}
-        options={ordenesDe(q).map((uno) => [uno === ordenUsual(q) ? '' : uno, t.ordenes[uno]])}
+        options={ordenesDe(q).map((uno) => [uno === ordenUsual(q) ? '' : uno, catalogo.orden[uno]])}
       />
     </FilterBar>
   )

@@ -77,7 +77,7 @@ export function TablaProductos({ productos, viejos, orden, onOrden }: TablaProps
   ]
   return (
     <DataTable
-      caption={t.tabla}
+      caption={t.titulo}
       columns={columnas}
       rows={productos}
       rowKey={({ id }) => id}

@@ -16,7 +16,7 @@ import {
 } from '../datos/usuarios.ts'
 import type { ConVersion } from '../datos/version.ts'
 import { useTextosUsuarios } from '../textos/usuarios.ts'
-import { Panel } from '../ui/panel.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { cambiosDe } from './cambios.ts'
 import { useExplicacion } from './explicacion.ts'
 

@@ -91,7 +91,7 @@ function Tabla({ usuarios, viejos }: TablaProps) {
   ]
   return (
     <DataTable
-      caption={t.tabla}
+      caption={t.titulo}
       columns={columnas}
       rows={usuarios}
       rowKey={({ id }) => id}

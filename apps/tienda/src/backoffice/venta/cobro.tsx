@@ -21,7 +21,7 @@ import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { ElegirCliente } from '../pedidos/elegir-cliente.tsx'
 import { useTextosVenta } from '../textos/venta.ts'
-import { Panel } from '../ui/panel.tsx'
+import { Panel } from '../../ui/panel.tsx'
 
 interface CobroProps {
   /** Which sale this is: sent again, it is the same one. */

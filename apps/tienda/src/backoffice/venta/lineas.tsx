@@ -7,7 +7,7 @@ import { TrashIcon } from '../../ui/icons.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { Quantity } from '../../ui/quantity.tsx'
 import { useTextosVenta } from '../textos/venta.ts'
-import { Panel } from '../ui/panel.tsx'
+import { Panel } from '../../ui/panel.tsx'
 
 interface LineasProps {
   readonly cuenta: Cesta

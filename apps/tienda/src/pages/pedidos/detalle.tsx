@@ -2,6 +2,7 @@ import type { Pedido } from '@encargo/client'
 import { Link } from '@tanstack/react-router'
 import { useFormato } from '../../textos/formato.ts'
 import { useLengua, useTextos } from '../../textos/idioma.ts'
+import { Panel } from '../../ui/panel.tsx'
 import { Estado } from './estado.tsx'
 
 export function Detalle({ pedido }: { readonly pedido: Pedido }) {
@@ -16,16 +17,11 @@ export function Detalle({ pedido }: { readonly pedido: Pedido }) {
   )
 }
 
-const titulo = 'mb-3 text-lg font-semibold'
-
 function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido }) {
   const t = useTextos()
   const { dinero } = useFormato()
   return (
-    <section aria-labelledby="lineas" className="carta h-fit p-5">
-      <h2 id="lineas" className={titulo}>
-        {t.pedidos.lineas}
-      </h2>
+    <Panel title={t.pedidos.lineas} className="h-fit">
       <ul className="divide-linea divide-y">
         {lineas.map(({ productoId, nombre, cantidad, precioUnitario, subtotal }) => (
           <li key={productoId} className="flex flex-wrap items-baseline gap-x-4 py-3">
@@ -49,7 +45,7 @@ function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido
         <span>{t.pedidos.total}</span>
         <span className="text-2xl cifra">{dinero(total, moneda)}</span>
       </p>
-    </section>
+    </Panel>
   )
 }
 
@@ -59,10 +55,7 @@ export function Envio({ pedido: { direccionEnvio: d, notas } }: { readonly pedid
   const pais = d && (new Intl.DisplayNames(region, { type: 'region' }).of(d.pais) ?? d.pais)
   const ciudad = d && [d.codigoPostal, d.ciudad, d.provincia].filter(Boolean).join(', ')
   return (
-    <section aria-labelledby="envio" className="carta p-5">
-      <h2 id="envio" className={titulo}>
-        {t.pedidos.envio}
-      </h2>
+    <Panel title={t.pedidos.envio}>
       {d ? (
         <address className="not-italic">
           {[d.nombre, d.calle, ciudad, pais, d.telefono].filter(Boolean).map((linea) => (
@@ -78,7 +71,7 @@ export function Envio({ pedido: { direccionEnvio: d, notas } }: { readonly pedid
           <p className="text-suave whitespace-pre-line">{notas}</p>
         </>
       )}
-    </section>
+    </Panel>
   )
 }
 
@@ -86,10 +79,7 @@ function Historial({ pedido: { historial } }: { readonly pedido: Pedido }) {
   const t = useTextos()
   const { fechaYHora } = useFormato()
   return (
-    <section aria-labelledby="historial" className="carta p-5">
-      <h2 id="historial" className={titulo}>
-        {t.pedidos.historial}
-      </h2>
+    <Panel title={t.pedidos.historial}>
       <ol className="border-linea flex flex-col gap-4 border-l-2 pl-4">
         {historial.map(({ estado, en, motivo }) => (
           <li key={`${en} ${estado}`} className="flex flex-col gap-1">
@@ -101,6 +91,6 @@ function Historial({ pedido: { historial } }: { readonly pedido: Pedido }) {
           </li>
         ))}
       </ol>
-    </section>
+    </Panel>
   )
 }
