@@ -1,6 +1,6 @@
 import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { available, stock } from './shop.ts'
 import { delayBetween, median, newPerson, orderFor, signIn } from './staff.ts'
 import { steps } from './steps.ts'
@@ -24,6 +24,32 @@ story(import.meta.path, 'staff in a real browser', emptyShelves, (test) => {
     expect(scripts.filter((one) => /gestion|panel|tablero|graficas/.test(one))).toEqual([])
     await page.goto('/gestion/pedidos')
     await page.getByRole('heading', { name: 'Esta parte es del personal de la tienda' }).waitFor()
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('staff find the way to the back office at once when a page is loaded again, and nobody after them', async (shop) => {
+    const [{ email }, clara] = await Promise.all([
+      newPerson(shop, 'Óscar Paz', 'operador'),
+      newPerson(shop, 'Clara Sol'),
+    ])
+    const { page, findings, close } = await shop.visit()
+    const gestion = page.getByRole('link', { name: 'Gestión' })
+    await signIn(page, '/cuenta', email)
+    await gestion.waitFor()
+    const held = Promise.withResolvers<void>()
+    const hold = async (route: Route) => {
+      await held.promise
+      await route.continue()
+    }
+    await page.route('**/api/auth/me', hold)
+    await page.reload()
+    await gestion.waitFor()
+    held.resolve()
+    await page.getByRole('button', { name: 'Cerrar sesión' }).click()
+    await page.getByRole('link', { name: 'Entrar' }).waitFor()
+    await signIn(page, '/cuenta', clara.email)
+    expect(await gestion.count()).toBe(0)
     expect(findings()).toEqual([])
     await close()
   })

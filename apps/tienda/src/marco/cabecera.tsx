@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useUnidades } from '../cesta/cesta.ts'
-import { useSesion, useYo } from '../sesion/sesion.ts'
+import { useSesion, useEsPersonal } from '../sesion/sesion.ts'
 import { useLengua, elegirIdioma } from '../textos/idioma.ts'
 import { classNames } from '../ui/class-names.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -75,8 +75,7 @@ function EnlacesPersona() {
 /** For staff; shoppers are not told that there is a back office. */
 function EnlaceGestion() {
   const { textos: t } = useLengua()
-  const { data: yo } = useYo()
-  if (yo === undefined || yo.rol === 'cliente') return null
+  if (!useEsPersonal()) return null
   return (
     <Link to="/gestion" className={enlace}>
       <GearIcon />

@@ -1,8 +1,9 @@
 import type { SessionState } from '@encargo/client'
 import { useQuery } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { cliente, con, huboSesion, pedir } from '../api.ts'
 import { insistente } from '../datos/insistir.ts'
+import { local } from '../ui/browser-storage.ts'
 import { createStore } from '../ui/store.ts'
 
 /** `desconocida` until the server was asked. `caducada`: it ended by itself while the page was open. */
@@ -11,9 +12,13 @@ type EstadoSesion = 'desconocida' | 'abierta' | 'cerrada' | 'caducada'
 const estado = createStore<EstadoSesion>('desconocida')
 let saliendo = false
 
+/** Set while staff is logged in, so that a page that is loaded again knows it before it was asked. */
+const clavePersonal = 'encargo:personal'
+
 const alCambiar = (nuevo: SessionState) => {
   if (nuevo === 'open') return estado.set('abierta')
   if (nuevo === 'unknown') return estado.set('desconocida')
+  local.write(clavePersonal, null)
   const propia = saliendo || estado.get() !== 'abierta'
   estado.set(propia ? 'cerrada' : 'caducada')
 }
@@ -21,7 +26,7 @@ const alCambiar = (nuevo: SessionState) => {
 /** Follows the client's session; asks once whether one of an earlier visit is still open. */
 export async function recordarSesion(): Promise<void> {
   cliente().onSession(alCambiar)
-  if (!huboSesion()) return estado.set('cerrada')
+  if (!huboSesion()) return alCambiar('closed')
   await cliente().restore()
 }
 
@@ -46,4 +51,14 @@ export function useYo() {
     staleTime: 60_000,
     queryFn: ({ signal }) => pedir(cliente().auth.me.get(con(signal))),
   })
+}
+
+/** Whether staff looks at this page. Until the server has said so, whoever was staff still is. */
+export function useEsPersonal(): boolean {
+  const { data: yo } = useYo()
+  const es = yo === undefined ? local.read(clavePersonal) !== null : yo.rol !== 'cliente'
+  useEffect(() => {
+    if (yo) local.write(clavePersonal, es ? '1' : null)
+  }, [yo, es])
+  return es
 }
