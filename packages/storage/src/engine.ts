@@ -13,10 +13,11 @@ import { rollBack } from './transaction.ts'
 export interface Engine {
   /**
    * Runs a script as if there were no other, and resolves when all of it is on disk. What it throws
-   * undoes this write alone and is rejected unchanged. The script may be run again.
+   * undoes this write alone and is rejected unchanged. The script may be run again. One statement will
+   * do instead of a script.
    * @throws TypeError, at once, inside the work of a write
    */
-  write<T>(work: () => Script<T>): Promise<T>
+  write<T>(work: () => Script<T> | Asked<T>): Promise<T>
   /**
    * For a write that takes long: lets others work at each bare `yield`. Reads see nothing of it
    * before its end, and other writes wait for that.
@@ -95,7 +96,7 @@ export function createEngine({ client, group, now, isClosed, alone }: EnginePart
   }
 }
 
-const walk = <T>(script: Script<T>, answer: Answer): Walk<T> => ({
+const walk = <T>(script: Script<T> | Asked<T>, answer: Answer): Walk<T> => ({
   next: () => advance(script, answer),
 })
 

@@ -23,7 +23,10 @@ let answer: Answer | undefined
 let unasked = 0
 
 /** Runs a script to its next bare `yield` or its end, answering its questions at once. */
-export function advance<T>(script: Script<T>, answering: Answer): IteratorResult<Stop, T> {
+export function advance<T>(
+  script: Script<T> | Asked<T>,
+  answering: Answer,
+): IteratorResult<Stop, T> {
   const [outerAnswer, outerUnasked] = [answer, unasked]
   answer = answering
   unasked = 0

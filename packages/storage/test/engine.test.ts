@@ -30,6 +30,15 @@ function* puttingInSteps(total: number): Script<number> {
 }
 
 describe('a script', () => {
+  test('may be one statement alone, in a group with others or by itself', async () => {
+    const { engine } = open()
+    expect(await engine.write(() => put.run('a', 1))).toBe(1)
+    const writes = ['b', 'a', 'c'].map((id) => engine.write(() => put.run(id, 1)))
+    const ends = await Promise.allSettled(writes)
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect((await engine.ask(everything.all())).map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+  })
+
   test('goes on with each answer: rows, a row or nothing, how many were changed', async () => {
     const { engine } = open()
     const answers = await engine.write(function* () {

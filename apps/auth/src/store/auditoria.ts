@@ -59,10 +59,7 @@ const roles = statement<{ id: string; rol: Rol | null }, [ids: string]>(
 
 export function createAuditoriaStore(engine: Engine): AuditoriaStore {
   return {
-    apuntar: (apunte) =>
-      engine.write(function* () {
-        yield* apuntar(apunte)
-      }),
+    apuntar: async (apunte) => void (await engine.write(() => apuntar(apunte))),
     listar: ({ accion, actorId, sujetoId, antesDe, limite }) =>
       engine.ask(
         lista(

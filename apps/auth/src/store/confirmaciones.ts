@@ -52,9 +52,6 @@ export function createConfirmacionStore(engine: Engine): ConfirmacionStore {
         if (found) yield* confirmarEmail({ ...found, direccion, now })
         return found !== undefined
       }),
-    purgar: (now) =>
-      engine.write(function* () {
-        return yield* purgar.run(now)
-      }),
+    purgar: (now) => engine.write(() => purgar.run(now)),
   }
 }

@@ -87,9 +87,6 @@ export function createCorreoStore(engine: Engine): CorreoStore {
           limite + 1,
         ),
       ),
-    purgar: (now) =>
-      engine.write(function* () {
-        return yield* purgar.run(now - keptMs)
-      }),
+    purgar: (now) => engine.write(() => purgar.run(now - keptMs)),
   }
 }

@@ -47,10 +47,8 @@ function leerScopes(texto: string): Scope[] {
 
 export function createCuentaServicioStore(engine: Engine): CuentaServicioStore {
   return {
-    registrar: ({ id, scopes }, now) =>
-      engine.write(function* () {
-        yield* registrar.run(id, scopes.join(' '), now)
-      }),
+    registrar: async ({ id, scopes }, now) =>
+      void (await engine.write(() => registrar.run(id, scopes.join(' '), now))),
     ponerSecreto: ({ cuentaId, hash, now, solapeHasta }) =>
       engine.write(function* () {
         const known = yield* conocido.get(hash)
@@ -70,10 +68,7 @@ export function createCuentaServicioStore(engine: Engine): CuentaServicioStore {
           secretos: good.filter(({ cuentaId }) => cuentaId === id),
         }))
       }),
-    revocarAnteriores: (cuentaId, now) =>
-      engine.write(function* () {
-        return yield* terminarAnteriores.run(cuentaId, now)
-      }),
+    revocarAnteriores: (cuentaId, now) => engine.write(() => terminarAnteriores.run(cuentaId, now)),
     async porSecreto(id, hash, now) {
       const found = await engine.ask(porSecreto.get(id, hash, now))
       return found && { id: found.id, scopes: leerScopes(found.scopes) }

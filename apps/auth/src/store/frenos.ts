@@ -38,9 +38,6 @@ export function createFrenoStore(engine: Engine): FrenoStore {
         for (const { clave } of olvidar) yield* olvidarUno.run(clave)
         for (const { clave } of restar) yield* restarUno.run(clave)
       }),
-    purgar: (now) =>
-      engine.write(function* () {
-        return yield* purgar.run(now - 2 * olvidoMs)
-      }),
+    purgar: (now) => engine.write(() => purgar.run(now - 2 * olvidoMs)),
   }
 }

@@ -57,9 +57,6 @@ export function createRestablecimientoStore(engine: Engine): RestablecimientoSto
         yield* apuntarPropio('password-restablecida', { usuarioId, direccion, now })
         return true
       }),
-    purgar: (now) =>
-      engine.write(function* () {
-        return yield* purgar.run(now)
-      }),
+    purgar: (now) => engine.write(() => purgar.run(now)),
   }
 }
