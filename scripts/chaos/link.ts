@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, connect, type Socket } from 'node:net'
 
 /** What a way between two services does to what it carries. */
@@ -73,14 +74,9 @@ export async function createLink(port: number, targetPort: number): Promise<Link
     }, held.ms)
   }
 
-  function listen(): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
-      resolve()
-    })
-    return promise
+  async function listen(): Promise<void> {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
   }
 
   function stopListening(): void {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Mischief } from './schedule.ts'
 import type { System } from './system.ts'
 
@@ -17,16 +18,8 @@ export interface MischiefOptions {
 }
 
 /** Real time, cut short when the run is. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, ms)
-  const wake = () => resolve()
-  signal.addEventListener('abort', wake, { once: true })
-  await promise
-  clearTimeout(timer)
-  signal.removeEventListener('abort', wake)
-}
+export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(ms, undefined, { signal }).catch(() => undefined)
 
 /**
  * Does what the schedule says, when it says so. What concerns one process or one way happens one
