@@ -520,7 +520,7 @@ const spoilings: readonly Spoiling[] = [
   [
     'an order that is noted as one that will never be',
     'pedidos',
-    ({ pendiente }) => `INSERT INTO descartes VALUES ('${pendiente.id}', 'x', 1, 0, 1, NULL, NULL)`,
+    ({ pendiente }) => `INSERT INTO descartes VALUES ('${pendiente.id}', 'x', 1)`,
     'reservations',
     /is noted as one that will never be/,
   ],

@@ -181,13 +181,13 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
     return compra.pedido
   }
 
-  const terminar = (id: string, estado: EstadoFinal) =>
-    cambiar(
-      saga.deps,
-      saga.terminador,
-      { id, estado, actor: operador, motivo: null, ve: () => true, admite: () => true },
-      backgroundCall(),
-    )
+  /** @throws Error when it did not come to that end now */
+  async function terminar(id: string, estado: EstadoFinal): Promise<void> {
+    const peticion = { id, estado, actor: operador, motivo: null, ve: () => true }
+    const todo = { ...peticion, admite: () => true }
+    const cambio = await cambiar(saga.deps, saga.cumplidor, todo, backgroundCall())
+    if (cambio.tipo !== 'hecho') throw new Error(`not ended: ${JSON.stringify(cambio)}`)
+  }
 
   return {
     dataDir,

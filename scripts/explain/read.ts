@@ -27,8 +27,8 @@ export interface Sale {
 export interface Discard {
   readonly motivo: string
   readonly desde: number
-  readonly intentos: number
-  readonly cerradoEn: number | null
+  /** Attempts to let go of its reservation that failed; null once it is let go of. */
+  readonly intentos: number | null
 }
 
 /** Everything that the system has on record about one order. */
@@ -90,7 +90,8 @@ export function readRecord(client: Database, id: string): Record | null {
   const reserva = heldFor(client, id)
   const descarte = client
     .query<Discard, [string]>(
-      'SELECT motivo, desde, intentos, cerrado_en AS cerradoEn FROM descartes WHERE id = ?',
+      `SELECT d.motivo, d.desde, o.intentos FROM descartes d
+       LEFT JOIN obligaciones o ON o.tipo = 'soltar-reserva' AND o.clave = d.id WHERE d.id = ?`,
     )
     .get(id)
   if (!historia && !reserva && !descarte) return null

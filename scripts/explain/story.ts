@@ -95,17 +95,10 @@ function ofInventario(record: Record): Happening[] {
 
 function ofDiscard({ descarte }: Record): Happening[] {
   if (!descarte) return []
-  const { motivo, desde, intentos, cerradoEn } = descarte
-  const base = { ...quiet, where: 'pedidos', who: 'sistema', details: [] } as const
-  const begun = {
-    ...base,
-    at: desde,
-    what: 'discard',
-    outcome: `never an order: ${motivo}`,
-    rank: 2,
-  }
-  if (cerradoEn === null) return [{ ...begun, times: Math.max(1, intentos) }]
-  return [begun, { ...base, at: cerradoEn, what: 'discard', outcome: 'its stock is free', rank: 4 }]
+  const { motivo, desde, intentos } = descarte
+  const times = Math.max(1, intentos ?? 1)
+  const told = { at: desde, what: 'discard', outcome: `never an order: ${motivo}`, rank: 2, times }
+  return [{ ...quiet, where: 'pedidos', who: 'sistema', details: [], ...told }]
 }
 
 /** The one causal story of an order out of both services' records, oldest first. */

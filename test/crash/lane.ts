@@ -128,7 +128,7 @@ function open(dataDir: string) {
      */
     discarding: () =>
       use('pedidos', (client) => {
-        const sql = 'SELECT count(*) AS n FROM descartes WHERE cerrado_en IS NULL'
+        const sql = "SELECT count(*) AS n FROM obligaciones WHERE tipo = 'soltar-reserva'"
         return client.query<{ n: number }, []>(sql).get()?.n ?? 0
       }),
   }

@@ -131,7 +131,7 @@ const answersLost = operation<Purchase, Answered | null>({
     ...asking,
     'pedidos.descarte.escribir': 1,
     'pedidos.descarte.llamar': 'many',
-    'pedidos.descarte.aplazar': 1,
+    'pedidos.obligacion.aplazar': 1,
   },
   async prepare(lane, chance) {
     await sellSomething(lane, chance)

@@ -81,6 +81,7 @@ const expiring = operation<Bought, never>({
   title: 'expiring',
   passes: {
     'pedidos.vencer.escribir': 'many',
+    'pedidos.obligacion.tomar': 1,
     'pedidos.liberar.llamar': 1,
     'pedidos.final.escribir': 1,
   },
@@ -98,7 +99,7 @@ const peerAway = operation<Bought, Answered | null>({
   passes: {
     'pedidos.intencion.escribir': 1,
     'pedidos.confirmar.llamar': 1,
-    'pedidos.fallo.escribir': 1,
+    'pedidos.obligacion.aplazar': 1,
   },
   async prepare(lane, chance) {
     const state = await bought(lane, chance)

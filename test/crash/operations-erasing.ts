@@ -20,6 +20,7 @@ const erasing = operation<Erased, never>({
   passes: {
     'pedidos.borrados.listar': 'many',
     'pedidos.borrados.anotar': 1,
+    'pedidos.obligacion.tomar': 1,
     'pedidos.borrados.escribir': 1,
     'pedidos.borrados.cerrar': 1,
   },
@@ -42,8 +43,7 @@ const erasing = operation<Erased, never>({
       'an order without notes',
       async () => (await notesOf(lane, erased)) === null,
     )
-    const waiting = () =>
-      lane.count('pedidos', 'clientes_borrados', 'terminado_en IS NULL AND id', erased.clienteId)
+    const waiting = () => lane.count('pedidos', 'obligaciones', 'clave', erased.clienteId)
     await lane.eventually('an erasure that is done', async () => waiting() === 0)
     expect(lane.count('pedidos', 'clientes_borrados', 'id', erased.clienteId)).toBe(1)
   },

@@ -22,6 +22,7 @@ const orphan = operation<Purchase, never>({
   title: 'sweeping a reservation without an order',
   passes: {
     'pedidos.descarte.escribir': 1,
+    'pedidos.obligacion.tomar': 1,
     'pedidos.descarte.llamar': 1,
     'pedidos.descarte.cerrar': 1,
   },
@@ -71,6 +72,7 @@ const manyOrphans = operation<string, never>({
     'pedidos.barrido.listar': 'many',
     'pedidos.barrido.marcar': 1,
     'pedidos.descarte.escribir': 'elsewhere',
+    'pedidos.obligacion.tomar': 'elsewhere',
     'pedidos.descarte.llamar': 'elsewhere',
     'pedidos.descarte.cerrar': 'elsewhere',
   },

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
 import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
-import { esperaMs } from '../src/app/espera.ts'
 import { arrancar, montar, pedir, preparar, usuario } from './fixture.ts'
 
 const idDeClave = idsDeClaves(0)
@@ -294,14 +293,5 @@ describe('the driver', () => {
     expect(waiting.map(({ ms }) => ms)).toEqual([1000])
     await saga.stop()
     expect(waiting).toEqual([])
-  })
-})
-
-describe('the back-off', () => {
-  test('doubles up to its top, between half and all of it', () => {
-    const limits = { baseMs: 500, topeMs: 10_000 }
-    const waits = [0, 1, 2, 5, 40, 5000].map((fallos) => esperaMs(fallos, () => 1, limits))
-    expect(waits).toEqual([500, 1000, 2000, 10_000, 10_000, 10_000])
-    expect(esperaMs(0, () => 0, limits)).toBe(250)
   })
 })

@@ -57,7 +57,7 @@ describe('the full-text index', () => {
     await comprar({ direccionEnvio })
     await buscar('zoraida')
     await comprar({ direccionEnvio })
-    await store.anotarBorrados({ ids: [ana.id], marca: null, ahora: 0 })
+    await store.anotarBorrados({ ids: [ana.id], marca: null, ahora: 0, traza: '' })
     expect(await store.borrarPersonales(ana.id, 25)).toBe(false)
     // The first had an entry, the second has none yet, and nothing may be taken out of what is not there.
     expect(palabras(storage).get('zoraida')).toBeUndefined()
@@ -74,12 +74,13 @@ describe('the full-text index', () => {
     await comprar({ direccionEnvio })
     await buscar('zoraida')
     await store.quitarMarca('busqueda')
-    await store.anotarBorrados({ ids: [ana.id], marca: null, ahora: 0 })
+    await store.anotarBorrados({ ids: [ana.id], marca: null, ahora: 0, traza: '' })
     await store.borrarPersonales(ana.id, 25)
-    expect(await store.cerrarBorrados([ana.id], 0)).toBe(false)
+    const deuda = { tipo: 'olvidar-cliente', clave: ana.id, datos: {}, intentos: 0 }
+    expect(await store.cerrarBorrado(deuda)).toBe(false)
     expect((await buscar('producto')).n).toBe(1)
     expect(palabras(storage).get('zoraida')).toBeUndefined()
-    expect(await store.cerrarBorrados([ana.id], 0)).toBe(true)
+    expect(await store.cerrarBorrado(deuda)).toBe(true)
   })
 
   test('is not searched while it is too far behind: 503 and when to come back', async () => {

@@ -199,7 +199,8 @@ describe('following the history of orders', () => {
     let rounds = 0
     const fails = { alDia: () => Promise.reject(new Error('a piece that fails')) }
     const works = { alDia: async () => ++rounds > 0 }
-    Object.assign(store, { seguidores: [fails, works] })
+    Object.assign(store.seguidores[0] ?? {}, fails)
+    Object.assign(store.seguidores[1] ?? {}, works)
     await saga.driver.tick()
     await saga.driver.tick()
     expect(rounds).toBe(2)

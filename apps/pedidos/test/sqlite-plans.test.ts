@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'bun:test'
+import { sentencias as descartes } from '../src/store/descartes.ts'
 import { consultas as historial } from '../src/store/historial.ts'
 import { consultas as lista } from '../src/store/lista.ts'
+import { sentencias as marcha } from '../src/store/marcha.ts'
+import { sentencias as obligaciones } from '../src/store/obligaciones.ts'
 import { escrituras, lecturas } from '../src/store/resumen.ts'
 import { consultas as seguidor } from '../src/store/seguidor.ts'
 import { montar } from './fixture.ts'
@@ -61,5 +64,25 @@ test.each([...Object.values(escrituras), ...Object.values(lecturas), ...Object.v
       /^SCAN (?:s VIRTUAL TABLE|cuartos|v$|t$|\d+(?:-ROW VALUES CLAUSE| CONSTANT ROWS)$)/
     const scans = details.filter((detail) => detail.startsWith('SCAN') && !small.test(detail))
     expect(scans).toEqual([])
+  },
+)
+
+const { pendientes, ultimoError, ...porClave } = obligaciones
+
+test.each([...Object.values(marcha), ...Object.values(porClave), ...Object.values(descartes)])(
+  'what is owed is found along an index, in order already: $sqlite',
+  (consulta) => {
+    const details = plan(consulta).filter((detail) => !detail.startsWith('SCAN CONSTANT'))
+    expect(details.filter((detail) => /^SCAN|TEMP B-TREE/.test(detail))).toEqual([])
+  },
+)
+
+test.each([pendientes, ultimoError])(
+  'what waits is counted without a look at what does not: $sqlite',
+  (consulta) => {
+    const looks = plan(consulta).filter((detail) => /^(?:SCAN|SEARCH)/.test(detail))
+    expect(looks).toHaveLength(2)
+    expect(looks[0]).toMatch(/^SCAN pedidos USING (?:COVERING )?INDEX pedidos_con_intencion$/)
+    expect(looks[1]).toMatch(/^SCAN obligaciones/)
   },
 )

@@ -1,12 +1,17 @@
 import { createHistorial } from '../src/store/historial.ts'
 import { openPedidosStorage } from '../src/store/sqlite/open.ts'
+import type { Abrir } from './contract/fixture.ts'
+import { obligacionesContract } from './contract/obligaciones.ts'
 import { pedidosStoreContract } from './contract/pedidos-store.ts'
 import { storeDe } from './fixture.ts'
 
-pedidosStoreContract('SQLite', async () => {
+const abrir: Abrir = async () => {
   const storage = openPedidosStorage(':memory:')
   return {
     proceso: () => ({ store: storeDe(storage), historial: createHistorial(storage.engine) }),
     cerrar: () => storage.close(),
   }
-})
+}
+
+pedidosStoreContract('SQLite', abrir)
+obligacionesContract('SQLite', abrir)

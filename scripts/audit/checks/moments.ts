@@ -10,7 +10,7 @@ const skewMs = 10 * 60_000
 const planMs = 400 * 24 * 60 * 60_000
 
 const moment = /(?:^|_)(?:en|desde|hasta)$/
-const planned = /^(?:expira|caduca|hasta|proximo_intento)_en$/
+const planned = /^(?:expira|caduca|hasta|proximo_intento|proxima)_en$/
 
 const all = allTables.flatMap(({ service, table }) => {
   const columns = getTableConfig(table)

@@ -3,6 +3,7 @@ import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Activa } from '../ports/peers.ts'
 import type { Destino } from '../ports/store.ts'
 import type { SagaDeps } from './deps.ts'
+import type { Tarea } from './obligaciones/driver.ts'
 
 /** Reservations younger than this may belong to an order that is being written, in milliseconds. */
 const recientesMs = 2 * 60 * 1000
@@ -39,7 +40,10 @@ export interface SinPedido {
  * and has nothing later by which it could prove that an order is missing. What a crash left in a shop
  * where nothing has happened since waits for the next order, or runs out by itself.
  */
-export class Barrido {
+export class Barrido implements Tarea {
+  readonly tipo = 'barrido'
+  readonly par = 'inventario'
+  readonly cadaMs = 60_000
   readonly #deps: SagaDeps
   #sinPedido: SinPedido | null = null
 
@@ -52,8 +56,12 @@ export class Barrido {
     return this.#sinPedido
   }
 
+  async turno(parar: () => boolean): Promise<void> {
+    while (await this.#pagina()) if (parar()) return
+  }
+
   /** Looks at one page; answers whether there are more. Rejects as inventario or the store do. */
-  async pagina(): Promise<boolean> {
+  async #pagina(): Promise<boolean> {
     const { store, reservas, clock } = this.#deps
     const ahora = clock.epochMs()
     const cursor = await store.marca(marca)
@@ -83,9 +91,9 @@ export class Barrido {
     this.#preguntar(pregunta)
     if (pregunta === null && huerfanas.length > 0) {
       const ids = huerfanas.map(({ pedidoId }) => pedidoId)
-      await crashAround('pedidos.descarte.escribir', () =>
-        store.descartar(ids, 'reserva sin pedido', ahora),
-      )
+      const { traceId: traza } = backgroundCall()
+      const descarte = { ids, motivo: 'reserva sin pedido', ahora, proximaEn: ahora, traza }
+      await crashAround('pedidos.descarte.escribir', () => store.descartar(descarte))
     }
     await this.#cerrarTerminados(destinos)
     return pregunta === null

@@ -4,11 +4,9 @@ import { PeerProtocolError, PeerUnavailableError } from '@encargo/service-kit/pe
 import { StorageUnavailableError } from '@encargo/storage'
 import type { EstadoFinal, Pedido } from '../domain/pedido.ts'
 import { propositoDe } from '../domain/transiciones.ts'
-import type { EnMarcha } from '../ports/store.ts'
-import type { SagaDeps } from './deps.ts'
-import { graciaMs } from './deps.ts'
-import { PorTerminarError } from './por-terminar.ts'
-import type { Terminador } from './terminar.ts'
+import { graciaMs, type SagaDeps } from './deps.ts'
+import type { Cumplidor } from './obligaciones/cumplir.ts'
+import { finDe } from './obligaciones/terminar-pedido.ts'
 
 /** Somebody wants an order to end. */
 export interface Peticion {
@@ -23,37 +21,41 @@ export interface Peticion {
 }
 
 export type Cambio =
-  | { readonly resultado: 'hecho'; readonly pedido: Pedido }
-  | { readonly resultado: 'no-encontrado' | 'version-distinta' }
-  | { readonly resultado: 'transicion-invalida'; readonly estado: EstadoFinal }
+  | { readonly tipo: 'hecho'; readonly pedido: Pedido }
+  | { readonly tipo: 'no-encontrado' | 'version-distinta' }
+  | { readonly tipo: 'transicion-invalida'; readonly estado: EstadoFinal }
+  /** It is on disk and will be done without anybody's help, but inventario or the disk can't be had now. */
+  | { readonly tipo: 'por-terminar'; readonly retryAfterMs: number }
 
 /**
  * Ends an order as asked, or says why not. Its purpose is on disk before inventario hears of it,
  * so whatever fails here, the driver finishes it. A purpose that somebody else wrote first is
  * fulfilled before this one is judged.
- *
- * @throws PorTerminarError when inventario or the disk can't be had after the purpose was written
  */
 export async function cambiar(
   deps: SagaDeps,
-  terminador: Terminador,
+  cumplidor: Cumplidor,
   peticion: Peticion,
   call: CallContext,
 ): Promise<Cambio> {
   // At the most: see it free, lose the race for it, fulfil the other's purpose, judge.
   for (let vuelta = 0; vuelta < 4; vuelta++) {
     const pedido = await deps.store.porId(peticion.id)
-    if (!pedido || !peticion.ve(pedido)) return { resultado: 'no-encontrado' }
-    if (pedido.estado === peticion.estado) return { resultado: 'hecho', pedido }
+    if (!pedido || !peticion.ve(pedido)) return { tipo: 'no-encontrado' }
+    if (pedido.estado === peticion.estado) return { tipo: 'hecho', pedido }
     if (pedido.estado !== 'Pendiente') {
-      return { resultado: 'transicion-invalida', estado: pedido.estado }
+      return { tipo: 'transicion-invalida', estado: pedido.estado }
     }
     const { numero, id, intencion } = pedido
     if (intencion) {
-      await terminar(terminador, { numero, id, intencion }, call)
+      try {
+        await cumplidor.cumplir(finDe({ numero, id, intencion }), call)
+      } catch (error) {
+        return { tipo: 'por-terminar', retryAfterMs: retryAfterMs(error) }
+      }
       continue
     }
-    if (!peticion.admite(pedido.version)) return { resultado: 'version-distinta' }
+    if (!peticion.admite(pedido.version)) return { tipo: 'version-distinta' }
     await proponer(deps, numero, peticion)
   }
   throw new Error('an order with a purpose did not come to its end')
@@ -62,14 +64,13 @@ export async function cambiar(
 /** What inventario answered was not understood; the driver asks again, in milliseconds. */
 const sinEntenderMs = 2_000
 
-async function terminar(terminador: Terminador, pedido: EnMarcha, call: CallContext) {
-  try {
-    await terminador.terminar(pedido, call)
-  } catch (error) {
-    if (error instanceof PeerProtocolError) throw new PorTerminarError(sinEntenderMs, error)
-    const waits = error instanceof PeerUnavailableError || error instanceof StorageUnavailableError
-    throw waits ? new PorTerminarError(error.retryAfterMs, error) : error
+/** @throws what is neither an absence nor an answer that was not understood */
+function retryAfterMs(error: unknown): number {
+  if (error instanceof PeerProtocolError) return sinEntenderMs
+  if (error instanceof PeerUnavailableError || error instanceof StorageUnavailableError) {
+    return error.retryAfterMs
   }
+  throw error
 }
 
 async function proponer({ clock, store }: SagaDeps, numero: number, peticion: Peticion) {

@@ -16,10 +16,11 @@ import type { Reservado } from '../ports/peers.ts'
 import type { Clave, ClavePedida, Respuesta } from '../ports/store.ts'
 import { Admision } from './admision.ts'
 import { graciaMs, type SagaDeps } from './deps.ts'
-import { type Descartador, pudoActuar } from './descartar.ts'
 import { type ClaveLibre, otrosIds, primerId } from './ids-posibles.ts'
+import type { Cumplidor } from './obligaciones/cumplir.ts'
+import { type Descartador, pudoActuar } from './obligaciones/soltar-reserva.ts'
+import { finDe } from './obligaciones/terminar-pedido.ts'
 import { tasar } from './tasar.ts'
-import type { Terminador } from './terminar.ts'
 
 export type Compra =
   | { readonly tipo: 'creado'; readonly pedido: Pedido }
@@ -40,15 +41,15 @@ export type Compra =
 export class Comprador {
   readonly #deps: SagaDeps
   readonly #descartador: Descartador
-  readonly #terminador: Terminador
+  readonly #cumplidor: Cumplidor
   readonly #admision: Admision
   /** Keys whose first request is running in this process. */
   readonly #enCurso = new Set<string>()
 
-  constructor(deps: SagaDeps, descartador: Descartador, terminador: Terminador) {
+  constructor(deps: SagaDeps, descartador: Descartador, cumplidor: Cumplidor) {
     this.#deps = deps
     this.#descartador = descartador
-    this.#terminador = terminador
+    this.#cumplidor = cumplidor
     this.#admision = new Admision(deps)
   }
 
@@ -225,7 +226,7 @@ export class Comprador {
     const { numero, id, intencion } = pedido
     if (!intencion) return { tipo: 'creado', pedido }
     try {
-      await this.#terminador.terminar({ numero, id, intencion }, call)
+      await this.#cumplidor.cumplir(finDe({ numero, id, intencion }), call)
       return { tipo: 'creado', pedido: (await this.#deps.store.porId(id)) ?? pedido }
     } catch (error) {
       this.#deps.logger.warn('an order is left to be completed by the driver', {

@@ -32,7 +32,8 @@ export class Cronista {
     }
   }
 
-  corrida(datos: Omit<Corrida, 'us' | 'pasos'>): Corrida {
+  /** The run so far, with what else there is to say of it. */
+  corrida<const T extends object>(datos: T): T & Pick<Corrida, 'us' | 'pasos'> {
     const pasos = this.#pasos.filter((paso) => paso !== undefined)
     return { ...datos, us: this.#us(this.#inicio), pasos }
   }

@@ -1,23 +1,26 @@
 import type { Timer } from '@encargo/service-kit/async/timer'
 import { Barrido } from './barrido.ts'
-import { Borrados } from './borrados.ts'
 import { ClientesVistos } from './clientes-vistos.ts'
 import { Comprador } from './comprar.ts'
 import type { SagaDeps } from './deps.ts'
-import { Descartador } from './descartar.ts'
-import { Driver } from './driver.ts'
-import { Seguimiento } from './seguimiento.ts'
-import { Terminador } from './terminar.ts'
+import { ListaDeBorrados } from './lista-de-borrados.ts'
+import { Cumplidor } from './obligaciones/cumplir.ts'
+import { Driver } from './obligaciones/driver.ts'
+import { olvidarCliente } from './obligaciones/olvidar-cliente.ts'
+import { Descartador, soltarReserva } from './obligaciones/soltar-reserva.ts'
+import { terminarPedido } from './obligaciones/terminar-pedido.ts'
+import { limpiar, seguir, vencer } from './tareas.ts'
 
 export type { SagaDeps } from './deps.ts'
-export type { Driver } from './driver.ts'
 
 /** All that buys, ends and mends orders, around one store. */
 export interface Saga {
   readonly deps: SagaDeps
   readonly comprador: Comprador
-  readonly terminador: Terminador
+  readonly cumplidor: Cumplidor
   readonly driver: Driver
+  readonly barrido: Barrido
+  readonly listaDeBorrados: ListaDeBorrados
   /** Stops what runs in the background and waits for the step it is at. */
   stop(): Promise<void>
 }
@@ -25,27 +28,31 @@ export interface Saga {
 /** Starts nothing: `saga.driver.start()` does. */
 export function createSaga(given: SagaDeps, timer: Timer): Saga {
   const deps = { ...given, clientes: new ClientesVistos(given) }
-  const terminador = new Terminador(deps)
-  const descartador = new Descartador(deps)
-  const comprador = new Comprador(deps, descartador, terminador)
+  let parado = false
+  const parar = () => parado
+  const terminar = terminarPedido(deps)
+  const soltar = soltarReserva(deps)
+  const olvidar = olvidarCliente(deps)
+  const cumplidor = new Cumplidor(deps, [terminar, soltar, olvidar], parar)
+  const descartador = new Descartador(deps, cumplidor)
   const barrido = new Barrido(deps)
-  const borrados = new Borrados(deps)
-  const seguimiento = new Seguimiento(deps)
-  const driver = new Driver({
-    ...deps,
-    terminador,
-    descartador,
-    barrido,
-    borrados,
-    seguimiento,
-    timer,
-  })
+  const listaDeBorrados = new ListaDeBorrados(deps)
+  const carriles = [
+    [vencer(deps), terminar, soltar, barrido],
+    [listaDeBorrados, olvidar],
+    seguir(deps),
+    [limpiar(deps)],
+  ]
+  const driver = new Driver({ ...deps, cumplidor, carriles, timer, parar })
   return {
     deps,
-    comprador,
-    terminador,
+    comprador: new Comprador(deps, descartador, cumplidor),
+    cumplidor,
     driver,
+    barrido,
+    listaDeBorrados,
     async stop() {
+      parado = true
       await driver.stop()
       await descartador.stop()
     },

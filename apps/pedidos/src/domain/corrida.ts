@@ -24,3 +24,6 @@ export interface Corrida {
   readonly us: number
   readonly pasos: readonly Paso[]
 }
+
+/** A run, without what it is an attempt at. */
+export type Intento = Omit<Corrida, 'operacion' | 'actor'>

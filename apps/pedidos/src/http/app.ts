@@ -1,13 +1,8 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
-import {
-  addBorradosMetrics,
-  addEsperaMetrics,
-  addSinPedidoMetrics,
-  verEspera,
-} from './espera-visible.ts'
-import { addEventosMetrics } from './metricas-eventos.ts'
+import { verEspera } from './espera-visible.ts'
+import { addMetricas } from './metricas.ts'
 import type { Difusion } from '../app/difusion.ts'
 import { cambioRoutes } from './cambio.ts'
 import { compraRoutes } from './compra.ts'
@@ -27,27 +22,20 @@ export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'
 /** The orders service. Acts on nothing but what it is given, so one process can hold several. */
 export function createApp(deps: PedidosDeps) {
   const { saga, eventos } = deps
-  const espera = () => saga.driver.espera
-  const pending = () => verEspera(espera(), saga.driver.borradosLeidosEn, saga.driver.sinPedido)
   const base = service({
     ...deps,
     name: 'pedidos',
     moneda: saga.deps.moneda,
     description: 'Los pedidos: quién compró qué, a qué precio y en qué quedó.',
-    health: { ...deps.health, pending },
-    addMetrics(registry) {
-      addEsperaMetrics(espera, deps.clock.epochMs)(registry)
-      addSinPedidoMetrics(saga.driver)(registry)
-      addBorradosMetrics(saga.driver)(registry)
-      addEventosMetrics(eventos)(registry)
-    },
+    health: { ...deps.health, pending: () => verEspera(saga) },
+    addMetrics: (registry) => addMetricas(registry, saga, eventos, deps.clock.epochMs),
   })
   return new Elysia({ ...appOptions })
     .use(base)
     .use(compraRoutes(base, saga.comprador))
     .use(pedidosRoutes(base, saga.deps))
     .use(resumenRoutes(base, saga.deps))
-    .use(cambioRoutes(base, saga.deps, saga.terminador))
+    .use(cambioRoutes(base, saga.deps, saga.cumplidor))
     .use(prorrogaRoutes(base, saga.deps))
     .use(eventosRoutes(base, eventos, deps.verifier))
 }

@@ -4,9 +4,8 @@ import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
 import { cambiar } from '../app/cambiar.ts'
-import { PorTerminarError } from '../app/por-terminar.ts'
 import type { SagaDeps } from '../app/deps.ts'
-import type { Terminador } from '../app/terminar.ts'
+import type { Cumplidor } from '../app/obligaciones/cumplir.ts'
 import { propositoDe, puede } from '../domain/transiciones.ts'
 import { puedeCompletar, quienEs } from './quien.ts'
 import {
@@ -33,7 +32,7 @@ const queSolo = {
 export const cambioRoutes = (
   base: ReturnType<typeof service>,
   deps: SagaDeps,
-  terminador: Terminador,
+  cumplidor: Cumplidor,
 ) =>
   new Elysia({ ...appOptions }).use(base).patch(
     '/pedidos/:id',
@@ -52,23 +51,20 @@ export const cambioRoutes = (
           puedeCompletar(identidad) || pedido.clienteId === identidad.id,
         admite: (version: number) => ifMatchAllows(headers['if-match'], version),
       }
-      try {
-        const cambio = await cambiar(deps, terminador, peticion, call)
-        switch (cambio.resultado) {
-          case 'hecho':
-            set.headers.etag = etag(cambio.pedido.version)
-            return verPedido(cambio.pedido)
-          case 'no-encontrado':
-            return sinPedido()
-          case 'version-distinta':
-            return versionDistinta()
-          case 'transicion-invalida':
-            return transicionInvalida(cambio.estado)
-        }
-      } catch (error) {
-        if (!(error instanceof PorTerminarError)) throw error
-        set.headers['retry-after'] = String(Math.max(1, Math.ceil(error.retryAfterMs / 1000)))
-        return porTerminar()
+      const cambio = await cambiar(deps, cumplidor, peticion, call)
+      switch (cambio.tipo) {
+        case 'hecho':
+          set.headers.etag = etag(cambio.pedido.version)
+          return verPedido(cambio.pedido)
+        case 'no-encontrado':
+          return sinPedido()
+        case 'version-distinta':
+          return versionDistinta()
+        case 'transicion-invalida':
+          return transicionInvalida(cambio.estado)
+        case 'por-terminar':
+          set.headers['retry-after'] = String(Math.max(1, Math.ceil(cambio.retryAfterMs / 1000)))
+          return porTerminar()
       }
     },
     {

@@ -6,16 +6,15 @@ import type { HistoriaPedido } from '../domain/explicacion.ts'
 import type { IdDeClave } from '../domain/identidad-pedido.ts'
 import type { Dia, Resumen } from '../domain/resumen.ts'
 import type {
-  CausaFallo,
   DireccionEnvio,
   Estado,
   EstadoFinal,
-  Intencion,
   Linea,
   Pedido,
   PedidoPendiente,
   Proposito,
 } from '../domain/pedido.ts'
+import type { Deuda, Obligaciones } from './obligaciones.ts'
 
 // Ids are lower-case; moments are milliseconds since the epoch. Writes reject with
 // StorageUnavailableError when the database can't serve, and then nothing of them was done.
@@ -104,14 +103,6 @@ export interface ProrrogaPedido {
   readonly corrida: Corrida
 }
 
-export interface Fallo {
-  readonly numero: number
-  readonly proposito: Proposito
-  readonly causa: CausaFallo
-  readonly proximoIntentoEn: number
-  readonly corrida: Corrida
-}
-
 export interface Filtro {
   readonly clienteId?: string | undefined
   readonly estado?: Estado | undefined
@@ -139,37 +130,25 @@ export interface Lugar {
   readonly numero: number
 }
 
-/** An order with a purpose. */
-export interface EnMarcha {
-  readonly numero: number
-  readonly id: string
-  readonly intencion: Intencion
-}
-
+/** Ids that will never be orders, whose reservations are to be let go of. */
 export interface Descarte {
-  readonly id: string
-  readonly intentos: number
+  readonly ids: readonly string[]
+  readonly motivo: string
+  readonly ahora: number
+  /** When the driver takes over, should the request that discards them not come to an end. */
+  readonly proximaEn: number
+  readonly traza: string
 }
 
 export interface NotaBorrados {
   readonly ids: readonly string[]
   readonly marca: { readonly nombre: string; readonly valor: string } | null
   readonly ahora: number
+  readonly traza: string
 }
 
 /** What became of an order's id. */
 export type Destino = Estado | 'descartado'
-
-/** What waits for another service, since when and why. */
-export interface Espera {
-  readonly intenciones: Readonly<Record<Proposito, number>>
-  readonly porLiberar: number
-  /** Erased customers whose orders may still hold something personal. */
-  readonly porBorrar: number
-  /** Milliseconds since the epoch of the oldest of them, or null when nothing waits. */
-  readonly desde: number | null
-  readonly ultimoError: CausaFallo | null
-}
 
 export interface ConsultaResumen {
   /** One after the other, without gaps. */
@@ -207,7 +186,7 @@ export interface Historial {
   leer(pagina: PaginaHistorial): Promise<readonly EventoSeguido[]>
 }
 
-export interface PedidosStore {
+export interface PedidosStore extends Obligaciones {
   /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
   readonly seguidores: readonly PuestaAlDia[]
   /** The ids that keys stand for, which depends on how old this database's keys may be. */
@@ -238,19 +217,13 @@ export interface PedidosStore {
   terminar(final: Final): Promise<boolean>
   /** False when it has ended or has a purpose by now, or runs out later than that already. */
   prorrogar(prorroga: ProrrogaPedido): Promise<boolean>
-  anotarFallo(fallo: Fallo): Promise<void>
 
   /** Pendiente orders whose reservation has run out get the purpose `expirar`; answers how many. */
   vencer(ahora: number, limite: number): Promise<number>
-  /** Orders with a purpose whose turn has come, those that waited longest first. */
-  conIntencion(hasta: number, limite: number): Promise<EnMarcha[]>
   /** What became of these ids; those that are neither orders nor discarded are left out. */
   destinos(ids: readonly string[]): Promise<ReadonlyMap<string, Destino>>
-  /** Makes sure that these ids never become orders; answers those that are not orders already. */
-  descartar(ids: readonly string[], motivo: string, ahora: number): Promise<string[]>
-  porLiberar(hasta: number, limite: number): Promise<Descarte[]>
-  cerrarDescarte(id: string, ahora: number): Promise<void>
-  aplazarDescarte(id: string, causa: CausaFallo, proximoIntentoEn: number): Promise<void>
+  /** Makes sure that they never become orders; answers those that are not orders already. */
+  descartar(descarte: Descarte): Promise<string[]>
   /** Forgets up to `limite` keys, and discards, whose time is over; answers how many. */
   olvidar(ahora: number, limite: number): Promise<number>
   /** When the last change of an order was, in milliseconds since the epoch; null before the first. */
@@ -263,17 +236,14 @@ export interface PedidosStore {
   borradosSinAnotar(ids: readonly string[]): Promise<string[]>
   /** Notes erased customers and, in the same write, where `marca` has come to, if it has. */
   anotarBorrados(nota: NotaBorrados): Promise<void>
-  /** Noted customers whose orders may still hold something personal, the first noted first. */
-  porBorrar(limite: number): Promise<string[]>
   /**
    * Erases what is personal in up to `limite` orders of a noted customer, in the full-text index
    * and in the answers to their keys as well; answers whether there may be more.
    */
   borrarPersonales(clienteId: string, limite: number): Promise<boolean>
   /**
-   * Makes sure that what was erased is not in the log of the database either, and says that these
-   * customers are done. False when somebody else is reading that log; then it is to be repeated.
+   * Makes sure that what was erased is not in the log of the database either, and closes what was owed.
+   * False when somebody else is reading that log; then it is to be repeated.
    */
-  cerrarBorrados(ids: readonly string[], ahora: number): Promise<boolean>
-  espera(): Promise<Espera>
+  cerrarBorrado(deuda: Deuda): Promise<boolean>
 }

@@ -1,10 +1,12 @@
 import { type Script, statement } from '@encargo/storage'
 import { type Pedido, sistema } from '../domain/pedido.ts'
+import type { Deuda } from '../ports/obligaciones.ts'
 import type { NotaBorrados } from '../ports/store.ts'
 import { numerosDeCliente, sinAnotarDesde } from './de-cliente.ts'
 import { quitarPersonales, seIndexa } from './indice.ts'
 import { porNumero } from './lectura.ts'
 import { ponerMarca } from './marcas.ts'
+import { deber, saldar } from './obligaciones.ts'
 import type { PedidosStorage } from './sqlite/open.ts'
 
 /** A customer's orders, from one number on. */
@@ -22,10 +24,6 @@ const sentencias = {
   ),
   anotar: statement<never, [id: string, ahora: number]>(
     'INSERT INTO clientes_borrados (id, anotado_en) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING',
-  ),
-  porBorrar: statement<{ id: string }, [limite: number]>(
-    `SELECT id FROM clientes_borrados INDEXED BY clientes_por_borrar
-     WHERE "terminado_en" IS NULL ORDER BY anotado_en LIMIT ?1`,
   ),
   hasta: statement<{ hasta: number }, [id: string]>(
     'SELECT hasta_numero AS hasta FROM clientes_borrados WHERE id = ?1',
@@ -51,9 +49,6 @@ const sentencias = {
   ),
   avanzar: statement<never, [hasta: number, id: string]>(
     'UPDATE clientes_borrados SET hasta_numero = ?1 WHERE id = ?2',
-  ),
-  cerrar: statement<never, [ahora: number, id: string]>(
-    'UPDATE clientes_borrados SET terminado_en = ?1 WHERE id = ?2',
   ),
 }
 
@@ -104,22 +99,22 @@ export function createBorrados({ client, engine }: PedidosStorage) {
         for (const id of ids) if (!(yield* sentencias.conocido.get(id))) nuevos.push(id)
         return nuevos
       }),
-    anotar: ({ ids, marca, ahora }: NotaBorrados) =>
+    anotar: ({ ids, marca, ahora, traza }: NotaBorrados) =>
       engine.write(function* () {
-        for (const id of ids) yield* sentencias.anotar.run(id, ahora)
+        for (const clave of ids) {
+          // Noted by another instance meanwhile: it is owed already, or done.
+          if ((yield* sentencias.anotar.run(clave, ahora)) === 0) continue
+          yield* deber({ tipo: 'olvidar-cliente', clave }, { ahora, proximaEn: ahora, traza })
+        }
         if (marca) yield* ponerMarca.run(marca.nombre, marca.valor)
       }),
-    porBorrar: async (limite: number) =>
-      (await engine.ask(sentencias.porBorrar.all(limite))).map(({ id }) => id),
     borrar: (clienteId: string, limite: number) => engine.write(() => borrar(clienteId, limite)),
-    async cerrar(ids: readonly string[], ahora: number) {
+    async cerrar(deuda: Deuda) {
       // An index that is to be made anew says what it said until it is emptied.
       if (!(await engine.read(seIndexa))) return false
       // Frames of earlier transactions stay in the log until it begins anew.
       if (vaciarWal.get()?.busy === 1) return false
-      await engine.write(function* () {
-        for (const id of ids) yield* sentencias.cerrar.run(ahora, id)
-      })
+      await engine.write(() => saldar(deuda))
       return true
     },
   }

@@ -1,107 +1,96 @@
 import { idempotencyTtlMs } from '@encargo/service-kit/values/idempotency'
-import type { Storage } from '@encargo/storage'
-import type { CausaFallo } from '../domain/pedido.ts'
+import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Descarte, Destino } from '../ports/store.ts'
-import type { PedidosSchema } from './sqlite/tables.ts'
-
-type Client = Storage<PedidosSchema>['client']
+import { leerMarca, ponerMarca, quitarMarca } from './marcas.ts'
+import { deber } from './obligaciones.ts'
 
 /**
- * How long a closed discard is kept. A process that stood still for all of this time between its
- * reservation and its order could still write that order; its end is then Cancelado.
+ * How long a discard is kept whose reservation has been let go of. A process that stood still for all
+ * of this time between its reservation and its order could still write that order; its end is then
+ * Cancelado.
  */
 const descarteTtlMs = 30 * 24 * 60 * 60 * 1000
 
-function prepare(client: Client) {
+export const sentencias = {
+  destino: statement<{ destino: Destino }, [id: string]>(
+    `SELECT estado AS destino FROM pedidos WHERE id = ?1
+     UNION ALL SELECT 'descartado' FROM descartes WHERE id = ?1`,
+  ),
+  esPedido: statement<{ n: number }, [id: string]>('SELECT 1 AS n FROM pedidos WHERE id = ?1'),
+  descartar: statement<never, [id: string, motivo: string, desde: number]>(
+    'INSERT INTO descartes (id, motivo, desde) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING',
+  ),
+  clavesViejas: statement<{ usuarioId: string; clave: string }, [hasta: number, lote: number]>(
+    `SELECT usuario_id AS "usuarioId", clave FROM idempotencia INDEXED BY idempotencia_por_creacion
+     WHERE creada_en <= ?1 ORDER BY creada_en LIMIT ?2`,
+  ),
+  olvidarClave: statement<never, [usuarioId: string, clave: string]>(
+    'DELETE FROM idempotencia WHERE usuario_id = ?1 AND clave = ?2',
+  ),
+  descartesViejos: statement<{ id: string }, [hasta: number, lote: number]>(
+    `SELECT id FROM descartes d INDEXED BY descartes_por_edad WHERE desde <= ?1
+       AND NOT EXISTS (SELECT 1 FROM obligaciones WHERE tipo = 'soltar-reserva' AND clave = d.id)
+     ORDER BY desde LIMIT ?2`,
+  ),
+  olvidarDescarte: statement<never, [id: string]>('DELETE FROM descartes WHERE id = ?1'),
+}
+
+function* viejos(ahora: number, limite: number) {
   return {
-    destino: client.prepare<{ destino: Destino }, [string, string]>(
-      `SELECT estado AS destino FROM pedidos WHERE id = ?
-       UNION ALL SELECT 'descartado' FROM descartes WHERE id = ?`,
-    ),
-    esPedido: client.prepare<{ n: number }, [string]>('SELECT 1 AS n FROM pedidos WHERE id = ?'),
-    descartar: client.prepare(
-      `INSERT INTO descartes (id, motivo, desde, intentos, proximo_intento_en)
-       VALUES (?1, ?2, ?3, 0, ?3) ON CONFLICT (id) DO NOTHING`,
-    ),
-    porLiberar: client.prepare<Descarte, [number, number]>(
-      `SELECT id, intentos FROM descartes INDEXED BY descartes_por_liberar
-       WHERE "cerrado_en" IS NULL AND proximo_intento_en <= ?
-       ORDER BY proximo_intento_en LIMIT ?`,
-    ),
-    cerrar: client.prepare(
-      'UPDATE descartes SET cerrado_en = ? WHERE id = ? AND cerrado_en IS NULL',
-    ),
-    aplazar: client.prepare(
-      `UPDATE descartes SET intentos = intentos + 1, ultimo_error = ?, proximo_intento_en = ?
-       WHERE id = ? AND cerrado_en IS NULL`,
-    ),
-    clavesViejas: client.prepare<{ usuarioId: string; clave: string }, [number, number]>(
-      `SELECT usuario_id AS usuarioId, clave FROM idempotencia INDEXED BY idempotencia_por_creacion
-       WHERE creada_en <= ? ORDER BY creada_en LIMIT ?`,
-    ),
-    olvidarClave: client.prepare('DELETE FROM idempotencia WHERE usuario_id = ? AND clave = ?'),
-    descartesViejos: client.prepare<{ id: string }, [number, number]>(
-      `SELECT id FROM descartes INDEXED BY descartes_por_cierre
-       WHERE "cerrado_en" IS NOT NULL AND cerrado_en <= ? LIMIT ?`,
-    ),
-    olvidarDescarte: client.prepare('DELETE FROM descartes WHERE id = ?'),
-    marca: client.prepare<{ valor: string }, [string]>('SELECT valor FROM marcas WHERE nombre = ?'),
-    quitarMarca: client.prepare('DELETE FROM marcas WHERE nombre = ?'),
-    ponerMarca: client.prepare('INSERT OR REPLACE INTO marcas (nombre, valor) VALUES (?, ?)'),
+    claves: yield* sentencias.clavesViejas.all(ahora - idempotencyTtlMs, limite),
+    ids: yield* sentencias.descartesViejos.all(ahora - descarteTtlMs, limite),
   }
 }
 
-/** Reservations that must go, keys that have had their day, and where the sweep has come to. */
-export function createDescartes(storage: Storage<PedidosSchema>) {
-  const statements = prepare(storage.client)
-
-  function descartar(ids: readonly string[], motivo: string, ahora: number): string[] {
-    const ajenos = ids.filter((id) => !statements.esPedido.get(id))
-    for (const id of ajenos) statements.descartar.run(id, motivo, ahora)
-    return ajenos
-  }
-
-  const viejos = (ahora: number, limite: number) => ({
-    claves: statements.clavesViejas.all(ahora - idempotencyTtlMs, limite),
-    ids: statements.descartesViejos.all(ahora - descarteTtlMs, limite),
-  })
-
-  function destinos(ids: readonly string[]): Map<string, Destino> {
-    const hallados = new Map<string, Destino>()
-    for (const id of ids) {
-      const fila = statements.destino.get(id, id)
-      if (fila) hallados.set(id, fila.destino)
-    }
-    return hallados
-  }
-
+/** Ids that will never be orders, keys that have had their day, and where background work has come to. */
+export function createDescartes(engine: Engine) {
+  engine.prepare(...Object.values(sentencias))
   return {
-    destinos,
-    descartar: (ids: readonly string[], motivo: string, ahora: number) =>
-      storage.write(() => descartar(ids, motivo, ahora)),
-    porLiberar: (hasta: number, limite: number) => statements.porLiberar.all(hasta, limite),
-    async cerrarDescarte(id: string, ahora: number) {
-      await storage.write(() => void statements.cerrar.run(ahora, id))
-    },
-    async aplazarDescarte(id: string, causa: CausaFallo, proximoIntentoEn: number) {
-      await storage.write(() => void statements.aplazar.run(causa, proximoIntentoEn, id))
-    },
+    destinos: (ids: readonly string[]): Promise<ReadonlyMap<string, Destino>> =>
+      engine.read(function* () {
+        const hallados = new Map<string, Destino>()
+        for (const id of ids) {
+          const fila = yield* sentencias.destino.get(id)
+          if (fila) hallados.set(id, fila.destino)
+        }
+        return hallados
+      }),
+
+    descartar: (descarte: Descarte) =>
+      engine.write(function* () {
+        const ajenos: string[] = []
+        for (const id of descarte.ids) {
+          if (yield* sentencias.esPedido.get(id)) continue
+          ajenos.push(id)
+          // One that was discarded before is owed already, or done.
+          const nuevos = yield* sentencias.descartar.run(id, descarte.motivo, descarte.ahora)
+          if (nuevos === 1) yield* deber({ tipo: 'soltar-reserva', clave: id }, descarte)
+        }
+        return ajenos
+      }),
+
     async olvidar(ahora: number, limite: number) {
       // Looked at first: an idle service must not write.
-      const { claves, ids } = viejos(ahora, limite)
+      const { claves, ids } = await engine.read(() => viejos(ahora, limite))
       if (claves.length + ids.length === 0) return 0
-      return await storage.write(() => {
-        for (const { usuarioId, clave } of claves) statements.olvidarClave.run(usuarioId, clave)
-        for (const { id } of ids) statements.olvidarDescarte.run(id)
+      return await engine.write(function* (): Script<number> {
+        for (const { usuarioId, clave } of claves)
+          yield* sentencias.olvidarClave.run(usuarioId, clave)
+        for (const { id } of ids) yield* sentencias.olvidarDescarte.run(id)
         return Math.max(claves.length, ids.length)
       })
     },
-    marca: (nombre: string) => statements.marca.get(nombre)?.valor ?? null,
+
+    marca: async (nombre: string) => (await engine.ask(leerMarca.get(nombre)))?.valor ?? null,
     async ponerMarca(nombre: string, valor: string) {
-      await storage.write(() => void statements.ponerMarca.run(nombre, valor))
+      await engine.write(function* () {
+        yield* ponerMarca.run(nombre, valor)
+      })
     },
     async quitarMarca(nombre: string) {
-      await storage.write(() => void statements.quitarMarca.run(nombre))
+      await engine.write(function* () {
+        yield* quitarMarca.run(nombre)
+      })
     },
   }
 }

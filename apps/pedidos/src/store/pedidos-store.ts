@@ -10,6 +10,7 @@ import { ultimoCambio } from './inicio.ts'
 import { historiaDe, porId } from './lectura.ts'
 import { listar } from './lista.ts'
 import { createMarcha } from './marcha.ts'
+import { createObligaciones } from './obligaciones.ts'
 import { leerResumen, sumas } from './resumen.ts'
 import { Seguidor } from './seguidor.ts'
 import type { PedidosStorage } from './sqlite/open.ts'
@@ -24,14 +25,15 @@ export function createPedidosStore(
   idDeClave: IdDeClave,
 ): PedidosStore {
   const { engine } = storage
-  const marcha = createMarcha(storage)
-  const descartes = createDescartes(storage)
   const borrados = createBorrados(storage)
   const listas = new Seguidor(engine, deCliente, clock)
   const busqueda = new Seguidor(engine, indice, clock)
   const resumen = new Seguidor(engine, sumas, clock)
   return {
     ...createCreacion(engine),
+    ...createMarcha(engine),
+    ...createObligaciones(engine),
+    ...createDescartes(engine),
     idDeClave,
     seguidores: [listas, busqueda, resumen],
     porId: (id) => engine.read(() => porId(id)),
@@ -43,26 +45,9 @@ export function createPedidosStore(
     resumen: async (consulta) =>
       (await resumen.alDia({ maxMs })) ? await leerResumen(engine, consulta) : undefined,
     ultimoCambio: async () => (await engine.ask(ultimoCambio.get()))?.en ?? null,
-    proponer: marcha.proponer,
-    terminar: marcha.terminar,
-    prorrogar: marcha.prorrogar,
-    anotarFallo: marcha.anotarFallo,
-    vencer: marcha.vencer,
-    conIntencion: async (hasta, limite) => marcha.conIntencion(hasta, limite),
-    espera: async () => marcha.espera(),
-    destinos: async (ids) => descartes.destinos(ids),
-    descartar: descartes.descartar,
-    porLiberar: async (hasta, limite) => descartes.porLiberar(hasta, limite),
-    cerrarDescarte: descartes.cerrarDescarte,
-    aplazarDescarte: descartes.aplazarDescarte,
-    olvidar: descartes.olvidar,
-    marca: async (nombre) => descartes.marca(nombre),
-    ponerMarca: descartes.ponerMarca,
-    quitarMarca: descartes.quitarMarca,
-    borradosSinAnotar: async (ids) => borrados.sinAnotar(ids),
+    borradosSinAnotar: borrados.sinAnotar,
     anotarBorrados: borrados.anotar,
-    porBorrar: async (limite) => borrados.porBorrar(limite),
     borrarPersonales: borrados.borrar,
-    cerrarBorrados: borrados.cerrar,
+    cerrarBorrado: borrados.cerrar,
   }
 }

@@ -23,8 +23,6 @@ export { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tabl
 /** Spelt once: SQLite uses a partial index only for the very expression that it was made with. */
 export const conIntencion = sql.raw('"intencion" IS NOT NULL')
 export const puedeVencer = sql.raw(`"estado" = 'Pendiente' AND "intencion" IS NULL`)
-export const porLiberar = sql.raw('"cerrado_en" IS NULL')
-export const porBorrar = sql.raw('"terminado_en" IS NULL')
 
 export const pedidos = sqliteTable(
   'pedidos',
@@ -171,8 +169,32 @@ export const idempotencia = sqliteTable(
 )
 
 /**
- * Order ids that will never be an order, although inventario may hold a reservation for them: the
- * durable intention to release it, and what keeps a late writer from making the order after all.
+ * What must happen and has not yet: a row is written with what makes it due and goes with what comes of
+ * it. Only the end of an order stands in the order itself, which costs a purchase less.
+ */
+export const obligaciones = sqliteTable(
+  'obligaciones',
+  {
+    tipo: text('tipo').notNull(),
+    clave: text('clave').notNull(),
+    /** As its kind has it, in JSON. */
+    datos: text('datos').notNull(),
+    intentos: integer('intentos').notNull(),
+    proximaEn: integer('proxima_en').notNull(),
+    ultimoError: text('ultimo_error', { enum: causasFallo }),
+    desde: integer('desde').notNull(),
+    /** W3C trace id of what made it due; null for what was before there were such. */
+    traza: text('traza'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tipo, table.clave] }),
+    index('obligaciones_por_hacer').on(table.tipo, table.proximaEn),
+  ],
+)
+
+/**
+ * Order ids that will never be an order, although inventario may hold a reservation for them: what
+ * keeps a late writer from making the order after all.
  */
 export const descartes = sqliteTable(
   'descartes',
@@ -180,32 +202,19 @@ export const descartes = sqliteTable(
     id: text('id').primaryKey(),
     motivo: text('motivo').notNull(),
     desde: integer('desde').notNull(),
-    intentos: integer('intentos').notNull(),
-    proximoIntentoEn: integer('proximo_intento_en').notNull(),
-    ultimoError: text('ultimo_error', { enum: causasFallo }),
-    cerradoEn: integer('cerrado_en'),
   },
-  (table) => [
-    index('descartes_por_liberar').on(table.proximoIntentoEn, table.desde).where(porLiberar),
-    index('descartes_por_cierre').on(table.cerradoEn).where(sql.raw('"cerrado_en" IS NOT NULL')),
-  ],
+  (table) => [index('descartes_por_edad').on(table.desde)],
 )
 
 /**
  * Customers that auth has erased. From the moment that one stands here no order of theirs is made
  * any more; their orders up to `hasta_numero` hold nothing personal.
  */
-export const clientesBorrados = sqliteTable(
-  'clientes_borrados',
-  {
-    id: text('id').primaryKey(),
-    anotadoEn: integer('anotado_en').notNull(),
-    hastaNumero: integer('hasta_numero').notNull().default(0),
-    /** Null while some order of theirs may still hold something. */
-    terminadoEn: integer('terminado_en'),
-  },
-  (table) => [index('clientes_por_borrar').on(table.anotadoEn).where(porBorrar)],
-)
+export const clientesBorrados = sqliteTable('clientes_borrados', {
+  id: text('id').primaryKey(),
+  anotadoEn: integer('anotado_en').notNull(),
+  hastaNumero: integer('hasta_numero').notNull().default(0),
+})
 
 /** Where background work has come to. */
 export const marcas = sqliteTable('marcas', {
@@ -220,6 +229,7 @@ export const schema = {
   pedidoEventos,
   pedidoCorridas,
   idempotencia,
+  obligaciones,
   descartes,
   clientesBorrados,
   marcas,

@@ -1,13 +1,14 @@
 import { LocalRefusalError } from '@encargo/circuit-breaker'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
+import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
+import { PeerMisfitError } from '@encargo/service-kit/peer/peer-fit'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { describeError } from '@encargo/service-kit/run/logger'
-import { PeerMisfitError } from '@encargo/service-kit/peer/peer-fit'
-import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
-import type { Descarte } from '../ports/store.ts'
-import type { SagaDeps } from './deps.ts'
-import { causaDe, proximoIntento } from './terminar.ts'
+import { graciaMs, type SagaDeps } from '../deps.ts'
+import type { Cumplidor } from './cumplir.ts'
+import { type Obligacion, sinDatos } from './obligacion.ts'
 
+const tipo = 'soltar-reserva'
 /** How many discards may run beside the requests; the sweep finds the others. */
 const simultaneos = 16
 
@@ -17,46 +18,26 @@ const simultaneos = 16
  */
 export class Descartador {
   readonly #deps: SagaDeps
+  readonly #cumplidor: Cumplidor
   readonly #running = new Set<Promise<void>>()
 
-  constructor(deps: SagaDeps) {
+  constructor(deps: SagaDeps, cumplidor: Cumplidor) {
     this.#deps = deps
+    this.#cumplidor = cumplidor
   }
 
-  /** In the background; does not reject. What is left undone, the driver's sweep does. */
+  /** In the background; does not reject. What is left undone, the driver does. */
   descartar(id: string, motivo: string): void {
     if (this.#running.size >= simultaneos) return
     const work: Promise<void> = this.#descartar(id, motivo)
       .catch((error: unknown) => {
-        this.#deps.logger.warn('a reservation is left to the sweep', {
+        this.#deps.logger.warn('a reservation is let go of later', {
           id,
           error: describeError(error),
         })
       })
       .finally(() => this.#running.delete(work))
     this.#running.add(work)
-  }
-
-  /**
-   * Releases the reservation of a discarded id and closes the discard.
-   * Rejects after writing down when to try again.
-   */
-  async liberar({ id, intentos }: Descarte): Promise<void> {
-    const { reservas, store, logger, clock } = this.#deps
-    try {
-      const fin = await crashAround('pedidos.descarte.llamar', () =>
-        reservas.liberar(id, backgroundCall()),
-      )
-      // Only a restored backup can lead here; the audit shows it.
-      if (fin === 'confirmada')
-        logger.error('stock has left for an order that is not there', { id })
-    } catch (error) {
-      const causa = causaDe(error)
-      const cuando = proximoIntento(this.#deps, causa, intentos)
-      await crashAround('pedidos.descarte.aplazar', () => store.aplazarDescarte(id, causa, cuando))
-      throw error
-    }
-    await crashAround('pedidos.descarte.cerrar', () => store.cerrarDescarte(id, clock.epochMs()))
   }
 
   /** Resolves when nothing runs in the background any more. */
@@ -66,12 +47,35 @@ export class Descartador {
 
   async #descartar(id: string, motivo: string): Promise<void> {
     const { store, clock } = this.#deps
+    const call = backgroundCall()
+    const ahora = clock.epochMs()
+    const descarte = { ids: [id], motivo, ahora, proximaEn: ahora + graciaMs, traza: call.traceId }
     const descartados = await crashAround('pedidos.descarte.escribir', () =>
-      store.descartar([id], motivo, clock.epochMs()),
+      store.descartar(descarte),
     )
-    for (const descartado of descartados) await this.liberar({ id: descartado, intentos: 0 })
+    for (const clave of descartados) {
+      await this.#cumplidor.cumplir({ tipo, clave, datos: {}, intentos: 0 }, call)
+    }
   }
 }
+
+/** Lets go of what is reserved for an id that will never be an order. */
+export const soltarReserva = ({ store, reservas, logger }: SagaDeps) =>
+  ({
+    tipo,
+    datos: sinDatos,
+    par: 'inventario',
+    async hacer(deuda, { call }) {
+      const { clave: id } = deuda
+      const fin = await crashAround('pedidos.descarte.llamar', () => reservas.liberar(id, call))
+      // Only a restored backup can lead here; the audit shows it.
+      if (fin === 'confirmada') {
+        logger.error('stock has left for an order that is not there', { id })
+      }
+      await crashAround('pedidos.descarte.cerrar', () => store.cerrar(deuda))
+      return 'hecha'
+    },
+  }) satisfies Obligacion<typeof sinDatos>
 
 /** Whether a failed request may have had its effect: not if it never left this process, or was refused. */
 export function pudoActuar(error: unknown): boolean {

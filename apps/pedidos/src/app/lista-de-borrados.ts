@@ -1,0 +1,56 @@
+import { backgroundCall } from '@encargo/service-kit/peer/call-context'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import type { SagaDeps } from './deps.ts'
+import type { Tarea } from './obligaciones/driver.ts'
+
+const marca = 'borrados'
+
+/**
+ * Follows auth's list of erased accounts. A customer is noted, and with them that their orders are to
+ * be gone through; from then on no order of theirs is made. So an order either is there to be found
+ * or is refused: no timing is relied on.
+ */
+export class ListaDeBorrados implements Tarea {
+  readonly tipo = 'lista-de-borrados'
+  readonly par = 'auth'
+  readonly cadaMs = 60_000
+  readonly #deps: SagaDeps
+  #leidaEn: number | undefined
+
+  constructor(deps: SagaDeps) {
+    this.#deps = deps
+  }
+
+  /** When it was last read to its end, in milliseconds since the epoch. */
+  get leidaEn(): number | undefined {
+    return this.#leidaEn
+  }
+
+  async turno(parar: () => boolean): Promise<void> {
+    while (await this.#pagina()) if (parar()) return
+    this.#leidaEn = this.#deps.clock.epochMs()
+  }
+
+  /** Notes one page; answers whether there are more. */
+  async #pagina(): Promise<boolean> {
+    const { store, clientes, clock } = this.#deps
+    const cursor = await store.marca(marca)
+    const call = backgroundCall()
+    const { ids, siguiente } = await crashAround('pedidos.borrados.listar', () =>
+      clientes.borrados(cursor, call),
+    )
+    if (ids.length === 0 && cursor !== null) {
+      // Something followed this place once, so auth's database is now one from before.
+      await crashAround('pedidos.borrados.releer', () => store.quitarMarca(marca))
+      return true
+    }
+    const nuevos = await store.borradosSinAnotar(ids)
+    // Where the last page ended is not told; it is looked at again, with what has come since.
+    const hasta = siguiente === null ? null : { nombre: marca, valor: siguiente }
+    if (nuevos.length > 0 || hasta !== null) {
+      const nota = { ids: nuevos, marca: hasta, ahora: clock.epochMs(), traza: call.traceId }
+      await crashAround('pedidos.borrados.anotar', () => store.anotarBorrados(nota))
+    }
+    return hasta !== null
+  }
+}

@@ -1,0 +1,169 @@
+import { atMost } from '@encargo/service-kit/async/at-most'
+import { backOffMs } from '@encargo/service-kit/async/back-off'
+import { type Loop, loop } from '@encargo/service-kit/async/loop'
+import { SingleFlight } from '@encargo/service-kit/async/single-flight'
+import type { Timer } from '@encargo/service-kit/async/timer'
+import { backgroundCall } from '@encargo/service-kit/peer/call-context'
+import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { describeError } from '@encargo/service-kit/run/logger'
+import { StorageUnavailableError } from '@encargo/storage'
+import type { Debida, Espera } from '../../ports/obligaciones.ts'
+import { graciaMs, type SagaDeps } from '../deps.ts'
+import type { Cumplidor } from './cumplir.ts'
+import type { Obligacion, Par } from './obligacion.ts'
+
+/** Work that is owed to nobody and comes round again and again. */
+export interface Tarea {
+  readonly tipo: string
+  readonly par?: Par
+  /** The pause between two turns, in milliseconds; without it each round has one. */
+  readonly cadaMs?: number
+  turno(parar: () => boolean): Promise<unknown>
+}
+
+/** What is done one after the other, beside what other lanes do. */
+type Carril = readonly (Obligacion | Tarea)[]
+
+export interface DriverOptions extends SagaDeps {
+  readonly cumplidor: Cumplidor
+  readonly carriles: readonly Carril[]
+  readonly timer: Timer
+  /** Whether the process is about to stop. */
+  readonly parar: () => boolean
+}
+
+/** The pause between two rounds, in milliseconds. */
+const everyMs = 1_000
+/** How many are looked for at once. */
+const lote = 100
+/** How many of a kind that needs a service are done side by side; others hold the event loop. */
+const simultaneas = 8
+/** While a service can't be had: ten thousand things that need it cost a few calls. */
+const puerta = { baseMs: 250, topMs: 5_000 } as const
+
+/**
+ * Does by itself what is owed, whoever wrote it down and died, and what comes round. All of it can be
+ * repeated, so requests and other instances may be at the same things.
+ */
+export class Driver {
+  readonly #options: DriverOptions
+  readonly #rounds = new SingleFlight<'round', void>()
+  /** Services that can't be had: how often in a row, and when to ask again, in monotonic milliseconds. */
+  readonly #ausentes = new Map<Par, { readonly veces: number; readonly hasta: number }>()
+  /** Kinds that have been gone through once: at start all is due, as who was at it is gone. */
+  readonly #empezadas = new Set<Obligacion>()
+  /** When each periodic task has its turn, in monotonic milliseconds. */
+  readonly #turnos = new Map<Tarea, number>()
+  #loop: Loop | undefined
+  #espera: Espera = { pendientes: [] }
+
+  constructor(options: DriverOptions) {
+    this.#options = options
+  }
+
+  /** The first round at once, the others on the timer. */
+  start(): void {
+    const { timer, logger } = this.#options
+    const failed = (error: unknown) => logger.error('the driver', { error: describeError(error) })
+    this.#loop ??= loop({ timer, everyMs }, () => this.tick(), failed)
+  }
+
+  /** No more rounds; resolves when the running one has ended. */
+  async stop(): Promise<void> {
+    await this.#loop?.stop()
+  }
+
+  /** What was waiting when the last round ended. */
+  get espera(): Espera {
+    return this.#espera
+  }
+
+  /** One round, or the one that is running. Does not reject: what fails is logged and due again. */
+  tick(): Promise<void> {
+    return this.#rounds.run('round', () => this.#round())
+  }
+
+  async #round(): Promise<void> {
+    const { carriles, clock, logger, store } = this.#options
+    try {
+      // A clock that is doubted dates nothing, and nothing is due by it.
+      clock.epochMs()
+      await Promise.all(carriles.map((carril) => this.#carril(carril)))
+      this.#espera = await store.espera()
+    } catch (error) {
+      logger.warn('a round of the driver failed', { error: describeError(error) })
+    }
+  }
+
+  async #carril(carril: Carril): Promise<void> {
+    const { logger, parar } = this.#options
+    for (const trabajo of carril) {
+      const { tipo, par } = trabajo
+      if (parar()) return
+      if (par && !this.#esta(par)) continue
+      try {
+        await ('hacer' in trabajo ? this.#debidas(trabajo) : this.#tarea(trabajo))
+      } catch (error) {
+        if (par && error instanceof PeerUnavailableError) this.#falta(par)
+        else logger.warn('work of the driver failed', { tipo, error: describeError(error) })
+      }
+    }
+  }
+
+  #esta(par: Par): boolean {
+    const { clock, reservas } = this.#options
+    if (par === 'inventario' && reservas.esperaMs() > 0) return false
+    return clock.monoMs() >= (this.#ausentes.get(par)?.hasta ?? 0)
+  }
+
+  #falta(par: Par): void {
+    const { clock, random } = this.#options
+    const veces = this.#ausentes.get(par)?.veces ?? 0
+    const hasta = clock.monoMs() + backOffMs(puerta, veces, random)
+    this.#ausentes.set(par, { veces: veces + 1, hasta })
+  }
+
+  async #tarea(tarea: Tarea): Promise<void> {
+    const { clock, parar } = this.#options
+    const ahora = clock.monoMs()
+    if (ahora < (this.#turnos.get(tarea) ?? ahora)) return
+    await tarea.turno(parar)
+    // Not where its service can't be had: then it has its turn as soon as that is back.
+    this.#turnos.set(tarea, ahora + (tarea.cadaMs ?? 0))
+  }
+
+  /** Page by page, a few side by side, each at most once; stops when their service is away. */
+  async #debidas(obligacion: Obligacion): Promise<void> {
+    const { store, clock, parar } = this.#options
+    const hasta = this.#empezadas.has(obligacion) ? clock.epochMs() : Number.MAX_SAFE_INTEGER
+    const vistas = new Set<string>()
+    while (!parar()) {
+      // What is done or put off leaves the list, so each page is another one.
+      const debidas = await store.debidas(obligacion.tipo, hasta, lote)
+      const nuevas = debidas.filter(({ clave }) => !vistas.has(clave))
+      if (nuevas.length === 0) break
+      for (const { clave } of nuevas) vistas.add(clave)
+      await atMost(obligacion.par ? simultaneas : 1, nuevas, (una) => this.#tomar(una, obligacion))
+    }
+    this.#empezadas.add(obligacion)
+  }
+
+  /** Rejects when the service or the database can't be had: the others would fail as well. */
+  async #tomar(debida: Debida, { par }: Obligacion): Promise<void> {
+    const { store, clock, cumplidor, parar } = this.#options
+    if (parar()) return
+    const hasta = clock.epochMs() + graciaMs
+    try {
+      const tomada = await crashAround('pedidos.obligacion.tomar', () => store.tomar(debida, hasta))
+      if (!tomada) return
+      await cumplidor.cumplir(debida, backgroundCall())
+      if (par) this.#ausentes.delete(par)
+    } catch (error) {
+      const falta =
+        error instanceof PeerUnavailableError || error instanceof StorageUnavailableError
+      // Other failures are its own: it has been told of and put off.
+      if (falta) throw error
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import { type Static, Type } from '@sinclair/typebox'
+import { type Intencion, propositos } from '../../domain/pedido.ts'
+import { caminos, desenlace, type Respuesta, type Respuestas } from '../../domain/transiciones.ts'
+import type { Deuda } from '../../ports/obligaciones.ts'
+import type { SagaDeps } from '../deps.ts'
+import type { Obligacion } from './obligacion.ts'
+
+const tipo = 'terminar-pedido'
+const Datos = Type.Object({
+  numero: Type.Integer(),
+  proposito: Type.Union(propositos.map((uno) => Type.Literal(uno))),
+  actor: Type.String(),
+  motivo: Type.Union([Type.String(), Type.Null()]),
+})
+
+interface EnMarcha {
+  readonly numero: number
+  readonly id: string
+  readonly intencion: Intencion
+}
+
+/** What an order with a purpose owes. */
+export function finDe({ numero, id, intencion }: EnMarcha): Deuda<Static<typeof Datos>> {
+  const { proposito, actor, motivo, intentos } = intencion
+  return { tipo, clave: id, datos: { numero, proposito, actor, motivo }, intentos }
+}
+
+/** Tells inventario of an order's purpose, then writes how it ended. */
+export const terminarPedido = ({ store, reservas, clock }: SagaDeps) =>
+  ({
+    tipo,
+    datos: Datos,
+    par: 'inventario',
+    async hacer({ clave: id, datos }, { call, cronista, intento }) {
+      const { numero, proposito, actor } = datos
+      const llamadas = {
+        confirmar: () =>
+          crashAround('pedidos.confirmar.llamar', () => reservas.confirmar(id, call)),
+        liberar: () => crashAround('pedidos.liberar.llamar', () => reservas.liberar(id, call)),
+      }
+      const pedir = (que: keyof Respuestas) =>
+        cronista.paso<Respuesta>(`inventario: ${que}`, llamadas[que], (respuesta) => respuesta)
+      const respuesta = await pedir(caminos[proposito].pide)
+      // Nothing is reserved, as after a restore. Releasing it keeps it so.
+      if (respuesta === 'inexistente') await pedir('liberar')
+      const fin = desenlace(datos, respuesta)
+      const ahora = clock.epochMs()
+      const corrida = { operacion: proposito, actor, ...intento(fin.estado) }
+      await crashAround('pedidos.final.escribir', () =>
+        store.terminar({ numero, proposito, ...fin, ahora, corrida }),
+      )
+      return 'hecha'
+    },
+  }) satisfies Obligacion<typeof Datos>

@@ -1,0 +1,37 @@
+import { crashAround } from '@encargo/service-kit/run/crash-points'
+import type { SagaDeps } from './deps.ts'
+import type { Tarea } from './obligaciones/driver.ts'
+
+/** How much one transaction may do, so that live requests are never held up. */
+const lote = 100
+/** How long one follower's turn takes, so that a first start of a large shop is not one long round. */
+const seguirMs = 200
+
+async function porLotes(parar: () => boolean, uno: () => Promise<number>): Promise<void> {
+  for (let hechos = lote; hechos === lote && !parar();) hechos = await uno()
+}
+
+/** Has orders that ran out set out for their end. */
+export const vencer = ({ store, clock }: SagaDeps): Tarea => ({
+  tipo: 'vencer',
+  turno: (parar) =>
+    porLotes(parar, () =>
+      crashAround('pedidos.vencer.escribir', () => store.vencer(clock.epochMs(), lote)),
+    ),
+})
+
+/** Forgets keys and discards whose time is over. */
+export const limpiar = ({ store, clock }: SagaDeps): Tarea => ({
+  tipo: 'limpiar',
+  turno: (parar) =>
+    porLotes(parar, () =>
+      crashAround('pedidos.limpiar.escribir', () => store.olvidar(clock.epochMs(), lote)),
+    ),
+})
+
+/** Keeps what is derived from the history up to it, so that who asks for it finds little left to take in. */
+export const seguir = ({ store }: SagaDeps): Tarea[] =>
+  store.seguidores.map((seguidor) => ({
+    tipo: 'seguir',
+    turno: (parar) => seguidor.alDia({ maxMs: seguirMs, parar }),
+  }))

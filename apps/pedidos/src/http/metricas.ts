@@ -1,0 +1,79 @@
+import { Gauge, type Registry } from 'prom-client'
+import type { Difusion } from '../app/difusion.ts'
+import type { Saga } from '../app/index.ts'
+import { propositos } from '../domain/pedido.ts'
+import { cuantas, masVieja } from './espera-visible.ts'
+
+type Medida = readonly [name: string, help: string, read: () => number]
+type Cuentas = readonly [
+  name: string,
+  help: string,
+  read: () => ReadonlyMap<string, number>,
+  label: string,
+]
+
+/** What waits, and who follows orders live, read when scraped. `now` in milliseconds since the epoch. */
+export function addMetricas(
+  registry: Registry,
+  saga: Saga,
+  eventos: Difusion,
+  now: () => number,
+): void {
+  const de = (que: string) => cuantas(saga).get(que) ?? 0
+  const medidas: readonly (Medida | Cuentas)[] = [
+    [
+      'pedidos_obligations',
+      'What must happen and has not yet, by what it is.',
+      () => cuantas(saga),
+      'type',
+    ],
+    [
+      'pedidos_obligations_failing',
+      'Those of them that have failed at least once.',
+      () => cuantas(saga, 'fallidas'),
+      'type',
+    ],
+    [
+      'pedidos_pending_intentions',
+      'Orders with a purpose that is not fulfilled yet.',
+      () => new Map(propositos.map((uno) => [uno, de(uno)])),
+      'purpose',
+    ],
+    [
+      'pedidos_pending_releases',
+      'Reservations without an order that are still to be released.',
+      () => de('soltar-reserva'),
+    ],
+    [
+      'pedidos_pending_oldest_seconds',
+      'How long the oldest of what waits has waited; 0 when nothing does.',
+      () => Math.max(0, now() - (masVieja(saga) ?? now())) / 1000,
+    ],
+    [
+      'pedidos_unclaimed_reservations',
+      'Reservations without an order that are kept until somebody says that they may go.',
+      () => saga.barrido.sinPedido?.cuantas ?? 0,
+    ],
+    [
+      'pedidos_erasures_read_timestamp_seconds',
+      'When the list of erased accounts was last read to its end; 0 before the first time.',
+      () => (saga.listaDeBorrados.leidaEn ?? 0) / 1000,
+    ],
+    ['pedidos_event_streams', 'Open streams of order events.', () => eventos.abiertos],
+  ]
+  for (const [name, help, read, label] of medidas) {
+    registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        labelNames: label === undefined ? [] : [label],
+        registers: [],
+        collect() {
+          const value = read()
+          if (typeof value === 'number') this.set(value)
+          else for (const [uno, n] of value) this.set({ [label ?? '']: uno }, n)
+        },
+      }),
+    )
+  }
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'bun:test'
+import { type Abrir, conBase, corridaDe, horaMs } from './fixture.ts'
+
+const { operacion: _, actor: __, ...intento } = corridaDe('cancelar', 'x', 7)
+const causa = 'servicio-no-disponible'
+
+/** What whoever keeps what is owed promises, for orders that are to end as for all else. */
+export function obligacionesContract(name: string, abrir: Abrir): void {
+  describe(`what is owed on ${name}`, () => {
+    const base = conBase(abrir)
+
+    async function deOrden() {
+      const { id, numero } = await base.crear()
+      const quien = { actor: 'x', motivo: null, ahora: 2_000 }
+      const proximoIntentoEn = 3_000
+      await base.store.proponer({ numero, proposito: 'cancelar', ...quien, proximoIntentoEn })
+      return { tipo: 'terminar-pedido', clave: id, que: 'cancelar' }
+    }
+    async function deDescarte() {
+      const clave = Bun.randomUUIDv7()
+      const cuando = { ahora: 2_000, proximaEn: 3_000, traza: 't' }
+      await base.store.descartar({ ids: [clave], motivo: 'm', ...cuando })
+      return { tipo: 'soltar-reserva', clave, que: 'soltar-reserva' }
+    }
+    async function deCliente() {
+      const clave = Bun.randomUUIDv7()
+      await base.store.anotarBorrados({ ids: [clave], marca: null, ahora: 3_000, traza: 't' })
+      return { tipo: 'olvidar-cliente', clave, que: 'olvidar-cliente' }
+    }
+    const clases = [
+      ['to an order', deOrden],
+      ['to a discard', deDescarte],
+      ['to an erased customer', deCliente],
+    ] as const
+
+    test.each(clases)('%s has its turn, is taken by one, and is put off', async (_que, deber) => {
+      const { tipo, clave, que } = await deber()
+      const debidas = (hasta: number) => base.store.debidas(tipo, hasta, 10)
+      expect(await debidas(2_999)).toEqual([])
+      const [debida] = await debidas(3_000)
+      if (!debida) throw new Error('nothing is owed')
+      expect(debida).toMatchObject({ tipo, clave, intentos: 0, proximaEn: 3_000 })
+      const otro = base.otro().store
+      const tomadas = [base.store.tomar(debida, 9_000), otro.tomar(debida, 9_000)]
+      expect((await Promise.all(tomadas)).toSorted()).toEqual([false, true])
+      expect(await debidas(8_999)).toEqual([])
+
+      await base.store.aplazar(debida, { proximaEn: 5_000, causa, intento })
+      expect(await debidas(5_000)).toMatchObject([{ clave, intentos: 1, proximaEn: 5_000 }])
+      await base.store.aplazar(debida, { proximaEn: 6_000, intento })
+      expect(await debidas(6_000)).toMatchObject([{ clave, intentos: 1, proximaEn: 6_000 }])
+      expect(await otro.espera()).toEqual({
+        pendientes: [{ que, cuantas: 1, fallidas: 1, desde: expect.any(Number) }],
+        ultimoError: causa,
+      })
+    })
+
+    test.each(clases.slice(1))('%s is owed once, and no more when closed', async (_que, deber) => {
+      const { tipo, clave } = await deber()
+      const [debida] = await base.store.debidas(tipo, horaMs, 10)
+      if (!debida) throw new Error('nothing is owed')
+      await base.store.cerrar(debida)
+      const cuando = { ahora: 2_000, proximaEn: 3_000, traza: 't' }
+      await base.store.descartar({ ids: [clave], motivo: 'm', ...cuando })
+      await base.store.anotarBorrados({ ids: [clave], marca: null, ahora: 3_000, traza: 't' })
+      expect(await base.store.debidas(tipo, horaMs, 10)).toEqual([])
+      expect(await base.store.tomar(debida, 9_000)).toBe(false)
+      await base.store.aplazar(debida, { proximaEn: 5_000, causa, intento })
+      expect(await base.store.debidas(tipo, horaMs, 10)).toEqual([])
+    })
+
+    test('a failure like the one before it is told once in the story of an order', async () => {
+      const { tipo, clave } = await deOrden()
+      const [debida] = await base.store.debidas(tipo, horaMs, 10)
+      if (!debida) throw new Error('nothing is owed')
+      for (const en of [7, 8, 9]) {
+        await base.store.aplazar(debida, { proximaEn: en, causa, intento: { ...intento, en } })
+      }
+      const { corridas = [] } = (await base.store.historia(clave)) ?? {}
+      expect(corridas.map(({ veces, en, hasta }) => [veces, en, hasta])).toEqual([
+        [1, 1_000, 1_000],
+        [3, 7, 9],
+      ])
+    })
+  })
+}
