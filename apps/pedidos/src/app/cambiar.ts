@@ -74,14 +74,9 @@ function retryAfterMs(error: unknown): number {
 }
 
 async function proponer({ clock, store }: SagaDeps, numero: number, peticion: Peticion) {
+  const { actor, motivo, estado } = peticion
   const ahora = clock.epochMs()
-  const propuesta = {
-    numero,
-    proposito: propositoDe[peticion.estado],
-    actor: peticion.actor,
-    motivo: peticion.motivo,
-    ahora,
-    proximoIntentoEn: ahora + graciaMs,
-  }
+  const cuando = { ahora, proximoIntentoEn: ahora + graciaMs }
+  const propuesta = { numero, proposito: propositoDe[estado], actor, motivo, ...cuando }
   await crashAround('pedidos.intencion.escribir', () => store.proponer(propuesta))
 }

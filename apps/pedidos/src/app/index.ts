@@ -7,7 +7,7 @@ import { ListaDeBorrados } from './lista-de-borrados.ts'
 import { Cumplidor } from './obligaciones/cumplir.ts'
 import { Driver } from './obligaciones/driver.ts'
 import { olvidarCliente } from './obligaciones/olvidar-cliente.ts'
-import { Descartador, soltarReserva } from './obligaciones/soltar-reserva.ts'
+import { createDescartador, soltarReserva } from './obligaciones/soltar-reserva.ts'
 import { terminarPedido } from './obligaciones/terminar-pedido.ts'
 import { limpiar, seguir, vencer } from './tareas.ts'
 
@@ -34,7 +34,7 @@ export function createSaga(given: SagaDeps, timer: Timer): Saga {
   const soltar = soltarReserva(deps)
   const olvidar = olvidarCliente(deps)
   const cumplidor = new Cumplidor(deps, [terminar, soltar, olvidar], parar)
-  const descartador = new Descartador(deps, cumplidor)
+  const descartador = createDescartador(deps, cumplidor)
   const barrido = new Barrido(deps)
   const listaDeBorrados = new ListaDeBorrados(deps)
   const carriles = [

@@ -4,23 +4,14 @@ import type { Saga } from '../app/index.ts'
 import { propositos } from '../domain/pedido.ts'
 import { cuantas, masVieja } from './espera-visible.ts'
 
-type Medida = readonly [name: string, help: string, read: () => number]
-type Cuentas = readonly [
-  name: string,
-  help: string,
-  read: () => ReadonlyMap<string, number>,
-  label: string,
-]
+type Cuentas = ReadonlyMap<string, number>
+/** With a label for those that are many. */
+type Medida = readonly [name: string, help: string, read: () => number | Cuentas, label?: string]
 
 /** What waits, and who follows orders live, read when scraped. `now` in milliseconds since the epoch. */
-export function addMetricas(
-  registry: Registry,
-  saga: Saga,
-  eventos: Difusion,
-  now: () => number,
-): void {
+export function addMetricas(registry: Registry, saga: Saga, eventos: Difusion, now: () => number) {
   const de = (que: string) => cuantas(saga).get(que) ?? 0
-  const medidas: readonly (Medida | Cuentas)[] = [
+  const medidas: readonly Medida[] = [
     [
       'pedidos_obligations',
       'What must happen and has not yet, by what it is.',

@@ -8,12 +8,12 @@ import type { Dia, Resumen } from '../domain/resumen.ts'
 import type {
   DireccionEnvio,
   Estado,
-  EstadoFinal,
   Linea,
   Pedido,
   PedidoPendiente,
   Proposito,
 } from '../domain/pedido.ts'
+import type { Desenlace } from '../domain/transiciones.ts'
 import type { Deuda, Obligaciones } from './obligaciones.ts'
 
 // Ids are lower-case; moments are milliseconds since the epoch. Writes reject with
@@ -85,13 +85,10 @@ export interface Propuesta {
   readonly proximoIntentoEn: number
 }
 
-export interface Final {
+export interface Final extends Desenlace {
   readonly numero: number
   /** The purpose that is thereby fulfilled, or found to be impossible. */
   readonly proposito: Proposito
-  readonly estado: EstadoFinal
-  readonly motivo: string | null
-  readonly actor: string
   readonly ahora: number
   readonly corrida: Corrida
 }

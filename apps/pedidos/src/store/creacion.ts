@@ -5,6 +5,7 @@ import type { Creacion, NuevoPedido, PedidosStore, Respuesta } from '../ports/st
 import { Abiertos } from './abiertos.ts'
 import { algoDe, antecedentesDe, contestar, selloDe, sinAntecedentes } from './claves.ts'
 import { ponerMarca } from './marcas.ts'
+import { corridaNueva, sentencias } from './marcha.ts'
 
 /** A clock that is set back by more was wrong before: what it dated stays alone with its date. */
 const atrasoMs = 2 * 60 * 60 * 1000
@@ -67,27 +68,6 @@ const anotarLinea = statement<
   `INSERT INTO pedido_lineas (numero, posicion, producto_id, sku, nombre, cantidad, precio_unitario)
    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
 )
-const anotarEvento = statement<never, [numero: number, actor: string, en: number]>(
-  `INSERT INTO pedido_eventos (numero, estado, actor, en) VALUES (?1, 'Pendiente', ?2, ?3)`,
-)
-const anotarCorrida = statement<
-  never,
-  [
-    numero: number,
-    operacion: string,
-    actor: string,
-    traza: string,
-    resultado: string,
-    en: number,
-    us: number,
-    pasos: string,
-  ]
->(
-  `INSERT INTO pedido_corridas
-     (numero, orden, operacion, actor, traza, resultado, en, duracion_us, pasos, veces, hasta)
-   VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?6)`,
-)
-
 function* insertar(numero: number, nuevo: NuevoPedido, creadoEn: number): Script<void> {
   const { creadoPor, direccionEnvio, completarDesde, clave, corrida } = nuevo
   const intencion = completarDesde === undefined ? null : 'completar'
@@ -109,14 +89,12 @@ function* insertar(numero: number, nuevo: NuevoPedido, creadoEn: number): Script
     creadoEn,
     clave?.primerId === nuevo.id ? selloDe(clave) : null,
   )
-  const { operacion, actor, traza, resultado, en, us, pasos } = corrida
-  const texto = JSON.stringify(pasos)
   yield* together(
     ...nuevo.lineas.map(({ productoId, sku, nombre, cantidad, precioUnitario }, posicion) =>
       anotarLinea.run(numero, posicion, productoId, sku, nombre, cantidad, precioUnitario),
     ),
-    anotarEvento.run(numero, creadoPor, creadoEn),
-    anotarCorrida.run(numero, operacion, actor, traza, resultado, en, us, texto),
+    sentencias.evento.run(numero, 'Pendiente', null, creadoPor, creadoEn),
+    corridaNueva(numero, 1, corrida),
   )
 }
 

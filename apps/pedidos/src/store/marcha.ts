@@ -1,6 +1,6 @@
 import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Corrida } from '../domain/corrida.ts'
-import { type EstadoFinal, type Proposito, sistema } from '../domain/pedido.ts'
+import { type Estado, type EstadoFinal, type Proposito, sistema } from '../domain/pedido.ts'
 import type { Final, Propuesta, ProrrogaPedido } from '../ports/store.ts'
 import type { Lugar } from './obligaciones.ts'
 
@@ -38,7 +38,7 @@ export const sentencias = {
        actualizado_en = CASE WHEN ?3 > creado_en THEN ?3 ELSE creado_en END
      WHERE numero = ?1 AND estado = 'Pendiente' AND intencion IS NULL AND expira_en < ?2`,
   ),
-  evento: statement<never, [number, EstadoFinal, motivo: Texto, actor: string, en: number]>(
+  evento: statement<never, [number, Estado, motivo: Texto, actor: string, en: number]>(
     'INSERT INTO pedido_eventos (numero, estado, motivo, actor, en) VALUES (?1, ?2, ?3, ?4, ?5)',
   ),
   vencidos: statement<{ numero: number }, [ahora: number, limite: number]>(
@@ -83,17 +83,20 @@ export const sentencias = {
   ),
 }
 
+/** One row of an order's story. */
+export function corridaNueva(numero: number, orden: number, corrida: Corrida) {
+  const { operacion, actor, traza, resultado, en, us, pasos } = corrida
+  const texto = JSON.stringify(pasos)
+  return sentencias.corrida.run(numero, orden, operacion, actor, traza, resultado, en, us, texto)
+}
+
 /** One row a run; a failure like the one before it only counts. */
 function* anotar(numero: number, corrida: Corrida, repetible: boolean): Script<void> {
-  const { operacion, actor, traza, resultado, en, us, pasos } = corrida
+  const { operacion, resultado, en } = corrida
   const ultima = yield* sentencias.ultimaCorrida.get(numero)
-  if (repetible && ultima?.operacion === operacion && ultima.resultado === resultado) {
-    yield* sentencias.repetirCorrida.run(numero, ultima.orden, en)
-    return
-  }
-  const orden = (ultima?.orden ?? 0) + 1
-  const texto = JSON.stringify(pasos)
-  yield* sentencias.corrida.run(numero, orden, operacion, actor, traza, resultado, en, us, texto)
+  const repite = ultima?.operacion === operacion && ultima.resultado === resultado
+  if (repetible && repite) yield* sentencias.repetirCorrida.run(numero, ultima.orden, en)
+  else yield* corridaNueva(numero, (ultima?.orden ?? 0) + 1, corrida)
 }
 
 /** What somebody wrote of an erased customer's order is not kept, even if it comes late. */

@@ -16,48 +16,35 @@ const simultaneos = 16
  * Gives back the stock of orders that never came to be. First it is on disk that this id will
  * never be an order, so that no late writer makes it one; only then is inventario told.
  */
-export class Descartador {
-  readonly #deps: SagaDeps
-  readonly #cumplidor: Cumplidor
-  readonly #running = new Set<Promise<void>>()
+export function createDescartador({ store, clock, logger }: SagaDeps, cumplidor: Cumplidor) {
+  const enMarcha = new Set<Promise<void>>()
 
-  constructor(deps: SagaDeps, cumplidor: Cumplidor) {
-    this.#deps = deps
-    this.#cumplidor = cumplidor
-  }
-
-  /** In the background; does not reject. What is left undone, the driver does. */
-  descartar(id: string, motivo: string): void {
-    if (this.#running.size >= simultaneos) return
-    const work: Promise<void> = this.#descartar(id, motivo)
-      .catch((error: unknown) => {
-        this.#deps.logger.warn('a reservation is let go of later', {
-          id,
-          error: describeError(error),
-        })
-      })
-      .finally(() => this.#running.delete(work))
-    this.#running.add(work)
-  }
-
-  /** Resolves when nothing runs in the background any more. */
-  async stop(): Promise<void> {
-    await Promise.all(this.#running)
-  }
-
-  async #descartar(id: string, motivo: string): Promise<void> {
-    const { store, clock } = this.#deps
+  async function descartar(id: string, motivo: string): Promise<void> {
     const call = backgroundCall()
     const ahora = clock.epochMs()
     const descarte = { ids: [id], motivo, ahora, proximaEn: ahora + graciaMs, traza: call.traceId }
-    const descartados = await crashAround('pedidos.descarte.escribir', () =>
-      store.descartar(descarte),
-    )
-    for (const clave of descartados) {
-      await this.#cumplidor.cumplir({ tipo, clave, datos: {}, intentos: 0 }, call)
+    const claves = await crashAround('pedidos.descarte.escribir', () => store.descartar(descarte))
+    for (const clave of claves) {
+      await cumplidor.cumplir({ tipo, clave, datos: {}, intentos: 0 }, call)
     }
   }
+
+  return {
+    /** In the background; does not reject. What is left undone, the driver does. */
+    descartar(id: string, motivo: string): void {
+      if (enMarcha.size >= simultaneos) return
+      const uno: Promise<void> = descartar(id, motivo)
+        .catch((error: unknown) =>
+          logger.warn('a reservation is let go of later', { id, error: describeError(error) }),
+        )
+        .finally(() => enMarcha.delete(uno))
+      enMarcha.add(uno)
+    },
+    /** Resolves when nothing runs in the background any more. */
+    stop: async () => void (await Promise.all(enMarcha)),
+  }
 }
+export type Descartador = ReturnType<typeof createDescartador>
 
 /** Lets go of what is reserved for an id that will never be an order. */
 export const soltarReserva = ({ store, reservas, logger }: SagaDeps) =>
