@@ -1,0 +1,31 @@
+import { expect, test } from 'bun:test'
+import { waysToHttp, withoutHttp } from './reach.ts'
+import { tree } from './tree.ts'
+
+const files = {
+  'apps/auth/src/app/one.ts': "export { two } from '../domain/two.ts'",
+  'apps/auth/src/domain/two.ts': "import { three } from './three.ts'\nexport const two = three",
+  'apps/auth/src/domain/three.ts': "export { rechazar as three } from '../http/four.ts'",
+  'apps/auth/src/http/four.ts': "export { status as rechazar } from 'elysia'",
+  'apps/auth/src/store/five.ts': "import { t } from 'elysia'\nexport const five = t.String()",
+  'apps/auth/src/app/six.ts':
+    "import type { rechazar } from '../http/four.ts'\nexport type Six = typeof rechazar",
+}
+
+test('a way to HTTP is found, through however many modules, and told whole', async () => {
+  const found = await waysToHttp(Object.keys(files).filter(withoutHttp), files)
+  expect(found).toEqual([
+    'apps/auth/src/domain/three.ts -> apps/auth/src/http/four.ts',
+    expect.stringMatching(/^apps\/auth\/src\/store\/five\.ts -> .*node_modules\/elysia\//),
+  ])
+  expect(await waysToHttp(['apps/auth/src/app/one.ts'], files)).toEqual([
+    'apps/auth/src/app/one.ts -> apps/auth/src/domain/two.ts -> apps/auth/src/domain/three.ts -> apps/auth/src/http/four.ts',
+  ])
+  expect(await waysToHttp(['apps/auth/src/app/six.ts'], files)).toEqual([])
+})
+
+test('neither Elysia nor http/ is loaded with what a service decides, asks for and keeps', async () => {
+  const entrypoints = tree.map(({ path }) => path).filter(withoutHttp)
+  expect(entrypoints.length).toBeGreaterThan(100)
+  expect(await waysToHttp(entrypoints)).toEqual([])
+})

@@ -1,0 +1,51 @@
+import { relative, resolve } from 'node:path'
+import { root } from './tree.ts'
+
+/** The modules from which HTTP must not be reached; `open.ts` alone brings the two together. */
+export const withoutHttp = (path: string) =>
+  /^apps\/(?:auth|inventario|pedidos|productos)\/src\/(?:domain|app|ports|store)(?:\/|\.ts$)/.test(
+    path,
+  )
+
+const isHttp = (path: string) =>
+  /\/src\/http\/|(?:^|\/)node_modules\/(?:elysia|@elysiajs\/[^/]+)\//.test(path)
+
+/**
+ * The shortest chain of imports that leads from one of `entrypoints`, paths from the root, to each
+ * module of HTTP at which such a chain ends. `virtual` are files that are not on the disk.
+ */
+export async function waysToHttp(
+  entrypoints: readonly string[],
+  virtual: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const absolute = (path: string) => resolve(root, path)
+  const files = Object.fromEntries(
+    Object.entries(virtual).map(([path, text]) => [absolute(path), text]),
+  )
+  const built = await Bun.build({
+    entrypoints: entrypoints.map(absolute),
+    files,
+    target: 'bun',
+    metafile: true,
+  })
+  // Its paths count from where the process runs, or not at all.
+  const fromRoot = (path: string) => relative(root, resolve(path))
+  const graph = new Map(
+    Object.entries(built.metafile?.inputs ?? {}).map(([path, { imports }]) => [
+      fromRoot(path),
+      imports.map((one) => fromRoot(one.path)),
+    ]),
+  )
+  const chains = entrypoints.map((path) => [path])
+  const seen = new Set(entrypoints)
+  const ways: string[] = []
+  for (const chain of chains) {
+    for (const next of graph.get(chain.at(-1) ?? '') ?? []) {
+      if (seen.has(next)) continue
+      seen.add(next)
+      if (isHttp(next)) ways.push([...chain, next].join(' -> '))
+      else chains.push([...chain, next])
+    }
+  }
+  return ways
+}
