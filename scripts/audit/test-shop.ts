@@ -99,7 +99,7 @@ function inventarioOf({ inventario, pedidos }: Stores, inicio: Inicio, clock: Cl
     access_token: await tokens.token({ scopes: ['inventario:reservar'] }),
     expires_in: 600,
   }))
-  const reservas = createReservas(link, token, instalacionDe(pedidos.engine, inicio))
+  const reservas = createReservas(link, token, instalacionDe(pedidos.engine, inicio), testOutside())
   return { store, state, link, reservas }
 }
 

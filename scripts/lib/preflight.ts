@@ -4,12 +4,11 @@ import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service
 import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import { StartError } from '@encargo/service-kit/run/start-error'
 import { adminOf, AuthConfig, mailOf } from '../../apps/auth/src/config.ts'
-import { checkFirstAdmin } from '../../apps/auth/src/first-admin.ts'
-import { hayAdminEn } from '../../apps/auth/src/store/sqlite/hay-admin.ts'
 import { InventarioConfig } from '../../apps/inventario/src/config.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { TiendaConfig } from '../../apps/tienda/src/config.ts'
+import { checkFirstAdmin } from './first-admin.ts'
 import type { ProcessName } from './services.ts'
 
 interface Address {
@@ -95,6 +94,5 @@ export async function preflight(services: readonly ProcessName[], env: Environme
   }
   for (const one of addresses) checkWritable(one.dataDir)
   for (const one of addresses) checkFree(one.service, one)
-  if (services.includes('auth'))
-    await checkFirstAdmin(parseConfig(AuthConfig, complete), hayAdminEn)
+  if (services.includes('auth')) await checkFirstAdmin(parseConfig(AuthConfig, complete))
 }

@@ -15,28 +15,41 @@ const comment = (code: string) => `// ${code}`
 
 /** For each ban sources that break it, and sources beside them that do not. */
 const examples: Record<string, { broken: [string, string][]; kept: [string, string][] }> = {
-  'reads a clock, chance or the environment in domain/': {
+  'has a clock, a timer, chance or ids of its own': {
     broken: [
       [domain, 'const a = Date.now()'],
       [domain, 'const a = new Date()'],
-      [domain, 'const a = new Date( )'],
+      [route, 'const a = new Date( )'],
+      [route, 'const a = (now = Date.now) => now()'],
+      [route, 'const a = { now: machineClock.epochMs }'],
       [domain, 'const a = Math.random()'],
-      [domain, 'const a = process.env.A'],
       [domain, 'const a = crypto.randomUUID()'],
-      [domain, 'const a = Bun.randomUUIDv7()'],
-      [domain, 'const a = (now = Date.now) => now()'],
+      [route, 'const a = Bun.randomUUIDv7()'],
+      [route, 'setTimeout(a, 1)'],
+      [route, 'const a = { timer: processTimer, sleep: Bun.sleep }'],
     ],
     kept: [
-      [domain, 'const a = new Date(ms)'],
-      [domain, "const a = new Bun.CryptoHasher('sha256')"],
+      [route, 'const a = new Date(ms)'],
       [domain, 'const a = now()'],
-      [route, 'const a = Date.now()'],
+      [main, 'const a = Date.now()'],
+      [suite, 'const a = Date.now()'],
+      ['packages/service-kit/src/async/clock.ts', 'const a = Date.now()'],
+    ],
+  },
+  'reads the machine in domain/': {
+    broken: [
+      [domain, 'const a = process.env.A'],
+      [domain, 'const a = Bun.file(name)'],
+    ],
+    kept: [
+      [domain, "const a = new Bun.CryptoHasher('sha256')"],
+      [route, 'const a = Bun.file(name)'],
     ],
   },
   'acts in domain/': {
     broken: [
       [domain, 'const a = () => fetch(url)'],
-      [domain, 'setTimeout(a, 1)'],
+      [domain, 'queueMicrotask(a)'],
     ],
     kept: [[domain, 'const a = prefetch(url)']],
   },

@@ -13,6 +13,7 @@ const everywhere = () => true
 const anyOf = (...patterns: RegExp[]) =>
   new RegExp(patterns.map(({ source: pattern }) => pattern).join('|'), 'gm')
 const inDomain = (path: string) => inSrc(path) && path.includes('/src/domain/')
+const inService = (path: string) => /^apps\/(?:auth|inventario|pedidos|productos)\/src\//.test(path)
 const inTests = (path: string) => /(?:^|\/)test\//.test(path) || path.endsWith('.test.ts')
 const acts = (path: string) =>
   path.endsWith('/src/main.ts') || /-(?:worker|child)\.ts$/.test(path) || !inSrc(path)
@@ -25,21 +26,25 @@ const inPages = (path: string) =>
 /** Each ban names what to write instead. */
 export const bans: readonly Ban[] = [
   {
-    what: 'reads a clock, chance or the environment in domain/',
+    what: 'has a clock, a timer, chance or ids of its own',
     pattern: anyOf(
-      /\b(?:Date|performance)\.now\b/,
-      /\bnew Date\(\s*\)/,
-      /\bMath\.random\b/,
-      /\brandomUUID|\bgetRandomValues\b/,
-      // Hashing and comparing are plain functions of their arguments.
-      /\bprocess\.|\bBun\.(?!CryptoHasher\b|deepEquals\b|hash\b)/,
+      /\b(?:Date|performance)\.now\b|\bnew Date\(\s*\)|\bmachineClock\b/,
+      /\b(?:setTimeout|setInterval|Bun\.sleep)\b|\bprocessTimer\b/,
+      /\bMath\.random\b|\brandomUUID/,
     ),
+    applies: (path) => inService(path) && !acts(path),
+    instead: 'take it of the `Outside` that open.ts is given; in domain/, the value as an argument',
+  },
+  {
+    what: 'reads the machine in domain/',
+    // Hashing and comparing are plain functions of their arguments.
+    pattern: /\bgetRandomValues\b|\bprocess\.|\bBun\.(?!CryptoHasher\b|deepEquals\b|hash\b)/g,
     applies: inDomain,
-    instead: 'take `now`, `newId` or the value as an argument',
+    instead: 'take the value as an argument',
   },
   {
     what: 'acts in domain/',
-    pattern: /\b(?:fetch|setTimeout|setInterval|queueMicrotask)\(/g,
+    pattern: /\b(?:fetch|queueMicrotask)\(/g,
     applies: inDomain,
     instead: 'return what is to be done and let the caller do it',
   },

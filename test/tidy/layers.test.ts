@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { layerFindings, rules } from './layers.ts'
+import { layerFindings, roomFindings, rules } from './layers.ts'
 import { source, told, tree } from './tree.ts'
 
 /** For each rule a source that breaks it, and one beside it that does not. */
@@ -18,13 +18,13 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
   },
   'only http/ imports Elysia': {
     broken: [
-      ['apps/auth/src/clients.ts', "import { status } from 'elysia'"],
+      ['apps/auth/src/clients/a.ts', "import { status } from 'elysia'"],
       ['apps/auth/src/store/sqlite.ts', "import { t } from 'elysia/type-system'"],
       ['packages/client/src/index.ts', "import { cors } from '@elysiajs/cors'"],
     ],
     kept: [
       ['apps/auth/src/http/me.ts', "import { Elysia } from 'elysia'"],
-      ['apps/auth/src/clients.ts', "import { treaty } from '@elysiajs/eden'"],
+      ['apps/auth/src/clients/a.ts', "import { treaty } from '@elysiajs/eden'"],
       ['packages/client/src/index.ts', "import type { Elysia } from 'elysia'"],
     ],
   },
@@ -59,7 +59,7 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
       ['apps/auth/src/http/a.ts', "const s = await import('../store/sqlite.ts')"],
     ],
     kept: [
-      ['apps/auth/src/domain/a.ts', "import type { Store } from '../store/port.ts'"],
+      ['apps/auth/src/domain/a.ts', "import type { Store } from '../store/store.ts'"],
       ['apps/auth/src/main.ts', "import { open } from './store/sqlite.ts'"],
       ['apps/auth/src/open.ts', "import { openAuthStorage } from './store/sqlite/open.ts'"],
       ['apps/auth/src/store/a.ts', "import { b } from './b.ts'"],
@@ -71,7 +71,7 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
       ['apps/productos/src/domain/a.ts', "import type { B } from '../ports.ts'"],
       ['apps/productos/src/ports.ts', "import type { B } from './app/b.ts'"],
       ['apps/productos/src/app/a.ts', "import { b } from '../clients/b.ts'"],
-      ['apps/productos/src/clients.ts', "import { open } from './open.ts'"],
+      ['apps/productos/src/clients/a.ts', "import { open } from '../open.ts'"],
       ['apps/productos/src/store/a.ts', "import { createApp } from '../http/app.ts'"],
       ['apps/productos/src/http/a.ts', "import { open } from '../open.ts'"],
     ],
@@ -92,14 +92,17 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
   },
   'an app imports another app by type only, and by its name': {
     broken: [
-      ['apps/pedidos/src/clients.ts', "import { createApp } from '@encargo/inventario'"],
-      ['apps/pedidos/src/clients.ts', "import { type InventarioApp } from '@encargo/inventario'"],
-      ['apps/pedidos/src/clients.ts', "import type { A } from '../../inventario/src/http/app.ts'"],
-      ['apps/pedidos/src/clients.ts', "await import('@encargo/auth')"],
+      ['apps/pedidos/src/clients/a.ts', "import { createApp } from '@encargo/inventario'"],
+      ['apps/pedidos/src/clients/a.ts', "import { type InventarioApp } from '@encargo/inventario'"],
+      [
+        'apps/pedidos/src/clients/a.ts',
+        "import type { A } from '../../../inventario/src/http/app.ts'",
+      ],
+      ['apps/pedidos/src/clients/a.ts', "await import('@encargo/auth')"],
     ],
     kept: [
-      ['apps/pedidos/src/clients.ts', "import type { InventarioApp } from '@encargo/inventario'"],
-      ['apps/pedidos/src/clients.ts', "import { ask } from '@encargo/service-kit/peer/peer'"],
+      ['apps/pedidos/src/clients/a.ts', "import type { InventarioApp } from '@encargo/inventario'"],
+      ['apps/pedidos/src/clients/a.ts', "import { ask } from '@encargo/service-kit/peer/peer'"],
     ],
   },
   'packages never import apps (the client: types only)': {
@@ -121,6 +124,8 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
   },
 }
 
+const lost = (path: string) => roomFindings(source(`apps/${path}`, '')).length > 0
+
 describe('the layers', () => {
   for (const { name } of rules) {
     test(`${name}: proven by what breaks it and what does not`, () => {
@@ -137,6 +142,15 @@ describe('the layers', () => {
   test('hold everywhere', () => {
     expect(tree.length).toBeGreaterThan(100)
     expect(told(tree.flatMap(layerFindings))).toEqual([])
+  })
+
+  test('every service has the same rooms, and nothing lies beside them', () => {
+    const broken = ['auth/src/admin.ts', 'pedidos/src/routes/a.ts', 'pedidos/src/security/a.ts']
+    const kept = ['auth/src/security/a.ts', 'pedidos/src/ports.ts', 'pedidos/src/store/sqlite/a.ts']
+    const elsewhere = ['tienda/src/raiz.ts', 'pedidos/test/a.test.ts']
+    expect(broken.filter((path) => !lost(path))).toEqual([])
+    expect([...kept, ...elsewhere].filter(lost)).toEqual([])
+    expect(told(tree.flatMap(roomFindings))).toEqual([])
   })
 })
 

@@ -10,6 +10,10 @@ export const withoutHttp = (path: string) =>
 const isHttp = (path: string) =>
   /\/src\/http\/|(?:^|\/)node_modules\/(?:elysia|@elysiajs\/[^/]+)\//.test(path)
 
+const absolute = (path: string) => resolve(root, path)
+/** The paths of a build count from where the process runs, or not at all. */
+const fromRoot = (path: string) => relative(root, resolve(path))
+
 /**
  * The shortest chain of imports that leads from one of `entrypoints`, paths from the root, to each
  * module of HTTP at which such a chain ends. `virtual` are files that are not on the disk.
@@ -18,7 +22,6 @@ export async function waysToHttp(
   entrypoints: readonly string[],
   virtual: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
-  const absolute = (path: string) => resolve(root, path)
   const files = Object.fromEntries(
     Object.entries(virtual).map(([path, text]) => [absolute(path), text]),
   )
@@ -28,8 +31,6 @@ export async function waysToHttp(
     target: 'bun',
     metafile: true,
   })
-  // Its paths count from where the process runs, or not at all.
-  const fromRoot = (path: string) => relative(root, resolve(path))
   const graph = new Map(
     Object.entries(built.metafile?.inputs ?? {}).map(([path, { imports }]) => [
       fromRoot(path),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'bun:test'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { decodeProtectedHeader } from 'jose'
 import { Type } from '@sinclair/typebox'
-import { createAdmin } from '../src/admin.ts'
+import { createAdmin } from '../src/security/admin.ts'
 import { start } from '../src/main.ts'
 import {
   keyFolder,

@@ -31,11 +31,12 @@ export interface Vecinos {
 
 function conectar(
   config: PedidosConfig,
-  { fetch, clock, logger }: Outside,
+  outside: Outside,
   { engine }: PedidosStorage,
   inicio: Inicio,
   secret: string,
 ): Vecinos {
+  const { fetch, clock, logger } = outside
   const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger, fetch })
   const productos = connectPeer({ name: 'productos', origin: config.PRODUCTOS_URL, logger, fetch })
   const inventario = connectPeer({
@@ -46,9 +47,9 @@ function conectar(
   })
   const token = createServiceToken(auth, secret)
   return {
-    clientes: createClientes(auth, token),
-    catalogo: createCatalogo(productos, token, config.MONEDA),
-    reservas: createReservas(inventario, token, instalacionDe(engine, inicio)),
+    clientes: createClientes(auth, token, outside),
+    catalogo: createCatalogo(productos, token, config.MONEDA, outside),
+    reservas: createReservas(inventario, token, instalacionDe(engine, inicio), outside),
     verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth), now: clock.epochMs }),
     peers: [auth, productos, inventario],
   }

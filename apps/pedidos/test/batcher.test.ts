@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { backgroundCall, type CallContext } from '@encargo/service-kit/peer/call-context'
+import { processTimer } from '@encargo/service-kit/async/timer'
+import { machineClock } from '@encargo/service-kit/async/clock'
 import { Batcher } from '../src/clients/batcher.ts'
 
 const late = () => new Error('late')
@@ -9,6 +11,7 @@ function prepare(maxKeys = 3) {
   const turns: (() => void)[] = []
   const batcher = new Batcher<string, number>({
     maxKeys,
+    tiempo: { clock: machineClock, timer: processTimer },
     schedule: (flush) => turns.push(flush),
     async load(keys) {
       const answer = Promise.withResolvers<void>()

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { silentLogger } from '@encargo/service-kit/run/logger'
+import { testOutside } from '@encargo/service-kit/testing/outside'
 import { createClientes, createServiceToken } from '../src/clients/auth.ts'
 import { createReservas } from '../src/clients/inventario.ts'
 import { createCatalogo } from '../src/clients/productos.ts'
@@ -17,6 +18,8 @@ const reserva = {
   creadaEn: expiraEn,
   cerradaEn: null,
 }
+
+const tiempo = testOutside()
 
 type Answer = (request: Request, calls: number) => Response | Promise<Response>
 
@@ -50,9 +53,9 @@ function clientsOn(answer: Answer) {
     seen,
     enlaces,
     link,
-    reservas: createReservas(link, token, { id: instalacion, testigos: async () => [id] }),
-    clientes: createClientes(link, token),
-    catalogo: createCatalogo(link, token, 'USD'),
+    reservas: createReservas(link, token, { id: instalacion, testigos: async () => [id] }, tiempo),
+    clientes: createClientes(link, token, tiempo),
+    catalogo: createCatalogo(link, token, 'USD', tiempo),
   }
 }
 

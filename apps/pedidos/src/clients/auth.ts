@@ -5,7 +5,7 @@ import { maxIds } from '@encargo/service-kit/http/schemas'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
-import { Batcher } from './batcher.ts'
+import { Batcher, type Tiempo } from './batcher.ts'
 import type { Cliente } from '../domain/compra.ts'
 import type { Clientes } from '../ports/peers.ts'
 import { client, conToken, late, paginaDe, porPagina, unforeseen } from './peer.ts'
@@ -58,10 +58,11 @@ export function createServiceToken(link: PeerLink, secret: string): ServiceToken
 }
 
 /** auth's users, of whom the look-ups of one moment are one call, and who was erased. */
-export function createClientes(link: PeerLink, token: ServiceToken): Clientes {
+export function createClientes(link: PeerLink, token: ServiceToken, tiempo: Tiempo): Clientes {
   const auth = client<AuthApp>(link)
   const usuarios = new Batcher<string, Cliente>({
     maxKeys: maxIds,
+    tiempo,
     async load(ids, call) {
       const query = { ids: ids.join(',') }
       const answer = await conToken(link, token, call, (headers) =>

@@ -1,5 +1,8 @@
-import { machineClock } from '@encargo/service-kit/async/clock'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import type { Outside } from '@encargo/service-kit/run/outside'
+
+/** By which a caller's own deadline is kept. */
+export type Tiempo = Pick<Outside, 'clock' | 'timer'>
 
 export interface BatcherOptions<K, V> {
   /** Looks up all of `keys` in one call; what it does not know is left out. */
@@ -8,8 +11,7 @@ export interface BatcherOptions<K, V> {
   readonly maxKeys: number
   /** Runs `next` at the end of this turn of the event loop. */
   readonly schedule?: (next: () => void) => void
-  /** Monotonic milliseconds. */
-  readonly now?: () => number
+  readonly tiempo: Tiempo
 }
 
 interface Batch<K, V> {
@@ -33,14 +35,14 @@ const longestTurns = 8
  * answered by a call that began after it was asked for. A failed call fails those who wait for it, and
  * nobody else.
  *
- * @example const users = new Batcher({ load: fetchUsers, maxKeys: 200 }); await users.get([id], call)
+ * @example const users = new Batcher({ load, maxKeys: 200, tiempo: outside }); await users.get([id], call)
  */
 export class Batcher<K, V> {
   readonly #options: Required<BatcherOptions<K, V>>
   #open: Batch<K, V> | undefined
 
   constructor(options: BatcherOptions<K, V>) {
-    this.#options = { schedule: setImmediate, now: machineClock.monoMs, ...options }
+    this.#options = { schedule: setImmediate, ...options }
   }
 
   /**
@@ -96,12 +98,12 @@ export class Batcher<K, V> {
 
   async #before<T>(deadlineAt: number, work: Promise<T>, onLate: () => Error): Promise<T> {
     const { promise: late, reject } = Promise.withResolvers<never>()
-    const left = Math.max(0, deadlineAt - this.#options.now())
-    const timer = setTimeout(() => reject(onLate()), left)
+    const { clock, timer } = this.#options.tiempo
+    const cancel = timer(() => reject(onLate()), Math.max(0, deadlineAt - clock.monoMs()))
     try {
       return await Promise.race([work, late])
     } finally {
-      clearTimeout(timer)
+      cancel()
     }
   }
 }

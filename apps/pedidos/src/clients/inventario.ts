@@ -4,6 +4,7 @@ import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
 import type { EstadoReserva, Instalacion, Reservas } from '../ports/peers.ts'
+import type { Tiempo } from './batcher.ts'
 import { Enlace } from './enlace.ts'
 import { client, late, momentoDe, paginaDe, porPagina, unforeseen } from './peer.ts'
 import { reservador } from './reservar.ts'
@@ -32,10 +33,11 @@ export function createReservas(
   link: PeerLink,
   token: ServiceToken,
   instalacion: Instalacion,
+  tiempo: Tiempo,
 ): Reservas {
   const { reservas } = client<InventarioApp>(link)
   const enlace = new Enlace(link, token, instalacion)
-  const porReservar = reservador(reservas, enlace)
+  const porReservar = reservador(reservas, enlace, tiempo)
   return {
     async reservar(pedidoId, lineas, expiraEnSegundos, call) {
       const pedida = { pedidoId, lineas, expiraEnSegundos }

@@ -6,7 +6,7 @@ import { otherCurrency } from '@encargo/service-kit/peer/peer-watch'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
-import { Batcher } from './batcher.ts'
+import { Batcher, type Tiempo } from './batcher.ts'
 import { type Articulo, totalMaximo } from '../domain/compra.ts'
 import type { Catalogo } from '../ports/peers.ts'
 import { client, late, unforeseen } from './peer.ts'
@@ -31,7 +31,12 @@ const sonArticulos = shape(
  * for no token; with the one at hand it is not counted against the rate of this address. Prices are in
  * `moneda`, or there are none.
  */
-export function createCatalogo(link: PeerLink, token: ServiceToken, moneda: string): Catalogo {
+export function createCatalogo(
+  link: PeerLink,
+  token: ServiceToken,
+  moneda: string,
+  tiempo: Tiempo,
+): Catalogo {
   const productos = client<ProductosApp>(link)
   const preguntar = (ids: readonly string[], headers: Record<string, string>) =>
     ask(
@@ -41,6 +46,7 @@ export function createCatalogo(link: PeerLink, token: ServiceToken, moneda: stri
     )
   const articulos = new Batcher<string, Articulo>({
     maxKeys: maxIds,
+    tiempo,
     async load(ids, call) {
       const held = token.held()
       const known = held === undefined ? {} : { authorization: `Bearer ${held}` }

@@ -3,7 +3,7 @@ import { ask, shape } from '@encargo/service-kit/peer/peer'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { problemas } from '@encargo/service-kit/values/problem-registry'
 import { Type } from '@sinclair/typebox'
-import { Batcher } from './batcher.ts'
+import { Batcher, type Tiempo } from './batcher.ts'
 import type { Apartado } from '../domain/pedido.ts'
 import type { Reservado } from '../ports/peers.ts'
 import type { Enlace } from './enlace.ts'
@@ -50,6 +50,7 @@ const reservasPorLlamada = 32
 export function reservador(
   reservas: ReturnType<typeof client<InventarioApp>>['reservas'],
   enlace: Enlace,
+  tiempo: Tiempo,
 ) {
   async function una({ pedidoId, lineas, expiraEnSegundos }: PorReservar, call: CallContext) {
     const body = { lineas: [...lineas], expiraEnSegundos }
@@ -89,6 +90,7 @@ export function reservador(
 
   return new Batcher<PorReservar, Reservado>({
     maxKeys: reservasPorLlamada,
+    tiempo,
     async load(pedidas, call) {
       const [primera] = pedidas
       const sola = primera && pedidas.length === 1

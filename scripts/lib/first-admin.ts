@@ -1,20 +1,18 @@
 import { join } from 'node:path'
 import { processTimer } from '@encargo/service-kit/async/timer'
 import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
-import { adminOf, adminPasswordError, type AuthConfig } from './config.ts'
-import { createReglaPassword } from './app/regla-password.ts'
-import { nombrePrimerAdmin } from './domain/regla-password.ts'
-import { Estimator } from './security/estimator.ts'
+import { adminOf, adminPasswordError, type AuthConfig } from '../../apps/auth/src/config.ts'
+import { createReglaPassword } from '../../apps/auth/src/app/regla-password.ts'
+import { nombrePrimerAdmin } from '../../apps/auth/src/domain/regla-password.ts'
+import { Estimator } from '../../apps/auth/src/security/estimator.ts'
+import { hayAdminEn } from '../../apps/auth/src/store/sqlite/hay-admin.ts'
 
 /**
  * Judges the first admin's password as auth will, before anything is started that auth's refusal
  * would stop again. One that is not needed any more is not judged.
  * @throws ConfigError for one that is easily guessed
  */
-export async function checkFirstAdmin(
-  config: AuthConfig,
-  hayAdminEn: (file: string) => boolean,
-): Promise<void> {
+export async function checkFirstAdmin(config: AuthConfig): Promise<void> {
   const admin = adminOf(config)
   if (!admin || hayAdminEn(join(resolveDataDir(config.DATA_DIR), 'auth.db'))) return
   const estimator = new Estimator(processTimer)

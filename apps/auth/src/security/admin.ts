@@ -7,12 +7,12 @@ import {
   serviceAccountNames,
 } from '@encargo/service-kit/identity/service-accounts'
 import type { Scope } from '@encargo/service-kit/identity/tokens'
-import type { Accion } from './domain/auditoria.ts'
-import { solapeSecretosMs } from './domain/cuenta-servicio.ts'
-import { type Rotation, rotateKeys } from './security/rotate-keys.ts'
-import { hashSecreto } from './domain/secretos.ts'
-import type { AuthStore } from './ports/store.ts'
-import type { CuentaListada } from './ports/servicios.ts'
+import type { Accion } from '../domain/auditoria.ts'
+import { solapeSecretosMs } from '../domain/cuenta-servicio.ts'
+import { type Rotation, rotateKeys } from './rotate-keys.ts'
+import { hashSecreto } from '../domain/secretos.ts'
+import type { AuthStore } from '../ports/store.ts'
+import type { CuentaListada } from '../ports/servicios.ts'
 
 export interface AdminOptions {
   readonly store: AuthStore
