@@ -29,6 +29,8 @@ export interface Discard {
   readonly desde: number
   /** Attempts to let go of its reservation that failed; null once it is let go of. */
   readonly intentos: number | null
+  /** Of the request that discarded it, until then. */
+  readonly traza: string | null
 }
 
 /** Everything that the system has on record about one order. */
@@ -90,7 +92,7 @@ export function readRecord(client: Database, id: string): Record | null {
   const reserva = heldFor(client, id)
   const descarte = client
     .query<Discard, [string]>(
-      `SELECT d.motivo, d.desde, o.intentos FROM descartes d
+      `SELECT d.motivo, d.desde, o.intentos, o.traza FROM descartes d
        LEFT JOIN obligaciones o ON o.tipo = 'soltar-reserva' AND o.clave = d.id WHERE d.id = ?`,
     )
     .get(id)

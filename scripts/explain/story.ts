@@ -95,9 +95,16 @@ function ofInventario(record: Record): Happening[] {
 
 function ofDiscard({ descarte }: Record): Happening[] {
   if (!descarte) return []
-  const { motivo, desde, intentos } = descarte
+  const { motivo, desde, intentos, traza: trace } = descarte
   const times = Math.max(1, intentos ?? 1)
-  const told = { at: desde, what: 'discard', outcome: `never an order: ${motivo}`, rank: 2, times }
+  const told = {
+    at: desde,
+    what: 'discard',
+    outcome: `never an order: ${motivo}`,
+    rank: 2,
+    times,
+    trace,
+  }
   return [{ ...quiet, where: 'pedidos', who: 'sistema', details: [], ...told }]
 }
 
