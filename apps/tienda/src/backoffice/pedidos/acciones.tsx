@@ -4,28 +4,30 @@ import { cancelarPedido } from '../../datos/pedidos.ts'
 import { CampoLargo } from '../../formularios/campos.tsx'
 import { campoDe } from '../../formularios/formulario.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
-import { Button, type ButtonSize } from '../../ui/button.tsx'
-import { completarPedido } from '../datos/pedidos.ts'
+import type { ButtonSize } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { Select } from '../../ui/field.tsx'
+import { completarPedido, guardarPedido } from '../datos/pedidos.ts'
 import { useTextosPedidos } from '../textos/pedidos.ts'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { useDesenlace } from './desenlace.ts'
+import { Accion, type Que } from './accion.tsx'
 
-type Accion = 'completar' | 'cancelar'
+const dias = [1, 3, 7, 14]
 
 interface AccionesProps {
   readonly pedido: Pedido
   readonly size?: ButtonSize
+  /** Whether the moment can be put off at which it cancels itself. */
+  readonly conGuardar?: boolean
   /** The id of what gets the focus once there is nothing left to press here. */
   readonly foco: string
 }
 
-/** What staff can do with an order that waits: let it go, or give its stock back. */
-export function Acciones({ pedido, size = 'normal', foco }: AccionesProps) {
+/** What staff can do with an order that waits: hold it longer, let it go, or give its stock back. */
+export function Acciones({ pedido, size = 'normal', conGuardar = false, foco }: AccionesProps) {
   const t = useTextosPedidos()
-  const [accion, setAccion] = useState<Accion>()
+  const [accion, setAccion] = useState<Que>()
   const antes = useRef(accion)
-  const cerrar = () => setAccion(undefined)
-  const { numero } = pedido
+  const { id } = pedido
   const nadaQueHacer = pedido.estado !== 'Pendiente' && accion === undefined
   useEffect(() => {
     const cerrada = antes.current !== undefined && accion === undefined
@@ -34,60 +36,38 @@ export function Acciones({ pedido, size = 'normal', foco }: AccionesProps) {
     if (cerrada && nadaQueHacer) document.getElementById(foco)?.focus()
   }, [accion, nadaQueHacer, foco])
   if (nadaQueHacer) return null
+  const comun = (que: Que) => ({
+    pedido,
+    que,
+    size,
+    abierta: accion === que,
+    onChange: (abierta: boolean) => setAccion(abierta ? que : undefined),
+  })
   return (
-    <div className="relative z-10 flex gap-2">
-      <Button size={size} aria-label={t.completarDe(numero)} onClick={() => setAccion('completar')}>
-        {t.completar}
-      </Button>
-      <Button
+    <div className={classNames('relative z-10 flex gap-2', conGuardar && 'flex-wrap')}>
+      {conGuardar && (
+        <Accion
+          {...comun('guardar')}
+          look="quiet"
+          hacer={(datos) => guardarPedido(pedido, Number(campoDe(datos, 'dias')))}
+        >
+          <Select
+            label={t.guardarDias}
+            name="dias"
+            defaultValue="3"
+            options={dias.map((cuantos) => [String(cuantos), t.dias(cuantos)])}
+            autoFocus
+          />
+        </Accion>
+      )}
+      <Accion {...comun('completar')} look="primary" hacer={() => completarPedido(id)} />
+      <Accion
+        {...comun('cancelar')}
         look="danger"
-        size={size}
-        aria-label={t.cancelarDe(numero)}
-        onClick={() => setAccion('cancelar')}
+        hacer={(datos) => cancelarPedido(id, campoDe(datos, 'motivo'))}
       >
-        {t.cancelar}
-      </Button>
-      <Completar pedido={pedido} abierto={accion === 'completar'} cerrar={cerrar} />
-      <Cancelar pedido={pedido} abierto={accion === 'cancelar'} cerrar={cerrar} />
+        <CampoLargo label={t.motivo} name="motivo" maxLength={motivoMaximo} autoFocus />
+      </Accion>
     </div>
-  )
-}
-
-interface PreguntaProps {
-  readonly pedido: Pedido
-  readonly abierto: boolean
-  readonly cerrar: () => void
-}
-
-function Completar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
-  const t = useTextosPedidos()
-  const desenlace = useDesenlace()
-  return (
-    <ConfirmDialog
-      open={abierto}
-      onOpenChange={cerrar}
-      title={t.completarTitulo(numero)}
-      text={t.completarTexto}
-      confirm={t.completarSi}
-      {...desenlace(t.completado(numero), () => completarPedido(id))}
-    />
-  )
-}
-
-function Cancelar({ pedido: { id, numero }, abierto, cerrar }: PreguntaProps) {
-  const t = useTextosPedidos()
-  const desenlace = useDesenlace()
-  return (
-    <ConfirmDialog
-      open={abierto}
-      onOpenChange={cerrar}
-      title={t.cancelarTitulo(numero)}
-      text={t.cancelarTexto}
-      confirm={t.cancelarSi}
-      look="danger"
-      {...desenlace(t.cancelado(numero), (datos) => cancelarPedido(id, campoDe(datos, 'motivo')))}
-    >
-      <CampoLargo label={t.motivo} name="motivo" maxLength={motivoMaximo} autoFocus />
-    </ConfirmDialog>
   )
 }

@@ -13,7 +13,6 @@ import { PageHead } from '../ui/page-head.tsx'
 import { Acciones } from './acciones.tsx'
 import { Cliente } from './cliente.tsx'
 import { useTableroEnVivo } from './en-vivo.ts'
-import { Guardar } from './guardar.tsx'
 import { Existencias } from './existencias.tsx'
 import { Historia } from './historia.tsx'
 import { Plazo } from './plazo.tsx'
@@ -91,10 +90,7 @@ function Situacion({ pedido }: { readonly pedido: Pedido }) {
         )}
         {pedido.motivo !== null && <p>{t.motivoDe(pedido.motivo)}</p>}
       </div>
-      <div className="flex flex-wrap gap-2">
-        <Guardar pedido={pedido} />
-        <Acciones pedido={pedido} foco="situacion" />
-      </div>
+      <Acciones pedido={pedido} foco="situacion" conGuardar />
     </div>
   )
 }
