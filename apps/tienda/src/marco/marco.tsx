@@ -48,7 +48,7 @@ export function Marco() {
           <p className="mx-auto max-w-7xl px-4 py-6 text-sm sm:px-6">{t.pie}</p>
         </footer>
       )}
-      <Toasts closeLabel={t.cerrar} />
+      <Toasts />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { Dialog as Primitive } from 'radix-ui'
 import { type ReactNode, useLayoutEffect, useRef } from 'react'
+import { useTextos } from '../textos/idioma.ts'
 import { IconButton } from './button.tsx'
 import { CloseIcon } from './icons.tsx'
 
@@ -8,7 +9,6 @@ interface DialogProps {
   readonly onOpenChange: (open: boolean) => void
   readonly title: string
   readonly description?: string
-  readonly closeLabel: string
   readonly children: ReactNode
 }
 
@@ -23,14 +23,8 @@ function giveFocusBack(opener: Element | null): void {
  * Keeps the focus inside, closes with Escape and gives the focus back. Without the library's own
  * overlay, which would add a style to the page that its policy refuses.
  */
-export function Dialog({
-  open,
-  onOpenChange,
-  title,
-  description,
-  closeLabel,
-  children,
-}: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
+  const { cerrar } = useTextos()
   const opener = useRef<Element | null>(null)
   // Before what is in it takes the focus.
   useLayoutEffect(() => {
@@ -51,7 +45,7 @@ export function Dialog({
           <div className="flex items-start justify-between gap-4">
             <Primitive.Title className="text-xl font-semibold">{title}</Primitive.Title>
             <Primitive.Close asChild>
-              <IconButton label={closeLabel} className="-mt-2 -mr-2">
+              <IconButton label={cerrar} className="-mt-2 -mr-2">
                 <CloseIcon />
               </IconButton>
             </Primitive.Close>

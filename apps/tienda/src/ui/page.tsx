@@ -1,12 +1,15 @@
 import { type ReactNode, useEffect } from 'react'
 import { classNames } from './class-names.ts'
 
-const brand = 'Encargo'
+/** What stands in the browser's tab. */
+export function useTabTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Encargo`
+  }, [title])
+}
 
 interface PageProps {
   readonly title: string
-  /** Of the browser's tab, where it differs from what the page shows. */
-  readonly tabTitle?: string
   readonly aside?: ReactNode
   readonly narrow?: boolean
   /** The page has its `h1` where it belongs in what it shows. */
@@ -15,17 +18,9 @@ interface PageProps {
 }
 
 /** A page with its one `h1`, which is also the title of the tab. */
-export function Page({
-  title,
-  tabTitle = title,
-  aside,
-  narrow = false,
-  ownHeading = false,
-  children,
-}: PageProps) {
-  useEffect(() => {
-    document.title = `${tabTitle} · ${brand}`
-  }, [tabTitle])
+export function Page(props: PageProps) {
+  const { title, aside, narrow = false, ownHeading = false, children } = props
+  useTabTitle(title)
   return (
     <div
       className={classNames(

@@ -1,32 +1,23 @@
+import { useTextos } from '../textos/idioma.ts'
 import { IconButton } from './button.tsx'
 import { MinusIcon, PlusIcon } from './icons.tsx'
 
 interface QuantityProps {
   readonly label: string
-  readonly less: string
-  readonly more: string
   readonly value: number
-  readonly min?: number
   readonly max?: number
   readonly onChange: (value: number) => void
 }
 
 /** A whole number, with a button on each side; what is typed counts once it is one. */
-export function Quantity({
-  label,
-  less,
-  more,
-  value,
-  min = 1,
-  max = 1_000_000,
-  onChange,
-}: QuantityProps) {
-  const within = (wanted: number) => Math.max(min, Math.min(max, wanted))
+export function Quantity({ label, value, max = 1_000_000, onChange }: QuantityProps) {
+  const { producto } = useTextos()
+  const within = (wanted: number) => Math.max(1, Math.min(max, wanted))
   return (
     <div className="border-borde bg-papel inline-flex items-center rounded-xl border">
       <IconButton
-        label={less}
-        aria-disabled={value <= min}
+        label={producto.menos}
+        aria-disabled={value <= 1}
         className="aria-disabled:opacity-40"
         onClick={() => onChange(within(value - 1))}
       >
@@ -36,7 +27,7 @@ export function Quantity({
         aria-label={label}
         type="number"
         inputMode="numeric"
-        min={min}
+        min={1}
         max={max}
         step={1}
         value={value}
@@ -46,7 +37,7 @@ export function Quantity({
         }}
       />
       <IconButton
-        label={more}
+        label={producto.mas}
         aria-disabled={value >= max}
         className="aria-disabled:opacity-40"
         onClick={() => onChange(within(value + 1))}

@@ -6,6 +6,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
+import { useTextos } from '../textos/idioma.ts'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { CheckIcon, CloseIcon, WarningIcon } from './icons.tsx'
@@ -71,7 +72,7 @@ function useWorksBelow(watching: boolean): boolean {
   return below
 }
 
-export function Toasts({ closeLabel }: { readonly closeLabel: string }) {
+export function Toasts() {
   const one = useSyncExternalStore(shown.subscribe, shown.get)
   const above = useWorksBelow(one !== undefined)
   return (
@@ -83,19 +84,15 @@ export function Toasts({ closeLabel }: { readonly closeLabel: string }) {
         above ? 'top-15' : 'bottom-0',
       )}
     >
-      {one && <ToastCard key={one.id} toast={one} closeLabel={closeLabel} />}
+      {one && <ToastCard key={one.id} toast={one} />}
     </div>
   )
 }
 
-interface CardProps {
-  readonly toast: Toast
-  readonly closeLabel: string
-}
-
 const close = () => shown.set(undefined)
 
-function ToastCard({ toast: { text, tone, action }, closeLabel }: CardProps) {
+function ToastCard({ toast: { text, tone, action } }: { readonly toast: Toast }) {
+  const { cerrar } = useTextos()
   const from = useRef<EventTarget | null>(null)
   useEffect(() => {
     const timer = setTimeout(close, shownMs)
@@ -116,7 +113,7 @@ function ToastCard({ toast: { text, tone, action }, closeLabel }: CardProps) {
       <p className={classNames('min-w-0 flex-1 py-2', tone === 'good' && 'truncate')}>{text}</p>
       {action !== undefined && <div className="shrink-0">{action}</div>}
       <IconButton
-        label={closeLabel}
+        label={cerrar}
         className="hover:bg-fondo/15"
         onClick={() => {
           close()

@@ -1,6 +1,6 @@
-import { useFormato } from '../../textos/formato.ts'
 import { signoDecimalDe } from '@encargo/service-kit/values/importes'
 import { useState } from 'react'
+import { useFormato } from '../../textos/formato.ts'
 import { useLengua, useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { Button } from '../../ui/button.tsx'

@@ -1,7 +1,7 @@
-import { useFormato } from '../../textos/formato.ts'
 import { useEffect, useRef } from 'react'
 import { ProgresoDeEnvio } from '../../formularios/progreso.tsx'
 import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
+import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { Notice } from '../../ui/badge.tsx'

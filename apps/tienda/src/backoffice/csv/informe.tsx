@@ -1,5 +1,5 @@
-import { useFormato } from '../../textos/formato.ts'
 import { useEffect, useRef } from 'react'
+import { useFormato } from '../../textos/formato.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import type { Informe } from './datos.ts'

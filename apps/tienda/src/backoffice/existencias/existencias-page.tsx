@@ -1,6 +1,6 @@
-import { useFormato } from '../../textos/formato.ts'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useFormato } from '../../textos/formato.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'

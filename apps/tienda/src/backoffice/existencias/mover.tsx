@@ -1,4 +1,3 @@
-import { useFormato } from '../../textos/formato.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { problemaDe, valeReintentar } from '../../api.ts'
@@ -7,6 +6,7 @@ import { Campo, CampoOpciones, Formulario } from '../../formularios/campos.tsx'
 import { campoDe, ErrorDeCampo, useFormulario } from '../../formularios/formulario.ts'
 import { useIntento } from '../../formularios/intento.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
+import { useFormato } from '../../textos/formato.ts'
 import { toast } from '../../ui/toast.tsx'
 import {
   cambiarExistencia,

@@ -1,6 +1,6 @@
-import { useFormato } from '../../textos/formato.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { buttonClass } from '../../ui/button.tsx'

@@ -1,6 +1,6 @@
-import { useFormato } from '../../textos/formato.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useFormato } from '../../textos/formato.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { opcionesBajoMinimo, opcionesResumenExistencias } from '../datos/bajo-minimo.ts'

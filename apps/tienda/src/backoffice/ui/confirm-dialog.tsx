@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { Campo, Formulario } from '../../formularios/campos.tsx'
 import { campoDe, type Explicacion, useFormulario } from '../../formularios/formulario.ts'
-import { useTextos } from '../../textos/idioma.ts'
 import { Button, type ButtonLook } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useTextosMarco } from '../textos/marco.ts'
@@ -28,13 +27,11 @@ class NotTyped extends Error {}
 /** Asks once more before something happens, and tells why when it does not. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, text } = props
-  const { cerrar } = useTextos()
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       title={title}
-      closeLabel={cerrar}
       {...(text === undefined ? {} : { description: text })}
     >
       <Question {...props} />

@@ -1,6 +1,7 @@
 import type { LinkProps } from '@tanstack/react-router'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { BackLink } from '../../ui/back-link.tsx'
+import { useTabTitle } from '../../ui/page.tsx'
 
 interface PageHeadProps {
   readonly title: string
@@ -14,9 +15,7 @@ interface PageHeadProps {
 
 /** The `h1` of a back office page, which is also the title of the tab. */
 export function PageHead({ title, lead, actions, back }: PageHeadProps) {
-  useEffect(() => {
-    document.title = `${title} · Encargo`
-  }, [title])
+  useTabTitle(title)
   return (
     <div className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <div className="min-w-0">

@@ -17,7 +17,7 @@ interface LineasProps {
 /** What lies on the counter. */
 export function Lineas({ cuenta, onChange }: LineasProps) {
   const t = useTextosVenta()
-  const { cesta, producto } = useTextos()
+  const { cesta } = useTextos()
   const { dinero } = useFormato()
   const moneda = useMoneda()
   return (
@@ -38,8 +38,6 @@ export function Lineas({ cuenta, onChange }: LineasProps) {
             </IconButton>
             <Quantity
               label={cesta.cantidadDe(nombre)}
-              less={producto.menos}
-              more={producto.mas}
               value={cantidad}
               onChange={(nueva) => onChange(conCantidad(cuenta, productoId, nueva))}
             />

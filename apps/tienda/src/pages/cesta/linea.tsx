@@ -38,13 +38,7 @@ export function Linea({ revisada }: { readonly revisada: LineaRevisada }) {
         <TrashIcon />
       </IconButton>
       <div className="col-span-3 flex flex-wrap items-center justify-between gap-3 sm:col-span-2 sm:col-start-2">
-        <Quantity
-          label={t.cesta.cantidadDe(nombre)}
-          less={t.producto.menos}
-          more={t.producto.mas}
-          value={cantidad}
-          onChange={cambiar}
-        />
+        <Quantity label={t.cesta.cantidadDe(nombre)} value={cantidad} onChange={cambiar} />
         <p className="ml-auto text-lg font-semibold cifra">{dinero(precio * cantidad, moneda)}</p>
       </div>
     </li>

@@ -1,5 +1,5 @@
-import { Campo, CampoLargo, CampoLista } from '../../formularios/campos.tsx'
 import { useDeferredValue, useMemo } from 'react'
+import { Campo, CampoLargo, CampoLista } from '../../formularios/campos.tsx'
 import { nombreMaximo, notasMaximo, telefonoPatron } from '../../formularios/limites.ts'
 import { useLengua } from '../../textos/idioma.ts'
 import type { Borrador, CampoEnvio } from './borrador.ts'

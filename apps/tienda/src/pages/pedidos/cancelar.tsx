@@ -34,7 +34,6 @@ export function Cancelar({ pedido }: { readonly pedido: Pedido }) {
         onOpenChange={setAbierto}
         title={t.pedidos.cancelarTitulo(pedido.numero)}
         description={t.pedidos.cancelarTexto}
-        closeLabel={t.cerrar}
       >
         <Formulario
           de={formulario}

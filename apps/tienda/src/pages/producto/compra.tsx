@@ -31,8 +31,6 @@ export function Compra({ producto, disponible }: CompraProps) {
       <div className="flex flex-wrap gap-3">
         <Quantity
           label={t.producto.cantidad}
-          less={t.producto.menos}
-          more={t.producto.mas}
           value={Math.min(cantidad, tope)}
           max={tope}
           onChange={setCantidad}
