@@ -89,9 +89,7 @@ function inventarioOf({ inventario, pedidos }: Stores, inicio: Inicio, clock: Cl
     return await app.handle(request)
   }
   const fetcher = Object.assign(handle, { preconnect: fetch.preconnect })
-  const link = connectPeer({
-    name: 'inventario',
-    origin: 'http://inventario.test',
+  const link = connectPeer('inventario', 'http://inventario.test', {
     logger: silentLogger,
     fetch: fetcher,
   })
@@ -123,6 +121,7 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
       verifier: tokens.verifier,
       peers: [],
     },
+    () => undefined,
   )
 
   async function cliente(): Promise<string> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
 import { serviceNames } from '@encargo/service-kit/run/config'
-import { environmentFor, processNames } from './services.ts'
+import { environmentFor, graceMsOf, processNames } from './services.ts'
 
 const trustOf = (text: string | undefined) => trustedProxies(text ?? 'off')
 
@@ -38,6 +38,24 @@ describe('the services that tienda is started with', () => {
 
   test('without it nobody is believed unasked', () => {
     const env = { DATA_DIR: 'x' }
-    for (const name of serviceNames) expect(environmentFor(name, serviceNames, env)).toEqual(env)
+    for (const name of serviceNames) {
+      expect(environmentFor(name, serviceNames, env)['TRUST_PROXY']).toBeUndefined()
+    }
+  })
+})
+
+describe('what a balancer is given before a service stops', () => {
+  const env = { STOP_DELAY_SECONDS: '30' }
+  test('is waited for where the service is alone', () => {
+    expect(environmentFor('pedidos', ['pedidos'], env)).toEqual(env)
+    expect(graceMsOf(['pedidos'], env)).toBe(39_500)
+    expect(graceMsOf(['pedidos'], {})).toBe(9_500)
+  })
+
+  test('does not add up where several end one after the other', () => {
+    for (const name of processNames) {
+      expect(environmentFor(name, processNames, env)['STOP_DELAY_SECONDS']).toBe('0')
+    }
+    expect(graceMsOf(processNames, env)).toBe(9_500)
   })
 })

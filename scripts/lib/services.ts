@@ -27,11 +27,19 @@ export function environmentFor(
   together: readonly ProcessName[],
   env: Environment,
 ): Environment {
-  if (service === 'tienda' || !together.includes('tienda')) return env
+  // They end one after the other, and their delays would add up.
+  const common = together.length > 1 ? { ...env, STOP_DELAY_SECONDS: '0' } : env
+  if (service === 'tienda' || !together.includes('tienda')) return common
   // Listening on one address of the machine, it calls from there.
   const host = env['HOST'] ?? ''
   const here = isIP(host) === 0 ? 'loopback' : `loopback,${host}`
-  return { ...env, TRUST_PROXY: `${here},${env['TRUST_PROXY'] || 'off'}` }
+  return { ...common, TRUST_PROXY: `${here},${env['TRUST_PROXY'] || 'off'}` }
+}
+
+/** How long those that were started `together` may take to end, in milliseconds. */
+export function graceMsOf(together: readonly ProcessName[], env: Environment): number {
+  const delay = together.length > 1 ? 0 : Number(env['STOP_DELAY_SECONDS'] || 0)
+  return 9_500 + delay * 1_000
 }
 
 export const mainOf = (service: ProcessName) => join(root, 'apps', service, 'src', 'main.ts')

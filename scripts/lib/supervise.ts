@@ -3,6 +3,7 @@ import { createLogger } from '@encargo/service-kit/run/logger'
 import { type AfterDeath, Restarts } from './restarts.ts'
 import {
   environmentFor,
+  graceMsOf,
   type ProcessName,
   type ServiceProcess,
   spawnService,
@@ -48,7 +49,10 @@ export function supervise(options: SuperviseOptions): Supervised {
   let stopping: Promise<void> | undefined
   const stop = () => {
     stopped.resolve()
-    return (stopping ??= stopAll([...processes.values(), ...successors.values()]))
+    return (stopping ??= stopAll(
+      [...processes.values(), ...successors.values()],
+      graceMsOf(services, env),
+    ))
   }
 
   const spawn = (service: ProcessName, standby: boolean) =>

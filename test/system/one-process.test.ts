@@ -43,6 +43,18 @@ describe('four apps in one process', () => {
     expect(await stockOf(clients, productoId)).toEqual({ fisico: 5, reservado: 2, disponible: 3 })
   })
 
+  test('say at /readyz that they stop, and serve on', async () => {
+    let stopping = false
+    const own = await startInOneProcess({ stopping: () => stopping })
+    const ready = () =>
+      Promise.all(Object.values(own.clients).map(async (one) => (await one.readyz.get()).status))
+    expect(await ready()).toEqual([200, 200, 200, 200])
+    stopping = true
+    expect(await ready()).toEqual([503, 503, 503, 503])
+    expect((await own.clients.productos.productos.get()).status).toBe(200)
+    await own.stop()
+  })
+
   test('explain an order to staff, with its reservation', async () => {
     const { clients } = system
     const { headers } = await loginAdmin(clients)

@@ -69,7 +69,7 @@ export async function startInOneProcess(
   return {
     folder,
     start() {
-      for (const one of [auth, inventario, pedidos]) one.start()
+      for (const one of Object.values(apps)) one.start()
     },
     tick: () => pedidos.saga.driver.tick(),
     clients: {

@@ -6,9 +6,9 @@ import {
   type ServiceSecrets,
 } from '@encargo/service-kit/identity/service-accounts'
 import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
+import { foundation, opening } from '@encargo/service-kit/run/foundation'
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
-import { believedClock } from '@encargo/service-kit/run/wall-clock'
 import { createAcceso } from './app/acceso.ts'
 import { Cartero } from './app/cartero.ts'
 import { createClaves } from './app/claves.ts'
@@ -71,25 +71,31 @@ async function serviceSecrets(config: AuthConfig, dataDir: string): Promise<Serv
  * Puts auth together and makes what is missing: keys, service accounts, the first admin.
  * @throws ConfigError, StartError or StorageOpenError, and then nothing stays open
  */
-export async function open(config: AuthConfig, outside: AuthOutside) {
-  const admin = adminOf(config)
-  const mail = mailOf(config)
-  const dataDir = serviceDataDir(config.DATA_DIR)
-  const store = openServiceDatabase(dataDir, 'auth', openAuthStore)
-  const closers: (() => Promise<void> | void)[] = [() => store.storage.close()]
-  const close = async () => {
-    for (const one of closers.splice(0).toReversed()) await one()
-  }
-
-  async function compose() {
+export const open = (config: AuthConfig, outside: AuthOutside) =>
+  opening(async (onClose) => {
+    const admin = adminOf(config)
+    const mail = mailOf(config)
+    const dataDir = serviceDataDir(config.DATA_DIR)
+    const store = openServiceDatabase(dataDir, 'auth', openAuthStore)
+    const { storage } = store
+    onClose(() => storage.close())
     const { logger, timer, uuid } = outside
-    // Accounts may stay as they are for years, so they don't tell how late it is.
-    const { clock, healthy, stop } = believedClock(outside, null, config)
-    closers.push(stop)
     const ring = await openKeyRing(config, dataDir, outside)
     const issuer = config.AUTH_ISSUER ?? config.AUTH_URL
+    const claves = (by: typeof outside.clock) =>
+      createClaves({ ring, issuer, auditoria: store.auditoria, clock: by })
+    const verifier = new TokenVerifier({
+      fetchKeys: claves(outside.clock),
+      now: outside.clock.epochMs,
+      // Its own answer is at hand, so it is never older than a second here.
+      refetchMs: 1_000,
+      refreshMs: 1_000,
+      staleMs: 1_000,
+    })
+    // Accounts may stay as they are for years, so they don't tell how late it is.
+    const { clock, common } = foundation({ config, outside, storage, verifier, onClose })
     const estimator = new Estimator(timer)
-    closers.push(() => estimator.close())
+    onClose(() => estimator.close())
 
     const passwords = await Argon2.create(outside.hashing)
     const regla = createReglaPassword(outside.estimate ?? estimator.estimate)
@@ -108,7 +114,7 @@ export async function open(config: AuthConfig, outside: AuthOutside) {
       logger,
       observar: metrics.observar,
     })
-    closers.push(() => cartero.parar())
+    onClose(() => cartero.parar())
     let started = false
     const correoDebido = () => void (started && cartero.despertar())
     const deps = { store, passwords, regla, frenos, clock, uuid, correoDebido }
@@ -126,18 +132,16 @@ export async function open(config: AuthConfig, outside: AuthOutside) {
     // The word lists that judged the first admin's password are not needed for now.
     await estimator.close()
 
-    const purga = createPurga({ store, clock, timer, logger })
     const background = new Background(logger)
-    closers.push(
-      () => purga.stop(),
-      () => Promise.race([background.idle(), new Promise<void>((end) => timer(end, lastWorkMs))]),
+    onClose(() =>
+      Promise.race([background.idle(), new Promise<void>((end) => timer(end, lastWorkMs))]),
     )
-    const claves = (by: typeof clock) =>
-      createClaves({ ring, issuer, auditoria: store.auditoria, clock: by })
-    // Its own answer is at hand, so it is never older than a second here.
-    const aSecond = { refetchMs: 1_000, refreshMs: 1_000, staleMs: 1_000 }
-    const fetchKeys = claves(outside.clock)
+    const purga = createPurga({ store, clock, timer, logger })
+    onClose(() => purga.stop())
     const app = createApp({
+      ...common,
+      health: { ...common.health, pending: () => verCorreos(store.correos) },
+      addMetrics: metrics.add,
       store,
       acceso: createAcceso({ ...deps, firmar: createAccessTokens({ ring, issuer, clock, uuid }) }),
       cuentas,
@@ -146,15 +150,6 @@ export async function open(config: AuthConfig, outside: AuthOutside) {
       claves: claves(clock),
       issuer,
       clock,
-      verifier: new TokenVerifier({ fetchKeys, now: outside.clock.epochMs, ...aSecond }),
-      logger,
-      health: {
-        storage: healthy(() => store.storage.health()),
-        pending: () => verCorreos(store.correos),
-      },
-      addMetrics: metrics.add,
-      corsOrigins: config.CORS_ORIGINS,
-      rateLimit: config.RATE_LIMIT,
       direccionDe: outside.direccionDe ?? remoteAddressOf,
     })
     const start = () => {
@@ -162,13 +157,5 @@ export async function open(config: AuthConfig, outside: AuthOutside) {
       correoDebido()
       void purga.wake()
     }
-    return { app, start, close, store, ring, cuentas, cartero, background }
-  }
-
-  try {
-    return await compose()
-  } catch (error) {
-    await close()
-    throw error
-  }
-}
+    return { app, start, store, ring, cuentas, cartero, background }
+  })

@@ -14,9 +14,7 @@ function clientOn(answer: (request: Request) => Response | Promise<Response>) {
     seen.push(request)
     return await answer(request)
   }
-  const link = connectPeer({
-    name: 'productos',
-    origin: 'http://productos.test',
+  const link = connectPeer('productos', 'http://productos.test', {
     logger: silentLogger,
     fetch: Object.assign(fake, { preconnect: fetch.preconnect }),
   })

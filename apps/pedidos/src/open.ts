@@ -2,11 +2,10 @@ import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
 import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
 import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { connectPeer, type PeerLink } from '@encargo/service-kit/peer/peer-link'
-import { type PeerWatch, watchPeers } from '@encargo/service-kit/peer/peer-watch'
+import { foundation, type OnClose, opening } from '@encargo/service-kit/run/foundation'
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
 import { sameCurrency } from '@encargo/service-kit/run/same-currency'
-import { believedClock } from '@encargo/service-kit/run/wall-clock'
 import { Difusion } from './app/difusion.ts'
 import { createSaga } from './app/index.ts'
 import { createClientes, createServiceToken } from './clients/auth.ts'
@@ -36,21 +35,15 @@ function conectar(
   inicio: Inicio,
   secret: string,
 ): Vecinos {
-  const { fetch, clock, logger } = outside
-  const auth = connectPeer({ name: 'auth', origin: config.AUTH_URL, logger, fetch })
-  const productos = connectPeer({ name: 'productos', origin: config.PRODUCTOS_URL, logger, fetch })
-  const inventario = connectPeer({
-    name: 'inventario',
-    origin: config.INVENTARIO_URL,
-    logger,
-    fetch,
-  })
+  const auth = connectPeer('auth', config.AUTH_URL, outside)
+  const productos = connectPeer('productos', config.PRODUCTOS_URL, outside)
+  const inventario = connectPeer('inventario', config.INVENTARIO_URL, outside)
   const token = createServiceToken(auth, secret)
   return {
     clientes: createClientes(auth, token, outside),
     catalogo: createCatalogo(productos, token, config.MONEDA, outside),
     reservas: createReservas(inventario, token, instalacionDe(engine, inicio), outside),
-    verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth), now: clock.epochMs }),
+    verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth), now: outside.clock.epochMs }),
     peers: [auth, productos, inventario],
   }
 }
@@ -60,46 +53,32 @@ export function componer(
   config: PedidosConfig,
   outside: Outside,
   storage: PedidosStorage,
-  { idDeClave, ultimoCambio }: Inicio,
+  { idDeClave, ultimoCambio: newest }: Inicio,
   { verifier, peers, ...vecinos }: Vecinos,
+  onClose: OnClose,
 ) {
   const { clock: machine, timer, logger } = outside
-  const { clock, healthy, stop } = believedClock(outside, ultimoCambio ?? null, config)
-  const store = createPedidosStore(storage, machine, idDeClave)
   const { MONEDA: moneda } = config
+  const ground = { config, outside, storage, newest, verifier, peers, moneda, onClose }
+  const { clock, common, start } = foundation(ground)
+  const store = createPedidosStore(storage, machine, idDeClave)
   const saga = createSaga(
     { ...outside, ...vecinos, clock, store, moneda, cupos: cuposDe(config) },
     timer,
   )
+  onClose(() => saga.stop())
   const historial = createHistorial(storage.engine)
   const eventos = new Difusion({ historial, timer, logger, clock: machine })
-  const app = createApp({
-    logger,
-    verifier,
-    health: { storage: healthy(() => storage.health()) },
-    peers,
-    corsOrigins: config.CORS_ORIGINS,
-    rateLimit: config.RATE_LIMIT,
-    saga,
-    eventos,
-    clock: machine,
-  })
-  let watch: PeerWatch | undefined
   return {
-    app,
+    app: createApp({ ...common, saga, eventos, clock: machine }),
     store,
     saga,
     eventos,
     start() {
-      watch = watchPeers({ peers, moneda, timer })
+      start()
       saga.driver.start()
     },
     stopping: () => eventos.cerrar(),
-    async close() {
-      stop()
-      watch?.stop()
-      await saga.stop()
-    },
   }
 }
 
@@ -107,32 +86,18 @@ export function componer(
  * Opens and migrates the database, and puts the service together around it.
  * @throws StorageOpenError or StartError, with nothing left open
  */
-export async function open(config: PedidosConfig, outside: Outside) {
-  const dataDir = serviceDataDir(config.DATA_DIR)
-  let abierto: ReturnType<typeof componer> | undefined
-  const storage = openServiceDatabase(dataDir, 'pedidos', (file) =>
-    openPedidosStorage(file, () => abierto?.eventos.despertar()),
-  )
-  try {
+export const open = (config: PedidosConfig, outside: Outside) =>
+  opening(async (onClose) => {
+    const dataDir = serviceDataDir(config.DATA_DIR)
+    let abierto: ReturnType<typeof componer> | undefined
+    const storage = openServiceDatabase(dataDir, 'pedidos', (file) =>
+      openPedidosStorage(file, () => abierto?.eventos.despertar()),
+    )
+    onClose(() => storage.close())
     const inicio = await storage.engine.read(leerInicio)
     const { moneda = config.MONEDA } = inicio
     sameCurrency(storage.client.filename, moneda, config.MONEDA)
     const secret = config.PEDIDOS_CLIENT_SECRET ?? (await ensureServiceSecrets(dataDir)).pedidos
-    const este = componer(
-      config,
-      outside,
-      storage,
-      inicio,
-      conectar(config, outside, storage, inicio, secret),
-    )
-    abierto = este
-    const close = async () => {
-      await este.close()
-      await storage.close()
-    }
-    return { ...este, close }
-  } catch (error) {
-    await storage.close()
-    throw error
-  }
-}
+    const vecinos = conectar(config, outside, storage, inicio, secret)
+    return (abierto = componer(config, outside, storage, inicio, vecinos, onClose))
+  })

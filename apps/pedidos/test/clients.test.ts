@@ -42,9 +42,7 @@ function clientsOn(answer: Answer) {
     seen.push(request)
     return await answer(request, seen.length)
   }
-  const link = connectPeer({
-    name: 'peer',
-    origin: 'http://peer.test',
+  const link = connectPeer('peer', 'http://peer.test', {
     logger: silentLogger,
     fetch: Object.assign(fake, { preconnect: fetch.preconnect }),
   })
@@ -348,9 +346,7 @@ describe("auth's list of erased accounts", () => {
 /** An auth that answers as the test says, and how pedidos gets its token there. */
 function authThat(answer: () => Response) {
   const fake = async () => answer()
-  const link = connectPeer({
-    name: 'auth',
-    origin: 'http://auth.test',
+  const link = connectPeer('auth', 'http://auth.test', {
     logger: silentLogger,
     fetch: Object.assign(fake, { preconnect: fetch.preconnect }),
   })

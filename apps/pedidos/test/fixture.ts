@@ -128,7 +128,14 @@ export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
   const { timer, waiting } = createTestTimer()
   const vecinos = { clientes, catalogo, reservas, verifier: tokens.verifier, peers: [] }
   const outside = testOutside({ clock, timer, random })
-  const { app, saga, store } = componer(config, outside, storage, inicioDe(storage), vecinos)
+  const { app, saga, store } = componer(
+    config,
+    outside,
+    storage,
+    inicioDe(storage),
+    vecinos,
+    () => undefined,
+  )
   // The look at the clock, which tests don't wait for.
   waiting.length = 0
   return { app, api: treaty(app), saga, store, waiting }

@@ -116,7 +116,7 @@ describe('the text', () => {
     const fetch = Object.assign(() => Promise.resolve(new Response('ok')), {
       preconnect: () => undefined,
     })
-    const peer = connectPeer({ name: 'auth', origin: 'http://auth', logger: silentLogger, fetch })
+    const peer = connectPeer('auth', 'http://auth', { logger: silentLogger, fetch })
     const probe = await createProbe({ peers: [peer] })
     await peer.fetcher('http://auth/x')
     await probe.call('GET', '/cosas')

@@ -14,9 +14,7 @@ function linkTo(answer: () => Response | Promise<Response>) {
     write: (line) => lines.push(line),
   })
   const fake = async () => await answer()
-  const link = connectPeer({
-    name: 'auth',
-    origin: 'http://auth.test',
+  const link = connectPeer('auth', 'http://auth.test', {
     logger,
     fetch: Object.assign(fake, { preconnect: fetch.preconnect }),
   })

@@ -115,9 +115,7 @@ describe('a link to a peer', () => {
       asked.push(input instanceof Request ? input.url : String(input))
       return Response.json({ a: 1 })
     }
-    const link = connectPeer({
-      name: 'productos',
-      origin: 'http://localhost:8001',
+    const link = connectPeer('productos', 'http://localhost:8001', {
       logger: silentLogger,
       fetch: Object.assign(under, { preconnect: fetch.preconnect }),
     })

@@ -1,34 +1,42 @@
 import { describe, expect, test } from 'bun:test'
-import { ClockDoubtError, WallClock, watchClock } from '../src/run/wall-clock.ts'
+import { epochMs, monoMs } from '../src/async/clock.ts'
+import { silentLogger } from '../src/run/logger.ts'
+import { believedClock, ClockDoubtError } from '../src/run/wall-clock.ts'
 
 const second = 1_000
 const day = 24 * 60 * 60 * second
 const start = Date.UTC(2026, 0, 15, 12)
 
 /** A clock over one that can be put forward, and one that only goes on. */
-function clockAt(newest: number | null = start) {
+function clockAt(record: { readonly newest?: number } = { newest: start }) {
   const state = { wall: start, monotonic: 0 }
-  const doubts: ClockDoubtError[] = []
-  const clock = new WallClock({
-    newest,
-    maxAheadDays: 400,
-    wall: () => state.wall,
-    monotonic: () => state.monotonic,
-    onDoubt: (error) => doubts.push(error),
-  })
+  const doubts: string[] = []
+  const due: (() => void)[] = []
+  const { clock, healthy, stop } = believedClock(
+    {
+      clock: { epochMs: () => epochMs(state.wall), monoMs: () => monoMs(state.monotonic) },
+      timer(work) {
+        due.push(work)
+        return () => due.splice(0)
+      },
+      logger: { ...silentLogger, error: (message) => doubts.push(message) },
+    },
+    record.newest,
+    { CLOCK_MAX_AHEAD_DAYS: 400 },
+  )
   const pass = (ms: number) => {
     state.wall += ms
     state.monotonic += ms
   }
   const seen = () => {
     try {
-      return clock.now().getTime() - start
+      return clock.epochMs() - start
     } catch (error) {
       if (error instanceof ClockDoubtError) return 'doubted'
       throw error
     }
   }
-  return { clock, state, doubts, pass, seen }
+  return { health: healthy(() => ({ ok: true })), state, doubts, due, pass, seen, stop }
 }
 
 describe('the clock', () => {
@@ -40,17 +48,17 @@ describe('the clock', () => {
   })
 
   test('is doubted for as long as it is ten years ahead for some seconds, and told of once', () => {
-    const { clock, state, doubts, pass, seen } = clockAt()
+    const { health, state, doubts, pass, seen } = clockAt()
     state.wall += 3_650 * day
     for (let asked = 0; asked < 100; asked++) {
       expect(seen()).toBe('doubted')
       pass(second)
     }
-    expect(clock.doubted).toBe(true)
+    expect(health()).toEqual({ ok: false, reason: 'clock' })
     expect(doubts).toHaveLength(1)
     state.wall -= 3_650 * day
     expect(seen()).toBe(100 * second)
-    expect(clock.doubted).toBe(false)
+    expect(health()).toEqual({ ok: true })
   })
 
   test('is believed after a jump that lasts, as after a suspension, and follows small steps at once', () => {
@@ -66,12 +74,7 @@ describe('the clock', () => {
   })
 
   test('is doubted from when it jumped, also where nobody asks until the jump has lasted', () => {
-    const { clock, state, doubts, pass, seen } = clockAt()
-    const due: (() => void)[] = []
-    const stop = watchClock(clock, (work) => {
-      due.push(work)
-      return () => due.splice(0)
-    })
+    const { state, doubts, due, pass, seen, stop } = clockAt()
     const quarters = (count: number) => {
       for (let quarter = 0; quarter < count; quarter++) {
         pass(15 * second)
@@ -99,9 +102,9 @@ describe('the clock', () => {
   })
 
   test('that is wrong from the start is found out by what is on record', () => {
-    expect(clockAt(start - 399 * day).seen()).toBe(0)
-    expect(clockAt(null).seen()).toBe(0)
-    const { pass, seen } = clockAt(start - 401 * day)
+    expect(clockAt({ newest: start - 399 * day }).seen()).toBe(0)
+    expect(clockAt({}).seen()).toBe(0)
+    const { pass, seen } = clockAt({ newest: start - 401 * day })
     expect(seen()).toBe('doubted')
     pass(10 * 60 * second)
     expect(seen()).toBe('doubted')

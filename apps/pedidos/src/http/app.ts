@@ -25,7 +25,6 @@ export function createApp(deps: PedidosDeps) {
   const base = service({
     ...deps,
     name: 'pedidos',
-    moneda: saga.deps.moneda,
     description: 'Los pedidos: quién compró qué, a qué precio y en qué quedó.',
     health: { ...deps.health, pending: () => verEspera(saga) },
     addMetrics: (registry) => addMetricas(registry, saga, eventos, deps.clock.epochMs),

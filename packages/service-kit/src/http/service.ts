@@ -26,7 +26,7 @@ export interface ServiceOptions {
   readonly verifier: TokenVerifier
   readonly health: Omit<HealthSources, 'peers' | 'identity'>
   /** The currency of the amounts that this service keeps, if it does: peers compare theirs with it. */
-  readonly moneda?: string
+  readonly moneda?: string | undefined
   /** The peers this service calls; they show in `/readyz` and `/metrics`. */
   readonly peers?: readonly PeerLink[]
   readonly corsOrigins: readonly string[]

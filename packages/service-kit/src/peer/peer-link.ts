@@ -1,5 +1,5 @@
 import { type BreakerMetrics, createResilientFetch } from '@encargo/circuit-breaker'
-import type { Logger } from '../run/logger.ts'
+import type { Outside } from '../run/outside.ts'
 import { PeerFit } from './peer-fit.ts'
 import type { PeerStatus } from '../http/plugins/operations.ts'
 
@@ -13,25 +13,20 @@ export interface PeerLink {
   readonly fit: PeerFit
 }
 
-export interface PeerLinkOptions {
-  readonly name: string
-  readonly origin: string
-  readonly logger: Logger
-  /** The fetch underneath; in one process, an app's own `handle`. */
-  readonly fetch?: typeof fetch
-}
-
 /** One breaker for each target, with the defaults of the resilient fetch; its transitions are logged. */
-export function connectPeer(options: PeerLinkOptions): PeerLink {
+export function connectPeer(
+  name: string,
+  origin: string,
+  { fetch, logger }: Pick<Outside, 'fetch' | 'logger'>,
+): PeerLink {
   const fetcher = createResilientFetch({
-    target: options.name,
-    ...(options.fetch ? { fetch: options.fetch } : {}),
+    target: name,
+    fetch,
     onEvent(event) {
       if (event.type !== 'state') return
-      options.logger.warn('circuit changed', { peer: options.name, from: event.from, to: event.to })
+      logger.warn('circuit changed', { peer: name, from: event.from, to: event.to })
     },
   })
-  const { name, origin, logger } = options
   return { name, origin, fetcher, metrics: () => fetcher.metrics(), fit: new PeerFit(name, logger) }
 }
 

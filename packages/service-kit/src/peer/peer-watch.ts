@@ -15,7 +15,7 @@ const whileWrongMs = 5_000
 export interface PeerWatchOptions {
   readonly peers: readonly PeerLink[]
   /** The currency of this service's own amounts, if it keeps any. */
-  readonly moneda?: string
+  readonly moneda?: string | undefined
   readonly timer: Timer
 }
 
