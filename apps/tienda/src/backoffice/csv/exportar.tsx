@@ -10,28 +10,18 @@ import type { Materia } from './datos.ts'
 import { type Descarga, descargar } from './descarga.ts'
 import { useTextosCsv } from './textos.ts'
 
+/** What is offered of each, and the address up to how it shall be written. */
 const descargas = {
-  ventas: { servicio: 'productos', ruta: '/productos/exportacion', nombre: 'productos.csv' },
-  archivo: {
-    servicio: 'productos',
-    ruta: '/productos/exportacion?archivados=true',
-    nombre: 'productos.csv',
-  },
-  existencias: {
-    servicio: 'inventario',
-    ruta: '/inventario/exportacion',
-    nombre: 'existencias.csv',
-  },
-} as const satisfies Record<string, Descarga>
+  productos: [
+    ['exportarProductos', '/productos/exportacion?'],
+    ['exportarArchivados', '/productos/exportacion?archivados=true&'],
+  ],
+  existencias: [['exportarExistencias', '/inventario/exportacion?']],
+} as const
 
+/** Spreadsheets write numbers in their country's way. */
 const separadores = ['punto-y-coma', 'coma'] as const
 type Separador = (typeof separadores)[number]
-
-/** The same file, for a spreadsheet that writes numbers in its country's way. */
-const separada = (descarga: Descarga, separador: Separador): Descarga => ({
-  ...descarga,
-  ruta: `${descarga.ruta}${descarga.ruta.includes('?') ? '&' : '?'}separador=${separador}`,
-})
 
 export function Exportar({ materia }: { readonly materia: Materia }) {
   const t = useTextosCsv()
@@ -54,23 +44,17 @@ export function Exportar({ materia }: { readonly materia: Materia }) {
         options={separadores.map((uno) => [uno, t.separadores[uno]])}
       />
       <div className="flex flex-wrap gap-3">
-        {materia === 'productos' ? (
-          <>
-            <BotonExportar
-              descarga={separada(descargas.ventas, separador)}
-              texto={t.exportarProductos}
-            />
-            <BotonExportar
-              descarga={separada(descargas.archivo, separador)}
-              texto={t.exportarArchivados}
-            />
-          </>
-        ) : (
+        {descargas[materia].map(([texto, ruta]) => (
           <BotonExportar
-            descarga={separada(descargas.existencias, separador)}
-            texto={t.exportarExistencias}
+            key={texto}
+            texto={t[texto]}
+            descarga={{
+              servicio: materia === 'productos' ? 'productos' : 'inventario',
+              ruta: `${ruta}separador=${separador}`,
+              nombre: `${materia}.csv`,
+            }}
           />
-        )}
+        ))}
       </div>
     </section>
   )

@@ -1,4 +1,4 @@
-import { type MouseEvent, type ReactNode, useState } from 'react'
+import { type MouseEvent, useState } from 'react'
 import { unidadMayor, useFormato } from '../../textos/formato.ts'
 import type { Resumen } from '../datos/resumen.ts'
 import { useTextosPanel } from '../textos/panel.ts'
@@ -59,7 +59,7 @@ interface GraficaProps {
 const nombrados = 5
 
 function Grafica({ titulo, dias, valor, paso, color, enEje, alSenalar }: GraficaProps) {
-  const { diaCorto } = useFormato()
+  const { diaCorto, diaLargo } = useFormato()
   const [senalado, setSenalado] = useState<number>()
   const marcas = marcasHasta(Math.max(0, ...dias.map(valor)), paso)
   const tope = marcas.at(-1) ?? paso
@@ -69,6 +69,7 @@ function Grafica({ titulo, dias, valor, paso, color, enEje, alSenalar }: Grafica
     setSenalado(Math.floor(((clientX - left) / width) * dias.length))
   }
   const dia = senalado === undefined ? undefined : dias[senalado]
+  const lugar = `${((senalado ?? 0) / dias.length) * 100}%`
   return (
     <figure className="min-w-0 overflow-x-clip">
       <figcaption className="text-suave mb-2 text-sm font-medium">{titulo}</figcaption>
@@ -108,9 +109,14 @@ function Grafica({ titulo, dias, valor, paso, color, enEje, alSenalar }: Grafica
             ))}
           </svg>
           {dia && (
-            <Nota dia={dia.dia} en={`${(dias.indexOf(dia) / dias.length) * 100}%`}>
-              {alSenalar(dia)}
-            </Nota>
+            // As far from the left as into itself, so that it stays within the chart.
+            <div
+              className="carta pointer-events-none absolute bottom-full w-max max-w-full px-3 py-2 text-sm shadow-(--shadow-carta)"
+              style={{ left: lugar, translate: `-${lugar}` }}
+            >
+              <p>{diaLargo(dia.dia)}</p>
+              <p className="text-tinta font-medium tabular-nums">{alSenalar(dia)}</p>
+            </div>
           )}
         </div>
         <div className="col-start-2 flex">
@@ -125,25 +131,5 @@ function Grafica({ titulo, dias, valor, paso, color, enEje, alSenalar }: Grafica
         </div>
       </div>
     </figure>
-  )
-}
-
-interface NotaProps {
-  readonly dia: string
-  /** From the left, and as far into the note itself, which thus stays within the chart. */
-  readonly en: string
-  readonly children: ReactNode
-}
-
-function Nota({ dia, en, children }: NotaProps) {
-  const { diaLargo } = useFormato()
-  return (
-    <div
-      className="carta pointer-events-none absolute bottom-full w-max max-w-full px-3 py-2 text-sm shadow-(--shadow-carta)"
-      style={{ left: en, translate: `-${en}` }}
-    >
-      <p>{diaLargo(dia)}</p>
-      <p className="text-tinta font-medium tabular-nums">{children}</p>
-    </div>
   )
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
-import type { Filtros } from '../../datos/filtros.ts'
+import { definidos, type Filtros } from '../../datos/filtros.ts'
 import { opcionesCategorias } from '../../datos/productos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
@@ -62,11 +62,6 @@ export const FiltrosPanel = memo(function FiltrosPanel({ filtros, cambiar }: Pan
 const opcion =
   'hover:bg-hundido flex min-h-9 items-center justify-between gap-3 rounded-lg px-3 py-1 transition-colors aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte aria-[current=page]:font-semibold'
 
-function sinCategoria(filtros: Filtros): Filtros {
-  const { categoria: _, ...resto } = filtros
-  return resto
-}
-
 /** Their links start from what the address says when they are pressed, not when they were drawn. */
 function Categorias() {
   const t = useTextos()
@@ -84,30 +79,20 @@ function Categorias() {
         </div>
       ) : (
         <ul>
-          <li>
-            <Link
-              from="/"
-              to="/"
-              search={sinCategoria}
-              resetScroll={false}
-              className={opcion}
-              activeOptions={{ exact: true }}
-            >
-              {t.catalogo.todas}
-            </Link>
-          </li>
-          {data.map(({ nombre, productos }) => (
-            <li key={nombre}>
+          {[undefined, ...data].map((una) => (
+            <li key={una?.nombre ?? ''}>
               <Link
                 from="/"
                 to="/"
-                search={(antes) => ({ ...antes, categoria: nombre })}
+                search={(antes) => definidos({ ...antes, categoria: una?.nombre })}
                 resetScroll={false}
                 className={opcion}
                 activeOptions={{ exact: true }}
               >
-                <span className="min-w-0">{nombre}</span>
-                <span className="text-suave text-sm font-normal cifra">{productos}</span>
+                <span className="min-w-0">{una?.nombre ?? t.catalogo.todas}</span>
+                {una && (
+                  <span className="text-suave text-sm font-normal cifra">{una.productos}</span>
+                )}
               </Link>
             </li>
           ))}
