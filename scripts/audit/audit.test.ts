@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test
 import { Database } from 'bun:sqlite'
 import { mkdtempSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createTestClock } from '@encargo/service-kit/testing/service'
 import { auditData, CannotAudit } from './audit.ts'
 import { fileOf, type Service } from './databases.ts'
 import type { InvariantId } from './report.ts'
@@ -57,6 +58,7 @@ describe('a shop in which nothing went wrong', () => {
       sales: 3,
       orders: 4,
       reservations: 4,
+      owed: 0,
       goods: 4,
       totals: 4,
       history: 4,
@@ -100,6 +102,9 @@ const answer = ({ ana, otro }: Filled, clave: string, numero: number | null) =>
   `INSERT INTO idempotencia (usuario_id, clave, huella, numero, negativa, creada_en)
    SELECT '${ana}', '${clave}', 'huella', ${numero}, ${numero === null ? "'{}'" : 'NULL'}, creado_en
    FROM pedidos WHERE id = '${otro.id}'`
+
+const owe = (tipo: string, clave: string) =>
+  `INSERT INTO obligaciones VALUES ('${tipo}', '${clave}', '{}', 0, 0, NULL, 0, NULL)`
 
 /** SQL for ten years after the shop was filled. */
 const enDiezAnos = ({ clock }: Filled) => String(clock.ms() + 3_650 * 24 * 60 * 60 * 1000)
@@ -525,6 +530,34 @@ const spoilings: readonly Spoiling[] = [
     /is noted as one that will never be/,
   ],
   [
+    'a reservation to be let go of that may be an order yet',
+    'pedidos',
+    () => owe('soltar-reserva', 'x'),
+    'owed',
+    /x: its reservation is to be let go of, but it was never discarded and may become an order/,
+  ],
+  [
+    'a customer to be forgotten who may go on buying',
+    'pedidos',
+    ({ luis }) => owe('olvidar-cliente', luis),
+    'owed',
+    /is to be forgotten, but is not noted as erased, and may go on buying/,
+  ],
+  [
+    "an order's end that nobody would see to",
+    'pedidos',
+    ({ pendiente }) => owe('terminar-pedido', pendiente.id),
+    'owed',
+    /terminar-pedido is owed to it, which nobody does/,
+  ],
+  [
+    'a customer who was forgotten, but not by all of their orders',
+    'pedidos',
+    ({ ana }) => `INSERT INTO clientes_borrados VALUES ('${ana}', 1, 99)`,
+    'owed',
+    /was forgotten, but 2 of their orders still say something personal, the first of them order 1/,
+  ],
+  [
     'two orders that answer one request',
     'pedidos',
     ({ pendiente, otro }) =>
@@ -821,8 +854,9 @@ describe('what cannot be audited is said in one sentence', () => {
   }
 })
 
+const orphanId = '0198c0de-0000-7000-8000-000000000001'
 const orphan = ({ completado, cafe }: Filled, creadaEn: number) =>
-  `INSERT INTO reservas VALUES (NULL, '0198c0de-0000-7000-8000-000000000001', 'activa', ${completado.expiraEn}, ${creadaEn}, NULL);
+  `INSERT INTO reservas VALUES (NULL, '${orphanId}', 'activa', ${completado.expiraEn}, ${creadaEn}, NULL);
    INSERT INTO reserva_lineas VALUES (last_insert_rowid(), '${cafe}', 1);
    UPDATE existencias SET reservado = reservado + 1 WHERE producto_id = '${cafe}'`
 
@@ -857,4 +891,32 @@ describe('a reservation without an order', () => {
     aliveUntil(dataDir, shop.clock.ms() + minutes)
     expect((await audit(dataDir, shop.clock.ms() + 600 * minutes)).clean).toBe(true)
   })
+})
+
+test('what is left undone and owed to nobody is named, and done when its remedy is followed', async () => {
+  const dataDir = copy()
+  const { ana, clock } = shop
+  spoil(dataDir, 'inventario', orphan(shop, clock.ms()))
+  spoil(dataDir, 'pedidos', `INSERT INTO clientes_borrados VALUES ('${ana}', 1, 99)`)
+  spoil(
+    dataDir,
+    'pedidos',
+    `INSERT INTO descartes VALUES ('${orphanId}', 'x', ${clock.ms()}); INSERT INTO marcas VALUES ('barrido', '9')`,
+  )
+  const owed = (await audit(dataDir)).discrepancies.filter(({ invariant }) => invariant === 'owed')
+  expect(owed.map(({ subject, what }) => `${subject} ${what.slice(0, 13)}`)).toEqual([
+    `reservation ${orphanId} was discarded`,
+    `user ${ana} was forgotten`,
+  ])
+  const client = new Database(fileOf(dataDir, 'pedidos'))
+  for (const { remedy } of owed) client.run(remedy?.split(' in pedidos.db')[0] ?? '')
+  client.close()
+  expect((await audit(dataDir)).waiting.map(({ reason }) => reason)).toContain(
+    'a customer to forget',
+  )
+  const later = openShop(dataDir, createTestClock(clock.ms() + 10 * 60_000))
+  await later.tick()
+  await later.close()
+  const { discrepancies, waiting } = await audit(dataDir, later.clock.ms())
+  expect([discrepancies, waiting]).toEqual([[], []])
 })

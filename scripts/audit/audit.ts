@@ -5,6 +5,7 @@ import { checkKeys } from './checks/keys.ts'
 import { checkLedger } from './checks/ledger.ts'
 import { checkMoments } from './checks/moments.ts'
 import { checkOrders } from './checks/orders.ts'
+import { checkOwed } from './checks/owed.ts'
 import { checkPairs, checkReservations } from './checks/pairs.ts'
 import { checkPeople } from './checks/people.ts'
 import { checkRules } from './checks/rules.ts'
@@ -14,14 +15,7 @@ import { checkShape } from './checks/shape.ts'
 import { checkStock } from './checks/stock.ts'
 import { checkSummary } from './checks/summary.ts'
 import type { Context, Suspect } from './context.ts'
-import {
-  beginSnapshot,
-  cannotRead,
-  codeOf,
-  lastChangeMs,
-  lastWriteMs,
-  openAll,
-} from './databases.ts'
+import { cannotRead, codeOf, lastChangeMs, lastWriteMs, readAll } from './databases.ts'
 import type { Clock } from './judge.ts'
 import type { AuditReport, InvariantId } from './report.ts'
 import { settle } from './settle.ts'
@@ -51,6 +45,7 @@ const checks: readonly [InvariantId, (context: Context, dataDir: string) => void
   ['summary', checkSummary],
   ['orders', checkPairs],
   ['reservations', checkReservations],
+  ['owed', checkOwed],
   ['catalogue', checkCatalogue],
   ['people', checkPeople],
   ['search', checkSearch],
@@ -91,14 +86,10 @@ export async function auditData(dataDir: string, options: AuditOptions = {}): Pr
   const tally = new Tally(linesEach)
   const suspects = new Map<string, Suspect>()
   try {
-    const client = openAll(dataDir)
-    try {
-      beginSnapshot(client)
+    readAll(dataDir, (client) => {
       const clock = clockOf(dataDir, startedAt)
       runChecks({ client, tally, suspects, clock, progress }, dataDir)
-    } finally {
-      client.close()
-    }
+    })
     const clock = () => clockOf(dataDir, now())
     await settle([...suspects.values()], tally, { dataDir, clock, wait, progress })
   } catch (error) {

@@ -74,7 +74,7 @@ export function cannotRead(dataDir: string, error: unknown): CannotAudit {
 const readOnly = constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI
 
 /** One read-only connection with all four files in it. */
-export function openAll(dataDir: string): Database {
+function openAll(dataDir: string): Database {
   const [main, ...others] = services
   const where = new Map(services.map((service) => [service, location(fileOf(dataDir, service))]))
   const client = new Database(where.get(main) ?? '', readOnly)
@@ -99,14 +99,26 @@ export function openAlone(dataDir: string, service: Service): Database {
 }
 
 /**
- * Begins one read transaction in which each file stays as it is now. What refers to something is
- * fixed before what it refers to, so that nothing can be missing just because it is new.
+ * Reads all four files in one transaction, in which each stays as it is now. What refers to something
+ * is fixed before what it refers to, so that nothing can be missing just because it is new.
  */
-export function beginSnapshot(client: Database): void {
-  client.run('BEGIN')
-  for (const service of services) {
-    client.query(`SELECT 1 FROM ${schemaOf[service]}.${anyTable[service]} LIMIT 1`).get()
+export function readAll<T>(dataDir: string, read: (client: Database) => T): T {
+  const client = openAll(dataDir)
+  try {
+    client.run('BEGIN')
+    for (const service of services) {
+      client.query(`SELECT 1 FROM ${schemaOf[service]}.${anyTable[service]} LIMIT 1`).get()
+    }
+    return read(client)
+  } finally {
+    close(client)
   }
+}
+
+/** Or it would read on until its statements are gone, and keep the logs from being emptied. */
+export function close(client: Database): void {
+  if (client.inTransaction) client.run('ROLLBACK')
+  client.close()
 }
 
 export function sizeOf(dataDir: string, service: Service): number {

@@ -9,6 +9,7 @@ export const invariants = {
   sales: 'What was confirmed has left the stock once, and nothing else',
   orders: 'Each order agrees with its reservation',
   reservations: 'Each reservation has its order',
+  owed: 'What is owed has its reason, and what is not done is owed',
   goods: 'An order and its reservation name the same goods',
   totals: "An order's total is the sum of its lines",
   history: "An order's history ends in its state",

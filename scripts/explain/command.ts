@@ -1,6 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import type { Environment } from '@encargo/service-kit/run/config'
-import { beginSnapshot, cannotRead, openAll } from '../audit/databases.ts'
+import { cannotRead, readAll } from '../audit/databases.ts'
 import { judge } from '../audit/judge.ts'
 import { runCommand, Sentence } from '../lib/command-line.ts'
 import { dataDirOf, dataHelp, dataOptions } from '../lib/data-arg.ts'
@@ -25,7 +25,6 @@ const command = {
 
 /** The story as text or JSON, or undefined when nothing knows this order. */
 function explainFrom(client: Database, named: string, json: boolean): string | undefined {
-  beginSnapshot(client)
   const id = idOf(client, named)
   const record = id === undefined ? null : readRecord(client, id)
   if (!record) return undefined
@@ -44,12 +43,7 @@ function explainFrom(client: Database, named: string, json: boolean): string | u
 
 function explainIn(dataDir: string, named: string, json: boolean): string | undefined {
   try {
-    const client = openAll(dataDir)
-    try {
-      return explainFrom(client, named, json)
-    } finally {
-      client.close()
-    }
+    return readAll(dataDir, (client) => explainFrom(client, named, json))
   } catch (error) {
     throw cannotRead(dataDir, error)
   }

@@ -4,7 +4,7 @@ import { palabraDe, textoDe } from '../../../apps/pedidos/src/store/busqueda.ts'
 import { numeroEnMarca } from '../../../apps/pedidos/src/store/marcas.ts'
 import { lookAt } from '../../../packages/storage/src/engine.ts'
 import { type Context, makeAnew } from '../context.ts'
-import { openAlone, type Service, sizeOf } from '../databases.ts'
+import { close, openAlone, type Service, sizeOf } from '../databases.ts'
 import { freshDatabase } from './shape.ts'
 
 interface Index {
@@ -102,7 +102,7 @@ function outOfStep({ service, table, fill }: Index, dataDir: string): number[] {
     )
   } finally {
     fresh.close()
-    kept.close()
+    close(kept)
   }
 }
 
