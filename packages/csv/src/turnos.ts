@@ -1,4 +1,4 @@
-import { problemError } from '@encargo/service-kit/http/problems'
+import { notNow } from '@encargo/service-kit/http/problems'
 
 /**
  * How many imports may be under way at once in one service. Each holds its file's rows in memory, so
@@ -14,7 +14,7 @@ export class TurnosImportacion {
   async pasar<T>(work: () => Promise<T>): Promise<T> {
     if (this.#enCurso >= importacionesALaVez) {
       const detail = 'Ya se están importando otros archivos. Inténtalo de nuevo en unos segundos.'
-      throw problemError('servicio-no-disponible', { detail }, { 'retry-after': '5' })
+      throw notNow(detail, 5_000)
     }
     this.#enCurso += 1
     try {

@@ -1,4 +1,4 @@
-import { problemError } from '@encargo/service-kit/http/problems'
+import { notNow } from '@encargo/service-kit/http/problems'
 import { QueueFullError } from '@encargo/service-kit/async/bounded-queue'
 
 /** A flood of sign-ins is turned away instead of eating the machine: 503 with `Retry-After`. */
@@ -8,6 +8,6 @@ export async function hashing<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof QueueFullError)) throw error
     const detail = 'Hay demasiados accesos a la vez. Inténtalo en unos segundos.'
-    throw problemError('servicio-no-disponible', { detail }, { 'retry-after': '2' })
+    throw notNow(detail, 2_000)
   }
 }

@@ -1,7 +1,7 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { ConId, ConIfMatch, fieldProblem } from '@encargo/service-kit/http/schemas'
 import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
-import { rechazos } from '@encargo/service-kit/http/problems'
+import { rechazos, retryAfter } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
 import { cambiar } from '../app/cambiar.ts'
 import type { SagaDeps } from '../app/deps.ts'
@@ -63,7 +63,7 @@ export const cambioRoutes = (
         case 'transicion-invalida':
           return transicionInvalida(cambio.estado)
         case 'por-terminar':
-          set.headers['retry-after'] = String(Math.max(1, Math.ceil(cambio.retryAfterMs / 1000)))
+          Object.assign(set.headers, retryAfter(cambio.retryAfterMs))
           return porTerminar()
       }
     },

@@ -4,7 +4,7 @@ import { etag } from '@encargo/service-kit/http/versions'
 import { fieldProblem } from '@encargo/service-kit/http/schemas'
 import { huellaDe } from '@encargo/service-kit/values/idempotency'
 import type { Identidad } from '@encargo/service-kit/identity/tokens'
-import { rechazos } from '@encargo/service-kit/http/problems'
+import { rechazos, retryAfter } from '@encargo/service-kit/http/problems'
 import { telefonoLimpio } from '@encargo/service-kit/values/telephone'
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import type { Static } from '@sinclair/typebox'
@@ -96,7 +96,7 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
         case 'excedida': {
           const { exceso } = compra
           if (exceso.codigo === 'demasiados-pedidos') {
-            set.headers['retry-after'] = String(Math.ceil(exceso.retryAfterMs / 1000))
+            Object.assign(set.headers, retryAfter(exceso.retryAfterMs))
           }
           return excedida(exceso)
         }

@@ -2,9 +2,11 @@ import { pathnameOf } from '@encargo/service-kit/http/edge/pathname'
 import {
   type Codigo,
   type Extra,
+  notNow,
   type Problema,
   problema,
   type ProblemError,
+  retryAfter,
 } from '@encargo/service-kit/http/problems'
 import { cabecerasPagina } from './cabeceras.ts'
 
@@ -42,19 +44,18 @@ export function responderError(request: Request, { problema, headers }: ProblemE
 }
 
 /** A service that does not answer. */
-export function sinServicio(request: Request, nombre: string): Response {
-  const detail = `${nombre} no responde ahora mismo. Inténtalo de nuevo en unos segundos.`
-  return responderProblema(request, 'servicio-no-disponible', { detail }, { 'retry-after': '2' })
-}
+export const sinServicio = (request: Request, nombre: string): Response =>
+  ahoraNo(request, `${nombre} no responde ahora mismo.`)
 
 /** More than we do at once. */
-export function lleno(request: Request, que: string): Response {
-  const detail = `Hay demasiadas ${que} a la vez. Inténtalo de nuevo en unos segundos.`
-  return responderProblema(request, 'servicio-no-disponible', { detail }, { 'retry-after': '2' })
-}
+export const lleno = (request: Request, que: string): Response =>
+  ahoraNo(request, `Hay demasiadas ${que} a la vez.`)
+
+const ahoraNo = (request: Request, porque: string) =>
+  responderError(request, notNow(`${porque} Inténtalo de nuevo en unos segundos.`, 2_000))
 
 /** More than one network may have at once. */
 export function demasiadasDeSuRed(request: Request, que: string): Response {
   const detail = `Desde tu red hay demasiadas ${que} a la vez. Espera a que acabe alguna.`
-  return responderProblema(request, 'demasiadas-peticiones', { detail }, { 'retry-after': '15' })
+  return responderProblema(request, 'demasiadas-peticiones', { detail }, retryAfter(15_000))
 }

@@ -110,3 +110,12 @@ export function problemError<C extends Codigo>(
 ): ProblemError {
   return new ProblemError(problema(codigo, members) as Problema, headers)
 }
+
+/** Seconds for `Retry-After`, at least 1 (RFC 9110, 10.2.3). */
+export function retryAfter(ms: number): Record<string, string> {
+  return { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000) || 1)) }
+}
+
+/** The refusal of what may be asked for again in so many milliseconds. */
+export const notNow = (detail: string, ms: number): ProblemError =>
+  problemError('servicio-no-disponible', { detail }, retryAfter(ms))

@@ -1,7 +1,7 @@
 import { deadlineHeader } from '@encargo/circuit-breaker'
 import type { Places } from './arrivals.ts'
 import { pathnameOf } from './pathname.ts'
-import { problemError } from '../problems.ts'
+import { notNow } from '../problems.ts'
 import { tooBusy } from './read-body.ts'
 import { refused } from './refused.ts'
 
@@ -17,7 +17,7 @@ type Handle = (request: Request) => Response | Promise<Response>
 
 function tooLate() {
   const detail = 'Quien llama ya no espera la respuesta: su plazo se agotó.'
-  return problemError('servicio-no-disponible', { detail }, { 'retry-after': '1' })
+  return notNow(detail, 1_000)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ProblemError, problemError } from '../problems.ts'
+import { notNow, ProblemError, problemError } from '../problems.ts'
 import { arrivalsOf, cameByConnection, remoteAddressOf } from './remote-address.ts'
 
 /** The longest a body may take to arrive, in milliseconds. */
@@ -52,7 +52,7 @@ function cutOff(error: unknown): never {
 /** The refusal of what would be too much at once; never queued. */
 export function tooBusy() {
   const detail = 'Hay demasiado trabajo en este momento. Inténtalo de nuevo en un segundo.'
-  return problemError('servicio-no-disponible', { detail }, { 'retry-after': '1' })
+  return notNow(detail, 1_000)
 }
 
 /**

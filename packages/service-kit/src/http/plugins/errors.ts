@@ -19,14 +19,16 @@ import { asOAuthError, isTokenEndpoint } from '../oauth-errors.ts'
 import { pathnameOf } from '../edge/pathname.ts'
 import { PeerProtocolError, PeerUnavailableError } from '../../peer/peer.ts'
 import { PeerMisfitError } from '../../peer/peer-fit.ts'
-import { type Problema, ProblemError, problemas, problemError } from '../problems.ts'
+import {
+  notNow,
+  type Problema,
+  ProblemError,
+  problemas,
+  problemError,
+  retryAfter,
+} from '../problems.ts'
 import { ClockDoubtError } from '../../run/wall-clock.ts'
 import { callContextOf } from './tracing.ts'
-
-/** Seconds for `Retry-After`, at least 1 (RFC 9110, 10.2.3). */
-export function retryAfter(ms: number): Record<string, string> {
-  return { 'retry-after': String(Math.max(1, Math.ceil(ms / 1000) || 1)) }
-}
 
 const misfit =
   'La tienda no está bien configurada y no puede hacerlo ahora. Quien la administra encuentra el motivo en /readyz.'
@@ -36,20 +38,17 @@ function unavailable(
   retryAfterMs: number,
   detail = `${peer} no responde ahora mismo. Inténtalo de nuevo en unos segundos.`,
 ): ProblemError {
-  return problemError('servicio-no-disponible', { detail }, retryAfter(retryAfterMs))
+  return notNow(detail, retryAfterMs)
 }
 
 /** Nothing was done, or it will be finished; the next answer may be right again. */
-const misunderstood = problemError(
-  'servicio-no-disponible',
-  { detail: 'Un servicio interno respondió algo inesperado. Inténtalo de nuevo en unos segundos.' },
-  retryAfter(5_000),
+const misunderstood = notNow(
+  'Un servicio interno respondió algo inesperado. Inténtalo de nuevo en unos segundos.',
+  5_000,
 )
 
-const clockDetail = {
-  detail:
-    'El reloj del servidor no es fiable ahora mismo; no se ha guardado nada. Avisa a la tienda.',
-}
+const clockDetail =
+  'El reloj del servidor no es fiable ahora mismo; no se ha guardado nada. Avisa a la tienda.'
 
 const storageDetail: Record<StorageUnavailableError['reason'], string> = {
   'disk-full': 'El disco está lleno; no se ha guardado nada.',
@@ -73,8 +72,7 @@ function expected(error: unknown): ProblemError | undefined {
   if (error instanceof PeerMisfitError) return unavailable(error.peer, error.retryAfterMs, misfit)
   if (error instanceof PeerUnavailableError) return unavailable(error.peer, error.retryAfterMs)
   if (error instanceof PeerProtocolError) return misunderstood
-  if (error instanceof ClockDoubtError)
-    return problemError('servicio-no-disponible', clockDetail, retryAfter(error.retryAfterMs))
+  if (error instanceof ClockDoubtError) return notNow(clockDetail, error.retryAfterMs)
   if (error instanceof LocalRefusalError)
     return unavailable('Un servicio interno', error.retryAfterMs)
   return undefined

@@ -4,7 +4,7 @@ import { bearerOf } from '../../identity/bearer.ts'
 import { detailOf, globalRoutes } from '../repairs/global-routes.ts'
 import type { LogFields, Logger } from '../../run/logger.ts'
 import { pathnameOf } from '../edge/pathname.ts'
-import { problemError } from '../problems.ts'
+import { notNow, problemError } from '../problems.ts'
 import type { Identidad, TokenVerifier } from '../../identity/tokens.ts'
 import { callContextOf } from './tracing.ts'
 
@@ -55,7 +55,7 @@ const unreadable = { ok: false, reason: 'invalid' } as const
 
 function unknownNow() {
   const detail = 'Ahora mismo no se puede comprobar quién eres. Inténtalo en unos segundos.'
-  return problemError('servicio-no-disponible', { detail }, { 'retry-after': '1' })
+  return notNow(detail, 1_000)
 }
 
 function identified(request: Request): Identidad {

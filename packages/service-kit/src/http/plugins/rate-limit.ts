@@ -2,11 +2,11 @@ import { Elysia } from 'elysia'
 import { bearerOf } from '../../identity/bearer.ts'
 import { networkOf } from '../../values/network-of.ts'
 import { pathnameOf } from '../edge/pathname.ts'
-import { problema } from '../problems.ts'
+import { problema, retryAfter } from '../problems.ts'
 import { type Quota, RateLimiter } from '../../async/rate-limiter.ts'
 import { remoteAddressOf } from '../edge/remote-address.ts'
 import type { TokenVerifier } from '../../identity/tokens.ts'
-import { problemResponse, retryAfter } from './errors.ts'
+import { problemResponse } from './errors.ts'
 
 /**
  * Generous for people, hopeless for machines that guess. An address may stand for a whole office,
