@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** How much is worked through before others get a turn of the event loop, in bytes. */
 const pieceBytes = 32 * 1024
@@ -6,15 +7,12 @@ const pieceBytes = 32 * 1024
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 
-/** Lets everything else that waits run first. */
-export const turno = () => new Promise<void>((resolve) => setImmediate(() => resolve()))
-
 /** The same bytes in small pieces, with a turn of the event loop after each. */
 export async function* enPiezas(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of source) {
     for (let from = 0; from < chunk.byteLength; from += pieceBytes) {
       yield chunk.subarray(from, from + pieceBytes)
-      await turno()
+      await nextTurn()
     }
   }
 }

@@ -1,5 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Type } from '@sinclair/typebox'
-import { turno } from './bytes.ts'
 import { type Celda, comoCsv, type Separador } from './escribir.ts'
 
 const tipo = 'text/csv'
@@ -38,7 +38,7 @@ async function* textosDe(
     if (texto !== '') yield texto
     if (siguiente.done) return
     // A reader that is faster than the database must not keep everybody else waiting.
-    await turno()
+    await nextTurn()
     siguiente = await paginas.next()
   }
 }

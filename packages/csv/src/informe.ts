@@ -34,22 +34,18 @@ export interface ResumenImportacion<F> {
 
 const cuenta = Type.Integer({ minimum: 0 })
 
-const resumen = <F extends TSchema>(fila: F) => ({
-  filas: cuenta,
-  creados: cuenta,
-  actualizados: cuenta,
-  sinCambios: cuenta,
-  previa: Type.Optional(
-    Type.String({ description: 'Distingue estos cambios de otros, para pedir justo estos' }),
-  ),
-  muestra: Type.Array(fila, {
-    description: `Hasta ${muestraFilas} filas, en el orden del archivo: antes que otras, las que cambian algo`,
-  }),
-})
-
-/** A `ResumenImportacion`, where one is kept to be told again. */
-export const resumenImportacion = <F extends TSchema>(fila: F) => Type.Object(resumen(fila))
-
 /** The answer 200 of a route that imports a file, with what is told of each row. */
 export const informeImportacion = <F extends TSchema>(fila: F) =>
-  Type.Object({ simulada: Type.Boolean(), ...resumen(fila) })
+  Type.Object({
+    simulada: Type.Boolean(),
+    filas: cuenta,
+    creados: cuenta,
+    actualizados: cuenta,
+    sinCambios: cuenta,
+    previa: Type.Optional(
+      Type.String({ description: 'Distingue estos cambios de otros, para pedir justo estos' }),
+    ),
+    muestra: Type.Array(fila, {
+      description: `Hasta ${muestraFilas} filas, en el orden del archivo: antes que otras, las que cambian algo`,
+    }),
+  })

@@ -1,26 +1,24 @@
+import { BoundedQueue, QueueFullError } from '@encargo/service-kit/async/bounded-queue'
 import { notNow } from '@encargo/service-kit/http/problems'
 
 /**
  * How many imports may be under way at once in one service. Each holds its file's rows in memory, so
  * their number is what bounds it.
  */
-export const importacionesALaVez = 2
+const importacionesALaVez = 2
 
 /** Lets so many imports in; the next is told to come back. */
 export class TurnosImportacion {
-  #enCurso = 0
+  readonly #cola = new BoundedQueue({ running: importacionesALaVez, waiting: 0 })
 
   /** @throws ProblemError 503 with `Retry-After` when too many are under way */
   async pasar<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#enCurso >= importacionesALaVez) {
+    try {
+      return await this.#cola.run(work)
+    } catch (error) {
+      if (!(error instanceof QueueFullError)) throw error
       const detail = 'Ya se están importando otros archivos. Inténtalo de nuevo en unos segundos.'
       throw notNow(detail, 5_000)
-    }
-    this.#enCurso += 1
-    try {
-      return await work()
-    } finally {
-      this.#enCurso -= 1
     }
   }
 }

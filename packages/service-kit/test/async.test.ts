@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { BoundedMap } from '../src/async/bounded-map.ts'
 import { atMost } from '../src/async/at-most.ts'
 import { backOffMs } from '../src/async/back-off.ts'
 import { loop } from '../src/async/loop.ts'
@@ -144,4 +145,13 @@ test('a wait doubles with each failure, up to the top, and at least half of it i
     100, 200, 400, 800, 1_000, 1_000,
   ])
   expect(wait(2, 0)).toBe(200)
+})
+
+test('a bounded map forgets what was set longest ago', () => {
+  const kept = new BoundedMap<string, number>(2)
+  for (const [at, name] of ['a', 'b', 'a', 'c'].entries()) kept.set(name, at)
+  expect([...kept]).toEqual([
+    ['a', 2],
+    ['c', 3],
+  ])
 })

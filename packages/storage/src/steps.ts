@@ -1,4 +1,5 @@
 import type { Database } from 'bun:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { failureOf, unavailable } from './errors.ts'
 import { blockMs } from './open.ts'
 import { rollBack } from './transaction.ts'
@@ -22,8 +23,6 @@ export interface StepsOptions {
   /** How long to wait for a lock that another process holds, in milliseconds. */
   readonly busyMs: number
 }
-
-const turn = () => new Promise<void>((resolve) => setImmediate(() => resolve()))
 
 /**
  * Runs `steps` in one transaction of `client`, with turns of the event loop in between; all of them
@@ -72,7 +71,7 @@ export async function inTurns<T>(
       const step = steps.next()
       if (step.done) return step.value
     } while (now() - startedAt < turnMs)
-    await turn()
+    await nextTurn()
   }
 }
 

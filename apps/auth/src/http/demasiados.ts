@@ -1,4 +1,4 @@
-import { rechazar } from '@encargo/service-kit/http/problems'
+import { rechazar, retryAfter } from '@encargo/service-kit/http/problems'
 
 /** 429 with its reason, for what may be done again in `esperaMs`; `headers` are those of the answer. */
 export function esperar(
@@ -6,10 +6,10 @@ export function esperar(
   headers: Record<string, string | number>,
   motivo: string,
 ) {
-  const seconds = Math.max(1, Math.ceil(esperaMs / 1000))
-  headers['retry-after'] = String(seconds)
+  const wait = retryAfter(esperaMs)
+  Object.assign(headers, wait)
   return rechazar('demasiadas-peticiones', {
-    detail: `${motivo}. Espera ${seconds} s antes del siguiente.`,
+    detail: `${motivo}. Espera ${wait['retry-after']} s antes del siguiente.`,
   })
 }
 

@@ -1,3 +1,4 @@
+import { BoundedMap } from '@encargo/service-kit/async/bounded-map'
 import type { Clock } from '@encargo/service-kit/async/clock'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
@@ -18,18 +19,19 @@ export interface ClientesVistosOptions {
  */
 export class ClientesVistos implements Clientes {
   /** Each as last seen active, and when, oldest first. */
-  readonly #vistos = new Map<string, { readonly cliente: Cliente; readonly en: number }>()
+  readonly #vistos: BoundedMap<string, { readonly cliente: Cliente; readonly en: number }>
   readonly #options: Required<ClientesVistosOptions>
 
   constructor(options: ClientesVistosOptions) {
     this.#options = { vistoMs: 10 * 60 * 1000, maximo: 10_000, ...options }
+    this.#vistos = new BoundedMap(this.#options.maximo)
   }
 
   async buscar(id: string, call: CallContext): Promise<Cliente | undefined> {
     try {
       const cliente = await this.#options.clientes.buscar(id, call)
-      this.#vistos.delete(id)
-      if (cliente?.activo) this.#recordar(cliente)
+      if (cliente?.activo) this.#vistos.set(id, { cliente, en: this.#options.clock.epochMs() })
+      else this.#vistos.delete(id)
       return cliente
     } catch (error) {
       const visto = error instanceof PeerUnavailableError && this.#vistoHacePoco(id)
@@ -53,13 +55,5 @@ export class ClientesVistos implements Clientes {
     const haceMs = this.#options.clock.epochMs() - (visto?.en ?? Number.NEGATIVE_INFINITY)
     // Not from a clock that was ahead and has been put right.
     return haceMs >= 0 && haceMs < this.#options.vistoMs ? visto?.cliente : undefined
-  }
-
-  #recordar(cliente: Cliente): void {
-    if (this.#vistos.size >= this.#options.maximo) {
-      const oldest = this.#vistos.keys().next()
-      if (!oldest.done) this.#vistos.delete(oldest.value)
-    }
-    this.#vistos.set(cliente.id, { cliente, en: this.#options.clock.epochMs() })
   }
 }

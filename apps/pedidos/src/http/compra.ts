@@ -111,7 +111,7 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
         case 'clave-distinta':
           return claveDistinta()
         case 'en-curso':
-          set.headers['retry-after'] = '1'
+          Object.assign(set.headers, retryAfter(1_000))
           return claveEnCurso()
       }
     },

@@ -1,7 +1,7 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { cabeceras } from '@encargo/service-kit/http/schemas'
 import { esPersonal } from '@encargo/service-kit/identity/access'
-import { problemError, rechazos } from '@encargo/service-kit/http/problems'
+import { problemError, rechazos, retryAfter } from '@encargo/service-kit/http/problems'
 import type { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { bearerOf } from '@encargo/service-kit/identity/bearer'
 import { networkOf } from '@encargo/service-kit/values/network-of'
@@ -45,7 +45,7 @@ const cabecerasFlujo = {
   'x-accel-buffering': 'no',
 }
 
-const enUnRato = { 'retry-after': '5' }
+const enUnRato = retryAfter(5_000)
 
 const detalles: Record<Negado['tipo'], string> = {
   demasiados: 'Ya sigues pedidos desde demasiados sitios a la vez. Cierra alguno.',

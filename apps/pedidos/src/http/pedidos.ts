@@ -7,7 +7,7 @@ import { etag } from '@encargo/service-kit/http/versions'
 import type { Identidad } from '@encargo/service-kit/identity/tokens'
 import { momentoDe } from '@encargo/service-kit/http/moments'
 import { notModified } from '@encargo/service-kit/http/not-modified'
-import { rechazos } from '@encargo/service-kit/http/problems'
+import { rechazos, retryAfter } from '@encargo/service-kit/http/problems'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Pedido } from '../domain/pedido.ts'
@@ -90,7 +90,7 @@ export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) 
         const clientes = deQuien === undefined ? [] : await llamados(deps, deQuien, call)
         const pedidos = await deps.store.listar({ ...filtro, clienteId, clientes })
         if (!pedidos) {
-          set.headers['retry-after'] = '5'
+          Object.assign(set.headers, retryAfter(5_000))
           return busquedaAtrasada()
         }
         const pagina = toPagina(pedidos, limite, verPedido, lugarDe(orden), pesoDe)

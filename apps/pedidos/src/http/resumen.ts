@@ -1,7 +1,7 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { consulta, fieldProblem, Uuid } from '@encargo/service-kit/http/schemas'
 import { Dia as DiaDado } from '@encargo/service-kit/http/moments'
-import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
+import { rechazar, rechazos, retryAfter } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import {
@@ -74,7 +74,7 @@ function pedirDias(peticion: PeticionDias): Dia[] {
   }
 }
 
-const reintentarSegundos = 5
+const reintentarMs = 5_000
 
 /** What the orders add up to: needs no other service, and costs the same however many there are. */
 export const resumenRoutes = (
@@ -88,7 +88,7 @@ export const resumenRoutes = (
       const dias = pedirDias({ desde, hasta, zona, ahora: clock.epochMs() })
       const resumen = await store.resumen({ dias, moneda })
       if (!resumen) {
-        set.headers['retry-after'] = String(reintentarSegundos)
+        Object.assign(set.headers, retryAfter(reintentarMs))
         return rechazar('servicio-no-disponible', {
           detail:
             'El resumen se está preparando con los pedidos que ya había. Repite en un momento.',

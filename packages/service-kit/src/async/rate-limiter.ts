@@ -1,3 +1,5 @@
+import { BoundedMap } from './bounded-map.ts'
+
 /** How often something may happen: steadily so many a second, and so many at once after a rest. */
 export interface Quota {
   readonly perSecond: number
@@ -24,13 +26,14 @@ const roundingMs = 1e-6
  * rate algorithm). A caller that is not remembered has a full bucket, so forgetting is safe.
  */
 export class RateLimiter {
-  readonly #fullAt = new Map<string, number>()
+  readonly #fullAt: BoundedMap<string, number>
   readonly #intervalMs: number
   readonly #capacityMs: number
   readonly #options: RateLimiterOptions
 
   constructor(options: RateLimiterOptions) {
     this.#options = options
+    this.#fullAt = new BoundedMap(options.maxCallers)
     this.#intervalMs = 1000 / options.quota.perSecond
     this.#capacityMs = options.quota.burst * this.#intervalMs
   }
@@ -46,7 +49,7 @@ export class RateLimiter {
     const fullAt = Math.max(this.#fullAt.get(caller) ?? now, now) + this.#intervalMs
     const left = this.#capacityMs - (fullAt - now) + roundingMs
     if (left < 0) return { allowed: false, waitMs: -left }
-    this.#remember(caller, fullAt)
+    this.#fullAt.set(caller, fullAt)
     return { allowed: true, remaining: Math.floor(left / this.#intervalMs) }
   }
 
@@ -54,15 +57,6 @@ export class RateLimiter {
   charge(caller: string, tokens: number): void {
     const now = this.#options.now()
     const fullAt = Math.max(this.#fullAt.get(caller) ?? now, now)
-    this.#remember(caller, fullAt + tokens * this.#intervalMs)
-  }
-
-  #remember(caller: string, fullAt: number): void {
-    this.#fullAt.delete(caller)
-    if (this.#fullAt.size >= this.#options.maxCallers) {
-      const quietest = this.#fullAt.keys().next()
-      if (!quietest.done) this.#fullAt.delete(quietest.value)
-    }
-    this.#fullAt.set(caller, fullAt)
+    this.#fullAt.set(caller, fullAt + tokens * this.#intervalMs)
   }
 }

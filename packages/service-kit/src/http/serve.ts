@@ -1,11 +1,12 @@
 import { Admission } from './edge/admission.ts'
 import { Arrivals } from './edge/arrivals.ts'
 import { compressed } from './edge/compress.ts'
-import { type DeclaredRoute, undeclaredRoutes } from './declared-routes.ts'
+import { undeclaredRoutes } from './declared-routes.ts'
 import { describeError, type Logger } from '../run/logger.ts'
 import { ProblemError, problemError } from './problems.ts'
 import { refused } from './edge/refused.ts'
 import { behindProxy, rememberServer } from './edge/remote-address.ts'
+import type { GlobalRoute } from './repairs/global-routes.ts'
 import { requestWithTarget } from './edge/request-target.ts'
 import { StartError } from '../run/start-error.ts'
 import type { TrustedProxies } from '../values/trusted-proxies.ts'
@@ -13,7 +14,7 @@ import type { TrustedProxies } from '../values/trusted-proxies.ts'
 /** What `serve` needs of an Elysia app. */
 export interface Servable {
   readonly fetch: (request: Request) => Response | Promise<Response>
-  readonly routes?: readonly DeclaredRoute[]
+  readonly routes?: readonly GlobalRoute[]
 }
 
 export interface ServeOptions {

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../async/bounded-map.ts'
 import { SingleFlight } from '../async/single-flight.ts'
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 
@@ -32,7 +33,7 @@ export interface Keys<Seen> {
   readonly kids: ReadonlySet<string>
   readonly issuer: string | undefined
   readonly changed: ReadonlyMap<string, string | null>
-  readonly seen: Map<string, Seen>
+  readonly seen: BoundedMap<string, Seen>
 }
 
 export interface KeyCacheOptions {
@@ -45,6 +46,8 @@ export interface KeyCacheOptions {
   readonly refreshMs: number
   /** An answer this old is gone by only while auth gives no other. */
   readonly staleMs: number
+  /** How much of what was found out with one answer is remembered. */
+  readonly maxSeen: number
 }
 
 /**
@@ -111,20 +114,20 @@ export class KeyCache<Seen> {
     try {
       const answer = await this.#options.fetchKeys()
       const text = JSON.stringify(answer)
-      const keys = text === this.#known?.text ? this.#known.keys : keysOf<Seen>(answer)
+      const keys = text === this.#known?.text ? this.#known.keys : this.#keysOf(answer)
       this.#known = { keys, text, at: this.#options.now() }
     } catch {
       this.#failedAt = this.#options.now()
     }
   }
-}
 
-function keysOf<Seen>({ rolesCambiados = [], issuer, ...set }: ClavesDeAuth): Keys<Seen> {
-  return {
-    get: createLocalJWKSet(set),
-    kids: new Set(set.keys.flatMap(({ kid }) => kid ?? [])),
-    issuer,
-    changed: new Map(rolesCambiados.map(({ sujeto, rol }) => [sujeto, rol])),
-    seen: new Map(),
+  #keysOf({ rolesCambiados = [], issuer, ...set }: ClavesDeAuth): Keys<Seen> {
+    return {
+      get: createLocalJWKSet(set),
+      kids: new Set(set.keys.flatMap(({ kid }) => kid ?? [])),
+      issuer,
+      changed: new Map(rolesCambiados.map(({ sujeto, rol }) => [sujeto, rol])),
+      seen: new BoundedMap(this.#options.maxSeen),
+    }
   }
 }

@@ -108,17 +108,16 @@ function isNow({ issuedAt, expiresAt }: Good, now: number): boolean {
 export class TokenVerifier {
   readonly #keys: KeyCache<Good>
   readonly #now: () => number
-  readonly #cacheSize: number
 
   constructor(options: VerifierOptions) {
     this.#now = options.now ?? Date.now
-    this.#cacheSize = options.cacheSize ?? 10_000
     this.#keys = new KeyCache({
       fetchKeys: options.fetchKeys,
       now: this.#now,
       refetchMs: options.refetchMs ?? 5_000,
       refreshMs: options.refreshMs ?? 15_000,
       staleMs: options.staleMs ?? 45_000,
+      maxSeen: options.cacheSize ?? 10_000,
     })
   }
 
@@ -168,18 +167,10 @@ export class TokenVerifier {
       if (exp - iat > longestLifeSeconds) return invalid
       if (hasChanged(identidad, keys)) return { ok: false, reason: 'changed' }
       const good = { ok: true, identidad, issuedAt: iat * 1000, expiresAt: exp * 1000 } as const
-      if (isNow(good, this.#now())) this.#remember(keys, token, good)
+      if (isNow(good, this.#now())) keys.seen.set(token, good)
       return good
     } catch (error) {
       return error instanceof errors.JWTExpired ? { ok: false, reason: 'expired' } : invalid
     }
-  }
-
-  #remember({ seen }: Keys<Good>, token: string, good: Good): void {
-    if (seen.size >= this.#cacheSize) {
-      const oldest = seen.keys().next()
-      if (!oldest.done) seen.delete(oldest.value)
-    }
-    seen.set(token, good)
   }
 }

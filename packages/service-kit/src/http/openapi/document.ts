@@ -91,7 +91,7 @@ class Writer {
   operation(told: Json, route: GlobalRoute | undefined): Json {
     const { requestBody, responses, parameters, operationId } = told
     const detail = route ? detailOf(route) : {}
-    const request = this.#request(requestBody, route?.hooks.body, formMark in detail)
+    const request = this.#request(requestBody, route?.hooks?.body, formMark in detail)
     const { [formMark]: _, ...rest } = told
     return {
       security: [],

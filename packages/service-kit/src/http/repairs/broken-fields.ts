@@ -27,8 +27,8 @@ function outOfRange(app: AnyElysia, context: ValidationContext) {
   const method = context.request.method === 'HEAD' ? 'GET' : context.request.method
   const route = globalRoutes(app).find((one) => one.method === method && one.path === context.route)
   return [
-    ...rangeErrors(route?.hooks.params, context.params),
-    ...rangeErrors(route?.hooks.query, context.query),
+    ...rangeErrors(route?.hooks?.params, context.params),
+    ...rangeErrors(route?.hooks?.query, context.query),
   ]
 }
 

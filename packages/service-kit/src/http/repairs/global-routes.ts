@@ -6,7 +6,7 @@ import type { AnyElysia } from 'elysia'
 export interface GlobalRoute {
   readonly method: string
   readonly path: string
-  readonly hooks: {
+  readonly hooks?: {
     readonly body?: unknown
     readonly query?: unknown
     readonly params?: unknown
@@ -26,6 +26,6 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
 /** What a route says of itself; its macros write there as well. */
-export function detailOf({ hooks }: GlobalRoute): Readonly<Record<string, unknown>> {
-  return isRecord(hooks.detail) ? hooks.detail : {}
+export function detailOf({ hooks }: Pick<GlobalRoute, 'hooks'>): Readonly<Record<string, unknown>> {
+  return isRecord(hooks?.detail) ? hooks.detail : {}
 }

@@ -1,0 +1,16 @@
+/** A map that forgets what was set longest ago, rather than hold more than `max`. */
+export class BoundedMap<K, V> extends Map<K, V> {
+  readonly #max: number
+
+  constructor(max: number) {
+    super()
+    this.#max = max
+  }
+
+  override set(key: K, value: V): this {
+    this.delete(key)
+    const oldest = this.keys().next()
+    if (this.size >= this.#max && !oldest.done) this.delete(oldest.value)
+    return super.set(key, value)
+  }
+}
