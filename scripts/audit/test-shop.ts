@@ -57,7 +57,7 @@ const clientesOf = ({ auth }: Stores): Clientes => ({
   hallar: async (q) => (await auth.usuarios.listar({ q, limite: 200 })).map(({ id }) => id),
   async borrados() {
     const rows = await auth.auditoria.eliminados({ despuesDe: 0, limite: 200 })
-    return { ids: rows.map(({ id }) => id), siguiente: null }
+    return { ids: rows.map(({ id }) => id), siguiente: undefined }
   },
 })
 
@@ -102,14 +102,14 @@ function inventarioOf({ inventario, pedidos }: Stores, inicio: Inicio, clock: Cl
 }
 
 /**
- * The four databases of a shop in `dataDir`, written by the services' own stores, apps and saga, in
+ * The four databases of a shop in `dataDir`, written by the services' own stores, apps and use cases, in
  * one process and with a clock that moves when told. Drivers run when told.
  */
 export function openShop(dataDir: string, clock: Clock = createTestClock(Date.now())) {
   const stores = openStores(dataDir)
   const inicio = lookAt(stores.pedidos.client, leerInicio)
   const inventario = inventarioOf(stores, inicio, clock)
-  const { saga, store } = componer(
+  const { casos, store } = componer(
     parseConfig(PedidosConfig, { RATE_LIMIT: 'off', PEDIDOS_ABIERTOS: '1000000' }),
     testOutside({ clock, random: () => 0.5 }),
     stores.pedidos,
@@ -175,7 +175,7 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
     }
     const key =
       clave === undefined ? undefined : { usuarioId: compradorId, clave, huella: 'huella' }
-    const compra = await saga.comprador.comprar(solicitud, key, backgroundCall())
+    const compra = await casos.comprador.comprar(solicitud, key, backgroundCall())
     if (compra.tipo !== 'creado') throw new Error(`not bought: ${JSON.stringify(compra)}`)
     return compra.pedido
   }
@@ -184,7 +184,7 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
   async function terminar(id: string, estado: EstadoFinal): Promise<void> {
     const peticion = { id, estado, actor: operador, motivo: null, ve: () => true }
     const todo = { ...peticion, admite: () => true }
-    const cambio = await cambiar(saga.deps, saga.cumplidor, todo, backgroundCall())
+    const cambio = await cambiar(casos.deps, casos.cumplidor, todo, backgroundCall())
     if (cambio.tipo !== 'hecho') throw new Error(`not ended: ${JSON.stringify(cambio)}`)
   }
 
@@ -192,7 +192,7 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
     dataDir,
     clock,
     stores,
-    saga,
+    casos,
     inventario,
     operador,
     cliente,
@@ -202,14 +202,14 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
     /** One round of both services' drivers. */
     async tick() {
       await inventario.store.expirarVencidas(clock.ms(), 1_000)
-      await saga.driver.tick()
+      await casos.driver.tick()
     },
     /** Brings what pedidos derives from its orders up to them: lists, the index, the summary. */
     async follow() {
       for (const seguidor of store.seguidores) await seguidor.alDia({ maxMs: Infinity })
     },
     async close() {
-      await saga.stop()
+      await casos.stop()
       await stores.close()
     },
   }

@@ -36,12 +36,12 @@ function ofPedidos(suceso: Suceso): Happening {
     who: suceso.quien,
     what: suceso.que,
     outcome: suceso.resultado,
-    ms: suceso.ms,
+    ms: suceso.ms ?? null,
     times: suceso.veces,
-    trace: suceso.traza,
+    trace: suceso.traza ?? null,
     details: suceso.pasos.map(({ paso, resultado, ms, detalle }) => ({
       what: paso,
-      outcome: detalle === null ? resultado : `${resultado} (${detalle})`,
+      outcome: detalle === undefined ? resultado : `${resultado} (${detalle})`,
       ms,
     })),
     // An order is written after its reservation, and ended before inventario hears of it.

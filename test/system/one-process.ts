@@ -71,7 +71,7 @@ export async function startInOneProcess(
     start() {
       for (const one of Object.values(apps)) one.start()
     },
-    tick: () => pedidos.saga.driver.tick(),
+    tick: () => pedidos.casos.driver.tick(),
     clients: {
       auth: treaty<AuthApp>('http://auth.test', options),
       productos: treaty<ProductosApp>('http://productos.test', options),

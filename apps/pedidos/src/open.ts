@@ -7,7 +7,7 @@ import type { Outside } from '@encargo/service-kit/run/outside'
 import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
 import { sameCurrency } from '@encargo/service-kit/run/same-currency'
 import { Difusion } from './app/difusion.ts'
-import { createSaga } from './app/index.ts'
+import { createCasosDeUso } from './app/index.ts'
 import { createClientes, createServiceToken } from './clients/auth.ts'
 import { createReservas } from './clients/inventario.ts'
 import { createCatalogo } from './clients/productos.ts'
@@ -62,21 +62,21 @@ export function componer(
   const ground = { config, outside, storage, newest, verifier, peers, moneda, onClose }
   const { clock, common, start } = foundation(ground)
   const store = createPedidosStore(storage, machine, idDeClave)
-  const saga = createSaga(
+  const casos = createCasosDeUso(
     { ...outside, ...vecinos, clock, store, moneda, cupos: cuposDe(config) },
     timer,
   )
-  onClose(() => saga.stop())
+  onClose(() => casos.stop())
   const historial = createHistorial(storage.engine)
   const eventos = new Difusion({ historial, timer, logger, clock: machine })
   return {
-    app: createApp({ ...common, saga, eventos, clock: machine }),
+    app: createApp({ ...common, casos, eventos, clock: machine }),
     store,
-    saga,
+    casos,
     eventos,
     start() {
       start()
-      saga.driver.start()
+      casos.driver.start()
     },
     stopping: () => eventos.cerrar(),
   }

@@ -6,7 +6,7 @@ const minuto = 60_000
 /** A shop with so many orders, and so many reservations that pedidos knows nothing of. */
 async function tienda({ pedidos, huerfanas }: { pedidos: number; huerfanas: number }) {
   const montado = preparar()
-  const { api, inventario, producto, clock, saga } = montado
+  const { api, inventario, producto, clock, casos } = montado
   inventario.porPagina = 200
   const productoId = producto(100, 10_000)
   const lineas = [{ productoId, cantidad: 1 }]
@@ -20,7 +20,7 @@ async function tienda({ pedidos, huerfanas }: { pedidos: number; huerfanas: numb
   async function minutos(cuantos = 3) {
     for (let n = 0; n < cuantos; n++) {
       clock.advance(minuto + 1_000)
-      await saga.driver.tick()
+      await casos.driver.tick()
     }
   }
   const reservadas = () => inventario.reservado(productoId)
@@ -71,7 +71,7 @@ test('a sweep that finds no orders for many reservations asks, and lets go of no
   expect(await (await app.handle(new Request('http://localhost/metrics'))).text()).toContain(
     'pedidos_unclaimed_reservations{service="pedidos"} 11',
   )
-  expect(await store.marca('barrido')).toBeNull()
+  expect(await store.marca('barrido')).toBeUndefined()
 })
 
 test('a sweep does what it was told about those that were there then, and asks again about others', async () => {

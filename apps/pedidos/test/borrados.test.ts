@@ -48,7 +48,7 @@ async function conCompras(file?: string) {
   }
   const pasar = async () => {
     todo.clock.advance(minuto)
-    await todo.saga.driver.tick()
+    await todo.casos.driver.tick()
   }
   return {
     ...todo,
@@ -96,10 +96,10 @@ describe('the orders of an erased customer', () => {
   })
 
   test('keep what the service itself says of them', async () => {
-    const { comprar, ver, borrar, pasar, saga, clock } = await conCompras()
+    const { comprar, ver, borrar, pasar, casos, clock } = await conCompras()
     const { body } = await comprar()
     clock.advance(86_400_000)
-    await saga.driver.tick()
+    await casos.driver.tick()
     borrar()
     await pasar()
     const { body: pedido } = await ver(body['id'])
@@ -111,7 +111,8 @@ describe('the orders of an erased customer', () => {
     const folder = mkdtempSync(join(tmpdir(), 'encargo-borrados-'))
     const file = join(folder, 'pedidos.db')
     try {
-      const { comprar, cancelar, borrar, pasar, storage, saga, inventario } = await conCompras(file)
+      const { comprar, cancelar, borrar, pasar, storage, casos, inventario } =
+        await conCompras(file)
       await comprar({}, { 'idempotency-key': 'clave-de-zoraida' })
       const { body: cancelado } = await comprar()
       await cancelar(cancelado['id'])
@@ -144,7 +145,7 @@ describe('the orders of an erased customer', () => {
       inventario.averia = () => undefined
       await pasar()
       expect(await stored()).toEqual([])
-      await saga.stop()
+      await casos.stop()
       await storage.close()
       expect(await stored()).toEqual([])
     } finally {
@@ -153,7 +154,7 @@ describe('the orders of an erased customer', () => {
   })
 
   test('do not get an address back from an order that was on its way', async () => {
-    const { saga, comprar, borrar, pasar, inventario, clientes, ana, productoId, app } =
+    const { casos, comprar, borrar, pasar, inventario, clientes, ana, productoId, app } =
       await conCompras()
     const arrived = Promise.withResolvers<void>()
     const go = Promise.withResolvers<void>()
@@ -175,7 +176,7 @@ describe('the orders of an erased customer', () => {
     clientes.caido = true
     expect(rechazo(await comprar({}, { 'idempotency-key': 'lenta' }))).toBe('403 cliente-inactivo')
     // What was reserved for them is given back, at once and beside the answer.
-    await saga.stop()
+    await casos.stop()
     expect(inventario.reservado(productoId)).toBe(0)
     const { body } = await pedir(app, 'GET', '/pedidos', { headers: ana.headers })
     expect(body['datos']).toEqual([])
@@ -193,7 +194,7 @@ describe('the orders of an erased customer', () => {
     }
     const slow = cancelar(ids[0])
     await arrived.promise
-    await store.anotarBorrados({ ids: [ana.id], marca: null, ahora: clock.ms(), traza: '' })
+    await store.anotarBorrados({ ids: [ana.id], ahora: clock.ms(), traza: '' })
     expect(await store.borrarPersonales(ana.id, 25)).toBe(false)
     go.resolve()
     await slow
@@ -238,7 +239,7 @@ describe('the orders of an erased customer', () => {
 
 describe('following the list of erased accounts', () => {
   test('reads every page and later only the last one, once a minute', async () => {
-    const { clientes, borrar, pasar, store, saga, pendiente, clock } = await conCompras()
+    const { clientes, borrar, pasar, store, casos, pendiente, clock } = await conCompras()
     clientes.pagina = 3
     const ids = Array.from({ length: 8 }, () => Bun.randomUUIDv7())
     for (const id of ids) borrar(id)
@@ -246,7 +247,7 @@ describe('following the list of erased accounts', () => {
     expect(clientes.lecturas).toBe(3)
     expect(await store.borradosSinAnotar(ids)).toEqual([])
     expect(await store.marca('borrados')).toBe('6')
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(clientes.lecturas).toBe(3)
     const late = Bun.randomUUIDv7()
     borrar(late)
@@ -309,13 +310,13 @@ describe('following the list of erased accounts', () => {
 
   test('is gone on with by the next process, order by order', async () => {
     const todo = await conCompras()
-    const { comprar, borrar, store, clock, ana, saga } = todo
+    const { comprar, borrar, store, clock, ana, casos } = todo
     for (let n = 0; n < 60; n++) await comprar()
     borrar()
     // A process that died after one lot.
-    await store.anotarBorrados({ ids: [ana.id], marca: null, ahora: clock.ms(), traza: '' })
+    await store.anotarBorrados({ ids: [ana.id], ahora: clock.ms(), traza: '' })
     expect(await store.borrarPersonales(ana.id, 25)).toBe(true)
-    await saga.stop()
+    await casos.stop()
     const next = arrancar(todo)
     const withAddress = () =>
       todo.storage.client
@@ -324,7 +325,7 @@ describe('following the list of erased accounts', () => {
         )
         .get()?.n
     expect(withAddress()).toBe(35)
-    await next.saga.driver.tick()
+    await next.casos.driver.tick()
     expect(withAddress()).toBe(0)
     expect((await next.store.espera()).pendientes).toEqual([])
   })
@@ -335,7 +336,7 @@ describe('following the list of erased accounts', () => {
     const second = arrancar(todo)
     todo.borrar()
     todo.clock.advance(minuto)
-    await Promise.all([todo.saga.driver.tick(), second.saga.driver.tick()])
+    await Promise.all([todo.casos.driver.tick(), second.casos.driver.tick()])
     const pedido = await todo.store.porId(String(body['id']))
     expect(pedido).toMatchObject({ direccionEnvio: null, version: 2 })
     expect((await todo.store.espera()).pendientes).toEqual([])
@@ -357,7 +358,7 @@ describe('following the list of erased accounts', () => {
       const text = await (await todo.app.handle(new Request('http://localhost/metrics'))).text()
       expect(text).toContain('pedidos_obligations{type="olvidar-cliente",service="pedidos"} 1')
       reader.run('COMMIT')
-      await todo.saga.driver.tick()
+      await todo.casos.driver.tick()
       expect(await todo.pendiente()).toMatchObject({ clientesPorBorrar: 0, desde: null })
     } finally {
       reader.close()

@@ -160,7 +160,7 @@ describe('a change of an order', () => {
   test('while inventario is away answers 503, is on disk, and is finished by itself', async () => {
     for (const averia of ['antes', 'despues', 'local'] as const) {
       for (const estado of ['Completado', 'Cancelado'] as const) {
-        const { patch, get, inventario, productoId, saga, clock } = await comprado()
+        const { patch, get, inventario, productoId, casos, clock } = await comprado()
         inventario.averia = () => averia
         const waiting = await patch({ estado })
         expect(rechazo(waiting)).toBe('503 servicio-no-disponible')
@@ -170,7 +170,7 @@ describe('a change of an order', () => {
         expect(rechazo(await patch({ estado }))).toBe('503 servicio-no-disponible')
         inventario.averia = () => undefined
         clock.advance(60_000)
-        await saga.driver.tick()
+        await casos.driver.tick()
         expect((await get()).body).toMatchObject({ estado, historial: [{}, { estado }] })
         expect(inventario.reservado(productoId)).toBe(0)
         expect(inventario.fisico.get(productoId)).toBe(estado === 'Completado' ? 8 : 10)

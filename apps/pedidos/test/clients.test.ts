@@ -209,9 +209,9 @@ describe("inventario's client", () => {
         reservas.confirmar(id, call()),
         reservas.liberar(id, call()),
         reservas.consultar(id, call()),
-        reservas.activas({ cursor: null, antesDe: 0 }, call()),
+        reservas.activas({ cursor: undefined, antesDe: 0 }, call()),
         clientes.buscar(id, call()),
-        clientes.borrados(null, call()),
+        clientes.borrados(undefined, call()),
         catalogo.buscar([id], call()),
         reservas.reservar(id, lineas, 1, call()),
       ]
@@ -324,8 +324,8 @@ describe("auth's list of erased accounts", () => {
   test('is asked for with the own token, from where it was left', async () => {
     const { clientes, seen } = clientsOn((_, calls) => borrados([id], calls === 1 ? 'abc' : null))
     const context = call()
-    expect(await clientes.borrados(null, context)).toEqual({ ids: [id], siguiente: 'abc' })
-    expect(await clientes.borrados('abc', context)).toEqual({ ids: [id], siguiente: null })
+    expect(await clientes.borrados(undefined, context)).toEqual({ ids: [id], siguiente: 'abc' })
+    expect(await clientes.borrados('abc', context)).toEqual({ ids: [id], siguiente: undefined })
     expect(seen.map(({ url }) => url)).toEqual([
       'http://peer.test/usuarios/borrados?limite=200',
       'http://peer.test/usuarios/borrados?limite=200&cursor=abc',
@@ -337,7 +337,10 @@ describe("auth's list of erased accounts", () => {
     const late = clientsOn((_, calls) =>
       calls === 1 ? problem(401, 'no-autenticado') : borrados([], null),
     )
-    expect(await late.clientes.borrados(null, call())).toEqual({ ids: [], siguiente: null })
+    expect(await late.clientes.borrados(undefined, call())).toEqual({
+      ids: [],
+      siguiente: undefined,
+    })
     const odd = clientsOn(() => problem(422, 'datos-invalidos')).clientes.borrados('x', call())
     expect(odd).rejects.toThrow('auth answered 422')
   })
@@ -376,7 +379,7 @@ describe('peers that do not fit this pedidos', () => {
       reservas.liberar(id, call()),
       reservas.consultar(id, call()),
       reservas.reservar(id, [], 1, call()),
-      reservas.activas({ cursor: null, antesDe: 0 }, call()),
+      reservas.activas({ cursor: undefined, antesDe: 0 }, call()),
     ])) {
       expect(ended).toMatchObject({ status: 'rejected', reason: { name: 'PeerMisfitError' } })
     }

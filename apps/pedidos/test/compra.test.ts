@@ -332,7 +332,7 @@ describe('buying while a service is away', () => {
   })
 
   test('gives back what a lost answer may have reserved, as nobody can ask for it again', async () => {
-    const { app, producto, inventario, saga } = preparar()
+    const { app, producto, inventario, casos } = preparar()
     const { headers } = await usuario()
     const productoId = producto(100, 1)
     const body = { lineas: [{ productoId, cantidad: 1 }] }
@@ -340,12 +340,12 @@ describe('buying while a service is away', () => {
     expect(rechazo(await pedir(app, 'POST', '/pedidos', { headers, body }))).toBe(
       '503 servicio-no-disponible',
     )
-    await saga.stop()
+    await casos.stop()
     expect(inventario.reservado(productoId)).toBe(0)
   })
 
   test('answers 201 for a counter sale whose completion is lost, and the driver completes it', async () => {
-    const { app, producto, inventario, saga, clock } = preparar()
+    const { app, producto, inventario, casos, clock } = preparar()
     const { headers } = await usuario({ rol: 'admin' })
     const body = { lineas: [{ productoId: producto(), cantidad: 1 }], completar: true }
     inventario.averia = (operacion) => (operacion === 'confirmar' ? 'despues' : undefined)
@@ -353,20 +353,20 @@ describe('buying while a service is away', () => {
     expect([sold.status, sold.body['estado']]).toEqual([201, 'Pendiente'])
     inventario.averia = () => undefined
     clock.advance(60_000)
-    await saga.driver.tick()
+    await casos.driver.tick()
     const read = await pedir(app, 'GET', `/pedidos/${String(sold.body['id'])}`, { headers })
     expect(read.body['estado']).toBe('Completado')
   })
 })
 
 test('a purchase at an inventario of another installation is a 503 that leaves nothing behind', async () => {
-  const { app, producto, inventario, storage, saga } = preparar()
+  const { app, producto, inventario, storage, casos } = preparar()
   const { headers } = await usuario()
   inventario.reservar = () => Promise.reject(new PeerMisfitError('inventario', 'No es el suyo.'))
   const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
   const answer = await pedir(app, 'POST', '/pedidos', { headers, body })
   expect(rechazo(answer)).toBe('503 servicio-no-disponible')
   expect(answer.body['detail']).toContain('no está bien configurada')
-  await saga.stop()
+  await casos.stop()
   expect(storage.client.query('SELECT count(*) FROM descartes').values()).toEqual([[0]])
 })

@@ -102,7 +102,7 @@ describe('what one customer may hold', () => {
 
   test('holds between two processes, which give back what they had reserved', async () => {
     const { comprar, montaje, inventario, productoId } = await conCupos()
-    const { app, saga } = arrancar(montaje)
+    const { app, casos } = arrancar(montaje)
     await comprar(1)
     await comprar(1, { app })
     // Both have passed their own look at it before either writes.
@@ -116,17 +116,17 @@ describe('what one customer may hold', () => {
     const answers = await Promise.all([comprar(1), comprar(1, { app })])
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
     inventario.alLlegar = async () => undefined
-    await saga.driver.tick()
-    await saga.stop()
+    await casos.driver.tick()
+    await casos.stop()
     expect(inventario.reservado(productoId)).toBe(3)
   })
 
   test('is known after a restart, and of orders that no list has yet or that a list has', async () => {
-    const { comprar, montaje, saga } = await conCupos()
+    const { comprar, montaje, casos } = await conCupos()
     for (let made = 0; made < 3; made++) await comprar(1)
     const { app } = arrancar(montaje)
     expect(rechazo(await comprar(1, { app }))).toBe(abierto)
-    await saga.driver.tick()
+    await casos.driver.tick()
     const later = arrancar(montaje)
     expect(rechazo(await comprar(1, { app: later.app }))).toBe(abierto)
   })

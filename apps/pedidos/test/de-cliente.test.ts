@@ -3,7 +3,7 @@ import { pedir, preparar, usuario } from './fixture.ts'
 
 describe("a customer's list of orders", () => {
   test('has an order as soon as it is bought, though the purchase writes nothing for it', async () => {
-    const { app, storage, producto, saga } = preparar()
+    const { app, storage, producto, casos } = preparar()
     const ana = await usuario()
     const luis = await usuario()
     const body = { lineas: [{ productoId: producto(100, 100), cantidad: 1 }] }
@@ -19,12 +19,12 @@ describe("a customer's list of orders", () => {
     await comprar(luis)
     expect(anotados()).toEqual({ n: 0 })
     expect(await lista(ana)).toEqual([primero])
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(anotados()).toEqual({ n: 2 })
     const segundo = await comprar(ana)
     expect(anotados()).toEqual({ n: 2 })
     expect(await lista(ana)).toEqual([segundo, primero])
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(await lista(ana)).toEqual([segundo, primero])
   })
 })

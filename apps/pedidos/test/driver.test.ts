@@ -24,12 +24,12 @@ async function conPedido() {
 
 describe('the driver', () => {
   test('cancels what ran out, a moment after it did and not before', async () => {
-    const { saga, clock, estado, inventario, productoId } = await conPedido()
+    const { casos, clock, estado, inventario, productoId } = await conPedido()
     clock.advance(86_400_000 - 1)
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(await estado()).toBe('Pendiente')
     clock.advance(1)
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(await estado()).toBe('Cancelado')
     expect(inventario.disponible(productoId)).toBe(10)
   })
@@ -62,13 +62,13 @@ describe('the driver', () => {
       proximoIntentoEn: ahora + 15_000,
     })
     const second = arrancar(montaje)
-    await second.saga.driver.tick()
+    await second.casos.driver.tick()
     expect((await second.store.porId(id))?.estado).toBe('Completado')
   })
 
   test('leaves alone what a request of this moment is at', async () => {
-    const { saga, store, path, clock, inventario } = await conPedido()
-    await saga.driver.tick()
+    const { casos, store, path, clock, inventario } = await conPedido()
+    await casos.driver.tick()
     const pedido = await store.porId(path.slice('/pedidos/'.length))
     const ahora = clock.ms()
     await store.proponer({
@@ -80,20 +80,20 @@ describe('the driver', () => {
       proximoIntentoEn: ahora + 15_000,
     })
     const before = inventario.llamadas.length
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(inventario.llamadas.slice(before)).toEqual([])
     clock.advance(15_000)
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(inventario.llamadas.slice(before)).toContain('liberar')
   })
 
   test('shows what waits, since when and why, until it is done', async () => {
-    const { saga, clock, inventario, patch, app } = await conPedido()
+    const { casos, clock, inventario, patch, app } = await conPedido()
     inventario.averia = () => 'antes'
     const desde = clock.now().toISOString()
     await patch('Cancelado')
     clock.advance(minuto)
-    await saga.driver.tick()
+    await casos.driver.tick()
     const ready = await pedir(app, 'GET', '/readyz')
     expect(ready.status).toBe(200)
     expect(ready.body['pendiente']).toEqual({
@@ -115,7 +115,7 @@ describe('the driver', () => {
     expect(await metrics()).toContain('pedidos_pending_oldest_seconds{service="pedidos"} 60')
     inventario.averia = () => undefined
     clock.advance(minuto)
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect((await pedir(app, 'GET', '/readyz')).body['pendiente']).toMatchObject({
       cancelar: 0,
       desde: null,
@@ -124,7 +124,7 @@ describe('the driver', () => {
   })
 
   test('asks one order, not all, while inventario is away, and ever less often', async () => {
-    const { saga, clock, inventario, comprar, headers, app, productoId } = await conPedido()
+    const { casos, clock, inventario, comprar, headers, app, productoId } = await conPedido()
     inventario.fisico.set(productoId, 100)
     const ids: string[] = []
     for (let n = 0; n < 40; n++) ids.push(String((await comprar()).body['id']))
@@ -136,29 +136,32 @@ describe('the driver', () => {
     let rounds = 0
     for (let second = 0; second < 60; second++) {
       clock.advance(1000)
-      await saga.driver.tick()
+      await casos.driver.tick()
       rounds++
     }
     const asked = inventario.llamadas.length - before
     expect(rounds).toBe(60)
     // Up to eight side by side when a round begins, and a gate that opens every five seconds at last.
     expect(asked).toBeLessThan(25 * 8)
-    inventario.circuitoMs = 1000
-    const closed = inventario.llamadas.length
-    clock.advance(minuto)
-    await saga.driver.tick()
-    expect(inventario.llamadas.length).toBe(closed)
-    inventario.circuitoMs = 0
+    inventario.ausenteMs = 30_000
+    clock.advance(5_000)
+    await casos.driver.tick()
+    const told = inventario.llamadas.length
+    for (let second = 0; second < 29; second++) {
+      clock.advance(1000)
+      await casos.driver.tick()
+    }
+    expect(inventario.llamadas.length).toBe(told)
     inventario.averia = () => undefined
     clock.advance(minuto)
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(
       [...inventario.reservas.values()].filter(({ estado }) => estado === 'liberada'),
     ).toHaveLength(40)
   })
 
   test('does not let one order that always fails hold up the others', async () => {
-    const { saga, clock, inventario, comprar, headers, app, estado, patch } = await conPedido()
+    const { casos, clock, inventario, comprar, headers, app, estado, patch } = await conPedido()
     const other = String((await comprar()).body['id'])
     const liberar = inventario.liberar.bind(inventario)
     const poison = [...inventario.reservas.keys()][0]
@@ -169,18 +172,18 @@ describe('the driver', () => {
     await pedir(app, 'PATCH', `/pedidos/${other}`, { headers, body: { estado: 'Cancelado' } })
     inventario.averia = () => undefined
     clock.advance(minuto)
-    await saga.driver.tick()
+    await casos.driver.tick()
     const { body } = await pedir(app, 'GET', `/pedidos/${other}`, { headers })
     expect(body['estado']).toBe('Cancelado')
     expect(await estado()).toBe('Pendiente')
     inventario.liberar = liberar
     clock.advance(20 * minuto)
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(await estado()).toBe('Cancelado')
   })
 
   test('asks again after an answer that nobody understood; the caller is told 503, not done', async () => {
-    const { saga, clock, inventario, estado, patch, comprar } = await conPedido()
+    const { casos, clock, inventario, estado, patch, comprar } = await conPedido()
     inventario.alLlegar = () => Promise.reject(new PeerProtocolError('inventario answered {}'))
     const answer = await patch('Cancelado')
     expect([answer.status, answer.body['codigo']]).toEqual([503, 'servicio-no-disponible'])
@@ -190,12 +193,12 @@ describe('the driver', () => {
     expect(await estado()).toBe('Pendiente')
     inventario.alLlegar = async () => undefined
     clock.advance(minuto)
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(await estado()).toBe('Cancelado')
   })
 
   test('finds reservations that no order stands behind, on every page, and releases them', async () => {
-    const { saga, clock, inventario, comprar, productoId } = await conPedido()
+    const { casos, clock, inventario, comprar, productoId } = await conPedido()
     for (let n = 0; n < 4; n++) await comprar()
     for (let n = 0; n < 7; n++) {
       clock.advance(1)
@@ -203,21 +206,21 @@ describe('the driver', () => {
       inventario.fisico.set(productoId, 100)
     }
     await comprar()
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(inventario.reservado(productoId)).toBe(13)
     clock.advance(3 * minuto)
-    await saga.driver.tick()
-    await saga.driver.tick()
+    await casos.driver.tick()
+    await casos.driver.tick()
     expect(inventario.reservado(productoId)).toBe(6)
     const before = inventario.llamadas.length
     clock.advance(minuto)
-    await saga.driver.tick()
+    await casos.driver.tick()
     // One page, not all of them again.
     expect(inventario.llamadas.slice(before)).toEqual(['activas'])
   })
 
   test('keeps a late writer from making an order of what it has released', async () => {
-    const { saga, clock, inventario, productoId, clienteId, comprar } = await conPedido()
+    const { casos, clock, inventario, productoId, clienteId, comprar } = await conPedido()
     const id = idDeClave(clienteId, 'lenta', 0)
     await inventario.reservar(id, [{ productoId, cantidad: 1 }], 86_400)
     const arrived = Promise.withResolvers<void>()
@@ -233,25 +236,25 @@ describe('the driver', () => {
     clock.advance(3 * minuto)
     // The sweep writes the discard; the release itself waits for the next round.
     inventario.averia = (operacion) => (operacion === 'liberar' ? 'antes' : undefined)
-    await saga.driver.tick()
-    await saga.driver.tick()
+    await casos.driver.tick()
+    await casos.driver.tick()
     go.resolve()
     const bought = await slow
     expect(bought.body['id']).toBe(idDeClave(clienteId, 'lenta', 1))
     inventario.averia = () => undefined
     clock.advance(minuto)
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(inventario.reservas.get(id)?.estado).toBe('liberada')
     expect(inventario.reservado(productoId)).toBe(2)
   })
 
   test('tells inventario again of an ended order whose reservation is active', async () => {
-    const { saga, clock, inventario, patch, path, productoId } = await conPedido()
+    const { casos, clock, inventario, patch, path, productoId } = await conPedido()
     await patch('Cancelado')
     const reserva = inventario.reservas.get(path.slice('/pedidos/'.length))
     if (reserva) reserva.estado = 'activa'
     clock.advance(3 * minuto)
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(inventario.reservado(productoId)).toBe(0)
   })
 
@@ -273,7 +276,7 @@ describe('the driver', () => {
     for (let n = 0; n < 20; n++)
       await pedir(one.app, 'POST', '/pedidos', { headers: shopper.headers, body })
     montaje.clock.advance(86_400_000)
-    await Promise.all([one.saga.driver.tick(), two.saga.driver.tick()])
+    await Promise.all([one.casos.driver.tick(), two.casos.driver.tick()])
     const list = await pedir(two.app, 'GET', '/pedidos', { headers: shopper.headers })
     const datos = list.body['datos']
     expect(datos).toHaveLength(20)
@@ -284,14 +287,14 @@ describe('the driver', () => {
   })
 
   test('waits for its timer, one round at a time, and stops for good', async () => {
-    const { saga, waiting } = await conPedido()
-    saga.driver.start()
+    const { casos, waiting } = await conPedido()
+    casos.driver.start()
     expect(waiting.map(({ ms }) => ms)).toEqual([0])
     waiting.shift()?.work()
-    await saga.driver.tick()
+    await casos.driver.tick()
     await Bun.sleep(0)
     expect(waiting.map(({ ms }) => ms)).toEqual([1000])
-    await saga.stop()
+    await casos.stop()
     expect(waiting).toEqual([])
   })
 })

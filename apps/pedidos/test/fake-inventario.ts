@@ -34,7 +34,8 @@ export class FakeInventario implements Reservas {
   averia: (operacion: string) => Averia | undefined = () => undefined
   /** Runs when a call has arrived, before it acts. */
   alLlegar: (operacion: string) => Promise<void> = async () => undefined
-  circuitoMs = 0
+  /** For how long it says to be away, when it is. */
+  ausenteMs = 1000
   readonly #now: () => number
 
   constructor(now: () => number) {
@@ -103,27 +104,23 @@ export class FakeInventario implements Reservas {
     return this.#llamar('consultar', () => this.#leer(pedidoId))
   }
 
-  activas({ cursor, antesDe }: { cursor: string | null; antesDe: number }) {
+  activas({ cursor, antesDe }: { cursor: string | undefined; antesDe: number }) {
     return this.#llamar('activas', () => {
       const todas = [...this.reservas.values()].filter(
         (reserva) =>
           reserva.estado === 'activa' &&
           reserva.creadaEn < antesDe &&
-          (cursor === null || clave(reserva) > cursor),
+          (cursor === undefined || clave(reserva) > cursor),
       )
       todas.sort((a, b) => (clave(a) < clave(b) ? -1 : 1))
       const pagina = todas.slice(0, this.porPagina)
       const ultima = pagina.at(-1)
-      const siguiente = todas.length > this.porPagina && ultima ? clave(ultima) : null
+      const siguiente = todas.length > this.porPagina && ultima ? clave(ultima) : undefined
       return { reservas: pagina, siguiente }
     })
   }
 
   porPagina = 3
-
-  esperaMs(): number {
-    return this.circuitoMs
-  }
 
   #reservar(pedidoId: string, lineas: readonly Apartado[], segundos: number): Reservado {
     const previa = this.#leer(pedidoId)
@@ -174,7 +171,7 @@ export class FakeInventario implements Reservas {
     if (averia === 'local') {
       throw new PeerUnavailableError('inventario', 1000, new Refused('open', 'inventario', 1000))
     }
-    if (averia === 'antes') throw new PeerUnavailableError('inventario', 1000)
+    if (averia === 'antes') throw new PeerUnavailableError('inventario', this.ausenteMs)
     await this.alLlegar(operacion)
     const valor = actuar()
     if (averia === 'despues') throw new PeerUnavailableError('inventario', 1000)

@@ -44,12 +44,12 @@ export class FakeClientes implements Clientes {
     return [...this.nombres].flatMap(([id, nombre]) => (nombre === q ? id : []))
   }
 
-  async borrados(cursor: string | null): Promise<PaginaBorrados> {
+  async borrados(cursor: string | undefined): Promise<PaginaBorrados> {
     this.lecturas++
     if (this.caido) throw new PeerUnavailableError('auth', 1000)
     const desde = Number(cursor ?? 0)
     const hasta = desde + this.pagina
-    const siguiente = hasta < this.eliminados.length ? String(hasta) : null
+    const siguiente = hasta < this.eliminados.length ? String(hasta) : undefined
     return { ids: this.eliminados.slice(desde, hasta), siguiente }
   }
 }
@@ -128,7 +128,7 @@ export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
   const { timer, waiting } = createTestTimer()
   const vecinos = { clientes, catalogo, reservas, verifier: tokens.verifier, peers: [] }
   const outside = testOutside({ clock, timer, random })
-  const { app, saga, store } = componer(
+  const { app, casos, store } = componer(
     config,
     outside,
     storage,
@@ -138,7 +138,7 @@ export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
   )
   // The look at the clock, which tests don't wait for.
   waiting.length = 0
-  return { app, api: treaty(app), saga, store, waiting }
+  return { app, api: treaty(app), casos, store, waiting }
 }
 
 /** Peers, database and process, with what most tests need. */

@@ -140,12 +140,12 @@ describe('a purchase with an Idempotency-Key', () => {
   })
 
   test('meets its own reservation after an answer was lost, even for the last unit', async () => {
-    const { buy, inventario, productoId, saga } = await prepararCompra()
+    const { buy, inventario, productoId, casos } = await prepararCompra()
     inventario.fisico.set(productoId, 1)
     inventario.averia = (operacion) => (operacion === 'reservar' ? 'despues' : undefined)
     expect(rechazo(await buy('uno'))).toBe('503 servicio-no-disponible')
     inventario.averia = () => undefined
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect((await buy('uno')).status).toBe(201)
     expect([inventario.reservado(productoId), inventario.reservas.size]).toEqual([1, 1])
   })
@@ -221,7 +221,7 @@ describe('a purchase with an Idempotency-Key', () => {
   })
 
   test('may be used anew after 24 h, for a new order', async () => {
-    const { buy, clock, saga, shopper } = await prepararCompra()
+    const { buy, clock, casos, shopper } = await prepararCompra()
     const first = await buy('uno')
     clock.advance(dia - 1)
     expect((await buy('uno')).headers.get('idempotency-replayed')).toBe('true')
@@ -231,7 +231,7 @@ describe('a purchase with an Idempotency-Key', () => {
     expect(second.body['id']).toBe(idDeClave(shopper.id, 'uno', 1))
     expect(second.body['id']).not.toBe(first.body['id'])
     clock.advance(dia)
-    await saga.driver.tick()
+    await casos.driver.tick()
     const third = await buy('uno')
     expect(third.body['id']).toBe(idDeClave(shopper.id, 'uno', 2))
   })

@@ -44,11 +44,11 @@ describe('the full-text index', () => {
   })
 
   test('is brought up to date by the driver, without anybody who searches', async () => {
-    const { comprar, storage, saga } = await tienda()
+    const { comprar, storage, casos } = await tienda()
     for (let n = 0; n < 40; n++) await comprar({ notas: 'urgente' })
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(palabras(storage).get('urgente')).toHaveLength(40)
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(palabras(storage).get('urgente')).toHaveLength(40)
   })
 
@@ -57,7 +57,7 @@ describe('the full-text index', () => {
     await comprar({ direccionEnvio })
     await buscar('zoraida')
     await comprar({ direccionEnvio })
-    await store.anotarBorrados({ ids: [ana.id], marca: null, ahora: 0, traza: '' })
+    await store.anotarBorrados({ ids: [ana.id], ahora: 0, traza: '' })
     expect(await store.borrarPersonales(ana.id, 25)).toBe(false)
     // The first had an entry, the second has none yet, and nothing may be taken out of what is not there.
     expect(palabras(storage).get('zoraida')).toBeUndefined()
@@ -74,7 +74,7 @@ describe('the full-text index', () => {
     await comprar({ direccionEnvio })
     await buscar('zoraida')
     await store.quitarMarca('busqueda')
-    await store.anotarBorrados({ ids: [ana.id], marca: null, ahora: 0, traza: '' })
+    await store.anotarBorrados({ ids: [ana.id], ahora: 0, traza: '' })
     await store.borrarPersonales(ana.id, 25)
     const deuda = { tipo: 'olvidar-cliente', clave: ana.id, datos: {}, intentos: 0 }
     expect(await store.cerrarBorrado(deuda)).toBe(false)

@@ -265,7 +265,7 @@ describe('one order', () => {
   })
 
   test('is explained to staff: every run, its steps, and the reservation as it is now', async () => {
-    const { app, lucia, staff, cafe, comprar, inventario, saga, clock } = await tienda()
+    const { app, lucia, staff, cafe, comprar, inventario, casos, clock } = await tienda()
     const id = await comprar(lucia, cafe)
     const explain = (headers: Record<string, string>) =>
       pedir(app, 'GET', `/pedidos/${id}/explicacion`, { headers })
@@ -292,7 +292,7 @@ describe('one order', () => {
     ])
     inventario.averia = () => undefined
     clock.advance(60_000)
-    await saga.driver.tick()
+    await casos.driver.tick()
     const done = await explain(staff.headers)
     expect(done.body).toMatchObject({
       estado: 'Completado',

@@ -114,7 +114,7 @@ async function paso(mundo: Mundo): Promise<void> {
   const dado = random()
   if (dado < 0.4) mundo.vuelo.push(comprar(mundo))
   else if (dado < 0.7) mundo.vuelo.push(cambiar(mundo))
-  else if (dado < 0.8) mundo.vuelo.push(proceso.saga.driver.tick())
+  else if (dado < 0.8) mundo.vuelo.push(proceso.casos.driver.tick())
   else if (dado < 0.84) await reiniciar(mundo)
   else if (dado < 0.88) await huerfana(mundo)
   else if (dado < 0.9) montaje.inventario.expirar()
@@ -132,7 +132,7 @@ async function asentar(mundo: Mundo): Promise<void> {
   await proceso.store.ponerMarca('barrido-permitido', String(montaje.clock.ms()))
   for (let round = 0; round < 4; round++) {
     montaje.clock.advance(10 * 60_000)
-    await proceso.saga.driver.tick()
+    await proceso.casos.driver.tick()
   }
 }
 

@@ -80,7 +80,7 @@ async function dosProcesos() {
   }
   type Debido = Awaited<ReturnType<typeof deber>>
 
-  const ambos = () => Promise.all([uno.saga.driver.tick(), dos.saga.driver.tick()])
+  const ambos = () => Promise.all([uno.casos.driver.tick(), dos.casos.driver.tick()])
 
   /** Nothing is owed any more, and all of it was done once. */
   async function comprobar({ cancelar, completar, descartar: descartados }: Debido) {
@@ -137,14 +137,14 @@ describe('two processes at one database', () => {
       if (++esperan === 8) llegaron.resolve()
       if (esperan <= 8) await sigue.promise
     }
-    const quieto = uno.saga.driver.tick()
+    const quieto = uno.casos.driver.tick()
     await llegaron.promise
     const tomadas = [...pedidas]
-    await dos.saga.driver.tick()
+    await dos.casos.driver.tick()
     const repetidas = () => pedidas.length - new Set(pedidas).size
     expect(repetidas()).toBe(0)
     clock.advance(graciaMs)
-    await dos.saga.driver.tick()
+    await dos.casos.driver.tick()
     expect(repetidas()).toBe(tomadas.length)
     sigue.resolve()
     await quieto
@@ -181,13 +181,13 @@ describe('two processes at one database', () => {
 
 test('what is owed with data that its kind does not know is kept and told of', async () => {
   const montaje = montar()
-  const { saga, store } = arrancar(montaje)
+  const { casos, store } = arrancar(montaje)
   const { storage, clock } = montaje
   storage.client.run(`INSERT INTO obligaciones VALUES
     ('soltar-reserva', 'x', '7', 0, 0, NULL, ${clock.ms()}, NULL)`)
-  await saga.driver.tick()
+  await casos.driver.tick()
   clock.advance(minuto)
-  await saga.driver.tick()
+  await casos.driver.tick()
   expect(montaje.inventario.llamadas).not.toContain('liberar')
   expect(await store.espera()).toEqual({
     pendientes: [{ que: 'soltar-reserva', cuantas: 1, fallidas: 1, desde: expect.any(Number) }],

@@ -21,7 +21,7 @@ async function comprado() {
   const pasar = async (ms: number) => {
     todo.clock.advance(ms)
     todo.inventario.expirar()
-    await todo.saga.driver.tick()
+    await todo.casos.driver.tick()
   }
   return { ...todo, shopper, staff, productoId, path, en, prorrogar, leer, pasar }
 }

@@ -12,7 +12,7 @@ async function tienda(guarded: boolean, inventarioAdelantado = 0) {
   const { clock } = montaje
   const inventario = new FakeInventario(() => clock.ms() + inventarioAdelantado)
   const still = { ...clock, monoMs: () => monoMs(0) }
-  const { app, saga } = arrancar({ ...montaje, inventario, clock: guarded ? still : clock })
+  const { app, casos } = arrancar({ ...montaje, inventario, clock: guarded ? still : clock })
   const { headers } = await usuario()
   const productoId = Bun.randomUUIDv7()
   const articulo = { sku: 'S', nombre: 'N', precio: 500, moneda: 'USD', activo: true }
@@ -25,19 +25,19 @@ async function tienda(guarded: boolean, inventarioAdelantado = 0) {
     return (body['datos'] as { numero: number }[]).map(({ numero }) => numero)
   }
   const { storage } = montaje
-  return { app, saga, clock, storage, headers, inventario, productoId, comprar, numeros }
+  return { app, casos, clock, storage, headers, inventario, productoId, comprar, numeros }
 }
 
 describe('a clock that is ten years ahead for some seconds', () => {
   test('dates no order, ends none, and is forgotten when it is put right', async () => {
-    const { app, saga, clock, headers, inventario, productoId, comprar } = await tienda(true)
+    const { app, casos, clock, headers, inventario, productoId, comprar } = await tienda(true)
     const { body } = await comprar()
     clock.advance(diezAnos)
     const refused = await comprar()
     expect(rechazo(refused)).toBe('503 servicio-no-disponible')
     expect(refused.headers.get('retry-after')).toBe('60')
     expect(refused.body['detail']).toContain('reloj')
-    await saga.driver.tick()
+    await casos.driver.tick()
     // Who watches has an answer all the same.
     expect((await app.handle(new Request('http://localhost/metrics'))).status).toBe(200)
     clock.advance(-diezAnos)
@@ -73,9 +73,9 @@ describe('a clock that is ten years ahead for some seconds', () => {
     ['ahead of', diezAnos],
     ['behind', -diezAnos],
   ])('%s here, in inventario, makes no order and gives back what it reserved', async (_, ms) => {
-    const { saga, inventario, productoId, comprar } = await tienda(true, ms)
+    const { casos, inventario, productoId, comprar } = await tienda(true, ms)
     expect(rechazo(await comprar())).toBe('503 servicio-no-disponible')
-    await saga.stop()
+    await casos.stop()
     expect(inventario.reservado(productoId)).toBe(0)
   })
 })

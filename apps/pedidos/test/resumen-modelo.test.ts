@@ -74,7 +74,7 @@ class Mundo {
       const estado = this.elegir(['Completado', 'Cancelado'])
       await this.pedir('PATCH', `/pedidos/${this.elegir(this.ids)}`, { estado })
     } else if (suerte < 0.8) this.montaje.clock.advance(this.hasta(this.elegir([1e6, 1e7, 3e8])))
-    else if (suerte < 0.86) await this.proceso.saga.driver.tick()
+    else if (suerte < 0.86) await this.proceso.casos.driver.tick()
     else if (suerte < 0.91) this.renombrar(this.elegir(this.productos))
     else if (suerte < 0.94) this.proceso = arrancar(this.montaje)
     else if (suerte < 0.95) {

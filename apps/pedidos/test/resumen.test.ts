@@ -165,7 +165,7 @@ describe('the summary of orders', () => {
   })
 
   test('says when it is not ready, and is ready after a round of the driver', async () => {
-    const { storage, store, saga, resumen, clock } = await tienda()
+    const { storage, store, casos, resumen, clock } = await tienda()
     const { client } = storage
     client.run(`WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3000)
       INSERT INTO pedidos (id, cliente_id, creado_por, estado, version, intentos, total, moneda,
@@ -177,7 +177,7 @@ describe('the summary of orders', () => {
     const lento = storeDe(storage, { monoMs: () => monoMs((ms += 300)) })
     const consulta = { dias: [], moneda: 'USD' }
     expect(await lento.resumen(consulta)).toBeUndefined()
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect((await lento.resumen(consulta))?.pendientes).toBe(3_000)
     store.resumen = async () => undefined
     const answer = await resumen()
@@ -186,12 +186,12 @@ describe('the summary of orders', () => {
   })
 
   test('is kept up by the driver, so that asking finds nothing left to do', async () => {
-    const { storage, saga, producto, comprar, resumen } = await tienda()
+    const { storage, casos, producto, comprar, resumen } = await tienda()
     await comprar([{ productoId: producto(), cantidad: 1 }])
-    await saga.driver.tick()
+    await casos.driver.tick()
     const { writes } = storage.stats()
     expect((await resumen()).body['pendientes']).toBe(1)
-    await saga.driver.tick()
+    await casos.driver.tick()
     expect(storage.stats().writes).toBe(writes)
   })
 

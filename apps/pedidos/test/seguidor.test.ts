@@ -195,14 +195,14 @@ describe('following the history of orders', () => {
   })
 
   test('that fails does not keep the driver from the other followers, nor from its round', async () => {
-    const { store, saga } = preparar()
+    const { store, casos } = preparar()
     let rounds = 0
     const fails = { alDia: () => Promise.reject(new Error('a piece that fails')) }
     const works = { alDia: async () => ++rounds > 0 }
     Object.assign(store.seguidores[0] ?? {}, fails)
     Object.assign(store.seguidores[1] ?? {}, works)
-    await saga.driver.tick()
-    await saga.driver.tick()
+    await casos.driver.tick()
+    await casos.driver.tick()
     expect(rounds).toBe(2)
   })
 })

@@ -56,7 +56,7 @@ test('a database of an older version is found in as before, and its keys are ans
   expect(store.idDeClave(usuarioId, manana, 0)).toStartWith(manana.slice(0, 13))
   const { respuesta } = await store.antecedentes(clave, 6)
   expect(respuesta).toMatchObject({ tipo: 'pedido', misma: true, pedido: { id } })
-  await store.anotarBorrados({ ids: [usuarioId], marca: null, ahora: 7, traza: '' })
+  await store.anotarBorrados({ ids: [usuarioId], ahora: 7, traza: '' })
   await store.borrarPersonales(usuarioId, 25)
   expect(palabras(storage).get('urgente')).toBeUndefined()
   expect(palabras(storage).get('taza')).toEqual([1])

@@ -9,7 +9,7 @@ import {
   type Uso,
   usoDe,
 } from '../domain/cupo.ts'
-import type { SagaDeps } from './deps.ts'
+import type { Deps } from './deps.ts'
 
 const segundosDelDia = 24 * 60 * 60
 /** How many customers' pace is remembered. */
@@ -23,11 +23,11 @@ type Clase = keyof Cupos
  * are about to hold; the write of the order judges again, for those of other processes.
  */
 export class Admision {
-  readonly #deps: Pick<SagaDeps, 'cupos' | 'store' | 'clock'>
+  readonly #deps: Pick<Deps, 'cupos' | 'store' | 'clock'>
   readonly #ritmos: Readonly<Record<Clase, RateLimiter | undefined>>
   readonly #enVuelo = new Map<string, Uso>()
 
-  constructor(deps: Pick<SagaDeps, 'cupos' | 'store' | 'clock'>) {
+  constructor(deps: Pick<Deps, 'cupos' | 'store' | 'clock'>) {
     const ritmo = ({ comprasDiarias: burst }: Cupo) =>
       Number.isFinite(burst)
         ? new RateLimiter({

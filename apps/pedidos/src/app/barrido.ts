@@ -2,8 +2,8 @@ import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Activa } from '../ports/peers.ts'
 import type { Destino } from '../ports/store.ts'
-import type { SagaDeps } from './deps.ts'
-import type { Tarea } from './obligaciones/driver.ts'
+import type { Deps } from './deps.ts'
+import type { Tarea } from './obligaciones/obligacion.ts'
 
 /** Reservations younger than this may belong to an order that is being written, in milliseconds. */
 const recientesMs = 2 * 60 * 1000
@@ -44,15 +44,15 @@ export class Barrido implements Tarea {
   readonly tipo = 'barrido'
   readonly par = 'inventario'
   readonly cadaMs = 60_000
-  readonly #deps: SagaDeps
-  #sinPedido: SinPedido | null = null
+  readonly #deps: Deps
+  #sinPedido: SinPedido | undefined
 
-  constructor(deps: SagaDeps) {
+  constructor(deps: Deps) {
     this.#deps = deps
   }
 
-  /** What it asks about; null when there is nothing to ask. */
-  get sinPedido(): SinPedido | null {
+  /** What it asks about, if there is something to ask. */
+  get sinPedido(): SinPedido | undefined {
     return this.#sinPedido
   }
 
@@ -65,70 +65,53 @@ export class Barrido implements Tarea {
     const { store, reservas, clock } = this.#deps
     const ahora = clock.epochMs()
     const cursor = await store.marca(marca)
-    const rango = { cursor, antesDe: Math.min(ahora - recientesMs, (await this.#vivida()) + 1) }
+    const permitidoHasta = Number((await store.marca(permiso)) ?? 0)
+    // Until when orders that were made must be here.
+    const vivida = Math.max((await store.ultimoCambio()) ?? 0, permitidoHasta)
+    const rango = { cursor, antesDe: Math.min(ahora - recientesMs, vivida + 1) }
     const { reservas: activas, siguiente } = await crashAround('pedidos.barrido.listar', () =>
       reservas.activas(rango, backgroundCall()),
     )
-    const seguir = await this.#revisar(activas, ahora)
+    await this.#revisar(activas, ahora, permitidoHasta)
     // Where the last page ended is not told; it is looked at again, with what has come since.
-    if (siguiente === null || !seguir) return false
+    if (siguiente === undefined || this.#sinPedido) return false
     await crashAround('pedidos.barrido.marcar', () => store.ponerMarca(marca, siguiente))
     return true
   }
 
-  /** Until when orders that were made must be here, in milliseconds since the epoch. */
-  async #vivida(): Promise<number> {
-    const { store } = this.#deps
-    return Math.max((await store.ultimoCambio()) ?? 0, Number((await store.marca(permiso)) ?? 0))
-  }
-
-  /** False when it has to ask first. */
-  async #revisar(activas: readonly Activa[], ahora: number): Promise<boolean> {
+  async #revisar(activas: readonly Activa[], ahora: number, permitidoHasta: number): Promise<void> {
     const { store } = this.#deps
     const destinos = await store.destinos(activas.map(({ pedidoId }) => pedidoId))
     const huerfanas = activas.filter(({ pedidoId }) => !destinos.has(pedidoId))
-    const pregunta = await this.#pregunta(huerfanas, activas.length)
-    this.#preguntar(pregunta)
-    if (pregunta === null && huerfanas.length > 0) {
+    const dudosas = huerfanas.filter(({ creadaEn }) => creadaEn > permitidoHasta)
+    this.#preguntar({ cuantas: dudosas.length, de: activas.length })
+    if (!this.#sinPedido && huerfanas.length > 0) {
       const ids = huerfanas.map(({ pedidoId }) => pedidoId)
       const { traceId: traza } = backgroundCall()
       const descarte = { ids, motivo: 'reserva sin pedido', ahora, proximaEn: ahora, traza }
       await crashAround('pedidos.descarte.escribir', () => store.descartar(descarte))
     }
-    await this.#cerrarTerminados(destinos)
-    return pregunta === null
-  }
-
-  async #pregunta(huerfanas: readonly Activa[], de: number): Promise<SinPedido | null> {
-    if (huerfanas.length <= pocas) return null
-    const permitidoHasta = Number(
-      (await this.#deps.store.marca(permiso)) ?? Number.NEGATIVE_INFINITY,
-    )
-    const cuantas = huerfanas.filter(({ creadaEn }) => creadaEn > permitidoHasta).length
-    return cuantas > pocas && cuantas > de * parte ? { cuantas, de } : null
-  }
-
-  #preguntar(pregunta: SinPedido | null): void {
-    if (pregunta !== null && this.#sinPedido === null) {
-      this.#deps.logger.error(
-        'many reservations have no order here, and are kept: if this is the right database and they may go, run: bun run installation release',
-        { ...pregunta },
-      )
-    }
-    this.#sinPedido = pregunta
-  }
-
-  async #cerrarTerminados(destinos: ReadonlyMap<string, Destino>): Promise<void> {
     for (const [id, destino] of destinos) {
       if (destino !== 'Pendiente') await this.#cerrar(id, destino)
     }
+  }
+
+  #preguntar(sinPedido: SinPedido): void {
+    const { cuantas, de } = sinPedido
+    const antes = this.#sinPedido
+    this.#sinPedido = cuantas > pocas && cuantas > de * parte ? sinPedido : undefined
+    if (antes || !this.#sinPedido) return
+    this.#deps.logger.error(
+      'many reservations have no order here, and are kept: if this is the right database and they may go, run: bun run installation release',
+      { ...sinPedido },
+    )
   }
 
   /**
    * An order that has ended, or will never be, with a reservation that is still active: one that
    * has just ended, or databases restored from different moments. Inventario is told again.
    */
-  async #cerrar(id: string, destino: 'Completado' | 'Cancelado' | 'descartado'): Promise<void> {
+  async #cerrar(id: string, destino: Exclude<Destino, 'Pendiente'>): Promise<void> {
     const { reservas, logger } = this.#deps
     const call = backgroundCall()
     const fin = await crashAround('pedidos.barrido.cerrar', () =>

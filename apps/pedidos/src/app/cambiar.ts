@@ -4,7 +4,7 @@ import { PeerProtocolError, PeerUnavailableError } from '@encargo/service-kit/pe
 import { StorageUnavailableError } from '@encargo/storage'
 import type { EstadoFinal, Pedido } from '../domain/pedido.ts'
 import { propositoDe } from '../domain/transiciones.ts'
-import { graciaMs, type SagaDeps } from './deps.ts'
+import { graciaMs, type Deps } from './deps.ts'
 import type { Cumplidor } from './obligaciones/cumplir.ts'
 import { finDe } from './obligaciones/terminar-pedido.ts'
 
@@ -33,7 +33,7 @@ export type Cambio =
  * fulfilled before this one is judged.
  */
 export async function cambiar(
-  deps: SagaDeps,
+  deps: Deps,
   cumplidor: Cumplidor,
   peticion: Peticion,
   call: CallContext,
@@ -73,7 +73,7 @@ function retryAfterMs(error: unknown): number {
   throw error
 }
 
-async function proponer({ clock, store }: SagaDeps, numero: number, peticion: Peticion) {
+async function proponer({ clock, store }: Deps, numero: number, peticion: Peticion) {
   const { actor, motivo, estado } = peticion
   const ahora = clock.epochMs()
   const cuando = { ahora, proximoIntentoEn: ahora + graciaMs }

@@ -44,7 +44,7 @@ export class ClientesVistos implements Clientes {
     return await this.#options.clientes.hallar(q, call)
   }
 
-  async borrados(cursor: string | null, call: CallContext): Promise<PaginaBorrados> {
+  async borrados(cursor: string | undefined, call: CallContext): Promise<PaginaBorrados> {
     const pagina = await this.#options.clientes.borrados(cursor, call)
     for (const id of pagina.ids) this.#vistos.delete(id)
     return pagina

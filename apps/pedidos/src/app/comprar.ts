@@ -15,7 +15,7 @@ import type { Pedido, PedidoPendiente } from '../domain/pedido.ts'
 import type { Reservado } from '../ports/peers.ts'
 import type { Clave, ClavePedida, Respuesta } from '../ports/store.ts'
 import { Admision } from './admision.ts'
-import { graciaMs, type SagaDeps } from './deps.ts'
+import { graciaMs, type Deps } from './deps.ts'
 import { type ClaveLibre, otrosIds, primerId } from './ids-posibles.ts'
 import type { Cumplidor } from './obligaciones/cumplir.ts'
 import { type Descartador, pudoActuar } from './obligaciones/soltar-reserva.ts'
@@ -39,14 +39,14 @@ export type Compra =
  * reservation is discarded as soon as the order can't be written.
  */
 export class Comprador {
-  readonly #deps: SagaDeps
+  readonly #deps: Deps
   readonly #descartador: Descartador
   readonly #cumplidor: Cumplidor
   readonly #admision: Admision
   /** Keys whose first request is running in this process. */
   readonly #enCurso = new Set<string>()
 
-  constructor(deps: SagaDeps, descartador: Descartador, cumplidor: Cumplidor) {
+  constructor(deps: Deps, descartador: Descartador, cumplidor: Cumplidor) {
     this.#deps = deps
     this.#descartador = descartador
     this.#cumplidor = cumplidor
@@ -249,7 +249,7 @@ interface Orden {
   readonly solicitud: Solicitud
   readonly pedidas: readonly Pedida[]
   readonly valorada: Valorada
-  /** Null where nothing bounds what the customer holds. */
+  /** Undefined where nothing bounds what the customer holds. */
   readonly cupo: Cupo | undefined
   readonly plazoSegundos: number
   readonly clave: Clave | undefined

@@ -3,12 +3,12 @@ import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { describeError } from '@encargo/service-kit/run/logger'
 import type { HistoriaPedido } from '../domain/explicacion.ts'
 import type { Reserva } from '../ports/peers.ts'
-import type { SagaDeps } from './deps.ts'
+import type { Deps } from './deps.ts'
 
 // What is told of orders with the help of other services: while those are away, less, but not nothing.
 
 /** Customers whose name, e-mail or telephone somebody looks for; none while auth is away. */
-export async function llamados({ clientes, logger }: SagaDeps, q: string, call: CallContext) {
+export async function llamados({ clientes, logger }: Deps, q: string, call: CallContext) {
   try {
     return await clientes.hallar(q, call)
   } catch (error) {
@@ -28,7 +28,7 @@ export interface Explicado {
 
 /** The story of an order, if there is such an order. */
 export async function explicar(
-  { store, reservas, logger }: SagaDeps,
+  { store, reservas, logger }: Deps,
   id: string,
   call: CallContext,
 ): Promise<Explicado | undefined> {

@@ -4,8 +4,8 @@ import type { Cupos } from '../domain/cupo.ts'
 import type { Catalogo, Clientes, Reservas } from '../ports/peers.ts'
 import type { PedidosStore } from '../ports/store.ts'
 
-/** What buying, completing and cancelling work with. */
-export interface SagaDeps {
+/** What use cases work with. */
+export interface Deps {
   readonly store: PedidosStore
   readonly clientes: Clientes
   readonly catalogo: Catalogo

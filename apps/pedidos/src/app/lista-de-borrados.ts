@@ -1,7 +1,7 @@
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import type { SagaDeps } from './deps.ts'
-import type { Tarea } from './obligaciones/driver.ts'
+import type { Deps } from './deps.ts'
+import type { Tarea } from './obligaciones/obligacion.ts'
 
 const marca = 'borrados'
 
@@ -14,10 +14,10 @@ export class ListaDeBorrados implements Tarea {
   readonly tipo = 'lista-de-borrados'
   readonly par = 'auth'
   readonly cadaMs = 60_000
-  readonly #deps: SagaDeps
+  readonly #deps: Deps
   #leidaEn: number | undefined
 
-  constructor(deps: SagaDeps) {
+  constructor(deps: Deps) {
     this.#deps = deps
   }
 
@@ -39,18 +39,18 @@ export class ListaDeBorrados implements Tarea {
     const { ids, siguiente } = await crashAround('pedidos.borrados.listar', () =>
       clientes.borrados(cursor, call),
     )
-    if (ids.length === 0 && cursor !== null) {
+    if (ids.length === 0 && cursor !== undefined) {
       // Something followed this place once, so auth's database is now one from before.
       await crashAround('pedidos.borrados.releer', () => store.quitarMarca(marca))
       return true
     }
     const nuevos = await store.borradosSinAnotar(ids)
     // Where the last page ended is not told; it is looked at again, with what has come since.
-    const hasta = siguiente === null ? null : { nombre: marca, valor: siguiente }
-    if (nuevos.length > 0 || hasta !== null) {
+    const hasta = siguiente === undefined ? undefined : { nombre: marca, valor: siguiente }
+    if (nuevos.length > 0 || hasta) {
       const nota = { ids: nuevos, marca: hasta, ahora: clock.epochMs(), traza: call.traceId }
       await crashAround('pedidos.borrados.anotar', () => store.anotarBorrados(nota))
     }
-    return hasta !== null
+    return hasta !== undefined
   }
 }

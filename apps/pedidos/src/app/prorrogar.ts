@@ -2,7 +2,7 @@ import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { Cronista } from './cronista.ts'
 import { type Pedido, plazoMaximoMs } from '../domain/pedido.ts'
-import type { SagaDeps } from './deps.ts'
+import type { Deps } from './deps.ts'
 
 export interface PeticionProrroga {
   readonly id: string
@@ -27,7 +27,7 @@ export type Prorroga =
  * @throws PeerUnavailableError, PeerProtocolError; the order is then as it was
  */
 export async function prorrogar(
-  { store, reservas, clock }: SagaDeps,
+  { store, reservas, clock }: Deps,
   { id, actor, expiraEn }: PeticionProrroga,
   call: CallContext,
 ): Promise<Prorroga> {

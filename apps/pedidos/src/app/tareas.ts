@@ -1,6 +1,6 @@
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import type { SagaDeps } from './deps.ts'
-import type { Tarea } from './obligaciones/driver.ts'
+import type { Deps } from './deps.ts'
+import type { Tarea } from './obligaciones/obligacion.ts'
 
 /** How much one transaction may do, so that live requests are never held up. */
 const lote = 100
@@ -12,7 +12,7 @@ async function porLotes(parar: () => boolean, uno: () => Promise<number>): Promi
 }
 
 /** Has orders that ran out set out for their end. */
-export const vencer = ({ store, clock }: SagaDeps): Tarea => ({
+export const vencer = ({ store, clock }: Deps): Tarea => ({
   tipo: 'vencer',
   turno: (parar) =>
     porLotes(parar, () =>
@@ -21,7 +21,7 @@ export const vencer = ({ store, clock }: SagaDeps): Tarea => ({
 })
 
 /** Forgets keys and discards whose time is over. */
-export const limpiar = ({ store, clock }: SagaDeps): Tarea => ({
+export const limpiar = ({ store, clock }: Deps): Tarea => ({
   tipo: 'limpiar',
   turno: (parar) =>
     porLotes(parar, () =>
@@ -30,7 +30,7 @@ export const limpiar = ({ store, clock }: SagaDeps): Tarea => ({
 })
 
 /** Keeps what is derived from the history up to it, so that who asks for it finds little left to take in. */
-export const seguir = ({ store }: SagaDeps): Tarea[] =>
+export const seguir = ({ store }: Deps): Tarea[] =>
   store.seguidores.map((seguidor) => ({
     tipo: 'seguir',
     turno: (parar) => seguidor.alDia({ maxMs: seguirMs, parar }),

@@ -9,7 +9,7 @@ import {
   type Valorada,
 } from '../domain/compra.ts'
 import type { Cronista } from './cronista.ts'
-import type { SagaDeps } from './deps.ts'
+import type { Deps } from './deps.ts'
 
 export interface Tasacion {
   /** Who buys, if auth knows them. */
@@ -23,7 +23,7 @@ export interface Tasacion {
  * @throws PeerUnavailableError, PeerProtocolError
  */
 export async function tasar(
-  { clientes, catalogo }: SagaDeps,
+  { clientes, catalogo }: Deps,
   { compradorId, clienteId }: Solicitud,
   pedidas: readonly Pedida[],
   cronista: Cronista,

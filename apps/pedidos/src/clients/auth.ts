@@ -88,13 +88,13 @@ export function createClientes(link: PeerLink, token: ServiceToken, tiempo: Tiem
       return answer.data.datos.map(({ id }) => id.toLowerCase())
     },
     async borrados(cursor, call) {
-      const query = { limite: porPagina, ...(cursor === null ? {} : { cursor }) }
+      const query = { limite: porPagina, ...(cursor === undefined ? {} : { cursor }) }
       const answer = await conToken(link, token, call, (headers) =>
         ask('auth', auth.usuarios.borrados.get({ query, headers }), sonBorrados),
       )
       if (!answer.ok) throw unforeseen('auth', answer.error.status)
       const { datos, siguiente } = answer.data
-      return { ids: datos.map(({ id }) => id.toLowerCase()), siguiente }
+      return { ids: datos.map(({ id }) => id.toLowerCase()), siguiente: siguiente ?? undefined }
     },
   }
 }

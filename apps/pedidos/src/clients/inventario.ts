@@ -92,7 +92,7 @@ export function createReservas(
         estado: 'activa' as const,
         creadasAntesDe: new Date(antesDe).toISOString(),
         limite: porPagina,
-        ...(cursor === null ? {} : { cursor }),
+        ...(cursor === undefined ? {} : { cursor }),
       }
       const answer = await enlace.llamar(call, (headers) =>
         ask('inventario', reservas.get({ query, headers }), sonActivas),
@@ -103,11 +103,7 @@ export function createReservas(
         pedidoId,
         creadaEn: momentoDe('inventario', creadaEn),
       })
-      return { reservas: datos.map(ver), siguiente }
-    },
-    esperaMs() {
-      const { state, retryAfterMs } = link.metrics()
-      return state === 'open' ? retryAfterMs : 0
+      return { reservas: datos.map(ver), siguiente: siguiente ?? undefined }
     },
   }
 }

@@ -20,14 +20,14 @@ export interface Suceso {
   readonly quien: string
   readonly que: string
   readonly resultado: string
-  readonly ms: number | null
-  readonly traza: string | null
+  readonly ms?: number
+  readonly traza?: string
   readonly veces: number
   readonly pasos: readonly {
     readonly paso: string
     readonly resultado: string
     readonly ms: number
-    readonly detalle: string | null
+    readonly detalle?: string | undefined
   }[]
 }
 
@@ -46,7 +46,7 @@ function deCorrida(corrida: CorridaAnotada): Suceso {
       paso,
       resultado,
       ms: ms(us),
-      detalle: detalle ?? null,
+      detalle,
     })),
   }
 }
@@ -56,7 +56,7 @@ function loPendiente({ pedido }: HistoriaPedido): Suceso[] {
   if (!pedido.intencion) return []
   const { proposito, actor, desde, ultimoError, intentos } = pedido.intencion
   const resultado = ultimoError ? `pendiente: ${ultimoError}` : 'pendiente'
-  const base = { en: desde, quien: actor, ms: null, traza: null, pasos: [] }
+  const base = { en: desde, quien: actor, pasos: [] }
   return [{ ...base, que: `intención de ${proposito}`, resultado, veces: Math.max(1, intentos) }]
 }
 

@@ -10,10 +10,10 @@ import { eventosRoutes } from './eventos.ts'
 import { pedidosRoutes } from './pedidos.ts'
 import { prorrogaRoutes } from './prorroga.ts'
 import { resumenRoutes } from './resumen.ts'
-import type { Saga } from '../app/index.ts'
+import type { CasosDeUso } from '../app/index.ts'
 
 export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
-  readonly saga: Saga
+  readonly casos: CasosDeUso
   readonly eventos: Difusion
   /** The machine's: where the service's own is doubted, whoever watches must have an answer. */
   readonly clock: Pick<Clock, 'epochMs'>
@@ -21,21 +21,21 @@ export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'
 
 /** The orders service. Acts on nothing but what it is given, so one process can hold several. */
 export function createApp(deps: PedidosDeps) {
-  const { saga, eventos } = deps
+  const { casos, eventos } = deps
   const base = service({
     ...deps,
     name: 'pedidos',
     description: 'Los pedidos: quién compró qué, a qué precio y en qué quedó.',
-    health: { ...deps.health, pending: () => verEspera(saga) },
-    addMetrics: (registry) => addMetricas(registry, saga, eventos, deps.clock.epochMs),
+    health: { ...deps.health, pending: () => verEspera(casos) },
+    addMetrics: (registry) => addMetricas(registry, casos, eventos, deps.clock.epochMs),
   })
   return new Elysia({ ...appOptions })
     .use(base)
-    .use(compraRoutes(base, saga.comprador))
-    .use(pedidosRoutes(base, saga.deps))
-    .use(resumenRoutes(base, saga.deps))
-    .use(cambioRoutes(base, saga.deps, saga.cumplidor))
-    .use(prorrogaRoutes(base, saga.deps))
+    .use(compraRoutes(base, casos.comprador))
+    .use(pedidosRoutes(base, casos.deps))
+    .use(resumenRoutes(base, casos.deps))
+    .use(cambioRoutes(base, casos.deps, casos.cumplidor))
+    .use(prorrogaRoutes(base, casos.deps))
     .use(eventosRoutes(base, eventos, deps.verifier))
 }
 

@@ -4,7 +4,7 @@ import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
 import { rechazos, retryAfter } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
 import { cambiar } from '../app/cambiar.ts'
-import type { SagaDeps } from '../app/deps.ts'
+import type { Deps } from '../app/deps.ts'
 import type { Cumplidor } from '../app/obligaciones/cumplir.ts'
 import { propositoDe, puede } from '../domain/transiciones.ts'
 import { puedeCompletar, quienEs } from './quien.ts'
@@ -29,11 +29,7 @@ const queSolo = {
 } as const
 
 /** Completing and cancelling. */
-export const cambioRoutes = (
-  base: ReturnType<typeof service>,
-  deps: SagaDeps,
-  cumplidor: Cumplidor,
-) =>
+export const cambioRoutes = (base: ReturnType<typeof service>, deps: Deps, cumplidor: Cumplidor) =>
   new Elysia({ ...appOptions }).use(base).patch(
     '/pedidos/:id',
     async ({ params, body, headers, identidad, call, set }) => {

@@ -1,4 +1,4 @@
-import type { Saga } from '../app/index.ts'
+import type { CasosDeUso } from '../app/index.ts'
 import { propositos } from '../domain/pedido.ts'
 
 const iso = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString())
@@ -11,14 +11,14 @@ const nombres: Readonly<Record<string, string>> = {
 }
 
 /** How many of what wait, or how many of them have failed. */
-export function cuantas({ driver }: Saga, campo: 'cuantas' | 'fallidas' = 'cuantas') {
+export function cuantas({ driver }: CasosDeUso, campo: 'cuantas' | 'fallidas' = 'cuantas') {
   const ninguna = Object.keys(nombres).map((que) => [que, 0] as const)
   const algunas = driver.espera.pendientes.map((una) => [una.que, una[campo]] as const)
   return new Map([...ninguna, ...algunas])
 }
 
 /** Since when the oldest of what waits has waited. */
-export const masVieja = ({ driver }: Saga): number | undefined =>
+export const masVieja = ({ driver }: CasosDeUso): number | undefined =>
   driver.espera.pendientes.map(({ desde }) => desde).toSorted((a, b) => a - b)[0]
 
 /**
@@ -26,10 +26,10 @@ export const masVieja = ({ driver }: Saga): number | undefined =>
  * when it is known who was erased, null before that was first asked; `reservasSinPedido` waits for a
  * person.
  */
-export const verEspera = (saga: Saga) => ({
-  ...Object.fromEntries([...cuantas(saga)].map(([que, n]) => [nombres[que] ?? que, n])),
-  reservasSinPedido: saga.barrido.sinPedido?.cuantas ?? 0,
-  borradosLeidosEn: iso(saga.listaDeBorrados.leidaEn),
-  desde: iso(masVieja(saga)),
-  motivo: saga.driver.espera.ultimoError ?? null,
+export const verEspera = (casos: CasosDeUso) => ({
+  ...Object.fromEntries([...cuantas(casos)].map(([que, n]) => [nombres[que] ?? que, n])),
+  reservasSinPedido: casos.barrido.sinPedido?.cuantas ?? 0,
+  borradosLeidosEn: iso(casos.listaDeBorrados.leidaEn),
+  desde: iso(masVieja(casos)),
+  motivo: casos.driver.espera.ultimoError ?? null,
 })

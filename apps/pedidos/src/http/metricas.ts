@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client'
 import type { Difusion } from '../app/difusion.ts'
-import type { Saga } from '../app/index.ts'
+import type { CasosDeUso } from '../app/index.ts'
 import { propositos } from '../domain/pedido.ts'
 import { cuantas, masVieja } from './espera-visible.ts'
 
@@ -9,19 +9,24 @@ type Cuentas = ReadonlyMap<string, number>
 type Medida = readonly [name: string, help: string, read: () => number | Cuentas, label?: string]
 
 /** What waits, and who follows orders live, read when scraped. `now` in milliseconds since the epoch. */
-export function addMetricas(registry: Registry, saga: Saga, eventos: Difusion, now: () => number) {
-  const de = (que: string) => cuantas(saga).get(que) ?? 0
+export function addMetricas(
+  registry: Registry,
+  casos: CasosDeUso,
+  eventos: Difusion,
+  now: () => number,
+) {
+  const de = (que: string) => cuantas(casos).get(que) ?? 0
   const medidas: readonly Medida[] = [
     [
       'pedidos_obligations',
       'What must happen and has not yet, by what it is.',
-      () => cuantas(saga),
+      () => cuantas(casos),
       'type',
     ],
     [
       'pedidos_obligations_failing',
       'Those of them that have failed at least once.',
-      () => cuantas(saga, 'fallidas'),
+      () => cuantas(casos, 'fallidas'),
       'type',
     ],
     [
@@ -38,17 +43,17 @@ export function addMetricas(registry: Registry, saga: Saga, eventos: Difusion, n
     [
       'pedidos_pending_oldest_seconds',
       'How long the oldest of what waits has waited; 0 when nothing does.',
-      () => Math.max(0, now() - (masVieja(saga) ?? now())) / 1000,
+      () => Math.max(0, now() - (masVieja(casos) ?? now())) / 1000,
     ],
     [
       'pedidos_unclaimed_reservations',
       'Reservations without an order that are kept until somebody says that they may go.',
-      () => saga.barrido.sinPedido?.cuantas ?? 0,
+      () => casos.barrido.sinPedido?.cuantas ?? 0,
     ],
     [
       'pedidos_erasures_read_timestamp_seconds',
       'When the list of erased accounts was last read to its end; 0 before the first time.',
-      () => (saga.listaDeBorrados.leidaEn ?? 0) / 1000,
+      () => (casos.listaDeBorrados.leidaEn ?? 0) / 1000,
     ],
     ['pedidos_event_streams', 'Open streams of order events.', () => eventos.abiertos],
   ]

@@ -12,7 +12,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Pedido } from '../domain/pedido.ts'
 import { explicar, llamados } from '../app/consultar.ts'
-import type { SagaDeps } from '../app/deps.ts'
+import type { Deps } from '../app/deps.ts'
 import type { Filtro } from '../ports/store.ts'
 import { puedeCompletar } from './quien.ts'
 import { busquedaAtrasada, sinPedido, soloPersonal } from './refusals.ts'
@@ -75,7 +75,7 @@ function duenoDe(identidad: Identidad, clienteId: string | undefined): string | 
 }
 
 /** Reading orders: needs no other service; searching them finds more while auth is there. */
-export const pedidosRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) =>
+export const pedidosRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
   new Elysia({ ...appOptions })
     .use(base)
     .get(

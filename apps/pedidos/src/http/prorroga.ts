@@ -4,7 +4,7 @@ import { DiaOInstante, momentoDe } from '@encargo/service-kit/http/moments'
 import { etag } from '@encargo/service-kit/http/versions'
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
-import type { SagaDeps } from '../app/deps.ts'
+import type { Deps } from '../app/deps.ts'
 import { prorrogar } from '../app/prorrogar.ts'
 import { sinPedido, sinProrroga } from './refusals.ts'
 import { PedidoVisto } from './schemas.ts'
@@ -16,7 +16,7 @@ const Prorroga = cerrado({
 const respuestas = { 200: PedidoVisto, ...rechazos('no-encontrado', 'transicion-invalida') }
 
 /** Holding the stock of an order that waits for longer. */
-export const prorrogaRoutes = (base: ReturnType<typeof service>, deps: SagaDeps) =>
+export const prorrogaRoutes = (base: ReturnType<typeof service>, deps: Deps) =>
   new Elysia({ ...appOptions }).use(base).post(
     '/pedidos/:id/prorrogar',
     async ({ params, body, identidad, call, set }) => {

@@ -11,7 +11,7 @@ import {
   importeMaximo,
   type PeticionDias,
 } from '../domain/resumen.ts'
-import type { SagaDeps } from '../app/deps.ts'
+import type { Deps } from '../app/deps.ts'
 
 const dia = (description: string) => Type.Optional({ ...DiaDado, description })
 
@@ -77,10 +77,7 @@ function pedirDias(peticion: PeticionDias): Dia[] {
 const reintentarMs = 5_000
 
 /** What the orders add up to: needs no other service, and costs the same however many there are. */
-export const resumenRoutes = (
-  base: ReturnType<typeof service>,
-  { store, clock, moneda }: SagaDeps,
-) =>
+export const resumenRoutes = (base: ReturnType<typeof service>, { store, clock, moneda }: Deps) =>
   new Elysia({ ...appOptions }).use(base).get(
     '/pedidos/resumen',
     async ({ query, set }) => {

@@ -48,7 +48,9 @@ export function verExplicacion({
     sucesos: contarHistoria(historia).map((suceso) => ({
       ...suceso,
       en: iso(suceso.en),
-      pasos: [...suceso.pasos],
+      ms: suceso.ms ?? null,
+      traza: suceso.traza ?? null,
+      pasos: suceso.pasos.map((paso) => ({ ...paso, detalle: paso.detalle ?? null })),
     })),
   }
 }

@@ -13,14 +13,14 @@ export interface Clientes {
   buscar(id: string, call: CallContext): Promise<Cliente | undefined>
   /** Some customers who have such a name, e-mail, telephone or identity number, by id. */
   hallar(q: string, call: CallContext): Promise<readonly string[]>
-  /** Erased accounts in the order of their erasure, from where `cursor` ended. */
-  borrados(cursor: string | null, call: CallContext): Promise<PaginaBorrados>
+  /** Erased accounts in the order of their erasure, from where `cursor` ended, if one is given. */
+  borrados(cursor: string | undefined, call: CallContext): Promise<PaginaBorrados>
 }
 
 export interface PaginaBorrados {
   readonly ids: readonly string[]
-  /** Where to go on, or null at the end. */
-  readonly siguiente: string | null
+  /** Where to go on; undefined at the end. */
+  readonly siguiente: string | undefined
 }
 
 export interface Catalogo {
@@ -59,8 +59,8 @@ export interface Activa {
 export interface PaginaActivas {
   /** Oldest first. */
   readonly reservas: readonly Activa[]
-  /** Where to go on, or null at the end. */
-  readonly siguiente: string | null
+  /** Where to go on; undefined at the end. */
+  readonly siguiente: string | undefined
 }
 
 export interface Reservas {
@@ -77,11 +77,9 @@ export interface Reservas {
   consultar(pedidoId: string, call: CallContext): Promise<Reserva | undefined>
   /** The active reservations made before `antesDe`, from where `cursor` ended. */
   activas(
-    rango: { readonly cursor: string | null; readonly antesDe: number },
+    rango: { readonly cursor: string | undefined; readonly antesDe: number },
     call: CallContext,
   ): Promise<PaginaActivas>
-  /** Milliseconds for which asking is of no use, as the circuit is open; 0 when it is not. */
-  esperaMs(): number
 }
 
 /** Who this database is to those whose data belongs to it. */

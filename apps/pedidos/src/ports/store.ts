@@ -139,7 +139,7 @@ export interface Descarte {
 
 export interface NotaBorrados {
   readonly ids: readonly string[]
-  readonly marca: { readonly nombre: string; readonly valor: string } | null
+  readonly marca?: { readonly nombre: string; readonly valor: string } | undefined
   readonly ahora: number
   readonly traza: string
 }
@@ -223,9 +223,9 @@ export interface PedidosStore extends Obligaciones {
   descartar(descarte: Descarte): Promise<string[]>
   /** Forgets up to `limite` keys, and discards, whose time is over; answers how many. */
   olvidar(ahora: number, limite: number): Promise<number>
-  /** When the last change of an order was, in milliseconds since the epoch; null before the first. */
-  ultimoCambio(): Promise<number | null>
-  marca(nombre: string): Promise<string | null>
+  /** When the last change of an order was, in milliseconds since the epoch; undefined before the first. */
+  ultimoCambio(): Promise<number | undefined>
+  marca(nombre: string): Promise<string | undefined>
   ponerMarca(nombre: string, valor: string): Promise<void>
   quitarMarca(nombre: string): Promise<void>
 

@@ -37,10 +37,10 @@ const porNumero =
   /^(?:(?:pedido|orden|order|venta|sale|numero|num|no|n)(?:[\s.:]+|(?=#)))*#?\s*(\d{1,15})$/
 
 /** The order that is plainly meant: `Pedido 36`, `#36`. A bare number may be of something else. */
-export function numeroDe(q: string): number | null {
+export function numeroDe(q: string): number | undefined {
   const plegado = plegar(q.replaceAll(/[º°]/g, ' '))
   const [, digits] = porNumero.exec(plegado) ?? []
-  return digits === undefined || digits === plegado ? null : Number(digits)
+  return digits === undefined || digits === plegado ? undefined : Number(digits)
 }
 
 export interface Buscado {
@@ -51,10 +51,10 @@ export interface Buscado {
   readonly clientes: readonly string[]
 }
 
-/** All words, in any form that has their root, the last one as a beginning too; null without a word. */
-function palabrasDe(q: string): string | null {
+/** All words, in any form that has their root, the last one as a beginning too; undefined without a word. */
+function palabrasDe(q: string): string | undefined {
   const palabras = palabrasPlegadas(q).slice(0, palabrasMaximas)
-  if (palabras.length === 0) return null
+  if (palabras.length === 0) return undefined
   const partes = palabras.map((palabra, at) => {
     // A beginning that is only digits would be that of thousands of order numbers.
     const ultima = at === palabras.length - 1 && palabra.length >= prefijoMinimo
@@ -66,14 +66,14 @@ function palabrasDe(q: string): string | null {
 }
 
 /** A telephone as `textoDe` has it, or a SKU without what stands between its letters. */
-function enUna(q: string): string | null {
+function enUna(q: string): string | undefined {
   const una = telefonoBuscado(q) ?? compactar(q)
-  return una === '' ? null : `texto : "${una}"`
+  return una === '' ? undefined : `texto : "${una}"`
 }
 
 const clientela = (clientes: readonly string[]) =>
   clientes.length === 0
-    ? null
+    ? undefined
     : `cliente : (${clientes.map((id) => `"${palabraDe(id)}"`).join(' OR ')})`
 
 /**
@@ -81,7 +81,7 @@ const clientela = (clientes: readonly string[]) =>
  * but quoted words. Undefined when the text has no word in it and nobody is called so.
  */
 export function expresionDe({ q, clienteId, clientes }: Buscado): string | undefined {
-  const maneras = [palabrasDe(q), enUna(q), clientela(clientes)].filter((una) => una !== null)
+  const maneras = [palabrasDe(q), enUna(q), clientela(clientes)].filter((una) => una !== undefined)
   if (maneras.length === 0) return undefined
   const hallado = `(${maneras.join(' OR ')})`
   return clienteId === undefined ? hallado : `cliente : "${palabraDe(clienteId)}" AND ${hallado}`

@@ -81,7 +81,7 @@ export function createDescartes(engine: Engine) {
       })
     },
 
-    marca: async (nombre: string) => (await engine.ask(leerMarca.get(nombre)))?.valor ?? null,
+    marca: async (nombre: string) => (await engine.ask(leerMarca.get(nombre)))?.valor,
     async ponerMarca(nombre: string, valor: string) {
       await engine.write(function* () {
         yield* ponerMarca.run(nombre, valor)

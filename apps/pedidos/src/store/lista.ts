@@ -70,7 +70,7 @@ function* buscar(filtro: Filtro, q: string, { desde, antesDe }: Numeros) {
   const { clienteId, estado, clientes = [], limite } = filtro
   const suyos = [limite + 1, clienteId ?? null, estado ?? null] as const
   const numero = numeroDe(q)
-  if (numero !== null) {
+  if (numero !== undefined) {
     const [este, siguiente] = [Math.max(desde, numero), Math.min(antesDe, numero + 1)]
     return yield* consultas.recientes.all(este, siguiente, ...suyos)
   }

@@ -44,7 +44,7 @@ export function createPedidosStore(
     historia: (id) => engine.read(() => historiaDe(id)),
     resumen: async (consulta) =>
       (await resumen.alDia({ maxMs })) ? await leerResumen(engine, consulta) : undefined,
-    ultimoCambio: async () => (await engine.ask(ultimoCambio.get()))?.en ?? null,
+    ultimoCambio: async () => (await engine.ask(ultimoCambio.get()))?.en,
     borradosSinAnotar: borrados.sinAnotar,
     anotarBorrados: borrados.anotar,
     borrarPersonales: borrados.borrar,

@@ -24,7 +24,7 @@ export function obligacionesContract(name: string, abrir: Abrir): void {
     }
     async function deCliente() {
       const clave = Bun.randomUUIDv7()
-      await base.store.anotarBorrados({ ids: [clave], marca: null, ahora: 3_000, traza: 't' })
+      await base.store.anotarBorrados({ ids: [clave], ahora: 3_000, traza: 't' })
       return { tipo: 'olvidar-cliente', clave, que: 'olvidar-cliente' }
     }
     const clases = [
@@ -62,7 +62,7 @@ export function obligacionesContract(name: string, abrir: Abrir): void {
       await base.store.cerrar(debida)
       const cuando = { ahora: 2_000, proximaEn: 3_000, traza: 't' }
       await base.store.descartar({ ids: [clave], motivo: 'm', ...cuando })
-      await base.store.anotarBorrados({ ids: [clave], marca: null, ahora: 3_000, traza: 't' })
+      await base.store.anotarBorrados({ ids: [clave], ahora: 3_000, traza: 't' })
       expect(await base.store.debidas(tipo, horaMs, 10)).toEqual([])
       expect(await base.store.tomar(debida, 9_000)).toBe(false)
       await base.store.aplazar(debida, { proximaEn: 5_000, causa, intento })

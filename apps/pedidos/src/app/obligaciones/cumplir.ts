@@ -9,8 +9,8 @@ import { Value } from '@sinclair/typebox/value'
 import type { CausaFallo } from '../../domain/pedido.ts'
 import type { Aplazo, Deuda } from '../../ports/obligaciones.ts'
 import { Cronista } from '../cronista.ts'
-import type { SagaDeps } from '../deps.ts'
-import type { Contexto, Obligacion } from './obligacion.ts'
+import type { Deps } from '../deps.ts'
+import { type Carril, type Contexto, esObligacion, type Obligacion } from './obligacion.ts'
 
 /** An outage passes by itself; an answer that nobody foresaw is not asked for again that soon. */
 const plazos = {
@@ -23,15 +23,20 @@ const causaDe = (error: unknown): CausaFallo =>
 
 /** Makes attempts, of each thing that is owed one at a time, and puts off what fails. */
 export class Cumplidor {
-  readonly #deps: SagaDeps
+  readonly #deps: Deps
   readonly #parar: () => boolean
   readonly #obligaciones: ReadonlyMap<string, Obligacion>
   readonly #enMarcha = new SingleFlight<string, void>()
 
-  constructor(deps: SagaDeps, obligaciones: readonly Obligacion[], parar: () => boolean) {
+  constructor(deps: Deps, carriles: readonly Carril[], parar: () => boolean) {
     this.#deps = deps
     this.#parar = parar
-    this.#obligaciones = new Map(obligaciones.map((una) => [una.tipo, una]))
+    this.#obligaciones = new Map(
+      carriles
+        .flat()
+        .filter(esObligacion)
+        .map((una) => [una.tipo, una]),
+    )
   }
 
   /**

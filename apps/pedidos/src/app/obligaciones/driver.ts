@@ -9,23 +9,11 @@ import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { describeError } from '@encargo/service-kit/run/logger'
 import { StorageUnavailableError } from '@encargo/storage'
 import type { Debida, Espera } from '../../ports/obligaciones.ts'
-import { graciaMs, type SagaDeps } from '../deps.ts'
+import { graciaMs, type Deps } from '../deps.ts'
 import type { Cumplidor } from './cumplir.ts'
-import type { Obligacion, Par } from './obligacion.ts'
+import { type Carril, esObligacion, type Obligacion, type Par, type Tarea } from './obligacion.ts'
 
-/** Work that is owed to nobody and comes round again and again. */
-export interface Tarea {
-  readonly tipo: string
-  readonly par?: Par
-  /** The pause between two turns, in milliseconds; without it each round has one. */
-  readonly cadaMs?: number
-  turno(parar: () => boolean): Promise<unknown>
-}
-
-/** What is done one after the other, beside what other lanes do. */
-type Carril = readonly (Obligacion | Tarea)[]
-
-export interface DriverOptions extends SagaDeps {
+export interface DriverOptions extends Deps {
   readonly cumplidor: Cumplidor
   readonly carriles: readonly Carril[]
   readonly timer: Timer
@@ -41,6 +29,8 @@ const lote = 100
 const simultaneas = 8
 /** While a service can't be had: ten thousand things that need it cost a few calls. */
 const puerta = { baseMs: 250, topMs: 5_000 } as const
+/** However long it says that it will be away, in milliseconds. */
+const masCerradaMs = 60_000
 
 /**
  * Does by itself what is owed, whoever wrote it down and died, and what comes round. All of it can be
@@ -103,24 +93,24 @@ export class Driver {
       if (parar()) return
       if (par && !this.#esta(par)) continue
       try {
-        await ('hacer' in trabajo ? this.#debidas(trabajo) : this.#tarea(trabajo))
+        await (esObligacion(trabajo) ? this.#debidas(trabajo) : this.#tarea(trabajo))
       } catch (error) {
-        if (par && error instanceof PeerUnavailableError) this.#falta(par)
+        if (par && error instanceof PeerUnavailableError) this.#falta(par, error.retryAfterMs)
         else logger.warn('work of the driver failed', { tipo, error: describeError(error) })
       }
     }
   }
 
   #esta(par: Par): boolean {
-    const { clock, reservas } = this.#options
-    if (par === 'inventario' && reservas.esperaMs() > 0) return false
-    return clock.monoMs() >= (this.#ausentes.get(par)?.hasta ?? 0)
+    return this.#options.clock.monoMs() >= (this.#ausentes.get(par)?.hasta ?? 0)
   }
 
-  #falta(par: Par): void {
+  /** `leFaltanMs`: for how long asking is of no use, as it or its circuit says. */
+  #falta(par: Par, leFaltanMs: number): void {
     const { clock, random } = this.#options
     const veces = this.#ausentes.get(par)?.veces ?? 0
-    const hasta = clock.monoMs() + backOffMs(puerta, veces, random)
+    const pausaMs = Math.max(backOffMs(puerta, veces, random), Math.min(leFaltanMs, masCerradaMs))
+    const hasta = clock.monoMs() + pausaMs
     this.#ausentes.set(par, { veces: veces + 1, hasta })
   }
 

@@ -19,7 +19,7 @@ export interface Contexto {
 
 /**
  * One kind of what is owed: written down in the write that makes it due, then done, and tried again until
- * it is. Add a file beside this one and a line in `index.ts`.
+ * it is. Add a file beside this one and name it in a lane of `app/index.ts`.
  */
 export interface Obligacion<Datos extends TSchema = TSchema> {
   readonly tipo: string
@@ -37,3 +37,18 @@ export interface Obligacion<Datos extends TSchema = TSchema> {
 
 /** For kinds whose key says it all. */
 export const sinDatos = Type.Object({})
+
+/** Work that is owed to nobody and comes round again and again. */
+export interface Tarea {
+  readonly tipo: string
+  readonly par?: Par
+  /** The pause between two turns, in milliseconds; without it each round has one. */
+  readonly cadaMs?: number
+  turno(parar: () => boolean): Promise<unknown>
+}
+
+/** What is done one after the other; lanes wait for none of the others. */
+export type Carril = readonly (Obligacion | Tarea)[]
+
+export const esObligacion = (trabajo: Obligacion | Tarea): trabajo is Obligacion =>
+  'hacer' in trabajo

@@ -1,5 +1,5 @@
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import type { SagaDeps } from '../deps.ts'
+import type { Deps } from '../deps.ts'
 import { type Obligacion, sinDatos } from './obligacion.ts'
 
 /** Each order costs a third of a millisecond, and nobody is to wait for long. */
@@ -9,7 +9,7 @@ const pedidosPorLote = 25
  * Goes through the orders of an erased customer, of whom no more come, and erases what is personal in
  * them. Its place is on disk.
  */
-export const olvidarCliente = ({ store, logger }: SagaDeps) =>
+export const olvidarCliente = ({ store, logger }: Deps) =>
   ({
     tipo: 'olvidar-cliente',
     datos: sinDatos,

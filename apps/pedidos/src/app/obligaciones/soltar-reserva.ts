@@ -4,7 +4,7 @@ import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { PeerMisfitError } from '@encargo/service-kit/peer/peer-fit'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { describeError } from '@encargo/service-kit/run/logger'
-import { graciaMs, type SagaDeps } from '../deps.ts'
+import { graciaMs, type Deps } from '../deps.ts'
 import type { Cumplidor } from './cumplir.ts'
 import { type Obligacion, sinDatos } from './obligacion.ts'
 
@@ -16,7 +16,7 @@ const simultaneos = 16
  * Gives back the stock of orders that never came to be. First it is on disk that this id will
  * never be an order, so that no late writer makes it one; only then is inventario told.
  */
-export function createDescartador({ store, clock, logger }: SagaDeps, cumplidor: Cumplidor) {
+export function createDescartador({ store, clock, logger }: Deps, cumplidor: Cumplidor) {
   const enMarcha = new Set<Promise<void>>()
 
   async function descartar(id: string, motivo: string): Promise<void> {
@@ -47,7 +47,7 @@ export function createDescartador({ store, clock, logger }: SagaDeps, cumplidor:
 export type Descartador = ReturnType<typeof createDescartador>
 
 /** Lets go of what is reserved for an id that will never be an order. */
-export const soltarReserva = ({ store, reservas, logger }: SagaDeps) =>
+export const soltarReserva = ({ store, reservas, logger }: Deps) =>
   ({
     tipo,
     datos: sinDatos,

@@ -3,7 +3,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { type Intencion, propositos } from '../../domain/pedido.ts'
 import { caminos, desenlace, type Respuesta, type Respuestas } from '../../domain/transiciones.ts'
 import type { Deuda } from '../../ports/obligaciones.ts'
-import type { SagaDeps } from '../deps.ts'
+import type { Deps } from '../deps.ts'
 import type { Obligacion } from './obligacion.ts'
 
 const tipo = 'terminar-pedido'
@@ -27,7 +27,7 @@ export function finDe({ numero, id, intencion }: EnMarcha): Deuda<Static<typeof 
 }
 
 /** Tells inventario of an order's purpose, then writes how it ended. */
-export const terminarPedido = ({ store, reservas, clock }: SagaDeps) =>
+export const terminarPedido = ({ store, reservas, clock }: Deps) =>
   ({
     tipo,
     datos: Datos,
