@@ -1,5 +1,6 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
-import { Counter, Gauge, type Registry } from 'prom-client'
+import { addReadGauges } from '@encargo/service-kit/http/plugins/metrics'
+import { Counter, type Registry } from 'prom-client'
 import type { ResultadoCorreo } from '../domain/correo.ts'
 import type { CorreoStore, ResumenCorreos } from '../ports/correos.ts'
 
@@ -26,27 +27,20 @@ export function createCorreoMetrics(correos: Correos, clock: Clock) {
     labelNames: ['result'],
     registers: [],
   })
-  const pending = new Gauge({
-    name: 'auth_mail_pending',
-    help: 'Mails that are owed.',
-    registers: [],
-    async collect() {
-      this.set((await leer(correos))?.pendientes ?? Number.NaN)
-    },
-  })
-  const oldest = new Gauge({
-    name: 'auth_mail_pending_oldest_seconds',
-    help: 'How long the oldest mail that is owed has waited; 0 when none is.',
-    registers: [],
-    async collect() {
-      const desde = (await leer(correos))?.desde ?? null
-      this.set(desde === null ? 0 : Math.max(0, clock.epochMs() - desde) / 1000)
-    },
-  })
+  const pending = async () => (await leer(correos))?.pendientes ?? Number.NaN
+  const oldest = async () => {
+    const desde = (await leer(correos))?.desde ?? null
+    return desde === null ? 0 : Math.max(0, clock.epochMs() - desde) / 1000
+  }
   return {
     observar: (result: ResultadoCorreo['tipo']) => attempts.inc({ result }),
     add: (registry: Registry): void => {
-      for (const one of [attempts, pending, oldest]) registry.registerMetric(one)
+      registry.registerMetric(attempts)
+      const oldestHelp = 'How long the oldest mail that is owed has waited; 0 when none is.'
+      addReadGauges(registry, [
+        ['auth_mail_pending', 'Mails that are owed.', pending],
+        ['auth_mail_pending_oldest_seconds', oldestHelp, oldest],
+      ])
     },
   }
 }

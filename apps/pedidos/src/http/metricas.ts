@@ -1,12 +1,9 @@
-import { Gauge, type Registry } from 'prom-client'
+import { addReadGauges } from '@encargo/service-kit/http/plugins/metrics'
+import type { Registry } from 'prom-client'
 import type { Difusion } from '../app/difusion.ts'
 import type { CasosDeUso } from '../app/index.ts'
 import { propositos } from '../domain/pedido.ts'
 import { cuantas, masVieja } from './espera-visible.ts'
-
-type Cuentas = ReadonlyMap<string, number>
-/** With a label for those that are many. */
-type Medida = readonly [name: string, help: string, read: () => number | Cuentas, label?: string]
 
 /** What waits, and who follows orders live, read when scraped. `now` in milliseconds since the epoch. */
 export function addMetricas(
@@ -16,7 +13,7 @@ export function addMetricas(
   now: () => number,
 ) {
   const de = (que: string) => cuantas(casos).get(que) ?? 0
-  const medidas: readonly Medida[] = [
+  addReadGauges(registry, [
     [
       'pedidos_obligations',
       'What must happen and has not yet, by what it is.',
@@ -56,20 +53,5 @@ export function addMetricas(
       () => (casos.listaDeBorrados.leidaEn ?? 0) / 1000,
     ],
     ['pedidos_event_streams', 'Open streams of order events.', () => eventos.abiertos],
-  ]
-  for (const [name, help, read, label] of medidas) {
-    registry.registerMetric(
-      new Gauge({
-        name,
-        help,
-        labelNames: label === undefined ? [] : [label],
-        registers: [],
-        collect() {
-          const value = read()
-          if (typeof value === 'number') this.set(value)
-          else for (const [uno, n] of value) this.set({ [label ?? '']: uno }, n)
-        },
-      }),
-    )
-  }
+  ])
 }

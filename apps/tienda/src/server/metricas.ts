@@ -1,8 +1,8 @@
 import { pathnameOf } from '@encargo/service-kit/http/edge/pathname'
-import { createMetrics } from '@encargo/service-kit/http/plugins/metrics'
+import { addReadGauges, createMetrics } from '@encargo/service-kit/http/plugins/metrics'
 import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
 import type { TrustedProxies } from '@encargo/service-kit/values/trusted-proxies'
-import { Counter, Gauge, Histogram } from 'prom-client'
+import { Counter, Histogram } from 'prom-client'
 import { responderProblema } from './problema.ts'
 import type { Origenes } from './reenvio.ts'
 
@@ -41,18 +41,12 @@ export class Metricas {
 
   constructor(options: MetricasOptions) {
     this.#options = options
-    const registers = [this.#metricas.registry]
-    const leida = (name: string, help: string, leer: () => number) =>
-      new Gauge({
-        name,
-        help,
-        registers,
-        collect() {
-          this.set(leer())
-        },
-      })
-    leida('http_requests_in_flight', 'Requests that are being answered.', () => this.#enCurso)
-    leida('tienda_event_streams', 'Open event streams that are passed on.', options.flujos)
+    const { registry } = this.#metricas
+    const registers = [registry]
+    addReadGauges(registry, [
+      ['http_requests_in_flight', 'Requests that are being answered.', () => this.#enCurso],
+      ['tienda_event_streams', 'Open event streams that are passed on.', options.flujos],
+    ])
     this.#llamadas = new Counter({
       name: 'upstream_requests_total',
       help: 'Calls to the services by status; error where none came.',

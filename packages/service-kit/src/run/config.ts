@@ -43,7 +43,7 @@ export function parseConfig<T extends TObject>(schema: T, env: Environment): Sta
   for (const [name, property] of Object.entries(schema.properties)) {
     const text = env[name]
     const present = text !== undefined && text !== ''
-    const value = present ? read(property, text) : Value.Create(optionalDefault(property))
+    const value: unknown = present ? read(property, text) : structuredClone(property.default)
     if (value === undefined) {
       if (TypeGuard.IsOptional(property)) continue
       throw new ConfigError(`${name} must be ${property.description}, and it is not set`)
@@ -62,10 +62,6 @@ export function parseConfig<T extends TObject>(schema: T, env: Environment): Sta
 function passes(property: TSchema, value: unknown): boolean {
   const test: unknown = property['test']
   return typeof test !== 'function' || test(value) === true
-}
-
-function optionalDefault(property: TSchema): TSchema {
-  return property.default === undefined ? Type.Undefined() : Type.Any({ default: property.default })
 }
 
 export const port = (byDefault: number) =>

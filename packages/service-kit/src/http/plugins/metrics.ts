@@ -8,21 +8,39 @@ export interface Metrics {
   readonly observe: (method: string, route: string, code: number, seconds: number) => void
 }
 
+type Read = number | ReadonlyMap<string, number>
+/** What is read when it is scraped; with the name of a label for what has several values. */
+export type ReadGauge = readonly [
+  name: string,
+  help: string,
+  read: () => Read | Promise<Read>,
+  label?: string,
+]
+
+export function addReadGauges(registry: Registry, gauges: readonly ReadGauge[]): void {
+  for (const [name, help, read, label = ''] of gauges) {
+    registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        labelNames: label === '' ? [] : [label],
+        registers: [],
+        async collect() {
+          const value = await read()
+          if (typeof value === 'number') this.set(value)
+          else for (const [one, n] of value) this.set({ [label]: one }, n)
+        },
+      }),
+    )
+  }
+}
+
 /** The names that dashboards for Prometheus clients expect; read when scraped, so without a timer. */
 function addProcessMetrics(registry: Registry): void {
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read())
-      },
-    })
-  gauge('process_resident_memory_bytes', 'Resident memory in bytes.', () =>
-    process.memoryUsage.rss(),
-  )
-  gauge('process_uptime_seconds', 'Seconds since the process started.', () => process.uptime())
+  addReadGauges(registry, [
+    ['process_resident_memory_bytes', 'Resident memory in bytes.', () => process.memoryUsage.rss()],
+    ['process_uptime_seconds', 'Seconds since the process started.', () => process.uptime()],
+  ])
   registry.registerMetric(
     new Counter({
       name: 'process_cpu_seconds_total',

@@ -1,4 +1,5 @@
 import type { AnyElysia } from 'elysia'
+import { isRecord } from '../openapi/json.ts'
 
 // Elysia 1.4.30: what it knows of its routes is declared protected.
 
@@ -21,9 +22,6 @@ export interface GlobalRoute {
 export function globalRoutes(plugin: AnyElysia): readonly GlobalRoute[] {
   return plugin['getGlobalRoutes']()
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
 
 /** What a route says of itself; its macros write there as well. */
 export function detailOf({ hooks }: Pick<GlobalRoute, 'hooks'>): Readonly<Record<string, unknown>> {
