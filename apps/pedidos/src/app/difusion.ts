@@ -1,6 +1,7 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { describeError, type Logger } from '@encargo/service-kit/run/logger'
 import type { Timer } from '@encargo/service-kit/async/timer'
+import { type Loop, loop } from '@encargo/service-kit/async/loop'
 import { type Share, Shares } from '@encargo/service-kit/async/shares'
 import type { EventoSeguido } from '../domain/evento.ts'
 import type { Historial } from '../ports/store.ts'
@@ -57,11 +58,11 @@ export class Difusion {
   readonly #porCliente = new Map<string | undefined, Set<Flujo>>()
   readonly #usuarios: Shares
   readonly #redes: Shares
+  readonly #lectura: Loop
+  /** Which run only while somebody listens. */
+  #relojes: readonly Loop[] = []
   #ultima = 0
-  #leyendo: Promise<void> | undefined
-  #otraVez = false
   #cerrada = false
-  #callar: (() => void) | undefined
 
   constructor(options: DifusionOptions) {
     this.#options = {
@@ -76,6 +77,7 @@ export class Difusion {
     const { maximo: total, maximoPorUsuario, maximoPorDireccion } = this.#options
     this.#usuarios = new Shares({ each: maximoPorUsuario, total })
     this.#redes = new Shares({ each: maximoPorDireccion, total })
+    this.#lectura = this.#cada(Infinity, () => this.#leer())
   }
 
   /** How many streams are open. */
@@ -85,7 +87,7 @@ export class Difusion {
 
   /** Something was committed. */
   despertar(): void {
-    if (this.#flujos.size > 0) void this.#alDia()
+    if (this.#flujos.size > 0) void this.#lectura.wake()
   }
 
   /** Ends every stream and opens no more. */
@@ -102,7 +104,8 @@ export class Difusion {
     if (this.#cerrada) return { tipo: 'cerrado' }
     const sitio = this.#tomar(peticion)
     if ('tipo' in sitio) return sitio
-    await this.#alDia()
+    // All that was committed before is then handed out.
+    await this.#lectura.wake()
     // It may have been closed meanwhile.
     if (!this.#cerrada) return { tipo: 'abierto', flujo: this.#abrir(peticion, sitio.dejar) }
     sitio.dejar()
@@ -155,21 +158,24 @@ export class Difusion {
     const iguales = this.#porCliente.get(flujo.clienteId)
     iguales?.delete(flujo)
     if (iguales?.size === 0) this.#porCliente.delete(flujo.clienteId)
-    if (this.#flujos.size === 0) this.#callar?.()
+    if (this.#flujos.size === 0) for (const reloj of this.#relojes) void reloj.stop()
   }
 
-  /** The two clocks, which run only while somebody listens. */
   #animar(): void {
     const { latidoMs, sondeoMs } = this.#options
-    const parar = [
-      this.#cada(sondeoMs, () => this.despertar()),
-      this.#cada(latidoMs, () => {
+    this.#relojes = [
+      this.#cada(sondeoMs, async () => this.despertar()),
+      this.#cada(latidoMs, async () => {
         for (const [flujo, vigente] of this.#flujos) void this.#latir(flujo, vigente)
       }),
     ]
-    this.#callar = () => {
-      for (const uno of parar) uno()
-    }
+  }
+
+  #cada(everyMs: number, trabajo: () => Promise<void>): Loop {
+    const { timer, logger } = this.#options
+    return loop({ timer, everyMs, firstMs: everyMs }, trabajo, (error) =>
+      logger.warn('the history could not be read', { error: describeError(error) }),
+    )
   }
 
   async #latir(flujo: Flujo, vigente: PeticionFlujo['vigente']): Promise<void> {
@@ -177,45 +183,7 @@ export class Difusion {
     if (!(await vigente())) flujo.cerrar()
   }
 
-  #cada(ms: number, trabajo: () => void): () => void {
-    let parado = false
-    let cancelar: () => void
-    const otra = () => {
-      if (parado) return
-      cancelar = this.#options.timer(() => {
-        trabajo()
-        otra()
-      }, ms)
-    }
-    otra()
-    return () => {
-      parado = true
-      cancelar()
-    }
-  }
-
-  /** Resolves when all that was committed before the call has been handed out. Never rejects. */
-  async #alDia(): Promise<void> {
-    this.#otraVez = true
-    this.#leyendo ??= this.#leer()
-    await this.#leyendo
-  }
-
   async #leer(): Promise<void> {
-    while (this.#otraVez) {
-      this.#otraVez = false
-      try {
-        await this.#leerUna()
-      } catch (error) {
-        const { logger } = this.#options
-        logger.warn('the history could not be read', { error: describeError(error) })
-      }
-    }
-    // In the same turn as the last look at `otraVez`: who asks from now on starts another reading.
-    this.#leyendo = undefined
-  }
-
-  async #leerUna(): Promise<void> {
     const { historial } = this.#options
     if (this.#flujos.size === 0) {
       const ultima = await historial.ultima()
@@ -224,9 +192,11 @@ export class Difusion {
       return
     }
     const todo = { clienteId: undefined, hasta: Number.MAX_SAFE_INTEGER, limite: lote }
-    const eventos = await historial.leer({ ...todo, desde: this.#ultima })
-    for (const evento of eventos) this.#repartir(evento)
-    if (eventos.length === lote) this.#otraVez = true
+    for (let leidos = lote; leidos === lote;) {
+      const eventos = await historial.leer({ ...todo, desde: this.#ultima })
+      for (const evento of eventos) this.#repartir(evento)
+      leidos = eventos.length
+    }
   }
 
   #repartir(evento: EventoSeguido): void {

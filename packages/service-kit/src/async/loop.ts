@@ -2,7 +2,7 @@ import type { Timer } from './timer.ts'
 
 export interface LoopOptions {
   readonly timer: Timer
-  /** The pause between the end of a round and the next one, in milliseconds. */
+  /** The pause between the end of a round and the next one, in milliseconds; Infinity to wait for `wake`. */
   readonly everyMs: number
   /** Before the first round, in milliseconds: at once if nothing is said, Infinity to wait for `wake`. */
   readonly firstMs?: number
@@ -34,7 +34,8 @@ export function loop(
   let running: Promise<number | void> | undefined
   let due = false
   let rounds: Promise<void> | undefined
-  let cancel = firstMs === Infinity ? () => {} : timer(() => void wake(), firstMs)
+  const after = (ms: number) => (ms === Infinity ? () => {} : timer(() => void wake(), ms))
+  let cancel = after(firstMs)
   const wanted = () => !stopped
 
   function round(): Promise<number | void> {
@@ -50,7 +51,7 @@ export function loop(
     let pauseMs: number | void = undefined
     while (due && wanted()) pauseMs = await round().catch((error: unknown) => void onError(error))
     rounds = undefined
-    if (!stopped) cancel = timer(() => void wake(), pauseMs ?? everyMs)
+    if (!stopped) cancel = after(pauseMs ?? everyMs)
   }
 
   function wake(): Promise<void> {

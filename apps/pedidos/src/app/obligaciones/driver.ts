@@ -1,7 +1,6 @@
 import { atMost } from '@encargo/service-kit/async/at-most'
 import { backOffMs } from '@encargo/service-kit/async/back-off'
 import { type Loop, loop } from '@encargo/service-kit/async/loop'
-import { SingleFlight } from '@encargo/service-kit/async/single-flight'
 import type { Timer } from '@encargo/service-kit/async/timer'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
@@ -38,30 +37,29 @@ const masCerradaMs = 60_000
  */
 export class Driver {
   readonly #options: DriverOptions
-  readonly #rounds = new SingleFlight<'round', void>()
+  readonly #rondas: Loop
   /** Services that can't be had: how often in a row, and when to ask again, in monotonic milliseconds. */
   readonly #ausentes = new Map<Par, { readonly veces: number; readonly hasta: number }>()
   /** Kinds that have been gone through once: at start all is due, as who was at it is gone. */
   readonly #empezadas = new Set<Obligacion>()
   /** When each periodic task has its turn, in monotonic milliseconds. */
   readonly #turnos = new Map<Tarea, number>()
-  #loop: Loop | undefined
   #espera: Espera = { pendientes: [] }
 
   constructor(options: DriverOptions) {
     this.#options = options
+    const { timer } = options
+    this.#rondas = loop({ timer, everyMs, firstMs: Infinity }, () => this.#ronda(), this.#fallo)
   }
 
   /** The first round at once, the others on the timer. */
   start(): void {
-    const { timer, logger } = this.#options
-    const failed = (error: unknown) => logger.error('the driver', { error: describeError(error) })
-    this.#loop ??= loop({ timer, everyMs }, () => this.tick(), failed)
+    void this.#rondas.wake()
   }
 
   /** No more rounds; resolves when the running one has ended. */
-  async stop(): Promise<void> {
-    await this.#loop?.stop()
+  stop(): Promise<void> {
+    return this.#rondas.stop()
   }
 
   /** What was waiting when the last round ended. */
@@ -71,19 +69,18 @@ export class Driver {
 
   /** One round, or the one that is running. Does not reject: what fails is logged and due again. */
   tick(): Promise<void> {
-    return this.#rounds.run('round', () => this.#round())
+    return this.#rondas.round().catch(this.#fallo)
   }
 
-  async #round(): Promise<void> {
-    const { carriles, clock, logger, store } = this.#options
-    try {
-      // A clock that is doubted dates nothing, and nothing is due by it.
-      clock.epochMs()
-      await Promise.all(carriles.map((carril) => this.#carril(carril)))
-      this.#espera = await store.espera()
-    } catch (error) {
-      logger.warn('a round of the driver failed', { error: describeError(error) })
-    }
+  readonly #fallo = (error: unknown) =>
+    this.#options.logger.warn('a round of the driver failed', { error: describeError(error) })
+
+  async #ronda(): Promise<void> {
+    const { carriles, clock, store } = this.#options
+    // A clock that is doubted dates nothing, and nothing is due by it.
+    clock.epochMs()
+    await Promise.all(carriles.map((carril) => this.#carril(carril)))
+    this.#espera = await store.espera()
   }
 
   async #carril(carril: Carril): Promise<void> {

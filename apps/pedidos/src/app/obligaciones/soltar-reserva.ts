@@ -1,9 +1,9 @@
 import { LocalRefusalError } from '@encargo/circuit-breaker'
+import { Background } from '@encargo/service-kit/async/background'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { PeerMisfitError } from '@encargo/service-kit/peer/peer-fit'
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import { describeError } from '@encargo/service-kit/run/logger'
 import { graciaMs, type Deps } from '../deps.ts'
 import type { Cumplidor } from './cumplir.ts'
 import { type Obligacion, sinDatos } from './obligacion.ts'
@@ -17,7 +17,7 @@ const simultaneos = 16
  * never be an order, so that no late writer makes it one; only then is inventario told.
  */
 export function createDescartador({ store, clock, logger }: Deps, cumplidor: Cumplidor) {
-  const enMarcha = new Set<Promise<void>>()
+  const background = new Background(logger, simultaneos)
 
   async function descartar(id: string, motivo: string): Promise<void> {
     const call = backgroundCall()
@@ -25,23 +25,18 @@ export function createDescartador({ store, clock, logger }: Deps, cumplidor: Cum
     const descarte = { ids: [id], motivo, ahora, proximaEn: ahora + graciaMs, traza: call.traceId }
     const claves = await crashAround('pedidos.descarte.escribir', () => store.descartar(descarte))
     for (const clave of claves) {
-      await cumplidor.cumplir({ tipo, clave, datos: {}, intentos: 0 }, call)
+      const deuda = { tipo, clave, datos: {}, intentos: 0 }
+      // What fails is owed, and told of where it is no outage.
+      await cumplidor.cumplir(deuda, call).catch(() => undefined)
     }
   }
 
   return {
     /** In the background; does not reject. What is left undone, the driver does. */
-    descartar(id: string, motivo: string): void {
-      if (enMarcha.size >= simultaneos) return
-      const uno: Promise<void> = descartar(id, motivo)
-        .catch((error: unknown) =>
-          logger.warn('a reservation is let go of later', { id, error: describeError(error) }),
-        )
-        .finally(() => enMarcha.delete(uno))
-      enMarcha.add(uno)
-    },
+    descartar: (id: string, motivo: string) =>
+      background.run('discarding a reservation', () => descartar(id, motivo)),
     /** Resolves when nothing runs in the background any more. */
-    stop: async () => void (await Promise.all(enMarcha)),
+    stop: () => background.idle(),
   }
 }
 export type Descartador = ReturnType<typeof createDescartador>
