@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
 import { serviceNames } from '@encargo/service-kit/run/config'
-import { environmentFor, graceMsOf, processNames } from './services.ts'
+import { environmentFor, graceMsOf, type ProcessName, processNames } from './services.ts'
 
 const trustOf = (text: string | undefined) => trustedProxies(text ?? 'off')
 
@@ -53,9 +53,11 @@ describe('what a balancer is given before a service stops', () => {
   })
 
   test('does not add up where several end one after the other', () => {
-    for (const name of processNames) {
-      expect(environmentFor(name, processNames, env)['STOP_DELAY_SECONDS']).toBe('0')
-    }
-    expect(graceMsOf(processNames, env)).toBe(9_500)
+    const delays = (together: readonly ProcessName[]) =>
+      together.map((name) => environmentFor(name, together, env)['STOP_DELAY_SECONDS'])
+    expect(delays(processNames)).toEqual(['0', '0', '0', '0', '30'])
+    expect(graceMsOf(processNames, env)).toBe(39_500)
+    expect(delays(serviceNames)).toEqual(['0', '0', '0', '0'])
+    expect(graceMsOf(serviceNames, env)).toBe(9_500)
   })
 })

@@ -18,6 +18,13 @@ export const stopOrder: readonly ProcessName[] = [
 ]
 
 /**
+ * Whether it tells its balancer before it stops. They end one after the other, and their delays would
+ * add up: of several, only tienda, which ends first and stands in front of the others.
+ */
+const waits = (service: ProcessName, together: readonly ProcessName[]) =>
+  service === 'tienda' || together.length === 1
+
+/**
  * What one of `together` is told on top of the common environment. tienda stands in front of the
  * services it is started with: they believe it, on this machine, who the visitor is, so that each
  * visitor has limits of their own. It comes beside whatever the operator trusts.
@@ -27,8 +34,7 @@ export function environmentFor(
   together: readonly ProcessName[],
   env: Environment,
 ): Environment {
-  // They end one after the other, and their delays would add up.
-  const common = together.length > 1 ? { ...env, STOP_DELAY_SECONDS: '0' } : env
+  const common = waits(service, together) ? env : { ...env, STOP_DELAY_SECONDS: '0' }
   if (service === 'tienda' || !together.includes('tienda')) return common
   // Listening on one address of the machine, it calls from there.
   const host = env['HOST'] ?? ''
@@ -38,8 +44,8 @@ export function environmentFor(
 
 /** How long those that were started `together` may take to end, in milliseconds. */
 export function graceMsOf(together: readonly ProcessName[], env: Environment): number {
-  const delay = together.length > 1 ? 0 : Number(env['STOP_DELAY_SECONDS'] || 0)
-  return 9_500 + delay * 1_000
+  const delay = together.some((one) => waits(one, together)) ? env['STOP_DELAY_SECONDS'] : 0
+  return 9_500 + Number(delay || 0) * 1_000
 }
 
 export const mainOf = (service: ProcessName) => join(root, 'apps', service, 'src', 'main.ts')

@@ -12,6 +12,7 @@ export const TiendaConfig = Type.Object({
   HOST: commonSettings.HOST,
   LOG_LEVEL: commonSettings.LOG_LEVEL,
   TRUST_PROXY: commonSettings.TRUST_PROXY,
+  STOP_DELAY_SECONDS: commonSettings.STOP_DELAY_SECONDS,
   CORS_ORIGINS: commonSettings.CORS_ORIGINS,
   METRICS_FROM: networks('loopback'),
   TIENDA_PORT: port(defaultTiendaPort),

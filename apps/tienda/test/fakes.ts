@@ -63,6 +63,7 @@ interface Opciones {
   /** A connection from a reverse proxy that is trusted. */
   readonly trasProxy?: boolean
   readonly now?: () => number
+  readonly stopping?: () => boolean
   readonly plazoMs?: number
   /** How many outgoing calls there are to share out. */
   readonly llamadas?: number
@@ -71,7 +72,7 @@ interface Opciones {
 /** tienda's server before services that are played by `responder`. */
 export function crearTienda(responder: Responder, opciones: Opciones = {}) {
   const { pedidas, fetch } = crearServicios(responder)
-  const { trasProxy = false, now, plazoMs, llamadas = 4_096 } = opciones
+  const { trasProxy = false, now, stopping, plazoMs, llamadas = 4_096 } = opciones
   const comun = { logger: silentLogger, fetch }
   const plazo = plazoMs === undefined ? {} : { plazoMs }
   const salidas = new Salidas(llamadas)
@@ -81,7 +82,14 @@ export function crearTienda(responder: Responder, opciones: Opciones = {}) {
     ...comun,
     fetch: salidas.fetchDe('sesion', fetch),
   })
-  const salud = new Salud({ origenes, salidas, ...comun, ...plazo, ...(now ? { now } : {}) })
+  const salud = new Salud({
+    origenes,
+    salidas,
+    ...comun,
+    ...plazo,
+    ...(now ? { now } : {}),
+    ...(stopping ? { stopping } : {}),
+  })
   const aplicacion = crearAplicacion({
     cors: new Cors(['https://otra.example']),
     reenvio,

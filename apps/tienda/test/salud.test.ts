@@ -35,6 +35,18 @@ describe('health', () => {
     })
   })
 
+  test('/readyz is 503 once tienda is to stop, while its pages are served', async () => {
+    let stopping = false
+    const { pedir } = crearTienda(vivo, { stopping: () => stopping })
+    expect((await pedir('/readyz')).status).toBe(200)
+    stopping = true
+    expect(await leer(await pedir('/readyz'))).toMatchObject({
+      status: 503,
+      cuerpo: { estado: 'no-listo', servicios: { auth: { responde: true } } },
+    })
+    expect((await pedir('/')).status).toBe(200)
+  })
+
   test('/readyz is 503 and names the setting where another service answers, or none of ours', async () => {
     const { pedir } = crearTienda((request) => {
       if (request.url.startsWith(origenes.pedidos)) return Response.json({ servicio: 'auth' })

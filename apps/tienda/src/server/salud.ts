@@ -1,3 +1,4 @@
+import { machineClock } from '@encargo/service-kit/async/clock'
 import type { Logger } from '@encargo/service-kit/run/logger'
 import { otherService, serviceOf } from '@encargo/service-kit/peer/peer-watch'
 import { cabecerasPagina } from './cabeceras.ts'
@@ -11,6 +12,8 @@ interface SaludOptions {
   readonly fetch?: typeof fetch
   /** Monotonic milliseconds. */
   readonly now?: () => number
+  /** Whether tienda is on its way out: whoever asks sends nobody here any more. */
+  readonly stopping?: () => boolean
   /** How long a service may take to say that it lives, in milliseconds. */
   readonly plazoMs?: number
 }
@@ -38,7 +41,8 @@ export class Salud {
   #visto: { readonly hasta: number; readonly servicios: Promise<Servicios> } | undefined
 
   constructor(options: SaludOptions) {
-    this.#options = { fetch, now: () => performance.now(), plazoMs: 1_000, ...options }
+    const now = machineClock.monoMs
+    this.#options = { fetch, now, stopping: () => false, plazoMs: 1_000, ...options }
   }
 
   viva(): Response {
@@ -49,7 +53,8 @@ export class Salud {
     const servicios = await this.#servicios()
     if (this.#options.salidas.agotadas) return json({ estado: 'saturado', servicios }, 503)
     const encaja = Object.values(servicios).every(({ impedimento }) => impedimento === undefined)
-    return json({ estado: encaja ? 'listo' : 'no-listo', servicios }, encaja ? 200 : 503)
+    const lista = encaja && !this.#options.stopping()
+    return json({ estado: lista ? 'listo' : 'no-listo', servicios }, lista ? 200 : 503)
   }
 
   #servicios(): Promise<Servicios> {

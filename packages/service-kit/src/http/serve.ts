@@ -31,7 +31,7 @@ export interface ServeOptions {
   /** How many requests may be under way at once; beyond it 503 at once. */
   readonly maxConcurrent?: number
   /** Whether answers are compressed for those who take it; by default they are. */
-  readonly compress?: boolean
+  readonly compress?: boolean | undefined
   /** The reverse proxies in front that are believed when they name the callers' addresses. */
   readonly trustProxy?: TrustedProxies
   /**

@@ -20,6 +20,8 @@ export interface Outside {
 /** A service put together, that acts on nothing yet but what it has opened. */
 export interface Opened<App> {
   readonly app: App
+  /** False for one whose answers come compressed where they are to be. */
+  readonly compress?: boolean
   /** Begins what it does in the background; to be called once it can be reached. */
   readonly start?: () => void
   /** When stopping begins: ends what has no end of its own, such as event streams. */

@@ -11,16 +11,19 @@ import {
 import { createLogger } from './logger.ts'
 import { type Open, thisMachine } from './outside.ts'
 
-/** What every service reads of its environment, and the port under its own name. */
-type Common<Name extends ServiceName> = Static<TObject<typeof commonSettings>> & {
+/** What everything that listens reads of its environment, and the port under its own name. */
+type Common<Name extends string> = Pick<
+  Static<TObject<typeof commonSettings>>,
+  'HOST' | 'LOG_LEVEL' | 'TRUST_PROXY' | 'STOP_DELAY_SECONDS'
+> & {
   readonly [P in `${Uppercase<Name>}_PORT`]: number
 }
 
 /**
- * How a service is started: reads the environment, opens, listens, and only then sets to work.
+ * How a service, or tienda, is started: reads the environment, opens, listens, and only then sets to work.
  * @throws ConfigError, StorageOpenError or StartError, with nothing left open
  */
-export function startService<Name extends ServiceName, Schema extends TObject>(
+export function startService<Name extends ServiceName | 'tienda', Schema extends TObject>(
   name: Name,
   schema: Schema,
   open: Open<Static<Schema> & Common<Name>, Servable>,
@@ -40,6 +43,7 @@ export function startService<Name extends ServiceName, Schema extends TObject>(
         port: config[`${name.toUpperCase() as Uppercase<Name>}_PORT`],
         trustProxy: trustedProxies(config.TRUST_PROXY),
         logger,
+        compress: opened.compress,
         async beforeStop() {
           stopping = true
           const delayMs = config.STOP_DELAY_SECONDS * 1_000
