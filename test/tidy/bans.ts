@@ -1,4 +1,4 @@
-import { type Finding, inSrc, lineAt, type Source } from './tree.ts'
+import { type Finding, inService, inSrc, lineAt, type Source } from './tree.ts'
 
 interface Ban {
   readonly what: string
@@ -13,7 +13,6 @@ const everywhere = () => true
 const anyOf = (...patterns: RegExp[]) =>
   new RegExp(patterns.map(({ source: pattern }) => pattern).join('|'), 'gm')
 const inDomain = (path: string) => inSrc(path) && path.includes('/src/domain/')
-const inService = (path: string) => /^apps\/(?:auth|inventario|pedidos|productos)\/src\//.test(path)
 const inTests = (path: string) => /(?:^|\/)test\//.test(path) || path.endsWith('.test.ts')
 const acts = (path: string) =>
   path.endsWith('/src/main.ts') || /-(?:worker|child)\.ts$/.test(path) || !inSrc(path)

@@ -1,4 +1,12 @@
-import { type Finding, type Import, inSrc, resolved, type Source, workspaceOf } from './tree.ts'
+import {
+  type Finding,
+  type Import,
+  inService,
+  inSrc,
+  resolved,
+  type Source,
+  workspaceOf,
+} from './tree.ts'
 
 interface Rule {
   readonly name: string
@@ -36,8 +44,6 @@ const behind: Readonly<Record<string, readonly string[]>> = {
   // Adapters too, of no peer: hashing, estimating, signing, the folder of keys.
   security: ['domain', 'ports'],
 }
-/** tienda is laid out otherwise. */
-const inRooms = /^apps\/(?:auth|inventario|pedidos|productos)\/src\//
 const room = /^apps\/[^/]+\/src\/(?:(\w+)\/|(ports)\.ts$|((?:main|open)\.ts$))/
 
 const roomOf = (path: string): string | undefined => room.exec(path)?.slice(1).find(Boolean)
@@ -82,7 +88,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'the arrows point inward: a room imports from itself and from those behind it',
-    applies: (path) => inRooms.test(path),
+    applies: inService,
     forbids(one, { path }) {
       const [from = '', to] = [path, resolved(path, one.from) ?? ''].map(roomOf)
       const allowed = behind[from]
@@ -127,12 +133,12 @@ export const rules: readonly Rule[] = [
 ]
 
 /** The front door of a service and its rooms; why auth has one more, docs/decisions.md says. */
-const template = /^(?:(?:main|open|config|ports)\.ts$|(?:ports|domain|app|http|clients|store)\/)/
+const template =
+  /\/src\/(?:(?:main|open|config|ports)\.ts$|(?:ports|domain|app|http|clients|store)\/)|auth\/src\/security\//
 
 /** A file that lies in none of the rooms. */
 export function roomFindings({ path }: Source): Finding[] {
-  if (!inRooms.test(path) || template.test(path.replace(inRooms, ''))) return []
-  if (path.startsWith('apps/auth/src/security/')) return []
+  if (!inService(path) || template.test(path)) return []
   const instead = `one of ${Object.keys(behind).join('/, ')}/`
   return [{ path, line: 1, what: 'lies in no room of the template', instead }]
 }

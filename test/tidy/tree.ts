@@ -87,6 +87,10 @@ export const tree: readonly Source[] = textFiles()
 
 export const inSrc = (path: string) => /^(?:apps|packages)\/[^/]+\/src\//.test(path)
 
+/** In a service: tienda is laid out otherwise. */
+export const inService = (path: string) =>
+  /^apps\/(?:auth|inventario|pedidos|productos)\/src\//.test(path)
+
 /** `apps/pedidos` of any file in it. */
 export function workspaceOf(path: string): string {
   return path.split('/').slice(0, 2).join('/')

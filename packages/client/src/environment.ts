@@ -57,7 +57,7 @@ export interface Environment {
   readonly pageOrigin: string | undefined
 }
 
-export const platformTimer: Timer = (work, ms) => {
+const platformTimer: Timer = (work, ms) => {
   const timer = setTimeout(work, ms)
   return () => clearTimeout(timer)
 }

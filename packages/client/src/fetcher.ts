@@ -21,10 +21,7 @@ const aborted = (signal: AbortSignal) =>
   })
 
 /** Rejects as soon as `signal` is aborted, whatever `work` still does. */
-export async function abortable<T>(
-  work: Promise<T>,
-  signal: AbortSignal | null | undefined,
-): Promise<T> {
+async function abortable<T>(work: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
   if (!signal) return await work
   if (signal.aborted) throw aborted(signal)
   const { promise, reject } = deferred<never>()

@@ -85,7 +85,7 @@ function desconocido(status: number, body: unknown): Desconocido {
 }
 
 /** Whether `body` is a refusal that this version knows. */
-export function isServiceProblem(body: unknown): body is ServiceProblem {
+function isServiceProblem(body: unknown): body is ServiceProblem {
   if (typeof body !== 'object' || body === null) return false
   const codigo = textOf(body, 'codigo')
   return codigo !== undefined && isKnown(codigo) && textOf(body, 'detail') !== undefined

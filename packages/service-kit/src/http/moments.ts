@@ -19,7 +19,7 @@ export const DiaOInstante = Type.String({
 })
 
 /** Of a field that names a day which there is not, such as the 30th of February. */
-export const diaInexistente = (campo: string) =>
+const diaInexistente = (campo: string) =>
   fieldProblem(campo, 'no es una fecha del calendario', 'fecha')
 
 /**

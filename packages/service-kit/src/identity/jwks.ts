@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { crashAround } from '../run/crash-points.ts'
 import type { PeerLink } from '../peer/peer-link.ts'
-import type { FetchKeys } from './tokens.ts'
+import type { FetchKeys } from './key-cache.ts'
 
 const KeySet = Type.Object({
   keys: Type.Array(

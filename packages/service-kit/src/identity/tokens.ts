@@ -7,13 +7,6 @@ import {
   subjectDigest,
 } from './key-cache.ts'
 
-export {
-  type ClavesDeAuth,
-  type FetchKeys,
-  longestLifeSeconds,
-  subjectDigest,
-} from './key-cache.ts'
-
 /** What tokens said as `iss` before auth's was a URL; its keys are what tells whose they are. */
 export const formerIssuer = 'encargo'
 export const audience = 'encargo'

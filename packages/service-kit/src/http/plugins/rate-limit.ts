@@ -1,4 +1,5 @@
 import { Elysia } from 'elysia'
+import { machineClock } from '../../async/clock.ts'
 import { bearerOf } from '../../identity/bearer.ts'
 import { networkOf } from '../../values/network-of.ts'
 import { pathnameOf } from '../edge/pathname.ts'
@@ -92,7 +93,7 @@ interface Bucket {
  * @example app.use(rateLimit({ verifier }))
  */
 export const rateLimit = (options: RateLimitOptions) => {
-  const { maxCallers = 20_000, now = performanceNow } = options
+  const { maxCallers = 20_000, now = machineClock.monoMs } = options
   const bucket = (name: keyof Quotas): Bucket => {
     const quota = (options.quotas ?? quotas)[name]
     const limiter = new RateLimiter({ quota, maxCallers, now })
@@ -136,5 +137,3 @@ export const rateLimit = (options: RateLimitOptions) => {
     },
   )
 }
-
-const performanceNow = () => performance.now()
