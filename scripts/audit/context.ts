@@ -30,6 +30,10 @@ export interface Context {
 
 export const orderName = (numero: number, id: string) => `order ${numero} (${id})`
 
+/** What puts things right in more than one case. */
+export const restoreFile = 'restore this file from a backup, with the others'
+export const recount = 'count the shelf, then book the count with AJUSTE'
+
 /** Has what follows from the history of orders under this name made anew, behind the orders. */
 export const makeAnew = (name: string) =>
   `DELETE FROM marcas WHERE nombre = '${name}' in pedidos.db`

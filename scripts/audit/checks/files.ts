@@ -1,4 +1,4 @@
-import { type Context, countOf } from '../context.ts'
+import { type Context, countOf, orderName, restoreFile } from '../context.ts'
 import { codeOf, schemaOf, type Service, services, sizeOf } from '../databases.ts'
 
 /** Beyond this, the slower half of SQLite's own check is left out: comparing indexes with tables. */
@@ -11,7 +11,7 @@ function checkOne({ client, tally }: Context, service: Service, bytes: number): 
   tally.checked('files', 1)
   for (const [line] of client.query(`PRAGMA ${schema}.${pragma}(100)`).values()) {
     if (line !== 'ok') {
-      tally.wrong('files', file, String(line), 'restore this file from a backup, with the others')
+      tally.wrong('files', file, String(line), restoreFile)
     }
   }
   const orphans = client.query<{ table: string; rowid: number | null; parent: string }, []>(
@@ -47,6 +47,6 @@ export function checkIds({ client, tally, progress }: Context): void {
     'SELECT id, count(*) AS n, min(numero) AS numero FROM pedidos GROUP BY id HAVING count(*) > 1',
   )
   for (const { id, n, numero } of twice.iterate()) {
-    tally.wrong('once', `order ${numero} (${id})`, `${n} orders have this id`)
+    tally.wrong('once', orderName(numero, id), `${n} orders have this id`)
   }
 }

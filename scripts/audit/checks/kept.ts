@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import { type Context, restoreFile } from '../context.ts'
 import { schemaOf, type Service } from '../databases.ts'
 
 interface Numbered {
@@ -20,8 +20,6 @@ const onlyGrow: readonly Numbered[] = [
   { service: 'pedidos', table: 'pedidos', number: 'numero' },
   { service: 'pedidos', table: 'pedido_eventos', number: 'secuencia' },
 ]
-
-const remedy = 'restore this file from a backup, with the others'
 
 /** Every number that was ever given is still there. */
 export function checkKept({ client, tally, progress }: Context): void {
@@ -48,6 +46,6 @@ export function checkKept({ client, tally, progress }: Context): void {
       lost > 0
         ? `${lost} of ${given} rows of ${table} are gone, about number ${gap?.first ?? 1}`
         : `${table} has ${n} rows, but ${given} numbers were given`
-    tally.wrong('kept', `${service}.db`, what, remedy)
+    tally.wrong('kept', `${service}.db`, what, restoreFile)
   }
 }

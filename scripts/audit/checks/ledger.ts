@@ -1,6 +1,4 @@
-import { bySpans, type Context } from '../context.ts'
-
-const recount = 'count the shelf, then book the count with AJUSTE'
+import { bySpans, type Context, recount } from '../context.ts'
 
 /**
  * Adds the ledger up in the order in which it was written. Each line must say what the stock came

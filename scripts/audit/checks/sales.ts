@@ -1,4 +1,4 @@
-import { type Context, countOf } from '../context.ts'
+import { type Context, countOf, recount } from '../context.ts'
 
 interface Sale {
   pedido: string
@@ -20,8 +20,6 @@ const isWrong = `(v.veces <> 1 OR l.cantidad IS NOT v.vendido OR r.estado IS NOT
 
 const confirmed = `FROM inv.reservas r CROSS JOIN inv.reserva_lineas l ON l.reserva_n = r.n
   WHERE r.estado = 'confirmada'`
-
-const recount = 'count the shelf, then book the count with AJUSTE'
 
 /** Each line of a confirmed reservation is one sale in the ledger, and each sale is such a line. */
 export function checkSales(context: Context): void {

@@ -2,7 +2,7 @@ import { Database } from 'bun:sqlite'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate } from '../../../packages/storage/src/migrations.ts'
 import { migrationsOf } from '../../lib/services.ts'
-import type { Context } from '../context.ts'
+import { type Context, restoreFile } from '../context.ts'
 import { schemaOf, type Service, services } from '../databases.ts'
 import { CannotAudit } from '../report.ts'
 
@@ -39,8 +39,6 @@ function sameVersion(client: Database, service: Service): void {
   )
 }
 
-const remedy = 'restore this file from a backup, with the others'
-
 /**
  * Each file has the tables, indexes and triggers that its migrations made, word for word: a rule that is
  * gone or weakened lets anything in from then on, even where nothing is wrong yet.
@@ -57,11 +55,11 @@ export function checkShape({ client, tally, progress }: Context): void {
       const is = found.get(name)
       if (is === sql) continue
       const what = is === undefined ? 'is missing' : 'is not what its migration made'
-      tally.wrong('files', `${service}.db`, `${name} ${what}`, remedy)
+      tally.wrong('files', `${service}.db`, `${name} ${what}`, restoreFile)
     }
     for (const name of found.keys()) {
       if (expected.has(name)) continue
-      tally.wrong('files', `${service}.db`, `${name} is not of this program`, remedy)
+      tally.wrong('files', `${service}.db`, `${name} is not of this program`, restoreFile)
     }
   }
 }

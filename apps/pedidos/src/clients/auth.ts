@@ -8,7 +8,7 @@ import { Type } from '@sinclair/typebox'
 import { Batcher, type Tiempo } from './batcher.ts'
 import type { Cliente } from '../domain/compra.ts'
 import type { Clientes } from '../ports/peers.ts'
-import { client, conToken, late, paginaDe, porPagina, unforeseen } from './peer.ts'
+import { client, conToken, exigir, late, paginaDe, porPagina, unforeseen } from './peer.ts'
 
 const esToken = shape(
   Type.Object({
@@ -28,8 +28,7 @@ const sonEstados = shape(
     ),
   }),
 )
-const sonHallados = paginaDe(Type.Object({ id: Type.String({ minLength: 1 }) }))
-const sonBorrados = paginaDe(Type.Object({ id: Type.String({ minLength: 1 }) }))
+const sonIds = paginaDe(Type.Object({ id: Type.String({ minLength: 1 }) }))
 
 const sinReconocer =
   'auth no reconoce a pedidos: PEDIDOS_CLIENT_SECRET tiene que ser el mismo en auth y en pedidos. Sin la ' +
@@ -68,12 +67,9 @@ export function createClientes(link: PeerLink, token: ServiceToken, tiempo: Tiem
       const answer = await conToken(link, token, call, (headers) =>
         ask('auth', auth.usuarios.estados.get({ query, headers }), sonEstados),
       )
-      if (!answer.ok) throw unforeseen('auth', answer.error.status)
+      const { datos } = exigir('auth', answer)
       return new Map(
-        answer.data.datos.map(({ id, activo, confirmado = true }) => [
-          id,
-          { id, activo, confirmado },
-        ]),
+        datos.map(({ id, activo, confirmado = true }) => [id, { id, activo, confirmado }]),
       )
     },
   })
@@ -82,18 +78,16 @@ export function createClientes(link: PeerLink, token: ServiceToken, tiempo: Tiem
     async hallar(q, call) {
       const query = { q, limite: porPagina }
       const answer = await conToken(link, token, call, (headers) =>
-        ask('auth', auth.usuarios.get({ query, headers }), sonHallados),
+        ask('auth', auth.usuarios.get({ query, headers }), sonIds),
       )
-      if (!answer.ok) throw unforeseen('auth', answer.error.status)
-      return answer.data.datos.map(({ id }) => id.toLowerCase())
+      return exigir('auth', answer).datos.map(({ id }) => id.toLowerCase())
     },
     async borrados(cursor, call) {
       const query = { limite: porPagina, ...(cursor === undefined ? {} : { cursor }) }
       const answer = await conToken(link, token, call, (headers) =>
-        ask('auth', auth.usuarios.borrados.get({ query, headers }), sonBorrados),
+        ask('auth', auth.usuarios.borrados.get({ query, headers }), sonIds),
       )
-      if (!answer.ok) throw unforeseen('auth', answer.error.status)
-      const { datos, siguiente } = answer.data
+      const { datos, siguiente } = exigir('auth', answer)
       return { ids: datos.map(({ id }) => id.toLowerCase()), siguiente: siguiente ?? undefined }
     },
   }

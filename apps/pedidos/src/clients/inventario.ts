@@ -6,7 +6,7 @@ import { Type } from '@sinclair/typebox'
 import type { EstadoReserva, Instalacion, Reservas } from '../ports/peers.ts'
 import type { Tiempo } from './batcher.ts'
 import { Enlace } from './enlace.ts'
-import { client, late, momentoDe, paginaDe, porPagina, unforeseen } from './peer.ts'
+import { client, exigir, late, momentoDe, paginaDe, porPagina, unforeseen } from './peer.ts'
 import { reservador } from './reservar.ts'
 
 const conEstado = (...estados: EstadoReserva[]) => ({
@@ -97,8 +97,7 @@ export function createReservas(
       const answer = await enlace.llamar(call, (headers) =>
         ask('inventario', reservas.get({ query, headers }), sonActivas),
       )
-      if (!answer.ok) throw unforeseen('inventario', answer.error.status)
-      const { datos, siguiente } = answer.data
+      const { datos, siguiente } = exigir('inventario', answer)
       const ver = ({ pedidoId, creadaEn }: (typeof datos)[number]) => ({
         pedidoId,
         creadaEn: momentoDe('inventario', creadaEn),

@@ -5,7 +5,12 @@ import type { ProductosApp } from '@encargo/productos'
 import { type CallContext, callHeaders } from '@encargo/service-kit/peer/call-context'
 import { forEden } from '@encargo/service-kit/peer/eden-fetch'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
-import { PeerProtocolError, PeerUnavailableError, shape } from '@encargo/service-kit/peer/peer'
+import {
+  type Asked,
+  PeerProtocolError,
+  PeerUnavailableError,
+  shape,
+} from '@encargo/service-kit/peer/peer'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { type TSchema, Type } from '@sinclair/typebox'
 
@@ -16,6 +21,13 @@ export const client = <App extends ProductosApp | AuthApp | InventarioApp>(link:
 
 export const unforeseen = (peer: string, status: unknown) =>
   new PeerProtocolError(`${peer} answered ${String(status)}`)
+
+/** What was asked for, of a peer that has no reason to refuse it. @throws PeerProtocolError */
+export function exigir<T>(peer: string, answer: Asked<T, { readonly status: unknown }>): T {
+  if (!answer.ok) throw unforeseen(peer, answer.error.status)
+  return answer.data
+}
+
 /** What a page of a list holds, of which each entry must fit. */
 export const paginaDe = <T extends TSchema>(entrada: T) =>
   shape(

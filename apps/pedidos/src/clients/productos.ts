@@ -9,7 +9,7 @@ import { Type } from '@sinclair/typebox'
 import { Batcher, type Tiempo } from './batcher.ts'
 import { type Articulo, totalMaximo } from '../domain/compra.ts'
 import type { Catalogo } from '../ports/peers.ts'
-import { client, late, unforeseen } from './peer.ts'
+import { client, exigir, late } from './peer.ts'
 
 const sonArticulos = shape(
   Type.Object({
@@ -55,8 +55,7 @@ export function createCatalogo(
         token.forget(held)
         answer = await preguntar(ids, callHeaders(call))
       }
-      if (!answer.ok) throw unforeseen('productos', answer.error.status)
-      const { datos } = answer.data
+      const { datos } = exigir('productos', answer)
       const ajeno = datos.find((articulo) => articulo.moneda !== moneda)
       if (ajeno) {
         throw link.fit.refuse('moneda', otherCurrency('productos', ajeno.moneda, moneda))

@@ -7,7 +7,7 @@ import { Batcher, type Tiempo } from './batcher.ts'
 import type { Apartado } from '../domain/pedido.ts'
 import type { Reservado } from '../ports/peers.ts'
 import type { Enlace } from './enlace.ts'
-import { type client, momentoDe, unforeseen } from './peer.ts'
+import { type client, exigir, momentoDe, unforeseen } from './peer.ts'
 
 interface PorReservar {
   readonly pedidoId: string
@@ -80,8 +80,7 @@ export function reservador(
     const answer = await enlace.llamar(call, (headers) =>
       ask('inventario', reservas.put(body, { headers }), sonTomadas),
     )
-    if (!answer.ok) throw unforeseen('inventario', answer.error.status)
-    return answer.data.resultados.map((uno) => {
+    return exigir('inventario', answer).resultados.map((uno) => {
       const tipo = uno.resultado
       if (tipo === 'reservada') return { tipo, expiraEn: momentoDe('inventario', uno.expiraEn) }
       return tipo === 'stock-insuficiente' ? { tipo, faltantes: uno.faltantes } : { tipo }

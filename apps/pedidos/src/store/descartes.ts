@@ -82,15 +82,8 @@ export function createDescartes(engine: Engine) {
     },
 
     marca: async (nombre: string) => (await engine.ask(leerMarca.get(nombre)))?.valor,
-    async ponerMarca(nombre: string, valor: string) {
-      await engine.write(function* () {
-        yield* ponerMarca.run(nombre, valor)
-      })
-    },
-    async quitarMarca(nombre: string) {
-      await engine.write(function* () {
-        yield* quitarMarca.run(nombre)
-      })
-    },
+    ponerMarca: async (nombre: string, valor: string) =>
+      void (await engine.write(() => ponerMarca.run(nombre, valor))),
+    quitarMarca: async (nombre: string) => void (await engine.write(() => quitarMarca.run(nombre))),
   }
 }

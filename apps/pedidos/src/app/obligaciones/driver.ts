@@ -10,7 +10,7 @@ import { StorageUnavailableError } from '@encargo/storage'
 import type { Debida, Espera } from '../../ports/obligaciones.ts'
 import { graciaMs, type Deps } from '../deps.ts'
 import type { Cumplidor } from './cumplir.ts'
-import { type Carril, esObligacion, type Obligacion, type Par, type Tarea } from './obligacion.ts'
+import { type Carril, esObligacion, type Obligacion, type Tarea } from './obligacion.ts'
 
 export interface DriverOptions extends Deps {
   readonly cumplidor: Cumplidor
@@ -39,7 +39,7 @@ export class Driver {
   readonly #options: DriverOptions
   readonly #rondas: Loop
   /** Services that can't be had: how often in a row, and when to ask again, in monotonic milliseconds. */
-  readonly #ausentes = new Map<Par, { readonly veces: number; readonly hasta: number }>()
+  readonly #ausentes = new Map<string, { readonly veces: number; readonly hasta: number }>()
   /** Kinds that have been gone through once: at start all is due, as who was at it is gone. */
   readonly #empezadas = new Set<Obligacion>()
   /** When each periodic task has its turn, in monotonic milliseconds. */
@@ -98,12 +98,12 @@ export class Driver {
     }
   }
 
-  #esta(par: Par): boolean {
+  #esta(par: string): boolean {
     return this.#options.clock.monoMs() >= (this.#ausentes.get(par)?.hasta ?? 0)
   }
 
   /** `leFaltanMs`: for how long asking is of no use, as it or its circuit says. */
-  #falta(par: Par, leFaltanMs: number): void {
+  #falta(par: string, leFaltanMs: number): void {
     const { clock, random } = this.#options
     const veces = this.#ausentes.get(par)?.veces ?? 0
     const pausaMs = Math.max(backOffMs(puerta, veces, random), Math.min(leFaltanMs, masCerradaMs))

@@ -4,9 +4,6 @@ import type { Intento } from '../../domain/corrida.ts'
 import type { Deuda } from '../../ports/obligaciones.ts'
 import type { Cronista } from '../cronista.ts'
 
-/** A service that work may need. */
-export type Par = 'inventario' | 'auth'
-
 /** What an attempt is given. */
 export interface Contexto {
   readonly call: CallContext
@@ -26,7 +23,7 @@ export interface Obligacion<Datos extends TSchema = TSchema> {
   /** What its rows say; one that says something else is put off and told of. */
   readonly datos: Datos
   /** The service that it needs: while that is away nobody tries. */
-  readonly par?: Par
+  readonly par?: string
   /**
    * An attempt, which closes what was owed in the write of what came of it. It may be made twice, here
    * and elsewhere, also at once. `aplazada`: the next round goes on with it, and nothing has failed.
@@ -41,7 +38,7 @@ export const sinDatos = Type.Object({})
 /** Work that is owed to nobody and comes round again and again. */
 export interface Tarea {
   readonly tipo: string
-  readonly par?: Par
+  readonly par?: string
   /** The pause between two turns, in milliseconds; without it each round has one. */
   readonly cadaMs?: number
   turno(parar: () => boolean): Promise<unknown>
