@@ -1,8 +1,9 @@
+import { Database } from 'bun:sqlite'
 import { machineClock } from '@encargo/service-kit/async/clock'
 import { diasDe } from '../apps/pedidos/src/domain/resumen.ts'
 import { leerResumen, sumas } from '../apps/pedidos/src/store/resumen.ts'
 import { Seguidor } from '../apps/pedidos/src/store/seguidor.ts'
-import { openPedidosStorage, type PedidosStorage } from '../apps/pedidos/src/store/sqlite/open.ts'
+import { openPedidosStorage } from '../apps/pedidos/src/store/sqlite/open.ts'
 import { wholeNumber } from '../scripts/lib/command-line.ts'
 import { history } from './fill/orders.ts'
 import { pedidosWriter } from './fill/pedidos.ts'
@@ -32,7 +33,7 @@ const spans = [
 ] as const
 
 /** An order every 30 s up to now; its fsyncs are saved up, as they are not what is measured. */
-function fill({ client }: PedidosStorage, orders: number, products: number): void {
+function fill(client: Database, orders: number, products: number): void {
   const past = {
     count: orders,
     products: Array.from({ length: products }, (_, at) => ({
@@ -54,7 +55,7 @@ function fill({ client }: PedidosStorage, orders: number, products: number): voi
 }
 
 /** So many orders that were made, and nothing else yet. */
-function buy({ client }: PedidosStorage, from: number): void {
+function buy(client: Database, from: number): void {
   const span = `WITH RECURSIVE n(numero) AS
     (SELECT ${from} UNION ALL SELECT numero + 1 FROM n WHERE numero < ${from + purchases - 1})`
   client.run(`${span} INSERT INTO pedidos (numero, id, cliente_id, creado_por, estado, version,
@@ -79,11 +80,13 @@ async function taken(changes: number, work: () => Promise<unknown>) {
 async function summary(session: Session, orders: number, products: number): Promise<Section> {
   const storage = openPedidosStorage(session.path('pedidos.db'))
   session.defer(() => storage.close())
+  const client = new Database(storage.file)
+  session.defer(() => client.close())
   session.say(`writing ${orders} orders of ${products} products`)
-  fill(storage, orders, products)
-  const seguidor = new Seguidor(storage.engine, sumas, machineClock)
+  fill(client, orders, products)
+  const seguidor = new Seguidor(storage, sumas, machineClock)
   const sql = 'SELECT max(secuencia) AS n FROM pedido_eventos'
-  const changes = storage.client.query<{ n: number }, []>(sql).get()?.n ?? 0
+  const changes = client.query<{ n: number }, []>(sql).get()?.n ?? 0
   const past = await taken(changes, () => seguidor.alDia(forever))
   const pieces = storage.stats().writes
   const asked: { readonly what: string; readonly cpuMs: number }[] = []
@@ -92,15 +95,13 @@ async function summary(session: Session, orders: number, products: number): Prom
       const all: number[] = []
       for (let time = 0; time < times; time++) {
         const dias = () => diasDe({ desde, hasta: undefined, zona, ahora: now })
-        const { cpuMicros } = await taken(1, () =>
-          leerResumen(storage.engine, { dias: dias(), moneda }),
-        )
+        const { cpuMicros } = await taken(1, () => leerResumen(storage, { dias: dias(), moneda }))
         all.push(cpuMicros / 1000)
       }
       asked.push({ what: `${title}, ${zona}`, cpuMs: median(all) })
     }
   }
-  buy(storage, orders + 1)
+  buy(client, orders + 1)
   const bought = await taken(purchases, () => seguidor.alDia(forever))
   const table = {
     title: `The summary over ${orders} orders of ${products} products, in milliseconds of CPU (medians)`,

@@ -4,8 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStorage } from '@encargo/storage'
-import { schema as inventarioSchema } from '../../apps/inventario/src/store/sqlite/tables.ts'
-import { schema as pedidosSchema } from '../../apps/pedidos/src/store/sqlite/tables.ts'
+import { existencias, movimientos } from '../../apps/inventario/src/store/sqlite/tables.ts'
 import { migrationsOf } from '../../scripts/lib/services.ts'
 import { databaseFile } from '../targets/system.ts'
 import { fillOrders } from './fill.ts'
@@ -26,9 +25,10 @@ const now = Date.UTC(2026, 0, 15, 12)
 async function stockUp(): Promise<void> {
   const file = databaseFile(folder, 'inventario')
   const migrationsFolder = migrationsOf('inventario')
-  const { client, close } = openStorage({ file, schema: inventarioSchema, migrationsFolder })
-  const addExistencia = inserter(client, inventarioSchema.existencias)
-  const addMovimiento = inserter(client, inventarioSchema.movimientos)
+  await openStorage({ file, migrationsFolder }).close()
+  const client = new Database(file)
+  const addExistencia = inserter(client, existencias)
+  const addMovimiento = inserter(client, movimientos)
   for (const { id: productoId } of products) {
     const level = {
       fisico: stock,
@@ -43,14 +43,13 @@ async function stockUp(): Promise<void> {
     const by = { usuarioId: customers[0], creadoEn: 0 }
     addMovimiento({ id: Bun.randomUUIDv7(), productoId, ...entry, ...by })
   }
-  await close()
+  client.close()
 }
 
 beforeAll(async () => {
   await stockUp()
   const file = databaseFile(folder, 'pedidos')
-  const options = { file, schema: pedidosSchema, migrationsFolder: migrationsOf('pedidos') }
-  await openStorage(options).close()
+  await openStorage({ file, migrationsFolder: migrationsOf('pedidos') }).close()
   await fillOrders(folder, { count, products, customers, now }, () => {})
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

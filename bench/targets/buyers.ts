@@ -3,7 +3,8 @@ import { formerIssuer } from '@encargo/service-kit/identity/tokens'
 import { openKeyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { createAccessTokens } from '../../apps/auth/src/security/access-tokens.ts'
 import { owaspCost } from '../../apps/auth/src/security/passwords.ts'
-import { openAuthStore } from '../../apps/auth/src/store/sqlite/open.ts'
+import { openAuthStorage } from '../../apps/auth/src/store/sqlite/open.ts'
+import { createAuthStore } from '../../apps/auth/src/store/store.ts'
 import { databaseFile } from './system.ts'
 
 const together = 500
@@ -14,7 +15,8 @@ const newId = () => Bun.randomUUIDv7()
  * answers their ids. Registering ten thousand one by one would hash twenty thousand passwords.
  */
 export async function writeBuyers(folder: string, count: number): Promise<string[]> {
-  const store = openAuthStore(databaseFile(folder, 'auth'))
+  const storage = openAuthStorage(databaseFile(folder, 'auth'))
+  const store = createAuthStore(storage)
   const passwordHash = await Bun.password.hash(newId(), { algorithm: 'argon2id', ...owaspCost })
   const ids = Array.from({ length: count }, newId)
   const write = async (id: string, number: number) => {
@@ -32,7 +34,7 @@ export async function writeBuyers(folder: string, count: number): Promise<string
     }
     return ids
   } finally {
-    await store.storage.close()
+    await storage.close()
   }
 }
 

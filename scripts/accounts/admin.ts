@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Admin, createAdmin } from '@encargo/auth/admin'
-import { openAuthStore } from '@encargo/auth/store'
+import { openAuthStorage } from '@encargo/auth/storage'
+import { createAuthStore } from '@encargo/auth/store'
 import { machineClock } from '@encargo/service-kit/async/clock'
 import { serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
 import type { Environment } from '@encargo/service-kit/run/config'
@@ -16,11 +17,13 @@ const uuid = () => Bun.randomUUIDv7()
 export async function withAdmin<T>(env: Environment, work: (admin: Admin) => Promise<T>) {
   try {
     const dataDir = serviceDataDir(dataDirOf(env, undefined))
-    const store = openAuthStore(join(dataDir, 'auth.db'))
+    const storage = openAuthStorage(join(dataDir, 'auth.db'))
     try {
-      return await work(createAdmin({ store, dataDir, clock: machineClock, uuid }))
+      return await work(
+        createAdmin({ store: createAuthStore(storage), dataDir, clock: machineClock, uuid }),
+      )
     } finally {
-      await store.storage.close()
+      await storage.close()
     }
   } catch (cause) {
     if (cause instanceof Sentence) throw cause

@@ -775,7 +775,7 @@ describe('the audit names', () => {
 
   test('nothing of changes that the dashboard has yet to take in', async () => {
     const dataDir = copy()
-    const later = openShop(dataDir, shop.clock)
+    const later = await openShop(dataDir, shop.clock)
     await later.comprar(shop.ana, [{ productoId: shop.cafe, cantidad: 1 }])
     await later.close()
     expect(await broken(dataDir)).toEqual([])
@@ -914,7 +914,7 @@ test('what is left undone and owed to nobody is named, and done when its remedy 
   expect((await audit(dataDir)).waiting.map(({ reason }) => reason)).toContain(
     'a customer to forget',
   )
-  const later = openShop(dataDir, createTestClock(clock.ms() + 10 * 60_000))
+  const later = await openShop(dataDir, createTestClock(clock.ms() + 10 * 60_000))
   await later.tick()
   await later.close()
   const { discrepancies, waiting } = await audit(dataDir, later.clock.ms())

@@ -1,3 +1,4 @@
+import { change } from '@encargo/storage/testing'
 import { afterAll, expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { root } from '../lib/install.ts'
@@ -29,7 +30,7 @@ async function auditBeside(dataDir: string): Promise<{ code: number; report: Aud
 }
 
 test('a shop that sells while it is audited is clean, time after time', async () => {
-  const shop = openShop(join(folder, 'selling'))
+  const shop = await openShop(join(folder, 'selling'))
   const cafe = await shop.producto(1_000_000)
   const state = { stop: false, turn: 0 }
   const sell = async () => {
@@ -53,7 +54,7 @@ test('a shop that sells while it is audited is clean, time after time', async ()
 })
 
 test('what waits for a peer, or for the driver, is told apart from what is wrong', async () => {
-  const shop = openShop(join(folder, 'waiting'))
+  const shop = await openShop(join(folder, 'waiting'))
   const { clock, inventario } = shop
   const cafe = await shop.producto(100)
   const ana = await shop.cliente()
@@ -76,7 +77,7 @@ test('what waits for a peer, or for the driver, is told apart from what is wrong
   inventario.state.away = false
   // The circuit opened on the outage; its wait is on the real clock, so another process goes on.
   await shop.close()
-  const again = openShop(shop.dataDir, clock)
+  const again = await openShop(shop.dataDir, clock)
   await again.tick()
   await again.tick()
   const settled = await auditData(shop.dataDir, { now: clock.ms, wait: noWait })
@@ -85,7 +86,7 @@ test('what waits for a peer, or for the driver, is told apart from what is wrong
 })
 
 test('what a driver mends while the audit looks again is not wrong', async () => {
-  const shop = openShop(join(folder, 'mending'))
+  const shop = await openShop(join(folder, 'mending'))
   const { clock } = shop
   const cafe = await shop.producto(100)
   const { inventario } = shop.stores
@@ -95,14 +96,13 @@ test('what a driver mends while the audit looks again is not wrong', async () =>
   const now = clock.ms()
   // A shop that goes on: what was reserved before must have its order.
   await shop.comprar(await shop.cliente(), [{ productoId: cafe, cantidad: 1 }])
-  await inventario.write(() => {
-    const orphan = Bun.randomUUIDv7()
-    inventario.client.run(
-      `INSERT INTO reservas VALUES (NULL, '${orphan}', 'activa', ${now + 86_400_000}, ${now - 3_600_000}, NULL)`,
-    )
-    inventario.client.run(`INSERT INTO reserva_lineas VALUES (last_insert_rowid(), '${cafe}', 2)`)
-    inventario.client.run('UPDATE existencias SET reservado = reservado + 2')
-  })
+  await change(
+    inventario,
+    `INSERT INTO reservas VALUES
+       (NULL, '${Bun.randomUUIDv7()}', 'activa', ${now + 86_400_000}, ${now - 3_600_000}, NULL);
+     INSERT INTO reserva_lineas VALUES (last_insert_rowid(), '${cafe}', 2);
+     UPDATE existencias SET reservado = reservado + 2`,
+  )
   const looks: number[] = []
   const report = await auditData(shop.dataDir, {
     now: clock.ms,

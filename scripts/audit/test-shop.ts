@@ -12,8 +12,8 @@ import {
   createTestTokens,
   testServiceOptions,
 } from '@encargo/service-kit/testing/service'
-import { lookAt } from '../../packages/storage/src/engine.ts'
-import { openAuthStore } from '../../apps/auth/src/store/sqlite/open.ts'
+import { openAuthStorage } from '../../apps/auth/src/store/sqlite/open.ts'
+import { createAuthStore } from '../../apps/auth/src/store/store.ts'
 import { createInstalacion as createInstalacionDeStock } from '../../apps/inventario/src/app/instalacion.ts'
 import { createApp as createInventario } from '../../apps/inventario/src/http/app.ts'
 import { openInventarioStorage } from '../../apps/inventario/src/store/sqlite/open.ts'
@@ -26,7 +26,7 @@ import { cambiar } from '../../apps/pedidos/src/app/cambiar.ts'
 import { componer } from '../../apps/pedidos/src/open.ts'
 import { type Inicio, instalacionDe, leerInicio } from '../../apps/pedidos/src/store/inicio.ts'
 import { openPedidosStorage } from '../../apps/pedidos/src/store/sqlite/open.ts'
-import { createProductosStore } from '../../apps/productos/src/store/catalogo.ts'
+import { createProductosStore } from '../../apps/productos/src/store/store.ts'
 import { openProductosStorage } from '../../apps/productos/src/store/sqlite/open.ts'
 import { fileOf, services } from './databases.ts'
 
@@ -34,17 +34,16 @@ const tokens = await createTestTokens()
 const operador = Bun.randomUUIDv7()
 
 function openStores(dataDir: string) {
-  const auth = openAuthStore(fileOf(dataDir, 'auth'))
+  const auth = openAuthStorage(fileOf(dataDir, 'auth'))
   const productos = openProductosStorage(fileOf(dataDir, 'productos'))
   const inventario = openInventarioStorage(fileOf(dataDir, 'inventario'))
   const pedidos = openPedidosStorage(fileOf(dataDir, 'pedidos'))
   return {
-    auth,
+    auth: createAuthStore(auth),
     inventario,
     pedidos,
-    catalogo: createProductosStore(productos.engine),
-    close: () =>
-      Promise.all([auth.storage, productos, inventario, pedidos].map((one) => one.close())),
+    catalogo: createProductosStore(productos),
+    close: () => Promise.all([auth, productos, inventario, pedidos].map((one) => one.close())),
   }
 }
 type Stores = ReturnType<typeof openStores>
@@ -73,7 +72,7 @@ type Clock = ReturnType<typeof createTestClock>
 
 /** inventario's app over its store, as pedidos' client meets it; `away` makes it unreachable. */
 function inventarioOf({ inventario, pedidos }: Stores, inicio: Inicio, clock: Clock) {
-  const store = createInventarioStore(inventario.engine, () => Bun.randomUUIDv7())
+  const store = createInventarioStore(inventario, () => Bun.randomUUIDv7())
   const app = createInventario({
     ...testServiceOptions(tokens.verifier),
     store,
@@ -97,7 +96,7 @@ function inventarioOf({ inventario, pedidos }: Stores, inicio: Inicio, clock: Cl
     access_token: await tokens.token({ scopes: ['inventario:reservar'] }),
     expires_in: 600,
   }))
-  const reservas = createReservas(link, token, instalacionDe(pedidos.engine, inicio), testOutside())
+  const reservas = createReservas(link, token, instalacionDe(pedidos, inicio), testOutside())
   return { store, state, link, reservas }
 }
 
@@ -105,9 +104,9 @@ function inventarioOf({ inventario, pedidos }: Stores, inicio: Inicio, clock: Cl
  * The four databases of a shop in `dataDir`, written by the services' own stores, apps and use cases, in
  * one process and with a clock that moves when told. Drivers run when told.
  */
-export function openShop(dataDir: string, clock: Clock = createTestClock(Date.now())) {
+export async function openShop(dataDir: string, clock: Clock = createTestClock(Date.now())) {
   const stores = openStores(dataDir)
-  const inicio = lookAt(stores.pedidos.client, leerInicio)
+  const inicio = await stores.pedidos.read(leerInicio)
   const inventario = inventarioOf(stores, inicio, clock)
   const { casos, store } = componer(
     parseConfig(PedidosConfig, { RATE_LIMIT: 'off', PEDIDOS_ABIERTOS: '1000000' }),
@@ -214,7 +213,7 @@ export function openShop(dataDir: string, clock: Clock = createTestClock(Date.no
     },
   }
 }
-export type Shop = ReturnType<typeof openShop>
+export type Shop = Awaited<ReturnType<typeof openShop>>
 
 /** A folder that is there until `remove`. */
 export function temporaryFolder(name: string) {
@@ -224,7 +223,7 @@ export function temporaryFolder(name: string) {
 
 /** A shop that has seen everything that may happen to an order. Answers what is in it, closed. */
 export async function fillShop(dataDir: string, clock?: Clock) {
-  const shop = openShop(dataDir, clock)
+  const shop = await openShop(dataDir, clock)
   const [ana, luis] = [await shop.cliente(), await shop.cliente()]
   const [cafe, taza] = [await shop.producto(100), await shop.producto(20, 1_250)]
   const dos = [

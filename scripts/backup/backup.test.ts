@@ -94,7 +94,7 @@ describe('a backup', () => {
 
   test('is consistent while the shop goes on selling', async () => {
     const busy = fresh('busy')
-    const shop = openShop(busy)
+    const shop = await openShop(busy)
     const ana = await shop.cliente()
     const cafe = await shop.producto(10_000)
     const state = { stop: false, sold: 0 }
@@ -202,7 +202,7 @@ describe('a restore', () => {
 
   test('refuses a system that runs, even by force, and changes nothing', async () => {
     const into = fresh('live')
-    const shop = openShop(into)
+    const shop = await openShop(into)
     const before = filesIn(into)
     for (const force of [false, true]) {
       const refused = restore({ from: kept, dataDir: into, force, unverified: false })

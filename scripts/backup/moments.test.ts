@@ -1,3 +1,4 @@
+import { change, rows } from '@encargo/storage/testing'
 import { afterAll, describe, expect, test } from 'bun:test'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,9 +17,9 @@ afterAll(remove)
 let count = 0
 
 /** A shop, and copies of its files at whatever moments the test likes. */
-function begin() {
+async function begin() {
   count++
-  const shop = openShop(join(folder, `shop-${count}`))
+  const shop = await openShop(join(folder, `shop-${count}`))
   const copies = join(folder, `copies-${count}`)
   mkdirSync(copies)
   const copy = async (...which: Service[]) => {
@@ -42,10 +43,9 @@ async function restoreAndDrive(shop: Shop, copies: string) {
     unverified: true,
     now,
   })
-  const restored = openShop(dataDir, clock)
-  const [[ultimo] = []] = restored.stores.pedidos.client
-    .query('SELECT coalesce(max(numero), 0) FROM pedidos')
-    .values()
+  const restored = await openShop(dataDir, clock)
+  const { pedidos } = restored.stores
+  const [ultimo] = await rows(pedidos, 'SELECT coalesce(max(numero), 0) AS numero FROM pedidos')
   // It goes on selling: what was reserved before must then have its order.
   const productoId = await restored.producto(1)
   await restored.comprar(await restored.cliente(), [{ productoId, cantidad: 1 }])
@@ -54,9 +54,11 @@ async function restoreAndDrive(shop: Shop, copies: string) {
     await restored.tick()
   }
   const report = await auditData(dataDir, { now: clock.ms, wait: () => Promise.resolve() })
-  const states = restored.stores.pedidos.client
-    .query(`SELECT numero, estado FROM pedidos WHERE numero <= ${ultimo} ORDER BY numero`)
-    .values()
+  const orders = await rows(
+    pedidos,
+    `SELECT numero, estado FROM pedidos WHERE numero <= ${ultimo?.['numero']} ORDER BY numero`,
+  )
+  const states = orders.map((row) => Object.values(row))
   await restored.close()
   const lines = report.discrepancies.map(({ subject, what }) => `${subject}: ${what}`)
   return { reconciled, lines, waiting: report.waiting, states }
@@ -66,7 +68,7 @@ const others = ['productos', 'auth'] as const
 
 describe('files that were copied at different moments', () => {
   test('with an order from after the copy of pedidos: its reservation is swept', async () => {
-    const { shop, copies, copy } = begin()
+    const { shop, copies, copy } = await begin()
     const [ana, cafe] = [await shop.cliente(), await shop.producto(10)]
     await copy('pedidos')
     await shop.comprar(ana, [{ productoId: cafe, cantidad: 3 }])
@@ -77,7 +79,7 @@ describe('files that were copied at different moments', () => {
 
   for (const estado of ['Completado', 'Cancelado'] as const) {
     test(`with an order that became ${estado} after the copy of pedidos: it becomes so again`, async () => {
-      const { shop, copies, copy } = begin()
+      const { shop, copies, copy } = await begin()
       const [ana, cafe] = [await shop.cliente(), await shop.producto(10)]
       const { id } = await shop.comprar(ana, [{ productoId: cafe, cantidad: 3 }])
       await copy('pedidos')
@@ -89,7 +91,7 @@ describe('files that were copied at different moments', () => {
     })
 
     test(`with an order that became ${estado} after the copy of inventario: inventario follows`, async () => {
-      const { shop, copies, copy } = begin()
+      const { shop, copies, copy } = await begin()
       const [ana, cafe] = [await shop.cliente(), await shop.producto(10)]
       const { id } = await shop.comprar(ana, [{ productoId: cafe, cantidad: 3 }])
       await copy('inventario')
@@ -101,23 +103,21 @@ describe('files that were copied at different moments', () => {
   }
 
   test('with an order that ended before where the sweep of pedidos has come: it is looked at anew', async () => {
-    const { shop, copies, copy } = begin()
+    const { shop, copies, copy } = await begin()
     const [ana, cafe] = [await shop.cliente(), await shop.producto(10)]
     const { id } = await shop.comprar(ana, [{ productoId: cafe, cantidad: 3 }])
     await copy('inventario')
     await shop.terminar(id, 'Completado')
     const { pedidos } = shop.stores
     const beyond = encodeCursor([shop.clock.ms() + 1_000, Bun.randomUUIDv7()])
-    await pedidos.write(() => {
-      pedidos.client.run("INSERT INTO marcas VALUES ('barrido', ?)", [beyond])
-    })
+    await change(pedidos, `INSERT INTO marcas VALUES ('barrido', '${beyond}')`)
     await copy('pedidos', ...others)
     const { lines, states } = await restoreAndDrive(shop, copies)
     expect([lines, states]).toEqual([[], [[1, 'Completado']]])
   })
 
   test('with an order whose reservation is from after the copy of inventario: it is cancelled', async () => {
-    const { shop, copies, copy } = begin()
+    const { shop, copies, copy } = await begin()
     const [ana, cafe] = [await shop.cliente(), await shop.producto(10)]
     await copy('inventario')
     await shop.comprar(ana, [{ productoId: cafe, cantidad: 3 }])
@@ -127,7 +127,7 @@ describe('files that were copied at different moments', () => {
   })
 
   test('with a sale from after the copy of pedidos: the audit names it', async () => {
-    const { shop, copies, copy } = begin()
+    const { shop, copies, copy } = await begin()
     const [ana, cafe] = [await shop.cliente(), await shop.producto(10)]
     await copy('pedidos')
     const { id } = await shop.comprar(ana, [{ productoId: cafe, cantidad: 3 }], { completar: true })
@@ -137,7 +137,7 @@ describe('files that were copied at different moments', () => {
   })
 
   test('with a sale from after the copy of inventario: the audit names it', async () => {
-    const { shop, copies, copy } = begin()
+    const { shop, copies, copy } = await begin()
     const [ana, cafe] = [await shop.cliente(), await shop.producto(10)]
     await copy('inventario')
     const { id } = await shop.comprar(ana, [{ productoId: cafe, cantidad: 3 }], { completar: true })
@@ -172,7 +172,7 @@ test('files copied under load, in any order, mend or are named line by line', as
   console.log(`moments: FUZZ_SEED=${seed}`)
   const random = createRandom(seed)
   for (let round = 0; round < 4; round++) {
-    const { shop, copies, copy } = begin()
+    const { shop, copies, copy } = await begin()
     const productos = [await shop.producto(1_000_000), await shop.producto(1_000_000)]
     let stop = false
     const buyers = Array.from({ length: 4 }, () => keepBuying(shop, productos, random, () => stop))

@@ -3,7 +3,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openAuthStore } from '../../apps/auth/src/store/sqlite/open.ts'
+import { openAuthStorage } from '../../apps/auth/src/store/sqlite/open.ts'
+import { createAuthStore } from '../../apps/auth/src/store/store.ts'
 import { preflight } from './preflight.ts'
 import { processNames } from './services.ts'
 
@@ -43,11 +44,12 @@ describe('before anything is started', () => {
     const ADMIN_EMAIL = 'jefa@tienda.example'
     const good = { ADMIN_EMAIL, ADMIN_PASSWORD: 'siete-llaves-de-laton' }
     expect(await refusal(folder, good)).toBe('none')
-    const store = openAuthStore(join(folder, 'auth.db'))
+    const storage = openAuthStorage(join(folder, 'auth.db'))
+    const store = createAuthStore(storage)
     const persona = { id: Bun.randomUUIDv7(), nombre: 'Jefa', cedula: null, telefono: null }
     const rest = { emailConfirmadoEn: 1, rol: 'admin', passwordHash: 'none' } as const
     await store.usuarios.crear({ nuevo: { ...persona, ...rest, email: ADMIN_EMAIL }, now: 1 })
-    await store.storage.close()
+    await storage.close()
     expect(await refusal(folder, { ADMIN_EMAIL, ADMIN_PASSWORD: 'password123' })).toBe('none')
   })
 

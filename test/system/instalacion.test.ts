@@ -1,3 +1,4 @@
+import { change, rows } from '@encargo/storage/testing'
 import { afterAll, afterEach, beforeEach, describe, expect, spyOn, test } from 'bun:test'
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -30,7 +31,7 @@ const vendidas = 15
 
 /** A shop with open orders, closed. */
 async function abiertos(dataDir = fresh()) {
-  const shop = openShop(dataDir)
+  const shop = await openShop(dataDir)
   const [ana, cafe] = [await shop.cliente(), await shop.producto(100)]
   await shop.tick()
   const lineas = [{ productoId: cafe, cantidad: 1 }]
@@ -65,21 +66,20 @@ describe('a pedidos with an empty database beside stock with a past', () => {
   test('lets go of nothing, sells nothing, and says why', async () => {
     const { dataDir, ana, cafe, lineas, clock } = await abiertos()
     lose(dataDir, 'pedidos')
-    const shop = openShop(dataDir, clock)
+    const shop = await openShop(dataDir, clock)
     await minutes(shop, 10)
     expect(await reserved(shop, cafe)).toBe(vendidas)
     expect(shop.inventario.link.fit.wrong).toEqual([expect.stringContaining('otra instalación')])
     expect(await refusal(shop.comprar(ana, lineas))).toBeInstanceOf(PeerMisfitError)
     expect(await reserved(shop, cafe)).toBe(vendidas)
-    const written = shop.stores.pedidos.client.query('SELECT count(*) FROM descartes').values()
-    expect(written).toEqual([[0]])
+    expect(await rows(shop.stores.pedidos, 'SELECT * FROM descartes')).toEqual([])
     await shop.close()
   })
 
   test('takes the stock over when told, asks before it lets go, and does when told', async () => {
     const { dataDir, ana, cafe, lineas, clock } = await abiertos()
     lose(dataDir, 'pedidos')
-    const shop = openShop(dataDir, clock)
+    const shop = await openShop(dataDir, clock)
     await minutes(shop, 2)
     expect(await run(dataDir, shop, 'adopt')).toBe(0)
     await minutes(shop, 5)
@@ -101,24 +101,25 @@ describe('an empty inventario beside orders', () => {
   test('cancels none of them, and says why', async () => {
     const { dataDir, clock } = await abiertos()
     lose(dataDir, 'inventario')
-    const shop = openShop(dataDir, clock)
-    const [order] = shop.stores.pedidos.client.query('SELECT id FROM pedidos').values()
-    const id = String(order?.[0])
+    const shop = await openShop(dataDir, clock)
+    const [order] = await rows(shop.stores.pedidos, 'SELECT id FROM pedidos')
+    const id = String(order?.['id'])
     expect(await refusal(shop.terminar(id, 'Completado'))).toBeInstanceOf(Error)
     await minutes(shop, 10)
     expect(shop.inventario.link.fit.wrong).toEqual([expect.stringContaining('otra instalación')])
-    const states = shop.stores.pedidos.client.query('SELECT DISTINCT estado FROM pedidos').values()
-    expect(states).toEqual([['Pendiente']])
+    const states = await rows(shop.stores.pedidos, 'SELECT DISTINCT estado FROM pedidos')
+    expect(states).toEqual([{ estado: 'Pendiente' }])
     await shop.close()
   })
 
   test('that was exchanged while pedidos ran is refused as well', async () => {
     const { dataDir, clock, ana, lineas } = await abiertos()
-    const shop = openShop(dataDir, clock)
+    const shop = await openShop(dataDir, clock)
     await shop.comprar(ana, lineas)
-    shop.stores.inventario.client.run('UPDATE instalacion SET pedidos = ?', [crypto.randomUUID()])
+    const { inventario } = shop.stores
+    await change(inventario, `UPDATE instalacion SET pedidos = '${crypto.randomUUID()}'`)
     // The process that has it open knows it from before; another one would not.
-    const other = openShop(dataDir, clock)
+    const other = await openShop(dataDir, clock)
     expect(await refusal(other.comprar(ana, lineas))).toBeInstanceOf(PeerMisfitError)
     await other.close()
     await shop.close()
@@ -128,8 +129,8 @@ describe('an empty inventario beside orders', () => {
 describe('databases from before installations', () => {
   test('find each other, whoever comes first', async () => {
     const { dataDir, clock, ana, lineas } = await abiertos()
-    const before = openShop(dataDir, clock)
-    before.stores.inventario.client.run('DELETE FROM instalacion')
+    const before = await openShop(dataDir, clock)
+    await change(before.stores.inventario, 'DELETE FROM instalacion')
     await before.close()
     // Another shop's pedidos comes first, then one that is empty.
     const { dataDir: strange } = await abiertos()
@@ -138,12 +139,12 @@ describe('databases from before installations', () => {
       cpSync(dataDir, mixed, { recursive: true })
       lose(mixed, 'pedidos')
       if (!lost) cpSync(fileOf(strange, 'pedidos'), fileOf(mixed, 'pedidos'))
-      const wrong = openShop(mixed, clock)
+      const wrong = await openShop(mixed, clock)
       await minutes(wrong, 3)
       expect(wrong.inventario.link.fit.wrong).toHaveLength(1)
       await wrong.close()
     }
-    const own = openShop(dataDir, clock)
+    const own = await openShop(dataDir, clock)
     await own.comprar(ana, lineas)
     expect(own.inventario.link.fit.wrong).toEqual([])
     await own.close()
@@ -158,7 +159,7 @@ describe('a restored backup', () => {
     const restored = fresh()
     const from = { from: kept, force: false, unverified: false, now: clock.now }
     await restore({ ...from, dataDir: restored })
-    const shop = openShop(restored, clock)
+    const shop = await openShop(restored, clock)
     await minutes(shop, 4)
     await shop.comprar(ana, lineas)
     expect(shop.inventario.link.fit.wrong).toEqual([])
@@ -169,7 +170,7 @@ describe('a restored backup', () => {
       cpSync(dataDir, mixed, { recursive: true })
       lose(mixed, service)
       cpSync(fileOf(restored, service), fileOf(mixed, service))
-      const half = openShop(mixed, clock)
+      const half = await openShop(mixed, clock)
       await minutes(half, 4)
       expect(half.inventario.link.fit.wrong).toHaveLength(1)
       await half.close()
@@ -180,7 +181,7 @@ describe('a restored backup', () => {
 test('a restore with an inventario that knows nothing of the orders cancels them only when told', async () => {
   const { dataDir, clock } = await abiertos()
   const empty = fresh()
-  await openShop(empty).close()
+  await (await openShop(empty)).close()
   lose(dataDir, 'inventario')
   cpSync(fileOf(empty, 'inventario'), fileOf(dataDir, 'inventario'))
   const restored = fresh()

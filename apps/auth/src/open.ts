@@ -32,7 +32,9 @@ import { openKeyFolder } from './security/key-folder.ts'
 import { fixedKeyRing, type KeyRing } from './security/key-ring.ts'
 import { Argon2, type Argon2Options } from './security/passwords.ts'
 import { readSigningKey } from './security/signing-key.ts'
-import { openAuthStore } from './store/sqlite/open.ts'
+import { renovarClaves } from './store/claves.ts'
+import { openAuthStorage } from './store/sqlite/open.ts'
+import { createAuthStore } from './store/store.ts'
 
 /** How long work that nobody waits for may take to end when the service stops. */
 const lastWorkMs = 1_000
@@ -76,8 +78,8 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     const admin = adminOf(config)
     const mail = mailOf(config)
     const dataDir = serviceDataDir(config.DATA_DIR)
-    const store = openServiceDatabase(dataDir, 'auth', openAuthStore)
-    const { storage } = store
+    const storage = openServiceDatabase(dataDir, 'auth', openAuthStorage)
+    const store = createAuthStore(storage)
     onClose(() => storage.close())
     const { logger, timer, uuid } = outside
     const ring = await openKeyRing(config, dataDir, outside)
@@ -120,11 +122,12 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     const deps = { store, passwords, regla, frenos, clock, uuid, correoDebido }
     const cuentas = createCuentas(deps)
 
-    if (store.repetidos.length > 0) {
+    const repetidos = await renovarClaves(storage)
+    if (repetidos.length > 0) {
       const message =
         'these accounts share their e-mail with others, who are the ones that sign in by it'
-      const usuarios = store.repetidos.slice(0, 20)
-      logger.warn(message, { usuarios, total: store.repetidos.length })
+      const usuarios = repetidos.slice(0, 20)
+      logger.warn(message, { usuarios, total: repetidos.length })
     }
     const secrets = await serviceSecrets(config, dataDir)
     await registrarServicios(store.cuentas, secrets, { now: outside.clock.epochMs(), logger })
@@ -157,5 +160,5 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
       correoDebido()
       void purga.wake()
     }
-    return { app, start, store, ring, cuentas, cartero, background }
+    return { app, start, storage, store, ring, cuentas, cartero, background }
   })

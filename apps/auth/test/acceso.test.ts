@@ -1,3 +1,4 @@
+import { rows } from '@encargo/storage/testing'
 import { describe, expect, spyOn, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
@@ -16,7 +17,6 @@ import {
   temporaryFolder,
   tokensOf,
   weakestCost,
-  stored,
 } from './support.ts'
 
 const days = (n: number) => n * 24 * 60 * 60 * 1000
@@ -174,10 +174,10 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('leaves nothing behind that makes the next token again when its time is over', async () => {
-    const { send, cliente, store, clock } = await createHarness()
+    const { send, cliente, storage, store, clock } = await createHarness()
     const [ana, eva] = [await cliente(), await cliente()]
     await send('/token', 'POST', renewal(ana.tokens.refresh_token))
-    const seeds = () => stored(store, 'SELECT semilla FROM refrescos WHERE semilla IS NOT NULL')
+    const seeds = () => rows(storage, 'SELECT semilla FROM refrescos WHERE semilla IS NOT NULL')
     expect(await seeds()).toHaveLength(1)
     clock.advance(repeticionMs + 1)
     await send('/token', 'POST', renewal(eva.tokens.refresh_token))
@@ -240,11 +240,11 @@ describe('POST /token with a refresh token', () => {
   })
 
   test('stores no token, only its hash', async () => {
-    const { cliente, store } = await createHarness()
+    const { cliente, storage } = await createHarness()
     const { tokens } = await cliente()
-    const rows = JSON.stringify(await stored(store, 'SELECT * FROM refrescos'))
-    expect(rows).not.toContain(tokens.refresh_token)
-    expect(rows).toContain(
+    const kept = JSON.stringify(await rows(storage, 'SELECT * FROM refrescos'))
+    expect(kept).not.toContain(tokens.refresh_token)
+    expect(kept).toContain(
       new Bun.CryptoHasher('sha256').update(tokens.refresh_token).digest('base64url'),
     )
   })

@@ -12,7 +12,8 @@ import {
   publishedAheadMs,
   retiredAfterMs,
 } from '../src/security/key-folder.ts'
-import { openAuthStore } from '../src/store/sqlite/open.ts'
+import { openAuthStorage } from '../src/store/sqlite/open.ts'
+import { createAuthStore } from '../src/store/store.ts'
 import { bearer, bodyOf, cleanUp, temporaryFolder } from './support.ts'
 
 const root = join(import.meta.dir, '..', '..', '..')
@@ -49,8 +50,9 @@ async function startedIn(DATA_DIR: string) {
 
 function adminIn(dataDir: string) {
   const clock = createTestClock()
-  const store = openAuthStore(join(dataDir, 'auth.db'))
-  cleanUp(() => store.storage.close())
+  const storage = openAuthStorage(join(dataDir, 'auth.db'))
+  cleanUp(() => storage.close())
+  const store = createAuthStore(storage)
   const admin = createAdmin({ store, dataDir, clock, uuid: () => Bun.randomUUIDv7() })
   return { admin, clock }
 }

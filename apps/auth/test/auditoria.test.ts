@@ -1,3 +1,4 @@
+import { rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { statement } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
@@ -12,7 +13,6 @@ import {
   persona,
   refusal,
   renewal,
-  stored,
 } from './support.ts'
 
 const orNull = Type.Union([Type.String(), Type.Null()])
@@ -75,7 +75,7 @@ describe('the audit log', () => {
     ])
     const later = clock.now().toISOString()
     expect(new Set(datos.map(({ en }) => en))).toEqual(new Set([at, later]))
-    const text = JSON.stringify(await stored(harness.store, 'SELECT * FROM auditoria'))
+    const text = JSON.stringify(await rows(harness.storage, 'SELECT * FROM auditoria'))
     for (const secret of [ana.email, 'nadie', 'Gómez', '113.9', clave, ana.tokens.refresh_token]) {
       expect(text).not.toContain(secret)
     }
@@ -112,13 +112,11 @@ describe('the audit log', () => {
     'DELETE FROM auditoria',
     "INSERT OR REPLACE INTO auditoria (numero, en, accion) VALUES (1, 0, 'nada')",
   ])('refuses %s', async (text) => {
-    const { cliente, store } = await createHarness()
+    const { cliente, storage } = await createHarness()
     await cliente()
-    const lines = () => stored(store, 'SELECT * FROM auditoria')
+    const lines = () => rows(storage, 'SELECT * FROM auditoria')
     const before = await lines()
-    const change = store.storage.engine.write(function* () {
-      yield* statement<never, []>(text).run()
-    })
+    const change = storage.write(() => statement<never, []>(text).run())
     expect(change).rejects.toThrow('append-only')
     expect(await lines()).toEqual(before)
   })

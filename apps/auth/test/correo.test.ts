@@ -1,3 +1,4 @@
+import { rows } from '@encargo/storage/testing'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'bun:test'
@@ -7,7 +8,7 @@ import { folderMailer, smtpMailer } from '../src/clients/mailer.ts'
 import { createCorreoMetrics, verCorreos } from '../src/http/correos-visibles.ts'
 import type { EnviarMensaje } from '../src/ports/correos.ts'
 import { type Answer, startSmtp } from './smtp.ts'
-import { createHarness, persona, refusal, temporaryFolder, stored } from './support.ts'
+import { createHarness, persona, refusal, temporaryFolder } from './support.ts'
 
 const from = 'Tienda <tienda@tienda.example>'
 const minuteMs = 60_000
@@ -40,9 +41,9 @@ const messageId = (text: string) => /^Message-ID: (\S+)/im.exec(text)?.[1] ?? 'n
 describe('a mail that is owed', () => {
   test('reaches the server with sender, receiver and a token that can be read', async () => {
     const { received, url } = await startSmtp()
-    const { register, cartero, states, store } = await post(smtpMailer(url(), from))
+    const { register, cartero, states, storage } = await post(smtpMailer(url(), from))
     await register('ana@correo.example')
-    const owed = () => stored(store, 'SELECT token FROM correos')
+    const owed = () => rows(storage, 'SELECT token FROM correos')
     const [row] = await owed()
     await cartero.despertar()
     expect(received).toHaveLength(1)
@@ -85,7 +86,7 @@ describe('a mail that is owed', () => {
       ['abandonado', 1, 'EENVELOPE 550'],
       ['abandonado', 1, 'EMESSAGE 554'],
     ])
-    const secrets = await stored(shop.store, 'SELECT token FROM correos WHERE token IS NOT NULL')
+    const secrets = await rows(shop.storage, 'SELECT token FROM correos WHERE token IS NOT NULL')
     expect(secrets).toEqual([])
     expect(shop.log()).toContain('"level":"error"')
     expect(shop.log()).not.toMatch(/ana@|nadie@/)

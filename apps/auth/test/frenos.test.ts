@@ -1,3 +1,4 @@
+import { rows } from '@encargo/storage/testing'
 import { describe, expect, spyOn, test } from 'bun:test'
 import { networkOf } from '@encargo/service-kit/values/network-of'
 import { contar, esperaMs, type Freno, politicas } from '../src/domain/frenos.ts'
@@ -9,7 +10,6 @@ import {
   refusal,
   temporaryFolder,
   weakestCost,
-  stored,
 } from './support.ts'
 
 const from = (address: string) => ({ 'x-test-address': address })
@@ -164,8 +164,8 @@ test('a guess that the machine had no time for does not count', async () => {
 test('stores neither e-mail nor address', async () => {
   const harness = await createHarness()
   await guess(harness, 'nadie@x.com')
-  const rows = JSON.stringify(await stored(harness.store, 'SELECT * FROM frenos'))
-  expect(rows).not.toMatch(/nadie|203/)
+  const kept = JSON.stringify(await rows(harness.storage, 'SELECT * FROM frenos'))
+  expect(kept).not.toMatch(/nadie|203/)
 })
 
 test('a wait is never longer than its policy, whatever the clock did', () => {

@@ -1,6 +1,7 @@
+import { rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { createFrenoRegistro, cuotasRegistro } from '../src/http/freno-registro.ts'
-import { createHarness, persona, refusal, stored } from './support.ts'
+import { createHarness, persona, refusal } from './support.ts'
 
 describe('POST /register', () => {
   test('opens an account for a shopper and answers it without the password', async () => {
@@ -115,7 +116,7 @@ describe('POST /register', () => {
 
 /** Registrations from addresses, one each; what they were answered, by status. */
 async function brakedShop() {
-  const { send, clock, store } = await createHarness({ env: { RATE_LIMIT: 'on' } })
+  const { send, clock, storage } = await createHarness({ env: { RATE_LIMIT: 'on' } })
   async function register(addresses: readonly string[]) {
     const counts = { 201: 0, 429: 0, retryAfter: '' }
     for (const address of addresses) {
@@ -126,7 +127,7 @@ async function brakedShop() {
     }
     return counts
   }
-  const accounts = () => stored(store, 'SELECT count(*) AS n FROM usuarios')
+  const accounts = () => rows(storage, 'SELECT count(*) AS n FROM usuarios')
   return { register, accounts, clock }
 }
 

@@ -1,3 +1,4 @@
+import { rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import {
   bearer,
@@ -8,7 +9,6 @@ import {
   refusal,
   renewal,
   tokenIn,
-  stored,
 } from './support.ts'
 
 const nueva = 'otro caballo sin grapa'
@@ -186,10 +186,10 @@ describe('POST /password/restablecer', () => {
   })
 
   test('stores no token once its mail is gone, only its hash', async () => {
-    const { cliente, forget, store } = await withMailbox()
+    const { cliente, forget, storage } = await withMailbox()
     const { token } = await forget((await cliente()).email)
-    const rows = await stored(store, 'SELECT * FROM restablecimientos, correos')
-    expect(rows).toHaveLength(2)
-    expect(JSON.stringify(rows)).not.toContain(token)
+    const kept = await rows(storage, 'SELECT * FROM restablecimientos, correos')
+    expect(kept).toHaveLength(2)
+    expect(JSON.stringify(kept)).not.toContain(token)
   })
 })

@@ -1,9 +1,10 @@
+import { rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
 import { silentLogger } from '@encargo/service-kit/run/logger'
 import { decodeJwt } from 'jose'
 import { registrarServicios } from '../src/app/instalacion.ts'
-import { bearer, bodyOf, createHarness, type Harness, refusal, secrets, stored } from './support.ts'
+import { bearer, bodyOf, createHarness, type Harness, refusal, secrets } from './support.ts'
 
 const Token = Type.Object({ access_token: Type.String(), scope: Type.String() })
 
@@ -84,8 +85,8 @@ describe('POST /token for a service account', () => {
 
   test('stores no secret, only its hash', async () => {
     const harness = await createHarness()
-    const rows = await stored(harness.store, 'SELECT * FROM secretos_servicio')
-    expect(JSON.stringify(rows)).not.toContain(secrets.pedidos)
-    expect(rows).toHaveLength(2)
+    const kept = await rows(harness.storage, 'SELECT * FROM secretos_servicio')
+    expect(JSON.stringify(kept)).not.toContain(secrets.pedidos)
+    expect(kept).toHaveLength(2)
   })
 })

@@ -1,11 +1,12 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
-import { openStorage } from '@encargo/storage'
+import { openStorage, statement } from '@encargo/storage'
 import { claveDeEmail } from '../src/domain/identidades.ts'
 import { sha256 } from '../src/domain/secretos.ts'
-import { openAuthStore } from '../src/store/sqlite/open.ts'
-import * as schema from '../src/store/sqlite/tables.ts'
+import { renovarClaves } from '../src/store/claves.ts'
+import { openAuthStorage } from '../src/store/sqlite/open.ts'
+import { createAuthStore } from '../src/store/store.ts'
 import { cleanUp, temporaryFolder } from './support.ts'
 
 const migrations = join(import.meta.dir, '../src/store/sqlite/migrations')
@@ -20,8 +21,8 @@ async function oldDatabase(before: number, fill: readonly string[]): Promise<str
   const entries = journal.entries.slice(0, before)
   writeFileSync(file, JSON.stringify({ ...journal, entries }))
   const database = join(folder, 'auth.db')
-  const storage = openStorage({ file: database, schema, migrationsFolder })
-  for (const statement of fill) storage.client.run(statement)
+  const storage = openStorage({ file: database, migrationsFolder })
+  for (const text of fill) await storage.write(() => statement<never, []>(text).run())
   await storage.close()
   return database
 }
@@ -38,16 +39,16 @@ test('identities of before are compared as those of today; of two alike one has 
     viejo('cuatro', 'STRASSE@x.com', 'strasse@x.com', null),
     viejo('cinco', 'Weiß@x.com', 'weiß@x.com', null),
   ])
-  const store = openAuthStore(file)
-  cleanUp(() => store.storage.close())
-  const { usuarios, repetidos } = store
+  const storage = openAuthStorage(file)
+  cleanUp(() => storage.close())
+  const { usuarios } = createAuthStore(storage)
+  expect(await renovarClaves(storage)).toEqual(['tres'])
   const ids = async (cedula: string) =>
     (await usuarios.listar({ cedula, limite: 9 })).map(({ id }) => id).toSorted()
   expect(await ids('0912345')).toEqual(['uno'])
   expect(await ids('09.12345')).toEqual(['dos', 'uno'])
   const phones = await usuarios.porIds(['uno', 'dos'])
   expect(phones.map(({ telefono }) => telefono)).toEqual(['+593990000101', '022000101'])
-  expect(repetidos).toEqual(['tres'])
   const byEmail = async (email: string) =>
     (await usuarios.credencialPorEmail(claveDeEmail(email)))?.id
   expect([await byEmail('strasse@x.com'), await byEmail('WEISS@x.com')]).toEqual([
@@ -63,8 +64,9 @@ test('who had an account before addresses were confirmed counts as confirmed, th
     `INSERT INTO usuarios (id, rol, activo, creado_en, actualizado_en, eliminado_en)
        VALUES ('luis', 'cliente', 0, 1000, 2000, 2000)`,
   ])
-  const store = openAuthStore(file)
-  cleanUp(() => store.storage.close())
+  const storage = openAuthStorage(file)
+  cleanUp(() => storage.close())
+  const store = createAuthStore(storage)
   expect(await store.usuarios.estados(['ana', 'luis'])).toEqual([
     { id: 'ana', activo: true, confirmado: true },
     { id: 'luis', activo: false, confirmado: false },
@@ -82,8 +84,9 @@ test('a refresh token that was used before its successor could be given again en
     `INSERT INTO refrescos (hash, sesion_id, creado_en, usado_en)
        VALUES ('${used}', 's', ${now - 1000}, ${now - 1000}), ('${sha256('nuevo')}', 's', ${now - 1000}, NULL)`,
   ])
-  const store = openAuthStore(file)
-  cleanUp(() => store.storage.close())
+  const storage = openAuthStorage(file)
+  cleanUp(() => storage.close())
+  const store = createAuthStore(storage)
   const renew = (token: string) =>
     store.sesiones.renovar({ token, semilla: 'semilla', direccion: undefined, now })
   expect(await renew('nuevo')).toMatchObject({ tipo: 'renovada', usuarioId: 'ana' })

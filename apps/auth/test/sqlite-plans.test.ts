@@ -1,19 +1,20 @@
-import { expect, test } from 'bun:test'
-import { openAuthStore } from '../src/store/sqlite/open.ts'
+import { Database } from 'bun:sqlite'
+import { expect, spyOn, test } from 'bun:test'
+import { plan } from '@encargo/storage/testing'
+import { openAuthStorage } from '../src/store/sqlite/open.ts'
+import { createAuthStore } from '../src/store/store.ts'
 import { nuevoCorreo, nuevoUsuario, sesionDe } from './contract/fixture.ts'
 import { cleanUp } from './support.ts'
 
 /** Asks the store for everything that it can be asked for, and answers SQLite's plans of it. */
 async function plans(): Promise<readonly string[]> {
-  const { storage, ...store } = openAuthStore(':memory:')
-  cleanUp(() => storage.close())
-  const texts: string[] = []
-  const { client } = storage
-  const prepare = client.prepare.bind(client)
-  client.prepare = (text: string) => {
-    texts.push(text)
-    return prepare(text)
-  }
+  const storage = openAuthStorage(':memory:')
+  const prepare = spyOn(Database.prototype, 'prepare')
+  cleanUp(() => {
+    prepare.mockRestore()
+    return storage.close()
+  })
+  const store = createAuthStore(storage)
   const [jefa, ana] = [nuevoUsuario({ rol: 'admin' }), nuevoUsuario()]
   const { usuarios, sesiones, frenos, confirmaciones, restablecimientos, correos, auditoria } =
     store
@@ -57,14 +58,10 @@ async function plans(): Promise<readonly string[]> {
     await one.purgar(now)
   }
   await usuarios.borrar({ id: ana.id, actorId: jefa.id, ...what })
-  return texts
+  const texts = prepare.mock.calls
+    .map(([text]) => text)
     .filter((text) => /^\s*(?:SELECT|UPDATE|DELETE)/.test(text))
-    .flatMap((text) =>
-      client
-        .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${text}`)
-        .all()
-        .map(({ detail }) => detail),
-    )
+  return (await Promise.all(texts.map((sqlite) => plan(storage, { sqlite })))).flat()
 }
 
 test('whatever is asked is found along an index, however much there is', async () => {

@@ -4,7 +4,6 @@ import { type Environment, parseConfig } from '@encargo/service-kit/run/config'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { testOutside } from '@encargo/service-kit/testing/outside'
 import { createTestClock } from '@encargo/service-kit/testing/service'
-import { statement } from '@encargo/storage'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { AuthConfig } from '../src/config.ts'
@@ -12,7 +11,6 @@ import type { Mensaje } from '../src/domain/mensaje.ts'
 import { type AuthOutside, open } from '../src/open.ts'
 import { createAccessTokens } from '../src/security/access-tokens.ts'
 import { newPrivateKeyPem } from '../src/security/signing-key.ts'
-import type { OpenAuthStore } from '../src/store/sqlite/open.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
 
@@ -42,10 +40,6 @@ const settings = {
   PAGOS_CLIENT_SECRET: secrets.pagos,
   RATE_LIMIT: 'off',
 }
-
-/** Whatever the database holds, asked in SQL that any engine takes. */
-export const stored = ({ storage }: OpenAuthStore, text: string) =>
-  storage.engine.ask(statement<Record<string, unknown>, []>(text).all())
 
 /** The secret that a mail brings. */
 export const tokenIn = ({ texto }: Mensaje): string => /#token=(\S+)/.exec(texto)?.[1] ?? ''

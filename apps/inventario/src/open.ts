@@ -20,7 +20,7 @@ export const open = (config: InventarioConfig, outside: Outside) =>
   opening(async (onClose) => {
     const storage = openServiceDatabase(config.DATA_DIR, 'inventario', openInventarioStorage)
     onClose(() => storage.close())
-    const store = createInventarioStore(storage.engine, outside.uuid)
+    const store = createInventarioStore(storage, outside.uuid)
     const auth = connectPeer('auth', config.AUTH_URL, outside)
     const productos = connectPeer('productos', config.PRODUCTOS_URL, outside)
     const verifier = new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) })

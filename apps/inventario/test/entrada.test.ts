@@ -1,5 +1,6 @@
+import { rows } from '@encargo/storage/testing'
 import { expect, test } from 'bun:test'
-import { checkInvariants, rows, openWarehouse, operador, pedido, servicio } from './fixture.ts'
+import { checkInvariants, openWarehouse, operador, pedido, servicio } from './fixture.ts'
 
 const uuid = Bun.randomUUIDv7()
 const numbers = ['1', '1e3', 0.5, 1.5, -1, null, true, [], {}, 1e13, Number.MAX_VALUE]

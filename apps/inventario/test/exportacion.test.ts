@@ -1,8 +1,9 @@
+import { rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import * as fc from 'fast-check'
 import { exportar, importar } from './csv.ts'
-import { checkInvariants, rows, openWarehouse, pedido, skuDe, type Warehouse } from './fixture.ts'
+import { checkInvariants, openWarehouse, pedido, skuDe, type Warehouse } from './fixture.ts'
 
 const header =
   'sku,nombre,productoId,fisico,reservado,disponible,umbralMinimo,actualizadoEn,control\r\n'

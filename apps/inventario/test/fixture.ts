@@ -4,7 +4,8 @@ import { testFolder } from '@encargo/service-kit/testing/folder'
 import { createNetwork, type TestNetwork, testOutside } from '@encargo/service-kit/testing/outside'
 import { createTestClock, createTestTokens } from '@encargo/service-kit/testing/service'
 import { claveSku } from '@encargo/service-kit/values/sku'
-import { type Engine, statement } from '@encargo/storage'
+import type { Engine } from '@encargo/storage'
+import { rows } from '@encargo/storage/testing'
 import { treaty } from '@elysiajs/eden'
 import { afterEach, expect } from 'bun:test'
 import { InventarioConfig } from '../src/config.ts'
@@ -73,7 +74,7 @@ export async function openWarehouse(DATA_DIR = testFolder('inventario', cleanUp)
   })
   const opened = await open(config, testOutside({ fetch: network.fetch, clock }))
   // What a power cut would take is no concern here, and to wait for the disk takes most of the time.
-  opened.storage.client.run('PRAGMA synchronous = OFF')
+  await rows(opened.storage, 'PRAGMA synchronous = OFF')
   cleanUp(opened.close)
   const { app, store } = opened
   const api = treaty(app, { parseDate: false })
@@ -168,14 +169,6 @@ function sender(app: Handling) {
 
 export const pedido = () => Bun.randomUUIDv7()
 
-interface Database {
-  readonly engine: Engine
-}
-
-/** What its tables hold, in SQL that any engine understands. */
-export const rows = ({ engine }: Database, text: string) =>
-  engine.ask(statement<Record<string, unknown>, []>(text).all())
-
 /** Each finds what breaks an invariant. */
 const broken = [
   // 1 to 3: stock, ledger and promises agree.
@@ -196,8 +189,8 @@ const broken = [
   `SELECT pedido_id, producto_id, cantidad FROM reserva_lineas JOIN reservas ON n = reserva_n
      WHERE estado = 'confirmada'
    EXCEPT SELECT pedido_id, producto_id, -cantidad FROM movimientos WHERE tipo = 'VENTA'`,
-].map((text) => statement<unknown, []>(text))
+]
 
-export async function checkInvariants({ engine }: Database): Promise<void> {
-  for (const one of broken) expect(await engine.ask(one.all())).toEqual([])
+export async function checkInvariants(engine: Engine): Promise<void> {
+  for (const one of broken) expect(await rows(engine, one)).toEqual([])
 }

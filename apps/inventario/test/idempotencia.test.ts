@@ -1,5 +1,6 @@
+import { rows } from '@encargo/storage/testing'
 import { expect, test } from 'bun:test'
-import { admin, openWarehouse, rows, pedido } from './fixture.ts'
+import { admin, openWarehouse, pedido } from './fixture.ts'
 
 const entrada = { tipo: 'ENTRADA', cantidad: 5 }
 const day = 24 * 60 * 60 * 1000

@@ -1,3 +1,4 @@
+import { rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { erroresDe, importar } from './csv.ts'
 import {
@@ -8,7 +9,6 @@ import {
   operador,
   operadorId,
   pedido,
-  rows,
   servicio,
   skuDe,
 } from './fixture.ts'

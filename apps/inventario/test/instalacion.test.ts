@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { statement } from '@encargo/storage'
+import { change } from '@encargo/storage/testing'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { cleanUp, openWarehouse, operador, pedido, servicio, type Warehouse } from './fixture.ts'
 
@@ -105,10 +105,7 @@ describe('the installation of pedidos that stock is for', () => {
     const [una, otra] = [instalacion(), instalacion()]
     await enlazar(warehouse, una)
     await warehouse.reservar(pedido(), [{ productoId: await warehouse.producto(1), cantidad: 1 }])
-    const cambiar = statement<never, [otra: string]>('UPDATE instalacion SET pedidos = ?1')
-    await warehouse.storage.engine.write(function* () {
-      yield* cambiar.run(otra)
-    })
+    await change(warehouse.storage, `UPDATE instalacion SET pedidos = '${otra}'`)
     expect((await enlazar(warehouse, otra)).status).toBe(200)
     expect((await enlazar(warehouse, una)).status).toBe(409)
   })

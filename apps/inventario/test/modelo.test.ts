@@ -1,7 +1,8 @@
+import { rows } from '@encargo/storage/testing'
 import { expect, test } from 'bun:test'
 import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import * as fc from 'fast-check'
-import { checkInvariants, rows, openWarehouse, type Warehouse } from './fixture.ts'
+import { checkInvariants, openWarehouse, type Warehouse } from './fixture.ts'
 import { type Dado, type Estado, explicar, nuevo, type Paso } from './modelo.ts'
 
 const productos = 3

@@ -1,4 +1,6 @@
 import { expect, test } from 'bun:test'
+import type { Asked } from '@encargo/storage'
+import { plan } from '@encargo/storage/testing'
 import type { ListaExistencias } from '../src/ports.ts'
 import {
   pedirActivas,
@@ -7,30 +9,17 @@ import {
   pedirReservasDe,
 } from '../src/store/listas.ts'
 import { pedirVencidas } from '../src/store/reservas.ts'
-import { openWarehouse, pedido, type Warehouse } from './fixture.ts'
+import { openWarehouse, pedido } from './fixture.ts'
 
 const existencias: ListaExistencias = { bajoMinimo: false, orden: 'productoId', limite: 50 }
 const reservas = { ahora: 0, limite: 50 }
 const productoId = pedido()
 const pedidoId = pedido()
 
-interface Pregunta {
-  readonly statement: { readonly sqlite: string }
-  readonly params: readonly unknown[]
-}
-
-function planOf({ client }: Warehouse['storage'], { statement, params }: Pregunta): string[] {
-  const rows = client.query<{ detail: string }, (string | number)[]>(
-    `EXPLAIN QUERY PLAN ${statement.sqlite}`,
-  )
-  const bound = params.map((param) => (typeof param === 'number' ? param : String(param)))
-  return rows.all(...bound).map((row) => row.detail)
-}
-
 test('walks every list along an index, without a sort', async () => {
   const { storage } = await openWarehouse()
   const porCreacion = 'reservas_activas_por_creacion'
-  const lists: [Pregunta, string][] = [
+  const lists: [Asked<unknown>, string][] = [
     [pedirExistencias(existencias), 'sqlite_autoindex_existencias_1'],
     [
       pedirExistencias({ ...existencias, despuesDe: { productoId } }),
@@ -50,9 +39,9 @@ test('walks every list along an index, without a sort', async () => {
     [pedirVencidas.all(9, 50), 'reservas_activas_por_vencimiento'],
   ]
   for (const [pregunta, index] of lists) {
-    const plan = planOf(storage, pregunta)
-    expect(plan[0]).toContain(`INDEX ${index}`)
-    expect(plan.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
+    const steps = await plan(storage, pregunta.statement)
+    expect(steps[0]).toContain(`INDEX ${index}`)
+    expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
   }
 })
 
@@ -61,7 +50,7 @@ test('sorts the stock by what is available over no more rows than are low, if th
   const lista = { ...existencias, bajoMinimo: true, orden: 'disponible' } as const
   const despuesDe = { valor: 3, productoId }
   for (const query of [lista, { ...lista, despuesDe }]) {
-    const [scan, sort] = planOf(storage, pedirExistencias(query))
+    const [scan, sort] = await plan(storage, pedirExistencias(query).statement)
     expect(scan).toContain('INDEX existencias_bajo_minimo')
     expect(sort).toContain('USE TEMP B-TREE')
   }

@@ -6,6 +6,4 @@ import { inventarioStoreContract } from './contract/inventario-store.ts'
 const storage = openInventarioStorage(':memory:')
 afterAll(() => storage.close())
 
-inventarioStoreContract('SQLite', () =>
-  createInventarioStore(storage.engine, () => Bun.randomUUIDv7()),
-)
+inventarioStoreContract('SQLite', () => createInventarioStore(storage, () => Bun.randomUUIDv7()))

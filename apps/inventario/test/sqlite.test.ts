@@ -1,5 +1,7 @@
 import { expect, test } from 'bun:test'
 import { testFolder } from '@encargo/service-kit/testing/folder'
+import { statement } from '@encargo/storage'
+import { change } from '@encargo/storage/testing'
 import { checkInvariants, cleanUp, openWarehouse, pedido } from './fixture.ts'
 
 test('keeps reserved stock between nothing and what is there, whoever writes the SQL', async () => {
@@ -14,7 +16,7 @@ test('keeps reserved stock between nothing and what is there, whoever writes the
     'UPDATE existencias SET umbral_minimo = -1',
   ]
   for (const sql of attempts) {
-    expect(() => storage.client.run(sql)).toThrow('CHECK constraint failed')
+    await expect(change(storage, sql)).rejects.toThrow('CHECK constraint failed')
   }
   await checkInvariants(storage)
 })
@@ -34,20 +36,20 @@ test('lets nobody rewrite the ledger, the lines, or a closed reservation', async
     'DELETE FROM reservas',
     'DELETE FROM existencias',
   ]
-  for (const sql of attempts) expect(() => storage.client.run(sql)).toThrow()
+  for (const sql of attempts) await expect(change(storage, sql)).rejects.toThrow()
   await checkInvariants(storage)
 })
 
 test('accepts no line of the ledger whose sign or origin does not fit its kind', async () => {
   const { storage, producto } = await openWarehouse()
   const id = await producto(10)
+  const anotar = statement<never, [id: string, productoId: string, ...Line]>(
+    `INSERT INTO movimientos (id, producto_id, tipo, cantidad, fisico_resultante, pedido_id,
+       usuario_id, creado_en) VALUES (?1, ?2, ?3, ?4, 10, ?5, ?6, 0)`,
+  )
   type Line = [tipo: string, cantidad: number, pedidoId: string | null, usuarioId: string | null]
   const insert = (...[tipo, cantidad, pedidoId, usuarioId]: Line) =>
-    storage.client.run(
-      `INSERT INTO movimientos (id, producto_id, tipo, cantidad, fisico_resultante, pedido_id,
-         usuario_id, creado_en) VALUES (?, ?, ?, ?, 10, ?, ?, 0)`,
-      [pedido(), id, tipo, cantidad, pedidoId, usuarioId],
-    )
+    storage.write(() => anotar.run(pedido(), id, tipo, cantidad, pedidoId, usuarioId))
   const wrong: Line[] = [
     ['ENTRADA', -1, null, 'u'],
     ['SALIDA', 1, null, 'u'],
@@ -57,7 +59,9 @@ test('accepts no line of the ledger whose sign or origin does not fit its kind',
     ['AJUSTE', 1, null, null],
     ['REGALO', 1, null, 'u'],
   ]
-  for (const line of wrong) expect(() => insert(...line)).toThrow('CHECK constraint failed')
+  for (const line of wrong) {
+    await expect(insert(...line)).rejects.toThrow('CHECK constraint failed')
+  }
 })
 
 test('has everything again after it is closed and opened', async () => {

@@ -6,6 +6,7 @@ import { foundation, type OnClose, opening } from '@encargo/service-kit/run/foun
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
 import { sameCurrency } from '@encargo/service-kit/run/same-currency'
+import type { Engine, Storage } from '@encargo/storage'
 import { Difusion } from './app/difusion.ts'
 import { createCasosDeUso } from './app/index.ts'
 import { createClientes, createServiceToken } from './clients/auth.ts'
@@ -16,8 +17,8 @@ import { createApp } from './http/app.ts'
 import type { Catalogo, Clientes, Reservas } from './ports/peers.ts'
 import { createHistorial } from './store/historial.ts'
 import { type Inicio, instalacionDe, leerInicio } from './store/inicio.ts'
-import { createPedidosStore } from './store/pedidos-store.ts'
-import { openPedidosStorage, type PedidosStorage } from './store/sqlite/open.ts'
+import { openPedidosStorage } from './store/sqlite/open.ts'
+import { createPedidosStore } from './store/store.ts'
 
 /** The other services, and the ways to them. */
 export interface Vecinos {
@@ -31,7 +32,7 @@ export interface Vecinos {
 function conectar(
   config: PedidosConfig,
   outside: Outside,
-  { engine }: PedidosStorage,
+  engine: Engine,
   inicio: Inicio,
   secret: string,
 ): Vecinos {
@@ -52,7 +53,7 @@ function conectar(
 export function componer(
   config: PedidosConfig,
   outside: Outside,
-  storage: PedidosStorage,
+  storage: Storage,
   { idDeClave, ultimoCambio: newest }: Inicio,
   { verifier, peers, ...vecinos }: Vecinos,
   onClose: OnClose,
@@ -67,7 +68,7 @@ export function componer(
     timer,
   )
   onClose(() => casos.stop())
-  const historial = createHistorial(storage.engine)
+  const historial = createHistorial(storage)
   const eventos = new Difusion({ historial, timer, logger, clock: machine })
   return {
     app: createApp({ ...common, casos, eventos, clock: machine }),
@@ -94,9 +95,9 @@ export const open = (config: PedidosConfig, outside: Outside) =>
       openPedidosStorage(file, () => abierto?.eventos.despertar()),
     )
     onClose(() => storage.close())
-    const inicio = await storage.engine.read(leerInicio)
+    const inicio = await storage.read(leerInicio)
     const { moneda = config.MONEDA } = inicio
-    sameCurrency(storage.client.filename, moneda, config.MONEDA)
+    sameCurrency(storage.file, moneda, config.MONEDA)
     const secret = config.PEDIDOS_CLIENT_SECRET ?? (await ensureServiceSecrets(dataDir)).pedidos
     const vecinos = conectar(config, outside, storage, inicio, secret)
     return (abierto = componer(config, outside, storage, inicio, vecinos, onClose))

@@ -5,7 +5,7 @@ const minuto = 60_000
 
 /** A shop with so many orders, and so many reservations that pedidos knows nothing of. */
 async function tienda({ pedidos, huerfanas }: { pedidos: number; huerfanas: number }) {
-  const montado = preparar()
+  const montado = await preparar()
   const { api, inventario, producto, clock, casos } = montado
   inventario.porPagina = 200
   const productoId = producto(100, 10_000)

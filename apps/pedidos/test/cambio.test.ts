@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { pedir, preparar, rechazo, usuario } from './fixture.ts'
 
 async function comprado() {
-  const todo = preparar()
+  const todo = await preparar()
   const shopper = await usuario()
   const staff = await usuario({ rol: 'operador' })
   const productoId = todo.producto(1000, 10)

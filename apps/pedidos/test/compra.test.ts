@@ -1,3 +1,4 @@
+import { rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { PeerMisfitError } from '@encargo/service-kit/peer/peer-fit'
 import { pedir, preparar, rechazo, usuario } from './fixture.ts'
@@ -6,7 +7,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 
 describe('buying', () => {
   test('answers 201 with Location, ETag, fixed prices and a first entry of history', async () => {
-    const { app, producto, inventario, clock } = preparar()
+    const { app, producto, inventario, clock } = await preparar()
     const { id, headers } = await usuario()
     const [a, b] = [producto(1250), producto(300)]
     const bought = await pedir(app, 'POST', '/pedidos', {
@@ -65,7 +66,7 @@ describe('buying', () => {
   })
 
   test('keeps the telephone as it is dialled, and a name without signs that nobody sees', async () => {
-    const { api, producto } = preparar()
+    const { api, producto } = await preparar()
     const { headers } = await usuario()
     const lineas = [{ productoId: producto(100, 5), cantidad: 1 }]
     const direccion = {
@@ -88,7 +89,7 @@ describe('buying', () => {
   })
 
   test('sums the lines of one product before stock is looked at, and keeps them as one', async () => {
-    const { api, producto } = preparar()
+    const { api, producto } = await preparar()
     const { headers } = await usuario()
     const productoId = producto(100, 5)
     const linea = { productoId, cantidad: 3 }
@@ -103,7 +104,7 @@ describe('buying', () => {
   })
 
   test('takes nothing when one line of many can not be had', async () => {
-    const { api, producto, inventario } = preparar()
+    const { api, producto, inventario } = await preparar()
     const { headers } = await usuario()
     const [plenty, scarce] = [producto(1, 100), producto(1, 0)]
     const lineas = [plenty, scarce].map((productoId) => ({ productoId, cantidad: 1 }))
@@ -112,7 +113,7 @@ describe('buying', () => {
   })
 
   test('refuses unknown and archived products, naming them', async () => {
-    const { api, producto } = preparar()
+    const { api, producto } = await preparar()
     const { headers } = await usuario()
     const archived = producto(1, 1, { activo: false })
     const unknown = Bun.randomUUIDv7()
@@ -125,7 +126,7 @@ describe('buying', () => {
   })
 
   test('refuses a price that is not the expected one, and says both', async () => {
-    const { app, producto, inventario } = preparar()
+    const { app, producto, inventario } = await preparar()
     const { headers } = await usuario()
     const productoId = producto(1000)
     const body = { lineas: [{ productoId, cantidad: 1, precioEsperado: 999 }] }
@@ -138,7 +139,7 @@ describe('buying', () => {
   })
 
   test('refuses a closed account and one that is gone, also with a good token', async () => {
-    const { api, producto, clientes } = preparar()
+    const { api, producto, clientes } = await preparar()
     const lineas = [{ productoId: producto(), cantidad: 1 }]
     const closed = await usuario()
     clientes.conocidos.set(closed.id, { id: closed.id, activo: false, confirmado: true })
@@ -151,7 +152,7 @@ describe('buying', () => {
   })
 
   test('sells at the counter for a customer, completed at once, by staff only', async () => {
-    const { app, producto, inventario, clientes } = preparar()
+    const { app, producto, inventario, clientes } = await preparar()
     const [shopper, staff] = [await usuario(), await usuario({ rol: 'operador' })]
     const productoId = producto(700, 4)
     const body = {
@@ -188,7 +189,7 @@ describe('buying', () => {
   })
 
   test('refuses an order dearer than any can be, and sums beyond a line', async () => {
-    const { app, producto } = preparar()
+    const { app, producto } = await preparar()
     const { headers } = await usuario()
     const dear = producto(1_000_000_000_000, 1_000_000)
     const tooDear = await pedir(app, 'POST', '/pedidos', {
@@ -206,8 +207,9 @@ describe('buying', () => {
   })
 })
 
+const { app, producto, inventario } = await preparar()
+
 describe('a body that is not an order', () => {
-  const { app, producto, inventario } = preparar()
   const productoId = producto()
   const linea = { productoId, cantidad: 1 }
   const many = Array.from({ length: 101 }, () => linea)
@@ -277,7 +279,7 @@ describe('a body that is not an order', () => {
 
 describe('buying while a service is away', () => {
   test('needs productos and inventario: 503 with Retry-After, nothing sold', async () => {
-    const { app, producto, catalogo, inventario } = preparar()
+    const { app, producto, catalogo, inventario } = await preparar()
     const { headers } = await usuario()
     const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
     catalogo.caido = true
@@ -292,7 +294,7 @@ describe('buying while a service is away', () => {
   })
 
   test('needs no auth for who was seen active in the last ten minutes', async () => {
-    const { app, producto, clientes, clock } = preparar()
+    const { app, producto, clientes, clock } = await preparar()
     const { headers } = await usuario()
     const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
     const buy = () => pedir(app, 'POST', '/pedidos', { headers, body })
@@ -308,7 +310,7 @@ describe('buying while a service is away', () => {
   })
 
   test('does not trust who was seen by a clock that was ahead, once that is put right', async () => {
-    const { app, producto, clientes, clock } = preparar()
+    const { app, producto, clientes, clock } = await preparar()
     const { headers } = await usuario()
     const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
     const buy = () => pedir(app, 'POST', '/pedidos', { headers, body })
@@ -320,7 +322,7 @@ describe('buying while a service is away', () => {
   })
 
   test('does not trust a customer who was seen inactive since', async () => {
-    const { app, producto, clientes } = preparar()
+    const { app, producto, clientes } = await preparar()
     const { id, headers } = await usuario()
     const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
     const buy = () => pedir(app, 'POST', '/pedidos', { headers, body })
@@ -332,7 +334,7 @@ describe('buying while a service is away', () => {
   })
 
   test('gives back what a lost answer may have reserved, as nobody can ask for it again', async () => {
-    const { app, producto, inventario, casos } = preparar()
+    const { app, producto, inventario, casos } = await preparar()
     const { headers } = await usuario()
     const productoId = producto(100, 1)
     const body = { lineas: [{ productoId, cantidad: 1 }] }
@@ -345,7 +347,7 @@ describe('buying while a service is away', () => {
   })
 
   test('answers 201 for a counter sale whose completion is lost, and the driver completes it', async () => {
-    const { app, producto, inventario, casos, clock } = preparar()
+    const { app, producto, inventario, casos, clock } = await preparar()
     const { headers } = await usuario({ rol: 'admin' })
     const body = { lineas: [{ productoId: producto(), cantidad: 1 }], completar: true }
     inventario.averia = (operacion) => (operacion === 'confirmar' ? 'despues' : undefined)
@@ -360,7 +362,7 @@ describe('buying while a service is away', () => {
 })
 
 test('a purchase at an inventario of another installation is a 503 that leaves nothing behind', async () => {
-  const { app, producto, inventario, storage, casos } = preparar()
+  const { app, producto, inventario, storage, casos } = await preparar()
   const { headers } = await usuario()
   inventario.reservar = () => Promise.reject(new PeerMisfitError('inventario', 'No es el suyo.'))
   const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
@@ -368,5 +370,5 @@ test('a purchase at an inventario of another installation is a 503 that leaves n
   expect(rechazo(answer)).toBe('503 servicio-no-disponible')
   expect(answer.body['detail']).toContain('no está bien configurada')
   await casos.stop()
-  expect(storage.client.query('SELECT count(*) FROM descartes').values()).toEqual([[0]])
+  expect(await rows(storage, 'SELECT * FROM descartes')).toEqual([])
 })

@@ -7,7 +7,7 @@ const idDeClave = idsDeClaves(0)
 const minuto = 60_000
 
 async function conPedido() {
-  const todo = preparar()
+  const todo = await preparar()
   const { id: clienteId, headers } = await usuario()
   const productoId = todo.producto(100, 10)
   const comprar = (extra: Record<string, string> = {}) =>
@@ -35,7 +35,7 @@ describe('the driver', () => {
   })
 
   test('finishes at start what a dead process had set out to do', async () => {
-    const montaje = montar()
+    const montaje = await montar()
     const first = arrancar(montaje)
     const staff = await usuario({ rol: 'admin' })
     const productoId = Bun.randomUUIDv7()
@@ -259,7 +259,7 @@ describe('the driver', () => {
   })
 
   test('beside a second instance ends each order once', async () => {
-    const montaje = montar()
+    const montaje = await montar()
     const [one, two] = [arrancar(montaje), arrancar(montaje)]
     const shopper = await usuario()
     const productoId = Bun.randomUUIDv7()

@@ -11,12 +11,12 @@ import { createTestTimer, storeDe } from './fixture.ts'
 export const siempre = () => Promise.resolve(true)
 
 /** A history in memory and those who follow it. Commits wake it unless `avisar` is false. */
-export function prepararEventos(over: Partial<DifusionOptions> = {}, avisar = true) {
+export async function prepararEventos(over: Partial<DifusionOptions> = {}, avisar = true) {
   const { timer, waiting } = createTestTimer()
   const storage = openPedidosStorage(':memory:', () => {
     if (avisar) difusion.despertar()
   })
-  const historial = createHistorial(storage.engine)
+  const historial = createHistorial(storage)
   const clock = createTestClock(0)
   const difusion = new Difusion({ historial, timer, logger: silentLogger, clock, ...over })
   /** Runs what waits for `ms` milliseconds. */
@@ -34,7 +34,15 @@ export function prepararEventos(over: Partial<DifusionOptions> = {}, avisar = tr
     if (uno.tipo !== 'abierto') throw new Error(uno.tipo)
     return new Lector(uno.flujo)
   }
-  return { storage, historial, difusion, waiting, pasar, seguir, ...escritor(storeDe(storage)) }
+  return {
+    storage,
+    historial,
+    difusion,
+    waiting,
+    pasar,
+    seguir,
+    ...escritor(await storeDe(storage)),
+  }
 }
 
 const leerDe = (flujo: Flujo) => comoCuerpo(flujo).getReader()

@@ -27,7 +27,7 @@ function abrir(app: App, headers: Record<string, string>): Promise<Response> {
 
 describe('GET /pedidos/eventos', () => {
   test('tells a shopper of own orders only, and staff of all', async () => {
-    const { app, producto } = preparar()
+    const { app, producto } = await preparar()
     const [ana, luis, jefa] = await Promise.all([
       usuario(),
       usuario(),
@@ -52,7 +52,7 @@ describe('GET /pedidos/eventos', () => {
   })
 
   test('answers as a stream that nobody on the way may keep or hold back', async () => {
-    const { app } = preparar()
+    const { app } = await preparar()
     const { headers } = await usuario()
     const answer = await abrir(app, headers)
     expect(answer.status).toBe(200)
@@ -62,7 +62,7 @@ describe('GET /pedidos/eventos', () => {
   })
 
   test('tells a HEAD what a GET would be told, and holds no stream for it', async () => {
-    const { app } = preparar()
+    const { app } = await preparar()
     const { headers } = await usuario()
     for (let veces = 0; veces < 17; veces++) {
       const cabeza = new Request('http://localhost/pedidos/eventos', { method: 'HEAD', headers })
@@ -77,7 +77,7 @@ describe('GET /pedidos/eventos', () => {
   })
 
   test('is in the OpenAPI document as what it is', async () => {
-    const { app } = preparar()
+    const { app } = await preparar()
     const { body } = await pedir(app, 'GET', '/openapi/json')
     expect(body).toMatchObject({
       paths: {
@@ -89,7 +89,7 @@ describe('GET /pedidos/eventos', () => {
   })
 
   test('refuses an id that is none, and whoever is nobody or a service', async () => {
-    const { app } = preparar()
+    const { app } = await preparar()
     const { headers } = await usuario()
     for (const id of ['abc', '-1', '1.5', '1e3', '9'.repeat(16), "1' OR 1"]) {
       const answer = await pedir(app, 'GET', '/pedidos/eventos', {
@@ -104,7 +104,7 @@ describe('GET /pedidos/eventos', () => {
   })
 
   test('refuses the seventeenth stream of one person with 429 and when to come back', async () => {
-    const { app } = preparar()
+    const { app } = await preparar()
     const { headers } = await usuario()
     const abiertos = await Promise.all(Array.from({ length: 16 }, () => abrir(app, headers)))
     const answer = await pedir(app, 'GET', '/pedidos/eventos', { headers })

@@ -1,3 +1,4 @@
+import { rows } from '@encargo/storage/testing'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { describe, expect, test } from 'bun:test'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
@@ -8,7 +9,7 @@ const seed = fuzzSeed(process.env['FUZZ_SEED'])
 describe('a stream of events', () => {
   test(`misses nothing and repeats nothing through random breaks while others write (seed ${seed})`, async () => {
     const random = createRandom(seed)
-    const { storage, nuevo, fin, seguir, difusion } = prepararEventos()
+    const { storage, nuevo, fin, seguir, difusion } = await prepararEventos()
     const clientes = ['ana', 'luis', 'eva']
     const total = 1_500
     const estado = { escribiendo: true }
@@ -36,33 +37,34 @@ describe('a stream of events', () => {
       } while (estado.escribiendo)
       const ultimo = await seguir(clienteId, desde)
       difusion.despertar()
-      const suyas = propias(clienteId)
+      const suyas = await propias(clienteId)
       while (vistos.length + ultimo.numeros.length < suyas.length) await ultimo.leer()
       await ultimo.soltar()
       return [...vistos, ...ultimo.numeros]
     }
-    const propias = (clienteId: string | undefined) =>
-      storage.client
-        .query<{ s: number }, [string | null]>(
-          `SELECT secuencia AS s FROM pedido_eventos JOIN pedidos USING (numero)
-           WHERE cliente_id = coalesce(?, cliente_id) ORDER BY secuencia`,
-        )
-        .all(clienteId ?? null)
-        .map(({ s }) => s)
+    const propias = async (clienteId: string | undefined) => {
+      const todas = await rows<{ secuencia: number; cliente: string }>(
+        storage,
+        `SELECT secuencia, cliente_id AS cliente FROM pedido_eventos JOIN pedidos USING (numero)
+         ORDER BY secuencia`,
+      )
+      const suyas = todas.filter(({ cliente }) => clienteId === undefined || cliente === clienteId)
+      return suyas.map(({ secuencia }) => secuencia)
+    }
     const escritura = Promise.all([escribir(), escribir(), escribir()]).then(() => {
       estado.escribiendo = false
     })
     const seguidores = [...clientes, undefined, 'ana', undefined]
     const leidas = await Promise.all(seguidores.map(leer))
     for (const [indice, vistas] of leidas.entries()) {
-      expect(vistas).toEqual(propias(seguidores[indice]))
+      expect(vistas).toEqual(await propias(seguidores[indice]))
     }
     expect(leidas[3]).toHaveLength(total)
     expect(difusion.abiertos).toBe(0)
   })
 
   test('tells what was written while the last page of the past was being read', async () => {
-    const { nuevo, seguir, historial, difusion } = prepararEventos()
+    const { nuevo, seguir, historial, difusion } = await prepararEventos()
     await nuevo('ana')
     const lector = await seguir('ana', 0)
     await lector.leer()
@@ -94,7 +96,7 @@ describe('a stream of events', () => {
   })
 
   test('shows at one look however much another instance wrote', async () => {
-    const { storage, nuevo, seguir, pasar } = prepararEventos({ maxEnCola: 2_000 }, false)
+    const { storage, nuevo, seguir, pasar } = await prepararEventos({ maxEnCola: 2_000 }, false)
     const lector = await seguir(undefined)
     await lector.leer()
     for (const mitad of [550, 550]) {
@@ -107,7 +109,7 @@ describe('a stream of events', () => {
   })
 
   test('begins now without an id, and says where that is', async () => {
-    const { nuevo, seguir } = prepararEventos()
+    const { nuevo, seguir } = await prepararEventos()
     await nuevo('ana')
     await nuevo('ana')
     const lector = await seguir('ana')
@@ -119,7 +121,7 @@ describe('a stream of events', () => {
   })
 
   test('takes an id that no change has had for now, so that what comes next is not skipped', async () => {
-    const { nuevo, seguir } = prepararEventos()
+    const { nuevo, seguir } = await prepararEventos()
     await nuevo('ana')
     const lector = await seguir('ana', 900)
     await nuevo('ana')
@@ -128,7 +130,7 @@ describe('a stream of events', () => {
   })
 
   test('shows what another instance wrote at the next look, without being told', async () => {
-    const { nuevo, seguir, pasar } = prepararEventos({}, false)
+    const { nuevo, seguir, pasar } = await prepararEventos({}, false)
     const lector = await seguir(undefined)
     await lector.leer()
     await nuevo('ana')
@@ -139,7 +141,7 @@ describe('a stream of events', () => {
   })
 
   test('gives a sign of life that moves the place on past what others did', async () => {
-    const { nuevo, seguir, pasar } = prepararEventos()
+    const { nuevo, seguir, pasar } = await prepararEventos()
     const lector = await seguir('ana')
     await lector.leer()
     const leido = lector.leer()
@@ -151,7 +153,7 @@ describe('a stream of events', () => {
   })
 
   test('goes on after the history could not be read for a while', async () => {
-    const { nuevo, seguir, historial, difusion } = prepararEventos()
+    const { nuevo, seguir, historial, difusion } = await prepararEventos()
     const { leer } = historial
     const lector = await seguir(undefined)
     await lector.leer()
@@ -167,7 +169,7 @@ describe('a stream of events', () => {
 
 describe('the bounds', () => {
   test('cut off a reader for whom too much waits, which then resumes without a gap', async () => {
-    const { nuevo, seguir, difusion } = prepararEventos({ maxEnCola: 5 })
+    const { nuevo, seguir, difusion } = await prepararEventos({ maxEnCola: 5 })
     const lector = await seguir(undefined)
     await lector.leer()
     await nuevo('ana')
@@ -185,7 +187,7 @@ describe('the bounds', () => {
   })
 
   test('cut off a reader that takes nothing between two signs of life', async () => {
-    const { seguir, difusion, pasar } = prepararEventos()
+    const { seguir, difusion, pasar } = await prepararEventos()
     const dormido = await seguir('ana')
     const despierto = await seguir('luis')
     await Promise.all([dormido.leer(), despierto.leer()])
@@ -200,7 +202,7 @@ describe('the bounds', () => {
   })
 
   test('hold no more than one page of the past for a reader, however long it was away', async () => {
-    const { storage, nuevo, seguir } = prepararEventos()
+    const { storage, nuevo, seguir } = await prepararEventos()
     for (let i = 0; i < 450; i++) await nuevo('ana')
     const lector = await seguir('ana', 0)
     await lector.leer()
@@ -216,7 +218,7 @@ describe('the bounds', () => {
   })
 
   test('let nobody have more than so many streams, and nobody when there are enough', async () => {
-    const { difusion } = prepararEventos({ maximo: 3, maximoPorUsuario: 2 })
+    const { difusion } = await prepararEventos({ maximo: 3, maximoPorUsuario: 2 })
     const abrir = (usuarioId: string) =>
       difusion.seguir({
         usuarioId,
@@ -236,7 +238,7 @@ describe('the bounds', () => {
   })
 
   test('let nobody have more than so many for all accounts of one network, and others go on', async () => {
-    const { difusion } = prepararEventos({ maximoPorDireccion: 2 })
+    const { difusion } = await prepararEventos({ maximoPorDireccion: 2 })
     const abrir = (usuarioId: string, red: string) =>
       difusion.seguir({
         usuarioId,
@@ -255,7 +257,7 @@ describe('the bounds', () => {
   })
 
   test('end a stream with its token, and leave no clock running when nobody listens', async () => {
-    const { difusion, waiting, pasar } = prepararEventos({ clock: createTestClock(1_000) })
+    const { difusion, waiting, pasar } = await prepararEventos({ clock: createTestClock(1_000) })
     const uno = await difusion.seguir({
       usuarioId: 'a',
       clienteId: 'a',
@@ -273,7 +275,7 @@ describe('the bounds', () => {
   })
 
   test('end a stream whose token is good no longer before it runs out, at the next sign of life', async () => {
-    const { difusion, pasar } = prepararEventos()
+    const { difusion, pasar } = await prepararEventos()
     let vale = true
     const peticion = { usuarioId: 'a', clienteId: undefined, desde: undefined, hastaMs: 600_000 }
     const uno = await difusion.seguir({ ...peticion, vigente: () => Promise.resolve(vale) })
@@ -291,7 +293,7 @@ describe('the bounds', () => {
   })
 
   test('end all streams when the service stops, and open no more', async () => {
-    const { difusion, seguir, waiting } = prepararEventos()
+    const { difusion, seguir, waiting } = await prepararEventos()
     const lectores = await Promise.all([seguir('ana'), seguir('luis'), seguir(undefined)])
     await Promise.all(lectores.map((lector) => lector.leer()))
     const finales = lectores.map((lector) => lector.leer())

@@ -8,15 +8,15 @@ import {
   type TestSubject,
 } from '@encargo/service-kit/testing/service'
 import { type Clock, machineClock } from '@encargo/service-kit/async/clock'
-import { lookAt } from '@encargo/storage'
+import type { Engine, Storage } from '@encargo/storage'
 import { treaty } from '@elysiajs/eden'
 import { PedidosConfig } from '../src/config.ts'
 import { componer } from '../src/open.ts'
-import { leerInicio } from '../src/store/inicio.ts'
-import { createPedidosStore } from '../src/store/pedidos-store.ts'
+import { type Inicio, leerInicio } from '../src/store/inicio.ts'
+import { createPedidosStore } from '../src/store/store.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
 import type { Catalogo, Clientes, PaginaBorrados } from '../src/ports/peers.ts'
-import { openPedidosStorage, type PedidosStorage } from '../src/store/sqlite/open.ts'
+import { openPedidosStorage } from '../src/store/sqlite/open.ts'
 import { FakeInventario } from './fake-inventario.ts'
 
 /** auth in memory: everybody exists and is active unless said otherwise. */
@@ -95,7 +95,8 @@ const sinCupos = {
 }
 
 export interface Montaje {
-  readonly storage: PedidosStorage
+  readonly storage: Storage
+  readonly inicio: Inicio
   readonly inventario: FakeInventario
   readonly clientes: FakeClientes
   readonly catalogo: FakeCatalogo
@@ -104,10 +105,12 @@ export interface Montaje {
 }
 
 /** The peers and a database, which outlive the process that `arrancar` stands for. */
-export function montar(file = ':memory:', env: Environment = sinCupos): Montaje {
+export async function montar(file = ':memory:', env: Environment = sinCupos): Promise<Montaje> {
   const clock = createTestClock()
+  const storage = openPedidosStorage(file)
   return {
-    storage: openPedidosStorage(file),
+    storage,
+    inicio: await storage.read(leerInicio),
     inventario: new FakeInventario(clock.ms),
     clientes: new FakeClientes(),
     catalogo: new FakeCatalogo(),
@@ -116,34 +119,26 @@ export function montar(file = ':memory:', env: Environment = sinCupos): Montaje 
   }
 }
 
-const inicioDe = ({ client }: PedidosStorage) => lookAt(client, leerInicio)
-
 /** The store of a process alone. */
-export const storeDe = (storage: PedidosStorage, clock: Pick<Clock, 'monoMs'> = machineClock) =>
-  createPedidosStore(storage, clock, inicioDe(storage).idDeClave)
+export async function storeDe(engine: Engine, clock: Pick<Clock, 'monoMs'> = machineClock) {
+  return createPedidosStore(engine, clock, (await engine.read(leerInicio)).idDeClave)
+}
 
 /** One process of pedidos. */
 export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
-  const { storage, inventario: reservas, clientes, catalogo, clock, config } = montaje
+  const { storage, inicio, inventario: reservas, clientes, catalogo, clock, config } = montaje
   const { timer, waiting } = createTestTimer()
   const vecinos = { clientes, catalogo, reservas, verifier: tokens.verifier, peers: [] }
   const outside = testOutside({ clock, timer, random })
-  const { app, casos, store } = componer(
-    config,
-    outside,
-    storage,
-    inicioDe(storage),
-    vecinos,
-    () => undefined,
-  )
+  const { app, casos, store } = componer(config, outside, storage, inicio, vecinos, () => undefined)
   // The look at the clock, which tests don't wait for.
   waiting.length = 0
   return { app, api: treaty(app), casos, store, waiting }
 }
 
 /** Peers, database and process, with what most tests need. */
-export function preparar(file?: string) {
-  const montaje = montar(file)
+export async function preparar(file?: string) {
+  const montaje = await montar(file)
   return { ...montaje, ...arrancar(montaje), ...atajos(montaje) }
 }
 

@@ -1,3 +1,4 @@
+import { change, rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { huellaDe } from '@encargo/service-kit/values/idempotency'
 import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
@@ -7,7 +8,7 @@ const idDeClave = idsDeClaves(0)
 const dia = 24 * 60 * 60 * 1000
 
 async function prepararCompra() {
-  const todo = preparar()
+  const todo = await preparar()
   const shopper = await usuario()
   const productoId = todo.producto(500, 3)
   const body = { lineas: [{ productoId, cantidad: 1 }] }
@@ -168,21 +169,16 @@ describe('a purchase with an Idempotency-Key', () => {
 
   test('is found again by its id: no answer of its own is written, whatever the answer was', async () => {
     const { buy, storage, inventario, producto, productoId } = await prepararCompra()
-    const rows = () =>
-      storage.client
-        .query<{ clave: string; numero: number | null }, []>(
-          'SELECT clave, numero FROM idempotencia ORDER BY clave',
-        )
-        .all()
+    const kept = () => rows(storage, 'SELECT clave, numero FROM idempotencia ORDER BY clave')
     const first = await buy('uno')
     expect(first.status).toBe(201)
-    expect(rows()).toEqual([])
+    expect(await kept()).toEqual([])
     const other = { lineas: [{ productoId: producto(), cantidad: 1 }] }
     expect(rechazo(await buy('uno', other))).toBe('422 idempotencia-distinta')
     expect((await buy('uno')).headers.get('idempotency-replayed')).toBe('true')
     inventario.fisico.set(productoId, 1)
     expect(rechazo(await buy('dos'))).toBe('409 stock-insuficiente')
-    expect(rows()).toEqual([{ clave: 'dos', numero: null }])
+    expect(await kept()).toEqual([{ clave: 'dos', numero: null }])
   })
 
   test('that took another attempt is answered again without asking anybody', async () => {
@@ -204,14 +200,15 @@ describe('a purchase with an Idempotency-Key', () => {
     const { buy, storage, shopper, clock } = await prepararCompra()
     const first = await buy('uno')
     // As orders and answers were written before orders kept a seal.
-    storage.client.run('UPDATE pedidos SET sello = NULL')
+    await change(storage, 'UPDATE pedidos SET sello = NULL')
     const body = { lineas: first.body['lineas'] as { productoId: string; cantidad: number }[] }
     const asked = {
       lineas: body.lineas.map(({ productoId, cantidad }) => ({ productoId, cantidad })),
     }
-    storage.client.run(
-      'INSERT INTO idempotencia (usuario_id, clave, huella, numero, creada_en) VALUES (?, ?, ?, 1, ?)',
-      [shopper.id, 'uno', huellaDe('POST /pedidos', asked), clock.ms()],
+    await change(
+      storage,
+      `INSERT INTO idempotencia (usuario_id, clave, huella, numero, creada_en)
+       VALUES ('${shopper.id}', 'uno', '${huellaDe('POST /pedidos', asked)}', 1, ${clock.ms()})`,
     )
     const again = await buy('uno')
     expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true'])
@@ -237,7 +234,7 @@ describe('a purchase with an Idempotency-Key', () => {
   })
 
   test('is answered once by two instances that get it at the same moment', async () => {
-    const montaje = montar()
+    const montaje = await montar()
     const [one, two] = [arrancar(montaje), arrancar(montaje)]
     const productoId = Bun.randomUUIDv7()
     montaje.catalogo.articulos.set(productoId, {
@@ -261,7 +258,7 @@ describe('a purchase with an Idempotency-Key', () => {
   })
 
   test('of a counter sale is answered as completed', async () => {
-    const { app, producto } = preparar()
+    const { app, producto } = await preparar()
     const staff = await usuario({ rol: 'operador' })
     const headers = { ...staff.headers, 'idempotency-key': 'mostrador' }
     const body = { lineas: [{ productoId: producto(), cantidad: 1 }], completar: true }

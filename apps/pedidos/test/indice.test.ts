@@ -14,7 +14,7 @@ const direccionEnvio = {
 }
 
 async function tienda() {
-  const todo = preparar()
+  const todo = await preparar()
   const ana = await usuario()
   const staff = await usuario({ rol: 'operador' })
   const productoId = todo.producto(100, 1000)
@@ -35,21 +35,21 @@ describe('the full-text index', () => {
   test('is not written by a purchase, and holds it when somebody searches', async () => {
     const { comprar, buscar, storage } = await tienda()
     await comprar({ direccionEnvio })
-    expect(palabras(storage).size).toBe(0)
+    expect((await palabras(storage)).size).toBe(0)
     expect((await buscar('zoraida')).n).toBe(1)
-    expect(palabras(storage).get('zoraida')).toEqual([1])
+    expect((await palabras(storage)).get('zoraida')).toEqual([1])
     await comprar({ direccionEnvio })
     expect((await buscar('zoraida')).n).toBe(2)
-    expect(palabras(storage).get('zoraida')).toEqual([1, 2])
+    expect((await palabras(storage)).get('zoraida')).toEqual([1, 2])
   })
 
   test('is brought up to date by the driver, without anybody who searches', async () => {
     const { comprar, storage, casos } = await tienda()
     for (let n = 0; n < 40; n++) await comprar({ notas: 'urgente' })
     await casos.driver.tick()
-    expect(palabras(storage).get('urgente')).toHaveLength(40)
+    expect((await palabras(storage)).get('urgente')).toHaveLength(40)
     await casos.driver.tick()
-    expect(palabras(storage).get('urgente')).toHaveLength(40)
+    expect((await palabras(storage)).get('urgente')).toHaveLength(40)
   })
 
   test('never gets the words of a customer who was erased before their order was in it', async () => {
@@ -60,13 +60,13 @@ describe('the full-text index', () => {
     await store.anotarBorrados({ ids: [ana.id], ahora: 0, traza: '' })
     expect(await store.borrarPersonales(ana.id, 25)).toBe(false)
     // The first had an entry, the second has none yet, and nothing may be taken out of what is not there.
-    expect(palabras(storage).get('zoraida')).toBeUndefined()
-    expect(palabras(storage).get(palabraDe(ana.id))).toEqual([1])
+    expect((await palabras(storage)).get('zoraida')).toBeUndefined()
+    expect((await palabras(storage)).get(palabraDe(ana.id))).toEqual([1])
     expect((await buscar('zoraida')).n).toBe(0)
     expect((await buscar('producto')).n).toBe(2)
-    expect(palabras(storage).get(palabraDe(ana.id))).toEqual([1, 2])
-    expect(palabras(storage).get('quispe')).toBeUndefined()
-    expect(palabras(storage).get('1234567')).toBeUndefined()
+    expect((await palabras(storage)).get(palabraDe(ana.id))).toEqual([1, 2])
+    expect((await palabras(storage)).get('quispe')).toBeUndefined()
+    expect((await palabras(storage)).get('1234567')).toBeUndefined()
   })
 
   test('is made anew when its place is removed, and nobody counts as erased before that', async () => {
@@ -79,7 +79,7 @@ describe('the full-text index', () => {
     const deuda = { tipo: 'olvidar-cliente', clave: ana.id, datos: {}, intentos: 0 }
     expect(await store.cerrarBorrado(deuda)).toBe(false)
     expect((await buscar('producto')).n).toBe(1)
-    expect(palabras(storage).get('zoraida')).toBeUndefined()
+    expect((await palabras(storage)).get('zoraida')).toBeUndefined()
     expect(await store.cerrarBorrado(deuda)).toBe(true)
   })
 
@@ -87,7 +87,7 @@ describe('the full-text index', () => {
     const { comprar, buscar, storage, store } = await tienda()
     await comprar()
     let ms = 0
-    const lento = storeDe(storage, { monoMs: () => monoMs((ms += 2_000)) })
+    const lento = await storeDe(storage, { monoMs: () => monoMs((ms += 2_000)) })
     expect(await lento.listar({ ...todos, q: 'producto', limite: 5 })).toBeUndefined()
     expect(await lento.listar({ ...todos, limite: 5 })).toHaveLength(1)
     store.listar = async () => undefined

@@ -11,7 +11,7 @@ test('a database keeps the id that it was made with, and no other has it', async
   const ids = []
   for (const file of ['a.db', 'a.db', 'b.db']) {
     const storage = openPedidosStorage(join(folder, file))
-    ids.push((await storage.engine.read(leerInicio)).instalacion)
+    ids.push((await storage.read(leerInicio)).instalacion)
     await storage.close()
   }
   const [first, again, other] = ids
@@ -21,9 +21,9 @@ test('a database keeps the id that it was made with, and no other has it', async
 })
 
 test('it names its oldest and its newest orders, each once', async () => {
-  const { api, storage, producto } = preparar()
-  const inicio = await storage.engine.read(leerInicio)
-  const instalacion = instalacionDe(storage.engine, inicio)
+  const { api, storage, producto } = await preparar()
+  const inicio = await storage.read(leerInicio)
+  const instalacion = instalacionDe(storage, inicio)
   expect(await instalacion.testigos()).toEqual([])
   const { headers } = await usuario()
   const lineas = [{ productoId: producto(100, 100), cantidad: 1 }]

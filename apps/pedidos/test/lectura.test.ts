@@ -5,7 +5,7 @@ type Linea = { productoId: string; cantidad: number }
 const hora = 3_600_000
 
 async function tienda() {
-  const todo = preparar()
+  const todo = await preparar()
   const [lucia, pablo, staff] = await Promise.all([
     usuario(),
     usuario(),

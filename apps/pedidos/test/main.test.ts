@@ -92,7 +92,7 @@ test('keeps to the currency of its orders, and may change it while there are non
   const { env, remove } = environment()
   for (const MONEDA of ['USD', 'COP', 'EUR'])
     expect(await refusal({ ...env, MONEDA })).toBeUndefined()
-  const shop = preparar(join(env.DATA_DIR, 'pedidos.db'))
+  const shop = await preparar(join(env.DATA_DIR, 'pedidos.db'))
   const { headers } = await usuario()
   await shop.api.pedidos.post(
     { lineas: [{ productoId: shop.producto(), cantidad: 1 }] },

@@ -34,7 +34,7 @@ const elegir = <T>(mundo: Mundo, de: readonly T[]): T => {
 }
 
 async function crearMundo(random: () => number): Promise<Mundo> {
-  const montaje = montar()
+  const montaje = await montar()
   const productos = [1, 2, 3].map(() => Bun.randomUUIDv7())
   for (const id of productos) {
     const articulo = {

@@ -1,3 +1,4 @@
+import { change } from '@encargo/storage/testing'
 import { afterAll, describe, expect, test } from 'bun:test'
 import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -17,9 +18,9 @@ let archivos = 0
 
 /** Two processes with a connection each to one database, and what their peers were asked. */
 async function dosProcesos() {
-  const montaje = montar(join(carpeta, `${archivos++}.db`))
+  const montaje = await montar(join(carpeta, `${archivos++}.db`))
   const { inventario, clientes, catalogo, clock } = montaje
-  const otra = openPedidosStorage(montaje.storage.client.filename)
+  const otra = openPedidosStorage(montaje.storage.file)
   const [uno, dos] = [arrancar(montaje), arrancar({ ...montaje, storage: otra })]
   const pedidas: string[] = []
   for (const operacion of ['liberar', 'confirmar'] as const) {
@@ -180,11 +181,14 @@ describe('two processes at one database', () => {
 })
 
 test('what is owed with data that its kind does not know is kept and told of', async () => {
-  const montaje = montar()
+  const montaje = await montar()
   const { casos, store } = arrancar(montaje)
   const { storage, clock } = montaje
-  storage.client.run(`INSERT INTO obligaciones VALUES
-    ('soltar-reserva', 'x', '7', 0, 0, NULL, ${clock.ms()}, NULL)`)
+  await change(
+    storage,
+    `INSERT INTO obligaciones VALUES
+       ('soltar-reserva', 'x', '7', 0, 0, NULL, ${clock.ms()}, NULL)`,
+  )
   await casos.driver.tick()
   clock.advance(minuto)
   await casos.driver.tick()

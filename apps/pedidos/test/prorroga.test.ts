@@ -5,7 +5,7 @@ const hora = 60 * 60 * 1000
 const dia = 24 * hora
 
 async function comprado() {
-  const todo = preparar()
+  const todo = await preparar()
   const shopper = await usuario()
   const staff = await usuario({ rol: 'operador' })
   const productoId = todo.producto(500, 10)

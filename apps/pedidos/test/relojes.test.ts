@@ -1,3 +1,4 @@
+import { rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { monoMs } from '@encargo/service-kit/async/clock'
 import { FakeInventario } from './fake-inventario.ts'
@@ -8,7 +9,7 @@ const diezAnos = 3_650 * 24 * hora
 
 /** A shop whose clock can be put forward or back while time stands; `guarded`: as in production. */
 async function tienda(guarded: boolean, inventarioAdelantado = 0) {
-  const montaje = montar(':memory:', { RATE_LIMIT: 'off', CLOCK_MAX_AHEAD_DAYS: '100000' })
+  const montaje = await montar(':memory:', { RATE_LIMIT: 'off', CLOCK_MAX_AHEAD_DAYS: '100000' })
   const { clock } = montaje
   const inventario = new FakeInventario(() => clock.ms() + inventarioAdelantado)
   const still = { ...clock, monoMs: () => monoMs(0) }
@@ -65,8 +66,8 @@ describe('a clock that is ten years ahead for some seconds', () => {
     expect(await numeros(`desde=${una}&hasta=${dos}`)).toEqual([4])
     expect(await numeros(`hasta=${una}`)).toEqual([3, 2, 1])
     // By it the audit knows that this is no mistake.
-    const marks = storage.client.query("SELECT nombre FROM marcas WHERE nombre LIKE 'reloj-%'")
-    expect(marks.values()).toEqual([['reloj-atrasado-4']])
+    const marks = await rows(storage, "SELECT nombre FROM marcas WHERE nombre LIKE 'reloj-%'")
+    expect(marks).toEqual([{ nombre: 'reloj-atrasado-4' }])
   })
 
   test.each([

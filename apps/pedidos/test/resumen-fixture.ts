@@ -1,4 +1,5 @@
-import type { PedidosStorage } from '../src/store/sqlite/open.ts'
+import type { Engine } from '@encargo/storage'
+import { rows } from '@encargo/storage/testing'
 
 /** One change of an order, with what the order is about. */
 interface Suceso {
@@ -35,23 +36,21 @@ const porUnidades = (
 ) => b.unidades - a.unidades || b.ingresos - a.ingresos
 
 /** The summary of those days, counted order by order from the history and the lines. */
-export function recuento(
-  { client }: PedidosStorage,
+export async function recuento(
+  engine: Engine,
   zona: string,
   span: { desde: string; hasta: string },
 ) {
-  const sucesos = client
-    .query<Suceso, []>(
-      `SELECT e.numero, e.estado, e.en, p.total
+  const sucesos = await rows<Suceso>(
+    engine,
+    `SELECT e.numero, e.estado, e.en, p.total
        FROM pedido_eventos e JOIN pedidos p USING (numero) ORDER BY e.secuencia`,
-    )
-    .all()
-  const lineas = client
-    .query<LineaSuelta, []>(
-      `SELECT numero, producto_id AS productoId, sku, nombre, cantidad,
+  )
+  const lineas = await rows<LineaSuelta>(
+    engine,
+    `SELECT numero, producto_id AS productoId, sku, nombre, cantidad,
          precio_unitario AS precioUnitario FROM pedido_lineas ORDER BY numero, posicion`,
-    )
-    .all()
+  )
   const dentro = (dia: string) => dia >= span.desde && dia <= span.hasta
   const porDia = new Map<
     string,
@@ -85,9 +84,7 @@ export function recuento(
       return { productoId, sku, nombre, ...cuanto }
     })
     .toSorted(porUnidades)
-  const pendientes = client
-    .query<{ n: number }, []>("SELECT count(*) AS n FROM pedidos WHERE estado = 'Pendiente'")
-    .get()?.n
+  const pendientes = (await rows(engine, "SELECT 1 FROM pedidos WHERE estado = 'Pendiente'")).length
   const llenos = [...porDia]
     .filter(([dia]) => dentro(dia))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

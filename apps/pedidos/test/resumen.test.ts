@@ -1,3 +1,4 @@
+import { change, rows } from '@encargo/storage/testing'
 import { monoMs } from '@encargo/service-kit/async/clock'
 import { describe, expect, test } from 'bun:test'
 import { segmentosDe } from '../src/domain/tramos.ts'
@@ -9,7 +10,7 @@ const horaMs = 3_600_000
 const diaMs = 24 * horaMs
 
 async function tienda() {
-  const todo = preparar()
+  const todo = await preparar()
   const shopper = await usuario()
   const staff = await usuario({ rol: 'operador' })
   const comprar = async (lineas: { productoId: string; cantidad: number }[]) => {
@@ -166,15 +167,17 @@ describe('the summary of orders', () => {
 
   test('says when it is not ready, and is ready after a round of the driver', async () => {
     const { storage, store, casos, resumen, clock } = await tienda()
-    const { client } = storage
-    client.run(`WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3000)
+    await change(
+      storage,
+      `WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3000)
       INSERT INTO pedidos (id, cliente_id, creado_por, estado, version, intentos, total, moneda,
         expira_en, creado_en, actualizado_en)
-      SELECT 'x' || x, 'c', 'c', 'Pendiente', 1, 0, 1, 'USD', 9e15, ${clock.ms()}, 0 FROM n`)
-    client.run(`INSERT INTO pedido_eventos (numero, estado, actor, en)
-      SELECT numero, 'Pendiente', 'c', creado_en FROM pedidos`)
+      SELECT 'x' || x, 'c', 'c', 'Pendiente', 1, 0, 1, 'USD', 9e15, ${clock.ms()}, 0 FROM n;
+      INSERT INTO pedido_eventos (numero, estado, actor, en)
+      SELECT numero, 'Pendiente', 'c', creado_en FROM pedidos`,
+    )
     let ms = 0
-    const lento = storeDe(storage, { monoMs: () => monoMs((ms += 300)) })
+    const lento = await storeDe(storage, { monoMs: () => monoMs((ms += 300)) })
     const consulta = { dias: [], moneda: 'USD' }
     expect(await lento.resumen(consulta)).toBeUndefined()
     await casos.driver.tick()
@@ -201,16 +204,16 @@ describe('the summary of orders', () => {
     await comprar([{ productoId: producto(), cantidad: 1 }])
     expect(storage.stats().writes - before).toBe(1)
     for (const tabla of tablas) {
-      expect(storage.client.query(`SELECT * FROM ${tabla}`).all()).toEqual([])
+      expect(await rows(storage, `SELECT * FROM ${tabla}`)).toEqual([])
     }
     const triggers = "SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%resumen%'"
-    expect(storage.client.query(triggers).all()).toEqual([])
+    expect(await rows(storage, triggers)).toEqual([])
   })
 
   test('counts no orders in another currency than the shop has now', async () => {
     const { producto, comprar, cambiar, storage } = await tienda()
     await cambiar(await comprar([{ productoId: producto(), cantidad: 1 }]), 'Completado')
-    const { resumen } = storeDe(storage)
+    const { resumen } = await storeDe(storage)
     const dias = [{ dia: 'x', lapso: { desde: 0, hasta: 4e6 } }]
     expect((await resumen({ dias, moneda: 'EUR' }))?.porDia).toMatchObject([{ pedidos: 0 }])
     expect((await resumen({ dias, moneda: 'EUR' }))?.masVendidos).toEqual([])
@@ -223,7 +226,7 @@ describe('the summary of orders', () => {
     await cambiar(await comprar([{ productoId, cantidad: 1 }]), 'Completado')
     await resumen()
     for (const tabla of ['resumen_tramos', 'resumen_vendidos']) {
-      storage.client.run(`UPDATE ${tabla} SET ingresos = ${importeMaximo - 1}`)
+      await change(storage, `UPDATE ${tabla} SET ingresos = ${importeMaximo - 1}`)
     }
     await cambiar(await comprar([{ productoId, cantidad: 1 }]), 'Completado')
     const { body } = await resumen()
@@ -244,7 +247,7 @@ describe('the summary of orders', () => {
       201,
     )
     expect((await resumen()).body['masVendidos']).toHaveLength(1)
-    const todas = tablas.flatMap((tabla) => storage.client.query(`SELECT * FROM ${tabla}`).values())
+    const todas = await Promise.all(tablas.map((tabla) => rows(storage, `SELECT * FROM ${tabla}`)))
     const texto = JSON.stringify(todas)
     expect(texto).toContain('Producto SKU-1')
     for (const personal of [shopper.id, staff.id, 'Secreta']) expect(texto).not.toContain(personal)

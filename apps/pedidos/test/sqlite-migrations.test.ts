@@ -1,3 +1,4 @@
+import { change, rows } from '@encargo/storage/testing'
 import { onTestFinished, expect, test } from 'bun:test'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { openStorage } from '@encargo/storage'
@@ -6,7 +7,6 @@ import { join } from 'node:path'
 import { idsDeClaves } from '../src/domain/identidad-pedido.ts'
 import { palabraDe } from '../src/store/busqueda.ts'
 import { openPedidosStorage } from '../src/store/sqlite/open.ts'
-import { schema } from '../src/store/sqlite/tables.ts'
 import { todos } from './contract/fixture.ts'
 import { storeDe } from './fixture.ts'
 import { palabras } from './palabras.ts'
@@ -23,14 +23,15 @@ async function baseDeAntes(antes: string) {
   const first = entries.findIndex(({ tag }) => tag.endsWith(antes))
   await Bun.write(journal, JSON.stringify({ ...rest, entries: entries.slice(0, first) }))
   const file = join(folder, 'pedidos.db')
-  return { file, before: openStorage({ file, schema, migrationsFolder }) }
+  return { file, before: openStorage({ file, migrationsFolder }) }
 }
 
 test('a database of an older version is found in as before, and its keys are answered as before', async () => {
   const usuarioId = Bun.randomUUIDv7()
   const id = Bun.randomUUIDv7()
   const { file, before } = await baseDeAntes('resumen')
-  before.client.run(
+  await change(
+    before,
     `INSERT INTO pedidos (id, cliente_id, creado_por, estado, version, intentos, total, moneda,
        notas, expira_en, creado_en, actualizado_en)
      VALUES ('${id}', '${usuarioId}', '${usuarioId}', 'Pendiente', 1, 0, 5, 'USD', 'urgente', 9, 5, 5);
@@ -43,11 +44,11 @@ test('a database of an older version is found in as before, and its keys are ans
   )
   await before.close()
   const storage = openPedidosStorage(file)
-  const store = storeDe(storage)
+  const store = await storeDe(storage)
   // Without its dash, which the index of then knew nothing of.
   const hallados = await store.listar({ ...todos, q: 'sku9', limite: 5 })
   expect(hallados?.map((pedido) => pedido.id)).toEqual([id])
-  expect(palabras(storage).get('taza')).toEqual([1])
+  expect((await palabras(storage)).get('taza')).toEqual([1])
   const clave = { usuarioId, clave: 'k', huella: 'h', primerId: Bun.randomUUIDv7() }
   // A key of this moment may have been used with the version before: its id is what it was then.
   const ahora = Bun.randomUUIDv7()
@@ -58,24 +59,25 @@ test('a database of an older version is found in as before, and its keys are ans
   expect(respuesta).toMatchObject({ tipo: 'pedido', misma: true, pedido: { id } })
   await store.anotarBorrados({ ids: [usuarioId], ahora: 7, traza: '' })
   await store.borrarPersonales(usuarioId, 25)
-  expect(palabras(storage).get('urgente')).toBeUndefined()
-  expect(palabras(storage).get('taza')).toEqual([1])
+  expect((await palabras(storage)).get('urgente')).toBeUndefined()
+  expect((await palabras(storage)).get('taza')).toEqual([1])
   expect((await store.antecedentes(clave, 8)).respuesta).toBeUndefined()
   await storage.close()
 })
 
 test('orders of a version that knew of no such thing can be held for longer as well', async () => {
   const { file, before } = await baseDeAntes('prorroga')
-  before.client.run(
+  await change(
+    before,
     `INSERT INTO pedidos (id, cliente_id, creado_por, estado, version, intentos, total, moneda,
        expira_en, creado_en, actualizado_en)
      VALUES ('a', 'b', 'b', 'Pendiente', 1, 0, 5, 'USD', 9, 5, 5)`,
   )
   const later = 'UPDATE pedidos SET expira_en = expira_en + 1'
-  expect(() => before.client.run(later)).toThrow('never changes')
+  await expect(change(before, later)).rejects.toThrow('never changes')
   await before.close()
-  const { client, close } = openPedidosStorage(file)
-  client.run(later)
-  expect(client.query('SELECT expira_en FROM pedidos').values()).toEqual([[10]])
-  await close()
+  const storage = openPedidosStorage(file)
+  await change(storage, later)
+  expect(await rows(storage, 'SELECT expira_en FROM pedidos')).toEqual([{ expira_en: 10 }])
+  await storage.close()
 })

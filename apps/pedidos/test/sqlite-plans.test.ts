@@ -1,3 +1,4 @@
+import { plan } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { sentencias as descartes } from '../src/store/descartes.ts'
 import { consultas as historial } from '../src/store/historial.ts'
@@ -8,12 +9,8 @@ import { escrituras, lecturas } from '../src/store/resumen.ts'
 import { consultas as seguidor } from '../src/store/seguidor.ts'
 import { montar } from './fixture.ts'
 
-const { storage } = montar()
-const plan = ({ sqlite }: { readonly sqlite: string }) =>
-  storage.client
-    .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sqlite}`)
-    .all()
-    .map(({ detail }) => detail)
+const { storage } = await montar()
+const stepsOf = (one: Parameters<typeof plan>[1]) => plan(storage, one)
 
 describe('lists of orders', () => {
   test.each([
@@ -21,33 +18,33 @@ describe('lists of orders', () => {
     ['of a state', lista.deEstado, 'USING INDEX pedidos_por_estado'],
     ['of a customer, the newest', lista.recientes, 'USING INTEGER PRIMARY KEY (rowid>? AND'],
     ['by when they run out', lista.porVencer, 'INDEX pedidos_por_vencer'],
-  ] as const)('walk along an index that is in order already: %s', (_, consulta, index) => {
-    const details = plan(consulta)
+  ] as const)('walk along an index that is in order already: %s', async (_, consulta, index) => {
+    const details = await stepsOf(consulta)
     expect(details).toHaveLength(1)
     expect(details[0]).toContain(index)
     expect(details[0]).toStartWith('SEARCH')
   })
 
-  test("of a customer walk along that customer's own, in order already", () => {
-    expect(plan(lista.deCliente)).toEqual([
+  test("of a customer walk along that customer's own, in order already", async () => {
+    expect(await stepsOf(lista.deCliente)).toEqual([
       'SEARCH c USING PRIMARY KEY (cliente_id=? AND numero>? AND numero<?)',
       'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
     ])
   })
 
-  test('of what is found walk back along the full-text index', () => {
-    expect(plan(lista.halladas)).toEqual([
+  test('of what is found walk back along the full-text index', async () => {
+    expect(await stepsOf(lista.halladas)).toEqual([
       expect.stringMatching(/^SCAN pedidos_fts VIRTUAL TABLE INDEX/),
       'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
     ])
   })
 })
 
-test('the history is read on by an index, of one customer and of all', () => {
-  const todos = plan(historial.deTodos).join('; ')
+test('the history is read on by an index, of one customer and of all', async () => {
+  const todos = (await stepsOf(historial.deTodos)).join('; ')
   expect(todos).toContain('SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)')
   expect(todos).not.toContain('TEMP B-TREE')
-  const uno = plan(historial.deUno).join('; ')
+  const uno = (await stepsOf(historial.deUno)).join('; ')
   expect(uno).toContain('SEARCH pedidos_de_cliente USING PRIMARY KEY (cliente_id=? AND numero<?)')
   expect(uno).toContain('SEARCH pedidos USING INTEGER PRIMARY KEY (rowid>?)')
   expect(uno).toMatch(/SEARCH e USING INDEX pedido_eventos_por_pedido \(numero=\? AND rowid>\?/)
@@ -56,8 +53,8 @@ test('the history is read on by an index, of one customer and of all', () => {
 
 test.each([...Object.values(escrituras), ...Object.values(lecturas), ...Object.values(seguidor)])(
   'what follows the history walks through no table: $sqlite',
-  (consulta) => {
-    const details = plan(consulta)
+  async (consulta) => {
+    const details = await stepsOf(consulta)
     expect(details.length).toBeGreaterThan(0)
     // Of what is as small as the question, or was made for it.
     const small =
@@ -71,16 +68,18 @@ const { pendientes, ultimoError, ...porClave } = obligaciones
 
 test.each([...Object.values(marcha), ...Object.values(porClave), ...Object.values(descartes)])(
   'what is owed is found along an index, in order already: $sqlite',
-  (consulta) => {
-    const details = plan(consulta).filter((detail) => !detail.startsWith('SCAN CONSTANT'))
+  async (consulta) => {
+    const details = (await stepsOf(consulta)).filter(
+      (detail) => !detail.startsWith('SCAN CONSTANT'),
+    )
     expect(details.filter((detail) => /^SCAN|TEMP B-TREE/.test(detail))).toEqual([])
   },
 )
 
 test.each([pendientes, ultimoError])(
   'what waits is counted without a look at what does not: $sqlite',
-  (consulta) => {
-    const looks = plan(consulta).filter((detail) => /^(?:SCAN|SEARCH)/.test(detail))
+  async (consulta) => {
+    const looks = (await stepsOf(consulta)).filter((detail) => /^(?:SCAN|SEARCH)/.test(detail))
     expect(looks).toHaveLength(2)
     expect(looks[0]).toMatch(/^SCAN pedidos USING (?:COVERING )?INDEX pedidos_con_intencion$/)
     expect(looks[1]).toMatch(/^SCAN obligaciones/)

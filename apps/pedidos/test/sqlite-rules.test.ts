@@ -1,8 +1,9 @@
+import { change } from '@encargo/storage/testing'
 import { expect, test } from 'bun:test'
 import { pedir, preparar, usuario } from './fixture.ts'
 
 test('refuses to change what an order was made as, its lines, its history and its end, or to have it run out earlier', async () => {
-  const { app, storage, producto } = preparar()
+  const { app, storage, producto } = await preparar()
   const { headers } = await usuario()
   const body = { lineas: [{ productoId: producto(), cantidad: 1 }] }
   const bought = await pedir(app, 'POST', '/pedidos', { headers, body })
@@ -22,5 +23,5 @@ test('refuses to change what an order was made as, its lines, its history and it
     'UPDATE pedidos SET creado_en = 1',
     'UPDATE pedidos SET expira_en = expira_en - 1',
   ]
-  for (const sql of refused) expect(() => storage.client.run(sql)).toThrow()
+  for (const sql of refused) await expect(change(storage, sql)).rejects.toThrow()
 })

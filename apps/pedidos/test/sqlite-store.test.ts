@@ -8,7 +8,7 @@ import { storeDe } from './fixture.ts'
 const abrir: Abrir = async () => {
   const storage = openPedidosStorage(':memory:')
   return {
-    proceso: () => ({ store: storeDe(storage), historial: createHistorial(storage.engine) }),
+    proceso: async () => ({ store: await storeDe(storage), historial: createHistorial(storage) }),
     cerrar: () => storage.close(),
   }
 }

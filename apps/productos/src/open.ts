@@ -7,10 +7,10 @@ import type { Outside } from '@encargo/service-kit/run/outside'
 import { openServiceDatabase } from '@encargo/service-kit/run/service-data-dir'
 import type { ProductosConfig } from './config.ts'
 import { createApp } from './http/app.ts'
-import { createProductosStore } from './store/catalogo.ts'
 import { fijarMoneda } from './store/moneda.ts'
 import { renovarDerivados } from './store/renovar.ts'
 import { openProductosStorage } from './store/sqlite/open.ts'
+import { createProductosStore } from './store/store.ts'
 
 /**
  * Puts productos together.
@@ -20,14 +20,14 @@ export const open = (config: ProductosConfig, outside: Outside) =>
   opening(async (onClose) => {
     const storage = openServiceDatabase(config.DATA_DIR, 'productos', openProductosStorage)
     onClose(() => storage.close())
-    await fijarMoneda(storage.engine, storage.file, config.MONEDA)
-    avisar(await renovarDerivados(storage.engine), outside.logger)
+    await fijarMoneda(storage, storage.file, config.MONEDA)
+    avisar(await renovarDerivados(storage), outside.logger)
     const auth = connectPeer('auth', config.AUTH_URL, outside)
     const verifier = new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) })
     // Prices may stay for years, so they don't tell how late it is.
     const ground = { config, outside, storage, verifier, peers: [auth], onClose }
     const { clock, common, start } = foundation(ground)
-    const store = createProductosStore(storage.engine)
+    const store = createProductosStore(storage)
     const { MONEDA: moneda } = config
     return { app: createApp({ ...common, store, moneda, clock, uuid: outside.uuid }), store, start }
   })

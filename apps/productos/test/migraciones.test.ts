@@ -1,11 +1,9 @@
 import { type LogFields, silentLogger } from '@encargo/service-kit/run/logger'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { describe, expect, test } from 'bun:test'
-import { Database } from 'bun:sqlite'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { openStorage } from '@encargo/storage'
-import { schema } from '../src/store/sqlite/tables.ts'
+import { openStorage, statement } from '@encargo/storage'
 import { cleanUp, openShop } from './fixture.ts'
 
 const migrations = join(import.meta.dir, '../src/store/sqlite/migrations')
@@ -20,15 +18,16 @@ async function old(skus: readonly string[]) {
   const entries = known.entries.filter(({ tag }) => tag < '0005')
   await Bun.write(journal, JSON.stringify({ ...known, entries }))
   const file = join(folder, 'productos.db')
-  await openStorage({ file, schema, migrationsFolder: before }).close()
-  const client = new Database(file)
-  const add = client.prepare(
+  const storage = openStorage({ file, migrationsFolder: before })
+  const add = statement<never, [id: string, sku: string, nombre: string]>(
     `INSERT INTO productos (id, sku, nombre, nombre_plegado, descripcion, precio, categoria,
        categoria_plegada, atributos, activo, version, creado_en, actualizado_en)
-     VALUES (?, ?, ?, 'x', 'Va con velas', 100, 'Café', 'cafe', '{}', 1, 1, 1, 1)`,
+     VALUES (?1, ?2, ?3, 'x', 'Va con velas', 100, 'Café', 'cafe', '{}', 1, 1, 1, 1)`,
   )
-  for (const [at, sku] of skus.entries()) add.run(Bun.randomUUIDv7(), sku, `Tazas número ${at}`)
-  client.close(true)
+  for (const [at, sku] of skus.entries()) {
+    await storage.write(() => add.run(Bun.randomUUIDv7(), sku, `Tazas número ${at}`))
+  }
+  await storage.close()
   const warned: unknown[] = []
   const logger = { ...silentLogger, warn: (_: string, fields?: LogFields) => warned.push(fields) }
   return { warned, ...(await openShop({ folder, logger })) }

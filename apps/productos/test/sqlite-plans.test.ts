@@ -1,6 +1,7 @@
+import { change, plan } from '@encargo/storage/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { preguntaDe, vias } from '../src/store/busqueda.ts'
-import { categorias, createProductosStore, porIdsHallados } from '../src/store/catalogo.ts'
+import { categorias, createProductosStore, porIdsHallados } from '../src/store/store.ts'
 import { openProductosStorage } from '../src/store/sqlite/open.ts'
 import { porClaves } from '../src/store/surtido.ts'
 import { busqueda, crearUno } from './contract/productos-store.ts'
@@ -9,7 +10,7 @@ const storage = openProductosStorage(':memory:')
 const orders = ['nombre', 'precio', '-precio', '-creadoEn'] as const
 
 beforeAll(async () => {
-  const store = createProductosStore(storage.engine)
+  const store = createProductosStore(storage)
   const indexes = Array.from({ length: 5000 }, (_, index) => index)
   for (let from = 0; from < indexes.length; from += 500) {
     await Promise.all(indexes.slice(from, from + 500).map((index) => crearUno(store, index)))
@@ -17,55 +18,50 @@ beforeAll(async () => {
 })
 afterAll(() => storage.close())
 
-/** How SQLite goes about a statement. */
-const planOf = ({ sqlite }: { readonly sqlite: string }) =>
-  storage.client
-    .query<{ detail: string }, []>(`EXPLAIN QUERY PLAN ${sqlite}`)
-    .all()
-    .map(({ detail }) => detail)
+const planOf = (one: Parameters<typeof plan>[1]) => plan(storage, one)
 
 describe('with 5000 products', () => {
   for (const orden of orders) {
     for (const categoria of [undefined, 'categoria 3']) {
       const within = categoria === undefined ? '' : ' within a category'
-      test(`a page by ${orden}${within} reads its index from where the last one ended`, () => {
+      test(`a page by ${orden}${within} reads its index from where the last one ended`, async () => {
         for (const tras of [undefined, ['a', 1]] as const) {
           const asked = preguntaDe(busqueda({ orden, categoria }), vias[orden], {
             tras,
             limite: 51,
           })
-          const plan = planOf(asked.statement)
-          expect(plan).toHaveLength(1)
-          expect(plan[0]).toStartWith('SEARCH productos USING INDEX productos_')
+          const steps = await planOf(asked.statement)
+          expect(steps).toHaveLength(1)
+          expect(steps[0]).toStartWith('SEARCH productos USING INDEX productos_')
         }
       })
     }
 
-    test(`a search by ${orden} finds its rows in the full-text index`, () => {
+    test(`a search by ${orden} finds its rows in the full-text index`, async () => {
       const asked = preguntaDe(busqueda({ orden }), vias[orden], { expresion: 'mora', limite: 51 })
-      const plan = planOf(asked.statement)
-      expect(plan.some((step) => /SCAN productos_fts VIRTUAL TABLE INDEX/.test(step))).toBe(true)
-      expect(plan.filter((step) => /^SCAN productos\b(?!_fts)/.test(step))).toEqual([])
+      const steps = await planOf(asked.statement)
+      expect(steps.some((step) => /SCAN productos_fts VIRTUAL TABLE INDEX/.test(step))).toBe(true)
+      expect(steps.filter((step) => /^SCAN productos\b(?!_fts)/.test(step))).toEqual([])
     })
   }
 
-  test('a range of prices, ids, SKUs and the categories use an index', () => {
+  test('a range of prices, ids, SKUs and the categories use an index', async () => {
     const range = busqueda({ precioMin: 10, precioMax: 20, orden: 'precio' })
-    const priced = planOf(preguntaDe(range, vias.precio, { limite: 51 }).statement)
+    const priced = await planOf(preguntaDe(range, vias.precio, { limite: 51 }).statement)
     expect(priced).toEqual([
       expect.stringContaining(
         'USING INDEX productos_por_precio (activo=? AND precio>? AND precio<?)',
       ),
     ])
-    expect(planOf(categorias)).toEqual([
+    expect(await planOf(categorias)).toEqual([
       expect.stringContaining('USING COVERING INDEX productos_categorias (activo=? AND'),
     ])
-    expect(planOf(porClaves).join()).toContain('USING INDEX productos_sku_clave')
-    expect(planOf(porIdsHallados).join()).toContain('USING INDEX productos_id_unique')
+    expect((await planOf(porClaves)).join()).toContain('USING INDEX productos_sku_clave')
+    expect((await planOf(porIdsHallados)).join()).toContain('USING INDEX productos_id_unique')
   })
 
-  test('the full-text index is in step with the table', () => {
+  test('the full-text index is in step with the table', async () => {
     const check = "INSERT INTO productos_fts (productos_fts, rank) VALUES ('integrity-check', 1)"
-    expect(() => storage.client.run(check)).not.toThrow()
+    await change(storage, check)
   })
 })

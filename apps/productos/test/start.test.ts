@@ -7,7 +7,7 @@ import { testFolder } from '@encargo/service-kit/testing/folder'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { start } from '../src/main.ts'
-import { createProductosStore } from '../src/store/catalogo.ts'
+import { createProductosStore } from '../src/store/store.ts'
 import { openProductosStorage } from '../src/store/sqlite/open.ts'
 import { cleanUp } from './fixture.ts'
 
@@ -78,7 +78,7 @@ test('keeps to the currency of its prices, and may change it while there are non
   for (const MONEDA of ['USD', 'COP', 'EUR'])
     expect(await refusal({ ...env, MONEDA })).toBe('started')
   const storage = openProductosStorage(join(env.DATA_DIR, 'productos.db'))
-  const catalogo = createProductosStore(storage.engine)
+  const catalogo = createProductosStore(storage)
   const rest = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: false }
   const datos = { sku: 'A-1', nombre: 'Algo', precio: 790, ...rest }
   await catalogo.crear(Bun.randomUUIDv7(), datos, { usuarioId: 'u', ahora: Date.now() })
@@ -93,7 +93,7 @@ test('keeps to the currency of its prices, and may change it while there are non
 test('takes the currency that is set for that of prices from before it was kept', async () => {
   const env = { DATA_DIR: folder(), PRODUCTOS_PORT: '0', LOG_LEVEL: 'error' }
   const storage = openProductosStorage(join(env.DATA_DIR, 'productos.db'))
-  const catalogo = createProductosStore(storage.engine)
+  const catalogo = createProductosStore(storage)
   const rest = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
   const datos = { sku: 'A-1', nombre: 'Algo', precio: 790, ...rest }
   await catalogo.crear(Bun.randomUUIDv7(), datos, { usuarioId: 'u', ahora: Date.now() })

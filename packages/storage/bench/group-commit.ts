@@ -8,8 +8,7 @@ import {
 } from '../../../bench/harness.ts'
 import type { Session } from '../../../bench/session.ts'
 import { median } from '../../../bench/stats.ts'
-import { openStorage } from '../src/index.ts'
-import { schema } from '../test/fixture-schema.ts'
+import { openStorage, statement } from '../src/index.ts'
 import { firstMigration, writeMigrations } from '../test/migration-folder.ts'
 
 const help = `Usage: bun run bench [folder] [options]
@@ -30,13 +29,14 @@ interface Round {
 
 type Write = () => Promise<void>
 
-function upserting(client: Database): () => void {
-  const upsert = client.prepare(
-    `INSERT INTO existencias VALUES (?, 1)
-     ON CONFLICT (id) DO UPDATE SET cantidad = cantidad + 1`,
-  )
+const upsert = statement<never, [id: string]>(
+  `INSERT INTO existencias VALUES (?1, 1)
+   ON CONFLICT (id) DO UPDATE SET cantidad = cantidad + 1`,
+)
+
+function ids() {
   let serial = 0
-  return () => void upsert.run(`producto-${serial++ % 10_000}`)
+  return () => `producto-${serial++ % 10_000}`
 }
 
 /** Lets so many callers write one after the other, each its own, for a while. */
@@ -62,17 +62,20 @@ function openBoth(session: Session): Readonly<Record<'single' | 'group', Write>>
   const storage = openStorage({
     file: session.path('bench.db'),
     migrationsFolder: writeMigrations(session.folder),
-    schema,
   })
   session.defer(() => storage.close())
   const plain = new Database(session.path('plain.db'), { create: true })
   session.defer(() => plain.close())
   plain.run('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192')
   plain.run(firstMigration.sql)
-  const work = upserting(storage.client)
+  const prepared = plain.prepare<never, [string]>(upsert.sqlite)
   // BEGIN IMMEDIATE, the write, COMMIT, then the answer.
-  const single = plain.transaction(upserting(plain))
-  return { single: async () => single.immediate(), group: () => storage.write(work) }
+  const single = plain.transaction((id: string) => void prepared.run(id))
+  const [one, other] = [ids(), ids()]
+  return {
+    single: async () => single.immediate(one()),
+    group: async () => void (await storage.write(() => upsert.run(other()))),
+  }
 }
 
 async function compare(session: Session) {

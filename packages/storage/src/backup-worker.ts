@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
-import { failureOf, messageOf, type StorageFailure } from './errors.ts'
+import { failureOf, type StorageFailure } from './errors.ts'
 
 export interface BackupOrder {
   file: string
@@ -21,7 +21,8 @@ function copy({ file, into }: BackupOrder): BackupResult {
     client.close(true)
     return { done: true }
   } catch (error) {
-    return { done: false, message: messageOf(error), reason: failureOf(error) }
+    const message = error instanceof Error ? error.message : String(error)
+    return { done: false, message, reason: failureOf(error) }
   }
 }
 

@@ -34,6 +34,11 @@ export interface Engine {
    * @param rule `table.column`, or the index's name if it is on an expression
    */
   isDuplicate(error: unknown, rule: string): boolean
+  /**
+   * Lets go of what the log still has of what was erased, once those writes have ended. False when
+   * somebody else is reading that log: then it is to be asked for again.
+   */
+  forget(): Promise<boolean>
   /** Prepares statements now, so that a wrong text stops the start. */
   prepare(...statements: readonly Sql[]): void
 }
@@ -51,6 +56,7 @@ interface EngineParts {
 export function createEngine({ client, group, now, isClosed, alone }: EngineParts): Engine {
   const { prepare, answer } = answers(client)
   const begin = client.prepare('BEGIN')
+  const emptied = client.prepare<{ busy: number }, []>('PRAGMA wal_checkpoint(TRUNCATE)')
 
   function mustBeOpen(): void {
     if (isClosed()) throw new StorageUnavailableError('closed')
@@ -92,6 +98,7 @@ export function createEngine({ client, group, now, isClosed, alone }: EnginePart
     read: (work) => look(() => asOfNow(work())),
     lookInSteps: (work) => look(() => inTurns(walk(work(), reading), now)),
     isDuplicate: isUniqueViolation,
+    forget: () => look(() => emptied.get()?.busy === 0),
     prepare: (...statements) => statements.forEach(prepare),
   }
 }

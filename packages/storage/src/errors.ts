@@ -35,7 +35,6 @@ export class StorageUnavailableError extends Error {
   readonly reason: StorageFailure
   readonly retryAfterMs: number
 
-  /** `cause` is SQLite's own error, never Drizzle's: the latter's message holds the parameters. */
   constructor(reason: StorageFailure, cause?: SQLiteError) {
     super(`Storage is unavailable: ${failures[reason].means}.`, { cause })
     this.reason = reason
@@ -50,7 +49,12 @@ export class StorageOpenError extends Error {
 
   constructor(file: string, cause: unknown) {
     const failure = failureOf(cause)
-    const told = failure && failure !== 'io' ? failures[failure].means : messageOf(cause)
+    const told =
+      failure && failure !== 'io'
+        ? failures[failure].means
+        : cause instanceof Error
+          ? cause.message
+          : String(cause)
     const clear = told
       .replace('unable to open database file', 'it or its folder cannot be read and written')
       .replace(/\.$/, '')
@@ -59,44 +63,27 @@ export class StorageOpenError extends Error {
   }
 }
 
-/** The SQLite error in a chain of causes: Drizzle wraps what the driver throws. */
-function sqliteErrorIn(error: unknown): SQLiteError | undefined {
-  let current = error
-  for (let depth = 0; depth < 8 && current instanceof Error; depth++) {
-    if (current instanceof SQLiteError) return current
-    current = current.cause
-  }
-  return undefined
-}
-
-/** The message without a query's parameters. */
-export function messageOf(error: unknown): string {
-  const shown = sqliteErrorIn(error) ?? error
-  return shown instanceof Error ? shown.message : String(shown)
-}
-
 /** The failure an error stands for, or undefined if the storage itself is well. */
 export function failureOf(error: unknown): StorageFailure | undefined {
   if (error instanceof StorageUnavailableError) return error.reason
-  const cause = sqliteErrorIn(error)
-  return cause && failureByCode.get(cause.errno & 0xff)
+  return error instanceof SQLiteError ? failureByCode.get(error.errno & 0xff) : undefined
 }
 
 /** For an error that ended a whole transaction. */
 export function unavailable(error: unknown): StorageUnavailableError {
   if (error instanceof StorageUnavailableError) return error
-  return new StorageUnavailableError(failureOf(error) ?? 'io', sqliteErrorIn(error))
+  const cause = error instanceof SQLiteError ? error : undefined
+  return new StorageUnavailableError(failureOf(error) ?? 'io', cause)
 }
 
 const uniqueCodes = ['UNIQUE', 'PRIMARYKEY', 'ROWID'].map((rule) => `SQLITE_CONSTRAINT_${rule}`)
 
 /**
- * Whether a uniqueness rule refused the write; looks through Drizzle's wrapper as well.
+ * Whether a uniqueness rule refused the write.
  * @param column `table.column`, or the index's name if it is on an expression.
  */
 export function isUniqueViolation(error: unknown, column?: string): boolean {
-  const cause = sqliteErrorIn(error)
-  if (!cause?.code || !uniqueCodes.includes(cause.code)) return false
-  const broken = cause.message.replace('UNIQUE constraint failed: ', '').split(', ')
+  if (!(error instanceof SQLiteError) || !uniqueCodes.includes(error.code ?? '')) return false
+  const broken = error.message.replace('UNIQUE constraint failed: ', '').split(', ')
   return column === undefined || broken.includes(column) || broken.includes(`index '${column}'`)
 }

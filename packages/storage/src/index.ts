@@ -1,19 +1,14 @@
 export { backupDatabase } from './backup.ts'
 export { type Engine, lookAt } from './engine.ts'
-export {
-  isUniqueViolation,
-  type StorageFailure,
-  StorageOpenError,
-  StorageUnavailableError,
-} from './errors.ts'
+export { type StorageFailure, StorageOpenError, StorageUnavailableError } from './errors.ts'
 export type { Health } from './health.ts'
 export { type Condition, list } from './list.ts'
-export { type Script, statement, type Statement, together, type Value } from './script.ts'
 export {
-  openStorage,
-  type Schema,
-  type Storage,
-  type StorageOptions,
-  type StorageStats,
-} from './storage.ts'
-export { inTurns, type Steps } from './steps.ts'
+  type Asked,
+  type Script,
+  statement,
+  type Statement,
+  together,
+  type Value,
+} from './script.ts'
+export { openStorage, type Storage, type StorageOptions, type StorageStats } from './storage.ts'

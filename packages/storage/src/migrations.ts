@@ -1,16 +1,35 @@
 import type { Database } from 'bun:sqlite'
-import { readMigrationFiles, type MigrationMeta } from 'drizzle-orm/migrator'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { immediately } from './transaction.ts'
 
 const table = '__drizzle_migrations'
 
+interface Migration {
+  readonly madeAt: number
+  readonly statements: readonly string[]
+  readonly hash: string
+}
+
+/** The migrations that drizzle-kit has generated in `folder`, in its order. */
+export function readMigrations(folder: string): readonly Migration[] {
+  const journal: { entries: { tag: string; when: number }[] } = JSON.parse(
+    readFileSync(join(folder, 'meta', '_journal.json'), 'utf8'),
+  )
+  return journal.entries.map(({ tag, when }) => {
+    const text = readFileSync(join(folder, `${tag}.sql`), 'utf8')
+    const hash = new Bun.CryptoHasher('sha256').update(text).digest('hex')
+    return { madeAt: when, statements: text.split('--> statement-breakpoint'), hash }
+  })
+}
+
 /**
- * Brings the database up to the generated migrations in `folder`, with Drizzle's reader and
- * Drizzle's table, but under the write lock and in one transaction, which Drizzle's own `migrate`
- * does not do: two processes that start together would run a migration twice.
+ * Brings the database up to the generated migrations in `folder`, recorded in Drizzle's table, but
+ * under the write lock and in one transaction, which Drizzle's own `migrate` does not do: two
+ * processes that start together would run a migration twice.
  */
 export function migrate(client: Database, folder: string): void {
-  const known = readMigrationFiles({ migrationsFolder: folder })
+  const known = readMigrations(folder)
   if (pending(client, known).length === 0) return
   // A table is rebuilt by dropping it, which would delete its children by cascade. The pragma is
   // without effect inside a transaction, so what generated files say about it comes too late.
@@ -22,13 +41,13 @@ export function migrate(client: Database, folder: string): void {
   }
 }
 
-function apply(client: Database, known: MigrationMeta[]): void {
+function apply(client: Database, known: readonly Migration[]): void {
   client.run(`CREATE TABLE IF NOT EXISTS "${table}"
     (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)`)
   const record = client.prepare(`INSERT INTO "${table}" (hash, created_at) VALUES (?, ?)`)
   for (const migration of pending(client, known)) {
-    for (const statement of migration.sql) client.run(statement)
-    record.run(migration.hash, migration.folderMillis)
+    for (const statement of migration.statements) client.run(statement)
+    record.run(migration.hash, migration.madeAt)
   }
   // Such a constraint speaks up at COMMIT only, where it would refuse the whole group of writes.
   const deferred = client
@@ -40,15 +59,15 @@ function apply(client: Database, known: MigrationMeta[]): void {
 }
 
 /** What is in the folder and not in the database, in the folder's order. */
-function pending(client: Database, known: MigrationMeta[]): MigrationMeta[] {
+function pending(client: Database, known: readonly Migration[]): readonly Migration[] {
   const applied = new Set(appliedAt(client))
-  const unknown = applied.difference(new Set(known.map((migration) => migration.folderMillis)))
+  const unknown = applied.difference(new Set(known.map((migration) => migration.madeAt)))
   if (unknown.size > 0) {
     throw new Error(
       'it was migrated by a newer version of this program, start that version instead',
     )
   }
-  return known.filter((migration) => !applied.has(migration.folderMillis))
+  return known.filter((migration) => !applied.has(migration.madeAt))
 }
 
 function appliedAt(client: Database): number[] {

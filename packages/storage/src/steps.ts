@@ -4,9 +4,6 @@ import { failureOf, unavailable } from './errors.ts'
 import { blockMs } from './open.ts'
 import { rollBack } from './transaction.ts'
 
-/** Work that stops at each `yield`, where it may go on later. */
-export type Steps<T> = Generator<void, T, void>
-
 /** Steps that somebody takes, whatever they stop for. */
 export interface Walk<T> {
   next(): IteratorResult<unknown, T>
@@ -61,10 +58,7 @@ async function begin(client: Database, { wait, busyMs }: StepsOptions): Promise<
 }
 
 /** Runs steps that only read, each seeing what is committed by then. */
-export async function inTurns<T>(
-  steps: Walk<T>,
-  now: () => number = () => performance.now(),
-): Promise<T> {
+export async function inTurns<T>(steps: Walk<T>, now: () => number): Promise<T> {
   for (;;) {
     const startedAt = now()
     do {

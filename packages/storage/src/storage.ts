@@ -1,5 +1,4 @@
 import type { Database } from 'bun:sqlite'
-import { type BunSQLiteDatabase, drizzle } from 'drizzle-orm/bun-sqlite'
 import { backupDatabase, writeBackup } from './backup.ts'
 import { type StorageFailure, StorageUnavailableError } from './errors.ts'
 import { createEngine, type Engine } from './engine.ts'
@@ -8,16 +7,15 @@ import { Checkpoints } from './checkpoints.ts'
 import { GroupCommit } from './group-commit.ts'
 import { type Health, HealthRecord } from './health.ts'
 import { openBeside, openDatabase } from './open.ts'
-import { runAtOnce, runInSteps, type Steps, type Walk } from './steps.ts'
+import { runAtOnce, runInSteps, type Walk } from './steps.ts'
 
-export type Schema = Record<string, unknown>
-
-export interface StorageOptions<S extends Schema> {
+export interface StorageOptions {
   /** Path of the database, or ':memory:' (for tests: nothing of it is durable). */
   file: string
-  schema: S
   /** What drizzle-kit generated, with its `meta` folder. */
   migrationsFolder: string
+  /** Whether what is deleted is overwritten, not just unlinked: see `forget`. Default false. */
+  erases?: boolean
   /** Monotonic milliseconds, default `performance.now`. */
   now?: () => number
   /** Pauses while another connection holds the write lock, default a timer. */
@@ -37,32 +35,10 @@ export interface StorageStats {
   lastError?: { reason: StorageFailure; at: number }
 }
 
-/** A promise would be committed before it is done: work that returns one does not compile. */
-export type Synchronous<T> = T extends PromiseLike<unknown> ? never : T
-
-export interface Storage<S extends Schema> {
-  /** What stores are given. The four members after it go when the last store does without them. */
-  readonly engine: Engine
-  /** For reads. Sees committed data only. */
-  readonly db: BunSQLiteDatabase<S>
-  /** The raw connection, for full-text queries and prepared statements. */
-  readonly client: Database
-  /**
-   * Runs `work` once, in a transaction shared with the writes that arrived together, and resolves
-   * with its value after the fsync. What it throws rolls back this write alone and is rejected
-   * unchanged; StorageUnavailableError means that nothing of it is on disk. `work` must not use
-   * `db.transaction` (it is in one already) nor call `write` (throws TypeError).
-   */
-  write<T>(work: (db: BunSQLiteDatabase<S>) => Synchronous<T>): Promise<T>
-  /**
-   * For a write too long for one turn of the event loop: runs the generator that `work` returns, in
-   * one transaction on a connection of its own, and lets others work wherever it yields. Reads see
-   * nothing of it before its end, and other writes wait for that. All of it or, whatever is thrown,
-   * nothing. `work` prepares its statements on the connection that it is given.
-   */
-  writeInSteps<T>(
-    work: (db: BunSQLiteDatabase<S>, client: Database) => Steps<Synchronous<T>>,
-  ): Promise<T>
+/** A database that is open. Stores are given the part of it that they know as `Engine`. */
+export interface Storage extends Engine {
+  /** Where it is, as an absolute path, or ':memory:'. */
+  readonly file: string
   /** Whether the database can be read and written now. */
   health(): Health
   stats(): StorageStats
@@ -73,9 +49,12 @@ export interface Storage<S extends Schema> {
 }
 
 /** Opens and migrates a database. Throws StorageOpenError, whose message is fit for a person. */
-export function openStorage<S extends Schema>(options: StorageOptions<S>): Storage<S> {
-  const client = openDatabase(options.file, options.migrationsFolder)
-  const db: BunSQLiteDatabase<S> = drizzle(client, { schema: options.schema })
+export function openStorage(options: StorageOptions): Storage {
+  const setUp = (opened: Database) => {
+    if (options.erases === true) opened.run('PRAGMA secure_delete = ON')
+    return opened
+  }
+  const client = setUp(openDatabase(options.file, options.migrationsFolder))
   const now = options.now ?? (() => performance.now())
   const maxPending = options.maxPending ?? 1024
   const health = new HealthRecord(client, now)
@@ -115,7 +94,7 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
     if (options.file === ':memory:') return group.submit(() => runAtOnce(work(client)))
     return group.alone(async () => {
       const startedAt = now()
-      const own = openBeside(client.filename)
+      const own = setUp(openBeside(client.filename))
       try {
         const value = await runInSteps(own, work(own), { now, ...patience })
         observe({ committed: 1, ms: now() - startedAt, failure: undefined })
@@ -138,18 +117,8 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
   }
 
   return {
-    engine: createEngine({ client, group, now, alone, isClosed: () => closing !== undefined }),
-    db,
-    client,
-    write: (work) => {
-      if (closing) return Promise.reject(new StorageUnavailableError('closed'))
-      return group.submit(() => synchronously(work, db))
-    },
-    writeInSteps: (work) =>
-      alone((own) => {
-        const beside = own === client ? db : drizzle(own, { schema: options.schema })
-        return work(beside, own)
-      }),
+    ...createEngine({ client, group, now, alone, isClosed: () => closing !== undefined }),
+    file: client.filename,
     health() {
       if (closing) return { ok: false, reason: 'closed' }
       // The lock that it would meet is our own.
@@ -168,15 +137,4 @@ export function openStorage<S extends Schema>(options: StorageOptions<S>): Stora
     },
     close: () => (closing ??= finish()),
   }
-}
-
-/** Refuses at run time what the type refuses already, for those who cast or write JavaScript. */
-function synchronously<D, T>(work: (db: D) => Synchronous<T>, db: D): Synchronous<T> {
-  const refusal = 'write() takes no async work, nor a query without .run(), .get() or .all()'
-  if (work.constructor.name === 'AsyncFunction') throw new TypeError(refusal)
-  const value = work(db)
-  if (typeof value !== 'object' || value === null || !('then' in value)) return value
-  // How a promise ends has nobody else to be told to. A query must not be awaited: it would run.
-  if (value instanceof Promise) value.catch(() => undefined)
-  throw new TypeError(refusal)
 }

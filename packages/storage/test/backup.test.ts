@@ -2,9 +2,10 @@ import { Database } from 'bun:sqlite'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
-import { backupDatabase } from '../src/index.ts'
+import { backupDatabase, together } from '../src/index.ts'
+import { change } from '../src/testing.ts'
 import { cleanUp, insert, openTestStorage, outcome, temporaryFolder } from './fixture.ts'
-import { existencias } from './fixture-schema.ts'
+import { put } from './fixture-sql.ts'
 
 function readBackup(file: string): Database {
   const copy = new Database(file, { readonly: true })
@@ -22,13 +23,8 @@ test('a backup under concurrent writes holds one moment, whole transactions only
   const writer = async () => {
     while (!stop.signal.aborted) {
       const id = written++
-      await storage.write((db) => {
-        db.insert(existencias)
-          .values({ id: `${id}-debe`, cantidad: 1 })
-          .run()
-        db.insert(existencias)
-          .values({ id: `${id}-haber`, cantidad: 1 })
-          .run()
+      await storage.write(function* () {
+        yield* together(put.run(`${id}-debe`, 1), put.run(`${id}-haber`, 1))
       })
     }
   }
@@ -82,11 +78,13 @@ test('a backup that fails says why and leaves nothing behind', async () => {
 
 test('a backup keeps the rowids that full-text tables refer to', async () => {
   const storage = openTestStorage()
-  storage.client.run(`
-    CREATE TABLE textos (texto TEXT);
-    CREATE VIRTUAL TABLE busqueda USING fts5 (texto, content = 'textos', content_rowid = 'rowid');
-    INSERT INTO textos (rowid, texto) VALUES (5, 'manzana'), (9, 'pera');
-    INSERT INTO busqueda (rowid, texto) SELECT rowid, texto FROM textos`)
+  for (const text of [
+    'CREATE TABLE textos (texto TEXT)',
+    "CREATE VIRTUAL TABLE busqueda USING fts5 (texto, content = 'textos', content_rowid = 'rowid')",
+    "INSERT INTO textos (rowid, texto) VALUES (5, 'manzana'), (9, 'pera')",
+    'INSERT INTO busqueda (rowid, texto) SELECT rowid, texto FROM textos',
+  ])
+    await change(storage, text)
   const target = join(temporaryFolder(), 'copy.db')
   await storage.backup(target)
   const found = readBackup(target)

@@ -1,17 +1,20 @@
 // A real process for the tests that kill one, or start two at the same time.
-import { eq, sql } from 'drizzle-orm'
-import { openStorage } from '../src/index.ts'
-import { existencias, schema } from './fixture-schema.ts'
+import { openStorage, statement } from '../src/index.ts'
+import { find, put } from './fixture-sql.ts'
 
 const [mode, file = '', migrationsFolder = '', number = '0'] = process.argv.slice(2)
+const set = statement<never, [id: string, cantidad: number]>(
+  `INSERT INTO existencias VALUES (?1, ?2)
+   ON CONFLICT (id) DO UPDATE SET cantidad = excluded.cantidad`,
+)
 console.log('opening')
-const storage = openStorage({ file, migrationsFolder, schema })
+const storage = openStorage({ file, migrationsFolder })
 
 /** Writes for ever, and prints each id once its write is acknowledged. */
 async function stream(name: number): Promise<void> {
   for (let index = 0; ; index++) {
     const id = `${number}-${name}-${index}`
-    await storage.write((db) => void db.insert(existencias).values({ id, cantidad: 1 }).run())
+    await storage.write(() => put.run(id, 1))
     process.stdout.write(`${id}\n`)
   }
 }
@@ -19,24 +22,18 @@ async function stream(name: number): Promise<void> {
 /** Adds one to the same row, `number` times, each as a read and a write of its own. */
 async function increment(): Promise<void> {
   for (let index = 0; index < Number(number); index++) {
-    await storage.write((db) => {
-      const row = db.select().from(existencias).where(eq(existencias.id, 'contador')).get()
-      const cantidad = (row?.cantidad ?? 0) + 1
-      db.insert(existencias)
-        .values({ id: 'contador', cantidad })
-        .onConflictDoUpdate({ target: existencias.id, set: { cantidad: sql`excluded.cantidad` } })
-        .run()
+    await storage.write(function* () {
+      const row = yield* find.get('contador')
+      yield* set.run('contador', (row?.cantidad ?? 0) + 1)
     })
   }
 }
 
 /** Adds rows in steps, and dies in the middle of them. */
 async function die(): Promise<void> {
-  await storage.writeInSteps(function* (db) {
+  await storage.writeInSteps(function* () {
     for (let index = 0; index < Number(number); index++) {
-      db.insert(existencias)
-        .values({ id: `paso-${index}`, cantidad: 1 })
-        .run()
+      yield* put.run(`paso-${index}`, 1)
       yield
     }
     process.kill(process.pid, 'SIGKILL')

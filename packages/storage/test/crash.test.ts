@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
+import { rows } from '../src/testing.ts'
 import { openTestStorage, startChild, storedIds, temporaryFolder } from './fixture.ts'
+import { sum } from './fixture-sql.ts'
 import { writeMigrations } from './migration-folder.ts'
 
 test('every acknowledged write is there after kill -9 in the middle of a stream', async () => {
@@ -22,9 +24,9 @@ test('every acknowledged write is there after kill -9 in the middle of a stream'
     await child.exited
     expect(child.signalCode).toBe('SIGKILL')
     const storage = openTestStorage({ file, migrationsFolder })
-    const stored = new Set(storedIds(storage))
+    const stored = new Set(await storedIds(storage))
     expect(acknowledged.difference(stored)).toEqual(new Set())
-    expect(storage.client.query('PRAGMA integrity_check').values()).toEqual([['ok']])
+    expect(await rows(storage, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
     // At most one write of each of the eight writers was under way, in each of the rounds.
     expect(stored.size - acknowledged.size).toBeLessThanOrEqual(24)
     await storage.close()
@@ -40,8 +42,8 @@ test('a write in steps leaves nothing when its process dies in the middle, howev
   await child.exited
   expect(child.signalCode).toBe('SIGKILL')
   const storage = openTestStorage({ file, migrationsFolder })
-  expect(storedIds(storage)).toEqual([])
-  expect(storage.client.query('PRAGMA integrity_check').values()).toEqual([['ok']])
+  expect(await storedIds(storage)).toEqual([])
+  expect(await rows(storage, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
   expect(await storage.writeInSteps(function* () {})).toBeUndefined()
 }, 20_000)
 
@@ -52,6 +54,5 @@ test('two processes that add to one row at the same time lose no update', async 
   const children = [1, 2].map(() => startChild('increment', file, migrationsFolder, '150'))
   expect(await Promise.all(children.map((child) => child.exited))).toEqual([0, 0])
   const storage = openTestStorage({ file, migrationsFolder })
-  const rows = storage.client.query('SELECT cantidad FROM existencias').values()
-  expect(rows).toEqual([[300]])
+  expect(await storage.ask(sum.get())).toEqual({ total: 300 })
 })

@@ -1,13 +1,9 @@
 import { Database } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
 import { type Script, statement, together } from '../src/index.ts'
-import { openTestStorage, outcome } from './fixture.ts'
+import { change } from '../src/testing.ts'
+import { noTransaction, openTestStorage, outcome } from './fixture.ts'
 import { add, count, everything, find, put, sum } from './fixture-sql.ts'
-
-function open(options: Parameters<typeof openTestStorage>[0] = {}) {
-  const storage = openTestStorage(options)
-  return { storage, engine: storage.engine }
-}
 
 /** Steps always take their time, so that each is followed by a turn of the event loop. */
 function leaping() {
@@ -31,7 +27,7 @@ function* puttingInSteps(total: number): Script<number> {
 
 describe('a script', () => {
   test('may be one statement alone, in a group with others or by itself', async () => {
-    const { engine } = open()
+    const engine = openTestStorage()
     expect(await engine.write(() => put.run('a', 1))).toBe(1)
     const writes = ['b', 'a', 'c'].map((id) => engine.write(() => put.run(id, 1)))
     const ends = await Promise.allSettled(writes)
@@ -40,7 +36,7 @@ describe('a script', () => {
   })
 
   test('goes on with each answer: rows, a row or nothing, how many were changed', async () => {
-    const { engine } = open()
+    const engine = openTestStorage()
     const answers = await engine.write(function* () {
       yield* putting('a', 'b')
       return [
@@ -60,9 +56,12 @@ describe('a script', () => {
   })
 
   test('counts the rows that a statement changed without those of its triggers', async () => {
-    const { storage, engine } = open()
-    storage.client.run(`CREATE TRIGGER twice AFTER INSERT ON existencias WHEN new.id = 'a' BEGIN
-      INSERT INTO existencias VALUES ('b', 1); INSERT INTO existencias VALUES ('c', 1); END`)
+    const engine = openTestStorage()
+    await change(
+      engine,
+      `CREATE TRIGGER twice AFTER INSERT ON existencias WHEN new.id = 'a' BEGIN
+        INSERT INTO existencias VALUES ('b', 1); INSERT INTO existencias VALUES ('c', 1); END`,
+    )
     expect(
       await engine.write(function* () {
         return yield* put.run('a', 1)
@@ -72,7 +71,7 @@ describe('a script', () => {
   })
 
   test('holds what SQLite holds: text, numbers, bytes, nothing', async () => {
-    const { engine } = open()
+    const engine = openTestStorage()
     const echo = statement<
       Record<'a' | 'b' | 'c' | 'd', unknown>,
       [string, number, Uint8Array, null]
@@ -89,7 +88,7 @@ describe('a script', () => {
   })
 
   test('asks several questions together, in their order', async () => {
-    const { engine } = open()
+    const engine = openTestStorage()
     const answers = await engine.write(function* () {
       return yield* together(put.run('a', 1), add.run(4, 'a'), find.get('a'), find.get('b'))
     })
@@ -102,7 +101,7 @@ describe('a script', () => {
   })
 
   test('hears in its own place what a statement throws', async () => {
-    const { engine } = open()
+    const engine = openTestStorage()
     const heard = await engine.write(function* () {
       try {
         yield* together(put.run('a', 1), put.run('a', 1), put.run('b', 1))
@@ -115,7 +114,7 @@ describe('a script', () => {
   })
 
   test('that throws undoes its own write, those it called included, and no other', async () => {
-    const { engine } = open()
+    const engine = openTestStorage()
     const refused = new RangeError('no stock')
     const writes = await Promise.allSettled([
       engine.write(() => putting('a')),
@@ -142,7 +141,7 @@ describe('a script', () => {
   })
 
   test('that forgets to ask what it made is refused, and nothing of it is kept', async () => {
-    const { engine } = open()
+    const engine = openTestStorage()
     const [lost, kept] = await Promise.allSettled([
       engine.write(function* () {
         yield* putting('b')
@@ -173,7 +172,7 @@ describe('a script', () => {
 
 describe('a write in steps', () => {
   test('lets others read at each bare yield, who see nothing of it; the next write sees it all', async () => {
-    const { engine } = open({ now: leaping() })
+    const engine = openTestStorage({ now: leaping() })
     const seen: (number | undefined)[] = []
     const state = { ended: false }
     const write = engine.writeInSteps(() => puttingInSteps(20))
@@ -190,7 +189,7 @@ describe('a write in steps', () => {
 
   test('is all or nothing, in memory as well', async () => {
     for (const file of [undefined, ':memory:']) {
-      const { engine } = open({ now: leaping(), ...(file && { file }) })
+      const engine = openTestStorage({ now: leaping(), ...(file && { file }) })
       const write = engine.writeInSteps(function* () {
         yield* puttingInSteps(5)
         throw new Error('no')
@@ -203,9 +202,9 @@ describe('a write in steps', () => {
 
 describe('a read', () => {
   test('is of one moment, whoever writes meanwhile', async () => {
-    const { storage, engine } = open()
+    const engine = openTestStorage()
     await engine.write(() => putting('a', 'b'))
-    const stranger = new Database(storage.client.filename)
+    const stranger = new Database(engine.file)
     const read = await engine.read(function* () {
       const before = yield* sum.get()
       stranger.run("UPDATE existencias SET cantidad = 5 WHERE id = 'a'")
@@ -217,7 +216,7 @@ describe('a read', () => {
   })
 
   test('in steps lets others write, and sees what they did by then', async () => {
-    const { engine } = open({ now: leaping() })
+    const engine = openTestStorage({ now: leaping() })
     const seen = engine.lookInSteps(function* () {
       const counts: (number | undefined)[] = []
       for (let step = 0; step < 20; step++) {
@@ -232,7 +231,7 @@ describe('a read', () => {
   })
 
   test('changes nothing: what would is refused before it is done', async () => {
-    const { storage, engine } = open()
+    const engine = openTestStorage()
     await engine.write(() => putting('a'))
     const returning = statement<{ id: string }, []>(
       'WITH x AS (SELECT 1) DELETE\n FROM existencias RETURNING id',
@@ -246,11 +245,11 @@ describe('a read', () => {
       expect(await outcome(attempt)).toContain('changes no rows')
     }
     expect((await engine.ask(everything.all())).map(({ id }) => id)).toEqual(['a'])
-    expect(storage.client.inTransaction).toBe(false)
+    await noTransaction(engine)
   })
 
   test('inside the work of a write is a mistake that undoes it', async () => {
-    const { engine } = open()
+    const engine = openTestStorage()
     const write = engine.write(function* () {
       yield* putting('a')
       void engine.ask(count.get())
@@ -261,14 +260,14 @@ describe('a read', () => {
 })
 
 test('a statement whose text is wrong stops the start, when it is prepared there', () => {
-  const { engine } = open()
+  const engine = openTestStorage()
   engine.prepare(put, find)
   const wrong = statement<never, []>('SELECT otra FROM existencias')
   expect(() => engine.prepare(wrong)).toThrow('no such column: otra')
 })
 
 test('an engine that is closed refuses everything, and ends a look that is under way', async () => {
-  const { storage, engine } = open({ now: leaping() })
+  const engine = openTestStorage({ now: leaping() })
   const look = outcome(
     engine.lookInSteps(function* () {
       for (;;) {
@@ -277,7 +276,7 @@ test('an engine that is closed refuses everything, and ends a look that is under
       }
     }),
   )
-  await storage.close()
+  await engine.close()
   for (const refused of [
     look,
     outcome(engine.write(() => putting('a'))),

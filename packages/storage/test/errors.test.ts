@@ -1,20 +1,20 @@
 import { expect, test } from 'bun:test'
-import { isUniqueViolation } from '../src/index.ts'
-import { insert, openTestStorage, type TestStorage } from './fixture.ts'
+import { isUniqueViolation } from '../src/errors.ts'
+import type { Storage } from '../src/index.ts'
+import { change } from '../src/testing.ts'
+import { insert, openTestStorage } from './fixture.ts'
 
-function errorOf(storage: TestStorage, sql: string): Promise<unknown> {
-  return storage
-    .write(() => void storage.client.run(sql))
-    .then(() => undefined)
-    .catch((error: unknown) => error)
-}
+const errorOf = (storage: Storage, text: string): Promise<unknown> =>
+  change(storage, text).catch((error: unknown) => error)
 
 test('a unique violation is told from other errors, and by its column', async () => {
   const storage = openTestStorage()
-  storage.client.run(`
-    CREATE TABLE usuarios (id INTEGER PRIMARY KEY, email, cedula UNIQUE, a, b, UNIQUE (a, b));
-    CREATE UNIQUE INDEX usuarios_email ON usuarios (lower(email));
-    INSERT INTO usuarios VALUES (1, 'Ana@x.org', '77', 1, 2)`)
+  for (const text of [
+    'CREATE TABLE usuarios (id INTEGER PRIMARY KEY, email, cedula UNIQUE, a, b, UNIQUE (a, b))',
+    'CREATE UNIQUE INDEX usuarios_email ON usuarios (lower(email))',
+    "INSERT INTO usuarios VALUES (1, 'Ana@x.org', '77', 1, 2)",
+  ])
+    await change(storage, text)
 
   const cedula = await errorOf(storage, `INSERT INTO usuarios VALUES (2, 'b', '77', 2, 2)`)
   expect(isUniqueViolation(cedula)).toBe(true)
@@ -31,23 +31,12 @@ test('a unique violation is told from other errors, and by its column', async ()
   expect(isUniqueViolation(id, 'usuarios.id')).toBe(true)
 })
 
-test('a unique violation is seen through the wrapper that Drizzle puts around it', async () => {
-  const storage = openTestStorage()
-  await insert(storage, 'a')
-  const error = await insert(storage, 'a').catch((error: unknown) => error)
-  expect(isUniqueViolation(error, 'existencias.id')).toBe(true)
-  const wrapped = new Error('Failed query', { cause: new Error('again', { cause: error }) })
-  expect(isUniqueViolation(wrapped, 'existencias.id')).toBe(true)
-})
-
 test('other errors are no unique violations', async () => {
   const storage = openTestStorage()
   const check = await insert(storage, 'a', -1).catch((error: unknown) => error)
   expect(check).toBeInstanceOf(Error)
   expect(isUniqueViolation(check)).toBe(false)
-  const circular = new Error('circular')
-  circular.cause = circular
-  for (const error of [circular, new Error('UNIQUE constraint failed: a.b'), 'text', undefined]) {
+  for (const error of [new Error('UNIQUE constraint failed: a.b'), 'text', undefined]) {
     expect(isUniqueViolation(error)).toBe(false)
   }
 })

@@ -1,33 +1,23 @@
 import { Database } from 'bun:sqlite'
 import { describe, expect, test } from 'bun:test'
-import { StorageUnavailableError } from '../src/index.ts'
-import {
-  cleanUp,
-  insert,
-  openTestStorage,
-  outcome,
-  storedIds,
-  type TestStorage,
-} from './fixture.ts'
-import { existencias } from './fixture-schema.ts'
+import { statement, type Storage, StorageUnavailableError } from '../src/index.ts'
+import { change, rows } from '../src/testing.ts'
+import { cleanUp, insert, noTransaction, openTestStorage, outcome, storedIds } from './fixture.ts'
+import { put } from './fixture-sql.ts'
 
 // The tests may run as root, whom file modes do not bind. So the failures are brought about inside
 // SQLite, by pragmas that make it return the same result codes as the operating system's errors.
 
 /** Leaves the database no page beyond those it has; SQLite answers SQLITE_FULL. */
-function fillUp(storage: TestStorage, spare = 0): void {
-  const pages = Number(storage.client.query('PRAGMA page_count').values()[0]?.[0])
-  storage.client.run(`PRAGMA max_page_count = ${pages + spare}`)
+async function fillUp(storage: Storage, spare = 0): Promise<void> {
+  const [pages] = await rows(storage, 'PRAGMA page_count')
+  await rows(storage, `PRAGMA max_page_count = ${Number(pages?.['page_count']) + spare}`)
 }
 
-function makeRoom(storage: TestStorage): void {
-  storage.client.run('PRAGMA max_page_count = 1000000')
-}
+const makeRoom = (storage: Storage) => rows(storage, 'PRAGMA max_page_count = 1000000')
 
 /** Needs pages of its own. */
-function insertLarge(storage: TestStorage, id: string): Promise<void> {
-  return insert(storage, id.repeat(20_000))
-}
+const insertLarge = (storage: Storage, id: string) => insert(storage, id.repeat(20_000))
 
 function openWithClock(options: Parameters<typeof openTestStorage>[0] = {}) {
   const clock = { ms: 0 }
@@ -35,8 +25,8 @@ function openWithClock(options: Parameters<typeof openTestStorage>[0] = {}) {
 }
 
 /** A second connection, as another process would have it. */
-function openSecond(storage: TestStorage): Database {
-  const second = new Database(storage.client.filename)
+function openSecond(storage: Storage): Database {
+  const second = new Database(storage.file)
   cleanUp(() => second.close(true))
   return second
 }
@@ -44,32 +34,30 @@ function openSecond(storage: TestStorage): Database {
 describe('a full disk', () => {
   test('fails everyone whose work was lost with it, and nobody is told success', async () => {
     const storage = openTestStorage()
-    fillUp(storage)
+    await fillUp(storage)
     const outcomes = await Promise.all([
       outcome(insert(storage, 'small')),
       outcome(insertLarge(storage, 'x')),
     ])
     expect(outcomes).toEqual(['disk-full', 'disk-full'])
-    expect(storedIds(storage)).toEqual([])
-    expect(storage.client.inTransaction).toBe(false)
+    expect(await storedIds(storage)).toEqual([])
+    await noTransaction(storage)
   })
 
   test('lets those go on who come after it in the queue', async () => {
     const storage = openTestStorage()
-    fillUp(storage)
+    await fillUp(storage)
     const outcomes = [insertLarge(storage, 'x'), insert(storage, 'small')].map(outcome)
     expect(await Promise.all(outcomes)).toEqual(['disk-full', 'ok'])
-    expect(storedIds(storage)).toEqual(['small'])
+    expect(await storedIds(storage)).toEqual(['small'])
   })
 
   test('cannot be hidden by work that catches the error', async () => {
     const storage = openTestStorage()
-    fillUp(storage)
-    const hidden = storage.write((db) => {
+    await fillUp(storage)
+    const hidden = storage.write(function* () {
       try {
-        db.insert(existencias)
-          .values({ id: 'x'.repeat(20_000), cantidad: 1 })
-          .run()
+        yield* put.run('x'.repeat(20_000), 1)
       } catch {
         return 'all is well'
       }
@@ -80,22 +68,22 @@ describe('a full disk', () => {
 
   test('is over once there is room, without a restart, and health says so', async () => {
     const { storage, clock } = openWithClock()
-    fillUp(storage)
+    await fillUp(storage)
     expect(await outcome(insertLarge(storage, 'x'))).toBe('disk-full')
     expect(storage.health()).toEqual({ ok: false, reason: 'disk-full' })
     expect(storage.stats().lastError).toEqual({ reason: 'disk-full', at: 0 })
     clock.ms = 1_000
     expect(storage.health()).toEqual({ ok: false, reason: 'disk-full' })
-    makeRoom(storage)
+    await makeRoom(storage)
     clock.ms = 2_000
     expect(storage.health()).toEqual({ ok: true })
     expect(await outcome(insertLarge(storage, 'x'))).toBe('ok')
   })
 
-  test('is noticed by health before any write meets it', () => {
+  test('is noticed by health before any write meets it', async () => {
     const { storage, clock } = openWithClock()
     // Room for a small row, but not for the everyday's writes.
-    fillUp(storage, 3)
+    await fillUp(storage, 3)
     expect(storage.health()).toEqual({ ok: true })
     clock.ms = 5_000
     expect(storage.health()).toEqual({ ok: false, reason: 'disk-full' })
@@ -103,7 +91,7 @@ describe('a full disk', () => {
 
   test('is told without the parameters of the query', async () => {
     const storage = openTestStorage()
-    fillUp(storage)
+    await fillUp(storage)
     const error = await insertLarge(storage, 'secreto').catch((error: unknown) => error)
     expect(error).toBeInstanceOf(StorageUnavailableError)
     expect(error).toMatchObject({ reason: 'disk-full', retryAfterMs: 10_000 })
@@ -142,7 +130,7 @@ describe('a lock that another connection holds', () => {
     clock.ms = 1_000
     expect(storage.health()).toEqual({ ok: true })
     expect(await outcome(insert(storage, 'c'))).toBe('ok')
-    expect(storedIds(storage)).toEqual(['c'])
+    expect(await storedIds(storage)).toEqual(['c'])
   })
 
   test('gives a write that came later its own full time', async () => {
@@ -167,7 +155,7 @@ describe('a lock that another connection holds', () => {
     const second = openSecond(storage)
     second.run('BEGIN IMMEDIATE')
     second.run("INSERT INTO existencias VALUES ('b', 1)")
-    expect(storedIds(storage)).toEqual(['a'])
+    expect(await storedIds(storage)).toEqual(['a'])
   })
 })
 
@@ -175,11 +163,11 @@ describe('a database that cannot be written', () => {
   test('still reads, refuses writes, and recovers by itself', async () => {
     const { storage, clock } = openWithClock()
     await insert(storage, 'a')
-    storage.client.run('PRAGMA query_only = ON')
+    await rows(storage, 'PRAGMA query_only = ON')
     expect(await outcome(insert(storage, 'b'))).toBe('read-only')
     expect(storage.health()).toEqual({ ok: false, reason: 'read-only' })
-    expect(storedIds(storage)).toEqual(['a'])
-    storage.client.run('PRAGMA query_only = OFF')
+    expect(await storedIds(storage)).toEqual(['a'])
+    await rows(storage, 'PRAGMA query_only = OFF')
     expect(await outcome(insert(storage, 'b'))).toBe('ok')
     clock.ms = 1
     expect(storage.health()).toEqual({ ok: true })
@@ -189,21 +177,21 @@ describe('a database that cannot be written', () => {
 describe('a commit that fails', () => {
   test('fails the whole group and leaves no transaction open', async () => {
     const storage = openTestStorage()
-    storage.client.run('CREATE TABLE madre (id PRIMARY KEY)')
-    storage.client.run('CREATE TABLE hija (madre REFERENCES madre (id))')
+    await change(storage, 'CREATE TABLE madre (id PRIMARY KEY)')
+    await change(storage, 'CREATE TABLE hija (madre REFERENCES madre (id))')
     const outcomes = await Promise.all([
       outcome(insert(storage, 'a')),
       outcome(
-        storage.write(() => {
+        storage.write(function* () {
           // Puts the check off to COMMIT, which then fails.
-          storage.client.run('PRAGMA defer_foreign_keys = ON')
-          storage.client.run('INSERT INTO hija VALUES (1)')
+          yield* statement<never, []>('PRAGMA defer_foreign_keys = ON').run()
+          yield* statement<never, []>('INSERT INTO hija VALUES (1)').run()
         }),
       ),
     ])
     expect(outcomes).toEqual(['io', 'io'])
-    expect(storage.client.inTransaction).toBe(false)
-    expect(storedIds(storage)).toEqual([])
+    await noTransaction(storage)
+    expect(await storedIds(storage)).toEqual([])
     expect(await outcome(insert(storage, 'b'))).toBe('ok')
   })
 })

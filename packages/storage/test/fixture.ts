@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'bun:test'
 import { openStorage, type Storage, type StorageOptions } from '../src/index.ts'
-import { existencias, schema } from './fixture-schema.ts'
+import { rows } from '../src/testing.ts'
+import { everything, put } from './fixture-sql.ts'
 import { writeMigrations } from './migration-folder.ts'
-
-export type TestStorage = Storage<typeof schema>
 
 const cleanups: (() => void | Promise<void>)[] = []
 
@@ -27,32 +26,28 @@ export function temporaryFolder(): string {
   return folder
 }
 
-type TestOptions = Partial<Omit<StorageOptions<typeof schema>, 'schema'>>
-
 /** A storage in a folder of its own, closed and removed after the test. */
-export function openTestStorage(options: TestOptions = {}): TestStorage {
+export function openTestStorage(options: Partial<StorageOptions> = {}): Storage {
   const folder = temporaryFolder()
   const storage = openStorage({
     file: join(folder, 'test.db'),
     migrationsFolder: writeMigrations(folder),
     ...options,
-    schema,
   })
   cleanUp(() => storage.close())
   return storage
 }
 
-export function insert(storage: TestStorage, id: string, cantidad = 1): Promise<void> {
-  return storage.write((db) => void db.insert(existencias).values({ id, cantidad }).run())
-}
+export const insert = (storage: Storage, id: string, cantidad = 1): Promise<number> =>
+  storage.write(() => put.run(id, cantidad))
 
-export function storedIds(storage: TestStorage): string[] {
-  return storage.db
-    .select()
-    .from(existencias)
-    .all()
-    .map((row) => row.id)
-    .sort()
+export const storedIds = async (storage: Storage): Promise<string[]> =>
+  (await storage.ask(everything.all())).map(({ id }) => id)
+
+/** Fails while the connection is in a transaction. */
+export async function noTransaction(storage: Storage): Promise<void> {
+  await rows(storage, 'BEGIN')
+  await rows(storage, 'ROLLBACK')
 }
 
 /** A write's outcome in one word: its failure's reason, an error's message, or 'ok'. */

@@ -4,7 +4,7 @@ import { openTestStorage } from './fixture.ts'
 import { type Existencia, put } from './fixture-sql.ts'
 
 test('a list has the conditions that are asked for, and one statement for each set of them', async () => {
-  const { engine } = openTestStorage()
+  const engine = openTestStorage()
   await engine.write(function* () {
     for (const [at, id] of ['a', 'b', 'c', 'd'].entries()) yield* put.run(id, at)
   })

@@ -4,6 +4,7 @@ import { expect, test } from 'bun:test'
 import { drizzle } from 'drizzle-orm/bun-sqlite'
 import { migrate } from 'drizzle-orm/bun-sqlite/migrator'
 import { openStorage } from '../src/index.ts'
+import { change, rows } from '../src/testing.ts'
 import {
   insert,
   openTestStorage,
@@ -12,8 +13,8 @@ import {
   storedIds,
   temporaryFolder,
 } from './fixture.ts'
+import { sum } from './fixture-sql.ts'
 import { firstMigration, type TestMigration, writeMigrations } from './migration-folder.ts'
-import { schema } from './fixture-schema.ts'
 
 /** Running it twice shows: every row doubles. */
 const doubling: TestMigration = {
@@ -24,7 +25,7 @@ const doubling: TestMigration = {
 
 function openMessage(file: string, migrationsFolder: string): string {
   try {
-    void openStorage({ file, schema, migrationsFolder }).close()
+    void openStorage({ file, migrationsFolder }).close()
     return 'opened'
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
@@ -40,7 +41,7 @@ test('a migration runs once, also when several processes start together', async 
     const both = writeMigrations(folder, [firstMigration, doubling])
     const children = [1, 2, 3].map(() => startChild('migrate', file, both))
     expect(await Promise.all(children.map((child) => child.exited))).toEqual([0, 0, 0])
-    expect(storage.client.query('SELECT cantidad FROM existencias').values()).toEqual([[14]])
+    expect(await storage.ask(sum.get())).toEqual({ total: 14 })
   }
 })
 
@@ -50,7 +51,7 @@ test('several processes create and migrate the same new file', async () => {
   const migrationsFolder = writeMigrations(folder)
   const children = [1, 2, 3].map(() => startChild('migrate', file, migrationsFolder))
   expect(await Promise.all(children.map((child) => child.exited))).toEqual([0, 0, 0])
-  expect(storedIds(openTestStorage({ file, migrationsFolder }))).toEqual([])
+  expect(await storedIds(openTestStorage({ file, migrationsFolder }))).toEqual([])
 })
 
 test('a database that a newer version migrated is refused, and left as it is', async () => {
@@ -76,7 +77,7 @@ test('a migration that another branch brought in late is not skipped', async () 
   await insert(storage, 'a', 1)
   const merged = writeMigrations(folder, [firstMigration, late, ours])
   const again = openTestStorage({ file, migrationsFolder: merged })
-  expect(again.client.query('SELECT cantidad FROM existencias').values()).toEqual([[2]])
+  expect(await again.ask(sum.get())).toEqual({ total: 2 })
 })
 
 test('a migration that fails leaves nothing of itself and names its reason', async () => {
@@ -89,9 +90,7 @@ test('a migration that fails leaves nothing of itself and names its reason', asy
     `Cannot open the database ${file}: no such column: nada.`,
   )
   const storage = openTestStorage({ file, migrationsFolder: first })
-  expect(storage.client.query("SELECT 1 FROM sqlite_schema WHERE name = 'otra'").values()).toEqual(
-    [],
-  )
+  expect(await rows(storage, "SELECT 1 FROM sqlite_schema WHERE name = 'otra'")).toEqual([])
 })
 
 test('a table that is rebuilt keeps its children, and a lost parent is noticed', async () => {
@@ -117,13 +116,13 @@ test('a table that is rebuilt keeps its children, and a lost parent is noticed',
   const lossy = { tag: '0003_lossy', when: 4_000, sql: 'DELETE FROM existencias;' }
   const good = writeMigrations(folder, [firstMigration, family, rebuild])
   const storage = openTestStorage({ file, migrationsFolder: good })
-  expect(storage.client.query('SELECT madre FROM hijas').values()).toEqual([['a']])
-  const orphan = storage.write(() => void storage.client.run("INSERT INTO hijas VALUES ('x')"))
+  expect(await rows(storage, 'SELECT madre FROM hijas')).toEqual([{ madre: 'a' }])
+  const orphan = change(storage, "INSERT INTO hijas VALUES ('x')")
   expect(await outcome(orphan)).toContain('FOREIGN KEY')
   expect(openMessage(file, writeMigrations(folder, [firstMigration, family, rebuild, lossy]))).toBe(
     `Cannot open the database ${file}: a migration leaves rows of hijas without their parent.`,
   )
-  expect(storedIds(storage)).toEqual(['a'])
+  expect(await storedIds(storage)).toEqual(['a'])
 })
 
 test('a constraint that would speak up at COMMIT only is refused', () => {
@@ -141,17 +140,19 @@ test("Drizzle's own migrator agrees with what is recorded, and the other way rou
   const folder = temporaryFolder()
   const file = join(folder, 'test.db')
   const migrationsFolder = writeMigrations(folder, [firstMigration, doubling])
-  const rows = 'SELECT hash, created_at FROM __drizzle_migrations'
+  const recorded = 'SELECT hash, created_at FROM __drizzle_migrations'
   const storage = openTestStorage({ file, migrationsFolder })
-  const ours = storage.client.query(rows).values()
-  migrate(drizzle(storage.client), { migrationsFolder })
-  expect(storage.client.query(rows).values()).toEqual(ours)
+  const ours = await rows(storage, recorded)
+  const beside = new Database(file)
+  migrate(drizzle(beside), { migrationsFolder })
+  beside.close(true)
+  expect(await rows(storage, recorded)).toEqual(ours)
 
   const theirs = join(folder, 'theirs.db')
   const client = new Database(theirs)
   migrate(drizzle(client), { migrationsFolder })
-  expect(client.query(rows).values()).toEqual(ours)
+  expect(client.query(recorded).all()).toEqual([...ours])
   client.close(true)
   const opened = openTestStorage({ file: theirs, migrationsFolder })
-  expect(opened.client.query(rows).values()).toEqual(ours)
+  expect(await rows(opened, recorded)).toEqual(ours)
 })

@@ -1,13 +1,13 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
-import { openStorage, StorageOpenError } from '../src/index.ts'
+import { openStorage, type Storage, StorageOpenError } from '../src/index.ts'
+import { rows } from '../src/testing.ts'
 import { insert, openTestStorage, startChild, storedIds, temporaryFolder } from './fixture.ts'
 import { writeMigrations } from './migration-folder.ts'
-import { schema } from './fixture-schema.ts'
 
-function pragma(storage: ReturnType<typeof openTestStorage>, name: string): unknown {
-  return storage.client.query(`PRAGMA ${name}`).values()[0]?.[0]
+async function pragma(storage: Storage, name: string): Promise<unknown> {
+  return Object.values((await rows(storage, `PRAGMA ${name}`))[0] ?? {})[0]
 }
 
 function mode(path: string): number {
@@ -16,7 +16,7 @@ function mode(path: string): number {
 
 function openFailure(file: string, migrationsFolder = writeMigrations(temporaryFolder())): string {
   try {
-    void openStorage({ file, schema, migrationsFolder }).close()
+    void openStorage({ file, migrationsFolder }).close()
     return 'opened'
   } catch (error) {
     if (!(error instanceof StorageOpenError)) throw error
@@ -24,14 +24,14 @@ function openFailure(file: string, migrationsFolder = writeMigrations(temporaryF
   }
 }
 
-test('an opened database commits with fsync and checks foreign keys', () => {
+test('an opened database commits with fsync and checks foreign keys', async () => {
   const storage = openTestStorage()
-  expect(pragma(storage, 'journal_mode')).toBe('wal')
-  expect(pragma(storage, 'synchronous')).toBe(2)
-  expect(pragma(storage, 'foreign_keys')).toBe(1)
-  expect(pragma(storage, 'mmap_size')).toBe(0)
-  expect(pragma(storage, 'busy_timeout')).toBe(5)
-  expect(pragma(storage, 'user_version')).toBe(0)
+  expect(await pragma(storage, 'journal_mode')).toBe('wal')
+  expect(await pragma(storage, 'synchronous')).toBe(2)
+  expect(await pragma(storage, 'foreign_keys')).toBe(1)
+  expect(await pragma(storage, 'mmap_size')).toBe(0)
+  expect(await pragma(storage, 'busy_timeout')).toBe(5)
+  expect(await pragma(storage, 'user_version')).toBe(0)
 })
 
 test('the files and folders it creates are for the owner alone', async () => {
@@ -46,17 +46,17 @@ test('the files and folders it creates are for the owner alone', async () => {
 test('a database in memory works the same way', async () => {
   const storage = openTestStorage({ file: ':memory:' })
   await insert(storage, 'a')
-  expect(storedIds(storage)).toEqual(['a'])
+  expect(await storedIds(storage)).toEqual(['a'])
   expect(storage.health()).toEqual({ ok: true })
 })
 
 test('two storages in one process share a file', async () => {
   const first = openTestStorage()
-  const second = openTestStorage({ file: first.client.filename })
+  const second = openTestStorage({ file: first.file })
   await Promise.all([insert(first, 'a'), insert(second, 'b')])
   await first.close()
   await insert(second, 'c')
-  expect(storedIds(second)).toEqual(['a', 'b', 'c'])
+  expect(await storedIds(second)).toEqual(['a', 'b', 'c'])
 })
 
 test('what is in the way of opening is told in one sentence', () => {
@@ -74,19 +74,19 @@ test('what is in the way of opening is told in one sentence', () => {
     `Cannot open the database ${garbage}/below.db: `,
   )
   expect(openFailure(join(folder, 'a.db'), join(folder, 'nowhere'))).toBe(
-    `Cannot open the database ${folder}/a.db: Can't find meta/_journal.json file.`,
+    `Cannot open the database ${folder}/a.db: ENOENT: no such file or directory, open '${folder}/nowhere/meta/_journal.json'.`,
   )
 })
 
 test('opening waits for a lock that another process lets go of', async () => {
   const storage = openTestStorage()
-  storage.client.run('BEGIN IMMEDIATE')
+  await rows(storage, 'BEGIN IMMEDIATE')
   const migrationsFolder = writeMigrations(temporaryFolder())
-  const child = startChild('migrate', storage.client.filename, migrationsFolder)
+  const child = startChild('migrate', storage.file, migrationsFolder)
   await child.stdout.getReader().read()
   // Another process needs real time to run into the lock, longer than SQLite itself would wait.
   await Bun.sleep(150)
   expect(child.exitCode).toBe(null)
-  storage.client.run('ROLLBACK')
+  await rows(storage, 'ROLLBACK')
   expect(await child.exited).toBe(0)
 })

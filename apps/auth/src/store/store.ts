@@ -1,3 +1,4 @@
+import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Engine } from '@encargo/storage'
 import type { AuthStore } from '../ports/store.ts'
 import { createAuditoriaStore } from './auditoria.ts'
@@ -9,22 +10,25 @@ import { createRestablecimientoStore } from './restablecimientos.ts'
 import { createSesionStore } from './sesiones.ts'
 import { createUsuarioStore } from './usuarios.ts'
 
-interface AuthEngine {
-  readonly engine: Engine
-  /** For the mails, apart from what somebody waits for: they are sent at any time. */
-  readonly ofMails: Engine
-  /** What was erased goes from wherever the engine still has it, as far as it can. */
-  readonly olvidar: () => void
-}
-
 /** auth's store on any engine whose tables are as this version has them. */
-export const createAuthStore = ({ engine, ofMails, olvidar }: AuthEngine): AuthStore => ({
-  usuarios: createUsuarioStore(engine, olvidar),
-  sesiones: createSesionStore(engine),
-  frenos: createFrenoStore(engine),
-  correos: createCorreoStore(ofMails),
-  confirmaciones: createConfirmacionStore(engine),
-  restablecimientos: createRestablecimientoStore(engine),
-  auditoria: createAuditoriaStore(engine),
-  cuentas: createCuentaServicioStore(engine),
-})
+export function createAuthStore(given: Engine): AuthStore {
+  const engine: Engine = {
+    ...given,
+    write: (work) => crashAround('auth.escribir', () => given.write(work)),
+  }
+  const ofMails: Engine = {
+    ...given,
+    write: (work) => crashAround('auth.correo.anotar', () => given.write(work)),
+  }
+  return {
+    usuarios: createUsuarioStore(engine),
+    sesiones: createSesionStore(engine),
+    frenos: createFrenoStore(engine),
+    // Apart from what somebody waits for: they are sent at any time.
+    correos: createCorreoStore(ofMails),
+    confirmaciones: createConfirmacionStore(engine),
+    restablecimientos: createRestablecimientoStore(engine),
+    auditoria: createAuditoriaStore(engine),
+    cuentas: createCuentaServicioStore(engine),
+  }
+}

@@ -213,8 +213,7 @@ function enOrden<R extends { readonly id: string }>(
 const aCredencial = (fila: (Omit<Credencial, 'activo'> & { activo: number }) | undefined) =>
   fila && { ...fila, activo: fila.activo === 1 }
 
-/** `olvidar`: what was erased goes from wherever the engine still has it, as far as it can. */
-export function createUsuarioStore(engine: Engine, olvidar: () => void): UsuarioStore {
+export function createUsuarioStore(engine: Engine): UsuarioStore {
   function occupied(error: unknown): Ocupado {
     if (engine.isDuplicate(error, 'usuarios.email_clave')) return 'email-en-uso'
     const cedula = ['usuarios.cedula', 'usuarios.cedula_clave']
@@ -278,7 +277,8 @@ export function createUsuarioStore(engine: Engine, olvidar: () => void): Usuario
 
     async borrar(borrado) {
       const result = await engine.write(() => erase(borrado))
-      if (result === 'borrado') olvidar()
+      // While somebody else reads the log this has no effect; asking for the erasure again tries again.
+      if (result === 'borrado') await engine.forget()
       return result
     },
 

@@ -16,7 +16,7 @@ import type {
 import { createClaves } from './claves.ts'
 import { abrir, columnas, present } from './filas.ts'
 import type { Libro } from './libro.ts'
-import { textoBajoMinimo } from './sqlite/tables.ts'
+import { textoBajoMinimo } from './textos.ts'
 
 const sql = {
   find: statement<Existencia, [productoId: string]>(

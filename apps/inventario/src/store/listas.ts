@@ -12,7 +12,7 @@ import type {
   ReservasStore,
 } from '../ports.ts'
 import { columnas } from './filas.ts'
-import { textoBajoMinimo } from './sqlite/tables.ts'
+import { textoBajoMinimo } from './textos.ts'
 
 // The lists, each by keyset along an index, with one row more than asked for. From its beginning a
 // list goes on behind a place that is before all others.

@@ -1,4 +1,4 @@
-import { type Script, statement } from '@encargo/storage'
+import { type Engine, type Script, statement } from '@encargo/storage'
 import { type Pedido, sistema } from '../domain/pedido.ts'
 import type { Deuda } from '../ports/obligaciones.ts'
 import type { NotaBorrados } from '../ports/store.ts'
@@ -7,7 +7,6 @@ import { quitarPersonales, seIndexa } from './indice.ts'
 import { porNumero } from './lectura.ts'
 import { ponerMarca } from './marcas.ts'
 import { deber, saldar } from './obligaciones.ts'
-import type { PedidosStorage } from './sqlite/open.ts'
 
 /** A customer's orders, from one number on. */
 export const porBorrarDe = statement<
@@ -90,8 +89,7 @@ function* borrar(clienteId: string, limite: number): Script<boolean> {
 }
 
 /** Erasing what is personal of customers whom auth has erased. The books stay as they are. */
-export function createBorrados({ client, engine }: PedidosStorage) {
-  const vaciarWal = client.prepare<{ busy: number }, []>('PRAGMA wal_checkpoint(TRUNCATE)')
+export function createBorrados(engine: Engine) {
   return {
     sinAnotar: (ids: readonly string[]) =>
       engine.read(function* () {
@@ -112,8 +110,7 @@ export function createBorrados({ client, engine }: PedidosStorage) {
     async cerrar(deuda: Deuda) {
       // An index that is to be made anew says what it said until it is emptied.
       if (!(await engine.read(seIndexa))) return false
-      // Frames of earlier transactions stay in the log until it begins anew.
-      if (vaciarWal.get()?.busy === 1) return false
+      if (!(await engine.forget())) return false
       await engine.write(() => saldar(deuda))
       return true
     },

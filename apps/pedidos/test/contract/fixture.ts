@@ -82,7 +82,7 @@ export interface Proceso {
 
 /** Gives an empty database, at which any number of processes can be; `cerrar` takes it away. */
 export type Abrir = () => Promise<{
-  readonly proceso: () => Proceso
+  readonly proceso: () => Promise<Proceso>
   readonly cerrar: () => Promise<void>
 }>
 
@@ -92,7 +92,7 @@ export function conBase(abrir: Abrir) {
   let proceso: Proceso
   beforeEach(async () => {
     base = await abrir()
-    proceso = base.proceso()
+    proceso = await base.proceso()
   })
   afterEach(() => base.cerrar())
   return {

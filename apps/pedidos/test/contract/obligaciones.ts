@@ -40,7 +40,7 @@ export function obligacionesContract(name: string, abrir: Abrir): void {
       const [debida] = await debidas(3_000)
       if (!debida) throw new Error('nothing is owed')
       expect(debida).toMatchObject({ tipo, clave, intentos: 0, proximaEn: 3_000 })
-      const otro = base.otro().store
+      const otro = (await base.otro()).store
       const tomadas = [base.store.tomar(debida, 9_000), otro.tomar(debida, 9_000)]
       expect((await Promise.all(tomadas)).toSorted()).toEqual([false, true])
       expect(await debidas(8_999)).toEqual([])

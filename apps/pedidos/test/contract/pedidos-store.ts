@@ -142,7 +142,7 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
 
       test('is judged in the write of the order, whoever made the others', async () => {
         await crear(suyo)
-        await base.otro().store.crear(nuevoPedido(suyo))
+        await (await base.otro()).store.crear(nuevoPedido(suyo))
         expect(await base.store.crear(nuevoPedido(suyo))).toMatchObject({
           tipo: 'excedido',
           exceso: { uso: { pedidos: 2, unidades: 4 } },
@@ -200,7 +200,7 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
       }
       expect(await base.store.resumen({ dias, moneda: 'USD' })).toEqual(resumen)
       await base.store.quitarMarca('resumen')
-      expect(await base.otro().store.resumen({ dias, moneda: 'USD' })).toEqual(resumen)
+      expect(await (await base.otro()).store.resumen({ dias, moneda: 'USD' })).toEqual(resumen)
     })
   })
 }

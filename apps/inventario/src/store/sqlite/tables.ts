@@ -10,15 +10,11 @@ import {
 } from 'drizzle-orm/sqlite-core'
 import { tiposMovimiento } from '../../domain/movimiento.ts'
 import { estadosReserva } from '../../domain/reserva.ts'
+import { textoBajoMinimo } from '../textos.ts'
 
 // Moments are integer milliseconds since the epoch. What drizzle-kit can't express is written by
 // hand in the migrations: triggers, and WITHOUT ROWID where the key is all that rows are found by.
 
-/**
- * Spelt once: SQLite uses a partial index only for the very expression that it was made with. The
- * column stands first because SQLite would turn the comparison round, and then not recognise it.
- */
-export const textoBajoMinimo = '"umbral_minimo" >= "fisico" - "reservado"'
 const bajoMinimo = sql.raw(textoBajoMinimo)
 const deUnPedido = sql.raw('"pedido_id" IS NOT NULL')
 const activa = sql.raw(`"estado" = 'activa'`)
@@ -146,13 +142,3 @@ export const instalacion = sqliteTable(
   },
   () => [check('instalacion_una', sql.raw('"n" = 1'))],
 )
-
-export const schema = {
-  existencias,
-  reservas,
-  reservaLineas,
-  movimientos,
-  idempotencia,
-  instalacion,
-}
-export type InventarioSchema = typeof schema

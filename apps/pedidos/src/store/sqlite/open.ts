@@ -1,17 +1,12 @@
-import { openStorage, type Storage } from '@encargo/storage'
 import { join } from 'node:path'
-import { type PedidosSchema, schema } from './tables.ts'
-
-export type PedidosStorage = Storage<PedidosSchema>
+import { openStorage, type Storage } from '@encargo/storage'
 
 /**
- * Opens and migrates pedidos' database. Throws StorageOpenError. `onCommit` is called after each
- * commit, whatever was written.
+ * Opens pedidos' database and brings its tables up to date. Erasing a person is a promise.
+ * @param onCommit is called after each commit, whatever was written
+ * @throws StorageOpenError
  */
-export function openPedidosStorage(file: string, onCommit: () => void = () => {}): PedidosStorage {
+export function openPedidosStorage(file: string, onCommit: () => void = () => {}): Storage {
   const migrationsFolder = join(import.meta.dir, 'migrations')
-  const storage = openStorage({ file, schema, migrationsFolder, onBatch: onCommit })
-  // What is erased is overwritten, not just unlinked: erasing a person is a promise.
-  storage.client.run('PRAGMA secure_delete = ON')
-  return storage
+  return openStorage({ file, migrationsFolder, erases: true, onBatch: onCommit })
 }

@@ -12,8 +12,6 @@ import {
 import { causasFallo, type DireccionEnvio, estados, propositos } from '../../domain/pedido.ts'
 import type { Negativa } from '../../domain/compra.ts'
 import { operaciones, type Paso } from '../../domain/corrida.ts'
-import { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tables.ts'
-
 export { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tables.ts'
 
 // Moments are integer milliseconds since the epoch. What drizzle-kit can't express is written by
@@ -221,20 +219,3 @@ export const marcas = sqliteTable('marcas', {
   nombre: text('nombre').primaryKey(),
   valor: text('valor').notNull(),
 })
-
-export const schema = {
-  pedidos,
-  pedidoLineas,
-  pedidosDeCliente,
-  pedidoEventos,
-  pedidoCorridas,
-  idempotencia,
-  obligaciones,
-  descartes,
-  clientesBorrados,
-  marcas,
-  resumenProductos,
-  resumenTramos,
-  resumenVendidos,
-}
-export type PedidosSchema = typeof schema

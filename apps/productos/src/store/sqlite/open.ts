@@ -1,21 +1,17 @@
 import { crashAround } from '@encargo/service-kit/run/crash-points'
-import { type Engine, openStorage } from '@encargo/storage'
+import { openStorage, type Storage } from '@encargo/storage'
 import { join } from 'node:path'
-import { schema } from './tables.ts'
 
 /**
- * Opens and migrates productos' database.
+ * Opens productos' database and brings its tables up to date.
  * @throws StorageOpenError
  */
-export function openProductosStorage(file: string) {
-  const migrationsFolder = join(import.meta.dir, 'migrations')
-  const storage = openStorage({ file, schema, migrationsFolder })
-  const engine: Engine = {
-    ...storage.engine,
-    write: (work) => crashAround('productos.escribir', () => storage.engine.write(work)),
+export function openProductosStorage(file: string): Storage {
+  const storage = openStorage({ file, migrationsFolder: join(import.meta.dir, 'migrations') })
+  return {
+    ...storage,
+    write: (work) => crashAround('productos.escribir', () => storage.write(work)),
     writeInSteps: (work) =>
-      crashAround('productos.importar.escribir', () => storage.engine.writeInSteps(work)),
+      crashAround('productos.importar.escribir', () => storage.writeInSteps(work)),
   }
-  return { ...storage, file, engine }
 }
-export type ProductosStorage = ReturnType<typeof openProductosStorage>

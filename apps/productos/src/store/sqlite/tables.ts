@@ -118,5 +118,3 @@ export const ajustes = sqliteTable('ajustes', {
   nombre: text('nombre').primaryKey(),
   valor: text('valor').notNull(),
 })
-
-export const schema = { productos, precios, imagenes, ajustes }

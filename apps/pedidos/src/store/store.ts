@@ -1,4 +1,5 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
+import type { Engine } from '@encargo/storage'
 import type { IdDeClave } from '../domain/identidad-pedido.ts'
 import type { PedidosStore } from '../ports/store.ts'
 import { createBorrados } from './borrados.ts'
@@ -13,19 +14,17 @@ import { createMarcha } from './marcha.ts'
 import { createObligaciones } from './obligaciones.ts'
 import { leerResumen, sumas } from './resumen.ts'
 import { Seguidor } from './seguidor.ts'
-import type { PedidosStorage } from './sqlite/open.ts'
 
 /** How long a search or a summary waits for what was written to be in it, in milliseconds. */
 const maxMs = 1_000
 
 /** The orders. Reads see what is committed; writes resolve after their fsync. */
 export function createPedidosStore(
-  storage: PedidosStorage,
+  engine: Engine,
   clock: Pick<Clock, 'monoMs'>,
   idDeClave: IdDeClave,
 ): PedidosStore {
-  const { engine } = storage
-  const borrados = createBorrados(storage)
+  const borrados = createBorrados(engine)
   const listas = new Seguidor(engine, deCliente, clock)
   const busqueda = new Seguidor(engine, indice, clock)
   const resumen = new Seguidor(engine, sumas, clock)
