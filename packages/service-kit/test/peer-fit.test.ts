@@ -73,7 +73,7 @@ describe('a peer that does not fit', () => {
 const watching = async (answer: () => Response | Promise<Response>, moneda?: string) => {
   const { link } = linkTo(answer)
   const own = moneda === undefined ? {} : { moneda }
-  await watchPeers({ peers: [link], timer: never, ...own }).look()
+  await watchPeers({ peers: [link], timer: never, ...own }).round()
   return link.fit.wrong
 }
 
@@ -102,12 +102,12 @@ describe('watching the peers', () => {
     let moneda = 'EUR'
     const { link } = linkTo(() => Response.json({ servicio: 'auth', moneda }))
     const watch = watchPeers({ peers: [link], moneda: 'USD', timer: never })
-    await watch.look()
+    await watch.round()
     expect(link.fit.wrong).toEqual([
       expect.stringContaining('auth trabaja en EUR y este servicio en USD'),
     ])
     moneda = 'USD'
-    await watch.look()
+    await watch.round()
     expect(link.fit.wrong).toEqual([])
   })
 
@@ -131,7 +131,7 @@ describe('watching the peers', () => {
     servicio = 'auth'
     await round()
     expect(due).toEqual([0, 5_000, 30_000])
-    watch.stop()
+    void watch.stop()
     expect(works).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { PeerLink } from './peer-link.ts'
-import { loop } from '../async/loop.ts'
+import { type Loop, loop } from '../async/loop.ts'
 import type { Timer } from '../async/timer.ts'
 
 /** What `/livez` says of a service beyond that it lives. */
@@ -17,12 +17,6 @@ export interface PeerWatchOptions {
   /** The currency of this service's own amounts, if it keeps any. */
   readonly moneda?: string | undefined
   readonly timer: Timer
-}
-
-export interface PeerWatch {
-  /** Looks at every peer once. Does not reject: who does not answer is told apart from nobody. */
-  look(): Promise<void>
-  stop(): void
 }
 
 /** Which service says this of itself, or null for what no service of ours says. */
@@ -66,13 +60,11 @@ export const otherCurrency = (peer: string, its: string, own: string) =>
  * address that leads to another service, or a peer with another currency, shows before the first call
  * that it spoils.
  */
-export function watchPeers({ peers, moneda, timer }: PeerWatchOptions): PeerWatch {
-  const all = async () => void (await Promise.all(peers.map((peer) => look(peer, moneda))))
+export function watchPeers({ peers, moneda, timer }: PeerWatchOptions): Loop {
   const round = async () => {
-    await all()
+    await Promise.all(peers.map((peer) => look(peer, moneda)))
     return peers.some(({ fit }) => fit.wrong.length > 0) ? whileWrongMs : everyMs
   }
   // Who does not answer is told apart from nobody, so no round fails.
-  const { stop } = loop({ timer, everyMs }, round, () => undefined)
-  return { look: all, stop: () => void stop() }
+  return loop({ timer, everyMs }, round, () => undefined)
 }

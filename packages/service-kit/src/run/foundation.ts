@@ -60,6 +60,10 @@ export function foundation(options: FoundationOptions) {
       rateLimit: config.RATE_LIMIT,
     },
     /** Begins to look at the peers; to be called once the service can be reached. */
-    start: () => onClose(watchPeers({ peers, moneda, timer: outside.timer }).stop),
+    start() {
+      const watch = watchPeers({ peers, moneda, timer: outside.timer })
+      // A peer that does not answer holds nobody up.
+      onClose(() => void watch.stop())
+    },
   }
 }

@@ -8,11 +8,6 @@ import { refused } from './refused.ts'
 /** Asked for by machines that must get an answer from a busy service as well. */
 const alwaysAdmitted = new Set(['/livez', '/readyz', '/metrics'])
 
-export interface AdmissionOptions {
-  /** How many requests may be under way at once; the next is refused at once, never queued. */
-  readonly maxConcurrent: number
-}
-
 type Handle = (request: Request) => Response | Promise<Response>
 
 function tooLate() {
@@ -26,16 +21,11 @@ function tooLate() {
  */
 export class Admission implements Places {
   #running = 0
-  #refused = 0
   readonly #max: number
 
-  constructor({ maxConcurrent }: AdmissionOptions) {
+  /** How many requests may be under way at once; the next is refused at once, never queued. */
+  constructor({ maxConcurrent }: { readonly maxConcurrent: number }) {
     this.#max = maxConcurrent
-  }
-
-  /** Requests under way, and how many were refused since the start. */
-  stats(): { running: number; refused: number } {
-    return { running: this.#running, refused: this.#refused }
   }
 
   /** A request that only waits for its own body is no work. */
@@ -55,13 +45,8 @@ export class Admission implements Places {
   guard(handle: Handle): Handle {
     return async (request) => {
       if (alwaysAdmitted.has(pathnameOf(request))) return handle(request)
-      if (request.headers.get(deadlineHeader) === '0') {
-        return refused(request, tooLate())
-      }
-      if (this.#running >= this.#max) {
-        this.#refused += 1
-        return refused(request, tooBusy())
-      }
+      if (request.headers.get(deadlineHeader) === '0') return refused(request, tooLate())
+      if (this.#running >= this.#max) return refused(request, tooBusy())
       this.#running += 1
       try {
         return await handle(request)
