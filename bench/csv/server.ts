@@ -10,7 +10,7 @@ import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { open as openProductos } from '../../apps/productos/src/open.ts'
 
 const [name = '', folder = '', productosUrl = 'http://productos.test'] = process.argv.slice(2)
-const tokens = await createTestTokens()
+const tokens = createTestTokens()
 const env = {
   DATA_DIR: folder,
   RATE_LIMIT: 'off',
@@ -47,7 +47,7 @@ process.on('message', () => {
   process.send?.(longest)
   longest = 0
 })
-const staff = await tokens.token({ rol: 'admin' })
-const service = await tokens.token({ scopes: ['inventario:reservar'] })
+const staff = tokens.token({ rol: 'admin' })
+const service = tokens.token({ scopes: ['inventario:reservar'] })
 process.send?.({ url, staff, service })
 process.on('disconnect', () => process.exit(0))

@@ -16,7 +16,7 @@ const counting: ServiceOptions['rateLimit'] = {
   quotas: { persona: unreached, direccion: unreached },
 }
 
-const tokens = await createTestTokens()
+const tokens = createTestTokens()
 
 function listen(rateLimit: NonNullable<ServiceOptions['rateLimit']>) {
   const options = { ...testServiceOptions(tokens.verifier), rateLimit }
@@ -32,6 +32,6 @@ function listen(rateLimit: NonNullable<ServiceOptions['rateLimit']>) {
   ).url
 }
 
-const token = await tokens.token({ rol: 'cliente' })
+const token = tokens.token({ rol: 'cliente' })
 process.send?.({ plain: listen('off'), limited: listen(counting), token })
 process.on('disconnect', () => process.exit(0))

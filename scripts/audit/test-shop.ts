@@ -30,7 +30,7 @@ import { createProductosStore } from '../../apps/productos/src/store/store.ts'
 import { openProductosStorage } from '../../apps/productos/src/store/sqlite/open.ts'
 import { fileOf, services } from './databases.ts'
 
-const tokens = await createTestTokens()
+const tokens = createTestTokens()
 const operador = Bun.randomUUIDv7()
 
 function openStores(dataDir: string) {
@@ -93,7 +93,7 @@ function inventarioOf({ inventario, pedidos }: Stores, inicio: Inicio, clock: Cl
     fetch: fetcher,
   })
   const token = new ServiceToken(async () => ({
-    access_token: await tokens.token({ scopes: ['inventario:reservar'] }),
+    access_token: tokens.token({ scopes: ['inventario:reservar'] }),
     expires_in: 600,
   }))
   const reservas = createReservas(link, token, instalacionDe(pedidos, inicio), testOutside())
@@ -117,7 +117,7 @@ export async function openShop(dataDir: string, clock: Clock = createTestClock(D
       clientes: clientesOf(stores),
       catalogo: catalogoOf(stores),
       reservas: inventario.reservas,
-      verifier: tokens.verifier,
+      fetchKeys: () => Promise.resolve(tokens.jwks),
       peers: [],
     },
     () => undefined,

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, setSystemTime, test } from 'bun:test'
+import { afterAll, describe, expect, test } from 'bun:test'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Timer } from '@encargo/service-kit/async/timer'
@@ -13,7 +13,6 @@ import { login, must } from '../system/walk.ts'
 
 const { folder, remove } = temporaryFolder('kept')
 afterAll(remove)
-afterEach(() => void setSystemTime())
 
 const minute = 60_000
 /** How long the disk may take in all, in milliseconds of real time. */
@@ -87,12 +86,6 @@ function createTimers() {
 /** The shop as its version left it, a minute later, opened by the code of today. */
 async function reopen(dataDir: string, was: Begun) {
   const clock = createTestClock(was.killedAt + minute)
-  // Some parts verify tokens by the machine's time.
-  const advance = (ms: number) => {
-    clock.advance(ms)
-    setSystemTime(clock.now())
-  }
-  advance(0)
   const { timer, ring } = createTimers()
   const mails: string[] = []
   const enviar: EnviarMensaje = async ({ para }) => {
@@ -102,7 +95,7 @@ async function reopen(dataDir: string, was: Begun) {
   const shop = await startInOneProcess({ clock, timer, enviar }, dataDir)
   shop.start()
   async function step(ms: number): Promise<void> {
-    advance(ms)
+    clock.advance(ms)
     ring()
     for (let turn = 0; turn < 10; turn++) await Bun.sleep(0)
   }

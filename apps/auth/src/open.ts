@@ -5,7 +5,6 @@ import {
   ensureServiceSecrets,
   type ServiceSecrets,
 } from '@encargo/service-kit/identity/service-accounts'
-import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { foundation, opening } from '@encargo/service-kit/run/foundation'
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
@@ -86,16 +85,15 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     const issuer = config.AUTH_ISSUER ?? config.AUTH_URL
     const claves = (by: typeof outside.clock) =>
       createClaves({ ring, issuer, auditoria: store.auditoria, clock: by })
-    const verifier = new TokenVerifier({
+    const keys = {
       fetchKeys: claves(outside.clock),
-      now: outside.clock.epochMs,
       // Its own answer is at hand, so it is never older than a second here.
       refetchMs: 1_000,
       refreshMs: 1_000,
       staleMs: 1_000,
-    })
+    }
     // Accounts may stay as they are for years, so they don't tell how late it is.
-    const { clock, common } = foundation({ config, outside, storage, verifier, onClose })
+    const { clock, common } = foundation({ config, outside, storage, keys, onClose })
     const estimator = new Estimator(timer)
     onClose(() => estimator.close())
 

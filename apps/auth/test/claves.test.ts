@@ -205,8 +205,8 @@ describe('forged tokens', () => {
 
   test('one of another installation is refused', async () => {
     const { send, clock } = await createHarness()
-    const other = await createTestTokens(clock.ms)
-    const answer = await send('/usuarios', 'GET', undefined, await other.as({ rol: 'admin' }))
+    const other = createTestTokens(clock.ms)
+    const answer = await send('/usuarios', 'GET', undefined, other.as({ rol: 'admin' }))
     expect(await refusal(answer)).toBe('401 no-autenticado')
   })
 })

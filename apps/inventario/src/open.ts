@@ -1,5 +1,4 @@
 import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
-import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { foundation, opening } from '@encargo/service-kit/run/foundation'
 import type { Outside } from '@encargo/service-kit/run/outside'
@@ -23,10 +22,10 @@ export const open = (config: InventarioConfig, outside: Outside) =>
     const store = createInventarioStore(storage, outside.uuid)
     const auth = connectPeer('auth', config.AUTH_URL, outside)
     const productos = connectPeer('productos', config.PRODUCTOS_URL, outside)
-    const verifier = new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) })
+    const keys = { fetchKeys: fetchKeysFrom(auth) }
     const peers = [auth, productos]
     const newest = await store.ultimoMomento()
-    const ground = { config, outside, storage, newest, verifier, peers, onClose }
+    const ground = { config, outside, storage, newest, keys, peers, onClose }
     const { clock, common, start } = foundation(ground)
     const app = createApp({
       ...common,

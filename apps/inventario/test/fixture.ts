@@ -22,13 +22,15 @@ export function cleanUp(work: () => void | Promise<void>): void {
   cleanups.push(work)
 }
 
-export const tokens = await createTestTokens()
+/** Of the warehouse that was opened last. */
+let clock = createTestClock()
+export const tokens = createTestTokens(() => clock.ms())
 export const operadorId = Bun.randomUUIDv7()
-export const admin = await tokens.as({ rol: 'admin' })
-export const operador = await tokens.as({ id: operadorId, rol: 'operador' })
-export const cliente = await tokens.as({ rol: 'cliente' })
-export const servicio = await tokens.as({ scopes: ['inventario:reservar'] })
-export const otroServicio = await tokens.as({ scopes: ['usuarios:leer'] })
+export const admin = tokens.as({ rol: 'admin' })
+export const operador = tokens.as({ id: operadorId, rol: 'operador' })
+export const cliente = tokens.as({ rol: 'cliente' })
+export const servicio = tokens.as({ scopes: ['inventario:reservar'] })
+export const otroServicio = tokens.as({ scopes: ['usuarios:leer'] })
 export const plazoSegundos = 86_400
 
 /** The SKU that a product has here. */
@@ -63,7 +65,7 @@ export async function openWarehouse(DATA_DIR = testFolder('inventario', cleanUp)
   const network = createNetwork()
   network.answer('auth.test', { fetch: () => Response.json(tokens.jwks) })
   const catalogo = fakeCatalogo(network)
-  const clock = createTestClock()
+  clock = createTestClock()
   const config = parseConfig(InventarioConfig, {
     DATA_DIR,
     AUTH_URL: 'http://auth.test',

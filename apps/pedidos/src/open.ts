@@ -1,6 +1,6 @@
 import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
 import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
-import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
+import type { FetchKeys } from '@encargo/service-kit/identity/key-cache'
 import { connectPeer, type PeerLink } from '@encargo/service-kit/peer/peer-link'
 import { foundation, type OnClose, opening } from '@encargo/service-kit/run/foundation'
 import type { Outside } from '@encargo/service-kit/run/outside'
@@ -25,7 +25,7 @@ export interface Vecinos {
   readonly clientes: Clientes
   readonly catalogo: Catalogo
   readonly reservas: Reservas
-  readonly verifier: TokenVerifier
+  readonly fetchKeys: FetchKeys
   readonly peers: readonly PeerLink[]
 }
 
@@ -44,7 +44,7 @@ function conectar(
     clientes: createClientes(auth, token, outside),
     catalogo: createCatalogo(productos, token, config.MONEDA, outside),
     reservas: createReservas(inventario, token, instalacionDe(engine, inicio), outside),
-    verifier: new TokenVerifier({ fetchKeys: fetchKeysFrom(auth), now: outside.clock.epochMs }),
+    fetchKeys: fetchKeysFrom(auth),
     peers: [auth, productos, inventario],
   }
 }
@@ -55,12 +55,12 @@ export function componer(
   outside: Outside,
   storage: Storage,
   { idDeClave, ultimoCambio: newest }: Inicio,
-  { verifier, peers, ...vecinos }: Vecinos,
+  { fetchKeys, peers, ...vecinos }: Vecinos,
   onClose: OnClose,
 ) {
   const { clock: machine, timer, logger } = outside
   const { MONEDA: moneda } = config
-  const ground = { config, outside, storage, newest, verifier, peers, moneda, onClose }
+  const ground = { config, outside, storage, newest, keys: { fetchKeys }, peers, moneda, onClose }
   const { clock, common, start } = foundation(ground)
   const store = createPedidosStore(storage, machine, idDeClave)
   const casos = createCasosDeUso(

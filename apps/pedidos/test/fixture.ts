@@ -82,7 +82,10 @@ export function createTestTimer() {
   return { timer, waiting }
 }
 
-const tokens = await createTestTokens()
+/** Of what was set up last. */
+let clock = createTestClock()
+const tokens = createTestTokens(() => clock.ms())
+const fetchKeys = () => Promise.resolve(tokens.jwks)
 
 /** Customers hold and ask for what they like, unless a test says otherwise. */
 const sinCupos = {
@@ -106,7 +109,7 @@ export interface Montaje {
 
 /** The peers and a database, which outlive the process that `arrancar` stands for. */
 export async function montar(file = ':memory:', env: Environment = sinCupos): Promise<Montaje> {
-  const clock = createTestClock()
+  clock = createTestClock()
   const storage = openPedidosStorage(file)
   return {
     storage,
@@ -128,7 +131,7 @@ export async function storeDe(engine: Engine, clock: Pick<Clock, 'monoMs'> = mac
 export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
   const { storage, inicio, inventario: reservas, clientes, catalogo, clock, config } = montaje
   const { timer, waiting } = createTestTimer()
-  const vecinos = { clientes, catalogo, reservas, verifier: tokens.verifier, peers: [] }
+  const vecinos = { clientes, catalogo, reservas, fetchKeys, peers: [] }
   const outside = testOutside({ clock, timer, random })
   const { app, casos, store } = componer(config, outside, storage, inicio, vecinos, () => undefined)
   // The look at the clock, which tests don't wait for.
@@ -159,7 +162,7 @@ function atajos({ catalogo, inventario }: Montaje) {
 /** Headers of somebody, and who that is. */
 export async function usuario(subject: TestSubject = {}) {
   const id = subject.id ?? Bun.randomUUIDv7()
-  return { id, headers: await tokens.as({ ...subject, id }) }
+  return { id, headers: tokens.as({ ...subject, id }) }
 }
 
 /** A request without any client in between, for what no typed client would send. */

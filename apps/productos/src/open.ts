@@ -1,5 +1,4 @@
 import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
-import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { foundation, opening } from '@encargo/service-kit/run/foundation'
 import type { Logger } from '@encargo/service-kit/run/logger'
@@ -23,9 +22,9 @@ export const open = (config: ProductosConfig, outside: Outside) =>
     await fijarMoneda(storage, storage.file, config.MONEDA)
     avisar(await renovarDerivados(storage), outside.logger)
     const auth = connectPeer('auth', config.AUTH_URL, outside)
-    const verifier = new TokenVerifier({ fetchKeys: fetchKeysFrom(auth) })
+    const keys = { fetchKeys: fetchKeysFrom(auth) }
     // Prices may stay for years, so they don't tell how late it is.
-    const ground = { config, outside, storage, verifier, peers: [auth], onClose }
+    const ground = { config, outside, storage, keys, peers: [auth], onClose }
     const { clock, common, start } = foundation(ground)
     const store = createProductosStore(storage)
     const { MONEDA: moneda } = config

@@ -19,14 +19,16 @@ export function cleanUp(work: () => void | Promise<void>): void {
   cleanups.push(work)
 }
 
-const tokens = await createTestTokens()
+/** Of the shop that was opened last. */
+let clock = createTestClock()
+const tokens = createTestTokens(() => clock.ms())
 export const operadorId = Bun.randomUUIDv7()
-export const admin = await tokens.as({ rol: 'admin' })
-export const operador = await tokens.as({ id: operadorId, rol: 'operador' })
-export const cliente = await tokens.as({ rol: 'cliente' })
-export const servicio = await tokens.as({ scopes: ['inventario:reservar'] })
+export const admin = tokens.as({ rol: 'admin' })
+export const operador = tokens.as({ id: operadorId, rol: 'operador' })
+export const cliente = tokens.as({ rol: 'cliente' })
+export const servicio = tokens.as({ scopes: ['inventario:reservar'] })
 export const expired = {
-  authorization: `Bearer ${await tokens.token({ rol: 'admin' }, { exp: 1_000 })}`,
+  authorization: `Bearer ${tokens.token({ rol: 'admin' }, { exp: 1_000 })}`,
 }
 
 const jwks = createNetwork()
@@ -39,7 +41,7 @@ export async function openShop({
   logger = silentLogger,
 } = {}) {
   const env = { DATA_DIR: folder, MONEDA: moneda, AUTH_URL: 'http://auth.test', RATE_LIMIT: 'off' }
-  const clock = createTestClock()
+  clock = createTestClock()
   const outside = testOutside({ fetch: jwks.fetch, clock, logger })
   const { app, store, close } = await open(parseConfig(ProductosConfig, env), outside)
   cleanUp(close)

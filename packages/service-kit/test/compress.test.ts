@@ -7,7 +7,7 @@ import { type Running, serve } from '../src/http/serve.ts'
 import { silentLogger } from '../src/run/logger.ts'
 import { createTestTokens, testServiceOptions } from '../src/testing/service.ts'
 
-const tokens = await createTestTokens()
+const tokens = createTestTokens()
 const long = Array.from({ length: 200 }, (_, nr) => ({ nr, nombre: 'Café orgánico' }))
 const publico = { publico: true } as const
 

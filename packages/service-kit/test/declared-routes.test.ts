@@ -7,7 +7,7 @@ import { undeclaredRoutes } from '../src/http/declared-routes.ts'
 import { createTestTokens, testServiceOptions } from '../src/testing/service.ts'
 import { createProbe } from './fixture.ts'
 
-const { verifier } = await createTestTokens()
+const { verifier } = createTestTokens()
 
 /** The types refuse this where it is written in place; here it comes from elsewhere. */
 const inventada = { detail: { summary: 'Inventada', 'x-acceso': 'cualquiera' } }

@@ -129,7 +129,7 @@ const routes = (base: Base) =>
 
 /** A service with a route for each thing that can happen, what it logged, and tokens for it. */
 export async function createProbe(over: Partial<ServiceOptions> = {}) {
-  const tokens = await createTestTokens()
+  const tokens = createTestTokens()
   const lines: string[] = []
   const logger = createLogger({
     service: 'prueba',

@@ -83,7 +83,10 @@ describe('a guarded route', () => {
   })
 
   test('answers 503 with Retry-After while the keys cannot be had', async () => {
-    const verifier = new TokenVerifier({ fetchKeys: () => Promise.reject(new Error('away')) })
+    const verifier = new TokenVerifier({
+      fetchKeys: () => Promise.reject(new Error('away')),
+      now: Date.now,
+    })
     const alone = await createProbe({ verifier })
     const headers = await alone.as({ rol: 'admin' })
     const answer = await alone.call('GET', '/reservas', { headers })
@@ -104,7 +107,10 @@ describe('a public route', () => {
   })
 
   test('stays open, to nobody in particular, while the keys cannot be had', async () => {
-    const verifier = new TokenVerifier({ fetchKeys: () => Promise.reject(new Error('away')) })
+    const verifier = new TokenVerifier({
+      fetchKeys: () => Promise.reject(new Error('away')),
+      now: Date.now,
+    })
     const alone = await createProbe({ verifier })
     const answer = await alone.call('GET', '/quien', { headers: await alone.as({ rol: 'admin' }) })
     expect(answer.status).toBe(200)

@@ -9,9 +9,9 @@ import { createTestTokens, testServiceOptions } from '../src/testing/service.ts'
 const maxBytes = 1000
 const limits = { tipos: ['text/csv', 'text/plain'], maxBytes, maxMs: 250 } as const
 
-const tokens = await createTestTokens()
-const personal = await tokens.as({ rol: 'operador' })
-const cliente = await tokens.as({ rol: 'cliente' })
+const tokens = createTestTokens()
+const personal = tokens.as({ rol: 'operador' })
+const cliente = tokens.as({ rol: 'cliente' })
 
 /** What the handlers took of the bodies, in pieces. */
 let pieces: number[] = []

@@ -29,7 +29,7 @@ export type Identidad =
 export interface VerifierOptions {
   readonly fetchKeys: FetchKeys
   /** Milliseconds since the epoch. */
-  readonly now?: () => number
+  readonly now: () => number
   /** The least time between two fetches, in milliseconds. */
   readonly refetchMs?: number
   /** Keys this old are fetched again, beside the requests that go by them, in milliseconds. */
@@ -103,7 +103,7 @@ export class TokenVerifier {
   readonly #now: () => number
 
   constructor(options: VerifierOptions) {
-    this.#now = options.now ?? Date.now
+    this.#now = options.now
     this.#keys = new KeyCache({
       fetchKeys: options.fetchKeys,
       now: this.#now,

@@ -1,6 +1,6 @@
 import type { Static, TObject } from '@sinclair/typebox'
 import type { Check } from '../http/plugins/operations.ts'
-import type { TokenVerifier } from '../identity/tokens.ts'
+import { TokenVerifier, type VerifierOptions } from '../identity/tokens.ts'
 import type { PeerLink } from '../peer/peer-link.ts'
 import { watchPeers } from '../peer/peer-watch.ts'
 import type { commonSettings } from './config.ts'
@@ -36,7 +36,8 @@ export interface FoundationOptions {
   readonly storage: { readonly health: () => Check }
   /** The newest moment on record, where those tell how late it is, in milliseconds since the epoch. */
   readonly newest?: number | undefined
-  readonly verifier: TokenVerifier
+  /** Where the keys come from by which tokens are verified. */
+  readonly keys: Omit<VerifierOptions, 'now'>
   readonly peers?: readonly PeerLink[]
   /** The currency of this service's own amounts, if it keeps any that must be its peers' too. */
   readonly moneda?: string
@@ -45,14 +46,14 @@ export interface FoundationOptions {
 
 /** What every service stands on: the clock it goes by, what `service()` takes, and a look at its peers. */
 export function foundation(options: FoundationOptions) {
-  const { config, outside, storage, newest, verifier, peers = [], moneda, onClose } = options
+  const { config, outside, storage, newest, keys, peers = [], moneda, onClose } = options
   const { clock, healthy, stop } = believedClock(outside, newest, config)
   onClose(stop)
   return {
     clock,
     common: {
       logger: outside.logger,
-      verifier,
+      verifier: new TokenVerifier({ ...keys, now: outside.clock.epochMs }),
       health: { storage: healthy(() => storage.health()), stopping: outside.stopping },
       peers,
       moneda,
