@@ -5,7 +5,7 @@ import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
 import type { Instalacion } from '../ports/peers.ts'
-import { client, conToken, unforeseen } from './peer.ts'
+import { client, conToken, type Outcome, unforeseen } from './peer.ts'
 
 const esEnlace = shape(Type.Object({ instalacion: Type.String() }))
 
@@ -13,11 +13,6 @@ const esEnlace = shape(Type.Object({ instalacion: Type.String() }))
 const esAjena = shape(
   Type.Object({ codigo: Type.Literal('instalacion-distinta'), detail: Type.String() }),
 )
-
-interface Answer {
-  readonly ok: boolean
-  readonly error?: { readonly status: unknown; readonly value?: unknown }
-}
 
 /**
  * Calls of inventario in the name of this installation. Before the first of a process it asks once
@@ -37,7 +32,7 @@ export class Enlace {
   }
 
   /** @throws PeerMisfitError when inventario is for another installation; nothing was done then */
-  async llamar<T extends Answer>(
+  async llamar<T extends Outcome>(
     call: CallContext,
     trabajo: (headers: Record<string, string>) => Promise<T>,
   ): Promise<T> {
@@ -64,7 +59,7 @@ export class Enlace {
     this.#comprobado = true
   }
 
-  #mirar({ error }: Answer): void {
+  #mirar({ error }: Outcome): void {
     if (!esAjena(error?.value)) return
     this.#comprobado = false
     throw this.#link.fit.refuse('instalacion', error.value.detail)

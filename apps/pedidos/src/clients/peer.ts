@@ -48,16 +48,17 @@ export const late = (peer: string) => () => new PeerUnavailableError(peer, 1000)
 /** The longest page of a list that a service answers. */
 export const porPagina = 200
 
-interface Refusal {
+/** What came of a call. */
+export interface Outcome {
   readonly ok: boolean
-  readonly error?: { readonly status: unknown }
+  readonly error?: { readonly status: unknown; readonly value?: unknown }
 }
 
 /**
  * Calls with the service's token, and once more with a fresh one when it is not good any more.
  * @throws PeerMisfitError when the peer takes not even the fresh one, or not for this
  */
-export async function conToken<T extends Refusal>(
+export async function conToken<T extends Outcome>(
   { name, fit }: PeerLink,
   token: ServiceToken,
   call: CallContext,
