@@ -67,7 +67,7 @@ describe('a shop in which nothing went wrong', () => {
       people: 3,
       search: 3,
       kept: 27,
-      moments: 42,
+      moments: 46,
       once: 7,
     })
   })

@@ -55,14 +55,14 @@ test('a shop that sells while it is audited is clean, time after time', async ()
 
 test('what waits for a peer, or for the driver, is told apart from what is wrong', async () => {
   const shop = await openShop(join(folder, 'waiting'))
-  const { clock, inventario } = shop
+  const { clock, away } = shop
   const cafe = await shop.producto(100)
   const ana = await shop.cliente()
   const orders = []
   for (let n = 0; n < 3; n++) {
     orders.push(await shop.comprar(ana, [{ productoId: cafe, cantidad: 1 }]))
   }
-  inventario.state.away = true
+  away(true)
   const [first, second] = orders
   await shop.terminar(first?.id ?? '', 'Completado').catch(() => {})
   await shop.terminar(second?.id ?? '', 'Cancelado').catch(() => {})
@@ -74,7 +74,7 @@ test('what waits for a peer, or for the driver, is told apart from what is wrong
     '1 x an order that is to be cancelled',
     '1 x an order that ran out, to be cancelled',
   ])
-  inventario.state.away = false
+  away(false)
   // The circuit opened on the outage; its wait is on the real clock, so another process goes on.
   await shop.close()
   const again = await openShop(shop.dataDir, clock)

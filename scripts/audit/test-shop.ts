@@ -1,145 +1,78 @@
 import { cpSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
-import { connectPeer } from '@encargo/service-kit/peer/peer-link'
-import { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { parseConfig } from '@encargo/service-kit/run/config'
-import { silentLogger } from '@encargo/service-kit/run/logger'
-import { testOutside } from '@encargo/service-kit/testing/outside'
-import {
-  createTestClock,
-  createTestTokens,
-  testServiceOptions,
-} from '@encargo/service-kit/testing/service'
-import { openAuthStorage } from '../../apps/auth/src/store/sqlite/open.ts'
-import { createAuthStore } from '../../apps/auth/src/store/store.ts'
-import { createInstalacion as createInstalacionDeStock } from '../../apps/inventario/src/app/instalacion.ts'
-import { createApp as createInventario } from '../../apps/inventario/src/http/app.ts'
-import { openInventarioStorage } from '../../apps/inventario/src/store/sqlite/open.ts'
-import { createInventarioStore } from '../../apps/inventario/src/store/store.ts'
-import { createReservas } from '../../apps/pedidos/src/clients/inventario.ts'
+import { createNetwork, testOutside } from '@encargo/service-kit/testing/outside'
+import { createTestClock } from '@encargo/service-kit/testing/service'
+import { AuthConfig } from '../../apps/auth/src/config.ts'
+import { open as openAuth } from '../../apps/auth/src/open.ts'
+import { newPrivateKeyPem } from '../../apps/auth/src/security/signing-key.ts'
+import { InventarioConfig } from '../../apps/inventario/src/config.ts'
+import { open as openInventario } from '../../apps/inventario/src/open.ts'
+import { cambiar } from '../../apps/pedidos/src/app/cambiar.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
-import type { Catalogo, Clientes } from '../../apps/pedidos/src/ports/peers.ts'
-import { cambiar } from '../../apps/pedidos/src/app/cambiar.ts'
-import { componer } from '../../apps/pedidos/src/open.ts'
-import { type Inicio, instalacionDe, leerInicio } from '../../apps/pedidos/src/store/inicio.ts'
-import { openPedidosStorage } from '../../apps/pedidos/src/store/sqlite/open.ts'
-import { createProductosStore } from '../../apps/productos/src/store/store.ts'
-import { openProductosStorage } from '../../apps/productos/src/store/sqlite/open.ts'
+import { open as openPedidos } from '../../apps/pedidos/src/open.ts'
+import { ProductosConfig } from '../../apps/productos/src/config.ts'
+import { open as openProductos } from '../../apps/productos/src/open.ts'
 import { fileOf, services } from './databases.ts'
 
-const tokens = createTestTokens()
 const operador = Bun.randomUUIDv7()
-
-function openStores(dataDir: string) {
-  const auth = openAuthStorage(fileOf(dataDir, 'auth'))
-  const productos = openProductosStorage(fileOf(dataDir, 'productos'))
-  const inventario = openInventarioStorage(fileOf(dataDir, 'inventario'))
-  const pedidos = openPedidosStorage(fileOf(dataDir, 'pedidos'))
-  return {
-    auth: createAuthStore(auth),
-    inventario,
-    pedidos,
-    catalogo: createProductosStore(productos),
-    close: () => Promise.all([auth, productos, inventario, pedidos].map((one) => one.close())),
-  }
+/** Nothing of it is kept in the folder, which is to hold the four databases alone. */
+const secrets = {
+  AUTH_SIGNING_KEY: newPrivateKeyPem(),
+  PEDIDOS_CLIENT_SECRET: randomSecret(),
+  PAGOS_CLIENT_SECRET: randomSecret(),
 }
-type Stores = ReturnType<typeof openStores>
-
-const clientesOf = ({ auth }: Stores): Clientes => ({
-  async buscar(id) {
-    const [found] = await auth.usuarios.porIds([id])
-    return found && { id, activo: found.activo, confirmado: true }
-  },
-  hallar: async (q) => (await auth.usuarios.listar({ q, limite: 200 })).map(({ id }) => id),
-  async borrados() {
-    const rows = await auth.auditoria.eliminados({ despuesDe: 0, limite: 200 })
-    return { ids: rows.map(({ id }) => id), siguiente: undefined }
-  },
-})
-
-const catalogoOf = ({ catalogo }: Stores): Catalogo => ({
-  async buscar(ids) {
-    return new Map(
-      (await catalogo.articulos(ids)).map((one) => [one.id, { ...one, moneda: 'USD' }]),
-    )
-  },
-})
-
-type Clock = ReturnType<typeof createTestClock>
-
-/** inventario's app over its store, as pedidos' client meets it; `away` makes it unreachable. */
-function inventarioOf({ inventario, pedidos }: Stores, inicio: Inicio, clock: Clock) {
-  const store = createInventarioStore(inventario, () => Bun.randomUUIDv7())
-  const app = createInventario({
-    ...testServiceOptions(tokens.verifier),
-    store,
-    catalogo: { existe: async () => true, porIds: async () => [], porSkus: async () => [] },
-    instalacion: createInstalacionDeStock(store),
-    clock,
-    plazoSegundos: 86_400,
-  })
-  const state = { away: false }
-  const handle = async (input: string | URL | Request, init?: RequestInit) => {
-    if (state.away) throw new TypeError('Unable to connect')
-    const request = input instanceof Request ? input : new Request(String(input), init)
-    return await app.handle(request)
-  }
-  const fetcher = Object.assign(handle, { preconnect: fetch.preconnect })
-  const link = connectPeer('inventario', 'http://inventario.test', {
-    logger: silentLogger,
-    fetch: fetcher,
-  })
-  const token = new ServiceToken(async () => ({
-    access_token: tokens.token({ scopes: ['inventario:reservar'] }),
-    expires_in: 600,
-  }))
-  const reservas = createReservas(link, token, instalacionDe(pedidos, inicio), testOutside())
-  return { store, state, link, reservas }
-}
+const hashing = { cost: { memoryCost: 8, timeCost: 1 } }
 
 /**
- * The four databases of a shop in `dataDir`, written by the services' own stores, apps and use cases, in
- * one process and with a clock that moves when told. Drivers run when told.
+ * The four services of a shop in `dataDir`, in one process and with a clock that moves when told. Drivers
+ * run when told.
  */
-export async function openShop(dataDir: string, clock: Clock = createTestClock(Date.now())) {
-  const stores = openStores(dataDir)
-  const inicio = await stores.pedidos.read(leerInicio)
-  const inventario = inventarioOf(stores, inicio, clock)
-  const { casos, store } = componer(
-    parseConfig(PedidosConfig, { RATE_LIMIT: 'off', PEDIDOS_ABIERTOS: '1000000' }),
-    testOutside({ clock, random: () => 0.5 }),
-    stores.pedidos,
-    inicio,
-    {
-      clientes: clientesOf(stores),
-      catalogo: catalogoOf(stores),
-      reservas: inventario.reservas,
-      fetchKeys: () => Promise.resolve(tokens.jwks),
-      peers: [],
-    },
-    () => undefined,
-  )
+export async function openShop(dataDir: string, clock = createTestClock(Date.now())) {
+  const network = createNetwork()
+  const outside = testOutside({ fetch: network.fetch, clock, random: () => 0.5 })
+  const env = {
+    ...secrets,
+    DATA_DIR: dataDir,
+    RATE_LIMIT: 'off',
+    PEDIDOS_ABIERTOS: '1000000',
+    AUTH_URL: 'http://auth.test',
+    PRODUCTOS_URL: 'http://productos.test',
+    INVENTARIO_URL: 'http://inventario.test',
+  }
+  const auth = await openAuth(parseConfig(AuthConfig, env), { ...outside, hashing })
+  network.answer('auth.test', auth.app)
+  const productos = await openProductos(parseConfig(ProductosConfig, env), outside)
+  network.answer('productos.test', productos.app)
+  const inventario = await openInventario(parseConfig(InventarioConfig, env), outside)
+  const pedidos = await openPedidos(parseConfig(PedidosConfig, env), outside)
+  const { casos, store } = pedidos
+  /** Whether pedidos can reach inventario. */
+  const away = (gone: boolean) =>
+    network.answer('inventario.test', gone ? undefined : inventario.app)
+  away(false)
 
   async function cliente(): Promise<string> {
     const id = Bun.randomUUIDv7()
     const datos = { email: `${id}@correo.example`, nombre: 'Ana', cedula: null, telefono: null }
     const confirmado = { emailConfirmadoEn: clock.ms() }
     const nuevo = { id, ...datos, ...confirmado, rol: 'cliente', passwordHash: 'none' } as const
-    await stores.auth.usuarios.crear({ nuevo, now: clock.ms() })
+    await auth.store.usuarios.crear({ nuevo, now: clock.ms() })
     return id
   }
 
   /** Whoever sets prices and moves stock here is the shop's admin. */
   async function abrirPersonal(): Promise<void> {
-    const [known] = await stores.auth.usuarios.porIds([operador])
+    const [known] = await auth.store.usuarios.porIds([operador])
     if (known) return
     const datos = { email: 'ada@encargo.example', nombre: 'Ada', cedula: null, telefono: null }
     const persona = { id: operador, ...datos, emailConfirmadoEn: clock.ms() }
     const nuevo = { ...persona, rol: 'admin', passwordHash: 'none' } as const
-    await stores.auth.usuarios.crear({ nuevo, now: clock.ms() })
+    await auth.store.usuarios.crear({ nuevo, now: clock.ms() })
   }
 
   async function producto(cantidad: number, precio = 500): Promise<string> {
@@ -147,7 +80,7 @@ export async function openShop(dataDir: string, clock: Clock = createTestClock(D
     const id = Bun.randomUUIDv7()
     const rest = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
     const datos = { sku: `SKU-${id}`, nombre: 'Café de altura', precio, ...rest }
-    await stores.catalogo.crear(id, datos, { usuarioId: operador, ahora: clock.ms() })
+    await productos.store.crear(id, datos, { usuarioId: operador, ahora: clock.ms() })
     await inventario.store.crear({
       productoId: id,
       cantidad,
@@ -190,9 +123,10 @@ export async function openShop(dataDir: string, clock: Clock = createTestClock(D
   return {
     dataDir,
     clock,
-    stores,
+    stores: { pedidos: pedidos.storage, inventario: inventario.storage },
     casos,
     inventario,
+    away,
     operador,
     cliente,
     producto,
@@ -207,9 +141,10 @@ export async function openShop(dataDir: string, clock: Clock = createTestClock(D
     async follow() {
       for (const seguidor of store.seguidores) await seguidor.alDia({ maxMs: Infinity })
     },
+    /** What keeps pedidos from using inventario, in words. */
+    impedimentos: () => pedidos.peers.flatMap(({ fit }) => fit.wrong),
     async close() {
-      await casos.stop()
-      await stores.close()
+      for (const one of [pedidos, inventario, productos, auth]) await one.close()
     },
   }
 }
@@ -222,7 +157,7 @@ export function temporaryFolder(name: string) {
 }
 
 /** A shop that has seen everything that may happen to an order. Answers what is in it, closed. */
-export async function fillShop(dataDir: string, clock?: Clock) {
+export async function fillShop(dataDir: string, clock?: ReturnType<typeof createTestClock>) {
   const shop = await openShop(dataDir, clock)
   const [ana, luis] = [await shop.cliente(), await shop.cliente()]
   const [cafe, taza] = [await shop.producto(100), await shop.producto(20, 1_250)]

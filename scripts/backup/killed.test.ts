@@ -41,13 +41,13 @@ async function refusals(dataDir: string): Promise<(string | undefined)[]> {
   )
 }
 
-/** Every file of a folder with what is in it, those that a restore keeps for itself left out. */
+/** Every file of a folder with what is in it, without the marks of restores and services. */
 function contentOf(dataDir: string): Record<string, string> {
   const entries = readdirSync(dataDir, { recursive: true, withFileTypes: true })
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(dataDir.length + 1))
-    .filter((path) => !/^(?:\.restoring|replaced)-/.test(path))
+    .filter((path) => !/^(?:\.restoring|replaced)-|-kept$/.test(path))
     .sort()
   return Object.fromEntries(
     files.map((path) => [path, Bun.hash(readFileSync(join(dataDir, path))).toString()]),

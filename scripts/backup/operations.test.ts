@@ -56,8 +56,8 @@ describe('docs/operations.md', () => {
     const sources = ['apps/*/src/**/*.ts', 'packages/service-kit/src/**/*.ts']
     const texts = sources.flatMap((glob) => [...new Bun.Glob(glob).scanSync(root)])
     const all = (await Promise.all(texts.map((path) => Bun.file(join(root, path)).text()))).join()
-    // What a proxy is told by has names of that form as well.
-    const metrics = page.match(/`(?!proxy_|client_)[a-z]+(_[a-z]+){2,}`/g) ?? []
+    // What a proxy and containers are told by has names of that form as well.
+    const metrics = page.match(/`(?!proxy_|client_|stop_)[a-z]+(_[a-z]+){2,}`/g) ?? []
     expect(metrics.length).toBeGreaterThan(5)
     const unknown = metrics.filter((metric) => !all.includes(metric.replaceAll('`', "'")))
     expect(unknown).toEqual([])

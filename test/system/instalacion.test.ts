@@ -42,7 +42,7 @@ async function abiertos(dataDir = fresh()) {
 }
 
 function lose(dataDir: string, service: Service): void {
-  for (const ending of ['', '-wal', '-shm']) {
+  for (const ending of ['', '-wal', '-shm', '-kept']) {
     rmSync(`${fileOf(dataDir, service)}${ending}`, { force: true })
   }
 }
@@ -69,7 +69,7 @@ describe('a pedidos with an empty database beside stock with a past', () => {
     const shop = await openShop(dataDir, clock)
     await minutes(shop, 10)
     expect(await reserved(shop, cafe)).toBe(vendidas)
-    expect(shop.inventario.link.fit.wrong).toEqual([expect.stringContaining('otra instalación')])
+    expect(shop.impedimentos()).toEqual([expect.stringContaining('otra instalación')])
     expect(await refusal(shop.comprar(ana, lineas))).toBeInstanceOf(PeerMisfitError)
     expect(await reserved(shop, cafe)).toBe(vendidas)
     expect(await rows(shop.stores.pedidos, 'SELECT * FROM descartes')).toEqual([])
@@ -83,7 +83,7 @@ describe('a pedidos with an empty database beside stock with a past', () => {
     await minutes(shop, 2)
     expect(await run(dataDir, shop, 'adopt')).toBe(0)
     await minutes(shop, 5)
-    expect(shop.inventario.link.fit.wrong).toEqual([])
+    expect(shop.impedimentos()).toEqual([])
     await shop.comprar(ana, lineas)
     expect(await reserved(shop, cafe)).toBe(vendidas + 1)
     await minutes(shop, 4)
@@ -106,7 +106,7 @@ describe('an empty inventario beside orders', () => {
     const id = String(order?.['id'])
     expect(await refusal(shop.terminar(id, 'Completado'))).toBeInstanceOf(Error)
     await minutes(shop, 10)
-    expect(shop.inventario.link.fit.wrong).toEqual([expect.stringContaining('otra instalación')])
+    expect(shop.impedimentos()).toEqual([expect.stringContaining('otra instalación')])
     const states = await rows(shop.stores.pedidos, 'SELECT DISTINCT estado FROM pedidos')
     expect(states).toEqual([{ estado: 'Pendiente' }])
     await shop.close()
@@ -141,12 +141,12 @@ describe('databases from before installations', () => {
       if (!lost) cpSync(fileOf(strange, 'pedidos'), fileOf(mixed, 'pedidos'))
       const wrong = await openShop(mixed, clock)
       await minutes(wrong, 3)
-      expect(wrong.inventario.link.fit.wrong).toHaveLength(1)
+      expect(wrong.impedimentos()).toHaveLength(1)
       await wrong.close()
     }
     const own = await openShop(dataDir, clock)
     await own.comprar(ana, lineas)
-    expect(own.inventario.link.fit.wrong).toEqual([])
+    expect(own.impedimentos()).toEqual([])
     await own.close()
   })
 })
@@ -162,7 +162,7 @@ describe('a restored backup', () => {
     const shop = await openShop(restored, clock)
     await minutes(shop, 4)
     await shop.comprar(ana, lineas)
-    expect(shop.inventario.link.fit.wrong).toEqual([])
+    expect(shop.impedimentos()).toEqual([])
     await shop.close()
     // As in containers, when only one of the files came to its place, or a copy meets the original.
     for (const service of ['pedidos', 'inventario'] as const) {
@@ -172,7 +172,7 @@ describe('a restored backup', () => {
       cpSync(fileOf(restored, service), fileOf(mixed, service))
       const half = await openShop(mixed, clock)
       await minutes(half, 4)
-      expect(half.inventario.link.fit.wrong).toHaveLength(1)
+      expect(half.impedimentos()).toHaveLength(1)
       await half.close()
     }
   })

@@ -72,8 +72,11 @@ export function componer(
   const eventos = new Difusion({ historial, timer, logger, clock: machine })
   return {
     app: createApp({ ...common, casos, eventos, clock: machine }),
+    /** For tests: what they look at or call without HTTP. */
     store,
+    storage,
     casos,
+    peers,
     eventos,
     start() {
       start()
