@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
 import { quietPorts } from '../../scripts/chaos/ports.ts'
-import { mainOf } from '../../scripts/lib/services.ts'
 import { clientsAt } from '../system/harness.ts'
 import { must } from '../system/walk.ts'
+import { mortal } from './bundle.ts'
 import { firstStartSpots } from './first-start.ts'
 import { type Spot, Victim } from './victim.ts'
 
@@ -20,7 +20,7 @@ async function dieAndStart(spot: Spot): Promise<void> {
     AUTH_PORT: String(port),
     LOG_LEVEL: 'error',
   }
-  const victim = new Victim({ service: 'auth', env, dataDir, main: mainOf('auth') })
+  const victim = new Victim({ service: 'auth', env, dataDir, main: mortal('auth') })
   try {
     await victim.startArmed(spot)
     await victim.dies(10_000)

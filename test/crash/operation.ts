@@ -1,4 +1,4 @@
-import type { CrashPoint, CrashStep } from '@encargo/service-kit/run/crash-points'
+import type { CrashPoint, CrashStep } from './steps.ts'
 import type { Chance } from '../../scripts/chaos/random.ts'
 import type { Lane } from './lane.ts'
 

@@ -27,7 +27,7 @@ async function login({ clients }: Lane, who: Who): Promise<Answered | null> {
 
 const registering = operation<Who, Answered | null>({
   title: 'registering',
-  passes: { 'auth.escribir': 1 },
+  passes: { 'auth.usuarios.crear': 1 },
   prepare: newWho,
   run: register,
   async finish(lane, who) {
@@ -40,7 +40,7 @@ const registering = operation<Who, Answered | null>({
 /** The mail that a registration owes is sent, once for all that its receiver can tell. */
 const mailing = operation<Who, Answered | null>({
   title: 'sending a mail',
-  passes: { 'auth.escribir': 'elsewhere', 'auth.correo.enviar': 1, 'auth.correo.anotar': 'many' },
+  passes: { 'auth.usuarios.crear': 'elsewhere', 'auth.enviar': 1, 'auth.correos.anotar': 'many' },
   prepare: newWho,
   run: register,
   async finish(lane, who) {
@@ -67,7 +67,7 @@ async function renew({ clients }: Lane, { refresh }: Open): Promise<Answered | n
 /** A refresh token whose answer nobody got gives the same successor again. */
 const renewing = operation<Open, Answered | null>({
   title: 'renewing a session',
-  passes: { 'auth.escribir': 1 },
+  passes: { 'auth.sesiones.renovar': 1 },
   prepare: async ({ clients }) => ({
     who: admin,
     refresh: must(await clients.auth.login.post(admin)).refresh_token,

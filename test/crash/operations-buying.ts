@@ -13,10 +13,11 @@ import type { Answered, Purchase, Wish } from './shop.ts'
 import type { Lane } from './lane.ts'
 
 const asking = {
-  'pedidos.comprar.preguntar': 1,
-  'pedidos.comprar.reservar': 1,
+  'pedidos.clientes.buscar': 'elsewhere',
+  'pedidos.catalogo.buscar': 1,
+  'pedidos.reservas.reservar': 1,
 } as const
-const buying = { ...asking, 'pedidos.comprar.escribir': 1 } as const
+const buying = { ...asking, 'pedidos.store.crear': 1 } as const
 
 /** The client repeats its request with the same key: one order, whatever happened before. */
 async function buyAgain(lane: Lane, purchase: Purchase, first: Answered | null): Promise<string> {
@@ -42,7 +43,7 @@ const buyingWith = (title: string, wish: Wish) =>
 
 const counterSale = operation<Purchase, Answered | null>({
   title: 'selling at the counter',
-  passes: { ...buying, 'pedidos.confirmar.llamar': 1, 'pedidos.final.escribir': 1 },
+  passes: { ...buying, 'pedidos.reservas.confirmar': 1, 'pedidos.store.terminar': 1 },
   prepare: (lane, chance) => newPurchase(lane, chance, { completar: true }),
   run: buy,
   async finish(lane, purchase, first) {
@@ -57,7 +58,7 @@ const counterSale = operation<Purchase, Answered | null>({
 
 const refused = operation<Purchase, Answered | null>({
   title: 'buying more than there is',
-  passes: { ...asking, 'pedidos.comprar.negar': 1 },
+  passes: { ...asking, 'pedidos.store.negar': 1 },
   prepare: (lane, chance) => newPurchase(lane, chance, { tooMuch: true }),
   run: buy,
   async finish(lane, purchase) {
@@ -70,7 +71,7 @@ const refused = operation<Purchase, Answered | null>({
 /** Nobody can ask again for this one: what is half-made goes away by itself. */
 const withoutKey = operation<Purchase, Answered | null>({
   title: 'buying without a key',
-  passes: buying,
+  passes: { ...buying, 'pedidos.clientes.buscar': 1 },
   async prepare(lane, chance) {
     await sellSomething(lane, chance)
     return await newPurchase(lane, chance, { key: false })
@@ -78,7 +79,7 @@ const withoutKey = operation<Purchase, Answered | null>({
   run: buy,
   afterCrash: async (lane) => ageReservations(lane),
   async finish(lane, purchase, first, kill) {
-    const written = kill === null || kill.point === 'pedidos.comprar.escribir.despues'
+    const written = kill === null || kill.point === 'pedidos.store.crear.despues'
     const orders = await ordersOf(lane, purchase)
     expect(orders.length).toBe(written ? 1 : 0)
     if (first?.status === 201) expect(orders[0]?.id).toBe(first.id ?? '')
@@ -93,7 +94,7 @@ const again = operation<Purchase, Answered | null>({
   passes: buying,
   async prepare(lane, chance) {
     const purchase = await newPurchase(lane, chance)
-    await lane.victim.arm('pedidos.comprar.reservar.despues')
+    await lane.victim.arm('pedidos.reservas.reservar.despues')
     expect(await buy(lane, purchase)).toBeNull()
     await lane.victim.dies(5_000)
     await lane.victim.start()
@@ -109,7 +110,7 @@ const again = operation<Purchase, Answered | null>({
 
 const peerAway = operation<Purchase, Answered | null>({
   title: 'buying while productos is away',
-  passes: { 'pedidos.comprar.preguntar': 1 },
+  passes: { 'pedidos.clientes.buscar': 'elsewhere', 'pedidos.catalogo.buscar': 1 },
   async prepare(lane, chance) {
     const purchase = await newPurchase(lane, chance)
     await lane.links.productos.set({ kind: 'refuse' })
@@ -129,9 +130,9 @@ const answersLost = operation<Purchase, Answered | null>({
   title: "buying while inventario's answers are lost",
   passes: {
     ...asking,
-    'pedidos.descarte.escribir': 1,
-    'pedidos.descarte.llamar': 'many',
-    'pedidos.obligacion.aplazar': 1,
+    'pedidos.store.descartar': 1,
+    'pedidos.reservas.liberar': 'many',
+    'pedidos.store.aplazar': 1,
   },
   async prepare(lane, chance) {
     await sellSomething(lane, chance)

@@ -12,7 +12,7 @@ async function create({ clients, staff: { headers } }: Lane, sku: string) {
 
 const adding = operation<string, Answered | null>({
   title: 'adding a product',
-  passes: { 'productos.escribir': 1 },
+  passes: { 'productos.store.crear': 1 },
   prepare: async () => `UNA-VEZ-${Bun.randomUUIDv7()}`,
   run: create,
   async finish(lane, sku) {
@@ -30,7 +30,7 @@ async function reprice({ clients, staff: { headers } }: Lane, id: string) {
 
 const repricing = operation<string, Answered | null>({
   title: 'changing a price',
-  passes: { 'productos.escribir': 1 },
+  passes: { 'productos.store.editar': 1 },
   prepare: (lane) => newProduct(lane),
   run: reprice,
   async finish(lane, id) {
@@ -48,7 +48,7 @@ async function archive({ clients, staff: { headers } }: Lane, id: string) {
 
 const archiving = operation<string, Answered | null>({
   title: 'archiving a product',
-  passes: { 'productos.escribir': 1 },
+  passes: { 'productos.store.archivar': 1 },
   prepare: (lane) => newProduct(lane),
   run: archive,
   async finish(lane, id) {
@@ -81,7 +81,7 @@ async function bringIn({ clients, staff }: Lane, { csv, id }: File) {
 
 const importing = operation<File, Answered | null>({
   title: 'importing a file of products',
-  passes: { 'productos.importar.escribir': 1 },
+  passes: { 'productos.store.importar': 1 },
   prepare: newFile,
   run: bringIn,
   async finish(lane, file) {

@@ -35,7 +35,7 @@ type End = 'Completado' | 'Cancelado'
 
 /** The order comes to its end by itself as soon as its purpose is on disk; asking again changes nothing. */
 export async function endsAs(lane: Lane, { id, purchase }: Bought, end: End, kill: Kill | null) {
-  const forgotten = kill?.point === 'pedidos.intencion.escribir.antes'
+  const forgotten = kill?.point === 'pedidos.store.proponer.antes'
   if (!forgotten) await lane.eventually(end, async () => (await stateOf(lane, id)) === end)
   expect((await insist(() => change(lane, id, end))).status).toBe(200)
   expect(await stateOf(lane, id)).toBe(end)
@@ -46,9 +46,9 @@ const ending = (title: string, end: End, call: 'confirmar' | 'liberar') =>
   operation<Bought, Answered | null>({
     title,
     passes: {
-      'pedidos.intencion.escribir': 1,
-      [`pedidos.${call}.llamar`]: 1,
-      'pedidos.final.escribir': 1,
+      'pedidos.store.proponer': 1,
+      [`pedidos.reservas.${call}`]: 1,
+      'pedidos.store.terminar': 1,
     },
     prepare: bought,
     run: (lane, { id }) => change(lane, id, end),
@@ -80,10 +80,10 @@ export const prolonging = (title: string, passes: Operation['passes']) =>
 const expiring = operation<Bought, never>({
   title: 'expiring',
   passes: {
-    'pedidos.vencer.escribir': 'many',
-    'pedidos.obligacion.tomar': 1,
-    'pedidos.liberar.llamar': 1,
-    'pedidos.final.escribir': 1,
+    'pedidos.store.vencer': 'many',
+    'pedidos.store.tomar': 1,
+    'pedidos.reservas.liberar': 1,
+    'pedidos.store.terminar': 1,
   },
   fromStart: true,
   prepare: bought,
@@ -97,9 +97,9 @@ const expiring = operation<Bought, never>({
 const peerAway = operation<Bought, Answered | null>({
   title: 'completing while inventario is away',
   passes: {
-    'pedidos.intencion.escribir': 1,
-    'pedidos.confirmar.llamar': 1,
-    'pedidos.obligacion.aplazar': 1,
+    'pedidos.store.proponer': 1,
+    'pedidos.reservas.confirmar': 1,
+    'pedidos.store.aplazar': 1,
   },
   async prepare(lane, chance) {
     const state = await bought(lane, chance)
@@ -115,8 +115,8 @@ export const endingOperations: readonly Prepared[] = [
   ending('completing', 'Completado', 'confirmar'),
   ending('cancelling', 'Cancelado', 'liberar'),
   prolonging('holding an order for longer', {
-    'pedidos.prorrogar.llamar': 1,
-    'pedidos.prorrogar.escribir': 1,
+    'pedidos.reservas.prorrogar': 1,
+    'pedidos.store.prorrogar': 1,
   }),
   expiring,
   peerAway,

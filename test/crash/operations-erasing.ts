@@ -18,11 +18,11 @@ async function notesOf({ clients, staff }: Lane, { pedidoId: id }: Erased) {
 const erasing = operation<Erased, never>({
   title: 'erasing what orders hold of a customer',
   passes: {
-    'pedidos.borrados.listar': 'many',
-    'pedidos.borrados.anotar': 1,
-    'pedidos.obligacion.tomar': 1,
-    'pedidos.borrados.escribir': 1,
-    'pedidos.borrados.cerrar': 1,
+    'pedidos.clientes.borrados': 'many',
+    'pedidos.store.anotarBorrados': 1,
+    'pedidos.store.tomar': 1,
+    'pedidos.store.borrarPersonales': 1,
+    'pedidos.store.cerrarBorrado': 1,
   },
   fromStart: true,
   async prepare(lane, chance) {
@@ -52,7 +52,7 @@ const erasing = operation<Erased, never>({
 /** auth's database was restored from a moment before the place that pedidos had read to. */
 const rereading = operation<null, never>({
   title: 'reading the list of erased customers anew',
-  passes: { 'pedidos.borrados.releer': 1, 'pedidos.borrados.listar': 'elsewhere' },
+  passes: { 'pedidos.store.quitarMarca': 1, 'pedidos.clientes.borrados': 'elsewhere' },
   fromStart: true,
   prepare: async () => null,
   async whileDown({ alter }) {

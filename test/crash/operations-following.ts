@@ -38,7 +38,7 @@ async function listed({ clients, count, shopper: { id, headers } }: Lane) {
 /** As the first start on a database from before there was a summary, and customers' lists. */
 const following = operation<Bought, never>({
   title: 'following the history of orders',
-  passes: { 'pedidos.seguir.escribir': 'many' },
+  passes: { 'pedidos.seguidores.alDia': 'many' },
   fromStart: true,
   async prepare(lane, chance) {
     const state = await bought(lane, chance)

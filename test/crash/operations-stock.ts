@@ -31,7 +31,7 @@ async function ledgerOf({ clients, staff }: Lane, productoId: string): Promise<n
 
 const opening = operation<string, Answered | null>({
   title: 'opening the stock of a product',
-  passes: { 'inventario.alta.preguntar': 1, 'inventario.alta.escribir': 1 },
+  passes: { 'inventario.catalogo.existe': 1, 'inventario.store.crear': 1 },
   prepare: (lane) => newListing(lane),
   run: open,
   async finish(lane, productoId, first) {
@@ -80,7 +80,7 @@ async function newDelivery(lane: Lane, chance: Chance): Promise<Delivery> {
 
 const receiving = operation<Delivery, Answered | null>({
   title: 'receiving goods',
-  passes: { 'inventario.cambio.escribir': 1 },
+  passes: { 'inventario.store.cambiar': 1 },
   prepare: newDelivery,
   run: receive,
   async finish(lane, delivery) {
@@ -112,7 +112,7 @@ async function count({ clients, staff }: Lane, { counted, opened }: Count) {
 
 const counting = operation<Count, Answered | null>({
   title: 'importing a count',
-  passes: { 'inventario.importar.preguntar': 1, 'inventario.importar.escribir': 1 },
+  passes: { 'inventario.catalogo.porIds': 1, 'inventario.store.importar': 1 },
   prepare: async (lane) => ({ counted: await newProduct(lane), opened: await newListing(lane) }),
   run: count,
   async finish(lane, given) {
@@ -130,7 +130,7 @@ const counting = operation<Count, Answered | null>({
 
 const reserving = operation<Purchase, Answered | null>({
   title: 'reserving',
-  passes: { 'inventario.reservar.escribir': 1 },
+  passes: { 'inventario.store.reservar': 1 },
   prepare: (lane, chance) => newPurchase(lane, chance, { lines: chance.between(1, 3) }),
   run: buy,
   async finish(lane, purchase) {
@@ -144,7 +144,7 @@ const reserving = operation<Purchase, Answered | null>({
 const closing = (title: string, end: 'Completado' | 'Cancelado', step: 'confirmar' | 'liberar') =>
   operation<Bought, Answered | null>({
     title,
-    passes: { [`inventario.${step}.escribir`]: 1 },
+    passes: { [`inventario.store.${step}`]: 1 },
     prepare: bought,
     run: (lane, { id }) => change(lane, id, end),
     async finish(lane, { id, purchase }, first) {
@@ -159,7 +159,7 @@ const closing = (title: string, end: 'Completado' | 'Cancelado', step: 'confirma
 const expiring = operation<Bought, never>({
   title: 'expiring a reservation',
   // pedidos lives, and lets go of what has run out as soon as it hears of it.
-  passes: { 'inventario.expirar.escribir': 'many', 'inventario.liberar.escribir': 'perhaps' },
+  passes: { 'inventario.store.expirarVencidas': 'many', 'inventario.store.liberar': 'perhaps' },
   fromStart: true,
   prepare: bought,
   whileDown: async (lane, { id }) => runOut(lane, id),
@@ -171,7 +171,7 @@ const expiring = operation<Bought, never>({
 
 const forgetting = operation<Delivery, never>({
   title: 'forgetting the keys of movements',
-  passes: { 'inventario.limpiar.escribir': 'many' },
+  passes: { 'inventario.store.olvidarClaves': 'many' },
   fromStart: true,
   async prepare(lane, chance) {
     const delivery = await newDelivery(lane, chance)
@@ -192,7 +192,7 @@ const forgetting = operation<Delivery, never>({
 
 const keys = operation<string, unknown>({
   title: 'asking for the keys of auth',
-  passes: { 'servicio.claves.pedir': 1 },
+  passes: { 'servicio.claves': 1 },
   fromStart: true,
   prepare: (lane) => newProduct(lane),
   run: ({ clients, staff: { headers } }) => clients.inventario.inventario.get({ headers }),
@@ -204,7 +204,7 @@ const keys = operation<string, unknown>({
 /** As an upgrade leaves it: orders and reservations that match, and nothing that says so yet. */
 const binding = operation<Purchase, unknown>({
   title: 'giving the stock to its pedidos',
-  passes: { 'inventario.enlazar.escribir': 1, 'inventario.reservar.escribir': 'elsewhere' },
+  passes: { 'inventario.store.enlazar': 1, 'inventario.store.reservar': 'elsewhere' },
   fromStart: true,
   prepare: (lane, chance) => newPurchase(lane, chance),
   async whileDown({ alter }) {
@@ -227,7 +227,7 @@ export const inventarioOperations: readonly Prepared[] = [
   receiving,
   counting,
   reserving,
-  prolonging('holding a reservation for longer', { 'inventario.prorrogar.escribir': 1 }),
+  prolonging('holding a reservation for longer', { 'inventario.store.prorrogar': 1 }),
   closing('confirming', 'Completado', 'confirmar'),
   closing('releasing', 'Cancelado', 'liberar'),
   expiring,

@@ -21,16 +21,16 @@ import {
 const orphan = operation<Purchase, never>({
   title: 'sweeping a reservation without an order',
   passes: {
-    'pedidos.descarte.escribir': 1,
-    'pedidos.obligacion.tomar': 1,
-    'pedidos.descarte.llamar': 1,
-    'pedidos.descarte.cerrar': 1,
+    'pedidos.store.descartar': 1,
+    'pedidos.store.tomar': 1,
+    'pedidos.reservas.liberar': 1,
+    'pedidos.store.cerrar': 1,
   },
   fromStart: true,
   async prepare(lane, chance) {
     await sellSomething(lane, chance)
     const purchase = await newPurchase(lane, chance, { lines: 2, key: false })
-    await lane.victim.arm('pedidos.comprar.reservar.despues')
+    await lane.victim.arm('pedidos.reservas.reservar.despues')
     expect(await buy(lane, purchase)).toBeNull()
     await lane.victim.dies(5_000)
     return purchase
@@ -69,12 +69,12 @@ async function reserveMany(lane: Lane): Promise<string> {
 const manyOrphans = operation<string, never>({
   title: 'sweeping more than a page of reservations',
   passes: {
-    'pedidos.barrido.listar': 'many',
-    'pedidos.barrido.marcar': 1,
-    'pedidos.descarte.escribir': 'elsewhere',
-    'pedidos.obligacion.tomar': 'elsewhere',
-    'pedidos.descarte.llamar': 'elsewhere',
-    'pedidos.descarte.cerrar': 'elsewhere',
+    'pedidos.reservas.activas': 'many',
+    'pedidos.store.ponerMarca': 1,
+    'pedidos.store.descartar': 'elsewhere',
+    'pedidos.store.tomar': 'elsewhere',
+    'pedidos.reservas.liberar': 'elsewhere',
+    'pedidos.store.cerrar': 'elsewhere',
   },
   fromStart: true,
   prepare: reserveMany,
@@ -110,7 +110,7 @@ function reserveAgain({ alter }: Lane, { id }: Bought): void {
 
 const outlived = operation<Bought, never>({
   title: 'closing a reservation that outlived its order',
-  passes: { 'pedidos.barrido.cerrar': 1 },
+  passes: { 'pedidos.reservas.liberar': 1 },
   fromStart: true,
   async prepare(lane, chance) {
     const state = await bought(lane, chance)
@@ -131,7 +131,7 @@ const outlived = operation<Bought, never>({
 /** Two days after a refusal its key is nobody's any more. */
 const forgetting = operation<Purchase, never>({
   title: 'forgetting old keys',
-  passes: { 'pedidos.limpiar.escribir': 'many' },
+  passes: { 'pedidos.store.olvidar': 'many' },
   fromStart: true,
   async prepare(lane, chance) {
     const purchase = await newPurchase(lane, chance, { tooMuch: true })
@@ -156,7 +156,7 @@ const forgetting = operation<Purchase, never>({
 
 const starting = operation<Purchase, never>({
   title: 'asking for its own token',
-  passes: { 'pedidos.token.pedir': 1 },
+  passes: { 'pedidos.token': 1 },
   fromStart: true,
   prepare: (lane, chance) => newPurchase(lane, chance),
   async finish(lane, purchase) {
@@ -168,7 +168,7 @@ const starting = operation<Purchase, never>({
 /** A token can only be checked with auth's keys, which the first request asks for. */
 const keys = operation<Purchase, unknown>({
   title: 'asking for the keys of auth',
-  passes: { 'servicio.claves.pedir': 1 },
+  passes: { 'servicio.claves': 1 },
   fromStart: true,
   prepare: (lane, chance) => newPurchase(lane, chance),
   run: ({ clients, shopper: { headers } }) => clients.pedidos.pedidos.get({ headers }),

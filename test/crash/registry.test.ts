@@ -1,106 +1,88 @@
-import { describe, expect, test } from 'bun:test'
-import { crashPoints, crashSteps } from '@encargo/service-kit/run/crash-points'
-import { tree } from '../tidy/tree.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseConfig, type ServiceName } from '@encargo/service-kit/run/config'
+import type { Outside } from '@encargo/service-kit/run/outside'
+import { testOutside } from '@encargo/service-kit/testing/outside'
+import { AuthConfig } from '../../apps/auth/src/config.ts'
+import { open as openAuth } from '../../apps/auth/src/open.ts'
+import { InventarioConfig } from '../../apps/inventario/src/config.ts'
+import { open as openInventario } from '../../apps/inventario/src/open.ts'
+import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
+import { open as openPedidos } from '../../apps/pedidos/src/open.ts'
+import { ProductosConfig } from '../../apps/productos/src/config.ts'
+import { open as openProductos } from '../../apps/productos/src/open.ts'
 import { casesOf } from './cases.ts'
 import { firstStartSpots } from './first-start.ts'
 import { pedidosOperations } from './operations.ts'
 import { authOperations } from './operations-accounts.ts'
 import { productosOperations } from './operations-catalogue.ts'
 import { inventarioOperations } from './operations-stock.ts'
+import { stepsIn } from './points.ts'
+import { alike, calls, harmless } from './steps.ts'
 
-const operations = [
-  ...pedidosOperations,
-  ...inventarioOperations,
-  ...productosOperations,
-  ...authOperations,
-]
+const folder = mkdtempSync(join(tmpdir(), 'encargo-registry-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const inServices = (path: string) =>
-  /^(?:apps\/(?:auth|productos|inventario|pedidos)|packages\/service-kit)\/src\//.test(path)
+const env = { DATA_DIR: folder, RATE_LIMIT: 'off' }
+const opens: Record<ServiceName, (outside: Outside) => Promise<{ close(): Promise<void> }>> = {
+  auth: (outside) =>
+    openAuth(parseConfig(AuthConfig, env), {
+      ...outside,
+      hashing: { cost: { memoryCost: 8, timeCost: 1 } },
+    }),
+  productos: (outside) => openProductos(parseConfig(ProductosConfig, env), outside),
+  inventario: (outside) => openInventario(parseConfig(InventarioConfig, env), outside),
+  pedidos: (outside) => openPedidos(parseConfig(PedidosConfig, env), outside),
+}
 
-const code = tree.filter(({ path }) => inServices(path))
+/** What a service is put together of, as it hands it to `around`. */
+async function portsOf(service: ServiceName): Promise<Record<string, unknown>> {
+  const given = {}
+  const { close } = await opens[service](
+    testOutside({
+      around: (ports) => {
+        Object.assign(given, ports)
+        return ports
+      },
+    }),
+  )
+  await close()
+  return given
+}
 
-/** How far from a call its `crashAround` may stand, in characters. */
-const near = 160
+const killed = new Set<string>([
+  ...[...pedidosOperations, ...inventarioOperations, ...productosOperations, ...authOperations]
+    .flatMap(casesOf)
+    .flatMap(({ kill }) => kill?.point ?? []),
+  ...firstStartSpots,
+])
+const sidesOf = (step: string) => [`${step}.antes`, `${step}.despues`]
 
-/** The places where `call` is not inside a `crashAround`. */
-function unguarded(call: RegExp, files: RegExp): string[] {
-  return code
-    .filter(({ path }) => files.test(path))
-    .flatMap(({ path, code: text }) =>
-      [...text.matchAll(call)]
-        .filter(
-          ({ index }) =>
-            !text.slice(Math.max(0, index - near), index + near).includes('crashAround('),
-        )
-        .map(([found]) => `${path}: ${found}`),
+describe('the steps at which processes are killed', () => {
+  const services = Object.keys(opens) as ServiceName[]
+  const steps: string[] = Object.values(calls)
+  beforeAll(async () => {
+    for (const service of services) steps.push(...stepsIn(service, await portsOf(service)))
+  })
+
+  test('are those that the ports of the services have, and calls that are of no port', () => {
+    expect(steps).toContain('pedidos.store.crear')
+    expect(steps).toContain('pedidos.seguidores.alDia')
+    expect([...killed].filter((point) => !steps.flatMap(sidesOf).includes(point))).toEqual([])
+  })
+
+  test('are all of them, but writes that stand alone', () => {
+    const spared: readonly string[] = alike
+    const left = steps.filter((step) => !spared.includes(step))
+    expect(left.flatMap(sidesOf).filter((point) => !killed.has(point))).toEqual([])
+    expect(alike.filter((step) => sidesOf(step).some((point) => killed.has(point)))).toEqual([])
+  })
+
+  test.each(services)('include the ports of %s that we know', async (service) => {
+    expect(Object.keys(await portsOf(service))).toEqual(
+      expect.arrayContaining(Object.keys(harmless[service])),
     )
-}
-
-/** What of pedidos' store only reads; everything else that it offers is taken for a write. */
-const reads = [
-  'porId',
-  'listar',
-  'historia',
-  'resumen',
-  'antecedentes',
-  'usado',
-  'destinos',
-  'marca',
-  'ultimoCambio',
-  'espera',
-  'debidas',
-  'borradosSinAnotar',
-  'excede',
-]
-
-function writesOfPedidos(): string[] {
-  const ports = ['store.ts', 'obligaciones.ts'].map((name) => {
-    const port = code.find(({ path }) => path === `apps/pedidos/src/ports/${name}`)?.code ?? ''
-    return port.slice(port.search(/export interface (?:PedidosStore|Obligaciones) /))
-  })
-  const names = [...ports.join('').matchAll(/^ {2}(\w+)\(/gm)].map(([, name = '']) => name)
-  return names.filter((name) => !reads.includes(name))
-}
-
-describe('the registry of crash points', () => {
-  test('names nothing that no service passes', () => {
-    const text = code.map((file) => file.text).join('\n')
-    const unused = crashSteps.filter((step) => !text.includes(`crashAround('${step}'`))
-    expect(unused).toEqual([])
-  })
-
-  test('names no point at which no test kills a process', () => {
-    const killed = new Set<string>([
-      ...operations.flatMap(casesOf).map(({ kill }) => kill?.point ?? ''),
-      ...firstStartSpots.map((spot) => spot.replace(/:\d+$/, '')),
-    ])
-    expect(crashPoints.filter((point) => !killed.has(point))).toEqual([])
-  })
-
-  test('leaves out no durable write', () => {
-    const inStore = /\b(?:storage|engine)\.write(?:InSteps)?\(/g
-    expect(unguarded(inStore, /^apps\/inventario\/src\/store\//)).toEqual([])
-    expect(unguarded(inStore, /^apps\/pedidos\/src\/store\/seguidor/)).toEqual([])
-    const asked = writesOfPedidos()
-    expect(asked).toContain('crear')
-    const writes = new RegExp(`\\bstore\\s*\\.(?:${asked.join('|')})\\(`, 'g')
-    expect(unguarded(writes, /^apps\/pedidos\/src\/(?:app|http)\//)).toEqual([])
-    // These two wrap `write` itself.
-    for (const app of ['auth', 'productos']) {
-      const file = new RegExp(`^apps/${app}/src/store/(?:sqlite/open|store)\\.ts$`)
-      const store = code.filter(({ path }) => file.test(path)).map(({ text }) => text)
-      expect(store.join('')).toContain(`write: (work) => crashAround('${app}.escribir'`)
-      const long = store.join('').split('writeInSteps: ')[1] ?? ''
-      expect(long === '' || long.includes(`crashAround('${app}.importar.escribir'`)).toBeTrue()
-    }
-  })
-
-  test('leaves out no call between services', () => {
-    const calls = /\breservas\s*\.(?:reservar|confirmar|liberar|consultar|activas)\(/g
-    // What is shown of a reservation is asked of nobody who writes.
-    expect(unguarded(calls, /^apps\/pedidos\/src\/app\/(?!consultar\.)/)).toEqual([])
-    expect(unguarded(/\bask\(/g, /^apps\/inventario\/src\/clients\//)).toEqual([])
-    expect(unguarded(/\bauth\.fetcher\(/g, /^packages\/service-kit\/src\/jwks\.ts$/)).toEqual([])
   })
 })

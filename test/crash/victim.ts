@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CrashPoint } from '@encargo/service-kit/run/crash-points'
+import type { CrashPoint } from './steps.ts'
 import type { Environment, ServiceName } from '@encargo/service-kit/run/config'
 import { killedCode, Unit } from '../../scripts/chaos/unit.ts'
 

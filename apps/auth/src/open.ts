@@ -78,10 +78,19 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     const mail = mailOf(config)
     const dataDir = serviceDataDir(config.DATA_DIR)
     const storage = openServiceDatabase(dataDir, 'auth', openAuthStorage)
-    const store = createAuthStore(storage)
+    const store = outside.around(createAuthStore(storage))
     onClose(() => storage.close())
     const { logger, timer, uuid } = outside
-    const ring = await openKeyRing(config, dataDir, outside)
+    const enviar =
+      mail.url === undefined
+        ? folderMailer(join(dataDir, 'correo'), mail.from, logger)
+        : smtpMailer(mail.url, mail.from)
+    const ports = outside.around({
+      openKeyRing,
+      serviceSecrets,
+      enviar: outside.enviar ?? enviar,
+    })
+    const ring = await ports.openKeyRing(config, dataDir, outside)
     const issuer = config.AUTH_ISSUER ?? config.AUTH_URL
     const claves = (by: typeof outside.clock) =>
       createClaves({ ring, issuer, auditoria: store.auditoria, clock: by })
@@ -101,14 +110,10 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     const regla = createReglaPassword(outside.estimate ?? estimator.estimate)
     const frenos = createFrenos(store, clock)
     const metrics = createCorreoMetrics(store.correos, outside.clock)
-    const enviar =
-      mail.url === undefined
-        ? folderMailer(join(dataDir, 'correo'), mail.from, logger)
-        : smtpMailer(mail.url, mail.from)
     const cartero = new Cartero({
       correos: store.correos,
       redactar: (correo) => redactar(correo, mail.paginas),
-      enviar: outside.enviar ?? enviar,
+      enviar: ports.enviar,
       clock,
       timer,
       logger,
@@ -127,7 +132,7 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
       const usuarios = repetidos.slice(0, 20)
       logger.warn(message, { usuarios, total: repetidos.length })
     }
-    const secrets = await serviceSecrets(config, dataDir)
+    const secrets = await ports.serviceSecrets(config, dataDir)
     await registrarServicios(store.cuentas, secrets, { now: outside.clock.epochMs(), logger })
     await asegurarPrimerAdmin(cuentas, { admin, logger })
     // The word lists that judged the first admin's password are not needed for now.

@@ -19,9 +19,12 @@ export const open = (config: InventarioConfig, outside: Outside) =>
   opening(async (onClose) => {
     const storage = openServiceDatabase(config.DATA_DIR, 'inventario', openInventarioStorage)
     onClose(() => storage.close())
-    const store = createInventarioStore(storage, outside.uuid)
     const auth = connectPeer('auth', config.AUTH_URL, outside)
     const productos = connectPeer('productos', config.PRODUCTOS_URL, outside)
+    const { store, catalogo } = outside.around({
+      store: createInventarioStore(storage, outside.uuid),
+      catalogo: createCatalogo(productos),
+    })
     const keys = { fetchKeys: fetchKeysFrom(auth) }
     const peers = [auth, productos]
     const newest = await store.ultimoMomento()
@@ -30,7 +33,7 @@ export const open = (config: InventarioConfig, outside: Outside) =>
     const app = createApp({
       ...common,
       store,
-      catalogo: createCatalogo(productos),
+      catalogo,
       instalacion: createInstalacion(store),
       clock,
       plazoSegundos: config.RESERVA_TTL_SEGUNDOS,

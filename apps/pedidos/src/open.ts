@@ -63,8 +63,9 @@ export function componer(
   const ground = { config, outside, storage, newest, keys: { fetchKeys }, peers, moneda, onClose }
   const { clock, common, start } = foundation(ground)
   const store = createPedidosStore(storage, machine, idDeClave)
+  const ports = outside.around({ ...vecinos, store })
   const casos = createCasosDeUso(
-    { ...outside, ...vecinos, clock, store, moneda, cupos: cuposDe(config) },
+    { ...outside, ...ports, clock, moneda, cupos: cuposDe(config) },
     timer,
   )
   onClose(() => casos.stop())

@@ -26,7 +26,7 @@ export const open = (config: ProductosConfig, outside: Outside) =>
     // Prices may stay for years, so they don't tell how late it is.
     const ground = { config, outside, storage, keys, peers: [auth], onClose }
     const { clock, common, start } = foundation(ground)
-    const store = createProductosStore(storage)
+    const { store } = outside.around({ store: createProductosStore(storage) })
     const { MONEDA: moneda } = config
     return { app: createApp({ ...common, store, moneda, clock, uuid: outside.uuid }), store, start }
   })

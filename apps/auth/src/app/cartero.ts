@@ -1,7 +1,6 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { type Loop, loop } from '@encargo/service-kit/async/loop'
 import type { Timer } from '@encargo/service-kit/async/timer'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { describeError, type Logger } from '@encargo/service-kit/run/logger'
 import {
   type CorreoDebido,
@@ -100,7 +99,7 @@ export class Cartero {
       return { tipo: 'abandonado', fallo: 'caducado' }
     }
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(sendMs)])
-    const envio = await crashAround('auth.correo.enviar', () => enviar(redactar(correo), signal))
+    const envio = await enviar(redactar(correo), signal)
     if (envio.tipo === 'enviado') {
       this.#away = { times: 0, until: 0 }
       return envio

@@ -1,4 +1,3 @@
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Engine } from '@encargo/storage'
 import type { AuthStore } from '../ports/store.ts'
 import { createAuditoriaStore } from './auditoria.ts'
@@ -11,24 +10,13 @@ import { createSesionStore } from './sesiones.ts'
 import { createUsuarioStore } from './usuarios.ts'
 
 /** auth's store on any engine whose tables are as this version has them. */
-export function createAuthStore(given: Engine): AuthStore {
-  const engine: Engine = {
-    ...given,
-    write: (work) => crashAround('auth.escribir', () => given.write(work)),
-  }
-  const ofMails: Engine = {
-    ...given,
-    write: (work) => crashAround('auth.correo.anotar', () => given.write(work)),
-  }
-  return {
-    usuarios: createUsuarioStore(engine),
-    sesiones: createSesionStore(engine),
-    frenos: createFrenoStore(engine),
-    // Apart from what somebody waits for: they are sent at any time.
-    correos: createCorreoStore(ofMails),
-    confirmaciones: createConfirmacionStore(engine),
-    restablecimientos: createRestablecimientoStore(engine),
-    auditoria: createAuditoriaStore(engine),
-    cuentas: createCuentaServicioStore(engine),
-  }
-}
+export const createAuthStore = (engine: Engine): AuthStore => ({
+  usuarios: createUsuarioStore(engine),
+  sesiones: createSesionStore(engine),
+  frenos: createFrenoStore(engine),
+  correos: createCorreoStore(engine),
+  confirmaciones: createConfirmacionStore(engine),
+  restablecimientos: createRestablecimientoStore(engine),
+  auditoria: createAuditoriaStore(engine),
+  cuentas: createCuentaServicioStore(engine),
+})

@@ -1,7 +1,6 @@
 import { treaty } from '@elysiajs/eden'
 import { type Answer, ask, PeerProtocolError, shape } from '@encargo/service-kit/peer/peer'
 import { callHeaders } from '@encargo/service-kit/peer/call-context'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { forEden } from '@encargo/service-kit/peer/eden-fetch'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import { Type } from '@sinclair/typebox'
@@ -50,12 +49,10 @@ export function createCatalogo(link: PeerLink): Catalogo {
   return {
     async existe(productoId, call) {
       // Not encoded by Eden: a UUID, by the schema of whoever asks.
-      const answer = await crashAround('inventario.alta.preguntar', () =>
-        ask(
-          'productos',
-          productos.productos({ id: productoId }).get({ headers: callHeaders(call) }),
-          esProducto,
-        ),
+      const answer = await ask(
+        'productos',
+        productos.productos({ id: productoId }).get({ headers: callHeaders(call) }),
+        esProducto,
       )
       if (answer.ok) return true
       if (answer.error.value.codigo === 'no-encontrado') return false
@@ -86,9 +83,7 @@ export function createCatalogo(link: PeerLink): Catalogo {
 type Listado = Answer<{ readonly datos: readonly ProductoNombrado[] }>
 
 async function listados(preguntar: () => Promise<Listado>): Promise<readonly ProductoNombrado[]> {
-  const answer = await crashAround('inventario.importar.preguntar', () =>
-    ask('productos', preguntar(), sonProductos),
-  )
+  const answer = await ask('productos', preguntar(), sonProductos)
   if (answer.ok) return answer.data.datos
   throw new PeerProtocolError(`productos answered ${answer.error.status} for a list`)
 }

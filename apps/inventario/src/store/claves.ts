@@ -1,4 +1,3 @@
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { idempotencyTtlMs } from '@encargo/service-kit/values/idempotency'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Repetible, UnaVez } from '../ports.ts'
@@ -59,11 +58,9 @@ export function createClaves(engine: Engine) {
     async olvidar(ahora: number, limite: number): Promise<number> {
       const hasta = ahora - idempotencyTtlMs
       if (!(await engine.ask(sql.old.get(hasta)))) return 0
-      return await crashAround('inventario.limpiar.escribir', () =>
-        engine.write(function* () {
-          return yield* sql.forget.run(hasta, limite)
-        }),
-      )
+      return await engine.write(function* () {
+        return yield* sql.forget.run(hasta, limite)
+      })
     },
   }
 }

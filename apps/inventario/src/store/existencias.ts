@@ -1,4 +1,3 @@
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import {
   decidirMovida,
@@ -119,8 +118,7 @@ export function createExistencias(
   }
 
   return {
-    crear: (nueva) =>
-      crashAround('inventario.alta.escribir', () => engine.write(() => insertar(nueva))),
+    crear: (nueva) => engine.write(() => insertar(nueva)),
     existencia: (productoId) => engine.ask(sql.find.get(productoId)),
     resumen: async () => present(await engine.ask(sql.resumen.get())),
     async ultimosMovimientos(ids) {
@@ -131,10 +129,7 @@ export function createExistencias(
       const rows = await engine.ask(sql.disponibles.all(JSON.stringify(ids)))
       return new Map(rows.map((row) => [row.productoId, row.disponible]))
     },
-    cambiar: (peticion) =>
-      crashAround('inventario.cambio.escribir', () =>
-        engine.write(() => claves.unaVez(peticion, () => aplicar(peticion))),
-      ),
+    cambiar: (peticion) => engine.write(() => claves.unaVez(peticion, () => aplicar(peticion))),
     olvidarClaves: claves.olvidar,
   }
 }

@@ -1,4 +1,3 @@
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import { puedeEnlazar } from '../domain/instalacion.ts'
 import type { InstalacionStore, PeticionEnlace } from '../ports.ts'
@@ -34,7 +33,6 @@ export function createInstalacionStore(engine: Engine): InstalacionStore {
   engine.prepare(...Object.values(sql))
   return {
     instalacion: async () => (await engine.ask(sql.leer.get()))?.pedidos,
-    enlazar: (peticion) =>
-      crashAround('inventario.enlazar.escribir', () => engine.write(() => enlazar(peticion))),
+    enlazar: (peticion) => engine.write(() => enlazar(peticion)),
   }
 }

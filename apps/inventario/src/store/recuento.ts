@@ -1,4 +1,3 @@
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { type Importado, type ReparoDeCelda, siSeDeshace, todoONada } from '@encargo/csv/importar'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import { contadoDe, motivoDeRecuento } from '../domain/existencia.ts'
@@ -112,9 +111,7 @@ export function createRecuento(engine: Engine, libro: Libro): RecuentoStore {
   return {
     simular: (recuento) => engine.lookInSteps(() => pasos(recuento, false)),
     async importar(recuento) {
-      const write = crashAround('inventario.importar.escribir', () =>
-        engine.writeInSteps(() => claves.unaVez(recuento, () => pasos(recuento, true))),
-      )
+      const write = engine.writeInSteps(() => claves.unaVez(recuento, () => pasos(recuento, true)))
       const hecho = await siSeDeshace(write)
       return hecho.tipo === 'rechazada' ? { tipo: 'primera', respuesta: hecho } : hecho
     },

@@ -1,5 +1,4 @@
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Activa } from '../ports/peers.ts'
 import type { Destino } from '../ports/store.ts'
 import type { Deps } from './deps.ts'
@@ -69,13 +68,11 @@ export class Barrido implements Tarea {
     // Until when orders that were made must be here.
     const vivida = Math.max((await store.ultimoCambio()) ?? 0, permitidoHasta)
     const rango = { cursor, antesDe: Math.min(ahora - recientesMs, vivida + 1) }
-    const { reservas: activas, siguiente } = await crashAround('pedidos.barrido.listar', () =>
-      reservas.activas(rango, backgroundCall()),
-    )
+    const { reservas: activas, siguiente } = await reservas.activas(rango, backgroundCall())
     await this.#revisar(activas, ahora, permitidoHasta)
     // Where the last page ended is not told; it is looked at again, with what has come since.
     if (siguiente === undefined || this.#sinPedido) return false
-    await crashAround('pedidos.barrido.marcar', () => store.ponerMarca(marca, siguiente))
+    await store.ponerMarca(marca, siguiente)
     return true
   }
 
@@ -89,7 +86,7 @@ export class Barrido implements Tarea {
       const ids = huerfanas.map(({ pedidoId }) => pedidoId)
       const { traceId: traza } = backgroundCall()
       const descarte = { ids, motivo: 'reserva sin pedido', ahora, proximaEn: ahora, traza }
-      await crashAround('pedidos.descarte.escribir', () => store.descartar(descarte))
+      await store.descartar(descarte)
     }
     for (const [id, destino] of destinos) {
       if (destino !== 'Pendiente') await this.#cerrar(id, destino)
@@ -114,9 +111,7 @@ export class Barrido implements Tarea {
   async #cerrar(id: string, destino: Exclude<Destino, 'Pendiente'>): Promise<void> {
     const { reservas, logger } = this.#deps
     const call = backgroundCall()
-    const fin = await crashAround('pedidos.barrido.cerrar', () =>
-      destino === 'Completado' ? reservas.confirmar(id, call) : reservas.liberar(id, call),
-    )
+    const fin = await reservas[destino === 'Completado' ? 'confirmar' : 'liberar'](id, call)
     logger.info('an ended order had an active reservation', { id, destino, fin })
   }
 }

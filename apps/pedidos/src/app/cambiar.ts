@@ -1,5 +1,4 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { PeerProtocolError, PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { StorageUnavailableError } from '@encargo/storage'
 import type { EstadoFinal, Pedido } from '../domain/pedido.ts'
@@ -78,5 +77,5 @@ async function proponer({ clock, store }: Deps, numero: number, peticion: Petici
   const ahora = clock.epochMs()
   const cuando = { ahora, proximoIntentoEn: ahora + graciaMs }
   const propuesta = { numero, proposito: propositoDe[estado], actor, motivo, ...cuando }
-  await crashAround('pedidos.intencion.escribir', () => store.proponer(propuesta))
+  await store.proponer(propuesta)
 }

@@ -1,5 +1,4 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { describeError } from '@encargo/service-kit/run/logger'
 import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
 import {
@@ -88,9 +87,7 @@ export class Comprador {
     const clave = libre && libre.clave
     const cronista = new Cronista(this.#deps.clock)
     const pedidas = reunirLineas(solicitud.lineas)
-    const { cliente, juicio } = await crashAround('pedidos.comprar.preguntar', () =>
-      tasar(this.#deps, solicitud, pedidas, cronista, call),
-    )
+    const { cliente, juicio } = await tasar(this.#deps, solicitud, pedidas, cronista, call)
     const { delPersonal, clienteId } = solicitud
     const exceso = delPersonal ? undefined : this.#admision.contar(clienteId, cliente)
     if (exceso) return { tipo: 'excedida', exceso }
@@ -117,9 +114,7 @@ export class Comprador {
 
   async #negar(negativa: Negativa, clave: Clave | undefined): Promise<Compra> {
     if (!clave) return { tipo: 'negada', negativa }
-    const respuesta = await crashAround('pedidos.comprar.negar', () =>
-      this.#deps.store.negar(clave, negativa, this.#ahora()),
-    )
+    const respuesta = await this.#deps.store.negar(clave, negativa, this.#ahora())
     const propia = respuesta.tipo === 'negativa' && respuesta.negativa === negativa
     return propia ? { tipo: 'negada', negativa } : repetir(respuesta)
   }
@@ -174,10 +169,7 @@ export class Comprador {
     try {
       return await cronista.paso(
         'inventario: reservar',
-        () =>
-          crashAround('pedidos.comprar.reservar', () =>
-            reservas.reservar(id, lineas, plazoSegundos, call),
-          ),
+        () => reservas.reservar(id, lineas, plazoSegundos, call),
         ({ tipo }) => tipo,
       )
     } catch (error) {
@@ -202,12 +194,12 @@ export class Comprador {
     const datos = { id, clienteId, creadoPor, notas, direccionEnvio, expiraEn, ahora, clave }
     const { lineas, total } = valorada
     const { moneda, store } = this.#deps
-    const creacion = await crashAround('pedidos.comprar.escribir', () =>
-      store.crear({ ...datos, lineas, total, moneda, corrida, completarDesde, cupo }),
-    ).catch((error: unknown) => {
-      if (!clave) this.#descartador.descartar(id, 'el pedido no se pudo escribir')
-      throw error
-    })
+    const creacion = await store
+      .crear({ ...datos, lineas, total, moneda, corrida, completarDesde, cupo })
+      .catch((error: unknown) => {
+        if (!clave) this.#descartador.descartar(id, 'el pedido no se pudo escribir')
+        throw error
+      })
     if (creacion.tipo === 'creado') return await this.#completar(creacion.pedido, call)
     if (creacion.tipo === 'usado') return undefined
     if (creacion.tipo === 'cliente-borrado') {

@@ -1,5 +1,4 @@
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Deps } from './deps.ts'
 import type { Tarea } from './obligaciones/obligacion.ts'
 
@@ -36,12 +35,10 @@ export class ListaDeBorrados implements Tarea {
     const { store, clientes, clock } = this.#deps
     const cursor = await store.marca(marca)
     const call = backgroundCall()
-    const { ids, siguiente } = await crashAround('pedidos.borrados.listar', () =>
-      clientes.borrados(cursor, call),
-    )
+    const { ids, siguiente } = await clientes.borrados(cursor, call)
     if (ids.length === 0 && cursor !== undefined) {
       // Something followed this place once, so auth's database is now one from before.
-      await crashAround('pedidos.borrados.releer', () => store.quitarMarca(marca))
+      await store.quitarMarca(marca)
       return true
     }
     const nuevos = await store.borradosSinAnotar(ids)
@@ -49,7 +46,7 @@ export class ListaDeBorrados implements Tarea {
     const hasta = siguiente === undefined ? undefined : { nombre: marca, valor: siguiente }
     if (nuevos.length > 0 || hasta) {
       const nota = { ids: nuevos, marca: hasta, ahora: clock.epochMs(), traza: call.traceId }
-      await crashAround('pedidos.borrados.anotar', () => store.anotarBorrados(nota))
+      await store.anotarBorrados(nota)
     }
     return hasta !== undefined
   }

@@ -1,5 +1,4 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { Cronista } from './cronista.ts'
 import { type Pedido, plazoMaximoMs } from '../domain/pedido.ts'
 import type { Deps } from './deps.ts'
@@ -39,7 +38,7 @@ export async function prorrogar(
   const cronista = new Cronista(clock)
   const prorroga = await cronista.paso(
     'inventario: prorrogar',
-    () => crashAround('pedidos.prorrogar.llamar', () => reservas.prorrogar(id, expiraEn, call)),
+    () => reservas.prorrogar(id, expiraEn, call),
     ({ tipo }) => tipo,
   )
   if (prorroga.tipo === 'cerrada') return { tipo: 'terminado' }
@@ -52,7 +51,7 @@ export async function prorrogar(
     en: ahora,
   })
   const nueva = { numero: pedido.numero, expiraEn: prorroga.expiraEn, ahora, corrida }
-  await crashAround('pedidos.prorrogar.escribir', () => store.prorrogar(nueva))
+  await store.prorrogar(nueva)
   const despues = await store.porId(id)
   // Somebody may have ended it meanwhile; what they intend counts.
   return despues?.expiraEn === prorroga.expiraEn

@@ -1,4 +1,3 @@
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Deps } from './deps.ts'
 import type { Tarea } from './obligaciones/obligacion.ts'
 
@@ -14,19 +13,13 @@ async function porLotes(parar: () => boolean, uno: () => Promise<number>): Promi
 /** Has orders that ran out set out for their end. */
 export const vencer = ({ store, clock }: Deps): Tarea => ({
   tipo: 'vencer',
-  turno: (parar) =>
-    porLotes(parar, () =>
-      crashAround('pedidos.vencer.escribir', () => store.vencer(clock.epochMs(), lote)),
-    ),
+  turno: (parar) => porLotes(parar, () => store.vencer(clock.epochMs(), lote)),
 })
 
 /** Forgets keys and discards whose time is over. */
 export const limpiar = ({ store, clock }: Deps): Tarea => ({
   tipo: 'limpiar',
-  turno: (parar) =>
-    porLotes(parar, () =>
-      crashAround('pedidos.limpiar.escribir', () => store.olvidar(clock.epochMs(), lote)),
-    ),
+  turno: (parar) => porLotes(parar, () => store.olvidar(clock.epochMs(), lote)),
 })
 
 /** Keeps what is derived from the history up to it, so that who asks for it finds little left to take in. */

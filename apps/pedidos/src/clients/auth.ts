@@ -1,6 +1,5 @@
 import type { AuthApp } from '@encargo/auth'
 import { ask, shape } from '@encargo/service-kit/peer/peer'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { maxIds } from '@encargo/service-kit/http/schemas'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import { ServiceToken } from '@encargo/service-kit/peer/service-token'
@@ -42,18 +41,16 @@ export function createServiceToken(link: PeerLink, secret: string): ServiceToken
     client_id: 'pedidos',
     client_secret: secret,
   } as const
-  return new ServiceToken(() =>
-    crashAround('pedidos.token.pedir', async () => {
-      const answer = await ask('auth', auth.token.post(peticion), esToken)
-      if (answer.ok) {
-        link.fit.settle('identidad')
-        return answer.data
-      }
-      const { status } = answer.error
-      if (status === 401) throw link.fit.refuse('identidad', sinReconocer)
-      throw unforeseen('auth', status)
-    }),
-  )
+  return new ServiceToken(async () => {
+    const answer = await ask('auth', auth.token.post(peticion), esToken)
+    if (answer.ok) {
+      link.fit.settle('identidad')
+      return answer.data
+    }
+    const { status } = answer.error
+    if (status === 401) throw link.fit.refuse('identidad', sinReconocer)
+    throw unforeseen('auth', status)
+  })
 }
 
 /** auth's users, of whom the look-ups of one moment are one call, and who was erased. */

@@ -1,5 +1,4 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Trecho } from '../domain/evento.ts'
 import type { Ritmo } from '../ports/store.ts'
@@ -81,11 +80,11 @@ export class Seguidor {
 
   /** One write at a time, whoever asks: two would only queue up in one turn of the event loop. */
   #avanzar(): Promise<void> {
-    this.#escribiendo ??= crashAround('pedidos.seguir.escribir', () =>
-      this.#engine.write(() => this.#tomar()),
-    ).finally(() => {
-      this.#escribiendo = undefined
-    })
+    this.#escribiendo ??= this.#engine
+      .write(() => this.#tomar())
+      .finally(() => {
+        this.#escribiendo = undefined
+      })
     return this.#escribiendo
   }
 

@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { crashAround } from '../run/crash-points.ts'
 import type { PeerLink } from '../peer/peer-link.ts'
 import type { FetchKeys } from './key-cache.ts'
 
@@ -20,9 +19,7 @@ const KeySet = Type.Object({
 /** Auth's public keys over HTTP, as a key set (RFC 7517) with members of our own. */
 export function fetchKeysFrom(auth: PeerLink): FetchKeys {
   return async () => {
-    const answer = await crashAround('servicio.claves.pedir', () =>
-      auth.fetcher(`${auth.origin}/.well-known/jwks.json`),
-    )
+    const answer = await auth.fetcher(`${auth.origin}/.well-known/jwks.json`)
     if (!answer.ok) throw new Error(`auth answered ${answer.status} for its keys`)
     return Value.Parse(KeySet, await answer.json())
   }

@@ -2,7 +2,6 @@ import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { crashAround } from '../run/crash-points.ts'
 import { StartError } from '../run/start-error.ts'
 import type { Scope } from './tokens.ts'
 
@@ -36,10 +35,6 @@ export function randomSecret(): string {
  * start together end with the content of one of them, never with a mixture or half a file.
  */
 export async function createOnce(file: string, content: string): Promise<void> {
-  await crashAround('servicio.archivo.crear', () => create(file, content))
-}
-
-async function create(file: string, content: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const draft = `${file}.${process.pid}.${randomSecret().slice(0, 8)}`
   const handle = await open(draft, 'wx', 0o600)

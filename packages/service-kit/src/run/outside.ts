@@ -15,6 +15,11 @@ export interface Outside {
   readonly logger: Logger
   /** Whether the process is on its way out. */
   readonly stopping: () => boolean
+  /**
+   * Is given the ports that a service is put together of, and answers what to use in their place: the same,
+   * unless somebody looks on. The crash tests die before and after what is asked of them.
+   */
+  readonly around: <Ports extends object>(ports: Ports) => Ports
 }
 
 /** A service put together, that acts on nothing yet but what it has opened. */
@@ -42,4 +47,5 @@ export const thisMachine = (logger: Logger, stopping: () => boolean): Outside =>
   random: Math.random,
   logger,
   stopping,
+  around: (ports) => ports,
 })

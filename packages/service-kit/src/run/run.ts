@@ -1,6 +1,5 @@
 import { StorageOpenError } from '@encargo/storage'
 import { ConfigError, type Environment } from './config.ts'
-import { armCrashPoint } from './crash-points.ts'
 import type { Running } from '../http/serve.ts'
 import { onStopSignal } from './signals.ts'
 import { waitForTurn } from './standby.ts'
@@ -22,7 +21,6 @@ export async function runService(
   start: (env: Environment) => Promise<Running>,
 ): Promise<void> {
   try {
-    armCrashPoint(process.env, console.log)
     const isMyTurn = await waitForTurn(process.env, () => console.log(`${name} standing by`))
     if (!isMyTurn) process.exit(0)
     const running = await start(process.env)

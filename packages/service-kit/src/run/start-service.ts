@@ -11,13 +11,12 @@ import {
 import { createLogger } from './logger.ts'
 import { type Open, thisMachine } from './outside.ts'
 
-/** What everything that listens reads of its environment, and the port under its own name. */
-type Common<Name extends string> = Pick<
-  Static<TObject<typeof commonSettings>>,
-  'HOST' | 'LOG_LEVEL' | 'TRUST_PROXY' | 'STOP_DELAY_SECONDS'
-> & {
-  readonly [P in `${Uppercase<Name>}_PORT`]: number
-}
+/** What one reads of its environment: its own, what all that listens does, and the port under its name. */
+export type ServiceConfig<Name extends string, Schema extends TObject> = Static<Schema> &
+  Pick<
+    Static<TObject<typeof commonSettings>>,
+    'HOST' | 'LOG_LEVEL' | 'TRUST_PROXY' | 'STOP_DELAY_SECONDS'
+  > & { readonly [P in `${Uppercase<Name>}_PORT`]: number }
 
 /**
  * How a service, or tienda, is started: reads the environment, opens, listens, and only then sets to work.
@@ -26,10 +25,10 @@ type Common<Name extends string> = Pick<
 export function startService<Name extends ServiceName | 'tienda', Schema extends TObject>(
   name: Name,
   schema: Schema,
-  open: Open<Static<Schema> & Common<Name>, Servable>,
+  open: Open<ServiceConfig<Name, Schema>, Servable>,
 ): (env: Environment) => Promise<Running> {
   return async (env) => {
-    const config = parseConfig(schema, withPeerOrigins(env)) as Static<Schema> & Common<Name>
+    const config = parseConfig(schema, withPeerOrigins(env)) as ServiceConfig<Name, Schema>
     const logger = createLogger({ service: name, level: config.LOG_LEVEL })
     let stopping = false
     const opened = await open(

@@ -37,5 +37,6 @@ export const testOutside = (given: Partial<Outside> = {}): Outside => ({
   random: Math.random,
   logger: silentLogger,
   stopping: () => false,
+  around: (ports) => ports,
   ...given,
 })

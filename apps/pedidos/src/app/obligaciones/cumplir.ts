@@ -2,7 +2,6 @@ import { SingleFlight } from '@encargo/service-kit/async/single-flight'
 import { backOffMs } from '@encargo/service-kit/async/back-off'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { describeError } from '@encargo/service-kit/run/logger'
 import { StorageUnavailableError } from '@encargo/storage'
 import { Value } from '@sinclair/typebox/value'
@@ -81,7 +80,7 @@ export class Cumplidor {
   async #aplazar(deuda: Deuda, aplazo: Aplazo): Promise<void> {
     const { store, logger } = this.#deps
     try {
-      await crashAround('pedidos.obligacion.aplazar', () => store.aplazar(deuda, aplazo))
+      await store.aplazar(deuda, aplazo)
     } catch (error) {
       const { tipo, clave } = deuda
       logger.warn('what is owed was not put off', { tipo, clave, error: describeError(error) })

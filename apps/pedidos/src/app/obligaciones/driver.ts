@@ -4,7 +4,6 @@ import { type Loop, loop } from '@encargo/service-kit/async/loop'
 import type { Timer } from '@encargo/service-kit/async/timer'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { describeError } from '@encargo/service-kit/run/logger'
 import { StorageUnavailableError } from '@encargo/storage'
 import type { Debida, Espera } from '../../ports/obligaciones.ts'
@@ -142,7 +141,7 @@ export class Driver {
     if (parar()) return
     const hasta = clock.epochMs() + graciaMs
     try {
-      const tomada = await crashAround('pedidos.obligacion.tomar', () => store.tomar(debida, hasta))
+      const tomada = await store.tomar(debida, hasta)
       if (!tomada) return
       await cumplidor.cumplir(debida, backgroundCall())
       if (par) this.#ausentes.delete(par)

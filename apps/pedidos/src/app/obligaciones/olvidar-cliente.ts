@@ -1,4 +1,3 @@
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import type { Deps } from '../deps.ts'
 import { type Obligacion, sinDatos } from './obligacion.ts'
 
@@ -14,9 +13,10 @@ export const olvidarCliente = ({ store, logger }: Deps) =>
     tipo: 'olvidar-cliente',
     datos: sinDatos,
     async hacer(deuda, { parar }) {
-      const lote = () => store.borrarPersonales(deuda.clave, pedidosPorLote)
-      while (await crashAround('pedidos.borrados.escribir', lote)) if (parar()) return 'aplazada'
-      const cerrado = await crashAround('pedidos.borrados.cerrar', () => store.cerrarBorrado(deuda))
+      while (await store.borrarPersonales(deuda.clave, pedidosPorLote)) {
+        if (parar()) return 'aplazada'
+      }
+      const cerrado = await store.cerrarBorrado(deuda)
       if (!cerrado) return 'aplazada'
       logger.info('personal data of an erased account is gone', { cuenta: deuda.clave })
       return 'hecha'

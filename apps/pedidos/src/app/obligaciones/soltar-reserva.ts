@@ -3,7 +3,6 @@ import { Background } from '@encargo/service-kit/async/background'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { PeerMisfitError } from '@encargo/service-kit/peer/peer-fit'
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { graciaMs, type Deps } from '../deps.ts'
 import type { Cumplidor } from './cumplir.ts'
 import { type Obligacion, sinDatos } from './obligacion.ts'
@@ -23,7 +22,7 @@ export function createDescartador({ store, clock, logger }: Deps, cumplidor: Cum
     const call = backgroundCall()
     const ahora = clock.epochMs()
     const descarte = { ids: [id], motivo, ahora, proximaEn: ahora + graciaMs, traza: call.traceId }
-    const claves = await crashAround('pedidos.descarte.escribir', () => store.descartar(descarte))
+    const claves = await store.descartar(descarte)
     for (const clave of claves) {
       const deuda = { tipo, clave, datos: {}, intentos: 0 }
       // What fails is owed, and told of where it is no outage.
@@ -49,12 +48,12 @@ export const soltarReserva = ({ store, reservas, logger }: Deps) =>
     par: 'inventario',
     async hacer(deuda, { call }) {
       const { clave: id } = deuda
-      const fin = await crashAround('pedidos.descarte.llamar', () => reservas.liberar(id, call))
+      const fin = await reservas.liberar(id, call)
       // Only a restored backup can lead here; the audit shows it.
       if (fin === 'confirmada') {
         logger.error('stock has left for an order that is not there', { id })
       }
-      await crashAround('pedidos.descarte.cerrar', () => store.cerrar(deuda))
+      await store.cerrar(deuda)
       return 'hecha'
     },
   }) satisfies Obligacion<typeof sinDatos>

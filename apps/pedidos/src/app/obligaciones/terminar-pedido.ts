@@ -1,4 +1,3 @@
-import { crashAround } from '@encargo/service-kit/run/crash-points'
 import { type Static, Type } from '@sinclair/typebox'
 import { type Intencion, propositos } from '../../domain/pedido.ts'
 import { caminos, desenlace, type Respuesta, type Respuestas } from '../../domain/transiciones.ts'
@@ -34,22 +33,19 @@ export const terminarPedido = ({ store, reservas, clock }: Deps) =>
     par: 'inventario',
     async hacer({ clave: id, datos }, { call, cronista, intento }) {
       const { numero, proposito, actor } = datos
-      const llamadas = {
-        confirmar: () =>
-          crashAround('pedidos.confirmar.llamar', () => reservas.confirmar(id, call)),
-        liberar: () => crashAround('pedidos.liberar.llamar', () => reservas.liberar(id, call)),
-      }
       const pedir = (que: keyof Respuestas) =>
-        cronista.paso<Respuesta>(`inventario: ${que}`, llamadas[que], (respuesta) => respuesta)
+        cronista.paso<Respuesta>(
+          `inventario: ${que}`,
+          () => reservas[que](id, call),
+          (respuesta) => respuesta,
+        )
       const respuesta = await pedir(caminos[proposito].pide)
       // Nothing is reserved, as after a restore. Releasing it keeps it so.
       if (respuesta === 'inexistente') await pedir('liberar')
       const fin = desenlace(datos, respuesta)
       const ahora = clock.epochMs()
       const corrida = { operacion: proposito, actor, ...intento(fin.estado) }
-      await crashAround('pedidos.final.escribir', () =>
-        store.terminar({ numero, proposito, ...fin, ahora, corrida }),
-      )
+      await store.terminar({ numero, proposito, ...fin, ahora, corrida })
       return 'hecha'
     },
   }) satisfies Obligacion<typeof Datos>
