@@ -1,11 +1,17 @@
 import { relative, resolve } from 'node:path'
-import { root } from './tree.ts'
+import { inService, root } from './tree.ts'
 
-/** The modules from which HTTP must not be reached; `open.ts` alone brings the two together. */
-export const withoutHttp = (path: string) =>
-  /^apps\/(?:auth|inventario|pedidos|productos)\/src\/(?:domain|app|ports|store)(?:\/|\.ts$)/.test(
-    path,
-  )
+const rooms = /^(?:domain|app|ports|store)(?:\/|\.ts$)/
+const packages = ['service-kit', 'csv', 'storage'].map((name) => `packages/${name}`)
+const serving = /^(?:http|testing)\b|^run\/(?:run|start-service)\.ts$/
+
+/** The modules from which HTTP must not be reached; who opens or starts a service brings both together. */
+export function withoutHttp(path: string): boolean {
+  const [workspace = '', inside = ''] = path.split('/src/', 2)
+  return inService(path)
+    ? rooms.test(inside)
+    : packages.includes(workspace) && !serving.test(inside)
+}
 
 const isHttp = (path: string) =>
   /\/src\/http\/|(?:^|\/)node_modules\/(?:elysia|@elysiajs\/[^/]+)\//.test(path)

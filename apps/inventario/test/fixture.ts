@@ -46,7 +46,7 @@ function fakeCatalogo(network: TestNetwork) {
     if (asked) return Response.json({ datos: named().filter(({ id }) => asked.includes(id)) })
     const skus = searchParams.get('skus')
     if (skus !== null) {
-      const claves = new Set(leerLista('skus', skus).map(claveSku))
+      const claves = new Set(leerLista(skus)?.map(claveSku))
       return Response.json({ datos: named().filter(({ sku }) => claves.has(claveSku(sku))) })
     }
     const id = pathname.split('/').at(-1) ?? ''

@@ -1,18 +1,16 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { fieldProblem } from '@encargo/service-kit/http/schemas'
 
 /**
  * `a,"b,c",d` as its values, with the quotes of CSV around what has a comma in it; quotes inside a
- * value are just that.
- * @throws ProblemError 422 naming `campo` for quotes that are not closed
+ * value are just that. Undefined for quotes that are not closed.
  */
-export function leerLista(campo: string, text: string): string[] {
+export function leerLista(text: string): string[] | undefined {
   try {
     const lines: string[][] = parse(text, { relax_quotes: true, relax_column_count: true })
     return lines.flat().map((value) => value.trim())
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    throw fieldProblem(campo, 'tiene comillas que no se cierran')
+    if (error instanceof CsvError) return undefined
+    throw error
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Static, TObject } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
-import { fieldErrors } from '@encargo/service-kit/http/validation-messages'
+import { fieldErrors } from '@encargo/service-kit/values/validation-messages'
 import type { ErroresImportacion } from './errores.ts'
 
 /**

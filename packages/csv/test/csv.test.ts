@@ -6,7 +6,7 @@ import type { FormatoCsv } from '../src/cabecera.ts'
 import { leerBooleano, leerEntero, leerPrecio } from '../src/celdas.ts'
 import { leerCsv } from '../src/leer.ts'
 import { respuestaCsv } from '../src/descarga.ts'
-import { TurnosImportacion } from '../src/turnos.ts'
+import { TurnosImportacion } from '../src/http/turnos.ts'
 import { fuzzSeed } from '@encargo/service-kit/testing/random'
 
 const columnas = ['sku', 'nombre', 'precio'] as const

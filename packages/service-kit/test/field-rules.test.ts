@@ -8,7 +8,7 @@ import { rechazos } from '../src/http/problems.ts'
 import { type ReglaDeCampo, reglasDeCampo } from '../src/values/field-rules.ts'
 import { reglasDeFila } from '../src/values/row-rules.ts'
 import { rangeErrors } from '../src/http/repairs/range-errors.ts'
-import { fieldErrors } from '../src/http/validation-messages.ts'
+import { fieldErrors } from '../src/values/validation-messages.ts'
 import { createProbe } from './fixture.ts'
 
 function ruleOf(schema: TSchema, value: unknown) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { type TSchema, Type } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { cerrado, Dinero, edicion, texto, Uuid } from '../src/http/schemas.ts'
-import { fieldErrors, fieldPath } from '../src/http/validation-messages.ts'
+import { fieldErrors, fieldPath } from '../src/values/validation-messages.ts'
 
 const told = (schema: TSchema, value: unknown) =>
   fieldErrors(TypeCompiler.Compile(schema).Errors(value), 'cuerpo')

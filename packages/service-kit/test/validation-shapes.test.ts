@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { cerrado } from '../src/http/schemas.ts'
-import { fieldErrors } from '../src/http/validation-messages.ts'
+import { fieldErrors } from '../src/values/validation-messages.ts'
 
 const Cantidad = Type.Integer({ minimum: 1 })
 const body = TypeCompiler.Compile(

@@ -5,7 +5,7 @@ import { ConsultaImportacion, separador, separadorDe } from '@encargo/csv/http/c
 import { rechazoDe } from '@encargo/csv/http/rechazo'
 import { AccionImportacion, informeImportacion, NumeroDeFila } from '@encargo/csv/informe'
 import { cuerpoCsv, maxFilasCsv, muestraFilas } from '@encargo/csv/limites'
-import { TurnosImportacion } from '@encargo/csv/turnos'
+import { TurnosImportacion } from '@encargo/csv/http/turnos'
 import { ConIdempotencyKey } from '@encargo/service-kit/http/idempotency'
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { consulta, Uuid } from '@encargo/service-kit/http/schemas'

@@ -81,7 +81,9 @@ const maxSkus = 200
  * @throws ProblemError 422 naming what does not fit
  */
 export function skusDe(consulta: Consulta & { skus: string }): string[] {
-  const skus = new Map(leerLista('skus', consulta.skus).map((sku) => [claveSku(sku), sku]))
+  const leidos = leerLista(consulta.skus)
+  if (!leidos) throw fieldProblem('skus', 'tiene comillas que no se cierran')
+  const skus = new Map(leidos.map((sku) => [claveSku(sku), sku]))
   skus.delete('')
   if (skus.size > maxSkus) throw fieldProblem('skus', `admite hasta ${maxSkus} SKU`)
   solo('skus', consulta, skus.size)

@@ -9,8 +9,10 @@ export class BoundedMap<K, V> extends Map<K, V> {
 
   override set(key: K, value: V): this {
     this.delete(key)
-    const oldest = this.keys().next()
-    if (this.size >= this.#max && !oldest.done) this.delete(oldest.value)
+    if (this.size >= this.#max) {
+      const oldest = this.keys().next()
+      if (!oldest.done) this.delete(oldest.value)
+    }
     return super.set(key, value)
   }
 }

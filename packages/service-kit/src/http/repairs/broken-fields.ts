@@ -2,7 +2,7 @@ import { type AnyElysia, ValidationError } from 'elysia'
 import { globalRoutes } from './global-routes.ts'
 import { type ProblemError, problemError } from '../problems.ts'
 import { rangeErrors } from './range-errors.ts'
-import { fieldErrors } from '../validation-messages.ts'
+import { fieldErrors } from '../../values/validation-messages.ts'
 
 // Elysia 1.4.30: a ValidationError tells its fields in two ways, or not at all.
 

@@ -5,7 +5,7 @@ import {
   insideNullable,
   type ReglaDeCampo,
   ruleFor,
-} from '../values/field-rules.ts'
+} from './field-rules.ts'
 import { nearestShape } from './validation-shapes.ts'
 
 type Schema = ValueError['schema']
