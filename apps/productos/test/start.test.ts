@@ -38,6 +38,16 @@ test('starts on a free port, answers, survives a restart with its data, and stop
   }
 })
 
+test('is not ready any more for as long as it waits before it stops, and serves on', async () => {
+  const env = { DATA_DIR: folder(), PRODUCTOS_PORT: '0', LOG_LEVEL: 'error' }
+  const running = await start({ ...env, STOP_DELAY_SECONDS: '1' })
+  const statusOf = async (path: string) => (await fetch(`${running.url}${path}`)).status
+  const stopped = running.stop()
+  expect([await statusOf('/readyz'), await statusOf('/productos')]).toEqual([503, 200])
+  await stopped
+  expect(statusOf('/livez')).rejects.toThrow()
+})
+
 test('says which variable is wrong, in one sentence', async () => {
   const wrong: [string, string][] = [
     ['PRODUCTOS_PORT', 'eighty'],
