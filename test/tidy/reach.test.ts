@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { waysToHttp, withoutHttp } from './reach.ts'
+import { isDrizzle, isHttp, waysTo, withoutHttp } from './reach.ts'
 import { tree } from './tree.ts'
 
 const files = {
@@ -13,19 +13,27 @@ const files = {
 }
 
 test('a way to HTTP is found, through however many modules, and told whole', async () => {
-  const found = await waysToHttp(Object.keys(files).filter(withoutHttp), files)
+  const found = await waysTo(isHttp, Object.keys(files).filter(withoutHttp), files)
   expect(found).toEqual([
     'apps/auth/src/domain/three.ts -> apps/auth/src/http/four.ts',
     expect.stringMatching(/^apps\/auth\/src\/store\/five\.ts -> .*node_modules\/elysia\//),
   ])
-  expect(await waysToHttp(['apps/auth/src/app/one.ts'], files)).toEqual([
+  expect(await waysTo(isHttp, ['apps/auth/src/app/one.ts'], files)).toEqual([
     'apps/auth/src/app/one.ts -> apps/auth/src/domain/two.ts -> apps/auth/src/domain/three.ts -> apps/auth/src/http/four.ts',
   ])
-  expect(await waysToHttp(['apps/auth/src/app/six.ts'], files)).toEqual([])
+  expect(await waysTo(isHttp, ['apps/auth/src/app/six.ts'], files)).toEqual([])
 })
 
 test('neither Elysia nor http/ is loaded with what a service decides, asks for and keeps, nor with what that is made of', async () => {
   const entrypoints = tree.map(({ path }) => path).filter(withoutHttp)
   expect(entrypoints.length).toBeGreaterThan(200)
-  expect(await waysToHttp(entrypoints)).toEqual([])
+  expect(await waysTo(isHttp, entrypoints)).toEqual([])
+})
+
+test('Drizzle is loaded by no service: its tables are for migrations and for tests', async () => {
+  const entrypoints = ['auth', 'productos', 'inventario', 'pedidos'].map(
+    (name) => `apps/${name}/src/main.ts`,
+  )
+  expect(await waysTo(isDrizzle, entrypoints)).toEqual([])
+  expect(await waysTo(isDrizzle, ['apps/auth/src/store/sqlite/tables.ts'])).not.toEqual([])
 })

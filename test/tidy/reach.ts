@@ -13,18 +13,21 @@ export function withoutHttp(path: string): boolean {
     : packages.includes(workspace) && !serving.test(inside)
 }
 
-const isHttp = (path: string) =>
+export const isHttp = (path: string) =>
   /\/src\/http\/|(?:^|\/)node_modules\/(?:elysia|@elysiajs\/[^/]+)\//.test(path)
 
 const absolute = (path: string) => resolve(root, path)
 /** The paths of a build count from where the process runs, or not at all. */
 const fromRoot = (path: string) => relative(root, resolve(path))
 
+export const isDrizzle = (path: string) => /(?:^|\/)node_modules\/drizzle-orm\//.test(path)
+
 /**
  * The shortest chain of imports that leads from one of `entrypoints`, paths from the root, to each
- * module of HTTP at which such a chain ends. `virtual` are files that are not on the disk.
+ * module at which such a chain ends. `virtual` are files that are not on the disk.
  */
-export async function waysToHttp(
+export async function waysTo(
+  ends: (path: string) => boolean,
   entrypoints: readonly string[],
   virtual: Readonly<Record<string, string>> = {},
 ): Promise<string[]> {
@@ -50,7 +53,7 @@ export async function waysToHttp(
     for (const next of graph.get(chain.at(-1) ?? '') ?? []) {
       if (seen.has(next)) continue
       seen.add(next)
-      if (isHttp(next)) ways.push([...chain, next].join(' -> '))
+      if (ends(next)) ways.push([...chain, next].join(' -> '))
       else chains.push([...chain, next])
     }
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { fuzzSeed } from '@encargo/service-kit/testing/random'
+import { anyCharacter } from '@encargo/service-kit/testing/texts'
 import * as fc from 'fast-check'
 import { crear, openShop, type Shop } from './fixture.ts'
 
@@ -193,7 +194,7 @@ const syntax = fc.constantFrom(
   '\0',
 )
 const anything = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: anyCharacter, maxLength: 40 }),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
   fc
     .array(fc.oneof(syntax, fc.string({ maxLength: 5 })), { maxLength: 12 })

@@ -1,6 +1,5 @@
 import { StorageUnavailableError } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
-import { DrizzleQueryError } from 'drizzle-orm'
 import { Elysia, t } from 'elysia'
 import { appOptions, service, type ServiceOptions } from '../src/http/service.ts'
 import { chargeAnswer } from '../src/http/plugins/rate-limit.ts'
@@ -67,14 +66,6 @@ const routes = (base: Base) =>
         throw new Error('SELECT clave FROM usuarios', { cause: new Error('disk went away') })
       },
       { publico: true, response: cosa },
-    )
-    .get(
-      '/consulta-rota',
-      () => {
-        const cause = new Error('no such table: usuarios')
-        throw new DrizzleQueryError('select * from usuarios where email = ?', ['ana@x.co'], cause)
-      },
-      { publico: true },
     )
     .get(
       '/no-es-error',

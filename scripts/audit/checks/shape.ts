@@ -1,6 +1,5 @@
 import { Database } from 'bun:sqlite'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
-import { migrate } from '../../../packages/storage/src/migrations.ts'
+import { migrate, readMigrations } from '../../../packages/storage/src/migrations.ts'
 import { migrationsOf } from '../../lib/services.ts'
 import { type Context, restoreFile } from '../context.ts'
 import { schemaOf, type Service, services } from '../databases.ts'
@@ -28,7 +27,7 @@ function objectsOf(client: Database, schema: string): Map<string, string> {
 
 /** @throws CannotAudit for a database that is to be brought up to this version first */
 function sameVersion(client: Database, service: Service): void {
-  const known = readMigrationFiles({ migrationsFolder: migrationsOf(service) })
+  const known = readMigrations(migrationsOf(service))
   const applied = client.query(`SELECT count(*) FROM ${schemaOf[service]}.__drizzle_migrations`)
   const count = Number(applied.values()[0]?.[0])
   if (count === known.length) return

@@ -18,16 +18,12 @@ export interface LoggerOptions {
   now?: () => Date
 }
 
-/**
- * What may be said of an error: its name, message and stack, and the same of its causes. Drizzle's
- * query errors carry the parameters in their message, so of those only the cause is told.
- */
+/** What may be said of an error: its name, message and stack, and the same of its causes. */
 export function describeError(error: unknown, depth = 0): LogFields {
   if (!(error instanceof Error)) return { message: textOf(error) }
   // An error may be its own cause; eight deep says enough of any.
   const told = error.cause === undefined || depth >= 8
   const cause = told ? {} : { cause: describeError(error.cause, depth + 1) }
-  if (error.constructor.name === 'DrizzleQueryError') return { name: 'DrizzleQueryError', ...cause }
   return { name: error.name, message: error.message, stack: error.stack, ...cause }
 }
 
