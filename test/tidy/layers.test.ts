@@ -13,7 +13,7 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
     kept: [
       ['apps/auth/src/store/sqlite.ts', "import { eq } from 'drizzle-orm'"],
       ['packages/storage/src/open.ts', "import { Database } from 'bun:sqlite'"],
-      ['apps/auth/test/store.test.ts', "import { Database } from 'bun:sqlite'"],
+      ['apps/auth/test/sqlite-store.test.ts', "import { Database } from 'bun:sqlite'"],
     ],
   },
   'only http/ imports Elysia': {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { diasDe } from '../../src/domain/resumen.ts'
 import type { Clave, PedidosStore } from '../../src/ports/store.ts'
+import { fondoContract } from './fondo.ts'
 import { type Abrir, conBase, corridaDe, creado, horaMs, nuevoPedido } from './fixture.ts'
 import { listasContract } from './listas.ts'
 
@@ -18,6 +19,7 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
     const base = conBase(abrir)
     const { crear, completar, numeros } = base
     listasContract(base)
+    fondoContract(base)
 
     describe('an order', () => {
       test('is read as it was answered when it was made, with its story', async () => {

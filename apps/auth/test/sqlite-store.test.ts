@@ -1,12 +1,20 @@
+import { createCalls } from '@encargo/service-kit/testing/calls'
+import { expect, test } from 'bun:test'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
 import { accesoContract } from './contract/acceso.ts'
 import { usuariosContract } from './contract/usuarios.ts'
 
+const { watch, missed } = createCalls()
+
 const open = async () => {
   const storage = openAuthStorage(':memory:')
-  return { store: createAuthStore(storage), close: () => storage.close() }
+  return { store: watch(createAuthStore(storage)), close: () => storage.close() }
 }
 
 usuariosContract('SQLite', open)
 accesoContract('SQLite', open)
+
+test('its contract asks it for everything that it offers', () => {
+  expect(missed()).toEqual([])
+})
