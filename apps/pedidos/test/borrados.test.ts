@@ -1,11 +1,8 @@
 import { change, plan, rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Database } from 'bun:sqlite'
 import { porBorrarDe } from '../src/store/borrados.ts'
-import { arrancar, montar, pedir, preparar, rechazo, usuario } from './fixture.ts'
+import { arrancar, pedir, preparar, rechazo, usuario } from './fixture.ts'
 
 const minuto = 60_000
 const direccionEnvio = {
@@ -19,8 +16,8 @@ const notas = 'Preguntar por Fulgencio en la portería'
 const motivo = 'Me mudo a Andamarca'
 
 /** A shop with one shopper who has ordered; `erase` is what auth does. */
-async function conCompras(file?: string) {
-  const todo = await preparar(file)
+async function conCompras() {
+  const todo = await preparar()
   const ana = await usuario()
   const staff = await usuario({ rol: 'operador' })
   const productoId = todo.producto(100, 1000)
@@ -109,49 +106,42 @@ describe('the orders of an erased customer', () => {
   })
 
   test('leave nothing of them in the files: orders, history, story, index, keys, log', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'encargo-borrados-'))
-    const file = join(folder, 'pedidos.db')
-    try {
-      const { comprar, cancelar, borrar, pasar, storage, casos, inventario } =
-        await conCompras(file)
-      await comprar({}, { 'idempotency-key': 'clave-de-zoraida' })
-      const { body: cancelado } = await comprar()
-      await cancelar(cancelado['id'])
-      const { body: enMarcha } = await comprar()
-      inventario.averia = () => 'antes'
-      await cancelar(enMarcha['id'])
-      for (let n = 0; n < 30; n++) await comprar()
-      const traces = [
-        'zoraida',
-        'quispe',
-        'Ombligo',
-        'Villasola',
-        '7770101',
-        'Fulgencio',
-        'portería',
-        'Andamarca',
-      ].map((trace) => trace.toLowerCase())
-      const stored = async () => {
-        const texts = [file, `${file}-wal`].map(async (one) => {
-          const there = await Bun.file(one).exists()
-          return there ? (await Bun.file(one).text()).toLowerCase() : ''
-        })
-        const text = (await Promise.all(texts)).join('\n')
-        return traces.filter((trace) => text.includes(trace))
-      }
-      expect(await stored()).toEqual(traces)
-      borrar()
-      await pasar()
-      expect(await stored()).toEqual([])
-      inventario.averia = () => undefined
-      await pasar()
-      expect(await stored()).toEqual([])
-      await casos.stop()
-      await storage.close()
-      expect(await stored()).toEqual([])
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
+    const { comprar, cancelar, borrar, pasar, storage, inventario, close } = await conCompras()
+    const { file } = storage
+    await comprar({}, { 'idempotency-key': 'clave-de-zoraida' })
+    const { body: cancelado } = await comprar()
+    await cancelar(cancelado['id'])
+    const { body: enMarcha } = await comprar()
+    inventario.averia = () => 'antes'
+    await cancelar(enMarcha['id'])
+    for (let n = 0; n < 30; n++) await comprar()
+    const traces = [
+      'zoraida',
+      'quispe',
+      'Ombligo',
+      'Villasola',
+      '7770101',
+      'Fulgencio',
+      'portería',
+      'Andamarca',
+    ].map((trace) => trace.toLowerCase())
+    const stored = async () => {
+      const texts = [file, `${file}-wal`].map(async (one) => {
+        const there = await Bun.file(one).exists()
+        return there ? (await Bun.file(one).text()).toLowerCase() : ''
+      })
+      const text = (await Promise.all(texts)).join('\n')
+      return traces.filter((trace) => text.includes(trace))
     }
+    expect(await stored()).toEqual(traces)
+    borrar()
+    await pasar()
+    expect(await stored()).toEqual([])
+    inventario.averia = () => undefined
+    await pasar()
+    expect(await stored()).toEqual([])
+    await close()
+    expect(await stored()).toEqual([])
   })
 
   test('do not get an address back from an order that was on its way', async () => {
@@ -316,7 +306,7 @@ describe('following the list of erased accounts', () => {
     await store.anotarBorrados({ ids: [ana.id], ahora: clock.ms(), traza: '' })
     expect(await store.borrarPersonales(ana.id, 25)).toBe(true)
     await casos.stop()
-    const next = arrancar(todo)
+    const next = await arrancar(todo)
     const withAddress = async () =>
       (await rows(todo.storage, 'SELECT 1 FROM pedidos WHERE direccion_envio IS NOT NULL')).length
     expect(await withAddress()).toBe(35)
@@ -328,7 +318,7 @@ describe('following the list of erased accounts', () => {
   test('beside a second instance does the same thing once', async () => {
     const todo = await conCompras()
     const { body } = await todo.comprar()
-    const second = arrancar(todo)
+    const second = await arrancar(todo)
     todo.borrar()
     todo.clock.advance(minuto)
     await Promise.all([todo.casos.driver.tick(), second.casos.driver.tick()])
@@ -338,10 +328,8 @@ describe('following the list of erased accounts', () => {
   })
 
   test('is not done while somebody still reads what was there before', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'encargo-borrados-'))
-    const file = join(folder, 'pedidos.db')
-    const todo = await conCompras(file)
-    const reader = new Database(file, { readonly: true })
+    const todo = await conCompras()
+    const reader = new Database(todo.storage.file, { readonly: true })
     try {
       const { body } = await todo.comprar()
       reader.run('BEGIN')
@@ -357,8 +345,6 @@ describe('following the list of erased accounts', () => {
       expect(await todo.pendiente()).toMatchObject({ clientesPorBorrar: 0, desde: null })
     } finally {
       reader.close()
-      await todo.storage.close()
-      rmSync(folder, { recursive: true, force: true })
     }
   })
 })
@@ -384,7 +370,7 @@ describe('the tables', () => {
   })
 
   test('find what is to be erased along indexes, however much is stored', async () => {
-    const { storage } = await montar()
+    const { storage } = await preparar()
     const theirs = (await plan(storage, porBorrarDe)).join('; ')
     expect(theirs).toContain('pedidos_de_cliente USING PRIMARY KEY (cliente_id=? AND numero>? AND')
     expect(theirs).toContain('pedidos USING INTEGER PRIMARY KEY (rowid>?)')

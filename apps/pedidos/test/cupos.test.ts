@@ -12,8 +12,8 @@ const cupos = {
 }
 
 async function conCupos(confirmado = true) {
-  const montaje = await montar(':memory:', cupos)
-  const todo = { ...montaje, ...arrancar(montaje) }
+  const montaje = montar(cupos)
+  const todo = { ...montaje, ...(await arrancar(montaje)) }
   const id = Bun.randomUUIDv7()
   const shopper = await usuario({ id })
   todo.clientes.conocidos.set(id, { id, activo: true, confirmado })
@@ -40,7 +40,7 @@ async function conCupos(confirmado = true) {
 interface Comprar {
   readonly headers?: Record<string, string>
   readonly clave?: string
-  readonly app?: ReturnType<typeof arrancar>['app']
+  readonly app?: Awaited<ReturnType<typeof arrancar>>['app']
   readonly clienteId?: string
 }
 
@@ -103,7 +103,7 @@ describe('what one customer may hold', () => {
 
   test('holds between two processes, which give back what they had reserved', async () => {
     const { comprar, montaje, inventario, productoId } = await conCupos()
-    const { app, casos } = arrancar(montaje)
+    const { app, casos } = await arrancar(montaje)
     await comprar(1)
     await comprar(1, { app })
     // Both have passed their own look at it before either writes.
@@ -125,10 +125,10 @@ describe('what one customer may hold', () => {
   test('is known after a restart, and of orders that no list has yet or that a list has', async () => {
     const { comprar, montaje, casos } = await conCupos()
     for (let made = 0; made < 3; made++) await comprar(1)
-    const { app } = arrancar(montaje)
+    const { app } = await arrancar(montaje)
     expect(rechazo(await comprar(1, { app }))).toBe(abierto)
     await casos.driver.tick()
-    const later = arrancar(montaje)
+    const later = await arrancar(montaje)
     expect(rechazo(await comprar(1, { app: later.app }))).toBe(abierto)
   })
 

@@ -35,8 +35,8 @@ describe('the driver', () => {
   })
 
   test('finishes at start what a dead process had set out to do', async () => {
-    const montaje = await montar()
-    const first = arrancar(montaje)
+    const montaje = montar()
+    const first = await arrancar(montaje)
     const staff = await usuario({ rol: 'admin' })
     const productoId = Bun.randomUUIDv7()
     montaje.catalogo.articulos.set(productoId, {
@@ -61,7 +61,7 @@ describe('the driver', () => {
       ahora,
       proximoIntentoEn: ahora + 15_000,
     })
-    const second = arrancar(montaje)
+    const second = await arrancar(montaje)
     await second.casos.driver.tick()
     expect((await second.store.porId(id))?.estado).toBe('Completado')
   })
@@ -259,8 +259,8 @@ describe('the driver', () => {
   })
 
   test('beside a second instance ends each order once', async () => {
-    const montaje = await montar()
-    const [one, two] = [arrancar(montaje), arrancar(montaje)]
+    const montaje = montar()
+    const [one, two] = [await arrancar(montaje), await arrancar(montaje)]
     const shopper = await usuario()
     const productoId = Bun.randomUUIDv7()
     montaje.catalogo.articulos.set(productoId, {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { type arrancar, pedir, preparar, rechazo, usuario } from './fixture.ts'
 
-type App = ReturnType<typeof arrancar>['app']
+type App = Awaited<ReturnType<typeof arrancar>>['app']
 
 async function comprar(app: App, headers: Record<string, string>, productoId: string) {
   const body = { lineas: [{ productoId, cantidad: 1 }] }

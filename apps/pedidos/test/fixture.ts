@@ -1,6 +1,7 @@
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { type Environment, parseConfig } from '@encargo/service-kit/run/config'
-import { testOutside } from '@encargo/service-kit/testing/outside'
+import { testFolder } from '@encargo/service-kit/testing/folder'
+import { createNetwork, testOutside } from '@encargo/service-kit/testing/outside'
 import type { Timer } from '@encargo/service-kit/async/timer'
 import {
   createTestClock,
@@ -8,15 +9,16 @@ import {
   type TestSubject,
 } from '@encargo/service-kit/testing/service'
 import { type Clock, machineClock } from '@encargo/service-kit/async/clock'
-import type { Engine, Storage } from '@encargo/storage'
+import type { Engine } from '@encargo/storage'
+import { rows } from '@encargo/storage/testing'
 import { treaty } from '@elysiajs/eden'
+import { afterEach } from 'bun:test'
 import { PedidosConfig } from '../src/config.ts'
-import { componer } from '../src/open.ts'
-import { type Inicio, leerInicio } from '../src/store/inicio.ts'
+import { open } from '../src/open.ts'
+import { leerInicio } from '../src/store/inicio.ts'
 import { createPedidosStore } from '../src/store/store.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
 import type { Catalogo, Clientes, PaginaBorrados } from '../src/ports/peers.ts'
-import { openPedidosStorage } from '../src/store/sqlite/open.ts'
 import { FakeInventario } from './fake-inventario.ts'
 
 /** auth in memory: everybody exists and is active unless said otherwise. */
@@ -82,10 +84,17 @@ export function createTestTimer() {
   return { timer, waiting }
 }
 
+const cleanups: (() => unknown)[] = []
+afterEach(async () => {
+  for (const work of cleanups.splice(0).toReversed()) await work()
+})
+const cleanUp = (work: () => unknown) => void cleanups.push(work)
+
 /** Of what was set up last. */
 let clock = createTestClock()
 const tokens = createTestTokens(() => clock.ms())
-const fetchKeys = () => Promise.resolve(tokens.jwks)
+const network = createNetwork()
+network.answer('auth.test', { fetch: () => Response.json(tokens.jwks) })
 
 /** Customers hold and ask for what they like, unless a test says otherwise. */
 const sinCupos = {
@@ -97,28 +106,22 @@ const sinCupos = {
   RESERVA_TTL_SIN_CONFIRMAR_SEGUNDOS: '86400',
 }
 
-export interface Montaje {
-  readonly storage: Storage
-  readonly inicio: Inicio
-  readonly inventario: FakeInventario
-  readonly clientes: FakeClientes
-  readonly catalogo: FakeCatalogo
-  readonly clock: ReturnType<typeof createTestClock>
-  readonly config: PedidosConfig
-}
+export type Montaje = ReturnType<typeof montar>
 
-/** The peers and a database, which outlive the process that `arrancar` stands for. */
-export async function montar(file = ':memory:', env: Environment = sinCupos): Promise<Montaje> {
+/** The peers and a folder for the database, which outlive the process that `arrancar` opens. */
+export function montar(env: Environment = sinCupos, DATA_DIR = testFolder('pedidos', cleanUp)) {
   clock = createTestClock()
-  const storage = openPedidosStorage(file)
   return {
-    storage,
-    inicio: await storage.read(leerInicio),
     inventario: new FakeInventario(clock.ms),
     clientes: new FakeClientes(),
     catalogo: new FakeCatalogo(),
     clock,
-    config: parseConfig(PedidosConfig, env),
+    config: parseConfig(PedidosConfig, {
+      ...env,
+      DATA_DIR,
+      AUTH_URL: 'http://auth.test',
+      PEDIDOS_CLIENT_SECRET: 'a secret that no fake asks for, of enough characters',
+    }),
   }
 }
 
@@ -127,22 +130,30 @@ export async function storeDe(engine: Engine, clock: Pick<Clock, 'monoMs'> = mac
   return createPedidosStore(engine, clock, (await engine.read(leerInicio)).idDeClave)
 }
 
-/** One process of pedidos. */
-export function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
-  const { storage, inicio, inventario: reservas, clientes, catalogo, clock, config } = montaje
+/** One process of pedidos, that asks the fakes in place of its peers. */
+export async function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
+  const { inventario: reservas, clientes, catalogo, clock, config } = montaje
   const { timer, waiting } = createTestTimer()
-  const vecinos = { clientes, catalogo, reservas, fetchKeys, peers: [] }
-  const outside = testOutside({ clock, timer, random })
-  const { app, casos, store } = componer(config, outside, storage, inicio, vecinos, () => undefined)
+  const outside = testOutside({
+    fetch: network.fetch,
+    clock,
+    timer,
+    random,
+    around: (ports) => ({ ...ports, clientes, catalogo, reservas }),
+  })
+  const opened = await open(config, outside)
+  cleanUp(opened.close)
+  // What a power cut would take is no concern here, and to wait for the disk takes most of the time.
+  await rows(opened.storage, 'PRAGMA synchronous = OFF')
   // The look at the clock, which tests don't wait for.
   waiting.length = 0
-  return { app, api: treaty(app), casos, store, waiting }
+  return { ...opened, api: treaty(opened.app), waiting }
 }
 
 /** Peers, database and process, with what most tests need. */
-export async function preparar(file?: string) {
-  const montaje = await montar(file)
-  return { ...montaje, ...arrancar(montaje), ...atajos(montaje) }
+export async function preparar(folder?: string) {
+  const montaje = montar(sinCupos, folder)
+  return { ...montaje, ...(await arrancar(montaje)), ...atajos(montaje) }
 }
 
 function atajos({ catalogo, inventario }: Montaje) {
@@ -167,7 +178,7 @@ export async function usuario(subject: TestSubject = {}) {
 
 /** A request without any client in between, for what no typed client would send. */
 export async function pedir(
-  app: ReturnType<typeof arrancar>['app'],
+  app: Awaited<ReturnType<typeof arrancar>>['app'],
   method: string,
   path: string,
   init: { headers?: Record<string, string>; body?: unknown; raw?: string } = {},

@@ -234,8 +234,8 @@ describe('a purchase with an Idempotency-Key', () => {
   })
 
   test('is answered once by two instances that get it at the same moment', async () => {
-    const montaje = await montar()
-    const [one, two] = [arrancar(montaje), arrancar(montaje)]
+    const montaje = montar()
+    const [one, two] = [await arrancar(montaje), await arrancar(montaje)]
     const productoId = Bun.randomUUIDv7()
     montaje.catalogo.articulos.set(productoId, {
       id: productoId,

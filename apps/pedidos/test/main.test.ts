@@ -92,13 +92,13 @@ test('keeps to the currency of its orders, and may change it while there are non
   const { env, remove } = environment()
   for (const MONEDA of ['USD', 'COP', 'EUR'])
     expect(await refusal({ ...env, MONEDA })).toBeUndefined()
-  const shop = await preparar(join(env.DATA_DIR, 'pedidos.db'))
+  const shop = await preparar(env.DATA_DIR)
   const { headers } = await usuario()
   await shop.api.pedidos.post(
     { lineas: [{ productoId: shop.producto(), cantidad: 1 }] },
     { headers },
   )
-  await shop.storage.close()
+  await shop.close()
   const sentence = await refusal({ ...env, MONEDA: 'EUR' })
   expect(sentence).toContain('MONEDA is EUR, but the amounts in')
   expect(sentence).toContain('are in USD')

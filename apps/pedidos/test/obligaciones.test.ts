@@ -1,27 +1,18 @@
 import { change } from '@encargo/storage/testing'
-import { afterAll, describe, expect, test } from 'bun:test'
+import { describe, expect, test } from 'bun:test'
 import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Proposito } from '../src/domain/pedido.ts'
-import { openPedidosStorage } from '../src/store/sqlite/open.ts'
 import { todos } from './contract/fixture.ts'
 import { arrancar, montar, pedir, usuario } from './fixture.ts'
 
-const carpeta = mkdtempSync(join(tmpdir(), 'encargo-obligaciones-'))
-afterAll(() => rmSync(carpeta, { recursive: true, force: true }))
-
 const graciaMs = 15_000
 const minuto = 60_000
-let archivos = 0
 
 /** Two processes with a connection each to one database, and what their peers were asked. */
 async function dosProcesos() {
-  const montaje = await montar(join(carpeta, `${archivos++}.db`))
+  const montaje = montar()
   const { inventario, clientes, catalogo, clock } = montaje
-  const otra = openPedidosStorage(montaje.storage.file)
-  const [uno, dos] = [arrancar(montaje), arrancar({ ...montaje, storage: otra })]
+  const [uno, dos] = [await arrancar(montaje), await arrancar(montaje)]
   const pedidas: string[] = []
   for (const operacion of ['liberar', 'confirmar'] as const) {
     const llamar = inventario[operacion].bind(inventario)
@@ -181,9 +172,9 @@ describe('two processes at one database', () => {
 })
 
 test('what is owed with data that its kind does not know is kept and told of', async () => {
-  const montaje = await montar()
-  const { casos, store } = arrancar(montaje)
-  const { storage, clock } = montaje
+  const montaje = montar()
+  const { casos, store, storage } = await arrancar(montaje)
+  const { clock } = montaje
   await change(
     storage,
     `INSERT INTO obligaciones VALUES

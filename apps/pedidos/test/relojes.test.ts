@@ -9,11 +9,12 @@ const diezAnos = 3_650 * 24 * hora
 
 /** A shop whose clock can be put forward or back while time stands; `guarded`: as in production. */
 async function tienda(guarded: boolean, inventarioAdelantado = 0) {
-  const montaje = await montar(':memory:', { RATE_LIMIT: 'off', CLOCK_MAX_AHEAD_DAYS: '100000' })
+  const montaje = montar({ RATE_LIMIT: 'off', CLOCK_MAX_AHEAD_DAYS: '100000' })
   const { clock } = montaje
   const inventario = new FakeInventario(() => clock.ms() + inventarioAdelantado)
   const still = { ...clock, monoMs: () => monoMs(0) }
-  const { app, casos } = arrancar({ ...montaje, inventario, clock: guarded ? still : clock })
+  const given = { ...montaje, inventario, clock: guarded ? still : clock }
+  const { app, casos, storage } = await arrancar(given)
   const { headers } = await usuario()
   const productoId = Bun.randomUUIDv7()
   const articulo = { sku: 'S', nombre: 'N', precio: 500, moneda: 'USD', activo: true }
@@ -25,7 +26,6 @@ async function tienda(guarded: boolean, inventarioAdelantado = 0) {
     const { body } = await pedir(app, 'GET', `/pedidos?${query}`, { headers })
     return (body['datos'] as { numero: number }[]).map(({ numero }) => numero)
   }
-  const { storage } = montaje
   return { app, casos, clock, storage, headers, inventario, productoId, comprar, numeros }
 }
 

@@ -7,9 +7,9 @@ import { sentencias as marcha } from '../src/store/marcha.ts'
 import { sentencias as obligaciones } from '../src/store/obligaciones.ts'
 import { escrituras, lecturas } from '../src/store/resumen.ts'
 import { consultas as seguidor } from '../src/store/seguidor.ts'
-import { montar } from './fixture.ts'
+import { openPedidosStorage } from '../src/store/sqlite/open.ts'
 
-const { storage } = await montar()
+const storage = openPedidosStorage(':memory:')
 const stepsOf = (one: Parameters<typeof plan>[1]) => plan(storage, one)
 
 describe('lists of orders', () => {
