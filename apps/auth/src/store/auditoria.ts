@@ -36,7 +36,7 @@ export const apuntarPropio = (
 ) => apuntar({ en: now, accion, actorId: usuarioId, sujetoId: usuarioId, direccion })
 
 const lista = list<ApunteGuardado>(
-  'SELECT numero, en, accion, actor_id AS actorId, sujeto_id AS sujetoId, red, detalle FROM auditoria',
+  'SELECT numero, en, accion, actor_id AS "actorId", sujeto_id AS "sujetoId", red, detalle FROM auditoria',
   'ORDER BY numero DESC LIMIT ?',
 )
 

@@ -28,7 +28,7 @@ const sql = {
     'UPDATE existencias SET fisico = fisico - ?1, faltan = faltan - ?1 WHERE producto_id = ?2',
   ),
   counter: statement<{ usuarioId: string }, [productoId: string]>(
-    `SELECT usuario_id AS usuarioId FROM movimientos
+    `SELECT usuario_id AS "usuarioId" FROM movimientos
      WHERE producto_id = ?1 AND tipo = 'AJUSTE' ORDER BY secuencia DESC LIMIT 1`,
   ),
 }

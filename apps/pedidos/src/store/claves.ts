@@ -32,7 +32,7 @@ const contestada = statement<Contestada, [usuarioId: string, clave: string, desd
    WHERE usuario_id = ?1 AND clave = ?2 AND creada_en > ?3`,
 )
 const primero = statement<Primero, [id: string]>(
-  'SELECT numero, sello, creado_en AS creadoEn FROM pedidos WHERE id = ?1',
+  'SELECT numero, sello, creado_en AS "creadoEn" FROM pedidos WHERE id = ?1',
 )
 const descartado = statement<{ readonly n: number }, [id: string]>(
   'SELECT 1 AS n FROM descartes WHERE id = ?1',

@@ -4,7 +4,7 @@ import type { Historial } from '../ports/store.ts'
 import { numerosDeCliente, sinAnotarDesde } from './de-cliente.ts'
 import { consultas as deSeguidor, enTrecho, eventos } from './seguidor.ts'
 
-const columnas = `e.secuencia, p.id AS pedidoId, e.numero, p.cliente_id AS clienteId,
+const columnas = `e.secuencia, p.id AS "pedidoId", e.numero, p.cliente_id AS "clienteId",
   e.estado, e.motivo, e.en`
 
 export const consultas = {

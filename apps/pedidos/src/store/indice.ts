@@ -29,7 +29,7 @@ interface FilaLinea {
 type Entrada = [numero: number, cliente: string, texto: string]
 
 const pedidosNuevos = statement<Fila, [desde: number, hasta: number]>(
-  `SELECT p.numero, p.cliente_id AS clienteId, p.notas, p.direccion_envio AS direccion
+  `SELECT p.numero, p.cliente_id AS "clienteId", p.notas, p.direccion_envio AS direccion
    FROM ${altas} ORDER BY e.secuencia`,
 )
 const lineasNuevas = statement<FilaLinea, [desde: number, hasta: number]>(

@@ -21,13 +21,13 @@ interface DeUno {
   readonly numero: number
 }
 
-export const columnas = `p.numero, p.id, p.cliente_id AS clienteId, p.creado_por AS creadoPor,
-  p.estado, p.version, p.intencion, p.intencion_actor AS intencionActor,
-  p.intencion_motivo AS intencionMotivo, p.intencion_desde AS intencionDesde, p.intentos,
-  p.ultimo_error AS ultimoError, p.total, p.moneda, p.notas, p.direccion_envio AS direccionEnvio,
-  p.motivo, p.expira_en AS expiraEn, p.creado_en AS creadoEn, p.actualizado_en AS actualizadoEn`
+export const columnas = `p.numero, p.id, p.cliente_id AS "clienteId", p.creado_por AS "creadoPor",
+  p.estado, p.version, p.intencion, p.intencion_actor AS "intencionActor",
+  p.intencion_motivo AS "intencionMotivo", p.intencion_desde AS "intencionDesde", p.intentos,
+  p.ultimo_error AS "ultimoError", p.total, p.moneda, p.notas, p.direccion_envio AS "direccionEnvio",
+  p.motivo, p.expira_en AS "expiraEn", p.creado_en AS "creadoEn", p.actualizado_en AS "actualizadoEn"`
 const columnasLinea =
-  'producto_id AS productoId, sku, nombre, cantidad, precio_unitario AS precioUnitario'
+  'producto_id AS "productoId", sku, nombre, cantidad, precio_unitario AS "precioUnitario"'
 
 const filaDeId = statement<FilaPedido, [id: string]>(
   `SELECT ${columnas} FROM pedidos p WHERE id = ?1`,
@@ -42,7 +42,7 @@ const eventosDe = statement<Evento, [numero: number]>(
   `SELECT estado, motivo, actor, en FROM pedido_eventos WHERE numero = ?1 ORDER BY secuencia`,
 )
 const corridasDe = statement<FilaCorrida, [numero: number]>(
-  `SELECT operacion, actor, traza, resultado, en, duracion_us AS duracionUs, pasos, veces, hasta
+  `SELECT operacion, actor, traza, resultado, en, duracion_us AS "duracionUs", pasos, veces, hasta
    FROM pedido_corridas WHERE numero = ?1 ORDER BY orden`,
 )
 /** Those of the newest orders first. */

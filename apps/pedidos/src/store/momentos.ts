@@ -7,11 +7,11 @@ interface Alta {
 
 // Without orders later than the last one: they were dated by a clock that was ahead for a while.
 const siguiente = statement<Alta, [desde: number, hastaMs: number]>(
-  `SELECT numero, creado_en AS creadoEn FROM pedidos
+  `SELECT numero, creado_en AS "creadoEn" FROM pedidos
    WHERE numero >= ?1 AND creado_en <= ?2 ORDER BY numero LIMIT 1`,
 )
 const ultima = statement<Alta, []>(
-  'SELECT numero, creado_en AS creadoEn FROM pedidos ORDER BY numero DESC LIMIT 1',
+  'SELECT numero, creado_en AS "creadoEn" FROM pedidos ORDER BY numero DESC LIMIT 1',
 )
 
 /**

@@ -23,9 +23,11 @@ type DeTrecho = [desde: number, hasta: number]
 
 export const escrituras = {
   tramos: statement<never, DeTrecho>(`WITH cuartos AS MATERIALIZED (
-      SELECT p.moneda, e.en / ${cuartoMs} AS tramo, sum(e.estado = 'Pendiente') AS pedidos,
-        sum(e.estado = 'Completado') AS completados, sum(e.estado = 'Cancelado') AS cancelados,
-        sum(iif(e.estado = 'Completado', p.total, 0)) AS ingresos
+      SELECT p.moneda, e.en / ${cuartoMs} AS tramo,
+        count(*) FILTER (WHERE e.estado = 'Pendiente') AS pedidos,
+        count(*) FILTER (WHERE e.estado = 'Completado') AS completados,
+        count(*) FILTER (WHERE e.estado = 'Cancelado') AS cancelados,
+        coalesce(sum(p.total) FILTER (WHERE e.estado = 'Completado'), 0) AS ingresos
       FROM ${eventos} WHERE ${enTrecho} GROUP BY 1, 2)
     INSERT INTO resumen_tramos (nivel, moneda, tramo, pedidos, completados, cancelados, ingresos)
     SELECT nivel, moneda, tramo / largo AS grande, sum(pedidos), sum(completados), sum(cancelados), sum(ingresos)
@@ -75,7 +77,7 @@ export const lecturas = {
   vendidos: statement<
     Vendido,
     [segmentos: string, moneda: string, limite: number]
-  >(`SELECT r.producto_id AS productoId, r.sku, r.nombre, v.unidades, v.ingresos
+  >(`SELECT r.producto_id AS "productoId", r.sku, r.nombre, v.unidades, v.ingresos
     FROM (SELECT t.producto, sum(t.unidades) AS unidades, sum(t.ingresos) AS ingresos
         FROM json_each(?1) s CROSS JOIN resumen_vendidos t ON t.nivel = s.value ->> 'nivel'
           AND t.tramo >= s.value ->> 'desde' AND t.tramo < s.value ->> 'hasta'
