@@ -1,60 +1,23 @@
 import { cpSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
-import { parseConfig } from '@encargo/service-kit/run/config'
-import { createNetwork, testOutside } from '@encargo/service-kit/testing/outside'
 import { createTestClock } from '@encargo/service-kit/testing/service'
-import { AuthConfig } from '../../apps/auth/src/config.ts'
-import { open as openAuth } from '../../apps/auth/src/open.ts'
-import { newPrivateKeyPem } from '../../apps/auth/src/security/signing-key.ts'
-import { InventarioConfig } from '../../apps/inventario/src/config.ts'
-import { open as openInventario } from '../../apps/inventario/src/open.ts'
 import { cambiar } from '../../apps/pedidos/src/app/cambiar.ts'
-import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
-import { open as openPedidos } from '../../apps/pedidos/src/open.ts'
-import { ProductosConfig } from '../../apps/productos/src/config.ts'
-import { open as openProductos } from '../../apps/productos/src/open.ts'
+import { openAll } from '../../test/system/one-process.ts'
 import { fileOf, services } from './databases.ts'
 
 const operador = Bun.randomUUIDv7()
-/** Nothing of it is kept in the folder, which is to hold the four databases alone. */
-const secrets = {
-  AUTH_SIGNING_KEY: newPrivateKeyPem(),
-  PEDIDOS_CLIENT_SECRET: randomSecret(),
-  PAGOS_CLIENT_SECRET: randomSecret(),
-}
-const hashing = { cost: { memoryCost: 8, timeCost: 1 } }
 
 /**
  * The four services of a shop in `dataDir`, in one process and with a clock that moves when told. Drivers
  * run when told.
  */
 export async function openShop(dataDir: string, clock = createTestClock(Date.now())) {
-  const network = createNetwork()
-  const outside = testOutside({ fetch: network.fetch, clock, random: () => 0.5 })
-  const env = {
-    ...secrets,
-    DATA_DIR: dataDir,
-    RATE_LIMIT: 'off',
-    PEDIDOS_ABIERTOS: '1000000',
-    AUTH_URL: 'http://auth.test',
-    PRODUCTOS_URL: 'http://productos.test',
-    INVENTARIO_URL: 'http://inventario.test',
-  }
-  const auth = await openAuth(parseConfig(AuthConfig, env), { ...outside, hashing })
-  network.answer('auth.test', auth.app)
-  const productos = await openProductos(parseConfig(ProductosConfig, env), outside)
-  network.answer('productos.test', productos.app)
-  const inventario = await openInventario(parseConfig(InventarioConfig, env), outside)
-  const pedidos = await openPedidos(parseConfig(PedidosConfig, env), outside)
+  const all = await openAll(dataDir, { clock, random: () => 0.5 })
+  const { auth, productos, inventario, pedidos, network, close } = all
   const { casos, store } = pedidos
-  /** Whether pedidos can reach inventario. */
-  const away = (gone: boolean) =>
-    network.answer('inventario.test', gone ? undefined : inventario.app)
-  away(false)
 
   async function cliente(): Promise<string> {
     const id = Bun.randomUUIDv7()
@@ -126,7 +89,8 @@ export async function openShop(dataDir: string, clock = createTestClock(Date.now
     stores: { pedidos: pedidos.storage, inventario: inventario.storage },
     casos,
     inventario,
-    away,
+    /** Whether pedidos can reach inventario. */
+    away: (gone: boolean) => network.answer('inventario.test', gone ? undefined : inventario.app),
     operador,
     cliente,
     producto,
@@ -143,9 +107,7 @@ export async function openShop(dataDir: string, clock = createTestClock(Date.now
     },
     /** What keeps pedidos from using inventario, in words. */
     impedimentos: () => pedidos.peers.flatMap(({ fit }) => fit.wrong),
-    async close() {
-      for (const one of [pedidos, inventario, productos, auth]) await one.close()
-    },
+    close,
   }
 }
 export type Shop = Awaited<ReturnType<typeof openShop>>

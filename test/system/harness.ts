@@ -15,9 +15,9 @@ export const admin = { email: 'jefa@tienda.example', password: 'cuatro-llaves-de
 
 export type Origins = Readonly<Record<ServiceName, string>>
 
-/** Typed clients of the four services, wherever they are. */
-export function clientsAt(origins: Origins) {
-  const options = { parseDate: false } as const
+/** Typed clients of the four services, wherever they are, and however they are reached. */
+export function clientsAt(origins: Origins, fetcher = fetch) {
+  const options = { fetcher, parseDate: false } as const
   return {
     auth: treaty<AuthApp>(origins.auth, options),
     productos: treaty<ProductosApp>(origins.productos, options),

@@ -1,13 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { treaty } from '@elysiajs/eden'
-import type { AuthApp } from '@encargo/auth'
-import type { InventarioApp } from '@encargo/inventario'
-import type { PedidosApp } from '@encargo/pedidos'
-import type { ProductosApp } from '@encargo/productos'
 import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
-import { parseConfig } from '@encargo/service-kit/run/config'
+import { type Environment, parseConfig } from '@encargo/service-kit/run/config'
 import { createNetwork, testOutside } from '@encargo/service-kit/testing/outside'
 import { AuthConfig } from '../../apps/auth/src/config.ts'
 import { type AuthOutside, open as openAuth } from '../../apps/auth/src/open.ts'
@@ -17,7 +12,8 @@ import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { open as openPedidos } from '../../apps/pedidos/src/open.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { open as openProductos } from '../../apps/productos/src/open.ts'
-import { admin, type Clients } from './harness.ts'
+import { newPrivateKeyPem } from '../../apps/auth/src/security/signing-key.ts'
+import { admin, clientsAt, type Origins } from './harness.ts'
 
 /** How strong passwords and their hashes must be, auth's own tests prove. */
 const weak = {
@@ -25,62 +21,69 @@ const weak = {
   estimate: () => Promise.resolve({ score: 4, dictionaries: [] }),
 }
 
-export interface OneProcess {
-  readonly clients: Clients
-  /** Where the databases are. */
-  readonly folder: string
-  /** From now on they also do what nobody asks for, whenever the timer of their world comes. */
-  start(): void
-  /** What pedidos does in the background, once. */
-  tick(): Promise<void>
-  stop(): Promise<void>
+/** Nothing of it is kept in the folder, which is to hold the four databases alone. */
+const secrets = {
+  AUTH_SIGNING_KEY: newPrivateKeyPem(),
+  PEDIDOS_CLIENT_SECRET: randomSecret(),
+  PAGOS_CLIENT_SECRET: randomSecret(),
 }
 
-/**
- * The four apps in this process, on real databases, calling each other without a network. Their folder
- * is a new one, and gone with `stop`, unless it is given as `kept`.
- */
-export async function startInOneProcess(
+const origins: Origins = {
+  auth: 'http://auth.test',
+  productos: 'http://productos.test',
+  inventario: 'http://inventario.test',
+  pedidos: 'http://pedidos.test',
+}
+
+/** The four services as they open, on the databases of a folder, in this process and without a network. */
+export async function openAll(
+  DATA_DIR: string,
   world: Partial<AuthOutside> = {},
-  kept?: string,
-): Promise<OneProcess> {
-  const folder = kept ?? mkdtempSync(join(tmpdir(), 'encargo-one-'))
+  more: Environment = {},
+) {
   const network = createNetwork()
   const env = {
-    DATA_DIR: folder,
+    ...secrets,
+    DATA_DIR,
     RATE_LIMIT: 'off',
-    AUTH_URL: 'http://auth.test',
-    PRODUCTOS_URL: 'http://productos.test',
-    INVENTARIO_URL: 'http://inventario.test',
+    AUTH_URL: origins.auth,
+    PRODUCTOS_URL: origins.productos,
+    INVENTARIO_URL: origins.inventario,
     PEDIDOS_ABIERTOS: '1000000',
-    PEDIDOS_CLIENT_SECRET: randomSecret(),
-    PAGOS_CLIENT_SECRET: randomSecret(),
-    ADMIN_EMAIL: admin.email,
-    ADMIN_PASSWORD: admin.password,
+    ...more,
   }
   const outside = testOutside({ fetch: network.fetch, ...world })
   const auth = await openAuth(parseConfig(AuthConfig, env), { ...weak, ...world, ...outside })
   const productos = await openProductos(parseConfig(ProductosConfig, env), outside)
   const inventario = await openInventario(parseConfig(InventarioConfig, env), outside)
   const pedidos = await openPedidos(parseConfig(PedidosConfig, env), outside)
-  const apps = { auth, productos, inventario, pedidos }
-  for (const [name, { app }] of Object.entries(apps)) network.answer(`${name}.test`, app)
-  const options = { fetcher: network.fetch, parseDate: false } as const
+  const all = { auth, productos, inventario, pedidos }
+  for (const [name, { app }] of Object.entries(all)) network.answer(`${name}.test`, app)
+  async function close(): Promise<void> {
+    for (const one of Object.values(all).toReversed()) await one.close()
+  }
+  return { ...all, network, close }
+}
+
+/** All four, with an admin and clients. The folder is gone with `stop`, unless it is given as `kept`. */
+export async function startInOneProcess(world: Partial<AuthOutside> = {}, kept?: string) {
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'encargo-one-'))
+  const first = { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password }
+  const { network, close, ...all } = await openAll(folder, world, first)
   return {
+    clients: clientsAt(origins, network.fetch),
+    /** Where the databases are. */
     folder,
+    /** From now on they also do what nobody asks for, whenever the timer of their world comes. */
     start() {
-      for (const one of Object.values(apps)) one.start()
+      for (const one of Object.values(all)) one.start()
     },
-    tick: () => pedidos.casos.driver.tick(),
-    clients: {
-      auth: treaty<AuthApp>('http://auth.test', options),
-      productos: treaty<ProductosApp>('http://productos.test', options),
-      inventario: treaty<InventarioApp>('http://inventario.test', options),
-      pedidos: treaty<PedidosApp>('http://pedidos.test', options),
-    },
+    /** What pedidos does in the background, once. */
+    tick: () => all.pedidos.casos.driver.tick(),
     async stop() {
-      for (const { close } of [pedidos, inventario, productos, auth]) await close()
+      await close()
       if (kept === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }
+export type OneProcess = Awaited<ReturnType<typeof startInOneProcess>>
