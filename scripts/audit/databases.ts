@@ -2,7 +2,7 @@ import { constants, Database } from 'bun:sqlite'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ultimoCambio } from '../../apps/pedidos/src/store/inicio.ts'
-import { lookAt } from '../../packages/storage/src/engine.ts'
+import { lookAt } from '@encargo/storage'
 import { CannotAudit } from './report.ts'
 
 export const services = ['pedidos', 'inventario', 'productos', 'auth'] as const

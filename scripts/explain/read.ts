@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import { lookAt } from '../../packages/storage/src/engine.ts'
+import { lookAt } from '@encargo/storage'
 import type { HistoriaPedido } from '../../apps/pedidos/src/domain/explicacion.ts'
 import { historiaDe } from '../../apps/pedidos/src/store/lectura.ts'
 import type { EstadoReserva } from '../../apps/inventario/src/domain/reserva.ts'

@@ -1,5 +1,6 @@
 import { plan } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
+import { porBorrarDe } from '../src/store/borrados.ts'
 import { sentencias as descartes } from '../src/store/descartes.ts'
 import { consultas as historial } from '../src/store/historial.ts'
 import { consultas as lista } from '../src/store/lista.ts'
@@ -38,6 +39,13 @@ describe('lists of orders', () => {
       'SEARCH p USING INTEGER PRIMARY KEY (rowid=?)',
     ])
   })
+})
+
+test("what is to be erased is found along that customer's own as well", async () => {
+  const theirs = (await stepsOf(porBorrarDe)).join('; ')
+  expect(theirs).toContain('pedidos_de_cliente USING PRIMARY KEY (cliente_id=? AND numero>? AND')
+  expect(theirs).toContain('pedidos USING INTEGER PRIMARY KEY (rowid>?)')
+  expect(theirs).not.toContain('TEMP B-TREE')
 })
 
 test('the history is read on by an index, of one customer and of all', async () => {

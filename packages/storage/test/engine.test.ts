@@ -11,18 +11,8 @@ function leaping() {
   return () => (ms += 1000)
 }
 
-const turn = () => new Promise<void>((resolve) => setImmediate(() => resolve()))
-
 function* putting(...ids: string[]): Script<void> {
   for (const id of ids) yield* put.run(id, 1)
-}
-
-function* puttingInSteps(total: number): Script<number> {
-  for (let index = 0; index < total; index++) {
-    yield* put.run(`paso-${index}`, 1)
-    yield
-  }
-  return (yield* count.get())?.n ?? 0
 }
 
 describe('a script', () => {
@@ -167,36 +157,6 @@ describe('a script', () => {
     expect(go([{}, {}])).toEqual({ done: false, value: undefined })
     expect(go()).toEqual({ done: true, value: '7 2' })
     expect(add.postgres).toBe('UPDATE existencias SET cantidad = cantidad + $1 WHERE id = $2')
-  })
-})
-
-describe('a write in steps', () => {
-  test('lets others read at each bare yield, who see nothing of it; the next write sees it all', async () => {
-    const engine = openTestStorage({ now: leaping() })
-    const seen: (number | undefined)[] = []
-    const state = { ended: false }
-    const write = engine.writeInSteps(() => puttingInSteps(20))
-    void write.then(() => (state.ended = true))
-    while (!state.ended) {
-      seen.push((await engine.ask(count.get()))?.n)
-      await turn()
-    }
-    expect(await write).toBe(20)
-    expect(seen.length).toBeGreaterThan(10)
-    expect(new Set(seen.slice(0, 10))).toEqual(new Set([0]))
-    expect((await engine.ask(count.get()))?.n).toBe(20)
-  })
-
-  test('is all or nothing, in memory as well', async () => {
-    for (const file of [undefined, ':memory:']) {
-      const engine = openTestStorage({ now: leaping(), ...(file && { file }) })
-      const write = engine.writeInSteps(function* () {
-        yield* puttingInSteps(5)
-        throw new Error('no')
-      })
-      expect(await outcome(write)).toBe('no')
-      expect(await engine.writeInSteps(() => puttingInSteps(3))).toBe(3)
-    }
   })
 })
 

@@ -1,4 +1,4 @@
-import { lookAt } from '../../../packages/storage/src/engine.ts'
+import { lookAt } from '@encargo/storage'
 import { intentosPorClave } from '../../../apps/pedidos/src/domain/identidad-pedido.ts'
 import { idsDeEstaBase } from '../../../apps/pedidos/src/store/inicio.ts'
 import { type Context, countOf, orderName } from '../context.ts'

@@ -1,4 +1,4 @@
-import { lookAt } from '../../../packages/storage/src/engine.ts'
+import { lookAt } from '@encargo/storage'
 import { sinAnotarDesde } from '../../../apps/pedidos/src/store/de-cliente.ts'
 import { relojAtrasado } from '../../../apps/pedidos/src/store/creacion.ts'
 import { bySpans, type Context, makeAnew, orderName } from '../context.ts'

@@ -1,7 +1,7 @@
 import { importeMaximo } from '../../../apps/pedidos/src/domain/resumen.ts'
 import { cuartoMs, niveles } from '../../../apps/pedidos/src/domain/tramos.ts'
 import { numeroEnMarca } from '../../../apps/pedidos/src/store/marcas.ts'
-import { lookAt } from '../../../packages/storage/src/engine.ts'
+import { lookAt } from '@encargo/storage'
 import { enTrecho, eventos } from '../../../apps/pedidos/src/store/seguidor.ts'
 import { bySpans, type Context, makeAnew } from '../context.ts'
 
