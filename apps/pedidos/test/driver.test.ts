@@ -59,7 +59,7 @@ describe('the driver', () => {
       actor: staff.id,
       motivo: null,
       ahora,
-      proximoIntentoEn: ahora + 15_000,
+      proximaEn: ahora + 15_000,
     })
     const second = await arrancar(montaje)
     await second.casos.driver.tick()
@@ -77,7 +77,7 @@ describe('the driver', () => {
       actor: 'x',
       motivo: null,
       ahora,
-      proximoIntentoEn: ahora + 15_000,
+      proximaEn: ahora + 15_000,
     })
     const before = inventario.llamadas.length
     await casos.driver.tick()

@@ -43,8 +43,8 @@ async function dosProcesos() {
     const { numero = 0 } = (await uno.store.porId(id)) ?? {}
     const ahora = clock.ms()
     const quien = { actor: ana.id, motivo: null }
-    const proximoIntentoEn = ahora + graciaMs
-    await uno.store.proponer({ numero, proposito, ...quien, ahora, proximoIntentoEn })
+    const proximaEn = ahora + graciaMs
+    await uno.store.proponer({ numero, proposito, ...quien, ahora, proximaEn })
     return id
   }
 

@@ -75,7 +75,7 @@ function retryAfterMs(error: unknown): number {
 async function proponer({ clock, store }: Deps, numero: number, peticion: Peticion) {
   const { actor, motivo, estado } = peticion
   const ahora = clock.epochMs()
-  const cuando = { ahora, proximoIntentoEn: ahora + graciaMs }
+  const cuando = { ahora, proximaEn: ahora + graciaMs }
   const propuesta = { numero, proposito: propositoDe[estado], actor, motivo, ...cuando }
   await store.proponer(propuesta)
 }

@@ -82,7 +82,7 @@ export interface Propuesta {
   readonly motivo: string | null
   readonly ahora: number
   /** When the driver takes over, should the request that proposed it not come to an end. */
-  readonly proximoIntentoEn: number
+  readonly proximaEn: number
 }
 
 export interface Final extends Desenlace {

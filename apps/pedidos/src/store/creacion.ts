@@ -38,7 +38,7 @@ const anotarPedido = statement<
     intencion: 'completar' | null,
     intencionActor: string | null,
     intencionDesde: number | null,
-    proximoIntentoEn: number | null,
+    proximaEn: number | null,
     total: number,
     moneda: string,
     notas: string | null,

@@ -130,7 +130,7 @@ export function createMarcha(engine: Engine) {
   return {
     proponer: (propuesta: Propuesta) =>
       engine.write(function* () {
-        const { numero, proposito, actor, ahora, proximoIntentoEn: en } = propuesta
+        const { numero, proposito, actor, ahora, proximaEn: en } = propuesta
         const motivo = yield* guardable(numero, propuesta.motivo, actor)
         return (yield* sentencias.proponer.run(numero, proposito, actor, motivo, ahora, en)) === 1
       }),

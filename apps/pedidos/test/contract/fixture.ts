@@ -62,7 +62,7 @@ export function escritor(store: PedidosStore) {
         motivo: null,
         ahora: numero,
       } as const
-      await store.proponer({ ...que, proximoIntentoEn: numero })
+      await store.proponer({ ...que, proximaEn: numero })
       const corrida = corridaDe('completar', 'x', numero)
       await store.terminar({ ...que, estado: 'Completado', corrida })
     },

@@ -12,8 +12,8 @@ export function obligacionesContract(name: string, abrir: Abrir): void {
     async function deOrden() {
       const { id, numero } = await base.crear()
       const quien = { actor: 'x', motivo: null, ahora: 2_000 }
-      const proximoIntentoEn = 3_000
-      await base.store.proponer({ numero, proposito: 'cancelar', ...quien, proximoIntentoEn })
+      const proximaEn = 3_000
+      await base.store.proponer({ numero, proposito: 'cancelar', ...quien, proximaEn })
       return { tipo: 'terminar-pedido', clave: id, que: 'cancelar' }
     }
     async function deDescarte() {
