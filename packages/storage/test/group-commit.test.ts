@@ -10,7 +10,7 @@ type Batch = Parameters<NonNullable<StorageOptions['onBatch']>>[0]
 function openObserved(options: Parameters<typeof openTestStorage>[0] = {}) {
   const batches: number[] = []
   const onBatch = (batch: Batch) => void batches.push(batch.writes)
-  return { batches, storage: openTestStorage({ now: () => 0, onBatch, ...options }) }
+  return { batches, storage: openTestStorage({ onBatch, ...options }) }
 }
 
 /** Stands for what SQLite does by itself on an I/O error: the transaction is gone. */

@@ -122,7 +122,7 @@ async function told(write: Promise<string>): Promise<string> {
 }
 
 test(`groups of writes do what the same writes do one by one (STORAGE_FUZZ_SEED=${seed})`, async () => {
-  const storage = openTestStorage({ now: () => 0 })
+  const storage = openTestStorage()
   // What a power cut would take is no concern here, and to wait for the disk takes most of the time.
   await rows(storage, 'PRAGMA synchronous = OFF')
   const property = fc.asyncProperty(rounds, async (rounds) => {
