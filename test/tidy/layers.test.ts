@@ -83,6 +83,17 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
       ['apps/productos/src/open.ts', "import { createApp } from './http/app.ts'"],
     ],
   },
+  'only open.ts makes the app of a service': {
+    broken: [
+      ['apps/auth/test/fixture.ts', "import { createApp } from '../src/http/app.ts'"],
+      ['scripts/audit/a.ts', "import { createApp } from '../../apps/pedidos/src/http/app.ts'"],
+      ['bench/a.ts', "import { createApp } from '@encargo/inventario'"],
+    ],
+    kept: [
+      ['apps/auth/src/open.ts', "import { createApp } from './http/app.ts'"],
+      ['bench/a.ts', "import type { InventarioApp } from '@encargo/inventario'"],
+    ],
+  },
   'nothing imports main.ts': {
     broken: [
       ['apps/auth/src/http/app.ts', "import { start } from '../main.ts'"],

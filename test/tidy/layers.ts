@@ -97,6 +97,16 @@ export const rules: readonly Rule[] = [
     instead: 'move what both need into domain/ or ports.ts',
   },
   {
+    name: 'only open.ts makes the app of a service',
+    // What breaks a rule is written out in tidy's own tests.
+    applies: (path) => !/^(?:apps\/[^/]+\/src\/open\.ts$|test\/tidy\/)/.test(path),
+    forbids: (one, { path }) =>
+      !one.typeOnly &&
+      (leadsTo(one, path, /^apps\/[^/]+\/src\/http\/app\.ts$/) ||
+        apps.some((name) => one.from === `@encargo/${name}`)),
+    instead: 'call open with a world of your own: its fetch, its clock, what it puts around ports',
+  },
+  {
     name: 'nothing imports main.ts',
     applies: inSrc,
     forbids: (one, { path }) =>
