@@ -56,7 +56,7 @@ const routine: readonly CrashStep[] = [
 ]
 
 /** A real process needs real time to come to its point, with others at work beside it. */
-const pointMs = 10_000
+const pointMs = 30_000
 
 async function record(lane: Lane, { passes }: Prepared): Promise<void> {
   const known: readonly string[] = [...Object.keys(passes), ...routine]

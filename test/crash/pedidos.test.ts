@@ -12,6 +12,6 @@ describe('pedidos, killed at every point', () => {
   for (const operation of pedidosOperations) {
     test(`loses nothing and does nothing twice while ${operation.title}`, async () => {
       expect(await runner.failuresOf(operation)).toEqual([])
-    }, 120_000)
+    }, 300_000)
   }
 })

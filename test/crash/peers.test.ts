@@ -21,7 +21,7 @@ for (const [service, operations] of services) {
     for (const operation of operations) {
       test(`loses nothing and does nothing twice while ${operation.title}`, async () => {
         expect(await runner.failuresOf(operation)).toEqual([])
-      }, 120_000)
+      }, 300_000)
     }
   })
 }
