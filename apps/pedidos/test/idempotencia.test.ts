@@ -102,6 +102,14 @@ describe('a purchase with an Idempotency-Key', () => {
     expect(shopper.id).toBeString()
   })
 
+  test('is the same request with its ids in capitals', async () => {
+    const { buy, productoId } = await prepararCompra()
+    const first = await buy('k')
+    const lineas = [{ productoId: productoId.toUpperCase(), cantidad: 1 }]
+    const again = await buy('k', { lineas })
+    expect([again.status, again.body['id']]).toEqual([201, first.body['id']])
+  })
+
   test('is refused with another body, and free for another user', async () => {
     const { buy, producto } = await prepararCompra()
     expect((await buy('uno')).status).toBe(201)
