@@ -1,15 +1,18 @@
 import { type Scope, scopes } from '@encargo/service-kit/identity/tokens'
 import type { Environment } from '@encargo/service-kit/run/config'
 import type { Admin, NewSecret } from '@encargo/auth/admin'
-import { helpOption, runCommand, Sentence, UsageError } from '../lib/command-line.ts'
+import { runCommand, Sentence, UsageError } from '../lib/command-line.ts'
+import { dataHelp, dataOptions } from '../lib/data-arg.ts'
 import { withAdmin } from './admin.ts'
 
-const help = `Usage: bun run service-account <command>
+const help = `Usage: bun run service-account <command> [--data DIR]
 
   list                  the accounts, their scopes and how many secrets are good now
   add <id> <scope>...   a new account, with the least it needs of: ${scopes.join(', ')}
   rotate <id>           a new secret; the one before stays good for a day
-  revoke <id>           end the replaced secret at once`
+  revoke <id>           end the replaced secret at once
+
+${dataHelp}`
 
 function unknownAccount(id: string): Error {
   return new Sentence(`there is no service account ${JSON.stringify(id)}; see the command list`)
@@ -69,14 +72,14 @@ async function run(admin: Admin, [command, id = '', ...rest]: readonly string[])
 
 const command = {
   help,
-  options: helpOption,
+  options: dataOptions,
   names: { most: Number.POSITIVE_INFINITY, takes: '' },
   exits: { failed: 1, misused: 2 },
 } as const
 
 /** Answers the exit code. */
 export async function serviceAccount(args: readonly string[], env: Environment): Promise<number> {
-  return await runCommand(args, command, async (_values, names) => {
-    await withAdmin(env, (admin) => run(admin, names))
+  return await runCommand(args, command, async ({ data }, names) => {
+    await withAdmin(env, data, (admin) => run(admin, names))
   })
 }

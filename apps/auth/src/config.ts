@@ -1,4 +1,5 @@
 import {
+  clientSecret,
   commonSettings,
   ConfigError,
   defaultTiendaPort,
@@ -17,8 +18,6 @@ const optional = (description: string, limits: object) =>
 const secret = (description: string, limits: object) =>
   optional(description, { ...limits, secret: true })
 const page = (description: string) => optional(description, { pattern: '^https?://[^\\s#]+$' })
-const serviceSecret = () =>
-  secret('a secret of 32 to 512 random characters', { minLength: 32, maxLength: 512 })
 
 export const AuthConfig = Type.Object({
   ...commonSettings,
@@ -45,8 +44,8 @@ export const AuthConfig = Type.Object({
   TIENDA_PORT: port(defaultTiendaPort),
   PASSWORD_RESET_URL: page('the address of the page where a new password is typed, without a #'),
   EMAIL_CONFIRM_URL: page('the address of the page where an e-mail is confirmed, without a #'),
-  PEDIDOS_CLIENT_SECRET: serviceSecret(),
-  PAGOS_CLIENT_SECRET: serviceSecret(),
+  PEDIDOS_CLIENT_SECRET: clientSecret,
+  PAGOS_CLIENT_SECRET: clientSecret,
 })
 export type AuthConfig = Static<typeof AuthConfig>
 

@@ -156,8 +156,30 @@ describe('service accounts', () => {
     [['borrar'], 2, 'unknown command borrar'],
     [[], 2, 'a command is missing'],
   ])('refuses the command %p', async (args, code, sentence) => {
-    const told = await script(temporaryFolder(), 'scripts/service-account.ts', ...args)
+    const dataDir = temporaryFolder()
+    adminIn(dataDir)
+    const told = await script(dataDir, 'scripts/service-account.ts', ...args)
     expect(told.code).toBe(code)
     expect(told.err).toStartWith(sentence)
+  })
+})
+
+describe('a folder without a database of auth', () => {
+  test.each([[['rotate-keys.ts']], [['service-account.ts', 'list']]])(
+    'is refused: %p',
+    async (args) => {
+      const dataDir = temporaryFolder()
+      const told = await script(dataDir, ...args.with(0, `scripts/${args[0]}`))
+      expect([told.code, told.out, readdirSync(dataDir)]).toEqual([1, '', []])
+      expect(told.err).toContain(join(dataDir, 'auth.db'))
+    },
+  )
+
+  test('may have it in a folder of its own, as volumes are mounted', async () => {
+    const dataDir = temporaryFolder()
+    adminIn(join(dataDir, 'auth'))
+    const { code } = await script('/nowhere', 'scripts/rotate-keys.ts', '--data', dataDir)
+    expect([code, readdirSync(dataDir)]).toEqual([0, ['auth']])
+    expect(readdirSync(keyFolder(join(dataDir, 'auth')))).toHaveLength(1)
   })
 })

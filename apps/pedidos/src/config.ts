@@ -1,4 +1,5 @@
 import {
+  clientSecret,
   commonSettings,
   moneda,
   originOf,
@@ -27,13 +28,7 @@ export const PedidosConfig = Type.Object({
   UNIDADES_APARTADAS_SIN_CONFIRMAR: positiveInteger(100, 'units'),
   COMPRAS_DIARIAS: positiveInteger(200, 'purchases in a day'),
   COMPRAS_DIARIAS_SIN_CONFIRMAR: positiveInteger(30, 'purchases in a day'),
-  PEDIDOS_CLIENT_SECRET: Type.Optional(
-    Type.String({
-      minLength: 32,
-      secret: true,
-      description: 'a secret of 32 characters or more, the same as in auth',
-    }),
-  ),
+  PEDIDOS_CLIENT_SECRET: clientSecret,
 })
 export type PedidosConfig = Static<typeof PedidosConfig>
 

@@ -83,7 +83,7 @@ test.each([
 
 test('does not show a secret that is too short', () => {
   const env = { PEDIDOS_CLIENT_SECRET: 'hunter2' }
-  const sentence = 'PEDIDOS_CLIENT_SECRET must be a secret of 32 characters or more'
+  const sentence = 'PEDIDOS_CLIENT_SECRET must be a secret of 32 to 512 random characters'
   expect(() => parseConfig(PedidosConfig, env)).toThrow(sentence)
   expect(() => parseConfig(PedidosConfig, env)).not.toThrow('hunter2')
 })

@@ -43,6 +43,8 @@ export class Desarrollo {
   #otraVez = false
   #version = String(Date.now())
   readonly #vigia
+  /** A stream that says nothing for half a minute is cut, and the browser's console tells of it in red. */
+  readonly #latido = setInterval(() => this.#decir(':\n\n'), 15_000)
 
   static async abrir(logger: Logger, origenesImagen: readonly string[]): Promise<Desarrollo> {
     return new Desarrollo(logger, origenesImagen, await construirAhora(origenesImagen))
@@ -76,9 +78,14 @@ export class Desarrollo {
   }
 
   cerrar(): void {
+    clearInterval(this.#latido)
     this.#vigia.close()
     for (const oyente of this.#oyentes) oyente.close()
     this.#oyentes.clear()
+  }
+
+  #decir(texto: string): void {
+    for (const oyente of this.#oyentes) oyente.enqueue(texto)
   }
 
   #seguir(): Response {
@@ -109,7 +116,7 @@ export class Desarrollo {
       try {
         this.#construccion = await construirAhora(this.#origenesImagen)
         this.#version = String(Date.now())
-        for (const oyente of this.#oyentes) oyente.enqueue(`data: ${this.#version}\n\n`)
+        this.#decir(`data: ${this.#version}\n\n`)
       } catch (error) {
         this.#logger.error('the front end does not build', { error: describeError(error) })
       }

@@ -151,6 +151,16 @@ export const commonSettings = {
   TRUST_PROXY: networks('off'),
 } as const
 
+/** Of a service account: auth and whoever uses it read the same one. */
+export const clientSecret = Type.Optional(
+  Type.String({
+    minLength: 32,
+    maxLength: 512,
+    secret: true,
+    description: 'a secret of 32 to 512 random characters',
+  }),
+)
+
 export const moneda = Type.String({
   default: 'USD',
   test: (codigo: string) => monedasIso().includes(codigo),

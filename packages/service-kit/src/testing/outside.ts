@@ -1,5 +1,5 @@
 import { machineClock } from '../async/clock.ts'
-import { silentLogger } from '../run/logger.ts'
+import { createLogger, type Logger, silentLogger } from '../run/logger.ts'
 import type { Outside } from '../run/outside.ts'
 
 type Handle = (request: Request) => Response | Promise<Response>
@@ -28,14 +28,21 @@ export function createNetwork(): TestNetwork {
   }
 }
 
-/** A world for `open` in which nothing is logged, nobody is there and no timer ever comes. */
+const said = createLogger({ service: 'test', level: 'error' })
+/** Says nothing but why a request was answered 500, which the answer itself does not. */
+const testLogger: Logger = {
+  ...silentLogger,
+  error: (message, fields) => void (message === 'request failed' && said.error(message, fields)),
+}
+
+/** A world for `open` in which nothing else is logged, nobody is there and no timer ever comes. */
 export const testOutside = (given: Partial<Outside> = {}): Outside => ({
   fetch: createNetwork().fetch,
   clock: machineClock,
   timer: () => () => undefined,
   uuid: () => Bun.randomUUIDv7(),
   random: Math.random,
-  logger: silentLogger,
+  logger: testLogger,
   stopping: () => false,
   around: (ports) => ports,
   ...given,
