@@ -33,6 +33,16 @@ async function construirAhora(origenesImagen: readonly string[]): Promise<Constr
   return await conImagenes({ ...construccion, paginas }, origenesImagen)
 }
 
+/** What is wrong and where, as far as the bundler knows it. */
+function reparosDe(error: unknown): unknown[] {
+  if (!(error instanceof AggregateError)) return [describeError(error)]
+  return error.errors.map((one: unknown) =>
+    one instanceof BuildMessage && one.position
+      ? `${one.position.file}:${one.position.line}:${one.position.column} ${one.message}`
+      : String(one),
+  )
+}
+
 /** The front end as it stands in the sources: built again after each change, and pages reloaded. */
 export class Desarrollo {
   readonly #logger: Logger
@@ -118,7 +128,7 @@ export class Desarrollo {
         this.#version = String(Date.now())
         this.#decir(`data: ${this.#version}\n\n`)
       } catch (error) {
-        this.#logger.error('the front end does not build', { error: describeError(error) })
+        this.#logger.error('the front end does not build', { errors: reparosDe(error) })
       }
     }
     this.#construyendo = false

@@ -109,8 +109,15 @@ function ToastCard({ toast: { text, tone, action } }: { readonly toast: Toast })
       }}
     >
       <span className="max-sm:hidden">{tone === 'good' ? <CheckIcon /> : <WarningIcon />}</span>
-      {/* What went wrong is never cut short. */}
-      <p className={classNames('min-w-0 flex-1 py-2', tone === 'good' && 'truncate')}>{text}</p>
+      {/* What went wrong is never cut short, and what went right only beside a way on. */}
+      <p
+        className={classNames(
+          'min-w-0 flex-1 py-2',
+          tone === 'good' && action !== undefined && 'truncate',
+        )}
+      >
+        {text}
+      </p>
       {action !== undefined && <div className="shrink-0">{action}</div>}
       <IconButton
         label={cerrar}
