@@ -52,6 +52,9 @@ interface EngineParts {
   readonly alone: <T>(work: (client: Database) => Walk<T>) => Promise<T>
 }
 
+/** What whoever asked is told of an error. */
+const told = (error: unknown) => (failureOf(error) ? unavailable(error) : error)
+
 /** The engine on SQLite, where each question is answered at once. */
 export function createEngine({ client, group, now, isClosed, alone }: EngineParts): Engine {
   const { prepare, answer } = answers(client)
@@ -69,12 +72,26 @@ export function createEngine({ client, group, now, isClosed, alone }: EnginePart
     return answer(asked)
   }
 
+  function mustNotBeWriting(): void {
+    if (group.working) throw new TypeError('a read was asked for inside the work of a write()')
+  }
+
   /** Thrown, not rejected, as by a write: only so does the enclosing work fail. */
   function look<T>(work: () => T | Promise<T>): Promise<T> {
-    if (group.working) throw new TypeError('a read was asked for inside the work of a write()')
+    mustNotBeWriting()
     return Promise.try(work).catch((error: unknown) => {
-      throw failureOf(error) ? unavailable(error) : error
+      throw told(error)
     })
+  }
+
+  /** The same for one statement, without a promise to spare: most requests ask one. */
+  function askOne<T>(asked: Asked<T>): Promise<T> {
+    mustNotBeWriting()
+    try {
+      return Promise.resolve(reading(asked))
+    } catch (error) {
+      return Promise.reject(told(error))
+    }
   }
 
   function asOfNow<T>(script: Script<T>): T {
@@ -94,7 +111,7 @@ export function createEngine({ client, group, now, isClosed, alone }: EnginePart
     },
     writeInSteps: (work) =>
       alone((own) => walk(work(), own === client ? answer : answers(own).answer)),
-    ask: (asked) => look(() => reading(asked)),
+    ask: askOne,
     read: (work) => look(() => asOfNow(work())),
     lookInSteps: (work) => look(() => inTurns(walk(work(), reading), now)),
     isDuplicate: isUniqueViolation,

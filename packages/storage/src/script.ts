@@ -40,6 +40,14 @@ export function advance<T>(
   }
 }
 
+/** An answer that is there at once is taken before the next is asked for: one object brings all. */
+const atOnce: { done: true; value: unknown } = { done: true, value: undefined }
+
+function answered<T>(value: T): IteratorReturnResult<T> {
+  atOnce.value = value
+  return atOnce as IteratorReturnResult<T>
+}
+
 /** A statement with its parameters. Nothing is done before a script does `yield*` with it, once. */
 export class Asked<T> implements Iterator<Stop, T, unknown> {
   readonly statement: Sql
@@ -58,12 +66,12 @@ export class Asked<T> implements Iterator<Stop, T, unknown> {
     return this
   }
 
-  next(answered?: unknown): IteratorResult<Stop, T> {
+  next(told?: unknown): IteratorResult<Stop, T> {
     if (answer) {
       unasked--
-      return { done: true, value: answer(this) }
+      return answered(answer(this))
     }
-    if (this.#sent) return { done: true, value: answered as T }
+    if (this.#sent) return { done: true, value: told as T }
     this.#sent = true
     return { done: false, value: this }
   }
@@ -85,12 +93,12 @@ class Together<A extends readonly Asked<unknown>[]> implements Iterator<Stop, An
     return this
   }
 
-  next(answered?: unknown): IteratorResult<Stop, Answers<A>> {
+  next(told?: unknown): IteratorResult<Stop, Answers<A>> {
     if (answer) {
       unasked -= this.#asked.length
-      return { done: true, value: this.#asked.map(answer) as Answers<A> }
+      return answered(this.#asked.map(answer) as Answers<A>)
     }
-    if (this.#sent) return { done: true, value: answered as Answers<A> }
+    if (this.#sent) return { done: true, value: told as Answers<A> }
     this.#sent = true
     return { done: false, value: this.#asked }
   }

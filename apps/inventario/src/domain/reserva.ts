@@ -23,12 +23,13 @@ export interface Reserva {
 export const plazoMaximoSegundos = 30 * 24 * 60 * 60
 
 /**
- * One line a product, in id order: lines of one product are looked at as their sum, and every
- * transaction touches the products in the same order.
+ * One line a product, its id lower-cased, in id order: lines of one product are looked at as their
+ * sum, and every transaction touches the products in the same order.
  */
 export function sumarLineas(lineas: readonly Linea[]): Linea[] {
   const sumas = new Map<string, number>()
-  for (const { productoId, cantidad } of lineas) {
+  for (const { productoId: escrito, cantidad } of lineas) {
+    const productoId = escrito.toLowerCase()
     sumas.set(productoId, (sumas.get(productoId) ?? 0) + cantidad)
   }
   return enOrden([...sumas].map(([productoId, cantidad]) => ({ productoId, cantidad })))

@@ -35,7 +35,7 @@ export const reservasJuntasRoutes = (base: ReturnType<typeof service>, deps: Res
       async ({ body }) => {
         const ahora = deps.clock.epochMs()
         const tomar = body.reservas.map((una) =>
-          deps.store.reservar(peticionDe(deps, una.pedidoId, una, ahora)),
+          deps.store.reservar(peticionDe(deps, una.pedidoId.toLowerCase(), una, ahora)),
         )
         return { resultados: (await Promise.all(tomar)).map(resumir) }
       },

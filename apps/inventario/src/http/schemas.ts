@@ -9,6 +9,7 @@ import {
   pagina,
   texto,
   Uuid,
+  UuidEscrito,
 } from '@encargo/service-kit/http/schemas'
 import { ClaveIdempotencia } from '@encargo/service-kit/http/idempotency'
 import { DiaOInstante } from '@encargo/service-kit/http/moments'
@@ -130,7 +131,7 @@ export const PaginaReservasDe = pagina(
 
 export const PeticionReserva = cerrado(
   {
-    lineas: Type.Array(cerrado({ productoId: Uuid, cantidad: Cantidad }), {
+    lineas: Type.Array(cerrado({ productoId: UuidEscrito, cantidad: Cantidad }), {
       minItems: 1,
       maxItems: 100,
     }),
@@ -143,7 +144,7 @@ export const PeticionReserva = cerrado(
 
 /** Several at once: each is taken or refused by itself. */
 export const PeticionReservas = cerrado({
-  reservas: Type.Array(cerrado({ pedidoId: Uuid, ...PeticionReserva.properties }), {
+  reservas: Type.Array(cerrado({ pedidoId: UuidEscrito, ...PeticionReserva.properties }), {
     minItems: 1,
     maxItems: 32,
   }),

@@ -106,7 +106,9 @@ export function createCreacion(
 
   function* crear(nuevo: NuevoPedido): Script<Creacion> {
     const { id, clienteId, clave, cupo, ahora } = nuevo
-    const previos = clave && (yield* antecedentesDe(clave, ahora))
+    // Mostly there is nothing, and no script is needed to say so.
+    const algo = clave && (yield* algoDe.get(clave.primerId, clave.usuarioId, clave.clave))
+    const previos = algo && (yield* antecedentesDe(clave, ahora))
     if (previos?.respuesta) return { tipo: 'respondida', respuesta: previos.respuesta }
     const primero = clave?.primerId === id
     if (primero ? previos?.primerIdUsado : yield* usado.get(id)) return { tipo: 'usado' }
@@ -115,7 +117,8 @@ export function createCreacion(
     if (previo?.borrado) return { tipo: 'cliente-borrado' }
     abiertos.comprobar(previo?.numero ?? undefined)
     const mas = usoDe(nuevo.lineas)
-    const exceso = cupo && (yield* abiertos.excede(clienteId, mas, cupo))
+    const cabe = !cupo || abiertos.cabe(clienteId, mas, cupo)
+    const exceso = cabe ? undefined : yield* abiertos.excede(clienteId, mas, cupo)
     if (exceso) return { tipo: 'excedido', exceso }
     const ultimo = previo?.ultimo ?? 0
     const atrasado = ultimo - ahora > atrasoMs

@@ -10,15 +10,16 @@ const uuidPattern = '^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$'
 const uuidFormat = new RegExp(uuidPattern)
 const uuidMessage = 'debe ser un UUID'
 
+/** A UUID as it was written, for bodies so hot that their route lower-cases: decoding costs 1 us. */
+export const UuidEscrito = Type.String({
+  pattern: uuidPattern,
+  error: uuidMessage,
+  'x-regla': 'uuid',
+  examples: ['0198c0de-7f00-7000-8000-00000000002a'],
+})
+
 /** A UUID of any version, as text. One that is asked with comes lower-cased, as ids are kept. */
-export const Uuid = Type.Transform(
-  Type.String({
-    pattern: uuidPattern,
-    error: uuidMessage,
-    'x-regla': 'uuid',
-    examples: ['0198c0de-7f00-7000-8000-00000000002a'],
-  }),
-)
+export const Uuid = Type.Transform(UuidEscrito)
   .Decode((id) => id.toLowerCase())
   .Encode((id) => id)
 
