@@ -17,7 +17,7 @@ import {
   temporaryFolder,
   tokensOf,
   weakestCost,
-} from './support.ts'
+} from './fixture.ts'
 
 const days = (n: number) => n * 24 * 60 * 60 * 1000
 

@@ -14,7 +14,7 @@ import {
 } from '../src/security/key-folder.ts'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
-import { bearer, bodyOf, cleanUp, temporaryFolder } from './support.ts'
+import { bearer, bodyOf, cleanUp, temporaryFolder } from './fixture.ts'
 
 const root = join(import.meta.dir, '..', '..', '..')
 const Secrets = Type.Object({ pedidos: Type.String(), pagos: Type.String() })

@@ -13,7 +13,7 @@ import {
   persona,
   refusal,
   renewal,
-} from './support.ts'
+} from './fixture.ts'
 
 const orNull = Type.Union([Type.String(), Type.Null()])
 const Linea = Type.Object({

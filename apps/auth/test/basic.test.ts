@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { hashSecreto } from '../src/domain/secretos.ts'
 import { basicOf } from '../src/http/basic.ts'
-import { createHarness, renewal, secrets } from './support.ts'
+import { createHarness, renewal, secrets } from './fixture.ts'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const basic = (id: string, secret: string) => `Basic ${base64(`${id}:${secret}`)}`

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
-import { bodyOf, createHarness, refusal } from './support.ts'
+import { bodyOf, createHarness, refusal } from './fixture.ts'
 
 const Pagina = Type.Object({
   datos: Type.Array(

@@ -17,7 +17,7 @@ import {
 } from '../src/security/key-folder.ts'
 import { createAccessTokens } from '../src/security/access-tokens.ts'
 import { newPrivateKeyPem, readSigningKey } from '../src/security/signing-key.ts'
-import { bearer, bodyOf, createHarness, issuer, refusal, temporaryFolder } from './support.ts'
+import { bearer, bodyOf, createHarness, issuer, refusal, temporaryFolder } from './fixture.ts'
 
 const Cambiados = Type.Object({
   rolesCambiados: Type.Array(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { bearer, createHarness, refusal, tokenIn } from './support.ts'
+import { bearer, createHarness, refusal, tokenIn } from './fixture.ts'
 
 /** Somebody who registered and has got the mail. */
 async function registered() {

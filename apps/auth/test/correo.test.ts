@@ -8,7 +8,7 @@ import { folderMailer, smtpMailer } from '../src/clients/mailer.ts'
 import { createCorreoMetrics, verCorreos } from '../src/http/correos-visibles.ts'
 import type { EnviarMensaje } from '../src/ports/correos.ts'
 import { type Answer, startSmtp } from './smtp.ts'
-import { createHarness, persona, refusal, temporaryFolder } from './support.ts'
+import { createHarness, persona, refusal, temporaryFolder } from './fixture.ts'
 
 const from = 'Tienda <tienda@tienda.example>'
 const minuteMs = 60_000

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { bearer, createHarness, refusal } from './support.ts'
+import { bearer, createHarness, refusal } from './fixture.ts'
 
 async function withPeople(count: number) {
   const harness = await createHarness()

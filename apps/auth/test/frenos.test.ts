@@ -10,7 +10,7 @@ import {
   refusal,
   temporaryFolder,
   weakestCost,
-} from './support.ts'
+} from './fixture.ts'
 
 const from = (address: string) => ({ 'x-test-address': address })
 

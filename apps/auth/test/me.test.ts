@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { bearer, clave, createHarness, refusal, renewal } from './support.ts'
+import { bearer, clave, createHarness, refusal, renewal } from './fixture.ts'
 
 const nueva = 'otro caballo sin grapa'
 

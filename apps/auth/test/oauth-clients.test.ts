@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
-import { tokensOf } from './support.ts'
+import { tokensOf } from './fixture.ts'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 
 const secret = 'un secreto con mas de 32 caracteres, y: signos+'

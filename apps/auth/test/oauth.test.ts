@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { createHarness, secrets } from './support.ts'
+import { createHarness, secrets } from './fixture.ts'
 
 const program = {
   grant_type: 'client_credentials',

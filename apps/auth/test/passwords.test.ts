@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'bun:test'
 import { processTimer } from '@encargo/service-kit/async/timer'
 import { Estimator } from '../src/security/estimator.ts'
 import { Argon2 } from '../src/security/passwords.ts'
-import { clave, createHarness, persona } from './support.ts'
+import { clave, createHarness, persona } from './fixture.ts'
 
 const estimator = new Estimator(processTimer)
 const { estimate } = estimator

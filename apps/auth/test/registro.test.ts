@@ -1,7 +1,7 @@
 import { rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { createFrenoRegistro, cuotasRegistro } from '../src/http/freno-registro.ts'
-import { createHarness, persona, refusal } from './support.ts'
+import { createHarness, persona, refusal } from './fixture.ts'
 
 describe('POST /register', () => {
   test('opens an account for a shopper and answers it without the password', async () => {

@@ -9,7 +9,7 @@ import {
   refusal,
   renewal,
   tokenIn,
-} from './support.ts'
+} from './fixture.ts'
 
 const nueva = 'otro caballo sin grapa'
 

@@ -4,7 +4,7 @@ import { Type } from '@sinclair/typebox'
 import { silentLogger } from '@encargo/service-kit/run/logger'
 import { decodeJwt } from 'jose'
 import { registrarServicios } from '../src/app/instalacion.ts'
-import { bearer, bodyOf, createHarness, type Harness, refusal, secrets } from './support.ts'
+import { bearer, bodyOf, createHarness, type Harness, refusal, secrets } from './fixture.ts'
 
 const Token = Type.Object({ access_token: Type.String(), scope: Type.String() })
 

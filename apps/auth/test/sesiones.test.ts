@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
-import { bearer, bodyOf, createHarness, type Harness, refusal, renewal } from './support.ts'
+import { bearer, bodyOf, createHarness, type Harness, refusal, renewal } from './fixture.ts'
 
 const Lista = Type.Object({
   datos: Type.Array(Type.Object({ id: Type.String(), actual: Type.Boolean() })),

@@ -1,5 +1,5 @@
 import { SMTPServer } from 'smtp-server'
-import { cleanUp } from './support.ts'
+import { cleanUp } from './fixture.ts'
 
 export interface Received {
   readonly from: string

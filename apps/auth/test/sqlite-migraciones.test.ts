@@ -7,7 +7,7 @@ import { sha256 } from '../src/domain/secretos.ts'
 import { renovarClaves } from '../src/store/claves.ts'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
-import { cleanUp, temporaryFolder } from './support.ts'
+import { cleanUp, temporaryFolder } from './fixture.ts'
 
 const migrations = join(import.meta.dir, '../src/store/sqlite/migrations')
 

@@ -4,7 +4,7 @@ import { plan } from '@encargo/storage/testing'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
 import { nuevoCorreo, nuevoUsuario, sesionDe } from './contract/fixture.ts'
-import { cleanUp } from './support.ts'
+import { cleanUp } from './fixture.ts'
 
 /** Asks the store for everything that it can be asked for, and answers SQLite's plans of it. */
 async function plans(): Promise<readonly string[]> {

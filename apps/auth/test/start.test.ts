@@ -7,7 +7,7 @@ import { AuthConfig, mailOf } from '../src/config.ts'
 import { start } from '../src/main.ts'
 import { newPrivateKeyPem } from '../src/security/signing-key.ts'
 import { startSmtp } from './smtp.ts'
-import { cleanUp, temporaryFolder } from './support.ts'
+import { cleanUp, temporaryFolder } from './fixture.ts'
 
 const adminEnv = { ADMIN_EMAIL: 'jefa@tienda.example', ADMIN_PASSWORD: 'siete-llaves-de-laton' }
 

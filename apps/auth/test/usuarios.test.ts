@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
-import { bearer, clave, createHarness, type Harness, persona, refusal, renewal } from './support.ts'
+import { bearer, clave, createHarness, type Harness, persona, refusal, renewal } from './fixture.ts'
 
 const limite = 50
 
