@@ -67,6 +67,13 @@ async function crearMundo(random: () => number): Promise<Mundo> {
   return { ...comun, contestadas: new Map(), ids: [], claves: 0, vuelo: [] }
 }
 
+/** A token that ran out on the way, when the clock leapt, is renewed and the request sent again. */
+async function identificado<T extends { status: number }>(enviar: () => Promise<T>): Promise<T> {
+  let answer = await enviar()
+  for (let more = 5; answer.status === 401 && more > 0; more--) answer = await enviar()
+  return answer
+}
+
 async function comprar(mundo: Mundo): Promise<void> {
   const { random, proceso } = mundo
   const completar = random() < 0.2
@@ -78,11 +85,11 @@ async function comprar(mundo: Mundo): Promise<void> {
     (productoId) => ({ productoId, cantidad: 1 + (clave % 3) }),
   )
   const key = random() < 0.8 ? { 'idempotency-key': `k${clave}-${completar}` } : undefined
-  const headers = { ...quien.headers, ...key }
   const body = { lineas, ...(completar ? { completar } : {}) }
-  const answer = await pedir(proceso.app, 'POST', '/pedidos', { headers, body })
-  // A token runs out on the way when the clock leaps: 401.
-  expect([201, 401, 409, 503]).toContain(answer.status)
+  const answer = await identificado(() =>
+    pedir(proceso.app, 'POST', '/pedidos', { headers: { ...quien.headers, ...key }, body }),
+  )
+  expect([201, 409, 503]).toContain(answer.status)
   if (answer.status !== 201) return
   const id = String(answer.body['id'])
   mundo.ids.push(id)
@@ -97,11 +104,11 @@ async function comprar(mundo: Mundo): Promise<void> {
 async function cambiar(mundo: Mundo): Promise<void> {
   if (mundo.ids.length === 0) return
   const estado = mundo.random() < 0.5 ? 'Completado' : 'Cancelado'
-  const answer = await pedir(mundo.proceso.app, 'PATCH', `/pedidos/${elegir(mundo, mundo.ids)}`, {
-    headers: mundo.staff.headers,
-    body: { estado },
-  })
-  expect([200, 401, 409, 503]).toContain(answer.status)
+  const path = `/pedidos/${elegir(mundo, mundo.ids)}`
+  const answer = await identificado(() =>
+    pedir(mundo.proceso.app, 'PATCH', path, { headers: mundo.staff.headers, body: { estado } }),
+  )
+  expect([200, 409, 503]).toContain(answer.status)
 }
 
 /** The old process is dead: its memory is gone, its requests are nobody's any more. */
