@@ -1,10 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type BatchResult, type BatchRunner, type Write } from './batch.ts'
 import { StorageUnavailableError } from './errors.ts'
 import { blockMs } from './open.ts'
 
 const longestBackOffMs = 50
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(() => resolve()))
 
 export interface GroupCommitOptions {
   batches: BatchRunner

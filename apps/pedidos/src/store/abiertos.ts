@@ -35,9 +35,8 @@ export class Abiertos {
     return sabido !== undefined && cabe(masUso(sabido, mas), cupo)
   }
 
-  /** Why `mas` does not fit beside what they hold. */
+  /** Why `mas` does not fit beside what they hold, of whom `cabe` does not know that it does. */
   *excede(clienteId: string, mas: Uso, cupo: Cupo): Script<Exceso | undefined> {
-    if (this.cabe(clienteId, mas, cupo)) return undefined
     const uso = yield* this.#mirar(clienteId)
     if (cabe(masUso(uso, mas), cupo)) return undefined
     return { codigo: 'demasiados-pedidos-abiertos', cupo, uso }

@@ -87,10 +87,9 @@ export const sinAntecedentes: Antecedentes = { respuesta: undefined, primerIdUsa
 // The order that a key made is found by its id, which follows from the key; a row of its own is only
 // written for a refusal, and for the rare order of a later attempt.
 
-/** What is on record of a key. */
+/** What is on record of a key; for who has found by `algoDe` that there is something, or can wait. */
 export function* antecedentesDe(clave: Clave, ahora: number): Script<Antecedentes> {
-  const { usuarioId, primerId } = clave
-  if (!(yield* algoDe.get(primerId, usuarioId, clave.clave))) return sinAntecedentes
+  const { primerId } = clave
   const vigenteDesde = ahora - idempotencyTtlMs
   const hecho = yield* primero.get(primerId)
   const respuesta = yield* anotada(clave, vigenteDesde)
