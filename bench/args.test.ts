@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { root } from '../scripts/lib/install.ts'
 import { parseCommand, UsageError } from '../scripts/lib/command-line.ts'
 import { benchOptions, chooseBench, help, modes } from './args.ts'
 
@@ -19,6 +20,17 @@ describe('the command line of the benchmark', () => {
     expect(parsed('--all').modes).toEqual([...modes])
   })
 
+  test('compares one process with four and each with its floor, and has nothing of it grow', () => {
+    expect(parsed('--juntos').targets).toEqual(['system', 'juntos', 'floor', 'floor-juntos'])
+    expect(parsed('--juntos', '--idle').form).toBe('juntos')
+    expect(parsed('--juntos', '--all').modes).not.toContain('growth')
+  })
+
+  test('takes whose purchases are named, in their own order, and the code of another checkout', () => {
+    expect(parsed('--targets', 'floor, juntos').targets).toEqual(['juntos', 'floor'])
+    expect(parsed('--against', root).against).toBe(root)
+  })
+
   test('reads seconds into milliseconds and sorts the sizes', () => {
     expect(parsed('--seconds', '3').roundMs).toBe(3000)
     expect(parsed('--sizes', '5000, 1000').sizes).toEqual([1000, 5000])
@@ -32,8 +44,10 @@ describe('the command line of the benchmark', () => {
     [['--keys', 'v1'], "--keys takes v7, v4, none, not 'v1'."],
     [['--fast'], "Unknown option '--fast'"],
     [['hot'], '"hot" means nothing; --help says more.'],
-    [['--floor-only', '--system-only'], 'exclude each other'],
-    [['--floor-only', '--idle'], '--floor-only goes with --purchases'],
+    [['--targets', 'floor,tienda'], "not 'tienda'"],
+    [['--targets', 'floor', '--idle'], '--targets and --against go with --purchases alone.'],
+    [['--against', import.meta.dir], 'the folder of a checkout, which'],
+    [['--juntos', '--growth'], 'leave out --juntos'],
   ])('refuses %p with a sentence that says why', (args, sentence) => {
     expect(() => parsed(...args)).toThrow(UsageError)
     expect(() => parsed(...args)).toThrow(sentence)

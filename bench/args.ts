@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { UsageError, type Values, wholeNumber } from '../scripts/lib/command-line.ts'
 import { commonHelp, commonOptions, type Settings } from './harness.ts'
 import { type KeyKind, keyKinds } from './load/job.ts'
+import { type SystemName, type TargetName, targetNames } from './targets/target.ts'
 
 export const help = `Usage: bun run bench [what...] [options]
 
 Measures the system as production processes over real HTTP on this machine, next to the floor: a
-bare pipeline of the same shape (bench/floor).
+bare pipeline of the same shape (bench/floor). Both also come as one process, juntos.
 
 What (default: --purchases)
   --purchases          purchases per second, p50, p99, memory and CPU, system and floor in turns
@@ -24,8 +27,10 @@ Options
   --lines N            lines of an order, default 1
   --keys KIND          Idempotency-Key of a purchase: v7 (UUID version 7, the default; what the
                        typed client sends), v4 (random) or none
-  --floor-only         without the system
-  --system-only        without the floor
+  --juntos             one process: its purchases in turns with those of four, and of both floors;
+                       all else of it alone
+  --targets LIST       whose purchases, of system, juntos, floor and floor-juntos
+  --against FOLDER     in turns with the code of another checkout as well, as NAME-there
   --sizes LIST         orders stored for --growth, default 1000,100000,1000000
 ${commonHelp}
 
@@ -42,7 +47,11 @@ export interface BenchOptions extends Settings {
   readonly products: number
   readonly lines: number
   readonly keys: KeyKind
-  readonly targets: readonly ('system' | 'floor')[]
+  readonly targets: readonly TargetName[]
+  /** The form of the system that everything but purchases is about. */
+  readonly form: SystemName
+  /** Another checkout, whose system is measured as well. */
+  readonly against?: string | undefined
   readonly sizes: readonly number[]
 }
 
@@ -62,36 +71,56 @@ export const benchOptions = {
   products: value('200'),
   lines: value('1'),
   keys: value('v7'),
-  'floor-only': flag,
-  'system-only': flag,
+  juntos: flag,
+  targets: { type: 'string' },
+  against: { type: 'string' },
   sizes: value('1000,100000,1000000'),
   ...commonOptions,
 } as const
 
 /** @throws UsageError that names the option and prints what arrived */
 export function chooseBench(values: Values<typeof benchOptions>): BenchOptions {
-  const chosen = modes.filter((mode) => values.all || values[mode])
-  const { json, dir, keep, 'floor-only': floorOnly, 'system-only': systemOnly } = values
-  if (floorOnly && systemOnly) {
-    throw new UsageError('--floor-only and --system-only exclude each other.')
+  const { json, dir, keep, juntos, against } = values
+  const available = modes.filter((mode) => !juntos || mode !== 'growth')
+  const chosen = available.filter((mode) => values.all || values[mode])
+  if (juntos && values.growth) {
+    throw new UsageError('--growth tells what each of four processes keeps: leave out --juntos.')
   }
-  if (floorOnly && chosen.some((mode) => mode !== 'purchases')) {
-    throw new UsageError('--floor-only goes with --purchases: the rest is about the system.')
+  const purchasesOnly = chosen.every((mode) => mode === 'purchases')
+  if (!purchasesOnly && (values.targets !== undefined || against !== undefined)) {
+    throw new UsageError('--targets and --against go with --purchases alone.')
   }
   return {
     modes: chosen.length > 0 ? chosen : ['purchases'],
+    targets: targetList(values.targets ?? (juntos ? targetNames.join() : 'system,floor')),
+    form: juntos ? 'juntos' : 'system',
+    against: against === undefined ? undefined : checkout(against),
     shoppers: wholeNumbers('--shoppers', values.shoppers, 1, 1024),
     rounds: wholeNumber('--rounds', values.rounds, 1, 100),
     roundMs: wholeNumber('--seconds', values.seconds, 1, 300) * 1000,
     products: wholeNumber('--products', values.products, 1, 10_000),
     lines: wholeNumber('--lines', values.lines, 1, 100),
     keys: keyKind(values.keys),
-    targets: floorOnly ? ['floor'] : systemOnly ? ['system'] : ['system', 'floor'],
     sizes: wholeNumbers('--sizes', values.sizes, 100, 10_000_000).toSorted((a, b) => a - b),
     json,
     dir,
     keep,
   }
+}
+
+function targetList(text: string): TargetName[] {
+  const names = text.split(',').map((part) => part.trim())
+  const wrong = names.find((name) => !targetNames.some((one) => one === name))
+  if (wrong !== undefined) {
+    throw new UsageError(`--targets takes ${targetNames.join(', ')}, not '${wrong}'.`)
+  }
+  return targetNames.filter((name) => names.includes(name))
+}
+
+function checkout(folder: string): string {
+  const home = resolve(folder)
+  if (existsSync(join(home, 'apps', 'pedidos', 'src', 'main.ts'))) return home
+  throw new UsageError(`--against takes the folder of a checkout, which ${home} is not.`)
 }
 
 function keyKind(text: string): KeyKind {

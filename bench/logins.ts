@@ -127,7 +127,7 @@ function report(rounds: readonly Round[], seconds: number): Section {
 }
 
 async function measureRounds(session: Session, rounds: number, seconds: number) {
-  const system = await beginSystem(session, { folder: session.path('logins') })
+  const system = await beginSystem(session, { form: 'system', folder: session.path('logins') })
   const client = patientClient(system.urls)
   session.say(`preparing ${products} products and ${people} people`)
   await createProducts(client, products, 1)

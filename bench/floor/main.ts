@@ -1,12 +1,13 @@
-// One process of the floor: bun bench/floor/main.ts <productos|inventario|pedidos> FILE [urls]
-import { servePedidos, servePrecios, serveReservas } from './pipeline.ts'
+// One process of the floor: bun bench/floor/main.ts juntos FOLDER, or the name of one and its FILE [urls]
+import { serveJuntos, servePedidos, servePrecios, serveReservas } from './serve.ts'
 
-const [role, file = '', productos = '', inventario = ''] = process.argv.slice(2)
+const [role, place = '', productos = '', inventario = ''] = process.argv.slice(2)
 
 function serveRole() {
-  if (role === 'productos') return servePrecios(file)
-  if (role === 'inventario') return serveReservas(file)
-  return servePedidos(file, { productos, inventario })
+  if (role === 'juntos') return serveJuntos(place)
+  if (role === 'productos') return servePrecios(place)
+  if (role === 'inventario') return serveReservas(place)
+  return servePedidos(place, { productos, inventario })
 }
 
 process.send?.(serveRole().url.origin)

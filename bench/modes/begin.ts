@@ -3,7 +3,7 @@ import type { Session } from '../session.ts'
 import { startFloor } from '../targets/floor.ts'
 import { prepareSystem, type Shop } from '../targets/prepare.ts'
 import { startSystem, type System, type SystemOptions } from '../targets/system.ts'
-import type { Target } from '../targets/target.ts'
+import type { FloorName, SystemName, Target } from '../targets/target.ts'
 
 /** Each of these begins something that the session ends. */
 
@@ -19,14 +19,24 @@ export async function beginSystem(session: Session, options: SystemOptions): Pro
   return system
 }
 
-export async function beginShop(session: Session, name: string, shop: Shop): Promise<Target> {
-  const system = await beginSystem(session, { folder: session.path(name) })
-  session.say(`preparing ${shop.products} products and ${shop.shoppers} shoppers`)
-  return await prepareSystem(system, shop)
+export interface ShopOptions extends Shop {
+  readonly form: SystemName
+  /** What its figures stand under, and its folder. */
+  readonly name: string
+  readonly home?: string | undefined
 }
 
-export async function beginFloor(session: Session, shop: Shop): Promise<Target> {
-  const floor = await startFloor({ folder: session.path('floor'), ...shop })
+export async function beginShop(session: Session, options: ShopOptions): Promise<Target> {
+  const { form, home, name, ...shop } = options
+  const system = await beginSystem(session, { form, home, folder: session.path(name) })
+  session.say(`${name}: preparing ${shop.products} products and ${shop.shoppers} shoppers`)
+  return { ...(await prepareSystem(system, shop)), name, floor: floorOf[form] }
+}
+
+const floorOf = { system: 'floor', juntos: 'floor-juntos' } as const
+
+export async function beginFloor(session: Session, name: FloorName, shop: Shop): Promise<Target> {
+  const floor = await startFloor({ name, folder: session.path(name), ...shop })
   session.defer(() => floor.stop())
   return floor
 }

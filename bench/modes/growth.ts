@@ -74,11 +74,11 @@ async function openShop(session: Session, orders: number): Promise<Shop> {
   const { productIds, shopper } = await stockAndFill(session, folder, orders)
   const ready: Record<string, number>[] = []
   for (let start = 1; start < starts; start++) {
-    const system = await beginSystem(session, { folder })
+    const system = await beginSystem(session, { form: 'system', folder })
     ready.push(system.readyMs)
     await system.stop()
   }
-  const system = await beginSystem(session, { folder })
+  const system = await beginSystem(session, { form: 'system', folder })
   ready.push(system.readyMs)
   const readyMs = Object.fromEntries(
     Object.keys(system.readyMs).map((name) => [
@@ -104,7 +104,7 @@ function sizeOf({ orders, system, readyMs, samples }: Shop): Size {
 
 /** A shop with one real shopper, to whom a tenth of the orders belongs; its services are stopped. */
 async function stockAndFill(session: Session, folder: string, orders: number) {
-  const system = await beginSystem(session, { folder })
+  const system = await beginSystem(session, { form: 'system', folder })
   const client = patientClient(system.urls)
   const productIds = await createProducts(client, products, plenty)
   const [shopper] = await createShoppers(client, 1)
@@ -126,7 +126,7 @@ async function stockAndFill(session: Session, folder: string, orders: number) {
  * behind its back that is a minute's work, which is no part of what is measured here.
  */
 async function catchUp(session: Session, folder: string): Promise<void> {
-  const system = await beginSystem(session, { folder })
+  const system = await beginSystem(session, { form: 'system', folder })
   const client = createClient(system.urls)
   const token = await (await loginAdmin(client)).token()
   const startedAt = performance.now()

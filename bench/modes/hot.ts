@@ -19,7 +19,7 @@ export async function hot(session: Session, options: BenchOptions): Promise<Sect
   const folder = session.path('hot')
   session.say(`writing ${buyers} buyers`)
   const ids = await writeBuyers(folder, buyers)
-  const system = await beginSystem(session, { folder })
+  const system = await beginSystem(session, { form: options.form, folder })
   const client = patientClient(system.urls)
   const [productId = ''] = await createProducts(client, 1, units)
   const tokens = await signTokens(folder, ids)

@@ -16,7 +16,7 @@ const limits = { p99Ms: 1_000, goodput: 0.7 } as const
  */
 export async function overload(session: Session, options: BenchOptions): Promise<Section> {
   const shop = { products: options.products, shoppers: 128, stock: plenty }
-  const target = await beginShop(session, 'overload', shop)
+  const target = await beginShop(session, { form: options.form, name: 'overload', ...shop })
   const generator = beginGenerator(session)
   const closed = (connections: number, durationMs: number) =>
     measure(generator, target, { kind: 'closed', connections, durationMs }, options)

@@ -25,14 +25,15 @@ export async function profile(session: Session, options: BenchOptions): Promise<
   const profileFolder = session.path('profiles')
   const generator = beginGenerator(session)
 
-  const first = await beginSystem(session, { folder })
+  const { form } = options
+  const first = await beginSystem(session, { form, folder })
   session.say('preparing products and shoppers')
   const client = patientClient(first.urls)
   const productIds = await createProducts(client, options.products, plenty)
   const shoppers = await createShoppers(client, connections)
   await first.stop()
 
-  const system = await beginSystem(session, { folder, profileFolder })
+  const system = await beginSystem(session, { form, folder, profileFolder })
   const moved = patientClient(system.urls)
   const target = systemTarget(
     system,

@@ -1,8 +1,9 @@
 import type { BenchOptions } from '../args.ts'
 import type { Generator } from '../load/generator.ts'
 import type { Session } from '../session.ts'
+import type { Shop } from '../targets/prepare.ts'
 import { figure, mebibytes, type Table } from '../table.ts'
-import type { Target } from '../targets/target.ts'
+import { isFloor, type Target } from '../targets/target.ts'
 import { beginFloor, beginGenerator, beginShop } from './begin.ts'
 import { type Figures, measure, refusalText, type Round, summarize } from './measure.ts'
 import { inTurns, type Section } from '../harness.ts'
@@ -19,15 +20,26 @@ export const plenty = 1_000_000
 export async function purchases(session: Session, options: BenchOptions): Promise<Section> {
   const { products } = options
   const shop = { products, shoppers: Math.max(...options.shoppers), stock: plenty }
-  const targets: Target[] = []
-  for (const name of options.targets) {
-    const begun =
-      name === 'floor' ? beginFloor(session, shop) : beginShop(session, 'purchases', shop)
-    targets.push(await begun)
-  }
+  const targets = await beginTargets(session, options, shop)
   const steps = await comparePurchases(session, beginGenerator(session), targets, options)
   for (const target of targets) await target.stop()
-  return { tables: purchaseTables(steps), data: steps, wrong: refusedPurchases(steps) }
+  return { tables: purchaseTables(steps, targets), data: steps, wrong: refusedPurchases(steps) }
+}
+
+/** The system of another checkout stands beside the same form of this one. */
+async function beginTargets(session: Session, { targets, against }: BenchOptions, shop: Shop) {
+  const begun: Target[] = []
+  for (const name of targets) {
+    if (isFloor(name)) {
+      begun.push(await beginFloor(session, name, shop))
+      continue
+    }
+    begun.push(await beginShop(session, { form: name, name, ...shop }))
+    if (against === undefined) continue
+    const there = { form: name, name: `${name}-there`, home: against }
+    begun.push(await beginShop(session, { ...there, ...shop }))
+  }
+  return begun
 }
 
 /** Everything asked for was there, so every answer must have been 201. */
@@ -71,8 +83,8 @@ async function comparePurchases(
   return steps
 }
 
-function purchaseTables(steps: readonly Step[]): Table[] {
-  return [speedTable(steps), costTable(steps), memoryTable(steps)]
+function purchaseTables(steps: readonly Step[], targets: readonly Target[]): Table[] {
+  return [speedTable(steps, targets), costTable(steps), memoryTable(steps)]
 }
 
 const each = (steps: readonly Step[]) =>
@@ -80,9 +92,14 @@ const each = (steps: readonly Step[]) =>
     Object.entries(targets).map(([name, figures]) => ({ shoppers, name, figures, targets })),
   )
 
-function speedTable(steps: readonly Step[]): Table {
+function speedTable(steps: readonly Step[], all: readonly Target[]): Table {
+  const floors = new Map(all.map(({ name, floor }) => [name, floor ?? '']))
+  // Several systems are also a share of the first, which is four processes where they are there.
+  const [first, ...others] = all.filter(({ floor }) => floor !== undefined)
+  const compared = first !== undefined && others.length > 0
   const rows = each(steps).map(({ shoppers, name, figures, targets }) => {
-    const floor = name === 'floor' ? undefined : targets['floor']
+    const floor = targets[floors.get(name) ?? '']
+    const base = compared && name !== first.name ? targets[first.name] : undefined
     return [
       `${shoppers} ${name}`,
       figure(figures.perSecond),
@@ -91,6 +108,7 @@ function speedTable(steps: readonly Step[]): Table {
       figure(figures.maxMs),
       floor ? figure(figures.perSecond / floor.perSecond) : '',
       floor ? figure(figures.p99Ms / floor.p99Ms) : '',
+      ...(compared ? [base ? figure(figures.perSecond / base.perSecond) : ''] : []),
       refusalText(figures.refusals),
     ]
   })
@@ -104,6 +122,7 @@ function speedTable(steps: readonly Step[]): Table {
       'max ms',
       'of floor',
       'p99 x',
+      ...(compared ? [`of ${first.name}`] : []),
       'not 201',
     ],
     rows,

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { openFloor } from '../floor/commit.ts'
 import { schemas } from '../floor/pipeline.ts'
 import { type Child, startChild } from '../child.ts'
-import type { Target } from './target.ts'
+import type { FloorName, Measured, Target } from './target.ts'
 
 export interface FloorOptions {
+  readonly name: FloorName
   /** For its three databases. */
   readonly folder: string
   readonly products: number
@@ -15,30 +16,32 @@ export interface FloorOptions {
 
 const main = join(import.meta.dir, '..', 'floor', 'main.ts')
 
-/** Starts the three processes of the floor, stocked. Ends what it started when one can't start. */
-export async function startFloor({ folder, products, stock }: FloorOptions): Promise<Target> {
+/** Starts the floor, three processes or one, stocked. Ends what it started when one can't start. */
+export async function startFloor(options: FloorOptions): Promise<Target> {
+  const { name, folder, products, stock } = options
   mkdirSync(folder, { recursive: true })
   const productIds = fillFloor(folder, products, stock)
   const children: Child[] = []
+  const processes: Measured[] = []
   const stop = async () => {
     await Promise.all(children.map((child) => child.stop()))
   }
-  const start = async (role: string, ...peers: string[]) => {
-    const child = startChild(main, role, join(folder, `${role}.db`), ...peers)
+  const start = async (role: string, ...more: string[]) => {
+    const child = startChild(main, role, ...more)
     children.push(child)
-    return { child, origin: await child.next<string>() }
+    processes.push({ name: role, pid: child.pid })
+    return await child.next<string>()
+  }
+  const startThree = async () => {
+    const productos = await start('productos', join(folder, 'productos.db'))
+    const inventario = await start('inventario', join(folder, 'inventario.db'))
+    return await start('pedidos', join(folder, 'pedidos.db'), productos, inventario)
   }
   try {
-    const productos = await start('productos')
-    const inventario = await start('inventario')
-    const pedidos = await start('pedidos', productos.origin, inventario.origin)
     return {
-      name: 'floor',
-      origin: pedidos.origin,
-      processes: Object.entries({ productos, inventario, pedidos }).map(([name, { child }]) => ({
-        name,
-        pid: child.pid,
-      })),
+      name,
+      origin: await (name === 'floor' ? startThree() : start('juntos', folder)),
+      processes,
       productIds,
       tokens: () => Promise.resolve([]),
       stop,

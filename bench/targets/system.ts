@@ -1,16 +1,24 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import { root } from '../../scripts/lib/install.ts'
 import { ownEnvironment, portsFor } from '../../scripts/lib/own-system.ts'
-import { type ServiceProcess, spawnService, stopAll } from '../../scripts/lib/services.ts'
-import type { Measured } from './target.ts'
+import { mainOf, type ServiceProcess, spawnService, stopAll } from '../../scripts/lib/services.ts'
+import type { Measured, SystemName } from './target.ts'
+import { spawnTogether } from './together.ts'
 
 export const admin = { email: 'bench@encargo.example', password: 'medir-antes-de-opinar' } as const
 
 export interface SystemOptions {
+  /** Four processes (`system`), or all in one (`juntos`). */
+  readonly form: SystemName
   /** `DATA_DIR` of the four services. */
   readonly folder: string
-  /** Write a CPU profile of each service into this folder when it stops. */
+  /** The checkout whose code runs; this one unless told otherwise. */
+  readonly home?: string | undefined
+  /** With the shop window in the one process as well. */
+  readonly tienda?: boolean
+  /** Write a CPU profile of each process into this folder when it stops. */
   readonly profileFolder?: string
 }
 
@@ -18,40 +26,40 @@ export interface SystemOptions {
 export interface System {
   readonly urls: Readonly<Record<ServiceName, string>>
   readonly processes: readonly Measured[]
-  /** From spawning each until it said that it is ready, in milliseconds. */
-  readonly readyMs: Readonly<Record<ServiceName, number>>
+  /** From spawning each process until it said that all of it is ready, in milliseconds. */
+  readonly readyMs: Readonly<Record<string, number>>
   /** Graceful; safe to call again. */
   stop(): Promise<void>
 }
 
+/** Processes that were spawned, and where their services are once they are ready. */
+interface Spawned {
+  readonly processes: readonly (Measured & { readonly ready: Promise<Urls> })[]
+  stop(): Promise<void>
+}
+type Urls = Readonly<Record<string, string>>
+type Spawn = (options: SystemOptions, env: Environment, onLine: (line: string) => void) => Spawned
+
 export async function startSystem(options: SystemOptions): Promise<System> {
   mkdirSync(options.folder, { recursive: true })
   const env = await systemEnvironment(options.folder)
-  const processes: ServiceProcess[] = []
-  let stopping: Promise<void> | undefined
-  const stop = () => (stopping ??= stopAll(processes))
   const lastLines: string[] = []
-  const start = async (service: ServiceName) => {
-    const spawnedAt = performance.now()
-    const one = spawnService({
-      service,
-      env: { ...env, ...profileOptions(service, options.profileFolder) },
-      watch: false,
-      onLine: (line) => lastLines.push(`${service}: ${line}`) > 20 && lastLines.shift(),
-    })
-    processes.push(one)
-    const url = await one.ready
-    return { service, pid: one.pid, url, readyMs: performance.now() - spawnedAt }
-  }
+  const spawn = options.form === 'juntos' ? spawnOne : spawnFour
+  const spawnedAt = performance.now()
+  const spawned = spawn(options, env, (line) => lastLines.push(line) > 20 && lastLines.shift())
+  let stopping: Promise<void> | undefined
+  const stop = () => (stopping ??= spawned.stop())
   try {
-    const started = await Promise.all(serviceNames.map(start))
-    // Each service was started once, which fromEntries can't say.
-    const byService = <V>(value: (one: (typeof started)[number]) => V) =>
-      Object.fromEntries(started.map((one) => [one.service, value(one)])) as Record<ServiceName, V>
+    const started = await Promise.all(
+      spawned.processes.map(async ({ name, pid, ready }) => {
+        const urls = await ready
+        return { name, pid, urls, readyMs: performance.now() - spawnedAt }
+      }),
+    )
     return {
-      urls: byService(({ url }) => url),
-      readyMs: byService(({ readyMs }) => readyMs),
-      processes: started.map(({ service, pid }) => ({ name: service, pid })),
+      urls: urlsOf(started.map(({ urls }) => urls)),
+      readyMs: Object.fromEntries(started.map(({ name, readyMs }) => [name, readyMs])),
+      processes: started.map(({ name, pid }) => ({ name, pid })),
       stop,
     }
   } catch (error) {
@@ -60,24 +68,63 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
 }
 
+function urlsOf(all: readonly Urls[]): System['urls'] {
+  const urls: Urls = Object.assign({}, ...all)
+  const entries = serviceNames.map((name) => [name, urls[name] ?? ''])
+  // Each service was started, which fromEntries can't say.
+  return Object.fromEntries(entries) as Record<ServiceName, string>
+}
+
+const spawnFour: Spawn = ({ home = root, profileFolder }, env, onLine) => {
+  const all: ServiceProcess[] = serviceNames.map((service) =>
+    spawnService({
+      service,
+      env: { ...env, ...profileOptions(service, profileFolder) },
+      watch: false,
+      main: join(home, mainOf(service).slice(root.length)),
+      onLine: (line) => onLine(`${service}: ${line}`),
+    }),
+  )
+  return {
+    processes: all.map(({ service, pid, ready }) => ({
+      name: service,
+      pid,
+      ready: ready.then((url) => ({ [service]: url })),
+    })),
+    stop: () => stopAll(all),
+  }
+}
+
+const spawnOne: Spawn = ({ home = root, tienda = false, profileFolder }, env, onLine) => {
+  const { pid, ready, stop } = spawnTogether({
+    home,
+    services: tienda ? [...serviceNames, 'tienda'] : serviceNames,
+    env: { ...env, ...profileOptions('juntos', profileFolder) },
+    onLine,
+  })
+  return { processes: [{ name: 'juntos', pid, ready }], stop }
+}
+
 /** Variables of whoever starts the benchmark that would change what is measured. */
-const ownVariables = /^(?:LOG_LEVEL|MONEDA|BUN_OPTIONS)$|_(?:PORT|URL|SECRET|KEY|ISSUER)$/
+const ownVariables = /^(?:LOG_LEVEL|MONEDA|PROCESO|BUN_OPTIONS)$|_(?:PORT|URL|SECRET|KEY|ISSUER)$/
 
 async function systemEnvironment(folder: string): Promise<Environment> {
   const kept = Object.entries(process.env).filter(([name]) => !ownVariables.test(name))
+  const { tienda, ...ports } = await portsFor([...serviceNames, 'tienda'])
   return {
     ...Object.fromEntries(kept),
-    ...ownEnvironment({ dataDir: folder, ports: await portsFor(serviceNames), admin }),
+    ...ownEnvironment({ dataDir: folder, ports, admin }),
+    TIENDA_PORT: String(tienda),
     LOG_LEVEL: 'warn',
     // One name on whatever ports: a shop that is started again takes the tokens from before.
     AUTH_ISSUER: 'http://auth.bench',
   }
 }
 
-function profileOptions(service: ServiceName, folder: string | undefined): Environment {
+function profileOptions(process: string, folder: string | undefined): Environment {
   if (folder === undefined) return {}
   mkdirSync(folder, { recursive: true })
-  const name = `${service}.cpuprofile`
+  const name = `${process}.cpuprofile`
   return { BUN_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder} --cpu-prof-name=${name}` }
 }
 

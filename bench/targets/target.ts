@@ -1,12 +1,24 @@
+/** The system and the floor, each as processes of their own and (`juntos`) all in one. */
+export const targetNames = ['system', 'juntos', 'floor', 'floor-juntos'] as const
+export type TargetName = (typeof targetNames)[number]
+export type FloorName = 'floor' | 'floor-juntos'
+export type SystemName = Exclude<TargetName, FloorName>
+
+export const isFloor = (name: TargetName): name is FloorName =>
+  name === 'floor' || name === 'floor-juntos'
+
 /** One process that is measured. */
 export interface Measured {
   readonly name: string
   readonly pid: number
 }
 
-/** Something that sells: the system or the floor. */
+/** Something that sells. */
 export interface Target {
-  readonly name: 'system' | 'floor'
+  /** A `TargetName`, which another checkout's continues. */
+  readonly name: string
+  /** The floor of its form, of whose figures its own are a share; a floor has none. */
+  readonly floor?: FloorName
   /** Where `POST /pedidos` goes. */
   readonly origin: string
   readonly processes: readonly Measured[]

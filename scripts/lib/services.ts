@@ -87,7 +87,7 @@ export interface ServiceProcess<Name extends ProcessName = ServiceName> {
   kill(signal: NodeJS.Signals): void
 }
 
-async function eachLine(stream: ReadableStream<Uint8Array>, use: (line: string) => void) {
+export async function eachLine(stream: ReadableStream<Uint8Array>, use: (line: string) => void) {
   let rest = ''
   const decoder = new TextDecoder()
   for await (const chunk of stream) {
