@@ -18,7 +18,9 @@ const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
 
 const startMs = 60_000
 /** Node is not needed for anything else here. */
-const runtimes = ['bun', 'node'].filter((name) => name === 'bun' || Bun.which(name) !== null)
+const runtimes = ['bun', 'node', 'worker'].filter(
+  (name) => name === 'bun' || Bun.which('node') !== null,
+)
 if (!runtimes.includes('node'))
   console.log('left out: the packed client in Node, which is not here')
 let work: string
@@ -43,6 +45,22 @@ async function runWell(cwd: string, ...command: string[]): Promise<string> {
   if (code !== 0) throw new Error(`${command.join(' ')}:\n${output}\n${errors}`)
   return output
 }
+
+/**
+ * Runs a module where there is nothing but what runtimes of workers have in common (WinterTC's minimum
+ * common API, as far as it matters here). A real one weighs 155 MB, so that it is tried by hand.
+ */
+const worker = `
+import { readFileSync } from 'node:fs'
+import vm from 'node:vm'
+const common = ['fetch', 'Request', 'Response', 'Headers', 'URL', 'URLSearchParams', 'Blob', 'File', 'FormData',
+  'TextEncoder', 'TextDecoder', 'TextDecoderStream', 'ReadableStream', 'AbortController', 'AbortSignal', 'crypto',
+  'performance', 'setTimeout', 'clearTimeout', 'structuredClone', 'atob', 'btoa', 'console']
+const context = vm.createContext(Object.fromEntries(common.map((name) => [name, globalThis[name]])))
+const load = (file) => new vm.SourceTextModule(readFileSync(file, 'utf8'), { context })
+const program = load('shop.mjs')
+await program.link(() => load('node_modules/@encargo/client/index.js'))
+await program.evaluate()`
 
 /** A page of another shop: the program, and the packed client beside it. */
 function openPage(program: () => string): Bun.Server<undefined> {
@@ -270,8 +288,13 @@ describe('the packed client, in an empty project', () => {
       `runs its README against the shop as it is started, in ${runtime}`,
       async () => {
         await Bun.write(join(project, 'shop.mjs'), programFor(runtime))
-        const binary = runtime === 'bun' ? process.execPath : 'node'
-        const child = Bun.spawn([binary, 'shop.mjs'], {
+        await Bun.write(join(project, 'worker.mjs'), worker)
+        const commands: Record<string, string[]> = {
+          bun: [process.execPath, 'shop.mjs'],
+          node: ['node', 'shop.mjs'],
+          worker: ['node', '--experimental-vm-modules', '--no-warnings', 'worker.mjs'],
+        }
+        const child = Bun.spawn(commands[runtime] ?? [], {
           cwd: project,
           stdout: 'pipe',
           stderr: 'pipe',

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import manifest from '../package.json'
+import { commonFields } from '../../../scripts/release/manifest.ts'
 import { contractDeclarations } from './declarations.ts'
 
 const here = join(import.meta.dir, '..')
@@ -43,20 +43,20 @@ async function bundle(dist: string): Promise<void> {
 }
 
 /** The manifest of what is published: one file of JavaScript, its types, nothing to install. */
-function published() {
-  const { name, version, type, license } = manifest
-  return {
-    name,
-    version,
-    type,
-    license,
-    description: 'Typed client of the Encargo services, for browsers, Bun and Node.',
-    sideEffects: false,
-    engines: { node: '>=20' },
-    exports: { '.': { types: './index.d.ts', default: './index.js' } },
-    files: ['*.js', '*.d.ts', 'README.md', 'LICENSE'],
-  }
-}
+const published = () => ({
+  name: '@encargo/client',
+  ...commonFields('packages/client'),
+  type: 'module',
+  description: 'Typed client of the Encargo services, for browsers, workers, Bun and Node.',
+  keywords: ['encargo', 'orders', 'shop', 'client', 'typescript'],
+  sideEffects: false,
+  engines: { node: '>=20' },
+  exports: {
+    '.': { types: './index.d.ts', default: './index.js' },
+    './package.json': './package.json',
+  },
+  files: ['*.js', '*.d.ts', 'README.md', 'LICENSE'],
+})
 
 /** Makes the package in `dist`, ready for `bun pm pack` or `bun publish` there. */
 export async function build(dist: string): Promise<void> {
@@ -77,5 +77,5 @@ export async function build(dist: string): Promise<void> {
 if (import.meta.main) {
   const dist = join(here, 'dist')
   await build(dist)
-  console.log(`Built ${dist}. Pack it with: cd ${dist} && bun pm pack`)
+  console.log(`Built ${dist}. Pack it with: cd ${dist} && npm pack`)
 }
