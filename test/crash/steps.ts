@@ -46,6 +46,7 @@ export const harmless = {
     ],
     sesiones: ['abiertas', 'direccionesDe'],
     cuentas: ['existe', 'listar', 'porSecreto'],
+    tienda: ['leer', 'imagen'],
   },
   productos: {
     store: [
@@ -156,5 +157,8 @@ export const alike: readonly CrashStep[] = [
   'auth.cuentas.registrar',
   'auth.cuentas.ponerSecreto',
   'auth.cuentas.revocarAnteriores',
+  'auth.tienda.editar',
+  'auth.tienda.ponerImagen',
+  'auth.tienda.quitarImagen',
   'productos.store.ponerImagen',
 ]

@@ -1,6 +1,7 @@
 import { Database } from 'bun:sqlite'
 import { expect, spyOn, test } from 'bun:test'
 import { plan } from '@encargo/storage/testing'
+import { imagenDe } from '../src/domain/imagen-tienda.ts'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
 import { nuevoCorreo, nuevoUsuario, sesionDe } from './contract/fixture.ts'
@@ -16,8 +17,16 @@ async function plans(): Promise<readonly string[]> {
   })
   const store = createAuthStore(storage)
   const [jefa, ana] = [nuevoUsuario({ rol: 'admin' }), nuevoUsuario()]
-  const { usuarios, sesiones, frenos, confirmaciones, restablecimientos, correos, auditoria } =
-    store
+  const {
+    usuarios,
+    sesiones,
+    frenos,
+    confirmaciones,
+    restablecimientos,
+    correos,
+    auditoria,
+    tienda,
+  } = store
   const now = 1_000_000
   const limite = 50
   const what = { direccion: undefined, now }
@@ -57,6 +66,12 @@ async function plans(): Promise<readonly string[]> {
   for (const one of [sesiones, frenos, confirmaciones, restablecimientos, correos]) {
     await one.purgar(now)
   }
+  const porJefa = { actorId: jefa.id, admite: () => true, ...what }
+  await tienda.editar(porJefa, { nombre: 'Bazar' })
+  const medidas = { ancho: null, alto: null }
+  const logo = imagenDe('logo', 'image/svg+xml', Buffer.from('<svg/>'), medidas)
+  await tienda.ponerImagen(porJefa, logo)
+  await tienda.imagen('logo', logo.huella)
   await usuarios.borrar({ id: ana.id, actorId: jefa.id, ...what })
   const texts = prepare.mock.calls
     .map(([text]) => text)
@@ -67,14 +82,17 @@ async function plans(): Promise<readonly string[]> {
 test('whatever is asked is found along an index, however much there is', async () => {
   const found = await plans()
   const walks = found.filter((one) => one.startsWith('SCAN') && !one.startsWith('SCAN json_each'))
-  // Lists in their own order, until the page is full; and what finds words.
+  // Lists in their own order, until the page is full; what finds words; and the shop, which is one.
   expect([...new Set(walks)].toSorted()).toEqual([
     'SCAN correos USING INDEX sqlite_autoindex_correos_1',
+    'SCAN tienda',
+    'SCAN tienda_imagenes USING INDEX tienda_imagenes_en_uso',
     'SCAN usuarios USING INDEX usuarios_id_unique',
     'SCAN usuarios_fts VIRTUAL TABLE INDEX 0:M2',
   ])
-  // What words, an identity number or a mail's state find; and the sessions of one person, three times.
-  expect(found.filter((one) => one.includes('TEMP B-TREE'))).toHaveLength(6)
+  // What words, an identity number or a mail's state find; the sessions of one person, three times; and
+  // the few pictures that one of the shop's own was before.
+  expect(found.filter((one) => one.includes('TEMP B-TREE'))).toHaveLength(7)
   expect(found).toContain('SEARCH usuarios USING INDEX usuarios_id_unique (id=?)')
   expect(found).toContain(
     'SEARCH auditoria USING INDEX auditoria_por_accion (accion=? AND numero>?)',

@@ -3,6 +3,7 @@ import { expect, test } from 'bun:test'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
 import { accesoContract } from './contract/acceso.ts'
+import { tiendaContract } from './contract/tienda.ts'
 import { usuariosContract } from './contract/usuarios.ts'
 
 const { watch, missed } = createCalls()
@@ -14,6 +15,7 @@ const open = async () => {
 
 usuariosContract('SQLite', open)
 accesoContract('SQLite', open)
+tiendaContract('SQLite', open)
 
 test('its contract asks it for everything that it offers', () => {
   expect(missed()).toEqual([])

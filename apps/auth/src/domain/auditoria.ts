@@ -22,6 +22,7 @@ export const acciones = [
   'cuenta-servicio-creada',
   'secreto-rotado',
   'secreto-revocado',
+  'tienda-editada',
 ] as const
 export type Accion = (typeof acciones)[number]
 

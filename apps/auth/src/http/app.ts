@@ -20,6 +20,8 @@ import { createOrigenDe } from './origen.ts'
 import { passwordRoutes } from './password.ts'
 import { registroRoutes } from './registro.ts'
 import { sesionesRoutes } from './sesiones.ts'
+import { tiendaImagenesRoutes } from './tienda-imagenes.ts'
+import { tiendaRoutes } from './tienda.ts'
 import { usuariosRoutes } from './usuarios.ts'
 
 export interface AuthDeps extends Omit<ServiceOptions, 'name' | 'description'> {
@@ -36,7 +38,7 @@ export interface AuthDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly direccionDe: (request: Request) => string | null
 }
 
-/** Identities and tokens: users, sessions, service accounts and the keys that sign. */
+/** Identities and tokens: users, sessions, service accounts and the keys that sign; and whose shop it is. */
 export function createApp(deps: AuthDeps) {
   const { store, cuentas, clock } = deps
   const freno = deps.rateLimit === 'on' ? createFrenoRegistro(clock.epochMs) : undefined
@@ -61,6 +63,8 @@ export function createApp(deps: AuthDeps) {
     .use(estadosRoutes(base, store))
     .use(usuariosRoutes(base, { store, origenDe, clock }))
     .use(auditoriaRoutes(base, store))
+    .use(tiendaRoutes(base, { store, origenDe, clock }))
+    .use(tiendaImagenesRoutes(base, { store, origenDe, clock }))
 }
 
 export type AuthApp = ReturnType<typeof createApp>

@@ -2,6 +2,7 @@ import type { AuditoriaStore } from './auditoria.ts'
 import type { CorreoStore } from './correos.ts'
 import type { CuentaServicioStore } from './servicios.ts'
 import type { FrenoStore, SesionStore } from './sesiones.ts'
+import type { TiendaStore } from './tienda.ts'
 import type { ConfirmacionStore, RestablecimientoStore, UsuarioStore } from './usuarios.ts'
 
 export interface AuthStore {
@@ -13,4 +14,5 @@ export interface AuthStore {
   readonly usuarios: UsuarioStore
   readonly sesiones: SesionStore
   readonly cuentas: CuentaServicioStore
+  readonly tienda: TiendaStore
 }

@@ -7,6 +7,7 @@ import { createCuentaServicioStore } from './cuentas-servicio.ts'
 import { createFrenoStore } from './frenos.ts'
 import { createRestablecimientoStore } from './restablecimientos.ts'
 import { createSesionStore } from './sesiones.ts'
+import { createTiendaStore } from './tienda.ts'
 import { createUsuarioStore } from './usuarios.ts'
 
 /** auth's store on any engine whose tables are as this version has them. */
@@ -19,4 +20,5 @@ export const createAuthStore = (engine: Engine): AuthStore => ({
   restablecimientos: createRestablecimientoStore(engine),
   auditoria: createAuditoriaStore(engine),
   cuentas: createCuentaServicioStore(engine),
+  tienda: createTiendaStore(engine),
 })

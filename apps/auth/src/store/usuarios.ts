@@ -8,7 +8,8 @@ import {
   type NuevoUsuario,
   type Usuario,
 } from '../domain/usuario.ts'
-import type { Actor, Borrado, Edicion, Editado, Ocupado, UsuarioStore } from '../ports/usuarios.ts'
+import type { Borrado, Edicion, Editado, Ocupado, UsuarioStore } from '../ports/usuarios.ts'
+import { mayAct } from './actor.ts'
 import { apuntar, apuntarPropio } from './auditoria.ts'
 import { olvidarConfirmacion, pedirConfirmacion } from './confirmaciones.ts'
 import { olvidarCorreos } from './correos.ts'
@@ -37,12 +38,6 @@ const insertar = statement<
 )
 const otrosAdmins = statement<{ n: number }, [salvo: string]>(
   "SELECT count(*) AS n FROM usuarios WHERE rol = 'admin' AND activo = 1 AND id <> ?1",
-)
-const rolActivo = statement<{ rol: Rol }, [id: string]>(
-  'SELECT rol FROM usuarios WHERE id = ?1 AND activo = 1',
-)
-const sesionAbierta = statement<{ id: string }, [id: string]>(
-  'SELECT id FROM sesiones WHERE id = ?1 AND cerrada_en IS NULL',
 )
 const porId = statement<FilaUsuario, [id: string]>(`SELECT ${columnas} FROM usuarios WHERE id = ?1`)
 const porIds = statement<FilaUsuario, [ids: string]>(
@@ -131,13 +126,6 @@ function* insert(nuevo: NuevoUsuario, now: number): Script<void> {
 function* hayOtroAdmin(id: string): Script<boolean> {
   const found = yield* otrosAdmins.get(id)
   return found !== undefined && found.n > 0
-}
-
-function* mayAct({ id, como, sesionId }: Actor): Script<boolean> {
-  const found = yield* rolActivo.get(id)
-  if (found === undefined) return false
-  if (como === 'admin') return found.rol === 'admin'
-  return sesionId === undefined || (yield* sesionAbierta.get(sesionId)) !== undefined
 }
 
 /** A token to set the password anew must not outlive a change of it. */

@@ -1,5 +1,5 @@
+import { hablaDeMas, sinMetadatos } from '@encargo/service-kit/values/image-metadata'
 import { esDelTipo, esTipoImagen, type Imagen, imagenDe } from '../domain/imagen.ts'
-import { hablaDeMas, sinMetadatos } from '../domain/metadatos.ts'
 import type { Archivado, Objetivo, ProductosStore } from '../ports.ts'
 
 export type Puesta =

@@ -26,6 +26,8 @@ export const enReglas: Reglas = {
   pais: 'Enter a two-letter country code in capitals, such as EC.',
   fecha: 'Enter a valid date, such as 2026-01-15.',
   'direccion-web': 'Enter an http(s) URL, or a path starting with /.',
+  color: 'Enter a color, such as #1d4ed8.',
+  'zona-horaria': 'Choose a time zone, such as America/Guayaquil.',
   'imagen-inexistente': 'This image doesn’t exist. Upload it first.',
   'password-personal': 'This is too similar to your email or name. Choose a different password.',
   'password-comun': 'This password is too common. Choose a different one.',

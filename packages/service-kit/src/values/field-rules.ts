@@ -34,6 +34,8 @@ export const reglasDeCampo = [
   'pais',
   'fecha',
   'direccion-web',
+  'color',
+  'zona-horaria',
   'imagen-inexistente',
   'password-personal',
   'password-comun',
@@ -86,7 +88,8 @@ const bounds: Partial<Record<ValueErrorType, readonly [regla: ReglaDeCampo, keyw
   [ValueErrorType.ArrayMaxItems]: ['maximo-elementos', 'maxItems'],
 }
 
-const optionsOf = (schema: Schema): readonly Schema[] => {
+/** What a union is of; nothing where a schema is none. */
+export const optionsOf = (schema: Schema): readonly Schema[] => {
   const options: unknown = schema['anyOf']
   return Array.isArray(options) ? options : []
 }

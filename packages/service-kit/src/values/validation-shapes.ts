@@ -2,18 +2,21 @@ import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
 
 /** How many errors of one shape are looked at: rubbish must not cost more than it says. */
 const looked = 100
+import { optionsOf } from './field-rules.ts'
 
 type Schema = ValueError['schema']
 
-function isUnionOfObjects(schema: Schema): boolean {
-  const options: unknown = schema['anyOf']
-  return Array.isArray(options) && options.every((option: Schema) => option['type'] === 'object')
+/** Of a union of objects, and perhaps of nothing: where the objects stand among its options. */
+function objectOptions(schema: Schema): number[] {
+  const types = optionsOf(schema).map((option) => option['type'])
+  if (!types.every((type) => type === 'object' || type === 'null')) return []
+  return types.flatMap((type, at) => (type === 'object' ? [at] : []))
 }
 
 /** A value that is there but is not the one that tells this shape from the others. */
 function isWrongTag(error: ValueError): boolean {
-  const options: unknown = error.schema['anyOf']
-  const tags: Schema[] = Array.isArray(options) ? options : [error.schema]
+  const options = optionsOf(error.schema)
+  const tags = options.length > 0 ? options : [error.schema]
   return error.value !== undefined && tags.every((tag) => tag['const'] !== undefined)
 }
 
@@ -38,11 +41,12 @@ function firstErrors(errors: Iterable<ValueError>): ValueError[] {
 export function* nearestShape(errors: Iterable<ValueError>): Generator<ValueError> {
   for (const error of errors) {
     const isObject = typeof error.value === 'object' && error.value !== null
-    if (error.type !== ValueErrorType.Union || !isObject || !isUnionOfObjects(error.schema)) {
+    const options = objectOptions(error.schema)
+    if (error.type !== ValueErrorType.Union || !isObject || options.length === 0) {
       yield error
       continue
     }
-    const shapes = error.errors.map((shape) => firstErrors(shape))
+    const shapes = options.map((at) => firstErrors(error.errors[at] ?? []))
     yield* shapes.sort((a, b) => distance(a) - distance(b))[0] ?? [error]
   }
 }

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import {
+  blob,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+import { tiposImagen } from '../../domain/imagen-tienda.ts'
+import { usosImagen } from '../../domain/tienda.ts'
 
 /**
  * Instants are integer milliseconds since the epoch. `numero` is the rowid, named so that a VACUUM
@@ -203,5 +214,46 @@ export const auditoria = sqliteTable(
   (table) => [
     index('auditoria_por_sujeto').on(table.sujetoId, table.numero),
     index('auditoria_por_accion').on(table.accion, table.numero),
+  ],
+)
+
+/** The shop's own face: one row, or none until somebody says something. `cara` is a JSON object. */
+export const tienda = sqliteTable(
+  'tienda',
+  {
+    id: integer('id').primaryKey(),
+    cara: text('cara').notNull(),
+    version: integer('version').notNull(),
+    actualizadoEn: integer('actualizado_en').notNull(),
+  },
+  (table) => [check('tienda_una', sql`${table.id} = 1`)],
+)
+
+/** Its pictures, of each use one that is shown and a few that were before it. */
+export const tiendaImagenes = sqliteTable(
+  'tienda_imagenes',
+  {
+    uso: text('uso', { enum: usosImagen }).notNull(),
+    /** The SHA-256 of its bytes. */
+    huella: text('huella').notNull(),
+    tipo: text('tipo', { enum: tiposImagen }).notNull(),
+    ancho: integer('ancho'),
+    alto: integer('alto'),
+    /** Since another took its place; null for the one that is shown. */
+    libreDesde: integer('libre_desde'),
+    bytes: blob('bytes', { mode: 'buffer' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.uso, table.huella] }),
+    uniqueIndex('tienda_imagenes_en_uso')
+      .on(table.uso)
+      .where(sql`${table.libreDesde} IS NULL`),
+    check('tienda_imagenes_uso', sql`${table.uso} IN ('logo', 'icono', 'portada')`),
+    check('tienda_imagenes_huella', sql`length(${table.huella}) = 64`),
+    check(
+      'tienda_imagenes_tipo',
+      sql`${table.tipo} IN ('image/png', 'image/jpeg', 'image/webp', 'image/svg+xml')`,
+    ),
+    check('tienda_imagenes_bytes', sql`length(${table.bytes}) BETWEEN 1 AND 524288`),
   ],
 )

@@ -4,7 +4,8 @@ import { enDosLenguas } from './lenguas.ts'
 export const useTextosAuditoria = enDosLenguas(
   {
     titulo: 'Auditoría',
-    explica: 'Quién hizo qué con las cuentas y desde qué red. No se puede cambiar ni borrar.',
+    explica:
+      'Quién hizo qué con las cuentas y la tienda y desde qué red. No se puede cambiar ni borrar.',
     tabla: 'Registro de auditoría',
     cuando: 'Cuándo',
     accion: 'Acción',
@@ -40,12 +41,13 @@ export const useTextosAuditoria = enDosLenguas(
       'cuenta-servicio-creada': 'Cuenta de servicio creada',
       'secreto-rotado': 'Secreto rotado',
       'secreto-revocado': 'Secreto revocado',
+      'tienda-editada': 'Cara de la tienda cambiada',
     },
   },
   {
     titulo: 'Audit log',
     explica:
-      'Who did what to which account, and from which network. Entries can’t be changed or deleted.',
+      'Who did what to which account or to the shop, and from which network. Entries can’t be changed or deleted.',
     tabla: 'Audit log',
     cuando: 'When',
     accion: 'Action',
@@ -81,6 +83,7 @@ export const useTextosAuditoria = enDosLenguas(
       'cuenta-servicio-creada': 'Service account created',
       'secreto-rotado': 'Secret rotated',
       'secreto-revocado': 'Secret revoked',
+      'tienda-editada': 'Shop settings changed',
     },
   },
 )

@@ -1,4 +1,5 @@
-import type { TipoImagen } from './imagen.ts'
+/** The kinds of picture whose parts are known here. */
+export type TipoDeFoto = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/avif'
 
 // What a picture says besides the picture: where it was taken, when, by whom and with what. None of
 // it is for the shop's visitors. What is taken out are whole parts of the file, so nothing that is
@@ -127,7 +128,7 @@ function deWebp(bytes: Buffer): Buffer[] {
  * The picture without what it says besides. In AVIF it cannot be taken out without moving everything
  * else: see `hablaDeMas`.
  */
-export function sinMetadatos(tipo: TipoImagen, original: Uint8Array): Uint8Array {
+export function sinMetadatos(tipo: TipoDeFoto, original: Uint8Array): Uint8Array {
   const bytes = vista(original)
   switch (tipo) {
     case 'image/jpeg':
@@ -142,7 +143,7 @@ export function sinMetadatos(tipo: TipoImagen, original: Uint8Array): Uint8Array
 }
 
 /** Whether an AVIF names Exif or XMP among its items (ISO/IEC 23008-12, A.2 and A.3). */
-export function hablaDeMas(tipo: TipoImagen, bytes: Uint8Array): boolean {
+export function hablaDeMas(tipo: TipoDeFoto, bytes: Uint8Array): boolean {
   if (tipo !== 'image/avif') return false
   const items = /infe[^]{6,14}(?:Exif|mime[^]{0,64}application\/rdf\+xml)/
   return items.test(vista(bytes).toString('latin1'))

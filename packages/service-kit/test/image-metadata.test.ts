@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { hablaDeMas, sinMetadatos } from '../src/domain/metadatos.ts'
+import { hablaDeMas, sinMetadatos } from '../src/values/image-metadata.ts'
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
 const texto = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')

@@ -1,0 +1,18 @@
+import { type Script, statement } from '@encargo/storage'
+import type { Rol } from '@encargo/service-kit/identity/tokens'
+import type { Actor } from '../ports/usuarios.ts'
+
+const rolActivo = statement<{ rol: Rol }, [id: string]>(
+  'SELECT rol FROM usuarios WHERE id = ?1 AND activo = 1',
+)
+const sesionAbierta = statement<{ id: string }, [id: string]>(
+  'SELECT id FROM sesiones WHERE id = ?1 AND cerrada_en IS NULL',
+)
+
+/** Whether somebody still is who their token says they are. */
+export function* mayAct({ id, como, sesionId }: Actor): Script<boolean> {
+  const found = yield* rolActivo.get(id)
+  if (found === undefined) return false
+  if (como === 'admin') return found.rol === 'admin'
+  return sesionId === undefined || (yield* sesionAbierta.get(sesionId)) !== undefined
+}
