@@ -13,6 +13,7 @@ COPY apps/tienda/package.json apps/tienda/
 COPY packages/circuit-breaker/package.json packages/circuit-breaker/
 COPY packages/client/package.json packages/client/
 COPY packages/csv/package.json packages/csv/
+COPY packages/program/package.json packages/program/
 COPY packages/service-kit/package.json packages/service-kit/
 COPY packages/storage/package.json packages/storage/
 RUN bun install --frozen-lockfile --production

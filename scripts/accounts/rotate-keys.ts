@@ -1,9 +1,10 @@
+import { commandLine } from '@encargo/program'
 import { withAdmin } from './admin.ts'
 import { runCommand, Sentence } from '../lib/command-line.ts'
 import { dataHelp, dataOptions } from '../lib/data-arg.ts'
 import type { Environment } from '@encargo/service-kit/run/config'
 
-const help = `Usage: bun run rotate-keys [--emergency] [--data DIR]
+const help = `Usage: ${commandLine('rotate-keys')} [--emergency] [--data DIR]
 
 Gives auth a new signing key. It is public at once and signs half a minute later; tokens of the old
 key stay good until they run out, and nothing needs a restart.

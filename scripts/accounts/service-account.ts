@@ -1,3 +1,4 @@
+import { commandLine } from '@encargo/program'
 import { type Scope, scopes } from '@encargo/service-kit/identity/tokens'
 import type { Environment } from '@encargo/service-kit/run/config'
 import type { Admin, NewSecret } from '@encargo/auth/admin'
@@ -5,7 +6,7 @@ import { runCommand, Sentence, UsageError } from '../lib/command-line.ts'
 import { dataHelp, dataOptions } from '../lib/data-arg.ts'
 import { withAdmin } from './admin.ts'
 
-const help = `Usage: bun run service-account <command> [--data DIR]
+const help = `Usage: ${commandLine('service-account')} <command> [--data DIR]
 
   list                  the accounts, their scopes and how many secrets are good now
   add <id> <scope>...   a new account, with the least it needs of: ${scopes.join(', ')}

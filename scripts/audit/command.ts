@@ -1,10 +1,11 @@
+import { commandLine } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { runCommand } from '../lib/command-line.ts'
 import { dataDirOf, dataHelp, dataOptions } from '../lib/data-arg.ts'
 import { auditData } from './audit.ts'
 import { printReport } from './print.ts'
 
-const help = `Usage: bun run audit [--data DIR] [--json]
+const help = `Usage: ${commandLine('audit')} [--data DIR] [--json]
 
 Reads the four databases, whether the services run or not, and proves what must always hold: stock
 against its ledger and its reservations, every order against its reservation and back. What is

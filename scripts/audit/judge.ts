@@ -1,3 +1,4 @@
+import { commandLine } from '@encargo/program'
 import type { Proposito, Estado } from '../../apps/pedidos/src/domain/pedido.ts'
 import type { EstadoReserva } from '../../apps/inventario/src/domain/reserva.ts'
 
@@ -66,8 +67,7 @@ const overdue = (since: number, { aliveUntil }: Clock) => since + driverLimitMs 
 
 const patch = (id: string, estado: 'Completado' | 'Cancelado') =>
   `PATCH /pedidos/${id} {"estado":"${estado}"}`
-const sweep =
-  "pedidos' sweep sees to it within minutes while pedidos and inventario run; if not, look at their logs and at bun run installation"
+const sweep = `pedidos' sweep sees to it within minutes while pedidos and inventario run; if not, look at their logs and at ${commandLine('installation')}`
 
 /** What an order and its reservation, both as of one moment, say about the system. */
 export function judge(pair: Pair, clock: Clock): Verdict {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { commandLine } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { auditData } from '../audit/audit.ts'
 import { printReport } from '../audit/print.ts'
@@ -9,7 +10,7 @@ import { backup } from './backup.ts'
 import { restore } from './restore.ts'
 import { version } from './version.ts'
 
-const backupHelp = `Usage: bun run backup DIR [--data DIR]
+const backupHelp = `Usage: ${commandLine('backup')} DIR [--data DIR]
 
 Copies the four databases, the generated credentials and the signing keys to DIR, which must not
 exist or be empty, whether the services run or not. Each file is as of one moment; manifest.json
@@ -17,7 +18,7 @@ says which, and what was in flight between them. Keep DIR as safe as the passwor
 
 ${dataHelp}`
 
-const restoreHelp = `Usage: bun run restore DIR [--data DIR] [--force] [--unverified] [--cancel-unknown]
+const restoreHelp = `Usage: ${commandLine('restore')} DIR [--data DIR] [--force] [--unverified] [--cancel-unknown]
 
 Puts the backup in DIR in the place of the data of services that are stopped, after checking it
 against its manifest, then audits it. --force moves data that is there already aside; nothing is
@@ -82,6 +83,8 @@ export async function runRestore(args: readonly string[], env: Environment): Pro
       throw error
     })
     progress.clear()
-    console.log(`\n${found}\n\nStart the services, give them a minute, then: bun run audit`)
+    console.log(
+      `\n${found}\n\nStart the services, give them a minute, then: ${commandLine('audit')}`,
+    )
   })
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'bun:sqlite'
+import { commandLine } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { cannotRead, readAll } from '../audit/databases.ts'
 import { judge } from '../audit/judge.ts'
@@ -8,7 +9,7 @@ import { printStory } from './print.ts'
 import { idOf, namesOf, pairOf, readRecord } from './read.ts'
 import { storyOf } from './story.ts'
 
-const help = `Usage: bun run explain <pedidoId or number> [--data DIR] [--json]
+const help = `Usage: ${commandLine('explain')} <pedidoId or number> [--data DIR] [--json]
 
 The story of one order from the services' own records, in the order in which it happened: who wanted
 what, each step and each attempt with its outcome and time, and what it did to which stock.

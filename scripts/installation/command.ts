@@ -1,9 +1,10 @@
+import { commandLine } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { runCommand, UsageError } from '../lib/command-line.ts'
 import { dataDirOf, dataHelp, dataOptions } from '../lib/data-arg.ts'
 import { activeReservations, adopt, belonging, type Pair, release, withPair } from './pair.ts'
 
-const help = `Usage: bun run installation [adopt | release] [--data DIR]
+const help = `Usage: ${commandLine('installation')} [adopt | release] [--data DIR]
 
 Says whether inventario's stock is for the orders of the pedidos beside it, and how many reservations
 have no order there.

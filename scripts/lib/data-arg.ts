@@ -1,8 +1,9 @@
+import { commandLine } from '@encargo/program'
 import { helpOption } from './command-line.ts'
 import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import type { Environment } from '@encargo/service-kit/run/config'
 
-export const dataHelp = `The data is in DATA_DIR (default .data), or where --data says. \`bun run dev\` keeps its own in
+export const dataHelp = `The data is in DATA_DIR (default .data), or where --data says. \`${commandLine('dev')}\` keeps its own in
 .data/dev, so for that one: --data .data/dev`
 
 /** What a command takes that looks at the data. */

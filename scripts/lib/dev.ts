@@ -1,3 +1,4 @@
+import { commandLine } from '@encargo/program'
 import {
   defaultPorts,
   type Environment,
@@ -15,7 +16,7 @@ import { type ProcessName, processNames } from './services.ts'
 import { failToStart } from './start.ts'
 import { supervise } from './supervise.ts'
 
-const help = `Usage: bun run dev
+const help = `Usage: ${commandLine('dev')}
 
 Installs, starts the four services and the shop window with reload, fills an empty shop with demo data, and prints
 where everything is and who can log in. Ctrl-C stops all of it. Its data is in .data/dev (or

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { inProgram } from '@encargo/program'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { beginLine, standbyVariable } from '@encargo/service-kit/run/standby'
 import { root } from './install.ts'
@@ -52,7 +53,7 @@ export const mainOf = (service: ProcessName) => join(root, 'apps', service, 'src
 
 /** Where the migrations of its database are. */
 export const migrationsOf = (service: ServiceName) =>
-  join(root, 'apps', service, 'src', 'store', 'sqlite', 'migrations')
+  inProgram(`apps/${service}/src/store/sqlite/migrations`)
 
 /**
  * How many outgoing calls a process makes at once, which Bun reads when it starts. Its own 256 are

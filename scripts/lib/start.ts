@@ -1,3 +1,4 @@
+import { commandLine } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { namesOrEnd } from './command-line.ts'
@@ -9,7 +10,7 @@ import { supervise } from './supervise.ts'
 
 const seconds = waitsMs.map((ms) => ms / 1_000).join(', ')
 
-const help = `Usage: bun run start [service...]
+const help = `Usage: ${commandLine('start')} [service...]
 
 Starts the named services in production mode and stays in the foreground; without names, all of
 ${processNames.join(', ')} (the shop window in front of the others). Stops cleanly on

@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { ServiceName } from '@encargo/service-kit/run/config'
+import { root } from '../../scripts/lib/install.ts'
 import { migrationsOf } from '../../scripts/lib/services.ts'
 
 /** The service in a world in which it can be made to die. */
@@ -19,14 +20,16 @@ export async function bundle(service: ServiceName) {
   await Bun.build({
     entrypoints: [main],
     target: 'bun',
-    outdir: folder,
+    outdir: join(folder, 'packages', 'program', 'src'),
     format: 'cjs',
     bytecode: true,
     throw: true,
   })
-  cpSync(migrationsOf(service), join(folder, 'migrations'), { recursive: true })
+  // It looks for what it brings along from where it lies itself, as @encargo/program does.
+  const migrations = migrationsOf(service)
+  cpSync(migrations, join(folder, relative(root, migrations)), { recursive: true })
   return {
-    main: join(folder, `${service}.js`),
+    main: join(folder, 'packages', 'program', 'src', `${service}.js`),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

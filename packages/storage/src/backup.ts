@@ -1,9 +1,12 @@
 import { closeSync, existsSync, linkSync, openSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { inProgram } from '@encargo/program'
 import type { BackupOrder, BackupResult } from './backup-worker.ts'
 import { StorageUnavailableError } from './errors.ts'
 import { syncFile } from './open.ts'
+
+const workerFile = inProgram('packages/storage/src/backup-worker.ts')
 
 /**
  * Copies a database which may be in use to `toFile` (mode 0600), as of one moment, fsynced. The
@@ -35,7 +38,7 @@ export async function writeBackup(
 
 /** In a thread of its own: the copy of a large database must not stop the event loop. */
 async function copyInWorker(order: BackupOrder): Promise<void> {
-  const worker = new Worker(new URL('./backup-worker.ts', import.meta.url), { workerData: order })
+  const worker = new Worker(workerFile, { workerData: order })
   const result = await new Promise<BackupResult>((done, fail) => {
     worker.once('message', done)
     worker.once('error', fail)

@@ -1,5 +1,6 @@
 import type { Database } from 'bun:sqlite'
 import { Worker } from 'node:worker_threads'
+import { inProgram } from '@encargo/program'
 import type { Pass } from './checkpoint-worker.ts'
 
 /** How many frames of the log are worth a pass, and at how many a writer copies what is left itself. */
@@ -10,7 +11,7 @@ const looksEach = 32
 /** How long closing waits for the other thread, in milliseconds. */
 const closeMs = 2_000
 
-const workerFile = new URL('./checkpoint-worker.ts', import.meta.url)
+const workerFile = inProgram('packages/storage/src/checkpoint-worker.ts')
 
 /**
  * Copies the log into the database file in another thread, while this one goes on writing. SQLite

@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads'
+import { inProgram } from '@encargo/program'
 import { BoundedQueue } from '@encargo/service-kit/async/bounded-queue'
 import type { Timer } from '@encargo/service-kit/async/timer'
 import type { Estimacion } from '../domain/regla-password.ts'
 import type { EstimatePassword } from '../ports/seguridad.ts'
 import type { EstimateOrder, EstimateResult } from './estimator-worker.ts'
 
+const workerFile = inProgram('apps/auth/src/security/estimator-worker.ts')
 /** The word lists take about 100 MiB, so they are loaded for the first password and dropped again. */
 const idleMs = 10_000
 /** An estimate takes up to a tenth of a second, and a moment more for the first. */
@@ -42,7 +44,7 @@ export class Estimator {
 
   async #ask(password: string, personal: readonly string[]): Promise<Estimacion> {
     this.#awake()
-    const worker = (this.#worker ??= new Worker(new URL('./estimator-worker.ts', import.meta.url)))
+    const worker = (this.#worker ??= new Worker(workerFile))
     const order: EstimateOrder = { number: ++this.#number, password, personal }
     try {
       return await answerOf(worker, order, this.#timer)

@@ -1,3 +1,4 @@
+import { commandLine } from '@encargo/program'
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { cerrado, Uuid } from '@encargo/service-kit/http/schemas'
@@ -17,7 +18,7 @@ export const cabeceraInstalacion = 'encargo-instalacion'
 const detail =
   'Estas existencias son de otra instalación de pedidos: uno de los dos usa una base de datos que no ' +
   'es la suya, o una recién hecha. Comprueba DATA_DIR e INVENTARIO_URL; si la base de datos se perdió ' +
-  'de verdad, `bun run installation --help` dice cómo seguir.'
+  `de verdad, \`${commandLine('installation')} --help\` dice cómo seguir.`
 
 /**
  * Refuses calls for another installation: its pedidos knows nothing of the orders behind this stock,

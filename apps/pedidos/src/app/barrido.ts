@@ -1,3 +1,4 @@
+import { commandLine } from '@encargo/program'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import type { Activa } from '../ports/peers.ts'
 import type { Destino } from '../ports/store.ts'
@@ -99,7 +100,7 @@ export class Barrido implements Tarea {
     this.#sinPedido = cuantas > pocas && cuantas > de * parte ? sinPedido : undefined
     if (antes || !this.#sinPedido) return
     this.#deps.logger.error(
-      'many reservations have no order here, and are kept: if this is the right database and they may go, run: bun run installation release',
+      `many reservations have no order here, and are kept: if this is the right database and they may go, run: ${commandLine('installation release')}`,
       { ...sinPedido },
     )
   }

@@ -1,11 +1,12 @@
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
+import { inProgram, isExecutable } from '@encargo/program'
 
-/** The root of the workspace, wherever the command was typed. */
-export const projectRoot = join(import.meta.dir, '..', '..', '..', '..')
-
-/** `DATA_DIR` as an absolute path: a relative one counts from the root of the workspace. */
+/**
+ * `DATA_DIR` as an absolute path. A relative one counts from the root of a checkout, wherever the command
+ * was typed; the executable has none, so there from the folder where it was started.
+ */
 export function resolveDataDir(dataDir: string): string {
-  return isAbsolute(dataDir) ? dataDir : join(projectRoot, dataDir)
+  return isAbsolute(dataDir) || isExecutable ? resolve(dataDir) : inProgram(dataDir)
 }
 
 /** Stands in a data folder from before a restore changes anything there until all of it is in place. */

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { commandLine } from '@encargo/program'
 import type { ServiceName } from './config.ts'
 import { resolveDataDir, unfinishedRestore } from './data-dir.ts'
 import { StartError } from './start-error.ts'
@@ -13,7 +14,7 @@ export function serviceDataDir(dataDir: string): string {
   const folder = resolveDataDir(dataDir)
   if (!existsSync(unfinishedRestore(folder))) return folder
   throw new StartError(
-    `a restore to ${folder} was cut short: run bun run restore again, which first puts back what was there, then start the services`,
+    `a restore to ${folder} was cut short: run ${commandLine('restore')} again, which first puts back what was there, then start the services`,
   )
 }
 
@@ -33,7 +34,7 @@ export function openServiceDatabase<T>(
   const mark = keptMark(file)
   if (existsSync(mark) && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) {
     throw new StartError(
-      `${file} was here and is gone or empty: bring it back with bun run restore, or remove ${mark} to begin anew without what was in it`,
+      `${file} was here and is gone or empty: bring it back with ${commandLine('restore')}, or remove ${mark} to begin anew without what was in it`,
     )
   }
   const opened = open(file)

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { inProgram } from '@encargo/program'
 import { openStorage, type Storage } from '@encargo/storage'
 
 /**
@@ -6,6 +6,6 @@ import { openStorage, type Storage } from '@encargo/storage'
  * @throws StorageOpenError with a sentence for the person who started the service
  */
 export function openAuthStorage(file: string): Storage {
-  const migrationsFolder = join(import.meta.dir, 'migrations')
+  const migrationsFolder = inProgram('apps/auth/src/store/sqlite/migrations')
   return openStorage({ file, migrationsFolder, erases: true })
 }

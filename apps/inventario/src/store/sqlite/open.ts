@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { inProgram } from '@encargo/program'
 import { openStorage, type Storage } from '@encargo/storage'
 
 /**
@@ -6,5 +6,6 @@ import { openStorage, type Storage } from '@encargo/storage'
  * @throws StorageOpenError
  */
 export function openInventarioStorage(file: string): Storage {
-  return openStorage({ file, migrationsFolder: join(import.meta.dir, 'migrations') })
+  const migrationsFolder = inProgram('apps/inventario/src/store/sqlite/migrations')
+  return openStorage({ file, migrationsFolder })
 }

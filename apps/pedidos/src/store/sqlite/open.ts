@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { inProgram } from '@encargo/program'
 import { openStorage, type Storage } from '@encargo/storage'
 
 /**
@@ -7,6 +7,6 @@ import { openStorage, type Storage } from '@encargo/storage'
  * @throws StorageOpenError
  */
 export function openPedidosStorage(file: string, onCommit: () => void = () => {}): Storage {
-  const migrationsFolder = join(import.meta.dir, 'migrations')
+  const migrationsFolder = inProgram('apps/pedidos/src/store/sqlite/migrations')
   return openStorage({ file, migrationsFolder, erases: true, onBatch: onCommit })
 }

@@ -1,4 +1,5 @@
 import { openapi } from '@elysiajs/openapi'
+import { inProgram } from '@encargo/program'
 import { file } from 'bun'
 import { Elysia } from 'elysia'
 import swaggerUi from 'swagger-ui-dist/package.json'
@@ -51,7 +52,7 @@ const start =
 
 /** A file of the library, found only when somebody asks for it. */
 function asset(name: string, type: string): Response {
-  const path = Bun.resolveSync(`swagger-ui-dist/${name}`, import.meta.dir)
+  const path = inProgram(`node_modules/swagger-ui-dist/${name}`)
   return new Response(file(path), { headers: { ...kept, 'content-type': type } })
 }
 
