@@ -47,7 +47,7 @@ function contentOf(dataDir: string): Record<string, string> {
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(dataDir.length + 1))
-    .filter((path) => !/^(?:\.restoring|replaced)-|-kept$/.test(path))
+    .filter((path) => !/^(?:\.restoring|replaced)-|-(?:kept|lock)$/.test(path))
     .sort()
   return Object.fromEntries(
     files.map((path) => [path, Bun.hash(readFileSync(join(dataDir, path))).toString()]),

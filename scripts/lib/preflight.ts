@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { checkAddress } from '@encargo/service-kit/http/address'
 import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service-kit/run/config'
 import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import { StartError } from '@encargo/service-kit/run/start-error'
@@ -44,20 +45,6 @@ const address: Record<ProcessName, (env: Environment) => Address> = {
   },
 }
 
-function checkFree(service: ProcessName, { host, port }: Address): void {
-  try {
-    Bun.serve({ hostname: host, port, reusePort: false, fetch: () => new Response() }).stop(true)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    const variable = `${service.toUpperCase()}_PORT`
-    const why =
-      code === 'EADDRINUSE'
-        ? `is already in use; stop what listens there or set ${variable}.`
-        : `cannot be listened on (${code}); check HOST and ${variable}.`
-    throw new StartError(`${service}: ${host}:${port} ${why}`)
-  }
-}
-
 function checkWritable(dataDir: string | null): void {
   if (dataDir === null) return
   const folder = resolveDataDir(dataDir)
@@ -93,6 +80,8 @@ export async function preflight(services: readonly ProcessName[], env: Environme
     taken.set(port, service)
   }
   for (const one of addresses) checkWritable(one.dataDir)
-  for (const one of addresses) checkFree(one.service, one)
+  for (const { service: name, host: hostname, port } of addresses) {
+    checkAddress({ name, hostname, port })
+  }
   if (services.includes('auth')) await checkFirstAdmin(parseConfig(AuthConfig, complete))
 }

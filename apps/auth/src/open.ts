@@ -77,9 +77,11 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     const admin = adminOf(config)
     const mail = mailOf(config)
     const dataDir = serviceDataDir(config.DATA_DIR)
-    const storage = openServiceDatabase(dataDir, 'auth', openAuthStorage)
+    const storage = openServiceDatabase(dataDir, 'auth', openAuthStorage, {
+      own: outside.own,
+      onClose,
+    })
     const store = outside.around(createAuthStore(storage))
-    onClose(() => storage.close())
     const { logger, timer, uuid } = outside
     const enviar =
       mail.url === undefined

@@ -17,8 +17,10 @@ import { createInventarioStore } from './store/store.ts'
  */
 export const open = (config: InventarioConfig, outside: Outside) =>
   opening(async (onClose) => {
-    const storage = openServiceDatabase(config.DATA_DIR, 'inventario', openInventarioStorage)
-    onClose(() => storage.close())
+    const storage = openServiceDatabase(config.DATA_DIR, 'inventario', openInventarioStorage, {
+      own: outside.own,
+      onClose,
+    })
     const auth = connectPeer('auth', config.AUTH_URL, outside)
     const productos = connectPeer('productos', config.PRODUCTOS_URL, outside)
     const { store, catalogo } = outside.around({

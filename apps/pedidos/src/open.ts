@@ -27,10 +27,11 @@ export const open = (config: PedidosConfig, outside: Outside) =>
     const { MONEDA: moneda } = config
     const dataDir = serviceDataDir(config.DATA_DIR)
     let eventos: Difusion | undefined
-    const storage = openServiceDatabase(dataDir, 'pedidos', (file) =>
-      openPedidosStorage(file, () => eventos?.despertar()),
-    )
-    onClose(() => storage.close())
+    const openStorage = (file: string) => openPedidosStorage(file, () => eventos?.despertar())
+    const storage = openServiceDatabase(dataDir, 'pedidos', openStorage, {
+      own: outside.own,
+      onClose,
+    })
     const inicio = await storage.read(leerInicio)
     const { idDeClave, ultimoCambio: newest } = inicio
     sameCurrency(storage.file, inicio.moneda ?? moneda, moneda)

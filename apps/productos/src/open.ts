@@ -17,8 +17,10 @@ import { createProductosStore } from './store/store.ts'
  */
 export const open = (config: ProductosConfig, outside: Outside) =>
   opening(async (onClose) => {
-    const storage = openServiceDatabase(config.DATA_DIR, 'productos', openProductosStorage)
-    onClose(() => storage.close())
+    const storage = openServiceDatabase(config.DATA_DIR, 'productos', openProductosStorage, {
+      own: outside.own,
+      onClose,
+    })
     await fijarMoneda(storage, storage.file, config.MONEDA)
     avisar(await renovarDerivados(storage), outside.logger)
     const auth = connectPeer('auth', config.AUTH_URL, outside)

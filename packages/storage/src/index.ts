@@ -11,4 +11,5 @@ export {
   together,
   type Value,
 } from './script.ts'
+export { ownDatabase } from './ownership.ts'
 export { openStorage, type Storage, type StorageOptions, type StorageStats } from './storage.ts'

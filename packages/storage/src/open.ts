@@ -78,7 +78,7 @@ function patiently(work: () => void): void {
 }
 
 /** Only for the owner's eyes; SQLite gives its -wal and -shm files the mode of the database. */
-function createFile(path: string): void {
+export function createFile(path: string): void {
   const made = mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   if (made !== undefined) syncFile(dirname(made))
   // An existing file must not be opened and closed here: closing any descriptor of it drops the

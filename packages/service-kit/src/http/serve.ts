@@ -1,3 +1,4 @@
+import { cannotListen } from './address.ts'
 import { Admission } from './edge/admission.ts'
 import { Arrivals } from './edge/arrivals.ts'
 import { compressed } from './edge/compress.ts'
@@ -8,7 +9,6 @@ import { refused } from './edge/refused.ts'
 import { behindProxy, rememberServer } from './edge/remote-address.ts'
 import type { GlobalRoute } from './repairs/global-routes.ts'
 import { requestWithTarget } from './edge/request-target.ts'
-import { StartError } from '../run/start-error.ts'
 import type { TrustedProxies } from '../values/trusted-proxies.ts'
 
 /** What `serve` needs of an Elysia app. */
@@ -48,25 +48,6 @@ export interface Running {
   readonly url: string
   /** No new requests, running ones finish, then `close`. Safe to call again. */
   stop(): Promise<void>
-}
-
-function startError(error: unknown, options: ServeOptions): StartError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  const variable = `${options.name.toUpperCase()}_PORT`
-  const where = `${options.hostname}:${options.port}`
-  if (code === 'EADDRINUSE') {
-    return new StartError(
-      `${options.name}: ${where} is already in use; stop what listens there or set ${variable}`,
-    )
-  }
-  if (code === 'EACCES') {
-    return new StartError(
-      `${options.name}: no permission to listen on ${where}; set ${variable} to a port above 1023`,
-    )
-  }
-  return new StartError(
-    `${options.name}: cannot listen on ${where}: ${String(error)}; check HOST and ${variable}`,
-  )
 }
 
 /** How often it is looked whether the last request is answered, in milliseconds. */
@@ -124,7 +105,7 @@ export function serve(app: Servable, options: ServeOptions): Running {
       },
     })
   } catch (error) {
-    throw startError(error, options)
+    throw cannotListen(error, options)
   }
   let stopping: Promise<void> | undefined
   const stop = async () => {

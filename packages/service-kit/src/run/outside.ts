@@ -1,3 +1,4 @@
+import { ownDatabase } from '@encargo/storage'
 import { type Clock, machineClock } from '../async/clock.ts'
 import { processTimer, type Timer } from '../async/timer.ts'
 import type { Logger } from './logger.ts'
@@ -15,6 +16,8 @@ export interface Outside {
   readonly logger: Logger
   /** Whether the process is on its way out. */
   readonly stopping: () => boolean
+  /** Makes this process the one that works on a database; tests have several at once. */
+  readonly own: typeof ownDatabase
   /**
    * Is given the ports that a service is put together of, and answers what to use in their place: the same,
    * unless somebody looks on. The crash tests die before and after what is asked of them.
@@ -47,5 +50,6 @@ export const thisMachine = (logger: Logger, stopping: () => boolean): Outside =>
   random: Math.random,
   logger,
   stopping,
+  own: ownDatabase,
   around: (ports) => ports,
 })

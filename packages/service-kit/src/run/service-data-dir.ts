@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { commandLine } from '@encargo/program'
 import type { ServiceName } from './config.ts'
 import { resolveDataDir, unfinishedRestore } from './data-dir.ts'
+import type { OnClose } from './foundation.ts'
+import type { Outside } from './outside.ts'
 import { StartError } from './start-error.ts'
 
 /**
@@ -22,15 +24,25 @@ export function serviceDataDir(dataDir: string): string {
 const keptMark = (file: string) => `${file}-kept`
 
 /**
- * Opens a service's database with `open`, which makes it where there was none before.
+ * Opens a service's database with `open`, which makes it where there was none before, for this process
+ * alone, until it is closed.
+ * @throws StartError while another process works on it
  * @throws StartError when there was one: a lost database must not come back empty
  */
-export function openServiceDatabase<T>(
+export function openServiceDatabase<T extends { readonly close: () => Promise<void> }>(
   dataDir: string,
   service: ServiceName,
   open: (file: string) => T,
+  { own, onClose }: Pick<Outside, 'own'> & { readonly onClose: OnClose },
 ): T {
   const file = join(serviceDataDir(dataDir), `${service}.db`)
+  const letGo = own(file)
+  if (!letGo) {
+    throw new StartError(
+      `${file} is in use by another ${service}: stop that one, or give this one another DATA_DIR`,
+    )
+  }
+  onClose(letGo)
   const mark = keptMark(file)
   if (existsSync(mark) && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) {
     throw new StartError(
@@ -38,6 +50,7 @@ export function openServiceDatabase<T>(
     )
   }
   const opened = open(file)
+  onClose(() => opened.close())
   leave(mark)
   return opened
 }

@@ -1,4 +1,5 @@
 import type { Static, TObject } from '@sinclair/typebox'
+import { checkAddress } from '../http/address.ts'
 import { type Running, type Servable, serve } from '../http/serve.ts'
 import { trustedProxies } from '../values/trusted-proxies.ts'
 import {
@@ -29,6 +30,9 @@ export function startService<Name extends ServiceName | 'tienda', Schema extends
 ): (env: Environment) => Promise<Running> {
   return async (env) => {
     const config = parseConfig(schema, withPeerOrigins(env)) as ServiceConfig<Name, Schema>
+    const hostname = config.HOST
+    const port = config[`${name.toUpperCase() as Uppercase<Name>}_PORT`]
+    checkAddress({ name, hostname, port })
     const logger = createLogger({ service: name, level: config.LOG_LEVEL })
     let stopping = false
     const opened = await open(
@@ -38,8 +42,8 @@ export function startService<Name extends ServiceName | 'tienda', Schema extends
     try {
       const running = serve(opened.app, {
         name,
-        hostname: config.HOST,
-        port: config[`${name.toUpperCase() as Uppercase<Name>}_PORT`],
+        hostname,
+        port,
         trustProxy: trustedProxies(config.TRUST_PROXY),
         logger,
         compress: opened.compress,

@@ -44,6 +44,8 @@ export const testOutside = (given: Partial<Outside> = {}): Outside => ({
   random: Math.random,
   logger: testLogger,
   stopping: () => false,
+  // What a test leaves behind without an end stands for a process that died, or for one beside it.
+  own: () => () => undefined,
   around: (ports) => ports,
   ...given,
 })
