@@ -5,10 +5,12 @@ import { openAuthStorage } from '@encargo/auth/storage'
 import { createAuthStore } from '@encargo/auth/store'
 import { machineClock } from '@encargo/service-kit/async/clock'
 import { serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
+import { checkDatabase } from '@encargo/storage'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { fileOf } from '../audit/databases.ts'
 import { Sentence } from '../lib/command-line.ts'
 import { dataDirOf } from '../lib/data-arg.ts'
+import { migrationsOf } from '../lib/services.ts'
 
 const uuid = () => Bun.randomUUIDv7()
 
@@ -27,6 +29,12 @@ export async function withAdmin<T>(
     if (!existsSync(file)) {
       throw new Sentence(
         `There is no database ${file}: start auth once, or name its folder with --data or DATA_DIR.`,
+      )
+    }
+    // A running auth of another version must not find its tables changed.
+    if (!checkDatabase(file, migrationsOf('auth'))) {
+      throw new Sentence(
+        `The database ${file} is of an older version: start auth once, which brings it up to date.`,
       )
     }
     const dataDir = dirname(file)

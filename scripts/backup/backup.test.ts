@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { ownDatabase } from '@encargo/storage'
 import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
 import { addKey, keyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { auditData } from '../audit/audit.ts'
@@ -46,10 +47,12 @@ const all = [
   'pedidos.db',
   'productos.db',
 ]
+/** All files of a folder, without the empty ones by which services lock their databases. */
 const filesIn = (dir: string) =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
+    .filter((path) => !path.endsWith('.db-lock'))
     .sort()
 
 /** A copy of the backup, for a test to spoil. */
@@ -230,6 +233,20 @@ describe('a restore', () => {
     holder.kill('SIGKILL')
     await holder.exited
     await restore({ from: kept, dataDir: into, ...forced })
+  })
+
+  test('lets no service start while it is at work', async () => {
+    const into = fresh('busy')
+    const own = () => ownDatabase(fileOf(into, 'inventario'), 0)
+    const couldStart: string[] = []
+    let steps = 0
+    const step = (name: string) => {
+      steps++
+      if (own()) couldStart.push(name)
+    }
+    await restore({ from: kept, dataDir: into, ...plain, step })
+    expect([couldStart, steps > 6]).toEqual([[], true])
+    expect(own()).toBeDefined()
   })
 
   const spoilt: readonly [string, (copy: string) => void, RegExp][] = [

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ownDatabase } from '@encargo/storage'
 import { unfinishedRestore } from '@encargo/service-kit/run/data-dir'
 import { fileOf, services } from '../audit/databases.ts'
 import {
@@ -94,6 +95,22 @@ function refuseIfInUse(dataDir: string): void {
   }
 }
 
+/** Until it is let go of, no service starts there: it would write to what is moved away. */
+function ownAll(dataDir: string): () => void {
+  const owned = services.map((service) => ({
+    service,
+    letGoOne: ownDatabase(fileOf(dataDir, service)),
+  }))
+  const letGo = () => {
+    for (const { letGoOne } of owned) letGoOne?.()
+  }
+  const taken = owned.find(({ letGoOne }) => !letGoOne)
+  if (!taken) return letGo
+  letGo()
+  const { service } = taken
+  throw new BackupError(`${fileOf(dataDir, service)} is in use: stop ${service}, and then restore.`)
+}
+
 function refuseIfPresent(dataDir: string, [first]: readonly string[]): void {
   if (first === undefined) return
   throw new BackupError(
@@ -109,8 +126,8 @@ async function stage(from: string, paths: readonly string[], staging: string): P
 }
 
 /**
- * Exchanges what is there for what was staged. A service that was started in the very moment before may
- * still have its file open, and would go on writing to what was moved: then all of it goes back.
+ * Exchanges what is there for what was staged. A command that works beside services may have come in the
+ * very moment before, and would go on writing to what was moved: then all of it goes back.
  */
 async function replace(
   replacement: Replacement,
@@ -142,16 +159,30 @@ async function replace(
  * @throws BackupError with one sentence
  */
 export async function restore(options: RestoreOptions): Promise<RestoreResult> {
-  const { from, dataDir, now = () => new Date(), progress = () => {}, step = () => {} } = options
-  const { cancelUnknown = false } = options
-  const stamp = now().toISOString().replaceAll(':', '-')
+  const { dataDir } = options
   // What can be refused is, before anything is copied.
   refuseFolders(dataDir)
   refuseIfInUse(dataDir)
   const { paths, manifest } = await pathsOf(options)
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const letGo = ownAll(dataDir)
+  try {
+    return await restoreAlone(options, paths, manifest)
+  } finally {
+    letGo()
+  }
+}
+
+async function restoreAlone(
+  options: RestoreOptions,
+  paths: string[],
+  manifest: Manifest | null,
+): Promise<RestoreResult> {
+  const { from, dataDir, now = () => new Date(), progress = () => {}, step = () => {} } = options
+  const { cancelUnknown = false } = options
+  const stamp = now().toISOString().replaceAll(':', '-')
   await undoUnfinished(dataDir, step)
   if (!options.force) refuseIfPresent(dataDir, await presentPaths(dataDir))
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const replacement = replacementIn(dataDir, stamp, step)
   const { staging } = replacement
   await mkdir(staging, { mode: 0o700 })

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'bun:test'
+import { change } from '@encargo/storage/testing'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { decodeProtectedHeader } from 'jose'
 import { Type } from '@sinclair/typebox'
@@ -162,6 +163,20 @@ describe('service accounts', () => {
     expect(told.code).toBe(code)
     expect(told.err).toStartWith(sentence)
   })
+})
+
+test('a database that is not of this version is left as it is, since an auth of that one may run on it', async () => {
+  const dataDir = temporaryFolder()
+  const storage = openAuthStorage(join(dataDir, 'auth.db'))
+  cleanUp(() => storage.close())
+  const recorded = '(SELECT max(created_at) FROM __drizzle_migrations)'
+  await change(storage, `DELETE FROM __drizzle_migrations WHERE created_at = ${recorded}`)
+  const { code, err } = await script(dataDir, 'scripts/rotate-keys.ts')
+  expect([code, err]).toEqual([
+    1,
+    `The database ${storage.file} is of an older version: start auth once, which brings it up to date.\n`,
+  ])
+  expect(readdirSync(dataDir)).not.toContain('claves')
 })
 
 describe('a folder without a database of auth', () => {

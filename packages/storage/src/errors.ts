@@ -1,3 +1,4 @@
+import { commandLine } from '@encargo/program'
 import { SQLiteError } from 'bun:sqlite'
 
 /** Each reason why the database cannot serve now: in words, and when to try again. */
@@ -42,6 +43,8 @@ export class StorageUnavailableError extends Error {
   }
 }
 
+const cannotUse = 'it or its folder cannot be read and written'
+
 /** The database could not be opened; the message is one sentence naming the file and the reason. */
 export class StorageOpenError extends Error {
   override readonly name = 'StorageOpenError'
@@ -50,18 +53,23 @@ export class StorageOpenError extends Error {
   constructor(file: string, cause: unknown) {
     const failure = failureOf(cause)
     const told =
-      failure && failure !== 'io'
-        ? failures[failure].means
-        : cause instanceof Error
-          ? cause.message
-          : String(cause)
-    const clear = told
-      .replace('unable to open database file', 'it or its folder cannot be read and written')
-      .replace(/\.$/, '')
-    super(`Cannot open the database ${file}: ${clear}.`, { cause })
+      failure === 'corrupt'
+        ? `it is damaged or no database; bring it back with ${commandLine('restore')}`
+        : failure && failure !== 'io'
+          ? failures[failure].means
+          : cause instanceof Error
+            ? cause.message
+            : String(cause)
+    super(`Cannot open the database ${file}: ${plain(told)}.`, { cause })
     this.file = file
   }
 }
+
+/** What the system or SQLite says of a file that may not be used, in plain words. */
+const plain = (told: string) =>
+  told
+    .replace(/^(?:unable to open database file|E(?:ACCES|PERM|ROFS)\b.*)$/, cannotUse)
+    .replace(/\.$/, '')
 
 /** The failure an error stands for, or undefined if the storage itself is well. */
 export function failureOf(error: unknown): StorageFailure | undefined {

@@ -1,4 +1,5 @@
 export { backupDatabase } from './backup.ts'
+export { checkDatabase, peek } from './check.ts'
 export { type Engine, lookAt } from './engine.ts'
 export { type StorageFailure, StorageOpenError, StorageUnavailableError } from './errors.ts'
 export type { Health } from './health.ts'
@@ -11,5 +12,5 @@ export {
   together,
   type Value,
 } from './script.ts'
-export { ownDatabase } from './ownership.ts'
+export { isOwned, ownDatabase } from './ownership.ts'
 export { openStorage, type Storage, type StorageOptions, type StorageStats } from './storage.ts'

@@ -58,6 +58,14 @@ function apply(client: Database, known: readonly Migration[]): void {
   if (orphan) throw new Error(`a migration leaves rows of ${orphan[0]} without their parent`)
 }
 
+/**
+ * Whether it has all of them.
+ * @throws Error when it has one that is not in the folder
+ */
+export function isMigrated(client: Database, folder: string): boolean {
+  return pending(client, readMigrations(folder)).length === 0
+}
+
 /** What is in the folder and not in the database, in the folder's order. */
 function pending(client: Database, known: readonly Migration[]): readonly Migration[] {
   const applied = new Set(appliedAt(client))

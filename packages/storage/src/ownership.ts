@@ -39,3 +39,11 @@ export function ownDatabase(file: string, waitMs = dyingMs): (() => void) | unde
     if (held.delete(own)) own.close(true)
   }
 }
+
+/** Whether another process works on it, or this one; makes no file where nobody ever did. */
+export function isOwned(file: string): boolean {
+  if (!existsSync(lockOf(file))) return false
+  const letGo = ownDatabase(file)
+  letGo?.()
+  return letGo === undefined
+}

@@ -65,7 +65,7 @@ test('what is in the way of opening is told in one sentence', () => {
   writeFileSync(garbage, 'not a database at all, but long enough to be taken for one '.repeat(99))
   mkdirSync(join(folder, 'folder.db'))
   expect(openFailure(garbage)).toBe(
-    `Cannot open the database ${garbage}: the database file is damaged or of another kind.`,
+    `Cannot open the database ${garbage}: it is damaged or no database; bring it back with bun run restore.`,
   )
   expect(openFailure(join(folder, 'folder.db'))).toBe(
     `Cannot open the database ${folder}/folder.db: it is not a file.`,

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandLine } from '@encargo/program'
+import { checkDatabase, isOwned } from '@encargo/storage'
 import type { ServiceName } from './config.ts'
 import { resolveDataDir, unfinishedRestore } from './data-dir.ts'
 import type { OnClose } from './foundation.ts'
@@ -23,11 +24,39 @@ export function serviceDataDir(dataDir: string): string {
 /** Lies beside a database from its first use on, and says that it is not for the first time. */
 const keptMark = (file: string) => `${file}-kept`
 
+/** @throws StartError when there was a database and is none: it must not come back empty */
+function refuseIfLost(file: string): void {
+  const mark = keptMark(file)
+  if (!existsSync(mark) || (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) return
+  throw new StartError(
+    `${file} was here and is gone or empty: bring it back with ${commandLine('restore')}, or remove ${mark} to begin anew without what was in it`,
+  )
+}
+
+const inUse = (file: string, service: ServiceName) =>
+  new StartError(
+    `${file} is in use by another ${service} or a restore: end that first, or give this one another DATA_DIR`,
+  )
+
+/**
+ * Looks at what would keep a service from opening its database, and changes nothing.
+ * @throws StartError, StorageOpenError
+ */
+export function checkServiceDatabase(
+  dataDir: string,
+  service: ServiceName,
+  migrationsFolder: string,
+): void {
+  const file = join(serviceDataDir(dataDir), `${service}.db`)
+  refuseIfLost(file)
+  if (isOwned(file)) throw inUse(file, service)
+  checkDatabase(file, migrationsFolder)
+}
+
 /**
  * Opens a service's database with `open`, which makes it where there was none before, for this process
  * alone, until it is closed.
- * @throws StartError while another process works on it
- * @throws StartError when there was one: a lost database must not come back empty
+ * @throws StartError, StorageOpenError
  */
 export function openServiceDatabase<T extends { readonly close: () => Promise<void> }>(
   dataDir: string,
@@ -37,21 +66,14 @@ export function openServiceDatabase<T extends { readonly close: () => Promise<vo
 ): T {
   const file = join(serviceDataDir(dataDir), `${service}.db`)
   const letGo = own(file)
-  if (!letGo) {
-    throw new StartError(
-      `${file} is in use by another ${service}: stop that one, or give this one another DATA_DIR`,
-    )
-  }
+  if (!letGo) throw inUse(file, service)
   onClose(letGo)
-  const mark = keptMark(file)
-  if (existsSync(mark) && (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) {
-    throw new StartError(
-      `${file} was here and is gone or empty: bring it back with ${commandLine('restore')}, or remove ${mark} to begin anew without what was in it`,
-    )
-  }
+  // Whoever had it until now may have been a restore, and have died.
+  serviceDataDir(dataDir)
+  refuseIfLost(file)
   const opened = open(file)
   onClose(() => opened.close())
-  leave(mark)
+  leave(keptMark(file))
   return opened
 }
 

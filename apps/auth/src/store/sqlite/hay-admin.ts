@@ -1,5 +1,5 @@
-import { Database } from 'bun:sqlite'
 import { existsSync } from 'node:fs'
+import { peek } from '@encargo/storage'
 
 /**
  * Whether a database has an active admin, asked from outside and without a migration: for what is
@@ -7,13 +7,10 @@ import { existsSync } from 'node:fs'
  */
 export function hayAdminEn(file: string): boolean {
   if (!existsSync(file)) return false
-  let client: Database | undefined
+  const anAdmin = "SELECT 1 FROM usuarios WHERE rol = 'admin' AND activo = 1"
   try {
-    client = new Database(file, { readonly: true })
-    return client.query("SELECT 1 FROM usuarios WHERE rol = 'admin' AND activo = 1").get() !== null
+    return peek(file, (client) => client.query(anAdmin).get() !== null)
   } catch {
     return true
-  } finally {
-    client?.close()
   }
 }
