@@ -77,7 +77,7 @@ export function mailOf(config: AuthConfig): MailConfig {
   }
   const restablecer = config.PASSWORD_RESET_URL ?? `${tiendaOrigin(HOST, TIENDA_PORT)}/restablecer`
   const confirmar = config.EMAIL_CONFIRM_URL ?? new URL('confirmar', restablecer).href
-  const from = config.MAIL_FROM ?? 'Encargo <no-responder@encargo.example>'
+  const from = config.MAIL_FROM ?? 'Tienda <no-responder@tienda.example>'
   return { url, from, paginas: { restablecer, confirmar } }
 }
 

@@ -114,7 +114,10 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     const metrics = createCorreoMetrics(store.correos, outside.clock)
     const cartero = new Cartero({
       correos: store.correos,
-      redactar: (correo) => redactar(correo, mail.paginas),
+      redactar: async (correo) => {
+        const { cara } = await store.tienda.leer()
+        return redactar(correo, mail.paginas, cara)
+      },
       enviar: ports.enviar,
       clock,
       timer,

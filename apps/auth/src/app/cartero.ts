@@ -19,7 +19,7 @@ const lookMs = 60_000
 
 export interface CarteroOptions {
   readonly correos: CorreoStore
-  readonly redactar: (correo: CorreoDebido) => Mensaje
+  readonly redactar: (correo: CorreoDebido) => Promise<Mensaje>
   readonly enviar: EnviarMensaje
   readonly clock: Clock
   readonly timer: Timer
@@ -99,7 +99,7 @@ export class Cartero {
       return { tipo: 'abandonado', fallo: 'caducado' }
     }
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(sendMs)])
-    const envio = await enviar(redactar(correo), signal)
+    const envio = await enviar(await redactar(correo), signal)
     if (envio.tipo === 'enviado') {
       this.#away = { times: 0, until: 0 }
       return envio

@@ -11,16 +11,18 @@ const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 /** What a message is made of comes from us alone: no file and no page is ever put into one. */
 const closed = { disableFileAccess: true, disableUrlAccess: true }
 
-const domainOf = (from: string) => /@([^\s@<>]+)>?$/.exec(from)?.[1] ?? 'localhost'
+/** The address in a sender such as `Shop <shop@example.com>`. */
+const addressOf = (from: string) => /[^\s@<>]+@[^\s@<>]+(?=>?$)/.exec(from)?.[0] ?? from
+const domainOf = (from: string) => addressOf(from).split('@')[1] ?? 'localhost'
 
 /**
  * The same bytes in every attempt but for the boundary of its parts, of which there is none: who gets
  * it twice can tell by `Message-ID` (RFC 5322, 3.6.4). Quoted-printable leaves lines below 76
  * characters as they are, so that a person can read them.
  */
-function message(from: string, { id, en, para, asunto, texto }: Mensaje) {
+function message(from: string, { id, en, de, para, asunto, texto }: Mensaje) {
   return {
-    from,
+    from: de === null ? from : { name: de, address: addressOf(from) },
     to: { name: '', address: para },
     subject: asunto,
     text: texto,
