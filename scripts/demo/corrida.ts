@@ -12,6 +12,7 @@ export interface Recuento {
 
 export interface SeedReport {
   readonly cuentas: Recuento
+  readonly tienda: Recuento
   readonly productos: Recuento
   readonly existencias: Recuento
   readonly pedidos: Recuento

@@ -35,8 +35,15 @@ const created = (id: string) => Response.json({ id }, { status: 201 })
 const page = (datos: readonly unknown[], siguiente: string | null = null) =>
   Response.json({ datos, siguiente })
 
+const bodyOf = ({ body, headers }: RequestInit): unknown =>
+  new Headers(headers).get('content-type') === 'image/svg+xml'
+    ? body
+    : JSON.parse(String(body ?? 'null'))
+
 interface Given {
   readonly id: string
+  /** What stands in the path behind the id. */
+  readonly rest: readonly string[]
   readonly query: URLSearchParams
   /** Who asks: an e-mail and the role that they had when they logged in. */
   readonly email: string
@@ -53,6 +60,7 @@ export class FakeShop {
   readonly usuarios = new Map<string, Usuario>()
   readonly productos = new Map<string, { id: string; archivado: boolean; precio: number }>()
   readonly existencias = new Map<string, Existencia>()
+  readonly tienda = new Map<string, unknown>()
   readonly pedidos: Pedido[] = []
   readonly claves: (string | null)[] = []
   /** How often each route was asked. */
@@ -69,7 +77,7 @@ export class FakeShop {
   /** Counts, crashes as planned, and lets other requests run in between. */
   readonly fetch: Fetch = async (input, init = {}) => {
     const { pathname, searchParams: query } = new URL(String(input))
-    const [, resource = '', id = ''] = pathname.split('/')
+    const [, resource = '', id = '', ...rest] = pathname.split('/')
     const headers = new Headers(init.headers)
     const [email = '', rol = ''] = (headers.get('authorization') ?? '').slice(7).split(' ')
     const route = `${init.method ?? 'GET'} /${resource}`
@@ -83,8 +91,8 @@ export class FakeShop {
       if (crash && (number > crash.call || (number === crash.call && crash.when === 'before'))) {
         throw new Crash(`${route} crashed before its effect`)
       }
-      const given = { id, query, email, rol, key: headers.get('idempotency-key') }
-      const answer = this.#answer(route, given, JSON.parse(String(init.body ?? 'null')) as never)
+      const given = { id, rest, query, email, rol, key: headers.get('idempotency-key') }
+      const answer = this.#answer(route, given, bodyOf(init) as never)
       if (crash && number === crash.call) throw new Crash(`${route} crashed after its effect`)
       return answer
     } finally {
@@ -116,6 +124,15 @@ export class FakeShop {
     'PATCH /usuarios': ({ id }, change: Partial<Usuario>) => {
       const usuario = [...this.usuarios.values()].find((one) => one.id === id)
       return Response.json(Object.assign(usuario ?? {}, change))
+    },
+    'GET /tienda': () => Response.json(this.#cara()),
+    'PUT /tienda': ({ rest: [uso = ''] }, drawing: unknown) => {
+      this.tienda.set(uso, drawing)
+      return Response.json(this.#cara())
+    },
+    'PATCH /tienda': (_given, { nombre }: { nombre: string }) => {
+      this.tienda.set('nombre', nombre)
+      return Response.json(this.#cara())
     },
     'GET /productos': () =>
       page([...this.productos].flatMap(([sku, one]) => (one.archivado ? [] : [{ ...one, sku }]))),
@@ -171,6 +188,13 @@ export class FakeShop {
     },
   }
 
+  #cara() {
+    const [logo = null, icono = null, imagen = null] = ['logo', 'icono', 'portada'].map((uso) =>
+      this.tienda.get(uso),
+    )
+    return { nombre: this.tienda.get('nombre') ?? 'Tienda', logo, icono, portada: { imagen } }
+  }
+
   #usuario(email: string): Usuario | undefined {
     return email === this.#admin.email ? this.#admin : this.usuarios.get(email)
   }
@@ -178,6 +202,8 @@ export class FakeShop {
 
 const staffOnly = new Set([
   'PATCH /usuarios',
+  'PUT /tienda',
+  'PATCH /tienda',
   'POST /productos',
   'GET /inventario',
   'POST /inventario',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { cara } from './cara.ts'
 import { catalogo } from './catalogo.ts'
 import { cuentas } from './cuentas.ts'
 import { patientClient } from '../lib/client.ts'
@@ -36,6 +37,7 @@ function contents(shop: FakeShop) {
   const skuOf = new Map([...shop.productos].map(([sku, { id }]) => [id, sku]))
   const emailOf = new Map([...shop.usuarios].map(([email, { id }]) => [id, email]))
   return {
+    tienda: [...shop.tienda.keys()].sort(),
     usuarios: [...shop.usuarios].map(([email, { rol }]) => `${email} ${rol}`).sort(),
     productos: [...shop.productos.keys()].sort(),
     existencias: [...shop.existencias]
@@ -77,10 +79,19 @@ describe('a first run', () => {
     expect(made).toEqual(expectedStates())
     expect(report).toEqual({
       cuentas: created(2),
+      tienda: created(1),
       productos: created(catalogo.length),
       existencias: created(catalogo.length),
       pedidos: created(pedidos.length),
     })
+  })
+
+  test('gives the shop a face, with categories that it has', async () => {
+    const shop = await seeded()
+    expect(contents(shop).tienda).toEqual(['icono', 'logo', 'nombre', 'portada'])
+    expect(shop.tienda.get('nombre')).toBe('Bazar del Barranco')
+    const categorias = new Set(catalogo.map(({ categoria }) => categoria))
+    expect(cara.categoriasDestacadas?.filter((una) => !categorias.has(una))).toEqual([])
   })
 
   test('takes completed orders from the warehouse and only promises pending ones', async () => {
@@ -108,6 +119,7 @@ describe('a first run', () => {
     await seed(new FakeShop(), (line) => lines.push(line))
     expect(lines).toEqual([
       'demo accounts: 2 created, 0 already there',
+      'demo shop: 1 created, 0 already there',
       `demo products: ${catalogo.length} created, 0 already there`,
       `demo stock: ${catalogo.length} created, 0 already there`,
       `demo orders: ${pedidos.length} created, 0 already there`,
@@ -129,17 +141,18 @@ describe('a second run', () => {
     const report = await seed(shop)
     expect(contents(shop)).toEqual(before)
     expect(Object.values(report).map(({ creados, omitidos }) => creados + omitidos)).toEqual([
-      0, 0, 0, 0,
+      0, 0, 0, 0, 0,
     ])
     expect(Object.fromEntries(shop.calls)).toEqual({
       'POST /register': 2,
       'POST /login': 2,
       'GET /me': 2,
+      'GET /tienda': 1,
       'GET /productos': 1,
       'GET /inventario': 2,
       'GET /pedidos': 2,
     })
-    expect(shop.total - total).toBe(11)
+    expect(shop.total - total).toBe(12)
   })
 
   test('brings the demo to the same end after a crash before or after any request', async () => {
@@ -155,6 +168,18 @@ describe('a second run', () => {
         expect({ call, when, ...contents(shop) }).toEqual({ call, when, ...expected })
       }
     }
+  })
+
+  test('leaves the face of a shop alone that has a name, and a picture that somebody put before', async () => {
+    const named = new FakeShop()
+    named.tienda.set('nombre', 'Otra')
+    expect((await seed(named)).tienda).toEqual({ creados: 0, existentes: 1, omitidos: 0 })
+    expect(contents(named).tienda).toEqual(['nombre'])
+    const drawn = new FakeShop()
+    drawn.tienda.set('logo', 'suyo')
+    await seed(drawn)
+    expect(drawn.tienda.get('logo')).toBe('suyo')
+    expect(drawn.tienda.get('nombre')).toBe('Bazar del Barranco')
   })
 
   test('leaves an archived product alone, and the orders that would need it', async () => {

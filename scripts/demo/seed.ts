@@ -13,6 +13,7 @@ import {
 } from './corrida.ts'
 import { type CuentaDemo, cuentas } from './cuentas.ts'
 import { pedidos } from './pedidos.ts'
+import { asegurarCara } from './seed-cara.ts'
 import { asegurarPedidos } from './seed-pedidos.ts'
 
 /** Ids in one query, so that its URL stays under 4 KiB. */
@@ -32,6 +33,7 @@ export async function seedDemo(options: SeedOptions): Promise<SeedReport> {
   const { report, sinPedidos } = options
   const resultado = {
     cuentas: ninguno(),
+    tienda: ninguno(),
     productos: ninguno(),
     existencias: ninguno(),
     pedidos: ninguno(),
@@ -39,11 +41,14 @@ export async function seedDemo(options: SeedOptions): Promise<SeedReport> {
   const corrida = { ...options, resultado }
   const compradores = await asegurarCuentas(corrida)
   if (!compradores) {
+    resultado.tienda.omitidos = 1
     resultado.productos.omitidos = resultado.existencias.omitidos = catalogo.length
     resultado.pedidos.omitidos = pedidos.length
     return resultado
   }
   report(`demo accounts: ${resumen(resultado.cuentas)}`)
+  await asegurarCara(corrida, () => entrarDeAdmin(corrida))
+  report(`demo shop: ${resumen(resultado.tienda)}`)
   const ids = await asegurarCatalogo(corrida, compradores.operador)
   report(`demo products: ${resumen(resultado.productos)}`)
   report(`demo stock: ${resumen(resultado.existencias)}`)
@@ -65,14 +70,19 @@ async function entrar(
   return { client, id, rol, emailConfirmado }
 }
 
+async function entrarDeAdmin(corrida: Corrida): Promise<Persona> {
+  const admin = await entrar(corrida, corrida.admin)
+  if (!admin) throw new Error(`the admin ${corrida.admin.email} can't log in`)
+  return admin
+}
+
 /** As the admin, who vouches for an address that gets no mail; tokens of before keep the old role. */
 async function editar(
   corrida: Corrida,
   id: string,
   cambio: { rol: 'operador' } | { emailConfirmado: true },
 ): Promise<void> {
-  const admin = await entrar(corrida, corrida.admin)
-  if (!admin) throw new Error(`the admin ${corrida.admin.email} can't log in`)
+  const admin = await entrarDeAdmin(corrida)
   dataOf('PATCH /usuarios/:id', await ask(admin.client.auth.usuarios({ id }).patch(cambio)))
 }
 
