@@ -42,3 +42,12 @@ if (edited.error?.status === 409) {
 await auth.auditoria.get({ query: {} })
 await auth.usuarios.get({ query: { q: 'ana' } })
 await auth.usuarios.borrados.get({ query: {} })
+
+const shop = await auth.tienda.get()
+expectTypeOf(shop.data?.logo?.ancho).toEqualTypeOf<number | null | undefined>()
+const changed = await auth.tienda.patch({ contacto: { email: null } })
+if (changed.error?.status === 412) {
+  expectTypeOf(changed.error.value.codigo).toEqualTypeOf<'version-distinta'>()
+}
+// @ts-expect-error -- a shop may leave its name unsaid, and not take it back
+await auth.tienda.patch({ nombre: null })

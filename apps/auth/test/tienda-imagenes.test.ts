@@ -81,6 +81,7 @@ describe('PUT /tienda/imagenes/:uso', () => {
     ['width="100%" height="100%" viewBox="0,0,64,32"', 64, 32],
     ['width="10em"', null, null],
     ['stroke-width="3"', null, null],
+    ['width="1e9" height="99999999999" viewBox="0 0 0 -4"', null, null],
   ])('takes a drawing, and knows how large one with %s is', async (atributos, ancho, alto) => {
     const { logo } = await abrir()
     const bytes = svg(atributos)
@@ -95,6 +96,17 @@ describe('PUT /tienda/imagenes/:uso', () => {
     const bytes = Buffer.concat([Buffer.from(head + doctype), svg('width="5" height="6"')])
     expect(await logo({ bytes, tipo: 'image/svg+xml' })).toMatchObject({ ancho: 5, alto: 6 })
   })
+
+  test('tells at once what is no drawing, however many comments stand before it', async () => {
+    const { subir } = await abrir()
+    for (const comment of ['<!---->', '<!-- -->\n', '<!--', '<?xml ?>', '<!DOCTYPE svg>']) {
+      const bytes = Buffer.from(comment.repeat(maxBytesImagen / comment.length))
+      expect(await refusal(await subir({ bytes, tipo: 'image/svg+xml' }))).toBe(
+        '415 tipo-no-admitido',
+      )
+    }
+    // Half a second where each byte is looked at once, ten where they are looked at again and again.
+  }, 5_000)
 
   test('gives away nothing that a picture says besides what is seen', async () => {
     const { logo, send } = await abrir()
