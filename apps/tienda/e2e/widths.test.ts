@@ -81,12 +81,14 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
     /** `route`: as the router names it, so that none is forgotten. */
     const open = async (route: string, id = '', search = '') => {
       seen.add(route)
-      await page.goto(`${route.replace('$id', id)}${search}`)
+      await page.goto(`${route.replace(/\$\w+/, id)}${search}`)
       await page.getByRole('heading', { level: 1 }).first().waitFor()
       await measure(`${route}${search}`)
     }
     for (const route of ['/cesta', '/olvido', '/restablecer', '/confirmar', '/entrar', '/registro'])
       await open(route)
+    // What the shop wrote itself is measured in own-pages.test.ts.
+    await open('/paginas/$nombre', 'ninguna')
     await open('/productos/$id', shop.product)
     await page.getByRole('button', { name: 'Añadir a la cesta' }).click()
     await measure('a toast')

@@ -25,6 +25,9 @@ export const TiendaConfig = Type.Object({
     default: [],
     description: 'a comma-separated list of origins such as https://images.example, in lower case',
   }),
+  TIENDA_DIR: Type.Optional(
+    Type.String({ description: 'a folder with pages, texts and files of the shop’s own' }),
+  ),
   /** Bun's own: how many outgoing calls it makes at once. `start`, `dev` and the image set it. */
   BUN_CONFIG_MAX_HTTP_REQUESTS: Type.Integer({
     minimum: 64,

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { valeReintentar } from './api.ts'
 import { recordarCesta } from './cesta/cesta.ts'
 import { recordarTema } from './marco/tema.ts'
+import { recordarEscrito } from './propio/escrito.ts'
 import { crearRouter } from './rutas.tsx'
 import { recordarSesion } from './sesion/sesion.ts'
 import { recordarIdioma } from './textos/idioma.ts'
@@ -18,15 +19,19 @@ function crearConsultas(): QueryClient {
 }
 
 async function montar(elemento: HTMLElement): Promise<void> {
+  const hayEscrito = recordarEscrito()
   recordarTema()
   recordarCesta()
   // Whether somebody is logged in need not be known to begin.
   void recordarSesion()
   await recordarIdioma()
+  const router = crearRouter()
+  // What is there already gives way to nothing but itself.
+  if (hayEscrito) await router.load()
   const pagina = (
     <StrictMode>
       <QueryClientProvider client={crearConsultas()}>
-        <RouterProvider router={crearRouter()} />
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </StrictMode>
   )

@@ -9,6 +9,7 @@ import { leerFiltros } from './datos/filtros.ts'
 import { type EstadoPedido, estadosPedido } from './datos/pedidos.ts'
 import { ErrorDePagina } from './marco/error-de-pagina.tsx'
 import { CatalogoPage } from './pages/catalogo/catalogo-page.tsx'
+import { PropiaPage } from './pages/propia/propia-page.tsx'
 import { raiz } from './raiz.ts'
 import { EnCamino } from './sesion/con-sesion.tsx'
 import { leerVolver } from './sesion/volver.ts'
@@ -91,6 +92,8 @@ const routeTree = raiz.addChildren([
     '/cuenta',
     lazyRouteComponent(() => import('./pages/cuenta/cuenta-page.tsx'), 'CuentaPage'),
   ),
+  // Part of the first script, as what it shows comes with the document.
+  pagina('/paginas/$nombre', PropiaPage),
   gestion,
 ])
 

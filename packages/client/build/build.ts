@@ -1,11 +1,11 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { emptyFolder, finishFolder } from '../../../scripts/release/folder.ts'
 import { commonFields } from '../../../scripts/release/manifest.ts'
 import { contractDeclarations } from './declarations.ts'
 
 const here = join(import.meta.dir, '..')
-const root = join(here, '..', '..')
 
 /** The compiler's declarations of the sources, and of the contract written out, below `outDir`. */
 async function emitDeclarations(outDir: string): Promise<void> {
@@ -60,8 +60,7 @@ const published = () => ({
 
 /** Makes the package in `dist`, ready for `bun pm pack` or `bun publish` there. */
 export async function build(dist: string): Promise<void> {
-  rmSync(dist, { recursive: true, force: true })
-  mkdirSync(dist, { recursive: true })
+  emptyFolder(dist)
   const work = mkdtempSync(join(tmpdir(), 'encargo-client-'))
   try {
     await Promise.all([bundle(dist), emitDeclarations(work)])
@@ -69,9 +68,7 @@ export async function build(dist: string): Promise<void> {
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
-  copyFileSync(join(here, 'README.md'), join(dist, 'README.md'))
-  copyFileSync(join(root, 'LICENSE'), join(dist, 'LICENSE'))
-  await Bun.write(join(dist, 'package.json'), `${JSON.stringify(published(), null, 2)}\n`)
+  await finishFolder(dist, 'packages/client', published())
 }
 
 if (import.meta.main) {

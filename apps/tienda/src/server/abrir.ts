@@ -8,6 +8,7 @@ import { Cors } from './cors.ts'
 import { Desarrollo } from './desarrollo.ts'
 import { leerConstruccion } from './guardada.ts'
 import { Metricas } from './metricas.ts'
+import { CarpetaPropia } from './propio/abrir.ts'
 import { Reenvio } from './reenvio.ts'
 import { Salidas } from './salidas.ts'
 import { Salud } from './salud.ts'
@@ -28,7 +29,7 @@ async function abrirFrente({ NODE_ENV, IMAGE_ORIGINS }: TiendaConfig, logger: Lo
 }
 
 /** Puts tienda together, with the front end in memory. */
-export async function abrir(config: TiendaConfig, { fetch, logger, stopping }: Outside) {
+export async function abrir(config: TiendaConfig, { fetch, clock, logger, stopping }: Outside) {
   const origenes = {
     auth: config.AUTH_URL,
     productos: config.PRODUCTOS_URL,
@@ -43,13 +44,16 @@ export async function abrir(config: TiendaConfig, { fetch, logger, stopping }: O
   const salidas = new Salidas(config.BUN_CONFIG_MAX_HTTP_REQUESTS)
   const reenvio = new Reenvio({ origenes, salidas, ...comun })
   const deSesion = salidas.fetchDe('sesion', comun.fetch)
+  const propia =
+    config.TIENDA_DIR && (await CarpetaPropia.abrir(config.TIENDA_DIR, { clock, logger }))
   const frente = await abrirFrente(config, logger)
+  const construccion = async () => frente.construccion()
   const aplicacion = crearAplicacion({
     cors: new Cors(config.CORS_ORIGINS),
     reenvio,
     sesion: new Sesion({ auth: config.AUTH_URL, ...comun, fetch: deSesion }),
     salud: new Salud({ origenes, salidas, stopping, ...comun }),
-    construccion: frente.construccion,
+    construccion: propia ? async () => await propia.con(await construccion()) : construccion,
     extra: frente.extra,
     logger,
   })

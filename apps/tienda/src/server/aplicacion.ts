@@ -15,7 +15,7 @@ interface AplicacionDeps {
   readonly reenvio: Reenvio
   readonly sesion: Sesion
   readonly salud: Salud
-  readonly construccion: () => Construccion
+  readonly construccion: () => Construccion | Promise<Construccion>
   readonly logger: Logger
   /** What only exists in development, such as reloading. */
   readonly extra?: (request: Request, pathname: string) => Response | undefined
@@ -44,7 +44,7 @@ export function crearAplicacion(deps: AplicacionDeps) {
       const detail = `${pathname} es una página.`
       return responderProblema(request, 'metodo-no-permitido', { detail }, allow)
     }
-    const estatico = servirEstatico(request, deps.construccion())
+    const estatico = servirEstatico(request, await deps.construccion())
     const detail = `No hay nada en ${pathname}.`
     return estatico ?? responderProblema(request, 'no-encontrado', { detail })
   }

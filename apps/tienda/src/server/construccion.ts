@@ -14,6 +14,8 @@ export interface Archivo {
   readonly identidad: Uint8Array<ArrayBuffer>
   readonly gzip: Uint8Array<ArrayBuffer> | undefined
   readonly brotli: Uint8Array<ArrayBuffer> | undefined
+  /** Its `Content-Security-Policy`, where it is not that of our own. */
+  readonly politica?: string
 }
 
 /** The built front end: its files by path, and the page that starts it. */
@@ -21,6 +23,8 @@ export interface Construccion {
   readonly archivos: ReadonlyMap<string, Archivo>
   /** By the language that it is in until its script has the texts. */
   readonly paginas: Readonly<Record<Idioma, Archivo>>
+  /** The same, with what the shop wrote in it, by path; see `propio/`. */
+  readonly propias?: ReadonlyMap<string, Readonly<Record<Idioma, Archivo>>>
   /** The `Content-Security-Policy` of the page. */
   readonly politica: string
   readonly modulos: Modulos
@@ -43,7 +47,7 @@ const comprimible = /^(?:text\/|application\/(?:javascript|json)|image\/svg)/
 const comprimirGzip = promisify(gzip)
 const comprimirBrotli = promisify(brotliCompress)
 
-async function archivo(
+export async function archivo(
   bytes: Uint8Array<ArrayBuffer>,
   opciones: {
     tipo: string
@@ -75,7 +79,7 @@ async function archivo(
 }
 
 /** A page after `retoque` of its text. */
-async function retocada(
+export async function retocada(
   { tipo, inmutable, identidad, gzip }: Archivo,
   retoque: (html: string) => string,
 ): Promise<Archivo> {

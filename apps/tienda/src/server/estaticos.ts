@@ -29,6 +29,7 @@ function servir(
   const { etag } = archivo
   const headers: Record<string, string> = {
     ...cabecerasPagina,
+    ...(archivo.politica === undefined ? {} : { 'content-security-policy': archivo.politica }),
     'content-type': archivo.tipo,
     'cache-control': archivo.inmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag: codificacion === undefined ? etag : encodedTag(etag, codificacion),
@@ -53,11 +54,14 @@ const sinPaginas = ['/recursos/', '/.well-known/']
  */
 export function servirEstatico(request: Request, construccion: Construccion): Response | undefined {
   const url = new URL(request.url)
-  const { archivos, paginas, politica, modulos } = construccion
+  const { archivos, propias, politica, modulos } = construccion
   const archivo = archivos.get(url.pathname)
   if (archivo) return servir(request, archivo)
   if (sinPaginas.some((inicio) => url.pathname.startsWith(inicio))) return undefined
-  const idioma = idiomaPedido(request.headers.get('accept-language'))
+  const paginas = propias?.get(url.pathname) ?? construccion.paginas
+  // A page of the shop's own is asked for in the language that somebody chose.
+  const pedido = paginas === construccion.paginas ? null : url.searchParams.get('idioma')
+  const idioma = idiomaPedido(pedido ?? request.headers.get('accept-language'))
   const link = precargasDe(url, modulos, idioma)
   return servir(request, paginas[idioma], {
     vary: 'accept-encoding, accept-language',

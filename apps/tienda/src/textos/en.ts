@@ -13,6 +13,7 @@ export const en: Textos = {
   deVuelta: 'You’re back online.',
   nav: {
     principal: 'Main',
+    paginas: 'Pages of the shop',
     pedidos: 'My orders',
     cuenta: 'My account',
     entrar: 'Sign in',

@@ -13,6 +13,7 @@ export const es = {
   deVuelta: 'Vuelves a tener conexión.',
   nav: {
     principal: 'Principal',
+    paginas: 'Páginas de la tienda',
     pedidos: 'Mis pedidos',
     cuenta: 'Mi cuenta',
     entrar: 'Entrar',

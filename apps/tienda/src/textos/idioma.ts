@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react'
+import { propioActual } from '../propio/de-la-pagina.ts'
+import { conPropios } from '../propio/propio.ts'
 import { local } from '../ui/browser-storage.ts'
 import { createStore } from '../ui/store.ts'
 import { es } from './es.ts'
@@ -24,7 +26,7 @@ async function cargar(idioma: Idioma): Promise<Textos> {
 }
 
 async function mostrarEn(idioma: Idioma): Promise<void> {
-  const textos = await cargar(idioma)
+  const textos = conPropios(await cargar(idioma), propioActual().textos[idioma])
   document.documentElement.lang = idioma
   lengua.set({ idioma, textos, region: regionDe(idioma) })
 }
