@@ -6,6 +6,7 @@ FROM oven/bun:1.4.5-alpine AS dependencies
 WORKDIR /app
 COPY package.json bun.lock bunfig.toml ./
 COPY apps/auth/package.json apps/auth/
+COPY apps/encargo/package.json apps/encargo/
 COPY apps/inventario/package.json apps/inventario/
 COPY apps/pedidos/package.json apps/pedidos/
 COPY apps/productos/package.json apps/productos/

@@ -11,7 +11,7 @@ import { InventarioConfig } from '../apps/inventario/src/config.ts'
 import { PedidosConfig } from '../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../apps/productos/src/config.ts'
 import { TiendaConfig } from '../apps/tienda/src/config.ts'
-import { processNames } from '../scripts/lib/services.ts'
+import { processNames } from '@encargo/service-kit/run/together'
 
 const root = join(import.meta.dir, '..')
 const Compose = Type.Object({

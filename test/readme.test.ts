@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AuthConfig } from '../apps/auth/src/config.ts'
+import { EncargoConfig } from '../apps/encargo/src/config.ts'
 import { InventarioConfig } from '../apps/inventario/src/config.ts'
 import { PedidosConfig } from '../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../apps/productos/src/config.ts'
@@ -38,7 +39,8 @@ async function documents() {
 
 describe('the READMEs', () => {
   test('list exactly the variables that the services read', () => {
-    const schemas = [AuthConfig, ProductosConfig, InventarioConfig, PedidosConfig, TiendaConfig]
+    const services = [AuthConfig, ProductosConfig, InventarioConfig, PedidosConfig, TiendaConfig]
+    const schemas = [EncargoConfig, ...services]
     const read = new Set<string>(schemas.flatMap((schema) => Object.keys(schema.properties)))
     // `dev` and `start` set them themselves.
     for (const own of ['NODE_ENV', 'BUN_CONFIG_MAX_HTTP_REQUESTS']) read.delete(own)

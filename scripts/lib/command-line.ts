@@ -105,19 +105,31 @@ export async function runCommand<T extends Options>(
   }
 }
 
+/** As many names as somebody types. */
+export const anyNames: Names = { most: Number.POSITIVE_INFINITY, takes: '' }
+
 /**
- * The names that were typed, for a command that takes nothing else. It ends here when it was asked
- * to explain itself (exit code 0) or was told something that it does not take (1).
+ * What was typed, for a command that goes on for long. It ends here when it was asked to explain itself
+ * (exit code 0) or was told something that it does not take (1).
  */
-export function namesOrEnd(args: readonly string[], help: string, takesNames = true): string[] {
+export function parsedOrEnd<T extends Options>(
+  args: readonly string[],
+  { help, options, names }: Command<T>,
+) {
   try {
-    const any = { most: Number.POSITIVE_INFINITY, takes: '' }
-    const { values, positionals } = parseCommand(args, helpOption, takesNames ? any : undefined)
-    if (!values.help) return positionals
+    const parsed = parseCommand(args, options, names)
+    const asked: Readonly<Record<string, unknown>> = parsed.values
+    if (asked['help'] !== true) return parsed
     console.log(help)
     process.exit(0)
   } catch (error) {
     if (error instanceof UsageError) fail(error.message)
     throw error
   }
+}
+
+/** The names that were typed, for a command that takes nothing else. */
+export function namesOrEnd(args: readonly string[], help: string, takesNames = true): string[] {
+  const names = takesNames ? { names: anyNames } : {}
+  return parsedOrEnd(args, { help, options: helpOption, ...names }).positionals
 }

@@ -9,10 +9,10 @@ import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { cuentas } from '../demo/cuentas.ts'
 import { seedDemo } from '../demo/seed.ts'
 import { patientClient } from './client.ts'
-import { namesOrEnd } from './command-line.ts'
+import { helpOption, parsedOrEnd } from './command-line.ts'
 import { fail } from './install.ts'
 import { preflight } from './preflight.ts'
-import { type ProcessName, processNames } from './services.ts'
+import { type ProcessName, processNames } from '@encargo/service-kit/run/together'
 import { failToStart } from './start.ts'
 import { supervise } from './supervise.ts'
 
@@ -93,7 +93,7 @@ function summary(urls: Readonly<Record<string, string>>, env: Environment): stri
 }
 
 export async function dev(args: readonly string[]): Promise<void> {
-  namesOrEnd(args, help, false)
+  parsedOrEnd(args, { help, options: helpOption })
   const env = devEnvironment(process.env)
   try {
     await preflight(processNames, env)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { openAuthStorage } from '../../apps/auth/src/store/sqlite/open.ts'
 import { createAuthStore } from '../../apps/auth/src/store/store.ts'
 import { preflight } from './preflight.ts'
-import { processNames } from './services.ts'
+import { processNames } from '@encargo/service-kit/run/together'
 
 const folders: string[] = []
 function newFolder(): string {

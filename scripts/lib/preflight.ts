@@ -10,7 +10,7 @@ import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { TiendaConfig } from '../../apps/tienda/src/config.ts'
 import { checkFirstAdmin } from './first-admin.ts'
-import type { ProcessName } from './services.ts'
+import type { ProcessName } from '@encargo/service-kit/run/together'
 
 interface Address {
   readonly host: string

@@ -1,53 +1,9 @@
-import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { inProgram } from '@encargo/program'
-import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import type { Environment, ServiceName } from '@encargo/service-kit/run/config'
+import { type ProcessName, stopOrder } from '@encargo/service-kit/run/together'
 import { beginLine, standbyVariable } from '@encargo/service-kit/run/standby'
 import { root } from './install.ts'
-
-/** What runs as a process of its own: the four services, and the shop window in front of them. */
-export type ProcessName = ServiceName | 'tienda'
-export const processNames: readonly ProcessName[] = [...serviceNames, 'tienda']
-
-/** In the order in which they can be stopped: nobody is left without a peer that it still needs. */
-export const stopOrder: readonly ProcessName[] = [
-  'tienda',
-  'pedidos',
-  'inventario',
-  'productos',
-  'auth',
-]
-
-/**
- * Whether it tells its balancer before it stops. They end one after the other, and their delays would
- * add up: of several, only tienda, which ends first and stands in front of the others.
- */
-const waits = (service: ProcessName, together: readonly ProcessName[]) =>
-  service === 'tienda' || together.length === 1
-
-/**
- * What one of `together` is told on top of the common environment. tienda stands in front of the
- * services it is started with: they believe it, on this machine, who the visitor is, so that each
- * visitor has limits of their own. It comes beside whatever the operator trusts.
- */
-export function environmentFor(
-  service: ProcessName,
-  together: readonly ProcessName[],
-  env: Environment,
-): Environment {
-  const common = waits(service, together) ? env : { ...env, STOP_DELAY_SECONDS: '0' }
-  if (service === 'tienda' || !together.includes('tienda')) return common
-  // Listening on one address of the machine, it calls from there.
-  const host = env['HOST'] ?? ''
-  const here = isIP(host) === 0 ? 'loopback' : `loopback,${host}`
-  return { ...common, TRUST_PROXY: `${here},${env['TRUST_PROXY'] || 'off'}` }
-}
-
-/** How long those that were started `together` may take to end, in milliseconds. */
-export function graceMsOf(together: readonly ProcessName[], env: Environment): number {
-  const delay = together.some((one) => waits(one, together)) ? env['STOP_DELAY_SECONDS'] : 0
-  return 9_500 + Number(delay || 0) * 1_000
-}
 
 export const mainOf = (service: ProcessName) => join(root, 'apps', service, 'src', 'main.ts')
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'bun:test'
 import { childOf, freshEnvironment } from '../../test/system/harness.ts'
-import type { ProcessName } from './services.ts'
+import type { ProcessName } from '@encargo/service-kit/run/together'
 import { supervise } from './supervise.ts'
 
 const cleanups: (() => unknown)[] = []

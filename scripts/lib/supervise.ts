@@ -1,14 +1,8 @@
 import type { Environment } from '@encargo/service-kit/run/config'
 import { createLogger } from '@encargo/service-kit/run/logger'
+import { environmentFor, graceMsOf, type ProcessName } from '@encargo/service-kit/run/together'
 import { type AfterDeath, Restarts } from './restarts.ts'
-import {
-  environmentFor,
-  graceMsOf,
-  type ProcessName,
-  type ServiceProcess,
-  spawnService,
-  stopAll,
-} from './services.ts'
+import { type ServiceProcess, spawnService, stopAll } from './services.ts'
 
 export interface SuperviseOptions {
   readonly services: readonly ProcessName[]

@@ -1,5 +1,5 @@
 import type { ServiceName } from '@encargo/service-kit/run/config'
-import type { Servable } from '@encargo/service-kit/http/serve'
+import type { Servable } from '@encargo/service-kit/http/entrance'
 import type { Open } from '@encargo/service-kit/run/outside'
 import { runService } from '@encargo/service-kit/run/run'
 import { type ServiceConfig, startService } from '@encargo/service-kit/run/start-service'

@@ -4,12 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from '../../packages/client/build/build.ts'
 import { findBrowser, launch, leftOut, visit } from '../../apps/tienda/e2e/browser.ts'
-import {
-  type ProcessName,
-  type ServiceProcess,
-  spawnService,
-  stopAll,
-} from '../../scripts/lib/services.ts'
+import type { ProcessName } from '@encargo/service-kit/run/together'
+import { type ServiceProcess, spawnService, stopAll } from '../../scripts/lib/services.ts'
 import { startSystem, type System } from './harness.ts'
 import { loginAdmin, must, newProduct } from './walk.ts'
 

@@ -184,7 +184,7 @@ describe('bun run start', () => {
   test('explains itself', async () => {
     const { out, code } = await ended(command('start.ts', ['--help'], fresh().env))
     expect(code).toBe(0)
-    expect(out).toContain('bun run start [service...]')
+    expect(out).toContain('bun run start [--juntos] [service...]')
   })
 
   test('starts one that dies again, loudly, while the others go on, and replaces all on SIGUSR2', async () => {
@@ -211,6 +211,53 @@ describe('bun run start', () => {
     ])
     for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
   })
+})
+
+describe('bun run start --juntos', () => {
+  test('is one process that says where each is, limits each visitor of tienda apart, and stops cleanly', async () => {
+    const { env, origins: services, ports, dataDir } = fresh()
+    const origins = { ...services, tienda: `http://127.0.0.1:${ports.tienda}` }
+    const child = command('start.ts', ['--juntos'], env)
+    const text = await until(child, /ready at/, 5)
+    for (const [name, url] of Object.entries(origins))
+      expect(text).toContain(`${name} ready at ${url}`)
+    expect(() => childOf(child.pid, '')).toThrow('no child')
+    await expectLimitsPerVisitor(`${origins.tienda}/api/productos`, origins.productos)
+    // A unit that was written for several processes asks so to replace them.
+    child.kill('SIGUSR2')
+    expect(await answers(origins.pedidos)).toBe(true)
+    child.kill('SIGTERM')
+    expect(await child.exited).toBe(0)
+    for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
+    expect(readdirSync(dataDir).filter((file) => file.endsWith('-wal'))).toEqual([])
+    expect(await new Response(child.stderr).text()).toContain('restart it')
+  })
+
+  test('starts some of them alone, also where PROCESO=uno says so', async () => {
+    const { env, origins } = fresh({ PROCESO: 'uno' })
+    const child = command('start.ts', ['productos', 'auth'], env)
+    await until(child, /productos ready at/)
+    expect(() => childOf(child.pid, '')).toThrow('no child')
+    expect(await answers(origins.pedidos)).toBe(false)
+    child.kill('SIGINT')
+    expect(await child.exited).toBe(0)
+  })
+
+  const refused: [string, readonly string[], Environment, string][] = [
+    ['a number that is none', ['--juntos'], { PEDIDOS_PORT: 'ocho' }, 'PEDIDOS_PORT'],
+    ['a form that there is not', [], { PROCESO: 'tres' }, 'PROCESO must be uno or varios'],
+    ['two forms at once', ['--juntos', '--separados'], {}, 'exclude each other'],
+  ]
+  for (const [what, args, extra, wanted] of refused) {
+    test(`refuses ${what} in one sentence, and starts nothing`, async () => {
+      const { env, dataDir, origins } = fresh(extra)
+      const { err, out, code } = await ended(command('start.ts', args, env))
+      expect([code, out, err.trim().split('\n').length]).toEqual([1, '', 1])
+      expect(err).toContain(wanted)
+      expect(readdirSync(dataDir)).toEqual([])
+      for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
+    })
+  }
 })
 
 describe('bun run dev', () => {

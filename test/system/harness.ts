@@ -8,7 +8,7 @@ import type { PedidosApp } from '@encargo/pedidos'
 import type { ProductosApp } from '@encargo/productos'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { noQuotas } from '../../scripts/lib/no-quotas.ts'
-import { type ProcessName, processNames } from '../../scripts/lib/services.ts'
+import { type ProcessName, processNames } from '@encargo/service-kit/run/together'
 import { type Supervised, supervise } from '../../scripts/lib/supervise.ts'
 
 export const admin = { email: 'jefa@tienda.example', password: 'cuatro-llaves-de-cobre-9' } as const

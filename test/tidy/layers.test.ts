@@ -110,8 +110,11 @@ const examples: Record<string, { broken: [string, string][]; kept: [string, stri
         "import type { A } from '../../../inventario/src/http/app.ts'",
       ],
       ['apps/pedidos/src/clients/a.ts', "await import('@encargo/auth')"],
+      ['apps/encargo/src/starts.ts', "import { createAuthStore } from '@encargo/auth/store'"],
+      ['apps/pedidos/src/clients/a.ts', "import { open } from '@encargo/auth/open'"],
     ],
     kept: [
+      ['apps/encargo/src/starts.ts', "import { open } from '@encargo/auth/open'"],
       ['apps/pedidos/src/clients/a.ts', "import type { InventarioApp } from '@encargo/inventario'"],
       ['apps/pedidos/src/clients/a.ts', "import { ask } from '@encargo/service-kit/peer/peer'"],
     ],

@@ -18,7 +18,7 @@ interface Rule {
 const app = (path: string) => /^apps\/[^/]+\/src\//.test(path)
 const folder = (name: string) => (path: string) => inSrc(path) && path.includes(`/src/${name}/`)
 
-const apps = ['auth', 'productos', 'inventario', 'pedidos', 'tienda']
+const apps = ['auth', 'productos', 'inventario', 'pedidos', 'tienda', 'encargo']
 const isPackage = (from: string, name: string) => from === name || from.startsWith(`${name}/`)
 /** The app that an import leads into, by name or by path. */
 function importedApp(one: Import, path: string): string | undefined {
@@ -119,6 +119,8 @@ export const rules: readonly Rule[] = [
     forbids: (one, { path }) => {
       const target = importedApp(one, path)
       if (target === undefined || target === workspaceOf(path)) return false
+      // It is what puts them into one process.
+      if (workspaceOf(path) === 'apps/encargo' && /\/(?:open|config)$/.test(one.from)) return false
       return !one.typeOnly || one.from.startsWith('.')
     },
     instead: "`import type { XApp } from '@encargo/x'`, and call it through Eden",

@@ -133,7 +133,7 @@ describe('a stop', () => {
       },
     })
     const { running, closed } = start(() => new Response(stream), {
-      drainMs: 60_000,
+      drainMs: () => 60_000,
       onStop: () => ending.resolve(),
     })
     const answer = await fetch(running.url)
@@ -143,7 +143,7 @@ describe('a stop', () => {
   })
 
   test('is not held up by connections that are open and idle', async () => {
-    const { running, port, closed } = start(() => new Response('ok'), { drainMs: 60_000 })
+    const { running, port, closed } = start(() => new Response('ok'), { drainMs: () => 60_000 })
     const idle = await keepAlive(port)
     const startedAt = performance.now()
     await running.stop()
@@ -169,7 +169,7 @@ describe('a stop', () => {
           if (request.url.endsWith('/early')) return new Response(null, { status: 413 })
           return new Response(await readBody(request, { maxBytes: 100, maxMs: 60_000 }))
         },
-        { drainMs: 60_000 },
+        { drainMs: () => 60_000 },
       )
       const socket = connect(port, '127.0.0.1')
       const ended = new Promise((resolve) => socket.on('close', resolve))
@@ -189,7 +189,7 @@ describe('a stop', () => {
   test('lets a slow reader have the whole of a long answer', async () => {
     const bytes = 32 * 1024 * 1024
     const { running, port } = start(() => new Response(new Uint8Array(bytes)), {
-      drainMs: 60_000,
+      drainMs: () => 60_000,
     })
     const socket = connect(port, '127.0.0.1')
     let got = 0
@@ -218,7 +218,7 @@ describe('a stop', () => {
         arrived.resolve()
         return never.promise
       },
-      { drainMs: 20 },
+      { drainMs: () => 20 },
     )
     const answer = fetch(running.url).then(
       () => 'answered',

@@ -1,47 +1,36 @@
+import type { Door, Wire } from '../peer/wire.ts'
 import { cannotListen } from './address.ts'
-import { Admission } from './edge/admission.ts'
-import { Arrivals } from './edge/arrivals.ts'
-import { compressed } from './edge/compress.ts'
-import { undeclaredRoutes } from './declared-routes.ts'
-import { describeError, type Logger } from '../run/logger.ts'
-import { ProblemError, problemError } from './problems.ts'
-import { refused } from './edge/refused.ts'
-import { behindProxy, rememberServer } from './edge/remote-address.ts'
-import type { GlobalRoute } from './repairs/global-routes.ts'
 import { requestWithTarget } from './edge/request-target.ts'
-import type { TrustedProxies } from '../values/trusted-proxies.ts'
+import { createEntrance, type Entrance, type EntranceOptions, type Servable } from './entrance.ts'
 
-/** What `serve` needs of an Elysia app. */
-export interface Servable {
-  readonly fetch: (request: Request) => Response | Promise<Response>
-  readonly routes?: readonly GlobalRoute[]
+/** A place in the process for callers that are in it too. */
+export interface WithinOptions {
+  readonly wire: Wire
+  /** How those callers call it. */
+  readonly origin: string
 }
 
-export interface ServeOptions {
+export interface ServeOptions extends EntranceOptions {
   readonly name: string
   readonly hostname: string
-  readonly port: number
-  readonly logger: Logger
+  /** Undefined for what is called from this process alone. */
+  readonly port: number | undefined
+  /** Where callers in this process find it, past any port. */
+  readonly within?: WithinOptions | undefined
   /** What a stop waits for before it begins, while everything is served as before. */
   readonly beforeStop?: () => Promise<unknown>
   /** When stopping begins: end what has no end of its own, such as event streams. */
   readonly onStop?: () => void
   /** After the last request: stop drivers, close the database. */
   readonly close: () => Promise<void>
-  /** How many requests may be under way at once; beyond it 503 at once. */
-  readonly maxConcurrent?: number
-  /** Whether answers are compressed for those who take it; by default they are. */
-  readonly compress?: boolean | undefined
-  /** The reverse proxies in front that are believed when they name the callers' addresses. */
-  readonly trustProxy?: TrustedProxies
   /**
    * How long a connection may lie idle, in whole seconds; also for the rest of a slow request. Bun
    * looks every four seconds, so it may be up to four less: with 4 or fewer a connection may be
    * closed as soon as it is there.
    */
   readonly idleSeconds?: number
-  /** How long running requests may take to finish, in milliseconds. */
-  readonly drainMs?: number
+  /** How long running requests may take to finish, in milliseconds; asked when they begin to. */
+  readonly drainMs?: (() => number) | undefined
 }
 
 export interface Running {
@@ -53,77 +42,87 @@ export interface Running {
 /** How often it is looked whether the last request is answered, in milliseconds. */
 const lookMs = 20
 
-const internal = problemError('error-interno', {
-  detail: 'No es culpa tuya. El fallo quedó registrado.',
-})
-
-/** Whatever went wrong outside the app: no caller ever gets to see a stack or a bare 500. */
-function failed(request: Request, error: unknown, logger: Logger): Response {
-  if (error instanceof ProblemError) return refused(request, error)
-  logger.error('request failed', { method: request.method, error: describeError(error) })
-  return refused(request, internal)
-}
+/** The longest that running requests may take to finish, in milliseconds. */
+export const longestDrainMs = 8_000
 
 /**
  * Listens without `reusePort`, so that a taken port is an error and not a silent share.
  * @throws StartError when the address can't be had
- * @throws Error when a route does not say who may call it, which is a bug and opens nothing
  */
-export function serve(app: Servable, options: ServeOptions): Running {
-  const undeclared = undeclaredRoutes(app.routes ?? [])
-  if (undeclared.length > 0) {
-    throw new Error(`routes without acceso or publico: ${undeclared.join(', ')}`)
-  }
-  const admission = new Admission({ maxConcurrent: options.maxConcurrent ?? 256 })
-  const { trustProxy } = options
-  const compress = options.compress ?? true
-  const answer = (request: Request) =>
-    compress && request.method === 'GET'
-      ? compressed(request, app.fetch(request))
-      : app.fetch(request)
-  const handle = admission.guard(answer)
-  const arrivals = new Arrivals({ places: admission })
+function listen(entrance: Entrance, port: number, options: ServeOptions) {
+  const { hostname } = options
   let server: Bun.Server<undefined>
   try {
     server = Bun.serve({
-      hostname: options.hostname,
-      port: options.port,
+      hostname,
+      port,
       reusePort: false,
       development: false,
       idleTimeout: options.idleSeconds ?? 30,
       // Bodies are bounded, with a proper answer, where they are read; this only stops absurd ones.
       maxRequestBodySize: 32 * 1024 * 1024,
-      async fetch(asked, server) {
+      fetch(asked, server) {
         try {
           const request = requestWithTarget(asked, server.url.origin)
-          const direct = { requestIP: () => server.requestIP(asked), arrivals }
-          rememberServer(request, trustProxy ? behindProxy(direct, trustProxy) : direct)
-          return await handle(request)
+          return entrance.take(request, () => server.requestIP(asked))
         } catch (error) {
-          return failed(asked, error, options.logger)
+          return entrance.failed(asked, error)
         }
       },
     })
   } catch (error) {
-    throw cannotListen(error, options)
+    throw cannotListen(error, { name: options.name, hostname, port })
   }
+  const door: Door = {
+    stop: () => server.stop(),
+    end: () => void server.stop(true),
+    get pending() {
+      return server.pendingRequests
+    },
+  }
+  const host = hostname.includes(':') ? `[${hostname}]` : hostname
+  return { url: `http://${host}:${server.port}`, door }
+}
+
+/** Where those call from who are in this process. */
+const here = () => ({ address: '127.0.0.1' })
+
+/** For the callers in this process. */
+function attach(entrance: Entrance, { wire, origin }: WithinOptions) {
+  return { url: origin, door: wire.attach(origin, (request) => entrance.take(request, here)) }
+}
+
+/** Takes in no more, and ends what is left as soon as nothing of it will come to an end by itself. */
+async function drain(door: Door, withinMs: number): Promise<void> {
+  const drained = door.stop()
+  const late = setTimeout(() => door.end(), withinMs)
+  // What is left then has no end of its own: half a head, or an answer that came before its body.
+  const work = setInterval(() => door.pending === 0 && door.end(), lookMs)
+  await drained
+  clearTimeout(late)
+  clearInterval(work)
+}
+
+/**
+ * Serves an app to whoever reaches its port, or is in the same process.
+ * @throws StartError when the address can't be had
+ * @throws Error when a route does not say who may call it, which is a bug and opens nothing
+ */
+export function serve(app: Servable, options: ServeOptions): Running {
+  const entrance = createEntrance(app, options)
+  const ways = [
+    ...(options.port === undefined ? [] : [listen(entrance, options.port, options)]),
+    ...(options.within === undefined ? [] : [attach(entrance, options.within)]),
+  ]
   let stopping: Promise<void> | undefined
   const stop = async () => {
-    await options.beforeStop?.()
+    if (options.beforeStop) await options.beforeStop()
     options.onStop?.()
-    const drained = server.stop()
-    const end = () => void server.stop(true)
-    const late = setTimeout(end, options.drainMs ?? 8_000)
-    arrivals.close()
-    // What is left then has no end of its own: half a head, or an answer that came before its body.
-    const work = setInterval(() => server.pendingRequests === 0 && end(), lookMs)
-    await drained
-    clearTimeout(late)
-    clearInterval(work)
+    const withinMs = options.drainMs?.() ?? longestDrainMs
+    const drained = ways.map(({ door }) => drain(door, withinMs))
+    entrance.close()
+    await Promise.all(drained)
     await options.close()
   }
-  return {
-    url: `http://${options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname}:${server.port}`,
-    stop: () => (stopping ??= stop()),
-  }
+  return { url: ways[0]?.url ?? '', stop: () => (stopping ??= stop()) }
 }

@@ -12,24 +12,57 @@ export function startSentence(error: unknown): string | undefined {
   return mendable ? error.message : undefined
 }
 
+/** What goes on until it is stopped. */
+export interface Going {
+  /** Rejects with why it could not start. */
+  readonly ready: Promise<unknown>
+  stop(): Promise<void>
+}
+
 /**
- * Runs one service as this process: starts it, says where it is, and stops it on SIGTERM or SIGINT.
- * A start that cannot be ends with one sentence on standard error and exit code 1.
+ * Runs as this process what `begin` starts, saying where each of it is, and stops it on SIGTERM or
+ * SIGINT. A start that cannot be ends with one sentence on standard error and exit code 1.
  */
+export async function runProcess(
+  name: string,
+  env: Environment,
+  begin: (say: (name: string, url: string) => void) => Going,
+): Promise<void> {
+  try {
+    const isMyTurn = await waitForTurn(env, () => console.log(`${name} standing by`))
+    if (!isMyTurn) process.exit(0)
+    const { ready, stop } = begin((one, url) => console.log(`${one} ready at ${url}`))
+    onStopSignal(stop)
+    await ready
+  } catch (error) {
+    const sentence = startSentence(error)
+    if (sentence === undefined) throw error
+    console.error(sentence)
+    process.exit(1)
+  }
+}
+
+/** The same start, that says of a sentence of its failure whose it is. */
+export async function ofService<T>(name: string, starting: Promise<T>): Promise<T> {
+  try {
+    return await starting
+  } catch (error) {
+    const sentence = startSentence(error)
+    if (sentence === undefined || sentence.startsWith(name)) throw error
+    throw new StartError(`${name}: ${sentence}`, { cause: error })
+  }
+}
+
+/** Runs one service as this process. */
 export async function runService(
   name: string,
   start: (env: Environment) => Promise<Running>,
 ): Promise<void> {
-  try {
-    const isMyTurn = await waitForTurn(process.env, () => console.log(`${name} standing by`))
-    if (!isMyTurn) process.exit(0)
-    const running = await start(process.env)
-    onStopSignal(running.stop)
-    console.log(`${name} ready at ${running.url}`)
-  } catch (error) {
-    const sentence = startSentence(error)
-    if (sentence === undefined) throw error
-    console.error(sentence.startsWith(name) ? sentence : `${name}: ${sentence}`)
-    process.exit(1)
-  }
+  await runProcess(name, process.env, (say) => {
+    const started = ofService(name, start(process.env))
+    return {
+      ready: started.then(({ url }) => say(name, url)),
+      stop: async () => await (await started).stop(),
+    }
+  })
 }

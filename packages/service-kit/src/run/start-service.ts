@@ -1,6 +1,8 @@
 import type { Static, TObject } from '@sinclair/typebox'
 import { checkAddress } from '../http/address.ts'
-import { type Running, type Servable, serve } from '../http/serve.ts'
+import type { Servable } from '../http/entrance.ts'
+import { type Running, serve } from '../http/serve.ts'
+import type { Wire } from '../peer/wire.ts'
 import { trustedProxies } from '../values/trusted-proxies.ts'
 import {
   type commonSettings,
@@ -10,7 +12,7 @@ import {
   withPeerOrigins,
 } from './config.ts'
 import { createLogger } from './logger.ts'
-import { type Open, thisMachine } from './outside.ts'
+import { type Open, type Outside, thisMachine } from './outside.ts'
 
 /** What one reads of its environment: its own, what all that listens does, and the port under its name. */
 export type ServiceConfig<Name extends string, Schema extends TObject> = Static<Schema> &
@@ -18,6 +20,20 @@ export type ServiceConfig<Name extends string, Schema extends TObject> = Static<
     Static<TObject<typeof commonSettings>>,
     'HOST' | 'LOG_LEVEL' | 'TRUST_PROXY' | 'STOP_DELAY_SECONDS'
   > & { readonly [P in `${Uppercase<Name>}_PORT`]: number }
+
+/** What a service shares with the others of its process. */
+export interface Company {
+  /** Leads to them, and to this one at its `<NAME>_URL`. */
+  readonly wire: Wire
+  /** Whether it listens on its port as well. */
+  readonly listens: boolean
+  /** How long its running requests may take to finish when it stops, in milliseconds. */
+  readonly drainMs: () => number
+  /** Gives one the world to live in, from what this machine has; unless given, that itself. */
+  readonly world?: ((name: ServiceName | 'tienda', machine: Outside) => Outside) | undefined
+}
+
+export type Start = (env: Environment, company?: Company) => Promise<Running>
 
 /**
  * How a service, or tienda, is started: reads the environment, opens, listens, and only then sets to work.
@@ -27,23 +43,26 @@ export function startService<Name extends ServiceName | 'tienda', Schema extends
   name: Name,
   schema: Schema,
   open: Open<ServiceConfig<Name, Schema>, Servable>,
-): (env: Environment) => Promise<Running> {
-  return async (env) => {
-    const config = parseConfig(schema, withPeerOrigins(env)) as ServiceConfig<Name, Schema>
+): Start {
+  return async (given, company) => {
+    const env = withPeerOrigins(given)
+    const config = parseConfig(schema, env) as ServiceConfig<Name, Schema>
     const hostname = config.HOST
-    const port = config[`${name.toUpperCase() as Uppercase<Name>}_PORT`]
-    checkAddress({ name, hostname, port })
+    const upper = name.toUpperCase() as Uppercase<Name>
+    const port = company?.listens === false ? undefined : config[`${upper}_PORT`]
+    if (port !== undefined) checkAddress({ name, hostname, port })
     const logger = createLogger({ service: name, level: config.LOG_LEVEL })
     let stopping = false
-    const opened = await open(
-      config,
-      thisMachine(logger, () => stopping),
-    )
+    const machine = thisMachine(logger, () => stopping)
+    const opened = await open(config, company ? worldIn(company, name, machine) : machine)
+    const origin = env[`${upper}_URL`]
     try {
       const running = serve(opened.app, {
         name,
         hostname,
         port,
+        within: company && origin !== undefined ? { wire: company.wire, origin } : undefined,
+        drainMs: company?.drainMs,
         trustProxy: trustedProxies(config.TRUST_PROXY),
         logger,
         compress: opened.compress,
@@ -62,4 +81,13 @@ export function startService<Name extends ServiceName | 'tienda', Schema extends
       throw error
     }
   }
+}
+
+function worldIn(
+  { wire, world }: Company,
+  name: ServiceName | 'tienda',
+  machine: Outside,
+): Outside {
+  const shared = { ...machine, fetch: wire.fetch }
+  return world?.(name, shared) ?? shared
 }

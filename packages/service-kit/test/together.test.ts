@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
-import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
-import { serviceNames } from '@encargo/service-kit/run/config'
-import { environmentFor, graceMsOf, type ProcessName, processNames } from './services.ts'
+import { serviceNames } from '../src/run/config.ts'
+import { environmentFor, graceMsOf, type ProcessName, processNames } from '../src/run/together.ts'
+import { trustedProxies } from '../src/values/trusted-proxies.ts'
 
 const trustOf = (text: string | undefined) => trustedProxies(text ?? 'off')
 

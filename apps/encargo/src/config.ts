@@ -1,0 +1,9 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+/** What is read beside what each service reads: how they are put into processes. */
+export const EncargoConfig = Type.Object({
+  PROCESO: Type.Optional(
+    Type.Union([Type.Literal('uno'), Type.Literal('varios')], { description: 'uno or varios' }),
+  ),
+})
+export type EncargoConfig = Static<typeof EncargoConfig>
