@@ -105,7 +105,7 @@ describe('PUT /tienda/imagenes/:uso', () => {
         '415 tipo-no-admitido',
       )
     }
-    // Half a second where each byte is looked at once, ten where they are looked at again and again.
+    // Milliseconds where each byte is looked at once, ten seconds where it is looked at ever again.
   }, 5_000)
 
   test('gives away nothing that a picture says besides what is seen', async () => {
