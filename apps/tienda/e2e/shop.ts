@@ -46,6 +46,16 @@ export interface NewProduct {
   readonly descripcion?: string
 }
 
+type Face = Parameters<Client['auth']['tienda']['patch']>[0]
+
+/** Says who the shop is, at the shop window's own door: its pages then show it at once. */
+export async function dress({ origin }: Shop, face: Face): Promise<void> {
+  const door = createClient({ origin })
+  const login = await door.login({ ...admin })
+  if (!login.ok) throw new Error(`the admin cannot log in: ${login.problem.detail}`)
+  await unwrap(door.auth.tienda.patch(face))
+}
+
 let made = 0
 
 /** Puts something on the shelf and gives its id. */

@@ -2,7 +2,7 @@ import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
 import type { Page } from 'playwright-core'
 import { crearRouter } from '../src/rutas.tsx'
-import { type Shop, stock } from './shop.ts'
+import { dress, type Shop, stock } from './shop.ts'
 import { newPerson, signIn } from './staff.ts'
 import { story } from './story.ts'
 
@@ -21,6 +21,18 @@ const sizes = [
 
 const word = 'Electroencefalografistas'
 const link = `https://tienda.example/${'abcdefghijklmnopqrstuvwxyz'.repeat(3)}`
+
+/** Pixels by which the header is wider than a telephone where all letters are twice as large (WCAG 1.4.4). */
+async function headerTooWide(page: Page): Promise<number> {
+  await page.setViewportSize({ width: 360, height: 740 })
+  return await page.locator('header').evaluate((header) => {
+    const { style } = document.documentElement
+    style.fontSize = '200%'
+    const { scrollWidth, clientWidth } = header
+    style.fontSize = ''
+    return scrollWidth - clientWidth
+  })
+}
 
 /** Everything that somebody may have typed is as hard to break as it gets. */
 async function longWords(shop: Shop) {
@@ -47,6 +59,15 @@ async function longWords(shop: Shop) {
       direccionEnvio: { nombre: word + word, calle: link.slice(0, 90), ciudad: word, pais: 'EC' },
     }),
   )
+  const spoken = { titulo: `${word}${word}`, texto: link }
+  await dress(shop, {
+    nombre: `${word} ${word}`,
+    terminos: link,
+    privacidad: link,
+    contacto: { email: `${word}@tienda.example`, direccion: link, horario: link },
+    portada: { ...spoken, enlace: { texto: word, destino: link } },
+    categoriasDestacadas: [`${word}${word}`, 'Despensa'],
+  })
   return { product, person, order }
 }
 
@@ -77,6 +98,8 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
         const wide = await tooWide(page)
         if (wide !== undefined) found[`${where} at ${width}x${height}`] = wide
       }
+      const wide = await headerTooWide(page)
+      if (wide > 0) found[`header of ${where} with large letters`] = `${wide} px too wide`
     }
     /** `route`: as the router names it, so that none is forgotten. */
     const open = async (route: string, id = '', search = '') => {
@@ -85,7 +108,16 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
       await page.getByRole('heading', { level: 1 }).first().waitFor()
       await measure(`${route}${search}`)
     }
-    for (const route of ['/cesta', '/olvido', '/restablecer', '/confirmar', '/entrar', '/registro'])
+    for (const route of [
+      '/terminos',
+      '/privacidad',
+      '/cesta',
+      '/olvido',
+      '/restablecer',
+      '/confirmar',
+      '/entrar',
+      '/registro',
+    ])
       await open(route)
     // What the shop wrote itself is measured in own-pages.test.ts.
     await open('/paginas/$nombre', 'ninguna')
@@ -120,6 +152,7 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
     await open('/gestion/usuarios')
     await open('/gestion/usuarios/$id', user)
     await open('/gestion/auditoria')
+    await open('/gestion/tienda')
 
     const routes = Object.keys(crearRouter().routesByPath)
     expect(routes.filter((route) => !seen.has(route))).toEqual([])

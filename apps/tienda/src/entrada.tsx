@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { startTransition, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { valeReintentar } from './api.ts'
+import { recordarCara } from './cara/de-la-pagina.ts'
 import { recordarCesta } from './cesta/cesta.ts'
 import { recordarTema } from './marco/tema.ts'
 import { recordarEscrito } from './propio/escrito.ts'
@@ -20,6 +21,7 @@ function crearConsultas(): QueryClient {
 
 async function montar(elemento: HTMLElement): Promise<void> {
   const hayEscrito = recordarEscrito()
+  recordarCara()
   recordarTema()
   recordarCesta()
   // Whether somebody is logged in need not be known to begin.

@@ -94,6 +94,14 @@ const routeTree = raiz.addChildren([
   ),
   // Part of the first script, as what it shows comes with the document.
   pagina('/paginas/$nombre', PropiaPage),
+  pagina(
+    '/terminos',
+    lazyRouteComponent(() => import('./pages/legal/legal-page.tsx'), 'TerminosPage'),
+  ),
+  pagina(
+    '/privacidad',
+    lazyRouteComponent(() => import('./pages/legal/legal-page.tsx'), 'PrivacidadPage'),
+  ),
   gestion,
 ])
 

@@ -39,6 +39,7 @@ export const construccion: Construccion = {
     es: archivo('<!doctype html>', 'text/html', false),
     en: archivo('<!doctype html><!-- en -->', 'text/html', false),
   },
+  idioma: 'es',
   politica: politicaDe([]),
   modulos: new Map([
     ['pages/producto/producto-page.tsx', ['/recursos/producto-1.js']],
@@ -95,7 +96,8 @@ export function crearTienda(responder: Responder, opciones: Opciones = {}) {
     reenvio,
     sesion,
     salud,
-    construccion: () => construccion,
+    construccion: async () => construccion,
+    alCambiarCara: async () => undefined,
     logger: silentLogger,
   })
   const conexion = { requestIP: () => ({ address: '10.0.0.1' }) }

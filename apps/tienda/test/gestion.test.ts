@@ -6,13 +6,13 @@ import { textosDe } from '../src/backoffice/busqueda.ts'
 import {
   aplicarEvento,
   guardadoHasta,
-  inicioDelDia,
   opcionesTablero,
   porVencer,
 } from '../src/backoffice/datos/pedidos.ts'
 import { cuantoQueda, urgencia } from '../src/backoffice/pedidos/plazo.tsx'
 import { mirarSalud, type Salud } from '../src/backoffice/datos/salud.ts'
-import { diaDe, leerPlazo } from '../src/backoffice/datos/resumen.ts'
+import { diaDe, inicioDelDia } from '../src/backoffice/datos/dias.ts'
+import { leerPlazo } from '../src/backoffice/datos/resumen.ts'
 import { marcasHasta } from '../src/backoffice/panel/graficas.tsx'
 import { claramente } from '../src/backoffice/venta/claro.ts'
 import { cambiosDe } from '../src/backoffice/usuarios/cambios.ts'
@@ -46,7 +46,8 @@ describe('an address of the back office', () => {
   })
 })
 
-const consulta = (mas: object) => opcionesTablero({ estado: porVencer, ...mas }).queryKey.at(-1)
+const consulta = (mas: object) =>
+  opcionesTablero({ estado: porVencer, ...mas }, 'UTC').queryKey.at(-1)
 const said = (ms: number) => [cuantoQueda('es-EC', ms), cuantoQueda('en', ms)]
 
 describe('orders that cancel themselves', () => {
@@ -111,9 +112,29 @@ describe('Enter at the counter', () => {
 })
 
 describe('days of the calendar', () => {
-  test('begin when they begin for the reader, and end when the next begins', () => {
-    expect(inicioDelDia('2026-03-01')).toBe(new Date(2026, 2, 1).toISOString())
-    expect(inicioDelDia('2026-12-31', 1)).toBe(new Date(2027, 0, 1).toISOString())
+  test('begin when they begin in the zone, and end when the next begins', () => {
+    expect(inicioDelDia('America/Guayaquil', '2026-03-01')).toBe('2026-03-01T05:00:00.000Z')
+    expect(inicioDelDia('Asia/Kolkata', '2026-12-31', 1)).toBe('2026-12-31T18:30:00.000Z')
+    // Where clocks go from midnight to one, the day begins at one.
+    expect(inicioDelDia('Africa/Cairo', '2026-04-24')).toBe('2026-04-23T22:00:00.000Z')
+  })
+
+  test('begin as the calendar of any zone has it', () => {
+    const zona = fc.constantFrom(...Intl.supportedValuesOf('timeZone'))
+    // Until 2011, some clocks of Canada went back a minute after midnight, and a day began twice.
+    const dia = fc.date({
+      min: new Date('2012-01-01'),
+      max: new Date('2090-01-01'),
+      noInvalidDate: true,
+    })
+    const comienza = fc.property(zona, dia, (timeZone, fecha) => {
+      const escrito = fecha.toISOString().slice(0, 10)
+      const { epochMilliseconds } = Temporal.PlainDate.from(escrito).toZonedDateTime(timeZone)
+      expect(inicioDelDia(timeZone, escrito)).toBe(new Date(epochMilliseconds).toISOString())
+    })
+    const seed = Date.now() % 1_000_000
+    console.log(`beginnings of days, seed ${seed}`)
+    fc.assert(comienza, { seed, numRuns: 500 })
   })
 
   test('are no filter when they are no days', () => {
@@ -127,13 +148,14 @@ describe('days of the calendar', () => {
       '0026-01-01',
       '275760-09-13',
     ]) {
-      expect(inicioDelDia(texto)).toBeUndefined()
+      expect(inicioDelDia('UTC', texto)).toBeUndefined()
     }
   })
 
   test('are counted back over months and years', () => {
-    expect(diaDe(new Date(2026, 0, 3), 6)).toBe('2025-12-28')
-    expect(diaDe(new Date(2026, 10, 22), 0)).toBe('2026-11-22')
+    const tarde = Date.parse('2026-01-03T23:30:00Z')
+    expect(diaDe('America/Guayaquil', tarde, 6)).toBe('2025-12-28')
+    expect(diaDe('Asia/Tokyo', tarde, 0)).toBe('2026-01-04')
     expect(leerPlazo('90')).toBe(90)
     expect(leerPlazo('12')).toBe(30)
   })
@@ -167,7 +189,7 @@ const evento = (pedidoId: string, en: string): EventoSeguido => ({
 
 function tablero(...pedidos: Pedido[]) {
   const consultas = new QueryClient()
-  const { queryKey } = opcionesTablero({ q: 'lana' })
+  const { queryKey } = opcionesTablero({ q: 'lana' }, 'UTC')
   const pages = [{ datos: pedidos, siguiente: null }]
   consultas.setQueryData(queryKey, { pages, pageParams: [null] })
   const estados = () =>

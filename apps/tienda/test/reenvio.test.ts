@@ -154,7 +154,8 @@ describe('passing on', () => {
       reenvio: new Reenvio({ origenes, salidas, ...comun }),
       salud: new Salud({ origenes, salidas, ...comun }),
       sesion: new Sesion({ auth: origenes.auth, ...comun }),
-      construccion: () => construccion,
+      construccion: async () => construccion,
+      alCambiarCara: async () => undefined,
       logger: silentLogger,
     })
     const request = new Request(`${tienda}/api/productos/x`, {

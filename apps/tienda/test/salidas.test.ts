@@ -51,7 +51,8 @@ function abrirTienda(): string {
     reenvio,
     salud: new Salud(comun),
     sesion: new Sesion({ ...comun, auth: origen, fetch: comun.salidas.fetchDe('sesion', fetch) }),
-    construccion: () => construccion,
+    construccion: async () => construccion,
+    alCambiarCara: async () => undefined,
     logger: silentLogger,
   })
   const corriendo = serve(aplicacion, {

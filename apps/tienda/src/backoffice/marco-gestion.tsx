@@ -1,27 +1,32 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { useCara } from '../cara/de-la-pagina.ts'
+import { ContextoZona, zonaDe } from '../cara/zona.ts'
 import { ConSesion } from '../sesion/con-sesion.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { Illustration } from '../ui/illustration.tsx'
 import { Empty, Page } from '../ui/page.tsx'
 import { secciones } from './navegacion.tsx'
-import { ContextoPersonal, esPersonal } from './personal.ts'
+import { ContextoPersonal, esPersonal, useEsAdmin } from './personal.ts'
 import { useTextosMarco } from './textos/marco.ts'
 
 /** Every page of the back office: for staff only, with the way to the others beside it. */
 export function MarcoGestion() {
+  const { zonaHoraria } = useCara()
   return (
     <ConSesion>
       {(yo) => {
         if (!esPersonal(yo)) return <Ajena />
         return (
           <ContextoPersonal value={yo}>
-            <div className="w-full lg:grid lg:min-h-[calc(100dvh-3.8rem)] lg:grid-cols-[12rem_minmax(0,1fr)] print:block">
-              <Navegacion />
-              <div className="min-w-0 px-4 py-5 sm:px-6 lg:py-8">
-                <Outlet />
+            <ContextoZona value={zonaDe(zonaHoraria)}>
+              <div className="w-full lg:grid lg:min-h-[calc(100dvh-3.8rem)] lg:grid-cols-[12rem_minmax(0,1fr)] print:block">
+                <Navegacion />
+                <div className="min-w-0 px-4 py-5 sm:px-6 lg:py-8">
+                  <Outlet />
+                </div>
               </div>
-            </div>
+            </ContextoZona>
           </ContextoPersonal>
         )
       }}
@@ -35,6 +40,8 @@ const enlace =
 /** Beside the pages where there is room, above them where there is not. */
 function Navegacion() {
   const t = useTextosMarco()
+  const esAdmin = useEsAdmin()
+  const deQuienMira = secciones.filter(({ deAdmin = false }) => esAdmin || !deAdmin)
   const lista = useRef<HTMLUListElement>(null)
   const pathname = useRouterState({ select: ({ location }) => location.pathname })
   useEffect(() => {
@@ -51,7 +58,7 @@ function Navegacion() {
         ref={lista}
         className="flex gap-1 p-2 max-lg:overflow-x-auto lg:sticky lg:top-16 lg:flex-col lg:px-3 lg:py-8"
       >
-        {secciones.map(({ to, texto, icono, exacta = false }) => (
+        {deQuienMira.map(({ to, texto, icono, exacta = false }) => (
           <li key={texto} className="flex lg:flex-col">
             <Link
               to={to}

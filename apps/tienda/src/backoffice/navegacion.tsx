@@ -2,7 +2,7 @@ import type { LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { BoxIcon } from '../ui/icons.tsx'
 import type { useTextosMarco } from './textos/marco.ts'
-import { ChartIcon, LogIcon, PeopleIcon, ShelfIcon, TagIcon } from './ui/icons.tsx'
+import { ChartIcon, LogIcon, PeopleIcon, ShelfIcon, ShopIcon, TagIcon } from './ui/icons.tsx'
 
 interface Seccion {
   readonly to: NonNullable<LinkProps['to']>
@@ -10,6 +10,8 @@ interface Seccion {
   readonly icono: ReactNode
   /** Only its own address counts as being there, as it is the beginning of the others'. */
   readonly exacta?: true
+  /** Operators have nothing to do there. */
+  readonly deAdmin?: true
 }
 
 /** Where one can go in the back office, in this order. */
@@ -19,5 +21,6 @@ export const secciones: readonly Seccion[] = [
   { to: '/gestion/productos', texto: 'productos', icono: <TagIcon /> },
   { to: '/gestion/existencias', texto: 'existencias', icono: <ShelfIcon /> },
   { to: '/gestion/usuarios', texto: 'usuarios', icono: <PeopleIcon /> },
+  { to: '/gestion/tienda', texto: 'tienda', icono: <ShopIcon />, deAdmin: true },
   { to: '/gestion/auditoria', texto: 'auditoria', icono: <LogIcon /> },
 ]

@@ -82,6 +82,10 @@ export const gestion = marco.addChildren([
     lazyRouteComponent(() => import('./existencias/existencia-page.tsx'), 'ExistenciaPage'),
   ),
   pagina(
+    '/tienda',
+    lazyRouteComponent(() => import('./tienda/tienda-page.tsx'), 'TiendaPage'),
+  ),
+  pagina(
     '/importar',
     lazyRouteComponent(() => import('./csv/importar-page.tsx'), 'ImportarPage'),
     ['de'],

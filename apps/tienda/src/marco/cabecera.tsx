@@ -1,11 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useCara } from '../cara/de-la-pagina.ts'
 import { useUnidades } from '../cesta/cesta.ts'
 import { useSesion, useEsPersonal } from '../sesion/sesion.ts'
 import { useLengua, elegirIdioma } from '../textos/idioma.ts'
 import { classNames } from '../ui/class-names.ts'
 import { IconButton } from '../ui/button.tsx'
 import { BasketIcon, BoxIcon, GearIcon, MoonIcon, PersonIcon, SunIcon } from '../ui/icons.tsx'
+import { Contacto } from './contacto.tsx'
+import { Marca } from './marca.tsx'
 import { elegirTema, useTema } from './tema.ts'
 
 /** Six of them and the shop's mark fit into 320 px, which is 1280 px at 400 % (WCAG 1.4.10). */
@@ -13,16 +16,10 @@ const angosto = 'max-[22.4rem]:w-9.5 max-[22.4rem]:min-w-9.5 max-[22.4rem]:px-0'
 
 const enlace = `${angosto} hover:bg-hundido relative inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-xl px-2.5 font-medium transition-colors aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte lg:px-3`
 
-function Marca({ nombre }: { readonly nombre: string }) {
+function EnlaceInicio() {
   return (
-    <Link
-      to="/"
-      className="flex min-h-11 items-center gap-2.5 rounded-xl pr-2 text-xl font-bold tracking-tight"
-    >
-      <span className="bg-acento text-sobre-acento flex size-9 print:hidden items-center justify-center rounded-xl">
-        <BasketIcon />
-      </span>
-      <span className="max-sm:not-print:sr-only">{nombre}</span>
+    <Link to="/" className="flex max-w-full min-h-11 w-fit items-center rounded-xl pr-2">
+      <Marca cara={useCara()} />
     </Link>
   )
 }
@@ -114,23 +111,33 @@ function Ajustes() {
   )
 }
 
-/** `ancha`: as wide as the pages below it, which show tables. */
+/**
+ * `ancha`: as wide as the pages below it, which show tables. With very large letters it breaks into rows,
+ * and then leaves the window to the page.
+ */
 export function Cabecera({ ancha }: { readonly ancha: boolean }) {
   const { textos: t } = useLengua()
   return (
-    <header className="border-linea bg-fondo/90 sticky top-0 z-30 border-b backdrop-blur">
+    <header className="border-linea bg-fondo/90 sticky top-0 z-30 border-b backdrop-blur max-[16rem]:static">
       <div
         className={classNames(
-          'mx-auto flex items-center gap-1 px-3 py-2 sm:px-6',
+          'mx-auto flex flex-wrap items-center gap-1 px-3 py-2 sm:px-6',
           !ancha && 'max-w-7xl',
         )}
       >
-        <Marca nombre={t.marca} />
-        <nav aria-label={t.nav.principal} className="ml-auto flex items-center gap-0.5">
+        {/* As wide as what is left, and no reason by itself for a second row. */}
+        <div className="min-w-11 flex-1 basis-0">
+          <EnlaceInicio />
+        </div>
+        <nav
+          aria-label={t.nav.principal}
+          className="flex flex-wrap items-center justify-end gap-0.5"
+        >
           <Ajustes />
           <EnlacesPersona />
           <EnlaceCesta />
         </nav>
+        <Contacto className="hidden basis-full print:block" />
       </div>
     </header>
   )

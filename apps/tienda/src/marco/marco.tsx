@@ -5,7 +5,7 @@ import { leaveToast, Toasts } from '../ui/toast.tsx'
 import { noteTrail } from '../ui/trail.ts'
 import { Cabecera } from './cabecera.tsx'
 import { Conexion } from './conexion.tsx'
-import { EnlacesPropios } from './enlaces-propios.tsx'
+import { Pie } from './pie.tsx'
 
 /** Around every page of the shop window: where one is, where one can go, and what just happened. */
 export function Marco() {
@@ -44,14 +44,7 @@ export function Marco() {
         <Outlet />
       </main>
       {/* What the footer says is for shoppers. */}
-      {!enGestion && (
-        <footer className="border-linea text-suave border-t">
-          <div className="mx-auto flex max-w-7xl flex-col gap-4 px-4 py-6 text-sm sm:px-6">
-            <EnlacesPropios />
-            <p>{t.pie}</p>
-          </div>
-        </footer>
-      )}
+      {!enGestion && <Pie />}
       <Toasts />
     </div>
   )

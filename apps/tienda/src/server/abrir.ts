@@ -2,6 +2,7 @@ import type { Logger } from '@encargo/service-kit/run/logger'
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
 import type { TiendaConfig } from '../config.ts'
+import { CaraDeAuth } from './cara-de-auth.ts'
 import { crearAplicacion } from './aplicacion.ts'
 import { conImagenes, construir } from './construccion.ts'
 import { Cors } from './cors.ts'
@@ -13,6 +14,7 @@ import { Reenvio } from './reenvio.ts'
 import { Salidas } from './salidas.ts'
 import { Salud } from './salud.ts'
 import { Sesion } from './sesion.ts'
+import { vestidor } from './vestido.ts'
 
 /** The pages as they were built beforehand; else they are built now, which takes its time. */
 async function construida(logger: Logger) {
@@ -29,7 +31,8 @@ async function abrirFrente({ NODE_ENV, IMAGE_ORIGINS }: TiendaConfig, logger: Lo
 }
 
 /** Puts tienda together, with the front end in memory. */
-export async function abrir(config: TiendaConfig, { fetch, clock, logger, stopping }: Outside) {
+export async function abrir(config: TiendaConfig, outside: Outside) {
+  const { fetch, clock, timer, logger, stopping } = outside
   const origenes = {
     auth: config.AUTH_URL,
     productos: config.PRODUCTOS_URL,
@@ -46,14 +49,16 @@ export async function abrir(config: TiendaConfig, { fetch, clock, logger, stoppi
   const deSesion = salidas.fetchDe('sesion', comun.fetch)
   const propia =
     config.TIENDA_DIR && (await CarpetaPropia.abrir(config.TIENDA_DIR, { clock, logger }))
+  const cara = new CaraDeAuth({ auth: config.AUTH_URL, ...comun, fetch: deSesion, timer })
   const frente = await abrirFrente(config, logger)
-  const construccion = async () => frente.construccion()
+  const vestida = vestidor(frente.construccion, cara.actual, config.IMAGE_ORIGINS)
   const aplicacion = crearAplicacion({
     cors: new Cors(config.CORS_ORIGINS),
     reenvio,
     sesion: new Sesion({ auth: config.AUTH_URL, ...comun, fetch: deSesion }),
     salud: new Salud({ origenes, salidas, stopping, ...comun }),
-    construccion: propia ? async () => await propia.con(await construccion()) : construccion,
+    construccion: propia ? async () => await propia.con(await vestida()) : vestida,
+    alCambiarCara: () => cara.refrescar(),
     extra: frente.extra,
     logger,
   })
@@ -61,10 +66,14 @@ export async function abrir(config: TiendaConfig, { fetch, clock, logger, stoppi
     app: { fetch: metricas.midiendo(origenes, aplicacion.fetch) },
     // Pages are built compressed, and answers of the services come so.
     compress: false,
+    start: () => void cara.refrescar(),
     stopping() {
       reenvio.cerrarFlujos()
       frente.cerrar()
     },
-    close: async () => frente.cerrar(),
+    async close() {
+      frente.cerrar()
+      await cara.cerrar()
+    },
   }
 }

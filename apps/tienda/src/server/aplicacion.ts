@@ -16,6 +16,8 @@ interface AplicacionDeps {
   readonly sesion: Sesion
   readonly salud: Salud
   readonly construccion: () => Construccion | Promise<Construccion>
+  /** Somebody may have changed the shop's face. */
+  readonly alCambiarCara: () => Promise<void>
   readonly logger: Logger
   /** What only exists in development, such as reloading. */
   readonly extra?: (request: Request, pathname: string) => Response | undefined
@@ -23,6 +25,10 @@ interface AplicacionDeps {
 
 /** What a page takes. HAProxy's plain check asks with OPTIONS. */
 const allow = { allow: 'GET, HEAD, OPTIONS' }
+
+/** Whoever saves it and loads the page again sees it. */
+const cambiaCara = ({ method }: Request, pathname: string) =>
+  method !== 'GET' && method !== 'HEAD' && /^\/api\/auth\/tienda(?:\/|$)/.test(pathname)
 
 /** Everything that tienda answers. */
 export function crearAplicacion(deps: AplicacionDeps) {
@@ -33,7 +39,9 @@ export function crearAplicacion(deps: AplicacionDeps) {
     if (pathname.startsWith('/api/sesion/')) return await deps.sesion.responder(request)
     if (pathname === '/api' || pathname.startsWith('/api/')) {
       if (request.method === 'OPTIONS') return deps.cors.previa(request)
-      return deps.cors.con(request, await deps.reenvio.responder(request))
+      const respuesta = await deps.reenvio.responder(request)
+      if (cambiaCara(request, pathname) && respuesta.ok) await deps.alCambiarCara()
+      return deps.cors.con(request, respuesta)
     }
     const extra = deps.extra?.(request, pathname)
     if (extra) return extra

@@ -1,14 +1,17 @@
+const sha256 = (texto: string) => new Bun.CryptoHasher('sha256').update(texto).digest('base64')
+
 /**
- * What a page may do: only what comes from its own origin, nothing inline, and nobody may frame
+ * What a page may do: only what comes from its own origin, no script inline, and nobody may frame
  * it. `data:` and `blob:` are for pictures that the page itself makes.
  *
  * @param origenesImagen other origins whose pictures it may show
+ * @param hoja the one style sheet that stands in the page itself, let through by its hash (CSP 3, 2.3.1)
  */
-export const politicaDe = (origenesImagen: readonly string[]) =>
+export const politicaDe = (origenesImagen: readonly string[], hoja = '') =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    `style-src 'self'${hoja === '' ? '' : ` 'sha256-${sha256(hoja)}'`}`,
     `img-src ${["'self'", 'data:', 'blob:', ...origenesImagen].join(' ')}`,
     "font-src 'self'",
     "connect-src 'self'",

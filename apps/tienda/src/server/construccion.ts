@@ -25,6 +25,8 @@ export interface Construccion {
   readonly paginas: Readonly<Record<Idioma, Archivo>>
   /** The same, with what the shop wrote in it, by path; see `propio/`. */
   readonly propias?: ReadonlyMap<string, Readonly<Record<Idioma, Archivo>>>
+  /** For whoever reads none of them. */
+  readonly idioma: Idioma
   /** The `Content-Security-Policy` of the page. */
   readonly politica: string
   readonly modulos: Modulos
@@ -100,10 +102,9 @@ export async function conEnCabeza(
 /** What the page says by itself, in the words that stand in it and in English. */
 const enIngles = [
   ['lang="es"', 'lang="en"'],
-  [
-    'La tienda de Encargo: catálogo, cesta y pedidos.',
-    'The Encargo shop: catalogue, basket and orders.',
-  ],
+  ['content="Catálogo, cesta y pedidos."', 'content="Catalogue, basket and orders."'],
+  ['<title>Tienda</title>', '<title>Shop</title>'],
+  ['          Tienda\n', '          Shop\n'],
   [
     'Esta tienda necesita JavaScript. Actívalo y vuelve a cargar la página.',
     'This shop needs JavaScript. Turn it on and load the page again.',
@@ -170,6 +171,7 @@ export async function construir({ desarrollo }: ConstruirOptions): Promise<Hecha
   const construccion = {
     archivos,
     paginas: { es: inicio, en: await retocada(inicio, traducida) },
+    idioma: 'es' as const,
     politica: politicaDe([]),
     modulos: modulosDe(metafile),
   }

@@ -61,7 +61,7 @@ export function servirEstatico(request: Request, construccion: Construccion): Re
   const paginas = propias?.get(url.pathname) ?? construccion.paginas
   // A page of the shop's own is asked for in the language that somebody chose.
   const pedido = paginas === construccion.paginas ? null : url.searchParams.get('idioma')
-  const idioma = idiomaPedido(pedido ?? request.headers.get('accept-language'))
+  const idioma = idiomaPedido(pedido ?? request.headers.get('accept-language'), construccion.idioma)
   const link = precargasDe(url, modulos, idioma)
   return servir(request, paginas[idioma], {
     vary: 'accept-encoding, accept-language',

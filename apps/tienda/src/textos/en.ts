@@ -3,7 +3,7 @@ import { enCompra } from './en-compra.ts'
 import { enCuenta } from './en-cuenta.ts'
 
 export const en: Textos = {
-  marca: 'Encargo',
+  marca: 'Shop',
   saltar: 'Skip to content',
   cerrar: 'Close',
   reintentar: 'Try again',
@@ -26,6 +26,7 @@ export const en: Textos = {
     temaClaro: 'Switch to light theme',
   },
   pie: 'Prices include tax. Once you order, your price won’t change.',
+  legal: { titulo: 'Terms', terminos: 'Terms and conditions', privacidad: 'Privacy' },
   fallo: {
     titulo: 'Something went wrong',
     peticion: 'If you contact us, please include this number:',
@@ -42,6 +43,7 @@ export const en: Textos = {
     buscar: 'Search products',
     buscarEjemplo: 'Coffee, mug, paper…',
     borrarBusqueda: 'Clear search',
+    destacadas: 'Featured categories',
     filtros: 'Filters',
     categorias: 'Categories',
     todas: 'All',

@@ -3,7 +3,7 @@ import { esCuenta } from './es-cuenta.ts'
 
 /** What the shop window says, in Spanish: the language that the others are measured by. */
 export const es = {
-  marca: 'Encargo',
+  marca: 'Tienda',
   saltar: 'Saltar al contenido',
   cerrar: 'Cerrar',
   reintentar: 'Reintentar',
@@ -28,6 +28,7 @@ export const es = {
     temaClaro: 'Usar el tema claro',
   },
   pie: 'Precios con impuestos incluidos. El precio que aceptas no cambia después.',
+  legal: { titulo: 'Condiciones', terminos: 'Términos y condiciones', privacidad: 'Privacidad' },
   fallo: {
     titulo: 'Algo salió mal',
     peticion: 'Si nos escribes, cita este número:',
@@ -44,6 +45,7 @@ export const es = {
     buscar: 'Buscar productos',
     buscarEjemplo: 'Café, taza, papel…',
     borrarBusqueda: 'Borrar la búsqueda',
+    destacadas: 'Categorías destacadas',
     filtros: 'Filtros',
     categorias: 'Categorías',
     todas: 'Todas',

@@ -1,4 +1,5 @@
 import { decimalesDe } from '@encargo/service-kit/values/monedas'
+import { useZona } from '../cara/zona.ts'
 import { useLengua } from './idioma.ts'
 
 const monedas = new Map<string, Intl.NumberFormat>()
@@ -43,15 +44,16 @@ function perezoso<T>(hacer: () => T): () => T {
   return () => (hecho ??= hacer())
 }
 
-function formatoEn(region: string) {
+function formatoEn(region: string, timeZone: string) {
   const fechas = (opciones: Intl.DateTimeFormatOptions) => {
-    const formato = perezoso(() => new Intl.DateTimeFormat(region, opciones))
+    const formato = perezoso(() => new Intl.DateTimeFormat(region, { timeZone, ...opciones }))
     return (iso: string) => formato().format(new Date(iso))
   }
   const numeros = (opciones: Intl.NumberFormatOptions) => {
     const formato = perezoso(() => new Intl.NumberFormat(region, opciones))
     return (cuanto: number) => formato().format(cuanto)
   }
+  const ano = fechas({ year: 'numeric' })
   const deEsteAno = fechas(reciente)
   const deOtroAno = fechas({ ...reciente, year: 'numeric' })
   const decimal = numeros({ maximumFractionDigits: 1 })
@@ -64,7 +66,7 @@ function formatoEn(region: string) {
     fechaYHora: fechas({ dateStyle: 'medium', timeStyle: 'short' }),
     /** A moment of these days; the year only where it is another. */
     fechaReciente: (iso: string) =>
-      (new Date(iso).getFullYear() === new Date().getFullYear() ? deEsteAno : deOtroAno)(iso),
+      (ano(iso) === ano(new Date().toISOString()) ? deEsteAno : deOtroAno)(iso),
     /** A day `YYYY-MM-DD`: it has no time, and so no time zone either. */
     diaCorto: fechas({ day: 'numeric', month: 'short', timeZone: 'UTC' }),
     diaLargo: fechas({ dateStyle: 'full', timeZone: 'UTC' }),
@@ -79,10 +81,12 @@ function formatoEn(region: string) {
 
 const formatos = new Map<string, ReturnType<typeof formatoEn>>()
 
-/** Money, time and numbers as the reader writes them. */
+/** Money, time and numbers as the reader writes them; moments in the zone that counts here. */
 export function useFormato() {
   const { region } = useLengua()
-  const formato = formatos.get(region) ?? formatoEn(region)
-  formatos.set(region, formato)
+  const zona = useZona()
+  const clave = `${region} ${zona}`
+  const formato = formatos.get(clave) ?? formatoEn(region, zona)
+  formatos.set(clave, formato)
   return formato
 }

@@ -1,10 +1,10 @@
 import type { Idioma } from './tipo.ts'
 
-/** Of the languages that somebody reads, the best liked first, the first that the shop has; else Spanish. */
-export function idiomaEntre(lenguas: readonly string[]): Idioma {
+/** Of the languages that somebody reads, the best liked first, the first that there is; else `propio`. */
+export function idiomaEntre(lenguas: readonly string[], propio: Idioma): Idioma {
   for (const lengua of lenguas) {
     const [base] = lengua.toLowerCase().split('-')
     if (base === 'es' || base === 'en') return base
   }
-  return 'es'
+  return propio
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { caraActual } from '../cara/de-la-pagina.ts'
 import { propioActual } from '../propio/de-la-pagina.ts'
 import { conPropios } from '../propio/propio.ts'
 import { local } from '../ui/browser-storage.ts'
@@ -41,7 +42,8 @@ export async function elegirIdioma(idioma: Idioma): Promise<void> {
 /** Before the first paint: the language chosen on a visit before, or else what the reader reads. */
 export async function recordarIdioma(): Promise<void> {
   const elegido = local.read(clave)
-  const idioma = elegido === null ? idiomaEntre(navigator.languages) : idiomaEntre([elegido])
+  const leidas = elegido === null ? navigator.languages : [elegido]
+  const idioma = idiomaEntre(leidas, caraActual().idioma)
   try {
     await mostrarEn(idioma)
   } catch {

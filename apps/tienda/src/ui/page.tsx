@@ -1,11 +1,13 @@
 import { type ReactNode, useEffect } from 'react'
+import { useNombre } from '../cara/nombre.ts'
 import { classNames } from './class-names.ts'
 
 /** What stands in the browser's tab. */
 export function useTabTitle(title: string): void {
+  const nombre = useNombre()
   useEffect(() => {
-    document.title = `${title} · Encargo`
-  }, [title])
+    document.title = `${title} - ${nombre}`
+  }, [title, nombre])
 }
 
 interface PageProps {

@@ -3,9 +3,10 @@ import type { EventoSeguido, Pedido } from '@encargo/client'
 import { cliente, con, pedir } from '../../api.ts'
 import { definidos } from '../../datos/filtros.ts'
 import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
+import { inicioDelDia } from './dias.ts'
 import { alDia, type EstadoPedido, estadosPedido } from '../../datos/pedidos.ts'
 
-/** What the board shows, as its address says it: days of the reader's own calendar. */
+/** What the board shows, as its address says it: days of the shop's calendar. */
 export interface FiltrosPedidos {
   readonly estado?: string
   readonly clienteId?: string
@@ -22,21 +23,6 @@ interface PaginaPedidos {
 const porPagina = 50
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/**
- * The beginning of a day `YYYY-MM-DD` in the reader's time zone, or of one `masDias` later; undefined
- * for what is in no calendar, which `Date` would take for some other day.
- */
-export function inicioDelDia(dia: string | undefined, masDias = 0): string | undefined {
-  const partes = /^(\d{4})-(\d{2})-(\d{2})$/.exec(dia ?? '')
-  if (!partes) return undefined
-  const [ano, mes, numero] = [Number(partes[1]), Number(partes[2]) - 1, Number(partes[3])]
-  const mismo = new Date(ano, mes, numero)
-  const existe =
-    mismo.getFullYear() === ano && mismo.getMonth() === mes && mismo.getDate() === numero
-  // Years of more than four digits are written another way, which nobody takes.
-  return existe && ano <= 9998 ? new Date(ano, mes, numero + masDias).toISOString() : undefined
-}
-
 const leerEstado = (texto: string | undefined): EstadoPedido | undefined =>
   estadosPedido.find((uno) => uno === texto)
 
@@ -44,11 +30,11 @@ const leerEstado = (texto: string | undefined): EstadoPedido | undefined =>
 export const porVencer = 'por-vencer'
 
 /** What pedidos is asked for; what is no filter is left out. */
-function consultaDe({ estado, clienteId, desde, hasta, q }: FiltrosPedidos) {
+function consultaDe({ estado, clienteId, desde, hasta, q }: FiltrosPedidos, zona: string) {
   const soloPorVencer = estado === porVencer
   const elegido = soloPorVencer ? 'Pendiente' : leerEstado(estado)
-  const desdeEn = inicioDelDia(desde)
-  const hastaEn = inicioDelDia(hasta, 1)
+  const desdeEn = inicioDelDia(zona, desde)
+  const hastaEn = inicioDelDia(zona, hasta, 1)
   // A search and a span of days have an order of their own.
   const porPlazo = soloPorVencer && [q, desdeEn, hastaEn].every((uno) => uno === undefined)
   return definidos({
@@ -64,8 +50,8 @@ function consultaDe({ estado, clienteId, desde, hasta, q }: FiltrosPedidos) {
 const claveTablero = ['pedidos', 'tablero'] as const
 
 /** Everybody's orders, newest first. */
-export const opcionesTablero = (filtros: FiltrosPedidos) => {
-  const consulta = consultaDe(filtros)
+export const opcionesTablero = (filtros: FiltrosPedidos, zona: string) => {
+  const consulta = consultaDe(filtros, zona)
   const pedirPagina = (cursor: Cursor, opciones: Opciones): Promise<PaginaPedidos> => {
     const query = { limite: porPagina, ...consulta, ...cursor }
     return pedir(cliente().pedidos.pedidos.get({ query, ...opciones }))

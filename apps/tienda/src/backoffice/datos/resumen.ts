@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { cliente, con, pedir } from '../../api.ts'
+import { diaDe } from './dias.ts'
 
 /** Spans that the dashboard offers, in days up to today. */
 export const plazos = [7, 30, 90] as const
@@ -11,30 +12,18 @@ export const leerPlazo = (texto: string | undefined): Plazo =>
 /** Numbers that nobody told us to read again are read again after this long, in milliseconds. */
 const refrescoMs = 30_000
 
-const dosCifras = (numero: number) => String(numero).padStart(2, '0')
-
-/** A day of the reader's calendar as `YYYY-MM-DD`, so many days before `hoy`. */
-export function diaDe(hoy: Date, antes: number): string {
-  const dia = new Date(hoy.getFullYear(), hoy.getMonth(), hoy.getDate() - antes)
-  return `${dia.getFullYear()}-${dosCifras(dia.getMonth() + 1)}-${dosCifras(dia.getDate())}`
-}
-
-async function pedirResumen(plazo: Plazo, signal: AbortSignal) {
-  const hoy = new Date()
-  const query = {
-    desde: diaDe(hoy, plazo - 1),
-    hasta: diaDe(hoy, 0),
-    zona: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  }
+async function pedirResumen(plazo: Plazo, zona: string, signal: AbortSignal) {
+  const ahora = Date.now()
+  const query = { desde: diaDe(zona, ahora, plazo - 1), hasta: diaDe(zona, ahora, 0), zona }
   return await pedir(cliente().pedidos.pedidos.resumen.get({ query, ...con(signal) }))
 }
 export type Resumen = Awaited<ReturnType<typeof pedirResumen>>
 
 /** What the orders of the last days add up to; not under `pedidos`, as it need not follow each change. */
-export const opcionesResumen = (plazo: Plazo) =>
+export const opcionesResumen = (plazo: Plazo, zona: string) =>
   queryOptions({
-    queryKey: ['resumen', plazo],
+    queryKey: ['resumen', plazo, zona],
     placeholderData: keepPreviousData,
     refetchInterval: refrescoMs,
-    queryFn: ({ signal }) => pedirResumen(plazo, signal),
+    queryFn: ({ signal }) => pedirResumen(plazo, zona, signal),
   })

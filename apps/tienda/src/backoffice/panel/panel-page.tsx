@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useZona } from '../../cara/zona.ts'
 import { EnVivo } from '../../pages/pedidos/estado.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -35,7 +36,7 @@ export function PanelPage() {
 
 /** The sums may fail or be late; what waits and what runs short is told all the same. */
 function Numeros({ plazo }: { readonly plazo: Plazo }) {
-  const consulta = useQuery(opcionesResumen(plazo))
+  const consulta = useQuery(opcionesResumen(plazo, useZona()))
   const { data } = consulta
   return (
     <>

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useZona } from '../../cara/zona.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { usePersonas } from '../datos/nombres.ts'
 import { opcionesTablero } from '../datos/pedidos.ts'
@@ -15,7 +16,7 @@ const mostrados = 6
 /** The newest orders that wait for somebody. */
 export function Pendientes() {
   const t = useTextosPanel()
-  const consulta = useInfiniteQuery(opcionesTablero({ estado: 'Pendiente' }))
+  const consulta = useInfiniteQuery(opcionesTablero({ estado: 'Pendiente' }, useZona()))
   const pedidos = (consulta.data?.pages[0]?.datos ?? []).slice(0, mostrados)
   const personas = usePersonas(pedidos.map(({ clienteId }) => clienteId))
   return (

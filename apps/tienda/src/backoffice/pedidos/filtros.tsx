@@ -1,8 +1,10 @@
 import { controlDe, type FiltrosProps } from '../datos/filtros.ts'
 import { estadosPedido } from '../../datos/pedidos.ts'
+import { useZona } from '../../cara/zona.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Field } from '../../ui/field.tsx'
-import { type FiltrosPedidos, inicioDelDia, porVencer } from '../datos/pedidos.ts'
+import { inicioDelDia } from '../datos/dias.ts'
+import { type FiltrosPedidos, porVencer } from '../datos/pedidos.ts'
 import { useTextosPedidos } from '../textos/pedidos.ts'
 import { FilterBar, FilterSelect, SearchField } from '../ui/filter-bar.tsx'
 import { ElegirCliente } from './elegir-cliente.tsx'
@@ -43,8 +45,9 @@ interface DiaProps {
 
 function Dia({ label, value, onChange }: DiaProps) {
   const t = useTextosPedidos()
+  const zona = useZona()
   // The control shows nothing for a day that there is not, and the list would look filtered.
-  const malo = value !== '' && inicioDelDia(value) === undefined
+  const malo = value !== '' && inicioDelDia(zona, value) === undefined
   return (
     <Field
       label={label}

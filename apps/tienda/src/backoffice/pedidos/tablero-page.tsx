@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Pedido } from '@encargo/client'
+import { useZona } from '../../cara/zona.ts'
 import { EnVivo } from '../../pages/pedidos/estado.tsx'
 import { useTextos } from '../../textos/idioma.ts'
 import { buttonClass } from '../../ui/button.tsx'
@@ -53,7 +54,7 @@ function Lista({
   readonly vivo: TableroEnVivo
 }) {
   const t = useTextosPedidos()
-  const consulta = useInfiniteQuery(opcionesTablero(filtros))
+  const consulta = useInfiniteQuery(opcionesTablero(filtros, useZona()))
   const filtrado = Object.keys(filtros).length > 0
   return (
     <CursorList

@@ -12,6 +12,7 @@ import { useListPlace } from '../../ui/list-place.ts'
 import { Empty, Page } from '../../ui/page.tsx'
 import { Buscador } from './buscador.tsx'
 import { FiltrosPanel } from './filtros-panel.tsx'
+import { Inicio } from './inicio.tsx'
 import { Lista, ListaEnCamino } from './lista.tsx'
 import { Orden } from './orden.tsx'
 
@@ -48,7 +49,10 @@ export function CatalogoPage() {
           <Buscador filtros={filtros} cambiar={cambiar} />
           <FiltrosPanel filtros={vistos} cambiar={cambiar} />
         </div>
-        <Resultados filtros={vistos} cambiar={cambiar} />
+        <div className="min-w-0">
+          {Object.keys(vistos).length === 0 && <Inicio />}
+          <Resultados filtros={vistos} cambiar={cambiar} />
+        </div>
       </div>
     </Page>
   )
@@ -105,7 +109,7 @@ const Resultados = memo(function Resultados({ filtros, cambiar }: ResultadosProp
   }
   return (
     <section aria-label={t.catalogo.titulo} aria-busy={isPlaceholderData}>
-      <div className="mb-4 flex items-center justify-between gap-3">
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <p role="status" className="text-suave text-sm">
           {t.catalogo.mostrados(cuantos, hayMas)}
         </p>

@@ -11,10 +11,10 @@ export function Orden({ filtros, cambiar }: OrdenProps) {
   const t = useTextos()
   const ordenes = ordenesDe(filtros.q)
   return (
-    <label className="flex items-center gap-2 text-sm">
+    <label className="flex min-w-0 items-center gap-2 text-sm">
       <span className="text-suave max-md:sr-only">{t.catalogo.ordenar}</span>
       <select
-        className="entrada w-auto max-w-48"
+        className="entrada w-auto max-w-48 min-w-0"
         value={filtros.orden ?? ordenUsual(filtros.q)}
         onChange={({ target }) => cambiar({ orden: ordenes.find((uno) => uno === target.value) })}
       >

@@ -40,7 +40,7 @@ function Cuenta({ yo }: { readonly yo: Yo }) {
         </Button>
       }
     >
-      <div className="grid gap-6 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
         <Datos yo={yo} />
         <Contrasena correo={yo.email} />
         <Sesiones />

@@ -37,7 +37,7 @@ function Ficha({ producto }: { readonly producto: Producto }) {
       <div className="mb-4">
         <BackLink to="/" label={t.producto.volver} />
       </div>
-      <div className="grid gap-8 md:grid-cols-2 lg:gap-14">
+      <div className="grid grid-cols-1 gap-8 md:grid-cols-2 lg:gap-14">
         <ProductPicture
           producto={producto}
           eager

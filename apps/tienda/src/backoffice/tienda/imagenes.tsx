@@ -1,0 +1,127 @@
+import { useMutation } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { type Cara, caraDe } from '../../cara/cara.ts'
+import { ProgresoDeEnvio } from '../../formularios/progreso.tsx'
+import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
+import { useTextos } from '../../textos/idioma.ts'
+import { textoDeFallo } from '../../textos/problemas.ts'
+import { Notice } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { type Leida, quitarImagen, subirImagen, type Uso, usos } from './datos.ts'
+import { useReparosImagenTienda } from './imagen-archivo.ts'
+import { useTextosTienda } from './textos.ts'
+
+interface ImagenesProps {
+  readonly leida: Leida
+  readonly alCambiar: (nueva: Leida) => void
+}
+
+/** The shop's pictures. Each is saved by itself, and leaves what is being written alone. */
+export function Imagenes({ leida, alCambiar }: ImagenesProps) {
+  const t = useTextosTienda()
+  const cara = caraDe(leida.datos)
+  return (
+    <Panel title={t.imagenes}>
+      <p className="text-suave mb-4 -mt-2 text-sm">{t.imagen.formatos}</p>
+      <div className="flex flex-col gap-6">
+        {usos.map((uso) => (
+          <Imagen key={uso} uso={uso} cara={cara} alCambiar={alCambiar} />
+        ))}
+      </div>
+    </Panel>
+  )
+}
+
+type Subida =
+  | { readonly tipo: 'quieta' }
+  | { readonly tipo: 'subiendo'; readonly parte: number }
+  | { readonly tipo: 'rechazada'; readonly motivo: string }
+
+interface ImagenProps extends Omit<ImagenesProps, 'leida'> {
+  readonly uso: Uso
+  readonly cara: Cara
+}
+
+function Imagen({ uso, cara, alCambiar }: ImagenProps) {
+  const { imagen: t } = useTextosTienda()
+  const { preparar, despues } = useReparosImagenTienda()
+  const [subida, setSubida] = useState<Subida>({ tipo: 'quieta' })
+  const titulo = useRef<HTMLHeadingElement>(null)
+  const actual = uso === 'portada' ? cara.portada.imagen : cara[uso]
+
+  async function subir(elegido: File): Promise<void> {
+    setSubida({ tipo: 'subiendo', parte: 0 })
+    const preparada = await preparar(elegido)
+    if (preparada.tipo === 'rechazada') return setSubida(preparada)
+    try {
+      const alAvanzar = (parte: number) => setSubida({ tipo: 'subiendo', parte })
+      alCambiar(await subirImagen(uso, preparada.archivo, alAvanzar))
+      setSubida({ tipo: 'quieta' })
+      toast(t.puesta)
+    } catch (error) {
+      setSubida({ tipo: 'rechazada', motivo: despues(error, preparada.archivo) })
+    }
+  }
+  return (
+    <section className="flex flex-col gap-2">
+      <h3 ref={titulo} tabIndex={-1} className="text-sm font-medium">
+        {t.uso[uso]}
+      </h3>
+      {actual && (
+        <div className="flex flex-wrap items-center gap-3">
+          <img
+            src={actual.url}
+            alt={t.uso[uso]}
+            className="bg-hundido max-h-24 min-h-10 max-w-full rounded-xl object-contain p-1"
+          />
+          <Quitar
+            uso={uso}
+            alQuitar={(nueva) => {
+              alCambiar(nueva)
+              // The button goes with the picture.
+              titulo.current?.focus()
+            }}
+          />
+        </div>
+      )}
+      <ZonaArchivo
+        texto={t.elegir(t.uso[uso])}
+        pista={`${t.arrastra}. ${t.pista[uso]}`}
+        accept="image/*"
+        disabled={subida.tipo === 'subiendo'}
+        onArchivo={(archivo) => void subir(archivo)}
+      />
+      {subida.tipo === 'subiendo' && (
+        <ProgresoDeEnvio enviando={t.subiendo} esperando={t.comprobando} parte={subida.parte} />
+      )}
+      <div aria-live="assertive" className="empty:hidden">
+        {subida.tipo === 'rechazada' && <Notice tone="bad">{subida.motivo}</Notice>}
+      </div>
+    </section>
+  )
+}
+
+interface QuitarProps {
+  readonly uso: Uso
+  readonly alQuitar: (nueva: Leida) => void
+}
+
+function Quitar({ uso, alQuitar }: QuitarProps) {
+  const { imagen: t } = useTextosTienda()
+  const textos = useTextos()
+  const quitar = useMutation({
+    mutationFn: () => quitarImagen(uso),
+    onSuccess(nueva) {
+      alQuitar(nueva)
+      toast(t.quitada)
+    },
+    onError: (error) => toast(textoDeFallo(textos, error), { tone: 'bad' }),
+  })
+  return (
+    <Button look="quiet" size="small" busy={quitar.isPending} onClick={() => quitar.mutate()}>
+      {t.quitar(t.uso[uso])}
+    </Button>
+  )
+}

@@ -1,0 +1,99 @@
+import type { Idioma } from '../textos/tipo.ts'
+import type { Colores } from './paleta.ts'
+
+/** A picture of the shop's own, where the page finds it; its size in pixels, where that is known. */
+export interface ImagenCara {
+  readonly url: string
+  readonly ancho: number | null
+  readonly alto: number | null
+}
+
+/** The shop's own face, as far as every page shows it; null for what nobody chose. */
+export interface Cara {
+  readonly nombre: string | null
+  readonly lema: string | null
+  /** In which the shop's own words are. */
+  readonly idioma: Idioma
+  /** An IANA zone: where the shop's days begin. Null: those of whoever looks on. */
+  readonly zonaHoraria: string | null
+  readonly colores: Colores
+  readonly logo: ImagenCara | null
+  readonly icono: ImagenCara | null
+  readonly contacto: {
+    readonly email: string | null
+    readonly telefono: string | null
+    readonly direccion: string | null
+    readonly horario: string | null
+  }
+  /** Whether there is such a page; what it says is only asked for there. */
+  readonly terminos: boolean
+  readonly privacidad: boolean
+  readonly portada: {
+    readonly titulo: string | null
+    readonly texto: string | null
+    readonly imagen: ImagenCara | null
+    /** `destino`: a path of the shop's own, or `https:`. */
+    readonly enlace: { readonly texto: string; readonly destino: string } | null
+  }
+  readonly categoriasDestacadas: readonly string[]
+}
+
+/** Of a shop that says nothing of itself, or whose auth has not been heard yet. */
+export const sinCara: Cara = {
+  nombre: null,
+  lema: null,
+  idioma: 'es',
+  zonaHoraria: null,
+  colores: { principal: null, fondo: null },
+  logo: null,
+  icono: null,
+  contacto: { email: null, telefono: null, direccion: null, horario: null },
+  terminos: false,
+  privacidad: false,
+  portada: { titulo: null, texto: null, imagen: null, enlace: null },
+  categoriasDestacadas: [],
+}
+
+interface ImagenDicha {
+  readonly url: string
+  readonly ancho?: number | null
+  readonly alto?: number | null
+}
+
+/** What auth says of the shop (`GET /tienda`). */
+export interface TiendaDicha extends Omit<
+  Cara,
+  'logo' | 'icono' | 'portada' | 'terminos' | 'privacidad' | 'zonaHoraria'
+> {
+  readonly zonaHoraria: string
+  readonly logo: ImagenDicha | null
+  readonly icono: ImagenDicha | null
+  readonly portada: Omit<Cara['portada'], 'imagen'> & { readonly imagen: ImagenDicha | null }
+  readonly terminos: string | null
+  readonly privacidad: string | null
+  /** 0 as long as nobody said anything. */
+  readonly version: number
+}
+
+/** auth knows its own paths only; pages reach them through tienda. */
+const imagenDe = (dicha: ImagenDicha | null): ImagenCara | null =>
+  dicha && { url: `/api/auth${dicha.url}`, ancho: dicha.ancho ?? null, alto: dicha.alto ?? null }
+
+/** What of it the pages are told. */
+export function caraDe(dicha: TiendaDicha): Cara {
+  const { nombre, lema, idioma, colores, contacto, categoriasDestacadas, portada } = dicha
+  return {
+    nombre,
+    lema,
+    idioma,
+    colores,
+    contacto,
+    categoriasDestacadas,
+    zonaHoraria: dicha.version === 0 ? null : dicha.zonaHoraria,
+    logo: imagenDe(dicha.logo),
+    icono: imagenDe(dicha.icono),
+    portada: { ...portada, imagen: imagenDe(portada.imagen) },
+    terminos: dicha.terminos !== null,
+    privacidad: dicha.privacidad !== null,
+  }
+}

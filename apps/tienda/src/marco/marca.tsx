@@ -1,0 +1,41 @@
+import type { Cara } from '../cara/cara.ts'
+import { useTextos } from '../textos/idioma.ts'
+import { classNames } from '../ui/class-names.ts'
+import { BasketIcon } from '../ui/icons.tsx'
+
+/** What the shop is known by. Where there is little room, its name goes before our own mark. */
+export function Marca({ cara: { logo, nombre } }: { readonly cara: Cara }) {
+  const { marca } = useTextos()
+  if (logo) {
+    const { url, ancho, alto } = logo
+    return (
+      <img
+        src={url}
+        alt={nombre ?? marca}
+        {...(ancho === null || alto === null ? {} : { width: ancho, height: alto })}
+        className="h-10 w-auto max-w-full object-contain object-left sm:max-w-56"
+      />
+    )
+  }
+  return (
+    <span className="flex min-w-0 items-center gap-2.5 text-xl font-bold tracking-tight">
+      <span
+        className={classNames(
+          'bg-acento text-sobre-acento flex size-9 shrink-0 print:hidden items-center justify-center rounded-xl',
+          nombre !== null && 'max-sm:hidden',
+        )}
+      >
+        <BasketIcon />
+      </span>
+      <span
+        className={
+          nombre === null
+            ? 'max-sm:not-print:sr-only'
+            : 'line-clamp-2 min-w-0 max-sm:text-sm max-sm:leading-tight'
+        }
+      >
+        {nombre ?? marca}
+      </span>
+    </span>
+  )
+}
