@@ -11,6 +11,7 @@ import {
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import { type Static, Type } from '@sinclair/typebox'
 import { emailPattern } from './domain/email-pattern.ts'
+import { type Cara, sinCara, zonaConocida } from './domain/tienda.ts'
 import { isSigningKey } from './security/signing-key.ts'
 
 const optional = (description: string, limits: object) =>
@@ -46,8 +47,29 @@ export const AuthConfig = Type.Object({
   EMAIL_CONFIRM_URL: page('the address of the page where an e-mail is confirmed, without a #'),
   PEDIDOS_CLIENT_SECRET: clientSecret,
   PAGOS_CLIENT_SECRET: clientSecret,
+  TIENDA_NOMBRE: optional('the name of the shop, 1 to 60 characters in a line', {
+    maxLength: 60,
+    test: (nombre: string) => nombre.trim() !== '' && !/\p{Cc}/u.test(nombre),
+  }),
+  TIENDA_ZONA: optional('a time zone such as America/Guayaquil', {
+    test: (zona: string) => zonaConocida(zona) !== undefined,
+  }),
+  TIENDA_IDIOMA: Type.Optional(
+    Type.Union([Type.Literal('es'), Type.Literal('en')], { description: 'es or en' }),
+  ),
 })
 export type AuthConfig = Static<typeof AuthConfig>
+
+/** What a shop says of itself until its settings page says something. */
+export function primeraCara(config: AuthConfig): Cara {
+  const { TIENDA_NOMBRE: nombre, TIENDA_ZONA: zona, TIENDA_IDIOMA: idioma } = config
+  return {
+    ...sinCara,
+    ...(nombre !== undefined && { nombre: nombre.trim() }),
+    ...(zona !== undefined && { zonaHoraria: zonaConocida(zona) ?? sinCara.zonaHoraria }),
+    ...(idioma !== undefined && { idioma }),
+  }
+}
 
 /** What a first admin's password that falls at once is answered with; never the password. */
 export function adminPasswordError(): ConfigError {

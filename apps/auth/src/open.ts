@@ -19,7 +19,7 @@ import { createPurga } from './app/purga.ts'
 import { createReglaPassword } from './app/regla-password.ts'
 import { createRestablecer } from './app/restablecer.ts'
 import { folderMailer, smtpMailer } from './clients/mailer.ts'
-import { adminOf, type AuthConfig, mailOf } from './config.ts'
+import { adminOf, type AuthConfig, mailOf, primeraCara } from './config.ts'
 import { redactar } from './domain/mensaje.ts'
 import { createApp } from './http/app.ts'
 import { createCorreoMetrics, verCorreos } from './http/correos-visibles.ts'
@@ -81,7 +81,7 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
       own: outside.own,
       onClose,
     })
-    const store = outside.around(createAuthStore(storage))
+    const store = outside.around(createAuthStore(storage, primeraCara(config)))
     const { logger, timer, uuid } = outside
     const enviar =
       mail.url === undefined

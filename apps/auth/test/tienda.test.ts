@@ -41,7 +41,34 @@ const versionOf = async (answer: Response) => [
   (await ver(answer)).version,
 ]
 
+const openWith = (env: Record<string, string>) => createHarness({ env })
+
 describe('a shop that never said anything of itself', () => {
+  test('is called as the environment says, until an admin says otherwise', async () => {
+    const env = { TIENDA_NOMBRE: ' Bazar ', TIENDA_ZONA: 'America/Guayaquil', TIENDA_IDIOMA: 'en' }
+    const { send, admin } = await createHarness({ env })
+    const first = { nombre: 'Bazar', zonaHoraria: 'America/Guayaquil', idioma: 'en', version: 0 }
+    expect(await ver(await send('/tienda'))).toMatchObject(first)
+    const { headers } = await admin()
+    const said = await send('/tienda', 'PATCH', { nombre: 'Café del Barranco' }, headers)
+    const after = { ...first, nombre: 'Café del Barranco', version: 1 }
+    expect(await ver(said)).toMatchObject(after)
+    expect(await ver(await send('/tienda'))).toMatchObject(after)
+  })
+
+  test('takes no name of two lines, and no zone that there is not', async () => {
+    await expect(openWith({ TIENDA_NOMBRE: 'a\nb' })).rejects.toThrow(
+      'TIENDA_NOMBRE must be the name',
+    )
+    await expect(openWith({ TIENDA_NOMBRE: ' ' })).rejects.toThrow('TIENDA_NOMBRE must be the name')
+    await expect(openWith({ TIENDA_ZONA: 'Luna' })).rejects.toThrow(
+      'TIENDA_ZONA must be a time zone',
+    )
+    await expect(openWith({ TIENDA_IDIOMA: 'fr' })).rejects.toThrow(
+      'TIENDA_IDIOMA must be es or en',
+    )
+  })
+
   test('is nobody in particular, and says so to everybody', async () => {
     const { leer } = await withAdmin()
     const answer = await leer()

@@ -1,4 +1,5 @@
 import type { Engine } from '@encargo/storage'
+import { sinCara } from '../domain/tienda.ts'
 import type { AuthStore } from '../ports/store.ts'
 import { createAuditoriaStore } from './auditoria.ts'
 import { createConfirmacionStore } from './confirmaciones.ts'
@@ -10,8 +11,12 @@ import { createSesionStore } from './sesiones.ts'
 import { createTiendaStore } from './tienda.ts'
 import { createUsuarioStore } from './usuarios.ts'
 
-/** auth's store on any engine whose tables are as this version has them. */
-export const createAuthStore = (engine: Engine): AuthStore => ({
+/**
+ * auth's store on any engine whose tables are as this version has them.
+ *
+ * @param primeraCara what the shop says of itself until somebody says something
+ */
+export const createAuthStore = (engine: Engine, primeraCara = sinCara): AuthStore => ({
   usuarios: createUsuarioStore(engine),
   sesiones: createSesionStore(engine),
   frenos: createFrenoStore(engine),
@@ -20,5 +25,5 @@ export const createAuthStore = (engine: Engine): AuthStore => ({
   restablecimientos: createRestablecimientoStore(engine),
   auditoria: createAuditoriaStore(engine),
   cuentas: createCuentaServicioStore(engine),
-  tienda: createTiendaStore(engine),
+  tienda: createTiendaStore(engine, primeraCara),
 })

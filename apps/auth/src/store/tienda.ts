@@ -52,10 +52,10 @@ const poner = statement<
    ON CONFLICT (uso, huella) DO UPDATE SET libre_desde = NULL`,
 )
 
-function* leida(): Script<Tienda> {
+function* leida(primera: Cara): Script<Tienda> {
   const fila = yield* leer.get()
   const imagenes = yield* enUso.all()
-  if (!fila) return { cara: sinCara, imagenes, version: 0, actualizadoEn: null }
+  if (!fila) return { cara: primera, imagenes, version: 0, actualizadoEn: null }
   const { cara, ...resto } = fila
   const dicha: Partial<Cara> = JSON.parse(cara)
   // What this version added is not in what an older one wrote.
@@ -70,11 +70,12 @@ interface Decidido {
 
 /** Writes what `decidir` makes of the shop that is there, and first the picture that belongs to it. */
 function* cambiar(
+  primera: Cara,
   { actorId, direccion, admite, now }: CambioTienda,
   decidir: (antes: Tienda) => Decidido,
   escribirImagen?: () => Script<void>,
 ): Script<TiendaCambiada> {
-  const antes = yield* leida()
+  const antes = yield* leida(primera)
   if (!admite(antes.version)) return { tipo: 'version-distinta' }
   if (!(yield* mayAct({ id: actorId, como: 'admin' }))) return { tipo: 'sin-permiso' }
   const { cara, cambios } = decidir(antes)
@@ -83,17 +84,18 @@ function* cambiar(
   yield* guardar.run(JSON.stringify(cara), antes.version + 1, now)
   const detalle = cambios.join(', ')
   yield* apuntar({ en: now, accion: 'tienda-editada', actorId, direccion, detalle })
-  return { tipo: 'guardada', tienda: yield* leida() }
+  return { tipo: 'guardada', tienda: yield* leida(primera) }
 }
 
-function editar(cambio: CambioTienda, cambios: CambiosCara): Script<TiendaCambiada> {
-  return cambiar(cambio, (antes) => {
+function editar(primera: Cara, cambio: CambioTienda, cambios: CambiosCara): Script<TiendaCambiada> {
+  return cambiar(primera, cambio, (antes) => {
     const cara = conCambios(antes.cara, cambios)
     return { cara, cambios: cambiados(antes.cara, cara) }
   })
 }
 
 function otraImagen(
+  primera: Cara,
   cambio: CambioTienda,
   uso: UsoImagen,
   nueva?: NuevaImagen,
@@ -102,7 +104,7 @@ function otraImagen(
     const actual = imagenes.find((una) => una.uso === uso)
     return { cara, cambios: actual?.huella === nueva?.huella ? [] : [`imagen ${uso}`] }
   }
-  return cambiar(cambio, decidir, function* () {
+  return cambiar(primera, cambio, decidir, function* () {
     yield* soltar.run(uso, cambio.now)
     if (nueva) {
       yield* poner.run(uso, nueva.huella, nueva.tipo, nueva.ancho, nueva.alto, nueva.bytes)
@@ -112,10 +114,10 @@ function otraImagen(
 }
 
 /** The shop's own face: read whole and written whole, so its words are one text. */
-export const createTiendaStore = (engine: Engine): TiendaStore => ({
-  leer: () => engine.read(leida),
-  editar: (cambio, cambios) => engine.write(() => editar(cambio, cambios)),
-  ponerImagen: (cambio, nueva) => engine.write(() => otraImagen(cambio, nueva.uso, nueva)),
-  quitarImagen: (cambio, uso) => engine.write(() => otraImagen(cambio, uso)),
+export const createTiendaStore = (engine: Engine, primera: Cara): TiendaStore => ({
+  leer: () => engine.read(() => leida(primera)),
+  editar: (cambio, cambios) => engine.write(() => editar(primera, cambio, cambios)),
+  ponerImagen: (cambio, nueva) => engine.write(() => otraImagen(primera, cambio, nueva.uso, nueva)),
+  quitarImagen: (cambio, uso) => engine.write(() => otraImagen(primera, cambio, uso)),
   imagen: (uso, huella) => engine.ask(imagen.get(uso, huella)),
 })
