@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { checkAddress } from '@encargo/service-kit/http/address'
 import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service-kit/run/config'
 import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
+import { checkServiceDatabase, writableDataDir } from '@encargo/service-kit/run/service-data-dir'
 import { StartError } from '@encargo/service-kit/run/start-error'
 import { adminOf, AuthConfig, mailOf } from '../../apps/auth/src/config.ts'
 import { InventarioConfig } from '../../apps/inventario/src/config.ts'
@@ -10,6 +10,7 @@ import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { TiendaConfig } from '../../apps/tienda/src/config.ts'
 import { checkFirstAdmin } from './first-admin.ts'
+import { migrationsOf } from './services.ts'
 import type { ProcessName } from '@encargo/service-kit/run/together'
 
 interface Address {
@@ -45,27 +46,11 @@ const address: Record<ProcessName, (env: Environment) => Address> = {
   },
 }
 
-function checkWritable(dataDir: string | null): void {
-  if (dataDir === null) return
-  const folder = resolveDataDir(dataDir)
-  const probe = join(folder, `.probe-${process.pid}`)
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(probe, '')
-    rmSync(probe)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new StartError(
-      `DATA_DIR: the folder ${folder} cannot be written (${code}); set DATA_DIR to one that can.`,
-    )
-  }
-}
-
 /**
  * Looks at everything that could stop one of `services` from starting before any of them is
  * started, so that nothing is left half-started.
  *
- * @throws ConfigError or StartError with one sentence that names the variable
+ * @throws ConfigError, StartError or StorageOpenError with one sentence
  */
 export async function preflight(services: readonly ProcessName[], env: Environment): Promise<void> {
   const complete = withPeerOrigins(env)
@@ -79,9 +64,15 @@ export async function preflight(services: readonly ProcessName[], env: Environme
     }
     taken.set(port, service)
   }
-  for (const one of addresses) checkWritable(one.dataDir)
   for (const { service: name, host: hostname, port } of addresses) {
     checkAddress({ name, hostname, port })
   }
+  for (const { service, dataDir } of addresses) {
+    if (service === 'tienda' || dataDir === null || !existsSync(resolveDataDir(dataDir))) continue
+    writableDataDir(dataDir)
+    checkServiceDatabase(dataDir, service, migrationsOf(service))
+  }
   if (services.includes('auth')) await checkFirstAdmin(parseConfig(AuthConfig, complete))
+  // At the end, so that nothing is made for a start that is refused.
+  for (const { dataDir } of addresses) if (dataDir !== null) writableDataDir(dataDir)
 }

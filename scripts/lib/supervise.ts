@@ -9,14 +9,17 @@ export interface SuperviseOptions {
   readonly env: Environment
   readonly watch: boolean
   readonly onLine: (service: ProcessName, line: string) => void
-  /** Where a service is, each time that it is ready. */
+  /** Where a service is, once all are ready, and again each time that it has been restarted. */
   readonly onReady?: (service: ProcessName, url: string) => void
   /** What to wait before each restart of a service that dies, default `waitsMs` of restarts.ts. */
   readonly waitsMs?: readonly number[]
 }
 
 export interface Supervised {
-  /** Where each service is, once all are ready. When one can't start, the others are stopped first. */
+  /**
+   * Where each service is, once all are ready. When one can't start, the others are stopped first; the
+   * message of the error is what it said.
+   */
   readonly ready: Promise<Readonly<Record<string, string>>>
   /** Stops all of it, started or starting; safe to call again. */
   stop(): Promise<void>
@@ -49,13 +52,28 @@ export function supervise(options: SuperviseOptions): Supervised {
     ))
   }
 
+  /**
+   * What each says before it is ready. When several can't start it is mostly for one reason, so the first
+   * tells it, and nobody else.
+   */
+  const firstLines = new Map<ProcessName, string[]>(services.map((service) => [service, []]))
+  const letSpeak = (service: ProcessName) => {
+    const lines = firstLines.get(service) ?? []
+    firstLines.delete(service)
+    return lines
+  }
+
   const spawn = (service: ProcessName, standby: boolean) =>
     spawnService({
       service,
       env: environmentFor(service, services, env),
       watch,
       standby,
-      onLine: (line) => options.onLine(service, line),
+      onLine: (line) => {
+        const kept = firstLines.get(service)
+        if (kept) kept.push(line)
+        else options.onLine(service, line)
+      },
     })
   const start = (service: ProcessName) => {
     const one = spawn(service, false)
@@ -124,10 +142,21 @@ export function supervise(options: SuperviseOptions): Supervised {
     }))
 
   const started = services.map(start)
+  const firstReady = async ({ service, ready }: ServiceProcess<ProcessName>) => {
+    try {
+      const url = await ready
+      for (const line of letSpeak(service)) options.onLine(service, line)
+      return [service, url] as const
+    } catch (error) {
+      const why = letSpeak(service).join('\n')
+      throw why === '' ? error : new Error(why, { cause: error })
+    }
+  }
   const allReady = async () => {
     try {
-      const urls = started.map(async (one) => [one.service, await whenReady(one)] as const)
-      return Object.fromEntries(await Promise.all(urls))
+      const urls = await Promise.all(started.map(firstReady))
+      for (const [service, url] of urls) options.onReady?.(service, url)
+      return Object.fromEntries(urls)
     } catch (error) {
       await stop()
       throw error

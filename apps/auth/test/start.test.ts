@@ -128,7 +128,9 @@ describe('start', () => {
     const DATA_DIR = join(temporaryFolder(), 'file')
     await Bun.write(DATA_DIR, 'not a folder')
     chmodSync(DATA_DIR, 0o400)
-    expect(await failure({ DATA_DIR })).toMatch(/^StorageOpenError: Cannot open the database .*\.$/)
+    expect(await failure({ DATA_DIR })).toMatch(
+      /^StartError: DATA_DIR: the folder .* cannot be written/,
+    )
   })
 
   test('refuses to make an admin of whoever registered that e-mail before', async () => {

@@ -60,7 +60,7 @@ test('says in one sentence that its folder cannot be used', async () => {
   const file = join(env.DATA_DIR, 'file')
   writeFileSync(file, '')
   const sentence = await refusal({ ...env, DATA_DIR: join(file, 'data') })
-  expect(sentence).toContain('Cannot open the database')
+  expect(sentence).toContain('DATA_DIR: the folder')
   expect(sentence).toContain(file)
 })
 

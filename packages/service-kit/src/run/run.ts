@@ -20,8 +20,8 @@ export interface Going {
 }
 
 /**
- * Runs as this process what `begin` starts, saying where each of it is, and stops it on SIGTERM or
- * SIGINT. A start that cannot be ends with one sentence on standard error and exit code 1.
+ * Runs as this process what `begin` starts, saying where each of it is once all are, and stops it on
+ * SIGTERM or SIGINT. A start that cannot be ends with one sentence on standard error and exit code 1.
  */
 export async function runProcess(
   name: string,
@@ -31,9 +31,11 @@ export async function runProcess(
   try {
     const isMyTurn = await waitForTurn(env, () => console.log(`${name} standing by`))
     if (!isMyTurn) process.exit(0)
-    const { ready, stop } = begin((one, url) => console.log(`${one} ready at ${url}`))
+    const said: string[] = []
+    const { ready, stop } = begin((one, url) => said.push(`${one} ready at ${url}`))
     onStopSignal(stop)
     await ready
+    for (const line of said) console.log(line)
   } catch (error) {
     const sentence = startSentence(error)
     if (sentence === undefined) throw error

@@ -1,4 +1,12 @@
-import { closeSync, existsSync, openSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { commandLine } from '@encargo/program'
 import { checkDatabase, isOwned } from '@encargo/storage'
@@ -19,6 +27,27 @@ export function serviceDataDir(dataDir: string): string {
   throw new StartError(
     `a restore to ${folder} was cut short: run ${commandLine('restore')} again, which first puts back what was there, then start the services`,
   )
+}
+
+/**
+ * Makes sure that there is a folder and that it can be written, by writing there: what rights say is not
+ * all, as there are file systems that are mounted read-only or are full.
+ * @throws StartError
+ */
+export function writableDataDir(dataDir: string): string {
+  const folder = resolveDataDir(dataDir)
+  const probe = join(folder, `.probe-${process.pid}`)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(probe, '')
+    rmSync(probe)
+    return folder
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new StartError(
+      `DATA_DIR: the folder ${folder} cannot be written (${code}); set DATA_DIR to one that can.`,
+    )
+  }
 }
 
 /** Lies beside a database from its first use on, and says that it is not for the first time. */
@@ -64,7 +93,7 @@ export function openServiceDatabase<T extends { readonly close: () => Promise<vo
   open: (file: string) => T,
   { own, onClose }: Pick<Outside, 'own'> & { readonly onClose: OnClose },
 ): T {
-  const file = join(serviceDataDir(dataDir), `${service}.db`)
+  const file = join(writableDataDir(dataDir), `${service}.db`)
   const letGo = own(file)
   if (!letGo) throw inUse(file, service)
   onClose(letGo)

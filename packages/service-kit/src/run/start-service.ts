@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { StorageOpenError, StorageUnavailableError } from '@encargo/storage'
 import type { Static, TObject } from '@sinclair/typebox'
 import { checkAddress } from '../http/address.ts'
 import type { Servable } from '../http/entrance.ts'
@@ -11,6 +13,7 @@ import {
   type ServiceName,
   withPeerOrigins,
 } from './config.ts'
+import { resolveDataDir } from './data-dir.ts'
 import { createLogger } from './logger.ts'
 import { type Open, type Outside, thisMachine } from './outside.ts'
 
@@ -54,7 +57,10 @@ export function startService<Name extends ServiceName | 'tienda', Schema extends
     const logger = createLogger({ service: name, level: config.LOG_LEVEL })
     let stopping = false
     const machine = thisMachine(logger, () => stopping)
-    const opened = await open(config, company ? worldIn(company, name, machine) : machine)
+    const outside = company ? worldIn(company, name, machine) : machine
+    const opened = await open(config, outside).catch((error: unknown) => {
+      throw unreadable(error, name, config)
+    })
     const origin = env[`${upper}_URL`]
     try {
       const running = serve(opened.app, {
@@ -90,4 +96,10 @@ function worldIn(
 ): Outside {
   const shared = { ...machine, fetch: wire.fetch }
   return world?.(name, shared) ?? shared
+}
+
+/** A database that could be opened, and then not be read or written, by its name. */
+function unreadable(error: unknown, name: string, config: object): unknown {
+  if (!(error instanceof StorageUnavailableError) || !('DATA_DIR' in config)) return error
+  return new StorageOpenError(join(resolveDataDir(String(config.DATA_DIR)), `${name}.db`), error)
 }
