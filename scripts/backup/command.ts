@@ -8,7 +8,7 @@ import { runCommand } from '../lib/command-line.ts'
 import { dataDirOf, dataHelp, dataOptions } from '../lib/data-arg.ts'
 import { backup } from './backup.ts'
 import { restore } from './restore.ts'
-import { version } from './version.ts'
+import { commit } from '../lib/version.ts'
 
 const backupHelp = `Usage: ${commandLine('backup')} DIR [--data DIR]
 
@@ -52,7 +52,7 @@ export async function runBackup(args: readonly string[], env: Environment): Prom
     const { manifest, report } = await backup({
       dataDir: dataDirOf(env, data),
       into,
-      version,
+      version: commit(),
       progress,
     })
     progress.clear()

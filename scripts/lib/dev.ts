@@ -1,4 +1,4 @@
-import { commandLine } from '@encargo/program'
+import { commandLine, isExecutable } from '@encargo/program'
 import {
   defaultPorts,
   type Environment,
@@ -18,7 +18,7 @@ import { supervise } from './supervise.ts'
 
 const help = `Usage: ${commandLine('dev')}
 
-Installs, starts the four services and the shop window with reload, fills an empty shop with demo data, and prints
+${isExecutable ? 'Starts a shop in this process' : 'Installs, starts the four services and the shop window with reload'}, fills an empty shop with demo data, and prints
 where everything is and who can log in. Ctrl-C stops all of it. Its data is in .data/dev (or
 DATA_DIR); remove the folder to begin anew.`
 
@@ -92,12 +92,20 @@ function summary(urls: Readonly<Record<string, string>>, env: Environment): stri
   ].join('\n')
 }
 
+/** The executable has no sources to reload, and no other program to start. */
+async function openHere(env: Environment) {
+  const { openShop } = await import('@encargo/encargo/open')
+  return openShop(processNames, { ...env, LOG_LEVEL: env['LOG_LEVEL'] || 'warn' })
+}
+
 export async function dev(args: readonly string[]): Promise<void> {
   parsedOrEnd(args, { help, options: helpOption })
   const env = devEnvironment(process.env)
   try {
     await preflight(processNames, env)
-    const running = supervise({ services: processNames, env, watch: true, onLine: showLine })
+    const running = isExecutable
+      ? await openHere(env)
+      : supervise({ services: processNames, env, watch: true, onLine: showLine })
     onStopSignal(() => {
       console.log('\nStopping...')
       return running.stop()
@@ -115,6 +123,7 @@ export async function dev(args: readonly string[]): Promise<void> {
       console.error(`demo       ${error instanceof Error ? error.message : String(error)}`)
     })
     console.log(summary(urls, env))
+    if (!('givenUp' in running)) return
     const dead = await running.givenUp
     await running.stop()
     fail(`${dead} ended again and again, so everything was stopped; its last lines say why.`)

@@ -1,3 +1,4 @@
+import { isExecutable } from '@encargo/program'
 import { type Environment, parseConfig } from '@encargo/service-kit/run/config'
 import { EncargoConfig } from '../../apps/encargo/src/config.ts'
 import { UsageError } from './command-line.ts'
@@ -10,21 +11,33 @@ export const formOptions = {
   separados: { type: 'boolean', default: false },
 } as const
 
+interface Typed {
+  readonly juntos: boolean
+  readonly separados: boolean
+}
+
 /**
- * What the command line wants, else `PROCESO`, else what the command does by itself.
+ * What the command line wants, else `PROCESO`, else what the command does by itself; the executable can
+ * only be one process.
  * @throws UsageError, ConfigError
  */
-export function formOf(
-  typed: { readonly juntos: boolean; readonly separados: boolean },
-  env: Environment,
-  byDefault: Form,
-): Form {
+export function formOf(typed: Typed, env: Environment, byDefault: Form): Form {
   if (typed.juntos && typed.separados) {
     throw new UsageError('--juntos and --separados exclude each other; --help says more.')
   }
+  const form = asked(typed, env)
+  if (isExecutable && form === 'separados') {
+    throw new UsageError(
+      'The executable is one process; for more of them, start it several times with names of services.',
+    )
+  }
+  return form ?? (isExecutable ? 'juntos' : byDefault)
+}
+
+function asked(typed: Typed, env: Environment): Form | undefined {
   if (typed.juntos) return 'juntos'
   if (typed.separados) return 'separados'
   const { PROCESO } = parseConfig(EncargoConfig, env)
-  if (PROCESO === undefined) return byDefault
+  if (PROCESO === undefined) return undefined
   return PROCESO === 'uno' ? 'juntos' : 'separados'
 }

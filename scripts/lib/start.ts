@@ -1,9 +1,10 @@
-import { commandLine } from '@encargo/program'
+import { commandLine, isExecutable } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { type ProcessName, processesNamed, processNames } from '@encargo/service-kit/run/together'
 import { anyNames, helpOption, parsedOrEnd } from './command-line.ts'
 import { formOf, formOptions } from './form.ts'
+import { greetingFor } from './greeting.ts'
 import { fail } from './install.ts'
 import { preflight } from './preflight.ts'
 import { waitsMs } from './restarts.ts'
@@ -57,7 +58,9 @@ async function startTogether(services: readonly ProcessName[], env: Environment)
   // Libraries look at it when they are loaded.
   process.env['NODE_ENV'] = 'production'
   const { runShop } = await import('@encargo/encargo/run')
-  await runShop(services, env)
+  const greeting = isExecutable ? greetingFor(env) : undefined
+  const { tienda } = await runShop(services, env)
+  if (greeting && tienda !== undefined) console.log(greeting(tienda))
 }
 
 export async function start(args: readonly string[]): Promise<void> {

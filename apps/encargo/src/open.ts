@@ -20,9 +20,11 @@ export interface ShopOptions {
   readonly world?: (name: ProcessName, machine: Outside) => Outside
 }
 
+export type Addresses = Readonly<Partial<Record<ProcessName, string>>>
+
 export interface Shop {
   /** Where each is, once all can be reached. When one can't start, all that has is stopped first. */
-  readonly ready: Promise<Readonly<Partial<Record<ProcessName, string>>>>
+  readonly ready: Promise<Addresses>
   /** Stops all of it, started or starting; safe to call again. */
   stop(): Promise<void>
 }

@@ -1,3 +1,4 @@
+import { isExecutable } from '@encargo/program'
 import type { Logger } from '@encargo/service-kit/run/logger'
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { trustedProxies } from '@encargo/service-kit/values/trusted-proxies'
@@ -25,7 +26,9 @@ async function construida(logger: Logger) {
 }
 
 async function abrirFrente({ NODE_ENV, IMAGE_ORIGINS }: TiendaConfig, logger: Logger) {
-  if (NODE_ENV === 'development') return await Desarrollo.abrir(logger, IMAGE_ORIGINS)
+  // The executable has no sources that could change.
+  if (NODE_ENV === 'development' && !isExecutable)
+    return await Desarrollo.abrir(logger, IMAGE_ORIGINS)
   const construccion = await conImagenes(await construida(logger), IMAGE_ORIGINS)
   return { construccion: () => construccion, extra: () => undefined, cerrar: () => undefined }
 }

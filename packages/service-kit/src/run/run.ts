@@ -13,29 +13,31 @@ export function startSentence(error: unknown): string | undefined {
 }
 
 /** What goes on until it is stopped. */
-export interface Going {
+export interface Going<T> {
   /** Rejects with why it could not start. */
-  readonly ready: Promise<unknown>
+  readonly ready: Promise<T>
   stop(): Promise<void>
 }
 
 /**
  * Runs as this process what `begin` starts, saying where each of it is once all are, and stops it on
  * SIGTERM or SIGINT. A start that cannot be ends with one sentence on standard error and exit code 1.
+ * Answers what it is ready with.
  */
-export async function runProcess(
+export async function runProcess<T>(
   name: string,
   env: Environment,
-  begin: (say: (name: string, url: string) => void) => Going,
-): Promise<void> {
+  begin: (say: (name: string, url: string) => void) => Going<T>,
+): Promise<T> {
   try {
     const isMyTurn = await waitForTurn(env, () => console.log(`${name} standing by`))
     if (!isMyTurn) process.exit(0)
     const said: string[] = []
     const { ready, stop } = begin((one, url) => said.push(`${one} ready at ${url}`))
     onStopSignal(stop)
-    await ready
+    const answer = await ready
     for (const line of said) console.log(line)
+    return answer
   } catch (error) {
     const sentence = startSentence(error)
     if (sentence === undefined) throw error

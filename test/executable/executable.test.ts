@@ -1,0 +1,199 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
+import { Database } from 'bun:sqlite'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import swaggerUi from 'swagger-ui-dist/package.json'
+import { cuentas } from '../../scripts/demo/cuentas.ts'
+import { walkThePurchase } from '../system/walk.ts'
+import { buildOnce, type Machine, newMachine } from './machine.ts'
+
+let built: Awaited<ReturnType<typeof buildOnce>>
+beforeAll(async () => {
+  built = await buildOnce()
+}, 120_000)
+afterAll(() => built.remove())
+
+const machines: Machine[] = []
+afterEach(() => {
+  for (const machine of machines.splice(0)) machine.remove()
+})
+function machine(): Machine {
+  const made = newMachine(built.outfile)
+  machines.push(made)
+  return made
+}
+
+describe('one file, alone in a folder of a machine with neither Bun nor Node', () => {
+  test('sells, is killed, goes on selling, and nothing is wrong afterwards', async () => {
+    const { start, run, folder, home } = machine()
+    const first = await start()
+    await walkThePurchase(first.clients)
+    first.child.kill('SIGKILL')
+    await first.child.exited
+    const second = await start()
+    await walkThePurchase(second.clients)
+    expect(await second.stop()).toBe('')
+    const { out, code } = await run(['audit'])
+    expect(out).toContain('Clean: everything that must hold does')
+    expect(code).toBe(0)
+    expect(second.seen).toContain(`its data is in ${join(folder, '.data')}.`)
+    expect([readdirSync(folder).sort(), readdirSync(home)]).toEqual([['.data', 'encargo'], []])
+  })
+
+  test('says how somebody becomes its first admin, as long as nobody is', async () => {
+    const { start, folder } = machine()
+    const invited = /open at (\S+)[^]*encargo --env-file FILE\.\n/
+    const nobody = await start({ ADMIN_EMAIL: '', ADMIN_PASSWORD: '' }, [], invited)
+    await nobody.stop()
+    const lines = 'ADMIN_EMAIL=ana@tienda.example\nADMIN_PASSWORD=a long sentence of my own\n'
+    writeFileSync(join(folder, 'first.env'), lines)
+    // Unset, not empty: then the file has nothing to say.
+    const unset = { ADMIN_EMAIL: undefined, ADMIN_PASSWORD: undefined }
+    const first = await start(unset, ['--env-file', 'first.env'])
+    const who = { email: 'ana@tienda.example', password: 'a long sentence of my own' }
+    expect((await first.clients.auth.login.post(who)).status).toBe(200)
+    await first.stop()
+    // It is said in one breath, so what ends here invites nobody.
+    const later = await start(unset, [], /open at (\S+), .*\.\n$/)
+    await later.stop()
+  })
+
+  test('shows a shop with demo data, and who can log in', async () => {
+    const shown = /tienda +(\S+) {2}<- open this[^]*Ctrl-C stops everything/
+    const nobody = { ADMIN_EMAIL: undefined, ADMIN_PASSWORD: undefined }
+    const { clients, seen, stop } = await machine().start(nobody, ['dev'], shown)
+    const { email, password } = cuentas.operador
+    expect(seen).toContain(`${email}  ${password}`)
+    expect((await clients.auth.login.post({ email, password })).status).toBe(200)
+    const { data } = await clients.productos.productos.get({ query: { q: 'cafe organico' } })
+    expect(data?.datos.length).toBeGreaterThan(0)
+    expect(await stop()).toBe('')
+  })
+
+  test('has the pages of the shop, compressed, and those of the interfaces', async () => {
+    const { url, stop } = await machine().start()
+    const get = (path: string) => fetch(`${url}${path}`, { headers: { 'accept-encoding': 'br' } })
+    const [, script = ''] = /<script[^>]* src="([^"]+)"/.exec(await (await get('/')).text()) ?? []
+    const answer = await get(script)
+    expect(answer.headers.get('content-encoding')).toBe('br')
+    expect(answer.headers.get('content-type')).toStartWith('text/javascript')
+    for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
+      const asset = await get(`/api/pedidos/openapi/${swaggerUi.version}/${name}`)
+      expect([name, asset.status]).toEqual([name, 200])
+      expect((await asset.text()).length).toBeGreaterThan(100_000)
+    }
+    await stop()
+  })
+
+  test('refuses a password that is easily guessed, by the word lists that it brings along', async () => {
+    const { clients, stop } = await machine().start()
+    const who = { email: 'rosa@correo.example', password: 'contraseña', nombre: 'Rosa' }
+    const { error } = await clients.auth.register.post(who)
+    expect(error?.value).toMatchObject({
+      errores: [{ campo: 'password', regla: 'password-facil' }],
+    })
+    await stop()
+  })
+
+  test('copies its data while it sells, and puts the copy in the place of data', async () => {
+    const { start, run, folder } = machine()
+    const { clients, stop } = await start()
+    await walkThePurchase(clients)
+    expect(await run(['backup', 'copy'])).toMatchObject({ err: '', code: 0 })
+    const manifest = await Bun.file(join(folder, 'copy', 'manifest.json')).json()
+    expect(manifest).toMatchObject({ encargo: 'abcdef0' })
+    await stop()
+    const restored = await run(['restore', 'copy', '--data', 'elsewhere'])
+    expect(restored).toMatchObject({ err: '', code: 0 })
+    expect(restored.out).toContain('then: encargo audit')
+    expect((await run(['audit', '--data', 'elsewhere'])).code).toBe(0)
+  })
+
+  test('takes no notice of settings that lie beside it, but of a file that is named', async () => {
+    const { run, folder } = machine()
+    writeFileSync(join(folder, '.env'), 'DATA_DIR=beside\n')
+    writeFileSync(join(folder, 'bunfig.toml'), 'preload = ["./missing.ts"]\n')
+    const looksIn = async (args: readonly string[], variables = {}) => {
+      const { err, code } = await run([...args, 'audit'], variables)
+      expect(code).toBe(2)
+      return err
+    }
+    expect(await looksIn([])).toContain(join(folder, '.data'))
+    expect(await looksIn(['--env-file', '.env'])).toContain(join(folder, 'beside'))
+    const given = await looksIn(['--env-file=.env'], { DATA_DIR: 'given' })
+    expect(given).toContain(join(folder, 'given'))
+  })
+
+  test('tells its version, and names itself in what it explains', async () => {
+    const { run } = machine()
+    const { version } = await Bun.file(join(import.meta.dir, '../../package.json')).json()
+    expect((await run(['--version'])).out).toBe(`encargo ${version} (abcdef0)\n`)
+    for (const args of [['--help'], ['start', '--help'], ['audit', '-h'], ['dev', '--help']]) {
+      const { out, code } = await run(args)
+      expect([code, out]).toEqual([0, expect.stringContaining('Usage: encargo')])
+      expect(out).not.toContain('bun run')
+    }
+  })
+})
+
+/** What is said where nothing is begun. */
+async function refused(
+  { run }: Machine,
+  args: readonly string[] = [],
+  variables: Record<string, string> = {},
+): Promise<string> {
+  const { out, err, code } = await run(args, variables)
+  expect({ out, err, lines: err.trim().split('\n').length, code }).toMatchObject({
+    out: '',
+    lines: 1,
+    code: 1,
+  })
+  return err
+}
+
+describe('a start that cannot be ends with one sentence, and nothing is begun', () => {
+  test('a command, a service, a file that there is not', async () => {
+    const made = machine()
+    expect(await refused(made, ['vender'])).toContain('There is no command "vender"')
+    expect(await refused(made, ['start', 'pagos'])).toContain('There is no service "pagos"')
+    expect(await refused(made, ['--env-file', 'none'])).toContain('none cannot be read (ENOENT)')
+    expect(await refused(made, ['start', '--separados'])).toContain('one process')
+    expect(readdirSync(made.folder)).toEqual(['encargo'])
+  })
+
+  test('a folder that is none', async () => {
+    const made = machine()
+    const file = join(made.folder, 'file')
+    writeFileSync(file, '')
+    const err = await refused(made, [], { DATA_DIR: join('file', 'data') })
+    expect(err).toContain(join(file, 'data'))
+  })
+
+  test('a port that is taken', async () => {
+    const made = machine()
+    const squatter = Bun.serve({
+      port: 0,
+      hostname: '127.0.0.1',
+      fetch: () => new Response(),
+    })
+    const { port } = squatter
+    const err = await refused(made, [], { TIENDA_PORT: String(port) })
+    await squatter.stop(true)
+    expect(err).toContain(`127.0.0.1:${port} is already in use`)
+    expect(readdirSync(made.folder)).toEqual(['encargo'])
+  })
+
+  test('a database of a newer version, and one that is damaged', async () => {
+    const made = machine()
+    const { stop } = await made.start()
+    await stop()
+    const file = join(made.folder, '.data', 'pedidos.db')
+    const client = new Database(file)
+    client.run(`INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 9e12)`)
+    client.close()
+    expect(await refused(made)).toContain('migrated by a newer version of this program')
+    writeFileSync(file, 'this is no database, and long enough to have a header'.repeat(20))
+    expect(await refused(made)).toContain(file)
+    expect(existsSync(`${file}-wal`)).toBe(false)
+  })
+})
