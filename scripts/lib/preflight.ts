@@ -11,7 +11,7 @@ import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { TiendaConfig } from '../../apps/tienda/src/config.ts'
 import { checkFirstAdmin } from './first-admin.ts'
 import { migrationsOf } from './services.ts'
-import type { ProcessName } from '@encargo/service-kit/run/together'
+import { type ProcessName, portVariable } from '@encargo/service-kit/run/together'
 
 interface Address {
   readonly host: string
@@ -49,12 +49,17 @@ const address: Record<ProcessName, (env: Environment) => Address> = {
 /**
  * Looks at everything that could stop one of `services` from starting before any of them is
  * started, so that nothing is left half-started.
- *
+ * @param listening those of them that will listen
  * @throws ConfigError, StartError or StorageOpenError with one sentence
  */
-export async function preflight(services: readonly ProcessName[], env: Environment): Promise<void> {
+export async function preflight(
+  services: readonly ProcessName[],
+  env: Environment,
+  listening = services,
+): Promise<void> {
   const complete = withPeerOrigins(env)
-  const addresses = services.map((service) => ({ service, ...address[service](complete) }))
+  const places = services.map((service) => ({ service, ...address[service](complete) }))
+  const addresses = places.filter(({ service }) => listening.includes(service))
   const taken = new Map<number, ProcessName>()
   for (const { service, port } of addresses) {
     const other = port === 0 ? undefined : taken.get(port)
@@ -65,14 +70,14 @@ export async function preflight(services: readonly ProcessName[], env: Environme
     taken.set(port, service)
   }
   for (const { service: name, host: hostname, port } of addresses) {
-    checkAddress({ name, hostname, port })
+    checkAddress({ name, hostname, port, variable: portVariable(name, env) })
   }
-  for (const { service, dataDir } of addresses) {
+  for (const { service, dataDir } of places) {
     if (service === 'tienda' || dataDir === null || !existsSync(resolveDataDir(dataDir))) continue
     writableDataDir(dataDir)
     checkServiceDatabase(dataDir, service, migrationsOf(service))
   }
   if (services.includes('auth')) await checkFirstAdmin(parseConfig(AuthConfig, complete))
   // At the end, so that nothing is made for a start that is refused.
-  for (const { dataDir } of addresses) if (dataDir !== null) writableDataDir(dataDir)
+  for (const { dataDir } of places) if (dataDir !== null) writableDataDir(dataDir)
 }

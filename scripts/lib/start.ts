@@ -2,6 +2,8 @@ import { commandLine, isExecutable } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { type ProcessName, processesNamed, processNames } from '@encargo/service-kit/run/together'
+import { StartError } from '@encargo/service-kit/run/start-error'
+import { commonEnvironment, listening } from '@encargo/encargo/environment'
 import { anyNames, helpOption, parsedOrEnd } from './command-line.ts'
 import { formOf, formOptions } from './form.ts'
 import { greetingFor } from './greeting.ts'
@@ -34,6 +36,10 @@ export function failToStart(error: unknown): never {
 }
 
 async function startApart(services: readonly ProcessName[], env: Environment): Promise<void> {
+  if (env['PUERTO_UNICO']) {
+    throw new StartError('PUERTO_UNICO is for one process: add --juntos, or leave it unset.')
+  }
+  await preflight(services, env)
   const running = supervise({
     services,
     env,
@@ -50,7 +56,9 @@ async function startApart(services: readonly ProcessName[], env: Environment): P
   fail(`${dead} ended again and again, so everything was stopped; its last lines say why.`)
 }
 
-async function startTogether(services: readonly ProcessName[], env: Environment): Promise<void> {
+async function startTogether(services: readonly ProcessName[], given: Environment): Promise<void> {
+  const env = commonEnvironment(services, given)
+  await preflight(services, env, listening(services, env))
   // Asked for by a unit that was written for several processes; unheard, it would end this one.
   process.on('SIGUSR2', () =>
     console.error('One process is not replaced while it runs: restart it.'),
@@ -69,7 +77,6 @@ export async function start(args: readonly string[]): Promise<void> {
   try {
     const services = processesNamed(positionals)
     const form = formOf(values, env, 'separados')
-    await preflight(services, env)
     await (form === 'juntos' ? startTogether : startApart)(services, env)
   } catch (error) {
     failToStart(error)

@@ -243,7 +243,31 @@ describe('bun run start --juntos', () => {
     expect(await child.exited).toBe(0)
   })
 
+  test('listens on one port for all where PUERTO_UNICO says which, and sends people there', async () => {
+    const { env, ports, origins, dataDir } = fresh()
+    const only = String(ports.auth)
+    const child = command('start.ts', ['--juntos'], { ...env, PUERTO_UNICO: only })
+    const text = await until(child, /ready at/, 5)
+    const tienda = `http://127.0.0.1:${only}`
+    expect(text).toContain(`tienda ready at ${tienda}\n`)
+    expect(text).toContain(`pedidos ready at ${tienda}/api/pedidos\n`)
+    for (const name of ['productos', 'inventario', 'pedidos'] as const)
+      expect(await answers(origins[name])).toBe(false)
+    const body = JSON.stringify({ email: env['ADMIN_EMAIL'] })
+    const headers = { 'content-type': 'application/json' }
+    await fetch(`${tienda}/api/auth/password/olvido`, { method: 'POST', headers, body })
+    const mails = join(dataDir, 'correo')
+    // What another process does takes real time.
+    while (!existsSync(mails) || readdirSync(mails).length === 0) await Bun.sleep(20)
+    const [mail = ''] = readdirSync(mails)
+    expect(await Bun.file(join(mails, mail)).text()).toContain(`${tienda}/restablecer`)
+    child.kill('SIGTERM')
+    expect(await child.exited).toBe(0)
+  })
+
   const refused: [string, readonly string[], Environment, string][] = [
+    ['one port for several processes', [], { PUERTO_UNICO: '8080' }, 'PUERTO_UNICO is for one'],
+    ['a port that is none', ['--juntos'], { PUERTO_UNICO: 'uno' }, 'PUERTO_UNICO must be'],
     ['a number that is none', ['--juntos'], { PEDIDOS_PORT: 'ocho' }, 'PEDIDOS_PORT'],
     ['a form that there is not', [], { PROCESO: 'tres' }, 'PROCESO must be uno or varios'],
     ['two forms at once', ['--juntos', '--separados'], {}, 'exclude each other'],

@@ -6,6 +6,7 @@ import {
   originOf,
   port,
   portOf,
+  puertoUnico,
   tiendaOrigin,
 } from '@encargo/service-kit/run/config'
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
@@ -43,6 +44,7 @@ export const AuthConfig = Type.Object({
     pattern: '^[^\\r\\n]*<?[^\\s@<>]+@[^\\s@<>]+>?$',
   }),
   TIENDA_PORT: port(defaultTiendaPort),
+  PUERTO_UNICO: puertoUnico,
   PASSWORD_RESET_URL: page('the address of the page where a new password is typed, without a #'),
   EMAIL_CONFIRM_URL: page('the address of the page where an e-mail is confirmed, without a #'),
   PEDIDOS_CLIENT_SECRET: clientSecret,

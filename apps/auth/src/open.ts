@@ -160,6 +160,8 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
       confirmar: createConfirmar(deps),
       claves: claves(clock),
       issuer,
+      // Behind tienda, which has the only port.
+      camino: config.PUERTO_UNICO === undefined ? '' : '/api/auth',
       clock,
       direccionDe: outside.direccionDe ?? remoteAddressOf,
     })

@@ -10,7 +10,7 @@ import {
   processNames,
   stopOrder,
 } from '@encargo/service-kit/run/together'
-import { commonEnvironment } from './environment.ts'
+import { commonEnvironment, listening } from './environment.ts'
 import { starts } from './starts.ts'
 
 export interface ShopOptions {
@@ -50,15 +50,26 @@ export function openShop(
 ): Shop {
   const env = commonEnvironment(names, given)
   const { world, onReady } = options
-  const company: Company = { wire: new Wire(), listens: true, drainMs: sharedDrain(), world }
+  const doors = listening(names, env)
+  const listens = (name: ProcessName) => doors.includes(name)
+  const company: Company = { wire: new Wire(), listens, drainMs: sharedDrain(), world }
   const running = new Map<ProcessName, Running>()
+  const urls = new Map<ProcessName, string>()
   let stopping: Promise<void> | undefined
   let starting: Promise<unknown> = Promise.resolve()
 
   async function start(name: ProcessName): Promise<void> {
     const one = await starts[name](environmentFor(name, names, env), company)
     running.set(name, one)
-    onReady?.(name, one.url)
+    if (listens(name)) tell(name, one.url)
+    if (name !== 'tienda') return
+    // Nobody reaches the others before it listens for them.
+    for (const behind of running.keys())
+      if (!listens(behind)) tell(behind, `${one.url}/api/${behind}`)
+  }
+  function tell(name: ProcessName, url: string): void {
+    urls.set(name, url)
+    onReady?.(name, url)
   }
   async function end(): Promise<void> {
     await starting.catch(() => undefined)
@@ -75,7 +86,7 @@ export function openShop(
         throw error
       }
     }
-    return Object.fromEntries([...running].map(([name, { url }]) => [name, url]))
+    return Object.fromEntries(urls)
   }
   const ready = startAll()
   // Whoever only stops never asks how the start ended.

@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Environment, serviceNames } from '@encargo/service-kit/run/config'
 import { type ProcessName, processNames } from '@encargo/service-kit/run/together'
-import { admin, clientsAt } from '../../../test/system/harness.ts'
-import { newProduct, newShopper, walkThePurchase } from '../../../test/system/walk.ts'
+import { admin, clientsAt, type Origins } from '../../../test/system/harness.ts'
+import {
+  newProduct,
+  newShopper,
+  walkAllOrNothing,
+  walkThePurchase,
+} from '../../../test/system/walk.ts'
 import { openShop, type Shop, type ShopOptions } from '../src/open.ts'
 
 const services: readonly ProcessName[] = serviceNames
@@ -121,6 +126,50 @@ describe('a shop in one process', () => {
     }
     await start(services, {}, { world }).ready
     expect(names).toEqual([...services])
+  })
+})
+
+describe('one port for all', () => {
+  const only = { PUERTO_UNICO: '0', PEDIDOS_PORT: '0' }
+
+  test('is tienda’s, behind which the services are, right in every address that they give', async () => {
+    const seen: string[] = []
+    const onReady: ShopOptions['onReady'] = (name) => seen.push(name)
+    const urls = await start(processNames, only, { onReady }).ready
+    const { tienda = '' } = urls
+    expect(seen).toEqual(['tienda', ...services])
+    for (const name of services) expect(urls[name]).toBe(`${tienda}/api/${name}`)
+    await walkAllOrNothing(clientsAt(urls as Origins))
+
+    const get = async (path: string) => (await fetch(`${tienda}${path}`)).json()
+    const known = await get('/.well-known/oauth-authorization-server')
+    expect(known).toMatchObject({
+      issuer: tienda,
+      token_endpoint: `${tienda}/api/auth/token`,
+      jwks_uri: `${tienda}/api/auth/.well-known/jwks.json`,
+    })
+    expect(await get('/api/auth/.well-known/oauth-authorization-server')).toEqual(known)
+    expect((await fetch(`${tienda}/api/auth/.well-known/jwks.json`)).status).toBe(200)
+    for (const name of services) {
+      expect([name, (await fetch(`${tienda}/api/${name}/readyz`)).status]).toEqual([name, 200])
+    }
+  }, 60_000)
+
+  test('gives their metrics to whom METRICS_FROM names alone', async () => {
+    const { tienda = '' } = await start(processNames, only).ready
+    const metrics = async (name: string, headers = {}) =>
+      await fetch(`${tienda}/api/${name}/metrics`, { headers })
+    for (const name of services) {
+      const answer = await metrics(name)
+      expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
+      expect(await answer.text()).toContain(`service="${name}"`)
+    }
+    expect((await metrics('pedidos', { 'x-forwarded-for': '192.0.2.1' })).status).toBe(404)
+    expect((await metrics('nadie')).status).toBe(404)
+  }, 60_000)
+
+  test('is refused where tienda is not among those that are named', () => {
+    expect(() => start(services, only)).toThrow('name tienda as well')
   })
 })
 

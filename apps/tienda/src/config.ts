@@ -4,6 +4,7 @@ import {
   networks,
   originOf,
   port,
+  puertoUnico,
 } from '@encargo/service-kit/run/config'
 import { type Static, Type } from '@sinclair/typebox'
 
@@ -15,6 +16,7 @@ export const TiendaConfig = Type.Object({
   STOP_DELAY_SECONDS: commonSettings.STOP_DELAY_SECONDS,
   CORS_ORIGINS: commonSettings.CORS_ORIGINS,
   METRICS_FROM: networks('loopback'),
+  PUERTO_UNICO: puertoUnico,
   TIENDA_PORT: port(defaultTiendaPort),
   AUTH_URL: originOf('auth'),
   PRODUCTOS_URL: originOf('productos'),

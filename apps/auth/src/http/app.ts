@@ -33,6 +33,7 @@ export interface AuthDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly claves: Claves
   /** The origin that others know this service by; what its tokens say as `iss`. */
   readonly issuer: string
+  readonly camino: string
   readonly clock: Clock
   /** The remote address of a request, or null where there is none. */
   readonly direccionDe: (request: Request) => string | null

@@ -34,6 +34,8 @@ const respuestasMetadatos = { 200: Metadatos, ...rechazos() }
 interface JwksRoutesDeps {
   readonly claves: Claves
   readonly issuer: string
+  /** Where this service is below that origin; nothing for one that has it to itself. */
+  readonly camino: string
 }
 
 export const jwksRoutes = (base: ReturnType<typeof service>, deps: JwksRoutesDeps) =>
@@ -61,7 +63,7 @@ export const jwksRoutes = (base: ReturnType<typeof service>, deps: JwksRoutesDep
       '/.well-known/oauth-authorization-server',
       ({ set }) => {
         set.headers['cache-control'] = 'public, max-age=3600'
-        return metadatosDe(deps.issuer)
+        return metadatosDe(deps.issuer, deps.camino)
       },
       {
         publico: true,

@@ -17,17 +17,21 @@ export const Metadatos = Type.Object({
 
 export const rutaClaves = '/.well-known/jwks.json'
 
-/** What OAuth clients configure themselves with, `issuer` being all that they are told (RFC 8414, 2). */
-export function metadatosDe(issuer: string): Static<typeof Metadatos> {
+/**
+ * What OAuth clients configure themselves with, `issuer` being all that they are told (RFC 8414, 2).
+ * @param camino where this service is below that origin, such as `/api/auth`, or nothing
+ */
+export function metadatosDe(issuer: string, camino: string): Static<typeof Metadatos> {
+  const lugar = `${issuer}${camino}`
   return {
     issuer,
-    token_endpoint: `${issuer}${tokenEndpoint}`,
-    jwks_uri: `${issuer}${rutaClaves}`,
+    token_endpoint: `${lugar}${tokenEndpoint}`,
+    jwks_uri: `${lugar}${rutaClaves}`,
     // Required, and none: there is no authorization endpoint.
     response_types_supported: [],
     grant_types_supported: [...grants],
     scopes_supported: [...scopes],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
-    service_documentation: `${issuer}/openapi`,
+    service_documentation: `${lugar}/openapi`,
   }
 }

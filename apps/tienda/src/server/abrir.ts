@@ -42,9 +42,11 @@ export async function abrir(config: TiendaConfig, outside: Outside) {
     inventario: config.INVENTARIO_URL,
     pedidos: config.PEDIDOS_URL,
   }
+  const unica = config.PUERTO_UNICO !== undefined
   const metricas = new Metricas({
     desde: trustedProxies(config.METRICS_FROM),
     flujos: () => reenvio.flujosAbiertos,
+    servicios: unica ? { origenes, fetch } : undefined,
   })
   const comun = { logger, fetch: metricas.contando(origenes, fetch) }
   const salidas = new Salidas(config.BUN_CONFIG_MAX_HTTP_REQUESTS)
@@ -63,6 +65,7 @@ export async function abrir(config: TiendaConfig, outside: Outside) {
     construccion: propia ? async () => await propia.con(await vestida()) : vestida,
     alCambiarCara: () => cara.refrescar(),
     extra: frente.extra,
+    unica,
     logger,
   })
   return {

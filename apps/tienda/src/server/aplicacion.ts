@@ -6,7 +6,7 @@ import type { Construccion } from './construccion.ts'
 import type { Cors } from './cors.ts'
 import { servirEstatico } from './estaticos.ts'
 import { responderError, responderProblema } from './problema.ts'
-import type { Reenvio } from './reenvio.ts'
+import { type Reenvio, rutaMetadatos } from './reenvio.ts'
 import type { Salud } from './salud.ts'
 import type { Sesion } from './sesion.ts'
 
@@ -19,6 +19,8 @@ interface AplicacionDeps {
   /** Somebody may have changed the shop's face. */
   readonly alCambiarCara: () => Promise<void>
   readonly logger: Logger
+  /** Whether the services have no address but this one. */
+  readonly unica?: boolean
   /** What only exists in development, such as reloading. */
   readonly extra?: (request: Request, pathname: string) => Response | undefined
 }
@@ -32,12 +34,14 @@ const cambiaCara = ({ method }: Request, pathname: string) =>
 
 /** Everything that tienda answers. */
 export function crearAplicacion(deps: AplicacionDeps) {
+  const esMetadatos = (pathname: string) => deps.unica === true && pathname === rutaMetadatos
+
   async function responder(request: Request): Promise<Response> {
     const pathname = pathnameOf(request)
     if (pathname === '/livez') return deps.salud.viva()
     if (pathname === '/readyz') return await deps.salud.lista()
     if (pathname.startsWith('/api/sesion/')) return await deps.sesion.responder(request)
-    if (pathname === '/api' || pathname.startsWith('/api/')) {
+    if (pathname === '/api' || pathname.startsWith('/api/') || esMetadatos(pathname)) {
       if (request.method === 'OPTIONS') return deps.cors.previa(request)
       const respuesta = await deps.reenvio.responder(request)
       if (cambiaCara(request, pathname) && respuesta.ok) await deps.alCambiarCara()

@@ -3,7 +3,7 @@ import { addReadGauges, createMetrics } from '@encargo/service-kit/http/plugins/
 import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
 import type { TrustedProxies } from '@encargo/service-kit/values/trusted-proxies'
 import { Counter, Histogram } from 'prom-client'
-import { responderProblema } from './problema.ts'
+import { responderProblema, sinServicio } from './problema.ts'
 import type { Origenes } from './reenvio.ts'
 
 interface MetricasOptions {
@@ -11,6 +11,8 @@ interface MetricasOptions {
   readonly desde: TrustedProxies
   /** How many event streams are open. */
   readonly flujos: () => number
+  /** The services whose metrics can be read nowhere else, and how they are asked. */
+  readonly servicios?: { readonly origenes: Origenes; readonly fetch: typeof fetch } | undefined
 }
 
 type Responder = (request: Request) => Promise<Response>
@@ -30,7 +32,8 @@ function claseDe(pathname: string, origenes: Origenes): string {
 /**
  * What tienda counts of its work, as the services do: `/metrics` in Prometheus' text. It tells how
  * busy a shop is, which is nobody's business: answered only to a connection of its own from where
- * `METRICS_FROM` says, and 404 to all others, shoppers behind a proxy on this machine included.
+ * `METRICS_FROM` says, and 404 to all others, shoppers behind a proxy on this machine included. Where
+ * the services have no port of their own, theirs are `/api/<service>/metrics`, for the same.
  */
 export class Metricas {
   readonly #options: MetricasOptions
@@ -88,7 +91,9 @@ export class Metricas {
   midiendo(origenes: Origenes, responder: Responder): Responder {
     return async (request) => {
       const pathname = pathnameOf(request)
-      if (pathname === '/metrics') return await this.#mostrar(request)
+      if (pathname === '/metrics') return await this.#mostrar(request, this.#propias)
+      const ajenas = this.#ajenas(pathname)
+      if (ajenas) return await this.#mostrar(request, ajenas)
       const desde = performance.now()
       this.#enCurso += 1
       try {
@@ -103,14 +108,36 @@ export class Metricas {
     }
   }
 
-  async #mostrar(request: Request): Promise<Response> {
+  /** How the metrics of the service are read that `/api/<service>/metrics` names. */
+  #ajenas(pathname: string): (() => Promise<Response>) | undefined {
+    const { servicios } = this.#options
+    const [, nombre = ''] = /^\/api\/([a-z]+)\/metrics$/.exec(pathname) ?? []
+    const origen = new Map(Object.entries(servicios?.origenes ?? {})).get(nombre)
+    if (servicios === undefined || origen === undefined) return undefined
+    return () => servicios.fetch(`${origen}/metrics`)
+  }
+
+  readonly #propias = async () => {
+    const { registry } = this.#metricas
+    const headers = { 'content-type': registry.contentType }
+    return new Response(await registry.metrics(), { headers })
+  }
+
+  async #mostrar(request: Request, leer: () => Promise<Response>): Promise<Response> {
     const direccion = remoteAddressOf(request)
     const propia = !dePaso.some((nombre) => request.headers.has(nombre))
     if (direccion === null || !propia || !this.#options.desde(direccion)) {
-      return responderProblema(request, 'no-encontrado', { detail: 'No hay nada en /metrics.' })
+      return responderProblema(request, 'no-encontrado', {
+        detail: `No hay nada en ${pathnameOf(request)}.`,
+      })
     }
-    const { registry } = this.#metricas
-    const headers = { 'content-type': registry.contentType, 'cache-control': 'no-store' }
-    return new Response(await registry.metrics(), { headers })
+    try {
+      const { body, headers, status } = await leer()
+      const tipo = headers.get('content-type') ?? 'text/plain'
+      const cabeceras = { 'content-type': tipo, 'cache-control': 'no-store' }
+      return new Response(body, { status, headers: cabeceras })
+    } catch {
+      return sinServicio(request, pathnameOf(request))
+    }
   }
 }

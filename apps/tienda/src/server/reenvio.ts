@@ -67,8 +67,12 @@ type Destino =
     }
   | { readonly tipo: 'ninguno' }
 
+/** Where OAuth clients look for auth, at the origin that they know it by (RFC 8414, 3). */
+export const rutaMetadatos = '/.well-known/oauth-authorization-server'
+
 /** Which service and which path there `/api/<service>/...` means. */
 export function destinoDe(pathname: string, origenes: Origenes): Destino {
+  if (pathname === rutaMetadatos) return { tipo: 'servicio', servicio: 'auth', ruta: pathname }
   const [, servicio = '', ruta = ''] = /^\/api\/([a-z]+)(\/.*)$/.exec(pathname) ?? []
   const leida = disfrazada.test(ruta) ? undefined : comoSeLea(ruta)
   // Metrics stay inside.

@@ -5,12 +5,16 @@ export interface Address {
   readonly name: string
   readonly hostname: string
   readonly port: number
+  /** The variable that the port is from. */
+  readonly variable: string
 }
 
 /** Why it can't be listened there, for the person who chose the address. */
-export function cannotListen(error: unknown, { name, hostname, port }: Address): StartError {
+export function cannotListen(
+  error: unknown,
+  { name, hostname, port, variable }: Address,
+): StartError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  const variable = `${name.toUpperCase()}_PORT`
   const where = `${hostname}:${port}`
   if (code === 'EADDRINUSE') {
     return new StartError(

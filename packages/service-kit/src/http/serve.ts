@@ -15,6 +15,8 @@ export interface ServeOptions extends EntranceOptions {
   readonly hostname: string
   /** Undefined for what is called from this process alone. */
   readonly port: number | undefined
+  /** The variable that the port is from, `<NAME>_PORT` unless told. */
+  readonly portVariable?: string
   /** Where callers in this process find it, past any port. */
   readonly within?: WithinOptions | undefined
   /** What a stop waits for before it begins, while everything is served as before. */
@@ -71,7 +73,8 @@ function listen(entrance: Entrance, port: number, options: ServeOptions) {
       },
     })
   } catch (error) {
-    throw cannotListen(error, { name: options.name, hostname, port })
+    const { name, portVariable: variable = `${name.toUpperCase()}_PORT` } = options
+    throw cannotListen(error, { name, hostname, port, variable })
   }
   const door: Door = {
     stop: () => server.stop(),

@@ -92,6 +92,15 @@ export const serviceNames = Object.keys(defaultPorts) as ServiceName[]
 /** Where the shop window in front of them listens unless told otherwise. */
 export const defaultTiendaPort = 3000
 
+/** Where tienda listens for all services of its process, none of which then does. */
+export const puertoUnico = Type.Optional(
+  Type.Integer({
+    minimum: 0,
+    maximum: 65535,
+    description: 'a port number from 0 to 65535 (0 lets the system choose)',
+  }),
+)
+
 /** Where a service listens. */
 export const portOf = (name: ServiceName) => port(defaultPorts[name])
 /** Where a peer is: on this machine unless told otherwise. */

@@ -6,15 +6,10 @@ import type { Servable } from '../http/entrance.ts'
 import { type Running, serve } from '../http/serve.ts'
 import type { Wire } from '../peer/wire.ts'
 import { trustedProxies } from '../values/trusted-proxies.ts'
-import {
-  type commonSettings,
-  type Environment,
-  parseConfig,
-  type ServiceName,
-  withPeerOrigins,
-} from './config.ts'
+import { type commonSettings, type Environment, parseConfig, withPeerOrigins } from './config.ts'
 import { resolveDataDir } from './data-dir.ts'
 import { createLogger } from './logger.ts'
+import { type ProcessName, portVariable } from './together.ts'
 import { type Open, type Outside, thisMachine } from './outside.ts'
 
 /** What one reads of its environment: its own, what all that listens does, and the port under its name. */
@@ -28,12 +23,12 @@ export type ServiceConfig<Name extends string, Schema extends TObject> = Static<
 export interface Company {
   /** Leads to them, and to this one at its `<NAME>_URL`. */
   readonly wire: Wire
-  /** Whether it listens on its port as well. */
-  readonly listens: boolean
+  /** Whether one listens on its port as well. */
+  readonly listens: (name: ProcessName) => boolean
   /** How long its running requests may take to finish when it stops, in milliseconds. */
   readonly drainMs: () => number
   /** Gives one the world to live in, from what this machine has; unless given, that itself. */
-  readonly world?: ((name: ServiceName | 'tienda', machine: Outside) => Outside) | undefined
+  readonly world?: ((name: ProcessName, machine: Outside) => Outside) | undefined
 }
 
 export type Start = (env: Environment, company?: Company) => Promise<Running>
@@ -42,7 +37,7 @@ export type Start = (env: Environment, company?: Company) => Promise<Running>
  * How a service, or tienda, is started: reads the environment, opens, listens, and only then sets to work.
  * @throws ConfigError, StorageOpenError or StartError, with nothing left open
  */
-export function startService<Name extends ServiceName | 'tienda', Schema extends TObject>(
+export function startService<Name extends ProcessName, Schema extends TObject>(
   name: Name,
   schema: Schema,
   open: Open<ServiceConfig<Name, Schema>, Servable>,
@@ -52,8 +47,9 @@ export function startService<Name extends ServiceName | 'tienda', Schema extends
     const config = parseConfig(schema, env) as ServiceConfig<Name, Schema>
     const hostname = config.HOST
     const upper = name.toUpperCase() as Uppercase<Name>
-    const port = company?.listens === false ? undefined : config[`${upper}_PORT`]
-    if (port !== undefined) checkAddress({ name, hostname, port })
+    const variable = portVariable(name, env)
+    const port = company?.listens(name) === false ? undefined : config[`${upper}_PORT`]
+    if (port !== undefined) checkAddress({ name, hostname, port, variable })
     const logger = createLogger({ service: name, level: config.LOG_LEVEL })
     let stopping = false
     const machine = thisMachine(logger, () => stopping)
@@ -67,6 +63,7 @@ export function startService<Name extends ServiceName | 'tienda', Schema extends
         name,
         hostname,
         port,
+        portVariable: variable,
         within: company && origin !== undefined ? { wire: company.wire, origin } : undefined,
         drainMs: company?.drainMs,
         trustProxy: trustedProxies(config.TRUST_PROXY),
@@ -89,11 +86,7 @@ export function startService<Name extends ServiceName | 'tienda', Schema extends
   }
 }
 
-function worldIn(
-  { wire, world }: Company,
-  name: ServiceName | 'tienda',
-  machine: Outside,
-): Outside {
+function worldIn({ wire, world }: Company, name: ProcessName, machine: Outside): Outside {
   const shared = { ...machine, fetch: wire.fetch }
   return world?.(name, shared) ?? shared
 }

@@ -22,6 +22,10 @@ export function processesNamed(names: readonly string[]): readonly ProcessName[]
   return names.length === 0 ? processNames : processNames.filter((name) => names.includes(name))
 }
 
+/** The variable that says where one listens. */
+export const portVariable = (name: ProcessName, env: Environment): string =>
+  name === 'tienda' && env['PUERTO_UNICO'] ? 'PUERTO_UNICO' : `${name.toUpperCase()}_PORT`
+
 /** In the order in which they can be stopped: nobody is left without a peer that it still needs. */
 export const stopOrder: readonly ProcessName[] = [
   'tienda',
