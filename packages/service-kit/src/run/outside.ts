@@ -1,7 +1,6 @@
 import { ownDatabase } from '@encargo/storage'
 import { type Clock, machineClock } from '../async/clock.ts'
 import { processTimer, type Timer } from '../async/timer.ts'
-import { directFetch } from '../peer/direct-fetch.ts'
 import type { Logger } from './logger.ts'
 
 /** All that a service has of the world beyond its own files. */
@@ -44,7 +43,7 @@ export type Open<Config, App> = (config: Config, outside: Outside) => Promise<Op
 
 /** The world as this process has it. */
 export const thisMachine = (logger: Logger, stopping: () => boolean): Outside => ({
-  fetch: directFetch(fetch),
+  fetch,
   clock: machineClock,
   timer: processTimer,
   uuid: () => Bun.randomUUIDv7(),
