@@ -80,4 +80,11 @@ export const pictures: readonly Picture[] = [
     looks: ['light', 'narrow'],
     arrange: shows('Existencias'),
   },
+  {
+    name: 'tienda',
+    as: 'admin',
+    path: '/gestion/tienda',
+    looks: ['light'],
+    arrange: shows('Tienda'),
+  },
 ]

@@ -21,7 +21,12 @@ const bazar: TiendaDicha = {
   contacto: { email: 'hola@bazar.example', telefono: null, direccion: null, horario: null },
   terminos: 'Sin devoluciones.',
   privacidad: null,
-  portada: { titulo: 'Rebajas', texto: null, imagen: null, enlace: null },
+  portada: {
+    titulo: 'Rebajas',
+    texto: null,
+    imagen: { url: `/tienda/imagenes/portada/${huella}` },
+    enlace: null,
+  },
   categoriasDestacadas: ['Tés'],
   version: 1,
 }
@@ -75,6 +80,7 @@ async function page(headers: Record<string, string> = {}) {
     .on('meta[name=description]', { element: (one) => note('lema', one.getAttribute('content')) })
     .on('link[rel=icon]', { element: (one) => note('icono', one.getAttribute('href')) })
     .on('html', { element: (one) => note('lang', one.getAttribute('lang')) })
+    .on('[data-nombre] img', { element: (one) => note('logo', one.getAttribute('src')) })
     .on('title', { text: ({ text }) => note('title', text) })
     .on('script', { element: (one) => note('guiones', one.hasAttribute('src') ? 'src' : 'inline') })
     .on('style', { text: ({ text }) => note('style', text) })
@@ -95,6 +101,13 @@ const attribute = (text = '') =>
 const told = (content: string | undefined) =>
   leerCara({ querySelector: () => ({ getAttribute: () => attribute(content) }) })
 
+/** Lets the pause that was asked for pass, and gives how long the next one is to be. */
+async function nextRound() {
+  due.pop()?.work()
+  while (due.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  return due[0]?.ms
+}
+
 const refresh = async () => void (await ask('/api/auth/tienda', { method: 'PUT' }))
 
 describe('the shop’s own face', () => {
@@ -109,20 +122,23 @@ describe('the shop’s own face', () => {
     expect([english.found['title'], english.found['nombre']?.trim()]).toEqual(['Shop', 'Shop'])
   })
 
-  test('is asked for again soon while auth is away, and then seldom', async () => {
+  test('is asked for again soon while auth is away or nobody has given it one, and then seldom', async () => {
     opened.start?.()
     while (due.length === 0) await new Promise((resolve) => setImmediate(resolve))
     expect(due.map(({ ms }) => ms)).toEqual([1_000])
+    says({ ...bazar, nombre: 'Tienda', version: 0 }, '"0"')
+    expect(await nextRound()).toBe(2_000)
     says(bazar, '"1"')
-    due.pop()?.work()
-    while (due.length === 0) await new Promise((resolve) => setImmediate(resolve))
-    expect(due.map(({ ms }) => ms)).toEqual([60_000])
+    expect(await nextRound()).toBe(60_000)
   })
 
   test('stands in the page before any script runs, and breaks nothing there', async () => {
     const { found, html, answer } = await page({ 'accept-language': 'fr' })
     expect(attribute(found['title'])).toBe('Bazar <del> "Barranco" & Cía')
-    expect(attribute(found['nombre']?.trim())).toBe('Bazar <del> "Barranco" & Cía')
+    expect(found['logo']).toBe(`/api/auth/tienda/imagenes/logo/${huella}`)
+    expect(answer.headers.get('link')).toContain(
+      `</api/auth/tienda/imagenes/portada/${huella}>; rel=preload; as=image`,
+    )
     expect(attribute(found['lema'])).toBe(bazar.lema ?? '')
     expect([found['lang'], found['icono']]).toEqual([
       'en',
@@ -162,9 +178,7 @@ describe('the shop’s own face', () => {
     }
     isAway()
     const before = asked.length
-    due.pop()?.work()
-    while (due.length === 0) await new Promise((resolve) => setImmediate(resolve))
-    expect([asked.length - before, due[0]?.ms]).toEqual([1, 10_000])
+    expect([await nextRound(), asked.length - before]).toEqual([10_000, 1])
     expect((await page()).found['title']).toBe('Otro')
   })
 })

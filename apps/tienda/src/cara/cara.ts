@@ -81,9 +81,10 @@ const imagenDe = (dicha: ImagenDicha | null): ImagenCara | null =>
 
 /** What of it the pages are told. */
 export function caraDe(dicha: TiendaDicha): Cara {
-  const { nombre, lema, idioma, colores, contacto, categoriasDestacadas, portada } = dicha
+  const { lema, idioma, colores, contacto, categoriasDestacadas, portada } = dicha
   return {
-    nombre,
+    // What auth calls a shop without a name, each language of the pages calls by a word of its own.
+    nombre: dicha.version === 0 ? null : dicha.nombre,
     lema,
     idioma,
     colores,

@@ -126,7 +126,7 @@ export function Cabecera({ ancha }: { readonly ancha: boolean }) {
         )}
       >
         {/* As wide as what is left, and no reason by itself for a second row. */}
-        <div className="min-w-11 flex-1 basis-0">
+        <div className="min-w-9 flex-1 basis-0">
           <EnlaceInicio />
         </div>
         <nav
@@ -137,7 +137,7 @@ export function Cabecera({ ancha }: { readonly ancha: boolean }) {
           <EnlacesPersona />
           <EnlaceCesta />
         </nav>
-        <Contacto className="hidden basis-full print:block" />
+        <Contacto className="hidden basis-full flex-wrap gap-x-6 print:flex" />
       </div>
     </header>
   )

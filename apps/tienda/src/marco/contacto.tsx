@@ -9,7 +9,7 @@ export function Contacto({ className }: { readonly className?: string }) {
   const { email, telefono, direccion, horario } = contacto
   if ([email, telefono, direccion, horario].every((uno) => uno === null)) return null
   return (
-    <address lang={idioma} className={classNames('text-sm not-italic *:mr-5', className)}>
+    <address lang={idioma} className={classNames('text-sm not-italic', className)}>
       {direccion !== null && <span className="whitespace-pre-line">{direccion}</span>}
       {telefono !== null && (
         <a href={`tel:${telefono.replace(/[^+\d]/g, '')}`} className={enlace}>

@@ -1,4 +1,5 @@
 import type { Cara } from '../cara/cara.ts'
+import { claseLogo } from '../cara/clase-logo.ts'
 import { useTextos } from '../textos/idioma.ts'
 import { classNames } from '../ui/class-names.ts'
 import { BasketIcon } from '../ui/icons.tsx'
@@ -13,7 +14,7 @@ export function Marca({ cara: { logo, nombre } }: { readonly cara: Cara }) {
         src={url}
         alt={nombre ?? marca}
         {...(ancho === null || alto === null ? {} : { width: ancho, height: alto })}
-        className="h-10 w-auto max-w-full object-contain object-left sm:max-w-56"
+        className={claseLogo}
       />
     )
   }

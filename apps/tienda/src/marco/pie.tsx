@@ -14,7 +14,7 @@ export function Pie() {
   return (
     <footer className="border-linea text-suave border-t">
       <div className="mx-auto flex max-w-7xl flex-wrap items-start gap-x-10 gap-y-3 px-4 py-6 text-sm sm:px-6">
-        <Contacto className="flex flex-col gap-1.5 *:mr-0" />
+        <Contacto className="flex flex-col gap-1.5" />
         <div className="flex min-w-0 flex-col gap-4">
           <EnlacesPropios />
           {(terminos || privacidad) && (

@@ -14,6 +14,8 @@ interface CaraOptions {
 
 /** What an admin changes through another tienda is seen here after this long, in milliseconds. */
 const cadaMs = 60_000
+/** As long as there is none: somebody is just setting the shop up. */
+const sinNombreMs = 2_000
 /** As long as nothing is known, and when auth was away. */
 const prontoMs = 1_000
 const otraVezMs = 10_000
@@ -51,6 +53,10 @@ export class CaraDeAuth {
     await this.#vueltas.stop()
   }
 
+  #vale(): number {
+    return this.#actual.nombre === null ? sinNombreMs : cadaMs
+  }
+
   /** Gives how long it counts. */
   async #preguntar(): Promise<number> {
     const { auth, fetch, logger } = this.#options
@@ -60,12 +66,12 @@ export class CaraDeAuth {
         redirect: 'manual',
         signal: AbortSignal.any([this.#fin.signal, AbortSignal.timeout(plazoMs)]),
       })
-      if (respuesta.status === 304) return cadaMs
+      if (respuesta.status === 304) return this.#vale()
       const cara = caraDe(leerTienda(await respuesta.text()))
       this.#etag = respuesta.headers.get('etag') ?? undefined
       // Whoever holds it sees by its identity whether it is another.
       if (!Bun.deepEquals(cara, this.#actual)) this.#actual = cara
-      return cadaMs
+      return this.#vale()
     } catch (error) {
       logger.debug('auth does not tell the shop’s face', { error: describeError(error) })
       return this.#etag === undefined ? prontoMs : otraVezMs

@@ -27,6 +27,8 @@ export interface Construccion {
   readonly propias?: ReadonlyMap<string, Readonly<Record<Idioma, Archivo>>>
   /** For whoever reads none of them. */
   readonly idioma: Idioma
+  /** The picture of the front page's banner. */
+  readonly portada?: string | undefined
   /** The `Content-Security-Policy` of the page. */
   readonly politica: string
   readonly modulos: Modulos

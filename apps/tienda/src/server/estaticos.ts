@@ -54,7 +54,7 @@ const sinPaginas = ['/recursos/', '/.well-known/']
  */
 export function servirEstatico(request: Request, construccion: Construccion): Response | undefined {
   const url = new URL(request.url)
-  const { archivos, propias, politica, modulos } = construccion
+  const { archivos, propias, politica } = construccion
   const archivo = archivos.get(url.pathname)
   if (archivo) return servir(request, archivo)
   if (sinPaginas.some((inicio) => url.pathname.startsWith(inicio))) return undefined
@@ -62,7 +62,7 @@ export function servirEstatico(request: Request, construccion: Construccion): Re
   // A page of the shop's own is asked for in the language that somebody chose.
   const pedido = paginas === construccion.paginas ? null : url.searchParams.get('idioma')
   const idioma = idiomaPedido(pedido ?? request.headers.get('accept-language'), construccion.idioma)
-  const link = precargasDe(url, modulos, idioma)
+  const link = precargasDe(url, construccion, idioma)
   return servir(request, paginas[idioma], {
     vary: 'accept-encoding, accept-language',
     'content-language': idioma,

@@ -1,11 +1,13 @@
 import { consultaCatalogo } from '../datos/consultas.ts'
 import type { Idioma } from '../textos/tipo.ts'
-import type { Modulos } from './modulos.ts'
+import type { Construccion } from './construccion.ts'
 
 interface Regla {
   readonly ruta: RegExp
   /** The page's source below `src`, where it is not part of the first script. */
   readonly modulo?: string
+  /** The banner is on it. */
+  readonly conPortada?: true
   /** What it asks the services for, `id` being what the path names. */
   readonly datos?: (id: string) => readonly string[]
 }
@@ -22,6 +24,7 @@ const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const reglas: readonly Regla[] = [
   {
     ruta: /^\/$/,
+    conPortada: true,
     datos: () => [
       `/api/productos/productos?${consulta(consultaCatalogo({}))}`,
       '/api/productos/categorias',
@@ -48,11 +51,11 @@ const reglas: readonly Regla[] = [
  */
 export function precargasDe(
   { pathname, search }: URL,
-  modulos: Modulos,
+  { modulos, portada }: Pick<Construccion, 'modulos' | 'portada'>,
   idioma: Idioma,
 ): string | undefined {
   const textos = idioma === 'es' ? [] : (modulos.get(`textos/${idioma}.ts`) ?? [])
-  for (const { ruta, modulo, datos } of reglas) {
+  for (const { ruta, modulo, datos, conPortada } of reglas) {
     const hallada = ruta.exec(pathname)
     if (!hallada) continue
     const guiones = modulo === undefined ? [] : (modulos.get(modulo) ?? [])
@@ -61,6 +64,9 @@ export function precargasDe(
     const enlaces = [
       ...[...textos, ...guiones].map((una) => `<${una}>; rel=modulepreload`),
       ...llamadas.map((una) => `<${una}>; rel=preload; as=fetch; crossorigin=anonymous`),
+      ...(conPortada && portada !== undefined && search === ''
+        ? [`<${portada}>; rel=preload; as=image`]
+        : []),
     ]
     return enlaces.length > 0 ? enlaces.join(', ') : undefined
   }

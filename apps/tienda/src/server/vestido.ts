@@ -1,4 +1,5 @@
 import type { Cara } from '../cara/cara.ts'
+import { claseLogo } from '../cara/clase-logo.ts'
 import { derivar, hojaDe } from '../cara/paleta.ts'
 import type { Idioma } from '../textos/tipo.ts'
 import { politicaDe } from './cabeceras.ts'
@@ -44,7 +45,14 @@ export function vestir(html: string, idioma: Idioma, cara: Cara): string {
       element: (one) => void one.setAttribute('content', lema ?? quien[idioma](nombre)),
     })
   }
-  const icono = cara.icono ?? cara.logo
+  const { logo } = cara
+  if (logo !== null) {
+    const img = `<img src="${logo.url}" alt="${Bun.escapeHTML(nombre ?? '')}" class="${claseLogo}" />`
+    vestidor.on('[data-nombre]', {
+      element: (one) => void one.setInnerContent(img, { html: true }),
+    })
+  }
+  const icono = cara.icono ?? logo
   if (icono !== null) {
     vestidor.on('link[rel="icon"]', {
       element(one) {
@@ -64,7 +72,8 @@ async function vestida(desnuda: Construccion, cara: Cara, imagenes: readonly str
     retocada(paginas.en, (html) => vestir(html, 'en', cara)),
   ])
   const politica = politicaDe(imagenes, hojaDe(cara.colores))
-  return { ...desnuda, paginas: { es, en }, politica, idioma: cara.idioma }
+  const portada = cara.portada.imagen?.url
+  return { ...desnuda, paginas: { es, en }, politica, idioma: cara.idioma, portada }
 }
 
 /** The pages as they are now, made anew only when they or the shop's face have become others. */
