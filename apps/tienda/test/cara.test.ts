@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { parseConfig } from '@encargo/service-kit/run/config'
 import { testOutside } from '@encargo/service-kit/testing/outside'
-import type { TiendaDicha } from '../src/cara/cara.ts'
+import type { TiendaDicha } from '../src/cara/dicha.ts'
 import { leerCara } from '../src/cara/de-la-pagina.ts'
 import { TiendaConfig } from '../src/config.ts'
 import { abrir } from '../src/server/abrir.ts'

@@ -1,7 +1,8 @@
 import { loop, type Loop } from '@encargo/service-kit/async/loop'
 import type { Timer } from '@encargo/service-kit/async/timer'
 import { describeError, type Logger } from '@encargo/service-kit/run/logger'
-import { type Cara, caraDe, sinCara } from '../cara/cara.ts'
+import { type Cara, sinCara } from '../cara/cara.ts'
+import { caraDe } from '../cara/dicha.ts'
 import { leerTienda } from './tienda-dicha.ts'
 
 interface CaraOptions {

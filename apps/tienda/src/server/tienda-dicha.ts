@@ -1,6 +1,6 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import type { TiendaDicha } from '../cara/cara.ts'
+import type { TiendaDicha } from '../cara/dicha.ts'
 
 const oNada = <T extends TSchema>(esquema: T) => Type.Union([esquema, Type.Null()])
 const Dicho = oNada(Type.String())

@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { cliente, con } from '../../api.ts'
-import { caraDe } from '../../cara/cara.ts'
+import { caraDe } from '../../cara/dicha.ts'
 import { cambiarCara } from '../../cara/de-la-pagina.ts'
 import { ponerColores } from '../../cara/poner-colores.ts'
 import { opcionesTienda } from '../../datos/tienda.ts'

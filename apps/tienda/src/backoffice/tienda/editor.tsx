@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { problemaDe } from '../../api.ts'
-import { caraDe } from '../../cara/cara.ts'
+import { caraDe } from '../../cara/dicha.ts'
 import { zonaDelLector } from '../../cara/zona.ts'
 import { toast } from '../../ui/toast.tsx'
 import { useSinGuardar } from '../productos/sin-guardar.tsx'

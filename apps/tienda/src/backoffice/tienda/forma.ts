@@ -1,6 +1,6 @@
 import type { Idioma } from '../../textos/tipo.ts'
 import { leerColor } from '../../cara/colores.ts'
-import type { TiendaDicha } from '../../cara/cara.ts'
+import type { TiendaDicha } from '../../cara/dicha.ts'
 
 /** What the form of the shop says; its pictures are put apart. Null for what is left empty. */
 export interface Forma extends Pick<

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { type Cara, caraDe } from '../../cara/cara.ts'
+import type { Cara } from '../../cara/cara.ts'
+import { caraDe } from '../../cara/dicha.ts'
 import { ProgresoDeEnvio } from '../../formularios/progreso.tsx'
 import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
 import { useTextos } from '../../textos/idioma.ts'
