@@ -11,6 +11,7 @@ import { seedDemo } from '../demo/seed.ts'
 import { patientClient } from './client.ts'
 import { helpOption, parsedOrEnd } from './command-line.ts'
 import { fail } from './install.ts'
+import { behindOnePort, settle } from './one-process.ts'
 import { preflight } from './preflight.ts'
 import { type ProcessName, processNames } from '@encargo/service-kit/run/together'
 import { failToStart } from './start.ts'
@@ -93,19 +94,23 @@ function summary(urls: Readonly<Record<string, string>>, env: Environment): stri
 }
 
 /** The executable has no sources to reload, and no other program to start. */
-async function openHere(env: Environment) {
+async function openHere(given: Environment) {
+  const quiet = { ...given, LOG_LEVEL: given['LOG_LEVEL'] || 'warn' }
+  const env = await settle(processNames, behindOnePort(quiet))
   const { openShop } = await import('@encargo/encargo/open')
-  return openShop(processNames, { ...env, LOG_LEVEL: env['LOG_LEVEL'] || 'warn' })
+  return openShop(processNames, env)
+}
+
+async function openApart(env: Environment) {
+  await preflight(processNames, env)
+  return supervise({ services: processNames, env, watch: true, onLine: showLine })
 }
 
 export async function dev(args: readonly string[]): Promise<void> {
   parsedOrEnd(args, { help, options: helpOption })
   const env = devEnvironment(process.env)
   try {
-    await preflight(processNames, env)
-    const running = isExecutable
-      ? await openHere(env)
-      : supervise({ services: processNames, env, watch: true, onLine: showLine })
+    const running = isExecutable ? await openHere(env) : await openApart(env)
     onStopSignal(() => {
       console.log('\nStopping...')
       return running.stop()

@@ -15,7 +15,7 @@ import { misfits } from './lockfile.ts'
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'encargo-install-'))
-  for (const file of ['install.ts', 'lockfile.ts']) {
+  for (const file of ['install.ts', 'begin-again.ts', 'lockfile.ts']) {
     cpSync(join(import.meta.dir, file), join(folder, 'scripts', 'lib', file))
   }
   write(

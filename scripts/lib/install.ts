@@ -1,6 +1,7 @@
 import { Database } from 'bun:sqlite'
 import { existsSync, mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { beginAgain } from './begin-again.ts'
 import { misfits } from './lockfile.ts'
 
 export const root = dirname(dirname(import.meta.dir))
@@ -55,15 +56,6 @@ function lockInstall(): Database {
 }
 
 /**
- * A Bun that started where no node_modules was looks for packages by other rules as long as it runs, and
- * its workers find none. So the same command begins again, in the same process.
- */
-function beginAgain(): void {
-  const { execPath, execArgv, argv } = process
-  process.execve?.(execPath, [execPath, ...execArgv, ...argv.slice(1)])
-}
-
-/**
  * For commands of whoever works on Encargo: brings node_modules to what the lockfile says. Uses
  * nothing but Bun itself, so that it runs on a fresh clone; takes some 30 ms where there is nothing
  * to do.
@@ -91,5 +83,7 @@ export async function ensureInstalled(): Promise<void> {
   ])
   lock.close()
   if (code !== 0) fail(`Dependencies could not be installed:\n${out}${err}`)
+  // A Bun that started where no node_modules was looks for packages by other rules as long as it runs,
+  // and its workers find none.
   if (bare) beginAgain()
 }

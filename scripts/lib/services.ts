@@ -16,7 +16,7 @@ export const migrationsOf = (service: ServiceName) =>
  * fewer than the live pages of a shop and the calls of a busy moment together; what is over waits
  * without a word.
  */
-const outgoingCalls = { BUN_CONFIG_MAX_HTTP_REQUESTS: '4096' }
+export const outgoingCalls = { BUN_CONFIG_MAX_HTTP_REQUESTS: '4096' }
 
 export interface SpawnOptions<Name extends ProcessName = ServiceName> {
   readonly service: Name

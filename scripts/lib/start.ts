@@ -3,11 +3,11 @@ import type { Environment } from '@encargo/service-kit/run/config'
 import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { type ProcessName, processesNamed, processNames } from '@encargo/service-kit/run/together'
 import { StartError } from '@encargo/service-kit/run/start-error'
-import { commonEnvironment, listening } from '@encargo/encargo/environment'
 import { anyNames, helpOption, parsedOrEnd } from './command-line.ts'
 import { formOf, formOptions } from './form.ts'
 import { greetingFor } from './greeting.ts'
 import { fail } from './install.ts'
+import { behindOnePort, settle } from './one-process.ts'
 import { preflight } from './preflight.ts'
 import { waitsMs } from './restarts.ts'
 import { supervise } from './supervise.ts'
@@ -57,8 +57,7 @@ async function startApart(services: readonly ProcessName[], env: Environment): P
 }
 
 async function startTogether(services: readonly ProcessName[], given: Environment): Promise<void> {
-  const env = commonEnvironment(services, given)
-  await preflight(services, env, listening(services, env))
+  const env = await settle(services, given)
   // Asked for by a unit that was written for several processes; unheard, it would end this one.
   process.on('SIGUSR2', () =>
     console.error('One process is not replaced while it runs: restart it.'),
@@ -77,7 +76,9 @@ export async function start(args: readonly string[]): Promise<void> {
   try {
     const services = processesNamed(positionals)
     const form = formOf(values, env, 'separados')
-    await (form === 'juntos' ? startTogether : startApart)(services, env)
+    const alone = isExecutable && positionals.length === 0
+    if (form === 'separados') await startApart(services, env)
+    else await startTogether(services, alone ? behindOnePort(env) : env)
   } catch (error) {
     failToStart(error)
   }

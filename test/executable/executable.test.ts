@@ -31,6 +31,7 @@ describe('one file, alone in a folder of a machine with neither Bun nor Node', (
     first.child.kill('SIGKILL')
     await first.child.exited
     const second = await start()
+    expect(second.seen).toContain(`pedidos ready at ${second.url}/api/pedidos\n`)
     await walkThePurchase(second.clients)
     expect(await second.stop()).toBe('')
     const { out, code } = await run(['audit'])
@@ -150,6 +151,22 @@ async function refused(
   })
   return err
 }
+
+test('a service that is named is a process of its own, with its own port and room for its calls', async () => {
+  const { start } = machine()
+  const auth = await start({}, ['start', 'auth'], /^auth ready at (\S+)\n$/)
+  const productos = await start(
+    { AUTH_URL: auth.url },
+    ['start', 'productos'],
+    /^productos ready at (\S+)\n$/,
+  )
+  for (const { url, child } of [auth, productos]) {
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    const environment = await Bun.file(`/proc/${child.pid}/environ`).text()
+    expect(environment).toContain('BUN_CONFIG_MAX_HTTP_REQUESTS=4096')
+  }
+  expect([await productos.stop(), await auth.stop()]).toEqual(['', ''])
+})
 
 describe('a start that cannot be ends with one sentence, and nothing is begun', () => {
   test('a command, a service, a file that there is not', async () => {
