@@ -3,15 +3,21 @@ import { unwrap } from '@encargo/client'
 import type { Page } from 'playwright-core'
 import { derivar } from '../src/cara/paleta.ts'
 import { looks, wrongWith } from './axe.ts'
-import { type Shop, stock } from './shop.ts'
+import { dress, type Shop, stock } from './shop.ts'
 import { newPerson, signIn } from './staff.ts'
 import { file, picture } from './staff-catalogue-steps.ts'
 import { story } from './story.ts'
 
 async function twoShelves(shop: Shop) {
-  await stock(shop, { nombre: 'Té de cedrón', precio: 450, cantidad: 9, categoria: 'Tés' })
+  const product = await stock(shop, {
+    nombre: 'Té de cedrón',
+    precio: 450,
+    cantidad: 9,
+    categoria: 'Tés',
+  })
   await stock(shop, { nombre: 'Taza de barro', precio: 900, cantidad: 9, categoria: 'Vajilla' })
-  return { operator: await newPerson(shop, 'Olga Vera', 'operador') }
+  const operator = await newPerson(shop, 'Olga Vera', 'operador')
+  return { product, operator, shopper: await newPerson(shop, 'Iris Luna') }
 }
 
 /** Of the light theme, and of the dark one. */
@@ -88,6 +94,7 @@ story(import.meta.path, 'a shop’s own face in a real browser', twoShelves, (te
   })
 
   test('two admins at once: who comes second finds both changes in the form, and saves them', async (shop) => {
+    await dress(shop, { nombre: 'Bazar del Barranco' })
     const { page, findings, close } = await shop.visit()
     await signIn(page, '/gestion/tienda')
     await page.locator('[name=lema]').fill('Cosas buenas de cerca')
@@ -104,6 +111,28 @@ story(import.meta.path, 'a shop’s own face in a real browser', twoShelves, (te
     })
     expect(findings(412)).toEqual([])
     await close()
+  })
+
+  test('in the back office it is the shop’s time, wherever its staff is; shoppers read their own', async (shop) => {
+    await dress(shop, { zonaHoraria: 'America/Guayaquil' })
+    const { id: clienteId } = shop.shopper
+    const lineas = [{ productoId: shop.product, cantidad: 1 }]
+    const { id, creadoEn } = await unwrap(shop.staff.pedidos.pedidos.post({ clienteId, lineas }))
+    const tokyo = { timezoneId: 'Asia/Tokyo' }
+    const timeIn = (timeZone: string) =>
+      new Intl.DateTimeFormat('es-EC', { timeZone, dateStyle: 'medium', timeStyle: 'short' })
+        .format(new Date(creadoEn))
+        .replaceAll(/\s/g, ' ')
+    for (const [email, path, zone] of [
+      [shop.operator.email, `/gestion/pedidos/${id}`, 'America/Guayaquil'],
+      [shop.shopper.email, `/pedidos/${id}`, 'Asia/Tokyo'],
+    ] as const) {
+      const { page, findings, close } = await shop.visit(tokyo)
+      await signIn(page, path, email)
+      await page.getByText(timeIn(zone)).first().waitFor()
+      expect(findings()).toEqual([])
+      await close()
+    }
   })
 
   test('operators are not led there, and are told why they can change nothing', async (shop) => {

@@ -126,7 +126,7 @@ export function Cabecera({ ancha }: { readonly ancha: boolean }) {
         )}
       >
         {/* As wide as what is left, and no reason by itself for a second row. */}
-        <div className="min-w-9 flex-1 basis-0">
+        <div className="@container min-w-9 flex-1 basis-0">
           <EnlaceInicio />
         </div>
         <nav

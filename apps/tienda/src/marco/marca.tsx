@@ -4,7 +4,10 @@ import { useTextos } from '../textos/idioma.ts'
 import { classNames } from '../ui/class-names.ts'
 import { BasketIcon } from '../ui/icons.tsx'
 
-/** What the shop is known by. Where there is little room, its name goes before our own mark. */
+/**
+ * What the shop is known by. Where there is little room, its name goes before our own
+ * mark; where there is hardly any, the mark alone is left.
+ */
 export function Marca({ cara: { logo, nombre } }: { readonly cara: Cara }) {
   const { marca } = useTextos()
   if (logo) {
@@ -23,7 +26,7 @@ export function Marca({ cara: { logo, nombre } }: { readonly cara: Cara }) {
       <span
         className={classNames(
           'bg-acento text-sobre-acento flex size-9 shrink-0 print:hidden items-center justify-center rounded-xl',
-          nombre !== null && 'max-sm:hidden',
+          nombre !== null && 'max-sm:@min-[5rem]:hidden',
         )}
       >
         <BasketIcon />
@@ -32,7 +35,7 @@ export function Marca({ cara: { logo, nombre } }: { readonly cara: Cara }) {
         className={
           nombre === null
             ? 'max-sm:not-print:sr-only'
-            : 'line-clamp-2 min-w-0 max-sm:text-sm max-sm:leading-tight'
+            : '@max-[5rem]:not-print:sr-only line-clamp-2 min-w-0 max-sm:text-sm max-sm:leading-tight'
         }
       >
         {nombre ?? marca}
