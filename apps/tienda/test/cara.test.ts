@@ -28,7 +28,6 @@ const bazar: TiendaDicha = {
     enlace: null,
   },
   categoriasDestacadas: ['Tés'],
-  version: 1,
 }
 
 const nobody = (): Response => new Response(null, { status: 503 })
@@ -126,7 +125,7 @@ describe('the shop’s own face', () => {
     opened.start?.()
     while (due.length === 0) await new Promise((resolve) => setImmediate(resolve))
     expect(due.map(({ ms }) => ms)).toEqual([1_000])
-    says({ ...bazar, nombre: 'Tienda', version: 0 }, '"0"')
+    says({ ...bazar, nombre: 'Tienda' }, '"0"')
     expect(await nextRound()).toBe(2_000)
     says(bazar, '"1"')
     expect(await nextRound()).toBe(60_000)

@@ -7,7 +7,7 @@ import {
   formaDe,
   leerForma,
 } from '../src/backoffice/tienda/forma.ts'
-import type { TiendaDicha } from '../src/cara/dicha.ts'
+import { caraDe, type TiendaDicha } from '../src/cara/dicha.ts'
 
 const nunca: TiendaDicha = {
   nombre: 'Tienda',
@@ -22,9 +22,8 @@ const nunca: TiendaDicha = {
   privacidad: null,
   portada: { titulo: null, texto: null, imagen: null, enlace: null },
   categoriasDestacadas: [],
-  version: 0,
 }
-const antes = formaDe({ ...nunca, nombre: 'Bazar', version: 1 }, 'Asia/Tokyo')
+const antes = formaDe({ ...nunca, nombre: 'Bazar' }, 'Asia/Tokyo')
 
 /** The form as it stands on the page, with some fields filled in. */
 function escrita(campos: Record<string, string>, destacadas: readonly string[] = []): Forma {
@@ -40,6 +39,9 @@ describe('the form of the shop', () => {
       nombre: '',
       zonaHoraria: 'America/Bogota',
     })
+    // Also if all that it has is a logo.
+    const logo = { url: `/tienda/imagenes/logo/${'ab'.repeat(32)}`, ancho: 9, alto: 3 }
+    expect(caraDe({ ...nunca, logo })).toMatchObject({ nombre: null, zonaHoraria: null })
     expect(antes).toMatchObject({ nombre: 'Bazar', zonaHoraria: 'UTC' })
   })
 

@@ -8,6 +8,10 @@ export interface ImagenCara {
   readonly alto: number | null
 }
 
+/** What keeps a place for it until it is there. */
+export const medidasDe = ({ ancho, alto }: ImagenCara) =>
+  ancho === null || alto === null ? {} : { width: ancho, height: alto }
+
 /** The shop's own face, as far as every page shows it; null for what nobody chose. */
 export interface Cara {
   readonly nombre: string | null

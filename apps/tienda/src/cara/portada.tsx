@@ -2,7 +2,7 @@ import { useRouter } from '@tanstack/react-router'
 import { buttonClass } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { isPlainClick } from '../ui/plain-click.ts'
-import type { Cara } from './cara.ts'
+import { type Cara, medidasDe } from './cara.ts'
 
 interface PortadaProps extends Pick<Cara, 'portada' | 'idioma'> {
   /** In a narrow place: words and picture below each other, however wide the window is. */
@@ -37,6 +37,7 @@ export function Portada({ portada, idioma, angosta = false, className }: Portada
         <img
           src={imagen.url}
           alt=""
+          {...medidasDe(imagen)}
           className={classNames(
             'size-full min-h-40 object-cover',
             dice ? 'max-md:max-h-56 max-md:order-first md:max-h-96' : 'max-h-80',

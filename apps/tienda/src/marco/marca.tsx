@@ -1,4 +1,4 @@
-import type { Cara } from '../cara/cara.ts'
+import { type Cara, medidasDe } from '../cara/cara.ts'
 import { claseLogo } from '../cara/clase-logo.ts'
 import { useTextos } from '../textos/idioma.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -11,15 +11,7 @@ import { BasketIcon } from '../ui/icons.tsx'
 export function Marca({ cara: { logo, nombre } }: { readonly cara: Cara }) {
   const { marca } = useTextos()
   if (logo) {
-    const { url, ancho, alto } = logo
-    return (
-      <img
-        src={url}
-        alt={nombre ?? marca}
-        {...(ancho === null || alto === null ? {} : { width: ancho, height: alto })}
-        className={claseLogo}
-      />
-    )
+    return <img src={logo.url} alt={nombre ?? marca} {...medidasDe(logo)} className={claseLogo} />
   }
   return (
     <span className="flex min-w-0 items-center gap-2.5 text-xl font-bold tracking-tight">

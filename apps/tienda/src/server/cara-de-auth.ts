@@ -61,6 +61,7 @@ export class CaraDeAuth {
   /** Gives how long it counts. */
   async #preguntar(): Promise<number> {
     const { auth, fetch, logger } = this.#options
+    let contesto = false
     try {
       const respuesta = await fetch(`${auth}/tienda`, {
         headers: this.#etag === undefined ? {} : { 'if-none-match': this.#etag },
@@ -68,13 +69,16 @@ export class CaraDeAuth {
         signal: AbortSignal.any([this.#fin.signal, AbortSignal.timeout(plazoMs)]),
       })
       if (respuesta.status === 304) return this.#vale()
+      contesto = respuesta.ok
       const cara = caraDe(leerTienda(await respuesta.text()))
       this.#etag = respuesta.headers.get('etag') ?? undefined
       // Whoever holds it sees by its identity whether it is another.
       if (!Bun.deepEquals(cara, this.#actual)) this.#actual = cara
       return this.#vale()
     } catch (error) {
-      logger.debug('auth does not tell the shop’s face', { error: describeError(error) })
+      // That auth is away, others say already.
+      const nivel = contesto ? 'warn' : 'debug'
+      logger[nivel]('auth does not tell the shop’s face', { error: describeError(error) })
       return this.#etag === undefined ? prontoMs : otraVezMs
     }
   }

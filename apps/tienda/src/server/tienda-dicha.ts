@@ -17,7 +17,7 @@ const Imagen = oNada(
 
 /** As much of auth's answer as pages show; what it says besides is no concern of theirs. */
 const Tienda = Type.Object({
-  nombre: Dicho,
+  nombre: Type.String(),
   lema: Dicho,
   idioma: Type.Union([Type.Literal('es'), Type.Literal('en')]),
   zonaHoraria: Type.String(),
@@ -39,7 +39,6 @@ const Tienda = Type.Object({
     ),
   }),
   categoriasDestacadas: Type.Array(Type.String()),
-  version: Type.Integer(),
 })
 
 /**

@@ -1,6 +1,6 @@
 import type { Idioma } from '../../textos/tipo.ts'
 import { leerColor } from '../../cara/colores.ts'
-import type { TiendaDicha } from '../../cara/dicha.ts'
+import { nombreDicho, type TiendaDicha, zonaDicha } from '../../cara/dicha.ts'
 
 /** What the form of the shop says; its pictures are put apart. Null for what is left empty. */
 export interface Forma extends Pick<
@@ -25,7 +25,7 @@ export type Cambios = {
 }
 
 /**
- * The form of a shop as it is. Of one that never said anything, it proposes what this browser knows.
+ * The form of a shop as it is. To one that never said where it is, it proposes what this browser knows.
  *
  * @param zona where whoever fills it in is
  */
@@ -33,10 +33,10 @@ export function formaDe(tienda: TiendaDicha, zona: string): Forma {
   const { lema, idioma, contacto, colores, terminos, privacidad, categoriasDestacadas } = tienda
   const { titulo, texto, enlace } = tienda.portada
   return {
-    nombre: tienda.version === 0 ? '' : (tienda.nombre ?? ''),
+    nombre: nombreDicho(tienda) ?? '',
     lema,
     idioma,
-    zonaHoraria: tienda.version === 0 ? zona : tienda.zonaHoraria,
+    zonaHoraria: zonaDicha(tienda) ?? zona,
     colores,
     contacto,
     portada: { titulo, texto, enlace },
