@@ -13,7 +13,9 @@ COPY apps/productos/package.json apps/productos/
 COPY apps/tienda/package.json apps/tienda/
 COPY packages/circuit-breaker/package.json packages/circuit-breaker/
 COPY packages/client/package.json packages/client/
+COPY packages/create-encargo/package.json packages/create-encargo/
 COPY packages/csv/package.json packages/csv/
+COPY packages/launcher/package.json packages/launcher/
 COPY packages/program/package.json packages/program/
 COPY packages/service-kit/package.json packages/service-kit/
 COPY packages/storage/package.json packages/storage/

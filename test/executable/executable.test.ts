@@ -1,9 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
 import { Database } from 'bun:sqlite'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import swaggerUi from 'swagger-ui-dist/package.json'
+import { platformFor } from '../../packages/launcher/src/platform.ts'
 import { cuentas } from '../../scripts/demo/cuentas.ts'
+import { packAll } from '../../scripts/release/packages.ts'
+import { tryRelease } from '../../scripts/release/try.ts'
 import { walkThePurchase } from '../system/walk.ts'
 import { buildOnce, type Machine, newMachine } from './machine.ts'
 
@@ -150,6 +154,25 @@ async function refused(
     code: 1,
   })
   return err
+}
+
+const here = platformFor(process.platform, process.arch)
+const npm = Bun.which('npm')
+if (npm === null) console.log('left out: the executable as npm installs it, which is not here')
+for (const platform of npm !== null && here !== undefined ? [here] : []) {
+  test('is what npm installs: a newcomer makes a shop, sells, stops it and audits it', async () => {
+    const release = mkdtempSync(join(tmpdir(), 'encargo-release-'))
+    const done: string[] = []
+    try {
+      const executables = [[platform, built.outfile]] as const
+      const tarballs = await packAll({ release, executables, gzipLevel: 1 })
+      await tryRelease({ tarballs, release, report: (line) => void done.push(line) })
+    } finally {
+      rmSync(release, { recursive: true })
+    }
+    console.log(done.join('\n'))
+    expect(done.at(-1)).toEndWith('npm run audit: all holds')
+  }, 120_000)
 }
 
 test('a service that is named is a process of its own, with its own port and room for its calls', async () => {
