@@ -47,4 +47,8 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (args, env) =>
       (await import('../installation/command.ts')).runInstallation(args, env),
   },
+  textos: {
+    about: 'the texts of the shop window, for a shop that wants some of its own',
+    run: async (args) => (await import('../textos/command.ts')).textos(args),
+  },
 }

@@ -10,6 +10,7 @@ import { conPropios } from '../src/propio/propio.ts'
 import { CarpetaPropia } from '../src/server/propio/abrir.ts'
 import { maximos } from '../src/server/propio/carpeta.ts'
 import { paginaDe } from '../src/server/propio/pagina.ts'
+import { revisarTextos, textosNuestros } from '../src/server/propio/textos.ts'
 import { servirEstatico } from '../src/server/estaticos.ts'
 import { en } from '../src/textos/en.ts'
 import { es } from '../src/textos/es.ts'
@@ -135,6 +136,20 @@ describe('texts of the shop’s own', () => {
     expect(textos.problemas['prohibido']).toBe('No.')
     expect(es.pie).not.toBe('Hecho en Quito')
     expect(conPropios(en, undefined)).toBe(en)
+  })
+
+  test('may be all that we tell of ours, and then are the same', () => {
+    for (const textos of [es, en]) {
+      const nuestros = textosNuestros(textos).map(([ruta, { texto }]) => [ruta, texto])
+      const { textos: propios, reparos } = revisarTextos(
+        JSON.stringify(Object.fromEntries(nuestros)),
+      )
+      expect([reparos, Object.entries(propios)]).toEqual([[], nuestros as [string, string][]])
+      const despues = conPropios(textos, propios)
+      expect(textosNuestros(despues).length).toBe(nuestros.length)
+      expect(despues.nav.pedidos).toBe(textos.nav.pedidos)
+      expect(despues.confirmar).toEqual(textos.confirmar)
+    }
   })
 
   test('that have no place are left out, and the nearest is named', async () => {

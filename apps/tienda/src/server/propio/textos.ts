@@ -6,29 +6,40 @@ import type { TextosPropios } from '../../propio/propio.ts'
 /** As long as a text may be that stands on a page with others. */
 const maximo = 2_000
 
-/** The path of each of our texts, and how many values it holds. */
-function rutasDe(textos: object, ante = ''): [string, number][] {
-  return Object.entries(textos).flatMap(([clave, texto]: [string, unknown]): [string, number][] => {
-    const ruta = `${ante}${clave}`
-    if (typeof texto === 'function') return [[ruta, texto.length]]
-    if (typeof texto === 'string') return [[ruta, 0]]
-    return typeof texto === 'object' && texto !== null ? rutasDe(texto, `${ruta}.`) : []
-  })
+/** Our texts of a language, each by its path; what holds values has {1}, {2} in their places. */
+export function textosNuestros(textos: object, ante = ''): [string, Nuestro][] {
+  return Object.entries(textos).flatMap(
+    ([clave, texto]: [string, unknown]): [string, Nuestro][] => {
+      const ruta = `${ante}${clave}`
+      if (typeof texto === 'string') return [[ruta, { texto, valores: 0 }]]
+      if (typeof texto !== 'function') return textosNuestros(Object(texto), `${ruta}.`)
+      const valores = texto.length
+      const lugares = Array.from({ length: valores }, (_, n) => `{${n + 1}}`)
+      return [[ruta, { texto: String(texto(...lugares)), valores }]]
+    },
+  )
 }
 
-let hechas: ReadonlyMap<string, number> | undefined
+interface Nuestro {
+  readonly texto: string
+  /** How many it holds. */
+  readonly valores: number
+}
+
+let hechas: ReadonlyMap<string, Nuestro> | undefined
 /** Of both languages: some texts only one of them needs. */
-const conocidas = () => (hechas ??= new Map([...rutasDe(en), ...rutasDe(es)]))
+const conocidas = () => (hechas ??= new Map([...textosNuestros(en), ...textosNuestros(es)]))
 
 /** What is wrong with a text of the shop's own, or undefined. */
 function reparoDe(ruta: string, texto: unknown): string | undefined {
-  const valores = conocidas().get(ruta)
-  if (valores === undefined) {
+  const nuestro = conocidas().get(ruta)
+  if (nuestro === undefined) {
     return `"${ruta}" is no text of the shop window; the nearest is "${closest(ruta, [...conocidas().keys()])}"`
   }
   if (typeof texto !== 'string' || texto.length > maximo) {
     return `"${ruta}" must be a text of up to ${maximo} characters`
   }
+  const { valores } = nuestro
   const demas = [...texto.matchAll(/\{(\d)\}/g)].find(
     ([, cual]) => Number(cual) > valores || cual === '0',
   )
