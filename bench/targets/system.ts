@@ -86,11 +86,7 @@ const spawnFour: Spawn = ({ home = root, profileFolder }, env, onLine) => {
     }),
   )
   return {
-    processes: all.map(({ service, pid, ready }) => ({
-      name: service,
-      pid,
-      ready: ready.then((url) => ({ [service]: url })),
-    })),
+    processes: all.map(({ service, pid, ready }) => ({ name: service, pid, ready })),
     stop: () => stopAll(all),
   }
 }

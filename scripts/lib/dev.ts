@@ -13,17 +13,27 @@ import { helpOption, parsedOrEnd } from './command-line.ts'
 import { fail } from './install.ts'
 import { behindOnePort, settle } from './one-process.ts'
 import { preflight } from './preflight.ts'
-import { type ProcessName, processNames } from '@encargo/service-kit/run/together'
+import { commonEnvironment, listening } from '@encargo/encargo/environment'
+import { processNames } from '@encargo/service-kit/run/together'
+import { type Form, formOf, formOptions, refuseOnePort } from './form.ts'
+import type { UnitName } from './services.ts'
 import { failToStart } from './start.ts'
 import { supervise } from './supervise.ts'
 
-const help = `Usage: ${commandLine('dev')}
+const help = `Usage: ${commandLine('dev')}${isExecutable ? '' : ' [--juntos | --separados]'}
 
 ${isExecutable ? 'Starts a shop in this process' : 'Installs, starts the four services and the shop window with reload'}, fills an empty shop with demo data, and prints
 where everything is and who can log in. Ctrl-C stops all of it. Its data is in .data/dev (or
-DATA_DIR); remove the folder to begin anew.`
+DATA_DIR); remove the folder to begin anew.${
+  isExecutable
+    ? ''
+    : `
 
-const colors: Record<ProcessName, string> = {
+  --juntos      all of them in one process, the default: there sooner, in less memory
+  --separados   a process each, so that one that is changed is reloaded alone. PROCESO=varios says the same`
+}`
+
+const colors: Readonly<Record<string, string>> = {
   auth: '36',
   productos: '32',
   inventario: '33',
@@ -35,27 +45,23 @@ function paint(text: string, code: string): string {
   return process.stdout.isTTY && !process.env['NO_COLOR'] ? `\u001b[${code}m${text}\u001b[0m` : text
 }
 
-/** A log line as people read it; what is not one of our JSON lines is shown as it came. */
-function readable(line: string): string {
-  if (!line.startsWith('{')) return line
+/** A log line of `unit` as people read it; what is not one of our JSON lines is shown as it came. */
+function readable(unit: UnitName, line: string): { of: string; text: string } {
+  if (!line.startsWith('{')) return { of: unit, text: line }
   try {
-    const {
-      time,
-      level,
-      message,
-      service: _,
-      ...fields
-    } = JSON.parse(line) as Record<string, unknown>
+    const { time, level, message, service, ...fields } = JSON.parse(line) as Record<string, unknown>
     const rest = Object.keys(fields).length > 0 ? ` ${JSON.stringify(fields)}` : ''
-    return `${String(time).slice(11, 19)} ${String(level)} ${String(message)}${rest}`
+    const text = `${String(time).slice(11, 19)} ${String(level)} ${String(message)}${rest}`
+    return { of: String(service), text }
   } catch {
-    return line
+    return { of: unit, text: line }
   }
 }
 
-function showLine(service: ProcessName, line: string): void {
+function showLine(unit: UnitName, line: string): void {
   if (line.trim() === '') return
-  console.log(`${paint(service.padEnd(10), colors[service])} ${readable(line)}`)
+  const { of, text } = readable(unit, line)
+  console.log(`${paint(of.padEnd(10), colors[of] ?? '0')} ${text}`)
 }
 
 /** Demo settings where the environment sets none; only here, never in production. */
@@ -101,16 +107,21 @@ async function openHere(given: Environment) {
   return openShop(processNames, env)
 }
 
-async function openApart(env: Environment) {
-  await preflight(processNames, env)
-  return supervise({ services: processNames, env, watch: true, onLine: showLine })
+async function openWatched(form: Form, given: Environment) {
+  const together = form === 'juntos'
+  if (!together) refuseOnePort(given)
+  const env = together ? commonEnvironment(processNames, given) : given
+  await preflight(processNames, env, together ? listening(processNames, env) : processNames)
+  return supervise({ services: processNames, together, env, watch: true, onLine: showLine })
 }
 
 export async function dev(args: readonly string[]): Promise<void> {
-  parsedOrEnd(args, { help, options: helpOption })
+  const { values } = parsedOrEnd(args, { help, options: { ...formOptions, ...helpOption } })
   const env = devEnvironment(process.env)
   try {
-    const running = isExecutable ? await openHere(env) : await openApart(env)
+    const running = isExecutable
+      ? await openHere(env)
+      : await openWatched(formOf(values, env, 'juntos'), env)
     onStopSignal(() => {
       console.log('\nStopping...')
       return running.stop()

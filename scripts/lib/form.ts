@@ -1,5 +1,6 @@
 import { isExecutable } from '@encargo/program'
 import { type Environment, parseConfig } from '@encargo/service-kit/run/config'
+import { StartError } from '@encargo/service-kit/run/start-error'
 import { EncargoConfig } from '../../apps/encargo/src/config.ts'
 import { UsageError } from './command-line.ts'
 
@@ -10,6 +11,12 @@ export const formOptions = {
   juntos: { type: 'boolean', default: false },
   separados: { type: 'boolean', default: false },
 } as const
+
+/** @throws StartError where several processes are to share one port */
+export function refuseOnePort(env: Environment): void {
+  if (!env['PUERTO_UNICO']) return
+  throw new StartError('PUERTO_UNICO is for one process: add --juntos, or leave it unset.')
+}
 
 interface Typed {
   readonly juntos: boolean

@@ -5,7 +5,10 @@ import { type ProcessName, stopOrder } from '@encargo/service-kit/run/together'
 import { beginLine, standbyVariable } from '@encargo/service-kit/run/standby'
 import { root } from './install.ts'
 
-export const mainOf = (service: ProcessName) => join(root, 'apps', service, 'src', 'main.ts')
+/** What a process is of: one service, or all that are named together. */
+export type UnitName = ProcessName | 'encargo'
+
+export const mainOf = (unit: UnitName) => join(root, 'apps', unit, 'src', 'main.ts')
 
 /** Where the migrations of its database are. */
 export const migrationsOf = (service: ServiceName) =>
@@ -18,24 +21,31 @@ export const migrationsOf = (service: ServiceName) =>
  */
 export const outgoingCalls = { BUN_CONFIG_MAX_HTTP_REQUESTS: '4096' }
 
-export interface SpawnOptions<Name extends ProcessName = ServiceName> {
+export interface SpawnOptions<Name extends UnitName = ServiceName> {
   readonly service: Name
+  /** The services in it; the one that it is of, unless it is of several. */
+  readonly names?: readonly ProcessName[]
   readonly env: Environment
   /** Restart when a source file changes. */
   readonly watch: boolean
   /** Load the code and wait for `begin`; to follow another process of the service. */
   readonly standby?: boolean
   /** What to run in the place of the service's `main.ts`: the same, bundled. */
-  readonly main?: string
-  /** Gets every line that the service prints, but the one that says it is ready. */
+  readonly main?: string | undefined
+  /** What to run in the place of Bun and a `main.ts`: an executable and what it is told before names. */
+  readonly command?: readonly string[] | undefined
+  /** Gets every line that it prints, but those that say what is ready. */
   readonly onLine: (line: string) => void
 }
 
-export interface ServiceProcess<Name extends ProcessName = ServiceName> {
+/** Where each of a process is. */
+export type Urls = Readonly<Record<string, string>>
+
+export interface ServiceProcess<Name extends UnitName = ServiceName> {
   readonly service: Name
   readonly pid: number
-  /** Resolves with the url, once; rejects when the process ends before. */
-  readonly ready: Promise<string>
+  /** Resolves when all that is in it can be reached; rejects when the process ends before. */
+  readonly ready: Promise<Urls>
   /** Resolves when one that was spawned with `standby` waits; rejects when it ends before. */
   readonly standingBy: Promise<void>
   /** Ends the waiting. */
@@ -55,33 +65,38 @@ export async function eachLine(stream: ReadableStream<Uint8Array>, use: (line: s
   if (rest !== '') use(rest)
 }
 
+function commandOf({ service, names, watch, main, command }: SpawnOptions<UnitName>): string[] {
+  const watching = watch ? ['--watch', '--no-clear-screen'] : []
+  const bun = [process.execPath, '--no-orphans', ...watching, main ?? mainOf(service)]
+  return [...(command ?? bun), ...(names ?? [])]
+}
+
 /**
- * Starts one service as a process of its own. It leads its own process group, so that Ctrl-C
- * reaches it only through its parent, once; and it ends when its parent dies.
+ * Starts one service, or several together, as a process of its own. It leads its own process group, so
+ * that Ctrl-C reaches it only through its parent, once; and it ends when its parent dies.
  */
-export function spawnService<Name extends ProcessName>(
+export function spawnService<Name extends UnitName>(
   options: SpawnOptions<Name>,
 ): ServiceProcess<Name> {
-  const { service } = options
-  const watch = options.watch ? ['--watch', '--no-clear-screen'] : []
-  const child = Bun.spawn(
-    [process.execPath, '--no-orphans', ...watch, options.main ?? mainOf(service)],
-    {
-      cwd: root,
-      env: { ...outgoingCalls, ...options.env, ...(options.standby && { [standbyVariable]: '1' }) },
-      stdin: 'pipe',
-      stdout: 'pipe',
-      stderr: 'pipe',
-      detached: true,
-    },
-  )
+  const { service, names = [service] } = options
+  const child = Bun.spawn(commandOf(options), {
+    cwd: root,
+    env: { ...outgoingCalls, ...options.env, ...(options.standby && { [standbyVariable]: '1' }) },
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    detached: true,
+  })
   if (!options.standby) void child.stdin.end()
-  const prefix = `${service} ready at `
-  const ready = Promise.withResolvers<string>()
+  const urls = new Map<string, string>()
+  const ready = Promise.withResolvers<Urls>()
   const standingBy = Promise.withResolvers<void>()
   const use = (line: string) => {
-    if (line.startsWith(prefix)) ready.resolve(line.slice(prefix.length))
-    else if (line === `${service} standing by`) standingBy.resolve()
+    const [, name = '', url = ''] = /^(\w+) ready at (\S+)$/.exec(line) ?? []
+    if (names.some((one) => one === name)) {
+      urls.set(name, url)
+      if (urls.size === names.length) ready.resolve(Object.fromEntries(urls))
+    } else if (line === `${service} standing by`) standingBy.resolve()
     else options.onLine(line)
   }
   void eachLine(child.stdout, use)
@@ -110,13 +125,13 @@ export function spawnService<Name extends ProcessName>(
 
 /** Asks each to stop, in `stopOrder`; kills what has not ended `graceMs` after the first was asked. */
 export async function stopAll(
-  processes: readonly ServiceProcess<ProcessName>[],
+  processes: readonly ServiceProcess<UnitName>[],
   graceMs = 9_500,
 ): Promise<void> {
   const late = setTimeout(() => {
     for (const one of processes) one.kill('SIGKILL')
   }, graceMs)
-  for (const service of stopOrder) {
+  for (const service of ['encargo', ...stopOrder]) {
     const found = processes.filter((one) => one.service === service)
     for (const one of found) one.kill('SIGTERM')
     await Promise.all(found.map((one) => one.exited))

@@ -2,9 +2,8 @@ import { commandLine, isExecutable } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { onStopSignal } from '@encargo/service-kit/run/signals'
 import { type ProcessName, processesNamed, processNames } from '@encargo/service-kit/run/together'
-import { StartError } from '@encargo/service-kit/run/start-error'
 import { anyNames, helpOption, parsedOrEnd } from './command-line.ts'
-import { formOf, formOptions } from './form.ts'
+import { formOf, formOptions, refuseOnePort } from './form.ts'
 import { greetingFor } from './greeting.ts'
 import { fail } from './install.ts'
 import { behindOnePort, settle } from './one-process.ts'
@@ -36,9 +35,7 @@ export function failToStart(error: unknown): never {
 }
 
 async function startApart(services: readonly ProcessName[], env: Environment): Promise<void> {
-  if (env['PUERTO_UNICO']) {
-    throw new StartError('PUERTO_UNICO is for one process: add --juntos, or leave it unset.')
-  }
+  refuseOnePort(env)
   await preflight(services, env)
   const running = supervise({
     services,

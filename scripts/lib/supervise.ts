@@ -2,15 +2,19 @@ import type { Environment } from '@encargo/service-kit/run/config'
 import { createLogger } from '@encargo/service-kit/run/logger'
 import { environmentFor, graceMsOf, type ProcessName } from '@encargo/service-kit/run/together'
 import { type AfterDeath, Restarts } from './restarts.ts'
-import { type ServiceProcess, spawnService, stopAll } from './services.ts'
+import { type ServiceProcess, spawnService, stopAll, type UnitName, type Urls } from './services.ts'
 
 export interface SuperviseOptions {
   readonly services: readonly ProcessName[]
+  /** Whether they are one process; else each is one. */
+  readonly together?: boolean
+  /** What that one is run by, in the place of Bun and a checkout. */
+  readonly command?: readonly string[] | undefined
   readonly env: Environment
   readonly watch: boolean
-  readonly onLine: (service: ProcessName, line: string) => void
+  readonly onLine: (unit: UnitName, line: string) => void
   /** Where a service is, once all are ready, and again each time that it has been restarted. */
-  readonly onReady?: (service: ProcessName, url: string) => void
+  readonly onReady?: (service: string, url: string) => void
   /** What to wait before each restart of a service that dies, default `waitsMs` of restarts.ts. */
   readonly waitsMs?: readonly number[]
 }
@@ -20,7 +24,7 @@ export interface Supervised {
    * Where each service is, once all are ready. When one can't start, the others are stopped first; the
    * message of the error is what it said.
    */
-  readonly ready: Promise<Readonly<Record<string, string>>>
+  readonly ready: Promise<Urls>
   /** Stops all of it, started or starting; safe to call again. */
   stop(): Promise<void>
   /**
@@ -29,7 +33,7 @@ export interface Supervised {
    */
   replace(): Promise<void>
   /** Resolves with the name of the first service that died too often to be started again. */
-  readonly givenUp: Promise<ProcessName>
+  readonly givenUp: Promise<UnitName>
 }
 
 /**
@@ -37,10 +41,11 @@ export interface Supervised {
  * started again while the others go on; a first start that cannot be is nobody's accident, and ends all.
  */
 export function supervise(options: SuperviseOptions): Supervised {
-  const { services, env, watch } = options
-  const processes = new Map<ProcessName, ServiceProcess<ProcessName>>()
+  const { services, together = false, env, watch, command } = options
+  const units: readonly UnitName[] = together ? ['encargo'] : services
+  const processes = new Map<UnitName, ServiceProcess<UnitName>>()
   /** Who waits for the end of the process of the same name. */
-  const successors = new Map<ProcessName, ServiceProcess<ProcessName>>()
+  const successors = new Map<UnitName, ServiceProcess<UnitName>>()
   const stopped = Promise.withResolvers<void>()
   const never = new Promise<never>(() => {})
   let stopping: Promise<void> | undefined
@@ -56,17 +61,18 @@ export function supervise(options: SuperviseOptions): Supervised {
    * What each says before it is ready. When several can't start it is mostly for one reason, so the first
    * tells it, and nobody else.
    */
-  const firstLines = new Map<ProcessName, string[]>(services.map((service) => [service, []]))
-  const letSpeak = (service: ProcessName) => {
+  const firstLines = new Map<UnitName, string[]>(units.map((unit) => [unit, []]))
+  const letSpeak = (service: UnitName) => {
     const lines = firstLines.get(service) ?? []
     firstLines.delete(service)
     return lines
   }
 
-  const spawn = (service: ProcessName, standby: boolean) =>
+  const alone = (service: ProcessName) => ({ env: environmentFor(service, services, env) })
+  const spawn = (service: UnitName, standby: boolean) =>
     spawnService({
       service,
-      env: environmentFor(service, services, env),
+      ...(service === 'encargo' ? { env, names: services, command } : alone(service)),
       watch,
       standby,
       onLine: (line) => {
@@ -75,17 +81,16 @@ export function supervise(options: SuperviseOptions): Supervised {
         else options.onLine(service, line)
       },
     })
-  const start = (service: ProcessName) => {
+  const start = (service: UnitName) => {
     const one = spawn(service, false)
     processes.set(service, one)
     return one
   }
-  const whenReady = async (one: ServiceProcess<ProcessName>) => {
-    const url = await one.ready
-    options.onReady?.(one.service, url)
-    return url
+  const whenReady = async (one: ServiceProcess<UnitName>) => {
+    const urls = await one.ready
+    for (const [name, url] of Object.entries(urls)) options.onReady?.(name, url)
   }
-  const tell = (service: ProcessName, exitCode: number, after: AfterDeath) => {
+  const tell = (service: UnitName, exitCode: number, after: AfterDeath) => {
     const write = (line: string) => options.onLine(service, line)
     const { kind, ...fields } = after
     createLogger({ service, level: 'error', write }).error(
@@ -94,7 +99,7 @@ export function supervise(options: SuperviseOptions): Supervised {
     )
   }
   /** Resolves when it is given up; never when all of it is stopped. */
-  const keep = async (first: ServiceProcess<ProcessName>) => {
+  const keep = async (first: ServiceProcess<UnitName>) => {
     const restarts = new Restarts(options.waitsMs)
     let one = first
     for (;;) {
@@ -120,7 +125,7 @@ export function supervise(options: SuperviseOptions): Supervised {
     }
   }
 
-  const replaceOne = async (service: ProcessName) => {
+  const replaceOne = async (service: UnitName) => {
     if (stopping) return
     const successor = spawn(service, true)
     successors.set(service, successor)
@@ -138,15 +143,15 @@ export function supervise(options: SuperviseOptions): Supervised {
   let replacing = Promise.resolve()
   const replace = () =>
     (replacing = replacing.then(async () => {
-      for (const service of services) await replaceOne(service)
+      for (const unit of units) await replaceOne(unit)
     }))
 
-  const started = services.map(start)
-  const firstReady = async ({ service, ready }: ServiceProcess<ProcessName>) => {
+  const started = units.map(start)
+  const firstReady = async ({ service, ready }: ServiceProcess<UnitName>) => {
     try {
-      const url = await ready
+      const urls = await ready
       for (const line of letSpeak(service)) options.onLine(service, line)
-      return [service, url] as const
+      return Object.entries(urls)
     } catch (error) {
       const why = letSpeak(service).join('\n')
       throw why === '' ? error : new Error(why, { cause: error })
@@ -154,7 +159,7 @@ export function supervise(options: SuperviseOptions): Supervised {
   }
   const allReady = async () => {
     try {
-      const urls = await Promise.all(started.map(firstReady))
+      const urls = (await Promise.all(started.map(firstReady))).flat()
       for (const [service, url] of urls) options.onReady?.(service, url)
       return Object.fromEntries(urls)
     } catch (error) {

@@ -106,7 +106,7 @@ beforeAll(async () => {
     watch: false,
     onLine: console.log,
   })
-  shop = await tienda.ready
+  shop = (await tienda.ready)['tienda'] ?? ''
   const { clients } = system
   const { headers } = await loginAdmin(clients)
   const id = await newProduct(clients, 450, 10)
