@@ -8,7 +8,13 @@ import { platformFor } from '../../packages/launcher/src/platform.ts'
 import { cuentas } from '../../scripts/demo/cuentas.ts'
 import { packAll } from '../../scripts/release/packages.ts'
 import { tryRelease } from '../../scripts/release/try.ts'
-import { walkThePurchase } from '../system/walk.ts'
+import {
+  walkAllOrNothing,
+  walkClosedAccount,
+  walkTheCounter,
+  walkTheLastTen,
+  walkThePurchase,
+} from '../system/walk.ts'
 import { buildOnce, type Machine, newMachine } from './machine.ts'
 
 let built: Awaited<ReturnType<typeof buildOnce>>
@@ -32,6 +38,10 @@ describe('one file, alone in a folder of a machine with neither Bun nor Node', (
     const { start, run, folder, home } = machine()
     const first = await start()
     await walkThePurchase(first.clients)
+    await walkAllOrNothing(first.clients)
+    await walkClosedAccount(first.clients)
+    await walkTheLastTen(first.clients)
+    await walkTheCounter(first.clients)
     first.child.kill('SIGKILL')
     await first.child.exited
     const second = await start()
@@ -199,6 +209,24 @@ describe('a start that cannot be ends with one sentence, and nothing is begun', 
     expect(await refused(made, ['--env-file', 'none'])).toContain('none cannot be read (ENOENT)')
     expect(await refused(made, ['start', '--separados'])).toContain('one process')
     expect(readdirSync(made.folder)).toEqual(['encargo'])
+  })
+
+  test.each([
+    [{ PUERTO_UNICO: 'ocho' }, 'PUERTO_UNICO must be'],
+    [{ MONEDA: 'dólares' }, 'MONEDA must be'],
+    [{ ADMIN_EMAIL: 'ana@tienda.example' }, 'ADMIN_PASSWORD must be set as well'],
+    [{ ADMIN_EMAIL: 'ana@tienda.example', ADMIN_PASSWORD: 'password1' }, 'not easily guessed'],
+  ])('settings that can not be: %j', async (variables, wanted) => {
+    const made = machine()
+    expect(await refused(made, [], variables)).toContain(wanted)
+    expect(readdirSync(made.folder)).toEqual(['encargo'])
+  })
+
+  test('a second start on the same data', async () => {
+    const made = machine()
+    const { stop } = await made.start()
+    expect(await refused(made)).toContain('is in use')
+    expect(await stop()).toBe('')
   })
 
   test('a folder that is none', async () => {
