@@ -8,6 +8,7 @@ import { platformFor } from '../../packages/launcher/src/platform.ts'
 import { cuentas } from '../../scripts/demo/cuentas.ts'
 import { packAll } from '../../scripts/release/packages.ts'
 import { tryRelease } from '../../scripts/release/try.ts'
+import { describeRefusals } from '../system/refusals.ts'
 import {
   walkAllOrNothing,
   walkClosedAccount,
@@ -264,4 +265,11 @@ describe('a start that cannot be ends with one sentence, and nothing is begun', 
     expect(await refused(made)).toContain(file)
     expect(existsSync(`${file}-wal`)).toBe(false)
   })
+})
+
+describeRefusals({
+  'one file': () => ({
+    command: [built.outfile, 'start'],
+    env: (port) => ({ PUERTO_UNICO: String(port) }),
+  }),
 })

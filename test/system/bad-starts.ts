@@ -7,7 +7,7 @@ import type { Environment } from '@encargo/service-kit/run/config'
 export interface Installation {
   readonly dataDir: string
   readonly env: Environment
-  /** Where pedidos, which is in every form of a start, is to listen. */
+  /** Where one of those is to listen that are started, as they are in every form: pedidos, or all of them. */
   readonly port: number
   /** Starts all of it, and answers how to stop that again. */
   readonly start: (env: Environment) => Promise<() => Promise<unknown>>
@@ -65,7 +65,8 @@ function unwritable({ dataDir }: Installation): Obstacle {
 
 const cannotWrite = (why: string) =>
   new RegExp(`^(?:pedidos: )?DATA_DIR: the folder .* cannot be written \\(${why}\\)`)
-const damaged = /pedidos\.db: it is damaged or no database; bring it back with bun run restore\.$/
+const damaged =
+  /pedidos\.db: it is damaged or no database; bring it back with (?:bun run|encargo) restore\.$/
 
 export const badStarts: Readonly<Record<string, BadStart>> = {
   'a data folder that would be below a file': {
@@ -90,7 +91,7 @@ export const badStarts: Readonly<Record<string, BadStart>> = {
       const other = Bun.serve({ hostname: '127.0.0.1', port, fetch: () => new Response() })
       return { end: () => other.stop(true) }
     },
-    told: /^pedidos: 127\.0\.0\.1:\d+ is already in use; stop what listens there or set PEDIDOS_PORT$/,
+    told: /^(?:pedidos|tienda): 127\.0\.0\.1:\d+ is already in use; stop what listens there or set P\w+$/,
   },
   'a database of a newer version': {
     spoil(one) {
@@ -124,11 +125,11 @@ export const badStarts: Readonly<Record<string, BadStart>> = {
   },
   'a database that was there and is gone': {
     spoil: (one) => rmSync(database(one)),
-    told: /pedidos\.db was here and is gone or empty: bring it back with bun run restore, or remove /,
+    told: /pedidos\.db was here and is gone or empty: bring it back with \w+( run)? restore, or remove /,
   },
   'a restore that was cut short': {
     spoil: ({ dataDir }) => writeFileSync(join(dataDir, 'restore-unfinished.json'), '{}'),
-    told: /a restore to .* was cut short: run bun run restore again/,
+    told: /a restore to .* was cut short: run (?:bun run|encargo) restore again/,
   },
   'a disk that takes no more': {
     spoil: () => ({ by: ['bash', '-c', 'ulimit -f 4; exec "$@"', '-'] }),
