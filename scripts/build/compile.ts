@@ -6,10 +6,12 @@ export interface CompileOptions {
   /** This machine unless named. */
   readonly target: Target | undefined
   readonly outfile: string
-  /** Folders of files that are read at run time. */
+  /** Files that are read at run time, and folders of them. */
   readonly assets: readonly string[]
   readonly commit: string
 }
+
+export const entrypoint = 'scripts/encargo.ts'
 
 /**
  * Bundles the commands, and all that they run, with Bun itself into one file.
@@ -17,7 +19,7 @@ export interface CompileOptions {
  */
 export async function compile({ target, outfile, assets, commit }: CompileOptions): Promise<void> {
   await Bun.build({
-    entrypoints: [join(root, 'scripts', 'encargo.ts')],
+    entrypoints: [join(root, entrypoint)],
     root,
     target: 'bun',
     format: 'esm',

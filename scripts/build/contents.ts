@@ -1,7 +1,10 @@
-import { cpSync, globSync } from 'node:fs'
+import { cpSync, globSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { guardarConstruccion } from '../../apps/tienda/src/server/guardada.ts'
 import { root } from '../lib/install.ts'
+import { licencesFile } from '../lib/version.ts'
+import { entrypoint } from './compile.ts'
+import { licences } from './licences.ts'
 
 /** What is read as a file, as `inProgram` names it. */
 const files = [
@@ -35,11 +38,13 @@ async function bundleWorkers(folder: string): Promise<void> {
 /**
  * Gathers in `folder` what the executable brings along beside its code, under the paths of the checkout:
  * the bundler would put each folder under its last name alone. The pages are built for it, compressed.
- * Answers the folders to embed.
+ * Answers what to embed.
  */
 export async function gather(folder: string): Promise<string[]> {
   for (const path of files.flatMap(found)) cpSync(join(root, path), join(folder, path))
   await bundleWorkers(folder)
+  const programs = [entrypoint, ...workers.flatMap(found)]
+  writeFileSync(join(folder, licencesFile), await licences(programs))
   await guardarConstruccion(join(folder, 'apps', 'tienda', '.construida', 'construccion.bin'))
-  return ['apps', 'node_modules', 'packages'].map((name) => join(folder, name))
+  return ['apps', 'node_modules', 'packages', licencesFile].map((name) => join(folder, name))
 }

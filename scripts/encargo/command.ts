@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import { isExecutable } from '@encargo/program'
+import { inProgram, isExecutable } from '@encargo/program'
 import { fail } from '../lib/install.ts'
-import { commit, version } from '../lib/version.ts'
+import { commit, licencesFile, version } from '../lib/version.ts'
 import { commands } from './commands.ts'
 
 const name = isExecutable ? 'encargo' : 'bun scripts/encargo.ts'
@@ -20,6 +20,7 @@ Each explains itself: ${name} audit --help.
   --env-file FILE  variables, a line each (NAME=value), where the environment has none of that name.
                    No file is read unasked
   --version        which version this is
+  --licences       of it, and of all that is in the executable
   --help           this`
 
 interface Typed {
@@ -51,12 +52,19 @@ function loadEnvironment(file: string): void {
   }
 }
 
+/** A checkout has each in the folder that it came with. */
+function licences(): string {
+  const file = inProgram(isExecutable ? licencesFile : 'LICENSE')
+  return readFileSync(file, 'utf8').trimEnd()
+}
+
 /** Answers the exit code, unless what was asked for goes on until it is stopped. */
 export async function runEncargo(args: readonly string[]): Promise<number | undefined> {
   const { envFiles, rest } = typed(args)
   const [first = 'start', ...more] = rest
   if (first === '--help' || first === '-h') return void console.log(help)
   if (first === '--version') return void console.log(`encargo ${version} (${commit()})`)
+  if (first === '--licences') return void console.log(licences())
   const command = Object.hasOwn(commands, first) ? commands[first] : undefined
   if (!command) {
     const what = first.startsWith('-') ? 'option' : 'command'

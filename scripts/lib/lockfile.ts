@@ -38,20 +38,33 @@ function placesNeeded(lockfile: Lockfile): Set<string> {
   return places
 }
 
+const read = (folder: string): Lockfile =>
+  Bun.JSONC.parse(readFileSync(join(folder, 'bun.lock'), 'utf8')) as Lockfile
+
+const isWorkspace = (place: string, { packages }: Lockfile) =>
+  packages[place]?.[0].includes('@workspace:') === true
+
+const folderOf = (place: string) => join('node_modules', namesIn(place).join('/node_modules/'))
+
+/** Where the packages of others are that the workspaces in `folder` need to run, from there. */
+export function foldersNeeded(folder: string): string[] {
+  const lockfile = read(folder)
+  const places = [...placesNeeded(lockfile)].filter((place) => !isWorkspace(place, lockfile))
+  return places.map(folderOf)
+}
+
 /**
  * Packages that the workspaces in `folder` need to run and that are not installed as `bun.lock` says,
  * by name. Reads some hundred small files and writes nothing.
  */
 export function misfits(folder: string): string[] {
-  const text = readFileSync(join(folder, 'bun.lock'), 'utf8')
-  const lockfile = Bun.JSONC.parse(text) as Lockfile
+  const lockfile = read(folder)
   const isRight = (place: string) => {
-    const inside = namesIn(place).join('/node_modules/')
-    const file = join(folder, 'node_modules', inside, 'package.json')
+    const file = join(folder, folderOf(place), 'package.json')
     if (!existsSync(file)) return false
     const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
     const [wanted = ''] = lockfile.packages[place] ?? []
-    return wanted.startsWith(`${name}@workspace:`) || wanted === `${name}@${version}`
+    return isWorkspace(place, lockfile) || wanted === `${name}@${version}`
   }
   return [...placesNeeded(lockfile)].filter((place) => !isRight(place))
 }

@@ -6,6 +6,9 @@ declare const ENCARGO_COMMIT: string | undefined
 
 export const { version } = rootPackage
 
+/** What the executable says of the licences in it. */
+export const licencesFile = 'LICENCES.md'
+
 /** The commit that this is, where it is known. */
 export function commit(): string {
   if (typeof ENCARGO_COMMIT === 'string') return ENCARGO_COMMIT

@@ -144,6 +144,7 @@ describe('one file, alone in a folder of a machine with neither Bun nor Node', (
     const { run } = machine()
     const { version } = await Bun.file(join(import.meta.dir, '../../package.json')).json()
     expect((await run(['--version'])).out).toBe(`encargo ${version} (abcdef0)\n`)
+    expect((await run(['--licences'])).out).toContain('\n## elysia ')
     for (const args of [['--help'], ['start', '--help'], ['audit', '-h'], ['dev', '--help']]) {
       const { out, code } = await run(args)
       expect([code, out]).toEqual([0, expect.stringContaining('Usage: encargo')])
