@@ -55,9 +55,12 @@ export async function delivered(
   call: AbortController,
   over: () => void,
 ): Promise<Response> {
-  const { status, statusText, headers, body } = response
+  const { status, statusText, headers } = response
   const onlyHead = request.method === 'HEAD'
-  if (body !== null && !whole.test(headers.get('content-type') ?? '')) {
+  const isWhole = whole.test(headers.get('content-type') ?? '')
+  // To ask for the body of what is in memory would make a stream of it.
+  const body = isWhole ? null : response.body
+  if (body !== null) {
     if (!onlyHead) return new Response(inPieces(body, call, over), { status, statusText, headers })
     await body.cancel()
   } else if (!lengthless.has(status) && !(onlyHead && headers.has('content-length'))) {

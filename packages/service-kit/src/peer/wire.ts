@@ -37,10 +37,12 @@ function originOf(address: string): string {
 /** So many calls go through in one turn of the event loop: who asks on and on keeps no timer waiting. */
 const callsPerTurn = 32
 
+type BreakOff = (reason: unknown) => void
+
 /** One service in this process, and what is under way to it. */
 class Place implements Door {
   readonly #handle: Handle
-  readonly #calls = new Set<AbortController>()
+  readonly #calls = new Set<BreakOff>()
   readonly #idle = Promise.withResolvers<void>()
   #open = true
 
@@ -59,26 +61,36 @@ class Place implements Door {
   }
 
   end(): void {
-    for (const call of this.#calls) call.abort(brokenOff())
+    for (const breakOff of this.#calls) breakOff(brokenOff())
     // Whoever works on for nobody is not waited for.
     this.#idle.resolve()
   }
 
-  async call(input: string | URL | Request, init: Init): Promise<Response> {
+  /** Settles as the answer, or rejects at once when the caller gives up: what comes then is let go of. */
+  call(input: string | URL | Request, init: Init): Promise<Response> {
     const caller = init?.signal ?? (input instanceof Request ? input.signal : undefined)
     caller?.throwIfAborted()
     if (!this.#open) throw refusedAt(addressOf(input))
     const call = new AbortController()
-    const giveUp = () => call.abort(caller?.reason)
+    const request = handedOver(input, init, call.signal)
+    const { promise, resolve, reject } = Promise.withResolvers<Response>()
+    const breakOff: BreakOff = (reason) => {
+      call.abort(reason)
+      reject(reason)
+    }
+    const giveUp = () => breakOff(caller?.reason)
     const over = () => {
       caller?.removeEventListener('abort', giveUp)
-      this.#calls.delete(call)
+      this.#calls.delete(breakOff)
       if (!this.#open && this.#calls.size === 0) this.#idle.resolve()
     }
-    const request = handedOver(input, init, call.signal)
     caller?.addEventListener('abort', giveUp)
-    this.#calls.add(call)
-    return await unlessAborted(this.#answer(request, call, over), call.signal)
+    this.#calls.add(breakOff)
+    this.#answer(request, call, over).then((response) => {
+      if (call.signal.aborted) response.body?.cancel().catch(() => undefined)
+      else resolve(response)
+    }, reject)
+    return promise
   }
 
   async #answer(request: Request, call: AbortController, over: () => void): Promise<Response> {
@@ -89,18 +101,6 @@ class Place implements Door {
       throw error
     }
   }
-}
-
-/** Settles as `answer`, or rejects at once when `signal` aborts; what is answered then is let go of. */
-function unlessAborted(answer: Promise<Response>, signal: AbortSignal): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      reject(signal.reason)
-      answer.then(({ body }) => body?.cancel()).catch(() => undefined)
-    }
-    signal.addEventListener('abort', abort, { once: true })
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }
 
 /**
