@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
-import { Database } from 'bun:sqlite'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import swaggerUi from 'swagger-ui-dist/package.json'
@@ -86,8 +85,8 @@ describe('one file, alone in a folder of a machine with neither Bun nor Node', (
     expect(await stop()).toBe('')
   })
 
-  test('has the pages of the shop, compressed, and those of the interfaces', async () => {
-    const { url, stop } = await machine().start()
+  test('brings along pages, compressed, those of the interfaces, and word lists', async () => {
+    const { url, clients, stop } = await machine().start()
     const get = (path: string) => fetch(`${url}${path}`, { headers: { 'accept-encoding': 'br' } })
     const [, script = ''] = /<script[^>]* src="([^"]+)"/.exec(await (await get('/')).text()) ?? []
     const answer = await get(script)
@@ -98,11 +97,7 @@ describe('one file, alone in a folder of a machine with neither Bun nor Node', (
       expect([name, asset.status]).toEqual([name, 200])
       expect((await asset.text()).length).toBeGreaterThan(100_000)
     }
-    await stop()
-  })
-
-  test('refuses a password that is easily guessed, by the word lists that it brings along', async () => {
-    const { clients, stop } = await machine().start()
+    // By word lists, which a worker reads.
     const who = { email: 'rosa@correo.example', password: 'contraseña', nombre: 'Rosa' }
     const { error } = await clients.auth.register.post(who)
     expect(error?.value).toMatchObject({
@@ -154,12 +149,8 @@ describe('one file, alone in a folder of a machine with neither Bun nor Node', (
 })
 
 /** What is said where nothing is begun. */
-async function refused(
-  { run }: Machine,
-  args: readonly string[] = [],
-  variables: Record<string, string> = {},
-): Promise<string> {
-  const { out, err, code } = await run(args, variables)
+async function refused({ run }: Machine, args: readonly string[]): Promise<string> {
+  const { out, err, code } = await run(args)
   expect({ out, err, lines: err.trim().split('\n').length, code }).toMatchObject({
     out: '',
     lines: 1,
@@ -203,69 +194,13 @@ test('a service that is named is a process of its own, with its own port and roo
   expect([await productos.stop(), await auth.stop()]).toEqual(['', ''])
 })
 
-describe('a start that cannot be ends with one sentence, and nothing is begun', () => {
-  test('a command, a service, a file that there is not', async () => {
-    const made = machine()
-    expect(await refused(made, ['vender'])).toContain('There is no command "vender"')
-    expect(await refused(made, ['start', 'pagos'])).toContain('There is no service "pagos"')
-    expect(await refused(made, ['--env-file', 'none'])).toContain('none cannot be read (ENOENT)')
-    expect(await refused(made, ['start', '--separados'])).toContain('one process')
-    expect(readdirSync(made.folder)).toEqual(['encargo'])
-  })
-
-  test.each([
-    [{ PUERTO_UNICO: 'ocho' }, 'PUERTO_UNICO must be'],
-    [{ MONEDA: 'dólares' }, 'MONEDA must be'],
-    [{ ADMIN_EMAIL: 'ana@tienda.example' }, 'ADMIN_PASSWORD must be set as well'],
-    [{ ADMIN_EMAIL: 'ana@tienda.example', ADMIN_PASSWORD: 'password1' }, 'not easily guessed'],
-  ])('settings that can not be: %j', async (variables, wanted) => {
-    const made = machine()
-    expect(await refused(made, [], variables)).toContain(wanted)
-    expect(readdirSync(made.folder)).toEqual(['encargo'])
-  })
-
-  test('a second start on the same data', async () => {
-    const made = machine()
-    const { stop } = await made.start()
-    expect(await refused(made)).toContain('is in use')
-    expect(await stop()).toBe('')
-  })
-
-  test('a folder that is none', async () => {
-    const made = machine()
-    const file = join(made.folder, 'file')
-    writeFileSync(file, '')
-    const err = await refused(made, [], { DATA_DIR: join('file', 'data') })
-    expect(err).toContain(join(file, 'data'))
-  })
-
-  test('a port that is taken', async () => {
-    const made = machine()
-    const squatter = Bun.serve({
-      port: 0,
-      hostname: '127.0.0.1',
-      fetch: () => new Response(),
-    })
-    const { port } = squatter
-    const err = await refused(made, [], { TIENDA_PORT: String(port) })
-    await squatter.stop(true)
-    expect(err).toContain(`127.0.0.1:${port} is already in use`)
-    expect(readdirSync(made.folder)).toEqual(['encargo'])
-  })
-
-  test('a database of a newer version, and one that is damaged', async () => {
-    const made = machine()
-    const { stop } = await made.start()
-    await stop()
-    const file = join(made.folder, '.data', 'pedidos.db')
-    const client = new Database(file)
-    client.run(`INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('later', 9e12)`)
-    client.close()
-    expect(await refused(made)).toContain('migrated by a newer version of this program')
-    writeFileSync(file, 'this is no database, and long enough to have a header'.repeat(20))
-    expect(await refused(made)).toContain(file)
-    expect(existsSync(`${file}-wal`)).toBe(false)
-  })
+test('refuses what there is not in one sentence, and begins nothing', async () => {
+  const made = machine()
+  expect(await refused(made, ['vender'])).toContain('There is no command "vender"')
+  expect(await refused(made, ['start', 'pagos'])).toContain('There is no service "pagos"')
+  expect(await refused(made, ['--env-file', 'none'])).toContain('none cannot be read (ENOENT)')
+  expect(await refused(made, ['start', '--separados'])).toContain('one process')
+  expect(readdirSync(made.folder)).toEqual(['encargo'])
 })
 
 describeRefusals({
