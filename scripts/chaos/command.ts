@@ -3,7 +3,7 @@ import { helpOption, runCommand, Sentence, type Values, wholeNumber } from '../l
 import { printReport } from './print.ts'
 import { chaos } from './run.ts'
 
-const help = `Usage: bun run chaos [--seconds N] [--seed N] [--kills N] [--shoppers N] [--json]
+const help = `Usage: bun run chaos [--seconds N] [--seed N] [--kills N] [--shoppers N] [--juntos] [--json]
 
 Starts a system of its own, lets shoppers and staff work with it, and meanwhile kills its processes
 (SIGKILL), stops them (SIGSTOP) and cuts the ways between them, as the seed says; the same seed does
@@ -14,6 +14,7 @@ the audit, and compares the orders and the stock with what the clients were told
   --seed N      what happens and when; default another one each time, which is printed
   --kills N     how many processes are killed, default three in four seconds
   --shoppers N  how many shop at the same time, default 8
+  --juntos      all services as one process, which is killed as a whole; cut are the ways to it
   --json        the report for programs
 
 Listens on 127.0.0.1 only. Exit code 0: nothing was lost or done twice. 1: something was; the data
@@ -26,6 +27,7 @@ const command = {
     seed: { type: 'string' },
     kills: { type: 'string' },
     shoppers: { type: 'string', default: '8' },
+    juntos: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     ...helpOption,
   },
@@ -33,11 +35,12 @@ const command = {
   exits: { failed: 2 },
 } as const
 
-function planOf({ seconds, seed, kills, shoppers }: Values<typeof command.options>) {
+function planOf({ seconds, seed, kills, shoppers, juntos }: Values<typeof command.options>) {
   return {
     seconds: wholeNumber('--seconds', seconds, 1, 24 * 60 * 60),
     seed: seed === undefined ? freshSeed() : wholeNumber('--seed', seed, 0, 2 ** 32),
     kills: kills === undefined ? undefined : wholeNumber('--kills', kills, 0, 1e6),
+    together: juntos,
     shoppers: wholeNumber('--shoppers', shoppers, 1, 200),
   }
 }

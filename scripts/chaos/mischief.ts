@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Mischief } from './schedule.ts'
 import type { System } from './system.ts'
 
-type Attack = Extract<Mischief, { readonly service: unknown }>
+type Attack = Extract<Mischief, { readonly unit: unknown }>
 
 /** What has been done so far. */
 export interface Deeds {
@@ -33,22 +33,23 @@ export function startMischief(
   const deeds: Deeds = { kills: 0, stops: 0, cuts: 0 }
   const queues = new Map<string, Promise<void>>()
 
-  async function kill({ service, forMs }: Attack): Promise<void> {
-    const unit = system.units[service]
+  async function kill({ unit: name, forMs }: Attack): Promise<void> {
+    const unit = system.unit(name)
     await unit.kill()
     deeds.kills++
     await pause(forMs, signal)
     if (signal.aborted) return
     await unit.start().catch((error: unknown) => {
-      onTrouble(`${service} did not start again: ${String(error)}`)
+      onTrouble(`${name} did not start again: ${String(error)}`)
     })
   }
 
-  async function stop({ service, forMs }: Attack): Promise<void> {
-    system.units[service].signal('SIGSTOP')
+  async function stop({ unit: name, forMs }: Attack): Promise<void> {
+    const unit = system.unit(name)
+    unit.signal('SIGSTOP')
     deeds.stops++
     await pause(forMs, signal)
-    system.units[service].signal('SIGCONT')
+    unit.signal('SIGCONT')
   }
 
   async function cut({ link, mode, forMs }: Extract<Mischief, { kind: 'cut' }>): Promise<void> {
@@ -73,9 +74,9 @@ export function startMischief(
     for (const one of schedule) {
       await pause(Math.max(0, began + one.atMs - performance.now()), signal)
       if (signal.aborted) break
-      if (one.kind === 'kill') queue(one.service, () => kill(one))
+      if (one.kind === 'kill') queue(one.unit, () => kill(one))
       // A process may be killed while it stands still, so that is not waited for.
-      if (one.kind === 'stop') queue(`${one.service} stands still`, () => stop(one))
+      if (one.kind === 'stop') queue(`${one.unit} stands still`, () => stop(one))
       if (one.kind === 'cut') queue(one.link, () => cut(one))
     }
     await Promise.all(queues.values())

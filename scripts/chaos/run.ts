@@ -155,7 +155,7 @@ async function runIn(system: System, options: ChaosOptions, ledger: Ledger) {
 }
 
 /**
- * Lets shoppers and staff work with four real processes that are killed, stopped and cut off as the
+ * Lets shoppers and staff work with real processes, one or four, that are killed, stopped and cut off as the
  * seed says, heals everything, and compares what is there with what the clients were told.
  *
  * @throws Error when it could not be brought to its end, with where the data is
@@ -164,7 +164,8 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const began = performance.now()
   const ledger = newLedger()
   const onTrouble = (what: string) => void ledger.surprises.push(what)
-  const system = await startSystem({ ttlSeconds: ttlFor(options.seconds), onTrouble })
+  const { seconds, together = false } = options
+  const system = await startSystem({ ttlSeconds: ttlFor(seconds), together, onTrouble })
   let keep = true
   try {
     const report = await runIn(system, options, ledger)

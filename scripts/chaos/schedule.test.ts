@@ -18,9 +18,19 @@ describe('the schedule', () => {
     expect(Math.max(...moments)).toBeLessThanOrEqual(20_000)
   })
 
+  test('knows one process and the ways to it where all are in one', () => {
+    const all = scheduleOf({ seed: 11, seconds: 60, together: true })
+    const met = all.map((one) => (one.kind === 'cut' ? one.link : one.unit))
+    expect([...new Set(met)].toSorted()).toEqual([
+      'clients-inventario',
+      'clients-pedidos',
+      'encargo',
+    ])
+  })
+
   test('meets every service and does everything that it can', () => {
     const all = scheduleOf({ seed: 11, seconds: 600 })
-    const services = all.flatMap((one) => (one.kind === 'kill' ? [one.service] : []))
+    const services = all.flatMap((one) => (one.kind === 'kill' ? [one.unit] : []))
     const modes = all.flatMap((one) => (one.kind === 'cut' ? [one.mode.kind] : []))
     expect([...new Set(services)].toSorted()).toEqual([
       'auth',

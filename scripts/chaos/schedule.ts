@@ -1,4 +1,4 @@
-import { type ServiceName } from '@encargo/service-kit/run/config'
+import type { UnitName } from '../lib/services.ts'
 import { type Chance, createChance } from './random.ts'
 import type { LinkMode } from './link.ts'
 
@@ -14,16 +14,19 @@ export const linkNames = [
   'clients-inventario',
 ] as const
 export type LinkName = (typeof linkNames)[number]
+const clientLinks = ['clients-pedidos', 'clients-inventario'] as const satisfies readonly LinkName[]
 
 /** Something bad that happens at `atMs` of the run, for so long; who is killed stays dead meanwhile. */
 export type Mischief = { readonly atMs: number; readonly forMs: number } & (
-  | { readonly kind: 'kill' | 'stop'; readonly service: ServiceName }
+  | { readonly kind: 'kill' | 'stop'; readonly unit: UnitName }
   | { readonly kind: 'cut'; readonly link: LinkName; readonly mode: LinkMode }
 )
 
 export interface Plan {
   readonly seed: number
   readonly seconds: number
+  /** Whether all of it is one process; then between services nothing can be cut. */
+  readonly together?: boolean
   /** How many times a process is killed; default three in four seconds. */
   readonly kills?: number | undefined
 }
@@ -40,7 +43,7 @@ const targets = [
   'inventario',
   'productos',
   'auth',
-] as const satisfies readonly ServiceName[]
+] as const satisfies readonly UnitName[]
 
 const firstMs = 250
 
@@ -53,28 +56,31 @@ function modeOf(chance: Chance): LinkMode {
 export function scheduleOf({
   seed,
   seconds,
+  together = false,
   kills = Math.round(seconds * 0.75),
 }: Plan): Mischief[] {
   const chance = createChance(seed)
+  const units = together ? (['encargo'] as const) : targets
+  const links = together ? clientLinks : linkNames
   const moment = () => chance.between(firstMs, Math.max(firstMs, seconds * 1000))
   const many = (count: number, make: () => Mischief) => Array.from({ length: count }, make)
   return [
     ...many(kills, () => ({
       kind: 'kill',
       atMs: moment(),
-      service: chance.pick(targets),
+      unit: chance.pick(units),
       forMs: chance.happens(0.8) ? 0 : chance.between(50, 1500),
     })),
     ...many(Math.round(seconds / 6), () => ({
       kind: 'stop',
       atMs: moment(),
-      service: chance.pick(targets),
+      unit: chance.pick(units),
       forMs: chance.between(100, 3000),
     })),
     ...many(Math.round(seconds / 3), () => ({
       kind: 'cut',
       atMs: moment(),
-      link: chance.pick(linkNames),
+      link: chance.pick(links),
       mode: modeOf(chance),
       forMs: chance.between(100, 2500),
     })),

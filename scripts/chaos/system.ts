@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import type { UnitName } from '../lib/services.ts'
 import { ownEnvironment, portsFor } from '../lib/own-system.ts'
 import { createLink, type Link } from './link.ts'
 import { type LinkName, linkNames } from './schedule.ts'
@@ -15,13 +16,16 @@ export const admin = {
 export interface SystemOptions {
   /** How long a reservation lasts, in seconds. */
   readonly ttlSeconds: number
+  /** Whether all of it is one process; then only the ways of the clients can be cut. */
+  readonly together?: boolean
   /** Told when a process ends without having been killed, or does not start. */
   readonly onTrouble: (what: string) => void
 }
 
 export interface System {
   readonly dataDir: string
-  readonly units: Readonly<Record<ServiceName, Unit>>
+  /** The process of that name. */
+  unit(name: UnitName): Unit
   readonly links: Readonly<Record<LinkName, Link>>
   /** Where the clients go; to the orders and the stock through ways that can be cut. */
   readonly origins: Readonly<Record<ServiceName, string>>
@@ -46,7 +50,7 @@ function targetOf(link: LinkName, ports: Ports): number {
 }
 
 function environmentOf(
-  service: ServiceName,
+  service: UnitName,
   common: Environment,
   links: Readonly<Record<LinkName, Link>>,
 ): Environment {
@@ -69,7 +73,7 @@ const at = (port: number) => `http://127.0.0.1:${port}`
 /** The most lines of the services that are kept. */
 const keptLines = 200
 
-/** The four real processes in a folder of their own, every way between them through a link. */
+/** The four services as real processes in a folder of their own, every way between them through a link. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-chaos-'))
   const ports = await portsFor(serviceNames)
@@ -82,22 +86,17 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     RESERVA_TTL_SEGUNDOS: String(options.ttlSeconds),
   }
   const errors: string[] = []
-  const unit = (service: ServiceName) =>
+  const unit = (service: UnitName) =>
     new Unit({
       service,
+      ...(service === 'encargo' ? { names: serviceNames } : {}),
       env: environmentOf(service, common, links),
       onLine: (line) => {
         if (errors.length < keptLines) errors.push(`${service}: ${line}`)
       },
       onUnasked: (code) => options.onTrouble(`${service} ended by itself with code ${code}`),
     })
-  const units = {
-    auth: unit('auth'),
-    productos: unit('productos'),
-    inventario: unit('inventario'),
-    pedidos: unit('pedidos'),
-  }
-  const all = Object.values(units)
+  const all = (options.together ? (['encargo'] as const) : serviceNames).map(unit)
   const end = async (keep: boolean) => {
     await Promise.all(all.map((one) => one.kill()))
     for (const link of Object.values(links)) link.close()
@@ -111,7 +110,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
   return {
     dataDir,
-    units,
+    unit(name) {
+      const found = all.find(({ service }) => service === name)
+      if (!found) throw new Error(`there is no process ${name}`)
+      return found
+    },
     links,
     origins: {
       auth: at(ports.auth),

@@ -1,7 +1,12 @@
-import type { Environment, ServiceName } from '@encargo/service-kit/run/config'
-import { type ServiceProcess, type SpawnOptions, spawnService } from '../lib/services.ts'
+import type { Environment } from '@encargo/service-kit/run/config'
+import {
+  type ServiceProcess,
+  type SpawnOptions,
+  spawnService,
+  type UnitName,
+} from '../lib/services.ts'
 
-export interface UnitOptions extends Omit<SpawnOptions, 'watch'> {
+export interface UnitOptions extends Omit<SpawnOptions<UnitName>, 'watch'> {
   /** Told when it ends although nobody killed it. */
   readonly onUnasked?: (code: number) => void
 }
@@ -9,17 +14,17 @@ export interface UnitOptions extends Omit<SpawnOptions, 'watch'> {
 /** The exit code of a process that SIGKILL ended. */
 export const killedCode = 128 + 9
 
-/** One service as a real process that is killed and started again, at the same place. */
+/** One service, or all of them, as a real process that is killed and started again, at the same place. */
 export class Unit {
   readonly #options: UnitOptions
-  #process: ServiceProcess | undefined
+  #process: ServiceProcess<UnitName> | undefined
   #lastCode: number | undefined
 
   constructor(options: UnitOptions) {
     this.#options = options
   }
 
-  get service(): ServiceName {
+  get service(): UnitName {
     return this.#options.service
   }
 

@@ -7,6 +7,7 @@ import type { InventarioApp } from '@encargo/inventario'
 import type { PedidosApp } from '@encargo/pedidos'
 import type { ProductosApp } from '@encargo/productos'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import { root } from '../../scripts/lib/install.ts'
 import { noQuotas } from '../../scripts/lib/no-quotas.ts'
 import { type ProcessName, processNames } from '@encargo/service-kit/run/together'
 import { type Supervised, supervise } from '../../scripts/lib/supervise.ts'
@@ -88,6 +89,23 @@ export function freshEnvironment(extra: Environment = {}) {
   }
 }
 
+/** How a shop is put into processes: a process each, one process, or the executable that is one. */
+export type TestForm = 'separados' | 'juntos' | 'archivo'
+const knownForms: readonly TestForm[] = ['separados', 'juntos', 'archivo']
+
+/** `TEST_FORM` chooses one form, `archivo` after `bun run build`; else both forms of a checkout are tried. */
+function formsOf(wanted: string | undefined): readonly TestForm[] {
+  if (wanted === undefined) return ['separados', 'juntos']
+  const form = knownForms.find((one) => one === wanted)
+  if (form === undefined) throw new Error(`TEST_FORM must be one of ${knownForms.join(', ')}`)
+  return [form]
+}
+export const testForms = formsOf(process.env['TEST_FORM'])
+
+/** What a process of all of it is started by, where that is not Bun and a checkout. */
+export const commandOf = (form: TestForm): readonly string[] | undefined =>
+  form === 'archivo' ? [join(root, 'dist', 'encargo'), 'start'] : undefined
+
 export interface System {
   readonly clients: Clients
   readonly origins: Origins
@@ -99,12 +117,17 @@ export interface System {
   stop(): Promise<void>
 }
 
-/** The four real processes on free ports with a temporary data folder, removed again by `stop`. */
-export async function startSystem(extra: Environment = {}): Promise<System> {
+/** The four services on free ports with a temporary data folder, removed again by `stop`. */
+export async function startSystem(
+  extra: Environment = {},
+  form: TestForm = 'separados',
+): Promise<System> {
   const fresh = freshEnvironment(extra)
   const log: string[] = []
   const running = supervise({
     services: serviceNames,
+    together: form !== 'separados',
+    command: commandOf(form),
     env: fresh.env,
     watch: false,
     onLine: (service, line) => log.push(`${service}: ${line}`),

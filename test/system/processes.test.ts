@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { metricFaults } from '@encargo/service-kit/testing/metrics'
-import { startSystem, type System } from './harness.ts'
+import { startSystem, type System, testForms } from './harness.ts'
 import {
   walkAllOrNothing,
   walkClosedAccount,
@@ -9,10 +9,10 @@ import {
   walkThePurchase,
 } from './walk.ts'
 
-describe('four real processes', () => {
+describe.each(testForms)('the four services, %s', (form) => {
   let system: System
   beforeAll(async () => {
-    system = await startSystem()
+    system = await startSystem({}, form)
   })
   afterAll(() => system.stop())
 
