@@ -106,6 +106,14 @@ describe('/metrics of tienda', () => {
     expect((await pedir('/api/productos/metrics')).status).toBe(404)
   })
 
+  test('is only read', async () => {
+    const { pedir } = crear()
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      const { status } = await pedir('/metrics', { method })
+      expect([method, status]).toEqual([method, 405])
+    }
+  })
+
   test('is for whom METRICS_FROM names', async () => {
     const { leer } = crear(bien, '10.1.0.0/16')
     expect((await leer('10.1.2.3')).respuesta.status).toBe(200)

@@ -20,6 +20,8 @@ type Responder = (request: Request) => Promise<Response>
 /** What a proxy writes into what it passes on; who measures comes without one. */
 const dePaso = ['x-forwarded-for', 'x-forwarded-proto', 'x-real-ip', 'forwarded', 'via']
 
+const soloLee = ({ method }: Request) => method === 'GET' || method === 'HEAD'
+
 /** What kind of thing a path asks for: one of few, whatever anybody asks. */
 function claseDe(pathname: string, origenes: Origenes): string {
   const [, primera = '', segunda = ''] = pathname.split('/')
@@ -91,9 +93,8 @@ export class Metricas {
   midiendo(origenes: Origenes, responder: Responder): Responder {
     return async (request) => {
       const pathname = pathnameOf(request)
-      if (pathname === '/metrics') return await this.#mostrar(request, this.#propias)
-      const ajenas = this.#ajenas(pathname)
-      if (ajenas) return await this.#mostrar(request, ajenas)
+      const leer = soloLee(request) ? this.#lectura(pathname) : undefined
+      if (leer) return await this.#mostrar(request, leer)
       const desde = performance.now()
       this.#enCurso += 1
       try {
@@ -108,8 +109,9 @@ export class Metricas {
     }
   }
 
-  /** How the metrics of the service are read that `/api/<service>/metrics` names. */
-  #ajenas(pathname: string): (() => Promise<Response>) | undefined {
+  /** How the metrics are read that a path names: its own, or those of `/api/<service>/metrics`. */
+  #lectura(pathname: string): (() => Promise<Response>) | undefined {
+    if (pathname === '/metrics') return this.#propias
     const { servicios } = this.#options
     const [, nombre = ''] = /^\/api\/([a-z]+)\/metrics$/.exec(pathname) ?? []
     const origen = new Map(Object.entries(servicios?.origenes ?? {})).get(nombre)
