@@ -29,6 +29,16 @@ describe('a password that is chosen', () => {
     })
   })
 
+  test('is to be sent again when the machine is too busy to judge it', async () => {
+    const { estimate } = new Estimator((work) => {
+      work()
+      return () => {}
+    })
+    const { send } = await createHarness({ estimate })
+    const answer = await send('/register', 'POST', persona())
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2'])
+  })
+
   test.each([
     'caballo-bateria-grapa',
     '      ñ 🐎 \t ¿?',

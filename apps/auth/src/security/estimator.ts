@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { inProgram } from '@encargo/program'
-import { BoundedQueue } from '@encargo/service-kit/async/bounded-queue'
+import { BoundedQueue, QueueFullError } from '@encargo/service-kit/async/bounded-queue'
 import type { Timer } from '@encargo/service-kit/async/timer'
 import type { Estimacion } from '../domain/regla-password.ts'
 import type { EstimatePassword } from '../ports/seguridad.ts'
@@ -28,8 +28,9 @@ export class Estimator {
   }
 
   /**
-   * @throws QueueFullError when too many passwords wait
-   * @throws Error when the thread does not answer; the next call starts a new one
+   * @throws QueueFullError when too many passwords wait, or the thread does not answer in time, as on a
+   * machine that has far too much to do; the next call starts a new one
+   * @throws Error when the thread dies
    */
   readonly estimate: EstimatePassword = (password, personal) =>
     this.#queue.run(() => this.#ask(password, personal))
@@ -59,7 +60,7 @@ export class Estimator {
 
 function answerOf(worker: Worker, order: EstimateOrder, timer: Timer): Promise<Estimacion> {
   const { promise, resolve, reject } = Promise.withResolvers<Estimacion>()
-  const late = timer(() => reject(new Error('the estimator does not answer')), patienceMs)
+  const late = timer(() => reject(new QueueFullError('no password can be judged now')), patienceMs)
   const onMessage = (result: EstimateResult) => {
     if (result.number === order.number) resolve(result)
   }
