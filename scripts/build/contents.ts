@@ -1,10 +1,11 @@
-import { cpSync, globSync, writeFileSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { guardarConstruccion } from '../../apps/tienda/src/server/guardada.ts'
 import { root } from '../lib/install.ts'
 import { licencesFile } from '../lib/version.ts'
 import { entrypoint } from './compile.ts'
 import { licences } from './licences.ts'
+import { bundleWorkers, found, workers } from './workers.ts'
 
 /** What is read as a file, as `inProgram` names it. */
 const files = [
@@ -14,27 +15,6 @@ const files = [
   'node_modules/swagger-ui-dist/swagger-ui.css',
 ] as const
 
-/** What is started by the path of its source, and so is a program of its own. */
-const workers = ['apps/*/src/**/*-worker.ts', 'packages/*/src/**/*-worker.ts'] as const
-
-const found = (pattern: string): string[] => {
-  const paths = globSync(pattern, { cwd: root })
-  if (paths.length === 0) throw new Error(`there is nothing to embed that is called ${pattern}`)
-  return paths
-}
-
-/** Each in one file under the name of its source. As bytecode their word lists would weigh twice as much. */
-async function bundleWorkers(folder: string): Promise<void> {
-  await Bun.build({
-    entrypoints: workers.flatMap(found).map((path) => join(root, path)),
-    root,
-    outdir: folder,
-    naming: '[dir]/[name].ts',
-    target: 'bun',
-    minify: { whitespace: true, syntax: true, identifiers: false },
-  })
-}
-
 /**
  * Gathers in `folder` what the executable brings along beside its code, under the paths of the checkout:
  * the bundler would put each folder under its last name alone. The pages are built for it, compressed.
@@ -43,7 +23,7 @@ async function bundleWorkers(folder: string): Promise<void> {
 export async function gather(folder: string): Promise<string[]> {
   for (const path of files.flatMap(found)) cpSync(join(root, path), join(folder, path))
   await bundleWorkers(folder)
-  const programs = [entrypoint, ...workers.flatMap(found)]
+  const programs = [entrypoint, ...workers()]
   writeFileSync(join(folder, licencesFile), await licences(programs))
   await guardarConstruccion(join(folder, 'apps', 'tienda', '.construida', 'construccion.bin'))
   return ['apps', 'node_modules', 'packages', licencesFile].map((name) => join(folder, name))

@@ -1,35 +1,41 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import type { ServiceName } from '@encargo/service-kit/run/config'
+import { type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import { bundleWorkers } from '../../scripts/build/workers.ts'
 import { root } from '../../scripts/lib/install.ts'
 import { migrationsOf } from '../../scripts/lib/services.ts'
 
-/** The service in a world in which it can be made to die. */
-export const mortal = (service: ServiceName) => join(import.meta.dir, 'mains', `${service}.ts`)
+/** A service, or all four as one process. */
+export type Program = ServiceName | 'encargo'
+
+/** The same in a world in which it can be made to die. */
+export const mortal = (program: Program) => join(import.meta.dir, 'mains', `${program}.ts`)
 
 /**
- * The same in one file, compiled: a process of it is there in a quarter of the time, and some two
- * hundred of them are started here. auth runs as it is: the worker that judges passwords is a file of
- * its own.
+ * The same in one file, compiled: a process of it is there in a quarter of the time, and some three
+ * hundred of them are started here.
  */
-export async function bundle(service: ServiceName) {
-  const main = mortal(service)
-  if (service === 'auth') return { main, remove: () => {} }
+export async function bundle(program: Program) {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-bundle-'))
   await Bun.build({
-    entrypoints: [main],
+    entrypoints: [mortal(program)],
     target: 'bun',
     outdir: join(folder, 'packages', 'program', 'src'),
     format: 'cjs',
     bytecode: true,
     throw: true,
+    // The compiler of styles, which builds pages that nobody opens here.
+    external: ['bun-plugin-tailwind'],
   })
   // It looks for what it brings along from where it lies itself, as @encargo/program does.
-  const migrations = migrationsOf(service)
-  cpSync(migrations, join(folder, relative(root, migrations)), { recursive: true })
+  for (const service of program === 'encargo' ? serviceNames : [program]) {
+    const migrations = migrationsOf(service)
+    cpSync(migrations, join(folder, relative(root, migrations)), { recursive: true })
+  }
+  await bundleWorkers(folder)
   return {
-    main: join(folder, 'packages', 'program', 'src', `${service}.js`),
+    main: join(folder, 'packages', 'program', 'src', `${program}.js`),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

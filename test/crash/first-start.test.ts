@@ -20,7 +20,7 @@ async function dieAndStart(spot: Spot): Promise<void> {
     AUTH_PORT: String(port),
     LOG_LEVEL: 'error',
   }
-  const victim = new Victim({ service: 'auth', env, dataDir, main: mortal('auth') })
+  const victim = new Victim({ program: 'auth', env, dataDir, main: mortal('auth') })
   try {
     await victim.startArmed(spot)
     await victim.dies(10_000)

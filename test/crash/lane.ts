@@ -13,6 +13,7 @@ import { auditData, type AuditReport } from '../../scripts/audit/audit.ts'
 import { createLink, type Link } from '../../scripts/chaos/link.ts'
 import { quietPorts } from '../../scripts/chaos/ports.ts'
 import { type Clients, clientsAt, type Origins } from '../system/harness.ts'
+import type { Program } from './bundle.ts'
 import { commonEnvironment, type Person, type Template } from './template.ts'
 import { Victim } from './victim.ts'
 
@@ -23,15 +24,22 @@ const mains: Record<ServiceName, (env: Environment) => Promise<Running>> = {
   pedidos: startPedidos,
 }
 
-/** One whole system: the service that is killed is a real process, its peers live in this one. */
+/**
+ * One whole system. What is killed is a real process; the peers of a service that is one by itself live in
+ * this one.
+ */
 export interface Lane {
   readonly dataDir: string
+  /** Whether all services are one process, and die together. */
+  readonly together: boolean
   readonly victim: Victim
   readonly clients: Clients
   readonly shopper: Person
   readonly staff: Person
-  /** The ways from pedidos to these two, which can be cut. */
-  readonly links: { readonly productos: Link; readonly inventario: Link }
+  /** The way from pedidos to a peer, which can be cut unless both are in one process. */
+  way(to: Cuttable): Link
+  /** Has a service at work while what is killed is dead. */
+  beside(service: ServiceName, work: () => Promise<void>): Promise<void>
   /** Runs SQL on a service's file, as time or an operator would. Answers how many rows it changed. */
   alter(service: ServiceName, sql: string, ...values: (string | number)[]): number
   /** How many rows of a service's table have `value` in `column`. */
@@ -44,6 +52,8 @@ export interface Lane {
   settled(): Promise<void>
   stop(): Promise<void>
 }
+
+type Cuttable = 'productos' | 'inventario'
 
 type Ports = Record<ServiceName | 'toProductos' | 'toInventario', number>
 
@@ -138,7 +148,7 @@ function open(dataDir: string) {
 }
 
 export interface LaneOptions {
-  readonly service: ServiceName
+  readonly program: Program
   /** Its main, bundled. */
   readonly main: string
   readonly template: Template
@@ -153,27 +163,39 @@ function originsOf({ auth, productos, inventario, pedidos }: Ports): Origins {
   }
 }
 
+/** Ways for pedidos to meet two of its peers. */
+async function openWays(ports: Ports): Promise<Record<Cuttable, Link>> {
+  return {
+    productos: await createLink(ports.toProductos, ports.productos),
+    inventario: await createLink(ports.toInventario, ports.inventario),
+  }
+}
+
 /** Starts a system of its own in a temporary folder. */
-export async function createLane({ service, main, template }: LaneOptions): Promise<Lane> {
+export async function createLane({ program, main, template }: LaneOptions): Promise<Lane> {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-crash-'))
   template.copyTo(dataDir)
   const ports = await portsOf()
   const env = environment(dataDir, ports)
-  const links = {
-    productos: await createLink(ports.toProductos, ports.productos),
-    inventario: await createLink(ports.toInventario, ports.inventario),
-  }
+  const together = program === 'encargo'
+  const ways = together ? undefined : await openWays(ports)
   const peers: Running[] = []
-  const victim = new Victim({ service, env: envOf(service, env, ports), dataDir, main })
+  const victim = new Victim({
+    program,
+    env: together ? env : envOf(program, env, ports),
+    dataDir,
+    main,
+  })
   const stop = async () => {
     await victim.kill()
     for (const peer of peers.toReversed()) await peer.stop()
-    for (const link of Object.values(links)) link.close()
+    for (const way of Object.values(ways ?? {})) way.close()
     rmSync(dataDir, { recursive: true, force: true })
   }
   try {
-    for (const name of serviceNames) {
-      if (name === service) await victim.start()
+    if (together) await victim.start()
+    for (const name of together ? [] : serviceNames) {
+      if (name === program) await victim.start()
       else peers.push(await mains[name](envOf(name, env, ports)))
     }
   } catch (error) {
@@ -185,9 +207,17 @@ export async function createLane({ service, main, template }: LaneOptions): Prom
   const { alter, count, discarding } = open(dataDir)
   return {
     dataDir,
+    together,
     victim,
     clients: clientsAt(origins),
-    links,
+    way(to) {
+      if (ways === undefined) throw new Error('there is no way to cut in one process')
+      return ways[to]
+    },
+    async beside(service, work) {
+      const own = together ? await mains[service](env) : undefined
+      await work().finally(() => own?.stop())
+    },
     shopper: template.shopper,
     staff: template.staff,
     alter,

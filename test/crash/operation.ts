@@ -8,6 +8,12 @@ export interface Kill {
 }
 
 /**
+ * In one process there is no way between two services that could be cut; what one of them does without the
+ * others is the same code there, and so is what happens between them as in another operation.
+ */
+export type Apart = 'a way is cut' | 'nobody else takes part' | 'as another'
+
+/**
  * Something that the system does and may die of. `State` is what its preparation made, `Answer`
  * what the client got, null when nothing came.
  */
@@ -19,6 +25,8 @@ export interface Operation<State = unknown, Answer = unknown> {
    * first. The test records them and fails when they are others.
    */
   readonly passes: Readonly<Partial<Record<CrashStep, number | 'many' | 'elsewhere' | 'perhaps'>>>
+  /** Why it is not done to one process of all services as well, unless it is. */
+  readonly apart?: Apart
   /** The process is started to die, instead of being told to while it runs. */
   readonly fromStart?: boolean
   readonly prepare: (lane: Lane, chance: Chance) => Promise<State>
@@ -39,10 +47,11 @@ export interface Operation<State = unknown, Answer = unknown> {
 
 /** Ties the types of an operation's parts together, and lets operations stand in one list. */
 export function operation<State, Answer>(given: Operation<State, Answer>): Prepared {
-  const { title, passes, fromStart = false } = given
+  const { title, passes, apart, fromStart = false } = given
   return {
     title,
     passes,
+    apart,
     fromStart,
     async begin(lane, chance) {
       const state = await given.prepare(lane, chance)
@@ -62,6 +71,7 @@ export function operation<State, Answer>(given: Operation<State, Answer>): Prepa
 export interface Prepared {
   readonly title: string
   readonly passes: Operation['passes']
+  readonly apart: Apart | undefined
   readonly fromStart: boolean
   begin(lane: Lane, chance: Chance): Promise<Begun>
 }

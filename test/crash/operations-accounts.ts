@@ -5,17 +5,17 @@ import type { Lane } from './lane.ts'
 import { operation, type Prepared } from './operation.ts'
 import { type Answered, insist } from './shop.ts'
 
-interface Who {
+export interface Who {
   readonly email: string
   readonly password: string
 }
 
-const newWho = async (): Promise<Who> => ({
+export const newWho = async (): Promise<Who> => ({
   email: `caida-${Bun.randomUUIDv7()}@correo.example`,
   password: `frase larga ${Bun.randomUUIDv7()}`,
 })
 
-async function register({ clients }: Lane, who: Who): Promise<Answered | null> {
+export async function register({ clients }: Lane, who: Who): Promise<Answered | null> {
   const answer = await clients.auth.register.post({ ...who, nombre: 'Persona de Prueba' })
   return answer.response === undefined ? null : { status: answer.status, id: null }
 }

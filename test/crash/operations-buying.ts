@@ -1,5 +1,5 @@
 import { expect } from 'bun:test'
-import { operation, type Prepared } from './operation.ts'
+import { type Apart, operation, type Prepared } from './operation.ts'
 import {
   ageReservations,
   buy,
@@ -29,10 +29,11 @@ async function buyAgain(lane: Lane, purchase: Purchase, first: Answered | null):
   return again.id ?? ''
 }
 
-const buyingWith = (title: string, wish: Wish) =>
+const buyingWith = (title: string, wish: Wish, apart?: Apart) =>
   operation<Purchase, Answered | null>({
     title,
     passes: buying,
+    ...(apart && { apart }),
     prepare: (lane, chance) => newPurchase(lane, chance, wish),
     run: buy,
     async finish(lane, purchase, first) {
@@ -110,14 +111,15 @@ const again = operation<Purchase, Answered | null>({
 
 const peerAway = operation<Purchase, Answered | null>({
   title: 'buying while productos is away',
+  apart: 'a way is cut',
   passes: { 'pedidos.clientes.buscar': 'elsewhere', 'pedidos.catalogo.buscar': 1 },
   async prepare(lane, chance) {
     const purchase = await newPurchase(lane, chance)
-    await lane.links.productos.set({ kind: 'refuse' })
+    await lane.way('productos').set({ kind: 'refuse' })
     return purchase
   },
   run: buy,
-  afterCrash: (lane) => lane.links.productos.set({ kind: 'open' }),
+  afterCrash: (lane) => lane.way('productos').set({ kind: 'open' }),
   async finish(lane, purchase, first) {
     expect(first?.status ?? 503).toBe(503)
     await buyAgain(lane, purchase, null)
@@ -128,6 +130,7 @@ const peerAway = operation<Purchase, Answered | null>({
 /** Stock is reserved, the answer is lost, and with it the order: the reservation is discarded. */
 const answersLost = operation<Purchase, Answered | null>({
   title: "buying while inventario's answers are lost",
+  apart: 'a way is cut',
   passes: {
     ...asking,
     'pedidos.store.descartar': 1,
@@ -137,12 +140,12 @@ const answersLost = operation<Purchase, Answered | null>({
   async prepare(lane, chance) {
     await sellSomething(lane, chance)
     const purchase = await newPurchase(lane, chance, { key: false })
-    await lane.links.inventario.set({ kind: 'mute' })
+    await lane.way('inventario').set({ kind: 'mute' })
     return purchase
   },
   run: buy,
   async afterCrash(lane) {
-    await lane.links.inventario.set({ kind: 'open' })
+    await lane.way('inventario').set({ kind: 'open' })
     ageReservations(lane)
   },
   async finish(lane, purchase, first) {
@@ -155,7 +158,7 @@ const answersLost = operation<Purchase, Answered | null>({
 
 export const buyingOperations: readonly Prepared[] = [
   buyingWith('buying one line', {}),
-  buyingWith('buying many lines', { lines: 3 }),
+  buyingWith('buying many lines', { lines: 3 }, 'as another'),
   counterSale,
   refused,
   withoutKey,

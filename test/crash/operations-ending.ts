@@ -96,6 +96,7 @@ const expiring = operation<Bought, never>({
 
 const peerAway = operation<Bought, Answered | null>({
   title: 'completing while inventario is away',
+  apart: 'a way is cut',
   passes: {
     'pedidos.store.proponer': 1,
     'pedidos.reservas.confirmar': 1,
@@ -103,11 +104,11 @@ const peerAway = operation<Bought, Answered | null>({
   },
   async prepare(lane, chance) {
     const state = await bought(lane, chance)
-    await lane.links.inventario.set({ kind: 'refuse' })
+    await lane.way('inventario').set({ kind: 'refuse' })
     return state
   },
   run: (lane, { id }) => change(lane, id, 'Completado'),
-  afterCrash: (lane) => lane.links.inventario.set({ kind: 'open' }),
+  afterCrash: (lane) => lane.way('inventario').set({ kind: 'open' }),
   finish: (lane, state, _, kill) => endsAs(lane, state, 'Completado', kill),
 })
 

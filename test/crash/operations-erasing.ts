@@ -1,9 +1,11 @@
 import { expect } from 'bun:test'
 import { encodeCursor } from '@encargo/service-kit/http/pagination'
-import { must, newShopper } from '../system/walk.ts'
+import { login, must } from '../system/walk.ts'
 import type { Lane } from './lane.ts'
+import { newWho, register } from './operations-accounts.ts'
 import { operation, type Prepared } from './operation.ts'
 import { buy, insist, newPurchase } from './shop.ts'
+import type { Person } from './template.ts'
 
 interface Erased {
   readonly clienteId: string
@@ -12,6 +14,14 @@ interface Erased {
 
 async function notesOf({ clients, staff }: Lane, { pedidoId: id }: Erased) {
   return must(await clients.pedidos.pedidos({ id }).get({ headers: staff.headers })).notas
+}
+
+/** The first password that a process judges takes long, and is refused where too much else is done. */
+async function newcomer(lane: Lane): Promise<Person> {
+  const who = await newWho()
+  expect((await insist(() => register(lane, who))).status).toBe(201)
+  const { headers } = await login(lane.clients, who)
+  return { id: must(await lane.clients.auth.me.get({ headers })).id, headers }
 }
 
 /** auth erased the account while pedidos was away. */
@@ -26,7 +36,7 @@ const erasing = operation<Erased, never>({
   },
   fromStart: true,
   async prepare(lane, chance) {
-    const who = await newShopper(lane.clients)
+    const who = await newcomer(lane)
     const purchase = { ...(await newPurchase(lane, chance)), who }
     const { id } = await insist(() => buy(lane, purchase))
     if (id === null) throw new Error('the purchase of who is to be erased was refused')
@@ -34,9 +44,11 @@ const erasing = operation<Erased, never>({
     expect(await notesOf(lane, erased)).toBe(purchase.mark)
     return erased
   },
-  async whileDown({ clients, staff }, { clienteId: id }) {
-    const answer = await clients.auth.usuarios({ id }).delete({}, { headers: staff.headers })
-    expect(answer.status).toBe(204)
+  async whileDown({ clients, staff, beside }, { clienteId: id }) {
+    await beside('auth', async () => {
+      const answer = await clients.auth.usuarios({ id }).delete({}, { headers: staff.headers })
+      expect(answer.status).toBe(204)
+    })
   },
   async finish(lane, erased) {
     await lane.eventually(

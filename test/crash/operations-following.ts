@@ -38,6 +38,7 @@ async function listed({ clients, count, shopper: { id, headers } }: Lane) {
 /** As the first start on a database from before there was a summary, and customers' lists. */
 const following = operation<Bought, never>({
   title: 'following the history of orders',
+  apart: 'nobody else takes part',
   passes: { 'pedidos.seguidores.alDia': 'many' },
   fromStart: true,
   async prepare(lane, chance) {

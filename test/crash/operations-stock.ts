@@ -80,6 +80,7 @@ async function newDelivery(lane: Lane, chance: Chance): Promise<Delivery> {
 
 const receiving = operation<Delivery, Answered | null>({
   title: 'receiving goods',
+  apart: 'nobody else takes part',
   passes: { 'inventario.store.cambiar': 1 },
   prepare: newDelivery,
   run: receive,
@@ -171,6 +172,7 @@ const expiring = operation<Bought, never>({
 
 const forgetting = operation<Delivery, never>({
   title: 'forgetting the keys of movements',
+  apart: 'nobody else takes part',
   passes: { 'inventario.store.olvidarClaves': 'many' },
   fromStart: true,
   async prepare(lane, chance) {
@@ -192,6 +194,7 @@ const forgetting = operation<Delivery, never>({
 
 const keys = operation<string, unknown>({
   title: 'asking for the keys of auth',
+  apart: 'as another',
   passes: { 'servicio.claves': 1 },
   fromStart: true,
   prepare: (lane) => newProduct(lane),

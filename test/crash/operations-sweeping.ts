@@ -131,6 +131,7 @@ const outlived = operation<Bought, never>({
 /** Two days after a refusal its key is nobody's any more. */
 const forgetting = operation<Purchase, never>({
   title: 'forgetting old keys',
+  apart: 'nobody else takes part',
   passes: { 'pedidos.store.olvidar': 'many' },
   fromStart: true,
   async prepare(lane, chance) {

@@ -15,7 +15,8 @@ import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { open as openProductos } from '../../apps/productos/src/open.ts'
 import { casesOf } from './cases.ts'
 import { firstStartSpots } from './first-start.ts'
-import { pedidosOperations } from './operations.ts'
+import type { Prepared } from './operation.ts'
+import { operationsTogether, pedidosOperations } from './operations.ts'
 import { authOperations } from './operations-accounts.ts'
 import { productosOperations } from './operations-catalogue.ts'
 import { inventarioOperations } from './operations-stock.ts'
@@ -52,10 +53,14 @@ async function portsOf(service: ServiceName): Promise<Record<string, unknown>> {
   return given
 }
 
+const pointsOf = (operations: readonly Prepared[]): string[] =>
+  operations.flatMap(casesOf).flatMap(({ kill }) => kill?.point ?? [])
+
 const killed = new Set<string>([
-  ...[...pedidosOperations, ...inventarioOperations, ...productosOperations, ...authOperations]
-    .flatMap(casesOf)
-    .flatMap(({ kill }) => kill?.point ?? []),
+  ...pointsOf(pedidosOperations),
+  ...pointsOf(inventarioOperations),
+  ...pointsOf(productosOperations),
+  ...pointsOf(authOperations),
   ...firstStartSpots,
 ])
 const sidesOf = (step: string) => [`${step}.antes`, `${step}.despues`]
@@ -78,6 +83,20 @@ describe('the steps at which processes are killed', () => {
     const left = steps.filter((step) => !spared.includes(step))
     expect(left.flatMap(sidesOf).filter((point) => !killed.has(point))).toEqual([])
     expect(alike.filter((step) => sidesOf(step).some((point) => killed.has(point)))).toEqual([])
+  })
+
+  test('are every call from service to service in one process of all, too', () => {
+    const ports = [
+      'pedidos.clientes',
+      'pedidos.catalogo',
+      'pedidos.reservas',
+      'inventario.catalogo',
+    ]
+    const between = steps.filter((step) => ports.some((port) => step.startsWith(`${port}.`)))
+    expect(between.length).toBeGreaterThan(ports.length)
+    const together = new Set(pointsOf(operationsTogether))
+    const left = [...between, ...Object.values(calls)].flatMap(sidesOf)
+    expect(left.filter((point) => !together.has(point))).toEqual([])
   })
 
   test.each(services)('include the ports of %s that we know', async (service) => {

@@ -1,17 +1,18 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CrashPoint } from './steps.ts'
-import type { Environment, ServiceName } from '@encargo/service-kit/run/config'
+import { type Environment, serviceNames } from '@encargo/service-kit/run/config'
+import type { Program } from './bundle.ts'
 import { killedCode, Unit } from '../../scripts/chaos/unit.ts'
 
 /** Where a process is to die; `CRASH_AT` as the services read it. */
 export type Spot = CrashPoint | `${CrashPoint}:${number}`
 
 export interface VictimOptions {
-  readonly service: ServiceName
+  readonly program: Program
   readonly env: Environment
   readonly dataDir: string
-  /** The service's main, bundled. */
+  /** Its main, bundled. */
   readonly main: string
 }
 
@@ -23,10 +24,11 @@ export class Victim {
   #passed: string[] = []
   #armed: PromiseWithResolvers<void> | undefined
 
-  constructor({ service, env, dataDir, main }: VictimOptions) {
+  constructor({ program, env, dataDir, main }: VictimOptions) {
     this.#file = join(dataDir, 'crash-at')
     const onLine = (line: string) => this.#read(line)
-    this.#unit = new Unit({ service, env, main, onLine })
+    const names = program === 'encargo' ? serviceNames : [program]
+    this.#unit = new Unit({ service: program, names, env, main, onLine })
   }
 
   #read(line: string): void {
