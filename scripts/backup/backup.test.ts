@@ -158,6 +158,16 @@ describe('a backup', () => {
     expect(existsSync(into)).toBe(false)
   })
 
+  test('names a folder where nobody can write', async () => {
+    const below = join(kept, 'auth.db', 'folder')
+    const told = `The folder ${below} cannot be written (`
+    const made = backup({ dataDir, into: join(below, 'copy'), version: 'test' })
+    await expect(made).rejects.toThrow(told)
+    await expect(restore({ from: kept, dataDir: below, ...plain })).rejects.toThrow(told)
+    const asked = backup({ dataDir, into: join('/proc', 'copy'), version: 'test' })
+    await expect(asked).rejects.toBeInstanceOf(BackupError)
+  })
+
   test('leaves nothing behind when it cannot be made', async () => {
     const before = readdirSync(folder)
     const from = fresh('nowhere')

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { backupDatabase } from '@encargo/storage'
 import { type AuditReport, auditData } from '../audit/audit.ts'
 import { fileOf, type Service } from '../audit/databases.ts'
+import { writableFolder } from './folder.ts'
 import {
   BackupError,
   describeFile,
@@ -132,7 +133,7 @@ async function fill(options: BackupOptions, folder: string): Promise<BackupResul
 export async function backup(options: BackupOptions): Promise<BackupResult> {
   const into = resolve(options.into)
   await refuseUnlessEmpty(into)
-  await mkdir(dirname(into), { recursive: true })
+  await writableFolder(dirname(into))
   const partial = `${into}.${Bun.randomUUIDv7()}.partial`
   await mkdir(partial, { mode: 0o700 })
   try {

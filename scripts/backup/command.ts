@@ -83,8 +83,7 @@ export async function runRestore(args: readonly string[], env: Environment): Pro
       throw error
     })
     progress.clear()
-    console.log(
-      `\n${found}\n\nStart the services, give them a minute, then: ${commandLine('audit')}`,
-    )
+    const again = `${commandLine('audit')}${data === undefined ? '' : ` --data ${data}`}`
+    console.log(`\n${found}\n\nStart the services, give them a minute, then: ${again}`)
   })
 }

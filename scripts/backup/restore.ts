@@ -14,6 +14,7 @@ import {
   undo,
   undoUnfinished,
 } from './in-place.ts'
+import { writableFolder } from './folder.ts'
 import { isInUse } from './in-use.ts'
 import { BackupError, type Manifest, readManifest, verifyFiles } from './manifest.ts'
 import { type Reconciled, reconcile } from './reconcile.ts'
@@ -164,7 +165,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreResult> {
   refuseFolders(dataDir)
   refuseIfInUse(dataDir)
   const { paths, manifest } = await pathsOf(options)
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await writableFolder(dataDir, 0o700)
   const letGo = ownAll(dataDir)
   try {
     return await restoreAlone(options, paths, manifest)

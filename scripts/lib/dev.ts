@@ -118,15 +118,18 @@ async function openWatched(form: Form, given: Environment) {
 export async function dev(args: readonly string[]): Promise<void> {
   const { values } = parsedOrEnd(args, { help, options: { ...formOptions, ...helpOption } })
   const env = devEnvironment(process.env)
+  let stopping = false
   try {
-    const running = isExecutable
-      ? await openHere(env)
-      : await openWatched(formOf(values, env, 'juntos'), env)
+    const form = formOf(values, env, 'juntos')
+    const running = isExecutable ? await openHere(env) : await openWatched(form, env)
     onStopSignal(() => {
+      stopping = true
       console.log('\nStopping...')
       return running.stop()
     })
     const urls = await running.ready
+    // What is not there has no address, and another shop may be at the usual one.
+    if (stopping) return
     const url = (name: ServiceName) => urls[name] ?? `http://127.0.0.1:${defaultPorts[name]}`
     const [auth, productos] = [url('auth'), url('productos')]
     const [inventario, pedidos] = [url('inventario'), url('pedidos')]
@@ -136,8 +139,10 @@ export async function dev(args: readonly string[]): Promise<void> {
       report: (line) => console.log(`${'demo'.padEnd(10)} ${line}`),
     }).catch((error: unknown) => {
       // A shop without its demo data still runs; the developer may have changed what the seed needs.
-      console.error(`demo       ${error instanceof Error ? error.message : String(error)}`)
+      if (!stopping)
+        console.error(`demo       ${error instanceof Error ? error.message : String(error)}`)
     })
+    if (stopping) return
     console.log(summary(urls, env))
     if (!('givenUp' in running)) return
     const dead = await running.givenUp

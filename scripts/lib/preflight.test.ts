@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'bun:test'
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAuthStorage } from '../../apps/auth/src/store/sqlite/open.ts'
@@ -76,6 +76,19 @@ describe('before anything is started', () => {
     expect(told).toMatch(
       /^StartError: auth: cannot listen on 192\.0\.2\.1:0 \(\w+\); check HOST and AUTH_PORT$/,
     )
+  })
+
+  test('a folder of the shop’s own that is none, or is not understood, is refused', async () => {
+    const [folder, own] = [newFolder(), newFolder()]
+    const refusalOf = (TIENDA_DIR: string) => refusal(folder, { TIENDA_DIR })
+    expect(await refusalOf(own)).toBe('none')
+    expect(await refusalOf(join(own, 'nowhere'))).toMatch(
+      /^ConfigError: TIENDA_DIR must .*: ENOENT$/,
+    )
+    mkdirSync(join(own, 'textos'))
+    writeFileSync(join(own, 'textos', 'es.json'), '{')
+    expect(await refusalOf(own)).toMatch(/^ConfigError: TIENDA_DIR must .* is not understood: /)
+    expect(readdirSync(folder)).toEqual([])
   })
 
   test('a mail server without a sender is refused', async () => {

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
+import { machineClock } from '@encargo/service-kit/async/clock'
 import { checkAddress } from '@encargo/service-kit/http/address'
 import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service-kit/run/config'
 import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
+import { silentLogger } from '@encargo/service-kit/run/logger'
 import { checkServiceDatabase, writableDataDir } from '@encargo/service-kit/run/service-data-dir'
 import { StartError } from '@encargo/service-kit/run/start-error'
 import { adminOf, AuthConfig, mailOf } from '../../apps/auth/src/config.ts'
@@ -46,6 +48,13 @@ const address: Record<ProcessName, (env: Environment) => Address> = {
   },
 }
 
+/** @throws ConfigError where tienda would not understand what is in the shop's own folder */
+async function checkOwnFolder({ TIENDA_DIR }: TiendaConfig): Promise<void> {
+  if (!TIENDA_DIR) return
+  const { CarpetaPropia } = await import('../../apps/tienda/src/server/propio/abrir.ts')
+  await CarpetaPropia.abrir(TIENDA_DIR, { clock: machineClock, logger: silentLogger })
+}
+
 /**
  * Looks at everything that could stop one of `services` from starting before any of them is
  * started, so that nothing is left half-started.
@@ -78,6 +87,7 @@ export async function preflight(
     checkServiceDatabase(dataDir, service, migrationsOf(service))
   }
   if (services.includes('auth')) await checkFirstAdmin(parseConfig(AuthConfig, complete))
+  if (services.includes('tienda')) await checkOwnFolder(parseConfig(TiendaConfig, complete))
   // At the end, so that nothing is made for a start that is refused.
   for (const { dataDir } of places) if (dataDir !== null) writableDataDir(dataDir)
 }

@@ -13,12 +13,7 @@ import { supervise } from './supervise.ts'
 
 const seconds = waitsMs.map((ms) => ms / 1_000).join(', ')
 
-const help = `Usage: ${commandLine('start')} [--juntos] [service...]
-
-Starts the named services in production mode and stays in the foreground; without names, all of
-${processNames.join(', ')} (the shop window in front of the others). Stops cleanly on
-SIGTERM or Ctrl-C.
-
+const forms = `
   --juntos      all of them in this one process: less memory, faster between them, and a crash of one
                 is a crash of all; what watches it has to start it again. PROCESO=uno says the same
   --separados   a process each, the default. One that dies is started again, after
@@ -26,6 +21,26 @@ SIGTERM or Ctrl-C.
                 everything is stopped with exit code 1
 
 The environment configures them; the table of variables is in README.md.`
+
+/** The executable is one process, and may be all that its user has. */
+const ofExecutable = `
+Without names all are behind one port; those that are named have a port each. Of the variables that configure
+it, these are the ones to begin with, in the environment or in a file: encargo --env-file FILE start
+
+  ADMIN_EMAIL, ADMIN_PASSWORD  who administers it first, while nobody does
+  DATA_DIR                     the folder of its data, .data unless set
+  PUERTO_UNICO, HOST           where it listens: 3000 of 127.0.0.1
+  MONEDA                       its currency, USD; fixed by the first product
+  SMTP_URL, MAIL_FROM, PASSWORD_RESET_URL
+                               how its mails are sent; until then they are files in DATA_DIR/correo
+  TIENDA_DIR                   a folder with pages, texts and files of the shop's own`
+
+const help = `Usage: ${commandLine('start')}${isExecutable ? '' : ' [--juntos | --separados]'} [service...]
+
+Starts the named services in production mode and stays in the foreground; without names, all of
+${processNames.join(', ')} (the shop window in front of the others). Stops cleanly on
+SIGTERM or Ctrl-C.
+${isExecutable ? ofExecutable : forms}`
 
 const command = { help, options: { ...formOptions, ...helpOption }, names: anyNames }
 

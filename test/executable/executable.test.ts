@@ -199,7 +199,8 @@ test('refuses what there is not in one sentence, and begins nothing', async () =
   expect(await refused(made, ['vender'])).toContain('There is no command "vender"')
   expect(await refused(made, ['start', 'pagos'])).toContain('There is no service "pagos"')
   expect(await refused(made, ['--env-file', 'none'])).toContain('none cannot be read (ENOENT)')
-  expect(await refused(made, ['start', '--separados'])).toContain('one process')
+  for (const command of ['start', 'dev'])
+    expect(await refused(made, [command, '--separados'])).toContain('one process')
   expect(readdirSync(made.folder)).toEqual(['encargo'])
 })
 

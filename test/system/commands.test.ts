@@ -331,6 +331,15 @@ describe('who asks to stop', () => {
     for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
   })
 
+  test('while dev starts is not told afterwards that it runs, nor that nobody answered', async () => {
+    const { env, origins } = fresh()
+    const child = command('dev.ts', [], env)
+    while (!(await answers(origins.auth))) await Bun.sleep(0)
+    child.kill('SIGINT')
+    const { out, err, code } = await ended(child)
+    expect([out.split('Stopping...')[1], err, code]).toEqual(['\n', '', 0])
+  })
+
   test('and again a second later does not want to wait for what hangs', async () => {
     const { env, origins } = fresh()
     const child = command('start.ts', ['productos'], env)
