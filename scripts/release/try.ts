@@ -101,6 +101,7 @@ export async function tryRelease({ tarballs, release, report }: TryOptions): Pro
     }
     done('stopped')
     await typed(folder, env, 'npm', 'run', 'audit')
+    await typed(folder, env, 'npm', 'run', 'encargo', '--', 'explain', '1')
     done('npm run audit: all holds')
   } finally {
     await registry.stop()

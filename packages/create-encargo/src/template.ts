@@ -33,6 +33,8 @@ function manifest({ folder, version }: Facts): string {
     dev: 'encargo --env-file=.env.dev dev',
     audit: 'encargo --env-file=.env audit',
     backup: 'encargo --env-file=.env backup',
+    // Called by itself it would take another folder for the shop's data.
+    encargo: 'encargo --env-file=.env',
   }
   const fields = {
     name: packageName(folder),

@@ -80,7 +80,7 @@ describe('npm create encargo', () => {
       private: true,
       dependencies: { encargo: '1.2.3' },
     })
-    expect(Object.keys(manifest.scripts)).toEqual(['start', 'dev', 'audit', 'backup'])
+    expect(Object.keys(manifest.scripts)).toEqual(['start', 'dev', 'audit', 'backup', 'encargo'])
     expect(parseEnv(read('.env'))).toMatchObject({
       ADMIN_EMAIL: 'ana@bazar.example',
       ADMIN_PASSWORD: 'un-secreto-de-la-prueba',
@@ -115,6 +115,19 @@ describe('npm create encargo', () => {
     rmSync(folder, { recursive: true, force: true })
     expect(await create([folder, '--idioma', 'es'], { locale: 'C' })).toBe(0)
     expect(read('.env')).toContain('La moneda')
+  })
+
+  test('names commands that find the data of this shop alone', async () => {
+    for (const language of ['es', 'en']) {
+      rmSync(folder, { recursive: true, force: true })
+      expect(await create([folder, '--idioma', language])).toBe(0)
+      const { scripts } = JSON.parse(read('package.json'))
+      const named = [...read('README.md').matchAll(/(npm run|npx encargo) (\w+)/g)]
+      expect(named.length).toBeGreaterThan(4)
+      // By npx it reads no settings; the texts are the same with any.
+      for (const [, by, name = ''] of named)
+        expect(by === 'npm run' ? Object.keys(scripts) : ['textos']).toContain(name)
+    }
   })
 
   test('names the tool that called it', async () => {
