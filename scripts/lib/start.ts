@@ -77,7 +77,8 @@ async function startTogether(services: readonly ProcessName[], given: Environmen
   // Libraries look at it when they are loaded.
   process.env['NODE_ENV'] = 'production'
   const { runShop } = await import('@encargo/encargo/run')
-  const greeting = isExecutable ? greetingFor(env) : undefined
+  // Who administers a shop is a matter of where its accounts are.
+  const greeting = isExecutable && services.includes('auth') ? greetingFor(env) : undefined
   const { tienda } = await runShop(services, env)
   if (greeting && tienda !== undefined) console.log(greeting(tienda))
 }

@@ -186,12 +186,20 @@ test('a service that is named is a process of its own, with its own port and roo
     ['start', 'productos'],
     /^productos ready at (\S+)\n$/,
   )
-  for (const { url, child } of [auth, productos]) {
+  const tienda = await start(
+    { AUTH_URL: auth.url },
+    ['start', 'tienda'],
+    /^tienda ready at (\S+)\n/,
+  )
+  for (const { url, child } of [auth, productos, tienda]) {
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
     const environment = await Bun.file(`/proc/${child.pid}/environ`).text()
     expect(environment).toContain('BUN_CONFIG_MAX_HTTP_REQUESTS=4096')
   }
-  expect([await productos.stop(), await auth.stop()]).toEqual(['', ''])
+  expect([await tienda.stop(), await productos.stop(), await auth.stop()]).toEqual(['', '', ''])
+  // What it keeps, and who administers it, is said where the accounts are.
+  const rest = Buffer.concat(await Array.fromAsync(tienda.child.stdout)).toString()
+  expect(tienda.seen + rest).toMatch(/^.*\n$/)
 })
 
 test('refuses what there is not in one sentence, and begins nothing', async () => {

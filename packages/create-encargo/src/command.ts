@@ -1,6 +1,6 @@
 import { firstRefusal } from './answers.ts'
 import { type Ask, collect } from './collect.ts'
-import { type Options, OptionError, readOptions } from './options.ts'
+import { type Options, OptionError, readOptions, SurplusName } from './options.ts'
 import { scaffold } from './scaffold.ts'
 import { shopFiles } from './template.ts'
 import { languageOf, type Texts, textsIn } from './texts.ts'
@@ -69,7 +69,8 @@ export async function createShop(world: World): Promise<number> {
     }
     return await make(options, texts, world)
   } catch (error) {
-    if (error instanceof OptionError) world.complain(texts.badOption(error.message))
+    if (error instanceof SurplusName) world.complain(texts.surplus(error.typed))
+    else if (error instanceof OptionError) world.complain(texts.badOption(error.message))
     else if (error instanceof Error && error.name === 'AbortError')
       world.complain(texts.cancelled())
     else throw error

@@ -15,6 +15,16 @@ export class OptionError extends Error {
   override readonly name = 'OptionError'
 }
 
+/** More names than a folder's, mostly the values of options that npm took for its own. */
+export class SurplusName extends OptionError {
+  readonly typed: string
+
+  constructor(typed: string) {
+    super(`"${typed}" means nothing`)
+    this.typed = typed
+  }
+}
+
 const text = { type: 'string' } as const
 const flag = { type: 'boolean', default: false } as const
 const known = {
@@ -45,7 +55,7 @@ const present = (answers: { [K in keyof Answers]?: Answers[K] | undefined }): Pa
 export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parsed(args)
   const [folder, more] = positionals
-  if (more !== undefined) throw new OptionError(`"${more}" means nothing`)
+  if (more !== undefined) throw new SurplusName(more)
   const { idioma, nombre, moneda, zona, correo } = values
   if (idioma !== undefined && !isLanguage(idioma))
     throw new OptionError(`--idioma is es or en, not "${idioma}"`)

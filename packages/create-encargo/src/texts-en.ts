@@ -35,6 +35,8 @@ of its own. It downloads nothing; npm install does that afterwards.
   notWritable: (folder, why) =>
     `The shop could not be made in ${folder} (${why}); nothing was left half done.`,
   badOption: (why) => `${why}; --help says what options there are.`,
+  surplus: (typed) =>
+    `"${typed}" is one too many: a shop is one folder, and options come after "--", as in npm create encargo my-shop -- --moneda USD.`,
   cancelled: () => 'Cancelled; nothing was made.',
   made: ({ folder, correo, manager }) => `
 The shop is in ${folder}. Now:

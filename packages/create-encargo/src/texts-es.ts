@@ -35,6 +35,8 @@ lugar para páginas y textos propios. No descarga nada; eso lo hace después npm
   notWritable: (folder, why) =>
     `No se pudo crear la tienda en ${folder} (${why}); no quedó nada a medias.`,
   badOption: (why) => `${why}; --help dice qué opciones hay.`,
+  surplus: (typed) =>
+    `«${typed}» sobra: se crea una sola carpeta, y las opciones van detrás de «--», como en npm create encargo mi-tienda -- --moneda USD.`,
   cancelled: () => 'Cancelado; no se creó nada.',
   made: ({ folder, correo, manager }) => `
 La tienda está en ${folder}. Ahora:

@@ -12,6 +12,7 @@ export interface Texts {
   notEmpty(folder: string): string
   notWritable(folder: string, why: string): string
   badOption(why: string): string
+  surplus(typed: string): string
   cancelled(): string
   made(facts: Made): string
 }

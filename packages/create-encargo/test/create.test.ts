@@ -199,7 +199,11 @@ describe('refuses in one sentence, with nothing made', () => {
       ['x', '--idioma', 'fr'],
       /--idioma is es or en, not "fr"; --help dice/,
     ],
-    ['two folders', ['x', 'y'], /^"y" means nothing; --help dice/],
+    [
+      'two folders',
+      ['x', 'y'],
+      /^«y» sobra: .* detrás de «--», como en npm create encargo mi-tienda -- /,
+    ],
   ]
   for (const [what, args, sentence] of refused) {
     test(what, async () => {
