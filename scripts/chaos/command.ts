@@ -12,7 +12,7 @@ the audit, and compares the orders and the stock with what the clients were told
 
   --seconds N   how long, default 60
   --seed N      what happens and when; default another one each time, which is printed
-  --kills N     how many processes are killed, default three in four seconds
+  --kills N     how many processes are killed, default three in four seconds, with --juntos one
   --shoppers N  how many shop at the same time, default 8
   --juntos      all services as one process, which is killed as a whole; cut are the ways to it
   --json        the report for programs

@@ -27,7 +27,7 @@ export interface Plan {
   readonly seconds: number
   /** Whether all of it is one process; then between services nothing can be cut. */
   readonly together?: boolean
-  /** How many times a process is killed; default three in four seconds. */
+  /** How many times a process is killed; default three in four seconds, of one process that is all once. */
   readonly kills?: number | undefined
 }
 
@@ -57,7 +57,7 @@ export function scheduleOf({
   seed,
   seconds,
   together = false,
-  kills = Math.round(seconds * 0.75),
+  kills = Math.round(seconds * (together ? 0.25 : 0.75)),
 }: Plan): Mischief[] {
   const chance = createChance(seed)
   const units = together ? (['encargo'] as const) : targets
