@@ -1,7 +1,6 @@
 import { ConfigError } from '@encargo/service-kit/run/config'
 import { StartError } from '@encargo/service-kit/run/start-error'
 import { startSentence } from '@encargo/service-kit/run/run'
-import { StorageOpenError } from '@encargo/storage'
 import { expect, test } from 'bun:test'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { writeFileSync } from 'node:fs'
@@ -79,7 +78,7 @@ test('names a folder that cannot be one', async () => {
   const file = join(folder(), 'file')
   writeFileSync(file, '')
   const error = await refusal({ DATA_DIR: file, PRODUCTOS_PORT: '0' })
-  expect(error).toBeInstanceOf(StorageOpenError)
+  expect(error).toBeInstanceOf(StartError)
   expect(startSentence(error)).toContain(file)
 })
 
