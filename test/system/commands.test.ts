@@ -184,7 +184,7 @@ describe('bun run start', () => {
   test('explains itself', async () => {
     const { out, code } = await ended(command('start.ts', ['--help'], fresh().env))
     expect(code).toBe(0)
-    expect(out).toContain('bun run start [--juntos] [service...]')
+    expect(out).toContain('bun run start [--juntos | --separados] [service...]')
   })
 
   test('starts one that dies again, loudly, while the others go on, and replaces all on SIGUSR2', async () => {
