@@ -109,7 +109,7 @@ const Resultados = memo(function Resultados({ filtros, cambiar }: ResultadosProp
   }
   return (
     <section aria-label={t.catalogo.titulo} aria-busy={isPlaceholderData}>
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+      <div className="mb-4 flex items-center justify-between gap-3 max-[16rem]:flex-wrap">
         <p role="status" className="text-suave text-sm">
           {t.catalogo.mostrados(cuantos, hayMas)}
         </p>
