@@ -1,5 +1,6 @@
 import { useFormato } from '../../textos/formato.ts'
 import { problemaDe } from '../../api.ts'
+import { type Preparada, rechazada, type Reparos } from '../../formularios/subida-imagen.tsx'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { encoger, esPequena } from './encoger.ts'
@@ -14,15 +15,8 @@ export const tiposDeImagen = tipos.join(',')
 const esHeic = ({ type, name }: File) =>
   /^image\/hei[cf]/.test(type) || (type === '' && /\.hei[cf]$/i.test(name))
 
-/** What is sent of a file that somebody chose, or why nothing is. */
-type Preparada =
-  | { readonly tipo: 'lista'; readonly archivo: File }
-  | { readonly tipo: 'rechazada'; readonly motivo: string }
-
-const rechazada = (motivo: string): Preparada => ({ tipo: 'rechazada', motivo })
-
 /** Makes a picture ready to be sent; says in words why it cannot, or why the service would not have it. */
-export function useReparosImagen() {
+export function useReparosImagen(): Reparos {
   const textos = useTextos()
   const { imagen: t } = useTextosEdicion()
   const { tamano } = useFormato()

@@ -1,12 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Campo, Formulario } from '../../formularios/campos.tsx'
 import { campoDe, ErrorDeCampo, useFormulario } from '../../formularios/formulario.ts'
-import { ProgresoDeEnvio } from '../../formularios/progreso.tsx'
-import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
+import { SubidaImagen } from '../../formularios/subida-imagen.tsx'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
-import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ProductPicture } from '../../ui/product-picture.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -20,36 +18,20 @@ interface ImagenProps {
   readonly alCambiar: (nuevo: Leido) => void
 }
 
-type Subida =
-  | { readonly tipo: 'quieta' }
-  | { readonly tipo: 'subiendo'; readonly parte: number }
-  | { readonly tipo: 'rechazada'; readonly motivo: string }
-
 /**
  * The picture of a product: uploaded, or where it is. It is saved by itself, and whatever somebody
  * else wrote of the product meanwhile stays.
  */
 export function Imagen({ leido, alCambiar }: ImagenProps) {
   const { imagen: t } = useTextosEdicion()
-  const { preparar, despues } = useReparosImagen()
-  const [subida, setSubida] = useState<Subida>({ tipo: 'quieta' })
+  const reparos = useReparosImagen()
   const titulo = useRef<HTMLHeadingElement>(null)
   const producto = leido.datos
   const cual: Edicion = { id: producto.id, version: cualquiera }
 
-  async function subir(elegido: File): Promise<void> {
-    setSubida({ tipo: 'subiendo', parte: 0 })
-    const preparada = await preparar(elegido)
-    if (preparada.tipo === 'rechazada') return setSubida(preparada)
-    const { archivo } = preparada
-    try {
-      const alAvanzar = (hecha: number) => setSubida({ tipo: 'subiendo', parte: hecha })
-      alCambiar(await subirImagen(cual, archivo, alAvanzar))
-      setSubida({ tipo: 'quieta' })
-      toast(t.subida)
-    } catch (error) {
-      setSubida({ tipo: 'rechazada', motivo: despues(error, archivo) })
-    }
+  async function enviar(archivo: File, alAvanzar: (parte: number) => void): Promise<void> {
+    alCambiar(await subirImagen(cual, archivo, alAvanzar))
+    toast(t.subida)
   }
   return (
     <section aria-labelledby="imagen" className="carta flex flex-col gap-4 p-5">
@@ -72,19 +54,14 @@ export function Imagen({ leido, alCambiar }: ImagenProps) {
           }}
         />
       )}
-      <ZonaArchivo
+      <SubidaImagen
+        reparos={reparos}
+        enviar={enviar}
+        textos={t}
         texto={t.elegir}
         pista={`${t.arrastra}. ${t.formatos}`}
         accept={tiposDeImagen}
-        disabled={subida.tipo === 'subiendo'}
-        onArchivo={(archivo) => void subir(archivo)}
       />
-      {subida.tipo === 'subiendo' && (
-        <ProgresoDeEnvio enviando={t.subiendo} esperando={t.comprobando} parte={subida.parte} />
-      )}
-      <div aria-live="assertive" className="empty:hidden">
-        {subida.tipo === 'rechazada' && <Notice tone="bad">{subida.motivo}</Notice>}
-      </div>
       <Direccion key={producto.imagenUrl} leido={leido} cual={cual} alCambiar={alCambiar} />
     </section>
   )

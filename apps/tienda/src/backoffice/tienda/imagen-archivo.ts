@@ -1,4 +1,5 @@
 import { problemaDe } from '../../api.ts'
+import { type Preparada, rechazada, type Reparos } from '../../formularios/subida-imagen.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
@@ -9,14 +10,8 @@ import { useTextosTienda } from './textos.ts'
 const tipos = ['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml']
 const maximoBytes = 512 * 1024
 
-type Preparada =
-  | { readonly tipo: 'lista'; readonly archivo: File }
-  | { readonly tipo: 'rechazada'; readonly motivo: string }
-
-const rechazada = (motivo: string): Preparada => ({ tipo: 'rechazada', motivo })
-
 /** Makes a picture of the shop's ready to be sent; says in words why it cannot, or why auth refuses it. */
-export function useReparosImagenTienda() {
+export function useReparosImagenTienda(): Reparos {
   const textos = useTextos()
   const { imagen: t } = useTextosTienda()
   const { tamano } = useFormato()

@@ -1,12 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import type { Cara } from '../../cara/cara.ts'
 import { caraDe } from '../../cara/dicha.ts'
-import { ProgresoDeEnvio } from '../../formularios/progreso.tsx'
-import { ZonaArchivo } from '../../formularios/zona-archivo.tsx'
+import { SubidaImagen } from '../../formularios/subida-imagen.tsx'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
-import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -35,11 +33,6 @@ export function Imagenes({ leida, alCambiar }: ImagenesProps) {
   )
 }
 
-type Subida =
-  | { readonly tipo: 'quieta' }
-  | { readonly tipo: 'subiendo'; readonly parte: number }
-  | { readonly tipo: 'rechazada'; readonly motivo: string }
-
 interface ImagenProps extends Omit<ImagenesProps, 'leida'> {
   readonly uso: Uso
   readonly cara: Cara
@@ -47,23 +40,13 @@ interface ImagenProps extends Omit<ImagenesProps, 'leida'> {
 
 function Imagen({ uso, cara, alCambiar }: ImagenProps) {
   const { imagen: t } = useTextosTienda()
-  const { preparar, despues } = useReparosImagenTienda()
-  const [subida, setSubida] = useState<Subida>({ tipo: 'quieta' })
+  const reparos = useReparosImagenTienda()
   const titulo = useRef<HTMLHeadingElement>(null)
   const actual = uso === 'portada' ? cara.portada.imagen : cara[uso]
 
-  async function subir(elegido: File): Promise<void> {
-    setSubida({ tipo: 'subiendo', parte: 0 })
-    const preparada = await preparar(elegido)
-    if (preparada.tipo === 'rechazada') return setSubida(preparada)
-    try {
-      const alAvanzar = (parte: number) => setSubida({ tipo: 'subiendo', parte })
-      alCambiar(await subirImagen(uso, preparada.archivo, alAvanzar))
-      setSubida({ tipo: 'quieta' })
-      toast(t.puesta)
-    } catch (error) {
-      setSubida({ tipo: 'rechazada', motivo: despues(error, preparada.archivo) })
-    }
+  async function enviar(archivo: File, alAvanzar: (parte: number) => void): Promise<void> {
+    alCambiar(await subirImagen(uso, archivo, alAvanzar))
+    toast(t.puesta)
   }
   return (
     <section className="flex flex-col gap-2">
@@ -87,19 +70,14 @@ function Imagen({ uso, cara, alCambiar }: ImagenProps) {
           />
         </div>
       )}
-      <ZonaArchivo
+      <SubidaImagen
+        reparos={reparos}
+        enviar={enviar}
+        textos={t}
         texto={t.elegir(t.uso[uso])}
         pista={`${t.arrastra}. ${t.pista[uso]}`}
         accept="image/*"
-        disabled={subida.tipo === 'subiendo'}
-        onArchivo={(archivo) => void subir(archivo)}
       />
-      {subida.tipo === 'subiendo' && (
-        <ProgresoDeEnvio enviando={t.subiendo} esperando={t.comprobando} parte={subida.parte} />
-      )}
-      <div aria-live="assertive" className="empty:hidden">
-        {subida.tipo === 'rechazada' && <Notice tone="bad">{subida.motivo}</Notice>}
-      </div>
     </section>
   )
 }
