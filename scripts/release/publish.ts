@@ -4,6 +4,7 @@ import { Sentence } from '../lib/command-line.ts'
 import { version } from './manifest.ts'
 import type { Tarball } from './packages.ts'
 import { distTagOf } from './ready.ts'
+import { run } from './run.ts'
 
 export interface PublishOptions {
   readonly release: string
@@ -13,19 +14,7 @@ export interface PublishOptions {
   readonly provenance: boolean
 }
 
-async function npm(args: readonly string[], env: Environment) {
-  const child = Bun.spawn(['npm', ...args], {
-    env: { ...env },
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
-  })
-  const [output, errors] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-  ])
-  return { ok: (await child.exited) === 0, output, errors }
-}
+const npm = (args: readonly string[], env: Environment) => run(['npm', ...args], env)
 
 /** Whether the registry has this version. It answers an error for what it never heard of. */
 async function isThere(name: string, env: Environment): Promise<boolean> {

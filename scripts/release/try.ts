@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Environment } from '@encargo/service-kit/run/config'
+import { quietPorts } from '../chaos/ports.ts'
 import { Sentence } from '../lib/command-line.ts'
 import type { Tarball } from './packages.ts'
 import { publishAll } from './publish.ts'
 import { openRegistry, type Registry } from './registry.ts'
+import { run } from './run.ts'
 import { buyFirst } from './try-purchase.ts'
 import { runningShop } from './try-shop.ts'
 
@@ -39,27 +41,9 @@ function newMachine(work: string, { url }: Registry): Environment {
 }
 
 async function typed(cwd: string, env: Environment, ...command: string[]): Promise<string> {
-  const child = Bun.spawn(command, {
-    cwd,
-    env: { ...env },
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
-  })
-  const [output, errors] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-  ])
-  if ((await child.exited) === 0) return output
+  const { ok, output, errors } = await run(command, env, cwd)
+  if (ok) return output
   throw new Sentence(`${command.join(' ')} failed:\n${output}\n${errors}`)
-}
-
-/** A port that nobody has at this moment. */
-async function freePort(): Promise<string> {
-  const server = Bun.serve({ hostname: '127.0.0.1', port: 0, fetch: () => new Response() })
-  const port = String(server.port)
-  await server.stop(true)
-  return port
 }
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1).padStart(6)} s`
@@ -85,7 +69,7 @@ export async function tryRelease({ tarballs, release, report }: TryOptions): Pro
     await typed(folder, env, 'npm', 'install')
     done('npm install')
     const settings = parseEnv(readFileSync(join(folder, '.env'), 'utf8'))
-    const port = await freePort()
+    const port = String((await quietPorts(1))[0])
     const shop = await runningShop(
       folder,
       { ...env, PUERTO_UNICO: port },
