@@ -32,6 +32,7 @@ import { fixedKeyRing, type KeyRing } from './security/key-ring.ts'
 import { Argon2, type Argon2Options } from './security/passwords.ts'
 import { readSigningKey } from './security/signing-key.ts'
 import { renovarClaves } from './store/claves.ts'
+import { openAuthPostgres } from './store/postgres/open.ts'
 import { openAuthStorage } from './store/sqlite/open.ts'
 import { createAuthStore } from './store/store.ts'
 
@@ -77,7 +78,8 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     const admin = adminOf(config)
     const mail = mailOf(config)
     const dataDir = serviceDataDir(config.DATA_DIR)
-    const storage = openServiceDatabase(dataDir, 'auth', openAuthStorage, {
+    const openers = { sqlite: openAuthStorage, postgres: openAuthPostgres }
+    const storage = await openServiceDatabase(config, 'auth', openers, {
       own: outside.own,
       onClose,
     })

@@ -8,6 +8,7 @@ import { startMantenimiento } from './app/mantenimiento.ts'
 import { createCatalogo } from './clients/productos.ts'
 import type { InventarioConfig } from './config.ts'
 import { createApp } from './http/app.ts'
+import { openInventarioPostgres } from './store/postgres/open.ts'
 import { openInventarioStorage } from './store/sqlite/open.ts'
 import { createInventarioStore } from './store/store.ts'
 
@@ -17,7 +18,8 @@ import { createInventarioStore } from './store/store.ts'
  */
 export const open = (config: InventarioConfig, outside: Outside) =>
   opening(async (onClose) => {
-    const storage = openServiceDatabase(config.DATA_DIR, 'inventario', openInventarioStorage, {
+    const openers = { sqlite: openInventarioStorage, postgres: openInventarioPostgres }
+    const storage = await openServiceDatabase(config, 'inventario', openers, {
       own: outside.own,
       onClose,
     })

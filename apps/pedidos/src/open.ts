@@ -14,6 +14,7 @@ import { cuposDe, type PedidosConfig } from './config.ts'
 import { createApp } from './http/app.ts'
 import { createHistorial } from './store/historial.ts'
 import { instalacionDe, leerInicio } from './store/inicio.ts'
+import { openPedidosPostgres } from './store/postgres/open.ts'
 import { openPedidosStorage } from './store/sqlite/open.ts'
 import { createPedidosStore } from './store/store.ts'
 
@@ -27,14 +28,18 @@ export const open = (config: PedidosConfig, outside: Outside) =>
     const { MONEDA: moneda } = config
     const dataDir = serviceDataDir(config.DATA_DIR)
     let eventos: Difusion | undefined
-    const openStorage = (file: string) => openPedidosStorage(file, () => eventos?.despertar())
-    const storage = openServiceDatabase(dataDir, 'pedidos', openStorage, {
+    const despertar = () => eventos?.despertar()
+    const openers = {
+      sqlite: (file: string) => openPedidosStorage(file, despertar),
+      postgres: (url: string) => openPedidosPostgres(url, undefined, despertar),
+    }
+    const storage = await openServiceDatabase(config, 'pedidos', openers, {
       own: outside.own,
       onClose,
     })
     const inicio = await storage.read(leerInicio)
     const { idDeClave, ultimoCambio: newest } = inicio
-    sameCurrency(storage.file, inicio.moneda ?? moneda, moneda)
+    sameCurrency(storage.place, inicio.moneda ?? moneda, moneda)
     const auth = connectPeer('auth', config.AUTH_URL, outside)
     const productos = connectPeer('productos', config.PRODUCTOS_URL, outside)
     const inventario = connectPeer('inventario', config.INVENTARIO_URL, outside)

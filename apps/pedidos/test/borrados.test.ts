@@ -105,7 +105,7 @@ describe('the orders of an erased customer', () => {
 
   test('leave nothing of them in the files: orders, history, story, index, keys, log', async () => {
     const { comprar, cancelar, borrar, pasar, storage, inventario, close } = await conCompras()
-    const { file } = storage
+    const file = storage.place
     await comprar({}, { 'idempotency-key': 'clave-de-zoraida' })
     const { body: cancelado } = await comprar()
     await cancelar(cancelado['id'])

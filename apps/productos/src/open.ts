@@ -8,6 +8,7 @@ import type { ProductosConfig } from './config.ts'
 import { createApp } from './http/app.ts'
 import { fijarMoneda } from './store/moneda.ts'
 import { renovarDerivados } from './store/renovar.ts'
+import { openProductosPostgres } from './store/postgres/open.ts'
 import { openProductosStorage } from './store/sqlite/open.ts'
 import { createProductosStore } from './store/store.ts'
 
@@ -17,11 +18,12 @@ import { createProductosStore } from './store/store.ts'
  */
 export const open = (config: ProductosConfig, outside: Outside) =>
   opening(async (onClose) => {
-    const storage = openServiceDatabase(config.DATA_DIR, 'productos', openProductosStorage, {
+    const openers = { sqlite: openProductosStorage, postgres: openProductosPostgres }
+    const storage = await openServiceDatabase(config, 'productos', openers, {
       own: outside.own,
       onClose,
     })
-    await fijarMoneda(storage, storage.file, config.MONEDA)
+    await fijarMoneda(storage, storage.place, config.MONEDA)
     avisar(await renovarDerivados(storage), outside.logger)
     const auth = connectPeer('auth', config.AUTH_URL, outside)
     const keys = { fetchKeys: fetchKeysFrom(auth) }

@@ -41,6 +41,24 @@ export interface Engine {
   forget(): Promise<boolean>
   /** Prepares statements now, so that a wrong text stops the start. */
   prepare(...statements: readonly Sql[]): void
+  /**
+   * A write of which many come at once: those of a moment may share their statements.
+   * @see Many
+   */
+  writeEach<Q, A>(many: Many<Q, A>, request: Q): Promise<A>
+  /** Whether other processes may be writing to the same database. */
+  readonly shared: boolean
+}
+
+/** A write that can be done for many at once in a few statements, where each costs a way to a server. */
+export interface Many<Q, A> {
+  /** One of them. What it throws undoes it. */
+  one(request: Q): Script<A>
+  /**
+   * Several, as if one after the other in this order. Answers, for each, what tells its outcome or throws
+   * what `one` would; of such a one nothing may have been written.
+   */
+  all(requests: readonly Q[]): Script<readonly (() => A)[]>
 }
 
 interface EngineParts {
@@ -115,6 +133,11 @@ export function createEngine({ client, group, now, isClosed, alone }: EnginePart
     read: (work) => look(() => asOfNow(work())),
     lookInSteps: (work) => look(() => inTurns(walk(work(), reading), now)),
     isDuplicate: isUniqueViolation,
+    // Where a statement costs a microsecond, to share it costs more.
+    writeEach(many, request) {
+      return this.write(() => many.one(request))
+    },
+    shared: false,
     forget: () => look(() => emptied.get()?.busy === 0),
     prepare: (...statements) => statements.forEach(prepare),
   }

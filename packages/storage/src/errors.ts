@@ -10,6 +10,7 @@ const failures = {
   corrupt: { means: 'the database file is damaged or of another kind', retryAfterMs: 60_000 },
   overloaded: { means: 'too many writes are waiting', retryAfterMs: 1_000 },
   closed: { means: 'the storage is closed', retryAfterMs: 1_000 },
+  unreachable: { means: 'the database server does not answer', retryAfterMs: 1_000 },
 }
 
 export type StorageFailure = keyof typeof failures
@@ -36,7 +37,7 @@ export class StorageUnavailableError extends Error {
   readonly reason: StorageFailure
   readonly retryAfterMs: number
 
-  constructor(reason: StorageFailure, cause?: SQLiteError) {
+  constructor(reason: StorageFailure, cause?: unknown) {
     super(`Storage is unavailable: ${failures[reason].means}.`, { cause })
     this.reason = reason
     this.retryAfterMs = failures[reason].retryAfterMs

@@ -1,6 +1,6 @@
 export { backupDatabase } from './backup.ts'
 export { checkDatabase, peek } from './check.ts'
-export { type Engine, lookAt } from './engine.ts'
+export { type Engine, lookAt, type Many } from './engine.ts'
 export { type StorageFailure, StorageOpenError, StorageUnavailableError } from './errors.ts'
 export type { Health } from './health.ts'
 export { type Condition, list } from './list.ts'
@@ -13,4 +13,11 @@ export {
   type Value,
 } from './script.ts'
 export { isOwned, ownDatabase } from './ownership.ts'
-export { openStorage, type Storage, type StorageOptions, type StorageStats } from './storage.ts'
+export { openPostgres, type PostgresOptions, shownUrl } from './postgres/open.ts'
+export {
+  openStorage,
+  type SqliteStorage,
+  type Storage,
+  type StorageOptions,
+  type StorageStats,
+} from './storage.ts'

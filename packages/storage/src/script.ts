@@ -115,6 +115,19 @@ let slots = 0
 const changing =
   /\b(?:INSERT|REPLACE)\s+(?:OR\s+\w+\s+)?INTO\b|\bUPDATE\b.+?\bSET\b|\bDELETE\s+FROM\b/is
 
+/**
+ * What one text of SQLite is on PostgreSQL: a list of texts that comes as JSON, and without what only tells
+ * SQLite's planner which way to go. All else that differs has a text for each.
+ */
+const forPostgres = (text: string) =>
+  text
+    .replaceAll(
+      /\bIN \(SELECT value FROM json_each\((\?\d+)\)\)/g,
+      '= ANY(ARRAY(SELECT jsonb_array_elements_text($1::text::jsonb)))',
+    )
+    .replaceAll(/ INDEXED BY \w+/g, '')
+    .replaceAll(/\bCROSS JOIN( (?:\w+|\([^()]*\))(?: (?:AS )?\w+)? ON\b)/g, 'JOIN$1')
+
 /** The text of a statement. */
 export class Sql {
   readonly sqlite: string
@@ -125,7 +138,8 @@ export class Sql {
   readonly changes: boolean
 
   constructor(text: SqlText) {
-    const { sqlite, postgres } = typeof text === 'string' ? { sqlite: text, postgres: text } : text
+    const { sqlite, postgres } =
+      typeof text === 'string' ? { sqlite: text, postgres: forPostgres(text) } : text
     this.sqlite = sqlite
     this.postgres = postgres.replaceAll(/\?(\d+)/g, '$$$1')
     this.changes = changing.test(sqlite)

@@ -37,19 +37,25 @@ export interface StorageStats {
 
 /** A database that is open. Stores are given the part of it that they know as `Engine`. */
 export interface Storage extends Engine {
-  /** Where it is, as an absolute path, or ':memory:'. */
-  readonly file: string
+  /** Where it is, in words for a person. */
+  readonly place: string
   /** Whether the database can be read and written now. */
   health(): Health
   stats(): StorageStats
-  /** Copies the database as of one moment to a new file, while reads and writes go on. */
-  backup(toFile: string): Promise<void>
   /** Finishes what is queued, refuses what comes later (`closed`), and closes. Can be repeated. */
   close(): Promise<void>
 }
 
+/** One that is a file. */
+export interface SqliteStorage extends Storage {
+  /** Its absolute path, or ':memory:'. */
+  readonly file: string
+  /** Copies the database as of one moment to a new file, while reads and writes go on. */
+  backup(toFile: string): Promise<void>
+}
+
 /** Opens and migrates a database. Throws StorageOpenError, whose message is fit for a person. */
-export function openStorage(options: StorageOptions): Storage {
+export function openStorage(options: StorageOptions): SqliteStorage {
   const setUp = (opened: Database) => {
     if (options.erases === true) opened.run('PRAGMA secure_delete = ON')
     return opened
@@ -118,6 +124,7 @@ export function openStorage(options: StorageOptions): Storage {
 
   return {
     ...createEngine({ client, group, now, alone, isClosed: () => closing !== undefined }),
+    place: client.filename,
     file: client.filename,
     health() {
       if (closing) return { ok: false, reason: 'closed' }

@@ -26,7 +26,7 @@ function openWithClock(options: Parameters<typeof openTestStorage>[0] = {}) {
 
 /** A second connection, as another process would have it. */
 function openSecond(storage: Storage): Database {
-  const second = new Database(storage.file)
+  const second = new Database(storage.place)
   cleanUp(() => second.close(true))
   return second
 }

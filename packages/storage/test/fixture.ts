@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'bun:test'
-import { openStorage, type Storage, type StorageOptions } from '../src/index.ts'
+import { openStorage, type SqliteStorage, type Storage, type StorageOptions } from '../src/index.ts'
 import { rows } from '../src/testing.ts'
 import { everything, put } from './fixture-sql.ts'
 import { writeMigrations } from './migration-folder.ts'
@@ -30,7 +30,7 @@ export function temporaryFolder(): string {
  * A storage in a folder of its own, closed and removed after the test. Its time stands still unless it is
  * told otherwise: on a busy machine a batch would end early, by what it took.
  */
-export function openTestStorage(options: Partial<StorageOptions> = {}): Storage {
+export function openTestStorage(options: Partial<StorageOptions> = {}): SqliteStorage {
   const folder = temporaryFolder()
   const storage = openStorage({
     file: join(folder, 'test.db'),

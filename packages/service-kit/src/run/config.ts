@@ -135,6 +135,14 @@ export const commonSettings = {
     default: '.data',
     description: 'a folder that can be written',
   }),
+  DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://[^\\s]+$',
+      secret: true,
+      description:
+        'the URL of a PostgreSQL database such as postgres://user:password@db.example:5432/tienda',
+    }),
+  ),
   LOG_LEVEL: Type.Union(
     [Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')],
     { default: 'info', description: 'one of debug, info, warn, error' },

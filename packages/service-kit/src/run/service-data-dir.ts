@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { commandLine } from '@encargo/program'
-import { checkDatabase, isOwned } from '@encargo/storage'
+import { checkDatabase, isOwned, type Storage } from '@encargo/storage'
 import type { ServiceName } from './config.ts'
 import { resolveDataDir, unfinishedRestore } from './data-dir.ts'
 import type { OnClose } from './foundation.ts'
@@ -82,17 +82,37 @@ export function checkServiceDatabase(
   checkDatabase(file, migrationsFolder)
 }
 
+/** How a service opens its database on each engine. */
+export interface Openers {
+  /** A file, which is made where there is none. */
+  readonly sqlite: (file: string) => Storage
+  /** The service's schema of a database. */
+  readonly postgres: (url: string) => Promise<Storage>
+}
+
 /**
- * Opens a service's database with `open`, which makes it where there was none before, for this process
- * alone, until it is closed.
+ * Opens a service's database until it is closed: that of `DATABASE_URL`, which other processes may use as
+ * well, else a file of the data folder, for this process alone.
  * @throws StartError, StorageOpenError
  */
-export function openServiceDatabase<T extends { readonly close: () => Promise<void> }>(
+export async function openServiceDatabase(
+  { DATA_DIR, DATABASE_URL }: { readonly DATA_DIR: string; readonly DATABASE_URL?: string },
+  service: ServiceName,
+  openers: Openers,
+  outside: Pick<Outside, 'own'> & { readonly onClose: OnClose },
+): Promise<Storage> {
+  if (DATABASE_URL === undefined) return openFile(DATA_DIR, service, openers.sqlite, outside)
+  const opened = await openers.postgres(DATABASE_URL)
+  outside.onClose(() => opened.close())
+  return opened
+}
+
+function openFile(
   dataDir: string,
   service: ServiceName,
-  open: (file: string) => T,
+  open: Openers['sqlite'],
   { own, onClose }: Pick<Outside, 'own'> & { readonly onClose: OnClose },
-): T {
+): Storage {
   const file = join(writableDataDir(dataDir), `${service}.db`)
   const letGo = own(file)
   if (!letGo) throw inUse(file, service)

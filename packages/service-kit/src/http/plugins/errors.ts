@@ -58,6 +58,7 @@ const storageDetail: Record<StorageUnavailableError['reason'], string> = {
   corrupt: 'La base de datos está dañada; no se ha guardado nada.',
   overloaded: 'Hay demasiado trabajo en espera; no se ha guardado nada.',
   closed: 'El servicio se está deteniendo; no se ha guardado nada.',
+  unreachable: 'La base de datos no responde; vuelva a intentarlo en un momento.',
 }
 
 /** What is known to be an operational failure, as the refusal that its caller gets. */
