@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Engine, openPostgres, statement, type Storage, together } from '../src/index.ts'
-import { hasPostgres, testDatabase } from '../src/testing-postgres.ts'
+import { describeOnPostgres, testDatabase } from '../testing/postgres.ts'
 
 const put = statement<never, [id: string, cantidad: number]>('INSERT INTO cosas VALUES (?1, ?2)')
 const add = statement<{ cantidad: number }, [id: string, mas: number]>(
@@ -15,7 +15,7 @@ const all = statement<{ id: string; cantidad: number }, []>(
 
 const rows = (engine: Engine) => engine.ask(all.all())
 
-describe.skipIf(!hasPostgres)('the engine on PostgreSQL', () => {
+describeOnPostgres('the engine on PostgreSQL', () => {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-migrations-'))
   let storage: Storage
   beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { SQL } from 'bun'
+import { describe } from 'bun:test'
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, chownSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -127,6 +128,12 @@ function server(): string {
     process.on('exit', () => own?.remove())
   }
   return own.url
+}
+
+/** Tests that need one; without it, one line says that they were left out. */
+export function describeOnPostgres(name: string, tests: () => void): void {
+  if (hasPostgres) describe(name, tests)
+  else console.log(`left out: ${name}, as PostgreSQL is not installed`)
 }
 
 let made = 0
