@@ -48,6 +48,12 @@ export interface Engine {
   writeEach<Q, A>(many: Many<Q, A>, request: Q): Promise<A>
   /** Whether other processes may be writing to the same database. */
   readonly shared: boolean
+  /**
+   * Whether this process is the one to do a piece of work in the background, for some seconds from now; it
+   * stays so by asking again. It spares the others the same work, and is no lock: what is done must be
+   * right if two do it.
+   */
+  holds(work: string): Promise<boolean>
 }
 
 /** A write that can be done for many at once in a few statements, where each costs a way to a server. */
@@ -138,6 +144,7 @@ export function createEngine({ client, group, now, isClosed, alone }: EnginePart
       return this.write(() => many.one(request))
     },
     shared: false,
+    holds: () => Promise.resolve(true),
     forget: () => look(() => emptied.get()?.busy === 0),
     prepare: (...statements) => statements.forEach(prepare),
   }

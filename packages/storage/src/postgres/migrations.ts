@@ -69,5 +69,7 @@ async function foundation(connection: Connection, schema: string): Promise<void>
     CREATE SCHEMA IF NOT EXISTS "${schema}";
     CREATE TABLE IF NOT EXISTS "${schema}"."__turno" (particion integer PRIMARY KEY);
     INSERT INTO "${schema}"."__turno" VALUES (0) ON CONFLICT DO NOTHING;
+    CREATE TABLE IF NOT EXISTS "${schema}"."__arriendos"
+      (nombre text COLLATE "C" PRIMARY KEY, quien text NOT NULL, hasta timestamptz NOT NULL);
     CREATE TABLE IF NOT EXISTS "${schema}"."__migraciones" (nombre text COLLATE "C" PRIMARY KEY, minimo text COLLATE "C" NOT NULL)`)
 }

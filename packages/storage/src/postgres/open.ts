@@ -28,6 +28,12 @@ export interface PostgresOptions {
   onBatch?: (batch: { writes: number; ms: number }) => void
 }
 
+/** For 10 s, by the server's clock, unless another process has it for longer than now. */
+const lease = `INSERT INTO "__arriendos" AS a (nombre, quien, hasta)
+  VALUES ($1, $2, clock_timestamp() + interval '10 seconds')
+  ON CONFLICT (nombre) DO UPDATE SET quien = excluded.quien, hasta = excluded.hasta
+  WHERE a.quien = excluded.quien OR a.hasta < clock_timestamp() RETURNING 1 AS mine`
+
 /** What a person may read of a URL: not its password. */
 export function shownUrl(url: string): string {
   if (!URL.canParse(url)) return 'the database of DATABASE_URL'
@@ -53,6 +59,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   const readers = openPool({ url, max: options.readers ?? 4, settings, deadlineMs })
   const writers = openPool({ url, max: 1, settings, deadlineMs })
   const stats: StorageStats = { commits: 0, writes: 0, pending: 0 }
+  const replica = Bun.randomUUIDv7()
   let health: Health = { ok: true }
   let closing: Promise<void> | undefined
   const sqls: Sql[] = []
@@ -146,6 +153,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
       }),
     lookInSteps: (work: () => Script<never>) => look(() => new Talk(readers).run(work())),
     isDuplicate,
+    holds: (work) => look(async () => (await readers.query(lease, [work, replica])).length === 1),
     forget: () => Promise.resolve(true),
     prepare: (...statements) => void sqls.push(...statements),
   }
