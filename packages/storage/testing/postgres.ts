@@ -152,6 +152,22 @@ export async function testDatabase(): Promise<string> {
   return url.href
 }
 
+/** Whether services under test are to use PostgreSQL: `TEST_ENGINE=postgres`. */
+export const onPostgres = process.env['TEST_ENGINE'] === 'postgres'
+
+/**
+ * What names the database of a service under test, beside its DATA_DIR: nothing, or a new one that is
+ * removed after the test.
+ */
+export async function databaseSettings(
+  cleanUp: (work: () => Promise<void>) => void,
+): Promise<{ readonly DATABASE_URL?: string }> {
+  if (!onPostgres) return {}
+  const url = await testDatabase()
+  cleanUp(() => dropDatabase(url))
+  return { DATABASE_URL: url }
+}
+
 /** Removes one that `testDatabase` made, whoever uses it. */
 export async function dropDatabase(database: string): Promise<void> {
   const sql = new SQL(server(), { max: 1 })
