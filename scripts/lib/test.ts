@@ -1,14 +1,17 @@
+import { type Cluster, makeCluster, postgresPrograms } from '@encargo/storage/testing/cluster'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { namesOrEnd } from './command-line.ts'
 import { root } from './install.ts'
+import { onPostgres } from './on-postgres.ts'
 
 const help = `Usage: bun run test [--watch] [name...]
 
 Everything that must hold: formatting, lint, types (type tests included) and all tests. With names,
 only tests: the name of a service or package means all of its own but those in a browser, anything
-else the test files whose path contains it. The last line counts every check and every test.
+else the test files whose path contains it. What the services keep is then tested on PostgreSQL, where
+that is installed. The last line counts every check and every test.
 
   --watch   stay, and after each save run the test files that it can reach`
 
@@ -73,28 +76,62 @@ function selected(names: readonly string[]): string[] {
   return whole ? ['--path-ignore-patterns=apps/*/e2e/**', ...paths] : paths
 }
 
+type Extra = Readonly<Record<string, string>>
+
 /** `bun test` with what the suite needs, on the terminal; answers its exit code. */
-async function bunTest(...args: string[]): Promise<number> {
+async function bunTest(extra: Extra, ...args: string[]): Promise<number> {
   const always = ['test', '--no-orphans', '--timeout=60000', '--only-failures']
   const child = Bun.spawn(bun(...always, ...args), {
     cwd: root,
     stdout: 'inherit',
     stderr: 'inherit',
     stdin: 'ignore',
-    env: { ...process.env, NODE_ENV: 'test' },
+    env: { ...process.env, NODE_ENV: 'test', ...extra },
   })
   return await child.exited
 }
 
-async function runTests(names: readonly string[]): Promise<Counts> {
+async function runTests(paths: readonly string[], extra: Extra): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-test-'))
   const report = join(folder, 'junit.xml')
   const junit = ['--reporter=junit', `--reporter-outfile=${report}`]
   try {
-    return await readReport(report, await bunTest('--parallel=2', ...junit, ...selected(names)))
+    return await readReport(report, await bunTest(extra, '--parallel=2', ...junit, ...paths))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The files of the second lane, of those that are asked for. */
+function inSecondLane(names: readonly string[]): string[] {
+  const files = onPostgres.flatMap((path) => [
+    ...(path.endsWith('.ts') ? [path] : new Bun.Glob(`${path}/**/*.test.ts`).scanSync(root)),
+  ])
+  const asked = selected(names).map((path) => path.replace(/^\.\//, ''))
+  return files
+    .filter((file) => names.length === 0 || asked.some((name) => file.includes(name)))
+    .map((file) => `./${file}`)
+}
+
+/** Runs the tests; those of services that keep their data in a database a second time, on PostgreSQL. */
+async function runLanes(names: readonly string[], cluster: Cluster | undefined): Promise<Counts[]> {
+  // Empty: there is none, and it has been said.
+  const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL'] ?? cluster?.url ?? ''
+  const lane = TEST_DATABASE_URL === '' ? [] : inSecondLane(names)
+  const counts = [await runTests(selected(names), { TEST_DATABASE_URL })]
+  if (lane.length === 0) return counts
+  console.log(`\nOn PostgreSQL, ${lane.length} test files:`)
+  return [...counts, await runTests(lane, { TEST_DATABASE_URL, TEST_ENGINE: 'postgres' })]
+}
+
+/** Says what is left out without PostgreSQL, which counts as a failure where NEEDS_POSTGRES is set. */
+function withoutPostgres(): Counts[] {
+  const needed = process.env['NEEDS_POSTGRES'] !== undefined
+  const files = inSecondLane([]).length
+  console.log(
+    `${needed ? 'FAIL' : 'left out'}  PostgreSQL is not installed: its own tests, and ${files} files on it`,
+  )
+  return needed ? [{ passed: 0, failed: 1 }] : []
 }
 
 /** Runs everything, prints the true counts as the last line, and exits 1 if anything failed. */
@@ -103,11 +140,15 @@ export async function test(args: readonly string[]): Promise<void> {
   const given = args.filter((arg) => arg !== watch)
   const names = namesOrEnd(given, help)
   if (given.length < args.length) {
-    process.exit(await bunTest(watch, '--isolate', '--changed', ...selected(names)))
+    process.exit(await bunTest({}, watch, '--isolate', '--changed', ...selected(names)))
   }
   const results: Counts[] = []
   if (names.length === 0) for (const check of checks) results.push(await runCheck(check))
-  results.push(await runTests(names))
+  const named = process.env['TEST_DATABASE_URL'] !== undefined
+  const cluster = !named && postgresPrograms() ? makeCluster() : undefined
+  if (!named && !cluster) results.push(...withoutPostgres())
+  results.push(...(await runLanes(names, cluster)))
+  cluster?.remove()
   const passed = results.reduce((sum, one) => sum + one.passed, 0)
   const failed = results.reduce((sum, one) => sum + one.failed, 0)
   console.log(`${passed} passed, ${failed} failed`)

@@ -1,0 +1,138 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Debian keeps each version's programs in a folder of its own, outside PATH. */
+const debian = '/usr/lib/postgresql'
+
+/** The folder of PostgreSQL's own programs, or undefined where it is not installed. */
+export function postgresPrograms(): string | undefined {
+  const versions = existsSync(debian) ? readdirSync(debian) : []
+  const newest = versions
+    .toSorted((a, b) => Number(b) - Number(a))
+    .map((one) => join(debian, one, 'bin'))
+  const onPath = Bun.which('initdb')
+  const folders = onPath ? [join(onPath, '..'), ...newest] : newest
+  return folders.find((folder) => existsSync(join(folder, 'initdb')))
+}
+
+export interface Cluster {
+  /** Of the database `postgres`, for a superuser. */
+  readonly url: string
+  readonly port: number
+  /** The folder of its data. */
+  readonly data: string
+  /** Starts it again, as after `stop`. */
+  start(): void
+  /** `fast` ends connections, `immediate` is a crash; returns when it is down. */
+  stop(mode?: 'fast' | 'immediate'): void
+  /** Ends it and removes all of it. */
+  remove(): void
+}
+
+/** Whoever runs it where root asks for it, as it refuses root. */
+const servants = ['postgres', 'nobody']
+
+/** How many ports are tried: between finding a free one and using it somebody else may. */
+const attempts = 5
+
+function idOf(flag: '-u' | '-g', user: string): number {
+  const { status, stdout } = spawnSync('id', [flag, user])
+  return status === 0 ? Number(stdout.toString()) : -1
+}
+
+/** A command as a user that PostgreSQL accepts, and who that is where it is somebody else. */
+function asServant() {
+  if (process.getuid?.() !== 0) return { as: (...command: string[]) => command }
+  const user = servants.find((one) => idOf('-u', one) > 0)
+  if (user === undefined) throw new Error(`root needs one of the users ${servants.join(', ')}`)
+  return {
+    as: (...command: string[]) => ['runuser', '-u', user, '--', ...command],
+    owner: [idOf('-u', user), idOf('-g', user)] as const,
+  }
+}
+
+/**
+ * Makes a cluster and starts it on a free port of the loopback address. It ends with this process, however
+ * that ends: a shell that waits for it does it then.
+ * @param durable whether a commit waits for the disk: for tests of crashes and speed
+ * @throws Error when PostgreSQL is not installed or does not start
+ */
+export function makeCluster({ durable = false } = {}): Cluster {
+  const programs = postgresPrograms()
+  if (programs === undefined) throw new Error('PostgreSQL is not installed')
+  const { as, owner } = asServant()
+  const folder = mkdtempSync(join(tmpdir(), 'encargo-postgres-'))
+  if (owner) chownSync(folder, ...owner)
+  const data = join(folder, 'data')
+  const pgCtl = join(programs, 'pg_ctl')
+  const run = (...command: string[]) => {
+    const [head = '', ...rest] = as(...command)
+    const { status, stderr, stdout } = spawnSync(head, rest, {
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    if (status !== 0) throw new Error(`${command.join(' ')}: ${stderr}${stdout}`)
+  }
+  const end = `cat >/dev/null; '${pgCtl}' -D '${data}' -w -m immediate stop; rm -rf '${folder}'`
+  const [head = '', ...rest] = as('sh', '-c', end)
+  // In a session of its own: a Ctrl-C for this process is none for it.
+  const watcher = spawn(head, rest, {
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
+  watcher.unref()
+  const initial = '-U encargo --auth=trust --no-sync --encoding=UTF8 --locale=C.UTF-8'
+  run(join(programs, 'initdb'), '-D', data, ...initial.split(' '))
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 400,
+    shared_buffers: '64MB',
+    // Hundreds of small schemas: what is looked after in the background would be most of the work.
+    autovacuum: 'off',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  }
+  let port = freePort()
+  const start = () => {
+    const options = Object.entries({ port, ...settings }).map(
+      ([name, value]) => `-c ${name}=${value || "''"}`,
+    )
+    run(pgCtl, '-D', data, '-l', join(folder, 'log'), '-w', '-o', options.join(' '), 'start')
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      start()
+      break
+    } catch (error) {
+      if (attempt === attempts) throw error
+      port = freePort()
+    }
+  }
+  const stop = (mode = 'fast') => run(pgCtl, '-D', data, '-w', '-m', mode, 'stop')
+  return {
+    url: `postgres://encargo@127.0.0.1:${port}/postgres`,
+    port,
+    data,
+    start,
+    stop,
+    remove() {
+      try {
+        stop('immediate')
+      } catch {
+        // It is down already.
+      }
+      rmSync(folder, { recursive: true, force: true })
+      watcher.stdin?.destroy()
+    },
+  }
+}
+
+function freePort(): number {
+  const server = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
+  const { port } = server
+  server.stop(true)
+  return port
+}
