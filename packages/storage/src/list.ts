@@ -1,7 +1,17 @@
-import { type Asked, type Statement, statement, type Value } from './script.ts'
+import {
+  type Asked,
+  forPostgres,
+  type SqlText,
+  type Statement,
+  statement,
+  type Value,
+} from './script.ts'
 
 /** A condition with what its `?`s stand for; undefined where nobody asks for it. */
-export type Condition = readonly [text: string, ...values: Value[]] | undefined
+export type Condition = readonly [text: SqlText, ...values: Value[]] | undefined
+
+const textOf = (engine: 'sqlite' | 'postgres', text: SqlText) =>
+  typeof text === 'string' ? text : text[engine]
 
 /**
  * A list of which now these conditions and now those are asked for. It has a statement for each set of
@@ -14,13 +24,19 @@ export function list<R>(select: string, order: string) {
   const known = new Map<string, Statement<R, Value[]>>()
   return (conditions: readonly Condition[], ...last: Value[]): Asked<readonly R[]> => {
     const given = conditions.filter((one) => one !== undefined)
-    const where = given.map(([text]) => text).join(' AND ')
-    let one = known.get(where)
+    const of = (engine: 'sqlite' | 'postgres') =>
+      given.map(([text]) => textOf(engine, text)).join(' AND ')
+    const key = of('sqlite')
+    let one = known.get(key)
     if (one === undefined) {
-      let n = 0
-      const text = `${select} ${where && `WHERE ${where} `}${order}`
-      one = statement<R, Value[]>(text.replaceAll('?', () => `?${++n}`))
-      known.set(where, one)
+      const whole = (where: string) => {
+        let n = 0
+        const text = `${select} ${where && `WHERE ${where} `}${order}`
+        return text.replaceAll('?', () => `?${++n}`)
+      }
+      const postgres = forPostgres(whole(of('postgres')))
+      one = statement<R, Value[]>({ sqlite: whole(key), postgres })
+      known.set(key, one)
     }
     return one.all(...given.flatMap(([, ...values]) => values), ...last)
   }

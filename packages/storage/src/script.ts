@@ -119,7 +119,7 @@ const changing =
  * What one text of SQLite is on PostgreSQL: a list of texts that comes as JSON, and without what only tells
  * SQLite's planner which way to go. All else that differs has a text for each.
  */
-const forPostgres = (text: string) =>
+export const forPostgres = (text: string) =>
   text
     .replaceAll(
       /\bIN \(SELECT value FROM json_each\((\?\d+)\)\)/g,

@@ -27,4 +27,15 @@ test('a list has the conditions that are asked for, and one statement for each s
   expect(asked('b', [0, 3]).statement.sqlite).toBe(
     'SELECT id, cantidad FROM existencias WHERE id >= ?1 AND cantidad IN (?2, ?3) ORDER BY id LIMIT ?4',
   )
+  const words = { sqlite: 'id GLOB ?', postgres: 'id ~ ?' }
+  const { sqlite, postgres } = lista(
+    [
+      ['cantidad > ?', 0],
+      [words, 'b*'],
+    ],
+    9,
+  ).statement
+  const rest = 'ORDER BY id LIMIT'
+  expect(sqlite).toEndWith(`WHERE cantidad > ?1 AND id GLOB ?2 ${rest} ?3`)
+  expect(postgres).toEndWith(`WHERE cantidad > $1 AND id ~ $2 ${rest} $3`)
 })
