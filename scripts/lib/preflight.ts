@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs'
 import { machineClock } from '@encargo/service-kit/async/clock'
 import { checkAddress } from '@encargo/service-kit/http/address'
-import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service-kit/run/config'
+import {
+  type Environment,
+  parseConfig,
+  type ServiceName,
+  withPeerOrigins,
+} from '@encargo/service-kit/run/config'
 import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import { silentLogger } from '@encargo/service-kit/run/logger'
+import { type DatabaseSettings, type Place, placeOf } from '@encargo/service-kit/run/place'
 import { checkServiceDatabase, writableDataDir } from '@encargo/service-kit/run/service-data-dir'
 import { StartError } from '@encargo/service-kit/run/start-error'
 import { adminOf, AuthConfig, mailOf } from '../../apps/auth/src/config.ts'
@@ -18,9 +24,14 @@ import { type ProcessName, portVariable } from '@encargo/service-kit/run/togethe
 interface Address {
   readonly host: string
   readonly port: number
-  /** Null where nothing is kept. */
-  readonly dataDir: string | null
+  /** Undefined where nothing is kept. */
+  readonly kept?: { readonly dataDir: string; readonly place: Place }
 }
+
+const keptBy = (service: ServiceName, config: DatabaseSettings) => ({
+  dataDir: config.DATA_DIR,
+  place: placeOf(service, config),
+})
 
 /** Where a service would listen and write; throws ConfigError for a bad variable. */
 const address: Record<ProcessName, (env: Environment) => Address> = {
@@ -28,23 +39,23 @@ const address: Record<ProcessName, (env: Environment) => Address> = {
     const config = parseConfig(AuthConfig, env)
     adminOf(config)
     mailOf(config)
-    return { host: config.HOST, port: config.AUTH_PORT, dataDir: config.DATA_DIR }
+    return { host: config.HOST, port: config.AUTH_PORT, kept: keptBy('auth', config) }
   },
   productos: (env) => {
     const config = parseConfig(ProductosConfig, env)
-    return { host: config.HOST, port: config.PRODUCTOS_PORT, dataDir: config.DATA_DIR }
+    return { host: config.HOST, port: config.PRODUCTOS_PORT, kept: keptBy('productos', config) }
   },
   inventario: (env) => {
     const config = parseConfig(InventarioConfig, env)
-    return { host: config.HOST, port: config.INVENTARIO_PORT, dataDir: config.DATA_DIR }
+    return { host: config.HOST, port: config.INVENTARIO_PORT, kept: keptBy('inventario', config) }
   },
   pedidos: (env) => {
     const config = parseConfig(PedidosConfig, env)
-    return { host: config.HOST, port: config.PEDIDOS_PORT, dataDir: config.DATA_DIR }
+    return { host: config.HOST, port: config.PEDIDOS_PORT, kept: keptBy('pedidos', config) }
   },
   tienda: (env) => {
     const config = parseConfig(TiendaConfig, env)
-    return { host: config.HOST, port: config.TIENDA_PORT, dataDir: null }
+    return { host: config.HOST, port: config.TIENDA_PORT }
   },
 }
 
@@ -81,13 +92,15 @@ export async function preflight(
   for (const { service: name, host: hostname, port } of addresses) {
     checkAddress({ name, hostname, port, variable: portVariable(name, env) })
   }
-  for (const { service, dataDir } of places) {
-    if (service === 'tienda' || dataDir === null || !existsSync(resolveDataDir(dataDir))) continue
-    writableDataDir(dataDir)
-    checkServiceDatabase(dataDir, service, migrationsOf(service))
+  for (const { service, kept } of places) {
+    if (service === 'tienda' || !kept || !existsSync(resolveDataDir(kept.dataDir))) continue
+    writableDataDir(kept.dataDir)
+    if (kept.place.engine === 'sqlite') {
+      checkServiceDatabase(kept.dataDir, service, migrationsOf(service))
+    }
   }
   if (services.includes('auth')) await checkFirstAdmin(parseConfig(AuthConfig, complete))
   if (services.includes('tienda')) await checkOwnFolder(parseConfig(TiendaConfig, complete))
   // At the end, so that nothing is made for a start that is refused.
-  for (const { dataDir } of places) if (dataDir !== null) writableDataDir(dataDir)
+  for (const { kept } of places) if (kept) writableDataDir(kept.dataDir)
 }

@@ -1,6 +1,7 @@
 import {
   clientSecret,
   commonSettings,
+  databaseUrl,
   ConfigError,
   defaultTiendaPort,
   originOf,
@@ -24,6 +25,7 @@ const page = (description: string) => optional(description, { pattern: '^https?:
 export const AuthConfig = Type.Object({
   ...commonSettings,
   AUTH_PORT: portOf('auth'),
+  AUTH_DATABASE_URL: databaseUrl,
   AUTH_URL: originOf('auth'),
   AUTH_ISSUER: optional('an origin such as https://auth.shop.example, without a path', {
     pattern: '^https?://[^/\\s?#]+$',

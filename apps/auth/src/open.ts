@@ -80,7 +80,7 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     const dataDir = serviceDataDir(config.DATA_DIR)
     const openers = { sqlite: openAuthStorage, postgres: openAuthPostgres }
     const storage = await openServiceDatabase(config, 'auth', openers, {
-      own: outside.own,
+      ...outside,
       onClose,
     })
     const store = outside.around(createAuthStore(storage, primeraCara(config)))

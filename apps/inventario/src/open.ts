@@ -20,7 +20,7 @@ export const open = (config: InventarioConfig, outside: Outside) =>
   opening(async (onClose) => {
     const openers = { sqlite: openInventarioStorage, postgres: openInventarioPostgres }
     const storage = await openServiceDatabase(config, 'inventario', openers, {
-      own: outside.own,
+      ...outside,
       onClose,
     })
     const auth = connectPeer('auth', config.AUTH_URL, outside)

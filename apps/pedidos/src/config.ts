@@ -1,6 +1,7 @@
 import {
   clientSecret,
   commonSettings,
+  databaseUrl,
   moneda,
   originOf,
   portOf,
@@ -16,6 +17,7 @@ const longestReservation = 30 * 24 * 60 * 60
 export const PedidosConfig = Type.Object({
   ...commonSettings,
   PEDIDOS_PORT: portOf('pedidos'),
+  PEDIDOS_DATABASE_URL: databaseUrl,
   AUTH_URL: originOf('auth'),
   PRODUCTOS_URL: originOf('productos'),
   INVENTARIO_URL: originOf('inventario'),

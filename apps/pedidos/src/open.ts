@@ -34,7 +34,7 @@ export const open = (config: PedidosConfig, outside: Outside) =>
       postgres: (url: string) => openPedidosPostgres(url, undefined, despertar),
     }
     const storage = await openServiceDatabase(config, 'pedidos', openers, {
-      own: outside.own,
+      ...outside,
       onClose,
     })
     const inicio = await storage.read(leerInicio)

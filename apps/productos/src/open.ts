@@ -20,7 +20,7 @@ export const open = (config: ProductosConfig, outside: Outside) =>
   opening(async (onClose) => {
     const openers = { sqlite: openProductosStorage, postgres: openProductosPostgres }
     const storage = await openServiceDatabase(config, 'productos', openers, {
-      own: outside.own,
+      ...outside,
       onClose,
     })
     await fijarMoneda(storage, storage.place, config.MONEDA)

@@ -123,6 +123,17 @@ export const networks = (byDefault: string) =>
       'off, on, or a comma-separated list of loopback, private, addresses and networks such as 10.0.0.0/8',
   })
 
+/** Where a PostgreSQL database is: its name as well, as none that a driver guesses is meant. */
+export const databaseUrl = Type.Optional(
+  Type.String({
+    pattern: '^postgres(ql)?://[^\\s]+$',
+    test: (url: string) => URL.canParse(url) && new URL(url).pathname.length > 1,
+    secret: true,
+    description:
+      'the URL of a PostgreSQL database such as postgres://user:password@db.example:5432/tienda',
+  }),
+)
+
 /** What every service reads. */
 export const commonSettings = {
   HOST: Type.String({
@@ -135,14 +146,14 @@ export const commonSettings = {
     default: '.data',
     description: 'a folder that can be written',
   }),
-  DATABASE_URL: Type.Optional(
-    Type.String({
-      pattern: '^postgres(ql)?://[^\\s]+$',
-      secret: true,
-      description:
-        'the URL of a PostgreSQL database such as postgres://user:password@db.example:5432/tienda',
-    }),
-  ),
+  DATABASE_URL: databaseUrl,
+  /** How long a start waits for a database server that does not answer yet. */
+  DATABASE_WAIT_SECONDS: Type.Integer({
+    minimum: 0,
+    maximum: 600,
+    default: 30,
+    description: 'a whole number of seconds from 0 to 600',
+  }),
   LOG_LEVEL: Type.Union(
     [Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')],
     { default: 'info', description: 'one of debug, info, warn, error' },

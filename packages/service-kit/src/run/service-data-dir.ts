@@ -12,8 +12,10 @@ import { commandLine } from '@encargo/program'
 import { checkDatabase, isOwned, type Storage } from '@encargo/storage'
 import type { ServiceName } from './config.ts'
 import { resolveDataDir, unfinishedRestore } from './data-dir.ts'
+import { onceThere } from './database-wait.ts'
 import type { OnClose } from './foundation.ts'
 import type { Outside } from './outside.ts'
+import { type DatabaseSettings, placeOf } from './place.ts'
 import { StartError } from './start-error.ts'
 
 /**
@@ -91,29 +93,42 @@ export interface Openers {
 }
 
 /**
- * Opens a service's database until it is closed: that of `DATABASE_URL`, which other processes may use as
- * well, else a file of the data folder, for this process alone.
+ * Opens a service's database until it is closed: the one that the environment names, which other processes
+ * may use as well, else a file of the data folder, for this process alone.
  * @throws StartError, StorageOpenError
  */
 export async function openServiceDatabase(
-  { DATA_DIR, DATABASE_URL }: { readonly DATA_DIR: string; readonly DATABASE_URL?: string },
+  settings: DatabaseSettings & { readonly DATABASE_WAIT_SECONDS: number },
   service: ServiceName,
   openers: Openers,
-  outside: Pick<Outside, 'own'> & { readonly onClose: OnClose },
+  outside: Pick<Outside, 'own' | 'logger'> & { readonly onClose: OnClose },
 ): Promise<Storage> {
-  if (DATABASE_URL === undefined) return openFile(DATA_DIR, service, openers.sqlite, outside)
-  const opened = await openers.postgres(DATABASE_URL)
-  outside.onClose(() => opened.close())
+  const place = placeOf(service, settings)
+  if (place.engine === 'sqlite') {
+    return openFile(settings.DATA_DIR, place.file, service, openers.sqlite, outside)
+  }
+  const { DATABASE_WAIT_SECONDS: seconds, DATA_DIR } = settings
+  const { logger, onClose } = outside
+  const say = ({ message: error }: Error) =>
+    logger.warn('the database does not answer yet and is waited for', { error, seconds })
+  const opened = await onceThere(place, openers.postgres, { seconds, say })
+  onClose(() => opened.close())
+  logger.info('data is on PostgreSQL, and DATA_DIR only for secrets and mails that are made here', {
+    database: opened.place,
+    variable: place.variable,
+    dataDir: resolveDataDir(DATA_DIR),
+  })
   return opened
 }
 
 function openFile(
   dataDir: string,
+  file: string,
   service: ServiceName,
   open: Openers['sqlite'],
   { own, onClose }: Pick<Outside, 'own'> & { readonly onClose: OnClose },
 ): Storage {
-  const file = join(writableDataDir(dataDir), `${service}.db`)
+  writableDataDir(dataDir)
   const letGo = own(file)
   if (!letGo) throw inUse(file, service)
   onClose(letGo)

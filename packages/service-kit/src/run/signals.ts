@@ -1,6 +1,11 @@
 /** One Ctrl-C reaches a script twice: from the terminal, and passed on by the `bun run` above it. */
 const sameKeystrokeMs = 1_000
 
+let askedAt: number | undefined
+
+/** Whether this process has been asked to stop. */
+export const stopAsked = (): boolean => askedAt !== undefined
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
@@ -8,7 +13,6 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  * Who asks again more than a second later does not want to wait: exit code 1 at once.
  */
 export function onStopSignal(stop: () => Promise<void>): void {
-  let askedAt: number | undefined
   const onSignal = () => {
     if (askedAt !== undefined) {
       if (performance.now() - askedAt > sameKeystrokeMs) process.exit(1)

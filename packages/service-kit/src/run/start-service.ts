@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { StorageOpenError, StorageUnavailableError } from '@encargo/storage'
+import { shownUrl, StorageOpenError, StorageUnavailableError } from '@encargo/storage'
 import type { Static, TObject } from '@sinclair/typebox'
 import { checkAddress } from '../http/address.ts'
 import type { Servable } from '../http/entrance.ts'
@@ -7,10 +6,11 @@ import { type Running, serve } from '../http/serve.ts'
 import type { Wire } from '../peer/wire.ts'
 import { trustedProxies } from '../values/trusted-proxies.ts'
 import { type commonSettings, type Environment, parseConfig, withPeerOrigins } from './config.ts'
-import { resolveDataDir } from './data-dir.ts'
+import { ofVariable } from './database-wait.ts'
 import { createLogger } from './logger.ts'
 import { type ProcessName, portVariable } from './together.ts'
 import { type Open, type Outside, thisMachine } from './outside.ts'
+import { placeOf } from './place.ts'
 
 /** What one reads of its environment: its own, what all that listens does, and the port under its name. */
 export type ServiceConfig<Name extends string, Schema extends TObject> = Static<Schema> &
@@ -92,7 +92,10 @@ function worldIn({ wire, world }: Company, name: ProcessName, machine: Outside):
 }
 
 /** A database that could be opened, and then not be read or written, by its name. */
-function unreadable(error: unknown, name: string, config: object): unknown {
-  if (!(error instanceof StorageUnavailableError) || !('DATA_DIR' in config)) return error
-  return new StorageOpenError(join(resolveDataDir(String(config.DATA_DIR)), `${name}.db`), error)
+function unreadable(error: unknown, name: ProcessName, config: object): unknown {
+  if (!(error instanceof StorageUnavailableError) || name === 'tienda') return error
+  if (!('DATA_DIR' in config) || typeof config.DATA_DIR !== 'string') return error
+  const place = placeOf(name, { ...config, DATA_DIR: config.DATA_DIR })
+  if (place.engine === 'sqlite') return new StorageOpenError(place.file, error)
+  return ofVariable(place, new StorageOpenError(shownUrl(place.url), error))
 }
