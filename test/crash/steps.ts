@@ -83,6 +83,7 @@ export const harmless = {
   pedidos: {
     store: [
       'idDeClave',
+      'deGuardia',
       'porId',
       'listar',
       'historia',

@@ -87,7 +87,7 @@ describe('a pedidos with an empty database beside stock with a past', () => {
     await shop.comprar(ana, lineas)
     expect(await reserved(shop, cafe)).toBe(vendidas + 1)
     await minutes(shop, 4)
-    expect(shop.casos.barrido.sinPedido).toEqual({ cuantas: vendidas, de: vendidas + 1 })
+    expect(shop.casos.driver.espera.sinPedido).toBe(vendidas)
     expect(await run(dataDir, shop, 'release')).toBe(0)
     await minutes(shop, 4)
     expect(await reserved(shop, cafe)).toBe(1)

@@ -19,6 +19,7 @@ import { leerInicio } from '../src/store/inicio.ts'
 import { createPedidosStore } from '../src/store/store.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
 import type { Catalogo, Clientes, PaginaBorrados } from '../src/ports/peers.ts'
+import type { PedidosStore } from '../src/ports/store.ts'
 import { FakeInventario } from './fake-inventario.ts'
 
 /** auth in memory: everybody exists and is active unless said otherwise. */
@@ -97,7 +98,7 @@ const network = createNetwork()
 network.answer('auth.test', { fetch: () => Response.json(tokens.jwks) })
 
 /** Customers hold and ask for what they like, unless a test says otherwise. */
-const sinCupos = {
+export const sinCupos = {
   RATE_LIMIT: 'off',
   PEDIDOS_ABIERTOS: '1000000000',
   PEDIDOS_ABIERTOS_SIN_CONFIRMAR: '1000000000',
@@ -130,8 +131,12 @@ export async function storeDe(engine: Engine, clock: Pick<Clock, 'monoMs'> = mac
   return createPedidosStore(engine, clock, (await engine.read(leerInicio)).idDeClave)
 }
 
-/** One process of pedidos, that asks the fakes in place of its peers. */
-export async function arrancar(montaje: Montaje, random: () => number = () => 0.5) {
+/** One process of pedidos, that asks the fakes in place of its peers, and of its store what is given. */
+export async function arrancar(
+  montaje: Montaje,
+  random: () => number = () => 0.5,
+  enLaTienda: Partial<PedidosStore> = {},
+) {
   const { inventario: reservas, clientes, catalogo, clock, config } = montaje
   const { timer, waiting } = createTestTimer()
   const outside = testOutside({
@@ -139,7 +144,10 @@ export async function arrancar(montaje: Montaje, random: () => number = () => 0.
     clock,
     timer,
     random,
-    around: (ports) => ({ ...ports, clientes, catalogo, reservas }),
+    around(ports) {
+      if ('store' in ports && ports.store instanceof Object) Object.assign(ports.store, enLaTienda)
+      return { ...ports, clientes, catalogo, reservas }
+    },
   })
   const opened = await open(config, outside)
   cleanUp(opened.close)

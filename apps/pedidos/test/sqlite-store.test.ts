@@ -23,6 +23,12 @@ const abrir: Abrir = async () => {
 pedidosStoreContract('SQLite', abrir)
 obligacionesContract('SQLite', abrir)
 
+test('it needs nobody to take turns with', async () => {
+  const { proceso, cerrar } = await abrir()
+  expect((await proceso()).store.compartido).toBe(false)
+  await cerrar()
+})
+
 test('its contract asks it for everything that it offers', () => {
   expect(missed()).toEqual([])
 })

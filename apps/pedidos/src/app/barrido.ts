@@ -1,6 +1,7 @@
 import { commandLine } from '@encargo/program'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import type { Activa } from '../ports/peers.ts'
+import { marcaSinPedido } from '../ports/obligaciones.ts'
 import type { Destino } from '../ports/store.ts'
 import type { Deps } from './deps.ts'
 import type { Tarea } from './obligaciones/obligacion.ts'
@@ -22,18 +23,12 @@ const permiso = 'barrido-permitido'
 const pocas = 10
 const parte = 0.25
 
-/** Reservations that no order stands behind, too many to be let go of without asking. */
-export interface SinPedido {
-  readonly cuantas: number
-  /** Of how many that were looked at. */
-  readonly de: number
-}
-
 /**
  * Looks for reservations that no order stands behind, as a crash between reserving and writing
  * leaves them, and discards them. Goes through the active ones in the order of their making and
  * remembers on disk how far it came, so that each is looked at once, save those of the last page.
- * Too many at once are left alone, and it goes no further, until somebody says so.
+ * Too many at once are left alone, and it goes no further, until somebody says so; that it asks is on disk
+ * as well, as any process may be the one that is looked at.
  *
  * It looks no further than this database is known to have lived: at reservations that were made before
  * its last change of an order. A copy of the file knows nothing of what was sold since it was made,
@@ -45,15 +40,9 @@ export class Barrido implements Tarea {
   readonly par = 'inventario'
   readonly cadaMs = 60_000
   readonly #deps: Deps
-  #sinPedido: SinPedido | undefined
 
   constructor(deps: Deps) {
     this.#deps = deps
-  }
-
-  /** What it asks about, if there is something to ask. */
-  get sinPedido(): SinPedido | undefined {
-    return this.#sinPedido
   }
 
   async turno(parar: () => boolean): Promise<void> {
@@ -70,20 +59,26 @@ export class Barrido implements Tarea {
     const vivida = Math.max((await store.ultimoCambio()) ?? 0, permitidoHasta)
     const rango = { cursor, antesDe: Math.min(ahora - recientesMs, vivida + 1) }
     const { reservas: activas, siguiente } = await reservas.activas(rango, backgroundCall())
-    await this.#revisar(activas, ahora, permitidoHasta)
+    const pregunta = await this.#revisar(activas, ahora, permitidoHasta)
     // Where the last page ended is not told; it is looked at again, with what has come since.
-    if (siguiente === undefined || this.#sinPedido) return false
+    if (siguiente === undefined || pregunta) return false
     await store.ponerMarca(marca, siguiente)
     return true
   }
 
-  async #revisar(activas: readonly Activa[], ahora: number, permitidoHasta: number): Promise<void> {
+  /** Answers whether there are too many that no order stands behind. */
+  async #revisar(
+    activas: readonly Activa[],
+    ahora: number,
+    permitidoHasta: number,
+  ): Promise<boolean> {
     const { store } = this.#deps
     const destinos = await store.destinos(activas.map(({ pedidoId }) => pedidoId))
     const huerfanas = activas.filter(({ pedidoId }) => !destinos.has(pedidoId))
     const dudosas = huerfanas.filter(({ creadaEn }) => creadaEn > permitidoHasta)
-    this.#preguntar({ cuantas: dudosas.length, de: activas.length })
-    if (!this.#sinPedido && huerfanas.length > 0) {
+    const pregunta = dudosas.length > pocas && dudosas.length > activas.length * parte
+    await this.#preguntar(pregunta ? dudosas.length : 0, activas.length)
+    if (!pregunta && huerfanas.length > 0) {
       const ids = huerfanas.map(({ pedidoId }) => pedidoId)
       const { traceId: traza } = backgroundCall()
       const descarte = { ids, motivo: 'reserva sin pedido', ahora, proximaEn: ahora, traza }
@@ -92,16 +87,19 @@ export class Barrido implements Tarea {
     for (const [id, destino] of destinos) {
       if (destino !== 'Pendiente') await this.#cerrar(id, destino)
     }
+    return pregunta
   }
 
-  #preguntar(sinPedido: SinPedido): void {
-    const { cuantas, de } = sinPedido
-    const antes = this.#sinPedido
-    this.#sinPedido = cuantas > pocas && cuantas > de * parte ? sinPedido : undefined
-    if (antes || !this.#sinPedido) return
-    this.#deps.logger.error(
+  async #preguntar(cuantas: number, de: number): Promise<void> {
+    const { store, logger } = this.#deps
+    const antes = Number((await store.marca(marcaSinPedido)) ?? 0)
+    if (cuantas === antes) return
+    if (cuantas === 0) return await store.quitarMarca(marcaSinPedido)
+    await store.ponerMarca(marcaSinPedido, String(cuantas))
+    if (antes > 0) return
+    logger.error(
       `many reservations have no order here, and are kept: if this is the right database and they may go, run: ${commandLine('installation release')}`,
-      { ...sinPedido },
+      { cuantas, de },
     )
   }
 

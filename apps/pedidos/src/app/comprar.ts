@@ -42,7 +42,7 @@ export class Comprador {
   readonly #descartador: Descartador
   readonly #cumplidor: Cumplidor
   readonly #admision: Admision
-  /** Keys whose first request is running in this process. */
+  /** Keys whose first request is running in this process; in another, they may run at the same time. */
   readonly #enCurso = new Set<string>()
 
   constructor(deps: Deps, descartador: Descartador, cumplidor: Cumplidor) {
@@ -109,7 +109,10 @@ export class Comprador {
     const compra = await this.#admision.dentro(solicitud, cupo, () =>
       this.#reservarYEscribir(orden, libre),
     )
-    return 'codigo' in compra ? { tipo: 'excedida', exceso: compra } : compra
+    if (!('codigo' in compra)) return compra
+    // What is too much may be what another process has made of this very key meanwhile.
+    const { respuesta } = clave ? await this.#deps.store.antecedentes(clave, this.#ahora()) : {}
+    return respuesta ? repetir(respuesta) : { tipo: 'excedida', exceso: compra }
   }
 
   async #negar(negativa: Negativa, clave: Clave | undefined): Promise<Compra> {
@@ -210,7 +213,11 @@ export class Comprador {
       this.#descartador.descartar(id, 'el cliente ya tenía demasiado apartado')
       return { tipo: 'excedida', exceso: creacion.exceso }
     }
-    return repetir(creacion.respuesta)
+    // Another process answered this key; what was reserved here is that answer's, or nobody's.
+    const { respuesta } = creacion
+    const suya = respuesta.tipo === 'pedido' && respuesta.pedido.id === id
+    if (!suya) this.#descartador.descartar(id, 'la clave ya tenía respuesta')
+    return repetir(respuesta)
   }
 
   /** A sale at the counter is completed at once if inventario can be had, else by the driver. */

@@ -16,7 +16,7 @@ export interface DifusionOptions {
   readonly latidoMs?: number
   /** How often the history is looked at without being told to: another instance may write, too. */
   readonly sondeoMs?: number
-  /** How many streams may be open: in all, for one user, and for one address. */
+  /** How many streams may be open in this process: in all, for one user, and for one address. */
   readonly maximo?: number
   readonly maximoPorUsuario?: number
   readonly maximoPorDireccion?: number

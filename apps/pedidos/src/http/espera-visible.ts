@@ -23,12 +23,13 @@ export const masVieja = ({ driver }: CasosDeUso): number | undefined =>
 
 /**
  * What waits for another service, since when and why, for `/readyz`. `borradosLeidosEn` says as of
- * when it is known who was erased, null before that was first asked; `reservasSinPedido` waits for a
- * person.
+ * when it is known who was erased, null before that was first asked, which only the process on duty does
+ * (`deGuardia`); `reservasSinPedido` waits for a person.
  */
 export const verEspera = (casos: CasosDeUso) => ({
   ...Object.fromEntries([...cuantas(casos)].map(([que, n]) => [nombres[que] ?? que, n])),
-  reservasSinPedido: casos.barrido.sinPedido?.cuantas ?? 0,
+  reservasSinPedido: casos.driver.espera.sinPedido ?? 0,
+  deGuardia: casos.driver.deGuardia,
   borradosLeidosEn: iso(casos.listaDeBorrados.leidaEn),
   desde: iso(masVieja(casos)),
   motivo: casos.driver.espera.ultimoError ?? null,

@@ -42,7 +42,12 @@ export interface Espera {
   readonly pendientes: readonly Pendientes[]
   /** Why the one failed that has the longest to wait. */
   readonly ultimoError?: CausaFallo | undefined
+  /** Reservations that no order stands behind, where they are too many to be let go of without asking. */
+  readonly sinPedido?: number | undefined
 }
+
+/** The mark that says how many reservations are kept because no order stands behind them; none for none. */
+export const marcaSinPedido = 'reservas-sin-pedido'
 
 /**
  * Where it is on disk what is owed. It comes into being in the write of what makes it due and goes in

@@ -188,6 +188,14 @@ export interface PedidosStore extends Obligaciones {
   readonly seguidores: readonly PuestaAlDia[]
   /** The ids that keys stand for, which depends on how old this database's keys may be. */
   readonly idDeClave: IdDeClave
+  /** Whether other processes may be working on the same orders. */
+  readonly compartido: boolean
+  /**
+   * Whether this process is the one that works in the background now; it stays so by asking again, and
+   * another follows it some ten seconds after it has ceased to. It spares the others that work, which two
+   * may do as well.
+   */
+  deGuardia(): Promise<boolean>
   porId(id: string): Promise<Pedido | undefined>
   /**
    * Newest first; one more than `limite` when there are more. Undefined, with `q` only, while too

@@ -1,7 +1,15 @@
 import { type Engine, type Script, statement } from '@encargo/storage'
 import type { CausaFallo } from '../domain/pedido.ts'
-import type { Aplazo, Debida, Deuda, Obligaciones, Pendientes } from '../ports/obligaciones.ts'
+import {
+  type Aplazo,
+  type Debida,
+  type Deuda,
+  marcaSinPedido,
+  type Obligaciones,
+  type Pendientes,
+} from '../ports/obligaciones.ts'
 import { enPedidos } from './marcha.ts'
+import { numeroEnMarca } from './marcas.ts'
 
 /** Where what is owed stands: in the table, or, as with orders' purposes, where it costs less. */
 export interface Lugar {
@@ -89,7 +97,8 @@ export function createObligaciones(engine: Engine): Obligaciones {
     espera: () =>
       engine.read(function* () {
         const pendientes = yield* sentencias.pendientes.all()
-        return { pendientes, ultimoError: (yield* sentencias.ultimoError.get())?.causa }
+        const ultimoError = (yield* sentencias.ultimoError.get())?.causa
+        return { pendientes, ultimoError, sinPedido: yield* numeroEnMarca(marcaSinPedido) }
       }),
   }
 }

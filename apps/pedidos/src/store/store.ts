@@ -34,6 +34,8 @@ export function createPedidosStore(
     ...createObligaciones(engine),
     ...createDescartes(engine),
     idDeClave,
+    compartido: engine.shared,
+    deGuardia: () => engine.holds('pedidos'),
     seguidores: [listas, busqueda, resumen],
     porId: (id) => engine.read(() => porId(id)),
     async listar(filtro) {

@@ -33,6 +33,14 @@ export function obligacionesContract(name: string, abrir: Abrir): void {
       ['to an erased customer', deCliente],
     ] as const
 
+    test('one process is on duty, and stays so, also where others share the database', async () => {
+      const otro = (await base.otro()).store
+      const uno = () => base.store.deGuardia()
+      // Where nobody else is expected, nobody else asks.
+      const alOtro = !base.store.compartido
+      expect([await uno(), await otro.deGuardia(), await uno()]).toEqual([true, alOtro, true])
+    })
+
     test.each(clases)('%s has its turn, is taken by one, and is put off', async (_que, deber) => {
       const { tipo, clave, que } = await deber()
       const debidas = (hasta: number) => base.store.debidas(tipo, hasta, 10)

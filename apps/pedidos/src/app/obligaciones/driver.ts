@@ -9,6 +9,7 @@ import { StorageUnavailableError } from '@encargo/storage'
 import type { Debida, Espera } from '../../ports/obligaciones.ts'
 import { graciaMs, type Deps } from '../deps.ts'
 import type { Cumplidor } from './cumplir.ts'
+import { Guardia } from './guardia.ts'
 import { type Carril, esObligacion, type Obligacion, type Tarea } from './obligacion.ts'
 
 export interface DriverOptions extends Deps {
@@ -32,22 +33,28 @@ const masCerradaMs = 60_000
 
 /**
  * Does by itself what is owed, whoever wrote it down and died, and what comes round. All of it can be
- * repeated, so requests and other instances may be at the same things.
+ * repeated, so requests and other instances may be at the same things; to spare them the work, of those that
+ * share a database only the one on duty does it.
  */
 export class Driver {
   readonly #options: DriverOptions
   readonly #rondas: Loop
+  readonly #guardia: Guardia
   /** Services that can't be had: how often in a row, and when to ask again, in monotonic milliseconds. */
   readonly #ausentes = new Map<string, { readonly veces: number; readonly hasta: number }>()
-  /** Kinds that have been gone through once: at start all is due, as who was at it is gone. */
+  /** Kinds that have been gone through once: at start, who was at them is gone, and all is due. */
   readonly #empezadas = new Set<Obligacion>()
+  readonly #todoVence: boolean
   /** When each periodic task has its turn, in monotonic milliseconds. */
   readonly #turnos = new Map<Tarea, number>()
   #espera: Espera = { pendientes: [] }
 
   constructor(options: DriverOptions) {
     this.#options = options
-    const { timer } = options
+    const { timer, store } = options
+    this.#guardia = new Guardia(options)
+    // Others may be at it; what was a dead one's comes when its time is over.
+    this.#todoVence = !store.compartido
     this.#rondas = loop({ timer, everyMs, firstMs: Infinity }, () => this.#ronda(), this.#fallo)
   }
 
@@ -66,6 +73,11 @@ export class Driver {
     return this.#espera
   }
 
+  /** Whether it was this process's to work when that was last asked. */
+  get deGuardia(): boolean {
+    return this.#guardia.mia
+  }
+
   /** One round, or the one that is running. Does not reject: what fails is logged and due again. */
   tick(): Promise<void> {
     return this.#rondas.round().catch(this.#fallo)
@@ -78,7 +90,8 @@ export class Driver {
     const { carriles, clock, store } = this.#options
     // A clock that is doubted dates nothing, and nothing is due by it.
     clock.epochMs()
-    await Promise.all(carriles.map((carril) => this.#carril(carril)))
+    if (await this.#guardia.sigue())
+      await Promise.all(carriles.map((carril) => this.#carril(carril)))
     this.#espera = await store.espera()
   }
 
@@ -86,7 +99,7 @@ export class Driver {
     const { logger, parar } = this.#options
     for (const trabajo of carril) {
       const { tipo, par } = trabajo
-      if (parar()) return
+      if (parar() || !(await this.#guardia.sigue())) return
       if (par && !this.#esta(par)) continue
       try {
         await (esObligacion(trabajo) ? this.#debidas(trabajo) : this.#tarea(trabajo))
@@ -122,9 +135,10 @@ export class Driver {
   /** Page by page, a few side by side, each at most once; stops when their service is away. */
   async #debidas(obligacion: Obligacion): Promise<void> {
     const { store, clock, parar } = this.#options
-    const hasta = this.#empezadas.has(obligacion) ? clock.epochMs() : Number.MAX_SAFE_INTEGER
+    const todas = this.#todoVence && !this.#empezadas.has(obligacion)
+    const hasta = todas ? Number.MAX_SAFE_INTEGER : clock.epochMs()
     const vistas = new Set<string>()
-    while (!parar()) {
+    while (!parar() && (await this.#guardia.sigue())) {
       // What is done or put off leaves the list, so each page is another one.
       const debidas = await store.debidas(obligacion.tipo, hasta, lote)
       const nuevas = debidas.filter(({ clave }) => !vistas.has(clave))

@@ -17,6 +17,9 @@ export type ReadGauge = readonly [
   label?: string,
 ]
 
+/** Ends the help of what is read from the database: there, replicas say the same. */
+export const sameFromAll = 'The same from every replica: take the highest, not the sum.'
+
 export function addReadGauges(registry: Registry, gauges: readonly ReadGauge[]): void {
   for (const [name, help, read, label = ''] of gauges) {
     registry.registerMetric(
