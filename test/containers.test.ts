@@ -11,26 +11,31 @@ import { InventarioConfig } from '../apps/inventario/src/config.ts'
 import { PedidosConfig } from '../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../apps/productos/src/config.ts'
 import { TiendaConfig } from '../apps/tienda/src/config.ts'
-import { processNames } from '@encargo/service-kit/run/together'
+import { graceMsOf, processNames } from '@encargo/service-kit/run/together'
 
 const root = join(import.meta.dir, '..')
+const texts = Type.Array(Type.String())
 const Compose = Type.Object({
   services: Type.Record(
     Type.String(),
     Type.Object({
-      command: Type.Array(Type.String()),
-      ports: Type.Array(Type.String()),
-      volumes: Type.Optional(Type.Array(Type.String())),
-      environment: Type.Record(Type.String(), Type.String()),
-      healthcheck: Type.Object({ test: Type.Array(Type.String()) }),
+      command: Type.Optional(texts),
+      ports: Type.Optional(texts),
+      volumes: Type.Optional(texts),
+      environment: Type.Optional(Type.Record(Type.String(), Type.String())),
+      healthcheck: Type.Object({ test: texts }),
+      stop_grace_period: Type.String({ pattern: '^[0-9]+s$' }),
+      deploy: Type.Optional(Type.Object({ replicas: Type.Integer() })),
+      depends_on: Type.Optional(Type.Unknown()),
     }),
   ),
   volumes: Type.Record(Type.String(), Type.Unknown()),
 })
-const compose = Value.Parse(
-  Compose,
-  Bun.YAML.parse(await Bun.file(join(root, 'docker-compose.yml')).text()),
-)
+const read = (name: string) => Bun.file(join(root, name)).text()
+const parse = async (name: string) => Value.Parse(Compose, Bun.YAML.parse(await read(name)))
+const compose = await parse('docker-compose.yml')
+const replicas = await parse('docker-compose.replicas.yml')
+const proxy = await read('deploy/replicas.nginx.conf')
 const dockerfile = await Bun.file(join(root, 'Dockerfile')).text()
 const configs = {
   auth: AuthConfig,
@@ -65,14 +70,15 @@ describe('docker-compose.yml', () => {
 
     test(`${name} gets only variables that it reads`, () => {
       const known = [...Object.keys(configs[name].properties), ...imageVariables]
-      for (const variable of Object.keys(service.environment)) expect(known).toContain(variable)
+      for (const variable of Object.keys(service.environment ?? {}))
+        expect(known).toContain(variable)
     })
 
     test(`${name} finds its peers by their names in the composition`, () => {
       for (const peer of serviceNames) {
         const key = `${peer.toUpperCase()}_URL`
         if (!(key in configs[name].properties)) continue
-        expect(service.environment[key]).toBe(`http://${peer}:${defaultPorts[peer]}`)
+        expect(service.environment?.[key]).toBe(`http://${peer}:${defaultPorts[peer]}`)
       }
     })
 
@@ -83,16 +89,90 @@ describe('docker-compose.yml', () => {
     })
 
     test(`${name} believes ${name === 'tienda' ? 'whom the operator names' : 'tienda as well'} of who asks`, () => {
-      const given = service.environment['TRUST_PROXY'] ?? ''
+      const given = service.environment?.['TRUST_PROXY'] ?? ''
       const trusts = trustedProxies(given.replace('${TRUST_PROXY:-off}', '192.0.2.7'))
       expect(trusts('192.0.2.7')).toBe(true)
       expect(trusts('172.18.0.6')).toBe(name !== 'tienda')
       expect(trusts('192.0.2.8')).toBe(false)
     })
   }
+})
 
+describe('docker-compose.replicas.yml', () => {
+  const { postgres, proxy: door, ...services } = replicas.services
+  const database = /^postgres:\/\/encargo:\$\{POSTGRES_PASSWORD:\?[^}]+\}@postgres:5432\/tienda$/
+
+  test('has a database, a proxy, and two of each of the rest', () => {
+    expect(Object.keys(services).sort()).toEqual([...processNames].sort())
+    expect(Object.values(services).map(({ deploy }) => deploy?.replicas)).toEqual([2, 2, 2, 2, 2])
+    expect(Object.keys(replicas.volumes)).toEqual(['postgres'])
+  })
+
+  for (const name of processNames) {
+    const { environment = {}, ...service } = services[name] ?? expect.unreachable()
+
+    test(`${name} runs its own main file, and is checked where it listens`, () => {
+      expect(service.command).toEqual([`apps/${name}/src/main.ts`])
+      expect(service.healthcheck.test.join(' ')).toContain(`127.0.0.1:${ports[name]}/readyz`)
+    })
+
+    test(`${name} gets only variables that it reads, and the database if it keeps anything`, () => {
+      const known = Object.keys(configs[name].properties)
+      for (const variable of Object.keys(environment)) expect(known).toContain(variable)
+      if (name === 'tienda') return
+      expect(environment['DATABASE_URL']).toMatch(database)
+      expect(service.depends_on).toEqual({ postgres: { condition: 'service_healthy' } })
+    })
+
+    test(`${name} keeps nothing of its own, and nobody outside reaches it`, () => {
+      expect([service.volumes, service.ports]).toEqual([undefined, undefined])
+    })
+
+    test(`${name} finds its peers through the proxy, which it believes who asks`, () => {
+      for (const peer of serviceNames) {
+        const key = `${peer.toUpperCase()}_URL`
+        if (!(key in configs[name].properties)) continue
+        expect(environment[key]).toBe(`http://proxy:${defaultPorts[peer]}`)
+      }
+      const trusts = trustedProxies((environment['TRUST_PROXY'] ?? '').replace(/\$\{.*\}/, 'off'))
+      expect([trusts('172.18.0.6'), trusts('192.0.2.8')]).toEqual([true, false])
+    })
+
+    test(`${name} is found by the proxy, which has a door of its port for it`, () => {
+      expect(proxy).toContain(`server ${name}:${ports[name]} resolve `)
+      expect(proxy).toMatch(
+        new RegExp(`listen ${ports[name]};\\s+location / {\\s+proxy_pass http://${name};`),
+      )
+    })
+  }
+
+  test('shares what one of them alone could have made: secrets and what signs', () => {
+    const shared = serviceNames.flatMap((name) => Object.keys(services[name]?.environment ?? {}))
+    for (const secret of ['PEDIDOS_CLIENT_SECRET', 'PAGOS_CLIENT_SECRET', 'AUTH_SIGNING_KEY'])
+      expect(shared).toContain(secret)
+  })
+
+  test('has the proxy ask with a connection that no service closes at that moment', () => {
+    // Bun looks every four seconds at what has been idle for thirty.
+    const kept = [...proxy.matchAll(/keepalive_timeout (\d+)s;/g)].map(([, seconds]) =>
+      Number(seconds),
+    )
+    expect(kept).toEqual(processNames.map(() => 20))
+  })
+
+  test('publishes the proxy on the loopback address only, with the configuration that is tried', () => {
+    expect(door?.ports).toEqual([`127.0.0.1:${ports.tienda}:${ports.tienda}`])
+    expect(door?.volumes).toEqual(['./deploy/replicas.nginx.conf:/etc/nginx/nginx.conf:ro'])
+    expect(postgres?.ports).toBeUndefined()
+  })
+})
+
+describe.each([
+  ['docker-compose.yml', compose],
+  ['docker-compose.replicas.yml', replicas],
+])('%s', (file, { services }) => {
   test('demands every secret instead of bringing one', () => {
-    for (const { environment } of Object.values(compose.services)) {
+    for (const { environment = {} } of Object.values(services)) {
       for (const [name, value] of Object.entries(environment)) {
         if (/SECRET|PASSWORD(?!_RESET_URL)|KEY/.test(name))
           expect(value).toStartWith(`\${${name}:?`)
@@ -101,9 +181,14 @@ describe('docker-compose.yml', () => {
   })
 
   test('passes only documented variables from the environment', async () => {
-    const readme = await Bun.file(join(root, 'README.md')).text()
-    const text = await Bun.file(join(root, 'docker-compose.yml')).text()
-    for (const [, name] of text.matchAll(/\$\{([A-Z_]+)/g)) expect(readme).toContain(`\`${name}\``)
+    const documented = (await read('README.md')) + (await read('docs/scale.md'))
+    for (const [, name] of (await read(file)).matchAll(/\$\{([A-Z_]+)/g))
+      expect(documented).toContain(`\`${name}\``)
+  })
+
+  test('gives a service the time that its last requests may take', () => {
+    const grace = processNames.map((name) => parseInt(services[name]?.stop_grace_period ?? ''))
+    expect(grace.every((seconds) => seconds * 1_000 > graceMsOf(processNames, {}))).toBe(true)
   })
 })
 
