@@ -75,6 +75,11 @@ export class Asked<T> implements Iterator<Stop, T, unknown> {
     this.#sent = true
     return { done: false, value: this }
   }
+
+  /** Fails, where the script asked it. */
+  throw(error: unknown): IteratorResult<Stop, T> {
+    throw error
+  }
 }
 
 type Answers<A extends readonly Asked<unknown>[]> = {
@@ -101,6 +106,11 @@ class Together<A extends readonly Asked<unknown>[]> implements Iterator<Stop, An
     if (this.#sent) return { done: true, value: told as Answers<A> }
     this.#sent = true
     return { done: false, value: this.#asked }
+  }
+
+  /** Fails, where the script asked them. */
+  throw(error: unknown): IteratorResult<Stop, Answers<A>> {
+    throw error
   }
 }
 

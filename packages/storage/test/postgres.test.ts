@@ -58,4 +58,16 @@ describeOnPostgres('the engine on PostgreSQL', () => {
       { id: 'c', cantidad: 7 },
     ])
   })
+
+  test('tells a script of what its question failed with, where it asked it', async () => {
+    const named = storage.write(function* () {
+      try {
+        yield* together(put.run('d', 1), put.run('d', 2))
+      } catch (error) {
+        throw new Error(`twice: ${storage.isDuplicate(error, 'cosas.id')}`, { cause: error })
+      }
+    })
+    expect(named).rejects.toThrow('twice: true')
+    await named.catch(() => undefined)
+  })
 })

@@ -81,7 +81,6 @@ export class Talk {
       try {
         answer = await this.ask(stop)
       } catch (error) {
-        if (!('throw' in script)) throw error
         step = script.throw(error)
         continue
       }
