@@ -156,12 +156,68 @@ CREATE TABLE resumen_vendidos (
   CONSTRAINT resumen_vendidos_cuentas CHECK ("unidades" >= 0 AND "ingresos" >= 0)
 );
 
-CREATE INDEX descartes_por_edad ON descartes (desde);
+-- What full text finds orders by: their words, folded and cut already, and `:` with the id of the customer.
+CREATE TABLE pedidos_palabras (
+  numero bigint NOT NULL PRIMARY KEY,
+  palabras tsvector NOT NULL
+);
+
+-- SQLite's indexes end with the key of the row by themselves.
+CREATE INDEX descartes_por_edad ON descartes (desde, id);
 CREATE UNIQUE INDEX pedidos_id_unique ON pedidos (id);
-CREATE INDEX pedidos_por_estado ON pedidos (estado);
-CREATE INDEX pedidos_con_intencion ON pedidos (proximo_intento_en, intencion, intencion_desde) WHERE "intencion" IS NOT NULL;
-CREATE INDEX pedidos_por_vencer ON pedidos (expira_en) WHERE "estado" = 'Pendiente' AND "intencion" IS NULL;
-CREATE INDEX idempotencia_por_creacion ON idempotencia (creada_en);
-CREATE INDEX obligaciones_por_hacer ON obligaciones (tipo, proxima_en);
-CREATE INDEX pedido_eventos_por_pedido ON pedido_eventos (numero);
+CREATE INDEX pedidos_por_estado ON pedidos (estado, numero);
+CREATE INDEX pedidos_con_intencion ON pedidos (proximo_intento_en, numero) WHERE "intencion" IS NOT NULL;
+CREATE INDEX pedidos_por_vencer ON pedidos (expira_en, numero) WHERE "estado" = 'Pendiente' AND "intencion" IS NULL;
+-- What a customer holds: other replicas sell as well, so nobody can remember it.
+CREATE INDEX pedidos_abiertos ON pedidos (cliente_id) WHERE "estado" = 'Pendiente';
+CREATE INDEX idempotencia_por_creacion ON idempotencia (creada_en, usuario_id, clave);
+CREATE INDEX obligaciones_por_hacer ON obligaciones (tipo, proxima_en, clave);
+CREATE INDEX pedido_eventos_por_pedido ON pedido_eventos (numero, secuencia);
 CREATE UNIQUE INDEX resumen_productos_por_id ON resumen_productos (producto_id, moneda);
+CREATE INDEX pedidos_por_palabra ON pedidos_palabras USING gin (palabras);
+
+-- A price in an order never changes, nor does what was ordered, by whom and when.
+CREATE TRIGGER pedido_lineas_fijas BEFORE UPDATE ON pedido_lineas FOR EACH ROW
+  EXECUTE FUNCTION prohibir('the lines of an order never change');
+CREATE TRIGGER pedido_lineas_quedan BEFORE DELETE ON pedido_lineas FOR EACH ROW
+  EXECUTE FUNCTION prohibir('the lines of an order are never deleted');
+CREATE TRIGGER pedidos_fijos BEFORE UPDATE OF numero, id, cliente_id, creado_por, total, moneda, creado_en ON pedidos FOR EACH ROW
+  EXECUTE FUNCTION prohibir('what an order was made as never changes');
+CREATE TRIGGER pedidos_quedan BEFORE DELETE ON pedidos FOR EACH ROW
+  EXECUTE FUNCTION prohibir('orders are never deleted');
+-- When an order runs out may be put off while it is Pendiente.
+CREATE TRIGGER pedidos_mas_tarde BEFORE UPDATE OF expira_en ON pedidos FOR EACH ROW
+  WHEN (OLD.estado <> 'Pendiente' OR NEW.expira_en < OLD.expira_en)
+  EXECUTE FUNCTION prohibir('an order runs out later or as it did');
+-- Pendiente goes to either of the others, once.
+CREATE TRIGGER pedidos_una_vez BEFORE UPDATE OF estado ON pedidos FOR EACH ROW WHEN (OLD.estado <> 'Pendiente')
+  EXECUTE FUNCTION prohibir('an order that has ended stays as it is');
+-- What an order says of the request that made it is set when it is made, and can only be taken away.
+CREATE TRIGGER pedidos_sello BEFORE UPDATE OF sello ON pedidos FOR EACH ROW WHEN (NEW.sello IS NOT NULL)
+  EXECUTE FUNCTION prohibir('the seal of an order never changes');
+-- Who was erased once stays refused: an order in flight may come late.
+CREATE TRIGGER clientes_borrados_quedan BEFORE DELETE ON clientes_borrados FOR EACH ROW
+  EXECUTE FUNCTION prohibir('an erased customer stays erased');
+
+-- History never changes, save that reasons may be erased from it once their customer is: two triggers, as
+-- a condition of one can't look at other tables.
+CREATE FUNCTION olvidar_motivo() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT 1 FROM pedidos p JOIN clientes_borrados b ON b.id = p.cliente_id WHERE p.numero = OLD.numero
+  ) THEN
+    RAISE EXCEPTION 'history never changes';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER pedido_eventos_fijos BEFORE UPDATE ON pedido_eventos FOR EACH ROW
+  WHEN (NEW.motivo IS NOT NULL OR (NEW.secuencia, NEW.numero, NEW.estado, NEW.actor, NEW.en)
+    IS DISTINCT FROM (OLD.secuencia, OLD.numero, OLD.estado, OLD.actor, OLD.en))
+  EXECUTE FUNCTION prohibir('history never changes');
+CREATE TRIGGER pedido_eventos_olvido BEFORE UPDATE ON pedido_eventos FOR EACH ROW
+  EXECUTE FUNCTION olvidar_motivo();
+
+-- Where what follows the history has come to, that every idempotency key may give an id that begins with its
+-- moment, and who this database is, for as long as it is: inventario keeps stock for one pedidos, and knows it by this.
+INSERT INTO marcas (nombre, valor) VALUES
+  ('busqueda', '0'), ('clientes', '0'), ('ids-ordenados-desde', '0'), ('instalacion', gen_random_uuid()::text);
