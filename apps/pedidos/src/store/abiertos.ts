@@ -10,8 +10,8 @@ const maximo = 50_000
  * how far back their list is read. Orders from `?3` on are left out.
  */
 const mirada = statement<Uso, [clienteId: string, corte: number, hasta: number]>(
-  `SELECT count(*) AS pedidos, coalesce(sum(
-     (SELECT sum(cantidad) FROM pedido_lineas l WHERE l.numero = p.numero)), 0) AS unidades
+  `SELECT count(*) AS pedidos, CAST(coalesce(sum(
+     (SELECT sum(cantidad) FROM pedido_lineas l WHERE l.numero = p.numero)), 0) AS BIGINT) AS unidades
    FROM (${numerosDeCliente}) n CROSS JOIN pedidos p ON p.numero = n.numero
    WHERE n.numero >= (SELECT min(numero) FROM pedidos WHERE estado = 'Pendiente')
      AND n.numero < ?3 AND p.estado = 'Pendiente' AND p.creado_por = p.cliente_id`,

@@ -8,7 +8,7 @@ export const consultas = {
   primera: statement<{ readonly numero: number }, []>(
     `SELECT numero FROM pedido_eventos
      WHERE secuencia > coalesce(
-         (SELECT CAST(valor AS INTEGER) FROM marcas WHERE nombre = '${nombre}'), 0)
+         (SELECT CAST(valor AS BIGINT) FROM marcas WHERE nombre = '${nombre}'), 0)
        AND estado = 'Pendiente'
      ORDER BY secuencia LIMIT 1`,
   ),

@@ -22,7 +22,7 @@ export const sentencias = {
   ),
   clavesViejas: statement<{ usuarioId: string; clave: string }, [hasta: number, lote: number]>(
     `SELECT usuario_id AS "usuarioId", clave FROM idempotencia INDEXED BY idempotencia_por_creacion
-     WHERE creada_en <= ?1 ORDER BY creada_en LIMIT ?2`,
+     WHERE creada_en <= ?1 ORDER BY creada_en, usuario_id, clave LIMIT ?2`,
   ),
   olvidarClave: statement<never, [usuarioId: string, clave: string]>(
     'DELETE FROM idempotencia WHERE usuario_id = ?1 AND clave = ?2',

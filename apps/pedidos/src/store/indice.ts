@@ -26,7 +26,7 @@ interface FilaLinea {
   readonly nombre: string
   readonly sku: string
 }
-type Entrada = [numero: number, cliente: string, texto: string]
+type Entrada = readonly [numero: number, cliente: string, texto: string]
 
 const pedidosNuevos = statement<Fila, [desde: number, hasta: number]>(
   `SELECT p.numero, p.cliente_id AS "clienteId", p.notas, p.direccion_envio AS direccion
@@ -38,13 +38,23 @@ const lineasNuevas = statement<FilaLinea, [desde: number, hasta: number]>(
    WHERE ${enTrecho} AND e.estado = 'Pendiente'
    ORDER BY e.secuencia, l.posicion`,
 )
-const poner = statement<never, Entrada>(
-  'INSERT INTO pedidos_fts (rowid, cliente, texto) VALUES (?1, ?2, ?3)',
-)
-const quitar = statement<never, Entrada>(
-  `INSERT INTO pedidos_fts (pedidos_fts, rowid, cliente, texto) VALUES ('delete', ?1, ?2, ?3)`,
-)
-const vaciar = statement<never, []>(`INSERT INTO pedidos_fts (pedidos_fts) VALUES ('delete-all')`)
+const poner = statement<never, [entradas: string]>({
+  sqlite: `INSERT INTO pedidos_fts (rowid, cliente, texto)
+    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1)`,
+  postgres: `INSERT INTO pedidos_palabras (numero, palabras)
+    SELECT (e ->> 0)::bigint, array_to_tsvector(string_to_array(e ->> 2, ' ') || (':' || (e ->> 1)))
+    FROM jsonb_array_elements(?1::text::jsonb) e`,
+})
+const quitar = statement<never, [entradas: string]>({
+  sqlite: `INSERT INTO pedidos_fts (pedidos_fts, rowid, cliente, texto)
+    SELECT 'delete', value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1)`,
+  postgres: `DELETE FROM pedidos_palabras WHERE numero IN
+    (SELECT (e ->> 0)::bigint FROM jsonb_array_elements(?1::text::jsonb) e)`,
+})
+const vaciar = statement<never, []>({
+  sqlite: `INSERT INTO pedidos_fts (pedidos_fts) VALUES ('delete-all')`,
+  postgres: 'DELETE FROM pedidos_palabras',
+})
 const altaDe = statement<{ readonly secuencia: number }, [numero: number]>(
   'SELECT secuencia FROM pedido_eventos WHERE numero = ?1 ORDER BY secuencia LIMIT 1',
 )
@@ -70,12 +80,13 @@ export const indice: Derivado = {
       pedidosNuevos.all(desde, hasta),
     )
     const lineasPor = Map.groupBy(lineas, ({ numero }) => numero)
-    for (const { direccion, ...pedido } of pedidos) {
+    const entradas = pedidos.map(({ direccion, ...pedido }) => {
       // Written by `creacion.ts`, from a DireccionEnvio.
       const direccionEnvio = direccion === null ? null : (JSON.parse(direccion) as DireccionEnvio)
       const suyas = lineasPor.get(pedido.numero) ?? []
-      yield* poner.run(...entrada({ ...pedido, direccionEnvio, lineas: suyas }))
-    }
+      return entrada({ ...pedido, direccionEnvio, lineas: suyas })
+    })
+    if (entradas.length > 0) yield* poner.run(JSON.stringify(entradas))
   },
 }
 
@@ -89,8 +100,7 @@ export function* quitarPersonales(uno: Buscable): Script<void> {
   const habia = entrada(uno)
   const queda = entrada({ ...uno, notas: null, direccionEnvio: null })
   if (habia[2] === queda[2]) return
-  yield* quitar.run(...habia)
-  yield* poner.run(...queda)
+  yield* together(quitar.run(JSON.stringify([habia])), poner.run(JSON.stringify([queda])))
 }
 
 /** False between the removal of its place and the emptying that this asks for. */

@@ -1,4 +1,4 @@
-import { type Script, statement, together } from '@encargo/storage'
+import { type Script, statement, together, type Value } from '@encargo/storage'
 import type { CorridaAnotada, HistoriaPedido } from '../domain/explicacion.ts'
 import type { Evento } from '../domain/evento.ts'
 import type { DireccionEnvio, Intencion, Linea, Pedido } from '../domain/pedido.ts'
@@ -45,15 +45,24 @@ const corridasDe = statement<FilaCorrida, [numero: number]>(
   `SELECT operacion, actor, traza, resultado, en, duracion_us AS "duracionUs", pasos, veces, hasta
    FROM pedido_corridas WHERE numero = ?1 ORDER BY orden`,
 )
+
+const deEstos = {
+  sqlite: 'numero IN (SELECT value FROM json_each(?1))',
+  postgres: 'numero = ANY(ARRAY(SELECT jsonb_array_elements_text(?1::text::jsonb)::bigint))',
+}
+const deVarios = <R, P extends readonly Value[]>(texto: (donde: string) => string) =>
+  statement<R & DeUno, [numeros: string, ...P]>({
+    sqlite: texto(deEstos.sqlite),
+    postgres: texto(deEstos.postgres),
+  })
 /** Those of the newest orders first. */
-const lineasDeVarios = statement<Linea & DeUno, [numeros: string, limite: number]>(
-  `SELECT numero, ${columnasLinea} FROM pedido_lineas
-   WHERE numero IN (SELECT value FROM json_each(?1))
+const lineasDeVarios = deVarios<Linea, [limite: number]>(
+  (donde) => `SELECT numero, ${columnasLinea} FROM pedido_lineas WHERE ${donde}
    ORDER BY numero DESC, posicion DESC LIMIT ?2`,
 )
-const eventosDeVarios = statement<Evento & DeUno, [numeros: string]>(
-  `SELECT numero, estado, motivo, actor, en FROM pedido_eventos
-   WHERE numero IN (SELECT value FROM json_each(?1)) ORDER BY numero, secuencia`,
+const eventosDeVarios = deVarios<Evento, []>(
+  (donde) => `SELECT numero, estado, motivo, actor, en FROM pedido_eventos WHERE ${donde}
+   ORDER BY numero, secuencia`,
 )
 
 function intencionDe(fila: FilaPedido): Intencion | null {

@@ -16,8 +16,15 @@ type DeCliente = [...DeTodos, clienteId: string | null, estado: string | null]
 
 const entre = 'p.numero >= ?1 AND p.numero < ?2'
 const lasNuevas = 'ORDER BY p.numero DESC LIMIT ?3'
-// The unary plus keeps SQLite from walking through everybody's orders of that state.
-const delFiltro = '(?4 IS NULL OR p.cliente_id = ?4) AND (?5 IS NULL OR +p.estado = ?5)'
+// PostgreSQL wants to know what a parameter is that may be null. None of it leads to an index.
+const siEs = (columna: string, n: number) => `(CAST(?${n} AS text) IS NULL OR ${columna} = ?${n})`
+const delFiltro = `${siEs('p.cliente_id', 4)} AND ${siEs('p.estado', 5)}`
+
+/** How many of the newest orders are looked at one by one. */
+const seMiran = 2_000
+const hallados = `SELECT w.numero FROM pedidos_palabras w JOIN pedidos p ON p.numero = w.numero
+  WHERE ${delFiltro}`
+const buscado = `(?6::text::jsonb ->> 'postgres')::tsquery`
 
 // Exported for the test that looks at their plans.
 export const consultas = {
@@ -39,13 +46,25 @@ export const consultas = {
      WHERE c.cliente_id = ?4 AND c.numero >= ?1 AND c.numero < ?2 AND ${delFiltro}
      ORDER BY c.numero DESC LIMIT ?3`,
   ),
-  /** Reads the full-text index from the newest order down and stops when the page is full. */
-  halladas: statement<FilaPedido, [...DeCliente, expresion: string]>(
-    `SELECT ${columnas} FROM pedidos_fts CROSS JOIN pedidos p ON p.numero = pedidos_fts.rowid
-     WHERE pedidos_fts MATCH ?6 AND ${delFiltro}
+  /**
+   * Reads the full-text index from the newest order down and stops when the page is full. PostgreSQL's
+   * comes in no order: what is in many orders is found by looking at the newest ones, what is in few
+   * by the index, which has then few to bring.
+   */
+  halladas: statement<FilaPedido, [...DeCliente, expresion: string]>({
+    sqlite: `SELECT ${columnas} FROM pedidos_fts CROSS JOIN pedidos p ON p.numero = pedidos_fts.rowid
+     WHERE pedidos_fts MATCH (?6 ->> 'sqlite') AND ${delFiltro}
        AND pedidos_fts.rowid >= ?1 AND pedidos_fts.rowid < ?2
      ORDER BY pedidos_fts.rowid DESC LIMIT ?3`,
-  ),
+    postgres: `WITH c AS MATERIALIZED (SELECT least(?2, max(numero) + 1) - ${seMiran} AS corte FROM pedidos_palabras)
+     SELECT ${columnas} FROM (
+       (${hallados} AND w.numero >= greatest(?1, (SELECT corte FROM c)) AND w.numero < ?2
+          AND coalesce(w.palabras @@ ${buscado}, false) ORDER BY w.numero DESC LIMIT ?3)
+       UNION ALL
+       (${hallados} AND w.numero >= ?1 AND w.numero < (SELECT corte FROM c)
+          AND w.palabras @@ ${buscado} ORDER BY w.numero DESC LIMIT ?3)
+       LIMIT ?3) h JOIN pedidos p ON p.numero = h.numero ORDER BY p.numero DESC`,
+  }),
   /** Pendiente orders by when they run out; by itself SQLite takes another index. */
   porVencer: statement<
     FilaPedido,
@@ -53,7 +72,7 @@ export const consultas = {
   >(
     `SELECT ${columnas} FROM pedidos p INDEXED BY pedidos_por_vencer
      WHERE p."estado" = 'Pendiente' AND p."intencion" IS NULL
-       AND (p.expira_en, p.numero) > (?1, ?2) AND (?4 IS NULL OR p.cliente_id = ?4)
+       AND (p.expira_en, p.numero) > (?1, ?2) AND ${siEs('p.cliente_id', 4)}
      ORDER BY p.expira_en, p.numero LIMIT ?3`,
   ),
 } as const

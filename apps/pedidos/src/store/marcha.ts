@@ -38,13 +38,16 @@ export const sentencias = {
        actualizado_en = CASE WHEN ?3 > creado_en THEN ?3 ELSE creado_en END
      WHERE numero = ?1 AND estado = 'Pendiente' AND intencion IS NULL AND expira_en < ?2`,
   ),
-  evento: statement<never, [number, Estado, motivo: Texto, actor: string, en: number]>(
-    'INSERT INTO pedido_eventos (numero, estado, motivo, actor, en) VALUES (?1, ?2, ?3, ?4, ?5)',
-  ),
+  evento: statement<never, [number, Estado, motivo: Texto, actor: string, en: number]>({
+    sqlite:
+      'INSERT INTO pedido_eventos (numero, estado, motivo, actor, en) VALUES (?1, ?2, ?3, ?4, ?5)',
+    postgres: `INSERT INTO pedido_eventos (secuencia, numero, estado, motivo, actor, en)
+      VALUES ((SELECT coalesce(max(secuencia), 0) + 1 FROM pedido_eventos), ?1, ?2, ?3, ?4, ?5)`,
+  }),
   vencidos: statement<{ numero: number }, [ahora: number, limite: number]>(
     `SELECT numero FROM pedidos INDEXED BY pedidos_por_vencer
      WHERE "estado" = 'Pendiente' AND "intencion" IS NULL AND expira_en <= ?1
-     ORDER BY expira_en LIMIT ?2`,
+     ORDER BY expira_en, numero LIMIT ?2`,
   ),
   borrado: statement<{ n: number }, [number]>(
     `SELECT 1 AS n FROM pedidos p JOIN clientes_borrados b ON b.id = p.cliente_id
@@ -67,7 +70,7 @@ export const sentencias = {
        intencion_motivo AS motivo, intentos, proximo_intento_en AS "proximaEn"
      FROM pedidos INDEXED BY pedidos_con_intencion
      WHERE "intencion" IS NOT NULL AND proximo_intento_en <= ?1
-     ORDER BY proximo_intento_en LIMIT ?2`,
+     ORDER BY proximo_intento_en, intencion, intencion_desde, numero LIMIT ?2`,
   ),
   tomar: statement<never, [id: string, vista: number, hasta: number]>(
     'UPDATE pedidos SET proximo_intento_en = ?3 WHERE id = ?1 AND proximo_intento_en = ?2',

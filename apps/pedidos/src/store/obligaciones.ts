@@ -28,7 +28,7 @@ export const sentencias = {
   ),
   debidas: statement<Fila, [tipo: string, hasta: number, limite: number]>(
     `SELECT clave, datos, intentos, proxima_en AS "proximaEn" FROM obligaciones
-     WHERE tipo = ?1 AND proxima_en <= ?2 ORDER BY proxima_en LIMIT ?3`,
+     WHERE tipo = ?1 AND proxima_en <= ?2 ORDER BY proxima_en, clave LIMIT ?3`,
   ),
   tomar: statement<never, [tipo: string, clave: string, vista: number, hasta: number]>(
     'UPDATE obligaciones SET proxima_en = ?4 WHERE tipo = ?1 AND clave = ?2 AND proxima_en = ?3',

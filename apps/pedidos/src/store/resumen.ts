@@ -1,4 +1,4 @@
-import { type Engine, type Script, statement } from '@encargo/storage'
+import { type Engine, type Script, statement, together, type Value } from '@encargo/storage'
 import {
   type CuentaDia,
   type Dia,
@@ -12,14 +12,26 @@ import { type Derivado, enTrecho, eventos } from './seguidor.ts'
 
 const masVendidos = 10
 
+/** `dia` is a place among those that were asked for. */
+interface CuentaDe extends Omit<CuentaDia, 'dia'> {
+  readonly dia: number
+}
+
 const tablaNiveles = `(SELECT column1 AS nivel, column2 AS largo FROM (VALUES ${niveles
   .map((largo, nivel) => `(${nivel}, ${largo})`)
-  .join(', ')}))`
+  .join(', ')}) v) n`
 /** Sums stay exact integers, come what may: an overflow would make them floating, or stop the follower. */
-const sumado = (columna: string, tabla: string) =>
-  `${columna} = min(${tabla}.${columna} + excluded.${columna}, ${importeMaximo})`
+function sumado(columna: string, tabla: string) {
+  const suma = `${tabla}.${columna} + excluded.${columna}`
+  return `${columna} = CASE WHEN ${suma} < ${importeMaximo} THEN ${suma} ELSE ${importeMaximo} END`
+}
 
 type DeTrecho = [desde: number, hasta: number]
+
+const completadas = `FROM ${eventos} CROSS JOIN pedido_lineas l ON l.numero = e.numero
+    WHERE ${enTrecho} AND e.estado = 'Completado'`
+const sigueLlamandose = `ON CONFLICT (producto_id, moneda) DO UPDATE SET sku = excluded.sku,
+      nombre = excluded.nombre, numero = excluded.numero WHERE excluded.numero > resumen_productos.numero`
 
 export const escrituras = {
   tramos: statement<never, DeTrecho>(`WITH cuartos AS MATERIALIZED (
@@ -37,16 +49,22 @@ export const escrituras = {
       completados = resumen_tramos.completados + excluded.completados,
       cancelados = resumen_tramos.cancelados + excluded.cancelados,
       ${sumado('ingresos', 'resumen_tramos')}`),
-  /** Next to `max`, SQLite takes the other columns from the row that has it. */
-  productos: statement<
-    never,
-    DeTrecho
-  >(`INSERT INTO resumen_productos (producto_id, moneda, sku, nombre, numero)
-    SELECT l.producto_id, p.moneda, l.sku, l.nombre, max(l.numero)
-    FROM ${eventos} CROSS JOIN pedido_lineas l ON l.numero = e.numero
-    WHERE ${enTrecho} AND e.estado = 'Completado' GROUP BY 1, 2
-    ON CONFLICT (producto_id, moneda) DO UPDATE SET sku = excluded.sku, nombre = excluded.nombre,
-      numero = excluded.numero WHERE excluded.numero > resumen_productos.numero`),
+  /** Next to `max`, SQLite takes the other columns from the row that has it, and gives keys by itself. */
+  productos: statement<never, DeTrecho>({
+    sqlite: `INSERT INTO resumen_productos (producto_id, moneda, sku, nombre, numero)
+    SELECT l.producto_id, p.moneda, l.sku, l.nombre, max(l.numero) ${completadas} GROUP BY 1, 2
+    ${sigueLlamandose}`,
+    postgres: `WITH nuevos AS (
+      SELECT DISTINCT ON (l.producto_id, p.moneda) l.producto_id, p.moneda, l.sku, l.nombre, l.numero
+      ${completadas.replaceAll('CROSS JOIN', 'JOIN')}
+      ORDER BY l.producto_id, p.moneda, l.numero DESC)
+    INSERT INTO resumen_productos (clave, producto_id, moneda, sku, nombre, numero)
+    SELECT (SELECT coalesce(max(clave), 0) FROM resumen_productos)
+        + row_number() OVER (ORDER BY r.clave IS NOT NULL, producto_id, moneda),
+      producto_id, moneda, s.sku, s.nombre, s.numero
+    FROM nuevos s LEFT JOIN resumen_productos r USING (producto_id, moneda)
+    ${sigueLlamandose}`,
+  }),
   vendidos: statement<never, DeTrecho>(`WITH cuartos AS MATERIALIZED (
       SELECT e.en / ${cuartoMs} AS tramo, r.clave AS producto, sum(l.cantidad) AS unidades,
         sum(l.cantidad * l.precio_unitario) AS ingresos
@@ -60,31 +78,48 @@ export const escrituras = {
       ${sumado('unidades', 'resumen_vendidos')}, ${sumado('ingresos', 'resumen_vendidos')}`),
 } as const
 
+/** What adds up stretches that come as JSON. On PostgreSQL sums of integers are none unless it is said. */
+const deSegmentos = <R, P extends readonly Value[]>(
+  texto: (segmentos: string, suma: (que: string) => string) => string,
+) =>
+  statement<R, [segmentos: string, ...P]>({
+    sqlite: texto(
+      `(SELECT value ->> 'dia' AS dia, value ->> 'nivel' AS nivel, value ->> 'desde' AS desde,
+        value ->> 'hasta' AS hasta FROM json_each(?1)) s CROSS JOIN`,
+      (que) => `sum(${que})`,
+    ),
+    postgres: texto(
+      'jsonb_to_recordset(?1::text::jsonb) AS s (dia bigint, nivel bigint, desde bigint, hasta bigint) JOIN',
+      (que) => `sum(${que})::bigint`,
+    ),
+  })
+const enSegmento = 't.nivel = s.nivel AND t.tramo >= s.desde AND t.tramo < s.hasta'
+
 export const lecturas = {
   /** From the longest stretches, of which a year has a dozen. */
   pendientes: statement<
     { readonly pendientes: number },
     []
-  >(`SELECT coalesce(sum(pedidos - completados - cancelados), 0) AS pendientes
+  >(`SELECT CAST(coalesce(sum(pedidos - completados - cancelados), 0) AS BIGINT) AS pendientes
     FROM resumen_tramos WHERE nivel = ${niveles.length - 1}`),
-  dia: statement<
-    Omit<CuentaDia, 'dia'>,
-    [segmentos: string, moneda: string]
-  >(`SELECT coalesce(sum(pedidos), 0) AS pedidos, coalesce(sum(completados), 0) AS completados,
-      coalesce(sum(cancelados), 0) AS cancelados, coalesce(sum(ingresos), 0) AS ingresos
-    FROM json_each(?1) s CROSS JOIN resumen_tramos t ON t.nivel = s.value ->> 'nivel'
-      AND t.moneda = ?2 AND t.tramo >= s.value ->> 'desde' AND t.tramo < s.value ->> 'hasta'`),
-  vendidos: statement<
-    Vendido,
-    [segmentos: string, moneda: string, limite: number]
-  >(`SELECT r.producto_id AS "productoId", r.sku, r.nombre, v.unidades, v.ingresos
-    FROM (SELECT t.producto, sum(t.unidades) AS unidades, sum(t.ingresos) AS ingresos
-        FROM json_each(?1) s CROSS JOIN resumen_vendidos t ON t.nivel = s.value ->> 'nivel'
-          AND t.tramo >= s.value ->> 'desde' AND t.tramo < s.value ->> 'hasta'
-        GROUP BY t.producto) v
-      CROSS JOIN resumen_productos r ON r.clave = v.producto
+  /** Days that have something, by their places in what was asked for. */
+  dias: deSegmentos<CuentaDe, [moneda: string]>(
+    (segmentos, suma) => `SELECT s.dia, ${suma('pedidos')} AS pedidos,
+      ${suma('completados')} AS completados, ${suma('cancelados')} AS cancelados,
+      ${suma('ingresos')} AS ingresos
+    FROM ${segmentos} resumen_tramos t ON ${enSegmento} AND t.moneda = ?2 GROUP BY s.dia`,
+  ),
+  vendidos: deSegmentos<Vendido, [moneda: string, limite: number]>(
+    (
+      segmentos,
+      suma,
+    ) => `SELECT r.producto_id AS "productoId", r.sku, r.nombre, v.unidades, v.ingresos
+    FROM (SELECT t.producto, ${suma('t.unidades')} AS unidades, ${suma('t.ingresos')} AS ingresos
+        FROM ${segmentos} resumen_vendidos t ON ${enSegmento} GROUP BY t.producto) v
+      JOIN resumen_productos r ON r.clave = v.producto
     WHERE r.moneda = ?2
-    ORDER BY v.unidades DESC, v.ingresos DESC, v.producto LIMIT ?3`),
+    ORDER BY v.unidades DESC, v.ingresos DESC, v.producto LIMIT ?3`,
+  ),
 } as const
 
 const vaciados = ['resumen_tramos', 'resumen_productos', 'resumen_vendidos'].map((tabla) =>
@@ -95,32 +130,38 @@ const vaciados = ['resumen_tramos', 'resumen_productos', 'resumen_vendidos'].map
 export const sumas: Derivado = {
   nombre: 'resumen',
   *vaciar() {
-    for (const vaciar of vaciados) yield* vaciar.run()
+    yield* together(...vaciados.map((vaciar) => vaciar.run()))
   },
   *aplicar({ desde, hasta }) {
-    // One after the other: what is sold names the products.
-    yield* escrituras.tramos.run(desde, hasta)
-    yield* escrituras.productos.run(desde, hasta)
-    yield* escrituras.vendidos.run(desde, hasta)
+    // In this order: what is sold names the products.
+    const { tramos, productos, vendidos } = escrituras
+    yield* together(...[tramos, productos, vendidos].map((una) => una.run(desde, hasta)))
   },
 }
 
-function* cuentaDe({ dia, lapso }: Dia, moneda: string): Script<CuentaDia> {
-  const cuenta = yield* lecturas.dia.get(JSON.stringify(segmentosDe(lapso)), moneda)
-  const { pedidos = 0, completados = 0, cancelados = 0, ingresos = 0 } = cuenta ?? {}
-  return { dia, pedidos, completados, cancelados, ingresos: Math.min(ingresos, importeMaximo) }
+/** The days with what the database knows of each; `cuentas` are of those that have something. */
+function porDia(dias: readonly Dia[], cuentas: readonly CuentaDe[]): CuentaDia[] {
+  const de = new Map(cuentas.map((cuenta) => [cuenta.dia, cuenta]))
+  return dias.map(({ dia }, lugar) => {
+    const { pedidos = 0, completados = 0, cancelados = 0, ingresos = 0 } = de.get(lugar) ?? {}
+    return { dia, pedidos, completados, cancelados, ingresos: Math.min(ingresos, importeMaximo) }
+  })
 }
 
 function* resumir({ dias, moneda }: ConsultaResumen): Script<Resumen> {
   const desde = dias[0]?.lapso.desde ?? 0
   const hasta = dias.at(-1)?.lapso.hasta ?? 0
-  const segmentos = JSON.stringify(segmentosDe({ desde, hasta }))
-  const vendidos = yield* lecturas.vendidos.all(segmentos, moneda, masVendidos)
-  const porDia: CuentaDia[] = []
-  for (const dia of dias) porDia.push(yield* cuentaDe(dia, moneda))
+  const deCadaDia = dias.flatMap(({ lapso }, dia) =>
+    segmentosDe(lapso).map((segmento) => ({ dia, ...segmento })),
+  )
+  const [vendidos, cuentas, pendientes] = yield* together(
+    lecturas.vendidos.all(JSON.stringify(segmentosDe({ desde, hasta })), moneda, masVendidos),
+    lecturas.dias.all(JSON.stringify(deCadaDia), moneda),
+    lecturas.pendientes.get(),
+  )
   return {
-    pendientes: (yield* lecturas.pendientes.get())?.pendientes ?? 0,
-    porDia,
+    pendientes: pendientes?.pendientes ?? 0,
+    porDia: porDia(dias, cuentas),
     masVendidos: vendidos.map((uno) => ({
       ...uno,
       unidades: Math.min(uno.unidades, importeMaximo),

@@ -2,7 +2,7 @@ import type { Clock } from '@encargo/service-kit/async/clock'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Trecho } from '../domain/evento.ts'
 import type { Ritmo } from '../ports/store.ts'
-import { leerMarca, numeroEnMarca, ponerMarca } from './marcas.ts'
+import { ponerMarca } from './marcas.ts'
 
 /** The history and its orders; `CROSS JOIN` keeps SQLite from beginning with the orders. */
 export const eventos = 'pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero'
@@ -20,23 +20,41 @@ export interface Derivado {
    * beginning: so deleting the row in `marcas` is all that it takes to have them made anew.
    */
   vaciar(): Script<void>
-  /** Takes in one stretch. Each event comes exactly once, in order. */
+  /**
+   * Takes in one stretch. Each event comes exactly once, in order. In few statements, however long the
+   * stretch: all other writes wait meanwhile.
+   */
   aplicar(trecho: Trecho): Script<void>
 }
 
-/** How long one write is meant to hold the event loop, in milliseconds. */
-const metaMs = 4
+/**
+ * How long one write is meant to hold the event loop, in milliseconds; or, where a database is asked over a
+ * network, the turn of all who write, which has to be worth some ways there and back.
+ */
+const metaMs = { local: 4, remota: 16 }
 /** How many events one write takes in, from the least to the most; it finds its own measure. */
 const menos = 16
 const mas = 2_000
+
+const marcada = '(SELECT CAST(valor AS BIGINT) FROM marcas WHERE nombre = ?1)'
+const lugarDe = `coalesce(${marcada}, 0)`
 
 export const consultas = {
   ultima: statement<{ readonly ultima: number }, []>(
     'SELECT coalesce(max(secuencia), 0) AS ultima FROM pedido_eventos',
   ),
-  hasta: statement<{ readonly hasta: number | null }, [desde: number, limite: number]>(
-    `SELECT max(secuencia) AS hasta FROM
-       (SELECT secuencia FROM pedido_eventos WHERE secuencia > ?1 ORDER BY secuencia LIMIT ?2) t`,
+  /** Where the follower that is called so has come to, and how far the history goes. */
+  lugar: statement<{ readonly lugar: number; readonly ultima: number }, [nombre: string]>(
+    `SELECT ${lugarDe} AS lugar, (SELECT coalesce(max(secuencia), 0) FROM pedido_eventos) AS ultima`,
+  ),
+  /** Its next stretch. */
+  trecho: statement<
+    { readonly lugar: number | null; readonly hasta: number | null },
+    [nombre: string, limite: number]
+  >(
+    `SELECT ${marcada} AS lugar, max(secuencia) AS hasta FROM
+       (SELECT secuencia FROM pedido_eventos WHERE secuencia > ${lugarDe}
+        ORDER BY secuencia LIMIT ?2) t`,
   ),
 } as const
 
@@ -50,6 +68,7 @@ export class Seguidor {
   readonly #engine: Engine
   readonly #derivado: Derivado
   readonly #clock: Pick<Clock, 'monoMs'>
+  readonly #metaMs: number
   #limite = 128
   #escribiendo: Promise<void> | undefined
 
@@ -57,6 +76,7 @@ export class Seguidor {
     this.#engine = engine
     this.#derivado = derivado
     this.#clock = clock
+    this.#metaMs = engine.shared ? metaMs.remota : metaMs.local
   }
 
   /**
@@ -65,17 +85,19 @@ export class Seguidor {
    * Rejects with StorageUnavailableError, and with what `aplicar` throws.
    */
   async alDia({ maxMs, parar = () => false }: Ritmo): Promise<boolean> {
-    const { ultima = 0 } = (await this.#engine.ask(consultas.ultima.get())) ?? {}
+    let { lugar, ultima } = await this.#mirar()
     const fin = this.#clock.monoMs() + maxMs
-    while ((await this.#lugar()) < ultima) {
+    while (lugar < ultima) {
       if (parar() || this.#clock.monoMs() >= fin) return false
       await this.#avanzar()
+      lugar = (await this.#mirar()).lugar
     }
     return true
   }
 
-  async #lugar(): Promise<number> {
-    return Number((await this.#engine.ask(leerMarca.get(this.#derivado.nombre)))?.valor ?? 0)
+  async #mirar() {
+    const { nombre } = this.#derivado
+    return (await this.#engine.ask(consultas.lugar.get(nombre))) ?? { lugar: 0, ultima: 0 }
   }
 
   /** One write at a time, whoever asks: two would only queue up in one turn of the event loop. */
@@ -91,19 +113,17 @@ export class Seguidor {
   *#tomar(): Script<void> {
     const { nombre } = this.#derivado
     const empezado = this.#clock.monoMs()
-    const lugar = yield* numeroEnMarca(nombre)
-    if (lugar === undefined) yield* this.#derivado.vaciar()
-    const desde = lugar ?? 0
-    const hasta = (yield* consultas.hasta.get(desde, this.#limite))?.hasta ?? undefined
+    const { lugar = null, hasta = null } = (yield* consultas.trecho.get(nombre, this.#limite)) ?? {}
+    if (lugar === null) yield* this.#derivado.vaciar()
     // Another instance was quicker.
-    if (hasta === undefined) return
-    yield* this.#derivado.aplicar({ desde, hasta })
+    if (hasta === null) return
+    yield* this.#derivado.aplicar({ desde: lugar ?? 0, hasta })
     yield* ponerMarca.run(nombre, String(hasta))
     this.#medir(this.#clock.monoMs() - empezado)
   }
 
   #medir(ms: number): void {
-    if (ms > metaMs) this.#limite = Math.max(menos, this.#limite >> 1)
-    else if (ms < metaMs / 2) this.#limite = Math.min(mas, this.#limite << 1)
+    if (ms > this.#metaMs) this.#limite = Math.max(menos, this.#limite >> 1)
+    else if (ms < this.#metaMs / 2) this.#limite = Math.min(mas, this.#limite << 1)
   }
 }

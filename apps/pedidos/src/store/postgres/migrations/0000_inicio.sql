@@ -166,7 +166,7 @@ CREATE TABLE pedidos_palabras (
 CREATE INDEX descartes_por_edad ON descartes (desde, id);
 CREATE UNIQUE INDEX pedidos_id_unique ON pedidos (id);
 CREATE INDEX pedidos_por_estado ON pedidos (estado, numero);
-CREATE INDEX pedidos_con_intencion ON pedidos (proximo_intento_en, numero) WHERE "intencion" IS NOT NULL;
+CREATE INDEX pedidos_con_intencion ON pedidos (proximo_intento_en, intencion, intencion_desde, numero) WHERE "intencion" IS NOT NULL;
 CREATE INDEX pedidos_por_vencer ON pedidos (expira_en, numero) WHERE "estado" = 'Pendiente' AND "intencion" IS NULL;
 -- What a customer holds: other replicas sell as well, so nobody can remember it.
 CREATE INDEX pedidos_abiertos ON pedidos (cliente_id) WHERE "estado" = 'Pendiente';

@@ -1,7 +1,8 @@
 import { createCalls } from '@encargo/service-kit/testing/calls'
+import { onPostgres } from '@encargo/storage/testing/postgres'
 import { expect, test } from 'bun:test'
 import { createHistorial } from '../src/store/historial.ts'
-import { openPedidosStorage } from '../src/store/sqlite/open.ts'
+import { baseNueva } from './base.ts'
 import type { Abrir } from './contract/fixture.ts'
 import { obligacionesContract } from './contract/obligaciones.ts'
 import { pedidosStoreContract } from './contract/pedidos-store.ts'
@@ -10,18 +11,17 @@ import { storeDe } from './fixture.ts'
 const { watch, missed } = createCalls()
 
 const abrir: Abrir = async () => {
-  const storage = openPedidosStorage(':memory:')
-  return {
-    proceso: async () => ({
-      store: watch(await storeDe(storage)),
-      historial: watch(createHistorial(storage)),
-    }),
-    cerrar: () => storage.close(),
+  const { abrir, cerrar } = await baseNueva()
+  const proceso = async () => {
+    const storage = await abrir()
+    return { store: watch(await storeDe(storage)), historial: watch(createHistorial(storage)) }
   }
+  return { proceso, cerrar }
 }
 
-pedidosStoreContract('SQLite', abrir)
-obligacionesContract('SQLite', abrir)
+const engine = onPostgres ? 'PostgreSQL' : 'SQLite'
+pedidosStoreContract(engine, abrir)
+obligacionesContract(engine, abrir)
 
 test('it needs nobody to take turns with', async () => {
   const { proceso, cerrar } = await abrir()
