@@ -23,9 +23,9 @@ const engine = onPostgres ? 'PostgreSQL' : 'SQLite'
 pedidosStoreContract(engine, abrir)
 obligacionesContract(engine, abrir)
 
-test('it needs nobody to take turns with', async () => {
+test('it says whether others may be at the same orders', async () => {
   const { proceso, cerrar } = await abrir()
-  expect((await proceso()).store.compartido).toBe(false)
+  expect((await proceso()).store.compartido).toBe(onPostgres)
   await cerrar()
 })
 

@@ -1,4 +1,4 @@
-import { type Engine, type Script, statement } from '@encargo/storage'
+import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { CausaFallo } from '../domain/pedido.ts'
 import {
   type Aplazo,
@@ -9,7 +9,7 @@ import {
   type Pendientes,
 } from '../ports/obligaciones.ts'
 import { enPedidos } from './marcha.ts'
-import { numeroEnMarca } from './marcas.ts'
+import { leerMarca } from './marcas.ts'
 
 /** Where what is owed stands: in the table, or, as with orders' purposes, where it costs less. */
 export interface Lugar {
@@ -96,9 +96,16 @@ export function createObligaciones(engine: Engine): Obligaciones {
     cerrar: (deuda) => engine.write(() => saldar(deuda)),
     espera: () =>
       engine.read(function* () {
-        const pendientes = yield* sentencias.pendientes.all()
-        const ultimoError = (yield* sentencias.ultimoError.get())?.causa
-        return { pendientes, ultimoError, sinPedido: yield* numeroEnMarca(marcaSinPedido) }
+        const [pendientes, ultimoError, sinPedido] = yield* together(
+          sentencias.pendientes.all(),
+          sentencias.ultimoError.get(),
+          leerMarca.get(marcaSinPedido),
+        )
+        return {
+          pendientes,
+          ultimoError: ultimoError?.causa,
+          sinPedido: sinPedido && Number(sinPedido.valor),
+        }
       }),
   }
 }
