@@ -43,6 +43,8 @@ const one = () => replicas[0] ?? auth
 const other = () => replicas[1] ?? auth
 const signIn = async () => (await call(one(), 'login', '', admin)).cookie
 
+const page = async (replica: Process) => await (await fetch(replica.url)).text()
+
 describe('two processes of tienda', () => {
   test('renew the session of two tabs at once, each through another, and it goes on', async () => {
     const cookie = await signIn()
@@ -74,5 +76,15 @@ describe('two processes of tienda', () => {
     auth = await startAuth(new URL(auth.url).port)
     const again = await call(other(), 'renovar', cookie)
     expect(again).toEqual({ status: 200, cookie: first.cookie })
+  })
+
+  test('show the same page, and each has the files that the page of the other names', async () => {
+    const [first, second] = [await page(one()), await page(other())]
+    expect(second).toBe(first)
+    const files = [...first.matchAll(/(?:src|href)="(\/recursos\/[^"]+)"/g)].map(([, path]) => path)
+    expect(files.length).toBeGreaterThan(1)
+    for (const file of new Set(files)) {
+      expect((await fetch(`${other().url}${file}`)).status).toBe(200)
+    }
   })
 })

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { epochMs, monoMs } from '../async/clock.ts'
 import { silentLogger } from '../run/logger.ts'
 import type { ServiceOptions } from '../http/service.ts'
@@ -12,18 +12,27 @@ export interface TestSubject {
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
 
+/** What an auth signs with. */
+interface TestSigner {
+  readonly privateKey: KeyObject
+  readonly kid: string
+  readonly issuer: string
+}
+
+const ownSigner = (): TestSigner => ({
+  privateKey: generateKeyPairSync('ed25519').privateKey,
+  kid: 'test',
+  issuer: 'https://auth.example',
+})
+
 /**
- * Signs tokens as auth would, with a key of its own, for tests of the other services. `now` tells the
- * time of those who verify them, in milliseconds since the epoch.
+ * Signs tokens as auth would, with a key of its own unless one is given, for tests of the other services.
+ * `now` tells the time of those who verify them, in milliseconds since the epoch.
  */
-export function createTestTokens(now: () => number = Date.now) {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const kid = 'test'
-  const issuer = 'https://auth.example'
-  const jwks = {
-    issuer,
-    keys: [{ ...publicKey.export({ format: 'jwk' }), kty: 'OKP', kid, alg: 'EdDSA', use: 'sig' }],
-  }
+export function createTestTokens(now: () => number = Date.now, signer = ownSigner()) {
+  const { privateKey, kid, issuer } = signer
+  const jwk = createPublicKey(privateKey).export({ format: 'jwk' })
+  const jwks = { issuer, keys: [{ ...jwk, kty: 'OKP', kid, alg: 'EdDSA', use: 'sig' }] }
   const verifier = new TokenVerifier({ fetchKeys: () => Promise.resolve(jwks), now })
   const header = encode({ alg: 'EdDSA', typ: 'at+jwt', kid })
 
