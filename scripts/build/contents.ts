@@ -11,6 +11,7 @@ import { bundleWorkers, found, workers } from './workers.ts'
 const files = [
   'apps/*/src/store/sqlite/migrations/*.sql',
   'apps/*/src/store/sqlite/migrations/meta/_journal.json',
+  'apps/*/src/store/postgres/migrations/*.sql',
   'node_modules/swagger-ui-dist/swagger-ui-bundle.js',
   'node_modules/swagger-ui-dist/swagger-ui.css',
 ] as const

@@ -24,7 +24,7 @@ const help = `Usage: ${commandLine('dev')}${isExecutable ? '' : ' [--juntos | --
 
 ${isExecutable ? 'Starts a shop in this process' : 'Installs, starts the four services and the shop window with reload'}, fills an empty shop with demo data, and prints
 where everything is and who can log in. Ctrl-C stops all of it. Its data is in .data/dev (or
-DATA_DIR); remove the folder to begin anew.${
+DATA_DIR); remove the folder to begin anew. With DATABASE_URL it is in that PostgreSQL database.${
   isExecutable
     ? ''
     : `

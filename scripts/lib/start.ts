@@ -29,6 +29,7 @@ it, these are the ones to begin with, in the environment or in a file: encargo -
 
   ADMIN_EMAIL, ADMIN_PASSWORD  who administers it first, while nobody does
   DATA_DIR                     the folder of its data, .data unless set
+  DATABASE_URL                 a PostgreSQL database in the place of files there
   PUERTO_UNICO, HOST           where it listens: 3000 of 127.0.0.1
   MONEDA                       its currency, USD; fixed by the first product
   SMTP_URL, MAIL_FROM, PASSWORD_RESET_URL
