@@ -6,6 +6,7 @@ import { createTestClock, createTestTokens } from '@encargo/service-kit/testing/
 import { claveSku } from '@encargo/service-kit/values/sku'
 import type { Engine } from '@encargo/storage'
 import { rows } from '@encargo/storage/testing'
+import { databaseSettings, onPostgres } from '@encargo/storage/testing/postgres'
 import { treaty } from '@elysiajs/eden'
 import { afterEach, expect } from 'bun:test'
 import { InventarioConfig } from '../src/config.ts'
@@ -60,14 +61,20 @@ function fakeCatalogo(network: TestNetwork) {
   return { ids, go }
 }
 
+/** Where a warehouse keeps its data. */
+export const place = async () => ({
+  DATA_DIR: testFolder('inventario', cleanUp),
+  ...(await databaseSettings(cleanUp)),
+})
+
 /** The service on a database of its own, with a clock that moves when told. */
-export async function openWarehouse(DATA_DIR = testFolder('inventario', cleanUp)) {
+export async function openWarehouse(given?: Awaited<ReturnType<typeof place>>) {
   const network = createNetwork()
   network.answer('auth.test', { fetch: () => Response.json(tokens.jwks) })
   const catalogo = fakeCatalogo(network)
   clock = createTestClock()
   const config = parseConfig(InventarioConfig, {
-    DATA_DIR,
+    ...(given ?? (await place())),
     AUTH_URL: 'http://auth.test',
     PRODUCTOS_URL: 'http://productos.test',
     RATE_LIMIT: 'off',
@@ -76,7 +83,7 @@ export async function openWarehouse(DATA_DIR = testFolder('inventario', cleanUp)
   })
   const opened = await open(config, testOutside({ fetch: network.fetch, clock }))
   // What a power cut would take is no concern here, and to wait for the disk takes most of the time.
-  await rows(opened.storage, 'PRAGMA synchronous = OFF')
+  if (!onPostgres) await rows(opened.storage, 'PRAGMA synchronous = OFF')
   cleanUp(opened.close)
   const { app, store } = opened
   const api = treaty(app, { parseDate: false })
@@ -176,9 +183,9 @@ const broken = [
   // 1 to 3: stock, ledger and promises agree.
   `SELECT e.producto_id, fisico, reservado, libro, prometido FROM (
      SELECT e.*,
-       coalesce((SELECT sum(cantidad) FROM movimientos m
+       coalesce((SELECT CAST(sum(cantidad) AS bigint) FROM movimientos m
          WHERE m.producto_id = e.producto_id), 0) AS libro,
-       coalesce((SELECT sum(l.cantidad) FROM reserva_lineas l JOIN reservas r ON r.n = l.reserva_n
+       coalesce((SELECT CAST(sum(l.cantidad) AS bigint) FROM reserva_lineas l JOIN reservas r ON r.n = l.reserva_n
          WHERE l.producto_id = e.producto_id AND r.estado = 'activa'), 0) AS prometido
      FROM existencias e) e
    WHERE NOT (0 <= reservado AND reservado <= fisico AND fisico = libro

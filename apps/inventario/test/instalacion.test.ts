@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { change } from '@encargo/storage/testing'
-import { testFolder } from '@encargo/service-kit/testing/folder'
-import { cleanUp, openWarehouse, operador, pedido, servicio, type Warehouse } from './fixture.ts'
+import { openWarehouse, operador, pedido, place, servicio, type Warehouse } from './fixture.ts'
 
 const instalacion = () => crypto.randomUUID()
 
@@ -25,9 +24,9 @@ async function llamadas({ send, producto }: Warehouse, suya: string, id: string)
 
 describe('the installation of pedidos that stock is for', () => {
   test('is the first that asks, and no other, also after a restart', async () => {
-    const folder = testFolder('inventario', cleanUp)
+    const where = await place()
     const [una, otra] = [instalacion(), instalacion()]
-    const warehouse = await openWarehouse(folder)
+    const warehouse = await openWarehouse(where)
     expect((await enlazar(warehouse, una)).status).toBe(200)
     expect((await enlazar(warehouse, una)).status).toBe(200)
     await warehouse.reservar(pedido(), [{ productoId: await warehouse.producto(1), cantidad: 1 }])
@@ -36,7 +35,7 @@ describe('the installation of pedidos that stock is for', () => {
       json: { codigo: 'instalacion-distinta' },
     })
     await warehouse.close()
-    const again = await openWarehouse(folder)
+    const again = await openWarehouse(where)
     expect((await enlazar(again, otra)).status).toBe(409)
     expect((await enlazar(again, una)).status).toBe(200)
   })
@@ -100,8 +99,8 @@ describe('the installation of pedidos that stock is for', () => {
   })
 
   test('may be changed from outside while the service runs', async () => {
-    const folder = testFolder('inventario', cleanUp)
-    const warehouse = await openWarehouse(folder)
+    const where = await place()
+    const warehouse = await openWarehouse(where)
     const [una, otra] = [instalacion(), instalacion()]
     await enlazar(warehouse, una)
     await warehouse.reservar(pedido(), [{ productoId: await warehouse.producto(1), cantidad: 1 }])

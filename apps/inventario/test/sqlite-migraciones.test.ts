@@ -55,7 +55,7 @@ test('opens stock and kept answers of before counts below what is reserved', asy
       ('${operadorId}', 'archivo', 'h', '${JSON.stringify(resumen)}', ${ahora})`,
   )
   await old.close()
-  const { storage, store, mover, liberar } = await openWarehouse(folder)
+  const { storage, store, mover, liberar } = await openWarehouse({ DATA_DIR: folder })
   const again = await mover(id, body, { 'idempotency-key': 'k' })
   expect([again.status, again.json.fisico, again.json.faltan]).toEqual([200, 10, 0])
   const archivo = { clave: 'archivo', huella: 'h' }
@@ -92,7 +92,7 @@ test('keeps every reservation and its lines when they get an order of their own'
   )
   await old.close()
 
-  const { storage, store, confirmar } = await openWarehouse(folder)
+  const { storage, store, confirmar } = await openWarehouse({ DATA_DIR: folder })
   const reservas = await rows(
     storage,
     'SELECT n, pedido_id, estado, expira_en, creada_en, cerrada_en FROM reservas ORDER BY n',

@@ -3,3 +3,42 @@
  * column stands first because SQLite would turn the comparison round, and then not recognise it.
  */
 export const textoBajoMinimo = '"umbral_minimo" >= "fisico" - "reservado"'
+
+type Columnas = Readonly<Record<string, 'text' | 'bigint'>>
+
+/** How each engine spells lists that come as one JSON parameter. */
+export interface Dialecto {
+  /** The rows of a list of objects, as a table of the columns that are named. */
+  readonly filas: (parametro: number, columnas: Columnas) => string
+  /** The texts or numbers of a list, as a query. */
+  readonly textos: (parametro: number) => string
+  readonly numeros: (parametro: number) => string
+  /** Whether what stands before it is among what a query finds: looked up by an index. */
+  readonly en: (consulta: string) => string
+}
+
+const sqlite: Dialecto = {
+  filas: (parametro, columnas) =>
+    `(SELECT ${Object.keys(columnas)
+      .map((columna) => `value ->> '${columna}' AS ${columna}`)
+      .join(', ')} FROM json_each(?${parametro}))`,
+  textos: (parametro) => `SELECT value FROM json_each(?${parametro})`,
+  numeros: (parametro) => `SELECT value FROM json_each(?${parametro})`,
+  en: (consulta) => `IN (${consulta})`,
+}
+
+const postgres: Dialecto = {
+  filas: (parametro, columnas) =>
+    `(SELECT * FROM json_to_recordset(?${parametro}::text::json) AS x(${Object.entries(columnas)
+      .map((columna) => columna.join(' '))
+      .join(', ')}))`,
+  textos: (parametro) => `SELECT jsonb_array_elements_text(?${parametro}::text::jsonb)`,
+  numeros: (parametro) => `SELECT jsonb_array_elements_text(?${parametro}::text::jsonb)::bigint`,
+  en: (consulta) => `= ANY(ARRAY(${consulta}))`,
+}
+
+/** The text of a statement that takes lists, for both engines. */
+export const conListas = (texto: (dialecto: Dialecto) => string) => ({
+  sqlite: texto(sqlite),
+  postgres: texto(postgres),
+})

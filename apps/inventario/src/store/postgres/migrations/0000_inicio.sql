@@ -1,24 +1,20 @@
 -- What SQLite's migrations come to, for PostgreSQL 13 and later. Numbers, sequences and moments are bigint,
 -- truth is 0 or 1, texts are ordered by their bytes.
 
--- For triggers: refuses what they are asked about, with their own words.
-CREATE FUNCTION prohibir() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '%', TG_ARGV[0];
-END $$;
-
+-- Whatever is sold changes a row here. As no column that changes then is in an index, and pages have room, the
+-- new version lies beside the old one and no index is written; what is low is found by going through all.
 CREATE TABLE existencias (
   producto_id text COLLATE "C" NOT NULL PRIMARY KEY,
   fisico bigint NOT NULL,
   reservado bigint NOT NULL,
-  faltan bigint NOT NULL DEFAULT 0,
+  faltan bigint NOT NULL DEFAULT 0 CHECK (0 <= "faltan" AND "faltan" <= "fisico"),
   umbral_minimo bigint NOT NULL,
   version bigint NOT NULL,
   actualizado_en bigint NOT NULL,
   CONSTRAINT existencias_reservado CHECK (0 <= "reservado" AND "reservado" <= "fisico"),
   CONSTRAINT existencias_fisico CHECK ("fisico" <= 1000000000000),
   CONSTRAINT existencias_umbral CHECK ("umbral_minimo" >= 0)
-);
+) WITH (fillfactor = 70);
 
 CREATE TABLE idempotencia (
   usuario_id text COLLATE "C" NOT NULL,
@@ -49,7 +45,7 @@ CREATE TABLE movimientos (
   creado_en bigint NOT NULL,
   FOREIGN KEY (producto_id) REFERENCES existencias (producto_id),
   CONSTRAINT movimientos_signo CHECK (CASE "tipo" WHEN 'ENTRADA' THEN "cantidad" > 0 WHEN 'SALIDA' THEN "cantidad" < 0
-        WHEN 'VENTA' THEN "cantidad" < 0 WHEN 'AJUSTE' THEN 1 ELSE 0 END),
+        WHEN 'VENTA' THEN "cantidad" < 0 WHEN 'AJUSTE' THEN true ELSE false END),
   CONSTRAINT movimientos_fisico CHECK ("fisico_resultante" >= 0),
   CONSTRAINT movimientos_origen CHECK (("tipo" = 'VENTA') = ("pedido_id" IS NOT NULL) AND ("pedido_id" IS NULL) = ("usuario_id" IS NOT NULL))
 );
@@ -75,11 +71,29 @@ CREATE TABLE reserva_lineas (
   CONSTRAINT reserva_lineas_cantidad CHECK ("cantidad" >= 1)
 );
 
-CREATE INDEX existencias_bajo_minimo ON existencias (producto_id) WHERE "umbral_minimo" >= "fisico" - "reservado";
 CREATE INDEX idempotencia_por_creacion ON idempotencia (creada_en);
 CREATE UNIQUE INDEX movimientos_id_unique ON movimientos (id);
-CREATE INDEX movimientos_por_producto ON movimientos (producto_id);
-CREATE INDEX movimientos_por_pedido ON movimientos (pedido_id) WHERE "pedido_id" IS NOT NULL;
+CREATE INDEX movimientos_por_producto ON movimientos (producto_id, secuencia);
+CREATE INDEX movimientos_por_pedido ON movimientos (pedido_id, secuencia) WHERE "pedido_id" IS NOT NULL;
 CREATE UNIQUE INDEX reservas_pedido_id_unique ON reservas (pedido_id);
-CREATE INDEX reservas_activas_por_vencimiento ON reservas (expira_en) WHERE "estado" = 'activa';
+CREATE INDEX reservas_activas_por_vencimiento ON reservas (expira_en, n) WHERE "estado" = 'activa';
 CREATE INDEX reservas_activas_por_creacion ON reservas (creada_en, pedido_id) WHERE "estado" = 'activa';
+
+-- For triggers: refuses what they are asked about, with their own words.
+CREATE FUNCTION prohibir() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '%', TG_ARGV[0];
+END $$;
+
+CREATE TRIGGER movimientos_sin_cambios BEFORE UPDATE ON movimientos
+  FOR EACH ROW EXECUTE FUNCTION prohibir('movimientos is append-only');
+CREATE TRIGGER movimientos_sin_borrado BEFORE DELETE ON movimientos
+  FOR EACH ROW EXECUTE FUNCTION prohibir('movimientos is append-only');
+CREATE TRIGGER reserva_lineas_sin_cambios BEFORE UPDATE ON reserva_lineas
+  FOR EACH ROW EXECUTE FUNCTION prohibir('the lines of a reservation never change');
+CREATE TRIGGER reserva_lineas_sin_borrado BEFORE DELETE ON reserva_lineas
+  FOR EACH ROW EXECUTE FUNCTION prohibir('the lines of a reservation never change');
+CREATE TRIGGER reservas_cerradas BEFORE UPDATE ON reservas
+  FOR EACH ROW WHEN (OLD.estado <> 'activa') EXECUTE FUNCTION prohibir('a closed reservation never changes');
+CREATE TRIGGER reservas_sin_borrado BEFORE DELETE ON reservas
+  FOR EACH ROW EXECUTE FUNCTION prohibir('reservations are kept');
