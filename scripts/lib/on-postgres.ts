@@ -2,4 +2,12 @@
  * The test files, and folders of them, that the test command runs once more with `TEST_ENGINE=postgres`:
  * those whose services then keep their data in PostgreSQL. What is only of PostgreSQL needs no entry.
  */
-export const onPostgres: readonly string[] = ['apps/pedidos/test/store.test.ts']
+export const onPostgres: readonly string[] = [
+  'apps/inventario/test/concurrencia.test.ts',
+  'apps/inventario/test/importacion.test.ts',
+  'apps/inventario/test/modelo.test.ts',
+  'apps/inventario/test/reglas.test.ts',
+  'apps/inventario/test/reservas.test.ts',
+  'apps/inventario/test/vencimiento.test.ts',
+  'apps/pedidos/test/store.test.ts',
+]

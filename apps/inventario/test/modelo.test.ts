@@ -131,12 +131,12 @@ test(`changes nothing when a request is repeated (FUZZ_SEED=${seed})`, async () 
   const warehouse = await openWarehouse()
   const { clock, storage } = warehouse
   const tables = ['existencias', 'reservas', 'reserva_lineas', 'movimientos']
+  const dump = () => Promise.all(tables.map((table) => rows(storage, `SELECT * FROM ${table}`)))
   const repeatable = ['reservar', 'confirmar', 'liberar', 'expirar']
   const property = fc.asyncProperty(
     fc.array(paso, { minLength: 1, maxLength: 25 }),
     async (pasos) => {
       const mundo = await otro(warehouse)
-      const dump = () => Promise.all(tables.map((table) => rows(storage, `SELECT * FROM ${table}`)))
       for (const one of pasos) {
         clock.advance(4_000)
         const first = await pedir(mundo, one)

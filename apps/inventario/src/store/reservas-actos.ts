@@ -76,7 +76,7 @@ function cerrada({ estado }: Reserva) {
   return { tipo: 'cerrada', estado } as const
 }
 
-function* cerrar(
+function* acabar(
   registro: Registro,
   reserva: Reserva,
   estado: EstadoCerrado,
@@ -101,7 +101,7 @@ export function* reservar(
   if (decision === 'repetida') return { tipo: 'repetida', reserva }
   if (decision === 'distinta') return { tipo: 'distinta' }
   return cerrada(
-    decision === 'vencer' ? yield* cerrar(registro, reserva, 'expirada', ahora) : reserva,
+    decision === 'vencer' ? yield* acabar(registro, reserva, 'expirada', ahora) : reserva,
   )
 }
 
@@ -112,7 +112,7 @@ export function* confirmar(
   const reserva = yield* registro.leer(pedidoId)
   if (!reserva) return undefined
   const decision = decidirConfirmar(reserva, ahora)
-  if (decision === 'vencer') return cerrada(yield* cerrar(registro, reserva, 'expirada', ahora))
+  if (decision === 'vencer') return cerrada(yield* acabar(registro, reserva, 'expirada', ahora))
   return yield* ejecutar(registro, decision, reserva, 'confirmada', ahora)
 }
 
@@ -124,7 +124,7 @@ export function* liberar(
   if (!reserva) return { tipo: 'hecho', reserva: yield* lapida(registro, pedidoId, ahora) }
   const decision = decidirLiberar(reserva, ahora)
   if (decision === 'vencer') {
-    return { tipo: 'hecho', reserva: yield* cerrar(registro, reserva, 'expirada', ahora) }
+    return { tipo: 'hecho', reserva: yield* acabar(registro, reserva, 'expirada', ahora) }
   }
   return yield* ejecutar(registro, decision, reserva, 'liberada', ahora)
 }
@@ -136,7 +136,7 @@ export function* prorrogar(
   const reserva = yield* registro.leer(pedidoId)
   if (!reserva) return undefined
   const decision = decidirProrrogar(reserva, expiraEn, ahora)
-  if (decision === 'vencer') return cerrada(yield* cerrar(registro, reserva, 'expirada', ahora))
+  if (decision === 'vencer') return cerrada(yield* acabar(registro, reserva, 'expirada', ahora))
   if (decision === 'cerrada') return cerrada(reserva)
   if (decision === 'repetida') return { tipo: 'repetida', reserva }
   yield* registro.alargar(pedidoId, expiraEn)
@@ -149,7 +149,7 @@ export function* expirar(
   { pedidoId, ahora }: PeticionCierre,
 ): Script<Reserva | undefined> {
   const reserva = yield* registro.leer(pedidoId)
-  return reserva && (yield* cerrar(registro, reserva, 'expirada', ahora))
+  return reserva && (yield* acabar(registro, reserva, 'expirada', ahora))
 }
 
 function* ejecutar(
@@ -161,5 +161,5 @@ function* ejecutar(
 ): Script<ResultadoCierre> {
   if (decision === 'cerrada') return cerrada(reserva)
   if (decision === 'repetida') return { tipo: 'repetida', reserva }
-  return { tipo: 'hecho', reserva: yield* cerrar(registro, reserva, estado, ahora) }
+  return { tipo: 'hecho', reserva: yield* acabar(registro, reserva, estado, ahora) }
 }

@@ -105,8 +105,9 @@ interface Ficha {
 
 type ExistenciaLeida = Existencia & { readonly contador: string | null }
 
-/** What is done once, by an engine that is not asked. */
+/** What needs no answer from a database. */
 function* hecho<T>(value: T): Script<T> {
+  yield* []
   return value
 }
 
