@@ -32,6 +32,7 @@ import { fixedKeyRing, type KeyRing } from './security/key-ring.ts'
 import { Argon2, type Argon2Options } from './security/passwords.ts'
 import { readSigningKey } from './security/signing-key.ts'
 import { renovarClaves } from './store/claves.ts'
+import { ponerPalabras } from './store/palabras.ts'
 import { openAuthPostgres } from './store/postgres/open.ts'
 import { openAuthStorage } from './store/sqlite/open.ts'
 import { createAuthStore } from './store/store.ts'
@@ -132,6 +133,7 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     const deps = { store, passwords, regla, frenos, clock, uuid, correoDebido }
     const cuentas = createCuentas(deps)
 
+    await ponerPalabras(storage)
     const repetidos = await renovarClaves(storage)
     if (repetidos.length > 0) {
       const message =

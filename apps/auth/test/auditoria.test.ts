@@ -110,7 +110,8 @@ describe('the audit log', () => {
   test.each([
     "UPDATE auditoria SET actor_id = 'otro'",
     'DELETE FROM auditoria',
-    "INSERT OR REPLACE INTO auditoria (numero, en, accion) VALUES (1, 0, 'nada')",
+    `INSERT INTO auditoria (numero, en, accion) VALUES (1, 0, 'nada')
+       ON CONFLICT (numero) DO UPDATE SET accion = 'nada'`,
   ])('refuses %s', async (text) => {
     const { cliente, storage } = await createHarness()
     await cliente()

@@ -4,6 +4,7 @@ import { type Environment, parseConfig } from '@encargo/service-kit/run/config'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { testOutside } from '@encargo/service-kit/testing/outside'
 import { createTestClock } from '@encargo/service-kit/testing/service'
+import { databaseSettings } from '@encargo/storage/testing/postgres'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { AuthConfig } from '../src/config.ts'
@@ -49,6 +50,15 @@ export interface HarnessOptions extends Partial<AuthOutside> {
   readonly env?: Environment
 }
 
+/** Of each folder, the database that stands for its file where tests use PostgreSQL. */
+const databases = new Map<string, ReturnType<typeof databaseSettings>>()
+
+function databaseOf(dataDir: string): ReturnType<typeof databaseSettings> {
+  const known = databases.get(dataDir) ?? databaseSettings(cleanUp)
+  databases.set(dataDir, known)
+  return known
+}
+
 /** auth as it is opened, on a clock of the test's, with passwords that hash quickly and a mailbox. */
 export async function createHarness(options: HarnessOptions = {}) {
   const { dataDir = temporaryFolder(), env, ...given } = options
@@ -66,7 +76,12 @@ export async function createHarness(options: HarnessOptions = {}) {
     ...given,
   }
   const opened = await open(
-    parseConfig(AuthConfig, { ...settings, DATA_DIR: dataDir, ...env }),
+    parseConfig(AuthConfig, {
+      ...settings,
+      DATA_DIR: dataDir,
+      ...(await databaseOf(dataDir)),
+      ...env,
+    }),
     outside,
   )
   cleanUp(opened.close)

@@ -2,9 +2,11 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
 import { openStorage, statement } from '@encargo/storage'
+import { change, rows } from '@encargo/storage/testing'
 import { claveDeEmail } from '../src/domain/identidades.ts'
 import { sha256 } from '../src/domain/secretos.ts'
 import { renovarClaves } from '../src/store/claves.ts'
+import { ponerPalabras } from '../src/store/palabras.ts'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
 import { cleanUp, temporaryFolder } from './fixture.ts'
@@ -92,4 +94,36 @@ test('a refresh token that was used before its successor could be given again en
   expect(await renew('nuevo')).toMatchObject({ tipo: 'renovada', usuarioId: 'ana' })
   expect(await renew('usado')).toMatchObject({ tipo: 'reutilizado' })
   expect(await renew('nuevo')).toMatchObject({ tipo: 'reutilizado' })
+})
+
+test('nothing replaces a line of the audit log', async () => {
+  const storage = openAuthStorage(':memory:')
+  cleanUp(() => storage.close())
+  const replace = (accion: string) =>
+    change(
+      storage,
+      `INSERT OR REPLACE INTO auditoria (numero, en, accion) VALUES (1, 0, '${accion}')`,
+    )
+  await replace('una')
+  expect(replace('otra')).rejects.toThrow('append-only')
+  expect(await rows(storage, 'SELECT accion FROM auditoria')).toEqual([{ accion: 'una' }])
+})
+
+test('who was registered before words were kept is found by them', async () => {
+  const file = await oldDatabase(9, [
+    viejo('ana', 'Ana@x.com', 'ana@x.com', null).replace("'Ana'", "'Ána Ñuñez'"),
+    `INSERT INTO usuarios (id, rol, activo, creado_en, actualizado_en, eliminado_en)
+       VALUES ('nadie', 'cliente', 0, 1000, 2000, 2000)`,
+  ])
+  const storage = openAuthStorage(file)
+  cleanUp(() => storage.close())
+  await ponerPalabras(storage)
+  const { usuarios } = createAuthStore(storage)
+  expect((await usuarios.listar({ q: 'nunez x.c', limite: 9 })).map(({ id }) => id)).toEqual([
+    'ana',
+  ])
+  expect(await rows(storage, 'SELECT palabras FROM usuarios ORDER BY numero')).toEqual([
+    { palabras: 'ana nunez ana x com' },
+    { palabras: null },
+  ])
 })

@@ -88,7 +88,7 @@ test('whatever is asked is found along an index, however much there is', async (
     'SCAN tienda',
     'SCAN tienda_imagenes USING INDEX tienda_imagenes_en_uso',
     'SCAN usuarios USING INDEX usuarios_id_unique',
-    'SCAN usuarios_fts VIRTUAL TABLE INDEX 0:M2',
+    'SCAN usuarios_fts VIRTUAL TABLE INDEX 0:M1',
   ])
   // What words, an identity number or a mail's state find; the sessions of one person, three times; and
   // the few pictures that one of the shop's own was before.

@@ -1,4 +1,5 @@
 import type { Database, SQLQueryBindings } from 'bun:sqlite'
+import { palabrasDe } from '../../../apps/auth/src/store/palabras.ts'
 import type { DireccionEnvio } from '../../../apps/pedidos/src/domain/pedido.ts'
 import { palabraDe, textoDe } from '../../../apps/pedidos/src/store/busqueda.ts'
 import { numeroEnMarca } from '../../../apps/pedidos/src/store/marcas.ts'
@@ -56,6 +57,18 @@ function fillOrders(from: Database, fresh: Database): void {
   }
 }
 
+interface Person {
+  numero: number
+  nombre: string | null
+  email: string | null
+}
+
+function fillPeople(from: Database, fresh: Database): void {
+  const all = from.query<Person, []>('SELECT numero, nombre, email FROM usuarios')
+  const add = fresh.prepare('INSERT INTO usuarios_fts (rowid, palabras) VALUES (?, ?)')
+  for (const { numero, nombre, email } of all.iterate()) add.run(numero, palabrasDe(nombre, email))
+}
+
 /** An index that triggers keep, of a table of nearly the same name. */
 const byTriggers = (service: Service, rows: string): Index => ({
   service,
@@ -66,7 +79,13 @@ const byTriggers = (service: Service, rows: string): Index => ({
 
 const indexes: readonly Index[] = [
   byTriggers('productos', 'productos'),
-  byTriggers('auth', 'usuarios'),
+  {
+    service: 'auth',
+    table: 'usuarios_fts',
+    fill: fillPeople,
+    remedy:
+      "UPDATE usuarios SET palabras = NULL, then INSERT INTO usuarios_fts (usuarios_fts) VALUES ('rebuild') in auth.db, with the service stopped: its next start makes them anew",
+  },
   { service: 'pedidos', table: 'pedidos_fts', fill: fillOrders, remedy: makeAnew('busqueda') },
 ]
 

@@ -1,4 +1,4 @@
-import { type Script, statement } from '@encargo/storage'
+import { type Script, statement, together } from '@encargo/storage'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
 import type { Actor } from '../ports/usuarios.ts'
 
@@ -11,8 +11,8 @@ const sesionAbierta = statement<{ id: string }, [id: string]>(
 
 /** Whether somebody still is who their token says they are. */
 export function* mayAct({ id, como, sesionId }: Actor): Script<boolean> {
-  const found = yield* rolActivo.get(id)
-  if (found === undefined) return false
-  if (como === 'admin') return found.rol === 'admin'
-  return sesionId === undefined || (yield* sesionAbierta.get(sesionId)) !== undefined
+  const [user, session] = yield* together(rolActivo.get(id), sesionAbierta.get(sesionId ?? ''))
+  if (user === undefined) return false
+  if (como === 'admin') return user.rol === 'admin'
+  return sesionId === undefined || session !== undefined
 }

@@ -15,7 +15,8 @@ const insertar = statement<
     detalle: string | null,
   ]
 >(
-  'INSERT INTO auditoria (en, accion, actor_id, sujeto_id, red, detalle) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
+  `INSERT INTO auditoria (numero, en, accion, actor_id, sujeto_id, red, detalle)
+   VALUES ((SELECT coalesce(max(numero), 0) + 1 FROM auditoria), ?1, ?2, ?3, ?4, ?5, ?6)`,
 )
 
 /** Writes a line within the write that it tells of: neither is on disk without the other. */

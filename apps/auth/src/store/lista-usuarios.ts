@@ -1,9 +1,9 @@
-import { palabrasPlegadas } from '@encargo/service-kit/values/search-words'
 import { telefonoBuscado } from '@encargo/service-kit/values/telephone'
 import { type Condition, list } from '@encargo/storage'
 import { claveDeCedula } from '../domain/identidades.ts'
 import type { Usuario } from '../domain/usuario.ts'
 import type { FiltroUsuarios } from '../ports/usuarios.ts'
+import { conPalabras, palabrasBuscadas } from './palabras.ts'
 
 /** Of a user, without the password's hash. */
 export const columnas = `id, email, nombre, cedula, telefono, rol, activo, version,
@@ -17,24 +17,18 @@ export const aUsuario = ({ activo, ...fila }: FilaUsuario): Usuario => ({
 
 const lista = list<FilaUsuario>(`SELECT ${columnas} FROM usuarios`, 'ORDER BY id DESC LIMIT ?')
 
-/** Each word of `q` as a quoted prefix: nothing of it is FTS5 syntax. No word: matches nothing. */
-function matchExpression(q: string): string {
-  const words = palabrasPlegadas(q)
-  return words.length === 0 ? '""' : words.map((word) => `"${word}"*`).join(' ')
-}
-
 /** Also those who had the number, written otherwise, before it was compared so: they have no key. */
 const conCedula = (cedula: string) =>
   ['(cedula_clave = ? OR cedula = ?)', claveDeCedula(cedula), cedula] as const
 
 /** Who is called so or has that e-mail, that telephone however it is written, or that identity number. */
 function conTexto(q: string): Condition {
-  const found = 'numero IN (SELECT rowid FROM usuarios_fts WHERE usuarios_fts MATCH ?)'
   const [cedula, ...claves] = conCedula(q)
   const telefono = telefonoBuscado(q)
-  if (telefono === null) return [`(${found} OR ${cedula})`, matchExpression(q), ...claves]
-  const either = `(${found} OR ${cedula} OR telefono LIKE ?)`
-  return [either, matchExpression(q), ...claves, `%${telefono}`]
+  const [more, ...last] = telefono === null ? [''] : [' OR telefono LIKE ?', `%${telefono}`]
+  const either = (found: string) => `(${found} OR ${cedula}${more})`
+  const text = { sqlite: either(conPalabras.sqlite), postgres: either(conPalabras.postgres) }
+  return [text, palabrasBuscadas(q), ...claves, ...last]
 }
 
 /** What the list's filters ask for; no filter of the list sees an erased user. */

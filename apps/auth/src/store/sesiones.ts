@@ -15,7 +15,7 @@ import { apuntarPropio } from './auditoria.ts'
 
 const cerrarTodas = statement<never, [usuarioId: string, now: number, salvo: string | null]>(
   `UPDATE sesiones SET cerrada_en = ?2
-   WHERE usuario_id = ?1 AND cerrada_en IS NULL AND (?3 IS NULL OR id <> ?3)`,
+   WHERE usuario_id = ?1 AND cerrada_en IS NULL AND id <> coalesce(?3, '')`,
 )
 const cerrarUna = statement<never, [id: string, now: number]>(
   'UPDATE sesiones SET cerrada_en = ?2 WHERE id = ?1 AND cerrada_en IS NULL',

@@ -14,6 +14,7 @@ import { apuntar, apuntarPropio } from './auditoria.ts'
 import { olvidarConfirmacion, pedirConfirmacion } from './confirmaciones.ts'
 import { olvidarCorreos } from './correos.ts'
 import { aUsuario, columnas, type FilaUsuario, listaUsuarios } from './lista-usuarios.ts'
+import { palabrasDe } from './palabras.ts'
 import { cerrarSesionesDe } from './sesiones.ts'
 
 const insertar = statement<
@@ -29,12 +30,14 @@ const insertar = statement<
     telefono: string | null,
     rol: Rol,
     emailConfirmadoEn: number | null,
+    palabras: string,
     now: number,
   ]
 >(
-  `INSERT INTO usuarios (id, email, email_clave, password_hash, nombre, cedula, cedula_clave,
-     telefono, rol, activo, version, email_confirmado_en, creado_en, actualizado_en)
-   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, 1, ?10, ?11, ?11)`,
+  `INSERT INTO usuarios (numero, id, email, email_clave, password_hash, nombre, cedula, cedula_clave,
+     telefono, rol, activo, version, email_confirmado_en, palabras, creado_en, actualizado_en)
+   VALUES ((SELECT coalesce(max(numero), 0) + 1 FROM usuarios), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, 1,
+     ?10, ?11, ?12, ?12)`,
 )
 const otrosAdmins = statement<{ n: number }, [salvo: string]>(
   "SELECT count(*) AS n FROM usuarios WHERE rol = 'admin' AND activo = 1 AND id <> ?1",
@@ -74,18 +77,20 @@ const editar = statement<
     activo: number,
     emailConfirmadoEn: number | null,
     version: number,
+    palabras: string,
     now: number,
   ]
 >(
   `UPDATE usuarios SET nombre = ?2, telefono = ?3, cedula = ?4, cedula_clave = ?5, rol = ?6,
-     activo = ?7, email_confirmado_en = ?8, version = ?9, actualizado_en = ?10 WHERE id = ?1`,
+     activo = ?7, email_confirmado_en = ?8, version = ?9, palabras = ?10, actualizado_en = ?11
+   WHERE id = ?1`,
 )
 const borrable = statement<{ rol: Rol; activo: number; eliminadoEn: number | null }, [id: string]>(
   'SELECT rol, activo, eliminado_en AS "eliminadoEn" FROM usuarios WHERE id = ?1',
 )
 const borrar = statement<never, [id: string, now: number]>(
   `UPDATE usuarios SET email = NULL, email_clave = NULL, nombre = NULL, password_hash = NULL,
-     cedula = NULL, cedula_clave = NULL, telefono = NULL, email_confirmado_en = NULL, activo = 0,
+     cedula = NULL, cedula_clave = NULL, telefono = NULL, palabras = NULL, email_confirmado_en = NULL, activo = 0,
      rol = 'cliente', version = version + 1, eliminado_en = ?2, actualizado_en = ?2 WHERE id = ?1`,
 )
 const borrarSesiones = statement<never, [usuarioId: string]>(
@@ -119,6 +124,7 @@ function* insert(nuevo: NuevoUsuario, now: number): Script<void> {
     telefono,
     rol,
     emailConfirmadoEn,
+    palabrasDe(nombre, email),
     now,
   )
 }
@@ -159,6 +165,7 @@ function* edit({ id, actor, cambios, direccion, admite, now }: Edicion): Script<
     Number(usuario.activo),
     usuario.emailConfirmadoEn,
     usuario.version,
+    palabrasDe(usuario.nombre, usuario.email),
     now,
   )
   for (const apunte of apuntesDeEdicion(antes, usuario)) {

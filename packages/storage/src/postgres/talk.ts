@@ -14,7 +14,8 @@ function answerOf({ kind }: Asked<unknown>, result: Result): unknown {
     if (type !== int8 && type !== bool) continue
     for (const row of result) if (row[name] !== null) row[name] = Number(row[name])
   }
-  return kind === 'get' ? result[0] : result
+  // The driver's own kind of array is not equal to one.
+  return kind === 'get' ? result[0] : [...result]
 }
 
 /**

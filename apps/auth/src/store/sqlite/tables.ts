@@ -37,12 +37,18 @@ export const usuarios = sqliteTable(
     actualizadoEn: integer('actualizado_en').notNull(),
     /** When the owner of the address was known to be the owner of the account; until then, null. */
     emailConfirmadoEn: integer('email_confirmado_en'),
+    /** What is found by words, as `palabrasDe` cuts it; null of the erased. */
+    palabras: text('palabras'),
     /** Set once, by an erasure: the row then only says that the id existed. */
     eliminadoEn: integer('eliminado_en'),
   },
   (table) => [
     index('usuarios_por_rol').on(table.rol, table.id),
     index('usuarios_por_activo').on(table.activo, table.id),
+    // Of an older version, until they have got them.
+    index('usuarios_sin_palabras')
+      .on(table.numero)
+      .where(sql`${table.palabras} IS NULL AND ${table.eliminadoEn} IS NULL`),
     check('usuarios_rol', sql`${table.rol} IN ('cliente', 'operador', 'admin')`),
     check('usuarios_activo', sql`${table.activo} IN (0, 1)`),
     check(

@@ -33,6 +33,7 @@ CREATE TABLE usuarios (
   creado_en bigint NOT NULL,
   actualizado_en bigint NOT NULL,
   email_confirmado_en bigint,
+  palabras text COLLATE "C",
   eliminado_en bigint,
   CONSTRAINT usuarios_rol CHECK ("rol" IN ('cliente', 'operador', 'admin')),
   CONSTRAINT usuarios_activo CHECK ("activo" IN (0, 1)),
@@ -40,8 +41,10 @@ CREATE TABLE usuarios (
         THEN "email" IS NOT NULL AND "email_clave" IS NOT NULL
           AND "nombre" IS NOT NULL AND "password_hash" IS NOT NULL
         ELSE coalesce("email", "email_clave", "nombre", "password_hash",
-          "cedula", "telefono") IS NULL AND "activo" = 0 END)
+          "cedula", "telefono") IS NULL AND "activo" = 0 END),
+  CONSTRAINT usuarios_palabras CHECK ("palabras" IS NULL OR "eliminado_en" IS NULL)
 );
+CREATE UNIQUE INDEX usuarios_id_unique ON usuarios (id);
 
 CREATE TABLE confirmaciones (
   usuario_id text COLLATE "C" NOT NULL PRIMARY KEY,
@@ -146,12 +149,14 @@ CREATE TABLE tienda_imagenes (
 
 CREATE INDEX auditoria_por_sujeto ON auditoria (sujeto_id, numero);
 CREATE INDEX auditoria_por_accion ON auditoria (accion, numero);
-CREATE UNIQUE INDEX usuarios_id_unique ON usuarios (id);
 CREATE UNIQUE INDEX usuarios_email_clave_unique ON usuarios (email_clave);
 CREATE UNIQUE INDEX usuarios_cedula_unique ON usuarios (cedula);
 CREATE UNIQUE INDEX usuarios_cedula_clave_unique ON usuarios (cedula_clave);
 CREATE INDEX usuarios_por_rol ON usuarios (rol, id);
 CREATE INDEX usuarios_por_activo ON usuarios (activo, id);
+CREATE INDEX usuarios_sin_palabras ON usuarios (numero) WHERE "palabras" IS NULL AND "eliminado_en" IS NULL;
+-- Words come folded and cut, so that no parser and no dictionary has a say in what is found.
+CREATE INDEX usuarios_por_palabras ON usuarios USING gin (array_to_tsvector(string_to_array(palabras, ' ')));
 CREATE UNIQUE INDEX confirmaciones_hash_unique ON confirmaciones (hash);
 CREATE INDEX confirmaciones_por_fin ON confirmaciones (caduca_en);
 CREATE INDEX correos_por_estado ON correos (estado, proximo_en);
@@ -166,3 +171,9 @@ CREATE UNIQUE INDEX restablecimientos_hash_unique ON restablecimientos (hash);
 CREATE INDEX restablecimientos_por_fin ON restablecimientos (caduca_en);
 CREATE INDEX secretos_por_cuenta ON secretos_servicio (cuenta_id, creado_en);
 CREATE UNIQUE INDEX tienda_imagenes_en_uso ON tienda_imagenes (uso) WHERE "libre_desde" IS NULL;
+
+-- What was done stays done: the log takes lines and gives none back.
+CREATE TRIGGER auditoria_sin_cambios BEFORE UPDATE OR DELETE ON auditoria
+  FOR EACH ROW EXECUTE FUNCTION prohibir('the audit log is append-only');
+CREATE TRIGGER auditoria_sin_vaciado BEFORE TRUNCATE ON auditoria
+  FOR EACH STATEMENT EXECUTE FUNCTION prohibir('the audit log is append-only');
