@@ -647,10 +647,8 @@ const spoilings: readonly Spoiling[] = [
     'a product that the search does not find',
     'productos',
     () =>
-      `INSERT INTO productos_fts (productos_fts, rowid, nombre, descripcion, sku, sku_compacto,
-         nombre_raices, descripcion_raices)
-       SELECT 'delete', n, nombre, descripcion, sku, sku_compacto, nombre_raices, descripcion_raices
-       FROM productos WHERE n = 2`,
+      `INSERT INTO productos_fts (productos_fts, rowid, palabras)
+       SELECT 'delete', n, palabras FROM productos WHERE n = 2`,
     'search',
     /productos_fts is out of step with 1 rows \(2\)/,
   ],

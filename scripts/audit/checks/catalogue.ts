@@ -15,8 +15,7 @@ interface Product {
 
 const products = `
   SELECT id, sku, nombre, descripcion, categoria, precio,
-    sku_clave AS clave, json_array(sku_compacto, nombre_plegado, nombre_raices, descripcion_raices,
-      categoria_plegada) AS derivados,
+    sku_clave AS clave, json_array(nombre_plegado, categoria_plegada, palabras) AS derivados,
     (SELECT precio FROM prod.precios h WHERE h.producto_n = p.n ORDER BY h.n DESC LIMIT 1) AS ultimo
   FROM prod.productos p`
 
@@ -36,12 +35,11 @@ export function checkCatalogue(context: Context): void {
         `PATCH /productos/${id} with another price, then with the right one`,
       )
     }
-    const { sku_clave: clave, sku_compacto } = derivadas.sku(product.sku)
+    const { sku_clave: clave } = derivadas.sku(product.sku)
     const derivados = {
-      sku_compacto,
       ...derivadas.nombre(product.nombre),
-      ...derivadas.descripcion(product.descripcion),
       ...derivadas.categoria(product.categoria),
+      ...derivadas.textos(product),
     }
     if (product.clave !== clave && isTaken.get(clave)) {
       tally.notice("products whose SKU is another one's too, in other letters", product.sku)

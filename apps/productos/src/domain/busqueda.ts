@@ -1,3 +1,5 @@
+import { palabrasDeTexto } from './palabras.ts'
+
 /** `relevancia` is by how well a product answers the words; without words it is `nombre`. */
 export type Orden = 'relevancia' | 'nombre' | 'precio' | '-precio' | '-creadoEn'
 
@@ -9,7 +11,7 @@ export type Lugar =
 
 /** A list as asked for. What is undefined is no condition. */
 export interface Busqueda {
-  /** Words to find; empty when the text held none, and then nothing matches. */
+  /** Words to find, folded; empty when the text held none, and then nothing matches. */
   readonly palabras?: readonly string[] | undefined
   readonly categoria?: string | undefined
   readonly precioMin?: number | undefined
@@ -22,11 +24,9 @@ export interface Busqueda {
 }
 
 const maxWords = 16
-// A word as the full-text index sees one: letters, digits and private use, with their marks.
-const word = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu
 
 /** The words of a search; undefined for blank text, which asks for nothing in particular. */
 export function palabrasDe(q: string | undefined): readonly string[] | undefined {
   if (q === undefined || q.trim() === '') return undefined
-  return (q.match(word) ?? []).slice(0, maxWords)
+  return palabrasDeTexto(q).slice(0, maxWords)
 }

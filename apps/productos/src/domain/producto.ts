@@ -48,6 +48,15 @@ export interface Categoria {
   readonly productos: number
 }
 
+/** A product that is new by now. */
+export const recienCreado = (id: string, datos: DatosProducto, ahora: number): Producto => ({
+  id,
+  ...datos,
+  version: 1,
+  creadoEn: ahora,
+  actualizadoEn: ahora,
+})
+
 type Alta = Pick<DatosProducto, 'sku' | 'nombre' | 'precio'> & Omit<Cambios, 'activo'>
 
 /** A new product's data, with what was left out. */
@@ -60,11 +69,12 @@ const textos = ['sku', 'nombre', 'descripcion', 'categoria'] as const
 
 /** A product's texts as they are kept, and nothing that UTF-8 cannot carry. */
 export function limpios<T extends Cambios>(datos: T): T {
+  const imagen = datos.imagenUrl ? { imagenUrl: datos.imagenUrl.toWellFormed() } : {}
   const pares = textos.flatMap((campo) => {
     const valor = datos[campo]
     return typeof valor === 'string' ? [[campo, textoLimpio(valor).toWellFormed()]] : []
   })
-  return { ...datos, ...Object.fromEntries(pares) }
+  return { ...datos, ...imagen, ...Object.fromEntries(pares) }
 }
 
 /** All that an edit may change. */
@@ -87,7 +97,8 @@ export type CampoProducto = (typeof camposProducto)[number]
 export function diferencia(actual: DatosProducto, cambios: Cambios): Cambios {
   const distintos = { ...cambios }
   for (const campo of camposProducto) {
-    if (Bun.deepEquals(actual[campo], distintos[campo])) delete distintos[campo]
+    const pedido = distintos[campo]
+    if (pedido === undefined || Bun.deepEquals(actual[campo], pedido)) delete distintos[campo]
   }
   return distintos
 }

@@ -1,45 +1,27 @@
 import { plegar } from '@encargo/service-kit/values/search-words'
-import type { Script, Value } from '@encargo/storage'
+import { list, type Script, type Value } from '@encargo/storage'
 import type { Busqueda, Lugar, Orden } from '../domain/busqueda.ts'
 import type { Hallado } from '../ports.ts'
-import { expresionesDe } from './expresion.ts'
-import { aProducto, columnas, type Fila, sentencia } from './filas.ts'
+import { expresionesDe, sinOtras } from './expresion.ts'
+import { aProducto, columnas, type Fila } from './filas.ts'
+import { halladas } from './indice.ts'
 import { conocidas } from './palabras.ts'
 
-/** A way through the catalogue: the column it goes by, in which direction, and a row's place in it. */
-interface Via {
-  readonly columna: string
-  readonly sentido: 'ASC' | 'DESC'
-  readonly lugar: (fila: Fila) => Lugar
+/** A way through the catalogue: by which column, in which direction, and a row's place in it. */
+function via(columna: string, sentido: 'ASC' | 'DESC', lugar: (fila: Fila) => Lugar) {
+  const select = `SELECT ${columnas} FROM productos`
+  const order = `ORDER BY ${columna} ${sentido}, n ${sentido} LIMIT ?`
+  const tras = `(${columna}, n) ${sentido === 'ASC' ? '>' : '<'} (?, ?)`
+  return { filas: list<Fila>(select, order), tras, lugar }
 }
 
 /** The orders that one column tells. */
-export const vias: Record<Exclude<Orden, 'relevancia'>, Via> = {
-  nombre: {
-    columna: 'nombre_plegado',
-    sentido: 'ASC',
-    lugar: (fila) => ['nombre', fila.nombrePlegado, fila.n],
-  },
-  precio: {
-    columna: 'precio',
-    sentido: 'ASC',
-    lugar: (fila) => ['precio', fila.precio, fila.n],
-  },
-  '-precio': {
-    columna: 'precio',
-    sentido: 'DESC',
-    lugar: (fila) => ['-precio', fila.precio, fila.n],
-  },
-  '-creadoEn': {
-    columna: 'creado_en',
-    sentido: 'DESC',
-    lugar: (fila) => ['-creadoEn', fila.creadoEn, fila.n],
-  },
-}
-
-/** Rows that an expression of SQLite's FTS5 finds. */
-export const halladas = (expresion: string) =>
-  `n IN (SELECT rowid FROM productos_fts WHERE productos_fts MATCH ${expresion})`
+export const vias = {
+  nombre: via('nombre_plegado', 'ASC', (fila) => ['nombre', fila.nombrePlegado, fila.n]),
+  precio: via('precio', 'ASC', (fila) => ['precio', fila.precio, fila.n]),
+  '-precio': via('precio', 'DESC', (fila) => ['-precio', fila.precio, fila.n]),
+  '-creadoEn': via('creado_en', 'DESC', (fila) => ['-creadoEn', fila.creadoEn, fila.n]),
+} satisfies Record<Exclude<Orden, 'relevancia'>, unknown>
 
 interface Vuelta {
   /** What its words come to. */
@@ -49,26 +31,34 @@ interface Vuelta {
   readonly limite: number
 }
 
+const lasHalladas = halladas('?')
+const deEstas = list<Fila>(`SELECT ${columnas} FROM productos`, '')
+
+/** Those of these ids that an expression finds. By the ids, of which there are few. */
+export const porIdsHallados = (ids: readonly string[], expresion: string) =>
+  deEstas([
+    ['id IN (SELECT value FROM json_each(?))', JSON.stringify(ids)],
+    [{ ...lasHalladas, sqlite: `+${lasHalladas.sqlite}` }, expresion],
+  ])
+
 /** What a search asks of the table on one way through it. */
 export function preguntaDe(
   { activo, categoria, precioMin, precioMax }: Busqueda,
-  { columna, sentido }: Via,
+  orden: keyof typeof vias,
   { expresion, tras, limite }: Vuelta,
 ) {
-  const valores: Value[] = []
-  const dado = (valor: Value) => `?${valores.push(valor)}`
-  const donde = [`activo = ${dado(Number(activo))}`]
-  if (categoria !== undefined) donde.push(`categoria_plegada = ${dado(plegar(categoria))}`)
-  if (precioMin !== undefined) donde.push(`precio >= ${dado(precioMin)}`)
-  if (precioMax !== undefined) donde.push(`precio <= ${dado(precioMax)}`)
-  if (expresion !== undefined) donde.push(halladas(dado(expresion)))
-  if (tras) {
-    const behind = sentido === 'ASC' ? '>' : '<'
-    donde.push(`(${columna}, n) ${behind} (${tras.map(dado).join(', ')})`)
-  }
-  const texto = `SELECT ${columnas} FROM productos WHERE ${donde.join(' AND ')}
-    ORDER BY ${columna} ${sentido}, n ${sentido} LIMIT ${dado(limite)}`
-  return sentencia(texto).all(...valores)
+  const { filas, tras: behind } = vias[orden]
+  return filas(
+    [
+      ['activo = ?', Number(activo)],
+      categoria === undefined ? undefined : ['categoria_plegada = ?', plegar(categoria)],
+      precioMin === undefined ? undefined : ['precio >= ?', precioMin],
+      precioMax === undefined ? undefined : ['precio <= ?', precioMax],
+      expresion === undefined ? undefined : [lasHalladas, expresion],
+      tras && [behind, ...tras],
+    ],
+    limite,
+  )
 }
 
 /** Where a list goes on; a place in another order is none in this. */
@@ -88,11 +78,10 @@ export function* buscar(busqueda: Busqueda): Script<readonly Hallado[]> {
   // Text without words asks for something that nothing is.
   if (palabras?.length === 0) return []
   if (orden === 'relevancia') return yield* porRelevancia(busqueda)
-  const via = vias[orden]
   const expresion = yield* hallazgoDe(palabras)
   const vuelta = { expresion, tras: trasDe(busqueda), limite: limite + 1 }
-  const filas = yield* preguntaDe(busqueda, via, vuelta)
-  return filas.map((fila) => ({ producto: aProducto(fila), lugar: via.lugar(fila) }))
+  const filas = yield* preguntaDe(busqueda, orden, vuelta)
+  return filas.map((fila) => ({ producto: aProducto(fila), lugar: vias[orden].lugar(fila) }))
 }
 
 /**
@@ -107,10 +96,8 @@ function* porRelevancia(busqueda: Busqueda): Script<Hallado[]> {
   const from = busqueda.tras?.[0] === 'relevancia' ? busqueda.tras[1] : 0
   const found: Hallado[] = []
   for (let puesto = from; puesto < ways.length && found.length <= busqueda.limite; puesto++) {
-    const before = ways.slice(0, puesto)
-    const not = before.length === 0 ? '' : ` NOT (${before.map((way) => `(${way})`).join(' OR ')})`
-    const filas = yield* preguntaDe(busqueda, vias.nombre, {
-      expresion: `(${ways[puesto]})${not}`,
+    const filas = yield* preguntaDe(busqueda, 'nombre', {
+      expresion: sinOtras(ways[puesto] ?? hallados, ways.slice(0, puesto)),
       // Its row is among the first that are looked at.
       tras: puesto === from ? tras : undefined,
       limite: busqueda.limite + 1 - found.length,

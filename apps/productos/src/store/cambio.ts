@@ -1,63 +1,112 @@
-import { type Script, statement, type Value } from '@encargo/storage'
-import { type Autoria, type DatosProducto, diferencia, type Producto } from '../domain/producto.ts'
+import { type Script, together, type Value } from '@encargo/storage'
+import { type Autoria, type Cambios, type DatosProducto, diferencia } from '../domain/producto.ts'
 import type { Archivado, Edicion } from '../ports.ts'
 import { columnasDe, reglasActuales } from './columnas.ts'
-import { aProducto, columnas, type Fila, sentencia } from './filas.ts'
+import { aProducto, type Fila } from './filas.ts'
+import { deLote } from './lote.ts'
 
-const nuevoPrecio = statement<
-  never,
-  [productoN: number, precio: number, desde: number, usuarioId: string]
->('INSERT INTO precios (producto_n, precio, desde, usuario_id) VALUES (?1, ?2, ?3, ?4)')
+/** The prices of products, by their ids. */
+const nuevosPrecios = (
+  precios: readonly (readonly [id: string, precio: number])[],
+  { ahora, usuarioId }: Autoria,
+) =>
+  deLote(
+    ['id', 'precio'],
+    precios,
+    [
+      `INSERT INTO precios (n, producto_n, precio, desde, usuario_id)
+       SELECT (SELECT coalesce(max(n), 0) FROM precios) + d.k, p.n, d.precio, ?2, ?3 FROM`,
+      'JOIN productos p ON p.id = d.id ORDER BY d.k',
+    ],
+    ahora,
+    usuarioId,
+  )
 
-function* escribir(texto: string, valores: readonly Value[]): Script<Fila> {
-  const fila = yield* sentencia(`${texto} RETURNING ${columnas}`).get(...valores)
-  if (!fila) throw new Error('a product was written and is not there')
-  return fila
+export interface PorCrear {
+  readonly id: string
+  readonly datos: DatosProducto
 }
 
-/** Writes a new product, with the first line of its history of prices. */
-export function* insertar(
-  id: string,
-  datos: DatosProducto,
-  { usuarioId, ahora }: Autoria,
-): Script<Producto> {
-  const pares = Object.entries({
+/** Writes new products, in this order, each with the first line of its history of prices. */
+export function* insertar(altas: readonly PorCrear[], autoria: Autoria): Script<void> {
+  const { ahora } = autoria
+  const escritas = altas.map(({ id, datos }) => ({
     id,
-    ...Object.fromEntries(columnasDe(datos)),
+    ...Object.fromEntries(columnasDe(datos, datos)),
     version: 1,
     creado_en: ahora,
     actualizado_en: ahora,
     reglas: reglasActuales,
-  })
-  const nombres = pares.map(([nombre]) => nombre).join(', ')
-  const huecos = pares.map((_, at) => `?${at + 1}`).join(', ')
-  const fila = yield* escribir(
-    `INSERT INTO productos (${nombres}) VALUES (${huecos})`,
-    pares.map(([, valor]) => valor),
+  }))
+  const [primera] = escritas
+  if (!primera) return
+  const columnas = Object.keys(primera)
+  yield* together(
+    deLote(
+      columnas,
+      escritas.map((una): Value[] => Object.values(una)),
+      [
+        `INSERT INTO productos (n, ${columnas.join(', ')})
+         SELECT (SELECT coalesce(max(n), 0) FROM productos) + d.k, d.${columnas.join(', d.')} FROM`,
+        'ORDER BY d.k',
+      ],
+    ),
+    nuevosPrecios(
+      altas.map(({ id, datos: { precio } }) => [id, precio]),
+      autoria,
+    ),
   )
-  yield* nuevoPrecio.run(fila.n, fila.precio, ahora, usuarioId)
-  return aProducto(fila)
+}
+
+export interface PorCambiar {
+  readonly fila: Fila
+  /** What is different, and nothing else. */
+  readonly cambios: Cambios
 }
 
 /**
- * Writes what an edit changes, with the history of prices: just these columns, as one that is not named
- * wakes no trigger. Runs inside the write that read `fila`: the version that is checked is the one
- * changed.
+ * Writes changes, of one product each, with the history of prices: just the columns that change, as one
+ * that is not named wakes no trigger.
  */
+export function* actualizar(porCambiar: readonly PorCambiar[], autoria: Autoria): Script<void> {
+  if (porCambiar.length === 0) return
+  const lotes = new Map<string, { columnas: string[]; filas: Value[][] }>()
+  for (const { fila, cambios } of porCambiar) {
+    const pares = columnasDe(cambios, { ...fila, ...cambios })
+    const columnas = pares.map(([nombre]) => nombre)
+    const lote = lotes.getOrInsertComputed(columnas.join(), () => ({ columnas, filas: [] }))
+    lote.filas.push([fila.n, ...pares.map(([, valor]) => valor)])
+  }
+  const escritas = [...lotes.values()].map(({ columnas, filas }) =>
+    deLote(
+      ['n', ...columnas],
+      filas,
+      [
+        `UPDATE productos SET ${columnas.map((una) => `${una} = d.${una}`).join(', ')},
+           version = version + 1, actualizado_en = ?2 FROM`,
+        'WHERE productos.n = d.n',
+      ],
+      autoria.ahora,
+    ),
+  )
+  const precios = porCambiar.flatMap(({ fila: { id }, cambios: { precio } }) =>
+    precio === undefined ? [] : [[id, precio] as const],
+  )
+  const hechas = yield* together(
+    ...escritas,
+    ...(precios.length === 0 ? [] : [nuevosPrecios(precios, autoria)]),
+  )
+  const todas = hechas.slice(0, escritas.length).reduce((suma, una) => suma + una, 0)
+  if (todas !== porCambiar.length) throw new Error('a product was changed and is not there')
+}
+
+/** Runs inside the write that read `fila`: the version that is checked is the one changed. */
 export function* cambiar(fila: Fila, edicion: Edicion): Script<Archivado> {
-  const { ahora, usuarioId } = edicion
   if (!edicion.admite(fila.version)) return { tipo: 'version-distinta' }
   const actual = aProducto(fila)
   const cambios = diferencia(actual, edicion.cambios)
-  const pares = columnasDe(cambios)
-  if (pares.length === 0) return { tipo: 'guardado', producto: actual }
-  const puestas = pares.map(([nombre], at) => `${nombre} = ?${at + 3}`).join(', ')
-  const guardada = yield* escribir(
-    `UPDATE productos SET ${puestas}, version = version + 1, actualizado_en = ?2 WHERE n = ?1`,
-    [fila.n, ahora, ...pares.map(([, valor]) => valor)],
-  )
-  if (cambios.precio !== undefined) {
-    yield* nuevoPrecio.run(fila.n, cambios.precio, ahora, usuarioId)
-  }
-  return { tipo: 'guardado', producto: aProducto(guardada) }
+  if (Object.keys(cambios).length === 0) return { tipo: 'guardado', producto: actual }
+  yield* actualizar([{ fila, cambios }], edicion)
+  const nueva = { version: fila.version + 1, actualizadoEn: edicion.ahora }
+  return { tipo: 'guardado', producto: { ...actual, ...cambios, ...nueva } }
 }

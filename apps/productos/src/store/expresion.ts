@@ -1,41 +1,39 @@
-import { compactar, raiz } from '@encargo/service-kit/values/search-words'
+import { raiz } from '@encargo/service-kit/values/search-words'
+import { comoSku } from '../domain/palabras.ts'
+import { type Marca, marcas } from './indice.ts'
 import type { Buscada } from './palabras.ts'
 
-/** Quoted, so that nothing in a word is syntax (https://sqlite.org/fts5.html, 3). */
-const quoted = (palabra: string) => `"${palabra.replaceAll('"', '""')}"`
+/** A word of the index. Words are letters and digits, so nothing in one is syntax. */
+const una = (marca: Marca, palabra: string) => `"${marca}${palabra}"`
+const empieza = (marca: Marca, palabra: string) => `${una(marca, palabra)} *`
+const o = (partes: readonly string[]) => `(${partes.join(' OR ')})`
 
-interface Columnas {
+interface Donde {
   /** Where words stand as they are written. */
-  readonly textos: string
+  readonly escritas: Marca
   /** Where their roots stand. */
-  readonly raices: string
+  readonly raices: Marca
 }
-const enNombre: Columnas = { textos: 'nombre', raices: 'nombre_raices' }
-const enTodo: Columnas = {
-  textos: '{nombre descripcion sku}',
-  raices: '{nombre_raices descripcion_raices}',
-}
+const enNombre: Donde = { escritas: marcas.enNombre, raices: marcas.raizEnNombre }
+const enTodo: Donde = { escritas: marcas.enTexto, raices: marcas.raizEnTexto }
 
 type Forma = 'entera' | 'raiz' | 'comienzo'
 
-function una({ palabra, parecidas }: Buscada, { textos, raices }: Columnas, forma: Forma): string {
-  const written = [palabra, ...parecidas].map((one) => `${textos} : ${quoted(one)}`)
-  if (forma === 'entera') return `(${written.join(' OR ')})`
-  const roots = [palabra, ...parecidas].map((one) => `${raices} : ${quoted(raiz(one))}`)
-  const beginning = forma === 'comienzo' ? [`${textos} : ${quoted(palabra)} *`] : []
-  return `(${[...written, ...roots, ...beginning].join(' OR ')})`
+function buscada({ palabra, parecidas }: Buscada, { escritas, raices }: Donde, forma: Forma) {
+  const todas = [palabra, ...parecidas]
+  const written = todas.map((one) => una(escritas, one))
+  if (forma === 'entera') return o(written)
+  const roots = todas.map((one) => una(raices, raiz(one)))
+  return o([...written, ...roots, ...(forma === 'comienzo' ? [empieza(escritas, palabra)] : [])])
 }
 
 /** All words there, the last one in a form of its own. */
-function todas(palabras: readonly Buscada[], columnas: Columnas, forma: Forma, ultima = forma) {
-  const parts = palabras.map((one, at) =>
-    una(one, columnas, at === palabras.length - 1 ? ultima : forma),
+function todas(palabras: readonly Buscada[], donde: Donde, forma: Forma, ultima = forma) {
+  const partes = palabras.map((one, at) =>
+    buscada(one, donde, at === palabras.length - 1 ? ultima : forma),
   )
-  return `(${parts.join(' AND ')})`
+  return `(${partes.join(' AND ')})`
 }
-
-const juntas = (palabras: readonly Buscada[]) =>
-  quoted(compactar(palabras.map(({ palabra }) => palabra).join('')))
 
 export interface Expresiones {
   /** What is found at all. */
@@ -45,27 +43,31 @@ export interface Expresiones {
 }
 
 /**
- * A search as FTS5 expressions. Found is what has all words, as they are written, by their roots, or
+ * A search as expressions in the words of the index and the signs of FTS5
+ * (https://sqlite.org/fts5.html, 3). Found is what has all words, as they are written, by their roots, or
  * the last one as a beginning; or whose SKU begins so, whatever stands between its letters. First comes
  * the SKU itself, then what begins with the words, has them in its name, begins with their roots, has
  * those there, a SKU that begins so, the beginning of a word in a name, and what only mentions them.
  */
 export function expresionesDe(palabras: readonly Buscada[]): Expresiones {
-  const [first] = palabras
-  const word = first?.palabra ?? ''
-  const begins = `nombre : ^ ${quoted(word)}`
-  const beginsAlike = `nombre_raices : ^ ${quoted(raiz(word))}`
-  const sku = `sku_compacto : ${juntas(palabras)}`
+  const primera = palabras[0]?.palabra ?? ''
+  const compacto = comoSku(palabras.map(({ palabra }) => palabra))
+  const sku = una(marcas.sku, compacto)
+  const skuEmpieza = empieza(marcas.sku, compacto)
   return {
-    hallados: `${todas(palabras, enTodo, 'raiz', 'comienzo')} OR ${sku} *`,
+    hallados: `(${todas(palabras, enTodo, 'raiz', 'comienzo')} OR ${skuEmpieza})`,
     lugares: [
       sku,
-      `${begins} AND ${todas(palabras, enNombre, 'entera')}`,
+      `(${una(marcas.primera, primera)} AND ${todas(palabras, enNombre, 'entera')})`,
       todas(palabras, enNombre, 'entera'),
-      `${beginsAlike} AND ${todas(palabras, enNombre, 'raiz')}`,
+      `(${una(marcas.raizPrimera, raiz(primera))} AND ${todas(palabras, enNombre, 'raiz')})`,
       todas(palabras, enNombre, 'raiz'),
-      `${sku} *`,
+      skuEmpieza,
       todas(palabras, enNombre, 'raiz', 'comienzo'),
     ],
   }
 }
+
+/** What is found by any of `estas`, and by none of `otras`. */
+export const sinOtras = (esta: string, otras: readonly string[]) =>
+  otras.length === 0 ? esta : `${esta} NOT ${o(otras)}`

@@ -1,4 +1,4 @@
-import { type Statement, statement, type Value } from '@encargo/storage'
+import { statement } from '@encargo/storage'
 import type { Producto } from '../domain/producto.ts'
 
 /** A product's row, as far as anybody reads it. */
@@ -25,22 +25,12 @@ export const columnas = `n, id, sku, sku_clave AS "skuClave", nombre, nombre_ple
   descripcion, precio, categoria, imagen_url AS "imagenUrl", atributos, activo, version,
   creado_en AS "creadoEn", actualizado_en AS "actualizadoEn"`
 
-const conocidas = new Map<string, Statement<Fila, readonly Value[]>>()
-
-/**
- * A statement that is put together, once for each text: there are as many as ways to change some
- * fields and not others, and as orders with a set of filters.
- */
-export function sentencia(texto: string): Statement<Fila, readonly Value[]> {
-  const conocida = conocidas.get(texto)
-  if (conocida) return conocida
-  const nueva = statement<Fila, readonly Value[]>(texto)
-  conocidas.set(texto, nueva)
-  return nueva
-}
-
 export const porId = statement<Fila, [id: string]>(
   `SELECT ${columnas} FROM productos WHERE id = ?1`,
+)
+
+export const porIds = statement<Fila, [ids: string]>(
+  `SELECT ${columnas} FROM productos WHERE id IN (SELECT value FROM json_each(?1))`,
 )
 
 /** A row as the domain knows it. */

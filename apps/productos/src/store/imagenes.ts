@@ -22,6 +22,11 @@ const quitarOlvidadas = statement<never, [antesDe: number]>(
    WHERE hash IN (SELECT hash FROM imagenes WHERE libre_desde < ?1 LIMIT 8)`,
 )
 
+/** Of these pictures, those that are there. */
+export const cuales = statement<{ hash: string }, [hashes: string]>(
+  'SELECT hash FROM imagenes WHERE hash IN (SELECT value FROM json_each(?1))',
+)
+
 /** Whether an `imagenUrl` names a picture of ours that is not there. */
 export function* faltaImagen(imagenUrl: string | null | undefined): Script<boolean> {
   const hash = hashDeRuta(imagenUrl)

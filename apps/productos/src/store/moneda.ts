@@ -1,5 +1,5 @@
 import { sameCurrency } from '@encargo/service-kit/run/same-currency'
-import { type Engine, type Script, statement } from '@encargo/storage'
+import { type Engine, type Script, statement, together } from '@encargo/storage'
 
 const clave = 'moneda'
 
@@ -19,12 +19,12 @@ const fijar = statement<never, [nombre: string, valor: string]>(
  */
 export async function fijarMoneda(engine: Engine, file: string, moneda: string): Promise<void> {
   const fijada = (await engine.ask(leer.get(clave)))?.valor
-  if (fijada === moneda) return
-  const hayPrecios = (await engine.ask(algunPrecio.get())) !== undefined
-  if (fijada !== undefined && hayPrecios) sameCurrency(file, fijada, moneda)
-  await engine.write(() => fijarla(moneda))
+  if (fijada !== moneda) await engine.write(() => fijarla(file, moneda))
 }
 
-function* fijarla(moneda: string): Script<void> {
+/** Looks again: of several that start together, each in its currency, one was first. */
+function* fijarla(file: string, moneda: string): Script<void> {
+  const [fijada, hayPrecios] = yield* together(leer.get(clave), algunPrecio.get())
+  if (fijada && hayPrecios) sameCurrency(file, fijada.valor, moneda)
   yield* fijar.run(clave, moneda)
 }

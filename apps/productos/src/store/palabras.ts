@@ -1,6 +1,7 @@
-import { erroresDe, esTrueque, plegar, raiz } from '@encargo/service-kit/values/search-words'
-import { type Script, statement } from '@encargo/storage'
+import { erroresDe, esTrueque, raiz } from '@encargo/service-kit/values/search-words'
+import { type Script, statement, together } from '@encargo/storage'
 import { distance } from 'fastest-levenshtein'
+import { marcas } from './indice.ts'
 
 /** A word of a search, with everything that it is taken for. */
 export interface Buscada {
@@ -15,44 +16,58 @@ const similarAtMost = 3
 /** Behind every word that begins with another. */
 const last = '\u{10ffff}'
 
-const known = statement<{ n: number }, [root: string, from: string, to: string]>(
-  'SELECT 1 AS n FROM productos_palabras WHERE term = ?1 OR (term >= ?2 AND term < ?3) LIMIT 1',
+const begins = (from: string, to: string) =>
+  `EXISTS (SELECT 1 FROM productos_palabras WHERE term >= ${from} AND term < ${to} AND doc > 0)`
+export const known = statement<
+  { n: number },
+  [root: string, from: string, to: string, skuFrom: string, skuTo: string]
+>(
+  `SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM productos_palabras WHERE term = ?1 AND doc > 0)
+     OR ${begins('?2', '?3')} OR ${begins('?4', '?5')}`,
 )
 // A mistake in the first letter is rare, and this looks at one letter's words instead of all.
-const near = statement<
+export const near = statement<
   { readonly term: string; readonly n: number },
   [from: string, to: string, shortest: number, longest: number]
 >(
-  `SELECT term, sum(doc) AS n FROM productos_palabras
-   WHERE term >= ?1 AND term < ?2 AND col = 'nombre' AND length(term) BETWEEN ?3 AND ?4
-   GROUP BY term`,
+  `SELECT term, doc AS n FROM productos_palabras
+   WHERE term >= ?1 AND term < ?2 AND length(term) BETWEEN ?3 AND ?4 AND doc > 0`,
 )
 
-function* similar(palabra: string): Script<string[]> {
+const from = (beginning: string) => [beginning, `${beginning}${last}`] as const
+
+const isKnown = (palabra: string) =>
+  known.get(
+    `${marcas.raizEnTexto}${raiz(palabra)}`,
+    ...from(`${marcas.enTexto}${palabra}`),
+    ...from(`${marcas.sku}${palabra}`),
+  )
+
+function* similar(palabra: string): Script<readonly string[]> {
   const most = erroresDe(palabra)
   if (most === 0) return []
   const [first = ''] = palabra
-  const { length } = palabra
-  const found = yield* near.all(first, `${first}${last}`, length - most, length + most)
+  const length = palabra.length + marcas.enNombre.length
+  const found = yield* near.all(...from(`${marcas.enNombre}${first}`), length - most, length + most)
   return found
-    .map(({ term, n }) => ({
-      term,
+    .map(({ term, n }) => ({ word: term.slice(marcas.enNombre.length), n }))
+    .map(({ word, n }) => ({
+      word,
       n,
-      off: esTrueque(palabra, term) ? 1 : distance(palabra, term),
+      off: esTrueque(palabra, word) ? 1 : distance(palabra, word),
     }))
     .filter(({ off }) => off <= most)
-    .toSorted((a, b) => a.off - b.off || b.n - a.n || (a.term < b.term ? -1 : 1))
+    .toSorted((a, b) => a.off - b.off || b.n - a.n || (a.word < b.word ? -1 : 1))
     .slice(0, similarAtMost)
-    .map(({ term }) => term)
+    .map(({ word }) => word)
 }
 
 /** The words of a search as the catalogue in this database knows them. */
 export function* conocidas(palabras: readonly string[]): Script<Buscada[]> {
+  const hay = yield* together(...palabras.map(isKnown))
   const buscadas: Buscada[] = []
-  for (const dada of palabras) {
-    const palabra = plegar(dada)
-    const isKnown = yield* known.get(raiz(palabra), palabra, `${palabra}${last}`)
-    buscadas.push({ palabra, parecidas: isKnown ? [] : yield* similar(palabra) })
+  for (const [at, palabra] of palabras.entries()) {
+    buscadas.push({ palabra, parecidas: hay[at] ? [] : yield* similar(palabra) })
   }
   return buscadas
 }

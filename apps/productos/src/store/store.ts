@@ -1,19 +1,19 @@
 import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Busqueda } from '../domain/busqueda.ts'
-import type { Articulo, Categoria, PrecioHistorico, Producto } from '../domain/producto.ts'
+import {
+  type Articulo,
+  type Categoria,
+  type PrecioHistorico,
+  type Producto,
+  recienCreado,
+} from '../domain/producto.ts'
 import type { Alta, Archivado, Edicion, Editado, Objetivo, ProductosStore } from '../ports.ts'
-import { buscar, halladas, hallazgoDe } from './busqueda.ts'
+import { buscar, hallazgoDe, porIdsHallados } from './busqueda.ts'
 import { cambiar, insertar } from './cambio.ts'
-import { aProducto, columnas, enOrden, type Fila, porId } from './filas.ts'
+import { aProducto, enOrden, porId, porIds } from './filas.ts'
 import { faltaImagen, imagenes } from './imagenes.ts'
 import { surtido } from './surtido.ts'
 
-const deIds = `SELECT ${columnas} FROM productos WHERE id IN (SELECT value FROM json_each(?1))`
-const porIds = statement<Fila, [ids: string]>(deIds)
-// By the ids, of which there are few.
-export const porIdsHallados = statement<Fila, [ids: string, expresion: string]>(
-  `${deIds} AND +${halladas('?2')}`,
-)
 // Every purchase comes by here, in one statement, as each one takes and gives back SQLite's locks.
 const articulos = statement<
   Pick<Articulo, 'id' | 'sku' | 'nombre' | 'precio'> & { readonly activo: number },
@@ -39,7 +39,7 @@ function* hallar(
 ): Script<Producto[]> {
   if (palabras.length === 0) return []
   const expresion = (yield* hallazgoDe(palabras)) ?? ''
-  const filas = yield* porIdsHallados.all(JSON.stringify(ids), expresion)
+  const filas = yield* porIdsHallados(ids, expresion)
   return enOrden(ids, filas, ({ id }) => id, aProducto)
 }
 
@@ -53,7 +53,8 @@ function* preciosDe(
 
 function* crear(...[id, datos, autoria]: Parameters<ProductosStore['crear']>): Script<Alta> {
   if (yield* faltaImagen(datos.imagenUrl)) return { tipo: 'imagen-inexistente' }
-  return { tipo: 'creado', producto: yield* insertar(id, datos, autoria) }
+  yield* insertar([{ id, datos }], autoria)
+  return { tipo: 'creado', producto: recienCreado(id, datos, autoria.ahora) }
 }
 
 function* editar(edicion: Edicion): Script<Editado> {

@@ -1,15 +1,14 @@
 import { type Importado, siSeDeshace, todoONada } from '@encargo/csv/importar'
 import { claveSku } from '@encargo/service-kit/values/sku'
-import { type Engine, type Script, statement } from '@encargo/storage'
+import { type Engine, type Script, statement, together } from '@encargo/storage'
+import { hashDeRuta } from '../domain/imagen.ts'
 import { decidirFila, type FilaHecha, type FilaSurtido } from '../domain/surtido.ts'
 import type { Importacion, ProductosStore } from '../ports.ts'
-import { cambiar, insertar } from './cambio.ts'
-import { aProducto, columnas, enOrden, type Fila, porId } from './filas.ts'
-import { faltaImagen } from './imagenes.ts'
+import { actualizar, insertar, type PorCambiar, type PorCrear } from './cambio.ts'
+import { aProducto, columnas, enOrden, type Fila, porIds } from './filas.ts'
+import { cuales } from './imagenes.ts'
+import { filasPorLote } from './lote.ts'
 
-export const porClave = statement<Fila, [clave: string]>(
-  `SELECT ${columnas} FROM productos WHERE sku_clave = ?1`,
-)
 export const porClaves = statement<Fila, [claves: string]>(
   `SELECT ${columnas} FROM productos WHERE sku_clave IN (SELECT value FROM json_each(?1))`,
 )
@@ -18,28 +17,56 @@ const tramo = statement<Fila, [despuesDe: number, activo: number, limite: number
   `SELECT ${columnas} FROM productos WHERE n > ?1 AND +activo >= ?2 ORDER BY n LIMIT ?3`,
 )
 
+/** Some rows of a file, what the shop has of them, and what is to be written of it. */
+interface Lote {
+  readonly porId: ReadonlyMap<string, Fila>
+  readonly porClave: ReadonlyMap<string, Fila>
+  readonly imagenes: ReadonlySet<string>
+  readonly altas: PorCrear[]
+  readonly cambios: PorCambiar[]
+}
+
+function* mirar(filas: readonly FilaSurtido[]): Script<Lote> {
+  const ids = filas.flatMap(({ exportada }) => (exportada ? [exportada.id] : []))
+  const hashes = filas.flatMap(({ cambios }) => hashDeRuta(cambios.imagenUrl) ?? [])
+  const [deIds, deClaves, imagenes] = yield* together(
+    porIds.all(JSON.stringify(ids)),
+    porClaves.all(JSON.stringify(filas.map(({ sku }) => claveSku(sku)))),
+    cuales.all(JSON.stringify(hashes)),
+  )
+  return {
+    porId: new Map(deIds.map((fila) => [fila.id, fila])),
+    porClave: new Map(deClaves.map((fila) => [fila.skuClave, fila])),
+    imagenes: new Set(imagenes.map(({ hash }) => hash)),
+    altas: [],
+    cambios: [],
+  }
+}
+
 /**
  * The product that a row is of. One that was exported knows it by its id, whatever its SKU became;
  * in another shop there is no such id, and the row is one that somebody wrote.
  */
-function* suya(
-  fila: FilaSurtido,
-): Script<{ readonly actual: Fila | undefined; fila: FilaSurtido }> {
-  const actual = fila.exportada && (yield* porId.get(fila.exportada.id))
+function suya(fila: FilaSurtido, { porId, porClave }: Lote) {
+  const actual = fila.exportada && porId.get(fila.exportada.id)
   if (actual) return { actual, fila }
-  return {
-    actual: yield* porClave.get(claveSku(fila.sku)),
-    fila: { ...fila, exportada: undefined },
-  }
+  return { actual: porClave.get(claveSku(fila.sku)), fila: { ...fila, exportada: undefined } }
 }
 
-/** One row after the other; `escribir` false only looks. */
+/**
+ * One row after the other; `escribir` false only looks. They are read and written some at a time: each is
+ * of a product of its own, so no row sees what another one does.
+ */
 function* pasos(importacion: Importacion, escribir: boolean): Script<Importado<FilaHecha>> {
-  const { uuid, moneda, omitirConflictos } = importacion
+  const { filas, uuid, moneda, omitirConflictos } = importacion
   /** The row of each product that has had one. */
   const vistos = new Map<number, number>()
+  let lote = yield* mirar([])
+  let leidas = 0
   return yield* todoONada(importacion, escribir, function* (leida: FilaSurtido, escribirla) {
-    const { actual, fila } = yield* suya(leida)
+    if (leidas % filasPorLote === 0) lote = yield* mirar(filas.slice(leidas, leidas + filasPorLote))
+    leidas++
+    const { actual, fila } = suya(leida, lote)
     const primera = actual && vistos.get(actual.n)
     if (primera !== undefined) {
       // By its SKU of then in one row, by that of now in another.
@@ -47,18 +74,20 @@ function* pasos(importacion: Importacion, escribir: boolean): Script<Importado<F
       return [{ columna: 'sku', mensaje, regla: 'fila-repetida', limite: primera }]
     }
     if (actual) vistos.set(actual.n, fila.fila)
+    const hash = hashDeRuta(fila.cambios.imagenUrl)
     const decision = decidirFila(actual && aProducto(actual), fila, {
       omitirConflictos,
-      faltaImagen: yield* faltaImagen(fila.cambios.imagenUrl),
+      faltaImagen: hash !== undefined && !lote.imagenes.has(hash),
       moneda,
     })
     if (decision.tipo === 'rechazada') return decision.reparos
-    if (escribirla && decision.tipo === 'crear') {
-      yield* insertar(uuid(), decision.datos, importacion)
+    if (decision.tipo === 'crear') lote.altas.push({ id: uuid(), datos: decision.datos })
+    if (decision.tipo === 'actualizar' && actual) {
+      lote.cambios.push({ fila: actual, cambios: decision.cambios })
     }
-    if (escribirla && decision.tipo === 'actualizar' && actual) {
-      const { cambios } = decision
-      yield* cambiar(actual, { ...importacion, id: actual.id, cambios, admite: () => true })
+    if (escribirla && (leidas % filasPorLote === 0 || leidas === filas.length)) {
+      yield* insertar(lote.altas, importacion)
+      yield* actualizar(lote.cambios, importacion)
     }
     return decision.hecha
   })

@@ -109,7 +109,7 @@ export function productosStoreContract(name: string, make: () => ProductosStore)
       const asked = [b.id, Bun.randomUUIDv7(), a.id]
       expect(ids(await store.porIds(asked))).toEqual([b.id, a.id])
       expect(ids(await store.articulos(asked))).toEqual([b.id, a.id])
-      expect(ids(await store.porIds(asked, ['ñandu']))).toEqual([a.id])
+      expect(ids(await store.porIds(asked, ['nandu']))).toEqual([a.id])
       expect(await store.porIds(asked, [])).toEqual([])
       expect(ids(await store.porSkus([b.sku, 'nadie', 'ÑANDÚ-1']))).toEqual([b.id, a.id])
       expect(await store.porId(a.id)).toEqual(a)

@@ -12,7 +12,7 @@ import { tiposImagen } from '../../domain/imagen.ts'
 
 /**
  * `n` is the stable rowid that the full-text index refers to and that breaks ties in every order:
- * each index ends in it by itself. Derived columns (`derivados.ts`) hold what a product is told apart,
+ * each index ends in it by itself. Derived columns (`columnas.ts`) hold what a product is told apart,
  * sorted, filed and found by.
  */
 export const productos = sqliteTable(
@@ -22,12 +22,9 @@ export const productos = sqliteTable(
     id: text('id').notNull().unique(),
     sku: text('sku').notNull(),
     skuClave: text('sku_clave').notNull().default(''),
-    skuCompacto: text('sku_compacto').notNull().default(''),
     nombre: text('nombre').notNull(),
     nombrePlegado: text('nombre_plegado').notNull(),
-    nombreRaices: text('nombre_raices').notNull().default(''),
     descripcion: text('descripcion').notNull(),
-    descripcionRaices: text('descripcion_raices').notNull().default(''),
     precio: integer('precio').notNull(),
     categoria: text('categoria'),
     categoriaPlegada: text('categoria_plegada'),
@@ -39,6 +36,8 @@ export const productos = sqliteTable(
     actualizadoEn: integer('actualizado_en', { mode: 'timestamp_ms' }).notNull(),
     /** The version of the rules that wrote the derived columns. */
     reglas: integer('reglas').notNull().default(0),
+    /** Of the full-text index (`indice.ts`). */
+    palabras: text('palabras').notNull().default(''),
   },
   (table) => [
     uniqueIndex('productos_sku_clave').on(table.skuClave),
