@@ -9,5 +9,8 @@ export const onPostgres: readonly string[] = [
   'apps/inventario/test/reglas.test.ts',
   'apps/inventario/test/reservas.test.ts',
   'apps/inventario/test/vencimiento.test.ts',
+  'apps/pedidos/test/eventos-replicas.test.ts',
+  'apps/pedidos/test/obligaciones.test.ts',
+  'apps/pedidos/test/replicas.test.ts',
   'apps/pedidos/test/store.test.ts',
 ]

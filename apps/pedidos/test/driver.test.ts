@@ -61,7 +61,7 @@ describe('the driver', () => {
       ahora,
       proximaEn: ahora + 15_000,
     })
-    const second = await arrancar(montaje)
+    const second = await arrancar(montaje, undefined, { compartido: false })
     await second.casos.driver.tick()
     expect((await second.store.porId(id))?.estado).toBe('Completado')
   })

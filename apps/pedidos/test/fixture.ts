@@ -11,6 +11,7 @@ import {
 import { type Clock, machineClock } from '@encargo/service-kit/async/clock'
 import type { Engine } from '@encargo/storage'
 import { rows } from '@encargo/storage/testing'
+import { databaseSettings } from '@encargo/storage/testing/postgres'
 import { treaty } from '@elysiajs/eden'
 import { afterEach } from 'bun:test'
 import { PedidosConfig } from '../src/config.ts'
@@ -109,6 +110,15 @@ export const sinCupos = {
 
 export type Montaje = ReturnType<typeof montar>
 
+/** Where the data of each folder is, if that is not in it. */
+const bases = new Map<string, ReturnType<typeof databaseSettings>>()
+
+function baseDe(folder: string) {
+  const base = bases.get(folder) ?? databaseSettings(cleanUp)
+  bases.set(folder, base)
+  return base
+}
+
 /** The peers and a folder for the database, which outlive the process that `arrancar` opens. */
 export function montar(env: Environment = sinCupos, DATA_DIR = testFolder('pedidos', cleanUp)) {
   clock = createTestClock()
@@ -117,6 +127,7 @@ export function montar(env: Environment = sinCupos, DATA_DIR = testFolder('pedid
     clientes: new FakeClientes(),
     catalogo: new FakeCatalogo(),
     clock,
+    base: baseDe(DATA_DIR),
     config: parseConfig(PedidosConfig, {
       ...env,
       DATA_DIR,
@@ -138,6 +149,7 @@ export async function arrancar(
   enLaTienda: Partial<PedidosStore> = {},
 ) {
   const { inventario: reservas, clientes, catalogo, clock, config } = montaje
+  const base = await montaje.base
   const { timer, waiting } = createTestTimer()
   const outside = testOutside({
     fetch: network.fetch,
@@ -149,10 +161,10 @@ export async function arrancar(
       return { ...ports, clientes, catalogo, reservas }
     },
   })
-  const opened = await open(config, outside)
+  const opened = await open({ ...config, ...base }, outside)
   cleanUp(opened.close)
   // What a power cut would take is no concern here, and to wait for the disk takes most of the time.
-  await rows(opened.storage, 'PRAGMA synchronous = OFF')
+  if (!opened.storage.shared) await rows(opened.storage, 'PRAGMA synchronous = OFF')
   // The look at the clock, which tests don't wait for.
   waiting.length = 0
   return { ...opened, api: treaty(opened.app), waiting }

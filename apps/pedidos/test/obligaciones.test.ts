@@ -8,11 +8,15 @@ import { arrancar, montar, pedir, usuario } from './fixture.ts'
 const graciaMs = 15_000
 const minuto = 60_000
 
+/** As if nobody took turns: nothing of what is promised rests on it. */
+const sinTurnos = { compartido: false, deGuardia: () => Promise.resolve(true) }
+
 /** Two processes with a connection each to one database, and what their peers were asked. */
 async function dosProcesos() {
   const montaje = montar()
   const { inventario, clientes, catalogo, clock } = montaje
-  const [uno, dos] = [await arrancar(montaje), await arrancar(montaje)]
+  const proceso = () => arrancar(montaje, undefined, sinTurnos)
+  const [uno, dos] = [await proceso(), await proceso()]
   const pedidas: string[] = []
   for (const operacion of ['liberar', 'confirmar'] as const) {
     const llamar = inventario[operacion].bind(inventario)
