@@ -8,7 +8,8 @@ import { rollBack } from './transaction.ts'
 
 /**
  * What a store is given, the same whatever the database. Each rejects with StorageUnavailableError
- * when that can't serve, and then nothing was done.
+ * when that can't serve, and then nothing was done; unless the error is `inDoubt`, as when a server goes
+ * away in the middle of COMMIT: then the write was done or not, as when a process dies before it answers.
  */
 export interface Engine {
   /**
@@ -39,7 +40,10 @@ export interface Engine {
    * somebody else is reading that log: then it is to be asked for again.
    */
   forget(): Promise<boolean>
-  /** Prepares statements now, so that a wrong text stops the start. */
+  /**
+   * Prepares statements before anything else is asked, so that a wrong text stops the start: at once, or,
+   * where a server must be asked, by rejecting the next question.
+   */
   prepare(...statements: readonly Sql[]): void
   /**
    * A write of which many come at once: those of a moment may share their statements.

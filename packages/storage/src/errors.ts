@@ -31,16 +31,19 @@ const failureByCode = new Map<number, StorageFailure>([
   [26, 'corrupt'], // SQLITE_NOTADB
 ])
 
-/** The write was rolled back; the same one may be tried again after `retryAfterMs`. */
+/** Nothing was done, unless it is `inDoubt`; the same may be tried again after `retryAfterMs`. */
 export class StorageUnavailableError extends Error {
   override readonly name = 'StorageUnavailableError'
   readonly reason: StorageFailure
   readonly retryAfterMs: number
+  /** Whether the write may have been done: the server went away before it answered to COMMIT. */
+  readonly inDoubt: boolean
 
-  constructor(reason: StorageFailure, cause?: unknown) {
+  constructor(reason: StorageFailure, cause?: unknown, inDoubt = false) {
     super(`Storage is unavailable: ${failures[reason].means}.`, { cause })
     this.reason = reason
     this.retryAfterMs = failures[reason].retryAfterMs
+    this.inDoubt = inDoubt
   }
 }
 
@@ -51,16 +54,18 @@ export class StorageOpenError extends Error {
   override readonly name = 'StorageOpenError'
   readonly file: string
 
-  constructor(file: string, cause: unknown) {
+  /** @param words better ones than what is known of the cause */
+  constructor(file: string, cause: unknown, words?: string) {
     const failure = failureOf(cause)
     const told =
-      failure === 'corrupt'
+      words ??
+      (failure === 'corrupt'
         ? `it is damaged or no database; bring it back with ${commandLine('restore')}`
         : failure && failure !== 'io'
           ? failures[failure].means
           : cause instanceof Error
             ? cause.message
-            : String(cause)
+            : String(cause))
     super(`Cannot open the database ${file}: ${plain(told)}.`, { cause })
     this.file = file
   }

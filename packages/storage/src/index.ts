@@ -13,7 +13,8 @@ export {
   type Value,
 } from './script.ts'
 export { isOwned, ownDatabase } from './ownership.ts'
-export { openPostgres, type PostgresOptions, shownUrl } from './postgres/open.ts'
+export { openPostgres, type PostgresOptions } from './postgres/open.ts'
+export { shownUrl } from './postgres/start.ts'
 export {
   openStorage,
   type SqliteStorage,

@@ -21,6 +21,22 @@ export type Answer = <T>(asked: Asked<T>) => T
 let answer: Answer | undefined
 /** How many were made in this stretch and not asked: statements that somebody believes to have run. */
 let unasked = 0
+/** Whether a stretch of a script is running: nobody else can ask then. */
+let going = false
+
+/** Whether a script is running at this moment, on an engine whose answers have to be waited for. */
+export const isGoing = () => going
+
+/** Runs what belongs to a script, such as what makes it. */
+export function inScript<R>(work: () => R): R {
+  const outer = going
+  going = true
+  try {
+    return work()
+  } finally {
+    going = outer
+  }
+}
 
 /** Runs a script to its next bare `yield` or its end, answering its questions at once. */
 export function advance<T>(
@@ -32,11 +48,50 @@ export function advance<T>(
   unasked = 0
   try {
     const step = script.next()
-    if (unasked > 0) throw new TypeError('a script made a statement without asking it by yield*')
+    if (unasked > 0) throw new TypeError(forgotten)
     return step
   } finally {
     answer = outerAnswer
     unasked = outerUnasked
+  }
+}
+
+const forgotten = 'a script made a statement without asking it by yield*'
+
+/** Takes a script from question to question, on an engine whose answers have to be waited for. */
+export class Course<T> {
+  readonly #script: Script<T> | Asked<T>
+  /** Where this one left the count: others go on meanwhile. */
+  #unasked = 0
+
+  constructor(script: Script<T> | Asked<T>) {
+    this.#script = script
+  }
+
+  /** Goes on with an answer, to the next question or the end. */
+  go(told?: unknown): IteratorResult<Stop, T> {
+    return this.#stretch(() => {
+      const step = this.#script.next(told)
+      if (step.done && unasked > 0) throw new TypeError(forgotten)
+      return step
+    })
+  }
+
+  /** Throws what a question failed with where it was asked, and then what comes out of the script. */
+  fail(error: unknown): never {
+    this.#stretch(() => this.#script.throw(error))
+    throw new TypeError('a script went on after a statement had failed', { cause: error })
+  }
+
+  #stretch<R>(work: () => R): R {
+    const outer = unasked
+    unasked = this.#unasked
+    try {
+      return inScript(work)
+    } finally {
+      this.#unasked = unasked
+      unasked = outer
+    }
   }
 }
 
@@ -59,7 +114,7 @@ export class Asked<T> implements Iterator<Stop, T, unknown> {
     this.statement = statement
     this.kind = kind
     this.params = params
-    if (answer) unasked++
+    if (answer || going) unasked++
   }
 
   [Symbol.iterator](): this {
@@ -73,6 +128,7 @@ export class Asked<T> implements Iterator<Stop, T, unknown> {
     }
     if (this.#sent) return { done: true, value: told as T }
     this.#sent = true
+    unasked--
     return { done: false, value: this }
   }
 
@@ -105,6 +161,7 @@ class Together<A extends readonly Asked<unknown>[]> implements Iterator<Stop, An
     }
     if (this.#sent) return { done: true, value: told as Answers<A> }
     this.#sent = true
+    unasked -= this.#asked.length
     return { done: false, value: this.#asked }
   }
 

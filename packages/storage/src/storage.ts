@@ -32,6 +32,8 @@ export interface StorageStats {
   commits: number
   writes: number
   pending: number
+  /** How many times somebody has waited for a server; undefined where there is none. */
+  roundTrips?: number
   lastError?: { reason: StorageFailure; at: number }
 }
 

@@ -1,4 +1,3 @@
-import { SQL } from 'bun'
 import type { Value } from '../script.ts'
 
 /** The rows of an answer, with what the server says of them. */
@@ -11,20 +10,32 @@ export type Result = Record<string, Value>[] & {
   readonly columns: readonly { readonly name: string; readonly type: number }[] | null
 }
 
-/** Who takes statements: they are sent in the order in which they are asked, without waiting for answers. */
+/** Who takes statements. Each rejects with ServerError or LostError, and with nothing else. */
 export interface Client {
+  /**
+   * One statement. It is sent at once, behind those that were asked before and without waiting for their
+   * answers; the server prepares it the first time.
+   */
   query(text: string, params?: readonly Value[]): Promise<Result>
 }
 
 /** A connection that nobody else uses until it is given back, or closed because its state is in doubt. */
 export interface Connection extends Client {
+  /** Several statements in one text, without parameters. */
+  run(text: string): Promise<void>
   giveBack(): void
   close(): void
 }
 
-/** Connections to one database. All that this package knows of a driver. */
+/**
+ * Connections to one database, made when they are needed. All that this package knows of a driver. One that
+ * does not answer in time is dropped, and all others of the pool with it: the way to the server is in doubt.
+ */
 export interface Pool extends Client {
   reserve(): Promise<Connection>
+  /** Drops all connections, whatever they are doing: the next are new ones. */
+  renew(): void
+  /** What is asked before is answered, if that takes no longer than a second. */
   close(): Promise<void>
 }
 
@@ -34,62 +45,69 @@ export interface PoolOptions {
   readonly max: number
   /** What is set on each connection when it is made. */
   readonly settings: Readonly<Record<string, string>>
-  /** How long an answer may take, in milliseconds, before its connection is given up. */
+  /** How long an answer, or a connection, may take, in milliseconds. */
   readonly deadlineMs: number
 }
 
-/** No driver has a deadline of its own, and a server that is frozen or cut off never answers. */
-export class NoAnswerError extends Error {
-  override readonly name = 'NoAnswerError'
+export type OpenPool = (options: PoolOptions) => Pool
+
+interface Refusal {
+  readonly message: string
+  /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+  readonly state: string
+  readonly table?: string | undefined
+  readonly constraint?: string | undefined
+  readonly detail?: string | undefined
 }
 
-type Sent = SQL.Query<Result>
+/** What the server said no to. Its message holds no parameters; `detail`, which may, is not printed. */
+export class ServerError extends Error {
+  override readonly name = 'ServerError'
+  readonly state: string
+  readonly table: string | undefined
+  readonly constraint: string | undefined
+  readonly #detail: string | undefined
 
-/** Rejects when the answer takes too long; `lost` is told first. */
-function within(sent: Sent, ms: number, lost: () => void): Promise<Result> {
-  return new Promise<Result>((resolve, reject) => {
+  constructor({ message, state, table, constraint, detail }: Refusal) {
+    super(message)
+    this.state = state
+    this.table = table
+    this.constraint = constraint
+    this.#detail = detail
+  }
+
+  /** The columns of the key that is there already: "Key (sku, nombre)=(abc, x) already exists." */
+  get key(): readonly string[] {
+    return /^Key \((.*?)\)=/.exec(this.#detail ?? '')?.[1]?.split(', ') ?? []
+  }
+}
+
+/** The connection is gone, or there is none to be had, or it does not answer in time. */
+export class LostError extends Error {
+  override readonly name = 'LostError'
+  /** Whether that was a matter of time: then to ask again takes as long again. */
+  readonly late: boolean
+
+  constructor(message: string, { late = false } = {}) {
+    super(message)
+    this.late = late
+  }
+}
+
+/** Rejects when `answer` takes longer than `ms`; `lost` is told first. */
+export function inTime<T>(answer: Promise<T>, ms: number, lost: () => void): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => {
+      reject(new LostError(`the database did not answer within ${ms} ms`, { late: true }))
       lost()
-      reject(new NoAnswerError(`the database did not answer within ${ms} ms`))
-      sent.cancel()
     }, ms)
-    sent.then(
-      (result) => {
-        clearTimeout(timer)
-        resolve(result)
-      },
-      (error: unknown) => {
-        clearTimeout(timer)
-        reject(error)
-      },
+    const settle = (end: () => void) => {
+      clearTimeout(timer)
+      end()
+    }
+    answer.then(
+      (value) => settle(() => resolve(value)),
+      (error: unknown) => settle(() => reject(error)),
     )
   })
-}
-
-const send = (on: Pick<SQL, 'unsafe'>, text: string, params: readonly Value[] | undefined) =>
-  on.unsafe(text, params as unknown[] | undefined) as Sent
-
-/** On Bun's driver. */
-export function openPool({ url, max, settings, deadlineMs }: PoolOptions): Pool {
-  const sql = new SQL(url, { max, connection: settings, connectionTimeout: 5 })
-  return {
-    query: (text, params) => within(send(sql, text, params), deadlineMs, () => undefined),
-    async reserve() {
-      const one = await sql.reserve({ signal: AbortSignal.timeout(deadlineMs) })
-      let open = true
-      const end = (work: () => unknown) => {
-        if (!open) return
-        open = false
-        // A connection that is lost is closed already.
-        void Promise.try(work).catch(() => undefined)
-      }
-      const close = () => end(() => one.close({ timeout: 0 }))
-      return {
-        query: (text, params) => within(send(one, text, params), deadlineMs, close),
-        giveBack: () => end(() => one.release()),
-        close,
-      }
-    },
-    close: () => sql.close({ timeout: 1 }),
-  }
 }

@@ -1,23 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Many } from '../engine.ts'
 import { StorageUnavailableError } from '../errors.ts'
-import type { Asked, Script } from '../script.ts'
+import { Asked, type Script } from '../script.ts'
 import type { Pool } from './client.ts'
-import { failureOf, isRetryable, told } from './failures.ts'
-import { Talk } from './talk.ts'
+import { isWorthAnother, told } from './failures.ts'
+import { type Outcome, Transaction } from './transaction.ts'
 
 /** How many units share a transaction: each has a savepoint, and PostgreSQL slows down beyond 64 of them. */
 const longestUnits = 32
 /** How many writes that share their statements are one unit. */
 const longestShared = 128
-/** How often what met somebody else's transaction is run. */
-const attempts = 5
-
-/**
- * Locks the one row that whoever writes to this schema has to have, in whatever process, as SQLite's
- * write lock does: so numbers, moments and history grow in the order of commits.
- */
-export const takeTurn = 'SELECT 1 FROM "__turno" WHERE particion = 0 FOR UPDATE'
 
 export interface Write {
   readonly work: () => Script<unknown> | Asked<unknown>
@@ -27,10 +19,13 @@ export interface Write {
   readonly reject: (error: unknown) => void
 }
 
+/** Writes that are run together: alone, or several of a kind. */
+export type Unit = readonly Write[]
+
 export interface GroupResult {
+  /** How many were kept. */
   readonly writes: number
   readonly ms: number
-  readonly roundTrips: number
   /** What kept the whole group from being written. */
   readonly failure?: StorageUnavailableError | undefined
 }
@@ -40,21 +35,20 @@ export interface GroupOptions {
   readonly pool: Pool
   readonly maxPending: number
   readonly now: () => number
+  /** What has to be done before the next transaction. */
+  readonly ready: () => Promise<void>
+  /** Is told each time that somebody waits for the server. */
+  readonly waiting: () => void
+  /** After each group. Must not throw. */
   readonly observe: (result: GroupResult) => void
-  /** What has to be there before the first. */
-  readonly ready: Promise<unknown>
 }
-
-/** Writes that are run together: alone, or several of a kind. */
-type Unit = readonly Write[]
-type Tell = () => void
 
 /** The units of the writes at the head of a queue, which are taken off it. */
 function takeUnits(queue: Write[]): Unit[] {
   const units: Write[][] = []
   const shared = new Map<Many<unknown, unknown>, Write[]>()
-  while (queue.length > 0) {
-    const [write] = queue as [Write]
+  let taken = 0
+  for (const write of queue) {
     const many = write.of?.many
     const open = many && shared.get(many)
     if (open && open.length < longestShared) open.push(write)
@@ -64,24 +58,10 @@ function takeUnits(queue: Write[]): Unit[] {
       units.push(unit)
       if (many) shared.set(many, unit)
     }
-    queue.shift()
+    taken++
   }
+  queue.splice(0, taken)
   return units
-}
-
-/** Runs a unit; answers how to tell each of its writes what came of it. */
-async function runUnit(talk: Talk, unit: Unit): Promise<Tell[]> {
-  const [write] = unit as [Write]
-  if (unit.length === 1 || !write.of) {
-    const value = await talk.run(write.work())
-    return [() => write.resolve(value)]
-  }
-  const answers = await talk.run(write.of.many.all(unit.map((one) => one.of?.request)))
-  return unit.map(
-    ({ resolve, reject }, n) =>
-      () =>
-        void Promise.try(answers[n] as () => unknown).then(resolve, reject),
-  )
 }
 
 /** Queues writes, so that those of one turn of the event loop are one transaction. */
@@ -89,6 +69,8 @@ export class GroupCommit {
   readonly #options: GroupOptions
   readonly #queue: Write[] = []
   #draining: Promise<void> | undefined
+  /** When the last transaction succeeded. */
+  #lastAt = Number.NEGATIVE_INFINITY
 
   constructor(options: GroupOptions) {
     this.#options = options
@@ -113,11 +95,6 @@ export class GroupCommit {
   }
 
   async #drain(): Promise<void> {
-    try {
-      await this.#options.ready
-    } catch (error) {
-      for (const write of this.#queue.splice(0)) write.reject(told(error))
-    }
     while (this.#queue.length > 0) {
       // The end of this turn of the event loop: everything that it brought is queued by then.
       await nextTurn()
@@ -128,85 +105,38 @@ export class GroupCommit {
 
   /** Never rejects. */
   async #commit(units: readonly Unit[]): Promise<void> {
-    const startedAt = this.#options.now()
-    const writes = units.flat()
+    const { now, observe, ready } = this.#options
+    const startedAt = now()
+    try {
+      await ready()
+      const outcomes = await this.#untilDone(units)
+      // Refusals waited for the commit as well: they may rest on what an earlier write did.
+      for (const { tell } of outcomes) tell()
+      this.#lastAt = now()
+      const writes = outcomes.filter(({ kept }) => kept).length
+      observe({ writes, ms: now() - startedAt })
+    } catch (error) {
+      const reason = told(error)
+      for (const write of units.flat()) write.reject(reason)
+      const failure = reason instanceof StorageUnavailableError ? reason : undefined
+      observe({ writes: 0, ms: now() - startedAt, failure })
+    }
+  }
+
+  /** Runs units in a transaction, and in another if that one failed without having done anything. */
+  async #untilDone(units: readonly Unit[]): Promise<readonly Outcome[]> {
+    const { pool, waiting, now } = this.#options
     for (let attempt = 1; ; attempt++) {
       try {
-        const { tells, kept, roundTrips } = await this.#transaction(units)
-        for (const tell of tells) tell()
-        this.#options.observe({ writes: kept, ms: this.#options.now() - startedAt, roundTrips })
-        return
+        // What is sent over a connection that died of idleness is lost with it.
+        const proven = attempt === 1 && now() - this.#lastAt < provenForMs
+        return await new Transaction(await pool.reserve(), waiting).of(units, proven)
       } catch (error) {
-        if (isRetryable(error) && attempt < attempts) continue
-        const reason = told(error)
-        for (const write of writes) write.reject(reason)
-        const failure = reason instanceof StorageUnavailableError ? reason : undefined
-        const ms = this.#options.now() - startedAt
-        this.#options.observe({ writes: 0, ms, roundTrips: 0, failure })
-        return
+        if (!isWorthAnother(error, attempt)) throw error
       }
-    }
-  }
-
-  /** One transaction. What it throws has undone all of it, unless the answer to COMMIT was lost. */
-  async #transaction(units: readonly Unit[]) {
-    const connection = await this.#options.pool.reserve()
-    const talk = new Talk(connection)
-    try {
-      talk.ahead('BEGIN')
-      talk.ahead(takeTurn)
-      const tells: Tell[] = []
-      let kept = 0
-      const alone = units.length === 1 && units[0]?.length === 1
-      for (const unit of alone ? [] : units) kept += await protectedly(talk, unit, tells)
-      if (alone) {
-        const [write] = units.flat() as [Write]
-        try {
-          tells.push(...(await runUnit(talk, [write])))
-          kept = 1
-        } catch (error) {
-          if (failureOf(error)) throw error
-          // To undo it is to undo all there is.
-          await talk.say('ROLLBACK')
-          connection.giveBack()
-          return { tells: [() => write.reject(error)], kept: 0, roundTrips: talk.roundTrips }
-        }
-      }
-      const { command } = await talk.say('COMMIT')
-      // A transaction that had failed is rolled back by COMMIT, and that is no error.
-      if (command !== 'COMMIT') throw new StorageUnavailableError('io')
-      connection.giveBack()
-      return { tells, kept, roundTrips: talk.roundTrips }
-    } catch (error) {
-      // It may still be in a transaction, or lost.
-      connection.close()
-      throw error
     }
   }
 }
 
-/**
- * Runs a unit in a savepoint of its own; answers how many of it are kept. Throws only if the whole
- * transaction is lost. One that several share is run again one by one if it fails, to find whose it is.
- */
-async function protectedly(talk: Talk, unit: Unit, tells: Tell[]): Promise<number> {
-  talk.ahead('SAVEPOINT write')
-  try {
-    const told = await runUnit(talk, unit)
-    talk.ahead('RELEASE write')
-    tells.push(...told)
-    return unit.length
-  } catch (error) {
-    if (failureOf(error)) throw error
-    talk.ahead('ROLLBACK TO write')
-    await talk.say('RELEASE write')
-    const [write] = unit as [Write]
-    if (unit.length === 1) {
-      tells.push(() => write.reject(error))
-      return 0
-    }
-  }
-  let kept = 0
-  for (const write of unit) kept += await protectedly(talk, [write], tells)
-  return kept
-}
+/** How long a connection that has answered is taken to be alive. */
+const provenForMs = 1_000

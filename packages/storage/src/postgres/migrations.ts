@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Connection } from './client.ts'
-import { takeTurn } from './group.ts'
+import { type Connection, type Pool, ServerError } from './client.ts'
+import { takeTurn } from './transaction.ts'
 
 export interface Migration {
   /** Of its file, such as `0007_correos`. */
@@ -26,21 +26,67 @@ export function readMigrations(folder: string): readonly Migration[] {
     })
 }
 
+/** How often a migration that met somebody is tried again: with `lock_timeout`, for half a minute. */
+const attempts = 15
+
+/** Others made the same schema or table at the same moment, used a table for too long, or met it. */
+const isMeeting = (error: unknown) =>
+  error instanceof ServerError &&
+  (/^(?:55P03|40001|40P01|42P0[67])$/.test(error.state) ||
+    // It speaks of the catalogue itself: nobody else has rows yet.
+    (error.state === '23505' && error.constraint?.startsWith('pg_') === true))
+
 /**
  * Brings a schema up to `known`, in one transaction that has the turn: of several replicas that start
- * together one does it, and the others find nothing left to do.
+ * together one does it, and the others find nothing left to do. One that fails leaves nothing.
  * @throws Error with a sentence when the schema is of a version that this one can't work with
  */
 export async function migrate(
+  pool: Pool,
+  schema: string,
+  known: readonly Migration[],
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const connection = await pool.reserve()
+    try {
+      await bringUp(connection, schema, known)
+      connection.giveBack()
+      return
+    } catch (error) {
+      connection.close()
+      if (!isMeeting(error) || attempt === attempts) throw error
+    }
+  }
+}
+
+async function bringUp(
   connection: Connection,
   schema: string,
   known: readonly Migration[],
 ): Promise<void> {
-  const say = (text: string, params?: readonly string[]) => connection.query(text, params)
-  await foundation(connection, schema)
-  await say('BEGIN')
-  await say(takeTurn)
-  const rows = await say('SELECT nombre, minimo FROM "__migraciones" ORDER BY nombre')
+  // Who has nothing to do waits for nobody.
+  if ((await pending(connection, schema, known)).length === 0) return
+  await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED')
+  await connection.run(await foundation(connection, schema))
+  await connection.query(takeTurn)
+  for (const { name, text, oldest } of await pending(connection, schema, known)) {
+    await connection.run(text)
+    const row = 'INSERT INTO "__migraciones" (nombre, minimo) VALUES ($1, $2)'
+    await connection.query(row, [name, oldest])
+  }
+  await connection.query('COMMIT')
+}
+
+/** What is known and not in the schema, in its order. */
+async function pending(
+  connection: Connection,
+  schema: string,
+  known: readonly Migration[],
+): Promise<readonly Migration[]> {
+  const table = `"${schema}"."__migraciones"`
+  const [found] = await connection.query('SELECT to_regclass($1)::text AS there', [table])
+  if (found?.['there'] === null) return known
+  const rows = await connection.query(`SELECT nombre, minimo FROM ${table}`)
   const done = new Set(rows.map(({ nombre }) => nombre))
   const names = new Set(known.map(({ name }) => name))
   const newest = known.at(-1)?.name ?? ''
@@ -51,25 +97,20 @@ export async function migrate(
       'it was migrated by a newer version of this program, start that version instead',
     )
   }
-  for (const { name, text, oldest } of known) {
-    if (done.has(name)) continue
-    await say(text)
-    await say('INSERT INTO "__migraciones" (nombre, minimo) VALUES ($1, $2)', [name, oldest])
-  }
-  await say('COMMIT')
+  return known.filter(({ name }) => !done.has(name))
 }
 
 /** The schema, and in it what the turn and the migrations themselves need. */
-async function foundation(connection: Connection, schema: string): Promise<void> {
-  const found = await connection.query('SELECT to_regclass($1) IS NOT NULL AS there', [
-    `"${schema}"."__migraciones"`,
+async function foundation(connection: Connection, schema: string): Promise<string> {
+  // To say IF NOT EXISTS takes the right to make one, also where there is one.
+  const [found] = await connection.query('SELECT to_regnamespace($1)::text AS there', [
+    `"${schema}"`,
   ])
-  if (found[0]?.['there']) return
-  await connection.query(`
-    CREATE SCHEMA IF NOT EXISTS "${schema}";
+  return `${found?.['there'] === null ? `CREATE SCHEMA "${schema}";` : ''}
     CREATE TABLE IF NOT EXISTS "${schema}"."__turno" (particion integer PRIMARY KEY);
     INSERT INTO "${schema}"."__turno" VALUES (0) ON CONFLICT DO NOTHING;
     CREATE TABLE IF NOT EXISTS "${schema}"."__arriendos"
       (nombre text COLLATE "C" PRIMARY KEY, quien text NOT NULL, hasta timestamptz NOT NULL);
-    CREATE TABLE IF NOT EXISTS "${schema}"."__migraciones" (nombre text COLLATE "C" PRIMARY KEY, minimo text COLLATE "C" NOT NULL)`)
+    CREATE TABLE IF NOT EXISTS "${schema}"."__migraciones"
+      (nombre text COLLATE "C" PRIMARY KEY, minimo text COLLATE "C" NOT NULL)`
 }

@@ -1,5 +1,6 @@
-import type { Asked, Script, Stop } from '../script.ts'
+import { type Asked, Course, type Script, type Stop, type Value } from '../script.ts'
 import type { Client, Result } from './client.ts'
+import { failureOf } from './failures.ts'
 
 /** Numbers of types (https://www.postgresql.org/docs/current/catalog-pg-type.html) that need a hand. */
 const bool = 16
@@ -7,7 +8,7 @@ const int8 = 20
 const numeric = 1700
 
 /** An answer in SQLite's representation: integers are numbers, truth is 0 or 1. */
-function answerOf({ kind }: Asked<unknown>, result: Result): unknown {
+export function answerOf({ kind }: Asked<unknown>, result: Result): unknown {
   if (kind === 'run') return result.count
   for (const { name, type } of result.columns ?? []) {
     if (type === numeric) throw new TypeError(`the column ${name} is numeric: cast it to bigint`)
@@ -24,36 +25,42 @@ function answerOf({ kind }: Asked<unknown>, result: Result): unknown {
  */
 export class Talk {
   readonly #client: Client
+  readonly #waiting: () => void
   #ahead: Promise<Result>[] = []
-  /** How many times somebody has waited for the server. */
-  roundTrips = 0
 
-  constructor(client: Client) {
+  /** @param waiting is told each time that somebody waits for the server */
+  constructor(client: Client, waiting: () => void) {
     this.#client = client
+    this.#waiting = waiting
   }
 
   /** Sends a statement and goes on; if it fails, whoever waits next is told. */
-  ahead(text: string): void {
-    const sent = this.#client.query(text)
+  ahead(text: string, params?: readonly Value[]): void {
+    const sent = this.#client.query(text, params)
     sent.catch(() => undefined)
     this.#ahead.push(sent)
   }
 
   /** Sends a statement and waits for it, and for all that went ahead. */
-  async say(text: string): Promise<Result> {
-    this.ahead(text)
+  async say(text: string, params?: readonly Value[]): Promise<Result> {
+    this.ahead(text, params)
     return (await this.#arrived()).at(-1) as Result
+  }
+
+  /** Waits for all that went ahead, whatever comes of it. */
+  settled(): Promise<PromiseSettledResult<Result>[]> {
+    const sent = this.#ahead
+    this.#ahead = []
+    this.#waiting()
+    return Promise.allSettled(sent)
   }
 
   /** Asks what a script stopped at. */
   async ask(stop: Exclude<Stop, void>): Promise<unknown> {
     const several = Array.isArray(stop)
     const asked = (several ? stop : [stop]) as readonly Asked<unknown>[]
-    for (const { statement, params } of asked) {
-      const sent = this.#client.query(statement.postgres, params)
-      sent.catch(() => undefined)
-      this.#ahead.push(sent)
-    }
+    if (asked.length === 0) return []
+    for (const { statement, params } of asked) this.ahead(statement.postgres, params)
     const results = (await this.#arrived()).slice(-asked.length)
     const answers = asked.map((one, n) => answerOf(one, results[n] as Result))
     return several ? answers : answers[0]
@@ -63,29 +70,32 @@ export class Talk {
   async #arrived(): Promise<Result[]> {
     const sent = this.#ahead
     this.#ahead = []
-    if (sent.length > 0) this.roundTrips++
+    this.#waiting()
     const results: Result[] = []
     for (const one of sent) results.push(await one)
     return results
   }
 
-  /** Takes a script to its end. What a question fails with is thrown where the script asked it. */
+  /**
+   * Takes a script to its end. What a question fails with is thrown where the script asked it, unless it is
+   * the database that failed; the script must not go on then, as its transaction can't.
+   */
   async run<T>(script: Script<T> | Asked<T>): Promise<T> {
-    let step = script.next()
+    const course = new Course(script)
+    let step = course.go()
     while (!step.done) {
-      const stop = step.value
-      if (stop === undefined) {
-        step = script.next()
+      if (step.value === undefined) {
+        step = course.go()
         continue
       }
       let answer: unknown
       try {
-        answer = await this.ask(stop)
+        answer = await this.ask(step.value)
       } catch (error) {
-        step = script.throw(error)
-        continue
+        if (failureOf(error)) throw error
+        course.fail(error)
       }
-      step = script.next(answer)
+      step = course.go(answer)
     }
     return step.value
   }

@@ -1,0 +1,73 @@
+import { type Connection, LostError, ServerError } from './client.ts'
+import { isReadOnly } from './health.ts'
+
+/** The oldest that is tested to be enough. */
+const oldestServer = 13
+
+/** What a person may read of a URL: not its user and password. */
+export function shownUrl(url: string): string {
+  if (!URL.canParse(url)) return 'the database of DATABASE_URL'
+  const { protocol, hostname, port, pathname } = new URL(url)
+  return `${protocol}//${hostname}${port && `:${port}`}${pathname}`
+}
+
+const pooler =
+  'a pooler in between, such as PgBouncer, does not keep a session; give the address of the server itself'
+
+/** @throws Error when it is not the address of a PostgreSQL database */
+export function checkUrl(url: string): void {
+  const { protocol, hostname, pathname } = URL.canParse(url) ? new URL(url) : {}
+  if (!/^postgres(?:ql)?:$/.test(protocol ?? '') || !hostname || !pathname || pathname === '/') {
+    throw new Error('its address is not of the form postgres://user:password@host:port/database')
+  }
+}
+
+/** A setting that no pooler keeps for its clients. */
+const kept = 'idle_in_transaction_session_timeout'
+
+/**
+ * Makes sure that the server can do what is needed.
+ * @param settings what each connection was to be given
+ * @throws Error with a sentence
+ */
+export async function checkServer(
+  connection: Connection,
+  settings: Readonly<Record<string, string>>,
+): Promise<void> {
+  const [first] =
+    await connection.query(`SELECT current_setting('server_version_num')::int AS version,
+    pg_backend_pid() AS pid, (SELECT setting FROM pg_settings WHERE name = '${kept}') AS setting`)
+  const { version, setting, pid } = first ?? {}
+  if (Number(version) < oldestServer * 10_000) {
+    const found = Math.trunc(Number(version) / 10_000)
+    throw new Error(`it is PostgreSQL ${found}, and ${oldestServer} or later is needed`)
+  }
+  const [again] = await connection.query('SELECT pg_backend_pid() AS pid')
+  if (setting !== settings[kept] || again?.['pid'] !== pid) throw new Error(pooler)
+  if (await isReadOnly(connection)) {
+    throw new Error('it is read-only, as a standby is; give the address of the primary')
+  }
+}
+
+/** Begins of SQLSTATEs of a start that fails, in words for whoever can mend it. */
+const sentences: readonly (readonly [RegExp, string])[] = [
+  [/^28/, 'it refuses the user or the password'],
+  [/^3D/, 'the server has no database of that name'],
+  [/^42501/, 'its user may not create or change what is needed there; make it the owner'],
+  [/^53300/, 'the server has no connection left; raise its max_connections'],
+  [/^57P03/, 'the server is starting or stopping'],
+  [/^08P01/, pooler],
+  [/^55P03/, 'others use the tables that are to be changed; try again'],
+]
+
+/** What kept a database from being opened, in words where there are better ones than the driver's. */
+export function sentence(error: unknown): string | undefined {
+  if (error instanceof ServerError) {
+    return sentences.find(([states]) => states.test(error.state))?.[1]
+  }
+  if (!(error instanceof LostError)) return undefined
+  if (/TLS|CERT|SSL/i.test(error.message)) return `no secure connection: ${error.message}`
+  return error.late || /TIMEOUT|FAILED/.test(error.message)
+    ? 'the server does not answer'
+    : 'no server listens at that address'
+}
