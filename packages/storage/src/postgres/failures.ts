@@ -8,7 +8,7 @@ const failures: readonly (readonly [RegExp, StorageFailure])[] = [
   [/^(?:53|54)/, 'overloaded'],
   // A lock or a statement that took too long, two transactions that met, a plan that is no more.
   [/^(?:55P03|57014|40001|40P01|0A000|26000)/, 'locked'],
-  // Away, stopping, starting, or a transaction that stood idle and was ended; a password that is refused by now.
+  // Away, stopping, starting; a transaction that stood idle and was ended; a password refused by now.
   [/^(?:08|57P|25P03|25P04|28|3D)/, 'unreachable'],
   [/^XX00[12]/, 'corrupt'],
   [/^(?:58|F0|XX)/, 'io'],

@@ -22,7 +22,7 @@ interface Parts {
   readonly demoted: () => void
 }
 
-/** What is known of the database: from its own traffic or, if that is too old, from a probe in the background. */
+/** What is known of the database: from its own traffic or, if that is too old, from a probe by the way. */
 export class HealthRecord {
   readonly #parts: Parts
   #last: Health = { ok: true }

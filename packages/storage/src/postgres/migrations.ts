@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Connection, type Pool, ServerError } from './client.ts'
+import { sentence } from './start.ts'
 import { takeTurn } from './transaction.ts'
 
 export interface Migration {
@@ -36,6 +37,10 @@ const isMeeting = (error: unknown) =>
     // It speaks of the catalogue itself: nobody else has rows yet.
     (error.state === '23505' && error.constraint?.startsWith('pg_') === true))
 
+/** Its own text is wrong, or what it meets in the tables. */
+const isMistake = (error: unknown): error is ServerError =>
+  error instanceof ServerError && !isMeeting(error) && sentence(error) === undefined
+
 /**
  * Brings a schema up to `known`, in one transaction that has the turn: of several replicas that start
  * together one does it, and the others find nothing left to do. One that fails leaves nothing.
@@ -70,7 +75,11 @@ async function bringUp(
   await connection.run(await foundation(connection, schema))
   await connection.query(takeTurn)
   for (const { name, text, oldest } of await pending(connection, schema, known)) {
-    await connection.run(text)
+    await connection.run(text).catch((error: unknown) => {
+      throw isMistake(error)
+        ? new Error(`${error.message} (migration ${name})`, { cause: error })
+        : error
+    })
     const row = 'INSERT INTO "__migraciones" (nombre, minimo) VALUES ($1, $2)'
     await connection.query(row, [name, oldest])
   }

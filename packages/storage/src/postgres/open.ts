@@ -11,7 +11,7 @@ import { lease } from './lease.ts'
 import { migrate, readMigrations } from './migrations.ts'
 import { Preparation } from './prepare.ts'
 import { reading } from './reads.ts'
-import { checkServer, checkUrl, sentence, shownUrl } from './start.ts'
+import { checkServer, checkUrl, isAway, sentence, shownUrl } from './start.ts'
 
 export interface PostgresOptions {
   /** Such as `postgres://user:password@host:5432/database`. */
@@ -77,7 +77,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   try {
     await setUp(options)
   } catch (error) {
-    throw new StorageOpenError(place, told(error), sentence(error))
+    throw new StorageOpenError(place, isAway(error) ? told(error) : error, sentence(error))
   }
   const settings = sessionOf(schema)
   const readers = openPool({ url, max: options.readers ?? 4, settings, deadlineMs })

@@ -60,13 +60,21 @@ const sentences: readonly (readonly [RegExp, string])[] = [
   [/^55P03/, 'others use the tables that are to be changed; try again'],
 ]
 
+/** Whether a later start may find what this one did not: a server. */
+export const isAway = (error: unknown) =>
+  error instanceof LostError
+    ? !isInsecure(error)
+    : error instanceof ServerError && error.state.startsWith('57P')
+
+const isInsecure = ({ message }: LostError) => /TLS|CERT|SSL/i.test(message)
+
 /** What kept a database from being opened, in words where there are better ones than the driver's. */
 export function sentence(error: unknown): string | undefined {
   if (error instanceof ServerError) {
     return sentences.find(([states]) => states.test(error.state))?.[1]
   }
   if (!(error instanceof LostError)) return undefined
-  if (/TLS|CERT|SSL/i.test(error.message)) return `no secure connection: ${error.message}`
+  if (isInsecure(error)) return `no secure connection: ${error.message}`
   return error.late || /TIMEOUT|FAILED/.test(error.message)
     ? 'the server does not answer'
     : 'no server listens at that address'

@@ -58,8 +58,11 @@ const storageDetail: Record<StorageUnavailableError['reason'], string> = {
   corrupt: 'La base de datos está dañada; no se ha guardado nada.',
   overloaded: 'Hay demasiado trabajo en espera; no se ha guardado nada.',
   closed: 'El servicio se está deteniendo; no se ha guardado nada.',
-  unreachable: 'La base de datos no responde; vuelva a intentarlo en un momento.',
+  unreachable: 'La base de datos no responde; no se ha guardado nada.',
 }
+
+/** As after an answer that was lost on its way: to ask again with the same key does it once. */
+const inDoubt = 'La base de datos dejó de responder al guardar, y puede que lo haya hecho.'
 
 /** What is known to be an operational failure, as the refusal that its caller gets. */
 function expected(error: unknown): ProblemError | undefined {
@@ -67,7 +70,8 @@ function expected(error: unknown): ProblemError | undefined {
   // Elysia wraps whatever a body parser throws.
   if (error instanceof ParseError) return expected(error.cause)
   if (error instanceof StorageUnavailableError) {
-    const detail = `${storageDetail[error.reason]} Inténtalo de nuevo en unos segundos.`
+    const what = error.inDoubt ? inDoubt : storageDetail[error.reason]
+    const detail = `${what} Inténtalo de nuevo en unos segundos.`
     return problemError('almacenamiento-no-disponible', { detail }, retryAfter(error.retryAfterMs))
   }
   if (error instanceof PeerMisfitError) return unavailable(error.peer, error.retryAfterMs, misfit)
