@@ -1,6 +1,6 @@
 import { lookAt } from '@encargo/storage'
 import { sinAnotarDesde } from '../../../apps/pedidos/src/store/de-cliente.ts'
-import { relojAtrasado } from '../../../apps/pedidos/src/store/creacion.ts'
+import { relojAtrasado } from '../../../apps/pedidos/src/store/alta.ts'
 import { bySpans, type Context, makeAnew, orderName } from '../context.ts'
 
 type Span = [from: number, to: number]

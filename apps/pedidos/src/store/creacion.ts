@@ -1,16 +1,14 @@
 import { type Engine, type Script, statement, together } from '@encargo/storage'
 import { sinUso, usoDe } from '../domain/cupo.ts'
-import { type PedidoPendiente, versionInicial } from '../domain/pedido.ts'
+import { versionInicial } from '../domain/pedido.ts'
 import type { Creacion, NuevoPedido, PedidosStore, Respuesta } from '../ports/store.ts'
-import { Abiertos } from './abiertos.ts'
-import { algoDe, antecedentesDe, contestar, selloDe, sinAntecedentes } from './claves.ts'
+import { createAbiertos } from './abiertos.ts'
+import { comoQueda, fechar, filaDe, relojAtrasado } from './alta.ts'
+import { crearVarios } from './crear-varios.ts'
+import { algoDe, antecedentesDe, contestar, sinAntecedentes } from './claves.ts'
 import { ponerMarca } from './marcas.ts'
 import { corridaNueva, sentencias } from './marcha.ts'
-
-/** A clock that is set back by more was wrong before: what it dated stays alone with its date. */
-const atrasoMs = 2 * 60 * 60 * 1000
-/** With its number, the mark of an order that is dated before the one before it for that reason. */
-export const relojAtrasado = 'reloj-atrasado-'
+import { muchos } from './muchos.ts'
 
 // The hot path of a purchase.
 
@@ -68,9 +66,10 @@ const anotarLinea = statement<
   `INSERT INTO pedido_lineas (numero, posicion, producto_id, sku, nombre, cantidad, precio_unitario)
    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
 )
+
 function* insertar(numero: number, nuevo: NuevoPedido, creadoEn: number): Script<void> {
-  const { creadoPor, direccionEnvio, completarDesde, clave, corrida } = nuevo
-  const intencion = completarDesde === undefined ? null : 'completar'
+  const { creadoPor, corrida } = nuevo
+  const { intencion, intencionActor, proximaEn, direccion, sello } = filaDe(nuevo)
   yield* anotarPedido.run(
     numero,
     nuevo.id,
@@ -78,16 +77,16 @@ function* insertar(numero: number, nuevo: NuevoPedido, creadoEn: number): Script
     creadoPor,
     versionInicial,
     intencion,
-    intencion && creadoPor,
+    intencionActor,
     intencion && creadoEn,
-    completarDesde ?? null,
+    proximaEn,
     nuevo.total,
     nuevo.moneda,
     nuevo.notas,
-    direccionEnvio && JSON.stringify(direccionEnvio),
+    direccion,
     nuevo.expiraEn,
     creadoEn,
-    clave?.primerId === nuevo.id ? selloDe(clave) : null,
+    sello,
   )
   yield* together(
     ...nuevo.lineas.map(({ productoId, sku, nombre, cantidad, precioUnitario }, posicion) =>
@@ -102,7 +101,7 @@ function* insertar(numero: number, nuevo: NuevoPedido, creadoEn: number): Script
 export function createCreacion(
   engine: Engine,
 ): Pick<PedidosStore, 'antecedentes' | 'usado' | 'excede' | 'crear' | 'negar'> {
-  const abiertos = new Abiertos()
+  const abiertos = createAbiertos(engine)
 
   function* crear(nuevo: NuevoPedido): Script<Creacion> {
     const { id, clienteId, clave, cupo, ahora } = nuevo
@@ -121,9 +120,7 @@ export function createCreacion(
     const exceso = cabe ? undefined : yield* abiertos.excede(clienteId, mas, cupo)
     if (exceso) return { tipo: 'excedido', exceso }
     const ultimo = previo?.ultimo ?? 0
-    const atrasado = ultimo - ahora > atrasoMs
-    // Moments never go back while numbers grow, even if the clock does a little: lists rest on it.
-    const creadoEn = atrasado ? ahora : Math.max(ahora, ultimo)
+    const { creadoEn, atrasado } = fechar(ahora, ultimo)
     // No order is ever deleted, so numbers have no gaps.
     const numero = (previo?.numero ?? 0) + 1
     yield* insertar(numero, nuevo, creadoEn)
@@ -133,6 +130,7 @@ export function createCreacion(
     return { tipo: 'creado', pedido: comoQueda(numero, nuevo, creadoEn) }
   }
 
+  const creacion = muchos(engine, crear, crearVarios(crear))
   return {
     async antecedentes(clave, ahora) {
       const algo = await engine.ask(algoDe.get(clave.primerId, clave.usuarioId, clave.clave))
@@ -143,7 +141,7 @@ export function createCreacion(
       if (abiertos.cabe(clienteId, mas, cupo)) return undefined
       return await engine.read(() => abiertos.excede(clienteId, mas, cupo))
     },
-    crear: (nuevo) => engine.write(() => crear(nuevo)),
+    crear: (nuevo) => engine.writeEach(creacion, nuevo),
     negar: (clave, negativa, ahora) =>
       engine.write(function* (): Script<Respuesta> {
         const { respuesta } = yield* antecedentesDe(clave, ahora)
@@ -151,26 +149,5 @@ export function createCreacion(
         yield* contestar(clave, { negativa }, ahora)
         return { tipo: 'negativa', misma: true, negativa }
       }),
-  }
-}
-
-/** The order as a read would find it. */
-function comoQueda(numero: number, nuevo: NuevoPedido, creadoEn: number): PedidoPendiente {
-  const { clave: _, corrida: __, completarDesde, ahora: ___, cupo: ____, ...igual } = nuevo
-  const actor = nuevo.creadoPor
-  const vacia = { motivo: null, intentos: 0, ultimoError: null }
-  return {
-    ...igual,
-    numero,
-    version: versionInicial,
-    estado: 'Pendiente',
-    motivo: null,
-    intencion:
-      completarDesde === undefined
-        ? null
-        : { proposito: 'completar', actor, desde: creadoEn, ...vacia },
-    creadoEn,
-    actualizadoEn: creadoEn,
-    historial: [{ estado: 'Pendiente', motivo: null, actor, en: creadoEn }],
   }
 }

@@ -2,6 +2,8 @@ import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Corrida } from '../domain/corrida.ts'
 import { type Estado, type EstadoFinal, type Proposito, sistema } from '../domain/pedido.ts'
 import type { Final, Propuesta, ProrrogaPedido } from '../ports/store.ts'
+import { proponerVarios, terminarVarios } from './marcha-varios.ts'
+import { muchos } from './muchos.ts'
 import type { Lugar } from './obligaciones.ts'
 
 type Texto = string | null
@@ -19,6 +21,10 @@ interface Debida {
 
 // `INDEXED BY`: without statistics SQLite would rather walk through all Pendiente orders. A statement
 // whose index can't serve it is refused when it is prepared, at start.
+
+const vencidos = `SELECT numero FROM pedidos INDEXED BY pedidos_por_vencer
+     WHERE "estado" = 'Pendiente' AND "intencion" IS NULL AND expira_en <= ?1
+     ORDER BY expira_en, numero LIMIT ?2`
 
 export const sentencias = {
   proponer: statement<never, [number, Proposito, actor: string, Texto, desde: number, en: number]>(
@@ -44,10 +50,10 @@ export const sentencias = {
     postgres: `INSERT INTO pedido_eventos (secuencia, numero, estado, motivo, actor, en)
       VALUES ((SELECT coalesce(max(secuencia), 0) + 1 FROM pedido_eventos), ?1, ?2, ?3, ?4, ?5)`,
   }),
-  vencidos: statement<{ numero: number }, [ahora: number, limite: number]>(
-    `SELECT numero FROM pedidos INDEXED BY pedidos_por_vencer
-     WHERE "estado" = 'Pendiente' AND "intencion" IS NULL AND expira_en <= ?1
-     ORDER BY expira_en, numero LIMIT ?2`,
+  vencidos: statement<{ numero: number }, [ahora: number, limite: number]>(vencidos),
+  vencer: statement<never, [ahora: number, limite: number]>(
+    `UPDATE pedidos SET intencion = 'expirar', intencion_actor = '${sistema}', intencion_desde = ?1,
+       proximo_intento_en = ?1 WHERE numero IN (${vencidos})`,
   ),
   borrado: statement<{ n: number }, [number]>(
     `SELECT 1 AS n FROM pedidos p JOIN clientes_borrados b ON b.id = p.cliente_id
@@ -127,27 +133,30 @@ export const enPedidos: Lugar = {
   },
 }
 
+function* proponer(propuesta: Propuesta): Script<boolean> {
+  const { numero, proposito, actor, ahora, proximaEn: en } = propuesta
+  const motivo = yield* guardable(numero, propuesta.motivo, actor)
+  return (yield* sentencias.proponer.run(numero, proposito, actor, motivo, ahora, en)) === 1
+}
+
+function* terminar(final: Final): Script<boolean> {
+  const { numero, proposito, estado, actor, ahora } = final
+  const motivo = yield* guardable(numero, final.motivo, actor)
+  const cambiados = yield* sentencias.terminar.run(numero, proposito, estado, motivo, ahora)
+  if (cambiados === 0) return false
+  yield* sentencias.evento.run(numero, estado, motivo, actor, ahora)
+  yield* anotar(numero, final.corrida, false)
+  return true
+}
+
 /** Orders on their way from Pendiente to their end. */
 export function createMarcha(engine: Engine) {
   engine.prepare(...Object.values(sentencias))
+  const propuestas = muchos(engine, proponer, proponerVarios)
+  const finales = muchos(engine, terminar, terminarVarios)
   return {
-    proponer: (propuesta: Propuesta) =>
-      engine.write(function* () {
-        const { numero, proposito, actor, ahora, proximaEn: en } = propuesta
-        const motivo = yield* guardable(numero, propuesta.motivo, actor)
-        return (yield* sentencias.proponer.run(numero, proposito, actor, motivo, ahora, en)) === 1
-      }),
-
-    terminar: (final: Final) =>
-      engine.write(function* () {
-        const { numero, proposito, estado, actor, ahora } = final
-        const motivo = yield* guardable(numero, final.motivo, actor)
-        const cambiados = yield* sentencias.terminar.run(numero, proposito, estado, motivo, ahora)
-        if (cambiados === 0) return false
-        yield* sentencias.evento.run(numero, estado, motivo, actor, ahora)
-        yield* anotar(numero, final.corrida, false)
-        return true
-      }),
+    proponer: (propuesta: Propuesta) => engine.writeEach(propuestas, propuesta),
+    terminar: (final: Final) => engine.writeEach(finales, final),
 
     prorrogar: ({ numero, expiraEn, ahora, corrida }: ProrrogaPedido) =>
       engine.write(function* () {
@@ -159,13 +168,7 @@ export function createMarcha(engine: Engine) {
     async vencer(ahora: number, limite: number) {
       // Looked at first: an idle service must not write once a second.
       if (!(await engine.ask(sentencias.vencidos.get(ahora, 1)))) return 0
-      return await engine.write(function* () {
-        const filas = yield* sentencias.vencidos.all(ahora, limite)
-        for (const { numero } of filas) {
-          yield* sentencias.proponer.run(numero, 'expirar', sistema, null, ahora, ahora)
-        }
-        return filas.length
-      })
+      return await engine.write(() => sentencias.vencer.run(ahora, limite))
     },
   }
 }

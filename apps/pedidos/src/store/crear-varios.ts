@@ -1,0 +1,180 @@
+import { type Script, statement } from '@encargo/storage'
+import { masUso, sinUso, type Uso, usoDe } from '../domain/cupo.ts'
+import { type PedidoPendiente, versionInicial } from '../domain/pedido.ts'
+import type { Creacion, NuevoPedido } from '../ports/store.ts'
+import { excesoDe, usoAbierto } from './abiertos.ts'
+import { comoQueda, fechar, filaDe, relojAtrasado } from './alta.ts'
+import { contestar } from './claves.ts'
+import { ponerMarca } from './marcas.ts'
+
+// Many purchases in two statements, on PostgreSQL alone: SQLite answers faster than it reads JSON.
+
+/** What is known of each, before any of them: whether its id or its key is, its customer, the last order. */
+interface Visto extends Uso {
+  readonly n: number
+  readonly conocido: number
+  readonly borrado: number
+  readonly numero: number
+  readonly ultimo: number
+}
+
+const mirar = statement<Visto, [pedidos: string]>(
+  `SELECT s.n, coalesce(u.pedidos, 0) AS pedidos, coalesce(u.unidades, 0) AS unidades,
+     EXISTS (SELECT 1 FROM pedidos WHERE id = s.id) OR EXISTS (SELECT 1 FROM descartes WHERE id = s.id)
+       OR EXISTS (SELECT 1 FROM pedidos WHERE id = s.primero)
+       OR EXISTS (SELECT 1 FROM descartes WHERE id = s.primero)
+       OR EXISTS (SELECT 1 FROM idempotencia WHERE usuario_id = s.usuario AND clave = s.clave) AS conocido,
+     EXISTS (SELECT 1 FROM clientes_borrados WHERE id = s.cliente) AS borrado,
+     (SELECT coalesce(max(numero), 0) FROM pedidos) AS numero,
+     coalesce((SELECT creado_en FROM pedidos ORDER BY numero DESC LIMIT 1), 0) AS ultimo
+   FROM jsonb_to_recordset(?1::text::jsonb)
+     AS s (n bigint, id text, cliente text, acotado boolean, primero text, usuario text, clave text)
+   LEFT JOIN LATERAL (${usoAbierto} s.cliente) u ON s.acotado`,
+)
+
+const insertar = statement<never, [pedidos: string]>(
+  `WITH s AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(?1::text::jsonb) AS s (
+     numero bigint, id text, "clienteId" text, "creadoPor" text, intencion text, "intencionActor" text,
+     "intencionDesde" bigint, "proximaEn" bigint, total bigint, moneda text, notas text, direccion text,
+     "expiraEn" bigint, "creadoEn" bigint, sello text, lineas jsonb, operacion text, actor text,
+     traza text, resultado text, en bigint, us bigint, pasos text)),
+   p AS (INSERT INTO pedidos (numero, id, cliente_id, creado_por, estado, version, intencion,
+       intencion_actor, intencion_desde, intentos, proximo_intento_en, total, moneda, notas,
+       direccion_envio, expira_en, creado_en, actualizado_en, sello)
+     SELECT numero, id, "clienteId", "creadoPor", 'Pendiente', ${versionInicial}, intencion,
+       "intencionActor", "intencionDesde", 0, "proximaEn", total, moneda, notas,
+       direccion, "expiraEn", "creadoEn", "creadoEn", decode(sello, 'hex') FROM s),
+   l AS (INSERT INTO pedido_lineas
+       (numero, posicion, producto_id, sku, nombre, cantidad, precio_unitario)
+     SELECT s.numero, u.posicion - 1, u.linea ->> 'productoId', u.linea ->> 'sku', u.linea ->> 'nombre',
+       (u.linea ->> 'cantidad')::bigint, (u.linea ->> 'precioUnitario')::bigint
+     FROM s, jsonb_array_elements(s.lineas) WITH ORDINALITY AS u (linea, posicion)),
+   e AS (INSERT INTO pedido_eventos (secuencia, numero, estado, motivo, actor, en)
+     SELECT (SELECT coalesce(max(secuencia), 0) FROM pedido_eventos) + row_number() OVER (ORDER BY numero),
+       numero, 'Pendiente', NULL, "creadoPor", "creadoEn" FROM s)
+   INSERT INTO pedido_corridas
+     (numero, orden, operacion, actor, traza, resultado, en, duracion_us, pasos, veces, hasta)
+   SELECT numero, 1, operacion, actor, traza, resultado, en, us, pasos, 1, en FROM s`,
+)
+
+interface Alta {
+  readonly nuevo: NuevoPedido
+  readonly pedido: PedidoPendiente
+  /** When the order before it was made, if that was by a clock that was wrong. */
+  readonly anterior: number | undefined
+}
+
+function filaEntera({ nuevo, pedido: { numero, creadoEn } }: Alta) {
+  const { id, clienteId, creadoPor, total, moneda, notas, expiraEn, lineas } = nuevo
+  const { pasos, ...corrida } = nuevo.corrida
+  const { sello, ...fila } = filaDe(nuevo)
+  return {
+    ...fila,
+    ...corrida,
+    numero,
+    id,
+    clienteId,
+    creadoPor,
+    intencionDesde: fila.intencion && creadoEn,
+    total,
+    moneda,
+    notas,
+    expiraEn,
+    creadoEn,
+    sello: sello && sello.toString('hex'),
+    lineas,
+    pasos: JSON.stringify(pasos),
+  }
+}
+
+function* mirarTodos(nuevos: readonly NuevoPedido[]): Script<readonly Visto[]> {
+  const pedidos = nuevos.map(({ id, clienteId: cliente, clave, cupo }, n) => {
+    const { primerId: primero, usuarioId: usuario, clave: texto } = clave ?? {}
+    return { n, id, cliente, acotado: cupo !== undefined, primero, usuario, clave: texto }
+  })
+  const vistos = yield* mirar.all(JSON.stringify(pedidos))
+  return vistos.toSorted((a, b) => a.n - b.n)
+}
+
+/** What a request could have in common with another one. */
+const senasDe = ({ id, clave }: NuevoPedido) =>
+  clave ? [id, clave.primerId, JSON.stringify([clave.usuarioId, clave.clave])] : [id]
+
+/** Orders that follow one another, and are written together. */
+class Altas {
+  #numero: number
+  #ultimo: number
+  #sinEscribir: Alta[] = []
+  /** By customer, what they hold with the orders that are made here. */
+  readonly #usos = new Map<string, Uso>()
+
+  constructor({ numero, ultimo }: Pick<Visto, 'numero' | 'ultimo'>) {
+    this.#numero = numero
+    this.#ultimo = ultimo
+  }
+
+  hacer(nuevo: NuevoPedido, visto: Visto): Creacion {
+    const { clienteId, cupo, lineas, ahora } = nuevo
+    if (visto.borrado === 1) return { tipo: 'cliente-borrado' }
+    const uso = masUso(visto, this.#usos.get(clienteId) ?? sinUso)
+    const exceso = cupo && excesoDe(uso, usoDe(lineas), cupo)
+    if (exceso) return { tipo: 'excedido', exceso }
+    const anterior = this.#ultimo
+    const { creadoEn, atrasado } = fechar(ahora, anterior)
+    const pedido = comoQueda(this.#numero + 1, nuevo, creadoEn)
+    this.#sinEscribir.push({ nuevo, pedido, anterior: atrasado ? anterior : undefined })
+    this.hecho(nuevo, pedido)
+    return { tipo: 'creado', pedido }
+  }
+
+  /** An order was made, here or otherwise. */
+  hecho(
+    { clienteId, creadoPor, lineas }: NuevoPedido,
+    { numero, creadoEn }: PedidoPendiente,
+  ): void {
+    this.#numero = numero
+    this.#ultimo = creadoEn
+    if (creadoPor !== clienteId) return
+    this.#usos.set(clienteId, masUso(this.#usos.get(clienteId) ?? sinUso, usoDe(lineas)))
+  }
+
+  *escribir(): Script<void> {
+    const altas = this.#sinEscribir
+    this.#sinEscribir = []
+    if (altas.length > 0) yield* insertar.run(JSON.stringify(altas.map(filaEntera)))
+    for (const { nuevo, pedido, anterior } of altas) {
+      const { id, clave, ahora } = nuevo
+      const { numero } = pedido
+      if (anterior !== undefined) yield* ponerMarca.run(`${relojAtrasado}${numero}`, `${anterior}`)
+      if (clave && clave.primerId !== id) yield* contestar(clave, { numero }, ahora)
+    }
+  }
+}
+
+/**
+ * Makes orders as if one after the other. One that has something to do with what is there already, or with
+ * another one of them, is made by `uno` when its turn comes; of all others nobody else says anything.
+ */
+export const crearVarios = (uno: (nuevo: NuevoPedido) => Script<Creacion>) =>
+  function* (nuevos: readonly NuevoPedido[]): Script<readonly (() => Creacion)[]> {
+    const vistos = yield* mirarTodos(nuevos)
+    const altas = new Altas(vistos[0] ?? { numero: 0, ultimo: 0 })
+    const senas = new Set<string>()
+    const creaciones: Creacion[] = []
+    for (const [n, nuevo] of nuevos.entries()) {
+      const visto = vistos[n]
+      const suyas = senasDe(nuevo)
+      const solo = visto?.conocido === 0 && suyas.every((una) => !senas.has(una))
+      for (const una of suyas) senas.add(una)
+      if (solo) {
+        creaciones.push(altas.hacer(nuevo, visto))
+        continue
+      }
+      yield* altas.escribir()
+      const creacion = yield* uno(nuevo)
+      if (creacion.tipo === 'creado') altas.hecho(nuevo, creacion.pedido)
+      creaciones.push(creacion)
+    }
+    yield* altas.escribir()
+    return creaciones.map((creacion) => () => creacion)
+  }
