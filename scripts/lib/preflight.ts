@@ -1,15 +1,7 @@
-import { existsSync } from 'node:fs'
 import { machineClock } from '@encargo/service-kit/async/clock'
 import { checkAddress } from '@encargo/service-kit/http/address'
-import {
-  type Environment,
-  parseConfig,
-  type ServiceName,
-  withPeerOrigins,
-} from '@encargo/service-kit/run/config'
-import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
+import { type Environment, parseConfig, withPeerOrigins } from '@encargo/service-kit/run/config'
 import { silentLogger } from '@encargo/service-kit/run/logger'
-import { type DatabaseSettings, type Place, placeOf } from '@encargo/service-kit/run/place'
 import { checkServiceDatabase, writableDataDir } from '@encargo/service-kit/run/service-data-dir'
 import { StartError } from '@encargo/service-kit/run/start-error'
 import { adminOf, AuthConfig, mailOf } from '../../apps/auth/src/config.ts'
@@ -18,20 +10,17 @@ import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { TiendaConfig } from '../../apps/tienda/src/config.ts'
 import { checkFirstAdmin } from './first-admin.ts'
-import { migrationsOf } from './services.ts'
+import { migrationsOf, postgresMigrationsOf } from './services.ts'
 import { type ProcessName, portVariable } from '@encargo/service-kit/run/together'
+
+type Kept = Parameters<typeof checkServiceDatabase>[0]
 
 interface Address {
   readonly host: string
   readonly port: number
-  /** Undefined where nothing is kept. */
-  readonly kept?: { readonly dataDir: string; readonly place: Place }
+  /** What says where it keeps what it knows; undefined where it keeps nothing. */
+  readonly kept?: Kept
 }
-
-const keptBy = (service: ServiceName, config: DatabaseSettings) => ({
-  dataDir: config.DATA_DIR,
-  place: placeOf(service, config),
-})
 
 /** Where a service would listen and write; throws ConfigError for a bad variable. */
 const address: Record<ProcessName, (env: Environment) => Address> = {
@@ -39,19 +28,19 @@ const address: Record<ProcessName, (env: Environment) => Address> = {
     const config = parseConfig(AuthConfig, env)
     adminOf(config)
     mailOf(config)
-    return { host: config.HOST, port: config.AUTH_PORT, kept: keptBy('auth', config) }
+    return { host: config.HOST, port: config.AUTH_PORT, kept: config }
   },
   productos: (env) => {
     const config = parseConfig(ProductosConfig, env)
-    return { host: config.HOST, port: config.PRODUCTOS_PORT, kept: keptBy('productos', config) }
+    return { host: config.HOST, port: config.PRODUCTOS_PORT, kept: config }
   },
   inventario: (env) => {
     const config = parseConfig(InventarioConfig, env)
-    return { host: config.HOST, port: config.INVENTARIO_PORT, kept: keptBy('inventario', config) }
+    return { host: config.HOST, port: config.INVENTARIO_PORT, kept: config }
   },
   pedidos: (env) => {
     const config = parseConfig(PedidosConfig, env)
-    return { host: config.HOST, port: config.PEDIDOS_PORT, kept: keptBy('pedidos', config) }
+    return { host: config.HOST, port: config.PEDIDOS_PORT, kept: config }
   },
   tienda: (env) => {
     const config = parseConfig(TiendaConfig, env)
@@ -93,14 +82,14 @@ export async function preflight(
     checkAddress({ name, hostname, port, variable: portVariable(name, env) })
   }
   for (const { service, kept } of places) {
-    if (service === 'tienda' || !kept || !existsSync(resolveDataDir(kept.dataDir))) continue
-    writableDataDir(kept.dataDir)
-    if (kept.place.engine === 'sqlite') {
-      checkServiceDatabase(kept.dataDir, service, migrationsOf(service))
-    }
+    if (service === 'tienda' || !kept) continue
+    const migrations = { sqlite: migrationsOf(service), postgres: postgresMigrationsOf(service) }
+    await checkServiceDatabase(kept, service, migrations, (why) =>
+      console.error(`${service}: ${why} It is waited for.`),
+    )
   }
   if (services.includes('auth')) await checkFirstAdmin(parseConfig(AuthConfig, complete))
   if (services.includes('tienda')) await checkOwnFolder(parseConfig(TiendaConfig, complete))
   // At the end, so that nothing is made for a start that is refused.
-  for (const { kept } of places) if (kept) writableDataDir(kept.dataDir)
+  for (const { kept } of places) if (kept) writableDataDir(kept.DATA_DIR)
 }

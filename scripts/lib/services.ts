@@ -10,9 +10,13 @@ export type UnitName = ProcessName | 'encargo'
 
 export const mainOf = (unit: UnitName) => join(root, 'apps', unit, 'src', 'main.ts')
 
-/** Where the migrations of its database are. */
+/** Where the migrations of its database are, of a file. */
 export const migrationsOf = (service: ServiceName) =>
   inProgram(`apps/${service}/src/store/sqlite/migrations`)
+
+/** The same of a schema on a server. */
+export const postgresMigrationsOf = (service: ServiceName) =>
+  inProgram(`apps/${service}/src/store/postgres/migrations`)
 
 /**
  * How many outgoing calls a process makes at once, which Bun reads when it starts. Its own 256 are

@@ -79,7 +79,7 @@ async function startTogether(services: readonly ProcessName[], given: Environmen
   process.env['NODE_ENV'] = 'production'
   const { runShop } = await import('@encargo/encargo/run')
   // Who administers a shop is a matter of where its accounts are.
-  const greeting = isExecutable && services.includes('auth') ? greetingFor(env) : undefined
+  const greeting = isExecutable && services.includes('auth') ? await greetingFor(env) : undefined
   const { tienda } = await runShop(services, env)
   if (greeting && tienda !== undefined) console.log(greeting(tienda))
 }

@@ -13,6 +13,7 @@ export {
   type Value,
 } from './script.ts'
 export { isOwned, ownDatabase } from './ownership.ts'
+export { checkPostgres, peekPostgres } from './postgres/check.ts'
 export { openPostgres, type PostgresOptions } from './postgres/open.ts'
 export { shownUrl } from './postgres/start.ts'
 export {

@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { commandLine } from '@encargo/program'
-import { checkDatabase, isOwned, type Storage } from '@encargo/storage'
+import { checkDatabase, checkPostgres, isOwned, type Storage } from '@encargo/storage'
 import type { ServiceName } from './config.ts'
 import { resolveDataDir, unfinishedRestore } from './data-dir.ts'
 import { onceThere } from './database-wait.ts'
@@ -69,16 +69,46 @@ const inUse = (file: string, service: ServiceName) =>
     `${file} is in use by another ${service} or a restore: end that first, or give this one another DATA_DIR`,
   )
 
+/** Where the migrations of a service are for each engine. */
+export interface Migrations {
+  readonly sqlite: string
+  readonly postgres: string
+}
+
+type Settings = DatabaseSettings & { readonly DATABASE_WAIT_SECONDS: number }
+
 /**
  * Looks at what would keep a service from opening its database, and changes nothing.
+ * @param say is told once why a server is waited for
  * @throws StartError, StorageOpenError
  */
-export function checkServiceDatabase(
+export async function checkServiceDatabase(
+  settings: Settings,
+  service: ServiceName,
+  migrations: Migrations,
+  say: (why: string) => void,
+): Promise<void> {
+  const place = placeOf(service, settings)
+  if (place.engine === 'sqlite') {
+    checkFile(settings.DATA_DIR, place.file, service, migrations.sqlite)
+    return
+  }
+  const look = (url: string) =>
+    checkPostgres({ url, schema: service, migrationsFolder: migrations.postgres })
+  const seconds = settings.DATABASE_WAIT_SECONDS
+  await onceThere(place, look, { seconds, say: ({ message }) => say(message) })
+}
+
+function checkFile(
   dataDir: string,
+  file: string,
   service: ServiceName,
   migrationsFolder: string,
 ): void {
-  const file = join(serviceDataDir(dataDir), `${service}.db`)
+  // Nothing is made for a start that is refused.
+  if (!existsSync(resolveDataDir(dataDir))) return
+  writableDataDir(dataDir)
+  serviceDataDir(dataDir)
   refuseIfLost(file)
   if (isOwned(file)) throw inUse(file, service)
   checkDatabase(file, migrationsFolder)
@@ -98,7 +128,7 @@ export interface Openers {
  * @throws StartError, StorageOpenError
  */
 export async function openServiceDatabase(
-  settings: DatabaseSettings & { readonly DATABASE_WAIT_SECONDS: number },
+  settings: Settings,
   service: ServiceName,
   openers: Openers,
   outside: Pick<Outside, 'own' | 'logger'> & { readonly onClose: OnClose },

@@ -86,8 +86,11 @@ async function bringUp(
   await connection.query('COMMIT')
 }
 
-/** What is known and not in the schema, in its order. */
-async function pending(
+/**
+ * What is known and not in the schema, in its order.
+ * @throws Error with a sentence when the schema is of a version that this one can't work with
+ */
+export async function pending(
   connection: Connection,
   schema: string,
   known: readonly Migration[],

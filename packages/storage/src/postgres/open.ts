@@ -1,17 +1,19 @@
-import { type StorageFailure, StorageOpenError, StorageUnavailableError } from '../errors.ts'
+import { type StorageFailure, StorageUnavailableError } from '../errors.ts'
 import type { Engine } from '../engine.ts'
 import { isGoing } from '../script.ts'
 import type { Storage, StorageStats } from '../storage.ts'
 import { openBunPool } from './bun.ts'
+import { isComplete } from './check.ts'
 import { inTime, type OpenPool } from './client.ts'
-import { isDuplicate, told } from './failures.ts'
+import { isDuplicate } from './failures.ts'
 import { GroupCommit, type GroupResult, type Write } from './group.ts'
 import { HealthRecord } from './health.ts'
 import { lease } from './lease.ts'
 import { migrate, readMigrations } from './migrations.ts'
 import { Preparation } from './prepare.ts'
 import { reading } from './reads.ts'
-import { checkServer, checkUrl, isAway, sentence, shownUrl } from './start.ts'
+import { sessionOf } from './session.ts'
+import { cannotOpen, placeText } from './start.ts'
 
 export interface PostgresOptions {
   /** Such as `postgres://user:password@host:5432/database`. */
@@ -34,35 +36,17 @@ export interface PostgresOptions {
   openPool?: OpenPool
 }
 
-/** What each connection is given, in milliseconds where it is a time. */
-const sessionOf = (schema: string) => ({
-  search_path: schema,
-  application_name: `encargo ${schema}`,
-  // Longer than a process that stands still may have the turn.
-  lock_timeout: '4000',
-  statement_timeout: '8000',
-  // A process that stands still with the turn keeps all others waiting for that long.
-  idle_in_transaction_session_timeout: '2000',
-  // Nothing is planned anew for each set of parameters.
-  plan_cache_mode: 'force_generic_plan',
-})
-
 /** To make an index takes its time, and to lock a table must not keep others waiting for long. */
 const forMigrations = { lock_timeout: '2000', statement_timeout: '0' }
 const longestMigrationMs = 3_600_000
 
-/** Brings the schema up to date, and makes sure that the server is one to work with. */
-async function setUp({ url, schema, migrationsFolder, openPool = openBunPool }: PostgresOptions) {
-  checkUrl(url)
+/** Makes sure that the server is one to work with, and brings the schema up to date. */
+async function setUp(options: PostgresOptions): Promise<void> {
+  if (await isComplete(options)) return
+  const { url, schema, migrationsFolder, openPool = openBunPool } = options
   const settings = { ...sessionOf(schema), ...forMigrations }
   const pool = openPool({ url, max: 1, settings, deadlineMs: longestMigrationMs })
   try {
-    const connection = await pool.reserve()
-    try {
-      await checkServer(connection, settings)
-    } finally {
-      connection.giveBack()
-    }
     await migrate(pool, schema, readMigrations(migrationsFolder))
   } finally {
     await pool.close()
@@ -73,11 +57,11 @@ async function setUp({ url, schema, migrationsFolder, openPool = openBunPool }: 
 export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   const { url, schema, maxPending = 1024, deadlineMs = 10_000, openPool = openBunPool } = options
   const now = options.now ?? (() => performance.now())
-  const place = `${shownUrl(url)} (schema ${schema})`
+  const place = placeText(url, schema)
   try {
     await setUp(options)
   } catch (error) {
-    throw new StorageOpenError(place, isAway(error) ? told(error) : error, sentence(error))
+    throw cannotOpen(place, error)
   }
   const settings = sessionOf(schema)
   const readers = openPool({ url, max: options.readers ?? 4, settings, deadlineMs })

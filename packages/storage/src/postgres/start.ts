@@ -1,4 +1,6 @@
+import { StorageOpenError } from '../errors.ts'
 import { type Connection, LostError, ServerError } from './client.ts'
+import { told } from './failures.ts'
 import { isReadOnly } from './health.ts'
 
 /** The oldest that is tested to be enough. */
@@ -10,6 +12,9 @@ export function shownUrl(url: string): string {
   const { protocol, hostname, port, pathname } = new URL(url)
   return `${protocol}//${hostname}${port && `:${port}`}${pathname}`
 }
+
+/** A schema of it, for people as well. */
+export const placeText = (url: string, schema: string) => `${shownUrl(url)} (schema ${schema})`
 
 const pooler =
   'a pooler in between, such as PgBouncer, does not keep a session; give the address of the server itself'
@@ -49,11 +54,13 @@ export async function checkServer(
   }
 }
 
+export const noRight = 'its user may not create or change what is needed there; make it the owner'
+
 /** Begins of SQLSTATEs of a start that fails, in words for whoever can mend it. */
 const sentences: readonly (readonly [RegExp, string])[] = [
   [/^28/, 'it refuses the user or the password'],
   [/^3D/, 'the server has no database of that name'],
-  [/^42501/, 'its user may not create or change what is needed there; make it the owner'],
+  [/^42501/, noRight],
   [/^53300/, 'the server has no connection left; raise its max_connections'],
   [/^57P03/, 'the server is starting or stopping'],
   [/^08P01/, pooler],
@@ -64,7 +71,7 @@ const sentences: readonly (readonly [RegExp, string])[] = [
 export const isAway = (error: unknown) =>
   error instanceof LostError
     ? !isInsecure(error)
-    : error instanceof ServerError && error.state.startsWith('57P')
+    : error instanceof ServerError && /^(?:57P|53300)/.test(error.state)
 
 const isInsecure = ({ message }: LostError) => /TLS|CERT|SSL/i.test(message)
 
@@ -79,3 +86,7 @@ export function sentence(error: unknown): string | undefined {
     ? 'the server does not answer'
     : 'no server listens at that address'
 }
+
+/** What kept it from being opened, as those are told who asked for it. */
+export const cannotOpen = (place: string, error: unknown): StorageOpenError =>
+  new StorageOpenError(place, isAway(error) ? told(error) : error, sentence(error))
