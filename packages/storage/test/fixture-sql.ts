@@ -19,5 +19,5 @@ export const everything = statement<Existencia, []>(
 )
 export const count = statement<{ n: number }, []>('SELECT count(*) AS n FROM existencias')
 export const sum = statement<{ total: number }, []>(
-  'SELECT coalesce(sum(cantidad), 0) AS total FROM existencias',
+  'SELECT CAST(coalesce(sum(cantidad), 0) AS bigint) AS total FROM existencias',
 )
