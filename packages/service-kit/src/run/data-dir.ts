@@ -11,3 +11,6 @@ export function resolveDataDir(dataDir: string): string {
 
 /** Stands in a data folder from before a restore changes anything there until all of it is in place. */
 export const unfinishedRestore = (dataDir: string) => join(dataDir, 'restore-unfinished.json')
+
+/** Stands in a data folder whose shop was moved to a database server, and says which; see `bun run move`. */
+export const movedAway = (dataDir: string) => join(dataDir, 'moved-away.json')

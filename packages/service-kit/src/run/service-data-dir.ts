@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { commandLine } from '@encargo/program'
 import { checkDatabase, checkPostgres, isOwned, type Storage } from '@encargo/storage'
 import type { ServiceName } from './config.ts'
-import { resolveDataDir, unfinishedRestore } from './data-dir.ts'
+import { movedAway, resolveDataDir, unfinishedRestore } from './data-dir.ts'
 import { onceThere } from './database-wait.ts'
 import type { OnClose } from './foundation.ts'
 import type { Outside } from './outside.ts'
@@ -21,13 +21,20 @@ import { StartError } from './start-error.ts'
 /**
  * The folder of a service's data, as an absolute path.
  * @throws StartError while a restore that was cut short has left it half old and half new: what is
- * missing there would be made anew, empty, and the others would take that for the truth
+ * missing there would be made anew, empty, and the others would take that for the truth; and once its shop
+ * was moved to a database server
  */
 export function serviceDataDir(dataDir: string): string {
   const folder = resolveDataDir(dataDir)
-  if (!existsSync(unfinishedRestore(folder))) return folder
+  if (existsSync(unfinishedRestore(folder))) {
+    throw new StartError(
+      `a restore to ${folder} was cut short: run ${commandLine('restore')} again, which first puts back what was there, then start the services`,
+    )
+  }
+  const moved = movedAway(folder)
+  if (!existsSync(moved)) return folder
   throw new StartError(
-    `a restore to ${folder} was cut short: run ${commandLine('restore')} again, which first puts back what was there, then start the services`,
+    `the shop in ${folder} was moved to the database that ${moved} names: set DATABASE_URL, or remove that file to go on with what was here then`,
   )
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Connection, type Pool, ServerError } from './client.ts'
+import { refuseMarked } from './marks.ts'
 import { sentence } from './start.ts'
 import { takeTurn } from './transaction.ts'
 
@@ -99,6 +100,7 @@ export async function pending(
   const [found] = await connection.query('SELECT to_regclass($1)::text AS there', [table])
   if (found?.['there'] === null) return known
   const rows = await connection.query(`SELECT nombre, minimo FROM ${table}`)
+  refuseMarked(rows.map(({ nombre }) => nombre))
   const done = new Set(rows.map(({ nombre }) => nombre))
   const names = new Set(known.map(({ name }) => name))
   const newest = known.at(-1)?.name ?? ''
