@@ -15,10 +15,10 @@ import { checkShape } from './checks/shape.ts'
 import { checkStock } from './checks/stock.ts'
 import { checkSummary } from './checks/summary.ts'
 import type { Context, Suspect } from './context.ts'
-import { cannotRead, codeOf, lastChangeMs, lastWriteMs, readAll } from './databases.ts'
-import type { Clock } from './judge.ts'
+import { cannotRead, codeOf, readAll } from './databases.ts'
 import type { AuditReport, InvariantId } from './report.ts'
 import { settle } from './settle.ts'
+import { clockOf, type Sides, sidesOf } from './sides.ts'
 import { Tally } from './tally.ts'
 
 export type { AuditReport, Discrepancy, InvariantResult, Waiting } from './report.ts'
@@ -32,6 +32,8 @@ export interface AuditOptions {
   readonly progress?: (what: string, done: number) => void
   /** How many lines to keep of each invariant that does not hold. */
   readonly linesEach?: number
+  /** What is looked at again where both did not agree, unless it is the folder itself. */
+  readonly sides?: () => Promise<Sides>
 }
 
 /** In the order in which they run; a damaged file ends the check that meets it, not the audit. */
@@ -67,12 +69,6 @@ function runChecks(context: Context, dataDir: string): void {
   }
 }
 
-/** Until when both sides are known to have been at work, so that their drivers had their chance. */
-function clockOf(dataDir: string, now: number): Clock {
-  const sides = [lastWriteMs(dataDir, 'pedidos'), lastWriteMs(dataDir, 'inventario')]
-  return { now, aliveUntil: Math.min(now, ...sides), lastChange: lastChangeMs(dataDir) }
-}
-
 /**
  * Reads the four databases in `dataDir`, while the services run or not, and proves what must always
  * hold. Never writes. What is merely in flight is told apart from what is wrong.
@@ -90,8 +86,8 @@ export async function auditData(dataDir: string, options: AuditOptions = {}): Pr
       const clock = clockOf(dataDir, startedAt)
       runChecks({ client, tally, suspects, clock, progress }, dataDir)
     })
-    const clock = () => clockOf(dataDir, now())
-    await settle([...suspects.values()], tally, { dataDir, clock, wait, progress })
+    const sides = options.sides ?? (() => sidesOf(dataDir, now))
+    await settle([...suspects.values()], tally, { sides, wait, progress })
   } catch (error) {
     throw cannotRead(dataDir, error)
   }

@@ -1,9 +1,10 @@
 import { commandLine } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { runCommand } from '../lib/command-line.ts'
-import { dataDirOf, dataHelp, dataOptions } from '../lib/data-arg.ts'
-import { auditData } from './audit.ts'
+import { dataHelp, dataOptions, roomHelp } from '../lib/data-arg.ts'
+import { shopOf } from '../lib/shop.ts'
 import { printReport } from './print.ts'
+import { auditShop } from './shop.ts'
 
 const help = `Usage: ${commandLine('audit')} [--data DIR] [--json]
 
@@ -12,6 +13,7 @@ against its ledger and its reservations, every order against its reservation and
 merely in flight is told apart from what is wrong. Never writes.
 
 ${dataHelp}
+${roomHelp}
 
 Exit code 0: all of it holds. 1: something is wrong, one line for each. 2: it could not be read.`
 
@@ -25,7 +27,7 @@ const command = {
 /** Answers the exit code. */
 export async function audit(args: readonly string[], env: Environment): Promise<number> {
   return await runCommand(args, command, async ({ data, json }, _names, progress) => {
-    const report = await auditData(dataDirOf(env, data), { progress })
+    const report = await auditShop(shopOf(env, data), { progress })
     progress.clear()
     console.log(json ? JSON.stringify(report, null, 2) : printReport(report))
     return report.clean ? 0 : 1

@@ -4,6 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { backupDatabase } from '@encargo/storage'
 import { type AuditReport, auditData } from '../audit/audit.ts'
 import { fileOf, type Service } from '../audit/databases.ts'
+import type { Servers } from '../lib/shop.ts'
+import { copyOut } from '../move/out.ts'
 import { writableFolder } from './folder.ts'
 import {
   BackupError,
@@ -26,6 +28,8 @@ const attempts = 3
 
 export interface BackupOptions {
   readonly dataDir: string
+  /** Where the databases are, if not in that folder. */
+  readonly servers?: Servers | undefined
   readonly into: string
   readonly version: string
   readonly now?: () => Date
@@ -63,15 +67,31 @@ async function copyDatabase(options: BackupOptions, service: Service, folder: st
 const disagree = ({ invariants }: AuditReport) =>
   invariants.some(({ id, wrong }) => (id === 'orders' || id === 'reservations') && wrong > 0)
 
+/** One by one, while the services work. */
+async function copyFiles(options: BackupOptions, folder: string) {
+  const { progress = () => {} } = options
+  const taken = []
+  for (const [index, service] of order.entries()) {
+    progress(`copying ${service}.db`, index / order.length)
+    taken.push(await copyDatabase(options, service, folder))
+  }
+  return taken
+}
+
+async function copyServers(servers: Servers, options: BackupOptions, folder: string) {
+  for (const service of order) await rm(fileOf(folder, service), { force: true })
+  const { takenAt } = await copyOut(servers, folder, options)
+  return order.map((service) => ({ path: `${service}.db`, takenAt: takenAt[service] }))
+}
+
 /** Copies all four; again when what changed in between does not mend by itself. */
 async function copyDatabases(options: BackupOptions, folder: string) {
   const { progress = () => {} } = options
   for (let attempt = 1; ; attempt++) {
-    const taken = []
-    for (const [index, service] of order.entries()) {
-      progress(`copying ${service}.db`, index / order.length)
-      taken.push(await copyDatabase(options, service, folder))
-    }
+    const { servers } = options
+    const taken = servers
+      ? await copyServers(servers, options, folder)
+      : await copyFiles(options, folder)
     progress('auditing the copy', 0)
     const report = await auditData(folder, { progress, wait: () => Promise.resolve() })
     if (!disagree(report) || attempt === attempts) return { taken, report }

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import { commandLine } from '@encargo/program'
+import { StorageOpenError } from '@encargo/storage'
 import type { Environment } from '@encargo/service-kit/run/config'
-import { auditData } from '../audit/audit.ts'
+import { auditShop } from '../audit/shop.ts'
 import { printReport } from '../audit/print.ts'
 import { CannotAudit } from '../audit/report.ts'
 import { runCommand } from '../lib/command-line.ts'
-import { dataDirOf, dataHelp, dataOptions } from '../lib/data-arg.ts'
+import { dataHelp, dataOptions, roomHelp } from '../lib/data-arg.ts'
+import { shopOf, shown } from '../lib/shop.ts'
 import { backup } from './backup.ts'
 import { restore } from './restore.ts'
 import { commit } from '../lib/version.ts'
@@ -16,7 +18,8 @@ Copies the four databases, the generated credentials and the signing keys to DIR
 exist or be empty, whether the services run or not. Each file is as of one moment; manifest.json
 says which, and what was in flight between them. Keep DIR as safe as the passwords in it.
 
-${dataHelp}`
+${dataHelp}
+From a server it writes the same: four SQLite files, which restore puts into a folder or a database alike.`
 
 const restoreHelp = `Usage: ${commandLine('restore')} DIR [--data DIR] [--force] [--unverified] [--cancel-unknown]
 
@@ -26,7 +29,9 @@ ever deleted. --unverified takes four databases without a manifest, as Litestrea
 --cancel-unknown cancels open orders of which the inventario.db that is restored knows nothing, even
 where they are many, which else is a refusal: rather look for the right file.
 
-${dataHelp}`
+${dataHelp}
+On a server, no service uses the four schemas before all of it is there; --force gives those that hold
+something another name. ${roomHelp}`
 
 const backupCommand = {
   help: backupHelp,
@@ -50,7 +55,7 @@ export async function runBackup(args: readonly string[], env: Environment): Prom
     // Relative to where the command was typed.
     const into = resolve(folder)
     const { manifest, report } = await backup({
-      dataDir: dataDirOf(env, data),
+      ...shopOf(env, data),
       into,
       version: commit(),
       progress,
@@ -67,19 +72,19 @@ export async function runBackup(args: readonly string[], env: Environment): Prom
 export async function runRestore(args: readonly string[], env: Environment): Promise<number> {
   return await runCommand(args, restoreCommand, async (values, [folder = ''], progress) => {
     const { data, force, unverified, 'cancel-unknown': cancelUnknown } = values
-    const [from, dataDir] = [resolve(folder), dataDirOf(env, data)]
-    const done = await restore({ from, dataDir, force, unverified, cancelUnknown, progress })
+    const [from, shop] = [resolve(folder), shopOf(env, data)]
+    const done = await restore({ from, ...shop, force, unverified, cancelUnknown, progress })
     progress.clear()
-    console.log(`Restored to ${dataDir}${done.takenAt ? ` as of ${done.takenAt}` : ''}.`)
+    console.log(`Restored to ${shown(shop)}${done.takenAt ? ` as of ${done.takenAt}` : ''}.`)
     if (done.movedTo) console.log(`What was there before is in ${done.movedTo}.`)
     const { completar, cancelar } = done.reconciled
     if (completar + cancelar > 0) {
       console.log(`Once pedidos runs: ${completar} orders to complete, ${cancelar} to cancel.`)
     }
-    const audit = auditData(dataDir, { progress, wait: () => Promise.resolve() })
+    const audit = auditShop(shop, { progress, wait: () => Promise.resolve() })
     // A backup of an older version is whole, and can be audited once the services have migrated it.
     const found = await audit.then(printReport, (error: unknown) => {
-      if (error instanceof CannotAudit) return error.message
+      if (error instanceof CannotAudit || error instanceof StorageOpenError) return error.message
       throw error
     })
     progress.clear()

@@ -1,6 +1,7 @@
 import { Database } from 'bun:sqlite'
 import { existsSync } from 'node:fs'
-import { codeOf } from '../audit/databases.ts'
+import { ownDatabase } from '@encargo/storage'
+import { codeOf, fileOf, services } from '../audit/databases.ts'
 import { BackupError } from './manifest.ts'
 
 function cannotTell(file: string, error: unknown): BackupError {
@@ -40,4 +41,31 @@ export function isInUse(file: string): boolean {
   } finally {
     client.close()
   }
+}
+
+/** @throws BackupError naming a database of the folder that somebody has open */
+export function refuseIfInUse(dataDir: string, then = 'restore'): void {
+  for (const service of services) {
+    const file = fileOf(dataDir, service)
+    if (!isInUse(file)) continue
+    throw new BackupError(
+      `${file} is in use: stop ${service}, and whatever else reads it, and then ${then}.`,
+    )
+  }
+}
+
+/** Until it is let go of, no service starts there: it would write to what is moved away. */
+export function ownAll(dataDir: string, then = 'restore'): () => void {
+  const owned = services.map((service) => ({
+    service,
+    letGoOne: ownDatabase(fileOf(dataDir, service)),
+  }))
+  const letGo = () => {
+    for (const { letGoOne } of owned) letGoOne?.()
+  }
+  const taken = owned.find(({ letGoOne }) => !letGoOne)
+  if (!taken) return letGo
+  letGo()
+  const { service } = taken
+  throw new BackupError(`${fileOf(dataDir, service)} is in use: stop ${service}, and then ${then}.`)
 }

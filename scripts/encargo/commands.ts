@@ -33,6 +33,10 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'puts a backup in the place of the data',
     run: async (args, env) => (await import('../backup/command.ts')).runRestore(args, env),
   },
+  move: {
+    about: 'takes the shop from its folder to a PostgreSQL server, or back',
+    run: async (args, env) => (await import('../move/command.ts')).runMove(args, env),
+  },
   'rotate-keys': {
     about: 'gives auth a new signing key',
     run: async (args, env) => (await import('../accounts/rotate-keys.ts')).rotateKeys(args, env),

@@ -4,7 +4,9 @@ import type { Environment } from '@encargo/service-kit/run/config'
 import { cannotRead, readAll } from '../audit/databases.ts'
 import { judge } from '../audit/judge.ts'
 import { runCommand, Sentence } from '../lib/command-line.ts'
-import { dataDirOf, dataHelp, dataOptions } from '../lib/data-arg.ts'
+import { dataHelp, dataOptions } from '../lib/data-arg.ts'
+import { shopOf, shown } from '../lib/shop.ts'
+import { withOrder } from './of-server.ts'
 import { printStory } from './print.ts'
 import { idOf, namesOf, pairOf, readRecord } from './read.ts'
 import { storyOf } from './story.ts'
@@ -53,9 +55,10 @@ function explainIn(dataDir: string, named: string, json: boolean): string | unde
 /** Answers the exit code. */
 export async function explain(args: readonly string[], env: Environment): Promise<number> {
   return await runCommand(args, command, async ({ data, json }, [named = '']) => {
-    const dataDir = dataDirOf(env, data)
-    const story = explainIn(dataDir, named, json)
-    if (story === undefined) throw new Sentence(`There is no order ${named} in ${dataDir}.`)
+    const shop = shopOf(env, data)
+    const tell = (folder: string) => explainIn(folder, named, json)
+    const story = shop.servers ? await withOrder(shop.servers, named, tell) : tell(shop.dataDir)
+    if (story === undefined) throw new Sentence(`There is no order ${named} in ${shown(shop)}.`)
     console.log(story)
   })
 }

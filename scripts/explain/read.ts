@@ -44,16 +44,24 @@ export interface Record {
   readonly descarte: Discard | null
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** The id that a person means by an order's number or id; undefined for neither. */
-export function idOf(client: Database, named: string): string | undefined {
+/** The order that a person means by its number or id; undefined for neither. */
+export function namedBy(
+  named: string,
+): { readonly id: string } | { readonly numero: number } | undefined {
   const text = named.trim().toLowerCase()
-  if (uuid.test(text)) return text
-  if (!/^[1-9]\d{0,14}$/.test(text)) return undefined
+  if (uuid.test(text)) return { id: text }
+  return /^[1-9]\d{0,14}$/.test(text) ? { numero: Number(text) } : undefined
+}
+
+/** The id of it; undefined where no order has that number. */
+export function idOf(client: Database, named: string): string | undefined {
+  const by = namedBy(named)
+  if (by === undefined || 'id' in by) return by?.id
   const found = client
     .query<{ id: string }, [number]>('SELECT id FROM pedidos WHERE numero = ?')
-    .get(Number(text))
+    .get(by.numero)
   return found?.id
 }
 

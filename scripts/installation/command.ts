@@ -1,8 +1,10 @@
 import { commandLine } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { runCommand, UsageError } from '../lib/command-line.ts'
-import { dataDirOf, dataHelp, dataOptions } from '../lib/data-arg.ts'
-import { activeReservations, adopt, belonging, type Pair, release, withPair } from './pair.ts'
+import { dataHelp, dataOptions } from '../lib/data-arg.ts'
+import { shopOf } from '../lib/shop.ts'
+import { type Installation, installationOf, withPair } from './pair.ts'
+import { withServers } from './servers.ts'
 
 const help = `Usage: ${commandLine('installation')} [adopt | release] [--data DIR]
 
@@ -19,18 +21,19 @@ Both work while the services run, and count within a minute.
 
 ${dataHelp}`
 
-const actions = { adopt, release } as const
-const isAction = (name: string): name is keyof typeof actions => Object.hasOwn(actions, name)
+const actions = ['adopt', 'release'] as const
+const isAction = (name: string): name is (typeof actions)[number] =>
+  actions.some((action) => action === name)
 
-function describe(pair: Pair): string {
-  const { pedidos, inventario } = belonging(pair)
+async function describe(installation: Installation): Promise<string> {
+  const { pedidos, inventario } = await installation.belonging()
   const whose =
     inventario === null
       ? "inventario's stock is nobody's yet"
       : inventario === pedidos
         ? "inventario's stock is for it"
         : `inventario's stock is for another pedidos, ${inventario}`
-  const { active, unclaimed } = activeReservations(pair)
+  const { active, unclaimed } = await installation.active()
   return `pedidos is ${pedidos}; ${whose}.\n${active} active reservations, ${unclaimed} of them without an order.`
 }
 
@@ -47,10 +50,14 @@ export async function runInstallation(
     if (action !== undefined && !isAction(action)) {
       throw new UsageError(`${takes}; --help says more.`)
     }
-    const told = withPair(dataDirOf(env, data), (pair) => {
-      if (action !== undefined) actions[action](pair, now)
-      return describe(pair)
-    })
+    const work = async (installation: Installation) => {
+      if (action !== undefined) await installation[action](now)
+      return await describe(installation)
+    }
+    const { dataDir, servers } = shopOf(env, data)
+    const told = servers
+      ? await withServers(servers, work)
+      : await withPair(dataDir, (pair) => work(installationOf(pair)))
     console.log(told)
   })
 }

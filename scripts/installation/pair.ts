@@ -13,11 +13,35 @@ export interface Belonging {
   readonly inventario: string | null
 }
 
+/** What is asked and said of the two, wherever they are; moments are milliseconds since the epoch. */
+export interface Installation {
+  belonging(): Promise<Belonging> | Belonging
+  active(): Promise<Active> | Active
+  adopt(now: number): Promise<void> | void
+  release(now: number): Promise<void> | void
+}
+
+/** How many reservations are active, and of how many pedidos knows no order. */
+export interface Active {
+  readonly active: number
+  readonly unclaimed: number
+}
+
+export const installationOf = (pair: Pair): Installation => ({
+  belonging: () => belonging(pair),
+  active: () => activeReservations(pair),
+  adopt: (now) => adopt(pair, now),
+  release: (now) => release(pair, now),
+})
+
 /**
  * Works on both files with one connection, which waits for the services' own short locks.
  * @throws CannotAudit with one sentence
  */
-export function withPair<T>(dataDir: string, work: (pair: Pair) => T): T {
+export async function withPair<T>(
+  dataDir: string,
+  work: (pair: Pair) => Promise<T> | T,
+): Promise<T> {
   const files = (['pedidos', 'inventario'] as const).map((service) => fileOf(dataDir, service))
   const missing = files.find((file) => !existsSync(file))
   if (missing !== undefined) {
@@ -30,7 +54,7 @@ export function withPair<T>(dataDir: string, work: (pair: Pair) => T): T {
   try {
     client.run('PRAGMA busy_timeout = 5000')
     client.run('ATTACH ? AS inv', [inventario])
-    return work(client)
+    return await work(client)
   } catch (error) {
     throw cannotRead(dataDir, error)
   } finally {
@@ -79,8 +103,7 @@ export function release(pair: Pair, now: number): void {
   ])
 }
 
-/** How many reservations are active, and of how many pedidos knows no order. */
-export function activeReservations(pair: Pair): { active: number; unclaimed: number } {
+function activeReservations(pair: Pair): Active {
   const counted = pair
     .query<{ active: number; unclaimed: number }, []>(
       `SELECT count(*) AS active, count(*) FILTER (

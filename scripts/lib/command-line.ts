@@ -1,4 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { ConfigError } from '@encargo/service-kit/run/config'
+import { StorageOpenError, StorageUnavailableError } from '@encargo/storage'
 import { fail } from './install.ts'
 import { type Progress, terminalProgress } from './progress.ts'
 
@@ -75,9 +77,11 @@ export interface Command<T extends Options> {
   readonly exits?: { readonly failed: number; readonly misused?: number }
 }
 
+const sentences = [Sentence, ConfigError, StorageOpenError, StorageUnavailableError]
+
 /** What can be mended is one sentence; the rest is a bug and shows its stack. */
 const isMendable = (error: unknown): error is Error =>
-  error instanceof Sentence || (error instanceof Error && 'syscall' in error)
+  sentences.some((kind) => error instanceof kind) || (error instanceof Error && 'syscall' in error)
 
 /**
  * Does the work of a command, or explains it, or says in one sentence why it could not be done.

@@ -4,7 +4,11 @@ import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import type { Environment } from '@encargo/service-kit/run/config'
 
 export const dataHelp = `The data is in DATA_DIR (default .data), or where --data says. \`${commandLine('dev')}\` keeps its own in
-.data/dev, so for that one: --data .data/dev`
+.data/dev, so for that one: --data .data/dev. With DATABASE_URL, and without --data, it is on that server.`
+
+/** For what looks at all of it. */
+export const roomHelp = `Of a server it reads a copy, as of one moment for each service, in the temporary folder (TMPDIR), and
+removes it afterwards: it takes about the room that the same shop takes as files.`
 
 /** What a command takes that looks at the data. */
 export const dataOptions = { data: { type: 'string' }, ...helpOption } as const

@@ -1,0 +1,47 @@
+import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import { placesOf, type Server } from '@encargo/service-kit/run/place'
+import { shownUrl } from '@encargo/storage'
+import { Sentence } from './command-line.ts'
+import { dataDirOf } from './data-arg.ts'
+
+/** Where each of the four services has its schema. */
+export type Servers = Readonly<Record<ServiceName, Server>>
+
+/** Where a shop is; secrets that were made on this machine are in the folder either way. */
+export interface ShopPlace {
+  readonly dataDir: string
+  /** Undefined while the databases are files of that folder. */
+  readonly servers: Servers | undefined
+}
+
+/**
+ * What the environment names, all four services on servers or none.
+ * @throws ConfigError, Sentence
+ */
+export function serversOf(env: Environment): Servers | undefined {
+  const places = placesOf(env)
+  const found = serviceNames.flatMap((name) => {
+    const place = places[name]
+    return place.engine === 'postgres' ? [[name, place] as const] : []
+  })
+  if (found.length === 0) return undefined
+  if (found.length === serviceNames.length) return Object.fromEntries(found) as Servers
+  const missing = serviceNames.filter((name) => places[name].engine === 'sqlite')
+  throw new Sentence(
+    `Some services are on PostgreSQL and ${missing.join(', ')} not: set DATABASE_URL, or ${missing.map((name) => `${name.toUpperCase()}_DATABASE_URL`).join(', ')}.`,
+  )
+}
+
+/** The shop that a command is for: the folder that was named, else what the environment says. */
+export const shopOf = (env: Environment, data: string | undefined): ShopPlace => ({
+  dataDir: dataDirOf(env, data),
+  servers: data === undefined ? serversOf(env) : undefined,
+})
+
+/** How a person reads it, without a password. */
+export function shownServers(servers: Servers): string {
+  return [...new Set(Object.values(servers).map(({ url }) => shownUrl(url)))].join(', ')
+}
+
+export const shown = ({ dataDir, servers }: ShopPlace) =>
+  servers === undefined ? dataDir : shownServers(servers)

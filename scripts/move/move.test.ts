@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { SQL } from 'bun'
+import { cpSync, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { serviceNames } from '@encargo/service-kit/run/config'
+import { serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
+import { ownDatabase, statement } from '@encargo/storage'
+import { firstDifference } from '@encargo/storage/copy'
+import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
+import { openAuthPostgres } from '../../apps/auth/src/store/postgres/open.ts'
+import { openInventarioPostgres } from '../../apps/inventario/src/store/postgres/open.ts'
+import { openPedidosPostgres } from '../../apps/pedidos/src/store/postgres/open.ts'
+import { openProductosPostgres } from '../../apps/productos/src/store/postgres/open.ts'
+import { fileOf } from '../audit/databases.ts'
+import { copyShop, fillShop, temporaryFolder } from '../audit/test-shop.ts'
+import { cancelMove, moveToFolder, moveToServer } from './move.ts'
+import { copied } from './services.ts'
+import { serversAt } from './test-servers.ts'
+
+const openers = {
+  auth: openAuthPostgres,
+  productos: openProductosPostgres,
+  inventario: openInventarioPostgres,
+  pedidos: openPedidosPostgres,
+}
+
+/** A table of each that a shop has rows in. */
+const anyRow = {
+  auth: statement<{ n: number }, []>('SELECT 1 AS n FROM usuarios LIMIT 1'),
+  productos: statement<{ n: number }, []>('SELECT 1 AS n FROM productos LIMIT 1'),
+  inventario: statement<{ n: number }, []>('SELECT 1 AS n FROM reservas LIMIT 1'),
+  pedidos: statement<{ n: number }, []>('SELECT 1 AS n FROM pedidos LIMIT 1'),
+}
+
+/** The services that would start on the server and have their part of the shop, and what others say. */
+async function startAt(url: string) {
+  const found = { serving: [] as string[], refusals: [] as string[] }
+  for (const service of serviceNames) {
+    try {
+      const opened = await openers[service](url)
+      if (await opened.ask(anyRow[service].get())) found.serving.push(service)
+      await opened.close()
+    } catch (error) {
+      found.refusals.push(String(error))
+    }
+  }
+  return found
+}
+const refusalsAt = async (url: string) => (await startAt(url)).refusals
+
+/** Whether they would start on the folder, with the shop in it. */
+function startsIn(dataDir: string): boolean {
+  try {
+    return existsSync(fileOf(serviceDataDir(dataDir), 'pedidos'))
+  } catch {
+    return false
+  }
+}
+
+async function killAt(step: number, direction: string, dataDir: string, url: string) {
+  const script = join(import.meta.dir, 'killed.ts')
+  const command = [process.execPath, script, direction, dataDir, url, String(step)]
+  const child = Bun.spawn(command, { stdout: 'pipe', stderr: 'inherit' })
+  return (await new Response(child.stdout).text()).trim()
+}
+
+describeOnPostgres('a shop that is moved', () => {
+  const { folder, remove } = temporaryFolder('move')
+  const before = join(folder, 'before')
+  const databases: string[] = []
+  const database = async () => {
+    const made = await testDatabase()
+    databases.push(made)
+    return made
+  }
+  beforeAll(async () => void (await fillShop(before)))
+  afterAll(async () => {
+    for (const one of databases) await dropDatabase(one)
+    remove()
+  })
+  const shopIn = (name: string) => {
+    const dataDir = join(folder, name)
+    mkdirSync(dataDir)
+    copyShop(before, dataDir)
+    return dataDir
+  }
+  const expectSame = (dataDir: string) => {
+    for (const service of serviceNames) {
+      const [one, other] = [fileOf(before, service), fileOf(dataDir, service)]
+      const table = firstDifference(one, other, copied[service].ignored)
+      expect([service, table]).toEqual([service, undefined])
+    }
+  }
+  const plain = { force: false }
+
+  test('is on the server alone, and back in a folder alone, with each row that it had', async () => {
+    const dataDir = shopIn('there')
+    const url = await database()
+    const servers = serversAt(url)
+    const { rows } = await moveToServer({ ...plain, dataDir, servers })
+    expect(rows).toBeGreaterThan(70)
+    expect(() => serviceDataDir(dataDir)).toThrow(
+      /^the shop in \S+there was moved to the database that \S+moved-away\.json names: set DATABASE_URL/,
+    )
+    expect(await refusalsAt(url)).toEqual([])
+    const back = join(folder, 'back')
+    await moveToFolder({ ...plain, dataDir: back, servers })
+    expectSame(back)
+    expect(startsIn(back)).toBe(true)
+    for (const sentence of await refusalsAt(url)) {
+      expect(sentence).toContain('the shop was moved away from it, to a folder')
+    }
+    // There it is known, and what is left on the server is no shop any more.
+    const again = moveToFolder({ ...plain, dataDir: join(folder, 'twice'), servers })
+    await expect(again).rejects.toThrow(`The shop was moved away from ${'postgres://'}`)
+    const second = moveToServer({ ...plain, dataDir: back, servers })
+    await expect(second).rejects.toThrow('The schema pedidos holds data already; with --force')
+    await moveToServer({ force: true, dataDir: back, servers })
+    expect(await refusalsAt(url)).toEqual([])
+  })
+
+  test('can be used in one place at most, wherever the move is killed, and arrives when it is run again', async () => {
+    const seen: string[] = []
+    for (const [direction, steps] of Object.entries({
+      server: [3, 7, 10, 12],
+      folder: [2, 4, 6],
+    })) {
+      const url = await database()
+      const dataDir = direction === 'server' ? shopIn('killed') : join(folder, 'arrived')
+      if (direction === 'folder') {
+        await moveToServer({ ...plain, dataDir: shopIn('source'), servers: serversAt(url) })
+      }
+      for (const step of steps) {
+        const name = await killAt(step, direction, dataDir, url)
+        seen.push(`${direction}: ${name}`)
+        const { serving } = await startAt(url)
+        if (startsIn(dataDir)) expect([name, serving]).toEqual([name, []])
+      }
+      const move = direction === 'server' ? moveToServer : moveToFolder
+      await move({ ...plain, dataDir, servers: serversAt(url) })
+      expect([direction, startsIn(dataDir)]).toEqual([direction, direction === 'folder'])
+      expectSame(dataDir)
+    }
+    expect(seen).toEqual([
+      'server: claim productos',
+      'server: fill productos',
+      'server: mark the folder',
+      'server: release inventario',
+      'folder: verify',
+      'folder: begin',
+      'folder: put inventario.db',
+    ])
+  })
+
+  test('goes on where it was when an interrupted move is cancelled', async () => {
+    const dataDir = shopIn('cancelled')
+    const url = await database()
+    await killAt(6, 'server', dataDir, url)
+    expect(await refusalsAt(url)).toHaveLength(serviceNames.length)
+    await cancelMove(serversAt(url))
+    expect(startsIn(dataDir)).toBe(true)
+    expect(await refusalsAt(url)).toEqual([])
+  })
+
+  test('is not moved while it is used, nor where its audit is not clean', async () => {
+    const dataDir = shopIn('used')
+    const url = await database()
+    const servers = serversAt(url)
+    const letGo = ownDatabase(fileOf(dataDir, 'inventario'))
+    const used = moveToServer({ ...plain, dataDir, servers })
+    await expect(used).rejects.toThrow(
+      /inventario\.db is in use: stop inventario, and then move\.$/,
+    )
+    letGo?.()
+    const opened = await openPedidosPostgres(url)
+    await opened.ask(anyRow.pedidos.get())
+    const served = moveToServer({ ...plain, dataDir, servers })
+    await expect(served).rejects.toThrow(
+      /^pedidos is in use \(\d+ connections\): stop every replica/,
+    )
+    await opened.close()
+    const broken = join(folder, 'broken')
+    cpSync(dataDir, broken, { recursive: true })
+    const sql = new SQL(`sqlite://${fileOf(broken, 'inventario')}`)
+    await sql.unsafe('UPDATE existencias SET reservado = reservado + 1')
+    await sql.close()
+    const unclean = moveToServer({ ...plain, dataDir: broken, servers })
+    await expect(unclean).rejects.toThrow(/is not clean, so it is not moved:\n/)
+  })
+})

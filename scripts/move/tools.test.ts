@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, spyOn, test } from 'bun:test'
+import { SQL } from 'bun'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
+import { serviceNames } from '@encargo/service-kit/run/config'
+import { firstDifference } from '@encargo/storage/copy'
+import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
+import { audit } from '../audit/command.ts'
+import { fileOf } from '../audit/databases.ts'
+import { auditShop } from '../audit/shop.ts'
+import { aliveUntil, type Filled, fillShop, temporaryFolder } from '../audit/test-shop.ts'
+import { backup } from '../backup/backup.ts'
+import { restore } from '../backup/restore.ts'
+import { explain } from '../explain/command.ts'
+import { runInstallation } from '../installation/command.ts'
+import { copyIn, releaseAll } from './in.ts'
+import { copied } from './services.ts'
+import { serversAt } from './test-servers.ts'
+
+const noWait = { wait: () => Promise.resolve() }
+
+const secrets = (of: string) => readFileSync(join(of, 'credenciales.json'), 'utf8')
+
+/** What a command says, and its exit code. */
+async function said(command: () => Promise<number>) {
+  const out = spyOn(console, 'log').mockImplementation(() => {})
+  const err = spyOn(console, 'error').mockImplementation(() => {})
+  try {
+    const code = await command()
+    const lines = (of: typeof out) => of.mock.calls.map(([line]) => String(line)).join('\n')
+    return { code, out: lines(out), err: lines(err) }
+  } finally {
+    out.mockRestore()
+    err.mockRestore()
+  }
+}
+
+describeOnPostgres('commands for a shop on a server', () => {
+  const { folder, remove } = temporaryFolder('server')
+  const dataDir = join(folder, 'shop')
+  let shop: Filled
+  let url = ''
+  let sql: SQL
+  const databases: string[] = []
+  const database = async () => {
+    const made = await testDatabase()
+    databases.push(made)
+    return made
+  }
+  beforeAll(async () => {
+    shop = await fillShop(dataDir)
+    await ensureServiceSecrets(dataDir)
+    url = await database()
+    sql = new SQL(url, { max: 1 })
+    await copyIn(dataDir, serversAt(url))
+    await releaseAll(serversAt(url))
+    // Nobody was ever at work there, so of the folder the same is said.
+    aliveUntil(dataDir, 0)
+  })
+  afterAll(async () => {
+    await sql.close()
+    for (const one of databases) await dropDatabase(one)
+    remove()
+  })
+  const onServer = () => ({ DATABASE_URL: url, DATA_DIR: dataDir })
+
+  test('a copy of it has each row that the folder has', async () => {
+    const into = join(folder, 'same')
+    await backup({ dataDir, servers: serversAt(url), into, version: 'test' })
+    for (const service of serviceNames) {
+      const [one, other] = [fileOf(dataDir, service), fileOf(into, service)]
+      expect([service, firstDifference(one, other, copied[service].ignored)]).toEqual([
+        service,
+        undefined,
+      ])
+    }
+  })
+
+  test('audit proves the same there as in the folder that it came from', async () => {
+    const there = await auditShop({ dataDir, servers: serversAt(url) }, noWait)
+    const here = await auditShop({ dataDir, servers: undefined }, noWait)
+    expect(there).toMatchObject({ clean: true, discrepancies: [], waiting: here.waiting })
+    expect(there.invariants).toEqual(here.invariants)
+    expect(there.dataDir).toContain('postgres://127.0.0.1')
+  })
+
+  test('audit names what is wrong there, also where it is looked at again', async () => {
+    await sql.unsafe('UPDATE inventario.existencias SET reservado = reservado + 1')
+    await sql.unsafe(`UPDATE pedidos.pedidos SET estado = 'Cancelado' WHERE numero = 1`)
+    try {
+      const report = await auditShop({ dataDir, servers: serversAt(url) }, noWait)
+      const subjects = report.discrepancies.map(({ subject }) => subject)
+      expect(subjects).toContain(`product ${shop.cafe}`)
+      expect(subjects).toContain(`order 1 (${shop.pendiente.id})`)
+    } finally {
+      await sql.unsafe('UPDATE inventario.existencias SET reservado = reservado - 1')
+      await sql.unsafe(`ALTER TABLE pedidos.pedidos DISABLE TRIGGER USER;
+        UPDATE pedidos.pedidos SET estado = 'Pendiente' WHERE numero = 1;
+        ALTER TABLE pedidos.pedidos ENABLE TRIGGER USER`)
+    }
+  })
+
+  test('explain tells the same story of an order, by its number or id', async () => {
+    for (const named of ['1', '2', '3', shop.cancelado.id]) {
+      const there = await said(() => explain([named], onServer()))
+      expect(there).toEqual(await said(() => explain([named, '--data', dataDir], {})))
+      expect(there.code).toBe(0)
+    }
+    const unknown = await said(() => explain(['77'], onServer()))
+    expect(unknown.err).toMatch(/^There is no order 77 in postgres:\/\/127\.0\.0\.1:\d+\/t\w+\.$/)
+  })
+
+  test('installation says whose stock it is, and makes it that of the orders beside it', async () => {
+    await sql.unsafe(`UPDATE inventario.instalacion SET pedidos = 'otro'`)
+    const other = await said(() => runInstallation([], onServer()))
+    expect(other.out).toContain("inventario's stock is for another pedidos, otro")
+    const adopted = await said(() => runInstallation(['adopt'], onServer()))
+    expect(adopted.out).toContain("inventario's stock is for it.\n1 active reservations, 0 of them")
+    const now = Date.now()
+    await said(() => runInstallation(['release'], onServer(), now))
+    const [marca] = await sql.unsafe(
+      `SELECT valor FROM pedidos.marcas WHERE nombre = 'barrido-permitido'`,
+    )
+    expect(marca.valor).toBe(String(now))
+    await sql.unsafe(`DELETE FROM pedidos.marcas WHERE nombre = 'barrido-permitido'`)
+  })
+
+  test('backup writes files that restore puts into a folder or another database', async () => {
+    const into = join(folder, 'kept')
+    const { report } = await backup({ dataDir, servers: serversAt(url), into, version: 'test' })
+    expect(report.clean).toBe(true)
+    const plain = { from: into, force: false, unverified: false }
+    const back = join(folder, 'back')
+    await restore({ ...plain, dataDir: back })
+    const elsewhere = await database()
+    const other = join(folder, 'other')
+    const servers = serversAt(elsewhere)
+    await restore({ ...plain, dataDir: other, servers })
+    expect((await auditShop({ dataDir: back, servers: undefined }, noWait)).clean).toBe(true)
+    expect((await auditShop({ dataDir: other, servers }, noWait)).clean).toBe(true)
+    expect(secrets(other)).toBe(secrets(dataDir))
+    // A second one does not write over the first, unless told to, and then that is kept.
+    await expect(restore({ ...plain, dataDir: other, servers })).rejects.toThrow(
+      'The schema pedidos holds data already; with --force it is given another name, not deleted.',
+    )
+    const { movedTo } = await restore({ ...plain, force: true, dataDir: other, servers })
+    expect(movedTo).toMatch(/^the schemas pedidos_\d{17}, inventario_\d{17}, /)
+  })
+
+  test('say in one sentence what cannot be', async () => {
+    const empty = await database()
+    const absent = await said(() => audit([], { DATABASE_URL: empty }))
+    expect([absent.code, absent.out]).toEqual([2, ''])
+    expect(absent.err).toMatch(
+      /^Cannot open the database postgres:\S+ \(schema pedidos\): it is not there: start the services/,
+    )
+    const half = await said(() => explain(['1'], { PEDIDOS_DATABASE_URL: empty }))
+    expect([half.code, half.err]).toEqual([
+      1,
+      'Some services are on PostgreSQL and auth, productos, inventario not: set DATABASE_URL, or AUTH_DATABASE_URL, PRODUCTOS_DATABASE_URL, INVENTARIO_DATABASE_URL.',
+    ])
+    const wrong = await said(() => runInstallation([], { DATABASE_URL: 'mysql://db/tienda' }))
+    expect(wrong.err).toContain('DATABASE_URL must be the URL of a PostgreSQL database')
+  })
+})
