@@ -326,6 +326,34 @@ export function inventarioStoreContract(
       expect([...ultimos.keys()].toSorted()).toEqual([cafe, nuevo].toSorted())
     })
 
+    test('counts a file of many rows as each of its rows says', async () => {
+      const cuantas = 1_201
+      const nuevos = Array.from({ length: cuantas }, id)
+      const opciones = { usuarioId, muestra: 1, previa: undefined, omitirConflictos: false }
+      const filas = nuevos.map((productoId, n) => ({ fila: n + 2, productoId, sku: `S${n}` }))
+      const todas = filas.map((fila, n) => ({ ...fila, fisico: n % 3 }))
+      expect(await store.importar({ ...opciones, filas: todas, ahora: base })).toMatchObject({
+        respuesta: { tipo: 'hecho', resumen: { creados: cuantas } },
+      })
+      // Every second one is counted anew, and of every fifth only the threshold changes.
+      const otras = filas.map((fila, n) => ({
+        ...fila,
+        ...(n % 2 ? { fisico: 5 } : { umbralMinimo: n % 5 ? 0 : 7 }),
+      }))
+      const cambiadas = nuevos.filter((_, n) => n % 2 || n % 5 === 0).length
+      expect(await store.importar({ ...opciones, filas: otras, ahora: base + 1 })).toMatchObject({
+        respuesta: { resumen: { actualizados: cambiadas, sinCambios: cuantas - cambiadas } },
+      })
+      for (const n of [0, 1, 499, 500, 501, 1_199, 1_200]) {
+        const productoId = nuevos[n] ?? ''
+        const fisico = n % 2 ? 5 : n % 3
+        expect(await existencia(productoId)).toEqual([fisico, 0, 0])
+        const lineas = [...(n % 2 ? [['AJUSTE', 5 - (n % 3), 5]] : [])]
+        if (n % 3) lineas.push(['AJUSTE', n % 3, n % 3])
+        expect(await libroDe(productoId)).toEqual(lineas as never)
+      }
+    })
+
     test('is given to the installation that shares a past with it, and to no other', async () => {
       const [una, otra] = [id(), id()]
       const cafe = await producto(5)
