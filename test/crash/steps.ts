@@ -64,6 +64,7 @@ export const harmless = {
   },
   inventario: {
     store: [
+      'deGuardia',
       'existencia',
       'existencias',
       'resumen',

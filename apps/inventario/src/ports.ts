@@ -204,6 +204,11 @@ export interface InstalacionStore {
 /** Where inventario keeps what it knows. */
 export interface InventarioStore
   extends ExistenciasStore, RecuentoStore, ReservasStore, InstalacionStore {
+  /**
+   * Whether this process is the one that does what has to be done from time to time, for some seconds from
+   * now: one of several is enough, and two do no harm.
+   */
+  deGuardia(): Promise<boolean>
   /** When something was last reserved or moved. */
   ultimoMomento(): Promise<number | undefined>
 }

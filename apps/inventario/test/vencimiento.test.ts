@@ -103,7 +103,7 @@ test('expires by itself what runs out, and nothing else, in bounded batches', as
   await reservar(pedido(), [linea])
   const sizes: number[] = []
   const watched = {
-    olvidarClaves: store.olvidarClaves,
+    ...store,
     async expirarVencidas(ahora: number, limite: number) {
       const done = await store.expirarVencidas(ahora, limite)
       sizes.push(done)
@@ -124,16 +124,35 @@ test('expires by itself what runs out, and nothing else, in bounded batches', as
   await work.stop()
 })
 
+test('does nothing while another process is the one to do it, and all that is left when it is', async () => {
+  const { producto, reservar, existencia, clock, store } = await openWarehouse()
+  const id = await producto(5)
+  await reservar(pedido(), [{ productoId: id, cantidad: 2 }], { expiraEnSegundos: 10 })
+  clock.advance(10_000)
+  let deGuardia = false
+  const work = maintain({ store: { ...store, deGuardia: async () => deGuardia }, clock })
+  await work.round()
+  expect(await existencia(id)).toEqual([5, 2])
+  deGuardia = true
+  await work.round()
+  expect(await existencia(id)).toEqual([5, 0])
+  await work.stop()
+})
+
 test('goes on after a pass that failed, one pass at a time, until it is stopped', async () => {
   let passes = 0
   const { clock } = await openWarehouse()
   const gate = Promise.withResolvers<number>()
+  const second = Promise.withResolvers<void>()
   const store = {
+    deGuardia: () => Promise.resolve(true),
     olvidarClaves: () => Promise.resolve(0),
     expirarVencidas() {
       passes++
       if (passes === 1) return Promise.reject(new StorageUnavailableError('disk-full'))
-      return passes === 2 ? gate.promise : Promise.resolve(0)
+      if (passes > 2) return Promise.resolve(0)
+      second.resolve()
+      return gate.promise
     },
   }
   const work = maintain({ store, clock })
@@ -141,6 +160,7 @@ test('goes on after a pass that failed, one pass at a time, until it is stopped'
   await work.fire().again
   expect(passes).toBe(1)
   void work.fire()
+  await second.promise
   expect([passes, work.isSet()]).toEqual([2, false])
   const stopping = work.stop()
   const first = await Promise.race([stopping.then(() => 'stopped'), Promise.resolve('running')])

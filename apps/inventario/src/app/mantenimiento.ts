@@ -5,7 +5,7 @@ import { describeError, type Logger } from '@encargo/service-kit/run/logger'
 import type { InventarioStore } from '../ports.ts'
 
 export interface MantenimientoDeps {
-  readonly store: Pick<InventarioStore, 'expirarVencidas' | 'olvidarClaves'>
+  readonly store: Pick<InventarioStore, 'deGuardia' | 'expirarVencidas' | 'olvidarClaves'>
   readonly clock: Pick<Clock, 'epochMs'>
   readonly timer: Timer
   readonly logger: Logger
@@ -16,13 +16,15 @@ export interface MantenimientoDeps {
 /**
  * What happens without anybody asking: reservations whose time has run out give their stock back, at
  * once if that was while nobody was there, and idempotency keys are forgotten after their 24 hours.
- * All of it a round, batch by batch.
+ * All of it a round, batch by batch, by one process of those that share the database; where it goes on for
+ * longer than it was told to, another may begin, and neither does what is done.
  */
 export function startMantenimiento(deps: MantenimientoDeps): Loop {
   const { store, clock, timer, logger, lote = 50 } = deps
   return loop(
     { timer, everyMs: 1_000 },
     async (wanted) => {
+      if (!(await store.deGuardia())) return
       let expiradas = 0
       for (let done = lote; done === lote && wanted(); expiradas += done) {
         done = await store.expirarVencidas(clock.epochMs(), lote)

@@ -1,4 +1,4 @@
-import { statement } from '@encargo/storage'
+import { type Asked, type Script, statement, together } from '@encargo/storage'
 import type { Existencia } from '../domain/existencia.ts'
 
 /** What is read of a product's stock. */
@@ -19,3 +19,20 @@ export const abrir = statement<
   `INSERT INTO existencias (producto_id, fisico, reservado, umbral_minimo, version, actualizado_en)
    VALUES (?1, ?2, 0, ?3, 1, ?4) ON CONFLICT (producto_id) DO NOTHING RETURNING ${columnas}`,
 )
+
+/** Rows, and the statement that writes all of them. */
+interface Lista {
+  readonly filas: readonly unknown[]
+  readonly asked: () => Asked<number>
+}
+
+/** Writes lists in their order, on one way to the database and back; an empty one needs no statement. */
+export function* escribirListas(listas: readonly Lista[]): Script<void> {
+  const llenas = listas.filter(({ filas }) => filas.length > 0)
+  const hechas = yield* together(...llenas.map(({ asked }) => asked()))
+  for (const [index, { filas }] of llenas.entries()) {
+    if (hechas[index] === filas.length) continue
+    // A bug: the write is undone.
+    throw new Error(`a statement changed ${hechas[index]} rows, not ${filas.length}`)
+  }
+}

@@ -1,5 +1,5 @@
 import { type Importado, type ReparoDeCelda, siSeDeshace, todoONada } from '@encargo/csv/importar'
-import { type Engine, type Script, statement, together } from '@encargo/storage'
+import { type Engine, type Script, statement } from '@encargo/storage'
 import { contadoDe, motivoDeRecuento } from '../domain/existencia.ts'
 import {
   type ActualRecuento,
@@ -10,6 +10,7 @@ import {
 } from '../domain/recuento.ts'
 import type { Recuento, RecuentoStore } from '../ports.ts'
 import { createClaves } from './claves.ts'
+import { escribirListas } from './filas.ts'
 import type { Libro, NuevoMovimiento } from './libro.ts'
 import { conListas } from './textos.ts'
 
@@ -114,11 +115,11 @@ export function createRecuento(engine: Engine, libro: Libro): RecuentoStore {
       }
     }
     const { ahora } = recuento
-    yield* together(
-      ...(nuevas.length > 0 ? [sql.abrir.run(JSON.stringify(nuevas), ahora)] : []),
-      ...(cambiadas.length > 0 ? [sql.update.run(JSON.stringify(cambiadas), ahora)] : []),
-      ...(lineas.length > 0 ? [libro.anotarVarias(lineas)] : []),
-    )
+    yield* escribirListas([
+      { filas: nuevas, asked: () => sql.abrir.run(JSON.stringify(nuevas), ahora) },
+      { filas: cambiadas, asked: () => sql.update.run(JSON.stringify(cambiadas), ahora) },
+      { filas: lineas, asked: () => libro.anotarVarias(lineas) },
+    ])
   }
 
   /** Reads the stock of rows when the first of a lot comes, and writes it after the last. */

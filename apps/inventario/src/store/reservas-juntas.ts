@@ -1,7 +1,7 @@
 import { type Engine, type Script, statement, together } from '@encargo/storage'
 import { disponibleDe, type Existencia, sinPrometer } from '../domain/existencia.ts'
 import { enOrden, type EstadoCerrado, type Linea, type Reserva } from '../domain/reserva.ts'
-import { columnas, present } from './filas.ts'
+import { columnas, escribirListas, present } from './filas.ts'
 import { lineaDeFalta, lineaDeVenta, type Libro, type NuevoMovimiento } from './libro.ts'
 import { type Registro, SinStock } from './reservas-actos.ts'
 import { conListas } from './textos.ts'
@@ -109,12 +109,6 @@ type ExistenciaLeida = Existencia & { readonly contador: string | null }
 function* hecho<T>(value: T): Script<T> {
   yield* []
   return value
-}
-
-/** A statement that changed another number of rows than it must is a bug: the write is undone. */
-function expectEach(changes: readonly number[], expected: readonly number[]): void {
-  if (Bun.deepEquals(changes, expected)) return
-  throw new Error(`statements of reservations changed ${changes} rows, not ${expected}`)
 }
 
 /** What was read for several requests, as it becomes by one after the other of them. */
@@ -238,18 +232,13 @@ class Juntas implements Registro {
         cantidad,
       })),
     )
-    const escrituras = [
+    yield* escribirListas([
       { filas: existencias, asked: () => sql.cambiar.run(JSON.stringify(existencias)) },
       { filas: cambiadas, asked: () => sql.cerrar.run(JSON.stringify(cambiadas)) },
       { filas: puestas, asked: () => sql.poner.run(JSON.stringify(puestas)) },
       { filas: lineas, asked: () => sql.ponerLineas.run(JSON.stringify(lineas), puestas.length) },
       { filas: this.#movimientos, asked: () => this.#libro.anotarVarias(this.#movimientos) },
-    ].filter(({ filas }) => filas.length > 0)
-    const hechas = yield* together(...escrituras.map(({ asked }) => asked()))
-    expectEach(
-      hechas,
-      escrituras.map(({ filas }) => filas.length),
-    )
+    ])
   }
 }
 

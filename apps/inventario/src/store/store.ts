@@ -18,6 +18,7 @@ const ultimo = statement<{ en: number | null }, []>(
 export function createInventarioStore(engine: Engine, newId: () => string): InventarioStore {
   const libro = createLibro(engine, newId)
   return {
+    deGuardia: () => engine.holds('inventario'),
     ultimoMomento: async () => (await engine.ask(ultimo.get()))?.en ?? undefined,
     ...createListas(engine),
     ...createExistencias(engine, libro),

@@ -60,6 +60,10 @@ export function inventarioStoreContract(
       expect(await store.ultimoMomento()).toBe(base - dia)
     })
 
+    test('says that its process is the one to do what is due, as long as there is no other', async () => {
+      expect([await store.deGuardia(), await store.deGuardia()]).toEqual([true, true])
+    })
+
     test('puts a product on record once, also when it is asked to at the same time', async () => {
       const productoId = id()
       const nueva = { productoId, cantidad: 3, umbralMinimo: 1, usuarioId, ahora: base }
