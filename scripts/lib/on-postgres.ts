@@ -13,4 +13,5 @@ export const onPostgres: readonly string[] = [
   'apps/pedidos/test/obligaciones.test.ts',
   'apps/pedidos/test/replicas.test.ts',
   'apps/pedidos/test/store.test.ts',
+  'test/system/processes.test.ts',
 ]

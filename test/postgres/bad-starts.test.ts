@@ -169,4 +169,60 @@ describeOnPostgres('a start with a database is refused', () => {
     )
     expect(await contents(cluster)).toEqual(before)
   })
+
+  test('waits for a server that comes later, and says so once', async () => {
+    const DATABASE_URL = await madeOf(cluster, `tarde_${made++}`)
+    cluster.stop()
+    const { env, remove } = freshEnvironment({ DATABASE_URL })
+    cleanups.push(remove)
+    const child = Bun.spawn(script('scripts/start.ts', 'productos'), {
+      env: { ...env },
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'pipe',
+    })
+    cleanups.push(() => child.kill('SIGKILL'))
+    const [told = '', out = ''] = await Promise.all([
+      firstOf(child.stderr).then((line) => {
+        cluster.start()
+        return line
+      }),
+      firstOf(child.stdout),
+    ])
+    expect(told).toMatch(
+      /^productos: Cannot open the database .*: no server listens .* It is waited for\.$/,
+    )
+    expect(out).toStartWith('productos ready at ')
+    child.kill('SIGTERM')
+    expect(await child.exited).toBe(0)
+  })
+
+  test('stops waiting when it is asked to stop', async () => {
+    const { env, remove } = freshEnvironment({
+      DATABASE_URL: besides(refusingServer('57P03', 'starting up')),
+    })
+    cleanups.push(remove)
+    const child = Bun.spawn(script('apps/productos/src/main.ts'), {
+      env: { ...env, DATABASE_WAIT_SECONDS: '600' },
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'pipe',
+    })
+    cleanups.push(() => child.kill('SIGKILL'))
+    const told = JSON.parse(await firstOf(child.stderr))
+    expect(told).toMatchObject({ level: 'warn', seconds: 600, service: 'productos' })
+    expect(told.error).toContain('the server is starting or stopping')
+    child.kill('SIGTERM')
+    expect(await child.exited).toBe(0)
+  })
 })
+
+/** The first line of what is printed. */
+async function firstOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
+  let text = ''
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    if (text.includes('\n')) break
+  }
+  return text.split('\n')[0] ?? ''
+}

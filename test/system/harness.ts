@@ -6,6 +6,7 @@ import type { AuthApp } from '@encargo/auth'
 import type { InventarioApp } from '@encargo/inventario'
 import type { PedidosApp } from '@encargo/pedidos'
 import type { ProductosApp } from '@encargo/productos'
+import { databaseSettings, onPostgres } from '@encargo/storage/testing/postgres'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { root } from '../../scripts/lib/install.ts'
 import { noQuotas } from '../../scripts/lib/no-quotas.ts'
@@ -93,9 +94,12 @@ export function freshEnvironment(extra: Environment = {}) {
 export type TestForm = 'separados' | 'juntos' | 'archivo'
 const knownForms: readonly TestForm[] = ['separados', 'juntos', 'archivo']
 
-/** `TEST_FORM` chooses one form, `archivo` after `bun run build`; else both forms of a checkout are tried. */
+/**
+ * `TEST_FORM` chooses one form, `archivo` after `bun run build`; else both forms of a checkout are tried, on
+ * PostgreSQL that of many processes alone.
+ */
 function formsOf(wanted: string | undefined): readonly TestForm[] {
-  if (wanted === undefined) return ['separados', 'juntos']
+  if (wanted === undefined) return onPostgres ? ['separados'] : ['separados', 'juntos']
   const form = knownForms.find((one) => one === wanted)
   if (form === undefined) throw new Error(`TEST_FORM must be one of ${knownForms.join(', ')}`)
   return [form]
@@ -117,12 +121,14 @@ export interface System {
   stop(): Promise<void>
 }
 
-/** The four services on free ports with a temporary data folder, removed again by `stop`. */
+/** The four services on free ports with data of their own, which is removed again by `stop`. */
 export async function startSystem(
   extra: Environment = {},
   form: TestForm = 'separados',
 ): Promise<System> {
-  const fresh = freshEnvironment(extra)
+  const removals: (() => Promise<void>)[] = []
+  const database = await databaseSettings((remove) => void removals.push(remove))
+  const fresh = freshEnvironment({ ...database, ...extra })
   const log: string[] = []
   const running = supervise({
     services: serviceNames,
@@ -143,6 +149,7 @@ export async function startSystem(
     async stop() {
       await running.stop()
       fresh.remove()
+      for (const remove of removals) await remove()
     },
   }
 }

@@ -1,7 +1,7 @@
 import { StorageOpenError } from '@encargo/storage'
 import { ConfigError, type Environment } from './config.ts'
 import type { Running } from '../http/serve.ts'
-import { onStopSignal } from './signals.ts'
+import { onStopSignal, stopAsked } from './signals.ts'
 import { waitForTurn } from './standby.ts'
 import { StartError } from './start-error.ts'
 
@@ -39,6 +39,8 @@ export async function runProcess<T>(
     for (const line of said) console.log(line)
     return answer
   } catch (error) {
+    // Whoever asked it to stop does not want to know what it was waiting for.
+    if (stopAsked()) process.exit(0)
     const sentence = startSentence(error)
     if (sentence === undefined) throw error
     console.error(sentence)
@@ -66,7 +68,8 @@ export async function runService(
     const started = ofService(name, start(process.env))
     return {
       ready: started.then(({ url }) => say(name, url)),
-      stop: async () => await (await started).stop(),
+      // What could not start says so itself, and needs no end.
+      stop: async () => await (await started.catch(() => undefined))?.stop(),
     }
   })
 }
