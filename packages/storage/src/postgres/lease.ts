@@ -9,12 +9,13 @@ const take = `INSERT INTO "__arriendos" AS a (nombre, quien, hasta)
 const letGo = 'DELETE FROM "__arriendos" WHERE quien = $1'
 
 /** What this process has to do in the background, of which one process is enough. */
-export function lease(client: Client) {
+export function lease(client: Client, waiting: () => void) {
   const process = Bun.randomUUIDv7()
   let asked = false
   return {
     async holds(work: string): Promise<boolean> {
       asked = true
+      waiting()
       return (await client.query(take, [work, process])).length === 1
     },
     /** So that another need not wait for its end. */

@@ -107,7 +107,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   const waiting = () => void stats.roundTrips++
   const isClosed = () => closing !== undefined
   const group = new GroupCommit({ pool: writers, maxPending, now, ready, waiting, observe })
-  const leases = lease(readers)
+  const leases = lease(readers, waiting)
 
   function submit<T>(work: Write['work'], of?: Write['of']): Promise<T> {
     // Thrown, not rejected: only so does the enclosing work fail instead of going on unaware.

@@ -67,11 +67,11 @@ const sentences: readonly (readonly [RegExp, string])[] = [
   [/^55P03/, 'others use the tables that are to be changed; try again'],
 ]
 
-/** Whether a later start may find what this one did not: a server. */
+/** Whether a later start may find what this one did not: a server, or room for one more there. */
 export const isAway = (error: unknown) =>
   error instanceof LostError
     ? !isInsecure(error)
-    : error instanceof ServerError && /^(?:57P|53300)/.test(error.state)
+    : error instanceof ServerError && /^(?:57P|53)/.test(error.state)
 
 const isInsecure = ({ message }: LostError) => /TLS|CERT|SSL/i.test(message)
 
