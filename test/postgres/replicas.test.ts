@@ -1,0 +1,210 @@
+import { SQL } from 'bun'
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { createClient, type EventoSeguido } from '@encargo/client'
+import { atMost } from '@encargo/service-kit/async/at-most'
+import { type Cluster, describeOnPostgres, makeCluster } from '@encargo/storage/testing/postgres'
+import { admin } from '../system/harness.ts'
+import {
+  newProduct,
+  newShopper,
+  stockOf,
+  walkAllOrNothing,
+  walkThePurchase,
+} from '../system/walk.ts'
+import { type Bought, buy, customers } from './buyers.ts'
+import { type ReplicatedShop, startReplicas } from './replicated.ts'
+
+const startMs = 60_000
+/** 10,000 buyers of 1,000 units take half a minute: `BUYERS=10000 bun test test/postgres/replicas.test.ts`. */
+const buyers = Number(process.env['BUYERS'] ?? 2_000)
+const units = buyers / 10
+
+describeOnPostgres('two replicas of each service', () => {
+  let cluster: Cluster
+  let sql: SQL
+  let shop: ReplicatedShop
+  beforeAll(async () => {
+    cluster = makeCluster()
+    sql = new SQL(cluster.url, { max: 1 })
+    shop = await startReplicas(cluster.url)
+  }, startMs)
+  afterAll(async () => {
+    await shop.stop()
+    await sql.close()
+    cluster.remove()
+  }, startMs)
+
+  const one = async (text: string, ...params: unknown[]): Promise<Record<string, unknown>> =>
+    (await sql.unsafe(text, params))[0]
+
+  /** The replicas of pedidos, and whether each works in the background. */
+  const onDuty = () =>
+    Promise.all(
+      shop.of('pedidos').map(async (replica) => {
+        const answer = await fetch(`${replica.origin}/readyz`)
+        return { replica, duty: /"deGuardia":true/.test(await answer.text()) }
+      }),
+    )
+
+  test('sell, refuse, complete and cancel as one of each does', async () => {
+    await walkThePurchase(shop.clients)
+    await walkAllOrNothing(shop.clients)
+  })
+
+  test('keep a session that two tabs renew at once, and buy with it through tienda', async () => {
+    const { origin } = new URL(shop.origins.tienda)
+    const call = async (action: string, cookie = '', body?: object) => {
+      const answer = await fetch(`${origin}/api/sesion/${action}`, {
+        method: 'POST',
+        headers: { origin, cookie, 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      })
+      const token = answer.ok ? /"access_token":"([^"]+)"/.exec(await answer.text())?.[1] : ''
+      return {
+        status: answer.status,
+        token,
+        cookie: answer.headers.get('set-cookie')?.split(';')[0],
+      }
+    }
+    const productoId = await newProduct(shop.clients, 500, 10)
+    let { cookie } = await call('login', '', admin)
+    for (let turn = 0; turn < 3; turn++) {
+      const tabs = await Promise.all([call('renovar', cookie), call('renovar', cookie)])
+      expect(tabs.map(({ status }) => status)).toEqual([200, 200])
+      cookie = tabs[0]?.cookie
+      const answer = await fetch(`${origin}/api/pedidos/pedidos`, {
+        method: 'POST',
+        headers: {
+          origin,
+          authorization: `Bearer ${tabs[1]?.token}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ lineas: [{ productoId, cantidad: 1 }] }),
+      })
+      expect(answer.status).toBe(201)
+    }
+  })
+
+  test(`sell ${units} units to ${buyers} buyers, each once, and number the orders without a gap`, async () => {
+    const productoId = await newProduct(shop.clients, 100, units)
+    const ids = await customers(sql, buyers)
+    const before = await one('SELECT count(*)::int AS orders FROM pedidos.pedidos')
+    const started = performance.now()
+    const answers: Bought[] = []
+    await atMost(64, ids, async (id) => void answers.push(await buy(shop, id, productoId)))
+    const seconds = (performance.now() - started) / 1000
+    const slowest = Math.max(...answers.map(({ ms }) => ms))
+    console.log(`${buyers} buyers in ${seconds.toFixed(1)} s, the slowest ${slowest.toFixed(0)} ms`)
+    const told = Map.groupBy(answers, ({ status, codigo }) => `${status} ${codigo ?? ''}`)
+    expect(Object.fromEntries([...told].map(([what, { length }]) => [what, length]))).toEqual({
+      '201 ': units,
+      '409 stock-insuficiente': buyers - units,
+    })
+    expect(await stockOf(shop.clients, productoId)).toEqual({
+      fisico: units,
+      reservado: units,
+      disponible: 0,
+    })
+    const kept = await one(
+      `SELECT count(*)::int AS orders, max(p.numero)::int AS last, count(DISTINCT p.numero)::int AS numbers,
+         count(*) FILTER (WHERE l.producto_id = $1)::int AS sold,
+         count(*) FILTER (WHERE l.producto_id = $1 AND r.estado = 'activa')::int AS reserved,
+         count(*) FILTER (WHERE p.creado_en < antes)::int AS back
+       FROM (SELECT *, lag(creado_en) OVER (ORDER BY numero) AS antes FROM pedidos.pedidos) p
+       JOIN pedidos.pedido_lineas l ON l.numero = p.numero AND l.posicion = 0
+       LEFT JOIN inventario.reservas r ON r.pedido_id = p.id`,
+      productoId,
+    )
+    const orders = Number(before['orders']) + units
+    expect(kept).toEqual({
+      orders,
+      last: orders,
+      numbers: orders,
+      sold: units,
+      reserved: units,
+      back: 0,
+    })
+  }, 120_000)
+
+  test('go on in the background and with live orders when the replica on duty is killed', async () => {
+    const ana = await newShopper(shop.clients)
+    const productoId = await newProduct(shop.clients, 100, 100)
+    const client = createClient(shop.origins)
+    expect((await client.login(ana)).ok).toBe(true)
+    const stop = new AbortController()
+    // One at each replica.
+    const followers = [0, 1].map(() => {
+      const seen: EventoSeguido[] = []
+      const ended = (async () => {
+        for await (const event of client.eventos({ signal: stop.signal })) seen.push(event)
+      })()
+      return { seen, ended }
+    })
+    const streams = async () => {
+      const open = shop.of('pedidos').map(async ({ origin }) => {
+        const metrics = await (await fetch(`${origin}/metrics`)).text()
+        return Number(/^pedidos_event_streams\S* (\d+)$/m.exec(metrics)?.[1])
+      })
+      return await Promise.all(open)
+    }
+    await until(async () => (await streams()).every((open) => open === 1))
+    await until(async () => (await onDuty()).filter(({ duty }) => duty).length === 1)
+    const holder = (await onDuty()).find(({ duty }) => duty)?.replica
+
+    const bought: Bought[] = [await buy(shop, ana.id, productoId)]
+    const first = bought[0]?.id ?? ''
+    holder?.kill('SIGKILL')
+    const died = performance.now()
+    // As a request leaves it that dies in the middle.
+    await sql.unsafe(
+      `UPDATE pedidos.pedidos SET intencion = 'cancelar', intencion_actor = 'x',
+         intencion_desde = creado_en, proximo_intento_en = 0 WHERE id = $1`,
+      [first],
+    )
+    while (performance.now() - died < 1_000) bought.push(await buy(shop, ana.id, productoId))
+    expect(new Set(bought.map(({ status }) => status))).toEqual(new Set([201]))
+    expect(Math.max(...bought.map(({ ms }) => ms))).toBeLessThan(1_000)
+
+    await until(async () => (await onDuty()).some(({ duty }) => duty))
+    const tookOver = performance.now() - died
+    console.log(`another was on duty after ${(tookOver / 1000).toFixed(1)} s`)
+    expect(tookOver).toBeLessThan(13_000)
+    // The one that follows has finished it.
+    await until(async () => followers.every(({ seen }) => seen.length === bought.length + 1))
+    for (const { seen } of followers) {
+      const orders = seen.map(({ pedidoId, estado }) => `${pedidoId} ${estado}`)
+      expect(orders).toEqual([...bought.map(({ id }) => `${id} Pendiente`), `${first} Cancelado`])
+    }
+    stop.abort()
+    await Promise.all(followers.map(({ ended }) => ended))
+    await shop.start('pedidos')
+  }, 60_000)
+
+  test('wait for a database that is away, say so with when to come back, and go on by themselves', async () => {
+    const [ana, productoId] = [
+      await newShopper(shop.clients),
+      await newProduct(shop.clients, 100, 100),
+    ]
+    cluster.stop('fast')
+    const { headers } = ana
+    const refused = await fetch(`${shop.origins.pedidos}/pedidos?limite=1`, { headers })
+    expect(refused.status).toBe(503)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    const all = [...shop.of('auth'), ...shop.of('productos'), ...shop.of('inventario')]
+    for (const { origin } of [...all, ...shop.of('pedidos')]) {
+      expect((await fetch(`${origin}/livez`)).status).toBe(200)
+      await until(async () => (await fetch(`${origin}/readyz`)).status === 503)
+    }
+    const waiting = buy(shop, ana.id, productoId)
+    cluster.start()
+    expect(await waiting).toMatchObject({ status: 201 })
+    for (const { origin } of [...all, ...shop.of('pedidos')]) {
+      await until(async () => (await fetch(`${origin}/readyz`)).status === 200)
+    }
+  }, 60_000)
+})
+
+/** Asks again and again, until it is so. */
+async function until(is: () => Promise<boolean>): Promise<void> {
+  while (!(await is())) await Bun.sleep(50)
+}
