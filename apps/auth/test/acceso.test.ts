@@ -138,6 +138,17 @@ describe('POST /token with a refresh token', () => {
     expect(await renew(tokens.refresh_token)).toBe(newest)
   })
 
+  test('gives it again by the clock of another machine, which may be behind', async () => {
+    const { send, cliente, clock } = await createHarness()
+    const { tokens } = await cliente()
+    const renew = async () =>
+      (await tokensOf(await send('/token', 'POST', renewal(tokens.refresh_token)))).refresh_token
+    clock.advance(5_000)
+    const first = await renew()
+    clock.advance(-2_000)
+    expect(await renew()).toBe(first)
+  })
+
   test('gives it again after a restart, and by another process on the same data', async () => {
     const dataDir = temporaryFolder()
     const [one, two] = [await createHarness({ dataDir }), await createHarness({ dataDir })]

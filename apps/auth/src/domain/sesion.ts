@@ -65,8 +65,8 @@ export function decidirRenovacion(token: TokenGuardado, now: number): DecisionRe
   const { usadoEn, semilla } = token
   const abierta = token.activo && sesionAbierta(token, now)
   if (usadoEn === null) return { tipo: abierta ? 'renovar' : 'invalido' }
-  const haceMs = now - usadoEn
-  const reciente = haceMs >= 0 && haceMs < repeticionMs
+  // Whoever used it may have been another process, whose clock is a little ahead of this one's.
+  const reciente = Math.abs(now - usadoEn) < repeticionMs
   if (abierta && reciente && semilla !== null) return { tipo: 'repetir', semilla }
   return { tipo: 'reutilizado' }
 }
