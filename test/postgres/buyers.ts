@@ -43,6 +43,7 @@ export async function buy(
     const answer = await ask(`${shop.origins.pedidos}/pedidos`, { method: 'POST', headers, body })
     if (!isAgain(answer) || requests === 100)
       return { ...answer, ms: performance.now() - started, requests }
+    // In real time, as a page waits before it asks again.
     await Bun.sleep(50)
   }
 }

@@ -15,7 +15,7 @@ import { type Bought, buy, customers } from './buyers.ts'
 import { type ReplicatedShop, startReplicas } from './replicated.ts'
 
 const startMs = 60_000
-/** 10,000 buyers of 1,000 units take half a minute: `BUYERS=10000 bun test test/postgres/replicas.test.ts`. */
+/** With 10000, there are 1,000 units, and it takes half a minute. */
 const buyers = Number(process.env['BUYERS'] ?? 2_000)
 const units = buyers / 10
 
@@ -206,5 +206,6 @@ describeOnPostgres('two replicas of each service', () => {
 
 /** Asks again and again, until it is so. */
 async function until(is: () => Promise<boolean>): Promise<void> {
+  // What another process comes to by itself takes real time.
   while (!(await is())) await Bun.sleep(50)
 }
