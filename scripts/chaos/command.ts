@@ -1,5 +1,7 @@
+import type { Environment } from '@encargo/service-kit/run/config'
 import { freshSeed } from '@encargo/service-kit/testing/random'
 import { helpOption, runCommand, Sentence, type Values, wholeNumber } from '../lib/command-line.ts'
+import { serversOf } from '../lib/shop.ts'
 import { printReport } from './print.ts'
 import { chaos } from './run.ts'
 
@@ -8,7 +10,9 @@ const help = `Usage: bun run chaos [--seconds N] [--seed N] [--kills N] [--shopp
 Starts a system of its own, lets shoppers and staff work with it, and meanwhile kills its processes
 (SIGKILL), stops them (SIGSTOP) and cuts the ways between them, as the seed says; the same seed does
 the same at the same moments. Then it heals everything, waits until nothing is left to be done, runs
-the audit, and compares the orders and the stock with what the clients were told.
+the audit, and compares the orders and the stock with what the clients were told. With DATABASE_URL the
+services keep their data on that server, in a database that is made for it (its user needs the right to)
+and removed afterwards.
 
   --seconds N   how long, default 60
   --seed N      what happens and when; default another one each time, which is printed
@@ -55,23 +59,29 @@ function interruption(): AbortSignal {
 }
 
 /** Answers the exit code. */
-export async function chaosCommand(args: readonly string[]): Promise<number> {
+export async function chaosCommand(args: readonly string[], env: Environment): Promise<number> {
   const signal = interruption()
   return await runCommand(args, command, async (values, _names, progress) => {
     const plan = planOf(values)
+    const databaseUrl = serversOf(env)?.pedidos.url
     if (!values.json) console.log(`chaos with --seed ${plan.seed} for ${plan.seconds} s`)
-    const report = await chaos({ ...plan, signal, progress }).catch((error: unknown) => {
-      if (!signal.aborted)
-        throw new Sentence(error instanceof Error ? error.message : String(error), { cause: error })
-    })
+    const report = await chaos({ ...plan, databaseUrl, signal, progress }).catch(
+      (error: unknown) => {
+        if (!signal.aborted)
+          throw new Sentence(error instanceof Error ? error.message : String(error), {
+            cause: error,
+          })
+      },
+    )
     progress.clear()
     if (report === undefined || signal.aborted) {
       console.error('Interrupted: everything was stopped, and nothing is proved.')
       return 130
     }
     console.log(values.json ? JSON.stringify(report, null, 2) : printReport(report))
-    if (report.dataDir !== null && !values.json) {
-      console.log(`The data is kept; look at it with: bun run audit --data ${report.dataDir}`)
+    if (report.keptIn !== null && !values.json) {
+      const how = databaseUrl ? 'bun run audit, with DATABASE_URL for' : 'bun run audit --data'
+      console.log(`The data is kept; look at it with: ${how} ${report.keptIn}`)
     }
     return report.discrepancies.length === 0 ? 0 : 1
   })

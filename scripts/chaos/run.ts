@@ -8,8 +8,11 @@ import { createChance } from './random.ts'
 import { type Plan, scheduleOf } from './schedule.ts'
 import { type Settled, settle } from './settle.ts'
 import { startSystem, type System } from './system.ts'
+import { shown } from '../lib/shop.ts'
 
 export interface ChaosOptions extends Plan {
+  /** Whose server keeps the databases; files, unless given. */
+  readonly databaseUrl?: string | undefined
   readonly shoppers?: number
   readonly signal: AbortSignal
   /** Says what is being done, and how much of it, from 0 to 1. */
@@ -41,8 +44,8 @@ export interface ChaosReport {
   readonly discrepancies: readonly string[]
   /** What the services logged as errors. */
   readonly errors: readonly string[]
-  /** Where the data is, when it was kept. */
-  readonly dataDir: string | null
+  /** Where the data is, when it was kept: a folder, or a server. */
+  readonly keptIn: string | null
 }
 
 /** How long clients and drivers may take to finish what is left; a circuit may stay open for 36 s. */
@@ -164,17 +167,22 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const began = performance.now()
   const ledger = newLedger()
   const onTrouble = (what: string) => void ledger.surprises.push(what)
-  const { seconds, together = false } = options
-  const system = await startSystem({ ttlSeconds: ttlFor(seconds), together, onTrouble })
+  const { seconds, together = false, databaseUrl } = options
+  const system = await startSystem({
+    ttlSeconds: ttlFor(seconds),
+    together,
+    databaseUrl,
+    onTrouble,
+  })
   let keep = true
   try {
     const report = await runIn(system, options, ledger)
     keep = report.discrepancies.length > 0
     const ms = Math.round(performance.now() - began)
-    return { ...report, ms, dataDir: keep ? system.dataDir : null }
+    return { ...report, ms, keptIn: keep ? shown(system.place) : null }
   } catch (error) {
     const surprises = ledger.surprises.slice(0, 5).join('; ')
-    throw new Error(`${String(error)} (${surprises}). The data is kept in ${system.dataDir}`, {
+    throw new Error(`${String(error)} (${surprises}). The data is kept in ${shown(system.place)}`, {
       cause: error,
     })
   } finally {

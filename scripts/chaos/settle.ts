@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { auditData, type AuditReport } from '../audit/audit.ts'
+import type { AuditReport } from '../audit/report.ts'
+import { auditShop } from '../audit/shop.ts'
 import type { Person } from './caller.ts'
 import { pause } from './mischief.ts'
 import { somePending } from './opening.ts'
@@ -42,7 +43,7 @@ async function look(
   if (!pending) return { waits: 'pedidos is not ready' }
   if (Object.values(pending).some((count) => count > 0)) return { waits: JSON.stringify(pending) }
   if (await somePending(staff)) return { waits: 'an order is Pendiente' }
-  const audit = await auditData(system.dataDir)
+  const audit = await auditShop(system.place)
   return { waits: audit.waiting.map(({ reason }) => reason).join(', '), audit }
 }
 
@@ -58,7 +59,7 @@ export async function settle(
     const { waits, audit } = await look(system, staff)
     if (waits === '' && audit) return { ms: ms(), waits: null, audit }
     if (ms() > atMostMs || signal.aborted) {
-      return { ms: ms(), waits, audit: audit ?? (await auditData(system.dataDir)) }
+      return { ms: ms(), waits, audit: audit ?? (await auditShop(system.place)) }
     }
     await pause(pollMs, signal)
   }

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import { makeDatabase, removeDatabase } from '@encargo/storage/copy'
 import type { UnitName } from '../lib/services.ts'
 import { ownEnvironment, portsFor } from '../lib/own-system.ts'
+import { serversOf, type ShopPlace } from '../lib/shop.ts'
 import { createLink, type Link } from './link.ts'
 import { type LinkName, linkNames } from './schedule.ts'
 import { Unit } from './unit.ts'
@@ -18,12 +20,15 @@ export interface SystemOptions {
   readonly ttlSeconds: number
   /** Whether all of it is one process; then only the ways of the clients can be cut. */
   readonly together?: boolean
+  /** Whose server keeps the databases, in one of its own that is made there; files, unless given. */
+  readonly databaseUrl?: string | undefined
   /** Told when a process ends without having been killed, or does not start. */
   readonly onTrouble: (what: string) => void
 }
 
 export interface System {
-  readonly dataDir: string
+  /** Where it keeps what it knows. */
+  readonly place: ShopPlace
   /** The process of that name. */
   unit(name: UnitName): Unit
   readonly links: Readonly<Record<LinkName, Link>>
@@ -70,12 +75,21 @@ async function openLinks(ports: Ports): Promise<Record<LinkName, Link>> {
 
 const at = (port: number) => `http://127.0.0.1:${port}`
 
+/** A database of its own on that server, which the services share. */
+async function databaseBeside(beside: string) {
+  const name = `encargo_caos_${crypto.randomUUID().replaceAll('-', '')}`
+  const url = await makeDatabase(beside, name)
+  return { url, remove: () => removeDatabase(beside, name) }
+}
+
 /** The most lines of the services that are kept. */
 const keptLines = 200
 
 /** The four services as real processes in a folder of their own, every way between them through a link. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-chaos-'))
+  const database = options.databaseUrl ? await databaseBeside(options.databaseUrl) : undefined
+  const DATABASE_URL = database?.url
   const ports = await portsFor(serviceNames)
   const links = await openLinks(ports)
   const common = {
@@ -83,6 +97,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     HOME: process.env['HOME'],
     ...ownEnvironment({ dataDir, ports, admin }),
     LOG_LEVEL: 'error',
+    ...(DATABASE_URL === undefined ? {} : { DATABASE_URL }),
     RESERVA_TTL_SEGUNDOS: String(options.ttlSeconds),
   }
   const errors: string[] = []
@@ -100,7 +115,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const end = async (keep: boolean) => {
     await Promise.all(all.map((one) => one.kill()))
     for (const link of Object.values(links)) link.close()
-    if (!keep) rmSync(dataDir, { recursive: true, force: true })
+    if (keep) return
+    rmSync(dataDir, { recursive: true, force: true })
+    await database?.remove()
   }
   try {
     await Promise.all(all.map((one) => one.start()))
@@ -109,7 +126,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     throw error
   }
   return {
-    dataDir,
+    place: { dataDir, servers: serversOf({ DATABASE_URL }) },
     unit(name) {
       const found = all.find(({ service }) => service === name)
       if (!found) throw new Error(`there is no process ${name}`)

@@ -14,4 +14,5 @@ export const onPostgres: readonly string[] = [
   'apps/pedidos/test/replicas.test.ts',
   'apps/pedidos/test/store.test.ts',
   'test/system/processes.test.ts',
+  'scripts/chaos/chaos.test.ts',
 ]
