@@ -1,18 +1,62 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Admin, createAdmin } from '@encargo/auth/admin'
+import { type Admin, type AdminOptions, createAdmin } from '@encargo/auth/admin'
 import { openAuthStorage } from '@encargo/auth/storage'
 import { createAuthStore } from '@encargo/auth/store'
 import { machineClock } from '@encargo/service-kit/async/clock'
+import { clientSecret, type Environment, parseConfig } from '@encargo/service-kit/run/config'
+import { placesOf } from '@encargo/service-kit/run/place'
 import { serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
-import { checkDatabase } from '@encargo/storage'
-import type { Environment } from '@encargo/service-kit/run/config'
+import { checkDatabase, type Storage } from '@encargo/storage'
+import { Type } from '@sinclair/typebox'
+import { folderKeys } from '../../apps/auth/src/security/key-folder.ts'
+import { knownSealSecret, tableKeys } from '../../apps/auth/src/security/key-table.ts'
+import { createClaveFirmaStore } from '../../apps/auth/src/store/postgres/claves-firma.ts'
+import { openAuthPostgres } from '../../apps/auth/src/store/postgres/open.ts'
 import { fileOf } from '../audit/databases.ts'
 import { Sentence } from '../lib/command-line.ts'
 import { dataDirOf } from '../lib/data-arg.ts'
 import { migrationsOf } from '../lib/services.ts'
 
-const uuid = () => Bun.randomUUIDv7()
+type Opened = Pick<AdminOptions, 'dataDir' | 'keys'> & { readonly storage: Storage }
+
+function openFile(dir: string): Opened {
+  const file = fileOf(dir, 'auth')
+  // What would be made anew there, no running service knows of.
+  if (!existsSync(file)) {
+    throw new Sentence(
+      `There is no database ${file}: start auth once, or name its folder with --data or DATA_DIR.`,
+    )
+  }
+  // A running auth of another version must not find its tables changed.
+  if (!checkDatabase(file, migrationsOf('auth'))) {
+    throw new Sentence(
+      `The database ${file} is of an older version: start auth once, which brings it up to date.`,
+    )
+  }
+  const dataDir = dirname(file)
+  const keys = folderKeys(dataDir, () => Bun.randomUUIDv7())
+  return { storage: openAuthStorage(file), dataDir, keys }
+}
+
+const KeySecret = Type.Object({ AUTH_KEY_SECRET: clientSecret })
+
+/** It is brought up to date, which a running auth of the version before can work with. */
+async function openServer(url: string, dataDir: string, env: Environment): Promise<Opened> {
+  const { AUTH_KEY_SECRET } = parseConfig(KeySecret, env)
+  const storage = await openAuthPostgres(url)
+  const keys = tableKeys(createClaveFirmaStore(storage), async () => {
+    const secret = await knownSealSecret(AUTH_KEY_SECRET, dataDir)
+    // One made here, no running service would know.
+    if (secret === undefined) {
+      throw new Sentence(
+        'Set AUTH_KEY_SECRET to what auth has: its signing keys are sealed with it.',
+      )
+    }
+    return secret
+  })
+  return { storage, dataDir, keys }
+}
 
 /**
  * Does `work` on auth's own database and keys, whether auth runs or not.
@@ -24,24 +68,14 @@ export async function withAdmin<T>(
   work: (admin: Admin) => Promise<T>,
 ): Promise<T> {
   try {
-    const file = fileOf(serviceDataDir(dataDirOf(env, data)), 'auth')
-    // What would be made anew there, no running service knows of.
-    if (!existsSync(file)) {
-      throw new Sentence(
-        `There is no database ${file}: start auth once, or name its folder with --data or DATA_DIR.`,
-      )
-    }
-    // A running auth of another version must not find its tables changed.
-    if (!checkDatabase(file, migrationsOf('auth'))) {
-      throw new Sentence(
-        `The database ${file} is of an older version: start auth once, which brings it up to date.`,
-      )
-    }
-    const dataDir = dirname(file)
-    const storage = openAuthStorage(file)
+    const dir = serviceDataDir(dataDirOf(env, data))
+    const place = placesOf(env).auth
+    const opened =
+      place.engine === 'postgres' ? await openServer(place.url, dir, env) : openFile(dir)
+    const { storage, dataDir, keys } = opened
     try {
       return await work(
-        createAdmin({ store: createAuthStore(storage), dataDir, clock: machineClock, uuid }),
+        createAdmin({ store: createAuthStore(storage), dataDir, keys, clock: machineClock }),
       )
     } finally {
       await storage.close()

@@ -12,6 +12,10 @@ key stay good until they run out, and nothing needs a restart.
   --emergency   the old key got out: the new one signs at once, and every token of the old one is
                 refused as soon as the services see it (a restart makes them).
 
+Keys are files in DATA_DIR; with DATABASE_URL they are in the database, sealed with AUTH_KEY_SECRET, and
+every auth sees a new one within ten seconds. With another AUTH_KEY_SECRET, --emergency changes that one:
+all of auth are then to be started again with it.
+
 ${dataHelp}`
 
 const command = {
@@ -26,7 +30,7 @@ export async function rotateKeys(args: readonly string[], env: Environment): Pro
   return await runCommand(args, command, async ({ emergency, data }) => {
     if (env['AUTH_SIGNING_KEY']) {
       throw new Sentence(
-        'AUTH_SIGNING_KEY is set, so the key is not in DATA_DIR; change the variable instead',
+        'AUTH_SIGNING_KEY is set, so auth signs with that; change the variable instead',
       )
     }
     const rotated = await withAdmin(env, data, (admin) => admin.rotateKeys(emergency))

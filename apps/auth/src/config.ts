@@ -39,6 +39,7 @@ export const AuthConfig = Type.Object({
     maxLength: 4096,
     test: isSigningKey,
   }),
+  AUTH_KEY_SECRET: clientSecret,
   SMTP_URL: secret('the URL of a mail server such as smtp://user:password@mail.example:587', {
     pattern: '^smtps?://[^\\s]+$',
   }),

@@ -6,8 +6,10 @@ import {
   type ServiceSecrets,
 } from '@encargo/service-kit/identity/service-accounts'
 import { foundation, opening } from '@encargo/service-kit/run/foundation'
+import { describeError } from '@encargo/service-kit/run/logger'
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
+import type { Engine } from '@encargo/storage'
 import { createAcceso } from './app/acceso.ts'
 import { Cartero } from './app/cartero.ts'
 import { createClaves } from './app/claves.ts'
@@ -28,11 +30,13 @@ import type { EstimatePassword } from './ports/seguridad.ts'
 import { createAccessTokens } from './security/access-tokens.ts'
 import { Estimator } from './security/estimator.ts'
 import { openKeyFolder } from './security/key-folder.ts'
+import { openKeyTable, sealSecret } from './security/key-table.ts'
 import { fixedKeyRing, type KeyRing } from './security/key-ring.ts'
 import { Argon2, type Argon2Options } from './security/passwords.ts'
 import { readSigningKey } from './security/signing-key.ts'
 import { renovarClaves } from './store/claves.ts'
 import { ponerPalabras } from './store/palabras.ts'
+import { createClaveFirmaStore } from './store/postgres/claves-firma.ts'
 import { openAuthPostgres } from './store/postgres/open.ts'
 import { openAuthStorage } from './store/sqlite/open.ts'
 import { createAuthStore } from './store/store.ts'
@@ -49,17 +53,26 @@ export interface AuthOutside extends Outside {
   readonly direccionDe?: (request: Request) => string | null
 }
 
-/** The keys of the environment, else those of the data folder, which are made where there are none. */
+/**
+ * The keys of the environment, else those of the database where several processes share it, else those of
+ * the data folder; they are made where there are none.
+ */
 async function openKeyRing(
   config: AuthConfig,
   dataDir: string,
+  engine: Engine,
   { clock, logger }: Outside,
 ): Promise<KeyRing> {
   if (config.AUTH_SIGNING_KEY !== undefined) {
     return fixedKeyRing(await readSigningKey(config.AUTH_SIGNING_KEY))
   }
-  const onError = () => logger.error('the key folder cannot be read, the known keys stay in use')
-  return await openKeyFolder({ dataDir, clock, onError })
+  const onError = (error: unknown) =>
+    logger.error('the signing keys cannot be read, the known ones stay in use', {
+      error: describeError(error),
+    })
+  if (!engine.shared) return await openKeyFolder({ dataDir, clock, onError })
+  const secret = await sealSecret(config.AUTH_KEY_SECRET, dataDir)
+  return await openKeyTable({ store: createClaveFirmaStore(engine), secret, clock, onError })
 }
 
 /** The secrets of the service accounts: what the environment brings, else what was generated. */
@@ -95,7 +108,7 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
       serviceSecrets,
       enviar: outside.enviar ?? enviar,
     })
-    const ring = await ports.openKeyRing(config, dataDir, outside)
+    const ring = await ports.openKeyRing(config, dataDir, storage, outside)
     const issuer = config.AUTH_ISSUER ?? config.AUTH_URL
     const claves = (by: typeof outside.clock) =>
       createClaves({ ring, issuer, auditoria: store.auditoria, clock: by })

@@ -7,12 +7,8 @@ import { decodeProtectedHeader } from 'jose'
 import { Type } from '@sinclair/typebox'
 import { createAdmin } from '../src/security/admin.ts'
 import { start } from '../src/main.ts'
-import {
-  keyFolder,
-  openKeyFolder,
-  publishedAheadMs,
-  retiredAfterMs,
-} from '../src/security/key-folder.ts'
+import { folderKeys, keyFolder, openKeyFolder } from '../src/security/key-folder.ts'
+import { publishedAheadMs, retiredAfterMs } from '../src/security/key-life.ts'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
 import { bearer, bodyOf, cleanUp, temporaryFolder } from './fixture.ts'
@@ -54,7 +50,8 @@ function adminIn(dataDir: string) {
   const storage = openAuthStorage(join(dataDir, 'auth.db'))
   cleanUp(() => storage.close())
   const store = createAuthStore(storage)
-  const admin = createAdmin({ store, dataDir, clock, uuid: () => Bun.randomUUIDv7() })
+  const keys = folderKeys(dataDir, () => Bun.randomUUIDv7())
+  const admin = createAdmin({ store, dataDir, clock, keys })
   return { admin, clock }
 }
 

@@ -8,13 +8,8 @@ import { TokenVerifier } from '@encargo/service-kit/identity/tokens'
 import { createTestClock, createTestTokens } from '@encargo/service-kit/testing/service'
 import { type Static, Type } from '@sinclair/typebox'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
-import {
-  addKey,
-  keyFolder,
-  openKeyFolder,
-  publishedAheadMs,
-  retiredAfterMs,
-} from '../src/security/key-folder.ts'
+import { addKey, keyFolder, openKeyFolder } from '../src/security/key-folder.ts'
+import { publishedAheadMs, retiredAfterMs } from '../src/security/key-life.ts'
 import { createAccessTokens } from '../src/security/access-tokens.ts'
 import { newPrivateKeyPem, readSigningKey } from '../src/security/signing-key.ts'
 import { bearer, bodyOf, createHarness, issuer, refusal, temporaryFolder } from './fixture.ts'

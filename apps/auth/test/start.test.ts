@@ -183,6 +183,6 @@ test('a mail that a registration owes is sent at once', async () => {
 test('has no built-in secret of any kind', () => {
   const config = parseConfig(AuthConfig, {})
   const secrets = Object.keys(AuthConfig.properties).filter((name) => /ADMIN|SECRET|KEY/.test(name))
-  expect(secrets).toHaveLength(5)
+  expect(secrets).toHaveLength(6)
   for (const name of secrets) expect(config).not.toHaveProperty(name)
 })

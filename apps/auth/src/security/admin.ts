@@ -9,6 +9,7 @@ import {
 import type { Scope } from '@encargo/service-kit/identity/tokens'
 import type { Accion } from '../domain/auditoria.ts'
 import { solapeSecretosMs } from '../domain/cuenta-servicio.ts'
+import type { KeyKeeper } from './key-life.ts'
 import { type Rotation, rotateKeys } from './rotate-keys.ts'
 import { hashSecreto } from '../domain/secretos.ts'
 import type { AuthStore } from '../ports/store.ts'
@@ -18,7 +19,8 @@ export interface AdminOptions {
   readonly store: AuthStore
   readonly dataDir: string
   readonly clock: Clock
-  readonly uuid: () => string
+  /** The signing keys of the installation. */
+  readonly keys: KeyKeeper
 }
 
 export interface NewSecret {
@@ -43,7 +45,7 @@ async function writeSecret(dataDir: string, id: string, secret: string): Promise
  * What an operator does to auth at the machine itself, while the service runs or not.
  * @throws StartError with a sentence for the operator
  */
-export function createAdmin({ store, dataDir, clock, uuid }: AdminOptions) {
+export function createAdmin({ store, dataDir, clock, keys }: AdminOptions) {
   async function note(accion: Accion, detalle: string, sujetoId?: string): Promise<void> {
     const who = { sujetoId, direccion: undefined }
     await store.auditoria.apuntar({ en: clock.epochMs(), accion, detalle, ...who })
@@ -66,7 +68,7 @@ export function createAdmin({ store, dataDir, clock, uuid }: AdminOptions) {
 
   return {
     async rotateKeys(emergency: boolean): Promise<Rotation> {
-      const rotation = await rotateKeys({ dataDir, now: clock.epochMs(), uuid, emergency })
+      const rotation = await rotateKeys({ keys, now: clock.epochMs(), emergency })
       await note('clave-rotada', `${emergency ? 'de urgencia: ' : ''}kid ${rotation.kid}`)
       return rotation
     },

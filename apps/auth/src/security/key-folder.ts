@@ -1,31 +1,19 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { createOnce } from '@encargo/service-kit/identity/service-accounts'
-import { longestLifeSeconds } from '@encargo/service-kit/identity/key-cache'
 import { StartError } from '@encargo/service-kit/run/start-error'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { inOrder, type KeptKey, type KeyKeeper, ringOf } from './key-life.ts'
 import type { KeyRing } from './key-ring.ts'
-import { newPrivateKeyPem, readSigningKey, type SigningKey } from './signing-key.ts'
-
-/** A new key is public this long before it signs, so that it is never unknown to a service. */
-export const publishedAheadMs = 30_000
-/** A key stays public this long after the next one signs: as long as a token may live. */
-export const retiredAfterMs = longestLifeSeconds * 1000
+import { newPrivateKeyPem, readSigningKey } from './signing-key.ts'
 
 const Archivo = Type.Object({
   /** ISO 8601; it signs from then on, until the next key does. */
   firmaDesde: Type.String({ minLength: 20 }),
   pkcs8: Type.String(),
 })
-
-export interface KeyInFolder {
-  readonly file: string
-  readonly key: SigningKey
-  /** Milliseconds since the epoch. */
-  readonly signsFrom: number
-}
 
 export const keyFolder = (dataDir: string) => join(dataDir, 'claves')
 
@@ -40,44 +28,45 @@ export async function addKey(folder: string, name: string, signsFrom: number): P
   await createOnce(join(folder, `${name}.json`), keyFileContent(signsFrom, newPrivateKeyPem()))
 }
 
-async function readKeyFile(file: string): Promise<KeyInFolder> {
+async function readKeyFile(folder: string, name: string): Promise<KeptKey> {
+  const file = join(folder, name)
   try {
     const { firmaDesde, pkcs8 } = Value.Parse(Archivo, JSON.parse(await readFile(file, 'utf8')))
     const signsFrom = Date.parse(firmaDesde)
     if (Number.isNaN(signsFrom)) throw new Error('not an instant')
-    return { file, signsFrom, key: await readSigningKey(pkcs8) }
+    return { name, signsFrom, key: await readSigningKey(pkcs8) }
   } catch {
     // What was wrong may quote the key, so only the file is named.
     throw new StartError(`${file} is not a signing key of this service; put it right or remove it`)
   }
 }
 
+/** The names of the key files of a folder, which is made where there is none. */
 async function namesIn(folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   const names = await readdir(folder)
   return names.filter((name) => name.endsWith('.json')).sort()
 }
 
-/**
- * The keys of a folder, the one that signs longest ago first.
- * @throws StartError naming the file that can't be read
- */
-export async function readKeyFolder(folder: string): Promise<KeyInFolder[]> {
-  const names = await namesIn(folder)
-  const keys = await Promise.all(names.map((name) => readKeyFile(join(folder, name))))
-  return keys.sort((a, b) => a.signsFrom - b.signsFrom)
-}
+const readAll = async (folder: string, names: readonly string[]) =>
+  inOrder(await Promise.all(names.map((name) => readKeyFile(folder, name))))
 
-/** Those that are public now: not yet signing, signing, or signing until a little while ago. */
-export function publicAt(keys: readonly KeyInFolder[], now: number): readonly KeyInFolder[] {
-  return keys.filter((_, index) => {
-    const next = keys[index + 1]
-    return next === undefined || now < next.signsFrom + retiredAfterMs
-  })
-}
-
-/** The latest key whose time has come; the first one if none has. */
-export function signingAt(keys: readonly KeyInFolder[], now: number): KeyInFolder | undefined {
-  return keys.findLast((key) => key.signsFrom <= now) ?? keys[0]
+/** Keeps keys in `DATA_DIR/claves`, where a running service looks each time. */
+export function folderKeys(dataDir: string, uuid: () => string): KeyKeeper {
+  const folder = keyFolder(dataDir)
+  return {
+    names: () => namesIn(folder),
+    read: async () => await readAll(folder, await namesIn(folder)),
+    async add(signsFrom) {
+      const instant = new Date(signsFrom).toISOString().replaceAll(/[:.]/g, '-')
+      const name = `${instant}-${uuid().slice(-8)}`
+      await addKey(folder, name, signsFrom)
+      return await readKeyFile(folder, `${name}.json`)
+    },
+    async remove(names) {
+      for (const name of names) await unlink(join(folder, name))
+    },
+  }
 }
 
 export interface FolderKeyRingOptions {
@@ -95,21 +84,20 @@ export interface FolderKeyRingOptions {
  */
 export async function openKeyFolder(options: FolderKeyRingOptions): Promise<KeyRing> {
   const folder = keyFolder(options.dataDir)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
   if ((await namesIn(folder)).length === 0) {
     await addKey(folder, 'primera', options.clock.epochMs())
   }
-  let keys = await readKeyFolder(folder)
   let names = await namesIn(folder)
+  let keys = await readAll(folder, names)
   let failing = false
 
   /** Looks at the names of the files only, so it costs little enough for each token. */
-  async function current(): Promise<readonly KeyInFolder[]> {
+  async function current(): Promise<readonly KeptKey[]> {
     try {
       const found = await namesIn(folder)
       if (found.length === 0) throw new Error('the key folder is empty')
       if (found.join('\n') !== names.join('\n')) {
-        keys = await readKeyFolder(folder)
+        keys = await readAll(folder, found)
         names = found
       }
       failing = false
@@ -120,14 +108,5 @@ export async function openKeyFolder(options: FolderKeyRingOptions): Promise<KeyR
     return keys
   }
 
-  return {
-    async signing() {
-      const chosen = signingAt(await current(), options.clock.epochMs())
-      if (!chosen) throw new Error('the key folder is empty')
-      return chosen.key
-    },
-    async publicKeys() {
-      return publicAt(await current(), options.clock.epochMs()).map(({ key }) => key.jwk)
-    },
-  }
+  return ringOf(current, options.clock)
 }

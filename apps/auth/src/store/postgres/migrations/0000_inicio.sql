@@ -74,6 +74,13 @@ CREATE TABLE correos (
           AND "terminado_en" IS NOT NULL END)
 );
 
+-- On one machine they are files of DATA_DIR. Here all processes of auth share them, sealed.
+CREATE TABLE claves_firma (
+  kid text COLLATE "C" NOT NULL PRIMARY KEY,
+  firma_desde bigint NOT NULL,
+  pkcs8 text COLLATE "C" NOT NULL
+);
+
 CREATE TABLE cuentas_servicio (
   id text COLLATE "C" NOT NULL PRIMARY KEY,
   scopes text COLLATE "C" NOT NULL,
