@@ -164,7 +164,8 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     onClose(() =>
       Promise.race([background.idle(), new Promise<void>((end) => timer(end, lastWorkMs))]),
     )
-    const purga = createPurga({ store, clock, timer, logger })
+    const toca = () => storage.holds('purga')
+    const purga = createPurga({ store, toca, clock, timer, logger })
     onClose(() => purga.stop())
     const app = createApp({
       ...common,

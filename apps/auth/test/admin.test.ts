@@ -5,6 +5,8 @@ import { change } from '@encargo/storage/testing'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { decodeProtectedHeader } from 'jose'
 import { Type } from '@sinclair/typebox'
+import type { Environment } from '@encargo/service-kit/run/config'
+import { describeOnPostgres } from '@encargo/storage/testing/postgres'
 import { createAdmin } from '../src/security/admin.ts'
 import { start } from '../src/main.ts'
 import { folderKeys, keyFolder, openKeyFolder } from '../src/security/key-folder.ts'
@@ -12,16 +14,19 @@ import { publishedAheadMs, retiredAfterMs } from '../src/security/key-life.ts'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
 import { bearer, bodyOf, cleanUp, temporaryFolder } from './fixture.ts'
+import { postgresOfSuite } from './postgres.ts'
 
 const root = join(import.meta.dir, '..', '..', '..')
 const Secrets = Type.Object({ pedidos: Type.String(), pagos: Type.String() })
 const Token = Type.Object({ access_token: Type.String() })
 const Claves = Type.Object({ keys: Type.Array(Type.Object({ kid: Type.String() })) })
 
-async function script(DATA_DIR: string, ...args: string[]) {
+const script = (DATA_DIR: string, ...args: string[]) => scriptWith({ DATA_DIR }, ...args)
+
+async function scriptWith(env: Environment, ...args: string[]) {
   const child = Bun.spawn([process.execPath, ...args], {
     cwd: root,
-    env: { ...process.env, DATA_DIR, AUTH_SIGNING_KEY: '' },
+    env: { ...process.env, ...env, AUTH_SIGNING_KEY: '' },
     stdout: 'pipe',
     stderr: 'pipe',
   })
@@ -193,5 +198,35 @@ describe('a folder without a database of auth', () => {
     const { code } = await script('/nowhere', 'scripts/rotate-keys.ts', '--data', dataDir)
     expect([code, readdirSync(dataDir)]).toEqual([0, ['auth']])
     expect(readdirSync(keyFolder(join(dataDir, 'auth')))).toHaveLength(1)
+  })
+})
+
+describeOnPostgres('auth on PostgreSQL', () => {
+  const database = postgresOfSuite()
+
+  test('takes a new key and a new account from commands of another machine, while it runs', async () => {
+    const shared = { DATABASE_URL: database.url, AUTH_KEY_SECRET: 'k'.repeat(32) }
+    const DATA_DIR = temporaryFolder()
+    const running = await start({ ...shared, DATA_DIR, AUTH_PORT: '0', LOG_LEVEL: 'error' })
+    cleanUp(() => running.stop())
+    const elsewhere = { ...shared, DATA_DIR: temporaryFolder() }
+    const [keyless, rotated, added] = await Promise.all([
+      scriptWith({ ...elsewhere, AUTH_KEY_SECRET: '' }, 'scripts/rotate-keys.ts'),
+      scriptWith(elsewhere, 'scripts/rotate-keys.ts'),
+      scriptWith(elsewhere, 'scripts/service-account.ts', 'add', 'informes', 'usuarios:leer'),
+    ])
+    expect([keyless.code, keyless.err]).toEqual([
+      1,
+      'Set AUTH_KEY_SECRET to what auth has: its signing keys are sealed with it.\n',
+    ])
+    expect([rotated.code, rotated.out]).toEqual([0, expect.stringMatching(/^new key \S+, signing/)])
+    const client_secret = added.out.trim().split('\n').at(-1) ?? ''
+    const form = { grant_type: 'client_credentials', client_id: 'informes', client_secret }
+    const answer = await fetch(`${running.url}/token`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+    })
+    expect(answer.status).toBe(200)
+    expect(readdirSync(elsewhere.DATA_DIR)).toEqual([])
   })
 })

@@ -45,7 +45,8 @@ const settings = {
 /** The secret that a mail brings. */
 export const tokenIn = ({ texto }: Mensaje): string => /#token=(\S+)/.exec(texto)?.[1] ?? ''
 
-export interface HarnessOptions extends Partial<AuthOutside> {
+export interface HarnessOptions extends Partial<Omit<AuthOutside, 'clock'>> {
+  readonly clock?: ReturnType<typeof createTestClock>
   readonly dataDir?: string
   readonly env?: Environment
 }
@@ -61,8 +62,7 @@ function databaseOf(dataDir: string): ReturnType<typeof databaseSettings> {
 
 /** auth as it is opened, on a clock of the test's, with passwords that hash quickly and a mailbox. */
 export async function createHarness(options: HarnessOptions = {}) {
-  const { dataDir = temporaryFolder(), env, ...given } = options
-  const clock = createTestClock()
+  const { dataDir = temporaryFolder(), env, clock = createTestClock(), ...given } = options
   const mailbox: Mensaje[] = []
   const outside: AuthOutside = {
     ...testOutside({ clock }),

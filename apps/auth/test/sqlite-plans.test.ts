@@ -1,6 +1,7 @@
 import { Database } from 'bun:sqlite'
 import { expect, spyOn, test } from 'bun:test'
 import { plan } from '@encargo/storage/testing'
+import { claveDeEmail } from '../src/domain/identidades.ts'
 import { imagenDe } from '../src/domain/imagen-tienda.ts'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
@@ -46,7 +47,7 @@ async function plans(): Promise<readonly string[]> {
   await sesiones.abrir(sesionDe(ana.id), 'hash', now)
   await sesiones.renovar({ token: 'token', semilla: 's', ...what })
   await sesiones.abiertas(ana.id, now)
-  await sesiones.direccionesDe(ana.id)
+  await sesiones.direccionesDe(claveDeEmail(ana.email))
   await sesiones.cerrar({ usuarioId: ana.id, id: 'nada', ...what })
   const cambio = { id: ana.id, anterior: 'hash', nuevo: 'otro', salvoSesion: undefined }
   await usuarios.cambiarPassword({ ...cambio, ...what })

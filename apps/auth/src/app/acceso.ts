@@ -90,9 +90,11 @@ export function createAcceso({ store, passwords, frenos, firmar, clock, uuid }: 
      */
     async entrar({ email, password }: Credenciales, origen: Origen): Promise<Entrada> {
       const emailClave = claveDeEmail(email)
-      const found = await store.usuarios.credencialPorEmail(emailClave)
       const { direccion } = origen
-      const intento = await frenos.intentar({ emailClave, direccion, usuarioId: found?.id ?? '' })
+      const [found, intento] = await Promise.all([
+        store.usuarios.credencialPorEmail(emailClave),
+        frenos.intentar({ emailClave, direccion }),
+      ])
       if (!intento.permitido) return { tipo: 'demasiados-intentos', esperaMs: intento.esperaMs }
       const right = await verificar(intento, password, found?.passwordHash)
       if (!found || !right || !found.activo) {

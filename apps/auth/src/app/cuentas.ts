@@ -98,7 +98,7 @@ export function createCuentas(deps: CuentasDeps) {
       const found = await store.usuarios.credencialPorId(id)
       if (!found?.activo) return { tipo: 'sin-cuenta' }
       const emailClave = claveDeEmail(found.email)
-      const intento = await frenos.intentar({ emailClave, direccion, usuarioId: id })
+      const intento = await frenos.intentar({ emailClave, direccion })
       if (!intento.permitido) return { tipo: 'demasiados-intentos', esperaMs: intento.esperaMs }
       const wrong = { tipo: 'credenciales-invalidas' } as const
       if (!(await passwords.verify(actual, found.passwordHash))) return wrong

@@ -22,8 +22,6 @@ export type Intento =
 export interface Sospecha {
   readonly emailClave: string
   readonly direccion: string | undefined
-  /** Empty for an e-mail that nobody has: the same work is done for it. */
-  readonly usuarioId: string
 }
 
 /** Brakes on guessing passwords. Attempts are counted before they are tried: a burst cannot slip by. */
@@ -32,9 +30,9 @@ export function createFrenos(
   clock: Clock,
 ) {
   return {
-    async intentar({ emailClave, direccion, usuarioId }: Sospecha): Promise<Intento> {
+    async intentar({ emailClave, direccion }: Sospecha): Promise<Intento> {
       const red = redDeIntentos(direccion)
-      const used = await store.sesiones.direccionesDe(usuarioId)
+      const used = await store.sesiones.direccionesDe(emailClave)
       const known = direccion !== null && used.some((one) => redDeIntentos(one) === red)
       const propia = llave('cuenta-red', emailClave, red)
       const ajenas = known ? [] : [llave('red', red), llave('cuenta', emailClave)]

@@ -12,6 +12,8 @@ interface PurgaDeps {
     AuthStore,
     'sesiones' | 'frenos' | 'restablecimientos' | 'confirmaciones' | 'correos'
   >
+  /** Whether it is for this process to do, of those that share the data. */
+  readonly toca: () => Promise<boolean>
   readonly clock: Clock
   readonly timer: Timer
   readonly logger: Logger
@@ -21,7 +23,7 @@ interface PurgaDeps {
  * Forgets what is long over when it is woken, and then once an hour, a batch after the other until
  * nothing is left.
  */
-export function createPurga({ store, clock, timer, logger }: PurgaDeps): Loop {
+export function createPurga({ store, toca, clock, timer, logger }: PurgaDeps): Loop {
   const { sesiones, frenos, restablecimientos, confirmaciones, correos } = store
   const all = [sesiones, frenos, restablecimientos, confirmaciones, correos]
 
@@ -33,7 +35,7 @@ export function createPurga({ store, clock, timer, logger }: PurgaDeps): Loop {
   return loop(
     { timer, everyMs, firstMs: Infinity },
     async (wanted) => {
-      let gone = 1
+      let gone = (await toca()) ? 1 : 0
       while (gone > 0 && wanted()) gone = await batch()
     },
     (error) =>

@@ -25,7 +25,7 @@ export interface ResumenCorreos {
 }
 
 export interface CorreoStore {
-  /** The one that is due for longest. */
+  /** The one that is due for longest; where others send as well, it is not theirs for a minute. */
   siguiente(now: number): Promise<CorreoDebido | undefined>
   /** When the next one is due, in milliseconds. */
   proximoEn(): Promise<number | undefined>

@@ -1,4 +1,4 @@
-import { type Engine, type Script, statement } from '@encargo/storage'
+import { type Asked, type Engine, type Script, statement, together } from '@encargo/storage'
 import type { ConfirmacionStore, Confirmar } from '../ports/usuarios.ts'
 import { apuntarPropio } from './auditoria.ts'
 import { deberCorreo, olvidarCorreos } from './correos.ts'
@@ -21,16 +21,16 @@ const confirmado = statement<never, [usuarioId: string, now: number]>(
 const purgar = statement<never, [now: number]>('DELETE FROM confirmaciones WHERE caduca_en < ?1')
 
 /** The token that confirms an address and the mail that brings it; they replace older ones. */
-export function* pedirConfirmacion({ hash, correo }: Confirmar): Script<void> {
-  yield* poner.run(correo.usuarioId, hash, correo.caducaEn)
-  yield* deberCorreo(correo)
-}
+export const pedirConfirmacion = ({ hash, correo }: Confirmar): readonly Asked<number>[] => [
+  poner.run(correo.usuarioId, hash, correo.caducaEn),
+  ...deberCorreo(correo),
+]
 
 /** Nothing is left to be confirmed. */
-export function* olvidarConfirmacion(usuarioId: string): Script<void> {
-  yield* quitar.run(usuarioId)
-  yield* olvidarCorreos(usuarioId, 'confirmar')
-}
+export const olvidarConfirmacion = (usuarioId: string): readonly Asked<number>[] => [
+  quitar.run(usuarioId),
+  olvidarCorreos(usuarioId, 'confirmar'),
+]
 
 /** Confirms the address of an open account, once: that there is nothing more to confirm is no change. */
 export function* confirmarEmail(uso: {
@@ -38,14 +38,20 @@ export function* confirmarEmail(uso: {
   readonly direccion: string | undefined
   readonly now: number
 }): Script<void> {
-  yield* olvidarConfirmacion(uso.usuarioId)
-  const changed = yield* confirmado.run(uso.usuarioId, uso.now)
+  const { usuarioId, now } = uso
+  const [changed] = yield* together(
+    confirmado.run(usuarioId, now),
+    ...olvidarConfirmacion(usuarioId),
+  )
   if (changed > 0) yield* apuntarPropio('email-confirmado', uso)
 }
 
 export function createConfirmacionStore(engine: Engine): ConfirmacionStore {
   return {
-    pedir: (confirmar) => engine.write(() => pedirConfirmacion(confirmar)),
+    pedir: async (confirmar) =>
+      void (await engine.write(function* () {
+        yield* together(...pedirConfirmacion(confirmar))
+      })),
     usar: ({ hash, direccion, now }) =>
       engine.write(function* () {
         const found = yield* buena.get(hash, now)

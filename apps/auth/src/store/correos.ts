@@ -1,7 +1,12 @@
-import { type Engine, list, type Script, statement } from '@encargo/storage'
+import { type Asked, type Engine, list, type Script, statement } from '@encargo/storage'
 import type { CorreoDebido, CorreoVisto, NuevoCorreo, TipoCorreo } from '../domain/correo.ts'
 import type { CorreoStore, ResumenCorreos } from '../ports/correos.ts'
 
+/**
+ * How long a mail is left to the process that took it, where others send as well, in milliseconds: longer
+ * than one may take, so that it is another's only after a death.
+ */
+const apartadoMs = 60_000
 /** How long it can be seen what became of a mail, in milliseconds. */
 const keptMs = 30 * 24 * 60 * 60 * 1000
 
@@ -24,6 +29,9 @@ const siguiente = statement<CorreoDebido, [now: number]>(
      c.caduca_en AS "caducaEn", c.intentos
    FROM correos c JOIN usuarios u ON u.id = c.usuario_id
    WHERE c.estado = 'pendiente' AND c.proximo_en <= ?1 ORDER BY c.proximo_en LIMIT 1`,
+)
+const apartar = statement<never, [id: string, hasta: number]>(
+  'UPDATE correos SET proximo_en = ?2 WHERE id = ?1',
 )
 const proximo = statement<{ en: number | null }, []>(
   "SELECT min(proximo_en) AS en FROM correos WHERE estado = 'pendiente'",
@@ -56,15 +64,31 @@ export const olvidarCorreos = (usuarioId: string, tipo?: TipoCorreo) =>
   tipo === undefined ? olvidar.run(usuarioId) : olvidarTipo.run(usuarioId, tipo)
 
 /** Owes a mail within the write that it follows from; it takes the place of an older one of its kind. */
-export function* deberCorreo(nuevo: NuevoCorreo): Script<void> {
-  const { id, tipo, usuarioId, token, creadoEn, caducaEn } = nuevo
-  yield* olvidarCorreos(usuarioId, tipo)
-  yield* insertar.run(id, tipo, usuarioId, token, creadoEn, caducaEn)
+export const deberCorreo = ({
+  id,
+  tipo,
+  usuarioId,
+  token,
+  creadoEn,
+  caducaEn,
+}: NuevoCorreo): readonly Asked<number>[] => [
+  olvidarCorreos(usuarioId, tipo),
+  insertar.run(id, tipo, usuarioId, token, creadoEn, caducaEn),
+]
+
+/** Takes the next one from all others who send. */
+function* tomar(now: number): Script<CorreoDebido | undefined> {
+  const correo = yield* siguiente.get(now)
+  if (correo) yield* apartar.run(correo.id, now + apartadoMs)
+  return correo
 }
 
 export function createCorreoStore(engine: Engine): CorreoStore {
   return {
-    siguiente: (now) => engine.ask(siguiente.get(now)),
+    async siguiente(now) {
+      const seen = await engine.ask(siguiente.get(now))
+      return seen && engine.shared ? await engine.write(() => tomar(now)) : seen
+    },
     proximoEn: async () => (await engine.ask(proximo.get()))?.en ?? undefined,
     anotar: (id, resultado, now) =>
       engine.write(function* () {

@@ -27,16 +27,20 @@ export function createFrenoStore(engine: Engine): FrenoStore {
         const waits = llaves.map(({ politica }, at) => esperaMs(known[at], politica, now))
         const wait = Math.max(0, ...waits)
         if (wait > 0) return wait
-        for (const [at, { clave, politica }] of llaves.entries()) {
-          const { fallos, hastaEn, ultimoEn } = contar(known[at], politica, now)
-          yield* poner.run(clave, fallos, hastaEn, ultimoEn)
-        }
+        yield* together(
+          ...llaves.map(({ clave, politica }, at) => {
+            const { fallos, hastaEn, ultimoEn } = contar(known[at], politica, now)
+            return poner.run(clave, fallos, hastaEn, ultimoEn)
+          }),
+        )
         return 0
       }),
     perdonar: ({ olvidar, restar }) =>
       engine.write(function* () {
-        for (const { clave } of olvidar) yield* olvidarUno.run(clave)
-        for (const { clave } of restar) yield* restarUno.run(clave)
+        yield* together(
+          ...olvidar.map(({ clave }) => olvidarUno.run(clave)),
+          ...restar.map(({ clave }) => restarUno.run(clave)),
+        )
       }),
     purgar: (now) => engine.write(() => purgar.run(now - 2 * olvidoMs)),
   }

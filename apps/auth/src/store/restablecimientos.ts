@@ -1,4 +1,4 @@
-import { type Engine, statement } from '@encargo/storage'
+import { type Engine, statement, together } from '@encargo/storage'
 import type { Titular } from '../domain/regla-password.ts'
 import type { RestablecimientoStore } from '../ports/usuarios.ts'
 import { apuntar, apuntarPropio } from './auditoria.ts'
@@ -38,9 +38,11 @@ export function createRestablecimientoStore(engine: Engine): RestablecimientoSto
       engine.write(function* () {
         const { usuarioId, creadoEn, caducaEn } = correo
         const who = { sujetoId: usuarioId, direccion }
-        yield* apuntar({ en: creadoEn, accion: 'restablecimiento-pedido', ...who })
-        yield* poner.run(usuarioId, hash, caducaEn)
-        yield* deberCorreo(correo)
+        yield* together(
+          apuntar({ en: creadoEn, accion: 'restablecimiento-pedido', ...who }),
+          poner.run(usuarioId, hash, caducaEn),
+          ...deberCorreo(correo),
+        )
       }),
     titular: (hash, now) => engine.ask(titular.get(hash, now)),
     usar: ({ hash, passwordHash, direccion, now }) =>
@@ -53,8 +55,10 @@ export function createRestablecimientoStore(engine: Engine): RestablecimientoSto
         if (changed.confirmadoEn === null) yield* quitarDatos.run(usuarioId)
         // Whoever has the token reads what comes to the address.
         yield* confirmarEmail({ usuarioId, direccion, now })
-        yield* cerrarSesionesDe(usuarioId, now)
-        yield* apuntarPropio('password-restablecida', { usuarioId, direccion, now })
+        yield* together(
+          cerrarSesionesDe(usuarioId, now),
+          apuntarPropio('password-restablecida', { usuarioId, direccion, now }),
+        )
         return true
       }),
     purgar: (now) => engine.write(() => purgar.run(now)),

@@ -1,4 +1,4 @@
-import { type Engine, type Script, statement } from '@encargo/storage'
+import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
 import { sha256, sucesor } from '../domain/secretos.ts'
 import {
@@ -72,8 +72,9 @@ const abiertas = statement<Sesion & { readonly cerradaEn: null }, [usuarioId: st
      expira_en AS "expiraEn", cerrada_en AS "cerradaEn"
    FROM sesiones WHERE usuario_id = ?1 AND cerrada_en IS NULL ORDER BY id DESC`,
 )
-const direcciones = statement<{ direccion: string }, [usuarioId: string]>(
-  `SELECT direccion FROM sesiones WHERE usuario_id = ?1 AND direccion IS NOT NULL
+const direcciones = statement<{ direccion: string }, [emailClave: string]>(
+  `SELECT direccion FROM sesiones
+   WHERE usuario_id = (SELECT id FROM usuarios WHERE email_clave = ?1) AND direccion IS NOT NULL
    GROUP BY direccion ORDER BY max(id) DESC LIMIT 200`,
 )
 const purgar = statement<never, [now: number]>(
@@ -105,11 +106,13 @@ export function createSesionStore(engine: Engine): SesionStore {
     abrir: ({ id, usuarioId, dispositivo, direccion, tokenHash }, passwordHash, now) =>
       engine.write(function* () {
         if (!(yield* propietario.get(usuarioId, passwordHash))) return false
-        yield* hacerSitio.run(usuarioId, now, sesionesMaximas - 1)
         const expiraEn = now + duracionMaximaMs
-        yield* insertar.run(id, usuarioId, dispositivo ?? null, direccion ?? null, now, expiraEn)
-        yield* insertarToken.run(tokenHash, id, now)
-        yield* apuntarPropio('login', { usuarioId, direccion, now })
+        yield* together(
+          hacerSitio.run(usuarioId, now, sesionesMaximas - 1),
+          insertar.run(id, usuarioId, dispositivo ?? null, direccion ?? null, now, expiraEn),
+          insertarToken.run(tokenHash, id, now),
+          apuntarPropio('login', { usuarioId, direccion, now }),
+        )
         return true
       }),
 
@@ -120,18 +123,22 @@ export function createSesionStore(engine: Engine): SesionStore {
         const { sesionId, usuarioId, rol, token } = actual
         if (actual.decision === 'reutilizado') {
           if (actual.cerradaEn === null) {
-            yield* cerrarUna.run(sesionId, now)
-            yield* apuntarPropio('token-reutilizado', { usuarioId, direccion, now })
+            yield* together(
+              cerrarUna.run(sesionId, now),
+              apuntarPropio('token-reutilizado', { usuarioId, direccion, now }),
+            )
           }
           return { tipo: 'reutilizado', sesionId, usuarioId } as const
         }
         const renovada = { tipo: 'renovada', sesionId, usuarioId, rol } as const
         if (token !== presented) return { ...renovada, refreshToken: token }
         const refreshToken = sucesor(presented, semilla)
-        yield* gastar.run(sha256(presented), now, semilla)
-        yield* insertarToken.run(sha256(refreshToken), sesionId, now)
-        yield* usada.run(sesionId, now, direccion ?? null)
-        yield* olvidarSemillas.run(now - repeticionMs)
+        yield* together(
+          gastar.run(sha256(presented), now, semilla),
+          insertarToken.run(sha256(refreshToken), sesionId, now),
+          usada.run(sesionId, now, direccion ?? null),
+          olvidarSemillas.run(now - repeticionMs),
+        )
         return { ...renovada, refreshToken }
       }),
 
@@ -139,8 +146,10 @@ export function createSesionStore(engine: Engine): SesionStore {
       engine.write(function* () {
         const found = yield* porToken.get(hash)
         if (!found || found.cerradaEn !== null) return
-        yield* cerrarUna.run(found.sesionId, now)
-        yield* apuntarPropio('logout', { usuarioId: found.usuarioId, direccion, now })
+        yield* together(
+          cerrarUna.run(found.sesionId, now),
+          apuntarPropio('logout', { usuarioId: found.usuarioId, direccion, now }),
+        )
       }),
 
     abiertas: (usuarioId, now) => engine.read(() => abiertasDe(usuarioId, now)),
@@ -149,18 +158,20 @@ export function createSesionStore(engine: Engine): SesionStore {
       engine.write(function* () {
         const own = yield* abiertasDe(usuarioId, now)
         if (!own.some((sesion) => sesion.id === id)) return false
-        yield* cerrarUna.run(id, now)
-        yield* apuntarPropio('sesion-cerrada', { usuarioId, direccion, now })
+        yield* together(
+          cerrarUna.run(id, now),
+          apuntarPropio('sesion-cerrada', { usuarioId, direccion, now }),
+        )
         return true
       }),
 
-    direccionesDe: async (usuarioId) =>
-      (await engine.ask(direcciones.all(usuarioId))).map(({ direccion }) => direccion),
+    direccionesDe: async (emailClave) =>
+      (await engine.ask(direcciones.all(emailClave))).map(({ direccion }) => direccion),
 
     purgar: (now) =>
       engine.write(function* () {
-        yield* olvidarSemillas.run(now - repeticionMs)
-        return yield* purgar.run(now)
+        const [, gone] = yield* together(olvidarSemillas.run(now - repeticionMs), purgar.run(now))
+        return gone
       }),
   }
 }

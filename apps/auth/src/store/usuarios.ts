@@ -1,4 +1,4 @@
-import { type Engine, type Script, statement } from '@encargo/storage'
+import { type Asked, type Engine, type Script, statement, together } from '@encargo/storage'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
 import { apuntesDeEdicion } from '../domain/auditoria.ts'
 import { claveDeCedula, claveDeEmail } from '../domain/identidades.ts'
@@ -110,10 +110,10 @@ const cambiarHash = statement<never, [id: string, anterior: string, nuevo: strin
    WHERE id = ?1 AND password_hash = ?2 AND activo = 1`,
 )
 
-function* insert(nuevo: NuevoUsuario, now: number): Script<void> {
+function insert(nuevo: NuevoUsuario, now: number): Asked<number> {
   const { id, email, passwordHash, nombre, cedula, telefono, rol, emailConfirmadoEn } = nuevo
   const claves = [claveDeEmail(email), cedula === null ? null : claveDeCedula(cedula)] as const
-  yield* insertar.run(
+  return insertar.run(
     id,
     email,
     claves[0],
@@ -132,12 +132,6 @@ function* insert(nuevo: NuevoUsuario, now: number): Script<void> {
 function* hayOtroAdmin(id: string): Script<boolean> {
   const found = yield* otrosAdmins.get(id)
   return found !== undefined && found.n > 0
-}
-
-/** A token to set the password anew must not outlive a change of it. */
-function* forgetReset(usuarioId: string): Script<void> {
-  yield* borrarRestablecimiento.run(usuarioId)
-  yield* olvidarCorreos(usuarioId, 'restablecer')
 }
 
 function* edit({ id, actor, cambios, direccion, admite, now }: Edicion): Script<Editado> {
@@ -168,14 +162,12 @@ function* edit({ id, actor, cambios, direccion, admite, now }: Edicion): Script<
     palabrasDe(usuario.nombre, usuario.email),
     now,
   )
-  for (const apunte of apuntesDeEdicion(antes, usuario)) {
-    yield* apuntar({ en: now, actorId: actor.id, sujetoId: id, direccion, ...apunte })
-  }
-  if (!usuario.activo) {
-    yield* cerrarSesionesDe(id, now)
-    yield* olvidarCorreos(id)
-  }
-  if (usuario.emailConfirmadoEn !== null) yield* olvidarConfirmacion(id)
+  const who = { en: now, actorId: actor.id, sujetoId: id, direccion }
+  yield* together(
+    ...apuntesDeEdicion(antes, usuario).map((apunte) => apuntar({ ...who, ...apunte })),
+    ...(usuario.activo ? [] : [cerrarSesionesDe(id, now), olvidarCorreos(id)]),
+    ...(usuario.emailConfirmadoEn === null ? [] : olvidarConfirmacion(id)),
+  )
   return { tipo: 'editado', usuario }
 }
 
@@ -186,13 +178,15 @@ function* erase({ id, actorId, direccion, now }: Borrado) {
   if (dejaDeSerAdmin(antes, { activo: false }) && !(yield* hayOtroAdmin(id))) return 'ultimo-admin'
   if (!(yield* mayAct({ id: actorId, como: 'admin' }))) return 'sin-permiso'
   if (before.eliminadoEn !== null) return 'borrado'
-  yield* borrar.run(id, now)
-  // Where somebody signed in from is personal data too, so the rows go, not just the access.
-  yield* borrarSesiones.run(id)
-  yield* olvidarConfirmacion(id)
-  yield* borrarCorreos.run(id)
-  yield* borrarRestablecimiento.run(id)
-  yield* apuntar({ en: now, accion: 'usuario-eliminado', actorId, sujetoId: id, direccion })
+  yield* together(
+    borrar.run(id, now),
+    // Where somebody signed in from is personal data too, so the rows go, not just the access.
+    borrarSesiones.run(id),
+    ...olvidarConfirmacion(id),
+    borrarCorreos.run(id),
+    borrarRestablecimiento.run(id),
+    apuntar({ en: now, accion: 'usuario-eliminado', actorId, sujetoId: id, direccion }),
+  )
   return 'borrado'
 }
 
@@ -220,9 +214,11 @@ export function createUsuarioStore(engine: Engine): UsuarioStore {
     crear: ({ nuevo, confirmar, now, direccion }) =>
       engine
         .write(function* () {
-          yield* insert(nuevo, now)
-          if (confirmar) yield* pedirConfirmacion(confirmar)
-          yield* apuntarPropio('registro', { usuarioId: nuevo.id, direccion, now })
+          yield* together(
+            insert(nuevo, now),
+            ...(confirmar ? pedirConfirmacion(confirmar) : []),
+            apuntarPropio('registro', { usuarioId: nuevo.id, direccion, now }),
+          )
           return 'creado' as const
         })
         .catch(occupied),
@@ -231,9 +227,8 @@ export function createUsuarioStore(engine: Engine): UsuarioStore {
       engine
         .write(function* () {
           if (yield* hayOtroAdmin('')) return 'ya-hay'
-          yield* insert(nuevo, now)
           const who = { sujetoId: nuevo.id, direccion: undefined }
-          yield* apuntar({ en: now, accion: 'primer-admin', ...who })
+          yield* together(insert(nuevo, now), apuntar({ en: now, accion: 'primer-admin', ...who }))
           return 'creado' as const
         })
         .catch(occupied),
@@ -286,9 +281,13 @@ export function createUsuarioStore(engine: Engine): UsuarioStore {
     cambiarPassword: ({ id, anterior, nuevo, salvoSesion, direccion, now }) =>
       engine.write(function* () {
         if ((yield* cambiarHash.run(id, anterior, nuevo, now)) === 0) return false
-        yield* forgetReset(id)
-        yield* apuntarPropio('password-cambiada', { usuarioId: id, direccion, now })
-        yield* cerrarSesionesDe(id, now, salvoSesion)
+        yield* together(
+          // A token to set the password anew must not outlive a change of it.
+          borrarRestablecimiento.run(id),
+          olvidarCorreos(id, 'restablecer'),
+          apuntarPropio('password-cambiada', { usuarioId: id, direccion, now }),
+          cerrarSesionesDe(id, now, salvoSesion),
+        )
         return true
       }),
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { type Llave, politicas } from '../../src/domain/frenos.ts'
+import { claveDeEmail } from '../../src/domain/identidades.ts'
 import { duracionMaximaMs, repeticionMs, sesionesMaximas } from '../../src/domain/sesion.ts'
 import {
   dayMs,
@@ -27,7 +28,7 @@ export function accesoContract(name: string, open: OpenStore): void {
       expect(open.map(({ creadaEn }) => creadaEn - now)).toEqual(
         Array.from({ length: sesionesMaximas }, (_, at) => sesionesMaximas - at),
       )
-      expect(await it.store.sesiones.direccionesDe(ana.id)).toEqual([direccion])
+      expect(await it.store.sesiones.direccionesDe(claveDeEmail(ana.email))).toEqual([direccion])
     })
 
     test('renews with a token once, gives the same again for a moment, and then ends the session', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { duracionMaximaMs } from '../../src/domain/sesion.ts'
 import type { NuevoUsuario } from '../../src/domain/usuario.ts'
 import type { Edicion } from '../../src/ports/usuarios.ts'
 import {
@@ -120,7 +121,7 @@ export function usuariosContract(name: string, open: OpenStore): void {
         )
       }
       expect(await it.store.usuarios.porId(ana.id)).toMatchObject({ email: null, nombre: null })
-      expect(await it.store.sesiones.direccionesDe(ana.id)).toEqual([])
+      expect(await it.store.sesiones.purgar(now + duracionMaximaMs + 1)).toBe(0)
       expect(await it.store.correos.listar({ limite: 9 })).toEqual([])
       expect(await it.store.usuarios.credencialPorId(ana.id)).toBeUndefined()
       const erased = (rango: { despuesDe: number }) =>
