@@ -146,9 +146,9 @@ describe('docker-compose.replicas.yml', () => {
     })
   }
 
-  test('shares what one of them alone could have made: secrets and what signs', () => {
+  test('shares what one of them alone could have made: the secrets', () => {
     const shared = serviceNames.flatMap((name) => Object.keys(services[name]?.environment ?? {}))
-    for (const secret of ['PEDIDOS_CLIENT_SECRET', 'PAGOS_CLIENT_SECRET', 'AUTH_SIGNING_KEY'])
+    for (const secret of ['PEDIDOS_CLIENT_SECRET', 'PAGOS_CLIENT_SECRET', 'AUTH_KEY_SECRET'])
       expect(shared).toContain(secret)
   })
 

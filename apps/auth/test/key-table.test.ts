@@ -9,6 +9,8 @@ import { createClaveFirmaStore } from '../src/store/postgres/claves-firma.ts'
 import { temporaryFolder, cleanUp } from './fixture.ts'
 import { postgresOfSuite } from './postgres.ts'
 
+const onError = () => undefined
+const clave = (kid: string, firmaDesde: number) => ({ kid, firmaDesde, pkcs8: `de ${kid}` })
 const [secret, another] = ['s'.repeat(32), 'o'.repeat(32)]
 
 /** A table of keys, which can be out of reach. */
@@ -44,7 +46,6 @@ test('a seal opens for its secret and for whose it is, and not when a bit of it 
 
 test('keys that others sealed are refused in a sentence that quotes nothing, until new ones are made', async () => {
   const [store, clock] = [table(), createTestClock()]
-  const onError = () => undefined
   await openKeyTable({ store, secret, clock, onError })
   const [row] = await store.todas()
   const open = (given: string) => openKeyTable({ store, secret: given, clock, onError })
@@ -96,7 +97,6 @@ describeOnPostgres('the keys in PostgreSQL', () => {
     const storage = await database.open()
     cleanUp(() => storage.close())
     const store = createClaveFirmaStore(storage)
-    const clave = (kid: string, firmaDesde: number) => ({ kid, firmaDesde, pkcs8: `de ${kid}` })
     await Promise.all(['a', 'b', 'c'].map((kid) => store.ponerPrimera(clave(kid, 5))))
     expect(await store.todas()).toEqual([clave('a', 5)])
     await store.poner(clave('d', 3))

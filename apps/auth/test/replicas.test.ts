@@ -27,6 +27,7 @@ const Jwks = Type.Object({ keys: Type.Array(Type.Object({ kid: Type.String() }))
 const statuses = (answers: readonly Response[]) => answers.map(({ status }) => status)
 const kidsOf = async ({ send }: Harness) =>
   (await bodyOf(await send('/.well-known/jwks.json'), Jwks)).keys.map(({ kid }) => kid)
+const renew = ({ send }: Harness, token: string) => send('/token', 'POST', renewal(token))
 const kidOf = (token: string) => String(decodeProtectedHeader(token).kid)
 
 describeOnPostgres('two processes of auth', () => {
@@ -93,7 +94,6 @@ describeOnPostgres('two processes of auth', () => {
     const [una, otra] = await two()
     const ana = await una.cliente()
     const { refresh_token } = ana.tokens
-    const renew = ({ send }: Harness, token: string) => send('/token', 'POST', renewal(token))
     const answers = await Promise.all(
       [una, otra, una, otra].map((one) => renew(one, refresh_token)),
     )

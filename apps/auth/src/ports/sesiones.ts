@@ -41,7 +41,7 @@ export interface SesionStore {
   abiertas(usuarioId: string, now: number): Promise<Sesion[]>
   /** Ends one of the user's own sessions; false when there is no such open one. */
   cerrar(cierre: CierreSesion): Promise<boolean>
-  /** From where whoever has an e-mail signed in, in sessions open or not; the latest first, a bounded number. */
+  /** From where an e-mail's owner signed in, open sessions or not; the latest first, a bounded number. */
   direccionesDe(emailClave: string): Promise<string[]>
   /** Forgets sessions that are long over, a bounded number at a time; answers how many. */
   purgar(now: number): Promise<number>

@@ -22,14 +22,14 @@ const purgar = statement<never, [now: number]>('DELETE FROM confirmaciones WHERE
 
 /** The token that confirms an address and the mail that brings it; they replace older ones. */
 export const pedirConfirmacion = ({ hash, correo }: Confirmar): readonly Asked<number>[] => [
-  poner.run(correo.usuarioId, hash, correo.caducaEn),
   ...deberCorreo(correo),
+  poner.run(correo.usuarioId, hash, correo.caducaEn),
 ]
 
 /** Nothing is left to be confirmed. */
 export const olvidarConfirmacion = (usuarioId: string): readonly Asked<number>[] => [
-  quitar.run(usuarioId),
   olvidarCorreos(usuarioId, 'confirmar'),
+  quitar.run(usuarioId),
 ]
 
 /** Confirms the address of an open account, once: that there is nothing more to confirm is no change. */
