@@ -1,18 +1,25 @@
 import { SQL } from 'bun'
 import type { Value } from '../script.ts'
-import { inTime, LostError, type OpenPool, type Result, ServerError } from './client.ts'
+import { inTime, type Loss, LostError, type OpenPool, type Result, ServerError } from './client.ts'
+
+/** What it says of a connection. All else is about making one. */
+const losses: Readonly<Record<string, Loss>> = {
+  ERR_POSTGRES_CONNECTION_CLOSED: 'gone',
+  ERR_POSTGRES_CONNECTION_FAILED: 'late',
+  ERR_POSTGRES_CONNECTION_TIMEOUT: 'late',
+}
 
 /** A driver's error as this package knows it. */
 function known(error: unknown): unknown {
   if (!(error instanceof SQL.PostgresError)) {
-    return error instanceof LostError ? error : new LostError(String(error))
+    return error instanceof LostError ? error : new LostError(String(error), 'away')
   }
   const { message, errno: state, code, table, constraint, detail } = error
   // It says so instead of COMMIT's tag.
   if (code === 'ERR_POSTGRES_COMMIT_ROLLED_BACK')
     return new ServerError({ message, state: '25P02' })
   if (state === undefined)
-    return new LostError(code === undefined ? message : `${message} (${code})`)
+    return new LostError(`${message} (${code})`, losses[String(code)] ?? 'away')
   return new ServerError({ message, state: String(state), table, constraint, detail })
 }
 

@@ -82,15 +82,20 @@ export class ServerError extends Error {
   }
 }
 
-/** The connection is gone, or there is none to be had, or it does not answer in time. */
+/**
+ * How a connection was lost: it is `gone`, and another may be well; or none was to be had, as the server is
+ * `away`; or it was too `late` to wait any longer.
+ */
+export type Loss = 'gone' | 'away' | 'late'
+
+/** There was no connection to be had, or it was lost. */
 export class LostError extends Error {
   override readonly name = 'LostError'
-  /** Whether that was a matter of time: then to ask again takes as long again. */
-  readonly late: boolean
+  readonly loss: Loss
 
-  constructor(message: string, { late = false } = {}) {
+  constructor(message: string, loss: Loss) {
     super(message)
-    this.late = late
+    this.loss = loss
   }
 }
 
@@ -98,7 +103,7 @@ export class LostError extends Error {
 export function inTime<T>(answer: Promise<T>, ms: number, lost: () => void): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new LostError(`the database did not answer within ${ms} ms`, { late: true }))
+      reject(new LostError(`the database did not answer within ${ms} ms`, 'late'))
       lost()
     }, ms)
     const settle = (end: () => void) => {

@@ -29,22 +29,22 @@ export function told(error: unknown, inDoubt = false): unknown {
   return reason === undefined ? error : new StorageUnavailableError(reason, error, inDoubt)
 }
 
-/** Whether the connection is gone, and with it all that was not committed. */
-const isLost = (error: unknown) =>
+/** Whether the connection is gone, and with it all that was not committed: another may be well. */
+const isGone = (error: unknown) =>
   error instanceof LostError
-    ? !error.late
-    : error instanceof ServerError && failureOf(error) === 'unreachable'
+    ? error.loss === 'gone'
+    : error instanceof ServerError && /^(?:08|57P0[12]|25P0[34])/.test(error.state)
 
 /** Two that met, or a statement whose plan a migration has made wrong, which is planned anew then. */
 const isMeeting = (error: unknown) =>
   error instanceof ServerError && /^(?:40001|40P01|0A000|26000)$/.test(error.state)
 
-/** How often what met somebody else's transaction is run. */
+/** As many as there may be connections that died unnoticed, and one more. */
 const attempts = 5
 
 /** Whether what failed, having done nothing, may succeed when it is run once more at once. */
 export const isWorthAnother = (error: unknown, attempt: number) =>
-  isLost(error) ? attempt === 1 : isMeeting(error) && attempt < attempts
+  attempt < attempts && (isGone(error) || isMeeting(error))
 
 /**
  * Whether a uniqueness rule refused the write.

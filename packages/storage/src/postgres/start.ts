@@ -82,9 +82,7 @@ export function sentence(error: unknown): string | undefined {
   }
   if (!(error instanceof LostError)) return undefined
   if (isInsecure(error)) return `no secure connection: ${error.message}`
-  return error.late || /TIMEOUT|FAILED/.test(error.message)
-    ? 'the server does not answer'
-    : 'no server listens at that address'
+  return error.loss === 'late' ? 'the server does not answer' : 'no server listens at that address'
 }
 
 /** What kept it from being opened, as those are told who asked for it. */

@@ -20,15 +20,11 @@ const ending = (answer: Promise<unknown>): Promise<string> =>
     () => 'answered',
     (error: unknown) => {
       if (error instanceof ServerError) return error.state
-      return error instanceof LostError
-        ? error.late
-          ? 'late'
-          : 'lost'
-        : `unknown: ${String(error)}`
+      return error instanceof LostError ? error.loss : `unknown: ${String(error)}`
     },
   )
 
-const isGone = (end: string) => /^(?:lost|57P01|08...)$/.test(end)
+const isGone = (end: string) => /^(?:gone|57P01|08...)$/.test(end)
 
 /** What this package needs of a driver, whichever it is. */
 export function driverConformance(name: string, openPool: OpenPool): void {
@@ -185,10 +181,10 @@ export function driverConformance(name: string, openPool: OpenPool): void {
       const ends = [one.query('SELECT 1'), one.query('SELECT 2'), pool.query('SELECT 3')].map(
         ending,
       )
-      for (const end of await Promise.all(ends)) expect(end).toMatch(/^(?:late|lost)$/)
+      for (const end of await Promise.all(ends)) expect(end).toMatch(/^(?:late|gone)$/)
       one.close()
-      expect(await ending(pool.query('SELECT 1'))).toMatch(/^(?:late|lost)$/)
-      expect(await ending(pool.reserve())).toMatch(/^(?:late|lost)$/)
+      expect(await ending(pool.query('SELECT 1'))).toMatch(/^(?:late|gone)$/)
+      expect(await ending(pool.reserve())).toMatch(/^(?:late|gone)$/)
       wire.silence(false)
       expect(await ending(pool.query('SELECT 1'))).toBe('answered')
     })
@@ -196,7 +192,7 @@ export function driverConformance(name: string, openPool: OpenPool): void {
     test('waits no longer than it may for a connection that nobody gives back', async () => {
       const pool = open({ max: 1, deadlineMs: 200 })
       const one = await pool.reserve()
-      expect(await ending(pool.reserve())).toMatch(/^(?:late|lost)$/)
+      expect(await ending(pool.reserve())).toMatch(/^(?:late|gone)$/)
       one.giveBack()
       expect(await ending(pool.query('SELECT 1'))).toBe('answered')
     })
@@ -231,7 +227,7 @@ export function driverConformance(name: string, openPool: OpenPool): void {
 
     test('tells where nobody listens, and who is refused', async () => {
       expect(await ending(open({ url: 'postgres://a@127.0.0.1:1/x' }).query('SELECT 1'))).toBe(
-        'lost',
+        'away',
       )
       const nowhere = new URL(url)
       nowhere.pathname = '/no_hay'
@@ -245,8 +241,8 @@ export function driverConformance(name: string, openPool: OpenPool): void {
       await Promise.resolve()
       await pool.close()
       expect(await before).toBe('answered')
-      expect(await ending(pool.query('SELECT 1'))).toBe('lost')
-      expect(await ending(pool.reserve())).toBe('lost')
+      expect(await ending(pool.query('SELECT 1'))).toBe('gone')
+      expect(await ending(pool.reserve())).toBe('gone')
     })
   })
 }

@@ -9,9 +9,12 @@ import {
 } from '../../src/postgres/client.ts'
 import type { Value } from '../../src/script.ts'
 
+const lossOf = (told: string) =>
+  /timeout/.test(told) ? 'late' : /terminated|queryable/.test(told) ? 'gone' : 'away'
+
 function known(error: unknown): unknown {
   if (error instanceof LostError) return error
-  if (!(error instanceof DatabaseError)) return new LostError(String(error))
+  if (!(error instanceof DatabaseError)) return new LostError(String(error), lossOf(String(error)))
   const { message, code: state = 'XX000', table, constraint, detail } = error
   return new ServerError({ message, state, table, constraint, detail })
 }
@@ -65,7 +68,7 @@ export const openPgPool: OpenPool = ({ url, max, settings, deadlineMs }) => {
   }
 
   let made = make()
-  let closing: Promise<void> | undefined
+  let closing: Promise<unknown> | undefined
   function renew(old = made): void {
     if (old !== made || closing) return
     made = make()
@@ -76,7 +79,7 @@ export const openPgPool: OpenPool = ({ url, max, settings, deadlineMs }) => {
   async function reserve(): Promise<Connection> {
     const used = made
     const lost = () => renew(used)
-    if (closing) throw new LostError('the pool is closed')
+    if (closing) throw new LostError('the pool is closed', 'gone')
     const one = await inTime(used.pool.connect().catch(rejecting), deadlineMs, lost)
     let open = true
     const end = (broken: boolean) => {
@@ -86,7 +89,7 @@ export const openPgPool: OpenPool = ({ url, max, settings, deadlineMs }) => {
     const answered = <T>(work: () => Promise<T>) =>
       open
         ? inTime(work(), deadlineMs, lost)
-        : Promise.reject(new LostError('the connection was given back'))
+        : Promise.reject(new LostError('the connection was given back', 'gone'))
     return {
       query: (text, params) => answered(() => send(one, text, params)),
       run: (text) => answered(async () => void (await one.query(text).catch(rejecting))),
@@ -119,6 +122,9 @@ export const openPgPool: OpenPool = ({ url, max, settings, deadlineMs }) => {
     },
     reserve,
     renew: () => renew(),
-    close: () => (closing ??= Promise.allSettled(asked).then(() => made.pool.end())),
+    async close() {
+      await (closing ??= Promise.allSettled(asked))
+      await Promise.all([...made.live].map((one) => one.end()))
+    },
   }
 }

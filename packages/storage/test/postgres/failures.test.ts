@@ -1,0 +1,302 @@
+import { SQL } from 'bun'
+import { afterAll, describe, expect, test } from 'bun:test'
+import {
+  type PostgresOptions,
+  type Script,
+  statement,
+  StorageUnavailableError,
+} from '../../src/index.ts'
+import { describeOnPostgres } from '../../testing/postgres.ts'
+import { cleanUp, insert, outcome, storedIds } from '../fixture.ts'
+import { add, count, everything, put } from '../fixture-sql.ts'
+import { newSchema, oneDatabase, openTestPostgres } from './fixture.ts'
+import { wireTo } from './wire.ts'
+
+const database = oneDatabase()
+let admin: SQL | undefined
+afterAll(() => admin?.close())
+
+/** What somebody else says to the server. */
+async function say(text: string): Promise<Record<string, unknown>[]> {
+  admin ??= new SQL(await database(), { max: 1 })
+  return [...(await admin.unsafe(text))]
+}
+
+/** A storage with a clock of its own, over a way that can be made bad. */
+async function openOverWire(options: Partial<PostgresOptions> = {}) {
+  const wire = await wireTo(await database())
+  cleanUp(wire.close)
+  const clock = { ms: 0 }
+  const storage = await openTestPostgres(wire.url, {
+    now: () => clock.ms,
+    deadlineMs: 400,
+    ...options,
+  })
+  return { wire, clock, storage }
+}
+
+/** Raises the error of a state, as the server does by itself. */
+const raise = (state: string) =>
+  statement<never, []>({ sqlite: '', postgres: `DO $$ BEGIN RAISE SQLSTATE '${state}'; END $$` })
+
+const doubt = (write: Promise<unknown>) =>
+  write.then(
+    () => 'done',
+    (error: unknown) => error instanceof StorageUnavailableError && [error.reason, error.inDoubt],
+  )
+
+describeOnPostgres('a commit', () => {
+  test('whose answer is lost is in doubt, and the next write sees what became of it', async () => {
+    const { wire, storage } = await openOverWire()
+    const write = storage.write(function* () {
+      yield* put.run('a', 1)
+      wire.loseAnswers(true)
+    })
+    expect(await doubt(write)).toEqual(['unreachable', true])
+    expect(storage.health()).toEqual({ ok: false, reason: 'unreachable' })
+    wire.loseAnswers(false)
+    expect(await storage.write(() => everything.all())).toHaveLength(1)
+    expect(storage.health()).toEqual({ ok: true })
+  })
+
+  test('that does not arrive is in doubt as well, and nothing of it is there', async () => {
+    const { wire, storage } = await openOverWire()
+    const write = storage.write(function* () {
+      yield* put.run('a', 1)
+      wire.silence(true)
+    })
+    expect(await doubt(write)).toEqual(['unreachable', true])
+    wire.silence(false)
+    expect(await storage.write(() => everything.all())).toEqual([])
+  })
+
+  test('of a lone statement is in doubt too, as it goes along', async () => {
+    const { wire, storage } = await openOverWire()
+    await insert(storage, 'a')
+    wire.loseAnswers(true)
+    expect(await doubt(insert(storage, 'b'))).toEqual(['unreachable', true])
+    wire.loseAnswers(false)
+    expect(await storedIds(storage)).toEqual(['a', 'b'])
+  })
+
+  test('that was not asked for yet leaves no doubt: nothing was done', async () => {
+    const { wire, storage } = await openOverWire()
+    const write = storage.write(function* () {
+      yield* put.run('a', 1)
+      wire.silence(true)
+      yield* put.run('b', 1)
+    })
+    expect(await doubt(write)).toEqual(['unreachable', false])
+    wire.silence(false)
+    expect(await storedIds(storage)).toEqual([])
+  })
+})
+
+describeOnPostgres('a connection that dies', () => {
+  test('while nobody uses it is nothing that whoever comes next has to know', async () => {
+    const { wire, clock, storage } = await openOverWire()
+    for (const id of ['a', 'b', 'c']) {
+      await insert(storage, id)
+      wire.cut()
+      clock.ms += 2_000
+      expect((await storage.ask(count.get()))?.n).toBeGreaterThan(0)
+      wire.cut()
+    }
+    expect(await storedIds(storage)).toEqual(['a', 'b', 'c'])
+  })
+
+  test('in the middle of a write or a read lets it be run again, and not for ever', async () => {
+    const { wire, storage } = await openOverWire()
+    let runs = 0
+    const cutting = (times: number) =>
+      function* (): Script<number> {
+        yield* count.get()
+        if (runs++ < times) wire.cut()
+        return (yield* count.get())?.n ?? -1
+      }
+    for (const way of ['write', 'read', 'lookInSteps'] as const) {
+      runs = 0
+      expect([way, await storage[way](cutting(1)), runs]).toEqual([way, 0, 2])
+      runs = 0
+      expect([way, await doubt(storage[way](cutting(9)))]).toEqual([way, ['unreachable', false]])
+    }
+    expect((await storage.ask(count.get()))?.n).toBe(0)
+  })
+})
+
+describeOnPostgres('a server', () => {
+  test('that goes silent keeps nobody longer than it may, and is taken up again by itself', async () => {
+    const { wire, storage } = await openOverWire()
+    await insert(storage, 'a')
+    wire.silence(true)
+    const refused = [
+      insert(storage, 'b'),
+      insert(storage, 'c'),
+      storage.ask(count.get()),
+      storage.read(() => count.get() as never),
+      storage.holds('barrido'),
+    ].map(outcome)
+    for (const one of refused) expect(await one).toBe('unreachable')
+    expect(storage.health()).toEqual({ ok: false, reason: 'unreachable' })
+    expect(storage.stats().lastError).toMatchObject({ reason: 'unreachable' })
+    wire.silence(false)
+    expect(await storedIds(storage)).toEqual(['a'])
+    expect(await outcome(insert(storage, 'd'))).toBe('ok')
+    expect(storage.health()).toEqual({ ok: true })
+  })
+
+  test('that is away or read-only is noticed before anybody writes, and so is its return', async () => {
+    const { wire, clock, storage } = await openOverWire()
+    const seen = async (age: number) => {
+      clock.ms += age
+      storage.health()
+      // The probe goes by the readers: a question behind it shows that it has been answered.
+      for (let at = 0; at < 5; at++) await outcome(storage.ask(count.get()))
+      return storage.health()
+    }
+    expect(storage.health()).toEqual({ ok: true })
+    wire.silence(true)
+    expect(await seen(5_000)).toEqual({ ok: false, reason: 'unreachable' })
+    wire.silence(false)
+    expect(await seen(1_000)).toEqual({ ok: true })
+    const name = new URL(await database()).pathname.slice(1)
+    await say(`ALTER DATABASE ${name} SET default_transaction_read_only = on`)
+    try {
+      wire.cut()
+      expect(await outcome(insert(storage, 'a'))).toBe('read-only')
+      expect(storage.health()).toEqual({ ok: false, reason: 'read-only' })
+      // Reads go on.
+      expect(await storedIds(storage)).toEqual([])
+      expect(await seen(1_000)).toEqual({ ok: false, reason: 'read-only' })
+    } finally {
+      await say(`SET default_transaction_read_only = off; ALTER DATABASE ${name} RESET ALL`)
+    }
+    // All connections were made when it was read-only; they have been dropped.
+    expect(await outcome(insert(storage, 'b'))).toBe('ok')
+    expect(storage.health()).toEqual({ ok: true })
+  })
+})
+
+describe('a script on PostgreSQL', () => {
+  describeOnPostgres('that meets others', () => {
+    test('is run again where one of two has to give way, and not for ever', async () => {
+      const storage = await openTestPostgres(await database())
+      for (const state of ['40001', '40P01']) {
+        let runs = 0
+        const meeting = (times: number) =>
+          function* (): Script<number> {
+            yield* put.run(`${state}-${times}`, 1)
+            if (runs++ < times) yield* raise(state).run()
+            return runs
+          }
+        expect(await storage.write(meeting(4))).toBe(5)
+        runs = 0
+        expect(await doubt(storage.write(meeting(5)))).toEqual(['locked', false])
+        expect(runs).toBe(5)
+      }
+      expect(await storedIds(storage)).toEqual(['40001-4', '40P01-4'])
+    })
+
+    test('has each failure by its name', async () => {
+      const storage = await openTestPostgres(await database())
+      const names = {
+        '53100': 'disk-full',
+        '53200': 'overloaded',
+        '55P03': 'locked',
+        '57014': 'locked',
+        '58030': 'io',
+        XX001: 'corrupt',
+        '25006': 'read-only',
+      }
+      for (const [state, reason] of Object.entries(names)) {
+        expect(await outcome(storage.write(() => raise(state).run()))).toBe(reason)
+      }
+    })
+
+    test('knows columns that a newer version has added, also where its statement was prepared before', async () => {
+      const schema = newSchema()
+      const storage = await openTestPostgres(await database(), { schema, readers: 1 })
+      await insert(storage, 'a')
+      const all = statement<Record<string, unknown>, []>('SELECT * FROM existencias')
+      const twice = function* (): Script<unknown> {
+        yield* all.all()
+        return yield* all.get()
+      }
+      const everywhere = async () => [
+        await storage.ask(all.get()),
+        await storage.write(twice),
+        await storage.read(twice),
+      ]
+      const before = { id: 'a', cantidad: 1 }
+      expect(await everywhere()).toEqual([before, before, before])
+      await say(`ALTER TABLE ${schema}.existencias ADD COLUMN nota text`)
+      const after = { ...before, nota: null }
+      expect(await everywhere()).toEqual([after, after, after])
+    })
+  })
+
+  describeOnPostgres('that goes on after a failed statement', () => {
+    test('is undone alone, whatever it makes of the failure', async () => {
+      const storage = await openTestPostgres(await database())
+      const swallowing = (end: () => Script<unknown>) =>
+        function* (): Script<unknown> {
+          yield* put.run('x', 1)
+          try {
+            yield* put.run('x', 2)
+          } catch {
+            return yield* end()
+          }
+          return 'it did not fail'
+        }
+      const outcomes = await Promise.all(
+        [
+          insert(storage, 'a'),
+          storage.write(
+            swallowing(function* () {
+              return 'all is well'
+            }),
+          ),
+          storage.write(
+            swallowing(function* () {
+              return yield* add.run(1, 'a')
+            }),
+          ),
+          insert(storage, 'b'),
+        ].map(outcome),
+      )
+      const wentOn = 'a script went on after a statement had failed'
+      expect(outcomes).toEqual(['ok', wentOn, wentOn, 'ok'])
+      expect(await storedIds(storage)).toEqual(['a', 'b'])
+      // Alone, and where it only reads, too.
+      const alone = swallowing(function* () {
+        return 'all is well'
+      })
+      expect(await outcome(storage.write(alone))).toBe(wentOn)
+      expect(await outcome(insert(storage, 'c'))).toBe('ok')
+    })
+  })
+
+  describeOnPostgres('whose text is wrong', () => {
+    test('is found before the first question, by its text, and nothing of the others is left', async () => {
+      const storage = await openTestPostgres(await database(), { readers: 1 })
+      storage.prepare(put, add, everything, count)
+      expect((await storage.ask(count.get()))?.n).toBe(0)
+      const left = statement<{ name: string }, []>(
+        "SELECT name FROM pg_prepared_statements WHERE name LIKE '\\_\\_%'",
+      )
+      expect(await storage.ask(left.all())).toEqual([])
+      storage.prepare(statement<never, []>('SELECT otra FROM existencias'))
+      const wrong = 'column "otra" does not exist in the statement SELECT otra FROM existencias'
+      expect(await outcome(storage.ask(count.get()))).toBe(wrong)
+      expect(await outcome(insert(storage, 'a'))).toBe(wrong)
+    })
+
+    test('or whose column would be a text of digits, is told what to do', async () => {
+      const storage = await openTestPostgres(await database())
+      const numeric = statement<{ n: number }, []>('SELECT sum(cantidad) AS n FROM existencias')
+      expect(await outcome(storage.ask(numeric.get()))).toBe(
+        'the column n is numeric: cast it to bigint',
+      )
+    })
+  })
+})
