@@ -1,6 +1,7 @@
 import { SQL } from 'bun'
 import { afterAll, describe, expect, test } from 'bun:test'
 import {
+  type Asked,
   type PostgresOptions,
   type Script,
   statement,
@@ -38,6 +39,18 @@ async function openOverWire(options: Partial<PostgresOptions> = {}) {
 /** Raises the error of a state, as the server does by itself. */
 const raise = (state: string) =>
   statement<never, []>({ sqlite: '', postgres: `DO $$ BEGIN RAISE SQLSTATE '${state}'; END $$` })
+
+/** A script that makes light of a failure. */
+const swallowing = (next?: () => Asked<unknown>) =>
+  function* (): Script<unknown> {
+    yield* put.run('x', 1)
+    try {
+      yield* put.run('x', 2)
+    } catch {
+      return next ? yield* next() : 'all is well'
+    }
+    return 'it did not fail'
+  }
 
 const doubt = (write: Promise<unknown>) =>
   write.then(
@@ -238,40 +251,19 @@ describe('a script on PostgreSQL', () => {
   describeOnPostgres('that goes on after a failed statement', () => {
     test('is undone alone, whatever it makes of the failure', async () => {
       const storage = await openTestPostgres(await database())
-      const swallowing = (end: () => Script<unknown>) =>
-        function* (): Script<unknown> {
-          yield* put.run('x', 1)
-          try {
-            yield* put.run('x', 2)
-          } catch {
-            return yield* end()
-          }
-          return 'it did not fail'
-        }
       const outcomes = await Promise.all(
         [
           insert(storage, 'a'),
-          storage.write(
-            swallowing(function* () {
-              return 'all is well'
-            }),
-          ),
-          storage.write(
-            swallowing(function* () {
-              return yield* add.run(1, 'a')
-            }),
-          ),
+          storage.write(swallowing()),
+          storage.write(swallowing(() => add.run(1, 'a'))),
           insert(storage, 'b'),
         ].map(outcome),
       )
       const wentOn = 'a script went on after a statement had failed'
       expect(outcomes).toEqual(['ok', wentOn, wentOn, 'ok'])
       expect(await storedIds(storage)).toEqual(['a', 'b'])
-      // Alone, and where it only reads, too.
-      const alone = swallowing(function* () {
-        return 'all is well'
-      })
-      expect(await outcome(storage.write(alone))).toBe(wentOn)
+      // Alone, too.
+      expect(await outcome(storage.write(swallowing()))).toBe(wentOn)
       expect(await outcome(insert(storage, 'c'))).toBe('ok')
     })
   })
