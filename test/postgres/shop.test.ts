@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'bun:test'
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
@@ -50,6 +51,8 @@ describeOnPostgres('a shop on PostgreSQL', () => {
     // Neither databases nor what says that there was one, nor locks.
     expect(readdirSync(dataDir).filter((name) => /db|lock|kept/.test(name))).toEqual([])
 
+    // As after a move of files that were there before.
+    writeFileSync(join(dataDir, 'moved-away.json'), '{}')
     const again = ending(await runServices(env, '--juntos'))
     const { headers } = shopper
     expect(must(await clients.pedidos.pedidos({ id: order.id }).get({ headers }))).toEqual(order)
