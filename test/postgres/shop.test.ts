@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
-import { newPrivateKeyPem } from '../../apps/auth/src/security/signing-key.ts'
 import { clientsAt, freshEnvironment } from '../system/harness.ts'
 import { must, newProduct, newShopper, stockOf, walkTheCounter } from '../system/walk.ts'
 import { run, type Running, runServices } from './running.ts'
@@ -65,7 +64,7 @@ describeOnPostgres('a shop on PostgreSQL', () => {
     const shared = {
       DATABASE_URL: await newDatabase(),
       AUTH_ISSUER: 'https://tienda.example',
-      AUTH_SIGNING_KEY: newPrivateKeyPem(),
+      AUTH_KEY_SECRET: randomSecret(),
       PEDIDOS_CLIENT_SECRET: randomSecret(),
       PAGOS_CLIENT_SECRET: randomSecret(),
     }
