@@ -5,6 +5,7 @@ import { backupDatabase } from '@encargo/storage'
 import { type AuditReport, auditData } from '../audit/audit.ts'
 import { fileOf, type Service } from '../audit/databases.ts'
 import type { Servers } from '../lib/shop.ts'
+import { keysToFolder } from '../move/keys.ts'
 import { copyOut } from '../move/out.ts'
 import { writableFolder } from './folder.ts'
 import {
@@ -15,7 +16,7 @@ import {
   manifestName,
   newManifest,
 } from './manifest.ts'
-import { copySecret, secretsIn } from './secrets.ts'
+import { copySecret, credentialsIn, secretsIn } from './secrets.ts'
 import { syncPath } from './sync.ts'
 
 /**
@@ -30,6 +31,8 @@ export interface BackupOptions {
   readonly dataDir: string
   /** Where the databases are, if not in that folder. */
   readonly servers?: Servers | undefined
+  /** With what auth's keys are sealed there, if the environment says. */
+  readonly keySecret?: string | undefined
   readonly into: string
   readonly version: string
   readonly now?: () => Date
@@ -98,6 +101,15 @@ async function copyDatabases(options: BackupOptions, folder: string) {
   }
 }
 
+/** Answers their paths. The keys of a server are opened: a backup needs no other secret than itself. */
+async function copySecrets(options: BackupOptions, folder: string): Promise<string[]> {
+  const { dataDir, servers, keySecret } = options
+  const secrets = servers ? credentialsIn(dataDir) : await secretsIn(dataDir)
+  for (const { file, path } of secrets) await copySecret(file, join(folder, path))
+  const keys = servers ? await keysToFolder(servers, folder, { keySecret, dataDir }) : []
+  return [...secrets.map(({ path }) => path), ...keys]
+}
+
 async function describeAll(
   folder: string,
   taken: readonly { path: string; takenAt: string }[],
@@ -119,15 +131,12 @@ async function fill(options: BackupOptions, folder: string): Promise<BackupResul
   const takenAt = now().toISOString()
   const { taken, report } = await copyDatabases(options, folder)
   // After the databases: a key that signs by then is one of these.
-  const secrets = await secretsIn(options.dataDir)
-  for (const { file, path } of secrets) {
-    await copySecret(file, join(folder, path))
-    await syncPath(join(folder, path))
-  }
+  const secrets = await copySecrets(options, folder)
+  for (const path of secrets) await syncPath(join(folder, path))
   const at = now().toISOString()
   const files = await describeAll(folder, [
     ...taken,
-    ...secrets.map(({ path }) => ({ path, takenAt: at })),
+    ...secrets.map((path) => ({ path, takenAt: at })),
   ])
   const sum = (of: 'inFlight' | 'wrong') =>
     report.invariants.reduce((total, invariant) => total + invariant[of], 0)

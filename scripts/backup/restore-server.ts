@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Servers } from '../lib/shop.ts'
 import { copyIn, refuseIfServed, releaseAll, stampOf } from '../move/in.ts'
+import { keysToServer } from '../move/keys.ts'
 import { verify } from '../move/verify.ts'
 import { writableFolder } from './folder.ts'
 import { BackupError } from './manifest.ts'
@@ -13,6 +14,7 @@ import { copySecret } from './secrets.ts'
 interface Restoring {
   readonly dataDir: string
   readonly servers: Servers
+  readonly keySecret: string | undefined
   /** Gives what is there already another name. */
   readonly force: boolean
   readonly now: () => Date
@@ -28,12 +30,12 @@ async function isSame(one: string, other: string): Promise<boolean> {
   return (await readFile(one)).equals(await readFile(other))
 }
 
-/** The secrets of the backup, in the folder where those lie that are made on this machine. */
+/** The credentials of the backup, in the folder where those lie that are made on this machine. */
 async function putSecrets(
   { dataDir, force, now, paths }: Restoring,
   folder: string,
 ): Promise<void> {
-  const secrets = paths.filter((path) => !path.endsWith('.db'))
+  const secrets = paths.filter((path) => !path.endsWith('.db') && !path.startsWith('claves/'))
   if (secrets.length === 0) return
   await writableFolder(dataDir, 0o700)
   for (const path of secrets) {
@@ -57,7 +59,7 @@ async function putSecrets(
  * @throws BackupError, Sentence, StorageOpenError
  */
 export async function restoreToServer(options: Restoring) {
-  const { servers, force, now, progress, step, prepare } = options
+  const { servers, dataDir, keySecret, force, now, progress, step, prepare } = options
   await refuseIfServed(servers, 'restore')
   const folder = await mkdtemp(join(tmpdir(), 'encargo-restore-'))
   try {
@@ -66,6 +68,7 @@ export async function restoreToServer(options: Restoring) {
     const { renamedTo } = await copyIn(folder, servers, { asideStamp, progress, step })
     await verify(folder, servers, 'mudanza', progress)
     await putSecrets(options, folder)
+    await keysToServer(folder, servers, { keySecret, dataDir })
     await refuseIfServed(servers, 'restore')
     await releaseAll(servers, step)
     const movedTo = renamedTo.length === 0 ? null : `the schemas ${renamedTo.join(', ')}`

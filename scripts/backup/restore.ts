@@ -14,6 +14,8 @@ export interface RestoreOptions {
   readonly dataDir: string
   /** Where the databases go, if not to that folder. */
   readonly servers?: Servers | undefined
+  /** With what auth's keys are to be sealed there, if the environment says. */
+  readonly keySecret?: string | undefined
   /** Moves data that is there already aside; without it, that is a refusal. */
   readonly force: boolean
   /** Takes a folder without a manifest, such as one that Litestream restored into. */
@@ -71,7 +73,7 @@ async function stage(from: string, paths: readonly string[], staging: string): P
  * @throws BackupError with one sentence
  */
 export async function restore(options: RestoreOptions): Promise<RestoreResult> {
-  const { dataDir, servers, from, force } = options
+  const { dataDir, servers, keySecret, from, force } = options
   const { cancelUnknown = false, now = () => new Date(), step = () => {} } = options
   const progress = options.progress ?? (() => {})
   // What can be refused is, before anything is copied.
@@ -85,7 +87,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreResult> {
   }
   const place = { dataDir, force, now, step }
   const { value, movedTo } = servers
-    ? await restoreToServer({ ...place, servers, progress, paths, prepare })
+    ? await restoreToServer({ ...place, servers, keySecret, progress, paths, prepare })
     : await replaceData(
         {
           ...place,

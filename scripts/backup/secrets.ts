@@ -11,18 +11,31 @@ export interface Secret {
   readonly path: string
 }
 
-/** The credentials and the signing keys that services made in a data folder. */
-export async function secretsIn(dataDir: string): Promise<Secret[]> {
-  const folderOf = (service: Service) => dirname(fileOf(dataDir, service))
-  const credentials = [folderOf('auth'), folderOf('pedidos')].map(credentialsFile).find(existsSync)
-  const keys = keyFolder(folderOf('auth'))
+const folderOf = (dataDir: string, service: Service) => dirname(fileOf(dataDir, service))
+
+/** The credentials that services made in a data folder, if they did. */
+export function credentialsIn(dataDir: string): Secret[] {
+  const folders = [folderOf(dataDir, 'auth'), folderOf(dataDir, 'pedidos')]
+  const file = folders.map(credentialsFile).find(existsSync)
+  return file === undefined ? [] : [{ file, path: basename(file) }]
+}
+
+async function keyFilesIn(dataDir: string): Promise<Secret[]> {
+  const keys = keyFolder(folderOf(dataDir, 'auth'))
   const names = existsSync(keys) ? await readdir(keys) : []
   const keyFiles = names.filter((name) => name.endsWith('.json')).sort()
-  return [
-    ...(credentials === undefined ? [] : [{ file: credentials, path: basename(credentials) }]),
-    ...keyFiles.map((name) => ({ file: join(keys, name), path: join(basename(keys), name) })),
-  ]
+  return keyFiles.map((name) => ({ file: join(keys, name), path: join(basename(keys), name) }))
 }
+
+/** The paths in a data folder of its signing keys. */
+export const keysIn = async (dataDir: string): Promise<string[]> =>
+  (await keyFilesIn(dataDir)).map(({ path }) => path)
+
+/** The credentials and the signing keys that services made in a data folder. */
+export const secretsIn = async (dataDir: string): Promise<Secret[]> => [
+  ...credentialsIn(dataDir),
+  ...(await keyFilesIn(dataDir)),
+]
 
 /** Copies a file that only its owner may read, into a folder that only its owner may enter. */
 export async function copySecret(from: string, to: string): Promise<void> {

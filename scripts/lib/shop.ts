@@ -1,4 +1,11 @@
-import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
+import { Type } from '@sinclair/typebox'
+import {
+  clientSecret,
+  type Environment,
+  parseConfig,
+  type ServiceName,
+  serviceNames,
+} from '@encargo/service-kit/run/config'
 import { placesOf, type Server } from '@encargo/service-kit/run/place'
 import { shownUrl } from '@encargo/storage'
 import { Sentence } from './command-line.ts'
@@ -12,6 +19,8 @@ export interface ShopPlace {
   readonly dataDir: string
   /** Undefined while the databases are files of that folder. */
   readonly servers: Servers | undefined
+  /** With what auth's keys are sealed there, if the environment says. */
+  readonly keySecret?: string | undefined
 }
 
 /**
@@ -32,10 +41,16 @@ export function serversOf(env: Environment): Servers | undefined {
   )
 }
 
+const KeySecret = Type.Object({ AUTH_KEY_SECRET: clientSecret })
+
+/** @throws ConfigError */
+export const keySecretOf = (env: Environment) => parseConfig(KeySecret, env).AUTH_KEY_SECRET
+
 /** The shop that a command is for: the folder that was named, else what the environment says. */
 export const shopOf = (env: Environment, data: string | undefined): ShopPlace => ({
   dataDir: dataDirOf(env, data),
   servers: data === undefined ? serversOf(env) : undefined,
+  keySecret: keySecretOf(env),
 })
 
 /** How a person reads it, without a password. */

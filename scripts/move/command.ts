@@ -2,7 +2,7 @@ import { commandLine } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { runCommand, Sentence, UsageError, type Values } from '../lib/command-line.ts'
 import { dataDirOf, dataOptions } from '../lib/data-arg.ts'
-import { serversOf, shownServers } from '../lib/shop.ts'
+import { keySecretOf, serversOf, shownServers } from '../lib/shop.ts'
 import { cancelMove, type Moved, moveToFolder, moveToServer, tryMove } from './move.ts'
 
 const help = `Usage: ${commandLine('move')} --from sqlite --to postgres [--data DIR] [--force] [--dry-run]
@@ -11,12 +11,12 @@ const help = `Usage: ${commandLine('move')} --from sqlite --to postgres [--data 
 
 Moves a whole shop from the files of DATA_DIR (or --data) to the database that DATABASE_URL names, or back.
 Its services must be stopped, and stay so until the end: a shop with 100,000 orders stands still for about
-a minute. What was copied is read back and compared row by row, and both sides are audited; only then does
+half a minute. What was copied is read back and compared row by row, and both sides are audited; only then does
 the other side count, and this one starts no more. Interrupted, it is run again, and begins anew.
 
 Passwords, sessions, orders, pictures and numbers stay as they are; what is searched in is made anew by the
-services, within seconds. Secrets that were made in DATA_DIR stay there: several machines need them in
-the environment (docs/scale.md).
+services, within seconds. Signing keys go along, sealed on the server with AUTH_KEY_SECRET. Other secrets
+that were made in DATA_DIR stay there: several machines need them in the environment (docs/scale.md).
 
   --force    gives what is at the other end already another name; nothing is ever deleted
   --dry-run  looks at both ends, and moves nothing
@@ -66,7 +66,8 @@ export async function runMove(args: readonly string[], env: Environment): Promis
     }
     const direction = directionOf(values)
     const dataDir = dataDirOf(env, values.data)
-    const options = { dataDir, servers, force: values.force, progress }
+    const keySecret = keySecretOf(env)
+    const options = { dataDir, servers, keySecret, force: values.force, progress }
     if (values['dry-run']) {
       await tryMove(direction, options)
       progress.clear()

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { SQL } from 'bun'
 import { cpSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
 import { serviceNames } from '@encargo/service-kit/run/config'
 import { serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
 import { ownDatabase, statement } from '@encargo/storage'
@@ -11,6 +12,7 @@ import { openAuthPostgres } from '../../apps/auth/src/store/postgres/open.ts'
 import { openInventarioPostgres } from '../../apps/inventario/src/store/postgres/open.ts'
 import { openPedidosPostgres } from '../../apps/pedidos/src/store/postgres/open.ts'
 import { openProductosPostgres } from '../../apps/productos/src/store/postgres/open.ts'
+import { addKey, folderKeys, keyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { fileOf } from '../audit/databases.ts'
 import { copyShop, fillShop, temporaryFolder } from '../audit/test-shop.ts'
 import { cancelMove, moveToFolder, moveToServer } from './move.ts'
@@ -57,6 +59,9 @@ function startsIn(dataDir: string): boolean {
   }
 }
 
+const keysOf = async (folder: string) =>
+  (await folderKeys(folder, () => '').read()).map(({ key, signsFrom }) => [key.kid, signsFrom])
+
 async function killAt(step: number, direction: string, dataDir: string, url: string) {
   const script = join(import.meta.dir, 'killed.ts')
   const command = [process.execPath, script, direction, dataDir, url, String(step)]
@@ -95,8 +100,10 @@ describeOnPostgres('a shop that is moved', () => {
 
   test('is on the server alone, and back in a folder alone, with each row that it had', async () => {
     const dataDir = shopIn('there')
+    await addKey(keyFolder(dataDir), 'primera', Date.now())
     const url = await database()
     const servers = serversAt(url)
+    const plain = { force: false, keySecret: randomSecret() }
     const { rows } = await moveToServer({ ...plain, dataDir, servers })
     expect(rows).toBeGreaterThan(70)
     expect(() => serviceDataDir(dataDir)).toThrow(
@@ -107,6 +114,7 @@ describeOnPostgres('a shop that is moved', () => {
     await moveToFolder({ ...plain, dataDir: back, servers })
     expectSame(back)
     expect(startsIn(back)).toBe(true)
+    expect(await keysOf(back)).toEqual(await keysOf(dataDir))
     for (const sentence of await refusalsAt(url)) {
       expect(sentence).toContain('the shop was moved away from it, to a folder')
     }
@@ -115,15 +123,15 @@ describeOnPostgres('a shop that is moved', () => {
     await expect(again).rejects.toThrow(`The shop was moved away from ${'postgres://'}`)
     const second = moveToServer({ ...plain, dataDir: back, servers })
     await expect(second).rejects.toThrow('The schema pedidos holds data already; with --force')
-    await moveToServer({ force: true, dataDir: back, servers })
+    await moveToServer({ ...plain, force: true, dataDir: back, servers })
     expect(await refusalsAt(url)).toEqual([])
   })
 
   test('can be used in one place at most, wherever the move is killed, and arrives when it is run again', async () => {
     const seen: string[] = []
     for (const [direction, steps] of Object.entries({
-      server: [3, 7, 10, 12],
-      folder: [2, 4, 6],
+      server: [3, 7, 11, 13],
+      folder: [3, 5, 7],
     })) {
       const url = await database()
       const dataDir = direction === 'server' ? shopIn('killed') : join(folder, 'arrived')

@@ -5,11 +5,13 @@ import { movedAway, unfinishedRestore } from '@encargo/service-kit/run/data-dir'
 import { dropUnfinished, isTaken, markOf, markSchema, releaseSchema } from '@encargo/storage/copy'
 import { fileOf, services } from '../audit/databases.ts'
 import { ownAll, refuseIfInUse } from '../backup/in-use.ts'
+import { keysIn } from '../backup/secrets.ts'
 import { presentDatabases, refuseIfPresent, replaceData } from '../backup/replace.ts'
 import { syncPath } from '../backup/sync.ts'
 import { Sentence } from '../lib/command-line.ts'
 import { type Servers, shownServers } from '../lib/shop.ts'
 import { copyIn, refuseIfServed, releaseAll, schemasOf, schemaTaken, stampOf } from './in.ts'
+import { keysToFolder, keysToServer } from './keys.ts'
 import { copyOut } from './out.ts'
 import { targetOf } from './services.ts'
 import { refuseUnclean, verifyClean } from './verify.ts'
@@ -17,6 +19,8 @@ import { refuseUnclean, verifyClean } from './verify.ts'
 export interface MoveOptions {
   readonly dataDir: string
   readonly servers: Servers
+  /** With what auth's keys are sealed on the server, if the environment says. */
+  readonly keySecret?: string | undefined
   /** Gives what is at the other end already another name; without, that is a refusal. */
   readonly force: boolean
   readonly now?: () => Date
@@ -71,7 +75,8 @@ async function refuseToServer({ dataDir, servers, force, progress = () => {} }: 
  * @throws Sentence, BackupError, StorageOpenError
  */
 export async function moveToServer(options: MoveOptions): Promise<Moved> {
-  const { dataDir, servers, now = () => new Date(), progress = () => {}, step = () => {} } = options
+  const { dataDir, servers, keySecret, progress = () => {}, step = () => {} } = options
+  const { now = () => new Date() } = options
   const began = performance.now()
   const to = shownServers(servers)
   refuseIfInUse(dataDir, 'move')
@@ -91,6 +96,8 @@ export async function moveToServer(options: MoveOptions): Promise<Moved> {
     const asideStamp = options.force ? stampOf(now()) : undefined
     const { rows } = await copyIn(dataDir, servers, { asideStamp, progress, step })
     const copyMs = performance.now() - copying
+    step('keys')
+    await keysToServer(dataDir, servers, { keySecret, dataDir })
     step('verify')
     await verifyClean(dataDir, servers, 'mudanza', progress)
     await refuseIfServed(servers, 'move')
@@ -127,7 +134,7 @@ async function refuseToFolder({ dataDir, servers, force }: MoveOptions): Promise
  */
 export async function moveToFolder(options: MoveOptions): Promise<Moved> {
   const { dataDir, servers, force, now = () => new Date(), progress = () => {} } = options
-  const { step = () => {} } = options
+  const { keySecret, step = () => {} } = options
   const began = performance.now()
   await refuseToFolder(options)
   const place = {
@@ -136,7 +143,7 @@ export async function moveToFolder(options: MoveOptions): Promise<Moved> {
     now,
     step,
     writtenAt: null,
-    replaced: () => Promise.resolve(presentDatabases(dataDir)),
+    replaced: async () => [...presentDatabases(dataDir), ...(await keysIn(dataDir))],
   }
   const { value } = await replaceData(place, async (staging) => {
     step('mark the server')
@@ -145,13 +152,16 @@ export async function moveToFolder(options: MoveOptions): Promise<Moved> {
     const copying = performance.now()
     const { rows } = await copyOut(servers, staging, { mark: 'salida', progress })
     const copyMs = performance.now() - copying
+    step('keys')
+    const keys = await keysToFolder(servers, staging, { keySecret, dataDir })
     step('verify')
     await refuseUnclean(staging, shownServers(servers), progress)
     await verifyClean(staging, servers, 'salida', progress)
     // Before the folder counts: never may both.
     step('retire the server')
     for (const schema of schemasOf(servers)) await markSchema(schema, 'mudado', dataDir)
-    return { paths: services.map((service) => `${service}.db`), value: { rows, copyMs } }
+    const paths = [...services.map((service) => `${service}.db`), ...keys]
+    return { paths, value: { rows, copyMs } }
   })
   return { ...value, ms: performance.now() - began }
 }

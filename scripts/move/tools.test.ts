@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, spyOn, test } from 'bun:test'
 import { SQL } from 'bun'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
+import { ensureServiceSecrets, randomSecret } from '@encargo/service-kit/identity/service-accounts'
 import { serviceNames } from '@encargo/service-kit/run/config'
 import { firstDifference } from '@encargo/storage/copy'
 import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
+import { addKey, folderKeys, keyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { audit } from '../audit/command.ts'
 import { fileOf } from '../audit/databases.ts'
 import { auditShop } from '../audit/shop.ts'
@@ -15,12 +16,18 @@ import { restore } from '../backup/restore.ts'
 import { explain } from '../explain/command.ts'
 import { runInstallation } from '../installation/command.ts'
 import { copyIn, releaseAll } from './in.ts'
+import { keysToServer } from './keys.ts'
 import { copied } from './services.ts'
 import { serversAt } from './test-servers.ts'
 
+const keySecret = randomSecret()
 const noWait = { wait: () => Promise.resolve() }
 
 const secrets = (of: string) => readFileSync(join(of, 'credenciales.json'), 'utf8')
+
+/** Of the signing keys in a folder. */
+const kidsIn = async (of: string) =>
+  (await folderKeys(of, () => '').read()).map(({ key }) => key.kid)
 
 /** What a command says, and its exit code. */
 async function said(command: () => Promise<number>) {
@@ -51,9 +58,11 @@ describeOnPostgres('commands for a shop on a server', () => {
   beforeAll(async () => {
     shop = await fillShop(dataDir)
     await ensureServiceSecrets(dataDir)
+    await addKey(keyFolder(dataDir), '2026-01', Date.now())
     url = await database()
     sql = new SQL(url, { max: 1 })
     await copyIn(dataDir, serversAt(url))
+    await keysToServer(dataDir, serversAt(url), { keySecret, dataDir })
     await releaseAll(serversAt(url))
     // Nobody was ever at work there, so of the folder the same is said.
     aliveUntil(dataDir, 0)
@@ -67,7 +76,7 @@ describeOnPostgres('commands for a shop on a server', () => {
 
   test('a copy of it has each row that the folder has', async () => {
     const into = join(folder, 'same')
-    await backup({ dataDir, servers: serversAt(url), into, version: 'test' })
+    await backup({ dataDir, servers: serversAt(url), keySecret, into, version: 'test' })
     for (const service of serviceNames) {
       const [one, other] = [fileOf(dataDir, service), fileOf(into, service)]
       expect([service, firstDifference(one, other, copied[service].ignored)]).toEqual([
@@ -128,7 +137,13 @@ describeOnPostgres('commands for a shop on a server', () => {
 
   test('backup writes files that restore puts into a folder or another database', async () => {
     const into = join(folder, 'kept')
-    const { report } = await backup({ dataDir, servers: serversAt(url), into, version: 'test' })
+    const { report } = await backup({
+      dataDir,
+      servers: serversAt(url),
+      keySecret,
+      into,
+      version: 'test',
+    })
     expect(report.clean).toBe(true)
     const plain = { from: into, force: false, unverified: false }
     const back = join(folder, 'back')
@@ -136,15 +151,24 @@ describeOnPostgres('commands for a shop on a server', () => {
     const elsewhere = await database()
     const other = join(folder, 'other')
     const servers = serversAt(elsewhere)
-    await restore({ ...plain, dataDir: other, servers })
+    // Its server seals them with another secret.
+    const otherSecret = randomSecret()
+    const there = { ...plain, dataDir: other, servers, keySecret: otherSecret }
+    await restore(there)
     expect((await auditShop({ dataDir: back, servers: undefined }, noWait)).clean).toBe(true)
     expect((await auditShop({ dataDir: other, servers }, noWait)).clean).toBe(true)
     expect(secrets(other)).toBe(secrets(dataDir))
+    expect(await kidsIn(back)).toEqual(await kidsIn(dataDir))
+    const again = join(folder, 'again')
+    const unknown = backup({ dataDir: other, servers, into: again, version: 'test' })
+    await expect(unknown).rejects.toThrow('Set AUTH_KEY_SECRET to what auth has')
+    await backup({ dataDir: other, servers, keySecret: otherSecret, into: again, version: 'test' })
+    expect(await kidsIn(again)).toEqual(await kidsIn(dataDir))
     // A second one does not write over the first, unless told to, and then that is kept.
-    await expect(restore({ ...plain, dataDir: other, servers })).rejects.toThrow(
+    await expect(restore(there)).rejects.toThrow(
       'The schema pedidos holds data already; with --force it is given another name, not deleted.',
     )
-    const { movedTo } = await restore({ ...plain, force: true, dataDir: other, servers })
+    const { movedTo } = await restore({ ...there, force: true })
     expect(movedTo).toMatch(/^the schemas pedidos_\d{17}, inventario_\d{17}, /)
   })
 

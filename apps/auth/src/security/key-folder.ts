@@ -23,18 +23,33 @@ function keyFileContent(signsFrom: number, pem: string): string {
   return `${JSON.stringify({ firmaDesde, pkcs8: pem }, null, 2)}\n`
 }
 
-/** Adds a new key (mode 0600) that signs from `signsFrom` on. `name` without its ending. */
-export async function addKey(folder: string, name: string, signsFrom: number): Promise<void> {
-  await createOnce(join(folder, `${name}.json`), keyFileContent(signsFrom, newPrivateKeyPem()))
+/** Writes a key (mode 0600) that signs from then on, unless there is one. `name` without its ending. */
+export async function putKey(
+  folder: string,
+  name: string,
+  signsFrom: number,
+  pem: string,
+): Promise<void> {
+  await createOnce(join(folder, `${name}.json`), keyFileContent(signsFrom, pem))
+}
+
+/** Adds a new one. */
+export const addKey = (folder: string, name: string, signsFrom: number): Promise<void> =>
+  putKey(folder, name, signsFrom, newPrivateKeyPem())
+
+/** @throws Error for what is no key file; its words may quote the key */
+export function readKeyText(text: string): { readonly signsFrom: number; readonly pem: string } {
+  const { firmaDesde, pkcs8 } = Value.Parse(Archivo, JSON.parse(text))
+  const signsFrom = Date.parse(firmaDesde)
+  if (Number.isNaN(signsFrom)) throw new Error('not an instant')
+  return { signsFrom, pem: pkcs8 }
 }
 
 async function readKeyFile(folder: string, name: string): Promise<KeptKey> {
   const file = join(folder, name)
   try {
-    const { firmaDesde, pkcs8 } = Value.Parse(Archivo, JSON.parse(await readFile(file, 'utf8')))
-    const signsFrom = Date.parse(firmaDesde)
-    if (Number.isNaN(signsFrom)) throw new Error('not an instant')
-    return { name, signsFrom, key: await readSigningKey(pkcs8) }
+    const { signsFrom, pem } = readKeyText(await readFile(file, 'utf8'))
+    return { name, signsFrom, key: await readSigningKey(pem) }
   } catch {
     // What was wrong may quote the key, so only the file is named.
     throw new StartError(`${file} is not a signing key of this service; put it right or remove it`)

@@ -109,6 +109,10 @@ export async function hasTable(line: Line, { schema }: Schema, table: string): P
   return row?.there === 1
 }
 
+/** One statement in a schema that was claimed, where there is no turn. */
+export const writeClaimed = (at: Schema, text: string, ...params: readonly Value[]) =>
+  onLine(at, (line) => line.run(text, ...params))
+
 /** One write, whatever services do meanwhile; it waits for its turn. */
 export const writeOnce = (at: Schema, text: string, ...params: readonly Value[]): Promise<void> =>
   onLine(at, async (line) => {

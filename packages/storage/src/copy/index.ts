@@ -1,5 +1,12 @@
 export { claimSchema, isTaken, type Target } from './claim.ts'
-export { type Look, openLook, type Schema, SchemaTakenError, writeOnce } from './connection.ts'
+export {
+  type Look,
+  openLook,
+  type Schema,
+  SchemaTakenError,
+  writeClaimed,
+  writeOnce,
+} from './connection.ts'
 export { makeDatabase, removeDatabase } from './database.ts'
 export { firstDifference } from './difference.ts'
 export { fillSchema } from './fill.ts'
