@@ -12,7 +12,7 @@ import {
   walkThePurchase,
 } from '../system/walk.ts'
 import { type Bought, buy, customers } from './buyers.ts'
-import { type ReplicatedShop, startReplicas } from './replicated.ts'
+import { type Replica, type ReplicatedShop, startReplicas } from './replicated.ts'
 
 const startMs = 60_000
 /** With 10000, there are 1,000 units, and it takes half a minute. */
@@ -36,6 +36,16 @@ describeOnPostgres('two replicas of each service', () => {
 
   const one = async (text: string, ...params: unknown[]): Promise<Record<string, unknown>> =>
     (await sql.unsafe(text, params))[0]
+
+  /** Whether somebody stands still who has the turn of pedidos. */
+  async function holding(): Promise<boolean> {
+    const idle = await one(
+      `SELECT count(*)::int AS n FROM pg_stat_activity
+       WHERE application_name = 'encargo pedidos' AND state = 'idle in transaction'
+         AND clock_timestamp() - state_change > interval '100 ms'`,
+    )
+    return idle['n'] !== 0
+  }
 
   /** The replicas of pedidos, and whether each works in the background. */
   const onDuty = () =>
@@ -178,6 +188,44 @@ describeOnPostgres('two replicas of each service', () => {
     stop.abort()
     await Promise.all(followers.map(({ ended }) => ended))
     await shop.start('pedidos')
+  }, 60_000)
+
+  test('wait no longer than some two seconds for one that stands still with the turn, and sell each once', async () => {
+    const productoId = await newProduct(shop.clients, 100, 100_000)
+    const [still, other] = shop.of('pedidos')
+    if (!still || !other) throw new Error('two of pedidos were expected')
+    const over = new AbortController()
+    /** What eight customers buy at one replica until it is over. */
+    async function buyAt({ origin: pedidos }: Replica) {
+      const at = { origins: { ...shop.origins, pedidos }, tokens: shop.tokens }
+      const bought: Bought[] = []
+      const ids = await customers(sql, 8)
+      await atMost(8, ids, async (id) => {
+        while (!over.signal.aborted) bought.push(await buy(at, id, productoId))
+      })
+      return bought
+    }
+    const both = Promise.all([still, other].map(buyAt))
+    // Until it is stopped in the middle of a transaction.
+    do {
+      still.kill('SIGCONT')
+      still.kill('SIGSTOP')
+      // It shows in real time.
+      await Bun.sleep(300)
+    } while (!(await holding()))
+    await until(async () => !(await holding()))
+    // In real time, those who waited buy.
+    await Bun.sleep(300)
+    still.kill('SIGCONT')
+    over.abort()
+    const [late = [], soon = []] = await both
+    const longest = Math.max(...soon.map(({ ms }) => ms))
+    console.log(`the others waited ${(longest / 1000).toFixed(1)} s at the most`)
+    expect(longest).toBeLessThan(4_000)
+    const all = [...late, ...soon]
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([201]))
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+    expect(await stockOf(shop.clients, productoId)).toMatchObject({ reservado: all.length })
   }, 60_000)
 
   test('wait for a database that is away, say so with when to come back, and go on by themselves', async () => {

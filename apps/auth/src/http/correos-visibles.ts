@@ -1,5 +1,5 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
-import { addReadGauges } from '@encargo/service-kit/http/plugins/metrics'
+import { addReadGauges, sameFromAll } from '@encargo/service-kit/http/plugins/metrics'
 import { Counter, type Registry } from 'prom-client'
 import type { ResultadoCorreo } from '../domain/correo.ts'
 import type { CorreoStore, ResumenCorreos } from '../ports/correos.ts'
@@ -36,9 +36,9 @@ export function createCorreoMetrics(correos: Correos, clock: Clock) {
     observar: (result: ResultadoCorreo['tipo']) => attempts.inc({ result }),
     add: (registry: Registry): void => {
       registry.registerMetric(attempts)
-      const oldestHelp = 'How long the oldest mail that is owed has waited; 0 when none is.'
+      const oldestHelp = `How long the oldest mail that is owed has waited; 0 when none is. ${sameFromAll}`
       addReadGauges(registry, [
-        ['auth_mail_pending', 'Mails that are owed.', pending],
+        ['auth_mail_pending', `Mails that are owed. ${sameFromAll}`, pending],
         ['auth_mail_pending_oldest_seconds', oldestHelp, oldest],
       ])
     },
