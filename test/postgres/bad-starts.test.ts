@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
 import { SQL } from 'bun'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Cluster, describeOnPostgres, makeCluster } from '@encargo/storage/testing/postgres'
 import type { Environment } from '@encargo/service-kit/run/config'
@@ -12,6 +12,8 @@ import { refusingServer, silentServer } from './fake-servers.ts'
 interface BadStart {
   /** Makes a database that can't be used, or names none; answers what leads there. */
   readonly env: (on: Cluster, name: string) => Environment | Promise<Environment>
+  /** What is in the data folder. */
+  readonly files?: readonly string[]
   readonly told: string | RegExp
 }
 
@@ -94,6 +96,11 @@ const badStarts: Readonly<Record<string, BadStart>> = {
     }),
     told: 'a pooler in between, such as PgBouncer, does not keep a session',
   },
+  'a database with nothing of the shop that is in files': {
+    env: async (on, name) => ({ DATABASE_URL: await madeOf(on, name) }),
+    files: ['pedidos.db'],
+    told: /pedidos\.db is there, and DATABASE_URL leads to .* nothing of pedidos: take it there by bun run/,
+  },
   'a schema of a newer version': {
     env: async (on, name) => ({
       DATABASE_URL: await madeOf(
@@ -141,13 +148,14 @@ describeOnPostgres('a start with a database is refused', () => {
   const commands = ['scripts/start.ts', 'apps/pedidos/src/main.ts']
 
   test.each(Object.keys(badStarts))('with one sentence, for %s', async (what) => {
-    const { env: spoil, told } = badStarts[what] ?? expect.unreachable()
+    const { env: spoil, files = [], told } = badStarts[what] ?? expect.unreachable()
     const env = await spoil(cluster, `mala_${made++}`)
     const before = await contents(cluster)
     await Promise.all(
       commands.map(async (path) => {
         const { env: fresh, dataDir, remove } = freshEnvironment(env)
         cleanups.push(remove)
+        for (const file of files) writeFileSync(join(dataDir, file), '')
         const child = Bun.spawn(script(path), {
           env: { ...fresh, DATABASE_WAIT_SECONDS: '0' },
           stdin: 'ignore',
@@ -164,7 +172,7 @@ describeOnPostgres('a start with a database is refused', () => {
         else expect(sentence).toMatch(told)
         expect(sentence).not.toMatch(/clave|equivocada|correcta/)
         expect([more, out, code]).toEqual([[], '', 1])
-        expect(existsSync(dataDir) && readdirSync(dataDir)).toEqual([])
+        expect(readdirSync(dataDir)).toEqual([...files])
       }),
     )
     expect(await contents(cluster)).toEqual(before)

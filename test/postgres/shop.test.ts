@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'bun:test'
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
-import { newPrivateKeyPem } from '../../apps/auth/src/security/signing-key.ts'
 import { clientsAt, freshEnvironment } from '../system/harness.ts'
 import { must, newProduct, newShopper, stockOf, walkTheCounter } from '../system/walk.ts'
 import { run, type Running, runServices } from './running.ts'
@@ -50,6 +50,8 @@ describeOnPostgres('a shop on PostgreSQL', () => {
     // Neither databases nor what says that there was one, nor locks.
     expect(readdirSync(dataDir).filter((name) => /db|lock|kept/.test(name))).toEqual([])
 
+    // As after a move of files that were there before.
+    writeFileSync(join(dataDir, 'moved-away.json'), '{}')
     const again = ending(await runServices(env, '--juntos'))
     const { headers } = shopper
     expect(must(await clients.pedidos.pedidos({ id: order.id }).get({ headers }))).toEqual(order)
@@ -62,7 +64,7 @@ describeOnPostgres('a shop on PostgreSQL', () => {
     const shared = {
       DATABASE_URL: await newDatabase(),
       AUTH_ISSUER: 'https://tienda.example',
-      AUTH_SIGNING_KEY: newPrivateKeyPem(),
+      AUTH_KEY_SECRET: randomSecret(),
       PEDIDOS_CLIENT_SECRET: randomSecret(),
       PAGOS_CLIENT_SECRET: randomSecret(),
     }

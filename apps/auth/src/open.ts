@@ -5,10 +5,11 @@ import {
   ensureServiceSecrets,
   type ServiceSecrets,
 } from '@encargo/service-kit/identity/service-accounts'
+import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import { foundation, opening } from '@encargo/service-kit/run/foundation'
 import { describeError } from '@encargo/service-kit/run/logger'
 import type { Outside } from '@encargo/service-kit/run/outside'
-import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
+import { openServiceDatabase } from '@encargo/service-kit/run/service-data-dir'
 import type { Engine } from '@encargo/storage'
 import { createAcceso } from './app/acceso.ts'
 import { Cartero } from './app/cartero.ts'
@@ -91,7 +92,7 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
   opening(async (onClose) => {
     const admin = adminOf(config)
     const mail = mailOf(config)
-    const dataDir = serviceDataDir(config.DATA_DIR)
+    const dataDir = resolveDataDir(config.DATA_DIR)
     const openers = { sqlite: openAuthStorage, postgres: openAuthPostgres }
     const storage = await openServiceDatabase(config, 'auth', openers, {
       ...outside,

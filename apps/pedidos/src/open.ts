@@ -1,9 +1,10 @@
 import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
 import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
 import { connectPeer } from '@encargo/service-kit/peer/peer-link'
+import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import { foundation, opening } from '@encargo/service-kit/run/foundation'
 import type { Outside } from '@encargo/service-kit/run/outside'
-import { openServiceDatabase, serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
+import { openServiceDatabase } from '@encargo/service-kit/run/service-data-dir'
 import { sameCurrency } from '@encargo/service-kit/run/same-currency'
 import { Difusion } from './app/difusion.ts'
 import { createCasosDeUso } from './app/index.ts'
@@ -26,7 +27,7 @@ export const open = (config: PedidosConfig, outside: Outside) =>
   opening(async (onClose) => {
     const { clock: machine, timer, logger } = outside
     const { MONEDA: moneda } = config
-    const dataDir = serviceDataDir(config.DATA_DIR)
+    const dataDir = resolveDataDir(config.DATA_DIR)
     let eventos: Difusion | undefined
     const despertar = () => eventos?.despertar()
     const openers = {

@@ -30,10 +30,10 @@ const terminar = statement<Hecho, [finales: string]>(
        intentos = 0, proximo_intento_en = NULL, ultimo_error = NULL,
        actualizado_en = greatest(s.ahora, p.creado_en)
      FROM s WHERE p.numero = s.numero AND p.estado = 'Pendiente' AND p.intencion = s.proposito
-     RETURNING s.n, p.numero, p.estado, p.motivo, s.actor, s.ahora, s.corrida),
+     RETURNING s.n, p.numero, p.estado, p.motivo, s.actor, p.actualizado_en, s.corrida),
    e AS (INSERT INTO pedido_eventos (secuencia, numero, estado, motivo, actor, en)
      SELECT (SELECT coalesce(max(secuencia), 0) FROM pedido_eventos) + row_number() OVER (ORDER BY n),
-       numero, estado, motivo, actor, ahora FROM f),
+       numero, estado, motivo, actor, actualizado_en FROM f),
    c AS (INSERT INTO pedido_corridas
        (numero, orden, operacion, actor, traza, resultado, en, duracion_us, pasos, veces, hasta)
      SELECT f.numero, 1 + coalesce(

@@ -32,12 +32,16 @@ export const sentencias = {
        intencion_desde = ?5, proximo_intento_en = ?6
      WHERE numero = ?1 AND estado = 'Pendiente' AND intencion IS NULL`,
   ),
-  terminar: statement<never, [number, Proposito, EstadoFinal, motivo: Texto, ahora: number]>(
+  /** Answers when it ended, which is not before it was made, by whatever clock. */
+  terminar: statement<
+    { readonly en: number },
+    [number, Proposito, EstadoFinal, motivo: Texto, ahora: number]
+  >(
     `UPDATE pedidos SET estado = ?3, motivo = ?4, version = version + 1,
        intencion = NULL, intencion_actor = NULL, intencion_motivo = NULL, intencion_desde = NULL,
        intentos = 0, proximo_intento_en = NULL, ultimo_error = NULL,
        actualizado_en = CASE WHEN ?5 > creado_en THEN ?5 ELSE creado_en END
-     WHERE numero = ?1 AND estado = 'Pendiente' AND intencion = ?2`,
+     WHERE numero = ?1 AND estado = 'Pendiente' AND intencion = ?2 RETURNING actualizado_en AS en`,
   ),
   prorrogar: statement<never, [number, expiraEn: number, ahora: number]>(
     `UPDATE pedidos SET expira_en = ?2, version = version + 1,
@@ -142,9 +146,9 @@ function* proponer(propuesta: Propuesta): Script<boolean> {
 function* terminar(final: Final): Script<boolean> {
   const { numero, proposito, estado, actor, ahora } = final
   const motivo = yield* guardable(numero, final.motivo, actor)
-  const cambiados = yield* sentencias.terminar.run(numero, proposito, estado, motivo, ahora)
-  if (cambiados === 0) return false
-  yield* sentencias.evento.run(numero, estado, motivo, actor, ahora)
+  const terminado = yield* sentencias.terminar.get(numero, proposito, estado, motivo, ahora)
+  if (!terminado) return false
+  yield* sentencias.evento.run(numero, estado, motivo, actor, terminado.en)
   yield* anotar(numero, final.corrida, false)
   return true
 }

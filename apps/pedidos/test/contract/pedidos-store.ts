@@ -58,6 +58,26 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
         expect(await base.store.ultimoCambio()).toBe(dia - 2 * horaMs)
       })
 
+      test('has ended no earlier than it was made, whichever clock that was by', async () => {
+        const ahora = 10_000
+        const pedidos = [await crear({ ahora }), await crear({ ahora })]
+        const antes = ahora - 50
+        const terminar = async (numero: number) => {
+          const que = { numero, proposito: 'cancelar', actor: 'x', motivo: null } as const
+          await base.store.proponer({ ...que, ahora: antes, proximaEn: antes })
+          const corrida = corridaDe('cancelar', 'x', antes)
+          return base.store.terminar({ ...que, estado: 'Cancelado', ahora: antes, corrida })
+        }
+        // At once, as they may share their statements then.
+        await Promise.all(pedidos.map(({ numero }) => terminar(numero)))
+        for (const { id } of pedidos) {
+          const pedido = await base.store.porId(id)
+          expect(pedido).toMatchObject({ estado: 'Cancelado', actualizadoEn: ahora })
+          expect(pedido?.historial.map(({ en }) => en)).toEqual([ahora, ahora])
+        }
+        expect(await base.store.ultimoCambio()).toBe(ahora)
+      })
+
       test('is made once: an id that is used makes no other', async () => {
         const { id } = await crear()
         expect(await base.store.usado(id)).toBe(true)

@@ -9,13 +9,13 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { commandLine } from '@encargo/program'
-import { checkDatabase, checkPostgres, isOwned, type Storage } from '@encargo/storage'
+import { checkDatabase, checkPostgres, isOwned, peekPostgres, type Storage } from '@encargo/storage'
 import type { ServiceName } from './config.ts'
 import { movedAway, resolveDataDir, unfinishedRestore } from './data-dir.ts'
 import { onceThere } from './database-wait.ts'
 import type { OnClose } from './foundation.ts'
 import type { Outside } from './outside.ts'
-import { type DatabaseSettings, placeOf } from './place.ts'
+import { type DatabaseSettings, placeOf, type Server } from './place.ts'
 import { StartError } from './start-error.ts'
 
 /**
@@ -100,10 +100,25 @@ export async function checkServiceDatabase(
     checkFile(settings.DATA_DIR, place.file, service, migrations.sqlite)
     return
   }
-  const look = (url: string) =>
-    checkPostgres({ url, schema: service, migrationsFolder: migrations.postgres })
+  const look = async (url: string) => {
+    await checkPostgres({ url, schema: service, migrationsFolder: migrations.postgres })
+    await refuseIfLeftBehind(settings.DATA_DIR, service, place)
+  }
   const seconds = settings.DATABASE_WAIT_SECONDS
   await onceThere(place, look, { seconds, say: ({ message }) => say(message) })
+}
+
+/** @throws StartError when what a service knows is in a file, and the server has nothing of it yet */
+async function refuseIfLeftBehind(
+  dataDir: string,
+  schema: ServiceName,
+  { url, variable }: Server,
+): Promise<void> {
+  const file = join(resolveDataDir(dataDir), `${schema}.db`)
+  if (!existsSync(file) || (await peekPostgres({ url, schema }, '__turno', 'SELECT 1'))) return
+  throw new StartError(
+    `${file} is there, and ${variable} leads to a database with nothing of ${schema}: take it there by ${commandLine('move')}, or give the new shop another DATA_DIR`,
+  )
 }
 
 function checkFile(
@@ -148,7 +163,11 @@ export async function openServiceDatabase(
   const { logger, onClose } = outside
   const say = ({ message: error }: Error) =>
     logger.warn('the database does not answer yet and is waited for', { error, seconds })
-  const opened = await onceThere(place, openers.postgres, { seconds, say })
+  const open = async (url: string) => {
+    await refuseIfLeftBehind(DATA_DIR, service, place)
+    return await openers.postgres(url)
+  }
+  const opened = await onceThere(place, open, { seconds, say })
   onClose(() => opened.close())
   logger.info('data is on PostgreSQL, and DATA_DIR only for secrets and mails that are made here', {
     database: opened.place,
@@ -165,6 +184,7 @@ function openFile(
   open: Openers['sqlite'],
   { own, onClose }: Pick<Outside, 'own'> & { readonly onClose: OnClose },
 ): Storage {
+  serviceDataDir(dataDir)
   writableDataDir(dataDir)
   const letGo = own(file)
   if (!letGo) throw inUse(file, service)

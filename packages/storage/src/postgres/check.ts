@@ -48,27 +48,37 @@ export const isComplete = (options: PostgresOptions): Promise<boolean> =>
     return false
   })
 
+/** Rejects with what a person may read. */
+async function told<T>({ url, schema }: Place, looking: Promise<T>): Promise<T> {
+  try {
+    return await looking
+  } catch (error) {
+    throw cannotOpen(placeText(url, schema), error)
+  }
+}
+
 /**
  * Looks at what would keep `openPostgres` from opening a schema, as far as that can be told without
  * writing anything. Answers whether it is there and has all migrations.
  * @throws StorageOpenError
  */
-export async function checkPostgres(options: PostgresOptions): Promise<boolean> {
-  try {
-    return await isComplete(options)
-  } catch (error) {
-    throw cannotOpen(placeText(options.url, options.schema), error)
-  }
-}
+export const checkPostgres = (options: PostgresOptions): Promise<boolean> =>
+  told(options, isComplete(options))
 
-/** Asks a schema, if it has that table, something that changes nothing; undefined where it has not. */
+/**
+ * Asks a schema, if it has that table, something that changes nothing; undefined where it has not.
+ * @throws StorageOpenError
+ */
 export const peekPostgres = (
   place: Place,
   table: string,
   text: string,
 ): Promise<Result | undefined> =>
-  lookAt(place, async (connection) => {
-    const name = `"${place.schema}"."${table}"`
-    const [found] = await connection.query('SELECT to_regclass($1)::text AS there', [name])
-    return found?.['there'] === null ? undefined : await connection.query(text)
-  })
+  told(
+    place,
+    lookAt(place, async (connection) => {
+      const name = `"${place.schema}"."${table}"`
+      const [found] = await connection.query('SELECT to_regclass($1)::text AS there', [name])
+      return found?.['there'] === null ? undefined : await connection.query(text)
+    }),
+  )
