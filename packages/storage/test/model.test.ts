@@ -1,9 +1,11 @@
 import { expect, test } from 'bun:test'
 import * as fc from 'fast-check'
-import { type Script, statement } from '../src/index.ts'
+import { type Script, statement, type Storage } from '../src/index.ts'
 import { change, rows } from '../src/testing.ts'
+import { describeOnPostgres, testDatabase } from '../testing/postgres.ts'
 import { noTransaction, openTestStorage, outcome } from './fixture.ts'
 import * as sql from './fixture-sql.ts'
+import { openTestPostgres } from './postgres/fixture.ts'
 
 const seed = Number(process.env.STORAGE_FUZZ_SEED ?? Date.now() % 2 ** 31)
 
@@ -41,7 +43,7 @@ function applyToModel(model: Model, operation: Operation): [string, Model] {
       if (model.has(operation.id) && operation.cantidad >= 0) return ['UNIQUE', model]
       return put(model, operation.id, operation.cantidad)
     case 'insert or ignore':
-      if (model.has(operation.id) || operation.cantidad < 0) return ['ok', model]
+      if (model.has(operation.id) && operation.cantidad >= 0) return ['ok', model]
       return put(model, operation.id, operation.cantidad)
     case 'add':
       return add(model, operation.id, operation.cantidad)
@@ -63,7 +65,13 @@ function add(model: Model, id: string, cantidad: number): [string, Model] {
   return before === undefined ? ['missing', model] : put(model, id, before + cantidad)
 }
 
-const giveUp = statement<never, []>('ROLLBACK')
+const giveUp = statement<never, []>({
+  sqlite: 'ROLLBACK',
+  postgres: 'SELECT pg_terminate_backend(pg_backend_pid())',
+})
+const putOrIgnore = statement<never, [id: string, cantidad: number]>(
+  'INSERT INTO existencias VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING',
+)
 
 function* addTo(id: string, cantidad: number): Script<void> {
   if ((yield* sql.add.run(cantidad, id)) === 0) throw new Error('missing')
@@ -74,18 +82,14 @@ function* apply(operation: Operation): Script<string> {
     case 'sum':
       return `sum ${(yield* sql.sum.get())?.total}`
     case 'lose everything':
-      // As SQLite does by itself when the disk is full or fails.
+      // As SQLite does by itself when the disk is full or fails, and PostgreSQL when it is stopped.
       yield* giveUp.run()
       return 'lost'
     case 'insert':
       yield* sql.put.run(operation.id, operation.cantidad)
       return 'ok'
     case 'insert or ignore':
-      try {
-        yield* sql.put.run(operation.id, operation.cantidad)
-      } catch {
-        // A statement that failed and was forgiven takes only itself back.
-      }
+      yield* putOrIgnore.run(operation.id, operation.cantidad)
       return 'ok'
     case 'add':
       yield* addTo(operation.id, operation.cantidad)
@@ -98,45 +102,67 @@ function* apply(operation: Operation): Script<string> {
 }
 
 /** The outcomes of writes that were queued in one turn, and the state after them. */
-function applyRound(model: Model, operations: Operation[]): [string[], Model] {
-  let outcomes: string[] = []
-  let open: string[] = []
+type Round = (model: Model, operations: readonly Operation[]) => [string[], Model]
+
+function oneByOne(model: Model, operations: readonly Operation[]): [string[], Model] {
   let current = model
-  for (const operation of operations) {
+  const outcomes = operations.map((operation) => {
     const [told, next] = applyToModel(current, operation)
-    open.push(told)
     current = next
-    if (operation.type !== 'lose everything') continue
-    outcomes = [...outcomes, ...open.map(() => 'io')]
-    open = []
-    current = model
-  }
-  return [[...outcomes, ...open], current]
+    return told
+  })
+  return [outcomes, current]
 }
+
+/** What was lost takes with it what came before it; what comes after goes on in the next group. */
+const onSqlite: Round = (model, operations) => {
+  const lost = operations.findLastIndex(({ type }) => type === 'lose everything') + 1
+  const [outcomes, current] = oneByOne(model, operations.slice(lost))
+  return [[...operations.slice(0, lost).map(() => 'io'), ...outcomes], current]
+}
+
+/** What is lost, whenever it is run, takes all of its group with it. */
+const onPostgres: Round = (model, operations) =>
+  operations.some(({ type }) => type === 'lose everything')
+    ? [operations.map(() => 'unreachable'), model]
+    : oneByOne(model, operations)
 
 async function told(write: Promise<string>): Promise<string> {
   let value = ''
   const failure = await outcome(write.then((result) => (value = result)))
   if (failure === 'ok') return value
-  return /^(?:UNIQUE|CHECK)/.exec(failure)?.[0] ?? failure
+  if (/^UNIQUE|duplicate key/.test(failure)) return 'UNIQUE'
+  return /^CHECK|check constraint/.test(failure) ? 'CHECK' : failure
 }
 
-test(`groups of writes do what the same writes do one by one (STORAGE_FUZZ_SEED=${seed})`, async () => {
-  const storage = openTestStorage()
-  // What a power cut would take is no concern here, and to wait for the disk takes most of the time.
-  await rows(storage, 'PRAGMA synchronous = OFF')
+async function holds(storage: Storage, expected: Round, numRuns: number): Promise<void> {
   const property = fc.asyncProperty(rounds, async (rounds) => {
     await change(storage, 'DELETE FROM existencias')
     let model: Model = new Map()
     for (const round of rounds) {
       const writes = round.map((operation) => told(storage.write(() => apply(operation))))
-      const [expected, next] = applyRound(model, round)
+      const [outcomes, next] = expected(model, round)
       model = next
-      expect(await Promise.all(writes)).toEqual(expected)
+      expect(await Promise.all(writes)).toEqual(outcomes)
       const stored = await storage.ask(sql.everything.all())
       expect(new Map(stored.map((row) => [row.id, row.cantidad]))).toEqual(new Map(model))
-      await noTransaction(storage)
     }
   })
-  await fc.assert(property, { seed, numRuns: 150 })
+  await fc.assert(property, { seed, numRuns })
+}
+
+const title = `groups of writes do what the same writes do one by one (STORAGE_FUZZ_SEED=${seed})`
+
+test(title, async () => {
+  const storage = openTestStorage()
+  // What a power cut would take is no concern here, and to wait for the disk takes most of the time.
+  await rows(storage, 'PRAGMA synchronous = OFF')
+  await holds(storage, onSqlite, 150)
+  await noTransaction(storage)
+})
+
+describeOnPostgres('on PostgreSQL', () => {
+  test(title, async () => {
+    await holds(await openTestPostgres(await testDatabase()), onPostgres, 40)
+  })
 })

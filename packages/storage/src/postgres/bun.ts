@@ -53,6 +53,7 @@ export const openBunPool: OpenPool = ({ url, max, settings, deadlineMs }) => {
     old.close({ timeout: 0 }).catch(() => undefined)
   }
   return {
+    max,
     query(text, params) {
       const used = sql
       return inTime(send(used, text, params), deadlineMs, () => renew(used))

@@ -32,6 +32,8 @@ export interface Connection extends Client {
  * does not answer in time is dropped, and all others of the pool with it: the way to the server is in doubt.
  */
 export interface Pool extends Client {
+  /** How many connections at most. */
+  readonly max: number
   reserve(): Promise<Connection>
   /** Drops all connections, whatever they are doing: the next are new ones. */
   renew(): void

@@ -39,12 +39,15 @@ const isGone = (error: unknown) =>
 const isMeeting = (error: unknown) =>
   error instanceof ServerError && /^(?:40001|40P01|0A000|26000)$/.test(error.state)
 
-/** As many as there may be connections that died unnoticed, and one more. */
+/** How often what met somebody else's transaction is run. */
 const attempts = 5
 
-/** Whether what failed, having done nothing, may succeed when it is run once more at once. */
-export const isWorthAnother = (error: unknown, attempt: number) =>
-  attempt < attempts && (isGone(error) || isMeeting(error))
+/**
+ * Whether what failed, having done nothing, may succeed when it is run once more at once.
+ * @param connections how many of the pool may have died unnoticed
+ */
+export const isWorthAnother = (error: unknown, attempt: number, connections: number) =>
+  isGone(error) ? attempt <= connections : isMeeting(error) && attempt < attempts
 
 /**
  * Whether a uniqueness rule refused the write.

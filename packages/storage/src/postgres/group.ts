@@ -132,7 +132,7 @@ export class GroupCommit {
         const proven = attempt === 1 && now() - this.#lastAt < provenForMs
         return await new Transaction(await pool.reserve(), waiting).of(units, proven)
       } catch (error) {
-        if (!isWorthAnother(error, attempt)) throw error
+        if (!isWorthAnother(error, attempt, pool.max)) throw error
       }
     }
   }

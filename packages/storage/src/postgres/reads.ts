@@ -38,7 +38,7 @@ export function reading({ pool, isClosed, ready, waiting, failed }: Parts) {
         await ready()
         return await work()
       } catch (error) {
-        if (isWorthAnother(error, attempt)) continue
+        if (isWorthAnother(error, attempt, pool.max)) continue
         const reason = failureOf(error)
         if (reason !== undefined && reason !== 'closed') failed(reason)
         throw told(error)

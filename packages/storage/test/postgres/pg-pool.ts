@@ -113,6 +113,7 @@ export const openPgPool: OpenPool = ({ url, max, settings, deadlineMs }) => {
 
   const asked = new Set<Promise<unknown>>()
   return {
+    max,
     query(text, params) {
       const answer = query(text, params)
       asked.add(answer)
