@@ -3,6 +3,12 @@
  * those whose services then keep their data in PostgreSQL. What is only of PostgreSQL needs no entry.
  */
 export const onPostgres: readonly string[] = [
+  'apps/auth/test/acceso.test.ts',
+  'apps/auth/test/auditoria.test.ts',
+  'apps/auth/test/frenos.test.ts',
+  'apps/auth/test/restablecer.test.ts',
+  'apps/auth/test/sesiones.test.ts',
+  'apps/auth/test/usuarios.test.ts',
   'apps/inventario/test/concurrencia.test.ts',
   'apps/inventario/test/importacion.test.ts',
   'apps/inventario/test/modelo.test.ts',

@@ -59,6 +59,7 @@ describe('HTTP Basic at POST /token', () => {
     ['a wrong secret', basic('pedidos', 'x'.repeat(32))],
     ['an unknown account', basic('nadie', secrets.pedidos)],
     ['the secret of another account', basic('pedidos', secrets.pagos)],
+    ['an id with U+0000', basic('pe%00didos', secrets.pedidos)],
     ['no colon', `Basic ${base64('pedidos')}`],
     ['broken base64', 'Basic %%%'],
     ['nothing', 'Basic'],

@@ -55,6 +55,13 @@ describe('a refusal of a token', () => {
   const wrong = { ...program, client_secret: 'x'.repeat(32) }
   const refused: [string, string | Record<string, string>, object, number, string][] = [
     ['an empty form', '', form, 400, 'invalid_request'],
+    [
+      'a client with U+0000',
+      'grant_type=client_credentials&client_id=a%00&client_secret=x',
+      form,
+      400,
+      'invalid_request',
+    ],
     ['no grant', { refresh_token: 'x' }, form, 400, 'invalid_request'],
     ['a grant without a value', 'grant_type=&refresh_token=x', form, 400, 'invalid_request'],
     [

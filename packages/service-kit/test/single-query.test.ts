@@ -25,4 +25,10 @@ describe('a query', () => {
       expect(detail).toContain('"limite"')
     },
   )
+
+  test.each(['limite=3%00', 'categoria=a%00b', 'ni%00da'])('has no U+0000: %s', async (query) => {
+    const [status, codigo, detail] = await ask(query)
+    expect([status, codigo]).toEqual([400, 'peticion-invalida'])
+    expect(detail).toContain('U+0000')
+  })
 })

@@ -21,6 +21,7 @@ export function basicOf(header: string | null): CredencialesBasic | null | undef
     const colon = text.indexOf(':')
     if (colon === -1) return null
     const clientId = fromForm(text.slice(0, colon))
+    if (clientId.includes('\0')) return null
     return { clientId, clientSecret: fromForm(text.slice(colon + 1)) }
   } catch {
     return null

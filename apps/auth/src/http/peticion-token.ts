@@ -17,7 +17,10 @@ const Renovacion = Type.Object(
 const Credenciales = Type.Object(
   {
     grant_type: Type.Literal('client_credentials'),
-    client_id: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    // Appendix A.1 there: no account is called what no database can be asked for.
+    client_id: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\u0000]*$' }),
+    ),
     client_secret: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })),
     scope: Type.Optional(Type.String({ maxLength: 1000 })),
   },
