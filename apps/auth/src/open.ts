@@ -3,6 +3,7 @@ import { Background } from '@encargo/service-kit/async/background'
 import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
 import {
   ensureServiceSecrets,
+  serviceAccountNames,
   type ServiceSecrets,
 } from '@encargo/service-kit/identity/service-accounts'
 import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
@@ -76,9 +77,15 @@ async function openKeyRing(
   return await openKeyTable({ store: createClaveFirmaStore(engine), secret, clock, onError })
 }
 
+/** The secrets that the environment brings. */
+const configured = (config: AuthConfig) => ({
+  pedidos: config.PEDIDOS_CLIENT_SECRET,
+  pagos: config.PAGOS_CLIENT_SECRET,
+})
+
 /** The secrets of the service accounts: what the environment brings, else what was generated. */
 async function serviceSecrets(config: AuthConfig, dataDir: string): Promise<ServiceSecrets> {
-  const { PEDIDOS_CLIENT_SECRET: pedidos, PAGOS_CLIENT_SECRET: pagos } = config
+  const { pedidos, pagos } = configured(config)
   if (pedidos !== undefined && pagos !== undefined) return { pedidos, pagos }
   const generated = await ensureServiceSecrets(dataDir)
   return { pedidos: pedidos ?? generated.pedidos, pagos: pagos ?? generated.pagos }
@@ -156,7 +163,12 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
       logger.warn(message, { usuarios, total: repetidos.length })
     }
     const secrets = await ports.serviceSecrets(config, dataDir)
-    await registrarServicios(store.cuentas, secrets, { now: outside.clock.epochMs(), logger })
+    const hechos = storage.shared ? serviceAccountNames.filter((id) => !configured(config)[id]) : []
+    await registrarServicios(store.cuentas, secrets, {
+      now: outside.clock.epochMs(),
+      logger,
+      hechos,
+    })
     await asegurarPrimerAdmin(cuentas, { admin, logger })
     // The word lists that judged the first admin's password are not needed for now.
     await estimator.close()

@@ -8,8 +8,9 @@ import { bearer, bodyOf, createHarness, type Harness, refusal, secrets } from '.
 
 const Token = Type.Object({ access_token: Type.String(), scope: Type.String() })
 
-function register({ store, clock }: Harness, given: typeof secrets) {
-  return registrarServicios(store.cuentas, given, { now: clock.ms(), logger: silentLogger })
+function register({ store, clock }: Harness, given: typeof secrets, more = {}) {
+  const registro = { now: clock.ms(), logger: silentLogger, ...more }
+  return registrarServicios(store.cuentas, given, registro)
 }
 
 const grant = (client_secret: string, more = {}) => ({
@@ -81,6 +82,17 @@ describe('POST /token for a service account', () => {
     harness.clock.advance(24 * 60 * 60 * 1000)
     const answer = await harness.send('/token', 'POST', grant(secrets.pedidos))
     expect(answer.status).toBe(401)
+  })
+
+  test('takes one that a machine made for itself only where there is none, or that one', async () => {
+    const harness = await createHarness()
+    const hechos = ['pedidos']
+    await register(harness, secrets, { hechos })
+    const others = register(harness, { ...secrets, pedidos: 'n'.repeat(32) }, { hechos })
+    expect(others).rejects.toThrow('PEDIDOS_CLIENT_SECRET must be the same for all that share')
+    await others.catch(() => undefined)
+    const answer = await harness.send('/token', 'POST', grant(secrets.pedidos))
+    expect(answer.status).toBe(200)
   })
 
   test('stores no secret, only its hash', async () => {

@@ -1,4 +1,5 @@
 import {
+  type ServiceAccount,
   serviceAccountNames,
   serviceAccounts,
   type ServiceSecrets,
@@ -11,17 +12,33 @@ import type { CuentaServicioStore } from '../ports/servicios.ts'
 import { hashSecreto } from '../domain/secretos.ts'
 import type { Cuentas } from './cuentas.ts'
 
-/** Registers the service accounts with their scopes and secrets, as this version wants them. */
+interface Registro {
+  readonly now: number
+  readonly logger: Logger
+  /** Those whose secret was made on this machine, while others may know another one. */
+  readonly hechos?: readonly ServiceAccount[]
+}
+
+/**
+ * Registers the service accounts with their scopes and secrets, as this version wants them.
+ * @throws ConfigError when one was made here, and those who share the database have another
+ */
 export async function registrarServicios(
   cuentas: CuentaServicioStore,
   secrets: ServiceSecrets,
-  { now, logger }: { now: number; logger: Logger },
+  { now, logger, hechos = [] }: Registro,
 ): Promise<void> {
   for (const id of serviceAccountNames) {
     await cuentas.registrar({ id, scopes: serviceAccounts[id] }, now)
     const hash = hashSecreto(id, secrets[id])
     const solapeHasta = now + solapeSecretosMs
-    const result = await cuentas.ponerSecreto({ cuentaId: id, hash, now, solapeHasta })
+    const soloPrimero = hechos.includes(id)
+    const result = await cuentas.ponerSecreto({ cuentaId: id, hash, now, solapeHasta, soloPrimero })
+    if (result === 'ajeno') {
+      throw new ConfigError(
+        `${id.toUpperCase()}_CLIENT_SECRET must be the same for all that share the database, and the one in this DATA_DIR is another: set it everywhere`,
+      )
+    }
     if (result === 'caducado') {
       logger.warn('the configured secret of a service account was replaced, so it is refused', {
         cuenta: id,

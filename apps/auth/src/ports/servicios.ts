@@ -10,9 +10,10 @@ export interface CuentaServicioStore {
   registrar(cuenta: CuentaServicio, now: number): Promise<void>
   /**
    * Makes `hash` the account's current secret; the one before it is taken until `solapeHasta`, and
-   * older ones no more. A secret that is known already, even if it ran out, stays as it is.
+   * older ones no more. A secret that is known already, even if it ran out, stays as it is. One that may
+   * only be the account's first is `ajeno` where there was another, and changes nothing.
    */
-  ponerSecreto(secreto: NuevoSecreto): Promise<'puesto' | 'conocido' | 'caducado'>
+  ponerSecreto(secreto: NuevoSecreto): Promise<'puesto' | 'conocido' | 'caducado' | 'ajeno'>
   existe(id: string): Promise<boolean>
   listar(now: number): Promise<CuentaListada[]>
   /** Ends the replaced secrets that are still good; answers how many. */
@@ -26,4 +27,5 @@ export interface NuevoSecreto {
   readonly hash: string
   readonly now: number
   readonly solapeHasta: number
+  readonly soloPrimero?: boolean
 }

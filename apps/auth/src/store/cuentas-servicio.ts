@@ -9,6 +9,9 @@ const registrar = statement<never, [id: string, scopes: string, now: number]>(
 const conocido = statement<{ caducaEn: number | null }, [hash: string]>(
   'SELECT caduca_en AS "caducaEn" FROM secretos_servicio WHERE hash = ?1',
 )
+const alguno = statement<{ hash: string }, [cuentaId: string]>(
+  'SELECT hash FROM secretos_servicio WHERE cuenta_id = ?1 LIMIT 1',
+)
 const terminarAnteriores = statement<never, [cuentaId: string, now: number]>(
   'UPDATE secretos_servicio SET caduca_en = ?2 WHERE cuenta_id = ?1 AND caduca_en > ?2',
 )
@@ -49,10 +52,11 @@ export function createCuentaServicioStore(engine: Engine): CuentaServicioStore {
   return {
     registrar: async ({ id, scopes }, now) =>
       void (await engine.write(() => registrar.run(id, scopes.join(' '), now))),
-    ponerSecreto: ({ cuentaId, hash, now, solapeHasta }) =>
+    ponerSecreto: ({ cuentaId, hash, now, solapeHasta, soloPrimero }) =>
       engine.write(function* () {
         const known = yield* conocido.get(hash)
         if (known) return known.caducaEn === null || known.caducaEn > now ? 'conocido' : 'caducado'
+        if (soloPrimero && (yield* alguno.get(cuentaId))) return 'ajeno'
         yield* terminarAnteriores.run(cuentaId, now)
         yield* relevar.run(cuentaId, solapeHasta)
         yield* insertar.run(hash, cuentaId, now)

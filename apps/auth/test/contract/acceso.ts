@@ -163,6 +163,12 @@ export function accesoContract(name: string, open: OpenStore): void {
       expect(await cuentas.listar(now + 2)).toMatchObject([
         { ...scopes, secretos: [{ creadoEn: now + 1, caducaEn: null }] },
       ])
+      const hecho = { cuentaId: 'pagos', hash: 'c', now, solapeHasta: now, soloPrimero: true }
+      expect(await cuentas.ponerSecreto(hecho)).toBe('ajeno')
+      expect(await cuentas.ponerSecreto({ ...hecho, hash: 'b' })).toBe('conocido')
+      expect(await cuentas.porSecreto('pagos', 'c', now)).toBeUndefined()
+      await cuentas.registrar({ id: 'pedidos', scopes: [] }, now)
+      expect(await cuentas.ponerSecreto({ ...hecho, cuentaId: 'pedidos' })).toBe('puesto')
       expect([await cuentas.existe('pagos'), await cuentas.existe('nadie')]).toEqual([true, false])
     })
 
