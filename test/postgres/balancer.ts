@@ -13,27 +13,43 @@ async function* whileItLives(stream: ReadableStream<Uint8Array>) {
   }
 }
 
-/** A proxy before the replicas of one service, which gives each request to one of them in turn. */
+interface Replica {
+  readonly origin: string
+  /** How many requests it has not begun to answer. */
+  waiting: number
+}
+
+/**
+ * A proxy before the replicas of one service, which gives each request to the one that has the fewest: so one
+ * that stands still is left alone.
+ */
 export interface Balancer {
   readonly origin: string
   /** One more replica, at its origin; answers how to take it out again. */
-  add(replica: string): () => void
+  add(origin: string): () => void
   close(): Promise<void>
 }
 
 export function openBalancer(): Balancer {
-  const replicas: string[] = []
-  let turn = 0
+  const replicas: Replica[] = []
+
+  /** Whom to ask, one after the other; those that are as free as others have their turn. */
+  function inTurn(): readonly Replica[] {
+    const order = replicas.toSorted((a, b) => a.waiting - b.waiting)
+    const [first] = order
+    if (first) replicas.push(...replicas.splice(replicas.indexOf(first), 1))
+    return order
+  }
 
   /** As nginx does: another one is asked where that is safe, and whoever changes something asks again. */
   async function pass(request: Request): Promise<Response> {
     const { method, headers } = request
     const body = asksOnly.has(method) ? undefined : await request.arrayBuffer()
     const path = request.url.slice(new URL(request.url).origin.length)
-    for (const _ of replicas) {
-      const replica = replicas[turn++ % replicas.length] ?? ''
+    for (const replica of inTurn()) {
+      replica.waiting++
       try {
-        const answer = await fetch(replica + path, {
+        const answer = await fetch(replica.origin + path, {
           method,
           headers,
           redirect: 'manual',
@@ -45,6 +61,8 @@ export function openBalancer(): Balancer {
         return isLive && answer.body ? new Response(whileItLives(answer.body), answer) : answer
       } catch (error) {
         if (!isRefused(error) && !asksOnly.has(method)) break
+      } finally {
+        replica.waiting--
       }
     }
     return new Response(null, { status: 502 })
@@ -59,7 +77,8 @@ export function openBalancer(): Balancer {
   })
   return {
     origin: server.url.origin,
-    add(replica) {
+    add(origin) {
+      const replica = { origin, waiting: 0 }
       replicas.push(replica)
       return () => void replicas.splice(replicas.indexOf(replica), 1)
     },
