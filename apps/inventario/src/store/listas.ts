@@ -89,13 +89,23 @@ const sql = {
         FROM reserva_lineas WHERE reserva_n ${en(numeros(1))}`,
     ),
   ),
-  reservasDe: statement<ReservaDeProducto, [productoId: string, ...Lugar, limite: number]>(
-    `SELECT r.pedido_id AS "pedidoId", l.cantidad, r.creada_en AS "creadaEn",
+  reservasDe: statement<ReservaDeProducto, [productoId: string, ...Lugar, limite: number]>({
+    sqlite: `SELECT r.pedido_id AS "pedidoId", l.cantidad, r.creada_en AS "creadaEn",
        r.expira_en AS "expiraEn"
      FROM reservas r CROSS JOIN reserva_lineas l ON l.reserva_n = r.n AND l.producto_id = ?1
      WHERE r.estado = 'activa' AND (r.creada_en, r.pedido_id) < (?2, ?3)
      ORDER BY r.creada_en DESC, r.pedido_id DESC LIMIT ?4`,
-  ),
+    // Each OFFSET keeps the planner from another way: there is no index of lines by product, and with
+    // few of them known it would go through all that there ever were.
+    postgres: `SELECT r.pedido_id AS "pedidoId", l.cantidad, r.creada_en AS "creadaEn",
+       r.expira_en AS "expiraEn"
+     FROM (SELECT n, pedido_id, creada_en, expira_en FROM reservas
+       WHERE estado = 'activa' AND (creada_en, pedido_id) < (?2, ?3)
+       ORDER BY creada_en DESC, pedido_id DESC OFFSET 0) AS r
+     CROSS JOIN LATERAL (SELECT cantidad FROM reserva_lineas
+       WHERE reserva_n = r.n AND producto_id = ?1 OFFSET 0) AS l
+     ORDER BY r.creada_en DESC, r.pedido_id DESC LIMIT ?4`,
+  }),
 }
 
 export function pedirMovimientos({ de, antesDe = ultimo, limite }: ListaMovimientos) {

@@ -37,14 +37,15 @@ const sql = {
   ),
   update: statement<never, [existencias: string, ahora: number]>(
     conListas(
-      ({ filas }) => `UPDATE existencias AS e SET fisico = e.fisico + f.variacion,
+      ({ filas, en }) => `UPDATE existencias AS e SET fisico = e.fisico + f.variacion,
           faltan = f.faltan, umbral_minimo = f.umbral, version = version + 1, actualizado_en = ?2
         FROM ${filas(1, {
           id: 'text',
           variacion: 'bigint',
           faltan: 'bigint',
           umbral: 'bigint',
-        })} AS f WHERE e.producto_id = f.id`,
+        })} AS f
+        WHERE e.producto_id = f.id AND e.producto_id ${en(`SELECT id FROM ${filas(1, { id: 'text' })} AS f`)}`,
     ),
   ),
 }

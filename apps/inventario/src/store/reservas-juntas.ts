@@ -10,14 +10,22 @@ type ReservaLeida = Omit<Reserva, 'lineas'> & { readonly n: number }
 /** Of one without lines, as a release that came first leaves it, there is one row all the same. */
 type FilaLeida = ReservaLeida & (Linea | { readonly productoId: null; readonly cantidad: null })
 
-/** Reservations with their lines, a row for each line. */
-export const pedirReservas = statement<FilaLeida, [pedidoIds: string]>(
-  `SELECT r.n, r.pedido_id AS "pedidoId", r.estado, r.expira_en AS "expiraEn",
-     r.creada_en AS "creadaEn", r.cerrada_en AS "cerradaEn", l.producto_id AS "productoId", l.cantidad
-   FROM reservas AS r LEFT JOIN reserva_lineas AS l ON l.reserva_n = r.n
-   WHERE r.pedido_id IN (SELECT value FROM json_each(?1))`,
-)
+const columnasReserva = `r.n, r.pedido_id AS "pedidoId", r.estado, r.expira_en AS "expiraEn",
+  r.creada_en AS "creadaEn", r.cerrada_en AS "cerradaEn", l.producto_id AS "productoId", l.cantidad`
 
+/** Reservations with their lines, a row for each line. */
+export const pedirReservas = statement<FilaLeida, [pedidoIds: string]>({
+  sqlite: `SELECT ${columnasReserva}
+    FROM reservas AS r LEFT JOIN reserva_lineas AS l ON l.reserva_n = r.n
+    WHERE r.pedido_id IN (SELECT value FROM json_each(?1))`,
+  // OFFSET has each line looked up: a plan that was made while there were few would go through all.
+  postgres: `SELECT ${columnasReserva} FROM reservas AS r
+    LEFT JOIN LATERAL (SELECT producto_id, cantidad FROM reserva_lineas
+      WHERE reserva_n = r.n OFFSET 0) AS l ON true
+    WHERE r.pedido_id = ANY(ARRAY(SELECT jsonb_array_elements_text(?1::text::jsonb)))`,
+})
+
+/** Rows that are changed are named twice, as a list as well: so they are looked up, however many there seem to be. */
 const sql = {
   /** The stock that requests name or reservations hold; `contador` counted it last, where some is missing. */
   existencias: statement<
@@ -29,15 +37,16 @@ const sql = {
           (SELECT usuario_id FROM movimientos AS m WHERE m.producto_id = e.producto_id
              AND tipo = 'AJUSTE' ORDER BY secuencia DESC LIMIT 1) END AS contador
         FROM existencias AS e WHERE producto_id ${en(
-          `${textos(1)} UNION SELECT l.producto_id FROM reservas AS r
-             JOIN reserva_lineas AS l ON l.reserva_n = r.n WHERE r.pedido_id ${en(textos(2))}`,
+          `${textos(1)} UNION SELECT producto_id FROM reserva_lineas WHERE reserva_n ${en(
+            `SELECT n FROM reservas WHERE pedido_id ${en(textos(2))}`,
+          )}`,
         )}`,
     ),
   ),
   // Relative, as every change of stock.
   cambiar: statement<never, [existencias: string]>(
     conListas(
-      ({ filas }) => `UPDATE existencias AS e SET fisico = e.fisico + f.fisico,
+      ({ filas, en }) => `UPDATE existencias AS e SET fisico = e.fisico + f.fisico,
           reservado = e.reservado + f.reservado, faltan = e.faltan + f.faltan,
           version = e.version + f.version, actualizado_en = f.en FROM ${filas(1, {
             id: 'text',
@@ -46,18 +55,20 @@ const sql = {
             faltan: 'bigint',
             version: 'bigint',
             en: 'bigint',
-          })} AS f WHERE e.producto_id = f.id`,
+          })} AS f
+        WHERE e.producto_id = f.id AND e.producto_id ${en(`SELECT id FROM ${filas(1, { id: 'text' })} AS f`)}`,
     ),
   ),
   cerrar: statement<never, [reservas: string]>(
     conListas(
-      ({ filas }) => `UPDATE reservas AS r
+      ({ filas, en }) => `UPDATE reservas AS r
         SET estado = f.estado, expira_en = f.expira, cerrada_en = f.cerrada FROM ${filas(1, {
           n: 'bigint',
           estado: 'text',
           expira: 'bigint',
           cerrada: 'bigint',
-        })} AS f WHERE r.n = f.n AND r.estado = 'activa'`,
+        })} AS f
+        WHERE r.n = f.n AND r.n ${en(`SELECT n FROM ${filas(1, { n: 'bigint' })} AS f`)}`,
     ),
   ),
   poner: statement<never, [reservas: string]>(

@@ -9,4 +9,6 @@ export const sessionOf = (schema: string) => ({
   idle_in_transaction_session_timeout: '2000',
   // Nothing is planned anew for each set of parameters.
   plan_cache_mode: 'force_generic_plan',
+  // And what was planned while a table was small must do when it is large: what has an index goes by it.
+  random_page_cost: '1.1',
 })

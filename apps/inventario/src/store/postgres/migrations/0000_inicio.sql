@@ -74,6 +74,7 @@ CREATE TABLE reserva_lineas (
 CREATE INDEX idempotencia_por_creacion ON idempotencia (creada_en);
 CREATE UNIQUE INDEX movimientos_id_unique ON movimientos (id);
 CREATE INDEX movimientos_por_producto ON movimientos (producto_id, secuencia);
+CREATE INDEX movimientos_recuentos ON movimientos (producto_id, secuencia) WHERE "tipo" = 'AJUSTE';
 CREATE INDEX movimientos_por_pedido ON movimientos (pedido_id, secuencia) WHERE "pedido_id" IS NOT NULL;
 CREATE UNIQUE INDEX reservas_pedido_id_unique ON reservas (pedido_id);
 CREATE INDEX reservas_activas_por_vencimiento ON reservas (expira_en, n) WHERE "estado" = 'activa';
