@@ -45,7 +45,8 @@ const sql = {
           faltan: 'bigint',
           umbral: 'bigint',
         })} AS f
-        WHERE e.producto_id = f.id AND e.producto_id ${en(`SELECT id FROM ${filas(1, { id: 'text' })} AS f`)}`,
+        WHERE e.producto_id = f.id
+          AND e.producto_id ${en(`SELECT id FROM ${filas(1, { id: 'text' })} AS f`)}`,
     ),
   ),
 }

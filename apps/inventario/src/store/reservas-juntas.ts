@@ -25,7 +25,7 @@ export const pedirReservas = statement<FilaLeida, [pedidoIds: string]>({
     WHERE r.pedido_id = ANY(ARRAY(SELECT jsonb_array_elements_text(?1::text::jsonb)))`,
 })
 
-/** Rows that are changed are named twice, as a list as well: so they are looked up, however many there seem to be. */
+/** Rows to change are named as a list as well: so they are looked up, however many there seem to be. */
 const sql = {
   /** The stock that requests name or reservations hold; `contador` counted it last, where some is missing. */
   existencias: statement<
@@ -56,7 +56,8 @@ const sql = {
             version: 'bigint',
             en: 'bigint',
           })} AS f
-        WHERE e.producto_id = f.id AND e.producto_id ${en(`SELECT id FROM ${filas(1, { id: 'text' })} AS f`)}`,
+        WHERE e.producto_id = f.id
+          AND e.producto_id ${en(`SELECT id FROM ${filas(1, { id: 'text' })} AS f`)}`,
     ),
   ),
   cerrar: statement<never, [reservas: string]>(
