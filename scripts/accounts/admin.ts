@@ -7,7 +7,7 @@ import { machineClock } from '@encargo/service-kit/async/clock'
 import { clientSecret, type Environment, parseConfig } from '@encargo/service-kit/run/config'
 import { placesOf } from '@encargo/service-kit/run/place'
 import { serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
-import { checkDatabase, type Storage } from '@encargo/storage'
+import { checkDatabase, checkPostgres, shownUrl, type Storage } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
 import { folderKeys } from '../../apps/auth/src/security/key-folder.ts'
 import { knownSealSecret, tableKeys } from '../../apps/auth/src/security/key-table.ts'
@@ -16,7 +16,7 @@ import { openAuthPostgres } from '../../apps/auth/src/store/postgres/open.ts'
 import { fileOf } from '../audit/databases.ts'
 import { Sentence } from '../lib/command-line.ts'
 import { dataDirOf } from '../lib/data-arg.ts'
-import { migrationsOf } from '../lib/services.ts'
+import { migrationsOf, postgresMigrationsOf } from '../lib/services.ts'
 
 type Opened = Pick<AdminOptions, 'dataDir' | 'keys'> & { readonly storage: Storage }
 
@@ -41,9 +41,15 @@ function openFile(dir: string): Opened {
 
 const KeySecret = Type.Object({ AUTH_KEY_SECRET: clientSecret })
 
-/** It is brought up to date, which a running auth of the version before can work with. */
 async function openServer(url: string, dataDir: string, env: Environment): Promise<Opened> {
   const { AUTH_KEY_SECRET } = parseConfig(KeySecret, env)
+  const schema = { url, schema: 'auth', migrationsFolder: postgresMigrationsOf('auth') }
+  // To make or to migrate it is for auth, which is there when it has been done.
+  if (!(await checkPostgres(schema))) {
+    throw new Sentence(
+      `The database ${shownUrl(url)} has no auth of this version: start auth once, which sees to that.`,
+    )
+  }
   const storage = await openAuthPostgres(url)
   const keys = tableKeys(createClaveFirmaStore(storage), async () => {
     const secret = await knownSealSecret(AUTH_KEY_SECRET, dataDir)

@@ -207,6 +207,8 @@ describeOnPostgres('auth on PostgreSQL', () => {
   test('takes a new key and a new account from commands of another machine, while it runs', async () => {
     const shared = { DATABASE_URL: database.url, AUTH_KEY_SECRET: 'k'.repeat(32) }
     const DATA_DIR = temporaryFolder()
+    const early = await scriptWith({ ...shared, DATA_DIR }, 'scripts/rotate-keys.ts')
+    expect([early.code, early.err]).toEqual([1, expect.stringContaining('start auth once')])
     const running = await start({ ...shared, DATA_DIR, AUTH_PORT: '0', LOG_LEVEL: 'error' })
     cleanUp(() => running.stop())
     const elsewhere = { ...shared, DATA_DIR: temporaryFolder() }
