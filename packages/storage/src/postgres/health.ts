@@ -18,7 +18,7 @@ export async function isReadOnly(client: Client): Promise<boolean> {
 interface Parts {
   readonly client: Client
   readonly now: () => number
-  /** Is told when the server takes no writes (any more): another may be behind its address by now. */
+  /** Is told, once in a second, when the server takes no writes: another may be at its address by now. */
   readonly demoted: () => void
 }
 
@@ -27,6 +27,7 @@ export class HealthRecord {
   readonly #parts: Parts
   #last: Health = { ok: true }
   #seenAt: number
+  #demotedAt = Number.NEGATIVE_INFINITY
   #probing = false
 
   constructor(parts: Parts) {
@@ -41,7 +42,9 @@ export class HealthRecord {
 
   bad(reason: StorageFailure): void {
     this.#record({ ok: false, reason })
-    if (reason === 'read-only') this.#parts.demoted()
+    if (reason !== 'read-only' || this.#seenAt - this.#demotedAt < badForMs) return
+    this.#demotedAt = this.#seenAt
+    this.#parts.demoted()
   }
 
   current(): Health {

@@ -1,6 +1,6 @@
 import { SQL } from 'bun'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Script, type Storage, StorageUnavailableError } from '../../src/index.ts'
 import { type Cluster, makeCluster } from '../../testing/cluster.ts'
@@ -160,5 +160,26 @@ describeOnPostgres('a bad day of the server', () => {
     await crowd.end()
     await sql.close()
     await audit(await open('helado'), crowd)
+  })
+
+  test('that comes back as a standby keeps it from writing only, until it is promoted', async () => {
+    const engine = await open('relevo')
+    const crowd = new Crowd([engine], 2)
+    while (crowd.kept.length < 10) await turn()
+    cluster.stop()
+    writeFileSync(join(cluster.data, 'standby.signal'), '')
+    cluster.start()
+    while (engine.stats().lastError?.reason !== 'read-only') await turn()
+    expect((await engine.ask(count.get()))?.n).toBeGreaterThanOrEqual(20)
+    const refused = open('relevo').catch((error: unknown) => String(error))
+    expect(await refused).toContain('it is read-only, as a standby is')
+    const sql = new SQL(cluster.url, { max: 1 })
+    await sql.unsafe('SELECT pg_promote()')
+    await sql.close()
+    const promotedAt = performance.now()
+    while (crowd.answeredAt < promotedAt) await turn()
+    await crowd.end()
+    expect(engine.health()).toEqual({ ok: true })
+    await audit(await open('relevo'), crowd)
   })
 })

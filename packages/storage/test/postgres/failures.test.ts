@@ -8,6 +8,8 @@ import {
   statement,
   StorageUnavailableError,
 } from '../../src/index.ts'
+import { openBunPool } from '../../src/postgres/bun.ts'
+import type { Client, OpenPool } from '../../src/postgres/client.ts'
 import { describeOnPostgres } from '../../testing/postgres.ts'
 import { cleanUp, insert, outcome, storedIds } from '../fixture.ts'
 import { add, count, everything, put } from '../fixture-sql.ts'
@@ -41,6 +43,10 @@ async function openOverWire(options: Partial<PostgresOptions> = {}) {
 const raise = (state: string) =>
   statement<never, []>({ sqlite: '', postgres: `DO $$ BEGIN RAISE SQLSTATE '${state}'; END $$` })
 
+function* counting(): Script<number> {
+  return (yield* count.get())?.n ?? -1
+}
+
 /** A script that makes light of a failure. */
 const swallowing = (next?: () => Asked<unknown>) =>
   function* (): Script<unknown> {
@@ -52,6 +58,18 @@ const swallowing = (next?: () => Asked<unknown>) =>
     }
     return 'it did not fail'
   }
+
+/** Bun's driver, but that the one connection for writes rolls back where it should commit. */
+const rollingBack: OpenPool = (options) => {
+  const pool = openBunPool(options)
+  const reserve = async () => {
+    const one = await pool.reserve()
+    const query: Client['query'] = (text, params) =>
+      one.query(options.max === 1 && text === 'COMMIT' ? 'ROLLBACK' : text, params)
+    return { ...one, query }
+  }
+  return { ...pool, reserve }
+}
 
 const doubt = (write: Promise<unknown>) =>
   write.then(
@@ -91,6 +109,16 @@ describeOnPostgres('a commit', () => {
     expect(await doubt(insert(storage, 'b'))).toEqual(['unreachable', true])
     wire.loseAnswers(false)
     expect(await storedIds(storage)).toEqual(['a', 'b'])
+  })
+
+  test('that turns out to have been none is told as a failure to everybody', async () => {
+    const schema = newSchema()
+    await openTestPostgres(await database(), { schema })
+    const storage = await openTestPostgres(await database(), { schema, openPool: rollingBack })
+    const group = [insert(storage, 'a'), insert(storage, 'b')].map(outcome)
+    expect(await Promise.all(group)).toEqual(['io', 'io'])
+    expect(await outcome(insert(storage, 'c'))).toBe('io')
+    expect(await storedIds(storage)).toEqual([])
   })
 
   test('that was not asked for yet leaves no doubt: nothing was done', async () => {
@@ -146,7 +174,7 @@ describeOnPostgres('a server', () => {
       insert(storage, 'b'),
       insert(storage, 'c'),
       storage.ask(count.get()),
-      storage.read(() => count.get() as never),
+      storage.read(counting),
       storage.holds('barrido'),
     ].map(outcome)
     for (const one of refused) expect(await one).toBe('unreachable')
