@@ -1,10 +1,11 @@
-import { type Engine, type Script, statement } from '@encargo/storage'
+import { type Engine, type Script, statement, together } from '@encargo/storage'
 import { type Pedido, sistema } from '../domain/pedido.ts'
 import type { Deuda } from '../ports/obligaciones.ts'
 import type { NotaBorrados } from '../ports/store.ts'
+import { conLista, conNumeros } from './con-lista.ts'
 import { numerosDeCliente, sinAnotarDesde } from './de-cliente.ts'
 import { quitarPersonales, seIndexa } from './indice.ts'
-import { porNumero } from './lectura.ts'
+import { porNumeros } from './lectura.ts'
 import { ponerMarca } from './marcas.ts'
 import { deber, saldar } from './obligaciones.ts'
 
@@ -18,11 +19,13 @@ export const porBorrarDe = statement<
 )
 
 const sentencias = {
-  conocido: statement<{ n: number }, [id: string]>(
-    'SELECT 1 AS n FROM clientes_borrados WHERE id = ?1',
+  conocidos: statement<{ id: string }, [ids: string]>(
+    'SELECT id FROM clientes_borrados WHERE id IN (SELECT value FROM json_each(?1))',
   ),
-  anotar: statement<never, [id: string, ahora: number]>(
-    'INSERT INTO clientes_borrados (id, anotado_en) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING',
+  /** Answers those that were not noted before. */
+  anotar: conLista<{ id: string }, [ahora: number]>(
+    (ids) => `INSERT INTO clientes_borrados (id, anotado_en) SELECT f.uno, ?2 FROM ${ids} WHERE true
+     ON CONFLICT (id) DO NOTHING RETURNING id`,
   ),
   hasta: statement<{ hasta: number }, [id: string]>(
     'SELECT hasta_numero AS hasta FROM clientes_borrados WHERE id = ?1',
@@ -34,13 +37,13 @@ const sentencias = {
      WHERE numero = ?1`,
   ),
   // What staff asked for with a key of theirs stays answered; without that key its seal says nothing.
-  sello: statement<never, [numero: number]>(
-    `UPDATE pedidos SET sello = NULL
-     WHERE numero = ?1 AND sello IS NOT NULL AND creado_por = cliente_id`,
+  sellos: conNumeros<never>(
+    (estaEn) => `UPDATE pedidos SET sello = NULL
+     WHERE numero ${estaEn} AND sello IS NOT NULL AND creado_por = cliente_id`,
   ),
-  eventos: statement<never, [numero: number]>(
-    `UPDATE pedido_eventos SET motivo = NULL
-     WHERE numero = ?1 AND motivo IS NOT NULL AND actor <> '${sistema}'`,
+  eventos: conNumeros<never>(
+    (estaEn) => `UPDATE pedido_eventos SET motivo = NULL
+     WHERE numero ${estaEn} AND motivo IS NOT NULL AND actor <> '${sistema}'`,
   ),
   claves: statement<never, [id: string, limite: number]>(
     `DELETE FROM idempotencia WHERE usuario_id = ?1 AND clave IN
@@ -56,23 +59,25 @@ const deAlguien = (uno: { motivo: string | null; actor: string } | null) =>
   uno !== null && uno.motivo !== null && uno.actor !== sistema
 
 /** What an order says beyond the books. */
-function personalesDe({ notas, direccionEnvio, intencion, historial }: Pedido) {
+function personalesDe(pedido: Pedido) {
+  const { notas, direccionEnvio, intencion, historial } = pedido
   const motivo = historial.some(deAlguien)
   const deIntencion = deAlguien(intencion)
   const algo = notas !== null || direccionEnvio !== null || motivo || deIntencion
-  return { algo, motivo, deIntencion }
+  return { pedido, algo, motivo, deIntencion }
 }
 
-function* borrarPedido(clienteId: string, numero: number): Script<void> {
-  const pedido = yield* porNumero(numero)
-  // Whatever the list says, nobody else's order is touched.
-  if (pedido?.clienteId !== clienteId) return
-  yield* sentencias.sello.run(numero)
-  const { algo, motivo, deIntencion } = personalesDe(pedido)
-  if (!algo) return
-  yield* quitarPersonales(pedido)
-  yield* sentencias.pedido.run(numero, deIntencion ? 1 : 0, motivo ? 1 : 0)
-  yield* sentencias.eventos.run(numero)
+function* borrarPedidos(pedidos: readonly Pedido[]): Script<void> {
+  const personales = pedidos.map(personalesDe).filter(({ algo }) => algo)
+  yield* quitarPersonales(personales.map(({ pedido }) => pedido))
+  const numeros = (de: readonly Pedido[]) => JSON.stringify(de.map(({ numero }) => numero))
+  yield* together(
+    sentencias.sellos.run(numeros(pedidos)),
+    ...personales.map(({ pedido: { numero }, deIntencion, motivo }) =>
+      sentencias.pedido.run(numero, deIntencion ? 1 : 0, motivo ? 1 : 0),
+    ),
+    sentencias.eventos.run(numeros(personales.map(({ pedido }) => pedido))),
+  )
 }
 
 function* borrar(clienteId: string, limite: number): Script<boolean> {
@@ -80,30 +85,32 @@ function* borrar(clienteId: string, limite: number): Script<boolean> {
   // Not noted: orders of theirs could still come, so nothing would be gained.
   if (hasta === undefined) return false
   const corte = yield* sinAnotarDesde()
-  const numeros = yield* porBorrarDe.all(clienteId, corte, hasta, limite)
-  for (const { numero } of numeros) yield* borrarPedido(clienteId, numero)
-  const ultimo = numeros.at(-1)
-  if (ultimo) yield* sentencias.avanzar.run(ultimo.numero, clienteId)
+  const filas = yield* porBorrarDe.all(clienteId, corte, hasta, limite)
+  const ultimo = filas.at(-1)
+  if (ultimo) {
+    const pedidos = yield* porNumeros(filas.map(({ numero }) => numero))
+    // Whatever the list says, nobody else's order is touched.
+    yield* borrarPedidos(pedidos.filter((pedido) => pedido.clienteId === clienteId))
+    yield* sentencias.avanzar.run(ultimo.numero, clienteId)
+  }
   const olvidadas = yield* sentencias.claves.run(clienteId, limite)
-  return numeros.length === limite || olvidadas === limite
+  return filas.length === limite || olvidadas === limite
 }
 
 /** Erasing what is personal of customers whom auth has erased. The books stay as they are. */
 export function createBorrados(engine: Engine) {
   return {
-    sinAnotar: (ids: readonly string[]) =>
-      engine.read(function* () {
-        const nuevos: string[] = []
-        for (const id of ids) if (!(yield* sentencias.conocido.get(id))) nuevos.push(id)
-        return nuevos
-      }),
+    async sinAnotar(ids: readonly string[]) {
+      const filas = await engine.ask(sentencias.conocidos.all(JSON.stringify(ids)))
+      const conocidos = new Set(filas.map(({ id }) => id))
+      return ids.filter((id) => !conocidos.has(id))
+    },
     anotar: ({ ids, marca, ahora, traza }: NotaBorrados) =>
       engine.write(function* () {
-        for (const clave of ids) {
-          // Noted by another instance meanwhile: it is owed already, or done.
-          if ((yield* sentencias.anotar.run(clave, ahora)) === 0) continue
-          yield* deber({ tipo: 'olvidar-cliente', clave }, { ahora, proximaEn: ahora, traza })
-        }
+        // One that another instance has noted meanwhile is owed already, or done.
+        const nuevos = yield* sentencias.anotar.all(JSON.stringify(ids), ahora)
+        const claves = nuevos.map(({ id }) => id)
+        yield* deber('olvidar-cliente', claves, { ahora, proximaEn: ahora, traza })
         if (marca) yield* ponerMarca.run(marca.nombre, marca.valor)
       }),
     borrar: (clienteId: string, limite: number) => engine.write(() => borrar(clienteId, limite)),

@@ -1,6 +1,7 @@
 import { idempotencyTtlMs } from '@encargo/service-kit/values/idempotency'
-import { type Engine, type Script, statement } from '@encargo/storage'
+import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { Descarte, Destino } from '../ports/store.ts'
+import { conLista } from './con-lista.ts'
 import { leerMarca, ponerMarca, quitarMarca } from './marcas.ts'
 import { deber } from './obligaciones.ts'
 
@@ -12,13 +13,17 @@ import { deber } from './obligaciones.ts'
 const descarteTtlMs = 30 * 24 * 60 * 60 * 1000
 
 export const sentencias = {
-  destino: statement<{ destino: Destino }, [id: string]>(
-    `SELECT estado AS destino FROM pedidos WHERE id = ?1
-     UNION ALL SELECT 'descartado' FROM descartes WHERE id = ?1`,
+  destinos: statement<{ id: string; destino: Destino }, [ids: string]>(
+    `SELECT id, 'descartado' AS destino FROM descartes WHERE id IN (SELECT value FROM json_each(?1))
+     UNION ALL SELECT id, estado FROM pedidos WHERE id IN (SELECT value FROM json_each(?1))`,
   ),
-  esPedido: statement<{ n: number }, [id: string]>('SELECT 1 AS n FROM pedidos WHERE id = ?1'),
-  descartar: statement<never, [id: string, motivo: string, desde: number]>(
-    'INSERT INTO descartes (id, motivo, desde) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING',
+  sonPedidos: statement<{ id: string }, [ids: string]>(
+    'SELECT id FROM pedidos WHERE id IN (SELECT value FROM json_each(?1))',
+  ),
+  /** Answers those that were not discarded before. */
+  descartar: conLista<{ id: string }, [motivo: string, desde: number]>(
+    (ids) => `INSERT INTO descartes (id, motivo, desde) SELECT f.uno, ?2, ?3 FROM ${ids} WHERE true
+     ON CONFLICT (id) DO NOTHING RETURNING id`,
   ),
   clavesViejas: statement<{ usuarioId: string; clave: string }, [hasta: number, lote: number]>(
     `SELECT usuario_id AS "usuarioId", clave FROM idempotencia INDEXED BY idempotencia_por_creacion
@@ -36,36 +41,34 @@ export const sentencias = {
 }
 
 function* viejos(ahora: number, limite: number) {
-  return {
-    claves: yield* sentencias.clavesViejas.all(ahora - idempotencyTtlMs, limite),
-    ids: yield* sentencias.descartesViejos.all(ahora - descarteTtlMs, limite),
-  }
+  const [claves, ids] = yield* together(
+    sentencias.clavesViejas.all(ahora - idempotencyTtlMs, limite),
+    sentencias.descartesViejos.all(ahora - descarteTtlMs, limite),
+  )
+  return { claves, ids }
 }
 
 /** Ids that will never be orders, keys that have had their day, and where background work has come to. */
 export function createDescartes(engine: Engine) {
   engine.prepare(...Object.values(sentencias))
   return {
-    destinos: (ids: readonly string[]): Promise<ReadonlyMap<string, Destino>> =>
-      engine.read(function* () {
-        const hallados = new Map<string, Destino>()
-        for (const id of ids) {
-          const fila = yield* sentencias.destino.get(id)
-          if (fila) hallados.set(id, fila.destino)
-        }
-        return hallados
-      }),
+    async destinos(ids: readonly string[]): Promise<ReadonlyMap<string, Destino>> {
+      const filas = await engine.ask(sentencias.destinos.all(JSON.stringify(ids)))
+      // One that is both is an order.
+      return new Map(filas.map(({ id, destino }) => [id, destino]))
+    },
 
     descartar: (descarte: Descarte) =>
       engine.write(function* () {
-        const ajenos: string[] = []
-        for (const id of descarte.ids) {
-          if (yield* sentencias.esPedido.get(id)) continue
-          ajenos.push(id)
-          // One that was discarded before is owed already, or done.
-          const nuevos = yield* sentencias.descartar.run(id, descarte.motivo, descarte.ahora)
-          if (nuevos === 1) yield* deber({ tipo: 'soltar-reserva', clave: id }, descarte)
-        }
+        const { ids, motivo, ahora } = descarte
+        const filas = yield* sentencias.sonPedidos.all(JSON.stringify(ids))
+        const pedidos = new Set(filas.map(({ id }) => id))
+        const ajenos = ids.filter((id) => !pedidos.has(id))
+        if (ajenos.length === 0) return ajenos
+        // One that was discarded before is owed already, or done.
+        const nuevos = yield* sentencias.descartar.all(JSON.stringify(ajenos), motivo, ahora)
+        const claves = nuevos.map(({ id }) => id)
+        yield* deber('soltar-reserva', claves, descarte)
         return ajenos
       }),
 
@@ -74,9 +77,10 @@ export function createDescartes(engine: Engine) {
       const { claves, ids } = await engine.read(() => viejos(ahora, limite))
       if (claves.length + ids.length === 0) return 0
       return await engine.write(function* (): Script<number> {
-        for (const { usuarioId, clave } of claves)
-          yield* sentencias.olvidarClave.run(usuarioId, clave)
-        for (const { id } of ids) yield* sentencias.olvidarDescarte.run(id)
+        yield* together(
+          ...claves.map(({ usuarioId, clave }) => sentencias.olvidarClave.run(usuarioId, clave)),
+          ...ids.map(({ id }) => sentencias.olvidarDescarte.run(id)),
+        )
         return Math.max(claves.length, ids.length)
       })
     },

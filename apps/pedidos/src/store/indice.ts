@@ -1,7 +1,8 @@
 import { type Script, statement, together } from '@encargo/storage'
 import type { DireccionEnvio } from '../domain/pedido.ts'
 import { palabraDe, textoDe } from './busqueda.ts'
-import { numeroEnMarca } from './marcas.ts'
+import { conNumeros } from './con-lista.ts'
+import { leerMarca, numeroEnMarca } from './marcas.ts'
 import { altas, type Derivado, enTrecho } from './seguidor.ts'
 
 const nombre = 'busqueda'
@@ -55,8 +56,9 @@ const vaciar = statement<never, []>({
   sqlite: `INSERT INTO pedidos_fts (pedidos_fts) VALUES ('delete-all')`,
   postgres: 'DELETE FROM pedidos_palabras',
 })
-const altaDe = statement<{ readonly secuencia: number }, [numero: number]>(
-  'SELECT secuencia FROM pedido_eventos WHERE numero = ?1 ORDER BY secuencia LIMIT 1',
+const altasDe = conNumeros<{ readonly numero: number; readonly secuencia: number }>(
+  (estaEn) => `SELECT numero, min(secuencia) AS secuencia FROM pedido_eventos
+   WHERE numero ${estaEn} GROUP BY numero`,
 )
 
 const entrada = (uno: Buscable): Entrada => [
@@ -91,16 +93,25 @@ export const indice: Derivado = {
 }
 
 /**
- * Takes out of an order's entry what is personal. An order that has no entry yet gets one without it,
+ * Takes out of the entries of orders what is personal. An order that has no entry yet gets one without it,
  * as it is read from the order when its turn comes.
  */
-export function* quitarPersonales(uno: Buscable): Script<void> {
-  const alta = (yield* altaDe.get(uno.numero))?.secuencia ?? Number.POSITIVE_INFINITY
-  if (alta > ((yield* numeroEnMarca(nombre)) ?? 0)) return
-  const habia = entrada(uno)
-  const queda = entrada({ ...uno, notas: null, direccionEnvio: null })
-  if (habia[2] === queda[2]) return
-  yield* together(quitar.run(JSON.stringify([habia])), poner.run(JSON.stringify([queda])))
+export function* quitarPersonales(pedidos: readonly Buscable[]): Script<void> {
+  const [altas, marca] = yield* together(
+    altasDe.all(JSON.stringify(pedidos.map(({ numero }) => numero))),
+    leerMarca.get(nombre),
+  )
+  const lugar = Number(marca?.valor ?? 0)
+  const puestos = new Set(altas.flatMap((una) => (una.secuencia <= lugar ? [una.numero] : [])))
+  const cambios = pedidos
+    .filter(({ numero }) => puestos.has(numero))
+    .map((uno) => [entrada(uno), entrada({ ...uno, notas: null, direccionEnvio: null })] as const)
+    .filter(([[, , habia], [, , queda]]) => habia !== queda)
+  if (cambios.length === 0) return
+  yield* together(
+    quitar.run(JSON.stringify(cambios.map(([habia]) => habia))),
+    poner.run(JSON.stringify(cambios.map(([, queda]) => queda))),
+  )
 }
 
 /** False between the removal of its place and the emptying that this asks for. */

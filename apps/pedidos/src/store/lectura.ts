@@ -1,7 +1,8 @@
-import { type Script, statement, together, type Value } from '@encargo/storage'
+import { type Script, statement, together } from '@encargo/storage'
 import type { CorridaAnotada, HistoriaPedido } from '../domain/explicacion.ts'
 import type { Evento } from '../domain/evento.ts'
 import type { DireccionEnvio, Intencion, Linea, Pedido } from '../domain/pedido.ts'
+import { conNumeros } from './con-lista.ts'
 import type { pedidoCorridas, pedidos } from './sqlite/tables.ts'
 
 /** An order's row as `columnas` reads it. */
@@ -46,23 +47,17 @@ const corridasDe = statement<FilaCorrida, [numero: number]>(
    FROM pedido_corridas WHERE numero = ?1 ORDER BY orden`,
 )
 
-const deEstos = {
-  sqlite: 'numero IN (SELECT value FROM json_each(?1))',
-  postgres: 'numero = ANY(ARRAY(SELECT jsonb_array_elements_text(?1::text::jsonb)::bigint))',
-}
-const deVarios = <R, P extends readonly Value[]>(texto: (donde: string) => string) =>
-  statement<R & DeUno, [numeros: string, ...P]>({
-    sqlite: texto(deEstos.sqlite),
-    postgres: texto(deEstos.postgres),
-  })
 /** Those of the newest orders first. */
-const lineasDeVarios = deVarios<Linea, [limite: number]>(
-  (donde) => `SELECT numero, ${columnasLinea} FROM pedido_lineas WHERE ${donde}
+const lineasDeVarios = conNumeros<Linea & DeUno, [limite: number]>(
+  (estaEn) => `SELECT numero, ${columnasLinea} FROM pedido_lineas WHERE numero ${estaEn}
    ORDER BY numero DESC, posicion DESC LIMIT ?2`,
 )
-const eventosDeVarios = deVarios<Evento, []>(
-  (donde) => `SELECT numero, estado, motivo, actor, en FROM pedido_eventos WHERE ${donde}
+const eventosDeVarios = conNumeros<Evento & DeUno>(
+  (estaEn) => `SELECT numero, estado, motivo, actor, en FROM pedido_eventos WHERE numero ${estaEn}
    ORDER BY numero, secuencia`,
+)
+const filasDeVarios = conNumeros<FilaPedido>(
+  (estaEn) => `SELECT ${columnas} FROM pedidos p WHERE numero ${estaEn} ORDER BY numero`,
 )
 
 function intencionDe(fila: FilaPedido): Intencion | null {
@@ -100,6 +95,7 @@ function aPedido(fila: FilaPedido, lineas: readonly Linea[], historial: readonly
 
 /** Orders with their lines, those of the newest ones first up to `maxLineas`, and their history. */
 export function* completarFilas(filas: readonly FilaPedido[], maxLineas: number): Script<Pedido[]> {
+  if (filas.length === 0) return []
   const numeros = JSON.stringify(filas.map(({ numero }) => numero))
   const [lineas, eventos] = yield* together(
     lineasDeVarios.all(numeros, maxLineas),
@@ -134,6 +130,12 @@ export function* porId(id: string): Script<Pedido | undefined> {
 
 export function* porNumero(numero: number): Script<Pedido | undefined> {
   return yield* completar(yield* filaDeNumero.get(numero))
+}
+
+/** In the order of their numbers. */
+export function* porNumeros(numeros: readonly number[]): Script<readonly Pedido[]> {
+  const filas = yield* filasDeVarios.all(JSON.stringify(numeros))
+  return yield* completarFilas(filas, Number.MAX_SAFE_INTEGER)
 }
 
 function aCorrida({ duracionUs: us, pasos, ...igual }: FilaCorrida): CorridaAnotada {

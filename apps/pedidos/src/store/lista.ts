@@ -1,4 +1,4 @@
-import { type Engine, type Script, statement } from '@encargo/storage'
+import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { Pedido } from '../domain/pedido.ts'
 import type { Filtro } from '../ports/store.ts'
 import { expresionDe, numeroDe } from './busqueda.ts'
@@ -80,9 +80,12 @@ export const consultas = {
 /** The span of numbers that a list is about, or undefined when it is empty. */
 function* numerosDe({ desde, hasta, antesDe }: Filtro): Script<Numeros | undefined> {
   const sinFin = antesDe ?? Number.MAX_SAFE_INTEGER
-  const fin = (hasta === undefined ? undefined : yield* primeroDesde(hasta)) ?? sinFin
-  const comienzo = desde === undefined ? 0 : yield* primeroDesde(desde)
-  return comienzo === undefined ? undefined : { desde: comienzo, antesDe: Math.min(sinFin, fin) }
+  if (desde === undefined && hasta === undefined) return { desde: 0, antesDe: sinFin }
+  const [comienzo, fin] = yield* together(
+    primeroDesde.get(desde ?? 0),
+    primeroDesde.get(hasta ?? Number.MAX_SAFE_INTEGER),
+  )
+  return comienzo && { desde: comienzo.numero, antesDe: Math.min(sinFin, fin?.numero ?? sinFin) }
 }
 
 function* buscar(filtro: Filtro, q: string, { desde, antesDe }: Numeros) {
@@ -101,15 +104,14 @@ function* buscar(filtro: Filtro, q: string, { desde, antesDe }: Numeros) {
 /** First the orders that are not in their customer's list yet, then those that are. */
 function* deUno({ estado, limite }: Filtro, clienteId: string, { desde, antesDe }: Numeros) {
   const corte = yield* sinAnotarDesde()
-  const de = [clienteId, estado ?? null] as const
-  const nuevas =
-    corte < antesDe
-      ? yield* consultas.recientes.all(Math.max(desde, corte), antesDe, limite + 1, ...de)
-      : []
-  const faltan = limite + 1 - nuevas.length
-  if (faltan === 0) return nuevas
-  const hasta = Math.min(antesDe, corte)
-  return [...nuevas, ...(yield* consultas.deCliente.all(desde, hasta, faltan, ...de))]
+  const de = [limite + 1, clienteId, estado ?? null] as const
+  const anotadas = consultas.deCliente.all(desde, Math.min(antesDe, corte), ...de)
+  if (corte >= antesDe) return yield* anotadas
+  const [nuevas, otras] = yield* together(
+    consultas.recientes.all(Math.max(desde, corte), antesDe, ...de),
+    anotadas,
+  )
+  return [...nuevas, ...otras].slice(0, limite + 1)
 }
 
 function* filasDe(filtro: Filtro): Script<readonly FilaPedido[]> {

@@ -8,6 +8,7 @@ import {
   type Obligaciones,
   type Pendientes,
 } from '../ports/obligaciones.ts'
+import { conLista } from './con-lista.ts'
 import { enPedidos } from './marcha.ts'
 import { leerMarca } from './marcas.ts'
 
@@ -19,12 +20,13 @@ export interface Lugar {
 }
 
 type Fila = Pick<Debida, 'clave' | 'intentos' | 'proximaEn'> & { datos: string }
-type Nueva = [tipo: string, clave: string, datos: string, desde: number, proxima: number]
+type Nuevas = [tipo: string, desde: number, proxima: number, traza: string]
 
 export const sentencias = {
-  anotar: statement<never, [...Nueva, traza: string]>(
-    `INSERT INTO obligaciones (tipo, clave, datos, intentos, desde, proxima_en, traza)
-     VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6) ON CONFLICT (tipo, clave) DO NOTHING`,
+  anotar: conLista<never, Nuevas>(
+    (claves) => `INSERT INTO obligaciones (tipo, clave, datos, intentos, desde, proxima_en, traza)
+     SELECT ?2, f.uno, '{}', 0, ?3, ?4, ?5 FROM ${claves} WHERE true
+     ON CONFLICT (tipo, clave) DO NOTHING`,
   ),
   debidas: statement<Fila, [tipo: string, hasta: number, limite: number]>(
     `SELECT clave, datos, intentos, proxima_en AS "proximaEn" FROM obligaciones
@@ -57,13 +59,14 @@ export const sentencias = {
   ),
 }
 
-/** In the write of what makes it due. Without effect where it is owed already. */
+/** In the write of what makes them due. Without effect on what is owed already. */
 export function* deber(
-  { tipo, clave }: Pick<Deuda, 'tipo' | 'clave'>,
+  tipo: string,
+  claves: readonly string[],
   { ahora, proximaEn, traza }: { ahora: number; proximaEn: number; traza: string },
-  datos = {},
 ): Script<void> {
-  yield* sentencias.anotar.run(tipo, clave, JSON.stringify(datos), ahora, proximaEn, traza)
+  if (claves.length === 0) return
+  yield* sentencias.anotar.run(JSON.stringify(claves), tipo, ahora, proximaEn, traza)
 }
 
 /** In the write of what comes of it. */
