@@ -7,6 +7,7 @@ export { type Condition, list } from './list.ts'
 export {
   type Asked,
   type Script,
+  type SqlText,
   statement,
   type Statement,
   together,

@@ -1,4 +1,5 @@
 import { SQL } from 'bun'
+import { sessionOf } from '../src/postgres/session.ts'
 import { describe } from 'bun:test'
 import { type Cluster, makeCluster, postgresPrograms } from './cluster.ts'
 
@@ -22,6 +23,10 @@ export function describeOnPostgres(name: string, tests: () => void): void {
   if (hasPostgres) describe(name, tests)
   else console.log(`left out: ${name}, as PostgreSQL is not installed`)
 }
+
+/** One connection to a schema, set up as those of the service are, for what no service asks. */
+export const connectionTo = (url: string, schema: string) =>
+  new SQL(url, { max: 1, connection: sessionOf(schema) })
 
 let made = 0
 

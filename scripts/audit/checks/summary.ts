@@ -2,7 +2,8 @@ import { importeMaximo } from '../../../apps/pedidos/src/domain/resumen.ts'
 import { cuartoMs, niveles } from '../../../apps/pedidos/src/domain/tramos.ts'
 import { numeroEnMarca } from '../../../apps/pedidos/src/store/marcas.ts'
 import { lookAt } from '@encargo/storage'
-import { enTrecho, eventos } from '../../../apps/pedidos/src/store/seguidor.ts'
+import { enOrden } from '../../../apps/pedidos/src/store/en-orden.ts'
+import { enTrecho, eventos as eventosDe } from '../../../apps/pedidos/src/store/seguidor.ts'
 import { bySpans, type Context, makeAnew } from '../context.ts'
 
 type Span = [from: number, to: number]
@@ -10,6 +11,7 @@ type Sums = readonly number[]
 type Row = [key: string, ...sums: number[]]
 
 const name = 'resumen'
+const { sqlite: eventos } = enOrden(eventosDe)
 const hourMs = 3_600_000
 
 const hours = (nivel = '') => ((niveles[Number(nivel)] ?? Number.NaN) * cuartoMs) / hourMs

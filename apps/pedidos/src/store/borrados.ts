@@ -67,10 +67,11 @@ function personalesDe(pedido: Pedido) {
   return { pedido, algo, motivo, deIntencion }
 }
 
+const numeros = (de: readonly Pedido[]) => JSON.stringify(de.map(({ numero }) => numero))
+
 function* borrarPedidos(pedidos: readonly Pedido[]): Script<void> {
   const personales = pedidos.map(personalesDe).filter(({ algo }) => algo)
   yield* quitarPersonales(personales.map(({ pedido }) => pedido))
-  const numeros = (de: readonly Pedido[]) => JSON.stringify(de.map(({ numero }) => numero))
   yield* together(
     sentencias.sellos.run(numeros(pedidos)),
     ...personales.map(({ pedido: { numero }, deIntencion, motivo }) =>

@@ -18,13 +18,13 @@ interface Visto extends Uso {
   readonly ultimo: number
 }
 
-const mirar = statement<Visto, [pedidos: string]>(
+// Not EXISTS: PostgreSQL would rather read the whole of a table than look for a hundred ids in it.
+export const mirar = statement<Visto, [pedidos: string]>(
   `SELECT s.n, coalesce(u.pedidos, 0) AS pedidos, coalesce(u.unidades, 0) AS unidades,
-     EXISTS (SELECT 1 FROM pedidos WHERE id = s.id) OR EXISTS (SELECT 1 FROM descartes WHERE id = s.id)
-       OR EXISTS (SELECT 1 FROM pedidos WHERE id = s.primero)
-       OR EXISTS (SELECT 1 FROM descartes WHERE id = s.primero)
-       OR EXISTS (SELECT 1 FROM idempotencia WHERE usuario_id = s.usuario AND clave = s.clave) AS conocido,
-     EXISTS (SELECT 1 FROM clientes_borrados WHERE id = s.cliente) AS borrado,
+     coalesce((SELECT 1 FROM pedidos WHERE id = s.id), (SELECT 1 FROM descartes WHERE id = s.id),
+       (SELECT 1 FROM pedidos WHERE id = s.primero), (SELECT 1 FROM descartes WHERE id = s.primero),
+       (SELECT 1 FROM idempotencia WHERE usuario_id = s.usuario AND clave = s.clave), 0) AS conocido,
+     coalesce((SELECT 1 FROM clientes_borrados WHERE id = s.cliente), 0) AS borrado,
      (SELECT coalesce(max(numero), 0) FROM pedidos) AS numero,
      coalesce((SELECT creado_en FROM pedidos ORDER BY numero DESC LIMIT 1), 0) AS ultimo
    FROM jsonb_to_recordset(?1::text::jsonb)
@@ -32,7 +32,7 @@ const mirar = statement<Visto, [pedidos: string]>(
    LEFT JOIN LATERAL (${usoAbierto} s.cliente) u ON s.acotado`,
 )
 
-const insertar = statement<never, [pedidos: string]>(
+export const insertar = statement<never, [pedidos: string]>(
   `WITH s AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(?1::text::jsonb) AS s (
      numero bigint, id text, "clienteId" text, "creadoPor" text, intencion text, "intencionActor" text,
      "intencionDesde" bigint, "proximaEn" bigint, total bigint, moneda text, notas text, direccion text,

@@ -1,4 +1,5 @@
 import { type Script, statement } from '@encargo/storage'
+import { enOrden } from './en-orden.ts'
 import { altas, type Derivado } from './seguidor.ts'
 
 const nombre = 'clientes'
@@ -13,8 +14,10 @@ export const consultas = {
      ORDER BY secuencia LIMIT 1`,
   ),
   tomar: statement<never, [desde: number, hasta: number]>(
-    `INSERT INTO pedidos_de_cliente (cliente_id, numero)
-     SELECT p.cliente_id, p.numero FROM ${altas} ORDER BY p.cliente_id, p.numero`,
+    enOrden(
+      (luego) => `INSERT INTO pedidos_de_cliente (cliente_id, numero)
+     SELECT p.cliente_id, p.numero FROM ${altas(luego)} ORDER BY p.cliente_id, p.numero`,
+    ),
   ),
 } as const
 const vaciar = statement<never, []>('DELETE FROM pedidos_de_cliente')

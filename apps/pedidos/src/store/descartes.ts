@@ -34,7 +34,7 @@ export const sentencias = {
   ),
   descartesViejos: statement<{ id: string }, [hasta: number, lote: number]>(
     `SELECT id FROM descartes d INDEXED BY descartes_por_edad WHERE desde <= ?1
-       AND NOT EXISTS (SELECT 1 FROM obligaciones WHERE tipo = 'soltar-reserva' AND clave = d.id)
+       AND (SELECT 1 FROM obligaciones WHERE tipo = 'soltar-reserva' AND clave = d.id) IS NULL
      ORDER BY desde LIMIT ?2`,
   ),
   olvidarDescarte: statement<never, [id: string]>('DELETE FROM descartes WHERE id = ?1'),

@@ -2,6 +2,7 @@ import { type Engine, statement } from '@encargo/storage'
 import type { EventoSeguido } from '../domain/evento.ts'
 import type { Historial } from '../ports/store.ts'
 import { numerosDeCliente, sinAnotarDesde } from './de-cliente.ts'
+import { enOrden } from './en-orden.ts'
 import { consultas as deSeguidor, enTrecho, eventos } from './seguidor.ts'
 
 const columnas = `e.secuencia, p.id AS "pedidoId", e.numero, p.cliente_id AS "clienteId",
@@ -9,18 +10,22 @@ const columnas = `e.secuencia, p.id AS "pedidoId", e.numero, p.cliente_id AS "cl
 
 export const consultas = {
   deTodos: statement<EventoSeguido, [desde: number, hasta: number, limite: number]>(
-    `SELECT ${columnas} FROM ${eventos} WHERE ${enTrecho} ORDER BY e.secuencia LIMIT ?3`,
+    enOrden(
+      (luego) => `SELECT ${columnas} FROM ${eventos(luego)}
+     WHERE ${enTrecho} ORDER BY e.secuencia LIMIT ?3`,
+    ),
   ),
   /** Begins with one customer's orders, which are few, however long the history of all is. */
   deUno: statement<
     EventoSeguido,
     [clienteId: string, sinAnotarDesde: number, desde: number, hasta: number, limite: number]
   >(
-    `SELECT ${columnas}
-     FROM (${numerosDeCliente}) suyos CROSS JOIN pedidos p ON p.numero = suyos.numero
-       CROSS JOIN pedido_eventos e INDEXED BY pedido_eventos_por_pedido ON e.numero = p.numero
-     WHERE p.cliente_id = ?1 AND e.secuencia > ?3 AND e.secuencia <= ?4
-     ORDER BY e.secuencia LIMIT ?5`,
+    enOrden(
+      (luego) => `SELECT ${columnas}
+     FROM (${numerosDeCliente}) suyos ${luego('pedidos', 'p', 'p.numero = suyos.numero')}
+       ${luego('pedido_eventos', 'e', 'e.numero = p.numero AND e.secuencia > ?3 AND e.secuencia <= ?4')}
+     WHERE p.cliente_id = ?1 ORDER BY e.secuencia LIMIT ?5`,
+    ),
   ),
 } as const
 

@@ -2,6 +2,7 @@ import { type Script, statement, together } from '@encargo/storage'
 import type { DireccionEnvio } from '../domain/pedido.ts'
 import { palabraDe, textoDe } from './busqueda.ts'
 import { conNumeros } from './con-lista.ts'
+import { enOrden } from './en-orden.ts'
 import { leerMarca, numeroEnMarca } from './marcas.ts'
 import { altas, type Derivado, enTrecho } from './seguidor.ts'
 
@@ -30,14 +31,20 @@ interface FilaLinea {
 type Entrada = readonly [numero: number, cliente: string, texto: string]
 
 const pedidosNuevos = statement<Fila, [desde: number, hasta: number]>(
-  `SELECT p.numero, p.cliente_id AS "clienteId", p.notas, p.direccion_envio AS direccion
-   FROM ${altas} ORDER BY e.secuencia`,
+  enOrden(
+    (
+      luego,
+    ) => `SELECT p.numero, p.cliente_id AS "clienteId", p.notas, p.direccion_envio AS direccion
+   FROM ${altas(luego)} ORDER BY e.secuencia`,
+  ),
 )
 const lineasNuevas = statement<FilaLinea, [desde: number, hasta: number]>(
-  `SELECT l.numero, l.nombre, l.sku FROM pedido_eventos e
-     CROSS JOIN pedido_lineas l ON l.numero = e.numero
+  enOrden(
+    (luego) => `SELECT l.numero, l.nombre, l.sku FROM pedido_eventos e
+     ${luego('pedido_lineas', 'l', 'l.numero = e.numero')}
    WHERE ${enTrecho} AND e.estado = 'Pendiente'
    ORDER BY e.secuencia, l.posicion`,
+  ),
 )
 const poner = statement<never, [entradas: string]>({
   sqlite: `INSERT INTO pedidos_fts (rowid, cliente, texto)

@@ -3,6 +3,8 @@ import type { Pedido } from '../domain/pedido.ts'
 import type { Filtro } from '../ports/store.ts'
 import { expresionDe, numeroDe } from './busqueda.ts'
 import { sinAnotarDesde } from './de-cliente.ts'
+import { enOrden } from './en-orden.ts'
+import { delFiltro, halladas, siEs } from './halladas.ts'
 import { columnas, completarFilas, type FilaPedido } from './lectura.ts'
 import { primeroDesde } from './momentos.ts'
 
@@ -16,24 +18,19 @@ type DeCliente = [...DeTodos, clienteId: string | null, estado: string | null]
 
 const entre = 'p.numero >= ?1 AND p.numero < ?2'
 const lasNuevas = 'ORDER BY p.numero DESC LIMIT ?3'
-// PostgreSQL wants to know what a parameter is that may be null. None of it leads to an index.
-const siEs = (columna: string, n: number) => `(CAST(?${n} AS text) IS NULL OR ${columna} = ?${n})`
-const delFiltro = `${siEs('p.cliente_id', 4)} AND ${siEs('p.estado', 5)}`
-
-/** How many of the newest orders are looked at one by one. */
-const seMiran = 2_000
-const hallados = `SELECT w.numero FROM pedidos_palabras w JOIN pedidos p ON p.numero = w.numero
-  WHERE ${delFiltro}`
-const buscado = `(?6::text::jsonb ->> 'postgres')::tsquery`
 
 // Exported for the test that looks at their plans.
 export const consultas = {
   deTodos: statement<FilaPedido, DeTodos>(
     `SELECT ${columnas} FROM pedidos p WHERE ${entre} ${lasNuevas}`,
   ),
-  deEstado: statement<FilaPedido, [...DeTodos, estado: string]>(
-    `SELECT ${columnas} FROM pedidos p WHERE p.estado = ?4 AND ${entre} ${lasNuevas}`,
-  ),
+  deEstado: statement<FilaPedido, [...DeTodos, estado: string]>({
+    sqlite: `SELECT ${columnas} FROM pedidos p WHERE p.estado = ?4 AND ${entre} ${lasNuevas}`,
+    // By itself PostgreSQL takes no state for rarer than another, and may walk through all orders.
+    postgres: `SELECT ${columnas} FROM pedidos p
+        WHERE (p.estado, p.numero) >= (?4, ?1) AND (p.estado, p.numero) < (?4, ?2)
+        ORDER BY p.estado DESC, p.numero DESC LIMIT ?3`,
+  }),
   /** Looking at each order. */
   recientes: statement<FilaPedido, DeCliente>(
     `SELECT ${columnas} FROM pedidos p WHERE ${entre} AND ${delFiltro} ${lasNuevas}`,
@@ -42,29 +39,14 @@ export const consultas = {
    * Those that `pedidos_de_cliente` has. Whatever that says, nobody is shown what is not theirs.
    */
   deCliente: statement<FilaPedido, DeCliente>(
-    `SELECT ${columnas} FROM pedidos_de_cliente c CROSS JOIN pedidos p ON p.numero = c.numero
+    enOrden(
+      (luego) => `SELECT ${columnas}
+     FROM pedidos_de_cliente c ${luego('pedidos', 'p', 'p.numero = c.numero')}
      WHERE c.cliente_id = ?4 AND c.numero >= ?1 AND c.numero < ?2 AND ${delFiltro}
      ORDER BY c.numero DESC LIMIT ?3`,
+    ),
   ),
-  /**
-   * Reads the full-text index from the newest order down and stops when the page is full. PostgreSQL's
-   * comes in no order: what is in many orders is found by looking at the newest ones, what is in few
-   * by the index, which has then few to bring.
-   */
-  halladas: statement<FilaPedido, [...DeCliente, expresion: string]>({
-    sqlite: `SELECT ${columnas} FROM pedidos_fts CROSS JOIN pedidos p ON p.numero = pedidos_fts.rowid
-     WHERE pedidos_fts MATCH (?6 ->> 'sqlite') AND ${delFiltro}
-       AND pedidos_fts.rowid >= ?1 AND pedidos_fts.rowid < ?2
-     ORDER BY pedidos_fts.rowid DESC LIMIT ?3`,
-    postgres: `WITH c AS MATERIALIZED (SELECT least(?2, max(numero) + 1) - ${seMiran} AS corte FROM pedidos_palabras)
-     SELECT ${columnas} FROM (
-       (${hallados} AND w.numero >= greatest(?1, (SELECT corte FROM c)) AND w.numero < ?2
-          AND coalesce(w.palabras @@ ${buscado}, false) ORDER BY w.numero DESC LIMIT ?3)
-       UNION ALL
-       (${hallados} AND w.numero >= ?1 AND w.numero < (SELECT corte FROM c)
-          AND w.palabras @@ ${buscado} ORDER BY w.numero DESC LIMIT ?3)
-       LIMIT ?3) h JOIN pedidos p ON p.numero = h.numero ORDER BY p.numero DESC`,
-  }),
+  halladas,
   /** Pendiente orders by when they run out; by itself SQLite takes another index. */
   porVencer: statement<
     FilaPedido,
@@ -105,11 +87,11 @@ function* buscar(filtro: Filtro, q: string, { desde, antesDe }: Numeros) {
 function* deUno({ estado, limite }: Filtro, clienteId: string, { desde, antesDe }: Numeros) {
   const corte = yield* sinAnotarDesde()
   const de = [limite + 1, clienteId, estado ?? null] as const
-  const anotadas = consultas.deCliente.all(desde, Math.min(antesDe, corte), ...de)
-  if (corte >= antesDe) return yield* anotadas
+  const anotadas = () => consultas.deCliente.all(desde, Math.min(antesDe, corte), ...de)
+  if (corte >= antesDe) return yield* anotadas()
   const [nuevas, otras] = yield* together(
     consultas.recientes.all(Math.max(desde, corte), antesDe, ...de),
-    anotadas,
+    anotadas(),
   )
   return [...nuevas, ...otras].slice(0, limite + 1)
 }

@@ -13,15 +13,19 @@ interface Hecho {
 const guardable = `CASE WHEN s.actor <> '${sistema}' AND s.motivo IS NOT NULL
     AND EXISTS (SELECT 1 FROM clientes_borrados b WHERE b.id = p.cliente_id) THEN NULL ELSE s.motivo END`
 
-const proponer = statement<Hecho, [propuestas: string]>(
+// By none of the indexes of what waits: those that are asked for are found by their numbers.
+const pendiente = `p.estado || '' = 'Pendiente'`
+const suProposito = `coalesce(p.intencion, '') = s.proposito`
+
+export const proponer = statement<Hecho, [propuestas: string]>(
   `UPDATE pedidos p SET intencion = s.proposito, intencion_actor = s.actor, intencion_motivo = ${guardable},
      intencion_desde = s.ahora, proximo_intento_en = s."proximaEn"
    FROM jsonb_to_recordset(?1::text::jsonb) AS s (n bigint, numero bigint, proposito text, actor text,
      motivo text, ahora bigint, "proximaEn" bigint)
-   WHERE p.numero = s.numero AND p.estado = 'Pendiente' AND p.intencion IS NULL RETURNING s.n`,
+   WHERE p.numero = s.numero AND ${pendiente} AND p.intencion IS NULL RETURNING s.n`,
 )
 
-const terminar = statement<Hecho, [finales: string]>(
+export const terminar = statement<Hecho, [finales: string]>(
   `WITH s AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(?1::text::jsonb) AS s (
      n bigint, numero bigint, proposito text, estado text, actor text, motivo text, ahora bigint,
      corrida jsonb)),
@@ -29,7 +33,7 @@ const terminar = statement<Hecho, [finales: string]>(
        intencion = NULL, intencion_actor = NULL, intencion_motivo = NULL, intencion_desde = NULL,
        intentos = 0, proximo_intento_en = NULL, ultimo_error = NULL,
        actualizado_en = greatest(s.ahora, p.creado_en)
-     FROM s WHERE p.numero = s.numero AND p.estado = 'Pendiente' AND p.intencion = s.proposito
+     FROM s WHERE p.numero = s.numero AND ${pendiente} AND ${suProposito}
      RETURNING s.n, p.numero, p.estado, p.motivo, s.actor, p.actualizado_en, s.corrida),
    e AS (INSERT INTO pedido_eventos (secuencia, numero, estado, motivo, actor, en)
      SELECT (SELECT coalesce(max(secuencia), 0) FROM pedido_eventos) + row_number() OVER (ORDER BY n),

@@ -8,6 +8,7 @@ import {
 } from '../domain/resumen.ts'
 import { cuartoMs, niveles, segmentosDe } from '../domain/tramos.ts'
 import type { ConsultaResumen } from '../ports/store.ts'
+import { enOrden, type Luego } from './en-orden.ts'
 import { type Derivado, enTrecho, eventos } from './seguidor.ts'
 
 const masVendidos = 10
@@ -28,19 +29,22 @@ function sumado(columna: string, tabla: string) {
 
 type DeTrecho = [desde: number, hasta: number]
 
-const completadas = `FROM ${eventos} CROSS JOIN pedido_lineas l ON l.numero = e.numero
-    WHERE ${enTrecho} AND e.estado = 'Completado'`
+const lineas = (luego: Luego) =>
+  `${eventos(luego)} ${luego('pedido_lineas', 'l', 'l.numero = e.numero')}`
+const completadas = `${enTrecho} AND e.estado = 'Completado'`
 const sigueLlamandose = `ON CONFLICT (producto_id, moneda) DO UPDATE SET sku = excluded.sku,
       nombre = excluded.nombre, numero = excluded.numero WHERE excluded.numero > resumen_productos.numero`
 
 export const escrituras = {
-  tramos: statement<never, DeTrecho>(`WITH cuartos AS MATERIALIZED (
+  tramos: statement<never, DeTrecho>(
+    enOrden(
+      (luego) => `WITH cuartos AS MATERIALIZED (
       SELECT p.moneda, e.en / ${cuartoMs} AS tramo,
         count(*) FILTER (WHERE e.estado = 'Pendiente') AS pedidos,
         count(*) FILTER (WHERE e.estado = 'Completado') AS completados,
         count(*) FILTER (WHERE e.estado = 'Cancelado') AS cancelados,
         coalesce(sum(p.total) FILTER (WHERE e.estado = 'Completado'), 0) AS ingresos
-      FROM ${eventos} WHERE ${enTrecho} GROUP BY 1, 2)
+      FROM ${eventos(luego)} WHERE ${enTrecho} GROUP BY 1, 2)
     INSERT INTO resumen_tramos (nivel, moneda, tramo, pedidos, completados, cancelados, ingresos)
     SELECT nivel, moneda, tramo / largo AS grande, sum(pedidos), sum(completados), sum(cancelados), sum(ingresos)
     FROM cuartos CROSS JOIN ${tablaNiveles} WHERE true GROUP BY nivel, moneda, grande
@@ -48,51 +52,60 @@ export const escrituras = {
       pedidos = resumen_tramos.pedidos + excluded.pedidos,
       completados = resumen_tramos.completados + excluded.completados,
       cancelados = resumen_tramos.cancelados + excluded.cancelados,
-      ${sumado('ingresos', 'resumen_tramos')}`),
+      ${sumado('ingresos', 'resumen_tramos')}`,
+    ),
+  ),
   /** Next to `max`, SQLite takes the other columns from the row that has it, and gives keys by itself. */
   productos: statement<never, DeTrecho>({
-    sqlite: `INSERT INTO resumen_productos (producto_id, moneda, sku, nombre, numero)
-    SELECT l.producto_id, p.moneda, l.sku, l.nombre, max(l.numero) ${completadas} GROUP BY 1, 2
-    ${sigueLlamandose}`,
-    postgres: `WITH nuevos AS (
+    sqlite: enOrden(
+      (luego) => `INSERT INTO resumen_productos (producto_id, moneda, sku, nombre, numero)
+    SELECT l.producto_id, p.moneda, l.sku, l.nombre, max(l.numero)
+    FROM ${lineas(luego)} WHERE ${completadas} GROUP BY 1, 2 ${sigueLlamandose}`,
+    ).sqlite,
+    postgres: enOrden(
+      (luego) => `WITH nuevos AS (
       SELECT DISTINCT ON (l.producto_id, p.moneda) l.producto_id, p.moneda, l.sku, l.nombre, l.numero
-      ${completadas.replaceAll('CROSS JOIN', 'JOIN')}
-      ORDER BY l.producto_id, p.moneda, l.numero DESC)
+      FROM ${lineas(luego)} WHERE ${completadas}
+      ORDER BY l.producto_id, p.moneda, l.numero DESC),
+    conocidos AS (SELECT s.*, (SELECT clave FROM resumen_productos r
+        WHERE r.producto_id = s.producto_id AND r.moneda = s.moneda) AS clave FROM nuevos s)
     INSERT INTO resumen_productos (clave, producto_id, moneda, sku, nombre, numero)
     SELECT (SELECT coalesce(max(clave), 0) FROM resumen_productos)
-        + row_number() OVER (ORDER BY r.clave IS NOT NULL, producto_id, moneda),
-      producto_id, moneda, s.sku, s.nombre, s.numero
-    FROM nuevos s LEFT JOIN resumen_productos r USING (producto_id, moneda)
-    ${sigueLlamandose}`,
+        + row_number() OVER (ORDER BY clave IS NOT NULL, producto_id, moneda),
+      producto_id, moneda, sku, nombre, numero
+    FROM conocidos ${sigueLlamandose}`,
+    ).postgres,
   }),
-  vendidos: statement<never, DeTrecho>(`WITH cuartos AS MATERIALIZED (
+  vendidos: statement<never, DeTrecho>(
+    enOrden(
+      (luego) => `WITH cuartos AS MATERIALIZED (
       SELECT e.en / ${cuartoMs} AS tramo, r.clave AS producto, sum(l.cantidad) AS unidades,
         sum(l.cantidad * l.precio_unitario) AS ingresos
-      FROM ${eventos} CROSS JOIN pedido_lineas l ON l.numero = e.numero
-        CROSS JOIN resumen_productos r ON r.producto_id = l.producto_id AND r.moneda = p.moneda
-      WHERE ${enTrecho} AND e.estado = 'Completado' GROUP BY 1, 2)
+      FROM ${lineas(luego)}
+        ${luego('resumen_productos', 'r', 'r.producto_id = l.producto_id AND r.moneda = p.moneda')}
+      WHERE ${completadas} GROUP BY 1, 2)
     INSERT INTO resumen_vendidos (nivel, tramo, producto, unidades, ingresos)
     SELECT nivel, tramo / largo AS grande, producto, sum(unidades), sum(ingresos)
     FROM cuartos CROSS JOIN ${tablaNiveles} WHERE true GROUP BY nivel, grande, producto
     ON CONFLICT (nivel, tramo, producto) DO UPDATE SET
-      ${sumado('unidades', 'resumen_vendidos')}, ${sumado('ingresos', 'resumen_vendidos')}`),
+      ${sumado('unidades', 'resumen_vendidos')}, ${sumado('ingresos', 'resumen_vendidos')}`,
+    ),
+  ),
 } as const
 
 /** What adds up stretches that come as JSON. On PostgreSQL sums of integers are none unless it is said. */
-const deSegmentos = <R, P extends readonly Value[]>(
-  texto: (segmentos: string, suma: (que: string) => string) => string,
-) =>
-  statement<R, [segmentos: string, ...P]>({
-    sqlite: texto(
-      `(SELECT value ->> 'dia' AS dia, value ->> 'nivel' AS nivel, value ->> 'desde' AS desde,
-        value ->> 'hasta' AS hasta FROM json_each(?1)) s CROSS JOIN`,
-      (que) => `sum(${que})`,
-    ),
-    postgres: texto(
-      'jsonb_to_recordset(?1::text::jsonb) AS s (dia bigint, nivel bigint, desde bigint, hasta bigint) JOIN',
-      (que) => `sum(${que})::bigint`,
-    ),
+function deSegmentos<R, P extends readonly Value[]>(
+  texto: (segmentos: string, luego: Luego, suma: (que: string) => string) => string,
+) {
+  const sqlite = `(SELECT value ->> 'dia' AS dia, value ->> 'nivel' AS nivel, value ->> 'desde' AS desde,
+    value ->> 'hasta' AS hasta FROM json_each(?1)) s`
+  const postgres =
+    'jsonb_to_recordset(?1::text::jsonb) AS s (dia bigint, nivel bigint, desde bigint, hasta bigint)'
+  return statement<R, [segmentos: string, ...P]>({
+    sqlite: enOrden((luego) => texto(sqlite, luego, (que) => `sum(${que})`)).sqlite,
+    postgres: enOrden((luego) => texto(postgres, luego, (que) => `sum(${que})::bigint`)).postgres,
   })
+}
 const enSegmento = 't.nivel = s.nivel AND t.tramo >= s.desde AND t.tramo < s.hasta'
 
 export const lecturas = {
@@ -104,19 +117,20 @@ export const lecturas = {
     FROM resumen_tramos WHERE nivel = ${niveles.length - 1}`),
   /** Days that have something, by their places in what was asked for. */
   dias: deSegmentos<CuentaDe, [moneda: string]>(
-    (segmentos, suma) => `SELECT s.dia, ${suma('pedidos')} AS pedidos,
+    (segmentos, luego, suma) => `SELECT s.dia, ${suma('pedidos')} AS pedidos,
       ${suma('completados')} AS completados, ${suma('cancelados')} AS cancelados,
       ${suma('ingresos')} AS ingresos
-    FROM ${segmentos} resumen_tramos t ON ${enSegmento} AND t.moneda = ?2 GROUP BY s.dia`,
+    FROM ${segmentos} ${luego('resumen_tramos', 't', `${enSegmento} AND t.moneda = ?2`)} GROUP BY s.dia`,
   ),
   vendidos: deSegmentos<Vendido, [moneda: string, limite: number]>(
     (
       segmentos,
+      luego,
       suma,
     ) => `SELECT r.producto_id AS "productoId", r.sku, r.nombre, v.unidades, v.ingresos
     FROM (SELECT t.producto, ${suma('t.unidades')} AS unidades, ${suma('t.ingresos')} AS ingresos
-        FROM ${segmentos} resumen_vendidos t ON ${enSegmento} GROUP BY t.producto) v
-      JOIN resumen_productos r ON r.clave = v.producto
+        FROM ${segmentos} ${luego('resumen_vendidos', 't', enSegmento)} GROUP BY t.producto) v
+      ${luego('resumen_productos', 'r', 'r.clave = v.producto')}
     WHERE r.moneda = ?2
     ORDER BY v.unidades DESC, v.ingresos DESC, v.producto LIMIT ?3`,
   ),

@@ -2,14 +2,17 @@ import type { Clock } from '@encargo/service-kit/async/clock'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Trecho } from '../domain/evento.ts'
 import type { Ritmo } from '../ports/store.ts'
+import type { Luego } from './en-orden.ts'
 import { ponerMarca } from './marcas.ts'
 
-/** The history and its orders; `CROSS JOIN` keeps SQLite from beginning with the orders. */
-export const eventos = 'pedido_eventos e CROSS JOIN pedidos p ON p.numero = e.numero'
+/** The history and its orders. */
+export const eventos = (luego: Luego) =>
+  `pedido_eventos e ${luego('pedidos', 'p', 'p.numero = e.numero')}`
 /** Of a stretch of the history, `?1` and `?2`. */
 export const enTrecho = 'e.secuencia > ?1 AND e.secuencia <= ?2'
 /** The orders that were made in a stretch: each has one first event, to Pendiente. */
-export const altas = `${eventos} WHERE ${enTrecho} AND e.estado = 'Pendiente'`
+export const altas = (luego: Luego) =>
+  `${eventos(luego)} WHERE ${enTrecho} AND e.estado = 'Pendiente'`
 
 /** Tables that say nothing but what follows from the history of orders. */
 export interface Derivado {

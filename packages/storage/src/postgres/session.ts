@@ -9,6 +9,12 @@ export const sessionOf = (schema: string) => ({
   idle_in_transaction_session_timeout: '2000',
   // Nothing is planned anew for each set of parameters.
   plan_cache_mode: 'force_generic_plan',
-  // And what was planned while a table was small must do when it is large: what has an index goes by it.
+  // And that plan may be one of when a table was empty, until statistics are taken, and must do when it is
+  // large: to read all of it looked cheap then. What is asked goes by indexes, row by row.
   random_page_cost: '1.1',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  // It goes by estimated costs, which of what is switched off are made up.
+  jit: 'off',
 })

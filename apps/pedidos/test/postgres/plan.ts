@@ -1,0 +1,51 @@
+import { connectionTo } from '@encargo/storage/testing/postgres'
+
+/** How PostgreSQL would go about statements on a service's connection, whatever their parameters. */
+export function planner(url: string, schema: string) {
+  const sql = connectionTo(url, schema)
+  return {
+    run: (text: string) => sql.unsafe(text),
+    /** The steps of a plan, without what they are joined by and filtered with. */
+    async plan({ postgres }: { readonly postgres: string }): Promise<string[]> {
+      const parameters = Math.max(
+        0,
+        ...[...postgres.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)),
+      )
+      const nulls = Array.from({ length: parameters }, () => 'NULL').join(', ')
+      await sql.unsafe(`PREPARE looked AS ${postgres}`)
+      const lines: { 'QUERY PLAN': string }[] = await sql.unsafe(
+        `EXPLAIN (COSTS OFF) EXECUTE looked${nulls && `(${nulls})`}`,
+      )
+      await sql.unsafe('DEALLOCATE looked')
+      return lines.map((line) => line['QUERY PLAN'].trim())
+    },
+    close: () => sql.close(),
+  }
+}
+
+/** Some thousand orders as they are after a while, most of them ended, and what follows them. */
+export const muchos = (cuantos: number) => `
+  INSERT INTO pedidos (numero, id, cliente_id, creado_por, estado, version, intentos, total, moneda,
+      expira_en, creado_en, actualizado_en)
+    SELECT n, md5(n::text), 'c' || n % 199, 'c' || n % 199, CASE WHEN n % 4 = 0 THEN 'Pendiente' ELSE 'Completado' END,
+      1, 0, 5, 'USD', n * 1000 + 3600000, n * 1000, n * 1000
+    FROM generate_series(1, ${cuantos}) n;
+  UPDATE pedidos SET intencion = 'cancelar', intencion_actor = 'x', intencion_desde = 1, proximo_intento_en = numero
+    WHERE numero % 400 = 0;
+  INSERT INTO pedido_lineas SELECT n, p, 'p' || (n + p) % 97, 'S', 'N', 1, 5
+    FROM generate_series(1, ${cuantos}) n, generate_series(0, 1) p;
+  INSERT INTO pedido_eventos SELECT 2 * n - 1, n, 'Pendiente', NULL, 'x', n * 1000 FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO pedido_eventos SELECT 2 * n, n, 'Completado', NULL, 'x', n * 1000 FROM generate_series(1, ${cuantos}) n
+    WHERE n % 4 > 0;
+  INSERT INTO pedido_corridas SELECT n, 1, 'comprar', 'x', 't', 'Pendiente', n, 1, '[]', 1, n FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO pedidos_de_cliente SELECT cliente_id, numero FROM pedidos;
+  INSERT INTO pedidos_palabras SELECT n, array_to_tsvector(ARRAY['taza', 'w' || n % 500, n::text]) FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO idempotencia SELECT 'u', 'k' || n, 'h', n, NULL, n FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO descartes SELECT 'd' || n, 'm', n FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO clientes_borrados SELECT 'b' || n, n, 0 FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO obligaciones SELECT 'soltar-reserva', 'd' || n, '{}', 0, n, NULL, n, NULL FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO resumen_tramos SELECT 0, 'USD', n, 1, 1, 0, 5 FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO resumen_productos SELECT n, 'p' || n, 'USD', 'S', 'N', n FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO resumen_vendidos SELECT 0, n / 20, n, 1, 5 FROM generate_series(1, ${cuantos}) n;
+  UPDATE marcas SET valor = '${2 * cuantos}' WHERE nombre IN ('busqueda', 'clientes');
+  ANALYZE`
