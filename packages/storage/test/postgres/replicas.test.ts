@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Engine, type Script, statement } from '../../src/index.ts'
 import { describeOnPostgres } from '../../testing/postgres.ts'
 import { cleanUp, insert, storedIds } from '../fixture.ts'
-import { find, put } from '../fixture-sql.ts'
+import { count, put } from '../fixture-sql.ts'
 import {
   firstMigration,
   newSchema,
@@ -84,22 +84,24 @@ describeOnPostgres('several processes on one database', () => {
   })
 
   test('decide on what is true: of two that look and then write, one comes after the other', async () => {
-    const { open } = await shared()
+    const { open, say } = await shared()
+    // What the database would have otherwise, where it is asked to: then both would look at the same past.
+    const name = new URL(await database()).pathname.slice(1)
+    await say(`ALTER DATABASE ${name} SET default_transaction_isolation = 'repeatable read'`)
+    cleanUp(async () => void (await say(`ALTER DATABASE ${name} RESET ALL`)))
     const engines = await Promise.all([open(), open()])
-    const set = statement<never, [id: string, cantidad: number]>(
-      'UPDATE existencias SET cantidad = ?2 WHERE id = ?1',
-    )
-    const taking = function* (): Script<boolean> {
-      const left = (yield* find.get('unico'))?.cantidad ?? 0
-      if (left > 0) yield* set.run('unico', left - 1)
-      return left > 0
-    }
-    await engines[0]?.write(() => put.run('unico', 60))
+    // Nothing but the turn keeps two from meeting: each row is its own.
+    const taking = (id: string) =>
+      function* (): Script<boolean> {
+        const free = ((yield* count.get())?.n ?? 0) < 60
+        if (free) yield* put.run(id, 1)
+        return free
+      }
     const taken = await Promise.all(
-      Array.from({ length: 200 }, (_, at) => engines[at % 2]?.write(taking)),
+      Array.from({ length: 200 }, (_, at) => engines[at % 2]?.write(taking(`p${at}`))),
     )
     expect(taken.filter(Boolean)).toHaveLength(60)
-    expect(await engines[1]?.ask(find.get('unico'))).toMatchObject({ cantidad: 0 })
+    expect((await engines[1]?.ask(count.get()))?.n).toBe(60)
   })
 
   test('wait for one that stands still with the turn, but not for long; it has done nothing then', async () => {
