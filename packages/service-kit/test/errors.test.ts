@@ -52,6 +52,16 @@ describe('every error', () => {
   }
 })
 
+test('a commit in doubt is told as one that may have been done, any other failure as one that was not', async () => {
+  const failed = await problem('GET', '/almacen')
+  expect(failed.body['detail']).toContain('no se ha guardado nada')
+  const { answer, body } = await problem('GET', '/almacen-en-duda')
+  expect(answer.headers.get('retry-after')).toBe('1')
+  expect(body['detail']).toBe(
+    'La base de datos dejó de responder al guardar, y puede que lo haya hecho. Inténtalo de nuevo en unos segundos.',
+  )
+})
+
 describe('an unforeseen error', () => {
   test('is answered bare and logged with its cause', async () => {
     const { body } = await problem('GET', '/imprevisto')

@@ -91,6 +91,13 @@ const routes = (base: Base) =>
       { publico: true },
     )
     .get(
+      '/almacen-en-duda',
+      () => {
+        throw new StorageUnavailableError('unreachable', undefined, true)
+      },
+      { publico: true },
+    )
+    .get(
       '/par-ajeno',
       () => {
         throw new PeerMisfitError('auth', 'Corrige SECRETO.')

@@ -253,6 +253,20 @@ describe('a script on PostgreSQL', () => {
       }
     })
 
+    test('writes nothing while the turn is taken away from all, and reads', async () => {
+      const schema = newSchema()
+      const storage = await openTestPostgres(await database(), { schema })
+      await insert(storage, 'a')
+      await say(`ALTER TABLE ${schema}."__turno" RENAME TO "__aparte"`)
+      const refused = [insert(storage, 'b'), storage.write(() => everything.all())].map(outcome)
+      expect(await Promise.all(refused)).toEqual(['read-only', 'read-only'])
+      expect(await outcome(insert(storage, 'b'))).toBe('read-only')
+      expect(storage.health()).toEqual({ ok: false, reason: 'read-only' })
+      expect(await storedIds(storage)).toEqual(['a'])
+      await say(`ALTER TABLE ${schema}."__aparte" RENAME TO "__turno"`)
+      expect(await outcome(insert(storage, 'b'))).toBe('ok')
+    })
+
     test('knows columns that a newer version has added, also where its statement was prepared before', async () => {
       const schema = newSchema()
       const storage = await openTestPostgres(await database(), { schema, readers: 1 })

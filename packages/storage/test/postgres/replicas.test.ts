@@ -37,6 +37,14 @@ async function follow(engine: Engine, until: number): Promise<string[]> {
   return seen
 }
 
+/** Takes one of sixty places. Nothing but the turn keeps two from meeting, as each row is its own. */
+const taking = (id: string) =>
+  function* (): Script<boolean> {
+    const free = ((yield* count.get())?.n ?? 0) < 60
+    if (free) yield* put.run(id, 1)
+    return free
+  }
+
 describeOnPostgres('several processes on one database', () => {
   const database = oneDatabase()
   let admin: SQL | undefined
@@ -90,13 +98,6 @@ describeOnPostgres('several processes on one database', () => {
     await say(`ALTER DATABASE ${name} SET default_transaction_isolation = 'repeatable read'`)
     cleanUp(async () => void (await say(`ALTER DATABASE ${name} RESET ALL`)))
     const engines = await Promise.all([open(), open()])
-    // Nothing but the turn keeps two from meeting: each row is its own.
-    const taking = (id: string) =>
-      function* (): Script<boolean> {
-        const free = ((yield* count.get())?.n ?? 0) < 60
-        if (free) yield* put.run(id, 1)
-        return free
-      }
     const taken = await Promise.all(
       Array.from({ length: 200 }, (_, at) => engines[at % 2]?.write(taking(`p${at}`))),
     )
