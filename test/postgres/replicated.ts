@@ -16,8 +16,14 @@ export interface Replica extends ServiceProcess<ProcessName> {
   leave(): void
 }
 
-/** A shop of two replicas of each service and of tienda, all started at once on one database. */
-export async function startReplicas(database: string) {
+/**
+ * A shop on one database of so many replicas of each that is named, two of each service and of tienda unless
+ * it is said otherwise, all started at once.
+ */
+export async function startReplicas(
+  database: string,
+  { names = processNames, each = 2 }: { names?: readonly ProcessName[]; each?: number } = {},
+) {
   const balancers = byName(openBalancer)
   const { privateKey } = generateKeyPairSync('ed25519')
   const issuer = balancers.auth.origin
@@ -37,10 +43,11 @@ export async function startReplicas(database: string) {
   const log: string[] = []
   const all = new Set<Replica>()
 
-  async function start(service: ProcessName): Promise<Replica> {
+  /** @param main another version of it, in a file */
+  async function start(service: ProcessName, main?: string): Promise<Replica> {
     const { env } = fresh
     const onLine = (line: string) => void log.push(`${service}: ${line}`)
-    const running = spawnService({ service, env, watch: false, onLine })
+    const running = spawnService({ service, env, watch: false, main, onLine })
     const { [service]: origin = '' } = await running.ready.catch((error: unknown) => {
       throw new Error(log.join('\n'), { cause: error })
     })
@@ -51,7 +58,8 @@ export async function startReplicas(database: string) {
     return replica
   }
 
-  await Promise.all(processNames.flatMap((name) => [start(name), start(name)]))
+  const wanted = Array.from({ length: each }, () => names).flat()
+  await Promise.all(wanted.map((name) => start(name)))
   const origins = Object.fromEntries(serviceNames.map((name) => [name, balancers[name].origin]))
   const keys: unknown = await (await fetch(`${issuer}/.well-known/jwks.json`)).json()
   return {
