@@ -19,6 +19,7 @@ export const onPostgres: readonly string[] = [
   'apps/pedidos/test/obligaciones.test.ts',
   'apps/pedidos/test/replicas.test.ts',
   'apps/pedidos/test/store.test.ts',
+  'apps/tienda/test/replicas.test.ts',
   'test/system/processes.test.ts',
   'scripts/chaos/chaos.test.ts',
 ]

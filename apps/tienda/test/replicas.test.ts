@@ -2,14 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { databaseSettings, onPostgres } from '@encargo/storage/testing/postgres'
 import { admin, type Process, start } from '../e2e/processes.ts'
 
 let dataDir: string
+let database: Awaited<ReturnType<typeof databaseSettings>>
+/** Of the first replica; on PostgreSQL the second has another, as they share what they know. */
 let auth: Process
+let otherAuth: Process
 let replicas: Process[]
+const cleanups: (() => Promise<void>)[] = []
 
 const startAuth = (port = '0') =>
   start('auth', {
+    ...database,
     DATA_DIR: dataDir,
     AUTH_PORT: port,
     LOG_LEVEL: 'error',
@@ -19,12 +25,18 @@ const startAuth = (port = '0') =>
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'encargo-replicas-'))
+  database = await databaseSettings((work) => cleanups.push(work))
   auth = await startAuth()
-  const env = { TIENDA_PORT: '0', LOG_LEVEL: 'error', AUTH_URL: auth.url }
-  replicas = await Promise.all([start('tienda', env), start('tienda', env)])
+  otherAuth = onPostgres ? await startAuth() : auth
+  replicas = await Promise.all(
+    [auth, otherAuth].map(({ url: AUTH_URL }) =>
+      start('tienda', { TIENDA_PORT: '0', LOG_LEVEL: 'error', AUTH_URL }),
+    ),
+  )
 }, 60_000)
 afterAll(async () => {
-  await Promise.all([...replicas, auth].map((one) => one.stop()))
+  await Promise.all([...new Set([...replicas, auth, otherAuth])].map((one) => one.stop()))
+  for (const work of cleanups) await work()
   rmSync(dataDir, { recursive: true, force: true })
 })
 
