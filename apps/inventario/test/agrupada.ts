@@ -1,6 +1,6 @@
 import type { Engine, Many } from '@encargo/storage'
 
-/** Requests of one kind that were asked for in the same moment. */
+/** Requests that were asked for in the same moment. */
 class Cola<Q, A> {
   readonly #engine: Engine
   readonly #many: Many<Q, A>

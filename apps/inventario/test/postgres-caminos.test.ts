@@ -90,11 +90,18 @@ describeOnPostgres("inventario's operations", () => {
       ['a release', 3, () => store.liberar({ pedidoId: otro, ahora: base })],
       ['a release that came first', 3, () => store.liberar({ pedidoId: id(), ahora: base })],
       [
-        'a hundred confirmations at once',
+        'confirmations, releases and reservations at once',
         3,
         () =>
           Promise.all(
-            cien.slice(0, 90).map((pedidoId) => store.confirmar({ pedidoId, ahora: base })),
+            cien
+              .slice(0, 90)
+              .flatMap((pedidoId, n): Promise<unknown>[] => [
+                n % 2
+                  ? store.liberar({ pedidoId, ahora: base })
+                  : store.confirmar({ pedidoId, ahora: base }),
+                ...(n % 5 ? [] : [reservar(id(), [a, b])]),
+              ]),
           ),
       ],
       ['the end of all whose time has run out', 5, () => store.expirarVencidas(base + 20, 50)],

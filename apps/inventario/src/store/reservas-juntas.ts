@@ -273,9 +273,10 @@ const variacion = (antes: Existencia, ahora: Existencia) => ({
   en: ahora.actualizadoEn,
 })
 
-interface Nombrada {
+/** What a request is about. */
+export interface Nombrada {
   readonly pedidoId: string
-  readonly lineas?: readonly Linea[]
+  readonly lineas?: readonly Linea[] | undefined
 }
 
 /** Reads what requests are about: their reservations, and the stock that these hold or they name. */
