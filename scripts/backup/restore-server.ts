@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openStorage } from '@encargo/storage'
+import { fileOf, services } from '../audit/databases.ts'
+import { migrationsOf } from '../lib/services.ts'
 import type { Servers } from '../lib/shop.ts'
 import { copyIn, refuseIfServed, releaseAll, stampOf } from '../move/in.ts'
 import { keysToServer } from '../move/keys.ts'
@@ -65,6 +68,11 @@ export async function restoreToServer(options: Restoring) {
   try {
     const value = await prepare(folder)
     const asideStamp = force ? stampOf(now()) : undefined
+    // As the services of this version would when they open it; a newer one is refused.
+    for (const service of services) {
+      const file = fileOf(folder, service)
+      await openStorage({ file, migrationsFolder: migrationsOf(service) }).close()
+    }
     const { renamedTo } = await copyIn(folder, servers, { asideStamp, progress, step })
     await verify(folder, servers, 'mudanza', progress)
     await putSecrets(options, folder)

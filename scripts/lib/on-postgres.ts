@@ -21,5 +21,6 @@ export const onPostgres: readonly string[] = [
   'apps/pedidos/test/store.test.ts',
   'apps/tienda/test/replicas.test.ts',
   'test/system/processes.test.ts',
+  'scripts/backup/live.test.ts',
   'scripts/chaos/chaos.test.ts',
 ]
