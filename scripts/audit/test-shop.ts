@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
+import type { Environment } from '@encargo/service-kit/run/config'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { cambiar } from '../../apps/pedidos/src/app/cambiar.ts'
 import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
@@ -14,8 +15,12 @@ const operador = Bun.randomUUIDv7()
  * The four services of a shop in `dataDir`, in one process and with a clock that moves when told. Drivers
  * run when told.
  */
-export async function openShop(dataDir: string, clock = createTestClock(Date.now())) {
-  const all = await openAll(dataDir, { clock, random: () => 0.5 })
+export async function openShop(
+  dataDir: string,
+  clock = createTestClock(Date.now()),
+  more: Environment = {},
+) {
+  const all = await openAll(dataDir, { clock, random: () => 0.5 }, more)
   const { auth, productos, inventario, pedidos, network, close } = all
   const { casos, store } = pedidos
 

@@ -3,8 +3,9 @@ import { SQL } from 'bun'
 import { cpSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomSecret } from '@encargo/service-kit/identity/service-accounts'
-import { serviceNames } from '@encargo/service-kit/run/config'
+import { type Environment, serviceNames } from '@encargo/service-kit/run/config'
 import { serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
+import { createTestClock } from '@encargo/service-kit/testing/service'
 import { ownDatabase, statement } from '@encargo/storage'
 import { firstDifference } from '@encargo/storage/copy'
 import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
@@ -14,7 +15,8 @@ import { openPedidosPostgres } from '../../apps/pedidos/src/store/postgres/open.
 import { openProductosPostgres } from '../../apps/productos/src/store/postgres/open.ts'
 import { addKey, folderKeys, keyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { fileOf } from '../audit/databases.ts'
-import { copyShop, fillShop, temporaryFolder } from '../audit/test-shop.ts'
+import { auditShop } from '../audit/shop.ts'
+import { copyShop, type Filled, fillShop, openShop, temporaryFolder } from '../audit/test-shop.ts'
 import { cancelMove, moveToFolder, moveToServer } from './move.ts'
 import { copied } from './services.ts'
 import { serversAt } from './test-servers.ts'
@@ -78,7 +80,10 @@ describeOnPostgres('a shop that is moved', () => {
     databases.push(made)
     return made
   }
-  beforeAll(async () => void (await fillShop(before)))
+  let filled: Filled
+  beforeAll(async () => {
+    filled = await fillShop(before)
+  })
   afterAll(async () => {
     for (const one of databases) await dropDatabase(one)
     remove()
@@ -125,6 +130,33 @@ describeOnPostgres('a shop that is moved', () => {
     await expect(second).rejects.toThrow('The schema pedidos holds data already; with --force')
     await moveToServer({ ...plain, force: true, dataDir: back, servers })
     expect(await refusalsAt(url)).toEqual([])
+  })
+
+  test('goes on selling there, and when it is back, where it left off', async () => {
+    const dataDir = shopIn('selling')
+    const url = await database()
+    const servers = serversAt(url)
+    await moveToServer({ ...plain, dataDir, servers })
+    const sold = async (folder: string, more: Environment, clave: string) => {
+      const shop = await openShop(folder, createTestClock(filled.clock.ms()), more)
+      try {
+        const linea = { productoId: filled.cafe, cantidad: 1 }
+        const { id, numero } = await shop.comprar(filled.ana, [linea], { clave })
+        await shop.terminar(id, 'Completado')
+        await shop.follow()
+        return numero
+      } finally {
+        await shop.close()
+      }
+    }
+    expect(await sold(dataDir, { DATABASE_URL: url }, 'there')).toBe(5)
+    const noWait = { wait: () => Promise.resolve() }
+    expect((await auditShop({ dataDir, servers }, noWait)).discrepancies).toEqual([])
+    const back = join(folder, 'sold')
+    await moveToFolder({ ...plain, dataDir: back, servers })
+    expect(await sold(back, {}, 'back')).toBe(6)
+    const { discrepancies } = await auditShop({ dataDir: back, servers: undefined }, noWait)
+    expect(discrepancies).toEqual([])
   })
 
   test('can be used in one place at most, wherever the move is killed, and arrives when it is run again', async () => {
