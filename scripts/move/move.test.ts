@@ -103,6 +103,20 @@ describeOnPostgres('a shop that is moved', () => {
   }
   const plain = { force: false }
 
+  /** Sells one in a shop that is opened for it; answers the order's number. */
+  const sold = async (folder: string, more: Environment, clave: string) => {
+    const shop = await openShop(folder, createTestClock(filled.clock.ms()), more)
+    try {
+      const linea = { productoId: filled.cafe, cantidad: 1 }
+      const { id, numero } = await shop.comprar(filled.ana, [linea], { clave })
+      await shop.terminar(id, 'Completado')
+      await shop.follow()
+      return numero
+    } finally {
+      await shop.close()
+    }
+  }
+
   test('is on the server alone, and back in a folder alone, with each row that it had', async () => {
     const dataDir = shopIn('there')
     await addKey(keyFolder(dataDir), 'primera', Date.now())
@@ -137,18 +151,6 @@ describeOnPostgres('a shop that is moved', () => {
     const url = await database()
     const servers = serversAt(url)
     await moveToServer({ ...plain, dataDir, servers })
-    const sold = async (folder: string, more: Environment, clave: string) => {
-      const shop = await openShop(folder, createTestClock(filled.clock.ms()), more)
-      try {
-        const linea = { productoId: filled.cafe, cantidad: 1 }
-        const { id, numero } = await shop.comprar(filled.ana, [linea], { clave })
-        await shop.terminar(id, 'Completado')
-        await shop.follow()
-        return numero
-      } finally {
-        await shop.close()
-      }
-    }
     expect(await sold(dataDir, { DATABASE_URL: url }, 'there')).toBe(5)
     const noWait = { wait: () => Promise.resolve() }
     expect((await auditShop({ dataDir, servers }, noWait)).discrepancies).toEqual([])

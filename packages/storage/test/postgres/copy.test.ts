@@ -25,6 +25,34 @@ CREATE TABLE marcas (nombre text NOT NULL PRIMARY KEY, valor text NOT NULL);
 INSERT INTO marcas VALUES ('quien', 'nadie')`
 const perTable = (text: string) => text.split('\n').join('--> statement-breakpoint\n')
 
+/** A file with rows of every kind: long ones, many, and such as have to be escaped somewhere. */
+function file({ fileMigrations }: Target): string {
+  const path = join(temporaryFolder(), 'uno.db')
+  const client = new Database(path)
+  migrate(client, fileMigrations)
+  const add = client.prepare('INSERT INTO cosas VALUES (?, ?, ?, ?)')
+  client.run('BEGIN')
+  for (let n = 1; n <= 9_000; n++) add.run(n, `cosa ${n}`, n % 3 === 0 ? null : n, null)
+  const texts = ['', 'ñandú', '"\\N\t\r\n\'', '\u{1F600}\u2028', '{"a":[1]}', '\\x00', '$1 ?1']
+  for (const [at, text] of texts.entries()) add.run(-at, text, Number.MAX_SAFE_INTEGER, null)
+  for (let n = 1; n <= 4; n++) add.run(10_000 + n, null, 0, new Uint8Array(1_500_000).fill(n))
+  add.run(20_000, null, -1, new Uint8Array([0, 255, 92]))
+  add.run(20_001, null, -1, new Uint8Array())
+  client.run('INSERT INTO anotadas SELECT n, 1 FROM cosas WHERE n < 100')
+  client.run("UPDATE marcas SET valor = 'yo'")
+  client.run('COMMIT')
+  client.close()
+  return path
+}
+
+const back = async (from: Target) => {
+  const snapshot = await openSnapshot(from)
+  const into = join(temporaryFolder(), 'otro.db')
+  const rows = await snapshot.copyTo(into, { migrationsFolder: from.fileMigrations })
+  await snapshot.close()
+  return { into, rows }
+}
+
 describeOnPostgres('a copy', () => {
   const database = oneDatabase()
 
@@ -39,34 +67,6 @@ describeOnPostgres('a copy', () => {
       fileMigrations: writeFileMigrations(folder, [{ tag: '0000_inicio', when: 1, sql }]),
       derived,
     }
-  }
-
-  /** A file with rows of every kind: long ones, many, and such as have to be escaped somewhere. */
-  function file({ fileMigrations }: Target): string {
-    const path = join(temporaryFolder(), 'uno.db')
-    const client = new Database(path)
-    migrate(client, fileMigrations)
-    const add = client.prepare('INSERT INTO cosas VALUES (?, ?, ?, ?)')
-    client.run('BEGIN')
-    for (let n = 1; n <= 9_000; n++) add.run(n, `cosa ${n}`, n % 3 === 0 ? null : n, null)
-    const texts = ['', 'ñandú', '"\\N\t\r\n\'', '\u{1F600}\u2028', '{"a":[1]}', '\\x00', '$1 ?1']
-    for (const [at, text] of texts.entries()) add.run(-at, text, Number.MAX_SAFE_INTEGER, null)
-    for (let n = 1; n <= 4; n++) add.run(10_000 + n, null, 0, new Uint8Array(1_500_000).fill(n))
-    add.run(20_000, null, -1, new Uint8Array([0, 255, 92]))
-    add.run(20_001, null, -1, new Uint8Array())
-    client.run('INSERT INTO anotadas SELECT n, 1 FROM cosas WHERE n < 100')
-    client.run("UPDATE marcas SET valor = 'yo'")
-    client.run('COMMIT')
-    client.close()
-    return path
-  }
-
-  const back = async (from: Target) => {
-    const snapshot = await openSnapshot(from)
-    const into = join(temporaryFolder(), 'otro.db')
-    const rows = await snapshot.copyTo(into, { migrationsFolder: from.fileMigrations })
-    await snapshot.close()
-    return { into, rows }
   }
 
   test('has each row of the file, and the file that is made of it has each of its rows', async () => {
