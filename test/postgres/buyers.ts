@@ -1,4 +1,5 @@
 import type { SQL } from 'bun'
+import { palabrasDe } from '../../apps/auth/src/store/palabras.ts'
 import type { ReplicatedShop } from './replicated.ts'
 
 /** What came of a purchase: its status, or 0 for one that never had an answer that counts. */
@@ -6,23 +7,29 @@ export interface Bought {
   readonly status: number
   readonly codigo?: string | undefined
   readonly id?: string | undefined
-  /** From the first request to the answer that counts, in milliseconds. */
+  /** When its first request was sent, in monotonic milliseconds. */
+  readonly from: number
+  /** From then to the answer that counts. */
   readonly ms: number
   readonly requests: number
 }
 
 /** So many customers of auth, made in one statement, as each by themselves would take an hour; their ids. */
 export async function customers(sql: SQL, many: number): Promise<string[]> {
-  const ids = Array.from({ length: many }, () => Bun.randomUUIDv7())
+  const made = Array.from({ length: many }, (_, n) => {
+    const id = Bun.randomUUIDv7()
+    const email = `c-${id}@correo.example`
+    return { n: n + 1, id, email, palabras: palabrasDe('Cliente', email) }
+  })
   await sql.unsafe(
-    `INSERT INTO auth.usuarios (numero, id, email, email_clave, password_hash, nombre, rol, activo,
-       creado_en, actualizado_en, email_confirmado_en)
-     SELECT (SELECT coalesce(max(numero), 0) FROM auth.usuarios) + n, id, 'c' || id || '@x.example',
-       'c' || id || '@x.example', '-', 'Cliente', 'cliente', 1, 1, 1, 1
-     FROM jsonb_array_elements_text($1::text::jsonb) WITH ORDINALITY AS t (id, n)`,
-    [JSON.stringify(ids)],
+    `INSERT INTO auth.usuarios (numero, id, email, email_clave, password_hash, nombre, palabras, rol,
+       activo, creado_en, actualizado_en, email_confirmado_en)
+     SELECT (SELECT coalesce(max(numero), 0) FROM auth.usuarios) + n, id, email, email, '-', 'Cliente',
+       palabras, 'cliente', 1, 1, 1, 1
+     FROM jsonb_to_recordset($1::text::jsonb) AS t (n bigint, id text, email text, palabras text)`,
+    [JSON.stringify(made)],
   )
-  return ids
+  return made.map(({ id }) => id)
 }
 
 /** Buys one unit, as often as it takes to get an answer that counts. */
@@ -38,11 +45,11 @@ export async function buy(
     'idempotency-key': Bun.randomUUIDv7(),
   }
   const body = JSON.stringify({ lineas: [{ productoId, cantidad: 1 }] })
-  const started = performance.now()
+  const from = performance.now()
   for (let requests = 1; ; requests++) {
     const answer = await ask(`${shop.origins.pedidos}/pedidos`, { method: 'POST', headers, body })
     if (!isAgain(answer) || requests === 100)
-      return { ...answer, ms: performance.now() - started, requests }
+      return { ...answer, from, ms: performance.now() - from, requests }
     // In real time, as a page waits before it asks again.
     await Bun.sleep(50)
   }

@@ -11,6 +11,8 @@ import {
   walkAllOrNothing,
   walkThePurchase,
 } from '../system/walk.ts'
+import { auditShop } from '../../scripts/audit/shop.ts'
+import { shopOf } from '../../scripts/lib/shop.ts'
 import { type Bought, buy, customers } from './buyers.ts'
 import { type Replica, type ReplicatedShop, startReplicas } from './replicated.ts'
 
@@ -25,7 +27,7 @@ describeOnPostgres('two replicas of each service', () => {
   let shop: ReplicatedShop
   beforeAll(async () => {
     cluster = makeCluster()
-    sql = new SQL(cluster.url, { max: 1 })
+    sql = new SQL(cluster.url, { max: 2 })
     shop = await startReplicas(cluster.url)
   }, startMs)
   afterAll(async () => {
@@ -37,14 +39,13 @@ describeOnPostgres('two replicas of each service', () => {
   const one = async (text: string, ...params: unknown[]): Promise<Record<string, unknown>> =>
     (await sql.unsafe(text, params))[0]
 
-  /** Whether somebody stands still who has the turn of pedidos. */
-  async function holding(): Promise<boolean> {
-    const idle = await one(
+  /** How many of pedidos wait for their turn to write. */
+  async function queued(): Promise<number> {
+    const waiting = await one(
       `SELECT count(*)::int AS n FROM pg_stat_activity
-       WHERE application_name = 'encargo pedidos' AND state = 'idle in transaction'
-         AND clock_timestamp() - state_change > interval '100 ms'`,
+       WHERE application_name = 'encargo pedidos' AND wait_event_type = 'Lock'`,
     )
-    return idle['n'] !== 0
+    return Number(waiting['n'])
   }
 
   /** The replicas of pedidos, and whether each works in the background. */
@@ -195,32 +196,33 @@ describeOnPostgres('two replicas of each service', () => {
     const [still, other] = shop.of('pedidos')
     if (!still || !other) throw new Error('two of pedidos were expected')
     const over = new AbortController()
-    /** What eight customers buy at one replica until it is over. */
-    async function buyAt({ origin: pedidos }: Replica) {
+    /** What some customers buy at one replica until it is over. */
+    async function buyAt({ origin: pedidos }: Replica, bought: Bought[], ids: string[]) {
       const at = { origins: { ...shop.origins, pedidos }, tokens: shop.tokens }
-      const bought: Bought[] = []
-      const ids = await customers(sql, 8)
-      await atMost(8, ids, async (id) => {
+      await atMost(ids.length, ids, async (id) => {
         while (!over.signal.aborted) bought.push(await buy(at, id, productoId))
       })
-      return bought
     }
-    const both = Promise.all([still, other].map(buyAt))
-    // Until it is stopped in the middle of a transaction.
-    do {
-      still.kill('SIGCONT')
+    const [late, soon]: [Bought[], Bought[]] = [[], []]
+    const ids = await customers(sql, 16)
+    const both = Promise.all([
+      buyAt(still, late, ids.slice(8)),
+      buyAt(other, soon, ids.slice(0, 8)),
+    ])
+    await sql.begin(async (tx) => {
+      await tx.unsafe('SELECT 1 FROM pedidos.__turno WHERE particion = 0 FOR UPDATE')
+      await until(async () => (await queued()) === 2)
       still.kill('SIGSTOP')
-      // It shows in real time.
-      await Bun.sleep(300)
-    } while (!(await holding()))
-    await until(async () => !(await holding()))
-    // In real time, those who waited buy.
-    await Bun.sleep(300)
+    })
+    // It is given the turn, and does nothing with it.
+    const stopped = performance.now()
+    await until(() => Promise.resolve(soon.some(({ from }) => from > stopped + 100)))
     still.kill('SIGCONT')
     over.abort()
-    const [late = [], soon = []] = await both
+    await both
     const longest = Math.max(...soon.map(({ ms }) => ms))
     console.log(`the others waited ${(longest / 1000).toFixed(1)} s at the most`)
+    expect(longest).toBeGreaterThan(1_500)
     expect(longest).toBeLessThan(4_000)
     const all = [...late, ...soon]
     expect(new Set(all.map(({ status }) => status))).toEqual(new Set([201]))
@@ -249,6 +251,12 @@ describeOnPostgres('two replicas of each service', () => {
     for (const { origin } of [...all, ...shop.of('pedidos')]) {
       await until(async () => (await fetch(`${origin}/readyz`)).status === 200)
     }
+  }, 60_000)
+
+  test('leave a shop in which the audit finds all as it must be', async () => {
+    const { discrepancies, clean } = await auditShop(shopOf(shop.env, undefined))
+    expect(discrepancies).toEqual([])
+    expect(clean).toBe(true)
   }, 60_000)
 })
 

@@ -66,6 +66,7 @@ export async function startReplicas(
     clients: clientsAt(origins as Parameters<typeof clientsAt>[0]),
     origins: byName((name) => balancers[name].origin),
     tokens: createTestTokens(undefined, { privateKey, kid: kidIn(keys), issuer }),
+    env: fresh.env,
     log,
     start,
     of: (name: ProcessName) => [...all].filter(({ service }) => service === name),
