@@ -2,6 +2,9 @@ import { expect, test } from 'bun:test'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import { change } from '@encargo/storage/testing'
 import { describeOnPostgres } from '@encargo/storage/testing/postgres'
+import { claveDeEmail } from '../src/domain/identidades.ts'
+import { renovarClaves } from '../src/store/claves.ts'
+import { ponerPalabras } from '../src/store/palabras.ts'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
 import { accesoContract } from './contract/acceso.ts'
@@ -77,6 +80,28 @@ describeOnPostgres('auth on PostgreSQL', () => {
     expect(postgres).toEqual(sqlite)
     const hits = (sqlite ?? []).filter(([, ids]) => ids && ids.length > 0 && ids.length < 200)
     expect(hits.length).toBeGreaterThan(200)
+  })
+
+  test('gives those of an older version their words, and the key that addresses are compared by', async () => {
+    const storage = await database.open()
+    cleanUp(() => storage.close())
+    const { usuarios } = createAuthStore(storage)
+    const [tres, cuatro, cinco] = ['Weiß@x.com', 'STRASSE@x.com', 'Ñandú@x.com'].map((email) =>
+      nuevoUsuario({ email, nombre: 'Ána Ñuñez' }),
+    )
+    for (const nuevo of [tres, cuatro, cinco]) if (nuevo) await usuarios.crear({ nuevo, now })
+    await change(
+      storage,
+      `UPDATE usuarios SET palabras = NULL;
+       UPDATE usuarios SET email_clave = 'weiß@x.com' WHERE email = 'Weiß@x.com';
+       UPDATE usuarios SET email = 'Straße@x.com', email_clave = 'straße@x.com' WHERE email = 'Ñandú@x.com'`,
+    )
+    await ponerPalabras(storage)
+    expect(await renovarClaves(storage)).toEqual([String(cinco?.id)])
+    const found = await usuarios.listar({ q: 'nunez x.c', limite: 9 })
+    expect(found.map(({ id }) => id)).toEqual([cinco, cuatro, tres].map((one) => String(one?.id)))
+    const signsIn = await usuarios.credencialPorEmail(claveDeEmail('WEISS@x.com'))
+    expect(signsIn?.id).toBe(String(tres?.id))
   })
 
   test.each([
