@@ -116,7 +116,7 @@ function inSecondLane(names: readonly string[]): string[] {
 /** Runs the tests; those of services that keep their data in a database a second time, on PostgreSQL. */
 async function runLanes(names: readonly string[], cluster: Cluster | undefined): Promise<Counts[]> {
   // Empty: there is none, and it has been said.
-  const TEST_DATABASE_URL = process.env['TEST_DATABASE_URL'] ?? cluster?.url ?? ''
+  const TEST_DATABASE_URL = cluster?.url ?? process.env['TEST_DATABASE_URL'] ?? ''
   const lane = TEST_DATABASE_URL === '' ? [] : inSecondLane(names)
   const counts = [await runTests(selected(names), { TEST_DATABASE_URL })]
   if (lane.length === 0) return counts
@@ -144,7 +144,7 @@ export async function test(args: readonly string[]): Promise<void> {
   }
   const results: Counts[] = []
   if (names.length === 0) for (const check of checks) results.push(await runCheck(check))
-  const named = process.env['TEST_DATABASE_URL'] !== undefined
+  const named = Boolean(process.env['TEST_DATABASE_URL'])
   const cluster = !named && postgresPrograms() ? makeCluster() : undefined
   if (!named && !cluster) results.push(...withoutPostgres())
   results.push(...(await runLanes(names, cluster)))

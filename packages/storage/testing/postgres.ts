@@ -18,11 +18,19 @@ let own: Cluster | undefined
 /** The server's address, for a superuser: it is started when somebody first asks. */
 const server = (): string => given ?? (own ??= makeCluster()).url
 
-/** Tests that need one; without it, one line says that they were left out. */
-export function describeOnPostgres(name: string, tests: () => void): void {
-  if (hasPostgres) describe(name, tests)
-  else console.log(`left out: ${name}, as PostgreSQL is not installed`)
+/** Says it once, if the test command has not done so for all. */
+function describeWhere(there: boolean, name: string, tests: () => void): void {
+  if (there) describe(name, tests)
+  else if (given !== '') console.log(`left out: ${name}, as PostgreSQL is not installed`)
 }
+
+/** Tests that need one; without it, one line says that they were left out. */
+export const describeOnPostgres = (name: string, tests: () => void) =>
+  describeWhere(hasPostgres, name, tests)
+
+/** The same for tests that make a cluster, to which they can do what they like. */
+export const describeWithCluster = (name: string, tests: () => void) =>
+  describeWhere(postgresPrograms() !== undefined, name, tests)
 
 /** One connection to a schema, set up as those of the service are, for what no service asks. */
 export const connectionTo = (url: string, schema: string) =>

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Script, type Storage, StorageUnavailableError } from '../../src/index.ts'
 import { type Cluster, makeCluster } from '../../testing/cluster.ts'
-import { describeOnPostgres } from '../../testing/postgres.ts'
+import { describeWithCluster } from '../../testing/postgres.ts'
 import { storedIds } from '../fixture.ts'
 import { count, put } from '../fixture-sql.ts'
 import { openTestPostgres } from './fixture.ts'
@@ -72,7 +72,7 @@ class Crowd {
   }
 }
 
-describeOnPostgres('a bad day of the server', () => {
+describeWithCluster('a bad day of the server', () => {
   let cluster: Cluster
   const unhandled: unknown[] = []
   const onUnhandled = (error: unknown) => void unhandled.push(error)

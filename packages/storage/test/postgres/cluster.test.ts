@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describeOnPostgres } from '../../testing/postgres.ts'
+import { describeWithCluster } from '../../testing/postgres.ts'
 import { cleanUp } from '../fixture.ts'
 
 const turn = () => new Promise<void>((resolve) => setImmediate(() => resolve()))
@@ -14,7 +14,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-describeOnPostgres('a cluster of tests', () => {
+describeWithCluster('a cluster of tests', () => {
   test('ends with its maker, also when that is killed', async () => {
     const child = Bun.spawn([process.execPath, join(import.meta.dir, 'cluster-child.ts')], {
       stdout: 'pipe',

@@ -6,7 +6,12 @@ import { openPostgres, StorageOpenError, StorageUnavailableError } from '../../s
 import { openBunPool } from '../../src/postgres/bun.ts'
 import type { Connection, OpenPool } from '../../src/postgres/client.ts'
 import { makeCluster } from '../../testing/cluster.ts'
-import { describeOnPostgres, dropDatabase, testDatabase } from '../../testing/postgres.ts'
+import {
+  describeOnPostgres,
+  describeWithCluster,
+  dropDatabase,
+  testDatabase,
+} from '../../testing/postgres.ts'
 import { cleanUp } from '../fixture.ts'
 import { writeMigrations } from './fixture.ts'
 
@@ -153,7 +158,9 @@ describeOnPostgres('a server', () => {
       'it is read-only, as a standby is; give the address of the primary.',
     )
   })
+})
 
+describeWithCluster('a server', () => {
   test('that refuses the password is told so, and never the password', async () => {
     const cluster = makeCluster()
     cleanUp(cluster.remove)
