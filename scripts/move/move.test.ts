@@ -17,6 +17,10 @@ import { addKey, folderKeys, keyFolder } from '../../apps/auth/src/security/key-
 import { fileOf } from '../audit/databases.ts'
 import { auditShop } from '../audit/shop.ts'
 import { copyShop, type Filled, fillShop, openShop, temporaryFolder } from '../audit/test-shop.ts'
+import { seedDemo } from '../demo/seed.ts'
+import { patientClient } from '../lib/client.ts'
+import { admin } from '../../test/system/harness.ts'
+import { origins, startInOneProcess } from '../../test/system/one-process.ts'
 import { cancelMove, moveToFolder, moveToServer } from './move.ts'
 import { copied } from './services.ts'
 import { serversAt } from './test-servers.ts'
@@ -71,6 +75,22 @@ async function killAt(step: number, direction: string, dataDir: string, url: str
   return (await new Response(child.stdout).text()).trim()
 }
 
+/** The shop of `bun run dev`, with all that it shows: pictures, a face, orders in every state. */
+async function demoIn(dataDir: string): Promise<void> {
+  const shop = await startInOneProcess({}, dataDir)
+  const newClient = () => patientClient(origins, { fetch: shop.fetch, sleep: Bun.sleep })
+  await seedDemo({ newClient, admin, report: () => {} })
+  await shop.stop()
+}
+
+const expectSame = (original: string, dataDir: string) => {
+  for (const service of serviceNames) {
+    const [one, other] = [fileOf(original, service), fileOf(dataDir, service)]
+    const table = firstDifference(one, other, copied[service].ignored)
+    expect([service, table]).toEqual([service, undefined])
+  }
+}
+
 describeOnPostgres('a shop that is moved', () => {
   const { folder, remove } = temporaryFolder('move')
   const before = join(folder, 'before')
@@ -94,13 +114,6 @@ describeOnPostgres('a shop that is moved', () => {
     copyShop(before, dataDir)
     return dataDir
   }
-  const expectSame = (dataDir: string) => {
-    for (const service of serviceNames) {
-      const [one, other] = [fileOf(before, service), fileOf(dataDir, service)]
-      const table = firstDifference(one, other, copied[service].ignored)
-      expect([service, table]).toEqual([service, undefined])
-    }
-  }
   const plain = { force: false }
 
   /** Sells one in a shop that is opened for it; answers the order's number. */
@@ -118,20 +131,24 @@ describeOnPostgres('a shop that is moved', () => {
   }
 
   test('is on the server alone, and back in a folder alone, with each row that it had', async () => {
-    const dataDir = shopIn('there')
+    const dataDir = join(folder, 'there')
+    await demoIn(dataDir)
+    const original = join(folder, 'original')
+    mkdirSync(original)
+    copyShop(dataDir, original)
     await addKey(keyFolder(dataDir), 'primera', Date.now())
     const url = await database()
     const servers = serversAt(url)
     const plain = { force: false, keySecret: randomSecret() }
     const { rows } = await moveToServer({ ...plain, dataDir, servers })
-    expect(rows).toBeGreaterThan(70)
+    expect(rows).toBeGreaterThan(400)
     expect(() => serviceDataDir(dataDir)).toThrow(
       /^the shop in \S+there was moved to the database that \S+moved-away\.json names: set DATABASE_URL/,
     )
     expect(await refusalsAt(url)).toEqual([])
     const back = join(folder, 'back')
     await moveToFolder({ ...plain, dataDir: back, servers })
-    expectSame(back)
+    expectSame(original, back)
     expect(startsIn(back)).toBe(true)
     expect(await keysOf(back)).toEqual(await keysOf(dataDir))
     for (const sentence of await refusalsAt(url)) {
@@ -181,7 +198,7 @@ describeOnPostgres('a shop that is moved', () => {
       const move = direction === 'server' ? moveToServer : moveToFolder
       await move({ ...plain, dataDir, servers: serversAt(url) })
       expect([direction, startsIn(dataDir)]).toEqual([direction, direction === 'folder'])
-      expectSame(dataDir)
+      expectSame(before, dataDir)
     }
     expect(seen).toEqual([
       'server: claim productos',

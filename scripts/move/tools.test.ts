@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, spyOn, test } from 'bun:test'
 import { SQL } from 'bun'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureServiceSecrets, randomSecret } from '@encargo/service-kit/identity/service-accounts'
 import { serviceNames } from '@encargo/service-kit/run/config'
@@ -10,11 +10,12 @@ import { addKey, folderKeys, keyFolder } from '../../apps/auth/src/security/key-
 import { audit } from '../audit/command.ts'
 import { fileOf } from '../audit/databases.ts'
 import { auditShop } from '../audit/shop.ts'
-import { aliveUntil, type Filled, fillShop, temporaryFolder } from '../audit/test-shop.ts'
+import { aliveUntil, copyShop, type Filled, fillShop, temporaryFolder } from '../audit/test-shop.ts'
 import { backup } from '../backup/backup.ts'
 import { restore } from '../backup/restore.ts'
 import { explain } from '../explain/command.ts'
 import { runInstallation } from '../installation/command.ts'
+import { runMove } from './command.ts'
 import { copyIn, releaseAll } from './in.ts'
 import { keysToServer } from './keys.ts'
 import { copied } from './services.ts'
@@ -170,6 +171,41 @@ describeOnPostgres('commands for a shop on a server', () => {
     )
     const { movedTo } = await restore({ ...there, force: true })
     expect(movedTo).toMatch(/^the schemas pedidos_\d{17}, inventario_\d{17}, /)
+  })
+
+  test('move says what stands in its way, and what it has done', async () => {
+    const [source, other] = [join(folder, 'moved'), join(folder, 'second')]
+    for (const one of [source, other]) {
+      mkdirSync(one)
+      copyShop(dataDir, one)
+    }
+    const DATABASE_URL = await database()
+    const there = ['--from', 'sqlite', '--to', 'postgres']
+    const back = ['--from', 'postgres', '--to', 'sqlite']
+    const move = (args: readonly string[], DATA_DIR = source) =>
+      said(() => runMove(args, { DATABASE_URL, DATA_DIR, AUTH_KEY_SECRET: keySecret }))
+    const none = await said(() => runMove(there, { DATA_DIR: source }))
+    expect([none.code, none.err]).toEqual([
+      1,
+      'Set DATABASE_URL to the database to move to, or from.',
+    ])
+    expect((await move(['--from', 'sqlite'])).err).toMatch(/^Say --from sqlite --to postgres, or/)
+    const tried = await move([...there, '--dry-run'])
+    expect([tried.code, tried.out]).toEqual([
+      0,
+      'Nothing stands in the way, and nothing was moved.',
+    ])
+    expect((await said(() => audit([], { DATABASE_URL }))).err).toContain('it is not there')
+    const moved = await move(there)
+    expect(moved.out).toMatch(
+      /^Moved to postgres:\S+: \d+ rows in \d+\.\d s \([\d,]+ a second\), with comparing and audits/,
+    )
+    expect(moved.out).toContain(`${source} starts no more`)
+    const again = await move([...there, '--dry-run'], other)
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('holds data already')])
+    expect((await move([...back, '--dry-run'], join(folder, 'empty'))).code).toBe(0)
+    expect((await move(['--cancel'])).out).toMatch(/^Nothing of an interrupted move is left on/)
+    expect((await said(() => audit([], { DATABASE_URL }))).code).toBe(0)
   })
 
   test('say in one sentence what cannot be', async () => {

@@ -28,7 +28,7 @@ const secrets = {
   PAGOS_CLIENT_SECRET: randomSecret(),
 }
 
-const origins: Origins = {
+export const origins: Origins = {
   auth: 'http://auth.test',
   productos: 'http://productos.test',
   inventario: 'http://inventario.test',
@@ -72,6 +72,8 @@ export async function startInOneProcess(world: Partial<AuthOutside> = {}, kept?:
   const { network, close, ...all } = await openAll(folder, world, first)
   return {
     clients: clientsAt(origins, network.fetch),
+    /** Leads to them, each at its origin. */
+    fetch: network.fetch,
     /** Where the databases are. */
     folder,
     /** From now on they also do what nobody asks for, whenever the timer of their world comes. */

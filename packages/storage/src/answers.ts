@@ -9,6 +9,7 @@ interface Prepared {
   all(params: readonly Value[]): unknown[]
   get(params: readonly Value[]): unknown
   run(params: readonly Value[]): { readonly changes: number }
+  finalize(): void
 }
 
 /** A connection's prepared statements. */
@@ -22,5 +23,7 @@ export function answers(client: Database) {
     return kind === 'get' ? (prepared.get(params) ?? undefined) : prepared.all(params)
   }
   // What a statement answers is known to its type alone.
-  return { prepare, answer: ask as Answer }
+  /** Or the file stays open beyond `close`, until they are collected. */
+  const finalize = () => known.forEach((one) => one?.finalize())
+  return { prepare, answer: ask as Answer, finalize }
 }

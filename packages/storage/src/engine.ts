@@ -159,5 +159,11 @@ const walk = <T>(script: Script<T> | Asked<T>, answer: Answer): Walk<T> => ({
 })
 
 /** Runs a script that only reads, at once, on a connection of one's own: an audit's, or at the start. */
-export const lookAt = <T>(client: Database, work: () => Script<T>): T =>
-  runAtOnce(walk(work(), answers(client).answer))
+export function lookAt<T>(client: Database, work: () => Script<T>): T {
+  const { answer, finalize } = answers(client)
+  try {
+    return runAtOnce(walk(work(), answer))
+  } finally {
+    finalize()
+  }
+}
