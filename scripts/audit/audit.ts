@@ -34,6 +34,8 @@ export interface AuditOptions {
   readonly linesEach?: number
   /** What is looked at again where both did not agree, unless it is the folder itself. */
   readonly sides?: () => Promise<Sides>
+  /** What else is checked, at the end. */
+  readonly also?: (tally: Tally) => Promise<void>
 }
 
 /** In the order in which they run; a damaged file ends the check that meets it, not the audit. */
@@ -88,6 +90,7 @@ export async function auditData(dataDir: string, options: AuditOptions = {}): Pr
     })
     const sides = options.sides ?? (() => sidesOf(dataDir, now))
     await settle([...suspects.values()], tally, { sides, wait, progress })
+    await options.also?.(tally)
   } catch (error) {
     throw cannotRead(dataDir, error)
   }

@@ -3,7 +3,10 @@ import { type Servers, shown, type ShopPlace } from '../lib/shop.ts'
 import { aliveUntil, withCopy } from '../move/out.ts'
 import { targetOf } from '../move/services.ts'
 import { type AuditOptions, auditData } from './audit.ts'
+import { checkServerRules } from './checks/server-rules.ts'
+import { services } from './databases.ts'
 import type { AuditReport } from './report.ts'
+import type { Tally } from './tally.ts'
 import {
   type OrderRow,
   readPair,
@@ -46,6 +49,18 @@ async function sidesAt({ pedidos, inventario }: Servers, now: () => number): Pro
   }
 }
 
+async function rulesAt(servers: Servers, tally: Tally): Promise<void> {
+  for (const service of services) {
+    const schema = targetOf(service, servers[service].url)
+    const look = await openLook(schema)
+    try {
+      await checkServerRules(look, { service, ...schema }, tally)
+    } finally {
+      await look.close()
+    }
+  }
+}
+
 /**
  * Audits a shop wherever it is: on a server, from a copy that is as of one moment for each service, while
  * they work or not. What changed between those moments is looked at again on the server itself.
@@ -56,8 +71,9 @@ export async function auditShop(shop: ShopPlace, options: AuditOptions = {}): Pr
   if (servers === undefined) return await auditData(dataDir, options)
   const { progress, now = Date.now } = options
   const sides = () => sidesAt(servers, now)
+  const also = (tally: Tally) => rulesAt(servers, tally)
   return await withCopy(servers, { progress }, async (copy) => ({
-    ...(await auditData(copy, { ...options, sides })),
+    ...(await auditData(copy, { ...options, sides, also })),
     dataDir: shown(shop),
   }))
 }

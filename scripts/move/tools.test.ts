@@ -111,6 +111,19 @@ describeOnPostgres('commands for a shop on a server', () => {
     }
   })
 
+  test('audit names a rule that is gone or switched off there', async () => {
+    await sql.unsafe(`ALTER TABLE inventario.movimientos DISABLE TRIGGER movimientos_sin_cambios`)
+    await sql.unsafe('DROP INDEX pedidos.pedidos_por_estado')
+    const { code, out } = await said(() => audit([], onServer()))
+    expect(code).toBe(1)
+    expect(out.match(/WRONG .*/g)).toEqual([
+      'WRONG      the schema pedidos: the index pedidos_por_estado of its migrations is missing or switched off. Remedy: make it again as its migration does.',
+      'WRONG      the schema inventario: the trigger movimientos_sin_cambios of its migrations is missing or switched off. Remedy: make it again as its migration does.',
+    ])
+    await sql.unsafe(`ALTER TABLE inventario.movimientos ENABLE TRIGGER movimientos_sin_cambios`)
+    await sql.unsafe('CREATE INDEX pedidos_por_estado ON pedidos.pedidos (estado, numero)')
+  })
+
   test('explain tells the same story of an order, by its number or id', async () => {
     for (const named of ['1', '2', '3', shop.cancelado.id]) {
       const there = await said(() => explain([named], onServer()))
