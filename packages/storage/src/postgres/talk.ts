@@ -5,13 +5,24 @@ import { failureOf } from './failures.ts'
 /** Numbers of types (https://www.postgresql.org/docs/current/catalog-pg-type.html) that need a hand. */
 const bool = 16
 const int8 = 20
-const numeric = 1700
+
+/** What SQLite has no equal to, and what it is to be cast to. */
+const strange: Readonly<Record<number, readonly [name: string, cast: string]>> = {
+  114: ['json', 'text'],
+  1009: ['text[]', 'text'],
+  1082: ['date', 'text'],
+  1114: ['timestamp', 'text'],
+  1184: ['timestamptz', 'text'],
+  1700: ['numeric', 'bigint'],
+  3802: ['jsonb', 'text'],
+}
 
 /** An answer in SQLite's representation: integers are numbers, truth is 0 or 1. */
 export function answerOf({ kind }: Asked<unknown>, result: Result): unknown {
   if (kind === 'run') return result.count
   for (const { name, type } of result.columns ?? []) {
-    if (type === numeric) throw new TypeError(`the column ${name} is numeric: cast it to bigint`)
+    const [kindOf, cast] = strange[type] ?? []
+    if (cast) throw new TypeError(`the column ${name} is ${kindOf}: cast it to ${cast}`)
     if (type !== int8 && type !== bool) continue
     for (const row of result) if (row[name] !== null) row[name] = Number(row[name])
   }

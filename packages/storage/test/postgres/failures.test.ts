@@ -324,12 +324,23 @@ describe('a script on PostgreSQL', () => {
       expect(await outcome(insert(storage, 'a'))).toBe(wrong)
     })
 
-    test('or whose column would be a text of digits, is told what to do', async () => {
+    test('or whose column is nothing that SQLite knows, is told what to do', async () => {
       const storage = await openTestPostgres(await database())
-      const numeric = statement<{ n: number }, []>('SELECT sum(cantidad) AS n FROM existencias')
-      expect(await outcome(storage.ask(numeric.get()))).toBe(
-        'the column n is numeric: cast it to bigint',
-      )
+      const columns = {
+        'sum(1::bigint)': 'numeric: cast it to bigint',
+        'jsonb_agg(1)': 'jsonb: cast it to text',
+        'json_agg(1)': 'json: cast it to text',
+        "array_agg('x'::text)": 'text[]: cast it to text',
+        'max(now())': 'timestamptz: cast it to text',
+        'max(now()::timestamp)': 'timestamp: cast it to text',
+        'max(now()::date)': 'date: cast it to text',
+      }
+      for (const [column, told] of Object.entries(columns)) {
+        const text = `SELECT ${column} AS n, count(*) AS cuantas FROM existencias`
+        expect(await outcome(storage.ask(statement<object, []>(text).get()))).toBe(
+          `the column n is ${told}`,
+        )
+      }
     })
   })
 })
