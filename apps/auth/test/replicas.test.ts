@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { rows } from '@encargo/storage/testing'
+import { silentLogger } from '@encargo/service-kit/run/logger'
+import { change, rows } from '@encargo/storage/testing'
 import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { Type } from '@sinclair/typebox'
 import { decodeProtectedHeader } from 'jose'
+import { createPurga } from '../src/app/purga.ts'
 import { createAdmin } from '../src/security/admin.ts'
 import { publishedAheadMs, retiredAfterMs } from '../src/security/key-life.ts'
 import { tableKeys } from '../src/security/key-table.ts'
@@ -29,6 +31,15 @@ const kidsOf = async ({ send }: Harness) =>
   (await bodyOf(await send('/.well-known/jwks.json'), Jwks)).keys.map(({ kid }) => kid)
 const renew = ({ send }: Harness, token: string) => send('/token', 'POST', renewal(token))
 const kidOf = (token: string) => String(decodeProtectedHeader(token).kid)
+
+const forget = ({ store, storage, clock }: Harness) =>
+  createPurga({
+    store,
+    toca: () => storage.holds('purga'),
+    clock,
+    timer: () => () => undefined,
+    logger: silentLogger,
+  }).wake()
 
 describeOnPostgres('two processes of auth', () => {
   let DATABASE_URL = ''
@@ -141,6 +152,24 @@ describeOnPostgres('two processes of auth', () => {
     clock.advance(60_000)
     await otra.cartero.despertar()
     expect(sent).toContain(last.email)
+  })
+
+  test('forget what is long over by the one whose turn it is', async () => {
+    const [una, otra] = await two()
+    const over = () =>
+      change(
+        una.storage,
+        "INSERT INTO frenos (clave, fallos, hasta_en, ultimo_en) VALUES ('x', 1, 0, 0)",
+      )
+    const left = () => rows(una.storage, "SELECT clave FROM frenos WHERE clave = 'x'")
+    await over()
+    await forget(una)
+    expect(await left()).toEqual([])
+    await over()
+    await forget(otra)
+    expect(await left()).toHaveLength(1)
+    await forget(una)
+    expect(await left()).toEqual([])
   })
 
   test('wait for the database so many times, for each of what is asked most', async () => {
