@@ -3,7 +3,7 @@ import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import { anyCharacter } from '@encargo/service-kit/testing/texts'
 import * as fc from 'fast-check'
 import { exportar, importar } from './csv.ts'
-import { cliente, crear, openShop, operador, type Shop, servicio } from './fixture.ts'
+import { apart, cliente, crear, openShop, operador, type Shop, servicio } from './fixture.ts'
 
 /** What a cell of `control` is made of is nobody's business but the import's. */
 const sinControl = (text: string) => text.replace(/[0-9a-f-]{36}\.[0-9a-z]{48}(?=\r\n)/g, '')
@@ -100,28 +100,30 @@ const todos = async (shop: Shop) =>
 test('an untouched file imports as no change, and into an empty shop as the same products', async () => {
   const seed = fuzzSeed(process.env['FUZZ_SEED'])
   await fc.assert(
-    fc.asyncProperty(fc.array(producto, { minLength: 1, maxLength: 8 }), async (productos) => {
-      const [shop, other] = [await openShop(), await openShop()]
-      for (const [index, one] of productos.entries()) {
-        const made = await crear(shop, { sku: `=SKU"${index},`, ...one })
-        if (index % 3 === 2) {
-          await shop.send('DELETE', `/productos/${made.id}`, { headers: operador })
+    fc.asyncProperty(fc.array(producto, { minLength: 1, maxLength: 8 }), (productos) =>
+      apart(async () => {
+        const [shop, other] = [await openShop(), await openShop()]
+        for (const [index, one] of productos.entries()) {
+          const made = await crear(shop, { sku: `=SKU"${index},`, ...one })
+          if (index % 3 === 2) {
+            await shop.send('DELETE', `/productos/${made.id}`, { headers: operador })
+          }
         }
-      }
-      const before = await todos(shop)
-      const file = await (await exportar(shop, '?archivados=true')).bytes()
-      const filas = productos.length
-      expect(await importar(shop, file)).toMatchObject({
-        status: 200,
-        sinCambios: filas,
-        actualizados: 0,
-        creados: 0,
-      })
-      expect(await todos(shop)).toEqual(before)
-      expect(await importar(other, file)).toMatchObject({ status: 200, creados: filas })
-      const there = await (await exportar(other, '?archivados=true')).text()
-      expect(sinControl(there)).toBe(sinControl(new TextDecoder().decode(file)))
-    }),
+        const before = await todos(shop)
+        const file = await (await exportar(shop, '?archivados=true')).bytes()
+        const filas = productos.length
+        expect(await importar(shop, file)).toMatchObject({
+          status: 200,
+          sinCambios: filas,
+          actualizados: 0,
+          creados: 0,
+        })
+        expect(await todos(shop)).toEqual(before)
+        expect(await importar(other, file)).toMatchObject({ status: 200, creados: filas })
+        const there = await (await exportar(other, '?archivados=true')).text()
+        expect(sinControl(there)).toBe(sinControl(new TextDecoder().decode(file)))
+      }),
+    ),
     { seed, numRuns: 30 },
   )
 }, 30_000)
@@ -136,19 +138,21 @@ test('rows of rubbish are refused with a reason each or taken, and never half', 
   const quoted = cell.map((text) => `"${text.replaceAll('"', '""')}"`)
   const line = fc.array(quoted, { minLength: 4, maxLength: 5 }).map((cells) => cells.join(','))
   await fc.assert(
-    fc.asyncProperty(fc.array(line, { maxLength: 6 }), async (lines) => {
-      const shop = await openShop()
-      const csv = ['sku,nombre,precio,activo', ...lines].join('\n')
-      const told = await importar(shop, csv)
-      const { length: count } = await todos(shop)
-      if (told.status === 200) {
-        expect(count).toBe(told.creados)
-      } else {
-        expect(told).toMatchObject({ status: 422, codigo: 'importacion-invalida' })
-        expect(told.filas).not.toBeEmpty()
-        expect(count).toBe(0)
-      }
-    }),
+    fc.asyncProperty(fc.array(line, { maxLength: 6 }), (lines) =>
+      apart(async () => {
+        const shop = await openShop()
+        const csv = ['sku,nombre,precio,activo', ...lines].join('\n')
+        const told = await importar(shop, csv)
+        const { length: count } = await todos(shop)
+        if (told.status === 200) {
+          expect(count).toBe(told.creados)
+        } else {
+          expect(told).toMatchObject({ status: 422, codigo: 'importacion-invalida' })
+          expect(told.filas).not.toBeEmpty()
+          expect(count).toBe(0)
+        }
+      }),
+    ),
     { seed, numRuns: 100 },
   )
 }, 30_000)

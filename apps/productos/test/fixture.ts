@@ -8,6 +8,7 @@ import { afterEach } from 'bun:test'
 import { ProductosConfig } from '../src/config.ts'
 import type { Categoria, PrecioHistorico, Producto } from '../src/domain/producto.ts'
 import { open } from '../src/open.ts'
+import { baseDe } from './base.ts'
 
 const cleanups: (() => void | Promise<void>)[] = []
 afterEach(async () => {
@@ -17,6 +18,16 @@ afterEach(async () => {
 /** Runs after the test, last registered first. */
 export function cleanUp(work: () => void | Promise<void>): void {
   cleanups.push(work)
+}
+
+/** Ends all that was begun in `work` with it: for what opens many shops in one test. */
+export async function apart<T>(work: () => Promise<T>): Promise<T> {
+  const before = cleanups.length
+  try {
+    return await work()
+  } finally {
+    for (const end of cleanups.splice(before).toReversed()) await end()
+  }
 }
 
 /** Of the shop that was opened last. */
@@ -40,7 +51,13 @@ export async function openShop({
   moneda = 'USD',
   logger = silentLogger,
 } = {}) {
-  const env = { DATA_DIR: folder, MONEDA: moneda, AUTH_URL: 'http://auth.test', RATE_LIMIT: 'off' }
+  const env = {
+    DATA_DIR: folder,
+    MONEDA: moneda,
+    AUTH_URL: 'http://auth.test',
+    RATE_LIMIT: 'off',
+    ...(await baseDe(folder, cleanUp)),
+  }
   clock = createTestClock()
   const outside = testOutside({ fetch: jwks.fetch, clock, logger })
   const { app, store, close } = await open(parseConfig(ProductosConfig, env), outside)
