@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'bun:test'
-import { backupDatabase } from '@encargo/storage'
-import { testFolder } from '@encargo/service-kit/testing/folder'
-import { join } from 'node:path'
 import { graciaImagenMs } from '../src/ports.ts'
 import {
   esDelTipo,
@@ -11,16 +8,7 @@ import {
   tiposImagen,
 } from '../src/domain/imagen.ts'
 import type { Producto } from '../src/domain/producto.ts'
-import {
-  alta,
-  cleanUp,
-  cliente,
-  crear,
-  openShop,
-  operador,
-  operadorId,
-  type Shop,
-} from './fixture.ts'
+import { alta, cliente, crear, openShop, operador, operadorId, type Shop } from './fixture.ts'
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
 
@@ -309,14 +297,4 @@ describe('a picture that no product names any more', () => {
     await barrer(shop)
     expect(await estado(shop, sha256(bytes))).toBe(200)
   })
-})
-
-test('a backup of the database holds the pictures', async () => {
-  const [shop, copy] = [await openShop(), testFolder('copia', cleanUp)]
-  const { id } = await crear(shop)
-  const bytes = foto('image/jpeg')
-  await subir(shop, id, { bytes, tipo: 'image/jpeg' })
-  await backupDatabase(join(shop.folder, 'productos.db'), join(copy, 'productos.db'))
-  const answer = await bajar(await openShop({ folder: copy }), sha256(bytes))
-  expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes)
 })
