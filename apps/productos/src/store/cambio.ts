@@ -3,23 +3,27 @@ import { type Autoria, type Cambios, type DatosProducto, diferencia } from '../d
 import type { Archivado, Edicion } from '../ports.ts'
 import { columnasDe, reglasActuales } from './columnas.ts'
 import { aProducto, type Fila } from './filas.ts'
-import { deLote } from './lote.ts'
+import { deLote, porN } from './lote.ts'
 
-/** The prices of products, by their ids. */
+/**
+ * The first or next prices of products.
+ * @param producto which one each row of `d` is of
+ */
 const nuevosPrecios = (
-  precios: readonly (readonly [id: string, precio: number])[],
-  { ahora, usuarioId }: Autoria,
+  columnas: readonly string[],
+  filas: readonly (readonly Value[])[],
+  producto: string,
+  ...autoria: readonly [ahora: number, usuarioId: string, ...Value[]]
 ) =>
   deLote(
-    ['id', 'precio'],
-    precios,
-    [
-      `INSERT INTO precios (n, producto_n, precio, desde, usuario_id)
-       SELECT (SELECT coalesce(max(n), 0) FROM precios) + d.k, p.n, d.precio, ?2, ?3 FROM`,
-      'JOIN productos p ON p.id = d.id ORDER BY d.k',
-    ],
-    ahora,
-    usuarioId,
+    columnas,
+    filas,
+    {
+      antes: `INSERT INTO precios (n, producto_n, precio, desde, usuario_id)
+        SELECT (SELECT coalesce(max(n), 0) FROM precios) + d.k, ${producto}, d.precio, ?2, ?3 FROM`,
+      despues: 'ORDER BY d.k',
+    },
+    ...autoria,
   )
 
 export interface PorCrear {
@@ -29,7 +33,7 @@ export interface PorCrear {
 
 /** Writes new products, in this order, each with the first line of its history of prices. */
 export function* insertar(altas: readonly PorCrear[], autoria: Autoria): Script<void> {
-  const { ahora } = autoria
+  const { ahora, usuarioId } = autoria
   const escritas = altas.map(({ id, datos }) => ({
     id,
     ...Object.fromEntries(columnasDe(datos, datos)),
@@ -45,15 +49,20 @@ export function* insertar(altas: readonly PorCrear[], autoria: Autoria): Script<
     deLote(
       columnas,
       escritas.map((una): Value[] => Object.values(una)),
-      [
-        `INSERT INTO productos (n, ${columnas.join(', ')})
-         SELECT (SELECT coalesce(max(n), 0) FROM productos) + d.k, d.${columnas.join(', d.')} FROM`,
-        'ORDER BY d.k',
-      ],
+      {
+        antes: `INSERT INTO productos (n, ${columnas.join(', ')})
+          SELECT (SELECT coalesce(max(n), 0) FROM productos) + d.k, d.${columnas.join(', d.')} FROM`,
+        despues: 'ORDER BY d.k',
+      },
     ),
     nuevosPrecios(
-      altas.map(({ id, datos: { precio } }) => [id, precio]),
-      autoria,
+      ['precio'],
+      altas.map(({ datos: { precio } }) => [precio]),
+      // They are the last ones by then.
+      '(SELECT max(n) FROM productos) - ?4 + d.k',
+      ahora,
+      usuarioId,
+      altas.length,
     ),
   )
 }
@@ -70,6 +79,7 @@ export interface PorCambiar {
  */
 export function* actualizar(porCambiar: readonly PorCambiar[], autoria: Autoria): Script<void> {
   if (porCambiar.length === 0) return
+  const { ahora, usuarioId } = autoria
   const lotes = new Map<string, { columnas: string[]; filas: Value[][] }>()
   for (const { fila, cambios } of porCambiar) {
     const pares = columnasDe(cambios, { ...fila, ...cambios })
@@ -81,20 +91,22 @@ export function* actualizar(porCambiar: readonly PorCambiar[], autoria: Autoria)
     deLote(
       ['n', ...columnas],
       filas,
-      [
-        `UPDATE productos SET ${columnas.map((una) => `${una} = d.${una}`).join(', ')},
-           version = version + 1, actualizado_en = ?2 FROM`,
-        'WHERE productos.n = d.n',
-      ],
-      autoria.ahora,
+      {
+        antes: `UPDATE productos SET ${columnas.map((una) => `${una} = d.${una}`).join(', ')},
+          version = version + 1, actualizado_en = ?2 FROM`,
+        despues: porN,
+      },
+      ahora,
     ),
   )
-  const precios = porCambiar.flatMap(({ fila: { id }, cambios: { precio } }) =>
-    precio === undefined ? [] : [[id, precio] as const],
+  const precios = porCambiar.flatMap(({ fila: { n }, cambios: { precio } }) =>
+    precio === undefined ? [] : [[n, precio]],
   )
   const hechas = yield* together(
     ...escritas,
-    ...(precios.length === 0 ? [] : [nuevosPrecios(precios, autoria)]),
+    ...(precios.length === 0
+      ? []
+      : [nuevosPrecios(['n', 'precio'], precios, 'd.n', ahora, usuarioId)]),
   )
   const todas = hechas.slice(0, escritas.length).reduce((suma, una) => suma + una, 0)
   if (todas !== porCambiar.length) throw new Error('a product was changed and is not there')

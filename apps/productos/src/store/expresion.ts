@@ -35,6 +35,14 @@ function todas(palabras: readonly Buscada[], donde: Donde, forma: Forma, ultima 
   return `(${partes.join(' AND ')})`
 }
 
+/** What finds a product by this word alone. */
+export const hallada = (palabra: string) => hallados([{ palabra, parecidas: [] }])
+
+function hallados(palabras: readonly Buscada[]) {
+  const compacto = comoSku(palabras.map(({ palabra }) => palabra))
+  return o([todas(palabras, enTodo, 'raiz', 'comienzo'), empieza(marcas.sku, compacto)])
+}
+
 export interface Expresiones {
   /** What is found at all. */
   readonly hallados: string
@@ -55,7 +63,7 @@ export function expresionesDe(palabras: readonly Buscada[]): Expresiones {
   const sku = una(marcas.sku, compacto)
   const skuEmpieza = empieza(marcas.sku, compacto)
   return {
-    hallados: `(${todas(palabras, enTodo, 'raiz', 'comienzo')} OR ${skuEmpieza})`,
+    hallados: hallados(palabras),
     lugares: [
       sku,
       `(${una(marcas.primera, primera)} AND ${todas(palabras, enNombre, 'entera')})`,

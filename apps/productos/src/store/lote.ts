@@ -7,32 +7,45 @@ const enteras = ['k', 'n', 'precio', 'activo', 'version', 'creado_en', 'actualiz
 
 const conocidas = new Map<string, Statement<never, readonly [filas: string, ...Value[]]>>()
 
+/** What stands in a statement before the table `d` of its rows and behind it. */
+interface Alrededor {
+  readonly antes: string
+  readonly despues: string | { readonly sqlite: string; readonly postgres: string }
+}
+
+/**
+ * Finds the products whose numbers are the first column. PostgreSQL is told so twice: how to find them is
+ * planned once, maybe while there are none, and would be to walk along all of them.
+ */
+export const porN = {
+  sqlite: 'WHERE productos.n = d.n',
+  postgres: `WHERE productos.n = d.n AND productos.n = ANY(ARRAY(
+    SELECT (value ->> 1)::bigint FROM jsonb_array_elements(?1::text::jsonb)))`,
+}
+
 /**
  * Writes many rows by one statement, which finds them in a table `d` with these columns and `k`, which
- * counts them from 1; `texto` is what stands before and behind that table. Parameters of its own begin
- * at `?2`.
+ * counts them from 1. Parameters of its own begin at `?2`.
  */
 export function deLote(
   columnas: readonly string[],
   filas: readonly (readonly Value[])[],
-  [antes, despues]: readonly [antes: string, despues: string],
+  { antes, despues }: Alrededor,
   ...otros: Value[]
 ): Asked<number> {
-  const clave = [antes, ...columnas, despues].join()
+  const fin = typeof despues === 'string' ? { sqlite: despues, postgres: despues } : despues
+  const clave = [antes, ...columnas, fin.sqlite].join()
   let conocida = conocidas.get(clave)
   if (!conocida) {
-    const tabla = ['k', ...columnas]
-    const de = (fuente: string) => {
-      const vistas = tabla.map((columna, at) =>
-        enteras.includes(columna)
-          ? `CAST(value ->> ${at} AS bigint) AS ${columna}`
-          : `value ->> ${at} AS ${columna}`,
-      )
-      return `${antes} (SELECT ${vistas.join(', ')} FROM ${fuente}) AS d ${despues}`
-    }
+    const vistas = ['k', ...columnas].map((columna, at) =>
+      enteras.includes(columna)
+        ? `CAST(value ->> ${at} AS bigint) AS ${columna}`
+        : `value ->> ${at} AS ${columna}`,
+    )
+    const desde = `${antes} (SELECT ${vistas.join(', ')} FROM`
     conocida = statement<never, readonly [filas: string, ...Value[]]>({
-      sqlite: de('json_each(?1)'),
-      postgres: de('jsonb_array_elements(?1::text::jsonb)'),
+      sqlite: `${desde} json_each(?1)) AS d ${fin.sqlite}`,
+      postgres: `${desde} jsonb_array_elements(?1::text::jsonb)) AS d ${fin.postgres}`,
     })
     conocidas.set(clave, conocida)
   }

@@ -1,7 +1,8 @@
-import { erroresDe, esTrueque, raiz } from '@encargo/service-kit/values/search-words'
+import { erroresDe, esTrueque } from '@encargo/service-kit/values/search-words'
 import { type Script, statement, together } from '@encargo/storage'
 import { distance } from 'fastest-levenshtein'
-import { marcas } from './indice.ts'
+import { hallada } from './expresion.ts'
+import { halladas, marcas } from './indice.ts'
 
 /** A word of a search, with everything that it is taken for. */
 export interface Buscada {
@@ -16,15 +17,15 @@ const similarAtMost = 3
 /** Behind every word that begins with another. */
 const last = '\u{10ffff}'
 
-const begins = (from: string, to: string) =>
-  `EXISTS (SELECT 1 FROM productos_palabras WHERE term >= ${from} AND term < ${to} AND doc > 0)`
-export const known = statement<
-  { n: number },
-  [root: string, from: string, to: string, skuFrom: string, skuTo: string]
->(
-  `SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM productos_palabras WHERE term = ?1 AND doc > 0)
-     OR ${begins('?2', '?3')} OR ${begins('?4', '?5')}`,
-)
+const enAlguno = halladas('?3')
+const known = (condition: string) => `SELECT 1 AS n WHERE EXISTS (
+    SELECT 1 FROM productos_palabras WHERE term >= ?1 AND term < ?2 AND doc > 0
+  ) OR EXISTS (SELECT 1 FROM productos WHERE ${condition})`
+// Most words are in names, and that is seen at a glance.
+export const conocida = statement<{ n: number }, [from: string, to: string, expresion: string]>({
+  sqlite: known(enAlguno.sqlite),
+  postgres: known(enAlguno.postgres),
+})
 // A mistake in the first letter is rare, and this looks at one letter's words instead of all.
 export const near = statement<
   { readonly term: string; readonly n: number },
@@ -37,11 +38,7 @@ export const near = statement<
 const from = (beginning: string) => [beginning, `${beginning}${last}`] as const
 
 const isKnown = (palabra: string) =>
-  known.get(
-    `${marcas.raizEnTexto}${raiz(palabra)}`,
-    ...from(`${marcas.enTexto}${palabra}`),
-    ...from(`${marcas.sku}${palabra}`),
-  )
+  conocida.get(...from(`${marcas.enNombre}${palabra}`), hallada(palabra))
 
 function* similar(palabra: string): Script<readonly string[]> {
   const most = erroresDe(palabra)

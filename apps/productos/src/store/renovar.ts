@@ -1,6 +1,6 @@
 import { type Engine, type Script, statement } from '@encargo/storage'
 import { derivadas, reglasActuales } from './columnas.ts'
-import { deLote } from './lote.ts'
+import { deLote, porN } from './lote.ts'
 
 interface Textos {
   readonly n: number
@@ -73,7 +73,7 @@ function* renovar(tras: number): Script<Renovados> {
   yield* deLote(
     columnas,
     filas,
-    [`UPDATE productos SET ${puestas.join(', ')}, reglas = ?2 FROM`, 'WHERE productos.n = d.n'],
+    { antes: `UPDATE productos SET ${puestas.join(', ')}, reglas = ?2 FROM`, despues: porN },
     reglasActuales,
   )
   return { repetidos, ultimo: textos.length < porVez ? undefined : textos.at(-1)?.n }

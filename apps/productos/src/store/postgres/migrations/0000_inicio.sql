@@ -96,8 +96,8 @@ CREATE TRIGGER imagenes_nombrada_cambio AFTER UPDATE OF imagen_url ON productos
 CREATE INDEX productos_fts ON productos USING gin (array_to_tsvector(string_to_array(palabras, ' ')))
   WITH (gin_pending_list_limit = 256);
 
--- The words that there are, each with how many products have it, for those that were meant. What none has
--- any more stays, with 0.
+-- The words of names (`n` stands before each), with how many products have it: those that may have been
+-- meant. What none has any more stays, with 0.
 CREATE TABLE productos_palabras (
   term text COLLATE "C" NOT NULL PRIMARY KEY,
   doc bigint NOT NULL
@@ -108,21 +108,21 @@ CREATE FUNCTION contar_palabras() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO productos_palabras AS p (term, doc)
-    SELECT term, count(*) FROM nuevas, unnest(string_to_array(palabras, ' ')) AS term GROUP BY term
+    SELECT term, count(*) FROM nuevas, unnest(string_to_array(palabras, ' ')) AS term
+    WHERE term LIKE 'n%' GROUP BY term
     ON CONFLICT (term) DO UPDATE SET doc = p.doc + excluded.doc;
   ELSIF TG_OP = 'DELETE' THEN
     INSERT INTO productos_palabras AS p (term, doc)
-    SELECT term, -count(*) FROM viejas, unnest(string_to_array(palabras, ' ')) AS term GROUP BY term
+    SELECT term, -count(*) FROM viejas, unnest(string_to_array(palabras, ' ')) AS term
+    WHERE term LIKE 'n%' GROUP BY term
     ON CONFLICT (term) DO UPDATE SET doc = p.doc + excluded.doc;
   ELSE
     INSERT INTO productos_palabras AS p (term, doc)
     SELECT term, sum(veces) FROM (
-      SELECT unnest(string_to_array(d.palabras, ' ')) AS term, 1 AS veces
-      FROM nuevas d JOIN viejas a ON a.n = d.n WHERE a.palabras <> d.palabras
+      SELECT unnest(string_to_array(palabras, ' ')) AS term, 1 AS veces FROM nuevas
       UNION ALL
-      SELECT unnest(string_to_array(a.palabras, ' ')), -1
-      FROM nuevas d JOIN viejas a ON a.n = d.n WHERE a.palabras <> d.palabras
-    ) AS cambios GROUP BY term HAVING sum(veces) <> 0
+      SELECT unnest(string_to_array(palabras, ' ')), -1 FROM viejas
+    ) AS cambios WHERE term LIKE 'n%' GROUP BY term HAVING sum(veces) <> 0
     ON CONFLICT (term) DO UPDATE SET doc = p.doc + excluded.doc;
   END IF;
   RETURN NULL;
