@@ -46,7 +46,7 @@ export function palabrasDeProducto({ sku, nombre, descripcion }: Textos): string
 /** Products that an expression of `expresionesDe` finds, as a condition with one parameter. */
 export const halladas = (expresion: string) => ({
   sqlite: `n IN (SELECT rowid FROM productos_fts WHERE productos_fts MATCH ${expresion})`,
-  postgres: `array_to_tsvector(string_to_array(palabras, ' ')) @@ ${aTsquery(expresion)}`,
+  postgres: `indice_de(palabras) @@ ${aTsquery(expresion)}`,
 })
 
 /** The signs of FTS5 and what says the same to PostgreSQL; no word holds any of them. */

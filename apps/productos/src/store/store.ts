@@ -15,7 +15,7 @@ import { faltaImagen, imagenes } from './imagenes.ts'
 import { surtido } from './surtido.ts'
 
 // Every purchase comes by here, in one statement, as each one takes and gives back SQLite's locks.
-const articulos = statement<
+export const articulos = statement<
   Pick<Articulo, 'id' | 'sku' | 'nombre' | 'precio'> & { readonly activo: number },
   [ids: string]
 >(

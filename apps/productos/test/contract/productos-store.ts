@@ -9,18 +9,22 @@ const orders = ['nombre', 'precio', '-precio', '-creadoEn', 'relevancia'] as con
 const base = Date.UTC(2026, 0, 1)
 const autoria = { usuarioId: 'x', ahora: base }
 
-/** Names, prices and times repeat, so that only the tie-break tells many products apart. */
-export function crearUno(store: ProductosStore, index: number) {
-  const datos = datosDeAlta({
+/** Names and prices repeat, so that only the tie-break tells many products apart. */
+export const datosDe = (index: number): DatosProducto => ({
+  ...datosDeAlta({
     sku: `SKU-${index}`,
     nombre: `${words[index % 7]} ${words[(index * 3) % 5]} ${index % 400}`,
     descripcion: `Producto ${index}`,
     precio: (index * 7919) % 1000,
     categoria: `Categoría ${index % 12}`,
-  })
+  }),
+  activo: index % 50 !== 0,
+})
+
+/** Times repeat as well. */
+export function crearUno(store: ProductosStore, index: number) {
   const ahora = base + ((index * 104729) % 2000) * 1000
-  const activo = index % 50 !== 0
-  return store.crear(Bun.randomUUIDv7(), { ...datos, activo }, { usuarioId: 'x', ahora })
+  return store.crear(Bun.randomUUIDv7(), datosDe(index), { usuarioId: 'x', ahora })
 }
 
 export const busqueda = (changes: Partial<Busqueda>): Busqueda => ({
@@ -48,7 +52,7 @@ const ids = (found: readonly { readonly id: string }[]) => found.map(({ id }) =>
 const fila = (at: number, of: string, cambios: Partial<DatosProducto>) =>
   ({ fila: at, sku: of, cambios, exportada: undefined }) as const
 
-const importacion = (filas: Importacion['filas']): Importacion => ({
+export const importacion = (filas: Importacion['filas']): Importacion => ({
   ...autoria,
   filas,
   uuid: () => Bun.randomUUIDv7(),
