@@ -221,7 +221,8 @@ describe('any search', () => {
       fc.asyncProperty(anything, async (q) => {
         const query = new URLSearchParams({ q: q.toWellFormed() })
         const { status, json } = await shop.send('GET', `/productos?${query}`)
-        expect([200, 422]).toContain(status)
+        // PostgreSQL can't be asked for U+0000, so nobody may ask.
+        expect(q.includes('\0') ? [400] : [200, 422]).toContain(status)
         if (status === 422) expect(json.errores[0]?.campo).toBe('q')
       }),
       { seed, numRuns: 1000 },

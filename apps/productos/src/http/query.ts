@@ -9,7 +9,10 @@ import type { ConsultaProductos } from './schemas.ts'
 export type Consulta = Static<typeof ConsultaProductos>
 
 const de = <const O extends string>(orden: O) => Type.Literal(orden)
-const entero = Type.Integer()
+const entero = Type.Integer({
+  minimum: Number.MIN_SAFE_INTEGER,
+  maximum: Number.MAX_SAFE_INTEGER,
+})
 const lugares = {
   relevancia: Type.Tuple([de('relevancia'), Type.Integer({ minimum: 0 }), Type.String(), entero]),
   nombre: Type.Tuple([de('nombre'), Type.String(), entero]),

@@ -24,7 +24,10 @@ export function decodeCursor<T extends TSchema>(schema: T, cursor: string): Stat
   )
   let key: unknown
   try {
-    key = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    const text = Buffer.from(cursor, 'base64url').toString()
+    // PostgreSQL can't be asked for U+0000, and no list is sorted by it.
+    if (text.includes('\\u0000')) throw broken
+    key = JSON.parse(text)
   } catch {
     throw broken
   }
