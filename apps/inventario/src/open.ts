@@ -38,7 +38,7 @@ export const open = (config: InventarioConfig, outside: Outside) =>
       ...common,
       store,
       catalogo,
-      instalacion: createInstalacion(store),
+      instalacion: createInstalacion(store, clock),
       clock,
       plazoSegundos: config.RESERVA_TTL_SEGUNDOS,
     })

@@ -109,6 +109,18 @@ describe('the installation of pedidos that stock is for', () => {
     expect((await enlazar(warehouse, una)).status).toBe(409)
   })
 
+  test('is asked for again after a second, as another process may have given the stock away', async () => {
+    const warehouse = await openWarehouse()
+    const [una, otra] = [instalacion(), instalacion()]
+    await enlazar(warehouse, una)
+    await change(warehouse.storage, `UPDATE instalacion SET pedidos = '${otra}'`)
+    warehouse.clock.advance(1_000)
+    const [first] = await llamadas(warehouse, una, pedido())
+    expect(first?.json.codigo).toBe('instalacion-distinta')
+    const [suya] = await llamadas(warehouse, otra, pedido())
+    expect(suya?.status).toBe(201)
+  })
+
   test('is for service accounts that may reserve', async () => {
     const { send } = await openWarehouse()
     const body = { instalacion: instalacion(), testigos: [] }
