@@ -11,9 +11,10 @@ const losses: Readonly<Record<string, Loss>> = {
 
 /** A driver's error as this package knows it. */
 function known(error: unknown): unknown {
-  if (!(error instanceof SQL.PostgresError)) {
-    return error instanceof LostError ? error : new LostError(String(error), 'away')
-  }
+  // A parameter that is none; nothing was sent.
+  if (error instanceof LostError || error instanceof TypeError) return error
+  // Such as a certificate that is not trusted.
+  if (!(error instanceof SQL.PostgresError)) return new LostError(String(error), 'away')
   const { message, errno: state, code, table, constraint, detail } = error
   // It says so instead of COMMIT's tag.
   if (code === 'ERR_POSTGRES_COMMIT_ROLLED_BACK')

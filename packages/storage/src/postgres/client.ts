@@ -10,7 +10,10 @@ export type Result = Record<string, Value>[] & {
   readonly columns: readonly { readonly name: string; readonly type: number }[] | null
 }
 
-/** Who takes statements. Each rejects with ServerError or LostError, and with nothing else. */
+/**
+ * Who takes statements. Each rejects with ServerError or LostError, or with TypeError for what is no
+ * parameter, and with nothing else.
+ */
 export interface Client {
   /**
    * One statement. It is sent at once, behind those that were asked before and without waiting for their

@@ -47,6 +47,9 @@ function* counting(): Script<number> {
   return (yield* count.get())?.n ?? -1
 }
 
+/** What types keep from being written. */
+const wrong = (): Asked<number> => Reflect.apply(put.run, put, ['b', Symbol('uno')])
+
 /** A script that makes light of a failure. */
 const swallowing = (next?: () => Asked<unknown>) =>
   function* (): Script<unknown> {
@@ -322,6 +325,15 @@ describe('a script on PostgreSQL', () => {
       const wrong = 'column "otra" does not exist in the statement SELECT otra FROM existencias'
       expect(await outcome(storage.ask(count.get()))).toBe(wrong)
       expect(await outcome(insert(storage, 'a'))).toBe(wrong)
+    })
+
+    test('or whose parameter is none, fails alone: nothing of it was sent', async () => {
+      const storage = await openTestPostgres(await database())
+      const group = [insert(storage, 'a'), storage.write(wrong), insert(storage, 'c')].map(outcome)
+      expect(await Promise.all(group)).toEqual(['ok', expect.stringContaining('valid'), 'ok'])
+      expect(await outcome(storage.write(wrong))).toContain('valid')
+      expect(await storedIds(storage)).toEqual(['a', 'c'])
+      expect(storage.health()).toEqual({ ok: true })
     })
 
     test('or whose column is nothing that SQLite knows, is told what to do', async () => {
