@@ -29,7 +29,8 @@ Options
                        typed client sends), v4 (random) or none
   --juntos             one process: its purchases in turns with those of four, and of both floors;
                        all else of it alone
-  --targets LIST       whose purchases, of system, juntos, floor and floor-juntos
+  --targets LIST       whose purchases, of system, juntos, postgres, floor and floor-juntos;
+                       postgres is the system on a PostgreSQL of its own, which waits for the disk
   --against FOLDER     in turns with the code of another checkout as well, as NAME-there
   --sizes LIST         orders stored for --growth, default 1000,100000,1000000
 ${commonHelp}
@@ -49,7 +50,7 @@ export interface BenchOptions extends Settings {
   readonly keys: KeyKind
   readonly targets: readonly TargetName[]
   /** The form of the system that everything but purchases is about. */
-  readonly form: SystemName
+  readonly form: Exclude<SystemName, 'postgres'>
   /** Another checkout, whose system is measured as well. */
   readonly against?: string | undefined
   readonly sizes: readonly number[]
@@ -92,7 +93,9 @@ export function chooseBench(values: Values<typeof benchOptions>): BenchOptions {
   }
   return {
     modes: chosen.length > 0 ? chosen : ['purchases'],
-    targets: targetList(values.targets ?? (juntos ? targetNames.join() : 'system,floor')),
+    targets: targetList(
+      values.targets ?? (juntos ? 'system,juntos,floor,floor-juntos' : 'system,floor'),
+    ),
     form: juntos ? 'juntos' : 'system',
     against: against === undefined ? undefined : checkout(against),
     shoppers: wholeNumbers('--shoppers', values.shoppers, 1, 1024),

@@ -18,6 +18,10 @@ export function cpuSeconds(pid: number): number | null {
   return (Number(user) + Number(system)) / ticksPerSecond
 }
 
+/** The processes that a process has begun and that have not ended. */
+export const childrenOf = (pid: number): number[] =>
+  read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number)
+
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')

@@ -2,6 +2,7 @@ import { type Generator, startGenerator } from '../load/generator.ts'
 import type { Session } from '../session.ts'
 import { startFloor } from '../targets/floor.ts'
 import { prepareSystem, type Shop } from '../targets/prepare.ts'
+import { postgresSystem } from '../targets/postgres.ts'
 import { startSystem, type System, type SystemOptions } from '../targets/system.ts'
 import type { FloorName, SystemName, Target } from '../targets/target.ts'
 
@@ -14,7 +15,8 @@ export function beginGenerator(session: Session): Generator {
 }
 
 export async function beginSystem(session: Session, options: SystemOptions): Promise<System> {
-  const system = await startSystem(options)
+  const start = options.form === 'postgres' ? postgresSystem : startSystem
+  const system = await start(options)
   session.defer(() => system.stop())
   return system
 }
@@ -33,7 +35,7 @@ export async function beginShop(session: Session, options: ShopOptions): Promise
   return { ...(await prepareSystem(system, shop)), name, floor: floorOf[form] }
 }
 
-const floorOf = { system: 'floor', juntos: 'floor-juntos' } as const
+const floorOf = { system: 'floor', postgres: 'floor', juntos: 'floor-juntos' } as const
 
 export async function beginFloor(session: Session, name: FloorName, shop: Shop): Promise<Target> {
   const floor = await startFloor({ name, folder: session.path(name), ...shop })

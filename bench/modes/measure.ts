@@ -1,8 +1,8 @@
 import type { Generator } from '../load/generator.ts'
 import type { KeyKind, LoadResult, Pace } from '../load/job.ts'
-import { cpuSeconds, residentBytes } from '../proc.ts'
+import { childrenOf, cpuSeconds, residentBytes } from '../proc.ts'
 import { median } from '../stats.ts'
-import type { Target } from '../targets/target.ts'
+import type { Measured, Target } from '../targets/target.ts'
 
 export interface LoadOptions {
   readonly lines: number
@@ -19,6 +19,13 @@ export interface Round extends LoadResult {
   readonly residentBytes: Readonly<Record<string, number | null>>
 }
 
+/** Children that end meanwhile are no longer counted: connections stay for as long as there is load. */
+function cpuOf({ pid, withChildren }: Measured): number | null {
+  const own = cpuSeconds(pid)
+  if (own === null || !withChildren) return own
+  return childrenOf(pid).reduce((sum, child) => sum + (cpuSeconds(child) ?? 0), own)
+}
+
 export async function measure(
   generator: Generator,
   target: Target,
@@ -27,11 +34,11 @@ export async function measure(
 ): Promise<Round> {
   const tokens = await target.tokens()
   const { origin, productIds, processes } = target
-  const before = processes.map(({ pid }) => cpuSeconds(pid))
+  const before = processes.map(cpuOf)
   const result = await generator.run({ origin, tokens, productIds, pace, ...options })
-  const used = processes.map(({ name, pid }, at) => {
-    const [from, to] = [before[at] ?? null, cpuSeconds(pid)]
-    return [name, from === null || to === null ? null : to - from] as const
+  const used = processes.map((process, at) => {
+    const [from, to] = [before[at] ?? null, cpuOf(process)]
+    return [process.name, from === null || to === null ? null : to - from] as const
   })
   return {
     ...result,

@@ -10,10 +10,12 @@ import { spawnTogether } from './together.ts'
 export const admin = { email: 'bench@encargo.example', password: 'medir-antes-de-opinar' } as const
 
 export interface SystemOptions {
-  /** Four processes (`system`), or all in one (`juntos`). */
+  /** Four processes (`system`, `postgres`), or all in one (`juntos`). */
   readonly form: SystemName
   /** `DATA_DIR` of the four services. */
   readonly folder: string
+  /** Settings beyond those that all have. */
+  readonly settings?: Environment
   /** The checkout whose code runs; this one unless told otherwise. */
   readonly home?: string | undefined
   /** With the shop window in the one process as well. */
@@ -42,7 +44,7 @@ type Spawn = (options: SystemOptions, env: Environment, onLine: (line: string) =
 
 export async function startSystem(options: SystemOptions): Promise<System> {
   mkdirSync(options.folder, { recursive: true })
-  const env = await systemEnvironment(options.folder)
+  const env = { ...(await systemEnvironment(options.folder)), ...options.settings }
   const lastLines: string[] = []
   const spawn = options.form === 'juntos' ? spawnOne : spawnFour
   const spawnedAt = performance.now()

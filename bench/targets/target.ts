@@ -1,5 +1,8 @@
-/** The system and the floor, each as processes of their own and (`juntos`) all in one. */
-export const targetNames = ['system', 'juntos', 'floor', 'floor-juntos'] as const
+/**
+ * The system and the floor, each as processes of their own and (`juntos`) all in one; `postgres` is the
+ * system with its data in PostgreSQL.
+ */
+export const targetNames = ['system', 'juntos', 'postgres', 'floor', 'floor-juntos'] as const
 export type TargetName = (typeof targetNames)[number]
 export type FloorName = 'floor' | 'floor-juntos'
 export type SystemName = Exclude<TargetName, FloorName>
@@ -11,6 +14,8 @@ export const isFloor = (name: TargetName): name is FloorName =>
 export interface Measured {
   readonly name: string
   readonly pid: number
+  /** Whether those that it has begun count as well: PostgreSQL has a process for each connection. */
+  readonly withChildren?: boolean
 }
 
 /** Something that sells. */

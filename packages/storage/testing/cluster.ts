@@ -91,9 +91,15 @@ export function makeCluster({ durable = false } = {}): Cluster {
     unix_socket_directories: '',
     max_connections: 400,
     shared_buffers: '64MB',
-    // Hundreds of small schemas: what is looked after in the background would be most of the work.
-    autovacuum: 'off',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable
+      ? {}
+      : {
+          fsync: 'off',
+          synchronous_commit: 'off',
+          full_page_writes: 'off',
+          // Hundreds of small schemas: what is looked after in the background would be most of the work.
+          autovacuum: 'off',
+        }),
   }
   let port = freePort()
   const start = () => {

@@ -17,73 +17,112 @@ const mirada = statement<Uso, [clienteId: string, corte: number, hasta: number]>
      AND n.numero < ?3 AND p.estado = 'Pendiente' AND p.creado_por = p.cliente_id`,
 )
 
-/** Tells whether a customer's next order fits into what they may hold. */
-export interface Abiertos {
-  /** Whether `mas` is known to fit beside what they hold, without a look at it. */
-  cabe(clienteId: string, mas: Uso, cupo: Cupo): boolean
-  /** Why `mas` does not fit beside what they hold, of whom `cabe` does not know that it does. */
-  excede(clienteId: string, mas: Uso, cupo: Cupo): Script<Exceso | undefined>
-  /** In the write of an order, before it: `numero` is the newest order's. */
-  comprobar(numero: number | undefined): void
-  /** In the same write, after it; `mas` is nothing where nothing bounds what they hold. */
-  anotar(numero: number, clienteId: string, mas: Uso): void
-}
-
 /** Why so much is too much, if it is. */
 export const excesoDe = (uso: Uso, mas: Uso, cupo: Cupo): Exceso | undefined =>
   cabe(masUso(uso, mas), cupo) ? undefined : { codigo: 'demasiados-pedidos-abiertos', cupo, uso }
 
+const unidades = '(SELECT sum(cantidad) FROM pedido_lineas l WHERE l.numero = p.numero)'
+const suyos = 'p.creado_por = p.cliente_id'
+
 /** What a customer holds, where others make orders too: there is an index of just that. */
-export const usoAbierto = `SELECT count(*) AS pedidos, CAST(coalesce(sum(
-     (SELECT sum(cantidad) FROM pedido_lineas l WHERE l.numero = p.numero)), 0) AS BIGINT) AS unidades
-   FROM pedidos p WHERE p.estado = 'Pendiente' AND p.creado_por = p.cliente_id AND p.cliente_id =`
+export const usoAbierto = `SELECT count(*) AS pedidos,
+     CAST(coalesce(sum(${unidades}), 0) AS BIGINT) AS unidades
+   FROM pedidos p WHERE p.estado = 'Pendiente' AND ${suyos} AND p.cliente_id =`
 const miradaDirecta = statement<Uso, [clienteId: string]>(`${usoAbierto} ?1`)
 
-/** Nothing is remembered: between two orders of this process any other may have made one. */
-const sinMemoria: Abiertos = {
-  cabe: () => false,
-  *excede(clienteId, mas, cupo) {
-    return excesoDe((yield* miradaDirecta.get(clienteId)) ?? sinUso, mas, cupo)
-  },
-  comprobar: () => undefined,
-  anotar: () => undefined,
+/** Which order was the newest one, by number and id: the number alone another process may have given. */
+export interface Lugar {
+  readonly numero: number
+  readonly id: string | null
 }
 
-export const createAbiertos = ({ shared }: Engine): Abiertos =>
-  shared ? sinMemoria : new Recordados()
+/** How many orders are caught up with at most. */
+const alcanzables = 1_000
+interface Ajenos extends Uso {
+  readonly clienteId: string
+}
+
+/** What customers have ordered since a place. */
+export const desdeLugar = statement<Ajenos, [numero: number]>(
+  `SELECT p.cliente_id AS "clienteId", count(*) AS pedidos, CAST(sum(${unidades}) AS BIGINT) AS unidades
+   FROM pedidos p WHERE p.numero > ?1 AND p.numero <= ?1 + ${alcanzables} AND ${suyos}
+   GROUP BY p.cliente_id`,
+)
 
 /**
- * It remembers, for each customer, the most that they can hold by now: ends of orders are not followed,
- * so only who seems to hold too much is looked at again. A purchase of anybody else costs no statement.
- * An order that came to nothing, with its commit, is seen by the newest order's number; then all that is
- * remembered is forgotten.
+ * Tells whether a customer's next order fits into what they may hold. It remembers, for each, the
+ * most that they can hold by now: ends of orders are not followed, so only who seems to hold too much
+ * is looked at again. A purchase of anybody else costs no look. What it remembers is as of an order, which
+ * is still the one that it was, or all is forgotten: a commit may have failed.
  */
-class Recordados implements Abiertos {
+export class Abiertos {
   readonly #conocidos = new Map<string, Uso>()
-  #ultimo: number | undefined
+  readonly #shared: boolean
+  #lugar: Lugar | undefined
   /** From this order on, everybody's are in `#conocidos`. */
   #seguidosDesde = Number.MAX_SAFE_INTEGER
 
+  constructor({ shared }: Engine) {
+    this.#shared = shared
+  }
+
+  /** As of which order it remembers what it does; before all where that is nothing. */
+  get lugar(): Lugar {
+    return this.#lugar ?? { numero: 0, id: null }
+  }
+
+  /** Whether `mas` is known to fit beside what they hold, without a look at it. */
   cabe(clienteId: string, mas: Uso, cupo: Cupo): boolean {
     const sabido = this.#conocidos.get(clienteId)
     return sabido !== undefined && cabe(masUso(sabido, mas), cupo)
   }
 
+  /** Why `mas` does not fit beside what they hold, of whom `cabe` does not know that it does. */
   *excede(clienteId: string, mas: Uso, cupo: Cupo): Script<Exceso | undefined> {
-    return excesoDe(yield* this.#mirar(clienteId), mas, cupo)
+    // Not remembered: it may be as of a moment before `lugar`.
+    const uso = this.#shared
+      ? ((yield* miradaDirecta.get(clienteId)) ?? sinUso)
+      : yield* this.#mirar(clienteId)
+    return excesoDe(uso, mas, cupo)
   }
 
-  comprobar(numero: number | undefined): void {
-    if (numero === this.#ultimo && this.#conocidos.size <= maximo) return
-    this.#conocidos.clear()
-    this.#seguidosDesde = Number.MAX_SAFE_INTEGER
+  /** In the write of an order, before it: `numero` is the newest order's. */
+  comprobar(numero: number): void {
+    if (numero !== this.#lugar?.numero || this.#conocidos.size > maximo) this.#olvidar()
   }
 
-  anotar(numero: number, clienteId: string, mas: Uso): void {
-    this.#ultimo = numero
-    this.#seguidosDesde = Math.min(this.#seguidosDesde, numero)
+  /**
+   * In a write, where others make orders too: what they made since `lugar`, whose order is called `testigo`
+   * by now, up to the newest one.
+   */
+  alcanzar(testigo: string | null, ajenos: readonly Ajenos[], hasta: Lugar): void {
+    const { numero, id } = this.lugar
+    const lejos = hasta.numero - numero > alcanzables || this.#conocidos.size > maximo
+    if (id === null || id !== testigo || lejos) this.#olvidar()
+    else for (const { clienteId, ...mas } of ajenos) this.#sumar(clienteId, mas)
+    this.#lugar = hasta
+  }
+
+  /** In the same write: what a customer holds by now, with all orders that there are. */
+  aprender(clienteId: string, { pedidos, unidades: suyas }: Uso): void {
+    this.#conocidos.set(clienteId, { pedidos, unidades: suyas })
+  }
+
+  /** In the same write, after an order; `mas` is nothing where nothing bounds what they hold. */
+  anotar(lugar: Lugar, clienteId: string, mas: Uso): void {
+    this.#lugar = lugar
+    this.#seguidosDesde = Math.min(this.#seguidosDesde, lugar.numero)
+    this.#sumar(clienteId, mas)
+  }
+
+  #sumar(clienteId: string, mas: Uso): void {
     const sabido = this.#conocidos.get(clienteId)
     if (sabido) this.#conocidos.set(clienteId, masUso(sabido, mas))
+  }
+
+  #olvidar(): void {
+    this.#conocidos.clear()
+    this.#seguidosDesde = Number.MAX_SAFE_INTEGER
   }
 
   *#mirar(clienteId: string): Script<Uso> {

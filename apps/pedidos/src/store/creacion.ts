@@ -2,7 +2,7 @@ import { type Engine, type Script, statement, together } from '@encargo/storage'
 import { sinUso, usoDe } from '../domain/cupo.ts'
 import { versionInicial } from '../domain/pedido.ts'
 import type { Creacion, NuevoPedido, PedidosStore, Respuesta } from '../ports/store.ts'
-import { createAbiertos } from './abiertos.ts'
+import { Abiertos } from './abiertos.ts'
 import { comoQueda, fechar, filaDe, relojAtrasado } from './alta.ts'
 import { crearVarios } from './crear-varios.ts'
 import { algoDe, antecedentesDe, contestar, sinAntecedentes } from './claves.ts'
@@ -101,7 +101,7 @@ function* insertar(numero: number, nuevo: NuevoPedido, creadoEn: number): Script
 export function createCreacion(
   engine: Engine,
 ): Pick<PedidosStore, 'antecedentes' | 'usado' | 'excede' | 'crear' | 'negar'> {
-  const abiertos = createAbiertos(engine)
+  const abiertos = new Abiertos(engine)
 
   function* crear(nuevo: NuevoPedido): Script<Creacion> {
     const { id, clienteId, clave, cupo, ahora } = nuevo
@@ -114,7 +114,7 @@ export function createCreacion(
     // Asked for here, not before: whoever erases either sees this order or is seen by it.
     const previo = yield* antes.get(clienteId)
     if (previo?.borrado) return { tipo: 'cliente-borrado' }
-    abiertos.comprobar(previo?.numero ?? undefined)
+    abiertos.comprobar(previo?.numero ?? 0)
     const mas = usoDe(nuevo.lineas)
     const cabe = !cupo || abiertos.cabe(clienteId, mas, cupo)
     const exceso = cabe ? undefined : yield* abiertos.excede(clienteId, mas, cupo)
@@ -125,12 +125,12 @@ export function createCreacion(
     const numero = (previo?.numero ?? 0) + 1
     yield* insertar(numero, nuevo, creadoEn)
     if (atrasado) yield* ponerMarca.run(`${relojAtrasado}${numero}`, String(ultimo))
-    abiertos.anotar(numero, clienteId, cupo ? mas : sinUso)
+    abiertos.anotar({ numero, id }, clienteId, cupo ? mas : sinUso)
     if (clave && !primero) yield* contestar(clave, { numero }, ahora)
     return { tipo: 'creado', pedido: comoQueda(numero, nuevo, creadoEn) }
   }
 
-  const creacion = muchos(engine, crear, crearVarios(crear))
+  const creacion = muchos(engine, crear, crearVarios(abiertos, crear))
   return {
     async antecedentes(clave, ahora) {
       const algo = await engine.ask(algoDe.get(clave.primerId, clave.usuarioId, clave.clave))

@@ -1,35 +1,42 @@
-import { type Script, statement } from '@encargo/storage'
-import { masUso, sinUso, type Uso, usoDe } from '../domain/cupo.ts'
+import { type Script, statement, together } from '@encargo/storage'
+import { sinUso, type Uso, usoDe } from '../domain/cupo.ts'
 import { type PedidoPendiente, versionInicial } from '../domain/pedido.ts'
 import type { Creacion, NuevoPedido } from '../ports/store.ts'
-import { excesoDe, usoAbierto } from './abiertos.ts'
+import { type Abiertos, desdeLugar, usoAbierto } from './abiertos.ts'
 import { comoQueda, fechar, filaDe, relojAtrasado } from './alta.ts'
 import { contestar } from './claves.ts'
 import { ponerMarca } from './marcas.ts'
 
 // Many purchases in two statements, on PostgreSQL alone: SQLite answers faster than it reads JSON.
 
-/** What is known of each, before any of them: whether its id or its key is, its customer, the last order. */
+/**
+ * What is known of each, before any of them: whether its id or its key is, its customer and, where asked for,
+ * what that one holds; the last order, and the one as of which something is remembered.
+ */
 interface Visto extends Uso {
   readonly n: number
+  readonly acotado: number
   readonly conocido: number
   readonly borrado: number
   readonly numero: number
+  readonly id: string | null
   readonly ultimo: number
+  readonly testigo: string | null
 }
 
 // Not EXISTS: PostgreSQL would rather read the whole of a table than look for a hundred ids in it.
-export const mirar = statement<Visto, [pedidos: string]>(
-  `SELECT s.n, coalesce(u.pedidos, 0) AS pedidos, coalesce(u.unidades, 0) AS unidades,
+export const mirar = statement<Visto, [pedidos: string, lugar: number]>(
+  `SELECT s.n, s.acotado, u.pedidos, u.unidades,
      coalesce((SELECT 1 FROM pedidos WHERE id = s.id), (SELECT 1 FROM descartes WHERE id = s.id),
        (SELECT 1 FROM pedidos WHERE id = s.primero), (SELECT 1 FROM descartes WHERE id = s.primero),
        (SELECT 1 FROM idempotencia WHERE usuario_id = s.usuario AND clave = s.clave), 0) AS conocido,
      coalesce((SELECT 1 FROM clientes_borrados WHERE id = s.cliente), 0) AS borrado,
-     (SELECT coalesce(max(numero), 0) FROM pedidos) AS numero,
-     coalesce((SELECT creado_en FROM pedidos ORDER BY numero DESC LIMIT 1), 0) AS ultimo
+     coalesce(f.numero, 0) AS numero, f.id, coalesce(f.creado_en, 0) AS ultimo,
+     (SELECT id FROM pedidos WHERE numero = ?2) AS testigo
    FROM jsonb_to_recordset(?1::text::jsonb)
      AS s (n bigint, id text, cliente text, acotado boolean, primero text, usuario text, clave text)
-   LEFT JOIN LATERAL (${usoAbierto} s.cliente) u ON s.acotado`,
+   LEFT JOIN (SELECT numero, id, creado_en FROM pedidos ORDER BY numero DESC LIMIT 1) f ON true
+   CROSS JOIN LATERAL (${usoAbierto} s.cliente AND s.acotado) u`,
 )
 
 export const insertar = statement<never, [pedidos: string]>(
@@ -87,13 +94,26 @@ function filaEntera({ nuevo, pedido: { numero, creadoEn } }: Alta) {
   }
 }
 
-function* mirarTodos(nuevos: readonly NuevoPedido[]): Script<readonly Visto[]> {
-  const pedidos = nuevos.map(({ id, clienteId: cliente, clave, cupo }, n) => {
+/** Looks at all of them, and at what those hold of whom it is not remembered that they hold little enough. */
+function* mirarTodos(nuevos: readonly NuevoPedido[], abiertos: Abiertos): Script<readonly Visto[]> {
+  const pedidos = nuevos.map(({ id, clienteId: cliente, clave, cupo, lineas }, n) => {
     const { primerId: primero, usuarioId: usuario, clave: texto } = clave ?? {}
-    return { n, id, cliente, acotado: cupo !== undefined, primero, usuario, clave: texto }
+    const acotado = cupo !== undefined && !abiertos.cabe(cliente, usoDe(lineas), cupo)
+    return { n, id, cliente, acotado, primero, usuario, clave: texto }
   })
-  const vistos = yield* mirar.all(JSON.stringify(pedidos))
-  return vistos.toSorted((a, b) => a.n - b.n)
+  const desde = abiertos.lugar.numero
+  const [filas, ajenos] = yield* together(
+    mirar.all(JSON.stringify(pedidos), desde),
+    desdeLugar.all(desde),
+  )
+  const vistos = filas.toSorted((a, b) => a.n - b.n)
+  const [{ numero, id, testigo } = { numero: 0, id: null, testigo: null }] = vistos
+  abiertos.alcanzar(testigo, ajenos, { numero, id })
+  for (const visto of vistos) {
+    const { clienteId = '' } = nuevos[visto.n] ?? {}
+    if (visto.acotado === 1) abiertos.aprender(clienteId, visto)
+  }
+  return vistos
 }
 
 /** What a request could have in common with another one. */
@@ -102,40 +122,39 @@ const senasDe = ({ id, clave }: NuevoPedido) =>
 
 /** Orders that follow one another, and are written together. */
 class Altas {
+  readonly #abiertos: Abiertos
   #numero: number
   #ultimo: number
   #sinEscribir: Alta[] = []
-  /** By customer, what they hold with the orders that are made here. */
-  readonly #usos = new Map<string, Uso>()
 
-  constructor({ numero, ultimo }: Pick<Visto, 'numero' | 'ultimo'>) {
+  constructor(abiertos: Abiertos, { numero, ultimo }: Pick<Visto, 'numero' | 'ultimo'>) {
+    this.#abiertos = abiertos
     this.#numero = numero
     this.#ultimo = ultimo
   }
 
-  hacer(nuevo: NuevoPedido, visto: Visto): Creacion {
-    const { clienteId, cupo, lineas, ahora } = nuevo
+  *hacer(nuevo: NuevoPedido, visto: Visto): Script<Creacion> {
+    const { id, clienteId, cupo, lineas, ahora } = nuevo
     if (visto.borrado === 1) return { tipo: 'cliente-borrado' }
-    const uso = masUso(visto, this.#usos.get(clienteId) ?? sinUso)
-    const exceso = cupo && excesoDe(uso, usoDe(lineas), cupo)
-    if (exceso) return { tipo: 'excedido', exceso }
+    const mas = usoDe(lineas)
+    if (cupo && !this.#abiertos.cabe(clienteId, mas, cupo)) {
+      yield* this.escribir()
+      const exceso = yield* this.#abiertos.excede(clienteId, mas, cupo)
+      if (exceso) return { tipo: 'excedido', exceso }
+    }
     const anterior = this.#ultimo
     const { creadoEn, atrasado } = fechar(ahora, anterior)
     const pedido = comoQueda(this.#numero + 1, nuevo, creadoEn)
     this.#sinEscribir.push({ nuevo, pedido, anterior: atrasado ? anterior : undefined })
-    this.hecho(nuevo, pedido)
+    this.#abiertos.anotar({ numero: pedido.numero, id }, clienteId, cupo ? mas : sinUso)
+    this.hecho(pedido)
     return { tipo: 'creado', pedido }
   }
 
   /** An order was made, here or otherwise. */
-  hecho(
-    { clienteId, creadoPor, lineas }: NuevoPedido,
-    { numero, creadoEn }: PedidoPendiente,
-  ): void {
+  hecho({ numero, creadoEn }: PedidoPendiente): void {
     this.#numero = numero
     this.#ultimo = creadoEn
-    if (creadoPor !== clienteId) return
-    this.#usos.set(clienteId, masUso(this.#usos.get(clienteId) ?? sinUso, usoDe(lineas)))
   }
 
   *escribir(): Script<void> {
@@ -155,10 +174,10 @@ class Altas {
  * Makes orders as if one after the other. One that has something to do with what is there already, or with
  * another one of them, is made by `uno` when its turn comes; of all others nobody else says anything.
  */
-export const crearVarios = (uno: (nuevo: NuevoPedido) => Script<Creacion>) =>
+export const crearVarios = (abiertos: Abiertos, uno: (nuevo: NuevoPedido) => Script<Creacion>) =>
   function* (nuevos: readonly NuevoPedido[]): Script<readonly (() => Creacion)[]> {
-    const vistos = yield* mirarTodos(nuevos)
-    const altas = new Altas(vistos[0] ?? { numero: 0, ultimo: 0 })
+    const vistos = yield* mirarTodos(nuevos, abiertos)
+    const altas = new Altas(abiertos, vistos[0] ?? { numero: 0, ultimo: 0 })
     const senas = new Set<string>()
     const creaciones: Creacion[] = []
     for (const [n, nuevo] of nuevos.entries()) {
@@ -167,12 +186,12 @@ export const crearVarios = (uno: (nuevo: NuevoPedido) => Script<Creacion>) =>
       const solo = visto?.conocido === 0 && suyas.every((una) => !senas.has(una))
       for (const una of suyas) senas.add(una)
       if (solo) {
-        creaciones.push(altas.hacer(nuevo, visto))
+        creaciones.push(yield* altas.hacer(nuevo, visto))
         continue
       }
       yield* altas.escribir()
       const creacion = yield* uno(nuevo)
-      if (creacion.tipo === 'creado') altas.hecho(nuevo, creacion.pedido)
+      if (creacion.tipo === 'creado') altas.hecho(creacion.pedido)
       creaciones.push(creacion)
     }
     yield* altas.escribir()
