@@ -10,7 +10,7 @@ import {
 import type { Value } from '../../src/script.ts'
 
 const lossOf = (told: string) =>
-  /timeout/.test(told) ? 'late' : /terminated|queryable/.test(told) ? 'gone' : 'away'
+  /timeout/.test(told) ? 'late' : /ECONNREFUSED|ENOTFOUND|EAI_/.test(told) ? 'away' : 'gone'
 
 function known(error: unknown): unknown {
   if (error instanceof LostError) return error
