@@ -106,7 +106,7 @@ test('takes the largest order that the contract allows', async () => {
 
 test('refuses ids in paths and queries that are no UUIDs', async () => {
   const { send } = await openWarehouse()
-  for (const id of ['x', '1', `${uuid}x`, encodeURIComponent(`' OR 1=1 --`), '%00', '%2e%2e%2fa']) {
+  for (const id of ['x', '1', `${uuid}x`, encodeURIComponent(`' OR 1=1 --`), '%01', '%2e%2e%2fa']) {
     const requests = [
       ['GET', `/inventario/${id}`, operador, 'productoId'],
       ['GET', `/inventario/${id}/movimientos`, operador, 'productoId'],
@@ -122,6 +122,9 @@ test('refuses ids in paths and queries that are no UUIDs', async () => {
       expect(answer.json.errores.map((one) => one.campo)).toContain(campo)
     }
   }
+  // No text holds it: a query is refused as a whole, whatever it asks.
+  expect((await send('GET', '/reservas/%00', { headers: servicio })).status).toBe(422)
+  expect((await send('GET', '/disponibilidad?ids=%00')).status).toBe(400)
 })
 
 test('refuses queries that it does not understand', async () => {
@@ -129,7 +132,7 @@ test('refuses queries that it does not understand', async () => {
   const id = await producto(1)
   const rubbish = [
     'x',
-    '%00',
+    '%01',
     'e30',
     cursor([]),
     cursor({ a: 1 }),
