@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,7 +55,7 @@ function asServant() {
 
 /**
  * Makes a cluster and starts it on a free port of the loopback address. It ends with this process, however
- * that ends: a shell that waits for it does it then.
+ * that ends: a shell that looks for it does it then, within a second.
  * @param durable whether a commit waits for the disk: for tests of crashes and speed
  * @throws Error when PostgreSQL is not installed or does not start
  */
@@ -75,15 +75,11 @@ export function makeCluster({ durable = false } = {}): Cluster {
     })
     if (status !== 0) throw new Error(`${command.join(' ')}: ${stderr}${stdout}`)
   }
-  const end = `cat >/dev/null; '${pgCtl}' -D '${data}' -w -m immediate stop; rm -rf '${folder}'`
-  const [head = '', ...rest] = as('sh', '-c', end)
-  // In a session of its own: a Ctrl-C for this process is none for it.
-  const watcher = spawn(head, rest, {
-    cwd: '/',
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  })
-  watcher.unref()
+  // A grandchild, deaf to Ctrl-C: what a test leaves behind is killed, and it must outlive that.
+  const alive = `{ [ -d /proc/${process.pid} ] || { [ ! -d /proc/self ] && ps -p ${process.pid}; }; }`
+  const end = `'${pgCtl}' -D '${data}' -w -m immediate stop; rm -rf '${folder}'`
+  const wait = `while ${alive} && [ -d '${folder}' ]; do sleep 1; done`
+  run('sh', '-c', `(trap '' INT TERM HUP; ${wait}; ${end}) </dev/null >/dev/null 2>&1 &`)
   const initial = '-U encargo --auth=trust --no-sync --encoding=UTF8 --locale=C.UTF-8'
   run(join(programs, 'initdb'), '-D', data, ...initial.split(' '))
   const settings = {
@@ -131,7 +127,6 @@ export function makeCluster({ durable = false } = {}): Cluster {
         // It is down already.
       }
       rmSync(folder, { recursive: true, force: true })
-      watcher.stdin?.destroy()
     },
   }
 }
