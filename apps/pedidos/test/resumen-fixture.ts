@@ -48,8 +48,8 @@ export async function recuento(
   )
   const lineas = await rows<LineaSuelta>(
     engine,
-    `SELECT numero, producto_id AS productoId, sku, nombre, cantidad,
-         precio_unitario AS precioUnitario FROM pedido_lineas ORDER BY numero, posicion`,
+    `SELECT numero, producto_id AS "productoId", sku, nombre, cantidad,
+         precio_unitario AS "precioUnitario" FROM pedido_lineas ORDER BY numero, posicion`,
   )
   const dentro = (dia: string) => dia >= span.desde && dia <= span.hasta
   const porDia = new Map<
