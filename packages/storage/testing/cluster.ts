@@ -78,7 +78,7 @@ export function makeCluster({ durable = false } = {}): Cluster {
   // A grandchild, deaf to Ctrl-C: what a test leaves behind is killed, and it must outlive that.
   const alive = `{ [ -d /proc/${process.pid} ] || { [ ! -d /proc/self ] && ps -p ${process.pid}; }; }`
   const end = `'${pgCtl}' -D '${data}' -w -m immediate stop; rm -rf '${folder}'`
-  const wait = `while ${alive} && [ -d '${folder}' ]; do sleep 1; done`
+  const wait = `while ${alive} && [ -d '${folder}' ]; do sleep 0.3; done`
   run('sh', '-c', `(trap '' INT TERM HUP; ${wait}; ${end}) </dev/null >/dev/null 2>&1 &`)
   const initial = '-U encargo --auth=trust --no-sync --encoding=UTF8 --locale=C.UTF-8'
   run(join(programs, 'initdb'), '-D', data, ...initial.split(' '))
