@@ -6,6 +6,7 @@ export type { Health } from './health.ts'
 export { type Condition, list } from './list.ts'
 export {
   type Asked,
+  last,
   type Script,
   type SqlText,
   statement,

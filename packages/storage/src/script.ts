@@ -5,7 +5,7 @@ export type Value = string | number | Uint8Array | null
 export type SqlText = string | { readonly sqlite: string; readonly postgres: string }
 
 /** What a script stops at: a question, several at once, or nothing (a bare `yield`, to let others work). */
-export type Stop = Asked<unknown> | readonly Asked<unknown>[] | void
+export type Stop = Asked<unknown> | readonly Asked<unknown>[] | Last | void
 
 /**
  * Work in a transaction: it stops at each question and goes on with the answer. It may be run again
@@ -142,12 +142,23 @@ type Answers<A extends readonly Asked<unknown>[]> = {
   -readonly [K in keyof A]: A[K] extends Asked<infer T> ? T : never
 }
 
+/** The last questions of a script. */
+export class Last {
+  readonly asked: readonly Asked<unknown>[]
+
+  constructor(asked: readonly Asked<unknown>[]) {
+    this.asked = asked
+  }
+}
+
 class Together<A extends readonly Asked<unknown>[]> implements Iterator<Stop, Answers<A>, unknown> {
   readonly #asked: A
+  readonly #last: boolean
   #sent = false
 
-  constructor(asked: A) {
+  constructor(asked: A, last: boolean) {
     this.#asked = asked
+    this.#last = last
   }
 
   [Symbol.iterator](): this {
@@ -162,7 +173,7 @@ class Together<A extends readonly Asked<unknown>[]> implements Iterator<Stop, An
     if (this.#sent) return { done: true, value: told as Answers<A> }
     this.#sent = true
     unasked -= this.#asked.length
-    return { done: false, value: this.#asked }
+    return { done: false, value: this.#last ? new Last(this.#asked) : this.#asked }
   }
 
   /** Fails, where the script asked them. */
@@ -176,7 +187,14 @@ class Together<A extends readonly Asked<unknown>[]> implements Iterator<Stop, An
  * database and back where that costs something. `yield*` gives their answers.
  */
 export const together = <const A extends readonly Asked<unknown>[]>(...asked: A) =>
-  new Together(asked)
+  new Together(asked, false)
+
+/**
+ * The same, of a write that asks nothing after it and throws nothing more: where a way to the database costs
+ * something, its commit goes along.
+ */
+export const last = <const A extends readonly Asked<unknown>[]>(...asked: A) =>
+  new Together(asked, true)
 
 let slots = 0
 const changing =

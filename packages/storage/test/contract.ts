@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'bun:test'
-import { type Engine, type Script, statement, type Storage, together } from '../src/index.ts'
+import { last, type Engine, type Script, statement, type Storage, together } from '../src/index.ts'
 import { change } from '../src/testing.ts'
 import { outcome } from './fixture.ts'
 import { add, count, everything, find, put, sum } from './fixture-sql.ts'
+
+function* puttingLast(
+  one: string,
+  other: string,
+): Script<readonly [number, { n: number } | undefined]> {
+  yield* put.run(one, 1)
+  return [...(yield* last(put.run(other, 1), count.get()))]
+}
 
 /** What tests ask of a storage before they begin. */
 export interface Asking {
@@ -267,6 +275,44 @@ export function engineContract(name: string, open: Open): void {
       expect([d, e]).toEqual(['ok', 'ok'])
       expect(a).toMatch(/UNIQUE|duplicate key/)
       expect(await ids(engine)).toEqual(['a', 'c', 'd', 'e'])
+    })
+
+    test('may say what it asks last, which fails as everything else does', async () => {
+      const engine = await open()
+      expect(await engine.write(() => puttingLast('a', 'b'))).toEqual([1, { n: 2 }])
+      expect(await outcome(engine.write(() => puttingLast('c', 'a')))).toMatch(
+        /UNIQUE|duplicate key/,
+      )
+      const several = [
+        ['d', 'e'],
+        ['f', 'a'],
+        ['g', 'h'],
+      ] as const
+      const [first, second, third] = await Promise.all(
+        several.map(([one, other]) => outcome(engine.write(() => puttingLast(one, other)))),
+      )
+      expect([first, third]).toEqual(['ok', 'ok'])
+      expect(second).toMatch(/UNIQUE|duplicate key/)
+      expect(await ids(engine)).toEqual(['a', 'b', 'd', 'e', 'g', 'h'])
+    })
+
+    test('of many of a kind is found out one by one though they said what they ask last', async () => {
+      const engine = await open()
+      const oneOf = {
+        *one(id: string): Script<number> {
+          return yield* put.run(id, 1)
+        },
+        *all(given: readonly string[]): Script<readonly (() => number)[]> {
+          const answers = yield* last(...given.map((id) => put.run(id, 1)))
+          return answers.map((answer) => () => answer)
+        },
+      }
+      await insert(engine, 'b')
+      const asked = ['a', 'b', 'c'].map((id) => outcome(engine.writeEach(oneOf, id)))
+      const [a, b, c] = await Promise.all(asked)
+      expect([a, c]).toEqual(['ok', 'ok'])
+      expect(b).toMatch(/UNIQUE|duplicate key/)
+      expect(await ids(engine)).toEqual(['a', 'b', 'c'])
     })
 
     test('goes on though whoever listens to commits throws', async () => {

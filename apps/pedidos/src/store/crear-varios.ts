@@ -1,4 +1,4 @@
-import { type Script, statement, together } from '@encargo/storage'
+import { last, type Script, statement, together } from '@encargo/storage'
 import { sinUso, type Uso, usoDe } from '../domain/cupo.ts'
 import { type PedidoPendiente, versionInicial } from '../domain/pedido.ts'
 import type { Creacion, NuevoPedido } from '../ports/store.ts'
@@ -157,11 +157,17 @@ class Altas {
     this.#ultimo = creadoEn
   }
 
-  *escribir(): Script<void> {
+  *escribir({ alFinal = false } = {}): Script<void> {
     const altas = this.#sinEscribir
     this.#sinEscribir = []
-    if (altas.length > 0) yield* insertar.run(JSON.stringify(altas.map(filaEntera)))
-    for (const { nuevo, pedido, anterior } of altas) {
+    if (altas.length === 0) return
+    const aparte = altas.filter(({ anterior, nuevo: { id, clave } }) => {
+      return anterior !== undefined || (clave && clave.primerId !== id)
+    })
+    const filas = JSON.stringify(altas.map(filaEntera))
+    if (alFinal && aparte.length === 0) yield* last(insertar.run(filas))
+    else yield* insertar.run(filas)
+    for (const { nuevo, pedido, anterior } of aparte) {
       const { id, clave, ahora } = nuevo
       const { numero } = pedido
       if (anterior !== undefined) yield* ponerMarca.run(`${relojAtrasado}${numero}`, `${anterior}`)
@@ -194,6 +200,6 @@ export const crearVarios = (abiertos: Abiertos, uno: (nuevo: NuevoPedido) => Scr
       if (creacion.tipo === 'creado') altas.hecho(creacion.pedido)
       creaciones.push(creacion)
     }
-    yield* altas.escribir()
+    yield* altas.escribir({ alFinal: true })
     return creaciones.map((creacion) => () => creacion)
   }

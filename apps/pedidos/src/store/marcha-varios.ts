@@ -1,4 +1,4 @@
-import { type Asked, type Script, statement } from '@encargo/storage'
+import { type Asked, last, type Script, statement } from '@encargo/storage'
 import { sistema } from '../domain/pedido.ts'
 import type { Final, Propuesta } from '../ports/store.ts'
 
@@ -58,7 +58,8 @@ function* pedir<Q>(
   for (const [n, uno] of todos.entries()) {
     if (!primeros.has(que(uno))) primeros.set(que(uno), { ...uno, n })
   }
-  const hechos = new Set((yield* hacer([...primeros.values()])).map(({ n }) => n))
+  const [filas] = yield* last(hacer([...primeros.values()]))
+  const hechos = new Set(filas.map(({ n }) => n))
   return todos.map((_, n) => () => hechos.has(n))
 }
 

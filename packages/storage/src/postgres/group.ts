@@ -130,7 +130,7 @@ export class GroupCommit {
       try {
         // What is sent over a connection that died of idleness is lost with it.
         const proven = attempt === 1 && now() - this.#lastAt < provenForMs
-        return await new Transaction(await pool.reserve(), waiting).of(units, proven)
+        return await new Transaction(await pool.reserve(), waiting, proven).of(units)
       } catch (error) {
         if (!isWorthAnother(error, attempt, pool.max)) throw error
       }

@@ -1,9 +1,9 @@
 import { StorageUnavailableError } from '../errors.ts'
-import { Asked, inScript } from '../script.ts'
+import { Asked, inScript, Last } from '../script.ts'
 import type { Connection, Result } from './client.ts'
 import { failureOf, told } from './failures.ts'
 import type { Unit, Write } from './group.ts'
-import { answerOf, Talk } from './talk.ts'
+import { type Ending, Talk } from './talk.ts'
 
 /** Whatever the database's default: what is read after the turn is had must be what is committed by then. */
 const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED'
@@ -42,25 +42,42 @@ export class Transaction {
   readonly #talk: Talk
   /** Whether COMMIT is on its way. */
   #committing = false
+  /** Whether there is a transaction to be ended. */
+  #open = false
 
-  constructor(connection: Connection, waiting: () => void) {
+  readonly #ending: Ending = {
+    text: commit,
+    begins: () => {
+      this.#committing = true
+    },
+    failed: () => {
+      this.#committing = false
+      this.#open = false
+    },
+    succeeded: (result) => {
+      mustBeCommitted(result)
+      this.#open = false
+    },
+  }
+
+  /** @param proven whether the connection is known to be alive */
+  constructor(connection: Connection, waiting: () => void, proven: boolean) {
     this.#connection = connection
-    this.#talk = new Talk(connection, waiting)
+    this.#talk = new Talk(connection, waiting, proven)
   }
 
   /**
    * Runs units, each as if it were alone; answers what came of each write once it is on disk.
-   * @param proven whether the connection is known to be alive
    * @throws what the database failed with. All is undone then, or StorageUnavailableError says that it is
    * in doubt.
    */
-  async of(units: readonly Unit[], proven: boolean): Promise<readonly Outcome[]> {
+  async of(units: readonly Unit[]): Promise<readonly Outcome[]> {
     try {
-      const [[write, ...more] = [], ...others] = units
+      const [unit = [], ...others] = units
       const outcomes =
-        write && more.length + others.length === 0
-          ? await this.#alone(write, proven)
-          : await this.#together(units)
+        others.length === 0
+          ? await this.#only(unit)
+          : await this.#each(() => this.#protectedly(units))
       this.#connection.giveBack()
       return outcomes
     } catch (error) {
@@ -71,56 +88,48 @@ export class Transaction {
     }
   }
 
-  /** A write that is alone needs no savepoint: to undo it is to undo all there is. */
-  async #alone(write: Write, proven: boolean): Promise<Outcome[]> {
-    let value: unknown
+  /** A unit that is alone needs no savepoint: to undo it is to undo all there is. */
+  async #only(unit: Unit): Promise<readonly Outcome[]> {
+    const [write, ...more] = unit
+    if (!write) return []
     try {
-      const work = inScript(write.work)
-      if (proven && work instanceof Asked) return [await this.#atOnce(write, work)]
-      this.#begin()
-      value = await this.#talk.run(work)
+      return await this.#each(async () =>
+        more.length > 0
+          ? await this.#shared(unit, write, this.#ending)
+          : [await this.#alone(write)],
+      )
     } catch (error) {
       if (failureOf(error)) throw error
-      await this.#talk.say('ROLLBACK')
-      return [refused(write, error)]
+      if (this.#open) await this.#talk.say('ROLLBACK')
+      if (more.length === 0) return [refused(write, error)]
     }
-    await this.#commit()
-    return [kept(write, value)]
+    // One by one, to find whose fault it is.
+    return await this.#each(() => this.#protectedly(unit.map((one) => [one])))
   }
 
-  /** One statement, in one way to the server and back. */
-  async #atOnce(write: Write, asked: Asked<unknown>): Promise<Outcome> {
-    const { statement, params } = asked
-    this.#committing = true
-    this.#begin()
-    this.#talk.ahead(statement.postgres, params)
-    this.#talk.ahead(commit)
-    const ends = await this.#talk.settled()
-    const errors = ends.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
-    const failure: unknown = errors.find(failureOf)
-    if (failure) throw failure
-    // COMMIT has rolled back what had failed.
-    if (errors.length > 0) return refused(write, errors[0])
-    const results = ends.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-    mustBeCommitted(results.at(-1))
-    return kept(write, answerOf(asked, results.at(-2) as Result))
-  }
-
-  #begin(): void {
+  /** Begins, works and commits, unless that went along with the last of the work. */
+  async #each<T>(work: () => Promise<T>): Promise<T> {
     this.#talk.ahead(begin)
     this.#talk.ahead(takeTurn)
+    this.#open = true
+    const value = await work()
+    if (this.#open) {
+      this.#committing = true
+      mustBeCommitted(await this.#talk.say(commit))
+    }
+    return value
   }
 
-  async #commit(): Promise<void> {
-    this.#committing = true
-    mustBeCommitted(await this.#talk.say(commit))
+  async #alone(write: Write): Promise<Outcome> {
+    const work = inScript(write.work)
+    if (!(work instanceof Asked)) return kept(write, await this.#talk.run(work, this.#ending))
+    const answers = (await this.#talk.ask(new Last([work]), this.#ending)) as readonly unknown[]
+    return kept(write, answers[0])
   }
 
-  async #together(units: readonly Unit[]): Promise<Outcome[]> {
+  async #protectedly(units: readonly Unit[]): Promise<Outcome[]> {
     const outcomes: Outcome[] = []
-    this.#begin()
     for (const unit of units) outcomes.push(...(await this.#protected(unit)))
-    await this.#commit()
     return outcomes
   }
 
@@ -141,19 +150,18 @@ export class Transaction {
       this.#talk.ahead('RELEASE write')
       if (more.length === 0) return [refused(write, error)]
     }
-    const outcomes: Outcome[] = []
-    for (const one of unit) outcomes.push(...(await this.#protected([one])))
-    return outcomes
+    return await this.#protectedly(unit.map((one) => [one]))
   }
 
   async #run(write: Write): Promise<Outcome> {
     return kept(write, await this.#talk.run(inScript(write.work)))
   }
 
-  async #shared(unit: Unit, { of }: Write): Promise<Outcome[]> {
+  async #shared(unit: Unit, { of }: Write, ending?: Ending): Promise<Outcome[]> {
     if (!of) throw new TypeError('writes of several kinds were taken for one')
     const answers = await this.#talk.run(
       inScript(() => of.many.all(unit.map((one) => one.of?.request))),
+      ending,
     )
     if (answers.length !== unit.length) throw new TypeError('not every request has its answer')
     return unit.map((write, n) => {

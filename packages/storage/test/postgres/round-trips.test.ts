@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { type Script, statement, type Storage, together } from '../../src/index.ts'
+import { last, type Script, statement, type Storage, together } from '../../src/index.ts'
 import { describeOnPostgres, testDatabase } from '../../testing/postgres.ts'
 import { cleanUp } from '../fixture.ts'
 import { count, everything, find, put } from '../fixture-sql.ts'
@@ -18,6 +18,15 @@ const puts = {
   *all(ids: readonly string[]): Script<readonly (() => number)[]> {
     yield* putAll.run(JSON.stringify(ids))
     return ids.map(() => () => 1)
+  },
+}
+
+/** The same, and says that it asks nothing after that. */
+const putsLast = {
+  ...puts,
+  *all(given: readonly string[]): Script<readonly (() => number)[]> {
+    yield* last(putAll.run(JSON.stringify(given)))
+    return given.map(() => () => 1)
   },
 }
 
@@ -79,6 +88,20 @@ const operations: Operations = [
     'a hundred writes of a kind',
     2,
     (engine) => Promise.all(ids(100).map((one) => engine.writeEach(puts, one))),
+  ],
+  [
+    'a hundred writes of a kind that says what it asks last',
+    1,
+    (engine) => Promise.all(ids(100).map((one) => engine.writeEach(putsLast, one))),
+  ],
+  [
+    'a write of two that says so',
+    2,
+    (engine) =>
+      engine.write(function* () {
+        yield* put.run(id(), 1)
+        yield* last(put.run(id(), 1), count.get())
+      }),
   ],
   ['a lease', 1, (engine) => engine.holds('barrido')],
 ]
