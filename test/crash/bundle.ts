@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { bundleWorkers } from '../../scripts/build/workers.ts'
 import { root } from '../../scripts/lib/install.ts'
-import { migrationsOf } from '../../scripts/lib/services.ts'
+import { migrationsOf, postgresMigrationsOf } from '../../scripts/lib/services.ts'
 
 /** A service, or all four as one process. */
 export type Program = ServiceName | 'encargo'
@@ -30,8 +30,8 @@ export async function bundle(program: Program) {
   })
   // It looks for what it brings along from where it lies itself, as @encargo/program does.
   for (const service of program === 'encargo' ? serviceNames : [program]) {
-    const migrations = migrationsOf(service)
-    cpSync(migrations, join(folder, relative(root, migrations)), { recursive: true })
+    for (const migrations of [migrationsOf(service), postgresMigrationsOf(service)])
+      cpSync(migrations, join(folder, relative(root, migrations)), { recursive: true })
   }
   await bundleWorkers(folder)
   return {

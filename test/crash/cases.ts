@@ -115,38 +115,56 @@ export interface Runner {
 const describeFailure = (error: unknown) =>
   Bun.stripANSI(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
 
+/** A system that cases are tried on. */
+export interface Ground {
+  /** What it said last, for a failure's message. */
+  readonly lastLines: string
+  stop(): Promise<void>
+}
+
+export interface Trial<L extends Ground, C extends Pick<Case, 'operation'>> {
+  /** What dies. */
+  readonly title: string
+  readonly casesOf: (operation: Prepared, chance: Chance) => readonly C[]
+  readonly nameOf: (one: C) => string
+  readonly newLane: () => Promise<L>
+  readonly run: (lane: L, one: C, chance: Chance) => Promise<void>
+  /** When all is done. */
+  readonly end: () => Promise<void>
+}
+
 /**
- * Runs all cases, in the order that the seed says, in several systems side by side. `CRASH_SEED`
+ * Tries all cases, in the order that the seed says, in several systems side by side. `CRASH_SEED`
  * repeats the order and the purchases, `CRASH_CASE` runs the cases whose name contains it.
  */
-export function runAll(program: Program, operations: readonly Prepared[], lanes: number): Runner {
+export function tryAll<L extends Ground, C extends Pick<Case, 'operation'>>(
+  { title, casesOf: all, nameOf: name, newLane, run, end }: Trial<L, C>,
+  operations: readonly Prepared[],
+  lanes: number,
+): Runner {
   const seed = fuzzSeed(process.env['CRASH_SEED'])
   const wanted = process.env['CRASH_CASE'] ?? ''
-  console.log(`crash cases of ${program}: CRASH_SEED=${seed}`)
+  console.log(`crash cases of ${title}: CRASH_SEED=${seed}`)
   const chance = createChance(seed)
   const queue = operations
-    .flatMap(casesOf)
-    .filter((one) => nameOf(one).includes(wanted))
+    .flatMap((operation) => all(operation, chance))
+    .filter((one) => name(one).includes(wanted))
     .map((one) => ({ one, place: chance.next(), chance: chance.fork() }))
     .sort((a, b) => a.place - b.place)
   const outcomes = new Map(queue.map(({ one }) => [one, Promise.withResolvers<string | null>()]))
   const left = queue.values()
-  const bundled = bundle(program)
-  const templated = createTemplate()
-  const newLane = async () =>
-    await createLane({ program, main: (await bundled).main, template: await templated })
 
   async function work(): Promise<void> {
-    let lane: Lane | undefined
+    let lane: L | undefined
     for (const { one, chance: own } of left) {
       const tell = outcomes.get(one)
       try {
         lane ??= await newLane()
-        await runCase(lane, one, own)
+        await run(lane, one, own)
         tell?.resolve(null)
       } catch (error) {
-        const replay = `CRASH_SEED=${seed} CRASH_CASE='${nameOf(one)}'`
-        tell?.resolve(`${replay}: ${describeFailure(error)}\n${lane?.victim.lastLines ?? ''}`)
+        const replay = `CRASH_SEED=${seed} CRASH_CASE='${name(one)}'`
+        tell?.resolve(`${replay}: ${describeFailure(error)}\n${lane?.lastLines ?? ''}`)
         // What it left behind must not make the next case fail as well.
         await lane?.stop()
         lane = undefined
@@ -164,9 +182,30 @@ export function runAll(program: Program, operations: readonly Prepared[], lanes:
     },
     async stop() {
       await Promise.all(working)
-      const [{ remove }, template] = await Promise.all([bundled, templated])
-      remove()
-      template.remove()
+      await end()
     },
   }
+}
+
+/** Every case of these operations of a process that has no other beside it. */
+export function runAll(program: Program, operations: readonly Prepared[], lanes: number): Runner {
+  const bundled = bundle(program)
+  const templated = createTemplate()
+  return tryAll(
+    {
+      title: program,
+      casesOf,
+      nameOf,
+      newLane: async () =>
+        await createLane({ program, main: (await bundled).main, template: await templated }),
+      run: runCase,
+      async end() {
+        const [{ remove }, template] = await Promise.all([bundled, templated])
+        remove()
+        template.remove()
+      },
+    },
+    operations,
+    lanes,
+  )
 }

@@ -5,6 +5,8 @@ import type { Lane } from './lane.ts'
 /** What an operation needs to know of the kill that awaits it. */
 export interface Kill {
   readonly point: CrashPoint
+  /** It only stood still there, and has gone on since. */
+  readonly wentOn?: boolean
 }
 
 /**

@@ -32,7 +32,7 @@ const registering = operation<Who, Answered | null>({
   run: register,
   async finish(lane, who) {
     expect([201, 409]).toContain((await insist(() => register(lane, who))).status)
-    expect(lane.count('auth', 'usuarios', 'email', who.email)).toBe(1)
+    expect(await lane.count('auth', 'usuarios', 'email', who.email)).toBe(1)
     expect((await insist(() => login(lane, who))).status).toBe(200)
   },
 })
@@ -48,8 +48,8 @@ const mailing = operation<Who, Answered | null>({
     const headers = { authorization: `Bearer ${access_token}` }
     const { id } = must(await lane.clients.auth.me.get({ headers }))
     const sent = () => lane.count('auth', 'correos', "estado || ' ' || usuario_id", `enviado ${id}`)
-    await lane.eventually('the mail is sent', async () => sent() === 1)
-    expect(lane.count('auth', 'correos', 'usuario_id', id)).toBe(1)
+    await lane.eventually('the mail is sent', async () => (await sent()) === 1)
+    expect(await lane.count('auth', 'correos', 'usuario_id', id)).toBe(1)
   },
 })
 

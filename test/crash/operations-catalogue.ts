@@ -17,7 +17,7 @@ const adding = operation<string, Answered | null>({
   run: create,
   async finish(lane, sku) {
     expect([201, 409]).toContain((await insist(() => create(lane, sku))).status)
-    expect(lane.count('productos', 'productos', 'sku', sku)).toBe(1)
+    expect(await lane.count('productos', 'productos', 'sku', sku)).toBe(1)
   },
 })
 
@@ -86,10 +86,13 @@ const importing = operation<File, Answered | null>({
   run: bringIn,
   async finish(lane, file) {
     const { id, skus } = file
-    const there = () => skus.map((sku) => lane.count('productos', 'productos', 'sku', sku)).join('')
-    expect(['00000', '11111']).toContain(there())
+    const there = async () => {
+      const counts = skus.map((sku) => lane.count('productos', 'productos', 'sku', sku))
+      return (await Promise.all(counts)).join('')
+    }
+    expect(['00000', '11111']).toContain(await there())
     expect((await insist(() => bringIn(lane, file))).status).toBe(200)
-    expect(there()).toBe('11111')
+    expect(await there()).toBe('11111')
     const { headers } = lane.staff
     const history = must(await lane.clients.productos.productos({ id }).precios.get({ headers }))
     expect(history.datos.map(({ precio }) => precio)).toEqual([newPrice, 1250])

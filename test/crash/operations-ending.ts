@@ -87,7 +87,7 @@ const expiring = operation<Bought, never>({
   },
   fromStart: true,
   prepare: bought,
-  whileDown: async (lane, { id }) => runOut(lane, id),
+  whileDown: (lane, { id }) => runOut(lane, id),
   async finish(lane, { id, purchase }) {
     await lane.eventually('Cancelado', async () => (await stateOf(lane, id)) === 'Cancelado')
     await expectStock(lane, purchase, 'free')

@@ -4,7 +4,7 @@ import { login, must } from '../system/walk.ts'
 import type { Lane } from './lane.ts'
 import { newWho, register } from './operations-accounts.ts'
 import { operation, type Prepared } from './operation.ts'
-import { buy, insist, newPurchase } from './shop.ts'
+import { buy, insist, newPurchase, putMark } from './shop.ts'
 import type { Person } from './template.ts'
 
 interface Erased {
@@ -56,8 +56,8 @@ const erasing = operation<Erased, never>({
       async () => (await notesOf(lane, erased)) === null,
     )
     const waiting = () => lane.count('pedidos', 'obligaciones', 'clave', erased.clienteId)
-    await lane.eventually('an erasure that is done', async () => waiting() === 0)
-    expect(lane.count('pedidos', 'clientes_borrados', 'id', erased.clienteId)).toBe(1)
+    await lane.eventually('an erasure that is done', async () => (await waiting()) === 0)
+    expect(await lane.count('pedidos', 'clientes_borrados', 'id', erased.clienteId)).toBe(1)
   },
 })
 
@@ -69,11 +69,11 @@ const rereading = operation<null, never>({
   prepare: async () => null,
   async whileDown({ alter }) {
     const place = encodeCursor(1_000_000_000)
-    alter('pedidos', `INSERT OR REPLACE INTO marcas (nombre, valor) VALUES ('borrados', ?)`, place)
+    await putMark({ alter }, 'borrados', place)
   },
   async finish(lane) {
     const places = () => lane.count('pedidos', 'marcas', 'nombre', 'borrados')
-    await lane.eventually('a place that is forgotten', async () => places() === 0)
+    await lane.eventually('a place that is forgotten', async () => (await places()) === 0)
   },
 })
 

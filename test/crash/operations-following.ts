@@ -6,10 +6,13 @@ import { operation, type Prepared } from './operation.ts'
 import { change, insist } from './shop.ts'
 
 /** How many changes to each state the history of orders has. */
-function history({ count }: Lane) {
+async function history({ count }: Lane) {
   const changes = (estado: string) => count('pedidos', 'pedido_eventos', 'estado', estado)
-  const pedidos = changes('Pendiente')
-  return { pedidos, completados: changes('Completado'), cancelados: changes('Cancelado') }
+  return {
+    pedidos: await changes('Pendiente'),
+    completados: await changes('Completado'),
+    cancelados: await changes('Cancelado'),
+  }
 }
 
 /** The same, as the summary tells it. */
@@ -29,9 +32,9 @@ async function addedUp({ clients, staff: { headers } }: Lane) {
 async function listed({ clients, count, shopper: { id, headers } }: Lane) {
   const query = { limite: 200 }
   return {
-    stored: count('pedidos', 'pedidos', 'cliente_id', id),
+    stored: await count('pedidos', 'pedidos', 'cliente_id', id),
     shown: must(await clients.pedidos.pedidos.get({ query, headers })).datos.length,
-    followed: count('pedidos', 'pedidos_de_cliente', 'cliente_id', id),
+    followed: await count('pedidos', 'pedidos_de_cliente', 'cliente_id', id),
   }
 }
 
@@ -47,10 +50,10 @@ const following = operation<Bought, never>({
     return state
   },
   async whileDown({ alter }) {
-    alter('pedidos', "DELETE FROM marcas WHERE nombre IN ('resumen', 'clientes')")
+    await alter('pedidos', "DELETE FROM marcas WHERE nombre IN ('resumen', 'clientes')")
   },
   async finish(lane) {
-    expect(await addedUp(lane)).toEqual(history(lane))
+    expect(await addedUp(lane)).toEqual(await history(lane))
     const { stored, shown } = await listed(lane)
     expect(shown).toBe(Math.min(stored, 200))
     await lane.eventually('all orders in the list of their customer', async () => {

@@ -119,7 +119,7 @@ const counting = operation<Count, Answered | null>({
   async finish(lane, given) {
     const { counted, opened } = given
     const opens = () => lane.count('inventario', 'existencias', 'producto_id', opened)
-    expect((await ledgerOf(lane, counted)).length).toBe(1 + opens())
+    expect((await ledgerOf(lane, counted)).length).toBe(1 + (await opens()))
     expect((await insist(() => count(lane, given))).status).toBe(200)
     expect(await stockOf(lane, counted)).toEqual({ fisico: 7, reservado: 0 })
     expect(await stockOf(lane, opened)).toEqual({ fisico: 9, reservado: 0 })
@@ -182,12 +182,12 @@ const forgetting = operation<Delivery, never>({
   },
   async whileDown({ alter }, { key }) {
     const twoDaysMs = 2 * 24 * 60 * 60 * 1000
-    const sql = 'UPDATE idempotencia SET creada_en = creada_en - ? WHERE clave = ?'
-    expect(alter('inventario', sql, twoDaysMs, key)).toBe(1)
+    const sql = 'UPDATE idempotencia SET creada_en = creada_en - ?1 WHERE clave = ?2'
+    expect(await alter('inventario', sql, twoDaysMs, key)).toBe(1)
   },
   async finish(lane, { key, productoId, cantidad }) {
     const kept = () => lane.count('inventario', 'idempotencia', 'clave', key)
-    await lane.eventually('a forgotten key', async () => kept() === 0)
+    await lane.eventually('a forgotten key', async () => (await kept()) === 0)
     expect(await ledgerOf(lane, productoId)).toEqual([initialStock, cantidad])
   },
 })
@@ -211,7 +211,7 @@ const binding = operation<Purchase, unknown>({
   fromStart: true,
   prepare: (lane, chance) => newPurchase(lane, chance),
   async whileDown({ alter }) {
-    expect(alter('inventario', 'DELETE FROM instalacion')).toBe(1)
+    expect(await alter('inventario', 'DELETE FROM instalacion')).toBe(1)
   },
   async run(lane, purchase) {
     // The first is refused, as pedidos was told before whose it is; with the second it asks again.

@@ -13,6 +13,7 @@ import {
   newPurchase,
   ordersOf,
   type Purchase,
+  putMark,
   sellSomething,
   stockOf,
 } from './shop.ts'
@@ -35,7 +36,7 @@ const orphan = operation<Purchase, never>({
     await lane.victim.dies(5_000)
     return purchase
   },
-  whileDown: async (lane) => ageReservations(lane),
+  whileDown: ageReservations,
   async finish(lane, purchase) {
     await lane.settled()
     expect(await ordersOf(lane, purchase)).toEqual([])
@@ -79,10 +80,9 @@ const manyOrphans = operation<string, never>({
   fromStart: true,
   prepare: reserveMany,
   async whileDown(lane) {
-    ageReservations(lane)
+    await ageReservations(lane)
     // So many it only lets go of once somebody has said that they may go.
-    const permit = "INSERT OR REPLACE INTO marcas VALUES ('barrido-permitido', ?)"
-    lane.alter('pedidos', permit, String(Date.now()))
+    await putMark(lane, 'barrido-permitido', String(Date.now()))
   },
   async finish(lane, productoId) {
     await lane.settled()
@@ -91,8 +91,8 @@ const manyOrphans = operation<string, never>({
 })
 
 /** As restoring an older inventario.db leaves it: the order has ended, its stock is reserved still. */
-function reserveAgain({ alter }: Lane, { id }: Bought): void {
-  alter(
+async function reserveAgain({ alter }: Lane, { id }: Bought): Promise<void> {
+  await alter(
     'inventario',
     `UPDATE existencias SET reservado = reservado +
        (SELECT cantidad FROM reserva_lineas l JOIN reservas r ON r.n = l.reserva_n
@@ -101,9 +101,9 @@ function reserveAgain({ alter }: Lane, { id }: Bought): void {
        WHERE pedido_id = ?1)`,
     id,
   )
-  alter(
+  await alter(
     'inventario',
-    `UPDATE reservas SET estado = 'activa', cerrada_en = NULL WHERE pedido_id = ?`,
+    `UPDATE reservas SET estado = 'activa', cerrada_en = NULL WHERE pedido_id = ?1`,
     id,
   )
 }
@@ -118,8 +118,8 @@ const outlived = operation<Bought, never>({
     return state
   },
   async whileDown(lane, state) {
-    reserveAgain(lane, state)
-    ageReservations(lane)
+    await reserveAgain(lane, state)
+    await ageReservations(lane)
   },
   async finish(lane, { id, purchase }) {
     await lane.settled()
@@ -141,9 +141,9 @@ const forgetting = operation<Purchase, never>({
   },
   async whileDown({ alter }, { key }) {
     const twoDaysMs = 2 * 24 * 60 * 60 * 1000
-    const aged = alter(
+    const aged = await alter(
       'pedidos',
-      'UPDATE idempotencia SET creada_en = creada_en - ? WHERE clave = ?',
+      'UPDATE idempotencia SET creada_en = creada_en - ?1 WHERE clave = ?2',
       twoDaysMs,
       key ?? '',
     )
@@ -151,7 +151,7 @@ const forgetting = operation<Purchase, never>({
   },
   async finish(lane, { key }) {
     const kept = () => lane.count('pedidos', 'idempotencia', 'clave', key ?? '')
-    await lane.eventually('a forgotten key', async () => kept() === 0)
+    await lane.eventually('a forgotten key', async () => (await kept()) === 0)
   },
 })
 

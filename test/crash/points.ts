@@ -5,10 +5,11 @@ import { calls, harmless } from './steps.ts'
 
 type Armed =
   | {
-      readonly mode: 'kill'
+      readonly mode: 'kill' | 'freeze'
       readonly point: string
-      /** How many more times the point is reached before it kills. */
+      /** How many more times the point is reached before it takes effect. */
       left: number
+      readonly say: (line: string) => void
     }
   | { readonly mode: 'record'; readonly passed: (point: string) => void }
 
@@ -23,18 +24,26 @@ function die(): never {
   for (;;) Bun.sleepSync(1000)
 }
 
+/** Stands still as a stopped machine does, until somebody has it go on. */
+function standStill(): void {
+  process.kill(process.pid, 'SIGSTOP')
+}
+
 function read(text: string, say: (line: string) => void): Armed {
   if (text === 'record') {
     return { mode: 'record', passed: (point) => say(`crash point passed: ${point}`) }
   }
-  const [, point, nth = '1'] = /^(.+\.(?:antes|despues))(?::([1-9]\d{0,5}))?$/.exec(text) ?? []
-  if (point !== undefined) return { mode: 'kill', point, left: Number(nth) }
+  const [, still, point, nth = '1'] =
+    /^(freeze )?(.+\.(?:antes|despues))(?::([1-9]\d{0,5}))?$/.exec(text) ?? []
+  if (point !== undefined) {
+    return { mode: still ? 'freeze' : 'kill', point, left: Number(nth), say }
+  }
   throw new Error(`CRASH_AT must be a point and perhaps its nth passing, got ${text}`)
 }
 
 /**
- * Reads `CRASH_AT=<point>[:<nth>]` when a process starts; without it points do nothing. `CRASH_AT=record`
- * says every point that is passed instead of dying. `CRASH_AT=@<file>` arms nothing yet: each SIGUSR2
+ * Reads `CRASH_AT=[freeze ]<point>[:<nth>]` when a process starts; without it points do nothing. With `freeze`
+ * it says so and stands still there instead of dying. `CRASH_AT=record` says every point that is passed. `CRASH_AT=@<file>` arms nothing yet: each SIGUSR2
  * then reads what to do from the file, and says so when it is done.
  */
 export function armCrashPoint(env: Environment, say: (line: string) => void = () => {}): void {
@@ -54,7 +63,11 @@ export function armCrashPoint(env: Environment, say: (line: string) => void = ()
 function crashPoint(point: string): void {
   if (armed === undefined) return
   if (armed.mode === 'record') armed.passed(point)
-  else if (armed.point === point && --armed.left === 0) die()
+  else if (armed.point === point && --armed.left === 0) {
+    if (armed.mode === 'kill') die()
+    armed.say(`crash point frozen: ${point}`)
+    standStill()
+  }
 }
 
 /**

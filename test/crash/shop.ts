@@ -152,9 +152,9 @@ export async function sellSomething(lane: Lane, chance: Chance): Promise<void> {
 }
 
 /** Lets so much time have passed for stock that is reserved without an order that it is swept. */
-export function ageReservations({ alter }: Lane): void {
+export async function ageReservations({ alter }: Lane): Promise<void> {
   const byMs = 10 * 60 * 1000
-  alter(
+  await alter(
     'inventario',
     `UPDATE reservas SET creada_en = creada_en - ?1 WHERE estado = 'activa'`,
     byMs,
@@ -162,8 +162,19 @@ export function ageReservations({ alter }: Lane): void {
 }
 
 /** Lets an order's reservation have run out a minute ago, on both sides. */
-export function runOut({ alter }: Lane, id: string): void {
+export async function runOut({ alter }: Lane, id: string): Promise<void> {
   const moment = Date.now() - 60_000
-  alter('pedidos', 'UPDATE pedidos SET expira_en = ? WHERE id = ?', moment, id)
-  alter('inventario', 'UPDATE reservas SET expira_en = ? WHERE pedido_id = ?', moment, id)
+  await alter('pedidos', 'UPDATE pedidos SET expira_en = ?1 WHERE id = ?2', moment, id)
+  await alter('inventario', 'UPDATE reservas SET expira_en = ?1 WHERE pedido_id = ?2', moment, id)
+}
+
+/** Has pedidos remember something, as it does itself or an operator has it. */
+export async function putMark({ alter }: Pick<Lane, 'alter'>, name: string, value: string) {
+  await alter(
+    'pedidos',
+    `INSERT INTO marcas (nombre, valor) VALUES (?1, ?2)
+     ON CONFLICT (nombre) DO UPDATE SET valor = excluded.valor`,
+    name,
+    value,
+  )
 }

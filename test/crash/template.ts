@@ -36,11 +36,14 @@ export const commonEnvironment = (dataDir: string): Environment => ({
   ...noQuotas,
 })
 
-/** Hashing and judging passwords is most of the cost of a new system, so it is done once. */
-export async function createTemplate(): Promise<Template> {
+/**
+ * Hashing and judging passwords is most of the cost of a new system, so it is done once.
+ * @param extra such as where the people are kept, if not in the folder that is copied
+ */
+export async function createTemplate(extra: Environment = {}): Promise<Template> {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-template-'))
   const [port = 0] = await quietPorts(1)
-  const auth = await start({ ...commonEnvironment(folder), AUTH_PORT: String(port) })
+  const auth = await start({ ...commonEnvironment(folder), ...extra, AUTH_PORT: String(port) })
   const clients = clientsAt({ auth: auth.url, productos: '', inventario: '', pedidos: '' })
   const shopper = await newShopper(clients)
   const { headers } = await login(clients, admin)

@@ -8,12 +8,17 @@ import { killedCode, Unit } from '../../scripts/chaos/unit.ts'
 /** Where a process is to die; `CRASH_AT` as the services read it. */
 export type Spot = CrashPoint | `${CrashPoint}:${number}`
 
+/** What it is told: to die at a spot, to stand still there, or to say what it passes. */
+export type Order = Spot | `freeze ${Spot}` | 'record'
+
 export interface VictimOptions {
   readonly program: Program
   readonly env: Environment
   readonly dataDir: string
   /** Its main, bundled. */
   readonly main: string
+  /** Where it is told what to do; a file of that name in `dataDir`. */
+  readonly orders?: string
 }
 
 /** A real process that dies where the test says, and is started again. */
@@ -23,26 +28,36 @@ export class Victim {
   readonly #log: string[] = []
   #passed: string[] = []
   #armed: PromiseWithResolvers<void> | undefined
+  #frozen = Promise.withResolvers<void>()
+  #standsStill = false
 
-  constructor({ program, env, dataDir, main }: VictimOptions) {
-    this.#file = join(dataDir, 'crash-at')
+  constructor({ program, env, dataDir, main, orders = 'crash-at' }: VictimOptions) {
+    this.#file = join(dataDir, orders)
     const onLine = (line: string) => this.#read(line)
     const names = program === 'encargo' ? serviceNames : [program]
     this.#unit = new Unit({ service: program, names, env, main, onLine })
   }
 
   #read(line: string): void {
-    const [, what, rest = ''] = /^crash point (armed|passed): (.*)$/.exec(line) ?? []
+    const [, what, rest = ''] = /^crash point (armed|passed|frozen): (.*)$/.exec(line) ?? []
     if (what === 'armed') {
       // What comes before this line was passed under the orders of before, however late it is read.
       this.#passed = []
       this.#armed?.resolve()
     } else if (what === 'passed') this.#passed.push(rest)
-    else this.#log.push(line)
+    else if (what === 'frozen') {
+      this.#standsStill = true
+      this.#frozen.resolve()
+    } else this.#log.push(line)
   }
 
   get running(): boolean {
     return this.#unit.running
+  }
+
+  /** Whether it answers nobody, as it stands still or is dead. */
+  get silent(): boolean {
+    return this.#standsStill || !this.running
   }
 
   /** What it said since it was made, for a failure's message. */
@@ -60,13 +75,13 @@ export class Victim {
   }
 
   /** Starts it to die at `spot`, or to say what it passes. It may be dead before it is ready. */
-  async startArmed(spot: Spot | 'record'): Promise<void> {
+  async startArmed(spot: Order): Promise<void> {
     this.#passed = []
-    await this.#unit.start({ CRASH_AT: spot }).catch(() => {})
+    await Promise.race([this.#unit.start({ CRASH_AT: spot }).catch(() => {}), this.#frozen.promise])
   }
 
   /** Has the running process die at `spot`, or say what it passes. */
-  async arm(spot: Spot | 'record'): Promise<void> {
+  async arm(spot: Order): Promise<void> {
     writeFileSync(this.#file, spot)
     this.#armed = Promise.withResolvers()
     this.#unit.signal('SIGUSR2')
@@ -87,6 +102,26 @@ export class Victim {
     if (code !== killedCode) throw new Error(`it ended with code ${code}`)
   }
 
+  /** Stands still from now on, wherever it is. */
+  freeze(): void {
+    this.#standsStill = true
+    this.#unit.signal('SIGSTOP')
+  }
+
+  /** Resolves when it stands still at its point; rejects when it never comes to it. */
+  freezes(withinMs: number): Promise<void> {
+    const { promise, reject } = Promise.withResolvers<never>()
+    const timer = setTimeout(() => reject(new Error('it never came to the crash point')), withinMs)
+    return Promise.race([this.#frozen.promise, promise]).finally(() => clearTimeout(timer))
+  }
+
+  /** Goes on where it stood still. */
+  goOn(): void {
+    this.#unit.signal('SIGCONT')
+    this.#standsStill = false
+    this.#frozen = Promise.withResolvers()
+  }
+
   /** How often it passed each point since it was armed to record. */
   passed(): ReadonlyMap<string, number> {
     const times = new Map<string, number>()
@@ -94,7 +129,9 @@ export class Victim {
     return times
   }
 
-  kill(): Promise<void> {
-    return this.#unit.kill()
+  async kill(): Promise<void> {
+    await this.#unit.kill()
+    this.#standsStill = false
+    this.#frozen = Promise.withResolvers()
   }
 }

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { describeOnPostgres } from '@encargo/storage/testing/postgres'
+import type { Runner } from './cases.ts'
+import { pedidosOperations } from './operations.ts'
+import { harmAll } from './takeover.ts'
+
+/** `CRASH_ALL=1` or a case by its name: every point of every operation, which takes some ten minutes. */
+const all = process.env['CRASH_ALL'] === '1' || process.env['CRASH_CASE'] !== undefined
+
+/** Of buying, ending, sweeping, following and erasing, what most rests on. */
+const mostImportant = new Set([
+  'buying one line',
+  'selling at the counter',
+  'completing',
+  'cancelling',
+  'expiring',
+  'sweeping a reservation without an order',
+  'following the history of orders',
+  'erasing what orders hold of a customer',
+])
+const operations = pedidosOperations.filter(({ title }) => all || mostImportant.has(title))
+
+describeOnPostgres('two replicas of pedidos, one of which dies or stands still at a point', () => {
+  let runner: Runner
+  beforeAll(() => {
+    runner = harmAll(operations, 3, all)
+  })
+  afterAll(() => runner.stop(), 60_000)
+
+  for (const operation of operations) {
+    test(`lose nothing and do nothing twice while ${operation.title}`, async () => {
+      expect(await runner.failuresOf(operation)).toEqual([])
+    }, 900_000)
+  }
+})
