@@ -7,9 +7,12 @@ interface Refusal {
   readonly status: number
 }
 
+/** What a balancer answers where it can't tell what became of a request. */
+const balancers = 502
+
 /** Whether a refusal says nothing about the request, so that it is to be repeated. */
 export const isTransient = ({ codigo, status }: Refusal) =>
-  [0, 401, 429, 503].includes(status) || codigo === 'idempotencia-en-curso'
+  [0, 401, 429, balancers, 503].includes(status) || codigo === 'idempotencia-en-curso'
 
 export const wordingOf = ({ codigo, status }: Refusal) => `${status} ${codigo}`
 
@@ -43,6 +46,16 @@ interface Credentials {
   readonly password: string
 }
 
+/** Whoever is told to come again is told when. */
+const watched =
+  (onStrange: (what: string) => void) =>
+  async (input: string | URL | Request, init?: RequestInit) => {
+    const answer = await fetch(input, init)
+    if (answer.status === 503 && !(Number(answer.headers.get('retry-after')) > 0))
+      onStrange(`${answer.url} was answered 503 without Retry-After`)
+    return answer
+  }
+
 /** How long a client waits before it takes a request for lost, in milliseconds. */
 const patienceMs = 4_000
 
@@ -52,8 +65,10 @@ export class Person {
   readonly #who: Credentials
   #entering: Promise<unknown> | undefined
 
-  constructor(origins: Addresses, who: Credentials) {
-    this.#client = createClient({ ...origins, timeoutMs: patienceMs })
+  /** @param onStrange told of an answer that nobody should get */
+  constructor(origins: Addresses, who: Credentials, onStrange: (what: string) => void) {
+    const environment = { fetch: watched(onStrange) }
+    this.#client = createClient({ ...origins, environment, timeoutMs: patienceMs })
     this.#who = who
   }
 
@@ -69,9 +84,13 @@ export class Person {
   }
 
   /** Registers a shopper before anything bad happens. */
-  static async register(origins: Addresses, name: string): Promise<Person> {
+  static async register(
+    origins: Addresses,
+    name: string,
+    onStrange: (what: string) => void,
+  ): Promise<Person> {
     const who = { email: `${name}@caos.example`, password: `${crypto.randomUUID()}-${name}` }
-    const person = new Person(origins, who)
+    const person = new Person(origins, who, onStrange)
     const { auth } = person.#client
     const answer = await persist(
       () => ask(auth.register.post({ ...who, nombre: `Compradora ${name}` })),

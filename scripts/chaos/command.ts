@@ -5,20 +5,24 @@ import { serversOf } from '../lib/shop.ts'
 import { printReport } from './print.ts'
 import { chaos } from './run.ts'
 
-const help = `Usage: bun run chaos [--seconds N] [--seed N] [--kills N] [--shoppers N] [--juntos] [--json]
+const help = `Usage: bun run chaos [--seconds N] [--seed N] [--kills N] [--shoppers N] [--juntos]
+                     [--replicas N] [--cluster] [--json]
 
 Starts a system of its own, lets shoppers and staff work with it, and meanwhile kills its processes
 (SIGKILL), stops them (SIGSTOP) and cuts the ways between them, as the seed says; the same seed does
 the same at the same moments. Then it heals everything, waits until nothing is left to be done, runs
 the audit, and compares the orders and the stock with what the clients were told. With DATABASE_URL the
 services keep their data on that server, in a database that is made for it (its user needs the right to)
-and removed afterwards.
+and removed afterwards; its connections are ended then, the way to it is cut, and it becomes read-only.
 
   --seconds N   how long, default 60
   --seed N      what happens and when; default another one each time, which is printed
   --kills N     how many processes are killed, default three in four seconds, with --juntos one
   --shoppers N  how many shop at the same time, default 8
   --juntos      all services as one process, which is killed as a whole; cut are the ways to it
+  --replicas N  how many processes each service has, default 1; more need a database server
+  --cluster     a PostgreSQL of its own in the place of DATABASE_URL, which is also stopped, crashed and
+                failed over to its standby; nothing of it is kept. Its programs must be on this machine
   --json        the report for programs
 
 Listens on 127.0.0.1 only. Exit code 0: nothing was lost or done twice. 1: something was; the data
@@ -32,6 +36,8 @@ const command = {
     kills: { type: 'string' },
     shoppers: { type: 'string', default: '8' },
     juntos: { type: 'boolean', default: false },
+    replicas: { type: 'string', default: '1' },
+    cluster: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     ...helpOption,
   },
@@ -39,13 +45,21 @@ const command = {
   exits: { failed: 2 },
 } as const
 
-function planOf({ seconds, seed, kills, shoppers, juntos }: Values<typeof command.options>) {
+function planOf({
+  seconds,
+  seed,
+  kills,
+  shoppers,
+  juntos,
+  replicas,
+}: Values<typeof command.options>) {
   return {
     seconds: wholeNumber('--seconds', seconds, 1, 24 * 60 * 60),
     seed: seed === undefined ? freshSeed() : wholeNumber('--seed', seed, 0, 2 ** 32),
     kills: kills === undefined ? undefined : wholeNumber('--kills', kills, 0, 1e6),
     together: juntos,
     shoppers: wholeNumber('--shoppers', shoppers, 1, 200),
+    replicas: wholeNumber('--replicas', replicas, 1, 8),
   }
 }
 
@@ -63,7 +77,9 @@ export async function chaosCommand(args: readonly string[], env: Environment): P
   const signal = interruption()
   return await runCommand(args, command, async (values, _names, progress) => {
     const plan = planOf(values)
-    const databaseUrl = serversOf(env)?.pedidos.url
+    const databaseUrl = values.cluster ? 'own' : serversOf(env)?.pedidos.url
+    if (plan.replicas > 1 && databaseUrl === undefined)
+      throw new Sentence('Several replicas need one database: set DATABASE_URL, or say --cluster.')
     if (!values.json) console.log(`chaos with --seed ${plan.seed} for ${plan.seconds} s`)
     const report = await chaos({ ...plan, databaseUrl, signal, progress }).catch(
       (error: unknown) => {

@@ -70,3 +70,14 @@ test('a slow way brings all of it, later', async () => {
   expect(await say(link)).toBe('answer 1')
   expect(performance.now() - began).toBeGreaterThanOrEqual(100)
 })
+
+test('a way that leads elsewhere from now on cuts what was under way', async () => {
+  const [{ link }, other] = [await linked(), await linked()]
+  await say(link)
+  await say(other.link)
+  link.leadTo({ host: '127.0.0.1', port: Number(new URL(other.link.origin).port) })
+  // The connection that was there leads nowhere.
+  await say(link)
+  expect(await say(link)).toMatch(/^answer [23]$/)
+  expect(other.served()).toBeGreaterThan(1)
+})

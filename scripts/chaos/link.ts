@@ -16,7 +16,14 @@ export interface Link {
   readonly origin: string
   readonly mode: LinkMode
   set(mode: LinkMode): Promise<void>
+  /** Who is met from now on; what was under way is cut. */
+  leadTo(place: Place): void
   close(): void
+}
+
+export interface Place {
+  readonly host: string
+  readonly port: number
 }
 
 const open: LinkMode = { kind: 'open' }
@@ -34,16 +41,18 @@ function destroy({ near, far }: Pair): void {
 }
 
 /**
- * A way to `targetPort` of this machine that can be cut: TCP, on the loopback address only.
+ * A way to another process that can be cut: TCP, on the loopback address only.
  * @param port where to listen
+ * @param to whom to meet; a port of this machine, or another place
  */
-export async function createLink(port: number, targetPort: number): Promise<Link> {
+export async function createLink(port: number, to: number | Place): Promise<Link> {
+  let target = typeof to === 'number' ? { host: '127.0.0.1', port: to } : to
   let mode = open
   const pairs = new Set<Pair>()
   const server = createServer((near) => join(near))
 
   function join(near: Socket): void {
-    const far = connect({ host: '127.0.0.1', port: targetPort })
+    const far = connect(target)
     const pair: Pair = { near, far, broken: false }
     pairs.add(pair)
     for (const [socket, other] of [
@@ -98,6 +107,10 @@ export async function createLink(port: number, targetPort: number): Promise<Link
       for (const pair of pairs) if (pair.broken || leaves) destroy(pair)
       if (next.kind === 'refuse') stopListening()
       else if (!server.listening) await listen()
+    },
+    leadTo(place) {
+      target = place
+      for (const pair of pairs) destroy(pair)
     },
     close: stopListening,
   }

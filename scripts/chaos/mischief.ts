@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Mischief } from './schedule.ts'
+import type { DatabaseAct, Mischief } from './schedule.ts'
 import type { System } from './system.ts'
+import type { Unit } from './unit.ts'
 
 type Attack = Extract<Mischief, { readonly unit: unknown }>
 
@@ -9,6 +10,8 @@ export interface Deeds {
   kills: number
   stops: number
   cuts: number
+  /** Of the database, each kind of mischief. */
+  readonly database: Partial<Record<DatabaseAct['kind'], number>>
 }
 
 export interface MischiefOptions {
@@ -16,6 +19,10 @@ export interface MischiefOptions {
   /** Told when a process does not come back. */
   readonly onTrouble: (what: string) => void
 }
+
+/** How often a process is started that ends before it is ready, and the pause between, in milliseconds. */
+const starts = 20
+const betweenStartsMs = 500
 
 /** Real time, cut short when the run is. */
 export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
@@ -30,22 +37,35 @@ export function startMischief(
   system: System,
   { signal, onTrouble }: MischiefOptions,
 ): { readonly deeds: Deeds; readonly done: Promise<void> } {
-  const deeds: Deeds = { kills: 0, stops: 0, cuts: 0 }
+  const deeds: Deeds = { kills: 0, stops: 0, cuts: 0, database: {} }
   const queues = new Map<string, Promise<void>>()
 
-  async function kill({ unit: name, forMs }: Attack): Promise<void> {
-    const unit = system.unit(name)
+  async function kill({ unit: name, replica, forMs }: Attack): Promise<void> {
+    const unit = system.unit(name, replica)
     await unit.kill()
     deeds.kills++
     await pause(forMs, signal)
     if (signal.aborted) return
-    await unit.start().catch((error: unknown) => {
+    await startAgain(unit).catch((error: unknown) => {
       onTrouble(`${name} did not start again: ${String(error)}`)
     })
   }
 
-  async function stop({ unit: name, forMs }: Attack): Promise<void> {
-    const unit = system.unit(name)
+  /** A start refuses a database that can't be written to, and whoever watches over it starts it once more. */
+  async function startAgain(unit: Unit): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await unit.start()
+      } catch (error) {
+        if (signal.aborted) return
+        if (system.database === undefined || attempt === starts) throw error
+        await pause(betweenStartsMs, signal)
+      }
+    }
+  }
+
+  async function stop({ unit: name, replica, forMs }: Attack): Promise<void> {
+    const unit = system.unit(name, replica)
     unit.signal('SIGSTOP')
     deeds.stops++
     await pause(forMs, signal)
@@ -57,6 +77,14 @@ export function startMischief(
     deeds.cuts++
     await pause(forMs, signal)
     await system.links[link].set({ kind: 'open' })
+  }
+
+  async function harm({ act, forMs }: Extract<Mischief, { kind: 'database' }>): Promise<void> {
+    if (system.database === undefined) throw new Error('there is no database to harm')
+    const heal = await system.database.harm(act)
+    deeds.database[act.kind] = (deeds.database[act.kind] ?? 0) + 1
+    await pause(forMs, signal)
+    await heal()
   }
 
   function queue(name: string, work: () => Promise<void>): void {
@@ -74,10 +102,11 @@ export function startMischief(
     for (const one of schedule) {
       await pause(Math.max(0, began + one.atMs - performance.now()), signal)
       if (signal.aborted) break
-      if (one.kind === 'kill') queue(one.unit, () => kill(one))
+      if (one.kind === 'kill') queue(`${one.unit} ${one.replica}`, () => kill(one))
       // A process may be killed while it stands still, so that is not waited for.
-      if (one.kind === 'stop') queue(`${one.unit} stands still`, () => stop(one))
+      if (one.kind === 'stop') queue(`${one.unit} ${one.replica} stands still`, () => stop(one))
       if (one.kind === 'cut') queue(one.link, () => cut(one))
+      if (one.kind === 'database') queue('database', () => harm(one))
     }
     await Promise.all(queues.values())
   }

@@ -19,7 +19,8 @@ async function calmly<T, P extends { codigo: string; status: number }>(
   throw new Error(`a request to the healthy system was answered ${what}`)
 }
 
-export const staffOf = ({ origins }: System) => new Person(origins, admin)
+export const staffOf = ({ origins }: System, onStrange: (what: string) => void) =>
+  new Person(origins, admin, onStrange)
 
 /** A small shop: few products and not much of each, so that they are fought over. */
 export async function openShop(

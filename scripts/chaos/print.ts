@@ -6,6 +6,7 @@ const shown = 30
 /** The report as people read it. */
 export function printReport(report: ChaosReport): string {
   const { deeds, purchases, orders, audit, discrepancies, errors } = report
+  const acts = Object.entries(deeds.database).map(([what, times]) => `${times} ${what}`)
   const checked = audit.invariants.map(
     ({ id, checked, wrong }) =>
       `  ${wrong === 0 ? 'ok  ' : 'FAIL'}  ${invariants[id]} (${checked})`,
@@ -14,6 +15,7 @@ export function printReport(report: ChaosReport): string {
   return [
     `seed ${report.seed}, ${report.seconds} s of it, ${Math.round(report.ms / 1000)} s in all`,
     `  done to it:  ${deeds.kills} kills, ${deeds.stops} stops, ${deeds.cuts} cuts`,
+    ...(acts.length > 0 ? [`  to its database: ${acts.join(', ')}`] : []),
     `  by clients:  ${purchases.wanted} purchases wanted, ${purchases.made} made, ${purchases.refused} refused;`,
     `               ${purchases.retries} requests repeated, ${purchases.unanswered} purchases without an answer at first`,
     `  orders:      ${orders.Completado} Completado, ${orders.Cancelado} Cancelado, ${orders.Pendiente} Pendiente`,

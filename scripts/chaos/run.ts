@@ -1,3 +1,4 @@
+import { shownUrl } from '@encargo/storage'
 import type { AuditReport } from '../audit/audit.ts'
 import { keepStock, type Scene, shop } from './actors.ts'
 import { Person } from './caller.ts'
@@ -11,7 +12,7 @@ import { startSystem, type System } from './system.ts'
 import { shown } from '../lib/shop.ts'
 
 export interface ChaosOptions extends Plan {
-  /** Whose server keeps the databases; files, unless given. */
+  /** Whose server keeps the databases, or `own` for one of this run's; files, unless given. */
   readonly databaseUrl?: string | undefined
   readonly shoppers?: number
   readonly signal: AbortSignal
@@ -56,6 +57,11 @@ const progressMs = 200
 /** Reservations run out while the system is killed, too. */
 const ttlFor = (seconds: number) => Math.min(8, Math.max(2, Math.round(seconds / 5)))
 
+function kindOf({ database }: System): Plan['database'] {
+  if (database) return database.own ? 'own' : 'given'
+  return undefined
+}
+
 async function whileMischief(
   options: ChaosOptions,
   system: System,
@@ -63,10 +69,13 @@ async function whileMischief(
 ): Promise<{ deeds: Deeds; staff: Person }> {
   const { seed, signal, seconds, shoppers = 8 } = options
   const chance = createChance(seed).fork()
-  const staff = staffOf(system)
+  const onStrange = (what: string) => void ledger.surprises.push(what)
+  const staff = staffOf(system, onStrange)
   ledger.products.push(...(await openShop(staff, { products: 10, stock: 150 })))
   const names = Array.from({ length: shoppers }, (_, index) => `clienta-${index}`)
-  const people = await Promise.all(names.map((name) => Person.register(system.origins, name)))
+  const people = await Promise.all(
+    names.map((name) => Person.register(system.origins, name, onStrange)),
+  )
   const closing = new AbortController()
   const over = new AbortController()
   const scene: Scene = {
@@ -82,8 +91,8 @@ async function whileMischief(
   const working = actors.map((one) =>
     one.catch((error: unknown) => void ledger.surprises.push(`a client failed: ${String(error)}`)),
   )
-  const onTrouble = (what: string) => void ledger.surprises.push(what)
-  const { deeds, done } = startMischief(scheduleOf(options), system, { signal, onTrouble })
+  const plan = { ...options, database: kindOf(system) }
+  const { deeds, done } = startMischief(scheduleOf(plan), system, { signal, onTrouble: onStrange })
   const began = performance.now()
   const ticking = setInterval(() => {
     const share = (performance.now() - began) / (seconds * 1000)
@@ -105,6 +114,12 @@ async function whileMischief(
     over.abort()
   }
   return { deeds, staff }
+}
+
+/** Where the data is if it is kept; a server of this run's own ends with it. */
+function keptPlace({ database, place }: System): string | null {
+  if (database?.own) return null
+  return database ? shownUrl(database.place) : shown(place)
 }
 
 async function compare(staff: Person, ledger: Ledger, settled: Settled) {
@@ -158,8 +173,9 @@ async function runIn(system: System, options: ChaosOptions, ledger: Ledger) {
 }
 
 /**
- * Lets shoppers and staff work with real processes, one or four, that are killed, stopped and cut off as the
- * seed says, heals everything, and compares what is there with what the clients were told.
+ * Lets shoppers and staff work with real processes, one or four, or several replicas of each, that are
+ * killed, stopped and cut off as the seed says, and their database with them, heals everything, and compares
+ * what is there with what the clients were told.
  *
  * @throws Error when it could not be brought to its end, with where the data is
  */
@@ -167,10 +183,11 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const began = performance.now()
   const ledger = newLedger()
   const onTrouble = (what: string) => void ledger.surprises.push(what)
-  const { seconds, together = false, databaseUrl } = options
+  const { seconds, together = false, replicas = 1, databaseUrl } = options
   const system = await startSystem({
     ttlSeconds: ttlFor(seconds),
     together,
+    replicas,
     databaseUrl,
     onTrouble,
   })
@@ -179,12 +196,16 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     const report = await runIn(system, options, ledger)
     keep = report.discrepancies.length > 0
     const ms = Math.round(performance.now() - began)
-    return { ...report, ms, keptIn: keep ? shown(system.place) : null }
+    return { ...report, ms, keptIn: keep ? keptPlace(system) : null }
   } catch (error) {
+    const keptIn = keptPlace(system)
     const surprises = ledger.surprises.slice(0, 5).join('; ')
-    throw new Error(`${String(error)} (${surprises}). The data is kept in ${shown(system.place)}`, {
-      cause: error,
-    })
+    throw new Error(
+      `${String(error)} (${surprises}). ${keptIn === null ? '' : `The data is kept in ${keptIn}`}`,
+      {
+        cause: error,
+      },
+    )
   } finally {
     await system.end(keep && !options.signal.aborted)
   }

@@ -20,7 +20,10 @@ describe('the schedule', () => {
 
   test('knows one process and the ways to it where all are in one', () => {
     const all = scheduleOf({ seed: 11, seconds: 60, together: true })
-    const met = all.map((one) => (one.kind === 'cut' ? one.link : one.unit))
+    const met = all.flatMap((one) => {
+      if (one.kind === 'database') return []
+      return one.kind === 'cut' ? one.link : one.unit
+    })
     expect([...new Set(met)].toSorted()).toEqual([
       'clients-inventario',
       'clients-pedidos',
@@ -40,6 +43,29 @@ describe('the schedule', () => {
     ])
     expect([...new Set(modes)].toSorted()).toEqual(['delay', 'drop', 'mute', 'refuse'])
     expect(all.some(({ kind }) => kind === 'stop')).toBe(true)
+  })
+
+  test('harms each replica, and what it may of a database server', () => {
+    const plan = { seed: 11, seconds: 600, replicas: 2 }
+    const actsOf = (database: 'given' | 'own' | undefined) =>
+      scheduleOf({ ...plan, database }).flatMap((one) =>
+        one.kind === 'database' ? one.act.kind : [],
+      )
+    const killed = scheduleOf(plan).flatMap((one) => (one.kind === 'kill' ? one.replica : []))
+    expect(new Set(killed)).toEqual(new Set([0, 1]))
+    expect(actsOf(undefined)).toEqual([])
+    expect(new Set(actsOf('given'))).toEqual(new Set(['terminate', 'sever', 'read-only']))
+    const own = actsOf('own')
+    expect(new Set(own)).toEqual(
+      new Set(['terminate', 'sever', 'read-only', 'restart', 'fail-over']),
+    )
+    expect(own.filter((kind) => kind === 'fail-over')).toHaveLength(1)
+  })
+
+  test('does the same beside a database server as beside files, and more', () => {
+    const plan = { seed: 7, seconds: 60 }
+    const beside = scheduleOf({ ...plan, database: 'own' })
+    expect(beside.filter(({ kind }) => kind !== 'database')).toEqual(scheduleOf(plan))
   })
 })
 

@@ -18,9 +18,22 @@ const clientLinks = ['clients-pedidos', 'clients-inventario'] as const satisfies
 
 /** Something bad that happens at `atMs` of the run, for so long; who is killed stays dead meanwhile. */
 export type Mischief = { readonly atMs: number; readonly forMs: number } & (
-  | { readonly kind: 'kill' | 'stop'; readonly unit: UnitName }
+  | { readonly kind: 'kill' | 'stop'; readonly unit: UnitName; readonly replica: number }
   | { readonly kind: 'cut'; readonly link: LinkName; readonly mode: LinkMode }
+  | { readonly kind: 'database'; readonly act: DatabaseAct }
 )
+
+/** What is done to the database server, or to the way to it. */
+export type DatabaseAct =
+  /** So many of its connections are ended, from 0 to 1. */
+  | { readonly kind: 'terminate'; readonly share: number }
+  | { readonly kind: 'sever'; readonly mode: LinkMode }
+  /** It takes no writes. */
+  | { readonly kind: 'read-only' }
+  /** It is stopped, and started when the time is over; `immediate` is a crash. */
+  | { readonly kind: 'restart'; readonly mode: 'fast' | 'immediate' }
+  /** It is gone for good, and when the time is over its standby takes its place. */
+  | { readonly kind: 'fail-over' }
 
 export interface Plan {
   readonly seed: number
@@ -29,6 +42,10 @@ export interface Plan {
   readonly together?: boolean
   /** How many times a process is killed; default three in four seconds, of one process that is all once. */
   readonly kills?: number | undefined
+  /** How many processes each service has, default one. */
+  readonly replicas?: number
+  /** Whose database server the services are on, somebody's or one of this run's own; default files. */
+  readonly database?: 'given' | 'own' | undefined
 }
 
 /** Who dies, in proportion: most of what can go wrong is between the two that hold money and stock. */
@@ -52,14 +69,46 @@ function modeOf(chance: Chance): LinkMode {
   return kind === 'delay' ? { kind, ms: chance.between(20, 600) } : { kind }
 }
 
+/** The server of somebody else can't be stopped; one of one's own fails over once, towards the end. */
+function actOf(chance: Chance, own: boolean): DatabaseAct {
+  const kind = chance.pick(
+    own
+      ? ['terminate', 'terminate', 'sever', 'sever', 'read-only', 'restart', 'restart']
+      : ['terminate', 'terminate', 'sever', 'sever', 'read-only'],
+  )
+  if (kind === 'terminate') return { kind, share: chance.pick([0.2, 0.5, 1]) }
+  if (kind === 'sever') return { kind, mode: modeOf(chance) }
+  if (kind === 'restart') return { kind, mode: chance.pick(['fast', 'immediate']) }
+  return { kind: 'read-only' }
+}
+
+function databaseMischief({ seconds, database }: Plan, chance: Chance): Mischief[] {
+  if (database === undefined) return []
+  const own = database === 'own'
+  const within = (low: number, high: number) =>
+    chance.between(Math.round(seconds * 1000 * low), Math.round(seconds * 1000 * high))
+  const some = Array.from({ length: Math.round(seconds / 4) }, (): Mischief => ({
+    kind: 'database',
+    atMs: within(0.05, 1),
+    forMs: chance.between(100, 2500),
+    act: actOf(chance, own),
+  }))
+  const end: Mischief = {
+    kind: 'database',
+    atMs: within(0.6, 0.8),
+    forMs: chance.between(100, 1500),
+    act: { kind: 'fail-over' },
+  }
+  return own ? [...some, end] : some
+}
+
 /** What will happen and when: the same for the same plan. */
-export function scheduleOf({
-  seed,
-  seconds,
-  together = false,
-  kills = Math.round(seconds * (together ? 0.25 : 0.75)),
-}: Plan): Mischief[] {
+export function scheduleOf(plan: Plan): Mischief[] {
+  const { seed, seconds, together = false, replicas = 1 } = plan
+  const { kills = Math.round(seconds * (together ? 0.25 : 0.75)) } = plan
   const chance = createChance(seed)
+  // Of its own, so that a seed does the same to one replica of each beside files as it ever did.
+  const more = createChance(seed ^ 0x5eed)
   const units = together ? (['encargo'] as const) : targets
   const links = together ? clientLinks : linkNames
   const moment = () => chance.between(firstMs, Math.max(firstMs, seconds * 1000))
@@ -69,12 +118,14 @@ export function scheduleOf({
       kind: 'kill',
       atMs: moment(),
       unit: chance.pick(units),
+      replica: more.between(0, replicas - 1),
       forMs: chance.happens(0.8) ? 0 : chance.between(50, 1500),
     })),
     ...many(Math.round(seconds / 6), () => ({
       kind: 'stop',
       atMs: moment(),
       unit: chance.pick(units),
+      replica: more.between(0, replicas - 1),
       forMs: chance.between(100, 3000),
     })),
     ...many(Math.round(seconds / 3), () => ({
@@ -84,5 +135,6 @@ export function scheduleOf({
       mode: modeOf(chance),
       forMs: chance.between(100, 2500),
     })),
+    ...databaseMischief(plan, more),
   ].toSorted((a, b) => a.atMs - b.atMs)
 }

@@ -2,17 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
-import { makeDatabase, removeDatabase } from '@encargo/storage/copy'
 import type { UnitName } from '../lib/services.ts'
 import { ownEnvironment, portsFor } from '../lib/own-system.ts'
 import { serversOf, type ShopPlace } from '../lib/shop.ts'
+import { openBalancer } from './balancer.ts'
+import { type Database, openDatabase } from './database.ts'
 import { createLink, type Link } from './link.ts'
 import { type LinkName, linkNames } from './schedule.ts'
 import { Unit } from './unit.ts'
 
+const secret = () => `${crypto.randomUUID()}-${crypto.randomUUID()}`
+
 export const admin = {
   email: 'jefa@caos.example',
-  password: `${crypto.randomUUID()}-${crypto.randomUUID()}`,
+  password: secret(),
 } as const
 
 export interface SystemOptions {
@@ -20,8 +23,10 @@ export interface SystemOptions {
   readonly ttlSeconds: number
   /** Whether all of it is one process; then only the ways of the clients can be cut. */
   readonly together?: boolean
-  /** Whose server keeps the databases, in one of its own that is made there; files, unless given. */
+  /** Whose server keeps the databases, in one that is made there, or `own`; files, unless given. */
   readonly databaseUrl?: string | undefined
+  /** How many processes each service has, behind a balancer if there are several; default one. */
+  readonly replicas?: number
   /** Told when a process ends without having been killed, or does not start. */
   readonly onTrouble: (what: string) => void
 }
@@ -29,8 +34,10 @@ export interface SystemOptions {
 export interface System {
   /** Where it keeps what it knows. */
   readonly place: ShopPlace
-  /** The process of that name. */
-  unit(name: UnitName): Unit
+  /** Undefined while that is files. */
+  readonly database: Database | undefined
+  /** The process of that name, or the one of several. */
+  unit(name: UnitName, replica: number): Unit
   readonly links: Readonly<Record<LinkName, Link>>
   /** Where the clients go; to the orders and the stock through ways that can be cut. */
   readonly origins: Readonly<Record<ServiceName, string>>
@@ -75,12 +82,40 @@ async function openLinks(ports: Ports): Promise<Record<LinkName, Link>> {
 
 const at = (port: number) => `http://127.0.0.1:${port}`
 
-/** A database of its own on that server, which the services share. */
-async function databaseBeside(beside: string) {
-  const name = `encargo_caos_${crypto.randomUUID().replaceAll('-', '')}`
-  const url = await makeDatabase(beside, name)
-  return { url, remove: () => removeDatabase(beside, name) }
+/** What several replicas must have in common, and where they meet each other's services. */
+function sharedBy(ports: Ports): Environment {
+  return {
+    AUTH_ISSUER: at(ports.auth),
+    AUTH_KEY_SECRET: secret(),
+    PEDIDOS_CLIENT_SECRET: secret(),
+    PAGOS_CLIENT_SECRET: secret(),
+    ...Object.fromEntries(
+      serviceNames.map((name) => [`${name.toUpperCase()}_URL`, at(ports[name])]),
+    ),
+  }
 }
+
+/** Where each of so many replicas listens: with several, a balancer listens in their place. */
+async function placesOfReplicas(ports: Ports, replicas: number) {
+  if (replicas === 1) return { places: [ports], close: async () => {} }
+  const places = await Promise.all(Array.from({ length: replicas }, () => portsFor(serviceNames)))
+  const balancers = serviceNames.map((name) => {
+    const balancer = openBalancer(ports[name])
+    for (const place of places) balancer.add(at(place[name]))
+    return balancer
+  })
+  return {
+    places,
+    async close() {
+      await Promise.all(balancers.map((one) => one.close()))
+    },
+  }
+}
+
+const portSettings = (ports: Ports): Environment =>
+  Object.fromEntries(
+    serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])]),
+  )
 
 /** The most lines of the services that are kept. */
 const keptLines = 200
@@ -88,36 +123,41 @@ const keptLines = 200
 /** The four services as real processes in a folder of their own, every way between them through a link. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-chaos-'))
-  const database = options.databaseUrl ? await databaseBeside(options.databaseUrl) : undefined
+  const { databaseUrl, replicas = 1 } = options
+  const database = databaseUrl ? await openDatabase(databaseUrl) : undefined
   const DATABASE_URL = database?.url
   const ports = await portsFor(serviceNames)
   const links = await openLinks(ports)
+  const { places, close } = await placesOfReplicas(ports, replicas)
   const common = {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
     ...ownEnvironment({ dataDir, ports, admin }),
     LOG_LEVEL: 'error',
     ...(DATABASE_URL === undefined ? {} : { DATABASE_URL }),
+    ...(replicas === 1 ? {} : sharedBy(ports)),
     RESERVA_TTL_SEGUNDOS: String(options.ttlSeconds),
   }
   const errors: string[] = []
-  const unit = (service: UnitName) =>
+  const unit = (service: UnitName, place: Ports) =>
     new Unit({
       service,
       ...(service === 'encargo' ? { names: serviceNames } : {}),
-      env: environmentOf(service, common, links),
+      env: environmentOf(service, { ...common, ...portSettings(place) }, links),
       onLine: (line) => {
         if (errors.length < keptLines) errors.push(`${service}: ${line}`)
       },
       onUnasked: (code) => options.onTrouble(`${service} ended by itself with code ${code}`),
     })
-  const all = (options.together ? (['encargo'] as const) : serviceNames).map(unit)
+  const names: readonly UnitName[] = options.together ? ['encargo'] : serviceNames
+  const units = places.map((place) => names.map((name) => unit(name, place)))
+  const all = units.flat()
   const end = async (keep: boolean) => {
     await Promise.all(all.map((one) => one.kill()))
     for (const link of Object.values(links)) link.close()
-    if (keep) return
-    rmSync(dataDir, { recursive: true, force: true })
-    await database?.remove()
+    await close()
+    await database?.close(keep)
+    if (!keep) rmSync(dataDir, { recursive: true, force: true })
   }
   try {
     await Promise.all(all.map((one) => one.start()))
@@ -127,8 +167,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   }
   return {
     place: { dataDir, servers: serversOf({ DATABASE_URL }) },
-    unit(name) {
-      const found = all.find(({ service }) => service === name)
+    database,
+    unit(name, replica) {
+      const found = units[replica]?.find(({ service }) => service === name)
       if (!found) throw new Error(`there is no process ${name}`)
       return found
     },

@@ -7,7 +7,7 @@ import {
 } from '../lib/services.ts'
 
 export interface UnitOptions extends Omit<SpawnOptions<UnitName>, 'watch'> {
-  /** Told when it ends although nobody killed it. */
+  /** Told when it ends although nobody killed it, once it was ready. */
   readonly onUnasked?: (code: number) => void
 }
 
@@ -32,20 +32,22 @@ export class Unit {
     return this.#process !== undefined
   }
 
-  /** Resolves when it is ready. Rejects when it ends before, which `died` tells as well. */
+  /** Resolves when it is ready. Rejects when it ends before. */
   async start(extra: Environment = {}): Promise<void> {
     if (this.#process) throw new Error(`${this.service} is running already`)
     const { onUnasked, ...options } = this.#options
     const env = { ...options.env, ...extra }
     const started = spawnService({ ...options, env, watch: false })
     this.#process = started
+    let wasReady = false
     void started.exited.then((code) => {
       this.#lastCode = code
       if (this.#process !== started) return
       this.#process = undefined
-      onUnasked?.(code)
+      if (wasReady) onUnasked?.(code)
     })
     await started.ready
+    wasReady = true
   }
 
   /** How it ended, or ended the last time if it does not run; 128 and the signal that ended it. */

@@ -34,7 +34,7 @@ interface Replica {
  * harmed, unless it answers nobody.
  */
 export interface Pair extends Lane {
-  /** Both run, and stand still nowhere. */
+  /** Both run, and the one that is to be harmed works in the background. */
   bothRun(): Promise<void>
   /** Neither runs. */
   bothEnd(): Promise<void>
@@ -98,8 +98,16 @@ export async function createPair(main: string): Promise<Pair> {
     await dropDatabase(url)
     rmSync(dataDir, { recursive: true, force: true })
   }
+  /** Starts the other one once somebody else has the duty, which it would have otherwise. */
+  async function startOther() {
+    await eventually('one on duty', async () => {
+      return victim.process.silent || (await pedidos.unsafe(isOnDuty))[0].n > 0
+    })
+    if (!other.process.running) await other.process.start()
+  }
   async function bothRun() {
-    for (const { process } of [victim, other]) if (!process.running) await process.start()
+    if (!victim.process.running) await victim.process.start()
+    await startOther()
   }
   try {
     for (const name of ['auth', 'productos', 'inventario'] as const)
@@ -137,14 +145,13 @@ export async function createPair(main: string): Promise<Pair> {
     async startBoth(order) {
       await forsake(pedidos)
       await victim.process.startArmed(order)
-      await eventually('one on duty', async () => {
-        return victim.process.silent || (await pedidos.unsafe(isOnDuty))[0].n > 0
-      })
-      await other.process.start()
+      await startOther()
     },
     letTimePass: () => forsake(pedidos),
     async swap() {
       await victim.process.kill()
+      // It may have had the duty once more.
+      await forsake(pedidos)
       ;[victim, other] = [other, victim]
     },
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { armCrashPoint } from './points.ts'
 
@@ -12,6 +13,9 @@ async function run(crashAt: string | undefined) {
   await child.exited
   return { said, signal: child.signalCode, code: child.exitCode }
 }
+
+/** `T` is one that stands still. */
+const stateOf = (pid: number) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0]
 
 const all = ['step 1', 'step 2', 'read', 'followed', 'sent', 'at once kept']
 
@@ -33,6 +37,26 @@ describe('crash points', () => {
     expect(second).toMatchObject({ said: ['step 1'], signal: 'SIGKILL' })
     expect(follower).toMatchObject({ said: all.slice(0, 4), signal: 'SIGKILL' })
     expect(token).toMatchObject({ said: all.slice(0, 5), signal: 'SIGKILL' })
+  })
+
+  test('stand still at a step that is named so, say so, and go on when they are told to', async () => {
+    const child = Bun.spawn([process.execPath, join(import.meta.dir, 'points-child.ts')], {
+      env: { ...process.env, CRASH_AT: 'freeze pedidos.store.crear.despues' },
+      stdout: 'pipe',
+      stderr: 'inherit',
+    })
+    const said: string[] = []
+    for await (const line of child.stdout.pipeThrough(new TextDecoderStream())) {
+      said.push(...line.trim().split('\n'))
+      if (said.at(-1)?.startsWith('crash point frozen')) {
+        expect(said).toEqual(['step 1', 'crash point frozen: pedidos.store.crear.despues'])
+        // The signal takes real time to arrive.
+        while (stateOf(child.pid) !== 'T') await Bun.sleep(1)
+        child.kill('SIGCONT')
+      }
+    }
+    expect(said.filter((line) => !line.startsWith('crash point'))).toEqual(all)
+    expect(await child.exited).toBe(0)
   })
 
   test('are told in order, and what is written or called outside of every step as well', async () => {

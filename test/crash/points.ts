@@ -42,9 +42,10 @@ function read(text: string, say: (line: string) => void): Armed {
 }
 
 /**
- * Reads `CRASH_AT=[freeze ]<point>[:<nth>]` when a process starts; without it points do nothing. With `freeze`
- * it says so and stands still there instead of dying. `CRASH_AT=record` says every point that is passed. `CRASH_AT=@<file>` arms nothing yet: each SIGUSR2
- * then reads what to do from the file, and says so when it is done.
+ * Reads `CRASH_AT=[freeze ]<point>[:<nth>]` when a process starts; without it points do nothing. With
+ * `freeze` it says so and stands still there instead of dying. `CRASH_AT=record` says every point that is
+ * passed. `CRASH_AT=@<file>` arms nothing yet: each SIGUSR2 then reads what to do from the file, and says so
+ * when it is done.
  */
 export function armCrashPoint(env: Environment, say: (line: string) => void = () => {}): void {
   const text = env['CRASH_AT']

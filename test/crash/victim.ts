@@ -102,15 +102,10 @@ export class Victim {
     if (code !== killedCode) throw new Error(`it ended with code ${code}`)
   }
 
-  /** Stands still from now on, wherever it is. */
-  freeze(): void {
-    this.#standsStill = true
-    this.#unit.signal('SIGSTOP')
-  }
-
   /** Resolves when it stands still at its point; rejects when it never comes to it. */
   freezes(withinMs: number): Promise<void> {
     const { promise, reject } = Promise.withResolvers<never>()
+    // How long a real process may take to come to its point is real time.
     const timer = setTimeout(() => reject(new Error('it never came to the crash point')), withinMs)
     return Promise.race([this.#frozen.promise, promise]).finally(() => clearTimeout(timer))
   }

@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto'
 import { createTestTokens } from '@encargo/service-kit/testing/service'
 import { serviceNames } from '@encargo/service-kit/run/config'
 import { type ProcessName, processNames } from '@encargo/service-kit/run/together'
+import { openBalancer } from '../../scripts/chaos/balancer.ts'
 import { type ServiceProcess, spawnService, stopAll } from '../../scripts/lib/services.ts'
 import { clientsAt, freshEnvironment } from '../system/harness.ts'
-import { openBalancer } from './balancer.ts'
 
 const byName = <T>(make: (name: ProcessName) => T) =>
   Object.fromEntries(processNames.map((name) => [name, make(name)])) as Record<ProcessName, T>
@@ -24,7 +24,7 @@ export async function startReplicas(
   database: string,
   { names = processNames, each = 2 }: { names?: readonly ProcessName[]; each?: number } = {},
 ) {
-  const balancers = byName(openBalancer)
+  const balancers = byName(() => openBalancer())
   const { privateKey } = generateKeyPairSync('ed25519')
   const issuer = balancers.auth.origin
   const fresh = freshEnvironment({

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -13,7 +13,8 @@ export function postgresPrograms(): string | undefined {
     .toSorted((a, b) => Number(b) - Number(a))
     .map((one) => join(debian, one, 'bin'))
   const onPath = Bun.which('initdb')
-  const folders = onPath ? [join(onPath, '..'), ...newest] : newest
+  // There may be a link to this one alone.
+  const folders = onPath ? [join(realpathSync(onPath), '..'), ...newest] : newest
   return folders.find((folder) => existsSync(join(folder, 'initdb')))
 }
 
@@ -27,8 +28,20 @@ export interface Cluster {
   start(): void
   /** `fast` ends connections, `immediate` is a crash; returns when it is down. */
   stop(mode?: 'fast' | 'immediate'): void
+  /**
+   * Makes a standby that has all that was acknowledged, and starts it. Of a durable one only: others wait for
+   * nobody.
+   */
+  follow(): Standby
   /** Ends it and removes all of it. */
   remove(): void
+}
+
+/** A server that follows another one. */
+export interface Standby {
+  readonly port: number
+  /** It takes writes from now on. */
+  promote(): void
 }
 
 /** Whoever runs it where root asks for it, as it refuses root. */
@@ -66,6 +79,7 @@ export function makeCluster({ durable = false } = {}): Cluster {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-postgres-'))
   if (owner) chownSync(folder, ...owner)
   const data = join(folder, 'data')
+  const copy = join(folder, 'copia')
   const pgCtl = join(programs, 'pg_ctl')
   const run = (...command: string[]) => {
     const [head = '', ...rest] = as(...command)
@@ -77,7 +91,8 @@ export function makeCluster({ durable = false } = {}): Cluster {
   }
   // A grandchild, deaf to Ctrl-C: what a test leaves behind is killed, and it must outlive that.
   const alive = `{ [ -d /proc/${process.pid} ] || { [ ! -d /proc/self ] && ps -p ${process.pid}; }; }`
-  const end = `'${pgCtl}' -D '${data}' -w -m immediate stop; rm -rf '${folder}'`
+  const kill = (at: string) => `'${pgCtl}' -D '${at}' -w -m immediate stop`
+  const end = `${kill(copy)}; ${kill(data)}; rm -rf '${folder}'`
   const wait = `while ${alive} && [ -d '${folder}' ]; do sleep 0.3; done`
   run('sh', '-c', `(trap '' INT TERM HUP; ${wait}; ${end}) </dev/null >/dev/null 2>&1 &`)
   const initial = '-U encargo --auth=trust --no-sync --encoding=UTF8 --locale=C.UTF-8'
@@ -98,12 +113,13 @@ export function makeCluster({ durable = false } = {}): Cluster {
         }),
   }
   let port = freePort()
-  const start = () => {
-    const options = Object.entries({ port, ...settings }).map(
+  const startAt = (at: string, own: number) => {
+    const options = Object.entries({ port: own, ...settings }).map(
       ([name, value]) => `-c ${name}=${value || "''"}`,
     )
-    run(pgCtl, '-D', data, '-l', join(folder, 'log'), '-w', '-o', options.join(' '), 'start')
+    run(pgCtl, '-D', at, '-l', `${at}.log`, '-w', '-o', options.join(' '), 'start')
   }
+  const start = () => startAt(data, port)
   for (let attempt = 1; ; attempt++) {
     try {
       start()
@@ -113,18 +129,31 @@ export function makeCluster({ durable = false } = {}): Cluster {
       port = freePort()
     }
   }
-  const stop = (mode = 'fast') => run(pgCtl, '-D', data, '-w', '-m', mode, 'stop')
+  const stop = (mode = 'fast', at = data) => run(pgCtl, '-D', at, '-w', '-m', mode, 'stop')
   return {
     url: `postgres://encargo@127.0.0.1:${port}/postgres`,
     port,
     data,
     start,
-    stop,
+    stop: (mode) => stop(mode),
+    follow() {
+      const where = ['-h', '127.0.0.1', '-p', String(port), '-U', 'encargo']
+      run(join(programs, 'pg_basebackup'), ...where, '-D', copy, '-R', '-c', 'fast', '--no-sync')
+      const own = freePort()
+      startAt(copy, own)
+      // Its own settings were copied before, so it waits for nobody when it is promoted.
+      const wait = "ALTER SYSTEM SET synchronous_standby_names = '*'"
+      for (const text of [wait, 'SELECT pg_reload_conf()'])
+        run(join(programs, 'psql'), ...where, '-d', 'postgres', '-c', text)
+      return { port: own, promote: () => run(pgCtl, '-D', copy, '-w', 'promote') }
+    },
     remove() {
-      try {
-        stop('immediate')
-      } catch {
-        // It is down already.
+      for (const at of [copy, data]) {
+        try {
+          stop('immediate', at)
+        } catch {
+          // It is down already, or was never made.
+        }
       }
       rmSync(folder, { recursive: true, force: true })
     },

@@ -30,7 +30,8 @@ export interface Balancer {
   close(): Promise<void>
 }
 
-export function openBalancer(): Balancer {
+/** @param port where it listens; anywhere, unless given */
+export function openBalancer(port = 0): Balancer {
   const replicas: Replica[] = []
 
   /** Whom to ask, one after the other; those that are as free as others have their turn. */
@@ -71,7 +72,7 @@ export function openBalancer(): Balancer {
   // Live orders may say nothing for a while.
   const server = Bun.serve({
     hostname: '127.0.0.1',
-    port: 0,
+    port,
     idleTimeout: 60,
     fetch: pass,
   })
