@@ -31,6 +31,11 @@ describe('the command line of the benchmark', () => {
     expect(parsed('--against', root).against).toBe(root)
   })
 
+  test('has what grows, or is profiled, on PostgreSQL', () => {
+    expect(parsed('--growth').postgres).toBe(false)
+    expect(parsed('--growth', '--profile', '--postgres').postgres).toBe(true)
+  })
+
   test('reads seconds into milliseconds and sorts the sizes', () => {
     expect(parsed('--seconds', '3').roundMs).toBe(3000)
     expect(parsed('--sizes', '5000, 1000').sizes).toEqual([1000, 5000])
@@ -48,6 +53,7 @@ describe('the command line of the benchmark', () => {
     [['--targets', 'floor', '--idle'], '--targets and --against go with --purchases alone.'],
     [['--against', import.meta.dir], 'the folder of a checkout, which'],
     [['--juntos', '--growth'], 'leave out --juntos'],
+    [['--postgres', '--idle'], '--postgres goes with --growth and --profile;'],
   ])('refuses %p with a sentence that says why', (args, sentence) => {
     expect(() => parsed(...args)).toThrow(UsageError)
     expect(() => parsed(...args)).toThrow(sentence)

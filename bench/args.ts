@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { UsageError, type Values, wholeNumber } from '../scripts/lib/command-line.ts'
 import { commonHelp, commonOptions, type Settings } from './harness.ts'
 import { type KeyKind, keyKinds } from './load/job.ts'
-import { type SystemName, type TargetName, targetNames } from './targets/target.ts'
+import { type TargetName, targetNames } from './targets/target.ts'
 
 export const help = `Usage: bun run bench [what...] [options]
 
@@ -20,7 +20,7 @@ What (default: --purchases)
   --all                all of these
 
 Options
-  --shoppers LIST      concurrent shoppers, default 1,8,32,128
+  --shoppers LIST      concurrent shoppers, so many of each replica, default 1,8,32,128
   --rounds N           rounds of each target, default 5
   --seconds N          of one round, default 4
   --products N         on sale, default 200
@@ -29,8 +29,10 @@ Options
                        typed client sends), v4 (random) or none
   --juntos             one process: its purchases in turns with those of four, and of both floors;
                        all else of it alone
-  --targets LIST       whose purchases, of system, juntos, postgres, floor and floor-juntos;
-                       postgres is the system on a PostgreSQL of its own, which waits for the disk
+  --postgres           --growth and --profile on a PostgreSQL of its own, as the target is
+  --targets LIST       whose purchases, of system, juntos, postgres, replicas, floor and
+                       floor-juntos; postgres is the system on a PostgreSQL of its own, which waits
+                       for the disk, and replicas two of each service on one
   --against FOLDER     in turns with the code of another checkout as well, as NAME-there
   --sizes LIST         orders stored for --growth, default 1000,100000,1000000
 ${commonHelp}
@@ -50,7 +52,9 @@ export interface BenchOptions extends Settings {
   readonly keys: KeyKind
   readonly targets: readonly TargetName[]
   /** The form of the system that everything but purchases is about. */
-  readonly form: Exclude<SystemName, 'postgres'>
+  readonly form: 'system' | 'juntos'
+  /** Whether what grows, or is profiled, has its data in PostgreSQL. */
+  readonly postgres: boolean
   /** Another checkout, whose system is measured as well. */
   readonly against?: string | undefined
   readonly sizes: readonly number[]
@@ -73,6 +77,7 @@ export const benchOptions = {
   lines: value('1'),
   keys: value('v7'),
   juntos: flag,
+  postgres: flag,
   targets: { type: 'string' },
   against: { type: 'string' },
   sizes: value('1000,100000,1000000'),
@@ -81,11 +86,14 @@ export const benchOptions = {
 
 /** @throws UsageError that names the option and prints what arrived */
 export function chooseBench(values: Values<typeof benchOptions>): BenchOptions {
-  const { json, dir, keep, juntos, against } = values
+  const { json, dir, keep, juntos, postgres, against } = values
   const available = modes.filter((mode) => !juntos || mode !== 'growth')
   const chosen = available.filter((mode) => values.all || values[mode])
   if (juntos && values.growth) {
     throw new UsageError('--growth tells what each of four processes keeps: leave out --juntos.')
+  }
+  if (postgres && !(chosen.length > 0 && chosen.every(takesPostgres))) {
+    throw new UsageError('--postgres goes with --growth and --profile; purchases have --targets.')
   }
   const purchasesOnly = chosen.every((mode) => mode === 'purchases')
   if (!purchasesOnly && (values.targets !== undefined || against !== undefined)) {
@@ -96,6 +104,7 @@ export function chooseBench(values: Values<typeof benchOptions>): BenchOptions {
     targets: targetList(
       values.targets ?? (juntos ? 'system,juntos,floor,floor-juntos' : 'system,floor'),
     ),
+    postgres,
     form: juntos ? 'juntos' : 'system',
     against: against === undefined ? undefined : checkout(against),
     shoppers: wholeNumbers('--shoppers', values.shoppers, 1, 1024),
@@ -131,6 +140,8 @@ function keyKind(text: string): KeyKind {
   if (kind) return kind
   throw new UsageError(`--keys takes ${keyKinds.join(', ')}, not '${text}'.`)
 }
+
+const takesPostgres = (mode: Mode) => mode === 'growth' || mode === 'profile'
 
 const wholeNumbers = (name: string, text: string, least: number, most: number) =>
   text.split(',').map((part) => wholeNumber(name, part.trim(), least, most))

@@ -52,7 +52,7 @@ interface Asked {
 /** Asks the path again and again on each of the connections. */
 async function measure({ origin, path, token, pid }: Asked, ms: number): Promise<Measured> {
   const request = requestText({ method: 'GET', path, host: new URL(origin).host, token })
-  const open = await Connection.openAll(origin, connections)
+  const open = await Connection.openAll([origin], connections)
   const cpuBefore = cpuSeconds(pid) ?? Number.NaN
   const started = performance.now()
   let answered = 0

@@ -24,7 +24,7 @@ describe.each(['floor', 'floor-juntos'] as const)('the %s', (name) => {
     const floor = await startFloor({ name, folder: join(base, name), products: 2, stock: 25 })
     try {
       const result = await runJob({
-        origin: floor.origin,
+        origins: floor.origins,
         tokens: [],
         productIds: floor.productIds,
         lines: 2,

@@ -11,20 +11,23 @@ interface Waiting {
  * fraction of what `fetch` does, and on a small machine that is load that the services would miss.
  */
 export class Connection {
+  readonly origin: string
   readonly host: string
   #socket: Socket | undefined
   #reader = new ResponseReader()
   #waiting: Waiting | undefined
   #unsent = Buffer.alloc(0)
 
-  private constructor(host: string) {
-    this.host = host
+  private constructor(origin: string) {
+    this.origin = origin
+    this.host = new URL(origin).host
   }
 
   /** @param origin such as `http://127.0.0.1:8003` */
   static async open(origin: string): Promise<Connection> {
-    const { hostname, port, host } = new URL(origin)
-    const connection = new Connection(host)
+    const { hostname, port } = new URL(origin)
+    const connection = new Connection(origin)
+    const { host } = connection
     connection.#socket = await Bun.connect({
       hostname,
       port: Number(port),
@@ -38,8 +41,10 @@ export class Connection {
     return connection
   }
 
-  static openAll(origin: string, count: number): Promise<Connection[]> {
-    return Promise.all(Array.from({ length: count }, () => Connection.open(origin)))
+  /** So many to each. */
+  static openAll(origins: readonly string[], count: number): Promise<Connection[]> {
+    const all = Array.from({ length: count }, () => origins).flat()
+    return Promise.all(all.map((origin) => Connection.open(origin)))
   }
 
   get open(): boolean {

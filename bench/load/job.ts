@@ -6,8 +6,8 @@ export type KeyKind = (typeof keyKinds)[number]
 
 /** What one run of the generator does. */
 export interface Job {
-  /** Where `POST /pedidos` goes. */
-  readonly origin: string
+  /** Where `POST /pedidos` goes: as many connections to each as are told. */
+  readonly origins: readonly string[]
   /** Access tokens of the shoppers; request `n` is made by number `n` modulo their count. */
   readonly tokens: readonly string[]
   readonly productIds: readonly string[]

@@ -73,14 +73,14 @@ async function buy(job: Job, connection: Connection, serial: number, tally: Tall
 async function shop(job: Job, tally: Tally, first: Connection, next: () => number | undefined) {
   let connection = first
   for (let serial = next(); serial !== undefined; serial = next()) {
-    if (!connection.open) connection = await Connection.open(job.origin)
+    if (!connection.open) connection = await Connection.open(connection.origin)
     await buy(job, connection, serial, tally)
   }
   connection.close()
 }
 
 async function shopAll(job: Job, tally: Tally, count: number, next: () => number | undefined) {
-  const connections = await Connection.openAll(job.origin, count)
+  const connections = await Connection.openAll(job.origins, count)
   const startedAt = performance.now()
   await Promise.all(connections.map((connection) => shop(job, tally, connection, next)))
   return { elapsedMs: performance.now() - startedAt, unsent: 0 }
@@ -109,15 +109,15 @@ const runOnce: Run<'once'> = (job, tally, { connections, total }) => {
 /** Requests leave when they are due, in steps of a few milliseconds, over whatever is idle. */
 const runOpen: Run<'open'> = async (job, tally, { perSecond, maxConnections, durationMs }) => {
   const serials = fromRandom()
-  const idle = await Connection.openAll(job.origin, Math.min(maxConnections, 128))
+  const idle = await Connection.openAll(job.origins, Math.min(maxConnections, 128))
   let count = idle.length
   let unsent = 0
   const running = new Set<Promise<void>>()
   const one = async () => {
     let connection = idle.pop()
     if (!connection?.open) {
-      if (!connection) count++
-      connection = await Connection.open(job.origin)
+      const origin = connection?.origin ?? job.origins[count++ % job.origins.length] ?? ''
+      connection = await Connection.open(origin)
     }
     await buy(job, connection, serials(), tally)
     idle.push(connection)

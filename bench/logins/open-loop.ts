@@ -26,7 +26,7 @@ export interface Outcome {
 export async function askSteadily(options: OpenLoop): Promise<Outcome> {
   const { origin, perSecond, durationMs } = options
   const total = Math.round((perSecond * durationMs) / 1000)
-  const open = await Connection.openAll(origin, options.connections)
+  const open = await Connection.openAll([origin], options.connections)
   const latencies: number[] = []
   const startedAt = performance.now()
   const dueAt = (at: number) => startedAt + (at * 1000) / perSecond

@@ -1,6 +1,8 @@
-import { auditData, type AuditReport } from '../../scripts/audit/audit.ts'
 import { verdictOf } from '../../scripts/audit/print.ts'
+import type { AuditReport } from '../../scripts/audit/report.ts'
+import { auditShop } from '../../scripts/audit/shop.ts'
 import type { Session } from '../session.ts'
+import type { Place } from '../targets/place.ts'
 
 export interface Audited {
   /** What came of it, for people. */
@@ -14,9 +16,12 @@ export interface Audited {
  * Holds the databases that were measured to every invariant, as `bun run audit` does: a figure of a
  * system that got something wrong is worth nothing. Their services should be stopped.
  */
-export async function audited(session: Pick<Session, 'say'>, folder: string): Promise<Audited> {
+export async function audited(
+  session: Pick<Session, 'say'>,
+  { folder, servers }: Pick<Place, 'folder' | 'servers'>,
+): Promise<Audited> {
   session.say(`auditing ${folder}`)
-  const report = await auditData(folder)
+  const report = await auditShop({ dataDir: folder, servers })
   const told = report.discrepancies.map(({ subject, what }) => `the audit: ${subject}: ${what}`)
   // Whatever it is that makes it unclean, the command must end with exit code 1.
   const wrong = report.clean || told.length > 0 ? told : [`the audit: ${verdictOf(report)}`]

@@ -14,9 +14,15 @@ export function beginGenerator(session: Session): Generator {
   return generator
 }
 
+const starts: Readonly<Record<SystemName, (options: SystemOptions) => Promise<System>>> = {
+  system: startSystem,
+  juntos: startSystem,
+  postgres: postgresSystem,
+  replicas: (options) => postgresSystem(options, 2),
+}
+
 export async function beginSystem(session: Session, options: SystemOptions): Promise<System> {
-  const start = options.form === 'postgres' ? postgresSystem : startSystem
-  const system = await start(options)
+  const system = await starts[options.form](options)
   session.defer(() => system.stop())
   return system
 }
@@ -35,7 +41,12 @@ export async function beginShop(session: Session, options: ShopOptions): Promise
   return { ...(await prepareSystem(system, shop)), name, floor: floorOf[form] }
 }
 
-const floorOf = { system: 'floor', postgres: 'floor', juntos: 'floor-juntos' } as const
+const floorOf = {
+  system: 'floor',
+  postgres: 'floor',
+  replicas: 'floor',
+  juntos: 'floor-juntos',
+} as const
 
 export async function beginFloor(session: Session, name: FloorName, shop: Shop): Promise<Target> {
   const floor = await startFloor({ name, folder: session.path(name), ...shop })

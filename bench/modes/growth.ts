@@ -2,11 +2,13 @@ import { ask, createClient, unwrap } from '@encargo/client'
 import { as, patientClient } from '../../scripts/lib/client.ts'
 import type { BenchOptions } from '../args.ts'
 import { fillOrders } from '../fill/fill.ts'
+import { fillServer } from '../fill/server.ts'
 import { residentBytes } from '../proc.ts'
 import type { Session } from '../session.ts'
 import { median, percentile } from '../stats.ts'
 import { figure, mebibytes, type Table } from '../table.ts'
 import { writeBuyers } from '../targets/buyers.ts'
+import { beginPlace, type Place, tidyServer } from '../targets/place.ts'
 import { createProducts, createShoppers, type Login, loginAdmin } from '../targets/prepare.ts'
 import type { System } from '../targets/system.ts'
 import { type Audited, audited } from './audited.ts'
@@ -37,7 +39,7 @@ interface Size {
 /** A shop whose services run, over its stored orders. */
 interface Shop {
   readonly orders: number
-  readonly folder: string
+  readonly place: Place
   readonly system: System
   readonly readyMs: Readonly<Record<string, number>>
   readonly samples: Samples
@@ -50,7 +52,10 @@ interface Shop {
  */
 export async function growth(session: Session, options: BenchOptions): Promise<Section> {
   const shops: Shop[] = []
-  for (const orders of options.sizes) shops.push(await openShop(session, orders))
+  for (const orders of options.sizes) {
+    const place = beginPlace(session, `growth-${orders}`, options.postgres)
+    shops.push(await openShop(session, place, orders))
+  }
   session.say(`measuring ${repetitions} rounds`)
   for (let round = 0; round < warmUps; round++) for (const shop of shops) await shop.once()
   for (const { samples } of shops) samples.clear()
@@ -58,7 +63,7 @@ export async function growth(session: Session, options: BenchOptions): Promise<S
   const sizes = shops.map(sizeOf)
   for (const { system } of shops) await system.stop()
   const audits: Audited[] = []
-  for (const { folder } of shops) audits.push(await audited(session, folder))
+  for (const { place } of shops) audits.push(await audited(session, place))
   return {
     tables: tables(
       sizes,
@@ -69,16 +74,18 @@ export async function growth(session: Session, options: BenchOptions): Promise<S
   }
 }
 
-async function openShop(session: Session, orders: number): Promise<Shop> {
-  const folder = session.path(`growth-${orders}`)
-  const { productIds, shopper } = await stockAndFill(session, folder, orders)
+const beginAt = (session: Session, { folder, settings }: Place) =>
+  beginSystem(session, { form: 'system', folder, settings })
+
+async function openShop(session: Session, place: Place, orders: number): Promise<Shop> {
+  const { productIds, shopper } = await stockAndFill(session, place, orders)
   const ready: Record<string, number>[] = []
   for (let start = 1; start < starts; start++) {
-    const system = await beginSystem(session, { form: 'system', folder })
+    const system = await beginAt(session, place)
     ready.push(system.readyMs)
     await system.stop()
   }
-  const system = await beginSystem(session, { form: 'system', folder })
+  const system = await beginAt(session, place)
   ready.push(system.readyMs)
   const readyMs = Object.fromEntries(
     Object.keys(system.readyMs).map((name) => [
@@ -86,7 +93,7 @@ async function openShop(session: Session, orders: number): Promise<Shop> {
       median(ready.map((one) => one[name] ?? Number.NaN)),
     ]),
   )
-  return { orders, folder, system, readyMs, ...(await timings(system, shopper, productIds)) }
+  return { orders, place, system, readyMs, ...(await timings(system, shopper, productIds)) }
 }
 
 function sizeOf({ orders, system, readyMs, samples }: Shop): Size {
@@ -103,8 +110,8 @@ function sizeOf({ orders, system, readyMs, samples }: Shop): Size {
 }
 
 /** A shop with one real shopper, to whom a tenth of the orders belongs; its services are stopped. */
-async function stockAndFill(session: Session, folder: string, orders: number) {
-  const system = await beginSystem(session, { form: 'system', folder })
+async function stockAndFill(session: Session, place: Place, orders: number) {
+  const system = await beginAt(session, place)
   const client = patientClient(system.urls)
   const productIds = await createProducts(client, products, plenty)
   const [shopper] = await createShoppers(client, 1)
@@ -114,10 +121,13 @@ async function stockAndFill(session: Session, folder: string, orders: number) {
   const { datos } = await unwrap(client.productos.productos.get({ query }))
   await system.stop()
   session.say(`writing ${orders} orders`)
-  const others = await writeBuyers(folder, otherCustomers)
+  const others = await writeBuyers(place, otherCustomers)
   const past = { count: orders, products: datos, customers: [me.id, ...others], now: Date.now() }
-  await fillOrders(folder, past, (line) => session.say(line))
-  await catchUp(session, folder)
+  const say = (line: string) => session.say(line)
+  if (place.servers) await fillServer(place.servers, past, say)
+  else await fillOrders(place.folder, past, say)
+  await catchUp(session, place)
+  if (place.servers) await tidyServer(place.servers)
   return { productIds, shopper }
 }
 
@@ -125,8 +135,8 @@ async function stockAndFill(session: Session, folder: string, orders: number) {
  * What pedidos derives from its history it makes in the background. Of a past that was written
  * behind its back that is a minute's work, which is no part of what is measured here.
  */
-async function catchUp(session: Session, folder: string): Promise<void> {
-  const system = await beginSystem(session, { form: 'system', folder })
+async function catchUp(session: Session, place: Place): Promise<void> {
+  const system = await beginAt(session, place)
   const client = createClient(system.urls)
   const token = await (await loginAdmin(client)).token()
   const startedAt = performance.now()

@@ -4,6 +4,7 @@ import type { BenchOptions } from '../args.ts'
 import type { Session } from '../session.ts'
 import { figure, type Table } from '../table.ts'
 import { signTokens, writeBuyers } from '../targets/buyers.ts'
+import { beginPlace } from '../targets/place.ts'
 import { createProducts, loginAdmin } from '../targets/prepare.ts'
 import { audited } from './audited.ts'
 import { beginGenerator, beginSystem } from './begin.ts'
@@ -16,9 +17,10 @@ const connections = 256
 
 /** Everybody wants the same product at the same time. */
 export async function hot(session: Session, options: BenchOptions): Promise<Section> {
-  const folder = session.path('hot')
+  const place = beginPlace(session, 'hot', false)
+  const { folder } = place
   session.say(`writing ${buyers} buyers`)
-  const ids = await writeBuyers(folder, buyers)
+  const ids = await writeBuyers(place, buyers)
   const system = await beginSystem(session, { form: options.form, folder })
   const client = patientClient(system.urls)
   const [productId = ''] = await createProducts(client, 1, units)
@@ -27,7 +29,7 @@ export async function hot(session: Session, options: BenchOptions): Promise<Sect
   session.say(`${buyers} buyers for ${units} units`)
   const target = {
     name: 'system',
-    origin: system.urls.pedidos,
+    origins: system.origins,
     processes: system.processes,
     productIds: [productId],
     tokens: () => Promise.resolve(tokens),
@@ -40,7 +42,7 @@ export async function hot(session: Session, options: BenchOptions): Promise<Sect
   const { fisico, reservado, disponible } = found
   const stock = { fisico, reservado, disponible }
   await system.stop()
-  const audit = await audited(session, folder)
+  const audit = await audited(session, place)
   return {
     tables: [{ ...hotTable(round, stock.reservado), notes: [audit.line] }],
     data: { buyers, units, connections, round, stock, audit: audit.report },

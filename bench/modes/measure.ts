@@ -33,9 +33,9 @@ export async function measure(
   options: LoadOptions,
 ): Promise<Round> {
   const tokens = await target.tokens()
-  const { origin, productIds, processes } = target
+  const { origins, productIds, processes } = target
   const before = processes.map(cpuOf)
-  const result = await generator.run({ origin, tokens, productIds, pace, ...options })
+  const result = await generator.run({ origins, tokens, productIds, pace, ...options })
   const used = processes.map((process, at) => {
     const [from, to] = [before[at] ?? null, cpuOf(process)]
     return [process.name, from === null || to === null ? null : to - from] as const

@@ -6,6 +6,7 @@ import type { BenchOptions } from '../args.ts'
 import { type HotSpot, type Profile, readProfile } from '../cpu-profile.ts'
 import type { Session } from '../session.ts'
 import { figure, type Table } from '../table.ts'
+import { beginPlace } from '../targets/place.ts'
 import { createProducts, createShoppers, systemTarget } from '../targets/prepare.ts'
 import { beginGenerator, beginSystem } from './begin.ts'
 import { measure } from './measure.ts'
@@ -21,19 +22,19 @@ const shown = 25
  * event loop, HTTP parsing, the network, garbage collection in other threads) is the remainder.
  */
 export async function profile(session: Session, options: BenchOptions): Promise<Section> {
-  const folder = session.path('profile')
   const profileFolder = session.path('profiles')
   const generator = beginGenerator(session)
 
-  const { form } = options
-  const first = await beginSystem(session, { form, folder })
+  const { folder, settings } = beginPlace(session, 'profile', options.postgres)
+  const how = { form: options.form, folder, settings }
+  const first = await beginSystem(session, how)
   session.say('preparing products and shoppers')
   const client = patientClient(first.urls)
   const productIds = await createProducts(client, options.products, plenty)
   const shoppers = await createShoppers(client, connections)
   await first.stop()
 
-  const system = await beginSystem(session, { form, folder, profileFolder })
+  const system = await beginSystem(session, { ...how, profileFolder })
   const moved = patientClient(system.urls)
   const target = systemTarget(
     system,

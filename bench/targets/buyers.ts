@@ -3,19 +3,26 @@ import { formerIssuer } from '@encargo/service-kit/identity/tokens'
 import { openKeyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { createAccessTokens } from '../../apps/auth/src/security/access-tokens.ts'
 import { owaspCost } from '../../apps/auth/src/security/passwords.ts'
+import { openAuthPostgres } from '../../apps/auth/src/store/postgres/open.ts'
 import { openAuthStorage } from '../../apps/auth/src/store/sqlite/open.ts'
 import { createAuthStore } from '../../apps/auth/src/store/store.ts'
+import type { Place } from './place.ts'
 import { databaseFile } from './system.ts'
 
 const together = 500
 const newId = () => Bun.randomUUIDv7()
 
 /**
- * Writes so many shoppers into auth's own store, for a folder in which no service runs yet, and
+ * Writes so many shoppers into auth's own store, for a place at which no service runs, and
  * answers their ids. Registering ten thousand one by one would hash twenty thousand passwords.
  */
-export async function writeBuyers(folder: string, count: number): Promise<string[]> {
-  const storage = openAuthStorage(databaseFile(folder, 'auth'))
+export async function writeBuyers(
+  { folder, servers }: Pick<Place, 'folder' | 'servers'>,
+  count: number,
+): Promise<string[]> {
+  const storage = servers
+    ? await openAuthPostgres(servers.auth.url)
+    : openAuthStorage(databaseFile(folder, 'auth'))
   const store = createAuthStore(storage)
   const passwordHash = await Bun.password.hash(newId(), { algorithm: 'argon2id', ...owaspCost })
   const ids = Array.from({ length: count }, newId)

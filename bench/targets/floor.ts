@@ -40,7 +40,7 @@ export async function startFloor(options: FloorOptions): Promise<Target> {
   try {
     return {
       name,
-      origin: await (name === 'floor' ? startThree() : start('juntos', folder)),
+      origins: [await (name === 'floor' ? startThree() : start('juntos', folder))],
       processes,
       productIds,
       tokens: () => Promise.resolve([]),

@@ -83,6 +83,7 @@ export async function createProducts(
 }
 
 export interface Shop {
+  /** Of each replica. */
   readonly shoppers: number
   readonly products: number
   readonly stock: number
@@ -92,7 +93,7 @@ export interface Shop {
 export async function prepareSystem(system: System, shop: Shop): Promise<Target> {
   const client = patientClient(system.urls)
   const productIds = await createProducts(client, shop.products, shop.stock)
-  const shoppers = await createShoppers(client, shop.shoppers)
+  const shoppers = await createShoppers(client, shop.shoppers * system.origins.length)
   return systemTarget(system, productIds, shoppers)
 }
 
@@ -103,7 +104,7 @@ export function systemTarget(
 ): Target {
   return {
     name: 'system',
-    origin: system.urls.pedidos,
+    origins: system.origins,
     processes: system.processes,
     productIds,
     tokens: () => Promise.all(shoppers.map((shopper) => shopper.token())),

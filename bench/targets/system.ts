@@ -10,7 +10,7 @@ import { spawnTogether } from './together.ts'
 export const admin = { email: 'bench@encargo.example', password: 'medir-antes-de-opinar' } as const
 
 export interface SystemOptions {
-  /** Four processes (`system`, `postgres`), or all in one (`juntos`). */
+  /** Four processes, or all in one (`juntos`). */
   readonly form: SystemName
   /** `DATA_DIR` of the four services. */
   readonly folder: string
@@ -27,6 +27,8 @@ export interface SystemOptions {
 /** The four services as production processes on ports of their own. */
 export interface System {
   readonly urls: Readonly<Record<ServiceName, string>>
+  /** Each of its pedidos. */
+  readonly origins: readonly string[]
   readonly processes: readonly Measured[]
   /** From spawning each process until it said that all of it is ready, in milliseconds. */
   readonly readyMs: Readonly<Record<string, number>>
@@ -58,8 +60,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         return { name, pid, urls, readyMs: performance.now() - spawnedAt }
       }),
     )
+    const urls = urlsOf(started.map((one) => one.urls))
     return {
-      urls: urlsOf(started.map(({ urls }) => urls)),
+      urls,
+      origins: [urls.pedidos],
       readyMs: Object.fromEntries(started.map(({ name, readyMs }) => [name, readyMs])),
       processes: started.map(({ name, pid }) => ({ name, pid })),
       stop,

@@ -1,8 +1,15 @@
 /**
  * The system and the floor, each as processes of their own and (`juntos`) all in one; `postgres` is the
- * system with its data in PostgreSQL.
+ * system with its data in PostgreSQL, `replicas` two of each service there.
  */
-export const targetNames = ['system', 'juntos', 'postgres', 'floor', 'floor-juntos'] as const
+export const targetNames = [
+  'system',
+  'juntos',
+  'postgres',
+  'replicas',
+  'floor',
+  'floor-juntos',
+] as const
 export type TargetName = (typeof targetNames)[number]
 export type FloorName = 'floor' | 'floor-juntos'
 export type SystemName = Exclude<TargetName, FloorName>
@@ -24,8 +31,8 @@ export interface Target {
   readonly name: string
   /** The floor of its form, of whose figures its own are a share; a floor has none. */
   readonly floor?: FloorName
-  /** Where `POST /pedidos` goes. */
-  readonly origin: string
+  /** Where `POST /pedidos` goes: each replica gets the same load. */
+  readonly origins: readonly string[]
   readonly processes: readonly Measured[]
   readonly productIds: readonly string[]
   /** Access tokens good for the next minutes; empty where nobody asks for one. */
