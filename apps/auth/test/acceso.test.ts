@@ -1,3 +1,4 @@
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { rows } from '@encargo/storage/testing'
 import { describe, expect, spyOn, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
@@ -7,7 +8,6 @@ import { repeticionMs } from '../src/domain/sesion.ts'
 import {
   bearer,
   clave,
-  cleanUp,
   createHarness,
   type Harness,
   issuer,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'bun:test'
 import { change } from '@encargo/storage/testing'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { decodeProtectedHeader } from 'jose'
 import { Type } from '@sinclair/typebox'
@@ -13,7 +14,7 @@ import { folderKeys, keyFolder, openKeyFolder } from '../src/security/key-folder
 import { publishedAheadMs, retiredAfterMs } from '../src/security/key-life.ts'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
-import { bearer, bodyOf, cleanUp, temporaryFolder } from './fixture.ts'
+import { bearer, bodyOf, temporaryFolder } from './fixture.ts'
 import { postgresOfSuite } from './postgres.ts'
 
 const root = join(import.meta.dir, '..', '..', '..')

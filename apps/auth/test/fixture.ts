@@ -1,6 +1,6 @@
-import { afterEach } from 'bun:test'
 import { treaty } from '@elysiajs/eden'
 import { type Environment, parseConfig } from '@encargo/service-kit/run/config'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { testOutside } from '@encargo/service-kit/testing/outside'
 import { createTestClock } from '@encargo/service-kit/testing/service'
@@ -12,17 +12,6 @@ import type { Mensaje } from '../src/domain/mensaje.ts'
 import { type AuthOutside, open } from '../src/open.ts'
 import { createAccessTokens } from '../src/security/access-tokens.ts'
 import { newPrivateKeyPem } from '../src/security/signing-key.ts'
-
-const cleanups: (() => void | Promise<void>)[] = []
-
-/** Runs after the test, last registered first. */
-export function cleanUp(work: () => void | Promise<void>): void {
-  cleanups.push(work)
-}
-
-afterEach(async () => {
-  for (const work of cleanups.splice(0).toReversed()) await work()
-})
 
 export function temporaryFolder(): string {
   return testFolder('auth', cleanUp)

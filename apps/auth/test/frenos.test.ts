@@ -1,9 +1,9 @@
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { rows } from '@encargo/storage/testing'
 import { describe, expect, spyOn, test } from 'bun:test'
 import { networkOf } from '@encargo/service-kit/values/network-of'
 import { contar, esperaMs, type Freno, politicas } from '../src/domain/frenos.ts'
 import {
-  cleanUp,
   clave,
   createHarness,
   type Harness,

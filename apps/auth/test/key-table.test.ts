@@ -1,12 +1,13 @@
 import { readdirSync, statSync } from 'node:fs'
 import { expect, test } from 'bun:test'
 import { describeOnPostgres } from '@encargo/storage/testing/postgres'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import type { ClaveFirma, ClaveFirmaStore } from '../src/ports/claves-firma.ts'
 import { createSeal } from '../src/security/key-seal.ts'
 import { openKeyTable, sealSecret, sealSecretFile, tableKeys } from '../src/security/key-table.ts'
 import { createClaveFirmaStore } from '../src/store/postgres/claves-firma.ts'
-import { temporaryFolder, cleanUp } from './fixture.ts'
+import { temporaryFolder } from './fixture.ts'
 import { postgresOfSuite } from './postgres.ts'
 
 const onError = () => undefined

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import { change } from '@encargo/storage/testing'
 import { describeOnPostgres } from '@encargo/storage/testing/postgres'
@@ -11,7 +12,6 @@ import { accesoContract } from './contract/acceso.ts'
 import { now, nuevoUsuario } from './contract/fixture.ts'
 import { tiendaContract } from './contract/tienda.ts'
 import { usuariosContract } from './contract/usuarios.ts'
-import { cleanUp } from './fixture.ts'
 import { postgresOfSuite } from './postgres.ts'
 
 /** What texts are made of: what folds to nothing, to more, or that only some tables of Unicode know. */

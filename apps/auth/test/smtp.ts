@@ -1,5 +1,5 @@
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { SMTPServer } from 'smtp-server'
-import { cleanUp } from './fixture.ts'
 
 export interface Received {
   readonly from: string

@@ -1,3 +1,4 @@
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
@@ -9,7 +10,7 @@ import { renovarClaves } from '../src/store/claves.ts'
 import { ponerPalabras } from '../src/store/palabras.ts'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
-import { cleanUp, temporaryFolder } from './fixture.ts'
+import { temporaryFolder } from './fixture.ts'
 
 const migrations = join(import.meta.dir, '../src/store/sqlite/migrations')
 

@@ -1,3 +1,4 @@
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { Database } from 'bun:sqlite'
 import { expect, spyOn, test } from 'bun:test'
 import { plan } from '@encargo/storage/testing'
@@ -6,7 +7,6 @@ import { imagenDe } from '../src/domain/imagen-tienda.ts'
 import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
 import { nuevoCorreo, nuevoUsuario, sesionDe } from './contract/fixture.ts'
-import { cleanUp } from './fixture.ts'
 
 /** Asks the store for everything that it can be asked for, and answers SQLite's plans of it. */
 async function plans(): Promise<readonly string[]> {

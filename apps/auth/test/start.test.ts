@@ -1,3 +1,4 @@
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'bun:test'
@@ -7,7 +8,7 @@ import { AuthConfig, mailOf } from '../src/config.ts'
 import { start } from '../src/main.ts'
 import { newPrivateKeyPem } from '../src/security/signing-key.ts'
 import { startSmtp } from './smtp.ts'
-import { cleanUp, temporaryFolder } from './fixture.ts'
+import { temporaryFolder } from './fixture.ts'
 
 const adminEnv = { ADMIN_EMAIL: 'jefa@tienda.example', ADMIN_PASSWORD: 'siete-llaves-de-laton' }
 

@@ -1,5 +1,6 @@
 import { leerLista } from '@encargo/csv/lista'
 import { parseConfig } from '@encargo/service-kit/run/config'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { createNetwork, type TestNetwork, testOutside } from '@encargo/service-kit/testing/outside'
 import { createTestClock, createTestTokens } from '@encargo/service-kit/testing/service'
@@ -8,20 +9,10 @@ import type { Engine } from '@encargo/storage'
 import { rows } from '@encargo/storage/testing'
 import { databaseSettings, onPostgres } from '@encargo/storage/testing/postgres'
 import { treaty } from '@elysiajs/eden'
-import { afterEach, expect } from 'bun:test'
+import { expect } from 'bun:test'
 import { InventarioConfig } from '../src/config.ts'
 import type { Linea } from '../src/domain/reserva.ts'
 import { open } from '../src/open.ts'
-
-const cleanups: (() => void | Promise<void>)[] = []
-afterEach(async () => {
-  for (const work of cleanups.splice(0).toReversed()) await work()
-})
-
-/** Runs after the test, last registered first. */
-export function cleanUp(work: () => void | Promise<void>): void {
-  cleanups.push(work)
-}
 
 /** Of the warehouse that was opened last. */
 let clock = createTestClock()

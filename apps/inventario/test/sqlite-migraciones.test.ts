@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { huellaDe } from '@encargo/service-kit/values/idempotency'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
@@ -7,7 +8,7 @@ import { join } from 'node:path'
 import { openStorage } from '@encargo/storage'
 import { change, rows } from '@encargo/storage/testing'
 import journal from '../src/store/sqlite/migrations/meta/_journal.json' with { type: 'json' }
-import { checkInvariants, cleanUp, openWarehouse, operadorId, pedido } from './fixture.ts'
+import { checkInvariants, openWarehouse, operadorId, pedido } from './fixture.ts'
 
 const migrations = join(import.meta.dir, '../src/store/sqlite/migrations')
 

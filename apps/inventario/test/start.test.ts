@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +7,6 @@ import { parseConfig } from '@encargo/service-kit/run/config'
 import { startSentence } from '@encargo/service-kit/run/run'
 import { InventarioConfig } from '../src/config.ts'
 import { start } from '../src/main.ts'
-import { cleanUp } from './fixture.ts'
 
 function environment() {
   const folder = testFolder('inventario', cleanUp)

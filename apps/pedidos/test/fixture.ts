@@ -1,5 +1,6 @@
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { type Environment, parseConfig } from '@encargo/service-kit/run/config'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { createNetwork, testOutside } from '@encargo/service-kit/testing/outside'
 import type { Timer } from '@encargo/service-kit/async/timer'
@@ -13,7 +14,6 @@ import type { Engine } from '@encargo/storage'
 import { rows } from '@encargo/storage/testing'
 import { databaseSettings } from '@encargo/storage/testing/postgres'
 import { treaty } from '@elysiajs/eden'
-import { afterEach } from 'bun:test'
 import { PedidosConfig } from '../src/config.ts'
 import { open } from '../src/open.ts'
 import { leerInicio } from '../src/store/inicio.ts'
@@ -85,12 +85,6 @@ export function createTestTimer() {
   }
   return { timer, waiting }
 }
-
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const work of cleanups.splice(0).toReversed()) await work()
-})
-const cleanUp = (work: () => unknown) => void cleanups.push(work)
 
 /** Of what was set up last. */
 let clock = createTestClock()

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'bun:test'
+import { apart } from '@encargo/service-kit/testing/clean-up'
 import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import { anyCharacter } from '@encargo/service-kit/testing/texts'
 import * as fc from 'fast-check'
 import { exportar, importar } from './csv.ts'
-import { apart, cliente, crear, openShop, operador, type Shop, servicio } from './fixture.ts'
+import { cliente, crear, openShop, operador, type Shop, servicio } from './fixture.ts'
 
 /** What a cell of `control` is made of is nobody's business but the import's. */
 const sinControl = (text: string) => text.replace(/[0-9a-f-]{36}\.[0-9a-z]{48}(?=\r\n)/g, '')

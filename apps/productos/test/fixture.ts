@@ -1,34 +1,14 @@
 import { parseConfig } from '@encargo/service-kit/run/config'
 import { silentLogger } from '@encargo/service-kit/run/logger'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { createNetwork, testOutside } from '@encargo/service-kit/testing/outside'
 import { createTestClock, createTestTokens } from '@encargo/service-kit/testing/service'
 import { treaty } from '@elysiajs/eden'
-import { afterEach } from 'bun:test'
 import { ProductosConfig } from '../src/config.ts'
 import type { Categoria, PrecioHistorico, Producto } from '../src/domain/producto.ts'
 import { open } from '../src/open.ts'
 import { baseDe } from './base.ts'
-
-const cleanups: (() => void | Promise<void>)[] = []
-afterEach(async () => {
-  for (const work of cleanups.splice(0).toReversed()) await work()
-})
-
-/** Runs after the test, last registered first. */
-export function cleanUp(work: () => void | Promise<void>): void {
-  cleanups.push(work)
-}
-
-/** Ends all that was begun in `work` with it: for what opens many shops in one test. */
-export async function apart<T>(work: () => Promise<T>): Promise<T> {
-  const before = cleanups.length
-  try {
-    return await work()
-  } finally {
-    for (const end of cleanups.splice(before).toReversed()) await end()
-  }
-}
 
 /** Of the shop that was opened last. */
 let clock = createTestClock()

@@ -1,3 +1,4 @@
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { backupDatabase } from '@encargo/storage'
 import { expect, test } from 'bun:test'
@@ -6,7 +7,6 @@ import { imagenDe } from '../src/domain/imagen.ts'
 import { datosDeAlta } from '../src/domain/producto.ts'
 import { openProductosStorage } from '../src/store/sqlite/open.ts'
 import { createProductosStore } from '../src/store/store.ts'
-import { cleanUp } from './fixture.ts'
 
 function storeDe(file: string) {
   const storage = openProductosStorage(file)

@@ -1,10 +1,11 @@
 import { type LogFields, silentLogger } from '@encargo/service-kit/run/logger'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { describe, expect, test } from 'bun:test'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStorage, statement } from '@encargo/storage'
-import { cleanUp, openShop } from './fixture.ts'
+import { openShop } from './fixture.ts'
 
 const migrations = join(import.meta.dir, '../src/store/sqlite/migrations')
 

@@ -2,13 +2,13 @@ import { ConfigError } from '@encargo/service-kit/run/config'
 import { StartError } from '@encargo/service-kit/run/start-error'
 import { startSentence } from '@encargo/service-kit/run/run'
 import { expect, test } from 'bun:test'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { testFolder } from '@encargo/service-kit/testing/folder'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { start } from '../src/main.ts'
 import { createProductosStore } from '../src/store/store.ts'
 import { openProductosStorage } from '../src/store/sqlite/open.ts'
-import { cleanUp } from './fixture.ts'
 
 function folder(): string {
   return testFolder('productos', cleanUp)

@@ -48,7 +48,7 @@ describeWithCluster('a cluster of tests', () => {
        import { makeCluster } from '${from}'
        test('leaves it', () => void require('node:fs').writeFileSync('${said}', makeCluster().data))`,
     )
-    const child = Bun.spawn([process.execPath, 'test', file], {
+    const child = Bun.spawn([process.execPath, 'test', '--timeout=60000', file], {
       stdout: 'ignore',
       stderr: 'ignore',
     })

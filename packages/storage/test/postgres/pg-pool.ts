@@ -53,7 +53,7 @@ export const openPgPool: OpenPool = ({ url, max, settings, deadlineMs }) => {
       connectionString: url,
       max,
       options,
-      connectionTimeoutMillis: Math.min(5_000, deadlineMs / 2),
+      connectionTimeoutMillis: deadlineMs / 2,
       Client: class extends Client {
         constructor(config?: ClientConfig) {
           super(config)
