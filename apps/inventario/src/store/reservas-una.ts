@@ -84,8 +84,8 @@ function* tomar(lineas: readonly Linea[], ahora: number): Script<void> {
   throw new SinStock(faltantes)
 }
 
-function* poner({ pedidoId, estado, lineas, ...momentos }: Reserva): Script<void> {
-  const { expiraEn, creadaEn, cerradaEn } = momentos
+function* poner(reserva: Reserva): Script<void> {
+  const { pedidoId, estado, lineas, expiraEn, creadaEn, cerradaEn } = reserva
   const { n } = present(yield* sql.insert.get(pedidoId, estado, expiraEn, creadaEn, cerradaEn))
   yield* together(
     ...lineas.map(({ productoId, cantidad }) => sql.insertLinea.run(n, productoId, cantidad)),
