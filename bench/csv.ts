@@ -6,6 +6,7 @@ import { type Service, startService } from './csv/service.ts'
 import { benchmark, commonHelp, commonOptions, type Section } from './harness.ts'
 import { cpuSeconds, residentBytes } from './proc.ts'
 import { percentile } from './stats.ts'
+import { beginPlace } from './targets/place.ts'
 import { figure, mebibytes } from './table.ts'
 
 const help = `Usage: bun bench/csv.ts [rows] [options]
@@ -13,6 +14,8 @@ const help = `Usage: bun bench/csv.ts [rows] [options]
 What the CSV calls cost: files of so many rows (10,000 unless told otherwise) imported and exported
 over real HTTP, each service a process of its own with its database on disk, while somebody else
 reads and writes; beside the same file only parsed, and the same products made one by one.
+
+  --postgres           on a PostgreSQL of its own, which waits for the disk
 
 ${commonHelp}`
 
@@ -230,12 +233,14 @@ async function otherwise(productos: Service, rows: number): Promise<Section> {
 
 const exitCode = await benchmark(process.argv.slice(2), {
   help,
-  options: commonOptions,
+  options: { ...commonOptions, postgres: { type: 'boolean', default: false } },
   names: { most: 1, takes: 'csv takes how many rows' },
   choose: (values, [rows = '10000']) => ({ ...values, rows: wholeNumber('rows', rows, 1, 20_000) }),
-  async *measure(session, { rows }) {
+  async *measure(session, { rows, postgres }) {
+    const { settings } = beginPlace(session, 'csv', postgres)
+    const database = settings['DATABASE_URL'] ?? ''
     const start = async (name: string, ...args: string[]) => {
-      const service = await startService(name, session.folder, ...args)
+      const service = await startService(name, session.folder, database, ...args)
       session.defer(service.stop)
       return service
     }

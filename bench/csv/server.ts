@@ -9,10 +9,12 @@ import { open as openInventario } from '../../apps/inventario/src/open.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { open as openProductos } from '../../apps/productos/src/open.ts'
 
-const [name = '', folder = '', productosUrl = 'http://productos.test'] = process.argv.slice(2)
+const args = process.argv.slice(2)
+const [name = '', folder = '', database = '', productosUrl = 'http://productos.test'] = args
 const tokens = createTestTokens()
 const env = {
   DATA_DIR: folder,
+  ...(database ? { DATABASE_URL: database } : {}),
   RATE_LIMIT: 'off',
   AUTH_URL: 'http://auth.test',
   PRODUCTOS_URL: productosUrl,

@@ -18,7 +18,7 @@ import type { InventarioStore } from '../src/ports.ts'
 const help = `Usage: bun run bench [folder] [options]
 
 Reservations, and sales of what is reserved, on SQLite and on PostgreSQL in turns: one line of one product
-that all want (hot), and three lines of a thousand products (cold). Both engines wait for the disk. The
+that all want (hot), one of a thousand products (other), and three lines of those (cold). Both engines wait for the disk. The
 server is the machine's own PostgreSQL, on a folder of its own for temporary files.
 
 ${commonHelp}`
@@ -85,6 +85,7 @@ async function openBoth(session: Session): Promise<Record<Engine, Storage>> {
 const ids = Array.from({ length: 1_000 }, id).toSorted()
 const lineasDe = {
   hot: () => [ids[0] ?? ''],
+  other: (n: number) => [ids[n % ids.length] ?? ''],
   cold: (n: number) => ids.slice((n % 333) * 3, (n % 333) * 3 + 3),
 }
 
@@ -100,6 +101,7 @@ const reservar =
 
 const works: Readonly<Record<string, Work>> = {
   'hot, reserved': reservar('hot', false),
+  'other, reserved': reservar('other', false),
   'cold, reserved': reservar('cold', false),
   'hot, reserved and sold': reservar('hot', true),
   'cold, reserved and sold': reservar('cold', true),
