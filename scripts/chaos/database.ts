@@ -80,8 +80,6 @@ function harming(link: Link, first: string, own: Own | undefined) {
           )
       case 'restart': {
         const { cluster } = needed()
-        // Who has failed over is not there to be stopped.
-        if (place !== first) return nothing
         cluster.stop(act.mode)
         return async () => cluster.start()
       }

@@ -69,33 +69,39 @@ function modeOf(chance: Chance): LinkMode {
   return kind === 'delay' ? { kind, ms: chance.between(20, 600) } : { kind }
 }
 
-/** The server of somebody else can't be stopped; one of one's own fails over once, towards the end. */
-function actOf(chance: Chance, own: boolean): DatabaseAct {
-  const kind = chance.pick(
-    own
-      ? ['terminate', 'terminate', 'sever', 'sever', 'read-only', 'restart', 'restart']
-      : ['terminate', 'terminate', 'sever', 'sever', 'read-only'],
-  )
-  if (kind === 'terminate') return { kind, share: chance.pick([0.2, 0.5, 1]) }
-  if (kind === 'sever') return { kind, mode: modeOf(chance) }
-  if (kind === 'restart') return { kind, mode: chance.pick(['fast', 'immediate']) }
-  return { kind: 'read-only' }
-}
+type Act = (chance: Chance) => DatabaseAct
+const acts: readonly Act[] = [
+  (chance) => ({ kind: 'terminate', share: chance.pick([0.2, 0.5, 1]) }),
+  (chance) => ({ kind: 'sever', mode: modeOf(chance) }),
+  () => ({ kind: 'read-only' }),
+]
+/** The server of somebody else can't be stopped. */
+const ownActs: readonly Act[] = [
+  ...acts,
+  () => ({ kind: 'restart', mode: 'fast' }),
+  () => ({ kind: 'restart', mode: 'immediate' }),
+]
 
+/** A server of one's own fails over in the end. */
 function databaseMischief({ seconds, database }: Plan, chance: Chance): Mischief[] {
   if (database === undefined) return []
   const own = database === 'own'
   const within = (low: number, high: number) =>
     chance.between(Math.round(seconds * 1000 * low), Math.round(seconds * 1000 * high))
-  const some = Array.from({ length: Math.round(seconds / 4) }, (): Mischief => ({
-    kind: 'database',
-    atMs: within(0.05, 1),
-    forMs: chance.between(100, 2500),
-    act: actOf(chance, own),
-  }))
+  // Each once before any comes again.
+  const known = own ? ownActs : acts
+  const rounds = Math.max(1, Math.round(seconds / 4 / known.length))
+  const some = Array.from({ length: rounds }, () => known)
+    .flat()
+    .map((act): Mischief => ({
+      kind: 'database',
+      atMs: within(0.05, 0.8),
+      forMs: chance.between(100, 2000),
+      act: act(chance),
+    }))
   const end: Mischief = {
     kind: 'database',
-    atMs: within(0.6, 0.8),
+    atMs: within(0.85, 0.95),
     forMs: chance.between(100, 1500),
     act: { kind: 'fail-over' },
   }

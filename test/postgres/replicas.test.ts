@@ -200,44 +200,62 @@ describeOnPostgres('two replicas of each service', () => {
     await shop.start('pedidos')
   }, 60_000)
 
-  test('wait no longer than some two seconds for one that stands still with the turn, and sell each once', async () => {
-    const productoId = await newProduct(shop.clients, 100, 100_000)
-    const [still, other] = shop.of('pedidos')
-    if (!still || !other) throw new Error('two of pedidos were expected')
-    const over = new AbortController()
-    /** What some customers buy at one replica until it is over. */
-    async function buyAt({ origin: pedidos }: Replica, bought: Bought[], ids: string[]) {
-      const at = { origins: { ...shop.origins, pedidos }, tokens: shop.tokens }
-      await atMost(ids.length, ids, async (id) => {
-        while (!over.signal.aborted) bought.push(await buy(at, id, productoId))
+  /** Longest waits that are bounded by the database, and what the same may take on a busy machine. */
+  const waits = [
+    ['is killed with the turn', 'SIGKILL', { least: 0, most: 3_000 }],
+    ['stands still with the turn', 'SIGSTOP', { least: 1_500, most: 6_000 }],
+  ] as const
+  test.each(waits)(
+    'wait for one that %s, but not for long, and sell each once',
+    async (_, signal, bounds) => {
+      const productoId = await newProduct(shop.clients, 100, 100_000)
+      const [still, other] = shop.of('pedidos')
+      if (!still || !other) throw new Error('two of pedidos were expected')
+      const over = new AbortController()
+      const dead = new Set<Replica>()
+      /** What some customers buy at one replica until it is over, or at any when that one is dead. */
+      async function buyAt(replica: Replica, bought: Bought[], ids: string[]) {
+        const { tokens } = shop
+        const at = {
+          get origins() {
+            return dead.has(replica) ? shop.origins : { ...shop.origins, pedidos: replica.origin }
+          },
+          tokens,
+        }
+        await atMost(ids.length, ids, async (id) => {
+          while (!over.signal.aborted) bought.push(await buy(at, id, productoId))
+        })
+      }
+      const [late, soon]: [Bought[], Bought[]] = [[], []]
+      const ids = await customers(sql, 16)
+      const both = Promise.all([
+        buyAt(still, late, ids.slice(8)),
+        buyAt(other, soon, ids.slice(0, 8)),
+      ])
+      await sql.begin(async (tx) => {
+        await tx.unsafe('SELECT 1 FROM pedidos.__turno WHERE particion = 0 FOR UPDATE')
+        await until(async () => (await queued()) === 2)
+        still.kill(signal)
+        if (signal === 'SIGKILL') dead.add(still)
       })
-    }
-    const [late, soon]: [Bought[], Bought[]] = [[], []]
-    const ids = await customers(sql, 16)
-    const both = Promise.all([
-      buyAt(still, late, ids.slice(8)),
-      buyAt(other, soon, ids.slice(0, 8)),
-    ])
-    await sql.begin(async (tx) => {
-      await tx.unsafe('SELECT 1 FROM pedidos.__turno WHERE particion = 0 FOR UPDATE')
-      await until(async () => (await queued()) === 2)
-      still.kill('SIGSTOP')
-    })
-    // It is given the turn, and does nothing with it.
-    const stopped = performance.now()
-    await until(() => Promise.resolve(soon.some(({ from }) => from > stopped + 100)))
-    still.kill('SIGCONT')
-    over.abort()
-    await both
-    const longest = Math.max(...soon.map(({ ms }) => ms))
-    console.log(`the others waited ${(longest / 1000).toFixed(1)} s at the most`)
-    expect(longest).toBeGreaterThan(1_500)
-    expect(longest).toBeLessThan(4_000)
-    const all = [...late, ...soon]
-    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([201]))
-    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
-    expect(await stockOf(shop.clients, productoId)).toMatchObject({ reservado: all.length })
-  }, 60_000)
+      // It is given the turn, and does nothing with it.
+      const stopped = performance.now()
+      await until(() => Promise.resolve(soon.some(({ from }) => from > stopped + 100)))
+      still.kill('SIGCONT')
+      over.abort()
+      await both
+      const longest = Math.max(...soon.map(({ ms }) => ms))
+      console.log(`one got a ${signal}: the others waited ${longest.toFixed(0)} ms at the most`)
+      expect(longest).toBeGreaterThan(bounds.least)
+      expect(longest).toBeLessThan(bounds.most)
+      const all = [...late, ...soon]
+      expect(new Set(all.map(({ status }) => status))).toEqual(new Set([201]))
+      expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
+      expect(await stockOf(shop.clients, productoId)).toMatchObject({ reservado: all.length })
+      if (dead.has(still)) await shop.start('pedidos')
+    },
+    60_000,
+  )
 
   test('wait for a database that is away, say so with when to come back, and go on by themselves', async () => {
     const [ana, productoId] = [

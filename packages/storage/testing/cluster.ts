@@ -102,6 +102,8 @@ export function makeCluster({ durable = false } = {}): Cluster {
     unix_socket_directories: '',
     max_connections: 400,
     shared_buffers: '64MB',
+    // What a standby waits before it looks for its server again, and commits of that one with it.
+    wal_retrieve_retry_interval: '200ms',
     ...(durable
       ? {}
       : {
