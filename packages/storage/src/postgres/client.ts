@@ -81,9 +81,12 @@ export class ServerError extends Error {
     this.#detail = detail
   }
 
-  /** The columns of the key that is there already: "Key (sku, nombre)=(abc, x) already exists." */
+  /**
+   * The columns of the key that is there already: "Key (sku, nombre)=(abc, x) already exists.", or the same
+   * in the server's language.
+   */
   get key(): readonly string[] {
-    return /^Key \((.*?)\)=/.exec(this.#detail ?? '')?.[1]?.split(', ') ?? []
+    return /\((.*?)\)=\(/.exec(this.#detail ?? '')?.[1]?.split(', ') ?? []
   }
 }
 

@@ -20,7 +20,7 @@ export function failureOf(error: unknown): StorageFailure | undefined {
   if (error instanceof LostError) return 'unreachable'
   if (!(error instanceof ServerError)) return undefined
   // Taken away from all who write, as while a shop is copied elsewhere.
-  if (error.state === '42P01' && error.message.includes('"__turno"')) return 'read-only'
+  if (error.state === '42P01' && error.message.includes('__turno')) return 'read-only'
   return failures.find(([states]) => states.test(error.state))?.[1]
 }
 

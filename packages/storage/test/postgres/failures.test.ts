@@ -9,7 +9,8 @@ import {
   StorageUnavailableError,
 } from '../../src/index.ts'
 import { openBunPool } from '../../src/postgres/bun.ts'
-import type { Client, OpenPool } from '../../src/postgres/client.ts'
+import { type Client, type OpenPool, ServerError } from '../../src/postgres/client.ts'
+import { failureOf, isDuplicate } from '../../src/postgres/failures.ts'
 import { describeOnPostgres } from '../../testing/postgres.ts'
 import { cleanUp, insert, outcome, storedIds } from '../fixture.ts'
 import { add, count, everything, put } from '../fixture-sql.ts'
@@ -19,6 +20,20 @@ import { wireTo } from './wire.ts'
 const database = oneDatabase()
 let admin: SQL | undefined
 afterAll(() => admin?.close())
+
+test('an error is known by what is the same in any language of the server', () => {
+  const duplicate = new ServerError({
+    message: 'llave duplicada viola restricción de unicidad «existencias_pkey»',
+    state: '23505',
+    table: 'existencias',
+    constraint: 'existencias_pkey',
+    detail: 'Ya existe la llave (id)=(a).',
+  })
+  expect(isDuplicate(duplicate, 'existencias.id')).toBe(true)
+  expect(isDuplicate(duplicate, 'existencias.otra')).toBe(false)
+  const fenced = new ServerError({ message: 'no existe la relación «__turno»', state: '42P01' })
+  expect(failureOf(fenced)).toBe('read-only')
+})
 
 /** What somebody else says to the server. */
 async function say(text: string): Promise<Record<string, unknown>[]> {
