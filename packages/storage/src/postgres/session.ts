@@ -17,4 +17,6 @@ export const sessionOf = (schema: string) => ({
   enable_mergejoin: 'off',
   // It goes by estimated costs, which of what is switched off are made up.
   jit: 'off',
+  // So does it to have others help. What is asked is little, and often.
+  max_parallel_workers_per_gather: '0',
 })
