@@ -1,7 +1,6 @@
 import type { Asked, Storage } from '@encargo/storage'
-import { change, rows } from '@encargo/storage/testing'
+import { planner } from '@encargo/storage/testing/plans'
 import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
-import { SQL } from 'bun'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { pedirActivas, pedirMovimientos, pedirReservasDe } from '../src/store/listas.ts'
 import { openInventarioPostgres } from '../src/store/postgres/open.ts'
@@ -15,11 +14,6 @@ const entera = /Seq Scan on (?:reservas|reserva_lineas|movimientos)\b/
 /** Ends at the first row. */
 const soloUna = 'SELECT n FROM reservas LIMIT 1'
 
-/** What a connection of the store has set. */
-const ajustes = `SELECT current_setting('search_path') AS search_path,
-  current_setting('plan_cache_mode') AS plan_cache_mode,
-  current_setting('random_page_cost') AS random_page_cost`
-
 const llenar = `
 INSERT INTO existencias SELECT 'p' || i, 9, 0, 0, 1, 1, i FROM generate_series(1, 2000) i;
 INSERT INTO reservas SELECT i, 'o' || md5(i::text), CASE WHEN i % 20 = 0 THEN 'activa' ELSE 'confirmada' END,
@@ -32,31 +26,22 @@ ANALYZE`
 describeOnPostgres("inventario's statements", () => {
   let database: string
   let storage: Storage
-  let sql: SQL
+  let planes: ReturnType<typeof planner>
   const textos: Texto[] = []
   beforeAll(async () => {
     database = await testDatabase()
     storage = await openInventarioPostgres(database)
     const engine = { ...storage, prepare: (...some: Texto[]) => void textos.push(...some) }
     createInventarioStore(engine, () => Bun.randomUUIDv7())
-    const [settings] = await rows<Record<string, string>>(storage, ajustes)
-    sql = new SQL(database, { max: 1, connection: { ...settings } })
+    planes = planner(database, 'inventario')
   })
   afterAll(async () => {
-    await sql.close()
+    await planes.close()
     await storage.close()
     await dropDatabase(database)
   })
 
-  /** How a connection of the store would go about it, whatever the parameters are. */
-  async function plan({ postgres }: Texto): Promise<string> {
-    await sql.unsafe(`PREPARE una AS ${postgres}`)
-    const cuantos = Math.max(0, ...[...postgres.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)))
-    const nada = cuantos > 0 ? `(${Array.from({ length: cuantos }, () => 'NULL').join(', ')})` : ''
-    const steps: { 'QUERY PLAN': string }[] = await sql.unsafe(`EXPLAIN EXECUTE una${nada}`)
-    await sql.unsafe('DEALLOCATE una')
-    return steps.map((step) => step['QUERY PLAN']).join('\n')
-  }
+  const plan = async (texto: Texto) => (await planes.plan(texto)).join('\n')
 
   async function enteras(): Promise<string[]> {
     const found: string[] = []
@@ -72,7 +57,7 @@ describeOnPostgres("inventario's statements", () => {
   })
 
   test('do so when there is much, and walk each list along an index, without a sort', async () => {
-    await change(storage, llenar)
+    await planes.run(llenar)
     expect(await enteras()).toEqual([])
     const listas = [
       pedirMovimientos({ de: { productoId: 'p1' }, limite: 50 }),

@@ -1,5 +1,5 @@
-import { type Asked, statement } from '@encargo/storage'
-import { change } from '@encargo/storage/testing'
+import type { Asked } from '@encargo/storage'
+import { planner } from '@encargo/storage/testing/plans'
 import { describeOnPostgres, testDatabase } from '@encargo/storage/testing/postgres'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { porIdsHallados, preguntaDe } from '../src/store/busqueda.ts'
@@ -10,31 +10,23 @@ import { porClaves } from '../src/store/surtido.ts'
 import { busqueda, datosDe, importacion } from './contract/productos-store.ts'
 
 describeOnPostgres('with 3000 products, PostgreSQL finds', () => {
-  let storage: Awaited<ReturnType<typeof openProductosPostgres>>
+  let planes: ReturnType<typeof planner>
   beforeAll(async () => {
-    storage = await openProductosPostgres(await testDatabase())
+    const url = await testDatabase()
+    const storage = await openProductosPostgres(url)
     const store = createProductosStore(storage)
     const filas = Array.from({ length: 3000 }, (_, at) => {
       const { sku, ...cambios } = datosDe(at)
       return { fila: at + 2, sku, cambios, exportada: undefined }
     })
     await store.importar(importacion(filas))
-    await change(storage, 'ANALYZE')
+    await storage.close()
+    planes = planner(url, 'productos')
+    await planes.run('ANALYZE')
   })
-  afterAll(() => storage.close())
+  afterAll(() => planes.close())
 
-  async function planOf({ statement: { postgres }, params }: Asked<unknown>): Promise<string> {
-    const values = params.map((one) => (typeof one === 'number' ? one : `'${String(one)}'`))
-    const given = values.length === 0 ? '' : `(${values.join(', ')})`
-    return await storage.write(function* () {
-      yield* statement<never, []>(`PREPARE una AS ${postgres}`).run()
-      const steps = yield* statement<{ 'QUERY PLAN': string }, []>(
-        `EXPLAIN EXECUTE una${given}`,
-      ).all()
-      yield* statement<never, []>('DEALLOCATE una').run()
-      return steps.map((step) => step['QUERY PLAN']).join('\n')
-    })
-  }
+  const planOf = async (asked: Asked<unknown>) => (await planes.plan(asked.statement)).join('\n')
 
   const orders = {
     nombre: 'productos_por_nombre',

@@ -1,3 +1,4 @@
+import { planner } from '@encargo/storage/testing/plans'
 import { describeOnPostgres, testDatabase } from '@encargo/storage/testing/postgres'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { porBorrarDe } from '../../src/store/borrados.ts'
@@ -13,7 +14,7 @@ import { sentencias as obligaciones } from '../../src/store/obligaciones.ts'
 import { openPedidosPostgres } from '../../src/store/postgres/open.ts'
 import { escrituras, lecturas } from '../../src/store/resumen.ts'
 import { consultas as seguidor } from '../../src/store/seguidor.ts'
-import { muchos, planner } from './plan.ts'
+import { muchos } from './muchos.ts'
 
 describeOnPostgres('with some thousand orders and whatever parameters, PostgreSQL', () => {
   let planes: ReturnType<typeof planner>

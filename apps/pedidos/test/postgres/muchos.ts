@@ -1,28 +1,3 @@
-import { connectionTo } from '@encargo/storage/testing/postgres'
-
-/** How PostgreSQL would go about statements on a service's connection, whatever their parameters. */
-export function planner(url: string, schema: string) {
-  const sql = connectionTo(url, schema)
-  return {
-    run: (text: string) => sql.unsafe(text),
-    /** The steps of a plan, without what they are joined by and filtered with. */
-    async plan({ postgres }: { readonly postgres: string }): Promise<string[]> {
-      const parameters = Math.max(
-        0,
-        ...[...postgres.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)),
-      )
-      const nulls = Array.from({ length: parameters }, () => 'NULL').join(', ')
-      await sql.unsafe(`PREPARE looked AS ${postgres}`)
-      const lines: { 'QUERY PLAN': string }[] = await sql.unsafe(
-        `EXPLAIN (COSTS OFF) EXECUTE looked${nulls && `(${nulls})`}`,
-      )
-      await sql.unsafe('DEALLOCATE looked')
-      return lines.map((line) => line['QUERY PLAN'].trim())
-    },
-    close: () => sql.close(),
-  }
-}
-
 /** Some thousand orders as they are after a while, most of them ended, and what follows them. */
 export const muchos = (cuantos: number) => `
   INSERT INTO pedidos (numero, id, cliente_id, creado_por, estado, version, intentos, total, moneda,
