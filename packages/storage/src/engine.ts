@@ -62,11 +62,11 @@ export interface Engine {
 
 /** A write that can be done for many at once in a few statements, where each costs a way to a server. */
 export interface Many<Q, A> {
-  /** One of them. What it throws undoes it. */
+  /** One of them, where a statement costs nothing. What it throws undoes it. */
   one(request: Q): Script<A>
   /**
-   * Several, as if one after the other in this order. Answers, for each, what tells its outcome or throws
-   * what `one` would; of such a one nothing may have been written.
+   * Several or one, as if one after the other in this order. Answers, for each, what tells its outcome or
+   * throws what `one` would; of such a one nothing may have been written.
    */
   all(requests: readonly Q[]): Script<readonly (() => A)[]>
 }

@@ -8,7 +8,6 @@ import { crearVarios } from './crear-varios.ts'
 import { algoDe, antecedentesDe, contestar, sinAntecedentes } from './claves.ts'
 import { ponerMarca } from './marcas.ts'
 import { corridaNueva, sentencias } from './marcha.ts'
-import { muchos } from './muchos.ts'
 
 // The hot path of a purchase.
 
@@ -130,7 +129,7 @@ export function createCreacion(
     return { tipo: 'creado', pedido: comoQueda(numero, nuevo, creadoEn) }
   }
 
-  const creacion = muchos(engine, crear, crearVarios(abiertos, crear))
+  const creacion = { one: crear, all: crearVarios(abiertos, crear) }
   return {
     async antecedentes(clave, ahora) {
       const algo = await engine.ask(algoDe.get(clave.primerId, clave.usuarioId, clave.clave))

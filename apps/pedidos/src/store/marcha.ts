@@ -3,7 +3,6 @@ import type { Corrida } from '../domain/corrida.ts'
 import { type Estado, type EstadoFinal, type Proposito, sistema } from '../domain/pedido.ts'
 import type { Final, Propuesta, ProrrogaPedido } from '../ports/store.ts'
 import { proponerVarios, terminarVarios } from './marcha-varios.ts'
-import { muchos } from './muchos.ts'
 import type { Lugar } from './obligaciones.ts'
 
 type Texto = string | null
@@ -153,11 +152,12 @@ function* terminar(final: Final): Script<boolean> {
   return true
 }
 
+const propuestas = { one: proponer, all: proponerVarios }
+const finales = { one: terminar, all: terminarVarios }
+
 /** Orders on their way from Pendiente to their end. */
 export function createMarcha(engine: Engine) {
   engine.prepare(...Object.values(sentencias))
-  const propuestas = muchos(engine, proponer, proponerVarios)
-  const finales = muchos(engine, terminar, terminarVarios)
   return {
     proponer: (propuesta: Propuesta) => engine.writeEach(propuestas, propuesta),
     terminar: (final: Final) => engine.writeEach(finales, final),

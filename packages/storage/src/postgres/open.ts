@@ -1,6 +1,6 @@
 import { type StorageFailure, StorageUnavailableError } from '../errors.ts'
-import type { Engine } from '../engine.ts'
-import { isGoing } from '../script.ts'
+import type { Engine, Many } from '../engine.ts'
+import { isGoing, type Script } from '../script.ts'
 import type { Storage, StorageStats } from '../storage.ts'
 import { openBunPool } from './bun.ts'
 import { isComplete } from './check.ts'
@@ -51,6 +51,13 @@ async function setUp(options: PostgresOptions): Promise<void> {
   } finally {
     await pool.close()
   }
+}
+
+/** One of many that comes alone: their statements are the fewest for it as well. */
+function* alone<Q, A>({ all }: Many<Q, A>, request: Q): Script<A> {
+  const [answer] = yield* all([request])
+  if (!answer) throw new TypeError('not every request has its answer')
+  return answer()
 }
 
 /** Opens and migrates a schema. Rejects with StorageOpenError, whose message is fit for a person. */
@@ -129,7 +136,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
     ...reads,
     shared: true,
     write: (work) => submit(work),
-    writeEach: (many, request) => submit(() => many.one(request), { many: many as never, request }),
+    writeEach: (many, request) =>
+      submit(() => alone(many, request), { many: many as never, request }),
     // The turn is had to its end, so its steps are few.
     writeInSteps: (work) => submit(work),
     isDuplicate,

@@ -12,7 +12,9 @@ const putAll = statement<never, [ids: string]>({
 })
 
 const puts = {
+  /** One way more than `all`. */
   *one(id: string): Script<number> {
+    yield* count.get()
     return yield* put.run(id, 1)
   },
   *all(ids: readonly string[]): Script<readonly (() => number)[]> {
@@ -103,6 +105,7 @@ const operations: Operations = [
         yield* last(put.run(id(), 1), count.get())
       }),
   ],
+  ['a write of a kind that comes alone', 2, (engine) => engine.writeEach(puts, id())],
   ['a lease', 1, (engine) => engine.holds('barrido')],
 ]
 
