@@ -1,8 +1,7 @@
 import { StorageOpenError } from '../errors.ts'
 import { openBunPool } from '../postgres/bun.ts'
 import type { Pool } from '../postgres/client.ts'
-import { told } from '../postgres/failures.ts'
-import { checkUrl, isAway, sentence, shownUrl } from '../postgres/start.ts'
+import { cannotOpen, checkUrl, placeText } from '../postgres/start.ts'
 import { takeTurn } from '../postgres/transaction.ts'
 import { statement, type Value } from '../script.ts'
 import { Talk } from '../postgres/talk.ts'
@@ -25,13 +24,11 @@ export interface Line {
   close(): Promise<void>
 }
 
-export const placeOf = ({ url, schema }: Schema) => `${shownUrl(url)} (schema ${schema})`
+export const placeOf = ({ url, schema }: Schema) => placeText(url, schema)
 
 /** What kept work on a schema from being done, in one sentence. */
 export const failedAt = (at: Schema, error: unknown): StorageOpenError =>
-  error instanceof StorageOpenError
-    ? error
-    : new StorageOpenError(placeOf(at), isAway(error) ? told(error) : error, sentence(error))
+  error instanceof StorageOpenError ? error : cannotOpen(placeOf(at), error)
 
 /** How long one statement may take: some go through a whole table, or make an index. */
 const deadlineMs = 600_000

@@ -2,7 +2,7 @@ import { inProgram } from '@encargo/program'
 import { openPostgres, type Storage } from '@encargo/storage'
 
 /**
- * Opens inventario' schema of a PostgreSQL database and brings its tables up to date.
+ * Opens inventario's schema of a PostgreSQL database and brings its tables up to date.
  * @throws StorageOpenError with a sentence for the person who started the service
  */
 export function openInventarioPostgres(url: string, schema = 'inventario'): Promise<Storage> {
