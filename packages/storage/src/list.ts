@@ -1,11 +1,4 @@
-import {
-  type Asked,
-  forPostgres,
-  type SqlText,
-  type Statement,
-  statement,
-  type Value,
-} from './script.ts'
+import { type Asked, type SqlText, type Statement, statement, type Value } from './script.ts'
 
 /** A condition with what its `?`s stand for; undefined where nobody asks for it. */
 export type Condition = readonly [text: SqlText, ...values: Value[]] | undefined
@@ -34,8 +27,7 @@ export function list<R>(select: string, order: string) {
         const text = `${select} ${where && `WHERE ${where} `}${order}`
         return text.replaceAll('?', () => `?${++n}`)
       }
-      const postgres = forPostgres(whole(of('postgres')))
-      one = statement<R, Value[]>({ sqlite: whole(key), postgres })
+      one = statement<R, Value[]>({ sqlite: whole(key), postgres: whole(of('postgres')) })
       known.set(key, one)
     }
     return one.all(...given.flatMap(([, ...values]) => values), ...last)

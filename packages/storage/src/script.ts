@@ -201,15 +201,21 @@ const changing =
   /\b(?:INSERT|REPLACE)\s+(?:OR\s+\w+\s+)?INTO\b|\bUPDATE\b.+?\bSET\b|\bDELETE\s+FROM\b/is
 
 /**
- * What one text of SQLite is on PostgreSQL: a list of texts that comes as JSON, and without what only tells
- * SQLite's planner which way to go. All else that differs has a text for each.
+ * What SQLite's text is on PostgreSQL: a list of texts, or of numbers, that comes as JSON, which is looked up
+ * by an index where it is said by `IN`; and without what only tells SQLite's planner which way to go. All
+ * else that differs has a text for each.
  */
-export const forPostgres = (text: string) =>
+const forPostgres = (text: string) =>
   text
     .replaceAll(
-      /\bIN \(SELECT value FROM json_each\((\?\d+)\)\)/g,
-      '= ANY(ARRAY(SELECT jsonb_array_elements_text($1::text::jsonb)))',
+      /\bSELECT value FROM json_each\((\?\d+)\)/g,
+      'SELECT jsonb_array_elements_text($1::text::jsonb) AS value',
     )
+    .replaceAll(
+      /\bSELECT CAST\(value AS bigint\) FROM json_each\((\?\d+)\)/g,
+      'SELECT jsonb_array_elements_text($1::text::jsonb)::bigint AS value',
+    )
+    .replaceAll(/\bIN \((SELECT jsonb_array_elements_text\([^()]+\)[^()]*)\)/g, '= ANY(ARRAY($1))')
     .replaceAll(/ INDEXED BY \w+/g, '')
     .replaceAll(/\bCROSS JOIN( (?:\w+|\([^()]*\))(?: (?:AS )?\w+)? ON\b)/g, 'JOIN$1')
 
@@ -223,10 +229,9 @@ export class Sql {
   readonly changes: boolean
 
   constructor(text: SqlText) {
-    const { sqlite, postgres } =
-      typeof text === 'string' ? { sqlite: text, postgres: forPostgres(text) } : text
+    const { sqlite, postgres } = typeof text === 'string' ? { sqlite: text, postgres: text } : text
     this.sqlite = sqlite
-    this.postgres = postgres.replaceAll(/\?(\d+)/g, '$$$1')
+    this.postgres = forPostgres(postgres).replaceAll(/\?(\d+)/g, '$$$1')
     this.changes = changing.test(sqlite)
   }
 }

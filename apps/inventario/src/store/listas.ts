@@ -12,7 +12,7 @@ import type {
   ReservasStore,
 } from '../ports.ts'
 import { columnas } from './filas.ts'
-import { conListas, textoBajoMinimo } from './textos.ts'
+import { textoBajoMinimo } from './textos.ts'
 
 // The lists, each by keyset along an index, with one row more than asked for. From its beginning a
 // list goes on behind a place that is before all others.
@@ -84,10 +84,8 @@ const sql = {
        AND +expira_en > ?4 ORDER BY creada_en, pedido_id LIMIT ?5`,
   ),
   lineas: statement<Linea & { readonly n: number }, [ns: string]>(
-    conListas(
-      ({ numeros, en }) => `SELECT reserva_n AS n, producto_id AS "productoId", cantidad
-        FROM reserva_lineas WHERE reserva_n ${en(numeros(1))}`,
-    ),
+    `SELECT reserva_n AS n, producto_id AS "productoId", cantidad FROM reserva_lineas
+     WHERE reserva_n IN (SELECT CAST(value AS bigint) FROM json_each(?1))`,
   ),
   reservasDe: statement<ReservaDeProducto, [productoId: string, ...Lugar, limite: number]>({
     sqlite: `SELECT r.pedido_id AS "pedidoId", l.cantidad, r.creada_en AS "creadaEn",

@@ -22,7 +22,7 @@ export const pedirReservas = statement<FilaLeida, [pedidoIds: string]>({
   postgres: `SELECT ${columnasReserva} FROM reservas AS r
     LEFT JOIN LATERAL (SELECT producto_id, cantidad FROM reserva_lineas
       WHERE reserva_n = r.n OFFSET 0) AS l ON true
-    WHERE r.pedido_id = ANY(ARRAY(SELECT jsonb_array_elements_text(?1::text::jsonb)))`,
+    WHERE r.pedido_id IN (SELECT value FROM json_each(?1))`,
 })
 
 /** Of a product's stock what reservations change, and who counted it last, where some is missing. */
@@ -37,14 +37,13 @@ export const sql = {
   existencias: statement<StockLeido, [productoIds: string, pedidoIds: string]>(
     conListas(
       ({
-        textos,
         en,
       }) => `SELECT producto_id AS "productoId", fisico, reservado, faltan, CASE WHEN faltan > 0 THEN
           (SELECT usuario_id FROM movimientos AS m WHERE m.producto_id = e.producto_id
              AND tipo = 'AJUSTE' ORDER BY secuencia DESC LIMIT 1) END AS contador
         FROM existencias AS e WHERE producto_id ${en(
-          `${textos(1)} UNION SELECT producto_id FROM reserva_lineas WHERE reserva_n ${en(
-            `SELECT n FROM reservas WHERE pedido_id ${en(textos(2))}`,
+          `SELECT value FROM json_each(?1) UNION SELECT producto_id FROM reserva_lineas WHERE reserva_n ${en(
+            'SELECT n FROM reservas WHERE pedido_id IN (SELECT value FROM json_each(?2))',
           )}`,
         )}`,
     ),

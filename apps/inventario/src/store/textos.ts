@@ -10,9 +10,6 @@ type Columnas = Readonly<Record<string, 'text' | 'bigint'>>
 export interface Dialecto {
   /** The rows of a list of objects, as a table of the columns that are named. */
   readonly filas: (parametro: number, columnas: Columnas) => string
-  /** The texts or numbers of a list, as a query. */
-  readonly textos: (parametro: number) => string
-  readonly numeros: (parametro: number) => string
   /** Whether what stands before it is among what a query finds: looked up by an index. */
   readonly en: (consulta: string) => string
 }
@@ -22,8 +19,6 @@ const sqlite: Dialecto = {
     `(SELECT ${Object.keys(columnas)
       .map((columna) => `value ->> '${columna}' AS ${columna}`)
       .join(', ')} FROM json_each(?${parametro}))`,
-  textos: (parametro) => `SELECT value FROM json_each(?${parametro})`,
-  numeros: (parametro) => `SELECT value FROM json_each(?${parametro})`,
   en: (consulta) => `IN (${consulta})`,
 }
 
@@ -32,8 +27,6 @@ const postgres: Dialecto = {
     `(SELECT * FROM json_to_recordset(?${parametro}::text::json) AS x(${Object.entries(columnas)
       .map((columna) => columna.join(' '))
       .join(', ')}))`,
-  textos: (parametro) => `SELECT jsonb_array_elements_text(?${parametro}::text::jsonb)`,
-  numeros: (parametro) => `SELECT jsonb_array_elements_text(?${parametro}::text::jsonb)::bigint`,
   en: (consulta) => `= ANY(ARRAY(${consulta}))`,
 }
 

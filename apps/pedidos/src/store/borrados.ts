@@ -2,10 +2,9 @@ import { type Engine, type Script, statement, together } from '@encargo/storage'
 import { type Pedido, sistema } from '../domain/pedido.ts'
 import type { Deuda } from '../ports/obligaciones.ts'
 import type { NotaBorrados } from '../ports/store.ts'
-import { conLista, conNumeros } from './con-lista.ts'
 import { numerosDeCliente, sinAnotarDesde } from './de-cliente.ts'
 import { quitarPersonales, seIndexa } from './indice.ts'
-import { porNumeros } from './lectura.ts'
+import { deVarios, porNumeros } from './lectura.ts'
 import { ponerMarca } from './marcas.ts'
 import { deber, saldar } from './obligaciones.ts'
 
@@ -23,8 +22,9 @@ const sentencias = {
     'SELECT id FROM clientes_borrados WHERE id IN (SELECT value FROM json_each(?1))',
   ),
   /** Answers those that were not noted before. */
-  anotar: conLista<{ id: string }, [ahora: number]>(
-    (ids) => `INSERT INTO clientes_borrados (id, anotado_en) SELECT f.uno, ?2 FROM ${ids} WHERE true
+  anotar: statement<{ id: string }, [ids: string, ahora: number]>(
+    `INSERT INTO clientes_borrados (id, anotado_en)
+     SELECT value, ?2 FROM (SELECT value FROM json_each(?1)) ids WHERE true
      ON CONFLICT (id) DO NOTHING RETURNING id`,
   ),
   hasta: statement<{ hasta: number }, [id: string]>(
@@ -37,13 +37,13 @@ const sentencias = {
      WHERE numero = ?1`,
   ),
   // What staff asked for with a key of theirs stays answered; without that key its seal says nothing.
-  sellos: conNumeros<never>(
-    (estaEn) => `UPDATE pedidos SET sello = NULL
-     WHERE numero ${estaEn} AND sello IS NOT NULL AND creado_por = cliente_id`,
+  sellos: statement<never, [numeros: string]>(
+    `UPDATE pedidos SET sello = NULL
+     WHERE ${deVarios} AND sello IS NOT NULL AND creado_por = cliente_id`,
   ),
-  eventos: conNumeros<never>(
-    (estaEn) => `UPDATE pedido_eventos SET motivo = NULL
-     WHERE numero ${estaEn} AND motivo IS NOT NULL AND actor <> '${sistema}'`,
+  eventos: statement<never, [numeros: string]>(
+    `UPDATE pedido_eventos SET motivo = NULL
+     WHERE ${deVarios} AND motivo IS NOT NULL AND actor <> '${sistema}'`,
   ),
   claves: statement<never, [id: string, limite: number]>(
     `DELETE FROM idempotencia WHERE usuario_id = ?1 AND clave IN

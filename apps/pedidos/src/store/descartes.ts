@@ -1,7 +1,6 @@
 import { idempotencyTtlMs } from '@encargo/service-kit/values/idempotency'
 import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { Descarte, Destino } from '../ports/store.ts'
-import { conLista } from './con-lista.ts'
 import { leerMarca, ponerMarca, quitarMarca } from './marcas.ts'
 import { deber } from './obligaciones.ts'
 
@@ -21,8 +20,9 @@ export const sentencias = {
     'SELECT id FROM pedidos WHERE id IN (SELECT value FROM json_each(?1))',
   ),
   /** Answers those that were not discarded before. */
-  descartar: conLista<{ id: string }, [motivo: string, desde: number]>(
-    (ids) => `INSERT INTO descartes (id, motivo, desde) SELECT f.uno, ?2, ?3 FROM ${ids} WHERE true
+  descartar: statement<{ id: string }, [ids: string, motivo: string, desde: number]>(
+    `INSERT INTO descartes (id, motivo, desde)
+     SELECT value, ?2, ?3 FROM (SELECT value FROM json_each(?1)) ids WHERE true
      ON CONFLICT (id) DO NOTHING RETURNING id`,
   ),
   clavesViejas: statement<{ usuarioId: string; clave: string }, [hasta: number, lote: number]>(

@@ -1,8 +1,8 @@
 import { type Script, statement, together } from '@encargo/storage'
 import type { DireccionEnvio } from '../domain/pedido.ts'
 import { palabraDe, textoDe } from './busqueda.ts'
-import { conNumeros } from './con-lista.ts'
 import { enOrden } from './en-orden.ts'
+import { deVarios } from './lectura.ts'
 import { leerMarca, numeroEnMarca } from './marcas.ts'
 import { altas, type Derivado, enTrecho } from './seguidor.ts'
 
@@ -63,9 +63,12 @@ const vaciar = statement<never, []>({
   sqlite: `INSERT INTO pedidos_fts (pedidos_fts) VALUES ('delete-all')`,
   postgres: 'DELETE FROM pedidos_palabras',
 })
-const altasDe = conNumeros<{ readonly numero: number; readonly secuencia: number }>(
-  (estaEn) => `SELECT numero, min(secuencia) AS secuencia FROM pedido_eventos
-   WHERE numero ${estaEn} GROUP BY numero`,
+const altasDe = statement<
+  { readonly numero: number; readonly secuencia: number },
+  [numeros: string]
+>(
+  `SELECT numero, min(secuencia) AS secuencia FROM pedido_eventos
+   WHERE ${deVarios} GROUP BY numero`,
 )
 
 const entrada = (uno: Buscable): Entrada => [

@@ -2,7 +2,6 @@ import { type Script, statement, together } from '@encargo/storage'
 import type { CorridaAnotada, HistoriaPedido } from '../domain/explicacion.ts'
 import type { Evento } from '../domain/evento.ts'
 import type { DireccionEnvio, Intencion, Linea, Pedido } from '../domain/pedido.ts'
-import { conNumeros } from './con-lista.ts'
 import type { pedidoCorridas, pedidos } from './sqlite/tables.ts'
 
 /** An order's row as `columnas` reads it. */
@@ -47,17 +46,19 @@ const corridasDe = statement<FilaCorrida, [numero: number]>(
    FROM pedido_corridas WHERE numero = ?1 ORDER BY orden`,
 )
 
+/** Those whose numbers come as a list. */
+export const deVarios = 'numero IN (SELECT CAST(value AS bigint) FROM json_each(?1))'
 /** Those of the newest orders first. */
-const lineasDeVarios = conNumeros<Linea & DeUno, [limite: number]>(
-  (estaEn) => `SELECT numero, ${columnasLinea} FROM pedido_lineas WHERE numero ${estaEn}
+const lineasDeVarios = statement<Linea & DeUno, [numeros: string, limite: number]>(
+  `SELECT numero, ${columnasLinea} FROM pedido_lineas WHERE ${deVarios}
    ORDER BY numero DESC, posicion DESC LIMIT ?2`,
 )
-const eventosDeVarios = conNumeros<Evento & DeUno>(
-  (estaEn) => `SELECT numero, estado, motivo, actor, en FROM pedido_eventos WHERE numero ${estaEn}
+const eventosDeVarios = statement<Evento & DeUno, [numeros: string]>(
+  `SELECT numero, estado, motivo, actor, en FROM pedido_eventos WHERE ${deVarios}
    ORDER BY numero, secuencia`,
 )
-const filasDeVarios = conNumeros<FilaPedido>(
-  (estaEn) => `SELECT ${columnas} FROM pedidos p WHERE numero ${estaEn} ORDER BY numero`,
+const filasDeVarios = statement<FilaPedido, [numeros: string]>(
+  `SELECT ${columnas} FROM pedidos p WHERE ${deVarios} ORDER BY numero`,
 )
 
 function intencionDe(fila: FilaPedido): Intencion | null {

@@ -8,7 +8,6 @@ import {
   type Obligaciones,
   type Pendientes,
 } from '../ports/obligaciones.ts'
-import { conLista } from './con-lista.ts'
 import { enPedidos } from './marcha.ts'
 import { leerMarca } from './marcas.ts'
 
@@ -20,12 +19,12 @@ export interface Lugar {
 }
 
 type Fila = Pick<Debida, 'clave' | 'intentos' | 'proximaEn'> & { datos: string }
-type Nuevas = [tipo: string, desde: number, proxima: number, traza: string]
+type Nuevas = [claves: string, tipo: string, desde: number, proxima: number, traza: string]
 
 export const sentencias = {
-  anotar: conLista<never, Nuevas>(
-    (claves) => `INSERT INTO obligaciones (tipo, clave, datos, intentos, desde, proxima_en, traza)
-     SELECT ?2, f.uno, '{}', 0, ?3, ?4, ?5 FROM ${claves} WHERE true
+  anotar: statement<never, Nuevas>(
+    `INSERT INTO obligaciones (tipo, clave, datos, intentos, desde, proxima_en, traza)
+     SELECT ?2, value, '{}', 0, ?3, ?4, ?5 FROM (SELECT value FROM json_each(?1)) claves WHERE true
      ON CONFLICT (tipo, clave) DO NOTHING`,
   ),
   debidas: statement<Fila, [tipo: string, hasta: number, limite: number]>(
