@@ -4,11 +4,10 @@ import { type Admin, type AdminOptions, createAdmin } from '@encargo/auth/admin'
 import { openAuthStorage } from '@encargo/auth/storage'
 import { createAuthStore } from '@encargo/auth/store'
 import { machineClock } from '@encargo/service-kit/async/clock'
-import { clientSecret, type Environment, parseConfig } from '@encargo/service-kit/run/config'
+import type { Environment } from '@encargo/service-kit/run/config'
 import { placesOf } from '@encargo/service-kit/run/place'
 import { serviceDataDir } from '@encargo/service-kit/run/service-data-dir'
 import { checkDatabase, checkPostgres, shownUrl, type Storage } from '@encargo/storage'
-import { Type } from '@sinclair/typebox'
 import { folderKeys } from '../../apps/auth/src/security/key-folder.ts'
 import { knownSealSecret, tableKeys } from '../../apps/auth/src/security/key-table.ts'
 import { createClaveFirmaStore } from '../../apps/auth/src/store/postgres/claves-firma.ts'
@@ -16,6 +15,7 @@ import { openAuthPostgres } from '../../apps/auth/src/store/postgres/open.ts'
 import { fileOf } from '../audit/databases.ts'
 import { Sentence } from '../lib/command-line.ts'
 import { dataDirOf } from '../lib/data-arg.ts'
+import { keySecretOf, keysAreSealed } from '../lib/shop.ts'
 import { migrationsOf, postgresMigrationsOf } from '../lib/services.ts'
 
 type Opened = Pick<AdminOptions, 'dataDir' | 'keys'> & { readonly storage: Storage }
@@ -39,10 +39,8 @@ function openFile(dir: string): Opened {
   return { storage: openAuthStorage(file), dataDir, keys }
 }
 
-const KeySecret = Type.Object({ AUTH_KEY_SECRET: clientSecret })
-
 async function openServer(url: string, dataDir: string, env: Environment): Promise<Opened> {
-  const { AUTH_KEY_SECRET } = parseConfig(KeySecret, env)
+  const keySecret = keySecretOf(env)
   const schema = { url, schema: 'auth', migrationsFolder: postgresMigrationsOf('auth') }
   // To make or to migrate it is for auth, which is there when it has been done.
   if (!(await checkPostgres(schema))) {
@@ -52,13 +50,9 @@ async function openServer(url: string, dataDir: string, env: Environment): Promi
   }
   const storage = await openAuthPostgres(url)
   const keys = tableKeys(createClaveFirmaStore(storage), async () => {
-    const secret = await knownSealSecret(AUTH_KEY_SECRET, dataDir)
+    const secret = await knownSealSecret(keySecret, dataDir)
     // One made here, no running service would know.
-    if (secret === undefined) {
-      throw new Sentence(
-        'Set AUTH_KEY_SECRET to what auth has: its signing keys are sealed with it.',
-      )
-    }
+    if (secret === undefined) throw keysAreSealed()
     return secret
   })
   return { storage, dataDir, keys }
@@ -74,10 +68,12 @@ export async function withAdmin<T>(
   work: (admin: Admin) => Promise<T>,
 ): Promise<T> {
   try {
-    const dir = serviceDataDir(dataDirOf(env, data))
+    const dir = dataDirOf(env, data)
     const place = placesOf(env).auth
     const opened =
-      place.engine === 'postgres' ? await openServer(place.url, dir, env) : openFile(dir)
+      data === undefined && place.engine === 'postgres'
+        ? await openServer(place.url, dir, env)
+        : openFile(serviceDataDir(dir))
     const { storage, dataDir, keys } = opened
     try {
       return await work(

@@ -46,6 +46,10 @@ const KeySecret = Type.Object({ AUTH_KEY_SECRET: clientSecret })
 /** @throws ConfigError */
 export const keySecretOf = (env: Environment) => parseConfig(KeySecret, env).AUTH_KEY_SECRET
 
+/** Where they are needed, and nobody says with what they can be opened. */
+export const keysAreSealed = () =>
+  new Sentence('Set AUTH_KEY_SECRET to what auth has: its signing keys are sealed with it.')
+
 /** The shop that a command is for: the folder that was named, else what the environment says. */
 export const shopOf = (env: Environment, data: string | undefined): ShopPlace => ({
   dataDir: dataDirOf(env, data),

@@ -7,8 +7,7 @@ import { createSeal } from '../../apps/auth/src/security/key-seal.ts'
 import { knownSealSecret, sealSecret } from '../../apps/auth/src/security/key-table.ts'
 import { readSigningKey } from '../../apps/auth/src/security/signing-key.ts'
 import { fileOf } from '../audit/databases.ts'
-import { Sentence } from '../lib/command-line.ts'
-import type { Servers } from '../lib/shop.ts'
+import { keysAreSealed, type Servers } from '../lib/shop.ts'
 import { targetOf } from './services.ts'
 
 /** With what auth's keys on a server are sealed, and where a secret lies that was made for it here. */
@@ -72,7 +71,7 @@ export async function keysToFolder(
     const rows = await look.rows<Row>('SELECT kid, firma_desde, pkcs8 FROM claves_firma')
     if (rows.length === 0) return []
     const secret = await knownSealSecret(keySecret, dataDir)
-    if (secret === undefined) throw sealed()
+    if (secret === undefined) throw keysAreSealed()
     const seal = createSeal(secret)
     const keys = keyFolder(folder)
     for (const { kid, firma_desde: signsFrom, pkcs8 } of rows) {
@@ -92,13 +91,10 @@ export async function keysToFolder(
 /** A thumbprint may begin with a dash. */
 const nameOf = (kid: string) => `clave-${kid}`
 
-const sealed = () =>
-  new Sentence('Set AUTH_KEY_SECRET to what auth has: its signing keys are sealed with it.')
-
 function opened(open: () => string): string {
   try {
     return open()
   } catch {
-    throw sealed()
+    throw keysAreSealed()
   }
 }

@@ -1,7 +1,6 @@
-import { inProgram } from '@encargo/program'
 import type { ServiceName } from '@encargo/service-kit/run/config'
 import type { Target } from '@encargo/storage/copy'
-import { migrationsOf } from '../lib/services.ts'
+import { migrationsOf, postgresMigrationsOf } from '../lib/services.ts'
 
 interface Copied {
   /** Tables of PostgreSQL that nothing is copied to or from: others say the same. */
@@ -28,7 +27,7 @@ export const copied: Readonly<Record<ServiceName, Copied>> = {
 export const targetOf = (service: ServiceName, url: string): Target => ({
   url,
   schema: service,
-  migrationsFolder: inProgram(`apps/${service}/src/store/postgres/migrations`),
+  migrationsFolder: postgresMigrationsOf(service),
   fileMigrations: migrationsOf(service),
   derived: copied[service].derived ?? [],
 })

@@ -6,6 +6,7 @@ import { ensureServiceSecrets, randomSecret } from '@encargo/service-kit/identit
 import { serviceNames } from '@encargo/service-kit/run/config'
 import { firstDifference } from '@encargo/storage/copy'
 import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
+import { rotateKeys } from '../accounts/rotate-keys.ts'
 import { addKey, folderKeys, keyFolder } from '../../apps/auth/src/security/key-folder.ts'
 import { audit } from '../audit/command.ts'
 import { fileOf } from '../audit/databases.ts'
@@ -214,6 +215,15 @@ describeOnPostgres('commands for a shop on a server', () => {
       /^Moved to postgres:\S+: \d+ rows in \d+\.\d s \([\d,]+ a second\), with comparing and audits/,
     )
     expect(moved.out).toContain(`${source} starts no more`)
+    // Its keys are on the server by now, whatever the folder says of itself; a folder that is named is meant.
+    const rotate = (...args: string[]) =>
+      said(() => rotateKeys(args, { DATABASE_URL, DATA_DIR: source, AUTH_KEY_SECRET: keySecret }))
+    const before = await kidsIn(other)
+    expect(await rotate()).toMatchObject({ code: 0, err: '' })
+    expect(await kidsIn(other)).toEqual(before)
+    expect(await rotate('--data', other)).toMatchObject({ code: 0, err: '' })
+    expect(await kidsIn(other)).toHaveLength(before.length + 1)
+    expect((await rotate('--data', source)).err).toContain('was moved to the database')
     const again = await move([...there, '--dry-run'], other)
     expect([again.code, again.err]).toEqual([1, expect.stringContaining('holds data already')])
     expect((await move([...back, '--dry-run'], join(folder, 'empty'))).code).toBe(0)
