@@ -54,6 +54,10 @@ const badStarts: Readonly<Record<string, BadStart>> = {
     env: (on) => ({ DATABASE_URL: on.url, PEDIDOS_DATABASE_URL: 'postgres://db.example' }),
     told: 'PEDIDOS_DATABASE_URL must be the URL of a PostgreSQL database such as postgres://',
   },
+  'a password whose special characters stand as they are': {
+    env: () => ({ DATABASE_URL: 'postgres://encargo:equi@vo/clave@127.0.0.1:1/tienda' }),
+    told: 'where a password has %40 for @, %2F for / and so on',
+  },
   'a host that there is not': {
     env: () => ({ DATABASE_URL: 'postgres://encargo:clave@nowhere.invalid/tienda' }),
     told: /nowhere\.invalid\/tienda \(schema \w+\): no server listens at that address\.$/,
@@ -85,6 +89,24 @@ const badStarts: Readonly<Record<string, BadStart>> = {
       return { DATABASE_URL }
     },
     told: 'it is read-only, as a standby is; give the address of the primary.',
+  },
+  'a database that cannot hold every text': {
+    env: async (on, name) => {
+      await say(on.url, `CREATE DATABASE ${name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`)
+      return { DATABASE_URL: at(on, name) }
+    },
+    told: "its encoding is LATIN1, and UTF8 is needed; make one with ENCODING 'UTF8' TEMPLATE template0.",
+  },
+  "a schema of somebody else's": {
+    env: async (on, name) => ({
+      DATABASE_URL: await madeOf(
+        on,
+        name,
+        'CREATE SCHEMA pedidos',
+        'CREATE TABLE pedidos.pedidos (id int)',
+      ),
+    }),
+    told: '(schema pedidos): a schema of that name holds tables of others; give it a database of its own.',
   },
   'a server without TLS, where it is asked for': {
     env: (on) => ({ DATABASE_URL: `${on.url}?sslmode=require` }),

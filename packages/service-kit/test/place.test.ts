@@ -44,10 +44,14 @@ describe('a service keeps what it knows', () => {
     'postgres://db.example/',
     'postgres://a b/c',
     'db.example/tienda',
+    'postgres:///tienda',
+    'postgres://ana:c@la/ve@db.example/tienda',
+    'postgres://ana:12/ve@db.example',
+    'postgres://ana:50%off@db.example/tienda',
   ])('nowhere, and says which variable is wrong but not its password, for %p', (url) => {
     for (const variable of ['DATABASE_URL', 'INVENTARIO_DATABASE_URL']) {
       expect(() => placesOf({ [variable]: url })).toThrow(
-        `${variable} must be the URL of a PostgreSQL database such as postgres://user:password@db.example:5432/tienda, got something else (not shown: it is a secret)`,
+        `${variable} must be the URL of a PostgreSQL database such as postgres://user:password@db.example:5432/tienda, where a password has %40 for @, %2F for / and so on, got something else (not shown: it is a secret)`,
       )
     }
   })

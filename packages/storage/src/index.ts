@@ -17,7 +17,7 @@ export {
 export { isOwned, ownDatabase } from './ownership.ts'
 export { checkPostgres, peekPostgres } from './postgres/check.ts'
 export { openPostgres, type PostgresOptions } from './postgres/open.ts'
-export { shownUrl } from './postgres/start.ts'
+export { isDatabaseUrl, shownUrl } from './postgres/start.ts'
 export {
   openStorage,
   type SqliteStorage,

@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TSchema, Type, TypeGuard } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { isDatabaseUrl } from '@encargo/storage'
 import { monedasIso } from '../values/monedas.ts'
 import { isTrustedProxies } from '../values/trusted-proxies.ts'
 
@@ -126,11 +127,11 @@ export const networks = (byDefault: string) =>
 /** Where a PostgreSQL database is: its name as well, as none that a driver guesses is meant. */
 export const databaseUrl = Type.Optional(
   Type.String({
-    pattern: '^postgres(ql)?://[^\\s]+$',
-    test: (url: string) => URL.canParse(url) && new URL(url).pathname.length > 1,
+    pattern: '^[^\\s]+$',
+    test: isDatabaseUrl,
     secret: true,
     description:
-      'the URL of a PostgreSQL database such as postgres://user:password@db.example:5432/tienda',
+      'the URL of a PostgreSQL database such as postgres://user:password@db.example:5432/tienda, where a password has %40 for @, %2F for / and so on',
   }),
 )
 

@@ -1,6 +1,10 @@
 import { StorageOpenError } from '../errors.ts'
 import { openBunPool } from '../postgres/bun.ts'
+import { ServerError } from '../postgres/client.ts'
 import { checkUrl, sentence, shownUrl } from '../postgres/start.ts'
+
+/** To own a database is not enough for it. */
+const noRight = 'its user may not make databases there; give it the right to, CREATEDB'
 
 async function say(url: string, text: string): Promise<void> {
   try {
@@ -14,7 +18,8 @@ async function say(url: string, text: string): Promise<void> {
       await pool.close()
     }
   } catch (error) {
-    throw new StorageOpenError(shownUrl(url), error, sentence(error))
+    const denied = error instanceof ServerError && error.state === '42501'
+    throw new StorageOpenError(shownUrl(url), error, denied ? noRight : sentence(error))
   }
 }
 

@@ -96,10 +96,16 @@ export async function pending(
   schema: string,
   known: readonly Migration[],
 ): Promise<readonly Migration[]> {
-  const table = `"${schema}"."__migraciones"`
-  const [found] = await connection.query('SELECT to_regclass($1)::text AS there', [table])
-  if (found?.['there'] === null) return known
-  const rows = await connection.query(`SELECT nombre, minimo FROM ${table}`)
+  const [found] = await connection.query(
+    `SELECT max((c.relname = '__migraciones')::int) AS ours FROM pg_class c
+      JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relkind IN ('r', 'p')`,
+    [schema],
+  )
+  if (found?.['ours'] === 0) {
+    throw new Error('a schema of that name holds tables of others; give it a database of its own')
+  }
+  if (found?.['ours'] !== 1) return known
+  const rows = await connection.query(`SELECT nombre, minimo FROM "${schema}"."__migraciones"`)
   refuseMarked(rows.map(({ nombre }) => nombre))
   const done = new Set(rows.map(({ nombre }) => nombre))
   const names = new Set(known.map(({ name }) => name))

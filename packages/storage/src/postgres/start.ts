@@ -6,9 +6,22 @@ import { isReadOnly } from './health.ts'
 /** The oldest that is tested to be enough. */
 const oldestServer = 13
 
+/** A part of a URL that can be decoded: a password with a plain % in it can't. */
+const isEncoded = (text: string) => !/%(?![\da-f]{2})/i.test(text)
+
+/**
+ * Whether it is the address of a PostgreSQL database. One with a password in which `/` or `%` stand as
+ * they are is none: a part of such a password would be taken for the host, or for the database's name.
+ */
+export function isDatabaseUrl(url: string): boolean {
+  if (!URL.canParse(url) || !isEncoded(url)) return false
+  const { protocol, hostname, pathname } = new URL(url)
+  return /^postgres(?:ql)?:$/.test(protocol) && hostname !== '' && /^\/[^/@]+$/.test(pathname)
+}
+
 /** What a person may read of a URL: not its user and password. */
 export function shownUrl(url: string): string {
-  if (!URL.canParse(url)) return 'the database of DATABASE_URL'
+  if (!isDatabaseUrl(url)) return 'the database of DATABASE_URL'
   const { protocol, hostname, port, pathname } = new URL(url)
   return `${protocol}//${hostname}${port && `:${port}`}${pathname}`
 }
@@ -21,8 +34,7 @@ const pooler =
 
 /** @throws Error when it is not the address of a PostgreSQL database */
 export function checkUrl(url: string): void {
-  const { protocol, hostname, pathname } = URL.canParse(url) ? new URL(url) : {}
-  if (!/^postgres(?:ql)?:$/.test(protocol ?? '') || !hostname || !pathname || pathname === '/') {
+  if (!isDatabaseUrl(url)) {
     throw new Error('its address is not of the form postgres://user:password@host:port/database')
   }
 }
@@ -41,11 +53,17 @@ export async function checkServer(
 ): Promise<void> {
   const [first] =
     await connection.query(`SELECT current_setting('server_version_num')::int AS version,
-    pg_backend_pid() AS pid, (SELECT setting FROM pg_settings WHERE name = '${kept}') AS setting`)
-  const { version, setting, pid } = first ?? {}
+    current_setting('server_encoding') AS encoding, pg_backend_pid() AS pid,
+    (SELECT setting FROM pg_settings WHERE name = '${kept}') AS setting`)
+  const { version, encoding, setting, pid } = first ?? {}
   if (Number(version) < oldestServer * 10_000) {
     const found = Math.trunc(Number(version) / 10_000)
     throw new Error(`it is PostgreSQL ${found}, and ${oldestServer} or later is needed`)
+  }
+  if (encoding !== 'UTF8') {
+    throw new Error(
+      `its encoding is ${String(encoding)}, and UTF8 is needed; make one with ENCODING 'UTF8' TEMPLATE template0`,
+    )
   }
   const [again] = await connection.query('SELECT pg_backend_pid() AS pid')
   if (setting !== settings[kept] || again?.['pid'] !== pid) throw new Error(pooler)

@@ -2,6 +2,7 @@ import { SQL } from 'bun'
 import { describe, expect, test } from 'bun:test'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeDatabase } from '../../src/copy/index.ts'
 import { openPostgres, StorageOpenError, StorageUnavailableError } from '../../src/index.ts'
 import { openBunPool } from '../../src/postgres/bun.ts'
 import type { Connection, OpenPool } from '../../src/postgres/client.ts'
@@ -79,6 +80,9 @@ describe('the address of a database', () => {
     'postgres://h',
     'postgres://h/',
     'postgres:///b',
+    'postgres://ana:de@cla/secreto@h/b',
+    'postgres://ana:12/secreto@h',
+    'postgres://ana:100%secreto@h/b',
   ])('is refused if it is none: %p', async (url) => {
     const [message, away] = await refusal(url)
     expect(message).toEndWith(
@@ -147,8 +151,13 @@ describeOnPostgres('a server', () => {
     const nobody = `nadie_${pathname.slice(1)}`
     await sql.unsafe(`CREATE ROLE ${nobody} LOGIN`)
     cleanUp(async () => void (await sql.unsafe(`DROP ROLE ${nobody}`)))
-    expect((await refusal(url.replace(`${username}@`, `${nobody}:secreto@`)))[0]).toContain(
+    const asNobody = url.replace(`${username}@`, `${nobody}:secreto@`)
+    expect((await refusal(asNobody))[0]).toContain(
       'its user may not create or change what is needed there; make it the owner.',
+    )
+    // To own one is not enough to make another, as chaos does.
+    await expect(makeDatabase(asNobody, `otra_${nobody}`)).rejects.toThrow(
+      'its user may not make databases there; give it the right to, CREATEDB.',
     )
     expect((await refusal(url.replace(pathname, '/no_hay')))[0]).toContain(
       'the server has no database of that name.',
