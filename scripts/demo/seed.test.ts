@@ -144,7 +144,6 @@ describe('a second run', () => {
       0, 0, 0, 0, 0,
     ])
     expect(Object.fromEntries(shop.calls)).toEqual({
-      'POST /register': 2,
       'POST /login': 2,
       'GET /me': 2,
       'GET /tienda': 1,
@@ -152,7 +151,7 @@ describe('a second run', () => {
       'GET /inventario': 2,
       'GET /pedidos': 2,
     })
-    expect(shop.total - total).toBe(12)
+    expect(shop.total - total).toBe(10)
   })
 
   test('brings the demo to the same end after a crash before or after any request', async () => {
@@ -180,6 +179,19 @@ describe('a second run', () => {
     await seed(drawn)
     expect(drawn.tienda.get('logo')).toBe('suyo')
     expect(drawn.tienda.get('nombre')).toBe('Bazar del Barranco')
+  })
+
+  test('leaves a shop alone that sells things and knows none of the demo accounts', async () => {
+    const shop = new FakeShop()
+    shop.productos.set('SUYO-1', { id: 'suyo', archivado: false, precio: 1 })
+    const before = contents(shop)
+    const lines: string[] = []
+    const report = await seed(shop, (line) => lines.push(line))
+    expect(contents(shop)).toEqual(before)
+    expect(Object.values(report).map(({ creados }) => creados)).toEqual([0, 0, 0, 0, 0])
+    expect(report.cuentas.omitidos).toBe(2)
+    expect(lines).toEqual(['this shop sells things of its own, and is left as it is'])
+    expect([...shop.calls.keys()]).toEqual(['POST /login', 'GET /productos'])
   })
 
   test('leaves an archived product alone, and the orders that would need it', async () => {
@@ -261,9 +273,9 @@ describe('a seed that cannot do its work', () => {
 
   test('says what got no answer, or none that is known', async () => {
     const refused = await failure(() => Promise.reject(new Error('refused')))
-    expect(String(refused)).toContain('POST /register: no answer sin-conexion')
+    expect(String(refused)).toContain('POST /login: no answer sin-conexion')
     const gateway = await failure(async () => new Response('<h1>Bad gateway</h1>', { status: 502 }))
-    expect(String(gateway)).toContain('POST /register: 502 desconocido')
+    expect(String(gateway)).toContain('POST /login: 502 desconocido')
   })
 
   test('says which admin cannot log in, and not with what', async () => {

@@ -86,12 +86,31 @@ async function editar(
   dataOf('PATCH /usuarios/:id', await ask(admin.client.auth.usuarios({ id }).patch(cambio)))
 }
 
-/** The shopper and the operator, logged in; null when one of them no longer takes its password. */
+/** Whether anything is for sale. */
+async function vendeAlgo({ newClient }: Corrida): Promise<boolean> {
+  const query = { limite: 1 }
+  const { datos } = dataOf(
+    'GET /productos',
+    await ask(newClient().productos.productos.get({ query })),
+  )
+  return datos.length > 0
+}
+
+/**
+ * The shopper and the operator, logged in; null when one of them no longer takes its password, and in a shop
+ * that sells things and knows neither: it is somebody's real one, and their passwords are public.
+ */
 async function asegurarCuentas(corrida: Corrida): Promise<Compradores | null> {
-  const [cliente, operador] = await Promise.all([
-    asegurarCuenta(corrida, cuentas.cliente),
-    asegurarCuenta(corrida, cuentas.operador),
-  ])
+  const dos = [cuentas.cliente, cuentas.operador] as const
+  const antes = await Promise.all(dos.map((cuenta) => entrar(corrida, cuenta)))
+  if (antes.every((una) => una === null) && (await vendeAlgo(corrida))) {
+    corrida.resultado.cuentas.omitidos = dos.length
+    corrida.report('this shop sells things of its own, and is left as it is')
+    return null
+  }
+  const [cliente, operador] = await Promise.all(
+    dos.map((cuenta, n) => asegurarCuenta(corrida, cuenta, antes[n] ?? null)),
+  )
   if (!cliente || !operador) return null
   if (operador.rol !== 'cliente') return { cliente, operador }
   await editar(corrida, operador.id, { rol: 'operador' })
@@ -99,17 +118,21 @@ async function asegurarCuentas(corrida: Corrida): Promise<Compradores | null> {
   return ascendido && { cliente, operador: ascendido }
 }
 
-async function asegurarCuenta(corrida: Corrida, cuenta: CuentaDemo): Promise<Persona | null> {
+async function asegurarCuenta(
+  corrida: Corrida,
+  cuenta: CuentaDemo,
+  antes: Persona | null,
+): Promise<Persona | null> {
   const { newClient, report, resultado } = corrida
   const { email, password, nombre, telefono } = cuenta
   const body = { email, password, nombre, ...(telefono !== undefined && { telefono }) }
-  const registro = told('POST /register', await ask(newClient().auth.register.post(body)), [
-    'email-en-uso',
-  ])
-  const persona = await entrar(corrida, cuenta)
+  if (!antes) {
+    told('POST /register', await ask(newClient().auth.register.post(body)), ['email-en-uso'])
+  }
+  const persona = antes ?? (await entrar(corrida, cuenta))
   if (persona) {
     if (!persona.emailConfirmado) await editar(corrida, persona.id, { emailConfirmado: true })
-    resultado.cuentas['data' in registro ? 'creados' : 'existentes']++
+    resultado.cuentas[antes ? 'existentes' : 'creados']++
     return persona
   }
   resultado.cuentas.omitidos++

@@ -75,7 +75,12 @@ function devEnvironment(env: Environment): Environment {
   }
 }
 
-function summary(urls: Readonly<Record<string, string>>, env: Environment): string {
+/** @param isDemo whether the accounts of the demo can log in */
+function summary(
+  urls: Readonly<Record<string, string>>,
+  env: Environment,
+  isDemo: boolean,
+): string {
   const rows = serviceNames.map(
     (name) => `  ${name.padEnd(11)}${urls[name]}  (try ${urls[name]}/openapi)`,
   )
@@ -90,10 +95,7 @@ function summary(urls: Readonly<Record<string, string>>, env: Environment): stri
     `  ${'tienda'.padEnd(11)}${urls['tienda']}  <- open this in a browser`,
     ...rows,
     '',
-    'Who can log in:',
-    ...people,
-    admin,
-    '',
+    ...(isDemo ? ['Who can log in:', ...people, admin, ''] : []),
     'Ctrl-C stops everything.',
     '',
   ].join('\n')
@@ -133,7 +135,7 @@ export async function dev(args: readonly string[]): Promise<void> {
     const url = (name: ServiceName) => urls[name] ?? `http://127.0.0.1:${defaultPorts[name]}`
     const [auth, productos] = [url('auth'), url('productos')]
     const [inventario, pedidos] = [url('inventario'), url('pedidos')]
-    await seedDemo({
+    const seeded = await seedDemo({
       newClient: () => patientClient({ auth, productos, inventario, pedidos }),
       admin: { email: env['ADMIN_EMAIL'] ?? '', password: env['ADMIN_PASSWORD'] ?? '' },
       report: (line) => console.log(`${'demo'.padEnd(10)} ${line}`),
@@ -143,7 +145,7 @@ export async function dev(args: readonly string[]): Promise<void> {
         console.error(`demo       ${error instanceof Error ? error.message : String(error)}`)
     })
     if (stopping) return
-    console.log(summary(urls, env))
+    console.log(summary(urls, env, seeded?.cuentas.omitidos === 0))
     if (!('givenUp' in running)) return
     const dead = await running.givenUp
     await running.stop()
