@@ -18,7 +18,7 @@ import { type Replica, type ReplicatedShop, startReplicas } from './replicated.t
 
 const startMs = 60_000
 /** With 10000, there are 1,000 units, and it takes half a minute. */
-const buyers = Number(process.env['BUYERS'] ?? 2_000)
+const buyers = Number(process.env['BUYERS'] ?? 1_000)
 const units = buyers / 10
 
 describeOnPostgres('two replicas of each service', () => {

@@ -70,7 +70,8 @@ describeOnPostgres('a shop on PostgreSQL', () => {
     }
     const [one, other] = [installation(shared), installation(shared)]
     // They start together on an empty database.
-    const shops = (await Promise.all([runServices(one.env), runServices(other.env)])).map(ending)
+    const starts = [one, other].map(({ env }) => runServices(env, '--juntos'))
+    const shops = (await Promise.all(starts)).map(ending)
     const productoId = await newProduct(one.clients, 100, 10)
     const shopper = await newShopper(other.clients)
     const answers = await Promise.all(
