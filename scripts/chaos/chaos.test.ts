@@ -1,6 +1,5 @@
-import { afterAll, expect, test } from 'bun:test'
+import { expect, test } from 'bun:test'
 import { fuzzSeed } from '@encargo/service-kit/testing/random'
-import { databaseSettings, onPostgres } from '@encargo/storage/testing/postgres'
 import { chaos } from './run.ts'
 
 const seed = fuzzSeed(process.env['CHAOS_SEED'])
@@ -11,20 +10,11 @@ const forms: readonly (readonly [string, boolean, number])[] = [
   ['as one process', true, 3],
 ]
 
-const cleanUps: (() => Promise<void>)[] = []
-afterAll(async () => {
-  for (const cleanUp of cleanUps) await cleanUp()
-})
-
-// To a server, both forms are the same processes that come and go.
-test.each(forms.slice(0, onPostgres ? 1 : 2))(
+test.each(forms)(
   `a shop %s survives being killed, stopped and cut off (CHAOS_SEED=${seed})`,
   async (_, together, kills) => {
     const { signal } = new AbortController()
-    // Beside that one, it makes its own.
-    const { DATABASE_URL: databaseUrl } = await databaseSettings((work) => cleanUps.push(work))
-    const options = { seed, seconds: 5, kills, shoppers: 5, together, databaseUrl, signal }
-    const report = await chaos(options)
+    const report = await chaos({ seed, seconds: 5, kills, shoppers: 5, together, signal })
     expect(report.discrepancies).toEqual([])
     expect(report.audit.clean).toBe(true)
     expect(report.deeds.kills).toBe(kills)

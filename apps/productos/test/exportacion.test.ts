@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { apart } from '@encargo/service-kit/testing/clean-up'
 import { fuzzSeed } from '@encargo/service-kit/testing/random'
 import { anyCharacter } from '@encargo/service-kit/testing/texts'
+import { onPostgres } from '@encargo/storage/testing/postgres'
 import * as fc from 'fast-check'
 import { exportar, importar } from './csv.ts'
 import { cliente, crear, openShop, operador, type Shop, servicio } from './fixture.ts'
@@ -125,9 +126,9 @@ test('an untouched file imports as no change, and into an empty shop as the same
         expect(sinControl(there)).toBe(sinControl(new TextDecoder().decode(file)))
       }),
     ),
-    { seed, numRuns: 30 },
+    { seed, numRuns: onPostgres ? 10 : 30 },
   )
-}, 30_000)
+})
 
 test('rows of rubbish are refused with a reason each or taken, and never half', async () => {
   const seed = fuzzSeed(process.env['FUZZ_SEED'])
@@ -154,9 +155,9 @@ test('rows of rubbish are refused with a reason each or taken, and never half', 
         }
       }),
     ),
-    { seed, numRuns: 100 },
+    { seed, numRuns: onPostgres ? 20 : 100 },
   )
-}, 30_000)
+})
 
 async function skusOf(shop: Shop, skus: string, headers: Record<string, string> = {}) {
   const path = `/productos?skus=${encodeURIComponent(skus)}`
