@@ -55,7 +55,7 @@ const ultimos = statement<{ id: string; en: number }, [accion: string]>(
 )
 const roles = statement<{ id: string; rol: Rol | null }, [ids: string]>(
   `SELECT id, CASE WHEN activo = 1 THEN rol END AS rol FROM usuarios
-   WHERE id IN (SELECT value FROM json_each(?1))`,
+   WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id`,
 )
 
 export function createAuditoriaStore(engine: Engine): AuditoriaStore {

@@ -32,7 +32,7 @@ const secretos = statement<
   [now: number]
 >(
   `SELECT cuenta_id AS "cuentaId", creado_en AS "creadoEn", caduca_en AS "caducaEn"
-   FROM secretos_servicio WHERE caduca_en IS NULL OR caduca_en > ?1 ORDER BY creado_en DESC`,
+   FROM secretos_servicio WHERE caduca_en IS NULL OR caduca_en > ?1 ORDER BY creado_en DESC, hash`,
 )
 const porSecreto = statement<
   { id: string; scopes: string },

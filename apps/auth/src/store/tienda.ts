@@ -19,7 +19,7 @@ const leer = statement<{ cara: string; version: number; actualizadoEn: number },
   'SELECT cara, version, actualizado_en AS "actualizadoEn" FROM tienda',
 )
 const enUso = statement<ImagenTienda, []>(
-  'SELECT uso, huella, tipo, ancho, alto FROM tienda_imagenes WHERE libre_desde IS NULL',
+  'SELECT uso, huella, tipo, ancho, alto FROM tienda_imagenes WHERE libre_desde IS NULL ORDER BY uso',
 )
 const guardar = statement<never, [cara: string, version: number, now: number]>(
   `INSERT INTO tienda (id, cara, version, actualizado_en) VALUES (1, ?1, ?2, ?3)
@@ -34,7 +34,7 @@ const soltar = statement<never, [uso: UsoImagen, now: number]>(
 const quitarAnteriores = statement<never, [uso: UsoImagen, quedan: number]>(
   `DELETE FROM tienda_imagenes WHERE uso = ?1 AND libre_desde IS NOT NULL AND huella NOT IN (
      SELECT huella FROM tienda_imagenes WHERE uso = ?1 AND libre_desde IS NOT NULL
-     ORDER BY libre_desde DESC LIMIT ?2)`,
+     ORDER BY libre_desde DESC, huella LIMIT ?2)`,
 )
 const poner = statement<
   never,

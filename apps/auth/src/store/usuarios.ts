@@ -203,11 +203,18 @@ const aCredencial = (fila: (Omit<Credencial, 'activo'> & { activo: number }) | u
   fila && { ...fila, activo: fila.activo === 1 }
 
 export function createUsuarioStore(engine: Engine): UsuarioStore {
-  function occupied(error: unknown): Ocupado {
-    if (engine.isDuplicate(error, 'usuarios.email_clave')) return 'email-en-uso'
+  function cedulaInUse(error: unknown): 'cedula-en-uso' {
     const cedula = ['usuarios.cedula', 'usuarios.cedula_clave']
     if (cedula.some((column) => engine.isDuplicate(error, column))) return 'cedula-en-uso'
     throw error
+  }
+
+  /** Of somebody whose address and number are both taken, each engine finds another one first. */
+  async function occupied(error: unknown, { email }: NuevoUsuario): Promise<Ocupado> {
+    if (engine.isDuplicate(error, 'usuarios.email_clave')) return 'email-en-uso'
+    const cedula = cedulaInUse(error)
+    const taken = await engine.ask(credencialPorEmail.get(claveDeEmail(email)))
+    return taken ? 'email-en-uso' : cedula
   }
 
   return {
@@ -221,7 +228,7 @@ export function createUsuarioStore(engine: Engine): UsuarioStore {
           )
           return 'creado' as const
         })
-        .catch(occupied),
+        .catch((error: unknown) => occupied(error, nuevo)),
 
     crearPrimerAdmin: (nuevo, now) =>
       engine
@@ -231,7 +238,7 @@ export function createUsuarioStore(engine: Engine): UsuarioStore {
           yield* together(insert(nuevo, now), apuntar({ en: now, accion: 'primer-admin', ...who }))
           return 'creado' as const
         })
-        .catch(occupied),
+        .catch((error: unknown) => occupied(error, nuevo)),
 
     hayAdmin: () => engine.read(() => hayOtroAdmin('')),
 
@@ -258,12 +265,7 @@ export function createUsuarioStore(engine: Engine): UsuarioStore {
     listar: async (filtro) => (await engine.ask(listaUsuarios(filtro))).map(aUsuario),
 
     editar: (edicion) =>
-      engine
-        .write(() => edit(edicion))
-        .catch((error: unknown) => {
-          if (occupied(error) === 'cedula-en-uso') return { tipo: 'cedula-en-uso' } as const
-          throw error
-        }),
+      engine.write(() => edit(edicion)).catch((error: unknown) => ({ tipo: cedulaInUse(error) })),
 
     async borrar(borrado) {
       const result = await engine.write(() => erase(borrado))

@@ -38,6 +38,8 @@ export function usuariosContract(name: string, open: OpenStore): void {
         it.store.usuarios.crear({ nuevo: nuevoUsuario(datos), now })
       expect(await again({ email: 'ANA@X.COM' })).toBe('email-en-uso')
       expect(await again({ cedula: '0912345' })).toBe('cedula-en-uso')
+      // Of two that are taken, the one that whoever registers knows best.
+      expect(await again({ email: 'ana@x.com', cedula: '0912345' })).toBe('email-en-uso')
       expect(await it.store.usuarios.credencialPorEmail('ana@x.com')).toMatchObject({ id: ana.id })
       expect(await it.acciones()).toEqual(['registro'])
     })

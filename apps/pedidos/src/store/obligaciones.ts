@@ -47,7 +47,7 @@ export const sentencias = {
        count(*) FILTER (WHERE intentos > 0) AS fallidas
      FROM pedidos INDEXED BY pedidos_con_intencion WHERE "intencion" IS NOT NULL GROUP BY intencion
      UNION ALL SELECT tipo, count(*), min(desde), count(*) FILTER (WHERE intentos > 0)
-     FROM obligaciones GROUP BY tipo`,
+     FROM obligaciones GROUP BY tipo ORDER BY que`,
   ),
   ultimoError: statement<{ causa: CausaFallo }, []>(
     `SELECT ultimo_error AS causa, proximo_intento_en AS en
