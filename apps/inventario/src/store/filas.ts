@@ -26,6 +26,10 @@ interface Lista {
   readonly asked: () => Asked<number>
 }
 
+/** The statements of lists, in their order; an empty one needs none. */
+export const deListas = (listas: readonly Lista[]): Asked<number>[] =>
+  listas.filter(({ filas }) => filas.length > 0).map(({ asked }) => asked())
+
 /** Writes lists in their order, on one way to the database and back; an empty one needs no statement. */
 export function* escribirListas(listas: readonly Lista[]): Script<void> {
   const llenas = listas.filter(({ filas }) => filas.length > 0)

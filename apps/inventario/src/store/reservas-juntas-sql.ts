@@ -50,8 +50,9 @@ export const sql = {
   ),
   // Relative, as every change of stock.
   cambiar: statement<never, [existencias: string]>(
-    conListas(
-      ({ filas, en }) => `UPDATE existencias AS e SET fisico = e.fisico + f.fisico,
+    conListas(({ filas, en, todas }) =>
+      todas(
+        `UPDATE existencias AS e SET fisico = e.fisico + f.fisico,
           reservado = e.reservado + f.reservado, faltan = e.faltan + f.faltan,
           version = e.version + f.version, actualizado_en = f.en FROM ${filas(1, {
             id: 'text',
@@ -63,11 +64,14 @@ export const sql = {
           })} AS f
         WHERE e.producto_id = f.id
           AND e.producto_id ${en(`SELECT id FROM ${filas(1, { id: 'text' })} AS f`)}`,
+        1,
+      ),
     ),
   ),
   cerrar: statement<never, [reservas: string]>(
-    conListas(
-      ({ filas, en }) => `UPDATE reservas AS r
+    conListas(({ filas, en, todas }) =>
+      todas(
+        `UPDATE reservas AS r
         SET estado = f.estado, expira_en = f.expira, cerrada_en = f.cerrada FROM ${filas(1, {
           n: 'bigint',
           estado: 'text',
@@ -75,6 +79,8 @@ export const sql = {
           cerrada: 'bigint',
         })} AS f
         WHERE r.n = f.n AND r.n ${en(`SELECT n FROM ${filas(1, { n: 'bigint' })} AS f`)}`,
+        1,
+      ),
     ),
   ),
   poner: statement<never, [reservas: string]>(

@@ -1,7 +1,7 @@
-import { type Engine, type Script, together } from '@encargo/storage'
+import { type Engine, last, type Script, together } from '@encargo/storage'
 import { disponibleDe, sinPrometer } from '../domain/existencia.ts'
 import type { EstadoCerrado, Linea, Reserva } from '../domain/reserva.ts'
-import { escribirListas, present } from './filas.ts'
+import { deListas, present } from './filas.ts'
 import { lineaDeFalta, lineaDeVenta, type Libro, type NuevoMovimiento } from './libro.ts'
 import { type Registro, SinStock } from './reservas-actos.ts'
 import {
@@ -151,7 +151,10 @@ class Juntas implements Registro {
     this.#movimientos.push(lineaDeFalta(despues, salen, contador ?? undefined, ahora))
   }
 
-  /** Writes what has changed: at most one statement for each table, all in one way there and back. */
+  /**
+   * Writes what has changed, as the last of a write: at most one statement for each table, all in one way
+   * there and back. Each writes its whole list or fails.
+   */
   *escribir(): Script<void> {
     const existencias = [...this.#cambios.values()]
     const fichas = [...this.#fichas.values()].filter(({ cambiada }) => cambiada)
@@ -165,13 +168,14 @@ class Juntas implements Registro {
         cantidad,
       })),
     )
-    yield* escribirListas([
+    const escritas = deListas([
       { filas: existencias, asked: () => sql.cambiar.run(JSON.stringify(existencias)) },
       { filas: cambiadas, asked: () => sql.cerrar.run(JSON.stringify(cambiadas)) },
       { filas: puestas, asked: () => sql.poner.run(JSON.stringify(puestas)) },
       { filas: lineas, asked: () => sql.ponerLineas.run(JSON.stringify(lineas), puestas.length) },
       { filas: this.#movimientos, asked: () => this.#libro.anotarVarias(this.#movimientos) },
     ])
+    if (escritas.length > 0) yield* last(...escritas)
   }
 }
 

@@ -12,6 +12,11 @@ export interface Dialecto {
   readonly filas: (parametro: number, columnas: Columnas) => string
   /** Whether what stands before it is among what a query finds: looked up by an index. */
   readonly en: (consulta: string) => string
+  /**
+   * A change of each row that a list names, which fails where one is missing: so it can be the last of a
+   * write. Where nobody but this process writes, none can be.
+   */
+  readonly todas: (cambio: string, parametro: number) => string
 }
 
 const sqlite: Dialecto = {
@@ -20,6 +25,7 @@ const sqlite: Dialecto = {
       .map((columna) => `value ->> '${columna}' AS ${columna}`)
       .join(', ')} FROM json_each(?${parametro}))`,
   en: (consulta) => `IN (${consulta})`,
+  todas: (cambio) => cambio,
 }
 
 const postgres: Dialecto = {
@@ -28,6 +34,9 @@ const postgres: Dialecto = {
       .map((columna) => columna.join(' '))
       .join(', ')}))`,
   en: (consulta) => `= ANY(ARRAY(${consulta}))`,
+  // A division by zero.
+  todas: (cambio, parametro) => `WITH hechas AS (${cambio} RETURNING 1)
+    SELECT 1 / (count(*) = json_array_length(?${parametro}::text::json))::int AS todas FROM hechas`,
 }
 
 /** The text of a statement that takes lists, for both engines. */
