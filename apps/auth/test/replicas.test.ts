@@ -148,6 +148,9 @@ describeOnPostgres('two processes of auth', () => {
     await una.send('/register', 'POST', last)
     expect(await una.store.correos.siguiente(clock.ms())).toMatchObject({ email: last.email })
     await otra.cartero.despertar()
+    // Nor by one whose clock is a minute ahead.
+    clock.advance(60_000)
+    await otra.cartero.despertar()
     expect(sent).not.toContain(last.email)
     clock.advance(60_000)
     await otra.cartero.despertar()
@@ -195,7 +198,7 @@ describeOnPostgres('two processes of auth', () => {
       me: await waits(me),
       register: await waits(() => send('/register', 'POST', persona())),
     }
-    // Of a login eight come one after the other: the credential is read beside the brakes.
-    expect(found).toEqual({ login: 9, renewal: 3, token: 1, me: 1, register: 2 })
+    // Of a login five come one after the other: the credential is read beside the brakes.
+    expect(found).toEqual({ login: 6, renewal: 2, token: 1, me: 1, register: 2 })
   })
 })

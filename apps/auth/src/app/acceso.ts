@@ -111,8 +111,7 @@ export function createAcceso({ store, passwords, frenos, firmar, clock, uuid }: 
         ...origen,
       }
       const hash = await upToDate(found, password)
-      const opened = store.sesiones.abrir(sesion, hash, clock.epochMs())
-      const [open] = await Promise.all([opened, intento.acertar()])
+      const open = await store.sesiones.abrir(sesion, hash, clock.epochMs(), intento.perdon)
       if (!open) return invalid
       const accessToken = await firmar({ tipo: 'usuario', id: found.id, rol: found.rol, sesionId })
       return { tipo: 'tokens', accessToken, refreshToken, expiresIn: accessTokenSeconds }

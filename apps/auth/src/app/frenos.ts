@@ -1,6 +1,7 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { type Llave, politicas } from '../domain/frenos.ts'
 import { redDeIntentos } from '../domain/red.ts'
+import type { Perdon } from '../ports/sesiones.ts'
 import type { AuthStore } from '../ports/store.ts'
 import { sha256 } from '../domain/secretos.ts'
 
@@ -15,6 +16,8 @@ export type Intento =
       readonly permitido: true
       /** It was right: the guesses at this account from this network are forgiven. */
       acertar(): Promise<void>
+      /** What that comes to, to be part of a write. */
+      readonly perdon: Perdon
       /** It was neither: the machine had no time for it. */
       retirar(): Promise<void>
     }
@@ -38,9 +41,11 @@ export function createFrenos(
       const ajenas = known ? [] : [llave('red', red), llave('cuenta', emailClave)]
       const wait = await store.frenos.intentar([propia, ...ajenas], clock.epochMs())
       if (wait > 0) return { permitido: false, esperaMs: wait }
+      const perdon = { olvidar: [propia], restar: ajenas }
       return {
         permitido: true,
-        acertar: () => store.frenos.perdonar({ olvidar: [propia], restar: ajenas }),
+        perdon,
+        acertar: () => store.frenos.perdonar(perdon),
         retirar: () => store.frenos.perdonar({ olvidar: [], restar: [propia, ...ajenas] }),
       }
     },

@@ -28,9 +28,18 @@ export interface CierreSesion {
   readonly now: number
 }
 
+/** Counters to be forgotten, and those from which an attempt is taken back. */
+export interface Perdon {
+  readonly olvidar: readonly Llave[]
+  readonly restar: readonly Llave[]
+}
+
 export interface SesionStore {
-  /** Answers false when the user was closed or changed password since `passwordHash` was read. */
-  abrir(nueva: NuevaSesion, passwordHash: string, now: number): Promise<boolean>
+  /**
+   * Answers false when the user was closed or changed password since `passwordHash` was read.
+   * @param perdon is given in either case: the password was right
+   */
+  abrir(nueva: NuevaSesion, passwordHash: string, now: number, perdon?: Perdon): Promise<boolean>
   /**
    * Uses a refresh token: once. One that was used a moment ago gives what has become of it since; one
    * that was used before that ends its session.
@@ -51,7 +60,7 @@ export interface FrenoStore {
   /** Counts an attempt on all keys, or on none and answers how long to wait, in milliseconds. */
   intentar(llaves: readonly Llave[], now: number): Promise<number>
   /** Takes an attempt back, or forgets a counter. */
-  perdonar(perdon: { olvidar: readonly Llave[]; restar: readonly Llave[] }): Promise<void>
+  perdonar(perdon: Perdon): Promise<void>
   /** Forgets counters that nobody touched for long, a bounded number at a time; answers how many. */
   purgar(now: number): Promise<number>
 }

@@ -4,9 +4,10 @@ import type { CorreoStore, ResumenCorreos } from '../ports/correos.ts'
 
 /**
  * How long a mail is left to the process that took it, where others send as well, in milliseconds: longer
- * than one may take, so that it is another's only after a death.
+ * than one may take, and that by more than a minute, so that it is another's only after a death, though
+ * clocks differ.
  */
-const apartadoMs = 60_000
+const apartadoMs = 120_000
 /** How long it can be seen what became of a mail, in milliseconds. */
 const keptMs = 30 * 24 * 60 * 60 * 1000
 

@@ -1,6 +1,6 @@
-import { type Engine, statement, together } from '@encargo/storage'
+import { type Asked, type Engine, last, statement, together } from '@encargo/storage'
 import { contar, esperaMs, type Freno, olvidoMs } from '../domain/frenos.ts'
-import type { FrenoStore } from '../ports/sesiones.ts'
+import type { FrenoStore, Perdon } from '../ports/sesiones.ts'
 
 const porClave = statement<Freno, [clave: string]>(
   `SELECT fallos, hasta_en AS "hastaEn", ultimo_en AS "ultimoEn" FROM frenos WHERE clave = ?1`,
@@ -19,6 +19,12 @@ const purgar = statement<never, [antesDe: number]>(
   'DELETE FROM frenos WHERE clave IN (SELECT clave FROM frenos WHERE ultimo_en < ?1 LIMIT 500)',
 )
 
+/** As part of a write. */
+export const perdonarEn = ({ olvidar, restar }: Perdon): readonly Asked<number>[] => [
+  ...olvidar.map(({ clave }) => olvidarUno.run(clave)),
+  ...restar.map(({ clave }) => restarUno.run(clave)),
+]
+
 export function createFrenoStore(engine: Engine): FrenoStore {
   return {
     intentar: (llaves, now) =>
@@ -27,7 +33,7 @@ export function createFrenoStore(engine: Engine): FrenoStore {
         const waits = llaves.map(({ politica }, at) => esperaMs(known[at], politica, now))
         const wait = Math.max(0, ...waits)
         if (wait > 0) return wait
-        yield* together(
+        yield* last(
           ...llaves.map(({ clave, politica }, at) => {
             const { fallos, hastaEn, ultimoEn } = contar(known[at], politica, now)
             return poner.run(clave, fallos, hastaEn, ultimoEn)
@@ -35,12 +41,9 @@ export function createFrenoStore(engine: Engine): FrenoStore {
         )
         return 0
       }),
-    perdonar: ({ olvidar, restar }) =>
+    perdonar: (perdon) =>
       engine.write(function* () {
-        yield* together(
-          ...olvidar.map(({ clave }) => olvidarUno.run(clave)),
-          ...restar.map(({ clave }) => restarUno.run(clave)),
-        )
+        yield* last(...perdonarEn(perdon))
       }),
     purgar: (now) => engine.write(() => purgar.run(now - 2 * olvidoMs)),
   }

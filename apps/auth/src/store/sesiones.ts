@@ -1,4 +1,4 @@
-import { type Engine, type Script, statement, together } from '@encargo/storage'
+import { type Engine, last, type Script, statement, together } from '@encargo/storage'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
 import { sha256, sucesor } from '../domain/secretos.ts'
 import {
@@ -12,6 +12,7 @@ import {
 } from '../domain/sesion.ts'
 import type { SesionStore } from '../ports/sesiones.ts'
 import { apuntarPropio } from './auditoria.ts'
+import { perdonarEn } from './frenos.ts'
 
 const cerrarTodas = statement<never, [usuarioId: string, now: number, salvo: string | null]>(
   `UPDATE sesiones SET cerrada_en = ?2
@@ -103,11 +104,15 @@ function* abiertasDe(usuarioId: string, now: number): Script<Sesion[]> {
 
 export function createSesionStore(engine: Engine): SesionStore {
   return {
-    abrir: ({ id, usuarioId, dispositivo, direccion, tokenHash }, passwordHash, now) =>
+    abrir: ({ id, usuarioId, dispositivo, direccion, tokenHash }, passwordHash, now, perdon) =>
       engine.write(function* () {
-        if (!(yield* propietario.get(usuarioId, passwordHash))) return false
+        const [propio] = yield* together(
+          propietario.get(usuarioId, passwordHash),
+          ...(perdon ? perdonarEn(perdon) : []),
+        )
+        if (!propio) return false
         const expiraEn = now + duracionMaximaMs
-        yield* together(
+        yield* last(
           hacerSitio.run(usuarioId, now, sesionesMaximas - 1),
           insertar.run(id, usuarioId, dispositivo ?? null, direccion ?? null, now, expiraEn),
           insertarToken.run(tokenHash, id, now),
@@ -123,7 +128,7 @@ export function createSesionStore(engine: Engine): SesionStore {
         const { sesionId, usuarioId, rol, token } = actual
         if (actual.decision === 'reutilizado') {
           if (actual.cerradaEn === null) {
-            yield* together(
+            yield* last(
               cerrarUna.run(sesionId, now),
               apuntarPropio('token-reutilizado', { usuarioId, direccion, now }),
             )
@@ -133,7 +138,7 @@ export function createSesionStore(engine: Engine): SesionStore {
         const renovada = { tipo: 'renovada', sesionId, usuarioId, rol } as const
         if (token !== presented) return { ...renovada, refreshToken: token }
         const refreshToken = sucesor(presented, semilla)
-        yield* together(
+        yield* last(
           gastar.run(sha256(presented), now, semilla),
           insertarToken.run(sha256(refreshToken), sesionId, now),
           usada.run(sesionId, now, direccion ?? null),
@@ -146,7 +151,7 @@ export function createSesionStore(engine: Engine): SesionStore {
       engine.write(function* () {
         const found = yield* porToken.get(hash)
         if (!found || found.cerradaEn !== null) return
-        yield* together(
+        yield* last(
           cerrarUna.run(found.sesionId, now),
           apuntarPropio('logout', { usuarioId: found.usuarioId, direccion, now }),
         )
@@ -158,7 +163,7 @@ export function createSesionStore(engine: Engine): SesionStore {
       engine.write(function* () {
         const own = yield* abiertasDe(usuarioId, now)
         if (!own.some((sesion) => sesion.id === id)) return false
-        yield* together(
+        yield* last(
           cerrarUna.run(id, now),
           apuntarPropio('sesion-cerrada', { usuarioId, direccion, now }),
         )
