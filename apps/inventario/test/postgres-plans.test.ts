@@ -2,6 +2,7 @@ import type { Asked, Storage } from '@encargo/storage'
 import { planner } from '@encargo/storage/testing/plans'
 import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { pedirUltimos } from '../src/store/existencias.ts'
 import { pedirActivas, pedirMovimientos, pedirReservasDe } from '../src/store/listas.ts'
 import { openInventarioPostgres } from '../src/store/postgres/open.ts'
 import { pedirVencidas } from '../src/store/reservas.ts'
@@ -72,5 +73,8 @@ describeOnPostgres("inventario's statements", () => {
       if (/\bSort\b/.test(steps)) sorted.push(steps)
     }
     expect(sorted).toEqual([])
+    const ultimos = await plan(pedirUltimos)
+    expect(ultimos).toContain('Index Only Scan Backward using movimientos_por_producto')
+    expect(ultimos).not.toContain('GroupAggregate')
   })
 })

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import type { Asked } from '@encargo/storage'
 import { plan } from '@encargo/storage/testing'
 import type { ListaExistencias } from '../src/ports.ts'
+import { pedirUltimos } from '../src/store/existencias.ts'
 import {
   pedirActivas,
   pedirExistencias,
@@ -43,6 +44,13 @@ test('walks every list along an index, without a sort', async () => {
     expect(steps[0]).toContain(`INDEX ${index}`)
     expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
   }
+})
+
+test('finds the last line of each product in an index, without reading what is before it', async () => {
+  const { storage } = await openWarehouse()
+  const steps = await plan(storage, pedirUltimos)
+  expect(steps).toContain('SEARCH m USING COVERING INDEX movimientos_por_producto (producto_id=?)')
+  expect(steps.filter((step) => step.includes('TEMP B-TREE FOR GROUP'))).toEqual([])
 })
 
 test('sorts the stock by what is available over no more rows than are low, if those are asked for', async () => {

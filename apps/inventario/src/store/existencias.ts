@@ -42,11 +42,15 @@ const sql = {
        count(*) FILTER (WHERE fisico = reservado) AS agotados
      FROM existencias WHERE ${textoBajoMinimo}`,
   ),
-  ultimos: statement<{ productoId: string; secuencia: number }, [ids: string]>(
-    `SELECT producto_id AS "productoId", max(secuencia) AS secuencia FROM movimientos
-     WHERE producto_id IN (SELECT value FROM json_each(?1)) GROUP BY producto_id`,
+  // Each is the end of its product's part of an index: to group them would read all of each ledger.
+  ultimos: statement<{ productoId: string; secuencia: number | null }, [ids: string]>(
+    `SELECT producto_id AS "productoId", (SELECT max(secuencia) FROM movimientos AS m
+       WHERE m.producto_id = e.producto_id) AS secuencia
+     FROM existencias AS e WHERE producto_id IN (SELECT value FROM json_each(?1))`,
   ),
 }
+/** For the test of its plan. */
+export const pedirUltimos = sql.ultimos
 
 /** What people do to the stock. Decisions are the domain's; changes are relative, in one write. */
 export function createExistencias(
@@ -123,7 +127,11 @@ export function createExistencias(
     resumen: async () => present(await engine.ask(sql.resumen.get())),
     async ultimosMovimientos(ids) {
       const rows = await engine.ask(sql.ultimos.all(JSON.stringify(ids)))
-      return new Map(rows.map((row) => [row.productoId, row.secuencia]))
+      return new Map(
+        rows.flatMap(({ productoId, secuencia }) =>
+          secuencia === null ? [] : [[productoId, secuencia] as const],
+        ),
+      )
     },
     async disponibles(ids) {
       const rows = await engine.ask(sql.disponibles.all(JSON.stringify(ids)))
