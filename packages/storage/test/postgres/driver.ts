@@ -9,7 +9,7 @@ import {
 } from '../../src/postgres/client.ts'
 import { testDatabase } from '../../testing/postgres.ts'
 import { cleanUp } from '../fixture.ts'
-import { wireTo } from './wire.ts'
+import { wireTo } from '../../testing/wire.ts'
 
 const pidOf = async (client: Client) =>
   Number((await client.query('SELECT pg_backend_pid() AS pid'))[0]?.['pid'])

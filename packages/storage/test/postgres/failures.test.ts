@@ -15,7 +15,7 @@ import { describeOnPostgres } from '../../testing/postgres.ts'
 import { cleanUp, insert, outcome, storedIds } from '../fixture.ts'
 import { add, count, everything, put } from '../fixture-sql.ts'
 import { newSchema, oneDatabase, openTestPostgres } from './fixture.ts'
-import { wireTo } from './wire.ts'
+import { wireTo } from '../../testing/wire.ts'
 
 const database = oneDatabase()
 let admin: SQL | undefined

@@ -4,7 +4,7 @@ import { describeOnPostgres, testDatabase } from '../../testing/postgres.ts'
 import { cleanUp } from '../fixture.ts'
 import { count, everything, find, put } from '../fixture-sql.ts'
 import { openTestPostgres } from './fixture.ts'
-import { wireTo } from './wire.ts'
+import { wireTo } from '../../testing/wire.ts'
 
 const putAll = statement<never, [ids: string]>({
   sqlite: 'INSERT INTO existencias SELECT value, 1 FROM json_each(?1)',

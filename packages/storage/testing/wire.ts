@@ -6,6 +6,13 @@ interface End {
   toServer: boolean
 }
 
+/** When a connection is to break: at a text that comes after another one, before that is heard or after. */
+export interface Cut {
+  readonly after: string
+  readonly at: string
+  readonly heard: boolean
+}
+
 /**
  * The way to a server, which tests can make as bad as ways are. It counts how often somebody asks after
  * having been answered: ways there and back.
@@ -14,6 +21,7 @@ export async function wireTo(target: string) {
   const { hostname, port } = new URL(target)
   const live = new Set<Socket<End>>()
   const state = { turns: 0, asking: false, silent: false, deaf: false }
+  let cutting: (Cut & { on?: Socket<End> }) | undefined
 
   async function pass(from: Socket<End>, bytes: Uint8Array): Promise<void> {
     // Bun uses the buffer again.
@@ -27,6 +35,15 @@ export async function wireTo(target: string) {
       if (state.deaf) return
     }
     const to = await from.data.to
+    const text = cutting ? Buffer.from(copy) : undefined
+    if (cutting && from.data.toServer && text?.includes(cutting.after)) cutting.on = from
+    if (cutting?.on === from && text?.includes(cutting.at)) {
+      if (cutting.heard) to.write(copy)
+      cutting = undefined
+      to.flush()
+      from.terminate()
+      return
+    }
     // What these tests send fits into the buffers of a socket.
     to.write(copy)
     to.flush()
@@ -66,6 +83,8 @@ export async function wireTo(target: string) {
     silence: (silent: boolean) => void (state.silent = silent),
     /** The server hears, and its answers are lost. */
     loseAnswers: (deaf: boolean) => void (state.deaf = deaf),
+    /** Breaks a connection, at what is said over it for the first time: later it has a name. */
+    cutOnce: (cut: Cut) => void (cutting = { ...cut }),
     /** Breaks all connections. */
     cut() {
       for (const one of live) one.terminate()
