@@ -6,7 +6,7 @@ import { type Cluster, describeOnPostgres, makeCluster } from '@encargo/storage/
 import type { Environment } from '@encargo/service-kit/run/config'
 import { freshEnvironment } from '../system/harness.ts'
 import { script } from '../system/refusals.ts'
-import { refusingServer, silentServer } from './fake-servers.ts'
+import { refusingServer, serverOfVersion, silentServer } from './fake-servers.ts'
 
 /** What is wrong, and what of it stands in the one sentence. */
 interface BadStart {
@@ -111,6 +111,10 @@ const badStarts: Readonly<Record<string, BadStart>> = {
   'a server without TLS, where it is asked for': {
     env: (on) => ({ DATABASE_URL: `${on.url}?sslmode=require` }),
     told: 'no secure connection: ',
+  },
+  'a server that is too old': {
+    env: () => ({ DATABASE_URL: besides(serverOfVersion('120017')) }),
+    told: /: it is PostgreSQL 12, and 13 or later is needed\.$/,
   },
   'a pooler that keeps no settings': {
     env: () => ({
