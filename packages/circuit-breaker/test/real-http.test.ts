@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, test } from 'bun:test'
 import { createResilientFetch } from '../src/index.ts'
-import { errorOf } from './support.ts'
+import { errorOf, FakeClock } from './support.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -76,8 +76,13 @@ describe('over real HTTP', () => {
   test('a body that stalls is cut at the deadline', async () => {
     const stalled = new ReadableStream({ start: (controller) => controller.enqueue('{') })
     const url = serve(() => new Response(stalled))
-    const response = await createResilientFetch({ ...quick, deadlineMs: 100 })(url)
-    expect(await errorOf(response.text())).toMatchObject({ cutBy: 'deadline' })
+    const clock = new FakeClock()
+    const { now, setTimer } = clock
+    const fetcher = createResilientFetch({ ...quick, deadlineMs: 100, now, setTimer })
+    const response = await fetcher(url)
+    const cut = errorOf(response.text())
+    await clock.advance(100)
+    expect(await cut).toMatchObject({ cutBy: 'deadline' })
   })
 
   test('a server that hangs up is asked again for a GET and not for a POST', async () => {
