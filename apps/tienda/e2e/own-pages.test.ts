@@ -9,7 +9,6 @@ import { type Process, start } from './processes.ts'
 
 const executable = findBrowser()
 const startMs = 60_000
-const folder = mkdtempSync(join(tmpdir(), 'encargo-own-'))
 
 /** Kept by the page at each frame: whether what the shop wrote is seen. */
 const watched = `
@@ -31,6 +30,7 @@ const wide = [
 if (executable === undefined) leftOut('apps/tienda/e2e/own-pages.test.ts')
 else
   describe('pages and texts of the shop’s own, in a browser', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'encargo-own-'))
     let tienda: Process
     let browser: Browser
     beforeAll(async () => {
