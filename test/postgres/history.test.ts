@@ -66,6 +66,6 @@ describeOnPostgres(`a history of the same questions to both engines (FUZZ_SEED=$
       // They did share transactions, else this would prove less.
       expect(lived.writesTogether).toBeGreaterThan(2)
     },
-    30_000,
+    60_000,
   )
 })
