@@ -49,6 +49,11 @@ describeOnPostgres('a shop on PostgreSQL', () => {
     expect(await shop.stop()).toBe('')
     // Neither databases nor what says that there was one, nor locks.
     expect(readdirSync(dataDir).filter((name) => /db|lock|kept/.test(name))).toEqual([])
+    // Without the setting it would begin an empty shop, in which nobody has an account.
+    const { DATABASE_URL: _, ...elsewhere } = env
+    await expect(runServices(elsewhere)).rejects.toThrow(
+      /db is not there, as this shop keeps its data on a server: set DATABASE_URL again/,
+    )
 
     // As after a move of files that were there before.
     writeFileSync(join(dataDir, 'moved-away.json'), '{}')

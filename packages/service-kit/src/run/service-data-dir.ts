@@ -71,6 +71,18 @@ function refuseIfLost(file: string): void {
   )
 }
 
+/** Lies where a file's database would, from the first use of a server's on. */
+const serverMark = (file: string) => file.replace(/db$/, 'on-server')
+
+/** @throws StartError when what a service knows is on a server, and nothing of it in a file */
+function refuseIfElsewhere(file: string): void {
+  const mark = serverMark(file)
+  if (!existsSync(mark) || existsSync(file)) return
+  throw new StartError(
+    `${file} is not there, as this shop keeps its data on a server: set DATABASE_URL again, or remove ${mark} to begin another shop in this folder`,
+  )
+}
+
 const inUse = (file: string, service: ServiceName) =>
   new StartError(
     `${file} is in use by another ${service} or a restore: end that first, or give this one another DATA_DIR`,
@@ -132,6 +144,7 @@ function checkFile(
   writableDataDir(dataDir)
   serviceDataDir(dataDir)
   refuseIfLost(file)
+  refuseIfElsewhere(file)
   if (isOwned(file)) throw inUse(file, service)
   checkDatabase(file, migrationsFolder)
 }
@@ -169,6 +182,7 @@ export async function openServiceDatabase(
   }
   const opened = await onceThere(place, open, { seconds, say })
   onClose(() => opened.close())
+  leave(serverMark(join(resolveDataDir(DATA_DIR), `${service}.db`)))
   logger.info('data is on PostgreSQL, and DATA_DIR only for secrets and mails that are made here', {
     database: opened.place,
     variable: place.variable,
@@ -192,6 +206,7 @@ function openFile(
   // Whoever had it until now may have been a restore, and have died.
   serviceDataDir(dataDir)
   refuseIfLost(file)
+  refuseIfElsewhere(file)
   const opened = open(file)
   onClose(() => opened.close())
   leave(keptMark(file))
