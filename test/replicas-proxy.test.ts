@@ -74,7 +74,7 @@ async function start() {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-proxy-'))
   // Where root starts it, what it does is done by another user.
   chmodSync(folder, 0o711)
-  const free = await quietPorts(processNames.length * 3)
+  const free = quietPorts(processNames.length * 3)
   const take = () => free.pop() ?? expect.unreachable()
   const doors = Object.fromEntries(processNames.map((name) => [name, take()]))
   const places = Object.fromEntries(processNames.map((name) => [name, [take(), take()]]))

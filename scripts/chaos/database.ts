@@ -104,7 +104,7 @@ export async function openDatabase(beside: string): Promise<Database> {
   const name = `encargo_caos_${crypto.randomUUID().replaceAll('-', '')}`
   const first = await makeDatabase(server, name)
   const own = cluster && { cluster, standby: cluster.follow() }
-  const [port = 0] = await quietPorts(1)
+  const [port = 0] = quietPorts(1)
   const link = await createLink(port, placeOf(first))
   const { harm, place } = harming(link, first, own)
   return {

@@ -8,7 +8,7 @@ afterEach(() => {
 })
 
 async function linked(): Promise<{ link: Link; served: () => number }> {
-  const [near = 0, far = 0] = await quietPorts(2)
+  const [near = 0, far = 0] = quietPorts(2)
   let requests = 0
   const server = Bun.serve({
     hostname: '127.0.0.1',

@@ -4,7 +4,7 @@ import { noQuotas } from './no-quotas.ts'
 
 /** A free port for each of `names`. */
 export async function portsFor<K extends string>(names: readonly K[]): Promise<Record<K, number>> {
-  const ports = await quietPorts(names.length)
+  const ports = quietPorts(names.length)
   const entries = names.map((name, index) => [name, ports[index] ?? 0])
   // They have exactly these names, which fromEntries can't say.
   return Object.fromEntries(entries) as Record<K, number>

@@ -69,7 +69,7 @@ export async function tryRelease({ tarballs, release, report }: TryOptions): Pro
     await typed(folder, env, 'npm', 'install')
     done('npm install')
     const settings = parseEnv(readFileSync(join(folder, '.env'), 'utf8'))
-    const port = String((await quietPorts(1))[0])
+    const port = String(quietPorts(1)[0])
     const shop = await runningShop(
       folder,
       { ...env, PUERTO_UNICO: port },

@@ -13,7 +13,7 @@ import { type Spot, Victim } from './victim.ts'
 /** Dies while it makes its keys and credentials, starts again, and must be whole. */
 async function dieAndStart(spot: Spot): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-first-'))
-  const [port = 0] = await quietPorts(1)
+  const [port = 0] = quietPorts(1)
   const env = {
     PATH: process.env['PATH'],
     DATA_DIR: dataDir,

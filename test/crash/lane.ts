@@ -61,7 +61,7 @@ export type Ports = Record<ServiceName | 'toProductos' | 'toInventario', number>
 
 export async function portsOf(): Promise<Ports> {
   const [auth = 0, productos = 0, inventario = 0, pedidos = 0, toProductos = 0, toInventario = 0] =
-    await quietPorts(6)
+    quietPorts(6)
   return { auth, productos, inventario, pedidos, toProductos, toInventario }
 }
 

@@ -66,7 +66,7 @@ export async function createPair(main: string): Promise<Pair> {
   template.copyTo(dataDir)
   template.remove()
   const ports = await portsOf()
-  const [second = 0] = await quietPorts(1)
+  const [second = 0] = quietPorts(1)
   const env = { ...environment(dataDir, ports), DATABASE_URL: url }
   const ways = await openWays(ports)
   const tables = tablesOnServer(url)

@@ -42,7 +42,7 @@ export const commonEnvironment = (dataDir: string): Environment => ({
  */
 export async function createTemplate(extra: Environment = {}): Promise<Template> {
   const folder = mkdtempSync(join(tmpdir(), 'encargo-template-'))
-  const [port = 0] = await quietPorts(1)
+  const [port = 0] = quietPorts(1)
   const auth = await start({ ...commonEnvironment(folder), ...extra, AUTH_PORT: String(port) })
   const clients = clientsAt({ auth: auth.url, productos: '', inventario: '', pedidos: '' })
   const shopper = await newShopper(clients)

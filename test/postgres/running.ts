@@ -26,6 +26,8 @@ export async function run(
       out += chunk
       if ([...out.matchAll(new RegExp(wanted, 'g'))].length >= times) enough.resolve()
     }
+    // It may have said its last and not have ended yet.
+    await child.exited
     enough.resolve()
   })()
   await enough.promise

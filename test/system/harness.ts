@@ -9,6 +9,7 @@ import type { ProductosApp } from '@encargo/productos'
 import { databaseSettings, onPostgres } from '@encargo/storage/testing/postgres'
 import { type Environment, type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import { root } from '../../scripts/lib/install.ts'
+import { quietPorts } from '../../scripts/chaos/ports.ts'
 import { noQuotas } from '../../scripts/lib/no-quotas.ts'
 import { type ProcessName, processNames } from '@encargo/service-kit/run/together'
 import { type Supervised, supervise } from '../../scripts/lib/supervise.ts'
@@ -31,17 +32,8 @@ export type Clients = ReturnType<typeof clientsAt>
 
 /** Free ports at this moment, all different. */
 function freePorts(): Record<ProcessName, number> {
-  const held = processNames.map((name) => {
-    const server = Bun.serve({
-      port: 0,
-      hostname: '127.0.0.1',
-      reusePort: false,
-      fetch: () => new Response(),
-    })
-    return { name, server, port: server.port ?? 0 }
-  })
-  for (const { server } of held) void server.stop(true)
-  const entries = held.map(({ name, port }) => [name, port])
+  const ports = quietPorts(processNames.length)
+  const entries = processNames.map((name, n) => [name, ports[n]])
   return Object.fromEntries(entries) as Record<ProcessName, number>
 }
 

@@ -33,6 +33,9 @@ async function start(env: Environment): Promise<() => Promise<unknown>> {
     text += chunk
     if (text.split(' ready at ').length > 5) break
   }
+  if (text.split(' ready at ').length <= 5) {
+    throw new Error(`it did not start: ${text}${await new Response(child.stderr).text()}`)
+  }
   return () => {
     child.kill('SIGTERM')
     return child.exited

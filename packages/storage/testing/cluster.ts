@@ -162,9 +162,15 @@ export function makeCluster({ durable = false } = {}): Cluster {
   }
 }
 
+/** Below the ports that outgoing connections get, so that it is still free when the server starts again. */
 function freePort(): number {
-  const server = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
-  const { port } = server
-  server.stop(true)
-  return port
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 17_000)
+    try {
+      Bun.listen({ hostname: '127.0.0.1', port, exclusive: true, socket: { data() {} } }).stop(true)
+      return port
+    } catch {
+      // Somebody listens there.
+    }
+  }
 }
