@@ -96,7 +96,7 @@ async function runTests(paths: readonly string[], extra: Extra): Promise<Counts>
   const report = join(folder, 'junit.xml')
   const junit = ['--reporter=junit', `--reporter-outfile=${report}`]
   try {
-    return await readReport(report, await bunTest(extra, '--parallel=3', ...junit, ...paths))
+    return await readReport(report, await bunTest(extra, '--parallel=2', ...junit, ...paths))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
