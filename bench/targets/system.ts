@@ -112,7 +112,7 @@ const ownVariables = /^(?:LOG_LEVEL|MONEDA|PROCESO|BUN_OPTIONS)$|_(?:PORT|URL|SE
 
 async function systemEnvironment(folder: string): Promise<Environment> {
   const kept = Object.entries(process.env).filter(([name]) => !ownVariables.test(name))
-  const { tienda, ...ports } = await portsFor([...serviceNames, 'tienda'])
+  const { tienda, ...ports } = portsFor([...serviceNames, 'tienda'])
   return {
     ...Object.fromEntries(kept),
     ...ownEnvironment({ dataDir: folder, ports, admin }),

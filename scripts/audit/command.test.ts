@@ -4,6 +4,7 @@ import { root } from '../lib/install.ts'
 import { copyShop, type Filled, fillShop, temporaryFolder } from './test-shop.ts'
 import { spoil } from './test-spoil.ts'
 import { mkdirSync } from 'node:fs'
+import { ended } from '../../test/system/ended.ts'
 
 const { folder, remove } = temporaryFolder('commands')
 const healthy = join(folder, 'healthy')
@@ -19,19 +20,10 @@ afterAll(remove)
 
 /** Runs a command as people do, with the environment and folder of its caller. */
 async function run(script: string, args: readonly string[], env: Record<string, string> = {}) {
-  const child = Bun.spawn([process.execPath, join(root, 'scripts', script), ...args], {
+  return await ended([process.execPath, join(root, 'scripts', script), ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
   })
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ])
-  return { out, err, code }
 }
 
 describe('bun run audit', () => {

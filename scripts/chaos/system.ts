@@ -73,7 +73,7 @@ function environmentOf(
 }
 
 async function openLinks(ports: Ports): Promise<Record<LinkName, Link>> {
-  const own = await portsFor(linkNames)
+  const own = portsFor(linkNames)
   const opened = linkNames.map(
     async (name) => [name, await createLink(own[name], targetOf(name, ports))] as const,
   )
@@ -98,7 +98,7 @@ function sharedBy(ports: Ports): Environment {
 /** Where each of so many replicas listens: with several, a balancer listens in their place. */
 async function placesOfReplicas(ports: Ports, replicas: number) {
   if (replicas === 1) return { places: [ports], close: async () => {} }
-  const places = await Promise.all(Array.from({ length: replicas }, () => portsFor(serviceNames)))
+  const places = Array.from({ length: replicas }, () => portsFor(serviceNames))
   const balancers = serviceNames.map((name) => {
     const balancer = openBalancer(ports[name])
     for (const place of places) balancer.add(at(place[name]))
@@ -126,7 +126,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const { databaseUrl, replicas = 1 } = options
   const database = databaseUrl ? await openDatabase(databaseUrl) : undefined
   const DATABASE_URL = database?.url
-  const ports = await portsFor(serviceNames)
+  const ports = portsFor(serviceNames)
   const links = await openLinks(ports)
   const { places, close } = await placesOfReplicas(ports, replicas)
   const common = {

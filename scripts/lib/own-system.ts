@@ -3,7 +3,7 @@ import { quietPorts } from '../chaos/ports.ts'
 import { noQuotas } from './no-quotas.ts'
 
 /** A free port for each of `names`. */
-export async function portsFor<K extends string>(names: readonly K[]): Promise<Record<K, number>> {
+export function portsFor<K extends string>(names: readonly K[]): Record<K, number> {
   const ports = quietPorts(names.length)
   const entries = names.map((name, index) => [name, ports[index] ?? 0])
   // They have exactly these names, which fromEntries can't say.

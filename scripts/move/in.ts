@@ -10,7 +10,7 @@ import {
 import { fileOf, services } from '../audit/databases.ts'
 import { Sentence } from '../lib/command-line.ts'
 import type { Servers } from '../lib/shop.ts'
-import { copied, targetOf } from './services.ts'
+import { targetOf } from './services.ts'
 
 export interface InOptions {
   /** Gives schemas that hold something another name, with this ending; without, that is refused. */
@@ -86,7 +86,6 @@ export async function copyIn(
   for (const { service, target } of targetsOf(servers)) {
     step(`fill ${service}`)
     rows += await fillSchema(target, fileOf(dataDir, service), {
-      after: copied[service].after ?? [],
       onRows: (count) => progress(`copying ${service}, ${count.toLocaleString('en')} rows`, 0),
     })
   }

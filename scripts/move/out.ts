@@ -3,11 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ServiceName } from '@encargo/service-kit/run/config'
-import { type Mark, openSnapshot, type Snapshot } from '@encargo/storage/copy'
+import { type Mark, openSnapshot, type Snapshot, type Target } from '@encargo/storage/copy'
 import { services } from '../audit/databases.ts'
-import { migrationsOf } from '../lib/services.ts'
 import type { Servers } from '../lib/shop.ts'
-import { copied, targetOf } from './services.ts'
+import { targetOf } from './services.ts'
 
 export interface OutOptions {
   /** Which rows of a service's table, as a condition of PostgreSQL; all, unless it says otherwise. */
@@ -38,19 +37,19 @@ export async function copyOut(
   folder: string,
   { only, mark, progress = () => {} }: OutOptions = {},
 ): Promise<Out> {
-  const opened: { service: ServiceName; snapshot: Snapshot; takenAt: string }[] = []
+  const opened: { target: Target; service: ServiceName; snapshot: Snapshot; takenAt: string }[] = []
   try {
     for (const service of services) {
-      const schema = targetOf(service, servers[service].url)
-      const snapshot = await openSnapshot(schema, mark)
-      opened.push({ service, snapshot, takenAt: new Date().toISOString() })
+      const target = targetOf(service, servers[service].url)
+      const snapshot = await openSnapshot(target, mark)
+      opened.push({ target, service, snapshot, takenAt: new Date().toISOString() })
     }
     let rows = 0
-    for (const { service, snapshot } of opened) {
+    for (const { target, service, snapshot } of opened) {
       const file = join(folder, `${service}.db`)
       rows += await snapshot.copyTo(file, {
-        migrationsFolder: migrationsOf(service),
-        after: copied[service].after ?? [],
+        migrationsFolder: target.fileMigrations,
+        after: target.after,
         only: only && ((table) => only(service, table)),
         onRows: (count) => progress(`copying ${service}, ${count.toLocaleString('en')} rows`, 0),
       })

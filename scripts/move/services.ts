@@ -30,4 +30,5 @@ export const targetOf = (service: ServiceName, url: string): Target => ({
   migrationsFolder: postgresMigrationsOf(service),
   fileMigrations: migrationsOf(service),
   derived: copied[service].derived ?? [],
+  after: copied[service].after ?? [],
 })

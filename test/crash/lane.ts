@@ -59,7 +59,7 @@ export type Cuttable = 'productos' | 'inventario'
 
 export type Ports = Record<ServiceName | 'toProductos' | 'toInventario', number>
 
-export async function portsOf(): Promise<Ports> {
+export function portsOf(): Ports {
   const [auth = 0, productos = 0, inventario = 0, pedidos = 0, toProductos = 0, toInventario = 0] =
     quietPorts(6)
   return { auth, productos, inventario, pedidos, toProductos, toInventario }
@@ -135,7 +135,7 @@ export async function openWays(ports: Ports): Promise<Record<Cuttable, Link>> {
 export async function createLane({ program, main, template }: LaneOptions): Promise<Lane> {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-crash-'))
   template.copyTo(dataDir)
-  const ports = await portsOf()
+  const ports = portsOf()
   const env = environment(dataDir, ports)
   const together = program === 'encargo'
   const ways = together ? undefined : await openWays(ports)

@@ -65,7 +65,7 @@ export async function createPair(main: string): Promise<Pair> {
   const template = await createTemplate({ DATABASE_URL: url })
   template.copyTo(dataDir)
   template.remove()
-  const ports = await portsOf()
+  const ports = portsOf()
   const [second = 0] = quietPorts(1)
   const env = { ...environment(dataDir, ports), DATABASE_URL: url }
   const ways = await openWays(ports)

@@ -7,6 +7,7 @@ import type { Environment } from '@encargo/service-kit/run/config'
 import { freshEnvironment } from '../system/harness.ts'
 import { script } from '../system/refusals.ts'
 import { refusingServer, serverOfVersion, silentServer } from './fake-servers.ts'
+import { ended } from '../system/ended.ts'
 
 /** What is wrong, and what of it stands in the one sentence. */
 interface BadStart {
@@ -182,17 +183,9 @@ describeOnPostgres('a start with a database is refused', () => {
         const { env: fresh, dataDir, remove } = freshEnvironment(env)
         cleanups.push(remove)
         for (const file of files) writeFileSync(join(dataDir, file), '')
-        const child = Bun.spawn(script(path), {
+        const { out, err, code } = await ended(script(path), {
           env: { ...fresh, DATABASE_WAIT_SECONDS: '0' },
-          stdin: 'ignore',
-          stdout: 'pipe',
-          stderr: 'pipe',
         })
-        const [out, err, code] = await Promise.all([
-          new Response(child.stdout).text(),
-          new Response(child.stderr).text(),
-          child.exited,
-        ])
         const [sentence = '', ...more] = err.trimEnd().split('\n')
         if (typeof told === 'string') expect(sentence).toContain(told)
         else expect(sentence).toMatch(told)

@@ -3,24 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import rootPackage from '../../package.json'
+import { ended } from './ended.ts'
 
 const root = join(import.meta.dir, '..', '..')
 const folder = mkdtempSync(join(tmpdir(), 'encargo-scripts-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 async function run(args: readonly string[], env: Record<string, string> = {}) {
-  const child = Bun.spawn([process.execPath, ...args], {
+  const { out, err, code } = await ended([process.execPath, ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
   })
-  const [out, err, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ])
   // Several of these commands make sure at the same moment that dependencies are there.
   return { out: out.replace(/^Another command is installing.*\n/, ''), err, code }
 }

@@ -11,7 +11,7 @@ export { type Cluster, makeCluster, postgresPrograms }
 const given = process.env['TEST_DATABASE_URL']
 
 /** Whether there is a PostgreSQL to test with; an empty TEST_DATABASE_URL says that there is none. */
-export const hasPostgres = given === undefined ? postgresPrograms() !== undefined : given !== ''
+const hasPostgres = given === undefined ? postgresPrograms() !== undefined : given !== ''
 
 let own: Cluster | undefined
 

@@ -39,7 +39,7 @@ export function publicAt(keys: readonly KeptKey[], now: number): readonly KeptKe
 }
 
 /** The latest key whose time has come; the first one if none has. */
-export function signingAt(keys: readonly KeptKey[], now: number): KeptKey | undefined {
+function signingAt(keys: readonly KeptKey[], now: number): KeptKey | undefined {
   return keys.findLast((key) => key.signsFrom <= now) ?? keys[0]
 }
 

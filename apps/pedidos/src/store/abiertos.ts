@@ -18,7 +18,7 @@ const mirada = statement<Uso, [clienteId: string, corte: number, hasta: number]>
 )
 
 /** Why so much is too much, if it is. */
-export const excesoDe = (uso: Uso, mas: Uso, cupo: Cupo): Exceso | undefined =>
+const excesoDe = (uso: Uso, mas: Uso, cupo: Cupo): Exceso | undefined =>
   cabe(masUso(uso, mas), cupo) ? undefined : { codigo: 'demasiados-pedidos-abiertos', cupo, uso }
 
 const unidades = '(SELECT sum(cantidad) FROM pedido_lineas l WHERE l.numero = p.numero)'

@@ -22,6 +22,8 @@ export interface Target extends Schema {
   readonly fileMigrations: string
   /** Tables that only PostgreSQL has, and that nothing is copied to. */
   readonly derived: readonly string[]
+  /** What is said of a copy's rows once they are there: it makes again what is not copied. */
+  readonly after: readonly string[]
 }
 
 /** Those tables in which a database that nobody has used yet has no rows. */

@@ -4,8 +4,6 @@ import { type Line, onLine } from './connection.ts'
 import { columnsOf, quoted, type Table, tablesOf } from './tables.ts'
 
 export interface FillOptions {
-  /** What is said of the rows once they are there: it makes again what is not copied. */
-  readonly after?: readonly string[]
   /** Told how many rows there are by now. */
   readonly onRows?: (rows: number) => void
 }
@@ -16,7 +14,7 @@ export interface FillOptions {
  * @throws StorageOpenError with one sentence
  */
 export function fillSchema(to: Target, file: string, options: FillOptions = {}): Promise<number> {
-  const { after = [], onRows } = options
+  const { onRows } = options
   return onLine(to, async (line) => {
     const source = new Database(file, { readonly: true })
     try {
@@ -35,7 +33,7 @@ export function fillSchema(to: Target, file: string, options: FillOptions = {}):
           onRows?.(copied)
         }
       }
-      for (const text of after) await line.run(text)
+      for (const text of to.after) await line.run(text)
       await line.run('COMMIT')
       return copied
     } finally {

@@ -66,6 +66,7 @@ describeOnPostgres('a copy', () => {
       migrationsFolder: writeMigrations([{ name: '0000_inicio', text }]),
       fileMigrations: writeFileMigrations(folder, [{ tag: '0000_inicio', when: 1, sql }]),
       derived,
+      after: [],
     }
   }
 
