@@ -19,6 +19,7 @@ export function pedidos(
   const hechos = new Known<string>()
   const ids = hechos.all
   hechos.add(id())
+  const borrados: string[] = []
   let debidas: readonly Debida[] = []
   let ahora = 400 * 24 * horaMs
   const moment = () => ahora + of(0, 0, 0, 1, -3, 12)
@@ -45,7 +46,9 @@ export function pedidos(
   }
   function nuevo(): NuevoPedido {
     const suya = once(2) ? clave() : undefined
-    const clienteId = suya && !once(4) ? suya.usuarioId : cliente()
+    // By chance alone a short history may have nobody who was erased and still orders.
+    const borrado = once(20) ? borrados[below(borrados.length)] : undefined
+    const clienteId = borrado ?? (suya && !once(4) ? suya.usuarioId : cliente())
     const creadoPor = suya?.usuarioId ?? of(clienteId, 'persona')
     const otra = once(9) ? pedido() : id()
     const cual = suya
@@ -133,6 +136,7 @@ export function pedidos(
   }
   const anotarBorrados: Maker<Store> = () => {
     const cuales = once(3) ? [cliente()] : [id()]
+    borrados.push(...cuales)
     const lugar = once(2) ? { nombre: 'borrados', valor: String(below(99)) } : undefined
     const nota = { ids: cuales, marca: lugar, ahora: moment(), traza }
     // Whoever is erased comes back as somebody else, or nobody would be left in the end.
