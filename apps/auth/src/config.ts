@@ -12,7 +12,7 @@ import {
 } from '@encargo/service-kit/run/config'
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import { type Static, Type } from '@sinclair/typebox'
-import { emailPattern } from './domain/email-pattern.ts'
+import { emailPattern } from '@encargo/service-kit/values/email-pattern'
 import { type Cara, sinCara, zonaConocida } from './domain/tienda.ts'
 import { isSigningKey } from './security/signing-key.ts'
 

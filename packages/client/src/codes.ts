@@ -38,6 +38,7 @@ export const retryableByCode: RetryableByCode = {
   'datos-invalidos': false,
   'producto-inexistente': false,
   'cliente-inexistente': false,
+  'identificacion-invalida': false,
   'idempotencia-distinta': false,
   'importacion-invalida': false,
   'demasiadas-peticiones': true,

@@ -1,14 +1,15 @@
 import {
   cerrado,
   edicion,
+  Email,
   Instante,
   Telefono,
   texto,
   Uuid,
 } from '@encargo/service-kit/http/schemas'
+import { around } from '@encargo/service-kit/values/email-pattern'
 import { type TSchema, Type } from '@sinclair/typebox'
 import type { Usuario } from '../domain/usuario.ts'
-import { around, emailPattern } from '../domain/email-pattern.ts'
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
@@ -18,13 +19,6 @@ export const RolSchema = Type.Union([
   Type.Literal('admin'),
 ])
 
-export const Email = Type.String({
-  maxLength: 254,
-  pattern: emailPattern,
-  error: 'debe ser un correo como nombre@ejemplo.com, de hasta 254 caracteres',
-  'x-regla': 'correo',
-  examples: ['rosa@correo.example'],
-})
 /** Any characters at all; the bounds keep out what is guessed at once and what is only work. */
 export const Password = Type.String({
   minLength: 8,
@@ -135,4 +129,4 @@ export function verPropio(usuario: Usuario) {
   return { ...verUsuario(usuario), email, nombre }
 }
 
-export { ConIfMatch } from '@encargo/service-kit/http/schemas'
+export { ConIfMatch, Email } from '@encargo/service-kit/http/schemas'

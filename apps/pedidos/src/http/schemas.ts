@@ -7,6 +7,7 @@ import {
   Instante,
   Moneda,
   pagina,
+  Pais,
   Telefono,
   texto,
   Uuid,
@@ -24,12 +25,7 @@ const Direccion = {
   ciudad: texto(100, 1, 'Cuenca'),
   provincia: Type.Optional(texto(100, 1, 'Azuay')),
   codigoPostal: Type.Optional(texto(20, 1, '010101')),
-  pais: Type.String({
-    pattern: '^[A-Z]{2}$',
-    error: 'debe ser un código ISO 3166-1 de dos letras mayúsculas, como EC',
-    'x-regla': 'pais',
-    examples: ['EC'],
-  }),
+  pais: Pais,
   telefono: Type.Optional(Telefono),
 } as const
 

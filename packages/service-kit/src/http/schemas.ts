@@ -1,5 +1,6 @@
 import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { t } from 'elysia'
+import { emailPattern } from '../values/email-pattern.ts'
 import type { ReglaDeCampo } from '../values/field-rules.ts'
 import { invisibles } from '../values/identity-key.ts'
 import { importeMaximo } from '../values/importes.ts'
@@ -60,6 +61,23 @@ export const Telefono = Type.String({
   error: 'debe ser un teléfono de 5 a 17 cifras, como +593 99 000 0101 o (02) 200-0101',
   'x-regla': 'telefono',
   examples: ['+593 99 000 0101'],
+})
+
+/** An e-mail as people type or copy it; `textoLimpio` is what is kept of it. */
+export const Email = Type.String({
+  maxLength: 254,
+  pattern: emailPattern,
+  error: 'debe ser un correo como nombre@ejemplo.com, de hasta 254 caracteres',
+  'x-regla': 'correo',
+  examples: ['rosa@correo.example'],
+})
+
+/** A country, ISO 3166-1 alpha-2. */
+export const Pais = Type.String({
+  pattern: '^[A-Z]{2}$',
+  error: 'debe ser un código ISO 3166-1 de dos letras mayúsculas, como EC',
+  'x-regla': 'pais',
+  examples: ['EC'],
 })
 
 /** An object that refuses fields it does not know; `title` is its name in OpenAPI. */

@@ -89,6 +89,12 @@ export const problemas = {
   'datos-invalidos': { status: 422, title: 'Hay datos que corregir', extra: { errores } },
   'producto-inexistente': { status: 422, title: 'El producto no existe o ya no se vende' },
   'cliente-inexistente': { status: 422, title: 'El cliente no existe' },
+  // The same list as of `datos-invalidos`, so that a form shows the sentence at the field.
+  'identificacion-invalida': {
+    status: 422,
+    title: 'El número de identificación no es correcto',
+    extra: { errores },
+  },
   'idempotencia-distinta': { status: 422, title: 'Esa clave ya se usó con otros datos' },
   'importacion-invalida': {
     status: 422,

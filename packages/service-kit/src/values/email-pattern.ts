@@ -1,4 +1,4 @@
-import { invisibles } from '@encargo/service-kit/values/identity-key'
+import { invisibles } from './identity-key.ts'
 
 /** What comes along when something is copied from elsewhere: it may stand around, and is not kept. */
 export const around = `[ \\u00a0${invisibles}]*`
