@@ -1,6 +1,8 @@
 // What the tables of the four services refuse, whoever writes to them: their checks and their triggers, as
 // statements against a few rows. `bytes(n)` stands for so many bytes.
 
+import { venta } from './rules-sale.ts'
+
 export interface Rules {
   /** Rows that break none. */
   readonly rows: readonly string[]
@@ -167,6 +169,7 @@ const pedidos: Rules = {
     `INSERT INTO resumen_tramos (nivel, moneda, tramo, pedidos, completados, cancelados, ingresos)
        VALUES (0, 'USD', 0, 1, 1, 0, 1)`,
     `INSERT INTO resumen_vendidos (nivel, tramo, producto, unidades, ingresos) VALUES (0, 0, 0, 1, 1)`,
+    ...venta.rows,
   ],
   refused: {
     pedidos_estado: [`UPDATE pedidos SET estado = 'Otro' WHERE numero = 1`],
@@ -229,7 +232,7 @@ const pedidos: Rules = {
     pedido_eventos_fijos: said(
       'history never changes',
       `UPDATE pedido_eventos SET motivo = 'otro' WHERE numero = 3`,
-      ...['estado', 'actor', 'en'].map(
+      ...['estado', 'actor', 'en', 'tipo', 'datos'].map(
         (columna) => `UPDATE pedido_eventos SET motivo = NULL, ${columna} = '2' WHERE numero = 3`,
       ),
     ),
@@ -237,8 +240,10 @@ const pedidos: Rules = {
       'history never changes',
       `UPDATE pedido_eventos SET motivo = NULL WHERE numero = 1`,
     ),
+    ...venta.refused,
   },
   taken: [
+    ...venta.taken,
     linea(1_000_000, 1_000_000_000_000),
     clave('1', 'NULL'),
     proposito('completar', 1),

@@ -126,15 +126,23 @@ interface Differences {
   readonly postgres: readonly string[]
 }
 
+const auditLog: Differences = {
+  sqlite: [
+    // One trigger there for this and for changes.
+    'trigger auditoria auditoria_sin_borrados',
+    // Nothing is replaced there but by an update.
+    'trigger auditoria auditoria_sin_reemplazos',
+  ],
+  // TRUNCATE passes by the triggers of rows.
+  postgres: ['trigger auditoria auditoria_sin_vaciado'],
+}
+
 const stated: Readonly<Record<keyof typeof openers, Differences>> = {
   auth: {
     sqlite: [
       // Which is 1.
       'column cuentas_servicio.activa integer not null default true',
-      // One trigger there for this and for changes.
-      'trigger auditoria auditoria_sin_borrados',
-      // Nothing is replaced there but by an update.
-      'trigger auditoria auditoria_sin_reemplazos',
+      ...auditLog.sqlite,
     ],
     postgres: [
       'column cuentas_servicio.activa integer not null default 1',
@@ -143,8 +151,7 @@ const stated: Readonly<Record<keyof typeof openers, Differences>> = {
       'column claves_firma.kid text not null',
       'column claves_firma.pkcs8 text not null',
       'key claves_firma (kid)',
-      // TRUNCATE passes by the triggers of rows.
-      'trigger auditoria auditoria_sin_vaciado',
+      ...auditLog.postgres,
     ],
   },
   inventario: {
@@ -160,8 +167,9 @@ const stated: Readonly<Record<keyof typeof openers, Differences>> = {
     ],
   },
   pedidos: {
-    sqlite: [],
+    sqlite: [...auditLog.sqlite],
     postgres: [
+      ...auditLog.postgres,
       // What one process alone can remember, several have to ask for.
       "index pedidos pedidos_abiertos (cliente_id) WHERE estado = 'Pendiente'",
       // The half of `pedido_eventos_fijos` that asks other tables, which a WHEN may not there.

@@ -12,6 +12,7 @@ import {
 import { causasFallo, type DireccionEnvio, estados, propositos } from '../../domain/pedido.ts'
 import type { Negativa } from '../../domain/compra.ts'
 import { operaciones, type Paso } from '../../domain/corrida.ts'
+export * from './venta-tables.ts'
 export { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tables.ts'
 
 // Moments are integer milliseconds since the epoch. What drizzle-kit can't express is written by
@@ -96,6 +97,12 @@ export const pedidoLineas = sqliteTable(
     nombre: text('nombre').notNull(),
     cantidad: integer('cantidad').notNull(),
     precioUnitario: integer('precio_unitario').notNull(),
+    /** What a coupon takes off it. This and the next four are null where there is nothing to say. */
+    descuento: integer('descuento'),
+    claseImpuesto: text('clase_impuesto'),
+    tasa: integer('tasa'),
+    porDentro: integer('por_dentro'),
+    impuesto: integer('impuesto'),
   },
   (table) => [
     primaryKey({ columns: [table.numero, table.posicion] }),
@@ -117,6 +124,10 @@ export const pedidoEventos = sqliteTable(
     motivo: text('motivo'),
     actor: text('actor').notNull(),
     en: integer('en').notNull(),
+    /** What happened, in a word (`envio.preparado`); null where the order became `estado`. */
+    tipo: text('tipo'),
+    /** What else is to be said of it, a small JSON object without anything personal. */
+    datos: text('datos'),
   },
   (table) => [index('pedido_eventos_por_pedido').on(table.numero)],
 )
