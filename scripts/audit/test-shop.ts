@@ -1,3 +1,4 @@
+import { datosDeAlta } from '../../apps/productos/src/domain/producto.ts'
 import { cpSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,8 +47,7 @@ export async function openShop(
   async function producto(cantidad: number, precio = 500): Promise<string> {
     await abrirPersonal()
     const id = Bun.randomUUIDv7()
-    const rest = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
-    const datos = { sku: `SKU-${id}`, nombre: 'Café de altura', precio, ...rest }
+    const datos = datosDeAlta({ sku: `SKU-${id}`, nombre: 'Café de altura', precio })
     await productos.store.crear(id, datos, { usuarioId: operador, ahora: clock.ms() })
     await inventario.store.crear({
       productoId: id,

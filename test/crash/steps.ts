@@ -54,6 +54,8 @@ export const harmless = {
       'porIds',
       'porSkus',
       'articulos',
+      'impuestos',
+      'historialImpuestos',
       'buscar',
       'categorias',
       'precios',
@@ -163,4 +165,5 @@ export const alike: readonly CrashStep[] = [
   'auth.tienda.ponerImagen',
   'auth.tienda.quitarImagen',
   'productos.store.ponerImagen',
+  'productos.store.ponerImpuesto',
 ]

@@ -259,6 +259,8 @@ const productos: Rules = {
     `INSERT INTO productos (n, id, sku, nombre, nombre_plegado, descripcion, precio, atributos, activo, version,
        creado_en, actualizado_en, sku_clave) VALUES (1, 'p', 'S', 'n', 'n', '', 1, '{}', 1, 1, 1, 1, 's')`,
     `INSERT INTO precios (n, producto_n, precio, desde, usuario_id) VALUES (1, 1, 1, 1, 'u')`,
+    `INSERT INTO impuestos (codigo, desde, nombre, tasa, modo, escrito_en) VALUES
+       ('general', 10, 'IVA', 1500, 'incluido', 5)`,
     `INSERT INTO imagenes (hash, tipo, bytes, creado_en, libre_desde)
        VALUES ('${hash}', 'image/png', bytes(1), 1, 1)`,
   ],
@@ -274,7 +276,26 @@ const productos: Rules = {
       /productos_atributos|invalid input syntax for type json/,
       `UPDATE productos SET atributos = '{'`,
     ),
+    productos_clase_impuesto: [`UPDATE productos SET clase_impuesto = ''`],
+    productos_peso: [
+      `UPDATE productos SET peso_gramos = -1`,
+      `UPDATE productos SET peso_gramos = 1000000001`,
+    ],
     precios_precio: [`UPDATE precios SET precio = -1`],
+    impuestos_textos: [`UPDATE impuestos SET nombre = ''`],
+    impuestos_tasa: [`UPDATE impuestos SET tasa = -1`, `UPDATE impuestos SET tasa = 10001`],
+    impuestos_modo: [`UPDATE impuestos SET modo = 'fuera'`],
+    impuestos_desde: [
+      `INSERT INTO impuestos (codigo, desde, nombre, tasa, modo, escrito_en) VALUES
+         ('general', 4, 'IVA', 1500, 'incluido', 5)`,
+    ],
+    impuestos_empezados: said(
+      'a rate that has begun stays',
+      `UPDATE impuestos SET tasa = 1, escrito_en = 10`,
+      `UPDATE impuestos SET desde = 11`,
+      `UPDATE impuestos SET codigo = 'otro'`,
+    ),
+    impuestos_sin_borrados: said('a rate that has begun stays', `DELETE FROM impuestos`),
     imagenes_hash: [`UPDATE imagenes SET hash = 'a'`],
     imagenes_tipo: [`UPDATE imagenes SET tipo = 'image/svg+xml'`],
     imagenes_bytes: [
@@ -284,6 +305,8 @@ const productos: Rules = {
   },
   taken: [
     `UPDATE productos SET precio = 1000000000000`,
+    `UPDATE productos SET peso_gramos = 1000000000`,
+    `UPDATE impuestos SET tasa = 10000, escrito_en = 9`,
     `UPDATE imagenes SET bytes = bytes(2097152)`,
   ],
 }

@@ -1,6 +1,7 @@
 import type { Importado, PorImportar } from '@encargo/csv/importar'
 import type { Busqueda, Lugar } from './domain/busqueda.ts'
 import type { Imagen } from './domain/imagen.ts'
+import type { CambioImpuesto, Impuesto } from './domain/impuesto.ts'
 import type {
   Articulo,
   Autoria,
@@ -25,16 +26,22 @@ export interface Edicion extends Objetivo {
   readonly cambios: Cambios
 }
 
-export type Alta =
-  { readonly tipo: 'creado'; readonly producto: Producto } | SkuEnUso | ImagenInexistente
+export type Alta = { readonly tipo: 'creado'; readonly producto: Producto } | SkuEnUso | Ausente
 export type Archivado =
   | { readonly tipo: 'guardado'; readonly producto: Producto }
   | { readonly tipo: 'no-encontrado' }
   | { readonly tipo: 'version-distinta' }
-export type Editado = Archivado | SkuEnUso | ImagenInexistente
+export type Editado = Archivado | SkuEnUso | Ausente
 type SkuEnUso = { readonly tipo: 'sku-en-uso' }
-/** `imagenUrl` names a picture of ours that is not there. */
-type ImagenInexistente = { readonly tipo: 'imagen-inexistente' }
+/** `imagenUrl` names a picture of ours, or `claseImpuesto` a class, that is not there. */
+export type Ausente =
+  { readonly tipo: 'imagen-inexistente' } | { readonly tipo: 'impuesto-desconocido' }
+
+export type ImpuestoPuesto =
+  | { readonly tipo: 'guardado'; readonly impuesto: Impuesto }
+  /** What has begun is not changed any more. */
+  | { readonly tipo: 'ya-empezado' }
+  | { readonly tipo: 'demasiados' }
 
 export interface Hallado {
   readonly producto: Producto
@@ -67,8 +74,8 @@ export interface ProductosStore {
   porIds(ids: readonly string[], palabras?: Busqueda['palabras']): Promise<Producto[]>
   /** In the order of `skus`, capitals not counting; the unknown ones are left out. */
   porSkus(skus: readonly string[]): Promise<Producto[]>
-  /** Likewise by id, as orders need them. */
-  articulos(ids: readonly string[]): Promise<Articulo[]>
+  /** Likewise by id, as orders need them, with the rates of `ahora`. */
+  articulos(ids: readonly string[], ahora: number): Promise<Articulo[]>
   /** One more than `limite`, if there are more. */
   buscar(busqueda: Busqueda): Promise<readonly Hallado[]>
   categorias(): Promise<readonly Categoria[]>
@@ -87,6 +94,13 @@ export interface ProductosStore {
   editar(edicion: Edicion): Promise<Editado>
   /** What is archived already stays as it is, whatever version the caller saw. */
   archivar(objetivo: Objetivo): Promise<Archivado>
+
+  /** What each class is at `ahora`, those without a rate yet left out, in the order of their codes. */
+  impuestos(ahora: number): Promise<readonly Impuesto[]>
+  /** What each class has been and will be, the latest first, up to `limite` rows. */
+  historialImpuestos(limite: number): Promise<readonly Impuesto[]>
+  /** What is the same already is written no second time. */
+  ponerImpuesto(cambio: CambioImpuesto, autoria: Autoria): Promise<ImpuestoPuesto>
 
   imagen(hash: string): Promise<Imagen | undefined>
   /**

@@ -13,10 +13,12 @@ describe('GET /productos/articulos', () => {
     const a = await crear(shop, { sku: 'A-1', nombre: 'Té', precio: 250, descripcion: 'Verde' })
     const b = await crear(shop, { sku: 'B-1', nombre: 'Café', precio: 300 })
     await shop.send('DELETE', `/productos/${b.id}`, { headers: operador })
+    const sinImpuesto = { claseImpuesto: 'general', tasa: 0, modo: 'incluido' }
+    const comun = { moneda: 'USD', categoria: null, pesoGramos: null, ...sinImpuesto }
     expect(await articulos(shop, [b.id, Bun.randomUUIDv7(), a.id.toUpperCase(), b.id])).toEqual({
       datos: [
-        { id: b.id, sku: 'B-1', nombre: 'Café', precio: 300, moneda: 'USD', activo: false },
-        { id: a.id, sku: 'A-1', nombre: 'Té', precio: 250, moneda: 'USD', activo: true },
+        { id: b.id, sku: 'B-1', nombre: 'Café', precio: 300, activo: false, ...comun },
+        { id: a.id, sku: 'A-1', nombre: 'Té', precio: 250, activo: true, ...comun },
       ],
     })
   })

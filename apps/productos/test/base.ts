@@ -6,7 +6,7 @@ const libres: string[] = []
 /** Those in use, by the folder that stands for one where it is a file. */
 const deCarpeta = new Map<string, string>()
 
-const vaciar = `TRUNCATE productos.ajustes, productos.imagenes, productos.productos, productos.precios,
+const vaciar = `TRUNCATE productos.ajustes, productos.imagenes, productos.impuestos, productos.productos, productos.precios,
   productos.productos_palabras, productos.__arriendos`
 
 /** What names the database of a service under test, beside its DATA_DIR. */

@@ -8,7 +8,7 @@ import { exportar, importar } from './csv.ts'
 import { cliente, crear, openShop, operador, type Shop, servicio } from './fixture.ts'
 
 /** What a cell of `control` is made of is nobody's business but the import's. */
-const sinControl = (text: string) => text.replace(/[0-9a-f-]{36}\.[0-9a-z]{48}(?=\r\n)/g, '')
+const sinControl = (text: string) => text.replace(/[0-9a-f-]{36}\.[0-9a-z]{60}(?=\r\n)/g, '')
 
 describe('GET /productos/exportacion', () => {
   test('is a file of the products on sale, or of the archived ones as well', async () => {
@@ -19,6 +19,7 @@ describe('GET /productos/exportacion', () => {
       precio: 5,
       categoria: 'Vajilla',
       atributos: { color: 'azul' },
+      pesoGramos: 250,
     })
     const { id } = await crear(shop, { sku: 'B', nombre: '=HYPERLINK("x")', precio: 123_456 })
     await shop.send('DELETE', `/productos/${id}`, { headers: operador })
@@ -29,11 +30,13 @@ describe('GET /productos/exportacion', () => {
       /^attachment; filename="productos-\d{4}-\d{2}-\d{2}\.csv"$/,
     )
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
-    const header = 'sku,nombre,descripcion,precio,categoria,imagenUrl,activo,atributos,control\r\n'
-    const first = '"A,1","Taza ""fina""",,0.05,Vajilla,,true,"{""color"":""azul""}",\r\n'
+    const header =
+      'sku,nombre,descripcion,precio,categoria,imagenUrl,activo,atributos,claseImpuesto,pesoGramos,control\r\n'
+    const first =
+      '"A,1","Taza ""fina""",,0.05,Vajilla,,true,"{""color"":""azul""}",general,250,\r\n'
     expect(sinControl(await answer.text())).toBe(header + first)
     expect(sinControl(await (await exportar(shop, '?archivados=true')).text())).toBe(
-      `${header}${first}B,"'=HYPERLINK(""x"")",,1234.56,,,false,,\r\n`,
+      `${header}${first}B,"'=HYPERLINK(""x"")",,1234.56,,,false,,general,,\r\n`,
     )
   })
 
@@ -41,7 +44,7 @@ describe('GET /productos/exportacion', () => {
     const shop = await openShop()
     await crear(shop, { sku: 'A;1', nombre: 'Taza, azul', precio: 123_456 })
     const text = await (await exportar(shop, '?separador=punto-y-coma')).text()
-    expect(sinControl(text).split('\r\n')[1]).toBe('"A;1";Taza, azul;;1234,56;;;true;;')
+    expect(sinControl(text).split('\r\n')[1]).toBe('"A;1";Taza, azul;;1234,56;;;true;;general;;')
     expect((await exportar(shop, '?separador=tabulador')).status).toBe(422)
     expect(await importar(shop, text)).toMatchObject({ status: 200, sinCambios: 1 })
   })

@@ -27,6 +27,8 @@ describe('GET /productos/:id', () => {
       categoria: null,
       imagenUrl: null,
       atributos: {},
+      claseImpuesto: 'general',
+      pesoGramos: null,
       activo: true,
       version: 1,
       creadoEn: '2026-01-15T12:00:00.000Z',

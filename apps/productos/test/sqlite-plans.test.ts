@@ -1,7 +1,8 @@
 import { change, plan } from '@encargo/storage/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { porIdsHallados, preguntaDe } from '../src/store/busqueda.ts'
-import { categorias, createProductosStore } from '../src/store/store.ts'
+import { vigentes } from '../src/store/impuestos.ts'
+import { articulos, categorias, createProductosStore } from '../src/store/store.ts'
 import { openProductosStorage } from '../src/store/sqlite/open.ts'
 import { porClaves } from '../src/store/surtido.ts'
 import { busqueda, crearUno } from './contract/productos-store.ts'
@@ -59,6 +60,18 @@ describe('with 5000 products', () => {
     expect((await planOf(porClaves)).join()).toContain('USING INDEX productos_sku_clave')
     expect((await planOf(porIdsHallados([], 'tmora').statement)).join()).toContain(
       'USING INDEX productos_id_unique',
+    )
+  })
+
+  test('the rate of a line of an order is one step in the key of the classes', async () => {
+    const steps = await planOf(articulos)
+    expect(steps.filter((step) => step.startsWith('SCAN') && !step.includes('json_each'))).toEqual(
+      [],
+    )
+    const key = 'USING INDEX sqlite_autoindex_impuestos_1 (codigo=? AND desde=?)'
+    expect(steps).toContain(`SEARCH i ${key} LEFT-JOIN`)
+    expect((await planOf(vigentes)).join()).toContain(
+      'SEARCH v USING COVERING INDEX sqlite_autoindex_impuestos_1 (codigo=? AND desde<?)',
     )
   })
 

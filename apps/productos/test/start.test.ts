@@ -1,3 +1,4 @@
+import { datosDeAlta } from '../src/domain/producto.ts'
 import { ConfigError } from '@encargo/service-kit/run/config'
 import { StartError } from '@encargo/service-kit/run/start-error'
 import { startSentence } from '@encargo/service-kit/run/run'
@@ -88,8 +89,7 @@ test('keeps to the currency of its prices, and may change it while there are non
     expect(await refusal({ ...env, MONEDA })).toBe('started')
   const storage = openProductosStorage(join(env.DATA_DIR, 'productos.db'))
   const catalogo = createProductosStore(storage)
-  const rest = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: false }
-  const datos = { sku: 'A-1', nombre: 'Algo', precio: 790, ...rest }
+  const datos = datosDeAlta({ sku: 'A-1', nombre: 'Algo', precio: 790 })
   await catalogo.crear(Bun.randomUUIDv7(), datos, { usuarioId: 'u', ahora: Date.now() })
   await storage.close()
   const error = await refusal({ ...env, MONEDA: 'USD' })
@@ -103,8 +103,7 @@ test('takes the currency that is set for that of prices from before it was kept'
   const env = { DATA_DIR: folder(), PRODUCTOS_PORT: '0', LOG_LEVEL: 'error' }
   const storage = openProductosStorage(join(env.DATA_DIR, 'productos.db'))
   const catalogo = createProductosStore(storage)
-  const rest = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
-  const datos = { sku: 'A-1', nombre: 'Algo', precio: 790, ...rest }
+  const datos = datosDeAlta({ sku: 'A-1', nombre: 'Algo', precio: 790 })
   await catalogo.crear(Bun.randomUUIDv7(), datos, { usuarioId: 'u', ahora: Date.now() })
   await storage.close()
   expect(await refusal({ ...env, MONEDA: 'COP' })).toBe('started')

@@ -3,8 +3,8 @@ import { bien, type Leido, mal } from './celdas.ts'
 /** What a row of an export said, of which thing it was. */
 export interface Exportada<C extends string> {
   readonly id: string
-  /** Whether that stood in the column. */
-  era(columna: C, valor: unknown): boolean
+  /** Whether that stood in the column; undefined of one that its file did not have yet. */
+  era(columna: C, valor: unknown): boolean | undefined
 }
 
 /** How many characters stand for what was in one cell. */
@@ -34,15 +34,20 @@ export function escribirControl<C extends string>(
   return `${id}.${columnas.map((columna) => huella(columna, valores[columna])).join('')}`
 }
 
-/** What `escribirControl` wrote; null for an empty cell, which is of a row that nobody exported. */
+/**
+ * What `escribirControl` wrote; null for an empty cell, which is of a row that nobody exported.
+ * @param antes with how many of the columns, the first ones, files were written earlier
+ */
 export function leerControl<C extends string>(
   celda: string,
   columnas: readonly C[],
+  antes = columnas.length,
 ): Leido<Exportada<C> | null> {
   const texto = celda.trim()
   if (texto === '') return bien(null)
   const [id = '', huellas = ''] = texto.split('.', 2)
-  if (!/^[0-9a-z]+$/.test(huellas) || huellas.length !== columnas.length * ancho) {
+  const habia = [antes, columnas.length].some((cuantas) => huellas.length === cuantas * ancho)
+  if (!/^[0-9a-z]+$/.test(huellas) || !habia) {
     const mensaje = 'no es la celda que se exportó; exporta otra vez, o vacíala'
     return mal({ mensaje, regla: 'control' })
   }
@@ -50,6 +55,7 @@ export function leerControl<C extends string>(
     id,
     era(columna, valor) {
       const at = columnas.indexOf(columna) * ancho
+      if (at >= huellas.length) return undefined
       return huellas.slice(at, at + ancho) === huella(columna, valor)
     },
   })

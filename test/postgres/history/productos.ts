@@ -1,5 +1,6 @@
 import { palabrasDe } from '../../../apps/productos/src/domain/busqueda.ts'
 import { imagenDe, rutaImagen } from '../../../apps/productos/src/domain/imagen.ts'
+import { claseGeneral, modos } from '../../../apps/productos/src/domain/impuesto.ts'
 import { type Cambios, datosDeAlta } from '../../../apps/productos/src/domain/producto.ts'
 import type { FilaSurtido } from '../../../apps/productos/src/domain/surtido.ts'
 import type { Hallado, Importacion, ProductosStore } from '../../../apps/productos/src/ports.ts'
@@ -55,6 +56,8 @@ export function productos({ below, of, once, id, many, text }: Chance): Asker<St
       imagenUrl: of(null, 'https://example.com/a.png', rutaImagen(imagen().hash)),
       atributos: once(2) ? {} : { color: text(2), [`peso ${below(3)}`]: '"5"' },
       activo: !once(4),
+      claseImpuesto: of(claseGeneral, 'reducido', 'nadie'),
+      pesoGramos: of(null, 0, below(5000)),
     }
     return Object.fromEntries(Object.entries(todos).filter(() => once(3)))
   }
@@ -106,6 +109,19 @@ export function productos({ below, of, once, id, many, text }: Chance): Asker<St
     return operation('ponerImagen', (store) => store.ponerImagen(cual, una))
   }
 
+  const ponerImpuesto: Maker<Store> = () => {
+    const codigo = of(claseGeneral, 'reducido', 'cero')
+    const cambio = {
+      codigo,
+      nombre: of('IVA', 'VAT'),
+      tasa: of(0, 1200, 1500),
+      modo: of(...modos),
+      desde: once(2) ? undefined : moment() + of(0, 1, 5000, -5000),
+    }
+    const quien = autoria()
+    return operation('ponerImpuesto', (store) => store.ponerImpuesto(cambio, quien))
+  }
+
   const buscar: Maker<Store> = () => {
     const tras = lugares[below(lugares.length * 2)]
     const palabras = once(2) ? palabrasDe(text(2).slice(0, 1 + below(12))) : undefined
@@ -133,8 +149,8 @@ export function productos({ below, of, once, id, many, text }: Chance): Asker<St
     return operation('porSkus', (store) => store.porSkus(de))
   }
   const articulos: Maker<Store> = () => {
-    const de = many(1 + below(6), producto)
-    return operation('articulos', (store) => store.articulos(de))
+    const [de, en] = [many(1 + below(6), producto), moment()]
+    return operation('articulos', (store) => store.articulos(de, en))
   }
   const precios: Maker<Store> = () => {
     const [de, antesDe] = [producto(), once(2) ? undefined : below(300)]
@@ -148,11 +164,16 @@ export function productos({ below, of, once, id, many, text }: Chance): Asker<St
 
   return {
     tick: () => void (ahora += of(1, 1, 7, 900, -20, once(9) ? 13 * 3_600_000 : 40_000)),
-    writes: often(1, crear, crear, editar, editar, editar, archivar, ponerImagen),
+    writes: often(1, crear, crear, editar, editar, editar, archivar, ponerImagen, ponerImpuesto),
     reads: [
       ...often(4, buscar),
       ...often(1, porIds, porIds, porSkus, articulos, precios, recorrer),
       () => operation('categorias', (store) => store.categorias()),
+      () => {
+        const en = moment()
+        return operation('impuestos', (store: Store) => store.impuestos(en))
+      },
+      () => operation('historialImpuestos', (store: Store) => store.historialImpuestos(20)),
       () => {
         const de = producto()
         return operation('porId', (store: Store) => store.porId(de))

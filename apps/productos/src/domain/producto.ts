@@ -1,4 +1,5 @@
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
+import { claseGeneral, type Impuesto } from './impuesto.ts'
 
 /**
  * A product of the catalogue. `precio` is in the minor unit of the one currency that there is, moments
@@ -14,18 +15,35 @@ export interface Producto {
   readonly imagenUrl: string | null
   readonly atributos: Record<string, string>
   readonly activo: boolean
+  /** The class of tax that is in its price. */
+  readonly claseImpuesto: string
+  /** In grams; null: nobody said. */
+  readonly pesoGramos: number | null
   readonly version: number
   readonly creadoEn: number
   readonly actualizadoEn: number
 }
 
-/** What a line of an order holds of its product. */
-export type Articulo = Pick<Producto, 'id' | 'sku' | 'nombre' | 'precio' | 'activo'>
+/** What an order asks of its product, with the rate of the moment. */
+export type Articulo = Pick<
+  Producto,
+  'id' | 'sku' | 'nombre' | 'precio' | 'activo' | 'categoria' | 'claseImpuesto' | 'pesoGramos'
+> &
+  Pick<Impuesto, 'tasa' | 'modo'>
 
 /** What staff may set; the rest follows. */
 export type DatosProducto = Pick<
   Producto,
-  'sku' | 'nombre' | 'descripcion' | 'precio' | 'categoria' | 'imagenUrl' | 'atributos' | 'activo'
+  | 'sku'
+  | 'nombre'
+  | 'descripcion'
+  | 'precio'
+  | 'categoria'
+  | 'imagenUrl'
+  | 'atributos'
+  | 'activo'
+  | 'claseImpuesto'
+  | 'pesoGramos'
 >
 export type Cambios = Partial<DatosProducto>
 
@@ -61,8 +79,16 @@ type Alta = Pick<DatosProducto, 'sku' | 'nombre' | 'precio'> & Omit<Cambios, 'ac
 
 /** A new product's data, with what was left out. */
 export function datosDeAlta(alta: Alta): DatosProducto {
-  const vacio = { descripcion: '', categoria: null, imagenUrl: null, atributos: {}, activo: true }
-  return { ...vacio, ...alta }
+  return {
+    descripcion: '',
+    categoria: null,
+    imagenUrl: null,
+    atributos: {},
+    activo: true,
+    claseImpuesto: claseGeneral,
+    pesoGramos: null,
+    ...alta,
+  }
 }
 
 const textos = ['sku', 'nombre', 'descripcion', 'categoria'] as const
@@ -77,7 +103,7 @@ export function limpios<T extends Cambios>(datos: T): T {
   return { ...datos, ...imagen, ...Object.fromEntries(pares) }
 }
 
-/** All that an edit may change. */
+/** All that an edit may change, in the order in which they came to be: exported files rely on it. */
 export const camposProducto = [
   'sku',
   'nombre',
@@ -87,6 +113,8 @@ export const camposProducto = [
   'imagenUrl',
   'atributos',
   'activo',
+  'claseImpuesto',
+  'pesoGramos',
 ] as const satisfies readonly (keyof DatosProducto)[]
 export type CampoProducto = (typeof camposProducto)[number]
 

@@ -22,6 +22,8 @@ export const columnasSurtido = [
   'imagenUrl',
   'activo',
   'atributos',
+  'claseImpuesto',
+  'pesoGramos',
   'control',
 ] as const
 export type ColumnaSurtido = (typeof columnasSurtido)[number]
@@ -61,6 +63,8 @@ export interface Circunstancias {
   readonly omitirConflictos: boolean
   /** Whether the row names a picture of ours that is not there. */
   readonly faltaImagen: boolean
+  /** Whether it names a class of tax that is not there. */
+  readonly faltaClase: boolean
   readonly moneda: string
 }
 
@@ -72,7 +76,8 @@ const rechazada = (...reparos: readonly ReparoDeCelda[]): Decision => ({
 /**
  * What of a row counts as a change that somebody made, when what it said at its export is known. A
  * cell that says what it said then asks for nothing, whatever became of the product meanwhile; one
- * that says something else counts while the product still is as it was, and is a conflict after.
+ * that says something else counts while the product still is as it was, and is a conflict after. A column
+ * that came to the file later counts as in a row that nobody exported.
  */
 function separarConflictos(
   actual: DatosProducto,
@@ -83,7 +88,9 @@ function separarConflictos(
   const conflictos: CampoProducto[] = []
   for (const campo of camposProducto) {
     if (!(campo in distintos)) continue
-    const tocado = !exportada.era(campo, distintos[campo])
+    const igual = exportada.era(campo, distintos[campo])
+    if (igual === undefined) continue
+    const tocado = !igual
     if (tocado && exportada.era(campo, actual[campo])) continue
     delete cambios[campo]
     if (tocado) conflictos.push(campo)
@@ -118,6 +125,21 @@ const imagenInexistente: ReparoDeCelda = {
   regla: 'imagen-inexistente',
 }
 
+const claseInexistente: ReparoDeCelda = {
+  columna: 'claseImpuesto',
+  mensaje: 'nombra un impuesto que no está; créalo primero',
+  regla: 'impuesto-desconocido',
+}
+
+/** What of a row's new values is not there. */
+const ausentes = (
+  cambios: Cambios,
+  { faltaImagen, faltaClase }: Circunstancias,
+): readonly ReparoDeCelda[] => [
+  ...('imagenUrl' in cambios && faltaImagen ? [imagenInexistente] : []),
+  ...('claseImpuesto' in cambios && faltaClase ? [claseInexistente] : []),
+]
+
 const falta = (columna: 'nombre' | 'precio') =>
   rechazada({
     columna,
@@ -143,8 +165,9 @@ export function decidirFila(
 function decidirCambio(
   actual: DatosProducto,
   { fila, cambios: pedidos, exportada }: FilaSurtido,
-  { omitirConflictos, faltaImagen, moneda }: Circunstancias,
+  circunstancias: Circunstancias,
 ): Decision {
+  const { omitirConflictos, moneda } = circunstancias
   const distintos = diferencia(actual, pedidos)
   const { cambios, conflictos } = exportada
     ? separarConflictos(actual, distintos, exportada)
@@ -152,7 +175,8 @@ function decidirCambio(
   if (conflictos.length > 0 && !omitirConflictos) {
     return rechazada(...conflictos.map((campo) => enConflicto(campo, actual, moneda)))
   }
-  if ('imagenUrl' in cambios && faltaImagen) return rechazada(imagenInexistente)
+  const faltan = ausentes(cambios, circunstancias)
+  if (faltan.length > 0) return rechazada(...faltan)
   const { sku, nombre } = { ...actual, ...cambios }
   const campos = Object.keys(cambios)
   const accion = campos.length === 0 ? 'igual' : 'actualizar'
@@ -163,12 +187,13 @@ function decidirCambio(
 
 function decidirAlta(
   { fila, sku, cambios }: FilaSurtido,
-  { faltaImagen }: Circunstancias,
+  circunstancias: Circunstancias,
 ): Decision {
   const { nombre, precio, activo = true, ...resto } = cambios
   if (nombre === undefined) return falta('nombre')
   if (precio === undefined) return falta('precio')
-  if (faltaImagen) return rechazada(imagenInexistente)
+  const faltan = ausentes(cambios, circunstancias)
+  if (faltan.length > 0) return rechazada(...faltan)
   const abreviado = reparoSkuAbreviado(sku)
   if (abreviado) return rechazada({ columna: 'sku', ...abreviado })
   const datos = { ...datosDeAlta({ ...resto, sku, nombre, precio }), activo }

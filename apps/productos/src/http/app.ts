@@ -4,6 +4,7 @@ import { articulosRoutes } from './articulos.ts'
 import type { Deps } from './deps.ts'
 import { edicionRoutes } from './edicion.ts'
 import { imagenesRoutes } from './imagenes.ts'
+import { impuestosRoutes } from './impuestos.ts'
 import { productosRoutes } from './productos.ts'
 import { surtidoRoutes } from './surtido.ts'
 
@@ -22,6 +23,7 @@ export function createApp(deps: ProductosDeps) {
     .use(productosRoutes(base, deps))
     .use(edicionRoutes(base, deps))
     .use(imagenesRoutes(base, deps))
+    .use(impuestosRoutes(base, deps))
     .use(surtidoRoutes(base, deps))
 }
 

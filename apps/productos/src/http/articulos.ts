@@ -4,6 +4,8 @@ import { rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Deps } from './deps.ts'
+import { DeTasa } from './impuestos-schemas.ts'
+import { deImpuestoYPeso } from './schemas.ts'
 
 const Consulta = consulta({ ids: Ids })
 const Articulos = Type.Object({
@@ -15,6 +17,9 @@ const Articulos = Type.Object({
       precio: Dinero,
       moneda: Type.String({ description: 'Código ISO 4217' }),
       activo: Type.Boolean({ description: 'Falso: archivado, ya no se vende' }),
+      categoria: Type.Union([Type.String(), Type.Null()]),
+      ...deImpuestoYPeso,
+      ...DeTasa,
     }),
   ),
 })
@@ -23,13 +28,13 @@ const respuestas = { 200: Articulos, ...rechazos() }
 /** What a line of an order holds of its product, and no more: every purchase comes by here. */
 export const articulosRoutes = (
   base: ReturnType<typeof service>,
-  { store, moneda }: Pick<Deps, 'store' | 'moneda'>,
+  { store, moneda, clock }: Pick<Deps, 'store' | 'moneda' | 'clock'>,
 ) =>
   new Elysia({ ...appOptions }).use(base).get(
     '/productos/articulos',
     async ({ query, set }) => {
       set.headers['cache-control'] = 'no-cache'
-      const articulos = await store.articulos(parseIds(query.ids))
+      const articulos = await store.articulos(parseIds(query.ids), clock.epochMs())
       return { datos: articulos.map((uno) => ({ ...uno, moneda })) }
     },
     {
@@ -40,7 +45,7 @@ export const articulosRoutes = (
         tags: ['catálogo'],
         summary: 'Lo que un pedido necesita saber de sus productos',
         description:
-          'Por id y en el orden pedido, también los archivados (activo: false), sin los desconocidos. Lo demás de cada producto está en `GET /productos`.',
+          'Por id y en el orden pedido, también los archivados (activo: false), sin los desconocidos. `tasa` y `modo` son los de este momento. Lo demás de cada producto está en `GET /productos`.',
       },
     },
   )

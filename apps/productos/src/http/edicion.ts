@@ -6,7 +6,7 @@ import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { datosDeAlta, limpios } from '../domain/producto.ts'
 import type { Deps } from './deps.ts'
-import { imagenInexistente, productoInexistente, skuEnUso, versionDistinta } from './refusals.ts'
+import { ausente, esAusente, productoInexistente, skuEnUso, versionDistinta } from './refusals.ts'
 import { AltaProducto, EdicionProducto, ProductoVisto } from './schemas.ts'
 import { vista } from './views.ts'
 
@@ -31,7 +31,7 @@ export const edicionRoutes = (
         const autoria = { usuarioId: identidad.id, ahora: clock.epochMs() }
         const creado = await store.crear(uuid(), datosDeAlta(limpios(body)), autoria)
         if (creado.tipo === 'sku-en-uso') return rechazar('sku-en-uso', skuEnUso)
-        if (creado.tipo === 'imagen-inexistente') throw imagenInexistente()
+        if (esAusente(creado)) throw ausente(creado)
         const { producto } = creado
         set.headers.location = `/productos/${producto.id}`
         set.headers.etag = etag(producto.version)
@@ -60,7 +60,7 @@ export const edicionRoutes = (
         })
         if (editado.tipo === 'no-encontrado') return rechazar('no-encontrado', productoInexistente)
         if (editado.tipo === 'sku-en-uso') return rechazar('sku-en-uso', skuEnUso)
-        if (editado.tipo === 'imagen-inexistente') throw imagenInexistente()
+        if (esAusente(editado)) throw ausente(editado)
         if (editado.tipo === 'version-distinta') {
           return rechazar('version-distinta', versionDistinta)
         }
@@ -77,7 +77,7 @@ export const edicionRoutes = (
           tags,
           summary: 'Cambiar un producto',
           description:
-            'Solo se escribe lo que se envía y es distinto. `null` vacía `categoria` e `imagenUrl`; `atributos` se sustituye entero; `activo: true` recupera un producto archivado. Con `If-Match` responde 412 si otra persona lo cambió antes.',
+            'Solo se escribe lo que se envía y es distinto. `null` vacía `categoria`, `imagenUrl` y `pesoGramos`; `atributos` se sustituye entero; `activo: true` recupera un producto archivado. Con `If-Match` responde 412 si otra persona lo cambió antes.',
         },
       },
     )

@@ -39,6 +39,15 @@ const atributos = Type.Unsafe<Record<string, string>>(
   ),
 )
 
+/** The name of a class of tax for programs. */
+export const CodigoImpuesto = Type.String({
+  maxLength: 40,
+  pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$',
+  error: 'debe tener de 1 a 40 letras minúsculas sin acentos, cifras o guiones, como general',
+  examples: ['general'],
+})
+const pesoGramos = Type.Integer({ minimum: 0, maximum: 1_000_000_000, examples: [250] })
+
 const textoONull = 'debe ser un texto de 1 a 100 caracteres, o null'
 const editables = {
   sku: texto(64, 1, 'CAF-LOJA-250'),
@@ -48,6 +57,10 @@ const editables = {
   categoria: Type.Union([texto(100, 1, 'Café'), Type.Null()], { error: textoONull }),
   imagenUrl: Type.Union([imagenUrl, Type.Null()], { error: direccion }),
   atributos,
+  claseImpuesto: CodigoImpuesto,
+  pesoGramos: Type.Union([pesoGramos, Type.Null()], {
+    error: 'debe ser un número entero de gramos, de 0 a 1000000000, o null',
+  }),
 } as const
 
 export const AltaProducto = cerrado(
@@ -59,6 +72,8 @@ export const AltaProducto = cerrado(
     categoria: Type.Optional(editables.categoria),
     imagenUrl: Type.Optional(editables.imagenUrl),
     atributos: Type.Optional(editables.atributos),
+    claseImpuesto: Type.Optional(editables.claseImpuesto),
+    pesoGramos: Type.Optional(editables.pesoGramos),
   },
   'AltaProducto',
 )
@@ -73,9 +88,19 @@ export const EdicionProducto = edicion(
     imagenUrl: Type.Optional(editables.imagenUrl),
     atributos: Type.Optional(editables.atributos),
     activo: Type.Optional(Type.Boolean()),
+    claseImpuesto: Type.Optional(editables.claseImpuesto),
+    pesoGramos: Type.Optional(editables.pesoGramos),
   },
   'EdicionProducto',
 )
+
+export const deImpuestoYPeso = {
+  claseImpuesto: Type.String({
+    description: 'El impuesto que el precio lleva dentro: un código de `GET /impuestos`',
+    examples: ['general'],
+  }),
+  pesoGramos: Type.Union([Type.Integer(), Type.Null()], { examples: [250] }),
+} as const
 
 export const ProductoVisto = Type.Object(
   {
@@ -93,6 +118,7 @@ export const ProductoVisto = Type.Object(
       Type.Record(Type.String(), Type.String(), { examples: [{ origen: 'Loja' }] }),
     ),
     activo: Type.Boolean({ description: 'Falso: archivado, ya no se vende' }),
+    ...deImpuestoYPeso,
     version: Type.Integer({ minimum: 1 }),
     creadoEn: Instante,
     actualizadoEn: Instante,

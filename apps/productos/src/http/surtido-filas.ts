@@ -2,10 +2,11 @@ import { claveSku } from '@encargo/service-kit/values/sku'
 import { ErroresImportacion } from '@encargo/csv/errores'
 import { type FilaCsv, leerCsv } from '@encargo/csv/leer'
 import type { FormatoCsv } from '@encargo/csv/cabecera'
-import { leerBooleano, leerPrecio, type Leido } from '@encargo/csv/celdas'
+import { bien, leerBooleano, leerEntero, leerPrecio, type Leido } from '@encargo/csv/celdas'
 import { leerControl } from '@encargo/csv/control'
 import { maxFilasCsv } from '@encargo/csv/limites'
 import { validadorDeFilas } from '@encargo/csv/validar'
+import { claseGeneral } from '../domain/impuesto.ts'
 import { camposProducto, limpios } from '../domain/producto.ts'
 import {
   type ColumnaSurtido,
@@ -21,6 +22,9 @@ const formato: FormatoCsv<ColumnaSurtido> = {
   maxFilas: maxFilasCsv,
 }
 
+/** How many columns files vouched for before taxes and weights were known. */
+const camposSinImpuestos = 8
+
 const comoEdicion = validadorDeFilas(EdicionProducto)
 
 function leerAtributos(celda: string): Leido<unknown> {
@@ -33,6 +37,9 @@ function leerAtributos(celda: string): Leido<unknown> {
   }
 }
 
+const leerPeso = (celda: string): Leido<number | null> =>
+  celda.trim() === '' ? bien(null) : leerEntero(celda)
+
 const oNull = (celda: string) => (celda.trim() === '' ? null : celda.trim())
 
 /** What the cells say, as the body of an edit would; without those that say nothing, which is noted. */
@@ -42,6 +49,7 @@ function cuerpoDe(
   errores: ErroresImportacion,
 ): Record<string, unknown> {
   const { sku, nombre, descripcion, precio, categoria, imagenUrl, activo, atributos } = celdas
+  const { claseImpuesto, pesoGramos } = celdas
   const leida = <T>(columna: ColumnaSurtido, leido: Leido<T>) => {
     if (leido.ok) return { [columna]: leido.valor }
     errores.anotar(fila, columna, leido)
@@ -56,6 +64,8 @@ function cuerpoDe(
     ...(imagenUrl === undefined ? {} : { imagenUrl: oNull(imagenUrl) }),
     ...(activo === undefined ? {} : leida('activo', leerBooleano(activo))),
     ...(atributos === undefined ? {} : leida('atributos', leerAtributos(atributos))),
+    ...(claseImpuesto === undefined ? {} : { claseImpuesto: oNull(claseImpuesto) ?? claseGeneral }),
+    ...(pesoGramos === undefined ? {} : leida('pesoGramos', leerPeso(pesoGramos))),
   }
 }
 
@@ -88,7 +98,7 @@ function exportadaDe(
   { fila, celdas: { sku = '', control = '' } }: FilaCsv<ColumnaSurtido>,
   errores: ErroresImportacion,
 ): ProductoExportado | undefined {
-  const leido = leerControl(control, camposProducto)
+  const leido = leerControl(control, camposProducto, camposSinImpuestos)
   if (!leido.ok) {
     errores.anotar(fila, 'control', leido)
     return undefined

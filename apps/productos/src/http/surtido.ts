@@ -55,6 +55,8 @@ const celdasDe = (producto: Producto, moneda: string, separador: Separador): Cel
   producto.imagenUrl,
   producto.activo,
   Object.keys(producto.atributos).length === 0 ? null : JSON.stringify(producto.atributos),
+  producto.claseImpuesto,
+  producto.pesoGramos,
   escribirControl(producto.id, camposProducto, { ...producto, sku: claveSku(producto.sku) }),
 ]
 
@@ -109,7 +111,7 @@ export const surtidoRoutes = (base: ReturnType<typeof service>, deps: Deps) => {
           tags,
           summary: 'Importar productos de un archivo CSV',
           description:
-            `CSV como lo guardan las hojas de cálculo: con coma, punto y coma o tabulador según la cabecera o una línea \`sep=\`, en UTF-8, UTF-16 o Windows-1252, hasta 16 MiB y ${maxFilasCsv} filas. Columnas, en cualquier orden: ${columnasSurtido.map((una) => `\`${una}\``).join(', ')}; solo \`sku\` es obligatoria, y otra que no sea de estas se rechaza; en sus nombres no cuentan mayúsculas, acentos ni espacios. El SKU, sin distinguir mayúsculas, dice qué producto es: si no lo hay se crea, y entonces hacen falta \`nombre\` y \`precio\`. Una columna que falta deja lo que hay; una celda vacía vacía lo que puede estar vacío. \`precio\` va en unidades, con punto o coma (\`19.99\`, \`1.500,00\`); los decimales de la moneda dicen qué es \`1.500\`, y lo que se entendió está en la respuesta; \`activo\` es true/false, sí/no o 1/0; \`atributos\`, un objeto JSON. ` +
+            `CSV como lo guardan las hojas de cálculo: con coma, punto y coma o tabulador según la cabecera o una línea \`sep=\`, en UTF-8, UTF-16 o Windows-1252, hasta 16 MiB y ${maxFilasCsv} filas. Columnas, en cualquier orden: ${columnasSurtido.map((una) => `\`${una}\``).join(', ')}; solo \`sku\` es obligatoria, y otra que no sea de estas se rechaza; en sus nombres no cuentan mayúsculas, acentos ni espacios. El SKU, sin distinguir mayúsculas, dice qué producto es: si no lo hay se crea, y entonces hacen falta \`nombre\` y \`precio\`. Una columna que falta deja lo que hay; una celda vacía vacía lo que puede estar vacío. \`precio\` va en unidades, con punto o coma (\`19.99\`, \`1.500,00\`); los decimales de la moneda dicen qué es \`1.500\`, y lo que se entendió está en la respuesta; \`activo\` es true/false, sí/no o 1/0; \`atributos\`, un objeto JSON; \`claseImpuesto\`, un código de los impuestos de la tienda (vacía, \`general\`), y \`pesoGramos\` va en gramos enteros. ` +
             'En una fila exportada, `control` dice qué había entonces: una celda que sigue igual no pide nada, aunque el producto haya cambiado, y una que alguien cambió se aplica solo si en la tienda sigue lo que se exportó; si no, es un conflicto de su fila, o se deja como está con `omitirConflictos=true`. Sin `control` se aplica lo que la fila dice; con la `previa` que respondió la simulación, solo si haría justo lo que se vio. ' +
             'Todo o nada: si una fila está mal no se escribe ninguna y el 422 dice fila, columna y motivo (las 200 primeras). Con `simular=true` responde lo mismo sin escribir. Repetirla no cambia nada. Hasta dos importaciones a la vez; otra responde 503 con `Retry-After`.',
         },

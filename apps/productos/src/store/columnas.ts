@@ -23,13 +23,15 @@ export const derivadas = {
  * @param producto the texts that it has with them
  */
 export function columnasDe(cambios: Cambios, producto: Textos) {
-  const { imagenUrl, atributos, activo, ...directos } = cambios
+  const { imagenUrl, atributos, activo, claseImpuesto, pesoGramos, ...directos } = cambios
   const { sku, nombre, descripcion, categoria } = directos
   const columnas: Record<string, Value | undefined> = {
     ...directos,
     imagen_url: imagenUrl,
     atributos: atributos && JSON.stringify(atributos),
     activo: activo === undefined ? activo : Number(activo),
+    clase_impuesto: claseImpuesto,
+    peso_gramos: pesoGramos,
     ...(sku === undefined ? {} : derivadas.sku(sku)),
     ...(nombre === undefined ? {} : derivadas.nombre(nombre)),
     ...(categoria === undefined ? {} : derivadas.categoria(categoria)),

@@ -15,6 +15,8 @@ export interface Fila {
   readonly imagenUrl: string | null
   readonly atributos: string
   readonly activo: number
+  readonly claseImpuesto: string
+  readonly pesoGramos: number | null
   readonly version: number
   readonly creadoEn: number
   readonly actualizadoEn: number
@@ -22,8 +24,9 @@ export interface Fila {
 
 /** What is selected for a `Fila`. */
 export const columnas = `n, id, sku, sku_clave AS "skuClave", nombre, nombre_plegado AS "nombrePlegado",
-  descripcion, precio, categoria, imagen_url AS "imagenUrl", atributos, activo, version,
-  creado_en AS "creadoEn", actualizado_en AS "actualizadoEn"`
+  descripcion, precio, categoria, imagen_url AS "imagenUrl", atributos, activo,
+  clase_impuesto AS "claseImpuesto", peso_gramos AS "pesoGramos", version, creado_en AS "creadoEn",
+  actualizado_en AS "actualizadoEn"`
 
 export const porId = statement<Fila, [id: string]>(
   `SELECT ${columnas} FROM productos WHERE id = ?1`,
@@ -44,6 +47,8 @@ export const aProducto = (fila: Fila): Producto => ({
   imagenUrl: fila.imagenUrl,
   atributos: JSON.parse(fila.atributos),
   activo: fila.activo === 1,
+  claseImpuesto: fila.claseImpuesto,
+  pesoGramos: fila.pesoGramos,
   version: fila.version,
   creadoEn: fila.creadoEn,
   actualizadoEn: fila.actualizadoEn,

@@ -3,7 +3,17 @@ import { type Asked, type Statement, statement, type Value } from '@encargo/stor
 /** How many rows a statement reads or writes: it may be a way to a server, and keeps others waiting. */
 export const filasPorLote = 100
 
-const enteras = ['k', 'n', 'precio', 'activo', 'version', 'creado_en', 'actualizado_en', 'reglas']
+const enteras = [
+  'k',
+  'n',
+  'precio',
+  'activo',
+  'peso_gramos',
+  'version',
+  'creado_en',
+  'actualizado_en',
+  'reglas',
+]
 
 const conocidas = new Map<string, Statement<never, readonly [filas: string, ...Value[]]>>()
 

@@ -2,24 +2,37 @@ import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Busqueda } from '../domain/busqueda.ts'
 import {
   type Articulo,
+  type Cambios,
   type Categoria,
   type PrecioHistorico,
   type Producto,
   recienCreado,
 } from '../domain/producto.ts'
-import type { Alta, Archivado, Edicion, Editado, Objetivo, ProductosStore } from '../ports.ts'
+import type {
+  Alta,
+  Archivado,
+  Ausente,
+  Edicion,
+  Editado,
+  Objetivo,
+  ProductosStore,
+} from '../ports.ts'
 import { buscar, hallazgoDe, porIdsHallados } from './busqueda.ts'
 import { cambiar, insertar } from './cambio.ts'
 import { aProducto, enOrden, porId, porIds } from './filas.ts'
 import { faltaImagen, imagenes } from './imagenes.ts'
+import { faltaClase, impuestos } from './impuestos.ts'
 import { surtido } from './surtido.ts'
 
 // Every purchase comes by here, in one statement, as each one takes and gives back SQLite's locks.
 export const articulos = statement<
-  Pick<Articulo, 'id' | 'sku' | 'nombre' | 'precio'> & { readonly activo: number },
-  [ids: string]
+  Omit<Articulo, 'activo'> & { readonly activo: number },
+  [ids: string, ahora: number]
 >(
-  `SELECT id, sku, nombre, precio, activo FROM productos
+  `SELECT id, sku, p.nombre AS nombre, precio, activo, categoria, clase_impuesto AS "claseImpuesto",
+     peso_gramos AS "pesoGramos", coalesce(i.tasa, 0) AS tasa, coalesce(i.modo, 'incluido') AS modo
+   FROM productos p LEFT JOIN impuestos i ON i.codigo = p.clase_impuesto AND i.desde = (
+     SELECT max(v.desde) FROM impuestos v WHERE v.codigo = p.clase_impuesto AND v.desde <= ?2)
    WHERE id IN (SELECT value FROM json_each(?1))`,
 )
 // Spellings that differ in case or accents are one category, shown in one of them.
@@ -51,8 +64,16 @@ function* preciosDe(
   return fila && (yield* precios.all(fila.n, antesDe, limite + 1))
 }
 
+/** What these changes name and is not there. */
+function* ausente({ imagenUrl, claseImpuesto }: Cambios): Script<Ausente | undefined> {
+  if (yield* faltaImagen(imagenUrl)) return { tipo: 'imagen-inexistente' }
+  if (yield* faltaClase(claseImpuesto)) return { tipo: 'impuesto-desconocido' }
+  return undefined
+}
+
 function* crear(...[id, datos, autoria]: Parameters<ProductosStore['crear']>): Script<Alta> {
-  if (yield* faltaImagen(datos.imagenUrl)) return { tipo: 'imagen-inexistente' }
+  const falta = yield* ausente(datos)
+  if (falta) return falta
   yield* insertar([{ id, datos }], autoria)
   return { tipo: 'creado', producto: recienCreado(id, datos, autoria.ahora) }
 }
@@ -60,7 +81,8 @@ function* crear(...[id, datos, autoria]: Parameters<ProductosStore['crear']>): S
 function* editar(edicion: Edicion): Script<Editado> {
   const fila = yield* porId.get(edicion.id)
   if (!fila) return { tipo: 'no-encontrado' }
-  if (yield* faltaImagen(edicion.cambios.imagenUrl)) return { tipo: 'imagen-inexistente' }
+  const falta = yield* ausente(edicion.cambios)
+  if (falta) return falta
   return yield* cambiar(fila, edicion)
 }
 
@@ -80,6 +102,7 @@ export function createProductosStore(engine: Engine): ProductosStore {
   }
   return {
     ...imagenes(engine),
+    ...impuestos(engine),
     ...surtido(engine),
     async porId(id) {
       const fila = await engine.ask(porId.get(id))
@@ -90,8 +113,8 @@ export function createProductosStore(engine: Engine): ProductosStore {
       const filas = await engine.ask(porIds.all(JSON.stringify(ids)))
       return enOrden(ids, filas, ({ id }) => id, aProducto)
     },
-    async articulos(ids) {
-      const filas = await engine.ask(articulos.all(JSON.stringify(ids)))
+    async articulos(ids, ahora) {
+      const filas = await engine.ask(articulos.all(JSON.stringify(ids), ahora))
       const visto = (fila: (typeof filas)[number]) => ({ ...fila, activo: fila.activo === 1 })
       return enOrden(ids, filas, ({ id }) => id, visto)
     },

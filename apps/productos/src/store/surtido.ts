@@ -2,11 +2,13 @@ import { type Importado, siSeDeshace, todoONada } from '@encargo/csv/importar'
 import { claveSku } from '@encargo/service-kit/values/sku'
 import { type Engine, type Script, statement, together } from '@encargo/storage'
 import { hashDeRuta } from '../domain/imagen.ts'
+import { claseGeneral } from '../domain/impuesto.ts'
 import { decidirFila, type FilaHecha, type FilaSurtido } from '../domain/surtido.ts'
 import type { Importacion, ProductosStore } from '../ports.ts'
 import { actualizar, insertar, type PorCambiar, type PorCrear } from './cambio.ts'
 import { aProducto, columnas, enOrden, type Fila, porIds } from './filas.ts'
 import { cuales } from './imagenes.ts'
+import { clases } from './impuestos.ts'
 import { filasPorLote } from './lote.ts'
 
 export const porClaves = statement<Fila, [claves: string]>(
@@ -22,6 +24,7 @@ interface Lote {
   readonly porId: ReadonlyMap<string, Fila>
   readonly porClave: ReadonlyMap<string, Fila>
   readonly imagenes: ReadonlySet<string>
+  readonly clases: ReadonlySet<string>
   readonly altas: PorCrear[]
   readonly cambios: PorCambiar[]
 }
@@ -29,15 +32,18 @@ interface Lote {
 function* mirar(filas: readonly FilaSurtido[]): Script<Lote> {
   const ids = filas.flatMap(({ exportada }) => (exportada ? [exportada.id] : []))
   const hashes = filas.flatMap(({ cambios }) => hashDeRuta(cambios.imagenUrl) ?? [])
-  const [deIds, deClaves, imagenes] = yield* together(
+  const nombradas = filas.flatMap(({ cambios }) => cambios.claseImpuesto ?? [])
+  const [deIds, deClaves, imagenes, conocidas] = yield* together(
     porIds.all(JSON.stringify(ids)),
     porClaves.all(JSON.stringify(filas.map(({ sku }) => claveSku(sku)))),
     cuales.all(JSON.stringify(hashes)),
+    clases.all(JSON.stringify(nombradas)),
   )
   return {
     porId: new Map(deIds.map((fila) => [fila.id, fila])),
     porClave: new Map(deClaves.map((fila) => [fila.skuClave, fila])),
     imagenes: new Set(imagenes.map(({ hash }) => hash)),
+    clases: new Set([claseGeneral, ...conocidas.map(({ codigo }) => codigo)]),
     altas: [],
     cambios: [],
   }
@@ -74,10 +80,12 @@ function* pasos(importacion: Importacion, escribir: boolean): Script<Importado<F
       return [{ columna: 'sku', mensaje, regla: 'fila-repetida', limite: primera }]
     }
     if (actual) vistos.set(actual.n, fila.fila)
-    const hash = hashDeRuta(fila.cambios.imagenUrl)
+    const { imagenUrl, claseImpuesto = claseGeneral } = fila.cambios
+    const hash = hashDeRuta(imagenUrl)
     const decision = decidirFila(actual && aProducto(actual), fila, {
       omitirConflictos,
       faltaImagen: hash !== undefined && !lote.imagenes.has(hash),
+      faltaClase: !lote.clases.has(claseImpuesto),
       moneda,
     })
     if (decision.tipo === 'rechazada') return decision.reparos

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
 import type { Busqueda, Lugar, Orden } from '../../src/domain/busqueda.ts'
 import { imagenDe, rutaImagen } from '../../src/domain/imagen.ts'
+import type { CambioImpuesto } from '../../src/domain/impuesto.ts'
 import { datosDeAlta, type DatosProducto, type Producto } from '../../src/domain/producto.ts'
 import { graciaImagenMs, type Importacion, type ProductosStore } from '../../src/ports.ts'
 
@@ -62,6 +63,15 @@ export const importacion = (filas: Importacion['filas']): Importacion => ({
   previa: undefined,
 })
 
+const impuesto = (cambios: Partial<CambioImpuesto> = {}): CambioImpuesto => ({
+  codigo: 'general',
+  nombre: 'IVA',
+  tasa: 1200,
+  modo: 'incluido',
+  desde: undefined,
+  ...cambios,
+})
+
 /** What stands in a list between two products, as its order tells. */
 const after: Readonly<Record<Orden, (one: Producto, next: Producto) => boolean>> = {
   relevancia: () => true,
@@ -112,7 +122,7 @@ export function productosStoreContract(name: string, make: () => ProductosStore)
       const [a, b] = [await creado({ sku: 'Ñandú-1' }), await creado()]
       const asked = [b.id, Bun.randomUUIDv7(), a.id]
       expect(ids(await store.porIds(asked))).toEqual([b.id, a.id])
-      expect(ids(await store.articulos(asked))).toEqual([b.id, a.id])
+      expect(ids(await store.articulos(asked, base))).toEqual([b.id, a.id])
       expect(ids(await store.porIds(asked, ['nandu']))).toEqual([a.id])
       expect(await store.porIds(asked, [])).toEqual([])
       expect(ids(await store.porSkus([b.sku, 'nadie', 'ÑANDÚ-1']))).toEqual([b.id, a.id])
@@ -173,6 +183,73 @@ export function productosStoreContract(name: string, make: () => ProductosStore)
       const late = { ...objetivo(id), admite: () => false }
       expect(await store.archivar(late)).toMatchObject(archivado)
       expect(await store.archivar(objetivo(Bun.randomUUIDv7()))).toEqual({ tipo: 'no-encontrado' })
+    })
+
+    const ponerImpuesto = (cambios: Partial<CambioImpuesto>, ahora: number) =>
+      store.ponerImpuesto(impuesto(cambios), { usuarioId: 'x', ahora })
+
+    test('knows the rate of each moment, and changes none that has begun', async () => {
+      expect(await store.impuestos(base)).toEqual([])
+      const { id } = await creado({ pesoGramos: 250 })
+      const de = async (ahora: number) => (await store.articulos([id], ahora))[0]
+      expect(await de(base)).toMatchObject({
+        tasa: 0,
+        modo: 'incluido',
+        claseImpuesto: 'general',
+        pesoGramos: 250,
+        categoria: null,
+      })
+      const { desde: _, ...primero } = impuesto()
+      const puesto = { tipo: 'guardado', impuesto: { ...primero, desde: base } } as const
+      expect(await ponerImpuesto({}, base)).toEqual(puesto)
+      expect(await ponerImpuesto({}, base + 900)).toEqual(puesto)
+      // Another one in the same millisecond, and one that is to come, which is changed before it does.
+      expect(await ponerImpuesto({ tasa: 1300 }, base)).toMatchObject({
+        impuesto: { desde: base + 1 },
+      })
+      const futuro = { desde: base + 1000, tasa: 1500, modo: 'por-dentro' } as const
+      await ponerImpuesto({ ...futuro, tasa: 1400 }, base + 10)
+      const cambiado = await ponerImpuesto(futuro, base + 999)
+      expect(cambiado).toMatchObject({ tipo: 'guardado', impuesto: futuro })
+      const tasas = [base - 1, base, base + 1, base + 999, base + 1000].map(async (ahora) => [
+        (await de(ahora))?.tasa,
+        ...(await store.impuestos(ahora)).map(({ tasa }) => tasa),
+      ])
+      const vistas = [[0], [1200, 1200], [1300, 1300], [1300, 1300], [1500, 1500]]
+      expect(await Promise.all(tasas)).toEqual(vistas)
+      expect(await ponerImpuesto(futuro, base + 5000)).toEqual(cambiado)
+      for (const desde of [base + 1000, base + 4999]) {
+        const tarde = await ponerImpuesto({ tasa: 1, desde }, base + 5000)
+        expect(tarde).toEqual({ tipo: 'ya-empezado' })
+      }
+      expect((await store.historialImpuestos(2)).map(({ tasa }) => tasa)).toEqual([1500, 1300])
+    })
+
+    test('lets no product have a class that is not there, but the general one', async () => {
+      const { id, sku } = await creado()
+      const nadie = { claseImpuesto: 'nadie' }
+      const falta = { tipo: 'impuesto-desconocido' } as const
+      expect(await store.editar({ ...objetivo(id), cambios: nadie })).toEqual(falta)
+      expect(await store.crear(Bun.randomUUIDv7(), alta(nadie), autoria)).toEqual(falta)
+      const hecho = await store.importar(importacion([fila(2, sku, nadie)]))
+      if (hecho.tipo !== 'rechazada') throw new Error(hecho.tipo)
+      expect(hecho.errores.primeros()).toMatchObject([{ columna: 'claseImpuesto' }])
+      await ponerImpuesto({ codigo: 'reducido', tasa: 500 }, base)
+      const cambios = { claseImpuesto: 'reducido', pesoGramos: 7 }
+      expect(await store.importar(importacion([fila(2, sku, cambios)]))).toMatchObject({
+        tipo: 'hecho',
+      })
+      expect(await store.porId(id)).toMatchObject(cambios)
+      expect(await store.articulos([id], base)).toMatchObject([{ ...cambios, tasa: 500 }])
+    })
+
+    test('takes 100 classes', async () => {
+      const hay = (await store.impuestos(base + 9000)).length
+      for (let n = hay; n < 100; n++) await ponerImpuesto({ codigo: `clase-${n}` }, base)
+      const demasiados = { tipo: 'demasiados' } as const
+      expect(await ponerImpuesto({ codigo: 'otra-mas' }, base)).toEqual(demasiados)
+      const conocido = await ponerImpuesto({ codigo: 'clase-99', tasa: 1 }, base + 9)
+      expect(conocido).toMatchObject({ tipo: 'guardado' })
     })
 
     test('keeps a picture while a product names it, and for a while after', async () => {

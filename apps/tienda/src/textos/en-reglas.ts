@@ -29,6 +29,8 @@ export const enReglas: Reglas = {
   color: 'Enter a color, such as #1d4ed8.',
   'zona-horaria': 'Choose a time zone, such as America/Guayaquil.',
   'imagen-inexistente': 'This image doesn’t exist. Upload it first.',
+  'impuesto-desconocido': 'There is no such tax. Create it first.',
+  'momento-pasado': 'This moment has passed. Choose a later one, or leave it empty.',
   'password-personal': 'This is too similar to your email or name. Choose a different password.',
   'password-comun': 'This password is too common. Choose a different one.',
   'password-facil': 'This password is too easy to guess. Try a few unrelated words.',

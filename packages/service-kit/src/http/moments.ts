@@ -11,6 +11,14 @@ export const Dia = Type.String({
   'x-regla': 'fecha',
 })
 
+/** A moment in UTC, for `momentoDe`. */
+export const InstanteDado = Type.String({
+  pattern: `^${dia}${hora}$`,
+  error: 'debe ser un instante ISO 8601 en UTC, como 2026-01-15T12:00:00.000Z',
+  'x-regla': 'fecha',
+  examples: ['2026-01-15T12:00:00.000Z'],
+})
+
 /** A day, or a moment of one in UTC. */
 export const DiaOInstante = Type.String({
   pattern: `^${dia}(?:${hora})?$`,
@@ -23,8 +31,8 @@ const diaInexistente = (campo: string) =>
   fieldProblem(campo, 'no es una fecha del calendario', 'fecha')
 
 /**
- * Milliseconds since the epoch of a `DiaOInstante`; a day begins at midnight UTC. `Date` would take
- * the 30th of February for the 2nd of March.
+ * Milliseconds since the epoch of a `DiaOInstante` or `InstanteDado`; a day begins at midnight UTC.
+ * `Date` would take the 30th of February for the 2nd of March.
  * @throws ProblemError 422 naming `campo` for what is in no calendar
  */
 export function momentoDe(campo: string, texto: string): number {

@@ -37,6 +37,8 @@ export const reglasDeCampo = [
   'color',
   'zona-horaria',
   'imagen-inexistente',
+  'impuesto-desconocido',
+  'momento-pasado',
   'password-personal',
   'password-comun',
   'password-facil',

@@ -4,11 +4,13 @@ import {
   check,
   index,
   integer,
+  primaryKey,
   sqliteTable,
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
 import { tiposImagen } from '../../domain/imagen.ts'
+import { claseGeneral, modos } from '../../domain/impuesto.ts'
 
 /**
  * `n` is the stable rowid that the full-text index refers to and that breaks ties in every order:
@@ -38,6 +40,8 @@ export const productos = sqliteTable(
     reglas: integer('reglas').notNull().default(0),
     /** Of the full-text index (`indice.ts`). */
     palabras: text('palabras').notNull().default(''),
+    claseImpuesto: text('clase_impuesto').notNull().default(claseGeneral),
+    pesoGramos: integer('peso_gramos'),
   },
   (table) => [
     uniqueIndex('productos_sku_clave').on(table.skuClave),
@@ -83,6 +87,30 @@ export const precios = sqliteTable(
   (table) => [
     index('precios_de_producto').on(table.productoN),
     check('precios_precio', sql`${table.precio} BETWEEN 0 AND 1000000000000`),
+  ],
+)
+
+/**
+ * What each class of tax is from when on. A row is written over before it begins, and never after: a
+ * trigger holds the moment of writing, `escrito_en`, to it.
+ */
+export const impuestos = sqliteTable(
+  'impuestos',
+  {
+    codigo: text('codigo').notNull(),
+    desde: integer('desde', { mode: 'timestamp_ms' }).notNull(),
+    nombre: text('nombre').notNull(),
+    /** In hundredths of a percent. */
+    tasa: integer('tasa').notNull(),
+    modo: text('modo', { enum: modos }).notNull(),
+    escritoEn: integer('escrito_en', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.codigo, table.desde] }),
+    check('impuestos_textos', sql`${table.codigo} <> '' AND ${table.nombre} <> ''`),
+    check('impuestos_tasa', sql`${table.tasa} BETWEEN 0 AND 10000`),
+    check('impuestos_modo', sql`${table.modo} IN ('incluido', 'por-dentro')`),
+    check('impuestos_desde', sql`${table.escritoEn} <= ${table.desde}`),
   ],
 )
 

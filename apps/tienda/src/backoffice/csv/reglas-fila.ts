@@ -40,6 +40,7 @@ const en: ReglasDeFila = {
     `The shop has changed it since the export: it is “${dato}” now. If what you have is right all the same, empty the control cell of this row.`,
   previa: () => 'The shop has changed since the preview. Look at it again.',
   'imagen-inexistente': () => 'It names a picture that is not there. Upload it first.',
+  'impuesto-desconocido': () => 'It names a tax that is not there. Create it first.',
 }
 
 /** The services' own sentences are Spanish. */
