@@ -120,7 +120,7 @@ export const bans: readonly Ban[] = [
       /^(?!(?:if|for|while|switch|function)\b)[\w$.]+\(/,
       /^(?:export )?(?:const|let) [^=\n]+=\s*(?:await )?(?:openStorage|serve|createApp|start|fetch)\(/,
       /^(?:export )?(?:const|let) [^=\n]+=\s*(?:setInterval|setTimeout|Bun\.serve|Bun\.spawn)\(/,
-      /^[^\n]*\.listen\(/,
+      /^\S[^\n]*\.listen\(/,
     ),
     applies: (path) => inSrc(path) && !acts(path),
     instead: 'put it into a function that main.ts calls',

@@ -10,6 +10,12 @@ import {
   puertoUnico,
   tiendaOrigin,
 } from '@encargo/service-kit/run/config'
+import {
+  defaultSender,
+  mailSettings,
+  pageSetting,
+  type Sending,
+} from '@encargo/service-kit/mail/settings'
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import { type Static, Type } from '@sinclair/typebox'
 import { emailPattern } from '@encargo/service-kit/values/email-pattern'
@@ -20,7 +26,6 @@ const optional = (description: string, limits: object) =>
   Type.Optional(Type.String({ ...limits, description }))
 const secret = (description: string, limits: object) =>
   optional(description, { ...limits, secret: true })
-const page = (description: string) => optional(description, { pattern: '^https?://[^\\s#]+$' })
 
 export const AuthConfig = Type.Object({
   ...commonSettings,
@@ -40,16 +45,12 @@ export const AuthConfig = Type.Object({
     test: isSigningKey,
   }),
   AUTH_KEY_SECRET: clientSecret,
-  SMTP_URL: secret('the URL of a mail server such as smtp://user:password@mail.example:587', {
-    pattern: '^smtps?://[^\\s]+$',
-  }),
-  MAIL_FROM: optional('a sender such as Shop <shop@example.com>', {
-    pattern: '^[^\\r\\n]*<?[^\\s@<>]+@[^\\s@<>]+>?$',
-  }),
+  ...mailSettings,
   TIENDA_PORT: port(defaultTiendaPort),
   PUERTO_UNICO: puertoUnico,
-  PASSWORD_RESET_URL: page('the address of the page where a new password is typed, without a #'),
-  EMAIL_CONFIRM_URL: page('the address of the page where an e-mail is confirmed, without a #'),
+  EMAIL_CONFIRM_URL: pageSetting(
+    'the address of the page where an e-mail is confirmed, without a #',
+  ),
   PEDIDOS_CLIENT_SECRET: clientSecret,
   PAGOS_CLIENT_SECRET: clientSecret,
   TIENDA_NOMBRE: optional('the name of the shop, 1 to 60 characters in a line', {
@@ -83,10 +84,7 @@ export function adminPasswordError(): ConfigError {
   )
 }
 
-export interface MailConfig {
-  /** Without it, mails are for whoever sits at this machine: they become files. */
-  readonly url: string | undefined
-  readonly from: string
+export interface MailConfig extends Sending {
   readonly paginas: { readonly restablecer: string; readonly confirmar: string }
 }
 
@@ -104,7 +102,7 @@ export function mailOf(config: AuthConfig): MailConfig {
   }
   const restablecer = config.PASSWORD_RESET_URL ?? `${tiendaOrigin(HOST, TIENDA_PORT)}/restablecer`
   const confirmar = config.EMAIL_CONFIRM_URL ?? new URL('confirmar', restablecer).href
-  const from = config.MAIL_FROM ?? 'Tienda <no-responder@tienda.example>'
+  const from = config.MAIL_FROM ?? defaultSender
   return { url, from, paginas: { restablecer, confirmar } }
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { Background } from '@encargo/service-kit/async/background'
 import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
 import {
@@ -6,6 +5,8 @@ import {
   serviceAccountNames,
   type ServiceSecrets,
 } from '@encargo/service-kit/identity/service-accounts'
+import type { EnviarMensaje } from '@encargo/service-kit/mail/message'
+import { mailerOf } from '@encargo/service-kit/mail/settings'
 import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import { foundation, opening } from '@encargo/service-kit/run/foundation'
 import { describeError } from '@encargo/service-kit/run/logger'
@@ -22,12 +23,10 @@ import { asegurarPrimerAdmin, registrarServicios } from './app/instalacion.ts'
 import { createPurga } from './app/purga.ts'
 import { createReglaPassword } from './app/regla-password.ts'
 import { createRestablecer } from './app/restablecer.ts'
-import { folderMailer, smtpMailer } from './clients/mailer.ts'
 import { adminOf, type AuthConfig, mailOf, primeraCara } from './config.ts'
 import { redactar } from './domain/mensaje.ts'
 import { createApp } from './http/app.ts'
 import { createCorreoMetrics, verCorreos } from './http/correos-visibles.ts'
-import type { EnviarMensaje } from './ports/correos.ts'
 import type { EstimatePassword } from './ports/seguridad.ts'
 import { createAccessTokens } from './security/access-tokens.ts'
 import { Estimator } from './security/estimator.ts'
@@ -107,14 +106,10 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     })
     const store = outside.around(createAuthStore(storage, primeraCara(config)))
     const { logger, timer, uuid } = outside
-    const enviar =
-      mail.url === undefined
-        ? folderMailer(join(dataDir, 'correo'), mail.from, logger)
-        : smtpMailer(mail.url, mail.from)
     const ports = outside.around({
       openKeyRing,
       serviceSecrets,
-      enviar: outside.enviar ?? enviar,
+      enviar: outside.enviar ?? mailerOf(mail, dataDir, logger),
     })
     const ring = await ports.openKeyRing(config, dataDir, storage, outside)
     const issuer = config.AUTH_ISSUER ?? config.AUTH_URL

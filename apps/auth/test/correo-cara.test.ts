@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
-import { smtpMailer } from '../src/clients/mailer.ts'
+import { smtpMailer } from '@encargo/service-kit/mail/mailer'
 import { createHarness } from './fixture.ts'
-import { startSmtp } from './smtp.ts'
+import { startSmtp } from '@encargo/service-kit/testing/smtp'
 
 /** Lines that are too long for a mail are broken with `=`, and bytes beyond ASCII written with it. */
 const legible = (text: string) =>

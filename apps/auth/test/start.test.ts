@@ -7,7 +7,7 @@ import type { Running } from '@encargo/service-kit/http/serve'
 import { AuthConfig, mailOf } from '../src/config.ts'
 import { start } from '../src/main.ts'
 import { newPrivateKeyPem } from '../src/security/signing-key.ts'
-import { startSmtp } from './smtp.ts'
+import { startSmtp } from '@encargo/service-kit/testing/smtp'
 import { temporaryFolder } from './fixture.ts'
 
 const adminEnv = { ADMIN_EMAIL: 'jefa@tienda.example', ADMIN_PASSWORD: 'siete-llaves-de-laton' }

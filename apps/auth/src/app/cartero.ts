@@ -3,17 +3,14 @@ import { type Loop, loop } from '@encargo/service-kit/async/loop'
 import type { Timer } from '@encargo/service-kit/async/timer'
 import { describeError, type Logger } from '@encargo/service-kit/run/logger'
 import {
-  type CorreoDebido,
-  esperaTras,
+  type EnviarMensaje,
   type FalloEnvio,
-  type ResultadoCorreo,
-  trasFallo,
-} from '../domain/correo.ts'
-import type { Mensaje } from '../domain/mensaje.ts'
-import type { CorreoStore, EnviarMensaje } from '../ports/correos.ts'
+  type Mensaje,
+  sendMs,
+} from '@encargo/service-kit/mail/message'
+import { type CorreoDebido, esperaTras, type ResultadoCorreo, trasFallo } from '../domain/correo.ts'
+import type { CorreoStore } from '../ports/correos.ts'
 
-/** The longest that one message may take, in milliseconds. */
-const sendMs = 45_000
 /** How often what is owed is looked at when nobody tells, in milliseconds: the clock may have moved. */
 const lookMs = 60_000
 

@@ -1,3 +1,5 @@
+import type { FalloEnvio } from '@encargo/service-kit/mail/message'
+
 const minuteMs = 60_000
 
 /** How long what a mail brings is good, and so how long its sending is tried, in milliseconds. */
@@ -22,12 +24,6 @@ export interface NuevoCorreo {
 export interface CorreoDebido extends NuevoCorreo {
   readonly email: string
   readonly intentos: number
-}
-
-/** Why a mail was not taken; `codigo` names it without what the server said, which names people. */
-export interface FalloEnvio {
-  readonly tipo: 'rechazado' | 'aplazado' | 'sin-servidor'
-  readonly codigo: string
 }
 
 export type ResultadoCorreo =

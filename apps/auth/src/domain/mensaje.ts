@@ -1,19 +1,7 @@
+import type { Mensaje } from '@encargo/service-kit/mail/message'
 import type { CorreoDebido, TipoCorreo } from './correo.ts'
 import { textosCorreo } from './textos-correo.ts'
 import type { Cara } from './tienda.ts'
-
-/** A mail as it is sent. */
-export interface Mensaje {
-  /** The same in every attempt. */
-  readonly id: string
-  /** In milliseconds since the epoch, likewise. */
-  readonly en: number
-  /** The name of whoever sends it, where the shop has said one. */
-  readonly de: string | null
-  readonly para: string
-  readonly asunto: string
-  readonly texto: string
-}
 
 /** The pages that the mails link to. */
 export type Paginas = Readonly<Record<TipoCorreo, string>>

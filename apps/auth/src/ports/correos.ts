@@ -1,14 +1,4 @@
-import type { CorreoDebido, CorreoVisto, FalloEnvio, ResultadoCorreo } from '../domain/correo.ts'
-import type { Mensaje } from '../domain/mensaje.ts'
-
-/**
- * Hands a message over, or answers why it was not taken; within moments when `signal` aborts. Never
- * rejects.
- */
-export type EnviarMensaje = (
-  mensaje: Mensaje,
-  signal: AbortSignal,
-) => Promise<{ readonly tipo: 'enviado' } | FalloEnvio>
+import type { CorreoDebido, CorreoVisto, ResultadoCorreo } from '../domain/correo.ts'
 
 export interface FiltroCorreos {
   readonly estado?: CorreoVisto['estado']

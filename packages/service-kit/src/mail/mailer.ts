@@ -1,11 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Logger } from '@encargo/service-kit/run/logger'
 import { createTransport } from 'nodemailer'
 import { isPermanentResponseCode } from 'nodemailer/lib/errors.js'
-import type { FalloEnvio } from '../domain/correo.ts'
-import type { Mensaje } from '../domain/mensaje.ts'
-import type { EnviarMensaje } from '../ports/correos.ts'
+import type { Logger } from '../run/logger.ts'
+import type { EnviarMensaje, FalloEnvio, Mensaje } from './message.ts'
 
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
 /** What a message is made of comes from us alone: no file and no page is ever put into one. */
@@ -16,16 +14,17 @@ const addressOf = (from: string) => /[^\s@<>]+@[^\s@<>]+(?=>?$)/.exec(from)?.[0]
 const domainOf = (from: string) => addressOf(from).split('@')[1] ?? 'localhost'
 
 /**
- * The same bytes in every attempt but for the boundary of its parts, of which there is none: who gets
- * it twice can tell by `Message-ID` (RFC 5322, 3.6.4). Quoted-printable leaves lines below 76
- * characters as they are, so that a person can read them.
+ * The same bytes in every attempt, the boundary of its parts too: who gets it twice can tell by
+ * `Message-ID` (RFC 5322, 3.6.4). Quoted-printable leaves lines below 76 characters as they are, so that
+ * a person can read them. Its dressed-up form is an alternative to the plain one (RFC 2046, 5.1.4).
  */
-function message(from: string, { id, en, de, para, asunto, texto }: Mensaje) {
+function message(from: string, { id, en, de, para, asunto, texto, html }: Mensaje) {
   return {
     from: de === null ? from : { name: de, address: addressOf(from) },
     to: { name: '', address: para },
     subject: asunto,
     text: texto,
+    ...(html !== undefined && { html, baseBoundary: id }),
     textEncoding: 'quoted-printable',
     messageId: `<${id}@${domainOf(from)}>`,
     date: new Date(en),

@@ -1,4 +1,4 @@
-import { cleanUp } from '@encargo/service-kit/testing/clean-up'
+import { cleanUp } from './clean-up.ts'
 import { SMTPServer } from 'smtp-server'
 
 export interface Received {
