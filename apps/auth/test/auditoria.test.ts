@@ -1,8 +1,8 @@
+import { originOf } from '@encargo/service-kit/values/network-of'
 import { rows } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { statement } from '@encargo/storage'
 import { Type } from '@sinclair/typebox'
-import { redDe } from '../src/domain/red.ts'
 import { repeticionMs } from '../src/domain/sesion.ts'
 import {
   bearer,
@@ -156,5 +156,5 @@ test.each([
   [undefined, undefined],
   ['rubbish', undefined],
 ])('names the network of %p without the host', (address, network) => {
-  expect(redDe(address)).toBe(network)
+  expect(originOf(address)).toBe(network)
 })

@@ -1,3 +1,4 @@
+import type { ApunteDe } from '@encargo/service-kit/audit/log'
 import type { Usuario } from './usuario.ts'
 
 export const acciones = [
@@ -26,27 +27,8 @@ export const acciones = [
 ] as const
 export type Accion = (typeof acciones)[number]
 
-/** A line of the log: of people and programs only ids; `en` in milliseconds. */
-export interface Apunte {
-  readonly en: number
-  readonly accion: Accion
-  /** Without one: somebody unknown, or the operator at the machine. */
-  readonly actorId?: string
-  readonly sujetoId?: string | undefined
-  readonly direccion: string | undefined
-  readonly detalle?: string
-}
-
-/** A line as it is kept. */
-export interface ApunteGuardado {
-  readonly numero: number
-  readonly en: number
-  readonly accion: string
-  readonly actorId: string | null
-  readonly sujetoId: string | null
-  readonly red: string | null
-  readonly detalle: string | null
-}
+/** A line of the log. */
+export type Apunte = ApunteDe<Accion>
 
 /** What the log says of an edit: that it was, and each change of what somebody may do. */
 export function apuntesDeEdicion(

@@ -1,4 +1,5 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
+import { auditRoutes } from '@encargo/service-kit/http/audit-routes'
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
 import type { Acceso } from '../app/acceso.ts'
@@ -6,9 +7,9 @@ import type { Claves } from '../app/claves.ts'
 import type { ConfirmarEmail } from '../app/confirmar.ts'
 import type { Cuentas } from '../app/cuentas.ts'
 import type { Restablecer } from '../app/restablecer.ts'
+import { acciones } from '../domain/auditoria.ts'
 import type { AuthStore } from '../ports/store.ts'
 import { accesoRoutes } from './acceso.ts'
-import { auditoriaRoutes } from './auditoria.ts'
 import { borradosRoutes } from './borrados.ts'
 import { confirmacionRoutes } from './confirmacion.ts'
 import { correosRoutes } from './correos.ts'
@@ -63,7 +64,7 @@ export function createApp(deps: AuthDeps) {
     .use(correosRoutes(base, store))
     .use(estadosRoutes(base, store))
     .use(usuariosRoutes(base, { store, origenDe, clock }))
-    .use(auditoriaRoutes(base, store))
+    .use(auditRoutes(base, { listar: store.auditoria.listar, acciones }))
     .use(tiendaRoutes(base, { store, origenDe, clock }))
     .use(tiendaImagenesRoutes(base, { store, origenDe, clock }))
 }

@@ -1,14 +1,6 @@
+import type { ListarAuditoria } from '@encargo/service-kit/audit/log'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
-import type { Apunte, ApunteGuardado } from '../domain/auditoria.ts'
-
-export interface FiltroAuditoria {
-  readonly accion?: string
-  readonly actorId?: string
-  readonly sujetoId?: string
-  /** Only lines before this number. */
-  readonly antesDe?: number
-  readonly limite: number
-}
+import type { Apunte } from '../domain/auditoria.ts'
 
 /** An account that was erased: its line of the log, its id, and when, in milliseconds. */
 export interface Eliminado {
@@ -26,8 +18,7 @@ export interface RolActual {
 export interface AuditoriaStore {
   /** For what changes nothing else; changes write their line themselves. */
   apuntar(apunte: Apunte): Promise<void>
-  /** Up to `limite + 1` lines, the latest first. */
-  listar(filtro: FiltroAuditoria): Promise<readonly ApunteGuardado[]>
+  readonly listar: ListarAuditoria
   /** Up to `limite + 1` erased accounts after line `despuesDe`, in the order of their erasure. */
   eliminados(rango: {
     readonly despuesDe: number

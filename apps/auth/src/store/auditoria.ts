@@ -1,45 +1,17 @@
-import { type Engine, list, statement, together } from '@encargo/storage'
+import { apuntar as escribir, listarAuditoria } from '@encargo/service-kit/audit/log'
+import { type Engine, statement, together } from '@encargo/storage'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
-import type { Accion, Apunte, ApunteGuardado } from '../domain/auditoria.ts'
-import { redDe } from '../domain/red.ts'
+import type { Accion, Apunte } from '../domain/auditoria.ts'
 import type { AuditoriaStore, Eliminado } from '../ports/auditoria.ts'
 
-const insertar = statement<
-  never,
-  [
-    en: number,
-    accion: string,
-    actorId: string | null,
-    sujetoId: string | null,
-    red: string | null,
-    detalle: string | null,
-  ]
->(
-  `INSERT INTO auditoria (numero, en, accion, actor_id, sujeto_id, red, detalle)
-   VALUES ((SELECT coalesce(max(numero), 0) + 1 FROM auditoria), ?1, ?2, ?3, ?4, ?5, ?6)`,
-)
-
 /** Writes a line within the write that it tells of: neither is on disk without the other. */
-export const apuntar = ({ en, accion, actorId, sujetoId, direccion, detalle }: Apunte) =>
-  insertar.run(
-    en,
-    accion,
-    actorId ?? null,
-    sujetoId ?? null,
-    redDe(direccion) ?? null,
-    detalle ?? null,
-  )
+export const apuntar = (apunte: Apunte) => escribir(apunte)
 
 /** A line on what users do with their own accounts. */
 export const apuntarPropio = (
   accion: Accion,
   { usuarioId, direccion, now }: { usuarioId: string; direccion: string | undefined; now: number },
 ) => apuntar({ en: now, accion, actorId: usuarioId, sujetoId: usuarioId, direccion })
-
-const lista = list<ApunteGuardado>(
-  'SELECT numero, en, accion, actor_id AS "actorId", sujeto_id AS "sujetoId", red, detalle FROM auditoria',
-  'ORDER BY numero DESC LIMIT ?',
-)
 
 // The log is append-only and its lines are numbered as they are committed: whoever has read up to one
 // of them and later reads on has missed none. Every line of this kind says of whom.
@@ -61,18 +33,7 @@ const roles = statement<{ id: string; rol: Rol | null }, [ids: string]>(
 export function createAuditoriaStore(engine: Engine): AuditoriaStore {
   return {
     apuntar: async (apunte) => void (await engine.write(() => apuntar(apunte))),
-    listar: ({ accion, actorId, sujetoId, antesDe, limite }) =>
-      engine.ask(
-        lista(
-          [
-            accion === undefined ? undefined : ['accion = ?', accion],
-            actorId === undefined ? undefined : ['actor_id = ?', actorId],
-            sujetoId === undefined ? undefined : ['sujeto_id = ?', sujetoId],
-            antesDe === undefined ? undefined : ['numero < ?', antesDe],
-          ],
-          limite + 1,
-        ),
-      ),
+    listar: listarAuditoria(engine),
     eliminados: ({ despuesDe, limite }) => engine.ask(eliminados.all(despuesDe, limite + 1)),
     cambiados: (desde) =>
       engine.read(function* () {

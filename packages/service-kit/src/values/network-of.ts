@@ -21,3 +21,15 @@ export function networkOf(address: string): string {
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')}::/64`
 }
+
+/**
+ * The network that an audit log names: /24 of IPv4, /48 of IPv6. Enough to see where an attack comes
+ * from, too little to tell a person, so it may stay when the person is erased.
+ */
+export function originOf(address: string | undefined): string | undefined {
+  if (address === undefined) return undefined
+  const [network] = /^\d+\.\d+\.\d+\.(?=\d+$)/.exec(address) ?? []
+  if (network !== undefined) return `${network}0/24`
+  const subnet = networkOf(address)
+  return subnet === address ? undefined : `${subnet.split(':').slice(0, 3).join(':')}::/48`
+}
