@@ -5,8 +5,8 @@ type Value = string | number | bigint | null | Uint8Array
 
 /**
  * A prepared INSERT for a table as its service declares it: a column that changes there is a type
- * error or a refused row here, not a benchmark of yesterday's schema. What a row leaves out is NULL;
- * the answer is its rowid.
+ * error or a refused row here, not a benchmark of yesterday's schema. What a row leaves out is the
+ * column's default, or NULL; the answer is its rowid.
  */
 export function inserter<T extends SQLiteTable>(client: Database, table: T) {
   const { name, columns } = getTableConfig(table)
@@ -20,7 +20,7 @@ export function inserter<T extends SQLiteTable>(client: Database, table: T) {
   return (row: T['$inferInsert']): number => {
     const fields: Readonly<Record<string, unknown>> = row
     const values = plan.map(({ column, key }) => {
-      const value = fields[key]
+      const value = fields[key] ?? column.default
       return value === undefined || value === null ? null : toValue(column.mapToDriverValue(value))
     })
     return Number(statement.run(...values).lastInsertRowid)

@@ -164,6 +164,7 @@ export const alike: readonly CrashStep[] = [
   'auth.tienda.editar',
   'auth.tienda.ponerImagen',
   'auth.tienda.quitarImagen',
+  'inventario.store.reponer',
   'productos.store.ponerImagen',
   'productos.store.ponerImpuesto',
 ]

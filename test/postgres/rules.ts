@@ -63,9 +63,16 @@ const auth: Rules = {
   taken: [`UPDATE tienda_imagenes SET bytes = bytes(524288)`, `UPDATE usuarios SET ${erased}`],
 }
 
-const movimiento = (tipo: string, cantidad: number, queda: number, pedido: string, quien: string) =>
+const movimiento = (
+  tipo: string,
+  cantidad: number,
+  queda: number,
+  pedido: string,
+  quien: string,
+  acto = 'NULL',
+) =>
   `INSERT INTO movimientos (secuencia, id, producto_id, tipo, cantidad, fisico_resultante, pedido_id, usuario_id,
-     creado_en) VALUES (2, 'otro', 'p', '${tipo}', ${cantidad}, ${queda}, ${pedido}, ${quien}, 1)`
+     creado_en, acto_id) VALUES (2, 'otro', 'p', '${tipo}', ${cantidad}, ${queda}, ${pedido}, ${quien}, 1, ${acto})`
 const inventario: Rules = {
   rows: [
     `INSERT INTO existencias (producto_id, fisico, reservado, umbral_minimo, version, actualizado_en)
@@ -93,6 +100,7 @@ const inventario: Rules = {
       movimiento('ENTRADA', 0, 9, 'NULL', "'u'"),
       movimiento('SALIDA', 1, 9, 'NULL', "'u'"),
       movimiento('VENTA', 1, 9, "'o'", 'NULL'),
+      movimiento('DEVOLUCION', -1, 9, "'o'", 'NULL', "'d'"),
       movimiento('REGALO', 1, 9, 'NULL', "'u'"),
     ],
     movimientos_fisico: [movimiento('SALIDA', -1, -1, 'NULL', "'u'")],
@@ -101,6 +109,10 @@ const inventario: Rules = {
       movimiento('VENTA', -1, 9, "'o'", "'u'"),
       movimiento('SALIDA', -1, 9, "'o'", 'NULL'),
       movimiento('SALIDA', -1, 9, 'NULL', 'NULL'),
+    ],
+    movimientos_acto: [
+      movimiento('DEVOLUCION', 1, 11, "'o'", 'NULL'),
+      movimiento('SALIDA', -1, 9, 'NULL', "'u'", "'d'"),
     ],
     reservas_estado: [`UPDATE reservas SET estado = 'otra', cerrada_en = 2 WHERE n = 1`],
     reservas_cierre: [

@@ -7,6 +7,7 @@ import type {
   OrdenExistencias,
   RechazoMovida,
 } from './domain/existencia.ts'
+import type { Devolucion, RechazoDevolucion } from './domain/devolucion.ts'
 import type { Movimiento } from './domain/movimiento.ts'
 import type { FilaRecontada, FilaRecuento } from './domain/recuento.ts'
 import type { EstadoCerrado, Linea, Reserva } from './domain/reserva.ts'
@@ -138,6 +139,24 @@ export type ResultadoCierre =
   | { readonly tipo: 'hecho' | 'repetida'; readonly reserva: Reserva }
   | { readonly tipo: 'cerrada'; readonly estado: EstadoCerrado }
 
+export interface PeticionDevolucion {
+  readonly id: string
+  readonly pedidoId: string
+  /** As `sumarLineas` leaves them. */
+  readonly lineas: readonly Linea[]
+  readonly ahora: number
+}
+
+export type ResultadoDevolucion =
+  | { readonly tipo: 'hecha' | 'repetida'; readonly devolucion: Devolucion }
+  | { readonly tipo: 'distinta' }
+  | RechazoDevolucion
+
+export interface DevolucionesStore {
+  /** Puts units that an order took back into the stock, once for each id. */
+  reponer(peticion: PeticionDevolucion): Promise<ResultadoDevolucion>
+}
+
 export interface ExistenciasStore {
   /** Undefined when the product has stock on record already. */
   crear(nueva: NuevaExistencia): Promise<Existencia | undefined>
@@ -203,7 +222,7 @@ export interface InstalacionStore {
 
 /** Where inventario keeps what it knows. */
 export interface InventarioStore
-  extends ExistenciasStore, RecuentoStore, ReservasStore, InstalacionStore {
+  extends ExistenciasStore, RecuentoStore, ReservasStore, DevolucionesStore, InstalacionStore {
   /**
    * Whether this process is the one that does what has to be done from time to time, for some seconds from
    * now: one of several is enough, and two do no harm.

@@ -31,6 +31,7 @@ const routes: [method: string, path: string, allowed: Caller[]][] = [
   ['POST', `/reservas/${id}/confirmar`, ['servicio']],
   ['POST', `/reservas/${id}/liberar`, ['servicio']],
   ['POST', `/reservas/${id}/prorrogar`, ['servicio']],
+  ['PUT', `/devoluciones/${id}`, ['servicio']],
   ['GET', `/reservas/${id}`, [...personal, 'servicio']],
   ['GET', '/reservas?estado=activa', [...personal, 'servicio']],
 ]
@@ -81,7 +82,9 @@ test('describes every route in OpenAPI, with who may use it', async () => {
   const described = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({ path, method, operation })),
   )
-  const own = described.filter(({ path }) => /^\/(inventario|reservas|disponibilidad)/.test(path))
+  const own = described.filter(({ path }) =>
+    /^\/(inventario|reservas|devoluciones|disponibilidad)/.test(path),
+  )
   expect(own).toHaveLength(routes.length + 1)
   for (const { operation } of own) {
     expect(operation['summary']).toBeString()

@@ -28,6 +28,10 @@ const contar = (storage: Storage) =>
      WHERE relname = 'existencias'`,
   )
 
+/** A unit of each. */
+const unaDe = (productos: readonly string[]) =>
+  productos.map((productoId) => ({ productoId, cantidad: 1 }))
+
 /** What came of a reservation, or what went wrong. */
 const outcome = (reserva: ReturnType<InventarioStore['reservar']>) =>
   reserva.then(({ tipo }) => tipo, String)
@@ -110,6 +114,11 @@ describeOnPostgres("inventario's operations", () => {
       ],
       ['the end of all whose time has run out', 4, () => store.expirarVencidas(base + 20, 50)],
       ['nothing that has run out', 1, () => store.expirarVencidas(base + 20, 50)],
+      [
+        'what came back of an order',
+        6,
+        () => store.reponer({ id: id(), pedidoId: uno, lineas: unaDe([a, b]), ahora: base }),
+      ],
       ['a product put on record', 3, () => producto()],
       ['goods that come in', 4, () => cambiar(a)],
       ['the same under a key', 6, () => cambiar(a, { clave: { clave: 'k', huella: 'h' } })],

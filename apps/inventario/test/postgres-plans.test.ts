@@ -20,7 +20,7 @@ INSERT INTO existencias SELECT 'p' || i, 9, 0, 0, 1, 1, i FROM generate_series(1
 INSERT INTO reservas SELECT i, 'o' || md5(i::text), CASE WHEN i % 20 = 0 THEN 'activa' ELSE 'confirmada' END,
   i + 9, i, CASE WHEN i % 20 > 0 THEN i END FROM generate_series(1, 20000) i;
 INSERT INTO reserva_lineas SELECT i, 'p' || (1 + i % 2000), 1 FROM generate_series(1, 20000) i;
-INSERT INTO movimientos SELECT i, 'm' || i, 'p' || (1 + i % 2000), 'VENTA', -1, 0, NULL, 'o' || i, NULL, i
+INSERT INTO movimientos SELECT i, 'm' || i, 'p' || (1 + i % 2000), 'VENTA', -1, 0, NULL, 'o' || i, NULL, i, NULL, 'principal'
   FROM generate_series(1, 30000) i;
 ANALYZE`
 

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import type { Asked } from '@encargo/storage'
 import { plan } from '@encargo/storage/testing'
 import type { ListaExistencias } from '../src/ports.ts'
+import { pedirDevolucion } from '../src/store/devoluciones.ts'
 import { pedirUltimos } from '../src/store/existencias.ts'
 import {
   pedirActivas,
@@ -31,6 +32,7 @@ test('walks every list along an index, without a sort', async () => {
     [pedirMovimientos({ de: { productoId }, limite: 50 }), 'movimientos_por_producto'],
     [pedirMovimientos({ de: { productoId }, antesDe: 9, limite: 50 }), 'movimientos_por_producto'],
     [pedirMovimientos({ de: { pedidoId }, limite: 50 }), 'movimientos_por_pedido'],
+    [pedirDevolucion.hecha.all('d'), 'movimientos_por_acto'],
     [pedirActivas(reservas), porCreacion],
     [
       pedirActivas({ ...reservas, creadasAntesDe: 9, despuesDe: { creadaEn: 1, pedidoId } }),
@@ -51,6 +53,13 @@ test('finds the last line of each product in an index, without reading what is b
   const steps = await plan(storage, pedirUltimos)
   expect(steps).toContain('SEARCH m USING COVERING INDEX movimientos_por_producto (producto_id=?)')
   expect(steps.filter((step) => step.includes('TEMP B-TREE FOR GROUP'))).toEqual([])
+})
+
+test('adds up what an order sold among its own lines of the ledger', async () => {
+  const { storage } = await openWarehouse()
+  const steps = await plan(storage, pedirDevolucion.vendidas)
+  expect(steps).toContain('SEARCH movimientos USING INDEX movimientos_por_pedido (pedido_id=?)')
+  expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual(['SCAN v'])
 })
 
 test('sorts the stock by what is available over no more rows than are low, if those are asked for', async () => {

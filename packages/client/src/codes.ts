@@ -27,6 +27,8 @@ export const retryableByCode: RetryableByCode = {
   'existencia-fuera-de-limite': false,
   'reserva-distinta': false,
   'reserva-cerrada': false,
+  'cantidad-excedida': false,
+  'devolucion-distinta': false,
   'instalacion-distinta': false,
   'precio-cambiado': false,
   'demasiados-pedidos-abiertos': true,

@@ -142,6 +142,19 @@ export function inventario({
     }
     return operation('cambiar', (store) => store.cambiar(peticion))
   }
+  /** Of any order, what it once asked for or part of it: of most nothing was sold. */
+  const reponer: Maker<Store> = () => {
+    const pedidoId = pedido()
+    const todas = pedidas.get(pedidoId) ?? []
+    const lineas = once(3) ? todas.slice(0, 1) : todas
+    const peticion = {
+      id: once(4) ? 'devolucion' : `devolucion-${pedidoId}-${below(3)}`,
+      pedidoId,
+      lineas: once(2) ? lineas : lineas.map((linea) => ({ ...linea, cantidad: 1 })),
+      ahora: moment(),
+    }
+    return operation('reponer', (store) => store.reponer(peticion))
+  }
   const enlazar: Maker<Store> = () => {
     const peticion = {
       instalacion: of('una', 'otra'),
@@ -191,7 +204,7 @@ export function inventario({
     writes: [
       ...often(5, reservar),
       ...often(1, prorrogar, cerrar('confirmar'), cerrar('confirmar'), cerrar('liberar')),
-      ...often(1, crear, cambiar, cambiar, cambiar, enlazar),
+      ...often(1, crear, cambiar, cambiar, cambiar, reponer, enlazar),
     ],
     reads: [
       ...often(2, existencias, movimientos, activas, reservasDe),

@@ -1,5 +1,5 @@
-/** The kinds of line that the ledger has; VENTA is what a confirmed reservation takes. */
-export const tiposMovimiento = ['ENTRADA', 'SALIDA', 'AJUSTE', 'VENTA'] as const
+/** The kinds of line: VENTA is what a confirmed reservation takes, DEVOLUCION what comes back of it. */
+export const tiposMovimiento = ['ENTRADA', 'SALIDA', 'AJUSTE', 'VENTA', 'DEVOLUCION'] as const
 export type TipoMovimiento = (typeof tiposMovimiento)[number]
 
 /** One line of the ledger, as its row has it: who or what changed `fisico`, by how much, and to what. */
@@ -13,9 +13,9 @@ export interface Movimiento {
   readonly cantidad: number
   readonly fisicoResultante: number
   readonly motivo: string | null
-  /** The order that a sale belongs to; null for what a person did. */
+  /** The order that sold or gave back; null for what a person did. */
   readonly pedidoId: string | null
-  /** The person who did it; null for a sale. */
+  /** The person who did it; null for what an order did. */
   readonly usuarioId: string | null
   readonly creadoEn: number
 }

@@ -40,7 +40,8 @@ export function enOrden(lineas: Linea[]): Linea[] {
   return lineas.sort((a, b) => (a.productoId < b.productoId ? -1 : 1))
 }
 
-function mismasLineas(a: readonly Linea[], b: readonly Linea[]): boolean {
+/** Of lines as `sumarLineas` leaves them. */
+export function mismasLineas(a: readonly Linea[], b: readonly Linea[]): boolean {
   return (
     a.length === b.length &&
     a.every(({ productoId, cantidad }, index) => {

@@ -1,6 +1,7 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
+import { devolucionesRoutes } from './devoluciones.ts'
 import { existenciasRoutes } from './existencias.ts'
 import { instalacionRoutes } from './instalacion.ts'
 import { movimientosRoutes } from './movimientos.ts'
@@ -36,6 +37,7 @@ export function createApp(deps: InventarioDeps) {
     .use(instalacionRoutes(base, deps))
     .use(reservasRoutes(base, deps))
     .use(reservasJuntasRoutes(base, deps))
+    .use(devolucionesRoutes(base, deps))
 }
 
 export type InventarioApp = ReturnType<typeof createApp>

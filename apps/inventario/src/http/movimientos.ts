@@ -136,8 +136,8 @@ export const movimientosRoutes = (
           tags,
           summary: 'El libro de movimientos de un producto',
           description:
-            'Del más reciente al primero. La suma de `cantidad` es siempre `fisico`. Una VENTA ' +
-            'lleva `pedidoId`; lo que hizo una persona, `usuarioId`.',
+            'Del más reciente al primero. La suma de `cantidad` es siempre `fisico`. Una VENTA y una ' +
+            'DEVOLUCION llevan `pedidoId`; lo que hizo una persona, `usuarioId`.',
         },
       },
     )
@@ -158,9 +158,10 @@ export const movimientosRoutes = (
         response: deUnPedido,
         detail: {
           tags,
-          summary: 'Lo que un pedido sacó del almacén',
+          summary: 'Lo que un pedido sacó del almacén y lo que volvió',
           description:
-            'Una VENTA por producto, de la más reciente a la primera; ninguna mientras no se completa.',
+            'De la más reciente a la primera: una VENTA por producto cuando se completa, y una ' +
+            'DEVOLUCION por producto de cada devolución.',
         },
       },
     )

@@ -1,4 +1,5 @@
 import { rechazar } from '@encargo/service-kit/http/problems'
+import type { Excedida } from '../domain/devolucion.ts'
 import { type Faltante, limiteFisico } from '../domain/existencia.ts'
 import type { EstadoCerrado } from '../domain/reserva.ts'
 
@@ -40,3 +41,12 @@ const cierres: Record<EstadoCerrado, string> = {
 
 export const reservaCerrada = (estado: EstadoCerrado) =>
   rechazar('reserva-cerrada', { detail: cierres[estado] })
+
+export const cantidadExcedida = (excedidas: readonly Excedida[]) =>
+  rechazar('cantidad-excedida', {
+    detail: `El pedido no tiene tantas por devolver: ${excedidas.map(devuelto).slice(0, 5).join('; ')}.`,
+  })
+
+function devuelto({ productoId, solicitado, quedan }: Excedida): string {
+  return `de ${productoId} se devuelven ${solicitado} y quedan ${quedan}`
+}

@@ -110,6 +110,7 @@ export const MovimientoVisto = Type.Object(
       Type.Literal('SALIDA'),
       Type.Literal('AJUSTE'),
       Type.Literal('VENTA'),
+      Type.Literal('DEVOLUCION'),
     ]),
     cantidad: Type.Integer({ description: 'Con signo: lo que sale es negativo' }),
     fisicoResultante: Type.Integer(),
@@ -149,6 +150,23 @@ export const PeticionReservas = cerrado({
     maxItems: 32,
   }),
 })
+
+export const PeticionDevolucion = cerrado(
+  {
+    pedidoId: Uuid,
+    lineas: PeticionReserva.properties.lineas,
+  },
+  'PeticionDevolucion',
+)
+export const DevolucionVista = Type.Object(
+  {
+    id: Uuid,
+    pedidoId: Uuid,
+    lineas: Type.Array(Type.Object({ productoId: Uuid, cantidad: Type.Integer() })),
+    creadaEn: Instante,
+  },
+  { title: 'Devolucion' },
+)
 
 const faltante = Type.Object({
   productoId: Uuid,
@@ -200,6 +218,7 @@ export const PaginaReservas = pagina(ReservaVista)
 export const SinCuerpo = Type.Optional(cerrado({}))
 
 export const ConProducto = Type.Object({ productoId: Uuid })
+export const ConDevolucion = Type.Object({ id: Uuid })
 export const ConPedido = Type.Object({ pedidoId: Uuid })
 
 const lista = {

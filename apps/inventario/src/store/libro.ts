@@ -14,27 +14,33 @@ export interface NuevoMovimiento {
   readonly pedidoId?: string
   readonly usuarioId?: string | undefined
   readonly creadoEn: number
+  /** The return that it belongs to. */
+  readonly actoId?: string
 }
 
 type Nullable = string | null
 
 const columnas =
-  'id, producto_id, tipo, cantidad, fisico_resultante, motivo, pedido_id, usuario_id, creado_en'
+  'id, producto_id, tipo, cantidad, fisico_resultante, motivo, pedido_id, usuario_id, creado_en, acto_id'
 
 const sql = {
   insert: statement<
     never,
-    [string, string, TipoMovimiento, number, number, Nullable, Nullable, Nullable, number]
+    [
+      ...[string, string, TipoMovimiento, number, number],
+      ...[Nullable, Nullable, Nullable, number, Nullable],
+    ]
   >({
-    sqlite: `INSERT INTO movimientos (${columnas}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+    sqlite: `INSERT INTO movimientos (${columnas}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
     postgres: `INSERT INTO movimientos (secuencia, ${columnas}) VALUES
-      ((SELECT coalesce(max(secuencia), 0) + 1 FROM movimientos), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+      ((SELECT coalesce(max(secuencia), 0) + 1 FROM movimientos), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+        ?10)`,
   }),
   insertVarias: statement<never, [lineas: string]>(
     conListas(
       ({ filas }) => `INSERT INTO movimientos (secuencia, ${columnas})
         SELECT (SELECT coalesce(max(secuencia), 0) FROM movimientos) + i, id, producto, tipo,
-          cantidad, fisico, motivo, pedido, usuario, en FROM ${filas(1, {
+          cantidad, fisico, motivo, pedido, usuario, en, acto FROM ${filas(1, {
             i: 'bigint',
             id: 'text',
             producto: 'text',
@@ -45,6 +51,7 @@ const sql = {
             pedido: 'text',
             usuario: 'text',
             en: 'bigint',
+            acto: 'text',
           })} AS f`,
     ),
   ),
@@ -107,6 +114,7 @@ export function createLibro(engine: Engine, newId: () => string) {
       linea.pedidoId ?? null,
       linea.usuarioId ?? null,
       linea.creadoEn,
+      linea.actoId ?? null,
     )
 
   /** Several, in their order, by one statement. */
@@ -124,6 +132,7 @@ export function createLibro(engine: Engine, newId: () => string) {
           pedido: linea.pedidoId,
           usuario: linea.usuarioId,
           en: linea.creadoEn,
+          acto: linea.actoId,
         })),
       ),
     )

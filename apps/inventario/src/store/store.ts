@@ -1,5 +1,6 @@
 import { type Engine, statement } from '@encargo/storage'
 import type { InventarioStore } from '../ports.ts'
+import { createDevoluciones } from './devoluciones.ts'
 import { createExistencias } from './existencias.ts'
 import { createInstalacionStore } from './instalacion.ts'
 import { createLibro } from './libro.ts'
@@ -24,6 +25,7 @@ export function createInventarioStore(engine: Engine, newId: () => string): Inve
     ...createExistencias(engine, libro),
     ...createRecuento(engine, libro),
     ...createReservas(engine, libro),
+    ...createDevoluciones(engine, libro),
     ...createInstalacionStore(engine),
   }
 }

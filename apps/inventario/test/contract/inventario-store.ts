@@ -130,6 +130,59 @@ export function inventarioStoreContract(
       expect(await store.reserva(pedidoId)).toMatchObject({ estado: 'confirmada' })
     })
 
+    test('puts back what an order took, once for each return and no more than it took', async () => {
+      const [cafe, taza] = [await producto(5), await producto(5)]
+      const [pedidoId, otro, una] = [id(), id(), id()]
+      await reservar(pedidoId, [cajas(cafe, 3), cajas(taza, 1)])
+      const reponer = (devolucion: string, lineas: Linea[], de = pedidoId) =>
+        store.reponer({
+          id: devolucion,
+          pedidoId: de,
+          lineas: porProducto(lineas),
+          ahora: base + 9,
+        })
+      const excedida = { tipo: 'excedida' } as const
+      const nada = [{ productoId: cafe, solicitado: 2, quedan: 0 }]
+      expect(await reponer(una, [cajas(cafe, 2)])).toEqual({ ...excedida, excedidas: nada })
+      await store.confirmar({ pedidoId, ahora: base })
+      const lineas = porProducto([cajas(cafe, 2), cajas(taza, 1)])
+      const devolucion = { id: una, pedidoId, lineas, creadaEn: base + 9 }
+      const answers = await Promise.all([reponer(una, lineas), reponer(una, lineas)])
+      expect(answers.map(({ tipo }) => tipo).toSorted()).toEqual(['hecha', 'repetida'])
+      expect(await reponer(una, lineas)).toEqual({ tipo: 'repetida', devolucion })
+      expect(await reponer(una, [cajas(cafe, 2)])).toEqual({ tipo: 'distinta' })
+      expect(await reponer(una, lineas, otro)).toEqual({ tipo: 'distinta' })
+      const queda = [{ productoId: cafe, solicitado: 2, quedan: 1 }]
+      expect(await reponer(id(), [cajas(cafe, 2)])).toEqual({ ...excedida, excedidas: queda })
+      expect(await existencia(cafe)).toEqual([4, 0, 0])
+      expect(await libroDe(cafe)).toEqual([
+        ['DEVOLUCION', 2, 4],
+        ['VENTA', -3, 2],
+        ['ENTRADA', 5, 5],
+      ])
+      expect(await reponer(id(), [cajas(cafe, 1)])).toMatchObject({ tipo: 'hecha' })
+      expect(await store.movimientos({ de: { pedidoId }, limite: 50 })).toHaveLength(5)
+    })
+
+    test('takes what came back for what was missing, and no more than a product may have', async () => {
+      const [cafe, lleno] = [await producto(5), await producto(1)]
+      const [vendido, pendiente] = [id(), id()]
+      await reservar(vendido, [cajas(cafe, 2), cajas(lleno, 1)])
+      await store.confirmar({ pedidoId: vendido, ahora: base })
+      await reservar(pendiente, [cajas(cafe, 3)])
+      await mover(cafe, 'AJUSTE', 2)
+      expect(await existencia(cafe)).toEqual([3, 3, 1])
+      const peticion = { id: id(), pedidoId: vendido, ahora: base }
+      expect(await store.reponer({ ...peticion, lineas: [cajas(cafe, 2)] })).toMatchObject({
+        tipo: 'hecha',
+      })
+      expect(await existencia(cafe)).toEqual([4, 3, 0])
+      await mover(lleno, 'ENTRADA', 1_000_000_000_000)
+      expect(await store.reponer({ ...peticion, id: id(), lineas: [cajas(lleno, 1)] })).toEqual({
+        tipo: 'fuera-de-limite',
+      })
+    })
+
     test('gives back what is released, and remembers a release that came first', async () => {
       const cafe = await producto(5)
       const [pedidoId, nunca] = [id(), id()]

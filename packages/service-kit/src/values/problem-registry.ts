@@ -73,6 +73,8 @@ export const problemas = {
   'existencia-fuera-de-limite': { status: 409, title: 'La existencia pasaría del máximo' },
   'reserva-distinta': { status: 409, title: 'La reserva tiene otras líneas' },
   'reserva-cerrada': { status: 409, title: 'La reserva ya está cerrada' },
+  'cantidad-excedida': { status: 409, title: 'Son más unidades de las que quedan' },
+  'devolucion-distinta': { status: 409, title: 'La devolución tiene otras líneas' },
   'instalacion-distinta': { status: 409, title: 'Es de otra instalación' },
   'precio-cambiado': { status: 409, title: 'El precio cambió', extra: { cambios } },
   'demasiados-pedidos-abiertos': {

@@ -7,6 +7,7 @@ import {
   primaryKey,
   sqliteTable,
   text,
+  uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
 import { tiposMovimiento } from '../../domain/movimiento.ts'
 import { estadosReserva } from '../../domain/reserva.ts'
@@ -17,6 +18,7 @@ import { textoBajoMinimo } from '../textos.ts'
 
 const bajoMinimo = sql.raw(textoBajoMinimo)
 const deUnPedido = sql.raw('"pedido_id" IS NOT NULL')
+const deUnActo = sql.raw('"acto_id" IS NOT NULL')
 const activa = sql.raw(`"estado" = 'activa'`)
 
 export const existencias = sqliteTable(
@@ -94,25 +96,39 @@ export const movimientos = sqliteTable(
     pedidoId: text('pedido_id'),
     usuarioId: text('usuario_id'),
     creadoEn: integer('creado_en').notNull(),
+    /** Which return or dispatch of the order it belongs to; null for a sale of all that was reserved. */
+    actoId: text('acto_id'),
+    /** Where the units are. There is one place so far. */
+    ubicacion: text('ubicacion').notNull().default('principal'),
   },
   (table) => [
     check(
       'movimientos_signo',
       sql.raw(`CASE "tipo" WHEN 'ENTRADA' THEN "cantidad" > 0 WHEN 'SALIDA' THEN "cantidad" < 0
-        WHEN 'VENTA' THEN "cantidad" < 0 WHEN 'AJUSTE' THEN 1 ELSE 0 END`),
+        WHEN 'VENTA' THEN "cantidad" < 0 WHEN 'DEVOLUCION' THEN "cantidad" > 0
+        WHEN 'AJUSTE' THEN 1 ELSE 0 END`),
     ),
     check('movimientos_fisico', sql.raw('"fisico_resultante" >= 0')),
     check(
       'movimientos_origen',
       sql.raw(
-        `("tipo" = 'VENTA') = ("pedido_id" IS NOT NULL) ` +
+        `("tipo" IN ('VENTA', 'DEVOLUCION')) = ("pedido_id" IS NOT NULL) ` +
           `AND ("pedido_id" IS NULL) = ("usuario_id" IS NOT NULL)`,
+      ),
+    ),
+    check(
+      'movimientos_acto',
+      sql.raw(
+        `("tipo" <> 'DEVOLUCION' OR "acto_id" IS NOT NULL) ` +
+          `AND ("acto_id" IS NULL OR "pedido_id" IS NOT NULL)`,
       ),
     ),
     // The rowid, which is the sequence, is the last column of every index.
     index('movimientos_por_producto').on(table.productoId),
     // Only sales have one, and nothing of it is written before an order is completed.
     index('movimientos_por_pedido').on(table.pedidoId).where(deUnPedido),
+    // A sale of a whole reservation has none, so that purchases don't pay for it.
+    uniqueIndex('movimientos_por_acto').on(table.actoId, table.productoId).where(deUnActo),
   ],
 )
 
