@@ -32,11 +32,17 @@ const auth: Rules = {
   ],
   refused: {
     usuarios_rol: [`UPDATE usuarios SET rol = 'jefe'`],
+    usuarios_invitado: [`UPDATE usuarios SET invitado = 2`],
     usuarios_activo: [`UPDATE usuarios SET activo = 2`],
     usuarios_datos: [
       `UPDATE usuarios SET nombre = NULL`,
       `UPDATE usuarios SET eliminado_en = 1`,
       `UPDATE usuarios SET ${erased}, cedula = '1'`,
+      `UPDATE usuarios SET email = NULL, email_clave = NULL`,
+      `UPDATE usuarios SET email = NULL, password_hash = NULL`,
+      `UPDATE usuarios SET invitado = 1, password_hash = NULL`,
+      `UPDATE usuarios SET invitado = 1, email_clave = NULL`,
+      `UPDATE usuarios SET invitado = 1, email_clave = NULL, password_hash = NULL, rol = 'operador'`,
     ],
     usuarios_palabras: [`UPDATE usuarios SET ${erased}, palabras = 'x'`],
     correos_estado: [
@@ -60,7 +66,13 @@ const auth: Rules = {
       `DELETE FROM auditoria`,
     ),
   },
-  taken: [`UPDATE tienda_imagenes SET bytes = bytes(524288)`, `UPDATE usuarios SET ${erased}`],
+  taken: [
+    `UPDATE tienda_imagenes SET bytes = bytes(524288)`,
+    `UPDATE usuarios SET password_hash = NULL, rol = 'operador'`,
+    `UPDATE usuarios SET password_hash = NULL, email = NULL, email_clave = NULL, rol = 'cliente'`,
+    `UPDATE usuarios SET email = 'e', invitado = 1`,
+    `UPDATE usuarios SET ${erased}`,
+  ],
 }
 
 const movimiento = (

@@ -165,7 +165,11 @@ export async function createCallers(services: Services): Promise<Caller[]> {
       body: JSON.stringify({ rol }),
     })
     const { access_token } = await login(email, password)
-    return { name: rol, identidad: { tipo: 'usuario', id, rol }, headers: bearer(access_token) }
+    return {
+      name: rol,
+      identidad: { tipo: 'usuario', id, rol, invitado: false },
+      headers: bearer(access_token),
+    }
   }
   const service = async (granted: readonly Scope[]): Promise<Caller> => {
     const identidad = { tipo: 'servicio', id: 'prueba', scopes: granted } as const

@@ -146,7 +146,8 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
     onClose(() => cartero.parar())
     let started = false
     const correoDebido = () => void (started && cartero.despertar())
-    const deps = { store, passwords, regla, frenos, clock, uuid, correoDebido }
+    const firmar = createAccessTokens({ ring, issuer, clock, uuid })
+    const deps = { store, passwords, regla, frenos, firmar, clock, uuid, correoDebido }
     const cuentas = createCuentas(deps)
 
     await ponerPalabras(storage)
@@ -180,7 +181,7 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
       health: { ...common.health, pending: () => verCorreos(store.correos) },
       addMetrics: metrics.add,
       store,
-      acceso: createAcceso({ ...deps, firmar: createAccessTokens({ ring, issuer, clock, uuid }) }),
+      acceso: createAcceso(deps),
       cuentas,
       restablecer: createRestablecer({ ...deps, background }),
       confirmar: createConfirmar(deps),

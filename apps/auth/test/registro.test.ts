@@ -11,6 +11,8 @@ describe('POST /register', () => {
     expect(answer.status).toBe(201)
     expect(answer.headers.get('location')).toBe('/me')
     expect(await answer.json()).toEqual({
+      invitado: false,
+      conPassword: true,
       emailConfirmado: false,
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       email: datos.email,

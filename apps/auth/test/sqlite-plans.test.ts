@@ -63,7 +63,7 @@ async function plans(): Promise<readonly string[]> {
   await auditoria.listar({ limite, sujetoId: ana.id, antesDe: 9 })
   await auditoria.listar({ limite, accion: 'login', antesDe: 9 })
   await auditoria.eliminados({ despuesDe: 5, limite })
-  await auditoria.cambiados(now)
+  await auditoria.cambiados({ desde: now, invitadosDesde: now })
   for (const one of [sesiones, frenos, confirmaciones, restablecimientos, correos]) {
     await one.purgar(now)
   }

@@ -220,6 +220,8 @@ describe('a change of an account', () => {
     cedula: '0102',
     rol: 'cliente',
     activo: true,
+    invitado: false,
+    conPassword: true,
     emailConfirmado: true,
     creadoEn: '2026-01-01T00:00:00.000Z',
   } as const

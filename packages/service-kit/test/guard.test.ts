@@ -103,7 +103,12 @@ describe('a public route', () => {
 
   test('knows who sends a good token', async () => {
     const seen = await ask('GET', '/quien', await bearer({ id: 'ana', rol: 'operador' }))
-    expect(seen.identidad).toEqual({ tipo: 'usuario', id: 'ana', rol: 'operador' })
+    expect(seen.identidad).toEqual({
+      tipo: 'usuario',
+      id: 'ana',
+      rol: 'operador',
+      invitado: false,
+    })
   })
 
   test('stays open, to nobody in particular, while the keys cannot be had', async () => {
@@ -144,9 +149,9 @@ describe('the log', () => {
 })
 
 describe('the rules', () => {
-  const cliente: Identidad = { tipo: 'usuario', id: 'c', rol: 'cliente' }
-  const operador: Identidad = { tipo: 'usuario', id: 'o', rol: 'operador' }
-  const admin: Identidad = { tipo: 'usuario', id: 'a', rol: 'admin' }
+  const cliente: Identidad = { tipo: 'usuario', id: 'c', rol: 'cliente', invitado: false }
+  const operador: Identidad = { tipo: 'usuario', id: 'o', rol: 'operador', invitado: false }
+  const admin: Identidad = { tipo: 'usuario', id: 'a', rol: 'admin', invitado: false }
   const pagos: Identidad = { tipo: 'servicio', id: 'p', scopes: ['pedidos:completar'] }
   const nadie: Identidad = { tipo: 'servicio', id: 'n', scopes: [] }
 

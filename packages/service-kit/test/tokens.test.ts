@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'bun:test'
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { audience, formerIssuer, TokenVerifier } from '../src/identity/tokens.ts'
-import { type ClavesDeAuth, longestLifeSeconds, subjectDigest } from '../src/identity/key-cache.ts'
+import {
+  type ClavesDeAuth,
+  guestLifeSeconds,
+  longestLifeSeconds,
+  subjectDigest,
+} from '../src/identity/key-cache.ts'
 import { createTestClock } from '../src/testing/service.ts'
 
 const pair = (kid: string) =>
@@ -88,6 +93,17 @@ describe('a token of auth', () => {
     })
   })
 
+  test('of a guest says so, and is good for as long as they may take to buy', async () => {
+    const { verifier, sign, clock, seconds } = await setUp()
+    const token = await sign({ inv: true, exp: seconds() + guestLifeSeconds })
+    const guest = { ok: true, identidad: { tipo: 'usuario', rol: 'cliente', invitado: true } }
+    expect(await verifier.verify(token)).toMatchObject(guest)
+    clock.advance(guestLifeSeconds * 1000 - 1)
+    expect(await verifier.verify(token)).toMatchObject(guest)
+    clock.advance(5_001)
+    expect(await verifier.verify(token)).toEqual({ ok: false, reason: 'expired' })
+  })
+
   test('with a role is a person, whatever scopes it claims', async () => {
     const { verifier, sign } = await setUp()
     const verdict = await verifier.verify(await sign({ scope: 'inventario:reservar' }))
@@ -132,6 +148,11 @@ describe('a token is refused', () => {
     ['with a role that there is not', { rol: 'dios' }],
     ['with a list of roles', { rol: ['admin'] }],
     ['longer good than any of ours', { exp: seconds + longestLifeSeconds + 1, iat: seconds }],
+    ['longer good than a guest may buy', { inv: true, exp: seconds + guestLifeSeconds + 1 }],
+    [
+      "of staff, as good as a guest's",
+      { inv: true, rol: 'admin', exp: seconds + guestLifeSeconds },
+    ],
     ['made in the future', { iat: seconds + 6, exp: seconds + 600 }],
     ['not valid yet', { nbf: seconds + 60 }],
   ]

@@ -50,6 +50,12 @@ export function peopleOf({ below, of, once, id, from, late, text }: Chance) {
       passwordHash: hash(),
     }
   }
+  /** One who buys without an account, or whom staff enter: without a password, or even an address. */
+  function sinPassword(): NuevoUsuario {
+    const quien = { ...nuevo(), passwordHash: null }
+    if (once(2)) return { ...quien, rol: 'cliente', cedula: null, email: email(), invitado: true }
+    return once(2) ? { ...quien, rol: 'cliente', email: null } : quien
+  }
   function confirmar(usuarioId: string, tipo: 'confirmar' | 'restablecer') {
     const [creadoEn, de] = [moment(), id()]
     const secreto = sha256(de)
@@ -81,6 +87,7 @@ export function peopleOf({ below, of, once, id, from, late, text }: Chance) {
     rol,
     una,
     nuevo,
+    sinPassword,
     confirmar,
     cuenta,
     uso,

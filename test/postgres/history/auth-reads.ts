@@ -92,7 +92,9 @@ export function readsOf(
       (store, de) => store.tienda.imagen(de.uso, de.huella),
     ),
     con('cuentas.existe', cuenta, (store, uno) => store.cuentas.existe(uno)),
-    una('auditoria.cambiados', (store, at) => store.auditoria.cambiados(at - 3_600_000)),
+    una('auditoria.cambiados', (store, at) =>
+      store.auditoria.cambiados({ desde: at - 3_600_000, invitadosDesde: at - 9_000_000 }),
+    ),
     una('cuentas.listar', (store, at) => store.cuentas.listar(at)),
     una('usuarios.hayAdmin', (store) => store.usuarios.hayAdmin()),
     una('correos.proximoEn', (store) => store.correos.proximoEn()),

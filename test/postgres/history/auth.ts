@@ -45,6 +45,7 @@ export function auth(chance: Chance): Asker<Store> {
     rol,
     una,
     nuevo,
+    sinPassword,
     confirmar,
     cuenta,
     uso,
@@ -52,7 +53,7 @@ export function auth(chance: Chance): Asker<Store> {
   } = people
 
   const crear: Maker<Store> = () => {
-    const quien = nuevo()
+    const quien = once(4) ? sinPassword() : nuevo()
     const con = once(2) ? { confirmar: confirmar(quien.id, 'confirmar') } : {}
     const alta = { nuevo: quien, now: moment(), direccion: direccion(), ...con }
     return operation('usuarios.crear', (store) => store.usuarios.crear(alta), {

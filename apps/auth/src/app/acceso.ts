@@ -8,7 +8,6 @@ import type { AuthStore } from '../ports/store.ts'
 import { concederScopes } from '../domain/cuenta-servicio.ts'
 import type { Frenos, Intento } from './frenos.ts'
 import { accessTokenSeconds, type Origen } from '../domain/sesion.ts'
-import type { Credencial } from '../domain/usuario.ts'
 
 export interface AccesoDeps {
   readonly store: AuthStore
@@ -74,11 +73,10 @@ export function createAcceso({ store, passwords, frenos, firmar, clock, uuid }: 
   }
 
   /** The hash to go on with: a stored one of weaker parameters is replaced, as now the password is known. */
-  async function upToDate(found: Credencial, password: string): Promise<string> {
-    const anterior = found.passwordHash
+  async function upToDate(id: string, anterior: string, password: string): Promise<string> {
     if (!passwords.outdated(anterior)) return anterior
     const nuevo = await passwords.hash(password)
-    const stored = await store.usuarios.rehacerHash({ id: found.id, anterior, nuevo })
+    const stored = await store.usuarios.rehacerHash({ id, anterior, nuevo })
     // Somebody else was faster: another login with the same password, or a change of it.
     return stored === nuevo || (await passwords.verify(password, stored)) ? stored : anterior
   }
@@ -96,8 +94,8 @@ export function createAcceso({ store, passwords, frenos, firmar, clock, uuid }: 
         frenos.intentar({ emailClave, direccion }),
       ])
       if (!intento.permitido) return { tipo: 'demasiados-intentos', esperaMs: intento.esperaMs }
-      const right = await verificar(intento, password, found?.passwordHash)
-      if (!found || !right || !found.activo) {
+      const right = await verificar(intento, password, found?.passwordHash ?? undefined)
+      if (!found?.passwordHash || !right || !found.activo) {
         const who = { sujetoId: found?.id, direccion }
         await store.auditoria.apuntar({ en: clock.epochMs(), accion: 'login-fallido', ...who })
         return invalid
@@ -110,7 +108,7 @@ export function createAcceso({ store, passwords, frenos, firmar, clock, uuid }: 
         tokenHash: sha256(refreshToken),
         ...origen,
       }
-      const hash = await upToDate(found, password)
+      const hash = await upToDate(found.id, found.passwordHash, password)
       const open = await store.sesiones.abrir(sesion, hash, clock.epochMs(), intento.perdon)
       if (!open) return invalid
       const accessToken = await firmar({ tipo: 'usuario', id: found.id, rol: found.rol, sesionId })

@@ -1,6 +1,7 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
 import {
   type ClavesDeAuth,
+  guestLifeSeconds,
   longestLifeSeconds,
   subjectDigest,
 } from '@encargo/service-kit/identity/key-cache'
@@ -18,7 +19,11 @@ export interface ClavesDeps {
 /** What whoever checks tokens goes by, this service included. */
 export function createClaves({ ring, issuer, auditoria, clock }: ClavesDeps) {
   return async () => {
-    const cambiados = await auditoria.cambiados(clock.epochMs() - longestLifeSeconds * 1000)
+    const now = clock.epochMs()
+    const cambiados = await auditoria.cambiados({
+      desde: now - longestLifeSeconds * 1000,
+      invitadosDesde: now - guestLifeSeconds * 1000,
+    })
     return {
       issuer,
       keys: await ring.publicKeys(),

@@ -1,7 +1,8 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
+import { guestLifeSeconds } from '@encargo/service-kit/identity/key-cache'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
 import { claveDeEmail } from '../domain/identidades.ts'
-import type { Passwords } from '../ports/seguridad.ts'
+import type { FirmarToken, Passwords } from '../ports/seguridad.ts'
 import type { AuthStore } from '../ports/store.ts'
 import type { Ocupado } from '../ports/usuarios.ts'
 import type { DemasiadosIntentos } from './acceso.ts'
@@ -16,6 +17,7 @@ export interface CuentasDeps {
   readonly passwords: Pick<Passwords, 'hash' | 'verify'>
   readonly regla: ReglaPassword
   readonly frenos: Frenos
+  readonly firmar: FirmarToken
   readonly clock: Clock
   readonly uuid: () => string
   /** Tells that a mail is owed, so that nobody waits for the next look. */
@@ -28,6 +30,14 @@ export interface Registro {
   readonly nombre: string
   readonly cedula?: string
   readonly telefono?: string
+}
+
+export type Invitado = Pick<Registro, 'email' | 'nombre' | 'telefono'>
+
+export interface TokenDeInvitado {
+  readonly accessToken: string
+  /** Seconds. */
+  readonly expiresIn: number
 }
 
 /** A password that is too easy to guess, and why. */
@@ -54,9 +64,15 @@ export type CambioDePassword =
   | DemasiadosIntentos
   | { readonly tipo: 'cambiada' | 'credenciales-invalidas' | 'sin-cuenta' }
 
+/** Somebody who was written down a moment ago. */
+function recien({ passwordHash, invitado, ...datos }: NuevoUsuario): Omit<Usuario, 'creadoEn'> {
+  const es = { invitado: invitado === true, conPassword: passwordHash !== null }
+  return { ...datos, ...es, activo: true, version: 1 }
+}
+
 /** Opening accounts and changing their passwords. */
 export function createCuentas(deps: CuentasDeps) {
-  const { store, passwords, regla, frenos, clock, uuid, correoDebido } = deps
+  const { store, passwords, regla, frenos, firmar, clock, uuid, correoDebido } = deps
 
   async function prepare(registro: Registro, rol: Rol): Promise<NuevoUsuario> {
     const { email, nombre, cedula = null, telefono = null } = registro
@@ -72,14 +88,35 @@ export function createCuentas(deps: CuentasDeps) {
     async registrar(registro: Registro, direccion: string | undefined): Promise<Registrado> {
       const motivo = await regla(registro.password, registro)
       if (motivo) return { tipo: 'password-debil', motivo }
-      const { passwordHash, ...datos } = await prepare(registro, 'cliente')
+      const nuevo = await prepare(registro, 'cliente')
       const creadoEn = clock.epochMs()
-      const confirmar = nuevoToken('confirmar', datos.id, { uuid, creadoEn })
-      const nuevo = { ...datos, passwordHash }
+      const confirmar = nuevoToken('confirmar', nuevo.id, { uuid, creadoEn })
       const tipo = await store.usuarios.crear({ nuevo, confirmar, now: creadoEn, direccion })
       if (tipo !== 'creado') return { tipo }
       correoDebido()
-      return { tipo, usuario: { ...datos, activo: true, version: 1, creadoEn } }
+      return { tipo, usuario: { ...recien(nuevo), creadoEn } }
+    },
+
+    /** Somebody who buys without an account. Whose address it is nobody asks, so the answer tells nothing. */
+    async recibirInvitado(
+      datos: Invitado,
+      direccion: string | undefined,
+    ): Promise<TokenDeInvitado> {
+      const { email, nombre, telefono = null } = datos
+      const id = uuid()
+      const nadie = {
+        cedula: null,
+        rol: 'cliente',
+        emailConfirmadoEn: null,
+        passwordHash: null,
+      } as const
+      const nuevo = { id, email, nombre, telefono, ...nadie, invitado: true } as const
+      const tipo = await store.usuarios.crear({ nuevo, now: clock.epochMs(), direccion })
+      if (tipo !== 'creado') throw new Error(`a guest was compared with others: ${tipo}`)
+      return {
+        accessToken: await firmar({ tipo: 'invitado', id }),
+        expiresIn: guestLifeSeconds,
+      }
     },
 
     /** Creates the installation's first admin unless it has one; without credentials, one is missing. */
@@ -96,17 +133,17 @@ export function createCuentas(deps: CuentasDeps) {
     async cambiarPassword(pedido: PedidoCambioPassword): Promise<CambioDePassword> {
       const { id, sesionId: salvoSesion, direccion, actual, nueva } = pedido
       const found = await store.usuarios.credencialPorId(id)
-      if (!found?.activo) return { tipo: 'sin-cuenta' }
+      if (!found?.activo || !found.passwordHash) return { tipo: 'sin-cuenta' }
+      const anterior = found.passwordHash
       const emailClave = claveDeEmail(found.email)
       const intento = await frenos.intentar({ emailClave, direccion })
       if (!intento.permitido) return { tipo: 'demasiados-intentos', esperaMs: intento.esperaMs }
       const wrong = { tipo: 'credenciales-invalidas' } as const
-      if (!(await passwords.verify(actual, found.passwordHash))) return wrong
+      if (!(await passwords.verify(actual, anterior))) return wrong
       await intento.acertar()
       const motivo = await regla(nueva, found)
       if (motivo) return { tipo: 'password-debil', motivo }
       const nuevo = await passwords.hash(nueva)
-      const anterior = found.passwordHash
       const change = { id, anterior, nuevo, salvoSesion, direccion, now: clock.epochMs() }
       // Somebody else changed it in the meantime, so what was given is no longer the current one.
       return (await store.usuarios.cambiarPassword(change)) ? { tipo: 'cambiada' } : wrong

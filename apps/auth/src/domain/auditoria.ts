@@ -3,6 +3,8 @@ import type { Usuario } from './usuario.ts'
 
 export const acciones = [
   'registro',
+  'invitado-recibido',
+  'cliente-creado',
   'primer-admin',
   'login',
   'login-fallido',

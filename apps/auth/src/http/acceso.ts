@@ -14,9 +14,12 @@ import { Email, PasswordDada } from './schemas.ts'
 
 const Login = cerrado({ email: Email, password: PasswordDada }, 'Login')
 const Logout = cerrado({ refresh_token: RefreshToken }, 'Logout')
-const bearer = Type.Literal('Bearer')
-const AccessToken = Type.String({ description: 'Un JWT', examples: ['eyJ0eXAiOiJhdCtqd3QiLCJ…'] })
-const Segundos = Type.Integer({ description: 'segundos', examples: [600] })
+export const bearer = Type.Literal('Bearer')
+export const AccessToken = Type.String({
+  description: 'Un JWT',
+  examples: ['eyJ0eXAiOiJhdCtqd3QiLCJ…'],
+})
+export const Segundos = Type.Integer({ description: 'segundos', examples: [600] })
 const Tokens = Type.Object(
   {
     access_token: AccessToken,

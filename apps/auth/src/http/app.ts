@@ -15,6 +15,7 @@ import { confirmacionRoutes } from './confirmacion.ts'
 import { correosRoutes } from './correos.ts'
 import { estadosRoutes } from './estados.ts'
 import { createFrenoRegistro } from './freno-registro.ts'
+import { invitadosRoutes } from './invitados.ts'
 import { jwksRoutes } from './jwks.ts'
 import { meRoutes } from './me.ts'
 import { createOrigenDe } from './origen.ts'
@@ -43,7 +44,8 @@ export interface AuthDeps extends Omit<ServiceOptions, 'name' | 'description'> {
 /** Identities and tokens: users, sessions, service accounts and the keys that sign; and whose shop it is. */
 export function createApp(deps: AuthDeps) {
   const { store, cuentas, clock } = deps
-  const freno = deps.rateLimit === 'on' ? createFrenoRegistro(clock.epochMs) : undefined
+  const nuevoFreno = () =>
+    deps.rateLimit === 'on' ? createFrenoRegistro(clock.epochMs) : undefined
   const origenDe = createOrigenDe(deps.direccionDe)
   const base = service({
     ...deps,
@@ -53,7 +55,8 @@ export function createApp(deps: AuthDeps) {
   })
   return new Elysia({ ...appOptions })
     .use(base)
-    .use(registroRoutes(base, { cuentas, origenDe, freno }))
+    .use(registroRoutes(base, { cuentas, origenDe, freno: nuevoFreno() }))
+    .use(invitadosRoutes(base, { cuentas, origenDe, freno: nuevoFreno() }))
     .use(accesoRoutes(base, { acceso: deps.acceso, origenDe }))
     .use(jwksRoutes(base, deps))
     .use(passwordRoutes(base, { restablecer: deps.restablecer, origenDe }))

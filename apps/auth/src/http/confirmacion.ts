@@ -60,7 +60,7 @@ export const confirmacionRoutes = (
         return esperar(pedida.esperaMs, set.headers, 'Ya se enviaron varios mensajes')
       },
       {
-        acceso: 'usuario',
+        acceso: 'cuenta',
         response: respuestasPedir,
         detail: {
           tags: ['mi cuenta'],

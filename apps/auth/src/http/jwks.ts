@@ -55,7 +55,7 @@ export const jwksRoutes = (base: ReturnType<typeof service>, deps: JwksRoutesDep
           tags: ['acceso'],
           summary: 'Claves públicas con las que se comprueban los tokens (RFC 7517)',
           description:
-            'Se vuelve a pedir cada pocos segundos: un token de una clave que ya no está, o cuyo `rol` no es el que dice `rolesCambiados`, deja de valer. Ahí están las cuentas que cambiaron en los últimos 15 minutos, más de lo que vive un token.',
+            'Se vuelve a pedir cada pocos segundos: un token de una clave que ya no está, o cuyo `rol` no es el que dice `rolesCambiados`, deja de valer. Ahí están las cuentas que cambiaron en los últimos 15 minutos, más de lo que vive un token; las de quienes compraron sin cuenta, dos horas.',
         },
       },
     )

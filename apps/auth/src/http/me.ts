@@ -93,7 +93,7 @@ export const meRoutes = (
         return visto
       },
       {
-        acceso: 'usuario',
+        acceso: 'cuenta',
         body: EdicionPropia,
         headers: ConIfMatch,
         response: respuestasEdicion,
@@ -122,7 +122,7 @@ export const meRoutes = (
         return rechazar('credenciales-invalidas', { detail })
       },
       {
-        acceso: 'usuario',
+        acceso: 'cuenta',
         body: CambioPassword,
         response: respuestasPassword,
         detail: {

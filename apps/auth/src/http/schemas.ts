@@ -57,6 +57,11 @@ export const NuevoRegistro = cerrado(
   'NuevoRegistro',
 )
 
+export const NuevoInvitado = cerrado(
+  { nombre: Nombre, email: Email, telefono: Type.Optional(Telefono) },
+  'NuevoInvitado',
+)
+
 export const EdicionPropia = edicion(
   {
     nombre: Type.Optional(Nombre),
@@ -85,6 +90,10 @@ const shared = {
   telefono: orNull(Type.String({ examples: ['+593 99 000 0101'] })),
   rol: RolSchema,
   activo: Type.Boolean(),
+  invitado: Type.Boolean({
+    description: 'Si compró sin cuenta: su correo puede ser también el de una cuenta',
+  }),
+  conPassword: Type.Boolean({ description: 'Si puede iniciar sesión' }),
   emailConfirmado: Type.Boolean({
     description: 'Si se sabe que el correo es de quien tiene la cuenta',
   }),
@@ -98,7 +107,7 @@ export const UsuarioPropio = Type.Object(
   },
   { title: 'UsuarioPropio' },
 )
-const erasedNote = 'null cuando la cuenta fue eliminada'
+const erasedNote = 'null cuando la cuenta fue eliminada, o no se sabe'
 export const UsuarioVisto = Type.Object(
   {
     ...shared,
@@ -116,10 +125,11 @@ export const UsuarioVisto = Type.Object(
 
 /** A user as staff and services see one. */
 export function verUsuario(usuario: Usuario) {
-  const { id, email, nombre, cedula, telefono, rol, activo } = usuario
+  const { id, email, nombre, cedula, telefono, rol, activo, invitado, conPassword } = usuario
   const creadoEn = new Date(usuario.creadoEn).toISOString()
   const emailConfirmado = usuario.emailConfirmadoEn !== null
-  return { id, email, nombre, cedula, telefono, rol, activo, emailConfirmado, creadoEn }
+  const who = { id, email, nombre, cedula, telefono, rol, activo, invitado, conPassword }
+  return { ...who, emailConfirmado, creadoEn }
 }
 
 /** A user as seen by themselves; undefined once erased. */

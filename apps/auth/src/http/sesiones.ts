@@ -52,7 +52,7 @@ export const sesionesRoutes = (
         return { datos: open.map((sesion) => verSesion(sesion, actual)) }
       },
       {
-        acceso: 'usuario',
+        acceso: 'cuenta',
         response: respuestas,
         detail: {
           tags,
@@ -71,7 +71,7 @@ export const sesionesRoutes = (
         return rechazar('no-encontrado', { detail: 'No tienes ninguna sesión abierta con ese id.' })
       },
       {
-        acceso: 'usuario',
+        acceso: 'cuenta',
         params: ConId,
         response: respuestasFin,
         detail: {

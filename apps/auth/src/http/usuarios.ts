@@ -62,6 +62,12 @@ function refuseEdit(rechazo: RechazoEdicion) {
       return lastAdmin()
     case 'sin-permiso':
       return noLongerAdmin()
+    case 'sin-cuenta': {
+      const mensaje =
+        'Quien no tiene cuenta con un correo suyo no puede ser del personal. Invítale.'
+      const errores = [{ campo: 'rol', mensaje }]
+      return rechazar('datos-invalidos', { detail: mensaje, errores })
+    }
     case 'version-distinta': {
       const detail = 'El usuario cambió desde que lo leíste. Léelo de nuevo y repite.'
       return rechazar('version-distinta', { detail })

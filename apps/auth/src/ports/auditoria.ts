@@ -24,6 +24,9 @@ export interface AuditoriaStore {
     readonly despuesDe: number
     readonly limite: number
   }): Promise<readonly Eliminado[]>
-  /** Whose role was changed, or whose account was closed or erased, from `desde` on. */
-  cambiados(desde: number): Promise<readonly RolActual[]>
+  /** Whose role was changed, or whose account was closed or erased, from then on; of guests for longer. */
+  cambiados(rango: {
+    readonly desde: number
+    readonly invitadosDesde: number
+  }): Promise<readonly RolActual[]>
 }

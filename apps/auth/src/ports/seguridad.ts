@@ -38,7 +38,8 @@ export interface PublicKeys {
 /** Whom an access token is of. */
 export type Sujeto =
   | { readonly tipo: 'usuario'; readonly id: string; readonly rol: Rol; readonly sesionId: string }
+  | { readonly tipo: 'invitado'; readonly id: string }
   | { readonly tipo: 'servicio'; readonly id: string; readonly scopes: readonly Scope[] }
 
-/** A signed access token, good for `accessTokenSeconds`. */
+/** A signed access token, good for `accessTokenSeconds`, a guest's for `guestLifeSeconds`. */
 export type FirmarToken = (sujeto: Sujeto) => Promise<string>

@@ -27,7 +27,12 @@ export type Editado =
   { readonly tipo: 'editado'; readonly usuario: Usuario } | { readonly tipo: RechazoEdicion }
 
 export type RechazoEdicion =
-  'no-encontrado' | 'version-distinta' | 'ultimo-admin' | 'sin-permiso' | 'cedula-en-uso'
+  | 'no-encontrado'
+  | 'version-distinta'
+  | 'ultimo-admin'
+  | 'sin-permiso'
+  | 'sin-cuenta'
+  | 'cedula-en-uso'
 
 export interface Borrado {
   readonly id: string

@@ -1,12 +1,12 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
-import { longestLifeSeconds } from '@encargo/service-kit/identity/key-cache'
+import { guestLifeSeconds } from '@encargo/service-kit/identity/key-cache'
 import type { KeyRing } from './key-ring.ts'
 import type { SigningKey } from './signing-key.ts'
 
 /** A new key is public this long before it signs, so that it is never unknown to a service. */
 export const publishedAheadMs = 30_000
 /** A key stays public this long after the next one signs: as long as a token may live. */
-export const retiredAfterMs = longestLifeSeconds * 1000
+export const retiredAfterMs = guestLifeSeconds * 1000
 
 export interface KeptKey {
   /** What its keeper knows it by. */

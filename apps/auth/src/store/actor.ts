@@ -16,3 +16,13 @@ export function* mayAct({ id, como, sesionId }: Actor): Script<boolean> {
   if (como === 'admin') return user.rol === 'admin'
   return sesionId === undefined || session !== undefined
 }
+
+const otrosAdmins = statement<{ n: number }, [salvo: string]>(
+  "SELECT count(*) AS n FROM usuarios WHERE rol = 'admin' AND activo = 1 AND id <> ?1",
+)
+
+/** Whether anybody else is an active admin. */
+export function* hayOtroAdmin(id: string): Script<boolean> {
+  const found = yield* otrosAdmins.get(id)
+  return found !== undefined && found.n > 0
+}

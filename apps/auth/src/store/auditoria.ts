@@ -25,8 +25,8 @@ const cambiosDeRol = ['rol-cambiado', 'usuario-desactivado', 'usuario-eliminado'
 const ultimos = statement<{ id: string; en: number }, [accion: string]>(
   'SELECT sujeto_id AS id, en FROM auditoria WHERE accion = ?1 ORDER BY numero DESC LIMIT 500',
 )
-const roles = statement<{ id: string; rol: Rol | null }, [ids: string]>(
-  `SELECT id, CASE WHEN activo = 1 THEN rol END AS rol FROM usuarios
+const roles = statement<{ id: string; rol: Rol | null; invitado: number }, [ids: string]>(
+  `SELECT id, CASE WHEN activo = 1 THEN rol END AS rol, invitado FROM usuarios
    WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id`,
 )
 
@@ -35,11 +35,16 @@ export function createAuditoriaStore(engine: Engine): AuditoriaStore {
     apuntar: async (apunte) => void (await engine.write(() => apuntar(apunte))),
     listar: listarAuditoria(engine),
     eliminados: ({ despuesDe, limite }) => engine.ask(eliminados.all(despuesDe, limite + 1)),
-    cambiados: (desde) =>
+    cambiados: ({ desde, invitadosDesde }) =>
       engine.read(function* () {
         const changes = yield* together(...cambiosDeRol.map((accion) => ultimos.all(accion)))
-        const ids = changes.flat().flatMap(({ id, en }) => (en >= desde ? id : []))
-        return yield* roles.all(JSON.stringify(ids))
+        const since = (from: number) =>
+          new Set(changes.flat().flatMap(({ id, en }) => (en >= from ? id : [])))
+        const lately = since(desde)
+        const found = yield* roles.all(JSON.stringify([...since(invitadosDesde)]))
+        return found.flatMap(({ id, rol, invitado }) =>
+          lately.has(id) || invitado === 1 ? { id, rol } : [],
+        )
       }),
   }
 }

@@ -6,13 +6,16 @@ import type { FiltroUsuarios } from '../ports/usuarios.ts'
 import { conPalabras, palabrasBuscadas } from './palabras.ts'
 
 /** Of a user, without the password's hash. */
-export const columnas = `id, email, nombre, cedula, telefono, rol, activo, version,
-  email_confirmado_en AS "emailConfirmadoEn", creado_en AS "creadoEn"`
+export const columnas = `id, email, nombre, cedula, telefono, rol, activo, version, invitado,
+  CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END AS "conPassword", email_confirmado_en AS "emailConfirmadoEn", creado_en AS "creadoEn"`
 
-export type FilaUsuario = Omit<Usuario, 'activo'> & { readonly activo: number }
-export const aUsuario = ({ activo, ...fila }: FilaUsuario): Usuario => ({
+type Dicho = 'activo' | 'invitado' | 'conPassword'
+export type FilaUsuario = Omit<Usuario, Dicho> & { readonly [dicho in Dicho]: number }
+export const aUsuario = ({ activo, invitado, conPassword, ...fila }: FilaUsuario): Usuario => ({
   ...fila,
   activo: activo === 1,
+  invitado: invitado === 1,
+  conPassword: conPassword === 1,
 })
 
 const lista = list<FilaUsuario>(`SELECT ${columnas} FROM usuarios`, 'ORDER BY id DESC LIMIT ?')

@@ -1,47 +1,18 @@
-import { type Asked, type Engine, type Script, statement, together } from '@encargo/storage'
+import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
 import { apuntesDeEdicion } from '../domain/auditoria.ts'
-import { claveDeCedula, claveDeEmail } from '../domain/identidades.ts'
-import {
-  type Credencial,
-  dejaDeSerAdmin,
-  type NuevoUsuario,
-  type Usuario,
-} from '../domain/usuario.ts'
-import type { Borrado, Edicion, Editado, Ocupado, UsuarioStore } from '../ports/usuarios.ts'
-import { mayAct } from './actor.ts'
+import { claveDeCedula } from '../domain/identidades.ts'
+import { type Credencial, dejaDeSerAdmin, puedeSer, type Usuario } from '../domain/usuario.ts'
+import type { Borrado, Edicion, Editado, UsuarioStore } from '../ports/usuarios.ts'
+import { hayOtroAdmin, mayAct } from './actor.ts'
+import { cedulaInUse, createAltas } from './altas.ts'
 import { apuntar, apuntarPropio } from './auditoria.ts'
-import { olvidarConfirmacion, pedirConfirmacion } from './confirmaciones.ts'
+import { olvidarConfirmacion } from './confirmaciones.ts'
 import { olvidarCorreos } from './correos.ts'
 import { aUsuario, columnas, type FilaUsuario, listaUsuarios } from './lista-usuarios.ts'
 import { palabrasDe } from './palabras.ts'
 import { cerrarSesionesDe } from './sesiones.ts'
 
-const insertar = statement<
-  never,
-  [
-    id: string,
-    email: string,
-    emailClave: string,
-    passwordHash: string,
-    nombre: string,
-    cedula: string | null,
-    cedulaClave: string | null,
-    telefono: string | null,
-    rol: Rol,
-    emailConfirmadoEn: number | null,
-    palabras: string,
-    now: number,
-  ]
->(
-  `INSERT INTO usuarios (numero, id, email, email_clave, password_hash, nombre, cedula, cedula_clave,
-     telefono, rol, activo, version, email_confirmado_en, palabras, creado_en, actualizado_en)
-   VALUES ((SELECT coalesce(max(numero), 0) + 1 FROM usuarios), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, 1,
-     ?10, ?11, ?12, ?12)`,
-)
-const otrosAdmins = statement<{ n: number }, [salvo: string]>(
-  "SELECT count(*) AS n FROM usuarios WHERE rol = 'admin' AND activo = 1 AND id <> ?1",
-)
 const porId = statement<FilaUsuario, [id: string]>(`SELECT ${columnas} FROM usuarios WHERE id = ?1`)
 const porIds = statement<FilaUsuario, [ids: string]>(
   `SELECT ${columnas} FROM usuarios WHERE id IN (SELECT value FROM json_each(?1))`,
@@ -57,7 +28,7 @@ const estados = statement<
 const credencial = (columna: string) =>
   statement<Omit<Credencial, 'activo'> & { readonly activo: number }, [valor: string]>(
     `SELECT id, rol, activo, email, nombre, password_hash AS "passwordHash" FROM usuarios
-     WHERE ${columna} = ?1 AND eliminado_en IS NULL`,
+     WHERE ${columna} = ?1 AND eliminado_en IS NULL AND email IS NOT NULL`,
   )
 const credencialPorEmail = credencial('email_clave')
 const credencialPorId = credencial('id')
@@ -110,30 +81,6 @@ const cambiarHash = statement<never, [id: string, anterior: string, nuevo: strin
    WHERE id = ?1 AND password_hash = ?2 AND activo = 1`,
 )
 
-function insert(nuevo: NuevoUsuario, now: number): Asked<number> {
-  const { id, email, passwordHash, nombre, cedula, telefono, rol, emailConfirmadoEn } = nuevo
-  const claves = [claveDeEmail(email), cedula === null ? null : claveDeCedula(cedula)] as const
-  return insertar.run(
-    id,
-    email,
-    claves[0],
-    passwordHash,
-    nombre,
-    cedula,
-    claves[1],
-    telefono,
-    rol,
-    emailConfirmadoEn,
-    palabrasDe(nombre, email),
-    now,
-  )
-}
-
-function* hayOtroAdmin(id: string): Script<boolean> {
-  const found = yield* otrosAdmins.get(id)
-  return found !== undefined && found.n > 0
-}
-
 function* edit({ id, actor, cambios, direccion, admite, now }: Edicion): Script<Editado> {
   const row = yield* editable.get(id)
   if (!row) return { tipo: 'no-encontrado' }
@@ -142,11 +89,13 @@ function* edit({ id, actor, cambios, direccion, admite, now }: Edicion): Script<
   if (!admite(antes.version)) return { tipo: 'version-distinta' }
   if (dejaDeSerAdmin(antes, cambios) && !(yield* hayOtroAdmin(id))) return { tipo: 'ultimo-admin' }
   if (!(yield* mayAct(actor))) return { tipo: 'sin-permiso' }
+  if (!puedeSer(antes, cambios.rol ?? antes.rol)) return { tipo: 'sin-cuenta' }
   const { emailConfirmado, ...datos } = cambios
   const usuario: Usuario = {
     ...antes,
     ...datos,
-    emailConfirmadoEn: antes.emailConfirmadoEn ?? (emailConfirmado ? now : null),
+    emailConfirmadoEn:
+      antes.emailConfirmadoEn ?? (emailConfirmado && antes.email !== null ? now : null),
     version: antes.version + 1,
   }
   yield* editar.run(
@@ -203,43 +152,8 @@ const aCredencial = (fila: (Omit<Credencial, 'activo'> & { activo: number }) | u
   fila && { ...fila, activo: fila.activo === 1 }
 
 export function createUsuarioStore(engine: Engine): UsuarioStore {
-  function cedulaInUse(error: unknown): 'cedula-en-uso' {
-    const cedula = ['usuarios.cedula', 'usuarios.cedula_clave']
-    if (cedula.some((column) => engine.isDuplicate(error, column))) return 'cedula-en-uso'
-    throw error
-  }
-
-  /** Of somebody whose address and number are both taken, each engine finds another one first. */
-  async function occupied(error: unknown, { email }: NuevoUsuario): Promise<Ocupado> {
-    if (engine.isDuplicate(error, 'usuarios.email_clave')) return 'email-en-uso'
-    const cedula = cedulaInUse(error)
-    const taken = await engine.ask(credencialPorEmail.get(claveDeEmail(email)))
-    return taken ? 'email-en-uso' : cedula
-  }
-
   return {
-    crear: ({ nuevo, confirmar, now, direccion }) =>
-      engine
-        .write(function* () {
-          yield* together(
-            insert(nuevo, now),
-            ...(confirmar ? pedirConfirmacion(confirmar) : []),
-            apuntarPropio('registro', { usuarioId: nuevo.id, direccion, now }),
-          )
-          return 'creado' as const
-        })
-        .catch((error: unknown) => occupied(error, nuevo)),
-
-    crearPrimerAdmin: (nuevo, now) =>
-      engine
-        .write(function* () {
-          if (yield* hayOtroAdmin('')) return 'ya-hay'
-          const who = { sujetoId: nuevo.id, direccion: undefined }
-          yield* together(insert(nuevo, now), apuntar({ en: now, accion: 'primer-admin', ...who }))
-          return 'creado' as const
-        })
-        .catch((error: unknown) => occupied(error, nuevo)),
-
+    ...createAltas(engine),
     hayAdmin: () => engine.read(() => hayOtroAdmin('')),
 
     async porId(id) {
@@ -265,7 +179,9 @@ export function createUsuarioStore(engine: Engine): UsuarioStore {
     listar: async (filtro) => (await engine.ask(listaUsuarios(filtro))).map(aUsuario),
 
     editar: (edicion) =>
-      engine.write(() => edit(edicion)).catch((error: unknown) => ({ tipo: cedulaInUse(error) })),
+      engine
+        .write(() => edit(edicion))
+        .catch((error: unknown) => ({ tipo: cedulaInUse(engine, error) })),
 
     async borrar(borrado) {
       const result = await engine.write(() => erase(borrado))

@@ -9,8 +9,10 @@ export const dayMs = 24 * 60 * 60_000
 export const direccion = '203.0.113.9'
 let people = 0
 
+type ConCorreo = NuevoUsuario & { readonly email: string }
+
 /** A person nobody has registered yet. */
-export function nuevoUsuario(datos: Partial<NuevoUsuario> = {}): NuevoUsuario {
+export function nuevoUsuario(datos: Partial<ConCorreo> = {}): ConCorreo {
   people += 1
   return {
     id: Bun.randomUUIDv7(),
@@ -63,7 +65,7 @@ export function eachStore(open: OpenStore) {
     get store() {
       return of()
     },
-    async crear(datos: Partial<NuevoUsuario> = {}): Promise<NuevoUsuario> {
+    async crear(datos: Partial<ConCorreo> = {}): Promise<ConCorreo> {
       const nuevo = nuevoUsuario(datos)
       expect(await of().usuarios.crear({ nuevo, now })).toBe('creado')
       return nuevo

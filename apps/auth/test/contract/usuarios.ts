@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'bun:test'
 import { duracionMaximaMs } from '../../src/domain/sesion.ts'
-import type { NuevoUsuario } from '../../src/domain/usuario.ts'
 import type { Edicion } from '../../src/ports/usuarios.ts'
 import {
   direccion,
@@ -34,7 +33,7 @@ export function usuariosContract(name: string, open: OpenStore): void {
       })
     test('has one account for an address and an identity number, however they are written', async () => {
       const ana = await it.crear({ email: 'Ana@x.com', cedula: '09-12345' })
-      const again = (datos: Partial<NuevoUsuario>) =>
+      const again = (datos: Parameters<typeof nuevoUsuario>[0]) =>
         it.store.usuarios.crear({ nuevo: nuevoUsuario(datos), now })
       expect(await again({ email: 'ANA@X.COM' })).toBe('email-en-uso')
       expect(await again({ cedula: '0912345' })).toBe('cedula-en-uso')
@@ -86,6 +85,39 @@ export function usuariosContract(name: string, open: OpenStore): void {
       ])
     })
 
+    test('keeps guests apart from who has their address, and makes staff of nobody without one', async () => {
+      const jefa = await primerAdmin()
+      const ana = await it.crear({ email: 'ana@x.com', telefono: '0990001' })
+      const sinCuenta = { passwordHash: null, emailConfirmadoEn: null } as const
+      const guest = (email: string) =>
+        ({ ...nuevoUsuario({ email, ...sinCuenta }), invitado: true }) as const
+      const [uno, otro] = [guest('Ana@x.com'), guest('ana@x.com')]
+      const nadie = { ...nuevoUsuario({ ...sinCuenta, cedula: '777' }), email: null }
+      for (const nuevo of [uno, otro, nadie]) {
+        expect(await it.store.usuarios.crear({ nuevo, now })).toBe('creado')
+      }
+      expect(await it.store.usuarios.porIds([uno.id, nadie.id, ana.id])).toMatchObject([
+        { email: 'Ana@x.com', invitado: true, conPassword: false },
+        { email: null, invitado: false, conPassword: false },
+        { invitado: false, conPassword: true },
+      ])
+      expect(await it.store.usuarios.credencialPorEmail('ana@x.com')).toMatchObject({ id: ana.id })
+      expect(await it.store.usuarios.credencialPorId(nadie.id)).toBeUndefined()
+      expect(await it.store.usuarios.listar({ q: 'ana@x', limite: 9 })).toHaveLength(3)
+      expect(await it.store.usuarios.estados([otro.id])).toEqual([
+        { id: otro.id, activo: true, confirmado: false },
+      ])
+      for (const { id } of [uno, nadie]) {
+        expect(await editar(id, jefa, { rol: 'operador' })).toEqual({ tipo: 'sin-cuenta' })
+        expect(await editar(id, jefa, { nombre: 'X' })).toMatchObject({ tipo: 'editado' })
+      }
+      expect((await it.acciones()).at(-3)).toBe('invitado-recibido')
+      await it.store.usuarios.borrar({ id: uno.id, actorId: jefa, direccion, now })
+      expect(await it.store.auditoria.cambiados({ desde: now + 1, invitadosDesde: now })).toEqual([
+        { id: uno.id, rol: null },
+      ])
+    })
+
     test('finds by words, telephone and identity number, pages by id and leaves out the erased', async () => {
       const jefa = await primerAdmin()
       const [ana, luis] = [
@@ -133,10 +165,12 @@ export function usuariosContract(name: string, open: OpenStore): void {
       expect((await erased({ despuesDe: first?.numero ?? 0 })).map(({ id }) => id)).toEqual([
         ana.id,
       ])
-      expect(await it.store.auditoria.cambiados(now)).toEqual(
+      expect(await it.store.auditoria.cambiados({ desde: now, invitadosDesde: now })).toEqual(
         expect.arrayContaining([{ id: ana.id, rol: null }]),
       )
-      expect(await it.store.auditoria.cambiados(now + 1)).toEqual([])
+      expect(await it.store.auditoria.cambiados({ desde: now + 1, invitadosDesde: now })).toEqual(
+        [],
+      )
     })
 
     test('changes a password that is still the given one, and ends every session but one', async () => {

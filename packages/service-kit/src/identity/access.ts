@@ -4,6 +4,8 @@ import type { Identidad, Rol, Scope } from './tokens.ts'
 export interface Regla {
   readonly roles: readonly Rol[]
   readonly scopes: readonly Scope[]
+  /** Of the owner of an account: no guest may. */
+  readonly conCuenta?: true
 }
 
 const personal = ['operador', 'admin'] as const
@@ -14,6 +16,7 @@ const personal = ['operador', 'admin'] as const
  */
 export const reglas = {
   usuario: { roles: ['cliente', ...personal], scopes: [] },
+  cuenta: { roles: ['cliente', ...personal], scopes: [], conCuenta: true },
   personal: { roles: personal, scopes: [] },
   admin: { roles: ['admin'], scopes: [] },
   'leer-usuarios': { roles: personal, scopes: ['usuarios:leer'] },
@@ -28,7 +31,7 @@ export type NombreRegla = keyof typeof reglas
 
 export function permite(regla: Regla, identidad: Identidad): boolean {
   return identidad.tipo === 'usuario'
-    ? regla.roles.includes(identidad.rol)
+    ? regla.roles.includes(identidad.rol) && !(regla.conCuenta && identidad.invitado)
     : identidad.scopes.some((scope) => regla.scopes.includes(scope))
 }
 

@@ -2,8 +2,11 @@ import { BoundedMap } from '../async/bounded-map.ts'
 import { SingleFlight } from '../async/single-flight.ts'
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 
-/** No access token lives longer, in seconds, whatever it says of itself. */
+/** No access token of an account lives longer, in seconds, whatever it says of itself. */
 export const longestLifeSeconds = 15 * 60
+
+/** Of a guest, who can't have another: as long as somebody may take to buy, in seconds. */
+export const guestLifeSeconds = 2 * 60 * 60
 
 /** An account that changed while tokens from before may be in use; without a role it is closed. */
 export interface RolCambiado {

@@ -1,6 +1,7 @@
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose'
 import {
   type FetchKeys,
+  guestLifeSeconds,
   KeyCache,
   type Keys,
   longestLifeSeconds,
@@ -21,6 +22,8 @@ export type Identidad =
       readonly tipo: 'usuario'
       readonly id: string
       readonly rol: Rol
+      /** Buys without an account (`inv`): has no session, no password and no address book. */
+      readonly invitado: boolean
       /** The session that the token is of (`sid`). */
       readonly sesionId?: string
     }
@@ -63,14 +66,20 @@ const skewSeconds = 5
 const invalid = { ok: false, reason: 'invalid' } as const
 
 function identityOf(claims: JWTPayload): Identidad | undefined {
-  const { sub, scope, sid } = claims
+  const { sub, scope, sid, inv } = claims
   if (sub === undefined) return undefined
   const rol = roles.find((one) => one === claims['rol'])
   const session = typeof sid === 'string' ? { sesionId: sid } : {}
-  if (rol) return { tipo: 'usuario', id: sub, rol, ...session }
+  const invitado = inv === true && rol === 'cliente'
+  if (rol) return { tipo: 'usuario', id: sub, rol, invitado, ...session }
   if (typeof scope !== 'string') return undefined
   const granted = scope.split(' ')
   return { tipo: 'servicio', id: sub, scopes: scopes.filter((one) => granted.includes(one)) }
+}
+
+function longestLife(identidad: Identidad): number {
+  const guest = identidad.tipo === 'usuario' && identidad.invitado
+  return guest ? guestLifeSeconds : longestLifeSeconds
 }
 
 /** Whether somebody may do other things by now than the token says. */
@@ -150,14 +159,14 @@ export class TokenVerifier {
         audience,
         clockTolerance: skewSeconds,
         // Of `iat` too: one that lies ahead is refused.
-        maxTokenAge: longestLifeSeconds,
+        maxTokenAge: guestLifeSeconds,
         requiredClaims: ['sub', 'exp', 'iat', 'jti'],
         currentDate: new Date(this.#now()),
       })
       const { iat, exp } = payload
       const identidad = identityOf(payload)
       if (!identidad || iat === undefined || exp === undefined) return invalid
-      if (exp - iat > longestLifeSeconds) return invalid
+      if (exp - iat > longestLife(identidad)) return invalid
       if (hasChanged(identidad, keys)) return { ok: false, reason: 'changed' }
       const good = { ok: true, identidad, issuedAt: iat * 1000, expiresAt: exp * 1000 } as const
       if (isNow(good, this.#now())) keys.seen.set(token, good)

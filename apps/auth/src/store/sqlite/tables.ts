@@ -22,8 +22,9 @@ export const usuarios = sqliteTable(
     numero: integer('numero').primaryKey({ autoIncrement: true }),
     id: text('id').notNull().unique(),
     email: text('email'),
-    /** The e-mail as it is compared: without case. */
+    /** The e-mail as it is compared: without case. A guest's is compared with nobody's. */
     emailClave: text('email_clave').unique(),
+    /** Null: nobody can sign in, and who has the address may set one. */
     passwordHash: text('password_hash'),
     nombre: text('nombre'),
     cedula: text('cedula').unique(),
@@ -41,6 +42,8 @@ export const usuarios = sqliteTable(
     palabras: text('palabras'),
     /** Set once, by an erasure: the row then only says that the id existed. */
     eliminadoEn: integer('eliminado_en'),
+    /** Bought without an account; stays when the row is erased. */
+    invitado: integer('invitado', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     index('usuarios_por_rol').on(table.rol, table.id),
@@ -50,12 +53,17 @@ export const usuarios = sqliteTable(
       .on(table.numero)
       .where(sql`${table.palabras} IS NULL AND ${table.eliminadoEn} IS NULL`),
     check('usuarios_rol', sql`${table.rol} IN ('cliente', 'operador', 'admin')`),
+    check('usuarios_invitado', sql`${table.invitado} IN (0, 1)`),
     check('usuarios_activo', sql`${table.activo} IN (0, 1)`),
     check(
       'usuarios_datos',
       sql`CASE WHEN ${table.eliminadoEn} IS NULL
-        THEN ${table.email} IS NOT NULL AND ${table.emailClave} IS NOT NULL
-          AND ${table.nombre} IS NOT NULL AND ${table.passwordHash} IS NOT NULL
+        THEN ${table.nombre} IS NOT NULL
+          AND CASE WHEN ${table.email} IS NULL OR ${table.invitado} = 1
+            THEN ${table.passwordHash} IS NULL AND ${table.rol} = 'cliente' ELSE 1 = 1 END
+          AND CASE WHEN ${table.invitado} = 1
+            THEN ${table.email} IS NOT NULL AND ${table.emailClave} IS NULL
+            ELSE (${table.email} IS NULL) = (${table.emailClave} IS NULL) END
         ELSE coalesce(${table.email}, ${table.emailClave}, ${table.nombre}, ${table.passwordHash},
           ${table.cedula}, ${table.telefono}) IS NULL AND ${table.activo} = 0 END`,
     ),
