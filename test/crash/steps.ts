@@ -166,5 +166,6 @@ export const alike: readonly CrashStep[] = [
   'auth.tienda.quitarImagen',
   'inventario.store.reponer',
   'productos.store.ponerImagen',
+  'pedidos.store.preparar',
   'productos.store.ponerImpuesto',
 ]

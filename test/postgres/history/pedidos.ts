@@ -121,6 +121,10 @@ export function pedidos(
     const corrida = corridaDe('prorrogar', actor(), en)
     return operation('prorrogar', (store) => store.prorrogar({ ...una, corrida }))
   }
+  const preparar: Maker<Store> = () => {
+    const suceso = { numero: numero(), actor: actor(), ahora: moment() }
+    return operation('preparar', (store) => store.preparar(suceso))
+  }
   const negar: Maker<Store> = () => {
     const [una, en] = [clave(), moment()]
     const negativa = of(
@@ -232,7 +236,7 @@ export function pedidos(
     writes: [
       ...often(12, crear),
       ...often(7, proponer, terminar),
-      ...often(1, prorrogar, negar, descartar, anotarBorrados, borrarPersonales),
+      ...often(1, prorrogar, preparar, negar, descartar, anotarBorrados, borrarPersonales),
       ...often(1, tomar, aplazar, cerrar, ponerMarca, quitarMarca),
     ],
     reads: [

@@ -8,6 +8,7 @@ import { cambioRoutes } from './cambio.ts'
 import { compraRoutes } from './compra.ts'
 import { eventosRoutes } from './eventos.ts'
 import { pedidosRoutes } from './pedidos.ts'
+import { preparadoRoutes } from './preparado.ts'
 import { prorrogaRoutes } from './prorroga.ts'
 import { resumenRoutes } from './resumen.ts'
 import type { CasosDeUso } from '../app/index.ts'
@@ -36,6 +37,7 @@ export function createApp(deps: PedidosDeps) {
     .use(resumenRoutes(base, casos.deps))
     .use(cambioRoutes(base, casos.deps, casos.cumplidor))
     .use(prorrogaRoutes(base, casos.deps))
+    .use(preparadoRoutes(base, casos.deps))
     .use(eventosRoutes(base, eventos, deps.verifier))
 }
 

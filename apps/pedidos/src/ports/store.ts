@@ -100,6 +100,13 @@ export interface ProrrogaPedido {
   readonly corrida: Corrida
 }
 
+/** Something that happened to an order, by somebody's word. */
+export interface Suceso {
+  readonly numero: number
+  readonly actor: string
+  readonly ahora: number
+}
+
 export interface Filtro {
   readonly clienteId?: string | undefined
   readonly estado?: Estado | undefined
@@ -222,6 +229,9 @@ export interface PedidosStore extends Obligaciones {
   terminar(final: Final): Promise<boolean>
   /** False when it has ended or has a purpose by now, or runs out later than that already. */
   prorrogar(prorroga: ProrrogaPedido): Promise<boolean>
+
+  /** Notes once that it is ready; false when that is noted already, or it has ended or is about to. */
+  preparar(suceso: Suceso): Promise<boolean>
 
   /** Pendiente orders whose reservation has run out get the purpose `expirar`; answers how many. */
   vencer(ahora: number, limite: number): Promise<number>

@@ -1,6 +1,6 @@
 import { type Script, statement, together } from '@encargo/storage'
 import type { CorridaAnotada, HistoriaPedido } from '../domain/explicacion.ts'
-import type { Evento } from '../domain/evento.ts'
+import { aEvento, type Evento, type FilaEvento } from '../domain/evento.ts'
 import type { DireccionEnvio, Intencion, Linea, Pedido } from '../domain/pedido.ts'
 import type { pedidoCorridas, pedidos } from './sqlite/tables.ts'
 
@@ -38,8 +38,8 @@ const filaDeNumero = statement<FilaPedido, [numero: number]>(
 const lineasDe = statement<Linea, [numero: number]>(
   `SELECT ${columnasLinea} FROM pedido_lineas WHERE numero = ?1 ORDER BY posicion`,
 )
-const eventosDe = statement<Evento, [numero: number]>(
-  `SELECT estado, motivo, actor, en FROM pedido_eventos WHERE numero = ?1 ORDER BY secuencia`,
+const eventosDe = statement<FilaEvento, [numero: number]>(
+  `SELECT estado, motivo, actor, en, tipo FROM pedido_eventos WHERE numero = ?1 ORDER BY secuencia`,
 )
 const corridasDe = statement<FilaCorrida, [numero: number]>(
   `SELECT operacion, actor, traza, resultado, en, duracion_us AS "duracionUs", pasos, veces, hasta
@@ -53,8 +53,8 @@ const lineasDeVarios = statement<Linea & DeUno, [numeros: string, limite: number
   `SELECT numero, ${columnasLinea} FROM pedido_lineas WHERE ${deVarios}
    ORDER BY numero DESC, posicion DESC LIMIT ?2`,
 )
-const eventosDeVarios = statement<Evento & DeUno, [numeros: string]>(
-  `SELECT numero, estado, motivo, actor, en FROM pedido_eventos WHERE ${deVarios}
+const eventosDeVarios = statement<FilaEvento & DeUno, [numeros: string]>(
+  `SELECT numero, estado, motivo, actor, en, tipo FROM pedido_eventos WHERE ${deVarios}
    ORDER BY numero, secuencia`,
 )
 const filasDeVarios = statement<FilaPedido, [numeros: string]>(
@@ -105,7 +105,7 @@ export function* completarFilas(filas: readonly FilaPedido[], maxLineas: number)
   const lineasPor = agrupar(lineas)
   const eventosPor = agrupar(eventos)
   return filas.map((fila) =>
-    aPedido(fila, lineasPor(fila.numero).toReversed(), eventosPor(fila.numero)),
+    aPedido(fila, lineasPor(fila.numero).toReversed(), eventosPor(fila.numero).map(aEvento)),
   )
 }
 
@@ -122,7 +122,7 @@ function agrupar<T extends DeUno>(filas: readonly T[]) {
 function* completar(fila: FilaPedido | undefined): Script<Pedido | undefined> {
   if (!fila) return undefined
   const [lineas, eventos] = yield* together(lineasDe.all(fila.numero), eventosDe.all(fila.numero))
-  return aPedido(fila, lineas, eventos)
+  return aPedido(fila, lineas, eventos.map(aEvento))
 }
 
 export function* porId(id: string): Script<Pedido | undefined> {

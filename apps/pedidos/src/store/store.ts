@@ -12,6 +12,7 @@ import { historiaDe, porId } from './lectura.ts'
 import { listar } from './lista.ts'
 import { createMarcha } from './marcha.ts'
 import { createObligaciones } from './obligaciones.ts'
+import { createPreparado } from './preparado.ts'
 import { leerResumen, sumas } from './resumen.ts'
 import { Seguidor } from './seguidor.ts'
 
@@ -31,6 +32,7 @@ export function createPedidosStore(
   return {
     ...createCreacion(engine),
     ...createMarcha(engine),
+    ...createPreparado(engine),
     ...createObligaciones(engine),
     ...createDescartes(engine),
     idDeClave,
