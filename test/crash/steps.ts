@@ -56,6 +56,7 @@ export const harmless = {
       'articulos',
       'impuestos',
       'historialImpuestos',
+      'auditoria',
       'buscar',
       'categorias',
       'precios',

@@ -285,6 +285,7 @@ const productos: Rules = {
     `INSERT INTO precios (n, producto_n, precio, desde, usuario_id) VALUES (1, 1, 1, 1, 'u')`,
     `INSERT INTO impuestos (codigo, desde, nombre, tasa, modo, escrito_en) VALUES
        ('general', 10, 'IVA', 1500, 'incluido', 5)`,
+    `INSERT INTO auditoria (numero, en, accion) VALUES (1, 1, 'a')`,
     `INSERT INTO imagenes (hash, tipo, bytes, creado_en, libre_desde)
        VALUES ('${hash}', 'image/png', bytes(1), 1, 1)`,
   ],
@@ -318,6 +319,11 @@ const productos: Rules = {
       `UPDATE impuestos SET tasa = 1, escrito_en = 10`,
       `UPDATE impuestos SET desde = 11`,
       `UPDATE impuestos SET codigo = 'otro'`,
+    ),
+    auditoria_sin_cambios: said(
+      'the audit log is append-only',
+      `UPDATE auditoria SET accion = 'b'`,
+      `DELETE FROM auditoria`,
     ),
     impuestos_sin_borrados: said('a rate that has begun stays', `DELETE FROM impuestos`),
     imagenes_hash: [`UPDATE imagenes SET hash = 'a'`],
