@@ -94,6 +94,7 @@ export const harmless = {
       'resumen',
       'antecedentes',
       'usado',
+      'vuelta',
       'excede',
       'destinos',
       'ultimoCambio',
@@ -168,5 +169,6 @@ export const alike: readonly CrashStep[] = [
   'inventario.store.reponer',
   'productos.store.ponerImagen',
   'pedidos.store.preparar',
+  'pedidos.store.revocarEnlaces',
   'productos.store.ponerImpuesto',
 ]

@@ -11,6 +11,7 @@ import { pedidosRoutes } from './pedidos.ts'
 import { preparadoRoutes } from './preparado.ts'
 import { prorrogaRoutes } from './prorroga.ts'
 import { resumenRoutes } from './resumen.ts'
+import { seguimientoRoutes } from './seguimiento.ts'
 import type { CasosDeUso } from '../app/index.ts'
 
 export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
@@ -38,6 +39,7 @@ export function createApp(deps: PedidosDeps) {
     .use(cambioRoutes(base, casos.deps, casos.cumplidor))
     .use(prorrogaRoutes(base, casos.deps))
     .use(preparadoRoutes(base, casos.deps))
+    .use(seguimientoRoutes(base, casos))
     .use(eventosRoutes(base, eventos, deps.verifier))
 }
 

@@ -14,6 +14,7 @@ import type {
   Proposito,
 } from '../domain/pedido.ts'
 import type { Desenlace } from '../domain/transiciones.ts'
+import type { EnlaceStore } from './enlaces.ts'
 import type { Deuda, Obligaciones } from './obligaciones.ts'
 
 // Ids are lower-case; moments are milliseconds since the epoch. Writes reject with
@@ -190,7 +191,7 @@ export interface Historial {
   leer(pagina: PaginaHistorial): Promise<readonly EventoSeguido[]>
 }
 
-export interface PedidosStore extends Obligaciones {
+export interface PedidosStore extends Obligaciones, EnlaceStore {
   /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
   readonly seguidores: readonly PuestaAlDia[]
   /** The ids that keys stand for, which depends on how old this database's keys may be. */

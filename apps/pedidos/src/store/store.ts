@@ -6,6 +6,7 @@ import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
 import { deCliente } from './de-cliente.ts'
 import { createDescartes } from './descartes.ts'
+import { createEnlaceStore } from './enlaces.ts'
 import { indice } from './indice.ts'
 import { ultimoCambio } from './inicio.ts'
 import { historiaDe, porId } from './lectura.ts'
@@ -33,6 +34,7 @@ export function createPedidosStore(
     ...createCreacion(engine),
     ...createMarcha(engine),
     ...createPreparado(engine),
+    ...createEnlaceStore(engine),
     ...createObligaciones(engine),
     ...createDescartes(engine),
     idDeClave,

@@ -148,6 +148,14 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
       })
     })
 
+    test('the links to an order are taken back, each time for good', async () => {
+      const [una, otra] = [await crear(), await crear()]
+      expect(await base.store.vuelta(una.numero)).toBe(0)
+      await Promise.all([1, 2].map(() => base.store.revocarEnlaces(una.numero)))
+      expect(await base.store.vuelta(una.numero)).toBe(2)
+      expect(await base.store.vuelta(otra.numero)).toBe(0)
+    })
+
     describe('the answer to an idempotency key', () => {
       test('is the order that it made, for a day, and tells another request apart', async () => {
         const clave = claveDe(base.store)
