@@ -46,6 +46,7 @@ export const harmless = {
     ],
     sesiones: ['abiertas', 'direccionesDe'],
     cuentas: ['existe', 'listar', 'porSecreto'],
+    libreta: ['direcciones', 'facturaciones'],
     tienda: ['leer', 'imagen'],
   },
   productos: {
@@ -163,6 +164,10 @@ export const alike: readonly CrashStep[] = [
   'auth.cuentas.registrar',
   'auth.cuentas.ponerSecreto',
   'auth.cuentas.revocarAnteriores',
+  'auth.libreta.anadir',
+  'auth.libreta.cambiar',
+  'auth.libreta.quitar',
+  'auth.libreta.ponerFacturaciones',
   'auth.tienda.editar',
   'auth.tienda.ponerImagen',
   'auth.tienda.quitarImagen',

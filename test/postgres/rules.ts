@@ -27,6 +27,7 @@ const auth: Rules = {
     `INSERT INTO auditoria (numero, en, accion) VALUES (1, 1, 'a')`,
     `INSERT INTO correos (id, tipo, usuario_id, token, estado, creado_en, caduca_en, proximo_en)
        VALUES ('c', 't', 'u', 's', 'pendiente', 1, 1, 1)`,
+    `INSERT INTO direcciones (id, usuario_id, predeterminada, datos) VALUES ('d', 'u', 1, '{}')`,
     `INSERT INTO tienda_imagenes (uso, huella, tipo, bytes)
        VALUES ('logo', '${hash}', 'image/png', bytes(1))`,
   ],
@@ -45,6 +46,7 @@ const auth: Rules = {
       `UPDATE usuarios SET invitado = 1, email_clave = NULL, password_hash = NULL, rol = 'operador'`,
     ],
     usuarios_palabras: [`UPDATE usuarios SET ${erased}, palabras = 'x'`],
+    direcciones_una: [`UPDATE direcciones SET predeterminada = 2`],
     correos_estado: [
       `UPDATE correos SET estado = 'otro', token = NULL, proximo_en = NULL, terminado_en = 1`,
     ],
