@@ -44,6 +44,8 @@ export async function purchase(): Promise<string> {
       const problema: Problema<
         | 'precio-cambiado'
         | 'stock-insuficiente'
+        | 'total-cambiado'
+        | 'cupon-agotado'
         | 'idempotencia-en-curso'
         | 'demasiados-pedidos-abiertos'
       > = answer.error.value

@@ -291,13 +291,13 @@ describe("auth's and productos' clients", () => {
     ])
     expect([...mine.keys()]).toEqual([id])
     expect([...theirs.keys()]).toEqual([other])
+    // Of a productos of before: without a category, a weight, a tax.
     expect(mine.get(id)).toEqual({
-      id,
-      sku: 'S',
-      nombre: 'N',
-      precio: 5,
-      moneda: 'USD',
+      ...articulo,
       activo: false,
+      categoria: null,
+      pesoGramos: null,
+      gravamen: { clase: 'general', tasa: 0, porDentro: false },
     })
     expect(seen).toHaveLength(1)
   })

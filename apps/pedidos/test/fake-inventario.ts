@@ -64,6 +64,10 @@ export class FakeInventario implements Reservas {
     return this.#llamar('reservar', () => this.#reservar(pedidoId, lineas, segundos))
   }
 
+  disponibles(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.#llamar('disponibles', () => new Map(ids.map((id) => [id, this.disponible(id)])))
+  }
+
   confirmar(pedidoId: string) {
     return this.#llamar('confirmar', () => {
       const reserva = this.#leer(pedidoId)

@@ -19,6 +19,8 @@ import { open } from '../src/open.ts'
 import { leerInicio } from '../src/store/inicio.ts'
 import { createPedidosStore } from '../src/store/store.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
+import type { Gravamen } from '../src/domain/condiciones.ts'
+import { sinGravamen } from '../src/domain/totales.ts'
 import type { Catalogo, Clientes, PaginaBorrados } from '../src/ports/peers.ts'
 import type { PedidosStore } from '../src/ports/store.ts'
 import { FakeInventario } from './fake-inventario.ts'
@@ -58,16 +60,27 @@ export class FakeClientes implements Clientes {
   }
 }
 
+type DeVenta = 'categoria' | 'gravamen' | 'pesoGramos'
+/** A product, of which nothing is said that only some have. */
+export type ArticuloDado = Omit<Articulo, DeVenta> & Partial<Pick<Articulo, DeVenta>>
+const sinMas = { categoria: null, gravamen: sinGravamen, pesoGramos: null }
+
 /** productos in memory. */
 export class FakeCatalogo implements Catalogo {
-  readonly articulos = new Map<string, Articulo>()
+  readonly articulos = new Map<string, ArticuloDado>()
+  readonly clases = new Map<string, Gravamen>()
   caido = false
+
+  async gravamenes(): Promise<ReadonlyMap<string, Gravamen>> {
+    if (this.caido) throw new PeerUnavailableError('productos', 1000)
+    return this.clases
+  }
 
   async buscar(ids: readonly string[]): Promise<ReadonlyMap<string, Articulo>> {
     if (this.caido) throw new PeerUnavailableError('productos', 1000)
     const hallados = ids.flatMap((id) => {
       const articulo = this.articulos.get(id)
-      return articulo ? [[id, articulo] as const] : []
+      return articulo ? [[id, { ...sinMas, ...articulo }] as const] : []
     })
     return new Map(hallados)
   }

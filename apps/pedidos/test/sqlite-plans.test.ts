@@ -1,6 +1,8 @@
 import { plan } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { porBorrarDe } from '../src/store/borrados.ts'
+import { sentencias as condiciones } from '../src/store/condiciones.ts'
+import { sentencias as cupones } from '../src/store/cupones.ts'
 import { sentencias as descartes } from '../src/store/descartes.ts'
 import { consultas as historial } from '../src/store/historial.ts'
 import { consultas as lista } from '../src/store/lista.ts'
@@ -69,6 +71,14 @@ test.each([...Object.values(escrituras), ...Object.values(lecturas), ...Object.v
       /^SCAN (?:json_each |cuartos|v$|t$|CONSTANT ROW$|\d+(?:-ROW VALUES CLAUSE| CONSTANT ROWS)$)/
     const scans = details.filter((detail) => detail.startsWith('SCAN') && !small.test(detail))
     expect(scans).toEqual([])
+  },
+)
+
+test.each([...Object.values(cupones), ...Object.values(condiciones)])(
+  'coupons and what is agreed are found by their keys: $sqlite',
+  async (consulta) => {
+    const details = await stepsOf(consulta)
+    expect(details.filter((detail) => /^SCAN|TEMP B-TREE/.test(detail))).toEqual([])
   },
 )
 

@@ -1,14 +1,9 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { describeError } from '@encargo/service-kit/run/logger'
 import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
-import {
-  type Negativa,
-  type Pedida,
-  reunirLineas,
-  type Solicitud,
-  type Valorada,
-} from '../domain/compra.ts'
+import { type Pedida, reunirLineas, type Solicitud } from '../domain/compra.ts'
 import type { Cupo, Exceso } from '../domain/cupo.ts'
+import type { Negativa } from '../domain/negativa.ts'
 import { Cronista } from './cronista.ts'
 import type { Pedido, PedidoPendiente } from '../domain/pedido.ts'
 import type { Reservado } from '../ports/peers.ts'
@@ -19,7 +14,7 @@ import { type ClaveLibre, otrosIds, primerId } from './ids-posibles.ts'
 import type { Cumplidor } from './obligaciones/cumplir.ts'
 import { type Descartador, pudoActuar } from './obligaciones/soltar-reserva.ts'
 import { finDe } from './obligaciones/terminar-pedido.ts'
-import { tasar } from './tasar.ts'
+import { tasar, type Valorada } from './tasar.ts'
 
 export type Compra =
   | { readonly tipo: 'creado'; readonly pedido: Pedido }
@@ -195,10 +190,9 @@ export class Comprador {
     })
     const completarDesde = completar ? ahora + graciaMs : undefined
     const datos = { id, clienteId, creadoPor, notas, direccionEnvio, expiraEn, ahora, clave }
-    const { lineas, total } = valorada
     const { moneda, store } = this.#deps
     const creacion = await store
-      .crear({ ...datos, lineas, total, moneda, corrida, completarDesde, cupo })
+      .crear({ ...datos, ...valorada, moneda, corrida, completarDesde, cupo })
       .catch((error: unknown) => {
         if (!clave) this.#descartador.descartar(id, 'el pedido no se pudo escribir')
         throw error
@@ -212,6 +206,10 @@ export class Comprador {
     if (creacion.tipo === 'excedido') {
       this.#descartador.descartar(id, 'el cliente ya tenía demasiado apartado')
       return { tipo: 'excedida', exceso: creacion.exceso }
+    }
+    if (creacion.tipo === 'cupon-agotado') {
+      this.#descartador.descartar(id, 'el cupón se agotó')
+      return await this.#negar({ codigo: 'cupon-agotado', propio: false }, clave)
     }
     // Another process answered this key; what was reserved here is that answer's, or nobody's.
     const { respuesta } = creacion

@@ -1,12 +1,22 @@
 import type { InventarioApp } from '@encargo/inventario'
+import { maxIds } from '@encargo/service-kit/http/schemas'
 import { ask, PeerProtocolError, shape } from '@encargo/service-kit/peer/peer'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
 import type { EstadoReserva, Instalacion, Reservas } from '../ports/peers.ts'
-import type { Tiempo } from './batcher.ts'
+import { Batcher, type Tiempo } from './batcher.ts'
 import { Enlace } from './enlace.ts'
-import { client, exigir, late, momentoDe, paginaDe, porPagina, unforeseen } from './peer.ts'
+import {
+  client,
+  conToken,
+  exigir,
+  late,
+  momentoDe,
+  paginaDe,
+  porPagina,
+  unforeseen,
+} from './peer.ts'
 import { reservador } from './reservar.ts'
 
 const conEstado = (...estados: EstadoReserva[]) => ({
@@ -26,6 +36,11 @@ const esReserva = shape(
     expiraEn: Type.String(),
   }),
 )
+const sonDisponibles = shape(
+  Type.Object({
+    datos: Type.Array(Type.Object({ productoId: Type.String(), disponible: Type.Integer() })),
+  }),
+)
 const sonActivas = paginaDe(Type.Object({ ...conEstado('activa'), creadaEn: Type.String() }))
 
 /** inventario's reservations. Path parameters are not encoded by Eden: they are UUIDs by schema. */
@@ -35,10 +50,24 @@ export function createReservas(
   instalacion: Instalacion,
   tiempo: Tiempo,
 ): Reservas {
-  const { reservas } = client<InventarioApp>(link)
+  const { reservas, disponibilidad } = client<InventarioApp>(link)
   const enlace = new Enlace(link, token, instalacion)
   const porReservar = reservador(reservas, enlace, tiempo)
+  // Anyone may ask; with the token it is not counted against the rate of this address.
+  const existencias = new Batcher<string, number>({
+    maxKeys: maxIds,
+    tiempo,
+    async load(ids, call) {
+      const query = { ids: ids.join(',') }
+      const answer = await conToken(link, token, call, (headers) =>
+        ask('inventario', disponibilidad.get({ query, headers }), sonDisponibles),
+      )
+      const { datos } = exigir('inventario', answer)
+      return new Map(datos.map(({ productoId, disponible }) => [productoId, disponible]))
+    },
+  })
   return {
+    disponibles: (ids, call) => existencias.get(ids, call, late('inventario')),
     async reservar(pedidoId, lineas, expiraEnSegundos, call) {
       const pedida = { pedidoId, lineas, expiraEnSegundos }
       const reservado = (await porReservar.get([pedida], call, late('inventario'))).get(pedida)

@@ -1,30 +1,62 @@
 import type { ProductosApp } from '@encargo/productos'
 import { ask, shape } from '@encargo/service-kit/peer/peer'
-import { callHeaders } from '@encargo/service-kit/peer/call-context'
+import { type CallContext, callHeaders } from '@encargo/service-kit/peer/call-context'
 import { maxIds } from '@encargo/service-kit/http/schemas'
 import { otherCurrency } from '@encargo/service-kit/peer/peer-watch'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
-import { Type } from '@sinclair/typebox'
+import { SingleFlight } from '@encargo/service-kit/async/single-flight'
+import { type Static, Type } from '@sinclair/typebox'
 import { Batcher, type Tiempo } from './batcher.ts'
 import { type Articulo, totalMaximo } from '../domain/compra.ts'
+import type { Gravamen } from '../domain/condiciones.ts'
+import { sinGravamen } from '../domain/totales.ts'
 import type { Catalogo } from '../ports/peers.ts'
 import { client, exigir, late } from './peer.ts'
 
-const sonArticulos = shape(
+const Tasa = Type.Integer({ minimum: 0, maximum: 10_000 })
+const Modo = Type.Union([Type.Literal('incluido'), Type.Literal('por-dentro')])
+const gramosMaximos = 1_000_000_000
+
+const Articulos = Type.Object({
+  datos: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      sku: Type.String(),
+      nombre: Type.String(),
+      precio: Type.Integer({ minimum: 0, maximum: totalMaximo }),
+      moneda: Type.String(),
+      activo: Type.Boolean(),
+      // A productos of before knew nothing of taxes and weights.
+      categoria: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+      claseImpuesto: Type.Optional(Type.String()),
+      tasa: Type.Optional(Tasa),
+      modo: Type.Optional(Modo),
+      pesoGramos: Type.Optional(
+        Type.Union([Type.Integer({ minimum: 0, maximum: gramosMaximos }), Type.Null()]),
+      ),
+    }),
+  ),
+})
+const sonArticulos = shape(Articulos)
+const sonImpuestos = shape(
   Type.Object({
-    datos: Type.Array(
-      Type.Object({
-        id: Type.String(),
-        sku: Type.String(),
-        nombre: Type.String(),
-        precio: Type.Integer({ minimum: 0, maximum: totalMaximo }),
-        moneda: Type.String(),
-        activo: Type.Boolean(),
-      }),
-    ),
+    datos: Type.Array(Type.Object({ codigo: Type.String(), tasa: Tasa, modo: Modo })),
   }),
 )
+type DeArticulo = Static<typeof Articulos>['datos'][number]
+
+function articuloDe({ claseImpuesto, tasa = 0, modo, ...uno }: DeArticulo): Articulo {
+  const { categoria = null, pesoGramos = null } = uno
+  const gravamen =
+    claseImpuesto === undefined
+      ? sinGravamen
+      : { clase: claseImpuesto, tasa, porDentro: modo === 'por-dentro' }
+  return { ...uno, categoria, pesoGramos, gravamen }
+}
+
+/** How old what is known of the classes of tax may be, in milliseconds: they change every few years. */
+const clasesMs = 5_000
 
 /**
  * productos' catalogue: the look-ups of one moment are one call. Anyone may ask, so a call waits
@@ -60,10 +92,27 @@ export function createCatalogo(
       if (ajeno) {
         throw link.fit.refuse('moneda', otherCurrency('productos', ajeno.moneda, moneda))
       }
-      return new Map(datos.map((articulo) => [articulo.id, articulo]))
+      return new Map(datos.map((articulo) => [articulo.id, articuloDe(articulo)]))
     },
   })
+  const enCurso = new SingleFlight<'clases', ReadonlyMap<string, Gravamen>>()
+  let clases: { readonly hasta: number; readonly de: ReadonlyMap<string, Gravamen> } | undefined
+  async function leerClases(call: CallContext) {
+    const pregunta = productos.impuestos.get({ query: {}, headers: callHeaders(call) })
+    const { datos } = exigir('productos', await ask('productos', pregunta, sonImpuestos))
+    const de = new Map(
+      datos.map(({ codigo: clase, tasa, modo }) => {
+        return [clase, { clase, tasa, porDentro: modo === 'por-dentro' }]
+      }),
+    )
+    clases = { hasta: tiempo.clock.monoMs() + clasesMs, de }
+    return de
+  }
   return {
+    async gravamenes(call) {
+      if (clases && tiempo.clock.monoMs() < clases.hasta) return clases.de
+      return await enCurso.run('clases', () => leerClases(call))
+    },
     async buscar(ids, call) {
       const hallados = await articulos.get(ids, call, late('productos'))
       // Of the call's answer, only what was asked for here.

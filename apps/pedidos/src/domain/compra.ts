@@ -1,5 +1,6 @@
-import type { DireccionEnvio, Linea } from './pedido.ts'
-import { subtotal } from './pedido.ts'
+import type { Contacto, Facturacion, Gravamen, Idioma } from './condiciones.ts'
+import type { ClaseCliente } from './cupon.ts'
+import type { DireccionEnvio } from './pedido.ts'
 
 export const cantidadMaxima = 1_000_000
 export const totalMaximo = 1_000_000_000_000
@@ -21,7 +22,25 @@ export interface Solicitud {
   readonly completar: boolean
   /** Made by staff, whom no quota of a customer binds. */
   readonly delPersonal: boolean
+  /** Left out where nothing is said of it beyond that. */
+  readonly trato?: Trato | undefined
 }
+
+/** What else somebody says of an order. Codes are as they are kept. */
+export interface Trato {
+  readonly contacto: Contacto | null
+  readonly facturacion: Facturacion | null
+  readonly metodoEnvio: string | undefined
+  readonly cupon: string | undefined
+  readonly idioma: Idioma | null
+  readonly canal: string | null
+  readonly invitado: boolean
+  readonly cliente: ClaseCliente
+  readonly totalEsperado: number | undefined
+}
+
+/** Whoever buys at the counter without giving a name: no user, and nobody that auth knows of. */
+export const clienteDePaso = '00000000-0000-7000-8000-000000000000'
 
 /** One product of the order: the lines that name it, as one. */
 export interface Pedida {
@@ -38,6 +57,10 @@ export interface Articulo {
   readonly precio: number
   readonly moneda: string
   readonly activo: boolean
+  readonly categoria: string | null
+  readonly gravamen: Gravamen
+  /** Null where nobody said; it weighs nothing then. */
+  readonly pesoGramos: number | null
 }
 
 export interface Cliente {
@@ -59,14 +82,10 @@ export interface Cambio {
   readonly precioActual: number
 }
 
-/** Why an order was refused, for good: the same request gets the same answer again. */
-export type Negativa =
-  | { readonly codigo: 'cliente-inexistente' }
-  | { readonly codigo: 'cliente-inactivo' }
-  | { readonly codigo: 'producto-inexistente'; readonly productoIds: readonly string[] }
-  | { readonly codigo: 'precio-cambiado'; readonly cambios: readonly Cambio[] }
-  | { readonly codigo: 'total-excesivo' }
-  | { readonly codigo: 'stock-insuficiente'; readonly faltantes: readonly Faltante[] }
+/** Why somebody may not buy. */
+export interface NegativaDeCliente {
+  readonly codigo: 'cliente-inexistente' | 'cliente-inactivo'
+}
 
 /**
  * One line a product, in the order they were first named: an order says each product once, so it
@@ -88,40 +107,11 @@ export function reunirLineas(lineas: readonly LineaPedida[]): Pedida[] {
 }
 
 /** Why this customer may not buy, if they may not; `propio` when they buy for themselves. */
-export function juzgarCliente(cliente: Cliente | undefined, propio: boolean): Negativa | undefined {
+export function juzgarCliente(
+  cliente: Cliente | undefined,
+  propio: boolean,
+): NegativaDeCliente | undefined {
   if (cliente?.activo) return undefined
   // A user whose token is good and whose account is gone had one: it is closed, not unknown.
   return { codigo: cliente || propio ? 'cliente-inactivo' : 'cliente-inexistente' }
-}
-
-/** An order's lines at the prices of the moment. */
-export interface Valorada {
-  readonly lineas: readonly Linea[]
-  readonly total: number
-}
-
-/** Fixes today's price of each line, or says why it can't be sold. */
-export function valorar(
-  pedidas: readonly Pedida[],
-  articulos: ReadonlyMap<string, Articulo>,
-): Valorada | Negativa {
-  const lineas: Linea[] = []
-  const desconocidos: string[] = []
-  const cambios: Cambio[] = []
-  for (const { productoId, cantidad, esperados } of pedidas) {
-    const articulo = articulos.get(productoId)
-    if (!articulo?.activo) {
-      desconocidos.push(productoId)
-      continue
-    }
-    const { sku, nombre, precio } = articulo
-    for (const precioEsperado of esperados.filter((uno) => uno !== precio)) {
-      cambios.push({ productoId, precioEsperado, precioActual: precio })
-    }
-    lineas.push({ productoId, sku, nombre, cantidad, precioUnitario: precio })
-  }
-  if (desconocidos.length > 0) return { codigo: 'producto-inexistente', productoIds: desconocidos }
-  if (cambios.length > 0) return { codigo: 'precio-cambiado', cambios }
-  const total = lineas.reduce((suma, linea) => suma + subtotal(linea), 0)
-  return total > totalMaximo ? { codigo: 'total-excesivo' } : { lineas, total }
 }

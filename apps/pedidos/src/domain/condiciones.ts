@@ -1,3 +1,4 @@
+import type { Identificacion } from '@encargo/service-kit/values/identificacion'
 import type { TipoMetodo } from './metodo-envio.ts'
 
 // What is agreed of an order beyond its lines. An order that says nothing of it has none.
@@ -15,8 +16,8 @@ export interface Contacto {
 
 /** Who the invoice is for; without it, a final consumer. */
 export interface Facturacion {
-  /** `pais` is ISO 3166-1 alpha-2; `numero` in its normal form. */
-  readonly identificacion: { readonly pais: string; readonly tipo: string; readonly numero: string }
+  /** Its number in the normal form. */
+  readonly identificacion: Identificacion
   readonly razonSocial: string
   readonly direccion?: string
   readonly email?: string

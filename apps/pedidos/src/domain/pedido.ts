@@ -1,3 +1,4 @@
+import type { Condiciones, Gravamen } from './condiciones.ts'
 import type { Evento } from './evento.ts'
 
 // Moments are integer milliseconds since the epoch, money integers in the currency's minor unit.
@@ -19,6 +20,16 @@ export interface Linea {
   readonly nombre: string
   readonly cantidad: number
   readonly precioUnitario: number
+  /** What is to be said beyond that; left out where nothing is taken off it and nothing of it is tax. */
+  readonly cuenta?: CuentaLinea
+}
+
+/** What a line comes to, in minor units: its amount is the price of all its units without `descuento`. */
+export interface CuentaLinea {
+  readonly descuento: number
+  readonly gravamen: Gravamen
+  /** What of its amount is tax. */
+  readonly impuesto: number
 }
 
 export interface DireccionEnvio {
@@ -29,6 +40,8 @@ export interface DireccionEnvio {
   readonly codigoPostal?: string
   readonly pais: string
   readonly telefono?: string
+  /** What helps to find it. */
+  readonly referencia?: string
 }
 
 export interface Intencion {
@@ -57,6 +70,8 @@ interface DatosPedido {
   readonly moneda: string
   readonly notas: string | null
   readonly direccionEnvio: DireccionEnvio | null
+  /** Null where nothing was agreed beyond its lines. */
+  readonly condiciones: Condiciones | null
   /** When its reservation runs out. */
   readonly expiraEn: number
   readonly creadoEn: number

@@ -6,12 +6,13 @@ import { addMetricas } from './metricas.ts'
 import type { Difusion } from '../app/difusion.ts'
 import { cambioRoutes } from './cambio.ts'
 import { compraRoutes } from './compra.ts'
+import { cotizacionRoutes } from './cotizacion.ts'
+import { cuponesRoutes } from './cupones.ts'
 import { eventosRoutes } from './eventos.ts'
+import { metodosRoutes } from './metodos.ts'
 import { pedidosRoutes } from './pedidos.ts'
-import { preparadoRoutes } from './preparado.ts'
 import { prorrogaRoutes } from './prorroga.ts'
 import { resumenRoutes } from './resumen.ts'
-import { seguimientoRoutes } from './seguimiento.ts'
 import type { CasosDeUso } from '../app/index.ts'
 
 export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
@@ -33,13 +34,14 @@ export function createApp(deps: PedidosDeps) {
   })
   return new Elysia({ ...appOptions })
     .use(base)
-    .use(compraRoutes(base, casos.comprador))
+    .use(compraRoutes(base, casos))
+    .use(cotizacionRoutes(base, casos.deps))
+    .use(metodosRoutes(base, casos.deps))
+    .use(cuponesRoutes(base, casos.deps))
     .use(pedidosRoutes(base, casos.deps))
     .use(resumenRoutes(base, casos.deps))
     .use(cambioRoutes(base, casos.deps, casos.cumplidor))
     .use(prorrogaRoutes(base, casos.deps))
-    .use(preparadoRoutes(base, casos.deps))
-    .use(seguimientoRoutes(base, casos))
     .use(eventosRoutes(base, eventos, deps.verifier))
 }
 

@@ -1,17 +1,11 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
-import { esPersonal } from '@encargo/service-kit/identity/access'
 import { etag } from '@encargo/service-kit/http/versions'
-import { fieldProblem } from '@encargo/service-kit/http/schemas'
 import { huellaDe } from '@encargo/service-kit/values/idempotency'
-import type { Identidad } from '@encargo/service-kit/identity/tokens'
 import { rechazos, retryAfter } from '@encargo/service-kit/http/problems'
-import { telefonoLimpio } from '@encargo/service-kit/values/telephone'
-import { textoLimpio } from '@encargo/service-kit/values/identity-key'
-import type { Static } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
-import { cantidadMaxima, reunirLineas, type Solicitud } from '../domain/compra.ts'
 import { comoSeCreo, type Pedido } from '../domain/pedido.ts'
-import type { Comprador } from '../app/comprar.ts'
+import type { CasosDeUso } from '../app/index.ts'
+import { aSolicitud } from './cuerpo-compra.ts'
 import { claveDistinta, claveEnCurso, excedida, negar, soloPersonal } from './refusals.ts'
 import { ConClave, NuevoPedido, PedidoVisto } from './schemas.ts'
 import { verPedido } from './views.ts'
@@ -25,43 +19,16 @@ const respuestas = {
     'producto-inexistente',
     'precio-cambiado',
     'stock-insuficiente',
+    'total-cambiado',
+    'cupon-agotado',
+    'cupon-invalido',
+    'envio-no-disponible',
+    'identificacion-invalida',
     'demasiados-pedidos-abiertos',
     'demasiados-pedidos',
     'idempotencia-distinta',
     'idempotencia-en-curso',
   ),
-}
-
-type Cuerpo = Static<typeof NuevoPedido>
-
-/** Lines that name one product are one line of the order, which has the bound of a line. */
-function comprobarSumas(lineas: Solicitud['lineas']): void {
-  if (lineas.length === 1) return
-  const excedida = reunirLineas(lineas).find(({ cantidad }) => cantidad > cantidadMaxima)
-  if (excedida === undefined) return
-  throw fieldProblem('lineas', `suman más de ${cantidadMaxima} del producto ${excedida.productoId}`)
-}
-
-/** Without what came along when it was copied from elsewhere. */
-function direccionLimpia(direccion: NonNullable<Cuerpo['direccionEnvio']>) {
-  const { telefono } = direccion
-  const nombre = textoLimpio(direccion.nombre)
-  if (telefono === undefined) return { ...direccion, nombre }
-  return { ...direccion, nombre, telefono: telefonoLimpio(telefono) }
-}
-
-function aSolicitud(body: Cuerpo, identidad: Identidad): Solicitud {
-  const { lineas, notas, direccionEnvio, completar = false, clienteId = identidad.id } = body
-  comprobarSumas(lineas)
-  return {
-    compradorId: identidad.id,
-    clienteId,
-    lineas,
-    notas: notas || null,
-    direccionEnvio: direccionEnvio ? direccionLimpia(direccionEnvio) : null,
-    completar,
-    delPersonal: esPersonal(identidad),
-  }
 }
 
 type Cabeceras = Record<string, string | number | undefined>
@@ -73,7 +40,7 @@ function creado(set: { headers: Cabeceras }, pedido: Pedido) {
 }
 
 /** Buying. */
-export const compraRoutes = (base: ReturnType<typeof service>, comprador: Comprador) =>
+export const compraRoutes = (base: ReturnType<typeof service>, { comprador, deps }: CasosDeUso) =>
   new Elysia({ ...appOptions }).use(base).post(
     '/pedidos',
     async ({ body, headers, identidad, call, set }) => {
@@ -92,7 +59,7 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
         case 'creado':
           return creado(set, compra.pedido)
         case 'negada':
-          return negar(compra.negativa)
+          return negar(compra.negativa, deps.moneda)
         case 'excedida': {
           const { exceso } = compra
           if (exceso.codigo === 'demasiados-pedidos') {
@@ -103,7 +70,7 @@ export const compraRoutes = (base: ReturnType<typeof service>, comprador: Compra
         case 'repetida': {
           set.headers['idempotency-replayed'] = 'true'
           const { respuesta } = compra
-          if (respuesta.tipo === 'negativa') return negar(respuesta.negativa)
+          if (respuesta.tipo === 'negativa') return negar(respuesta.negativa, deps.moneda)
           // A counter sale was answered as completed, or as one that would be.
           const { pedido } = respuesta
           return creado(set, solicitud.completar ? pedido : comoSeCreo(pedido))

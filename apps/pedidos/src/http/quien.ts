@@ -18,3 +18,11 @@ export function quienEs(identidad: Identidad): Quien {
   if (identidad.tipo === 'servicio') return 'servicio'
   return esPersonal(identidad) ? 'personal' : 'cliente'
 }
+
+/** Somebody who buys without an account. */
+export const esInvitado = (identidad: Identidad): boolean =>
+  identidad.tipo === 'usuario' && identidad.invitado
+
+/** Whether it can be told what they have bought before. */
+export const tieneCuenta = (identidad: Identidad): boolean =>
+  identidad.tipo === 'usuario' && !esInvitado(identidad)

@@ -1,11 +1,20 @@
 import { rechazar } from '@encargo/service-kit/http/problems'
-import type { Negativa } from '../domain/compra.ts'
+import type { Negativa } from '../domain/negativa.ts'
+import type { ReglaDeCampo } from '@encargo/service-kit/values/field-rules'
+import type { SinCotizacion } from '../app/cotizar.ts'
 import type { Exceso } from '../domain/cupo.ts'
 import type { EstadoFinal } from '../domain/pedido.ts'
+import { detalleDe, negarCupon } from './refusals-venta.ts'
+import { verCotizacion } from './venta-views.ts'
 
 // The domain's refusals as problems.
 
-export function negar(negativa: Negativa) {
+function campoMal(campo: string, mensaje: string, regla?: ReglaDeCampo) {
+  const errores = [{ campo, mensaje, ...(regla === undefined ? {} : { regla }) }]
+  return rechazar('datos-invalidos', { detail: `Revisa: ${campo} ${mensaje}.`, errores })
+}
+
+export function negar(negativa: Negativa, moneda: string) {
   switch (negativa.codigo) {
     case 'cliente-inexistente':
       return rechazar('cliente-inexistente', { detail: 'No hay ningún cliente con ese clienteId.' })
@@ -13,6 +22,31 @@ export function negar(negativa: Negativa) {
       return rechazar('cliente-inactivo', {
         detail: 'La cuenta está cerrada y no puede comprar. Habla con la tienda.',
       })
+    case 'stock-insuficiente':
+      return rechazar('stock-insuficiente', {
+        detail: 'No alcanza para todo el pedido y no se reservó nada. Revisa `faltantes`.',
+        faltantes: [...negativa.faltantes],
+      })
+    case 'sin-direccion':
+      return campoMal('direccionEnvio', 'hace falta para ese método de envío', 'obligatorio')
+    case 'direccion-de-mas':
+      return campoMal('direccionEnvio', 'no se admite si el pedido se retira en la tienda')
+    case 'total-cambiado':
+      return rechazar('total-cambiado', {
+        detail: 'El total ya no es el esperado. Revisa `cotizacion` y confirma de nuevo.',
+        cotizacion: verCotizacion(negativa.cotizacion, { faltantes: [], moneda }),
+      })
+    case 'cupon-invalido':
+    case 'cupon-agotado':
+      return negarCupon(negativa)
+    default:
+      return negarCotizacion(negativa)
+  }
+}
+
+/** Why there is no quote as a problem. */
+export function negarCotizacion(negativa: SinCotizacion) {
+  switch (negativa.codigo) {
     case 'producto-inexistente':
       return rechazar('producto-inexistente', {
         detail: `No están a la venta: ${negativa.productoIds.join(', ')}. Quítalos del pedido.`,
@@ -22,16 +56,10 @@ export function negar(negativa: Negativa) {
         detail: 'Algún precio ya no es el esperado. Revisa `cambios` y confirma de nuevo.',
         cambios: [...negativa.cambios],
       })
-    case 'stock-insuficiente':
-      return rechazar('stock-insuficiente', {
-        detail: 'No alcanza para todo el pedido y no se reservó nada. Revisa `faltantes`.',
-        faltantes: [...negativa.faltantes],
-      })
-    case 'total-excesivo': {
-      const mensaje = 'suman más de lo que un pedido puede costar'
-      const errores = [{ campo: 'lineas', mensaje }]
-      return rechazar('datos-invalidos', { detail: `Revisa: lineas ${mensaje}.`, errores })
-    }
+    case 'envio-no-disponible':
+      return rechazar('envio-no-disponible', { detail: detalleDe(negativa) })
+    case 'total-excesivo':
+      return campoMal('lineas', 'suman más de lo que un pedido puede costar')
   }
 }
 
@@ -77,14 +105,9 @@ export const sinProrroga = () =>
     detail: 'El pedido ya terminó o está terminando: sus existencias no se pueden guardar más.',
   })
 
-export const sinPreparar = () =>
-  rechazar('transicion-invalida', {
-    detail: 'El pedido ya terminó o está terminando: no queda nada que preparar. Míralo otra vez.',
-  })
-
-export const versionDistinta = () =>
+export const versionDistinta = (que = 'El pedido') =>
   rechazar('version-distinta', {
-    detail: 'El pedido cambió desde que lo leíste. Léelo otra vez y repite tu cambio.',
+    detail: `${que} cambió desde que lo leíste. Léelo otra vez y repite tu cambio.`,
   })
 
 export const claveDistinta = () =>

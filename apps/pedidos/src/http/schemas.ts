@@ -1,44 +1,23 @@
 import {
   cabeceras,
-  Cantidad,
   cerrado,
   consulta,
   Dinero,
   Instante,
-  Moneda,
   pagina,
-  Pais,
-  Telefono,
   texto,
   Uuid,
 } from '@encargo/service-kit/http/schemas'
 import { ClaveIdempotencia } from '@encargo/service-kit/http/idempotency'
 import { DiaOInstante } from '@encargo/service-kit/http/moments'
-import { type TSchema, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { t } from 'elysia'
-
-const oNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-
-const Direccion = {
-  nombre: texto(120, 1, 'Rosa Peralta'),
-  calle: texto(200, 1, 'Calle Larga 7-20'),
-  ciudad: texto(100, 1, 'Cuenca'),
-  provincia: Type.Optional(texto(100, 1, 'Azuay')),
-  codigoPostal: Type.Optional(texto(20, 1, '010101')),
-  pais: Pais,
-  telefono: Type.Optional(Telefono),
-} as const
+import { DeLinea, DeTotales } from '@encargo/service-kit/values/cotizacion'
+import { DeCondiciones, DelTrato, Direccion, LineaPedida, oNull } from './venta-schemas.ts'
 
 export const NuevoPedido = cerrado(
   {
-    lineas: Type.Array(
-      cerrado({
-        productoId: Uuid,
-        cantidad: Cantidad,
-        precioEsperado: Type.Optional(Dinero),
-      }),
-      { minItems: 1, maxItems: 100 },
-    ),
+    lineas: Type.Array(cerrado(LineaPedida), { minItems: 1, maxItems: 100 }),
     notas: Type.Optional(texto(1000, 0, 'Tocar el timbre dos veces')),
     direccionEnvio: Type.Optional(cerrado(Direccion, 'DireccionDada')),
     completar: Type.Optional(
@@ -48,6 +27,7 @@ export const NuevoPedido = cerrado(
       }),
     ),
     clienteId: Type.Optional(Uuid),
+    ...DelTrato,
   },
   'NuevoPedido',
   // As a customer buys; the rest is for staff, or for who wants it sent.
@@ -89,10 +69,12 @@ export const PedidoVisto = Type.Object(
         cantidad: Type.Integer(),
         precioUnitario: Dinero,
         subtotal: Dinero,
+        ...DeLinea,
       }),
     ),
-    total: Dinero,
-    moneda: Moneda,
+    ...DeTotales,
+    exigible: { ...Dinero, description: 'Lo que se debe por él; nada, si está Cancelado' },
+    ...DeCondiciones,
     notas: Type.Union([Type.String(), Type.Null()], { examples: [null] }),
     direccionEnvio: oNull(Type.Object(Direccion, { title: 'Direccion' })),
     motivo: Type.Union([Type.String({ description: 'Por qué se canceló' }), Type.Null()], {
@@ -113,11 +95,6 @@ export const PedidoVisto = Type.Object(
           examples: ['0198c0de-7f00-7000-8000-00000000002a'],
         }),
         en: Instante,
-        tipo: Type.Optional(
-          Type.Union([Type.Literal('envio.preparado'), Type.Literal('pedido.anulado')], {
-            description: 'Qué le pasó sin cambiar de estado; si falta, pasó a ser `estado`',
-          }),
-        ),
       }),
     ),
   },

@@ -1,7 +1,8 @@
 import type { Static } from '@sinclair/typebox'
 import type { Explicado } from '../app/consultar.ts'
 import { contarHistoria } from '../domain/explicacion.ts'
-import { type Pedido, subtotal } from '../domain/pedido.ts'
+import { type Linea, type Pedido, subtotal } from '../domain/pedido.ts'
+import { parteDeLinea, totalesDe } from '../domain/totales.ts'
 import type { Explicacion, PedidoVisto } from './schemas.ts'
 
 // What callers see of the domain.
@@ -18,12 +19,35 @@ export function pesoDe({ lineas, notas, historial }: Pedido): number {
   return resto + lineas.length * pesoLinea + textos
 }
 
+/** What a line comes to. */
+export function verCuenta(linea: Linea) {
+  const { descuento, importe, gravamen, impuesto } = parteDeLinea(linea)
+  return { descuento, importe, tasaImpuesto: gravamen.tasa, impuesto }
+}
+
 export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {
   const { id, numero, clienteId, estado, total, moneda, notas, direccionEnvio, motivo } = pedido
-  const igual = { id, numero, clienteId, estado, total, moneda, notas, direccionEnvio, motivo }
+  const igual = { id, numero, clienteId, estado, moneda, notas, direccionEnvio, motivo }
+  const { condiciones } = pedido
+  const { impuestos, ...totales } = totalesDe(pedido.lineas, condiciones ?? undefined)
   return {
     ...igual,
-    lineas: pedido.lineas.map((linea) => ({ ...linea, subtotal: subtotal(linea) })),
+    lineas: pedido.lineas.map((linea) => {
+      const { productoId, sku, nombre, cantidad, precioUnitario } = linea
+      const igual = { productoId, sku, nombre, cantidad, precioUnitario, subtotal: subtotal(linea) }
+      return { ...igual, ...verCuenta(linea) }
+    }),
+    ...totales,
+    impuestos: [...impuestos],
+    // What was fixed when it was made, whatever of its lines is shown.
+    total,
+    exigible: estado === 'Cancelado' ? 0 : total,
+    contacto: condiciones && condiciones.contacto,
+    facturacion: condiciones && condiciones.facturacion,
+    metodoEnvio: condiciones && condiciones.metodoEnvio,
+    cupon: condiciones && condiciones.cupon,
+    idioma: condiciones && condiciones.idioma,
+    canal: condiciones && condiciones.canal,
     expiraEn: iso(pedido.expiraEn),
     creadoEn: iso(pedido.creadoEn),
     actualizadoEn: iso(pedido.actualizadoEn),

@@ -1,5 +1,6 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import type { Articulo, Cliente, Faltante } from '../domain/compra.ts'
+import type { Gravamen } from '../domain/condiciones.ts'
 import type { Apartado } from '../domain/pedido.ts'
 import type { Respuestas } from '../domain/transiciones.ts'
 
@@ -26,6 +27,8 @@ export interface PaginaBorrados {
 export interface Catalogo {
   /** The products that exist, archived ones too, by id. */
   buscar(ids: readonly string[], call: CallContext): Promise<ReadonlyMap<string, Articulo>>
+  /** How each class of tax is reckoned, by its code, as of some seconds ago at most. */
+  gravamenes(call: CallContext): Promise<ReadonlyMap<string, Gravamen>>
 }
 
 export type EstadoReserva = 'activa' | 'confirmada' | 'liberada' | 'expirada'
@@ -75,6 +78,8 @@ export interface Reservas {
   /** Holds it until `expiraEn`, or for longer if it is held longer already. */
   prorrogar(pedidoId: string, expiraEn: number, call: CallContext): Promise<Prorrogada>
   consultar(pedidoId: string, call: CallContext): Promise<Reserva | undefined>
+  /** How many of each product could be set aside now. */
+  disponibles(ids: readonly string[], call: CallContext): Promise<ReadonlyMap<string, number>>
   /** The active reservations made before `antesDe`, from where `cursor` ended. */
   activas(
     rango: { readonly cursor: string | undefined; readonly antesDe: number },

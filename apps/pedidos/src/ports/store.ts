@@ -1,4 +1,5 @@
-import type { Negativa } from '../domain/compra.ts'
+import type { Negativa } from '../domain/negativa.ts'
+import type { Condiciones } from '../domain/condiciones.ts'
 import type { Corrida } from '../domain/corrida.ts'
 import type { Cupo, Exceso, Uso } from '../domain/cupo.ts'
 import type { EventoSeguido, Trecho } from '../domain/evento.ts'
@@ -14,8 +15,8 @@ import type {
   Proposito,
 } from '../domain/pedido.ts'
 import type { Desenlace } from '../domain/transiciones.ts'
-import type { EnlaceStore } from './enlaces.ts'
 import type { Deuda, Obligaciones } from './obligaciones.ts'
+import type { Ventas } from './venta.ts'
 
 // Ids are lower-case; moments are milliseconds since the epoch. Writes reject with
 // StorageUnavailableError when the database can't serve, and then nothing of them was done.
@@ -55,6 +56,7 @@ export interface NuevoPedido {
   readonly moneda: string
   readonly notas: string | null
   readonly direccionEnvio: DireccionEnvio | null
+  readonly condiciones: Condiciones | null
   readonly expiraEn: number
   readonly ahora: number
   readonly clave: Clave | undefined
@@ -75,6 +77,8 @@ export type Creacion =
   | { readonly tipo: 'usado' }
   /** The customer holds too much for it. */
   | { readonly tipo: 'excedido'; readonly exceso: Exceso }
+  /** Others, or the same customer, have used the coupon as often as one may. */
+  | { readonly tipo: 'cupon-agotado' }
 
 export interface Propuesta {
   readonly numero: number
@@ -99,13 +103,6 @@ export interface ProrrogaPedido {
   readonly expiraEn: number
   readonly ahora: number
   readonly corrida: Corrida
-}
-
-/** Something that happened to an order, by somebody's word. */
-export interface Suceso {
-  readonly numero: number
-  readonly actor: string
-  readonly ahora: number
 }
 
 export interface Filtro {
@@ -191,7 +188,7 @@ export interface Historial {
   leer(pagina: PaginaHistorial): Promise<readonly EventoSeguido[]>
 }
 
-export interface PedidosStore extends Obligaciones, EnlaceStore {
+export interface PedidosStore extends Obligaciones, Ventas {
   /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
   readonly seguidores: readonly PuestaAlDia[]
   /** The ids that keys stand for, which depends on how old this database's keys may be. */
@@ -230,9 +227,6 @@ export interface PedidosStore extends Obligaciones, EnlaceStore {
   terminar(final: Final): Promise<boolean>
   /** False when it has ended or has a purpose by now, or runs out later than that already. */
   prorrogar(prorroga: ProrrogaPedido): Promise<boolean>
-
-  /** Notes once that it is ready; false when that is noted already, or it has ended or is about to. */
-  preparar(suceso: Suceso): Promise<boolean>
 
   /** Pendiente orders whose reservation has run out get the purpose `expirar`; answers how many. */
   vencer(ahora: number, limite: number): Promise<number>

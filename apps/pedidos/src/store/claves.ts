@@ -1,6 +1,6 @@
 import { idempotencyTtlMs } from '@encargo/service-kit/values/idempotency'
 import { type Script, statement } from '@encargo/storage'
-import type { Negativa } from '../domain/compra.ts'
+import type { Negativa } from '../domain/negativa.ts'
 import type { Antecedentes, Clave, Respuesta } from '../ports/store.ts'
 import { porNumero } from './lectura.ts'
 

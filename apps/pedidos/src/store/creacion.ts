@@ -6,6 +6,8 @@ import { Abiertos } from './abiertos.ts'
 import { comoQueda, fechar, filaDe, relojAtrasado } from './alta.ts'
 import { crearVarios } from './crear-varios.ts'
 import { algoDe, antecedentesDe, contestar, sinAntecedentes } from './claves.ts'
+import { condicionesNuevas, lineaNueva } from './condiciones.ts'
+import { gastar, usoNuevo } from './cupones.ts'
 import { ponerMarca } from './marcas.ts'
 import { corridaNueva, sentencias } from './marcha.ts'
 
@@ -50,24 +52,9 @@ const anotarPedido = statement<
      direccion_envio, expira_en, creado_en, actualizado_en, sello)
    VALUES (?1, ?2, ?3, ?4, 'Pendiente', ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?16)`,
 )
-const anotarLinea = statement<
-  never,
-  [
-    numero: number,
-    posicion: number,
-    productoId: string,
-    sku: string,
-    nombre: string,
-    cantidad: number,
-    precioUnitario: number,
-  ]
->(
-  `INSERT INTO pedido_lineas (numero, posicion, producto_id, sku, nombre, cantidad, precio_unitario)
-   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
-)
-
 function* insertar(numero: number, nuevo: NuevoPedido, creadoEn: number): Script<void> {
-  const { creadoPor, corrida } = nuevo
+  const { creadoPor, corrida, condiciones } = nuevo
+  const cupon = condiciones?.cupon ?? null
   const { intencion, intencionActor, proximaEn, direccion, sello } = filaDe(nuevo)
   yield* anotarPedido.run(
     numero,
@@ -88,9 +75,9 @@ function* insertar(numero: number, nuevo: NuevoPedido, creadoEn: number): Script
     sello,
   )
   yield* together(
-    ...nuevo.lineas.map(({ productoId, sku, nombre, cantidad, precioUnitario }, posicion) =>
-      anotarLinea.run(numero, posicion, productoId, sku, nombre, cantidad, precioUnitario),
-    ),
+    ...nuevo.lineas.map((linea, posicion) => lineaNueva(numero, posicion, linea)),
+    ...(condiciones ? [condicionesNuevas(numero, condiciones)] : []),
+    ...(cupon === null ? [] : [usoNuevo(cupon, nuevo.clienteId, numero)]),
     sentencias.evento.run(numero, 'Pendiente', null, creadoPor, creadoEn),
     corridaNueva(numero, 1, corrida),
   )
@@ -118,6 +105,7 @@ export function createCreacion(
     const cabe = !cupo || abiertos.cabe(clienteId, mas, cupo)
     const exceso = cabe ? undefined : yield* abiertos.excede(clienteId, mas, cupo)
     if (exceso) return { tipo: 'excedido', exceso }
+    if (!(yield* gastar(nuevo.condiciones, clienteId))) return { tipo: 'cupon-agotado' }
     const ultimo = previo?.ultimo ?? 0
     const { creadoEn, atrasado } = fechar(ahora, ultimo)
     // No order is ever deleted, so numbers have no gaps.

@@ -5,6 +5,7 @@ import type { Creacion, NuevoPedido } from '../ports/store.ts'
 import { type Abiertos, desdeLugar, usoAbierto } from './abiertos.ts'
 import { comoQueda, fechar, filaDe, relojAtrasado } from './alta.ts'
 import { contestar } from './claves.ts'
+import { filaDeCondiciones } from './condiciones.ts'
 import { ponerMarca } from './marcas.ts'
 
 // Many purchases in two statements, on PostgreSQL alone: SQLite answers faster than it reads JSON.
@@ -39,11 +40,13 @@ export const mirar = statement<Visto, [pedidos: string, lugar: number]>(
    CROSS JOIN LATERAL (${usoAbierto} s.cliente AND s.acotado) u`,
 )
 
-export const insertar = statement<never, [pedidos: string]>(
-  `WITH s AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(?1::text::jsonb) AS s (
+/** With what some of them have beyond their lines, or for those that have nothing of it. */
+const insercion = (
+  entera: boolean,
+) => `WITH s AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(?1::text::jsonb) AS s (
      numero bigint, id text, "clienteId" text, "creadoPor" text, intencion text, "intencionActor" text,
      "intencionDesde" bigint, "proximaEn" bigint, total bigint, moneda text, notas text, direccion text,
-     "expiraEn" bigint, "creadoEn" bigint, sello text, lineas jsonb, operacion text, actor text,
+     "expiraEn" bigint, "creadoEn" bigint, sello text, lineas jsonb, condiciones jsonb, operacion text, actor text,
      traza text, resultado text, en bigint, us bigint, pasos text)),
    p AS (INSERT INTO pedidos (numero, id, cliente_id, creado_por, estado, version, intencion,
        intencion_actor, intencion_desde, intentos, proximo_intento_en, total, moneda, notas,
@@ -52,17 +55,36 @@ export const insertar = statement<never, [pedidos: string]>(
        "intencionActor", "intencionDesde", 0, "proximaEn", total, moneda, notas,
        direccion, "expiraEn", "creadoEn", "creadoEn", decode(sello, 'hex') FROM s),
    l AS (INSERT INTO pedido_lineas
-       (numero, posicion, producto_id, sku, nombre, cantidad, precio_unitario)
+       (numero, posicion, producto_id, sku, nombre, cantidad, precio_unitario${entera ? columnasCuenta : ''})
      SELECT s.numero, u.posicion - 1, u.linea ->> 'productoId', u.linea ->> 'sku', u.linea ->> 'nombre',
-       (u.linea ->> 'cantidad')::bigint, (u.linea ->> 'precioUnitario')::bigint
-     FROM s, jsonb_array_elements(s.lineas) WITH ORDINALITY AS u (linea, posicion)),
+       (u.linea ->> 'cantidad')::bigint, (u.linea ->> 'precioUnitario')::bigint${entera ? cuenta : ''}
+     FROM s, jsonb_array_elements(s.lineas) WITH ORDINALITY AS u (linea, posicion)),${entera ? condiciones : ''}
    e AS (INSERT INTO pedido_eventos (secuencia, numero, estado, motivo, actor, en)
      SELECT (SELECT coalesce(max(secuencia), 0) FROM pedido_eventos) + row_number() OVER (ORDER BY numero),
        numero, 'Pendiente', NULL, "creadoPor", "creadoEn" FROM s)
    INSERT INTO pedido_corridas
      (numero, orden, operacion, actor, traza, resultado, en, duracion_us, pasos, veces, hasta)
-   SELECT numero, 1, operacion, actor, traza, resultado, en, us, pasos, 1, en FROM s`,
-)
+   SELECT numero, 1, operacion, actor, traza, resultado, en, us, pasos, 1, en FROM s`
+
+const columnasCuenta = ', descuento, clase_impuesto, tasa, por_dentro, impuesto'
+const cuenta = `, (u.linea #>> '{cuenta,descuento}')::bigint, u.linea #>> '{cuenta,gravamen,clase}',
+       (u.linea #>> '{cuenta,gravamen,tasa}')::bigint,
+       (u.linea #>> '{cuenta,gravamen,porDentro}')::boolean::int, (u.linea #>> '{cuenta,impuesto}')::bigint`
+const condiciones = `
+   c AS (INSERT INTO pedido_condiciones (numero, contacto, facturacion, metodo_envio, envio_importe,
+       envio_clase, envio_tasa, envio_por_dentro, envio_impuesto, cupon, descuento, idioma, canal, invitado)
+     SELECT s.numero, c.contacto, c.facturacion, c."metodoEnvio", c."envioImporte", c."envioClase",
+       c."envioTasa", c."envioPorDentro", c."envioImpuesto", c.cupon, c.descuento, c.idioma, c.canal, c.invitado
+     FROM s, jsonb_to_record(s.condiciones) AS c (contacto text, facturacion text, "metodoEnvio" text,
+       "envioImporte" bigint, "envioClase" text, "envioTasa" bigint, "envioPorDentro" bigint,
+       "envioImpuesto" bigint, cupon text, descuento bigint, idioma text, canal text, invitado bigint)
+     WHERE s.condiciones IS NOT NULL),`
+
+/** What is written of orders of which none has anything beyond its lines, and of others. */
+export const inserciones = {
+  simple: statement<never, [pedidos: string]>(insercion(false)),
+  entera: statement<never, [pedidos: string]>(insercion(true)),
+} as const
 
 interface Alta {
   readonly nuevo: NuevoPedido
@@ -72,7 +94,7 @@ interface Alta {
 }
 
 function filaEntera({ nuevo, pedido: { numero, creadoEn } }: Alta) {
-  const { id, clienteId, creadoPor, total, moneda, notas, expiraEn, lineas } = nuevo
+  const { id, clienteId, creadoPor, total, moneda, notas, expiraEn, lineas, condiciones } = nuevo
   const { pasos, ...corrida } = nuevo.corrida
   const { sello, ...fila } = filaDe(nuevo)
   return {
@@ -90,6 +112,7 @@ function filaEntera({ nuevo, pedido: { numero, creadoEn } }: Alta) {
     creadoEn,
     sello: sello && sello.toString('hex'),
     lineas,
+    condiciones: condiciones ? filaDeCondiciones(condiciones) : undefined,
     pasos: JSON.stringify(pasos),
   }
 }
@@ -165,6 +188,10 @@ class Altas {
       return anterior !== undefined || (clave && clave.primerId !== id)
     })
     const filas = JSON.stringify(altas.map(filaEntera))
+    const entera = altas.some(
+      ({ nuevo }) => nuevo.condiciones || nuevo.lineas.some(({ cuenta }) => cuenta),
+    )
+    const insertar = inserciones[entera ? 'entera' : 'simple']
     if (alFinal && aparte.length === 0) yield* last(insertar.run(filas))
     else yield* insertar.run(filas)
     for (const { nuevo, pedido, anterior } of aparte) {
@@ -189,7 +216,9 @@ export const crearVarios = (abiertos: Abiertos, uno: (nuevo: NuevoPedido) => Scr
     for (const [n, nuevo] of nuevos.entries()) {
       const visto = vistos[n]
       const suyas = senasDe(nuevo)
-      const solo = visto?.conocido === 0 && suyas.every((una) => !senas.has(una))
+      // Whether there is one left for it the coupon says when its turn comes.
+      const conCupon = (nuevo.condiciones?.cupon ?? null) !== null
+      const solo = visto?.conocido === 0 && !conCupon && suyas.every((una) => !senas.has(una))
       for (const una of suyas) senas.add(una)
       if (solo) {
         creaciones.push(yield* altas.hacer(nuevo, visto))

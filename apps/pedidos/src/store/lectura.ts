@@ -1,7 +1,16 @@
 import { type Script, statement, together } from '@encargo/storage'
+import type { Condiciones } from '../domain/condiciones.ts'
 import type { CorridaAnotada, HistoriaPedido } from '../domain/explicacion.ts'
-import { aEvento, type Evento, type FilaEvento } from '../domain/evento.ts'
+import type { Evento } from '../domain/evento.ts'
 import type { DireccionEnvio, Intencion, Linea, Pedido } from '../domain/pedido.ts'
+import {
+  aCondiciones,
+  aLinea,
+  columnasCondiciones,
+  columnasLinea,
+  type FilaCondiciones,
+  type FilaLinea,
+} from './condiciones.ts'
 import type { pedidoCorridas, pedidos } from './sqlite/tables.ts'
 
 /** An order's row as `columnas` reads it. */
@@ -26,8 +35,6 @@ export const columnas = `p.numero, p.id, p.cliente_id AS "clienteId", p.creado_p
   p.intencion_motivo AS "intencionMotivo", p.intencion_desde AS "intencionDesde", p.intentos,
   p.ultimo_error AS "ultimoError", p.total, p.moneda, p.notas, p.direccion_envio AS "direccionEnvio",
   p.motivo, p.expira_en AS "expiraEn", p.creado_en AS "creadoEn", p.actualizado_en AS "actualizadoEn"`
-const columnasLinea =
-  'producto_id AS "productoId", sku, nombre, cantidad, precio_unitario AS "precioUnitario"'
 
 const filaDeId = statement<FilaPedido, [id: string]>(
   `SELECT ${columnas} FROM pedidos p WHERE id = ?1`,
@@ -35,11 +42,14 @@ const filaDeId = statement<FilaPedido, [id: string]>(
 const filaDeNumero = statement<FilaPedido, [numero: number]>(
   `SELECT ${columnas} FROM pedidos p WHERE numero = ?1`,
 )
-const lineasDe = statement<Linea, [numero: number]>(
+const lineasDe = statement<FilaLinea, [numero: number]>(
   `SELECT ${columnasLinea} FROM pedido_lineas WHERE numero = ?1 ORDER BY posicion`,
 )
-const eventosDe = statement<FilaEvento, [numero: number]>(
-  `SELECT estado, motivo, actor, en, tipo FROM pedido_eventos WHERE numero = ?1 ORDER BY secuencia`,
+const eventosDe = statement<Evento, [numero: number]>(
+  `SELECT estado, motivo, actor, en FROM pedido_eventos WHERE numero = ?1 ORDER BY secuencia`,
+)
+const condicionesDe = statement<FilaCondiciones, [numero: number]>(
+  `SELECT ${columnasCondiciones} FROM pedido_condiciones WHERE numero = ?1`,
 )
 const corridasDe = statement<FilaCorrida, [numero: number]>(
   `SELECT operacion, actor, traza, resultado, en, duracion_us AS "duracionUs", pasos, veces, hasta
@@ -49,13 +59,16 @@ const corridasDe = statement<FilaCorrida, [numero: number]>(
 /** Those whose numbers come as a list. */
 export const deVarios = 'numero IN (SELECT CAST(value AS bigint) FROM json_each(?1))'
 /** Those of the newest orders first. */
-const lineasDeVarios = statement<Linea & DeUno, [numeros: string, limite: number]>(
+const lineasDeVarios = statement<FilaLinea & DeUno, [numeros: string, limite: number]>(
   `SELECT numero, ${columnasLinea} FROM pedido_lineas WHERE ${deVarios}
    ORDER BY numero DESC, posicion DESC LIMIT ?2`,
 )
-const eventosDeVarios = statement<FilaEvento & DeUno, [numeros: string]>(
-  `SELECT numero, estado, motivo, actor, en, tipo FROM pedido_eventos WHERE ${deVarios}
+const eventosDeVarios = statement<Evento & DeUno, [numeros: string]>(
+  `SELECT numero, estado, motivo, actor, en FROM pedido_eventos WHERE ${deVarios}
    ORDER BY numero, secuencia`,
+)
+const condicionesDeVarios = statement<FilaCondiciones, [numeros: string]>(
+  `SELECT ${columnasCondiciones} FROM pedido_condiciones WHERE ${deVarios}`,
 )
 const filasDeVarios = statement<FilaPedido, [numeros: string]>(
   `SELECT ${columnas} FROM pedidos p WHERE ${deVarios} ORDER BY numero`,
@@ -69,7 +82,13 @@ function intencionDe(fila: FilaPedido): Intencion | null {
   return { proposito, actor, motivo, desde, intentos, ultimoError }
 }
 
-function aPedido(fila: FilaPedido, lineas: readonly Linea[], historial: readonly Evento[]): Pedido {
+interface DelPedido {
+  readonly lineas: readonly Linea[]
+  readonly condiciones: Condiciones | null
+  readonly historial: readonly Evento[]
+}
+
+function aPedido(fila: FilaPedido, { lineas, condiciones, historial }: DelPedido): Pedido {
   const { direccionEnvio } = fila
   const datos = {
     numero: fila.numero,
@@ -83,6 +102,7 @@ function aPedido(fila: FilaPedido, lineas: readonly Linea[], historial: readonly
     notas: fila.notas,
     // Written by `creacion.ts`, from a DireccionEnvio.
     direccionEnvio: direccionEnvio === null ? null : (JSON.parse(direccionEnvio) as DireccionEnvio),
+    condiciones,
     expiraEn: fila.expiraEn,
     creadoEn: fila.creadoEn,
     actualizadoEn: fila.actualizadoEn,
@@ -98,14 +118,20 @@ function aPedido(fila: FilaPedido, lineas: readonly Linea[], historial: readonly
 export function* completarFilas(filas: readonly FilaPedido[], maxLineas: number): Script<Pedido[]> {
   if (filas.length === 0) return []
   const numeros = JSON.stringify(filas.map(({ numero }) => numero))
-  const [lineas, eventos] = yield* together(
+  const [lineas, eventos, condiciones] = yield* together(
     lineasDeVarios.all(numeros, maxLineas),
     eventosDeVarios.all(numeros),
+    condicionesDeVarios.all(numeros),
   )
   const lineasPor = agrupar(lineas)
   const eventosPor = agrupar(eventos)
+  const condicionesPor = new Map(condiciones.map((una) => [una.numero, una]))
   return filas.map((fila) =>
-    aPedido(fila, lineasPor(fila.numero).toReversed(), eventosPor(fila.numero).map(aEvento)),
+    aPedido(fila, {
+      lineas: lineasPor(fila.numero).toReversed().map(aLinea),
+      condiciones: aCondiciones(condicionesPor.get(fila.numero)),
+      historial: eventosPor(fila.numero),
+    }),
   )
 }
 
@@ -121,8 +147,16 @@ function agrupar<T extends DeUno>(filas: readonly T[]) {
 
 function* completar(fila: FilaPedido | undefined): Script<Pedido | undefined> {
   if (!fila) return undefined
-  const [lineas, eventos] = yield* together(lineasDe.all(fila.numero), eventosDe.all(fila.numero))
-  return aPedido(fila, lineas, eventos.map(aEvento))
+  const [lineas, historial, condiciones] = yield* together(
+    lineasDe.all(fila.numero),
+    eventosDe.all(fila.numero),
+    condicionesDe.get(fila.numero),
+  )
+  return aPedido(fila, {
+    lineas: lineas.map(aLinea),
+    condiciones: aCondiciones(condiciones),
+    historial,
+  })
 }
 
 export function* porId(id: string): Script<Pedido | undefined> {

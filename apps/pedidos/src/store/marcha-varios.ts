@@ -34,7 +34,13 @@ export const terminar = statement<Hecho, [finales: string]>(
        intentos = 0, proximo_intento_en = NULL, ultimo_error = NULL,
        actualizado_en = greatest(s.ahora, p.creado_en)
      FROM s WHERE p.numero = s.numero AND ${pendiente} AND ${suProposito}
-     RETURNING s.n, p.numero, p.estado, p.motivo, s.actor, p.actualizado_en, s.corrida),
+     RETURNING s.n, p.numero, p.cliente_id, p.estado, p.motivo, s.actor, p.actualizado_en, s.corrida),
+   u AS (DELETE FROM cupon_usos u USING f
+       CROSS JOIN LATERAL (SELECT cupon FROM pedido_condiciones c WHERE c.numero = f.numero OFFSET 0) c
+     WHERE f.estado = 'Cancelado' AND u.codigo = c.cupon AND u.cliente_id = f.cliente_id
+       AND u.numero = f.numero RETURNING u.codigo),
+   v AS (UPDATE cupones c SET usados = c.usados - d.usos
+     FROM (SELECT codigo, count(*) AS usos FROM u GROUP BY codigo) d WHERE c.codigo = d.codigo),
    e AS (INSERT INTO pedido_eventos (secuencia, numero, estado, motivo, actor, en)
      SELECT (SELECT coalesce(max(secuencia), 0) FROM pedido_eventos) + row_number() OVER (ORDER BY n),
        numero, estado, motivo, actor, actualizado_en FROM f),

@@ -2,6 +2,7 @@ import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Corrida } from '../domain/corrida.ts'
 import { type Estado, type EstadoFinal, type Proposito, sistema } from '../domain/pedido.ts'
 import type { Final, Propuesta, ProrrogaPedido } from '../ports/store.ts'
+import { devolver } from './cupones.ts'
 import { proponerVarios, terminarVarios } from './marcha-varios.ts'
 import type { Lugar } from './obligaciones.ts'
 
@@ -148,6 +149,7 @@ function* terminar(final: Final): Script<boolean> {
   const terminado = yield* sentencias.terminar.get(numero, proposito, estado, motivo, ahora)
   if (!terminado) return false
   yield* sentencias.evento.run(numero, estado, motivo, actor, terminado.en)
+  if (estado === 'Cancelado') yield* devolver(numero)
   yield* anotar(numero, final.corrida, false)
   return true
 }

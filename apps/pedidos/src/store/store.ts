@@ -4,16 +4,16 @@ import type { IdDeClave } from '../domain/identidad-pedido.ts'
 import type { PedidosStore } from '../ports/store.ts'
 import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
+import { createCupones } from './cupones.ts'
 import { deCliente } from './de-cliente.ts'
 import { createDescartes } from './descartes.ts'
-import { createEnlaceStore } from './enlaces.ts'
 import { indice } from './indice.ts'
 import { ultimoCambio } from './inicio.ts'
 import { historiaDe, porId } from './lectura.ts'
 import { listar } from './lista.ts'
 import { createMarcha } from './marcha.ts'
+import { createMetodos } from './metodos.ts'
 import { createObligaciones } from './obligaciones.ts'
-import { createPreparado } from './preparado.ts'
 import { leerResumen, sumas } from './resumen.ts'
 import { Seguidor } from './seguidor.ts'
 
@@ -33,10 +33,10 @@ export function createPedidosStore(
   return {
     ...createCreacion(engine),
     ...createMarcha(engine),
-    ...createPreparado(engine),
-    ...createEnlaceStore(engine),
     ...createObligaciones(engine),
     ...createDescartes(engine),
+    ...createMetodos(engine),
+    ...createCupones(engine),
     idDeClave,
     compartido: engine.shared,
     deGuardia: () => engine.holds('pedidos'),

@@ -33,6 +33,7 @@ export function nuevoPedido(datos: Partial<NuevoPedido> = {}): NuevoPedido {
     moneda: 'USD',
     notas: null,
     direccionEnvio: null,
+    condiciones: null,
     expiraEn: ahora + horaMs,
     ahora,
     clave: undefined,

@@ -3,6 +3,7 @@ import { describeOnPostgres, testDatabase } from '@encargo/storage/testing/postg
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { porBorrarDe } from '../../src/store/borrados.ts'
 import * as creaciones from '../../src/store/crear-varios.ts'
+import { sentencias as cupones } from '../../src/store/cupones.ts'
 import { consultas as deCliente } from '../../src/store/de-cliente.ts'
 import { sentencias as descartes } from '../../src/store/descartes.ts'
 import { consultas as historial } from '../../src/store/historial.ts'
@@ -58,13 +59,20 @@ describeOnPostgres('with some thousand orders and whatever parameters, PostgreSQ
   })
 
   const { pendientes, ultimoError, ...porClave } = obligaciones
-  const { mirar, insertar } = creaciones
+  const { mirar, inserciones } = creaciones
   const { proponer, terminar } = marchas
   const { deUno } = historial
-  const todas = { porBorrarDe, primeroDesde, deUno, mirar, insertar, proponer, terminar }
-  const nombradas = [todas, deCliente, escrituras, lecturas, seguidor, descartes, porClave].flatMap(
-    (unas) => Object.entries(unas),
-  )
+  const todas = { porBorrarDe, primeroDesde, deUno, mirar, ...inserciones, proponer, terminar }
+  const nombradas = [
+    todas,
+    cupones,
+    deCliente,
+    escrituras,
+    lecturas,
+    seguidor,
+    descartes,
+    porClave,
+  ].flatMap((unas) => Object.entries(unas))
   test.each(nombradas)('reads through no table that grows: %s', async (_, consulta) => {
     const pasos = await Promise.all([planes.plan(consulta), alPrincipio.plan(consulta)])
     const recorridas = pasos.flat().flatMap((paso) => /Seq Scan on (\w+)/.exec(paso)?.[1] ?? [])

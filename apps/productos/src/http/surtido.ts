@@ -16,7 +16,6 @@ import { Elysia, t } from 'elysia'
 import { importarSurtido } from '../app/importacion.ts'
 import { camposProducto, type Producto } from '../domain/producto.ts'
 import { columnasSurtido } from '../domain/surtido.ts'
-import { autoriaDe } from './autoria.ts'
 import type { Deps } from './deps.ts'
 import { CamposDeProducto } from './schemas.ts'
 import { leerSurtido } from './surtido-filas.ts'
@@ -84,12 +83,13 @@ export const surtidoRoutes = (base: ReturnType<typeof service>, deps: Deps) => {
     .use(base)
     .post(
       '/productos/importacion',
-      async ({ cuerpo, query, identidad, request }) => {
+      async ({ cuerpo, query, identidad }) => {
         const simulada = query.simular === true
         const importado = await turnos.pasar(async () => {
           const { filas, errores } = await leerSurtido(cuerpo.stream(), moneda)
           const importacion = {
-            ...autoriaDe({ identidad, request }, clock),
+            usuarioId: identidad.id,
+            ahora: clock.epochMs(),
             uuid,
             moneda,
             filas,

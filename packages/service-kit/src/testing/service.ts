@@ -8,6 +8,7 @@ export interface TestSubject {
   readonly id?: string
   readonly rol?: Rol
   readonly scopes?: readonly Scope[]
+  readonly invitado?: boolean
 }
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
@@ -36,9 +37,13 @@ export function createTestTokens(now: () => number = Date.now, signer = ownSigne
   const verifier = new TokenVerifier({ fetchKeys: () => Promise.resolve(jwks), now })
   const header = encode({ alg: 'EdDSA', typ: 'at+jwt', kid })
 
-  function token({ id = Bun.randomUUIDv7(), rol = 'cliente', scopes }: TestSubject, extra = {}) {
+  function token(
+    { id = Bun.randomUUIDv7(), rol = 'cliente', scopes, invitado }: TestSubject,
+    extra = {},
+  ) {
     const iat = Math.floor(now() / 1000)
-    const grant = scopes ? { scope: scopes.join(' ') } : { rol }
+    const guest = invitado ? { inv: true } : {}
+    const grant = scopes ? { scope: scopes.join(' ') } : { rol, ...guest }
     const jti = Bun.randomUUIDv7()
     const claims = { iss: issuer, aud: audience, sub: id, iat, exp: iat + 600, jti }
     const signed = `${header}.${encode({ ...claims, ...grant, ...extra })}`

@@ -1,4 +1,5 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox'
+import { CotizacionVista } from './cotizacion.ts'
 import { ErrorDeCampo } from './field-rules.ts'
 import { ErrorFila } from './row-rules.ts'
 
@@ -77,6 +78,13 @@ export const problemas = {
   'devolucion-distinta': { status: 409, title: 'La devolución tiene otras líneas' },
   'instalacion-distinta': { status: 409, title: 'Es de otra instalación' },
   'precio-cambiado': { status: 409, title: 'El precio cambió', extra: { cambios } },
+  'total-cambiado': {
+    status: 409,
+    title: 'El total cambió',
+    extra: { cotizacion: CotizacionVista },
+  },
+  'cupon-agotado': { status: 409, title: 'El cupón ya no tiene usos' },
+  'codigo-en-uso': { status: 409, title: 'Ese código ya existe' },
   'demasiados-pedidos-abiertos': {
     status: 409,
     title: 'Hay demasiados pedidos pendientes',
@@ -90,6 +98,8 @@ export const problemas = {
   'tipo-no-admitido': { status: 415, title: 'Tipo de contenido no admitido' },
   'datos-invalidos': { status: 422, title: 'Hay datos que corregir', extra: { errores } },
   'producto-inexistente': { status: 422, title: 'El producto no existe o ya no se vende' },
+  'cupon-invalido': { status: 422, title: 'El cupón no vale para este pedido' },
+  'envio-no-disponible': { status: 422, title: 'Ningún envío llega así' },
   'cliente-inexistente': { status: 422, title: 'El cliente no existe' },
   // The same list as of `datos-invalidos`, so that a form shows the sentence at the field.
   'identificacion-invalida': {

@@ -10,7 +10,7 @@ import {
   text,
 } from 'drizzle-orm/sqlite-core'
 import { causasFallo, type DireccionEnvio, estados, propositos } from '../../domain/pedido.ts'
-import type { Negativa } from '../../domain/compra.ts'
+import type { Negativa } from '../../domain/negativa.ts'
 import { operaciones, type Paso } from '../../domain/corrida.ts'
 export * from './venta-tables.ts'
 export { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tables.ts'

@@ -1,0 +1,143 @@
+import { type Engine, type Script, statement } from '@encargo/storage'
+import type { Cupon } from '../domain/cupon.ts'
+import type { Condiciones } from '../domain/condiciones.ts'
+import type { Alta, Ventas } from '../ports/venta.ts'
+import type { cupones } from './sqlite/tables.ts'
+
+/** A row as `columnas` reads it. */
+export type FilaCupon = Omit<
+  typeof cupones.$inferSelect,
+  'categorias' | 'creadoEn' | 'actualizadoEn'
+> & { readonly categorias: string }
+
+const columnas = `codigo, tipo, valor, minimo, desde, hasta, usos_maximos AS "usosMaximos",
+  usos_por_cliente AS "usosPorCliente", categorias, activo, usados, version`
+
+type Campos = [
+  valor: number | null,
+  minimo: number | null,
+  desde: number | null,
+  hasta: number | null,
+  usosMaximos: number | null,
+  usosPorCliente: number | null,
+  categorias: string,
+  activo: number,
+]
+type Uso = [codigo: string, clienteId: string]
+
+// Exported for the test that looks at their plans.
+export const sentencias = {
+  uno: statement<FilaCupon, [codigo: string]>(`SELECT ${columnas} FROM cupones WHERE codigo = ?1`),
+  pagina: statement<FilaCupon, [despuesDe: string, limite: number]>(
+    `SELECT ${columnas} FROM cupones WHERE codigo > ?1 ORDER BY codigo LIMIT ?2`,
+  ),
+  /** Of this customer, in orders that are not Cancelado. */
+  usos: statement<{ readonly usos: number }, Uso>(
+    'SELECT count(*) AS usos FROM cupon_usos WHERE codigo = ?1 AND cliente_id = ?2',
+  ),
+  crear: statement<never, [codigo: string, tipo: string, ...Campos, ahora: number]>(
+    `INSERT INTO cupones (codigo, tipo, valor, minimo, desde, hasta, usos_maximos, usos_por_cliente,
+       categorias, activo, usados, version, creado_en, actualizado_en)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 1, ?11, ?11) ON CONFLICT (codigo) DO NOTHING`,
+  ),
+  editar: statement<never, [codigo: string, ...Campos, ahora: number]>(
+    `UPDATE cupones SET valor = ?2, minimo = ?3, desde = ?4, hasta = ?5, usos_maximos = ?6,
+       usos_por_cliente = ?7, categorias = ?8, activo = ?9, version = version + 1, actualizado_en = ?10
+     WHERE codigo = ?1`,
+  ),
+  /** Nothing where it is used up, by all or by this customer, or off. */
+  gastar: statement<never, Uso>(
+    `UPDATE cupones SET usados = usados + 1
+     WHERE codigo = ?1 AND activo = 1 AND (usos_maximos IS NULL OR usados < usos_maximos)
+       AND (usos_por_cliente IS NULL OR usos_por_cliente >
+         (SELECT count(*) FROM cupon_usos WHERE codigo = ?1 AND cliente_id = ?2))`,
+  ),
+  anotar: statement<never, [...Uso, numero: number]>(
+    'INSERT INTO cupon_usos (codigo, cliente_id, numero) VALUES (?1, ?2, ?3)',
+  ),
+  gastado: statement<{ readonly codigo: string; readonly clienteId: string }, [numero: number]>(
+    `SELECT c.cupon AS codigo, p.cliente_id AS "clienteId"
+     FROM pedido_condiciones c JOIN pedidos p ON p.numero = c.numero
+     WHERE c.numero = ?1 AND c.cupon IS NOT NULL`,
+  ),
+  quitar: statement<never, [...Uso, numero: number]>(
+    'DELETE FROM cupon_usos WHERE codigo = ?1 AND cliente_id = ?2 AND numero = ?3',
+  ),
+  devolver: statement<never, [codigo: string]>(
+    'UPDATE cupones SET usados = usados - 1 WHERE codigo = ?1',
+  ),
+} as const
+
+export const aCupon = ({ categorias, activo, ...igual }: FilaCupon): Cupon => ({
+  ...igual,
+  // Written below, from a list of texts.
+  categorias: JSON.parse(categorias) as string[],
+  activo: activo === 1,
+})
+
+const camposDe = (cupon: Omit<Cupon, 'codigo' | 'tipo' | 'usados' | 'version'>): Campos => [
+  cupon.valor,
+  cupon.minimo,
+  cupon.desde,
+  cupon.hasta,
+  cupon.usosMaximos,
+  cupon.usosPorCliente,
+  JSON.stringify(cupon.categorias),
+  cupon.activo ? 1 : 0,
+]
+
+/** In the write of an order, before it: false where its coupon is used up. */
+export function* gastar(condiciones: Condiciones | null, clienteId: string): Script<boolean> {
+  if (!condiciones || condiciones.cupon === null) return true
+  return (yield* sentencias.gastar.run(condiciones.cupon, clienteId)) === 1
+}
+
+/** In the same write: whose use that was. */
+export const usoNuevo = (codigo: string, clienteId: string, numero: number) =>
+  sentencias.anotar.run(codigo, clienteId, numero)
+
+/** In the write that makes an order Cancelado: its coupon can be used again. */
+export function* devolver(numero: number): Script<void> {
+  const gastado = yield* sentencias.gastado.get(numero)
+  if (!gastado) return
+  const { codigo, clienteId } = gastado
+  if ((yield* sentencias.quitar.run(codigo, clienteId, numero)) === 1) {
+    yield* sentencias.devolver.run(codigo)
+  }
+}
+
+function* leer(codigo: string): Script<Cupon | undefined> {
+  const fila = yield* sentencias.uno.get(codigo)
+  return fila && aCupon(fila)
+}
+
+type Cupones = Pick<Ventas, 'cupones' | 'cupon' | 'crearCupon' | 'editarCupon'>
+
+/** Coupons, as whoever runs the shop makes them. */
+export function createCupones(engine: Engine): Cupones {
+  return {
+    cupon: (codigo) => engine.read(() => leer(codigo)),
+    cupones: async ({ despuesDe, limite }) =>
+      (await engine.ask(sentencias.pagina.all(despuesDe, limite + 1))).map(aCupon),
+    crearCupon: (nuevo, ahora) =>
+      engine.write(function* (): Script<Alta<Cupon>> {
+        const { codigo, tipo } = nuevo
+        const hecho = yield* sentencias.crear.run(codigo, tipo, ...camposDe(nuevo), ahora)
+        if (hecho === 0) return { tipo: 'codigo-en-uso' }
+        return { tipo: 'creado', creado: { ...nuevo, usados: 0, version: 1 } }
+      }),
+    editarCupon: ({ codigo, cambios, admite, ahora }) =>
+      engine.write(function* () {
+        const previo = yield* leer(codigo)
+        if (!previo) return { tipo: 'no-encontrado' } as const
+        if (!admite(previo.version)) return { tipo: 'version-distinta' } as const
+        const editado = { ...previo, ...cambios, version: previo.version + 1 }
+        const { usados, usosMaximos } = editado
+        if (usosMaximos !== null && usosMaximos < usados) {
+          return { tipo: 'usos-de-mas', usados } as const
+        }
+        yield* sentencias.editar.run(codigo, ...camposDe(editado), ahora)
+        return { tipo: 'editado', editado } as const
+      }),
+  }
+}

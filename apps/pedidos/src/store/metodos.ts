@@ -1,0 +1,118 @@
+import { type Engine, type Script, statement, together } from '@encargo/storage'
+import type { MetodoEnvio, Tarifa, Zona } from '../domain/metodo-envio.ts'
+import type { Alta, CamposMetodo, Editado, Ventas } from '../ports/venta.ts'
+import { aCupon, sentencias as deCupones } from './cupones.ts'
+import type { metodosEnvio } from './sqlite/tables.ts'
+
+/** As many as a shop has at most: they are shown, and gone through, as a whole. */
+export const maxMetodos = 100
+
+type Fila = Omit<typeof metodosEnvio.$inferSelect, 'zonas' | 'tarifa' | 'actualizadoEn'> & {
+  readonly zonas: string
+  readonly tarifa: string
+}
+type Campos = [
+  nombre: string,
+  tipo: string,
+  zonas: string,
+  tarifa: string,
+  gratisDesde: number | null,
+  claseImpuesto: string,
+  plazoDias: number | null,
+  instrucciones: string | null,
+  activo: number,
+  posicion: number,
+]
+
+const columnas = `codigo, nombre, tipo, zonas, tarifa, gratis_desde AS "gratisDesde",
+  clase_impuesto AS "claseImpuesto", plazo_dias AS "plazoDias", instrucciones, activo, posicion, version`
+
+// Exported for the test that looks at their plans.
+export const sentencias = {
+  todos: statement<Fila, []>(`SELECT ${columnas} FROM metodos_envio ORDER BY posicion, codigo`),
+  activos: statement<Fila, []>(
+    `SELECT ${columnas} FROM metodos_envio WHERE activo = 1 ORDER BY posicion, codigo`,
+  ),
+  uno: statement<Fila, [codigo: string]>(`SELECT ${columnas} FROM metodos_envio WHERE codigo = ?1`),
+  cuantos: statement<{ readonly cuantos: number; readonly siguiente: number }, []>(
+    'SELECT count(*) AS cuantos, coalesce(max(posicion), 0) + 1 AS siguiente FROM metodos_envio',
+  ),
+  crear: statement<never, [codigo: string, ...Campos, ahora: number]>(
+    `INSERT INTO metodos_envio (codigo, nombre, tipo, zonas, tarifa, gratis_desde, clase_impuesto,
+       plazo_dias, instrucciones, activo, posicion, version, actualizado_en)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12)`,
+  ),
+  editar: statement<never, [codigo: string, ...Campos, ahora: number]>(
+    `UPDATE metodos_envio SET nombre = ?2, tipo = ?3, zonas = ?4, tarifa = ?5, gratis_desde = ?6,
+       clase_impuesto = ?7, plazo_dias = ?8, instrucciones = ?9, activo = ?10, posicion = ?11,
+       version = version + 1, actualizado_en = ?12
+     WHERE codigo = ?1`,
+  ),
+} as const
+
+const aMetodo = ({ zonas, tarifa, activo, ...igual }: Fila): MetodoEnvio => ({
+  ...igual,
+  // Written below, from what they are read as.
+  zonas: JSON.parse(zonas) as Zona[],
+  tarifa: JSON.parse(tarifa) as Tarifa,
+  activo: activo === 1,
+})
+
+const camposDe = (metodo: CamposMetodo): Campos => [
+  metodo.nombre,
+  metodo.tipo,
+  JSON.stringify(metodo.zonas),
+  JSON.stringify(metodo.tarifa),
+  metodo.gratisDesde,
+  metodo.claseImpuesto,
+  metodo.plazoDias,
+  metodo.instrucciones,
+  metodo.activo ? 1 : 0,
+  metodo.posicion,
+]
+
+type Metodos = Pick<Ventas, 'ofrecido' | 'metodosEnvio' | 'crearMetodo' | 'editarMetodo'>
+
+/** Shipping methods, and what of them and of a coupon a customer is offered. */
+export function createMetodos(engine: Engine): Metodos {
+  return {
+    ofrecido: ({ cupon, clienteId }) =>
+      engine.read(function* () {
+        if (cupon === undefined) {
+          const metodos = (yield* sentencias.activos.all()).map(aMetodo)
+          return { metodos, cupon: undefined, usosDelCliente: 0 }
+        }
+        const [metodos, fila, usos] = yield* together(
+          sentencias.activos.all(),
+          deCupones.uno.get(cupon),
+          deCupones.usos.get(cupon, clienteId ?? ''),
+        )
+        return {
+          metodos: metodos.map(aMetodo),
+          cupon: fila && aCupon(fila),
+          usosDelCliente: usos?.usos ?? 0,
+        }
+      }),
+    metodosEnvio: async () => (await engine.ask(sentencias.todos.all())).map(aMetodo),
+    crearMetodo: (nuevo, ahora) =>
+      engine.write(function* (): Script<Alta<MetodoEnvio>> {
+        const { cuantos = 0, siguiente = 1 } = (yield* sentencias.cuantos.get()) ?? {}
+        const { codigo, posicion = siguiente } = nuevo
+        const creado = { ...nuevo, posicion, version: 1 }
+        // Also where there is no room: whoever asks for it again has it already.
+        if (yield* sentencias.uno.get(codigo)) return { tipo: 'codigo-en-uso' }
+        if (cuantos >= maxMetodos) return { tipo: 'demasiados' }
+        yield* sentencias.crear.run(codigo, ...camposDe(creado), ahora)
+        return { tipo: 'creado', creado }
+      }),
+    editarMetodo: ({ codigo, cambios, admite, ahora }) =>
+      engine.write(function* (): Script<Editado<MetodoEnvio>> {
+        const fila = yield* sentencias.uno.get(codigo)
+        if (!fila) return { tipo: 'no-encontrado' }
+        if (!admite(fila.version)) return { tipo: 'version-distinta' }
+        const editado = { ...aMetodo(fila), ...cambios, version: fila.version + 1 }
+        yield* sentencias.editar.run(codigo, ...camposDe(editado), ahora)
+        return { tipo: 'editado', editado }
+      }),
+  }
+}
