@@ -66,8 +66,8 @@ describe('a shop in which nothing went wrong', () => {
       catalogue: 2,
       people: 3,
       search: 3,
-      kept: 27,
-      moments: 46,
+      kept: 29,
+      moments: 48,
       once: 7,
     })
   })
@@ -642,6 +642,20 @@ const spoilings: readonly Spoiling[] = [
     () => `UPDATE productos SET imagen_url = '/imagenes/${'a'.repeat(64)}' WHERE n = 1`,
     'catalogue',
     /its picture .* is not there/,
+  ],
+  [
+    'a product whose class of tax is gone',
+    'productos',
+    () => `UPDATE productos SET clase_impuesto = 'nadie' WHERE n = 1`,
+    'catalogue',
+    /its class of tax, nadie, is not there/,
+  ],
+  [
+    'a rate that nobody has set',
+    'productos',
+    () => `INSERT INTO impuestos VALUES ('general', 99, 'IVA', 1500, 'incluido', 9)`,
+    'catalogue',
+    /tax general from 1970-01-01T00:00:00\.099Z: nobody is noted to have set it/,
   ],
   [
     'a product that the search does not find',

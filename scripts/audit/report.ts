@@ -14,7 +14,7 @@ export const invariants = {
   totals: "An order's total is the sum of its lines",
   history: "An order's history ends in its state",
   summary: 'The dashboard adds up to the history of orders',
-  catalogue: 'Prices, sort keys and pictures follow from the products',
+  catalogue: 'Prices, sort keys, pictures and taxes follow from the products',
   people: 'Whoever did something is known, and somebody can administer',
   search: 'What is searched says what the rows say',
   kept: 'What is only ever added to has lost nothing',

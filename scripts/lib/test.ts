@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { namesOrEnd } from './command-line.ts'
+import { type Duration, durationsIn, printSlowest } from './durations.ts'
 import { root } from './install.ts'
 import { onPostgres } from './on-postgres.ts'
 
@@ -18,6 +19,8 @@ that is installed. The last line counts every check and every test.
 interface Counts {
   readonly passed: number
   readonly failed: number
+  /** Of each test file. */
+  readonly durations?: readonly Duration[]
 }
 
 const bun = (...args: string[]) => [process.execPath, ...args]
@@ -62,7 +65,8 @@ async function readReport(file: string, exitCode: number): Promise<Counts> {
   const passed = attribute(xml, 'tests') - failed - attribute(xml, 'skipped')
   if (Number.isNaN(passed)) return { passed: 0, failed: 1 }
   // A file that can't even be loaded makes no test case, but it fails the run.
-  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed }
+  const durations = durationsIn(xml)
+  return { passed, failed: exitCode !== 0 && failed === 0 ? 1 : failed, durations }
 }
 
 /** What `bun test` is to be told of names: a service's or package's folder, else the name itself. */
@@ -95,8 +99,10 @@ async function runTests(paths: readonly string[], extra: Extra): Promise<Counts>
   const folder = mkdtempSync(join(tmpdir(), 'encargo-test-'))
   const report = join(folder, 'junit.xml')
   const junit = ['--reporter=junit', `--reporter-outfile=${report}`]
+  // What takes long starts first, so that both end together.
+  const order = `--timings=${join(import.meta.dir, 'durations.json')}`
   try {
-    return await readReport(report, await bunTest(extra, '--parallel=2', ...junit, ...paths))
+    return await readReport(report, await bunTest(extra, '--parallel=2', order, ...junit, ...paths))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -151,6 +157,7 @@ export async function test(args: readonly string[]): Promise<void> {
   cluster?.remove()
   const passed = results.reduce((sum, one) => sum + one.passed, 0)
   const failed = results.reduce((sum, one) => sum + one.failed, 0)
+  printSlowest(results.flatMap(({ durations = [] }) => durations))
   console.log(`${passed} passed, ${failed} failed`)
   process.exit(failed === 0 && passed > 0 ? 0 : 1)
 }

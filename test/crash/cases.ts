@@ -37,6 +37,17 @@ export function casesOf(operation: Prepared): Case[] {
   return [{ operation, kill: null }, ...kills]
 }
 
+/** Of each passing one of its two sides, as the seed says, and the record. */
+export function someCasesOf(operation: Prepared, chance: Chance): Case[] {
+  const [recorded, ...kills] = casesOf(operation)
+  // The two sides of a passing follow each other.
+  return kills.reduce(
+    (some: Case[], one, at) =>
+      at % 2 === 0 ? [...some, chance.pick([one, kills[at + 1] ?? one])] : some,
+    recorded ? [recorded] : [],
+  )
+}
+
 /** What a driver passes at any time, whatever is being tested. */
 const routine: readonly CrashStep[] = [
   'pedidos.store.vencer',
@@ -187,14 +198,19 @@ export function tryAll<L extends Ground, C extends Pick<Case, 'operation'>>(
   }
 }
 
-/** Every case of these operations of a process that has no other beside it. */
-export function runAll(program: Program, operations: readonly Prepared[], lanes: number): Runner {
+/** Cases of these operations, all unless it is said which, of a process that has no other beside it. */
+export function runAll(
+  program: Program,
+  operations: readonly Prepared[],
+  lanes: number,
+  which: (operation: Prepared, chance: Chance) => readonly Case[] = casesOf,
+): Runner {
   const bundled = bundle(program)
   const templated = createTemplate()
   return tryAll(
     {
       title: program,
-      casesOf,
+      casesOf: which,
       nameOf,
       newLane: async () =>
         await createLane({ program, main: (await bundled).main, template: await templated }),

@@ -1,5 +1,5 @@
 import { expect } from 'bun:test'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Environment, ServiceName } from '@encargo/service-kit/run/config'
@@ -74,7 +74,7 @@ export function newMachine(outfile: string) {
   const within = (one: string) => mkdirSync(join(machine, one), { recursive: true }) ?? ''
   const [folder, home, bin] = [within('shop'), within('home'), within('bin')]
   const file = join(folder, name)
-  copyFileSync(outfile, file)
+  linkSync(outfile, file)
 
   function spawn(args: readonly string[], variables: Variables) {
     return Bun.spawn([file, ...args], {

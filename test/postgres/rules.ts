@@ -27,6 +27,7 @@ const auth: Rules = {
     `INSERT INTO auditoria (numero, en, accion) VALUES (1, 1, 'a')`,
     `INSERT INTO correos (id, tipo, usuario_id, token, estado, creado_en, caduca_en, proximo_en)
        VALUES ('c', 't', 'u', 's', 'pendiente', 1, 1, 1)`,
+    `INSERT INTO direcciones (id, usuario_id, predeterminada, datos) VALUES ('d', 'u', 1, '{}')`,
     `INSERT INTO tienda_imagenes (uso, huella, tipo, bytes)
        VALUES ('logo', '${hash}', 'image/png', bytes(1))`,
   ],
@@ -45,6 +46,7 @@ const auth: Rules = {
       `UPDATE usuarios SET invitado = 1, email_clave = NULL, password_hash = NULL, rol = 'operador'`,
     ],
     usuarios_palabras: [`UPDATE usuarios SET ${erased}, palabras = 'x'`],
+    direcciones_una: [`UPDATE direcciones SET predeterminada = 2`],
     correos_estado: [
       `UPDATE correos SET estado = 'otro', token = NULL, proximo_en = NULL, terminado_en = 1`,
     ],
@@ -285,6 +287,7 @@ const productos: Rules = {
     `INSERT INTO precios (n, producto_n, precio, desde, usuario_id) VALUES (1, 1, 1, 1, 'u')`,
     `INSERT INTO impuestos (codigo, desde, nombre, tasa, modo, escrito_en) VALUES
        ('general', 10, 'IVA', 1500, 'incluido', 5)`,
+    `INSERT INTO auditoria (numero, en, accion) VALUES (1, 1, 'a')`,
     `INSERT INTO imagenes (hash, tipo, bytes, creado_en, libre_desde)
        VALUES ('${hash}', 'image/png', bytes(1), 1, 1)`,
   ],
@@ -318,6 +321,11 @@ const productos: Rules = {
       `UPDATE impuestos SET tasa = 1, escrito_en = 10`,
       `UPDATE impuestos SET desde = 11`,
       `UPDATE impuestos SET codigo = 'otro'`,
+    ),
+    auditoria_sin_cambios: said(
+      'the audit log is append-only',
+      `UPDATE auditoria SET accion = 'b'`,
+      `DELETE FROM auditoria`,
     ),
     impuestos_sin_borrados: said('a rate that has begun stays', `DELETE FROM impuestos`),
     imagenes_hash: [`UPDATE imagenes SET hash = 'a'`],

@@ -178,8 +178,8 @@ const stated: Readonly<Record<keyof typeof openers, Differences>> = {
   },
   productos: {
     // One function there does what `imagenes_nombrada_cambio` and this one do.
-    sqlite: ['trigger productos imagenes_soltada'],
-    postgres: [],
+    sqlite: ['trigger productos imagenes_soltada', ...auditLog.sqlite],
+    postgres: auditLog.postgres,
   },
 }
 

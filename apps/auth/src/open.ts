@@ -190,6 +190,7 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
       // Behind tienda, which has the only port.
       camino: config.PUERTO_UNICO === undefined ? '' : '/api/auth',
       clock,
+      uuid,
       direccionDe: outside.direccionDe ?? remoteAddressOf,
     })
     const start = () => {

@@ -10,6 +10,7 @@ import { openAuthStorage } from '../src/store/sqlite/open.ts'
 import { createAuthStore } from '../src/store/store.ts'
 import { accesoContract } from './contract/acceso.ts'
 import { now, nuevoUsuario } from './contract/fixture.ts'
+import { libretaContract } from './contract/libreta.ts'
 import { tiendaContract } from './contract/tienda.ts'
 import { usuariosContract } from './contract/usuarios.ts'
 import { postgresOfSuite } from './postgres.ts'
@@ -42,6 +43,7 @@ describeOnPostgres('auth on PostgreSQL', () => {
 
   usuariosContract('PostgreSQL', open)
   accesoContract('PostgreSQL', open)
+  libretaContract('PostgreSQL', open)
   tiendaContract('PostgreSQL', open)
 
   test('finds whom SQLite finds, whatever names and searches are made of', async () => {

@@ -17,7 +17,14 @@ test('an erasure leaves nothing personal in the database file', async () => {
     'Navegador-Singular',
     '203.0.113.9',
     datos.email,
+    'pasaje ombligo',
+    'comercial quishpe',
   ]
+  const direccion = { nombre: 'Z', calle: 'Pasaje Ombligo', ciudad: 'Cuenca', pais: 'EC' }
+  await send('/me/direcciones', 'POST', direccion, ana.headers)
+  const identificacion = { pais: 'EC', tipo: 'pasaporte', numero: 'AB1234' }
+  const datosFactura = [{ identificacion, razonSocial: 'Comercial Quishpe' }]
+  await send('/me/facturacion', 'PUT', { datos: datosFactura }, ana.headers)
   const stored = async () => {
     const files = [file, `${file}-wal`].map((one) => Bun.file(one).text())
     const bytes = (await Promise.all(files)).join('\n').toLowerCase()

@@ -26,6 +26,7 @@ async function plans(): Promise<readonly string[]> {
     restablecimientos,
     correos,
     auditoria,
+    libreta,
     tienda,
   } = store
   const now = 1_000_000
@@ -73,6 +74,15 @@ async function plans(): Promise<readonly string[]> {
   const logo = imagenDe('logo', 'image/svg+xml', Buffer.from('<svg/>'), medidas)
   await tienda.ponerImagen(porJefa, logo)
   await tienda.imagen('logo', logo.huella)
+  const [de, pais] = [{ id: ana.id }, 'EC']
+  const direccion = { nombre: 'Ana', calle: 'Larga 7', ciudad: 'Cuenca', pais }
+  const suya = { de, id: 'd', direccion, cambios: {}, predeterminada: true }
+  await libreta.anadir(suya)
+  await libreta.cambiar(suya)
+  await libreta.quitar(suya)
+  await libreta.direcciones(ana.id)
+  await libreta.ponerFacturaciones({ de, facturaciones: [] })
+  await libreta.facturaciones(ana.id)
   await usuarios.borrar({ id: ana.id, actorId: jefa.id, ...what })
   const texts = prepare.mock.calls
     .map(([text]) => text)
@@ -91,9 +101,9 @@ test('whatever is asked is found along an index, however much there is', async (
     'SCAN usuarios USING INDEX usuarios_id_unique',
     'SCAN usuarios_fts VIRTUAL TABLE INDEX 0:M1',
   ])
-  // What words, an identity number or a mail's state find; the sessions of one person, three times; and
-  // the few pictures that one of the shop's own was before.
-  expect(found.filter((one) => one.includes('TEMP B-TREE'))).toHaveLength(7)
+  // What words, an identity number or a mail's state find; the sessions of one person, three times; their
+  // addresses; and the few pictures that one of the shop's own was before.
+  expect(found.filter((one) => one.includes('TEMP B-TREE'))).toHaveLength(8)
   expect(found).toContain('SEARCH usuarios USING INDEX usuarios_id_unique (id=?)')
   expect(found).toContain(
     'SEARCH auditoria USING INDEX auditoria_por_accion (accion=? AND numero>?)',

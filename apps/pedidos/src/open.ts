@@ -13,6 +13,7 @@ import { createReservas } from './clients/inventario.ts'
 import { createCatalogo } from './clients/productos.ts'
 import { cuposDe, type PedidosConfig } from './config.ts'
 import { createApp } from './http/app.ts'
+import { createEnlaces } from './http/enlaces.ts'
 import { createHistorial } from './store/historial.ts'
 import { instalacionDe, leerInicio } from './store/inicio.ts'
 import { openPedidosPostgres } from './store/postgres/open.ts'
@@ -39,7 +40,7 @@ export const open = (config: PedidosConfig, outside: Outside) =>
       onClose,
     })
     const inicio = await storage.read(leerInicio)
-    const { idDeClave, ultimoCambio: newest } = inicio
+    const { idDeClave, secretoEnlaces, ultimoCambio: newest } = inicio
     sameCurrency(storage.place, inicio.moneda ?? moneda, moneda)
     const auth = connectPeer('auth', config.AUTH_URL, outside)
     const productos = connectPeer('productos', config.PRODUCTOS_URL, outside)
@@ -56,7 +57,8 @@ export const open = (config: PedidosConfig, outside: Outside) =>
       reservas: createReservas(inventario, token, instalacionDe(storage, inicio), outside),
       store: createPedidosStore(storage, machine, idDeClave),
     })
-    const deps = { ...outside, ...ports, clock, moneda, cupos: cuposDe(config) }
+    const enlaces = createEnlaces(secretoEnlaces)
+    const deps = { ...outside, ...ports, enlaces, clock, moneda, cupos: cuposDe(config) }
     const casos = createCasosDeUso(deps, timer)
     onClose(() => casos.stop())
     const historial = createHistorial(storage)

@@ -1,4 +1,5 @@
 import type { Importado, PorImportar } from '@encargo/csv/importar'
+import type { ListarAuditoria } from '@encargo/service-kit/audit/log'
 import type { Busqueda, Lugar } from './domain/busqueda.ts'
 import type { Imagen } from './domain/imagen.ts'
 import type { CambioImpuesto, Impuesto } from './domain/impuesto.ts'
@@ -101,6 +102,9 @@ export interface ProductosStore {
   historialImpuestos(limite: number): Promise<readonly Impuesto[]>
   /** What is the same already is written no second time. */
   ponerImpuesto(cambio: CambioImpuesto, autoria: Autoria): Promise<ImpuestoPuesto>
+
+  /** What staff has changed. */
+  readonly auditoria: ListarAuditoria
 
   imagen(hash: string): Promise<Imagen | undefined>
   /**

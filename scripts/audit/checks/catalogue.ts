@@ -1,5 +1,6 @@
 import { derivadas } from '../../../apps/productos/src/store/columnas.ts'
 import { type Context, countOf } from '../context.ts'
+import { checkTaxes } from './taxes.ts'
 
 interface Product {
   id: string
@@ -54,6 +55,7 @@ export function checkCatalogue(context: Context): void {
     }
   }
   checkPictures(context)
+  checkTaxes(context)
 }
 
 /** Pictures are named by what is in them, and kept for as long as a product names them. */

@@ -16,6 +16,7 @@ const onlyGrow: readonly Numbered[] = [
   { service: 'auth', table: 'auditoria', number: 'numero' },
   { service: 'productos', table: 'productos', number: 'n' },
   { service: 'productos', table: 'precios', number: 'n' },
+  { service: 'productos', table: 'auditoria', number: 'numero' },
   { service: 'inventario', table: 'movimientos', number: 'secuencia' },
   { service: 'pedidos', table: 'pedidos', number: 'numero' },
   { service: 'pedidos', table: 'pedido_eventos', number: 'secuencia' },

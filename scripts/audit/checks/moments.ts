@@ -12,10 +12,14 @@ const planMs = 400 * 24 * 60 * 60_000
 const moment = /(?:^|_)(?:en|desde|hasta)$/
 const planned = /^(?:expira|caduca|hasta|proximo_intento|proxima)_en$/
 
+/** What may count from any day to come on. */
+const anyDay: readonly string[] = ['impuestos.desde']
+
 const all = allTables.flatMap(({ service, table }) => {
   const columns = getTableConfig(table)
     .columns.filter((one) => one.getSQLType() === 'integer' && moment.test(one.name))
     .map((one) => one.name)
+    .filter((name) => !anyDay.includes(`${getTableName(table)}.${name}`))
   return columns.length === 0 ? [] : [{ service, table: getTableName(table), columns }]
 })
 

@@ -32,18 +32,20 @@ const totals = `
   WHERE p.numero > ?1 AND p.numero <= ?2 AND p.total IS NOT s.suma`
 
 /**
- * One entry when the order was made, one when it ended, and nothing else; each is a version, and so
- * is each time that its stock was held for longer, and having its customer's personal data erased.
+ * One entry when the order was made, one when it ended, and beside them only what says in `tipo`
+ * what it is; each is a version, and so is each time that its stock was held for longer, and having its
+ * customer's personal data erased.
  */
 const histories = `
   SELECT p.numero, p.id, p.estado, p.version, h.n, b.estado AS ultimo FROM pedidos p
-  LEFT JOIN (SELECT numero, count(*) AS n, min(secuencia) AS primero, max(secuencia) AS ultimo
+  LEFT JOIN (SELECT numero, count(*) FILTER (WHERE tipo IS NULL) AS n, count(tipo) AS otros,
+      min(secuencia) AS primero, max(secuencia) FILTER (WHERE tipo IS NULL) AS ultimo
     FROM pedido_eventos WHERE numero > ?1 AND numero <= ?2 GROUP BY numero) h ON h.numero = p.numero
   LEFT JOIN pedido_eventos a ON a.secuencia = h.primero
   LEFT JOIN pedido_eventos b ON b.secuencia = h.ultimo
   WHERE p.numero > ?1 AND p.numero <= ?2 AND NOT coalesce(
     h.n = CASE p.estado WHEN 'Pendiente' THEN 1 ELSE 2 END
-    AND p.version - (SELECT count(*) FROM pedido_corridas r
+    AND p.version - h.otros - (SELECT count(*) FROM pedido_corridas r
         WHERE r.numero = p.numero AND r.operacion = 'prorrogar')
       BETWEEN h.n AND h.n + EXISTS (SELECT 1 FROM clientes_borrados c WHERE c.id = p.cliente_id)
     AND a.estado = 'Pendiente' AND b.estado = p.estado AND b.motivo IS p.motivo, 0)`

@@ -10,6 +10,10 @@ const named: readonly (readonly [what: string, query: string])[] = [
     'SELECT usuario_id AS id, secuencia AS at FROM inv.movimientos WHERE usuario_id IS NOT NULL',
   ],
   ['whoever set a price', 'SELECT usuario_id AS id, n AS at FROM prod.precios'],
+  [
+    'whoever changed the catalogue',
+    'SELECT actor_id AS id, numero AS at FROM prod.auditoria WHERE actor_id IS NOT NULL',
+  ],
 ]
 
 const restore = 'restore auth.db from a backup, with the others'

@@ -33,7 +33,7 @@ const stretches: Side = {
   counted: `SELECT p.moneda || ' ' || (e.en / ${cuartoMs}), sum(e.estado = 'Pendiente'),
       sum(e.estado = 'Completado'), sum(e.estado = 'Cancelado'),
       total(iif(e.estado = 'Completado', p.total, 0))
-    FROM ${eventos} WHERE ${enTrecho} GROUP BY p.moneda, e.en / ${cuartoMs}`,
+    FROM ${eventos} WHERE ${enTrecho} AND e.tipo IS NULL GROUP BY p.moneda, e.en / ${cuartoMs}`,
   kept: `SELECT nivel || ' ' || moneda || ' ' || tramo, pedidos, completados, cancelados, ingresos
     FROM resumen_tramos`,
   names: ['made', 'completed', 'cancelled', 'taken in'],
@@ -54,7 +54,8 @@ const products: Side = {
   counted: `SELECT l.producto_id || ' ' || p.moneda, total(l.cantidad),
       total(l.cantidad * l.precio_unitario)
     FROM ${eventos} CROSS JOIN pedido_lineas l ON l.numero = e.numero
-    WHERE ${enTrecho} AND e.estado = 'Completado' GROUP BY l.producto_id, p.moneda`,
+    WHERE ${enTrecho} AND e.estado = 'Completado' AND e.tipo IS NULL
+    GROUP BY l.producto_id, p.moneda`,
   kept: `SELECT v.nivel || ' ' || r.producto_id || ' ' || r.moneda, total(v.unidades), total(v.ingresos)
     FROM resumen_vendidos v CROSS JOIN resumen_productos r ON r.clave = v.producto
     GROUP BY v.nivel, v.producto`,

@@ -6,6 +6,7 @@ import { openAuthPostgres } from '../../../apps/auth/src/store/postgres/open.ts'
 import { openAuthStorage } from '../../../apps/auth/src/store/sqlite/open.ts'
 import { createAuthStore } from '../../../apps/auth/src/store/store.ts'
 import { dayMs, peopleOf } from './auth-people.ts'
+import { libretaOf } from './auth-libreta.ts'
 import { readsOf } from './auth-reads.ts'
 import type { Both } from './both.ts'
 import type { Chance } from './chance.ts'
@@ -29,6 +30,7 @@ const admite = (version: number) => version % 7 !== 6
 export function auth(chance: Chance): Asker<Store> {
   const { below, of, once, id, many, from, text } = chance
   const people = peopleOf(chance)
+  const libreta = libretaOf(chance, people)
   const {
     usuarios,
     sesiones,
@@ -250,9 +252,10 @@ export function auth(chance: Chance): Asker<Store> {
       ...often(2, intentar, anotar, ponerSecreto),
       ...often(1, crearPrimerAdmin, rehacerHash, cambiarPassword, cerrarPorToken, cerrar, perdonar),
       ...often(1, pedir, poner, usarConfirmacion, usarRestablecimiento, apuntar, registrar),
+      ...often(2, ...libreta.writes),
       ...often(1, revocarAnteriores, editarTienda, ponerImagen, quitarImagen),
     ],
-    reads: readsOf(chance, people),
+    reads: [...readsOf(chance, people), ...libreta.reads],
     alone: [
       una('correos.siguiente', (store, at) => store.correos.siguiente(at)),
       una('correos.purgar', (store, at) => store.correos.purgar(at)),

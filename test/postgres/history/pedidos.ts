@@ -121,6 +121,14 @@ export function pedidos(
     const corrida = corridaDe('prorrogar', actor(), en)
     return operation('prorrogar', (store) => store.prorrogar({ ...una, corrida }))
   }
+  const preparar: Maker<Store> = () => {
+    const suceso = { numero: numero(), actor: actor(), ahora: moment() }
+    return operation('preparar', (store) => store.preparar(suceso))
+  }
+  const revocarEnlaces: Maker<Store> = () => {
+    const uno = numero()
+    return operation('revocarEnlaces', (store) => store.revocarEnlaces(uno))
+  }
   const negar: Maker<Store> = () => {
     const [una, en] = [clave(), moment()]
     const negativa = of(
@@ -232,7 +240,16 @@ export function pedidos(
     writes: [
       ...often(12, crear),
       ...often(7, proponer, terminar),
-      ...often(1, prorrogar, negar, descartar, anotarBorrados, borrarPersonales),
+      ...often(
+        1,
+        prorrogar,
+        preparar,
+        revocarEnlaces,
+        negar,
+        descartar,
+        anotarBorrados,
+        borrarPersonales,
+      ),
       ...often(1, tomar, aplazar, cerrar, ponerMarca, quitarMarca),
     ],
     reads: [
@@ -256,6 +273,10 @@ export function pedidos(
       () => {
         const cuales = [id(), ...clientes]
         return operation('borradosSinAnotar', (store: Store) => store.borradosSinAnotar(cuales))
+      },
+      () => {
+        const uno = numero()
+        return operation('vuelta', (store: Store) => store.vuelta(uno))
       },
       () => operation('espera', (store) => store.espera()),
       () => operation('ultima', (store) => store.ultima()),

@@ -173,6 +173,16 @@ export function productos({ below, of, once, id, many, text }: Chance): Asker<St
         const en = moment()
         return operation('impuestos', (store: Store) => store.impuestos(en))
       },
+      () => {
+        const filtro = {
+          ...(once(3) ? { accion: of('producto-editado', 'impuesto-puesto') } : {}),
+          ...(once(3) ? { actorId: of('ana', 'luis') } : {}),
+          ...(once(3) ? { sujetoId: once(2) ? producto() : claseGeneral } : {}),
+          ...(once(3) ? { antesDe: below(900) } : {}),
+          limite: limite(),
+        }
+        return operation('auditoria', (store: Store) => store.auditoria(filtro))
+      },
       () => operation('historialImpuestos', (store: Store) => store.historialImpuestos(20)),
       () => {
         const de = producto()

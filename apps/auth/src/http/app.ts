@@ -17,6 +17,8 @@ import { estadosRoutes } from './estados.ts'
 import { createFrenoRegistro } from './freno-registro.ts'
 import { invitadosRoutes } from './invitados.ts'
 import { jwksRoutes } from './jwks.ts'
+import { libretaPersonalRoutes } from './libreta-personal.ts'
+import { libretaRoutes } from './libreta.ts'
 import { meRoutes } from './me.ts'
 import { createOrigenDe } from './origen.ts'
 import { passwordRoutes } from './password.ts'
@@ -37,6 +39,7 @@ export interface AuthDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly issuer: string
   readonly camino: string
   readonly clock: Clock
+  readonly uuid: () => string
   /** The remote address of a request, or null where there is none. */
   readonly direccionDe: (request: Request) => string | null
 }
@@ -63,6 +66,8 @@ export function createApp(deps: AuthDeps) {
     .use(confirmacionRoutes(base, { confirmar: deps.confirmar, origenDe }))
     .use(meRoutes(base, { cuentas, store, origenDe, clock }))
     .use(sesionesRoutes(base, { store, origenDe, clock }))
+    .use(libretaRoutes(base, { store, uuid: deps.uuid }))
+    .use(libretaPersonalRoutes(base, store))
     .use(borradosRoutes(base, store))
     .use(correosRoutes(base, store))
     .use(estadosRoutes(base, store))

@@ -2,8 +2,7 @@ import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { cerrado } from '@encargo/service-kit/http/schemas'
 import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
-import type { Identidad } from '@encargo/service-kit/identity/tokens'
-import { problemError, rechazar, rechazos } from '@encargo/service-kit/http/problems'
+import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Cuentas } from '../app/cuentas.ts'
@@ -22,23 +21,13 @@ import {
   UsuarioPropio,
   verPropio,
 } from './schemas.ts'
+import { accountGone, titularDe } from './titular.ts'
 
 const CambioPassword = cerrado({ actual: PasswordDada, nueva: Password })
 const respuestas = { 200: UsuarioPropio, ...rechazos() }
 const respuestasEdicion = { 200: UsuarioPropio, ...rechazos('version-distinta') }
 const respuestasPassword = { 204: Type.Void(), ...rechazos('credenciales-invalidas') }
 const tags = ['mi cuenta']
-
-/** A token outlives a closed account by up to 10 minutes; here, where it can be seen, it does not. */
-function accountGone() {
-  const detail = 'La cuenta o la sesión de este token está cerrada. Vuelve a iniciar sesión.'
-  return problemError('no-autenticado', { detail })
-}
-
-function sesionDe(identidad: Identidad): { readonly sesionId?: string } {
-  const { sesionId } = identidad.tipo === 'usuario' ? identidad : {}
-  return sesionId === undefined ? {} : { sesionId }
-}
 
 /** @throws ProblemError 401 when the account is closed */
 function own(usuario: Usuario | undefined) {
@@ -78,7 +67,7 @@ export const meRoutes = (
       async ({ identidad, body: cambios, headers, request, set }) => {
         const result = await store.usuarios.editar({
           id: identidad.id,
-          actor: { id: identidad.id, como: 'propio', ...sesionDe(identidad) },
+          actor: { como: 'propio', ...titularDe(identidad) },
           cambios: limpios(cambios),
           direccion: origenDe(request).direccion,
           admite: (version) => ifMatchAllows(headers['if-match'], version),
@@ -107,7 +96,7 @@ export const meRoutes = (
     .post(
       '/me/password',
       async ({ identidad, body, request, set }) => {
-        const { sesionId } = sesionDe(identidad)
+        const { sesionId } = titularDe(identidad)
         const { direccion } = origenDe(request)
         const result = await hashing(
           cuentas.cambiarPassword({ id: identidad.id, sesionId, direccion, ...body }),

@@ -1,5 +1,6 @@
 import type { AuditoriaStore } from './auditoria.ts'
 import type { CorreoStore } from './correos.ts'
+import type { LibretaStore } from './libreta.ts'
 import type { CuentaServicioStore } from './servicios.ts'
 import type { FrenoStore, SesionStore } from './sesiones.ts'
 import type { TiendaStore } from './tienda.ts'
@@ -14,5 +15,6 @@ export interface AuthStore {
   readonly usuarios: UsuarioStore
   readonly sesiones: SesionStore
   readonly cuentas: CuentaServicioStore
+  readonly libreta: LibretaStore
   readonly tienda: TiendaStore
 }

@@ -2,6 +2,7 @@ import { type Engine, statement, together } from '@encargo/storage'
 import type { Titular } from '../domain/regla-password.ts'
 import type { RestablecimientoStore } from '../ports/usuarios.ts'
 import { apuntar, apuntarPropio } from './auditoria.ts'
+import { olvidarLibreta } from './libreta.ts'
 import { confirmarEmail } from './confirmaciones.ts'
 import { deberCorreo } from './correos.ts'
 import { cerrarSesionesDe } from './sesiones.ts'
@@ -52,7 +53,9 @@ export function createRestablecimientoStore(engine: Engine): RestablecimientoSto
         const { usuarioId } = used
         const changed = yield* cambiarHash.get(usuarioId, passwordHash, now)
         if (!changed) return false
-        if (changed.confirmadoEn === null) yield* quitarDatos.run(usuarioId)
+        if (changed.confirmadoEn === null) {
+          yield* together(quitarDatos.run(usuarioId), ...olvidarLibreta(usuarioId))
+        }
         // Whoever has the token reads what comes to the address.
         yield* confirmarEmail({ usuarioId, direccion, now })
         yield* together(

@@ -6,6 +6,7 @@ import { createConfirmacionStore } from './confirmaciones.ts'
 import { createCorreoStore } from './correos.ts'
 import { createCuentaServicioStore } from './cuentas-servicio.ts'
 import { createFrenoStore } from './frenos.ts'
+import { createLibretaStore } from './libreta.ts'
 import { createRestablecimientoStore } from './restablecimientos.ts'
 import { createSesionStore } from './sesiones.ts'
 import { createTiendaStore } from './tienda.ts'
@@ -25,5 +26,6 @@ export const createAuthStore = (engine: Engine, primeraCara = sinCara): AuthStor
   restablecimientos: createRestablecimientoStore(engine),
   auditoria: createAuditoriaStore(engine),
   cuentas: createCuentaServicioStore(engine),
+  libreta: createLibretaStore(engine),
   tienda: createTiendaStore(engine, primeraCara),
 })

@@ -9,6 +9,7 @@ import { cedulaInUse, createAltas } from './altas.ts'
 import { apuntar, apuntarPropio } from './auditoria.ts'
 import { olvidarConfirmacion } from './confirmaciones.ts'
 import { olvidarCorreos } from './correos.ts'
+import { olvidarLibreta } from './libreta.ts'
 import { aUsuario, columnas, type FilaUsuario, listaUsuarios } from './lista-usuarios.ts'
 import { palabrasDe } from './palabras.ts'
 import { cerrarSesionesDe } from './sesiones.ts'
@@ -134,6 +135,7 @@ function* erase({ id, actorId, direccion, now }: Borrado) {
     ...olvidarConfirmacion(id),
     borrarCorreos.run(id),
     borrarRestablecimiento.run(id),
+    ...olvidarLibreta(id),
     apuntar({ en: now, accion: 'usuario-eliminado', actorId, sujetoId: id, direccion }),
   )
   return 'borrado'

@@ -2,6 +2,7 @@ import type { Clock } from '@encargo/service-kit/async/clock'
 import type { Logger } from '@encargo/service-kit/run/logger'
 import type { Cupos } from '../domain/cupo.ts'
 import type { Catalogo, Clientes, Reservas } from '../ports/peers.ts'
+import type { Enlaces } from '../ports/enlaces.ts'
 import type { PedidosStore } from '../ports/store.ts'
 
 /** What use cases work with. */
@@ -10,6 +11,7 @@ export interface Deps {
   readonly clientes: Clientes
   readonly catalogo: Catalogo
   readonly reservas: Reservas
+  readonly enlaces: Enlaces
   readonly logger: Logger
   readonly clock: Clock
   readonly uuid: () => string

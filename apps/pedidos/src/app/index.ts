@@ -10,6 +10,7 @@ import type { Carril } from './obligaciones/obligacion.ts'
 import { olvidarCliente } from './obligaciones/olvidar-cliente.ts'
 import { createDescartador, soltarReserva } from './obligaciones/soltar-reserva.ts'
 import { terminarPedido } from './obligaciones/terminar-pedido.ts'
+import { createSeguimiento } from './seguimiento.ts'
 import { limpiar, seguir, vencer } from './tareas.ts'
 
 /** All that buys, ends and mends orders, around one store. Starts nothing: `driver.start()` does. */
@@ -35,6 +36,7 @@ export function createCasosDeUso(given: Deps, timer: Timer) {
     driver,
     barrido,
     listaDeBorrados,
+    seguimiento: createSeguimiento(deps),
     /** Stops what runs in the background and waits for the step it is at. */
     async stop() {
       parado = true

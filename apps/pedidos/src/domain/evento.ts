@@ -1,5 +1,9 @@
 import type { Estado } from './pedido.ts'
 
+/** What can happen to an order beside becoming something else. */
+export const tiposEvento = ['envio.preparado', 'pedido.anulado'] as const
+export type TipoEvento = (typeof tiposEvento)[number]
+
 /**
  * One entry of the history of orders: a change that callers can see. `actor` is a user's or service's
  * id, or `sistema`; `en` is in milliseconds since the epoch.
@@ -9,6 +13,19 @@ export interface Evento {
   readonly motivo: string | null
   readonly actor: string
   readonly en: number
+  /** What happened to an order that stays what it is; without it, it became `estado`. */
+  readonly tipo?: TipoEvento
+}
+
+/** As it stands in the database. */
+export type FilaEvento<E extends Evento | EventoSeguido = Evento> = Omit<E, 'tipo'> & {
+  readonly tipo: TipoEvento | null
+}
+
+/** What most events don't say is not there. */
+export function aEvento<E extends { readonly tipo: TipoEvento | null }>(fila: E) {
+  const { tipo, ...evento } = fila
+  return tipo === null ? evento : { ...evento, tipo }
 }
 
 /** The same among those of all orders, as who follows them hears of it. */

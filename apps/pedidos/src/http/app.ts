@@ -11,8 +11,10 @@ import { cuponesRoutes } from './cupones.ts'
 import { eventosRoutes } from './eventos.ts'
 import { metodosRoutes } from './metodos.ts'
 import { pedidosRoutes } from './pedidos.ts'
+import { preparadoRoutes } from './preparado.ts'
 import { prorrogaRoutes } from './prorroga.ts'
 import { resumenRoutes } from './resumen.ts'
+import { seguimientoRoutes } from './seguimiento.ts'
 import type { CasosDeUso } from '../app/index.ts'
 
 export interface PedidosDeps extends Omit<ServiceOptions, 'name' | 'description'> {
@@ -42,6 +44,8 @@ export function createApp(deps: PedidosDeps) {
     .use(resumenRoutes(base, casos.deps))
     .use(cambioRoutes(base, casos.deps, casos.cumplidor))
     .use(prorrogaRoutes(base, casos.deps))
+    .use(preparadoRoutes(base, casos.deps))
+    .use(seguimientoRoutes(base, casos))
     .use(eventosRoutes(base, eventos, deps.verifier))
 }
 

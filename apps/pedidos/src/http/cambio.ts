@@ -3,9 +3,10 @@ import { ConId, ConIfMatch, fieldProblem } from '@encargo/service-kit/http/schem
 import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
 import { rechazos, retryAfter } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
-import { cambiar } from '../app/cambiar.ts'
+import { type Cambio, cambiar } from '../app/cambiar.ts'
 import type { Deps } from '../app/deps.ts'
 import type { Cumplidor } from '../app/obligaciones/cumplir.ts'
+import type { Pedido } from '../domain/pedido.ts'
 import { propositoDe, puede } from '../domain/transiciones.ts'
 import { puedeCompletar, quienEs } from './quien.ts'
 import {
@@ -17,6 +18,28 @@ import {
 } from './refusals.ts'
 import { CambioPedido, PedidoVisto } from './schemas.ts'
 import { verPedido } from './views.ts'
+
+/** What is told of a change that was made, in the form of whoever asked, or why it was not. */
+export function contarCambio<V>(
+  cambio: Cambio,
+  headers: Record<string, unknown>,
+  ver: (pedido: Pedido) => V,
+) {
+  switch (cambio.tipo) {
+    case 'hecho':
+      headers['etag'] = etag(cambio.pedido.version)
+      return ver(cambio.pedido)
+    case 'no-encontrado':
+      return sinPedido()
+    case 'version-distinta':
+      return versionDistinta()
+    case 'transicion-invalida':
+      return transicionInvalida(cambio.estado)
+    case 'por-terminar':
+      Object.assign(headers, retryAfter(cambio.retryAfterMs))
+      return porTerminar()
+  }
+}
 
 const respuestas = {
   200: PedidoVisto,
@@ -48,20 +71,7 @@ export const cambioRoutes = (base: ReturnType<typeof service>, deps: Deps, cumpl
         admite: (version: number) => ifMatchAllows(headers['if-match'], version),
       }
       const cambio = await cambiar(deps, cumplidor, peticion, call)
-      switch (cambio.tipo) {
-        case 'hecho':
-          set.headers.etag = etag(cambio.pedido.version)
-          return verPedido(cambio.pedido)
-        case 'no-encontrado':
-          return sinPedido()
-        case 'version-distinta':
-          return versionDistinta()
-        case 'transicion-invalida':
-          return transicionInvalida(cambio.estado)
-        case 'por-terminar':
-          Object.assign(set.headers, retryAfter(cambio.retryAfterMs))
-          return porTerminar()
-      }
+      return contarCambio(cambio, set.headers, verPedido)
     },
     {
       acceso: 'cambiar-pedido',

@@ -105,6 +105,11 @@ export const sinProrroga = () =>
     detail: 'El pedido ya terminó o está terminando: sus existencias no se pueden guardar más.',
   })
 
+export const sinPreparar = () =>
+  rechazar('transicion-invalida', {
+    detail: 'El pedido ya terminó o está terminando: no queda nada que preparar. Míralo otra vez.',
+  })
+
 export const versionDistinta = (que = 'El pedido') =>
   rechazar('version-distinta', {
     detail: `${que} cambió desde que lo leíste. Léelo otra vez y repite tu cambio.`,

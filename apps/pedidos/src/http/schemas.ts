@@ -95,6 +95,11 @@ export const PedidoVisto = Type.Object(
           examples: ['0198c0de-7f00-7000-8000-00000000002a'],
         }),
         en: Instante,
+        tipo: Type.Optional(
+          Type.Union([Type.Literal('envio.preparado'), Type.Literal('pedido.anulado')], {
+            description: 'Qué le pasó sin cambiar de estado; si falta, pasó a ser `estado`',
+          }),
+        ),
       }),
     ),
   },

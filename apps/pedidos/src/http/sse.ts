@@ -1,4 +1,4 @@
-import type { EventoSeguido } from '../domain/evento.ts'
+import type { EventoSeguido, TipoEvento } from '../domain/evento.ts'
 import type { Bloque, Flujo } from '../app/flujo.ts'
 
 // Server-Sent Events as the HTML standard has them (9.2, "text/event-stream").
@@ -11,10 +11,12 @@ export interface EventoVisto {
   readonly motivo: string | null
   /** ISO 8601 in UTC with milliseconds. */
   readonly en: string
+  readonly tipo?: TipoEvento
 }
 
-function verEvento({ pedidoId, numero, estado, motivo, en }: EventoSeguido): EventoVisto {
-  return { pedidoId, numero, estado, motivo, en: new Date(en).toISOString() }
+function verEvento({ pedidoId, numero, estado, motivo, en, tipo }: EventoSeguido): EventoVisto {
+  const visto = { pedidoId, numero, estado, motivo, en: new Date(en).toISOString() }
+  return tipo === undefined ? visto : { ...visto, tipo }
 }
 
 /** JSON has no line breaks of its own, so one `data:` line holds it. */

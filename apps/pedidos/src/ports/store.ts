@@ -15,6 +15,7 @@ import type {
   Proposito,
 } from '../domain/pedido.ts'
 import type { Desenlace } from '../domain/transiciones.ts'
+import type { EnlaceStore } from './enlaces.ts'
 import type { Deuda, Obligaciones } from './obligaciones.ts'
 import type { Ventas } from './venta.ts'
 
@@ -105,6 +106,13 @@ export interface ProrrogaPedido {
   readonly corrida: Corrida
 }
 
+/** Something that happened to an order, by somebody's word. */
+export interface Suceso {
+  readonly numero: number
+  readonly actor: string
+  readonly ahora: number
+}
+
 export interface Filtro {
   readonly clienteId?: string | undefined
   readonly estado?: Estado | undefined
@@ -188,7 +196,7 @@ export interface Historial {
   leer(pagina: PaginaHistorial): Promise<readonly EventoSeguido[]>
 }
 
-export interface PedidosStore extends Obligaciones, Ventas {
+export interface PedidosStore extends Obligaciones, EnlaceStore, Ventas {
   /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
   readonly seguidores: readonly PuestaAlDia[]
   /** The ids that keys stand for, which depends on how old this database's keys may be. */
@@ -227,6 +235,9 @@ export interface PedidosStore extends Obligaciones, Ventas {
   terminar(final: Final): Promise<boolean>
   /** False when it has ended or has a purpose by now, or runs out later than that already. */
   prorrogar(prorroga: ProrrogaPedido): Promise<boolean>
+
+  /** Notes once that it is ready; false when that is noted already, or it has ended or is about to. */
+  preparar(suceso: Suceso): Promise<boolean>
 
   /** Pendiente orders whose reservation has run out get the purpose `expirar`; answers how many. */
   vencer(ahora: number, limite: number): Promise<number>

@@ -3,6 +3,7 @@ import { type Pedido, sistema } from '../domain/pedido.ts'
 import type { Deuda } from '../ports/obligaciones.ts'
 import type { NotaBorrados } from '../ports/store.ts'
 import { numerosDeCliente, sinAnotarDesde } from './de-cliente.ts'
+import { sentencias as enlaces } from './enlaces.ts'
 import { quitarPersonales, seIndexa } from './indice.ts'
 import { deVarios, porNumeros } from './lectura.ts'
 import { ponerMarca } from './marcas.ts'
@@ -74,6 +75,7 @@ function* borrarPedidos(pedidos: readonly Pedido[]): Script<void> {
   yield* quitarPersonales(personales.map(({ pedido }) => pedido))
   yield* together(
     sentencias.sellos.run(numeros(pedidos)),
+    enlaces.revocarVarios.run(numeros(pedidos)),
     ...personales.map(({ pedido: { numero }, deIntencion, motivo }) =>
       sentencias.pedido.run(numero, deIntencion ? 1 : 0, motivo ? 1 : 0),
     ),

@@ -10,7 +10,7 @@ export const consultas = {
     `SELECT numero FROM pedido_eventos
      WHERE secuencia > coalesce(
          (SELECT CAST(valor AS BIGINT) FROM marcas WHERE nombre = '${nombre}'), 0)
-       AND estado = 'Pendiente'
+       AND estado = 'Pendiente' AND tipo IS NULL
      ORDER BY secuencia LIMIT 1`,
   ),
   tomar: statement<never, [desde: number, hasta: number]>(

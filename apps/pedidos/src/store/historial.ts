@@ -1,15 +1,17 @@
 import { type Engine, statement } from '@encargo/storage'
-import type { EventoSeguido } from '../domain/evento.ts'
+import { aEvento, type EventoSeguido, type FilaEvento } from '../domain/evento.ts'
 import type { Historial } from '../ports/store.ts'
 import { numerosDeCliente, sinAnotarDesde } from './de-cliente.ts'
 import { enOrden } from './en-orden.ts'
 import { consultas as deSeguidor, enTrecho, eventos } from './seguidor.ts'
 
 const columnas = `e.secuencia, p.id AS "pedidoId", e.numero, p.cliente_id AS "clienteId",
-  e.estado, e.motivo, e.en`
+  e.estado, e.motivo, e.en, e.tipo`
+
+type FilaSeguida = FilaEvento<EventoSeguido>
 
 export const consultas = {
-  deTodos: statement<EventoSeguido, [desde: number, hasta: number, limite: number]>(
+  deTodos: statement<FilaSeguida, [desde: number, hasta: number, limite: number]>(
     enOrden(
       (luego) => `SELECT ${columnas} FROM ${eventos(luego)}
      WHERE ${enTrecho} ORDER BY e.secuencia LIMIT ?3`,
@@ -17,7 +19,7 @@ export const consultas = {
   ),
   /** Begins with one customer's orders, which are few, however long the history of all is. */
   deUno: statement<
-    EventoSeguido,
+    FilaSeguida,
     [clienteId: string, sinAnotarDesde: number, desde: number, hasta: number, limite: number]
   >(
     enOrden(
@@ -36,12 +38,15 @@ export const consultas = {
 export function createHistorial(engine: Engine): Historial {
   return {
     ultima: async () => (await engine.ask(deSeguidor.ultima.get()))?.ultima ?? 0,
-    leer: ({ clienteId, desde, hasta, limite }) =>
-      clienteId === undefined
-        ? engine.ask(consultas.deTodos.all(desde, hasta, limite))
-        : engine.read(function* () {
-            const corte = yield* sinAnotarDesde()
-            return yield* consultas.deUno.all(clienteId, corte, desde, hasta, limite)
-          }),
+    async leer({ clienteId, desde, hasta, limite }) {
+      const filas =
+        clienteId === undefined
+          ? await engine.ask(consultas.deTodos.all(desde, hasta, limite))
+          : await engine.read(function* () {
+              const corte = yield* sinAnotarDesde()
+              return yield* consultas.deUno.all(clienteId, corte, desde, hasta, limite)
+            })
+      return filas.map(aEvento)
+    },
   }
 }

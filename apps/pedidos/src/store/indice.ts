@@ -4,7 +4,7 @@ import { palabraDe, textoDe } from './busqueda.ts'
 import { enOrden } from './en-orden.ts'
 import { deVarios } from './lectura.ts'
 import { leerMarca, numeroEnMarca } from './marcas.ts'
-import { altas, type Derivado, enTrecho } from './seguidor.ts'
+import { altas, type Derivado, enTrecho, esAlta } from './seguidor.ts'
 
 const nombre = 'busqueda'
 
@@ -42,7 +42,7 @@ const lineasNuevas = statement<FilaLinea, [desde: number, hasta: number]>(
   enOrden(
     (luego) => `SELECT l.numero, l.nombre, l.sku FROM pedido_eventos e
      ${luego('pedido_lineas', 'l', 'l.numero = e.numero')}
-   WHERE ${enTrecho} AND e.estado = 'Pendiente'
+   WHERE ${enTrecho} AND ${esAlta}
    ORDER BY e.secuencia, l.posicion`,
   ),
 )

@@ -7,6 +7,8 @@ import { leerMarca, numeroEnMarca } from './marcas.ts'
 export interface Inicio {
   /** The id of the installation, which a migration writes. */
   readonly instalacion: string
+  /** What links to orders are signed with; a migration makes it. */
+  readonly secretoEnlaces: string
   readonly idDeClave: IdDeClave
   /** When the last change of an order was, in milliseconds since the epoch. */
   readonly ultimoCambio: number | undefined
@@ -36,12 +38,17 @@ export function* idsDeEstaBase(): Script<IdDeClave> {
   return idsDeClaves((yield* numeroEnMarca('ids-ordenados-desde')) ?? 0)
 }
 
+/** A mark that a migration writes. */
+function* deMigracion(nombre: string): Script<string> {
+  const fila = yield* leerMarca.get(nombre)
+  if (!fila) throw new Error(`a database without its ${nombre}, which a migration writes`)
+  return fila.valor
+}
+
 export function* leerInicio(): Script<Inicio> {
-  const instalacion = (yield* leerMarca.get('instalacion'))?.valor
-  if (instalacion === undefined)
-    throw new Error('a database without its installation, which a migration writes')
   return {
-    instalacion,
+    instalacion: yield* deMigracion('instalacion'),
+    secretoEnlaces: yield* deMigracion('secreto-enlaces'),
     idDeClave: yield* idsDeEstaBase(),
     ultimoCambio: (yield* ultimoCambio.get())?.en,
     moneda: (yield* ultimaMoneda.get())?.moneda,

@@ -1,7 +1,7 @@
 import { type Script, statement, together } from '@encargo/storage'
 import type { Condiciones } from '../domain/condiciones.ts'
 import type { CorridaAnotada, HistoriaPedido } from '../domain/explicacion.ts'
-import type { Evento } from '../domain/evento.ts'
+import { aEvento, type Evento, type FilaEvento } from '../domain/evento.ts'
 import type { DireccionEnvio, Intencion, Linea, Pedido } from '../domain/pedido.ts'
 import {
   aCondiciones,
@@ -45,8 +45,8 @@ const filaDeNumero = statement<FilaPedido, [numero: number]>(
 const lineasDe = statement<FilaLinea, [numero: number]>(
   `SELECT ${columnasLinea} FROM pedido_lineas WHERE numero = ?1 ORDER BY posicion`,
 )
-const eventosDe = statement<Evento, [numero: number]>(
-  `SELECT estado, motivo, actor, en FROM pedido_eventos WHERE numero = ?1 ORDER BY secuencia`,
+const eventosDe = statement<FilaEvento, [numero: number]>(
+  `SELECT estado, motivo, actor, en, tipo FROM pedido_eventos WHERE numero = ?1 ORDER BY secuencia`,
 )
 const condicionesDe = statement<FilaCondiciones, [numero: number]>(
   `SELECT ${columnasCondiciones} FROM pedido_condiciones WHERE numero = ?1`,
@@ -63,8 +63,8 @@ const lineasDeVarios = statement<FilaLinea & DeUno, [numeros: string, limite: nu
   `SELECT numero, ${columnasLinea} FROM pedido_lineas WHERE ${deVarios}
    ORDER BY numero DESC, posicion DESC LIMIT ?2`,
 )
-const eventosDeVarios = statement<Evento & DeUno, [numeros: string]>(
-  `SELECT numero, estado, motivo, actor, en FROM pedido_eventos WHERE ${deVarios}
+const eventosDeVarios = statement<FilaEvento & DeUno, [numeros: string]>(
+  `SELECT numero, estado, motivo, actor, en, tipo FROM pedido_eventos WHERE ${deVarios}
    ORDER BY numero, secuencia`,
 )
 const condicionesDeVarios = statement<FilaCondiciones, [numeros: string]>(
@@ -130,7 +130,7 @@ export function* completarFilas(filas: readonly FilaPedido[], maxLineas: number)
     aPedido(fila, {
       lineas: lineasPor(fila.numero).toReversed().map(aLinea),
       condiciones: aCondiciones(condicionesPor.get(fila.numero)),
-      historial: eventosPor(fila.numero),
+      historial: eventosPor(fila.numero).map(aEvento),
     }),
   )
 }
@@ -155,7 +155,7 @@ function* completar(fila: FilaPedido | undefined): Script<Pedido | undefined> {
   return aPedido(fila, {
     lineas: lineas.map(aLinea),
     condiciones: aCondiciones(condiciones),
-    historial,
+    historial: historial.map(aEvento),
   })
 }
 

@@ -31,7 +31,7 @@ type DeTrecho = [desde: number, hasta: number]
 
 const lineas = (luego: Luego) =>
   `${eventos(luego)} ${luego('pedido_lineas', 'l', 'l.numero = e.numero')}`
-const completadas = `${enTrecho} AND e.estado = 'Completado'`
+const completadas = `${enTrecho} AND e.estado = 'Completado' AND e.tipo IS NULL`
 const sigueLlamandose = `ON CONFLICT (producto_id, moneda) DO UPDATE SET sku = excluded.sku,
       nombre = excluded.nombre, numero = excluded.numero WHERE excluded.numero > resumen_productos.numero`
 
@@ -44,7 +44,7 @@ export const escrituras = {
         count(*) FILTER (WHERE e.estado = 'Completado') AS completados,
         count(*) FILTER (WHERE e.estado = 'Cancelado') AS cancelados,
         coalesce(sum(p.total) FILTER (WHERE e.estado = 'Completado'), 0) AS ingresos
-      FROM ${eventos(luego)} WHERE ${enTrecho} GROUP BY 1, 2)
+      FROM ${eventos(luego)} WHERE ${enTrecho} AND e.tipo IS NULL GROUP BY 1, 2)
     INSERT INTO resumen_tramos (nivel, moneda, tramo, pedidos, completados, cancelados, ingresos)
     SELECT nivel, moneda, tramo / largo AS grande, sum(pedidos), sum(completados), sum(cancelados), sum(ingresos)
     FROM cuartos CROSS JOIN ${tablaNiveles} WHERE true GROUP BY nivel, moneda, grande

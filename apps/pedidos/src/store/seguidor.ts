@@ -10,9 +10,10 @@ export const eventos = (luego: Luego) =>
   `pedido_eventos e ${luego('pedidos', 'p', 'p.numero = e.numero')}`
 /** Of a stretch of the history, `?1` and `?2`. */
 export const enTrecho = 'e.secuencia > ?1 AND e.secuencia <= ?2'
+/** The event that tells of a new order: others of a Pendiente order say what they are in `tipo`. */
+export const esAlta = `e.estado = 'Pendiente' AND e.tipo IS NULL`
 /** The orders that were made in a stretch: each has one first event, to Pendiente. */
-export const altas = (luego: Luego) =>
-  `${eventos(luego)} WHERE ${enTrecho} AND e.estado = 'Pendiente'`
+export const altas = (luego: Luego) => `${eventos(luego)} WHERE ${enTrecho} AND ${esAlta}`
 
 /** Tables that say nothing but what follows from the history of orders. */
 export interface Derivado {

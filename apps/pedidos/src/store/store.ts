@@ -7,6 +7,7 @@ import { createCreacion } from './creacion.ts'
 import { createCupones } from './cupones.ts'
 import { deCliente } from './de-cliente.ts'
 import { createDescartes } from './descartes.ts'
+import { createEnlaceStore } from './enlaces.ts'
 import { indice } from './indice.ts'
 import { ultimoCambio } from './inicio.ts'
 import { historiaDe, porId } from './lectura.ts'
@@ -14,6 +15,7 @@ import { listar } from './lista.ts'
 import { createMarcha } from './marcha.ts'
 import { createMetodos } from './metodos.ts'
 import { createObligaciones } from './obligaciones.ts'
+import { createPreparado } from './preparado.ts'
 import { leerResumen, sumas } from './resumen.ts'
 import { Seguidor } from './seguidor.ts'
 
@@ -33,6 +35,8 @@ export function createPedidosStore(
   return {
     ...createCreacion(engine),
     ...createMarcha(engine),
+    ...createPreparado(engine),
+    ...createEnlaceStore(engine),
     ...createObligaciones(engine),
     ...createDescartes(engine),
     ...createMetodos(engine),

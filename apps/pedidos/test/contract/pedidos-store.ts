@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { diasDe } from '../../src/domain/resumen.ts'
 import type { Clave, PedidosStore } from '../../src/ports/store.ts'
 import { fondoContract } from './fondo.ts'
-import { type Abrir, conBase, corridaDe, creado, horaMs, nuevoPedido } from './fixture.ts'
+import { type Abrir, conBase, corridaDe, creado, horaMs, nuevoPedido, todos } from './fixture.ts'
 import { listasContract } from './listas.ts'
 import { ventasContract } from './ventas.ts'
 
@@ -19,6 +19,7 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
   describe(`pedidos' store on ${name}`, () => {
     const base = conBase(abrir)
     const { crear, completar, numeros } = base
+    const listo = (numero: number) => base.store.preparar({ numero, actor: 'x', ahora: 2_000 })
     listasContract(base)
     fondoContract(base)
     ventasContract(base)
@@ -109,6 +110,52 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
           'completar',
         ])
       })
+    })
+
+    describe('that is ready', () => {
+      test('says so once in its history, and is a version on', async () => {
+        const { id, numero } = await crear({ ahora: 5_000 })
+        const veces = await Promise.all([listo(numero), listo(numero)])
+        expect(veces.sort()).toEqual([false, true])
+        const pedido = await base.store.porId(id)
+        expect(pedido).toMatchObject({ estado: 'Pendiente', version: 2, actualizadoEn: 5_000 })
+        expect(pedido?.historial).toMatchObject([
+          { estado: 'Pendiente' },
+          { estado: 'Pendiente', tipo: 'envio.preparado', actor: 'x', en: 5_000 },
+        ])
+        await completar(numero)
+        expect((await base.store.porId(id))?.historial.map(({ estado }) => estado)).toEqual([
+          'Pendiente',
+          'Pendiente',
+          'Completado',
+        ])
+      })
+
+      test('has neither ended nor is about to', async () => {
+        const [ended, ending] = [await crear(), await crear()]
+        await completar(ended.numero)
+        const suyo = { proposito: 'cancelar', actor: 'x', motivo: null } as const
+        await base.store.proponer({ ...suyo, numero: ending.numero, ahora: 1, proximaEn: 1 })
+        expect([await listo(ended.numero), await listo(ending.numero)]).toEqual([false, false])
+      })
+
+      test('is no other order: lists, search and sums know it once', async () => {
+        const { numero, clienteId } = await crear({ notas: 'taza' })
+        await listo(numero)
+        const suyos = { ...todos, clienteId, q: 'taza' }
+        expect((await base.store.listar(suyos))?.map((uno) => uno.numero)).toEqual([numero])
+        const dias = diasDe({ desde: '1970-01-01', hasta: '1970-01-01', zona: 'UTC', ahora: 0 })
+        const resumen = await base.store.resumen({ dias, moneda: 'USD' })
+        expect(resumen).toMatchObject({ pendientes: 1, porDia: [{ pedidos: 1 }] })
+      })
+    })
+
+    test('the links to an order are taken back, each time for good', async () => {
+      const [una, otra] = [await crear(), await crear()]
+      expect(await base.store.vuelta(una.numero)).toBe(0)
+      await Promise.all([1, 2].map(() => base.store.revocarEnlaces(una.numero)))
+      expect(await base.store.vuelta(una.numero)).toBe(2)
+      expect(await base.store.vuelta(otra.numero)).toBe(0)
     })
 
     describe('the answer to an idempotency key', () => {

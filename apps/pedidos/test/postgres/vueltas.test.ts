@@ -39,6 +39,7 @@ describeOnPostgres('of ways to PostgreSQL and back', () => {
   const numero = () => abiertos.pop() ?? 0
   const quien = { proposito: 'cancelar', actor: 'x', motivo: 'm', ahora: 9 } as const
   const proponer = (n: number) => store.proponer({ ...quien, numero: n, proximaEn: 9 })
+  const listo = (n: number) => store.preparar({ numero: n, actor: 'x', ahora: 9 })
   const corrida = corridaDe('cancelar', 'x', 9)
   const terminar = (n: number) =>
     store.terminar({ ...quien, numero: n, estado: 'Cancelado', corrida })
@@ -65,6 +66,10 @@ describeOnPostgres('of ways to PostgreSQL and back', () => {
     expect(await vueltas(() => terminar(++cual))).toBe(1)
     for (let n = 3; n < 43; n++) await proponer(n)
     expect(await vueltas(() => veinte(() => terminar(++cual)))).toBe(1)
+  })
+
+  test('that it is ready takes one to be noted, and one to be in its history', async () => {
+    expect(await vueltas(() => listo(numero()))).toBe(2)
   })
 
   const listado = (filtro: Partial<Filtro>) => () => store.listar({ ...todos, ...filtro })

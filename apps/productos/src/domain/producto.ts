@@ -47,10 +47,11 @@ export type DatosProducto = Pick<
 >
 export type Cambios = Partial<DatosProducto>
 
-/** Who makes a change, and when, in milliseconds since the epoch. */
+/** Who makes a change, when, in milliseconds since the epoch, and from which address. */
 export interface Autoria {
   readonly usuarioId: string
   readonly ahora: number
+  readonly direccion?: string | undefined
 }
 
 /** One price that a product had, from `desde` on. `n` counts them all. */

@@ -1,5 +1,7 @@
+import { auditRoutes } from '@encargo/service-kit/http/audit-routes'
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
+import { acciones } from '../domain/auditoria.ts'
 import { articulosRoutes } from './articulos.ts'
 import type { Deps } from './deps.ts'
 import { edicionRoutes } from './edicion.ts'
@@ -25,6 +27,7 @@ export function createApp(deps: ProductosDeps) {
     .use(imagenesRoutes(base, deps))
     .use(impuestosRoutes(base, deps))
     .use(surtidoRoutes(base, deps))
+    .use(auditRoutes(base, { listar: deps.store.auditoria, acciones }))
 }
 
 export type ProductosApp = ReturnType<typeof createApp>

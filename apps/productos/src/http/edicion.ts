@@ -5,6 +5,7 @@ import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { datosDeAlta, limpios } from '../domain/producto.ts'
+import { autoriaDe } from './autoria.ts'
 import type { Deps } from './deps.ts'
 import { ausente, esAusente, productoInexistente, skuEnUso, versionDistinta } from './refusals.ts'
 import { AltaProducto, EdicionProducto, ProductoVisto } from './schemas.ts'
@@ -27,8 +28,8 @@ export const edicionRoutes = (
     .use(base)
     .post(
       '/productos',
-      async ({ body, identidad, set }) => {
-        const autoria = { usuarioId: identidad.id, ahora: clock.epochMs() }
+      async ({ body, identidad, request, set }) => {
+        const autoria = autoriaDe({ identidad, request }, clock)
         const creado = await store.crear(uuid(), datosDeAlta(limpios(body)), autoria)
         if (creado.tipo === 'sku-en-uso') return rechazar('sku-en-uso', skuEnUso)
         if (esAusente(creado)) throw ausente(creado)
@@ -50,13 +51,12 @@ export const edicionRoutes = (
     )
     .patch(
       '/productos/:id',
-      async ({ params, body, headers, identidad, set }) => {
+      async ({ params, body, headers, identidad, request, set }) => {
         const editado = await store.editar({
+          ...autoriaDe({ identidad, request }, clock),
           id: params.id,
           cambios: limpios(body),
           admite: (version) => ifMatchAllows(headers['if-match'], version),
-          usuarioId: identidad.id,
-          ahora: clock.epochMs(),
         })
         if (editado.tipo === 'no-encontrado') return rechazar('no-encontrado', productoInexistente)
         if (editado.tipo === 'sku-en-uso') return rechazar('sku-en-uso', skuEnUso)
@@ -83,12 +83,11 @@ export const edicionRoutes = (
     )
     .delete(
       '/productos/:id',
-      async ({ params, headers, identidad }) => {
+      async ({ params, headers, identidad, request }) => {
         const editado = await store.archivar({
+          ...autoriaDe({ identidad, request }, clock),
           id: params.id,
           admite: (version) => ifMatchAllows(headers['if-match'], version),
-          usuarioId: identidad.id,
-          ahora: clock.epochMs(),
         })
         if (editado.tipo === 'no-encontrado') return rechazar('no-encontrado', productoInexistente)
         if (editado.tipo === 'version-distinta') {

@@ -7,6 +7,7 @@ import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { ponerImagen, verImagen } from '../app/imagenes.ts'
 import { maxBytesImagen, tiposImagen } from '../domain/imagen.ts'
+import { autoriaDe } from './autoria.ts'
 import type { Deps } from './deps.ts'
 import { productoInexistente, versionDistinta } from './refusals.ts'
 import { ProductoVisto } from './schemas.ts'
@@ -49,13 +50,12 @@ export const imagenesRoutes = (base: ReturnType<typeof service>, { store, moneda
     .use(base)
     .put(
       '/productos/:id/imagen',
-      async ({ params, headers, cuerpo, identidad, set }) => {
+      async ({ params, headers, cuerpo, identidad, request, set }) => {
         const dada = { tipo: cuerpo.tipo, bytes: await cuerpo.bytes() }
         const objetivo = {
+          ...autoriaDe({ identidad, request }, clock),
           id: params.id,
           admite: (version: number) => ifMatchAllows(headers['if-match'], version),
-          usuarioId: identidad.id,
-          ahora: clock.epochMs(),
         }
         const puesta = await ponerImagen(store, objetivo, dada)
         if (puesta.tipo === 'otro-tipo') throw otroTipo(dada.tipo)

@@ -6,6 +6,7 @@ import { esPersonal } from '@encargo/service-kit/identity/access'
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import { Elysia } from 'elysia'
 import { type Impuesto, maxClases } from '../domain/impuesto.ts'
+import { autoriaDe } from './autoria.ts'
 import type { Deps } from './deps.ts'
 import {
   ConCodigo,
@@ -64,7 +65,7 @@ export const impuestosRoutes = (
     )
     .put(
       '/impuestos/:codigo',
-      async ({ params, body, identidad }) => {
+      async ({ params, body, identidad, request }) => {
         const { nombre, tasa, modo = 'incluido', desde } = body
         const hecho = await store.ponerImpuesto(
           {
@@ -74,7 +75,7 @@ export const impuestosRoutes = (
             modo,
             desde: desde === undefined ? undefined : momentoDe('desde', desde),
           },
-          { usuarioId: identidad.id, ahora: clock.epochMs() },
+          autoriaDe({ identidad, request }, clock),
         )
         if (hecho.tipo === 'ya-empezado') throw yaEmpezado()
         if (hecho.tipo === 'demasiados') {

@@ -16,6 +16,7 @@ import { Elysia, t } from 'elysia'
 import { importarSurtido } from '../app/importacion.ts'
 import { camposProducto, type Producto } from '../domain/producto.ts'
 import { columnasSurtido } from '../domain/surtido.ts'
+import { autoriaDe } from './autoria.ts'
 import type { Deps } from './deps.ts'
 import { CamposDeProducto } from './schemas.ts'
 import { leerSurtido } from './surtido-filas.ts'
@@ -83,13 +84,12 @@ export const surtidoRoutes = (base: ReturnType<typeof service>, deps: Deps) => {
     .use(base)
     .post(
       '/productos/importacion',
-      async ({ cuerpo, query, identidad }) => {
+      async ({ cuerpo, query, identidad, request }) => {
         const simulada = query.simular === true
         const importado = await turnos.pasar(async () => {
           const { filas, errores } = await leerSurtido(cuerpo.stream(), moneda)
           const importacion = {
-            usuarioId: identidad.id,
-            ahora: clock.epochMs(),
+            ...autoriaDe({ identidad, request }, clock),
             uuid,
             moneda,
             filas,

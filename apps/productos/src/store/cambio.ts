@@ -1,4 +1,6 @@
+import { apuntar } from '@encargo/service-kit/audit/log'
 import { type Script, together, type Value } from '@encargo/storage'
+import { apunteDeCambio } from '../domain/auditoria.ts'
 import { type Autoria, type Cambios, type DatosProducto, diferencia } from '../domain/producto.ts'
 import type { Archivado, Edicion } from '../ports.ts'
 import { columnasDe, reglasActuales } from './columnas.ts'
@@ -119,6 +121,7 @@ export function* cambiar(fila: Fila, edicion: Edicion): Script<Archivado> {
   const cambios = diferencia(actual, edicion.cambios)
   if (Object.keys(cambios).length === 0) return { tipo: 'guardado', producto: actual }
   yield* actualizar([{ fila, cambios }], edicion)
+  yield* apuntar(apunteDeCambio(actual, cambios, edicion))
   const nueva = { version: fila.version + 1, actualizadoEn: edicion.ahora }
   return { tipo: 'guardado', producto: { ...actual, ...cambios, ...nueva } }
 }

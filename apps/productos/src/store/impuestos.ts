@@ -1,4 +1,6 @@
+import { apuntar } from '@encargo/service-kit/audit/log'
 import { type Engine, type Script, statement } from '@encargo/storage'
+import { apunteDeImpuesto } from '../domain/auditoria.ts'
 import {
   type CambioImpuesto,
   claseGeneral,
@@ -53,8 +55,9 @@ export function* faltaClase(codigo: string | undefined): Script<boolean> {
   return (yield* alguna.get(codigo)) === undefined
 }
 
-function* poner(cambio: CambioImpuesto, { ahora }: Autoria): Script<ImpuestoPuesto> {
+function* poner(cambio: CambioImpuesto, autoria: Autoria): Script<ImpuestoPuesto> {
   const { codigo, nombre, tasa, modo } = cambio
+  const { ahora } = autoria
   const vigente = yield* enVigor.get(codigo, ahora)
   if (cambio.desde === undefined && vigente && esIgual(vigente, cambio)) {
     return { tipo: 'guardado', impuesto: vigente }
@@ -68,7 +71,9 @@ function* poner(cambio: CambioImpuesto, { ahora }: Autoria): Script<ImpuestoPues
     if (hay && hay.clases >= maxClases) return { tipo: 'demasiados' }
   }
   yield* escribir.run(codigo, desde, nombre, tasa, modo, ahora)
-  return { tipo: 'guardado', impuesto: { codigo, desde, nombre, tasa, modo } }
+  const impuesto = { codigo, desde, nombre, tasa, modo }
+  yield* apuntar(apunteDeImpuesto(anterior ?? vigente, impuesto, autoria))
+  return { tipo: 'guardado', impuesto }
 }
 
 /** The classes of tax, with what they were and will be. */

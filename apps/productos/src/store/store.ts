@@ -1,4 +1,6 @@
+import { apuntar, listarAuditoria } from '@encargo/service-kit/audit/log'
 import { type Engine, type Script, statement } from '@encargo/storage'
+import { apunteDeAlta } from '../domain/auditoria.ts'
 import type { Busqueda } from '../domain/busqueda.ts'
 import {
   type Articulo,
@@ -75,6 +77,7 @@ function* crear(...[id, datos, autoria]: Parameters<ProductosStore['crear']>): S
   const falta = yield* ausente(datos)
   if (falta) return falta
   yield* insertar([{ id, datos }], autoria)
+  yield* apuntar(apunteDeAlta(id, datos, autoria))
   return { tipo: 'creado', producto: recienCreado(id, datos, autoria.ahora) }
 }
 
@@ -104,6 +107,7 @@ export function createProductosStore(engine: Engine): ProductosStore {
     ...imagenes(engine),
     ...impuestos(engine),
     ...surtido(engine),
+    auditoria: listarAuditoria(engine),
     async porId(id) {
       const fila = await engine.ask(porId.get(id))
       return fila && aProducto(fila)

@@ -1,6 +1,8 @@
 import { type Importado, siSeDeshace, todoONada } from '@encargo/csv/importar'
+import { apuntar } from '@encargo/service-kit/audit/log'
 import { claveSku } from '@encargo/service-kit/values/sku'
 import { type Engine, type Script, statement, together } from '@encargo/storage'
+import { apunteDeImportacion } from '../domain/auditoria.ts'
 import { hashDeRuta } from '../domain/imagen.ts'
 import { claseGeneral } from '../domain/impuesto.ts'
 import { decidirFila, type FilaHecha, type FilaSurtido } from '../domain/surtido.ts'
@@ -101,6 +103,17 @@ function* pasos(importacion: Importacion, escribir: boolean): Script<Importado<F
   })
 }
 
+/** A file that changes nothing leaves no line. */
+function* importar(importacion: Importacion): Script<Importado<FilaHecha>> {
+  const importado = yield* pasos(importacion, true)
+  if (importado.tipo === 'rechazada') return importado
+  const { creados, actualizados } = importado.resumen
+  if (creados + actualizados > 0) {
+    yield* apuntar(apunteDeImportacion({ creados, actualizados }, importacion))
+  }
+  return importado
+}
+
 /** The catalogue as a whole. */
 export const surtido = (
   engine: Engine,
@@ -116,5 +129,5 @@ export const surtido = (
     return { productos: filas.map(aProducto), ultimo }
   },
   simular: (importacion) => engine.lookInSteps(() => pasos(importacion, false)),
-  importar: (importacion) => siSeDeshace(engine.writeInSteps(() => pasos(importacion, true))),
+  importar: (importacion) => siSeDeshace(engine.writeInSteps(() => importar(importacion))),
 })

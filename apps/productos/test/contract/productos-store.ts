@@ -72,6 +72,8 @@ const impuesto = (cambios: Partial<CambioImpuesto> = {}): CambioImpuesto => ({
   ...cambios,
 })
 
+const nuevo = { nombre: 'Anotado', precio: 1 }
+
 /** What stands in a list between two products, as its order tells. */
 const after: Readonly<Record<Orden, (one: Producto, next: Producto) => boolean>> = {
   relevancia: () => true,
@@ -250,6 +252,41 @@ export function productosStoreContract(name: string, make: () => ProductosStore)
       expect(await ponerImpuesto({ codigo: 'otra-mas' }, base)).toEqual(demasiados)
       const conocido = await ponerImpuesto({ codigo: 'clase-99', tasa: 1 }, base + 9)
       expect(conocido).toMatchObject({ tipo: 'guardado' })
+    })
+
+    test('notes with each change who made it, of what, and from which network', async () => {
+      const since = (await store.auditoria({ limite: 1 }))[0]?.numero ?? 0
+      const { id, sku } = await creado()
+      const desde = { usuarioId: 'z', ahora: base + 7, direccion: '203.0.113.9' }
+      const edicion = { id, admite: () => true, ...desde }
+      await store.editar({ ...edicion, cambios: { precio: 250, categoria: 'Té' } })
+      await store.editar({ ...edicion, cambios: { precio: 250 } })
+      await store.editar({ ...edicion, cambios: { precio: 1 }, admite: () => false })
+      await store.archivar(edicion)
+      await store.archivar(edicion)
+      for (const precio of [9, 9]) {
+        await store.importar(importacion([fila(2, sku, { precio }), fila(3, 'ANOTADO', nuevo)]))
+      }
+      await ponerImpuesto({ codigo: 'general', tasa: 700, modo: 'por-dentro' }, base + 8000)
+      const lines = await store.auditoria({ limite: 50 })
+      const told = lines.filter(({ numero }) => numero > since).toReversed()
+      expect(told.map(({ accion, actorId, detalle }) => [accion, actorId, detalle])).toEqual([
+        ['producto-creado', 'x', 'precio 100'],
+        ['producto-editado', 'z', 'precio 100 -> 250, categoria'],
+        ['producto-archivado', 'z', 'activo'],
+        ['productos-importados', 'x', 'creados 1, actualizados 1'],
+        [
+          'impuesto-puesto',
+          'x',
+          'tasa 1500 por-dentro -> 700 por-dentro, desde 2026-01-01T00:00:08.000Z',
+        ],
+      ])
+      const [, editado] = told
+      expect(editado).toMatchObject({ en: base + 7, sujetoId: id, red: '203.0.113.0/24' })
+      const suyas = { sujetoId: id, accion: 'producto-editado', actorId: 'z', limite: 5 }
+      expect(await store.auditoria(suyas)).toEqual(editado ? [editado] : [])
+      const antes = await store.auditoria({ antesDe: editado?.numero ?? 0, limite: 0 })
+      expect(antes).toEqual(told.slice(0, 1))
     })
 
     test('keeps a picture while a product names it, and for a while after', async () => {

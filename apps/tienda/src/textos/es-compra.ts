@@ -83,6 +83,7 @@ export const esCompra = {
     sinEnvio: 'Se recoge en la tienda.',
     notas: 'Notas',
     historial: 'Historial',
+    sucesos: { 'envio.preparado': 'Listo', 'pedido.anulado': 'Anulado' },
     motivo: (texto: string) => `Motivo: ${texto}`,
     volver: 'Mis pedidos',
     cancelar: 'Cancelar el pedido',

@@ -140,6 +140,26 @@ export const imagenes = sqliteTable(
   ],
 )
 
+/** What staff has changed: lines are only ever added. */
+export const auditoria = sqliteTable(
+  'auditoria',
+  {
+    numero: integer('numero').primaryKey({ autoIncrement: true }),
+    en: integer('en').notNull(),
+    accion: text('accion').notNull(),
+    actorId: text('actor_id'),
+    /** A product, or a class of tax by its code. */
+    sujetoId: text('sujeto_id'),
+    /** The network that it came from, not the address, which would be personal data. */
+    red: text('red'),
+    detalle: text('detalle'),
+  },
+  (table) => [
+    index('auditoria_por_sujeto').on(table.sujetoId, table.numero),
+    index('auditoria_por_accion').on(table.accion, table.numero),
+  ],
+)
+
 /** What this database was begun with and can't be changed under it, by name. */
 export const ajustes = sqliteTable('ajustes', {
   nombre: text('nombre').primaryKey(),

@@ -81,9 +81,9 @@ function Historial({ pedido: { historial } }: { readonly pedido: Pedido }) {
   return (
     <Panel title={t.pedidos.historial}>
       <ol className="border-linea flex flex-col gap-4 border-l-2 pl-4">
-        {historial.map(({ estado, en, motivo }) => (
-          <li key={`${en} ${estado}`} className="flex flex-col gap-1">
-            <Estado estado={estado} />
+        {historial.map(({ estado, en, motivo, tipo }) => (
+          <li key={`${en} ${tipo ?? estado}`} className="flex flex-col gap-1">
+            {tipo ? <p>{t.pedidos.sucesos[tipo]}</p> : <Estado estado={estado} />}
             <time dateTime={en} className="text-suave text-sm">
               {fechaYHora(en)}
             </time>

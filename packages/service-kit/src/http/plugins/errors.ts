@@ -16,7 +16,7 @@ import {
 import { globalRoutes } from '../repairs/global-routes.ts'
 import { describeError, type Logger } from '../../run/logger.ts'
 import { asOAuthError, isTokenEndpoint } from '../oauth-errors.ts'
-import { pathnameOf } from '../edge/pathname.ts'
+import { loggedPath, pathnameOf } from '../edge/pathname.ts'
 import { PeerProtocolError, PeerUnavailableError } from '../../peer/peer.ts'
 import { PeerMisfitError } from '../../peer/peer-fit.ts'
 import {
@@ -165,7 +165,7 @@ export const errors = (logger: Logger) => {
       const known = expected(error) ?? fromElysia(code, error, plugin, context)
       if (!known || known === misunderstood) {
         const { traceId } = callContextOf(request)
-        const path = pathnameOf(request)
+        const path = loggedPath(request)
         const cause =
           error instanceof ValidationError ? describeBrokenResponse(error) : describeError(error)
         logger.error('request failed', { traceId, method: request.method, path, error: cause })

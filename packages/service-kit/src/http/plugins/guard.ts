@@ -3,7 +3,7 @@ import { type NombreRegla, permite, reglas } from '../../identity/access.ts'
 import { bearerOf } from '../../identity/bearer.ts'
 import { detailOf, globalRoutes } from '../repairs/global-routes.ts'
 import type { LogFields, Logger } from '../../run/logger.ts'
-import { pathnameOf } from '../edge/pathname.ts'
+import { loggedPath } from '../edge/pathname.ts'
 import { notNow, problemError } from '../problems.ts'
 import type { Identidad, TokenVerifier } from '../../identity/tokens.ts'
 import { callContextOf } from './tracing.ts'
@@ -30,7 +30,7 @@ interface Checks {
 /** What a refusal leaves in the log: where and why, never the token. */
 function whereOf(request: Request): LogFields {
   const { traceId } = callContextOf(request)
-  return { traceId, method: request.method, path: pathnameOf(request) }
+  return { traceId, method: request.method, path: loggedPath(request) }
 }
 
 /** Who sends the token, at once when it verified before: then nothing needs to be waited for. */

@@ -1,6 +1,6 @@
 import { Elysia } from 'elysia'
 import type { Logger } from '../../run/logger.ts'
-import { pathnameOf } from '../edge/pathname.ts'
+import { loggedPath, pathnameOf } from '../edge/pathname.ts'
 import { callContextOf } from './tracing.ts'
 
 const quiet = new Set(['/livez', '/readyz', '/metrics'])
@@ -17,7 +17,7 @@ export const requestLog = (logger: Logger) =>
       logger.debug('request', {
         traceId,
         method: request.method,
-        path,
+        path: loggedPath(request),
         status: set.status,
         ms,
       })

@@ -1,0 +1,85 @@
+import { expect, test } from 'bun:test'
+import { createEnlaces } from '../src/http/enlaces.ts'
+import { pedir, preparar, rechazo, usuario } from './fixture.ts'
+
+const dia = 24 * 60 * 60 * 1000
+
+async function comprado() {
+  const todo = await preparar()
+  const [cliente, staff] = [await usuario(), await usuario({ rol: 'operador' })]
+  const direccionEnvio = { nombre: 'Ana', calle: 'Sol 1', ciudad: 'Loja', pais: 'EC' }
+  const { body } = await pedir(todo.app, 'POST', '/pedidos', {
+    ...cliente,
+    body: {
+      lineas: [{ productoId: todo.producto(500), cantidad: 2 }],
+      direccionEnvio,
+      notas: 'timbre',
+    },
+  })
+  const pedido = { id: String(body['id']), numero: Number(body['numero']) }
+  const camino = () => todo.casos.seguimiento.caminoDe(pedido, todo.clock.ms())
+  const abrir = (path: string) => pedir(todo.app, 'GET', path)
+  const cancelar = (path: string, motivo?: string) =>
+    pedir(todo.app, 'POST', `${path}/cancelar`, { body: motivo === undefined ? {} : { motivo } })
+  return { ...todo, pedido, creado: body, cliente, staff, camino, abrir, cancelar }
+}
+
+test('whoever holds the link sees the order, and nothing of whose it is', async () => {
+  const { camino, abrir, creado, cliente } = await comprado()
+  const path = await camino()
+  expect(await camino()).toBe(path)
+  const { status, headers, body } = await abrir(path)
+  expect([status, headers.get('etag')]).toEqual([200, '"1"'])
+  expect(body).toMatchObject({ numero: creado['numero'], estado: 'Pendiente', total: 1000 })
+  expect(JSON.stringify(body)).not.toMatch(/Ana|Sol 1|timbre/)
+  expect(JSON.stringify(body)).not.toContain(cliente.id)
+})
+
+test('a link that is wrong, over, of another database or taken back is no order', async () => {
+  const { camino, abrir, cancelar, clock, app, staff, cliente, pedido } = await comprado()
+  const path = await camino()
+  const otro = createEnlaces('f'.repeat(64))
+  const ajeno = await otro.firmar({ pedidoId: pedido.id, vuelta: 0 }, clock.ms())
+  for (const malo of [
+    `${path}x`,
+    '/seguimiento/a.b.c',
+    `/seguimiento/${ajeno}`,
+    '/seguimiento/x',
+  ]) {
+    expect(rechazo(await abrir(malo))).toBe('404 no-encontrado')
+    expect(rechazo(await cancelar(malo))).toBe('404 no-encontrado')
+  }
+  const revocar = (headers = staff.headers, id = pedido.id) =>
+    pedir(app, 'POST', `/pedidos/${id}/enlace/revocar`, { headers })
+  expect(rechazo(await revocar(cliente.headers))).toBe('403 prohibido')
+  expect(rechazo(await revocar(staff.headers, Bun.randomUUIDv7()))).toBe('404 no-encontrado')
+  expect((await revocar()).status).toBe(204)
+  expect(rechazo(await abrir(path))).toBe('404 no-encontrado')
+  const nuevo = await camino()
+  expect((await abrir(nuevo)).status).toBe(200)
+  await revocar()
+  expect(rechazo(await abrir(nuevo))).toBe('404 no-encontrado')
+  const ultimo = await camino()
+  clock.advance(181 * dia)
+  expect(rechazo(await abrir(ultimo))).toBe('404 no-encontrado')
+})
+
+test('an order can be cancelled by its link while it waits, once', async () => {
+  const { camino, abrir, cancelar, inventario, creado, cliente, app, pedido } = await comprado()
+  const path = await camino()
+  const primera = await cancelar(path, 'ya no')
+  expect(primera.body).toMatchObject({ estado: 'Cancelado', motivo: 'ya no' })
+  expect((await cancelar(path)).body).toEqual(primera.body)
+  expect((await abrir(path)).body).toEqual(primera.body)
+  const visto = await pedir(app, 'GET', `/pedidos/${pedido.id}`, cliente)
+  expect(visto.body['historial']).toMatchObject([{}, { actor: cliente.id, motivo: 'ya no' }])
+  const [{ productoId } = { productoId: '' }] = creado['lineas'] as { productoId: string }[]
+  expect(inventario.reservado(productoId)).toBe(0)
+})
+
+test('what has left is not cancelled by its link', async () => {
+  const { camino, cancelar, app, staff, pedido } = await comprado()
+  const body = { estado: 'Completado' }
+  await pedir(app, 'PATCH', `/pedidos/${pedido.id}`, { ...staff, body })
+  expect(rechazo(await cancelar(await camino()))).toBe('409 transicion-invalida')
+})
