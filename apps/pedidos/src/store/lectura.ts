@@ -147,7 +147,7 @@ function agrupar<T extends DeUno>(filas: readonly T[]) {
 
 function* completar(fila: FilaPedido | undefined): Script<Pedido | undefined> {
   if (!fila) return undefined
-  const [lineas, historial, condiciones] = yield* together(
+  const [lineas, eventos, condiciones] = yield* together(
     lineasDe.all(fila.numero),
     eventosDe.all(fila.numero),
     condicionesDe.get(fila.numero),
@@ -155,7 +155,7 @@ function* completar(fila: FilaPedido | undefined): Script<Pedido | undefined> {
   return aPedido(fila, {
     lineas: lineas.map(aLinea),
     condiciones: aCondiciones(condiciones),
-    historial: historial.map(aEvento),
+    historial: eventos.map(aEvento),
   })
 }
 
