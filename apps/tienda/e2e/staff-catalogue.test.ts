@@ -17,6 +17,8 @@ story(import.meta.path, 'staff and the catalogue in a real browser', emptyShelve
     await page.getByLabel('SKU').fill('JARRA-1')
     await page.getByLabel('Precio').fill('veinte')
     await page.getByLabel('Categoría').fill('Cocina')
+    await page.getByLabel('Impuesto').selectOption('general (sin impuesto)')
+    await page.getByLabel('Peso en gramos').fill('1800')
     await page.getByRole('button', { name: 'Añadir una característica' }).click()
     await page.keyboard.type('Capacidad')
     await page.getByLabel('Valor de la característica 1').fill('1,5 litros')
@@ -36,6 +38,23 @@ story(import.meta.path, 'staff and the catalogue in a real browser', emptyShelve
     await page.getByText('Existencias registradas.').waitFor()
     expect(await staff.figure('Disponible')).toBe(6)
     const id = new URL(page.url()).pathname.split('/').at(-1)
+
+    // What of its price is tax, and who made it, stands in the log of the whole shop.
+    await page.goto('/gestion/impuestos')
+    await page.getByLabel('Nombre').fill('IVA')
+    await page.getByLabel('Tasa en %').fill('15,5')
+    await page.getByRole('button', { name: 'Guardar el impuesto' }).click()
+    await page.getByText(/^IVA: 15,5\s?%. Guardado.$/).waitFor()
+    const articulo = await unwrap(
+      shop.staff.productos.productos.articulos.get({ query: { ids: id ?? '' } }),
+    )
+    expect(articulo.datos).toMatchObject([{ tasa: 1550, pesoGramos: 1800 }])
+    await page.goto('/gestion/auditoria')
+    await page.getByText(/^tasa 15,5\s?%, desde /).waitFor()
+    await page.getByRole('rowheader', { name: 'Entró' }).first().waitFor()
+    await page.getByLabel('Acción').selectOption('Producto creado')
+    await page.getByRole('link', { name: 'Jarra de barro negro' }).first().click()
+    await page.getByRole('heading', { level: 1, name: 'Jarra de barro negro' }).waitFor()
 
     const shopper = await shop.visit()
     await shopper.page.goto(`/productos/${id}`)

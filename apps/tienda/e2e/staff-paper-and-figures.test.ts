@@ -190,6 +190,7 @@ story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (tes
       '/gestion/existencias': 'Stock',
       '/gestion/usuarios': 'Users',
       '/gestion/auditoria': 'Audit log',
+      '/gestion/impuestos': 'Taxes',
       '/gestion/importar': 'Import and export',
     }
     for (const [path, name] of Object.entries(titles)) {

@@ -158,6 +158,7 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
     await open('/gestion/usuarios')
     await open('/gestion/usuarios/$id', user)
     await open('/gestion/auditoria')
+    await open('/gestion/impuestos')
     await open('/gestion/tienda')
 
     const routes = Object.keys(crearRouter().routesByPath)

@@ -17,6 +17,8 @@ const antes: Ficha = {
   descripcion: '',
   imagenUrl: null,
   atributos: { color: 'azul', peso: '300 g' },
+  claseImpuesto: 'general',
+  pesoGramos: 300,
 }
 
 describe('editing a product', () => {
@@ -63,6 +65,8 @@ describe('when somebody else edited first', () => {
       descripcion: fc.constantFrom('', 'b'),
       imagenUrl: fc.constantFrom('/a', null),
       atributos: fc.dictionary(fc.constantFrom('a', 'b'), fc.constantFrom('1', '2')),
+      claseImpuesto: fc.constantFrom('general', 'reducido'),
+      pesoGramos: fc.constantFrom(1, null),
     })
     const eleccion = fc.constantFrom('mio', 'suyo', undefined)
     const propiedad = fc.property(ficha, ficha, ficha, eleccion, (base, una, otra, lado) => {

@@ -29,7 +29,7 @@ const vista = (impuesto: Impuesto) => ({ ...impuesto, desde: instante(impuesto.d
 const yaEmpezado = () =>
   fieldProblem(
     'desde',
-    'ya pasó, y lo que se vendió entonces no cambia; deja el campo fuera para que cuente desde ya',
+    'ya pasó, y lo que se vendió entonces no cambia; déjalo sin poner para que cuente desde ya',
     'momento-pasado',
   )
 

@@ -2,7 +2,15 @@ import type { LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { BoxIcon } from '../ui/icons.tsx'
 import type { useTextosMarco } from './textos/marco.ts'
-import { ChartIcon, LogIcon, PeopleIcon, ShelfIcon, ShopIcon, TagIcon } from './ui/icons.tsx'
+import {
+  ChartIcon,
+  LogIcon,
+  PeopleIcon,
+  PercentIcon,
+  ShelfIcon,
+  ShopIcon,
+  TagIcon,
+} from './ui/icons.tsx'
 
 interface Seccion {
   readonly to: NonNullable<LinkProps['to']>
@@ -21,6 +29,7 @@ export const secciones: readonly Seccion[] = [
   { to: '/gestion/productos', texto: 'productos', icono: <TagIcon /> },
   { to: '/gestion/existencias', texto: 'existencias', icono: <ShelfIcon /> },
   { to: '/gestion/usuarios', texto: 'usuarios', icono: <PeopleIcon /> },
+  { to: '/gestion/impuestos', texto: 'impuestos', icono: <PercentIcon /> },
   { to: '/gestion/tienda', texto: 'tienda', icono: <ShopIcon />, deAdmin: true },
   { to: '/gestion/auditoria', texto: 'auditoria', icono: <LogIcon /> },
 ]

@@ -82,6 +82,11 @@ export const gestion = marco.addChildren([
     lazyRouteComponent(() => import('./existencias/existencia-page.tsx'), 'ExistenciaPage'),
   ),
   pagina(
+    '/impuestos',
+    lazyRouteComponent(() => import('./impuestos/impuestos-page.tsx'), 'ImpuestosPage'),
+    ['codigo'],
+  ),
+  pagina(
     '/tienda',
     lazyRouteComponent(() => import('./tienda/tienda-page.tsx'), 'TiendaPage'),
   ),

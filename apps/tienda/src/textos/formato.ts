@@ -56,6 +56,7 @@ function formatoEn(region: string, timeZone: string) {
   const ano = fechas({ year: 'numeric' })
   const deEsteAno = fechas(reciente)
   const deOtroAno = fechas({ ...reciente, year: 'numeric' })
+  const porCiento = numeros({ style: 'percent', maximumFractionDigits: 2 })
   const decimal = numeros({ maximumFractionDigits: 1 })
   const arriba = (cuanto: number) => decimal(Math.ceil(cuanto * 10) / 10)
   return {
@@ -73,6 +74,8 @@ function formatoEn(region: string, timeZone: string) {
     numero: numeros({}),
     /** A share of 1. */
     parte: numeros({ style: 'percent' }),
+    /** A rate in hundredths of a percent. */
+    tasa: (tasa: number) => porCiento(tasa / 10_000),
     /** Rounded up, so that what is a little over a limit does not look like it. */
     tamano: (bytes: number) =>
       bytes < mib ? `${arriba(bytes / kib)} KiB` : `${arriba(bytes / mib)} MiB`,

@@ -1,46 +1,39 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
-import { cliente, pedir } from '../../api.ts'
-import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
-import { useFormato } from '../../textos/formato.ts'
+import { getRouteApi } from '@tanstack/react-router'
+import { Notice } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/page.tsx'
+import { controlDe } from '../datos/filtros.ts'
 import { usePersonas } from '../datos/nombres.ts'
 import { useTextosAuditoria } from '../textos/auditoria.ts'
-import { controlDe } from '../datos/filtros.ts'
 import { CursorList } from '../ui/cursor-list.tsx'
-import { type Column, DataTable } from '../ui/data-table.tsx'
 import { FilterBar, FilterSelect } from '../ui/filter-bar.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { type FiltrosAuditoria, opcionesAuditoria, servicios } from './datos.ts'
+import { Tabla } from './tabla.tsx'
 
 const ruta = getRouteApi('/gestion/auditoria')
 
-interface FiltrosAuditoria {
-  readonly accion?: string
-  readonly actorId?: string
-  readonly sujetoId?: string
-}
-
-const pedirPagina = (filtros: FiltrosAuditoria & Cursor, opciones: Opciones) =>
-  pedir(cliente().auth.auditoria.get({ query: { limite: 50, ...filtros }, ...opciones }))
-type Apunte = Awaited<ReturnType<typeof pedirPagina>>['datos'][number]
-
-const opcionesAuditoria = (filtros: FiltrosAuditoria) =>
-  enPaginas(
-    ['auditoria', filtros],
-    (cursor, opciones) => pedirPagina({ ...filtros, ...cursor }, opciones),
-    buscada,
-  )
-
-/** Who did what with the accounts. */
+/** Who did what, whichever service noted it. */
 export function AuditoriaPage() {
   const t = useTextosAuditoria()
   const filtros = ruta.useSearch()
-  const consulta = useInfiniteQuery(opcionesAuditoria(filtros))
+  const { accion } = filtros
+  const de = servicios.filter((uno) => accion === undefined || accion in t.acciones[uno])
+  const consulta = useInfiniteQuery(opcionesAuditoria(filtros, de))
+  const ausentes = new Set(consulta.data?.pages.flatMap((pagina) => pagina.ausentes))
   return (
     <>
       <PageHead title={t.titulo} lead={t.explica} />
       <Filtros filtros={filtros} />
+      {ausentes.size > 0 && (
+        <Notice tone="warning">
+          <p>{t.faltan([...ausentes].map((uno) => t.servicios[uno]).join(', '))}</p>
+          <Button look="secondary" onClick={() => void consulta.refetch()}>
+            {t.otraVez}
+          </Button>
+        </Notice>
+      )}
       <CursorList query={consulta} empty={<Empty title={t.vacio} text={t.vacioTexto} />}>
         {(apuntes, viejos) => <Tabla apuntes={apuntes} viejos={viejos} />}
       </CursorList>
@@ -55,75 +48,17 @@ function Filtros({ filtros }: { readonly filtros: FiltrosAuditoria }) {
   const personas = usePersonas([actorId ?? '', sujetoId ?? ''])
   const nombreDe = (id: string) => personas.get(id)?.nombre ?? id
   const filtrar = (search: FiltrosAuditoria) => void navegar({ search, replace: true })
+  const acciones = servicios.flatMap((uno) => Object.entries(t.acciones[uno]))
   return (
     <FilterBar filters={filtros} onClear={() => filtrar({})}>
       <FilterSelect
         label={t.accion}
         className="w-64"
         {...controlDe(filtros, filtrar)('accion')}
-        options={[['', t.todas], ...Object.entries(t.acciones)]}
+        options={[['', t.todas], ...acciones]}
       />
       {actorId !== undefined && <p className="py-2.5">{t.soloDe(nombreDe(actorId))}</p>}
       {sujetoId !== undefined && <p className="py-2.5">{t.soloSobre(nombreDe(sujetoId))}</p>}
     </FilterBar>
-  )
-}
-
-interface TablaProps {
-  readonly apuntes: readonly Apunte[]
-  readonly viejos: boolean
-}
-
-function Tabla({ apuntes, viejos }: TablaProps) {
-  const t = useTextosAuditoria()
-  const { fechaYHora } = useFormato()
-  const personas = usePersonas(
-    apuntes.flatMap(({ actorId, sujetoId }) => [actorId ?? '', sujetoId ?? '']),
-  )
-  const acciones: Readonly<Record<string, string>> = t.acciones
-  const persona = (id: string | null): ReactNode => {
-    if (id === null) return t.nadie
-    const hallada = personas.get(id)
-    if (!hallada) return <code className="text-sm break-all">{id.slice(0, 13)}</code>
-    return (
-      <Link
-        to="/gestion/usuarios/$id"
-        params={{ id }}
-        className="underline-offset-4 hover:underline"
-      >
-        {hallada.nombre ?? id.slice(0, 8)}
-      </Link>
-    )
-  }
-  const columnas: readonly Column<Apunte>[] = [
-    {
-      head: t.accion,
-      main: true,
-      cell: ({ accion }) => acciones[accion] ?? accion,
-    },
-    {
-      head: t.cuando,
-      cell: ({ en }) => (
-        <time dateTime={en} className="@4xl:whitespace-nowrap">
-          {fechaYHora(en)}
-        </time>
-      ),
-    },
-    { head: t.actor, cell: ({ actorId }) => persona(actorId) },
-    { head: t.sujeto, cell: ({ sujetoId }) => persona(sujetoId) },
-    {
-      head: t.red,
-      cell: ({ red }) => <code className="text-sm">{red ?? t.nadie}</code>,
-    },
-    { head: t.detalle, cell: ({ detalle }) => detalle ?? t.nadie },
-  ]
-  return (
-    <DataTable
-      caption={t.tabla}
-      columns={columnas}
-      rows={apuntes}
-      rowKey={({ numero }) => String(numero)}
-      stale={viejos}
-    />
   )
 }

@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { opcionesCategorias } from '../../datos/productos.ts'
 import { CampoPrecio } from '../../formularios/campo-precio.tsx'
 import { Campo, CampoLargo } from '../../formularios/campos.tsx'
+import { ElegirClase } from '../impuestos/elegir-clase.tsx'
 import { Atributos } from './atributos.tsx'
 import type { Ficha } from './ficha.ts'
 import { useTextosProductos } from './textos.ts'
@@ -59,6 +60,22 @@ export function CamposFicha({ inicial, moneda }: CamposProps) {
             <option key={nombre} value={nombre} />
           ))}
         </datalist>
+      </div>
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        <ElegirClase
+          label={t.campo.claseImpuesto}
+          name="claseImpuesto"
+          inicial={inicial.claseImpuesto}
+        />
+        <Campo
+          label={t.campo.pesoGramos}
+          hint={t.pesoPista}
+          name="pesoGramos"
+          inputMode="numeric"
+          autoComplete="off"
+          pattern="\s*[0-9]{1,10}\s*"
+          defaultValue={inicial.pesoGramos ?? ''}
+        />
       </div>
       <CampoLargo
         label={t.campo.descripcion}

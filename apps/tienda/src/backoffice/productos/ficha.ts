@@ -9,6 +9,8 @@ export const camposFicha = [
   'descripcion',
   'imagenUrl',
   'atributos',
+  'claseImpuesto',
+  'pesoGramos',
 ] as const
 export type CampoFicha = (typeof camposFicha)[number]
 /** Prices in minor units. */
@@ -22,7 +24,19 @@ export const fichaDe = ({
   descripcion,
   imagenUrl,
   atributos,
-}: Ficha): Ficha => ({ nombre, sku, precio, categoria, descripcion, imagenUrl, atributos })
+  claseImpuesto,
+  pesoGramos,
+}: Ficha): Ficha => ({
+  nombre,
+  sku,
+  precio,
+  categoria,
+  descripcion,
+  imagenUrl,
+  atributos,
+  claseImpuesto,
+  pesoGramos,
+})
 
 const deAtributos = (atributos: Ficha['atributos']) =>
   JSON.stringify(Object.entries(atributos).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,3 +1,4 @@
+import { leerEntero } from '../../formularios/campo-entero.tsx'
 import { campoDe, ErrorDeCampo, porCodigo } from '../../formularios/formulario.ts'
 import { importeParaEditar, leerImporte } from '../../formularios/importe.ts'
 import { useMoneda } from '../../datos/moneda.ts'
@@ -9,6 +10,9 @@ import { useTextosProductos } from './textos.ts'
 
 /** All of a product that its form asks for: the picture has a place of its own. */
 type Escrita = Omit<Ficha, 'imagenUrl'>
+
+/** Nothing written: nobody weighed it. The field lets nothing else pass that is no whole number. */
+const leerPeso = (escrito: string) => leerEntero(escrito) ?? null
 
 /** Reads the form of a product, and says in words why the service refuses what stands in it. */
 export function useLectura() {
@@ -33,6 +37,8 @@ export function useLectura() {
         categoria: campoDe(datos, 'categoria') || null,
         descripcion: campoDe(datos, 'descripcion').replaceAll('\r\n', '\n'),
         atributos: leerAtributos(datos, atributos.repetida),
+        claseImpuesto: campoDe(datos, 'claseImpuesto'),
+        pesoGramos: leerPeso(campoDe(datos, 'pesoGramos')),
       }
     },
     explicar: porCodigo({ 'sku-en-uso': { campo: 'sku', mensaje: t.skuEnUso } }),

@@ -11,10 +11,13 @@ interface ValorProps {
 /** What stands in one field of a product, for reading. */
 export function Valor({ campo, ficha }: ValorProps) {
   const t = useTextosEdicion()
-  const { dinero } = useFormato()
+  const { dinero, numero } = useFormato()
   const moneda = useMoneda()
   const nada = <em>{t.vacio}</em>
   if (campo === 'precio') return dinero(ficha.precio, moneda)
+  if (campo === 'pesoGramos') {
+    return ficha.pesoGramos === null ? nada : `${numero(ficha.pesoGramos)} g`
+  }
   if (campo !== 'atributos') {
     const texto = ficha[campo]
     if (texto === null || texto === '') return nada

@@ -8,6 +8,9 @@ export const ShelfIcon = icon('M4 4v16M20 4v16M4 10h16M4 17h16M8 10V6h4v4m2 7v-4
 export const PeopleIcon = icon(
   'M6 8.5a3 3 0 1 0 6 0a3 3 0 1 0-6 0M3.5 19c.5-3.2 2.7-4.8 5.5-4.8s5 1.6 5.5 4.8M15.5 5.8a3 3 0 0 1 0 5.4m2 3.4c1.6.6 2.7 2.1 3 4.4',
 )
+export const PercentIcon = icon(
+  'M18 6 6 18M6 8a2 2 0 1 0 4 0a2 2 0 1 0-4 0m8 8a2 2 0 1 0 4 0a2 2 0 1 0-4 0',
+)
 export const LogIcon = icon('M6 4h9l4 4v12H6zM9.5 11h6m-6 4h6')
 export const ShopIcon = icon(
   'M4 9.5 5.5 4h13L20 9.5M4 9.5a2.7 2.7 0 0 0 5.3 0 2.7 2.7 0 0 0 5.4 0 2.7 2.7 0 0 0 5.3 0M5.5 12v8h13v-8M10 20v-5h4v5',
