@@ -58,6 +58,7 @@ describe('a shop in which nothing went wrong', () => {
       sales: 3,
       orders: 4,
       reservations: 4,
+      credits: 0,
       owed: 0,
       goods: 4,
       totals: 4,
@@ -297,7 +298,7 @@ const spoilings: readonly Spoiling[] = [
   [
     'takings that the dashboard made up',
     'pedidos',
-    () => `INSERT INTO resumen_tramos VALUES (0, 'EUR', 7, 0, 0, 0, 100)`,
+    () => `INSERT INTO resumen_tramos VALUES (0, 'EUR', 7, 0, 0, 0, 100, 0)`,
     'summary',
     /0.25 h from 1970-01-01T01:45:00.000Z in EUR: taken in 100, not 0$/,
   ],

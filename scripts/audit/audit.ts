@@ -1,4 +1,5 @@
 import { checkCatalogue } from './checks/catalogue.ts'
+import { checkCredits } from './checks/credits.ts'
 import { checkFiles, checkIds } from './checks/files.ts'
 import { checkKept } from './checks/kept.ts'
 import { checkKeys } from './checks/keys.ts'
@@ -50,6 +51,7 @@ const checks: readonly [InvariantId, (context: Context, dataDir: string) => void
   ['orders', checkPairs],
   ['reservations', checkReservations],
   ['owed', checkOwed],
+  ['credits', checkCredits],
   ['catalogue', checkCatalogue],
   ['people', checkPeople],
   ['search', checkSearch],

@@ -9,6 +9,7 @@ export const invariants = {
   sales: 'What was confirmed has left the stock once, and nothing else',
   orders: 'Each order agrees with its reservation',
   reservations: 'Each reservation has its order',
+  credits: 'What was voided is owed back whole, and its units are back or will be',
   owed: 'What is owed has its reason, and what is not done is owed',
   goods: 'An order and its reservation name the same goods',
   totals: "An order's total is the sum of its lines",

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { createTestClock } from '@encargo/service-kit/testing/service'
+import { anular } from '../../apps/pedidos/src/app/anular.ts'
 import { cambiar } from '../../apps/pedidos/src/app/cambiar.ts'
 import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
 import { openAll } from '../../test/system/one-process.ts'
@@ -88,6 +89,12 @@ export async function openShop(
     if (cambio.tipo !== 'hecho') throw new Error(`not ended: ${JSON.stringify(cambio)}`)
   }
 
+  async function anularVenta(id: string): Promise<void> {
+    const peticion = { id, actor: operador, motivo: 'Cobrado dos veces' }
+    const anulado = await anular(casos.deps, casos.cumplidor, peticion, backgroundCall())
+    if (anulado.tipo !== 'hecho') throw new Error(`not voided: ${JSON.stringify(anulado)}`)
+  }
+
   return {
     dataDir,
     clock,
@@ -101,6 +108,7 @@ export async function openShop(
     producto,
     comprar,
     terminar,
+    anular: anularVenta,
     /** One round of both services' drivers. */
     async tick() {
       await inventario.store.expirarVencidas(clock.ms(), 1_000)
@@ -149,7 +157,17 @@ export async function fillShop(dataDir: string, clock?: ReturnType<typeof create
   })
   await shop.follow()
   await shop.close()
-  return { clock: shop.clock, ana, luis, cafe, taza, pendiente, completado, otro, cancelado }
+  return {
+    clock: shop.clock,
+    ana,
+    luis,
+    cafe,
+    taza,
+    pendiente,
+    completado,
+    otro,
+    cancelado,
+  }
 }
 export type Filled = Awaited<ReturnType<typeof fillShop>>
 

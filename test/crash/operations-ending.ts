@@ -112,12 +112,45 @@ const peerAway = operation<Bought, Answered | null>({
   finish: (lane, state, _, kill) => endsAs(lane, state, 'Completado', kill),
 })
 
+const annul = async ({ clients, staff: { headers } }: Lane, id: string) => {
+  const { anulacion } = clients.pedidos.pedidos({ id })
+  const answer = await anulacion.post({ motivo: 'Se cobró dos veces' }, { headers })
+  return answer.response === undefined ? null : { status: answer.status, id }
+}
+
+/** A sale that was a mistake: its units come back by themselves, once, whoever dies. */
+export const voiding = (title: string, passes: Operation['passes']) =>
+  operation<Bought, Answered | null>({
+    title,
+    passes,
+    async prepare(lane, chance) {
+      const state = await bought(lane, chance)
+      await insist(() => change(lane, state.id, 'Completado'))
+      return state
+    },
+    run: (lane, { id }) => annul(lane, id),
+    async finish(lane, { id, purchase }) {
+      for (let times = 0; times < 2; times++) {
+        expect((await insist(() => annul(lane, id))).status).toBe(200)
+      }
+      const owed = () => lane.count('pedidos', 'obligaciones', 'clave', id)
+      await lane.eventually('nothing owed', async () => (await owed()) === 0)
+      await expectStock(lane, purchase, 'free')
+      expect(await stateOf(lane, id)).toBe('Completado')
+    },
+  })
+
 export const endingOperations: readonly Prepared[] = [
   ending('completing', 'Completado', 'confirmar'),
   ending('cancelling', 'Cancelado', 'liberar'),
   prolonging('holding an order for longer', {
     'pedidos.reservas.prorrogar': 1,
     'pedidos.store.prorrogar': 1,
+  }),
+  voiding('voiding', {
+    'pedidos.store.anular': 1,
+    'pedidos.reservas.reponer': 1,
+    'pedidos.store.cerrar': 1,
   }),
   expiring,
   peerAway,

@@ -3,7 +3,7 @@ import { must } from '../system/walk.ts'
 import type { Chance } from '../../scripts/chaos/random.ts'
 import type { Lane } from './lane.ts'
 import { operation, type Prepared } from './operation.ts'
-import { type Bought, bought, prolonging, stateOf } from './operations-ending.ts'
+import { type Bought, bought, prolonging, stateOf, voiding } from './operations-ending.ts'
 import {
   type Answered,
   buy,
@@ -233,6 +233,7 @@ export const inventarioOperations: readonly Prepared[] = [
   prolonging('holding a reservation for longer', { 'inventario.store.prorrogar': 1 }),
   closing('confirming', 'Completado', 'confirmar'),
   closing('releasing', 'Cancelado', 'liberar'),
+  voiding('putting back what was sold by mistake', { 'inventario.store.reponer': 1 }),
   expiring,
   forgetting,
   keys,

@@ -108,7 +108,7 @@ export const harmless = {
       'cupones',
       'cupon',
     ],
-    clientes: ['hallar'],
+    clientes: ['hallar', 'zona'],
     // Both are asked beside others, and leave nothing.
     catalogo: ['gravamenes'],
     reservas: ['consultar', 'disponibles'],
@@ -176,7 +176,6 @@ export const alike: readonly CrashStep[] = [
   'auth.tienda.editar',
   'auth.tienda.ponerImagen',
   'auth.tienda.quitarImagen',
-  'inventario.store.reponer',
   'pedidos.store.crearMetodo',
   'pedidos.store.editarMetodo',
   'pedidos.store.crearCupon',

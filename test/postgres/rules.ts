@@ -218,11 +218,8 @@ const pedidos: Rules = {
     idempotencia_respuesta: [clave('NULL', 'NULL'), clave('1', "'x'")],
     pedido_lineas_cantidad: [linea(0, 1), linea(1_000_001, 1)],
     pedido_lineas_precio: [linea(1, -1), linea(1, 1_000_000_000_001)],
-    resumen_tramos_cuentas: ['pedidos', 'completados', 'cancelados', 'ingresos'].map(
+    resumen_tramos_cuentas: ['pedidos', 'completados', 'cancelados', 'ingresos', 'abonado'].map(
       (cuenta) => `UPDATE resumen_tramos SET ${cuenta} = -1`,
-    ),
-    resumen_vendidos_cuentas: ['unidades', 'ingresos'].map(
-      (cuenta) => `UPDATE resumen_vendidos SET ${cuenta} = -1`,
     ),
     pedido_lineas_fijas: said(
       'the lines of an order never change',

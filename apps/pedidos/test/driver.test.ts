@@ -102,6 +102,7 @@ describe('the driver', () => {
       expirar: 0,
       reservasPorLiberar: 0,
       reservasSinPedido: 0,
+      anuladosPorReponer: 0,
       deGuardia: true,
       clientesPorBorrar: 0,
       borradosLeidosEn: clock.now().toISOString(),

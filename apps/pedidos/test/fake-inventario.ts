@@ -108,6 +108,18 @@ export class FakeInventario implements Reservas {
     return this.#llamar('consultar', () => this.#leer(pedidoId))
   }
 
+  readonly devueltas = new Map<string, readonly Apartado[]>()
+
+  reponer(id: string, _pedidoId: string, lineas: readonly Apartado[]) {
+    return this.#llamar('reponer', () => {
+      if (this.devueltas.has(id)) return
+      this.devueltas.set(id, lineas)
+      for (const { productoId, cantidad } of lineas) {
+        this.fisico.set(productoId, (this.fisico.get(productoId) ?? 0) + cantidad)
+      }
+    })
+  }
+
   activas({ cursor, antesDe }: { cursor: string | undefined; antesDe: number }) {
     return this.#llamar('activas', () => {
       const todas = [...this.reservas.values()].filter(

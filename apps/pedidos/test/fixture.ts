@@ -50,6 +50,12 @@ export class FakeClientes implements Clientes {
     return [...this.nombres].flatMap(([id, nombre]) => (nombre === q ? id : []))
   }
 
+  zonaHoraria = 'UTC'
+  async zona(): Promise<string> {
+    if (this.caido) throw new PeerUnavailableError('auth', 1000)
+    return this.zonaHoraria
+  }
+
   async borrados(cursor: string | undefined): Promise<PaginaBorrados> {
     this.lecturas++
     if (this.caido) throw new PeerUnavailableError('auth', 1000)

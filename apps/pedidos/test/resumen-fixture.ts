@@ -5,6 +5,7 @@ import { rows } from '@encargo/storage/testing'
 interface Suceso {
   readonly numero: number
   readonly estado: string
+  readonly tipo: string | null
   readonly en: number
   readonly total: number
 }
@@ -30,6 +31,8 @@ export function diaDe(ms: number, zona: string): string {
   return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
 }
 
+const vacia = () => ({ pedidos: 0, completados: 0, cancelados: 0, ingresos: 0, abonado: 0 })
+
 const porUnidades = (
   a: { unidades: number; ingresos: number },
   b: { unidades: number; ingresos: number },
@@ -43,7 +46,7 @@ export async function recuento(
 ) {
   const sucesos = await rows<Suceso>(
     engine,
-    `SELECT e.numero, e.estado, e.en, p.total
+    `SELECT e.numero, e.estado, e.tipo, e.en, p.total
        FROM pedido_eventos e JOIN pedidos p USING (numero) ORDER BY e.secuencia`,
   )
   const lineas = await rows<LineaSuelta>(
@@ -54,31 +57,35 @@ export async function recuento(
   const dentro = (dia: string) => dia >= span.desde && dia <= span.hasta
   const porDia = new Map<
     string,
-    Record<'pedidos' | 'completados' | 'cancelados' | 'ingresos', number>
+    Record<'pedidos' | 'completados' | 'cancelados' | 'ingresos' | 'abonado', number>
   >()
   const vendidos = new Map<string, { unidades: number; ingresos: number }>()
   const nombres = new Map<string, { sku: string; nombre: string; numero: number }>()
-  for (const { numero, estado, en, total } of sucesos) {
+  for (const { numero, estado, tipo, en, total } of sucesos) {
     const dia = diaDe(en, zona)
-    const cuenta = porDia.get(dia) ?? { pedidos: 0, completados: 0, cancelados: 0, ingresos: 0 }
+    const cuenta = porDia.get(dia) ?? vacia()
     porDia.set(dia, cuenta)
     if (estado === 'Pendiente') cuenta.pedidos++
     if (estado === 'Cancelado') cuenta.cancelados++
     if (estado !== 'Completado') continue
-    cuenta.completados++
-    cuenta.ingresos += total
+    const signo = tipo === null ? 1 : -1
+    if (tipo === null) {
+      cuenta.completados++
+      cuenta.ingresos += total
+    } else cuenta.abonado += total
     for (const linea of lineas.filter((una) => una.numero === numero)) {
       const { productoId, sku, nombre, cantidad, precioUnitario } = linea
       const conocido = nombres.get(productoId)
       if (!conocido || conocido.numero < numero) nombres.set(productoId, { sku, nombre, numero })
       if (!dentro(dia)) continue
       const uno = vendidos.get(productoId) ?? { unidades: 0, ingresos: 0 }
-      uno.unidades += cantidad
-      uno.ingresos += cantidad * precioUnitario
+      uno.unidades += signo * cantidad
+      uno.ingresos += signo * cantidad * precioUnitario
       vendidos.set(productoId, uno)
     }
   }
   const masVendidos = [...vendidos]
+    .filter(([, { unidades }]) => unidades > 0)
     .map(([productoId, cuanto]) => {
       const { sku = '', nombre = '' } = nombres.get(productoId) ?? {}
       return { productoId, sku, nombre, ...cuanto }

@@ -16,7 +16,7 @@ const zonas = [
   'Pacific/Kiritimati',
 ] as const
 
-type Cuenta = Record<'pedidos' | 'completados' | 'cancelados' | 'ingresos', number>
+type Cuenta = Record<'pedidos' | 'completados' | 'cancelados' | 'ingresos' | 'abonado', number>
 
 class Mundo {
   readonly montaje: Montaje
@@ -81,6 +81,8 @@ class Mundo {
     else if (suerte < 0.65 && this.ids.length > 0) {
       const estado = this.elegir(['Completado', 'Cancelado'])
       await this.pedir('PATCH', `/pedidos/${this.elegir(this.ids)}`, { estado })
+    } else if (suerte < 0.7 && this.ids.length > 0) {
+      await this.pedir('POST', `/pedidos/${this.elegir(this.ids)}/anulacion`, { motivo: 'm' })
     } else if (suerte < 0.8) this.montaje.clock.advance(this.hasta(this.elegir([1e6, 1e7, 3e8])))
     else if (suerte < 0.86) await this.proceso.casos.driver.tick()
     else if (suerte < 0.91) this.renombrar(this.elegir(this.productos))
@@ -108,7 +110,9 @@ class Mundo {
     })
     expect(uno.body).toMatchObject({ desde, hasta, zona, pendientes })
     const porDia = uno.body['porDia'] as ({ dia: string } & Cuenta)[]
-    const conAlgo = porDia.filter((dia) => dia.pedidos + dia.completados + dia.cancelados > 0)
+    const conAlgo = porDia.filter(
+      (dia) => dia.pedidos + dia.completados + dia.cancelados + dia.abonado > 0,
+    )
     expect(conAlgo).toEqual(llenos)
     const vendidos = uno.body['masVendidos'] as typeof masVendidos
     expect(vendidos.map(({ unidades }) => unidades)).toEqual(

@@ -46,7 +46,7 @@ describe('the summary of orders', () => {
     await cambiar(dos, 'Completado')
     const { status, body } = await resumen('?desde=2026-03-09')
     expect(status).toBe(200)
-    const nada = { pedidos: 0, completados: 0, cancelados: 0, ingresos: 0 }
+    const nada = { pedidos: 0, completados: 0, cancelados: 0, ingresos: 0, abonado: 0 }
     expect(body).toEqual({
       desde: '2026-03-09',
       hasta: '2026-03-11',
@@ -56,7 +56,7 @@ describe('the summary of orders', () => {
       porDia: [
         { dia: '2026-03-09', ...nada },
         { dia: '2026-03-10', ...nada, pedidos: 4 },
-        { dia: '2026-03-11', pedidos: 0, completados: 2, cancelados: 1, ingresos: 4_900 },
+        { dia: '2026-03-11', ...nada, completados: 2, cancelados: 1, ingresos: 4_900 },
       ],
       masVendidos: [
         { productoId: cafe, sku: 'SKU-2', nombre: 'Producto SKU-2', unidades: 4, ingresos: 4_000 },

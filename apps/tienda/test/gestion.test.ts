@@ -185,6 +185,7 @@ const pedido = (id: string, actualizadoEn: string): Pedido => ({
   notas: null,
   direccionEnvio: null,
   motivo: null,
+  anulado: null,
   expiraEn: actualizadoEn,
   creadoEn: actualizadoEn,
   actualizadoEn,

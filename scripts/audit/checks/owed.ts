@@ -20,6 +20,12 @@ const kinds: Readonly<Record<string, Kind>> = {
     lacks: 'its reservation is to be let go of, but it was never discarded and may become an order',
     remedy: (clave) => withdraw('soltar-reserva', clave),
   },
+  reponer: {
+    fact: 'SELECT 1 FROM abonos a JOIN pedidos p ON p.numero = a.numero WHERE p.id = o.clave',
+    waits: 'units of a voided order to be put back',
+    lacks: 'its units are to be put back, but it was never voided',
+    remedy: (clave) => withdraw('reponer', clave),
+  },
   'olvidar-cliente': {
     fact: 'SELECT 1 FROM clientes_borrados WHERE id = o.clave',
     waits: 'a customer to forget',

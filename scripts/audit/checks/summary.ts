@@ -27,16 +27,21 @@ interface Side {
   readonly keysOf: (key: string) => readonly string[]
 }
 
+/** That orders became something, and that they were voided; what else happened to them counts for nothing. */
+const counted = `(e.tipo IS NULL OR e.tipo = 'pedido.anulado')`
+const sign = 'iif(e.tipo IS NULL, 1, -1)'
+
 // `total` is exact up to the bound that sums are kept within.
 
 const stretches: Side = {
   counted: `SELECT p.moneda || ' ' || (e.en / ${cuartoMs}), sum(e.estado = 'Pendiente'),
-      sum(e.estado = 'Completado'), sum(e.estado = 'Cancelado'),
-      total(iif(e.estado = 'Completado', p.total, 0))
-    FROM ${eventos} WHERE ${enTrecho} AND e.tipo IS NULL GROUP BY p.moneda, e.en / ${cuartoMs}`,
-  kept: `SELECT nivel || ' ' || moneda || ' ' || tramo, pedidos, completados, cancelados, ingresos
+      sum(e.estado = 'Completado' AND e.tipo IS NULL), sum(e.estado = 'Cancelado'),
+      total(iif(e.estado = 'Completado' AND e.tipo IS NULL, p.total, 0)),
+      total(iif(e.tipo IS NULL, 0, p.total))
+    FROM ${eventos} WHERE ${enTrecho} AND ${counted} GROUP BY p.moneda, e.en / ${cuartoMs}`,
+  kept: `SELECT nivel || ' ' || moneda || ' ' || tramo, pedidos, completados, cancelados, ingresos, abonado
     FROM resumen_tramos`,
-  names: ['made', 'completed', 'cancelled', 'taken in'],
+  names: ['made', 'completed', 'cancelled', 'taken in', 'owed back'],
   of(key) {
     const [nivel, moneda, tramo] = key.split(' ')
     const from = new Date(Number(tramo) * hours(nivel) * hourMs)
@@ -51,10 +56,10 @@ const stretches: Side = {
 }
 
 const products: Side = {
-  counted: `SELECT l.producto_id || ' ' || p.moneda, total(l.cantidad),
-      total(l.cantidad * l.precio_unitario)
+  counted: `SELECT l.producto_id || ' ' || p.moneda, total(${sign} * l.cantidad),
+      total(${sign} * l.cantidad * l.precio_unitario)
     FROM ${eventos} CROSS JOIN pedido_lineas l ON l.numero = e.numero
-    WHERE ${enTrecho} AND e.estado = 'Completado' AND e.tipo IS NULL
+    WHERE ${enTrecho} AND e.estado = 'Completado' AND ${counted}
     GROUP BY l.producto_id, p.moneda`,
   kept: `SELECT v.nivel || ' ' || r.producto_id || ' ' || r.moneda, total(v.unidades), total(v.ingresos)
     FROM resumen_vendidos v CROSS JOIN resumen_productos r ON r.clave = v.producto

@@ -14,9 +14,10 @@ export type Store = PedidosStore & Historial
 /** A follower takes in pieces whose length is the same, however long they take. */
 const clock = { monoMs: () => 0 as MonoMs }
 
-/** Of one installation, which a migration would make another one of in each. */
+/** Of one installation and one secret, of which a migration would make others in each. */
 async function storeOn(storage: Storage): Promise<Store> {
-  await change(storage, "UPDATE marcas SET valor = 'la misma' WHERE nombre = 'instalacion'")
+  const alAzar = "nombre IN ('instalacion', 'secreto-enlaces')"
+  await change(storage, `UPDATE marcas SET valor = 'la misma' WHERE ${alAzar}`)
   const { idDeClave } = await storage.read(leerInicio)
   return { ...createPedidosStore(storage, clock, idDeClave), ...createHistorial(storage) }
 }

@@ -8,7 +8,7 @@ import { type Chance, Known } from './chance.ts'
 import { type Asker, type Maker, often, operation } from './operation.ts'
 import type { Store } from './pedidos-store.ts'
 
-const deTabla = ['soltar-reserva', 'olvidar-cliente'] as const
+const deTabla = ['soltar-reserva', 'olvidar-cliente', 'reponer'] as const
 
 /** Some customers and staff at the same orders, and what is done in the background. */
 export function pedidos(
@@ -129,6 +129,12 @@ export function pedidos(
     const uno = numero()
     return operation('revocarEnlaces', (store) => store.revocarEnlaces(uno))
   }
+  const anular: Maker<Store> = () => {
+    const [n, pedidoId] = [numero(), pedido()]
+    const que = { numero: n, pedidoId, id: `anulacion-${n}`, actor: actor(), motivo: text(3) }
+    const una = { ...que, ahora: moment(), proximaEn: moment(), traza }
+    return operation('anular', (store) => store.anular(una))
+  }
   const negar: Maker<Store> = () => {
     const [una, en] = [clave(), moment()]
     const negativa = of(
@@ -245,6 +251,7 @@ export function pedidos(
         prorrogar,
         preparar,
         revocarEnlaces,
+        anular,
         negar,
         descartar,
         anotarBorrados,

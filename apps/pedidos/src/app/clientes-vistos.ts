@@ -44,6 +44,10 @@ export class ClientesVistos implements Clientes {
     return await this.#options.clientes.hallar(q, call)
   }
 
+  async zona(call: CallContext): Promise<string> {
+    return await this.#options.clientes.zona(call)
+  }
+
   async borrados(cursor: string | undefined, call: CallContext): Promise<PaginaBorrados> {
     const pagina = await this.#options.clientes.borrados(cursor, call)
     for (const id of pagina.ids) this.#vistos.delete(id)

@@ -8,6 +8,7 @@ import { Cumplidor } from './obligaciones/cumplir.ts'
 import { Driver } from './obligaciones/driver.ts'
 import type { Carril } from './obligaciones/obligacion.ts'
 import { olvidarCliente } from './obligaciones/olvidar-cliente.ts'
+import { reponer } from './obligaciones/reponer.ts'
 import { createDescartador, soltarReserva } from './obligaciones/soltar-reserva.ts'
 import { terminarPedido } from './obligaciones/terminar-pedido.ts'
 import { createSeguimiento } from './seguimiento.ts'
@@ -21,7 +22,7 @@ export function createCasosDeUso(given: Deps, timer: Timer) {
   const barrido = new Barrido(deps)
   const listaDeBorrados = new ListaDeBorrados(deps)
   const carriles: readonly Carril[] = [
-    [vencer(deps), terminarPedido(deps), soltarReserva(deps), barrido],
+    [vencer(deps), terminarPedido(deps), soltarReserva(deps), reponer(deps), barrido],
     [listaDeBorrados, olvidarCliente(deps)],
     seguir(deps),
     [limpiar(deps)],

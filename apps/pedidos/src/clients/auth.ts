@@ -1,4 +1,5 @@
 import type { AuthApp } from '@encargo/auth'
+import { callHeaders } from '@encargo/service-kit/peer/call-context'
 import { ask, shape } from '@encargo/service-kit/peer/peer'
 import { maxIds } from '@encargo/service-kit/http/schemas'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
@@ -27,6 +28,7 @@ const sonEstados = shape(
     ),
   }),
 )
+const esTienda = shape(Type.Object({ zonaHoraria: Type.String({ minLength: 1 }) }))
 const sonIds = paginaDe(Type.Object({ id: Type.String({ minLength: 1 }) }))
 
 const sinReconocer =
@@ -78,6 +80,10 @@ export function createClientes(link: PeerLink, token: ServiceToken, tiempo: Tiem
         ask('auth', auth.usuarios.get({ query, headers }), sonIds),
       )
       return exigir('auth', answer).datos.map(({ id }) => id.toLowerCase())
+    },
+    async zona(call) {
+      const pregunta = auth.tienda.get({ headers: callHeaders(call) })
+      return exigir('auth', await ask('auth', pregunta, esTienda)).zonaHoraria
     },
     async borrados(cursor, call) {
       const query = { limite: porPagina, ...(cursor === undefined ? {} : { cursor }) }

@@ -41,6 +41,7 @@ const sonDisponibles = shape(
     datos: Type.Array(Type.Object({ productoId: Type.String(), disponible: Type.Integer() })),
   }),
 )
+const esDevolucion = shape(Type.Object({ id: Type.String() }))
 const sonActivas = paginaDe(Type.Object({ ...conEstado('activa'), creadaEn: Type.String() }))
 
 /** inventario's reservations. Path parameters are not encoded by Eden: they are UUIDs by schema. */
@@ -50,7 +51,7 @@ export function createReservas(
   instalacion: Instalacion,
   tiempo: Tiempo,
 ): Reservas {
-  const { reservas, disponibilidad } = client<InventarioApp>(link)
+  const { reservas, disponibilidad, devoluciones } = client<InventarioApp>(link)
   const enlace = new Enlace(link, token, instalacion)
   const porReservar = reservador(reservas, enlace, tiempo)
   // Anyone may ask; with the token it is not counted against the rate of this address.
@@ -115,6 +116,13 @@ export function createReservas(
       }
       if (answer.error.value.codigo === 'no-encontrado') return undefined
       throw unforeseen('inventario', answer.error.status)
+    },
+    async reponer(id, pedidoId, lineas, call) {
+      const body = { pedidoId, lineas: [...lineas] }
+      const answer = await enlace.llamar(call, (headers) =>
+        ask('inventario', devoluciones({ id }).put(body, { headers }), esDevolucion),
+      )
+      exigir('inventario', answer)
     },
     async activas({ cursor, antesDe }, call) {
       const query = {

@@ -32,15 +32,23 @@ export function idsDeClaves(ordenadosDesde: number): IdDeClave {
     const digest = new Bun.CryptoHasher('sha256')
       .update(JSON.stringify(['pedido', usuarioId, clave, intento]))
       .digest('hex')
-    const comienzo = momentoDe(clave, ordenadosDesde) ?? digest.slice(0, 12)
-    const variant = ((Number.parseInt(digest.slice(16, 17), 16) & 0x3) | 0x8).toString(16)
-    const parts = [
-      comienzo.slice(0, 8),
-      comienzo.slice(8),
-      `8${digest.slice(13, 16)}`,
-      `${variant}${digest.slice(17, 20)}`,
-      digest.slice(20, 32),
-    ]
-    return parts.join('-')
+    return uuidDe(digest, momentoDe(clave, ordenadosDesde))
   }
 }
+
+/** The version 8 of a digest, with another first 12 digits if they are given. */
+function uuidDe(digest: string, comienzo = digest.slice(0, 12)): string {
+  const variant = ((Number.parseInt(digest.slice(16, 17), 16) & 0x3) | 0x8).toString(16)
+  const parts = [
+    comienzo.slice(0, 8),
+    comienzo.slice(8),
+    `8${digest.slice(13, 16)}`,
+    `${variant}${digest.slice(17, 20)}`,
+    digest.slice(20, 32),
+  ]
+  return parts.join('-')
+}
+
+/** What voids an order: its credit, and the return of its units in inventario. There is one of each order. */
+export const idDeAnulacion = (pedidoId: string): string =>
+  uuidDe(new Bun.CryptoHasher('sha256').update(`anulacion ${pedidoId}`).digest('hex'))

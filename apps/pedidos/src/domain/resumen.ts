@@ -24,6 +24,8 @@ export interface CuentaDia {
   readonly completados: number
   readonly cancelados: number
   readonly ingresos: number
+  /** What is owed back since that day, of orders completed then or before. */
+  readonly abonado: number
 }
 
 export interface Vendido {

@@ -4,6 +4,7 @@ import { Elysia } from 'elysia'
 import { verEspera } from './espera-visible.ts'
 import { addMetricas } from './metricas.ts'
 import type { Difusion } from '../app/difusion.ts'
+import { anulacionRoutes } from './anulacion.ts'
 import { cambioRoutes } from './cambio.ts'
 import { compraRoutes } from './compra.ts'
 import { cotizacionRoutes } from './cotizacion.ts'
@@ -44,6 +45,7 @@ export function createApp(deps: PedidosDeps) {
     .use(resumenRoutes(base, casos.deps))
     .use(cambioRoutes(base, casos.deps, casos.cumplidor))
     .use(prorrogaRoutes(base, casos.deps))
+    .use(anulacionRoutes(base, casos.deps, casos.cumplidor))
     .use(preparadoRoutes(base, casos.deps))
     .use(seguimientoRoutes(base, casos))
     .use(eventosRoutes(base, eventos, deps.verifier))

@@ -7,6 +7,7 @@ const iso = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).
 const nombres: Readonly<Record<string, string>> = {
   ...Object.fromEntries(propositos.map((uno) => [uno, uno])),
   'soltar-reserva': 'reservasPorLiberar',
+  reponer: 'anuladosPorReponer',
   'olvidar-cliente': 'clientesPorBorrar',
 }
 

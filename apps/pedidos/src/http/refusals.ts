@@ -2,6 +2,7 @@ import { rechazar } from '@encargo/service-kit/http/problems'
 import type { Negativa } from '../domain/negativa.ts'
 import type { ReglaDeCampo } from '@encargo/service-kit/values/field-rules'
 import type { SinCotizacion } from '../app/cotizar.ts'
+import type { SinAnular } from '../domain/anulacion.ts'
 import type { Exceso } from '../domain/cupo.ts'
 import type { EstadoFinal } from '../domain/pedido.ts'
 import { detalleDe, negarCupon } from './refusals-venta.ts'
@@ -138,3 +139,13 @@ export const busquedaAtrasada = () =>
 
 export const soloPersonal = (que: string) =>
   rechazar('prohibido', { detail: `${que}: solo puede el personal de la tienda.` })
+
+const porqueNoSeAnula: Record<SinAnular, string> = {
+  pendiente: 'El pedido todavía no se completó: no hay venta que anular. Cancélalo.',
+  cancelado: 'El pedido está Cancelado: no se vendió nada y no hay nada que anular.',
+  'otro-dia':
+    'Una venta se anula el mismo día en que se completó. Para una anterior, haz una devolución.',
+}
+
+export const sinAnular = (porque: SinAnular) =>
+  rechazar('transicion-invalida', { detail: porqueNoSeAnula[porque] })

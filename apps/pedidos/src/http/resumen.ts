@@ -49,6 +49,7 @@ const ResumenVisto = Type.Object({
       completados: Cuenta,
       cancelados: Cuenta,
       ingresos: Importe,
+      abonado: Importe,
     }),
     { description: 'Todos los días, también los que no tienen nada' },
   ),
@@ -110,7 +111,7 @@ export const resumenRoutes = (base: ReturnType<typeof service>, { store, clock, 
         tags: ['pedidos'],
         summary: 'Pedidos e ingresos por día, y lo más vendido',
         description:
-          'De hasta 366 días, ambos extremos incluidos. `pedidos` cuenta los creados ese día; `completados` e `ingresos`, los que se completaron; `cancelados`, los que se cancelaron. `masVendidos` son los diez productos con más unidades en pedidos que se completaron en esos mismos días, de la misma zona. Incluye todo lo escrito antes de la petición. 503 mientras se prepara por primera vez.',
+          'De hasta 366 días, ambos extremos incluidos. `pedidos` cuenta los creados ese día; `completados` e `ingresos`, los que se completaron; `cancelados`, los que se cancelaron; `abonado`, lo que se abonó ese día de pedidos completados (una venta anulada, entera). `masVendidos` son los diez productos con más unidades en pedidos que se completaron en esos mismos días, de la misma zona, sin las de los que se anularon en ellos. Incluye todo lo escrito antes de la petición. 503 mientras se prepara por primera vez.',
       },
     },
   )

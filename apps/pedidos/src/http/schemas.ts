@@ -73,13 +73,27 @@ export const PedidoVisto = Type.Object(
       }),
     ),
     ...DeTotales,
-    exigible: { ...Dinero, description: 'Lo que se debe por él; nada, si está Cancelado' },
     ...DeCondiciones,
     notas: Type.Union([Type.String(), Type.Null()], { examples: [null] }),
     direccionEnvio: oNull(Type.Object(Direccion, { title: 'Direccion' })),
     motivo: Type.Union([Type.String({ description: 'Por qué se canceló' }), Type.Null()], {
       examples: [null],
     }),
+    exigible: { ...Dinero, description: 'Lo que se debe por él: nada si se canceló o se anuló' },
+    anulado: oNull(
+      Type.Object(
+        {
+          en: Instante,
+          actor: Type.String({ examples: ['0198c0de-7f00-7000-8000-00000000002a'] }),
+          motivo: oNull(Type.String()),
+        },
+        {
+          description:
+            'Cuándo, quién y por qué se anuló la venta, que sigue Completado; null si no',
+          examples: [null],
+        },
+      ),
+    ),
     expiraEn: Type.String({
       description: 'Hasta cuándo se guardan sus existencias si sigue Pendiente',
       examples: ['2026-01-16T12:00:00.000Z'],

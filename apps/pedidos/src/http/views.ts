@@ -1,5 +1,6 @@
 import type { Static } from '@sinclair/typebox'
 import type { Explicado } from '../app/consultar.ts'
+import { anulacionDe } from '../domain/anulacion.ts'
 import { contarHistoria } from '../domain/explicacion.ts'
 import { type Linea, type Pedido, subtotal } from '../domain/pedido.ts'
 import { parteDeLinea, totalesDe } from '../domain/totales.ts'
@@ -29,6 +30,7 @@ export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {
   const { id, numero, clienteId, estado, total, moneda, notas, direccionEnvio, motivo } = pedido
   const igual = { id, numero, clienteId, estado, moneda, notas, direccionEnvio, motivo }
   const { condiciones } = pedido
+  const anulado = anulacionDe(pedido)
   const { impuestos, ...totales } = totalesDe(pedido.lineas, condiciones ?? undefined)
   return {
     ...igual,
@@ -41,7 +43,8 @@ export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {
     impuestos: [...impuestos],
     // What was fixed when it was made, whatever of its lines is shown.
     total,
-    exigible: estado === 'Cancelado' ? 0 : total,
+    exigible: estado === 'Cancelado' || anulado ? 0 : total,
+    anulado: anulado ? { en: iso(anulado.en), actor: anulado.actor, motivo: anulado.motivo } : null,
     contacto: condiciones && condiciones.contacto,
     facturacion: condiciones && condiciones.facturacion,
     metodoEnvio: condiciones && condiciones.metodoEnvio,

@@ -14,6 +14,8 @@ export interface Clientes {
   buscar(id: string, call: CallContext): Promise<Cliente | undefined>
   /** Some customers who have such a name, e-mail, telephone or identity number, by id. */
   hallar(q: string, call: CallContext): Promise<readonly string[]>
+  /** The shop's time zone, an IANA name. */
+  zona(call: CallContext): Promise<string>
   /** Erased accounts in the order of their erasure, from where `cursor` ended, if one is given. */
   borrados(cursor: string | undefined, call: CallContext): Promise<PaginaBorrados>
 }
@@ -80,6 +82,13 @@ export interface Reservas {
   consultar(pedidoId: string, call: CallContext): Promise<Reserva | undefined>
   /** How many of each product could be set aside now. */
   disponibles(ids: readonly string[], call: CallContext): Promise<ReadonlyMap<string, number>>
+  /** Puts units that an order took back into the stock, once for each id of a return. */
+  reponer(
+    devolucionId: string,
+    pedidoId: string,
+    lineas: readonly Apartado[],
+    call: CallContext,
+  ): Promise<void>
   /** The active reservations made before `antesDe`, from where `cursor` ended. */
   activas(
     rango: { readonly cursor: string | undefined; readonly antesDe: number },

@@ -113,6 +113,16 @@ export interface Suceso {
   readonly ahora: number
 }
 
+export interface Anulacion extends Suceso {
+  /** Of the credit, by `idDeAnulacion`. */
+  readonly id: string
+  readonly pedidoId: string
+  readonly motivo: string
+  /** When the driver puts its units back, should the request that voids it not come to that. */
+  readonly proximaEn: number
+  readonly traza: string
+}
+
 export interface Filtro {
   readonly clienteId?: string | undefined
   readonly estado?: Estado | undefined
@@ -235,6 +245,9 @@ export interface PedidosStore extends Obligaciones, EnlaceStore, Ventas {
   terminar(final: Final): Promise<boolean>
   /** False when it has ended or has a purpose by now, or runs out later than that already. */
   prorrogar(prorroga: ProrrogaPedido): Promise<boolean>
+
+  /** Voids a completed one: owes all of it back, and its units to the stock. False when that was done. */
+  anular(anulacion: Anulacion): Promise<boolean>
 
   /** Notes once that it is ready; false when that is noted already, or it has ended or is about to. */
   preparar(suceso: Suceso): Promise<boolean>

@@ -113,7 +113,7 @@ function* anotar(numero: number, corrida: Corrida, repetible: boolean): Script<v
 }
 
 /** What somebody wrote of an erased customer's order is not kept, even if it comes late. */
-function* guardable(numero: number, motivo: Texto, actor: string): Script<Texto> {
+export function* guardable(numero: number, motivo: Texto, actor: string): Script<Texto> {
   if (motivo === null || actor === sistema) return motivo
   return (yield* sentencias.borrado.get(numero)) ? null : motivo
 }

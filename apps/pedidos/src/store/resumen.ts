@@ -32,6 +32,9 @@ type DeTrecho = [desde: number, hasta: number]
 const lineas = (luego: Luego) =>
   `${eventos(luego)} ${luego('pedido_lineas', 'l', 'l.numero = e.numero')}`
 const completadas = `${enTrecho} AND e.estado = 'Completado' AND e.tipo IS NULL`
+/** What is counted: that orders became something, and that they were voided. */
+const contado = `${enTrecho} AND coalesce(e.tipo, 'pedido.anulado') = 'pedido.anulado'`
+const signo = 'CASE WHEN e.tipo IS NULL THEN 1 ELSE -1 END'
 const sigueLlamandose = `ON CONFLICT (producto_id, moneda) DO UPDATE SET sku = excluded.sku,
       nombre = excluded.nombre, numero = excluded.numero WHERE excluded.numero > resumen_productos.numero`
 
@@ -41,18 +44,20 @@ export const escrituras = {
       (luego) => `WITH cuartos AS MATERIALIZED (
       SELECT p.moneda, e.en / ${cuartoMs} AS tramo,
         count(*) FILTER (WHERE e.estado = 'Pendiente') AS pedidos,
-        count(*) FILTER (WHERE e.estado = 'Completado') AS completados,
+        count(*) FILTER (WHERE e.estado = 'Completado' AND e.tipo IS NULL) AS completados,
         count(*) FILTER (WHERE e.estado = 'Cancelado') AS cancelados,
-        coalesce(sum(p.total) FILTER (WHERE e.estado = 'Completado'), 0) AS ingresos
-      FROM ${eventos(luego)} WHERE ${enTrecho} AND e.tipo IS NULL GROUP BY 1, 2)
-    INSERT INTO resumen_tramos (nivel, moneda, tramo, pedidos, completados, cancelados, ingresos)
-    SELECT nivel, moneda, tramo / largo AS grande, sum(pedidos), sum(completados), sum(cancelados), sum(ingresos)
+        coalesce(sum(p.total) FILTER (WHERE e.estado = 'Completado' AND e.tipo IS NULL), 0) AS ingresos,
+        coalesce(sum(p.total) FILTER (WHERE e.tipo IS NOT NULL), 0) AS abonado
+      FROM ${eventos(luego)} WHERE ${contado} GROUP BY 1, 2)
+    INSERT INTO resumen_tramos (nivel, moneda, tramo, pedidos, completados, cancelados, ingresos, abonado)
+    SELECT nivel, moneda, tramo / largo AS grande, sum(pedidos), sum(completados), sum(cancelados),
+      sum(ingresos), sum(abonado)
     FROM cuartos CROSS JOIN ${tablaNiveles} WHERE true GROUP BY nivel, moneda, grande
     ON CONFLICT (nivel, moneda, tramo) DO UPDATE SET
       pedidos = resumen_tramos.pedidos + excluded.pedidos,
       completados = resumen_tramos.completados + excluded.completados,
       cancelados = resumen_tramos.cancelados + excluded.cancelados,
-      ${sumado('ingresos', 'resumen_tramos')}`,
+      ${sumado('ingresos', 'resumen_tramos')}, ${sumado('abonado', 'resumen_tramos')}`,
     ),
   ),
   /** Next to `max`, SQLite takes the other columns from the row that has it, and gives keys by itself. */
@@ -79,11 +84,11 @@ export const escrituras = {
   vendidos: statement<never, DeTrecho>(
     enOrden(
       (luego) => `WITH cuartos AS MATERIALIZED (
-      SELECT e.en / ${cuartoMs} AS tramo, r.clave AS producto, sum(l.cantidad) AS unidades,
-        sum(l.cantidad * l.precio_unitario) AS ingresos
+      SELECT e.en / ${cuartoMs} AS tramo, r.clave AS producto, sum(${signo} * l.cantidad) AS unidades,
+        sum(${signo} * l.cantidad * l.precio_unitario) AS ingresos
       FROM ${lineas(luego)}
         ${luego('resumen_productos', 'r', 'r.producto_id = l.producto_id AND r.moneda = p.moneda')}
-      WHERE ${completadas} GROUP BY 1, 2)
+      WHERE ${contado} AND e.estado = 'Completado' GROUP BY 1, 2)
     INSERT INTO resumen_vendidos (nivel, tramo, producto, unidades, ingresos)
     SELECT nivel, tramo / largo AS grande, producto, sum(unidades), sum(ingresos)
     FROM cuartos CROSS JOIN ${tablaNiveles} WHERE true GROUP BY nivel, grande, producto
@@ -119,7 +124,7 @@ export const lecturas = {
   dias: deSegmentos<CuentaDe, [moneda: string]>(
     (segmentos, luego, suma) => `SELECT s.dia, ${suma('pedidos')} AS pedidos,
       ${suma('completados')} AS completados, ${suma('cancelados')} AS cancelados,
-      ${suma('ingresos')} AS ingresos
+      ${suma('ingresos')} AS ingresos, ${suma('abonado')} AS abonado
     FROM ${segmentos} ${luego('resumen_tramos', 't', `${enSegmento} AND t.moneda = ?2`)} GROUP BY s.dia`,
   ),
   vendidos: deSegmentos<Vendido, [moneda: string, limite: number]>(
@@ -131,7 +136,7 @@ export const lecturas = {
     FROM (SELECT t.producto, ${suma('t.unidades')} AS unidades, ${suma('t.ingresos')} AS ingresos
         FROM ${segmentos} ${luego('resumen_vendidos', 't', enSegmento)} GROUP BY t.producto) v
       ${luego('resumen_productos', 'r', 'r.clave = v.producto')}
-    WHERE r.moneda = ?2
+    WHERE r.moneda = ?2 AND v.unidades > 0
     ORDER BY v.unidades DESC, v.ingresos DESC, v.producto LIMIT ?3`,
   ),
 } as const
@@ -157,8 +162,18 @@ export const sumas: Derivado = {
 function porDia(dias: readonly Dia[], cuentas: readonly CuentaDe[]): CuentaDia[] {
   const de = new Map(cuentas.map((cuenta) => [cuenta.dia, cuenta]))
   return dias.map(({ dia }, lugar) => {
-    const { pedidos = 0, completados = 0, cancelados = 0, ingresos = 0 } = de.get(lugar) ?? {}
-    return { dia, pedidos, completados, cancelados, ingresos: Math.min(ingresos, importeMaximo) }
+    const {
+      pedidos = 0,
+      completados = 0,
+      cancelados = 0,
+      ingresos = 0,
+      abonado = 0,
+    } = de.get(lugar) ?? {}
+    const importes = {
+      ingresos: Math.min(ingresos, importeMaximo),
+      abonado: Math.min(abonado, importeMaximo),
+    }
+    return { dia, pedidos, completados, cancelados, ...importes }
   })
 }
 

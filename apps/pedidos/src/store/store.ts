@@ -2,6 +2,7 @@ import type { Clock } from '@encargo/service-kit/async/clock'
 import type { Engine } from '@encargo/storage'
 import type { IdDeClave } from '../domain/identidad-pedido.ts'
 import type { PedidosStore } from '../ports/store.ts'
+import { createAnulacion } from './anulacion.ts'
 import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
 import { createCupones } from './cupones.ts'
@@ -37,6 +38,7 @@ export function createPedidosStore(
     ...createMarcha(engine),
     ...createPreparado(engine),
     ...createEnlaceStore(engine),
+    ...createAnulacion(engine),
     ...createObligaciones(engine),
     ...createDescartes(engine),
     ...createMetodos(engine),

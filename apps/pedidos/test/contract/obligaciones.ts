@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { idDeAnulacion } from '../../src/domain/identidad-pedido.ts'
 import { type Abrir, conBase, corridaDe, horaMs } from './fixture.ts'
 
 const { operacion: _, actor: __, ...intento } = corridaDe('cancelar', 'x', 7)
@@ -27,10 +28,18 @@ export function obligacionesContract(name: string, abrir: Abrir): void {
       await base.store.anotarBorrados({ ids: [clave], ahora: 3_000, traza: 't' })
       return { tipo: 'olvidar-cliente', clave, que: 'olvidar-cliente' }
     }
+    async function deAnulado() {
+      const { id, numero } = await base.crear()
+      await base.completar(numero)
+      const que = { numero, pedidoId: id, id: idDeAnulacion(id), actor: 'x', motivo: 'm' }
+      await base.store.anular({ ...que, ahora: 2_000, proximaEn: 3_000, traza: 't' })
+      return { tipo: 'reponer', clave: id, que: 'reponer' }
+    }
     const clases = [
       ['to an order', deOrden],
       ['to a discard', deDescarte],
       ['to an erased customer', deCliente],
+      ['to a stock that an order was voided for', deAnulado],
     ] as const
 
     test('one process is on duty, and stays so, also where others share the database', async () => {

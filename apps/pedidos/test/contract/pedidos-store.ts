@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { diasDe } from '../../src/domain/resumen.ts'
 import type { Clave, PedidosStore } from '../../src/ports/store.ts'
+import { anulacionContract } from './anulacion.ts'
 import { fondoContract } from './fondo.ts'
 import { type Abrir, conBase, corridaDe, creado, horaMs, nuevoPedido, todos } from './fixture.ts'
 import { listasContract } from './listas.ts'
@@ -21,6 +22,7 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
     const { crear, completar, numeros } = base
     const listo = (numero: number) => base.store.preparar({ numero, actor: 'x', ahora: 2_000 })
     listasContract(base)
+    anulacionContract(base)
     fondoContract(base)
     ventasContract(base)
 
@@ -262,8 +264,15 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
       const resumen = {
         pendientes: 2,
         porDia: [
-          { dia: '1970-01-01', pedidos: 2, completados: 1, cancelados: 0, ingresos: 1_000 },
-          { dia: '1970-01-02', pedidos: 0, completados: 0, cancelados: 0, ingresos: 0 },
+          {
+            dia: '1970-01-01',
+            pedidos: 2,
+            completados: 1,
+            cancelados: 0,
+            ingresos: 1_000,
+            abonado: 0,
+          },
+          { dia: '1970-01-02', pedidos: 0, completados: 0, cancelados: 0, ingresos: 0, abonado: 0 },
         ],
         masVendidos: [
           { productoId: 'p1', sku: 'CAF-1', nombre: 'Café', unidades: 2, ingresos: 1_000 },

@@ -43,6 +43,13 @@ describeOnPostgres('of ways to PostgreSQL and back', () => {
   const corrida = corridaDe('cancelar', 'x', 9)
   const terminar = (n: number) =>
     store.terminar({ ...quien, numero: n, estado: 'Cancelado', corrida })
+  const completo = async () => {
+    const [n, en] = [creado(await crear()).numero, { ahora: 9, proximaEn: 9 }]
+    const que = { numero: n, proposito: 'completar', actor: 'x', motivo: null, ...en } as const
+    await store.proponer(que)
+    await store.terminar({ ...que, estado: 'Completado', corrida })
+    return n
+  }
   let claves = 0
   const conClave = (): Partial<NuevoPedido> => {
     const usuarioId = 'ana'
@@ -70,6 +77,16 @@ describeOnPostgres('of ways to PostgreSQL and back', () => {
 
   test('that it is ready takes one to be noted, and one to be in its history', async () => {
     expect(await vueltas(() => listo(numero()))).toBe(2)
+  })
+
+  test('a void takes five: one to be, one to ask whose it was, the others to be told and owed', async () => {
+    const completos = [await completo(), await completo()]
+    const anular = () => {
+      const [n, id] = [completos.pop() ?? 0, Bun.randomUUIDv7()]
+      const quien = { actor: 'x', motivo: 'm', ahora: 9, proximaEn: 9, traza: 't' }
+      return store.anular({ numero: n, pedidoId: id, id, ...quien })
+    }
+    expect(await vueltas(anular)).toBe(5)
   })
 
   const listado = (filtro: Partial<Filtro>) => () => store.listar({ ...todos, ...filtro })

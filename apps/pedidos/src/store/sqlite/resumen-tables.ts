@@ -5,7 +5,10 @@ import { check, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 // time. Nothing of it is personal. `nivel` is how long a stretch of time is (domain/tramos.ts) and
 // `tramo` which one, counted from the epoch.
 
-/** Orders by when they were made, completed and cancelled; `ingresos` are those of the completed. */
+/**
+ * Orders by when they were made, completed and cancelled; `ingresos` are those of the completed, `abonado`
+ * what was owed back then.
+ */
 export const resumenTramos = sqliteTable(
   'resumen_tramos',
   {
@@ -16,12 +19,15 @@ export const resumenTramos = sqliteTable(
     completados: integer('completados').notNull(),
     cancelados: integer('cancelados').notNull(),
     ingresos: integer('ingresos').notNull(),
+    abonado: integer('abonado').notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.nivel, table.moneda, table.tramo] }),
     check(
       'resumen_tramos_cuentas',
-      sql.raw(`"pedidos" >= 0 AND "completados" >= 0 AND "cancelados" >= 0 AND "ingresos" >= 0`),
+      sql.raw(
+        `"pedidos" >= 0 AND "completados" >= 0 AND "cancelados" >= 0 AND "ingresos" >= 0 AND "abonado" >= 0`,
+      ),
     ),
   ],
 )
@@ -41,7 +47,10 @@ export const resumenProductos = sqliteTable(
   (table) => [uniqueIndex('resumen_productos_por_id').on(table.productoId, table.moneda)],
 )
 
-/** What was sold of a product, by when its orders were completed. */
+/**
+ * What was sold of a product, by when its orders were completed, less what was voided, by when it was:
+ * of a short stretch there may be less than nothing.
+ */
 export const resumenVendidos = sqliteTable(
   'resumen_vendidos',
   {
@@ -52,8 +61,5 @@ export const resumenVendidos = sqliteTable(
     unidades: integer('unidades').notNull(),
     ingresos: integer('ingresos').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.nivel, table.tramo, table.producto] }),
-    check('resumen_vendidos_cuentas', sql.raw(`"unidades" >= 0 AND "ingresos" >= 0`)),
-  ],
+  (table) => [primaryKey({ columns: [table.nivel, table.tramo, table.producto] })],
 )

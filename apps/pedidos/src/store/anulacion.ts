@@ -1,0 +1,54 @@
+import { type Engine, type Script, statement, together } from '@encargo/storage'
+import type { TipoEvento } from '../domain/evento.ts'
+import type { Anulacion } from '../ports/store.ts'
+import { guardable } from './marcha.ts'
+import { deber } from './obligaciones.ts'
+
+const tipo: TipoEvento = 'pedido.anulado'
+
+const sentencias = {
+  /** Answers when it was, which is not before it was made, by whatever clock. */
+  pedido: statement<{ readonly en: number }, [numero: number, ahora: number]>(
+    `UPDATE pedidos SET version = version + 1,
+       actualizado_en = CASE WHEN ?2 > actualizado_en THEN ?2 ELSE actualizado_en END
+     WHERE numero = ?1 AND estado = 'Completado'
+       AND NOT EXISTS (SELECT 1 FROM abonos a WHERE a.numero = ?1)
+     RETURNING actualizado_en AS en`,
+  ),
+  /** All of it, and what of that is tax. Why is said in the history alone. */
+  abono: statement<never, [numero: number, id: string, actor: string, en: number]>(
+    `INSERT INTO abonos (id, numero, tipo, importe, impuesto, actor, en)
+     SELECT ?2, p.numero, 'anulacion', p.total,
+       CAST(coalesce((SELECT sum(l.impuesto) FROM pedido_lineas l WHERE l.numero = p.numero), 0) AS bigint)
+         + coalesce((SELECT c.envio_impuesto FROM pedido_condiciones c WHERE c.numero = p.numero), 0),
+       ?3, ?4 FROM pedidos p WHERE p.numero = ?1`,
+  ),
+  evento: statement<
+    never,
+    [numero: number, motivo: string | null, actor: string, en: number, tipo: TipoEvento]
+  >({
+    sqlite: `INSERT INTO pedido_eventos (numero, estado, motivo, actor, en, tipo)
+      VALUES (?1, 'Completado', ?2, ?3, ?4, ?5)`,
+    postgres: `INSERT INTO pedido_eventos (secuencia, numero, estado, motivo, actor, en, tipo)
+      VALUES ((SELECT coalesce(max(secuencia), 0) + 1 FROM pedido_eventos), ?1, 'Completado', ?2, ?3, ?4, ?5)`,
+  }),
+}
+
+function* anular(anulacion: Anulacion): Script<boolean> {
+  const { numero, id, pedidoId, actor, ahora, proximaEn, traza } = anulacion
+  const anulado = yield* sentencias.pedido.get(numero, ahora)
+  if (!anulado) return false
+  const motivo = yield* guardable(numero, anulacion.motivo, actor)
+  yield* together(
+    sentencias.abono.run(numero, id, actor, anulado.en),
+    sentencias.evento.run(numero, motivo, actor, anulado.en, tipo),
+  )
+  yield* deber('reponer', [pedidoId], { ahora, proximaEn, traza })
+  return true
+}
+
+/** A completed order that was a mistake: what it took in is owed back, and what it took out to the stock. */
+export function createAnulacion(engine: Engine) {
+  engine.prepare(...Object.values(sentencias))
+  return { anular: (anulacion: Anulacion) => engine.write(() => anular(anulacion)) }
+}
