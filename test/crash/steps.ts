@@ -146,6 +146,7 @@ export type CrashPoint = `${CrashStep}.${'antes' | 'despues'}`
 
 /** Each is one transaction, as those are at which auth and productos are killed, which stand for them. */
 export const alike: readonly CrashStep[] = [
+  'auth.usuarios.crearPor',
   'auth.usuarios.crearPrimerAdmin',
   'auth.usuarios.editar',
   'auth.usuarios.borrar',
@@ -163,6 +164,7 @@ export const alike: readonly CrashStep[] = [
   'auth.confirmaciones.usar',
   'auth.confirmaciones.purgar',
   'auth.restablecimientos.poner',
+  'auth.restablecimientos.invitar',
   'auth.restablecimientos.usar',
   'auth.restablecimientos.purgar',
   'auth.auditoria.apuntar',

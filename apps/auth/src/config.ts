@@ -85,7 +85,11 @@ export function adminPasswordError(): ConfigError {
 }
 
 export interface MailConfig extends Sending {
-  readonly paginas: { readonly restablecer: string; readonly confirmar: string }
+  readonly paginas: {
+    readonly restablecer: string
+    readonly confirmar: string
+    readonly invitar: string
+  }
 }
 
 /**
@@ -103,7 +107,7 @@ export function mailOf(config: AuthConfig): MailConfig {
   const restablecer = config.PASSWORD_RESET_URL ?? `${tiendaOrigin(HOST, TIENDA_PORT)}/restablecer`
   const confirmar = config.EMAIL_CONFIRM_URL ?? new URL('confirmar', restablecer).href
   const from = config.MAIL_FROM ?? defaultSender
-  return { url, from, paginas: { restablecer, confirmar } }
+  return { url, from, paginas: { restablecer, confirmar, invitar: restablecer } }
 }
 
 export interface AdminConfig {

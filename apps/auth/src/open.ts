@@ -20,6 +20,7 @@ import { createConfirmar } from './app/confirmar.ts'
 import { createCuentas } from './app/cuentas.ts'
 import { createFrenos } from './app/frenos.ts'
 import { asegurarPrimerAdmin, registrarServicios } from './app/instalacion.ts'
+import { createPersonal } from './app/personal.ts'
 import { createPurga } from './app/purga.ts'
 import { createReglaPassword } from './app/regla-password.ts'
 import { createRestablecer } from './app/restablecer.ts'
@@ -183,6 +184,7 @@ export const open = (config: AuthConfig, outside: AuthOutside) =>
       store,
       acceso: createAcceso(deps),
       cuentas,
+      personal: createPersonal(deps),
       restablecer: createRestablecer({ ...deps, background }),
       confirmar: createConfirmar(deps),
       claves: claves(clock),

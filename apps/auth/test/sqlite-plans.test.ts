@@ -35,6 +35,14 @@ async function plans(): Promise<readonly string[]> {
   await usuarios.crearPrimerAdmin(jefa, now)
   const correo = nuevoCorreo(ana.id)
   await usuarios.crear({ nuevo: ana, confirmar: { hash: 'c', correo }, now })
+  const por = { actor: { id: jefa.id, como: 'admin' }, ...what } as const
+  const eva = nuevoUsuario({ passwordHash: null, rol: 'operador' })
+  await usuarios.crearPor({
+    nuevo: eva,
+    invitar: { hash: 'i', correo: nuevoCorreo(eva.id) },
+    ...por,
+  })
+  await restablecimientos.invitar({ hash: 'j', correo: nuevoCorreo(eva.id), ...por })
   await usuarios.listar({ limite })
   await usuarios.listar({ limite, antesDe: ana.id, activo: true })
   await usuarios.listar({ limite, antesDe: ana.id, rol: 'admin' })

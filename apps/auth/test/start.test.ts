@@ -148,6 +148,7 @@ const pages = (env: Environment) => mailOf(parseConfig(AuthConfig, env)).paginas
 const at = (origin: string) => ({
   restablecer: `${origin}/restablecer`,
   confirmar: `${origin}/confirmar`,
+  invitar: `${origin}/restablecer`,
 })
 
 describe('the pages that mails link to', () => {
@@ -162,7 +163,11 @@ describe('the pages that mails link to', () => {
   test('are neighbours unless it is said otherwise', () => {
     const PASSWORD_RESET_URL = 'https://tienda.example/cuenta/clave'
     const confirmar = 'https://tienda.example/cuenta/confirmar'
-    expect(pages({ PASSWORD_RESET_URL })).toEqual({ restablecer: PASSWORD_RESET_URL, confirmar })
+    expect(pages({ PASSWORD_RESET_URL })).toEqual({
+      restablecer: PASSWORD_RESET_URL,
+      confirmar,
+      invitar: PASSWORD_RESET_URL,
+    })
     const EMAIL_CONFIRM_URL = 'https://otra.example/c'
     expect(pages({ PASSWORD_RESET_URL, EMAIL_CONFIRM_URL }).confirmar).toBe(EMAIL_CONFIRM_URL)
   })

@@ -56,7 +56,7 @@ export function peopleOf({ below, of, once, id, from, late, text }: Chance) {
     if (once(2)) return { ...quien, rol: 'cliente', cedula: null, email: email(), invitado: true }
     return once(2) ? { ...quien, rol: 'cliente', email: null } : quien
   }
-  function confirmar(usuarioId: string, tipo: 'confirmar' | 'restablecer') {
+  function confirmar(usuarioId: string, tipo: 'confirmar' | 'restablecer' | 'invitar') {
     const [creadoEn, de] = [moment(), id()]
     const secreto = sha256(de)
     hashes.push(secreto)

@@ -62,6 +62,20 @@ export function auth(chance: Chance): Asker<Store> {
       learn: (hecho) => hecho === 'creado' && usuarios.set(quien.id, quien),
     })
   }
+  const crearPor: Maker<Store> = () => {
+    const quien = { ...nuevo(), passwordHash: null }
+    const con = once(2) ? { invitar: confirmar(quien.id, 'invitar') } : {}
+    const actor = { id: admin() ?? usuario(), como: of('admin', 'personal') }
+    const alta = { nuevo: quien, actor, direccion: direccion(), now: moment(), ...con }
+    return operation('usuarios.crearPor', (store) => store.usuarios.crearPor(alta), {
+      learn: (hecho) => hecho === 'creado' && usuarios.set(quien.id, quien),
+    })
+  }
+  const invitar: Maker<Store> = () => {
+    const actor = { id: admin() ?? usuario(), como: 'admin' } as const
+    const con = { ...confirmar(alguien(), 'invitar'), actor, direccion: direccion() }
+    return operation('restablecimientos.invitar', (store) => store.restablecimientos.invitar(con))
+  }
   const crearPrimerAdmin: Maker<Store> = () => {
     const [quien, at] = [{ ...nuevo(), rol: 'admin' } as const, moment()]
     return operation(
@@ -251,6 +265,7 @@ export function auth(chance: Chance): Asker<Store> {
       ...often(3, crear, editar, renovar),
       ...often(2, intentar, anotar, ponerSecreto),
       ...often(1, crearPrimerAdmin, rehacerHash, cambiarPassword, cerrarPorToken, cerrar, perdonar),
+      ...often(2, crearPor, invitar),
       ...often(1, pedir, poner, usarConfirmacion, usarRestablecimiento, apuntar, registrar),
       ...often(2, ...libreta.writes),
       ...often(1, revocarAnteriores, editarTienda, ponerImagen, quitarImagen),
@@ -264,7 +279,9 @@ export function auth(chance: Chance): Asker<Store> {
       una('confirmaciones.purgar', (store, at) => store.confirmaciones.purgar(at)),
       una('restablecimientos.purgar', (store, at) => store.restablecimientos.purgar(at)),
       () => {
-        const borrado = { id: usuario(), actorId: admin() ?? usuario(), direccion: direccion() }
+        const solo = once(4) ? ({ soloPendiente: true } as const) : {}
+        const por = { actorId: admin() ?? usuario(), direccion: direccion(), ...solo }
+        const borrado = { id: usuario(), ...por }
         const at = moment()
         return operation('usuarios.borrar', (store: Store) =>
           store.usuarios.borrar({ ...borrado, now: at }),

@@ -65,7 +65,11 @@ export type CambioDePassword =
   | { readonly tipo: 'cambiada' | 'credenciales-invalidas' | 'sin-cuenta' }
 
 /** Somebody who was written down a moment ago. */
-function recien({ passwordHash, invitado, ...datos }: NuevoUsuario): Omit<Usuario, 'creadoEn'> {
+export function recien({
+  passwordHash,
+  invitado,
+  ...datos
+}: NuevoUsuario): Omit<Usuario, 'creadoEn'> {
   const es = { invitado: invitado === true, conPassword: passwordHash !== null }
   return { ...datos, ...es, activo: true, version: 1 }
 }

@@ -35,6 +35,8 @@ export function createRestablecer(deps: RestablecerDeps) {
     if ((await store.frenos.intentar(llaves, clock.epochMs())) > 0) return
     const found = await store.usuarios.credencialPorEmail(emailClave)
     if (!found?.activo) return
+    // Who was invited to the staff comes by the invitation, for as long as that is good.
+    if (found.passwordHash === null && found.rol !== 'cliente') return
     const token = nuevoToken('restablecer', found.id, { uuid, creadoEn: clock.epochMs() })
     await store.restablecimientos.poner({ ...token, direccion })
     correoDebido()

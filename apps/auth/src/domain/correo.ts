@@ -6,6 +6,7 @@ const minuteMs = 60_000
 export const vigenciaMs = {
   restablecer: 30 * minuteMs,
   confirmar: 72 * 60 * minuteMs,
+  invitar: 72 * 60 * minuteMs,
 } as const
 export type TipoCorreo = keyof typeof vigenciaMs
 

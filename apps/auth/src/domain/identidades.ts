@@ -3,7 +3,7 @@ import { claveDeIdentidad } from '@encargo/service-kit/values/identity-key'
 /** An e-mail as it is compared. */
 export const claveDeEmail = claveDeIdentidad
 
-/** An identity number as it is compared: dots and dashes are how some write it. */
+/** An identity number as it is compared: dots, dashes and spaces are how some write it. */
 export function claveDeCedula(cedula: string): string {
-  return claveDeIdentidad(cedula).replace(/[.-]/g, '')
+  return claveDeIdentidad(cedula).replace(/[.\-\s]/g, '')
 }

@@ -2,6 +2,7 @@ import { type TipoCorreo, vigenciaMs } from './correo.ts'
 import type { Idioma } from './tienda.ts'
 
 const minutos = vigenciaMs.restablecer / 60_000
+const horasInvitacion = vigenciaMs.invitar / 3_600_000
 const horas = vigenciaMs.confirmar / 3_600_000
 
 /** What a mail says, in lines; `tienda` is the shop's name, where it has said one. */
@@ -44,6 +45,14 @@ const spanish: Lengua = {
         'tuya cuando quieras: pide cambiar la contraseña con esta dirección.',
       ],
     },
+    invitar: {
+      asunto: (tienda) => `Te invitan a trabajar${en(tienda)}`,
+      antes: (tienda) => [
+        `Quien administra te abrió una cuenta del personal${en(tienda)}.`,
+        `Pon tu contraseña en las próximas ${horasInvitacion} horas; el enlace sirve una sola vez:`,
+      ],
+      despues: ['Si no esperabas esta invitación, no hagas nada: sin contraseña nadie entra.'],
+    },
   },
 }
 
@@ -69,6 +78,14 @@ const english: Lengua = {
         'If it was not you, do not open it. The account is not confirmed, and you can make it',
         'yours at any time: ask to change the password of this address.',
       ],
+    },
+    invitar: {
+      asunto: (tienda) => `You are invited to work${at(tienda)}`,
+      antes: (tienda) => [
+        `An administrator opened a staff account for you${at(tienda)}.`,
+        `Set your password within the next ${horasInvitacion} hours; the link works once:`,
+      ],
+      despues: ['If you did not expect this, do nothing: without a password nobody signs in.'],
     },
   },
 }

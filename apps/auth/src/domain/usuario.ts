@@ -57,6 +57,10 @@ export interface CambiosUsuario {
 export const puedeSer = ({ email, invitado }: Usuario, rol: Rol): boolean =>
   rol === 'cliente' || (email !== null && !invitado)
 
+/** Whether somebody of the staff has been invited and has not set a password yet. */
+export const esperaInvitacion = ({ rol, activo, conPassword }: Usuario): boolean =>
+  rol !== 'cliente' && activo && !conPassword
+
 /** Whether an edit or an erasure would take this user out of the active admins. */
 export function dejaDeSerAdmin(
   antes: Pick<Usuario, 'rol' | 'activo'>,

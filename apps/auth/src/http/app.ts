@@ -6,6 +6,7 @@ import type { Acceso } from '../app/acceso.ts'
 import type { Claves } from '../app/claves.ts'
 import type { ConfirmarEmail } from '../app/confirmar.ts'
 import type { Cuentas } from '../app/cuentas.ts'
+import type { Personal } from '../app/personal.ts'
 import type { Restablecer } from '../app/restablecer.ts'
 import { acciones } from '../domain/auditoria.ts'
 import type { AuthStore } from '../ports/store.ts'
@@ -22,6 +23,7 @@ import { libretaRoutes } from './libreta.ts'
 import { meRoutes } from './me.ts'
 import { createOrigenDe } from './origen.ts'
 import { passwordRoutes } from './password.ts'
+import { personalRoutes } from './personal.ts'
 import { registroRoutes } from './registro.ts'
 import { sesionesRoutes } from './sesiones.ts'
 import { tiendaImagenesRoutes } from './tienda-imagenes.ts'
@@ -32,6 +34,7 @@ export interface AuthDeps extends Omit<ServiceOptions, 'name' | 'description'> {
   readonly store: AuthStore
   readonly acceso: Acceso
   readonly cuentas: Cuentas
+  readonly personal: Personal
   readonly restablecer: Restablecer
   readonly confirmar: ConfirmarEmail
   readonly claves: Claves
@@ -71,6 +74,7 @@ export function createApp(deps: AuthDeps) {
     .use(borradosRoutes(base, store))
     .use(correosRoutes(base, store))
     .use(estadosRoutes(base, store))
+    .use(personalRoutes(base, { personal: deps.personal, origenDe }))
     .use(usuariosRoutes(base, { store, origenDe, clock }))
     .use(auditRoutes(base, { listar: store.auditoria.listar, acciones }))
     .use(tiendaRoutes(base, { store, origenDe, clock }))

@@ -15,7 +15,11 @@ import type { CorreoVisto } from '../domain/correo.ts'
 import type { CorreoStore } from '../ports/correos.ts'
 
 const orNull = Type.Union([Type.String(), Type.Null()])
-const Tipo = Type.Union([Type.Literal('restablecer'), Type.Literal('confirmar')])
+const Tipo = Type.Union([
+  Type.Literal('restablecer'),
+  Type.Literal('confirmar'),
+  Type.Literal('invitar'),
+])
 const Estado = Type.Union([
   Type.Literal('pendiente'),
   Type.Literal('enviado'),
@@ -66,7 +70,7 @@ export const correosRoutes = (
         tags: ['usuarios'],
         summary: 'Correos que se deben, se enviaron o se abandonaron, lo más nuevo primero',
         description:
-          'Un correo se intenta hasta que el servidor lo acepta o lo rechaza del todo, o hasta que lo que lleva caduca: 30 minutos (restablecer) o 72 horas (confirmar). Queda aquí 30 días; su contenido, nunca.',
+          'Un correo se intenta hasta que el servidor lo acepta o lo rechaza del todo, o hasta que lo que lleva caduca: 30 minutos (restablecer) o 72 horas (confirmar, invitar). Queda aquí 30 días; su contenido, nunca.',
       },
     },
   )

@@ -62,6 +62,25 @@ export const NuevoInvitado = cerrado(
   'NuevoInvitado',
 )
 
+export const NuevoCliente = cerrado(
+  {
+    nombre: Nombre,
+    email: Type.Optional(Email),
+    telefono: Type.Optional(Telefono),
+    cedula: Type.Optional(Cedula),
+  },
+  'NuevoCliente',
+)
+
+export const NuevaInvitacion = cerrado(
+  {
+    nombre: Nombre,
+    email: Email,
+    rol: Type.Union([Type.Literal('operador'), Type.Literal('admin')]),
+  },
+  'NuevaInvitacion',
+)
+
 export const EdicionPropia = edicion(
   {
     nombre: Type.Optional(Nombre),

@@ -5,10 +5,10 @@ import type { CambiosUsuario, Credencial, NuevoUsuario, Usuario } from '../domai
 
 export type Ocupado = 'email-en-uso' | 'cedula-en-uso'
 
-/** Who asks: the owner of the account, or an admin, which they must still be when it is done. */
+/** Who asks: the owner of the account, staff or an admin, which they must still be when it is done. */
 export interface Actor {
   readonly id: string
-  readonly como: 'propio' | 'admin'
+  readonly como: 'propio' | 'personal' | 'admin'
   /** Of the owner: must still be open, so that a token of before does nothing after a reset. */
   readonly sesionId?: string
 }
@@ -37,6 +37,8 @@ export type RechazoEdicion =
 export interface Borrado {
   readonly id: string
   readonly actorId: string
+  /** Only whoever was invited and has not come yet. */
+  readonly soloPendiente?: true
   readonly direccion: string | undefined
   readonly now: number
 }
@@ -64,9 +66,19 @@ export interface Alta {
   readonly direccion?: string | undefined
 }
 
+/** Somebody whom staff enter; `invitar` is the mail by which they set a password. */
+export interface AltaPor {
+  readonly nuevo: NuevoUsuario
+  readonly actor: Actor
+  readonly invitar?: Confirmar
+  readonly direccion: string | undefined
+  readonly now: number
+}
+
 export interface UsuarioStore {
   /** With the mail that asks for a confirmation, where one is due. */
   crear(alta: Alta): Promise<'creado' | Ocupado>
+  crearPor(alta: AltaPor): Promise<'creado' | Ocupado | 'sin-permiso'>
   /** Creates the user unless there is an active admin. */
   crearPrimerAdmin(nuevo: NuevoUsuario, now: number): Promise<'creado' | 'ya-hay' | Ocupado>
   hayAdmin(): Promise<boolean>
@@ -123,6 +135,11 @@ export interface TokenRestablecer extends Confirmar {
   readonly direccion: string | undefined
 }
 
+/** The mail by which somebody of the staff sets their first password. */
+export interface TokenInvitacion extends TokenRestablecer {
+  readonly actor: Actor
+}
+
 export interface UsoRestablecer {
   readonly hash: string
   readonly passwordHash: string
@@ -133,6 +150,8 @@ export interface UsoRestablecer {
 export interface RestablecimientoStore {
   /** The token that a user can set a new password with, and its mail; they replace older ones. */
   poner(nuevo: TokenRestablecer): Promise<void>
+  /** The same for whoever was invited and has not come yet. */
+  invitar(nueva: TokenInvitacion): Promise<'enviada' | 'no-encontrado' | 'sin-permiso'>
   /** Whose token it is, if it is good now and the account is open. */
   titular(hash: string, now: number): Promise<Titular | undefined>
   /** Uses the token up, sets the password and ends every session; false when it is not good. */

@@ -14,14 +14,16 @@ export function* mayAct({ id, como, sesionId }: Actor): Script<boolean> {
   const [user, session] = yield* together(rolActivo.get(id), sesionAbierta.get(sesionId ?? ''))
   if (user === undefined) return false
   if (como === 'admin') return user.rol === 'admin'
+  if (como === 'personal') return user.rol !== 'cliente'
   return sesionId === undefined || session !== undefined
 }
 
 const otrosAdmins = statement<{ n: number }, [salvo: string]>(
-  "SELECT count(*) AS n FROM usuarios WHERE rol = 'admin' AND activo = 1 AND id <> ?1",
+  `SELECT count(*) AS n FROM usuarios
+   WHERE rol = 'admin' AND activo = 1 AND password_hash IS NOT NULL AND id <> ?1`,
 )
 
-/** Whether anybody else is an active admin. */
+/** Whether anybody else is an active admin, who can sign in. */
 export function* hayOtroAdmin(id: string): Script<boolean> {
   const found = yield* otrosAdmins.get(id)
   return found !== undefined && found.n > 0

@@ -3,10 +3,11 @@ import type { Rol } from '@encargo/service-kit/identity/tokens'
 import { claveDeCedula, claveDeEmail } from '../domain/identidades.ts'
 import type { NuevoUsuario } from '../domain/usuario.ts'
 import type { Ocupado, UsuarioStore } from '../ports/usuarios.ts'
-import { hayOtroAdmin } from './actor.ts'
+import { hayOtroAdmin, mayAct } from './actor.ts'
 import { apuntar, apuntarPropio } from './auditoria.ts'
 import { pedirConfirmacion } from './confirmaciones.ts'
 import { palabrasDe } from './palabras.ts'
+import { ponerRestablecimiento } from './restablecimientos.ts'
 
 const insertar = statement<
   never,
@@ -63,7 +64,9 @@ export function cedulaInUse(engine: Engine, error: unknown): 'cedula-en-uso' {
 }
 
 /** New rows of people. */
-export function createAltas(engine: Engine): Pick<UsuarioStore, 'crear' | 'crearPrimerAdmin'> {
+export function createAltas(
+  engine: Engine,
+): Pick<UsuarioStore, 'crear' | 'crearPor' | 'crearPrimerAdmin'> {
   /** Of somebody whose address and number are both taken, each engine finds another one first. */
   async function occupied(error: unknown, { email }: NuevoUsuario): Promise<Ocupado> {
     if (engine.isDuplicate(error, 'usuarios.email_clave')) return 'email-en-uso'
@@ -84,6 +87,21 @@ export function createAltas(engine: Engine): Pick<UsuarioStore, 'crear' | 'crear
               direccion,
               now,
             }),
+          )
+          return 'creado' as const
+        })
+        .catch((error: unknown) => occupied(error, nuevo)),
+
+    crearPor: ({ nuevo, actor, invitar, direccion, now }) =>
+      engine
+        .write(function* () {
+          if (!(yield* mayAct(actor))) return 'sin-permiso'
+          const accion = invitar ? 'personal-invitado' : 'cliente-creado'
+          const who = { actorId: actor.id, sujetoId: nuevo.id, direccion }
+          yield* together(
+            insert(nuevo, now),
+            ...(invitar ? ponerRestablecimiento(invitar) : []),
+            apuntar({ en: now, accion, ...who, ...(invitar ? { detalle: nuevo.rol } : {}) }),
           )
           return 'creado' as const
         })

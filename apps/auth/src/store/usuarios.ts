@@ -2,7 +2,13 @@ import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
 import { apuntesDeEdicion } from '../domain/auditoria.ts'
 import { claveDeCedula } from '../domain/identidades.ts'
-import { type Credencial, dejaDeSerAdmin, puedeSer, type Usuario } from '../domain/usuario.ts'
+import {
+  type Credencial,
+  dejaDeSerAdmin,
+  esperaInvitacion,
+  puedeSer,
+  type Usuario,
+} from '../domain/usuario.ts'
 import type { Borrado, Edicion, Editado, UsuarioStore } from '../ports/usuarios.ts'
 import { hayOtroAdmin, mayAct } from './actor.ts'
 import { cedulaInUse, createAltas } from './altas.ts'
@@ -57,8 +63,8 @@ const editar = statement<
      activo = ?7, email_confirmado_en = ?8, version = ?9, palabras = ?10, actualizado_en = ?11
    WHERE id = ?1`,
 )
-const borrable = statement<{ rol: Rol; activo: number; eliminadoEn: number | null }, [id: string]>(
-  'SELECT rol, activo, eliminado_en AS "eliminadoEn" FROM usuarios WHERE id = ?1',
+const borrable = statement<FilaUsuario & { eliminadoEn: number | null }, [id: string]>(
+  `SELECT ${columnas}, eliminado_en AS "eliminadoEn" FROM usuarios WHERE id = ?1`,
 )
 const borrar = statement<never, [id: string, now: number]>(
   `UPDATE usuarios SET email = NULL, email_clave = NULL, nombre = NULL, password_hash = NULL,
@@ -121,10 +127,11 @@ function* edit({ id, actor, cambios, direccion, admite, now }: Edicion): Script<
   return { tipo: 'editado', usuario }
 }
 
-function* erase({ id, actorId, direccion, now }: Borrado) {
+function* erase({ id, actorId, soloPendiente, direccion, now }: Borrado) {
   const before = yield* borrable.get(id)
   if (!before) return 'no-encontrado'
-  const antes = { rol: before.rol, activo: before.activo === 1 }
+  const antes = aUsuario(before)
+  if (soloPendiente && !esperaInvitacion(antes)) return 'no-encontrado'
   if (dejaDeSerAdmin(antes, { activo: false }) && !(yield* hayOtroAdmin(id))) return 'ultimo-admin'
   if (!(yield* mayAct({ id: actorId, como: 'admin' }))) return 'sin-permiso'
   if (before.eliminadoEn !== null) return 'borrado'

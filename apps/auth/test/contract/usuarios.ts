@@ -11,6 +11,8 @@ import {
   sesionDe,
 } from './fixture.ts'
 
+const por = (id: string, como: 'personal' | 'admin') => ({ actor: { id, como }, direccion, now })
+
 /** What whoever keeps the accounts promises. */
 export function usuariosContract(name: string, open: OpenStore): void {
   describe(`accounts on ${name}`, () => {
@@ -116,6 +118,90 @@ export function usuariosContract(name: string, open: OpenStore): void {
       expect(await it.store.auditoria.cambiados({ desde: now + 1, invitadosDesde: now })).toEqual([
         { id: uno.id, rol: null },
       ])
+    })
+
+    test('enters customers for staff, invites staff for admins, and knows who has not come yet', async () => {
+      const jefa = await primerAdmin()
+      const [luis, ana] = [
+        await it.crear({ rol: 'operador' }),
+        await it.crear({ email: 'ana@x.com' }),
+      ]
+      const sinPassword = { passwordHash: null, emailConfirmadoEn: null } as const
+      const { crearPor, borrar, editar: cambiar } = it.store.usuarios
+      const cliente = { ...nuevoUsuario(sinPassword), email: null, cedula: '1-7' }
+      expect(await crearPor({ nuevo: cliente, ...por(luis.id, 'personal') })).toBe('creado')
+      const otro = nuevoUsuario({ ...sinPassword, email: 'ANA@x.com', cedula: '17' })
+      expect(await crearPor({ nuevo: otro, ...por(jefa, 'personal') })).toBe('email-en-uso')
+      const tercero = { ...cliente, id: 'otro', cedula: '1.7' }
+      expect(await crearPor({ nuevo: tercero, ...por(jefa, 'personal') })).toBe('cedula-en-uso')
+      expect(await crearPor({ nuevo: tercero, ...por(ana.id, 'personal') })).toBe('sin-permiso')
+
+      const eva = nuevoUsuario({ ...sinPassword, rol: 'admin' })
+      const correo = nuevoCorreo(eva.id, { tipo: 'invitar' })
+      const invitar = { hash: 'h1', correo }
+      expect(await crearPor({ nuevo: eva, invitar, ...por(luis.id, 'admin') })).toBe('sin-permiso')
+      expect(await crearPor({ nuevo: eva, invitar, ...por(jefa, 'admin') })).toBe('creado')
+      // Who can't sign in yet is no admin to be left with.
+      const yo = { id: jefa, actor: { id: jefa, como: 'propio' }, direccion, now } as const
+      const baja = { ...yo, cambios: { activo: false }, admite: () => true }
+      expect(await cambiar(baja)).toEqual({ tipo: 'ultimo-admin' })
+      const again = { hash: 'h2', correo: { ...correo, id: Bun.randomUUIDv7() } }
+      const { restablecimientos } = it.store
+      const send = (to: string, id = jefa) =>
+        restablecimientos.invitar({
+          ...again,
+          correo: { ...again.correo, usuarioId: to },
+          ...por(id, 'admin'),
+        })
+      expect(await send(eva.id, luis.id)).toBe('sin-permiso')
+      for (const { id } of [luis, ana, cliente]) expect(await send(id)).toBe('no-encontrado')
+      expect(await send(eva.id)).toBe('enviada')
+      expect(await it.store.correos.listar({ limite: 9 })).toMatchObject([{ tipo: 'invitar' }])
+      const uso = { passwordHash: 'suyo', direccion, now }
+      expect(await restablecimientos.usar({ hash: 'h1', ...uso })).toBe(false)
+      const anulada = { actorId: jefa, soloPendiente: true, direccion, now } as const
+      for (const { id } of [luis, ana, cliente]) {
+        expect(await borrar({ id, ...anulada })).toBe('no-encontrado')
+      }
+      expect(await restablecimientos.usar({ hash: 'h2', ...uso })).toBe(true)
+      expect(await send(eva.id)).toBe('no-encontrado')
+      expect(await borrar({ id: eva.id, ...anulada })).toBe('no-encontrado')
+      expect((await cambiar(baja)).tipo).toBe('editado')
+      expect((await it.acciones()).toReversed().slice(3)).toEqual([
+        'cliente-creado',
+        'personal-invitado',
+        'invitacion-repetida',
+        'email-confirmado',
+        'invitacion-aceptada',
+        'usuario-editado',
+        'usuario-desactivado',
+      ])
+    })
+
+    test('takes back an invitation with all of it, and keeps what staff wrote of whoever claims an account', async () => {
+      const jefa = await primerAdmin()
+      const sinPassword = { passwordHash: null, emailConfirmadoEn: null, cedula: '18' } as const
+      const [eva, ana] = [
+        nuevoUsuario({ ...sinPassword, rol: 'operador' }),
+        nuevoUsuario({ ...sinPassword, cedula: '19', telefono: '099' }),
+      ]
+      const { crearPor, borrar, porId } = it.store.usuarios
+      const { poner, usar } = it.store.restablecimientos
+      const invitar = { hash: 'h', correo: nuevoCorreo(eva.id, { tipo: 'invitar' }) }
+      await crearPor({ nuevo: eva, invitar, ...por(jefa, 'admin') })
+      await crearPor({ nuevo: ana, ...por(jefa, 'admin') })
+      const anulada = { id: eva.id, actorId: jefa, soloPendiente: true, direccion, now } as const
+      expect(await borrar(anulada)).toBe('borrado')
+      expect(await it.store.correos.listar({ limite: 9 })).toEqual([])
+      const uso = { hash: 'h', passwordHash: 'suyo', direccion, now }
+      expect(await usar(uso)).toBe(false)
+      await poner({ hash: 'h', correo: nuevoCorreo(ana.id, { tipo: 'restablecer' }), direccion })
+      expect(await usar(uso)).toBe(true)
+      expect(await porId(ana.id)).toMatchObject({
+        cedula: '19',
+        telefono: '099',
+        conPassword: true,
+      })
     })
 
     test('finds by words, telephone and identity number, pages by id and leaves out the erased', async () => {

@@ -125,7 +125,7 @@ export const correos = sqliteTable(
   'correos',
   {
     id: text('id').primaryKey(),
-    tipo: text('tipo', { enum: ['restablecer', 'confirmar'] }).notNull(),
+    tipo: text('tipo', { enum: ['restablecer', 'confirmar', 'invitar'] }).notNull(),
     usuarioId: text('usuario_id')
       .notNull()
       .references(() => usuarios.id),

@@ -26,6 +26,11 @@ export const useTextosAuditoria = enDosLenguas(
     acciones: {
       auth: {
         registro: 'Se registró',
+        'invitado-recibido': 'Compró sin cuenta',
+        'cliente-creado': 'Cliente creado',
+        'personal-invitado': 'Invitación al personal',
+        'invitacion-repetida': 'Invitación enviada otra vez',
+        'invitacion-aceptada': 'Aceptó la invitación',
         'primer-admin': 'Primer administrador',
         login: 'Entró',
         'login-fallido': 'No pudo entrar',
@@ -81,6 +86,11 @@ export const useTextosAuditoria = enDosLenguas(
     acciones: {
       auth: {
         registro: 'Registered',
+        'invitado-recibido': 'Checked out as a guest',
+        'cliente-creado': 'Customer created',
+        'personal-invitado': 'Invited to staff',
+        'invitacion-repetida': 'Invitation sent again',
+        'invitacion-aceptada': 'Accepted the invitation',
         'primer-admin': 'First administrator',
         login: 'Signed in',
         'login-fallido': 'Sign-in failed',
