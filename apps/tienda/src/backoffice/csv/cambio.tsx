@@ -16,10 +16,12 @@ interface Cambiado {
 /** What stands in a column, as people read it. */
 function useValor() {
   const t = useTextosCsv()
-  const { dinero } = useFormato()
+  const { dinero, numero } = useFormato()
   const moneda = useMoneda()
   return (columna: string, valor: Campos[keyof Campos]): string => {
-    if (typeof valor === 'number') return dinero(valor, moneda)
+    if (typeof valor === 'number') {
+      return columna === 'precio' ? dinero(valor, moneda) : `${numero(valor)} g`
+    }
     if (typeof valor === 'boolean') return valor ? t.si : t.no
     if (columna === 'atributos' && valor !== null && typeof valor === 'object') {
       const pares = Object.entries(valor).map(([uno, otro]) => `${uno}: ${otro}`)

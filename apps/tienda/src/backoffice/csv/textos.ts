@@ -43,6 +43,8 @@ export const useTextosCsv = enDosLenguas(
         imagenUrl: 'dirección https o ruta de la tienda',
         activo: 'sí o no; con «no» queda archivado',
         atributos: 'objeto JSON, como {"color":"azul"}',
+        claseImpuesto: 'un código de los impuestos de la tienda; vacía, general',
+        pesoGramos: 'en gramos, sin decimales; para los envíos por peso',
         control:
           'la pone la exportación; con ella se sabe qué celdas cambiaste tú. Déjala como está',
       },
@@ -152,6 +154,8 @@ export const useTextosCsv = enDosLenguas(
         imagenUrl: 'https URL, or a path on this shop',
         activo: 'true or false; false archives the product',
         atributos: 'a JSON object, for example {"colour":"blue"}',
+        claseImpuesto: 'the code of one of the shop’s taxes; if empty, general',
+        pesoGramos: 'in grams, without decimals; for shipping by weight',
         control: 'added by the export to detect your changes; don’t edit it',
       },
       existencias: {
