@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
+import { join } from 'node:path'
+import { useTextosAuditoria } from '../src/backoffice/textos/auditoria.ts'
 import { detalleLegible } from '../src/backoffice/auditoria/detalle.ts'
 import { type Lecturas, type Linea, mezclar } from '../src/backoffice/auditoria/mezcla.ts'
 
@@ -67,6 +69,18 @@ describe('the logs of several services', () => {
     await expect(todas([caida('a'), caida('b')])).rejects.toThrow('a is away')
     expect(await todas([])).toEqual({ dichas: [], ausentes: [] })
   })
+})
+
+const apps = join(import.meta.dir, '../..')
+const deServicios = [...new Bun.Glob('*/src/domain/auditoria.ts').scanSync(apps)]
+
+test.each(deServicios)('everything that %s notes has words in both languages', async (path) => {
+  const { acciones } = await import(join(apps, path))
+  const [servicio = ''] = path.split('/')
+  for (const lengua of ['es', 'en'] as const) {
+    const dichas = new Map(Object.entries(useTextosAuditoria[lengua].acciones)).get(servicio) ?? {}
+    expect(Object.keys(dichas).toSorted()).toEqual(acciones.toSorted())
+  }
 })
 
 test('amounts, rates and moments of a line are told as people write them', () => {
