@@ -47,6 +47,7 @@ export function pedidosWriter(client: Database) {
       lineas: lineas.map(({ producto }) => producto),
       notas: null,
       direccionEnvio: null,
+      condiciones: null,
     }
     index.run(numero, palabraDe(clienteId), textoDe(numero, sold))
   }

@@ -7,14 +7,13 @@ import type { Both } from './both.ts'
 import { type Chance, Known } from './chance.ts'
 import { type Asker, type Maker, often, operation } from './operation.ts'
 import type { Store } from './pedidos-store.ts'
+import { ventas } from './pedidos-ventas.ts'
 
 const deTabla = ['soltar-reserva', 'olvidar-cliente', 'reponer'] as const
 
 /** Some customers and staff at the same orders, and what is done in the background. */
-export function pedidos(
-  { below, of, once, id, many, late, text }: Chance,
-  { sqlite: { idDeClave } }: Both<Store>,
-): Asker<Store> {
+export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>): Asker<Store> {
+  const { below, of, once, id, many, late, text } = chance
   const clientes = many(12, () => id())
   const hechos = new Known<string>()
   const ids = hechos.all
@@ -24,6 +23,7 @@ export function pedidos(
   let ahora = 400 * 24 * horaMs
   const moment = () => ahora + of(0, 0, 0, 1, -3, 12)
   const cliente = () => clientes[below(clientes.length)] ?? ''
+  const deVenta = ventas(chance, { cliente, moment })
   const pedido = () => (once(20) ? id() : (late(ids, 40) ?? ''))
   const numero = () => Math.max(1, ids.length - below(30))
   const limite = () => of(1, 2, 7, 40)
@@ -59,21 +59,9 @@ export function pedidos(
     const lineas = many(1 + below(3), (n) => {
       const [sku, nombre] = [`${of('A', 'Ñ')}-${n}`, text(3)]
       const productoId = `p${primero + n}`
-      return {
-        productoId,
-        sku,
-        nombre,
-        cantidad: 1 + below(3),
-        precioUnitario: below(of(9, 90_000)),
-      }
+      const precioUnitario = below(of(9, 90_000))
+      return deVenta.conCuenta({ productoId, sku, nombre, cantidad: 1 + below(3), precioUnitario })
     })
-    const direccion = {
-      nombre: text(2),
-      calle: text(2),
-      ciudad: 'Loja',
-      pais: 'EC',
-      telefono: '099 1',
-    }
     const en = moment()
     return nuevoPedido({
       id: cual,
@@ -83,7 +71,8 @@ export function pedidos(
       total: lineas.reduce((suma, una) => suma + una.cantidad * una.precioUnitario, 0),
       moneda: once(9) ? 'EUR' : 'USD',
       notas: of(null, text(12)),
-      direccionEnvio: of(null, direccion),
+      direccionEnvio: of(null, deVenta.direccion()),
+      condiciones: deVenta.acordadas(),
       ahora: en,
       expiraEn: en + of(900_000, horaMs, 24 * horaMs),
       clave: suya,
@@ -257,10 +246,11 @@ export function pedidos(
         anotarBorrados,
         borrarPersonales,
       ),
-      ...often(1, tomar, aplazar, cerrar, ponerMarca, quitarMarca),
+      ...often(1, tomar, aplazar, cerrar, ponerMarca, quitarMarca, ...deVenta.writes),
     ],
     reads: [
       ...often(2, listar, leer, debidasDe),
+      ...deVenta.reads,
       de('porId', (store, uno) => store.porId(uno)),
       de('historia', (store, uno) => store.historia(uno)),
       de('usado', (store, uno) => store.usado(uno)),

@@ -37,6 +37,10 @@ const sentencias = {
        motivo = CASE WHEN ?3 = 1 THEN NULL ELSE motivo END, version = version + 1
      WHERE numero = ?1`,
   ),
+  condiciones: statement<never, [numeros: string]>(
+    `UPDATE pedido_condiciones SET contacto = NULL, facturacion = NULL
+     WHERE ${deVarios} AND (contacto IS NOT NULL OR facturacion IS NOT NULL)`,
+  ),
   // What staff asked for with a key of theirs stays answered; without that key its seal says nothing.
   sellos: statement<never, [numeros: string]>(
     `UPDATE pedidos SET sello = NULL
@@ -61,10 +65,12 @@ const deAlguien = (uno: { motivo: string | null; actor: string } | null) =>
 
 /** What an order says beyond the books. */
 function personalesDe(pedido: Pedido) {
-  const { notas, direccionEnvio, intencion, historial } = pedido
+  const { notas, direccionEnvio, condiciones, intencion, historial } = pedido
+  const { contacto = null, facturacion = null } = condiciones ?? {}
   const motivo = historial.some(deAlguien)
   const deIntencion = deAlguien(intencion)
-  const algo = notas !== null || direccionEnvio !== null || motivo || deIntencion
+  const dichos = [notas, direccionEnvio, contacto, facturacion]
+  const algo = dichos.some((uno) => uno !== null) || motivo || deIntencion
   return { pedido, algo, motivo, deIntencion }
 }
 
@@ -80,6 +86,7 @@ function* borrarPedidos(pedidos: readonly Pedido[]): Script<void> {
       sentencias.pedido.run(numero, deIntencion ? 1 : 0, motivo ? 1 : 0),
     ),
     sentencias.eventos.run(numeros(personales.map(({ pedido }) => pedido))),
+    sentencias.condiciones.run(numeros(personales.map(({ pedido }) => pedido))),
   )
 }
 

@@ -28,20 +28,22 @@ function termino(palabra: string): string {
 }
 
 /**
- * What an order is found by: its number, what is in it, what was noted, who receives it and where to
- * call. Of its customer it has no more than the id: names and addresses are auth's. The index keeps no
+ * What an order is found by: its number, what is in it, what was noted, who receives it, whom to reach and
+ * where to call. Of its customer it has no more than the id: names and addresses are auth's. The index keeps no
  * text, so an entry can only be taken out by giving the very same text again: this must say for an old
  * order what it said when that was made, or a migration removes the index's place in `marcas`.
  * These are the terms themselves, with a space between them.
  */
 export function textoDe(
   numero: number,
-  { lineas, notas, direccionEnvio }: Pick<Buscable, 'lineas' | 'notas' | 'direccionEnvio'>,
+  { lineas, notas, direccionEnvio, condiciones }: Omit<Buscable, 'numero' | 'clienteId'>,
 ): string {
   const productos = lineas.flatMap(({ nombre, sku }) => [nombre, sku, compactar(sku)])
   const { nombre: receptor = '', telefono = '' } = direccionEnvio ?? {}
   const llamada = telefonoBuscado(telefono) ?? ''
-  const texto = [numero, ...productos, notas ?? '', receptor, llamada].join(' ')
+  const { nombre: quien = '', email = '', telefono: suyo = '' } = condiciones?.contacto ?? {}
+  const contacto = [quien, email, telefonoBuscado(suyo) ?? '']
+  const texto = [numero, ...productos, notas ?? '', receptor, llamada, ...contacto].join(' ')
   return palabrasPlegadas(texto).map(termino).join(' ')
 }
 

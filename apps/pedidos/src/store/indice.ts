@@ -1,4 +1,5 @@
 import { type Script, statement, together } from '@encargo/storage'
+import type { Contacto } from '../domain/condiciones.ts'
 import type { DireccionEnvio } from '../domain/pedido.ts'
 import { palabraDe, textoDe } from './busqueda.ts'
 import { enOrden } from './en-orden.ts'
@@ -15,6 +16,7 @@ export interface Buscable {
   readonly lineas: readonly { readonly nombre: string; readonly sku: string }[]
   readonly notas: string | null
   readonly direccionEnvio: DireccionEnvio | null
+  readonly condiciones: { readonly contacto: Contacto | null } | null
 }
 
 interface Fila {
@@ -22,6 +24,7 @@ interface Fila {
   readonly clienteId: string
   readonly notas: string | null
   readonly direccion: string | null
+  readonly contacto: string | null
 }
 interface FilaLinea {
   readonly numero: number
@@ -34,7 +37,8 @@ const pedidosNuevos = statement<Fila, [desde: number, hasta: number]>(
   enOrden(
     (
       luego,
-    ) => `SELECT p.numero, p.cliente_id AS "clienteId", p.notas, p.direccion_envio AS direccion
+    ) => `SELECT p.numero, p.cliente_id AS "clienteId", p.notas, p.direccion_envio AS direccion,
+     (SELECT contacto FROM pedido_condiciones WHERE numero = p.numero) AS contacto
    FROM ${altas(luego)} ORDER BY e.secuencia`,
   ),
 )
@@ -92,11 +96,12 @@ export const indice: Derivado = {
       pedidosNuevos.all(desde, hasta),
     )
     const lineasPor = Map.groupBy(lineas, ({ numero }) => numero)
-    const entradas = pedidos.map(({ direccion, ...pedido }) => {
-      // Written by `creacion.ts`, from a DireccionEnvio.
+    const entradas = pedidos.map(({ direccion, contacto, ...pedido }) => {
+      // Written by `creacion.ts` and `condiciones.ts`, from what they are read as.
       const direccionEnvio = direccion === null ? null : (JSON.parse(direccion) as DireccionEnvio)
+      const condiciones = contacto === null ? null : { contacto: JSON.parse(contacto) as Contacto }
       const suyas = lineasPor.get(pedido.numero) ?? []
-      return entrada({ ...pedido, direccionEnvio, lineas: suyas })
+      return entrada({ ...pedido, direccionEnvio, condiciones, lineas: suyas })
     })
     if (entradas.length > 0) yield* poner.run(JSON.stringify(entradas))
   },
@@ -115,7 +120,13 @@ export function* quitarPersonales(pedidos: readonly Buscable[]): Script<void> {
   const puestos = new Set(altas.flatMap((una) => (una.secuencia <= lugar ? [una.numero] : [])))
   const cambios = pedidos
     .filter(({ numero }) => puestos.has(numero))
-    .map((uno) => [entrada(uno), entrada({ ...uno, notas: null, direccionEnvio: null })] as const)
+    .map(
+      (uno) =>
+        [
+          entrada(uno),
+          entrada({ ...uno, notas: null, direccionEnvio: null, condiciones: null }),
+        ] as const,
+    )
     .filter(([[, , habia], [, , queda]]) => habia !== queda)
   if (cambios.length === 0) return
   yield* together(

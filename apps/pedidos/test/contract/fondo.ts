@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import type { Destino } from '../../src/ports/store.ts'
 import { type Base, horaMs, nuevoPedido, todos } from './fixture.ts'
+import { condiciones } from './ventas.ts'
 
 const dia = 24 * horaMs
 
@@ -73,7 +74,11 @@ export function fondoContract(base: Base): void {
 
   describe('of an erased customer', () => {
     const direccionEnvio = { nombre: 'Ana', calle: 'Sol 1', ciudad: 'Loja', pais: 'EC' }
-    const suyo = { clienteId: 'ana', notas: 'al timbre', direccionEnvio }
+    const contacto = { nombre: 'Ana', email: 'timbre@correo.example' }
+    const identificacion = { pais: 'EC', tipo: 'cedula', numero: '1710034065' } as const
+    const facturacion = { identificacion, razonSocial: 'Ana' }
+    const acordadas = condiciones({ contacto, facturacion, canal: 'web' })
+    const suyo = { clienteId: 'ana', notas: 'al timbre', direccionEnvio, condiciones: acordadas }
 
     test('orders lose what is personal, lot by lot, once it is noted, and none are made', async () => {
       const { store } = base
@@ -91,7 +96,8 @@ export function fondoContract(base: Base): void {
       expect(await store.borrarPersonales('ana', 2)).toBe(true)
       expect(await store.borrarPersonales('ana', 2)).toBe(false)
       for (const pedido of pedidos) {
-        const personal = { notas: null, direccionEnvio: null }
+        const quedan = { ...acordadas, contacto: null, facturacion: null }
+        const personal = { notas: null, direccionEnvio: null, condiciones: quedan }
         expect(await store.porId(pedido.id)).toEqual({ ...pedido, ...personal, version: 2 })
       }
       expect(await halladas()).toBe(1)

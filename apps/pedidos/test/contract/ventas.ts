@@ -101,6 +101,19 @@ export function ventasContract(base: Base): void {
         [pedido, otro].toSorted((a, b) => a.numero - b.numero),
       )
     })
+
+    test('is found by whom to reach, however that is written', async () => {
+      const contacto = {
+        nombre: 'Zoé Ordóñez',
+        email: 'zoe@correo.example',
+        telefono: '+593990000101',
+      }
+      await base.crear()
+      await base.crear({ condiciones: condiciones({ contacto }) })
+      for (const q of ['ordonez zoe', 'zoe@correo.example', '099 000 0101', 'ZOÉ']) {
+        expect([q, await base.numeros({ q })]).toEqual([q, [2]])
+      }
+    })
   })
 
   describe('a coupon', () => {

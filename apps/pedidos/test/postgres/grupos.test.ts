@@ -3,11 +3,12 @@ import { describeOnPostgres, testDatabase } from '@encargo/storage/testing/postg
 import { rows } from '@encargo/storage/testing'
 import type { Storage } from '@encargo/storage'
 import { expect, test } from 'bun:test'
-import type { Proposito } from '../../src/domain/pedido.ts'
+import type { Linea, Proposito } from '../../src/domain/pedido.ts'
 import type { Final, NuevoPedido, PedidosStore, Propuesta } from '../../src/ports/store.ts'
 import { openPedidosPostgres } from '../../src/store/postgres/open.ts'
 import { openPedidosStorage } from '../../src/store/sqlite/open.ts'
 import { corridaDe, horaMs, nuevoPedido } from '../contract/fixture.ts'
+import { condiciones, nuevoCupon } from '../contract/ventas.ts'
 import { storeDe } from '../fixture.ts'
 
 const seed = fuzzSeed(process.env['FUZZ_SEED'])
@@ -17,11 +18,15 @@ const tablas = {
   pedido_eventos: 'secuencia',
   pedido_corridas: 'numero, orden',
   idempotencia: 'usuario_id, clave',
+  pedido_condiciones: 'numero',
+  cupones: 'codigo',
+  cupon_usos: 'numero',
 } as const
 
 /** Every row that the writes of a store leave, of which those of marks are but for who the database is. */
 async function filas(storage: Storage) {
-  const marcas = "SELECT * FROM marcas WHERE nombre <> 'instalacion' ORDER BY nombre"
+  const marcas =
+    "SELECT * FROM marcas WHERE nombre NOT IN ('instalacion', 'secreto-enlaces') ORDER BY nombre"
   const todas = [marcas]
   for (const [tabla, orden] of Object.entries(tablas))
     todas.push(`SELECT * FROM ${tabla} ORDER BY ${orden}`)
@@ -49,8 +54,21 @@ function azar(random: () => number, { idDeClave }: PedidosStore) {
     ids.push(id)
     const lineas = Array.from({ length: 1 + hasta(3) }, (_, n) => {
       const sku = de('A "1"', 'Ñ\\2', "O'3")
-      return { productoId: `p${n}`, sku, nombre: sku, cantidad: 1 + hasta(3), precioUnitario: 5 }
+      const linea = {
+        productoId: `p${n}`,
+        sku,
+        nombre: sku,
+        cantidad: 1 + hasta(3),
+        precioUnitario: 5,
+      }
+      const gravamen = { clase: 'general', tasa: 1_500, porDentro: de(false, true) }
+      return de<Linea>(linea, {
+        ...linea,
+        cuenta: { descuento: hasta(5), gravamen, impuesto: hasta(3) },
+      })
     })
+    const contacto = de(null, { nombre: 'Ana "la 1"', email: 'ana@correo.example' })
+    const acordadas = condiciones({ contacto, envioImporte: 0, canal: de(null, 'web') })
     const cupo = { pedidos: 3, unidades: 9, comprasDiarias: 9, plazoSegundos: 60 }
     return nuevoPedido({
       id,
@@ -62,6 +80,7 @@ function azar(random: () => number, { idDeClave }: PedidosStore) {
       cupo: creadoPor === clienteId ? cupo : undefined,
       completarDesde: de(undefined, ahora + 15_000),
       notas: de(null, 'al "timbre" \\ \u{1f600}'),
+      condiciones: de(null, null, acordadas, { ...acordadas, cupon: de('DIEZ', 'UNO') }),
       direccionEnvio: de(null, { nombre: 'Ana', calle: 'Sol 1', ciudad: 'Loja', pais: 'EC' }),
     })
   }
@@ -94,6 +113,10 @@ describeOnPostgres('many writes of one moment', () => {
       expect(otra).toEqual(una ?? [])
       return una ?? []
     }
+    await ambos((store) => [
+      store.crearCupon(nuevoCupon({ usosMaximos: 40 }), 1),
+      store.crearCupon(nuevoCupon({ codigo: 'UNO', usosPorCliente: 2 }), 1),
+    ])
     for (let grupo = 0; grupo < 60; grupo++) {
       const cuantos = 1 + hasta(de(1, 6, 30))
       const varios = <T>(uno: () => T) => Array.from({ length: cuantos }, uno)
@@ -118,6 +141,7 @@ describeOnPostgres('many writes of one moment', () => {
       'usado',
       'excedido',
       'cliente-borrado',
+      'cupon-agotado',
       'fin true',
       'fin false',
     ]
