@@ -62,6 +62,7 @@ describe('a shop in which nothing went wrong', () => {
       owed: 0,
       goods: 4,
       totals: 4,
+      coupons: 0,
       history: 4,
       summary: 9,
       catalogue: 2,

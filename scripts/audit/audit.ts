@@ -10,6 +10,7 @@ import { checkOwed } from './checks/owed.ts'
 import { checkPairs, checkReservations } from './checks/pairs.ts'
 import { checkPeople } from './checks/people.ts'
 import { checkRules } from './checks/rules.ts'
+import { checkSale } from './checks/sale.ts'
 import { checkSales } from './checks/sales.ts'
 import { checkSearch } from './checks/search.ts'
 import { checkShape } from './checks/shape.ts'
@@ -47,6 +48,7 @@ const checks: readonly [InvariantId, (context: Context, dataDir: string) => void
   ['ledger', checkLedger],
   ['sales', checkSales],
   ['totals', checkOrders],
+  ['totals', checkSale],
   ['summary', checkSummary],
   ['orders', checkPairs],
   ['reservations', checkReservations],

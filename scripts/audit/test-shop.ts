@@ -7,6 +7,7 @@ import type { Environment } from '@encargo/service-kit/run/config'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { anular } from '../../apps/pedidos/src/app/anular.ts'
 import { cambiar } from '../../apps/pedidos/src/app/cambiar.ts'
+import type { Trato } from '../../apps/pedidos/src/domain/compra.ts'
 import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
 import { openAll } from '../../test/system/one-process.ts'
 import { fileOf, services } from './databases.ts'
@@ -63,7 +64,11 @@ export async function openShop(
   async function comprar(
     compradorId: string,
     lineas: readonly { productoId: string; cantidad: number }[],
-    { clave, completar = false }: { clave?: string; completar?: boolean } = {},
+    {
+      clave,
+      completar = false,
+      trato,
+    }: { clave?: string; completar?: boolean; trato?: Trato } = {},
   ) {
     const solicitud = {
       compradorId,
@@ -73,6 +78,7 @@ export async function openShop(
       direccionEnvio: null,
       completar,
       delPersonal: false,
+      trato,
     }
     const key =
       clave === undefined ? undefined : { usuarioId: compradorId, clave, huella: 'huella' }
@@ -101,6 +107,7 @@ export async function openShop(
     stores: { pedidos: pedidos.storage, inventario: inventario.storage },
     casos,
     inventario,
+    productos,
     /** Whether pedidos can reach inventario. */
     away: (gone: boolean) => network.answer('inventario.test', gone ? undefined : inventario.app),
     operador,

@@ -13,7 +13,7 @@ const moment = /(?:^|_)(?:en|desde|hasta)$/
 const planned = /^(?:expira|caduca|hasta|proximo_intento|proxima)_en$/
 
 /** What may count from any day to come on. */
-const anyDay: readonly string[] = ['impuestos.desde']
+const anyDay: readonly string[] = ['impuestos.desde', 'cupones.desde', 'cupones.hasta']
 
 const all = allTables.flatMap(({ service, table }) => {
   const columns = getTableConfig(table)

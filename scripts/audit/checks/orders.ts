@@ -27,8 +27,9 @@ interface History {
 
 const totals = `
   SELECT p.numero, p.id, p.total, s.suma FROM pedidos p
-  LEFT JOIN (SELECT numero, sum(cantidad * precio_unitario) AS suma FROM pedido_lineas
-    WHERE numero > ?1 AND numero <= ?2 GROUP BY numero) s ON s.numero = p.numero
+  LEFT JOIN (SELECT l.numero, sum(cantidad * precio_unitario - coalesce(l.descuento, 0))
+      + coalesce((SELECT envio_importe FROM pedido_condiciones c WHERE c.numero = l.numero), 0) AS suma
+    FROM pedido_lineas l WHERE numero > ?1 AND numero <= ?2 GROUP BY l.numero) s ON s.numero = p.numero
   WHERE p.numero > ?1 AND p.numero <= ?2 AND p.total IS NOT s.suma`
 
 /**

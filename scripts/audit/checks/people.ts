@@ -1,9 +1,13 @@
 import { claveDeEmail } from '../../../apps/auth/src/domain/identidades.ts'
+import { clienteDePaso } from '../../../apps/pedidos/src/domain/compra.ts'
 import { type Context, countOf } from '../context.ts'
 
 /** Where an id stands for a person whom auth keeps for good, erased or not. */
 const named: readonly (readonly [what: string, query: string])[] = [
-  ['the customer of an order', 'SELECT cliente_id AS id, numero AS at FROM pedidos'],
+  [
+    'the customer of an order',
+    `SELECT cliente_id AS id, numero AS at FROM pedidos WHERE cliente_id <> '${clienteDePaso}'`,
+  ],
   ['whoever made an order', 'SELECT creado_por AS id, numero AS at FROM pedidos'],
   [
     'whoever moved stock',

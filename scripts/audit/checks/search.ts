@@ -1,5 +1,6 @@
 import type { Database, SQLQueryBindings } from 'bun:sqlite'
 import { palabrasDe } from '../../../apps/auth/src/store/palabras.ts'
+import type { Contacto } from '../../../apps/pedidos/src/domain/condiciones.ts'
 import type { DireccionEnvio } from '../../../apps/pedidos/src/domain/pedido.ts'
 import { palabraDe, textoDe } from '../../../apps/pedidos/src/store/busqueda.ts'
 import { numeroEnMarca } from '../../../apps/pedidos/src/store/marcas.ts'
@@ -33,12 +34,14 @@ interface Order {
   clienteId: string
   notas: string | null
   direccion: string | null
+  contacto: string | null
   lineas: string
 }
 
 /** The orders whose making the index has taken in, with the texts that pedidos gave it. */
 const indexedOrders = `
   SELECT p.numero, p.cliente_id AS clienteId, p.notas, p.direccion_envio AS direccion,
+    (SELECT contacto FROM pedido_condiciones WHERE numero = p.numero) AS contacto,
     (SELECT json_group_array(json_object('nombre', nombre, 'sku', sku)) FROM
       (SELECT nombre, sku FROM pedido_lineas WHERE numero = p.numero ORDER BY posicion)) AS lineas
   FROM pedidos p
@@ -52,6 +55,8 @@ function fillOrders(from: Database, fresh: Database): void {
       lineas: JSON.parse(row.lineas) as { nombre: string; sku: string }[],
       notas: row.notas,
       direccionEnvio: row.direccion === null ? null : (JSON.parse(row.direccion) as DireccionEnvio),
+      condiciones:
+        row.contacto === null ? null : { contacto: JSON.parse(row.contacto) as Contacto },
     }
     add.run(row.numero, palabraDe(row.clienteId), textoDe(row.numero, order))
   }

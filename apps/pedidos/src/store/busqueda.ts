@@ -29,7 +29,7 @@ function termino(palabra: string): string {
 
 /**
  * What an order is found by: its number, what is in it, what was noted, who receives it, whom to reach and
- * where to call. Of its customer it has no more than the id: names and addresses are auth's. The index keeps no
+ * where to call. Of its customer it has no more than the id: accounts are auth's. The index keeps no
  * text, so an entry can only be taken out by giving the very same text again: this must say for an old
  * order what it said when that was made, or a migration removes the index's place in `marcas`.
  * These are the terms themselves, with a space between them.
