@@ -30,6 +30,8 @@ const checks = [
   { name: 'formatting', command: bun('fmt', '--no-script', '--check'), mend: 'bun run fmt' },
   { name: 'lint', command: bun('x', '--bun', 'oxlint'), mend: 'bun run lint' },
   { name: 'types', command: bun('check', '--no-script', '--build'), mend: 'bun run check' },
+  // Once, so that no start of tienda among the tests has to.
+  { name: 'pages', command: bun('apps/tienda/construir.ts'), mend: 'bun run setup' },
 ] as const
 
 async function runCheck(check: (typeof checks)[number]): Promise<Counts> {
