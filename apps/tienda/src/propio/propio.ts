@@ -23,19 +23,19 @@ const conValores =
   (...valores: readonly unknown[]) =>
     texto.replaceAll(/\{(\d)\}/g, (todo, cual) => String(valores[Number(cual) - 1] ?? todo))
 
-function puesto(en: unknown, [clave = '', ...resto]: readonly string[], texto: string): object {
+function puesto(en: unknown, ruta: string, texto: string): object {
   const miembros = Object(en)
+  // The name of an event has a point of its own.
+  const punto = Object.hasOwn(miembros, ruta) ? -1 : ruta.indexOf('.')
+  const clave = punto < 0 ? ruta : ruta.slice(0, punto)
   const antes: unknown = Reflect.get(miembros, clave)
   const propio = typeof antes === 'function' ? conValores(texto) : texto
-  return { ...miembros, [clave]: resto.length > 0 ? puesto(antes, resto, texto) : propio }
+  return { ...miembros, [clave]: punto < 0 ? propio : puesto(antes, ruta.slice(punto + 1), texto) }
 }
 
 /** Our texts with the shop's own in their places. The server has let none through that has no place. */
 export function conPropios(textos: Textos, propios: TextosPropios | undefined): Textos {
   const pares = Object.entries(propios ?? {})
-  const hecho = pares.reduce<object>(
-    (en, [ruta, texto]) => puesto(en, ruta.split('.'), texto),
-    textos,
-  )
+  const hecho = pares.reduce<object>((en, [ruta, texto]) => puesto(en, ruta, texto), textos)
   return hecho as Textos
 }
