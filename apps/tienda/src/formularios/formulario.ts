@@ -45,7 +45,7 @@ function revisar(formulario: HTMLFormElement, t: Textos): Errores {
 /** The service names `direccionEnvio.calle`; the control is `calle`. */
 function delServicio(error: unknown, t: Textos): Errores {
   const problema = problemaDe(error)
-  if (problema?.codigo !== 'datos-invalidos') return {}
+  if (problema === undefined || !('errores' in problema)) return {}
   const pares = problema.errores.map((uno) => [uno.campo.split('.').at(-1), textoDeCampo(t, uno)])
   return Object.fromEntries(pares)
 }

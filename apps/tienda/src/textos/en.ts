@@ -1,6 +1,7 @@
 import type { Textos } from './tipo.ts'
 import { enCompra } from './en-compra.ts'
 import { enCuenta } from './en-cuenta.ts'
+import { enLibreta } from './en-libreta.ts'
 
 export const en: Textos = {
   marca: 'Shop',
@@ -94,4 +95,5 @@ export const en: Textos = {
   },
   ...enCompra,
   ...enCuenta,
+  ...enLibreta,
 }

@@ -1,5 +1,6 @@
 import { esCompra } from './es-compra.ts'
 import { esCuenta } from './es-cuenta.ts'
+import { esLibreta } from './es-libreta.ts'
 
 /** What the shop window says, in Spanish: the language that the others are measured by. */
 export const es = {
@@ -96,4 +97,5 @@ export const es = {
   },
   ...esCompra,
   ...esCuenta,
+  ...esLibreta,
 }

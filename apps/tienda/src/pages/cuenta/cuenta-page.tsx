@@ -16,6 +16,8 @@ import { useTextos } from '../../textos/idioma.ts'
 import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { Direcciones } from './libreta/direcciones.tsx'
+import { DatosFactura } from './libreta/facturacion.tsx'
 import { SinConfirmar } from './sin-confirmar.tsx'
 import { Sesiones } from './sesiones.tsx'
 
@@ -43,6 +45,8 @@ function Cuenta({ yo }: { readonly yo: Yo }) {
       <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
         <Datos yo={yo} />
         <Contrasena correo={yo.email} />
+        <Direcciones />
+        <DatosFactura />
         <Sesiones />
       </div>
     </Page>
