@@ -16,6 +16,7 @@ import {
 } from './environment.ts'
 import { type FollowOptions, followOrders } from './events.ts'
 import { boundedFetch, sessionFetch } from './fetcher.ts'
+import { GuestPasses } from './guest.ts'
 import type { EventoSeguido } from './line.ts'
 import { originOf, originsOf, type ServiceName, type Where } from './origins.ts'
 import { NetworkError } from './problems.ts'
@@ -124,6 +125,9 @@ export function createClient(options: ClientOptions): Client {
   const fetch = sessionFetch(bare, session)
   const eden = edenOptions(fetch)
   const pedidos = treaty<PedidosApp>(origins.pedidos, eden)
+  const passes = new GuestPasses({ auth: door, storage, epochMs: env.epochMs })
+  // A guest is nobody who is logged in, and what they call with is their own.
+  const asGuest = treaty<PedidosApp>(origins.pedidos, edenOptions(bare))
   return {
     auth: treaty<AuthApp>(origins.auth, eden),
     productos: treaty<ProductosApp>(origins.productos, eden),
@@ -150,7 +154,10 @@ export function createClient(options: ClientOptions): Client {
       return session.state
     },
     onSession: (listener) => session.onChange(listener),
-    compra: (pedido, more) => createCompra({ pedidos, storage, newKey: env.newKey }, pedido, more),
+    compra(pedido, more = {}) {
+      const calls = more.invitado === undefined ? pedidos : asGuest
+      return createCompra({ pedidos: calls, passes, storage, newKey: env.newKey }, pedido, more)
+    },
     eventos: (more) =>
       followOrders({ ...env, session, fetch, url: `${origins.pedidos}/pedidos/eventos` }, more),
     request: (service, path, init) => request(fetch, `${origins[service]}${path}`, init),

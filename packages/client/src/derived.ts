@@ -20,3 +20,31 @@ export type Credenciales = Parameters<AuthClient['login']['post']>[0]
 export type LoginProblem = NonNullable<
   Awaited<ReturnType<AuthClient['login']['post']>>['error']
 >['value']
+
+/** Who buys without an account, as `POST /invitados` takes it. */
+export type Invitado = Parameters<AuthClient['invitados']['post']>[0]
+/** How `POST /invitados` may refuse. */
+export type InvitadoProblem = NonNullable<
+  Awaited<ReturnType<AuthClient['invitados']['post']>>['error']
+>['value']
+/** What `POST /cotizaciones` takes. */
+export type PorCotizar = Parameters<PedidosClient['cotizaciones']['post']>[0]
+/** What an order would come to. */
+export type Cotizacion = NonNullable<
+  Awaited<ReturnType<PedidosClient['cotizaciones']['post']>>['data']
+>
+/** A way to get an order to its customer, as the shop offers it. */
+export type MetodoEnvio = NonNullable<
+  Awaited<ReturnType<PedidosClient['metodos-envio']['get']>>['data']
+>['datos'][number]
+/** An address that somebody keeps in their account. */
+export type DireccionGuardada = NonNullable<
+  Awaited<ReturnType<AuthClient['me']['direcciones']['get']>>['data']
+>['datos'][number]
+/** Whom an invoice is made out to. */
+export type Facturacion = NonNullable<
+  Awaited<ReturnType<AuthClient['me']['facturacion']['get']>>['data']
+>['datos'][number]
+type Seguido = ReturnType<PedidosClient['seguimiento']>
+/** An order for whoever holds its link. */
+export type PedidoSeguido = NonNullable<Awaited<ReturnType<Seguido['get']>>['data']>

@@ -9,11 +9,19 @@ export type {
 } from './contract.ts'
 export type {
   CompraProblem,
+  Cotizacion,
   Credenciales,
+  DireccionGuardada,
   EventoPedido,
+  Facturacion,
+  Invitado,
+  InvitadoProblem,
   LoginProblem,
+  MetodoEnvio,
   NuevoPedido,
   Pedido,
+  PedidoSeguido,
+  PorCotizar,
 } from './derived.ts'
 export {
   type Channel,

@@ -1,10 +1,12 @@
 import { ask, type Answer } from './ask.ts'
 import type { PedidosClient } from './contract.ts'
-import type { CompraProblem, NuevoPedido, Pedido } from './derived.ts'
+import type { CompraProblem, Invitado, InvitadoProblem, NuevoPedido, Pedido } from './derived.ts'
 import type { Environment, KeyStorage } from './environment.ts'
+import type { GuestPasses } from './guest.ts'
 import { type AnyProblem, isRetryable, type Problem } from './problems.ts'
+import { canonical, Remembered } from './remembered.ts'
 
-export type CompraAnswer = Answer<Pedido, CompraProblem>
+export type CompraAnswer = Answer<Pedido, CompraProblem | InvitadoProblem>
 
 export interface CompraOptions {
   /**
@@ -12,6 +14,11 @@ export interface CompraOptions {
    * storage, the same name with the same contents is the same attempt.
    */
   readonly nombre?: string
+  /**
+   * Who buys without an account. Where their token runs out while it is open what came of the attempt, that
+   * is answered as `no-autenticado`, and nothing is tried again: the next `enviar` would be another order.
+   */
+  readonly invitado?: Invitado
 }
 
 /** One attempt to buy: however often it is sent, and whatever fails in between, it buys once. */
@@ -28,62 +35,8 @@ export interface Compra {
 
 export interface PurchaseDeps extends Pick<Environment, 'newKey'> {
   readonly pedidos: PedidosClient
+  readonly passes: GuestPasses
   readonly storage: KeyStorage
-}
-
-interface Remembered {
-  readonly clave: string
-  readonly contents: string
-}
-
-/** The same whatever the order of the members. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) => {
-    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member
-    return Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  })
-}
-
-/** Survives a reload; a storage that is full or forbidden only costs that. */
-class Memory {
-  readonly #storage: KeyStorage
-  readonly #key: string
-
-  constructor(storage: KeyStorage, nombre: string) {
-    this.#storage = storage
-    this.#key = `encargo:compra:${nombre}`
-  }
-
-  read(): Remembered | undefined {
-    try {
-      const found: unknown = JSON.parse(this.#storage.getItem(this.#key) ?? 'null')
-      if (typeof found !== 'object' || found === null) return undefined
-      const clave: unknown = Reflect.get(found, 'clave')
-      const contents: unknown = Reflect.get(found, 'contents')
-      return typeof clave === 'string' && typeof contents === 'string'
-        ? { clave, contents }
-        : undefined
-    } catch {
-      return undefined
-    }
-  }
-
-  write(remembered: Remembered): void {
-    try {
-      this.#storage.setItem(this.#key, JSON.stringify(remembered))
-    } catch {
-      // The attempt still has its key for as long as the page lives.
-    }
-  }
-
-  /** Only its own attempt: another tab may have begun the next one. */
-  forget(clave: string): void {
-    try {
-      if (this.read()?.clave === clave) this.#storage.removeItem(this.#key)
-    } catch {
-      // What can't be removed is another attempt's to overwrite.
-    }
-  }
 }
 
 /** Whether the services have nothing on record for this attempt, or it may still be under way. */
@@ -93,35 +46,71 @@ function continues(problem: AnyProblem): boolean {
   return codigo === 'cancelada' || codigo === 'no-autenticado' || codigo === 'desconocido'
 }
 
+const outOfToken = (answer: CompraAnswer) =>
+  !answer.ok && answer.problem.codigo === 'no-autenticado'
+
 /** Begins, or after a reload continues, an attempt to buy `pedido`. */
 export function createCompra(
-  { pedidos, storage, newKey }: PurchaseDeps,
+  { pedidos, passes, storage, newKey }: PurchaseDeps,
   pedido: NuevoPedido,
-  { nombre = 'compra' }: CompraOptions = {},
+  { nombre = 'compra', invitado }: CompraOptions = {},
 ): Compra {
-  const memory = new Memory(storage, nombre)
+  const memory = new Remembered(storage, `encargo:compra:${nombre}`)
   // What is sent is what was handed in at this moment, whatever the caller does with it later.
   const body = structuredClone(pedido)
-  const contents = canonical(body)
+  const contents = canonical(invitado ? { body, invitado } : body)
   const begun = memory.read()
-  let clave = begun?.contents === contents ? begun.clave : newKey()
+  const same = begun['contents'] === contents
+  let clave = (same ? begun['clave'] : undefined) ?? newKey()
+  /** The guest's, with which it was sent before. */
+  let sentWith = same ? begun['token'] : undefined
   let sending: Promise<CompraAnswer> | undefined
-  memory.write({ clave, contents })
+  const remember = () =>
+    memory.write({ clave, contents, ...(sentWith === undefined ? {} : { token: sentWith }) })
+  remember()
 
-  async function send(signal: AbortSignal | undefined): Promise<CompraAnswer> {
-    const key = clave
-    memory.write({ clave: key, contents })
-    const answer = await ask(
+  /** Only its own attempt: another tab may have begun the next one. */
+  function forget(): void {
+    if (memory.read()['clave'] === clave) memory.forget()
+  }
+
+  function beginAnew(): void {
+    forget()
+    clave = newKey()
+    sentWith = undefined
+  }
+
+  async function post(token: string | undefined, signal: AbortSignal | undefined) {
+    sentWith = token
+    remember()
+    const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    return await ask(
       pedidos.pedidos.post(body, {
-        headers: { 'idempotency-key': key },
+        headers: { 'idempotency-key': clave, ...bearer },
         ...(signal ? { fetch: { signal } } : {}),
       }),
     )
-    if (answer.ok) memory.forget(key)
-    else if (!continues(asAny(answer.problem))) {
-      memory.forget(key)
-      clave = newKey()
+  }
+
+  async function postAs(who: Invitado, signal: AbortSignal | undefined): Promise<CompraAnswer> {
+    const before = sentWith
+    for (let again = before === undefined; ; again = false) {
+      const pass = before === undefined ? await passes.of(who) : undefined
+      if (pass && !pass.ok) return pass
+      const answer = await post(pass?.data ?? before, signal)
+      if (!outOfToken(answer)) return answer
+      passes.forget()
+      sentWith = undefined
+      if (!again) return answer
     }
+  }
+
+  async function send(signal: AbortSignal | undefined): Promise<CompraAnswer> {
+    const answer = await (invitado ? postAs(invitado, signal) : post(undefined, signal))
+    if (answer.ok) forget()
+    else if (!continues(asAny(answer.problem))) beginAnew()
+    // To another guest, the services would give another order for the same key.
+    else if (invitado && outOfToken(answer)) beginAnew()
     return answer
   }
 
@@ -138,4 +127,4 @@ export function createCompra(
   }
 }
 
-const asAny = (problem: Problem<CompraProblem>): AnyProblem => problem
+const asAny = (problem: Problem<CompraProblem | InvitadoProblem>): AnyProblem => problem

@@ -18,7 +18,7 @@ export const tienda = 'http://tienda.test'
 
 const isDoor = (url: string) =>
   url.startsWith(`${tienda}/api/sesion/`) ||
-  (url.startsWith(addresses.auth) && !url.endsWith('/me'))
+  (url.startsWith(addresses.auth) && !/\/(?:me|invitados)$/.test(url))
 
 export const cuenta = { email: 'ana@correo.example', password: 'tres-naranjas-de-azahar' } as const
 

@@ -164,3 +164,62 @@ describe('an attempt to buy', () => {
     }
   })
 })
+
+const invitado = { nombre: 'Rosa', email: 'rosa@correo.example' }
+const bearerOf = ({ headers }: Asked) => headers.get('authorization')
+/** auth, which has never seen them, and pedidos. */
+const withGuests = (pedidos: Handler): Handler => {
+  let guests = 0
+  return (one) => {
+    if (!one.url.endsWith('/invitados')) return pedidos(one)
+    guests += 1
+    const access_token = `guest-${guests}`
+    return Response.json({ access_token, token_type: 'Bearer', expires_in: 7200 }, { status: 201 })
+  }
+}
+const purchases = (asked: readonly Asked[]) =>
+  asked.filter(({ url }) => url.endsWith('/pedidos')).map((one) => [bearerOf(one), keyOf(one)])
+
+describe('an attempt of somebody without an account', () => {
+  test('is theirs through failures and a reload, whoever else is asked for', async () => {
+    const storage = memoryStorage()
+    const shop = withGuests(script(gone, () => refusal(503, 'servicio-no-disponible')))
+    const before = prepare(shop, { storage })
+    await before.client.compra({ lineas }, { invitado }).enviar()
+    const after = prepare(shop, { storage })
+    const compra = after.client.compra({ lineas }, { invitado })
+    await compra.enviar()
+    expect((await compra.enviar()).ok).toBe(true)
+    const sent = [...purchases(before.asked), ...purchases(after.asked)]
+    expect(sent).toEqual(Array.from({ length: 3 }, () => ['Bearer guest-1', 'key-1']))
+  })
+
+  test('gets a new token when the first one is refused at once', async () => {
+    const { client, asked } = prepare(withGuests(script(() => refusal(401, 'no-autenticado'))))
+    expect((await client.compra({ lineas }, { invitado }).enviar()).ok).toBe(true)
+    expect(purchases(asked)).toEqual([
+      ['Bearer guest-1', 'key-1'],
+      ['Bearer guest-2', 'key-1'],
+    ])
+  })
+
+  test('is not sent by another guest while it may have arrived', async () => {
+    const { client, asked } = prepare(
+      withGuests(script(gone, () => refusal(401, 'no-autenticado'))),
+    )
+    const compra = client.compra({ lineas }, { invitado })
+    await compra.enviar()
+    expect(await compra.enviar()).toMatchObject({ problem: { codigo: 'no-autenticado' } })
+    expect(purchases(asked)).toHaveLength(2)
+    // Whoever was told of it and presses again means another order.
+    expect((await compra.enviar()).ok).toBe(true)
+    expect(purchases(asked).at(-1)).toEqual(['Bearer guest-2', 'key-2'])
+  })
+
+  test('is refused with what is wrong with who they say they are', async () => {
+    const { client, asked } = prepare(() => refusal(422, 'datos-invalidos', { errores: [] }))
+    const answer = await client.compra({ lineas }, { invitado }).enviar()
+    expect(answer).toMatchObject({ problem: { codigo: 'datos-invalidos' } })
+    expect(purchases(asked)).toEqual([])
+  })
+})
