@@ -83,3 +83,20 @@ test('what has left is not cancelled by its link', async () => {
   await pedir(app, 'PATCH', `/pedidos/${pedido.id}`, { ...staff, body })
   expect(rechazo(await cancelar(await camino()))).toBe('409 transicion-invalida')
 })
+
+test('who buys without an account is given the way back with the order, again with a repeat, and nobody else is', async () => {
+  const { app, producto, creado } = await comprado()
+  expect(creado).not.toHaveProperty('seguimiento')
+  const { headers } = await usuario({ invitado: true })
+  const compra = {
+    headers: { ...headers, 'idempotency-key': Bun.randomUUIDv7() },
+    body: { lineas: [{ productoId: producto(500), cantidad: 1 }] },
+  }
+  const { body } = await pedir(app, 'POST', '/pedidos', compra)
+  const path = String(body['seguimiento'])
+  const { body: visto } = await pedir(app, 'GET', path)
+  expect(visto).toMatchObject({ numero: body['numero'], subtotal: 500, metodoEnvio: null })
+  expect((await pedir(app, 'POST', '/pedidos', compra)).body['seguimiento']).toBe(path)
+  const { body: despues } = await pedir(app, 'GET', `/pedidos/${String(body['id'])}`, { headers })
+  expect(despues).not.toHaveProperty('seguimiento')
+})

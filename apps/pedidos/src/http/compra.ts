@@ -6,6 +6,7 @@ import { Elysia, status } from 'elysia'
 import { comoSeCreo, type Pedido } from '../domain/pedido.ts'
 import type { CasosDeUso } from '../app/index.ts'
 import { aSolicitud } from './cuerpo-compra.ts'
+import { esInvitado } from './quien.ts'
 import { claveDistinta, claveEnCurso, excedida, negar, soloPersonal } from './refusals.ts'
 import { ConClave, NuevoPedido, PedidoVisto } from './schemas.ts'
 import { verPedido } from './views.ts'
@@ -33,14 +34,17 @@ const respuestas = {
 
 type Cabeceras = Record<string, string | number | undefined>
 
-function creado(set: { headers: Cabeceras }, pedido: Pedido) {
+function creado(set: { headers: Cabeceras }, pedido: Pedido, seguimiento: string | undefined) {
   set.headers['location'] = `/pedidos/${pedido.id}`
   set.headers['etag'] = etag(pedido.version)
-  return status(201, verPedido(pedido))
+  return status(201, { ...verPedido(pedido), ...(seguimiento ? { seguimiento } : {}) })
 }
 
 /** Buying. */
-export const compraRoutes = (base: ReturnType<typeof service>, { comprador, deps }: CasosDeUso) =>
+export const compraRoutes = (
+  base: ReturnType<typeof service>,
+  { comprador, deps, seguimiento }: CasosDeUso,
+) =>
   new Elysia({ ...appOptions }).use(base).post(
     '/pedidos',
     async ({ body, headers, identidad, call, set }) => {
@@ -55,9 +59,12 @@ export const compraRoutes = (base: ReturnType<typeof service>, { comprador, deps
           ? undefined
           : { usuarioId: identidad.id, clave: texto, huella: huellaDe('POST /pedidos', body) }
       const compra = await comprador.comprar(solicitud, clave, call)
+      /** A guest has no other way back to it. */
+      const camino = (pedido: Pedido) =>
+        esInvitado(identidad) ? seguimiento.caminoDe(pedido, pedido.creadoEn) : undefined
       switch (compra.tipo) {
         case 'creado':
-          return creado(set, compra.pedido)
+          return creado(set, compra.pedido, await camino(compra.pedido))
         case 'negada':
           return negar(compra.negativa, deps.moneda)
         case 'excedida': {
@@ -73,7 +80,8 @@ export const compraRoutes = (base: ReturnType<typeof service>, { comprador, deps
           if (respuesta.tipo === 'negativa') return negar(respuesta.negativa, deps.moneda)
           // A counter sale was answered as completed, or as one that would be.
           const { pedido } = respuesta
-          return creado(set, solicitud.completar ? pedido : comoSeCreo(pedido))
+          const visto = solicitud.completar ? pedido : comoSeCreo(pedido)
+          return creado(set, visto, await camino(pedido))
         }
         case 'clave-distinta':
           return claveDistinta()

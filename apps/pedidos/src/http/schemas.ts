@@ -98,6 +98,13 @@ export const PedidoVisto = Type.Object(
       description: 'Hasta cuándo se guardan sus existencias si sigue Pendiente',
       examples: ['2026-01-16T12:00:00.000Z'],
     }),
+    seguimiento: Type.Optional(
+      Type.String({
+        description:
+          'El camino de su enlace en la tienda; solo a quien compra sin cuenta, al hacerlo',
+        examples: ['/seguimiento/eyJhbGciOi….eyJzdWIiOi….x1k'],
+      }),
+    ),
     creadoEn: Instante,
     actualizadoEn: Instante,
     historial: Type.Array(

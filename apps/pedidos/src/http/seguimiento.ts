@@ -21,14 +21,17 @@ const sinEnlace = () =>
   })
 
 function verSeguido(pedido: Pedido): Static<typeof PedidoSeguido> {
-  const { numero, estado, lineas, total, moneda, motivo, ...visto } = verPedido(pedido)
+  const visto = verPedido(pedido)
+  const { numero, estado, lineas, motivo, metodoEnvio, cupon } = visto
+  const { subtotal, descuento, envioImporte, impuesto, base, impuestos, total, moneda } = visto
   const { expiraEn, creadoEn, actualizadoEn } = visto
   const historial = visto.historial.map((suceso) => {
     const { actor: _, ...queda } = suceso
     return queda
   })
-  const igual = { numero, estado, lineas, total, moneda, motivo }
-  return { ...igual, expiraEn, creadoEn, actualizadoEn, historial }
+  const totales = { subtotal, descuento, envioImporte, impuesto, base, impuestos, total, moneda }
+  const igual = { numero, estado, lineas, motivo, metodoEnvio, cupon }
+  return { ...igual, ...totales, expiraEn, creadoEn, actualizadoEn, historial }
 }
 
 const respuestas = { 200: PedidoSeguido, ...rechazos('no-encontrado') }
