@@ -191,6 +191,8 @@ story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (tes
       '/gestion/usuarios': 'Users',
       '/gestion/auditoria': 'Audit log',
       '/gestion/impuestos': 'Taxes',
+      '/gestion/envios': 'Shipping',
+      '/gestion/cupones': 'Coupons',
       '/gestion/importar': 'Import and export',
     }
     for (const [path, name] of Object.entries(titles)) {

@@ -159,6 +159,10 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
     await open('/gestion/usuarios/$id', user)
     await open('/gestion/auditoria')
     await open('/gestion/impuestos')
+    await open('/gestion/envios')
+    await open('/gestion/envios/$codigo', '_nuevo')
+    await open('/gestion/cupones')
+    await open('/gestion/cupones/$codigo', '_nuevo')
     await open('/gestion/tienda')
 
     const routes = Object.keys(crearRouter().routesByPath)

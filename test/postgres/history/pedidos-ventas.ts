@@ -88,7 +88,8 @@ export function ventas({ below, of, once, text }: Chance, { cliente, moment }: D
     return operation('cupon', (store) => store.cupon(cual))
   }
   const cupones: Maker<Store> = () => {
-    const pagina = { despuesDe: of('', codigo()), limite: 1 + below(9) }
+    const desde = { despuesDe: of('', codigo()), prefijo: of('', 'D') }
+    const pagina = { ...desde, limite: 1 + below(9) }
     return operation('cupones', (store) => store.cupones(pagina))
   }
   return {

@@ -66,9 +66,9 @@ export const cuponesRoutes = (base: ReturnType<typeof service>, { store, clock }
     .get(
       '/cupones',
       async ({ query }) => {
-        const { limite = limitePorDefecto, cursor } = query
+        const { limite = limitePorDefecto, cursor, q = '' } = query
         const despuesDe = cursor === undefined ? '' : decodeCursor(Cursor, cursor)
-        const cupones = await store.cupones({ despuesDe, limite })
+        const cupones = await store.cupones({ despuesDe, prefijo: cuponLimpio(q), limite })
         return toPagina(cupones, limite, verCupon, ({ codigo }) => codigo)
       },
       {

@@ -243,6 +243,14 @@ export const CuponVisto = Type.Object(
 )
 export const ConCodigoCupon = Type.Object({ codigo: CodigoCupon })
 export const ConsultaCupones = consulta({
+  q: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description: 'Cómo empieza su código',
+      examples: ['BIEN'],
+    }),
+  ),
   limite: Type.Optional(
     t.Integer({ minimum: 1, maximum: 200, description: 'De 1 a 200; si falta, 50' }),
   ),

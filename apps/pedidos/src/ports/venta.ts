@@ -51,6 +51,8 @@ export type Editado<T> =
 export interface PaginaCupones {
   /** Only codes after this one. */
   readonly despuesDe: string
+  /** Only codes that begin so; in upper case. */
+  readonly prefijo: string
   readonly limite: number
 }
 

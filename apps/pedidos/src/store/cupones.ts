@@ -28,8 +28,9 @@ type Uso = [codigo: string, clienteId: string]
 // Exported for the test that looks at their plans.
 export const sentencias = {
   uno: statement<FilaCupon, [codigo: string]>(`SELECT ${columnas} FROM cupones WHERE codigo = ?1`),
-  pagina: statement<FilaCupon, [despuesDe: string, limite: number]>(
-    `SELECT ${columnas} FROM cupones WHERE codigo > ?1 ORDER BY codigo LIMIT ?2`,
+  pagina: statement<FilaCupon, [despuesDe: string, desde: string, hasta: string, limite: number]>(
+    `SELECT ${columnas} FROM cupones WHERE codigo > ?1 AND codigo >= ?2 AND codigo < ?3
+     ORDER BY codigo LIMIT ?4`,
   ),
   /** Of this customer, in orders that are not Cancelado. */
   usos: statement<{ readonly usos: number }, Uso>(
@@ -111,14 +112,20 @@ function* leer(codigo: string): Script<Cupon | undefined> {
   return fila && aCupon(fila)
 }
 
+/** Comes after all that a code may have. */
+const trasTodoCodigo = '~'
+
 type Cupones = Pick<Ventas, 'cupones' | 'cupon' | 'crearCupon' | 'editarCupon'>
 
 /** Coupons, as whoever runs the shop makes them. */
 export function createCupones(engine: Engine): Cupones {
   return {
     cupon: (codigo) => engine.read(() => leer(codigo)),
-    cupones: async ({ despuesDe, limite }) =>
-      (await engine.ask(sentencias.pagina.all(despuesDe, limite + 1))).map(aCupon),
+    cupones: async ({ despuesDe, prefijo, limite }) => {
+      const hasta = prefijo + trasTodoCodigo
+      const filas = await engine.ask(sentencias.pagina.all(despuesDe, prefijo, hasta, limite + 1))
+      return filas.map(aCupon)
+    },
     crearCupon: (nuevo, ahora) =>
       engine.write(function* (): Script<Alta<Cupon>> {
         const { codigo, tipo } = nuevo

@@ -156,10 +156,13 @@ export function ventasContract(base: Base): void {
       expect(await base.store.crearCupon(nuevo, 1)).toEqual({ tipo: 'codigo-en-uso' })
       expect(await base.store.cupon('DIEZ')).toEqual(creado)
       await base.store.crearCupon(nuevoCupon({ codigo: 'AAA' }), 1)
-      const codigos = async (despuesDe: string) =>
-        (await base.store.cupones({ despuesDe, limite: 1 })).map(({ codigo }) => codigo)
+      const codigos = async (despuesDe: string, prefijo = '') =>
+        (await base.store.cupones({ despuesDe, prefijo, limite: 1 })).map(({ codigo }) => codigo)
       expect(await codigos('')).toEqual(['AAA', 'DIEZ'])
       expect(await codigos('AAA')).toEqual(['DIEZ'])
+      expect(await codigos('', 'DI')).toEqual(['DIEZ'])
+      expect(await codigos('DIEZ', 'DI')).toEqual([])
+      expect(await codigos('', 'IEZ')).toEqual([])
       const edicion = { codigo: 'DIEZ', cambios: { minimo: null }, ahora: 2 }
       const editar = (admite: (version: number) => boolean) =>
         base.store.editarCupon({ ...edicion, admite })

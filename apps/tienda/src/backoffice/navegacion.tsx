@@ -4,12 +4,14 @@ import { BoxIcon } from '../ui/icons.tsx'
 import type { useTextosMarco } from './textos/marco.ts'
 import {
   ChartIcon,
+  CouponIcon,
   LogIcon,
   PeopleIcon,
   PercentIcon,
   ShelfIcon,
   ShopIcon,
   TagIcon,
+  TruckIcon,
 } from './ui/icons.tsx'
 
 interface Seccion {
@@ -29,6 +31,8 @@ export const secciones: readonly Seccion[] = [
   { to: '/gestion/productos', texto: 'productos', icono: <TagIcon /> },
   { to: '/gestion/existencias', texto: 'existencias', icono: <ShelfIcon /> },
   { to: '/gestion/usuarios', texto: 'usuarios', icono: <PeopleIcon /> },
+  { to: '/gestion/envios', texto: 'envios', icono: <TruckIcon /> },
+  { to: '/gestion/cupones', texto: 'cupones', icono: <CouponIcon /> },
   { to: '/gestion/impuestos', texto: 'impuestos', icono: <PercentIcon /> },
   { to: '/gestion/tienda', texto: 'tienda', icono: <ShopIcon />, deAdmin: true },
   { to: '/gestion/auditoria', texto: 'auditoria', icono: <LogIcon /> },

@@ -87,6 +87,23 @@ export const gestion = marco.addChildren([
     ['codigo'],
   ),
   pagina(
+    '/envios',
+    lazyRouteComponent(() => import('./envios/envios-page.tsx'), 'EnviosPage'),
+  ),
+  pagina(
+    '/envios/$codigo',
+    lazyRouteComponent(() => import('./envios/metodo-page.tsx'), 'MetodoPage'),
+  ),
+  pagina(
+    '/cupones',
+    lazyRouteComponent(() => import('./cupones/cupones-page.tsx'), 'CuponesPage'),
+    ['q'],
+  ),
+  pagina(
+    '/cupones/$codigo',
+    lazyRouteComponent(() => import('./cupones/cupon-page.tsx'), 'CuponPage'),
+  ),
+  pagina(
     '/tienda',
     lazyRouteComponent(() => import('./tienda/tienda-page.tsx'), 'TiendaPage'),
   ),

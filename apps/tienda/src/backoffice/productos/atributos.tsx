@@ -1,8 +1,8 @@
-import { useRef, useState } from 'react'
 import { ErrorDeCampo } from '../../formularios/formulario.ts'
 import { Campo } from '../../formularios/campos.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { PlusIcon, TrashIcon } from '../../ui/icons.tsx'
+import { useFilas } from '../ui/filas.ts'
 import { useTextosEdicion } from './textos-edicion.ts'
 import { useTextosProductos } from './textos.ts'
 
@@ -26,36 +26,17 @@ export function leerAtributos(datos: FormData, repetida: (nombre: string) => str
   return Object.fromEntries(leidos)
 }
 
-interface Fila {
-  readonly clave: number
-  readonly nombre: string
-  readonly valor: string
-}
-
 /** Names and values, as many as one likes, in a form. */
 export function Atributos({ inicial }: { readonly inicial: Readonly<Record<string, string>> }) {
   const { campo } = useTextosProductos()
   const { atributos: t } = useTextosEdicion()
-  const ultima = useRef(Object.keys(inicial).length)
-  const [filas, setFilas] = useState<readonly Fila[]>(() =>
-    Object.entries(inicial).map(([nombre, valor], clave) => ({ clave, nombre, valor })),
-  )
-  const mas = useRef<HTMLButtonElement>(null)
-  const anadir = () => {
-    ultima.current += 1
-    setFilas([...filas, { clave: ultima.current, nombre: '', valor: '' }])
-  }
-  const quitar = (clave: number) => {
-    setFilas(filas.filter((una) => una.clave !== clave))
-    // The button that was pressed is gone with its row.
-    mas.current?.focus()
-  }
+  const { filas, mas, anadir, quitar } = useFilas(Object.entries(inicial))
   return (
     <fieldset className="border-linea rounded-xl border p-4">
       <legend className="px-1 text-sm font-medium">{campo.atributos}</legend>
       {filas.length === 0 && <p className="text-suave mb-3 text-sm">{t.ninguna}</p>}
       <ul className="flex flex-col gap-3">
-        {filas.map(({ clave, nombre, valor }, indice) => (
+        {filas.map(({ clave, dato: [nombre, valor], nueva }, indice) => (
           <li key={clave} className="flex items-start gap-2">
             <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-[2fr_3fr]">
               <Campo
@@ -67,7 +48,7 @@ export function Atributos({ inicial }: { readonly inicial: Readonly<Record<strin
                 autoComplete="off"
                 defaultValue={nombre}
                 // Where one goes on right after adding it.
-                autoFocus={clave > Object.keys(inicial).length}
+                autoFocus={nueva}
               />
               <Campo
                 label={t.valor}
@@ -90,7 +71,13 @@ export function Atributos({ inicial }: { readonly inicial: Readonly<Record<strin
         ))}
       </ul>
       {filas.length < maximo && (
-        <Button ref={mas} look="secondary" size="small" className="mt-3" onClick={anadir}>
+        <Button
+          ref={mas}
+          look="secondary"
+          size="small"
+          className="mt-3"
+          onClick={() => anadir(['', ''])}
+        >
           <PlusIcon />
           <span>{t.anadir}</span>
         </Button>

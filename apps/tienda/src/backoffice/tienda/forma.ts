@@ -1,6 +1,7 @@
 import type { Idioma } from '../../textos/tipo.ts'
 import { leerColor } from '../../cara/colores.ts'
 import { nombreDicho, type TiendaDicha, zonaDicha } from '../../cara/dicha.ts'
+import { distintos } from '../datos/cambios.ts'
 
 /** What the form of the shop says; its pictures are put apart. Null for what is left empty. */
 export interface Forma extends Pick<
@@ -44,15 +45,6 @@ export function formaDe(tienda: TiendaDicha, zona: string): Forma {
     terminos,
     privacidad,
   }
-}
-
-const igual = (uno: unknown, otro: unknown) => JSON.stringify(uno) === JSON.stringify(otro)
-
-/** The parts of `despues` that are not as in `antes`. */
-function distintos<T extends object>(antes: T, despues: T): Partial<T> {
-  const claves = Object.keys(despues) as (keyof T)[]
-  const otras = claves.filter((clave) => !igual(antes[clave], despues[clave]))
-  return Object.fromEntries(otras.map((clave) => [clave, despues[clave]])) as Partial<T>
 }
 
 /** All that has to be sent, so that nobody undoes what somebody else did. */

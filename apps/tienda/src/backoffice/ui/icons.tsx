@@ -17,3 +17,9 @@ export const ShopIcon = icon(
 )
 export const UpIcon = icon('M12 19V5m-6 6 6-6 6 6')
 export const DownIcon = icon('M12 5v14m-6-6 6 6 6-6')
+export const TruckIcon = icon(
+  'M3 6h11v10H3zM14 9.5h3.6L21 13v3h-7M5.2 17.5a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0M15.2 17.5a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0-3.6 0',
+)
+export const CouponIcon = icon(
+  'M4 7h16v3.2a1.8 1.8 0 0 0 0 3.6V17H4v-3.2a1.8 1.8 0 0 0 0-3.6zM14 7v2m0 2v2m0 2v2',
+)

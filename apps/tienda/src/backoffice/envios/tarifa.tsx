@@ -1,0 +1,130 @@
+import { useState } from 'react'
+import { CampoEntero } from '../../formularios/campo-entero.tsx'
+import { CampoPrecio } from '../../formularios/campo-precio.tsx'
+import { CampoLista } from '../../formularios/campos.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { PlusIcon, TrashIcon } from '../../ui/icons.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { useFilas } from '../ui/filas.ts'
+import type { FormaMetodo } from './datos.ts'
+import { campoTramo, tarifas } from './forma.ts'
+import { useTextosEnvios } from './textos.ts'
+
+type Tarifa = FormaMetodo['tarifa']
+type PorTramos = Exclude<Tarifa, { readonly tipo: 'fija' }>
+
+const maximo = 50
+
+interface TarifaProps {
+  readonly inicial: FormaMetodo | undefined
+  readonly moneda: string
+}
+
+/** What a method costs: always the same, or by steps. */
+export function CamposTarifa({ inicial, moneda }: TarifaProps) {
+  const t = useTextosEnvios()
+  const tarifa = inicial?.tarifa
+  const [tipo, setTipo] = useState<Tarifa['tipo']>(tarifa?.tipo ?? 'fija')
+  return (
+    <Panel title={t.tarifa}>
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        <CampoLista
+          label={t.tarifa}
+          name="tarifa"
+          required
+          value={tipo}
+          onChange={({ target }) => setTipo(tarifas.find((una) => una === target.value) ?? tipo)}
+          options={tarifas.map((una) => [una, t.tarifas[una]])}
+        />
+        {tipo === 'fija' && (
+          <CampoPrecio
+            label={t.precio}
+            name="precio"
+            required
+            moneda={moneda}
+            inicial={tarifa?.tipo === 'fija' ? tarifa.precio : undefined}
+          />
+        )}
+        <CampoPrecio
+          label={t.gratisDesde}
+          name="gratisDesde"
+          moneda={moneda}
+          inicial={inicial?.gratisDesde ?? undefined}
+        />
+      </div>
+      {tipo !== 'fija' && (
+        <Tramos
+          key={tipo}
+          tipo={tipo}
+          moneda={moneda}
+          inicial={tarifa?.tipo === tipo ? tarifa.tramos : [{ desde: 0 }]}
+        />
+      )}
+      <p className="text-suave mt-3 text-sm">{t.impuestoDentro}</p>
+    </Panel>
+  )
+}
+
+interface TramosProps {
+  readonly tipo: PorTramos['tipo']
+  readonly moneda: string
+  readonly inicial: readonly Partial<PorTramos['tramos'][number]>[]
+}
+
+function Tramos({ tipo, moneda, inicial }: TramosProps) {
+  const t = useTextosEnvios()
+  const { filas, mas, anadir, quitar } = useFilas(inicial)
+  return (
+    <fieldset className="border-linea mt-4 rounded-xl border p-4">
+      <legend className="px-1 text-sm font-medium">{t.tramos}</legend>
+      <p className="text-suave mb-3 text-sm">{t.tramosPista[tipo]}</p>
+      <ul className="flex flex-col gap-3">
+        {filas.map(({ clave, dato, nueva }, indice) => {
+          const desde = {
+            name: campoTramo.desde + clave,
+            'aria-label': t.tramoDesde(indice + 1),
+            required: true,
+            autoFocus: nueva,
+          }
+          return (
+            <li key={clave} className="flex items-start gap-2">
+              <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-2">
+                {tipo === 'por-peso' ? (
+                  <CampoEntero label={t.desdePeso} {...desde} defaultValue={dato.desde ?? ''} />
+                ) : (
+                  <CampoPrecio
+                    label={t.desdeImporte}
+                    {...desde}
+                    moneda={moneda}
+                    inicial={dato.desde}
+                  />
+                )}
+                <CampoPrecio
+                  label={t.precio}
+                  aria-label={t.tramoPrecio(indice + 1)}
+                  name={campoTramo.precio + clave}
+                  required
+                  moneda={moneda}
+                  inicial={dato.precio}
+                />
+              </div>
+              <IconButton
+                label={t.quitarTramo(indice + 1)}
+                className="mt-6.5"
+                onClick={() => quitar(clave)}
+              >
+                <TrashIcon />
+              </IconButton>
+            </li>
+          )
+        })}
+      </ul>
+      {filas.length < maximo && (
+        <Button ref={mas} look="secondary" size="small" className="mt-3" onClick={() => anadir({})}>
+          <PlusIcon />
+          <span>{t.anadirTramo}</span>
+        </Button>
+      )}
+    </fieldset>
+  )
+}
