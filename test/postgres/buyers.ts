@@ -37,6 +37,7 @@ export async function buy(
   shop: Pick<ReplicatedShop, 'origins' | 'tokens'>,
   id: string,
   productoId: string,
+  more: { readonly cupon?: string } = {},
 ): Promise<Bought> {
   const { authorization } = shop.tokens.as({ id })
   const headers = {
@@ -44,7 +45,7 @@ export async function buy(
     'content-type': 'application/json',
     'idempotency-key': Bun.randomUUIDv7(),
   }
-  const body = JSON.stringify({ lineas: [{ productoId, cantidad: 1 }] })
+  const body = JSON.stringify({ lineas: [{ productoId, cantidad: 1 }], ...more })
   const from = performance.now()
   for (let requests = 1; ; requests++) {
     const answer = await ask(`${shop.origins.pedidos}/pedidos`, { method: 'POST', headers, body })

@@ -20,6 +20,8 @@ const startMs = 60_000
 /** With 10000, there are 1,000 units, and it takes half a minute. */
 const buyers = Number(process.env['BUYERS'] ?? 1_000)
 const units = buyers / 10
+/** How many of them race for a coupon; one in a hundred gets it. */
+const racers = Number(process.env['BUYERS'] ?? 200)
 
 describeOnPostgres('two replicas of each service', () => {
   let cluster: Cluster
@@ -135,6 +137,36 @@ describeOnPostgres('two replicas of each service', () => {
       reserved: units,
       back: 0,
     })
+  }, 120_000)
+
+  test(`let ${racers / 100} of ${racers} buyers use a coupon of as many uses, whoever serves them`, async () => {
+    const productoId = await newProduct(shop.clients, 1_000, racers)
+    const [cupon, usosMaximos] = ['CARRERA', racers / 100]
+    const staff = shop.tokens.as({ id: (await customers(sql, 1))[0] ?? '', rol: 'admin' })
+    const made = await fetch(`${shop.origins.pedidos}/cupones`, {
+      method: 'POST',
+      headers: { authorization: staff.authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ codigo: cupon, tipo: 'porcentaje', valor: 5_000, usosMaximos }),
+    })
+    expect(made.status).toBe(201)
+    const answers: Bought[] = []
+    const started = performance.now()
+    await atMost(64, await customers(sql, racers), async (id) => {
+      answers.push(await buy(shop, id, productoId, { cupon }))
+    })
+    console.log(`${racers} for a coupon in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+    const told = Map.groupBy(answers, ({ status, codigo }) => `${status} ${codigo ?? ''}`)
+    expect(Object.fromEntries([...told].map(([what, { length }]) => [what, length]))).toEqual({
+      '201 ': usosMaximos,
+      '409 cupon-agotado': racers - usosMaximos,
+    })
+    const kept = await one(
+      `SELECT usados::int, (SELECT count(*)::int FROM pedidos.cupon_usos WHERE codigo = $1) AS usos,
+         (SELECT count(*)::int FROM pedidos.pedido_condiciones WHERE cupon = $1) AS orders
+       FROM pedidos.cupones WHERE codigo = $1`,
+      cupon,
+    )
+    expect(kept).toEqual({ usados: usosMaximos, usos: usosMaximos, orders: usosMaximos })
   }, 120_000)
 
   test('go on in the background and with live orders when the replica on duty is killed', async () => {
