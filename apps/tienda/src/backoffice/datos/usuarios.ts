@@ -69,6 +69,50 @@ export async function cambiarUsuario(id: string, cambios: NonNullable<Cambios>, 
   return await pedirConVersion(cliente().auth.usuarios({ id }).patch(cambios, { headers }))
 }
 
+interface Alta {
+  readonly nombre: string
+  readonly email?: string
+  readonly telefono?: string
+  readonly cedula?: string
+}
+
+/** A customer whom staff enter. */
+export const crearCliente = (alta: Alta) => pedir(cliente().auth.usuarios.post(alta))
+
+interface Invitacion {
+  readonly nombre: string
+  readonly email: string
+  readonly rol: Exclude<Rol, 'cliente'>
+}
+
+/** Somebody of the staff, who sets a password by the mail that comes. */
+export const invitar = (invitacion: Invitacion) =>
+  pedir(cliente().auth.usuarios.invitaciones.post(invitacion))
+
+export const repetirInvitacion = (id: string) =>
+  pedir(cliente().auth.usuarios({ id }).invitacion.post())
+
+export const anularInvitacion = (id: string) =>
+  pedir(cliente().auth.usuarios({ id }).invitacion.delete())
+
+/** Whether somebody of the staff has not set a password yet. */
+export const esperaInvitacion = ({ rol, activo, conPassword }: Usuario): boolean =>
+  rol !== 'cliente' && activo && !conPassword
+
+/** Where somebody has things sent, and whom invoices are made out to. */
+export const opcionesLibreta = (id: string) =>
+  queryOptions({
+    queryKey: ['usuarios', 'libreta', id],
+    async queryFn({ signal }) {
+      const suyo = cliente().auth.usuarios({ id })
+      const [direcciones, facturacion] = await Promise.all([
+        pedir(suyo.direcciones.get(con(signal))),
+        pedir(suyo.facturacion.get(con(signal))),
+      ])
+      return { direcciones: direcciones.datos, facturaciones: facturacion.datos }
+    },
+  })
+
 export async function eliminarUsuario(id: string): Promise<void> {
   await pedir(cliente().auth.usuarios({ id }).delete())
 }

@@ -1,5 +1,7 @@
 import { roles, type Usuario } from '../datos/usuarios.ts'
 
+export const cedulaPatron = '[0-9A-Za-z][0-9A-Za-z.\\-]{3,31}'
+
 interface Escrito {
   readonly nombre: string
   readonly telefono: string

@@ -17,10 +17,8 @@ import {
 import type { ConVersion } from '../datos/version.ts'
 import { useTextosUsuarios } from '../textos/usuarios.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { cambiosDe } from './cambios.ts'
+import { cambiosDe, cedulaPatron } from './cambios.ts'
 import { useExplicacion } from './explicacion.ts'
-
-const cedulaPatron = '[0-9A-Za-z][0-9A-Za-z.\\-]{3,31}'
 
 interface EdicionProps {
   readonly leido: ConVersion<Usuario>
@@ -149,7 +147,7 @@ function Acceso({ usuario }: { readonly usuario: Usuario }) {
         pista={t.cuentaActivaPista}
         defaultChecked={usuario.activo}
       />
-      {!usuario.emailConfirmado && (
+      {!usuario.emailConfirmado && usuario.email !== null && (
         <Casilla name="emailConfirmado" label={t.responder} pista={t.responderPista} />
       )}
     </div>

@@ -33,7 +33,7 @@ export function Eliminar({ usuario }: { readonly usuario: Usuario }) {
         text={t.eliminarTexto(usuario.nombre ?? '')}
         confirm={t.eliminarSi}
         look="danger"
-        typed={usuario.email ?? usuario.id}
+        typed={usuario.email ?? usuario.nombre ?? usuario.id}
         explain={explicar}
         onConfirm={eliminar}
       />

@@ -8,6 +8,7 @@ export function useExplicacion() {
     'ultimo-admin': { mensaje: t.ultimoAdmin },
     prohibido: { mensaje: t.yaNoAdmin },
     'version-distinta': { mensaje: t.otroPrimero },
+    'email-en-uso': { campo: 'email', mensaje: t.correoEnUso },
     'cedula-en-uso': { campo: 'cedula', mensaje: t.cedulaEnUso },
   })
 }

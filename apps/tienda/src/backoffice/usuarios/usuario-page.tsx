@@ -5,7 +5,7 @@ import { LoPedido } from '../../marco/lo-pedido.tsx'
 import { EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { Badge, Notice } from '../../ui/badge.tsx'
-import { opcionesEdicion, type Usuario } from '../datos/usuarios.ts'
+import { esperaInvitacion, opcionesEdicion, type Usuario } from '../datos/usuarios.ts'
 import type { ConVersion } from '../datos/version.ts'
 import { useEsAdmin, usePersonal } from '../personal.ts'
 import { useTextosUsuarios } from '../textos/usuarios.ts'
@@ -13,7 +13,9 @@ import { PageHead } from '../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Edicion } from './edicion.tsx'
 import { Eliminar } from './eliminar.tsx'
-import { InsigniaActivo, InsigniaCorreo, InsigniaRol } from './insignias.tsx'
+import { InsigniaActivo, InsigniaCorreo, InsigniaCuenta, InsigniaRol } from './insignias.tsx'
+import { Invitacion } from './invitacion.tsx'
+import { LibretaDe } from './libreta.tsx'
 
 const ruta = getRouteApi('/gestion/usuarios/$id')
 
@@ -44,7 +46,10 @@ function Hoja({ leido }: { readonly leido: ConVersion<Usuario> }) {
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <InsigniaRol rol={usuario.rol} />
             {!eliminada && <InsigniaActivo activo={usuario.activo} />}
-            {!eliminada && <InsigniaCorreo confirmado={usuario.emailConfirmado} />}
+            {!eliminada && usuario.email !== null && (
+              <InsigniaCorreo confirmado={usuario.emailConfirmado} />
+            )}
+            <InsigniaCuenta usuario={usuario} />
             {usuario.id === yo.id && <Badge tone="neutral">{t.tuCuenta}</Badge>}
             <span>{`${t.alta}: ${fecha(usuario.creadoEn)}`}</span>
           </span>
@@ -52,7 +57,9 @@ function Hoja({ leido }: { readonly leido: ConVersion<Usuario> }) {
       />
       <div className="flex max-w-3xl flex-col gap-5">
         {eliminada && <Notice tone="neutral">{t.eliminadaTexto}</Notice>}
+        {esAdmin && esperaInvitacion(usuario) && <Invitacion id={usuario.id} />}
         {!eliminada && (esAdmin ? <Editable leido={leido} /> : <Lectura usuario={usuario} />)}
+        {!eliminada && !usuario.invitado && <LibretaDe id={usuario.id} />}
         <Enlaces id={usuario.id} />
         {!eliminada && esAdmin && <Eliminar usuario={usuario} />}
       </div>

@@ -9,7 +9,8 @@ import { CursorList } from '../ui/cursor-list.tsx'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { FilterBar, FilterSelect, SearchField } from '../ui/filter-bar.tsx'
 import { PageHead } from '../ui/page-head.tsx'
-import { InsigniaActivo, InsigniaRol } from './insignias.tsx'
+import { Altas } from './altas.tsx'
+import { InsigniaActivo, InsigniaCuenta, InsigniaRol } from './insignias.tsx'
 
 const ruta = getRouteApi('/gestion/usuarios')
 
@@ -21,7 +22,7 @@ export function UsuariosPage() {
   const consulta = useInfiniteQuery(opcionesUsuarios(filtros))
   return (
     <>
-      <PageHead title={t.titulo} />
+      <PageHead title={t.titulo} actions={<Altas />} />
       <Filtros
         filtros={filtros}
         onChange={(search) => void navegar({ search, replace: true, resetScroll: false })}
@@ -85,7 +86,15 @@ function Tabla({ usuarios, viejos }: TablaProps) {
       head: t.correo,
       cell: ({ email }) => <span className="break-all">{email ?? '—'}</span>,
     },
-    { head: t.rol, cell: ({ rol }) => <InsigniaRol rol={rol} /> },
+    {
+      head: t.rol,
+      cell: (usuario) => (
+        <span className="flex flex-wrap gap-1">
+          <InsigniaRol rol={usuario.rol} />
+          <InsigniaCuenta usuario={usuario} />
+        </span>
+      ),
+    },
     { head: t.estado, cell: ({ activo }) => <InsigniaActivo activo={activo} /> },
     { head: t.alta, cell: ({ creadoEn }) => fecha(creadoEn) },
   ]
