@@ -92,6 +92,8 @@ export const harmless = {
       'porId',
       'listar',
       'historia',
+      'hechos',
+      'notas',
       'resumen',
       'antecedentes',
       'usado',
@@ -184,6 +186,7 @@ export const alike: readonly CrashStep[] = [
   'pedidos.store.editarCupon',
   'productos.store.ponerImagen',
   'pedidos.store.preparar',
+  'pedidos.store.anotar',
   'pedidos.store.revocarEnlaces',
   'productos.store.ponerImpuesto',
 ]

@@ -4,9 +4,11 @@ import { porBorrarDe } from '../src/store/borrados.ts'
 import { sentencias as condiciones } from '../src/store/condiciones.ts'
 import { sentencias as cupones } from '../src/store/cupones.ts'
 import { sentencias as descartes } from '../src/store/descartes.ts'
+import { consultas as hechos } from '../src/store/hechos.ts'
 import { consultas as historial } from '../src/store/historial.ts'
 import { consultas as lista } from '../src/store/lista.ts'
 import { sentencias as marcha } from '../src/store/marcha.ts'
+import { sentencias as notas } from '../src/store/notas.ts'
 import { sentencias as obligaciones } from '../src/store/obligaciones.ts'
 import { escrituras, lecturas } from '../src/store/resumen.ts'
 import { consultas as seguidor } from '../src/store/seguidor.ts'
@@ -21,6 +23,8 @@ describe('lists of orders', () => {
     ['of a state', lista.deEstado, 'USING INDEX pedidos_por_estado'],
     ['of a customer, the newest', lista.recientes, 'USING INTEGER PRIMARY KEY (rowid>? AND'],
     ['by when they run out', lista.porVencer, 'INDEX pedidos_por_vencer'],
+    ['as money moved', hechos.hechos, 'USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
+    ['what was said', notas.notas, 'USING INDEX pedido_notas_de_pedido'],
   ] as const)('walk along an index that is in order already: %s', async (_, consulta, index) => {
     const details = await stepsOf(consulta)
     expect(details).toHaveLength(1)

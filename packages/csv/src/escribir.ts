@@ -1,11 +1,22 @@
 import { stringify } from 'csv-stringify/sync'
 import { desactivarFormula } from './formulas.ts'
 
-/** Numbers and flags are written as they are; no spreadsheet takes one for a formula. */
-export type Celda = string | number | boolean | null
+/** A number as it is to be seen, with its sign and decimals. */
+export interface Cifra {
+  readonly cifra: string
+}
 
-const escrita = (celda: Celda): string =>
-  typeof celda === 'string' ? desactivarFormula(celda) : celda === null ? '' : String(celda)
+/** Numbers and flags are written as they are; no spreadsheet takes one for a formula. */
+export type Celda = string | number | boolean | null | Cifra
+
+function escrita(celda: Celda): string {
+  if (typeof celda === 'string') return desactivarFormula(celda)
+  if (celda === null) return ''
+  if (typeof celda !== 'object') return String(celda)
+  if (!/^-?\d+(?:[.,]\d+)?$/.test(celda.cifra))
+    throw new TypeError('a number was to be written that is none')
+  return celda.cifra
+}
 
 /**
  * What stands between cells. A spreadsheet whose country writes decimals with a comma wants a

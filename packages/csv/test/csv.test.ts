@@ -4,6 +4,7 @@ import { ErroresImportacion } from '../src/errores.ts'
 import { rechazoDe } from '../src/http/rechazo.ts'
 import type { FormatoCsv } from '../src/cabecera.ts'
 import { leerBooleano, leerEntero, leerPrecio } from '../src/celdas.ts'
+import { comoCsv } from '../src/escribir.ts'
 import { leerCsv } from '../src/leer.ts'
 import { respuestaCsv } from '../src/descarga.ts'
 import { TurnosImportacion } from '../src/http/turnos.ts'
@@ -454,4 +455,14 @@ test('so many imports at once and no more, and then again', async () => {
   gate.resolve()
   await Promise.all(running)
   expect(await turnos.pasar(async () => 4)).toBe(4)
+})
+
+const escribir = (cifra: string) => comoCsv([[{ cifra }, 'x']], ';')
+
+test('numbers keep their sign and decimals, and nothing else passes for one', () => {
+  expect(escribir('-12,50')).toBe('-12,50;x\r\n')
+  expect(escribir('0.00')).toBe('0.00;x\r\n')
+  for (const otra of ['=1', '-', '-1+1', '1;2', '1.', '-cmd', '']) {
+    expect(() => escribir(otra)).toThrow(TypeError)
+  }
 })

@@ -40,6 +40,7 @@ const personal = `p.notas IS NOT NULL OR p.direccion_envio IS NOT NULL
   OR p.sello IS NOT NULL AND p.creado_por = p.cliente_id
   OR EXISTS (SELECT 1 FROM pedido_condiciones c
     WHERE c.numero = p.numero AND (c.contacto IS NOT NULL OR c.facturacion IS NOT NULL))
+  OR EXISTS (SELECT 1 FROM pedido_notas n WHERE n.numero = p.numero)
   OR EXISTS (SELECT 1 FROM pedido_eventos e
     WHERE e.numero = p.numero AND e.motivo IS NOT NULL AND e.actor <> '${sistema}')`
 

@@ -4,6 +4,7 @@ import { corridaDe, horaMs, nuevoPedido } from '../../../apps/pedidos/test/contr
 import { cuartoMs } from '../../../apps/pedidos/src/domain/tramos.ts'
 import { type Proposito, propositos } from '../../../apps/pedidos/src/domain/pedido.ts'
 import type { Both } from './both.ts'
+import { caja } from './pedidos-caja.ts'
 import { type Chance, Known } from './chance.ts'
 import { type Asker, type Maker, often, operation } from './operation.ts'
 import type { Store } from './pedidos-store.ts'
@@ -118,12 +119,14 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
     const uno = numero()
     return operation('revocarEnlaces', (store) => store.revocarEnlaces(uno))
   }
-  const anular: Maker<Store> = () => {
-    const [n, pedidoId] = [numero(), pedido()]
-    const que = { numero: n, pedidoId, id: `anulacion-${n}`, actor: actor(), motivo: text(3) }
-    const una = { ...que, ahora: moment(), proximaEn: moment(), traza }
-    return operation('anular', (store) => store.anular(una))
-  }
+  const deCaja = caja(chance, {
+    numero,
+    pedido,
+    actor,
+    moment,
+    limite,
+    lugar: () => below(ids.length),
+  })
   const negar: Maker<Store> = () => {
     const [una, en] = [clave(), moment()]
     const negativa = of(
@@ -240,17 +243,26 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
         prorrogar,
         preparar,
         revocarEnlaces,
-        anular,
         negar,
         descartar,
         anotarBorrados,
         borrarPersonales,
       ),
-      ...often(1, tomar, aplazar, cerrar, ponerMarca, quitarMarca, ...deVenta.writes),
+      ...often(
+        1,
+        tomar,
+        aplazar,
+        cerrar,
+        ponerMarca,
+        quitarMarca,
+        ...deVenta.writes,
+        ...deCaja.writes,
+      ),
     ],
     reads: [
       ...often(2, listar, leer, debidasDe),
       ...deVenta.reads,
+      ...deCaja.reads,
       de('porId', (store, uno) => store.porId(uno)),
       de('historia', (store, uno) => store.historia(uno)),
       de('usado', (store, uno) => store.usado(uno)),

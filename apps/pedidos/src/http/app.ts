@@ -10,7 +10,9 @@ import { compraRoutes } from './compra.ts'
 import { cotizacionRoutes } from './cotizacion.ts'
 import { cuponesRoutes } from './cupones.ts'
 import { eventosRoutes } from './eventos.ts'
+import { exportacionRoutes } from './exportacion.ts'
 import { metodosRoutes } from './metodos.ts'
+import { notasRoutes } from './notas.ts'
 import { pedidosRoutes } from './pedidos.ts'
 import { preparadoRoutes } from './preparado.ts'
 import { prorrogaRoutes } from './prorroga.ts'
@@ -43,6 +45,8 @@ export function createApp(deps: PedidosDeps) {
     .use(cuponesRoutes(base, casos.deps))
     .use(pedidosRoutes(base, casos.deps))
     .use(resumenRoutes(base, casos.deps))
+    .use(exportacionRoutes(base, casos.deps))
+    .use(notasRoutes(base, casos.deps))
     .use(cambioRoutes(base, casos.deps, casos.cumplidor))
     .use(prorrogaRoutes(base, casos.deps))
     .use(anulacionRoutes(base, casos.deps, casos.cumplidor))

@@ -15,7 +15,8 @@ import type { Deps } from '../app/deps.ts'
 
 const dia = (description: string) => Type.Optional({ ...DiaDado, description })
 
-const ConsultaResumen = consulta({
+/** Of which days, in which zone. */
+export const DeDias = {
   desde: dia('El primer día; si falta, el que da 30 días hasta `hasta`'),
   hasta: dia('El último día, incluido; si falta, hoy en la zona'),
   zona: Type.Optional(
@@ -27,7 +28,8 @@ const ConsultaResumen = consulta({
       description: 'Zona horaria IANA en la que empiezan los días; si falta, UTC',
     }),
   ),
-})
+} as const
+const ConsultaResumen = consulta(DeDias)
 
 const Cuenta = Type.Integer({ minimum: 0 })
 const Importe = Type.Integer({
@@ -66,7 +68,8 @@ const ResumenVisto = Type.Object({
 
 const respuestas = { 200: ResumenVisto, ...rechazos() }
 
-function pedirDias(peticion: PeticionDias): Dia[] {
+/** @throws ProblemError 422 that names the member to blame */
+export function pedirDias(peticion: PeticionDias): Dia[] {
   try {
     return diasDe(peticion)
   } catch (error) {

@@ -16,6 +16,7 @@ import type {
 } from '../domain/pedido.ts'
 import type { Desenlace } from '../domain/transiciones.ts'
 import type { EnlaceStore } from './enlaces.ts'
+import type { CajaStore } from './caja.ts'
 import type { Deuda, Obligaciones } from './obligaciones.ts'
 import type { Ventas } from './venta.ts'
 
@@ -113,16 +114,6 @@ export interface Suceso {
   readonly ahora: number
 }
 
-export interface Anulacion extends Suceso {
-  /** Of the credit, by `idDeAnulacion`. */
-  readonly id: string
-  readonly pedidoId: string
-  readonly motivo: string
-  /** When the driver puts its units back, should the request that voids it not come to that. */
-  readonly proximaEn: number
-  readonly traza: string
-}
-
 export interface Filtro {
   readonly clienteId?: string | undefined
   readonly estado?: Estado | undefined
@@ -206,7 +197,7 @@ export interface Historial {
   leer(pagina: PaginaHistorial): Promise<readonly EventoSeguido[]>
 }
 
-export interface PedidosStore extends Obligaciones, EnlaceStore, Ventas {
+export interface PedidosStore extends Obligaciones, EnlaceStore, CajaStore, Ventas {
   /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
   readonly seguidores: readonly PuestaAlDia[]
   /** The ids that keys stand for, which depends on how old this database's keys may be. */
@@ -245,9 +236,6 @@ export interface PedidosStore extends Obligaciones, EnlaceStore, Ventas {
   terminar(final: Final): Promise<boolean>
   /** False when it has ended or has a purpose by now, or runs out later than that already. */
   prorrogar(prorroga: ProrrogaPedido): Promise<boolean>
-
-  /** Voids a completed one: owes all of it back, and its units to the stock. False when that was done. */
-  anular(anulacion: Anulacion): Promise<boolean>
 
   /** Notes once that it is ready; false when that is noted already, or it has ended or is about to. */
   preparar(suceso: Suceso): Promise<boolean>

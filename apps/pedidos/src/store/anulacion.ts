@@ -1,6 +1,6 @@
 import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { TipoEvento } from '../domain/evento.ts'
-import type { Anulacion } from '../ports/store.ts'
+import type { Anulacion } from '../ports/caja.ts'
 import { guardable } from './marcha.ts'
 import { deber } from './obligaciones.ts'
 

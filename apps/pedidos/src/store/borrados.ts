@@ -7,6 +7,7 @@ import { sentencias as enlaces } from './enlaces.ts'
 import { quitarPersonales, seIndexa } from './indice.ts'
 import { deVarios, porNumeros } from './lectura.ts'
 import { ponerMarca } from './marcas.ts'
+import { borrarNotas } from './notas.ts'
 import { deber, saldar } from './obligaciones.ts'
 
 /** A customer's orders, from one number on. */
@@ -81,6 +82,7 @@ function* borrarPedidos(pedidos: readonly Pedido[]): Script<void> {
   yield* quitarPersonales(personales.map(({ pedido }) => pedido))
   yield* together(
     sentencias.sellos.run(numeros(pedidos)),
+    borrarNotas.run(numeros(pedidos)),
     enlaces.revocarVarios.run(numeros(pedidos)),
     ...personales.map(({ pedido: { numero }, deIntencion, motivo }) =>
       sentencias.pedido.run(numero, deIntencion ? 1 : 0, motivo ? 1 : 0),

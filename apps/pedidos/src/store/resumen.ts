@@ -33,7 +33,8 @@ const lineas = (luego: Luego) =>
   `${eventos(luego)} ${luego('pedido_lineas', 'l', 'l.numero = e.numero')}`
 const completadas = `${enTrecho} AND e.estado = 'Completado' AND e.tipo IS NULL`
 /** What is counted: that orders became something, and that they were voided. */
-const contado = `${enTrecho} AND coalesce(e.tipo, 'pedido.anulado') = 'pedido.anulado'`
+export const cuentan = `coalesce(e.tipo, 'pedido.anulado') = 'pedido.anulado'`
+const contado = `${enTrecho} AND ${cuentan}`
 const signo = 'CASE WHEN e.tipo IS NULL THEN 1 ELSE -1 END'
 const sigueLlamandose = `ON CONFLICT (producto_id, moneda) DO UPDATE SET sku = excluded.sku,
       nombre = excluded.nombre, numero = excluded.numero WHERE excluded.numero > resumen_productos.numero`

@@ -9,12 +9,14 @@ import { createCupones } from './cupones.ts'
 import { deCliente } from './de-cliente.ts'
 import { createDescartes } from './descartes.ts'
 import { createEnlaceStore } from './enlaces.ts'
+import { createHechos } from './hechos.ts'
 import { indice } from './indice.ts'
 import { ultimoCambio } from './inicio.ts'
 import { historiaDe, porId } from './lectura.ts'
 import { listar } from './lista.ts'
 import { createMarcha } from './marcha.ts'
 import { createMetodos } from './metodos.ts'
+import { createNotas } from './notas.ts'
 import { createObligaciones } from './obligaciones.ts'
 import { createPreparado } from './preparado.ts'
 import { leerResumen, sumas } from './resumen.ts'
@@ -40,6 +42,8 @@ export function createPedidosStore(
     ...createEnlaceStore(engine),
     ...createAnulacion(engine),
     ...createObligaciones(engine),
+    ...createHechos(engine),
+    ...createNotas(engine),
     ...createDescartes(engine),
     ...createMetodos(engine),
     ...createCupones(engine),

@@ -6,11 +6,13 @@ import * as creaciones from '../../src/store/crear-varios.ts'
 import { sentencias as cupones } from '../../src/store/cupones.ts'
 import { consultas as deCliente } from '../../src/store/de-cliente.ts'
 import { sentencias as descartes } from '../../src/store/descartes.ts'
+import { consultas as hechos } from '../../src/store/hechos.ts'
 import { consultas as historial } from '../../src/store/historial.ts'
 import { consultas as lista } from '../../src/store/lista.ts'
 import * as marchas from '../../src/store/marcha-varios.ts'
 import { sentencias as marcha } from '../../src/store/marcha.ts'
 import { primeroDesde } from '../../src/store/momentos.ts'
+import { sentencias as notas } from '../../src/store/notas.ts'
 import { sentencias as obligaciones } from '../../src/store/obligaciones.ts'
 import { openPedidosPostgres } from '../../src/store/postgres/open.ts'
 import { escrituras, lecturas } from '../../src/store/resumen.ts'
@@ -42,6 +44,8 @@ describeOnPostgres('with some thousand orders and whatever parameters, PostgreSQ
     ['by when they run out', lista.porVencer, 'Index Scan using pedidos_por_vencer'],
     ['that are due', marcha.debidas, 'Index Scan using pedidos_con_intencion'],
     ['that have run out', marcha.vencidos, 'Index Only Scan using pedidos_por_vencer'],
+    ['as money moved', hechos.hechos, 'Index Scan using pedido_eventos_pkey'],
+    ['what was said', notas.notas, 'Index Scan Backward using pedido_notas_de_pedido'],
     ['as they went on', historial.deTodos, 'Index Scan using pedido_eventos_pkey'],
     ['as they are to be discarded', descartes.descartesViejos, 'Scan using descartes_por_edad'],
   ] as const)('walks for a list of orders along an index: %s', async (_, consulta, index) => {

@@ -98,6 +98,8 @@ describeOnPostgres('of ways to PostgreSQL and back', () => {
     ['a list of a customer', 3, listado({ clienteId: 'ana' })],
     ['a search', 3, listado({ q: 'taza' })],
     ['what runs out', 2, listado({ porVencer: { expiraEn: 0, numero: 0 } })],
+    ['sales of a year', 4, () => store.hechos({ lapso, despuesDe: 0, limite: 500 })],
+    ['notes', 1, () => store.notas({ numero: 1, limite: 5 })],
     ['a summary of a year', 2, () => resumenDeUnAno()],
     ['what became of a hundred ids', 1, () => store.destinos(ids)],
     ['what is left to do', 1, () => store.espera()],
@@ -112,6 +114,7 @@ describeOnPostgres('of ways to PostgreSQL and back', () => {
   )
 
   const ids = Array.from({ length: 100 }, () => Bun.randomUUIDv7())
+  const lapso = { desde: 0, hasta: 9e12 }
   const nadie: Clave = { usuarioId: 'u', clave: 'k', huella: 'h', primerId: 'x' }
   let id: string | undefined
   /** Found without a way to the database once it is known. */
