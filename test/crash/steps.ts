@@ -107,6 +107,7 @@ export const harmless = {
       'espera',
       'ofrecido',
       'metodosEnvio',
+      'auditoria',
       'cupones',
       'cupon',
     ],

@@ -20,6 +20,7 @@ const onlyGrow: readonly Numbered[] = [
   { service: 'inventario', table: 'movimientos', number: 'secuencia' },
   { service: 'pedidos', table: 'pedidos', number: 'numero' },
   { service: 'pedidos', table: 'pedido_eventos', number: 'secuencia' },
+  { service: 'pedidos', table: 'auditoria', number: 'numero' },
 ]
 
 /** Every number that was ever given is still there. */

@@ -13,6 +13,10 @@ const named: readonly (readonly [what: string, query: string])[] = [
     'whoever moved stock',
     'SELECT usuario_id AS id, secuencia AS at FROM inv.movimientos WHERE usuario_id IS NOT NULL',
   ],
+  [
+    'whoever changed what the shop offers',
+    'SELECT actor_id AS id, numero AS at FROM auditoria WHERE actor_id IS NOT NULL',
+  ],
   ['whoever set a price', 'SELECT usuario_id AS id, n AS at FROM prod.precios'],
   [
     'whoever changed the catalogue',

@@ -24,8 +24,8 @@ export function ventas({ below, of, once, text }: Chance, { cliente, moment }: D
 
   const crearCupon: Maker<Store> = () => {
     const nuevo = nuevoCupon({ codigo: codigo(), categorias: of([], ['Café']), ...limites() })
-    const en = moment()
-    return operation('crearCupon', (store) => store.crearCupon(nuevo, en))
+    const [en, por] = [moment(), { actorId: cliente() }]
+    return operation('crearCupon', (store) => store.crearCupon(nuevo, en, por))
   }
   const editarCupon: Maker<Store> = () => {
     const cambios = of<Partial<CamposCupon>>({ activo: once(2) }, limites(), {
@@ -101,6 +101,13 @@ export function ventas({ below, of, once, text }: Chance, { cliente, moment }: D
       ofrecido,
       cupon,
       cupones,
+      () => {
+        const filtro = {
+          ...(once(2) ? { accion: of('cupon-editado', 'metodo-creado') } : {}),
+          limite: 5,
+        }
+        return operation('auditoria', (store: Store) => store.auditoria(filtro))
+      },
       () => operation('metodosEnvio', (store: Store) => store.metodosEnvio()),
     ],
   }

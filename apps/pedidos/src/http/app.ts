@@ -1,9 +1,11 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
+import { auditRoutes } from '@encargo/service-kit/http/audit-routes'
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
 import { verEspera } from './espera-visible.ts'
 import { addMetricas } from './metricas.ts'
 import type { Difusion } from '../app/difusion.ts'
+import { acciones } from '../domain/auditoria.ts'
 import { anulacionRoutes } from './anulacion.ts'
 import { cambioRoutes } from './cambio.ts'
 import { compraRoutes } from './compra.ts'
@@ -52,6 +54,7 @@ export function createApp(deps: PedidosDeps) {
     .use(anulacionRoutes(base, casos.deps, casos.cumplidor))
     .use(preparadoRoutes(base, casos.deps))
     .use(seguimientoRoutes(base, casos))
+    .use(auditRoutes(base, { listar: casos.deps.store.auditoria, acciones }))
     .use(eventosRoutes(base, eventos, deps.verifier))
 }
 

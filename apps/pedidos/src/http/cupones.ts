@@ -10,6 +10,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import type { Deps } from '../app/deps.ts'
 import type { TipoCupon } from '../domain/cupon.ts'
+import { autorDe } from './autor.ts'
 import { versionDistinta } from './refusals.ts'
 import { codigoEnUso, sinCupon } from './refusals-venta.ts'
 import {
@@ -99,7 +100,7 @@ export const cuponesRoutes = (base: ReturnType<typeof service>, { store, clock }
     )
     .post(
       '/cupones',
-      async ({ body, set }) => {
+      async ({ body, identidad, request, set }) => {
         const { tipo, valor = null, minimo = null, categorias = [], activo = true } = body
         const { usosMaximos = null, usosPorCliente = null } = body
         comprobarValor(tipo, valor)
@@ -108,7 +109,9 @@ export const cuponesRoutes = (base: ReturnType<typeof service>, { store, clock }
         const limites = { minimo, desde, hasta, usosMaximos, usosPorCliente }
         const nuevo = { codigo, tipo, valor, ...limites, activo }
         const limpias = categorias.map(textoLimpio)
-        const hecho = await store.crearCupon({ ...nuevo, categorias: limpias }, clock.epochMs())
+        const completo = { ...nuevo, categorias: limpias }
+        const por = autorDe(identidad, request)
+        const hecho = await store.crearCupon(completo, clock.epochMs(), por)
         if (hecho.tipo !== 'creado') return codigoEnUso('un cupón')
         const { creado } = hecho
         set.headers.location = `/cupones/${codigo}`
@@ -129,7 +132,7 @@ export const cuponesRoutes = (base: ReturnType<typeof service>, { store, clock }
     )
     .patch(
       '/cupones/:codigo',
-      async ({ params, body, headers, set }) => {
+      async ({ params, body, headers, identidad, request, set }) => {
         const { desde: _, hasta: __, ...igual } = body
         const codigo = cuponLimpio(params.codigo)
         const previo = await store.cupon(codigo)
@@ -140,6 +143,7 @@ export const cuponesRoutes = (base: ReturnType<typeof service>, { store, clock }
           cambios: { ...igual, ...momentosDe(body) },
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           ahora: clock.epochMs(),
+          por: autorDe(identidad, request),
         })
         switch (hecho.tipo) {
           case 'no-encontrado':

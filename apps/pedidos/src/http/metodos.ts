@@ -9,6 +9,7 @@ import { Elysia, status } from 'elysia'
 import type { Deps } from '../app/deps.ts'
 import type { Tarifa } from '../domain/metodo-envio.ts'
 import { claseGeneral } from '../domain/totales.ts'
+import { autorDe } from './autor.ts'
 import { versionDistinta } from './refusals.ts'
 import { codigoEnUso, sinMetodo } from './refusals-venta.ts'
 import { AltaMetodo, ConCodigoMetodo, EdicionMetodo, MetodoVisto } from './venta-schemas.ts'
@@ -58,7 +59,7 @@ export const metodosRoutes = (base: ReturnType<typeof service>, { store, clock }
     )
     .post(
       '/metodos-envio',
-      async ({ body, set }) => {
+      async ({ body, identidad, request, set }) => {
         const { zonas = [], gratisDesde = null, plazoDias = null, instrucciones = null } = body
         const { claseImpuesto = claseGeneral, activo = true, posicion } = body
         const { codigo, tipo, nombre, tarifa } = limpios(body)
@@ -72,7 +73,7 @@ export const metodosRoutes = (base: ReturnType<typeof service>, { store, clock }
           posicion,
         }
         const nuevo = { codigo, tipo, nombre, tarifa, ...resto }
-        const hecho = await store.crearMetodo(nuevo, clock.epochMs())
+        const hecho = await store.crearMetodo(nuevo, clock.epochMs(), autorDe(identidad, request))
         if (hecho.tipo === 'codigo-en-uso') return codigoEnUso('un método de envío')
         if (hecho.tipo === 'demasiados') {
           throw fieldProblem('codigo', 'sería uno más de los que caben; cambia uno de los que hay')
@@ -96,12 +97,13 @@ export const metodosRoutes = (base: ReturnType<typeof service>, { store, clock }
     )
     .patch(
       '/metodos-envio/:codigo',
-      async ({ params, body, headers, set }) => {
+      async ({ params, body, headers, identidad, request, set }) => {
         const hecho = await store.editarMetodo({
           codigo: params.codigo,
           cambios: limpios(body),
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           ahora: clock.epochMs(),
+          por: autorDe(identidad, request),
         })
         if (hecho.tipo === 'no-encontrado') return sinMetodo()
         if (hecho.tipo === 'version-distinta') return versionDistinta('El método')

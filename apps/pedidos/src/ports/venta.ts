@@ -1,3 +1,5 @@
+import type { ListarAuditoria } from '@encargo/service-kit/audit/log'
+import type { Autor } from '../domain/auditoria.ts'
 import type { Cupon } from '../domain/cupon.ts'
 import type { MetodoEnvio } from '../domain/metodo-envio.ts'
 
@@ -41,6 +43,7 @@ export interface Edicion<Campos> {
   /** Whether the caller's precondition lets a change of this version through. */
   readonly admite: (version: number) => boolean
   readonly ahora: number
+  readonly por?: Autor
 }
 
 export type Editado<T> =
@@ -57,15 +60,17 @@ export interface PaginaCupones {
 }
 
 export interface Ventas {
+  /** What staff has changed of what is below, and of the shop's settings. */
+  readonly auditoria: ListarAuditoria
   ofrecido(peticion: PeticionOferta): Promise<Ofrecido>
   /** All of them, in the shop's order. */
   metodosEnvio(): Promise<readonly MetodoEnvio[]>
-  crearMetodo(nuevo: NuevoMetodo, ahora: number): Promise<Alta<MetodoEnvio>>
+  crearMetodo(nuevo: NuevoMetodo, ahora: number, por?: Autor): Promise<Alta<MetodoEnvio>>
   editarMetodo(edicion: Edicion<CamposMetodo>): Promise<Editado<MetodoEnvio>>
   /** By their codes; one more than `limite` when there are more. */
   cupones(pagina: PaginaCupones): Promise<readonly Cupon[]>
   cupon(codigo: string): Promise<Cupon | undefined>
-  crearCupon(nuevo: NuevoCupon, ahora: number): Promise<Alta<Cupon>>
+  crearCupon(nuevo: NuevoCupon, ahora: number, por?: Autor): Promise<Alta<Cupon>>
   /** `usos-de-mas`: it was used more often than `usosMaximos` would let it be. */
   editarCupon(
     edicion: Edicion<CamposCupon>,

@@ -1,4 +1,6 @@
+import { apuntar } from '@encargo/service-kit/audit/log'
 import { type Engine, type Script, statement } from '@encargo/storage'
+import { apunteDe, cambiados } from '../domain/auditoria.ts'
 import type { Cupon } from '../domain/cupon.ts'
 import type { Condiciones } from '../domain/condiciones.ts'
 import type { Alta, Ventas } from '../ports/venta.ts'
@@ -126,14 +128,15 @@ export function createCupones(engine: Engine): Cupones {
       const filas = await engine.ask(sentencias.pagina.all(despuesDe, prefijo, hasta, limite + 1))
       return filas.map(aCupon)
     },
-    crearCupon: (nuevo, ahora) =>
+    crearCupon: (nuevo, ahora, por = {}) =>
       engine.write(function* (): Script<Alta<Cupon>> {
         const { codigo, tipo } = nuevo
         const hecho = yield* sentencias.crear.run(codigo, tipo, ...camposDe(nuevo), ahora)
         if (hecho === 0) return { tipo: 'codigo-en-uso' }
+        yield* apuntar(apunteDe('cupon-creado', codigo, { en: ahora, por }))
         return { tipo: 'creado', creado: { ...nuevo, usados: 0, version: 1 } }
       }),
-    editarCupon: ({ codigo, cambios, admite, ahora }) =>
+    editarCupon: ({ codigo, cambios, admite, ahora, por = {} }) =>
       engine.write(function* () {
         const previo = yield* leer(codigo)
         if (!previo) return { tipo: 'no-encontrado' } as const
@@ -144,6 +147,8 @@ export function createCupones(engine: Engine): Cupones {
           return { tipo: 'usos-de-mas', usados } as const
         }
         yield* sentencias.editar.run(codigo, ...camposDe(editado), ahora)
+        const detalle = cambiados(previo, editado)
+        yield* apuntar(apunteDe('cupon-editado', codigo, { en: ahora, por, detalle }))
         return { tipo: 'editado', editado } as const
       }),
   }

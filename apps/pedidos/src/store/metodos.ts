@@ -1,4 +1,6 @@
+import { apuntar } from '@encargo/service-kit/audit/log'
 import { type Engine, type Script, statement, together } from '@encargo/storage'
+import { apunteDe, cambiados } from '../domain/auditoria.ts'
 import type { MetodoEnvio, Tarifa, Zona } from '../domain/metodo-envio.ts'
 import type { Alta, CamposMetodo, Editado, Ventas } from '../ports/venta.ts'
 import { aCupon, sentencias as deCupones } from './cupones.ts'
@@ -94,7 +96,7 @@ export function createMetodos(engine: Engine): Metodos {
         }
       }),
     metodosEnvio: async () => (await engine.ask(sentencias.todos.all())).map(aMetodo),
-    crearMetodo: (nuevo, ahora) =>
+    crearMetodo: (nuevo, ahora, por = {}) =>
       engine.write(function* (): Script<Alta<MetodoEnvio>> {
         const { cuantos = 0, siguiente = 1 } = (yield* sentencias.cuantos.get()) ?? {}
         const { codigo, posicion = siguiente } = nuevo
@@ -103,15 +105,19 @@ export function createMetodos(engine: Engine): Metodos {
         if (yield* sentencias.uno.get(codigo)) return { tipo: 'codigo-en-uso' }
         if (cuantos >= maxMetodos) return { tipo: 'demasiados' }
         yield* sentencias.crear.run(codigo, ...camposDe(creado), ahora)
+        yield* apuntar(apunteDe('metodo-creado', codigo, { en: ahora, por }))
         return { tipo: 'creado', creado }
       }),
-    editarMetodo: ({ codigo, cambios, admite, ahora }) =>
+    editarMetodo: ({ codigo, cambios, admite, ahora, por = {} }) =>
       engine.write(function* (): Script<Editado<MetodoEnvio>> {
         const fila = yield* sentencias.uno.get(codigo)
         if (!fila) return { tipo: 'no-encontrado' }
         if (!admite(fila.version)) return { tipo: 'version-distinta' }
-        const editado = { ...aMetodo(fila), ...cambios, version: fila.version + 1 }
+        const previo = aMetodo(fila)
+        const editado = { ...previo, ...cambios, version: fila.version + 1 }
         yield* sentencias.editar.run(codigo, ...camposDe(editado), ahora)
+        const detalle = cambiados(previo, editado)
+        yield* apuntar(apunteDe('metodo-editado', codigo, { en: ahora, por, detalle }))
         return { tipo: 'editado', editado }
       }),
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
+import { listarAuditoria } from '@encargo/service-kit/audit/log'
 import type { Engine } from '@encargo/storage'
 import type { IdDeClave } from '../domain/identidad-pedido.ts'
 import type { PedidosStore } from '../ports/store.ts'
@@ -47,6 +48,7 @@ export function createPedidosStore(
     ...createDescartes(engine),
     ...createMetodos(engine),
     ...createCupones(engine),
+    auditoria: listarAuditoria(engine),
     idDeClave,
     compartido: engine.shared,
     deGuardia: () => engine.holds('pedidos'),

@@ -178,6 +178,39 @@ export function ventasContract(base: Base): void {
     })
   })
 
+  test('what the shop offers is changed together with a line on who did, and what', async () => {
+    const por = { actorId: 'jefa', direccion: '203.0.113.9' }
+    await base.store.crearCupon(nuevoCupon({ usosMaximos: 5 }), 1, por)
+    await base.store.crearCupon(nuevoCupon(), 2, por)
+    const cupon = { codigo: 'DIEZ', cambios: { usosMaximos: 9, activo: false }, admite: siempre }
+    await base.store.editarCupon({ ...cupon, ahora: 3, por })
+    await base.store.editarCupon({ ...cupon, ahora: 4, por, admite: () => false })
+    await base.store.crearMetodo(nuevoMetodo(), 5, por)
+    await base.store.editarMetodo({
+      codigo: 'moto',
+      cambios: { nombre: 'Bici' },
+      admite: siempre,
+      ahora: 6,
+    })
+    const lineas = await base.store.auditoria({ limite: 9 })
+    const dichas = lineas.map(({ en, accion, sujetoId, actorId, red, detalle }) => [
+      en,
+      accion,
+      sujetoId,
+      actorId,
+      red,
+      detalle,
+    ])
+    const red = '203.0.113.0/24'
+    expect(dichas.toReversed()).toEqual([
+      [1, 'cupon-creado', 'diez', 'jefa', red, null],
+      [3, 'cupon-editado', 'diez', 'jefa', red, 'usosMaximos 5 -> 9, activo'],
+      [5, 'metodo-creado', 'moto', 'jefa', red, null],
+      [6, 'metodo-editado', 'moto', null, null, 'nombre'],
+    ])
+    expect(await base.store.auditoria({ sujetoId: 'moto', limite: 9 })).toHaveLength(2)
+  })
+
   test('methods are in their order, and those that are off are offered to nobody', async () => {
     const nuevo = nuevoMetodo()
     const creado = { ...nuevo, posicion: 1, version: 1 }

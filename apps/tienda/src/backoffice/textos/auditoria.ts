@@ -17,7 +17,7 @@ export const useTextosAuditoria = enDosLenguas(
     nadie: '—',
     vacio: 'No se encontraron registros',
     vacioTexto: 'Quita algún filtro.',
-    servicios: { auth: 'cuentas y tienda', productos: 'catálogo' },
+    servicios: { auth: 'cuentas y tienda', productos: 'catálogo', pedidos: 'venta' },
     faltan: (cuales: string) =>
       `Ahora mismo no se puede leer todo: falta lo de ${cuales}. Lo demás está aquí.`,
     otraVez: 'Leer otra vez',
@@ -60,6 +60,13 @@ export const useTextosAuditoria = enDosLenguas(
         'productos-importados': 'Productos importados',
         'impuesto-puesto': 'Impuesto cambiado',
       },
+      pedidos: {
+        'cupon-creado': 'Cupón creado',
+        'cupon-editado': 'Cupón cambiado',
+        'metodo-creado': 'Método de envío creado',
+        'metodo-editado': 'Método de envío cambiado',
+        'ajustes-cambiados': 'Ajustes cambiados',
+      },
     },
   },
   {
@@ -77,7 +84,7 @@ export const useTextosAuditoria = enDosLenguas(
     nadie: '—',
     vacio: 'No entries found',
     vacioTexto: 'Try clearing a filter.',
-    servicios: { auth: 'accounts and shop', productos: 'catalogue' },
+    servicios: { auth: 'accounts and shop', productos: 'catalogue', pedidos: 'sales' },
     faltan: (cuales) =>
       `Not everything can be read right now: entries about ${cuales} are missing. The rest is here.`,
     otraVez: 'Try again',
@@ -119,6 +126,13 @@ export const useTextosAuditoria = enDosLenguas(
         'producto-archivado': 'Product archived',
         'productos-importados': 'Products imported',
         'impuesto-puesto': 'Tax changed',
+      },
+      pedidos: {
+        'cupon-creado': 'Coupon created',
+        'cupon-editado': 'Coupon changed',
+        'metodo-creado': 'Shipping method created',
+        'metodo-editado': 'Shipping method changed',
+        'ajustes-cambiados': 'Settings changed',
       },
     },
   },

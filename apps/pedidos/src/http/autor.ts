@@ -1,0 +1,8 @@
+import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
+import type { Autor } from '../domain/auditoria.ts'
+
+/** Who makes a change, and from where, as a request tells. */
+export const autorDe = ({ id }: { readonly id: string }, request: Request): Autor => ({
+  actorId: id,
+  direccion: remoteAddressOf(request) ?? undefined,
+})
