@@ -66,11 +66,15 @@ export async function newPurchase(lane: Lane, chance: Chance, wish: Wish = {}): 
   return { lineas, key: key ? keyFor(mark, chance) : null, who, completar, mark }
 }
 
-export async function buy({ clients }: Lane, purchase: Purchase): Promise<Answered | null> {
+export async function buy(
+  { clients }: Lane,
+  purchase: Purchase,
+  more: { readonly contacto?: { nombre: string; email: string } } = {},
+): Promise<Answered | null> {
   const { lineas, key, who, completar, mark } = purchase
   const counter = completar ? { completar } : {}
   const answer = await clients.pedidos.pedidos.post(
-    { lineas: [...lineas], notas: mark, ...counter },
+    { lineas: [...lineas], notas: mark, ...counter, ...more },
     { headers: { ...who.headers, ...(key === null ? {} : { 'idempotency-key': key }) } },
   )
   if (answer.response === undefined) return null

@@ -98,6 +98,10 @@ export const harmless = {
       'antecedentes',
       'usado',
       'vuelta',
+      'materiaDeAviso',
+      'avisosDe',
+      'listarAvisos',
+      'ajustes',
       'excede',
       'destinos',
       'ultimoCambio',
@@ -111,7 +115,7 @@ export const harmless = {
       'cupones',
       'cupon',
     ],
-    clientes: ['hallar', 'zona'],
+    clientes: ['hallar', 'zona', 'cara'],
     // Both are asked beside others, and leave nothing.
     catalogo: ['gravamenes'],
     reservas: ['consultar', 'disponibles'],
@@ -143,6 +147,7 @@ export type CrashStep =
   | 'auth.openKeyRing'
   | 'auth.serviceSecrets'
   | 'auth.enviar'
+  | 'pedidos.enviar'
 
 /** Where a process can be made to die. */
 export type CrashPoint = `${CrashStep}.${'antes' | 'despues'}`
@@ -189,5 +194,8 @@ export const alike: readonly CrashStep[] = [
   'pedidos.store.preparar',
   'pedidos.store.anotar',
   'pedidos.store.revocarEnlaces',
+  'pedidos.store.ponerAjustes',
+  'pedidos.store.repetirAviso',
+  'pedidos.store.avisarPorVencer',
   'productos.store.ponerImpuesto',
 ]

@@ -89,7 +89,7 @@ async function reopen(dataDir: string, was: Begun) {
   const { timer, ring } = createTimers()
   const mails: string[] = []
   const enviar: EnviarMensaje = async ({ para }) => {
-    mails.push(para)
+    mails.push(String(para))
     return { tipo: 'enviado' }
   }
   const shop = await startInOneProcess({ clock, timer, enviar }, dataDir)

@@ -134,7 +134,7 @@ describeOnPostgres('two processes of auth', () => {
   test('send a mail that is owed once, and the other does if the one that took it dies', async () => {
     const sent: string[] = []
     const enviar: HarnessOptions['enviar'] = async ({ para }) => {
-      sent.push(para)
+      sent.push(String(para))
       return { tipo: 'enviado' }
     }
     const [una, otra] = await two({ enviar })

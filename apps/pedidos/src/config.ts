@@ -1,12 +1,22 @@
 import {
   clientSecret,
   commonSettings,
+  ConfigError,
   databaseUrl,
+  defaultTiendaPort,
   moneda,
   originOf,
+  port,
   portOf,
   positiveInteger,
+  tiendaOrigin,
 } from '@encargo/service-kit/run/config'
+import {
+  defaultSender,
+  mailSettings,
+  pageSetting,
+  type Sending,
+} from '@encargo/service-kit/mail/settings'
 import { type Static, Type } from '@sinclair/typebox'
 import type { Cupos } from './domain/cupo.ts'
 
@@ -31,8 +41,42 @@ export const PedidosConfig = Type.Object({
   COMPRAS_DIARIAS: positiveInteger(200, 'purchases in a day'),
   COMPRAS_DIARIAS_SIN_CONFIRMAR: positiveInteger(30, 'purchases in a day'),
   PEDIDOS_CLIENT_SECRET: clientSecret,
+  ...mailSettings,
+  ORDER_TRACKING_URL: pageSetting(
+    'the address of the page where an order is followed, without a #',
+  ),
+  TIENDA_PORT: port(defaultTiendaPort),
 })
 export type PedidosConfig = Static<typeof PedidosConfig>
+
+export interface MailConfig extends Sending {
+  /** Pages, without a slash at their ends. */
+  readonly pagina: string
+  readonly gestion: string
+}
+
+/**
+ * Who sends mails, by which server, and where their links lead. The page that shows an order is taken for
+ * a neighbour of the one that sets a password, as auth's mails have it.
+ * @throws ConfigError when mails would go out with the defaults of a developer's machine
+ */
+export function mailOf(config: PedidosConfig): MailConfig {
+  const { SMTP_URL: url, HOST, TIENDA_PORT, PASSWORD_RESET_URL, MAIL_FROM } = config
+  const tienda = PASSWORD_RESET_URL ?? `${tiendaOrigin(HOST, TIENDA_PORT)}/`
+  const known = config.ORDER_TRACKING_URL ?? PASSWORD_RESET_URL
+  if (url !== undefined && (MAIL_FROM === undefined || known === undefined)) {
+    const needed = 'MAIL_FROM and ORDER_TRACKING_URL (or PASSWORD_RESET_URL)'
+    throw new ConfigError(`${needed} must be set as well when SMTP_URL is`)
+  }
+  const pagina = config.ORDER_TRACKING_URL ?? new URL('seguimiento', tienda).href
+  const gestion = new URL('gestion', pagina).href
+  return {
+    url,
+    from: MAIL_FROM ?? defaultSender,
+    pagina: pagina.replace(/\/$/, ''),
+    gestion,
+  }
+}
 
 /** What a customer may hold and ask for; how often is not counted where rates are not. */
 export function cuposDe(config: PedidosConfig): Cupos {

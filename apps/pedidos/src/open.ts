@@ -1,5 +1,8 @@
+import { join } from 'node:path'
 import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
 import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
+import type { EnviarMensaje } from '@encargo/service-kit/mail/message'
+import { mailerOf } from '@encargo/service-kit/mail/settings'
 import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import { foundation, opening } from '@encargo/service-kit/run/foundation'
@@ -10,8 +13,9 @@ import { Difusion } from './app/difusion.ts'
 import { createCasosDeUso } from './app/index.ts'
 import { createClientes, createServiceToken } from './clients/auth.ts'
 import { createReservas } from './clients/inventario.ts'
+import { createPlantillas } from './clients/plantillas.ts'
 import { createCatalogo } from './clients/productos.ts'
-import { cuposDe, type PedidosConfig } from './config.ts'
+import { cuposDe, mailOf, type PedidosConfig } from './config.ts'
 import { createApp } from './http/app.ts'
 import { createEnlaces } from './http/enlaces.ts'
 import { createHistorial } from './store/historial.ts'
@@ -20,14 +24,20 @@ import { openPedidosPostgres } from './store/postgres/open.ts'
 import { openPedidosStorage } from './store/sqlite/open.ts'
 import { createPedidosStore } from './store/store.ts'
 
+/** The world, and what a test may put in the place of a mail server. */
+export interface PedidosOutside extends Outside {
+  readonly enviar?: EnviarMensaje
+}
+
 /**
  * Puts pedidos together.
  * @throws StorageOpenError or StartError, with nothing left open
  */
-export const open = (config: PedidosConfig, outside: Outside) =>
+export const open = (config: PedidosConfig, outside: PedidosOutside) =>
   opening(async (onClose) => {
     const { clock: machine, timer, logger } = outside
     const { MONEDA: moneda } = config
+    const mail = mailOf(config)
     const dataDir = resolveDataDir(config.DATA_DIR)
     let eventos: Difusion | undefined
     const despertar = () => eventos?.despertar()
@@ -56,9 +66,18 @@ export const open = (config: PedidosConfig, outside: Outside) =>
       catalogo: createCatalogo(productos, token, moneda, outside),
       reservas: createReservas(inventario, token, instalacionDe(storage, inicio), outside),
       store: createPedidosStore(storage, machine, idDeClave),
+      enviar: outside.enviar ?? mailerOf(mail, dataDir, logger),
     })
     const enlaces = createEnlaces(secretoEnlaces)
-    const deps = { ...outside, ...ports, enlaces, clock, moneda, cupos: cuposDe(config) }
+    const { enviar, ...puertos } = ports
+    const correo = {
+      enviar,
+      leerPlantilla: createPlantillas(join(dataDir, 'plantillas')),
+      pagina: mail.pagina,
+      gestion: mail.gestion,
+      instalacion: inicio.instalacion.slice(0, 8),
+    }
+    const deps = { ...outside, ...puertos, enlaces, correo, clock, moneda, cupos: cuposDe(config) }
     const casos = createCasosDeUso(deps, timer)
     onClose(() => casos.stop())
     const historial = createHistorial(storage)
@@ -73,6 +92,7 @@ export const open = (config: PedidosConfig, outside: Outside) =>
       start() {
         start()
         casos.driver.start()
+        casos.cartero.start()
       },
       stopping: () => eventos?.cerrar(),
     }

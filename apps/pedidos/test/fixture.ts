@@ -1,3 +1,4 @@
+import type { EnviarMensaje, Mensaje } from '@encargo/service-kit/mail/message'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { type Environment, parseConfig } from '@encargo/service-kit/run/config'
 import { cleanUp } from '@encargo/service-kit/testing/clean-up'
@@ -18,6 +19,7 @@ import { PedidosConfig } from '../src/config.ts'
 import { open } from '../src/open.ts'
 import { leerInicio } from '../src/store/inicio.ts'
 import { createPedidosStore } from '../src/store/store.ts'
+import { type Cara, sinCara } from '../src/domain/cara.ts'
 import type { Articulo, Cliente } from '../src/domain/compra.ts'
 import type { Gravamen } from '../src/domain/condiciones.ts'
 import { sinGravamen } from '../src/domain/totales.ts'
@@ -56,6 +58,13 @@ export class FakeClientes implements Clientes {
     return this.zonaHoraria
   }
 
+  tienda = { ...sinCara, nombre: 'Bazar', email: 'hola@bazar.example', zonaHoraria: 'UTC' }
+
+  async cara(): Promise<Cara> {
+    if (this.caido) throw new PeerUnavailableError('auth', 1000)
+    return this.tienda
+  }
+
   async borrados(cursor: string | undefined): Promise<PaginaBorrados> {
     this.lecturas++
     if (this.caido) throw new PeerUnavailableError('auth', 1000)
@@ -70,6 +79,16 @@ type DeVenta = 'categoria' | 'gravamen' | 'pesoGramos'
 /** A product, of which nothing is said that only some have. */
 export type ArticuloDado = Omit<Articulo, DeVenta> & Partial<Pick<Articulo, DeVenta>>
 const sinMas = { categoria: null, gravamen: sinGravamen, pesoGramos: null }
+
+/** Mails as they were handed over, by what a test puts in the place of a server. */
+export class Buzon {
+  readonly mensajes: Mensaje[] = []
+
+  enviar: EnviarMensaje = (mensaje) => {
+    this.mensajes.push(mensaje)
+    return Promise.resolve({ tipo: 'enviado' })
+  }
+}
 
 /** productos in memory. */
 export class FakeCatalogo implements Catalogo {
@@ -139,6 +158,7 @@ export function montar(env: Environment = sinCupos, DATA_DIR = testFolder('pedid
     inventario: new FakeInventario(clock.ms),
     clientes: new FakeClientes(),
     catalogo: new FakeCatalogo(),
+    buzon: new Buzon(),
     clock,
     base: baseDe(DATA_DIR),
     config: parseConfig(PedidosConfig, {
@@ -161,7 +181,7 @@ export async function arrancar(
   random: () => number = () => 0.5,
   enLaTienda: Partial<PedidosStore> = {},
 ) {
-  const { inventario: reservas, clientes, catalogo, clock, config } = montaje
+  const { inventario: reservas, clientes, catalogo, buzon, clock, config } = montaje
   const base = await montaje.base
   const { timer, waiting } = createTestTimer()
   const outside = testOutside({
@@ -174,7 +194,8 @@ export async function arrancar(
       return { ...ports, clientes, catalogo, reservas }
     },
   })
-  const opened = await open({ ...config, ...base }, outside)
+  const enviar: EnviarMensaje = (mensaje, signal) => buzon.enviar(mensaje, signal)
+  const opened = await open({ ...config, ...base }, { ...outside, enviar })
   cleanUp(opened.close)
   // What a power cut would take is no concern here, and to wait for the disk takes most of the time.
   if (!opened.storage.shared) await rows(opened.storage, 'PRAGMA synchronous = OFF')

@@ -54,6 +54,11 @@ export async function tienda() {
       ),
     cotizar: (body: Cuerpo, quien?: typeof ana) => llamar('POST', '/cotizaciones', body, quien),
     comprar: (body: Cuerpo, quien = ana) => llamar('POST', '/pedidos', body, quien),
+    /** Has what is owed in mails come to be and be sent. */
+    async repartir() {
+      await montada.casos.driver.tick()
+      await montada.casos.cartero.tick()
+    },
   }
 }
 export type Tienda = Awaited<ReturnType<typeof tienda>>

@@ -7,10 +7,11 @@ import type { Both } from './both.ts'
 import { caja } from './pedidos-caja.ts'
 import { type Chance, Known } from './chance.ts'
 import { type Asker, type Maker, often, operation } from './operation.ts'
+import { avisos } from './pedidos-avisos.ts'
 import type { Store } from './pedidos-store.ts'
 import { ventas } from './pedidos-ventas.ts'
 
-const deTabla = ['soltar-reserva', 'olvidar-cliente', 'reponer'] as const
+const deTabla = ['soltar-reserva', 'olvidar-cliente', 'reponer', 'avisar'] as const
 
 /** Some customers and staff at the same orders, and what is done in the background. */
 export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>): Asker<Store> {
@@ -233,6 +234,8 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
       return operation(name, (store) => ask(store, uno))
     }
 
+  const deAvisos = avisos(chance, { numero, moment })
+
   return {
     tick: () => void (ahora += of(1, 50, 900, 60_000, -40, once(9) ? 9 * horaMs : 400_000)),
     writes: [
@@ -287,12 +290,14 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
         const uno = numero()
         return operation('vuelta', (store: Store) => store.vuelta(uno))
       },
+      ...deAvisos.reads,
       () => operation('espera', (store) => store.espera()),
       () => operation('ultima', (store) => store.ultima()),
       () => operation('ultimoCambio', (store) => store.ultimoCambio()),
       () => operation('deGuardia', (store) => store.deGuardia()),
     ],
     alone: [
+      ...deAvisos.alone,
       ...often(2, hallar, resumen),
       () => {
         const [en, lot] = [moment(), limite()]
@@ -307,7 +312,7 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
         return operation('cerrarBorrado', (store: Store) => store.cerrarBorrado(una))
       },
       () => {
-        const cual = below(3)
+        const cual = below(4)
         return operation('alDia', async (store: Store) =>
           store.seguidores[cual]?.alDia({ maxMs: 1 }),
         )

@@ -2,6 +2,7 @@ import { BoundedMap } from '@encargo/service-kit/async/bounded-map'
 import type { Clock } from '@encargo/service-kit/async/clock'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
+import type { Cara } from '../domain/cara.ts'
 import type { Cliente } from '../domain/compra.ts'
 import type { Clientes, PaginaBorrados } from '../ports/peers.ts'
 
@@ -46,6 +47,10 @@ export class ClientesVistos implements Clientes {
 
   async zona(call: CallContext): Promise<string> {
     return await this.#options.clientes.zona(call)
+  }
+
+  async cara(call: CallContext): Promise<Cara> {
+    return await this.#options.clientes.cara(call)
   }
 
   async borrados(cursor: string | undefined, call: CallContext): Promise<PaginaBorrados> {

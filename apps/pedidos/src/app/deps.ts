@@ -3,6 +3,7 @@ import type { Logger } from '@encargo/service-kit/run/logger'
 import type { Cupos } from '../domain/cupo.ts'
 import type { Catalogo, Clientes, Reservas } from '../ports/peers.ts'
 import type { Enlaces } from '../ports/enlaces.ts'
+import type { Correo } from '../ports/correo.ts'
 import type { PedidosStore } from '../ports/store.ts'
 
 /** What use cases work with. */
@@ -12,6 +13,7 @@ export interface Deps {
   readonly catalogo: Catalogo
   readonly reservas: Reservas
   readonly enlaces: Enlaces
+  readonly correo: Correo
   readonly logger: Logger
   readonly clock: Clock
   readonly uuid: () => string

@@ -1,9 +1,12 @@
 import type { Timer } from '@encargo/service-kit/async/timer'
+import { avisarPorVencer } from './avisar-por-vencer.ts'
 import { Barrido } from './barrido.ts'
+import { createCartas } from './cartas.ts'
 import { ClientesVistos } from './clientes-vistos.ts'
 import { Comprador } from './comprar.ts'
 import type { Deps } from './deps.ts'
 import { ListaDeBorrados } from './lista-de-borrados.ts'
+import { avisar } from './obligaciones/avisar.ts'
 import { Cumplidor } from './obligaciones/cumplir.ts'
 import { Driver } from './obligaciones/driver.ts'
 import type { Carril } from './obligaciones/obligacion.ts'
@@ -27,21 +30,32 @@ export function createCasosDeUso(given: Deps, timer: Timer) {
     seguir(deps),
     [limpiar(deps)],
   ]
-  const cumplidor = new Cumplidor(deps, carriles, parar)
+  const parada = new AbortController()
+  const seguimiento = createSeguimiento(deps)
+  const cartas = createCartas(deps, seguimiento)
+  const deCorreos: readonly Carril[] = [
+    [avisarPorVencer(deps), avisar(deps, { cartas, parada: parada.signal })],
+  ]
+  const cumplidor = new Cumplidor(deps, [...carriles, ...deCorreos], parar)
   const descartador = createDescartador(deps, cumplidor)
   const driver = new Driver({ ...deps, cumplidor, carriles, timer, parar })
+  // A server may take its time over a mail, for which nothing else is to wait.
+  const cartero = new Driver({ ...deps, cumplidor, carriles: deCorreos, timer, parar })
   return {
     deps,
     comprador: new Comprador(deps, descartador, cumplidor),
     cumplidor,
     driver,
+    cartero,
+    cartas,
     barrido,
     listaDeBorrados,
-    seguimiento: createSeguimiento(deps),
+    seguimiento,
     /** Stops what runs in the background and waits for the step it is at. */
     async stop() {
       parado = true
-      await driver.stop()
+      parada.abort()
+      await Promise.all([driver.stop(), cartero.stop()])
       await descartador.stop()
     },
   }

@@ -5,12 +5,14 @@ type De = Pick<Pedido, 'id' | 'numero'>
 
 /** The way to an order for whoever holds its link, without an account. */
 export function createSeguimiento({ store, enlaces, clock }: Deps) {
+  /** What opens it from then on, the same for the same moment. */
+  async function tokenDe({ id, numero }: De, desde: number): Promise<string> {
+    return await enlaces.firmar({ pedidoId: id, vuelta: await store.vuelta(numero) }, desde)
+  }
   return {
-    /** Where it is seen from, below the shop's address: the same for the same moment. */
-    async caminoDe({ id, numero }: De, desde: number): Promise<string> {
-      const vuelta = await store.vuelta(numero)
-      return `/seguimiento/${await enlaces.firmar({ pedidoId: id, vuelta }, desde)}`
-    },
+    tokenDe,
+    /** Where it is seen, below the shop's address. */
+    caminoDe: async (pedido: De, desde: number) => `/seguimiento/${await tokenDe(pedido, desde)}`,
     /** Undefined for a link that is none, is over, or was taken back. */
     async abrir(token: string): Promise<Pedido | undefined> {
       const enlace = await enlaces.leer(token, clock.epochMs())

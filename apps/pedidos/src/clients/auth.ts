@@ -1,11 +1,11 @@
 import type { AuthApp } from '@encargo/auth'
-import { callHeaders } from '@encargo/service-kit/peer/call-context'
 import { ask, shape } from '@encargo/service-kit/peer/peer'
 import { maxIds } from '@encargo/service-kit/http/schemas'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
 import { Batcher, type Tiempo } from './batcher.ts'
+import { leerCara } from './cara.ts'
 import type { Cliente } from '../domain/compra.ts'
 import type { Clientes } from '../ports/peers.ts'
 import { client, conToken, exigir, late, paginaDe, porPagina, unforeseen } from './peer.ts'
@@ -28,7 +28,6 @@ const sonEstados = shape(
     ),
   }),
 )
-const esTienda = shape(Type.Object({ zonaHoraria: Type.String({ minLength: 1 }) }))
 const sonIds = paginaDe(Type.Object({ id: Type.String({ minLength: 1 }) }))
 
 const sinReconocer =
@@ -81,10 +80,8 @@ export function createClientes(link: PeerLink, token: ServiceToken, tiempo: Tiem
       )
       return exigir('auth', answer).datos.map(({ id }) => id.toLowerCase())
     },
-    async zona(call) {
-      const pregunta = auth.tienda.get({ headers: callHeaders(call) })
-      return exigir('auth', await ask('auth', pregunta, esTienda)).zonaHoraria
-    },
+    zona: async (call) => (await leerCara(auth, call)).zonaHoraria,
+    cara: (call) => leerCara(auth, call),
     async borrados(cursor, call) {
       const query = { limite: porPagina, ...(cursor === undefined ? {} : { cursor }) }
       const answer = await conToken(link, token, call, (headers) =>

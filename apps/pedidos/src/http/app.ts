@@ -2,6 +2,8 @@ import type { Clock } from '@encargo/service-kit/async/clock'
 import { auditRoutes } from '@encargo/service-kit/http/audit-routes'
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
+import { ajustesRoutes } from './ajustes.ts'
+import { avisosRoutes } from './avisos.ts'
 import { verEspera } from './espera-visible.ts'
 import { addMetricas } from './metricas.ts'
 import type { Difusion } from '../app/difusion.ts'
@@ -55,6 +57,8 @@ export function createApp(deps: PedidosDeps) {
     .use(preparadoRoutes(base, casos.deps))
     .use(seguimientoRoutes(base, casos))
     .use(auditRoutes(base, { listar: casos.deps.store.auditoria, acciones }))
+    .use(avisosRoutes(base, casos.deps))
+    .use(ajustesRoutes(base, casos))
     .use(eventosRoutes(base, eventos, deps.verifier))
 }
 

@@ -1,4 +1,5 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import type { Cara } from '../domain/cara.ts'
 import type { Articulo, Cliente, Faltante } from '../domain/compra.ts'
 import type { Gravamen } from '../domain/condiciones.ts'
 import type { Apartado } from '../domain/pedido.ts'
@@ -16,6 +17,8 @@ export interface Clientes {
   hallar(q: string, call: CallContext): Promise<readonly string[]>
   /** The shop's time zone, an IANA name. */
   zona(call: CallContext): Promise<string>
+  /** How the shop presents itself. */
+  cara(call: CallContext): Promise<Cara>
   /** Erased accounts in the order of their erasure, from where `cursor` ended, if one is given. */
   borrados(cursor: string | undefined, call: CallContext): Promise<PaginaBorrados>
 }

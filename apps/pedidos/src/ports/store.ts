@@ -15,6 +15,7 @@ import type {
   Proposito,
 } from '../domain/pedido.ts'
 import type { Desenlace } from '../domain/transiciones.ts'
+import type { AvisoStore } from './avisos.ts'
 import type { EnlaceStore } from './enlaces.ts'
 import type { CajaStore } from './caja.ts'
 import type { Deuda, Obligaciones } from './obligaciones.ts'
@@ -197,7 +198,7 @@ export interface Historial {
   leer(pagina: PaginaHistorial): Promise<readonly EventoSeguido[]>
 }
 
-export interface PedidosStore extends Obligaciones, EnlaceStore, CajaStore, Ventas {
+export interface PedidosStore extends Obligaciones, EnlaceStore, AvisoStore, CajaStore, Ventas {
   /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
   readonly seguidores: readonly PuestaAlDia[]
   /** The ids that keys stand for, which depends on how old this database's keys may be. */

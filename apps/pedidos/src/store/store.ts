@@ -4,6 +4,8 @@ import type { Engine } from '@encargo/storage'
 import type { IdDeClave } from '../domain/identidad-pedido.ts'
 import type { PedidosStore } from '../ports/store.ts'
 import { createAnulacion } from './anulacion.ts'
+import { createAjustes } from './ajustes.ts'
+import { createAvisos } from './avisos.ts'
 import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
 import { createCupones } from './cupones.ts'
@@ -21,6 +23,7 @@ import { createNotas } from './notas.ts'
 import { createObligaciones } from './obligaciones.ts'
 import { createPreparado } from './preparado.ts'
 import { leerResumen, sumas } from './resumen.ts'
+import { avisosDeEventos } from './seguidor-avisos.ts'
 import { Seguidor } from './seguidor.ts'
 
 /** How long a search or a summary waits for what was written to be in it, in milliseconds. */
@@ -36,12 +39,15 @@ export function createPedidosStore(
   const listas = new Seguidor(engine, deCliente, clock)
   const busqueda = new Seguidor(engine, indice, clock)
   const resumen = new Seguidor(engine, sumas, clock)
+  const avisos = new Seguidor(engine, avisosDeEventos, clock)
   return {
     ...createCreacion(engine),
     ...createMarcha(engine),
     ...createPreparado(engine),
     ...createEnlaceStore(engine),
     ...createAnulacion(engine),
+    ...createAvisos(engine),
+    ...createAjustes(engine),
     ...createObligaciones(engine),
     ...createHechos(engine),
     ...createNotas(engine),
@@ -52,7 +58,7 @@ export function createPedidosStore(
     idDeClave,
     compartido: engine.shared,
     deGuardia: () => engine.holds('pedidos'),
-    seguidores: [listas, busqueda, resumen],
+    seguidores: [listas, busqueda, resumen, avisos],
     porId: (id) => engine.read(() => porId(id)),
     async listar(filtro) {
       const alDia = filtro.q === undefined || (await busqueda.alDia({ maxMs }))

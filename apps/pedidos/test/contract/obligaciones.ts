@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { idDeAnulacion } from '../../src/domain/identidad-pedido.ts'
 import { type Abrir, conBase, corridaDe, horaMs } from './fixture.ts'
+import { condiciones } from './ventas.ts'
 
 const { operacion: _, actor: __, ...intento } = corridaDe('cancelar', 'x', 7)
 const causa = 'servicio-no-disponible'
@@ -35,11 +36,19 @@ export function obligacionesContract(name: string, abrir: Abrir): void {
       await base.store.anular({ ...que, ahora: 2_000, proximaEn: 3_000, traza: 't' })
       return { tipo: 'reponer', clave: id, que: 'reponer' }
     }
+    async function deAviso() {
+      const contacto = { nombre: 'Ana', email: 'ana@correo.example' }
+      const suyas = condiciones({ contacto, canal: 'mostrador' })
+      await base.crear({ condiciones: suyas, ahora: 3_000 })
+      for (const uno of base.store.seguidores) await uno.alDia({ maxMs: Infinity })
+      return { tipo: 'avisar', clave: '1', que: 'avisar' }
+    }
     const clases = [
       ['to an order', deOrden],
       ['to a discard', deDescarte],
       ['to an erased customer', deCliente],
       ['to a stock that an order was voided for', deAnulado],
+      ['to who is to hear of something', deAviso],
     ] as const
 
     test('one process is on duty, and stays so, also where others share the database', async () => {

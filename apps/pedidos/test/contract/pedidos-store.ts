@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { diasDe } from '../../src/domain/resumen.ts'
 import type { Clave, PedidosStore } from '../../src/ports/store.ts'
 import { anulacionContract } from './anulacion.ts'
+import { avisosContract } from './avisos.ts'
 import { fondoContract } from './fondo.ts'
 import { type Abrir, conBase, corridaDe, creado, horaMs, nuevoPedido, todos } from './fixture.ts'
 import { listasContract } from './listas.ts'
@@ -25,6 +26,7 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
     anulacionContract(base)
     fondoContract(base)
     ventasContract(base)
+    avisosContract(base)
 
     describe('an order', () => {
       test('is read as it was answered when it was made, with its story', async () => {

@@ -22,5 +22,8 @@ export const muchos = (cuantos: number) => `
   INSERT INTO resumen_tramos SELECT 0, 'USD', n, 1, 1, 0, 5 FROM generate_series(1, ${cuantos}) n;
   INSERT INTO resumen_productos SELECT n, 'p' || n, 'USD', 'S', 'N', n FROM generate_series(1, ${cuantos}) n;
   INSERT INTO resumen_vendidos SELECT 0, n / 20, n, 1, 5 FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO pedido_condiciones (numero, contacto, envio_importe, envio_clase, envio_tasa, envio_por_dentro, envio_impuesto, descuento, invitado)
+    SELECT n, '{"nombre":"A","email":"a@b.example"}', 0, 'general', 0, 0, 0, 0, 0 FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO avisos SELECT n, 2 * n - 1, 'recibido', n, 'cliente', NULL, 'enviado', 1, NULL, n, n FROM generate_series(1, ${cuantos}) n;
   UPDATE marcas SET valor = '${2 * cuantos}' WHERE nombre IN ('busqueda', 'clientes');
   ANALYZE`

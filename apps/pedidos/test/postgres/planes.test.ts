@@ -2,6 +2,7 @@ import { planner } from '@encargo/storage/testing/plans'
 import { describeOnPostgres, testDatabase } from '@encargo/storage/testing/postgres'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { porBorrarDe } from '../../src/store/borrados.ts'
+import { sentencias as avisos } from '../../src/store/avisos.ts'
 import * as creaciones from '../../src/store/crear-varios.ts'
 import { sentencias as cupones } from '../../src/store/cupones.ts'
 import { consultas as deCliente } from '../../src/store/de-cliente.ts'
@@ -16,6 +17,7 @@ import { sentencias as notas } from '../../src/store/notas.ts'
 import { sentencias as obligaciones } from '../../src/store/obligaciones.ts'
 import { openPedidosPostgres } from '../../src/store/postgres/open.ts'
 import { escrituras, lecturas } from '../../src/store/resumen.ts'
+import { sentencias as avisosDeEventos } from '../../src/store/seguidor-avisos.ts'
 import { consultas as seguidor } from '../../src/store/seguidor.ts'
 import { muchos } from './muchos.ts'
 
@@ -69,6 +71,8 @@ describeOnPostgres('with some thousand orders and whatever parameters, PostgreSQ
   const todas = { porBorrarDe, primeroDesde, deUno, mirar, ...inserciones, proponer, terminar }
   const nombradas = [
     todas,
+    avisos,
+    avisosDeEventos,
     cupones,
     deCliente,
     escrituras,

@@ -5,6 +5,7 @@ import { diasDe } from '../../src/domain/resumen.ts'
 import type { Clave, Filtro, NuevoPedido, PedidosStore } from '../../src/ports/store.ts'
 import { openPedidosPostgres } from '../../src/store/postgres/open.ts'
 import { corridaDe, creado, nuevoPedido, todos } from '../contract/fixture.ts'
+import { condiciones } from '../contract/ventas.ts'
 import { storeDe } from '../fixture.ts'
 
 const veinte = <T>(hacer: (n: number) => Promise<T>) =>
@@ -32,6 +33,9 @@ describeOnPostgres('of ways to PostgreSQL and back', () => {
     storage = await openPedidosPostgres(await testDatabase())
     store = await storeDe(storage)
     for (let n = 0; n < 60; n++) abiertos.push(creado(await crear()).numero)
+    const contacto = { nombre: 'Ana', email: 'ana@correo.example' }
+    await crear({ condiciones: condiciones({ contacto }) })
+    for (const uno of store.seguidores) await uno.alDia({ maxMs: Infinity })
     await store.resumen({ dias: [], moneda: 'USD' })
   })
   afterAll(() => storage.close())
@@ -102,6 +106,8 @@ describeOnPostgres('of ways to PostgreSQL and back', () => {
     ['notes', 1, () => store.notas({ numero: 1, limite: 5 })],
     ['a summary of a year', 2, () => resumenDeUnAno()],
     ['what became of a hundred ids', 1, () => store.destinos(ids)],
+    ['a mail with what it is about', 4, () => store.materiaDeAviso(1)],
+    ['the mails of an order', 1, () => store.avisosDe(1)],
     ['what is left to do', 1, () => store.espera()],
     ['whether a key has an answer', 1, () => store.antecedentes(conClave().clave ?? nadie, 9)],
     ['what somebody new holds', 1, () => store.excede('otra', { pedidos: 1, unidades: 1 }, cupo)],

@@ -21,7 +21,7 @@ const domainOf = (from: string) => addressOf(from).split('@')[1] ?? 'localhost'
 function message(from: string, { id, en, de, para, asunto, texto, html }: Mensaje) {
   return {
     from: de === null ? from : { name: de, address: addressOf(from) },
-    to: { name: '', address: para },
+    to: [para].flat().map((address) => ({ name: '', address })),
     subject: asunto,
     text: texto,
     ...(html !== undefined && { html, baseBoundary: id }),

@@ -6,7 +6,8 @@ export interface Mensaje {
   readonly en: number
   /** The name of whoever sends it, where the shop has said one. */
   readonly de: string | null
-  readonly para: string
+  /** One address, or several that see each other. */
+  readonly para: string | readonly string[]
   readonly asunto: string
   readonly texto: string
   /** The same for those who like it dressed up: a whole page that asks nobody for anything. */

@@ -9,7 +9,13 @@ import type { CausaFallo } from '../../domain/pedido.ts'
 import type { Aplazo, Deuda } from '../../ports/obligaciones.ts'
 import { Cronista } from '../cronista.ts'
 import type { Deps } from '../deps.ts'
-import { type Carril, type Contexto, esObligacion, type Obligacion } from './obligacion.ts'
+import {
+  AplazadaError,
+  type Carril,
+  type Contexto,
+  esObligacion,
+  type Obligacion,
+} from './obligacion.ts'
 
 /** An outage passes by itself; an answer that nobody foresaw is not asked for again that soon. */
 const plazos = {
@@ -59,7 +65,7 @@ export class Cumplidor {
       if (error instanceof StorageUnavailableError) throw error
       const causa = causaDe(error)
       const proximaEn = clock.epochMs() + backOffMs(plazos[causa], deuda.intentos, random)
-      if (causa === 'respuesta-inesperada') {
+      if (causa === 'respuesta-inesperada' && !(error instanceof AplazadaError)) {
         const { tipo, clave } = deuda
         logger.error('what is owed could not be done', { tipo, clave, error: describeError(error) })
       }

@@ -32,6 +32,9 @@ export interface Obligacion<Datos extends TSchema = TSchema> {
   hacer(deuda: Deuda<Static<Datos>>, contexto: Contexto): Promise<'hecha' | 'aplazada'>
 }
 
+/** An attempt came to nothing as was to be expected now and then: it is put off without a word. */
+export class AplazadaError extends Error {}
+
 /** For kinds whose key says it all. */
 export const sinDatos = Type.Object({})
 

@@ -146,6 +146,10 @@ export const avisos = sqliteTable(
   (table) => [
     uniqueIndex('avisos_una_vez').on(table.secuencia, table.tipo),
     index('avisos_de_pedido').on(table.numero, table.id),
+    // Those that somebody may have to do something about.
+    index('avisos_por_ver')
+      .on(table.estado, table.id)
+      .where(sql.raw(`"estado" IN ('por-enviar', 'fallido')`)),
     check('avisos_para', sql.raw(`"para" IN ('cliente', 'personal')`)),
     check('avisos_estado', sql.raw(`"estado" IN ('por-enviar', 'enviado', 'fallido', 'omitido')`)),
     check('avisos_fin', sql.raw(`("estado" = 'por-enviar') = ("terminado_en" IS NULL)`)),

@@ -1,0 +1,66 @@
+import { esDeCliente, type TipoAviso } from '../domain/aviso.ts'
+import type { Idioma } from '../domain/condiciones.ts'
+import type { Pedido } from '../domain/pedido.ts'
+import { sinGravamen } from '../domain/totales.ts'
+import type { Cartas, Escrito } from './cartas.ts'
+import type { Deps } from './deps.ts'
+
+const diaMs = 24 * 60 * 60 * 1000
+const id = '00000000-0000-7000-8000-000000000001'
+const datos = JSON.stringify([{ nombre: 'Café de Loja', quedan: 3 }])
+
+/** An order that nobody made. */
+function inventado(moneda: string, idioma: Idioma, ahora: number): Pedido {
+  const linea = { productoId: id, sku: 'CAF-LOJA-250', nombre: 'Café de Loja' }
+  return {
+    numero: 36,
+    id,
+    clienteId: id,
+    creadoPor: id,
+    version: 1,
+    estado: 'Pendiente',
+    motivo: null,
+    intencion: null,
+    lineas: [{ ...linea, cantidad: 2, precioUnitario: 1_250 }],
+    total: 2_850,
+    moneda,
+    notas: null,
+    direccionEnvio: { nombre: 'Rosa Peralta', calle: 'Larga 7-20', ciudad: 'Cuenca', pais: 'EC' },
+    condiciones: {
+      contacto: { nombre: 'Rosa Peralta', email: 'rosa@correo.example' },
+      facturacion: null,
+      metodoEnvio: { codigo: 'moto', nombre: 'Moto', tipo: 'domicilio', plazoDias: 1 },
+      envioImporte: 350,
+      envioGravamen: sinGravamen,
+      envioImpuesto: 0,
+      cupon: null,
+      descuento: 0,
+      idioma,
+      canal: null,
+      invitado: false,
+    },
+    expiraEn: ahora + diaMs,
+    creadoEn: ahora,
+    actualizadoEn: ahora,
+    historial: [{ estado: 'Pendiente', motivo: null, actor: id, en: ahora }],
+  }
+}
+
+/** A mail as the shop would send it now, with its templates, about an order that nobody made. */
+export async function muestra(
+  { store, clock, moneda, correo }: Deps,
+  cartas: Cartas,
+  { tipo, idioma }: { readonly tipo: TipoAviso; readonly idioma?: Idioma | undefined },
+): Promise<Escrito> {
+  const [{ ajustes }, cara] = await Promise.all([store.ajustes(), cartas.cara.leer()])
+  const lengua = idioma ?? ajustes.idioma ?? cara.idioma
+  const deCliente = esDeCliente(tipo)
+  return await cartas.escribir({
+    aviso: { tipo, datos },
+    pedido: tipo === 'existencia-baja' ? undefined : inventado(moneda, lengua, clock.epochMs()),
+    ajustes: { ...ajustes, idioma: lengua },
+    cara,
+    moneda,
+    enlace: deCliente ? `${correo.pagina}/…` : `${correo.gestion}/…`,
+  })
+}

@@ -1,0 +1,38 @@
+import { decimalesDe } from '@encargo/service-kit/values/monedas'
+import type { Idioma } from './condiciones.ts'
+
+/** How amounts and moments are written to somebody. */
+export interface Formato {
+  /** In minor units. */
+  dinero(importe: number): string
+  /** In milliseconds since the epoch. */
+  momento(en: number): string
+  /** In hundredths of a percent. */
+  tasa(tasa: number): string
+}
+
+const regionDe = (idioma: Idioma, moneda: string) =>
+  idioma === 'en' ? 'en-US' : moneda === 'EUR' ? 'es-ES' : 'es-419'
+
+/** What Intl puts between a number and its sign is no blank to mail readers of old. */
+const escrito = (texto: string) => texto.replace(/[\u00a0\u202f]/g, ' ')
+
+export function formatoDe(idioma: Idioma, moneda: string, zona: string): Formato {
+  const region = regionDe(idioma, moneda)
+  const decimales = decimalesDe(moneda)
+  const dinero = new Intl.NumberFormat(region, {
+    style: 'currency',
+    currency: moneda,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: decimales,
+    maximumFractionDigits: decimales,
+  })
+  const cuando = { dateStyle: 'long', timeStyle: 'short', timeZone: zona } as const
+  const momentos = new Intl.DateTimeFormat(region, cuando)
+  const tasas = new Intl.NumberFormat(region, { style: 'percent', maximumFractionDigits: 2 })
+  return {
+    dinero: (importe) => escrito(dinero.format(importe / 10 ** decimales)),
+    momento: (en) => escrito(momentos.format(en)),
+    tasa: (tasa) => escrito(tasas.format(tasa / 10_000)),
+  }
+}

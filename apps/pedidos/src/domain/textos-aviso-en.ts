@@ -1,0 +1,100 @@
+import type { Lengua } from './textos-aviso.ts'
+
+const at = (tienda: string | null) => (tienda === null ? '' : ` at ${tienda}`)
+const because = (motivo: string | null) => (motivo === null ? [] : [`Reason: ${motivo}`])
+
+export const english: Lengua = {
+  mensajes: {
+    recibido: {
+      asunto: ({ numero, tienda, enMostrador }) =>
+        enMostrador
+          ? `Your purchase ${numero}${at(tienda)}`
+          : `We have your order ${numero}${at(tienda)}`,
+      parrafos: ({ numero, enMostrador }) => [
+        'Hello,',
+        enMostrador
+          ? `Thank you for your purchase. These are the details of order ${numero}; it is not an invoice.`
+          : `Thank you for your order. Its number is ${numero}, and this is what you ordered:`,
+      ],
+    },
+    instrucciones: {
+      asunto: ({ numero, tienda }) => `How to pay for your order ${numero}${at(tienda)}`,
+      parrafos: ({ numero, total, instrucciones, vence }) => [
+        'Hello,',
+        `The total of your order ${numero} is ${total}. This is how you can pay:`,
+        instrucciones,
+        `We keep your items until ${vence}.`,
+      ],
+    },
+    listo: {
+      asunto: ({ numero, tienda }) => `Your order ${numero} is ready to collect${at(tienda)}`,
+      parrafos: ({ numero, vence }) => [
+        'Hello,',
+        `Your order ${numero} is ready. You can collect it until ${vence}; say its number at the counter.`,
+      ],
+    },
+    enviado: {
+      asunto: ({ numero }) => `Your order ${numero} is on its way`,
+      parrafos: ({ numero, plazoDias }) => [
+        'Hello,',
+        `Your order ${numero} has left the shop.`,
+        ...(plazoDias === null
+          ? []
+          : [`It usually arrives within ${plazoDias} ${plazoDias === 1 ? 'day' : 'days'}.`]),
+      ],
+    },
+    entregado: {
+      asunto: ({ numero }) => `We have handed over your order ${numero}`,
+      parrafos: ({ numero }) => [
+        'Hello,',
+        `We have handed over your order ${numero}. Thank you for your purchase.`,
+      ],
+    },
+    cancelado: {
+      asunto: ({ numero, tienda }) => `Your order ${numero}${at(tienda)} was cancelled`,
+      parrafos: ({ numero, motivo, caducado }) => [
+        'Hello,',
+        `Your order ${numero} was cancelled, and its items are free for others.`,
+        ...(caducado ? ['The time for which we kept them is over.'] : because(motivo)),
+      ],
+    },
+    'por-vencer': {
+      asunto: ({ numero }) => `Your order ${numero} will soon be cancelled`,
+      parrafos: ({ numero, vence }) => [
+        'Hello,',
+        `We keep the items of your order ${numero} until ${vence}. Then it is cancelled by itself.`,
+        'If you have paid for it, or are about to collect it, write to us and we keep it for longer.',
+      ],
+    },
+    anulado: {
+      asunto: ({ numero, tienda }) => `Your purchase ${numero}${at(tienda)} was voided`,
+      parrafos: ({ numero, total }) => [
+        'Hello,',
+        `We voided purchase ${numero}, of ${total}. If you have paid for it, write to us.`,
+      ],
+    },
+    'pedido-nuevo': {
+      asunto: ({ numero, total }) => `Order ${numero}: ${total}`,
+      parrafos: ({ numero, vence }) => [
+        `There is a new order, number ${numero}. Its items are kept until ${vence}.`,
+      ],
+    },
+    'existencia-baja': {
+      asunto: ({ cuantas }) =>
+        cuantas === 1 ? 'One product is running low' : `${cuantas} products are running low`,
+      parrafos: () => ['Of these products there is less than you said is needed:'],
+    },
+  },
+  subtotal: 'Subtotal',
+  descuento: (cupon) => (cupon === null ? 'Discount' : `Discount (${cupon})`),
+  envio: 'Shipping',
+  impuesto: (tasa) => `Tax included (${tasa})`,
+  total: 'Total',
+  entrega: 'Sent to',
+  retiro: 'Collected at the shop',
+  factura: 'Invoiced to',
+  contacto: 'Contact',
+  verPedido: 'See the order',
+  verEnGestion: 'Open it in the back office',
+  quedan: (cuantas) => `${cuantas} left`,
+}

@@ -1,0 +1,97 @@
+import type { Lengua } from './textos-aviso.ts'
+
+const en = (tienda: string | null) => (tienda === null ? '' : ` en ${tienda}`)
+const porque = (motivo: string | null) => (motivo === null ? [] : [`Motivo: ${motivo}`])
+
+export const spanish: Lengua = {
+  mensajes: {
+    recibido: {
+      asunto: ({ numero, tienda, enMostrador }) =>
+        enMostrador
+          ? `Tu compra ${numero}${en(tienda)}`
+          : `Recibimos tu pedido ${numero}${en(tienda)}`,
+      parrafos: ({ numero, enMostrador }) => [
+        'Hola:',
+        enMostrador
+          ? `Gracias por tu compra. Este es el detalle del pedido ${numero}; no es una factura.`
+          : `Gracias por tu pedido. Es el número ${numero}, y esto es lo que pediste:`,
+      ],
+    },
+    instrucciones: {
+      asunto: ({ numero, tienda }) => `Cómo pagar tu pedido ${numero}${en(tienda)}`,
+      parrafos: ({ numero, total, instrucciones, vence }) => [
+        'Hola:',
+        `El total de tu pedido ${numero} es ${total}. Así puedes pagarlo:`,
+        instrucciones,
+        `Guardamos tus unidades hasta el ${vence}.`,
+      ],
+    },
+    listo: {
+      asunto: ({ numero, tienda }) => `Tu pedido ${numero} está listo para retirar${en(tienda)}`,
+      parrafos: ({ numero, vence }) => [
+        'Hola:',
+        `Tu pedido ${numero} está listo. Puedes retirarlo hasta el ${vence}; di su número en el mostrador.`,
+      ],
+    },
+    enviado: {
+      asunto: ({ numero }) => `Tu pedido ${numero} va en camino`,
+      parrafos: ({ numero, plazoDias }) => [
+        'Hola:',
+        `Tu pedido ${numero} salió de la tienda.`,
+        ...(plazoDias === null
+          ? []
+          : [`Suele llegar en ${plazoDias} ${plazoDias === 1 ? 'día' : 'días'}.`]),
+      ],
+    },
+    entregado: {
+      asunto: ({ numero }) => `Entregamos tu pedido ${numero}`,
+      parrafos: ({ numero }) => ['Hola:', `Entregamos tu pedido ${numero}. Gracias por tu compra.`],
+    },
+    cancelado: {
+      asunto: ({ numero, tienda }) => `Tu pedido ${numero}${en(tienda)} se canceló`,
+      parrafos: ({ numero, motivo, caducado }) => [
+        'Hola:',
+        `Tu pedido ${numero} se canceló, y sus unidades quedaron libres para otras personas.`,
+        ...(caducado ? ['Se acabó el tiempo por el que las guardamos.'] : porque(motivo)),
+      ],
+    },
+    'por-vencer': {
+      asunto: ({ numero }) => `Tu pedido ${numero} se cancelará pronto`,
+      parrafos: ({ numero, vence }) => [
+        'Hola:',
+        `Guardamos las unidades de tu pedido ${numero} hasta el ${vence}. Después se cancela solo.`,
+        'Si ya lo pagaste o lo vas a retirar, escríbenos y lo guardamos por más tiempo.',
+      ],
+    },
+    anulado: {
+      asunto: ({ numero, tienda }) => `Tu compra ${numero}${en(tienda)} se anuló`,
+      parrafos: ({ numero, total }) => [
+        'Hola:',
+        `Anulamos la compra ${numero}, de ${total}. Si ya la pagaste, escríbenos.`,
+      ],
+    },
+    'pedido-nuevo': {
+      asunto: ({ numero, total }) => `Pedido ${numero}: ${total}`,
+      parrafos: ({ numero, vence }) => [
+        `Hay un pedido nuevo, el ${numero}. Sus unidades se guardan hasta el ${vence}.`,
+      ],
+    },
+    'existencia-baja': {
+      asunto: ({ cuantas }) =>
+        cuantas === 1 ? 'Queda poco de un producto' : `Queda poco de ${cuantas} productos`,
+      parrafos: () => ['De estos productos queda menos de lo que dijiste que hacía falta:'],
+    },
+  },
+  subtotal: 'Subtotal',
+  descuento: (cupon) => (cupon === null ? 'Descuento' : `Descuento (${cupon})`),
+  envio: 'Envío',
+  impuesto: (tasa) => `Impuesto incluido (${tasa})`,
+  total: 'Total',
+  entrega: 'Se envía a',
+  retiro: 'Se retira en la tienda',
+  factura: 'Factura a nombre de',
+  contacto: 'Contacto',
+  verPedido: 'Ver el pedido',
+  verEnGestion: 'Abrirlo en la gestión',
+  quedan: (cuantas) => `quedan ${cuantas}`,
+}

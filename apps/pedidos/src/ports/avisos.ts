@@ -1,0 +1,69 @@
+import type { AjustesAvisos } from '../domain/ajustes.ts'
+import type { Aviso, EstadoAviso } from '../domain/aviso.ts'
+import type { Pedido } from '../domain/pedido.ts'
+import type { Deuda } from './obligaciones.ts'
+import type { Lugar } from './store.ts'
+
+// Moments are milliseconds since the epoch.
+
+/** What came of an attempt to send one, or of looking at whether it is to be sent. */
+export interface ResultadoAviso {
+  readonly id: number
+  readonly estado: EstadoAviso
+  /** In a word, where it was not sent. */
+  readonly fallo: string | null
+  readonly ahora: number
+}
+
+/** A mail with what it is about, all of one moment. */
+export interface MateriaGuardada {
+  readonly aviso: Aviso
+  readonly pedido: Pedido | undefined
+  readonly ajustes: AjustesAvisos
+}
+
+export interface FiltroAvisos {
+  readonly estado: 'fallido' | 'por-enviar'
+  /** Only those before this id: the newest come first. */
+  readonly antesDe?: number | undefined
+  readonly limite: number
+}
+
+export interface Ajustados {
+  readonly ajustes: AjustesAvisos
+  /** Grows with every change; 0 before the first. */
+  readonly version: number
+}
+
+export interface CambioAjustes {
+  readonly ajustes: AjustesAvisos
+  /** Whether whoever changes them has seen this version. */
+  readonly admite: (version: number) => boolean
+  readonly actorId: string
+  readonly direccion: string | undefined
+  readonly ahora: number
+}
+
+export interface AvisoStore {
+  materiaDeAviso(id: number): Promise<MateriaGuardada | undefined>
+  /** All of an order, the oldest first. */
+  avisosDe(numero: number): Promise<readonly Aviso[]>
+  /** Up to `limite + 1`, the newest first. */
+  listarAvisos(filtro: FiltroAvisos): Promise<readonly Aviso[]>
+  /** Writes it down once, and closes what was owed unless it is still to be sent. */
+  anotarAviso(resultado: ResultadoAviso, deuda: Deuda): Promise<void>
+  /** The same once more, as a mail of its own; the one that waits already, if one does. */
+  repetirAviso(id: number, ahora: number): Promise<Aviso | undefined>
+  /**
+   * Owes a mail to the customers of orders that are about to run out and were not told of it, of up to
+   * `limite` orders from a place on; answers where to go on, undefined at the end.
+   */
+  avisarPorVencer(lote: {
+    readonly desde: Lugar
+    readonly ahora: number
+    readonly limite: number
+  }): Promise<Lugar | undefined>
+  ajustes(): Promise<Ajustados>
+  /** Undefined when somebody else was quicker. */
+  ponerAjustes(cambio: CambioAjustes): Promise<Ajustados | undefined>
+}
