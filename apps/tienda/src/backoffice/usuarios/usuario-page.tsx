@@ -46,7 +46,7 @@ function Hoja({ leido }: { readonly leido: ConVersion<Usuario> }) {
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <InsigniaRol rol={usuario.rol} />
             {!eliminada && <InsigniaActivo activo={usuario.activo} />}
-            {!eliminada && usuario.email !== null && (
+            {usuario.email !== null && !esperaInvitacion(usuario) && (
               <InsigniaCorreo confirmado={usuario.emailConfirmado} />
             )}
             <InsigniaCuenta usuario={usuario} />
@@ -59,7 +59,7 @@ function Hoja({ leido }: { readonly leido: ConVersion<Usuario> }) {
         {eliminada && <Notice tone="neutral">{t.eliminadaTexto}</Notice>}
         {esAdmin && esperaInvitacion(usuario) && <Invitacion id={usuario.id} />}
         {!eliminada && (esAdmin ? <Editable leido={leido} /> : <Lectura usuario={usuario} />)}
-        {!eliminada && !usuario.invitado && <LibretaDe id={usuario.id} />}
+        {usuario.conPassword && <LibretaDe id={usuario.id} />}
         <Enlaces id={usuario.id} />
         {!eliminada && esAdmin && <Eliminar usuario={usuario} />}
       </div>
