@@ -61,6 +61,7 @@ describe('buying', () => {
       base: 4050,
       total: 4050,
       exigible: 4050,
+      anulado: null,
       impuestos: [{ codigo: 'general', tasa: 0, base: 4050, impuesto: 0 }],
       contacto: null,
       facturacion: null,

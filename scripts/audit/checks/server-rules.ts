@@ -4,7 +4,7 @@ import type { Look } from '@encargo/storage/copy'
 import type { Service } from '../databases.ts'
 import type { Tally } from '../tally.ts'
 
-const made = /\b(CREATE TRIGGER|CREATE(?: UNIQUE)? INDEX|CONSTRAINT) "?(\w+)"?/g
+const made = /(?<!DROP )\b(CREATE TRIGGER|CREATE(?: UNIQUE)? INDEX|CONSTRAINT) "?(\w+)"?/g
 const dropped = /\bDROP (TRIGGER|INDEX|CONSTRAINT)(?: IF EXISTS)? "?(\w+)"?/g
 
 /** Triggers, indexes and named constraints that the migrations of a folder come to, by name. */
