@@ -44,6 +44,22 @@ function useSujeto(apuntes: readonly Apunte[], persona: (id: string | null) => R
         </Link>
       )
     }
+    if (accion.startsWith('cupon-')) {
+      // The log looks everything up in lower case; coupons are in capitals.
+      const suyo = id.toUpperCase()
+      return (
+        <Link to="/gestion/cupones/$codigo" params={{ codigo: suyo }} className={enlace}>
+          {suyo}
+        </Link>
+      )
+    }
+    if (accion.startsWith('metodo-')) {
+      return (
+        <Link to="/gestion/envios/$codigo" params={{ codigo: id }} className={enlace}>
+          {id}
+        </Link>
+      )
+    }
     return codigo(id)
   }
 }
