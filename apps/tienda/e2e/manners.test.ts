@@ -71,6 +71,7 @@ story(import.meta.path, 'what a page owes to who uses it', longList, (test) => {
     await page.getByRole('button', { name: 'Aumentar la cantidad' }).click()
     await page.getByText('$3,00').first().waitFor()
     await page.getByRole('link', { name: 'Tramitar el pedido' }).click()
+    await page.getByRole('link', { name: 'Ya tengo cuenta' }).click()
     await page.getByRole('button', { name: 'Entrar', exact: true }).click()
     await page.getByText('Revisa los campos marcados.').waitFor()
     await shopper.signIn('nadie@tienda.example')

@@ -73,3 +73,19 @@ export async function available({ staff }: Shop, productId: string): Promise<num
   const { datos } = await unwrap(staff.inventario.disponibilidad.get({ query }))
   return datos[0]?.disponible
 }
+
+/** From now on the shop says what of its prices is tax, how it ships, and takes a coupon. */
+export async function sellProperly({ staff: { productos, pedidos } }: Shop): Promise<void> {
+  await unwrap(productos.impuestos({ codigo: 'general' }).put({ nombre: 'IVA', tasa: 1_500 }))
+  const tarifa = { tipo: 'fija', precio: 350 } as const
+  const zonas = [{ pais: 'EC' }]
+  const domicilio = { tipo: 'domicilio', plazoDias: 1, tarifa } as const
+  await unwrap(
+    pedidos['metodos-envio'].post({ codigo: 'moto', nombre: 'Moto', zonas, ...domicilio }),
+  )
+  const gratis = { tipo: 'fija', precio: 0 } as const
+  const retiro = { codigo: 'tienda', nombre: 'En la tienda', tipo: 'retiro' } as const
+  await unwrap(pedidos['metodos-envio'].post({ ...retiro, tarifa: gratis }))
+  const cupon = { codigo: 'HOLA10', tipo: 'porcentaje', valor: 1_000 } as const
+  await unwrap(pedidos.cupones.post(cupon))
+}

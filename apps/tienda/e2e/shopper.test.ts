@@ -3,11 +3,13 @@ import { unwrap } from '@encargo/client'
 import { decimalesDe, monedasIso } from '@encargo/service-kit/values/monedas'
 import { escribirDinero } from '../src/textos/formato.ts'
 import { listen } from './quick-hands.ts'
-import { available, stock } from './shop.ts'
+import { available, sellProperly, stock } from './shop.ts'
+import { looks, wrongWith } from './axe.ts'
 import { password, steps } from './steps.ts'
 import { emptyShelves, story } from './story.ts'
 
 const kib = 1024
+const [, narrow] = looks
 
 /** The number in a price as the shop writes it. */
 const shown = (moneda: string) =>
@@ -163,7 +165,7 @@ story(import.meta.path, 'a shopper in a real browser', emptyShelves, (test) => {
     await page.getByRole('link', { name: 'Cesta, 2 unidades' }).click()
     await page.getByText('$25,00').first().waitFor()
     await page.getByRole('link', { name: 'Tramitar el pedido' }).click()
-    await page.getByRole('heading', { name: 'Entra para seguir' }).waitFor()
+    await page.getByText('Puedes comprar sin cuenta.').waitFor()
     await shopper.register('Ana Pérez')
     await page.getByRole('heading', { name: 'Tramitar el pedido' }).waitFor()
     expect(await page.getByLabel('Nombre de quien recibe').inputValue()).toBe('Ana Pérez')
@@ -316,6 +318,106 @@ story(import.meta.path, 'a shopper in a real browser', emptyShelves, (test) => {
     expect(keys).toHaveLength(2)
     expect(keys[1]).toBe(keys[0])
     expect(await available(shop, cuenco)).toBe(4)
+    await close()
+  })
+
+  test('buys without an account on a telephone: three things, sent, with coupon and RUC, in 30 taps', async (shop) => {
+    const cosas = ['Cacao', 'Canela', 'Cardamomo'].map((nombre) => ({
+      nombre,
+      categoria: 'Especias',
+    }))
+    for (const cosa of cosas) await stock(shop, { ...cosa, precio: 1_000, cantidad: 9 })
+    await sellProperly(shop)
+    const { page, findings, close } = await shop.visit({ ...narrow, hasTouch: true })
+    const began = performance.now()
+    let taps = 0
+    const tap = async (role: 'button' | 'link' | 'checkbox' | 'radio', name: string | RegExp) => {
+      taps += 1
+      await page
+        .getByRole(role, { name, exact: typeof name === 'string' })
+        .first()
+        .tap()
+    }
+    const type = async (label: string, text: string) => {
+      taps += 1
+      await page.getByRole('textbox', { name: label }).fill(text)
+    }
+    await page.goto('/?categoria=Especias')
+    for (const { nombre } of cosas) await tap('button', `Añadir ${nombre} a la cesta`)
+    await tap('link', 'Cesta, 3 unidades')
+    await tap('link', 'Tramitar el pedido')
+    await type('Nombre', 'Rosa Vega')
+    await type('Correo electrónico', 'rosa@correo.example')
+    await type('Teléfono', '099 200 0101')
+    await type('Calle y número', 'Larga 7-42')
+    await type('Ciudad', 'Cuenca')
+    // What is typed is still there after a reload, and nobody gets past what is missing.
+    expect(await wrongWith(page)).toEqual([])
+    await page.reload()
+    await page.getByText('Moto · $3,50').waitFor()
+    await tap('button', 'Continuar')
+    await tap('checkbox', /^Quiero factura/)
+    taps += 1
+    await page.getByLabel('Documento', { exact: true }).selectOption('ruc')
+    await type('Número', '1104680130001')
+    await type('Nombre o razón social', 'Comercial Andina')
+    await tap('button', 'Tengo un cupón')
+    await type('Cupón', 'hola10')
+    await tap('button', 'Aplicar')
+    await page.getByText('Cupón HOLA10 aplicado.').waitFor()
+    await tap('button', 'Continuar')
+    await page.getByText('dígito verificador').waitFor()
+    await type('Número', '1104680135001')
+    expect(await wrongWith(page)).toEqual([])
+    await tap('button', 'Continuar')
+    await page.getByText('RUC 1104680135001').waitFor()
+    expect(await wrongWith(page)).toEqual([])
+    await page.goBack()
+    await page.getByLabel('Número', { exact: true }).waitFor()
+    await page.goForward()
+    await tap('button', 'Pedir por $30,50')
+    await page.getByText('Tu pedido está hecho').waitFor()
+    console.log(`a guest's purchase: ${taps} taps, ${Math.round(performance.now() - began)} ms`)
+    expect(taps).toBeLessThanOrEqual(30)
+    expect(new URL(page.url()).pathname).toMatch(/^\/seguimiento\/[\w.-]{60,}$/)
+    await page.getByText('Incluye impuesto del 15').waitFor()
+    expect(await wrongWith(page)).toEqual([])
+    // The link alone gets there.
+    await page.evaluate(() => sessionStorage.clear())
+    await page.reload()
+    await page.getByRole('button', { name: 'Cancelar el pedido' }).tap()
+    await page.getByRole('button', { name: 'Sí, cancelar' }).tap()
+    await page.getByText('El pedido se canceló').waitFor()
+    expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('buys with an account: the saved address is chosen, and a total that changed meanwhile is agreed to with one press', async (shop) => {
+    const anis = await stock(shop, { nombre: 'Anís', precio: 1_000, cantidad: 9 })
+    const { page, findings, close } = await shop.visit(narrow)
+    const shopper = steps(page)
+    await shopper.add(anis)
+    await page.goto('/comprar')
+    await shopper.register('Luz Vera')
+    await shopper.address()
+    await page.getByLabel('Guardar esta dirección').check()
+    await shopper.next()
+    await shopper.next()
+    await shopper.order()
+    await page.getByText('Moto').first().waitFor()
+    await shopper.add(anis)
+    await page.goto('/comprar')
+    await page.getByRole('radio', { name: /^Calle Larga 7-42/, checked: true }).waitFor()
+    await shopper.next()
+    await shopper.next()
+    await page.getByRole('button', { name: 'Pedir por $13,50' }).waitFor()
+    const tarifa = { tipo: 'fija', precio: 400 } as const
+    await unwrap(shop.staff.pedidos['metodos-envio']({ codigo: 'moto' }).patch({ tarifa }))
+    await page.getByRole('button', { name: 'Pedir por $13,50' }).click()
+    await page.getByText('antes $13,50, ahora $14,00').waitFor()
+    await page.getByRole('button', { name: 'Aceptar y pedir por $14,00' }).click()
+    await shopper.confirmed()
+    expect(findings(409)).toEqual([])
     await close()
   })
 })

@@ -17,6 +17,8 @@ export const steps = (page: Page) => ({
     people += 1
     const email = `persona-${people}@tienda.example`
     await page.getByRole('link', { name: 'Crear una cuenta' }).click()
+    // The page before asks for a name as well.
+    await page.getByRole('heading', { level: 1, name: 'Crear una cuenta' }).waitFor()
     await page.getByLabel('Nombre').fill(nombre)
     await page.getByLabel('Correo electrónico').fill(email)
     await page.getByLabel('Contraseña').fill(password)
@@ -33,6 +35,10 @@ export const steps = (page: Page) => ({
     await page.getByLabel('Calle y número').fill('Calle Larga 7-42')
     await page.getByLabel('Ciudad').fill('Cuenca')
     await page.getByLabel('País').selectOption('EC')
+  },
+  /** To the next step of a checkout that has some. */
+  async next() {
+    await page.getByRole('button', { name: 'Continuar' }).click()
   },
   /** From the basket to the confirmation; answers the id of the order. */
   async order() {

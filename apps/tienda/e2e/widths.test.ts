@@ -74,7 +74,16 @@ async function longWords(shop: Shop) {
     portada: { ...spoken, enlace: { texto: word, destino: link } },
     categoriasDestacadas: [`${word}${word}`, 'Despensa'],
   })
-  return { product, person, order }
+  return { product, person, order, seguimiento: await boughtByGuest(shop, product) }
+}
+
+/** The token of an order's link. */
+async function boughtByGuest({ staff }: Shop, productoId: string): Promise<string> {
+  const invitado = { nombre: word, email: `${word}@tienda.example` }
+  const lineas = [{ productoId, cantidad: 1 }]
+  const answer = await staff.compra({ lineas }, { invitado }).enviar()
+  if (!answer.ok) throw new Error(`a guest cannot buy: ${answer.problem.detail}`)
+  return answer.data.seguimiento?.split('/').at(-1) ?? ''
 }
 
 /** Pixels by which the page is wider than the window, and what sticks out of it. */
@@ -131,6 +140,8 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
     await page.getByRole('button', { name: 'Añadir a la cesta' }).click()
     await measure('a toast')
     await open('/cesta', '', '?con=algo')
+    await open('/comprar')
+    await open('/seguimiento/$token', shop.seguimiento)
     await open('/')
     await open('/', '', '?q=nada+de+esto')
 

@@ -10,6 +10,7 @@ import { type EstadoPedido, estadosPedido } from './datos/pedidos.ts'
 import { ErrorDePagina } from './marco/error-de-pagina.tsx'
 import { CatalogoPage } from './pages/catalogo/catalogo-page.tsx'
 import { PropiaPage } from './pages/propia/propia-page.tsx'
+import { leerPaso } from './pages/compra/paso.ts'
 import { raiz } from './raiz.ts'
 import { EnCamino } from './sesion/con-sesion.tsx'
 import { leerVolver } from './sesion/volver.ts'
@@ -18,6 +19,10 @@ import { leerVolver } from './sesion/volver.ts'
 // when it is wanted.
 
 const bajo = () => raiz
+
+/** Whether somebody comes from ordering it. */
+const recienHecho = (busqueda: Readonly<Record<string, unknown>>): { nuevo?: true } =>
+  busqueda['nuevo'] === true ? { nuevo: true } : {}
 
 const catalogo = createRoute({
   getParentRoute: bajo,
@@ -37,9 +42,23 @@ const pedidos = createRoute({
 const pedido = createRoute({
   getParentRoute: bajo,
   path: '/pedidos/$id',
-  validateSearch: (busqueda): { nuevo?: true } =>
-    busqueda['nuevo'] === true ? { nuevo: true } : {},
+  validateSearch: recienHecho,
   component: lazyRouteComponent(() => import('./pages/pedidos/pedido-page.tsx'), 'PedidoPage'),
+})
+const comprar = createRoute({
+  getParentRoute: bajo,
+  path: '/comprar',
+  validateSearch: leerPaso,
+  component: lazyRouteComponent(() => import('./pages/compra/comprar-page.tsx'), 'ComprarPage'),
+})
+const seguimiento = createRoute({
+  getParentRoute: bajo,
+  path: '/seguimiento/$token',
+  validateSearch: recienHecho,
+  component: lazyRouteComponent(
+    () => import('./pages/seguimiento/seguimiento-page.tsx'),
+    'SeguimientoPage',
+  ),
 })
 const entrar = createRoute({
   getParentRoute: bajo,
@@ -62,6 +81,8 @@ const routeTree = raiz.addChildren([
   catalogo,
   pedidos,
   pedido,
+  comprar,
+  seguimiento,
   entrar,
   registro,
   pagina(
@@ -71,10 +92,6 @@ const routeTree = raiz.addChildren([
   pagina(
     '/cesta',
     lazyRouteComponent(() => import('./pages/cesta/cesta-page.tsx'), 'CestaPage'),
-  ),
-  pagina(
-    '/comprar',
-    lazyRouteComponent(() => import('./pages/compra/comprar-page.tsx'), 'ComprarPage'),
   ),
   pagina(
     '/olvido',

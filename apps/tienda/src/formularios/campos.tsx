@@ -128,6 +128,8 @@ interface OpcionesProps {
   readonly name: string
   readonly opciones: readonly Opcion[]
   readonly defaultValue?: string
+  /** Which one is chosen, where the form does not keep that itself. */
+  readonly value?: string | undefined
   readonly onChange?: (valor: string) => void
   readonly className?: string
 }
@@ -135,6 +137,10 @@ interface OpcionesProps {
 /** One of a few, all in sight. */
 export function CampoOpciones(props: OpcionesProps) {
   const { legend, name, opciones, defaultValue, onChange, className } = props
+  const elegida = (valor: string) =>
+    'value' in props
+      ? { checked: valor === props.value }
+      : { defaultChecked: valor === defaultValue }
   const error = useContext(Contexto).errores[name]
   const id = useId()
   return (
@@ -148,7 +154,7 @@ export function CampoOpciones(props: OpcionesProps) {
               name={name}
               value={valor}
               required
-              defaultChecked={valor === defaultValue}
+              {...elegida(valor)}
               className="accent-acento mt-1 size-4 shrink-0"
               onChange={() => onChange?.(valor)}
             />
@@ -167,6 +173,30 @@ export function CampoOpciones(props: OpcionesProps) {
     </fieldset>
   )
 }
+
+interface CasillaProps {
+  readonly name: string
+  readonly texto: string
+  readonly detalle?: string
+  readonly inicial: boolean
+}
+
+/** Something that one wants or not: `si`, or nothing. */
+export const Casilla = ({ name, texto, detalle, inicial }: CasillaProps) => (
+  <label className="flex min-h-11 cursor-pointer items-start gap-3 py-2">
+    <input
+      type="checkbox"
+      name={name}
+      value="si"
+      defaultChecked={inicial}
+      className="accent-acento mt-0.5 size-5 shrink-0"
+    />
+    <span className="min-w-0">
+      <span className="block font-medium">{texto}</span>
+      {detalle !== undefined && <span className="text-suave block text-sm">{detalle}</span>}
+    </span>
+  </label>
+)
 
 const opcion =
   'border-borde bg-papel has-checked:border-acento has-checked:bg-acento-tenue flex min-h-11 cursor-pointer gap-3 rounded-xl border px-3.5 py-2.5'

@@ -30,10 +30,13 @@ function mensajeDe(control: Control, t: Textos): string | undefined {
   return t.formulario.formato
 }
 
+/** In a part of the form that is not shown now: it is asked for when it is. */
+const estaOculto = (control: Element) => control.closest('[hidden]') !== null
+
 function revisar(formulario: HTMLFormElement, t: Textos): Errores {
   const errores: Record<string, string> = {}
   for (const control of formulario.elements) {
-    if (!esControl(control) || control.name === '') continue
+    if (!esControl(control) || control.name === '' || estaOculto(control)) continue
     // A browser takes no address with a sign that nobody sees, and can't say which.
     if (control.type === 'email') control.value = textoLimpio(control.value)
     const mensaje = mensajeDe(control, t)
@@ -43,19 +46,24 @@ function revisar(formulario: HTMLFormElement, t: Textos): Errores {
 }
 
 /** The service names `direccionEnvio.calle`; the control is `calle`. */
-function delServicio(error: unknown, t: Textos): Errores {
+const ultimaParte = (campo: string) => campo.split('.').at(-1) ?? campo
+
+function delServicio(error: unknown, t: Textos, controlDe: (campo: string) => string): Errores {
   const problema = problemaDe(error)
   if (problema === undefined || !('errores' in problema)) return {}
-  const pares = problema.errores.map((uno) => [uno.campo.split('.').at(-1), textoDeCampo(t, uno)])
+  const pares = problema.errores.map((uno) => [controlDe(uno.campo), textoDeCampo(t, uno)])
   return Object.fromEntries(pares)
 }
 
 /** To where the first mistake is, so that it is heard and can be mended. */
-function enfocar(formulario: HTMLFormElement, errores: Errores): void {
+function enfocar(formulario: HTMLFormElement, errores: Errores, descubrir?: Descubrir): void {
   for (const control of formulario.elements) {
-    if (esControl(control) && errores[control.name] !== undefined) return control.focus()
+    if (!esControl(control) || errores[control.name] === undefined) continue
+    return estaOculto(control) && descubrir ? descubrir(control) : control.focus()
   }
 }
+
+type Descubrir = (control: HTMLElement) => void
 
 /** What only reading the fields could tell: thrown by `enviar`, shown where it belongs. */
 export class ErrorDeCampo extends Error {
@@ -97,10 +105,15 @@ export const porCodigo =
 interface Opciones {
   readonly enviar: (datos: FormData, formulario: HTMLFormElement) => Promise<void>
   readonly explicar?: (error: unknown) => Explicacion | undefined
+  /** Which control is meant by what a service names; the last part of it unless told otherwise. */
+  readonly controlDe?: (campo: string) => string
+  /** Shows the part of the form where the first mistake is, and goes there. */
+  readonly descubrir?: Descubrir
 }
 
 /** A form that checks itself before it is sent, and shows what the service has against it. */
-export function useFormulario({ enviar, explicar }: Opciones): Formulario {
+export function useFormulario(opciones: Opciones): Formulario {
+  const { enviar, explicar, controlDe = ultimaParte, descubrir } = opciones
   const t = useTextos()
   const [errores, setErrores] = useState<Errores>({})
   const [general, setGeneral] = useState<string>()
@@ -110,7 +123,7 @@ export function useFormulario({ enviar, explicar }: Opciones): Formulario {
   const mostrar = (formulario: HTMLFormElement, encontrados: Errores, texto?: string) => {
     setErrores(encontrados)
     setGeneral(texto)
-    enfocar(formulario, encontrados)
+    enfocar(formulario, encontrados, descubrir)
   }
   const alFallar = (formulario: HTMLFormElement, error: unknown) => {
     if (error instanceof ErrorDeCampo) {
@@ -119,7 +132,7 @@ export function useFormulario({ enviar, explicar }: Opciones): Formulario {
     const propio = explicar?.(error)
     if (propio?.campo !== undefined) return mostrar(formulario, { [propio.campo]: propio.mensaje })
     if (propio) return mostrar(formulario, {}, propio.mensaje)
-    const campos = delServicio(error, t)
+    const campos = delServicio(error, t, controlDe)
     const dichos = Object.keys(campos).some((nombre) => formulario.elements.namedItem(nombre))
     mostrar(formulario, campos, dichos ? t.formulario.revisa : textoDeFallo(t, error))
   }

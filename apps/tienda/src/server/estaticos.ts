@@ -67,6 +67,10 @@ export function servirEstatico(request: Request, construccion: Construccion): Re
     vary: 'accept-encoding, accept-language',
     'content-language': idioma,
     'content-security-policy': politica,
+    // Whoever has such an address gets at somebody's order: no search engine is to give it away.
+    ...(url.pathname.startsWith('/seguimiento/')
+      ? { 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' }
+      : {}),
     ...(link === undefined ? {} : { link }),
   })
 }

@@ -39,7 +39,12 @@ const reglas: readonly Regla[] = [
     ],
   },
   { ruta: /^\/cesta$/, modulo: 'pages/cesta/cesta-page.tsx' },
-  { ruta: /^\/comprar$/, modulo: 'pages/compra/comprar-page.tsx' },
+  {
+    ruta: /^\/comprar$/,
+    modulo: 'pages/compra/comprar-page.tsx',
+    datos: () => ['/api/pedidos/metodos-envio'],
+  },
+  { ruta: /^\/seguimiento\/[^/]+$/, modulo: 'pages/seguimiento/seguimiento-page.tsx' },
   { ruta: /^\/entrar$/, modulo: 'pages/acceso/entrar-page.tsx' },
   { ruta: /^\/pedidos$/, modulo: 'pages/pedidos/pedidos-page.tsx' },
   { ruta: new RegExp(`^/pedidos/${uuid}$`), modulo: 'pages/pedidos/pedido-page.tsx' },

@@ -2,18 +2,34 @@ import { perTab } from '../../ui/browser-storage.ts'
 
 const clave = 'encargo:envio'
 
-const camposEnvio = [
+const camposBorrador = [
+  'contactoNombre',
+  'contactoEmail',
+  'contactoTelefono',
+  'entrega',
+  'direccion',
   'nombre',
   'calle',
+  'referencia',
   'ciudad',
   'provincia',
   'codigoPostal',
   'pais',
   'telefono',
+  'guardar',
+  'metodo',
+  'conFactura',
+  'paisDocumento',
+  'tipo',
+  'numero',
+  'razonSocial',
+  'facturaDireccion',
+  'cupon',
   'notas',
 ] as const
-export type CampoEnvio = (typeof camposEnvio)[number]
-export type Borrador = Partial<Record<CampoEnvio, string>>
+export type CampoBorrador = (typeof camposBorrador)[number]
+/** What was typed and chosen so far, by the names of the controls. */
+export type Borrador = Partial<Record<CampoBorrador, string>>
 
 /** What was typed so far: signing in again, or a reload, does not lose it. Gone with the tab. */
 export function leerBorrador(): Borrador | undefined {
@@ -22,7 +38,7 @@ export function leerBorrador(): Borrador | undefined {
   try {
     const leido: unknown = JSON.parse(texto)
     if (typeof leido !== 'object' || leido === null) return undefined
-    const pares = camposEnvio.map((campo): [CampoEnvio, unknown] => [
+    const pares = camposBorrador.map((campo): [CampoBorrador, unknown] => [
       campo,
       Reflect.get(leido, campo),
     ])
@@ -32,9 +48,18 @@ export function leerBorrador(): Borrador | undefined {
   }
 }
 
-export function guardarBorrador(datos: FormData): void {
-  const pares = camposEnvio.map((campo) => [campo, String(datos.get(campo) ?? '')])
-  perTab.write(clave, JSON.stringify(Object.fromEntries(pares)))
+/** What stands in the form; what is not on the page stays as it was. */
+export function borradorDe(datos: FormData, previo: Borrador): Borrador {
+  const casillas: readonly CampoBorrador[] = ['guardar', 'conFactura']
+  const pares = camposBorrador.flatMap((campo) => {
+    const valor = datos.get(campo)
+    // A box that is not ticked says nothing.
+    if (valor === null) return casillas.includes(campo) ? [[campo, '']] : []
+    return [[campo, String(valor)]]
+  })
+  return { ...previo, ...Object.fromEntries(pares) }
 }
+
+export const guardarBorrador = (datos: Borrador) => perTab.write(clave, JSON.stringify(datos))
 
 export const olvidarBorrador = () => perTab.write(clave, null)

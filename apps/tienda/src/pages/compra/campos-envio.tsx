@@ -1,8 +1,8 @@
 import { useDeferredValue, useMemo } from 'react'
-import { Campo, CampoLargo, CampoLista } from '../../formularios/campos.tsx'
-import { nombreMaximo, notasMaximo, telefonoPatron } from '../../formularios/limites.ts'
+import { Campo, CampoLista } from '../../formularios/campos.tsx'
+import { nombreMaximo, telefonoPatron } from '../../formularios/limites.ts'
 import { useLengua } from '../../textos/idioma.ts'
-import type { Borrador, CampoEnvio } from './borrador.ts'
+import type { Borrador } from './borrador.ts'
 import { paisesEn, soloPais } from './paises.ts'
 
 const anchos = {
@@ -12,7 +12,15 @@ const anchos = {
   6: 'sm:col-span-6',
 } as const
 
-export function CamposEnvio({ inicial }: { readonly inicial: Borrador }) {
+type CampoEnvio = 'nombre' | 'calle' | 'ciudad' | 'provincia' | 'codigoPostal' | 'pais' | 'telefono'
+
+interface CamposEnvioProps {
+  readonly inicial: Borrador
+  /** A guest has said already who they are and where to call. */
+  readonly deInvitado: boolean
+}
+
+export function CamposEnvio({ inicial, deInvitado }: CamposEnvioProps) {
   const { textos: t, region } = useLengua()
   // Naming, sorting and drawing two hundred countries can wait until the form is seen.
   const todos = useDeferredValue(true, false)
@@ -30,25 +38,24 @@ export function CamposEnvio({ inicial }: { readonly inicial: Borrador }) {
     ...(dato === undefined ? {} : { autoComplete: `shipping ${dato}` }),
   })
   return (
-    <fieldset className="carta h-fit p-6">
-      <legend className="sr-only">{t.compra.envio}</legend>
-      <h2 aria-hidden="true" className="mb-4 text-xl font-semibold">
-        {t.compra.envio}
-      </h2>
-      <div className="grid gap-4 sm:grid-cols-6">
-        <Campo {...campo('nombre', 6, 'name')} required maxLength={nombreMaximo} />
-        <Campo {...campo('calle', 6, 'street-address')} required maxLength={200} />
-        <Campo {...campo('ciudad', 3, 'address-level2')} required maxLength={100} />
-        <Campo {...campo('provincia', 3, 'address-level1')} maxLength={100} />
-        <Campo {...campo('codigoPostal', 2, 'postal-code')} maxLength={20} />
-        <CampoLista {...campo('pais', 4, 'country')} required options={[['', ''], ...paises]} />
+    <div className="grid gap-4 sm:grid-cols-6">
+      {!deInvitado && <Campo {...campo('nombre', 6, 'name')} required maxLength={nombreMaximo} />}
+      <Campo {...campo('calle', 6, 'street-address')} required maxLength={200} />
+      <Campo
+        name="referencia"
+        label={t.direcciones.referencia}
+        placeholder={t.direcciones.referenciaEjemplo}
+        defaultValue={inicial.referencia}
+        maxLength={200}
+        className={anchos[6]}
+      />
+      <Campo {...campo('ciudad', 3, 'address-level2')} required maxLength={100} />
+      <Campo {...campo('provincia', 3, 'address-level1')} maxLength={100} />
+      <Campo {...campo('codigoPostal', 2, 'postal-code')} maxLength={20} />
+      <CampoLista {...campo('pais', 4, 'country')} required options={[['', ''], ...paises]} />
+      {!deInvitado && (
         <Campo {...campo('telefono', 6, 'tel')} type="tel" pattern={telefonoPatron} />
-        <CampoLargo
-          {...campo('notas', 6)}
-          placeholder={t.compra.notasEjemplo}
-          maxLength={notasMaximo}
-        />
-      </div>
-    </fieldset>
+      )}
+    </div>
   )
 }

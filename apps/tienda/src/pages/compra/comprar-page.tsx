@@ -3,43 +3,97 @@ import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { cliente, con, pedir } from '../../api.ts'
 import { useCesta } from '../../cesta/cesta.ts'
+import { insistente, motivoDe } from '../../datos/insistir.ts'
 import { ConSesion, EnCamino, type Yo } from '../../sesion/con-sesion.tsx'
+import { useSesion } from '../../sesion/sesion.ts'
 import { useLengua } from '../../textos/idioma.ts'
+import { Loaded } from '../../ui/loaded.tsx'
 import { type Borrador, leerBorrador } from './borrador.ts'
+import { opcionesMetodos } from './cotizacion.ts'
 import { Formulario } from './formulario.tsx'
 import { paisDe } from './paises.ts'
+import type { Comprador } from './trato.ts'
 
-export const ComprarPage = () => <ConSesion>{(yo) => <Comprar yo={yo} />}</ConSesion>
+/** Who has an account signs in or not; whoever was signed in a moment ago does so again. */
+export function ComprarPage() {
+  const sesion = useSesion()
+  if (sesion === 'desconocida') return <EnCamino />
+  if (sesion === 'cerrada') return <Comprar comprador={{ tipo: 'invitado' }} propio={{}} />
+  return <ConSesion>{(yo) => <ConCuenta yo={yo} />}</ConSesion>
+}
 
-/** Where the last order went is where the next one most likely goes. */
-const opcionesUltimoEnvio = (clienteId: string) => ({
-  queryKey: ['pedidos', 'ultimo-envio', clienteId],
+/** What could not be had is typed. */
+const nada = () => ({ datos: [] })
+
+/** What somebody keeps for their next orders. */
+const opcionesLibreta = (yo: Yo) => ({
+  queryKey: ['libreta', yo.id],
+  retry: 0,
   queryFn: async ({ signal }: { signal: AbortSignal }) => {
-    const query = { clienteId, limite: 1 }
-    const { datos } = await pedir(cliente().pedidos.pedidos.get({ query, ...con(signal) }))
-    return datos[0]?.direccionEnvio ?? null
+    const { me } = cliente().auth
+    const query = { clienteId: yo.id, limite: 1 }
+    const [direcciones, facturas, ultimos] = await Promise.all([
+      pedir(me.direcciones.get(con(signal))).catch(nada),
+      pedir(me.facturacion.get(con(signal))).catch(nada),
+      pedir(cliente().pedidos.pedidos.get({ query, ...con(signal) })).catch(nada),
+    ])
+    return {
+      direcciones: direcciones.datos,
+      factura: facturas.datos[0],
+      // Where the last order went is where the next one most likely goes.
+      ultimo: ultimos.datos[0]?.direccionEnvio ?? undefined,
+    }
   },
 })
 
-function Comprar({ yo }: { readonly yo: Yo }) {
+function ConCuenta({ yo }: { readonly yo: Yo }) {
+  const libreta = useQuery(opcionesLibreta(yo))
+  if (libreta.isPending) return <EnCamino />
+  const { nombre, email, telefono } = yo
+  const { direcciones = [], factura, ultimo } = libreta.data ?? {}
+  const comprador = { tipo: 'cuenta', nombre, email, telefono, direcciones } as const
+  const propio: Borrador = {
+    nombre,
+    ...(telefono === null ? {} : { telefono }),
+    ...ultimo,
+    ...(factura
+      ? {
+          paisDocumento: factura.identificacion.pais,
+          tipo: factura.identificacion.tipo,
+          numero: factura.identificacion.numero,
+          razonSocial: factura.razonSocial,
+          facturaDireccion: factura.direccion ?? '',
+        }
+      : {}),
+  }
+  return <Comprar comprador={comprador} propio={propio} />
+}
+
+interface ComprarProps {
+  readonly comprador: Comprador
+  /** What is known of them before they type anything. */
+  readonly propio: Borrador
+}
+
+function Comprar({ comprador, propio }: ComprarProps) {
   const { region } = useLengua()
   const [borrador] = useState(leerBorrador)
   const [comprado, setComprado] = useState(false)
   const cesta = useCesta()
-  const ultimo = useQuery({
-    ...opcionesUltimoEnvio(yo.id),
-    enabled: borrador === undefined,
-    retry: 0,
-  })
+  const metodos = useQuery({ ...opcionesMetodos(), ...insistente })
   if (cesta.length === 0 && !comprado) return <Navigate to="/cesta" replace />
-  // Without an answer, one types the address oneself.
-  if (borrador === undefined && ultimo.isPending) return <EnCamino />
-  const pais = paisDe(region)
-  const inicial: Borrador = borrador ?? {
-    nombre: yo.nombre,
-    ...(yo.telefono === null ? {} : { telefono: yo.telefono }),
-    ...(pais === undefined ? {} : { pais }),
-    ...ultimo.data,
-  }
-  return <Formulario inicial={inicial} alComprar={() => setComprado(true)} />
+  const pais = paisDe(region) ?? ''
+  const inicial: Borrador = { pais, paisDocumento: pais, ...propio, ...borrador }
+  return (
+    <Loaded query={metodos} error={motivoDe(metodos)} alone waiting={<EnCamino />}>
+      {(todos) => (
+        <Formulario
+          comprador={comprador}
+          metodos={todos}
+          inicial={inicial}
+          alComprar={() => setComprado(true)}
+        />
+      )}
+    </Loaded>
+  )
 }

@@ -1,4 +1,4 @@
-import type { NuevoPedido, Pedido, AnyProblem } from '@encargo/client'
+import type { AnyProblem, Cotizacion, Invitado, NuevoPedido, Pedido } from '@encargo/client'
 import { cliente, FalloApi, pedir } from '../../api.ts'
 import type { Cesta } from '../../cesta/cesta.ts'
 
@@ -19,14 +19,11 @@ export type Resultado =
   | { readonly tipo: 'precio'; readonly cambios: readonly CambioPrecio[] }
   | { readonly tipo: 'stock'; readonly faltantes: readonly Falta[] }
   | { readonly tipo: 'retirado'; readonly ids: ReadonlySet<string> }
+  /** It comes to something else than what was shown. */
+  | { readonly tipo: 'total'; readonly cotizacion: Cotizacion; readonly antes: number }
+  /** The coupon is good for nothing any more, and why. */
+  | { readonly tipo: 'cupon'; readonly detalle: string }
   | { readonly tipo: 'incierto'; readonly problema: AnyProblem }
-
-export type Direccion = NonNullable<NuevoPedido['direccionEnvio']>
-
-export interface Envio {
-  readonly direccion: Direccion
-  readonly notas: string
-}
 
 export const lineasDe = (cesta: Cesta): NuevoPedido['lineas'] =>
   cesta.map(({ productoId, cantidad, precioVisto }) => ({
@@ -34,12 +31,6 @@ export const lineasDe = (cesta: Cesta): NuevoPedido['lineas'] =>
     cantidad,
     precioEsperado: precioVisto,
   }))
-
-const aPedido = (cesta: Cesta, { direccion, notas }: Envio): NuevoPedido => ({
-  lineas: lineasDe(cesta),
-  direccionEnvio: direccion,
-  ...(notas === '' ? {} : { notas }),
-})
 
 /** Which of the basket is no longer sold: the refusal itself names them only in words. */
 async function retirados(cesta: Cesta): Promise<ReadonlySet<string>> {
@@ -61,24 +52,19 @@ const inciertos = new Set<AnyProblem['codigo']>([
 ])
 
 /**
- * Orders the basket at the prices that the shopper saw. Repeated with the same basket and the same
- * address, it continues the same attempt: it never buys twice.
- * @throws FalloApi for a refusal that neither waiting nor the basket can mend
- */
-export async function comprar(cesta: Cesta, envio: Envio): Promise<Resultado> {
-  return await pedirCompra(cesta, aPedido(cesta, envio), 'cesta')
-}
-
-/**
- * Orders what `pedido` says of `cesta`. `nombre`: which attempt it is, among those of this tab.
+ * Orders what `pedido` says of `cesta`. `nombre`: which attempt it is, among those of this tab. Repeated
+ * with the same contents, it continues the same attempt: it never buys twice.
+ * @param invitado who buys, if without an account
  * @throws FalloApi for a refusal that neither waiting nor the basket can mend
  */
 export async function pedirCompra(
   cesta: Cesta,
   pedido: NuevoPedido,
   nombre: string,
+  invitado?: Invitado,
 ): Promise<Resultado> {
-  const respuesta = await cliente().compra(pedido, { nombre }).enviar()
+  const opciones = { nombre, ...(invitado ? { invitado } : {}) }
+  const respuesta = await cliente().compra(pedido, opciones).enviar()
   if (respuesta.ok) return { tipo: 'hecho', pedido: respuesta.data }
   const { problem: problema } = respuesta
   switch (problema.codigo) {
@@ -88,6 +74,15 @@ export async function pedirCompra(
       return { tipo: 'stock', faltantes: problema.faltantes }
     case 'producto-inexistente':
       return { tipo: 'retirado', ids: await retirados(cesta) }
+    case 'total-cambiado':
+      return {
+        tipo: 'total',
+        cotizacion: problema.cotizacion,
+        antes: pedido.totalEsperado ?? totalVisto(cesta),
+      }
+    case 'cupon-agotado':
+    case 'cupon-invalido':
+      return { tipo: 'cupon', detalle: problema.detail }
     default:
       if (inciertos.has(problema.codigo)) return { tipo: 'incierto', problema }
       throw new FalloApi(respuesta)
@@ -113,6 +108,8 @@ export function cestaPosible(cesta: Cesta, resultado: Resultado): Cesta {
     case 'retirado':
       return cesta.filter(({ productoId }) => !resultado.ids.has(productoId))
     case 'hecho':
+    case 'total':
+    case 'cupon':
     case 'incierto':
       return cesta
   }

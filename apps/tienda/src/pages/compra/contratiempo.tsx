@@ -12,19 +12,21 @@ interface ContratiempoProps {
   readonly resultado: Resultado
   readonly cesta: Cesta
   readonly enviando: boolean
+  /** What comes on top of the lines: shipping, less what a coupon takes off, in minor units. */
+  readonly ademas?: number
   /** Sold at the counter, where there is no basket to go back to. */
   readonly enMostrador?: boolean
 }
 
 /** What has changed at the shop meanwhile, and the one press that agrees with it. */
 export function Contratiempo(props: ContratiempoProps) {
-  const { resultado, cesta, enviando, enMostrador = false } = props
+  const { resultado, cesta, enviando, ademas = 0, enMostrador = false } = props
   const t = useTextos()
   const { dinero } = useFormato()
   const moneda = useMoneda()
   const nombreDe = (id: string) => cesta.find(({ productoId }) => productoId === id)?.nombre ?? id
   const posible = cestaPosible(cesta, resultado)
-  const total = dinero(totalVisto(posible), moneda)
+  const total = dinero(totalVisto(posible) + ademas, moneda)
   const seguir = (texto: string) =>
     posible.length > 0 ? (
       <Button type="submit" size="large" busy={enviando} className="mt-4 w-full">
@@ -79,6 +81,18 @@ export function Contratiempo(props: ContratiempoProps) {
         seguir(t.compra.seguirSin(total)),
         <Lista filas={[...resultado.ids].map((id) => [nombreDe(id), t.cesta.yaNoSeVende])} />,
       )
+    case 'total': {
+      const ahora = dinero(resultado.cotizacion.total, moneda)
+      const cambio = t.compra.antesAhora(dinero(resultado.antes, moneda), ahora)
+      return aviso(
+        t.compra.totalCambio,
+        t.compra.totalCambioTexto,
+        seguir(t.compra.aceptarPrecio(ahora)),
+        <Lista filas={[[t.cesta.total, cambio]]} />,
+      )
+    }
+    case 'cupon':
+      return aviso(t.compra.sinCupon, resultado.detalle, seguir(t.compra.seguirSinCupon(total)))
     case 'incierto':
       return aviso(t.compra.incierto, t.compra.inciertoTexto, seguir(t.reintentar))
   }

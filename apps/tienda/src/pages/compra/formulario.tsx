@@ -1,96 +1,189 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { cambiarCesta, cestaActual, useCesta, vaciarCesta } from '../../cesta/cesta.ts'
-import { useMoneda } from '../../datos/moneda.ts'
-import { opcionesPedido } from '../../datos/pedidos.ts'
-import { ErrorGeneral, FormularioLibre } from '../../formularios/campos.tsx'
-import { campoDe, useFormulario } from '../../formularios/formulario.ts'
-import { useFormato } from '../../textos/formato.ts'
-import { useTextos } from '../../textos/idioma.ts'
-import { Button } from '../../ui/button.tsx'
+import type { MetodoEnvio } from '@encargo/client'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { cambiarCesta, cestaActual, useCesta } from '../../cesta/cesta.ts'
+import { CampoLargo, ErrorGeneral, FormularioLibre } from '../../formularios/campos.tsx'
+import { leerIdentificacion } from '../../formularios/campos-identificacion.tsx'
+import { ErrorDeCampo, porCodigo, useFormulario } from '../../formularios/formulario.ts'
+import { notasMaximo } from '../../formularios/limites.ts'
+import { useLengua } from '../../textos/idioma.ts'
 import { Page } from '../../ui/page.tsx'
-import { type Borrador, guardarBorrador, olvidarBorrador } from './borrador.ts'
-import { CamposEnvio } from './campos-envio.tsx'
-import { cestaPosible, comprar, type Direccion, type Resultado, totalVisto } from './comprar.ts'
-import { Contratiempo } from './contratiempo.tsx'
-import { Resumen } from './resumen.tsx'
+import { type Borrador, borradorDe, guardarBorrador } from './borrador.ts'
+import { cestaPosible, pedirCompra, type Resultado } from './comprar.ts'
+import { Contacto } from './contacto.tsx'
+import { avisoDeCupon, textoDeAviso } from './cotizacion.ts'
+import { Cupon } from './cupon.tsx'
+import { useDespues } from './despues.ts'
+import { Entrega } from './entrega.tsx'
+import { Factura } from './factura.tsx'
+import { Lado } from './lado.tsx'
+import { useOferta } from './oferta.ts'
+import { aPaso, ultimoPaso } from './paso.ts'
+import { Pasos } from './pasos.tsx'
+import { Repaso } from './repaso.tsx'
+import { Paso, Seccion } from './seccion.tsx'
+import {
+  type Comprador,
+  controlDe,
+  guardadaElegida,
+  invitadoDe,
+  pasoPendiente,
+  pedidoDe,
+} from './trato.ts'
 
-function leerDireccion(datos: FormData): Direccion {
-  const opcionales = ['provincia', 'codigoPostal', 'telefono'] as const
-  const dados = opcionales
-    .map((campo) => [campo, campoDe(datos, campo)] as const)
-    .filter(([, valor]) => valor !== '')
-  return {
-    nombre: campoDe(datos, 'nombre'),
-    calle: campoDe(datos, 'calle'),
-    ciudad: campoDe(datos, 'ciudad'),
-    pais: campoDe(datos, 'pais'),
-    ...Object.fromEntries(dados),
-  }
-}
+const ruta = getRouteApi('/comprar')
 
 interface FormularioProps {
+  readonly comprador: Comprador
+  readonly metodos: readonly MetodoEnvio[]
   readonly inicial: Borrador
   readonly alComprar: () => void
 }
 
-export function Formulario({ inicial, alComprar }: FormularioProps) {
-  const t = useTextos()
-  const { dinero } = useFormato()
-  const moneda = useMoneda()
+export function Formulario({ comprador, metodos, inicial, alComprar }: FormularioProps) {
+  const { textos: t, idioma } = useLengua()
   const cesta = useCesta()
   const navegar = useNavigate()
-  const consultas = useQueryClient()
+  const despues = useDespues(alComprar)
+  const { paso: pedido = 1 } = ruta.useSearch()
+  const [datos, setDatos] = useState(inicial)
   const [resultado, setResultado] = useState<Resultado>()
+  const caja = useRef<HTMLFormElement>(null)
+  const deInvitado = comprador.tipo === 'invitado'
+  // Where there is nothing to choose, all of it is one page.
+  const enPasos = metodos.length > 0
+  const paso = enPasos
+    ? Math.min(pedido, pasoPendiente(datos, comprador, metodos) ?? ultimoPaso)
+    : undefined
+  const oferta = useOferta(resultado ? cestaPosible(cesta, resultado) : cesta, datos, {
+    comprador,
+    metodos,
+  })
+  const { cotizacion, metodo, total, moneda } = oferta
+  const irA = (numero: number) => navegar({ to: '/comprar', search: aPaso(numero) })
+
+  const cambiar = (nuevo: Borrador) => {
+    setDatos(nuevo)
+    guardarBorrador(nuevo)
+  }
+
+  /** @throws ErrorDeCampo for what is wrong in a step, as far as this page can tell */
+  function comprobar(numero: number, escrito: Borrador, formData: FormData): void {
+    if (numero === 1 && oferta.nadieLlega) {
+      const campo = guardadaElegida(escrito, comprador) ? 'direccion' : 'pais'
+      throw new ErrorDeCampo(campo, t.compra.nadieLlega)
+    }
+    if (numero === 2 && escrito.conFactura === 'si') leerIdentificacion(formData, t)
+  }
+
+  async function pedir(escrito: Borrador): Promise<void> {
+    // A second press, after the shop said what has changed, agrees with it.
+    if (resultado) cambiarCesta(cestaPosible(cestaActual(), resultado))
+    setResultado(undefined)
+    const acordado = resultado?.tipo === 'total' ? resultado.cotizacion.total : total
+    const acuerdo = { comprador, metodos, cotizacion, total: acordado, idioma }
+    const comprada = cestaActual()
+    const nuevo = await pedirCompra(
+      comprada,
+      pedidoDe(comprada, escrito, acuerdo),
+      'cesta',
+      deInvitado ? invitadoDe(escrito) : undefined,
+    )
+    if (nuevo.tipo === 'hecho') {
+      const guardar = escrito.guardar === 'si' && !guardadaElegida(escrito, comprador)
+      return await despues(nuevo.pedido, guardar)
+    }
+    if (nuevo.tipo === 'cupon') cambiar({ ...escrito, cupon: '' })
+    if (nuevo.tipo !== 'incierto') oferta.olvidar()
+    setResultado(nuevo)
+  }
 
   const formulario = useFormulario({
-    async enviar(datos) {
-      // A second press, after the shop said what has changed, agrees with it.
-      if (resultado) cambiarCesta(cestaPosible(cestaActual(), resultado))
-      setResultado(undefined)
-      const direccion = leerDireccion(datos)
-      const nuevo = await comprar(cestaActual(), { direccion, notas: campoDe(datos, 'notas') })
-      if (nuevo.tipo !== 'hecho') return setResultado(nuevo)
-      const { pedido } = nuevo
-      alComprar()
-      vaciarCesta()
-      olvidarBorrador()
-      void consultas.invalidateQueries({ queryKey: ['pedidos'] })
-      void consultas.invalidateQueries({ queryKey: ['disponibles'] })
-      consultas.setQueryData(opcionesPedido(pedido.id).queryKey, pedido)
-      await navegar({
-        to: '/pedidos/$id',
-        params: { id: pedido.id },
-        search: { nuevo: true },
-        replace: true,
-      })
+    controlDe,
+    descubrir: (control) => {
+      const numero = Number(control.closest<HTMLElement>('[data-paso]')?.dataset['paso'])
+      if (numero > 0) void irA(numero)
+    },
+    explicar: porCodigo({
+      'envio-no-disponible': { campo: 'metodo', mensaje: t.compra.metodoNoLlega },
+      ...(deInvitado ? { 'no-autenticado': { mensaje: t.compra.invitadoCaducado } } : {}),
+    }),
+    async enviar(formData) {
+      const escrito = borradorDe(formData, datos)
+      const hechos = paso === undefined ? [1, 2] : [paso]
+      for (const numero of hechos) comprobar(numero, escrito, formData)
+      if (paso !== undefined && paso < ultimoPaso) return void (await irA(paso + 1))
+      await pedir(escrito)
     },
   })
-  const { enviando } = formulario
+  useAlCambiarDePaso(paso, caja)
+  const aviso = avisoDeCupon(cotizacion)
+  const cupon = datos.cupon ?? ''
   return (
     <Page title={t.compra.titulo}>
+      {paso !== undefined && <Pasos actual={paso} />}
       <FormularioLibre
         de={formulario}
-        onChange={({ currentTarget }) => guardarBorrador(new FormData(currentTarget))}
-        className="grid gap-8 lg:grid-cols-[1fr_22rem]"
+        ref={caja}
+        onChange={({ currentTarget }) => cambiar(borradorDe(new FormData(currentTarget), datos))}
+        className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-8"
       >
-        <CamposEnvio inicial={inicial} />
-        <div className="flex flex-col gap-4 lg:sticky lg:top-24 lg:h-fit">
-          <Resumen cesta={cesta} />
+        <div className="flex min-w-0 flex-col gap-6">
+          <Paso numero={1} actual={paso}>
+            {deInvitado && <Contacto inicial={inicial} />}
+            <Entrega
+              {...{ comprador, metodos, inicial, datos, metodo, moneda }}
+              ofrecidos={oferta.ofrecidos}
+            />
+          </Paso>
+          <Paso numero={2} actual={paso}>
+            <Factura inicial={datos} conDatos={datos.conFactura === 'si'} />
+            <Seccion titulo={t.compra.masCosas}>
+              <div className="flex flex-col gap-4">
+                <Cupon
+                  key={deInvitado ? 'invitado' : 'cuenta'}
+                  puesto={cupon}
+                  vale={cupon !== '' && cotizacion?.cupon === cupon}
+                  error={cupon !== '' && aviso ? textoDeAviso(t.problemas, aviso) : undefined}
+                  onChange={(codigo) => cambiar({ ...datos, cupon: codigo })}
+                />
+                <CampoLargo
+                  label={t.compra.notas}
+                  name="notas"
+                  defaultValue={inicial.notas}
+                  placeholder={t.compra.notasEjemplo}
+                  maxLength={notasMaximo}
+                />
+              </div>
+            </Seccion>
+          </Paso>
+          {paso === ultimoPaso && <Repaso {...{ datos, comprador, metodos, cotizacion }} />}
+        </div>
+        <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-24 lg:h-fit">
+          <Lado
+            {...{ cesta, oferta, resultado }}
+            enviando={formulario.enviando}
+            sigue={paso !== undefined && paso < ultimoPaso}
+          />
           <ErrorGeneral />
-          {resultado ? (
-            <Contratiempo resultado={resultado} cesta={cesta} enviando={enviando} />
-          ) : (
-            <>
-              <Button type="submit" size="large" busy={enviando}>
-                {enviando ? t.compra.enviando : t.compra.pagar(dinero(totalVisto(cesta), moneda))}
-              </Button>
-              <p className="text-suave text-sm">{t.compra.garantia}</p>
-            </>
-          )}
         </div>
       </FormularioLibre>
     </Page>
   )
+}
+
+/** Whoever comes to another step begins at its first mistake, or at its beginning. */
+function useAlCambiarDePaso(
+  paso: number | undefined,
+  caja: React.RefObject<HTMLFormElement | null>,
+): void {
+  const previo = useRef(paso)
+  useEffect(() => {
+    if (previo.current === paso) return
+    previo.current = paso
+    const visible = (uno: Element) => uno.closest('[hidden]') === null
+    const mal = [...(caja.current?.querySelectorAll<HTMLElement>('[aria-invalid]') ?? [])]
+    const primero = mal.find(visible) ?? document.querySelector('main')
+    primero?.focus({ preventScroll: primero === document.querySelector('main') })
+  }, [paso, caja])
 }

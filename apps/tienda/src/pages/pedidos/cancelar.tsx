@@ -1,7 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Pedido } from '@encargo/client'
-import { cancelarPedido, opcionesPedido } from '../../datos/pedidos.ts'
 import { CampoLargo, Formulario } from '../../formularios/campos.tsx'
 import { campoDe, useFormulario } from '../../formularios/formulario.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
@@ -10,17 +8,20 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { toast } from '../../ui/toast.tsx'
 
-export function Cancelar({ pedido }: { readonly pedido: Pedido }) {
+interface CancelarProps {
+  readonly numero: number
+  readonly cancelar: (motivo: string) => Promise<void>
+}
+
+export function Cancelar({ numero, cancelar }: CancelarProps) {
   const t = useTextos()
   const consultas = useQueryClient()
   const [abierto, setAbierto] = useState(false)
   const formulario = useFormulario({
     async enviar(datos) {
-      const cancelado = await cancelarPedido(pedido.id, campoDe(datos, 'motivo'))
-      consultas.setQueryData(opcionesPedido(pedido.id).queryKey, cancelado)
+      await cancelar(campoDe(datos, 'motivo'))
       setAbierto(false)
       toast(t.pedidos.cancelado)
-      void consultas.invalidateQueries({ queryKey: ['pedidos'] })
       void consultas.invalidateQueries({ queryKey: ['disponibles'] })
     },
   })
@@ -32,7 +33,7 @@ export function Cancelar({ pedido }: { readonly pedido: Pedido }) {
       <Dialog
         open={abierto}
         onOpenChange={setAbierto}
-        title={t.pedidos.cancelarTitulo(pedido.numero)}
+        title={t.pedidos.cancelarTitulo(numero)}
         description={t.pedidos.cancelarTexto}
       >
         <Formulario

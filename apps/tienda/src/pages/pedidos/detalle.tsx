@@ -1,9 +1,12 @@
 import type { Pedido } from '@encargo/client'
 import { Link } from '@tanstack/react-router'
 import { useFormato } from '../../textos/formato.ts'
-import { useLengua, useTextos } from '../../textos/idioma.ts'
+import { useTextos } from '../../textos/idioma.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { Totales } from '../compra/totales.tsx'
+import { DireccionEscrita } from './direccion.tsx'
 import { Estado } from './estado.tsx'
+import { identificacionEscrita } from './identificacion.ts'
 
 export function Detalle({ pedido }: { readonly pedido: Pedido }) {
   return (
@@ -11,13 +14,28 @@ export function Detalle({ pedido }: { readonly pedido: Pedido }) {
       <Lineas pedido={pedido} />
       <div className="flex flex-col gap-6 print:mt-6 print:flex-row print:*:flex-1">
         <Envio pedido={pedido} />
+        <Quien pedido={pedido} />
         <Historial pedido={pedido} />
       </div>
     </div>
   )
 }
 
-function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido }) {
+type Cuenta = Pick<
+  Pedido,
+  | 'lineas'
+  | 'subtotal'
+  | 'descuento'
+  | 'metodoEnvio'
+  | 'envioImporte'
+  | 'impuestos'
+  | 'cupon'
+  | 'total'
+  | 'moneda'
+>
+
+export function Lineas({ pedido }: { readonly pedido: Cuenta }) {
+  const { lineas, moneda, total } = pedido
   const t = useTextos()
   const { dinero } = useFormato()
   return (
@@ -41,30 +59,18 @@ function Lineas({ pedido: { lineas, moneda, total } }: { readonly pedido: Pedido
           </li>
         ))}
       </ul>
-      <p className="border-linea mt-1 flex items-baseline justify-between border-t pt-4 text-lg font-semibold">
-        <span>{t.pedidos.total}</span>
-        <span className="text-2xl cifra">{dinero(total, moneda)}</span>
-      </p>
+      <Totales cuenta={pedido} total={total} moneda={moneda} />
     </Panel>
   )
 }
 
-export function Envio({ pedido: { direccionEnvio: d, notas } }: { readonly pedido: Pedido }) {
+export function Envio({ pedido }: { readonly pedido: Pedido }) {
+  const { direccionEnvio: d, notas, metodoEnvio } = pedido
   const t = useTextos()
-  const { region } = useLengua()
-  const pais = d && (new Intl.DisplayNames(region, { type: 'region' }).of(d.pais) ?? d.pais)
-  const ciudad = d && [d.codigoPostal, d.ciudad, d.provincia].filter(Boolean).join(', ')
   return (
     <Panel title={t.pedidos.envio}>
-      {d ? (
-        <address className="not-italic">
-          {[d.nombre, d.calle, ciudad, pais, d.telefono].filter(Boolean).map((linea) => (
-            <p key={linea}>{linea}</p>
-          ))}
-        </address>
-      ) : (
-        <p>{t.pedidos.sinEnvio}</p>
-      )}
+      {metodoEnvio && <p className="font-medium">{metodoEnvio.nombre}</p>}
+      {d ? <DireccionEscrita direccion={d} /> : <p>{t.pedidos.sinEnvio}</p>}
       {notas !== null && (
         <>
           <h3 className="mt-4 font-medium">{t.pedidos.notas}</h3>
@@ -75,7 +81,33 @@ export function Envio({ pedido: { direccionEnvio: d, notas } }: { readonly pedid
   )
 }
 
-function Historial({ pedido: { historial } }: { readonly pedido: Pedido }) {
+/** Whom the shop writes to about it, and whom the invoice is for, where anything was said of that. */
+function Quien({ pedido: { contacto, facturacion } }: { readonly pedido: Pedido }) {
+  const t = useTextos()
+  const lineas = contacto ? [contacto.nombre, contacto.email, contacto.telefono] : []
+  return (
+    <>
+      {contacto && (
+        <Panel title={t.compra.contacto}>
+          {lineas.filter(Boolean).map((linea) => (
+            <p key={linea}>{linea}</p>
+          ))}
+        </Panel>
+      )}
+      {facturacion && (
+        <Panel title={t.compra.factura}>
+          <p>{facturacion.razonSocial}</p>
+          <p>{identificacionEscrita(t, facturacion.identificacion)}</p>
+          {facturacion.direccion !== undefined && <p>{facturacion.direccion}</p>}
+        </Panel>
+      )}
+    </>
+  )
+}
+
+type ConHistoria = { readonly historial: readonly Omit<Pedido['historial'][number], 'actor'>[] }
+
+export function Historial({ pedido: { historial } }: { readonly pedido: ConHistoria }) {
   const t = useTextos()
   const { fechaYHora } = useFormato()
   return (

@@ -1,20 +1,20 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { EventoSeguido, Pedido } from '@encargo/client'
 import { usePedidosEnVivo } from '../../datos/en-vivo.ts'
 import { insistente, motivoDe } from '../../datos/insistir.ts'
-import { opcionesPedido } from '../../datos/pedidos.ts'
+import { cancelarPedido, opcionesPedido } from '../../datos/pedidos.ts'
 import { LoPedido } from '../../marco/lo-pedido.tsx'
 import { ConSesion, EnCamino } from '../../sesion/con-sesion.tsx'
-import { useFormato } from '../../textos/formato.ts'
 import { lenguaActual, useTextos } from '../../textos/idioma.ts'
-import { Notice } from '../../ui/badge.tsx'
 import { BackLink } from '../../ui/back-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Cancelar } from './cancelar.tsx'
-import { EnVivo, Estado } from './estado.tsx'
+import { ComoVa } from './como-va.tsx'
+import { EnVivo } from './estado.tsx'
 import { Detalle } from './detalle.tsx'
+import { Gracias } from './gracias.tsx'
 
 const ruta = getRouteApi('/pedidos/$id')
 
@@ -38,35 +38,24 @@ function Uno() {
 
 function Hoja({ pedido }: { readonly pedido: Pedido }) {
   const t = useTextos()
-  const { fechaYHora } = useFormato()
+  const consultas = useQueryClient()
   const { nuevo } = ruta.useSearch()
   const vivo = usePedidosEnVivo(contar)
+  const cancelar = async (motivo: string) => {
+    const cancelado = await cancelarPedido(pedido.id, motivo)
+    consultas.setQueryData(opcionesPedido(pedido.id).queryKey, cancelado)
+    void consultas.invalidateQueries({ queryKey: ['pedidos'] })
+  }
   return (
     <Page title={t.pedidos.numero(pedido.numero)} aside={<EnVivo estado={vivo} />}>
       <div className="mb-4">
         <BackLink to="/pedidos" label={t.pedidos.volver} />
       </div>
       <div className="flex flex-col gap-6">
-        {nuevo === true && (
-          <div className="print:hidden">
-            <Notice tone="good" title={t.pedidos.gracias} urgent>
-              {t.pedidos.graciasTexto}
-            </Notice>
-          </div>
-        )}
-        <div className="carta flex flex-wrap items-center justify-between gap-4 p-5">
-          <div className="flex flex-col gap-1.5">
-            <Estado estado={pedido.estado} />
-            <p>{t.pedidos.explicaEstado[pedido.estado]}</p>
-            {pedido.estado === 'Pendiente' && (
-              <p className="text-suave text-sm">{t.pedidos.hasta(fechaYHora(pedido.expiraEn))}</p>
-            )}
-            {pedido.motivo !== null && (
-              <p className="text-suave text-sm">{t.pedidos.motivo(pedido.motivo)}</p>
-            )}
-          </div>
-          {pedido.estado === 'Pendiente' && <Cancelar pedido={pedido} />}
-        </div>
+        {nuevo === true && <Gracias texto={t.pedidos.graciasTexto} />}
+        <ComoVa pedido={pedido}>
+          {pedido.estado === 'Pendiente' && <Cancelar numero={pedido.numero} cancelar={cancelar} />}
+        </ComoVa>
         <Detalle pedido={pedido} />
       </div>
     </Page>

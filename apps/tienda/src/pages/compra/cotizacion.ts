@@ -1,0 +1,48 @@
+import { type AnyProblem, type Cotizacion, ask, type PorCotizar } from '@encargo/client'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { cliente, con, FalloApi, pedir, visitante } from '../../api.ts'
+
+/** In which ways the shop gets an order to its customer; the list is the same for everybody. */
+export const opcionesMetodos = () =>
+  queryOptions({
+    queryKey: ['pedidos', 'metodos'],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) =>
+      (await pedir(visitante().pedidos['metodos-envio'].get(con(signal)))).datos,
+  })
+
+/** Without a method that does not go there, or is offered no more: the quote says which do. */
+async function cotizar(pedida: PorCotizar, signal: AbortSignal): Promise<Cotizacion> {
+  const respuesta = await ask(cliente().pedidos.cotizaciones.post(pedida, con(signal)))
+  if (respuesta.ok) return respuesta.data
+  const { metodoEnvio, ...sinMetodo } = pedida
+  if (respuesta.problem.codigo === 'envio-no-disponible' && metodoEnvio !== undefined) {
+    return await cotizar(sinMetodo, signal)
+  }
+  throw new FalloApi(respuesta)
+}
+
+export const opcionesCotizacion = (pedida: PorCotizar) =>
+  queryOptions({
+    queryKey: ['cotizacion', pedida],
+    staleTime: 15_000,
+    retry: 1,
+    enabled: pedida.lineas.length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => cotizar(pedida, signal),
+  })
+
+/** What it would come to now; what was said before stays in sight while it is asked anew. */
+export const useCotizacion = (pedida: PorCotizar) => useQuery(opcionesCotizacion(pedida))
+
+export type Aviso = Cotizacion['avisos'][number]
+
+/** What a quote has against the coupon. */
+export const avisoDeCupon = (cotizacion: Cotizacion | undefined): Aviso | undefined =>
+  cotizacion?.avisos.find(({ codigo }) => codigo.startsWith('cupon-'))
+
+/** The same words for the same thing, whether a quote warns of it or an order is refused for it. */
+export const textoDeAviso = (
+  problemas: Readonly<Partial<Record<AnyProblem['codigo'], string>>>,
+  { codigo, detalle }: Aviso,
+): string => problemas[codigo] ?? detalle

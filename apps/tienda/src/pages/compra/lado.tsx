@@ -1,0 +1,72 @@
+import type { Cesta } from '../../cesta/cesta.ts'
+import { useFormato } from '../../textos/formato.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { textoDeFallo } from '../../textos/problemas.ts'
+import { Notice } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { cestaPosible, type Resultado, totalVisto } from './comprar.ts'
+import { Contratiempo } from './contratiempo.tsx'
+import type { Oferta } from './oferta.ts'
+import { Resumen } from './resumen.tsx'
+
+interface LadoProps {
+  readonly cesta: Cesta
+  readonly oferta: Oferta
+  readonly resultado: Resultado | undefined
+  readonly enviando: boolean
+  /** There is another step before it is ordered. */
+  readonly sigue: boolean
+}
+
+/** What it comes to, and the button that goes on. */
+export function Lado({ cesta, oferta, resultado, enviando, sigue }: LadoProps) {
+  const t = useTextos()
+  const { dinero } = useFormato()
+  const { cotizacion, total, moneda, fallo } = oferta
+  const posible = resultado ? cestaPosible(cesta, resultado) : cesta
+  return (
+    <>
+      {/* What can't be had any more stands in the sum until the shopper agrees to leave it. */}
+      <Resumen
+        cesta={cesta}
+        cotizacion={cotizacion}
+        total={total + totalVisto(cesta) - totalVisto(posible)}
+        corto={sigue}
+      />
+      {fallo !== null && (
+        <Notice tone="warning" title={t.compra.sinTotal}>
+          <p className="mb-2">{textoDeFallo(t, fallo)}</p>
+          <Button look="secondary" size="small" onClick={oferta.reintentar}>
+            {t.reintentar}
+          </Button>
+        </Notice>
+      )}
+      <Boton {...{ cesta, oferta, resultado, enviando, sigue }} pagar={dinero(total, moneda)} />
+    </>
+  )
+}
+
+function Boton(props: LadoProps & { readonly pagar: string }) {
+  const { cesta, oferta, resultado, enviando, sigue, pagar } = props
+  const t = useTextos()
+  if (sigue) {
+    return (
+      <Button type="submit" size="large" busy={enviando}>
+        {t.compra.continuar}
+      </Button>
+    )
+  }
+  if (oferta.fallo !== null) return null
+  if (resultado) {
+    const ademas = oferta.total - totalVisto(cestaPosible(cesta, resultado))
+    return <Contratiempo {...{ resultado, cesta, ademas }} enviando={enviando || oferta.enCamino} />
+  }
+  return (
+    <>
+      <Button type="submit" size="large" busy={enviando || oferta.enCamino}>
+        {enviando ? t.compra.enviando : t.compra.pagar(pagar)}
+      </Button>
+      <p className="text-suave text-sm">{t.compra.garantia}</p>
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Pedido } from '@encargo/client'
+import type { ReactNode } from 'react'
+import { useFormato } from '../../textos/formato.ts'
+import { useTextos } from '../../textos/idioma.ts'
+import { Estado } from './estado.tsx'
+
+interface ComoVaProps {
+  readonly pedido: Pick<Pedido, 'estado' | 'expiraEn' | 'motivo'>
+  /** What can be done about it. */
+  readonly children: ReactNode
+}
+
+/** What has become of an order, and until when it waits. */
+export function ComoVa({ pedido, children }: ComoVaProps) {
+  const t = useTextos()
+  const { fechaYHora } = useFormato()
+  const { estado, expiraEn, motivo } = pedido
+  return (
+    <div className="carta flex flex-wrap items-center justify-between gap-4 p-5">
+      <div className="flex flex-col gap-1.5">
+        <Estado estado={estado} />
+        <p>{t.pedidos.explicaEstado[estado]}</p>
+        {estado === 'Pendiente' && (
+          <p className="text-suave text-sm">{t.pedidos.hasta(fechaYHora(expiraEn))}</p>
+        )}
+        {motivo !== null && <p className="text-suave text-sm">{t.pedidos.motivo(motivo)}</p>}
+      </div>
+      {children}
+    </div>
+  )
+}

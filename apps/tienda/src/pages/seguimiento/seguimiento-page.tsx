@@ -1,0 +1,72 @@
+import type { PedidoSeguido } from '@encargo/client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { insistente, motivoDe } from '../../datos/insistir.ts'
+import { LoPedido } from '../../marco/lo-pedido.tsx'
+import { EnCamino } from '../../sesion/con-sesion.tsx'
+import { useTextos } from '../../textos/idioma.ts'
+import { Page } from '../../ui/page.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Cancelar } from '../pedidos/cancelar.tsx'
+import { Historial, Lineas } from '../pedidos/detalle.tsx'
+import { Gracias } from '../pedidos/gracias.tsx'
+import { ComoVa } from '../pedidos/como-va.tsx'
+import { cancelarSeguido, opcionesSeguido } from './datos.ts'
+import { Enlace } from './enlace.tsx'
+
+const cadaMs = 30_000
+const ruta = getRouteApi('/seguimiento/$token')
+
+/** An order for whoever has its link, signed in or not. */
+export function SeguimientoPage() {
+  const { token } = ruta.useParams()
+  const consulta = useQuery({
+    ...opcionesSeguido(token),
+    ...insistente,
+    // Nobody who is not signed in is told of changes as they happen.
+    refetchInterval: ({ state }) => (state.data?.estado === 'Pendiente' ? cadaMs : false),
+  })
+  return (
+    <LoPedido consulta={consulta} motivo={motivoDe(consulta)} espera={<EnCamino />}>
+      {(pedido) => <Hoja token={token} pedido={pedido} />}
+    </LoPedido>
+  )
+}
+
+interface HojaProps {
+  readonly token: string
+  readonly pedido: PedidoSeguido
+}
+
+function Hoja({ token, pedido }: HojaProps) {
+  const t = useTextos()
+  const consultas = useQueryClient()
+  const { nuevo } = ruta.useSearch()
+  const { numero, estado, metodoEnvio } = pedido
+  const cancelar = async (motivo: string) => {
+    const cancelado = await cancelarSeguido(token, motivo)
+    consultas.setQueryData(opcionesSeguido(token).queryKey, cancelado)
+  }
+  return (
+    <Page title={t.pedidos.numero(numero)}>
+      <div className="flex flex-col gap-6">
+        {nuevo === true && <Gracias texto={t.seguimiento.gracias} />}
+        <ComoVa pedido={pedido}>
+          {estado === 'Pendiente' && <Cancelar numero={numero} cancelar={cancelar} />}
+        </ComoVa>
+        <Enlace />
+        <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
+          <Lineas pedido={pedido} />
+          <div className="flex flex-col gap-6">
+            {metodoEnvio && (
+              <Panel title={t.pedidos.envio}>
+                <p>{metodoEnvio.nombre}</p>
+              </Panel>
+            )}
+            <Historial pedido={pedido} />
+          </div>
+        </div>
+      </div>
+    </Page>
+  )
+}
