@@ -8,11 +8,13 @@ import {
   guardadoHasta,
   opcionesTablero,
   porVencer,
+  seAnula,
 } from '../src/backoffice/datos/pedidos.ts'
 import { cuantoQueda, urgencia } from '../src/backoffice/pedidos/plazo.tsx'
 import { mirarSalud, type Salud } from '../src/backoffice/datos/salud.ts'
 import { diaDe, inicioDelDia } from '../src/backoffice/datos/dias.ts'
-import { leerPlazo } from '../src/backoffice/datos/resumen.ts'
+import { leerPeriodo } from '../src/backoffice/datos/periodo.ts'
+import { variacion } from '../src/backoffice/datos/resumen.ts'
 import { marcasHasta } from '../src/backoffice/panel/graficas.tsx'
 import { claramente } from '../src/backoffice/venta/claro.ts'
 import { cambiosDe } from '../src/backoffice/usuarios/cambios.ts'
@@ -156,8 +158,6 @@ describe('days of the calendar', () => {
     const tarde = Date.parse('2026-01-03T23:30:00Z')
     expect(diaDe('America/Guayaquil', tarde, 6)).toBe('2025-12-28')
     expect(diaDe('Asia/Tokyo', tarde, 0)).toBe('2026-01-04')
-    expect(leerPlazo('90')).toBe(90)
-    expect(leerPlazo('12')).toBe(30)
   })
 })
 
@@ -343,4 +343,65 @@ test('whoever logs in next finds nothing of what the one before was answered', (
     ajenas.map(() => undefined),
   )
   expect(deTodos.map((queryKey) => consultas.getQueryData(queryKey))).toEqual(['algo', 'algo'])
+})
+
+describe('the days of the dashboard', () => {
+  const ahora = Date.parse('2026-03-31T04:30:00Z')
+  const en = (busqueda: object, cuando = ahora) => {
+    const { desde, hasta, antes, plazo } = leerPeriodo(busqueda, 'America/Guayaquil', cuando)
+    return [plazo, `${desde} ${hasta}`, `${antes.desde} ${antes.hasta}`]
+  }
+
+  test('are held against as many before them, and months against the month before', () => {
+    expect(en({})).toEqual(['30', '2026-03-01 2026-03-30', '2026-01-30 2026-02-28'])
+    expect(en({ dias: 'hoy' })).toEqual(['hoy', '2026-03-30 2026-03-30', '2026-03-29 2026-03-29'])
+    expect(en({ dias: '7' })).toEqual(['7', '2026-03-24 2026-03-30', '2026-03-17 2026-03-23'])
+    // February has no 30th: all of it.
+    expect(en({ dias: 'mes' })).toEqual(['mes', '2026-03-01 2026-03-30', '2026-02-01 2026-02-28'])
+    expect(en({ dias: 'mes-pasado' })).toEqual([
+      'mes-pasado',
+      '2026-02-01 2026-02-28',
+      '2026-01-01 2026-01-28',
+    ])
+    const enero = Date.parse('2026-01-10T12:00:00Z')
+    expect(en({ dias: 'mes' }, enero)[2]).toBe('2025-12-01 2025-12-10')
+  })
+
+  test('are those that somebody typed, if there are such days and not too many', () => {
+    expect(en({ desde: '2026-02-10', hasta: '2026-02-12' })).toEqual([
+      undefined,
+      '2026-02-10 2026-02-12',
+      '2026-02-07 2026-02-09',
+    ])
+    for (const mal of [
+      { desde: '2026-02-30', hasta: '2026-03-01' },
+      { desde: '2026-03-02', hasta: '2026-03-01' },
+      { desde: '2020-01-01', hasta: '2026-03-01' },
+      { desde: '2026-03-01' },
+      { dias: '12' },
+    ]) {
+      expect(en(mal)[0]).toBe('30')
+    }
+  })
+
+  test('have grown or shrunk by a part of what was before, if there was something', () => {
+    expect([variacion(150, 100), variacion(0, 100), variacion(5, 0)]).toEqual([0.5, -1, undefined])
+  })
+})
+
+test('a sale is voided while it is of today by the days of the shop', () => {
+  const venta = {
+    estado: 'Completado',
+    motivo: null,
+    actor: 'x',
+    en: '2026-03-10T04:00:00.000Z',
+  } as const
+  const vendido = { ...pedido('v', venta.en), estado: 'Completado' as const, historial: [venta] }
+  const hoy = Date.parse('2026-03-10T04:59:59Z')
+  const zona = 'America/Guayaquil'
+  expect(seAnula(vendido, zona, hoy)).toBe(true)
+  expect(seAnula(vendido, zona, hoy + 1_000)).toBe(false)
+  expect(seAnula({ ...vendido, estado: 'Pendiente' }, zona, hoy)).toBe(false)
+  const anulado = { en: venta.en, actor: 'x', motivo: null }
+  expect(seAnula({ ...vendido, anulado }, zona, hoy)).toBe(false)
 })

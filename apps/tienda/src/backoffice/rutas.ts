@@ -30,7 +30,7 @@ export const gestion = marco.addChildren([
   pagina(
     '/',
     lazyRouteComponent(() => import('./panel/panel-page.tsx'), 'PanelPage'),
-    ['dias'],
+    ['dias', 'desde', 'hasta'],
   ),
   pagina(
     '/pedidos',

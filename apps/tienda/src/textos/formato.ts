@@ -74,6 +74,8 @@ function formatoEn(region: string, timeZone: string) {
     numero: numeros({}),
     /** A share of 1. */
     parte: numeros({ style: 'percent' }),
+    /** By which part something grew or shrank. */
+    variacion: numeros({ style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits: 0 }),
     /** A rate in hundredths of a percent. */
     tasa: (tasa: number) => porCiento(tasa / 10_000),
     /** Rounded up, so that what is a little over a limit does not look like it. */

@@ -65,7 +65,7 @@ interface BotonProps {
   readonly texto: string
 }
 
-function BotonExportar({ descarga, texto }: BotonProps) {
+export function BotonExportar({ descarga, texto }: BotonProps) {
   const t = useTextosCsv()
   const textos = useTextos()
   const { tamano } = useFormato()

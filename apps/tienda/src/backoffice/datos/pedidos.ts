@@ -3,7 +3,7 @@ import type { EventoSeguido, Pedido } from '@encargo/client'
 import { cliente, con, pedir } from '../../api.ts'
 import { definidos } from '../../datos/filtros.ts'
 import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
-import { inicioDelDia } from './dias.ts'
+import { diaDe, inicioDelDia } from './dias.ts'
 import { alDia, type EstadoPedido, estadosPedido } from '../../datos/pedidos.ts'
 
 /** What the board shows, as its address says it: days of the shop's calendar. */
@@ -101,3 +101,33 @@ export const opcionesHistoria = (id: string) =>
     queryKey: ['pedidos', 'historia', id],
     queryFn: ({ signal }) => pedirHistoria(id, signal),
   })
+
+/** Whether it is a sale of today, by the shop's days, that stands: only such a one can be voided. */
+export function seAnula(
+  { estado, anulado, historial }: Pick<Pedido, 'estado' | 'anulado' | 'historial'>,
+  zona: string,
+  ahora: number,
+): boolean {
+  if (estado !== 'Completado' || anulado !== null) return false
+  const venta = historial.find((uno) => uno.estado === 'Completado' && uno.tipo === undefined)
+  return venta !== undefined && diaDe(zona, Date.parse(venta.en), 0) === diaDe(zona, ahora, 0)
+}
+
+export const anularPedido = (id: string, motivo: string): Promise<Pedido> =>
+  pedir(cliente().pedidos.pedidos({ id }).anulacion.post({ motivo }))
+
+const notasPorPagina = 20
+
+/** What staff said of an order, newest first; not under `pedidos`, as nothing else changes it. */
+export const opcionesNotas = (id: string) =>
+  enPaginas(['notas', id], (cursor, opciones) => {
+    const query = { limite: notasPorPagina, ...cursor }
+    return pedir(
+      cliente()
+        .pedidos.pedidos({ id })
+        .notas.get({ query, ...opciones }),
+    )
+  })
+
+export const anotarPedido = (id: string, texto: string) =>
+  pedir(cliente().pedidos.pedidos({ id }).notas.post({ texto }))

@@ -1,29 +1,36 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { cliente, con, pedir } from '../../api.ts'
-import { diaDe } from './dias.ts'
-
-/** Spans that the dashboard offers, in days up to today. */
-export const plazos = [7, 30, 90] as const
-export type Plazo = (typeof plazos)[number]
-
-export const leerPlazo = (texto: string | undefined): Plazo =>
-  plazos.find((uno) => String(uno) === texto) ?? 30
+import type { Periodo, Tramo } from './periodo.ts'
 
 /** Numbers that nobody told us to read again are read again after this long, in milliseconds. */
 const refrescoMs = 30_000
 
-async function pedirResumen(plazo: Plazo, zona: string, signal: AbortSignal) {
-  const ahora = Date.now()
-  const query = { desde: diaDe(zona, ahora, plazo - 1), hasta: diaDe(zona, ahora, 0), zona }
-  return await pedir(cliente().pedidos.pedidos.resumen.get({ query, ...con(signal) }))
+const pedirTramo = ({ desde, hasta }: Tramo, zona: string, signal: AbortSignal) =>
+  pedir(cliente().pedidos.pedidos.resumen.get({ query: { desde, hasta, zona }, ...con(signal) }))
+
+async function pedirResumen(periodo: Periodo, zona: string, signal: AbortSignal) {
+  const [resumen, antes] = await Promise.all([
+    pedirTramo(periodo, zona, signal),
+    pedirTramo(periodo.antes, zona, signal),
+  ])
+  return { ...resumen, antes }
 }
 export type Resumen = Awaited<ReturnType<typeof pedirResumen>>
 
-/** What the orders of the last days add up to; not under `pedidos`, as it need not follow each change. */
-export const opcionesResumen = (plazo: Plazo, zona: string) =>
+type Suma = 'pedidos' | 'completados' | 'cancelados' | 'ingresos' | 'abonado'
+
+export const sumaDe = ({ porDia }: Pick<Resumen, 'porDia'>, que: Suma): number =>
+  porDia.reduce((total, dia) => total + dia[que], 0)
+
+/** By which part of it a sum has changed; undefined where there was nothing before. */
+export const variacion = (ahora: number, antes: number): number | undefined =>
+  antes === 0 ? undefined : (ahora - antes) / antes
+
+/** What the orders of some days add up to; not under `pedidos`, as it need not follow each change. */
+export const opcionesResumen = (periodo: Periodo, zona: string) =>
   queryOptions({
-    queryKey: ['resumen', plazo, zona],
+    queryKey: ['resumen', periodo.desde, periodo.hasta, zona],
     placeholderData: keepPreviousData,
     refetchInterval: refrescoMs,
-    queryFn: ({ signal }) => pedirResumen(plazo, zona, signal),
+    queryFn: ({ signal }) => pedirResumen(periodo, zona, signal),
   })

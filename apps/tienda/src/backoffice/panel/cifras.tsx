@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useFormato } from '../../textos/formato.ts'
 import { opcionesResumenExistencias } from '../datos/bajo-minimo.ts'
-import type { Resumen } from '../datos/resumen.ts'
+import { type Resumen, sumaDe, variacion } from '../datos/resumen.ts'
 import { useTextosPanel } from '../textos/panel.ts'
 import { rowLink } from '../ui/data-table.tsx'
 import { Figure, Figures } from '../ui/figures.tsx'
@@ -10,24 +10,38 @@ import { Figure, Figures } from '../ui/figures.tsx'
 /** The few numbers to be seen first. */
 export function Cifras({ resumen }: { readonly resumen: Resumen }) {
   const t = useTextosPanel()
-  const { dinero, numero } = useFormato()
+  const { dinero, numero, variacion: parte } = useFormato()
   const existencias = useQuery(opcionesResumenExistencias()).data
-  const { porDia, moneda, pendientes } = resumen
-  const suma = (clave: 'pedidos' | 'completados' | 'cancelados' | 'ingresos') =>
-    porDia.reduce((total, dia) => total + dia[clave], 0)
+  const { moneda, pendientes, antes } = resumen
+  const dias = resumen.porDia.length
+  const [ingresos, abonado, pedidos] = (['ingresos', 'abonado', 'pedidos'] as const).map((que) =>
+    sumaDe(resumen, que),
+  ) as [number, number, number]
+  const frente = (que: 'ingresos' | 'pedidos', ahora: number) => {
+    const cambio = variacion(ahora, sumaDe(antes, que))
+    return cambio === undefined ? t.sinAntes : t.frente(parte(cambio))
+  }
   return (
     <Figures>
       <Figure
         large
         name={t.ingresos}
-        value={dinero(suma('ingresos'), moneda)}
-        note={t.ingresosDe(porDia.length)}
+        value={dinero(ingresos, moneda)}
+        note={`${t.ingresosDe(dias)} · ${frente('ingresos', ingresos)}`}
       />
+      {abonado > 0 && (
+        <Figure
+          large
+          name={t.abonado}
+          value={dinero(-abonado, moneda)}
+          note={t.abonadoDe(dinero(ingresos - abonado, moneda))}
+        />
+      )}
       <Figure
         large
         name={t.pedidos}
-        value={numero(suma('pedidos'))}
-        note={t.pedidosDe(suma('completados'), suma('cancelados'))}
+        value={numero(pedidos)}
+        note={`${t.pedidosDe(sumaDe(resumen, 'completados'), sumaDe(resumen, 'cancelados'))} · ${frente('pedidos', pedidos)}`}
       />
       <Figure
         large

@@ -4,13 +4,15 @@ import { useZona } from '../../cara/zona.ts'
 import { EnVivo } from '../../pages/pedidos/estado.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { leerPlazo, opcionesResumen, type Plazo } from '../datos/resumen.ts'
+import { leerPeriodo, type Periodo } from '../datos/periodo.ts'
+import { opcionesResumen } from '../datos/resumen.ts'
 import { useTextosPanel } from '../textos/panel.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { BajoMinimo } from './bajo-minimo.tsx'
 import { Cifras } from './cifras.tsx'
 import { usePanelEnVivo } from './en-vivo.ts'
 import { MasVendidos } from './mas-vendidos.tsx'
+import { ExportarVentas } from './exportar-ventas.tsx'
 import { Pendientes } from './pendientes.tsx'
 import { Plazos } from './plazos.tsx'
 import { PorDia } from './por-dia.tsx'
@@ -21,13 +23,18 @@ const ruta = getRouteApi('/gestion/')
 /** How the shop and its machinery are doing. */
 export function PanelPage() {
   const t = useTextosPanel()
-  const plazo = leerPlazo(ruta.useSearch().dias)
+  const periodo = leerPeriodo(ruta.useSearch(), useZona(), Date.now())
   const vivo = usePanelEnVivo()
   return (
     <>
-      <PageHead title={t.titulo} lead={<EnVivo estado={vivo} />} actions={<Plazos />} />
-      <div className="flex flex-col gap-5">
-        <Numeros plazo={plazo} />
+      <PageHead
+        title={t.titulo}
+        lead={<EnVivo estado={vivo} />}
+        actions={<ExportarVentas periodo={periodo} />}
+      />
+      <Plazos periodo={periodo} />
+      <div className="mt-4 flex flex-col gap-5">
+        <Numeros periodo={periodo} />
         <SaludSistema />
       </div>
     </>
@@ -35,8 +42,8 @@ export function PanelPage() {
 }
 
 /** The sums may fail or be late; what waits and what runs short is told all the same. */
-function Numeros({ plazo }: { readonly plazo: Plazo }) {
-  const consulta = useQuery(opcionesResumen(plazo, useZona()))
+function Numeros({ periodo }: { readonly periodo: Periodo }) {
+  const consulta = useQuery(opcionesResumen(periodo, useZona()))
   const { data } = consulta
   return (
     <>

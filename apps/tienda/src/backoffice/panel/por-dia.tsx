@@ -8,7 +8,7 @@ import { Graficas } from './graficas.tsx'
 /** The same twice: drawn for the eye, and as a table for everybody else. */
 export function PorDia({ resumen }: { readonly resumen: Resumen }) {
   const t = useTextosPanel()
-  if (resumen.porDia.every(({ pedidos, ingresos }) => pedidos === 0 && ingresos === 0)) {
+  if (resumen.porDia.every((dia) => dia.pedidos + dia.ingresos + dia.abonado === 0)) {
     return (
       <Panel title={t.porDia}>
         <p className="text-suave">{t.sinPedidos}</p>
@@ -43,6 +43,7 @@ function Tabla({ resumen: { porDia, moneda } }: { readonly resumen: Resumen }) {
       end: true,
       cell: ({ ingresos }) => dinero(ingresos, moneda),
     },
+    { head: t.abonado, end: true, cell: ({ abonado }) => dinero(abonado, moneda) },
   ]
   return (
     <DataTable

@@ -8,7 +8,7 @@ import { toast } from '../../ui/toast.tsx'
 import { useTextosPedidos } from '../textos/pedidos.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 
-export type Que = 'completar' | 'cancelar' | 'guardar'
+export type Que = 'completar' | 'cancelar' | 'guardar' | 'anular'
 
 interface AccionProps {
   readonly pedido: Pedido
@@ -52,7 +52,9 @@ export function Accion(props: AccionProps) {
         explain={(error) => {
           refrescar()
           const problema = problemaDe(error)
-          if (problema?.codigo === 'transicion-invalida') return { mensaje: textos.yaTermino }
+          if (problema?.codigo === 'transicion-invalida') {
+            return { mensaje: que === 'anular' ? textos.otroDia : textos.yaTermino }
+          }
           return problema?.status === 503 ? { mensaje: textos.sinTerminar } : undefined
         }}
       >

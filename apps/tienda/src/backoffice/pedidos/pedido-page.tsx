@@ -11,10 +11,12 @@ import { Button } from '../../ui/button.tsx'
 import { useTextosPedidos } from '../textos/pedidos.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { Acciones } from './acciones.tsx'
+import { Anulado, Anular } from './anular.tsx'
 import { Cliente } from './cliente.tsx'
 import { useTableroEnVivo } from './en-vivo.ts'
 import { Existencias } from './existencias.tsx'
 import { Historia } from './historia.tsx'
+import { Notas } from './notas.tsx'
 import { Plazo } from './plazo.tsx'
 import { Lineas } from './lineas.tsx'
 
@@ -54,6 +56,7 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
         <div className="flex min-w-0 flex-col gap-5">
           <Situacion pedido={pedido} />
           <Lineas pedido={pedido} />
+          <Notas id={pedido.id} />
           <Historia pedido={pedido} />
         </div>
         {/* On paper, what belongs on the parcel comes first. */}
@@ -89,8 +92,10 @@ function Situacion({ pedido }: { readonly pedido: Pedido }) {
           <p className="text-suave text-sm">{t.desdeCuando(fechaYHora(pedido.actualizadoEn))}</p>
         )}
         {pedido.motivo !== null && <p>{t.motivoDe(pedido.motivo)}</p>}
+        {pedido.anulado !== null && <Anulado pedido={pedido} anulado={pedido.anulado} />}
       </div>
       <Acciones pedido={pedido} foco="situacion" conGuardar />
+      <Anular pedido={pedido} foco="situacion" />
     </div>
   )
 }

@@ -45,6 +45,19 @@ export const useTextosPedidos = enDosLenguas(
       si: 'Sí, cancelar',
       hecho: (numero: number) => `Pedido ${numero} cancelado.`,
     },
+    anular: {
+      boton: 'Anular la venta',
+      botonDe: (numero: number) => `Anular la venta del pedido ${numero}`,
+      titulo: (numero: number) => `¿Anular la venta del pedido ${numero}?`,
+      texto:
+        'Para una venta hecha por error. Se debe de vuelta todo su importe y sus unidades vuelven al almacén. ' +
+        'El pedido sigue en la lista, marcado como anulado; un cupón queda usado. No se puede deshacer.',
+      si: 'Sí, anular',
+      hecho: (numero: number) => `Venta del pedido ${numero} anulada.`,
+    },
+    otroDia: 'Una venta solo se anula el mismo día en que se completó.',
+    anuladoEl: (cuando: string, quien: string) => `Venta anulada: ${cuando}, por ${quien}`,
+    exigible: (importe: string) => `Se debe: ${importe}`,
     motivo: 'Motivo',
     yaTermino:
       'Alguien se adelantó o el plazo venció: este pedido ya terminó de otra manera. Cierra este cuadro y mira cómo quedó.',
@@ -173,6 +186,19 @@ export const useTextosPedidos = enDosLenguas(
       si: 'Cancel order',
       hecho: (numero) => `Order ${numero} cancelled.`,
     },
+    anular: {
+      boton: 'Void sale',
+      botonDe: (numero) => `Void the sale of order ${numero}`,
+      titulo: (numero) => `Void the sale of order ${numero}?`,
+      texto:
+        'For a sale made by mistake. Its whole amount is owed back and its items return to the warehouse. ' +
+        'The order stays in the list, marked as voided; a coupon stays used. This can’t be undone.',
+      si: 'Void sale',
+      hecho: (numero) => `Sale of order ${numero} voided.`,
+    },
+    otroDia: 'A sale can only be voided on the day it was completed.',
+    anuladoEl: (cuando, quien) => `Sale voided: ${cuando}, by ${quien}`,
+    exigible: (importe) => `Amount due: ${importe}`,
     motivo: 'Reason',
     yaTermino:
       'This order was already completed, cancelled or expired. Close this dialog to see its current status.',
