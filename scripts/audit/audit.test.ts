@@ -553,6 +553,33 @@ const spoilings: readonly Spoiling[] = [
     /terminar-pedido is owed to it, which nobody does/,
   ],
   [
+    'a mail that is owed and was never to be sent',
+    'pedidos',
+    () => owe('avisar', '99'),
+    'owed',
+    /99: is to be sent, but there is no such mail, or it has ended/,
+  ],
+  [
+    'a mail that nobody would send',
+    'pedidos',
+    () =>
+      `INSERT INTO avisos (tipo, numero, para, estado, intentos, creado_en)
+       VALUES ('recibido', 1, 'cliente', 'por-enviar', 0, 1)`,
+    'owed',
+    /mail \d+: recibido is to be sent, and nothing says so/,
+  ],
+  [
+    'a mail that was never owed to who was to hear of something',
+    'pedidos',
+    ({
+      otro,
+    }) => `INSERT INTO pedido_condiciones (numero, contacto, envio_importe, envio_clase, envio_tasa,
+       envio_por_dentro, envio_impuesto, descuento, invitado)
+       VALUES (${otro.numero}, '{"nombre":"Ana","email":"a@b.example"}', 0, 'general', 0, 0, 0, 0, 0)`,
+    'owed',
+    /nobody was to be told that it is recibido/,
+  ],
+  [
     'a customer who was forgotten, but not by all of their orders',
     'pedidos',
     ({ ana }) => `INSERT INTO clientes_borrados VALUES ('${ana}', 1, 99)`,

@@ -6,6 +6,7 @@ import { checkKeys } from './checks/keys.ts'
 import { checkLedger } from './checks/ledger.ts'
 import { checkMoments } from './checks/moments.ts'
 import { checkOrders } from './checks/orders.ts'
+import { checkMails } from './checks/mails.ts'
 import { checkOwed } from './checks/owed.ts'
 import { checkPairs, checkReservations } from './checks/pairs.ts'
 import { checkPeople } from './checks/people.ts'
@@ -53,6 +54,7 @@ const checks: readonly [InvariantId, (context: Context, dataDir: string) => void
   ['orders', checkPairs],
   ['reservations', checkReservations],
   ['owed', checkOwed],
+  ['owed', checkMails],
   ['credits', checkCredits],
   ['catalogue', checkCatalogue],
   ['people', checkPeople],

@@ -7,7 +7,7 @@ type Span = [from: number, to: number]
 
 const restore = 'restore productos.db from a backup, with the others'
 /** Whose place in the history of orders stands in `marcas`. */
-const followers = ['busqueda', 'clientes', 'resumen']
+const followers = ['avisos', 'busqueda', 'clientes', 'resumen']
 
 interface Total {
   numero: number

@@ -26,6 +26,12 @@ const kinds: Readonly<Record<string, Kind>> = {
     lacks: 'its units are to be put back, but it was never voided',
     remedy: (clave) => withdraw('reponer', clave),
   },
+  avisar: {
+    fact: "SELECT 1 FROM avisos WHERE CAST(id AS TEXT) = o.clave AND estado = 'por-enviar'",
+    waits: 'a mail to be sent',
+    lacks: 'is to be sent, but there is no such mail, or it has ended',
+    remedy: (clave) => withdraw('avisar', clave),
+  },
   'olvidar-cliente': {
     fact: 'SELECT 1 FROM clientes_borrados WHERE id = o.clave',
     waits: 'a customer to forget',
