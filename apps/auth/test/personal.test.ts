@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
-import { bodyOf, clave, createHarness, refusal, tokenIn } from './fixture.ts'
+import { nuevoUsuario } from './contract/fixture.ts'
+import { bearer, bodyOf, clave, createHarness, refusal, tokenIn } from './fixture.ts'
 
 const ConId = Type.Object({ id: Type.String() })
 const Lista = Type.Object({ datos: Type.Array(ConId) })
@@ -10,13 +11,19 @@ const rosa = { nombre: 'Rosa Peralta', email: 'rosa@correo.example', rol: 'opera
 /** An admin, an operator and a customer, and a mailbox. */
 async function setUp() {
   const harness = await createHarness()
-  const { send, admin, cliente, login } = harness
-  const [jefa, luis, ana] = [await admin(), await cliente(), await cliente()]
-  await send(`/usuarios/${luis.id}`, 'PATCH', { rol: 'operador' }, jefa.headers)
-  const operador = await login(luis.email)
-  const staff = { authorization: `Bearer ${operador.access_token}` }
-  await harness.deliver()
-  harness.mailbox.length = 0
+  const { send, admin, store, sign } = harness
+  const jefa = await admin()
+  const sesionId = 'de-la-prueba'
+  async function conCuenta(rol: 'operador' | 'cliente') {
+    const nuevo = nuevoUsuario({ rol })
+    await store.usuarios.crear({ nuevo, now: harness.clock.epochMs() })
+    return {
+      ...nuevo,
+      headers: bearer(await sign({ tipo: 'usuario', id: nuevo.id, rol, sesionId })),
+    }
+  }
+  const [luis, ana] = [await conCuenta('operador'), await conCuenta('cliente')]
+  const staff = luis.headers
   const mails = async () => (await harness.deliver()).map((mail) => [mail.para, mail.asunto])
   const token = () => tokenIn(harness.mailbox.at(-1) ?? mailless)
   const reset = (given: string, password = nueva) =>
