@@ -133,6 +133,24 @@ describe('a customer who gave an address', () => {
   })
 })
 
+test('an erased customer is written to no more, and their links open nothing', async () => {
+  const t = await tienda()
+  const id = await comprar(t)
+  await t.repartir()
+  const [enlace = ''] = /\/seguimiento\/\S+/.exec(t.buzon.mensajes[0]?.texto ?? '') ?? []
+  t.clientes.eliminados.push(t.ana.id)
+  t.clock.advance(10 * 60_000)
+  await t.casos.driver.tick()
+  await t.casos.driver.tick()
+  expect(rechazo(await t.llamar('GET', enlace))).toBe('404 no-encontrado')
+  const [recibido] = (await avisosDe(t, id)).filter(({ tipo }) => tipo === 'recibido')
+  await t.llamar('POST', `/pedidos/${id}/avisos/${recibido?.id}/reenviar`, undefined, t.admin)
+  await cambiar(t, id, { estado: 'Completado' })
+  await t.repartir()
+  expect(t.buzon.mensajes).toHaveLength(1)
+  expect(await resumidos(t, id)).toContain('recibido omitido sin-destino')
+})
+
 test('who gave no address is written nothing, and costs nothing', async () => {
   const t = await tienda()
   const id = await comprar(t, { contacto: undefined })

@@ -1,4 +1,5 @@
 import { cleanUp } from './clean-up.ts'
+import type { Socket } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 
 export interface Received {
@@ -11,8 +12,11 @@ export interface Received {
 export type Answer = { readonly responseCode: number; readonly message: string }
 
 interface SmtpOptions {
-  /** Answers to messages in the order in which they come; those after them are taken. */
-  readonly answers?: Answer[]
+  /**
+   * Answers to messages in the order in which they come; those after them are taken. `dies`: it has the
+   * message, and is gone before it says so.
+   */
+  readonly answers?: (Answer | 'dies')[]
   /** Receivers that it does not know. */
   readonly unknown?: readonly string[]
   /** Says nothing until this resolves. */
@@ -25,6 +29,7 @@ const refused = ({ responseCode, message }: Answer) =>
 /** A real SMTP server on a free port, which takes mail from one user. */
 export async function startSmtp({ answers = [], unknown = [], greet }: SmtpOptions = {}) {
   const received: Received[] = []
+  const sockets = new Set<Socket>()
   let connections = 0
   const server = new SMTPServer({
     authOptional: false,
@@ -48,12 +53,13 @@ export async function startSmtp({ answers = [], unknown = [], greet }: SmtpOptio
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         const answer = answers.shift()
-        if (answer) return done(refused(answer))
+        if (typeof answer === 'object') return done(refused(answer))
         const { mailFrom, rcptTo } = session.envelope
         const from = mailFrom === false ? '' : mailFrom.address
         const to = rcptTo.map(({ address }) => address)
         received.push({ from, to, text: Buffer.concat(chunks).toString() })
-        done()
+        if (answer === undefined) return done()
+        for (const socket of sockets) socket.destroy()
       })
     },
   })
@@ -62,6 +68,7 @@ export async function startSmtp({ answers = [], unknown = [], greet }: SmtpOptio
   const { promise, resolve } = Promise.withResolvers<void>()
   const listening = server.listen(0, '127.0.0.1', resolve)
   await promise
+  listening.on('connection', (socket) => sockets.add(socket))
   cleanUp(() => new Promise<void>((done) => server.close(() => done())))
   const address = listening.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
