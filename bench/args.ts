@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { UsageError, type Values, wholeNumber } from '../scripts/lib/command-line.ts'
 import { commonHelp, commonOptions, type Settings } from './harness.ts'
 import { type KeyKind, keyKinds } from './load/job.ts'
+import type { WishKind } from './targets/sale.ts'
 import { type TargetName, targetNames } from './targets/target.ts'
 
 export const help = `Usage: bun run bench [what...] [options]
@@ -27,6 +28,9 @@ Options
   --lines N            lines of an order, default 1
   --keys KIND          Idempotency-Key of a purchase: v7 (UUID version 7, the default; what the
                        typed client sends), v4 (random) or none
+  --venta              purchases with all that an order can say: contact, invoice data, method,
+                       coupon, expected total, of taxed products
+  --cotizacion         quotes with a method and a coupon in the place of purchases
   --juntos             one process: its purchases in turns with those of four, and of both floors;
                        all else of it alone
   --postgres           --growth and --profile on a PostgreSQL of its own, as the target is
@@ -50,6 +54,7 @@ export interface BenchOptions extends Settings {
   readonly products: number
   readonly lines: number
   readonly keys: KeyKind
+  readonly wish: WishKind
   readonly targets: readonly TargetName[]
   /** The form of the system that everything but purchases is about. */
   readonly form: 'system' | 'juntos'
@@ -76,6 +81,8 @@ export const benchOptions = {
   products: value('200'),
   lines: value('1'),
   keys: value('v7'),
+  venta: flag,
+  cotizacion: flag,
   juntos: flag,
   postgres: flag,
   targets: { type: 'string' },
@@ -99,6 +106,9 @@ export function chooseBench(values: Values<typeof benchOptions>): BenchOptions {
   if (!purchasesOnly && (values.targets !== undefined || against !== undefined)) {
     throw new UsageError('--targets and --against go with --purchases alone.')
   }
+  if (!purchasesOnly && (values.venta || values.cotizacion)) {
+    throw new UsageError('--venta and --cotizacion go with --purchases alone.')
+  }
   return {
     modes: chosen.length > 0 ? chosen : ['purchases'],
     targets: targetList(
@@ -113,6 +123,7 @@ export function chooseBench(values: Values<typeof benchOptions>): BenchOptions {
     products: wholeNumber('--products', values.products, 1, 10_000),
     lines: wholeNumber('--lines', values.lines, 1, 100),
     keys: keyKind(values.keys),
+    wish: values.cotizacion ? 'cotizacion' : values.venta ? 'venta' : 'productos',
     sizes: wholeNumbers('--sizes', values.sizes, 100, 10_000_000).toSorted((a, b) => a - b),
     json,
     dir,

@@ -4,6 +4,12 @@ export const keyKinds = ['v7', 'v4', 'none'] as const
 /** What the `Idempotency-Key` of each purchase is: a UUID of that version, or absent. */
 export type KeyKind = (typeof keyKinds)[number]
 
+/** What is asked of pedidos with each order, and what of it beyond its lines. */
+export interface Wish {
+  readonly path: '/pedidos' | '/cotizaciones'
+  readonly more: Readonly<Record<string, unknown>>
+}
+
 /** What one run of the generator does. */
 export interface Job {
   /** Where `POST /pedidos` goes: as many connections to each as are told. */
@@ -14,6 +20,8 @@ export interface Job {
   /** Lines of an order, each with another product, one unit each. */
   readonly lines: number
   readonly keys: KeyKind
+  /** Left out, it is bought without more. */
+  readonly wish?: Wish | undefined
   readonly pace: Pace
 }
 
@@ -38,7 +46,7 @@ export interface LoadResult {
   readonly elapsedMs: number
   /** How many answers there were of each status; `0` counts broken connections. */
   readonly statuses: Readonly<Record<string, number>>
-  /** Latencies of 201 answers. */
+  /** Latencies of 201 answers, and of 200 to quotes. */
   readonly accepted: Spread
   /** Latencies of every other answer. */
   readonly refused: Spread

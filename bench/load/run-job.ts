@@ -23,7 +23,7 @@ class Tally {
 
   add(status: number, ms: number): void {
     this.#statuses[status] = (this.#statuses[status] ?? 0) + 1
-    if (status === 201) this.#accepted.push(ms)
+    if (status === 201 || status === 200) this.#accepted.push(ms)
     else this.#refused.push(ms)
   }
 
@@ -40,7 +40,7 @@ class Tally {
 const newKey = { v7: () => Bun.randomUUIDv7(), v4: () => crypto.randomUUID() } as const
 
 function purchase(job: Job, host: string, serial: number): string {
-  const { tokens, productIds, lines } = job
+  const { tokens, productIds, lines, wish } = job
   const first = (serial * 7919) % productIds.length
   const lineas = Array.from({ length: Math.min(lines, productIds.length) }, (_, at) => ({
     productoId: productIds[(first + at) % productIds.length],
@@ -49,9 +49,9 @@ function purchase(job: Job, host: string, serial: number): string {
   const token = tokens[serial % tokens.length]
   return requestText({
     method: 'POST',
-    path: '/pedidos',
+    path: wish?.path ?? '/pedidos',
     host,
-    body: JSON.stringify({ lineas }),
+    body: JSON.stringify({ lineas, ...wish?.more }),
     ...(token !== undefined && { token }),
     ...(job.keys !== 'none' && { idempotencyKey: newKey[job.keys]() }),
   })

@@ -26,15 +26,19 @@ export async function purchases(session: Session, options: BenchOptions): Promis
   return { tables: purchaseTables(steps, targets), data: steps, wrong: refusedPurchases(steps) }
 }
 
-/** The system of another checkout stands beside the same form of this one. */
-async function beginTargets(session: Session, { targets, against }: BenchOptions, shop: Shop) {
+/**
+ * The system of another checkout stands beside the same form of this one. It buys products alone: one
+ * of before can't be asked for more.
+ */
+async function beginTargets(session: Session, options: BenchOptions, shop: Shop) {
+  const { targets, against, wish } = options
   const begun: Target[] = []
   for (const name of targets) {
     if (isFloor(name)) {
       begun.push(await beginFloor(session, name, shop))
       continue
     }
-    begun.push(await beginShop(session, { form: name, name, ...shop }))
+    begun.push(await beginShop(session, { form: name, name, wish, ...shop }))
     if (against === undefined) continue
     const there = { form: name, name: `${name}-there`, home: against }
     begun.push(await beginShop(session, { ...there, ...shop }))

@@ -1,6 +1,7 @@
 import { type Client, unwrap } from '@encargo/client'
 import { atMost } from '@encargo/service-kit/async/at-most'
 import { as, patientClient } from '../../scripts/lib/client.ts'
+import { prepareSale, type WishKind } from './sale.ts'
 import { admin, type System } from './system.ts'
 import type { Target } from './target.ts'
 
@@ -87,6 +88,8 @@ export interface Shop {
   readonly shoppers: number
   readonly products: number
   readonly stock: number
+  /** What each purchase is; products alone unless told otherwise. */
+  readonly wish?: WishKind | undefined
 }
 
 /** Fills a running system with shoppers, products and stock through its own HTTP interface. */
@@ -94,7 +97,9 @@ export async function prepareSystem(system: System, shop: Shop): Promise<Target>
   const client = patientClient(system.urls)
   const productIds = await createProducts(client, shop.products, shop.stock)
   const shoppers = await createShoppers(client, shop.shoppers * system.origins.length)
-  return systemTarget(system, productIds, shoppers)
+  const token = await (await loginAdmin(client)).token()
+  const wish = await prepareSale(client, shop.wish ?? 'productos', token)
+  return { ...systemTarget(system, productIds, shoppers), wish }
 }
 
 export function systemTarget(

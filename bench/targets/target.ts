@@ -1,3 +1,5 @@
+import type { Wish } from '../load/job.ts'
+
 /**
  * The system and the floor, each as processes of their own and (`juntos`) all in one; `postgres` is the
  * system with its data in PostgreSQL, `replicas` two of each service there.
@@ -35,6 +37,8 @@ export interface Target {
   readonly origins: readonly string[]
   readonly processes: readonly Measured[]
   readonly productIds: readonly string[]
+  /** What each purchase is, where it is more than its products. */
+  readonly wish?: Wish | undefined
   /** Access tokens good for the next minutes; empty where nobody asks for one. */
   tokens(): Promise<readonly string[]>
   stop(): Promise<void>
