@@ -35,7 +35,7 @@ export async function measure(
   const tokens = await target.tokens()
   const { origins, productIds, processes, wish } = target
   const before = processes.map(cpuOf)
-  const result = await generator.run({ origins, tokens, productIds, wish, pace, ...options })
+  const result = await generator.run({ ...options, origins, tokens, productIds, wish, pace })
   const used = processes.map((process, at) => {
     const [from, to] = [before[at] ?? null, cpuOf(process)]
     return [process.name, from === null || to === null ? null : to - from] as const

@@ -46,13 +46,20 @@ const sonImpuestos = shape(
 )
 type DeArticulo = Static<typeof Articulos>['datos'][number]
 
-function articuloDe({ claseImpuesto, tasa = 0, modo, ...uno }: DeArticulo): Articulo {
-  const { categoria = null, pesoGramos = null } = uno
-  const gravamen =
-    claseImpuesto === undefined
-      ? sinGravamen
-      : { clase: claseImpuesto, tasa, porDentro: modo === 'por-dentro' }
-  return { ...uno, categoria, pesoGramos, gravamen }
+function articuloDe(uno: DeArticulo): Articulo {
+  const { claseImpuesto: clase, tasa = 0 } = uno
+  return {
+    id: uno.id,
+    sku: uno.sku,
+    nombre: uno.nombre,
+    precio: uno.precio,
+    moneda: uno.moneda,
+    activo: uno.activo,
+    categoria: uno.categoria ?? null,
+    pesoGramos: uno.pesoGramos ?? null,
+    gravamen:
+      clase === undefined ? sinGravamen : { clase, tasa, porDentro: uno.modo === 'por-dentro' },
+  }
 }
 
 /** How old what is known of the classes of tax may be, in milliseconds: they change every few years. */

@@ -110,17 +110,18 @@ function poner(
 const sumar = (importes: readonly number[]) => importes.reduce((suma, uno) => suma + uno, 0)
 
 interface Descontado {
-  /** What is taken off each line. */
+  /** What is taken off each line; of those beyond its end nothing. */
   readonly descuentos: readonly number[]
   readonly envioGratis: boolean
   readonly cupon: string | null
   readonly reparo?: RechazoCupon
 }
 
+const nada: Descontado = { descuentos: [], envioGratis: false, cupon: null }
+
 function descontar(puestas: readonly Puesta[], encargado: Encargado, oferta: Oferta): Descontado {
-  const { cupon } = oferta
-  const nada = { descuentos: puestas.map(() => 0), envioGratis: false, cupon: null }
   if (encargado.cupon === undefined) return nada
+  const { cupon } = oferta
   const suyas = puestas.map(({ articulo, linea }) =>
     cupon && esPara(cupon, articulo.categoria) ? subtotal(linea) : undefined,
   )
@@ -169,6 +170,15 @@ function envioDe(elegido: MetodoCotizado, { metodos, gravamenes }: Oferta): Envi
   return { metodoEnvio, envioImporte, envioGravamen, envioImpuesto }
 }
 
+function bultoDe(puestas: readonly Puesta[], lineas: readonly Linea[]): Bulto {
+  return {
+    importe: sumar(lineas.map((linea) => subtotal(linea) - (linea.cuenta?.descuento ?? 0))),
+    gramos: sumar(
+      puestas.map(({ linea, articulo }) => linea.cantidad * (articulo.pesoGramos ?? 0)),
+    ),
+  }
+}
+
 /**
  * What an order comes to: the only place where that is reckoned, for who asks and for who buys. What of it
  * can't be had, a method or a coupon, is left out and stands among the `reparos`.
@@ -180,22 +190,16 @@ export function cotizar(
 ): Cotizacion | Incalculable {
   const puestas = poner(encargado.pedidas, articulos)
   if ('codigo' in puestas) return puestas
-  if (sumar(puestas.map(({ linea }) => subtotal(linea))) > totalMaximo) {
-    return { codigo: 'total-excesivo' }
-  }
   const { descuentos, envioGratis, cupon, reparo } = descontar(puestas, encargado, oferta)
   const lineas = puestas.map((puesta, lugar) => contar(puesta, descuentos[lugar] ?? 0))
-  const bulto = {
-    importe: sumar(lineas.map((linea) => subtotal(linea) - (linea.cuenta?.descuento ?? 0))),
-    gramos: sumar(
-      puestas.map(({ linea, articulo }) => linea.cantidad * (articulo.pesoGramos ?? 0)),
-    ),
-  }
-  const metodos = aplicables(oferta, encargado.lugar, bulto, envioGratis)
+  const metodos =
+    oferta.metodos.length === 0
+      ? []
+      : aplicables(oferta, encargado.lugar, bultoDe(puestas, lineas), envioGratis)
   const elegido = metodos.find(({ codigo }) => codigo === encargado.metodoEnvio)
   const envio = elegido ? envioDe(elegido, oferta) : null
   const totales = totalesDe(lineas, envio ?? undefined)
-  if (totales.total > totalMaximo) return { codigo: 'total-excesivo' }
+  if (Math.max(totales.subtotal, totales.total) > totalMaximo) return { codigo: 'total-excesivo' }
   const inalcanzable = encargado.metodoEnvio !== undefined && !elegido
   const reparos = [
     ...(inalcanzable ? [{ codigo: 'envio-no-disponible' } as const] : []),

@@ -62,10 +62,17 @@ function porTasa(partes: readonly Parte[]): DeTasa[] {
 
 /** What lines come to of which no more is said than their price. */
 function sinCuentas(lineas: readonly Linea[]): Totales {
-  const total = lineas.reduce((suma, linea) => suma + subtotal(linea), 0)
-  const impuestos = [{ codigo: claseGeneral, tasa: 0, base: total, impuesto: 0 }]
-  const nada = { descuento: 0, envioImporte: 0, impuesto: 0 }
-  return { ...nada, subtotal: total, base: total, total, impuestos }
+  let total = 0
+  for (const linea of lineas) total += subtotal(linea)
+  return {
+    subtotal: total,
+    descuento: 0,
+    envioImporte: 0,
+    impuesto: 0,
+    base: total,
+    total,
+    impuestos: [{ codigo: claseGeneral, tasa: 0, base: total, impuesto: 0 }],
+  }
 }
 
 /** What lines and their shipping, if they have one, come to. */

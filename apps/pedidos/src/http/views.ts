@@ -3,7 +3,7 @@ import type { Explicado } from '../app/consultar.ts'
 import { anulacionDe } from '../domain/anulacion.ts'
 import { contarHistoria } from '../domain/explicacion.ts'
 import { type Linea, type Pedido, subtotal } from '../domain/pedido.ts'
-import { parteDeLinea, totalesDe } from '../domain/totales.ts'
+import { totalesDe } from '../domain/totales.ts'
 import type { Explicacion, PedidoVisto } from './schemas.ts'
 
 // What callers see of the domain.
@@ -22,8 +22,11 @@ export function pesoDe({ lineas, notas, historial }: Pedido): number {
 
 /** What a line comes to. */
 export function verCuenta(linea: Linea) {
-  const { descuento, importe, gravamen, impuesto } = parteDeLinea(linea)
-  return { descuento, importe, tasaImpuesto: gravamen.tasa, impuesto }
+  const { cuenta } = linea
+  const bruto = subtotal(linea)
+  if (!cuenta) return { descuento: 0, importe: bruto, tasaImpuesto: 0, impuesto: 0 }
+  const { descuento, gravamen, impuesto } = cuenta
+  return { descuento, importe: bruto - descuento, tasaImpuesto: gravamen.tasa, impuesto }
 }
 
 export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {

@@ -41,10 +41,21 @@ export function textoDe(
   const productos = lineas.flatMap(({ nombre, sku }) => [nombre, sku, compactar(sku)])
   const { nombre: receptor = '', telefono = '' } = direccionEnvio ?? {}
   const llamada = telefonoBuscado(telefono) ?? ''
-  const { nombre: quien = '', email = '', telefono: suyo = '' } = condiciones?.contacto ?? {}
-  const contacto = [quien, email, telefonoBuscado(suyo) ?? '']
-  const texto = [numero, ...productos, notas ?? '', receptor, llamada, ...contacto].join(' ')
+  const texto = [
+    numero,
+    ...productos,
+    notas ?? '',
+    receptor,
+    llamada,
+    contactoDe(condiciones),
+  ].join(' ')
   return palabrasPlegadas(texto).map(termino).join(' ')
+}
+
+function contactoDe(condiciones: Buscable['condiciones']): string {
+  if (!condiciones?.contacto) return ''
+  const { nombre, email = '', telefono = '' } = condiciones.contacto
+  return [nombre, email, telefonoBuscado(telefono) ?? ''].join(' ')
 }
 
 /** A user's id as one word of the index. */

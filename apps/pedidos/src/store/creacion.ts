@@ -105,7 +105,8 @@ export function createCreacion(
     const cabe = !cupo || abiertos.cabe(clienteId, mas, cupo)
     const exceso = cabe ? undefined : yield* abiertos.excede(clienteId, mas, cupo)
     if (exceso) return { tipo: 'excedido', exceso }
-    if (!(yield* gastar(nuevo.condiciones, clienteId))) return { tipo: 'cupon-agotado' }
+    const cupon = nuevo.condiciones?.cupon ?? null
+    if (cupon !== null && !(yield* gastar(cupon, clienteId))) return { tipo: 'cupon-agotado' }
     const ultimo = previo?.ultimo ?? 0
     const { creadoEn, atrasado } = fechar(ahora, ultimo)
     // No order is ever deleted, so numbers have no gaps.

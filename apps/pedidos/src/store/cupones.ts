@@ -2,7 +2,6 @@ import { apuntar } from '@encargo/service-kit/audit/log'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import { apunteDe, cambiados } from '../domain/auditoria.ts'
 import type { Cupon } from '../domain/cupon.ts'
-import type { Condiciones } from '../domain/condiciones.ts'
 import type { Alta, Ventas } from '../ports/venta.ts'
 import type { cupones } from './sqlite/tables.ts'
 
@@ -90,9 +89,8 @@ const camposDe = (cupon: Omit<Cupon, 'codigo' | 'tipo' | 'usados' | 'version'>):
 ]
 
 /** In the write of an order, before it: false where its coupon is used up. */
-export function* gastar(condiciones: Condiciones | null, clienteId: string): Script<boolean> {
-  if (!condiciones || condiciones.cupon === null) return true
-  return (yield* sentencias.gastar.run(condiciones.cupon, clienteId)) === 1
+export function* gastar(codigo: string, clienteId: string): Script<boolean> {
+  return (yield* sentencias.gastar.run(codigo, clienteId)) === 1
 }
 
 /** In the same write: whose use that was. */
