@@ -106,8 +106,9 @@ export function chooseBench(values: Values<typeof benchOptions>): BenchOptions {
   if (!purchasesOnly && (values.targets !== undefined || against !== undefined)) {
     throw new UsageError('--targets and --against go with --purchases alone.')
   }
-  if (!purchasesOnly && (values.venta || values.cotizacion)) {
-    throw new UsageError('--venta and --cotizacion go with --purchases alone.')
+  const asked = chosen.every((mode) => mode === 'purchases' || mode === 'profile')
+  if (!asked && (values.venta || values.cotizacion)) {
+    throw new UsageError('--venta and --cotizacion go with --purchases and --profile.')
   }
   return {
     modes: chosen.length > 0 ? chosen : ['purchases'],

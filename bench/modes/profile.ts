@@ -7,7 +7,8 @@ import { type HotSpot, type Profile, readProfile } from '../cpu-profile.ts'
 import type { Session } from '../session.ts'
 import { figure, type Table } from '../table.ts'
 import { beginPlace } from '../targets/place.ts'
-import { createProducts, createShoppers, systemTarget } from '../targets/prepare.ts'
+import { createProducts, createShoppers, loginAdmin, systemTarget } from '../targets/prepare.ts'
+import { prepareSale } from '../targets/sale.ts'
 import { beginGenerator, beginSystem } from './begin.ts'
 import { measure } from './measure.ts'
 import { plenty } from './purchases.ts'
@@ -32,15 +33,14 @@ export async function profile(session: Session, options: BenchOptions): Promise<
   const client = patientClient(first.urls)
   const productIds = await createProducts(client, options.products, plenty)
   const shoppers = await createShoppers(client, connections)
+  const token = await (await loginAdmin(client)).token()
+  const wish = await prepareSale(client, options.wish, token)
   await first.stop()
 
   const system = await beginSystem(session, { ...how, profileFolder })
   const moved = patientClient(system.urls)
-  const target = systemTarget(
-    system,
-    productIds,
-    shoppers.map((login) => login.at(moved)),
-  )
+  const logins = shoppers.map((login) => login.at(moved))
+  const target = { ...systemTarget(system, productIds, logins), wish }
   const pace = {
     kind: 'closed',
     connections,

@@ -1,5 +1,5 @@
 import { apuntar } from '@encargo/service-kit/audit/log'
-import { type Engine, type Script, statement, together } from '@encargo/storage'
+import { type Engine, type Script, statement } from '@encargo/storage'
 import { apunteDe, cambiados } from '../domain/auditoria.ts'
 import type { MetodoEnvio, Tarifa, Zona } from '../domain/metodo-envio.ts'
 import type { Alta, CamposMetodo, Editado, Ventas } from '../ports/venta.ts'
@@ -78,23 +78,18 @@ type Metodos = Pick<Ventas, 'ofrecido' | 'metodosEnvio' | 'crearMetodo' | 'edita
 /** Shipping methods, and what of them and of a coupon a customer is offered. */
 export function createMetodos(engine: Engine): Metodos {
   return {
-    ofrecido: ({ cupon, clienteId }) =>
-      engine.read(function* () {
-        if (cupon === undefined) {
-          const metodos = (yield* sentencias.activos.all()).map(aMetodo)
-          return { metodos, cupon: undefined, usosDelCliente: 0 }
-        }
-        const [metodos, fila, usos] = yield* together(
-          sentencias.activos.all(),
-          deCupones.uno.get(cupon),
-          deCupones.usos.get(cupon, clienteId ?? ''),
-        )
-        return {
-          metodos: metodos.map(aMetodo),
-          cupon: fila && aCupon(fila),
-          usosDelCliente: usos?.usos ?? 0,
-        }
-      }),
+    // Asked one by one: what they say together is judged again by the write of the order.
+    async ofrecido({ cupon: codigo, clienteId }) {
+      const metodos = engine.ask(sentencias.activos.all())
+      const fila = codigo === undefined ? undefined : await engine.ask(deCupones.uno.get(codigo))
+      const cuenta = fila !== undefined && fila.usosPorCliente !== null && clienteId !== undefined
+      const usos = cuenta ? await engine.ask(deCupones.usos.get(fila.codigo, clienteId)) : undefined
+      return {
+        metodos: (await metodos).map(aMetodo),
+        cupon: fila && aCupon(fila),
+        usosDelCliente: usos?.usos ?? 0,
+      }
+    },
     metodosEnvio: async () => (await engine.ask(sentencias.todos.all())).map(aMetodo),
     crearMetodo: (nuevo, ahora, por = {}) =>
       engine.write(function* (): Script<Alta<MetodoEnvio>> {

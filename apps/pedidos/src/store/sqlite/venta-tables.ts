@@ -110,7 +110,7 @@ export const cupones = sqliteTable(
   ],
 )
 
-/** Orders that are not Cancelado and have a coupon. */
+/** Orders that are not Cancelado and have a coupon; without rowid. */
 export const cuponUsos = sqliteTable(
   'cupon_usos',
   {

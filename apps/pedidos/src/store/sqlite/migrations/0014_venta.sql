@@ -59,7 +59,7 @@ CREATE TABLE `cupon_usos` (
 	`numero` integer NOT NULL,
 	PRIMARY KEY(`codigo`, `cliente_id`, `numero`),
 	FOREIGN KEY (`codigo`) REFERENCES `cupones`(`codigo`) ON UPDATE no action ON DELETE no action
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `cupones` (
 	`codigo` text PRIMARY KEY NOT NULL,
