@@ -3,6 +3,7 @@ import { isTransient, type Person, persist, wordingOf } from './caller.ts'
 import type { Fate, Ledger, Line, Product, Purchase } from './ledger.ts'
 import { pause } from './mischief.ts'
 import { type Chance, keyFor } from './random.ts'
+import { drawMore } from './sale.ts'
 
 export interface Scene {
   readonly ledger: Ledger
@@ -30,6 +31,7 @@ function think(scene: Scene, chance: Chance, counter: boolean): Purchase {
     key,
     lines,
     counter,
+    more: drawMore(chance, counter),
     told: new Set(),
     refused: false,
     ended: null,
@@ -43,17 +45,19 @@ function note(scene: Scene, purchase: Purchase, answer: CompraAnswer): void {
   if (answer.ok) return void purchase.told.add(answer.data.id)
   const { problem } = answer
   if (problem.status === 0) ledger.unanswered++
-  else if (problem.codigo === 'stock-insuficiente') purchase.refused = true
+  else if (isFinal(problem.codigo)) purchase.refused = true
   else if (!isTransient(problem)) {
     ledger.surprises.push(`the purchase ${purchase.mark} was answered ${wordingOf(problem)}`)
   }
 }
 
+const isFinal = (codigo: string) => codigo === 'stock-insuficiente' || codigo === 'cupon-agotado'
+
 const sendPurchase =
-  (who: Person, { key, lines, mark, counter }: Purchase) =>
+  (who: Person, { key, lines, mark, counter, more }: Purchase) =>
   async () => {
     const { pedidos } = await who.client()
-    const body = { lineas: [...lines], notas: mark, ...(counter && { completar: true }) }
+    const body = { lineas: [...lines], notas: mark, ...more, ...(counter && { completar: true }) }
     const headers = key === null ? {} : { 'idempotency-key': key }
     return await ask(pedidos.pedidos.post(body, { headers }))
   }

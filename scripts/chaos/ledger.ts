@@ -1,4 +1,5 @@
 import type { Pedido } from '@encargo/client'
+import type { More } from './sale.ts'
 
 export interface Line {
   readonly productoId: string
@@ -19,6 +20,8 @@ export interface Purchase {
   readonly key: string | null
   readonly lines: readonly Line[]
   readonly counter: boolean
+  /** What it says beside. */
+  readonly more?: More
   /** Ids of the orders that answers 201 named. */
   readonly told: Set<string>
   /** It was refused for good. */

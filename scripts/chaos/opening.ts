@@ -1,6 +1,7 @@
 import { type Answer, ask, type Client } from '@encargo/client'
 import { Person, persist, wordingOf } from './caller.ts'
 import type { Order, Product, Stock } from './ledger.ts'
+import { coupons, method, tax } from './sale.ts'
 import { admin, type System } from './system.ts'
 
 /** How long the healthy system may take for one request, with all the retries of its client. */
@@ -22,11 +23,14 @@ async function calmly<T, P extends { codigo: string; status: number }>(
 export const staffOf = ({ origins }: System, onStrange: (what: string) => void) =>
   new Person(origins, admin, onStrange)
 
-/** A small shop: few products and not much of each, so that they are fought over. */
+/** A small shop: few products and not much of each, few uses of its coupon, so that they are fought over. */
 export async function openShop(
   staff: Person,
   { products, stock }: { products: number; stock: number },
 ): Promise<Product[]> {
+  await calmly(staff, ({ productos }) => ask(productos.impuestos({ codigo: 'general' }).put(tax)))
+  await calmly(staff, ({ pedidos }) => ask(pedidos['metodos-envio'].post(method)))
+  for (const one of coupons) await calmly(staff, ({ pedidos }) => ask(pedidos.cupones.post(one)))
   const made = Array.from({ length: products }, async (_, index): Promise<Product> => {
     const product = { sku: `CAOS-${index}`, nombre: `Producto ${index}`, precio: 100 + index }
     const { id } = await calmly(staff, ({ productos }) => ask(productos.productos.post(product)))

@@ -1,0 +1,37 @@
+import type { Chance } from './random.ts'
+
+/** What some purchases say beyond their lines. */
+export interface More {
+  readonly metodoEnvio?: string
+  readonly direccionEnvio?: typeof direccionEnvio
+  readonly contacto?: { readonly nombre: string; readonly email: string }
+  readonly cupon?: string
+}
+
+const direccionEnvio = { nombre: 'Ana', calle: 'Larga 7', ciudad: 'Cuenca', pais: 'EC' } as const
+
+/** So few uses that they run out, and are fought over each time that an order is cancelled. */
+export const coupons = [
+  { codigo: 'POCOS', tipo: 'porcentaje', valor: 1_500, usosMaximos: 5 },
+  { codigo: 'UNO', tipo: 'importe', valor: 77, usosPorCliente: 1 },
+] as const
+export const method = {
+  codigo: 'moto',
+  nombre: 'Moto',
+  tipo: 'domicilio',
+  tarifa: { tipo: 'fija', precio: 350 },
+} as const
+export const tax = { nombre: 'IVA', tasa: 1_500 } as const
+
+/** Fewer than half, so that those that say nothing stay the rule. */
+export function drawMore(chance: Chance, counter: boolean): More {
+  if (!chance.happens(0.4)) return {}
+  const sent = chance.happens(0.6) && !counter
+  const contacto = { nombre: 'Ana', email: 'ana@correo.example' }
+  const coupon = chance.happens(0.5) ? coupons[chance.between(0, 1)] : undefined
+  return {
+    contacto,
+    ...(sent ? { metodoEnvio: method.codigo, direccionEnvio } : {}),
+    ...(coupon ? { cupon: coupon.codigo } : {}),
+  }
+}
