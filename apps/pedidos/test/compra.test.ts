@@ -69,7 +69,6 @@ describe('buying', () => {
       cupon: null,
       idioma: null,
       canal: null,
-      anulado: null,
       moneda: 'USD',
       notas: 'Timbre dos',
       direccionEnvio: { nombre: 'Lucía', calle: 'Larga 7', ciudad: 'Cuenca', pais: 'EC' },
