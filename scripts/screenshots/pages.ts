@@ -37,7 +37,7 @@ async function goToCheckout(page: Page): Promise<void> {
   await add.nth(2).waitFor()
   for (const which of [0, 1, 2]) await add.nth(which).click()
   await page.goto('/comprar')
-  await page.getByRole('button', { name: /^Pedir por/ }).waitFor()
+  await page.getByRole('button', { name: /^(?:Pedir por|Continuar)/ }).waitFor()
 }
 
 /** Every page of which there is a picture, the shop first. */

@@ -63,6 +63,10 @@ describe('agreeing with what has changed', () => {
     expect(cestaPosible(cesta, { tipo: 'stock', faltantes })).toEqual([linea('b', 1, 200)])
   })
 
+  test('takes nothing out for a total or a coupon that changed: those are agreed to as they are', () => {
+    expect(cestaPosible(cesta, { tipo: 'cupon', detalle: 'Se acabó.' })).toBe(cesta)
+  })
+
   test('leaves out what is no longer sold', () => {
     expect(cestaPosible(cesta, { tipo: 'retirado', ids: new Set(['a']) })).toEqual([
       linea('b', 3, 200),

@@ -51,6 +51,13 @@ describe('pages', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 
+  test('an order that a link opens is for no search engine, and its address for nobody else', async () => {
+    const { headers } = await pedir('/seguimiento/a.b.c')
+    expect(headers.get('x-robots-tag')).toBe('noindex')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect((await pedir('/')).headers.get('x-robots-tag')).toBeNull()
+  })
+
   test('a file never changes under its name, and is sent compressed to whom can read it', async () => {
     const br = await con('gzip, deflate, br, zstd')
     expect(br.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')

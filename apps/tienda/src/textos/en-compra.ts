@@ -65,6 +65,7 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
     seguirSinCupon: (total) => `Order without the coupon · ${total}`,
     pasos: 'Checkout steps',
     nombresPasos: ['Delivery', 'Invoice and coupon', 'Review and order'],
+    comoSePaga: 'How to pay',
     continuar: 'Continue',
     cambiar: 'Change',
     cambiarEso: (que) => `Change: ${que}`,

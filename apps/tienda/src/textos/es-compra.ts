@@ -66,6 +66,7 @@ export const esCompra = {
     seguirSinCupon: (total: string) => `Pedir sin el cupón, por ${total}`,
     pasos: 'Pasos de la compra',
     nombresPasos: ['Entrega', 'Factura y cupón', 'Revisar y pedir'],
+    comoSePaga: 'Cómo se paga',
     continuar: 'Continuar',
     cambiar: 'Cambiar',
     cambiarEso: (que: string) => `Cambiar: ${que}`,

@@ -22,18 +22,18 @@ async function cotizar(pedida: PorCotizar, signal: AbortSignal): Promise<Cotizac
   throw new FalloApi(respuesta)
 }
 
-export const opcionesCotizacion = (pedida: PorCotizar) =>
+const opcionesCotizacion = (pedida: PorCotizar) =>
   queryOptions({
     queryKey: ['cotizacion', pedida],
     staleTime: 15_000,
     retry: 1,
-    enabled: pedida.lineas.length > 0,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => cotizar(pedida, signal),
   })
 
 /** What it would come to now; what was said before stays in sight while it is asked anew. */
-export const useCotizacion = (pedida: PorCotizar) => useQuery(opcionesCotizacion(pedida))
+export const useCotizacion = (pedida: PorCotizar, enabled = true) =>
+  useQuery({ ...opcionesCotizacion(pedida), enabled: enabled && pedida.lineas.length > 0 })
 
 export type Aviso = Cotizacion['avisos'][number]
 

@@ -26,7 +26,12 @@ export function Cupon({ puesto, vale, error, onChange }: CuponProps) {
     <div className="flex flex-col gap-2">
       <input type="hidden" name="cupon" value={puesto} />
       {!abierto && (
-        <Button look="quiet" className="self-start" onClick={() => setAbierto(true)}>
+        <Button
+          look="secondary"
+          size="small"
+          className="self-start"
+          onClick={() => setAbierto(true)}
+        >
           {t.compra.tengoCupon}
         </Button>
       )}

@@ -60,6 +60,9 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
     metodos,
   })
   const { cotizacion, metodo, total, moneda } = oferta
+  const cupon = datos.cupon ?? ''
+  const aviso = cupon === '' ? undefined : avisoDeCupon(cotizacion)
+  const errorCupon = aviso && textoDeAviso(t.problemas, aviso)
   const irA = (numero: number) => navegar({ to: '/comprar', search: aPaso(numero) })
 
   const cambiar = (nuevo: Borrador) => {
@@ -73,6 +76,8 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
       const campo = guardadaElegida(escrito, comprador) ? 'direccion' : 'pais'
       throw new ErrorDeCampo(campo, t.compra.nadieLlega)
     }
+    // With a coupon that is good for nothing, nobody is to pay more than they think.
+    if (numero === 2 && errorCupon !== undefined) throw new ErrorDeCampo('cupon', errorCupon)
     if (numero === 2 && escrito.conFactura === 'si') leerIdentificacion(formData, t)
   }
 
@@ -117,8 +122,6 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
     },
   })
   useAlCambiarDePaso(paso, caja)
-  const aviso = avisoDeCupon(cotizacion)
-  const cupon = datos.cupon ?? ''
   return (
     <Page title={t.compra.titulo}>
       {paso !== undefined && <Pasos actual={paso} />}
@@ -144,7 +147,7 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
                   key={deInvitado ? 'invitado' : 'cuenta'}
                   puesto={cupon}
                   vale={cupon !== '' && cotizacion?.cupon === cupon}
-                  error={cupon !== '' && aviso ? textoDeAviso(t.problemas, aviso) : undefined}
+                  error={errorCupon}
                   onChange={(codigo) => cambiar({ ...datos, cupon: codigo })}
                 />
                 <CampoLargo

@@ -4,6 +4,7 @@ import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { ComoSePaga } from '../pedidos/como-se-paga.tsx'
 import { cestaPosible, type Resultado, totalVisto } from './comprar.ts'
 import { Contratiempo } from './contratiempo.tsx'
 import type { Oferta } from './oferta.ts'
@@ -41,6 +42,7 @@ export function Lado({ cesta, oferta, resultado, enviando, sigue }: LadoProps) {
           </Button>
         </Notice>
       )}
+      {!sigue && <ComoSePaga />}
       <Boton {...{ cesta, oferta, resultado, enviando, sigue }} pagar={dinero(total, moneda)} />
     </>
   )

@@ -41,7 +41,9 @@ export function useOferta(
   const entrega = entregaDe(datos, metodos)
   const ofrecidos = base.data?.metodosEnvio.filter(({ tipo }) => tipo === entrega)
   const elegido = ofrecidos?.find(({ codigo }) => codigo === datos.metodo) ?? ofrecidos?.[0]
-  const con = useCotizacion(porCotizar(cesta, { ...datos, metodo: elegido?.codigo ?? '' }, de))
+  const conMetodo = porCotizar(cesta, { ...datos, metodo: elegido?.codigo ?? '' }, de)
+  // Which methods go there now has to be known before one of them is asked for.
+  const con = useCotizacion(conMetodo, !base.isPlaceholderData)
   const cotizacion = con.data ?? base.data
   const hacenFalta = metodos.length > 0 || (datos.cupon ?? '') !== ''
   const viejas = [base, con].some((una) => una.isPlaceholderData || una.isPending)

@@ -52,6 +52,7 @@ export function Resumen({ cesta, cotizacion, total, corto }: ResumenProps) {
         cuenta={cotizacion && { ...cotizacion, subtotal: totalVisto(cesta) }}
         total={total}
         moneda={moneda}
+        className={corto ? 'max-lg:mt-0 max-lg:border-t-0 max-lg:pt-0' : ''}
       />
       {faltas.length > 0 && (
         <div className="mt-4">

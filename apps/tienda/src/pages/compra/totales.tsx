@@ -1,6 +1,7 @@
 import type { Cotizacion } from '@encargo/client'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
+import { classNames } from '../../ui/class-names.ts'
 
 type Cuenta = Pick<
   Cotizacion,
@@ -15,10 +16,11 @@ interface TotalesProps {
   readonly cuenta: Cuenta | undefined
   readonly total: number
   readonly moneda: string
+  readonly className?: string
 }
 
 /** How a total comes about: only as many lines as there is something to say. */
-export function Totales({ cuenta, total, moneda }: TotalesProps) {
+export function Totales({ cuenta, total, moneda, className }: TotalesProps) {
   const t = useTextos()
   const { dinero, tasa } = useFormato()
   const { subtotal = total, descuento = 0, metodoEnvio = null, envioImporte = 0 } = cuenta ?? {}
@@ -37,7 +39,7 @@ export function Totales({ cuenta, total, moneda }: TotalesProps) {
       : []),
   ]
   return (
-    <dl className="border-linea mt-4 flex flex-col gap-1.5 border-t pt-4">
+    <dl className={classNames('border-linea mt-4 flex flex-col gap-1.5 border-t pt-4', className)}>
       {partes.length > 0 && <Fila que={t.compra.subtotal} cuanto={dinero(subtotal, moneda)} />}
       {partes.map(([que, cuanto]) => (
         <Fila key={que} que={que} cuanto={cuanto} />

@@ -11,6 +11,7 @@ import { BackLink } from '../../ui/back-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Cancelar } from './cancelar.tsx'
+import { ComoSePaga } from './como-se-paga.tsx'
 import { ComoVa } from './como-va.tsx'
 import { EnVivo } from './estado.tsx'
 import { Detalle } from './detalle.tsx'
@@ -56,6 +57,7 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
         <ComoVa pedido={pedido}>
           {pedido.estado === 'Pendiente' && <Cancelar numero={pedido.numero} cancelar={cancelar} />}
         </ComoVa>
+        {pedido.estado === 'Pendiente' && <ComoSePaga />}
         <Detalle pedido={pedido} />
       </div>
     </Page>

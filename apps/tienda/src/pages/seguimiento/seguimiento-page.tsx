@@ -10,6 +10,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Cancelar } from '../pedidos/cancelar.tsx'
 import { Historial, Lineas } from '../pedidos/detalle.tsx'
 import { Gracias } from '../pedidos/gracias.tsx'
+import { ComoSePaga } from '../pedidos/como-se-paga.tsx'
 import { ComoVa } from '../pedidos/como-va.tsx'
 import { cancelarSeguido, opcionesSeguido } from './datos.ts'
 import { Enlace } from './enlace.tsx'
@@ -54,6 +55,7 @@ function Hoja({ token, pedido }: HojaProps) {
         <ComoVa pedido={pedido}>
           {estado === 'Pendiente' && <Cancelar numero={numero} cancelar={cancelar} />}
         </ComoVa>
+        {estado === 'Pendiente' && <ComoSePaga />}
         <Enlace />
         <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
           <Lineas pedido={pedido} />
