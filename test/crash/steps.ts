@@ -102,6 +102,7 @@ export const harmless = {
       'avisosDe',
       'listarAvisos',
       'ajustes',
+      'existenciasAvisadas',
       'excede',
       'destinos',
       'ultimoCambio',
@@ -118,7 +119,7 @@ export const harmless = {
     clientes: ['hallar', 'zona', 'cara'],
     // Both are asked beside others, and leave nothing.
     catalogo: ['gravamenes'],
-    reservas: ['consultar', 'disponibles'],
+    reservas: ['consultar', 'disponibles', 'bajas'],
   },
 } as const satisfies {
   readonly [S in keyof Ports]: { readonly [P in keyof Ports[S]]: readonly Method<Ports[S][P]>[] }
@@ -197,5 +198,6 @@ export const alike: readonly CrashStep[] = [
   'pedidos.store.ponerAjustes',
   'pedidos.store.repetirAviso',
   'pedidos.store.avisarPorVencer',
+  'pedidos.store.avisarBajas',
   'productos.store.ponerImpuesto',
 ]

@@ -172,6 +172,30 @@ describe('the staff', () => {
     expect(mensaje?.texto).toContain(`/gestion/pedidos/${id}`)
   })
 
+  test('hears once of what is running out, all in one mail, until there is enough again', async () => {
+    const t = await tienda()
+    const [cafe, te] = [t.gravado(500, { nombre: 'Café' }), t.gravado(500, { nombre: 'Té' })]
+    t.inventario.fisico.set(cafe, 3).set(te, 0)
+    t.inventario.minimos.set(cafe, 5).set(te, 5)
+    await t.repartir()
+    expect(t.buzon.mensajes).toEqual([])
+    await ajustar(t, { personal: ['caja@bazar.example'] })
+    const pasar = async () => {
+      t.clock.advance(6 * 60_000)
+      await t.repartir()
+      await t.repartir()
+    }
+    await pasar()
+    await pasar()
+    expect(asuntos(t)).toEqual(['Queda poco de 2 productos'])
+    expect(t.buzon.mensajes[0]?.texto).toContain('Café  quedan 3\nTé  quedan 0')
+    t.inventario.fisico.set(cafe, 30)
+    await pasar()
+    t.inventario.fisico.set(cafe, 1)
+    await pasar()
+    expect(asuntos(t).slice(1)).toEqual(['Queda poco de un producto'])
+  })
+
   test('sends a mail again, as another one, and once while that waits', async () => {
     const t = await tienda()
     const id = await comprar(t)

@@ -68,6 +68,19 @@ export class FakeInventario implements Reservas {
     return this.#llamar('disponibles', () => new Map(ids.map((id) => [id, this.disponible(id)])))
   }
 
+  /** Of which products staff said how few are too few. */
+  readonly minimos = new Map<string, number>()
+
+  bajas() {
+    return this.#llamar('bajas', () => {
+      const bajas = [...this.minimos].flatMap(([productoId, minimo]) => {
+        const disponible = this.disponible(productoId)
+        return disponible <= minimo ? [{ productoId, disponible }] : []
+      })
+      return { bajas, siguiente: undefined }
+    })
+  }
+
   confirmar(pedidoId: string) {
     return this.#llamar('confirmar', () => {
       const reserva = this.#leer(pedidoId)

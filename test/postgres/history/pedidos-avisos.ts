@@ -51,9 +51,15 @@ export function avisos({ below, of, once }: Chance, { numero, moment }: De) {
     const cambio = { ajustes, ...quien, admite: (version: number) => version >= vista }
     return operation('ponerAjustes', (store) => store.ponerAjustes(cambio))
   }
+  const avisarBajas: Maker<Store> = () => {
+    const productoId = `p${below(6)}`
+    const escasas = once(3) ? [] : [{ productoId, nombre: 'Café', quedan: below(4) }]
+    const bajas = { escasas, repuestas: once(3) ? [`p${below(6)}`] : [], ahora: moment() }
+    return operation('avisarBajas', (store) => store.avisarBajas(bajas))
+  }
   return {
     // Alone, as each numbers what it makes by what is there.
-    alone: [anotarAviso, repetirAviso, avisarPorVencer, ponerAjustes],
+    alone: [anotarAviso, repetirAviso, avisarPorVencer, avisarBajas, ponerAjustes],
     reads: [
       deNumero('materiaDeAviso', (store, uno) => store.materiaDeAviso(uno), id),
       deNumero('avisosDe', (store, uno) => store.avisosDe(uno), numero),
@@ -63,6 +69,7 @@ export function avisos({ below, of, once }: Chance, { numero, moment }: De) {
         id,
       ),
       deNumero('ajustes', (store) => store.ajustes(), id),
+      deNumero('existenciasAvisadas', (store) => store.existenciasAvisadas(), id),
     ] satisfies Maker<Store>[],
   }
 }

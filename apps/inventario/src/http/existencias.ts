@@ -112,7 +112,7 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
         return toPagina(existencias, limite, verExistencia, lugarEn(orden))
       },
       {
-        acceso: 'personal',
+        acceso: 'leer-existencias',
         query: ConsultaExistencias,
         response: lista,
         detail: {

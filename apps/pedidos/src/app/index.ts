@@ -1,4 +1,5 @@
 import type { Timer } from '@encargo/service-kit/async/timer'
+import { avisarBajas } from './avisar-bajas.ts'
 import { avisarPorVencer } from './avisar-por-vencer.ts'
 import { Barrido } from './barrido.ts'
 import { createCartas } from './cartas.ts'
@@ -35,6 +36,7 @@ export function createCasosDeUso(given: Deps, timer: Timer) {
   const cartas = createCartas(deps, seguimiento)
   const deCorreos: readonly Carril[] = [
     [avisarPorVencer(deps), avisar(deps, { cartas, parada: parada.signal })],
+    [avisarBajas(deps)],
   ]
   const cumplidor = new Cumplidor(deps, [...carriles, ...deCorreos], parar)
   const descartador = createDescartador(deps, cumplidor)

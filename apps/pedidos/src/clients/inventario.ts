@@ -42,6 +42,7 @@ const sonDisponibles = shape(
   }),
 )
 const esDevolucion = shape(Type.Object({ id: Type.String() }))
+const sonBajas = paginaDe(Type.Object({ productoId: Type.String(), disponible: Type.Integer() }))
 const sonActivas = paginaDe(Type.Object({ ...conEstado('activa'), creadaEn: Type.String() }))
 
 /** inventario's reservations. Path parameters are not encoded by Eden: they are UUIDs by schema. */
@@ -51,7 +52,7 @@ export function createReservas(
   instalacion: Instalacion,
   tiempo: Tiempo,
 ): Reservas {
-  const { reservas, disponibilidad, devoluciones } = client<InventarioApp>(link)
+  const { reservas, disponibilidad, devoluciones, inventario } = client<InventarioApp>(link)
   const enlace = new Enlace(link, token, instalacion)
   const porReservar = reservador(reservas, enlace, tiempo)
   // Anyone may ask; with the token it is not counted against the rate of this address.
@@ -116,6 +117,18 @@ export function createReservas(
       }
       if (answer.error.value.codigo === 'no-encontrado') return undefined
       throw unforeseen('inventario', answer.error.status)
+    },
+    async bajas(cursor, call) {
+      const query = {
+        bajoMinimo: true as const,
+        limite: porPagina,
+        ...(cursor === undefined ? {} : { cursor }),
+      }
+      const answer = await enlace.llamar(call, (headers) =>
+        ask('inventario', inventario.get({ query, headers }), sonBajas),
+      )
+      const { datos, siguiente } = exigir('inventario', answer)
+      return { bajas: datos, siguiente: siguiente ?? undefined }
     },
     async reponer(id, pedidoId, lineas, call) {
       const body = { pedidoId, lineas: [...lineas] }

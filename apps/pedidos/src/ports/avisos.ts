@@ -1,5 +1,6 @@
 import type { AjustesAvisos } from '../domain/ajustes.ts'
 import type { Aviso, EstadoAviso } from '../domain/aviso.ts'
+import type { Escaso } from '../domain/redactar-aviso.ts'
 import type { Pedido } from '../domain/pedido.ts'
 import type { Deuda } from './obligaciones.ts'
 import type { Lugar } from './store.ts'
@@ -27,6 +28,12 @@ export interface FiltroAvisos {
   /** Only those before this id: the newest come first. */
   readonly antesDe?: number | undefined
   readonly limite: number
+}
+
+export interface BajasHalladas {
+  readonly escasas: readonly (Escaso & { readonly productoId: string })[]
+  readonly repuestas: readonly string[]
+  readonly ahora: number
 }
 
 export interface Ajustados {
@@ -63,6 +70,10 @@ export interface AvisoStore {
     readonly ahora: number
     readonly limite: number
   }): Promise<Lugar | undefined>
+  /** The products whose low stock the staff was told of and that have not recovered since. */
+  existenciasAvisadas(): Promise<readonly string[]>
+  /** Owes the staff one mail of those that were not told of before; `repuestas` may be told of anew. */
+  avisarBajas(bajas: BajasHalladas): Promise<void>
   ajustes(): Promise<Ajustados>
   /** Undefined when somebody else was quicker. */
   ponerAjustes(cambio: CambioAjustes): Promise<Ajustados | undefined>

@@ -83,6 +83,8 @@ export interface Reservas {
   /** Holds it until `expiraEn`, or for longer if it is held longer already. */
   prorrogar(pedidoId: string, expiraEn: number, call: CallContext): Promise<Prorrogada>
   consultar(pedidoId: string, call: CallContext): Promise<Reserva | undefined>
+  /** What is running out, from where `cursor` ended. */
+  bajas(cursor: string | undefined, call: CallContext): Promise<PaginaBajas>
   /** How many of each product could be set aside now. */
   disponibles(ids: readonly string[], call: CallContext): Promise<ReadonlyMap<string, number>>
   /** Puts units that an order took back into the stock, once for each id of a return. */
@@ -97,6 +99,18 @@ export interface Reservas {
     rango: { readonly cursor: string | undefined; readonly antesDe: number },
     call: CallContext,
   ): Promise<PaginaActivas>
+}
+
+/** Something of which there is less than staff said is needed. */
+export interface Baja {
+  readonly productoId: string
+  readonly disponible: number
+}
+
+export interface PaginaBajas {
+  readonly bajas: readonly Baja[]
+  /** Where to go on; undefined at the end. */
+  readonly siguiente: string | undefined
 }
 
 /** Who this database is to those whose data belongs to it. */

@@ -87,7 +87,8 @@ function* materia(id: number): Script<MateriaGuardada | undefined> {
   return { aviso, pedido, ajustes }
 }
 
-type Avisos = Omit<AvisoStore, 'ajustes' | 'ponerAjustes'>
+type Ajenos = 'ajustes' | 'ponerAjustes' | 'existenciasAvisadas' | 'avisarBajas'
+type Avisos = Omit<AvisoStore, Ajenos>
 
 /** Mails about orders, each with what is owed of it. */
 export function createAvisos(engine: Engine): Avisos {

@@ -6,6 +6,7 @@ import type { PedidosStore } from '../ports/store.ts'
 import { createAnulacion } from './anulacion.ts'
 import { createAjustes } from './ajustes.ts'
 import { createAvisos } from './avisos.ts'
+import { createBajas } from './bajas.ts'
 import { createBorrados } from './borrados.ts'
 import { createCreacion } from './creacion.ts'
 import { createCupones } from './cupones.ts'
@@ -48,6 +49,7 @@ export function createPedidosStore(
     ...createAnulacion(engine),
     ...createAvisos(engine),
     ...createAjustes(engine),
+    ...createBajas(engine),
     ...createObligaciones(engine),
     ...createHechos(engine),
     ...createNotas(engine),

@@ -146,6 +146,27 @@ export function avisosContract(base: Base): void {
     })
   })
 
+  test('what is running out is told once, and anew when it had been enough', async () => {
+    const cafe = { productoId: 'p1', nombre: 'Café', quedan: 2 }
+    const te = { productoId: 'p2', nombre: 'Té', quedan: 0 }
+    const avisar = (escasas: readonly (typeof cafe)[], repuestas: readonly string[] = []) =>
+      base.store.avisarBajas({ escasas, repuestas, ahora: 7_000 })
+    await avisar([cafe])
+    await Promise.all([avisar([cafe, te]), avisar([cafe])])
+    expect(await base.store.existenciasAvisadas()).toEqual(['p1', 'p2'])
+    const datos = async () => {
+      const materias = (await debidas()).map((clave) => base.store.materiaDeAviso(Number(clave)))
+      return (await Promise.all(materias)).map((una) => una?.aviso.datos)
+    }
+    const [deCafe, deTe] = [cafe, te].map(({ nombre, quedan }) =>
+      JSON.stringify([{ nombre, quedan }]),
+    )
+    expect(await datos()).toEqual([deCafe, deTe])
+    await avisar([], ['p1'])
+    await avisar([cafe])
+    expect(await datos()).toEqual([deCafe, deTe, deCafe])
+  })
+
   test('what the shop sets of its mails is kept, by who has seen what they change', async () => {
     expect(await base.store.ajustes()).toEqual({ ajustes: sinAjustes, version: 0 })
     expect(await personal('a@b.example')).toMatchObject({ version: 1 })

@@ -21,6 +21,8 @@ export const reglas = {
   admin: { roles: ['admin'], scopes: [] },
   'leer-usuarios': { roles: personal, scopes: ['usuarios:leer'] },
   reservar: { roles: [], scopes: ['inventario:reservar'] },
+  // Whoever sells tells staff of what is running out.
+  'leer-existencias': { roles: personal, scopes: ['inventario:reservar'] },
   'leer-reservas': { roles: personal, scopes: ['inventario:reservar'] },
   // Whoever completes orders sees which, and nothing else.
   'leer-pedidos': { roles: ['cliente', ...personal], scopes: ['pedidos:completar'] },
