@@ -14,10 +14,15 @@ export interface ProductoDemo {
   readonly existencia: number
   /** At or below this many units the back office shows the product as running low. */
   readonly umbralMinimo: number
+  /** The code of its tax: one of those in `venta.ts`. */
+  readonly claseImpuesto: string
+  /** With what it is packed in. */
+  readonly pesoGramos: number
 }
 
 function leer(fila: string): ProductoDemo {
-  const [sku = '', precio, existencia, umbralMinimo, ...textos] = fila.split('\t')
+  const [sku = '', precio, existencia, umbralMinimo, claseImpuesto = '', peso, ...textos] =
+    fila.split('\t')
   const [categoria = '', nombre = '', descripcion = '', atributos = ''] = textos
   return {
     sku,
@@ -28,6 +33,8 @@ function leer(fila: string): ProductoDemo {
     atributos: Object.fromEntries(atributos.split('; ').map((uno) => uno.split('='))),
     existencia: Number(existencia),
     umbralMinimo: Number(umbralMinimo),
+    claseImpuesto,
+    pesoGramos: Number(peso),
   }
 }
 

@@ -13,6 +13,10 @@ export interface Recuento {
 export interface SeedReport {
   readonly cuentas: Recuento
   readonly tienda: Recuento
+  /** Taxes, shipping methods and coupons. */
+  readonly venta: Recuento
+  /** What the customer keeps: addresses and invoice data. */
+  readonly libreta: Recuento
   readonly productos: Recuento
   readonly existencias: Recuento
   readonly pedidos: Recuento
@@ -29,8 +33,10 @@ export interface SeedOptions {
   readonly sinPedidos?: boolean
 }
 
-export interface Corrida extends SeedOptions {
+export interface Corrida extends Omit<SeedOptions, 'admin'> {
   readonly resultado: SeedReport
+  /** The admin, who logs in when first needed. */
+  readonly admin: () => Promise<Persona>
 }
 
 /** Somebody who is logged in. */

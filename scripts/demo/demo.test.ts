@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'bun:test'
+import { verIdentificacion } from '@encargo/service-kit/values/identificacion'
 import { catalogo } from './catalogo.ts'
 import { cuentas } from './cuentas.ts'
 import { pedidos } from './pedidos.ts'
+import { estudio, impuestos, metodos } from './venta.ts'
 
 const porSku = new Map(catalogo.map((producto) => [producto.sku, producto]))
 const duplicates = (values: readonly string[]) =>
@@ -70,6 +72,16 @@ describe('the catalogue', () => {
     }
   })
 
+  test('has a tax of the shop and a weight, more than what it says on the packet', () => {
+    const codigos = impuestos.map(({ codigo }) => codigo)
+    expect(new Set(catalogo.map(({ claseImpuesto }) => claseImpuesto))).toEqual(new Set(codigos))
+    for (const { sku, pesoGramos, atributos } of catalogo) {
+      const { peso = '' } = atributos
+      const net = peso.endsWith(' g') ? Number.parseInt(peso, 10) : 0
+      expect([sku, pesoGramos > net && pesoGramos < 5_000]).toEqual([sku, true])
+    }
+  })
+
   test('has whole stock levels, several of them low and exactly one sold out', () => {
     for (const { existencia, umbralMinimo } of catalogo) {
       expect(Number.isSafeInteger(existencia)).toBe(true)
@@ -107,9 +119,9 @@ describe('the accounts', () => {
 })
 
 describe('the sample orders', () => {
-  test('are about a dozen, of both customers and in all three states', () => {
-    expect(pedidos.length).toBeWithin(10, 16)
-    expect(new Set(pedidos.map(({ cliente }) => cliente)).size).toBe(2)
+  test('are about a dozen and a half, of both customers and of guests, and in all three states', () => {
+    expect(pedidos.length).toBeWithin(10, 21)
+    expect(new Set(pedidos.map(({ cliente }) => cliente)).size).toBe(4)
     const states = Object.groupBy(pedidos, ({ fin }) => fin.estado)
     expect(states.Pendiente?.length).toBeGreaterThanOrEqual(3)
     expect(states.Completado?.length).toBeGreaterThanOrEqual(3)
@@ -136,6 +148,26 @@ describe('the sample orders', () => {
   test('can be told apart by their notes', () => {
     expect(duplicates(pedidos.map(({ notas }) => notas))).toEqual([])
     for (const { notas } of pedidos) expect(notas.length).toBeWithin(10, 200)
+  })
+
+  test('say of each way to sell what it is: coupon, invoice, pick-up, counter, and one that was voided', () => {
+    const whole = pedidos.filter((p) => p.cupon && p.facturacion && p.metodoEnvio === 'moto')
+    expect(whole.map(({ cliente }) => typeof cliente)).toEqual(['object'])
+    expect(pedidos.filter(({ fin }) => 'preparado' in fin)).toHaveLength(1)
+    expect(pedidos.filter(({ fin }) => 'anulado' in fin)).toHaveLength(1)
+    expect(pedidos.filter(({ canal }) => canal === 'mostrador')).toHaveLength(2)
+    for (const { metodoEnvio, direccionEnvio } of pedidos) {
+      const metodo = metodos.find(({ codigo }) => codigo === metodoEnvio)
+      expect(metodo?.codigo).toBe(metodoEnvio ?? metodo?.codigo)
+      if (metodo) expect(direccionEnvio !== undefined).toBe(metodo.tipo === 'domicilio')
+    }
+  })
+
+  test('name whom to invoice by numbers that are well formed', () => {
+    const facturas = pedidos.flatMap(({ facturacion }) => facturacion ?? [])
+    for (const { identificacion } of [estudio, ...facturas]) {
+      expect(verIdentificacion(identificacion).ok).toBe(true)
+    }
   })
 
   test('say why they were cancelled and ship to whole addresses', () => {

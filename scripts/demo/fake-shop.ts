@@ -20,9 +20,17 @@ interface Pedido {
   readonly clienteId: string
   readonly lineas: readonly Linea[]
   readonly notas: string
+  /** The method, coupon and channel that were named. */
+  readonly trato: readonly (string | undefined)[]
+  readonly historial: { readonly estado: string; readonly tipo?: string }[]
   estado: string
   motivo: string | null
+  anulado: string | null
 }
+type NuevoPedido = Pick<Pedido, 'lineas' | 'notas'> &
+  Readonly<Record<'metodoEnvio' | 'cupon' | 'canal', string | undefined>> & {
+    readonly completar?: boolean
+  }
 
 /** Thrown when the test has planned a crash. */
 export class Crash extends Error {}
@@ -61,10 +69,20 @@ export class FakeShop {
   readonly productos = new Map<string, { id: string; archivado: boolean; precio: number }>()
   readonly existencias = new Map<string, Existencia>()
   readonly tienda = new Map<string, unknown>()
+  /** Taxes, shipping methods and coupons, by their code. */
+  readonly venta = {
+    impuestos: new Map<string, unknown>(),
+    'metodos-envio': new Map<string, unknown>(),
+    cupones: new Map<string, unknown>(),
+  }
+  /** What anybody keeps in their account. */
+  readonly direcciones = new Set<string>()
+  facturacion: unknown[] = []
   readonly pedidos: Pedido[] = []
   readonly claves: (string | null)[] = []
-  /** How often each route was asked. */
+  /** How often each route was asked, and which in which order. */
   readonly calls = new Map<string, number>()
+  readonly asked: string[] = []
   total = 0
   running = 0
   maxRunning = 0
@@ -82,6 +100,7 @@ export class FakeShop {
     const [email = '', rol = ''] = (headers.get('authorization') ?? '').slice(7).split(' ')
     const route = `${init.method ?? 'GET'} /${resource}`
     const number = this.total++
+    this.asked.push(route)
     this.calls.set(route, (this.calls.get(route) ?? 0) + 1)
     this.running++
     this.maxRunning = Math.max(this.maxRunning, this.running)
@@ -110,9 +129,7 @@ export class FakeShop {
   readonly #routes: Readonly<Record<string, (given: Given, body: never) => Response>> = {
     'POST /register': (_given, { email, password }: { email: string; password: string }) => {
       if (this.usuarios.has(email)) return problem(409, 'email-en-uso')
-      const id = crypto.randomUUID()
-      this.usuarios.set(email, { id, password, rol: 'cliente', emailConfirmado: false })
-      return created(id)
+      return created(this.#alta(email, password))
     },
     'POST /login': (_given, { email, password }: { email: string; password: string }) => {
       const usuario = this.#usuario(email)
@@ -120,7 +137,26 @@ export class FakeShop {
       const tokens = { access_token: `${email} ${usuario.rol}`, refresh_token: 'otra' }
       return Response.json({ ...tokens, expires_in: 600 })
     },
-    'GET /me': ({ email }) => Response.json(this.#usuario(email)),
+    'POST /invitados': (_given, { email }: { email: string }) => {
+      const guest = `${email}#${this.usuarios.size}`
+      this.#alta(guest, '')
+      return Response.json({ access_token: `${guest} cliente`, expires_in: 7200 })
+    },
+    'GET /me': ({ id, email }) =>
+      id === '' ? Response.json(this.#usuario(email)) : page(this.facturacion),
+    'POST /me': (_given, direccion: unknown) => {
+      this.direcciones.add(JSON.stringify(direccion))
+      return created('direccion')
+    },
+    'PUT /me': (_given, { datos }: { datos: unknown[] }) => page((this.facturacion = datos)),
+    'GET /impuestos': () => page(this.#puestos('impuestos')),
+    'PUT /impuestos': ({ id }, impuesto: unknown) => this.#poner('impuestos', id, impuesto, 200),
+    'GET /metodos-envio': () => page(this.#puestos('metodos-envio')),
+    'POST /metodos-envio': (_given, metodo: { codigo: string }) =>
+      this.#poner('metodos-envio', metodo.codigo, metodo),
+    'GET /cupones': () => page(this.#puestos('cupones')),
+    'POST /cupones': (_given, cupon: { codigo: string }) =>
+      this.#poner('cupones', cupon.codigo, cupon),
     'PATCH /usuarios': ({ id }, change: Partial<Usuario>) => {
       const usuario = [...this.usuarios.values()].find((one) => one.id === id)
       return Response.json(Object.assign(usuario ?? {}, change))
@@ -151,26 +187,9 @@ export class FakeShop {
       this.existencias.set(productoId, { disponible: cantidad, fisico: cantidad })
       return created(productoId)
     },
-    'GET /pedidos': ({ query }) => {
-      const clienteId = query.get('clienteId')
-      const suyos = this.pedidos.filter((pedido) => pedido.clienteId === clienteId)
-      return page(suyos, this.endless ? 'c/1+=' : null)
-    },
-    'POST /pedidos': ({ email, key }, { lineas, notas }: Pick<Pedido, 'lineas' | 'notas'>) => {
-      this.claves.push(key)
-      const niveles = lineas.map(({ productoId, cantidad }) => {
-        const nivel = this.existencias.get(productoId)
-        return { nivel, cantidad }
-      })
-      if (niveles.some(({ nivel, cantidad }) => !nivel || nivel.disponible < cantidad)) {
-        return problem(409, 'stock-insuficiente')
-      }
-      for (const { nivel, cantidad } of niveles) if (nivel) nivel.disponible -= cantidad
-      const id = crypto.randomUUID()
-      const clienteId = this.#usuario(email)?.id ?? ''
-      this.pedidos.push({ id, clienteId, lineas, notas, estado: 'Pendiente', motivo: null })
-      return created(id)
-    },
+    'GET /pedidos': () => page(this.pedidos, this.endless ? 'c/1+=' : null),
+    'POST /pedidos': (given, body) =>
+      given.id === '' ? this.#comprar(given, body) : this.#hacer(given, body),
     'PATCH /pedidos': ({ id, email, rol }, { estado, motivo = null }: Partial<Pedido>) => {
       const pedido = this.pedidos.find((one) => one.id === id)
       if (!pedido || !estado) return problem(404, 'no-encontrado')
@@ -179,13 +198,78 @@ export class FakeShop {
       if (pedido.estado === estado) return Response.json(pedido)
       if (pedido.estado !== 'Pendiente') return problem(409, 'transicion-invalida')
       Object.assign(pedido, { estado, motivo })
-      for (const { productoId, cantidad } of pedido.lineas) {
-        const nivel = this.existencias.get(productoId)
-        if (nivel && estado === 'Completado') nivel.fisico -= cantidad
-        else if (nivel) nivel.disponible += cantidad
-      }
+      this.#mover(pedido)
       return Response.json(pedido)
     },
+  }
+
+  #comprar({ email, key }: Given, { lineas, notas, completar, ...trato }: NuevoPedido): Response {
+    this.claves.push(key)
+    const { metodoEnvio, cupon, canal } = trato
+    const { 'metodos-envio': metodos, cupones } = this.venta
+    if (metodoEnvio && !metodos.has(metodoEnvio)) return problem(422, 'envio-no-disponible')
+    if (cupon && !cupones.has(cupon)) return problem(422, 'cupon-invalido')
+    const niveles = lineas.map(({ productoId, cantidad }) => {
+      const nivel = this.existencias.get(productoId)
+      return { nivel, cantidad }
+    })
+    if (niveles.some(({ nivel, cantidad }) => !nivel || nivel.disponible < cantidad)) {
+      return problem(409, 'stock-insuficiente')
+    }
+    for (const { nivel, cantidad } of niveles) if (nivel) nivel.disponible -= cantidad
+    const pedido: Pedido = {
+      id: crypto.randomUUID(),
+      clienteId: canal === 'mostrador' ? 'de paso' : (this.#usuario(email)?.id ?? ''),
+      lineas,
+      notas,
+      trato: [metodoEnvio, cupon, canal],
+      historial: [{ estado: 'Pendiente' }],
+      estado: completar ? 'Completado' : 'Pendiente',
+      motivo: null,
+      anulado: null,
+    }
+    this.pedidos.push(pedido)
+    this.#mover(pedido)
+    return Response.json(pedido, { status: 201 })
+  }
+
+  /** What staff say of an order without changing its state. */
+  #hacer({ id, rol, rest: [que] }: Given, body: { readonly motivo?: string } | null): Response {
+    if (rol === 'cliente') return problem(403, 'prohibido')
+    const pedido = this.pedidos.find((one) => one.id === id)
+    if (!pedido) return problem(404, 'no-encontrado')
+    const { estado } = pedido
+    if (estado !== (que === 'anulacion' ? 'Completado' : 'Pendiente')) {
+      return problem(409, 'transicion-invalida')
+    }
+    if (que === 'preparado') pedido.historial.push({ estado, tipo: 'envio.preparado' })
+    else pedido.anulado = body?.motivo ?? null
+    return Response.json(pedido)
+  }
+
+  /** What an order that has ended does to the stock. */
+  #mover({ estado, lineas }: Pedido): void {
+    if (estado === 'Pendiente') return
+    for (const { productoId, cantidad } of lineas) {
+      const nivel = this.existencias.get(productoId)
+      if (nivel && estado === 'Completado') nivel.fisico -= cantidad
+      else if (nivel) nivel.disponible += cantidad
+    }
+  }
+
+  #alta(email: string, password: string): string {
+    const id = crypto.randomUUID()
+    this.usuarios.set(email, { id, password, rol: 'cliente', emailConfirmado: false })
+    return id
+  }
+
+  #puestos(tipo: keyof FakeShop['venta']) {
+    return [...this.venta[tipo].keys()].map((codigo) => ({ codigo }))
+  }
+
+  #poner(tipo: keyof FakeShop['venta'], codigo: string, puesto: unknown, status = 201): Response {
+    this.venta[tipo].set(codigo, puesto)
+    return Response.json(puesto, { status })
   }
 
   #cara() {
@@ -204,6 +288,10 @@ const staffOnly = new Set([
   'PATCH /usuarios',
   'PUT /tienda',
   'PATCH /tienda',
+  'PUT /impuestos',
+  'POST /metodos-envio',
+  'GET /cupones',
+  'POST /cupones',
   'POST /productos',
   'GET /inventario',
   'POST /inventario',

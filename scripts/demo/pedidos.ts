@@ -1,21 +1,26 @@
-import type { NuevoPedido } from '@encargo/client'
-
-type Direccion = NonNullable<NuevoPedido['direccionEnvio']>
+import type { Invitado, NuevoPedido } from '@encargo/client'
+import { cuentas } from './cuentas.ts'
+import { casa, cupon, estudio, oficina, tia } from './venta.ts'
 
 /** Where an order stands when the demo data is ready. */
 type FinDemo =
-  | { readonly estado: 'Pendiente' }
-  | { readonly estado: 'Completado' }
+  | { readonly estado: 'Pendiente'; readonly preparado?: true }
+  /** With why it was voided afterwards, if it was. */
+  | { readonly estado: 'Completado'; readonly anulado?: string }
   | { readonly estado: 'Cancelado'; readonly motivo: string; readonly por: 'cliente' | 'operador' }
 
-export interface PedidoDemo {
-  /** Whose order it is: a key of `cuentas`. Staff buys too. */
-  readonly cliente: 'cliente' | 'operador'
+/** What is agreed beyond the lines; nothing where it was bought without saying. */
+type Trato = Pick<
+  NuevoPedido,
+  'direccionEnvio' | 'contacto' | 'facturacion' | 'metodoEnvio' | 'cupon' | 'canal' | 'completar'
+>
+
+export interface PedidoDemo extends Readonly<Trato> {
+  /** Whose order it is: a key of `cuentas`, or somebody without an account. Staff buys and sells. */
+  readonly cliente: 'cliente' | 'operador' | Invitado
   readonly lineas: readonly { readonly sku: string; readonly cantidad: number }[]
   /** Unlike any other order's, as a second run of the seed knows the order by it. */
   readonly notas: string
-  /** Missing when it is picked up in the shop. */
-  readonly direccionEnvio?: Direccion
   readonly fin: FinDemo
 }
 
@@ -25,35 +30,13 @@ const lineas = (unidades: Readonly<Record<string, number>>) =>
 const pendiente = { estado: 'Pendiente' } as const
 const completado = { estado: 'Completado' } as const
 
-const casaDeLucia: Direccion = {
-  nombre: 'Lucía Andrade',
-  calle: 'Calle Larga 7-42 y Hermano Miguel, piso 2',
-  ciudad: 'Cuenca',
-  provincia: 'Azuay',
-  codigoPostal: '010101',
-  pais: 'EC',
-  telefono: '+593990000101',
-}
-
-const oficina: Direccion = {
-  nombre: 'Lucía Andrade (Estudio Tomebamba)',
-  calle: 'Avenida Solano 4-120 y Aurelio Aguilar',
-  ciudad: 'Cuenca',
-  provincia: 'Azuay',
-  codigoPostal: '010107',
-  pais: 'EC',
-  telefono: '+593990000101',
-}
-
-const tiaEnQuito: Direccion = {
-  nombre: 'Carmen Andrade',
-  calle: 'Isla Floreana N42-18 y Tomás de Berlanga',
-  ciudad: 'Quito',
-  provincia: 'Pichincha',
-  codigoPostal: '170513',
-  pais: 'EC',
-  telefono: '+593990000103',
-}
+const { nombre, email, telefono } = cuentas.cliente
+const lucia = { nombre, email, telefono }
+/** Nobody whom anything reaches. */
+const rosa = { nombre: 'Rosa Peralta', email: 'rosa@correo.example', telefono: '+593990000104' }
+const julio = { nombre: 'Julio Cobos', email: 'julio@correo.example', telefono: '+593990000105' }
+/** At the counter, of somebody who gives no name. */
+const enElMostrador = { cliente: 'operador', canal: 'mostrador', completar: true } as const
 
 /** The sample orders, oldest first. The position of each gives its idempotency key: append only. */
 export const pedidos: readonly PedidoDemo[] = [
@@ -61,7 +44,7 @@ export const pedidos: readonly PedidoDemo[] = [
     cliente: 'cliente',
     lineas: lineas({ 'CAF-LOJA-250': 2, 'CAF-CHUSPA': 1, 'DES-PANELA-GRANULADA': 1 }),
     notas: 'Primer pedido. Timbre del segundo piso, por favor.',
-    direccionEnvio: casaDeLucia,
+    direccionEnvio: casa,
     fin: completado,
   },
   {
@@ -69,13 +52,16 @@ export const pedidos: readonly PedidoDemo[] = [
     lineas: lineas({ 'PAP-CUADERNO-A5': 4, 'PAP-LAPIZ-GRAFITO': 2, 'PAP-AGENDA-PERPETUA': 1 }),
     notas: 'Material para la oficina: factura a nombre del estudio.',
     direccionEnvio: oficina,
+    metodoEnvio: 'moto',
+    contacto: lucia,
+    facturacion: estudio,
     fin: completado,
   },
   {
     cliente: 'cliente',
     lineas: lineas({ 'TEX-MANTA-ALPACA': 1 }),
     notas: 'Es un regalo de cumpleaños, sin precio en la caja.',
-    direccionEnvio: tiaEnQuito,
+    direccionEnvio: tia,
     fin: {
       estado: 'Cancelado',
       motivo: 'Mi tía ya tiene una igual; elegiré otro regalo.',
@@ -86,7 +72,7 @@ export const pedidos: readonly PedidoDemo[] = [
     cliente: 'cliente',
     lineas: lineas({ 'INF-CAJA-REGALO': 1, 'CHO-MANABI-70': 3 }),
     notas: 'El otro regalo para mi tía. Tarjeta: «Con cariño, Lucía».',
-    direccionEnvio: tiaEnQuito,
+    direccionEnvio: tia,
     fin: completado,
   },
   {
@@ -99,7 +85,7 @@ export const pedidos: readonly PedidoDemo[] = [
     cliente: 'cliente',
     lineas: lineas({ 'COC-MORTERO-PIEDRA': 1, 'DES-AJI-TOMATE-ARBOL': 2 }),
     notas: 'Que el mortero venga bien protegido.',
-    direccionEnvio: casaDeLucia,
+    direccionEnvio: casa,
     fin: {
       estado: 'Cancelado',
       motivo: 'El mortero reservado llegó con una grieta; avisamos a la clienta.',
@@ -110,14 +96,16 @@ export const pedidos: readonly PedidoDemo[] = [
     cliente: 'cliente',
     lineas: lineas({ 'CHO-TAZA-AMARGO': 2, 'COC-TAZA-CHORDELEG': 4, 'DES-MIEL-PARAMO': 1 }),
     notas: 'Para la reunión del domingo. Dejar con el vecino si no estoy.',
-    direccionEnvio: casaDeLucia,
+    direccionEnvio: casa,
     fin: completado,
   },
   {
     cliente: 'cliente',
     lineas: lineas({ 'PAP-PLUMA-FUENTE': 1, 'PAP-TINTA-JACARANDA': 1 }),
     notas: 'Paso a recogerlo el viernes por la tarde.',
-    fin: pendiente,
+    metodoEnvio: 'retiro',
+    contacto: lucia,
+    fin: { ...pendiente, preparado: true },
   },
   {
     cliente: 'cliente',
@@ -135,7 +123,7 @@ export const pedidos: readonly PedidoDemo[] = [
     cliente: 'cliente',
     lineas: lineas({ 'HOG-VELA-PALO-SANTO': 2, 'HOG-JABON-AVENA': 5, 'TEX-LIMPION-LINO': 1 }),
     notas: 'Si falta algo, envíen el resto cuando llegue.',
-    direccionEnvio: casaDeLucia,
+    direccionEnvio: casa,
     fin: pendiente,
   },
   {
@@ -148,7 +136,53 @@ export const pedidos: readonly PedidoDemo[] = [
     cliente: 'cliente',
     lineas: lineas({ 'COC-PRENSA-600': 1, 'CAF-INTAG-340': 2, 'CHO-GRAGEAS-UVILLA': 2 }),
     notas: 'Envío a Quito; llamar a Carmen al llegar a la portería.',
-    direccionEnvio: tiaEnQuito,
+    direccionEnvio: tia,
+    metodoEnvio: 'encomienda',
+    contacto: lucia,
     fin: pendiente,
+  },
+  {
+    cliente: rosa,
+    lineas: lineas({ 'CAF-LOJA-MOLIDO': 1, 'DES-QUINUA-BLANCA': 2, 'COC-TAZA-CHORDELEG': 2 }),
+    notas: 'Sin cuenta, con RUC: la casa es la de la puerta verde.',
+    direccionEnvio: {
+      nombre: rosa.nombre,
+      calle: 'Juan Jaramillo 5-60 y Mariano Cueva',
+      referencia: 'Puerta verde, junto a la panadería',
+      ciudad: 'Cuenca',
+      provincia: 'Azuay',
+      pais: 'EC',
+      telefono: rosa.telefono,
+    },
+    metodoEnvio: 'moto',
+    cupon: cupon.codigo,
+    contacto: rosa,
+    facturacion: {
+      identificacion: { pais: 'EC', tipo: 'ruc', numero: '0104123567001' },
+      razonSocial: 'Rosa Peralta',
+      email: rosa.email,
+    },
+    fin: completado,
+  },
+  {
+    // Who is not known has less time than others: this one is the next that expires.
+    cliente: julio,
+    lineas: lineas({ 'INF-GUAYUSA': 2, 'INF-INFUSOR-ACERO': 1 }),
+    notas: 'Sin cuenta, para retirar: paso hoy si alcanzo.',
+    metodoEnvio: 'retiro',
+    contacto: julio,
+    fin: pendiente,
+  },
+  {
+    ...enElMostrador,
+    lineas: lineas({ 'CHO-MELCOCHA': 2, 'CHO-SAL-NIBS': 1, 'TEX-BOLSA-MERCADO': 1 }),
+    notas: 'En el mostrador, en efectivo.',
+    fin: completado,
+  },
+  {
+    ...enElMostrador,
+    lineas: lineas({ 'PAP-POSTALES-CUENCA': 4 }),
+    notas: 'En el mostrador: eran cuatro postales, no cuatro juegos.',
+    fin: { ...completado, anulado: 'Se marcaron cuatro juegos en lugar de uno' },
   },
 ]

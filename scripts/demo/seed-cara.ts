@@ -1,7 +1,7 @@
 import { ask } from '@encargo/client'
 import { dataOf } from './answers.ts'
 import { cara, imagenes } from './cara.ts'
-import type { Corrida, Persona } from './corrida.ts'
+import type { Corrida } from './corrida.ts'
 
 const usos = ['logo', 'icono', 'portada'] as const
 
@@ -9,16 +9,13 @@ const usos = ['logo', 'icono', 'portada'] as const
  * Gives the demo shop a face, unless somebody has given it a name. The words come last, so that after
  * a crash in between it is done again, and a picture that is there already is somebody's.
  */
-export async function asegurarCara(
-  { newClient, resultado }: Corrida,
-  entrarDeAdmin: () => Promise<Persona>,
-): Promise<void> {
+export async function asegurarCara({ newClient, resultado, admin }: Corrida): Promise<void> {
   const vista = dataOf('GET /tienda', await ask(newClient().auth.tienda.get()))
   if (vista.nombre !== 'Tienda') {
     resultado.tienda.existentes++
     return
   }
-  const { tienda } = (await entrarDeAdmin()).client.auth
+  const { tienda } = (await admin()).client.auth
   const puestas = { logo: vista.logo, icono: vista.icono, portada: vista.portada.imagen }
   for (const uso of usos) {
     if (puestas[uso] !== null) continue

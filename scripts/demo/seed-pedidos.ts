@@ -1,8 +1,8 @@
-import { ask } from '@encargo/client'
+import { ask, type Client, type Invitado, type NuevoPedido, type Pedido } from '@encargo/client'
 import { atMost } from '@encargo/service-kit/async/at-most'
 import { allOf, type Outcome, told } from './answers.ts'
 import { type PedidoDemo, pedidos } from './pedidos.ts'
-import { type Compradores, CONCURRENCY, type Corrida } from './corrida.ts'
+import { type Compradores, CONCURRENCY, type Corrida, type Persona } from './corrida.ts'
 
 /** Refusals that come from what a developer has done with the data, not from a broken seed. */
 const CONFLICTS = ['stock-insuficiente', 'producto-inexistente']
@@ -19,75 +19,93 @@ export async function asegurarPedidos(
   ids: ReadonlyMap<string, string>,
 ): Promise<void> {
   const { report, resultado } = corrida
-  const [deCliente, deOperador] = await Promise.all([
-    pedidosDe(compradores, 'cliente'),
-    pedidosDe(compradores, 'operador'),
-  ])
-  if (!deCliente || !deOperador) {
+  // Those of guests are of a person each: only their notes tell.
+  const { client } = compradores.operador
+  const vistos = await allOf('GET /pedidos', (query) => ask(client.pedidos.pedidos.get({ query })))
+  if (!vistos) {
     resultado.pedidos.omitidos = pedidos.length
-    report('the demo accounts have so many orders by now that the samples are not looked for')
+    report('there are so many orders by now that the samples are not looked for')
     return
   }
-  const porNotas = new Map([...deCliente, ...deOperador].map((visto) => [visto.notas, visto]))
+  const porNotas = new Map(vistos.map((visto) => [visto.notas, visto]))
 
-  await atMost(CONCURRENCY, pedidos.entries(), async ([indice, pedido]) => {
+  await atMost(CONCURRENCY, pedidos.entries(), async ([indice, { fin, ...pedido }]) => {
     const visto = porNotas.get(pedido.notas)
     if (visto) resultado.pedidos.existentes++
-    // Only an order that is still open can be one whose end a crash cut off.
-    if (visto && visto.estado !== 'Pendiente') return
-    const pedidoId = visto?.id ?? (await comprar(corrida, compradores, ids, pedido, indice))
-    if (pedidoId) await terminar(corrida, compradores, pedido, pedidoId)
+    const estaba = visto ?? (await comprar(corrida, compradores, ids, pedido, indice))
+    if (estaba) await terminar(corrida, compradores, { ...pedido, fin }, estaba)
   })
-}
-
-/** As staff sees them; null when there are too many to go through. */
-function pedidosDe(compradores: Compradores, de: keyof Compradores) {
-  const clienteId = compradores[de].id
-  const { pedidos } = compradores.operador.client.pedidos
-  return allOf('GET /pedidos', (query) => ask(pedidos.get({ query: { clienteId, ...query } })))
 }
 
 async function comprar(
-  { report, resultado }: Corrida,
+  { report, resultado, newClient }: Corrida,
   compradores: Compradores,
   ids: ReadonlyMap<string, string>,
-  { cliente, lineas, notas, direccionEnvio }: PedidoDemo,
+  { cliente, lineas, ...trato }: Omit<PedidoDemo, 'fin'>,
   indice: number,
-): Promise<string | null> {
+): Promise<Pedido | null> {
   const encontradas = lineas.flatMap(({ sku, cantidad }) => {
     const productoId = ids.get(sku)
-    return productoId ? { productoId, cantidad } : []
+    return productoId ? [{ productoId, cantidad }] : []
   })
-  const body = { lineas: encontradas, notas, ...(direccionEnvio && { direccionEnvio }) }
-  const headers = { 'idempotency-key': claveDe(indice) }
-  const { pedidos } = compradores[cliente].client.pedidos
-  const creacion: Outcome<{ id: string }> =
+  const body = { lineas: encontradas, ...trato }
+  const creacion =
     encontradas.length < lineas.length
       ? { rechazo: 'a product is not for sale' }
-      : told('POST /pedidos', await ask(pedidos.post(body, { headers })), CONFLICTS)
+      : typeof cliente === 'string'
+        ? await comprarConCuenta(compradores[cliente], body, claveDe(indice))
+        : await comprarSinCuenta(newClient(), body, cliente)
   if ('data' in creacion) {
     resultado.pedidos.creados++
-    return creacion.data.id
+    return creacion.data
   }
   report(`sample order ${indice + 1} is left out: ${creacion.rechazo}`)
   resultado.pedidos.omitidos++
   return null
 }
 
+async function comprarConCuenta({ client }: Persona, body: NuevoPedido, clave: string) {
+  const headers = { 'idempotency-key': clave }
+  return told('POST /pedidos', await ask(client.pedidos.pedidos.post(body, { headers })), CONFLICTS)
+}
+
+async function comprarSinCuenta(client: Client, body: NuevoPedido, invitado: Invitado) {
+  return told('POST /pedidos', await client.compra(body, { invitado }).enviar(), CONFLICTS)
+}
+
+/** Brings an order to where it is to stand, from wherever a crash has left it; what has ended otherwise stays. */
 async function terminar(
-  { report }: Corrida,
+  corrida: Corrida,
   compradores: Compradores,
   { cliente, fin }: PedidoDemo,
-  id: string,
+  { id, estado, anulado, historial }: Pedido,
 ): Promise<void> {
-  if (fin.estado === 'Pendiente') return
-  const cancelado = fin.estado === 'Cancelado'
-  const quien = cancelado && fin.por === 'cliente' ? cliente : 'operador'
-  const body = cancelado
-    ? ({ estado: 'Cancelado', motivo: fin.motivo } as const)
-    : ({ estado: 'Completado' } as const)
-  const answer = await ask(compradores[quien].client.pedidos.pedidos({ id }).patch(body))
-  const hecho = told('PATCH /pedidos/:id', answer, ['transicion-invalida'])
+  const deOperador = compradores.operador.client.pedidos.pedidos({ id })
+  if (fin.estado === 'Pendiente') {
+    const esta = historial.some(({ tipo }) => tipo === 'envio.preparado')
+    if (estado !== 'Pendiente' || !fin.preparado || esta) return
+    const hecho = await ask(deOperador.preparado.post())
+    return dejado(corrida, id, told('POST /pedidos/:id/preparado', hecho, ['transicion-invalida']))
+  }
+  if (estado === 'Pendiente') {
+    const quien =
+      fin.estado === 'Cancelado' && fin.por === 'cliente' && cliente === 'cliente'
+        ? compradores.cliente.client.pedidos.pedidos({ id })
+        : deOperador
+    const body =
+      fin.estado === 'Cancelado'
+        ? ({ estado: 'Cancelado', motivo: fin.motivo } as const)
+        : ({ estado: 'Completado' } as const)
+    const hecho = await ask(quien.patch(body))
+    dejado(corrida, id, told('PATCH /pedidos/:id', hecho, ['transicion-invalida']))
+  }
+  if (fin.estado === 'Cancelado' || fin.anulado === undefined) return
+  if (estado === 'Cancelado' || anulado) return
+  const hecho = await ask(deOperador.anulacion.post({ motivo: fin.anulado }))
+  dejado(corrida, id, told('POST /pedidos/:id/anulacion', hecho, ['transicion-invalida']))
+}
+
+function dejado({ report }: Corrida, id: string, hecho: Outcome<unknown>): void {
   if ('rechazo' in hecho) report(`order ${id} is left alone, it has ended otherwise`)
 }
 

@@ -1,4 +1,4 @@
-import { ask } from '@encargo/client'
+import { ask, type Client } from '@encargo/client'
 import { atMost } from '@encargo/service-kit/async/at-most'
 import { allOf, dataOf, told } from './answers.ts'
 import { catalogo, type ProductoDemo } from './catalogo.ts'
@@ -15,6 +15,8 @@ import { type CuentaDemo, cuentas } from './cuentas.ts'
 import { pedidos } from './pedidos.ts'
 import { asegurarCara } from './seed-cara.ts'
 import { asegurarPedidos } from './seed-pedidos.ts'
+import { asegurarLibreta, asegurarVenta } from './seed-venta.ts'
+import { impuestos, metodos } from './venta.ts'
 
 /** Ids in one query, so that its URL stays under 4 KiB. */
 const IDS_PER_QUERY = 50
@@ -34,21 +36,32 @@ export async function seedDemo(options: SeedOptions): Promise<SeedReport> {
   const resultado = {
     cuentas: ninguno(),
     tienda: ninguno(),
+    venta: ninguno(),
+    libreta: ninguno(),
     productos: ninguno(),
     existencias: ninguno(),
     pedidos: ninguno(),
   }
-  const corrida = { ...options, resultado }
+  let entrado: Promise<Persona> | undefined
+  const corrida = { ...options, resultado, admin: () => (entrado ??= entrarDeAdmin(options)) }
   const compradores = await asegurarCuentas(corrida)
   if (!compradores) {
-    resultado.tienda.omitidos = 1
+    resultado.tienda.omitidos = resultado.libreta.omitidos = 1
+    resultado.venta.omitidos = impuestos.length + metodos.length + 1
     resultado.productos.omitidos = resultado.existencias.omitidos = catalogo.length
     resultado.pedidos.omitidos = pedidos.length
     return resultado
   }
   report(`demo accounts: ${resumen(resultado.cuentas)}`)
-  await asegurarCara(corrida, () => entrarDeAdmin(corrida))
+  const antes = [
+    () => asegurarCara(corrida),
+    () => asegurarVenta(corrida, compradores.operador),
+    () => asegurarLibreta(corrida, compradores.cliente),
+  ]
+  await atMost(antes.length, antes, (una) => una())
   report(`demo shop: ${resumen(resultado.tienda)}`)
+  report(`demo taxes, shipping and coupons: ${resumen(resultado.venta)}`)
+  report(`demo address book: ${resumen(resultado.libreta)}`)
   const ids = await asegurarCatalogo(corrida, compradores.operador)
   report(`demo products: ${resumen(resultado.productos)}`)
   report(`demo stock: ${resumen(resultado.existencias)}`)
@@ -60,7 +73,7 @@ export async function seedDemo(options: SeedOptions): Promise<SeedReport> {
 
 /** Null when the account takes no login with this password. */
 async function entrar(
-  { newClient }: SeedOptions,
+  { newClient }: Pick<SeedOptions, 'newClient'>,
   { email, password }: SeedOptions['admin'],
 ): Promise<Persona | null> {
   const client = newClient()
@@ -70,9 +83,9 @@ async function entrar(
   return { client, id, rol, emailConfirmado }
 }
 
-async function entrarDeAdmin(corrida: Corrida): Promise<Persona> {
-  const admin = await entrar(corrida, corrida.admin)
-  if (!admin) throw new Error(`the admin ${corrida.admin.email} can't log in`)
+async function entrarDeAdmin(options: SeedOptions): Promise<Persona> {
+  const admin = await entrar(options, options.admin)
+  if (!admin) throw new Error(`the admin ${options.admin.email} can't log in`)
   return admin
 }
 
@@ -82,7 +95,7 @@ async function editar(
   id: string,
   cambio: { rol: 'operador' } | { emailConfirmado: true },
 ): Promise<void> {
-  const admin = await entrarDeAdmin(corrida)
+  const admin = await corrida.admin()
   dataOf('PATCH /usuarios/:id', await ask(admin.client.auth.usuarios({ id }).patch(cambio)))
 }
 
@@ -147,11 +160,16 @@ async function asegurarCatalogo(corrida: Corrida, operador: Persona): Promise<Ma
   const conocidos = catalogo.flatMap(({ sku }) => aLaVenta.get(sku) ?? [])
   const conExistencia = await existenciasDe(operador, conocidos)
   const ids = new Map<string, string>()
-  await atMost(CONCURRENCY, catalogo, async (producto) => {
+  await atMost(CONCURRENCY, catalogo, async ({ existencia, umbralMinimo, ...producto }) => {
     const id = aLaVenta.get(producto.sku) ?? (await crear(corrida, operador, producto))
     if (id === null) return
     if (conExistencia.has(id)) resultado.existencias.existentes++
-    else await abrirExistencia(corrida, operador, id, producto)
+    else
+      await abrirExistencia(corrida, operador, {
+        productoId: id,
+        cantidad: existencia,
+        umbralMinimo,
+      })
     ids.set(producto.sku, id)
   })
   resultado.productos.existentes = conocidos.length
@@ -181,9 +199,9 @@ async function existenciasDe({ client }: Persona, productoIds: readonly string[]
 async function crear(
   { report, resultado }: Corrida,
   { client }: Persona,
-  { sku, nombre, descripcion, precio, categoria, atributos }: ProductoDemo,
+  body: Omit<ProductoDemo, 'existencia' | 'umbralMinimo'>,
 ): Promise<string | null> {
-  const body = { sku, nombre, descripcion, precio, categoria, atributos }
+  const { sku } = body
   const answer = await ask(client.productos.productos.post(body))
   const creacion = told('POST /productos', answer, ['sku-en-uso'])
   if ('data' in creacion) {
@@ -199,12 +217,9 @@ async function crear(
 async function abrirExistencia(
   { resultado }: Corrida,
   { client }: Persona,
-  productoId: string,
-  { existencia: cantidad, umbralMinimo }: ProductoDemo,
+  nueva: Parameters<Client['inventario']['inventario']['post']>[0],
 ): Promise<void> {
-  const answer = await ask(
-    client.inventario.inventario.post({ productoId, cantidad, umbralMinimo }),
-  )
+  const answer = await ask(client.inventario.inventario.post(nueva))
   const hecho = told('POST /inventario', answer, ['inventario-existente'])
   resultado.existencias['data' in hecho ? 'creados' : 'existentes']++
 }
