@@ -27,11 +27,15 @@ export async function openShop(
   const { auth, productos, inventario, pedidos, network, close } = all
   const { casos, store } = pedidos
 
-  async function cliente(): Promise<string> {
+  /** With an account, or as a guest with the e-mail of one. */
+  async function cliente(de?: string): Promise<string> {
     const id = Bun.randomUUIDv7()
-    const datos = { email: `${id}@correo.example`, nombre: 'Ana', cedula: null, telefono: null }
-    const confirmado = { emailConfirmadoEn: clock.ms() }
-    const nuevo = { id, ...datos, ...confirmado, rol: 'cliente', passwordHash: 'none' } as const
+    const datos = { email: `${de ?? id}@correo.example`, cedula: null, telefono: null } as const
+    const cuenta =
+      de === undefined
+        ? ({ emailConfirmadoEn: clock.ms(), passwordHash: 'none' } as const)
+        : ({ emailConfirmadoEn: null, passwordHash: null, invitado: true } as const)
+    const nuevo = { id, ...datos, ...cuenta, nombre: 'Ana', rol: 'cliente' } as const
     await auth.store.usuarios.crear({ nuevo, now: clock.ms() })
     return id
   }
@@ -142,6 +146,7 @@ export function temporaryFolder(name: string) {
 export async function fillShop(dataDir: string, clock?: ReturnType<typeof createTestClock>) {
   const shop = await openShop(dataDir, clock)
   const [ana, luis] = [await shop.cliente(), await shop.cliente()]
+  await shop.cliente(ana)
   const [cafe, taza] = [await shop.producto(100), await shop.producto(20, 1_250)]
   const dos = [
     { productoId: cafe, cantidad: 2 },
