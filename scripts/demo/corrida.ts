@@ -13,7 +13,7 @@ export interface Recuento {
 export interface SeedReport {
   readonly cuentas: Recuento
   readonly tienda: Recuento
-  /** Taxes, shipping methods and coupons. */
+  /** Taxes, shipping methods, the coupon, and the settings of mails. */
   readonly venta: Recuento
   /** What the customer keeps: addresses and invoice data. */
   readonly libreta: Recuento

@@ -1,5 +1,6 @@
 import type { Fetch } from '@encargo/client'
 import { cuentas } from './cuentas.ts'
+import { bodyOf, created, page, problem } from './fake-answers.ts'
 
 interface Usuario {
   readonly id: string
@@ -35,19 +36,6 @@ type NuevoPedido = Pick<Pedido, 'lineas' | 'notas'> &
 /** Thrown when the test has planned a crash. */
 export class Crash extends Error {}
 
-/** A refusal, as the services have them. */
-export const problem = (status: number, codigo: string, more: Record<string, unknown> = {}) =>
-  Response.json({ title: 'Título', status, detail: 'Detalle.', codigo, ...more }, { status })
-
-const created = (id: string) => Response.json({ id }, { status: 201 })
-const page = (datos: readonly unknown[], siguiente: string | null = null) =>
-  Response.json({ datos, siguiente })
-
-const bodyOf = ({ body, headers }: RequestInit): unknown =>
-  new Headers(headers).get('content-type') === 'image/svg+xml'
-    ? body
-    : JSON.parse(String(body ?? 'null'))
-
 interface Given {
   readonly id: string
   /** What stands in the path behind the id. */
@@ -78,6 +66,7 @@ export class FakeShop {
   /** What anybody keeps in their account. */
   readonly direcciones = new Set<string>()
   facturacion: unknown[] = []
+  avisos: { readonly version: number } = { version: 0 }
   readonly pedidos: Pedido[] = []
   readonly claves: (string | null)[] = []
   /** How often each route was asked, and which in which order. */
@@ -149,6 +138,8 @@ export class FakeShop {
       return created('direccion')
     },
     'PUT /me': (_given, { datos }: { datos: unknown[] }) => page((this.facturacion = datos)),
+    'GET /ajustes': () => Response.json(this.avisos),
+    'PUT /ajustes': () => Response.json((this.avisos = { version: 1 })),
     'GET /impuestos': () => page(this.#puestos('impuestos')),
     'PUT /impuestos': ({ id }, impuesto: unknown) => this.#poner('impuestos', id, impuesto, 200),
     'GET /metodos-envio': () => page(this.#puestos('metodos-envio')),
@@ -289,6 +280,8 @@ const staffOnly = new Set([
   'PUT /tienda',
   'PATCH /tienda',
   'PUT /impuestos',
+  'GET /ajustes',
+  'PUT /ajustes',
   'POST /metodos-envio',
   'GET /cupones',
   'POST /cupones',

@@ -73,7 +73,7 @@ async function comprarSinCuenta(client: Client, body: NuevoPedido, invitado: Inv
   return told('POST /pedidos', await client.compra(body, { invitado }).enviar(), CONFLICTS)
 }
 
-/** Brings an order to where it is to stand, from wherever a crash has left it; what has ended otherwise stays. */
+/** Brings an order to where it is to stand from wherever a crash left it; what has ended otherwise stays. */
 async function terminar(
   corrida: Corrida,
   compradores: Compradores,

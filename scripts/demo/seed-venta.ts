@@ -1,7 +1,7 @@
 import { ask } from '@encargo/client'
 import { dataOf } from './answers.ts'
 import type { Corrida, Persona, Recuento } from './corrida.ts'
-import { cupon, direcciones, estudio, impuestos, metodos } from './venta.ts'
+import { avisos, cupon, direcciones, estudio, impuestos, metodos } from './venta.ts'
 
 /** Makes of `deseados` what is not among those that are there, one after the other. */
 async function completar<T extends { readonly codigo: string }>(
@@ -21,8 +21,8 @@ async function completar<T extends { readonly codigo: string }>(
 }
 
 /**
- * Taxes, shipping methods and the coupon, as the admin. What has one of their codes already is somebody's,
- * whatever it says by now. Before the products, which name their tax.
+ * Taxes, shipping methods, the coupon and what is said in mails, as the admin. What has one of their codes
+ * already is somebody's, whatever it says by now. Before the products, which name their tax.
  */
 export async function asegurarVenta({ admin, resultado: { venta } }: Corrida, operador: Persona) {
   const { productos, pedidos } = operador.client
@@ -43,6 +43,13 @@ export async function asegurarVenta({ admin, resultado: { venta } }: Corrida, op
     const { client } = await admin()
     dataOf('POST /cupones', await ask(client.pedidos.cupones.post(uno)))
   })
+  const hayAvisos = dataOf('GET /ajustes/avisos', await ask(pedidos.ajustes.avisos.get()))
+  if (hayAvisos.version > 0) venta.existentes++
+  else {
+    const { client } = await admin()
+    dataOf('PUT /ajustes/avisos', await ask(client.pedidos.ajustes.avisos.put(avisos)))
+    venta.creados++
+  }
 }
 
 /**

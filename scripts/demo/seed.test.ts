@@ -3,7 +3,8 @@ import { cara } from './cara.ts'
 import { catalogo } from './catalogo.ts'
 import { cuentas } from './cuentas.ts'
 import { CONCURRENCY } from './corrida.ts'
-import { Crash, FakeShop, problem } from './fake-shop.ts'
+import { problem } from './fake-answers.ts'
+import { Crash, FakeShop } from './fake-shop.ts'
 import { pedidos } from './pedidos.ts'
 import { contents, expectedStates, seed, seeded } from './seeded.ts'
 
@@ -33,7 +34,7 @@ describe('a first run', () => {
     expect(report).toEqual({
       cuentas: created(2),
       tienda: created(1),
-      venta: created(6),
+      venta: created(7),
       libreta: created(1),
       productos: created(catalogo.length),
       existencias: created(catalogo.length),
@@ -79,7 +80,7 @@ describe('a first run', () => {
     expect(lines).toEqual([
       'demo accounts: 2 created, 0 already there',
       'demo shop: 1 created, 0 already there',
-      'demo taxes, shipping and coupons: 6 created, 0 already there',
+      'demo taxes, shipping, coupon and mails: 7 created, 0 already there',
       'demo address book: 1 created, 0 already there',
       `demo products: ${catalogo.length} created, 0 already there`,
       `demo stock: ${catalogo.length} created, 0 already there`,
@@ -121,11 +122,12 @@ describe('a second run', () => {
       'GET /impuestos': 1,
       'GET /metodos-envio': 1,
       'GET /cupones': 1,
+      'GET /ajustes': 1,
       'GET /productos': 1,
       'GET /inventario': 2,
       'GET /pedidos': 1,
     })
-    expect(shop.total - total).toBe(13)
+    expect(shop.total - total).toBe(14)
   })
 
   test('brings the demo to the same end after a crash before or after any kind of request', async () => {

@@ -47,7 +47,7 @@ export async function seedDemo(options: SeedOptions): Promise<SeedReport> {
   const compradores = await asegurarCuentas(corrida)
   if (!compradores) {
     resultado.tienda.omitidos = resultado.libreta.omitidos = 1
-    resultado.venta.omitidos = impuestos.length + metodos.length + 1
+    resultado.venta.omitidos = impuestos.length + metodos.length + 2
     resultado.productos.omitidos = resultado.existencias.omitidos = catalogo.length
     resultado.pedidos.omitidos = pedidos.length
     return resultado
@@ -60,7 +60,7 @@ export async function seedDemo(options: SeedOptions): Promise<SeedReport> {
   ]
   await atMost(antes.length, antes, (una) => una())
   report(`demo shop: ${resumen(resultado.tienda)}`)
-  report(`demo taxes, shipping and coupons: ${resumen(resultado.venta)}`)
+  report(`demo taxes, shipping, coupon and mails: ${resumen(resultado.venta)}`)
   report(`demo address book: ${resumen(resultado.libreta)}`)
   const ids = await asegurarCatalogo(corrida, compradores.operador)
   report(`demo products: ${resumen(resultado.productos)}`)

@@ -30,6 +30,7 @@ export function contents(shop: FakeShop) {
   return {
     tienda: [...shop.tienda.keys()].sort(),
     venta: Object.values(shop.venta).map((puestos) => [...puestos.keys()].sort()),
+    avisos: shop.avisos,
     libreta: [shop.direcciones.size, shop.facturacion.length],
     usuarios: [...shop.usuarios]
       .filter(withAccount)

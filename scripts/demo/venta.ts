@@ -8,6 +8,7 @@ type Impuesto = { readonly codigo: string } & Parameters<
   ReturnType<Client['productos']['impuestos']>['put']
 >[0]
 type Metodo = Parameters<Client['pedidos']['metodos-envio']['post']>[0]
+type Avisos = Parameters<Client['pedidos']['ajustes']['avisos']['put']>[0]
 type Cupon = Parameters<Client['pedidos']['cupones']['post']>[0]
 
 /** Which product has which stands in `catalogo.tsv`; shipping has the first. */
@@ -62,6 +63,17 @@ export const cupon = {
   minimo: 1_500,
   usosMaximos: 500,
 } as const satisfies Cupon
+
+/** No mail can reach them: what is sent without `SMTP_URL` lies in a folder. */
+export const avisos: Avisos = {
+  personal: ['pedidos@bazar.example'],
+  tipos: {},
+  instruccionesPago: {
+    es: 'Transferencia al Banco de Muestra, ahorros 000-123-456, con tu número de pedido; o en efectivo.',
+    en: 'Transfer to Banco de Muestra, savings 000-123-456, with your order number; or in cash.',
+  },
+  idioma: null,
+}
 
 export const casa: Direccion = {
   nombre: cuentas.cliente.nombre,
