@@ -97,6 +97,33 @@ story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (tes
     expect(Math.min(...(await brightness(page, parts, 'backgroundColor')))).toBeGreaterThan(0.85)
     const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
     expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)
+    // Its documents, on both papers: each fits on one page, in black on white.
+    for (const documento of ['recibo', 'albaran', 'picking']) {
+      for (const papel of ['a4', '80mm']) {
+        const path = `/gestion/pedidos/${shop.order.id}/imprimir/${documento}`
+        await page.goto(`${path}?papel=${papel}&recibido=200000000000`)
+        await page.getByRole('article').waitFor()
+        const told = await page.locator('body').innerText()
+        expect(told).toContain(`Pedido ${shop.order.numero}`)
+        expect([documento, told.includes('no es factura')]).toEqual([
+          documento,
+          documento !== 'picking',
+        ])
+        if (documento === 'recibo') expect(told).toContain('$765.432.109,88')
+        expect(await page.locator('nav:visible, button:visible').count()).toBe(0)
+        expect(Math.max(...(await brightness(page, 'article *', 'color')))).toBe(0)
+        const sheet = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+        expect([documento, papel, sheet.match(/\/Type \/Page\b/g)?.length]).toEqual([
+          documento,
+          papel,
+          1,
+        ])
+        // 80 mm are 226,8 points.
+        if (papel === '80mm') expect(sheet).toMatch(/\/MediaBox \[0 0 22[67]/)
+      }
+    }
+    await page.goto(`/gestion/pedidos/${shop.order.id}`)
+    await page.getByText('Quedó completado').waitFor({ state: 'attached' })
     // Wide paper is no wide screen: no column of one letter a line.
     await page.setViewportSize({ width: 1300, height: 900 })
     const heading = page.getByRole('heading', { name: 'Cliente' })

@@ -4,6 +4,7 @@ import {
   lazyRouteComponent,
   type RouteComponent,
 } from '@tanstack/react-router'
+import { textosDe } from './backoffice/busqueda.ts'
 import { gestion } from './backoffice/rutas.ts'
 import { leerFiltros } from './datos/filtros.ts'
 import { type EstadoPedido, estadosPedido } from './datos/pedidos.ts'
@@ -60,6 +61,12 @@ const seguimiento = createRoute({
     'SeguimientoPage',
   ),
 })
+const recibo = createRoute({
+  getParentRoute: bajo,
+  path: '/pedidos/$id/recibo',
+  validateSearch: textosDe('papel'),
+  component: lazyRouteComponent(() => import('./documentos/recibo-page.tsx'), 'ReciboPage'),
+})
 const entrar = createRoute({
   getParentRoute: bajo,
   path: '/entrar',
@@ -81,6 +88,7 @@ const routeTree = raiz.addChildren([
   catalogo,
   pedidos,
   pedido,
+  recibo,
   comprar,
   seguimiento,
   entrar,

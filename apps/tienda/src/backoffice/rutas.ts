@@ -42,6 +42,16 @@ export const gestion = marco.addChildren([
     lazyRouteComponent(() => import('./pedidos/pedido-page.tsx'), 'PedidoPage'),
   ),
   pagina(
+    '/pedidos/imprimir',
+    lazyRouteComponent(() => import('./pedidos/imprimir-page.tsx'), 'ImprimirVariosPage'),
+    ['ids', 'papel'],
+  ),
+  pagina(
+    '/pedidos/$id/imprimir/$documento',
+    lazyRouteComponent(() => import('./pedidos/imprimir-page.tsx'), 'ImprimirPage'),
+    ['papel', 'recibido'],
+  ),
+  pagina(
     '/pedidos/venta',
     lazyRouteComponent(() => import('./venta/venta-page.tsx'), 'VentaPage'),
   ),

@@ -135,6 +135,7 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
     sinEnvio: 'Pickup at the shop.',
     notas: 'Notes',
     historial: 'History',
+    recibo: 'Printable receipt',
     sucesos: { 'envio.preparado': 'Ready', 'pedido.anulado': 'Voided' },
     motivo: (texto) => `Reason: ${texto}`,
     volver: 'My orders',

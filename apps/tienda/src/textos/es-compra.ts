@@ -136,6 +136,7 @@ export const esCompra = {
     sinEnvio: 'Se recoge en la tienda.',
     notas: 'Notas',
     historial: 'Historial',
+    recibo: 'Recibo para imprimir',
     sucesos: { 'envio.preparado': 'Listo', 'pedido.anulado': 'Anulado' },
     motivo: (texto: string) => `Motivo: ${texto}`,
     volver: 'Mis pedidos',

@@ -14,6 +14,7 @@ import { Acciones } from './acciones.tsx'
 import { Anulado, Anular } from './anular.tsx'
 import { Cliente } from './cliente.tsx'
 import { useTableroEnVivo } from './en-vivo.ts'
+import { Documentos } from './documentos.tsx'
 import { Existencias } from './existencias.tsx'
 import { Historia } from './historia.tsx'
 import { Notas } from './notas.tsx'
@@ -64,6 +65,7 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
           <Cliente id={pedido.clienteId} />
           <Existencias pedido={pedido} />
           <Envio pedido={pedido} />
+          <Documentos id={pedido.id} />
         </div>
       </div>
     </>

@@ -4,13 +4,14 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { cancelarPedido } from '../../datos/pedidos.ts'
 import { problemaDe } from '../../api.ts'
+import { useTextosDocumentos } from '../../documentos/textos.ts'
 import { CampoLargo } from '../../formularios/campos.tsx'
 import { campoDe } from '../../formularios/formulario.ts'
 import { motivoMaximo } from '../../formularios/limites.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { textoDeFallo } from '../../textos/problemas.ts'
 import { Notice } from '../../ui/badge.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
 import { CloseIcon } from '../../ui/icons.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { completarPedido } from '../datos/pedidos.ts'
@@ -56,6 +57,7 @@ interface VariosProps {
 /** What can be done with several orders at once, and which of them it could not be done with. */
 export function Varios({ pedidos, acciones, motivo = '', onChange }: VariosProps) {
   const t = useTextosVarios()
+  const { titulos } = useTextosDocumentos()
   const consultas = useQueryClient()
   const unoTrasOtro = useUnoTrasOtro()
   const [accion, setAccion] = useState<AccionVarios>()
@@ -101,6 +103,15 @@ export function Varios({ pedidos, acciones, motivo = '', onChange }: VariosProps
               {t.enCorto[una](cuantos)}
             </Button>
           ))}
+          {acciones.includes('completar') && (
+            <Link
+              to="/gestion/pedidos/imprimir"
+              search={{ ids: pedidos.map(({ id }) => id).join(',') }}
+              className={buttonClass('secondary')}
+            >
+              {titulos.picking}
+            </Link>
+          )}
           <IconButton label={t.ninguno} onClick={() => onChange([])}>
             <CloseIcon />
           </IconButton>

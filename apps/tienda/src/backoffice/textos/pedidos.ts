@@ -188,7 +188,7 @@ export const useTextosPedidos = enDosLenguas(
     },
     anular: {
       boton: 'Void sale',
-      botonDe: (numero) => `Void the sale of order ${numero}`,
+      botonDe: (numero) => `Void sale of order ${numero}`,
       titulo: (numero) => `Void the sale of order ${numero}?`,
       texto:
         'For a sale made by mistake. Its whole amount is owed back and its items return to the warehouse. ' +

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import type { EventoSeguido, Pedido } from '@encargo/client'
 import { usePedidosEnVivo } from '../../datos/en-vivo.ts'
 import { insistente, motivoDe } from '../../datos/insistir.ts'
@@ -9,6 +9,7 @@ import { ConSesion, EnCamino } from '../../sesion/con-sesion.tsx'
 import { lenguaActual, useTextos } from '../../textos/idioma.ts'
 import { BackLink } from '../../ui/back-link.tsx'
 import { Page } from '../../ui/page.tsx'
+import { panelLink } from '../../ui/panel.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Cancelar } from './cancelar.tsx'
 import { ComoSePaga } from './como-se-paga.tsx'
@@ -49,8 +50,11 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
   }
   return (
     <Page title={t.pedidos.numero(pedido.numero)} aside={<EnVivo estado={vivo} />}>
-      <div className="mb-4">
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4">
         <BackLink to="/pedidos" label={t.pedidos.volver} />
+        <Link to="/pedidos/$id/recibo" params={{ id: pedido.id }} className={panelLink}>
+          {t.pedidos.recibo}
+        </Link>
       </div>
       <div className="flex flex-col gap-6">
         {nuevo === true && <Gracias texto={t.pedidos.graciasTexto} />}
