@@ -44,6 +44,8 @@ function onlyOf({ id, numero, people }: Keys): (service: ServiceName, table: str
   const rows: Record<string, string> = {
     'pedidos.pedidos': ofId('id'),
     'pedidos.pedido_lineas': ofOrder,
+    'pedidos.pedido_condiciones': ofOrder,
+    'pedidos.abonos': ofOrder,
     'pedidos.pedido_eventos': ofOrder,
     'pedidos.pedido_corridas': ofOrder,
     'pedidos.idempotencia': ofOrder,

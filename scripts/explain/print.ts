@@ -1,5 +1,6 @@
 import { escribirImporte } from '@encargo/service-kit/values/importes'
 import type { Pedido } from '../../apps/pedidos/src/domain/pedido.ts'
+import { totalesDe } from '../../apps/pedidos/src/domain/totales.ts'
 import type { Verdict } from '../audit/judge.ts'
 import type { Record } from './read.ts'
 import type { Detail, Happening } from './story.ts'
@@ -26,6 +27,23 @@ function heading(pedido: Pedido, conClave: boolean, nameOf: NameOf): string[] {
       ({ cantidad, sku, nombre, precioUnitario }) =>
         `  ${cantidad} x ${sku} ${nombre}, ${escribirImporte(precioUnitario, moneda)} ${moneda} each`,
     ),
+    ...agreed(pedido),
+  ]
+}
+
+/** How it is shipped, what a coupon takes off it and what of it is tax, where there is any of that. */
+function agreed({ lineas, condiciones, moneda }: Pedido): string[] {
+  const { descuento, envioImporte, impuesto, base } = totalesDe(lineas, condiciones ?? undefined)
+  const amount = (menor: number) => `${escribirImporte(menor, moneda)} ${moneda}`
+  const { metodoEnvio = null, cupon = null, canal = null, invitado } = condiciones ?? {}
+  return [
+    ...(cupon === null ? [] : [`  coupon ${cupon} takes off ${amount(descuento)}`]),
+    ...(metodoEnvio
+      ? [`  by ${metodoEnvio.codigo} (${metodoEnvio.tipo}), ${amount(envioImporte)}`]
+      : []),
+    ...(impuesto === 0 ? [] : [`  ${amount(impuesto)} of it is tax, ${amount(base)} is not`]),
+    ...(canal === null ? [] : [`  sold by way of ${canal}`]),
+    ...(invitado === true ? ['  to a guest'] : []),
   ]
 }
 

@@ -133,14 +133,18 @@ export const cuponesRoutes = (base: ReturnType<typeof service>, { store, clock }
     .patch(
       '/cupones/:codigo',
       async ({ params, body, headers, identidad, request, set }) => {
-        const { desde: _, hasta: __, ...igual } = body
+        const { desde: _, hasta: __, categorias, ...igual } = body
         const codigo = cuponLimpio(params.codigo)
         const previo = await store.cupon(codigo)
         if (!previo) return sinCupon()
         if (body.valor !== undefined) comprobarValor(previo.tipo, body.valor)
         const hecho = await store.editarCupon({
           codigo,
-          cambios: { ...igual, ...momentosDe(body) },
+          cambios: {
+            ...igual,
+            ...momentosDe(body),
+            ...(categorias ? { categorias: categorias.map(textoLimpio) } : {}),
+          },
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           ahora: clock.epochMs(),
           por: autorDe(identidad, request),

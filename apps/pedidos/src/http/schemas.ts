@@ -185,7 +185,7 @@ export const ConsultaPedidos = consulta({
       minLength: 1,
       maxLength: 200,
       description:
-        'Número (`36`, `Pedido 36`), producto, SKU, notas, destinatario o su teléfono, sin distinguir ' +
+        'Número (`36`, `Pedido 36`), producto, SKU, notas, destinatario, contacto o su teléfono, sin distinguir ' +
         'acentos ni plurales; el personal, también el nombre, el correo, el teléfono o la cédula del ' +
         'cliente, mientras auth responda (hasta 200 clientes)',
     }),
