@@ -12,7 +12,7 @@ const diaMs = 24 * 60 * 60 * 1000
 const columnas = `id, tipo, numero, datos, estado, intentos, fallo, creado_en AS "creadoEn",
   terminado_en AS "terminadoEn"`
 /** Spelt as the index is that it is asked for by. */
-const porVer = `"estado" IN ('por-enviar', 'fallido')`
+const porVer = `("estado" = 'por-enviar' OR "estado" = 'fallido')`
 
 type Cuando = [ahora: number, expiraEn: number, numero: number, limite: number]
 export const sentencias = {

@@ -149,7 +149,7 @@ export const avisos = sqliteTable(
     // Those that somebody may have to do something about.
     index('avisos_por_ver')
       .on(table.estado, table.id)
-      .where(sql.raw(`"estado" IN ('por-enviar', 'fallido')`)),
+      .where(sql.raw(`"estado" = 'por-enviar' OR "estado" = 'fallido'`)),
     check('avisos_para', sql.raw(`"para" IN ('cliente', 'personal')`)),
     check('avisos_estado', sql.raw(`"estado" IN ('por-enviar', 'enviado', 'fallido', 'omitido')`)),
     check('avisos_fin', sql.raw(`("estado" = 'por-enviar') = ("terminado_en" IS NULL)`)),

@@ -54,7 +54,7 @@ CREATE TABLE avisos (
 
 CREATE UNIQUE INDEX avisos_una_vez ON avisos (secuencia, tipo);
 CREATE INDEX avisos_de_pedido ON avisos (numero, id);
-CREATE INDEX avisos_por_ver ON avisos (estado, id) WHERE "estado" IN ('por-enviar', 'fallido');
+CREATE INDEX avisos_por_ver ON avisos (estado, id) WHERE "estado" = 'por-enviar' OR "estado" = 'fallido';
 CREATE TABLE cupones (
   codigo text COLLATE "C" NOT NULL PRIMARY KEY,
   tipo text COLLATE "C" NOT NULL,

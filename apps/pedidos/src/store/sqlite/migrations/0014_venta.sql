@@ -52,7 +52,7 @@ CREATE TABLE `avisos` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `avisos_una_vez` ON `avisos` (`secuencia`,`tipo`);--> statement-breakpoint
 CREATE INDEX `avisos_de_pedido` ON `avisos` (`numero`,`id`);--> statement-breakpoint
-CREATE INDEX `avisos_por_ver` ON `avisos` (`estado`,`id`) WHERE "estado" IN ('por-enviar', 'fallido');--> statement-breakpoint
+CREATE INDEX `avisos_por_ver` ON `avisos` (`estado`,`id`) WHERE "estado" = 'por-enviar' OR "estado" = 'fallido';--> statement-breakpoint
 CREATE TABLE `cupon_usos` (
 	`codigo` text NOT NULL,
 	`cliente_id` text NOT NULL,
