@@ -46,7 +46,7 @@ async function longWords(shop: Shop) {
   const product = await stock(shop, {
     nombre: `${word} de ${link.slice(0, 80)}`,
     precio: 1_234_567_890,
-    cantidad: 3,
+    cantidad: 4,
     categoria: `${word}${word}`,
     descripcion: `Véase ${link}`,
   })

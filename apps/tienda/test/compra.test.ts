@@ -64,7 +64,14 @@ describe('agreeing with what has changed', () => {
   })
 
   test('takes nothing out for a total or a coupon that changed: those are agreed to as they are', () => {
-    expect(cestaPosible(cesta, { tipo: 'cupon', detalle: 'Se acabó.' })).toBe(cesta)
+    const problema = {
+      codigo: 'cupon-agotado',
+      status: 409,
+      title: '',
+      detail: '',
+      type: '',
+    } as const
+    expect(cestaPosible(cesta, { tipo: 'cupon', problema })).toBe(cesta)
   })
 
   test('leaves out what is no longer sold', () => {

@@ -22,7 +22,7 @@ export type Resultado =
   /** It comes to something else than what was shown. */
   | { readonly tipo: 'total'; readonly cotizacion: Cotizacion; readonly antes: number }
   /** The coupon is good for nothing any more, and why. */
-  | { readonly tipo: 'cupon'; readonly detalle: string }
+  | { readonly tipo: 'cupon'; readonly problema: AnyProblem }
   | { readonly tipo: 'incierto'; readonly problema: AnyProblem }
 
 export const lineasDe = (cesta: Cesta): NuevoPedido['lineas'] =>
@@ -82,7 +82,7 @@ export async function pedirCompra(
       }
     case 'cupon-agotado':
     case 'cupon-invalido':
-      return { tipo: 'cupon', detalle: problema.detail }
+      return { tipo: 'cupon', problema }
     default:
       if (inciertos.has(problema.codigo)) return { tipo: 'incierto', problema }
       throw new FalloApi(respuesta)

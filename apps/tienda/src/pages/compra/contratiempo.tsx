@@ -92,7 +92,11 @@ export function Contratiempo(props: ContratiempoProps) {
       )
     }
     case 'cupon':
-      return aviso(t.compra.sinCupon, resultado.detalle, seguir(t.compra.seguirSinCupon(total)))
+      return aviso(
+        t.compra.sinCupon,
+        t.problemas[resultado.problema.codigo] ?? resultado.problema.detail,
+        seguir(t.compra.seguirSinCupon(total)),
+      )
     case 'incierto':
       return aviso(t.compra.incierto, t.compra.inciertoTexto, seguir(t.reintentar))
   }

@@ -57,8 +57,8 @@ export function Resumen({ cesta, cotizacion, total, corto }: ResumenProps) {
       {faltas.length > 0 && (
         <div className="mt-4">
           <Notice tone="warning" title={t.compra.faltan}>
-            {faltas.map((aviso) => (
-              <p key={aviso.detalle}>{textoDeAviso({}, aviso)}</p>
+            {[...new Set(faltas.map((aviso) => textoDeAviso(t.problemas, aviso)))].map((falta) => (
+              <p key={falta}>{falta}</p>
             ))}
             <Link
               to="/cesta"
