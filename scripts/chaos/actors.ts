@@ -99,7 +99,18 @@ async function end(
   }
 }
 
-/** Buys, and then cancels, has it completed, or forgets about it. */
+/** Voids a sale: of a run that goes over midnight some are of yesterday, and stand. */
+async function annul(scene: Scene, { told: [id] }: Purchase, chance: Chance): Promise<void> {
+  if (id === undefined) return
+  const send = async () =>
+    ask((await scene.staff.client()).pedidos.pedidos({ id }).anulacion.post({ motivo: 'un error' }))
+  const answer = await persist(send, persistence(scene, chance))
+  if (answer && !answer.ok && answer.problem.codigo !== 'transicion-invalida') {
+    scene.ledger.surprises.push(`voiding the order ${id} was answered ${wordingOf(answer.problem)}`)
+  }
+}
+
+/** Buys, and then cancels, has it completed, or forgets about it; one sale in ten was a mistake. */
 export async function shop(scene: Scene, who: Person, chance: Chance): Promise<void> {
   while (!scene.closing.aborted) {
     const counter = chance.happens(0.15)
@@ -108,6 +119,7 @@ export async function shop(scene: Scene, who: Person, chance: Chance): Promise<v
     const fate = chance.next()
     if (fate < 0.25 && !counter) await end(scene, who, purchase, { fate: 'Cancelado', chance })
     else if (fate < 0.7) await end(scene, scene.staff, purchase, { fate: 'Completado', chance })
+    if (purchase.ended === 'Completado' && chance.happens(0.1)) await annul(scene, purchase, chance)
     await pause(chance.between(5, 60), scene.closing)
   }
 }

@@ -34,6 +34,7 @@ const order = (given: Partial<Order> = {}): Order => ({
   id: 'pedido-1',
   estado: 'Pendiente',
   notas: 'compra-0',
+  anulado: null,
   lineas: [{ productoId, cantidad: 2 }],
   ...given,
 })

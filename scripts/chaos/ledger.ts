@@ -7,7 +7,7 @@ export interface Line {
 }
 
 /** What is there in the end. */
-export interface Order extends Pick<Pedido, 'id' | 'estado' | 'notas'> {
+export interface Order extends Pick<Pedido, 'id' | 'estado' | 'notas' | 'anulado'> {
   readonly lineas: readonly Line[]
 }
 
@@ -95,7 +95,8 @@ function checkProduct(
   if (!stock) return [`the product ${id} has no stock on record`]
   const units = (estado: Order['estado']) =>
     orders
-      .filter((order) => order.estado === estado)
+      // What was voided is back.
+      .filter((order) => order.estado === estado && order.anulado === null)
       .reduce((sum, { lineas }) => sum + (summed(lineas).get(id) ?? 0), 0)
   const sold = units('Completado')
   const wrong: string[] = []

@@ -14,6 +14,7 @@ const Ready = Type.Object({
     cancelar: Type.Integer(),
     expirar: Type.Integer(),
     reservasPorLiberar: Type.Integer(),
+    anuladosPorReponer: Type.Integer(),
   }),
 })
 
