@@ -17,7 +17,7 @@ const personal: Caller[] = ['admin', 'operador']
 /** Every route of the contract with those who may use it; the others get 403, nobody gets 401. */
 const routes: [method: string, path: string, allowed: Caller[]][] = [
   ['POST', '/inventario', personal],
-  ['GET', '/inventario', personal],
+  ['GET', '/inventario', [...personal, 'servicio']],
   ['GET', '/inventario/resumen', personal],
   ['GET', `/inventario/movimientos?pedidoId=${id}`, personal],
   ['GET', `/inventario/${id}`, personal],
