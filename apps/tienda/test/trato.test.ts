@@ -1,6 +1,7 @@
 import type { Cotizacion, DireccionGuardada, MetodoEnvio } from '@encargo/client'
 import { describe, expect, test } from 'bun:test'
 import { type Borrador, borradorDe } from '../src/pages/compra/borrador.ts'
+import { huellaDe } from '../src/pages/compra/encargo.ts'
 import { leerPaso } from '../src/pages/compra/paso.ts'
 import {
   type Comprador,
@@ -193,6 +194,13 @@ describe('the steps of the checkout', () => {
       conFactura: '',
     })
   })
+})
+
+test('an order that may have arrived is known again by the basket and what was typed, and by nothing else', () => {
+  const huella = huellaDe(cesta, { calle: 'Sol 1', ciudad: 'Loja' })
+  expect(huellaDe(cesta, { ciudad: 'Loja', calle: 'Sol 1' })).toBe(huella)
+  expect(huellaDe(cesta, { calle: 'Sol 2', ciudad: 'Loja' })).not.toBe(huella)
+  expect(huellaDe([], { calle: 'Sol 1', ciudad: 'Loja' })).not.toBe(huella)
 })
 
 test('what a service has against a field stands at its control', () => {

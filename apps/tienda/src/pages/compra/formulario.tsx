@@ -9,11 +9,12 @@ import { notasMaximo } from '../../formularios/limites.ts'
 import { useLengua } from '../../textos/idioma.ts'
 import { Page } from '../../ui/page.tsx'
 import { type Borrador, borradorDe, guardarBorrador } from './borrador.ts'
-import { cestaPosible, pedirCompra, type Resultado } from './comprar.ts'
+import { cestaPosible, type Resultado } from './comprar.ts'
 import { Contacto } from './contacto.tsx'
 import { avisoDeCupon, textoDeAviso } from './cotizacion.ts'
 import { Cupon } from './cupon.tsx'
 import { useDespues } from './despues.ts'
+import { encargoDe, enviarEncargo, huellaDe } from './encargo.ts'
 import { Entrega } from './entrega.tsx'
 import { Factura } from './factura.tsx'
 import { Lado } from './lado.tsx'
@@ -88,12 +89,11 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
     const acordado = resultado?.tipo === 'total' ? resultado.cotizacion.total : total
     const acuerdo = { comprador, metodos, cotizacion, total: acordado, idioma }
     const comprada = cestaActual()
-    const nuevo = await pedirCompra(
-      comprada,
-      pedidoDe(comprada, escrito, acuerdo),
-      'cesta',
-      deInvitado ? invitadoDe(escrito) : undefined,
-    )
+    const encargo = encargoDe(huellaDe(comprada, escrito), {
+      pedido: pedidoDe(comprada, escrito, acuerdo),
+      ...(deInvitado ? { invitado: invitadoDe(escrito) } : {}),
+    })
+    const nuevo = await enviarEncargo(comprada, encargo)
     if (nuevo.tipo === 'hecho') {
       const guardar = escrito.guardar === 'si' && !guardadaElegida(escrito, comprador)
       return await despues(nuevo.pedido, guardar)
