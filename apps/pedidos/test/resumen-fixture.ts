@@ -17,6 +17,7 @@ interface LineaSuelta {
   readonly nombre: string
   readonly cantidad: number
   readonly precioUnitario: number
+  readonly descuento: number
 }
 
 /** What a clock on the wall of that zone calls the day; by another way than the service's own. */
@@ -52,7 +53,8 @@ export async function recuento(
   const lineas = await rows<LineaSuelta>(
     engine,
     `SELECT numero, producto_id AS "productoId", sku, nombre, cantidad,
-         precio_unitario AS "precioUnitario" FROM pedido_lineas ORDER BY numero, posicion`,
+         precio_unitario AS "precioUnitario", coalesce(descuento, 0) AS descuento
+       FROM pedido_lineas ORDER BY numero, posicion`,
   )
   const dentro = (dia: string) => dia >= span.desde && dia <= span.hasta
   const porDia = new Map<
@@ -74,13 +76,13 @@ export async function recuento(
       cuenta.ingresos += total
     } else cuenta.abonado += total
     for (const linea of lineas.filter((una) => una.numero === numero)) {
-      const { productoId, sku, nombre, cantidad, precioUnitario } = linea
+      const { productoId, sku, nombre, cantidad, precioUnitario, descuento } = linea
       const conocido = nombres.get(productoId)
       if (!conocido || conocido.numero < numero) nombres.set(productoId, { sku, nombre, numero })
       if (!dentro(dia)) continue
       const uno = vendidos.get(productoId) ?? { unidades: 0, ingresos: 0 }
       uno.unidades += signo * cantidad
-      uno.ingresos += signo * cantidad * precioUnitario
+      uno.ingresos += signo * (cantidad * precioUnitario - descuento)
       vendidos.set(productoId, uno)
     }
   }

@@ -70,7 +70,9 @@ class Mundo {
       productoId,
       cantidad: 1 + this.hasta(9),
     }))
-    const answer = await this.pedir('POST', '/pedidos', { lineas, completar: this.random() < 0.3 })
+    const cupon = this.random() < 0.3 ? { cupon: 'TERCIO' } : {}
+    const compra = { lineas, completar: this.random() < 0.3, ...cupon }
+    const answer = await this.pedir('POST', '/pedidos', compra)
     expect(answer.status).toBe(201)
     this.ids.push(String(answer.body['id']))
   }
@@ -129,6 +131,7 @@ test(`the summary is what counting every order again comes to, whatever happened
     const montaje = montar()
     const proceso = await arrancar(montaje)
     const mundo = new Mundo(createRandom(seed + round), staff, montaje, proceso)
+    await mundo.pedir('POST', '/cupones', { codigo: 'TERCIO', tipo: 'porcentaje', valor: 3_333 })
     for (let step = 0; step < 120; step++) await mundo.paso()
     await mundo.comparar()
     expect(mundo.ids.length).toBeGreaterThan(10)

@@ -57,7 +57,7 @@ const stretches: Side = {
 
 const products: Side = {
   counted: `SELECT l.producto_id || ' ' || p.moneda, total(${sign} * l.cantidad),
-      total(${sign} * l.cantidad * l.precio_unitario)
+      total(${sign} * (l.cantidad * l.precio_unitario - coalesce(l.descuento, 0)))
     FROM ${eventos} CROSS JOIN pedido_lineas l ON l.numero = e.numero
     WHERE ${enTrecho} AND e.estado = 'Completado' AND ${counted}
     GROUP BY l.producto_id, p.moneda`,

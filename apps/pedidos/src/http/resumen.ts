@@ -114,7 +114,7 @@ export const resumenRoutes = (base: ReturnType<typeof service>, { store, clock, 
         tags: ['pedidos'],
         summary: 'Pedidos e ingresos por día, y lo más vendido',
         description:
-          'De hasta 366 días, ambos extremos incluidos. `pedidos` cuenta los creados ese día; `completados` e `ingresos`, los que se completaron; `cancelados`, los que se cancelaron; `abonado`, lo que se abonó ese día de pedidos completados (una venta anulada, entera). `masVendidos` son los diez productos con más unidades en pedidos que se completaron en esos mismos días, de la misma zona, sin las de los que se anularon en ellos. Incluye todo lo escrito antes de la petición. 503 mientras se prepara por primera vez.',
+          'De hasta 366 días, ambos extremos incluidos. `pedidos` cuenta los creados ese día; `completados` e `ingresos`, los que se completaron; `cancelados`, los que se cancelaron; `abonado`, lo que se abonó ese día de pedidos completados (una venta anulada, entera). `masVendidos` son los diez productos con más unidades en pedidos que se completaron en esos mismos días, de la misma zona, sin las de los que se anularon en ellos; sus `ingresos` son lo que queda tras el cupón. Incluye todo lo escrito antes de la petición. 503 mientras se prepara por primera vez.',
       },
     },
   )

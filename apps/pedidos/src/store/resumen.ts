@@ -86,7 +86,7 @@ export const escrituras = {
     enOrden(
       (luego) => `WITH cuartos AS MATERIALIZED (
       SELECT e.en / ${cuartoMs} AS tramo, r.clave AS producto, sum(${signo} * l.cantidad) AS unidades,
-        sum(${signo} * l.cantidad * l.precio_unitario) AS ingresos
+        sum(${signo} * (l.cantidad * l.precio_unitario - coalesce(l.descuento, 0))) AS ingresos
       FROM ${lineas(luego)}
         ${luego('resumen_productos', 'r', 'r.producto_id = l.producto_id AND r.moneda = p.moneda')}
       WHERE ${contado} AND e.estado = 'Completado' GROUP BY 1, 2)
