@@ -1,5 +1,6 @@
 import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
+import { wrongWith } from './axe.ts'
 import { lanName } from './browser.ts'
 import { available, stock } from './shop.ts'
 import { newPerson, orderFor, signIn } from './staff.ts'
@@ -25,7 +26,7 @@ story(import.meta.path, 'the counter and the shelf in a real browser', emptyShel
     }
     await page.getByRole('combobox', { name: 'Cliente' }).fill('dina')
     await page.keyboard.press('Enter')
-    await page.getByText('Si no eliges un cliente').waitFor({ state: 'detached' })
+    await page.getByText('venta de paso').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Vender por $10,50' }).click()
     await page.getByText('Pan de masa madre: querías 3, hay 2').waitFor()
     await page.getByRole('button', { name: 'Pedir lo que hay, por $7,00' }).click()
@@ -34,6 +35,68 @@ story(import.meta.path, 'the counter and the shelf in a real browser', emptyShel
     await page.getByRole('link', { name: dina.email }).waitFor()
     expect(await available(shop, pan)).toBe(0)
     expect(findings(409)).toEqual([])
+    await close()
+  })
+
+  test('sells to nobody in particular by the keyboard alone, with cash and change, and to whoever becomes a customer now', async (shop) => {
+    const { staff } = shop
+    const te = await stock(shop, { nombre: 'Té de cedrón', precio: 450, cantidad: 9 })
+    await unwrap(
+      staff.productos.impuestos({ codigo: 'general' }).put({ nombre: 'IVA', tasa: 1_500 }),
+    )
+    await unwrap(staff.pedidos.cupones.post({ codigo: 'DIEZ', tipo: 'porcentaje', valor: 1_000 }))
+    const { page, findings, close } = await shop.visit()
+    await signIn(page, '/gestion/pedidos/venta')
+    const type = async (field: string, text: string) => {
+      await page.getByLabel(field, { exact: true }).focus()
+      await page.keyboard.insertText(text)
+      await page.keyboard.press('Enter')
+    }
+    await page.keyboard.insertText('2* té de cedrón')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Vender por $9,00' }).waitFor()
+    await type('Cupón (opcional)', 'diez')
+    await page.getByRole('button', { name: 'Vender por $8,10' }).waitFor()
+    await page.getByText(/^Impuesto 15\s?% de \$7,04$/).waitFor()
+    await page.getByLabel('Recibido en efectivo').fill('8')
+    await page.getByText('Falta').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('No alcanza.').waitFor()
+    await page.getByLabel('Recibido en efectivo').fill('20')
+    await page.getByText('$11,90').waitFor()
+    expect(await wrongWith(page)).toEqual([])
+    await page.keyboard.press('Control+Enter')
+    const last = page.getByRole('region', { name: 'La venta anterior' })
+    await last.getByText('$11,90').waitFor()
+    const { datos } = await unwrap(staff.pedidos.pedidos.get({ query: { limite: 1 } }))
+    expect(datos).toMatchObject([
+      { canal: 'mostrador', clienteId: '00000000-0000-7000-8000-000000000000', cupon: 'DIEZ' },
+    ])
+
+    // The next one is under way already: the keyboard is where codes are read.
+    await page.keyboard.insertText('té de cedrón')
+    await page.keyboard.press('Enter')
+    await page.getByRole('combobox', { name: 'Cliente' }).fill('099 123 4567')
+    await page.getByRole('button', { name: 'Cliente nuevo' }).click()
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.getByLabel('Teléfono').inputValue()).toBe('099 123 4567')
+    await dialog.getByLabel('Nombre').fill('Nora Vélez')
+    await page.keyboard.press('Enter')
+    await page.getByText('Nora Vélez ya es cliente.').waitFor()
+    await page.getByLabel('Factura').selectOption('Con otros datos…')
+    await page.getByLabel('País del documento').selectOption('EC')
+    await page.getByLabel('Número').fill('0102030405')
+    await page.getByLabel('Nombre o razón social').fill('Nora Vélez')
+    await page.getByRole('button', { name: 'Vender por $4,50' }).click()
+    await page.getByLabel('Número').and(page.locator('[aria-invalid]')).fill('0102030400')
+    await page.keyboard.press('Control+Enter')
+    await last.getByText('$4,50').waitFor()
+    await last.getByRole('link', { name: 'Ver el pedido' }).click()
+    await page.getByText('0102030400 (EC)').waitFor()
+    await page.getByRole('heading', { name: 'Cliente' }).waitFor()
+    await page.getByText('Nora Vélez').first().waitFor()
+    expect(await available(shop, te)).toBe(6)
+    expect(findings()).toEqual([])
     await close()
   })
 

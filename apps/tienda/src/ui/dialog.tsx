@@ -40,6 +40,9 @@ export function Dialog({ open, onOpenChange, title, description, children }: Dia
             event.preventDefault()
             giveFocusBack(opener.current)
           }}
+          // In the tree it may stand in a form, whose own this is not.
+          onSubmit={(event) => event.stopPropagation()}
+          onInput={(event) => event.stopPropagation()}
           className="bg-papel border-linea animate-subir fixed inset-x-3 top-1/2 z-50 mx-auto max-h-[85dvh] max-w-lg -translate-y-1/2 overflow-y-auto rounded-2xl border p-6 shadow-xl"
         >
           <div className="flex items-start justify-between gap-4">

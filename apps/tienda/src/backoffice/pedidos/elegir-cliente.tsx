@@ -4,10 +4,10 @@ import { opcionesSugeridos, opcionesUsuario, type Usuario } from '../datos/usuar
 import { useTextosPedidos } from '../textos/pedidos.ts'
 import { Combobox, type Option } from '../ui/combobox.tsx'
 
-const comoOpcion = ({ id, nombre, email }: Usuario): Option => ({
+const comoOpcion = ({ id, nombre, email, telefono }: Usuario): Option => ({
   id,
   label: nombre ?? id,
-  note: email,
+  note: [email, telefono].filter(Boolean).join(' · '),
 })
 
 interface ElegirClienteProps {
@@ -15,13 +15,19 @@ interface ElegirClienteProps {
   /** An empty text for nobody. */
   readonly onChange: (id: string) => void
   readonly className?: string
+  /** What taking the choice back is called. */
+  readonly quitar?: string
+  /** Told what somebody is looked for by. */
+  readonly alEscribir?: (texto: string) => void
 }
 
-/** Chooses a customer by name or e-mail. */
+/** Chooses a customer by name, e-mail, telephone or document. */
 export function ElegirCliente({
   id,
   onChange,
   className = 'w-56 max-sm:w-full',
+  quitar,
+  alEscribir,
 }: ElegirClienteProps) {
   const t = useTextosPedidos()
   const [texto, setTexto] = useState('')
@@ -35,8 +41,11 @@ export function ElegirCliente({
       className={className}
       chosen={id === undefined ? null : opcion}
       onChoose={(nuevo) => onChange(nuevo?.id ?? '')}
-      clearLabel={t.quitarCliente}
-      onType={setTexto}
+      clearLabel={quitar ?? t.quitarCliente}
+      onType={(escrito) => {
+        setTexto(escrito)
+        alEscribir?.(escrito)
+      }}
       options={sugeridos.data?.map(comoOpcion)}
       loading={sugeridos.isPlaceholderData || sugeridos.isPending}
       noneLabel={t.sinClientes}

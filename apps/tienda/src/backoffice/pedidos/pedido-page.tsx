@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { Pedido } from '@encargo/client'
 import { opcionesPedido } from '../../datos/pedidos.ts'
 import { LoPedido } from '../../marco/lo-pedido.tsx'
-import { Envio } from '../../pages/pedidos/detalle.tsx'
 import { EnVivo, Estado } from '../../pages/pedidos/estado.tsx'
 import { EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
@@ -13,10 +12,14 @@ import { PageHead } from '../ui/page-head.tsx'
 import { Acciones } from './acciones.tsx'
 import { Anulado, Anular } from './anular.tsx'
 import { Cliente } from './cliente.tsx'
-import { useTableroEnVivo } from './en-vivo.ts'
+import { DatosFactura } from './datos-factura.tsx'
 import { Documentos } from './documentos.tsx'
+import { useTableroEnVivo } from './en-vivo.ts'
+import { RetirarEnlaces } from './enlace.tsx'
+import { Entrega } from './entrega.tsx'
 import { Existencias } from './existencias.tsx'
 import { Historia } from './historia.tsx'
+import { Listo } from './listo.tsx'
 import { Notas } from './notas.tsx'
 import { Plazo } from './plazo.tsx'
 import { Lineas } from './lineas.tsx'
@@ -47,6 +50,7 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
         actions={
           <>
             <EnVivo estado={estado} />
+            <RetirarEnlaces pedido={pedido} />
             <Button look="secondary" onClick={() => print()}>
               {t.imprimir}
             </Button>
@@ -62,10 +66,11 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
         </div>
         {/* On paper, what belongs on the parcel comes first. */}
         <div className="flex min-w-0 flex-col gap-5 print:order-first print:flex-row print:*:flex-1">
-          <Cliente id={pedido.clienteId} />
-          <Existencias pedido={pedido} />
-          <Envio pedido={pedido} />
+          <Cliente pedido={pedido} />
+          <Entrega pedido={pedido} />
+          <DatosFactura pedido={pedido} />
           <Documentos id={pedido.id} />
+          <Existencias pedido={pedido} />
         </div>
       </div>
     </>
@@ -84,6 +89,7 @@ function Situacion({ pedido }: { readonly pedido: Pedido }) {
     >
       <div className="flex min-w-0 flex-col gap-1.5">
         <Estado estado={pedido.estado} />
+        <Listo pedido={pedido} />
         {pedido.estado === 'Pendiente' && (
           <div className="flex flex-col gap-1.5 print:hidden">
             <Plazo pedido={pedido} />

@@ -3,7 +3,9 @@ import type { Pedido } from '@encargo/client'
 import { Estado } from '../../pages/pedidos/estado.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { usePersonas } from '../datos/nombres.ts'
+import type { Usuario } from '../datos/usuarios.ts'
 import { useTextosPedidos } from '../textos/pedidos.ts'
+import { useTextosTrato } from '../textos/trato.ts'
 import { type Column, DataTable, rowLink } from '../ui/data-table.tsx'
 import { Acciones } from './acciones.tsx'
 import { Casilla } from './casilla.tsx'
@@ -30,7 +32,7 @@ export function TablaPedidos({ pedidos, recientes, viejos, eleccion }: TablaProp
     },
     {
       head: t.cliente,
-      cell: ({ clienteId }) => <Persona id={clienteId} usuario={personas.get(clienteId)} />,
+      cell: (pedido) => <DeQuien pedido={pedido} usuario={personas.get(pedido.clienteId)} />,
     },
     { head: t.contenido, cell: (pedido) => <Contenido pedido={pedido} /> },
     {
@@ -62,6 +64,26 @@ export function TablaPedidos({ pedidos, recientes, viejos, eleccion }: TablaProp
       rowClassName={({ id }) => (recientes.has(id) ? 'bg-acento-tenue!' : undefined)}
       stale={viejos}
     />
+  )
+}
+
+/** Who is to be reached about it, and where it was sold, if not here. */
+function DeQuien({
+  pedido,
+  usuario,
+}: {
+  readonly pedido: Pedido
+  readonly usuario?: Usuario | undefined
+}) {
+  const trato = useTextosTrato()
+  const { contacto, clienteId, canal } = pedido
+  const dicho = [usuario?.invitado && trato.invitado, canal && (trato.canales[canal] ?? canal)]
+  const notas = dicho.filter(Boolean).join(' · ')
+  return (
+    <span>
+      {contacto ? <span>{contacto.nombre}</span> : <Persona id={clienteId} usuario={usuario} />}
+      {notas !== '' && <span className="text-suave block text-sm">{notas}</span>}
+    </span>
   )
 }
 

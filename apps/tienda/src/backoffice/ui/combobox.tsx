@@ -82,6 +82,8 @@ export function Combobox(props: ComboboxProps) {
     else entered.current = !settled && text.trim() !== ''
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    // With another key they are the page's.
+    if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'ArrowDown') step(1)
     else if (event.key === 'ArrowUp') step(-1)
     else if (event.key === 'Enter') enter()

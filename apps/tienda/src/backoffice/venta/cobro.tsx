@@ -1,113 +1,194 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import type { Pedido } from '@encargo/client'
-import { useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { problemaDe } from '../../api.ts'
 import type { Cesta } from '../../cesta/cesta.ts'
 import { useMoneda } from '../../datos/moneda.ts'
-import { CampoLargo, ErrorGeneral, FormularioLibre } from '../../formularios/campos.tsx'
-import { campoDe, useFormulario } from '../../formularios/formulario.ts'
+import { Campo, CampoLargo, ErrorGeneral, FormularioLibre } from '../../formularios/campos.tsx'
+import { campoDe, ErrorDeCampo, useFormulario } from '../../formularios/formulario.ts'
+import { leerImporte } from '../../formularios/importe.ts'
 import { notasMaximo } from '../../formularios/limites.ts'
 import {
   cestaPosible,
-  lineasDe,
   pedirCompra,
   type Resultado,
   totalVisto,
 } from '../../pages/compra/comprar.ts'
 import { Contratiempo } from '../../pages/compra/contratiempo.tsx'
 import { useFormato } from '../../textos/formato.ts'
-import { useTextos } from '../../textos/idioma.ts'
+import { useLengua } from '../../textos/idioma.ts'
+import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { toast } from '../../ui/toast.tsx'
-import { ElegirCliente } from '../pedidos/elegir-cliente.tsx'
-import { useTextosVenta } from '../textos/venta.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { Totales } from '../pedidos/totales.tsx'
+import { useTextosVenta } from '../textos/venta.ts'
+import { ClienteVenta } from './cliente-venta.tsx'
+import { avisoDeCupon, opcionesCotizacion } from './datos.ts'
+import { Efectivo } from './efectivo.tsx'
+import { Factura, leerFactura, useGuardadas } from './factura.tsx'
+import type { VentaHecha } from './hecha.tsx'
+import { ventaDe, vueltoDe } from './mostrador.ts'
 
 interface CobroProps {
   /** Which sale this is: sent again, it is the same one. */
   readonly nombre: string
   readonly cuenta: Cesta
   readonly onChange: (cuenta: Cesta) => void
-  readonly alAcabar: () => void
+  /** Without a sale: it was given up. */
+  readonly alAcabar: (hecha?: VentaHecha) => void
+}
+
+/** What is being asked for as a sale, as far as it is said in the form. */
+function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
+  const t = useTextosVenta()
+  const { textos, region } = useLengua()
+  const moneda = useMoneda()
+  const consultas = useQueryClient()
+  const [clienteId, setClienteId] = useState<string>()
+  const [cupon, setCupon] = useState('')
+  const [resultado, setResultado] = useState<Resultado>()
+  const guardadas = useGuardadas(clienteId)
+  const consulta = useQuery(opcionesCotizacion(cuenta, cupon))
+  const cotizacion = cuenta.length > 0 ? consulta.data : undefined
+  const total = cotizacion?.total ?? totalVisto(cuenta)
+  const dicho = consulta.isPlaceholderData || consulta.isFetching ? undefined : cotizacion?.total
+
+  const refrescar = () => {
+    for (const area of ['pedidos', 'resumen', 'existencias', 'disponibles', 'cotizacion']) {
+      void consultas.invalidateQueries({ queryKey: [area] })
+    }
+  }
+  const formulario = useFormulario({
+    async enviar(datos) {
+      const recibido = leerImporte(campoDe(datos, 'recibido'), region, moneda)
+      if (campoDe(datos, 'recibido') !== '' && recibido === undefined) {
+        throw new ErrorDeCampo('recibido', t.importeMal)
+      }
+      if (recibido !== undefined && vueltoDe(recibido, total).tipo === 'falta') {
+        throw new ErrorDeCampo('recibido', t.recibidoCorto)
+      }
+      // A second press, after the shop said what has changed, agrees with it.
+      const acordada = resultado ? cestaPosible(cuenta, resultado) : cuenta
+      const escrito = campoDe(datos, 'cupon').toUpperCase()
+      const pedido = ventaDe(acordada, {
+        clienteId,
+        notas: campoDe(datos, 'notas'),
+        cupon: escrito,
+        facturacion: leerFactura(datos, guardadas, textos),
+        totalEsperado: acordada === cuenta && escrito === cupon ? dicho : undefined,
+      })
+      onChange(acordada)
+      setResultado(undefined)
+      const nuevo = await pedirCompra(acordada, pedido, `venta:${nombre}`)
+      refrescar()
+      if (nuevo.tipo !== 'hecho') return setResultado(nuevo)
+      alAcabar({ pedido: nuevo.pedido, recibido })
+    },
+    explicar(error) {
+      const problema = problemaDe(error)
+      switch (problema?.codigo) {
+        case 'cupon-agotado':
+        case 'cupon-invalido':
+          return { campo: 'cupon', mensaje: textos.problemas[problema.codigo] ?? problema.detail }
+        case 'total-cambiado':
+          void consultas.invalidateQueries({ queryKey: ['cotizacion'] })
+          return { mensaje: t.totalCambio }
+        default:
+          return undefined
+      }
+    },
+  })
+  const cliente = { id: clienteId, onChange: setClienteId }
+  return { formulario, resultado, cliente, guardadas, cupon, setCupon, cotizacion, total, moneda }
 }
 
 /** For whom, for how much, and done. */
-export function Cobro({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
+export function Cobro(props: CobroProps) {
+  const { cuenta, alAcabar } = props
   const t = useTextosVenta()
-  const { compra } = useTextos()
+  const { textos } = useLengua()
   const { dinero } = useFormato()
-  const moneda = useMoneda()
-  const contar = useContarVenta()
-  const [clienteId, setClienteId] = useState<string>()
-  const [resultado, setResultado] = useState<Resultado>()
-  const formulario = useFormulario({
-    async enviar(datos) {
-      // A second press, after the shop said what has changed, agrees with it.
-      const acordada = resultado ? cestaPosible(cuenta, resultado) : cuenta
-      onChange(acordada)
-      setResultado(undefined)
-      const notas = campoDe(datos, 'notas')
-      const pedido = {
-        lineas: lineasDe(acordada),
-        completar: true,
-        ...(clienteId === undefined ? {} : { clienteId }),
-        ...(notas === '' ? {} : { notas }),
-      }
-      const nuevo = await pedirCompra(acordada, pedido, `venta:${nombre}`)
-      if (nuevo.tipo !== 'hecho') return setResultado(nuevo)
-      contar(nuevo.pedido)
-      alAcabar()
-    },
-  })
+  const venta = useVenta(props)
+  const { formulario, resultado, cliente, guardadas, cotizacion, total, moneda } = venta
+  const [recibido, setRecibido] = useState('')
+  const caja = useVenderConTeclas()
   const { enviando } = formulario
+  const avisos = cotizacion?.avisos.filter(({ codigo }) => codigo === 'stock-insuficiente') ?? []
   return (
     <Panel title={t.cobro} className="xl:sticky xl:top-20">
-      <FormularioLibre de={formulario} className="flex flex-col gap-4">
-        <div>
-          <ElegirCliente
-            className="w-full"
-            id={clienteId}
-            onChange={(id) => setClienteId(id === '' ? undefined : id)}
-          />
-          {clienteId === undefined && <p className="text-suave mt-1.5 text-sm">{t.sinCliente}</p>}
-        </div>
-        <CampoLargo label={t.notas} name="notas" rows={2} maxLength={notasMaximo} />
-        <ErrorGeneral />
-        {resultado && <Contratiempo enMostrador {...{ resultado, enviando }} cesta={cuenta} />}
-        {!resultado && cuenta.length > 0 && (
-          <Button type="submit" size="large" busy={enviando}>
-            {enviando ? compra.enviando : t.vender(dinero(totalVisto(cuenta), moneda))}
-          </Button>
-        )}
-        {cuenta.length > 0 && (
-          <Button look="quiet" onClick={alAcabar}>
-            {t.vaciar}
-          </Button>
-        )}
-      </FormularioLibre>
+      <div ref={caja}>
+        <FormularioLibre de={formulario} className="flex flex-col gap-4">
+          <ClienteVenta {...cliente} />
+          <Factura key={cliente.id} guardadas={guardadas} />
+          <CampoCupon {...venta} />
+          <CampoLargo label={t.notas} name="notas" rows={1} maxLength={notasMaximo} />
+          {cotizacion && <Totales cuenta={cotizacion} />}
+          {cuenta.length > 0 && (
+            <Efectivo escrito={recibido} onChange={setRecibido} {...{ total, moneda }} />
+          )}
+          {avisos.map(({ detalle }) => (
+            <Notice key={detalle} tone="warning">
+              {detalle}
+            </Notice>
+          ))}
+          <ErrorGeneral />
+          {resultado && <Contratiempo enMostrador {...{ resultado, enviando }} cesta={cuenta} />}
+          {!resultado && cuenta.length > 0 && (
+            <Button type="submit" size="large" busy={enviando} title={t.conTeclas}>
+              {enviando ? textos.compra.enviando : t.vender(dinero(total, moneda))}
+            </Button>
+          )}
+          {cuenta.length > 0 && (
+            <Button look="quiet" onClick={() => alAcabar()}>
+              {t.vaciar}
+            </Button>
+          )}
+        </FormularioLibre>
+      </div>
     </Panel>
   )
 }
 
-/** Says what became of a sale, with the way to it. */
-function useContarVenta() {
-  const t = useTextosVenta()
-  const { dinero } = useFormato()
-  const consultas = useQueryClient()
-  return ({ id, numero, estado, total, moneda }: Pedido) => {
-    const action = (
-      <Link
-        to="/gestion/pedidos/$id"
-        params={{ id }}
-        className="min-h-11 shrink-0 content-center font-semibold underline underline-offset-4"
-      >
-        {t.ver}
-      </Link>
-    )
-    if (estado === 'Completado') toast(t.vendido(numero, dinero(total, moneda)), { action })
-    else toast(t.pendiente(numero), { tone: 'bad', action })
-    for (const area of ['pedidos', 'resumen', 'existencias', 'disponibles']) {
-      void consultas.invalidateQueries({ queryKey: [area] })
+/** Ctrl and Enter sell, wherever on the page one is; answers where the form has to be. */
+function useVenderConTeclas() {
+  const caja = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const alPulsar = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+      if (document.querySelector('[role=dialog]')) return
+      event.preventDefault()
+      // Pressed rather than sent: a button that is not there can't be.
+      caja.current?.querySelector<HTMLButtonElement>('button[type=submit]')?.click()
     }
-  }
+    addEventListener('keydown', alPulsar)
+    return () => removeEventListener('keydown', alPulsar)
+  }, [])
+  return caja
+}
+
+type CuponProps = Pick<ReturnType<typeof useVenta>, 'cupon' | 'setCupon' | 'cotizacion'>
+
+/** A code that takes something off; it counts once the field is left, or Enter is pressed. */
+function CampoCupon({ cupon, setCupon, cotizacion }: CuponProps) {
+  const t = useTextosVenta()
+  const { textos } = useLengua()
+  const aviso = cupon === '' ? undefined : avisoDeCupon(cotizacion)
+  const error = aviso && (textos.problemas[aviso.codigo] ?? aviso.detalle)
+  const usar = (escrito: string) => setCupon(escrito.trim().toUpperCase())
+  return (
+    <Campo
+      label={t.cupon}
+      name="cupon"
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={40}
+      className="[&_input]:uppercase"
+      {...(error === undefined ? {} : { error })}
+      onBlur={({ currentTarget }) => usar(currentTarget.value)}
+      onKeyDown={(event: KeyboardEvent<HTMLInputElement>) => {
+        if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+        event.preventDefault()
+        usar(event.currentTarget.value)
+      }}
+    />
+  )
 }

@@ -6,6 +6,7 @@ import { opcionesArticulos } from '../datos/articulos.ts'
 import { useTextosVenta } from '../textos/venta.ts'
 import { Combobox } from '../ui/combobox.tsx'
 import { claramente } from './claro.ts'
+import { leerCantidad } from './mostrador.ts'
 
 interface ElegirArticuloProps {
   readonly alElegir: (articulo: LineaCesta) => void
@@ -15,7 +16,8 @@ interface ElegirArticuloProps {
 export function ElegirArticulo({ alElegir }: ElegirArticuloProps) {
   const t = useTextosVenta()
   const { dinero } = useFormato()
-  const [texto, setTexto] = useState('')
+  const [escrito, setEscrito] = useState('')
+  const { cantidad, q: texto } = leerCantidad(escrito)
   const { data, isPlaceholderData, isPending } = useQuery(opcionesArticulos(texto))
   return (
     <Combobox
@@ -27,10 +29,10 @@ export function ElegirArticulo({ alElegir }: ElegirArticuloProps) {
         const elegido = data?.find(({ id }) => id === opcion?.id)
         if (!elegido) return
         const { id: productoId, nombre, precio: precioVisto } = elegido
-        alElegir({ productoId, nombre, cantidad: 1, precioVisto })
+        alElegir({ productoId, nombre, cantidad, precioVisto })
       }}
       clearLabel={t.quitarProducto}
-      onType={setTexto}
+      onType={setEscrito}
       options={data?.map(({ id, nombre, sku, precio, moneda }) => ({
         id,
         label: nombre,

@@ -7,6 +7,7 @@ import { useTextosVenta } from '../textos/venta.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { Cobro } from './cobro.tsx'
 import { ElegirArticulo } from './elegir-articulo.tsx'
+import { Hecha, type VentaHecha } from './hecha.tsx'
 import { Lineas } from './lineas.tsx'
 
 /** A sale at the counter: what is brought, for whom, sold. */
@@ -15,6 +16,11 @@ export function VentaPage() {
   const pedidos = useTextosPedidos()
   // Each sale is an attempt of its own, also when the next customer takes the same.
   const [venta, setVenta] = useState(() => newKey())
+  const [ultima, setUltima] = useState<VentaHecha>()
+  const empezar = (hecha: VentaHecha | undefined) => {
+    setUltima(hecha)
+    setVenta(newKey())
+  }
   return (
     <>
       <PageHead
@@ -22,21 +28,22 @@ export function VentaPage() {
         lead={t.explica}
         back={{ to: '/gestion/pedidos', label: pedidos.titulo }}
       />
-      <Venta key={venta} nombre={venta} alAcabar={() => setVenta(newKey())} />
+      {ultima && <Hecha hecha={ultima} alSeguir={() => setUltima(undefined)} />}
+      <Venta key={venta} nombre={venta} alAcabar={(hecha) => empezar(hecha ?? ultima)} />
     </>
   )
 }
 
 interface VentaProps {
   readonly nombre: string
-  readonly alAcabar: () => void
+  readonly alAcabar: (hecha?: VentaHecha) => void
 }
 
 function Venta({ nombre, alAcabar }: VentaProps) {
   const t = useTextosVenta()
   const [cuenta, setCuenta] = useState<Cesta>([])
   return (
-    <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
+    <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_24rem]">
       <div className="flex min-w-0 flex-col gap-5">
         <ElegirArticulo
           alElegir={(articulo) => {
