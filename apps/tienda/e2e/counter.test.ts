@@ -68,6 +68,8 @@ story(import.meta.path, 'the counter and the shelf in a real browser', emptyShel
     await page.keyboard.press('Control+Enter')
     const last = page.getByRole('region', { name: 'La venta anterior' })
     await last.getByText('$11,90').waitFor()
+    const receipt = await last.getByRole('link', { name: 'Recibo' }).getAttribute('href')
+    expect(receipt).toEndWith('/imprimir/recibo?recibido=%222000%22')
     const { datos } = await unwrap(staff.pedidos.pedidos.get({ query: { limite: 1 } }))
     expect(datos).toMatchObject([
       { canal: 'mostrador', clienteId: '00000000-0000-7000-8000-000000000000', cupon: 'DIEZ' },
@@ -97,6 +99,72 @@ story(import.meta.path, 'the counter and the shelf in a real browser', emptyShel
     await page.getByText('Nora Vélez').first().waitFor()
     expect(await available(shop, te)).toBe(6)
     expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('an owner makes a way to ship and a coupon, and finds what somebody else changed meanwhile', async (shop) => {
+    const { staff } = shop
+    const { page, findings, close } = await shop.visit()
+    await signIn(page, '/gestion/envios/_nuevo')
+    const save = (what: string) => page.getByRole('button', { name: what }).click()
+    await page.getByLabel('Nombre').fill('Moto en la ciudad')
+    await page.getByLabel('Código').fill('moto')
+    await page.getByLabel('Cómo se calcula').selectOption('Según lo que suma el pedido')
+    await page.getByLabel('Desde, tramo 1').fill('0')
+    await page.getByLabel('Precio, tramo 1').fill('3,5')
+    await page.getByRole('button', { name: 'Añadir un tramo' }).click()
+    await page.keyboard.type('20')
+    await page.getByLabel('Precio, tramo 2').fill('2')
+    await page.getByRole('button', { name: 'Añadir un país' }).click()
+    await page.getByLabel('País 1', { exact: true }).selectOption('EC')
+    await page.getByLabel('Provincias del país 1').fill('Azuay, Loja')
+    expect(await wrongWith(page)).toEqual([])
+    await save('Guardar el método')
+    await page.getByText('Moto en la ciudad: guardado.').waitFor()
+    const moto = staff.pedidos['metodos-envio']({ codigo: 'moto' })
+    await page.getByRole('link', { name: 'Cambiar Moto en la ciudad' }).click()
+    await page.getByLabel('Gratis desde').fill('40')
+    await unwrap(moto.patch({ nombre: 'Moto', plazoDias: 1 }))
+    await save('Guardar el método')
+    await page.getByText('otra persona cambió: el nombre, los días').waitFor()
+    expect(await page.getByLabel('Nombre').inputValue()).toBe('Moto')
+    await save('Guardar el método')
+    await page.getByText('Moto: guardado.').waitFor()
+    await page.getByRole('link', { name: 'Envíos' }).last().click()
+    // The shop's other shoppers here say no province.
+    await page.getByRole('button', { name: 'Apagar Moto' }).click()
+    await page.getByRole('button', { name: 'Encender Moto' }).waitFor()
+    const { datos } = await unwrap(staff.pedidos['metodos-envio'].get())
+    const zonas = [{ pais: 'EC', provincias: ['Azuay', 'Loja'] }]
+    const ambos = { nombre: 'Moto', plazoDias: 1, gratisDesde: 4_000 }
+    expect(datos).toMatchObject([{ ...ambos, zonas, activo: false }])
+
+    await page.goto('/gestion/cupones/_nuevo')
+    await page.getByRole('textbox', { name: 'Código' }).fill('feria')
+    await page.getByRole('textbox', { name: 'Porcentaje' }).fill('12,5')
+    await page.getByLabel('Usos en total').fill('100')
+    expect(await wrongWith(page)).toEqual([])
+    await save('Guardar el cupón')
+    await page.getByRole('cell', { name: '0 de 100' }).waitFor()
+    const feria = await unwrap(staff.pedidos.cupones({ codigo: 'FERIA' }).get())
+    expect(feria).toMatchObject({ valor: 1_250, usosMaximos: 100 })
+
+    await page.goto('/gestion/avisos')
+    await page.getByLabel('En español').fill('Banco del Austro, 0123456')
+    await page.getByLabel('Correos del personal').fill('caja@bazar.example')
+    await page.getByLabel('Existencias bajas', { exact: true }).uncheck()
+    expect(await wrongWith(page)).toEqual([])
+    await page.getByRole('button', { name: 'Ver el correo: Cómo pagar' }).click()
+    await page.getByRole('dialog').getByText('Asunto').waitFor()
+    await page.keyboard.press('Escape')
+    await save('Guardar los correos')
+    await page.getByText('Correos guardados.').waitFor()
+    expect(await unwrap(staff.pedidos.ajustes.avisos.get())).toMatchObject({
+      personal: ['caja@bazar.example'],
+      tipos: { recibido: true, 'existencia-baja': false },
+      instruccionesPago: { es: 'Banco del Austro, 0123456' },
+    })
+    expect(findings(412)).toEqual([])
     await close()
   })
 

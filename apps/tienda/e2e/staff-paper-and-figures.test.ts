@@ -220,6 +220,7 @@ story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (tes
       '/gestion/impuestos': 'Taxes',
       '/gestion/envios': 'Shipping',
       '/gestion/cupones': 'Coupons',
+      '/gestion/avisos': 'Emails',
       '/gestion/importar': 'Import and export',
     }
     for (const [path, name] of Object.entries(titles)) {

@@ -172,6 +172,7 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
     await open('/gestion/impuestos')
     await open('/gestion/envios')
     await open('/gestion/envios/$codigo', '_nuevo')
+    await open('/gestion/avisos')
     await open('/gestion/cupones')
     await open('/gestion/cupones/$codigo', '_nuevo')
     await open('/gestion/tienda')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { leerAjustes } from '../src/backoffice/avisos/forma.ts'
 import { reunir } from '../src/backoffice/datos/encuentro.ts'
 import { type Metodo, reordenados } from '../src/backoffice/envios/datos.ts'
 import { leerMetodo } from '../src/backoffice/envios/forma.ts'
@@ -156,6 +157,35 @@ describe('the form of a coupon', () => {
     expect(de({ desde: dia(11) })).toBe('aun-no')
     expect(de({ hasta: dia(10) })).toBe('vencido')
     expect(de({ usosMaximos: 3 })).toBe('agotado')
+  })
+})
+
+const malo = (escrito: string) => `mal: ${escrito}`
+
+describe('the form of the mails', () => {
+  test('reads addresses one by one, and of what is left out that it is not sent', () => {
+    const ajustes = leerAjustes(
+      formulario({
+        personal: 'caja@bazar.example\r\nana@bazar.example, caja@bazar.example',
+        'tipo-recibido': 'on',
+        instruccionesEs: 'Banco.\r\nCuenta 1.',
+        instruccionesEn: ' ',
+        idioma: '',
+      }),
+      malo,
+    )
+    expect(ajustes).toMatchObject({
+      personal: ['caja@bazar.example', 'ana@bazar.example'],
+      tipos: { recibido: true, cancelado: false, 'pedido-nuevo': false },
+      idioma: null,
+    })
+    expect(ajustes.instruccionesPago).toEqual({ es: 'Banco.\nCuenta 1.' })
+    expect(Object.keys(ajustes.tipos)).toHaveLength(10)
+  })
+
+  test('stops at what is no address', () => {
+    const datos = formulario({ personal: 'caja@bazar.example, ana' })
+    expect(rechazo(() => leerAjustes(datos, malo))).toEqual(['personal', 'mal: ana'])
   })
 })
 

@@ -105,6 +105,10 @@ export const gestion = marco.addChildren([
     lazyRouteComponent(() => import('./envios/metodo-page.tsx'), 'MetodoPage'),
   ),
   pagina(
+    '/avisos',
+    lazyRouteComponent(() => import('./avisos/avisos-page.tsx'), 'AvisosPage'),
+  ),
+  pagina(
     '/cupones',
     lazyRouteComponent(() => import('./cupones/cupones-page.tsx'), 'CuponesPage'),
     ['q'],

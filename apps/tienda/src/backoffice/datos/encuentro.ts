@@ -7,7 +7,7 @@ interface Encuentro<F> {
   readonly leida: ConVersion<F>
   readonly leer: () => Promise<ConVersion<F>>
   /** Changes it unless it is no longer the version that was read. */
-  readonly enviar: (cambios: Partial<F>, version: string) => Promise<ConVersion<F>>
+  readonly enviar: (cambios: Partial<F>, version: string, entera: F) => Promise<ConVersion<F>>
 }
 
 /** What a form begins with: `vez` grows when it has to begin anew. */
@@ -38,7 +38,7 @@ export function useEncuentro<F extends object>({ leida, leer, enviar }: Encuentr
     const cambios = distintos(base.datos, mia)
     if (Object.keys(cambios).length === 0) return 'sin-cambios'
     try {
-      setBase(await enviar(cambios, base.version))
+      setBase(await enviar(cambios, base.version, mia))
       return 'guardado'
     } catch (error) {
       if (problemaDe(error)?.codigo !== 'version-distinta') throw error
@@ -46,7 +46,7 @@ export function useEncuentro<F extends object>({ leida, leer, enviar }: Encuentr
       const junto = reunir(base.datos, mia, suya.datos)
       if (junto.ajenos.length === 0) {
         // What they changed is nothing that stands here.
-        setBase(await enviar(cambios, suya.version))
+        setBase(await enviar(cambios, suya.version, junto.forma))
         return 'guardado'
       }
       setInicial(({ vez }) => ({ ...junto, vez: vez + 1 }))

@@ -29,7 +29,7 @@ export function CamposTarifa({ inicial, moneda }: TarifaProps) {
     <Panel title={t.tarifa}>
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <CampoLista
-          label={t.tarifa}
+          label={t.calculo}
           name="tarifa"
           required
           value={tipo}

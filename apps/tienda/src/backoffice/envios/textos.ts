@@ -44,6 +44,7 @@ export const useTextosEnvios = enDosLenguas(
       retiro: 'No pide dirección. Cuando está listo, se avisa.',
     },
     tarifa: 'Cuánto cuesta',
+    calculo: 'Cómo se calcula',
     tarifas: {
       fija: 'Siempre lo mismo',
       'por-importe': 'Según lo que suma el pedido',
@@ -142,6 +143,7 @@ export const useTextosEnvios = enDosLenguas(
       retiro: 'Asks for no address. Customers are told when it’s ready.',
     },
     tarifa: 'What it costs',
+    calculo: 'How it’s worked out',
     tarifas: {
       fija: 'Always the same',
       'por-importe': 'By what the order comes to',

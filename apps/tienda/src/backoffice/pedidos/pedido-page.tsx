@@ -9,6 +9,7 @@ import { useFormato } from '../../textos/formato.ts'
 import { Button } from '../../ui/button.tsx'
 import { useTextosPedidos } from '../textos/pedidos.ts'
 import { PageHead } from '../ui/page-head.tsx'
+import { AvisosDePedido } from '../avisos/de-pedido.tsx'
 import { Acciones } from './acciones.tsx'
 import { Anulado, Anular } from './anular.tsx'
 import { Cliente } from './cliente.tsx'
@@ -70,6 +71,7 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
           <Entrega pedido={pedido} />
           <DatosFactura pedido={pedido} />
           <Documentos id={pedido.id} />
+          <AvisosDePedido pedido={pedido} />
           <Existencias pedido={pedido} />
         </div>
       </div>

@@ -23,3 +23,4 @@ export const TruckIcon = icon(
 export const CouponIcon = icon(
   'M4 7h16v3.2a1.8 1.8 0 0 0 0 3.6V17H4v-3.2a1.8 1.8 0 0 0 0-3.6zM14 7v2m0 2v2m0 2v2',
 )
+export const MailIcon = icon('M4 6h16v12H4zM4 7l8 6 8-6')

@@ -3,15 +3,15 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Campo, CampoOpciones } from '../../formularios/campos.tsx'
 import { campoDe } from '../../formularios/formulario.ts'
-import { correoMaximo, nombreMaximo, telefonoPatron } from '../../formularios/limites.ts'
+import { correoMaximo, nombreMaximo } from '../../formularios/limites.ts'
 import { Button } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { crearCliente, invitar } from '../datos/usuarios.ts'
+import { invitar } from '../datos/usuarios.ts'
 import { useEsAdmin } from '../personal.ts'
 import { useTextosUsuarios } from '../textos/usuarios.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { cedulaPatron } from './cambios.ts'
 import { useExplicacion } from './explicacion.ts'
+import { NuevoCliente } from './nuevo-cliente.tsx'
 
 const delPersonal = ['operador', 'admin'] as const
 
@@ -19,6 +19,7 @@ const delPersonal = ['operador', 'admin'] as const
 export function Altas() {
   const t = useTextosUsuarios()
   const esAdmin = useEsAdmin()
+  const hecha = useHecha()
   const [abierta, setAbierta] = useState<'cliente' | 'personal'>()
   const alCerrar = (abierto: boolean) => abierto || setAbierta(undefined)
   return (
@@ -31,7 +32,11 @@ export function Altas() {
           {t.invitar}
         </Button>
       )}
-      <NuevoCliente abierto={abierta === 'cliente'} alCerrar={alCerrar} />
+      <NuevoCliente
+        abierto={abierta === 'cliente'}
+        alCerrar={alCerrar}
+        alCrear={({ id }) => hecha(id, t.creado)}
+      />
       <Invitar abierto={abierta === 'personal'} alCerrar={alCerrar} />
     </>
   )
@@ -51,56 +56,6 @@ function useHecha() {
     toast(texto, { forNextPage: true })
     await navegar({ to: '/gestion/usuarios/$id', params: { id } })
   }
-}
-
-/** What a form says, without what was left empty. */
-const dichos = <C extends string>(datos: FormData, ...campos: C[]) =>
-  Object.fromEntries(
-    campos.flatMap((campo) => (campoDe(datos, campo) ? [[campo, campoDe(datos, campo)]] : [])),
-  ) as { readonly [campo in C]?: string }
-
-function NuevoCliente({ abierto, alCerrar }: AltaProps) {
-  const t = useTextosUsuarios()
-  const hecha = useHecha()
-  const explicar = useExplicacion()
-  return (
-    <ConfirmDialog
-      open={abierto}
-      onOpenChange={alCerrar}
-      title={t.nuevoCliente}
-      text={t.nuevoClienteTexto}
-      confirm={t.crearCliente}
-      explain={explicar}
-      onConfirm={async (datos) => {
-        const alta = dichos(datos, 'email', 'telefono', 'cedula')
-        const { id } = await crearCliente({ nombre: campoDe(datos, 'nombre'), ...alta })
-        await hecha(id, t.creado)
-      }}
-    >
-      <Campo label={t.nombre} name="nombre" autoComplete="off" required maxLength={nombreMaximo} />
-      <Campo
-        label={t.telefono}
-        name="telefono"
-        type="tel"
-        autoComplete="off"
-        pattern={telefonoPatron}
-      />
-      <Campo
-        label={t.correo}
-        name="email"
-        type="email"
-        autoComplete="off"
-        maxLength={correoMaximo}
-      />
-      <Campo
-        label={t.cedula}
-        hint={t.formatoCedula}
-        name="cedula"
-        autoComplete="off"
-        pattern={cedulaPatron}
-      />
-    </ConfirmDialog>
-  )
 }
 
 function Invitar({ abierto, alCerrar }: AltaProps) {

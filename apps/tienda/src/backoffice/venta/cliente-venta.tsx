@@ -1,8 +1,12 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { opcionesUsuario } from '../datos/usuarios.ts'
 import { ElegirCliente } from '../pedidos/elegir-cliente.tsx'
 import { useTextosVenta } from '../textos/venta.ts'
-import { ClienteNuevo } from './cliente-nuevo.tsx'
+import { NuevoCliente } from '../usuarios/nuevo-cliente.tsx'
+import { parecido } from './mostrador.ts'
 
 interface ClienteVentaProps {
   readonly id: string | undefined
@@ -12,6 +16,7 @@ interface ClienteVentaProps {
 /** For whom it is: nobody in particular, somebody known, or somebody who becomes known now. */
 export function ClienteVenta({ id, onChange }: ClienteVentaProps) {
   const t = useTextosVenta()
+  const consultas = useQueryClient()
   const [buscado, setBuscado] = useState('')
   const [abierto, setAbierto] = useState(false)
   return (
@@ -32,11 +37,16 @@ export function ClienteVenta({ id, onChange }: ClienteVentaProps) {
           </Button>
         </p>
       )}
-      <ClienteNuevo
+      <NuevoCliente
         abierto={abierto}
-        onOpenChange={setAbierto}
-        buscado={buscado}
-        alCrear={onChange}
+        alCerrar={setAbierto}
+        sabido={parecido(buscado)}
+        alCrear={async (creado) => {
+          consultas.setQueryData(opcionesUsuario(creado.id).queryKey, creado)
+          void consultas.invalidateQueries({ queryKey: ['usuarios', 'lista'] })
+          toast(t.clienteCreado(creado.nombre ?? ''))
+          onChange(creado.id)
+        }}
       />
     </div>
   )

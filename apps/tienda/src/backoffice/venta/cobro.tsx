@@ -1,6 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { problemaDe } from '../../api.ts'
 import type { Cesta } from '../../cesta/cesta.ts'
 import { useMoneda } from '../../datos/moneda.ts'
 import { Campo, CampoLargo, ErrorGeneral, FormularioLibre } from '../../formularios/campos.tsx'
@@ -14,6 +13,7 @@ import {
   totalVisto,
 } from '../../pages/compra/comprar.ts'
 import { Contratiempo } from '../../pages/compra/contratiempo.tsx'
+import { avisoDeCupon, textoDeAviso, useCotizacion } from '../../pages/compra/cotizacion.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { useLengua } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
@@ -22,7 +22,6 @@ import { Panel } from '../../ui/panel.tsx'
 import { Totales } from '../pedidos/totales.tsx'
 import { useTextosVenta } from '../textos/venta.ts'
 import { ClienteVenta } from './cliente-venta.tsx'
-import { avisoDeCupon, opcionesCotizacion } from './datos.ts'
 import { Efectivo } from './efectivo.tsx'
 import { Factura, leerFactura, useGuardadas } from './factura.tsx'
 import type { VentaHecha } from './hecha.tsx'
@@ -47,7 +46,8 @@ function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
   const [cupon, setCupon] = useState('')
   const [resultado, setResultado] = useState<Resultado>()
   const guardadas = useGuardadas(clienteId)
-  const consulta = useQuery(opcionesCotizacion(cuenta, cupon))
+  const lineas = cuenta.map(({ productoId, cantidad }) => ({ productoId, cantidad }))
+  const consulta = useCotizacion({ lineas, ...(cupon === '' ? {} : { cupon }) })
   const cotizacion = cuenta.length > 0 ? consulta.data : undefined
   const total = cotizacion?.total ?? totalVisto(cuenta)
   const dicho = consulta.isPlaceholderData || consulta.isFetching ? undefined : cotizacion?.total
@@ -80,21 +80,12 @@ function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
       setResultado(undefined)
       const nuevo = await pedirCompra(acordada, pedido, `venta:${nombre}`)
       refrescar()
+      if (nuevo.tipo === 'cupon') {
+        const { codigo, detail } = nuevo.problema
+        throw new ErrorDeCampo('cupon', textos.problemas[codigo] ?? detail)
+      }
       if (nuevo.tipo !== 'hecho') return setResultado(nuevo)
       alAcabar({ pedido: nuevo.pedido, recibido })
-    },
-    explicar(error) {
-      const problema = problemaDe(error)
-      switch (problema?.codigo) {
-        case 'cupon-agotado':
-        case 'cupon-invalido':
-          return { campo: 'cupon', mensaje: textos.problemas[problema.codigo] ?? problema.detail }
-        case 'total-cambiado':
-          void consultas.invalidateQueries({ queryKey: ['cotizacion'] })
-          return { mensaje: t.totalCambio }
-        default:
-          return undefined
-      }
     },
   })
   const cliente = { id: clienteId, onChange: setClienteId }
@@ -172,7 +163,7 @@ function CampoCupon({ cupon, setCupon, cotizacion }: CuponProps) {
   const t = useTextosVenta()
   const { textos } = useLengua()
   const aviso = cupon === '' ? undefined : avisoDeCupon(cotizacion)
-  const error = aviso && (textos.problemas[aviso.codigo] ?? aviso.detalle)
+  const error = aviso && textoDeAviso(textos.problemas, aviso)
   const usar = (escrito: string) => setCupon(escrito.trim().toUpperCase())
   return (
     <Campo

@@ -11,8 +11,8 @@ import { correoMaximo } from '../../formularios/limites.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import type { Textos } from '../../textos/tipo.ts'
 import { Select } from '../../ui/field.tsx'
+import { opcionesLibreta } from '../datos/usuarios.ts'
 import { useTextosVenta } from '../textos/venta.ts'
-import { opcionesFacturas } from './datos.ts'
 
 type Facturacion = NonNullable<NuevoPedido['facturacion']>
 
@@ -41,7 +41,8 @@ export function leerFactura(
 
 /** What a customer keeps for invoices; nothing for who is not known. */
 export const useGuardadas = (clienteId: string | undefined): readonly Facturacion[] =>
-  useQuery(opcionesFacturas(clienteId ?? '')).data ?? []
+  useQuery({ ...opcionesLibreta(clienteId ?? ''), enabled: clienteId !== undefined }).data
+    ?.facturaciones ?? []
 
 /** To a final consumer, to whom the customer keeps, or to somebody else. */
 export function Factura({ guardadas }: { readonly guardadas: readonly Facturacion[] }) {

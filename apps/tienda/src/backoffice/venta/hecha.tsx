@@ -39,6 +39,15 @@ export function Hecha({ hecha: { pedido, recibido }, alSeguir }: HechaProps) {
       )}
       <div className="flex flex-wrap items-center gap-2">
         <Link
+          to="/gestion/pedidos/$id/imprimir/$documento"
+          params={{ id, documento: 'recibo' }}
+          search={recibido === undefined ? {} : { recibido: String(recibido) }}
+          target="_blank"
+          className={buttonClass('quiet')}
+        >
+          {t.recibo}
+        </Link>
+        <Link
           to="/gestion/pedidos/$id"
           params={{ id }}
           className={buttonClass('quiet')}
