@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx'
 import { panelLink } from '../../ui/panel.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Cancelar } from './cancelar.tsx'
+import { ComoLlega } from './como-llega.tsx'
 import { ComoSePaga } from './como-se-paga.tsx'
 import { ComoVa } from './como-va.tsx'
 import { EnVivo } from './estado.tsx'
@@ -61,7 +62,12 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
         <ComoVa pedido={pedido}>
           {pedido.estado === 'Pendiente' && <Cancelar numero={pedido.numero} cancelar={cancelar} />}
         </ComoVa>
-        {pedido.estado === 'Pendiente' && <ComoSePaga />}
+        {pedido.estado === 'Pendiente' && (
+          <>
+            <ComoLlega metodo={pedido.metodoEnvio} />
+            <ComoSePaga />
+          </>
+        )}
         <Detalle pedido={pedido} />
       </div>
     </Page>

@@ -6,10 +6,10 @@ import { LoPedido } from '../../marco/lo-pedido.tsx'
 import { EnCamino } from '../../sesion/con-sesion.tsx'
 import { useTextos } from '../../textos/idioma.ts'
 import { Page } from '../../ui/page.tsx'
-import { Panel } from '../../ui/panel.tsx'
 import { Cancelar } from '../pedidos/cancelar.tsx'
 import { Historial, Lineas } from '../pedidos/detalle.tsx'
 import { Gracias } from '../pedidos/gracias.tsx'
+import { ComoLlega } from '../pedidos/como-llega.tsx'
 import { ComoSePaga } from '../pedidos/como-se-paga.tsx'
 import { ComoVa } from '../pedidos/como-va.tsx'
 import { cancelarSeguido, opcionesSeguido } from './datos.ts'
@@ -55,18 +55,16 @@ function Hoja({ token, pedido }: HojaProps) {
         <ComoVa pedido={pedido}>
           {estado === 'Pendiente' && <Cancelar numero={numero} cancelar={cancelar} />}
         </ComoVa>
-        {estado === 'Pendiente' && <ComoSePaga />}
+        {estado === 'Pendiente' && (
+          <>
+            <ComoLlega metodo={metodoEnvio} />
+            <ComoSePaga />
+          </>
+        )}
         <Enlace />
         <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
           <Lineas pedido={pedido} />
-          <div className="flex flex-col gap-6">
-            {metodoEnvio && (
-              <Panel title={t.pedidos.envio}>
-                <p>{metodoEnvio.nombre}</p>
-              </Panel>
-            )}
-            <Historial pedido={pedido} />
-          </div>
+          <Historial pedido={pedido} />
         </div>
       </div>
     </Page>
