@@ -97,6 +97,17 @@ describe('what is agreed with a guest', () => {
     })
   })
 
+  test('goes to somebody else where they say so, who has to be named', () => {
+    const regalo = { ...datos, paraOtro: 'si', nombre: 'Luis', telefono: '' }
+    expect(direccionDe(regalo, invitado)).toEqual({
+      nombre: 'Luis',
+      calle: 'Larga 7',
+      ciudad: 'Cuenca',
+      pais: 'EC',
+    })
+    expect(pasoPendiente({ ...regalo, nombre: '' }, invitado, [moto])).toBe(1)
+  })
+
   test('has no address where it is fetched, and an invoice only where one was asked for', () => {
     const factura = { paisDocumento: 'EC', tipo: 'ruc', numero: '1', razonSocial: 'Andina' }
     const pide = (mas: Borrador) =>

@@ -41,6 +41,7 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
     comoLoQuieres: 'How would you like to get it?',
     aDomicilio: 'Ship to an address',
     enTienda: 'I’ll pick it up',
+    paraOtro: 'Someone else will receive it',
     tusDirecciones: 'Your addresses',
     otraDireccion: 'Another address',
     guardar: 'Save this address for next time',

@@ -41,6 +41,7 @@ export const esCompra = {
     comoLoQuieres: 'Cómo lo quieres',
     aDomicilio: 'Envío a una dirección',
     enTienda: 'Lo retiro',
+    paraOtro: 'Lo recibe otra persona',
     tusDirecciones: 'Tus direcciones',
     otraDireccion: 'Otra dirección',
     guardar: 'Guardar esta dirección para la próxima vez',

@@ -8,6 +8,7 @@ const camposBorrador = [
   'contactoTelefono',
   'entrega',
   'direccion',
+  'paraOtro',
   'nombre',
   'calle',
   'referencia',
@@ -50,7 +51,7 @@ export function leerBorrador(): Borrador | undefined {
 
 /** What stands in the form; what is not on the page stays as it was. */
 export function borradorDe(datos: FormData, previo: Borrador): Borrador {
-  const casillas: readonly CampoBorrador[] = ['guardar', 'conFactura']
+  const casillas: readonly CampoBorrador[] = ['guardar', 'conFactura', 'paraOtro']
   const pares = camposBorrador.flatMap((campo) => {
     const valor = datos.get(campo)
     // A box that is not ticked says nothing.

@@ -16,11 +16,11 @@ type CampoEnvio = 'nombre' | 'calle' | 'ciudad' | 'provincia' | 'codigoPostal' |
 
 interface CamposEnvioProps {
   readonly inicial: Borrador
-  /** A guest has said already who they are and where to call. */
-  readonly deInvitado: boolean
+  /** Who gets it is asked for: a guest has said already who they are and where to call. */
+  readonly conNombre: boolean
 }
 
-export function CamposEnvio({ inicial, deInvitado }: CamposEnvioProps) {
+export function CamposEnvio({ inicial, conNombre }: CamposEnvioProps) {
   const { textos: t, region } = useLengua()
   // Naming, sorting and drawing two hundred countries can wait until the form is seen.
   const todos = useDeferredValue(true, false)
@@ -39,7 +39,7 @@ export function CamposEnvio({ inicial, deInvitado }: CamposEnvioProps) {
   })
   return (
     <div className="grid gap-4 sm:grid-cols-6">
-      {!deInvitado && <Campo {...campo('nombre', 6, 'name')} required maxLength={nombreMaximo} />}
+      {conNombre && <Campo {...campo('nombre', 6, 'name')} required maxLength={nombreMaximo} />}
       <Campo {...campo('calle', 6, 'street-address')} required maxLength={200} />
       <Campo
         name="referencia"
@@ -53,9 +53,7 @@ export function CamposEnvio({ inicial, deInvitado }: CamposEnvioProps) {
       <Campo {...campo('provincia', 3, 'address-level1')} maxLength={100} />
       <Campo {...campo('codigoPostal', 2, 'postal-code')} maxLength={20} />
       <CampoLista {...campo('pais', 4, 'country')} required options={[['', ''], ...paises]} />
-      {!deInvitado && (
-        <Campo {...campo('telefono', 6, 'tel')} type="tel" pattern={telefonoPatron} />
-      )}
+      {conNombre && <Campo {...campo('telefono', 6, 'tel')} type="tel" pattern={telefonoPatron} />}
     </div>
   )
 }

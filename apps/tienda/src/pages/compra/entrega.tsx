@@ -6,7 +6,7 @@ import { Notice } from '../../ui/badge.tsx'
 import type { Borrador } from './borrador.ts'
 import { CamposEnvio } from './campos-envio.tsx'
 import { Seccion } from './seccion.tsx'
-import { type Comprador, entregaDe, guardadaElegida } from './trato.ts'
+import { type Comprador, conDestinatario, entregaDe, guardadaElegida } from './trato.ts'
 
 interface EntregaProps {
   readonly comprador: Comprador
@@ -46,8 +46,14 @@ export function Entrega(props: EntregaProps) {
         <div hidden={retiro} className="flex flex-col gap-5">
           {conGuardadas && <Guardadas {...{ comprador }} elegida={guardada?.id ?? 'otra'} />}
           <div hidden={guardada !== undefined} className="flex flex-col gap-4">
-            <CamposEnvio inicial={inicial} deInvitado={comprador.tipo === 'invitado'} />
-            {comprador.tipo === 'cuenta' && (
+            <CamposEnvio inicial={datos} conNombre={conDestinatario(datos, comprador)} />
+            {comprador.tipo === 'invitado' ? (
+              <Casilla
+                name="paraOtro"
+                texto={t.compra.paraOtro}
+                inicial={inicial.paraOtro === 'si'}
+              />
+            ) : (
               <Casilla name="guardar" texto={t.compra.guardar} inicial={inicial.guardar === 'si'} />
             )}
           </div>

@@ -63,15 +63,17 @@ export function invitadoDe(datos: Borrador): Invitado {
   return telefono === '' ? quien : { ...quien, telefono }
 }
 
-/** A guest receives it where they say; who has an account may send it to somebody else. */
+/** Whether somebody is named to whom it goes; else it goes to the guest who has named themselves already. */
+export const conDestinatario = (datos: Borrador, comprador: Comprador): boolean =>
+  comprador.tipo === 'cuenta' || datos.paraOtro === 'si'
+
 function escrita(datos: Borrador, comprador: Comprador): Direccion {
   const calle = de(datos, 'calle')
   const [ciudad, pais] = [de(datos, 'ciudad'), de(datos, 'pais')]
   const resto = llenos(datos, ['referencia', 'provincia', 'codigoPostal'])
-  const { nombre, telefono } =
-    comprador.tipo === 'invitado'
-      ? invitadoDe(datos)
-      : { nombre: de(datos, 'nombre'), ...llenos(datos, ['telefono']) }
+  const { nombre, telefono } = conDestinatario(datos, comprador)
+    ? { nombre: de(datos, 'nombre'), ...llenos(datos, ['telefono']) }
+    : invitadoDe(datos)
   return { nombre, calle, ciudad, pais, ...resto, ...(telefono ? { telefono } : {}) }
 }
 
@@ -169,7 +171,10 @@ export function pasoPendiente(
   metodos: readonly MetodoEnvio[],
 ) {
   const deContacto = ['contactoNombre', 'contactoEmail', 'contactoTelefono'] as const
-  const deEnvio = ['calle', 'ciudad', 'pais'] as const
+  const deEnvio = [
+    ...(datos.paraOtro === 'si' ? (['nombre'] as const) : []),
+    ...(['calle', 'ciudad', 'pais'] as const),
+  ]
   const aDomicilio = entregaDe(datos, metodos) === 'domicilio'
   const pedidos = [
     ...(comprador.tipo === 'invitado' ? deContacto : []),

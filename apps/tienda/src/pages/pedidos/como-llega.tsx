@@ -4,7 +4,7 @@ import { useTextos } from '../../textos/idioma.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { opcionesMetodos } from '../compra/cotizacion.ts'
 
-/** How an order that waits gets to its customer, with what the shop says of it; nothing if that was not agreed. */
+/** How an order that waits gets to its customer, in the words of the shop; nothing if that was not agreed. */
 export function ComoLlega({ metodo }: { readonly metodo: Pedido['metodoEnvio'] }) {
   const t = useTextos()
   const { data } = useQuery({ ...opcionesMetodos(), enabled: metodo !== null })
