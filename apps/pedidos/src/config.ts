@@ -68,14 +68,10 @@ export function mailOf(config: PedidosConfig): MailConfig {
     const needed = 'MAIL_FROM and ORDER_TRACKING_URL (or PASSWORD_RESET_URL)'
     throw new ConfigError(`${needed} must be set as well when SMTP_URL is`)
   }
-  const pagina = config.ORDER_TRACKING_URL ?? new URL('seguimiento', tienda).href
+  const given = config.ORDER_TRACKING_URL ?? new URL('seguimiento', tienda).href
+  const pagina = given.replace(/\/+$/, '')
   const gestion = new URL('gestion', pagina).href
-  return {
-    url,
-    from: MAIL_FROM ?? defaultSender,
-    pagina: pagina.replace(/\/$/, ''),
-    gestion,
-  }
+  return { url, from: MAIL_FROM ?? defaultSender, pagina, gestion }
 }
 
 /** What a customer may hold and ask for; how often is not counted where rates are not. */

@@ -42,6 +42,14 @@ describe('the batcher', () => {
     for (const answer of await Promise.all(answers)) expect(answer.get('a')).toBe(1)
   })
 
+  test('asks nobody about nothing', async () => {
+    const { batcher, calls, quiet } = prepare()
+    const answer = batcher.get([], backgroundCall(), late)
+    quiet()
+    expect((await answer).size).toBe(0)
+    expect(calls).toHaveLength(0)
+  })
+
   test('waits while each turn brings more, and no longer than it must', async () => {
     const { batcher, calls, endTurn } = prepare(100)
     const call = backgroundCall()

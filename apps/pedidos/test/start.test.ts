@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseConfig } from '@encargo/service-kit/run/config'
 import { startSentence } from '@encargo/service-kit/run/run'
-import { PedidosConfig } from '../src/config.ts'
+import { mailOf, PedidosConfig } from '../src/config.ts'
 import { start } from '../src/main.ts'
 import { preparar, usuario } from './fixture.ts'
 
@@ -104,4 +104,17 @@ test('keeps to the currency of its orders, and may change it while there are non
   expect(sentence).toContain('are in USD')
   expect(await refusal({ ...env, MONEDA: 'USD' })).toBeUndefined()
   remove()
+})
+
+function pages(env: Record<string, string>): string[] {
+  const { pagina, gestion } = mailOf(parseConfig(PedidosConfig, env))
+  return [pagina, gestion]
+}
+
+test('mails link to the page of an order and to the back office beside it', () => {
+  const tienda = ['https://tienda.example/seguimiento', 'https://tienda.example/gestion']
+  expect(pages({})).toEqual(['http://127.0.0.1:3000/seguimiento', 'http://127.0.0.1:3000/gestion'])
+  expect(pages({ PASSWORD_RESET_URL: 'https://tienda.example/restablecer' })).toEqual(tienda)
+  expect(pages({ ORDER_TRACKING_URL: 'https://tienda.example/seguimiento' })).toEqual(tienda)
+  expect(pages({ ORDER_TRACKING_URL: 'https://tienda.example/seguimiento/' })).toEqual(tienda)
 })

@@ -32,14 +32,14 @@ export const avisarBajas = ({ store, reservas, catalogo, clock }: Deps): Tarea =
     }
     const avisadas = new Set(await store.existenciasAvisadas())
     const nuevas = bajas.filter(({ productoId }) => !avisadas.has(productoId)).slice(0, porCorreo)
-    const articulos = await catalogo.buscar(
-      nuevas.map(({ productoId }) => productoId),
-      call,
-    )
     const enBaja = new Set(bajas.map(({ productoId }) => productoId))
     // Where not all are known, nothing is known of the others.
     const repuestas = cursor === undefined ? [...avisadas].filter((id) => !enBaja.has(id)) : []
     if (nuevas.length === 0 && repuestas.length === 0) return
+    const articulos = await catalogo.buscar(
+      nuevas.map(({ productoId }) => productoId),
+      call,
+    )
     const escasas = nuevas.map(({ productoId, disponible: quedan }) => {
       return { productoId, nombre: articulos.get(productoId)?.nombre ?? productoId, quedan }
     })

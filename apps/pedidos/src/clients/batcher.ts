@@ -54,6 +54,7 @@ export class Batcher<K, V> {
     call: CallContext,
     onLate: () => Error,
   ): Promise<ReadonlyMap<K, V>> {
+    if (keys.length === 0) return new Map()
     const batch = this.#batchFor(keys, call)
     for (const key of keys) batch.keys.add(key)
     batch.lookUps++

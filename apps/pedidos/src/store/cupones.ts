@@ -2,7 +2,7 @@ import { apuntar } from '@encargo/service-kit/audit/log'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import { apunteDe, cambiados } from '../domain/auditoria.ts'
 import type { Cupon } from '../domain/cupon.ts'
-import type { Alta, Ventas } from '../ports/venta.ts'
+import type { Alta, Ofrecido, Ventas } from '../ports/venta.ts'
 import type { cupones } from './sqlite/tables.ts'
 
 /** A row as `columnas` reads it. */
@@ -70,7 +70,7 @@ export const sentencias = {
   ),
 } as const
 
-export const aCupon = ({ categorias, activo, ...igual }: FilaCupon): Cupon => ({
+const aCupon = ({ categorias, activo, ...igual }: FilaCupon): Cupon => ({
   ...igual,
   // Written below, from a list of texts.
   categorias: JSON.parse(categorias) as string[],
@@ -87,6 +87,19 @@ const camposDe = (cupon: Omit<Cupon, 'codigo' | 'tipo' | 'usados' | 'version'>):
   JSON.stringify(cupon.categorias),
   cupon.activo ? 1 : 0,
 ]
+
+/** A coupon, and how often a customer has used it where that counts. */
+export async function ofrecerCupon(
+  engine: Engine,
+  codigo: string,
+  clienteId: string | undefined,
+): Promise<Pick<Ofrecido, 'cupon' | 'usosDelCliente'>> {
+  const fila = await engine.ask(sentencias.uno.get(codigo))
+  if (!fila) return { cupon: undefined, usosDelCliente: 0 }
+  const cuenta = fila.usosPorCliente !== null && clienteId !== undefined
+  const usos = cuenta ? await engine.ask(sentencias.usos.get(codigo, clienteId)) : undefined
+  return { cupon: aCupon(fila), usosDelCliente: usos?.usos ?? 0 }
+}
 
 /** In the write of an order, before it: false where its coupon is used up. */
 export function* gastar(codigo: string, clienteId: string): Script<boolean> {

@@ -3,7 +3,7 @@ import { type Engine, type Script, statement } from '@encargo/storage'
 import { apunteDe, cambiados } from '../domain/auditoria.ts'
 import type { MetodoEnvio, Tarifa, Zona } from '../domain/metodo-envio.ts'
 import type { Alta, CamposMetodo, Editado, Ventas } from '../ports/venta.ts'
-import { aCupon, sentencias as deCupones } from './cupones.ts'
+import { ofrecerCupon } from './cupones.ts'
 import type { metodosEnvio } from './sqlite/tables.ts'
 
 /** As many as a shop has at most: they are shown, and gone through, as a whole. */
@@ -78,17 +78,13 @@ type Metodos = Pick<Ventas, 'ofrecido' | 'metodosEnvio' | 'crearMetodo' | 'edita
 /** Shipping methods, and what of them and of a coupon a customer is offered. */
 export function createMetodos(engine: Engine): Metodos {
   return {
-    // Asked one by one: what they say together is judged again by the write of the order.
-    async ofrecido({ cupon: codigo, clienteId }) {
-      const metodos = engine.ask(sentencias.activos.all())
-      const fila = codigo === undefined ? undefined : await engine.ask(deCupones.uno.get(codigo))
-      const cuenta = fila !== undefined && fila.usosPorCliente !== null && clienteId !== undefined
-      const usos = cuenta ? await engine.ask(deCupones.usos.get(fila.codigo, clienteId)) : undefined
-      return {
-        metodos: (await metodos).map(aMetodo),
-        cupon: fila && aCupon(fila),
-        usosDelCliente: usos?.usos ?? 0,
-      }
+    // In no transaction: what they say together is judged again by the write of the order.
+    async ofrecido({ cupon, clienteId }) {
+      const [metodos, delCupon] = await Promise.all([
+        engine.ask(sentencias.activos.all()),
+        cupon === undefined ? { cupon, usosDelCliente: 0 } : ofrecerCupon(engine, cupon, clienteId),
+      ])
+      return { metodos: metodos.map(aMetodo), ...delCupon }
     },
     metodosEnvio: async () => (await engine.ask(sentencias.todos.all())).map(aMetodo),
     crearMetodo: (nuevo, ahora, por = {}) =>
