@@ -47,7 +47,7 @@ export function avisos({ below, of, once }: Chance, { numero, moment }: De) {
       personal: of([], ['caja@bazar.example']),
       tipos: of({}, { enviado: false }),
     }
-    const quien = { actorId: 'jefa', direccion: undefined, ahora: moment() }
+    const quien = { por: { actorId: 'jefa' }, ahora: moment() }
     const cambio = { ajustes, ...quien, admite: (version: number) => version >= vista }
     return operation('ponerAjustes', (store) => store.ponerAjustes(cambio))
   }

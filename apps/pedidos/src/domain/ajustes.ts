@@ -20,9 +20,3 @@ export const sinAjustes: AjustesAvisos = {
   instruccionesPago: {},
   idioma: null,
 }
-
-/** The names of what is not as it was. */
-export const cambiados = (antes: AjustesAvisos, despues: AjustesAvisos): string[] =>
-  (Object.keys(sinAjustes) as (keyof AjustesAvisos)[]).filter(
-    (campo) => !Bun.deepEquals(antes[campo], despues[campo]),
-  )

@@ -1,4 +1,3 @@
-import { remoteAddressOf } from '@encargo/service-kit/http/edge/remote-address'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { ConIfMatch } from '@encargo/service-kit/http/schemas'
 import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
@@ -9,6 +8,7 @@ import type { CasosDeUso } from '../app/index.ts'
 import { muestra } from '../app/muestra.ts'
 import { tiposAviso } from '../domain/aviso.ts'
 import type { Ajustados } from '../ports/avisos.ts'
+import { autorDe } from './autor.ts'
 import {
   AjustesDados,
   AjustesPublicos,
@@ -58,8 +58,7 @@ export const ajustesRoutes = (base: ReturnType<typeof service>, { deps, cartas }
         const ajustados = await deps.store.ponerAjustes({
           ajustes: body,
           admite: (version) => ifMatchAllows(headers['if-match'], version),
-          actorId: identidad.id,
-          direccion: remoteAddressOf(request) ?? undefined,
+          por: autorDe(identidad, request),
           ahora: deps.clock.epochMs(),
         })
         if (!ajustados) return versionDistinta('Esto')

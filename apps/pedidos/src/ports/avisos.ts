@@ -1,4 +1,5 @@
 import type { AjustesAvisos } from '../domain/ajustes.ts'
+import type { Autor } from '../domain/auditoria.ts'
 import type { Aviso, EstadoAviso } from '../domain/aviso.ts'
 import type { Escaso } from '../domain/redactar-aviso.ts'
 import type { Pedido } from '../domain/pedido.ts'
@@ -46,8 +47,7 @@ export interface CambioAjustes {
   readonly ajustes: AjustesAvisos
   /** Whether whoever changes them has seen this version. */
   readonly admite: (version: number) => boolean
-  readonly actorId: string
-  readonly direccion: string | undefined
+  readonly por: Autor
   readonly ahora: number
 }
 

@@ -1,6 +1,7 @@
 import { apuntar } from '@encargo/service-kit/audit/log'
 import { type Engine, type Script, statement } from '@encargo/storage'
-import { type AjustesAvisos, cambiados, sinAjustes } from '../domain/ajustes.ts'
+import { type AjustesAvisos, sinAjustes } from '../domain/ajustes.ts'
+import { apunteDe, cambiados } from '../domain/auditoria.ts'
 import type { Ajustados, AvisoStore, CambioAjustes } from '../ports/avisos.ts'
 
 const nombre = 'avisos'
@@ -29,16 +30,14 @@ const comoTexto = ({ personal, tipos, instruccionesPago, idioma }: AjustesAvisos
   JSON.stringify({ personal, tipos, instruccionesPago, idioma })
 
 function* poner(cambio: CambioAjustes): Script<Ajustados | undefined> {
-  const { ajustes, ahora, actorId, direccion } = cambio
+  const { ajustes, ahora, por } = cambio
   const antes = yield* leerAjustes()
   if (!cambio.admite(antes.version)) return undefined
-  const campos = cambiados(antes.ajustes, ajustes)
-  if (campos.length === 0) return antes
+  const detalle = cambiados(antes.ajustes, ajustes)
+  if (detalle === '') return antes
   const version = antes.version + 1
   yield* sentencias.poner.run(nombre, comoTexto(ajustes), version, ahora)
-  const detalle = campos.join(', ')
-  const que = { accion: 'ajustes-cambiados', sujetoId: nombre, detalle }
-  yield* apuntar({ en: ahora, actorId, direccion, ...que })
+  yield* apuntar(apunteDe('ajustes-cambiados', nombre, { en: ahora, por, detalle }))
   return { ajustes, version }
 }
 

@@ -30,7 +30,7 @@ export function avisosContract(base: Base): void {
   const debidas = async () =>
     (await base.store.debidas('avisar', 1e15, 99)).map(({ clave }) => clave)
   const personal = async (...correos: string[]) => {
-    const quien = { actorId: 'jefa', direccion: undefined, ahora: 5 }
+    const quien = { por: { actorId: 'jefa' }, ahora: 5 }
     const ajustes = { ...sinAjustes, personal: correos }
     return await base.store.ponerAjustes({ ajustes, admite: () => true, ...quien })
   }
@@ -171,7 +171,7 @@ export function avisosContract(base: Base): void {
     expect(await base.store.ajustes()).toEqual({ ajustes: sinAjustes, version: 0 })
     expect(await personal('a@b.example')).toMatchObject({ version: 1 })
     expect(await personal('a@b.example')).toMatchObject({ version: 1 })
-    const quien = { actorId: 'jefa', direccion: '203.0.113.7', ahora: 5 }
+    const quien = { por: { actorId: 'jefa', direccion: '203.0.113.7' }, ahora: 5 }
     const ajustes = {
       personal: [],
       tipos: { enviado: false },
