@@ -25,19 +25,22 @@ const link = `https://tienda.example/${'abcdefghijklmnopqrstuvwxyz'.repeat(3)}`
 /** What of the header sticks out of a telephone where all letters are twice as large (WCAG 1.4.4). */
 async function outOfHeader(page: Page): Promise<string[]> {
   await page.setViewportSize({ width: 360, height: 740 })
-  return await page.locator('header').evaluate(async (header) => {
-    const { style } = document.documentElement
-    style.fontSize = '200%'
-    // Without motion, letters still take a moment to grow.
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    const { clientWidth } = document.documentElement
-    const outside = [...header.querySelectorAll('a, button, img')].filter((one) => {
-      const { left, right } = one.getBoundingClientRect()
-      return left < 0 || right > clientWidth
+  return await page
+    .locator('header')
+    .first()
+    .evaluate(async (header) => {
+      const { style } = document.documentElement
+      style.fontSize = '200%'
+      // Without motion, letters still take a moment to grow.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      const { clientWidth } = document.documentElement
+      const outside = [...header.querySelectorAll('a, button, img')].filter((one) => {
+        const { left, right } = one.getBoundingClientRect()
+        return left < 0 || right > clientWidth
+      })
+      style.fontSize = ''
+      return outside.map((one) => one.getAttribute('aria-label') ?? one.textContent)
     })
-    style.fontSize = ''
-    return outside.map((one) => one.getAttribute('aria-label') ?? one.textContent)
-  })
 }
 
 /** Everything that somebody may have typed is as hard to break as it gets. */
@@ -149,6 +152,7 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
     await open('/cuenta')
     await open('/comprar')
     await open('/pedidos')
+    await open('/pedidos/$id/recibo', shop.order.id)
     await open('/pedidos/$id', shop.order.id)
     await page.getByRole('button', { name: 'Cancelar el pedido' }).click()
     await measure('a dialog')
@@ -158,6 +162,8 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
     const { id: user } = shop.person
     for (const route of ['/gestion', '/gestion/pedidos', '/gestion/pedidos/venta'])
       await open(route)
+    await open('/gestion/pedidos/imprimir', '', `?ids=${shop.order.id}`)
+    await open('/gestion/pedidos/$id/imprimir/$documento', shop.order.id)
     await open('/gestion/pedidos/$id', shop.order.id)
     await page.getByRole('button', { name: /^Completar el pedido/ }).click()
     await measure('a dialog of the back office')
