@@ -23,11 +23,11 @@ export const cara: Cara = {
   },
   terminos: [
     'Esta es una tienda de muestra: nada de lo que se ve aquí se vende ni se envía.',
-    'Lo que compras queda apartado para ti durante un día. Si en ese tiempo no se completa el pedido, vuelve al estante.',
+    'Lo que compras queda apartado para ti durante un día; sin cuenta, durante dos horas. Si en ese tiempo no se completa el pedido, vuelve al estante.',
     'Los cambios se aceptan durante treinta días, con la caja y sin usar. El café, el té y los dulces, solo si llegan mal.',
   ].join('\n\n'),
   privacidad: [
-    'Guardamos tu nombre, tu correo y la dirección a la que va cada pedido, y nada más.',
+    'Guardamos tu nombre, tu correo, tu teléfono, la dirección a la que va cada pedido y los datos de tu factura, y nada más.',
     'No hay seguimiento ni publicidad. Puedes pedir que borremos tu cuenta cuando quieras.',
   ].join('\n\n'),
   portada: {
