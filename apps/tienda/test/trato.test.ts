@@ -1,6 +1,6 @@
 import type { Cotizacion, DireccionGuardada, MetodoEnvio } from '@encargo/client'
 import { describe, expect, test } from 'bun:test'
-import { type Borrador, borradorDe } from '../src/pages/compra/borrador.ts'
+import { type Borrador, borradorDe, trasCambio } from '../src/pages/compra/borrador.ts'
 import { huellaDe } from '../src/pages/compra/encargo.ts'
 import { leerPaso } from '../src/pages/compra/paso.ts'
 import {
@@ -212,6 +212,15 @@ test('an order that may have arrived is known again by the basket and what was t
   expect(huellaDe(cesta, { ciudad: 'Loja', calle: 'Sol 1' })).toBe(huella)
   expect(huellaDe(cesta, { calle: 'Sol 2', ciudad: 'Loja' })).not.toBe(huella)
   expect(huellaDe([], { calle: 'Sol 1', ciudad: 'Loja' })).not.toBe(huella)
+})
+
+test('a method counts as chosen when it was pressed, not when it stood there first', () => {
+  const escrito = new FormData()
+  escrito.set('metodo', 'nacional')
+  escrito.set('provincia', 'Azuay')
+  expect(trasCambio(escrito, {}, 'provincia')).toMatchObject({ provincia: 'Azuay', metodo: '' })
+  expect(trasCambio(escrito, {}, 'metodo').metodo).toBe('nacional')
+  expect(trasCambio(escrito, { metodo: 'moto' }, 'calle').metodo).toBe('moto')
 })
 
 test('what a service has against a field stands at its control', () => {

@@ -61,6 +61,15 @@ export function borradorDe(datos: FormData, previo: Borrador): Borrador {
   return { ...previo, ...Object.fromEntries(pares) }
 }
 
+/**
+ * The same after `campo` was changed. A method that stands marked by itself was not chosen: it gives way when
+ * the address comes to a place where another one is first.
+ */
+export function trasCambio(datos: FormData, previo: Borrador, campo: string): Borrador {
+  const escrito = borradorDe(datos, previo)
+  return campo === 'metodo' ? escrito : { ...escrito, metodo: previo.metodo ?? '' }
+}
+
 export const guardarBorrador = (datos: Borrador) => perTab.write(clave, JSON.stringify(datos))
 
 export const olvidarBorrador = () => perTab.write(clave, null)

@@ -8,7 +8,7 @@ import { ErrorDeCampo, porCodigo, useFormulario } from '../../formularios/formul
 import { notasMaximo } from '../../formularios/limites.ts'
 import { useLengua } from '../../textos/idioma.ts'
 import { Page } from '../../ui/page.tsx'
-import { type Borrador, borradorDe, guardarBorrador } from './borrador.ts'
+import { type Borrador, borradorDe, guardarBorrador, trasCambio } from './borrador.ts'
 import { cestaPosible, type Resultado } from './comprar.ts'
 import { Contacto } from './contacto.tsx'
 import { avisoDeCupon, textoDeAviso } from './cotizacion.ts'
@@ -128,7 +128,10 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
       <FormularioLibre
         de={formulario}
         ref={caja}
-        onChange={({ currentTarget }) => cambiar(borradorDe(new FormData(currentTarget), datos))}
+        onChange={({ currentTarget, target }) => {
+          const campo = target instanceof HTMLInputElement ? target.name : ''
+          cambiar(trasCambio(new FormData(currentTarget), datos, campo))
+        }}
         className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-8"
       >
         <div className="flex min-w-0 flex-col gap-6">
