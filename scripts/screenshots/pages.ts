@@ -1,4 +1,12 @@
 import type { Page } from 'playwright-core'
+import {
+  goToCheckout,
+  goToReview,
+  openGuestOrder,
+  openReceipt,
+  order,
+  sellAtCounter,
+} from './checkout.ts'
 
 export type Person = 'visitor' | 'cliente' | 'operador' | 'admin'
 export type Look = 'light' | 'dark' | 'narrow'
@@ -32,14 +40,6 @@ async function openProduct(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Añadir a la cesta' }).waitFor()
 }
 
-async function goToCheckout(page: Page): Promise<void> {
-  const add = page.getByRole('button', { name: inBasket })
-  await add.nth(2).waitFor()
-  for (const which of [0, 1, 2]) await add.nth(which).click()
-  await page.goto('/comprar')
-  await page.getByRole('button', { name: /^(?:Pedir por|Continuar)/ }).waitFor()
-}
-
 /** Every page of which there is a picture, the shop first. */
 export const pictures: readonly Picture[] = [
   {
@@ -51,6 +51,29 @@ export const pictures: readonly Picture[] = [
   },
   { name: 'producto', as: 'visitor', path: '/?q=organico', looks: all, arrange: openProduct },
   { name: 'comprar', as: 'cliente', path: '/?q=chocolate', looks: all, arrange: goToCheckout },
+  { name: 'repaso', as: 'visitor', path: '/', looks: ['light', 'narrow'], arrange: goToReview },
+  { name: 'pedido', as: 'visitor', path: '/', looks: ['narrow'], arrange: order },
+  {
+    name: 'mostrador',
+    as: 'operador',
+    path: '/gestion/pedidos/venta',
+    looks: ['light'],
+    arrange: sellAtCounter,
+  },
+  {
+    name: 'gestion-pedido',
+    as: 'operador',
+    path: '/gestion/pedidos?q=puerta+verde',
+    looks: ['light'],
+    arrange: openGuestOrder,
+  },
+  {
+    name: 'recibo',
+    as: 'operador',
+    path: '/gestion/pedidos?q=puerta+verde',
+    looks: ['light'],
+    arrange: openReceipt,
+  },
   {
     name: 'pedidos',
     as: 'cliente',
