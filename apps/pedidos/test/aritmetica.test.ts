@@ -147,6 +147,12 @@ describe('money', () => {
         linea(precio, tasa, una),
       )
       const envio = {
+        metodoEnvio: {
+          codigo: 'moto',
+          nombre: 'Moto',
+          tipo: 'domicilio',
+          plazoDias: null,
+        } as const,
         envioImporte: 350,
         envioGravamen: { clase: 'general', tasa: 1_500, porDentro: false },
         envioImpuesto: 46,

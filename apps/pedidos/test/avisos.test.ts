@@ -64,6 +64,10 @@ describe('a customer who gave an address', () => {
     expect(pago?.texto).toMatch(/comes? to|total of your order 1 is \$23\.00/)
     expect(pago?.texto).toContain('Austro bank')
     expect(pago?.html).toContain('lang="en"')
+    await t.cupon({ valor: 10_000 })
+    const regalado = await comprar(t, { cupon: 'DIEZ' })
+    await t.repartir()
+    expect(await resumidos(t, regalado)).toContain('instrucciones omitido ya-no-viene-al-caso')
   })
 
   test('hears that it is ready, and was handed over', async () => {
@@ -250,14 +254,16 @@ describe('the settings of mails', () => {
       join(folder, 'recibido.es.txt'),
       'Asunto: ¡Gracias, {{nombre}}!\n\nPedido {{numero}}\n{{totales}}',
     )
-    writeFileSync(join(folder, 'recibido.es.html'), '<p>{{nadie}}</p>')
+    writeFileSync(join(folder, 'recibido.es.html'), '<p>{{constructor}}</p>')
     const ver = async (que: string) =>
       (await t.llamar('GET', `/ajustes/avisos/muestra?${que}`, undefined, t.admin)).body
     const propio = await ver('tipo=recibido')
     expect(propio['asunto']).toBe('¡Gracias, Rosa Peralta!')
     expect(propio['texto']).toStartWith('Pedido 36\nSubtotal  $25.00\n')
     expect(propio['html']).toContain('Gracias por tu pedido')
-    expect(propio['reparos']).toEqual(['recibido.es.html: it names nadie, which there is none of'])
+    expect(propio['reparos']).toEqual([
+      'recibido.es.html: it names constructor, which there is none of',
+    ])
     expect((await ver('tipo=existencia-baja&idioma=en'))['texto']).toContain('Café de Loja  3 left')
     const id = await comprar(t)
     await t.repartir()

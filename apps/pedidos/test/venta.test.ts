@@ -153,7 +153,19 @@ describe('a sale', () => {
       hecho.body['clienteId'],
       hecho.body['estado'],
       hecho.body['canal'],
-    ]).toEqual([201, clienteDePaso, 'Completado', 'mostrador'])
+      hecho.body['impuestos'],
+    ]).toEqual([
+      201,
+      clienteDePaso,
+      'Completado',
+      'mostrador',
+      [{ codigo: 'general', tasa: 1_500, base: 870, impuesto: 130 }],
+    ])
+    clientes.caido = false
+    clientes.conocidos.set(clienteDePaso, undefined)
+    expect(
+      rechazo(await comprar({ ...una(gravado(1_000)), clienteId: clienteDePaso }, admin)),
+    ).toBe('422 cliente-inexistente')
   })
 })
 
@@ -334,6 +346,11 @@ describe('a coupon', () => {
     }
     await comprar({ ...una(gravado(1_000)), cupon: 'DIEZ' })
     await comprar({ ...una(gravado(1_000)), cupon: 'DIEZ' }, await usuario())
+    expect(
+      (await llamar('PATCH', '/cupones/DIEZ', { desde: '2027-01-01' }, admin)).body,
+    ).toMatchObject({
+      errores: [{ campo: 'hasta' }],
+    })
     const editar = (body: object) => llamar('PATCH', '/cupones/DIEZ', body, admin)
     expect((await editar({ usosMaximos: 1 })).body['errores']).toMatchObject([
       { campo: 'usosMaximos' },

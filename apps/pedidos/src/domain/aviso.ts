@@ -58,7 +58,7 @@ const sigueSiendo: Readonly<
   Partial<Record<TipoAviso, (pedido: Pedido, ajustes: AjustesAvisos) => boolean>>
 > = {
   instrucciones: (pedido, { instruccionesPago: { es, en } }) =>
-    espera(pedido) && (es !== undefined || en !== undefined),
+    espera(pedido) && pedido.total > 0 && (es !== undefined || en !== undefined),
   listo: espera,
   'por-vencer': espera,
 }

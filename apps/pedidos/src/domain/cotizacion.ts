@@ -211,14 +211,13 @@ export function cotizar(
 /** What is agreed of an order that is made so. */
 export function condicionesDe(trato: Trato, { envio, cupon, descuento }: Cotizacion): Condiciones {
   const { contacto, facturacion, idioma, canal, invitado } = trato
-  const { envioImporte, envioGravamen, envioImpuesto } = envio ?? sinEnvio
-  const deEnvio = {
-    metodoEnvio: envio && envio.metodoEnvio,
-    envioImporte,
-    envioGravamen,
-    envioImpuesto,
-  }
+  const deEnvio = envio ?? sinEnvio
   return { contacto, facturacion, ...deEnvio, cupon, descuento, idioma, canal, invitado }
 }
 
-const sinEnvio: EnvioContado = { envioImporte: 0, envioGravamen: sinGravamen, envioImpuesto: 0 }
+const sinEnvio: EnvioContado = {
+  metodoEnvio: null,
+  envioImporte: 0,
+  envioGravamen: sinGravamen,
+  envioImpuesto: 0,
+}

@@ -13,7 +13,7 @@ export interface Rellena {
  */
 export function rellenar(plantilla: string, valores: Readonly<Record<string, string>>): Rellena {
   const texto = plantilla.replace(/^\uFEFF/, '').replace(hueco, (_, nombre: string) => {
-    const valor = valores[nombre]
+    const valor = Object.hasOwn(valores, nombre) ? valores[nombre] : undefined
     if (valor === undefined) throw new Error(`it names ${nombre}, which there is none of`)
     return valor
   })

@@ -43,8 +43,11 @@ export function parteDeLinea(linea: Linea): Parte & { readonly descuento: number
   return { ...cuenta, importe: bruto - cuenta.descuento }
 }
 
-/** How it is shipped, as much as counts. */
-export type EnvioContado = Pick<Condiciones, 'envioImporte' | 'envioGravamen' | 'envioImpuesto'>
+/** How it is shipped, as much as counts; where it is by no method, nothing does. */
+export type EnvioContado = Pick<
+  Condiciones,
+  'metodoEnvio' | 'envioImporte' | 'envioGravamen' | 'envioImpuesto'
+>
 
 function porTasa(partes: readonly Parte[]): DeTasa[] {
   const grupos = Map.groupBy(partes, ({ gravamen: { clase, tasa, porDentro } }) =>
@@ -76,7 +79,8 @@ function sinCuentas(lineas: readonly Linea[]): Totales {
 }
 
 /** What lines and their shipping, if they have one, come to. */
-export function totalesDe(lineas: readonly Linea[], envio?: EnvioContado): Totales {
+export function totalesDe(lineas: readonly Linea[], dicho?: EnvioContado): Totales {
+  const envio = dicho?.metodoEnvio ? dicho : undefined
   if (!envio && lineas.every(({ cuenta }) => !cuenta)) return sinCuentas(lineas)
   const deLineas = lineas.map(parteDeLinea)
   const deEnvio = envio && {

@@ -43,6 +43,8 @@ function comprobarValor(tipo: TipoCupon, valor: number | null): void {
   }
 }
 
+const sinTiempo = () => fieldProblem('hasta', 'debe ser posterior a `desde`')
+
 type Momentos = Pick<Static<typeof EdicionCupon>, 'desde' | 'hasta'>
 
 function momentosDe({ desde, hasta }: Momentos) {
@@ -51,9 +53,7 @@ function momentosDe({ desde, hasta }: Momentos) {
   // A day is over when the next one begins.
   const esDia = typeof hasta === 'string' && !hasta.includes('T')
   const fin = typeof dado === 'number' && esDia ? dado + diaMs : dado
-  if (typeof inicio === 'number' && typeof fin === 'number' && fin <= inicio) {
-    throw fieldProblem('hasta', 'debe ser posterior a `desde`')
-  }
+  if (typeof inicio === 'number' && typeof fin === 'number' && fin <= inicio) throw sinTiempo()
   return {
     ...(inicio === undefined ? {} : { desde: inicio }),
     ...(fin === undefined ? {} : { hasta: fin }),
@@ -154,6 +154,8 @@ export const cuponesRoutes = (base: ReturnType<typeof service>, { store, clock }
             return sinCupon()
           case 'version-distinta':
             return versionDistinta('El cupón')
+          case 'sin-tiempo':
+            throw sinTiempo()
           case 'usos-de-mas':
             throw fieldProblem(
               'usosMaximos',

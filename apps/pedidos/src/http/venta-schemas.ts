@@ -109,7 +109,7 @@ export const Cotizar = cerrado(
   'Cotizar',
 )
 
-const Tramos = Type.Array(cerrado({ desde: Type.Integer({ minimum: 0 }), precio: Dinero }), {
+const Tramos = Type.Array(cerrado({ desde: Dinero, precio: Dinero }), {
   minItems: 1,
   maxItems: 50,
 })

@@ -71,8 +71,15 @@ export interface Ventas {
   cupones(pagina: PaginaCupones): Promise<readonly Cupon[]>
   cupon(codigo: string): Promise<Cupon | undefined>
   crearCupon(nuevo: NuevoCupon, ahora: number, por?: Autor): Promise<Alta<Cupon>>
-  /** `usos-de-mas`: it was used more often than `usosMaximos` would let it be. */
+  /**
+   * `usos-de-mas`: it was used more often than `usosMaximos` would let it be; `sin-tiempo`: it would end
+   * before it begins.
+   */
   editarCupon(
     edicion: Edicion<CamposCupon>,
-  ): Promise<Editado<Cupon> | { readonly tipo: 'usos-de-mas'; readonly usados: number }>
+  ): Promise<
+    | Editado<Cupon>
+    | { readonly tipo: 'usos-de-mas'; readonly usados: number }
+    | { readonly tipo: 'sin-tiempo' }
+  >
 }

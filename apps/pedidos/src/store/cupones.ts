@@ -153,7 +153,10 @@ export function createCupones(engine: Engine): Cupones {
         if (!previo) return { tipo: 'no-encontrado' } as const
         if (!admite(previo.version)) return { tipo: 'version-distinta' } as const
         const editado = { ...previo, ...cambios, version: previo.version + 1 }
-        const { usados, usosMaximos } = editado
+        const { usados, usosMaximos, desde, hasta } = editado
+        if (desde !== null && hasta !== null && hasta <= desde) {
+          return { tipo: 'sin-tiempo' } as const
+        }
         if (usosMaximos !== null && usosMaximos < usados) {
           return { tipo: 'usos-de-mas', usados } as const
         }

@@ -42,7 +42,7 @@ export function Lado({ cesta, oferta, resultado, enviando, sigue }: LadoProps) {
           </Button>
         </Notice>
       )}
-      {!sigue && <ComoSePaga />}
+      {!sigue && total > 0 && <ComoSePaga />}
       <Boton {...{ cesta, oferta, resultado, enviando, sigue }} pagar={dinero(total, moneda)} />
     </>
   )

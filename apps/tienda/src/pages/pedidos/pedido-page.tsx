@@ -65,7 +65,7 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
         {pedido.estado === 'Pendiente' && (
           <>
             <ComoLlega metodo={pedido.metodoEnvio} />
-            <ComoSePaga />
+            {pedido.total > 0 && <ComoSePaga />}
           </>
         )}
         <Detalle pedido={pedido} />

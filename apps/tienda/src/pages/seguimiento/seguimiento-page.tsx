@@ -58,7 +58,7 @@ function Hoja({ token, pedido }: HojaProps) {
         {estado === 'Pendiente' && (
           <>
             <ComoLlega metodo={metodoEnvio} />
-            <ComoSePaga />
+            {pedido.total > 0 && <ComoSePaga />}
           </>
         )}
         <Enlace />
