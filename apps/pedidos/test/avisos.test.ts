@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { formatoDe } from '../src/domain/formato.ts'
 import { rechazo, usuario } from './fixture.ts'
 import { type Tienda, tienda } from './venta-fixture.ts'
 
@@ -135,6 +136,14 @@ describe('a customer who gave an address', () => {
     expect(await resumidos(t, id)).toContain('recibido omitido apagado')
     expect(t.buzon.mensajes).toEqual([])
   })
+})
+
+const enLima = (moneda: string) => formatoDe('es', moneda, 'America/Lima')
+
+test('amounts are written as in the country of their money, and a moment can end a sentence', () => {
+  const dicho = ['USD', 'CLP', 'PEN', 'EUR'].map((moneda) => enLima(moneda).dinero(285_000))
+  expect(dicho).toEqual(['$2,850.00', '$285.000', 'S/ 2,850.00', '2850,00 €'])
+  expect(enLima('USD').momento(0)).toEndWith('19:00')
 })
 
 test('an erased customer is written to no more, and their links open nothing', async () => {

@@ -59,6 +59,14 @@ describe('holding the stock of an order for longer', () => {
     expect((await leer()).headers.get('etag')).toBe('"2"')
   })
 
+  test('is granted to each who ask at once, as long as the longest of them', async () => {
+    const { en, prorrogar, leer } = await comprado()
+    const dias = [2, 5, 3, 4].map((n) => en(n * dia))
+    const answers = await Promise.all(dias.map((hasta) => prorrogar(hasta)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect((await leer()).body['expiraEn']).toBe(en(5 * dia))
+  })
+
   test('is bounded by 30 days, and a moment must be one', async () => {
     const { en, prorrogar } = await comprado()
     expect((await prorrogar(en(30 * dia))).status).toBe(200)

@@ -53,8 +53,8 @@ export async function prorrogar(
   const nueva = { numero: pedido.numero, expiraEn: prorroga.expiraEn, ahora, corrida }
   await store.prorrogar(nueva)
   const despues = await store.porId(id)
-  // Somebody may have ended it meanwhile; what they intend counts.
-  return despues?.expiraEn === prorroga.expiraEn
+  // Somebody may have ended it meanwhile, and what they intend counts; or had it held for longer yet.
+  return despues && despues.expiraEn >= prorroga.expiraEn
     ? { tipo: 'hecho', pedido: despues }
     : { tipo: 'terminado' }
 }

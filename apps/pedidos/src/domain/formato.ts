@@ -11,8 +11,9 @@ export interface Formato {
   tasa(tasa: number): string
 }
 
+/** Of whose country a currency is, as ISO 4217 begins its code: to whom `$2.850` is no `$2,850`. */
 const regionDe = (idioma: Idioma, moneda: string) =>
-  idioma === 'en' ? 'en-US' : moneda === 'EUR' ? 'es-ES' : 'es-419'
+  idioma === 'en' ? 'en-US' : moneda === 'EUR' ? 'es-ES' : `es-${moneda.slice(0, 2)}`
 
 /** What Intl puts between a number and its sign is no blank to mail readers of old. */
 const escrito = (texto: string) => texto.replace(/[\u00a0\u202f]/g, ' ')
@@ -27,7 +28,14 @@ export function formatoDe(idioma: Idioma, moneda: string, zona: string): Formato
     minimumFractionDigits: decimales,
     maximumFractionDigits: decimales,
   })
-  const cuando = { dateStyle: 'long', timeStyle: 'short', timeZone: zona } as const
+  // A sentence that ends in "p. m." has two points.
+  const reloj = idioma === 'es' ? 'h23' : 'h12'
+  const cuando = {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: zona,
+    hourCycle: reloj,
+  } as const
   const momentos = new Intl.DateTimeFormat(region, cuando)
   const tasas = new Intl.NumberFormat(region, { style: 'percent', maximumFractionDigits: 2 })
   return {
