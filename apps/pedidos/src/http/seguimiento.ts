@@ -53,6 +53,8 @@ export const seguimientoRoutes = (
       async ({ params, set }) => {
         const pedido = await seguimiento.abrir(params.token)
         if (!pedido) return sinEnlace()
+        // Personal, though no token in a header says so.
+        set.headers['cache-control'] = 'no-store'
         set.headers.etag = etag(pedido.version)
         return verSeguido(pedido)
       },
