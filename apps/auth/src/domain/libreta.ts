@@ -1,5 +1,3 @@
-import type { Identificacion } from '@encargo/service-kit/values/identificacion'
-
 /** How many places somebody can keep. */
 export const direccionesMaximas = 20
 /** How many names somebody can have invoices made out to. */
@@ -26,14 +24,6 @@ export interface DireccionGuardada extends Direccion {
 
 /** What is absent stays, null takes away. */
 export type CambiosDireccion = { readonly [campo in keyof Direccion]?: Direccion[campo] | null }
-
-/** Whom an invoice is made out to. */
-export interface Facturacion {
-  readonly identificacion: Identificacion
-  readonly razonSocial: string
-  readonly direccion?: string
-  readonly email?: string
-}
 
 /** Its fields in one order, so that two of the same content are the same text. */
 export function direccionDe(

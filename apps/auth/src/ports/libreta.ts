@@ -1,9 +1,5 @@
-import type {
-  CambiosDireccion,
-  Direccion,
-  DireccionGuardada,
-  Facturacion,
-} from '../domain/libreta.ts'
+import type { Facturacion } from '@encargo/service-kit/values/identificacion'
+import type { CambiosDireccion, Direccion, DireccionGuardada } from '../domain/libreta.ts'
 
 /** The owner of an account, which must still be open when it is done. */
 export interface Titular {

@@ -1,10 +1,10 @@
+import type { Facturacion } from '@encargo/service-kit/values/identificacion'
 import { type Asked, type Engine, type Script, statement } from '@encargo/storage'
 import {
   type Direccion,
   direccionDe,
   type DireccionGuardada,
   direccionesMaximas,
-  type Facturacion,
 } from '../domain/libreta.ts'
 import type {
   Anadida,

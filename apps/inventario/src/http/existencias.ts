@@ -1,5 +1,5 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
-import { ConIfNoneMatch, parseIds, Uuid } from '@encargo/service-kit/http/schemas'
+import { ConIfNoneMatch, limitePorDefecto, parseIds, Uuid } from '@encargo/service-kit/http/schemas'
 import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
 import { etag } from '@encargo/service-kit/http/versions'
 import { notModified } from '@encargo/service-kit/http/not-modified'
@@ -17,7 +17,6 @@ import {
   ConsultaExistencias,
   Disponibilidad,
   ExistenciaVista,
-  limitePorDefecto,
   PaginaExistencias,
   ResumenExistencias,
 } from './schemas.ts'

@@ -1,5 +1,6 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { limitePorDefecto } from '@encargo/service-kit/http/schemas'
 import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
 import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
 import { huellaDe } from '@encargo/service-kit/values/idempotency'
@@ -17,7 +18,6 @@ import {
   ConsultaMovimientos,
   ConsultaMovimientosDePedido,
   ExistenciaVista,
-  limitePorDefecto,
   PaginaMovimientos,
 } from './schemas.ts'
 import { verExistencia, verMovimiento } from './views.ts'

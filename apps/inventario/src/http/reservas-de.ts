@@ -1,9 +1,10 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
+import { limitePorDefecto } from '@encargo/service-kit/http/schemas'
 import { toPagina } from '@encargo/service-kit/http/pagination'
 import { rechazos } from '@encargo/service-kit/http/problems'
 import { Elysia } from 'elysia'
 import type { ReservasStore } from '../ports.ts'
-import { ConProducto, ConsultaMovimientos, limitePorDefecto, PaginaReservasDe } from './schemas.ts'
+import { ConProducto, ConsultaMovimientos, PaginaReservasDe } from './schemas.ts'
 import { leerLugarReserva, lugarReserva, verReservaDe } from './views.ts'
 
 const lista = { 200: PaginaReservasDe, ...rechazos() }

@@ -1,5 +1,5 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
-import { fieldProblem } from '@encargo/service-kit/http/schemas'
+import { fieldProblem, limitePorDefecto } from '@encargo/service-kit/http/schemas'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { toPagina } from '@encargo/service-kit/http/pagination'
 import { momentoDe } from '@encargo/service-kit/http/moments'
@@ -14,7 +14,6 @@ import { reservaCerrada, sinReserva, stockInsuficiente } from './refusals.ts'
 import {
   ConPedido,
   ConsultaReservas,
-  limitePorDefecto,
   PaginaReservas,
   PeticionReserva,
   Prorroga,

@@ -7,6 +7,7 @@ import {
   Ids,
   Instante,
   pagina,
+  paginacion,
   texto,
   Uuid,
   UuidEscrito,
@@ -221,17 +222,9 @@ export const ConProducto = Type.Object({ productoId: Uuid })
 export const ConDevolucion = Type.Object({ id: Uuid })
 export const ConPedido = Type.Object({ pedidoId: Uuid })
 
-const lista = {
-  limite: Type.Optional(
-    t.Integer({ minimum: 1, maximum: 200, description: 'De 1 a 200; si falta, 50' }),
-  ),
-  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
-} as const
-
-export const limitePorDefecto = 50
 export const ConsultaDisponibilidad = consulta({ ids: Ids })
-export const ConsultaMovimientos = consulta(lista)
-export const ConsultaMovimientosDePedido = consulta({ pedidoId: Uuid, ...lista })
+export const ConsultaMovimientos = consulta(paginacion)
+export const ConsultaMovimientosDePedido = consulta({ pedidoId: Uuid, ...paginacion })
 export const ConsultaExistencias = consulta({
   bajoMinimo: Type.Optional(
     t.Boolean({ description: 'Verdadero: solo con `disponible` <= `umbralMinimo`' }),
@@ -250,7 +243,7 @@ export const ConsultaExistencias = consulta({
       { description: 'Si falta, `productoId`. Un cursor solo sirve con el `orden` que lo dio' },
     ),
   ),
-  ...lista,
+  ...paginacion,
 })
 export const ConsultaReservas = consulta({
   estado: Type.Literal('activa'),
@@ -258,7 +251,7 @@ export const ConsultaReservas = consulta({
     ...DiaOInstante,
     description: 'Solo las que se hicieron antes de este momento',
   }),
-  ...lista,
+  ...paginacion,
 })
 
 export const ConCondicion = cabeceras({

@@ -1,4 +1,5 @@
-import type { Contacto, Facturacion, Gravamen, Idioma } from './condiciones.ts'
+import type { Facturacion } from '@encargo/service-kit/values/identificacion'
+import type { Contacto, Gravamen, Idioma } from './condiciones.ts'
 import type { ClaseCliente } from './cupon.ts'
 import type { DireccionEnvio } from './pedido.ts'
 

@@ -1,4 +1,4 @@
-import type { Identificacion } from '@encargo/service-kit/values/identificacion'
+import type { Facturacion } from '@encargo/service-kit/values/identificacion'
 import type { TipoMetodo } from './metodo-envio.ts'
 
 // What is agreed of an order beyond its lines. An order that says nothing of it has none.
@@ -12,15 +12,6 @@ export interface Contacto {
   readonly nombre: string
   readonly email?: string
   readonly telefono?: string
-}
-
-/** Who the invoice is for; without it, a final consumer. */
-export interface Facturacion {
-  /** Its number in the normal form. */
-  readonly identificacion: Identificacion
-  readonly razonSocial: string
-  readonly direccion?: string
-  readonly email?: string
 }
 
 /** How the tax in an amount was reckoned; `tasa` in hundredths of a percent. */

@@ -10,13 +10,12 @@ import {
 } from '@encargo/service-kit/http/schemas'
 import { Type } from '@sinclair/typebox'
 import { estadosAviso, tiposAviso } from '../domain/aviso.ts'
-import { oNull } from './venta-schemas.ts'
+import { Idioma, oNull } from './venta-schemas.ts'
 
 /** One of these words. */
 const unaDe = <const T extends string>(palabras: readonly T[]) =>
   Type.Unsafe<T>(Type.Union(palabras.map((una) => Type.Literal(una))))
 
-export const Idioma = Type.Union([Type.Literal('es'), Type.Literal('en')])
 const Tipo = unaDe(tiposAviso)
 const Instruccion = texto(4_000, 1, 'Banco del Austro, cuenta de ahorros 0123456')
 

@@ -1,7 +1,11 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
-import { ConIfMatch, fieldProblem, limitePorDefecto } from '@encargo/service-kit/http/schemas'
 import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
-import { pagina } from '@encargo/service-kit/http/schemas'
+import {
+  ConIfMatch,
+  fieldProblem,
+  limitePorDefecto,
+  pagina,
+} from '@encargo/service-kit/http/schemas'
 import { momentoDe } from '@encargo/service-kit/http/moments'
 import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
 import { rechazos } from '@encargo/service-kit/http/problems'

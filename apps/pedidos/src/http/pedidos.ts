@@ -1,7 +1,12 @@
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { bytesDePagina, decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
 import { chargeAnswer } from '@encargo/service-kit/http/plugins/rate-limit'
-import { ConId, ConIfNoneMatch, fieldProblem } from '@encargo/service-kit/http/schemas'
+import {
+  ConId,
+  ConIfNoneMatch,
+  fieldProblem,
+  limitePorDefecto,
+} from '@encargo/service-kit/http/schemas'
 import { esPersonal } from '@encargo/service-kit/identity/access'
 import { etag } from '@encargo/service-kit/http/versions'
 import type { Identidad } from '@encargo/service-kit/identity/tokens'
@@ -16,13 +21,7 @@ import type { Deps } from '../app/deps.ts'
 import type { Filtro } from '../ports/store.ts'
 import { puedeCompletar } from './quien.ts'
 import { busquedaAtrasada, sinPedido, soloPersonal } from './refusals.ts'
-import {
-  ConsultaPedidos,
-  Explicacion,
-  limitePorDefecto,
-  PaginaPedidos,
-  PedidoVisto,
-} from './schemas.ts'
+import { ConsultaPedidos, Explicacion, PaginaPedidos, PedidoVisto } from './schemas.ts'
 import { pesoDe, pesoLinea, verExplicacion, verPedido } from './views.ts'
 
 type Consulta = Static<typeof ConsultaPedidos>

@@ -5,13 +5,13 @@ import {
   Dinero,
   Instante,
   pagina,
+  paginacion,
   texto,
   Uuid,
 } from '@encargo/service-kit/http/schemas'
 import { ClaveIdempotencia } from '@encargo/service-kit/http/idempotency'
 import { DiaOInstante } from '@encargo/service-kit/http/moments'
 import { Type } from '@sinclair/typebox'
-import { t } from 'elysia'
 import { DeLinea, DeTotales } from '@encargo/service-kit/values/cotizacion'
 import { DeCondiciones, DelTrato, Direccion, LineaPedida, oNull } from './venta-schemas.ts'
 
@@ -165,7 +165,6 @@ export const Explicacion = Type.Object({
   ),
 })
 
-export const limitePorDefecto = 50
 export const ConsultaPedidos = consulta({
   estado: Type.Optional(Estado),
   clienteId: Type.Optional(Uuid),
@@ -190,10 +189,7 @@ export const ConsultaPedidos = consulta({
         'cliente, mientras auth responda (hasta 200 clientes)',
     }),
   ),
-  limite: Type.Optional(
-    t.Integer({ minimum: 1, maximum: 200, description: 'De 1 a 200; si falta, 50' }),
-  ),
-  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+  ...paginacion,
 })
 
 export const ConClave = cabeceras({ 'idempotency-key': ClaveIdempotencia })

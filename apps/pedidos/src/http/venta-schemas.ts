@@ -7,6 +7,7 @@ import {
   edicion,
   Email,
   Pais,
+  paginacion,
   Telefono,
   texto,
   Uuid,
@@ -14,11 +15,12 @@ import {
 import { MetodoElegido, TipoMetodo } from '@encargo/service-kit/values/cotizacion'
 import { DiaOInstante } from '@encargo/service-kit/http/moments'
 import { type TSchema, Type } from '@sinclair/typebox'
-import { t } from 'elysia'
 
 // What a sale has beyond products: who is written to, how it is shipped, what it comes to.
 
 export const oNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+export const Idioma = Type.Union([Type.Literal('es'), Type.Literal('en')])
 
 export const Direccion = {
   nombre: texto(120, 1, 'Rosa Peralta'),
@@ -62,13 +64,12 @@ export const DelTrato = {
     ...Dinero,
     description: 'Si el total es otro, 409 `total-cambiado` con la cotización',
   }),
-  idioma: Type.Optional(
-    Type.Union([Type.Literal('es'), Type.Literal('en')], {
-      error: 'debe ser es o en',
-      'x-regla': 'opcion',
-      description: 'En el que se escribe al cliente',
-    }),
-  ),
+  idioma: Type.Optional({
+    ...Idioma,
+    error: 'debe ser es o en',
+    'x-regla': 'opcion',
+    description: 'En el que se escribe al cliente',
+  }),
   canal: Type.Optional(
     Type.String({
       pattern: '^[a-z0-9][a-z0-9-]{0,39}$',
@@ -87,7 +88,7 @@ export const DeCondiciones = {
   facturacion: oNull(Facturacion),
   metodoEnvio: oNull(Type.Object(MetodoElegido, { title: 'MetodoElegido' })),
   cupon: oNull(Type.String({ examples: ['BIENVENIDA'] })),
-  idioma: oNull(Type.Union([Type.Literal('es'), Type.Literal('en')])),
+  idioma: oNull(Idioma),
   canal: oNull(Type.String({ examples: ['web'] })),
 } as const
 
@@ -251,8 +252,5 @@ export const ConsultaCupones = consulta({
       examples: ['BIEN'],
     }),
   ),
-  limite: Type.Optional(
-    t.Integer({ minimum: 1, maximum: 200, description: 'De 1 a 200; si falta, 50' }),
-  ),
-  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
+  ...paginacion,
 })

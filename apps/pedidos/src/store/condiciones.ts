@@ -1,11 +1,6 @@
+import type { Facturacion } from '@encargo/service-kit/values/identificacion'
 import { statement } from '@encargo/storage'
-import type {
-  Condiciones,
-  Contacto,
-  EnvioElegido,
-  Facturacion,
-  Gravamen,
-} from '../domain/condiciones.ts'
+import type { Condiciones, Contacto, EnvioElegido, Gravamen } from '../domain/condiciones.ts'
 import type { Linea } from '../domain/pedido.ts'
 import type { pedidoCondiciones } from './sqlite/tables.ts'
 

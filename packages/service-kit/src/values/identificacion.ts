@@ -27,6 +27,15 @@ export interface Identificacion {
   readonly numero: string
 }
 
+/** Whom an invoice is made out to. */
+export interface Facturacion {
+  /** Its number in the normal form. */
+  readonly identificacion: Identificacion
+  readonly razonSocial: string
+  readonly direccion?: string
+  readonly email?: string
+}
+
 interface Regla {
   readonly nombre: string
   /** Of the number in its normal form. */

@@ -1,3 +1,4 @@
+import type { Facturacion } from '@encargo/service-kit/values/identificacion'
 import { sql } from 'drizzle-orm'
 import {
   check,
@@ -8,12 +9,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
-import {
-  type Contacto,
-  type EnvioElegido,
-  type Facturacion,
-  idiomas,
-} from '../../domain/condiciones.ts'
+import { type Contacto, type EnvioElegido, idiomas } from '../../domain/condiciones.ts'
 import { tiposCupon } from '../../domain/cupon.ts'
 import { type Tarifa, tiposMetodo, type Zona } from '../../domain/metodo-envio.ts'
 
