@@ -75,6 +75,7 @@ export const harmless = {
       'ultimosMovimientos',
       'disponibles',
       'movimientos',
+      'auditoria',
       'reserva',
       'reservasActivas',
       'reservasDe',

@@ -96,6 +96,7 @@ const inventario: Rules = {
     `INSERT INTO reservas (n, pedido_id, estado, expira_en, creada_en, cerrada_en)
        VALUES (1, 'una', 'activa', 9, 1, NULL), (2, 'otra', 'liberada', 9, 1, 2)`,
     `INSERT INTO reserva_lineas (reserva_n, producto_id, cantidad) VALUES (1, 'p', 5)`,
+    `INSERT INTO auditoria (numero, en, accion) VALUES (1, 1, 'a')`,
   ],
   refused: {
     existencias_reservado: [
@@ -154,6 +155,11 @@ const inventario: Rules = {
       'a closed reservation never changes',
       `UPDATE reservas SET expira_en = 10 WHERE n = 2`,
       `UPDATE reservas SET estado = 'activa', cerrada_en = NULL WHERE n = 2`,
+    ),
+    auditoria_sin_cambios: said(
+      'the audit log is append-only',
+      `UPDATE auditoria SET accion = 'b'`,
+      `DELETE FROM auditoria`,
     ),
     reservas_sin_borrado: said('reservations are kept', `DELETE FROM reservas WHERE n = 2`),
   },

@@ -158,8 +158,10 @@ const stated: Readonly<Record<keyof typeof openers, Differences>> = {
     // Each sale would write in it there: a row that changes has a new version, and all its indexes have.
     sqlite: [
       'index existencias existencias_bajo_minimo () WHERE umbral_minimo >= fisico - reservado',
+      ...auditLog.sqlite,
     ],
     postgres: [
+      ...auditLog.postgres,
       // The rule of `faltan`, which has no name in SQLite.
       'check existencias existencias_check',
       // SQLite walks along those of the product, as it has them at hand.

@@ -1,5 +1,7 @@
 import type { Importado, PorImportar } from '@encargo/csv/importar'
+import type { ListarAuditoria } from '@encargo/service-kit/audit/log'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import type { Autoria } from './domain/auditoria.ts'
 import type {
   Cambio,
   Existencia,
@@ -16,12 +18,10 @@ import type { EstadoCerrado, Linea, Reserva } from './domain/reserva.ts'
 // asks the store rejects with StorageUnavailableError when the database can't serve, and then nothing of
 // it was done.
 
-export interface NuevaExistencia {
+export interface NuevaExistencia extends Autoria {
   readonly productoId: string
   readonly cantidad: number
   readonly umbralMinimo: number
-  readonly usuarioId: string
-  readonly ahora: number
 }
 
 /** Where a list goes on: behind this id among those of the same value, which the order of ids need not. */
@@ -68,11 +68,8 @@ export interface ListaReservas {
   readonly limite: number
 }
 
-/** A write that may be asked for again under its caller's own key. */
-export interface Repetible {
-  /** Whose keys they are, and whose name stands in the ledger. */
-  readonly usuarioId: string
-  readonly ahora: number
+/** A write that may be asked for again under the key of its caller, whose name stands in the ledger. */
+export interface Repetible extends Autoria {
   /** The key, and what tells its request from others. */
   readonly clave?: { readonly clave: string; readonly huella: string } | undefined
 }
@@ -230,6 +227,8 @@ export interface InventarioStore
   deGuardia(): Promise<boolean>
   /** When something was last reserved or moved. */
   ultimoMomento(): Promise<number | undefined>
+  /** What staff has changed. */
+  readonly auditoria: ListarAuditoria
 }
 
 /** A product as the files of the stock name it. */

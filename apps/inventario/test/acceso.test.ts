@@ -26,6 +26,7 @@ const routes: [method: string, path: string, allowed: Caller[]][] = [
   ['GET', `/inventario/${id}/reservas`, personal],
   ['POST', '/inventario/importacion', personal],
   ['GET', '/inventario/exportacion', personal],
+  ['GET', '/auditoria', personal],
   ['PUT', `/reservas/${id}`, ['servicio']],
   ['PUT', '/reservas', ['servicio']],
   ['POST', `/reservas/${id}/confirmar`, ['servicio']],
@@ -83,7 +84,7 @@ test('describes every route in OpenAPI, with who may use it', async () => {
     Object.entries(operations).map(([method, operation]) => ({ path, method, operation })),
   )
   const own = described.filter(({ path }) =>
-    /^\/(inventario|reservas|devoluciones|disponibilidad)/.test(path),
+    /^\/(inventario|reservas|devoluciones|disponibilidad|auditoria)/.test(path),
   )
   expect(own).toHaveLength(routes.length + 1)
   for (const { operation } of own) {

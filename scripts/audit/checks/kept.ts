@@ -18,6 +18,7 @@ const onlyGrow: readonly Numbered[] = [
   { service: 'productos', table: 'precios', number: 'n' },
   { service: 'productos', table: 'auditoria', number: 'numero' },
   { service: 'inventario', table: 'movimientos', number: 'secuencia' },
+  { service: 'inventario', table: 'auditoria', number: 'numero' },
   { service: 'pedidos', table: 'pedidos', number: 'numero' },
   { service: 'pedidos', table: 'pedido_eventos', number: 'secuencia' },
   { service: 'pedidos', table: 'auditoria', number: 'numero' },

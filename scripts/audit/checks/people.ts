@@ -14,6 +14,10 @@ const named: readonly (readonly [what: string, query: string])[] = [
     'SELECT usuario_id AS id, secuencia AS at FROM inv.movimientos WHERE usuario_id IS NOT NULL',
   ],
   [
+    'whoever changed the stock',
+    'SELECT actor_id AS id, numero AS at FROM inv.auditoria WHERE actor_id IS NOT NULL',
+  ],
+  [
     'whoever changed what the shop offers',
     'SELECT actor_id AS id, numero AS at FROM auditoria WHERE actor_id IS NOT NULL',
   ],

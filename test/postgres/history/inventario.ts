@@ -211,6 +211,16 @@ export function inventario({
       one('resumen', (store) => store.resumen()),
       one('ultimoMomento', (store) => store.ultimoMomento()),
       one('instalacion', (store) => store.instalacion()),
+      () => {
+        const filtro = {
+          ...(once(3) ? { accion: of('existencia-movida', 'umbral-cambiado') } : {}),
+          ...(once(3) ? { actorId: of(usuarioId, 'nadie') } : {}),
+          ...(once(3) ? { sujetoId: producto() } : {}),
+          ...(once(3) ? { antesDe: below(400) } : {}),
+          limite: limite(),
+        }
+        return operation('auditoria', (store: Store) => store.auditoria(filtro))
+      },
       one('deGuardia', (store) => store.deGuardia()),
       () => {
         const asked = ids()

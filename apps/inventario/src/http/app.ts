@@ -1,6 +1,8 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
+import { auditRoutes } from '@encargo/service-kit/http/audit-routes'
 import { appOptions, service, type ServiceOptions } from '@encargo/service-kit/http/service'
 import { Elysia } from 'elysia'
+import { acciones } from '../domain/auditoria.ts'
 import { devolucionesRoutes } from './devoluciones.ts'
 import { existenciasRoutes } from './existencias.ts'
 import { instalacionRoutes } from './instalacion.ts'
@@ -38,6 +40,7 @@ export function createApp(deps: InventarioDeps) {
     .use(reservasRoutes(base, deps))
     .use(reservasJuntasRoutes(base, deps))
     .use(devolucionesRoutes(base, deps))
+    .use(auditRoutes(base, { listar: deps.store.auditoria, acciones }))
 }
 
 export type InventarioApp = ReturnType<typeof createApp>

@@ -9,6 +9,7 @@ import { Elysia, status } from 'elysia'
 import { type AbrirDeps, abrirExistencia } from '../app/abrir.ts'
 import { disponibleDe, type Existencia, type OrdenExistencias } from '../domain/existencia.ts'
 import type { ExistenciasStore, LugarExistencia } from '../ports.ts'
+import { autorDe } from './autor.ts'
 import { sinExistencia } from './refusals.ts'
 import {
   AltaExistencia,
@@ -63,13 +64,13 @@ export const existenciasRoutes = (base: ReturnType<typeof service>, deps: Existe
     .use(base)
     .post(
       '/inventario',
-      async ({ body, identidad, call, set }) => {
+      async ({ body, identidad, call, set, request }) => {
         const { productoId } = body
         const nueva = {
           productoId,
           cantidad: body.cantidad,
           umbralMinimo: body.umbralMinimo ?? 0,
-          usuarioId: identidad.id,
+          ...autorDe(identidad, request),
         }
         const abierta = await abrirExistencia(deps, nueva, call)
         if (abierta.tipo === 'existente') return rechazar('inventario-existente', existente)

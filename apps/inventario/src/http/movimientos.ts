@@ -10,6 +10,7 @@ import { Elysia } from 'elysia'
 import type { Cambio } from '../domain/existencia.ts'
 import type { Movimiento } from '../domain/movimiento.ts'
 import type { ExistenciasStore, ResultadoCambio } from '../ports.ts'
+import { autorDe } from './autor.ts'
 import { claveDistinta, fueraDeLimite, sinExistencia, stockInsuficiente } from './refusals.ts'
 import {
   CambioExistencia,
@@ -77,13 +78,13 @@ export const movimientosRoutes = (
     .use(base)
     .patch(
       '/inventario/:productoId',
-      async ({ params, body, headers, identidad, set }) => {
+      async ({ params, body, headers, identidad, set, request }) => {
         const { productoId } = params
         const clave = headers['idempotency-key']
         const cambio = await deps.store.cambiar({
           productoId,
           cambio: cambioDe(body),
-          usuarioId: identidad.id,
+          ...autorDe(identidad, request),
           ahora: deps.clock.epochMs(),
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           clave:

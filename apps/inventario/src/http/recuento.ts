@@ -16,6 +16,7 @@ import { type ExportarDeps, exportarExistencias, type FilaExportada } from '../a
 import { importarRecuento, type RecuentoDeps } from '../app/recuento.ts'
 import { contadoDe, disponibleDe } from '../domain/existencia.ts'
 import { columnasControladas, columnasRecuento } from '../domain/recuento.ts'
+import { autorDe } from './autor.ts'
 import { leerRecuento } from './recuento-filas.ts'
 import { claveDistinta } from './refusals.ts'
 
@@ -89,7 +90,7 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: RecuentoR
     .use(base)
     .post(
       '/inventario/importacion',
-      async ({ cuerpo, query, headers, identidad, call, set }) => {
+      async ({ cuerpo, query, headers, identidad, call, set, request }) => {
         const simulada = query.simular === true
         const omitirConflictos = query.omitirConflictos === true
         const importado = await turnos.pasar(async () => {
@@ -99,7 +100,7 @@ export const recuentoRoutes = (base: ReturnType<typeof service>, deps: RecuentoR
           const peticion = {
             simulada,
             omitirConflictos,
-            usuarioId: identidad.id,
+            ...autorDe(identidad, request),
             clave: key === undefined ? undefined : { clave: key, huella: huella() },
             muestra: muestraFilas,
             previa: query.previa,

@@ -1,4 +1,6 @@
-import { type Engine, type Script, statement } from '@encargo/storage'
+import { apuntar } from '@encargo/service-kit/audit/log'
+import { type Engine, type Script, statement, together } from '@encargo/storage'
+import { apunteDeAlta, apunteDeMovida, apunteDeUmbral } from '../domain/auditoria.ts'
 import {
   decidirMovida,
   type Existencia,
@@ -63,8 +65,11 @@ export function createExistencias(
   function* insertar(nueva: NuevaExistencia): Script<Existencia | undefined> {
     const { productoId, cantidad, umbralMinimo, usuarioId, ahora } = nueva
     const existencia = yield* abrir.get(productoId, cantidad, umbralMinimo, ahora)
-    if (existencia && cantidad > 0) {
-      yield* libro.anotar({
+    if (!existencia) return undefined
+    const apunte = apuntar(apunteDeAlta(productoId, nueva, nueva))
+    if (cantidad === 0) yield* apunte
+    else {
+      const primera = libro.anotar({
         productoId,
         tipo: 'ENTRADA',
         cantidad,
@@ -73,6 +78,7 @@ export function createExistencias(
         usuarioId,
         creadoEn: ahora,
       })
+      yield* together(primera, apunte)
     }
     return existencia
   }
@@ -80,13 +86,14 @@ export function createExistencias(
   function* mover(
     existencia: Existencia,
     movida: Movida,
-    { productoId, usuarioId, ahora }: PeticionCambio,
+    peticion: PeticionCambio,
   ): Script<ResultadoCambio> {
+    const { productoId, usuarioId, ahora } = peticion
     const decision = decidirMovida(existencia, movida)
     if (decision.tipo !== 'admitida') return decision
     const { variacion, faltan } = decision
     const despues = present(yield* sql.move.get(variacion, faltan, ahora, productoId))
-    yield* libro.anotar({
+    const linea = libro.anotar({
       productoId,
       tipo: movida.tipo,
       cantidad: variacion,
@@ -98,6 +105,7 @@ export function createExistencias(
       usuarioId,
       creadoEn: ahora,
     })
+    yield* together(linea, apuntar(apunteDeMovida(movida.tipo, existencia, despues, peticion)))
     // What came in may be what was missing.
     return { tipo: 'hecho', existencia: yield* libro.saldar(despues, ahora) }
   }
@@ -117,7 +125,10 @@ export function createExistencias(
     }
     // An edit that changes nothing is no new version.
     if (cambio.umbralMinimo === existencia.umbralMinimo) return { tipo: 'hecho', existencia }
-    const despues = yield* sql.setUmbral.get(cambio.umbralMinimo, ahora, productoId)
+    const [despues] = yield* together(
+      sql.setUmbral.get(cambio.umbralMinimo, ahora, productoId),
+      apuntar(apunteDeUmbral(existencia, cambio.umbralMinimo, peticion)),
+    )
     return { tipo: 'hecho', existencia: present(despues) }
   }
 

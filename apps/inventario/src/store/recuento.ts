@@ -1,5 +1,7 @@
 import { type Importado, type ReparoDeCelda, siSeDeshace, todoONada } from '@encargo/csv/importar'
+import { apuntar } from '@encargo/service-kit/audit/log'
 import { type Engine, type Script, statement } from '@encargo/storage'
+import { apunteDeRecuento } from '../domain/auditoria.ts'
 import { contadoDe, motivoDeRecuento } from '../domain/existencia.ts'
 import {
   type ActualRecuento,
@@ -156,10 +158,21 @@ export function createRecuento(engine: Engine, libro: Libro): RecuentoStore {
   const pasos = (recuento: Recuento, escribirlo: boolean): Script<Importado<FilaRecontada>> =>
     todoONada(recuento, escribirlo, contador(recuento))
 
+  /** A file that changes nothing leaves no line. */
+  function* importar(recuento: Recuento): Script<Importado<FilaRecontada>> {
+    const importado = yield* pasos(recuento, true)
+    if (importado.tipo === 'rechazada') return importado
+    const { creados, actualizados } = importado.resumen
+    if (creados + actualizados > 0) {
+      yield* apuntar(apunteDeRecuento({ creados, actualizados }, recuento))
+    }
+    return importado
+  }
+
   return {
     simular: (recuento) => engine.lookInSteps(() => pasos(recuento, false)),
     async importar(recuento) {
-      const write = engine.writeInSteps(() => claves.unaVez(recuento, () => pasos(recuento, true)))
+      const write = engine.writeInSteps(() => claves.unaVez(recuento, () => importar(recuento)))
       const hecho = await siSeDeshace(write)
       return hecho.tipo === 'rechazada' ? { tipo: 'primera', respuesta: hecho } : hecho
     },

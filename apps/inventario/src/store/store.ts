@@ -1,3 +1,4 @@
+import { listarAuditoria } from '@encargo/service-kit/audit/log'
 import { type Engine, statement } from '@encargo/storage'
 import type { InventarioStore } from '../ports.ts'
 import { createDevoluciones } from './devoluciones.ts'
@@ -21,6 +22,7 @@ export function createInventarioStore(engine: Engine, newId: () => string): Inve
   return {
     deGuardia: () => engine.holds('inventario'),
     ultimoMomento: async () => (await engine.ask(ultimo.get()))?.en ?? undefined,
+    auditoria: listarAuditoria(engine),
     ...createListas(engine),
     ...createExistencias(engine, libro),
     ...createRecuento(engine, libro),

@@ -411,6 +411,44 @@ export function inventarioStoreContract(
       }
     })
 
+    test('notes who changed the stock, what and from which network, and nothing of what orders do', async () => {
+      const since = (await store.auditoria({ limite: 1 }))[0]?.numero ?? 0
+      const [cafe, vacio] = [await producto(5, 1), await producto(0)]
+      await store.crear({ productoId: cafe, cantidad: 9, umbralMinimo: 0, usuarioId, ahora: base })
+      const desde = { usuarioId: 'otra', ahora: base + 7, direccion: '203.0.113.9' }
+      const clave = { clave: 'anotada', huella: 'uno' }
+      await mover(cafe, 'ENTRADA', 2, { ...desde, clave })
+      await mover(cafe, 'ENTRADA', 2, { ...desde, clave })
+      await mover(cafe, 'SALIDA', 99, desde)
+      await mover(cafe, 'SALIDA', 1, { ...desde, admite: () => false })
+      const cambio = { tipo: 'umbral', umbralMinimo: 3 } as const
+      await mover(cafe, 'SALIDA', 0, { ...desde, cambio })
+      await mover(cafe, 'SALIDA', 0, { ...desde, cambio })
+      const pedidoId = id()
+      await reservar(pedidoId, [cajas(cafe, 2)])
+      await mover(cafe, 'AJUSTE', 1, desde)
+      await store.liberar({ pedidoId, ahora: base })
+      const filas = [{ fila: 2, productoId: vacio, sku: 'VACIO', fisico: 4 }]
+      const opciones = { muestra: 1, previa: undefined, omitirConflictos: false }
+      for (const _ of [1, 2]) await store.importar({ ...opciones, ...desde, filas })
+      const lines = await store.auditoria({ limite: 50 })
+      const told = lines.filter(({ numero }) => numero > since).toReversed()
+      expect(told.map(({ accion, actorId, detalle }) => [accion, actorId, detalle])).toEqual([
+        ['existencia-abierta', usuarioId, 'fisico 5, umbralMinimo 1'],
+        ['existencia-abierta', usuarioId, 'fisico 0, umbralMinimo 0'],
+        ['existencia-movida', 'otra', 'ENTRADA, fisico 5 -> 7'],
+        ['umbral-cambiado', 'otra', 'umbralMinimo 1 -> 3'],
+        ['existencia-movida', 'otra', 'AJUSTE, fisico 7 -> 2, faltan 0 -> 1'],
+        ['recuento-importado', 'otra', 'creados 0, actualizados 1'],
+      ])
+      const [, , movida] = told
+      expect(movida).toMatchObject({ en: base + 7, sujetoId: cafe, red: '203.0.113.0/24' })
+      const suyas = { sujetoId: cafe, accion: 'umbral-cambiado', actorId: 'otra', limite: 5 }
+      expect(await store.auditoria(suyas)).toEqual(told.slice(3, 4))
+      const antes = await store.auditoria({ antesDe: movida?.numero ?? 0, limite: 0 })
+      expect(antes).toEqual(told.slice(1, 2))
+    })
+
     test('is given to the installation that shares a past with it, and to no other', async () => {
       const [una, otra] = [id(), id()]
       const cafe = await producto(5)

@@ -148,6 +148,26 @@ export const idempotencia = sqliteTable(
   ],
 )
 
+/** What staff has changed: lines are only ever added. */
+export const auditoria = sqliteTable(
+  'auditoria',
+  {
+    numero: integer('numero').primaryKey({ autoIncrement: true }),
+    en: integer('en').notNull(),
+    accion: text('accion').notNull(),
+    actorId: text('actor_id'),
+    /** A product. */
+    sujetoId: text('sujeto_id'),
+    /** The network that it came from, not the address, which would be personal data. */
+    red: text('red'),
+    detalle: text('detalle'),
+  },
+  (table) => [
+    index('auditoria_por_sujeto').on(table.sujetoId, table.numero),
+    index('auditoria_por_accion').on(table.accion, table.numero),
+  ],
+)
+
 /** The installation of pedidos that this stock is for; no row while it is nobody's. */
 export const instalacion = sqliteTable(
   'instalacion',

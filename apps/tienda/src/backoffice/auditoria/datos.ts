@@ -29,6 +29,8 @@ const registros = {
     pedir(cliente().auth.auditoria.get({ query: { limite, ...query }, ...opciones })),
   productos: (query: Consulta, opciones: Opciones) =>
     pedir(cliente().productos.auditoria.get({ query: { limite, ...query }, ...opciones })),
+  inventario: (query: Consulta, opciones: Opciones) =>
+    pedir(cliente().inventario.auditoria.get({ query: { limite, ...query }, ...opciones })),
   pedidos: (query: Consulta, opciones: Opciones) =>
     pedir(cliente().pedidos.auditoria.get({ query: { limite, ...query }, ...opciones })),
 } satisfies Record<

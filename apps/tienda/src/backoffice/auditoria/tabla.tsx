@@ -17,8 +17,8 @@ interface TablaProps {
 
 const enlace = 'underline-offset-4 hover:underline'
 const codigo = (id: string) => <code className="text-sm break-all">{id.slice(0, 13)}</code>
-const esDeProducto = ({ accion, sujetoId }: Apunte) =>
-  accion.startsWith('producto-') && sujetoId !== null
+const esDeProducto = ({ servicio, accion, sujetoId }: Apunte) =>
+  sujetoId !== null && (servicio === 'inventario' || accion.startsWith('producto-'))
 
 /** What a line is about, as the way to it. */
 function useSujeto(apuntes: readonly Apunte[], persona: (id: string | null) => ReactNode) {

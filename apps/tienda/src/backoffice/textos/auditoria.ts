@@ -5,7 +5,7 @@ export const useTextosAuditoria = enDosLenguas(
   {
     titulo: 'Auditoría',
     explica:
-      'Quién hizo qué con las cuentas, el catálogo y la tienda, y desde qué red. No se puede cambiar ni borrar.',
+      'Quién hizo qué con las cuentas, el catálogo, las existencias y la tienda, y desde qué red. No se puede cambiar ni borrar.',
     tabla: 'Registro de auditoría',
     cuando: 'Cuándo',
     accion: 'Acción',
@@ -17,7 +17,12 @@ export const useTextosAuditoria = enDosLenguas(
     nadie: '—',
     vacio: 'No se encontraron registros',
     vacioTexto: 'Quita algún filtro.',
-    servicios: { auth: 'cuentas y tienda', productos: 'catálogo', pedidos: 'venta' },
+    servicios: {
+      auth: 'cuentas y tienda',
+      productos: 'catálogo',
+      inventario: 'existencias',
+      pedidos: 'venta',
+    },
     faltan: (cuales: string) =>
       `Ahora mismo no se puede leer todo: falta lo de ${cuales}. Lo demás está aquí.`,
     otraVez: 'Leer otra vez',
@@ -60,6 +65,12 @@ export const useTextosAuditoria = enDosLenguas(
         'productos-importados': 'Productos importados',
         'impuesto-puesto': 'Impuesto cambiado',
       },
+      inventario: {
+        'existencia-abierta': 'Inventario abierto',
+        'existencia-movida': 'Existencias movidas',
+        'umbral-cambiado': 'Umbral mínimo cambiado',
+        'recuento-importado': 'Recuento importado',
+      },
       pedidos: {
         'cupon-creado': 'Cupón creado',
         'cupon-editado': 'Cupón cambiado',
@@ -84,7 +95,12 @@ export const useTextosAuditoria = enDosLenguas(
     nadie: '—',
     vacio: 'No entries found',
     vacioTexto: 'Try clearing a filter.',
-    servicios: { auth: 'accounts and shop', productos: 'catalogue', pedidos: 'sales' },
+    servicios: {
+      auth: 'accounts and shop',
+      productos: 'catalogue',
+      inventario: 'stock',
+      pedidos: 'sales',
+    },
     faltan: (cuales) =>
       `Not everything can be read right now: entries about ${cuales} are missing. The rest is here.`,
     otraVez: 'Try again',
@@ -126,6 +142,12 @@ export const useTextosAuditoria = enDosLenguas(
         'producto-archivado': 'Product archived',
         'productos-importados': 'Products imported',
         'impuesto-puesto': 'Tax changed',
+      },
+      inventario: {
+        'existencia-abierta': 'Stock put on record',
+        'existencia-movida': 'Stock moved',
+        'umbral-cambiado': 'Threshold changed',
+        'recuento-importado': 'Count imported',
       },
       pedidos: {
         'cupon-creado': 'Coupon created',
