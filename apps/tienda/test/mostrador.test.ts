@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'bun:test'
 import { renglones } from '../src/backoffice/pedidos/entrega.tsx'
-import { leerCantidad, parecido, ventaDe, vueltoDe } from '../src/backoffice/venta/mostrador.ts'
+import {
+  contactoDe,
+  leerCantidad,
+  parecido,
+  ventaDe,
+  vueltoDe,
+} from '../src/backoffice/venta/mostrador.ts'
 
 describe('a sale at the counter', () => {
   test('takes as many as stand before a star of what is looked for', () => {
@@ -13,11 +19,15 @@ describe('a sale at the counter', () => {
 
   test('is nobody’s unless somebody is chosen, and says no more than was typed', () => {
     const cuenta = [{ productoId: 'a', nombre: 'Café', cantidad: 2, precioVisto: 350 }]
-    const nada = { clienteId: undefined, notas: '', cupon: '', facturacion: undefined }
+    const nadie = { clienteId: undefined, contacto: undefined }
+    const nada = { ...nadie, notas: '', cupon: '', facturacion: undefined }
     const lineas = [{ productoId: 'a', cantidad: 2, precioEsperado: 350 }]
     const minima = { lineas, completar: true, canal: 'mostrador' }
     expect(ventaDe(cuenta, { ...nada, totalEsperado: undefined })).toEqual(minima)
-    const entera = { ...nada, clienteId: 'c', notas: 'ya', cupon: 'DIEZ', totalEsperado: 630 }
+    const contacto = { nombre: 'Nora', email: 'nora@correo.example' }
+    expect(contactoDe({ ...contacto, telefono: null })).toEqual(contacto)
+    const mas = { clienteId: 'c', contacto, notas: 'ya', cupon: 'DIEZ', totalEsperado: 630 }
+    const entera = { ...nada, ...mas }
     const { facturacion: _, ...dicho } = entera
     expect(ventaDe(cuenta, entera)).toEqual({ ...minima, ...dicho })
   })

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import type { NuevoPedido } from '@encargo/client'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Cesta } from '../../cesta/cesta.ts'
 import { useMoneda } from '../../datos/moneda.ts'
@@ -20,12 +21,13 @@ import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Totales } from '../pedidos/totales.tsx'
+import { opcionesUsuario } from '../datos/usuarios.ts'
 import { useTextosVenta } from '../textos/venta.ts'
 import { ClienteVenta } from './cliente-venta.tsx'
 import { Efectivo } from './efectivo.tsx'
 import { Factura, leerFactura, useGuardadas } from './factura.tsx'
 import type { VentaHecha } from './hecha.tsx'
-import { ventaDe, vueltoDe } from './mostrador.ts'
+import { contactoDe, ventaDe, vueltoDe } from './mostrador.ts'
 
 interface CobroProps {
   /** Which sale this is: sent again, it is the same one. */
@@ -52,6 +54,18 @@ function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
   const total = cotizacion?.total ?? totalVisto(cuenta)
   const dicho = consulta.isPlaceholderData || consulta.isFetching ? undefined : cotizacion?.total
 
+  /** What was asked for and may have been sold. */
+  const abierta = useRef<{ readonly huella: string; readonly pedido: NuevoPedido }>(undefined)
+
+  /** Nobody waits at the counter for who would write mails: without an answer there is no mail. */
+  const contactoConocido = async (id: string) => {
+    try {
+      return contactoDe(await consultas.fetchQuery({ ...opcionesUsuario(id), retry: 0 }))
+    } catch {
+      return undefined
+    }
+  }
+
   const refrescar = () => {
     for (const area of ['pedidos', 'resumen', 'existencias', 'disponibles', 'cotizacion']) {
       void consultas.invalidateQueries({ queryKey: [area] })
@@ -69,16 +83,28 @@ function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
       // A second press, after the shop said what has changed, agrees with it.
       const acordada = resultado ? cestaPosible(cuenta, resultado) : cuenta
       const escrito = campoDe(datos, 'cupon').toUpperCase()
-      const pedido = ventaDe(acordada, {
+      const dichos = {
         clienteId,
         notas: campoDe(datos, 'notas'),
         cupon: escrito,
         facturacion: leerFactura(datos, guardadas, textos),
-        totalEsperado: acordada === cuenta && escrito === cupon ? dicho : undefined,
-      })
+      }
+      const huella = JSON.stringify([acordada, dichos])
+      // Not known to have arrived, it is asked for word by word again: what was found out since, a total
+      // say, would make it another sale.
+      const pedido =
+        abierta.current?.huella === huella
+          ? abierta.current.pedido
+          : ventaDe(acordada, {
+              ...dichos,
+              contacto: clienteId === undefined ? undefined : await contactoConocido(clienteId),
+              totalEsperado: acordada === cuenta && escrito === cupon ? dicho : undefined,
+            })
+      abierta.current = { huella, pedido }
       onChange(acordada)
       setResultado(undefined)
       const nuevo = await pedirCompra(acordada, pedido, `venta:${nombre}`)
+      if (nuevo.tipo !== 'incierto') abierta.current = undefined
       refrescar()
       if (nuevo.tipo === 'cupon') {
         const { codigo, detail } = nuevo.problema

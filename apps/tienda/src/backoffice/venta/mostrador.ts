@@ -27,9 +27,26 @@ export function parecido(buscado: string): Partial<Persona> {
   return /^[+0][\d\s()-]*$/.test(escrito) ? { telefono: escrito } : { cedula: escrito }
 }
 
+interface Conocido {
+  readonly nombre: string | null
+  readonly email: string | null
+  readonly telefono: string | null
+}
+
+/** Whom to write to about a sale: a customer who gave an address gets it by mail as well. */
+export function contactoDe({ nombre, email, telefono }: Conocido): NuevoPedido['contacto'] {
+  if (nombre === null) return undefined
+  return {
+    nombre,
+    ...(email === null ? {} : { email }),
+    ...(telefono === null ? {} : { telefono }),
+  }
+}
+
 export interface Trato {
   /** Undefined: somebody who gives no name. */
   readonly clienteId: string | undefined
+  readonly contacto: NuevoPedido['contacto']
   readonly notas: string
   readonly cupon: string
   readonly facturacion: NuevoPedido['facturacion']
@@ -39,12 +56,13 @@ export interface Trato {
 
 /** What is asked of the shop to sell these now, here. */
 export function ventaDe(cuenta: Cesta, trato: Trato): NuevoPedido {
-  const { clienteId, notas, cupon, facturacion, totalEsperado } = trato
+  const { clienteId, contacto, notas, cupon, facturacion, totalEsperado } = trato
   return {
     lineas: lineasDe(cuenta),
     completar: true,
     canal: 'mostrador',
     ...(clienteId === undefined ? {} : { clienteId }),
+    ...(contacto === undefined ? {} : { contacto }),
     ...(notas === '' ? {} : { notas }),
     ...(cupon === '' ? {} : { cupon }),
     ...(facturacion === undefined ? {} : { facturacion }),
