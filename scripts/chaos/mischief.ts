@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { DatabaseAct, Mischief } from './schedule.ts'
+import type { DatabaseAct, MailAct, Mischief } from './schedule.ts'
 import type { System } from './system.ts'
 import type { Unit } from './unit.ts'
 
@@ -12,6 +12,8 @@ export interface Deeds {
   cuts: number
   /** Of the database, each kind of mischief. */
   readonly database: Partial<Record<DatabaseAct['kind'], number>>
+  /** Of the mail server, likewise. */
+  readonly mail: Partial<Record<MailAct, number>>
 }
 
 export interface MischiefOptions {
@@ -37,7 +39,7 @@ export function startMischief(
   system: System,
   { signal, onTrouble }: MischiefOptions,
 ): { readonly deeds: Deeds; readonly done: Promise<void> } {
-  const deeds: Deeds = { kills: 0, stops: 0, cuts: 0, database: {} }
+  const deeds: Deeds = { kills: 0, stops: 0, cuts: 0, database: {}, mail: {} }
   const queues = new Map<string, Promise<void>>()
 
   async function kill({ unit: name, replica, forMs }: Attack): Promise<void> {
@@ -87,6 +89,13 @@ export function startMischief(
     await heal()
   }
 
+  async function annoy({ act, forMs }: Extract<Mischief, { kind: 'mail' }>): Promise<void> {
+    const heal = await system.mails.harm(act)
+    deeds.mail[act] = (deeds.mail[act] ?? 0) + 1
+    await pause(forMs, signal)
+    await heal()
+  }
+
   function queue(name: string, work: () => Promise<void>): void {
     const before = queues.get(name) ?? Promise.resolve()
     queues.set(
@@ -107,6 +116,7 @@ export function startMischief(
       if (one.kind === 'stop') queue(`${one.unit} ${one.replica} stands still`, () => stop(one))
       if (one.kind === 'cut') queue(one.link, () => cut(one))
       if (one.kind === 'database') queue('database', () => harm(one))
+      if (one.kind === 'mail') queue('mail', () => annoy(one))
     }
     await Promise.all(queues.values())
   }

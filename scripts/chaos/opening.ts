@@ -1,7 +1,9 @@
+import { atMost } from '@encargo/service-kit/async/at-most'
 import { type Answer, ask, type Client } from '@encargo/client'
 import { Person, persist, wordingOf } from './caller.ts'
 import type { Order, Product, Stock } from './ledger.ts'
-import { coupons, method, tax } from './sale.ts'
+import type { Mail } from './mails.ts'
+import { coupons, mailSettings, method, tax } from './sale.ts'
 import { admin, type System } from './system.ts'
 
 /** How long the healthy system may take for one request, with all the retries of its client. */
@@ -30,6 +32,7 @@ export async function openShop(
 ): Promise<Product[]> {
   await calmly(staff, ({ productos }) => ask(productos.impuestos({ codigo: 'general' }).put(tax)))
   await calmly(staff, ({ pedidos }) => ask(pedidos['metodos-envio'].post(method)))
+  await calmly(staff, ({ pedidos }) => ask(pedidos.ajustes.avisos.put(mailSettings)))
   for (const one of coupons) await calmly(staff, ({ pedidos }) => ask(pedidos.cupones.post(one)))
   const made = Array.from({ length: products }, async (_, index): Promise<Product> => {
     const product = { sku: `CAOS-${index}`, nombre: `Producto ${index}`, precio: 100 + index }
@@ -60,6 +63,29 @@ export async function somePending(staff: Person): Promise<boolean> {
   const query = { estado: 'Pendiente', limite: 1 } as const
   const { datos } = await calmly(staff, ({ pedidos }) => ask(pedidos.pedidos.get({ query })))
   return datos.length > 0
+}
+
+/** Whether a mail waits to be sent. */
+export async function someUnsent(staff: Person): Promise<boolean> {
+  const query = { estado: 'por-enviar', limite: 1 } as const
+  const { datos } = await calmly(staff, ({ pedidos }) => ask(pedidos.avisos.get({ query })))
+  return datos.length > 0
+}
+
+/** How many orders are asked about side by side. */
+const atOnce = 8
+
+/** The mails about each order. */
+export async function allMails(
+  staff: Person,
+  orders: readonly Order[],
+): Promise<Map<string, readonly Mail[]>> {
+  const mails = new Map<string, readonly Mail[]>()
+  await atMost(atOnce, orders, async ({ id }) => {
+    const one = calmly(staff, ({ pedidos }) => ask(pedidos.pedidos({ id }).avisos.get()))
+    mails.set(id, (await one).datos)
+  })
+  return mails
 }
 
 export async function allStocks(

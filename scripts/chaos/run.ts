@@ -3,11 +3,12 @@ import type { AuditReport } from '../audit/audit.ts'
 import { keepStock, type Scene, shop } from './actors.ts'
 import { Person } from './caller.ts'
 import { checkLedger, type Ledger, newLedger, type Order } from './ledger.ts'
+import { checkMails, type Post, postOf } from './mails.ts'
 import { type Deeds, startMischief } from './mischief.ts'
-import { allOrders, allStocks, openShop, staffOf } from './opening.ts'
+import { allMails, allOrders, allStocks, openShop, staffOf } from './opening.ts'
 import { createChance } from './random.ts'
 import { type Plan, scheduleOf } from './schedule.ts'
-import { type Settled, settle } from './settle.ts'
+import { type Books, type Settled, settle } from './settle.ts'
 import { startSystem, type System } from './system.ts'
 import { shown } from '../lib/shop.ts'
 
@@ -38,6 +39,7 @@ export interface ChaosReport {
     readonly Cancelado: number
     readonly Pendiente: number
   }
+  readonly mails: Post
   /** How long the system took to come to rest by itself, in milliseconds. */
   readonly settledMs: number
   readonly audit: Pick<AuditReport, 'clean' | 'invariants' | 'discrepancies'>
@@ -122,14 +124,24 @@ function keptPlace({ database, place }: System): string | null {
   return database ? shownUrl(database.place) : shown(place)
 }
 
-async function compare(staff: Person, ledger: Ledger, settled: Settled) {
+async function compare(system: System, { staff, ledger }: Books, settled: Settled) {
   const orders = await allOrders(staff)
+  const mails = await allMails(staff, orders)
+  const { received } = system.mails
   const stocks = await allStocks(staff, ledger.products)
   const { audit, waits, ms } = settled
   const waiting =
     waits === null ? [] : [`after ${Math.round(ms / 1000)} s this still waits: ${waits}`]
   const audited = audit.discrepancies.map(({ subject, what }) => `audit: ${subject}: ${what}`)
-  return { orders, discrepancies: [...waiting, ...audited, ...checkLedger(ledger, orders, stocks)] }
+  const wrong = [
+    ...checkLedger(ledger, orders, stocks),
+    ...checkMails(ledger, orders, mails, received),
+  ]
+  return {
+    orders,
+    mails: postOf(mails, received),
+    discrepancies: [...waiting, ...audited, ...wrong],
+  }
 }
 
 function purchasesOf({ purchases, retries, unanswered }: Ledger): ChaosReport['purchases'] {
@@ -155,9 +167,10 @@ async function runIn(system: System, options: ChaosOptions, ledger: Ledger) {
   const { seed, seconds, signal } = options
   const { deeds, staff } = await whileMischief(options, system, ledger)
   options.progress?.('waiting until nothing is left to be done', 0)
-  const settled = await settle(system, staff, { atMostMs: restMs, signal })
+  const books = { staff, ledger }
+  const settled = await settle(system, books, { atMostMs: restMs, signal })
   signal.throwIfAborted()
-  const { orders, discrepancies } = await compare(staff, ledger, settled)
+  const { orders, mails, discrepancies } = await compare(system, books, settled)
   const { clean, invariants, discrepancies: audited } = settled.audit
   return {
     seed,
@@ -165,6 +178,7 @@ async function runIn(system: System, options: ChaosOptions, ledger: Ledger) {
     deeds,
     purchases: purchasesOf(ledger),
     orders: countOrders(orders),
+    mails,
     settledMs: settled.ms,
     audit: { clean, invariants, discrepancies: audited },
     discrepancies,

@@ -8,6 +8,17 @@ export interface More {
   readonly cupon?: string
 }
 
+/** Whom no mail server knows. */
+export const nobody = 'nadie@correo.example'
+
+/** Staff wants mails as well, and has them say how to pay. */
+export const mailSettings = {
+  personal: ['caja@caos.example'],
+  tipos: {},
+  instruccionesPago: { es: 'En efectivo' },
+  idioma: null,
+}
+
 const direccionEnvio = { nombre: 'Ana', calle: 'Larga 7', ciudad: 'Cuenca', pais: 'EC' } as const
 
 /** So few uses that they run out, and are fought over each time that an order is cancelled. */
@@ -27,7 +38,8 @@ export const tax = { nombre: 'IVA', tasa: 1_500 } as const
 export function drawMore(chance: Chance, counter: boolean): More {
   if (!chance.happens(0.4)) return {}
   const sent = chance.happens(0.6) && !counter
-  const contacto = { nombre: 'Ana', email: 'ana@correo.example' }
+  const email = chance.happens(0.1) ? nobody : 'ana@correo.example'
+  const contacto = { nombre: 'Ana', email }
   const coupon = chance.happens(0.5) ? coupons[chance.between(0, 1)] : undefined
   return {
     contacto,

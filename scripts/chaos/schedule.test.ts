@@ -21,7 +21,7 @@ describe('the schedule', () => {
   test('knows one process and the ways to it where all are in one', () => {
     const all = scheduleOf({ seed: 11, seconds: 60, together: true })
     const met = all.flatMap((one) => {
-      if (one.kind === 'database') return []
+      if (one.kind === 'database' || one.kind === 'mail') return []
       return one.kind === 'cut' ? one.link : one.unit
     })
     expect([...new Set(met)].toSorted()).toEqual([
@@ -60,6 +60,18 @@ describe('the schedule', () => {
       new Set(['terminate', 'sever', 'read-only', 'restart', 'fail-over']),
     )
     expect(own.filter((kind) => kind === 'fail-over')).toHaveLength(1)
+  })
+
+  test('has a mail server misbehave in every way, and early enough', () => {
+    for (const seconds of [5, 600]) {
+      const all = scheduleOf({ seed: 11, seconds }).filter(({ kind }) => kind === 'mail')
+      const acts = all.flatMap((one) => (one.kind === 'mail' ? one.act : []))
+      expect(new Set(acts)).toEqual(new Set(['away', 'silent', 'late', 'busy', 'dies']))
+      expect(Math.max(...all.map(({ atMs }) => atMs))).toBeLessThanOrEqual(seconds * 800)
+      expect(Math.max(...all.map(({ forMs }) => forMs))).toBeLessThanOrEqual(
+        Math.min(2_500, seconds * 150),
+      )
+    }
   })
 
   test('does the same beside a database server as beside files, and more', () => {

@@ -21,7 +21,23 @@ export type Mischief = { readonly atMs: number; readonly forMs: number } & (
   | { readonly kind: 'kill' | 'stop'; readonly unit: UnitName; readonly replica: number }
   | { readonly kind: 'cut'; readonly link: LinkName; readonly mode: LinkMode }
   | { readonly kind: 'database'; readonly act: DatabaseAct }
+  | { readonly kind: 'mail'; readonly act: MailAct }
 )
+
+const mailActs = [
+  /** Nobody listens. */
+  'away',
+  /** It takes connections, and says nothing. */
+  'silent',
+  /** It greets when the time is over. */
+  'late',
+  /** It takes no message now. */
+  'busy',
+  /** It has the message, and is gone before it says so. */
+  'dies',
+] as const
+/** What a mail server does for a while. */
+export type MailAct = (typeof mailActs)[number]
 
 /** What is done to the database server, or to the way to it. */
 export type DatabaseAct =
@@ -108,6 +124,20 @@ function databaseMischief({ seconds, database }: Plan, chance: Chance): Mischief
   return own ? [...some, end] : some
 }
 
+/** Each once before any comes again, and early enough to be over about when all else is. */
+function mailMischief({ seconds }: Plan, chance: Chance): Mischief[] {
+  const rounds = Math.max(1, Math.round(seconds / 4 / mailActs.length))
+  const longestMs = Math.min(2_500, seconds * 150)
+  return Array.from({ length: rounds }, () => mailActs)
+    .flat()
+    .map((act) => ({
+      kind: 'mail',
+      atMs: chance.between(firstMs, Math.max(firstMs, seconds * 800)),
+      forMs: chance.between(100, Math.max(100, longestMs)),
+      act,
+    }))
+}
+
 /** What will happen and when: the same for the same plan. */
 export function scheduleOf(plan: Plan): Mischief[] {
   const { seed, seconds, together = false, replicas = 1 } = plan
@@ -115,6 +145,7 @@ export function scheduleOf(plan: Plan): Mischief[] {
   const chance = createChance(seed)
   // Of its own, so that a seed does the same to one replica of each beside files as it ever did.
   const more = createChance(seed ^ 0x5eed)
+  const ofMails = createChance(seed ^ 0xa11)
   const units = together ? (['encargo'] as const) : targets
   const links = together ? clientLinks : linkNames
   const moment = () => chance.between(firstMs, Math.max(firstMs, seconds * 1000))
@@ -142,5 +173,6 @@ export function scheduleOf(plan: Plan): Mischief[] {
       forMs: chance.between(100, 2500),
     })),
     ...databaseMischief(plan, more),
+    ...mailMischief(plan, ofMails),
   ].toSorted((a, b) => a.atMs - b.atMs)
 }

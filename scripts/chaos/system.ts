@@ -8,6 +8,7 @@ import { serversOf, type ShopPlace } from '../lib/shop.ts'
 import { openBalancer } from './balancer.ts'
 import { type Database, openDatabase } from './database.ts'
 import { createLink, type Link } from './link.ts'
+import { type MailServer, openMailServer } from './mail-server.ts'
 import { type LinkName, linkNames } from './schedule.ts'
 import { Unit } from './unit.ts'
 
@@ -36,6 +37,8 @@ export interface System {
   readonly place: ShopPlace
   /** Undefined while that is files. */
   readonly database: Database | undefined
+  /** Who takes the mails of its services. */
+  readonly mails: MailServer
   /** The process of that name, or the one of several. */
   unit(name: UnitName, replica: number): Unit
   readonly links: Readonly<Record<LinkName, Link>>
@@ -117,6 +120,12 @@ const portSettings = (ports: Ports): Environment =>
     serviceNames.map((name) => [`${name.toUpperCase()}_PORT`, String(ports[name])]),
   )
 
+const mailSettings = (url: string): Environment => ({
+  SMTP_URL: url,
+  MAIL_FROM: 'Caos <caja@caos.example>',
+  PASSWORD_RESET_URL: 'https://caos.example/restablecer',
+})
+
 /** The most lines of the services that are kept. */
 const keptLines = 200
 
@@ -126,6 +135,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const { databaseUrl, replicas = 1 } = options
   const database = databaseUrl ? await openDatabase(databaseUrl) : undefined
   const DATABASE_URL = database?.url
+  const mails = await openMailServer()
   const ports = portsFor(serviceNames)
   const links = await openLinks(ports)
   const { places, close } = await placesOfReplicas(ports, replicas)
@@ -137,6 +147,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     ...(DATABASE_URL === undefined ? {} : { DATABASE_URL }),
     ...(replicas === 1 ? {} : sharedBy(ports)),
     RESERVA_TTL_SEGUNDOS: String(options.ttlSeconds),
+    ...mailSettings(mails.url),
   }
   const errors: string[] = []
   const unit = (service: UnitName, place: Ports) =>
@@ -156,6 +167,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await Promise.all(all.map((one) => one.kill()))
     for (const link of Object.values(links)) link.close()
     await close()
+    await mails.close()
     await database?.close(keep)
     if (!keep) rmSync(dataDir, { recursive: true, force: true })
   }
@@ -168,6 +180,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   return {
     place: { dataDir, servers: serversOf({ DATABASE_URL }) },
     database,
+    mails,
     unit(name, replica) {
       const found = units[replica]?.find(({ service }) => service === name)
       if (!found) throw new Error(`there is no process ${name}`)
