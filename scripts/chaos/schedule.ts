@@ -124,16 +124,20 @@ function databaseMischief({ seconds, database }: Plan, chance: Chance): Mischief
   return own ? [...some, end] : some
 }
 
-/** Each once before any comes again, and early enough to be over about when all else is. */
+/** How long before the end a mail server is left alone: whoever met nobody leaves it alone for longer. */
+const quietMs = 3_000
+
+/** Each once before any comes again. */
 function mailMischief({ seconds }: Plan, chance: Chance): Mischief[] {
   const rounds = Math.max(1, Math.round(seconds / 4 / mailActs.length))
-  const longestMs = Math.min(2_500, seconds * 150)
+  const longestMs = Math.min(2_500, seconds * 100)
+  const lastMs = Math.max(firstMs, seconds * 1000 - quietMs)
   return Array.from({ length: rounds }, () => mailActs)
     .flat()
     .map((act) => ({
       kind: 'mail',
-      atMs: chance.between(firstMs, Math.max(firstMs, seconds * 800)),
-      forMs: chance.between(100, Math.max(100, longestMs)),
+      atMs: chance.between(firstMs, lastMs),
+      forMs: chance.between(100, longestMs),
       act,
     }))
 }
