@@ -23,7 +23,7 @@ export const english: Lengua = {
         'Hello,',
         `The total of your order ${numero} is ${total}. This is how you can pay:`,
         instrucciones,
-        `We keep your items until ${vence}.`,
+        `We keep your items until ${vence}; then the order is cancelled by itself.`,
       ],
     },
     listo: {

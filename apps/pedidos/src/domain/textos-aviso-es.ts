@@ -23,7 +23,7 @@ export const spanish: Lengua = {
         'Hola:',
         `El total de tu pedido ${numero} es ${total}. Así puedes pagarlo:`,
         instrucciones,
-        `Guardamos tus unidades hasta el ${vence}.`,
+        `Guardamos tus unidades hasta el ${vence}; después el pedido se cancela solo.`,
       ],
     },
     listo: {
