@@ -119,7 +119,7 @@ export const harmless = {
     ],
     clientes: ['hallar', 'zona', 'cara'],
     // Both are asked beside others, and leave nothing.
-    catalogo: ['gravamenes'],
+    catalogo: ['gravamenes', 'hayClase'],
     reservas: ['consultar', 'disponibles', 'bajas'],
   },
 } as const satisfies {

@@ -424,3 +424,15 @@ describe('peers that do not fit this pedidos', () => {
     }
   })
 })
+
+test('asks productos anew for a class of tax that it was not told of a moment ago', async () => {
+  const { catalogo, seen } = clientsOn((_, calls) => {
+    const codigos = calls === 1 ? ['general'] : ['general', 'libros']
+    const datos = codigos.map((codigo) => ({ codigo, tasa: 1_200, modo: 'incluido' }))
+    return Response.json({ datos })
+  })
+  expect([...(await catalogo.gravamenes(call())).keys()]).toEqual(['general'])
+  expect(await catalogo.hayClase('libros', call())).toBeTrue()
+  expect(await catalogo.hayClase('libros', call())).toBeTrue()
+  expect([seen.length, await catalogo.hayClase('no', call()), seen.length]).toEqual([2, false, 3])
+})

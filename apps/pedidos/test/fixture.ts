@@ -101,6 +101,10 @@ export class FakeCatalogo implements Catalogo {
     return this.clases
   }
 
+  async hayClase(codigo: string): Promise<boolean> {
+    return (await this.gravamenes()).has(codigo)
+  }
+
   async buscar(ids: readonly string[]): Promise<ReadonlyMap<string, Articulo>> {
     if (this.caido) throw new PeerUnavailableError('productos', 1000)
     const hallados = ids.flatMap((id) => {

@@ -250,6 +250,22 @@ describe('a method', () => {
       { campo: 'tarifa.tramos' },
     ])
   })
+
+  test('is of a class of tax that productos has, or of the general one', async () => {
+    const { metodo, llamar, admin, catalogo } = await tienda()
+    const cambiar = (claseImpuesto: string) =>
+      llamar('PATCH', '/metodos-envio/moto', { claseImpuesto }, admin)
+    const mal = [{ campo: 'claseImpuesto', regla: 'impuesto-desconocido' }]
+    expect((await metodo({ claseImpuesto: 'libros' })).body['errores']).toMatchObject(mal)
+    catalogo.clases.clear()
+    expect((await metodo({ claseImpuesto: 'general' })).status).toBe(201)
+    expect((await cambiar('libros')).body['errores']).toMatchObject(mal)
+    catalogo.clases.set('libros', { clase: 'libros', tasa: 0, porDentro: false })
+    expect((await cambiar('libros')).body).toMatchObject({ claseImpuesto: 'libros', version: 2 })
+    catalogo.caido = true
+    expect(rechazo(await cambiar('libros'))).toBe('503 servicio-no-disponible')
+    expect((await cambiar('general')).status).toBe(200)
+  })
 })
 
 describe('a coupon', () => {

@@ -120,6 +120,10 @@ export function createCatalogo(
       if (clases && tiempo.clock.monoMs() < clases.hasta) return clases.de
       return await enCurso.run('clases', () => leerClases(call))
     },
+    async hayClase(codigo, call) {
+      // What was asked a moment ago may miss one that was made since.
+      return clases?.de.has(codigo) === true || (await leerClases(call)).has(codigo)
+    },
     async buscar(ids, call) {
       const hallados = await articulos.get(ids, call, late('productos'))
       // Of the call's answer, only what was asked for here.

@@ -1,3 +1,4 @@
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { esPersonal } from '@encargo/service-kit/identity/access'
 import { ConIfMatch, fieldProblem } from '@encargo/service-kit/http/schemas'
@@ -28,6 +29,21 @@ function comprobarTarifa(tarifa: Tarifa | undefined): void {
   throw fieldProblem('tarifa.tramos', 'debe empezar cada uno más arriba que el anterior')
 }
 
+/** @throws ProblemError 422 for a class of tax that there isn't; what asking productos throws */
+async function comprobarClase(
+  catalogo: Deps['catalogo'],
+  clase: string | undefined,
+  call: CallContext,
+): Promise<void> {
+  if (clase === undefined || clase === claseGeneral || (await catalogo.hayClase(clase, call)))
+    return
+  throw fieldProblem(
+    'claseImpuesto',
+    'nombra un impuesto que no cuenta hoy; créalo antes en los impuestos de la tienda',
+    'impuesto-desconocido',
+  )
+}
+
 function limpios<T extends Static<typeof EdicionMetodo>>(campos: T): T {
   comprobarTarifa(campos.tarifa)
   const { nombre } = campos
@@ -35,7 +51,7 @@ function limpios<T extends Static<typeof EdicionMetodo>>(campos: T): T {
 }
 
 /** Ways to get an order to its customer. */
-export const metodosRoutes = (base: ReturnType<typeof service>, { store, clock }: Deps) =>
+export const metodosRoutes = (base: ReturnType<typeof service>, { store, catalogo, clock }: Deps) =>
   new Elysia({ ...appOptions })
     .use(base)
     .get(
@@ -59,7 +75,7 @@ export const metodosRoutes = (base: ReturnType<typeof service>, { store, clock }
     )
     .post(
       '/metodos-envio',
-      async ({ body, identidad, request, set }) => {
+      async ({ body, identidad, request, call, set }) => {
         const { zonas = [], gratisDesde = null, plazoDias = null, instrucciones = null } = body
         const { claseImpuesto = claseGeneral, activo = true, posicion } = body
         const { codigo, tipo, nombre, tarifa } = limpios(body)
@@ -73,6 +89,7 @@ export const metodosRoutes = (base: ReturnType<typeof service>, { store, clock }
           posicion,
         }
         const nuevo = { codigo, tipo, nombre, tarifa, ...resto }
+        await comprobarClase(catalogo, claseImpuesto, call)
         const hecho = await store.crearMetodo(nuevo, clock.epochMs(), autorDe(identidad, request))
         if (hecho.tipo === 'codigo-en-uso') return codigoEnUso('un método de envío')
         if (hecho.tipo === 'demasiados') {
@@ -91,16 +108,18 @@ export const metodosRoutes = (base: ReturnType<typeof service>, { store, clock }
           tags,
           summary: 'Añadir un método de envío',
           description:
-            '`domicilio` necesita una dirección, `retiro` no. Sin `zonas` llega a todas partes. De los `tramos` cuenta el último cuyo `desde` no pasa de lo que suman las líneas con el cupón, o de lo que pesan en gramos; por debajo del primero el método no se ofrece.',
+            '`domicilio` necesita una dirección, `retiro` no. Sin `zonas` llega a todas partes. De los `tramos` cuenta el último cuyo `desde` no pasa de lo que suman las líneas con el cupón, o de lo que pesan en gramos; por debajo del primero el método no se ofrece. `claseImpuesto`, si no es `general`, es una de `GET /impuestos` de productos, al que se pregunta.',
         },
       },
     )
     .patch(
       '/metodos-envio/:codigo',
-      async ({ params, body, headers, identidad, request, set }) => {
+      async ({ params, body, headers, identidad, request, call, set }) => {
+        const cambios = limpios(body)
+        await comprobarClase(catalogo, cambios.claseImpuesto, call)
         const hecho = await store.editarMetodo({
           codigo: params.codigo,
-          cambios: limpios(body),
+          cambios,
           admite: (version) => ifMatchAllows(headers['if-match'], version),
           ahora: clock.epochMs(),
           por: autorDe(identidad, request),

@@ -34,6 +34,8 @@ export interface Catalogo {
   buscar(ids: readonly string[], call: CallContext): Promise<ReadonlyMap<string, Articulo>>
   /** How each class of tax is reckoned, by its code, as of some seconds ago at most. */
   gravamenes(call: CallContext): Promise<ReadonlyMap<string, Gravamen>>
+  /** Whether there is such a class of tax now. */
+  hayClase(codigo: string, call: CallContext): Promise<boolean>
 }
 
 export type EstadoReserva = 'activa' | 'confirmada' | 'liberada' | 'expirada'
