@@ -45,9 +45,6 @@ export const useTextosAvisos = enDosLenguas(
     } as Readonly<Record<string, string>>,
     guardar: 'Guardar los correos',
     guardado: 'Correos guardados.',
-    nadaCambio: 'No cambiaste nada.',
-    cruce: (campos: string) =>
-      `Mientras escribías, otra persona cambió: ${campos}. Ya está en el formulario, con lo tuyo encima. Míralo y guarda otra vez.`,
     fallidos: 'Los que no se pudieron enviar',
     sinFallidos: 'Todos los correos salieron.',
     esperan: 'Los que esperan al servidor de correo',
@@ -116,9 +113,6 @@ export const useTextosAvisos = enDosLenguas(
     },
     guardar: 'Save emails',
     guardado: 'Emails saved.',
-    nadaCambio: 'You changed nothing.',
-    cruce: (campos) =>
-      `While you were typing, somebody else changed: ${campos}. It’s in the form now, with yours on top. Have a look and save again.`,
     fallidos: 'Those that couldn’t be sent',
     sinFallidos: 'All emails have gone out.',
     esperan: 'Those that wait for the mail server',

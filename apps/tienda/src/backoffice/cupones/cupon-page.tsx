@@ -5,13 +5,12 @@ import { Notice } from '../../ui/badge.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { useEncuentro } from '../datos/encuentro.ts'
 import { nuevo } from '../envios/nuevo.ts'
 import { useEsAdmin } from '../personal.ts'
-import { useSinGuardar } from '../productos/sin-guardar.tsx'
-import { Cruce } from '../ui/cruce.tsx'
 import { LoadingRows } from '../ui/cursor-list.tsx'
+import { Edicion } from '../ui/edicion.tsx'
 import { PageHead } from '../ui/page-head.tsx'
+import { useSinGuardar } from '../ui/sin-guardar.tsx'
 import { crearCupon, type Cupon, edicionDe, type FormaCupon, opcionesCupon } from './datos.ts'
 import { HojaCupon } from './hoja.tsx'
 import { useTextosCupones } from './textos.ts'
@@ -86,28 +85,11 @@ interface EditarProps {
 
 function Editar({ cupon, leida }: EditarProps) {
   const t = useTextosCupones()
-  const consultas = useQueryClient()
-  const { alEscribir, alGuardar, pregunta } = useSinGuardar()
-  const { inicial, guardar } = useEncuentro({ leida, ...edicionDe(consultas, cupon.codigo) })
-  const { forma, vez, ajenos } = inicial
-  const dichos = ajenos.map((campo) => t.campos[campo] ?? campo).join(', ')
+  const edicion = edicionDe(useQueryClient(), cupon.codigo)
+  const guardado = () => t.guardado(cupon.codigo)
   return (
-    <>
-      {pregunta}
-      <Cruce texto={vez > 0 ? t.cruce(dichos) : undefined} />
-      <HojaCupon
-        key={vez}
-        cupon={cupon}
-        inicial={forma}
-        conFoco={vez > 0}
-        alEscribir={alEscribir}
-        guardar={async (mia) => {
-          const como = await guardar(mia)
-          if (como === 'cruzado') return
-          alGuardar()
-          toast(como === 'guardado' ? t.guardado(cupon.codigo) : t.nadaCambio)
-        }}
-      />
-    </>
+    <Edicion leida={leida} {...edicion} campos={t.campos} guardado={guardado}>
+      {(hoja) => <HojaCupon cupon={cupon} {...hoja} />}
+    </Edicion>
   )
 }

@@ -81,10 +81,7 @@ export const useTextosCupones = enDosLenguas(
     } as Readonly<Record<string, string>>,
     guardar: 'Guardar el cupón',
     guardado: (codigo: string) => `${codigo}: guardado.`,
-    nadaCambio: 'No cambiaste nada.',
     seAdelanto: 'Otra persona lo cambió antes. Ya ves cómo quedó: repite lo tuyo si hace falta.',
-    cruce: (campos: string) =>
-      `Mientras escribías, otra persona cambió: ${campos}. Ya está en el formulario, con lo tuyo encima. Míralo y guarda otra vez.`,
   },
   {
     titulo: 'Coupons',
@@ -165,10 +162,7 @@ export const useTextosCupones = enDosLenguas(
     },
     guardar: 'Save coupon',
     guardado: (codigo) => `${codigo}: saved.`,
-    nadaCambio: 'You changed nothing.',
     seAdelanto:
       'Somebody else changed it first. You see it as it is now: do yours again if need be.',
-    cruce: (campos) =>
-      `While you were typing, somebody else changed: ${campos}. It’s in the form now, with yours on top. Have a look and save again.`,
   },
 )

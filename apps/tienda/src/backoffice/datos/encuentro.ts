@@ -3,7 +3,7 @@ import { problemaDe } from '../../api.ts'
 import { distintos } from './cambios.ts'
 import type { ConVersion } from './version.ts'
 
-interface Encuentro<F> {
+export interface Encuentro<F> {
   readonly leida: ConVersion<F>
   readonly leer: () => Promise<ConVersion<F>>
   /** Changes it unless it is no longer the version that was read. */
@@ -18,7 +18,7 @@ interface Inicial<F> {
   readonly ajenos: readonly string[]
 }
 
-export type Guardado = 'sin-cambios' | 'guardado' | 'cruzado'
+type Guardado = 'sin-cambios' | 'guardado' | 'cruzado'
 
 /**
  * What was typed on top of what somebody else saved meanwhile, and the names of what that is.

@@ -4,13 +4,19 @@ import { Notice } from '../../ui/badge.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Empty } from '../../ui/page.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { useEncuentro } from '../datos/encuentro.ts'
 import { useEsAdmin } from '../personal.ts'
-import { useSinGuardar } from '../productos/sin-guardar.tsx'
-import { Cruce } from '../ui/cruce.tsx'
 import { LoadingRows } from '../ui/cursor-list.tsx'
+import { Edicion } from '../ui/edicion.tsx'
 import { PageHead } from '../ui/page-head.tsx'
-import { crearMetodo, edicionDe, formaDe, type Metodo, opcionesMetodos } from './datos.ts'
+import { useSinGuardar } from '../ui/sin-guardar.tsx'
+import {
+  crearMetodo,
+  edicionDe,
+  type FormaMetodo,
+  formaDe,
+  type Metodo,
+  opcionesMetodos,
+} from './datos.ts'
 import { HojaMetodo } from './hoja.tsx'
 import { nuevo } from './nuevo.ts'
 import { useTextosEnvios } from './textos.ts'
@@ -67,33 +73,11 @@ function Nuevo() {
 
 function Editar({ metodo }: { readonly metodo: Metodo }) {
   const t = useTextosEnvios()
-  const consultas = useQueryClient()
-  const { alEscribir, alGuardar, pregunta } = useSinGuardar()
-  const { inicial, guardar } = useEncuentro({
-    leida: formaDe(metodo),
-    ...edicionDe(consultas, metodo.codigo),
-  })
-  const { forma, vez, ajenos } = inicial
+  const edicion = edicionDe(useQueryClient(), metodo.codigo)
+  const guardado = ({ nombre }: FormaMetodo) => t.guardado(nombre)
   return (
-    <>
-      {pregunta}
-      <Cruce
-        texto={
-          vez > 0 ? t.cruce(ajenos.map((campo) => t.campos[campo] ?? campo).join(', ')) : undefined
-        }
-      />
-      <HojaMetodo
-        key={vez}
-        inicial={forma}
-        conFoco={vez > 0}
-        alEscribir={alEscribir}
-        guardar={async (mia) => {
-          const como = await guardar(mia)
-          if (como === 'cruzado') return
-          alGuardar()
-          toast(como === 'guardado' ? t.guardado(mia.nombre) : t.nadaCambio)
-        }}
-      />
-    </>
+    <Edicion leida={formaDe(metodo)} {...edicion} campos={t.campos} guardado={guardado}>
+      {(hoja) => <HojaMetodo {...hoja} />}
+    </Edicion>
   )
 }

@@ -94,11 +94,8 @@ export const useTextosEnvios = enDosLenguas(
     } as Readonly<Record<string, string>>,
     guardar: 'Guardar el método',
     guardado: (nombre: string) => `${nombre}: guardado.`,
-    nadaCambio: 'No cambiaste nada.',
     orden: 'Orden guardado.',
     seAdelanto: 'Otra persona lo cambió antes. Ya ves cómo quedó: repite lo tuyo si hace falta.',
-    cruce: (campos: string) =>
-      `Mientras escribías, otra persona cambió: ${campos}. Ya está en el formulario, con lo tuyo encima. Míralo y guarda otra vez.`,
   },
   {
     titulo: 'Shipping',
@@ -193,11 +190,8 @@ export const useTextosEnvios = enDosLenguas(
     },
     guardar: 'Save method',
     guardado: (nombre) => `${nombre}: saved.`,
-    nadaCambio: 'You changed nothing.',
     orden: 'Order saved.',
     seAdelanto:
       'Somebody else changed it first. You see it as it is now: do yours again if need be.',
-    cruce: (campos) =>
-      `While you were typing, somebody else changed: ${campos}. It’s in the form now, with yours on top. Have a look and save again.`,
   },
 )

@@ -8,7 +8,7 @@ import { Cruces, type Encuentro } from './cruces.tsx'
 import { editarProducto, leerProducto, type Leido } from './datos.ts'
 import { cambiosEntre, type Ficha, fichaDe } from './ficha.ts'
 import { useLectura } from './leer-ficha.ts'
-import { useSinGuardar } from './sin-guardar.tsx'
+import { useSinGuardar } from '../ui/sin-guardar.tsx'
 import { useTextosProductos } from './textos.ts'
 
 interface EditorProps {

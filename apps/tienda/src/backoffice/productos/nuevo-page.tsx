@@ -11,7 +11,7 @@ import { crearProducto, type Leido, opcionesMoneda, recordarLeido, subirImagen }
 import { useReparosImagen } from './imagen-archivo.ts'
 import { ImagenElegida } from './imagen-elegida.tsx'
 import { useLectura } from './leer-ficha.ts'
-import { useSinGuardar } from './sin-guardar.tsx'
+import { useSinGuardar } from '../ui/sin-guardar.tsx'
 import { useTextosEdicion } from './textos-edicion.ts'
 import { useTextosProductos } from './textos.ts'
 

@@ -4,12 +4,6 @@ import { enDosLenguas } from '../textos/lenguas.ts'
 export const useTextosEdicion = enDosLenguas(
   {
     vacio: 'vacío',
-    sinGuardar: {
-      titulo: '¿Salir sin guardar?',
-      texto: 'Lo que has escrito en esta página se perderá.',
-      salir: 'Salir sin guardar',
-      quedarse: 'Quedarme aquí',
-    },
     cruce: {
       titulo: 'Otra persona guardó este producto mientras lo editabas',
       texto: (cuando: string) =>
@@ -72,12 +66,6 @@ export const useTextosEdicion = enDosLenguas(
   },
   {
     vacio: 'empty',
-    sinGuardar: {
-      titulo: 'Leave without saving?',
-      texto: 'You’ll lose the changes you made on this page.',
-      salir: 'Leave without saving',
-      quedarse: 'Keep editing',
-    },
     cruce: {
       titulo: 'Someone else saved this product while you were editing it',
       texto: (cuando) =>

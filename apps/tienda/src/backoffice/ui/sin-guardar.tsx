@@ -1,7 +1,7 @@
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useRef } from 'react'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { useTextosEdicion } from './textos-edicion.ts'
+import { useTextosGuardar } from '../textos/guardar.ts'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 
 interface SinGuardar {
   readonly alEscribir: () => void
@@ -12,7 +12,7 @@ interface SinGuardar {
 
 /** Asks before a page is left on which something was written and not saved. */
 export function useSinGuardar(): SinGuardar {
-  const { sinGuardar: t } = useTextosEdicion()
+  const { sinGuardar: t } = useTextosGuardar()
   const sucio = useRef(false)
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: ({ current, next }) => sucio.current && current.pathname !== next.pathname,
