@@ -35,6 +35,7 @@ export function Hoja({ pedido, documento, papel, recibido }: HojaProps) {
           <span>{t.pedido(pedido.numero)}</span> <span>{`· ${fechaYHora(pedido.creadoEn)}`}</span>
         </p>
         {pedido.anulado !== null && <p className="text-lg font-bold">{t.anulado}</p>}
+        {pedido.estado === 'Cancelado' && <p className="text-lg font-bold">{t.cancelado}</p>}
       </header>
       <Quien pedido={pedido} />
       {!esRecibo && <Entrega pedido={pedido} />}
