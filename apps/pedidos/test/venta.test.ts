@@ -163,6 +163,9 @@ describe('a sale', () => {
     ])
     clientes.caido = false
     clientes.conocidos.set(clienteDePaso, undefined)
+    expect(rechazo(await comprar({ ...una(gravado(1_000)), canal: 'mostrador' }))).toBe(
+      '403 prohibido',
+    )
     expect(
       rechazo(await comprar({ ...una(gravado(1_000)), clienteId: clienteDePaso }, admin)),
     ).toBe('422 cliente-inexistente')

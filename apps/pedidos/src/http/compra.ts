@@ -50,6 +50,7 @@ export const compraRoutes = (
     async ({ body, headers, identidad, call, set }) => {
       const solicitud = aSolicitud(body, identidad)
       if (!solicitud.delPersonal) {
+        if (body.canal === 'mostrador') return soloPersonal('Vender en el mostrador')
         if (solicitud.completar) return soloPersonal('Completar una venta en el acto')
         if (solicitud.clienteId !== identidad.id) return soloPersonal('Comprar para otra persona')
       }
