@@ -77,7 +77,7 @@ export const DelTrato = {
       'x-regla': 'formato',
       examples: ['web'],
       description:
-        'Por dónde se vendió. `mostrador` con `completar` y sin `clienteId`: a quien no da su nombre',
+        'Por dónde se vendió. `mostrador`, solo el personal; con `completar` y sin `clienteId`, a quien no da su nombre',
     }),
   ),
 } as const
