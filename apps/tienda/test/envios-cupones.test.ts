@@ -140,6 +140,16 @@ describe('the form of a coupon', () => {
     expect(valorParaEditar('importe', 1_250, deEcuador)).toBe('12,50')
   })
 
+  test('leaves an end that is on no day’s edge as it is, unless another day is said', () => {
+    const inicial = { desde: null, hasta: '2026-04-01T00:00:00.000Z' }
+    const lector = { ...deEcuador, zona: 'Europe/Madrid', textos, inicial }
+    const hasta = (dia: string) =>
+      leerCupon(formulario({ valor: '1', hasta: dia }), 'porcentaje', [], lector).hasta
+    expect(hasta(diaParaEditar(inicial.hasta, lector.zona, true))).toBe(inicial.hasta)
+    expect(hasta('2026-04-02')).toBe('2026-04-02T22:00:00.000Z')
+    expect(hasta('')).toBeNull()
+  })
+
   test('stops at the field that is wrong', () => {
     expect(mal({ valor: '0' })).toEqual(['valor', textos.porcentajeMal])
     expect(mal({ valor: '100,01' })).toEqual(['valor', textos.porcentajeMal])

@@ -18,6 +18,8 @@ export interface Lector {
   readonly region: string
   readonly moneda: string
   readonly zona: string
+  /** What the form began with. */
+  readonly inicial?: Pick<FormaCupon, 'desde' | 'hasta'> | undefined
   readonly textos: {
     readonly importeMal: string
     readonly porcentajeMal: string
@@ -36,9 +38,14 @@ function leerValor(datos: FormData, tipo: Tipo, { region, moneda, textos }: Lect
 }
 
 /** @throws ErrorDeCampo */
-function leerDia(datos: FormData, campo: string, masDias: number, { zona, textos }: Lector) {
+function leerDia(datos: FormData, campo: 'desde' | 'hasta', { zona, inicial, textos }: Lector) {
   const dia = campoDe(datos, campo)
-  const momento = inicioDelDia(zona, dia, masDias)
+  const previo = inicial?.[campo] ?? null
+  const esFin = campo === 'hasta'
+  // What a program has set is on no day's edge, and stays where nobody touched it.
+  if (previo !== null && dia === diaParaEditar(previo, zona, esFin)) return previo
+  // The day that is said counts as well.
+  const momento = inicioDelDia(zona, dia, esFin ? 1 : 0)
   if (dia !== '' && momento === undefined) throw new ErrorDeCampo(campo, textos.diaMal)
   return momento ?? null
 }
@@ -58,9 +65,8 @@ export function leerCupon(
   const leido = leerImporte(minimo, lector.region, lector.moneda)
   if (minimo !== '' && leido === undefined)
     throw new ErrorDeCampo('minimo', lector.textos.importeMal)
-  const desde = leerDia(datos, 'desde', 0, lector)
-  // The day that is said counts as well.
-  const hasta = leerDia(datos, 'hasta', 1, lector)
+  const desde = leerDia(datos, 'desde', lector)
+  const hasta = leerDia(datos, 'hasta', lector)
   if (desde !== null && hasta !== null && hasta <= desde) {
     throw new ErrorDeCampo('hasta', lector.textos.hastaAntes)
   }

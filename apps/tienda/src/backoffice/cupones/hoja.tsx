@@ -33,7 +33,7 @@ export function HojaCupon({ cupon, inicial, conFoco, guardar, alEscribir }: Hoja
     async enviar(datos) {
       const codigo = cupon?.codigo ?? codigoLimpio(campoDe(datos, 'codigo'))
       if (codigo === undefined) throw new ErrorDeCampo('codigo', t.codigoMal)
-      const lector = { region, moneda, zona, textos: t }
+      const lector = { region, moneda, zona, inicial, textos: t }
       await guardar(leerCupon(datos, tipo, categorias, lector), { codigo, tipo })
     },
     explicar: porCodigo({
