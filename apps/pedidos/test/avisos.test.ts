@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { rellenar } from '../src/domain/plantilla.ts'
 import { formatoDe } from '../src/domain/formato.ts'
 import { rechazo, usuario } from './fixture.ts'
 import { type Tienda, tienda } from './venta-fixture.ts'
@@ -144,6 +145,18 @@ test('amounts are written as in the country of their money, and a moment can end
   const dicho = ['USD', 'CLP', 'PEN', 'EUR'].map((moneda) => enLima(moneda).dinero(285_000))
   expect(dicho).toEqual(['$2,850.00', '$285.000', 'S/ 2,850.00', '2850,00 €'])
   expect(enLima('USD').momento(0)).toEndWith('19:00')
+})
+
+test('the first line of a template is the subject: one line, of plain text, if it says anything', () => {
+  const valores = { motivo: 'Se rompió\nuna taza', tienda: 'Café &amp; té', nada: '' }
+  const de = (linea: string) =>
+    rellenar(`${linea}\n\n<p>{{tienda}}</p>`, valores, { ...valores, tienda: 'Café & té' })
+  expect(de('Asunto: {{tienda}}: {{motivo}}')).toEqual({
+    asunto: 'Café & té: Se rompió una taza',
+    cuerpo: '<p>Café &amp; té</p>',
+  })
+  expect(de('Subject: {{nada}}')).toEqual({ asunto: null, cuerpo: '<p>Café &amp; té</p>' })
+  expect(de('Hola').cuerpo).toStartWith('Hola\n')
 })
 
 test('an erased customer is written to no more, and their links open nothing', async () => {

@@ -59,12 +59,12 @@ export function createCartas(deps: Deps, seguimiento: Seguimiento) {
   /** A template of the shop's own, filled in; what is wrong with it loses no mail. */
   async function propia(
     nombre: string,
-    valores: () => Readonly<Record<string, string>>,
+    llenar: (plantilla: string) => Rellena,
     reparos: string[],
   ): Promise<Rellena | undefined> {
     try {
       const plantilla = await correo.leerPlantilla(nombre)
-      return plantilla === undefined ? undefined : rellenar(plantilla, valores())
+      return plantilla === undefined ? undefined : llenar(plantilla)
     } catch (error) {
       const reparo = `${nombre}: ${error instanceof Error ? error.message : 'cannot be read'}`
       logger.warn('a template of the shop was left aside', { nombre, error: describeError(error) })
@@ -79,9 +79,10 @@ export function createCartas(deps: Deps, seguimiento: Seguimiento) {
     const color = materia.cara.color ?? colorPorDefecto
     const reparos: string[] = []
     const nombre = (formato: Formato) => `${materia.aviso.tipo}.${idioma}.${formato}`
+    const valores = (html?: string) => valoresDe(carta, materia, html)
     const [texto, html] = await Promise.all([
-      propia(nombre('txt'), () => valoresDe(carta, materia, undefined), reparos),
-      propia(nombre('html'), () => valoresDe(carta, materia, color), reparos),
+      propia(nombre('txt'), (suya) => rellenar(suya, valores()), reparos),
+      propia(nombre('html'), (suya) => rellenar(suya, valores(color), valores()), reparos),
     ])
     return {
       asunto: texto?.asunto ?? html?.asunto ?? carta.asunto,

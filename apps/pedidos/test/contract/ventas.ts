@@ -175,6 +175,8 @@ export function ventasContract(base: Base): void {
       await intentar('a', 'b')
       const menos = { ...edicion, cambios: { usosMaximos: 1 }, admite: siempre }
       expect(await base.store.editarCupon(menos)).toEqual({ tipo: 'usos-de-mas', usados: 2 })
+      const antes = { ...edicion, cambios: { hasta: 1 }, admite: siempre }
+      expect(await base.store.editarCupon(antes)).toEqual({ tipo: 'sin-tiempo' })
     })
   })
 
