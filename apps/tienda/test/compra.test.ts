@@ -122,6 +122,8 @@ describe('addresses that anybody may have written', () => {
 test('money is written from minor units, whatever the currency has of them', () => {
   expect(escribirDinero('en', 1_999, 'USD')).toBe('$19.99')
   expect(escribirDinero('en', 1_999, 'JPY')).toBe('¥1,999')
+  expect(escribirDinero('en', -1_999, 'USD')).toBe('-$19.99')
+  expect(escribirDinero('es-EC', -1_999, 'USD')).toBe('$-19,99')
   expect(unidadMayor('KWD')).toBe(1_000)
 })
 

@@ -10,6 +10,7 @@ import {
   porVencer,
   seAnula,
 } from '../src/backoffice/datos/pedidos.ts'
+import { situacionDe } from '../src/datos/pedidos.ts'
 import { cuantoQueda, urgencia } from '../src/backoffice/pedidos/plazo.tsx'
 import { mirarSalud, type Salud } from '../src/backoffice/datos/salud.ts'
 import { diaDe, inicioDelDia } from '../src/backoffice/datos/dias.ts'
@@ -404,4 +405,12 @@ test('a sale is voided while it is of today by the days of the shop', () => {
   expect(seAnula({ ...vendido, estado: 'Pendiente' }, zona, hoy)).toBe(false)
   const anulado = { en: venta.en, actor: 'x', motivo: null }
   expect(seAnula({ ...vendido, anulado }, zona, hoy)).toBe(false)
+})
+
+test('a voided sale is called so, although it stays completed', () => {
+  const vendido = pedido('a', '2026-01-15T12:00:00.000Z')
+  expect(situacionDe(vendido)).toBe('Pendiente')
+  const estado = 'Completado'
+  expect(situacionDe({ estado, historial: [{}] })).toBe(estado)
+  expect(situacionDe({ estado, historial: [{}, { tipo: 'pedido.anulado' }] })).toBe('Anulado')
 })

@@ -51,9 +51,7 @@ function totalesEscritos(pedido: Pedido, lengua: Lengua, { dinero, tasa }: Forma
     { texto: lengua.subtotal, importe: dinero(totales.subtotal) },
     ...(descuento === 0
       ? []
-      : [
-          { texto: lengua.descuento(condiciones?.cupon ?? null), importe: `-${dinero(descuento)}` },
-        ]),
+      : [{ texto: lengua.descuento(condiciones?.cupon ?? null), importe: dinero(-descuento) }]),
     ...(conEnvio ? [{ texto: lengua.envio, importe: dinero(envioImporte) }] : []),
     total,
     ...impuestos.map((uno) => ({

@@ -6,6 +6,17 @@ import { enPaginas } from './listas.ts'
 export type EstadoPedido = Pedido['estado']
 export const estadosPedido: readonly EstadoPedido[] = ['Pendiente', 'Completado', 'Cancelado']
 
+/** What has become of an order, as people say it: a sale that was voided stays Completado. */
+export type Situacion = EstadoPedido | 'Anulado'
+
+interface Contado {
+  readonly estado: EstadoPedido
+  readonly historial: readonly Pick<Pedido['historial'][number], 'tipo'>[]
+}
+
+export const situacionDe = ({ estado, historial }: Contado): Situacion =>
+  historial.some(({ tipo }) => tipo === 'pedido.anulado') ? 'Anulado' : estado
+
 const porPagina = 20
 
 /** Own orders; staff must name themselves, or they would get everybody's. */

@@ -65,7 +65,7 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
     sinCupon: 'The coupon is no longer valid',
     seguirSinCupon: (total) => `Order without the coupon · ${total}`,
     pasos: 'Checkout steps',
-    nombresPasos: ['Delivery', 'Invoice and coupon', 'Review and order'],
+    nombresPasos: ['Delivery', 'Invoice and coupon', 'Review'],
     comoSePaga: 'How to pay',
     continuar: 'Continue',
     cambiar: 'Change',
@@ -119,10 +119,16 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
     filtro: 'Status',
     enVivo: 'Live',
     conectando: 'Connecting…',
-    estado: { Pendiente: 'Pending', Completado: 'Completed', Cancelado: 'Cancelled' },
+    estado: {
+      Pendiente: 'Pending',
+      Completado: 'Completed',
+      Cancelado: 'Cancelled',
+      Anulado: 'Voided',
+    },
     explicaEstado: {
       Pendiente: 'Your items are reserved for you.',
       Completado: 'Your order has left the shop.',
+      Anulado: 'The shop voided this sale. If you’ve already paid, contact the shop.',
       Cancelado: 'This order was cancelled and its items are back on sale.',
     },
     hasta: (cuando) =>

@@ -66,7 +66,7 @@ export const esCompra = {
     sinCupon: 'El cupón ya no vale',
     seguirSinCupon: (total: string) => `Pedir sin el cupón, por ${total}`,
     pasos: 'Pasos de la compra',
-    nombresPasos: ['Entrega', 'Factura y cupón', 'Revisar y pedir'],
+    nombresPasos: ['Entrega', 'Factura y cupón', 'Revisar'],
     comoSePaga: 'Cómo se paga',
     continuar: 'Continuar',
     cambiar: 'Cambiar',
@@ -120,10 +120,16 @@ export const esCompra = {
     filtro: 'Estado',
     enVivo: 'En vivo',
     conectando: 'Conectando…',
-    estado: { Pendiente: 'Pendiente', Completado: 'Completado', Cancelado: 'Cancelado' },
+    estado: {
+      Pendiente: 'Pendiente',
+      Completado: 'Completado',
+      Cancelado: 'Cancelado',
+      Anulado: 'Anulado',
+    },
     explicaEstado: {
       Pendiente: 'Tus productos están reservados.',
       Completado: 'El pedido salió de la tienda.',
+      Anulado: 'La tienda anuló esta venta. Si ya la pagaste, escríbele.',
       Cancelado: 'El pedido se canceló y sus unidades volvieron a la tienda.',
     },
     hasta: (cuando: string) =>

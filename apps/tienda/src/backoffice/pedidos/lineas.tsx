@@ -30,7 +30,7 @@ export function Lineas({ pedido }: { readonly pedido: Pedido }) {
                 </span>
                 {linea.tasaImpuesto > 0 && <span>{` · ${tasa(linea.tasaImpuesto)}`}</span>}
                 {linea.descuento > 0 && (
-                  <span className="cifra">{` · −${dinero(linea.descuento, moneda)}`}</span>
+                  <span className="cifra">{` · ${dinero(-linea.descuento, moneda)}`}</span>
                 )}
               </p>
             </div>

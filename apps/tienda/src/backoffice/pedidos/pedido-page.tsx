@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Pedido } from '@encargo/client'
-import { opcionesPedido } from '../../datos/pedidos.ts'
+import { opcionesPedido, situacionDe } from '../../datos/pedidos.ts'
 import { LoPedido } from '../../marco/lo-pedido.tsx'
 import { EnVivo, Estado } from '../../pages/pedidos/estado.tsx'
 import { EnCamino } from '../../sesion/con-sesion.tsx'
@@ -90,7 +90,7 @@ function Situacion({ pedido }: { readonly pedido: Pedido }) {
       className="carta flex flex-wrap items-center justify-between gap-4 p-5"
     >
       <div className="flex min-w-0 flex-col gap-1.5">
-        <Estado estado={pedido.estado} />
+        <Estado estado={situacionDe(pedido)} />
         <Listo pedido={pedido} />
         {pedido.estado === 'Pendiente' && (
           <div className="flex flex-col gap-1.5 print:hidden">

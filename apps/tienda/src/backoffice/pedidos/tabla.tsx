@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Pedido } from '@encargo/client'
+import { situacionDe } from '../../datos/pedidos.ts'
 import { Estado } from '../../pages/pedidos/estado.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { usePersonas } from '../datos/nombres.ts'
@@ -39,7 +40,7 @@ export function TablaPedidos({ pedidos, recientes, viejos, eleccion }: TablaProp
       head: t.estado,
       cell: (pedido) => (
         <span className="flex flex-col items-start gap-1">
-          <Estado estado={pedido.estado} />
+          <Estado estado={situacionDe(pedido)} />
           <Plazo pedido={pedido} />
         </span>
       ),

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Pedido } from '@encargo/client'
 import { useZona } from '../../cara/zona.ts'
+import { situacionDe } from '../../datos/pedidos.ts'
 import { EnVivo } from '../../pages/pedidos/estado.tsx'
 import { useTextos } from '../../textos/idioma.ts'
 import { buttonClass } from '../../ui/button.tsx'
@@ -98,7 +99,8 @@ function Anuncio({ vivo: { ultimo } }: { readonly vivo: TableroEnVivo }) {
   const { pedidos } = useTextos()
   return (
     <p role="status" className="sr-only">
-      {ultimo && t.cambio(ultimo.numero, pedidos.estado[ultimo.estado])}
+      {ultimo &&
+        t.cambio(ultimo.numero, pedidos.estado[situacionDe({ ...ultimo, historial: [ultimo] })])}
     </p>
   )
 }

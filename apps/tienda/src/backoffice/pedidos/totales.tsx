@@ -22,7 +22,7 @@ export function Totales({ cuenta }: { readonly cuenta: Cuenta }) {
   const { subtotal, descuento, envioImporte, metodoEnvio, cupon, total, base, moneda } = cuenta
   const gravados = cuenta.impuestos.filter((uno) => uno.tasa > 0)
   const partes = [
-    descuento > 0 && ([t.descuento(cupon ?? ''), `−${dinero(descuento, moneda)}`] as const),
+    descuento > 0 && ([t.descuento(cupon ?? ''), dinero(-descuento, moneda)] as const),
     metodoEnvio !== null &&
       ([metodoEnvio.nombre, envioImporte === 0 ? t.gratis : dinero(envioImporte, moneda)] as const),
   ].filter((una) => una !== false)

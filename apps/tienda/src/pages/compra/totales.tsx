@@ -27,7 +27,7 @@ export function Totales({ cuenta, total, moneda, className }: TotalesProps) {
   const gravados = cuenta?.impuestos.filter((uno) => uno.tasa > 0) ?? []
   const partes: (readonly [string, string])[] = [
     ...(descuento > 0
-      ? [[t.compra.descuento(cuenta?.cupon ?? ''), `-${dinero(descuento, moneda)}`] as const]
+      ? [[t.compra.descuento(cuenta?.cupon ?? ''), dinero(-descuento, moneda)] as const]
       : []),
     ...(metodoEnvio
       ? [

@@ -1,11 +1,12 @@
 import type { Pedido } from '@encargo/client'
 import type { ReactNode } from 'react'
+import { situacionDe } from '../../datos/pedidos.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Estado } from './estado.tsx'
 
 interface ComoVaProps {
-  readonly pedido: Pick<Pedido, 'estado' | 'expiraEn' | 'motivo'>
+  readonly pedido: Pick<Pedido, 'expiraEn' | 'motivo'> & Parameters<typeof situacionDe>[0]
   /** What can be done about it. */
   readonly children: ReactNode
 }
@@ -14,7 +15,8 @@ interface ComoVaProps {
 export function ComoVa({ pedido, children }: ComoVaProps) {
   const t = useTextos()
   const { fechaYHora } = useFormato()
-  const { estado, expiraEn, motivo } = pedido
+  const { expiraEn, motivo } = pedido
+  const estado = situacionDe(pedido)
   return (
     <div className="carta flex flex-wrap items-center justify-between gap-4 p-5">
       <div className="flex flex-col gap-1.5">

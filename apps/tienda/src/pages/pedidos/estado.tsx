@@ -1,16 +1,17 @@
 import type { FollowState } from '@encargo/client'
-import type { EstadoPedido } from '../../datos/pedidos.ts'
+import type { Situacion } from '../../datos/pedidos.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
 
-const tonos: Record<EstadoPedido, Tone> = {
+const tonos: Record<Situacion, Tone> = {
   Pendiente: 'warning',
   Completado: 'good',
   Cancelado: 'neutral',
+  Anulado: 'neutral',
 }
 
-export function Estado({ estado }: { readonly estado: EstadoPedido }) {
+export function Estado({ estado }: { readonly estado: Situacion }) {
   const t = useTextos()
   return <Badge tone={tonos[estado]}>{t.pedidos.estado[estado]}</Badge>
 }

@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { EventoSeguido, Pedido } from '@encargo/client'
 import { usePedidosEnVivo } from '../../datos/en-vivo.ts'
 import { insistente, motivoDe } from '../../datos/insistir.ts'
-import { cancelarPedido, opcionesPedido } from '../../datos/pedidos.ts'
+import { cancelarPedido, opcionesPedido, situacionDe } from '../../datos/pedidos.ts'
 import { LoPedido } from '../../marco/lo-pedido.tsx'
 import { ConSesion, EnCamino } from '../../sesion/con-sesion.tsx'
 import { lenguaActual, useTextos } from '../../textos/idioma.ts'
@@ -22,9 +22,11 @@ import { Gracias } from './gracias.tsx'
 const ruta = getRouteApi('/pedidos/$id')
 
 /** Heard by those who don't see the badge change. */
-function contar({ numero, estado }: EventoSeguido): void {
+function contar(evento: EventoSeguido): void {
+  const { numero, estado } = evento
   const { pedidos: t } = lenguaActual().textos
-  if (estado !== 'Pendiente') toast(t.cambioA(numero, t.estado[estado]))
+  if (estado !== 'Pendiente')
+    toast(t.cambioA(numero, t.estado[situacionDe({ estado, historial: [evento] })]))
 }
 
 export const PedidoPage = () => <ConSesion>{() => <Uno />}</ConSesion>

@@ -3,7 +3,12 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Pedido } from '@encargo/client'
 import { usePedidosEnVivo } from '../../datos/en-vivo.ts'
 import { insistente, motivoDe } from '../../datos/insistir.ts'
-import { type EstadoPedido, estadosPedido, opcionesPedidos } from '../../datos/pedidos.ts'
+import {
+  type EstadoPedido,
+  estadosPedido,
+  opcionesPedidos,
+  situacionDe,
+} from '../../datos/pedidos.ts'
 import { ConSesion, EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
@@ -107,7 +112,7 @@ function Fila({ pedido }: { readonly pedido: Pedido }) {
       <p className="text-suave text-sm">
         {`${fecha(pedido.creadoEn)} · ${t.pedidos.unidades(unidades)}`}
       </p>
-      <Estado estado={pedido.estado} />
+      <Estado estado={situacionDe(pedido)} />
       <p className="ml-auto min-w-24 text-right text-lg font-semibold cifra">
         {dinero(pedido.total, pedido.moneda)}
       </p>
