@@ -48,7 +48,7 @@ describe('a customer who gave an address', () => {
     expect(mensaje?.texto).toContain('2 × Café & té  $23.00')
     expect(mensaje?.texto).toContain('Envío  $3.50\nTotal  $26.50\nImpuesto incluido (15%)  $3.46')
     expect(mensaje?.texto).toContain(
-      'Se envía a:\nAna\nLarga 7\nCuenca, Azuay\nEC\nMoto en la ciudad',
+      'Se envía a:\nAna\nLarga 7\nCuenca, Azuay\nEcuador\nMoto en la ciudad',
     )
     expect(mensaje?.html).toContain('Café &amp; té')
     const [enlace = ''] = /\/seguimiento\/\S+/.exec(mensaje?.texto ?? '') ?? []
@@ -74,11 +74,19 @@ describe('a customer who gave an address', () => {
 
   test('hears that it is ready, and was handed over', async () => {
     const t = await tienda()
-    await t.metodo({ codigo: 'local', nombre: 'En el local', tipo: 'retiro', zonas: [] })
-    const id = await comprar(t, { metodoEnvio: 'local' })
+    const instrucciones = 'Bolívar 8-30, patio\nLunes a viernes'
+    const local = { codigo: 'local', nombre: 'En el local', tipo: 'retiro', zonas: [] }
+    await t.metodo({ ...local, instrucciones })
+    const identificacion = { pais: 'EC', tipo: 'ruc', numero: '1790011674001' }
+    const facturacion = { identificacion, razonSocial: 'Cafetería Sur' }
+    const id = await comprar(t, { metodoEnvio: 'local', facturacion })
     await t.repartir()
+    expect(t.buzon.mensajes[0]?.texto).toContain(
+      `:\nEn el local\n${instrucciones}\n\nFactura a nombre de:\nCafetería Sur\nRUC 1790011674001`,
+    )
     await t.llamar('POST', `/pedidos/${id}/preparado`, undefined, t.admin)
     await t.repartir()
+    expect(t.buzon.mensajes.at(-1)?.texto).toContain(`\nEn el local\n${instrucciones}\n`)
     await cambiar(t, id, { estado: 'Completado' })
     await t.repartir()
     expect(asuntos(t)).toEqual([

@@ -92,8 +92,9 @@ export function createCartas(deps: Deps, seguimiento: Seguimiento) {
     }
   }
 
-  async function materiaDe({ aviso, pedido, ajustes }: MateriaGuardada): Promise<Materia> {
-    const base = { aviso, pedido, ajustes, cara: await cara.leer(), moneda: deps.moneda }
+  async function materiaDe(guardada: MateriaGuardada): Promise<Materia> {
+    const { aviso, pedido } = guardada
+    const base = { ...guardada, cara: await cara.leer(), moneda: deps.moneda }
     if (!pedido) return { ...base, enlace: `${correo.gestion}/existencias` }
     if (!esDeCliente(aviso.tipo)) {
       return { ...base, enlace: `${correo.gestion}/pedidos/${pedido.id}` }

@@ -59,6 +59,7 @@ export async function muestra(
     aviso: { tipo, datos },
     pedido: tipo === 'existencia-baja' ? undefined : inventado(moneda, lengua, clock.epochMs()),
     ajustes: { ...ajustes, idioma: lengua },
+    instrucciones: null,
     cara,
     moneda,
     enlace: deCliente ? `${correo.pagina}/…` : `${correo.gestion}/…`,

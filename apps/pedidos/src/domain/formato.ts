@@ -9,6 +9,8 @@ export interface Formato {
   momento(en: number): string
   /** In hundredths of a percent. */
   tasa(tasa: number): string
+  /** ISO 3166-1 alpha-2. */
+  pais(codigo: string): string
 }
 
 /** Of whose country a currency is, as ISO 4217 begins its code: to whom `$2.850` is no `$2,850`. */
@@ -38,9 +40,11 @@ export function formatoDe(idioma: Idioma, moneda: string, zona: string): Formato
   } as const
   const momentos = new Intl.DateTimeFormat(region, cuando)
   const tasas = new Intl.NumberFormat(region, { style: 'percent', maximumFractionDigits: 2 })
+  const paises = new Intl.DisplayNames(region, { type: 'region' })
   return {
     dinero: (importe) => escrito(dinero.format(importe / 10 ** decimales)),
     momento: (en) => escrito(momentos.format(en)),
+    pais: (codigo) => paises.of(codigo) ?? codigo,
     tasa: (tasa) => escrito(tasas.format(tasa / 10_000)),
   }
 }

@@ -1,3 +1,4 @@
+import type { Facturacion } from '@encargo/service-kit/values/identificacion'
 import type { AjustesAvisos } from './ajustes.ts'
 import { type Aviso, esDeCliente, idiomaDe, type TipoAviso } from './aviso.ts'
 import type { Cara } from './cara.ts'
@@ -14,6 +15,8 @@ export interface Materia {
   /** Of mails that are about one. */
   readonly pedido: Pedido | undefined
   readonly ajustes: AjustesAvisos
+  /** What the shop says of the order's method: where and when it is collected, say. */
+  readonly instrucciones: string | null
   readonly cara: Cara
   readonly moneda: string
   /** Where the order is seen, by its customer or by the staff. */
@@ -27,6 +30,12 @@ export interface Escaso {
 }
 
 const conDetalle = new Set<TipoAviso>(['recibido', 'instrucciones', 'pedido-nuevo', 'anulado'])
+
+/** How things are written to whoever reads a mail. */
+interface Escritura {
+  readonly lengua: Lengua
+  readonly formato: Formato
+}
 
 /** How it reaches its customer: as it was chosen, or, where nothing was, as there is an address or not. */
 const seRetira = ({ condiciones, direccionEnvio }: Pedido) =>
@@ -64,34 +73,47 @@ function totalesEscritos(pedido: Pedido, lengua: Lengua, { dinero, tasa }: Forma
 const presentes = (lineas: readonly (string | null | undefined)[]): string[] =>
   lineas.flatMap((una) => una || [])
 
-function entrega(pedido: Pedido, lengua: Lengua, cara: Cara): Bloque[] {
+/** "RUC 1790011674001" */
+const documentoDe = ({ identificacion: { tipo, numero } }: Facturacion, lengua: Lengua) =>
+  `${lengua.documentos[tipo]} ${numero}`
+
+const conInstrucciones = new Set<TipoAviso>(['recibido', 'listo'])
+
+function entrega(materia: Materia, pedido: Pedido, { lengua, formato }: Escritura): Bloque[] {
+  const { aviso, cara } = materia
   const { condiciones, direccionEnvio: d } = pedido
+  const dichas = conInstrucciones.has(aviso.tipo) ? materia.instrucciones?.split('\n') : undefined
   if (seRetira(pedido)) {
-    const lineas = presentes([condiciones?.metodoEnvio?.nombre, cara.direccion, cara.horario])
+    // Where it is collected may be elsewhere than where the shop itself is.
+    const donde = dichas ?? [cara.direccion, cara.horario]
+    const lineas = presentes([condiciones?.metodoEnvio?.nombre, ...donde])
     return lineas.length === 0 ? [] : [{ titulo: lengua.retiro, lineas }]
   }
   if (d === null) return []
   const ciudad = presentes([d.ciudad, d.provincia, d.codigoPostal]).join(', ')
   const metodo = condiciones?.metodoEnvio?.nombre
-  const lineas = presentes([d.nombre, d.calle, d.referencia, ciudad, d.pais, d.telefono, metodo])
+  const adonde = [d.nombre, d.calle, d.referencia, ciudad, formato.pais(d.pais), d.telefono]
+  const lineas = presentes([...adonde, metodo, ...(dichas ?? [])])
   return [{ titulo: lengua.entrega, lineas }]
 }
 
-function bloquesDe({ aviso, cara }: Materia, pedido: Pedido, lengua: Lengua): Bloque[] {
+function bloquesDe(materia: Materia, pedido: Pedido, escritura: Escritura): Bloque[] {
+  const { aviso } = materia
+  const { lengua } = escritura
   const { condiciones } = pedido
   const { contacto, facturacion } = condiciones ?? {}
   const factura = facturacion && {
     titulo: lengua.factura,
-    lineas: [facturacion.razonSocial, facturacion.identificacion.numero],
+    lineas: [facturacion.razonSocial, documentoDe(facturacion, lengua)],
   }
   const quien = contacto && {
     titulo: lengua.contacto,
     lineas: presentes([contacto.nombre, contacto.telefono, contacto.email]),
   }
-  if (aviso.tipo === 'listo') return entrega(pedido, lengua, cara)
+  if (aviso.tipo === 'listo') return entrega(materia, pedido, escritura)
   if (!conDetalle.has(aviso.tipo) || aviso.tipo === 'anulado') return []
   return [
-    ...entrega(pedido, lengua, cara),
+    ...entrega(materia, pedido, escritura),
     ...(factura ? [factura] : []),
     ...(quien && !esDeCliente(aviso.tipo) ? [quien] : []),
   ]
@@ -144,7 +166,7 @@ export function redactarAviso(materia: Materia): Carta {
     parrafos: parrafos(dicho),
     filas: detallado ? filasDe(pedido, formato) : escasos,
     totales: detallado ? totalesEscritos(pedido, lengua, formato) : [],
-    bloques: pedido ? bloquesDe(materia, pedido, lengua) : [],
+    bloques: pedido ? bloquesDe(materia, pedido, { lengua, formato }) : [],
     enlace: enlace === null ? null : { texto, url: enlace },
     firma: presentes([
       cara.nombre,

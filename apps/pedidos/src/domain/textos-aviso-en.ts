@@ -1,3 +1,4 @@
+import { nombresDocumento } from '@encargo/service-kit/values/documentos'
 import type { Lengua } from './textos-aviso.ts'
 
 const at = (tienda: string | null) => (tienda === null ? '' : ` at ${tienda}`)
@@ -93,6 +94,7 @@ export const english: Lengua = {
   entrega: 'Sent to',
   retiro: 'Collected at the shop',
   factura: 'Invoiced to',
+  documentos: nombresDocumento.en,
   contacto: 'Contact',
   verPedido: 'See the order',
   verEnGestion: 'Open it in the back office',

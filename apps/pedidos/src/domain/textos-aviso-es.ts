@@ -1,3 +1,4 @@
+import { nombresDocumento } from '@encargo/service-kit/values/documentos'
 import type { Lengua } from './textos-aviso.ts'
 
 const en = (tienda: string | null) => (tienda === null ? '' : ` en ${tienda}`)
@@ -90,6 +91,7 @@ export const spanish: Lengua = {
   entrega: 'Se envía a',
   retiro: 'Se retira en la tienda',
   factura: 'Factura a nombre de',
+  documentos: nombresDocumento.es,
   contacto: 'Contacto',
   verPedido: 'Ver el pedido',
   verEnGestion: 'Abrirlo en la gestión',

@@ -1,3 +1,4 @@
+import type { TipoIdentificacion } from '@encargo/service-kit/values/identificacion'
 import type { TipoAviso } from './aviso.ts'
 import type { Idioma } from './condiciones.ts'
 import { english } from './textos-aviso-en.ts'
@@ -36,6 +37,7 @@ export interface Lengua {
   readonly entrega: string
   readonly retiro: string
   readonly factura: string
+  readonly documentos: Readonly<Record<TipoIdentificacion, string>>
   readonly contacto: string
   readonly verPedido: string
   readonly verEnGestion: string

@@ -22,6 +22,8 @@ export interface MateriaGuardada {
   readonly aviso: Aviso
   readonly pedido: Pedido | undefined
   readonly ajustes: AjustesAvisos
+  /** What the shop says now of the method that its order has. */
+  readonly instrucciones: string | null
 }
 
 export interface FiltroAvisos {

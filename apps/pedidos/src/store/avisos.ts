@@ -5,6 +5,7 @@ import type { Deuda } from '../ports/obligaciones.ts'
 import type { Lugar } from '../ports/store.ts'
 import { leerAjustes } from './ajustes.ts'
 import { porNumero } from './lectura.ts'
+import { sentencias as metodos } from './metodos.ts'
 import { deber, saldar } from './obligaciones.ts'
 import { tieneCorreo } from './seguidor-avisos.ts'
 
@@ -84,7 +85,9 @@ function* materia(id: number): Script<MateriaGuardada | undefined> {
   if (!aviso) return undefined
   const { ajustes } = yield* leerAjustes()
   const pedido = aviso.numero === null ? undefined : yield* porNumero(aviso.numero)
-  return { aviso, pedido, ajustes }
+  const elegido = pedido?.condiciones?.metodoEnvio?.codigo
+  const metodo = elegido === undefined ? undefined : yield* metodos.uno.get(elegido)
+  return { aviso, pedido, ajustes, instrucciones: metodo?.instrucciones ?? null }
 }
 
 type Ajenos = 'ajustes' | 'ponerAjustes' | 'existenciasAvisadas' | 'avisarBajas'

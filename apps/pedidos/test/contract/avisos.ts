@@ -4,7 +4,7 @@ import type { Aviso } from '../../src/domain/aviso.ts'
 import type { Proposito } from '../../src/domain/pedido.ts'
 import type { NuevoPedido } from '../../src/ports/store.ts'
 import { type Base, corridaDe, horaMs } from './fixture.ts'
-import { condiciones } from './ventas.ts'
+import { condiciones, nuevoMetodo } from './ventas.ts'
 
 const contacto = { nombre: 'Ana "email":', email: 'ana@correo.example' }
 const retiro = { codigo: 'local', nombre: 'Local', tipo: 'retiro', plazoDias: null } as const
@@ -90,7 +90,7 @@ export function avisosContract(base: Base): void {
 
     test('are written down as they went, and owed until they have', async () => {
       const { numero, id } = await conCorreo({
-        condiciones: condiciones({ contacto, canal: 'mostrador' }),
+        condiciones: condiciones({ contacto, canal: 'mostrador', metodoEnvio: retiro }),
       })
       await seguir()
       const [debida] = await base.store.debidas('avisar', 1e15, 9)
@@ -101,7 +101,11 @@ export function avisosContract(base: Base): void {
         aviso: { tipo: 'recibido', numero, estado: 'por-enviar', intentos: 0 },
         pedido: { id },
         ajustes: sinAjustes,
+        instrucciones: null,
       })
+      const instrucciones = 'De 9 a 18'
+      await base.store.crearMetodo(nuevoMetodo({ codigo: 'local', instrucciones }), 1)
+      expect(await base.store.materiaDeAviso(avisoId)).toMatchObject({ instrucciones })
       const anotar = (estado: Aviso['estado'], fallo: string | null) =>
         base.store.anotarAviso({ id: avisoId, estado, fallo, ahora: 9_000 }, debida)
       await anotar('por-enviar', 'EMESSAGE 451')

@@ -1,3 +1,4 @@
+import { nombresDocumento } from '@encargo/service-kit/values/documentos'
 import type { esLibreta } from './es-libreta.ts'
 
 export const enLibreta: typeof esLibreta = {
@@ -43,23 +44,7 @@ export const enLibreta: typeof esLibreta = {
     tipo: 'Document',
     numero: 'Number',
     numeroPista: 'Dots, dashes and spaces are fine.',
-    tipos: {
-      cedula: 'Cédula (national ID)',
-      ruc: 'RUC',
-      pasaporte: 'Passport',
-      dni: 'DNI (national ID)',
-      ce: 'Foreign resident’s card',
-      cc: 'Cédula de ciudadanía',
-      nit: 'NIT',
-      rfc: 'RFC',
-      rut: 'RUT',
-      cuit: 'CUIT or CUIL',
-      ci: 'Cédula de identidad',
-      rnc: 'RNC',
-      nif: 'NIF',
-      nie: 'NIE',
-      otro: 'Another document',
-    },
+    tipos: nombresDocumento.en,
     mal: {
       tipo: 'That country has no such document. Choose another.',
       forma: 'That isn’t how this number is written. Check its length.',

@@ -1,9 +1,5 @@
-import type {
-  MotivoIdentificacion,
-  TipoIdentificacion,
-} from '@encargo/service-kit/values/identificacion'
-
-type Tipos = Readonly<Record<TipoIdentificacion, string>>
+import { nombresDocumento } from '@encargo/service-kit/values/documentos'
+import type { MotivoIdentificacion } from '@encargo/service-kit/values/identificacion'
 
 /** Addresses and invoice data that somebody keeps. */
 export const esLibreta = {
@@ -49,23 +45,7 @@ export const esLibreta = {
     tipo: 'Documento',
     numero: 'Número',
     numeroPista: 'Puedes escribirlo con puntos, guiones o espacios.',
-    tipos: {
-      cedula: 'Cédula',
-      ruc: 'RUC',
-      pasaporte: 'Pasaporte',
-      dni: 'DNI',
-      ce: 'Carné o cédula de extranjería',
-      cc: 'Cédula de ciudadanía',
-      nit: 'NIT',
-      rfc: 'RFC',
-      rut: 'RUT',
-      cuit: 'CUIT o CUIL',
-      ci: 'Cédula de identidad',
-      rnc: 'RNC',
-      nif: 'NIF',
-      nie: 'NIE',
-      otro: 'Otro documento',
-    } as Tipos,
+    tipos: nombresDocumento.es,
     /** What is wrong with a number is known in Spanish where it is looked at. */
     mal: {} as Partial<Record<MotivoIdentificacion, string>>,
   },
