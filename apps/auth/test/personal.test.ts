@@ -79,6 +79,35 @@ describe('POST /usuarios', () => {
     expect([(await post({})).status, (await post({})).status]).toEqual([201, 201])
   })
 
+  test('makes one person for a key, however often and with whatever it comes', async () => {
+    const { send, staff, jefa, store } = await setUp()
+    const key = Bun.randomUUIDv7()
+    const datos = { nombre: 'Zoila', email: 'zoila@correo.example', cedula: '1714307103' }
+    const post = (cuerpo: object, headers: Record<string, string> = staff, clave = key) =>
+      send('/usuarios', 'POST', cuerpo, { ...headers, 'idempotency-key': clave })
+    const [una, otra] = await Promise.all([post(datos), post(datos)])
+    const [first, second] = [await una.json(), await otra.json()]
+    expect([una.status, otra.status, second]).toEqual([201, 201, first])
+    const replayed = [una, otra].map(({ headers }) => headers.get('idempotency-replayed'))
+    expect(replayed.toSorted()).toEqual([null, 'true'])
+    expect(await store.usuarios.listar({ q: 'zoila', limite: 9 })).toHaveLength(1)
+    expect(await refusal(await post({ ...datos, nombre: 'Otra' }))).toBe(
+      '422 idempotencia-distinta',
+    )
+    const { id } = await bodyOf(await post(datos), ConId)
+    await send(`/usuarios/${id}`, 'PATCH', { nombre: 'Zoila Cueva' }, jefa.headers)
+    expect(await (await post(datos)).json()).toMatchObject({ id, nombre: 'Zoila Cueva' })
+    // Keys are each one's own, and need not be UUIDs.
+    expect(await refusal(await post(datos, jefa.headers))).toBe('409 email-en-uso')
+    const corta = [
+      await post({ nombre: 'A' }, staff, 'uno'),
+      await post({ nombre: 'A' }, jefa.headers, 'uno'),
+    ]
+    expect(corta.map(({ status }) => status)).toEqual([201, 201])
+    await send(`/usuarios/${id}`, 'DELETE', undefined, jefa.headers)
+    expect(await refusal(await post(datos))).toBe('422 idempotencia-distinta')
+  })
+
   test('leaves the account to whoever has the address, with what staff wrote', async () => {
     const { send, staff, mails, token, reset, login } = await setUp()
     const datos = { nombre: 'Zoila', email: 'zoila@correo.example', telefono: '0998887766' }

@@ -63,10 +63,12 @@ export function auth(chance: Chance): Asker<Store> {
     })
   }
   const crearPor: Maker<Store> = () => {
-    const quien = { ...nuevo(), passwordHash: null }
+    const repetible = once(2)
+    const conId = repetible && once(3) ? { id: alguien() } : {}
+    const quien = { ...nuevo(), passwordHash: null, ...conId }
     const con = once(2) ? { invitar: confirmar(quien.id, 'invitar') } : {}
     const actor = { id: admin() ?? usuario(), como: of('admin', 'personal') }
-    const alta = { nuevo: quien, actor, direccion: direccion(), now: moment(), ...con }
+    const alta = { nuevo: quien, repetible, actor, direccion: direccion(), now: moment(), ...con }
     return operation('usuarios.crearPor', (store) => store.usuarios.crearPor(alta), {
       learn: (hecho) => hecho === 'creado' && usuarios.set(quien.id, quien),
     })

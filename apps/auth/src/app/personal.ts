@@ -1,8 +1,9 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
 import type { Rol } from '@encargo/service-kit/identity/tokens'
+import { derivedId, momentOfKey } from '@encargo/service-kit/values/derived-id'
 import type { NuevoUsuario, Usuario } from '../domain/usuario.ts'
 import type { AuthStore } from '../ports/store.ts'
-import type { Ocupado } from '../ports/usuarios.ts'
+import type { AltaPor, Ocupado } from '../ports/usuarios.ts'
 import { nuevoToken } from './confirmar.ts'
 import { recien } from './cuentas.ts'
 
@@ -34,8 +35,17 @@ export interface InvitacionPersonal {
 }
 
 export type Creado =
-  | { readonly tipo: 'creado'; readonly usuario: Usuario }
-  | { readonly tipo: Ocupado | 'sin-permiso' }
+  | { readonly tipo: 'creado' | 'repetido'; readonly usuario: Usuario }
+  /** `distinta`: the key was of somebody else. */
+  | { readonly tipo: Ocupado | 'sin-permiso' | 'distinta' }
+
+/** Whether somebody may be who was to be entered: of one who was edited since it can't be told. */
+const esQuienSeCreo = ({ version, ...usuario }: Usuario, nuevo: NuevoUsuario): boolean =>
+  version > 1
+    ? usuario.nombre !== null
+    : (['nombre', 'email', 'telefono', 'cedula'] as const).every(
+        (campo) => usuario[campo] === nuevo[campo],
+      )
 
 /** Accounts that staff open for others, who have no password until they set one. */
 export function createPersonal({ store, clock, uuid, correoDebido }: PersonalDeps) {
@@ -43,16 +53,35 @@ export function createPersonal({ store, clock, uuid, correoDebido }: PersonalDep
   const invitacion = (usuarioId: string) =>
     nuevoToken('invitar', usuarioId, { uuid, creadoEn: clock.epochMs() })
 
+  async function crear(alta: AltaPor): Promise<Creado> {
+    const { nuevo, now } = alta
+    const tipo = await store.usuarios.crearPor(alta)
+    if (tipo === 'creado') return { tipo, usuario: { ...recien(nuevo), creadoEn: now } }
+    if (tipo !== 'repetido') return { tipo }
+    const usuario = await store.usuarios.porId(nuevo.id)
+    return usuario && esQuienSeCreo(usuario, nuevo) ? { tipo, usuario } : { tipo: 'distinta' }
+  }
+
   return {
-    /** A customer at the counter or on the telephone; who has the address may claim the account later. */
-    async crearCliente(datos: ClienteDelMostrador, { actorId, direccion }: Por): Promise<Creado> {
+    /**
+     * A customer at the counter or on the telephone; who has the address may claim the account later. A key
+     * enters one.
+     */
+    async crearCliente(
+      datos: ClienteDelMostrador,
+      { actorId, direccion }: Por,
+      clave?: string,
+    ): Promise<Creado> {
       const { nombre, email = null, telefono = null, cedula = null } = datos
-      const de = { id: uuid(), nombre, email, telefono, cedula, rol: 'cliente' } as const
+      const repetible = clave !== undefined
+      const id = repetible
+        ? derivedId(JSON.stringify(['cliente', actorId, clave]), momentOfKey(clave))
+        : uuid()
+      const de = { id, nombre, email, telefono, cedula, rol: 'cliente' } as const
       const nuevo: NuevoUsuario = { ...de, ...sinPassword }
       const now = clock.epochMs()
       const actor = { id: actorId, como: 'personal' } as const
-      const tipo = await store.usuarios.crearPor({ nuevo, actor, direccion, now })
-      return tipo === 'creado' ? { tipo, usuario: { ...recien(nuevo), creadoEn: now } } : { tipo }
+      return await crear({ nuevo, repetible, actor, direccion, now })
     },
 
     async invitar(datos: InvitacionPersonal, { actorId, direccion }: Por): Promise<Creado> {
@@ -60,10 +89,9 @@ export function createPersonal({ store, clock, uuid, correoDebido }: PersonalDep
       const nuevo: NuevoUsuario = { ...de, ...datos, ...sinPassword }
       const now = clock.epochMs()
       const alta = { nuevo, actor: { id: actorId, como: 'admin' }, direccion, now } as const
-      const tipo = await store.usuarios.crearPor({ ...alta, invitar: invitacion(nuevo.id) })
-      if (tipo !== 'creado') return { tipo }
-      correoDebido()
-      return { tipo, usuario: { ...recien(nuevo), creadoEn: now } }
+      const hecha = await crear({ ...alta, invitar: invitacion(nuevo.id) })
+      if (hecha.tipo === 'creado') correoDebido()
+      return hecha
     },
 
     /** Sends the invitation anew; the link of before is worth nothing then. */

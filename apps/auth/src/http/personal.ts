@@ -1,3 +1,4 @@
+import { ConIdempotencyKey } from '@encargo/service-kit/http/idempotency'
 import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { ConId } from '@encargo/service-kit/http/schemas'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
@@ -9,7 +10,10 @@ import { limpios } from './limpieza.ts'
 import type { OrigenDe } from './origen.ts'
 import { NuevaInvitacion, NuevoCliente, UsuarioVisto, verUsuario } from './schemas.ts'
 
-const creados = { 201: UsuarioVisto, ...rechazos('email-en-uso', 'cedula-en-uso', 'prohibido') }
+const creados = {
+  201: UsuarioVisto,
+  ...rechazos('email-en-uso', 'cedula-en-uso', 'prohibido', 'idempotencia-distinta'),
+}
 const repetidas = {
   202: Type.Object({ mensaje: Type.String() }),
   ...rechazos('no-encontrado', 'prohibido'),
@@ -30,8 +34,14 @@ const notPending = () =>
 
 function answer(result: Creado, headers: Record<string, string | number>) {
   if (result.tipo === 'sin-permiso') return notAllowed()
-  if (result.tipo !== 'creado') return rechazar(result.tipo, { detail: detalles[result.tipo] })
+  if (result.tipo === 'distinta') {
+    return rechazar('idempotencia-distinta', {
+      detail: 'Con esa Idempotency-Key ya se creó a otra persona. Usa una clave nueva.',
+    })
+  }
+  if (!('usuario' in result)) return rechazar(result.tipo, { detail: detalles[result.tipo] })
   const { usuario } = result
+  if (result.tipo === 'repetido') headers['idempotency-replayed'] = 'true'
   headers['location'] = `/usuarios/${usuario.id}`
   headers['etag'] = etag(usuario.version)
   return status(201, verUsuario(usuario))
@@ -46,19 +56,21 @@ export const personalRoutes = (
     .use(base)
     .post(
       '/usuarios',
-      async ({ identidad, body, request, set }) => {
+      async ({ identidad, body, headers, request, set }) => {
         const por = { actorId: identidad.id, direccion: origenDe(request).direccion }
-        return answer(await personal.crearCliente(limpios(body), por), set.headers)
+        const clave = headers['idempotency-key']
+        return answer(await personal.crearCliente(limpios(body), por, clave), set.headers)
       },
       {
         acceso: 'personal',
+        headers: ConIdempotencyKey,
         body: NuevoCliente,
         response: creados,
         detail: {
           tags,
           summary: 'Crear un cliente en el mostrador o por teléfono',
           description:
-            'Sin contraseña. Si tiene correo, puede hacer suya la cuenta cuando quiera: pide cambiar la contraseña con él.',
+            'Sin contraseña. Si tiene correo, puede hacer suya la cuenta cuando quiera: pide cambiar la contraseña con él. Con `Idempotency-Key` se crea una vez: repetida, responde a quien se creó, con `Idempotency-Replayed: true`, también pasadas 24 h; con otros datos responde 422.',
         },
       },
     )

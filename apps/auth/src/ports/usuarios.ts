@@ -69,6 +69,8 @@ export interface Alta {
 /** Somebody whom staff enter; `invitar` is the mail by which they set a password. */
 export interface AltaPor {
   readonly nuevo: NuevoUsuario
+  /** Whether the id follows from a key: who has it was entered by this key before. */
+  readonly repetible?: boolean
   readonly actor: Actor
   readonly invitar?: Confirmar
   readonly direccion: string | undefined
@@ -78,7 +80,7 @@ export interface AltaPor {
 export interface UsuarioStore {
   /** With the mail that asks for a confirmation, where one is due. */
   crear(alta: Alta): Promise<'creado' | Ocupado>
-  crearPor(alta: AltaPor): Promise<'creado' | Ocupado | 'sin-permiso'>
+  crearPor(alta: AltaPor): Promise<'creado' | 'repetido' | Ocupado | 'sin-permiso'>
   /** Creates the user unless there is an active admin. */
   crearPrimerAdmin(nuevo: NuevoUsuario, now: number): Promise<'creado' | 'ya-hay' | Ocupado>
   hayAdmin(): Promise<boolean>

@@ -33,6 +33,7 @@ const insertar = statement<
    VALUES ((SELECT coalesce(max(numero), 0) + 1 FROM usuarios), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, 1,
      ?10, ?11, ?12, ?12, ?13)`,
 )
+const conId = statement<{ id: string }, [id: string]>('SELECT id FROM usuarios WHERE id = ?1')
 const quien = statement<{ id: string }, [emailClave: string]>(
   'SELECT id FROM usuarios WHERE email_clave = ?1',
 )
@@ -92,10 +93,11 @@ export function createAltas(
         })
         .catch((error: unknown) => occupied(error, nuevo)),
 
-    crearPor: ({ nuevo, actor, invitar, direccion, now }) =>
+    crearPor: ({ nuevo, actor, invitar, repetible, direccion, now }) =>
       engine
         .write(function* () {
           if (!(yield* mayAct(actor))) return 'sin-permiso'
+          if (repetible && (yield* conId.get(nuevo.id))) return 'repetido'
           const accion = invitar ? 'personal-invitado' : 'cliente-creado'
           const who = { actorId: actor.id, sujetoId: nuevo.id, direccion }
           yield* together(

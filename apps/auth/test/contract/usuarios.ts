@@ -130,6 +130,8 @@ export function usuariosContract(name: string, open: OpenStore): void {
       const { crearPor, borrar, editar: cambiar } = it.store.usuarios
       const cliente = { ...nuevoUsuario(sinPassword), email: null, cedula: '1-7' }
       expect(await crearPor({ nuevo: cliente, ...por(luis.id, 'personal') })).toBe('creado')
+      const repetible = { nuevo: cliente, repetible: true, ...por(luis.id, 'personal') }
+      expect(await crearPor(repetible)).toBe('repetido')
       const otro = nuevoUsuario({ ...sinPassword, email: 'ANA@x.com', cedula: '17' })
       expect(await crearPor({ nuevo: otro, ...por(jefa, 'personal') })).toBe('email-en-uso')
       const tercero = { ...cliente, id: 'otro', cedula: '1.7' }

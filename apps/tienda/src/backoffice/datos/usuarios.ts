@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { cliente, con, pedir } from '../../api.ts'
 import { definidos } from '../../datos/filtros.ts'
 import { buscada, type Cursor, enPaginas, type Opciones } from '../../datos/listas.ts'
+import type { Intento } from '../../formularios/intento.ts'
 import { pedirConVersion } from './version.ts'
 
 export const roles = ['cliente', 'operador', 'admin'] as const
@@ -69,15 +70,19 @@ export async function cambiarUsuario(id: string, cambios: NonNullable<Cambios>, 
   return await pedirConVersion(cliente().auth.usuarios({ id }).patch(cambios, { headers }))
 }
 
-interface Alta {
+export interface Alta {
   readonly nombre: string
   readonly email?: string
   readonly telefono?: string
   readonly cedula?: string
 }
 
-/** A customer whom staff enter. */
-export const crearCliente = (alta: Alta) => pedir(cliente().auth.usuarios.post(alta))
+/** A customer whom staff enter, once, however often it is tried. */
+export const crearCliente = (intento: Intento, alta: Alta) =>
+  intento.hacer(alta, async (clave) => {
+    const headers = { 'idempotency-key': clave }
+    return await pedir(cliente().auth.usuarios.post(alta, { headers }))
+  })
 
 interface Invitacion {
   readonly nombre: string

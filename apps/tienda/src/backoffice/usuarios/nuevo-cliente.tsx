@@ -1,7 +1,8 @@
 import { Campo } from '../../formularios/campos.tsx'
 import { campoDe } from '../../formularios/formulario.ts'
+import { useIntento } from '../../formularios/intento.ts'
 import { correoMaximo, nombreMaximo, telefonoPatron } from '../../formularios/limites.ts'
-import { crearCliente, type Usuario } from '../datos/usuarios.ts'
+import { type Alta, crearCliente, type Usuario } from '../datos/usuarios.ts'
 import { useTextosUsuarios } from '../textos/usuarios.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { cedulaPatron } from './cambios.ts'
@@ -11,7 +12,7 @@ interface NuevoClienteProps {
   readonly abierto: boolean
   readonly alCerrar: (abierto: boolean) => void
   /** What is known of them already. */
-  readonly sabido?: Partial<Parameters<typeof crearCliente>[0]>
+  readonly sabido?: Partial<Alta>
   readonly alCrear: (creado: Usuario) => Promise<void>
 }
 
@@ -25,6 +26,7 @@ const dichos = <C extends string>(datos: FormData, ...campos: C[]) =>
 export function NuevoCliente({ abierto, alCerrar, sabido = {}, alCrear }: NuevoClienteProps) {
   const t = useTextosUsuarios()
   const explicar = useExplicacion()
+  const intento = useIntento()
   return (
     <ConfirmDialog
       open={abierto}
@@ -35,7 +37,7 @@ export function NuevoCliente({ abierto, alCerrar, sabido = {}, alCrear }: NuevoC
       explain={explicar}
       onConfirm={async (datos) => {
         const alta = dichos(datos, 'email', 'telefono', 'cedula')
-        await alCrear(await crearCliente({ nombre: campoDe(datos, 'nombre'), ...alta }))
+        await alCrear(await crearCliente(intento, { nombre: campoDe(datos, 'nombre'), ...alta }))
       }}
     >
       <Campo
