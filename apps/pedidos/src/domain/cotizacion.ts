@@ -59,6 +59,8 @@ export interface Cotizacion extends Totales {
   readonly cupon: string | null
   /** Its coupon is for shipping, and there is none. */
   readonly enBalde: boolean
+  /** The shop has ways to ship it, and none of them takes it there. */
+  readonly nadieLlega: boolean
   /** Those that it can be shipped by, in the shop's order. */
   readonly metodos: readonly MetodoCotizado[]
   /** Why it is not the order that was asked for: an order can't be made so. */
@@ -200,12 +202,15 @@ export function cotizar(
   const envio = elegido ? envioDe(elegido, oferta) : null
   const totales = totalesDe(lineas, envio ?? undefined)
   if (Math.max(totales.subtotal, totales.total) > totalMaximo) return { codigo: 'total-excesivo' }
+  const conMetodos = encargado.lugar !== undefined && oferta.metodos.length > 0
+  const nadieLlega = conMetodos && metodos.every(({ tipo }) => tipo === 'retiro')
   const inalcanzable = encargado.metodoEnvio !== undefined && !elegido
   const reparos = [
     ...(inalcanzable ? [{ codigo: 'envio-no-disponible' } as const] : []),
     ...(reparo ? [reparo] : []),
   ]
-  return { ...totales, lineas, envio, cupon, enBalde: envioGratis && !elegido, metodos, reparos }
+  const enBalde = envioGratis && !elegido
+  return { ...totales, lineas, envio, cupon, enBalde, nadieLlega, metodos, reparos }
 }
 
 /** What is agreed of an order that is made so. */

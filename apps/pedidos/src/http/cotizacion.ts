@@ -40,7 +40,7 @@ export const cotizacionRoutes = (base: ReturnType<typeof service>, deps: Deps) =
       const cotizada = await cotizarCompra(deps, encargado, clienteId, call)
       return cotizada.tipo === 'negada'
         ? negarCotizacion(cotizada.negativa)
-        : verCotizacion(cotizada.cotizacion, { ...cotizada, lugar, moneda: deps.moneda })
+        : verCotizacion(cotizada.cotizacion, { ...cotizada, moneda: deps.moneda })
     },
     {
       publico: true,

@@ -5,9 +5,9 @@ import type { MotivoCupon, RechazoCupon } from '../domain/cupon.ts'
 // Why an order can't be had as somebody wants it: sentences that they can act on.
 
 export const sinEnvioAhi =
-  'Ningún envío a domicilio llega a esa dirección. Elige otra, o retira el pedido si la tienda lo ofrece.'
+  'Ningún envío a domicilio lleva este pedido a esa dirección. Elige otra, o retíralo si la tienda lo ofrece.'
 const metodoInservible =
-  'Ese método de envío no llega a esa dirección, o la tienda ya no lo ofrece. Elige otro.'
+  'Ese método de envío no lleva este pedido a esa dirección, o la tienda ya no lo ofrece. Elige otro.'
 
 const motivos: Record<MotivoCupon, string> = {
   desconocido: 'No hay ningún cupón con ese código. Revísalo o quítalo.',

@@ -2,7 +2,7 @@ import type { Static } from '@sinclair/typebox'
 import type { Faltante } from '../domain/compra.ts'
 import type { Cotizacion } from '../domain/cotizacion.ts'
 import type { Cupon } from '../domain/cupon.ts'
-import type { Lugar, MetodoEnvio } from '../domain/metodo-envio.ts'
+import type { MetodoEnvio } from '../domain/metodo-envio.ts'
 import { detalleDe, sinEnvioAhi } from './refusals-venta.ts'
 import type { CotizacionVista } from '@encargo/service-kit/values/cotizacion'
 import type { CuponVisto, MetodoVisto } from './venta-schemas.ts'
@@ -12,22 +12,20 @@ import { verCuenta } from './views.ts'
 
 export interface Alrededor {
   readonly faltantes: readonly Faltante[]
-  readonly lugar?: Lugar | undefined
   readonly moneda: string
 }
 
 type Vista = Static<typeof CotizacionVista>
 
 function avisosDe(
-  { reparos, metodos, lineas }: Cotizacion,
-  { faltantes, lugar }: Alrededor,
+  { reparos, nadieLlega, lineas }: Cotizacion,
+  { faltantes }: Alrededor,
 ): Vista['avisos'] {
   const nombres = new Map(lineas.map(({ productoId, nombre }) => [productoId, nombre]))
   const cortos = faltantes.map(({ productoId, disponible }) => {
     const detalle = `De ${nombres.get(productoId) ?? productoId} quedan ${disponible}. Pide menos.`
     return { codigo: 'stock-insuficiente' as const, detalle }
   })
-  const nadieLlega = lugar !== undefined && metodos.every(({ tipo }) => tipo === 'retiro')
   const sinEnvio = { codigo: 'envio-no-disponible' as const, detalle: sinEnvioAhi }
   return [
     ...reparos.map((reparo) => ({ codigo: reparo.codigo, detalle: detalleDe(reparo) })),
