@@ -92,8 +92,12 @@ export function createMetodos(engine: Engine): Metodos {
         const { cuantos = 0, siguiente = 1 } = (yield* sentencias.cuantos.get()) ?? {}
         const { codigo, posicion = siguiente } = nuevo
         const creado = { ...nuevo, posicion, version: 1 }
-        // Also where there is no room: whoever asks for it again has it already.
-        if (yield* sentencias.uno.get(codigo)) return { tipo: 'codigo-en-uso' }
+        const previos = yield* sentencias.todos.all()
+        // Also where there is no room: whoever asks for it again has it already. Two that differ in case
+        // alone would be one in the log.
+        if (previos.some((uno) => uno.codigo.toLowerCase() === codigo.toLowerCase())) {
+          return { tipo: 'codigo-en-uso' }
+        }
         if (cuantos >= maxMetodos) return { tipo: 'demasiados' }
         yield* sentencias.crear.run(codigo, ...camposDe(creado), ahora)
         yield* apuntar(apunteDe('metodo-creado', codigo, { en: ahora, por }))

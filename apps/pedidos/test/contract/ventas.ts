@@ -217,7 +217,11 @@ export function ventasContract(base: Base): void {
     const nuevo = nuevoMetodo()
     const creado = { ...nuevo, posicion: 1, version: 1 }
     expect(await base.store.crearMetodo(nuevo, 1)).toEqual({ tipo: 'creado', creado })
-    expect(await base.store.crearMetodo(nuevo, 1)).toEqual({ tipo: 'codigo-en-uso' })
+    for (const codigo of ['moto', 'Moto']) {
+      expect(await base.store.crearMetodo({ ...nuevo, codigo }, 1)).toEqual({
+        tipo: 'codigo-en-uso',
+      })
+    }
     await base.store.crearMetodo(nuevoMetodo({ codigo: 'z', posicion: 0, zonas: [] }), 1)
     await base.store.crearMetodo(nuevoMetodo({ codigo: 'a', activo: false }), 1)
     expect(codigosDe(await base.store.metodosEnvio())).toEqual(['z', 'moto', 'a'])
