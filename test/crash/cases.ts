@@ -51,6 +51,7 @@ export function someCasesOf(operation: Prepared, chance: Chance): Case[] {
 /** What a driver passes at any time, whatever is being tested. */
 const routine: readonly CrashStep[] = [
   'pedidos.store.vencer',
+  'pedidos.store.avisarPorVencer',
   'pedidos.store.olvidar',
   'pedidos.seguidores.alDia',
   'pedidos.reservas.activas',
