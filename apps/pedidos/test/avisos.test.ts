@@ -72,7 +72,7 @@ describe('a customer who gave an address', () => {
     expect(await resumidos(t, regalado)).toContain('instrucciones omitido ya-no-viene-al-caso')
   })
 
-  test('hears that it is ready, and was handed over', async () => {
+  test('hears that it is ready, was handed over, and that the sale was voided', async () => {
     const t = await tienda()
     const instrucciones = 'Bolívar 8-30, patio\nLunes a viernes'
     const local = { codigo: 'local', nombre: 'En el local', tipo: 'retiro', zonas: [] }
@@ -89,11 +89,18 @@ describe('a customer who gave an address', () => {
     expect(t.buzon.mensajes.at(-1)?.texto).toContain(`\nEn el local\n${instrucciones}\n`)
     await cambiar(t, id, { estado: 'Completado' })
     await t.repartir()
+    const motivo = 'Se cobró dos veces'
+    for (let veces = 0; veces < 2; veces++) {
+      await t.llamar('POST', `/pedidos/${id}/anulacion`, { motivo }, t.admin)
+      await t.repartir()
+    }
     expect(asuntos(t)).toEqual([
       'Recibimos tu pedido 1 en Bazar',
       'Tu pedido 1 está listo para retirar en Bazar',
       'Entregamos tu pedido 1',
+      'Tu compra 1 en Bazar se anuló',
     ])
+    expect(t.buzon.mensajes.at(-1)?.texto).toContain('$23.00')
   })
 
   test('hears that it was sent, or why it was cancelled', async () => {

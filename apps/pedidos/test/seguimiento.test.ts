@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { createEnlaces } from '../src/http/enlaces.ts'
 import { pedir, preparar, rechazo, usuario } from './fixture.ts'
+import { tienda } from './venta-fixture.ts'
 
 const dia = 24 * 60 * 60 * 1000
 
@@ -34,6 +35,40 @@ test('whoever holds the link sees the order, and nothing of whose it is', async 
   expect(body).toMatchObject({ numero: creado['numero'], estado: 'Pendiente', total: 1000 })
   expect(JSON.stringify(body)).not.toMatch(/Ana|Sol 1|timbre/)
   expect(JSON.stringify(body)).not.toContain(cliente.id)
+})
+
+test('whoever holds the link sees what it comes to as its owner does, and no address, contact or invoice', async () => {
+  const t = await tienda()
+  await t.metodo()
+  await t.cupon()
+  const { body } = await t.comprar({
+    lineas: [{ productoId: t.gravado(1_150), cantidad: 2 }],
+    metodoEnvio: 'moto',
+    direccionEnvio: t.direccion,
+    cupon: 'DIEZ',
+    contacto: { nombre: 'Rosa', email: 'rosa@correo.example', telefono: '+593 99 123 4567' },
+    facturacion: {
+      identificacion: { pais: 'EC', tipo: 'ruc', numero: '1790011674001' },
+      razonSocial: 'Cafetal',
+    },
+  })
+  const pedido = { id: String(body['id']), numero: Number(body['numero']) }
+  const camino = await t.casos.seguimiento.caminoDe(pedido, t.clock.ms())
+  const { body: visto } = await t.llamar('GET', camino)
+  const dinero = [
+    'lineas',
+    'subtotal',
+    'descuento',
+    'envioImporte',
+    'impuesto',
+    'base',
+    'impuestos',
+  ]
+  for (const campo of [...dinero, 'total', 'moneda', 'metodoEnvio', 'cupon']) {
+    expect([campo, visto[campo]]).toEqual([campo, body[campo]])
+  }
+  expect(visto).toMatchObject({ descuento: 230, envioImporte: 350, total: 2_420, cupon: 'DIEZ' })
+  expect(JSON.stringify(visto)).not.toMatch(/Ana|Larga|Azuay|Rosa|correo|593|Cafetal|179001/)
 })
 
 test('a link that is wrong, over, of another database or taken back is no order', async () => {
