@@ -45,6 +45,12 @@ beforeAll(async () => {
   const otro = await shop.comprar(ana, lineas, { trato })
   await shop.terminar(otro.id, 'Cancelado')
   await shop.follow()
+  // Kept in an account when all that follows the orders had them already.
+  const invitado = await shop.cliente()
+  const deInvitado = { ...trato, invitado: true, cupon: undefined }
+  const { numero } = await shop.comprar(invitado, lineas, { trato: deInvitado })
+  await shop.follow()
+  expect(await store.conservar({ numero, de: invitado, a: ana, ahora: clock.ms() })).toBe(true)
   await shop.close()
 })
 
@@ -60,7 +66,7 @@ async function audit(spoiled?: string) {
   return discrepancies.map(({ invariant, what }) => `${invariant}: ${what}`)
 }
 
-test('a sale with a tax, a coupon and a method is clean', async () => {
+test('a sale with a tax, a coupon and a method is clean, also one that a guest made and an account keeps', async () => {
   expect(await audit()).toEqual([])
 })
 

@@ -61,11 +61,14 @@ export const unwritten = (ledger: Ledger, orders: readonly Order[], all: Mails):
     }),
   )
 
-const messageId = /^Message-ID:\s+<aviso-[0-9a-f]{8}-(\d+)-\d+@caos\.example>/im
+const messageId = /^Message-ID:\s+<(aviso-[0-9a-f]{8}-(\d+)-\d+@caos\.example)>/im
 
 /** What the server took, by the mail that it is; the others are none about orders. */
 const byMail = (received: readonly Received[]) =>
-  Map.groupBy(received, ({ text }) => Number(messageId.exec(text)?.[1] ?? 0))
+  Map.groupBy(received, ({ text }) => Number(messageId.exec(text)?.[2] ?? 0))
+
+/** What tells one message from another: a repeat may have more to say. */
+const envelope = ({ to, text }: Received) => [messageId.exec(text)?.[1], ...to].join(' ')
 
 function checkMail(
   { tipo, id, estado, fallo }: Mail,
@@ -75,8 +78,7 @@ function checkMail(
   const mail = `the mail ${id}, ${tipo},`
   const toNobody = tipo !== 'pedido-nuevo' && more?.contacto?.email === nobody
   const [first] = copies
-  if (copies.some(({ to, text }) => text !== first?.text || !Bun.deepEquals(to, first.to)))
-    return [`${mail} came as different messages`]
+  if (new Set(copies.map(envelope)).size > 1) return [`${mail} came as different messages`]
   switch (estado) {
     case 'por-enviar':
       return [`${mail} was never sent`]

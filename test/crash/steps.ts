@@ -196,6 +196,7 @@ export const alike: readonly CrashStep[] = [
   'pedidos.store.preparar',
   'pedidos.store.anotar',
   'pedidos.store.revocarEnlaces',
+  'pedidos.store.conservar',
   'pedidos.store.ponerAjustes',
   'pedidos.store.repetirAviso',
   'pedidos.store.avisarPorVencer',

@@ -50,6 +50,8 @@ const met = {
     'proponer false',
     'terminar true',
     'terminar false',
+    'conservar true',
+    'conservar false',
   ],
 } as const
 

@@ -187,7 +187,7 @@ const clave = (numero: string, negativa: string) =>
 const proposito = (cual: string, numero: number) =>
   `UPDATE pedidos SET intencion = '${cual}', intencion_actor = 'a', intencion_desde = 1, proximo_intento_en = 1
      WHERE numero = ${numero}`
-const comoSeHizo = ['numero', 'id', 'cliente_id', 'creado_por', 'total', 'moneda', 'creado_en']
+const comoSeHizo = ['numero', 'id', 'creado_por', 'total', 'moneda', 'creado_en']
 const pedidos: Rules = {
   rows: [
     pedido(1, 'Pendiente', 'c'),
@@ -238,6 +238,10 @@ const pedidos: Rules = {
     pedidos_fijos: said(
       'what an order was made as never changes',
       ...comoSeHizo.map((columna) => `UPDATE pedidos SET ${columna} = ${columna} WHERE numero = 1`),
+    ),
+    pedidos_de_quien: said(
+      'whose an order is changes once, from a guest',
+      `UPDATE pedidos SET cliente_id = 'otra' WHERE numero = 1`,
     ),
     pedidos_quedan: said('orders are never deleted', `DELETE FROM pedidos WHERE numero = 2`),
     pedidos_mas_tarde: said(

@@ -120,6 +120,43 @@ test('what has left is not cancelled by its link', async () => {
   expect(rechazo(await cancelar(await camino()))).toBe('409 transicion-invalida')
 })
 
+test('an order without an account is kept in one, once, and is the account’s as all of theirs are', async () => {
+  const { app, producto, cliente } = await comprado()
+  const invitado = await usuario({ invitado: true })
+  const body = { lineas: [{ productoId: producto(500), cantidad: 1 }], notas: 'timbre' }
+  const { body: creado } = await pedir(app, 'POST', '/pedidos', { ...invitado, body })
+  const path = String(creado['seguimiento'])
+  const conservar = (quien: { headers?: Record<string, string> }, donde = path) =>
+    pedir(app, 'POST', `${donde}/conservar`, quien)
+  const conservable = async () => (await pedir(app, 'GET', path)).body['conservable']
+  expect(await conservable()).toBe(true)
+  expect(rechazo(await conservar({}))).toBe('401 no-autenticado')
+  expect(rechazo(await conservar(invitado))).toBe('403 prohibido')
+  expect(rechazo(await conservar(cliente, '/seguimiento/x'))).toBe('404 no-encontrado')
+  const primera = await conservar(cliente)
+  expect([primera.status, primera.headers.get('etag')]).toEqual([200, '"2"'])
+  expect(primera.body).toMatchObject({ clienteId: cliente.id, notas: 'timbre' })
+  expect((await conservar(cliente)).body).toEqual(primera.body)
+  expect(await conservable()).toBe(false)
+  expect(rechazo(await conservar(await usuario()))).toBe('409 transicion-invalida')
+  const uno = `/pedidos/${String(creado['id'])}`
+  expect((await pedir(app, 'GET', uno, cliente)).body).toEqual(primera.body)
+  expect(rechazo(await pedir(app, 'GET', uno, invitado))).toBe('404 no-encontrado')
+  const { body: suyos } = await pedir(app, 'GET', '/pedidos', cliente)
+  expect(suyos['datos']).toMatchObject([{ numero: creado['numero'] }, {}])
+  const { body: cancelado } = await pedir(app, 'POST', `${path}/cancelar`, { body: {} })
+  expect(cancelado['estado']).toBe('Cancelado')
+  const { body: lineas } = await pedir(app, 'GET', '/auditoria', await usuario({ rol: 'admin' }))
+  expect(lineas['datos']).toMatchObject([{ accion: 'pedido-conservado', actorId: cliente.id }])
+})
+
+test('an order of an account is kept by nobody else', async () => {
+  const { camino, app, cliente } = await comprado()
+  const path = `${await camino()}/conservar`
+  expect(rechazo(await pedir(app, 'POST', path, await usuario()))).toBe('409 transicion-invalida')
+  expect((await pedir(app, 'POST', path, cliente)).status).toBe(200)
+})
+
 test('who buys without an account is given the way back with the order, again with a repeat, and nobody else is', async () => {
   const { app, producto, creado } = await comprado()
   expect(creado).not.toHaveProperty('seguimiento')

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'bun:test'
 import { porBorrarDe } from '../src/store/borrados.ts'
 import { sentencias as avisos } from '../src/store/avisos.ts'
 import { sentencias as condiciones } from '../src/store/condiciones.ts'
+import { sentencias as conservar } from '../src/store/conservar.ts'
 import { sentencias as cupones } from '../src/store/cupones.ts'
 import { sentencias as descartes } from '../src/store/descartes.ts'
 import { consultas as hechos } from '../src/store/hechos.ts'
@@ -83,7 +84,7 @@ test.each([
   expect(scans).toEqual([])
 })
 
-test.each([...Object.values(cupones), ...Object.values(condiciones)])(
+test.each([...Object.values(cupones), ...Object.values(condiciones), ...Object.values(conservar)])(
   'coupons and what is agreed are found by their keys: $sqlite',
   async (consulta) => {
     const details = await stepsOf(consulta)

@@ -1,4 +1,5 @@
 import { lookAt } from '@encargo/storage'
+import { deInvitado } from '../../../apps/pedidos/src/store/condiciones.ts'
 import { sinAnotarDesde } from '../../../apps/pedidos/src/store/de-cliente.ts'
 import { relojAtrasado } from '../../../apps/pedidos/src/store/alta.ts'
 import { bySpans, type Context, makeAnew, orderName } from '../context.ts'
@@ -46,7 +47,8 @@ const histories = `
   LEFT JOIN pedido_eventos b ON b.secuencia = h.ultimo
   WHERE p.numero > ?1 AND p.numero <= ?2 AND NOT coalesce(
     h.n = CASE p.estado WHEN 'Pendiente' THEN 1 ELSE 2 END
-    AND p.version - h.otros - (SELECT count(*) FROM pedido_corridas r
+    AND p.version - h.otros - (p.cliente_id <> p.creado_por AND ${deInvitado('p')})
+      - (SELECT count(*) FROM pedido_corridas r
         WHERE r.numero = p.numero AND r.operacion = 'prorrogar')
       BETWEEN h.n AND h.n + EXISTS (SELECT 1 FROM clientes_borrados c WHERE c.id = p.cliente_id)
     AND a.estado = 'Pendiente' AND b.estado = p.estado AND b.motivo IS p.motivo, 0)`

@@ -1,4 +1,5 @@
 import { sistema } from '../../../apps/pedidos/src/domain/pedido.ts'
+import { deInvitado } from '../../../apps/pedidos/src/store/condiciones.ts'
 import { type Context, countOf, makeAnew } from '../context.ts'
 
 interface Kind {
@@ -43,7 +44,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 /** What an order, `p`, says beyond the books, of whom it is for. */
 const personal = `p.notas IS NOT NULL OR p.direccion_envio IS NOT NULL
   OR p.intencion_motivo IS NOT NULL AND p.intencion_actor <> '${sistema}'
-  OR p.sello IS NOT NULL AND p.creado_por = p.cliente_id
+  OR p.sello IS NOT NULL AND (p.creado_por = p.cliente_id OR ${deInvitado('p')})
   OR EXISTS (SELECT 1 FROM pedido_condiciones c
     WHERE c.numero = p.numero AND (c.contacto IS NOT NULL OR c.facturacion IS NOT NULL))
   OR EXISTS (SELECT 1 FROM pedido_notas n WHERE n.numero = p.numero)

@@ -83,11 +83,16 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
     })
   }
 
+  const invitados: { readonly numero: number; readonly clienteId: string }[] = []
   const crear: Maker<Store> = () => {
     const uno = nuevo()
     return operation('crear', (store) => store.crear(uno), {
       kind: 'crear',
-      learn: ({ tipo }) => tipo === 'creado' && hechos.add(uno.id),
+      learn(creacion) {
+        if (creacion.tipo !== 'creado') return
+        hechos.add(uno.id)
+        if (creacion.pedido.condiciones?.invitado) invitados.push(creacion.pedido)
+      },
     })
   }
   /** Mostly the same purpose for an order, so that some come to their end. */
@@ -115,6 +120,12 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
   const preparar: Maker<Store> = () => {
     const suceso = { numero: numero(), actor: actor(), ahora: moment() }
     return operation('preparar', (store) => store.preparar(suceso))
+  }
+  const conservar: Maker<Store> = () => {
+    const suyo = invitados[below(invitados.length)]
+    const { numero: n, clienteId: de } = suyo ?? { numero: numero(), clienteId: cliente() }
+    const una = { numero: n, de, a: cliente(), ahora: moment() }
+    return operation('conservar', (store) => store.conservar(una), { kind: 'conservar' })
   }
   const revocarEnlaces: Maker<Store> = () => {
     const uno = numero()
@@ -246,6 +257,7 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
         prorrogar,
         preparar,
         revocarEnlaces,
+        conservar,
         negar,
         descartar,
         anotarBorrados,

@@ -6,6 +6,7 @@ export const acciones = [
   'metodo-creado',
   'metodo-editado',
   'ajustes-cambiados',
+  'pedido-conservado',
 ] as const
 
 /** Who changes what the shop offers, and from which address; nobody: the operator at the machine. */

@@ -140,6 +140,12 @@ export const busquedaAtrasada = () =>
 export const soloPersonal = (que: string) =>
   rechazar('prohibido', { detail: `${que}: solo puede el personal de la tienda.` })
 
+export const sinConservar = () =>
+  rechazar('transicion-invalida', {
+    detail:
+      'Este pedido ya está en una cuenta: solo se guarda el de quien compró sin ella, y una vez. Míralo con su enlace.',
+  })
+
 const porqueNoSeAnula: Record<SinAnular, string> = {
   pendiente: 'El pedido todavía no se completó: no hay venta que anular. Cancélalo.',
   cancelado: 'El pedido está Cancelado: no se vendió nada y no hay nada que anular.',

@@ -29,6 +29,9 @@ export const PedidoSeguido = Type.Object(
   {
     ...deTodos.properties,
     historial: Type.Array(Type.Omit(suceso, ['actor'])),
+    conservable: Type.Boolean({
+      description: 'Si es de quien compró sin cuenta y no está aún en ninguna',
+    }),
   },
   { title: 'PedidoSeguido' },
 )

@@ -6,10 +6,12 @@ import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { cambiar } from '../app/cambiar.ts'
+import { conservar } from '../app/conservar.ts'
 import type { CasosDeUso } from '../app/index.ts'
 import type { Pedido } from '../domain/pedido.ts'
 import { contarCambio } from './cambio.ts'
-import { sinPedido } from './refusals.ts'
+import { sinConservar, sinPedido } from './refusals.ts'
+import { PedidoVisto } from './schemas.ts'
 import { Cancelacion, ConToken, PedidoSeguido } from './seguimiento-schemas.ts'
 import { verPedido } from './views.ts'
 
@@ -23,6 +25,8 @@ const sinEnlace = () =>
 function verSeguido(pedido: Pedido): Static<typeof PedidoSeguido> {
   const visto = verPedido(pedido)
   const { numero, estado, lineas, motivo, metodoEnvio, cupon } = visto
+  const { condiciones, clienteId, creadoPor } = pedido
+  const conservable = condiciones?.invitado === true && clienteId === creadoPor
   const { subtotal, descuento, envioImporte, impuesto, base, impuestos, total, moneda } = visto
   const { expiraEn, creadoEn, actualizadoEn } = visto
   const historial = visto.historial.map((suceso) => {
@@ -31,7 +35,7 @@ function verSeguido(pedido: Pedido): Static<typeof PedidoSeguido> {
   })
   const totales = { subtotal, descuento, envioImporte, impuesto, base, impuestos, total, moneda }
   const igual = { numero, estado, lineas, motivo, metodoEnvio, cupon }
-  return { ...igual, ...totales, expiraEn, creadoEn, actualizadoEn, historial }
+  return { ...igual, ...totales, expiraEn, creadoEn, actualizadoEn, historial, conservable }
 }
 
 const respuestas = { 200: PedidoSeguido, ...rechazos('no-encontrado') }
@@ -98,6 +102,28 @@ export const seguimientoRoutes = (
           summary: 'Cancelar el pedido de un enlace',
           description:
             'Como lo haría su dueño: mientras siga Pendiente. Repetirlo responde 200 y no cambia nada. Si inventario no responde, 503: queda anotado y se termina solo.',
+        },
+      },
+    )
+    .post(
+      '/seguimiento/:token/conservar',
+      async ({ params, identidad, set }) => {
+        const pedido = await seguimiento.abrir(params.token)
+        if (!pedido) return sinEnlace()
+        const suyo = await conservar(deps, pedido, identidad.id)
+        if (!suyo) return sinConservar()
+        set.headers.etag = etag(suyo.version)
+        return verPedido(suyo)
+      },
+      {
+        acceso: 'cuenta',
+        params: ConToken,
+        response: { 200: PedidoVisto, ...rechazos('no-encontrado', 'transicion-invalida') },
+        detail: {
+          tags,
+          summary: 'Guardar en la cuenta propia el pedido de un enlace',
+          description:
+            'Solo el de quien compró sin cuenta, y una vez: desde entonces es de la cuenta como los demás suyos. El enlace sigue abriéndolo. Repetirlo responde 200; el que ya es de una cuenta, 409 `transicion-invalida`.',
         },
       },
     )

@@ -115,6 +115,14 @@ export interface Suceso {
   readonly ahora: number
 }
 
+/** That a guest's order is to be an account's from now on. */
+export interface Conservacion {
+  readonly numero: number
+  readonly de: string
+  readonly a: string
+  readonly ahora: number
+}
+
 export interface Filtro {
   readonly clienteId?: string | undefined
   readonly estado?: Estado | undefined
@@ -240,6 +248,9 @@ export interface PedidosStore extends Obligaciones, EnlaceStore, AvisoStore, Caj
 
   /** Notes once that it is ready; false when that is noted already, or it has ended or is about to. */
   preparar(suceso: Suceso): Promise<boolean>
+
+  /** False when it is no guest's, or somebody keeps it already, or one of the two was erased. */
+  conservar(conservacion: Conservacion): Promise<boolean>
 
   /** Pendiente orders whose reservation has run out get the purpose `expirar`; answers how many. */
   vencer(ahora: number, limite: number): Promise<number>

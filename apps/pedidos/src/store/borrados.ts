@@ -2,6 +2,7 @@ import { type Engine, type Script, statement, together } from '@encargo/storage'
 import { type Pedido, sistema } from '../domain/pedido.ts'
 import type { Deuda } from '../ports/obligaciones.ts'
 import type { NotaBorrados } from '../ports/store.ts'
+import { deInvitado } from './condiciones.ts'
 import { numerosDeCliente, sinAnotarDesde } from './de-cliente.ts'
 import { sentencias as enlaces } from './enlaces.ts'
 import { quitarPersonales, seIndexa } from './indice.ts'
@@ -45,7 +46,8 @@ const sentencias = {
   // What staff asked for with a key of theirs stays answered; without that key its seal says nothing.
   sellos: statement<never, [numeros: string]>(
     `UPDATE pedidos SET sello = NULL
-     WHERE ${deVarios} AND sello IS NOT NULL AND creado_por = cliente_id`,
+     WHERE ${deVarios} AND sello IS NOT NULL
+       AND (creado_por = cliente_id OR ${deInvitado('pedidos')})`,
   ),
   eventos: statement<never, [numeros: string]>(
     `UPDATE pedido_eventos SET motivo = NULL

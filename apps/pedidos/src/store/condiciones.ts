@@ -182,4 +182,8 @@ export function lineaNueva(numero: number, posicion: number, linea: Linea) {
   )
 }
 
+/** Of an order, as it is called, whether somebody without an account made it. */
+export const deInvitado = (como: string) =>
+  `EXISTS (SELECT 1 FROM pedido_condiciones c WHERE c.numero = ${como}.numero AND c.invitado = 1)`
+
 export const sentencias = { anotarCondiciones, anotarSimple, anotarCuenta }

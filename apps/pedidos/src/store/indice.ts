@@ -108,10 +108,13 @@ export const indice: Derivado = {
 }
 
 /**
- * Takes out of the entries of orders what is personal. An order that has no entry yet gets one without it,
- * as it is read from the order when its turn comes.
+ * Has the entries of orders say what becomes of them. An order that has no entry yet gets it as it is
+ * then, as it is read from the order when its turn comes.
  */
-export function* quitarPersonales(pedidos: readonly Buscable[]): Script<void> {
+export function* reescribir(
+  pedidos: readonly Buscable[],
+  despues: (uno: Buscable) => Buscable,
+): Script<void> {
   const [altas, marca] = yield* together(
     altasDe.all(JSON.stringify(pedidos.map(({ numero }) => numero))),
     leerMarca.get(nombre),
@@ -120,20 +123,18 @@ export function* quitarPersonales(pedidos: readonly Buscable[]): Script<void> {
   const puestos = new Set(altas.flatMap((una) => (una.secuencia <= lugar ? [una.numero] : [])))
   const cambios = pedidos
     .filter(({ numero }) => puestos.has(numero))
-    .map(
-      (uno) =>
-        [
-          entrada(uno),
-          entrada({ ...uno, notas: null, direccionEnvio: null, condiciones: null }),
-        ] as const,
-    )
-    .filter(([[, , habia], [, , queda]]) => habia !== queda)
+    .map((uno) => [entrada(uno), entrada(despues(uno))] as const)
+    .filter(([habia, queda]) => !Bun.deepEquals(habia, queda))
   if (cambios.length === 0) return
   yield* together(
     quitar.run(JSON.stringify(cambios.map(([habia]) => habia))),
     poner.run(JSON.stringify(cambios.map(([, queda]) => queda))),
   )
 }
+
+/** Takes out of the entries of orders what is personal. */
+export const quitarPersonales = (pedidos: readonly Buscable[]): Script<void> =>
+  reescribir(pedidos, (uno) => ({ ...uno, notas: null, direccionEnvio: null, condiciones: null }))
 
 /** False between the removal of its place and the emptying that this asks for. */
 export function* seIndexa(): Script<boolean> {

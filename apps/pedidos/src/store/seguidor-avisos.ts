@@ -1,5 +1,6 @@
 import { type Script, statement, together } from '@encargo/storage'
 import type { TipoCliente } from '../domain/aviso.ts'
+import { deInvitado } from './condiciones.ts'
 import { enOrden, type Luego } from './en-orden.ts'
 import { type Derivado, enTrecho, esAlta, eventos } from './seguidor.ts'
 
@@ -58,7 +59,8 @@ export const sentencias = {
         `'pedido-nuevo'`,
         'personal',
         `${eventos(luego)}
-  WHERE ${enTrecho} AND ${esAlta} AND p.creado_por = p.cliente_id AND ${hayPersonal}`,
+  WHERE ${enTrecho} AND ${esAlta} 
+    AND (p.creado_por = p.cliente_id OR ${deInvitado('p')}) AND ${hayPersonal}`,
       ),
     ),
   ),

@@ -8,6 +8,7 @@ import { createAjustes } from './ajustes.ts'
 import { createAvisos } from './avisos.ts'
 import { createBajas } from './bajas.ts'
 import { createBorrados } from './borrados.ts'
+import { createConservar } from './conservar.ts'
 import { createCreacion } from './creacion.ts'
 import { createCupones } from './cupones.ts'
 import { deCliente } from './de-cliente.ts'
@@ -45,6 +46,7 @@ export function createPedidosStore(
     ...createCreacion(engine),
     ...createMarcha(engine),
     ...createPreparado(engine),
+    ...createConservar(engine),
     ...createEnlaceStore(engine),
     ...createAnulacion(engine),
     ...createAvisos(engine),

@@ -3,6 +3,7 @@ import { diasDe } from '../../src/domain/resumen.ts'
 import type { Clave, PedidosStore } from '../../src/ports/store.ts'
 import { anulacionContract } from './anulacion.ts'
 import { avisosContract } from './avisos.ts'
+import { conservarContract } from './conservar.ts'
 import { fondoContract } from './fondo.ts'
 import { type Abrir, conBase, corridaDe, creado, horaMs, nuevoPedido, todos } from './fixture.ts'
 import { listasContract } from './listas.ts'
@@ -27,6 +28,7 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
     fondoContract(base)
     ventasContract(base)
     avisosContract(base)
+    conservarContract(base)
 
     describe('an order', () => {
       test('is read as it was answered when it was made, with its story', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { porBorrarDe } from '../../src/store/borrados.ts'
 import { sentencias as avisos } from '../../src/store/avisos.ts'
 import * as creaciones from '../../src/store/crear-varios.ts'
+import { sentencias as conservar } from '../../src/store/conservar.ts'
 import { sentencias as cupones } from '../../src/store/cupones.ts'
 import { consultas as deCliente } from '../../src/store/de-cliente.ts'
 import { sentencias as descartes } from '../../src/store/descartes.ts'
@@ -73,6 +74,7 @@ describeOnPostgres('with some thousand orders and whatever parameters, PostgreSQ
     todas,
     avisos,
     avisosDeEventos,
+    conservar,
     cupones,
     deCliente,
     escrituras,

@@ -93,6 +93,15 @@ describeOnPostgres('of ways to PostgreSQL and back', () => {
     expect(await vueltas(anular)).toBe(5)
   })
 
+  test('a guest’s order that is kept takes seven: one to be, the others to be read, listed, found and noted', async () => {
+    const suyo = { clienteId: 'uno', condiciones: condiciones({ invitado: true }) }
+    const pedidos = [creado(await crear(suyo)), creado(await crear(suyo))]
+    for (const uno of store.seguidores) await uno.alDia({ maxMs: Infinity })
+    const conservar = () =>
+      store.conservar({ numero: pedidos.pop()?.numero ?? 0, de: 'uno', a: 'ana', ahora: 9 })
+    expect(await vueltas(conservar)).toBe(7)
+  })
+
   const listado = (filtro: Partial<Filtro>) => () => store.listar({ ...todos, ...filtro })
   test.each([
     ['an order', 2, async () => await store.porId((await algunId()) ?? '')],

@@ -107,6 +107,9 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
     copiar: 'Copy link',
     copiado: 'Link copied.',
     sinCopiar: 'Your browser doesn’t allow copying. Select the link and copy it yourself.',
+    conservar: 'Keep in my account',
+    conservado: 'The order is in your account.',
+    sinConservar: 'It couldn’t be kept. Try again.',
   },
   pedidos: {
     titulo: 'My orders',

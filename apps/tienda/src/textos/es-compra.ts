@@ -108,6 +108,9 @@ export const esCompra = {
     copiar: 'Copiar el enlace',
     copiado: 'Enlace copiado.',
     sinCopiar: 'Tu navegador no deja copiarlo. Selecciónalo y cópialo tú.',
+    conservar: 'Guardar en mi cuenta',
+    conservado: 'El pedido está en tu cuenta.',
+    sinConservar: 'No se pudo guardar. Inténtalo de nuevo.',
   },
   pedidos: {
     titulo: 'Mis pedidos',

@@ -13,6 +13,7 @@ import { ComoLlega } from '../pedidos/como-llega.tsx'
 import { ComoSePaga } from '../pedidos/como-se-paga.tsx'
 import { ComoVa } from '../pedidos/como-va.tsx'
 import { cancelarSeguido, opcionesSeguido } from './datos.ts'
+import { Conservar } from './conservar.tsx'
 import { Enlace } from './enlace.tsx'
 
 const cadaMs = 30_000
@@ -62,6 +63,7 @@ function Hoja({ token, pedido }: HojaProps) {
           </>
         )}
         <Enlace />
+        {pedido.conservable && <Conservar token={token} />}
         <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
           <Lineas pedido={pedido} />
           <Historial pedido={pedido} />
