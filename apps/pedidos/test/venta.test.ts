@@ -291,19 +291,47 @@ describe('a coupon', () => {
       const { body } = await cotizar({ ...que, cupon: codigo }, quien)
       return [body['avisos'], body['descuento']]
     }
+    const motivos: unknown[] = []
     for (const codigo of ['NO-HAY', 'OFF', 'LUEGO', 'FUE', 'MIL', 'CAFE', 'UNA']) {
       const [dichos, descuento] = await avisos(codigo)
       expect([dichos, descuento]).toMatchObject([[{ codigo: 'cupon-invalido' }], 0])
       const quien = codigo === 'UNA' ? invitado : ana
       const negado = await comprar({ ...que, cupon: codigo }, quien)
       expect(rechazo(negado)).toBe('422 cupon-invalido')
-      expect(dichos).toMatchObject([{ detalle: negado.body['detail'] }])
+      const { detail: detalle, motivo } = negado.body
+      expect(dichos).toEqual([{ codigo: 'cupon-invalido', detalle, motivo }])
+      motivos.push(motivo)
     }
-    expect(rechazo(await comprar({ ...que, cupon: 'LLEVA' }))).toBe('422 cupon-invalido')
+    const sinMas = ['desconocido', 'apagado', 'aun-no', 'vencido', 'minimo', 'sin-lineas']
+    expect(motivos).toEqual([...sinMas, 'sin-cuenta'])
+    expect((await comprar({ ...que, cupon: 'LLEVA' })).body).toMatchObject({
+      codigo: 'cupon-invalido',
+      motivo: 'sin-envio',
+    })
     expect((await avisos('UNA', ana))[0]).toEqual([])
     expect((await comprar({ ...que, cupon: 'UNA' })).status).toBe(201)
     expect(rechazo(await comprar({ ...que, cupon: 'UNA' }))).toBe('409 cupon-agotado')
-    expect((await avisos('UNA', ana))[0]).toMatchObject([{ codigo: 'cupon-agotado' }])
+    const usado = { codigo: 'cupon-agotado', motivo: 'ya-usado' }
+    expect((await avisos('UNA', ana))[0]).toMatchObject([usado])
+  })
+
+  test('with a limit for each customer is judged for whom staff name, and is no good to a walk-in', async () => {
+    const { cupon, cotizar, comprar, gravado, admin, ana } = await tienda()
+    await cupon({ usosPorCliente: 1 })
+    const que = { ...una(gravado(1_000)), cupon: 'DIEZ' }
+    const motivos = async (mas: object) => {
+      const { body } = await cotizar({ ...que, ...mas }, admin)
+      return (body['avisos'] as { motivo: string }[]).map(({ motivo }) => motivo)
+    }
+    const canal = 'mostrador'
+    expect(await motivos({ canal })).toEqual(['sin-cuenta'])
+    expect(await motivos({ canal, clienteId: ana.id })).toEqual([])
+    expect((await comprar(que, ana)).status).toBe(201)
+    expect(await motivos({ canal, clienteId: ana.id })).toEqual(['ya-usado'])
+    expect(rechazo(await cotizar({ ...que, canal }, ana))).toBe('403 prohibido')
+    expect(rechazo(await cotizar({ ...que, clienteId: admin.id }, ana))).toBe('403 prohibido')
+    expect(rechazo(await cotizar({ ...que, clienteId: ana.id }))).toBe('403 prohibido')
+    expect((await cotizar({ ...que, clienteId: ana.id }, ana)).status).toBe(200)
   })
 
   test('takes off the lines that it is for, or what the shipping costs', async () => {
@@ -400,7 +428,8 @@ test('a quote says what there is too little of, and less while inventario is awa
   const { cotizar, producto, inventario, catalogo } = await tienda()
   const poca = producto(1_000, 2)
   const avisos = async () => (await cotizar(una(poca, 3))).body['avisos']
-  expect(await avisos()).toMatchObject([{ codigo: 'stock-insuficiente' }])
+  const falta = { codigo: 'stock-insuficiente', productoId: poca, disponible: 2 }
+  expect(await avisos()).toMatchObject([falta])
   inventario.averia = () => 'antes'
   expect(await avisos()).toEqual([])
   expect(rechazo(await cotizar(una(crypto.randomUUID())))).toBe('422 producto-inexistente')

@@ -70,6 +70,7 @@ describe('agreeing with what has changed', () => {
       title: '',
       detail: '',
       type: '',
+      motivo: 'agotado',
     } as const
     expect(cestaPosible(cesta, { tipo: 'cupon', problema })).toBe(cesta)
   })

@@ -1,6 +1,7 @@
 import type { Cotizacion, DireccionGuardada, MetodoEnvio } from '@encargo/client'
 import { describe, expect, test } from 'bun:test'
 import { type Borrador, borradorDe, trasCambio } from '../src/pages/compra/borrador.ts'
+import { faltasDe, textoDeCupon } from '../src/pages/compra/cotizacion.ts'
 import { huellaDe } from '../src/pages/compra/encargo.ts'
 import { leerPaso } from '../src/pages/compra/paso.ts'
 import {
@@ -13,6 +14,8 @@ import {
   porCotizar,
   totalCon,
 } from '../src/pages/compra/trato.ts'
+import { en } from '../src/textos/en.ts'
+import { es } from '../src/textos/es.ts'
 
 const metodo = (codigo: string, mas: Partial<MetodoEnvio> = {}): MetodoEnvio => ({
   codigo,
@@ -165,6 +168,23 @@ describe('a quote', () => {
     })
     // Chosen while it was to be sent, which it is no longer.
     expect(cotizable({ entrega: 'retiro', metodo: 'moto' })).toEqual({ lineas })
+  })
+
+  test('says why in the reader’s language, as exactly as the service does', () => {
+    const vencido = { codigo: 'cupon-invalido', detalle: 'Ya venció.', motivo: 'vencido' } as const
+    expect(textoDeCupon(es, vencido)).toBe('Ya venció.')
+    expect(textoDeCupon(en, vencido)).toContain('has expired')
+    const { motivo: _, ...sinMotivo } = vencido
+    expect(textoDeCupon(en, sinMotivo)).toContain('isn’t valid for this order')
+    const corto = {
+      codigo: 'stock-insuficiente',
+      detalle: 'De A queda 1.',
+      productoId: 'a',
+    } as const
+    const faltas = (disponible: number) =>
+      faltasDe(en, cesta, { ...cotizacion, avisos: [{ ...corto, disponible }] })
+    expect(faltas(1)).toEqual(['A: you wanted 2, only 1 left'])
+    expect(faltas(2)).toEqual([])
   })
 
   test('adds to the prices that were seen what comes on top of them', () => {

@@ -1,3 +1,4 @@
+import type { MotivoCupon } from '@encargo/service-kit/values/cotizacion'
 import { plegar } from '@encargo/service-kit/values/search-words'
 import { porcentajeDe } from './aritmetica.ts'
 
@@ -30,21 +31,11 @@ export interface Cupon {
 /** Who buys, as coupons see it: without an account, nobody can tell who has used one before. */
 export type ClaseCliente = 'con-cuenta' | 'sin-cuenta'
 
-/** Why a coupon is good for nothing here. */
-export const motivosCupon = [
-  'desconocido',
-  'apagado',
-  'aun-no',
-  'vencido',
-  'minimo',
-  'sin-lineas',
-  'sin-cuenta',
-  'sin-envio',
-] as const
-export type MotivoCupon = (typeof motivosCupon)[number]
+/** Why a coupon was never any good here, used up or not. */
+export type MotivoInvalido = Exclude<MotivoCupon, 'agotado' | 'ya-usado'>
 
 export type RechazoCupon =
-  | { readonly codigo: 'cupon-invalido'; readonly motivo: MotivoCupon; readonly minimo?: number }
+  | { readonly codigo: 'cupon-invalido'; readonly motivo: MotivoInvalido; readonly minimo?: number }
   /** `propio`: this customer has used it as often as one may. */
   | { readonly codigo: 'cupon-agotado'; readonly propio: boolean }
 
@@ -63,7 +54,7 @@ export const esPara = ({ categorias }: Cupon, categoria: string | null): boolean
   categorias.length === 0 ||
   (categoria !== null && categorias.some((una) => plegar(una) === plegar(categoria)))
 
-const invalido = (motivo: MotivoCupon) => ({ codigo: 'cupon-invalido', motivo }) as const
+const invalido = (motivo: MotivoInvalido) => ({ codigo: 'cupon-invalido', motivo }) as const
 
 /** Why a coupon can't be used so, if it can't. */
 export function juzgarCupon(cupon: Cupon | undefined, uso: UsoCupon): RechazoCupon | undefined {

@@ -1,6 +1,7 @@
 import { rechazar } from '@encargo/service-kit/http/problems'
+import type { MotivoCupon } from '@encargo/service-kit/values/cotizacion'
 import type { Reparo } from '../domain/cotizacion.ts'
-import type { MotivoCupon, RechazoCupon } from '../domain/cupon.ts'
+import type { RechazoCupon } from '../domain/cupon.ts'
 
 // Why an order can't be had as somebody wants it: sentences that they can act on.
 
@@ -18,24 +19,33 @@ const motivos: Record<MotivoCupon, string> = {
   'sin-lineas': 'Ese cupón no vale para ninguno de estos productos. Quítalo para seguir.',
   'sin-cuenta': 'Ese cupón es para quien tiene cuenta. Inicia sesión para usarlo, o quítalo.',
   'sin-envio': 'Ese cupón quita el costo del envío. Elige un método de envío, o quítalo.',
+  agotado: 'Ese cupón ya se usó tantas veces como se podía. Quítalo para seguir.',
+  'ya-usado': 'Ya usaste ese cupón las veces que se puede. Quítalo para seguir.',
 }
 
-function delCupon(rechazo: RechazoCupon): string {
-  if (rechazo.codigo === 'cupon-invalido') return motivos[rechazo.motivo]
-  return rechazo.propio
-    ? 'Ya usaste ese cupón las veces que se puede. Quítalo para seguir.'
-    : 'Ese cupón ya se usó tantas veces como se podía. Quítalo para seguir.'
+function motivoDe(rechazo: RechazoCupon): MotivoCupon {
+  if (rechazo.codigo === 'cupon-invalido') return rechazo.motivo
+  return rechazo.propio ? 'ya-usado' : 'agotado'
 }
 
 export const detalleDe = (reparo: Reparo): string =>
-  reparo.codigo === 'envio-no-disponible' ? metodoInservible : delCupon(reparo)
+  reparo.codigo === 'envio-no-disponible' ? metodoInservible : motivos[motivoDe(reparo)]
+
+/** The same as a quote warns of it. */
+export function avisoDe(reparo: Reparo) {
+  const { codigo } = reparo
+  const detalle = detalleDe(reparo)
+  return codigo === 'envio-no-disponible'
+    ? { codigo, detalle }
+    : { codigo, detalle, motivo: motivoDe(reparo) }
+}
 
 /** A coupon that can't be used as a problem. */
 export function negarCupon(rechazo: RechazoCupon) {
-  const detail = detalleDe(rechazo)
+  const problema = { detail: detalleDe(rechazo), motivo: motivoDe(rechazo) }
   return rechazo.codigo === 'cupon-invalido'
-    ? rechazar('cupon-invalido', { detail })
-    : rechazar('cupon-agotado', { detail })
+    ? rechazar('cupon-invalido', problema)
+    : rechazar('cupon-agotado', problema)
 }
 
 export const codigoEnUso = (que: string) =>

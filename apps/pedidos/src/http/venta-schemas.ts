@@ -54,6 +54,18 @@ export const CodigoCupon = Type.String({
 })
 export const cuponLimpio = (codigo: string) => codigo.trim().toUpperCase()
 
+/** A word for where it is sold. */
+const Canal = Type.Optional(
+  Type.String({
+    pattern: '^[a-z0-9][a-z0-9-]{0,39}$',
+    error: 'debe ser una palabra de hasta 40 letras minúsculas, cifras o guiones',
+    'x-regla': 'formato',
+    examples: ['web'],
+    description:
+      'Por dónde se vendió. `mostrador`, solo el personal; con `completar` y sin `clienteId`, a quien no da su nombre',
+  }),
+)
+
 /** What an order says beyond its lines; each of them may be left out. */
 export const DelTrato = {
   contacto: Type.Optional(cerrado(Contacto, 'ContactoDado')),
@@ -70,16 +82,7 @@ export const DelTrato = {
     'x-regla': 'opcion',
     description: 'En el que se escribe al cliente',
   }),
-  canal: Type.Optional(
-    Type.String({
-      pattern: '^[a-z0-9][a-z0-9-]{0,39}$',
-      error: 'debe ser una palabra de hasta 40 letras minúsculas, cifras o guiones',
-      'x-regla': 'formato',
-      examples: ['web'],
-      description:
-        'Por dónde se vendió. `mostrador`, solo el personal; con `completar` y sin `clienteId`, a quien no da su nombre',
-    }),
-  ),
+  canal: Canal,
 } as const
 
 /** What was agreed of an order, as its customer and staff see it. */
@@ -106,6 +109,11 @@ export const Cotizar = cerrado(
       cerrado({ ...Type.Partial(Type.Object(Direccion)).properties, pais: Pais }),
     ),
     cupon: Type.Optional(CodigoCupon),
+    clienteId: Type.Optional({
+      ...Uuid,
+      description: 'Para quién; otro que uno mismo, el personal',
+    }),
+    canal: Canal,
   },
   'Cotizar',
 )

@@ -3,7 +3,7 @@ import type { Faltante } from '../domain/compra.ts'
 import type { Cotizacion } from '../domain/cotizacion.ts'
 import type { Cupon } from '../domain/cupon.ts'
 import type { MetodoEnvio } from '../domain/metodo-envio.ts'
-import { detalleDe, sinEnvioAhi } from './refusals-venta.ts'
+import { avisoDe, sinEnvioAhi } from './refusals-venta.ts'
 import type { CotizacionVista } from '@encargo/service-kit/values/cotizacion'
 import type { CuponVisto, MetodoVisto } from './venta-schemas.ts'
 import { verCuenta } from './views.ts'
@@ -24,14 +24,10 @@ function avisosDe(
   const nombres = new Map(lineas.map(({ productoId, nombre }) => [productoId, nombre]))
   const cortos = faltantes.map(({ productoId, disponible }) => {
     const detalle = `De ${nombres.get(productoId) ?? productoId} quedan ${disponible}. Pide menos.`
-    return { codigo: 'stock-insuficiente' as const, detalle }
+    return { codigo: 'stock-insuficiente' as const, detalle, productoId, disponible }
   })
   const sinEnvio = { codigo: 'envio-no-disponible' as const, detalle: sinEnvioAhi }
-  return [
-    ...reparos.map((reparo) => ({ codigo: reparo.codigo, detalle: detalleDe(reparo) })),
-    ...(nadieLlega ? [sinEnvio] : []),
-    ...cortos,
-  ]
+  return [...reparos.map(avisoDe), ...(nadieLlega ? [sinEnvio] : []), ...cortos]
 }
 
 export function verCotizacion(cotizacion: Cotizacion, alrededor: Alrededor): Vista {

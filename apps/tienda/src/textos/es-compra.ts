@@ -1,3 +1,5 @@
+import type { MotivoCupon } from '@encargo/service-kit/values/cotizacion'
+
 /** Basket, checkout and orders. */
 export const esCompra = {
   cesta: {
@@ -64,6 +66,8 @@ export const esCompra = {
     quitarCupon: 'Quitar',
     cuponVale: (codigo: string) => `Cupón ${codigo} aplicado.`,
     sinCupon: 'El cupón ya no vale',
+    /** The service says it in Spanish. */
+    porqueCupon: {} as Partial<Record<MotivoCupon, string>>,
     seguirSinCupon: (total: string) => `Pedir sin el cupón, por ${total}`,
     pasos: 'Pasos de la compra',
     nombresPasos: ['Entrega', 'Factura y cupón', 'Revisar'],

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from '@sinclair/typebox'
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { importeMaximo } from './importes.ts'
 
 // What a quote says, which a refusal carries as well: who is told that a total has changed is told by what.
@@ -18,6 +18,24 @@ const Tasa = Type.Integer({
   description: 'En centésimas de un por ciento: 1500 es 15 %',
   examples: [1500],
 })
+
+/** Why a coupon is good for nothing here: the last two, that it was used as often as it may be. */
+export const MotivoCupon = Type.Union(
+  [
+    Type.Literal('desconocido'),
+    Type.Literal('apagado'),
+    Type.Literal('aun-no'),
+    Type.Literal('vencido'),
+    Type.Literal('minimo'),
+    Type.Literal('sin-lineas'),
+    Type.Literal('sin-cuenta'),
+    Type.Literal('sin-envio'),
+    Type.Literal('agotado'),
+    Type.Literal('ya-usado'),
+  ],
+  { description: 'Por qué no vale el cupón', examples: ['vencido'] },
+)
+export type MotivoCupon = Static<typeof MotivoCupon>
 
 export const TipoMetodo = Type.Union([Type.Literal('domicilio'), Type.Literal('retiro')], {
   error: 'debe ser domicilio o retiro',
@@ -90,6 +108,16 @@ export const CotizacionVista = Type.Object(
           Type.Literal('stock-insuficiente'),
         ]),
         detalle: Type.String({ examples: ['De Café de Loja quedan 3. Pide menos.'] }),
+        motivo: Type.Optional(MotivoCupon),
+        productoId: Type.Optional(
+          Type.String({
+            description: 'De qué no alcanza',
+            examples: ['0198c0de-7f00-7000-8000-00000000002a'],
+          }),
+        ),
+        disponible: Type.Optional(
+          Type.Integer({ description: 'Cuántas unidades quedan', examples: [3] }),
+        ),
       }),
       { description: 'Por qué no se podría comprar así' },
     ),

@@ -1,5 +1,5 @@
 import { type Static, type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox'
-import { CotizacionVista } from './cotizacion.ts'
+import { CotizacionVista, MotivoCupon } from './cotizacion.ts'
 import { ErrorDeCampo } from './field-rules.ts'
 import { ErrorFila } from './row-rules.ts'
 
@@ -83,7 +83,11 @@ export const problemas = {
     title: 'El total cambió',
     extra: { cotizacion: CotizacionVista },
   },
-  'cupon-agotado': { status: 409, title: 'El cupón ya no tiene usos' },
+  'cupon-agotado': {
+    status: 409,
+    title: 'El cupón ya no tiene usos',
+    extra: { motivo: MotivoCupon },
+  },
   'codigo-en-uso': { status: 409, title: 'Ese código ya existe' },
   'demasiados-pedidos-abiertos': {
     status: 409,
@@ -98,7 +102,11 @@ export const problemas = {
   'tipo-no-admitido': { status: 415, title: 'Tipo de contenido no admitido' },
   'datos-invalidos': { status: 422, title: 'Hay datos que corregir', extra: { errores } },
   'producto-inexistente': { status: 422, title: 'El producto no existe o ya no se vende' },
-  'cupon-invalido': { status: 422, title: 'El cupón no vale para este pedido' },
+  'cupon-invalido': {
+    status: 422,
+    title: 'El cupón no vale para este pedido',
+    extra: { motivo: MotivoCupon },
+  },
   'envio-no-disponible': { status: 422, title: 'Ningún envío llega así' },
   'cliente-inexistente': { status: 422, title: 'El cliente no existe' },
   // The same list as of `datos-invalidos`, so that a form shows the sentence at the field.

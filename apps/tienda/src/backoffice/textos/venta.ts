@@ -23,6 +23,10 @@ export const useTextosVenta = enDosLenguas(
     consumidorFinal: 'Consumidor final',
     otrosDatos: 'Con otros datos…',
     cupon: 'Cupón',
+    porqueCupon: {
+      'sin-cuenta': 'Ese cupón tiene un límite por cliente. Elige arriba quién compra, o quítalo.',
+      'ya-usado': 'Ese cliente ya usó el cupón las veces que se puede. Quítalo para seguir.',
+    },
     recibido: 'Recibido en efectivo',
     importeMal: 'Escribe un importe, como 20 o 3,50.',
     recibidoCorto: 'No alcanza. Corrige lo recibido, o deja el campo vacío si no paga en efectivo.',
@@ -63,6 +67,12 @@ export const useTextosVenta = enDosLenguas(
     consumidorFinal: 'Final consumer',
     otrosDatos: 'To somebody else…',
     cupon: 'Coupon',
+    porqueCupon: {
+      'sin-cuenta':
+        'This coupon has a limit per customer. Choose the customer above, or remove it.',
+      'ya-usado':
+        'This customer has already used the coupon as often as allowed. Remove it to continue.',
+    },
     recibido: 'Cash received',
     importeMal: 'Enter an amount, such as 20 or 3.50.',
     recibidoCorto: 'That isn’t enough. Correct it, or leave it empty if it isn’t paid in cash.',
@@ -83,3 +93,5 @@ export const useTextosVenta = enDosLenguas(
     demasiadas: 'An order can have up to 100 different products.',
   },
 )
+
+export type TextosVenta = ReturnType<typeof useTextosVenta>

@@ -14,15 +14,22 @@ import {
   totalVisto,
 } from '../../pages/compra/comprar.ts'
 import { Contratiempo } from '../../pages/compra/contratiempo.tsx'
-import { avisoDeCupon, textoDeAviso, useCotizacion } from '../../pages/compra/cotizacion.ts'
+import {
+  avisoDeCupon,
+  faltasDe,
+  textoDeCupon,
+  textoDeSinCupon,
+  useCotizacion,
+} from '../../pages/compra/cotizacion.ts'
 import { useFormato } from '../../textos/formato.ts'
 import { useLengua } from '../../textos/idioma.ts'
+import type { Textos } from '../../textos/tipo.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Totales } from '../pedidos/totales.tsx'
 import { opcionesUsuario } from '../datos/usuarios.ts'
-import { useTextosVenta } from '../textos/venta.ts'
+import { type TextosVenta, useTextosVenta } from '../textos/venta.ts'
 import { ClienteVenta } from './cliente-venta.tsx'
 import { Efectivo } from './efectivo.tsx'
 import { Factura, leerFactura, useGuardadas } from './factura.tsx'
@@ -49,7 +56,12 @@ function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
   const [resultado, setResultado] = useState<Resultado>()
   const guardadas = useGuardadas(clienteId)
   const lineas = cuenta.map(({ productoId, cantidad }) => ({ productoId, cantidad }))
-  const consulta = useCotizacion({ lineas, ...(cupon === '' ? {} : { cupon }) })
+  const consulta = useCotizacion({
+    lineas,
+    canal: 'mostrador',
+    ...(clienteId === undefined ? {} : { clienteId }),
+    ...(cupon === '' ? {} : { cupon }),
+  })
   const cotizacion = cuenta.length > 0 ? consulta.data : undefined
   const total = cotizacion?.total ?? totalVisto(cuenta)
   const dicho = consulta.isPlaceholderData || consulta.isFetching ? undefined : cotizacion?.total
@@ -107,8 +119,7 @@ function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
       if (nuevo.tipo !== 'incierto') abierta.current = undefined
       refrescar()
       if (nuevo.tipo === 'cupon') {
-        const { codigo, detail } = nuevo.problema
-        throw new ErrorDeCampo('cupon', textos.problemas[codigo] ?? detail)
+        throw new ErrorDeCampo('cupon', textoDeSinCupon(deCaja(textos, t), nuevo.problema))
       }
       if (nuevo.tipo !== 'hecho') return setResultado(nuevo)
       alAcabar({ pedido: nuevo.pedido, recibido })
@@ -129,7 +140,7 @@ export function Cobro(props: CobroProps) {
   const [recibido, setRecibido] = useState('')
   const caja = useVenderConTeclas()
   const { enviando } = formulario
-  const avisos = cotizacion?.avisos.filter(({ codigo }) => codigo === 'stock-insuficiente') ?? []
+  const faltas = faltasDe(textos, cuenta, cotizacion)
   return (
     <Panel title={t.cobro} className="xl:sticky xl:top-20">
       <div ref={caja}>
@@ -142,9 +153,9 @@ export function Cobro(props: CobroProps) {
           {cuenta.length > 0 && (
             <Efectivo escrito={recibido} onChange={setRecibido} {...{ total, moneda }} />
           )}
-          {avisos.map(({ detalle }) => (
-            <Notice key={detalle} tone="warning">
-              {detalle}
+          {faltas.map((falta) => (
+            <Notice key={falta} tone="warning">
+              {falta}
             </Notice>
           ))}
           <ErrorGeneral />
@@ -182,6 +193,12 @@ function useVenderConTeclas() {
   return caja
 }
 
+/** Said to who sells, not to who buys. */
+const deCaja = ({ problemas, compra }: Textos, { porqueCupon }: TextosVenta) => ({
+  problemas,
+  compra: { ...compra, porqueCupon: { ...compra.porqueCupon, ...porqueCupon } },
+})
+
 type CuponProps = Pick<ReturnType<typeof useVenta>, 'cupon' | 'setCupon' | 'cotizacion'>
 
 /** A code that takes something off; it counts once the field is left, or Enter is pressed. */
@@ -189,7 +206,7 @@ function CampoCupon({ cupon, setCupon, cotizacion }: CuponProps) {
   const t = useTextosVenta()
   const { textos } = useLengua()
   const aviso = cupon === '' ? undefined : avisoDeCupon(cotizacion)
-  const error = aviso && textoDeAviso(textos.problemas, aviso)
+  const error = aviso && textoDeCupon(deCaja(textos, t), aviso)
   const usar = (escrito: string) => setCupon(escrito.trim().toUpperCase())
   return (
     <Campo

@@ -13,6 +13,8 @@ interface CambioPrecio {
   readonly precioActual: number
 }
 
+export type SinCupon = Extract<AnyProblem, { codigo: 'cupon-agotado' | 'cupon-invalido' }>
+
 /** How an attempt to buy ended. In all but the first, nothing was ordered; `incierto`: perhaps. */
 export type Resultado =
   | { readonly tipo: 'hecho'; readonly pedido: Pedido }
@@ -22,7 +24,7 @@ export type Resultado =
   /** It comes to something else than what was shown. */
   | { readonly tipo: 'total'; readonly cotizacion: Cotizacion; readonly antes: number }
   /** The coupon is good for nothing any more, and why. */
-  | { readonly tipo: 'cupon'; readonly problema: AnyProblem }
+  | { readonly tipo: 'cupon'; readonly problema: SinCupon }
   | { readonly tipo: 'incierto'; readonly problema: AnyProblem }
 
 export const lineasDe = (cesta: Cesta): NuevoPedido['lineas'] =>

@@ -6,6 +6,7 @@ import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { textoDeSinCupon } from './cotizacion.ts'
 import { cestaPosible, type Resultado, totalVisto } from './comprar.ts'
 
 interface ContratiempoProps {
@@ -94,7 +95,7 @@ export function Contratiempo(props: ContratiempoProps) {
     case 'cupon':
       return aviso(
         t.compra.sinCupon,
-        t.problemas[resultado.problema.codigo] ?? resultado.problema.detail,
+        textoDeSinCupon(t, resultado.problema),
         seguir(t.compra.seguirSinCupon(total)),
       )
     case 'incierto':

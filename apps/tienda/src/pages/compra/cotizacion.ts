@@ -1,6 +1,9 @@
-import { type AnyProblem, type Cotizacion, ask, type PorCotizar } from '@encargo/client'
+import { type Cotizacion, ask, type PorCotizar } from '@encargo/client'
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { cliente, con, FalloApi, pedir, visitante } from '../../api.ts'
+import type { Cesta } from '../../cesta/cesta.ts'
+import type { Textos } from '../../textos/tipo.ts'
+import type { SinCupon } from './comprar.ts'
 
 /** In which ways the shop gets an order to its customer; the list is the same for everybody. */
 export const opcionesMetodos = () =>
@@ -41,8 +44,26 @@ export type Aviso = Cotizacion['avisos'][number]
 export const avisoDeCupon = (cotizacion: Cotizacion | undefined): Aviso | undefined =>
   cotizacion?.avisos.find(({ codigo }) => codigo.startsWith('cupon-'))
 
+type Dichos = Pick<Textos, 'problemas' | 'compra'>
+
 /** The same words for the same thing, whether a quote warns of it or an order is refused for it. */
-export const textoDeAviso = (
-  problemas: Readonly<Partial<Record<AnyProblem['codigo'], string>>>,
-  { codigo, detalle }: Aviso,
-): string => problemas[codigo] ?? detalle
+export const textoDeCupon = (
+  t: Dichos,
+  { codigo, motivo, detalle }: Pick<Aviso, 'codigo' | 'motivo' | 'detalle'>,
+): string => (motivo && t.compra.porqueCupon[motivo]) ?? t.problemas[codigo] ?? detalle
+
+export const textoDeSinCupon = (t: Dichos, { detail, ...igual }: SinCupon): string =>
+  textoDeCupon(t, { ...igual, detalle: detail })
+
+/** What there is too little of, as a quote knows it. */
+export function faltasDe(t: Dichos, cesta: Cesta, cotizacion: Cotizacion | undefined): string[] {
+  const cortos = cotizacion?.avisos.filter(({ codigo }) => codigo === 'stock-insuficiente') ?? []
+  const dichos = cortos.flatMap(({ codigo, detalle, productoId, disponible }) => {
+    const linea = cesta.find((una) => una.productoId === productoId)
+    if (!linea || disponible === undefined) return t.problemas[codigo] ?? detalle
+    // It may have been said of more than there is in the basket by now.
+    if (linea.cantidad <= disponible) return []
+    return `${linea.nombre}: ${t.compra.pedisteHay(linea.cantidad, disponible)}`
+  })
+  return [...new Set(dichos)]
+}

@@ -11,7 +11,7 @@ import { Page } from '../../ui/page.tsx'
 import { type Borrador, borradorDe, guardarBorrador, trasCambio } from './borrador.ts'
 import { cestaPosible, type Resultado } from './comprar.ts'
 import { Contacto } from './contacto.tsx'
-import { avisoDeCupon, textoDeAviso } from './cotizacion.ts'
+import { avisoDeCupon, textoDeCupon } from './cotizacion.ts'
 import { Cupon } from './cupon.tsx'
 import { useDespues } from './despues.ts'
 import { encargoDe, enviarEncargo, huellaDe } from './encargo.ts'
@@ -63,7 +63,7 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
   const { cotizacion, metodo, total, moneda } = oferta
   const cupon = datos.cupon ?? ''
   const aviso = cupon === '' ? undefined : avisoDeCupon(cotizacion)
-  const errorCupon = aviso && textoDeAviso(t.problemas, aviso)
+  const errorCupon = aviso && textoDeCupon(t, aviso)
   const irA = (numero: number) => navegar({ to: '/comprar', search: aPaso(numero) })
 
   const cambiar = (nuevo: Borrador) => {

@@ -6,7 +6,7 @@ import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { totalVisto } from './comprar.ts'
-import { textoDeAviso } from './cotizacion.ts'
+import { faltasDe } from './cotizacion.ts'
 import { Totales } from './totales.tsx'
 
 interface ResumenProps {
@@ -23,7 +23,7 @@ export function Resumen({ cesta, cotizacion, total, corto }: ResumenProps) {
   const { dinero } = useFormato()
   const moneda = useMoneda()
   const precios = new Map(cotizacion?.lineas.map((una) => [una.productoId, una.precioUnitario]))
-  const faltas = cotizacion?.avisos.filter(({ codigo }) => codigo === 'stock-insuficiente') ?? []
+  const faltas = faltasDe(t, cesta, cotizacion)
   return (
     <section aria-labelledby="resumen" className="carta p-5 sm:p-6">
       <h2 id="resumen" className={corto ? 'sr-only lg:not-sr-only' : ''}>
@@ -57,7 +57,7 @@ export function Resumen({ cesta, cotizacion, total, corto }: ResumenProps) {
       {faltas.length > 0 && (
         <div className="mt-4">
           <Notice tone="warning" title={t.compra.faltan}>
-            {[...new Set(faltas.map((aviso) => textoDeAviso(t.problemas, aviso)))].map((falta) => (
+            {faltas.map((falta) => (
               <p key={falta}>{falta}</p>
             ))}
             <Link
