@@ -5,12 +5,13 @@ import { type Bought, bought } from './operations-ending.ts'
 import { operation, type Prepared } from './operation.ts'
 import { change, insist } from './shop.ts'
 
-/** How many changes to each state the history of orders has. */
+/** How many changes to each state the history of orders has, but for what else befell orders in it. */
 async function history({ count }: Lane) {
   const changes = (estado: string) => count('pedidos', 'pedido_eventos', 'estado', estado)
+  const others = (tipo: string) => count('pedidos', 'pedido_eventos', 'tipo', tipo)
   return {
-    pedidos: await changes('Pendiente'),
-    completados: await changes('Completado'),
+    pedidos: (await changes('Pendiente')) - (await others('envio.preparado')),
+    completados: (await changes('Completado')) - (await others('pedido.anulado')),
     cancelados: await changes('Cancelado'),
   }
 }
