@@ -257,7 +257,7 @@ describe('bun run start --juntos', () => {
 })
 
 describe('bun run dev', () => {
-  test('fills the shop, says who can log in, sells by the README, and ends on Ctrl-C', async () => {
+  test('fills the shop, says who can log in, sells by what is written, and ends on Ctrl-C', async () => {
     const { env, origins, dataDir } = fresh({ ADMIN_EMAIL: '', ADMIN_PASSWORD: '' })
     const child = command('dev.ts', [], env)
     const text = await until(child, /Ctrl-C stops everything/)
@@ -266,15 +266,17 @@ describe('bun run dev', () => {
       expect(text).toContain(`${rol}@encargo.example`)
     expect(existsSync(join(dataDir, 'pedidos.db'))).toBe(true)
 
-    const readme = await Bun.file(join(root, 'README.md')).text()
-    const blocks = [...readme.matchAll(/```sh walk-through\n([\s\S]*?)```/g)].map(
-      (match) => match[1],
+    const pages = await Promise.all(
+      ['README.md', 'docs/checkout.md'].map((page) => Bun.file(join(root, page)).text()),
     )
-    expect(blocks.length).toBe(4)
+    const blocks = pages.map((page) =>
+      [...page.matchAll(/```sh walk-through\n([\s\S]*?)```/g)].map((match) => match[1]),
+    )
+    expect(blocks.map(({ length }) => length)).toEqual([4, 3])
     const urls = Object.fromEntries(
       Object.entries(origins).map(([name, url]) => [name.toUpperCase(), url]),
     )
-    const shell = Bun.spawn(['bash', '-euo', 'pipefail', '-c', blocks.join('\n')], {
+    const shell = Bun.spawn(['bash', '-euo', 'pipefail', '-c', blocks.flat().join('\n')], {
       env: { PATH: process.env['PATH'], ...urls },
       stdout: 'pipe',
       stderr: 'pipe',
@@ -283,6 +285,9 @@ describe('bun run dev', () => {
     expect([await new Response(shell.stderr).text(), await shell.exited]).toEqual(['', 0])
     expect(walk).toContain('"estado":"Pendiente"')
     expect(walk).toContain('"estado":"Completado"')
+    expect(walk).toMatch(/"cupon":\{?[^}]*"BIENVENIDA"/)
+    // No answer is a refusal.
+    expect(walk).not.toContain('"detail"')
 
     child.kill('SIGINT')
     expect(await child.exited).toBe(0)
