@@ -2,6 +2,7 @@ import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { describeError } from '@encargo/service-kit/run/logger'
 import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
 import { type Pedida, reunirLineas, type Solicitud } from '../domain/compra.ts'
+import { juzgarCupon, type RechazoCupon } from '../domain/cupon.ts'
 import type { Cupo, Exceso } from '../domain/cupo.ts'
 import type { Negativa } from '../domain/negativa.ts'
 import { Cronista } from './cronista.ts'
@@ -209,13 +210,25 @@ export class Comprador {
     }
     if (creacion.tipo === 'cupon-agotado') {
       this.#descartador.descartar(id, 'el cupón se agotó')
-      return await this.#negar({ codigo: 'cupon-agotado', propio: false }, clave)
+      return await this.#negar(await this.#reparoDelCupon(solicitud), clave)
     }
     // Another process answered this key; what was reserved here is that answer's, or nobody's.
     const { respuesta } = creacion
     const suya = respuesta.tipo === 'pedido' && respuesta.pedido.id === id
     if (!suya) this.#descartador.descartar(id, 'la clave ya tenía respuesta')
     return repetir(respuesta)
+  }
+
+  /** Why a coupon that was good a moment ago is so no more. */
+  async #reparoDelCupon({ clienteId, trato }: Solicitud): Promise<RechazoCupon> {
+    const { cupon, usosDelCliente } = await this.#deps.store.ofrecido({
+      cupon: trato?.cupon,
+      clienteId,
+    })
+    // What it was judged by before has not changed.
+    const igual = { importe: Number.MAX_SAFE_INTEGER, cliente: 'con-cuenta' } as const
+    const reparo = juzgarCupon(cupon, { ...igual, usosDelCliente, ahora: this.#ahora() })
+    return reparo ?? { codigo: 'cupon-agotado', propio: false }
   }
 
   /** A sale at the counter is completed at once if inventario can be had, else by the driver. */
