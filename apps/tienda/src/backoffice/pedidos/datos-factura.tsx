@@ -13,7 +13,7 @@ export function DatosFactura({ pedido: { facturacion } }: { readonly pedido: Ped
   return (
     <Panel title={t.factura}>
       <p className="font-medium">{razonSocial}</p>
-      <p className="cifra">{`${nombres.tipos[tipo]} ${numero} (${pais})`}</p>
+      <p className="break-words tabular-nums">{`${nombres.tipos[tipo]} ${numero} (${pais})`}</p>
       {direccion !== undefined && <p>{direccion}</p>}
       {email !== undefined && <p className="break-all">{email}</p>}
     </Panel>
