@@ -16,7 +16,7 @@ export function Conservar({ token }: { readonly token: string }) {
     mutationFn: () => pedir(cliente().pedidos.seguimiento({ token }).conservar.post()),
     onSuccess: async ({ id }) => {
       await consultas.invalidateQueries({ queryKey: ['pedidos'] })
-      toast(t.seguimiento.conservado)
+      toast(t.seguimiento.conservado, { forNextPage: true })
       await navegar({ to: '/pedidos/$id', params: { id } })
     },
     onError: (error) => {
