@@ -42,12 +42,6 @@ export interface Aviso {
   readonly terminadoEn: number | null
 }
 
-const diaMs = 24 * 60 * 60 * 1000
-
-/** From when on an order's customer is to hear that it runs out: in its last quarter, and last day. */
-export const avisaDesde = ({ creadoEn, expiraEn }: Pick<Pedido, 'creadoEn' | 'expiraEn'>): number =>
-  Math.max(expiraEn - diaMs, expiraEn - Math.floor((expiraEn - creadoEn) / 4))
-
 export const idiomaDe = ({ condiciones }: Pedido, ajustes: AjustesAvisos, tienda: Idioma): Idioma =>
   condiciones?.idioma ?? ajustes.idioma ?? tienda
 

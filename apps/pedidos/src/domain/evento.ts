@@ -1,8 +1,7 @@
 import type { Estado } from './pedido.ts'
 
 /** What can happen to an order beside becoming something else. */
-export const tiposEvento = ['envio.preparado', 'pedido.anulado'] as const
-export type TipoEvento = (typeof tiposEvento)[number]
+export type TipoEvento = 'envio.preparado' | 'pedido.anulado'
 
 /**
  * One entry of the history of orders: a change that callers can see. `actor` is a user's or service's

@@ -39,14 +39,14 @@ const Contacto = {
   telefono: Type.Optional(Telefono),
 } as const
 
-export const CodigoMetodo = Type.String({
+const CodigoMetodo = Type.String({
   pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$',
   error: 'debe ser un código de 1 a 40 letras, cifras o guiones, como moto',
   'x-regla': 'formato',
   examples: ['moto'],
 })
 /** As people type it; kept in upper case. */
-export const CodigoCupon = Type.String({
+const CodigoCupon = Type.String({
   pattern: '^\\s*[A-Za-z0-9][A-Za-z0-9_-]{0,39}\\s*$',
   error: 'debe ser un código de 1 a 40 letras, cifras o guiones, como BIENVENIDA',
   'x-regla': 'formato',

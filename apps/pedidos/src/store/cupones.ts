@@ -6,10 +6,9 @@ import type { Alta, Ofrecido, Ventas } from '../ports/venta.ts'
 import type { cupones } from './sqlite/tables.ts'
 
 /** A row as `columnas` reads it. */
-export type FilaCupon = Omit<
-  typeof cupones.$inferSelect,
-  'categorias' | 'creadoEn' | 'actualizadoEn'
-> & { readonly categorias: string }
+type FilaCupon = Omit<typeof cupones.$inferSelect, 'categorias' | 'creadoEn' | 'actualizadoEn'> & {
+  readonly categorias: string
+}
 
 const columnas = `codigo, tipo, valor, minimo, desde, hasta, usos_maximos AS "usosMaximos",
   usos_por_cliente AS "usosPorCliente", categorias, activo, usados, version`

@@ -7,7 +7,7 @@ import { ofrecerCupon } from './cupones.ts'
 import type { metodosEnvio } from './sqlite/tables.ts'
 
 /** As many as a shop has at most: they are shown, and gone through, as a whole. */
-export const maxMetodos = 100
+const maxMetodos = 100
 
 type Fila = Omit<typeof metodosEnvio.$inferSelect, 'zonas' | 'tarifa' | 'actualizadoEn'> & {
   readonly zonas: string

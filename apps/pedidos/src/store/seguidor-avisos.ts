@@ -7,7 +7,7 @@ import { type Derivado, enTrecho, esAlta, eventos } from './seguidor.ts'
 /** Each becomes JSON in one way only, and what a person types can't look like it: quotes are escaped. */
 export const tieneCorreo = `c.contacto LIKE '%"email":"%'`
 const eligioRetiro = `c.metodo_envio LIKE '%"tipo":"retiro"%'`
-export const hayPersonal = `EXISTS (SELECT 1 FROM ajustes WHERE nombre = 'avisos'
+const hayPersonal = `EXISTS (SELECT 1 FROM ajustes WHERE nombre = 'avisos'
   AND valor LIKE '{"personal":["%')`
 
 type Motivo = readonly [

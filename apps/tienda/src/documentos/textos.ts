@@ -1,4 +1,4 @@
-import { enDosLenguas } from '../backoffice/textos/lenguas.ts'
+import { enDosLenguas } from '../textos/lenguas.ts'
 
 /** What is printed of an order. */
 export const useTextosDocumentos = enDosLenguas(
@@ -16,10 +16,6 @@ export const useTextosDocumentos = enDosLenguas(
     factura: 'Datos de factura',
     entrega: 'Entrega',
     notas: 'Notas',
-    cantidad: 'Cant.',
-    producto: 'Producto',
-    precio: 'Precio',
-    importe: 'Importe',
     unidades: (cuantas: number) => (cuantas === 1 ? '1 unidad' : `${cuantas} unidades`),
     base: (tasa: string) => `Base al ${tasa}`,
     recibido: 'Recibido',
@@ -44,10 +40,6 @@ export const useTextosDocumentos = enDosLenguas(
     factura: 'Billing details',
     entrega: 'Delivery',
     notas: 'Notes',
-    cantidad: 'Qty',
-    producto: 'Item',
-    precio: 'Price',
-    importe: 'Amount',
     unidades: (cuantas) => (cuantas === 1 ? '1 item' : `${cuantas} items`),
     base: (tasa) => `Net at ${tasa}`,
     recibido: 'Cash received',

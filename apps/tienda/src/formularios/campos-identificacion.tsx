@@ -7,7 +7,7 @@ import {
 import { useState } from 'react'
 import type { Textos } from '../textos/tipo.ts'
 import { useLengua } from '../textos/idioma.ts'
-import { paisDe, paisesEn } from '../pages/compra/paises.ts'
+import { paisDe, paisesEn } from '../textos/paises.ts'
 import { Campo, CampoLista } from './campos.tsx'
 import { campoDe, ErrorDeCampo } from './formulario.ts'
 

@@ -1,5 +1,5 @@
 import type { Textos } from '../../textos/tipo.ts'
-import { enDosLenguas } from '../textos/lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 import type { ErrorFila } from './importacion.ts'
 
 type Regla = NonNullable<ErrorFila['regla']>

@@ -1,4 +1,4 @@
-import { enDosLenguas } from '../textos/lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** Products and stock, in and out as CSV files. */
 export const useTextosCsv = enDosLenguas(

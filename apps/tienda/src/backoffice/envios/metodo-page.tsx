@@ -28,7 +28,9 @@ export function MetodoPage() {
   const t = useTextosEnvios()
   const { codigo } = ruta.useParams()
   const consulta = useQuery(opcionesMetodos())
-  const metodo = consulta.data?.find((uno) => uno.codigo === codigo)
+  // The log of what staff do leads here by the code in lower case.
+  const suyo = codigo.toLowerCase()
+  const metodo = consulta.data?.find((uno) => uno.codigo.toLowerCase() === suyo)
   return (
     <>
       <PageHead

@@ -1,4 +1,4 @@
-import { enDosLenguas } from '../textos/lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** Shipping methods. */
 export const useTextosEnvios = enDosLenguas(
@@ -94,7 +94,6 @@ export const useTextosEnvios = enDosLenguas(
     } as Readonly<Record<string, string>>,
     guardar: 'Guardar el método',
     guardado: (nombre: string) => `${nombre}: guardado.`,
-    orden: 'Orden guardado.',
     seAdelanto: 'Otra persona lo cambió antes. Ya ves cómo quedó: repite lo tuyo si hace falta.',
   },
   {
@@ -190,7 +189,6 @@ export const useTextosEnvios = enDosLenguas(
     },
     guardar: 'Save method',
     guardado: (nombre) => `${nombre}: saved.`,
-    orden: 'Order saved.',
     seAdelanto:
       'Somebody else changed it first. You see it as it is now: do yours again if need be.',
   },

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { Campo, CampoLista } from '../../formularios/campos.tsx'
-import { paisesEn } from '../../pages/compra/paises.ts'
+import { paisesEn } from '../../textos/paises.ts'
 import { useLengua } from '../../textos/idioma.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { PlusIcon, TrashIcon } from '../../ui/icons.tsx'

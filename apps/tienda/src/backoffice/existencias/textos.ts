@@ -1,4 +1,4 @@
-import { enDosLenguas } from '../textos/lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** The list of stock, one product's stock and its ledger. */
 export const useTextosExistencias = enDosLenguas(

@@ -1,4 +1,4 @@
-import { enDosLenguas } from '../textos/lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** The taxes that are in the prices. */
 export const useTextosImpuestos = enDosLenguas(
@@ -17,7 +17,6 @@ export const useTextosImpuestos = enDosLenguas(
     sin: (codigo: string) => `${codigo} (sin impuesto)`,
     con: (nombre: string, tasa: string, codigo: string) => `${nombre} ${tasa} (${codigo})`,
     desdeEl: (tasa: string, dia: string) => `${tasa} desde el ${dia}`,
-    cambiar: 'Cambiar',
     cambiarCual: (codigo: string) => `Cambiar ${codigo}`,
     poner: 'Poner o cambiar un impuesto',
     codigo: 'Código',
@@ -57,7 +56,6 @@ export const useTextosImpuestos = enDosLenguas(
     sin: (codigo) => `${codigo} (no tax)`,
     con: (nombre, tasa, codigo) => `${nombre} ${tasa} (${codigo})`,
     desdeEl: (tasa, dia) => `${tasa} from ${dia}`,
-    cambiar: 'Change',
     cambiarCual: (codigo) => `Change ${codigo}`,
     poner: 'Set or change a tax',
     codigo: 'Code',

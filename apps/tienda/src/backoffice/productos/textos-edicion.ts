@@ -1,4 +1,4 @@
-import { enDosLenguas } from '../textos/lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** Edits that meet, pictures, details and prices of one product. */
 export const useTextosEdicion = enDosLenguas(

@@ -1,4 +1,4 @@
-import { enDosLenguas } from '../textos/lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** The list of products, one product, and editing it. */
 export const useTextosProductos = enDosLenguas(

@@ -1,4 +1,4 @@
-import { enDosLenguas } from './lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** What is written on a page and saved, by one person or by several at once. */
 export const useTextosGuardar = enDosLenguas(

@@ -1,4 +1,4 @@
-import { enDosLenguas } from './lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** Around the pages, and what the shared blocks say. */
 export const useTextosMarco = enDosLenguas(

@@ -1,4 +1,4 @@
-import { enDosLenguas } from './lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** What staff note of an order. */
 export const useTextosNotas = enDosLenguas(

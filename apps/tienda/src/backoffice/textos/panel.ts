@@ -1,4 +1,4 @@
-import { enDosLenguas } from './lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** The dashboard. */
 export const useTextosPanel = enDosLenguas(

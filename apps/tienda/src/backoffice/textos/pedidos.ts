@@ -1,4 +1,4 @@
-import { enDosLenguas } from './lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** The orders board and one order. */
 export const useTextosPedidos = enDosLenguas(

@@ -1,4 +1,4 @@
-import { enDosLenguas } from './lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** What is agreed of an order beyond its lines: for whom, how it gets there, what it comes to. */
 export const useTextosTrato = enDosLenguas(

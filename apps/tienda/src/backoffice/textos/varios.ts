@@ -1,4 +1,4 @@
-import { enDosLenguas } from './lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 const pedidos = (cuantos: number) => (cuantos === 1 ? '1 pedido' : `${cuantos} pedidos`)
 const orders = (count: number) => (count === 1 ? '1 order' : `${count} orders`)

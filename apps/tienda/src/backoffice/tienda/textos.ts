@@ -1,4 +1,4 @@
-import { enDosLenguas } from '../textos/lenguas.ts'
+import { enDosLenguas } from '../../textos/lenguas.ts'
 
 /** The page where a shop says who it is. */
 export const useTextosTienda = enDosLenguas(

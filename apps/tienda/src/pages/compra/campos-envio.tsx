@@ -3,7 +3,7 @@ import { Campo, CampoLista } from '../../formularios/campos.tsx'
 import { nombreMaximo, telefonoPatron } from '../../formularios/limites.ts'
 import { useLengua } from '../../textos/idioma.ts'
 import type { Borrador } from './borrador.ts'
-import { paisesEn, soloPais } from './paises.ts'
+import { paisesEn, soloPais } from '../../textos/paises.ts'
 
 const anchos = {
   2: 'sm:col-span-2',

@@ -11,7 +11,7 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { type Borrador, leerBorrador } from './borrador.ts'
 import { opcionesMetodos } from './cotizacion.ts'
 import { Formulario } from './formulario.tsx'
-import { paisDe } from './paises.ts'
+import { paisDe } from '../../textos/paises.ts'
 import type { Comprador } from './trato.ts'
 
 /** Who has an account signs in or not; whoever was signed in a moment ago does so again. */

@@ -5,7 +5,7 @@ import { campoDe, useFormulario } from '../../../formularios/formulario.ts'
 import { nombreMaximo, telefonoPatron } from '../../../formularios/limites.ts'
 import { useLengua } from '../../../textos/idioma.ts'
 import { toast } from '../../../ui/toast.tsx'
-import { paisDe, paisesEn } from '../../compra/paises.ts'
+import { paisDe, paisesEn } from '../../../textos/paises.ts'
 import type { Direccion } from './datos.ts'
 
 const opcionales = ['alias', 'referencia', 'provincia', 'codigoPostal', 'telefono'] as const
