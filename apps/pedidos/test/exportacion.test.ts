@@ -66,7 +66,7 @@ describe('the file of sales', () => {
       const porDia = body['porDia'] as { ingresos: number; abonado: number }[]
       const suma = (que: 'ingresos' | 'abonado') => porDia.reduce((s, uno) => s + uno[que], 0)
       expect(suma('abonado')).toBeGreaterThan(0)
-      for (const por of ['hecho', 'linea']) {
+      for (const por of ['hecho', 'linea', 'tasa']) {
         const filas = await exportar(`${zonas}&por=${por}`)
         const de = (que: string) => filas.filter(({ hecho }) => hecho === que)
         expect(centavos(de('venta'), 'importe')).toBe(suma('ingresos'))
@@ -122,6 +122,14 @@ describe('the file of sales', () => {
     const [cafe, pan] = await exportar(`${query}&por=linea&separador=punto-y-coma`, ';')
     expect(cafe).toMatchObject({ cantidad: '1', importe: '19,99', impuesto: '2,61', tasa: '15' })
     expect(pan).toMatchObject({ nombre: "'=1+1", importe: '3,33', impuesto: '0,00' })
+    const tasas = await exportar(`${query}&por=tasa`)
+    const deTasa = ['hecho', 'claseImpuesto', 'tasa', 'importe', 'base', 'impuesto']
+    expect(tasas.map((fila) => deTasa.map((columna) => fila[columna]).join(' '))).toEqual([
+      'venta iva 15 19.99 17.38 2.61',
+      'venta general 0 3.33 3.33 0.00',
+      'abono iva 15 -19.99 -17.38 -2.61',
+      'abono general 0 -3.33 -3.33 0.00',
+    ])
   })
 
   test('is for staff, and refuses days that are none', async () => {

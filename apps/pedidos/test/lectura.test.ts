@@ -308,6 +308,11 @@ describe('one order', () => {
         pasos: [{ paso: 'inventario: confirmar', resultado: 'confirmada' }],
       },
     ])
+    await pedir(app, 'POST', `/pedidos/${id}/anulacion`, { ...staff, body: { motivo: 'm' } })
+    expect((await explain(staff.headers)).body['sucesos']).toMatchObject([
+      ...['comprar', 'completar', 'completar'].map((que) => ({ que })),
+      { que: 'anular', quien: staff.id, resultado: 'anulado', pasos: [] },
+    ])
     expect(rechazo(await explain(lucia.headers))).toBe('403 prohibido')
     const nowhere = `/pedidos/${Bun.randomUUIDv7()}/explicacion`
     expect(rechazo(await pedir(app, 'GET', nowhere, { headers: staff.headers }))).toBe(

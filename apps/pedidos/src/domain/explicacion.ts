@@ -1,3 +1,4 @@
+import { anulacionDe } from './anulacion.ts'
 import type { Corrida } from './corrida.ts'
 import type { Pedido } from './pedido.ts'
 
@@ -60,8 +61,20 @@ function loPendiente({ pedido }: HistoriaPedido): Suceso[] {
   return [{ ...base, que: `intención de ${proposito}`, resultado, veces: Math.max(1, intentos) }]
 }
 
+/** A void is no run: the history tells of it, and what it owes is paid as all that is owed. */
+function loAnulado({ pedido }: HistoriaPedido): Suceso[] {
+  const anulado = anulacionDe(pedido)
+  if (!anulado) return []
+  const { en, actor } = anulado
+  return [{ en, quien: actor, que: 'anular', resultado: 'anulado', veces: 1, pasos: [] }]
+}
+
 /** The causal story of one order, oldest first: each run, its steps, who asked and what came of it. */
 export function contarHistoria(historia: HistoriaPedido): Suceso[] {
-  const sucesos = [...historia.corridas.map(deCorrida), ...loPendiente(historia)]
+  const sucesos = [
+    ...historia.corridas.map(deCorrida),
+    ...loAnulado(historia),
+    ...loPendiente(historia),
+  ]
   return sucesos.sort((a, b) => a.en - b.en)
 }

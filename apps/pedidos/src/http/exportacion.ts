@@ -13,13 +13,20 @@ import { cuartoMs } from '../domain/tramos.ts'
 import { columnas, filasDe, type Forma, type Por } from './hechos-filas.ts'
 import { DeDias, pedirDias } from './resumen.ts'
 
+const nombres: Readonly<Record<Por, string>> = {
+  hecho: 'ventas',
+  linea: 'ventas-lineas',
+  tasa: 'ventas-impuestos',
+}
+
 const ConsultaExportacion = consulta({
   ...DeDias,
   por: Type.Optional(
-    Type.Union([Type.Literal('hecho'), Type.Literal('linea')], {
-      error: 'debe ser hecho o linea',
+    Type.Union([Type.Literal('hecho'), Type.Literal('linea'), Type.Literal('tasa')], {
+      error: 'debe ser hecho, linea o tasa',
       'x-regla': 'opcion',
-      description: 'Una fila por venta o abono, o una por cada línea suya; si falta, `hecho`',
+      description:
+        'Una fila por venta o abono, una por cada línea suya, o una por cada tasa de impuesto; si falta, `hecho`',
     }),
   ),
   separador,
@@ -47,7 +54,7 @@ export const exportacionRoutes = (base: ReturnType<typeof service>, { store, clo
       }
       const forma = { separador: separadorDe(query.separador), zona }
       return await respuestaCsv({
-        nombre: por === 'hecho' ? 'ventas' : 'ventas-lineas',
+        nombre: nombres[por],
         ahora: new Date(ahora),
         separador: forma.separador,
         columnas: columnas[por],
@@ -62,7 +69,7 @@ export const exportacionRoutes = (base: ReturnType<typeof service>, { store, clo
         tags: ['pedidos'],
         summary: 'Descargar las ventas y los abonos en un archivo CSV',
         description:
-          'De los mismos días que `/pedidos/resumen`, con el que coincide: las ventas (cuando se completó el pedido) suman `ingresos`, y los abonos, que van en negativo, `abonado`. En UTF-8 con marca de orden de bytes, en el orden en que ocurrieron; importes con decimales. `por=hecho`: `fecha`, `hora` (en `zona`), `numero`, `hecho` (`venta` o `abono`), `importe`, `base`, `impuesto`, `moneda`, `metodo` (vacío mientras la tienda no anote cobros), `referencia`, a quién se factura, y base e impuesto por tasa. `por=linea`: una fila por línea, y otra por el envío. Recorre todo el historial: en una tienda de un millón de pedidos tarda segundos.',
+          'De los mismos días que `/pedidos/resumen`, con el que coincide: las ventas (cuando se completó el pedido) suman `ingresos`, y los abonos, que van en negativo, `abonado`. En UTF-8 con marca de orden de bytes, en el orden en que ocurrieron; importes con decimales. `por=hecho`: `fecha`, `hora` (en `zona`), `numero`, `hecho` (`venta` o `abono`), `importe`, `base`, `impuesto`, `moneda`, `metodo` (vacío mientras la tienda no anote cobros), `referencia`, a quién se factura, y base e impuesto por tasa. `por=linea`: una fila por línea, y otra por el envío. `por=tasa`: una fila por clase y tasa, envío incluido, con su `importe`, `base` e `impuesto`. Recorre todo el historial: en una tienda de un millón de pedidos tarda segundos.',
       },
     },
   )

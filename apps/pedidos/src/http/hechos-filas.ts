@@ -23,6 +23,7 @@ export const columnas = {
     `${comunes} sku nombre cantidad precioUnitario descuento importe base impuesto ` +
     'claseImpuesto tasa moneda pedidoId productoId'
   ).split(' '),
+  tasa: `${comunes} claseImpuesto tasa importe base impuesto moneda pedidoId`.split(' '),
 } as const
 export type Por = keyof typeof columnas
 
@@ -80,6 +81,19 @@ function filaDeHecho(hecho: Hecho, forma: Forma): Celda[] {
   ]
 }
 
+/** One for each class and rate, which a spreadsheet adds up by them. */
+function filasDeTasas(hecho: Hecho, forma: Forma): Celda[][] {
+  const { que, en, pedido } = hecho
+  const { numero, id, moneda, condiciones } = pedido
+  const { importe, tasa } = escritor(hecho, forma)
+  const antes = [...momento(en, forma.zona), numero, que]
+  const { impuestos } = totalesDe(pedido.lineas, condiciones ?? undefined)
+  return impuestos.map((uno) => {
+    const cuanto = [uno.base + uno.impuesto, uno.base, uno.impuesto].map(importe)
+    return [...antes, uno.codigo, tasa(uno.tasa), ...cuanto, moneda, id]
+  })
+}
+
 function filasDeLineas(hecho: Hecho, forma: Forma): Celda[][] {
   const { que, en, pedido } = hecho
   const { numero, id, moneda, condiciones } = pedido
@@ -110,6 +124,12 @@ function filasDeLineas(hecho: Hecho, forma: Forma): Celda[][] {
   ]
 }
 
-/** What a file says of each, by fact or by line; the way to the customer is a line of its own. */
+const deCada: Readonly<Record<Por, (hecho: Hecho, forma: Forma) => Celda[][]>> = {
+  hecho: (hecho, forma) => [filaDeHecho(hecho, forma)],
+  linea: filasDeLineas,
+  tasa: filasDeTasas,
+}
+
+/** What a file says of each; the way to the customer is a line of its own. */
 export const filasDe = (por: Por, hecho: Hecho, forma: Forma): Celda[][] =>
-  por === 'hecho' ? [filaDeHecho(hecho, forma)] : filasDeLineas(hecho, forma)
+  deCada[por](hecho, forma)
