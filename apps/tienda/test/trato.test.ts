@@ -7,7 +7,9 @@ import { leerPaso } from '../src/pages/compra/paso.ts'
 import {
   type Comprador,
   controlDe,
+  claveFactura,
   direccionDe,
+  facturacionDe,
   entregaDe,
   pasoPendiente,
   pedidoDe,
@@ -52,6 +54,7 @@ const ana: Comprador = {
   email: 'ana@correo.example',
   telefono: null,
   direcciones: [casa],
+  facturaciones: [],
 }
 const cesta = [{ productoId: 'a', nombre: 'A', cantidad: 2, precioVisto: 500 }]
 const datos: Borrador = {
@@ -145,6 +148,32 @@ describe('what is agreed with who has an account', () => {
       referencia: 'Portón azul',
     })
   })
+})
+
+const facturaDe = (numero: string) =>
+  ({
+    identificacion: { pais: 'EC', tipo: 'ruc', numero },
+    razonSocial: `Casa ${numero}`,
+  }) as const
+
+test('an invoice is made out as is kept, by one of several that was chosen, or as is typed', () => {
+  const [una, dos] = [facturaDe('1'), { ...facturaDe('2'), email: 'cuentas@casa.example' }]
+  const con = { ...ana, facturaciones: [una, dos] }
+  const escrita = { paisDocumento: 'EC', tipo: 'ruc', numero: '3', razonSocial: 'Sur' }
+  const pide = { ...escrita, conFactura: 'si', facturaEmail: ' sur@casa.example ' }
+  expect(facturacionDe({ ...pide, conFactura: '' }, con)).toBeUndefined()
+  expect(facturacionDe(pide, con)).toBe(una)
+  expect(facturacionDe({ ...pide, factura: claveFactura(dos) }, con)).toBe(dos)
+  const otra = {
+    identificacion: { pais: 'EC', tipo: 'ruc', numero: '3' },
+    razonSocial: 'Sur',
+    email: 'sur@casa.example',
+  } as const
+  expect(facturacionDe({ ...pide, factura: 'otra' }, con)).toEqual(otra)
+  // One alone fills in the fields, which say what counts.
+  expect(facturacionDe(pide, { ...ana, facturaciones: [dos] })).toEqual(otra)
+  expect(pasoPendiente({ conFactura: 'si', factura: 'otra' }, con, [moto])).toBe(2)
+  expect(pasoPendiente({ conFactura: 'si' }, con, [moto])).toBeUndefined()
 })
 
 const cotizable = (mas: Borrador, metodos = [moto, retiro]) =>

@@ -55,6 +55,8 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
     metodoNoLlega: 'That method no longer reaches your address. Choose another.',
     factura: 'Invoice',
     conFactura: 'I need an invoice with my details',
+    tusFacturas: 'Make it out to',
+    otraFactura: 'Other details',
     consumidorFinal: 'Without details, it’s for a final consumer.',
     masCosas: 'Coupon and notes',
     cupon: 'Coupon',

@@ -58,6 +58,8 @@ export const esCompra = {
     metodoNoLlega: 'Ese método ya no llega a tu dirección. Elige otro.',
     factura: 'Factura',
     conFactura: 'Quiero factura con mis datos',
+    tusFacturas: 'A nombre de quién',
+    otraFactura: 'Otros datos',
     consumidorFinal: 'Sin datos, es de consumidor final.',
     masCosas: 'Cupón y notas',
     cupon: 'Cupón',

@@ -20,11 +20,13 @@ const camposBorrador = [
   'guardar',
   'metodo',
   'conFactura',
+  'factura',
   'paisDocumento',
   'tipo',
   'numero',
   'razonSocial',
   'facturaDireccion',
+  'facturaEmail',
   'cupon',
   'notas',
 ] as const

@@ -39,7 +39,7 @@ const opcionesLibreta = (yo: Yo) => ({
     ])
     return {
       direcciones: direcciones.datos,
-      factura: facturas.datos[0],
+      facturaciones: facturas.datos,
       // Where the last order went is where the next one most likely goes.
       ultimo: ultimos.datos[0]?.direccionEnvio ?? undefined,
     }
@@ -50,19 +50,23 @@ function ConCuenta({ yo }: { readonly yo: Yo }) {
   const libreta = useQuery(opcionesLibreta(yo))
   if (libreta.isPending) return <EnCamino />
   const { nombre, email, telefono } = yo
-  const { direcciones = [], factura, ultimo } = libreta.data ?? {}
-  const comprador = { tipo: 'cuenta', nombre, email, telefono, direcciones } as const
+  const { direcciones = [], facturaciones = [], ultimo } = libreta.data ?? {}
+  const quien = { nombre, email, telefono }
+  const comprador = { tipo: 'cuenta', ...quien, direcciones, facturaciones } as const
+  // One is filled in; several are there to choose from.
+  const [factura, ...otras] = facturaciones
   const propio: Borrador = {
     nombre,
     ...(telefono === null ? {} : { telefono }),
     ...ultimo,
-    ...(factura
+    ...(factura && otras.length === 0
       ? {
           paisDocumento: factura.identificacion.pais,
           tipo: factura.identificacion.tipo,
           numero: factura.identificacion.numero,
           razonSocial: factura.razonSocial,
           facturaDireccion: factura.direccion ?? '',
+          facturaEmail: factura.email ?? '',
         }
       : {}),
   }

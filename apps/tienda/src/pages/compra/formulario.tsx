@@ -26,6 +26,7 @@ import { Paso, Seccion } from './seccion.tsx'
 import {
   type Comprador,
   controlDe,
+  facturaElegida,
   guardadaElegida,
   invitadoDe,
   pasoPendiente,
@@ -79,7 +80,8 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
     }
     // With a coupon that is good for nothing, nobody is to pay more than they think.
     if (numero === 2 && errorCupon !== undefined) throw new ErrorDeCampo('cupon', errorCupon)
-    if (numero === 2 && escrito.conFactura === 'si') leerIdentificacion(formData, t)
+    const escribe = escrito.conFactura === 'si' && !facturaElegida(escrito, comprador)
+    if (numero === 2 && escribe) leerIdentificacion(formData, t)
   }
 
   async function pedir(escrito: Borrador): Promise<void> {
@@ -143,7 +145,7 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
             />
           </Paso>
           <Paso numero={2} actual={paso}>
-            <Factura inicial={datos} conDatos={datos.conFactura === 'si'} />
+            <Factura datos={datos} comprador={comprador} />
             <Seccion titulo={t.compra.masCosas}>
               <div className="flex flex-col gap-4">
                 <Cupon

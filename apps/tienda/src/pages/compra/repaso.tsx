@@ -7,7 +7,7 @@ import { identificacionEscrita } from '../pedidos/identificacion.ts'
 import { DireccionEscrita } from '../pedidos/direccion.tsx'
 import type { Borrador } from './borrador.ts'
 import { aPaso } from './paso.ts'
-import { type Comprador, direccionDe, entregaDe, identificacionDe, invitadoDe } from './trato.ts'
+import { type Comprador, direccionDe, entregaDe, facturacionDe, invitadoDe } from './trato.ts'
 
 interface RepasoProps {
   readonly datos: Borrador
@@ -21,6 +21,7 @@ export function Repaso({ datos, comprador, metodos, cotizacion }: RepasoProps) {
   const t = useTextos()
   const quien = comprador.tipo === 'invitado' ? invitadoDe(datos) : comprador
   const elegido = metodos.find(({ codigo }) => codigo === cotizacion?.metodoEnvio?.codigo)
+  const factura = facturacionDe(datos, comprador)
   const notas = datos.notas?.trim() ?? ''
   return (
     <>
@@ -36,12 +37,13 @@ export function Repaso({ datos, comprador, metodos, cotizacion }: RepasoProps) {
         )}
       </Parte>
       <Parte titulo={t.compra.factura} paso={2}>
-        {datos.conFactura === 'si' ? (
+        {factura ? (
           <Lineas
             lineas={[
-              datos.razonSocial,
-              identificacionEscrita(t, identificacionDe(datos)),
-              datos.facturaDireccion,
+              factura.razonSocial,
+              identificacionEscrita(t, factura.identificacion),
+              factura.direccion,
+              factura.email,
             ]}
           />
         ) : (

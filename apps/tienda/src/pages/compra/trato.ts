@@ -24,6 +24,7 @@ export type Comprador =
       readonly email: string
       readonly telefono: string | null
       readonly direcciones: readonly DireccionGuardada[]
+      readonly facturaciones: readonly Facturacion[]
     }
 
 export type Direccion = NonNullable<NuevoPedido['direccionEnvio']>
@@ -55,6 +56,20 @@ export function guardadaElegida(
   if (comprador.tipo === 'invitado' || datos.direccion === 'otra') return undefined
   const { direcciones } = comprador
   return direcciones.find(({ id }) => id === datos.direccion) ?? direcciones[0]
+}
+
+/** What tells kept invoice data from others. */
+export const claveFactura = ({
+  identificacion: { pais, tipo, numero },
+  razonSocial,
+}: Facturacion) => [pais, tipo, numero, razonSocial].join(' ')
+
+/** The kept invoice data that were chosen out of several, the first of them as long as none were. */
+export function facturaElegida(datos: Borrador, comprador: Comprador): Facturacion | undefined {
+  if (comprador.tipo === 'invitado' || datos.factura === 'otra') return undefined
+  const { facturaciones } = comprador
+  if (facturaciones.length < 2) return undefined
+  return facturaciones.find((una) => claveFactura(una) === datos.factura) ?? facturaciones[0]
 }
 
 export function invitadoDe(datos: Borrador): Invitado {
@@ -117,13 +132,17 @@ export function identificacionDe(datos: Borrador): Facturacion['identificacion']
   return { pais, tipo, numero: de(datos, 'numero') }
 }
 
-function facturacionDe(datos: Borrador): Facturacion | undefined {
+/** Whom the invoice is made out to; undefined for a final consumer. */
+export function facturacionDe(datos: Borrador, comprador: Comprador): Facturacion | undefined {
   if (datos.conFactura !== 'si') return undefined
-  const direccion = de(datos, 'facturaDireccion')
+  const elegida = facturaElegida(datos, comprador)
+  if (elegida) return elegida
+  const [direccion, email] = [de(datos, 'facturaDireccion'), de(datos, 'facturaEmail')]
   return {
     identificacion: identificacionDe(datos),
     razonSocial: de(datos, 'razonSocial'),
     ...(direccion === '' ? {} : { direccion }),
+    ...(email === '' ? {} : { email }),
   }
 }
 
@@ -145,7 +164,7 @@ interface Acuerdo {
 /** The order as it is sent. */
 export function pedidoDe(cesta: Cesta, datos: Borrador, acuerdo: Acuerdo): NuevoPedido {
   const { comprador, metodos, cotizacion, total, idioma } = acuerdo
-  const facturacion = facturacionDe(datos)
+  const facturacion = facturacionDe(datos, comprador)
   const notas = de(datos, 'notas')
   const metodo = cotizacion?.metodoEnvio?.codigo
   const cupon = cotizacion?.cupon
@@ -181,8 +200,8 @@ export function pasoPendiente(
     ...(aDomicilio && !guardadaElegida(datos, comprador) ? deEnvio : []),
   ]
   if (pedidos.some((campo) => de(datos, campo) === '')) return 1
-  const factura = ['numero', 'razonSocial'] as const
-  const falta = datos.conFactura === 'si' && factura.some((campo) => de(datos, campo) === '')
+  const factura = facturacionDe(datos, comprador)
+  const falta = factura && (factura.identificacion.numero === '' || factura.razonSocial === '')
   return falta ? 2 : undefined
 }
 
@@ -192,6 +211,7 @@ const porCampo: Readonly<Record<string, CampoBorrador>> = {
   'contacto.telefono': 'contactoTelefono',
   'facturacion.identificacion.pais': 'paisDocumento',
   'facturacion.direccion': 'facturaDireccion',
+  'facturacion.email': 'facturaEmail',
   metodoEnvio: 'metodo',
   // Of `POST /invitados`.
   nombre: 'contactoNombre',
