@@ -80,7 +80,7 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
     },
     seguirSinCupon: (total) => `Order without the coupon · ${total}`,
     pasos: 'Checkout steps',
-    nombresPasos: ['Delivery', 'Invoice and coupon', 'Review'],
+    nombresPasos: ['Delivery', 'Invoice, coupon', 'Review'],
     comoSePaga: 'How to pay',
     continuar: 'Continue',
     cambiar: 'Change',

@@ -11,7 +11,7 @@ export function Pasos({ actual }: PasosProps) {
   const t = useTextos()
   return (
     <nav aria-label={t.compra.pasos} className="mb-5">
-      <ol className="flex flex-wrap gap-x-3 sm:gap-x-5 gap-y-1 text-sm">
+      <ol className="flex flex-wrap gap-x-2 sm:gap-x-5 gap-y-1 text-sm">
         {t.compra.nombresPasos.map((nombre, indice) => {
           const numero = indice + 1
           const texto = `${numero}. ${nombre}`
