@@ -114,7 +114,7 @@ describeOnPostgres('many writes of one moment', () => {
       return una ?? []
     }
     await ambos((store) => [
-      store.crearCupon(nuevoCupon({ usosMaximos: 40 }), 1),
+      store.crearCupon(nuevoCupon({ usosMaximos: 1 }), 1),
       store.crearCupon(nuevoCupon({ codigo: 'UNO', usosPorCliente: 2 }), 1),
     ])
     for (let grupo = 0; grupo < 60; grupo++) {
