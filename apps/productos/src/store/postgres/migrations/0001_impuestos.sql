@@ -1,3 +1,4 @@
+-- minimo: 0000_inicio
 CREATE FUNCTION prohibir() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '%', TG_ARGV[0];

@@ -1,3 +1,4 @@
+-- minimo: 0000_inicio
 CREATE TABLE auditoria (
   numero bigint NOT NULL PRIMARY KEY,
   en bigint NOT NULL,
