@@ -1,7 +1,8 @@
 import type { Estado } from './pedido.ts'
 
-/** What can happen to an order beside becoming something else. */
-export type TipoEvento = 'envio.preparado' | 'pedido.anulado'
+export const tiposEvento = ['envio.preparado', 'pedido.anulado'] as const
+/** What can happen to an order beside becoming something else. Not a union by name: the client's types write it out. */
+export type TipoEvento = (typeof tiposEvento)[number]
 
 /**
  * One entry of the history of orders: a change that callers can see. `actor` is a user's or service's
