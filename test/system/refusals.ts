@@ -56,7 +56,7 @@ function installation(from: string): Installation {
   return { dataDir, env, port: ports.pedidos, start: onOtherPorts }
 }
 
-/** Every file in a folder, with what is in it; of one in use but the logs, which a shop that runs writes to. */
+/** Every file in a folder, with what is in it; of one in use without the logs, which the shop writes to. */
 const contentOf = (folder: string, enUse: boolean) =>
   Object.fromEntries(
     readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,7 +1,10 @@
 import type { Estado } from './pedido.ts'
 
 export const tiposEvento = ['envio.preparado', 'pedido.anulado'] as const
-/** What can happen to an order beside becoming something else. Not a union by name: the client's types write it out. */
+/**
+ * What can happen to an order beside becoming something else. Not a union by name, which the client's types
+ * could not write out.
+ */
 export type TipoEvento = (typeof tiposEvento)[number]
 
 /**
