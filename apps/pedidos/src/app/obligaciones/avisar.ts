@@ -8,6 +8,9 @@ import { AplazadaError, type Obligacion, sinDatos } from './obligacion.ts'
 /** How long a server that can't be talked to is left alone at least, in milliseconds. */
 const sinServidorMs = 5_000
 
+/** About so many a second: in a rush mails come later, so that those who still buy don't wait for them. */
+const porRonda = 64
+
 interface Envio {
   readonly cartas: Cartas
   /** Breaks off what is under way when the process stops; it stays owed. */
@@ -24,6 +27,7 @@ export const avisar = ({ store, correo, clock, logger }: Deps, { cartas, parada 
     tipo: 'avisar',
     datos: sinDatos,
     par: 'smtp',
+    porRonda,
     async hacer(deuda) {
       const guardada = await store.materiaDeAviso(Number(deuda.clave))
       if (guardada?.aviso.estado !== 'por-enviar') {

@@ -137,10 +137,11 @@ export class Driver {
     const { store, clock, parar } = this.#options
     const todas = this.#todoVence && !this.#empezadas.has(obligacion)
     const hasta = todas ? Number.MAX_SAFE_INTEGER : clock.epochMs()
+    const { tipo, porRonda = Infinity } = obligacion
     const vistas = new Set<string>()
-    while (!parar() && (await this.#guardia.sigue())) {
+    while (vistas.size < porRonda && !parar() && (await this.#guardia.sigue())) {
       // What is done or put off leaves the list, so each page is another one.
-      const debidas = await store.debidas(obligacion.tipo, hasta, lote)
+      const debidas = await store.debidas(tipo, hasta, Math.min(lote, porRonda - vistas.size))
       const nuevas = debidas.filter(({ clave }) => !vistas.has(clave))
       if (nuevas.length === 0) break
       for (const { clave } of nuevas) vistas.add(clave)

@@ -24,6 +24,8 @@ export interface Obligacion<Datos extends TSchema = TSchema> {
   readonly datos: Datos
   /** The service that it needs: while that is away nobody tries. */
   readonly par?: string
+  /** How many of it one round takes at most; without it all that are due. */
+  readonly porRonda?: number
   /**
    * An attempt, which closes what was owed in the write of what came of it. It may be made twice, here
    * and elsewhere, also at once. `aplazada`: the next round goes on with it, and nothing has failed.
