@@ -6,7 +6,7 @@ import { dress, type Shop, stock } from './shop.ts'
 import { newPerson, signIn } from './staff.ts'
 import { story } from './story.ts'
 
-/** Telephones upright and on their side, 1280 px at 400 % (WCAG 1.4.10), desk: where every page is measured. */
+/** Of every page: telephones upright and on their side, 1280 px at 400 % (WCAG 1.4.10), desk. */
 const everywhere = [
   [320, 256],
   [360, 740],
