@@ -2,10 +2,8 @@ import { useState } from 'react'
 import { CampoEntero } from '../../formularios/campo-entero.tsx'
 import { CampoPrecio } from '../../formularios/campo-precio.tsx'
 import { CampoLista } from '../../formularios/campos.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { PlusIcon, TrashIcon } from '../../ui/icons.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { useFilas } from '../ui/filas.ts'
+import { Filas } from '../ui/filas.tsx'
 import type { FormaMetodo } from './datos.ts'
 import { campoTramo, tarifas } from './forma.ts'
 import { useTextosEnvios } from './textos.ts'
@@ -73,58 +71,49 @@ interface TramosProps {
 
 function Tramos({ tipo, moneda, inicial }: TramosProps) {
   const t = useTextosEnvios()
-  const { filas, mas, anadir, quitar } = useFilas(inicial)
   return (
     <fieldset className="border-linea mt-4 rounded-xl border p-4">
       <legend className="px-1 text-sm font-medium">{t.tramos}</legend>
       <p className="text-suave mb-3 text-sm">{t.tramosPista[tipo]}</p>
-      <ul className="flex flex-col gap-3">
-        {filas.map(({ clave, dato, nueva }, indice) => {
+      <Filas
+        inicial={inicial}
+        vacia={{}}
+        maximo={maximo}
+        anadirTexto={t.anadirTramo}
+        quitarTexto={t.quitarTramo}
+        columnas="sm:grid-cols-2"
+      >
+        {({ clave, dato, nueva }, numero) => {
           const desde = {
             name: campoTramo.desde + clave,
-            'aria-label': t.tramoDesde(indice + 1),
+            'aria-label': t.tramoDesde(numero),
             required: true,
             autoFocus: nueva,
           }
           return (
-            <li key={clave} className="flex items-start gap-2">
-              <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-2">
-                {tipo === 'por-peso' ? (
-                  <CampoEntero label={t.desdePeso} {...desde} defaultValue={dato.desde ?? ''} />
-                ) : (
-                  <CampoPrecio
-                    label={t.desdeImporte}
-                    {...desde}
-                    moneda={moneda}
-                    inicial={dato.desde}
-                  />
-                )}
+            <>
+              {tipo === 'por-peso' ? (
+                <CampoEntero label={t.desdePeso} {...desde} defaultValue={dato.desde ?? ''} />
+              ) : (
                 <CampoPrecio
-                  label={t.precio}
-                  aria-label={t.tramoPrecio(indice + 1)}
-                  name={campoTramo.precio + clave}
-                  required
+                  label={t.desdeImporte}
+                  {...desde}
                   moneda={moneda}
-                  inicial={dato.precio}
+                  inicial={dato.desde}
                 />
-              </div>
-              <IconButton
-                label={t.quitarTramo(indice + 1)}
-                className="mt-6.5"
-                onClick={() => quitar(clave)}
-              >
-                <TrashIcon />
-              </IconButton>
-            </li>
+              )}
+              <CampoPrecio
+                label={t.precio}
+                aria-label={t.tramoPrecio(numero)}
+                name={campoTramo.precio + clave}
+                required
+                moneda={moneda}
+                inicial={dato.precio}
+              />
+            </>
           )
-        })}
-      </ul>
-      {filas.length < maximo && (
-        <Button ref={mas} look="secondary" size="small" className="mt-3" onClick={() => anadir({})}>
-          <PlusIcon />
-          <span>{t.anadirTramo}</span>
-        </Button>
-      )}
+        }}
+      </Filas>
     </fieldset>
   )
 }

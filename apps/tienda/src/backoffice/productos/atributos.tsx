@@ -1,8 +1,6 @@
 import { ErrorDeCampo } from '../../formularios/formulario.ts'
 import { Campo } from '../../formularios/campos.tsx'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { PlusIcon, TrashIcon } from '../../ui/icons.tsx'
-import { useFilas } from '../ui/filas.ts'
+import { Filas } from '../ui/filas.tsx'
 import { useTextosEdicion } from './textos-edicion.ts'
 import { useTextosProductos } from './textos.ts'
 
@@ -30,58 +28,43 @@ export function leerAtributos(datos: FormData, repetida: (nombre: string) => str
 export function Atributos({ inicial }: { readonly inicial: Readonly<Record<string, string>> }) {
   const { campo } = useTextosProductos()
   const { atributos: t } = useTextosEdicion()
-  const { filas, mas, anadir, quitar } = useFilas(Object.entries(inicial))
   return (
     <fieldset className="border-linea rounded-xl border p-4">
       <legend className="px-1 text-sm font-medium">{campo.atributos}</legend>
-      {filas.length === 0 && <p className="text-suave mb-3 text-sm">{t.ninguna}</p>}
-      <ul className="flex flex-col gap-3">
-        {filas.map(({ clave, dato: [nombre, valor], nueva }, indice) => (
-          <li key={clave} className="flex items-start gap-2">
-            <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-[2fr_3fr]">
-              <Campo
-                label={t.nombre}
-                aria-label={t.nombreDe(indice + 1)}
-                name={campoNombre + clave}
-                required
-                maxLength={60}
-                autoComplete="off"
-                defaultValue={nombre}
-                // Where one goes on right after adding it.
-                autoFocus={nueva}
-              />
-              <Campo
-                label={t.valor}
-                aria-label={t.valorDe(indice + 1)}
-                name={campoValor + clave}
-                optional={undefined}
-                maxLength={500}
-                autoComplete="off"
-                defaultValue={valor}
-              />
-            </div>
-            <IconButton
-              label={t.quitar(indice + 1)}
-              className="mt-6.5"
-              onClick={() => quitar(clave)}
-            >
-              <TrashIcon />
-            </IconButton>
-          </li>
-        ))}
-      </ul>
-      {filas.length < maximo && (
-        <Button
-          ref={mas}
-          look="secondary"
-          size="small"
-          className="mt-3"
-          onClick={() => anadir(['', ''])}
-        >
-          <PlusIcon />
-          <span>{t.anadir}</span>
-        </Button>
-      )}
+      <Filas
+        inicial={Object.entries(inicial)}
+        vacia={['', '']}
+        maximo={maximo}
+        ninguna={t.ninguna}
+        anadirTexto={t.anadir}
+        quitarTexto={t.quitar}
+        columnas="sm:grid-cols-[2fr_3fr]"
+      >
+        {({ clave, dato: [nombre, valor], nueva }, numero) => (
+          <>
+            <Campo
+              label={t.nombre}
+              aria-label={t.nombreDe(numero)}
+              name={campoNombre + clave}
+              required
+              maxLength={60}
+              autoComplete="off"
+              defaultValue={nombre}
+              // Where one goes on right after adding it.
+              autoFocus={nueva}
+            />
+            <Campo
+              label={t.valor}
+              aria-label={t.valorDe(numero)}
+              name={campoValor + clave}
+              optional={undefined}
+              maxLength={500}
+              autoComplete="off"
+              defaultValue={valor}
+            />
+          </>
+        )}
+      </Filas>
     </fieldset>
   )
 }

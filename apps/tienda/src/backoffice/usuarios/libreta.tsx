@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { DeGuardado, type Guardado } from '../../pages/cuenta/libreta/renglon.tsx'
 import { useTextos } from '../../textos/idioma.ts'
-import { Badge } from '../../ui/badge.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -54,11 +54,8 @@ export function LibretaDe({ id }: { readonly id: string }) {
   )
 }
 
-interface RenglonDe {
+interface RenglonDe extends Guardado {
   readonly id: string
-  readonly titulo: string
-  readonly marca: string | undefined
-  readonly lineas: readonly (string | undefined)[]
 }
 
 function Lista({ renglones }: { readonly renglones: readonly RenglonDe[] }) {
@@ -66,17 +63,9 @@ function Lista({ renglones }: { readonly renglones: readonly RenglonDe[] }) {
   if (renglones.length === 0) return <p className="text-suave">{t.sinGuardar}</p>
   return (
     <ul className="divide-linea divide-y">
-      {renglones.map(({ id, titulo, marca, lineas }) => (
+      {renglones.map(({ id, ...guardado }) => (
         <li key={id} className="py-2 break-words first:pt-0 last:pb-0">
-          <p className="flex flex-wrap items-center gap-2 font-medium">
-            <span>{titulo}</span>
-            {marca !== undefined && <Badge tone="good">{marca}</Badge>}
-          </p>
-          {lineas.filter(Boolean).map((linea) => (
-            <p key={linea} className="text-suave text-sm">
-              {linea}
-            </p>
-          ))}
+          <DeGuardado {...guardado} />
         </li>
       ))}
     </ul>

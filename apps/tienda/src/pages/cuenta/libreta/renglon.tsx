@@ -10,27 +10,39 @@ interface Accion {
   readonly ocupado?: boolean
 }
 
-interface RenglonProps {
+export interface Guardado {
   readonly titulo: string
   readonly marca?: string | undefined
   readonly lineas: readonly (string | undefined)[]
+}
+
+/** What one of several that are kept says. */
+export function DeGuardado({ titulo, marca, lineas }: Guardado) {
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-2 font-medium">
+        <span>{titulo}</span>
+        {marca !== undefined && <Badge tone="good">{marca}</Badge>}
+      </p>
+      {lineas.filter(Boolean).map((linea) => (
+        <p key={linea} className="text-suave text-sm">
+          {linea}
+        </p>
+      ))}
+    </>
+  )
+}
+
+interface RenglonProps extends Guardado {
   readonly acciones: readonly Accion[]
 }
 
 /** One of several that are kept, and what can be done with it. */
-export function Renglon({ titulo, marca, lineas, acciones }: RenglonProps) {
+export function Renglon({ acciones, ...guardado }: RenglonProps) {
   return (
     <li className="flex flex-wrap items-start justify-between gap-3 py-3">
       <div className="min-w-0 break-words">
-        <p className="flex flex-wrap items-center gap-2 font-medium">
-          <span>{titulo}</span>
-          {marca !== undefined && <Badge tone="good">{marca}</Badge>}
-        </p>
-        {lineas.filter(Boolean).map((linea) => (
-          <p key={linea} className="text-suave text-sm">
-            {linea}
-          </p>
-        ))}
+        <DeGuardado {...guardado} />
       </div>
       <div className="flex flex-wrap gap-2">
         {acciones.map(({ texto, nombre, hacer, ocupado = false }) => (
