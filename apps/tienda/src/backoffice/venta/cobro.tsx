@@ -140,7 +140,8 @@ export function Cobro(props: CobroProps) {
   const [recibido, setRecibido] = useState('')
   const caja = useVenderConTeclas()
   const { enviando } = formulario
-  const faltas = faltasDe(textos, cuenta, cotizacion)
+  // A refusal has said it already.
+  const faltas = resultado?.tipo === 'stock' ? [] : faltasDe(textos, cuenta, cotizacion)
   return (
     <Panel title={t.cobro} className="xl:sticky xl:top-20">
       <div ref={caja}>

@@ -6,6 +6,7 @@ import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ComoSePaga } from '../pedidos/como-se-paga.tsx'
 import { cestaPosible, type Resultado, totalVisto } from './comprar.ts'
+import { faltasDe } from './cotizacion.ts'
 import { Contratiempo } from './contratiempo.tsx'
 import type { Oferta } from './oferta.ts'
 import { Resumen } from './resumen.tsx'
@@ -25,12 +26,15 @@ export function Lado({ cesta, oferta, resultado, enviando, sigue }: LadoProps) {
   const { dinero } = useFormato()
   const { cotizacion, total, moneda, fallo } = oferta
   const posible = resultado ? cestaPosible(cesta, resultado) : cesta
+  // A refusal has said it already.
+  const faltas = resultado?.tipo === 'stock' ? [] : faltasDe(t, cesta, cotizacion)
   return (
     <>
       {/* What can't be had any more stands in the sum until the shopper agrees to leave it. */}
       <Resumen
         cesta={cesta}
         cotizacion={cotizacion}
+        faltas={faltas}
         total={total + totalVisto(cesta) - totalVisto(posible)}
         corto={sigue}
       />

@@ -6,24 +6,24 @@ import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { totalVisto } from './comprar.ts'
-import { faltasDe } from './cotizacion.ts'
 import { Totales } from './totales.tsx'
 
 interface ResumenProps {
   readonly cesta: Cesta
   readonly cotizacion: Cotizacion | undefined
   readonly total: number
+  /** What there is too little of, where nothing else says so. */
+  readonly faltas: readonly string[]
   /** On a telephone, the lines can wait for the last step. */
   readonly corto: boolean
 }
 
 /** What will be ordered, at the prices that the shopper saw. */
-export function Resumen({ cesta, cotizacion, total, corto }: ResumenProps) {
+export function Resumen({ cesta, cotizacion, total, faltas, corto }: ResumenProps) {
   const t = useTextos()
   const { dinero } = useFormato()
   const moneda = useMoneda()
   const precios = new Map(cotizacion?.lineas.map((una) => [una.productoId, una.precioUnitario]))
-  const faltas = faltasDe(t, cesta, cotizacion)
   return (
     <section aria-labelledby="resumen" className="carta p-5 sm:p-6">
       <h2 id="resumen" className={corto ? 'sr-only lg:not-sr-only' : ''}>
