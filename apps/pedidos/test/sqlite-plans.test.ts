@@ -1,3 +1,4 @@
+import { statements as porClave } from '@encargo/service-kit/obligations/statements'
 import { plan } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { porBorrarDe } from '../src/store/borrados.ts'
@@ -92,8 +93,6 @@ test.each([...Object.values(cupones), ...Object.values(condiciones), ...Object.v
   },
 )
 
-const { pendientes, ultimoError, ...porClave } = obligaciones
-
 test.each([...Object.values(marcha), ...Object.values(porClave), ...Object.values(descartes)])(
   'what is owed is found along an index, in order already: $sqlite',
   async (consulta) => {
@@ -104,7 +103,7 @@ test.each([...Object.values(marcha), ...Object.values(porClave), ...Object.value
   },
 )
 
-test.each([pendientes, ultimoError])(
+test.each(Object.values(obligaciones))(
   'what waits is counted without a look at what does not: $sqlite',
   async (consulta) => {
     const looks = (await stepsOf(consulta)).filter((detail) => /^(?:SCAN|SEARCH)/.test(detail))

@@ -1,4 +1,4 @@
-import type { Debida } from '../../../apps/pedidos/src/ports/obligaciones.ts'
+import type { Debida } from '@encargo/service-kit/obligations/port'
 import type { NuevoPedido } from '../../../apps/pedidos/src/ports/store.ts'
 import { corridaDe, horaMs, nuevoPedido } from '../../../apps/pedidos/test/contract/fixture.ts'
 import { cuartoMs } from '../../../apps/pedidos/src/domain/tramos.ts'

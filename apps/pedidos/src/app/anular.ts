@@ -1,9 +1,9 @@
+import type { Fulfiller } from '@encargo/service-kit/obligations/fulfil'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { anulacionDe, impedimento, type SinAnular } from '../domain/anulacion.ts'
 import { idDeAnulacion } from '../domain/identidad-pedido.ts'
 import type { Pedido } from '../domain/pedido.ts'
 import { graciaMs, type Deps } from './deps.ts'
-import type { Cumplidor } from './obligaciones/cumplir.ts'
 
 export type Anulado =
   | { readonly tipo: 'hecho'; readonly pedido: Pedido }
@@ -18,7 +18,7 @@ export type Anulado =
  */
 export async function anular(
   { store, clientes, clock }: Deps,
-  cumplidor: Cumplidor,
+  cumplidor: Fulfiller,
   { id, actor, motivo }: { readonly id: string; readonly actor: string; readonly motivo: string },
   call: CallContext,
 ): Promise<Anulado> {
@@ -32,7 +32,7 @@ export async function anular(
   await store.anular({ ...que, proximaEn: ahora + graciaMs, traza: call.traceId })
   // What fails is owed, and told of where it is no outage.
   await cumplidor
-    .cumplir({ tipo: 'reponer', clave: id, datos: {}, intentos: 0 }, call)
+    .fulfil({ tipo: 'reponer', clave: id, datos: {}, intentos: 0 }, call)
     .catch(() => undefined)
   const despues = await store.porId(id)
   return despues ? { tipo: 'hecho', pedido: despues } : { tipo: 'no-encontrado' }

@@ -1,9 +1,9 @@
+import type { Task } from '@encargo/service-kit/obligations/obligation'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import type { Baja } from '../ports/peers.ts'
 import type { Deps } from './deps.ts'
-import type { Tarea } from './obligaciones/obligacion.ts'
 
-const cadaMs = 5 * 60_000
+const everyMs = 5 * 60_000
 /** Of a shop that is out of almost everything, the first thousands are enough to say so. */
 const maxPaginas = 20
 /** How many a mail names. */
@@ -13,11 +13,11 @@ const porCorreo = 100
  * Owes the staff a mail about what is running out, each product once until there is enough of it again.
  * Nobody is asked while the staff wants none.
  */
-export const avisarBajas = ({ store, reservas, catalogo, clock }: Deps): Tarea => ({
+export const avisarBajas = ({ store, reservas, catalogo, clock }: Deps): Task => ({
   tipo: 'avisar-bajas',
-  par: 'inventario',
-  cadaMs,
-  async turno(parar) {
+  peer: 'inventario',
+  everyMs,
+  async turn(parar) {
     const { ajustes } = await store.ajustes()
     if (ajustes.personal.length === 0 || ajustes.tipos['existencia-baja'] === false) return
     const call = backgroundCall()

@@ -1,10 +1,10 @@
 import { commandLine } from '@encargo/program'
+import type { Task } from '@encargo/service-kit/obligations/obligation'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import type { Activa } from '../ports/peers.ts'
 import { marcaSinPedido } from '../ports/obligaciones.ts'
 import type { Destino } from '../ports/store.ts'
 import type { Deps } from './deps.ts'
-import type { Tarea } from './obligaciones/obligacion.ts'
 
 /** Reservations younger than this may belong to an order that is being written, in milliseconds. */
 const recientesMs = 2 * 60 * 1000
@@ -35,17 +35,17 @@ const parte = 0.25
  * and has nothing later by which it could prove that an order is missing. What a crash left in a shop
  * where nothing has happened since waits for the next order, or runs out by itself.
  */
-export class Barrido implements Tarea {
+export class Barrido implements Task {
   readonly tipo = 'barrido'
-  readonly par = 'inventario'
-  readonly cadaMs = 60_000
+  readonly peer = 'inventario'
+  readonly everyMs = 60_000
   readonly #deps: Deps
 
   constructor(deps: Deps) {
     this.#deps = deps
   }
 
-  async turno(parar: () => boolean): Promise<void> {
+  async turn(parar: () => boolean): Promise<void> {
     while (await this.#pagina()) if (parar()) return
   }
 

@@ -1,10 +1,10 @@
+import type { Fulfiller } from '@encargo/service-kit/obligations/fulfil'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { PeerProtocolError, PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { StorageUnavailableError } from '@encargo/storage'
 import type { EstadoFinal, Pedido } from '../domain/pedido.ts'
 import { propositoDe } from '../domain/transiciones.ts'
 import { graciaMs, type Deps } from './deps.ts'
-import type { Cumplidor } from './obligaciones/cumplir.ts'
 import { finDe } from './obligaciones/terminar-pedido.ts'
 
 /** Somebody wants an order to end. */
@@ -33,7 +33,7 @@ export type Cambio =
  */
 export async function cambiar(
   deps: Deps,
-  cumplidor: Cumplidor,
+  cumplidor: Fulfiller,
   peticion: Peticion,
   call: CallContext,
 ): Promise<Cambio> {
@@ -48,7 +48,7 @@ export async function cambiar(
     const { numero, id, intencion } = pedido
     if (intencion) {
       try {
-        await cumplidor.cumplir(finDe({ numero, id, intencion }), call)
+        await cumplidor.fulfil(finDe({ numero, id, intencion }), call)
       } catch (error) {
         return { tipo: 'por-terminar', retryAfterMs: retryAfterMs(error) }
       }

@@ -1,3 +1,5 @@
+import { Chronicle } from '@encargo/service-kit/obligations/chronicle'
+import type { Fulfiller } from '@encargo/service-kit/obligations/fulfil'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { describeError } from '@encargo/service-kit/run/logger'
 import { PeerProtocolError } from '@encargo/service-kit/peer/peer'
@@ -5,14 +7,12 @@ import { type Pedida, reunirLineas, type Solicitud } from '../domain/compra.ts'
 import { juzgarCupon, type RechazoCupon } from '../domain/cupon.ts'
 import type { Cupo, Exceso } from '../domain/cupo.ts'
 import type { Negativa } from '../domain/negativa.ts'
-import { Cronista } from './cronista.ts'
 import type { Pedido, PedidoPendiente } from '../domain/pedido.ts'
 import type { Reservado } from '../ports/peers.ts'
 import type { Clave, ClavePedida, Respuesta } from '../ports/store.ts'
 import { Admision } from './admision.ts'
 import { graciaMs, type Deps } from './deps.ts'
 import { type ClaveLibre, otrosIds, primerId } from './ids-posibles.ts'
-import type { Cumplidor } from './obligaciones/cumplir.ts'
 import { type Descartador, pudoActuar } from './obligaciones/soltar-reserva.ts'
 import { finDe } from './obligaciones/terminar-pedido.ts'
 import { tasar, type Valorada } from './tasar.ts'
@@ -36,12 +36,12 @@ export type Compra =
 export class Comprador {
   readonly #deps: Deps
   readonly #descartador: Descartador
-  readonly #cumplidor: Cumplidor
+  readonly #cumplidor: Fulfiller
   readonly #admision: Admision
   /** Keys whose first request is running in this process; in another, they may run at the same time. */
   readonly #enCurso = new Set<string>()
 
-  constructor(deps: Deps, descartador: Descartador, cumplidor: Cumplidor) {
+  constructor(deps: Deps, descartador: Descartador, cumplidor: Fulfiller) {
     this.#deps = deps
     this.#descartador = descartador
     this.#cumplidor = cumplidor
@@ -81,7 +81,7 @@ export class Comprador {
     call: CallContext,
   ): Promise<Compra> {
     const clave = libre && libre.clave
-    const cronista = new Cronista(this.#deps.clock)
+    const cronista = new Chronicle(this.#deps.clock)
     const pedidas = reunirLineas(solicitud.lineas)
     const { cliente, juicio } = await tasar(this.#deps, solicitud, pedidas, cronista, call)
     const { delPersonal, clienteId } = solicitud
@@ -166,7 +166,7 @@ export class Comprador {
     const { reservas } = this.#deps
     const lineas = pedidas.map(({ productoId, cantidad }) => ({ productoId, cantidad }))
     try {
-      return await cronista.paso(
+      return await cronista.step(
         'inventario: reservar',
         () => reservas.reservar(id, lineas, plazoSegundos, call),
         ({ tipo }) => tipo,
@@ -182,7 +182,7 @@ export class Comprador {
     const { solicitud, valorada, cupo, clave, cronista, call } = orden
     const { compradorId: creadoPor, clienteId, notas, direccionEnvio, completar } = solicitud
     const ahora = this.#ahora()
-    const corrida = cronista.corrida({
+    const corrida = cronista.run({
       operacion: 'comprar',
       actor: creadoPor,
       traza: call.traceId,
@@ -236,7 +236,7 @@ export class Comprador {
     const { numero, id, intencion } = pedido
     if (!intencion) return { tipo: 'creado', pedido }
     try {
-      await this.#cumplidor.cumplir(finDe({ numero, id, intencion }), call)
+      await this.#cumplidor.fulfil(finDe({ numero, id, intencion }), call)
       return { tipo: 'creado', pedido: (await this.#deps.store.porId(id)) ?? pedido }
     } catch (error) {
       this.#deps.logger.warn('an order is left to be completed by the driver', {
@@ -263,7 +263,7 @@ interface Orden {
   readonly cupo: Cupo | undefined
   readonly plazoSegundos: number
   readonly clave: Clave | undefined
-  readonly cronista: Cronista
+  readonly cronista: Chronicle
   readonly call: CallContext
 }
 

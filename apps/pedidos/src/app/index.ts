@@ -1,16 +1,17 @@
 import type { Timer } from '@encargo/service-kit/async/timer'
+import { Driver } from '@encargo/service-kit/obligations/driver'
+import { Fulfiller } from '@encargo/service-kit/obligations/fulfil'
+import type { Lane } from '@encargo/service-kit/obligations/obligation'
+import type { EsperaPedidos } from '../ports/obligaciones.ts'
 import { avisarBajas } from './avisar-bajas.ts'
 import { avisarPorVencer } from './avisar-por-vencer.ts'
 import { Barrido } from './barrido.ts'
 import { createCartas } from './cartas.ts'
 import { ClientesVistos } from './clientes-vistos.ts'
 import { Comprador } from './comprar.ts'
-import type { Deps } from './deps.ts'
+import { type Deps, graciaMs } from './deps.ts'
 import { ListaDeBorrados } from './lista-de-borrados.ts'
 import { avisar } from './obligaciones/avisar.ts'
-import { Cumplidor } from './obligaciones/cumplir.ts'
-import { Driver } from './obligaciones/driver.ts'
-import type { Carril } from './obligaciones/obligacion.ts'
 import { olvidarCliente } from './obligaciones/olvidar-cliente.ts'
 import { reponer } from './obligaciones/reponer.ts'
 import { createDescartador, soltarReserva } from './obligaciones/soltar-reserva.ts'
@@ -25,7 +26,7 @@ export function createCasosDeUso(given: Deps, timer: Timer) {
   const parar = () => parado
   const barrido = new Barrido(deps)
   const listaDeBorrados = new ListaDeBorrados(deps)
-  const carriles: readonly Carril[] = [
+  const carriles: readonly Lane[] = [
     [vencer(deps), terminarPedido(deps), soltarReserva(deps), reponer(deps), barrido],
     [listaDeBorrados, olvidarCliente(deps)],
     seguir(deps),
@@ -34,15 +35,26 @@ export function createCasosDeUso(given: Deps, timer: Timer) {
   const parada = new AbortController()
   const seguimiento = createSeguimiento(deps)
   const cartas = createCartas(deps, seguimiento)
-  const deCorreos: readonly Carril[] = [
+  const deCorreos: readonly Lane[] = [
     [avisarPorVencer(deps), avisar(deps, { cartas, parada: parada.signal })],
     [avisarBajas(deps)],
   ]
-  const cumplidor = new Cumplidor(deps, [...carriles, ...deCorreos], parar)
+  const lanes = [...carriles, ...deCorreos]
+  const cumplidor = new Fulfiller({ ...deps, lanes, stopping: parar })
   const descartador = createDescartador(deps, cumplidor)
-  const driver = new Driver({ ...deps, cumplidor, carriles, timer, parar })
+  const driverOf = (de: readonly Lane[]) =>
+    new Driver<EsperaPedidos>({
+      ...deps,
+      fulfiller: cumplidor,
+      lanes: de,
+      timer,
+      stopping: parar,
+      espera: { pendientes: [] },
+      graceMs: graciaMs,
+    })
+  const driver = driverOf(carriles)
   // A server may take its time over a mail, for which nothing else is to wait.
-  const cartero = new Driver({ ...deps, cumplidor, carriles: deCorreos, timer, parar })
+  const cartero = driverOf(deCorreos)
   return {
     deps,
     comprador: new Comprador(deps, descartador, cumplidor),

@@ -1,6 +1,6 @@
+import type { Task } from '@encargo/service-kit/obligations/obligation'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import type { Deps } from './deps.ts'
-import type { Tarea } from './obligaciones/obligacion.ts'
 
 const marca = 'borrados'
 
@@ -9,10 +9,10 @@ const marca = 'borrados'
  * be gone through; from then on no order of theirs is made. So an order either is there to be found
  * or is refused: no timing is relied on.
  */
-export class ListaDeBorrados implements Tarea {
+export class ListaDeBorrados implements Task {
   readonly tipo = 'lista-de-borrados'
-  readonly par = 'auth'
-  readonly cadaMs = 60_000
+  readonly peer = 'auth'
+  readonly everyMs = 60_000
   readonly #deps: Deps
   #leidaEn: number | undefined
 
@@ -25,7 +25,7 @@ export class ListaDeBorrados implements Tarea {
     return this.#leidaEn
   }
 
-  async turno(parar: () => boolean): Promise<void> {
+  async turn(parar: () => boolean): Promise<void> {
     while (await this.#pagina()) if (parar()) return
     this.#leidaEn = this.#deps.clock.epochMs()
   }

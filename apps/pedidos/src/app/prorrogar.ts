@@ -1,5 +1,5 @@
+import { Chronicle } from '@encargo/service-kit/obligations/chronicle'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
-import { Cronista } from './cronista.ts'
 import { type Pedido, plazoMaximoMs } from '../domain/pedido.ts'
 import type { Deps } from './deps.ts'
 
@@ -35,15 +35,15 @@ export async function prorrogar(
   if (!pedido) return { tipo: 'no-encontrado' }
   if (pedido.estado !== 'Pendiente' || pedido.intencion) return { tipo: 'terminado' }
   if (expiraEn <= pedido.expiraEn) return { tipo: 'hecho', pedido }
-  const cronista = new Cronista(clock)
-  const prorroga = await cronista.paso(
+  const cronista = new Chronicle(clock)
+  const prorroga = await cronista.step(
     'inventario: prorrogar',
     () => reservas.prorrogar(id, expiraEn, call),
     ({ tipo }) => tipo,
   )
   if (prorroga.tipo === 'cerrada') return { tipo: 'terminado' }
   const ahora = clock.epochMs()
-  const corrida = cronista.corrida({
+  const corrida = cronista.run({
     operacion: 'prorrogar',
     actor,
     traza: call.traceId,

@@ -1,5 +1,5 @@
+import type { Task } from '@encargo/service-kit/obligations/obligation'
 import type { Deps } from './deps.ts'
-import type { Tarea } from './obligaciones/obligacion.ts'
 
 /** How much one transaction may do, so that live requests are never held up. */
 const lote = 100
@@ -11,20 +11,20 @@ async function porLotes(parar: () => boolean, uno: () => Promise<number>): Promi
 }
 
 /** Has orders that ran out set out for their end. */
-export const vencer = ({ store, clock }: Deps): Tarea => ({
+export const vencer = ({ store, clock }: Deps): Task => ({
   tipo: 'vencer',
-  turno: (parar) => porLotes(parar, () => store.vencer(clock.epochMs(), lote)),
+  turn: (parar) => porLotes(parar, () => store.vencer(clock.epochMs(), lote)),
 })
 
 /** Forgets keys and discards whose time is over. */
-export const limpiar = ({ store, clock }: Deps): Tarea => ({
+export const limpiar = ({ store, clock }: Deps): Task => ({
   tipo: 'limpiar',
-  turno: (parar) => porLotes(parar, () => store.olvidar(clock.epochMs(), lote)),
+  turn: (parar) => porLotes(parar, () => store.olvidar(clock.epochMs(), lote)),
 })
 
 /** Keeps what is derived from the history up to it, so that who asks for it finds little left to take in. */
-export const seguir = ({ store }: Deps): Tarea[] =>
+export const seguir = ({ store }: Deps): Task[] =>
   store.seguidores.map((seguidor) => ({
     tipo: 'seguir',
-    turno: (parar) => seguidor.alDia({ maxMs: seguirMs, parar }),
+    turn: (parar) => seguidor.alDia({ maxMs: seguirMs, parar }),
   }))

@@ -1,3 +1,4 @@
+import type { Chronicle } from '@encargo/service-kit/obligations/chronicle'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import {
   type Cliente,
@@ -11,7 +12,6 @@ import type { Condiciones } from '../domain/condiciones.ts'
 import { condicionesDe, type Cotizacion, cotizar, sinOferta } from '../domain/cotizacion.ts'
 import type { Negativa } from '../domain/negativa.ts'
 import type { Linea } from '../domain/pedido.ts'
-import type { Cronista } from './cronista.ts'
 import type { Deps } from './deps.ts'
 import { ofertaDe } from './ofertas.ts'
 
@@ -37,7 +37,7 @@ export async function tasar(
   deps: Deps,
   solicitud: Solicitud,
   pedidas: readonly Pedida[],
-  cronista: Cronista,
+  cronista: Chronicle,
   call: CallContext,
 ): Promise<Tasacion> {
   const { compradorId, clienteId, trato, direccionEnvio } = solicitud
@@ -54,7 +54,7 @@ export async function tasar(
     encargado.cliente === 'sin-cuenta' && clienteId === clienteDePaso
       ? { id: clienteId, activo: true, confirmado: true }
       : buscarCliente(deps, clienteId, cronista, call),
-    cronista.paso(
+    cronista.step(
       'productos: precios',
       () => deps.catalogo.buscar(ids, call),
       (hallados) => `${hallados.size} de ${ids.length}`,
@@ -70,10 +70,10 @@ export async function tasar(
 async function buscarCliente(
   { clientes }: Deps,
   id: string,
-  cronista: Cronista,
+  cronista: Chronicle,
   call: CallContext,
 ): Promise<Cliente | undefined> {
-  return await cronista.paso(
+  return await cronista.step(
     'auth: cliente',
     () => clientes.buscar(id, call),
     (uno) => (uno?.activo ? 'activo' : uno ? 'inactivo' : 'desconocido'),

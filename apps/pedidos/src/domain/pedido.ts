@@ -1,3 +1,4 @@
+import type { CausaFallo } from '@encargo/service-kit/values/attempts'
 import type { Condiciones, Gravamen } from './condiciones.ts'
 import type { Evento } from './evento.ts'
 
@@ -53,10 +54,6 @@ export interface Intencion {
   readonly intentos: number
   readonly ultimoError: CausaFallo | null
 }
-
-/** Why an attempt failed, in the words that operators see. */
-export const causasFallo = ['servicio-no-disponible', 'respuesta-inesperada'] as const
-export type CausaFallo = (typeof causasFallo)[number]
 
 interface DatosPedido {
   /** Order number: grows with every order, and is what lists are sorted by. */

@@ -2,10 +2,10 @@ import { cerrado, ConId, texto } from '@encargo/service-kit/http/schemas'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { etag } from '@encargo/service-kit/http/versions'
 import { rechazos } from '@encargo/service-kit/http/problems'
+import type { Fulfiller } from '@encargo/service-kit/obligations/fulfil'
 import { Elysia } from 'elysia'
 import { anular } from '../app/anular.ts'
 import type { Deps } from '../app/deps.ts'
-import type { Cumplidor } from '../app/obligaciones/cumplir.ts'
 import { sinAnular, sinPedido } from './refusals.ts'
 import { PedidoVisto } from './schemas.ts'
 import { verPedido } from './views.ts'
@@ -17,7 +17,7 @@ const Anular = cerrado({ motivo: texto(500, 1, 'Se cobró dos veces lo mismo') }
 export const anulacionRoutes = (
   base: ReturnType<typeof service>,
   deps: Deps,
-  cumplidor: Cumplidor,
+  cumplidor: Fulfiller,
 ) =>
   new Elysia({ ...appOptions }).use(base).post(
     '/pedidos/:id/anulacion',

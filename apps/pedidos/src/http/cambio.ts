@@ -2,10 +2,10 @@ import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { ConId, ConIfMatch, fieldProblem } from '@encargo/service-kit/http/schemas'
 import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
 import { rechazos, retryAfter } from '@encargo/service-kit/http/problems'
+import type { Fulfiller } from '@encargo/service-kit/obligations/fulfil'
 import { Elysia } from 'elysia'
 import { type Cambio, cambiar } from '../app/cambiar.ts'
 import type { Deps } from '../app/deps.ts'
-import type { Cumplidor } from '../app/obligaciones/cumplir.ts'
 import type { Pedido } from '../domain/pedido.ts'
 import { propositoDe, puede } from '../domain/transiciones.ts'
 import { puedeCompletar, quienEs } from './quien.ts'
@@ -52,7 +52,7 @@ const queSolo = {
 } as const
 
 /** Completing and cancelling. */
-export const cambioRoutes = (base: ReturnType<typeof service>, deps: Deps, cumplidor: Cumplidor) =>
+export const cambioRoutes = (base: ReturnType<typeof service>, deps: Deps, cumplidor: Fulfiller) =>
   new Elysia({ ...appOptions }).use(base).patch(
     '/pedidos/:id',
     async ({ params, body, headers, identidad, call, set }) => {

@@ -1,9 +1,9 @@
+import type { Deuda } from '@encargo/service-kit/obligations/port'
 import type { AjustesAvisos } from '../domain/ajustes.ts'
 import type { Autor } from '../domain/auditoria.ts'
 import type { Aviso, EstadoAviso } from '../domain/aviso.ts'
 import type { Escaso } from '../domain/redactar-aviso.ts'
 import type { Pedido } from '../domain/pedido.ts'
-import type { Deuda } from './obligaciones.ts'
 import type { Lugar } from './store.ts'
 
 // Moments are milliseconds since the epoch.

@@ -1,68 +1,9 @@
-import type { CausaFallo } from '../domain/pedido.ts'
-import type { Intento } from '../domain/corrida.ts'
+import type { Espera } from '@encargo/service-kit/obligations/port'
 
-// Moments are milliseconds since the epoch. Writes reject with StorageUnavailableError when the
-// database can't serve, and then nothing of them was done.
-
-/** Something that must happen, and is owed until it has. */
-export interface Deuda<Datos = unknown> {
-  readonly tipo: string
-  /** What it is about: with `tipo`, there is one. */
-  readonly clave: string
-  readonly datos: Datos
-  /** Attempts that failed so far. */
-  readonly intentos: number
-}
-
-/** One whose turn has come. */
-export interface Debida extends Deuda {
-  /** When it came, as it was seen: who takes it must find it so. */
-  readonly proximaEn: number
-}
-
-/** Why and until when something owed is put off. */
-export interface Aplazo {
-  readonly proximaEn: number
-  /** None where nothing failed. */
-  readonly causa?: CausaFallo
-  /** How the attempt went, for those whose story is kept. */
-  readonly intento: Intento
-}
-
-/** What is owed of one kind: `que` is that, or the purpose of an order that is to end. */
-export interface Pendientes {
-  readonly que: string
-  readonly cuantas: number
-  /** How many of them have failed at least once. */
-  readonly fallidas: number
-  readonly desde: number
-}
-
-export interface Espera {
-  readonly pendientes: readonly Pendientes[]
-  /** Why the one failed that has the longest to wait. */
-  readonly ultimoError?: CausaFallo | undefined
+export interface EsperaPedidos extends Espera {
   /** Reservations that no order stands behind, where they are too many to be let go of without asking. */
   readonly sinPedido?: number | undefined
 }
 
 /** The mark that says how many reservations are kept because no order stands behind them; none for none. */
 export const marcaSinPedido = 'reservas-sin-pedido'
-
-/**
- * Where it is on disk what is owed. It comes into being in the write of what makes it due and goes in
- * that of what comes of it, which are methods of the store; these are between the two.
- */
-export interface Obligaciones {
-  /** Those of a kind whose turn has come by `hasta`, those that waited longest first. */
-  debidas(tipo: string, hasta: number, limite: number): Promise<readonly Debida[]>
-  /**
-   * Puts it off to `hasta`, for whoever does it now; false when somebody else has taken it, or it is
-   * done. All that keeps two instances from doing the same thing at once; if they do, it is harmless.
-   */
-  tomar(debida: Debida, hasta: number): Promise<boolean>
-  aplazar(deuda: Deuda, aplazo: Aplazo): Promise<void>
-  /** It is owed no more. For kinds that nothing else is written for. */
-  cerrar(deuda: Deuda): Promise<void>
-  espera(): Promise<Espera>
-}

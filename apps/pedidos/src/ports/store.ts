@@ -1,3 +1,4 @@
+import type { Deuda, Obligaciones, Turnos } from '@encargo/service-kit/obligations/port'
 import type { Negativa } from '../domain/negativa.ts'
 import type { Condiciones } from '../domain/condiciones.ts'
 import type { Corrida } from '../domain/corrida.ts'
@@ -18,7 +19,7 @@ import type { Desenlace } from '../domain/transiciones.ts'
 import type { AvisoStore } from './avisos.ts'
 import type { EnlaceStore } from './enlaces.ts'
 import type { CajaStore } from './caja.ts'
-import type { Deuda, Obligaciones } from './obligaciones.ts'
+import type { EsperaPedidos } from './obligaciones.ts'
 import type { Ventas } from './venta.ts'
 
 // Ids are lower-case; moments are milliseconds since the epoch. Writes reject with
@@ -206,19 +207,12 @@ export interface Historial {
   leer(pagina: PaginaHistorial): Promise<readonly EventoSeguido[]>
 }
 
-export interface PedidosStore extends Obligaciones, EnlaceStore, AvisoStore, CajaStore, Ventas {
+export interface PedidosStore
+  extends Obligaciones<EsperaPedidos>, Turnos, EnlaceStore, AvisoStore, CajaStore, Ventas {
   /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
   readonly seguidores: readonly PuestaAlDia[]
   /** The ids that keys stand for, which depends on how old this database's keys may be. */
   readonly idDeClave: IdDeClave
-  /** Whether other processes may be working on the same orders. */
-  readonly compartido: boolean
-  /**
-   * Whether this process is the one that works in the background now; it stays so by asking again, and
-   * another follows it some ten seconds after it has ceased to. It spares the others that work, which two
-   * may do as well.
-   */
-  deGuardia(): Promise<boolean>
   porId(id: string): Promise<Pedido | undefined>
   /**
    * Newest first; one more than `limite` when there are more. Undefined, with `q` only, while too

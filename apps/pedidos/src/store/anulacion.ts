@@ -1,8 +1,8 @@
+import { deber } from '@encargo/service-kit/obligations/statements'
 import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { TipoEvento } from '../domain/evento.ts'
 import type { Anulacion } from '../ports/caja.ts'
 import { guardable } from './marcha.ts'
-import { deber } from './obligaciones.ts'
 
 const tipo: TipoEvento = 'pedido.anulado'
 

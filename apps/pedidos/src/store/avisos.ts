@@ -1,12 +1,12 @@
+import type { Deuda } from '@encargo/service-kit/obligations/port'
+import { deber, saldar } from '@encargo/service-kit/obligations/statements'
 import { type Engine, list, type Script, statement } from '@encargo/storage'
 import type { Aviso, EstadoAviso } from '../domain/aviso.ts'
 import type { AvisoStore, MateriaGuardada, ResultadoAviso } from '../ports/avisos.ts'
-import type { Deuda } from '../ports/obligaciones.ts'
 import type { Lugar } from '../ports/store.ts'
 import { leerAjustes } from './ajustes.ts'
 import { porNumero } from './lectura.ts'
 import { sentencias as metodos } from './metodos.ts'
-import { deber, saldar } from './obligaciones.ts'
 import { tieneCorreo } from './seguidor-avisos.ts'
 
 const diaMs = 24 * 60 * 60 * 1000

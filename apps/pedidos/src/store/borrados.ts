@@ -1,6 +1,7 @@
+import type { Deuda } from '@encargo/service-kit/obligations/port'
+import { deber, saldar } from '@encargo/service-kit/obligations/statements'
 import { type Engine, type Script, statement, together } from '@encargo/storage'
 import { type Pedido, sistema } from '../domain/pedido.ts'
-import type { Deuda } from '../ports/obligaciones.ts'
 import type { NotaBorrados } from '../ports/store.ts'
 import { deInvitado } from './condiciones.ts'
 import { numerosDeCliente, sinAnotarDesde } from './de-cliente.ts'
@@ -9,7 +10,6 @@ import { quitarPersonales, seIndexa } from './indice.ts'
 import { deVarios, porNumeros } from './lectura.ts'
 import { ponerMarca } from './marcas.ts'
 import { borrarNotas } from './notas.ts'
-import { deber, saldar } from './obligaciones.ts'
 
 /** A customer's orders, from one number on. */
 export const porBorrarDe = statement<

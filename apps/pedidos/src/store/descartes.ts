@@ -1,8 +1,8 @@
+import { deber } from '@encargo/service-kit/obligations/statements'
 import { idempotencyTtlMs } from '@encargo/service-kit/values/idempotency'
 import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { Descarte, Destino } from '../ports/store.ts'
 import { leerMarca, ponerMarca, quitarMarca } from './marcas.ts'
-import { deber } from './obligaciones.ts'
 
 /**
  * How long a discard is kept whose reservation has been let go of. A process that stood still for all

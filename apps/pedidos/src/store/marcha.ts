@@ -1,10 +1,10 @@
+import type { Place } from '@encargo/service-kit/obligations/statements'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import type { Corrida } from '../domain/corrida.ts'
 import { type Estado, type EstadoFinal, type Proposito, sistema } from '../domain/pedido.ts'
 import type { Final, Propuesta, ProrrogaPedido } from '../ports/store.ts'
 import { devolver } from './cupones.ts'
 import { proponerVarios, terminarVarios } from './marcha-varios.ts'
-import type { Lugar } from './obligaciones.ts'
 
 type Texto = string | null
 type Ultima = Pick<Corrida, 'operacion' | 'resultado'> & { orden: number }
@@ -119,7 +119,7 @@ export function* guardable(numero: number, motivo: Texto, actor: string): Script
 }
 
 /** What is owed to orders with a purpose stands in their own columns. */
-export const enPedidos: Lugar = {
+export const enPedidos: Place = {
   *debidas(tipo, hasta, limite) {
     const filas = yield* sentencias.debidas.all(hasta, limite)
     return filas.map(({ clave, intentos, proximaEn, ...datos }) => {

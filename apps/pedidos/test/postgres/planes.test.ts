@@ -1,3 +1,4 @@
+import { statements as porClave } from '@encargo/service-kit/obligations/statements'
 import { planner } from '@encargo/storage/testing/plans'
 import { describeOnPostgres, testDatabase } from '@encargo/storage/testing/postgres'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
@@ -65,7 +66,6 @@ describeOnPostgres('with some thousand orders and whatever parameters, PostgreSQ
     expect(pasos).not.toContain('Seq Scan')
   })
 
-  const { pendientes, ultimoError, ...porClave } = obligaciones
   const { mirar, inserciones } = creaciones
   const { proponer, terminar } = marchas
   const { deUno } = historial
@@ -91,8 +91,8 @@ describeOnPostgres('with some thousand orders and whatever parameters, PostgreSQ
   })
 
   test.each([
-    ['waits', pendientes],
-    ['failed', ultimoError],
+    ['waits', obligaciones.pendientes],
+    ['failed', obligaciones.ultimoError],
   ] as const)('counts what %s without a look at what does not', async (_, consulta) => {
     const pasos = (await planes.plan(consulta)).join('; ')
     expect(pasos).toMatch(

@@ -1,15 +1,15 @@
 import { sendMs } from '@encargo/service-kit/mail/message'
+import { PutOffError, type Obligation, noData } from '@encargo/service-kit/obligations/obligation'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { Aviso } from '../../domain/aviso.ts'
 import type { Cartas } from '../cartas.ts'
 import type { Deps } from '../deps.ts'
-import { AplazadaError, type Obligacion, sinDatos } from './obligacion.ts'
 
 /** How long a server that can't be talked to is left alone at least, in milliseconds. */
 const sinServidorMs = 5_000
 
 /** About so many a second: in a rush mails come later, so that those who still buy don't wait for them. */
-const porRonda = 64
+const perRound = 64
 
 interface Envio {
   readonly cartas: Cartas
@@ -25,14 +25,14 @@ interface Envio {
 export const avisar = ({ store, correo, clock, logger }: Deps, { cartas, parada }: Envio) =>
   ({
     tipo: 'avisar',
-    datos: sinDatos,
-    par: 'smtp',
-    porRonda,
-    async hacer(deuda) {
+    datos: noData,
+    peer: 'smtp',
+    perRound,
+    async attempt(deuda) {
       const guardada = await store.materiaDeAviso(Number(deuda.clave))
       if (guardada?.aviso.estado !== 'por-enviar') {
         await store.cerrar(deuda)
-        return 'hecha'
+        return 'done'
       }
       const { aviso } = guardada
       const anotar = (estado: Aviso['estado'], fallo: string | null) =>
@@ -40,7 +40,7 @@ export const avisar = ({ store, correo, clock, logger }: Deps, { cartas, parada 
       const redactado = await cartas.redactar(guardada)
       if (redactado.tipo === 'sobra') {
         await anotar('omitido', redactado.por)
-        return 'hecha'
+        return 'done'
       }
       const signal = AbortSignal.any([parada, AbortSignal.timeout(sendMs)])
       const envio = await correo.enviar(redactado.mensaje, signal)
@@ -48,17 +48,17 @@ export const avisar = ({ store, correo, clock, logger }: Deps, { cartas, parada 
       switch (envio.tipo) {
         case 'enviado':
           await anotar('enviado', null)
-          return 'hecha'
+          return 'done'
         case 'rechazado':
           logger.error('a mail was refused for good', { ...dicho, fallo: envio.codigo })
           await anotar('fallido', envio.codigo)
-          return 'hecha'
+          return 'done'
         case 'aplazado':
           logger.warn('a mail was not taken; it is tried again', { ...dicho, fallo: envio.codigo })
           await anotar('por-enviar', envio.codigo)
-          throw new AplazadaError(envio.codigo)
+          throw new PutOffError(envio.codigo)
         case 'sin-servidor':
           throw new PeerUnavailableError('smtp', sinServidorMs, new Error(envio.codigo))
       }
     },
-  }) satisfies Obligacion<typeof sinDatos>
+  }) satisfies Obligation<typeof noData>

@@ -1,5 +1,5 @@
+import { type Obligation, noData } from '@encargo/service-kit/obligations/obligation'
 import type { Deps } from '../deps.ts'
-import { type Obligacion, sinDatos } from './obligacion.ts'
 
 /** Each order costs a third of a millisecond, and nobody is to wait for long. */
 const pedidosPorLote = 25
@@ -11,14 +11,14 @@ const pedidosPorLote = 25
 export const olvidarCliente = ({ store, logger }: Deps) =>
   ({
     tipo: 'olvidar-cliente',
-    datos: sinDatos,
-    async hacer(deuda, { parar }) {
+    datos: noData,
+    async attempt(deuda, { stopping }) {
       while (await store.borrarPersonales(deuda.clave, pedidosPorLote)) {
-        if (parar()) return 'aplazada'
+        if (stopping()) return 'put-off'
       }
       const cerrado = await store.cerrarBorrado(deuda)
-      if (!cerrado) return 'aplazada'
+      if (!cerrado) return 'put-off'
       logger.info('personal data of an erased account is gone', { cuenta: deuda.clave })
-      return 'hecha'
+      return 'done'
     },
-  }) satisfies Obligacion<typeof sinDatos>
+  }) satisfies Obligation<typeof noData>

@@ -1,11 +1,11 @@
 import { LocalRefusalError } from '@encargo/circuit-breaker'
 import { Background } from '@encargo/service-kit/async/background'
+import type { Fulfiller } from '@encargo/service-kit/obligations/fulfil'
+import { type Obligation, noData } from '@encargo/service-kit/obligations/obligation'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { PeerMisfitError } from '@encargo/service-kit/peer/peer-fit'
 import { graciaMs, type Deps } from '../deps.ts'
-import type { Cumplidor } from './cumplir.ts'
-import { type Obligacion, sinDatos } from './obligacion.ts'
 
 const tipo = 'soltar-reserva'
 /** How many discards may run beside the requests; the sweep finds the others. */
@@ -15,7 +15,7 @@ const simultaneos = 16
  * Gives back the stock of orders that never came to be. First it is on disk that this id will
  * never be an order, so that no late writer makes it one; only then is inventario told.
  */
-export function createDescartador({ store, clock, logger }: Deps, cumplidor: Cumplidor) {
+export function createDescartador({ store, clock, logger }: Deps, cumplidor: Fulfiller) {
   const background = new Background(logger, simultaneos)
 
   async function descartar(id: string, motivo: string): Promise<void> {
@@ -26,7 +26,7 @@ export function createDescartador({ store, clock, logger }: Deps, cumplidor: Cum
     for (const clave of claves) {
       const deuda = { tipo, clave, datos: {}, intentos: 0 }
       // What fails is owed, and told of where it is no outage.
-      await cumplidor.cumplir(deuda, call).catch(() => undefined)
+      await cumplidor.fulfil(deuda, call).catch(() => undefined)
     }
   }
 
@@ -44,9 +44,9 @@ export type Descartador = ReturnType<typeof createDescartador>
 export const soltarReserva = ({ store, reservas, logger }: Deps) =>
   ({
     tipo,
-    datos: sinDatos,
-    par: 'inventario',
-    async hacer(deuda, { call }) {
+    datos: noData,
+    peer: 'inventario',
+    async attempt(deuda, { call }) {
       const { clave: id } = deuda
       const fin = await reservas.liberar(id, call)
       // Only a restored backup can lead here; the audit shows it.
@@ -54,9 +54,9 @@ export const soltarReserva = ({ store, reservas, logger }: Deps) =>
         logger.error('stock has left for an order that is not there', { id })
       }
       await store.cerrar(deuda)
-      return 'hecha'
+      return 'done'
     },
-  }) satisfies Obligacion<typeof sinDatos>
+  }) satisfies Obligation<typeof noData>
 
 /** Whether a failed request may have had its effect: not if it never left this process, or was refused. */
 export function pudoActuar(error: unknown): boolean {

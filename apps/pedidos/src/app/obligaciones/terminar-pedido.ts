@@ -1,9 +1,9 @@
+import type { Obligation } from '@encargo/service-kit/obligations/obligation'
+import type { Deuda } from '@encargo/service-kit/obligations/port'
 import { type Static, Type } from '@sinclair/typebox'
 import { type Intencion, propositos } from '../../domain/pedido.ts'
 import { caminos, desenlace, type Respuesta, type Respuestas } from '../../domain/transiciones.ts'
-import type { Deuda } from '../../ports/obligaciones.ts'
 import type { Deps } from '../deps.ts'
-import type { Obligacion } from './obligacion.ts'
 
 const tipo = 'terminar-pedido'
 const Datos = Type.Object({
@@ -30,11 +30,11 @@ export const terminarPedido = ({ store, reservas, clock }: Deps) =>
   ({
     tipo,
     datos: Datos,
-    par: 'inventario',
-    async hacer({ clave: id, datos }, { call, cronista, intento }) {
+    peer: 'inventario',
+    async attempt({ clave: id, datos }, { call, chronicle, soFar }) {
       const { numero, proposito, actor } = datos
       const pedir = (que: keyof Respuestas) =>
-        cronista.paso<Respuesta>(
+        chronicle.step<Respuesta>(
           `inventario: ${que}`,
           () => reservas[que](id, call),
           (respuesta) => respuesta,
@@ -44,8 +44,8 @@ export const terminarPedido = ({ store, reservas, clock }: Deps) =>
       if (respuesta === 'inexistente') await pedir('liberar')
       const fin = desenlace(datos, respuesta)
       const ahora = clock.epochMs()
-      const corrida = { operacion: proposito, actor, ...intento(fin.estado) }
+      const corrida = { operacion: proposito, actor, ...soFar(fin.estado) }
       await store.terminar({ numero, proposito, ...fin, ahora, corrida })
-      return 'hecha'
+      return 'done'
     },
-  }) satisfies Obligacion<typeof Datos>
+  }) satisfies Obligation<typeof Datos>

@@ -1,3 +1,4 @@
+import { causasFallo, type Paso } from '@encargo/service-kit/values/attempts'
 import { sql } from 'drizzle-orm'
 import {
   blob,
@@ -9,9 +10,9 @@ import {
   sqliteTable,
   text,
 } from 'drizzle-orm/sqlite-core'
-import { causasFallo, type DireccionEnvio, estados, propositos } from '../../domain/pedido.ts'
+import { type DireccionEnvio, estados, propositos } from '../../domain/pedido.ts'
 import type { Negativa } from '../../domain/negativa.ts'
-import { operaciones, type Paso } from '../../domain/corrida.ts'
+import { operaciones } from '../../domain/corrida.ts'
 export * from './venta-tables.ts'
 export { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tables.ts'
 
