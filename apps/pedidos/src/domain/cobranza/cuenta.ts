@@ -1,0 +1,113 @@
+import type { Estado, Proposito } from '../pedido.ts'
+
+// What is known of the money of one order. Money in minor units, moments in milliseconds since the epoch.
+
+/** Whether its stock waits for a moment, for nobody, or is free again while a charge may still arrive. */
+export const apartados = ['plazo', 'firme', 'vencido'] as const
+export type Apartado = (typeof apartados)[number]
+
+export const estadosCobro = [
+  'creado',
+  'abierto',
+  'en-proceso',
+  'autorizado',
+  'cobrado',
+  'cerrado',
+] as const
+export type EstadoCobro = (typeof estadosCobro)[number]
+
+export const estadosReembolso = ['por-pedir', 'pedido', 'hecho', 'fallido'] as const
+/** `fallido`: a person gives it back by hand and says so; until then nothing else is tried. */
+export type EstadoReembolso = (typeof estadosReembolso)[number]
+
+/** A charge, as the payment service told it last. */
+export interface Cobro {
+  readonly id: string
+  readonly estado: EstadoCobro
+  readonly importe: number
+  readonly autorizado: number
+  readonly cobrado: number
+  readonly reembolsado: number
+  readonly disputado: number
+  readonly disputa: 'abierta' | 'perdida' | 'ganada' | null
+  /** Grows with each charge that is announced: of two that were paid the newer one goes back. */
+  readonly orden: number
+}
+
+/** What is asked of the payment service to be given back. */
+export interface Reembolso {
+  readonly id: string
+  readonly cobroId: string
+  readonly importe: number
+  readonly estado: EstadoReembolso
+}
+
+/** An order as far as its money goes. */
+export interface Cuenta {
+  readonly estado: Estado
+  readonly intencion: Proposito | null
+  readonly apartado: Apartado
+  readonly total: number
+  /** The sum of its credits, without what was given up as lost. */
+  readonly abonado: number
+  /** What was given up: money that a bank took back for good. */
+  readonly perdido: number
+  readonly cobros: readonly Cobro[]
+  readonly reembolsos: readonly Reembolso[]
+}
+
+const suma = <T>(unos: readonly T[], de: (uno: T) => number) =>
+  unos.reduce((hasta, uno) => hasta + de(uno), 0)
+
+/** What its customer is to pay in all. */
+export const exigible = ({ estado, total, abonado }: Cuenta): number =>
+  estado === 'Cancelado' ? 0 : total - abonado
+
+export const netoDe = ({ cobrado, reembolsado, disputado }: Cobro): number =>
+  cobrado - reembolsado - disputado
+
+/** What is in the shop's hands of it. */
+export const neto = ({ cobros }: Cuenta): number => suma(cobros, netoDe)
+
+/** What is promised and not taken yet. */
+export const autorizado = ({ cobros }: Cuenta): number =>
+  suma(cobros, (uno) => (uno.estado === 'autorizado' ? uno.autorizado : 0))
+
+/** Above 0 the customer owes it, below 0 the shop does. */
+export const saldo = (cuenta: Cuenta): number => exigible(cuenta) - cuenta.perdido - neto(cuenta)
+
+/** Refunds that were asked for and whose money still counts as ours. */
+export const porSalir = ({ reembolsos }: Cuenta, cobroId?: string): number =>
+  suma(reembolsos, ({ importe, estado, cobroId: de }) =>
+    estado === 'hecho' || (cobroId !== undefined && de !== cobroId) ? 0 : importe,
+  )
+
+/** Money may still come of it. */
+export const abierto = ({ estado }: Cobro): boolean => estado !== 'cobrado' && estado !== 'cerrado'
+
+export const estadosPago = [
+  'sin-cobro',
+  'pendiente',
+  'en-proceso',
+  'autorizado',
+  'parcial',
+  'pagado',
+  'excedido',
+  'reembolsado',
+  'en-disputa',
+] as const
+export type EstadoPago = (typeof estadosPago)[number]
+
+/** How far its payment has come, in a word. */
+export function estadoPago(cuenta: Cuenta): EstadoPago {
+  const { cobros } = cuenta
+  const debe = exigible(cuenta)
+  const tiene = neto(cuenta)
+  if (cobros.some(({ disputado }) => disputado > 0)) return 'en-disputa'
+  if (tiene > debe) return 'excedido'
+  if (tiene > 0) return tiene === debe ? 'pagado' : 'parcial'
+  if (cobros.some(({ cobrado }) => cobrado > 0)) return 'reembolsado'
+  if (debe === 0) return 'sin-cobro'
+  if (autorizado(cuenta) >= debe) return 'autorizado'
+  return cobros.some(({ estado }) => estado === 'en-proceso') ? 'en-proceso' : 'pendiente'
+}
