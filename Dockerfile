@@ -8,6 +8,7 @@ COPY package.json bun.lock bunfig.toml ./
 COPY apps/auth/package.json apps/auth/
 COPY apps/encargo/package.json apps/encargo/
 COPY apps/inventario/package.json apps/inventario/
+COPY apps/pagos/package.json apps/pagos/
 COPY apps/pedidos/package.json apps/pedidos/
 COPY apps/productos/package.json apps/productos/
 COPY apps/tienda/package.json apps/tienda/
