@@ -131,7 +131,7 @@ describe('service accounts', () => {
       )
     expect(await statuses()).toEqual([200, 200])
     expect((await account('list')).out).toMatch(
-      /pedidos {2}usuarios:leer inventario:reservar {2}secrets: current, until/,
+      /pedidos {2}usuarios:leer inventario:reservar pagos:mandar {2}secrets: current, until/,
     )
     expect((await account('revoke', 'pedidos')).out).toBe('pedidos: 1 replaced secret ended\n')
     expect(await statuses()).toEqual([401, 200])

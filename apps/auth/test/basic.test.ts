@@ -23,7 +23,11 @@ async function withAccounts() {
 describe('HTTP Basic at POST /token', () => {
   test('signs a service account in, whatever the case of the scheme', async () => {
     const { ask } = await withAccounts()
-    const good = { status: 200, challenge: null, scope: 'usuarios:leer inventario:reservar' }
+    const good = {
+      status: 200,
+      challenge: null,
+      scope: 'usuarios:leer inventario:reservar pagos:mandar',
+    }
     expect(await ask(basic('pedidos', secrets.pedidos))).toMatchObject(good)
     const lower = basic('pedidos', secrets.pedidos).replace('Basic', 'basic')
     expect(await ask(lower, { ...grant, client_id: 'pedidos' })).toMatchObject(good)

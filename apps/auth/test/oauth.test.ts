@@ -29,7 +29,9 @@ describe('a request for a token', () => {
     const others = { client_id: 'app', scope: 'openid', audience: 'x', resource: 'y', nada: '' }
     expect((await ask(await renewal(others))).status).toBe(200)
     const answer = await ask({ ...program, scope: '', audience: 'x', resource: '' })
-    expect(await answer.json()).toMatchObject({ scope: 'usuarios:leer inventario:reservar' })
+    expect(await answer.json()).toMatchObject({
+      scope: 'usuarios:leer inventario:reservar pagos:mandar',
+    })
   })
 
   test.each([

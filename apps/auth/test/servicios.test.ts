@@ -28,7 +28,7 @@ describe('POST /token for a service account', () => {
       access_token: expect.any(String),
       token_type: 'Bearer',
       expires_in: 600,
-      scope: 'usuarios:leer inventario:reservar',
+      scope: 'usuarios:leer inventario:reservar pagos:mandar',
     })
     const body = await bodyOf(answer, Token)
     const claims = { sub: 'pedidos', client_id: 'pedidos', scope: body.scope }

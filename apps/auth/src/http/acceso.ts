@@ -35,7 +35,7 @@ const TokenEmitido = Type.Object(
     token_type: bearer,
     expires_in: Segundos,
     refresh_token: Type.Optional(RefreshToken),
-    scope: Type.Optional(Type.String({ examples: ['pedidos:completar'] })),
+    scope: Type.Optional(Type.String({ examples: ['pedidos:cobrar'] })),
   },
   { title: 'TokenEmitido' },
 )

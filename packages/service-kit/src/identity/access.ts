@@ -9,6 +9,8 @@ export interface Regla {
 }
 
 const personal = ['operador', 'admin'] as const
+/** Of who takes the money for orders; the first is what it was called before. */
+const deCobro = ['pedidos:completar', 'pedidos:cobrar'] as const
 
 /**
  * The one place that says who may do what; routes name a line of it. What depends on the resource
@@ -25,8 +27,8 @@ export const reglas = {
   'leer-existencias': { roles: personal, scopes: ['inventario:reservar'] },
   'leer-reservas': { roles: personal, scopes: ['inventario:reservar'] },
   // Whoever completes orders sees which, and nothing else.
-  'leer-pedidos': { roles: ['cliente', ...personal], scopes: ['pedidos:completar'] },
-  'cambiar-pedido': { roles: ['cliente', ...personal], scopes: ['pedidos:completar'] },
+  'leer-pedidos': { roles: ['cliente', ...personal], scopes: deCobro },
+  'cambiar-pedido': { roles: ['cliente', ...personal], scopes: deCobro },
 } as const satisfies Record<string, Regla>
 
 export type NombreRegla = keyof typeof reglas

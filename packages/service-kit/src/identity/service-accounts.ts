@@ -7,8 +7,8 @@ import type { Scope } from './tokens.ts'
 
 /** The service accounts that every installation has, each with the least it needs. */
 export const serviceAccounts = {
-  pedidos: ['usuarios:leer', 'inventario:reservar'],
-  pagos: ['pedidos:completar'],
+  pedidos: ['usuarios:leer', 'inventario:reservar', 'pagos:mandar'],
+  pagos: ['pedidos:completar', 'pedidos:cobrar'],
 } as const satisfies Record<string, readonly Scope[]>
 
 export type ServiceAccount = keyof typeof serviceAccounts

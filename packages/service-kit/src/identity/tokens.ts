@@ -13,7 +13,14 @@ export const formerIssuer = 'encargo'
 export const audience = 'encargo'
 export const roles = ['cliente', 'operador', 'admin'] as const
 export type Rol = (typeof roles)[number]
-export const scopes = ['usuarios:leer', 'inventario:reservar', 'pedidos:completar'] as const
+export const scopes = [
+  'usuarios:leer',
+  'inventario:reservar',
+  'pedidos:completar',
+  'pedidos:cobrar',
+  'pagos:mandar',
+  'eventos:leer',
+] as const
 export type Scope = (typeof scopes)[number]
 
 /** Who is asking: a person with a role, or a service account with scopes. */
