@@ -95,7 +95,10 @@ export interface Verdad {
 export interface AvisoLeido {
   /** The same in each repetition of it. */
   readonly eventoId: string
-  /** The charge that is to be asked for, as the provider names it (`Sesion.referencia`) or as we do. */
+  /**
+   * What is to be asked for (`consultar`). Often neither our name of the charge nor `Sesion.referencia`, but
+   * that of one payment: which charge it is of, the answer tells (`Verdad.cobroId`).
+   */
   readonly referencia: string
 }
 
@@ -129,6 +132,7 @@ export interface Proveedor {
   /** The amount as the provider wants it, or null where it can't be said exactly (CLP with decimals). */
   importe(menor: number, moneda: string): string | number | null
   abrir(cobro: CobroPorAbrir, call: CallContext): Promise<Sesion>
+  /** By each reference that `abrir`, `leerAviso` or `listar` gave; whichever it was, the charge whole. */
   consultar(referencia: string, call: CallContext): Promise<Verdad>
   /** Closed, or what it has become; still open where it can't be closed (a voucher that was printed). */
   cerrar(referencia: string, call: CallContext): Promise<Verdad>
