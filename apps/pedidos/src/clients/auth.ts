@@ -1,21 +1,17 @@
 import type { AuthApp } from '@encargo/auth'
+import { accountToken } from '@encargo/service-kit/peer/account'
+import { exigir, late, paginaDe, porPagina } from '@encargo/service-kit/peer/answers'
 import { ask, shape } from '@encargo/service-kit/peer/peer'
 import { maxIds } from '@encargo/service-kit/http/schemas'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
-import { ServiceToken } from '@encargo/service-kit/peer/service-token'
+import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
 import { Batcher, type Tiempo } from './batcher.ts'
 import { leerCara } from './cara.ts'
 import type { Cliente } from '../domain/compra.ts'
 import type { Clientes } from '../ports/peers.ts'
-import { client, conToken, exigir, late, paginaDe, porPagina, unforeseen } from './peer.ts'
+import { client, conToken } from './peer.ts'
 
-const esToken = shape(
-  Type.Object({
-    access_token: Type.String({ minLength: 1 }),
-    expires_in: Type.Number({ exclusiveMinimum: 0 }),
-  }),
-)
 // An auth of before knew nothing of confirmations: all its accounts count as confirmed.
 const sonEstados = shape(
   Type.Object({
@@ -30,28 +26,10 @@ const sonEstados = shape(
 )
 const sonIds = paginaDe(Type.Object({ id: Type.String({ minLength: 1 }) }))
 
-const sinReconocer =
-  'auth no reconoce a pedidos: PEDIDOS_CLIENT_SECRET tiene que ser el mismo en auth y en pedidos. Sin la ' +
-  'variable, cada máquina hace el suyo en DATA_DIR.'
-
 /** The token of pedidos' own service account, for the calls that need one. */
 export function createServiceToken(link: PeerLink, secret: string): ServiceToken {
   const auth = client<AuthApp>(link)
-  const peticion = {
-    grant_type: 'client_credentials',
-    client_id: 'pedidos',
-    client_secret: secret,
-  } as const
-  return new ServiceToken(async () => {
-    const answer = await ask('auth', auth.token.post(peticion), esToken)
-    if (answer.ok) {
-      link.fit.settle('identidad')
-      return answer.data
-    }
-    const { status } = answer.error
-    if (status === 401) throw link.fit.refuse('identidad', sinReconocer)
-    throw unforeseen('auth', status)
-  })
+  return accountToken(link, { id: 'pedidos', secret }, (request) => auth.token.post(request))
 }
 
 /** auth's users, of whom the look-ups of one moment are one call, and who was erased. */

@@ -1,9 +1,10 @@
 import type { AuthApp } from '@encargo/auth'
+import { exigir } from '@encargo/service-kit/peer/answers'
 import { type CallContext, callHeaders } from '@encargo/service-kit/peer/call-context'
 import { ask, shape } from '@encargo/service-kit/peer/peer'
 import { Type } from '@sinclair/typebox'
 import type { Cara } from '../domain/cara.ts'
-import { type client, exigir } from './peer.ts'
+import type { client } from './peer.ts'
 
 const oNull = Type.Union([Type.String(), Type.Null()])
 const esTienda = shape(

@@ -1,11 +1,13 @@
 import type { InventarioApp } from '@encargo/inventario'
+import type { Outcome } from '@encargo/service-kit/peer/account'
+import { unforeseen } from '@encargo/service-kit/peer/answers'
 import { ask, shape } from '@encargo/service-kit/peer/peer'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
 import { Type } from '@sinclair/typebox'
 import type { Instalacion } from '../ports/peers.ts'
-import { client, conToken, type Outcome, unforeseen } from './peer.ts'
+import { client, conToken } from './peer.ts'
 
 const esEnlace = shape(Type.Object({ instalacion: Type.String() }))
 

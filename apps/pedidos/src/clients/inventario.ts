@@ -1,5 +1,13 @@
 import type { InventarioApp } from '@encargo/inventario'
 import { maxIds } from '@encargo/service-kit/http/schemas'
+import {
+  exigir,
+  late,
+  momentoDe,
+  paginaDe,
+  porPagina,
+  unforeseen,
+} from '@encargo/service-kit/peer/answers'
 import { ask, PeerProtocolError, shape } from '@encargo/service-kit/peer/peer'
 import type { PeerLink } from '@encargo/service-kit/peer/peer-link'
 import type { ServiceToken } from '@encargo/service-kit/peer/service-token'
@@ -7,16 +15,7 @@ import { Type } from '@sinclair/typebox'
 import type { EstadoReserva, Instalacion, Reservas } from '../ports/peers.ts'
 import { Batcher, type Tiempo } from './batcher.ts'
 import { Enlace } from './enlace.ts'
-import {
-  client,
-  conToken,
-  exigir,
-  late,
-  momentoDe,
-  paginaDe,
-  porPagina,
-  unforeseen,
-} from './peer.ts'
+import { client, conToken } from './peer.ts'
 import { reservador } from './reservar.ts'
 
 const conEstado = (...estados: EstadoReserva[]) => ({

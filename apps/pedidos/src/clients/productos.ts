@@ -1,4 +1,5 @@
 import type { ProductosApp } from '@encargo/productos'
+import { exigir, late } from '@encargo/service-kit/peer/answers'
 import { ask, shape } from '@encargo/service-kit/peer/peer'
 import { type CallContext, callHeaders } from '@encargo/service-kit/peer/call-context'
 import { maxIds } from '@encargo/service-kit/http/schemas'
@@ -12,7 +13,7 @@ import { type Articulo, totalMaximo } from '../domain/compra.ts'
 import type { Gravamen } from '../domain/condiciones.ts'
 import { sinGravamen } from '../domain/totales.ts'
 import type { Catalogo } from '../ports/peers.ts'
-import { client, exigir, late } from './peer.ts'
+import { client } from './peer.ts'
 
 const Tasa = Type.Integer({ minimum: 0, maximum: 10_000 })
 const Modo = Type.Union([Type.Literal('incluido'), Type.Literal('por-dentro')])

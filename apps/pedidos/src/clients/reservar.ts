@@ -1,4 +1,5 @@
 import type { InventarioApp } from '@encargo/inventario'
+import { exigir, momentoDe, unforeseen } from '@encargo/service-kit/peer/answers'
 import { ask, shape } from '@encargo/service-kit/peer/peer'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { problemas } from '@encargo/service-kit/values/problem-registry'
@@ -7,7 +8,7 @@ import { Batcher, type Tiempo } from './batcher.ts'
 import type { Apartado } from '../domain/pedido.ts'
 import type { Reservado } from '../ports/peers.ts'
 import type { Enlace } from './enlace.ts'
-import { type client, exigir, momentoDe, unforeseen } from './peer.ts'
+import type { client } from './peer.ts'
 
 interface PorReservar {
   readonly pedidoId: string
