@@ -897,7 +897,7 @@ describe('what cannot be audited is said in one sentence', () => {
 
 const orphanId = '0198c0de-0000-7000-8000-000000000001'
 const orphan = ({ completado, cafe }: Filled, creadaEn: number) =>
-  `INSERT INTO reservas VALUES (NULL, '${orphanId}', 'activa', ${completado.expiraEn}, ${creadaEn}, NULL);
+  `INSERT INTO reservas VALUES (NULL, '${orphanId}', 'activa', ${completado.expiraEn}, ${creadaEn}, NULL, NULL);
    INSERT INTO reserva_lineas VALUES (last_insert_rowid(), '${cafe}', 1);
    UPDATE existencias SET reservado = reservado + 1 WHERE producto_id = '${cafe}'`
 

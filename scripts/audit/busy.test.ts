@@ -99,7 +99,7 @@ test('what a driver mends while the audit looks again is not wrong', async () =>
   await change(
     inventario,
     `INSERT INTO reservas VALUES
-       (NULL, '${Bun.randomUUIDv7()}', 'activa', ${now + 86_400_000}, ${now - 3_600_000}, NULL);
+       (NULL, '${Bun.randomUUIDv7()}', 'activa', ${now + 86_400_000}, ${now - 3_600_000}, NULL, NULL);
      INSERT INTO reserva_lineas VALUES (last_insert_rowid(), '${cafe}', 2);
      UPDATE existencias SET reservado = reservado + 2`,
   )

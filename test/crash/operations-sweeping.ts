@@ -60,8 +60,8 @@ async function reserveMany(lane: Lane): Promise<string> {
   const headers = { authorization: `Bearer ${token.access_token}` }
   const body = { lineas: [{ productoId, cantidad: 1 }], expiraEnSegundos: 86_400 }
   const calls = Array.from({ length: pageful }, async () => {
-    const pedidoId = Bun.randomUUIDv7()
-    must(await lane.clients.inventario.reservas({ pedidoId }).put(body, { headers }))
+    const id = Bun.randomUUIDv7()
+    must(await lane.clients.inventario.reservas({ id }).put(body, { headers }))
   })
   await Promise.all(calls)
   return productoId

@@ -120,7 +120,8 @@ export const harmless = {
     clientes: ['hallar', 'zona', 'cara'],
     // Both are asked beside others, and leave nothing.
     catalogo: ['gravamenes', 'hayClase'],
-    reservas: ['consultar', 'disponibles', 'bajas'],
+    // No order takes its stock anew so far; what has one do so has it killed there.
+    reservas: ['consultar', 'disponibles', 'bajas', 'reapartar'],
   },
 } as const satisfies {
   readonly [S in keyof Ports]: { readonly [P in keyof Ports[S]]: readonly Method<Ports[S][P]>[] }

@@ -94,9 +94,15 @@ const reservar =
   async (store, n) => {
     const pedidoId = id()
     const lineas = lineasDe[what](n).map((productoId) => ({ productoId, cantidad: 1 }))
-    const { tipo } = await store.reservar({ pedidoId, lineas, expiraEn: base * 2, ahora: base })
+    const { tipo } = await store.reservar({
+      id: pedidoId,
+      pedidoId,
+      lineas,
+      expiraEn: base * 2,
+      ahora: base,
+    })
     if (tipo !== 'reservada') throw new Error(`a reservation came to ${tipo}`)
-    if (confirma) await store.confirmar({ pedidoId, ahora: base })
+    if (confirma) await store.confirmar({ id: pedidoId, ahora: base })
   }
 
 const works: Readonly<Record<string, Work>> = {

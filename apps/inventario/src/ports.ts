@@ -56,7 +56,7 @@ export interface ListaMovimientos {
 /** Where a list of reservations goes on. */
 export interface LugarReserva {
   readonly creadaEn: number
-  readonly pedidoId: string
+  readonly id: string
 }
 
 export interface ListaReservas {
@@ -96,6 +96,7 @@ export type ResultadoCambio =
   | RechazoMovida
 
 export interface PeticionReserva {
+  readonly id: string
   readonly pedidoId: string
   /** As `sumarLineas` leaves them. */
   readonly lineas: readonly Linea[]
@@ -111,6 +112,7 @@ export type ResultadoReservar =
 
 /** A reservation of one product's units. */
 export interface ReservaDeProducto {
+  readonly id: string
   readonly pedidoId: string
   readonly cantidad: number
   readonly creadaEn: number
@@ -124,7 +126,7 @@ export interface ListaReservasDe {
 }
 
 export interface PeticionCierre {
-  readonly pedidoId: string
+  readonly id: string
   readonly ahora: number
 }
 
@@ -181,7 +183,7 @@ export interface ReservasStore {
   liberar(peticion: PeticionCierre): Promise<ResultadoCierre>
   /** Holds it until `expiraEn`, or longer if it is held longer already. Undefined as above. */
   prorrogar(peticion: PeticionProrroga): Promise<ResultadoCierre | undefined>
-  reserva(pedidoId: string): Promise<Reserva | undefined>
+  reserva(id: string): Promise<Reserva | undefined>
   /** The active ones, oldest first; one more than `limite` when there are more. */
   reservasActivas(lista: ListaReservas): Promise<readonly Reserva[]>
   /** The active ones that hold units of a product, newest first; one more than `limite` as above. */

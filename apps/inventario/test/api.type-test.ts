@@ -9,7 +9,7 @@ const inventario = treaty<InventarioApp>('http://localhost', { parseDate: false 
 const lineas = [{ productoId: '', cantidad: 1 }]
 
 export async function reservations(): Promise<string> {
-  const answer = await inventario.reservas({ pedidoId: '' }).put({ lineas })
+  const answer = await inventario.reservas({ id: '' }).put({ lineas })
   if (answer.error) {
     if (answer.error.status === 409) {
       const problema: Problema<
@@ -35,14 +35,14 @@ export async function reservations(): Promise<string> {
 
 export async function requests(): Promise<void> {
   // @ts-expect-error a quantity is a number
-  await inventario.reservas({ pedidoId: '' }).put({ lineas: [{ productoId: '', cantidad: '1' }] })
+  await inventario.reservas({ id: '' }).put({ lineas: [{ productoId: '', cantidad: '1' }] })
   // @ts-expect-error the product is productoId
-  await inventario.reservas({ pedidoId: '' }).put({ lineas: [{ producto: '', cantidad: 1 }] })
+  await inventario.reservas({ id: '' }).put({ lineas: [{ producto: '', cantidad: 1 }] })
   // @ts-expect-error a count and a threshold are two changes
   await inventario.inventario({ productoId: '' }).patch({ tipo: 'VENTA', cantidad: 1 })
   await inventario.inventario({ productoId: '' }).patch({ umbralMinimo: 1 })
   await inventario.inventario({ productoId: '' }).patch({ tipo: 'AJUSTE', cantidad: 0 })
-  await inventario.reservas({ pedidoId: '' }).confirmar.post()
+  await inventario.reservas({ id: '' }).confirmar.post()
   await inventario.reservas.get({ query: { estado: 'activa' } })
   // @ts-expect-error only the active ones can be listed
   await inventario.reservas.get({ query: { estado: 'confirmada' } })

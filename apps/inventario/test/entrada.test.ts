@@ -110,9 +110,9 @@ test('refuses ids in paths and queries that are no UUIDs', async () => {
     const requests = [
       ['GET', `/inventario/${id}`, operador, 'productoId'],
       ['GET', `/inventario/${id}/movimientos`, operador, 'productoId'],
-      ['GET', `/reservas/${id}`, servicio, 'pedidoId'],
-      ['POST', `/reservas/${id}/confirmar`, servicio, 'pedidoId'],
-      ['POST', `/reservas/${id}/liberar`, servicio, 'pedidoId'],
+      ['GET', `/reservas/${id}`, servicio, 'id'],
+      ['POST', `/reservas/${id}/confirmar`, servicio, 'id'],
+      ['POST', `/reservas/${id}/liberar`, servicio, 'id'],
       ['GET', `/disponibilidad?ids=${id}`, {}, 'ids'],
       ['GET', `/inventario?ids=${uuid},${id}`, operador, 'ids'],
     ] as const

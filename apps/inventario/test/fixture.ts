@@ -128,7 +128,7 @@ interface Seen {
   readonly faltan: number
   readonly umbralMinimo: number
   readonly estado: string
-  readonly expiraEn: string
+  readonly expiraEn: string | null
   readonly lineas: readonly Linea[]
   readonly datos: readonly Record<string, unknown>[]
   readonly siguiente: string | null
@@ -185,8 +185,8 @@ const broken = [
   `SELECT id FROM (SELECT id, fisico_resultante, sum(cantidad) OVER
      (PARTITION BY producto_id ORDER BY secuencia) AS suma FROM movimientos) AS m
    WHERE fisico_resultante <> suma`,
-  // A confirmed reservation has all its sales.
-  `SELECT pedido_id, producto_id, cantidad FROM reserva_lineas JOIN reservas ON n = reserva_n
+  // A confirmed reservation has all its sales, under its order's name.
+  `SELECT coalesce(pedido, pedido_id), producto_id, cantidad FROM reserva_lineas JOIN reservas ON n = reserva_n
      WHERE estado = 'confirmada'
    EXCEPT SELECT pedido_id, producto_id, -cantidad FROM movimientos WHERE tipo = 'VENTA'`,
 ]

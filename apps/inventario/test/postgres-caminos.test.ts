@@ -57,7 +57,7 @@ describeOnPostgres("inventario's operations", () => {
   }
   const reservar = (pedidoId: string, productos: readonly string[], cantidad = 1) => {
     const lineas = productos.map((productoId) => ({ productoId, cantidad }))
-    return store.reservar({ pedidoId, lineas, expiraEn: base + 10, ahora: base })
+    return store.reservar({ id: pedidoId, pedidoId, lineas, expiraEn: base + 10, ahora: base })
   }
   const cambiar = (productoId: string, rest: Partial<PeticionCambio> = {}) => {
     const cambio = { tipo: 'movimiento', movida: { tipo: 'ENTRADA', cantidad: 1 } } as const
@@ -92,11 +92,11 @@ describeOnPostgres("inventario's operations", () => {
       [
         'to hold one longer',
         2,
-        () => store.prorrogar({ pedidoId: uno, expiraEn: base + 99, ahora: base }),
+        () => store.prorrogar({ id: uno, expiraEn: base + 99, ahora: base }),
       ],
-      ['a confirmation', 2, () => store.confirmar({ pedidoId: uno, ahora: base })],
-      ['a release', 2, () => store.liberar({ pedidoId: otro, ahora: base })],
-      ['a release that came first', 2, () => store.liberar({ pedidoId: id(), ahora: base })],
+      ['a confirmation', 2, () => store.confirmar({ id: uno, ahora: base })],
+      ['a release', 2, () => store.liberar({ id: otro, ahora: base })],
+      ['a release that came first', 2, () => store.liberar({ id: id(), ahora: base })],
       [
         'confirmations, releases and reservations at once',
         2,
@@ -106,8 +106,8 @@ describeOnPostgres("inventario's operations", () => {
               .slice(0, 90)
               .flatMap((pedidoId, n): Promise<unknown>[] => [
                 n % 2
-                  ? store.liberar({ pedidoId, ahora: base })
-                  : store.confirmar({ pedidoId, ahora: base }),
+                  ? store.liberar({ id: pedidoId, ahora: base })
+                  : store.confirmar({ id: pedidoId, ahora: base }),
                 ...(n % 5 ? [] : [reservar(id(), [a, b])]),
               ]),
           ),
@@ -169,8 +169,8 @@ describeOnPostgres("inventario's operations", () => {
     const lineas = [{ productoId: cafe, cantidad: 1 }]
     for (let n = 0; n < 200; n++) {
       const pedidoId = id()
-      await suya.reservar({ pedidoId, lineas, expiraEn: base + 10, ahora: base })
-      await suya.confirmar({ pedidoId, ahora: base })
+      await suya.reservar({ id: pedidoId, pedidoId, lineas, expiraEn: base + 10, ahora: base })
+      await suya.confirmar({ id: pedidoId, ahora: base })
     }
     // A server counts what a connection did at its end.
     await otra.close()

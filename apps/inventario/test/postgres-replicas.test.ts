@@ -15,8 +15,9 @@ const seed = fuzzSeed(process.env['FUZZ_SEED'])
 
 const suma = (numeros: Iterable<number>) => [...numeros].reduce((sum, one) => sum + one, 0)
 
-const peticion = (lineas: readonly Linea[], pedidoId = id()): PeticionReserva => ({
-  pedidoId,
+const peticion = (lineas: readonly Linea[], una = id()): PeticionReserva => ({
+  id: una,
+  pedidoId: una,
   lineas,
   expiraEn: base + 1_000,
   ahora: base,
@@ -102,8 +103,8 @@ describeOnPostgres('two processes on one stock', () => {
     await Promise.all(pedidos.map((una) => uno.reservar(una)))
     const ahora = base + 999
     const cierres = pedidos.flatMap(({ pedidoId }) => [
-      uno.confirmar({ pedidoId, ahora }),
-      otro.liberar({ pedidoId, ahora: ahora + 1 }),
+      uno.confirmar({ id: pedidoId, ahora }),
+      otro.liberar({ id: pedidoId, ahora: ahora + 1 }),
     ])
     const barridos = [uno, otro].map((store) => store.expirarVencidas(ahora + 1, 1_000))
     const hechos = (await Promise.all(cierres)).filter((one) => one?.tipo === 'hecho')

@@ -11,7 +11,7 @@ async function reservado() {
   const en = (ms: number) => new Date(todo.clock.ms() + ms).toISOString()
   const prorrogar = async (expiraEn: string, id = pedidoId) => {
     const { data, error, status } = await todo.api
-      .reservas({ pedidoId: id })
+      .reservas({ id: id })
       .prorrogar.post({ expiraEn }, { headers: servicio })
     return error ? [status, error.value.codigo] : [status, data.estado, data.expiraEn]
   }
@@ -46,6 +46,40 @@ test('can be held no longer once it has ended or run out, or never was', async (
   clock.advance(plazoSegundos * 1000)
   expect(await prorrogar(en(2 * dia))).toEqual([409, 'reserva-cerrada'])
   expect(await existencia(productoId)).toEqual([10, 0])
-  await api.reservas({ pedidoId }).liberar.post({}, { headers: servicio })
+  await api.reservas({ id: pedidoId }).liberar.post({}, { headers: servicio })
   expect(await prorrogar(en(2 * dia))).toEqual([409, 'reserva-cerrada'])
+})
+
+test('can be made firm, and then no clock takes it, nor does anybody shorten it', async () => {
+  const { send, clock, en, pedidoId, store, prorrogar, confirmar, existencia, productoId } =
+    await reservado()
+  const firme = () =>
+    send('POST', `/reservas/${pedidoId}/prorrogar`, { body: { firme: true }, headers: servicio })
+  const suya = { id: pedidoId, pedidoId, estado: 'activa', expiraEn: null, firme: true }
+  expect(await firme()).toMatchObject({ status: 200, json: suya })
+  expect(await prorrogar(en(2 * dia))).toEqual([200, 'activa', null])
+  clock.advance(400 * dia)
+  expect(await store.expirarVencidas(clock.ms(), 10)).toBe(0)
+  expect(await firme()).toMatchObject({ status: 200, json: suya })
+  expect((await confirmar(pedidoId)).json).toMatchObject({ estado: 'confirmada', firme: true })
+  expect(await existencia(productoId)).toEqual([6, 0])
+  expect((await firme()).json.codigo).toBe('reserva-cerrada')
+})
+
+test('is no firmer for having been asked too late', async () => {
+  const { send, clock, pedidoId, existencia, productoId } = await reservado()
+  clock.advance(plazoSegundos * 1000)
+  const body = { firme: true }
+  const answer = await send('POST', `/reservas/${pedidoId}/prorrogar`, { body, headers: servicio })
+  expect([answer.status, answer.json.codigo]).toEqual([409, 'reserva-cerrada'])
+  expect(await existencia(productoId)).toEqual([10, 0])
+})
+
+test('is asked for in one way at a time', async () => {
+  const { send, en, pedidoId } = await reservado()
+  const path = `/reservas/${pedidoId}/prorrogar`
+  for (const body of [{}, { firme: true, expiraEn: en(dia) }, { firme: false }, { firme: null }]) {
+    const answer = await send('POST', path, { body, headers: servicio })
+    expect([body, answer.status, answer.json.codigo]).toEqual([body, 422, 'datos-invalidos'])
+  }
 })

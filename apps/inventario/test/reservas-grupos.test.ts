@@ -22,6 +22,7 @@ type Ronda =
       readonly peticiones: readonly {
         readonly op: (typeof actos)[number]
         readonly pedido: number
+        readonly de: number
         readonly lineas: readonly (readonly [producto: number, cantidad: number])[]
         readonly plazo: number
         /** How much later this clock says that it is. */
@@ -35,6 +36,8 @@ const producto = fc.nat({ max: productos - 1 })
 const peticion = fc.record({
   op: fc.constantFrom(...actos),
   pedido: fc.nat({ max: 5 }),
+  /** Now and then for another order. */
+  de: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat({ max: 1 })),
   lineas: fc.uniqueArray(fc.tuple(producto, fc.integer({ min: 1, max: 4 })), {
     minLength: 1,
     maxLength: productos,
@@ -79,14 +82,18 @@ function pedidas(store: InventarioStore, { productoIds, pedidoIds }: Mundo, r: R
     const cambio = { tipo: 'movimiento', movida } as const
     return [() => store.cambiar({ productoId, cambio, usuarioId, ahora: t, admite: () => true })]
   }
-  return r.peticiones.map(({ op, pedido, plazo, mas, ...resto }) => async (): Promise<unknown> => {
-    const lineas = resto.lineas
-      .toSorted(([a], [b]) => a - b)
-      .map(([n, cantidad]) => ({ productoId: productoIds[n] ?? '', cantidad }))
-    const ahora = t + mas
-    const una = { pedidoId: pedidoIds[pedido] ?? '', ahora, expiraEn: ahora + plazo, lineas }
-    return await store[op](una)
-  })
+  return r.peticiones.map(
+    ({ op, pedido, de, plazo, mas, ...resto }) =>
+      async (): Promise<unknown> => {
+        const lineas = resto.lineas
+          .toSorted(([a], [b]) => a - b)
+          .map(([n, cantidad]) => ({ productoId: productoIds[n] ?? '', cantidad }))
+        const ahora = t + mas
+        const [una = '', suyo = una] = [pedidoIds[pedido], pedidoIds[pedido + de]]
+        const peticion = { id: una, pedidoId: suyo, ahora, expiraEn: ahora + plazo, lineas }
+        return await store[op](peticion)
+      },
+  )
 }
 
 /** The lines of the ledger are named in the order of their writing. */

@@ -50,8 +50,8 @@ test('reserves once when the same call comes twice, and tells what is other or c
   expect((await api.reservas.put({ reservas }, { headers })).data).toEqual(first.data)
   expect(await existencia(a)).toEqual([10, 4])
 
-  await api.reservas({ pedidoId: closed }).confirmar.post({}, { headers })
-  await api.reservas({ pedidoId: never }).liberar.post({}, { headers })
+  await api.reservas({ id: closed }).confirmar.post({}, { headers })
+  await api.reservas({ id: never }).liberar.post({}, { headers })
   const other = { pedidoId: kept, lineas: [{ productoId: a, cantidad: 3 }] }
   const later = await api.reservas.put(
     { reservas: [other, { pedidoId: closed, lineas }, { pedidoId: never, lineas }] },
@@ -90,4 +90,23 @@ test('refuses more reservations than one call takes, and takes none of them', as
   const answer = await send('PUT', '/reservas', { headers, body })
   expect([answer.status, answer.json.codigo]).toEqual([422, 'datos-invalidos'])
   expect(await existencia(a)).toEqual([100, 0])
+})
+
+test('takes among them one for an order that had another, under an id of its own', async () => {
+  const { api, send, producto, storage } = await openWarehouse()
+  const lineas = [{ productoId: await producto(10), cantidad: 2 }]
+  const [pedidoId, id] = [pedido(), pedido()]
+  const reservas = [
+    { pedidoId, lineas },
+    { pedidoId, id, lineas, firme: true as const },
+  ]
+  const { data } = await api.reservas.put({ reservas }, { headers })
+  expect(data?.resultados).toMatchObject([
+    { resultado: 'reservada', firme: false },
+    { resultado: 'reservada', expiraEn: null, firme: true },
+  ])
+  for (const one of [pedidoId, id]) {
+    expect((await send('GET', `/reservas/${one}`, { headers })).json).toMatchObject({ pedidoId })
+  }
+  await checkInvariants(storage)
 })

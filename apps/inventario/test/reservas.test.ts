@@ -13,7 +13,7 @@ test('promises every line of an order until it runs out', async () => {
   const a = await producto(10)
   const b = await producto(3)
   const pedidoId = pedido()
-  const { status, data } = await api.reservas({ pedidoId }).put(
+  const { status, data } = await api.reservas({ id: pedidoId }).put(
     {
       lineas: [
         { productoId: b, cantidad: 3 },
@@ -24,6 +24,7 @@ test('promises every line of an order until it runs out', async () => {
   )
   expect(status).toBe(201)
   expect(data).toEqual({
+    id: pedidoId,
     pedidoId,
     estado: 'activa',
     lineas: [
@@ -31,6 +32,7 @@ test('promises every line of an order until it runs out', async () => {
       { productoId: b, cantidad: 3 },
     ],
     expiraEn: new Date(clock.ms() + plazoSegundos * 1000).toISOString(),
+    firme: false,
     creadaEn: clock.now().toISOString(),
     cerradaEn: null,
   })
@@ -244,4 +246,43 @@ test('lists active reservations from the oldest on, page by page, with their lin
   const old = await api.reservas.get({ query: { ...query, creadasAntesDe }, headers: servicio })
   expect(old.data?.datos.map((one) => one.pedidoId)).toEqual(expected.slice(0, 3))
   expect(old.data?.siguiente).toBeNull()
+})
+
+test('takes stock for an order a second time, firm, and sells it under the name of the order', async () => {
+  const { send, reservar, liberar, confirmar, producto, existencia, storage } =
+    await openWarehouse()
+  const productoId = await producto(5)
+  const lineas = [{ productoId, cantidad: 3 }]
+  const [pedidoId, id] = [pedido(), pedido()]
+  await reservar(pedidoId, lineas)
+  await liberar(pedidoId)
+  const otra = { pedidoId: pedidoId.toUpperCase(), firme: true }
+  const suya = { id, pedidoId, estado: 'activa', expiraEn: null, firme: true }
+  expect(await reservar(id, lineas, otra)).toMatchObject({ status: 201, json: suya })
+  expect(await reservar(id, lineas, otra)).toMatchObject({ status: 200, json: suya })
+  const ajena = await reservar(id, lineas, { pedidoId: pedido() })
+  expect([ajena.status, ajena.json.codigo]).toEqual([409, 'reserva-distinta'])
+  const de = await send('GET', `/inventario/${productoId}/reservas`, { headers: operador })
+  expect(de.json.datos).toMatchObject([{ id, pedidoId, cantidad: 3, expiraEn: null, firme: true }])
+  expect((await confirmar(id)).json).toMatchObject({ id, pedidoId, estado: 'confirmada' })
+  const vendido = await send('GET', `/inventario/movimientos?pedidoId=${pedidoId}`, {
+    headers: operador,
+  })
+  expect(vendido.json.datos).toMatchObject([{ tipo: 'VENTA', cantidad: -3, pedidoId }])
+  const devuelta = await send('PUT', `/devoluciones/${pedido()}`, {
+    body: { pedidoId, lineas: [{ productoId, cantidad: 1 }] },
+    headers: servicio,
+  })
+  expect(devuelta.status).toBe(201)
+  expect(await existencia(productoId)).toEqual([3, 0])
+  await checkInvariants(storage)
+})
+
+test('is firm or runs out, not both', async () => {
+  const { reservar, producto, existencia } = await openWarehouse()
+  const productoId = await producto(5)
+  const ambas = { firme: true, expiraEnSegundos: 60 }
+  const answer = await reservar(pedido(), [{ productoId, cantidad: 1 }], ambas)
+  expect([answer.status, answer.json.errores[0]?.campo]).toEqual([422, 'firme'])
+  expect(await existencia(productoId)).toEqual([5, 0])
 })

@@ -35,7 +35,7 @@ test('walks every list along an index, without a sort', async () => {
     [pedirDevolucion.hecha.all('d'), 'movimientos_por_acto'],
     [pedirActivas(reservas), porCreacion],
     [
-      pedirActivas({ ...reservas, creadasAntesDe: 9, despuesDe: { creadaEn: 1, pedidoId } }),
+      pedirActivas({ ...reservas, creadasAntesDe: 9, despuesDe: { creadaEn: 1, id: pedidoId } }),
       porCreacion,
     ],
     [pedirReservasDe({ productoId, limite: 50 }), porCreacion],

@@ -13,10 +13,10 @@ const productos = treaty<ProductosApp>('http://localhost', { parseDate: false })
 const auth = treaty<AuthApp>('http://localhost', { parseDate: false })
 
 export async function peers(): Promise<unknown[]> {
-  const reserva = await inventario.reservas({ pedidoId: '' }).put({ lineas: [] })
+  const reserva = await inventario.reservas({ id: '' }).put({ lineas: [] })
   const articulos = await productos.productos.get({ query: { ids: '' } })
   const usuarios = await auth.usuarios.get({ query: { ids: '', limite: 1 } })
-  const good: [string | undefined, number | undefined, boolean | undefined] = [
+  const good: [string | null | undefined, number | undefined, boolean | undefined] = [
     reserva.data?.expiraEn,
     articulos.data?.datos[0]?.precio,
     usuarios.data?.datos[0]?.activo,

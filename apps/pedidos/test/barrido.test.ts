@@ -104,3 +104,28 @@ test('while it asks, orders that have ended still lose their reservations', asyn
   await minutos()
   expect(inventario.reservado(productoId)).toBe(0)
 })
+
+test('a reservation under another id than its order is no orphan, and ends with its order', async () => {
+  const { minutos, reservadas, api, inventario, producto, comprar, clock } = await tienda({
+    pedidos: 0,
+    huerfanas: 0,
+  })
+  const { headers } = await usuario()
+  const lineas = [{ productoId: producto(100, 10), cantidad: 1 }]
+  const ids = await Promise.all(
+    [1, 2, 3].map(async () => (await api.pedidos.post({ lineas }, { headers })).data?.id ?? ''),
+  )
+  const [espera = '', cancelado = '', nunca = ''] = ids
+  const segundas = new Map(ids.map((id) => [id, Bun.randomUUIDv7()]))
+  for (const [pedidoId, id] of segundas) {
+    const de = pedidoId === nunca ? Bun.randomUUIDv7() : pedidoId
+    await inventario.reapartar(id, de, lineas)
+  }
+  await api.pedidos({ id: cancelado }).patch({ estado: 'Cancelado' }, { headers })
+  clock.advance(minuto)
+  await comprar()
+  await minutos()
+  const estado = (pedidoId: string) => inventario.reservas.get(segundas.get(pedidoId) ?? '')?.estado
+  expect(ids.map(estado)).toEqual(['activa', 'liberada', 'liberada'])
+  expect([inventario.reservas.get(espera)?.estado, reservadas()]).toEqual(['activa', 1])
+})

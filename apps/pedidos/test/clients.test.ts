@@ -6,6 +6,7 @@ import { testOutside } from '@encargo/service-kit/testing/outside'
 import { createClientes, createServiceToken } from '../src/clients/auth.ts'
 import { createReservas } from '../src/clients/inventario.ts'
 import { createCatalogo } from '../src/clients/productos.ts'
+import { sinVencimiento } from '../src/domain/pedido.ts'
 
 const id = Bun.randomUUIDv7()
 const instalacion = crypto.randomUUID()
@@ -138,6 +139,34 @@ describe("inventario's client", () => {
     expect(confirmed).toEqual({ tipo: 'cerrada' })
   })
 
+  test('takes stock anew for an order, firm, and makes what it has firm', async () => {
+    const { reservas, seen } = clientsOn(() =>
+      Response.json({ ...reserva, expiraEn: null, firme: true }),
+    )
+    const [segunda, lineas] = [Bun.randomUUIDv7(), [{ productoId: id, cantidad: 2 }]]
+    const firme = { expiraEn: sinVencimiento }
+    expect(await reservas.reapartar(segunda, id, lineas, call())).toEqual({
+      tipo: 'reservada',
+      ...firme,
+    })
+    expect(await reservas.prorrogar(segunda, 'firme', call())).toEqual({
+      tipo: 'prorrogada',
+      ...firme,
+    })
+    expect(await reservas.consultar(segunda, call())).toMatchObject(firme)
+    const bodies = await Promise.all(seen.slice(0, 2).map((request) => request.json()))
+    expect(seen[0]?.url).toBe(`http://peer.test/reservas/${segunda}`)
+    expect(bodies).toEqual([{ pedidoId: id, lineas, firme: true }, { firme: true }])
+    const faltantes = [{ productoId: id, solicitado: 2, disponible: 1 }]
+    const sinStock = () => problem(409, 'stock-insuficiente', { faltantes })
+    expect(await on(sinStock).reapartar(segunda, id, lineas, call())).toEqual({
+      tipo: 'stock-insuficiente',
+      faltantes,
+    })
+    const cerrada = await on(() => problem(409, 'reserva-cerrada')).prorrogar(id, 'firme', call())
+    expect(cerrada).toEqual({ tipo: 'cerrada' })
+  })
+
   test('confirms, releases and looks, each with every answer it can get', async () => {
     expect(await ended('confirmada').confirmar(id, call())).toBe('confirmada')
     expect(await on(() => problem(409, 'reserva-cerrada')).confirmar(id, call())).toBe('cerrada')
@@ -156,7 +185,7 @@ describe("inventario's client", () => {
     const { reservas, seen } = clientsOn(() => Response.json(page))
     const antesDe = Date.parse(expiraEn)
     expect(await reservas.activas({ cursor: 'c', antesDe }, call())).toEqual({
-      reservas: [{ pedidoId: id, creadaEn: Date.parse(expiraEn) }],
+      reservas: [{ id, pedidoId: id, creadaEn: Date.parse(expiraEn) }],
       siguiente: 'next',
     })
     const { searchParams } = new URL(seen[0]?.url ?? '')

@@ -1,13 +1,14 @@
 import { LocalRefusalError } from '@encargo/circuit-breaker'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { Faltante } from '../src/domain/compra.ts'
-import type { Apartado } from '../src/domain/pedido.ts'
+import { type Apartado, sinVencimiento } from '../src/domain/pedido.ts'
 import type { EstadoReserva, Reservado, Reservas } from '../src/ports/peers.ts'
 
 /** How a call goes wrong: it never arrives, its answer is lost, or it is refused on this side. */
 export type Averia = 'antes' | 'despues' | 'local'
 
 interface ReservaFalsa {
+  readonly id: string
   readonly pedidoId: string
   estado: EstadoReserva
   readonly lineas: readonly Apartado[]
@@ -21,7 +22,7 @@ class Refused extends LocalRefusalError {
 
 const igual = (a: readonly Apartado[], b: readonly Apartado[]) =>
   JSON.stringify(ordenadas(a)) === JSON.stringify(ordenadas(b))
-const clave = (una: ReservaFalsa) => `${una.creadaEn}/${una.pedidoId}`
+const clave = (una: ReservaFalsa) => `${una.creadaEn}/${una.id}`
 const ordenadas = (lineas: readonly Apartado[]) =>
   lineas.map(({ productoId, cantidad }) => `${productoId}:${cantidad}`).sort()
 
@@ -61,7 +62,12 @@ export class FakeInventario implements Reservas {
   }
 
   reservar(pedidoId: string, lineas: readonly Apartado[], segundos: number): Promise<Reservado> {
-    return this.#llamar('reservar', () => this.#reservar(pedidoId, lineas, segundos))
+    const expiraEn = () => this.#now() + segundos * 1000
+    return this.#llamar('reservar', () => this.#reservar(pedidoId, pedidoId, lineas, expiraEn()))
+  }
+
+  reapartar(id: string, pedidoId: string, lineas: readonly Apartado[]): Promise<Reservado> {
+    return this.#llamar('reapartar', () => this.#reservar(id, pedidoId, lineas, sinVencimiento))
   }
 
   disponibles(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -81,9 +87,9 @@ export class FakeInventario implements Reservas {
     })
   }
 
-  confirmar(pedidoId: string) {
+  confirmar(id: string) {
     return this.#llamar('confirmar', () => {
-      const reserva = this.#leer(pedidoId)
+      const reserva = this.#leer(id)
       if (!reserva) return 'inexistente' as const
       if (reserva.estado === 'confirmada') return 'confirmada' as const
       if (reserva.estado !== 'activa') return 'cerrada' as const
@@ -95,11 +101,11 @@ export class FakeInventario implements Reservas {
     })
   }
 
-  liberar(pedidoId: string) {
+  liberar(id: string) {
     return this.#llamar('liberar', () => {
-      const reserva = this.#leer(pedidoId)
+      const reserva = this.#leer(id)
       if (!reserva) {
-        this.#poner(pedidoId, 'liberada', [], 0)
+        this.#poner(id, id, 'liberada', [], this.#now())
         return 'liberada' as const
       }
       if (reserva.estado === 'confirmada') return 'confirmada' as const
@@ -108,17 +114,17 @@ export class FakeInventario implements Reservas {
     })
   }
 
-  prorrogar(pedidoId: string, expiraEn: number) {
+  prorrogar(id: string, hasta: number | 'firme') {
     return this.#llamar('prorrogar', () => {
-      const reserva = this.#leer(pedidoId)
+      const reserva = this.#leer(id)
       if (reserva?.estado !== 'activa') return { tipo: 'cerrada' as const }
-      reserva.expiraEn = Math.max(reserva.expiraEn, expiraEn)
+      reserva.expiraEn = Math.max(reserva.expiraEn, hasta === 'firme' ? sinVencimiento : hasta)
       return { tipo: 'prorrogada' as const, expiraEn: reserva.expiraEn }
     })
   }
 
-  consultar(pedidoId: string) {
-    return this.#llamar('consultar', () => this.#leer(pedidoId))
+  consultar(id: string) {
+    return this.#llamar('consultar', () => this.#leer(id))
   }
 
   readonly devueltas = new Map<string, readonly Apartado[]>()
@@ -151,13 +157,18 @@ export class FakeInventario implements Reservas {
 
   porPagina = 3
 
-  #reservar(pedidoId: string, lineas: readonly Apartado[], segundos: number): Reservado {
-    const previa = this.#leer(pedidoId)
+  #reservar(
+    id: string,
+    pedidoId: string,
+    lineas: readonly Apartado[],
+    expiraEn: number,
+  ): Reservado {
+    const previa = this.#leer(id)
     if (previa) {
       if (previa.estado === 'liberada' || previa.estado === 'expirada') {
         return { tipo: 'cerrada' }
       }
-      if (!igual(previa.lineas, lineas)) return { tipo: 'distinta' }
+      if (previa.pedidoId !== pedidoId || !igual(previa.lineas, lineas)) return { tipo: 'distinta' }
       if (previa.estado === 'confirmada') return { tipo: 'cerrada' }
       return { tipo: 'reservada', expiraEn: previa.expiraEn }
     }
@@ -166,25 +177,22 @@ export class FakeInventario implements Reservas {
       return disponible < solicitado ? [{ productoId, solicitado, disponible }] : []
     })
     if (faltantes.length > 0) return { tipo: 'stock-insuficiente', faltantes }
-    const { expiraEn } = this.#poner(pedidoId, 'activa', lineas, segundos)
+    this.#poner(id, pedidoId, 'activa', lineas, expiraEn)
     return { tipo: 'reservada', expiraEn }
   }
 
   #poner(
+    id: string,
     pedidoId: string,
     estado: EstadoReserva,
     lineas: readonly Apartado[],
-    segundos: number,
-  ): ReservaFalsa {
-    const creadaEn = this.#now()
-    const expiraEn = creadaEn + segundos * 1000
-    const reserva = { pedidoId, estado, lineas, expiraEn, creadaEn }
-    this.reservas.set(pedidoId, reserva)
-    return reserva
+    expiraEn: number,
+  ): void {
+    this.reservas.set(id, { id, pedidoId, estado, lineas, expiraEn, creadaEn: this.#now() })
   }
 
-  #leer(pedidoId: string): ReservaFalsa | undefined {
-    const reserva = this.reservas.get(pedidoId)
+  #leer(id: string): ReservaFalsa | undefined {
+    const reserva = this.reservas.get(id)
     if (reserva) this.#vencer(reserva)
     return reserva
   }

@@ -2,7 +2,11 @@ import { openInventarioPostgres } from '../../../apps/inventario/src/store/postg
 import { openInventarioStorage } from '../../../apps/inventario/src/store/sqlite/open.ts'
 import { createInventarioStore } from '../../../apps/inventario/src/store/store.ts'
 import type { FilaRecuento } from '../../../apps/inventario/src/domain/recuento.ts'
-import { type Linea, sumarLineas } from '../../../apps/inventario/src/domain/reserva.ts'
+import {
+  type Linea,
+  sinVencimiento,
+  sumarLineas,
+} from '../../../apps/inventario/src/domain/reserva.ts'
 import type { InventarioStore, Recuento } from '../../../apps/inventario/src/ports.ts'
 import type { Storage } from '@encargo/storage'
 import type { Both } from './both.ts'
@@ -50,6 +54,8 @@ export function inventario({
   const productos = many(8, () => id()).toSorted()
   const pedidos = [id()]
   const pedidas = new Map<string, readonly Linea[]>()
+  /** Of which order a reservation is, where that has another id. */
+  const duenos = new Map<string, string>()
   const lineasVistas: (string | null)[] = [null]
   let ahora = 100 * 24 * hourMs
   const moment = () => ahora + of(0, 0, 0, 1, -3, 12)
@@ -87,34 +93,35 @@ export function inventario({
     clave: clave(),
   })
 
+  const end = (at: number) => (once(12) ? sinVencimiento : at)
   const reservar: Maker<Store> = () => {
     if (once(2)) pedidos.push(id())
-    const pedidoId = pedido()
+    const una = pedido()
+    if (once(9)) duenos.set(una, pedido())
     const cantidad = () => 1 + below(once(9) ? 60 : 4)
     const nuevas = () =>
       many(1 + below(3), () => ({ productoId: once(40) ? id() : producto(), cantidad: cantidad() }))
-    const lineas = once(3)
-      ? sumarLineas(nuevas())
-      : (pedidas.get(pedidoId) ?? sumarLineas(nuevas()))
-    pedidas.set(pedidoId, lineas)
+    const lineas = once(3) ? sumarLineas(nuevas()) : (pedidas.get(una) ?? sumarLineas(nuevas()))
+    pedidas.set(una, lineas)
     const at = moment()
     const peticion = {
-      pedidoId,
+      id: una,
+      pedidoId: duenos.get(una) ?? una,
       lineas,
       ahora: at,
-      expiraEn: at + of(1, 20, hourMs, hourMs, 24 * hourMs),
+      expiraEn: end(at + of(1, 20, hourMs, hourMs, 24 * hourMs)),
     }
     return operation('reservar', (store) => store.reservar(peticion), { kind: 'reservas' })
   }
   const cerrar =
     (como: 'confirmar' | 'liberar'): Maker<Store> =>
     () => {
-      const peticion = { pedidoId: once(20) ? id() : pedido(), ahora: moment() }
+      const peticion = { id: once(20) ? id() : pedido(), ahora: moment() }
       return operation(como, (store: Store) => store[como](peticion), { kind: 'reservas' })
     }
   const prorrogar: Maker<Store> = () => {
     const at = moment()
-    const peticion = { pedidoId: pedido(), ahora: at, expiraEn: at + below(40) * hourMs }
+    const peticion = { id: pedido(), ahora: at, expiraEn: end(at + below(40) * hourMs) }
     return operation('prorrogar', (store) => store.prorrogar(peticion), { kind: 'reservas' })
   }
   const crear: Maker<Store> = () => {
@@ -183,7 +190,7 @@ export function inventario({
     })
   }
   const place = () =>
-    once(2) ? undefined : { creadaEn: moment() - below(9) * hourMs, pedidoId: pedido() }
+    once(2) ? undefined : { creadaEn: moment() - below(9) * hourMs, id: pedido() }
   const activas: Maker<Store> = () => {
     const creadasAntesDe = once(2) ? undefined : moment()
     const lista = { creadasAntesDe, despuesDe: place(), ahora: moment(), limite: limite() }

@@ -7,8 +7,13 @@ export interface Linea {
   readonly cantidad: number
 }
 
+/** The end of a reservation that no clock takes: the largest moment that there is. */
+export const sinVencimiento = 8_640_000_000_000_000
+
 /** Stock promised to one order, as its rows have it. Moments are milliseconds since the epoch. */
 export interface Reserva {
+  /** The order's own, save where it has come to its stock once more. */
+  readonly id: string
   readonly pedidoId: string
   readonly estado: EstadoReserva
   /** One line a product, in id order; none when it was released before it was made. */
@@ -51,6 +56,8 @@ export function mismasLineas(a: readonly Linea[], b: readonly Linea[]): boolean 
   )
 }
 
+export const esFirme = ({ expiraEn }: Pick<Reserva, 'expiraEn'>) => expiraEn === sinVencimiento
+
 /** Whether its time has run out although nobody has closed it yet. */
 export function vencida(reserva: Pick<Reserva, 'estado' | 'expiraEn'>, ahora: number): boolean {
   return reserva.estado === 'activa' && reserva.expiraEn <= ahora
@@ -63,16 +70,17 @@ export function estadoVigente(reserva: Reserva, ahora: number): EstadoReserva {
 
 export type DecisionReservar = 'reservar' | 'repetida' | 'distinta' | 'cerrada' | 'vencer'
 
-/** What `PUT` means for an order that may have a reservation. Lines come from `sumarLineas`. */
+/** What `PUT` means where there may be a reservation. Lines come from `sumarLineas`. */
 export function decidirReservar(
   reserva: Reserva | undefined,
-  lineas: readonly Linea[],
+  { pedidoId, lineas }: Pick<Reserva, 'pedidoId' | 'lineas'>,
   ahora: number,
 ): DecisionReservar {
   if (!reserva) return 'reservar'
   if (vencida(reserva, ahora)) return 'vencer'
   if (reserva.estado === 'liberada' || reserva.estado === 'expirada') return 'cerrada'
-  return mismasLineas(reserva.lineas, lineas) ? 'repetida' : 'distinta'
+  const misma = reserva.pedidoId === pedidoId && mismasLineas(reserva.lineas, lineas)
+  return misma ? 'repetida' : 'distinta'
 }
 
 export type DecisionCierre = 'cerrar' | 'repetida' | 'cerrada' | 'vencer'

@@ -5,6 +5,7 @@ import type { ResultadoReservar } from '../ports.ts'
 import { soloDe } from './instalacion.ts'
 import { peticionDe, type ReservasDeps } from './reservas.ts'
 import { PeticionReservas, ReservasTomadas } from './schemas.ts'
+import { verFin } from './views.ts'
 
 const tomadas = { 200: ReservasTomadas, ...rechazos('instalacion-distinta') }
 
@@ -13,9 +14,8 @@ function resumir(tomada: ResultadoReservar) {
   switch (tomada.tipo) {
     case 'reservada':
     case 'repetida': {
-      const { estado, expiraEn } = tomada.reserva
-      if (estado !== 'activa') return { resultado: 'cerrada' as const }
-      return { resultado: 'reservada' as const, expiraEn: new Date(expiraEn).toISOString() }
+      if (tomada.reserva.estado !== 'activa') return { resultado: 'cerrada' as const }
+      return { resultado: 'reservada' as const, ...verFin(tomada.reserva) }
     }
     case 'stock-insuficiente':
       return { resultado: tomada.tipo, faltantes: [...tomada.faltantes] }
@@ -35,7 +35,7 @@ export const reservasJuntasRoutes = (base: ReturnType<typeof service>, deps: Res
       async ({ body }) => {
         const ahora = deps.clock.epochMs()
         const tomar = body.reservas.map((una) =>
-          deps.store.reservar(peticionDe(deps, una.pedidoId.toLowerCase(), una, ahora)),
+          deps.store.reservar(peticionDe(deps, (una.id ?? una.pedidoId).toLowerCase(), una, ahora)),
         )
         return { resultados: (await Promise.all(tomar)).map(resumir) }
       },
@@ -47,7 +47,7 @@ export const reservasJuntasRoutes = (base: ReturnType<typeof service>, deps: Res
           tags: ['reservas'],
           summary: 'Reservar para varios pedidos a la vez, cada uno por su cuenta',
           description:
-            'Lo mismo que un `PUT /reservas/:pedidoId` por pedido, en una sola llamada: que a uno le ' +
+            'Lo mismo que un `PUT /reservas/:id` por pedido, en una sola llamada: que a uno le ' +
             'falten existencias no afecta a los demás. `resultados` va en el orden pedido. Repetirla ' +
             'no reserva dos veces.',
         },

@@ -6,13 +6,18 @@ import { momentoDe } from '@encargo/service-kit/http/moments'
 import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import type { Static } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
-import { plazoMaximoSegundos, type Reserva, sumarLineas } from '../domain/reserva.ts'
+import {
+  plazoMaximoSegundos,
+  type Reserva,
+  sinVencimiento,
+  sumarLineas,
+} from '../domain/reserva.ts'
 import type { Instalacion } from '../app/instalacion.ts'
 import type { ReservasStore } from '../ports.ts'
 import { soloDe } from './instalacion.ts'
 import { reservaCerrada, sinReserva, stockInsuficiente } from './refusals.ts'
 import {
-  ConPedido,
+  ConReserva,
   ConsultaReservas,
   PaginaReservas,
   PeticionReserva,
@@ -48,18 +53,38 @@ const lista = { 200: PaginaReservas, ...rechazos('instalacion-distinta') }
 /** About what a reservation weighs in an answer, in bytes. */
 const pesoDe = ({ lineas }: Reserva) => 250 + 80 * lineas.length
 
-/** What a body asks for the order, at `ahora`. */
-export const peticionDe = (
+/** What a body asks for the reservation, at `ahora`. */
+export function peticionDe(
   deps: Pick<ReservasDeps, 'plazoSegundos'>,
-  pedidoId: string,
-  { lineas, expiraEnSegundos = deps.plazoSegundos }: Static<typeof PeticionReserva>,
+  id: string,
+  { lineas, expiraEnSegundos, firme, pedidoId = id }: Static<typeof PeticionReserva>,
   ahora: number,
-) => ({
-  pedidoId,
-  lineas: sumarLineas(lineas),
-  expiraEn: ahora + expiraEnSegundos * 1000,
-  ahora,
-})
+) {
+  if (firme && expiraEnSegundos !== undefined) {
+    throw fieldProblem('firme', 'no va junto con `expiraEnSegundos`: una reserva firme no vence')
+  }
+  const plazoSegundos = expiraEnSegundos ?? deps.plazoSegundos
+  return {
+    id,
+    pedidoId: pedidoId.toLowerCase(),
+    lineas: sumarLineas(lineas),
+    expiraEn: firme ? sinVencimiento : ahora + plazoSegundos * 1000,
+    ahora,
+  }
+}
+
+/** Until when a body asks to hold a reservation, at `ahora`. */
+function finPedido({ expiraEn, firme }: Static<typeof Prorroga>, ahora: number): number {
+  if ((expiraEn === undefined) === (firme === undefined)) {
+    throw fieldProblem('expiraEn', 'o `firme`: di uno de los dos')
+  }
+  if (expiraEn === undefined) return sinVencimiento
+  const hasta = momentoDe('expiraEn', expiraEn)
+  if (hasta > ahora + plazoMaximoSegundos * 1000) {
+    throw fieldProblem('expiraEn', 'no puede pasar de 30 días desde ahora')
+  }
+  return hasta
+}
 
 /** Stock promised to orders. Each call can be repeated without harm. */
 export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasDeps) =>
@@ -67,10 +92,10 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
     .use(base)
     .onBeforeHandle(soloDe(deps.instalacion))
     .put(
-      '/reservas/:pedidoId',
+      '/reservas/:id',
       async ({ params, body }) => {
         const ahora = deps.clock.epochMs()
-        const tomada = await deps.store.reservar(peticionDe(deps, params.pedidoId, body, ahora))
+        const tomada = await deps.store.reservar(peticionDe(deps, params.id, body, ahora))
         switch (tomada.tipo) {
           case 'reservada':
             return status(201, verReserva(tomada.reserva, ahora))
@@ -82,13 +107,13 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
             return reservaCerrada(tomada.estado)
           case 'distinta':
             return rechazar('reserva-distinta', {
-              detail: 'Ese pedido ya reservó otras líneas. Usa otro pedido.',
+              detail: 'Esa reserva ya se hizo con otras líneas o para otro pedido. Usa otro id.',
             })
         }
       },
       {
         acceso: 'reservar',
-        params: ConPedido,
+        params: ConReserva,
         body: PeticionReserva,
         response: tomada,
         detail: {
@@ -98,23 +123,24 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
             'Las líneas de un mismo producto se suman. 201 la primera vez; 200 con las mismas ' +
             'líneas, también si ya se confirmó, sin cambiar nada, ni el vencimiento. `faltantes` ' +
             'nombra cada producto que no alcanza. Sin `expiraEnSegundos` dura lo que diga ' +
-            '`RESERVA_TTL_SEGUNDOS`.',
+            '`RESERVA_TTL_SEGUNDOS`; con `firme` no vence. El id es el del pedido; el de una segunda ' +
+            'reserva para el mismo pedido es otro, y `pedidoId` dice de quién es: su venta y sus ' +
+            'devoluciones quedan a nombre de ese pedido.',
         },
       },
     )
     .post(
-      '/reservas/:pedidoId/confirmar',
+      '/reservas/:id/confirmar',
       async ({ params }) => {
         const ahora = deps.clock.epochMs()
-        const { pedidoId } = params
-        const cierre = await deps.store.confirmar({ pedidoId, ahora })
+        const cierre = await deps.store.confirmar({ id: params.id, ahora })
         if (!cierre) return sinReserva()
         if (cierre.tipo === 'cerrada') return reservaCerrada(cierre.estado)
         return verReserva(cierre.reserva, ahora)
       },
       {
         acceso: 'reservar',
-        params: ConPedido,
+        params: ConReserva,
         body: SinCuerpo,
         response: confirmada,
         detail: {
@@ -127,17 +153,16 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
       },
     )
     .post(
-      '/reservas/:pedidoId/liberar',
+      '/reservas/:id/liberar',
       async ({ params }) => {
         const ahora = deps.clock.epochMs()
-        const { pedidoId } = params
-        const cierre = await deps.store.liberar({ pedidoId, ahora })
+        const cierre = await deps.store.liberar({ id: params.id, ahora })
         if (cierre.tipo === 'cerrada') return reservaCerrada(cierre.estado)
         return verReserva(cierre.reserva, ahora)
       },
       {
         acceso: 'reservar',
-        params: ConPedido,
+        params: ConReserva,
         body: SinCuerpo,
         response: liberada,
         detail: {
@@ -151,44 +176,41 @@ export const reservasRoutes = (base: ReturnType<typeof service>, deps: ReservasD
       },
     )
     .post(
-      '/reservas/:pedidoId/prorrogar',
+      '/reservas/:id/prorrogar',
       async ({ params, body }) => {
         const ahora = deps.clock.epochMs()
-        const expiraEn = momentoDe('expiraEn', body.expiraEn)
-        if (expiraEn > ahora + plazoMaximoSegundos * 1000) {
-          throw fieldProblem('expiraEn', 'no puede pasar de 30 días desde ahora')
-        }
-        const { pedidoId } = params
-        const prorroga = await deps.store.prorrogar({ pedidoId, expiraEn, ahora })
+        const expiraEn = finPedido(body, ahora)
+        const prorroga = await deps.store.prorrogar({ id: params.id, expiraEn, ahora })
         if (!prorroga) return sinReserva()
         if (prorroga.tipo === 'cerrada') return reservaCerrada(prorroga.estado)
         return verReserva(prorroga.reserva, ahora)
       },
       {
         acceso: 'reservar',
-        params: ConPedido,
+        params: ConReserva,
         body: Prorroga,
         response: confirmada,
         detail: {
           tags,
           summary: 'Guardar por más tiempo lo reservado',
           description:
-            'Solo hasta más tarde, y no más de 30 días desde ahora. Con un momento anterior al que ' +
-            'ya tiene no cambia nada. Si la reserva terminó o venció, 409 `reserva-cerrada`.',
+            'Con `expiraEn`, solo hasta más tarde, y no más de 30 días desde ahora: un momento anterior ' +
+            'al que ya tiene no cambia nada. Con `firme` deja de tener plazo, y así se queda. Si la ' +
+            'reserva terminó o venció, 409 `reserva-cerrada`.',
         },
       },
     )
     .get(
-      '/reservas/:pedidoId',
+      '/reservas/:id',
       async ({ params }) => {
-        const reserva = await deps.store.reserva(params.pedidoId)
+        const reserva = await deps.store.reserva(params.id)
         return reserva ? verReserva(reserva, deps.clock.epochMs()) : sinReserva()
       },
       {
         acceso: 'leer-reservas',
-        params: ConPedido,
+        params: ConReserva,
         response: una,
-        detail: { tags, summary: 'La reserva de un pedido' },
+        detail: { tags, summary: 'Una reserva, por su id' },
       },
     )
     .get(

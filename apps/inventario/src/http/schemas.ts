@@ -124,9 +124,16 @@ export const MovimientoVisto = Type.Object(
 )
 export const PaginaMovimientos = pagina(MovimientoVisto)
 
+/** When a reservation ends. */
+const Fin = {
+  expiraEn: Type.Union([Instante, Type.Null()], { description: 'null si es firme' }),
+  firme: Type.Boolean({ description: 'Ningún plazo la termina', examples: [false] }),
+}
+const Firme = Type.Literal(true, { description: 'Sin plazo: dura hasta que se confirme o libere' })
+
 export const PaginaReservasDe = pagina(
   Type.Object(
-    { pedidoId: Uuid, cantidad: Type.Integer(), creadaEn: Instante, expiraEn: Instante },
+    { id: Uuid, pedidoId: Uuid, cantidad: Type.Integer(), creadaEn: Instante, ...Fin },
     { title: 'ReservaDeProducto' },
   ),
 )
@@ -140,16 +147,25 @@ export const PeticionReserva = cerrado(
     expiraEnSegundos: Type.Optional(
       Type.Integer({ minimum: 1, maximum: plazoMaximoSegundos, examples: [86_400] }),
     ),
+    firme: Type.Optional(Firme),
+    pedidoId: Type.Optional({
+      ...UuidEscrito,
+      description: 'El pedido para el que es, si no es el del mismo id',
+    }),
   },
   'PeticionReserva',
 )
 
 /** Several at once: each is taken or refused by itself. */
 export const PeticionReservas = cerrado({
-  reservas: Type.Array(cerrado({ pedidoId: UuidEscrito, ...PeticionReserva.properties }), {
-    minItems: 1,
-    maxItems: 32,
-  }),
+  reservas: Type.Array(
+    cerrado({
+      ...PeticionReserva.properties,
+      pedidoId: UuidEscrito,
+      id: Type.Optional({ ...UuidEscrito, description: 'De la reserva, si no es el del pedido' }),
+    }),
+    { minItems: 1, maxItems: 32 },
+  ),
 })
 
 export const PeticionDevolucion = cerrado(
@@ -179,7 +195,7 @@ const faltante = Type.Object({
 export const ReservasTomadas = Type.Object({
   resultados: Type.Array(
     Type.Union([
-      Type.Object({ resultado: Type.Literal('reservada'), expiraEn: Instante }),
+      Type.Object({ resultado: Type.Literal('reservada'), ...Fin }),
       Type.Object({
         resultado: Type.Literal('stock-insuficiente'),
         faltantes: Type.Array(faltante),
@@ -190,12 +206,15 @@ export const ReservasTomadas = Type.Object({
   ),
 })
 
+/** One of the two. */
 export const Prorroga = cerrado({
-  expiraEn: { ...DiaOInstante, examples: ['2026-01-18T12:00:00.000Z'] },
+  expiraEn: Type.Optional({ ...DiaOInstante, examples: ['2026-01-18T12:00:00.000Z'] }),
+  firme: Type.Optional(Firme),
 })
 
 export const ReservaVista = Type.Object(
   {
+    id: Uuid,
     pedidoId: Uuid,
     estado: Type.Union([
       Type.Literal('activa'),
@@ -204,7 +223,7 @@ export const ReservaVista = Type.Object(
       Type.Literal('expirada'),
     ]),
     lineas: Type.Array(Type.Object({ productoId: Uuid, cantidad: Type.Integer() })),
-    expiraEn: Instante,
+    ...Fin,
     creadaEn: Instante,
     cerradaEn: Type.Union([Instante, Type.Null()], {
       description: 'Cuándo salieron o volvieron sus unidades; null mientras están reservadas',
@@ -220,7 +239,7 @@ export const SinCuerpo = Type.Optional(cerrado({}))
 
 export const ConProducto = Type.Object({ productoId: Uuid })
 export const ConDevolucion = Type.Object({ id: Uuid })
-export const ConPedido = Type.Object({ pedidoId: Uuid })
+export const ConReserva = Type.Object({ id: Uuid })
 
 export const ConsultaDisponibilidad = consulta({ ids: Ids })
 export const ConsultaMovimientos = consulta(paginacion)

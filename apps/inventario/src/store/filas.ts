@@ -1,5 +1,6 @@
 import { type Asked, type Script, statement, together } from '@encargo/storage'
 import type { Existencia } from '../domain/existencia.ts'
+import type { Reserva } from '../domain/reserva.ts'
 
 /** What is read of a product's stock. */
 export const columnas = `producto_id AS "productoId", fisico, reservado, faltan,
@@ -10,6 +11,10 @@ export function present<Row>(row: Row | undefined): Row {
   if (row === undefined) throw new Error('a row vanished inside its transaction')
   return row
 }
+
+/** What `pedido` holds: null where the order has the reservation's id, as almost every one does. */
+export const otroPedido = ({ id, pedidoId }: Reserva): string | null =>
+  pedidoId === id ? null : pedidoId
 
 /** Puts a product's stock on record, if it is not there yet. */
 export const abrir = statement<

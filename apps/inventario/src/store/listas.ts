@@ -71,15 +71,15 @@ const movimientosPor = (columna: string) =>
   )
 
 type ReservaRow = Omit<Reserva, 'lineas'> & { readonly n: number }
-type Lugar = [creadaEn: number, pedidoId: string]
+type Lugar = [creadaEn: number, id: string]
 
 const sql = {
   deProducto: movimientosPor('producto_id'),
   dePedido: movimientosPor('pedido_id'),
   // The unary plus keeps SQLite from choosing the index by expiry, which would need a sort.
   activas: statement<ReservaRow, [...Lugar, creadasAntesDe: number, ahora: number, limite: number]>(
-    `SELECT n, pedido_id AS "pedidoId", estado, expira_en AS "expiraEn", creada_en AS "creadaEn",
-       cerrada_en AS "cerradaEn" FROM reservas
+    `SELECT n, pedido_id AS id, coalesce(pedido, pedido_id) AS "pedidoId", estado,
+       expira_en AS "expiraEn", creada_en AS "creadaEn", cerrada_en AS "cerradaEn" FROM reservas
      WHERE estado = 'activa' AND (creada_en, pedido_id) > (?1, ?2) AND creada_en < ?3
        AND +expira_en > ?4 ORDER BY creada_en, pedido_id LIMIT ?5`,
   ),
@@ -88,16 +88,16 @@ const sql = {
      WHERE reserva_n IN (SELECT CAST(value AS bigint) FROM json_each(?1))`,
   ),
   reservasDe: statement<ReservaDeProducto, [productoId: string, ...Lugar, limite: number]>({
-    sqlite: `SELECT r.pedido_id AS "pedidoId", l.cantidad, r.creada_en AS "creadaEn",
-       r.expira_en AS "expiraEn"
+    sqlite: `SELECT r.pedido_id AS id, coalesce(r.pedido, r.pedido_id) AS "pedidoId", l.cantidad,
+       r.creada_en AS "creadaEn", r.expira_en AS "expiraEn"
      FROM reservas r CROSS JOIN reserva_lineas l ON l.reserva_n = r.n AND l.producto_id = ?1
      WHERE r.estado = 'activa' AND (r.creada_en, r.pedido_id) < (?2, ?3)
      ORDER BY r.creada_en DESC, r.pedido_id DESC LIMIT ?4`,
     // Each OFFSET keeps the planner from another way: there is no index of lines by product, and with
     // few of them known it would go through all that there ever were.
-    postgres: `SELECT r.pedido_id AS "pedidoId", l.cantidad, r.creada_en AS "creadaEn",
-       r.expira_en AS "expiraEn"
-     FROM (SELECT n, pedido_id, creada_en, expira_en FROM reservas
+    postgres: `SELECT r.pedido_id AS id, coalesce(r.pedido, r.pedido_id) AS "pedidoId", l.cantidad,
+       r.creada_en AS "creadaEn", r.expira_en AS "expiraEn"
+     FROM (SELECT n, pedido_id, pedido, creada_en, expira_en FROM reservas
        WHERE estado = 'activa' AND (creada_en, pedido_id) < (?2, ?3)
        ORDER BY creada_en DESC, pedido_id DESC OFFSET 0) AS r
      CROSS JOIN LATERAL (SELECT cantidad FROM reserva_lineas
@@ -114,13 +114,13 @@ export function pedirMovimientos({ de, antesDe = ultimo, limite }: ListaMovimien
 
 /** Without their lines. */
 export function pedirActivas({ despuesDe, creadasAntesDe, ahora, limite }: ListaReservas) {
-  const { creadaEn, pedidoId } = despuesDe ?? { creadaEn: -1, pedidoId: '' }
-  return sql.activas.all(creadaEn, pedidoId, creadasAntesDe ?? ultimo, ahora, limite + 1)
+  const { creadaEn, id } = despuesDe ?? { creadaEn: -1, id: '' }
+  return sql.activas.all(creadaEn, id, creadasAntesDe ?? ultimo, ahora, limite + 1)
 }
 
 export function pedirReservasDe({ productoId, antesDe, limite }: ListaReservasDe) {
-  const { creadaEn, pedidoId } = antesDe ?? { creadaEn: ultimo, pedidoId: '' }
-  return sql.reservasDe.all(productoId, creadaEn, pedidoId, limite + 1)
+  const { creadaEn, id } = antesDe ?? { creadaEn: ultimo, id: '' }
+  return sql.reservasDe.all(productoId, creadaEn, id, limite + 1)
 }
 
 function* activas(lista: ListaReservas): Script<Reserva[]> {

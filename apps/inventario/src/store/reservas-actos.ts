@@ -23,15 +23,15 @@ import type {
  * what was read of them for several requests, to be written at their end.
  */
 export interface Registro {
-  leer(pedidoId: string): Script<Reserva | undefined>
+  leer(id: string): Script<Reserva | undefined>
   /** Promises the units of every line. @throws SinStock, and nothing of it may stay */
   tomar(lineas: readonly Linea[], ahora: number): Script<void>
   /** Puts one on record that was not there. */
   poner(reserva: Reserva): Script<void>
   /** Holds an active one for longer. */
-  alargar(pedidoId: string, expiraEn: number): Script<void>
+  alargar(id: string, expiraEn: number): Script<void>
   /** Closes an active one, and says nothing of its stock. */
-  cerrar(pedidoId: string, estado: EstadoCerrado, ahora: number): Script<void>
+  cerrar(id: string, estado: EstadoCerrado, ahora: number): Script<void>
   /** Takes its units out of the stock, with their lines in the ledger. */
   vender(reserva: Reserva, ahora: number): Script<void>
   /** Gives its units back, save those that a count did not find. */
@@ -49,9 +49,10 @@ export class SinStock extends Error {
 }
 
 function* crear(registro: Registro, peticion: PeticionReserva): Script<Reserva> {
-  const { pedidoId, lineas, expiraEn, ahora: creadaEn } = peticion
+  const { id, pedidoId, lineas, expiraEn, ahora: creadaEn } = peticion
   yield* registro.tomar(lineas, creadaEn)
   const reserva = {
+    id,
     pedidoId,
     estado: 'activa',
     lineas,
@@ -64,9 +65,9 @@ function* crear(registro: Registro, peticion: PeticionReserva): Script<Reserva> 
 }
 
 /** Stands for a reservation that must never come to be, when its release came first. */
-function* lapida(registro: Registro, pedidoId: string, ahora: number): Script<Reserva> {
+function* lapida(registro: Registro, id: string, ahora: number): Script<Reserva> {
   const momentos = { expiraEn: ahora, creadaEn: ahora, cerradaEn: ahora }
-  const reserva = { pedidoId, estado: 'liberada', lineas: [], ...momentos } as const
+  const reserva = { id, pedidoId: id, estado: 'liberada', lineas: [], ...momentos } as const
   yield* registro.poner(reserva)
   return reserva
 }
@@ -82,7 +83,7 @@ function* acabar(
   estado: EstadoCerrado,
   ahora: number,
 ): Script<Reserva> {
-  yield* registro.cerrar(reserva.pedidoId, estado, ahora)
+  yield* registro.cerrar(reserva.id, estado, ahora)
   if (estado === 'confirmada') yield* registro.vender(reserva, ahora)
   else yield* registro.devolver(reserva, ahora)
   return { ...reserva, estado, cerradaEn: ahora }
@@ -92,9 +93,9 @@ export function* reservar(
   registro: Registro,
   peticion: PeticionReserva,
 ): Script<ResultadoReservar> {
-  const { pedidoId, lineas, ahora } = peticion
-  const reserva = yield* registro.leer(pedidoId)
-  const decision = decidirReservar(reserva, lineas, ahora)
+  const { id, ahora } = peticion
+  const reserva = yield* registro.leer(id)
+  const decision = decidirReservar(reserva, peticion, ahora)
   if (!reserva || decision === 'reservar') {
     return { tipo: 'reservada', reserva: yield* crear(registro, peticion) }
   }
@@ -107,9 +108,9 @@ export function* reservar(
 
 export function* confirmar(
   registro: Registro,
-  { pedidoId, ahora }: PeticionCierre,
+  { id, ahora }: PeticionCierre,
 ): Script<ResultadoCierre | undefined> {
-  const reserva = yield* registro.leer(pedidoId)
+  const reserva = yield* registro.leer(id)
   if (!reserva) return undefined
   const decision = decidirConfirmar(reserva, ahora)
   if (decision === 'vencer') return cerrada(yield* acabar(registro, reserva, 'expirada', ahora))
@@ -118,10 +119,10 @@ export function* confirmar(
 
 export function* liberar(
   registro: Registro,
-  { pedidoId, ahora }: PeticionCierre,
+  { id, ahora }: PeticionCierre,
 ): Script<ResultadoCierre> {
-  const reserva = yield* registro.leer(pedidoId)
-  if (!reserva) return { tipo: 'hecho', reserva: yield* lapida(registro, pedidoId, ahora) }
+  const reserva = yield* registro.leer(id)
+  if (!reserva) return { tipo: 'hecho', reserva: yield* lapida(registro, id, ahora) }
   const decision = decidirLiberar(reserva, ahora)
   if (decision === 'vencer') {
     return { tipo: 'hecho', reserva: yield* acabar(registro, reserva, 'expirada', ahora) }
@@ -131,24 +132,24 @@ export function* liberar(
 
 export function* prorrogar(
   registro: Registro,
-  { pedidoId, expiraEn, ahora }: PeticionProrroga,
+  { id, expiraEn, ahora }: PeticionProrroga,
 ): Script<ResultadoCierre | undefined> {
-  const reserva = yield* registro.leer(pedidoId)
+  const reserva = yield* registro.leer(id)
   if (!reserva) return undefined
   const decision = decidirProrrogar(reserva, expiraEn, ahora)
   if (decision === 'vencer') return cerrada(yield* acabar(registro, reserva, 'expirada', ahora))
   if (decision === 'cerrada') return cerrada(reserva)
   if (decision === 'repetida') return { tipo: 'repetida', reserva }
-  yield* registro.alargar(pedidoId, expiraEn)
+  yield* registro.alargar(id, expiraEn)
   return { tipo: 'hecho', reserva: { ...reserva, expiraEn } }
 }
 
 /** Closes one whose time has run out. */
 export function* expirar(
   registro: Registro,
-  { pedidoId, ahora }: PeticionCierre,
+  { id, ahora }: PeticionCierre,
 ): Script<Reserva | undefined> {
-  const reserva = yield* registro.leer(pedidoId)
+  const reserva = yield* registro.leer(id)
   return reserva && (yield* acabar(registro, reserva, 'expirada', ahora))
 }
 

@@ -10,11 +10,11 @@ type ReservaLeida = Omit<Reserva, 'lineas'> & { readonly n: number }
 export type FilaLeida = ReservaLeida &
   (Linea | { readonly productoId: null; readonly cantidad: null })
 
-const columnasReserva = `r.n, r.pedido_id AS "pedidoId", r.estado, r.expira_en AS "expiraEn",
+const columnasReserva = `r.n, r.pedido_id AS id, coalesce(r.pedido, r.pedido_id) AS "pedidoId", r.estado, r.expira_en AS "expiraEn",
   r.creada_en AS "creadaEn", r.cerrada_en AS "cerradaEn", l.producto_id AS "productoId", l.cantidad`
 
 /** Reservations with their lines, a row for each line. */
-export const pedirReservas = statement<FilaLeida, [pedidoIds: string]>({
+export const pedirReservas = statement<FilaLeida, [ids: string]>({
   sqlite: `SELECT ${columnasReserva}
     FROM reservas AS r LEFT JOIN reserva_lineas AS l ON l.reserva_n = r.n
     WHERE r.pedido_id IN (SELECT value FROM json_each(?1))`,
@@ -34,7 +34,7 @@ export type Cantidad = 'fisico' | 'reservado' | 'faltan'
 /** Rows to change are named as a list as well: so they are looked up, however many there seem to be. */
 export const sql = {
   /** The stock that requests name or reservations hold. */
-  existencias: statement<StockLeido, [productoIds: string, pedidoIds: string]>(
+  existencias: statement<StockLeido, [productoIds: string, reservaIds: string]>(
     conListas(
       ({
         en,
@@ -85,8 +85,10 @@ export const sql = {
   ),
   poner: statement<never, [reservas: string]>(
     conListas(
-      ({ filas }) => `INSERT INTO reservas (n, pedido_id, estado, expira_en, creada_en, cerrada_en)
-        SELECT (SELECT coalesce(max(n), 0) FROM reservas) + f.n, id, estado, expira, creada, cerrada
+      ({ filas }) => `INSERT INTO reservas
+          (n, pedido_id, estado, expira_en, creada_en, cerrada_en, pedido)
+        SELECT (SELECT coalesce(max(n), 0) FROM reservas) + f.n, id, estado, expira, creada, cerrada,
+          f.pedido
         FROM ${filas(1, {
           n: 'bigint',
           id: 'text',
@@ -94,6 +96,7 @@ export const sql = {
           expira: 'bigint',
           creada: 'bigint',
           cerrada: 'bigint',
+          pedido: 'text',
         })} AS f`,
     ),
   ),

@@ -1,7 +1,7 @@
 import { type Engine, last, type Script, together } from '@encargo/storage'
 import { disponibleDe, sinPrometer } from '../domain/existencia.ts'
 import type { EstadoCerrado, Linea, Reserva } from '../domain/reserva.ts'
-import { deListas, present } from './filas.ts'
+import { deListas, otroPedido, present } from './filas.ts'
 import { lineaDeFalta, lineaDeVenta, type Libro, type NuevoMovimiento } from './libro.ts'
 import { type Registro, SinStock } from './reservas-actos.ts'
 import {
@@ -54,7 +54,7 @@ class Juntas implements Registro {
   constructor(libro: Libro, reservas: readonly FilaLeida[], stock: readonly StockLeido[]) {
     this.#libro = libro
     for (const { n, ...reserva } of reunir(reservas)) {
-      this.#fichas.set(reserva.pedidoId, { reserva, n, cambiada: false })
+      this.#fichas.set(reserva.id, { reserva, n, cambiada: false })
     }
     for (const uno of stock) this.#stock.set(uno.productoId, uno)
   }
@@ -85,13 +85,13 @@ class Juntas implements Registro {
     return despues
   }
 
-  #cambiarReserva(pedidoId: string, cambio: Partial<Reserva>): void {
-    const { reserva, n } = present(this.#fichas.get(pedidoId))
-    this.#fichas.set(pedidoId, { reserva: { ...reserva, ...cambio }, n, cambiada: true })
+  #cambiarReserva(id: string, cambio: Partial<Reserva>): void {
+    const { reserva, n } = present(this.#fichas.get(id))
+    this.#fichas.set(id, { reserva: { ...reserva, ...cambio }, n, cambiada: true })
   }
 
-  leer(pedidoId: string) {
-    return hecho(this.#fichas.get(pedidoId)?.reserva)
+  leer(id: string) {
+    return hecho(this.#fichas.get(id)?.reserva)
   }
 
   tomar(lineas: readonly Linea[], ahora: number) {
@@ -108,17 +108,17 @@ class Juntas implements Registro {
   }
 
   poner(reserva: Reserva) {
-    this.#fichas.set(reserva.pedidoId, { reserva, n: undefined, cambiada: true })
+    this.#fichas.set(reserva.id, { reserva, n: undefined, cambiada: true })
     return hecho(undefined)
   }
 
-  alargar(pedidoId: string, expiraEn: number) {
-    this.#cambiarReserva(pedidoId, { expiraEn })
+  alargar(id: string, expiraEn: number) {
+    this.#cambiarReserva(id, { expiraEn })
     return hecho(undefined)
   }
 
-  cerrar(pedidoId: string, estado: EstadoCerrado, cerradaEn: number) {
-    this.#cambiarReserva(pedidoId, { estado, cerradaEn })
+  cerrar(id: string, estado: EstadoCerrado, cerradaEn: number) {
+    this.#cambiarReserva(id, { estado, cerradaEn })
     return hecho(undefined)
   }
 
@@ -180,18 +180,19 @@ class Juntas implements Registro {
 }
 
 /** A row of `reservas`. */
-const fila = (n: number, { pedidoId, estado, expiraEn, creadaEn, cerradaEn }: Reserva) => ({
+const fila = (n: number, reserva: Reserva) => ({
   n,
-  id: pedidoId,
-  estado,
-  expira: expiraEn,
-  creada: creadaEn,
-  cerrada: cerradaEn,
+  id: reserva.id,
+  estado: reserva.estado,
+  expira: reserva.expiraEn,
+  creada: reserva.creadaEn,
+  cerrada: reserva.cerradaEn,
+  pedido: otroPedido(reserva),
 })
 
 /** What a request is about. */
 export interface Nombrada {
-  readonly pedidoId: string
+  readonly id: string
   readonly lineas?: readonly Linea[] | undefined
 }
 
@@ -199,14 +200,13 @@ export interface Nombrada {
 export function createLector(engine: Engine, libro: Libro) {
   engine.prepare(pedirReservas, ...Object.values(sql))
   return function* leerJuntas(peticiones: readonly Nombrada[]): Script<Juntas> {
-    const pedidos = new Set(peticiones.map(({ pedidoId }) => pedidoId))
+    const ids = JSON.stringify([...new Set(peticiones.map(({ id }) => id))])
     const productos = new Set(
       peticiones.flatMap(({ lineas = [] }) => lineas.map(({ productoId }) => productoId)),
     )
-    const pedidoIds = JSON.stringify([...pedidos])
     const [reservas, existencias] = yield* together(
-      pedirReservas.all(pedidoIds),
-      sql.existencias.all(JSON.stringify([...productos]), pedidoIds),
+      pedirReservas.all(ids),
+      sql.existencias.all(JSON.stringify([...productos]), ids),
     )
     return new Juntas(libro, reservas, existencias)
   }

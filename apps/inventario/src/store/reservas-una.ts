@@ -1,11 +1,11 @@
 import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { Existencia, Faltante } from '../domain/existencia.ts'
 import { enOrden, type EstadoReserva, type Linea, type Reserva } from '../domain/reserva.ts'
-import { columnas, present } from './filas.ts'
+import { columnas, otroPedido, present } from './filas.ts'
 import { lineaDeVenta, type Libro } from './libro.ts'
 import { type Registro, SinStock } from './reservas-actos.ts'
 
-type Fila = Omit<Reserva, 'pedidoId' | 'lineas'> & { readonly n: number }
+type Fila = Omit<Reserva, 'id' | 'lineas'> & { readonly n: number }
 
 /**
  * The statements of the hottest writes. Changes of stock are relative, always. Reading is two
@@ -13,8 +13,8 @@ type Fila = Omit<Reserva, 'pedidoId' | 'lineas'> & { readonly n: number }
  * order that is new, as most are, needs only the first.
  */
 const sql = {
-  find: statement<Fila, [pedidoId: string]>(
-    `SELECT n, estado, expira_en AS "expiraEn", creada_en AS "creadaEn", cerrada_en AS "cerradaEn"
+  find: statement<Fila, [id: string]>(
+    `SELECT n, coalesce(pedido, pedido_id) AS "pedidoId", estado, expira_en AS "expiraEn", creada_en AS "creadaEn", cerrada_en AS "cerradaEn"
      FROM reservas WHERE pedido_id = ?1`,
   ),
   lineas: statement<Linea, [n: number]>(
@@ -42,18 +42,21 @@ const sql = {
   ),
   insert: statement<
     { n: number },
-    [pedidoId: string, EstadoReserva, expiraEn: number, creadaEn: number, cerradaEn: number | null]
+    [
+      ...[id: string, EstadoReserva, expiraEn: number, creadaEn: number],
+      ...[cerradaEn: number | null, pedido: string | null],
+    ]
   >(
-    `INSERT INTO reservas (pedido_id, estado, expira_en, creada_en, cerrada_en)
-     VALUES (?1, ?2, ?3, ?4, ?5) RETURNING n`,
+    `INSERT INTO reservas (pedido_id, estado, expira_en, creada_en, cerrada_en, pedido)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING n`,
   ),
   insertLinea: statement<never, [reservaN: number, productoId: string, cantidad: number]>(
     'INSERT INTO reserva_lineas (reserva_n, producto_id, cantidad) VALUES (?1, ?2, ?3)',
   ),
-  close: statement<never, [estado: EstadoReserva, cerradaEn: number, pedidoId: string]>(
+  close: statement<never, [estado: EstadoReserva, cerradaEn: number, id: string]>(
     `UPDATE reservas SET estado = ?1, cerrada_en = ?2 WHERE pedido_id = ?3 AND estado = 'activa'`,
   ),
-  prolong: statement<never, [expiraEn: number, pedidoId: string]>(
+  prolong: statement<never, [expiraEn: number, id: string]>(
     `UPDATE reservas SET expira_en = ?1 WHERE pedido_id = ?2 AND estado = 'activa'`,
   ),
 }
@@ -63,11 +66,11 @@ function expectOne(changes: number): void {
   if (changes !== 1) throw new Error(`a reservation's statement changed ${changes} rows, not 1`)
 }
 
-function* leer(pedidoId: string): Script<Reserva | undefined> {
-  const fila = yield* sql.find.get(pedidoId)
+function* leer(id: string): Script<Reserva | undefined> {
+  const fila = yield* sql.find.get(id)
   if (!fila) return undefined
   const { n, ...reserva } = fila
-  return { ...reserva, pedidoId, lineas: enOrden([...(yield* sql.lineas.all(n))]) }
+  return { ...reserva, id, lineas: enOrden([...(yield* sql.lineas.all(n))]) }
 }
 
 function* tomar(lineas: readonly Linea[], ahora: number): Script<void> {
@@ -85,8 +88,9 @@ function* tomar(lineas: readonly Linea[], ahora: number): Script<void> {
 }
 
 function* poner(reserva: Reserva): Script<void> {
-  const { pedidoId, estado, lineas, expiraEn, creadaEn, cerradaEn } = reserva
-  const { n } = present(yield* sql.insert.get(pedidoId, estado, expiraEn, creadaEn, cerradaEn))
+  const { id, estado, lineas, expiraEn, creadaEn, cerradaEn } = reserva
+  const pedido = otroPedido(reserva)
+  const { n } = present(yield* sql.insert.get(id, estado, expiraEn, creadaEn, cerradaEn, pedido))
   yield* together(
     ...lineas.map(({ productoId, cantidad }) => sql.insertLinea.run(n, productoId, cantidad)),
   )
@@ -99,11 +103,11 @@ export function createRegistro(engine: Engine, libro: Libro): Registro {
     leer,
     tomar,
     poner,
-    *alargar(pedidoId, expiraEn) {
-      expectOne(yield* sql.prolong.run(expiraEn, pedidoId))
+    *alargar(id, expiraEn) {
+      expectOne(yield* sql.prolong.run(expiraEn, id))
     },
-    *cerrar(pedidoId, estado, ahora) {
-      expectOne(yield* sql.close.run(estado, ahora, pedidoId))
+    *cerrar(id, estado, ahora) {
+      expectOne(yield* sql.close.run(estado, ahora, id))
     },
     *vender({ pedidoId, lineas }, ahora) {
       const vendidas = yield* together(

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'bun:test'
 import type { FilaRecuento } from '../../src/domain/recuento.ts'
-import type { Linea } from '../../src/domain/reserva.ts'
+import { type Linea, sinVencimiento } from '../../src/domain/reserva.ts'
 import type { InventarioStore, PeticionCambio, Recuento } from '../../src/ports.ts'
 
 const usuarioId = 'persona'
@@ -30,8 +30,17 @@ export function inventarioStoreContract(
     const found = await store.existencia(productoId)
     return [found?.fisico, found?.reservado, found?.faltan]
   }
-  const reservar = (pedidoId: string, lineas: Linea[], ahora = base, plazo = dia) =>
-    store.reservar({ pedidoId, lineas: porProducto(lineas), expiraEn: ahora + plazo, ahora })
+  const reservar = (reservaId: string, lineas: Linea[], ahora = base, plazo = dia) =>
+    store.reservar({
+      id: reservaId,
+      pedidoId: reservaId,
+      lineas: porProducto(lineas),
+      expiraEn: ahora + plazo,
+      ahora,
+    })
+  /** Until it is confirmed or released, for an order of another id. */
+  const reapartar = (reservaId: string, pedidoId: string, lineas: Linea[]) =>
+    store.reservar({ id: reservaId, pedidoId, lineas, expiraEn: sinVencimiento, ahora: base })
   const mover = (
     productoId: string,
     tipo: 'ENTRADA' | 'SALIDA' | 'AJUSTE',
@@ -102,7 +111,7 @@ export function inventarioStoreContract(
         'reservada',
       ])
       expect(await reservar(pedidoId, [cajas(cafe, 4)])).toEqual({ tipo: 'distinta' })
-      await store.liberar({ pedidoId, ahora: base })
+      await store.liberar({ id: pedidoId, ahora: base })
       const again = await reservar(pedidoId, [cajas(cafe, 5)])
       expect(again).toEqual({ tipo: 'cerrada', estado: 'liberada' })
       expect(await existencia(cafe)).toEqual([5, 0, 0])
@@ -112,14 +121,14 @@ export function inventarioStoreContract(
       const [cafe, taza] = [await producto(5), await producto(5)]
       const pedidoId = id()
       await reservar(pedidoId, [cajas(cafe, 2), cajas(taza, 1)])
-      const peticion = { pedidoId, ahora: base + 1 }
+      const peticion = { id: pedidoId, ahora: base + 1 }
       expect(await store.confirmar(peticion)).toMatchObject({
         tipo: 'hecho',
         reserva: { estado: 'confirmada', cerradaEn: base + 1 },
       })
       expect(await store.confirmar(peticion)).toMatchObject({ tipo: 'repetida' })
       expect(await store.liberar(peticion)).toEqual({ tipo: 'cerrada', estado: 'confirmada' })
-      expect(await store.confirmar({ pedidoId: id(), ahora: base })).toBeUndefined()
+      expect(await store.confirmar({ id: id(), ahora: base })).toBeUndefined()
       expect(await existencia(cafe)).toEqual([3, 0, 0])
       expect(await libroDe(cafe)).toEqual([
         ['VENTA', -2, 3],
@@ -144,7 +153,7 @@ export function inventarioStoreContract(
       const excedida = { tipo: 'excedida' } as const
       const nada = [{ productoId: cafe, solicitado: 2, quedan: 0 }]
       expect(await reponer(una, [cajas(cafe, 2)])).toEqual({ ...excedida, excedidas: nada })
-      await store.confirmar({ pedidoId, ahora: base })
+      await store.confirmar({ id: pedidoId, ahora: base })
       const lineas = porProducto([cajas(cafe, 2), cajas(taza, 1)])
       const devolucion = { id: una, pedidoId, lineas, creadaEn: base + 9 }
       const answers = await Promise.all([reponer(una, lineas), reponer(una, lineas)])
@@ -168,7 +177,7 @@ export function inventarioStoreContract(
       const [cafe, lleno] = [await producto(5), await producto(1)]
       const [vendido, pendiente] = [id(), id()]
       await reservar(vendido, [cajas(cafe, 2), cajas(lleno, 1)])
-      await store.confirmar({ pedidoId: vendido, ahora: base })
+      await store.confirmar({ id: vendido, ahora: base })
       await reservar(pendiente, [cajas(cafe, 3)])
       await mover(cafe, 'AJUSTE', 2)
       expect(await existencia(cafe)).toEqual([3, 3, 1])
@@ -187,9 +196,9 @@ export function inventarioStoreContract(
       const cafe = await producto(5)
       const [pedidoId, nunca] = [id(), id()]
       await reservar(pedidoId, [cajas(cafe, 5)])
-      expect(await store.liberar({ pedidoId, ahora: base })).toMatchObject({ tipo: 'hecho' })
+      expect(await store.liberar({ id: pedidoId, ahora: base })).toMatchObject({ tipo: 'hecho' })
       expect(await existencia(cafe)).toEqual([5, 0, 0])
-      await store.liberar({ pedidoId: nunca, ahora: base })
+      await store.liberar({ id: nunca, ahora: base })
       expect(await reservar(nunca, [cajas(cafe, 1)])).toEqual({
         tipo: 'cerrada',
         estado: 'liberada',
@@ -203,7 +212,7 @@ export function inventarioStoreContract(
       const lejos = base + 100 * dia
       await reservar(corto, [cajas(cafe, 1)], lejos, 10)
       await reservar(largo, [cajas(cafe, 2)], lejos, 10)
-      const prorroga = { pedidoId: largo, expiraEn: lejos + 20, ahora: lejos }
+      const prorroga = { id: largo, expiraEn: lejos + 20, ahora: lejos }
       expect(await store.prorrogar(prorroga)).toMatchObject({ tipo: 'hecho' })
       expect(await store.prorrogar({ ...prorroga, expiraEn: 1 })).toMatchObject({
         tipo: 'repetida',
@@ -212,13 +221,64 @@ export function inventarioStoreContract(
       expect(await existencia(cafe)).toEqual([5, 3, 0])
       expect(await store.expirarVencidas(lejos + 10, 50)).toBe(1)
       expect(await existencia(cafe)).toEqual([5, 2, 0])
-      const tarde = { pedidoId: largo, ahora: lejos + 20 }
+      const tarde = { id: largo, ahora: lejos + 20 }
       expect(await store.confirmar(tarde)).toEqual({ tipo: 'cerrada', estado: 'expirada' })
       expect(await existencia(cafe)).toEqual([5, 0, 0])
       expect(await store.prorrogar({ ...tarde, expiraEn: lejos + 99 })).toMatchObject({
         tipo: 'cerrada',
       })
-      expect(await store.prorrogar({ ...prorroga, pedidoId: id() })).toBeUndefined()
+      expect(await store.prorrogar({ ...prorroga, id: id() })).toBeUndefined()
+    })
+
+    test('holds what is firm whatever the time, and closes it like any other', async () => {
+      const cafe = await producto(5)
+      const [primero, segundo] = [id(), id()]
+      await reservar(primero, [cajas(cafe, 2)])
+      const firme = { id: primero, expiraEn: sinVencimiento, ahora: base }
+      expect(await store.prorrogar(firme)).toMatchObject({ tipo: 'hecho' })
+      for (const expiraEn of [sinVencimiento, base + 9 * dia]) {
+        expect(await store.prorrogar({ ...firme, expiraEn })).toMatchObject({
+          tipo: 'repetida',
+          reserva: { estado: 'activa', expiraEn: sinVencimiento },
+        })
+      }
+      await reapartar(segundo, segundo, [cajas(cafe, 1)])
+      await store.expirarVencidas(base + 10_000 * dia, 50)
+      expect(await existencia(cafe)).toEqual([5, 3, 0])
+      const tarde = base + 10_000 * dia
+      expect(await store.confirmar({ id: primero, ahora: tarde })).toMatchObject({ tipo: 'hecho' })
+      expect(await store.liberar({ id: segundo, ahora: tarde })).toMatchObject({ tipo: 'hecho' })
+      expect(await existencia(cafe)).toEqual([3, 0, 0])
+      expect(await store.prorrogar(firme)).toEqual({ tipo: 'cerrada', estado: 'confirmada' })
+    })
+
+    test('takes stock anew for an order that lost it, whose the sale is and what comes back', async () => {
+      const cafe = await producto(5)
+      const [pedidoId, segunda] = [id(), id()]
+      const lineas = [cajas(cafe, 3)]
+      await reservar(pedidoId, lineas)
+      await store.liberar({ id: pedidoId, ahora: base })
+      const answers = await Promise.all([1, 2].map(() => reapartar(segunda, pedidoId, lineas)))
+      expect(answers.map(({ tipo }) => tipo).toSorted()).toEqual(['repetida', 'reservada'])
+      expect(await reapartar(segunda, id(), lineas)).toEqual({ tipo: 'distinta' })
+      expect(await reservar(segunda, lineas)).toEqual({ tipo: 'distinta' })
+      expect(await reapartar(id(), pedidoId, lineas)).toMatchObject({ tipo: 'stock-insuficiente' })
+      const suya = { id: segunda, pedidoId, estado: 'activa', expiraEn: sinVencimiento }
+      expect(await store.reserva(segunda)).toMatchObject(suya)
+      expect(await store.reserva(pedidoId)).toMatchObject({ pedidoId, estado: 'liberada' })
+      const activas = await store.reservasActivas({ ahora: base, limite: 50 })
+      expect(activas.find((una) => una.pedidoId === pedidoId)).toMatchObject(suya)
+      expect(await store.reservasDe({ productoId: cafe, limite: 50 })).toEqual([
+        { id: segunda, pedidoId, cantidad: 3, creadaEn: base, expiraEn: sinVencimiento },
+      ])
+      const cierre = { id: segunda, ahora: base + 1 }
+      expect(await store.confirmar(cierre)).toMatchObject({ tipo: 'hecho', reserva: { pedidoId } })
+      expect(await store.movimientos({ de: { pedidoId: segunda }, limite: 50 })).toEqual([])
+      const vendidas = await store.movimientos({ de: { pedidoId }, limite: 50 })
+      expect(vendidas).toMatchObject([{ tipo: 'VENTA', cantidad: -3, pedidoId }])
+      const devolucion = { id: id(), pedidoId, lineas: [cajas(cafe, 1)], ahora: base + 2 }
+      expect(await store.reponer(devolucion)).toMatchObject({ tipo: 'hecha' })
+      expect(await existencia(cafe)).toEqual([3, 0, 0])
     })
 
     test('lets nothing promised be taken away, and lets what a count misses leave with its promise', async () => {
@@ -230,7 +290,7 @@ export function inventarioStoreContract(
       })
       await mover(cafe, 'AJUSTE', 1)
       expect(await existencia(cafe)).toEqual([4, 4, 3])
-      await store.liberar({ pedidoId, ahora: base })
+      await store.liberar({ id: pedidoId, ahora: base })
       expect(await existencia(cafe)).toEqual([1, 0, 0])
       expect(await libroDe(cafe)).toEqual([
         ['AJUSTE', -3, 1],
@@ -324,9 +384,9 @@ export function inventarioStoreContract(
       for (const [n, pedidoId] of pedidos.entries()) {
         await reservar(pedidoId, [cajas(cafe, n + 1)], desde + n)
       }
-      await store.confirmar({ pedidoId: pedidos[1], ahora: desde })
+      await store.confirmar({ id: pedidos[1], ahora: desde })
       const [uno, , tres, cuatro] = pedidos
-      const despuesDe = { creadaEn: desde - 1, pedidoId: '' }
+      const despuesDe = { creadaEn: desde - 1, id: '' }
       const lista = { despuesDe, ahora: desde, limite: 50 }
       const activas = await store.reservasActivas(lista)
       expect(activas.map(({ pedidoId, lineas }) => [pedidoId, lineas])).toEqual([
@@ -339,8 +399,8 @@ export function inventarioStoreContract(
       expect(await store.reservasActivas({ ...lista, ahora: desde + 5 * dia })).toEqual([])
       const suyas = await store.reservasDe({ productoId: cafe, limite: 1 })
       expect(suyas.map(({ pedidoId }) => pedidoId)).toEqual([cuatro, tres])
-      const [{ creadaEn = 0, pedidoId = '' } = {}] = suyas
-      const mas = { productoId: cafe, antesDe: { creadaEn, pedidoId }, limite: 50 }
+      const [{ creadaEn = 0, id: ultima = '' } = {}] = suyas
+      const mas = { productoId: cafe, antesDe: { creadaEn, id: ultima }, limite: 50 }
       expect((await store.reservasDe(mas)).map(({ cantidad }) => cantidad)).toEqual([3, 1])
     })
 
@@ -427,7 +487,7 @@ export function inventarioStoreContract(
       const pedidoId = id()
       await reservar(pedidoId, [cajas(cafe, 2)])
       await mover(cafe, 'AJUSTE', 1, desde)
-      await store.liberar({ pedidoId, ahora: base })
+      await store.liberar({ id: pedidoId, ahora: base })
       const filas = [{ fila: 2, productoId: vacio, sku: 'VACIO', fisico: 4 }]
       const opciones = { muestra: 1, previa: undefined, omitirConflictos: false }
       for (const _ of [1, 2]) await store.importar({ ...opciones, ...desde, filas })

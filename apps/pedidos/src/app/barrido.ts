@@ -73,19 +73,23 @@ export class Barrido implements Task {
     permitidoHasta: number,
   ): Promise<boolean> {
     const { store } = this.#deps
-    const destinos = await store.destinos(activas.map(({ pedidoId }) => pedidoId))
-    const huerfanas = activas.filter(({ pedidoId }) => !destinos.has(pedidoId))
+    const destinos = await store.destinos([
+      ...new Set(activas.flatMap(({ id, pedidoId }) => [id, pedidoId])),
+    ])
+    const sinPedido = ({ id, pedidoId }: Activa) => !destinos.has(pedidoId) && !destinos.has(id)
+    const huerfanas = activas.filter(sinPedido)
     const dudosas = huerfanas.filter(({ creadaEn }) => creadaEn > permitidoHasta)
     const pregunta = dudosas.length > pocas && dudosas.length > activas.length * parte
     await this.#preguntar(pregunta ? dudosas.length : 0, activas.length)
     if (!pregunta && huerfanas.length > 0) {
-      const ids = huerfanas.map(({ pedidoId }) => pedidoId)
+      const ids = huerfanas.map(({ id }) => id)
       const { traceId: traza } = backgroundCall()
       const descarte = { ids, motivo: 'reserva sin pedido', ahora, proximaEn: ahora, traza }
       await store.descartar(descarte)
     }
-    for (const [id, destino] of destinos) {
-      if (destino !== 'Pendiente') await this.#cerrar(id, destino)
+    for (const { id, pedidoId } of activas) {
+      const destino = destinos.get(pedidoId) ?? destinos.get(id)
+      if (destino && destino !== 'Pendiente') await this.#cerrar(id, destino)
     }
     return pregunta
   }

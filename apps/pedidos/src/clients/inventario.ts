@@ -16,23 +16,22 @@ import type { EstadoReserva, Instalacion, Reservas } from '../ports/peers.ts'
 import { Batcher, type Tiempo } from './batcher.ts'
 import { Enlace } from './enlace.ts'
 import { client, conToken } from './peer.ts'
-import { reservador } from './reservar.ts'
+import { Fin, finDe, reservador } from './reservar.ts'
 
 const conEstado = (...estados: EstadoReserva[]) => ({
-  pedidoId: Type.String(),
   estado: Type.Union(estados.map((estado) => Type.Literal(estado))),
 })
 // Whatever else a 200 may say, the call has not had its effect.
 const quedoConfirmada = shape(Type.Object(conEstado('confirmada')))
 const quedoLibre = shape(Type.Object(conEstado('liberada', 'expirada')))
-const siguioActiva = shape(Type.Object({ ...conEstado('activa'), expiraEn: Type.String() }))
+const siguioActiva = shape(Type.Object({ ...conEstado('activa'), expiraEn: Fin }))
 const esReserva = shape(
   Type.Object({
     ...conEstado('activa', 'confirmada', 'liberada', 'expirada'),
     lineas: Type.Array(
       Type.Object({ productoId: Type.String(), cantidad: Type.Integer({ minimum: 1 }) }),
     ),
-    expiraEn: Type.String(),
+    expiraEn: Fin,
   }),
 )
 const sonDisponibles = shape(
@@ -42,7 +41,15 @@ const sonDisponibles = shape(
 )
 const esDevolucion = shape(Type.Object({ id: Type.String() }))
 const sonBajas = paginaDe(Type.Object({ productoId: Type.String(), disponible: Type.Integer() }))
-const sonActivas = paginaDe(Type.Object({ ...conEstado('activa'), creadaEn: Type.String() }))
+const sonActivas = paginaDe(
+  Type.Object({
+    ...conEstado('activa'),
+    // An inventario of before knows no other id than the order's.
+    id: Type.Optional(Type.String()),
+    pedidoId: Type.String(),
+    creadaEn: Type.String(),
+  }),
+)
 
 /** inventario's reservations. Path parameters are not encoded by Eden: they are UUIDs by schema. */
 export function createReservas(
@@ -53,7 +60,7 @@ export function createReservas(
 ): Reservas {
   const { reservas, disponibilidad, devoluciones, inventario } = client<InventarioApp>(link)
   const enlace = new Enlace(link, token, instalacion)
-  const porReservar = reservador(reservas, enlace, tiempo)
+  const { una, juntas } = reservador(reservas, enlace, tiempo)
   // Anyone may ask; with the token it is not counted against the rate of this address.
   const existencias = new Batcher<string, number>({
     maxKeys: maxIds,
@@ -71,13 +78,15 @@ export function createReservas(
     disponibles: (ids, call) => existencias.get(ids, call, late('inventario')),
     async reservar(pedidoId, lineas, expiraEnSegundos, call) {
       const pedida = { pedidoId, lineas, expiraEnSegundos }
-      const reservado = (await porReservar.get([pedida], call, late('inventario'))).get(pedida)
+      const reservado = (await juntas.get([pedida], call, late('inventario'))).get(pedida)
       if (!reservado) throw new PeerProtocolError('inventario left a reservation unanswered')
       return reservado
     },
-    async confirmar(pedidoId, call) {
+    reapartar: (reservaId, pedidoId, lineas, call) =>
+      una(reservaId, { pedidoId, lineas, firme: true }, call),
+    async confirmar(id, call) {
       const answer = await enlace.llamar(call, (headers) =>
-        ask('inventario', reservas({ pedidoId }).confirmar.post({}, { headers }), quedoConfirmada),
+        ask('inventario', reservas({ id }).confirmar.post({}, { headers }), quedoConfirmada),
       )
       if (answer.ok) return 'confirmada'
       const { codigo } = answer.error.value
@@ -85,34 +94,34 @@ export function createReservas(
       if (codigo === 'no-encontrado') return 'inexistente'
       throw unforeseen('inventario', answer.error.status)
     },
-    async liberar(pedidoId, call) {
+    async liberar(id, call) {
       const answer = await enlace.llamar(call, (headers) =>
-        ask('inventario', reservas({ pedidoId }).liberar.post({}, { headers }), quedoLibre),
+        ask('inventario', reservas({ id }).liberar.post({}, { headers }), quedoLibre),
       )
       if (answer.ok) return 'liberada'
       if (answer.error.value.codigo === 'reserva-cerrada') return 'confirmada'
       throw unforeseen('inventario', answer.error.status)
     },
-    async prorrogar(pedidoId, expiraEn, call) {
-      const body = { expiraEn: new Date(expiraEn).toISOString() }
+    async prorrogar(id, expiraEn, call) {
+      const firme = { firme: true } as const
+      const body = expiraEn === 'firme' ? firme : { expiraEn: new Date(expiraEn).toISOString() }
       const answer = await enlace.llamar(call, (headers) =>
-        ask('inventario', reservas({ pedidoId }).prorrogar.post(body, { headers }), siguioActiva),
+        ask('inventario', reservas({ id }).prorrogar.post(body, { headers }), siguioActiva),
       )
       if (answer.ok) {
-        const hasta = momentoDe('inventario', answer.data.expiraEn)
-        return { tipo: 'prorrogada', expiraEn: hasta }
+        return { tipo: 'prorrogada', expiraEn: finDe(answer.data.expiraEn) }
       }
       const { codigo } = answer.error.value
       if (codigo === 'reserva-cerrada' || codigo === 'no-encontrado') return { tipo: 'cerrada' }
       throw unforeseen('inventario', answer.error.status)
     },
-    async consultar(pedidoId, call) {
+    async consultar(id, call) {
       const answer = await enlace.llamar(call, (headers) =>
-        ask('inventario', reservas({ pedidoId }).get({ headers }), esReserva),
+        ask('inventario', reservas({ id }).get({ headers }), esReserva),
       )
       if (answer.ok) {
         const { estado, lineas, expiraEn } = answer.data
-        return { pedidoId, estado, lineas, expiraEn: momentoDe('inventario', expiraEn) }
+        return { estado, lineas, expiraEn: finDe(expiraEn) }
       }
       if (answer.error.value.codigo === 'no-encontrado') return undefined
       throw unforeseen('inventario', answer.error.status)
@@ -147,7 +156,8 @@ export function createReservas(
         ask('inventario', reservas.get({ query, headers }), sonActivas),
       )
       const { datos, siguiente } = exigir('inventario', answer)
-      const ver = ({ pedidoId, creadaEn }: (typeof datos)[number]) => ({
+      const ver = ({ pedidoId, id = pedidoId, creadaEn }: (typeof datos)[number]) => ({
+        id,
         pedidoId,
         creadaEn: momentoDe('inventario', creadaEn),
       })

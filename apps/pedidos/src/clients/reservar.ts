@@ -5,7 +5,7 @@ import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { problemas } from '@encargo/service-kit/values/problem-registry'
 import { Type } from '@sinclair/typebox'
 import { Batcher, type Tiempo } from './batcher.ts'
-import type { Apartado } from '../domain/pedido.ts'
+import { type Apartado, sinVencimiento } from '../domain/pedido.ts'
 import type { Reservado } from '../ports/peers.ts'
 import type { Enlace } from './enlace.ts'
 import type { client } from './peer.ts'
@@ -16,6 +16,16 @@ interface PorReservar {
   readonly expiraEnSegundos: number
 }
 
+/** What the path of one takes: until when, or for an order of another id, and firm. */
+type Pedida = { readonly lineas: readonly Apartado[] } & (
+  { readonly expiraEnSegundos: number } | { readonly pedidoId: string; readonly firme: true }
+)
+
+/** When a reservation ends; null is said of one that no clock takes. */
+export const Fin = Type.Union([Type.String(), Type.Null()])
+export const finDe = (texto: string | null): number =>
+  texto === null ? sinVencimiento : momentoDe('inventario', texto)
+
 const esTomada = shape(
   Type.Object({
     estado: Type.Union([
@@ -24,14 +34,14 @@ const esTomada = shape(
       Type.Literal('liberada'),
       Type.Literal('expirada'),
     ]),
-    expiraEn: Type.String(),
+    expiraEn: Fin,
   }),
 )
 const sonTomadas = shape(
   Type.Object({
     resultados: Type.Array(
       Type.Union([
-        Type.Object({ resultado: Type.Literal('reservada'), expiraEn: Type.String() }),
+        Type.Object({ resultado: Type.Literal('reservada'), expiraEn: Fin }),
         Type.Object({
           resultado: Type.Literal('stock-insuficiente'),
           faltantes: problemas['stock-insuficiente'].extra.faltantes,
@@ -53,24 +63,24 @@ export function reservador(
   enlace: Enlace,
   tiempo: Tiempo,
 ) {
-  async function una({ pedidoId, lineas, expiraEnSegundos }: PorReservar, call: CallContext) {
-    const body = { lineas: [...lineas], expiraEnSegundos }
+  async function una(id: string, pedida: Pedida, call: CallContext): Promise<Reservado> {
+    const body = { ...pedida, lineas: [...pedida.lineas] }
     const answer = await enlace.llamar(call, (headers) =>
-      ask('inventario', reservas({ pedidoId }).put(body, { headers }), esTomada),
+      ask('inventario', reservas({ id }).put(body, { headers }), esTomada),
     )
     if (answer.ok) {
       const { estado, expiraEn } = answer.data
-      if (estado !== 'activa') return { tipo: 'cerrada' } as const
-      return { tipo: 'reservada', expiraEn: momentoDe('inventario', expiraEn) } as const
+      if (estado !== 'activa') return { tipo: 'cerrada' }
+      return { tipo: 'reservada', expiraEn: finDe(expiraEn) }
     }
     const { value } = answer.error
     switch (value.codigo) {
       case 'stock-insuficiente':
-        return { tipo: 'stock-insuficiente', faltantes: value.faltantes } as const
+        return { tipo: 'stock-insuficiente', faltantes: value.faltantes }
       case 'reserva-distinta':
-        return { tipo: 'distinta' } as const
+        return { tipo: 'distinta' }
       case 'reserva-cerrada':
-        return { tipo: 'cerrada' } as const
+        return { tipo: 'cerrada' }
       default:
         throw unforeseen('inventario', value.codigo)
     }
@@ -83,18 +93,20 @@ export function reservador(
     )
     return exigir('inventario', answer).resultados.map((uno) => {
       const tipo = uno.resultado
-      if (tipo === 'reservada') return { tipo, expiraEn: momentoDe('inventario', uno.expiraEn) }
+      if (tipo === 'reservada') return { tipo, expiraEn: finDe(uno.expiraEn) }
       return tipo === 'stock-insuficiente' ? { tipo, faltantes: uno.faltantes } : { tipo }
     })
   }
 
-  return new Batcher<PorReservar, Reservado>({
+  const juntas = new Batcher<PorReservar, Reservado>({
     maxKeys: reservasPorLlamada,
     tiempo,
     async load(pedidas, call) {
       const [primera] = pedidas
       const sola = primera && pedidas.length === 1
-      const resultados = sola ? [await una(primera, call)] : await varias(pedidas, call)
+      const resultados = sola
+        ? [await una(primera.pedidoId, deUna(primera), call)]
+        : await varias(pedidas, call)
       return new Map(
         resultados.flatMap((resultado, index) => {
           const pedida = pedidas[index]
@@ -103,4 +115,8 @@ export function reservador(
       )
     },
   })
+  return { una, juntas }
 }
+
+/** Of one alone, which its path names. */
+const deUna = ({ lineas, expiraEnSegundos }: PorReservar) => ({ lineas, expiraEnSegundos })

@@ -12,6 +12,9 @@ export type EstadoFinal = Exclude<Estado, 'Pendiente'>
 export const propositos = ['completar', 'cancelar', 'expirar'] as const
 export type Proposito = (typeof propositos)[number]
 
+/** The end of a reservation that no clock takes, as inventario has it. */
+export const sinVencimiento = 8_640_000_000_000_000
+
 /** The actor of what the service does by itself. */
 export const sistema = 'sistema'
 

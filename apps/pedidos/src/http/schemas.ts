@@ -137,7 +137,7 @@ export const Explicacion = Type.Object({
       Type.Object({
         estado: Type.String(),
         lineas: Type.Array(Type.Object({ productoId: Uuid, cantidad: Type.Integer() })),
-        expiraEn: Instante,
+        expiraEn: Type.Union([Instante, Type.Null()], { description: 'null si es firme' }),
       }),
       Type.Null(),
     ],

@@ -2,8 +2,9 @@ import type { Static } from '@sinclair/typebox'
 import type { Explicado } from '../app/consultar.ts'
 import { anulacionDe } from '../domain/anulacion.ts'
 import { contarHistoria } from '../domain/explicacion.ts'
-import { type Linea, type Pedido, subtotal } from '../domain/pedido.ts'
+import { type Linea, type Pedido, sinVencimiento, subtotal } from '../domain/pedido.ts'
 import { totalesDe } from '../domain/totales.ts'
+import type { Reserva } from '../ports/peers.ts'
 import type { Explicacion, PedidoVisto } from './schemas.ts'
 
 // What callers see of the domain.
@@ -61,6 +62,12 @@ export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {
   }
 }
 
+const verReserva = ({ estado, lineas, expiraEn }: Reserva) => ({
+  estado,
+  lineas: [...lineas],
+  expiraEn: expiraEn === sinVencimiento ? null : iso(expiraEn),
+})
+
 export function verExplicacion({
   historia,
   reserva,
@@ -71,9 +78,7 @@ export function verExplicacion({
     pedidoId: id,
     numero,
     estado,
-    reserva: reserva
-      ? { estado: reserva.estado, lineas: [...reserva.lineas], expiraEn: iso(reserva.expiraEn) }
-      : null,
+    reserva: reserva ? verReserva(reserva) : null,
     inventarioResponde,
     sucesos: contarHistoria(historia).map((suceso) => ({
       ...suceso,

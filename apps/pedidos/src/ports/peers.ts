@@ -40,8 +40,8 @@ export interface Catalogo {
 
 export type EstadoReserva = 'activa' | 'confirmada' | 'liberada' | 'expirada'
 
+/** As inventario has it. One that no clock takes ends at `sinVencimiento`, here and below. */
 export interface Reserva {
-  readonly pedidoId: string
   readonly estado: EstadoReserva
   readonly lineas: readonly Apartado[]
   readonly expiraEn: number
@@ -50,9 +50,9 @@ export interface Reserva {
 export type Reservado =
   | { readonly tipo: 'reservada'; readonly expiraEn: number }
   | { readonly tipo: 'stock-insuficiente'; readonly faltantes: readonly Faltante[] }
-  /** This order has a reservation already, of other lines. */
+  /** There is such a reservation already, of other lines or for another order. */
   | { readonly tipo: 'distinta' }
-  /** This order's reservation has ended; nothing can be reserved for it any more. */
+  /** It has ended; nothing can be reserved under its id any more. */
   | { readonly tipo: 'cerrada' }
 
 export type Prorrogada =
@@ -60,8 +60,9 @@ export type Prorrogada =
   /** There is none any more. */
   | { readonly tipo: 'cerrada' }
 
-/** An active reservation: the order it is for, and when it was made. */
+/** An active reservation: the order it is for, whose id most have, and when it was made. */
 export interface Activa {
+  readonly id: string
   readonly pedidoId: string
   readonly creadaEn: number
 }
@@ -80,11 +81,21 @@ export interface Reservas {
     expiraEnSegundos: number,
     call: CallContext,
   ): Promise<Reservado>
-  confirmar(pedidoId: string, call: CallContext): Promise<Respuestas['confirmar']>
-  liberar(pedidoId: string, call: CallContext): Promise<Respuestas['liberar']>
-  /** Holds it until `expiraEn`, or for longer if it is held longer already. */
-  prorrogar(pedidoId: string, expiraEn: number, call: CallContext): Promise<Prorrogada>
-  consultar(pedidoId: string, call: CallContext): Promise<Reserva | undefined>
+  /**
+   * Takes stock for an order anew, under another id than its first reservation's, and until it is confirmed
+   * or released.
+   */
+  reapartar(
+    reservaId: string,
+    pedidoId: string,
+    lineas: readonly Apartado[],
+    call: CallContext,
+  ): Promise<Reservado>
+  confirmar(reservaId: string, call: CallContext): Promise<Respuestas['confirmar']>
+  liberar(reservaId: string, call: CallContext): Promise<Respuestas['liberar']>
+  /** Holds it until `expiraEn` or for as long as it takes, or for longer if it is held longer already. */
+  prorrogar(reservaId: string, expiraEn: number | 'firme', call: CallContext): Promise<Prorrogada>
+  consultar(reservaId: string, call: CallContext): Promise<Reserva | undefined>
   /** What is running out, from where `cursor` ended. */
   bajas(cursor: string | undefined, call: CallContext): Promise<PaginaBajas>
   /** How many of each product could be set aside now. */

@@ -19,6 +19,7 @@ import { textoBajoMinimo } from '../textos.ts'
 const bajoMinimo = sql.raw(textoBajoMinimo)
 const deUnPedido = sql.raw('"pedido_id" IS NOT NULL')
 const deUnActo = sql.raw('"acto_id" IS NOT NULL')
+const deOtroPedido = sql.raw('"pedido" IS NOT NULL')
 const activa = sql.raw(`"estado" = 'activa'`)
 
 export const existencias = sqliteTable(
@@ -41,8 +42,9 @@ export const existencias = sqliteTable(
 )
 
 /**
- * `n` is the order in which they were made. An order's id is random, so every index by it costs a
- * page of its own for each reservation; this is the only one, and the lines go by `n`.
+ * `n` is the order in which they were made. Ids are random, so every index by one costs a page of its own
+ * for each reservation; this is the only one, and the lines go by `n`. What is called `pedido_id` is the
+ * reservation's id: that of its order, save of one that came to its stock once more, which `pedido` names.
  */
 export const reservas = sqliteTable(
   'reservas',
@@ -53,6 +55,7 @@ export const reservas = sqliteTable(
     expiraEn: integer('expira_en').notNull(),
     creadaEn: integer('creada_en').notNull(),
     cerradaEn: integer('cerrada_en'),
+    pedido: text('pedido'),
   },
   (table) => [
     check(
@@ -63,6 +66,8 @@ export const reservas = sqliteTable(
     // Only the active ones are ever looked for, so these stay small however many orders there were.
     index('reservas_activas_por_vencimiento').on(table.expiraEn).where(activa),
     index('reservas_activas_por_creacion').on(table.creadaEn, table.pedidoId).where(activa),
+    // A purchase has none, and does not pay for it.
+    index('reservas_de_otro_pedido').on(table.pedido).where(deOtroPedido),
   ],
 )
 

@@ -14,7 +14,7 @@ interface Reservado {
   readonly id: string
   readonly numero: number | undefined
   readonly cantidad: number
-  readonly expiraEn: string
+  readonly expiraEn: string | null
 }
 
 interface PedidosDeProps {
@@ -34,7 +34,7 @@ export function PedidosDe({ productoId, elegibles = false }: PedidosDeProps) {
 }
 
 interface ListaProps {
-  readonly reservas: readonly { pedidoId: string; cantidad: number; expiraEn: string }[]
+  readonly reservas: readonly { pedidoId: string; cantidad: number; expiraEn: string | null }[]
   readonly elegibles: boolean
 }
 
@@ -105,7 +105,9 @@ function Fila({ fila: { id, numero: suyo, cantidad, expiraEn }, eleccion }: Fila
         {suyo === undefined ? t.elPedido : t.pedido(String(suyo))}
       </Link>
       <span className="tabular-nums">{t.unidades(numero(cantidad))}</span>
-      <span className="text-suave ml-auto text-sm">{t.hasta(fechaYHora(expiraEn))}</span>
+      <span className="text-suave ml-auto text-sm">
+        {expiraEn === null ? t.firme : t.hasta(fechaYHora(expiraEn))}
+      </span>
     </li>
   )
 }

@@ -54,6 +54,7 @@ export const useTextosExistencias = enDosLenguas(
       pedido: (numero: string) => `Pedido ${numero}`,
       elPedido: 'Pedido',
       hasta: (cuando: string) => `Hasta: ${cuando}`,
+      firme: 'Sin plazo',
     },
     abrir: {
       titulo: 'Registrar existencias',
@@ -169,6 +170,7 @@ export const useTextosExistencias = enDosLenguas(
       pedido: (numero) => `Order ${numero}`,
       elPedido: 'Order',
       hasta: (cuando) => `Until ${cuando}`,
+      firme: 'No time limit',
     },
     abrir: {
       titulo: 'Add stock',
