@@ -47,5 +47,5 @@ describe('the migrations', () => {
     })
   }
 
-  test('are there', () => expect(configs).toHaveLength(4))
+  test('are there', () => expect(configs).toHaveLength(5))
 })
