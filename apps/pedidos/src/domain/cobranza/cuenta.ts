@@ -73,14 +73,33 @@ export const neto = ({ cobros }: Cuenta): number => suma(cobros, netoDe)
 export const autorizado = ({ cobros }: Cuenta): number =>
   suma(cobros, (uno) => (uno.estado === 'autorizado' ? uno.autorizado : 0))
 
-/** Above 0 the customer owes it, below 0 the shop does. */
-export const saldo = (cuenta: Cuenta): number => exigible(cuenta) - cuenta.perdido - neto(cuenta)
+/**
+ * Above 0 the customer owes it, below 0 the shop does. What was given up counts only as far as money is
+ * missing: where it comes after all, nobody is owed it.
+ */
+export function saldo(cuenta: Cuenta): number {
+  const falta = exigible(cuenta) - neto(cuenta)
+  return falta - Math.min(cuenta.perdido, Math.max(0, falta))
+}
 
-/** Refunds that were asked for and whose money still counts as ours. */
-export const porSalir = ({ reembolsos }: Cuenta, cobroId?: string): number =>
-  suma(reembolsos, ({ importe, estado, cobroId: de }) =>
-    estado === 'hecho' || (cobroId !== undefined && de !== cobroId) ? 0 : importe,
+/** What of a charge is asked to go back and still counts as ours: not more than there is of it. */
+export function porSalir({ reembolsos }: Cuenta, cobro: Cobro): number {
+  const pedidos = reembolsos.filter(
+    ({ cobroId, estado }) => cobroId === cobro.id && estado !== 'hecho',
   )
+  return Math.min(
+    suma(pedidos, ({ importe }) => importe),
+    Math.max(0, netoDe(cobro)),
+  )
+}
+
+/** What is left in the shop's hands once all that is asked to go back is gone. */
+export const quedara = (cuenta: Cuenta): number =>
+  neto(cuenta) - suma(cuenta.cobros, (uno) => porSalir(cuenta, uno))
+
+/** Whether goods may leave: it is paid, or promised and only to be taken. */
+export const cubierto = (cuenta: Cuenta): boolean =>
+  quedara(cuenta) + autorizado(cuenta) >= exigible(cuenta)
 
 /** Money may still come of it. */
 export const abierto = ({ estado }: Cobro): boolean => estado !== 'cobrado' && estado !== 'cerrado'

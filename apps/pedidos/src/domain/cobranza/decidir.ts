@@ -1,12 +1,13 @@
 import {
   abierto,
-  autorizado,
   type Cobro,
+  cubierto,
   type Cuenta,
   exigible,
   neto,
   netoDe,
   porSalir,
+  quedara,
 } from './cuenta.ts'
 
 /** What an order's money asks for now. */
@@ -44,48 +45,45 @@ const nada: Decision = {
 export function decidir(cuenta: Cuenta): Decision {
   // Rows C, D and E: a purpose is fulfilled first, and its end asks again.
   if (cuenta.intencion !== null) return nada
-  const cobros = [...cuenta.cobros].sort((uno, otro) => otro.orden - uno.orden)
-  const debe = exigible(cuenta)
-  const tiene = neto(cuenta)
-  const pagado = tiene >= debe
-  const abiertos = cobros.filter(abierto)
-  const reembolsar = sobrante(cuenta, cobros, tiene - debe)
-  switch (cuenta.estado) {
-    // Row G.
-    case 'Cancelado':
-      return { ...nada, cerrar: ids(abiertos), reembolsar, perder: perdida(cuenta, tiene) }
-    // Row H.
-    case 'Completado':
-      return {
-        ...nada,
-        cerrar: pagado ? ids(abiertos) : [],
-        capturar: tomar(abiertos, debe - tiene),
-        reembolsar,
-      }
-    case 'Pendiente': {
-      const seguro = pagado || tiene + autorizado(cuenta) >= debe
-      const cerrar = abiertos.filter(({ estado }) => pagado || (seguro && estado !== 'autorizado'))
-      return { ...nada, proposito: proposito(cuenta, seguro), cerrar: ids(cerrar), reembolsar }
-    }
+  const viejos = [...cuenta.cobros].sort((uno, otro) => uno.orden - otro.orden)
+  const abiertos = viejos.filter(abierto)
+  const falta = exigible(cuenta) - quedara(cuenta)
+  const hay = (cobro: Cobro) => netoDe(cobro) - porSalir(cuenta, cobro)
+  const reembolsar = tomar(viejos.toReversed(), -falta, hay)
+  // Row G.
+  if (cuenta.estado === 'Cancelado') {
+    return { ...nada, cerrar: ids(abiertos), reembolsar, perder: perdida(cuenta) }
   }
+  const debe = falta - cuenta.perdido
+  const capturar = tomar(viejos, debe, prometido)
+  const sobran = capturar.reduce((queda, { importe }) => queda - importe, debe) <= 0
+  const otros = abiertos.filter(({ id }) => !capturar.some(({ cobroId }) => cobroId === id))
+  const comun = { ...nada, cerrar: sobran ? ids(otros) : [], reembolsar }
+  // Row H, or A, B and F, whose promised money is taken when goods leave.
+  return cuenta.estado === 'Completado'
+    ? { ...comun, capturar }
+    : { ...comun, proposito: proposito(cuenta) }
 }
 
 const ids = (cobros: readonly Cobro[]) => cobros.map(({ id }) => id)
 
-/** Rows A, B and F. Without any charge an order is its clock's alone, paid or not. */
-function proposito({ apartado, cobros }: Cuenta, seguro: boolean): Decision['proposito'] {
-  if (apartado === 'firme' || cobros.length === 0) return undefined
-  if (apartado === 'plazo') return seguro ? 'asegurar' : undefined
-  if (seguro) return 'reapartar'
+const prometido = ({ estado, autorizado }: Cobro) => (estado === 'autorizado' ? autorizado : 0)
+
+/** Rows A, B and F. In its lease an order without any charge is its clock's alone, paid or not. */
+function proposito(cuenta: Cuenta): Decision['proposito'] {
+  const { apartado, cobros } = cuenta
+  if (apartado === 'firme') return undefined
+  if (apartado === 'plazo') return cobros.length > 0 && cubierto(cuenta) ? 'asegurar' : undefined
+  if (cubierto(cuenta)) return 'reapartar'
   return cobros.some(abierto) ? undefined : 'expirar'
 }
 
-/** Money beyond what is owed, that nobody gives back yet, taken from the newest charges first. */
-function sobrante(cuenta: Cuenta, cobros: readonly Cobro[], demas: number): Parte[] {
-  let queda = demas - porSalir(cuenta)
+/** As much of it as there is, of one charge after the other. */
+function tomar(cobros: readonly Cobro[], cuanto: number, hay: (cobro: Cobro) => number): Parte[] {
+  let queda = cuanto
   const partes: Parte[] = []
   for (const cobro of cobros) {
-    const importe = Math.min(queda, netoDe(cobro) - porSalir(cuenta, cobro.id))
+    const importe = Math.min(queda, hay(cobro))
     if (importe <= 0) continue
     partes.push({ cobroId: cobro.id, importe })
     queda -= importe
@@ -93,20 +91,8 @@ function sobrante(cuenta: Cuenta, cobros: readonly Cobro[], demas: number): Part
   return partes
 }
 
-function tomar(abiertos: readonly Cobro[], falta: number): Parte[] {
-  let queda = falta
-  const partes: Parte[] = []
-  for (const { id: cobroId, estado, autorizado: hasta } of abiertos) {
-    const importe = estado === 'autorizado' ? Math.min(queda, hasta) : 0
-    if (importe <= 0) continue
-    partes.push({ cobroId, importe })
-    queda -= importe
-  }
-  return partes
-}
-
 /** A bank took back what had been given back already: nobody will pay that any more. */
-function perdida({ cobros, perdido }: Cuenta, tiene: number): number {
-  if (!cobros.some(({ disputa }) => disputa === 'perdida')) return 0
-  return Math.max(0, -tiene - perdido)
+function perdida(cuenta: Cuenta): number {
+  if (!cuenta.cobros.some(({ disputa }) => disputa === 'perdida')) return 0
+  return Math.max(0, -neto(cuenta) - cuenta.perdido)
 }
