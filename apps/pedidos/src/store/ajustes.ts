@@ -1,7 +1,8 @@
 import { apuntar } from '@encargo/service-kit/audit/log'
+import { cambiados } from '@encargo/service-kit/values/changed-fields'
 import { type Engine, type Script, statement } from '@encargo/storage'
 import { type AjustesAvisos, sinAjustes } from '../domain/ajustes.ts'
-import { apunteDe, cambiados } from '../domain/auditoria.ts'
+import { apunteDe } from '../domain/auditoria.ts'
 import type { Ajustados, AvisoStore, CambioAjustes } from '../ports/avisos.ts'
 
 const nombre = 'avisos'

@@ -1,6 +1,7 @@
 import { apuntar } from '@encargo/service-kit/audit/log'
+import { cambiados } from '@encargo/service-kit/values/changed-fields'
 import { type Engine, type Script, statement } from '@encargo/storage'
-import { apunteDe, cambiados } from '../domain/auditoria.ts'
+import { apunteDe } from '../domain/auditoria.ts'
 import type { Cupon } from '../domain/cupon.ts'
 import type { Alta, Ofrecido, Ventas } from '../ports/venta.ts'
 import type { cupones } from './sqlite/tables.ts'

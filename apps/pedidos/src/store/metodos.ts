@@ -1,6 +1,7 @@
 import { apuntar } from '@encargo/service-kit/audit/log'
+import { cambiados } from '@encargo/service-kit/values/changed-fields'
 import { type Engine, type Script, statement } from '@encargo/storage'
-import { apunteDe, cambiados } from '../domain/auditoria.ts'
+import { apunteDe } from '../domain/auditoria.ts'
 import type { MetodoEnvio, Tarifa, Zona } from '../domain/metodo-envio.ts'
 import type { Alta, CamposMetodo, Editado, Ventas } from '../ports/venta.ts'
 import { ofrecerCupon } from './cupones.ts'

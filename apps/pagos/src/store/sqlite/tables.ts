@@ -39,6 +39,8 @@ export const metodosPago = sqliteTable(
     instrucciones: text('instrucciones'),
     minimo: integer('minimo'),
     maximo: integer('maximo'),
+    /** Country codes in a JSON array; an empty one: everywhere. */
+    paises: text('paises').notNull(),
     activo: integer('activo').notNull(),
     posicion: integer('posicion').notNull(),
     version: integer('version').notNull(),

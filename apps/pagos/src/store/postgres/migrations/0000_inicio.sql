@@ -16,6 +16,7 @@ CREATE TABLE metodos_pago (
   instrucciones text COLLATE "C",
   minimo bigint,
   maximo bigint,
+  paises text COLLATE "C" NOT NULL,
   activo bigint NOT NULL,
   posicion bigint NOT NULL,
   version bigint NOT NULL,

@@ -122,6 +122,7 @@ CREATE TABLE `metodos_pago` (
 	`instrucciones` text,
 	`minimo` integer,
 	`maximo` integer,
+	`paises` text NOT NULL,
 	`activo` integer NOT NULL,
 	`posicion` integer NOT NULL,
 	`version` integer NOT NULL,
