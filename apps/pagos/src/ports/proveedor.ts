@@ -53,6 +53,8 @@ export interface CobroPorAbrir {
   /** Passed on, never kept. */
   readonly email: string | undefined
   readonly idioma: 'es' | 'en'
+  /** The money is only to be held, until `capturar`. Who can't (`puede.autorizar`) refuses. */
+  readonly soloAutorizar?: boolean
 }
 
 /** What a provider opened. */
