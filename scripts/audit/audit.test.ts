@@ -4,7 +4,10 @@ import { mkdtempSync, rmSync, truncateSync, unlinkSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { auditData, CannotAudit } from './audit.ts'
-import { fileOf, type Service } from './databases.ts'
+import { reconcile } from '../backup/reconcile.ts'
+import { readRecord } from '../explain/read.ts'
+import { storyOf } from '../explain/story.ts'
+import { fileOf, readAll, type Service } from './databases.ts'
 import type { InvariantId } from './report.ts'
 import {
   aliveUntil,
@@ -98,6 +101,14 @@ const sale = (set: string) =>
 /** Which lines are of an order's reservation. */
 const deReserva = (pedidoId: string) =>
   `reserva_n = (SELECT n FROM reservas WHERE pedido_id = '${pedidoId}')`
+
+const segunda = '0198c0de-0000-7000-8000-000000000002'
+/** Has an order have let go of its stock once, and come to it again. */
+const conSegunda = (pedidoId: string) =>
+  `UPDATE reservas SET pedido_id = '${segunda}', pedido = '${pedidoId}' WHERE pedido_id = '${pedidoId}';
+   INSERT INTO reservas SELECT min(n) - 1, '${pedidoId}', 'liberada', 1, 1, 2, NULL FROM reservas;
+   INSERT INTO reserva_lineas SELECT (SELECT min(n) FROM reservas), producto_id, cantidad
+     FROM reserva_lineas WHERE ${deReserva(segunda)};`
 
 /** Keeps an answer to a key of Ana's as of when her order was made: an order's number, null for a refusal. */
 const answer = ({ ana, otro }: Filled, clave: string, numero: number | null) =>
@@ -355,6 +366,39 @@ const spoilings: readonly Spoiling[] = [
     ({ completado: { id, numero } }) =>
       `DELETE FROM pedido_lineas WHERE numero = ${numero}; DELETE FROM pedido_eventos WHERE numero = ${numero};
        DELETE FROM pedido_corridas WHERE numero = ${numero}; DELETE FROM pedidos WHERE id = '${id}'`,
+    'reservations',
+    /stock has left for an order that is not there/,
+  ],
+  [
+    'an order that holds stock beside what it has come to again',
+    'inventario',
+    ({ pendiente }) =>
+      `${conSegunda(pendiente.id)}
+       UPDATE reservas SET estado = 'activa', cerrada_en = NULL WHERE pedido_id = '${pendiente.id}'`,
+    'reservations',
+    /holds stock for order .*, which has a later one/,
+  ],
+  [
+    'an order that was sold twice',
+    'inventario',
+    ({ otro }) =>
+      `${conSegunda(otro.id)} UPDATE reservas SET estado = 'confirmada' WHERE pedido_id = '${otro.id}'`,
+    'reservations',
+    /took stock for order .*, which has a later one/,
+  ],
+  [
+    'an order that has come to its stock again and let go of that too',
+    'inventario',
+    ({ pendiente }) =>
+      `${conSegunda(pendiente.id)} UPDATE reservas SET estado = 'liberada', cerrada_en = 1`,
+    'orders',
+    /Pendiente, but its reservation is liberada/,
+  ],
+  [
+    'stock for an order that is not there, under another id',
+    'inventario',
+    ({ otro }) =>
+      `${conSegunda(otro.id)} UPDATE reservas SET pedido = 'nobody' WHERE pedido = '${otro.id}'`,
     'reservations',
     /stock has left for an order that is not there/,
   ],
@@ -900,6 +944,31 @@ const orphan = ({ completado, cafe }: Filled, creadaEn: number) =>
   `INSERT INTO reservas VALUES (NULL, '${orphanId}', 'activa', ${completado.expiraEn}, ${creadaEn}, NULL, NULL);
    INSERT INTO reserva_lineas VALUES (last_insert_rowid(), '${cafe}', 1);
    UPDATE existencias SET reservado = reservado + 1 WHERE producto_id = '${cafe}'`
+
+describe('an order that has come to its stock a second time', () => {
+  test.each(['pendiente', 'otro'] as const)('is in order: %s', async (which) => {
+    const dataDir = copy()
+    const { id } = shop[which]
+    spoil(dataDir, 'inventario', conSegunda(id))
+    const { discrepancies, waiting } = await audit(dataDir)
+    expect([discrepancies, waiting]).toEqual([[], []])
+    // A restore goes by the last one as well, and by none that was let go of.
+    const opciones = { whole: false, cancelUnknown: false }
+    expect(reconcile(dataDir, 1, opciones)).toEqual({ completar: 0, cancelar: 0 })
+  })
+
+  test('has all of it in its story', () => {
+    const dataDir = copy()
+    const { id } = shop.otro
+    spoil(dataDir, 'inventario', conSegunda(id))
+    const record = readAll(dataDir, (client) => readRecord(client, id))
+    const story = record ? storyOf(record) : []
+    const told = story.filter(({ where }) => where === 'inventario')
+    expect(told.map(({ what }) => what)).toEqual(['reserve', 'release', 'reserve', 'confirm'])
+    expect(told[2]?.outcome).toEndWith(`, as ${segunda}`)
+    expect(told[3]?.details).toHaveLength(1)
+  })
+})
 
 describe('a reservation without an order', () => {
   const minutes = 60_000

@@ -1,5 +1,6 @@
 import type { EstadoReserva } from '../../apps/inventario/src/domain/reserva.ts'
 import type { Estado, Proposito } from '../../apps/pedidos/src/domain/pedido.ts'
+import { lastReservation } from './current.ts'
 import { lastChangeMs, lastWriteMs, openAlone } from './databases.ts'
 import type { Clock, Pair } from './judge.ts'
 
@@ -24,12 +25,12 @@ export interface ReservationRow {
   readonly creadaEn: number
 }
 
-/** By the id of an order. */
+/** By the id of an order; of what is no order's, by that of its reservation. */
 export const texts = {
   order: `SELECT estado, intencion, expira_en AS "expiraEn", version FROM pedidos WHERE id = $1`,
   discarded: 'SELECT 1 AS n FROM descartes WHERE id = $1',
   reservation: `SELECT estado, expira_en AS "expiraEn", creada_en AS "creadaEn" FROM reservas
-    WHERE pedido_id = $1`,
+    WHERE n = ${lastReservation('$1', 'reservas')}`,
 } as const
 
 type Maybe<T> = T | Promise<T>

@@ -1,4 +1,5 @@
 import { Database } from 'bun:sqlite'
+import { lastReservation } from '../audit/current.ts'
 import { fileOf } from '../audit/databases.ts'
 import { release, renew } from '../installation/pair.ts'
 import { BackupError } from './manifest.ts'
@@ -21,15 +22,23 @@ export interface ReconcileOptions {
 const fewOrders = 10
 const partOfOrders = 0.25
 
+/** Which `r` is the order's; a copy may be from before an order could have more than one. */
+function ownReservation(client: Database): string {
+  const several = client
+    .query("SELECT 1 FROM pragma_table_info('reservas', 'inv') WHERE name = 'pedido'")
+    .get()
+  return several === null ? 'r.pedido_id = pedidos.id' : `r.n = ${lastReservation('pedidos.id')}`
+}
+
 /**
  * That inventario knows nothing of an order is no proof that its stock is gone: it may be the wrong
  * file, or an empty one.
  */
-function refuseStrangers(client: Database): void {
+function refuseStrangers(client: Database, own: string): void {
   const counted = client
     .query<{ open: number; unknown: number }, []>(
       `SELECT count(*) AS open, count(*) FILTER (
-         WHERE NOT EXISTS (SELECT 1 FROM inv.reservas r WHERE r.pedido_id = pedidos.id)) AS unknown
+         WHERE NOT EXISTS (SELECT 1 FROM inv.reservas r WHERE ${own})) AS unknown
        FROM pedidos WHERE estado = 'Pendiente'`,
     )
     .get()
@@ -67,17 +76,18 @@ export function reconcile(
   try {
     client.run('ATTACH ? AS inv', [fileOf(dataDir, 'inventario')])
     client.run('BEGIN IMMEDIATE')
-    if (!cancelUnknown) refuseStrangers(client)
+    const own = ownReservation(client)
+    if (!cancelUnknown) refuseStrangers(client, own)
     const sold = client
       .query(
         `${propose} AND EXISTS (SELECT 1 FROM inv.reservas r
-           WHERE r.pedido_id = pedidos.id AND r.estado = 'confirmada')`,
+           WHERE ${own} AND r.estado = 'confirmada')`,
       )
       .run('completar', null, now)
     const gone = client
       .query(
         `${propose} AND NOT EXISTS (SELECT 1 FROM inv.reservas r
-           WHERE r.pedido_id = pedidos.id AND r.estado <> 'liberada')`,
+           WHERE ${own} AND r.estado <> 'liberada')`,
       )
       .run('cancelar', motivo, now)
     client.run("DELETE FROM marcas WHERE nombre IN ('barrido', 'borrados')")

@@ -8,7 +8,7 @@ import { dataHelp, dataOptions } from '../lib/data-arg.ts'
 import { shopOf, shown } from '../lib/shop.ts'
 import { withOrder } from './of-server.ts'
 import { printStory } from './print.ts'
-import { idOf, namesOf, pairOf, readRecord } from './read.ts'
+import { currentOf, idOf, namesOf, pairOf, readRecord } from './read.ts'
 import { storyOf } from './story.ts'
 
 const help = `Usage: ${commandLine('explain')} <pedidoId or number> [--data DIR] [--json]
@@ -39,7 +39,8 @@ function explainFrom(client: Database, named: string, json: boolean): string | u
   const happenings = story.map(({ rank: _rank, ...one }) =>
     Object.assign(one, { at: new Date(one.at).toISOString() }),
   )
-  const { historia, conClave, reserva, descarte } = record
+  const { historia, conClave, descarte } = record
+  const reserva = currentOf(record)
   const pedido = historia?.pedido ?? null
   return JSON.stringify({ id, pedido, conClave, reserva, descarte, happenings, verdict }, null, 2)
 }

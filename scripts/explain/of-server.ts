@@ -41,6 +41,7 @@ async function keysOf({ pedidos }: Servers, named: string): Promise<Keys | undef
 function onlyOf({ id, numero, people }: Keys): (service: ServiceName, table: string) => string {
   const ofOrder = numero === undefined ? 'false' : `numero = ${numero}`
   const ofId = (column: string) => `${column} = ${quoted(id)}`
+  const ofReservation = `(${ofId('pedido_id')} OR ${ofId('pedido')})`
   const rows: Record<string, string> = {
     'pedidos.pedidos': ofId('id'),
     'pedidos.pedido_lineas': ofOrder,
@@ -52,8 +53,8 @@ function onlyOf({ id, numero, people }: Keys): (service: ServiceName, table: str
     'pedidos.descartes': ofId('id'),
     'pedidos.obligaciones': ofId('clave'),
     'pedidos.marcas': 'true',
-    'inventario.reservas': ofId('pedido_id'),
-    'inventario.reserva_lineas': `reserva_n IN (SELECT n FROM reservas WHERE ${ofId('pedido_id')})`,
+    'inventario.reservas': ofReservation,
+    'inventario.reserva_lineas': `reserva_n IN (SELECT n FROM reservas WHERE ${ofReservation})`,
     'inventario.movimientos': ofId('pedido_id'),
     'auth.usuarios': people.length === 0 ? 'false' : `id IN (${people.map(quoted).join(', ')})`,
   }

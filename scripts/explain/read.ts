@@ -8,6 +8,8 @@ import type { Pair } from '../audit/judge.ts'
 // Moments are milliseconds since the epoch.
 
 export interface Held {
+  /** Its own, which is the order's save where that has come to its stock once more. */
+  readonly id: string
   readonly estado: EstadoReserva
   readonly expiraEn: number
   readonly creadaEn: number
@@ -39,7 +41,8 @@ export interface Record {
   readonly historia: HistoriaPedido | null
   /** Whether it was asked for with an idempotency key, as far as that is still known. */
   readonly conClave: boolean
-  readonly reserva: Held | null
+  /** All that it has had, the one that counts last. */
+  readonly reservas: readonly Held[]
   readonly ventas: readonly Sale[]
   readonly descarte: Discard | null
 }
@@ -65,65 +68,65 @@ export function idOf(client: Database, named: string): string | undefined {
   return found?.id
 }
 
-function heldFor(client: Database, id: string): Held | null {
-  const reserva = client
-    .query<Omit<Held, 'lineas'>, [string]>(
-      `SELECT estado, expira_en AS expiraEn, creada_en AS creadaEn, cerrada_en AS cerradaEn
-       FROM inv.reservas WHERE pedido_id = ?`,
-    )
-    .get(id)
-  const lineas = client
-    .query<Held['lineas'][number], [string]>(
-      `SELECT producto_id AS productoId, cantidad FROM inv.reserva_lineas
-       WHERE reserva_n = (SELECT n FROM inv.reservas WHERE pedido_id = ?) ORDER BY producto_id`,
+function heldFor(client: Database, id: string): Held[] {
+  const lineas = client.query<Held['lineas'][number], [number]>(
+    `SELECT producto_id AS productoId, cantidad FROM inv.reserva_lineas WHERE reserva_n = ?
+     ORDER BY producto_id`,
+  )
+  return client
+    .query<Omit<Held, 'lineas'> & { n: number }, [string]>(
+      `SELECT n, pedido_id AS id, estado, expira_en AS expiraEn, creada_en AS creadaEn,
+         cerrada_en AS cerradaEn
+       FROM inv.reservas WHERE pedido_id = ?1 OR pedido = ?1 ORDER BY n`,
     )
     .all(id)
-  return reserva && { ...reserva, lineas }
+    .map(({ n, ...una }) => ({ ...una, lineas: lineas.all(n) }))
 }
 
-/** By way of the products, as the ledger is found by those. */
 function salesFor(client: Database, id: string): Sale[] {
   return client
     .query<Sale, [string]>(
-      `SELECT m.producto_id AS productoId, m.cantidad, m.fisico_resultante - m.cantidad AS antes,
-         m.fisico_resultante AS despues, m.creado_en AS en
-       FROM inv.reservas r CROSS JOIN inv.reserva_lineas l ON l.reserva_n = r.n
-         CROSS JOIN inv.movimientos m ON m.producto_id = l.producto_id
-       WHERE r.pedido_id = ?1 AND m.pedido_id = ?1 ORDER BY m.secuencia`,
+      `SELECT producto_id AS productoId, cantidad, fisico_resultante - cantidad AS antes,
+         fisico_resultante AS despues, creado_en AS en
+       FROM inv.movimientos WHERE pedido_id = ?1 AND tipo = 'VENTA' ORDER BY secuencia`,
     )
     .all(id)
 }
+
+/** What the audit judges an order by. */
+export const currentOf = ({ reservas }: Record): Held | null => reservas.at(-1) ?? null
 
 /** Null when nothing in the system knows this id. */
 export function readRecord(client: Database, id: string): Record | null {
   const historia = lookAt(client, () => historiaDe(id)) ?? null
-  const reserva = heldFor(client, id)
+  const reservas = heldFor(client, id)
   const descarte = client
     .query<Discard, [string]>(
       `SELECT d.motivo, d.desde, o.intentos, o.traza FROM descartes d
        LEFT JOIN obligaciones o ON o.tipo = 'soltar-reserva' AND o.clave = d.id WHERE d.id = ?`,
     )
     .get(id)
-  if (!historia && !reserva && !descarte) return null
+  if (!historia && reservas.length === 0 && !descarte) return null
   const clave = client
     .query<{ n: number }, [string]>(
       `SELECT EXISTS (SELECT 1 FROM pedidos p WHERE id = ? AND (sello IS NOT NULL
          OR EXISTS (SELECT 1 FROM idempotencia WHERE numero = p.numero))) AS n`,
     )
     .get(id)
-  const ventas = reserva ? salesFor(client, id) : []
-  return { id, historia, conClave: clave?.n === 1, reserva, ventas, descarte }
+  const ventas = salesFor(client, id)
+  return { id, historia, conClave: clave?.n === 1, reservas, ventas, descarte }
 }
 
 /** The two sides, as the audit judges them. */
-export function pairOf({ id, historia, reserva, descarte }: Record): Pair {
+export function pairOf(record: Record): Pair {
+  const { id, historia, descarte } = record
   const pedido = historia?.pedido
   const order = pedido && {
     estado: pedido.estado,
     intencion: pedido.intencion?.proposito ?? null,
     expiraEn: pedido.expiraEn,
   }
-  return { id, order: order ?? null, discarded: descarte !== null, reservation: reserva }
+  return { id, order: order ?? null, discarded: descarte !== null, reservation: currentOf(record) }
 }
 
 /** Who an actor is, in words: what auth knows of a user, or the name of a service. */

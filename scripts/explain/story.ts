@@ -1,5 +1,6 @@
 import { contarHistoria, type Suceso } from '../../apps/pedidos/src/domain/explicacion.ts'
-import type { Record } from './read.ts'
+import { esFirme } from '../../apps/inventario/src/domain/reserva.ts'
+import type { Held, Record } from './read.ts'
 
 /** One step of a run, or one thing that a step of inventario did to the stock. */
 export interface Detail {
@@ -56,9 +57,8 @@ function productNames({ historia }: Record): (id: string) => string {
   return (id) => names.get(id) ?? id
 }
 
-function ofInventario(record: Record): Happening[] {
-  const { reserva, ventas } = record
-  if (!reserva) return []
+function ofReservation(record: Record, reserva: Held): Happening[] {
+  const { ventas } = record
   const name = productNames(record)
   const lines = reserva.lineas.map(({ productoId, cantidad }) => ({
     name: name(productoId),
@@ -67,10 +67,13 @@ function ofInventario(record: Record): Happening[] {
   const details = (sign: string, of: string): Detail[] =>
     lines.map((line) => ({ what: line.name, outcome: `${of} ${sign}${line.cantidad}`, ms: null }))
   const base = { ...quiet, where: 'inventario' } as const
+  const again = reserva.id === record.id ? '' : `, as ${reserva.id}`
   const happenings: Happening[] = []
   if (lines.length > 0) {
-    const until = new Date(reserva.expiraEn).toISOString()
-    const outcome = `activa until ${until}`
+    const until = esFirme(reserva)
+      ? 'it is sold or let go of'
+      : new Date(reserva.expiraEn).toISOString()
+    const outcome = `activa until ${until}${again}`
     const made = { at: reserva.creadaEn, what: 'reserve', outcome, rank: 0 }
     happenings.push({ ...base, ...made, details: details('+', 'reservado') })
   }
@@ -111,6 +114,10 @@ function ofDiscard({ descarte }: Record): Happening[] {
 /** The one causal story of an order out of both services' records, oldest first. */
 export function storyOf(record: Record): Happening[] {
   const runs = record.historia ? contarHistoria(record.historia).map(ofPedidos) : []
-  const all = [...runs, ...ofInventario(record), ...ofDiscard(record)]
+  const all = [
+    ...runs,
+    ...record.reservas.flatMap((una) => ofReservation(record, una)),
+    ...ofDiscard(record),
+  ]
   return all.sort((a, b) => a.at - b.at || a.rank - b.rank)
 }

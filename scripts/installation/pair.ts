@@ -107,7 +107,7 @@ function activeReservations(pair: Pair): Active {
   const counted = pair
     .query<{ active: number; unclaimed: number }, []>(
       `SELECT count(*) AS active, count(*) FILTER (
-         WHERE NOT EXISTS (SELECT 1 FROM pedidos p WHERE p.id = r.pedido_id)
+         WHERE NOT EXISTS (SELECT 1 FROM pedidos p WHERE p.id = coalesce(r.pedido, r.pedido_id))
            AND NOT EXISTS (SELECT 1 FROM descartes d WHERE d.id = r.pedido_id)) AS unclaimed
        FROM inv.reservas r WHERE r.estado = 'activa'`,
     )

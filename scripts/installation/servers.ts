@@ -15,16 +15,17 @@ async function belongingOf(pedidos: Look, inventario: Look): Promise<Belonging> 
   return { pedidos: own.valor, inventario: bound?.pedidos ?? null }
 }
 
-const unclaimed = `SELECT count(*) AS n FROM json_array_elements_text($1::text::json) AS r(id)
-  WHERE NOT EXISTS (SELECT 1 FROM pedidos p WHERE p.id = r.id)
+const unclaimed = `SELECT count(*) AS n
+  FROM json_to_recordset($1::text::json) AS r(id text, pedido text)
+  WHERE NOT EXISTS (SELECT 1 FROM pedidos p WHERE p.id = r.pedido)
     AND NOT EXISTS (SELECT 1 FROM descartes d WHERE d.id = r.id)`
 
 async function activeAt(pedidos: Look, inventario: Look) {
-  const active = await inventario.rows<{ id: string }>(
-    "SELECT pedido_id AS id FROM reservas WHERE estado = 'activa'",
+  const active = await inventario.rows<{ id: string; pedido: string }>(
+    `SELECT pedido_id AS id, coalesce(pedido, pedido_id) AS pedido FROM reservas
+     WHERE estado = 'activa'`,
   )
-  const ids = JSON.stringify(active.map(({ id }) => id))
-  const counted = await one<{ n: number }>(pedidos, unclaimed, ids)
+  const counted = await one<{ n: number }>(pedidos, unclaimed, JSON.stringify(active))
   return { active: active.length, unclaimed: counted?.n ?? 0 }
 }
 

@@ -1,6 +1,7 @@
 import type { EstadoReserva } from '../../../apps/inventario/src/domain/reserva.ts'
 import type { Estado, Proposito } from '../../../apps/pedidos/src/domain/pedido.ts'
-import { bySpans, type Context, countOf, mostSuspects, orderName } from '../context.ts'
+import { bySpans, type Context, countOf, mostSuspects, orderName, recount } from '../context.ts'
+import { lastReservation } from '../current.ts'
 import { judge, type Pair, type ReservationSide } from '../judge.ts'
 import type { InvariantId } from '../report.ts'
 
@@ -21,7 +22,7 @@ interface OrderRow {
 const doubtful = `
   SELECT p.id, p.numero, p.estado, p.intencion, p.expira_en AS expiraEn,
     r.estado AS reserva, r.expira_en AS reservaExpiraEn, r.creada_en AS creadaEn
-  FROM pedidos p LEFT JOIN inv.reservas r ON r.pedido_id = p.id
+  FROM pedidos p LEFT JOIN inv.reservas r ON r.n = ${lastReservation('p.id')}
   WHERE p.numero > ?1 AND p.numero <= ?2 AND NOT CASE p.estado
     WHEN 'Completado' THEN r.estado IS 'confirmada'
     WHEN 'Cancelado' THEN r.estado IS NULL OR r.estado IN ('liberada', 'expirada')
@@ -33,7 +34,7 @@ const doubtful = `
  * was ever reserved has no lines.
  */
 const otherGoods = `
-  SELECT p.numero, p.id FROM pedidos p CROSS JOIN inv.reservas r ON r.pedido_id = p.id
+  SELECT p.numero, p.id FROM pedidos p CROSS JOIN inv.reservas r ON r.n = ${lastReservation('p.id')}
   WHERE p.numero > ?1 AND p.numero <= ?2
     AND (SELECT group_concat(producto_id || n) FROM (SELECT producto_id, sum(cantidad) AS n
         FROM pedido_lineas WHERE numero = p.numero GROUP BY producto_id ORDER BY producto_id))
@@ -88,6 +89,23 @@ export function checkPairs(context: Context): void {
   })
 }
 
+/** Those of an order that has come to its stock once more: with the last one it has all that it ordered. */
+const earlier = `
+  SELECT r.pedido_id AS id, o.pedido, r.estado
+  FROM (SELECT pedido, max(n) AS n FROM inv.reservas WHERE pedido IS NOT NULL GROUP BY pedido) o
+    JOIN inv.reservas r ON (r.pedido = o.pedido OR r.pedido_id = o.pedido) AND r.n <> o.n
+  WHERE r.estado IN ('activa', 'confirmada')`
+
+function checkEarlier({ client, tally }: Context): void {
+  const rows = client.query<{ id: string; pedido: string; estado: EstadoReserva }, []>(earlier)
+  for (const { id, pedido, estado } of rows.iterate()) {
+    const held = estado === 'activa'
+    const what = `${held ? 'holds' : 'took'} stock for order ${pedido}, which has a later one`
+    const remedy = held ? `POST /reservas/${id}/liberar (scope inventario:reservar)` : recount
+    tally.wrong('reservations', `reservation ${id}`, what, remedy)
+  }
+}
+
 interface StrayRow extends ReservationSide {
   id: string
   discarded: number
@@ -104,12 +122,13 @@ export function checkReservations(context: Context): void {
     tally.wrong('reservations', orderName(numero, id), what)
   }
   tally.checked('reservations', countOf(client, 'SELECT count(*) FROM inv.reservas'))
+  checkEarlier(context)
   const stray = client.query<StrayRow, Span>(`
     SELECT r.pedido_id AS id, r.estado, r.expira_en AS expiraEn, r.creada_en AS creadaEn,
       EXISTS (SELECT 1 FROM descartes WHERE id = r.pedido_id) AS discarded
     FROM inv.reservas r
     WHERE r.rowid > ? AND r.rowid <= ? AND r.estado IN ('activa', 'confirmada')
-      AND NOT EXISTS (SELECT 1 FROM pedidos p WHERE p.id = r.pedido_id)`)
+      AND NOT EXISTS (SELECT 1 FROM pedidos p WHERE p.id = coalesce(r.pedido, r.pedido_id))`)
   bySpans(context, 'comparing reservations with orders', 'inv.reservas', (from, to) => {
     for (const { id, discarded, ...reservation } of stray.iterate(from, to)) {
       const pair = { id, order: null, discarded: discarded === 1, reservation }

@@ -1,4 +1,5 @@
 import { type Context, countOf, recount } from '../context.ts'
+import { lastReservation } from '../current.ts'
 
 interface Sale {
   pedido: string
@@ -14,7 +15,7 @@ const sales = `SELECT pedido_id, producto_id, -sum(cantidad) AS vendido, count(*
   FROM inv.movimientos WHERE tipo = 'VENTA' GROUP BY pedido_id, producto_id`
 
 const matched = `FROM (${sales}) v
-  LEFT JOIN inv.reservas r ON r.pedido_id = v.pedido_id
+  LEFT JOIN inv.reservas r ON r.n = ${lastReservation('v.pedido_id')}
   LEFT JOIN inv.reserva_lineas l ON l.reserva_n = r.n AND l.producto_id = v.producto_id`
 const isWrong = `(v.veces <> 1 OR l.cantidad IS NOT v.vendido OR r.estado IS NOT 'confirmada')`
 
@@ -41,7 +42,7 @@ function nameWrong({ client, tally }: Context): void {
     SELECT v.pedido_id AS pedido, v.producto_id AS producto, v.vendido, v.veces,
       l.cantidad AS reservado, r.estado ${matched} WHERE ${isWrong}`)
   for (const sale of rows.iterate()) {
-    const subject = `reservation ${sale.pedido}, product ${sale.producto}`
+    const subject = `order ${sale.pedido}, product ${sale.producto}`
     tally.wrong('sales', subject, wording(sale), recount)
   }
 }
@@ -56,13 +57,13 @@ function wording({ vendido, veces, reservado, estado }: Sale): string {
 
 /** Only when something is missing: looks each confirmed line up among the sales. */
 function nameMissing({ client, tally }: Context): void {
-  const missing = client.query<{ pedido: string; producto: string; cantidad: number }, []>(`
+  const missing = client.query<{ reserva: string; producto: string; cantidad: number }, []>(`
     WITH ventas AS MATERIALIZED (${sales})
-    SELECT r.pedido_id AS pedido, l.producto_id AS producto, l.cantidad ${confirmed}
+    SELECT r.pedido_id AS reserva, l.producto_id AS producto, l.cantidad ${confirmed}
       AND NOT EXISTS (SELECT 1 FROM ventas v
-        WHERE v.pedido_id = r.pedido_id AND v.producto_id = l.producto_id)`)
-  for (const { pedido, producto, cantidad } of missing.iterate()) {
+        WHERE v.pedido_id = coalesce(r.pedido, r.pedido_id) AND v.producto_id = l.producto_id)`)
+  for (const { reserva, producto, cantidad } of missing.iterate()) {
     const what = `confirmed, but the ledger has no sale of these ${cantidad}`
-    tally.wrong('sales', `reservation ${pedido}, product ${producto}`, what, recount)
+    tally.wrong('sales', `reservation ${reserva}, product ${producto}`, what, recount)
   }
 }
