@@ -43,6 +43,10 @@ export async function requests(): Promise<void> {
   await inventario.inventario({ productoId: '' }).patch({ umbralMinimo: 1 })
   await inventario.inventario({ productoId: '' }).patch({ tipo: 'AJUSTE', cantidad: 0 })
   await inventario.reservas({ id: '' }).confirmar.post()
+  await inventario.reservas({ id: '' }).put({ lineas, pedidoId: '', firme: true })
+  await inventario.reservas({ id: '' }).prorrogar.post({ firme: true })
+  // @ts-expect-error what is firm stays so
+  await inventario.reservas({ id: '' }).prorrogar.post({ firme: false })
   await inventario.reservas.get({ query: { estado: 'activa' } })
   // @ts-expect-error only the active ones can be listed
   await inventario.reservas.get({ query: { estado: 'confirmada' } })

@@ -3,6 +3,7 @@ import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage
 import { change, rows } from '@encargo/storage/testing'
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import type { FilaRecuento } from '../src/domain/recuento.ts'
+import { sinVencimiento } from '../src/domain/reserva.ts'
 import type { InventarioStore, PeticionCambio, Recuento } from '../src/ports.ts'
 import { openInventarioPostgres } from '../src/store/postgres/open.ts'
 import { createInventarioStore } from '../src/store/store.ts'
@@ -75,6 +76,14 @@ describeOnPostgres("inventario's operations", () => {
     const [a, b, c] = [await producto(), await producto(), await producto()]
     const cien = Array.from({ length: 100 }, id)
     const [uno, otro, vencido] = [id(), id(), id()]
+    const suya = { id: uno, ahora: base }
+    const segunda = {
+      id: id(),
+      pedidoId: uno,
+      lineas: unaDe([a]),
+      expiraEn: base + 10,
+      ahora: base,
+    }
     const filas = Array.from({ length: 1_000 }, (_, n) => ({
       fila: n + 2,
       sku: `S${n}`,
@@ -94,6 +103,8 @@ describeOnPostgres("inventario's operations", () => {
         2,
         () => store.prorrogar({ id: uno, expiraEn: base + 99, ahora: base }),
       ],
+      ['to make it firm', 2, () => store.prorrogar({ ...suya, expiraEn: sinVencimiento })],
+      ['stock for its order a second time', 2, () => store.reservar(segunda)],
       ['a confirmation', 2, () => store.confirmar({ id: uno, ahora: base })],
       ['a release', 2, () => store.liberar({ id: otro, ahora: base })],
       ['a release that came first', 2, () => store.liberar({ id: id(), ahora: base })],

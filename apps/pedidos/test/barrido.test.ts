@@ -113,19 +113,21 @@ test('a reservation under another id than its order is no orphan, and ends with 
   const { headers } = await usuario()
   const lineas = [{ productoId: producto(100, 10), cantidad: 1 }]
   const ids = await Promise.all(
-    [1, 2, 3].map(async () => (await api.pedidos.post({ lineas }, { headers })).data?.id ?? ''),
+    [1, 2, 3, 4].map(async () => (await api.pedidos.post({ lineas }, { headers })).data?.id ?? ''),
   )
-  const [espera = '', cancelado = '', nunca = ''] = ids
+  const [espera = '', cancelado = '', vendido = '', nunca = ''] = ids
   const segundas = new Map(ids.map((id) => [id, Bun.randomUUIDv7()]))
   for (const [pedidoId, id] of segundas) {
     const de = pedidoId === nunca ? Bun.randomUUIDv7() : pedidoId
     await inventario.reapartar(id, de, lineas)
   }
   await api.pedidos({ id: cancelado }).patch({ estado: 'Cancelado' }, { headers })
+  const { headers: delPersonal } = await usuario({ rol: 'operador' })
+  await api.pedidos({ id: vendido }).patch({ estado: 'Completado' }, { headers: delPersonal })
   clock.advance(minuto)
   await comprar()
   await minutos()
   const estado = (pedidoId: string) => inventario.reservas.get(segundas.get(pedidoId) ?? '')?.estado
-  expect(ids.map(estado)).toEqual(['activa', 'liberada', 'liberada'])
+  expect(ids.map(estado)).toEqual(['activa', 'liberada', 'liberada', 'liberada'])
   expect([inventario.reservas.get(espera)?.estado, reservadas()]).toEqual(['activa', 1])
 })

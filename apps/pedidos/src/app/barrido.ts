@@ -89,7 +89,9 @@ export class Barrido implements Task {
     }
     for (const { id, pedidoId } of activas) {
       const destino = destinos.get(pedidoId) ?? destinos.get(id)
-      if (destino && destino !== 'Pendiente') await this.#cerrar(id, destino)
+      // What an order has sold it sold by its own reservation: by another one it would be sold twice.
+      if (destino === 'Completado' && id === pedidoId) await this.#cerrar('confirmar', id, destino)
+      else if (destino && destino !== 'Pendiente') await this.#cerrar('liberar', id, destino)
     }
     return pregunta
   }
@@ -111,10 +113,9 @@ export class Barrido implements Task {
    * An order that has ended, or will never be, with a reservation that is still active: one that
    * has just ended, or databases restored from different moments. Inventario is told again.
    */
-  async #cerrar(id: string, destino: Exclude<Destino, 'Pendiente'>): Promise<void> {
+  async #cerrar(como: 'confirmar' | 'liberar', id: string, destino: Destino): Promise<void> {
     const { reservas, logger } = this.#deps
-    const call = backgroundCall()
-    const fin = await reservas[destino === 'Completado' ? 'confirmar' : 'liberar'](id, call)
+    const fin = await reservas[como](id, backgroundCall())
     logger.info('an ended order had an active reservation', { id, destino, fin })
   }
 }
