@@ -1,7 +1,15 @@
 import type { ApunteDe } from '@encargo/service-kit/audit/log'
 
 /** What people do here; what providers do stands in the movements. */
-export const acciones = ['metodo-creado', 'metodo-editado'] as const
+export const acciones = [
+  'metodo-creado',
+  'metodo-editado',
+  'cobro-creado',
+  'cobro-cerrado',
+  'cobro-capturado',
+  'reembolso-cerrado',
+  'aviso-reintentado',
+] as const
 export type Accion = (typeof acciones)[number]
 
 /** Who does something, when and from which address. */

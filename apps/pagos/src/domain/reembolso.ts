@@ -10,4 +10,17 @@ export interface Reembolso {
   readonly estado: EstadoReembolso
   /** The provider's name for it, or a person's. */
   readonly referencia: string | null
+  /** Why the provider won't, in its word. */
+  readonly causa: string | null
+  /** Whether no order asked for it: there is none that the money could be for. */
+  readonly ajeno: boolean
+  readonly desde: number
+  readonly actualizadoEn: number
 }
+
+/** What is on its way back and still counts as ours. */
+export const porSalir = (reembolsos: readonly Reembolso[]): number =>
+  reembolsos.reduce(
+    (hasta, { estado, importe }) => (estado === 'hecho' ? hasta : hasta + importe),
+    0,
+  )

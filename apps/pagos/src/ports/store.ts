@@ -1,7 +1,8 @@
 import type { ListarAuditoria } from '@encargo/service-kit/audit/log'
+import type { CobranzaStore } from './cobros.ts'
 import type { MetodoStore } from './metodos.ts'
 
 /** What pagos keeps. */
-export interface PagosStore extends MetodoStore {
+export interface PagosStore extends MetodoStore, CobranzaStore {
   readonly auditoria: ListarAuditoria
 }

@@ -1,0 +1,56 @@
+import type { Fulfiller } from '@encargo/service-kit/obligations/fulfil'
+import { noData, type Obligation, PutOffError } from '@encargo/service-kit/obligations/obligation'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import { esperaDinero, netoDe } from '../domain/cobro.ts'
+import * as deberes from '../domain/deberes.ts'
+import { desconocidoMs } from '../domain/plazo.ts'
+import type { CobroEntero } from '../domain/registro.ts'
+import { cuando, type Deps } from './deps.ts'
+
+/** Tells pedidos all that is known of a charge, until it knows it. */
+export const contarCobro = (deps: Deps) =>
+  ({
+    tipo: deberes.contar,
+    datos: noData,
+    peer: 'pedidos',
+    async attempt(deuda, { call }) {
+      const { store, pedidos, clock } = deps
+      const cobro = await store.cobro(deuda.clave)
+      if (!cobro) throw new Error('a charge that is to be told of is not there')
+      const { id: cobroId, version } = cobro
+      const cierre = { cobroId, version, ordenes: [], deuda, ...cuando(deps, call) }
+      if (cobro.contada >= version) {
+        await store.contado(cierre)
+        return 'done'
+      }
+      const contado = await pedidos.contar(cobro, call)
+      if (contado.tipo === 'contado') {
+        await store.contado({ ...cierre, ordenes: contado.ordenes })
+      } else if (sinDinero(cobro)) {
+        await store.contado(cierre)
+      } else {
+        // It may be ahead of what pedidos is restored to, and money is not given back in haste.
+        if (clock.epochMs() - cobro.actualizadoEn < desconocidoMs) {
+          throw new PutOffError('pedidos does not know the order of a charge')
+        }
+        await store.sinPedido({ cobroId, deuda, ...cuando(deps, call) })
+      }
+      // It may have grown meanwhile, and then is still owed.
+      const quedo = await store.cobro(cobroId)
+      return quedo && quedo.contada < quedo.version ? 'put-off' : 'done'
+    },
+  }) satisfies Obligation<typeof noData>
+
+/** Nothing came of it and nothing will: whether pedidos ever heard of it is all one. */
+const sinDinero = (cobro: CobroEntero): boolean => !esperaDinero(cobro.estado) && netoDe(cobro) <= 0
+
+/** Tells it now, for whoever waits for what comes of it; what fails is owed. */
+export async function contarYa(
+  cumplidor: Fulfiller,
+  { id, contada, version }: CobroEntero,
+  call: CallContext,
+): Promise<void> {
+  if (contada >= version) return
+  const deuda = { tipo: deberes.contar, clave: id, datos: {}, intentos: 0 }
+  await cumplidor.fulfil(deuda, call).catch(() => undefined)
+}

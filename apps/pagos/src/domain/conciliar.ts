@@ -1,0 +1,192 @@
+import type { CausaCierre, Cobro, Disputa, EstadoCobro } from './cobro.ts'
+import { type Movimiento, type Sumas, sumar } from './movimiento.ts'
+import { apartarHastaVale } from './plazo.ts'
+import type { EstadoReembolso, Reembolso } from './reembolso.ts'
+import { avanzar } from './transiciones.ts'
+
+/** What a provider says of a charge, whole: `Verdad` of the port. */
+export interface Visto {
+  readonly estado: Exclude<EstadoCobro, 'creado'>
+  readonly causa: CausaCierre | undefined
+  readonly moneda: string
+  readonly cobroId: string | undefined
+  readonly expiraEn: number | undefined
+  readonly movimientos: readonly Movimiento[]
+  readonly reembolsos: readonly {
+    readonly referencia: string
+    readonly clave: string | undefined
+    readonly importe: number
+    readonly estado: 'enviado' | 'hecho' | 'fallido'
+  }[]
+  readonly disputa: Disputa | undefined
+  readonly ultimoRechazo: string | undefined
+}
+
+/** What is known of a charge before its provider is believed. */
+export interface Conocido {
+  readonly cobro: Cobro
+  readonly movimientos: readonly Movimiento[]
+  readonly reembolsos: readonly Reembolso[]
+  /** Of what is told of, that which is another charge's by now. */
+  readonly deOtros: ReadonlySet<string>
+  /** And that which was put aside before. */
+  readonly apartados: ReadonlySet<string>
+}
+
+type Fase = Pick<
+  Cobro,
+  'estado' | 'causa' | 'disputa' | 'ultimoRechazo' | 'expiraEn' | 'apartarHasta'
+>
+
+export interface Conciliado {
+  readonly fase: Fase
+  readonly sumas: Sumas
+  /** Facts that were not known, in the order in which they happened. */
+  readonly nuevos: readonly Movimiento[]
+  /** Facts that are not this charge's to count, of another one or in another currency, and are new. */
+  readonly ajenos: readonly Movimiento[]
+  /** Refunds that have come to something else. */
+  readonly reembolsos: readonly Reembolso[]
+  /** Whether there is anything in it that pedidos does not know. */
+  readonly cambia: boolean
+  /** Money is held for a charge that is closed: it is to be let go of. */
+  readonly cerrarDeNuevo: boolean
+}
+
+/** What makes a fact one, within its provider. */
+export const claveDe = ({ tipo, referencia }: Pick<Movimiento, 'tipo' | 'referencia'>): string =>
+  `${tipo} ${referencia}`
+
+/**
+ * What is new in what a provider says. The same for every provider: facts that are known are not counted
+ * again, whatever the order and number of the times that they are told, and no sum ever falls below zero.
+ */
+export function conciliar(conocido: Conocido, visto: Visto): Conciliado {
+  const { cobro, movimientos, reembolsos, deOtros, apartados } = conocido
+  const deOtro = visto.cobroId !== undefined && visto.cobroId !== cobro.id
+  const otraMoneda = visto.moneda !== cobro.moneda
+  const propio = (uno: Movimiento) => !deOtro && !otraMoneda && !deOtros.has(claveDe(uno))
+  const contados = new Set(movimientos.map(claveDe))
+  const sinContar = enSuOrden(visto.movimientos).filter((uno) => !contados.has(claveDe(uno)))
+  const nuevos = sinDeber(movimientos, sinContar.filter(propio))
+  const fase = deOtro ? faseDe(cobro) : despues(cobro, visto, otraMoneda, nuevos)
+  const cambiados = deOtro || otraMoneda ? [] : reembolsosDespues(reembolsos, visto)
+  return {
+    fase,
+    sumas: sumar([...movimientos, ...nuevos]),
+    nuevos,
+    ajenos: sinContar.filter((uno) => !propio(uno) && !apartados.has(claveDe(uno))),
+    reembolsos: cambiados,
+    cambia: nuevos.length > 0 || cambiados.length > 0 || seCuenta(cobro, fase),
+    cerrarDeNuevo: !deOtro && fase.estado === 'cerrado' && visto.estado === 'autorizado',
+  }
+}
+
+const faseDe = ({
+  estado,
+  causa,
+  disputa,
+  ultimoRechazo,
+  expiraEn,
+  apartarHasta,
+}: Cobro): Fase => ({
+  estado,
+  causa,
+  disputa,
+  ultimoRechazo,
+  expiraEn,
+  apartarHasta,
+})
+
+function despues(
+  cobro: Cobro,
+  visto: Visto,
+  otraMoneda: boolean,
+  nuevos: readonly Movimiento[],
+): Fase {
+  const estado = avanzar(cobro.estado, otraMoneda ? sinContarlo(visto.estado) : visto.estado)
+  const causa = otraMoneda ? 'no-cobrable' : (visto.causa ?? 'vencido')
+  const vale = estado === 'en-proceso' ? visto.expiraEn : undefined
+  return {
+    estado,
+    causa: estado === 'cerrado' ? (cobro.causa ?? causa) : null,
+    disputa: otraMoneda ? cobro.disputa : disputaDespues(cobro.disputa, visto, nuevos),
+    ultimoRechazo: visto.ultimoRechazo?.slice(0, 100) ?? cobro.ultimoRechazo,
+    expiraEn: vale ?? cobro.expiraEn,
+    apartarHasta: Math.max(
+      cobro.apartarHasta,
+      vale === undefined ? 0 : apartarHastaVale(cobro.creadoEn, vale),
+    ),
+  }
+}
+
+/** Money in another currency ends a charge as well, without being counted. */
+const sinContarlo = (estado: Visto['estado']): EstadoCobro =>
+  estado === 'cobrado' ? 'cerrado' : estado
+
+/** An old answer does not open a dispute again that has ended; money that a bank takes once more does. */
+function disputaDespues(
+  antes: Disputa | null,
+  { disputa }: Visto,
+  nuevos: readonly Movimiento[],
+): Disputa | null {
+  const otraVez = nuevos.some(({ tipo }) => tipo === 'contracargo')
+  if (disputa === 'abierta' && antes !== null && !otraVez) return antes
+  return disputa ?? antes
+}
+
+const seCuenta = (cobro: Cobro, fase: Fase): boolean =>
+  fase.estado !== cobro.estado ||
+  fase.causa !== cobro.causa ||
+  fase.disputa !== cobro.disputa ||
+  fase.expiraEn !== cobro.expiraEn ||
+  fase.apartarHasta !== cobro.apartarHasta
+
+/** What is told twice within one answer is one. */
+function enSuOrden(movimientos: readonly Movimiento[]): Movimiento[] {
+  const unos = new Map(movimientos.map((uno) => [claveDe(uno), uno]))
+  return [...unos.values()].toSorted(
+    (uno, otro) => uno.en - otro.en || (claveDe(uno) < claveDe(otro) ? -1 : 1),
+  )
+}
+
+/**
+ * What is taken back stands behind what was given: what comes before it, as where lists of a provider are
+ * not of one moment, waits until that is told as well.
+ */
+function sinDeber(conocidos: readonly Movimiento[], otros: readonly Movimiento[]): Movimiento[] {
+  const nuevos: Movimiento[] = []
+  let quedan = otros
+  for (;;) {
+    const esperan: Movimiento[] = []
+    const antes = nuevos.length
+    for (const uno of quedan) {
+      const sumas = sumar([...conocidos, ...nuevos, uno])
+      if (Object.values(sumas).some((suma) => suma < 0)) esperan.push(uno)
+      else nuevos.push(uno)
+    }
+    if (nuevos.length === antes) return nuevos
+    quedan = esperan
+  }
+}
+
+/** What was sent is not to be sent any more; what failed may have gone through after all, and the reverse. */
+const adonde: Readonly<Record<EstadoReembolso, readonly EstadoReembolso[]>> = {
+  'por-enviar': ['enviado', 'hecho', 'fallido'],
+  enviado: ['hecho', 'fallido'],
+  hecho: ['fallido'],
+  fallido: ['hecho'],
+}
+
+function reembolsosDespues(conocidos: readonly Reembolso[], { reembolsos }: Visto): Reembolso[] {
+  return conocidos.flatMap((uno) => {
+    const visto = reembolsos.find(({ clave, referencia }) =>
+      clave === undefined ? referencia === uno.referencia : clave === uno.id,
+    )
+    if (visto === undefined) return []
+    const estado = adonde[uno.estado].includes(visto.estado) ? visto.estado : uno.estado
+    const referencia = uno.referencia ?? visto.referencia
+    if (estado === uno.estado && referencia === uno.referencia) return []
+    return [{ ...uno, estado, referencia }]
+  })
+}

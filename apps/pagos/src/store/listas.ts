@@ -1,0 +1,78 @@
+import { type Engine, list, statement } from '@encargo/storage'
+import type { Cobro } from '../domain/cobro.ts'
+import type { Ajeno, Aviso, Evento, ListasStore, ReembolsoVisto } from '../ports/cobros.ts'
+import type { Reembolso } from '../domain/reembolso.ts'
+import { columnasAviso } from './avisos-sql.ts'
+import { columnasCobro, type FilaCobro, type FilaReembolso } from './filas.ts'
+import { aVisto, columnas as columnasReembolso } from './reembolsos.ts'
+
+// The lists, each by keyset along an index, with one row more than asked for.
+
+type FilaEvento = Omit<Evento, 'datos'> & { readonly datos: string }
+type FilaVista = FilaReembolso & Omit<ReembolsoVisto, keyof Reembolso>
+
+/** More of one order than anybody makes. */
+const maxDePedido = 200
+/** What is settled by hand is few. */
+const maxAjenos = 200
+
+const cobros = list<FilaCobro>(`SELECT ${columnasCobro} FROM cobros`, 'ORDER BY n DESC LIMIT ?')
+const eventos = list<FilaEvento>(
+  'SELECT secuencia, tipo, sujeto, datos, en FROM eventos',
+  'ORDER BY secuencia LIMIT ?',
+)
+const reembolsos = list<FilaVista>(
+  `SELECT ${columnasReembolso} FROM reembolsos r JOIN cobros c ON c.n = r.cobro_n`,
+  'ORDER BY r.desde, r.id LIMIT ?',
+)
+const avisos = list<Aviso>(
+  `SELECT ${columnasAviso} FROM avisos`,
+  'ORDER BY recibido_en DESC, proveedor DESC, evento_id DESC LIMIT ?',
+)
+
+export const sentencias = {
+  dePedido: statement<Cobro, [pedidoId: string, limite: number]>(
+    `SELECT ${columnasCobro} FROM cobros WHERE pedido_id = ?1 ORDER BY n LIMIT ?2`,
+  ),
+  ajenos: statement<Ajeno, [limite: number]>(
+    `SELECT a.proveedor, a.tipo, a.referencia, a.importe, a.moneda, c.id AS "cobroId", a.en,
+       a.resuelto_en AS "resueltoEn"
+     FROM ajenos a LEFT JOIN cobros c ON c.n = a.cobro_n WHERE a.resuelto_en IS NULL
+     ORDER BY a.en, a.referencia LIMIT ?1`,
+  ),
+}
+
+export function createListas(engine: Engine): ListasStore {
+  engine.prepare(...Object.values(sentencias))
+  return {
+    cobrosDe: (pedidoId) => engine.ask(sentencias.dePedido.all(pedidoId, maxDePedido)),
+    cobros: ({ estado, antesDe, limite }) =>
+      engine.ask(
+        cobros(
+          [
+            estado === undefined ? undefined : ['estado = ?', estado],
+            antesDe === undefined ? undefined : ['n < ?', antesDe],
+          ],
+          limite + 1,
+        ),
+      ),
+    async reembolsos({ estado, despuesDe, limite }) {
+      const donde = despuesDe && (['(r.desde, r.id) > (?, ?)', ...despuesDe] as const)
+      const filas = await engine.ask(reembolsos([['r.estado = ?', estado], donde], limite + 1))
+      return filas.map(aVisto)
+    },
+    avisos: ({ estado, antesDe, limite }) => {
+      const donde =
+        antesDe && (['(recibido_en, proveedor, evento_id) < (?, ?, ?)', ...antesDe] as const)
+      return engine.ask(avisos([['estado = ?', estado], donde], limite + 1))
+    },
+    async eventos({ despuesDe, tipos, limite }) {
+      const deTipos =
+        tipos && (['tipo IN (SELECT value FROM json_each(?))', JSON.stringify(tipos)] as const)
+      const filas = await engine.ask(eventos([['secuencia > ?', despuesDe], deTipos], limite + 1))
+      // Written by this store, from what it is read as.
+      return filas.map((fila) => ({ ...fila, datos: JSON.parse(fila.datos) as Evento['datos'] }))
+    },
+    ajenos: () => engine.ask(sentencias.ajenos.all(maxAjenos)),
+  }
+}
