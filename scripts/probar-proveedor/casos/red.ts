@@ -35,7 +35,9 @@ async function enApuros(banco: Banco, averia: Averia, ms?: number): Promise<void
     ['closing', () => proveedor.cerrar(referencia, llamada(ms))],
     ['refunding', () => proveedor.reembolsar(peticion, llamada(ms))],
   ] as const
-  for (const [que, pregunta] of preguntas) await rechaza(que, pregunta(), ProveedorNoDisponible)
+  await Promise.all(
+    preguntas.map(([que, pregunta]) => rechaza(que, pregunta(), ProveedorNoDisponible)),
+  )
   await banco.sanar()
   enEstado(await preguntado(banco, uno), 'cobrado', { cobrado: cobro.importe })
   await proveedor.abrir(porAbrir, llamada())

@@ -1,0 +1,220 @@
+import { describe, expect, test } from 'bun:test'
+import { cleanUp } from '@encargo/service-kit/testing/clean-up'
+import { casos, probar } from '../../../../scripts/probar-proveedor/casos.ts'
+import {
+  abierto,
+  enEstado,
+  llamada,
+  nuevo,
+  pagado,
+  preguntado,
+  vista,
+} from '../../../../scripts/probar-proveedor/comprobar.ts'
+import { signature } from '../../../../scripts/fake-stripe/notices.ts'
+import { ProveedorNoDisponible, ProveedorRechaza } from '../../src/ports/proveedor.ts'
+import { aStripe, deStripe } from '../../src/clients/stripe/importe.ts'
+import { abrirBancoStripe } from './stripe/banco.ts'
+
+const hora = 3_600_000
+
+async function banco() {
+  const abierto = await abrirBancoStripe()
+  cleanUp(() => abierto.cerrar())
+  return abierto
+}
+
+const codigo = (promesa: Promise<unknown>) =>
+  promesa.then(
+    () => 'done',
+    (error: unknown) => (error instanceof ProveedorRechaza ? error.codigo : error),
+  )
+
+describe('Stripe', () => {
+  test.each(casos.map((caso) => [caso.nombre, caso] as const))('%s', async (_nombre, caso) => {
+    await probar(caso, abrirBancoStripe)
+  })
+})
+
+describe('Amounts of Stripe', () => {
+  test.each([
+    [12_34, 'USD', 1234],
+    [15_990, 'CLP', 15_990],
+    [150_000, 'PYG', 150_000],
+    [5, 'ISK', 500],
+    [1000, 'UGX', 100_000],
+    [50_000, 'MGA', 500],
+    [12_340, 'KWD', 12_340],
+    [10_45, 'HUF', 1045],
+  ])('are exact both ways: %d of %s is %d', (menor, moneda, suyo) => {
+    expect(aStripe(menor, moneda)).toBe(suyo)
+    expect(deStripe(suyo, moneda)).toBe(menor)
+  })
+
+  test.each([
+    [12_345, 'KWD'],
+    [50_050, 'MGA'],
+    [12_340, 'IQD'],
+    [12_345, 'CLF'],
+    [0, 'USD'],
+    [-5, 'USD'],
+    [1_000_000_000_000, 'USD'],
+  ])('are refused where they would have to be rounded, or are none: %d of %s', (menor, moneda) => {
+    expect(aStripe(menor, moneda)).toBeNull()
+  })
+
+  test('that are less than it takes are refused by its own word', async () => {
+    const { proveedor, ...suyo } = await banco()
+    const poco = nuevo({ proveedor, ...suyo }, { importe: 49 })
+    expect(await codigo(proveedor.abrir(poco, llamada()))).toBe('amount_too_small')
+  })
+})
+
+describe('A session of Stripe', () => {
+  test('says what it is of, and nothing of whose it is but the address that was given', async () => {
+    const suyo = await banco()
+    const cobro = nuevo(suyo, { numero: 42, volverA: undefined })
+    const { referencia, url } = await suyo.proveedor.abrir(cobro, llamada())
+    const { books } = suyo.falso
+    expect(books.session(referencia)).toMatchObject({
+      amount_total: 12_50,
+      currency: 'usd',
+      client_reference_id: cobro.id,
+      customer_email: 'clienta@example.com',
+      expires_at: Math.floor(cobro.expiraEn / 1000),
+      success_url: 'https://tienda.example/pedidos',
+      url,
+    })
+    expect(books.offers.get(referencia)).toEqual({
+      name: 'Pedido 42',
+      capture_method: 'automatic_async',
+      metadata: { cobroId: cobro.id, pedidoId: cobro.pedidoId },
+    })
+  })
+
+  test('that is to end too soon or too late is refused', async () => {
+    const suyo = await banco()
+    for (const horas of [0.4, 25]) {
+      const cobro = nuevo(suyo, { expiraEn: suyo.ahora() + horas * hora })
+      expect(await codigo(suyo.proveedor.abrir(cobro, llamada()))).toBe('rechazado')
+    }
+  })
+
+  test('that is asked for once more for another amount is refused', async () => {
+    const suyo = await banco()
+    const { cobro } = await abierto(suyo)
+    const otro = { ...cobro, importe: 99_00 }
+    expect(await codigo(suyo.proveedor.abrir(otro, llamada()))).toBe('rechazado')
+    expect(await suyo.sesiones(cobro.id)).toBe(1)
+  })
+
+  test('is the same by the name of its payment, and no other payment is one of ours', async () => {
+    const suyo = await banco()
+    const uno = await pagado(suyo)
+    const [pago = ''] = suyo.falso.books.intents.keys()
+    expect(vista(await suyo.proveedor.consultar(pago, llamada()))).toEqual(
+      await preguntado(suyo, uno),
+    )
+    expect(await codigo(suyo.proveedor.consultar('pi_de_otro', llamada()))).toBe('desconocido')
+  })
+
+  test('whose voucher was printed can not be closed, and tells until when that is good', async () => {
+    const suyo = await banco()
+    const { referencia } = await abierto(suyo)
+    await suyo.imprimirVale(referencia)
+    const { estado, expiraEn } = await suyo.proveedor.cerrar(referencia, llamada())
+    expect([estado, (expiraEn ?? 0) - suyo.ahora()]).toEqual(['en-proceso', 72 * hora])
+  })
+
+  test('that is paid between the look and the closing is paid', async () => {
+    const suyo = await banco()
+    const uno = await abierto(suyo)
+    suyo.falso.misbehave(async (request, hacer) => {
+      if (request.url.endsWith('/expire')) await suyo.pagar(uno.referencia)
+      return await hacer()
+    })
+    enEstado(vista(await suyo.proveedor.cerrar(uno.referencia, llamada())), 'cobrado', {
+      cobrado: uno.cobro.importe,
+    })
+  })
+})
+
+describe('A refund of Stripe', () => {
+  test('is made once though its key was forgotten there meanwhile', async () => {
+    const suyo = await banco()
+    const { referencia, cobro } = await pagado(suyo)
+    const peticion = { referencia, importe: 500, moneda: cobro.moneda, clave: 'la-misma' }
+    await suyo.proveedor.reembolsar(peticion, llamada())
+    suyo.pasar(48 * hora)
+    const { reembolsos } = await suyo.proveedor.reembolsar(peticion, llamada())
+    expect(reembolsos.map(({ clave, importe }) => [clave, importe])).toEqual([['la-misma', 500]])
+  })
+
+  test('that somebody made by hand counts, without a name of ours', async () => {
+    const suyo = await banco()
+    const uno = await pagado(suyo)
+    const [pago = ''] = suyo.falso.books.intents.keys()
+    const { secretKey, url } = suyo.falso
+    await fetch(`${url}/v1/refunds`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secretKey}` },
+      body: new URLSearchParams({ payment_intent: pago, amount: '250' }),
+    })
+    const visto = await preguntado(suyo, uno)
+    enEstado(visto, 'cobrado', { cobrado: 12_50, reembolsado: 250 })
+    expect(visto.reembolsos[0]?.clave).toBeUndefined()
+  })
+
+  test('of what a bank disputes is refused', async () => {
+    const suyo = await banco()
+    const { referencia, cobro } = await pagado(suyo)
+    await suyo.disputar(referencia)
+    const peticion = { referencia, importe: 500, moneda: cobro.moneda, clave: 'x' }
+    const pedido = suyo.proveedor.reembolsar(peticion, llamada())
+    expect(await codigo(pedido)).toBe('charge_disputed')
+  })
+})
+
+describe('A notice of Stripe', () => {
+  const cuerpo = Buffer.from(
+    '{"id":"evt_1","object":"event","type":"checkout.session.completed","data":{"object":{"id":"cs_1"}}}',
+  )
+  const firma = 't=1767225600,v1=505c158ed1271074fbaa43b8ea35dd1b52b89e17d46711470325101b376f6e82'
+
+  test('is signed as its own library does', async () => {
+    expect(signature(cuerpo, ['whsec_vector'], 1_767_225_600_000)).toBe(firma)
+    const suyo = await abrirBancoStripe({ secreto: 'whsec_vector' })
+    cleanUp(() => suyo.cerrar())
+    const headers = new Headers({ 'stripe-signature': firma })
+    const leer = () => suyo.proveedor.leerAviso(headers, cuerpo, new URL('https://t.example'))
+    suyo.pasar(1_767_225_600_000 - suyo.ahora() + 299_000)
+    expect(await leer()).toEqual({ eventoId: 'evt_1', referencia: 'cs_1' })
+    suyo.pasar(2000)
+    await expect(leer()).rejects.toThrow('no signature')
+  })
+
+  test('of what a stranger did to the library is only a forged one', async () => {
+    const suyo = await banco()
+    const url = new URL('https://t.example')
+    for (const mala of ['v1', 't=1,v1', 't=1e99,v1=,v1=zz', ',', 't==,v1=='.repeat(9000)]) {
+      const headers = new Headers({ 'stripe-signature': mala })
+      await expect(suyo.proveedor.leerAviso(headers, cuerpo, url)).rejects.toThrow('no signature')
+    }
+  })
+})
+
+test('nothing of the key is in what Stripe fails with', async () => {
+  const suyo = await banco()
+  suyo.falso.misbehave(() =>
+    Promise.resolve(
+      Response.json(
+        { error: { message: `Invalid API Key ${suyo.falso.secretKey}` } },
+        { status: 401 },
+      ),
+    ),
+  )
+  const error: unknown = await suyo.proveedor
+    .consultar('cs_1', llamada())
+    .catch((uno: unknown) => uno)
+  expect(error).toBeInstanceOf(ProveedorNoDisponible)
+  expect(Bun.inspect(error, { depth: 9 })).not.toContain(suyo.falso.secretKey)
+})
