@@ -119,6 +119,11 @@ export interface PeticionDinero {
   readonly clave: string
 }
 
+export type Listar = (
+  rango: { readonly desde: number; readonly cursor: string | undefined },
+  call: CallContext,
+) => Promise<PaginaReferencias>
+
 export interface Proveedor {
   readonly id: IdProveedor
   readonly puede: {
@@ -147,8 +152,5 @@ export interface Proveedor {
    */
   leerAviso(headers: Headers, cuerpo: Uint8Array, url: URL): Promise<AvisoLeido | undefined>
   /** Payments that changed since `desde`, from where `cursor` ended; none where it keeps no list. */
-  listar?(
-    rango: { readonly desde: number; readonly cursor: string | undefined },
-    call: CallContext,
-  ): Promise<PaginaReferencias>
+  readonly listar?: Listar | undefined
 }
