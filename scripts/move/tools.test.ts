@@ -150,6 +150,21 @@ describeOnPostgres('commands for a shop on a server', () => {
     await sql.unsafe(`DELETE FROM pedidos.marcas WHERE nombre = 'barrido-permitido'`)
   })
 
+  test('audit, explain and installation find what an order holds under another id', async () => {
+    const [{ id }, otra] = [shop.pendiente, Bun.randomUUIDv7()]
+    await sql.unsafe(`UPDATE inventario.reservas SET pedido = pedido_id, pedido_id = '${otra}'
+      WHERE pedido_id = '${id}'`)
+    try {
+      expect((await auditShop({ dataDir, servers: serversAt(url) }, noWait)).clean).toBe(true)
+      expect((await said(() => explain([id], onServer()))).out).toContain(`, as ${otra}`)
+      const { out } = await said(() => runInstallation([], onServer()))
+      expect(out).toContain('1 active reservations, 0 of them')
+    } finally {
+      await sql.unsafe(`UPDATE inventario.reservas SET pedido_id = pedido, pedido = NULL
+        WHERE pedido_id = '${otra}'`)
+    }
+  })
+
   test('backup writes files that restore puts into a folder or another database', async () => {
     const into = join(folder, 'kept')
     const { report } = await backup({

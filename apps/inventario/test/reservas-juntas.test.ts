@@ -79,6 +79,16 @@ test('gives the last unit to one of the orders that name it in the same call', a
   await checkInvariants(storage)
 })
 
+test('takes none of a call in which one contradicts itself', async () => {
+  const { send, producto, existencia } = await openWarehouse()
+  const a = await producto(10)
+  const una = { pedidoId: pedido(), lineas: [{ productoId: a, cantidad: 1 }] }
+  const body = { reservas: [una, { ...una, pedidoId: pedido(), firme: true, expiraEnSegundos: 9 }] }
+  const answer = await send('PUT', '/reservas', { headers, body })
+  expect([answer.status, answer.json.codigo]).toEqual([422, 'datos-invalidos'])
+  expect(await existencia(a)).toEqual([10, 0])
+})
+
 test('refuses more reservations than one call takes, and takes none of them', async () => {
   const { send, producto, existencia } = await openWarehouse()
   const a = await producto(100)

@@ -34,9 +34,11 @@ export const reservasJuntasRoutes = (base: ReturnType<typeof service>, deps: Res
       '/reservas',
       async ({ body }) => {
         const ahora = deps.clock.epochMs()
-        const tomar = body.reservas.map((una) =>
-          deps.store.reservar(peticionDe(deps, (una.id ?? una.pedidoId).toLowerCase(), una, ahora)),
+        // All of them are understood before any is taken.
+        const peticiones = body.reservas.map((una) =>
+          peticionDe(deps, (una.id ?? una.pedidoId).toLowerCase(), una, ahora),
         )
+        const tomar = peticiones.map((una) => deps.store.reservar(una))
         return { resultados: (await Promise.all(tomar)).map(resumir) }
       },
       {
