@@ -139,6 +139,8 @@ const verbs = {
   completar: 'be completed',
   cancelar: 'be cancelled',
   expirar: 'expire',
+  asegurar: 'be made sure',
+  reapartar: 'get stock anew',
 } as const satisfies Record<Proposito, string>
 
 function judgeRanOut({ expiraEn }: OrderSide, clock: Clock): Verdict {

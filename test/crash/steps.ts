@@ -116,6 +116,9 @@ export const harmless = {
       'auditoria',
       'cupones',
       'cupon',
+      'pedidoDeCobro',
+      'reembolso',
+      'saldos',
     ],
     clientes: ['hallar', 'zona', 'cara'],
     // Both are asked beside others, and leave nothing.
@@ -202,5 +205,12 @@ export const alike: readonly CrashStep[] = [
   'pedidos.store.repetirAviso',
   'pedidos.store.avisarPorVencer',
   'pedidos.store.avisarBajas',
+  'pedidos.store.anotarCobro',
+  'pedidos.store.proponerAsegurar',
+  'pedidos.store.forzar',
+  'pedidos.store.seguirCobrado',
+  'pedidos.store.terminarCobrado',
+  'pedidos.store.abonar',
+  'pedidos.store.anotarReembolso',
   'productos.store.ponerImpuesto',
 ]

@@ -13,6 +13,7 @@ import { Difusion } from './app/difusion.ts'
 import { createCasosDeUso } from './app/index.ts'
 import { createClientes, createServiceToken } from './clients/auth.ts'
 import { createReservas } from './clients/inventario.ts'
+import { createPagos } from './clients/pagos.ts'
 import { createPlantillas } from './clients/plantillas.ts'
 import { createCatalogo } from './clients/productos.ts'
 import { cuposDe, mailOf, type PedidosConfig } from './config.ts'
@@ -55,6 +56,8 @@ export const open = (config: PedidosConfig, outside: PedidosOutside) =>
     const auth = connectPeer('auth', config.AUTH_URL, outside)
     const productos = connectPeer('productos', config.PRODUCTOS_URL, outside)
     const inventario = connectPeer('inventario', config.INVENTARIO_URL, outside)
+    // Not among those that are looked at: a shop may sell without it.
+    const pagos = connectPeer('pagos', config.PAGOS_URL, outside)
     const keys = { fetchKeys: fetchKeysFrom(auth) }
     const peers = [auth, productos, inventario]
     const ground = { config, outside, storage, newest, keys, peers, moneda, onClose }
@@ -65,6 +68,7 @@ export const open = (config: PedidosConfig, outside: PedidosOutside) =>
       clientes: createClientes(auth, token, outside),
       catalogo: createCatalogo(productos, token, moneda, outside),
       reservas: createReservas(inventario, token, instalacionDe(storage, inicio), outside),
+      pagos: createPagos(pagos, token, outside),
       store: createPedidosStore(storage, machine, idDeClave),
       enviar: outside.enviar ?? mailerOf(mail, dataDir, logger),
     })

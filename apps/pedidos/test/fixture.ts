@@ -26,6 +26,7 @@ import { sinGravamen } from '../src/domain/totales.ts'
 import type { Catalogo, Clientes, PaginaBorrados } from '../src/ports/peers.ts'
 import type { PedidosStore } from '../src/ports/store.ts'
 import { FakeInventario } from './fake-inventario.ts'
+import { FakePagos } from './fake-pagos.ts'
 
 /** auth in memory: everybody exists and is active unless said otherwise. */
 export class FakeClientes implements Clientes {
@@ -160,6 +161,7 @@ export function montar(env: Environment = sinCupos, DATA_DIR = testFolder('pedid
   clock = createTestClock()
   return {
     inventario: new FakeInventario(clock.ms),
+    pagos: new FakePagos(),
     clientes: new FakeClientes(),
     catalogo: new FakeCatalogo(),
     buzon: new Buzon(),
@@ -185,7 +187,7 @@ export async function arrancar(
   random: () => number = () => 0.5,
   enLaTienda: Partial<PedidosStore> = {},
 ) {
-  const { inventario: reservas, clientes, catalogo, buzon, clock, config } = montaje
+  const { inventario: reservas, pagos, clientes, catalogo, buzon, clock, config } = montaje
   const base = await montaje.base
   const { timer, waiting } = createTestTimer()
   const outside = testOutside({
@@ -195,7 +197,7 @@ export async function arrancar(
     random,
     around(ports) {
       if ('store' in ports && ports.store instanceof Object) Object.assign(ports.store, enLaTienda)
-      return { ...ports, clientes, catalogo, reservas }
+      return { ...ports, clientes, catalogo, reservas, pagos }
     },
   })
   const enviar: EnviarMensaje = (mensaje, signal) => buzon.enviar(mensaje, signal)

@@ -1,11 +1,11 @@
 import { statement, type Value } from '@encargo/storage'
 import { expect, test } from 'bun:test'
-import { estados, propositos } from '../src/domain/pedido.ts'
+import { estados, intenciones } from '../src/domain/pedido.ts'
 import { caminos } from '../src/domain/transiciones.ts'
 import { openPedidosStorage } from '../src/store/sqlite/open.ts'
 
 const libre = null
-const proposito = [libre, ...propositos, 'devolver']
+const proposito = [libre, ...intenciones, 'devolver']
 const estado = [...estados, 'Devuelto']
 const lugares = estado.flatMap((e) => proposito.map((p) => `${e} ${p}`))
 const finales = Object.values(caminos).flatMap(({ fines }) =>
@@ -14,7 +14,7 @@ const finales = Object.values(caminos).flatMap(({ fines }) =>
 /** Where the table of transitions leads, each once. */
 const validos = new Set([
   `Pendiente ${libre}`,
-  ...Object.keys(caminos).map((p) => `Pendiente ${p}`),
+  ...intenciones.map((p) => `Pendiente ${p}`),
   ...finales,
 ])
 

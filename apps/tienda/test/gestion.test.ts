@@ -66,9 +66,11 @@ describe('orders that cancel themselves', () => {
   test('are held for so many days more, and not beyond what the service takes', () => {
     const ahora = Date.UTC(2026, 0, 15)
     const pedido = { expiraEn: new Date(ahora + hora).toISOString() }
-    expect(guardadoHasta(pedido, 3, ahora)).toBe(new Date(ahora + hora + 3 * dia).toISOString())
+    expect(guardadoHasta(pedido.expiraEn, 3, ahora)).toBe(
+      new Date(ahora + hora + 3 * dia).toISOString(),
+    )
     const tarde = { expiraEn: new Date(ahora + 29 * dia).toISOString() }
-    const hasta = Date.parse(guardadoHasta(tarde, 14, ahora))
+    const hasta = Date.parse(guardadoHasta(tarde.expiraEn, 14, ahora))
     expect(hasta).toBeLessThan(ahora + 30 * dia)
     expect(hasta).toBeGreaterThan(ahora + 29 * dia)
   })
@@ -175,6 +177,17 @@ const pedido = (id: string, actualizadoEn: string): Pedido => ({
   base: 0,
   total: 0,
   exigible: 0,
+  apartado: 'plazo',
+  pago: {
+    estado: 'sin-cobro',
+    metodo: null,
+    exigible: 0,
+    cobrado: 0,
+    reembolsado: 0,
+    enDisputa: 0,
+    saldo: 0,
+    cobros: [],
+  },
   impuestos: [],
   contacto: null,
   facturacion: null,

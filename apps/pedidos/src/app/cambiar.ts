@@ -4,7 +4,9 @@ import { PeerProtocolError, PeerUnavailableError } from '@encargo/service-kit/pe
 import { StorageUnavailableError } from '@encargo/storage'
 import type { EstadoFinal, Pedido } from '../domain/pedido.ts'
 import { propositoDe } from '../domain/transiciones.ts'
+import type { Autor } from '../domain/auditoria.ts'
 import { graciaMs, type Deps } from './deps.ts'
+import { loQueFaltaPagar } from './guardia-de-pago.ts'
 import { finDe } from './obligaciones/terminar-pedido.ts'
 
 /** Somebody wants an order to end. */
@@ -17,14 +19,23 @@ export interface Peticion {
   readonly ve: (pedido: Pedido) => boolean
   /** Whether the caller's precondition lets a change of this version through. */
   readonly admite: (version: number) => boolean
+  /** Completed although it may not be paid, and by whom that is. */
+  readonly forzado?: Autor | undefined
+}
+
+/** It is on disk and will be done without anybody's help, but inventario or the disk can't be had now. */
+export interface PorTerminar {
+  readonly tipo: 'por-terminar'
+  readonly retryAfterMs: number
 }
 
 export type Cambio =
   | { readonly tipo: 'hecho'; readonly pedido: Pedido }
   | { readonly tipo: 'no-encontrado' | 'version-distinta' }
   | { readonly tipo: 'transicion-invalida'; readonly estado: EstadoFinal }
-  /** It is on disk and will be done without anybody's help, but inventario or the disk can't be had now. */
-  | { readonly tipo: 'por-terminar'; readonly retryAfterMs: number }
+  /** It is to be paid before it leaves. */
+  | { readonly tipo: 'pago-pendiente' }
+  | PorTerminar
 
 /**
  * Ends an order as asked, or says why not. Its purpose is on disk before inventario hears of it,
@@ -45,19 +56,39 @@ export async function cambiar(
     if (pedido.estado !== 'Pendiente') {
       return { tipo: 'transicion-invalida', estado: pedido.estado }
     }
-    const { numero, id, intencion } = pedido
-    if (intencion) {
-      try {
-        await cumplidor.fulfil(finDe({ numero, id, intencion }), call)
-      } catch (error) {
-        return { tipo: 'por-terminar', retryAfterMs: retryAfterMs(error) }
-      }
+    if (pedido.intencion) {
+      const falta = await cumplirLoPendiente(cumplidor, pedido, call)
+      if (falta) return falta
       continue
     }
     if (!peticion.admite(pedido.version)) return { tipo: 'version-distinta' }
-    await proponer(deps, numero, peticion)
+    if (peticion.estado === 'Completado' && !peticion.forzado) {
+      const cobro = await loQueFaltaPagar(deps, pedido, call)
+      if (cobro === 'pendiente') return { tipo: 'pago-pendiente' }
+      // What was promised is being taken: it is looked at again, whatever version that made of it.
+      if (cobro === 'tomado') return await cambiar(deps, cumplidor, { ...peticion, admite }, call)
+    }
+    await proponer(deps, pedido, peticion)
   }
   throw new Error('an order with a purpose did not come to its end')
+}
+
+/** Any version: what was asked for has been let through. */
+const admite = () => true
+
+/** Fulfils what an order has set out for; answers what keeps it from that. */
+export async function cumplirLoPendiente(
+  cumplidor: Fulfiller,
+  pedido: Pedido,
+  call: CallContext,
+): Promise<PorTerminar | undefined> {
+  if (!pedido.intencion) return undefined
+  try {
+    await cumplidor.fulfil(finDe(pedido, pedido.intencion), call)
+    return undefined
+  } catch (error) {
+    return { tipo: 'por-terminar', retryAfterMs: retryAfterMs(error) }
+  }
 }
 
 /** What inventario answered was not understood; the driver asks again, in milliseconds. */
@@ -72,10 +103,14 @@ function retryAfterMs(error: unknown): number {
   throw error
 }
 
-async function proponer({ clock, store }: Deps, numero: number, peticion: Peticion) {
-  const { actor, motivo, estado } = peticion
+async function proponer({ clock, store }: Deps, { numero, id }: Pedido, peticion: Peticion) {
+  const { actor, motivo, estado, forzado } = peticion
   const ahora = clock.epochMs()
   const cuando = { ahora, proximaEn: ahora + graciaMs }
+  if (forzado && motivo !== null) {
+    await store.forzar({ ...cuando, numero, pedidoId: id, motivo, actor, por: forzado })
+    return
+  }
   const propuesta = { numero, proposito: propositoDe[estado], actor, motivo, ...cuando }
   await store.proponer(propuesta)
 }

@@ -8,6 +8,7 @@ import { juzgarCupon, type RechazoCupon } from '../domain/cupon.ts'
 import type { Cupo, Exceso } from '../domain/cupo.ts'
 import type { Negativa } from '../domain/negativa.ts'
 import type { Pedido, PedidoPendiente } from '../domain/pedido.ts'
+import type { NuevaCobranza } from '../ports/cobranza.ts'
 import type { Reservado } from '../ports/peers.ts'
 import type { Clave, ClavePedida, Respuesta } from '../ports/store.ts'
 import { Admision } from './admision.ts'
@@ -15,6 +16,7 @@ import { graciaMs, type Deps } from './deps.ts'
 import { type ClaveLibre, otrosIds, primerId } from './ids-posibles.ts'
 import { type Descartador, pudoActuar } from './obligaciones/soltar-reserva.ts'
 import { finDe } from './obligaciones/terminar-pedido.ts'
+import { comoSePaga, metodoPedido } from './forma-de-pago.ts'
 import { tasar, type Valorada } from './tasar.ts'
 
 export type Compra =
@@ -83,11 +85,16 @@ export class Comprador {
     const clave = libre && libre.clave
     const cronista = new Chronicle(this.#deps.clock)
     const pedidas = reunirLineas(solicitud.lineas)
-    const { cliente, juicio } = await tasar(this.#deps, solicitud, pedidas, cronista, call)
+    const [{ cliente, juicio }, metodo] = await Promise.all([
+      tasar(this.#deps, solicitud, pedidas, cronista, call),
+      metodoPedido(this.#deps, solicitud, call),
+    ])
     const { delPersonal, clienteId } = solicitud
     const exceso = delPersonal ? undefined : this.#admision.contar(clienteId, cliente)
     if (exceso) return { tipo: 'excedida', exceso }
     if ('codigo' in juicio) return await this.#negar(juicio, clave)
+    const cobranza = comoSePaga(metodo, solicitud, juicio.total)
+    if (cobranza && 'codigo' in cobranza) return await this.#negar(cobranza, clave)
     const { confirmado } = this.#deps.cupos
     const cupo = delPersonal ? undefined : this.#admision.cupoDe(cliente)
     const { plazoSegundos } = cupo ?? confirmado
@@ -95,6 +102,7 @@ export class Comprador {
       solicitud,
       pedidas,
       valorada: juicio,
+      cobranza,
       cupo,
       plazoSegundos,
       clave,
@@ -179,7 +187,7 @@ export class Comprador {
 
   /** Undefined when this id can't become an order any more. */
   async #escribir(id: string, expiraEn: number, orden: Orden): Promise<Compra | undefined> {
-    const { solicitud, valorada, cupo, clave, cronista, call } = orden
+    const { solicitud, valorada, cobranza, cupo, clave, cronista, call } = orden
     const { compradorId: creadoPor, clienteId, notas, direccionEnvio, completar } = solicitud
     const ahora = this.#ahora()
     const corrida = cronista.run({
@@ -193,7 +201,7 @@ export class Comprador {
     const datos = { id, clienteId, creadoPor, notas, direccionEnvio, expiraEn, ahora, clave }
     const { moneda, store } = this.#deps
     const creacion = await store
-      .crear({ ...datos, ...valorada, moneda, corrida, completarDesde, cupo })
+      .crear({ ...datos, ...valorada, cobranza, moneda, corrida, completarDesde, cupo })
       .catch((error: unknown) => {
         if (!clave) this.#descartador.descartar(id, 'el pedido no se pudo escribir')
         throw error
@@ -233,10 +241,10 @@ export class Comprador {
 
   /** A sale at the counter is completed at once if inventario can be had, else by the driver. */
   async #completar(pedido: PedidoPendiente, call: CallContext): Promise<Compra> {
-    const { numero, id, intencion } = pedido
+    const { id, intencion } = pedido
     if (!intencion) return { tipo: 'creado', pedido }
     try {
-      await this.#cumplidor.fulfil(finDe({ numero, id, intencion }), call)
+      await this.#cumplidor.fulfil(finDe(pedido, intencion), call)
       return { tipo: 'creado', pedido: (await this.#deps.store.porId(id)) ?? pedido }
     } catch (error) {
       this.#deps.logger.warn('an order is left to be completed by the driver', {
@@ -259,6 +267,7 @@ interface Orden {
   readonly solicitud: Solicitud
   readonly pedidas: readonly Pedida[]
   readonly valorada: Valorada
+  readonly cobranza: NuevaCobranza | null
   /** Undefined where nothing bounds what the customer holds. */
   readonly cupo: Cupo | undefined
   readonly plazoSegundos: number

@@ -1,6 +1,7 @@
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import { describeError } from '@encargo/service-kit/run/logger'
+import { reservaDe } from '../domain/cobranza/de-pedido.ts'
 import type { HistoriaPedido } from '../domain/explicacion.ts'
 import type { Reserva } from '../ports/peers.ts'
 import type { Deps } from './deps.ts'
@@ -35,7 +36,7 @@ export async function explicar(
   const historia = await store.historia(id)
   if (!historia) return undefined
   try {
-    const reserva = await reservas.consultar(id, call)
+    const reserva = await reservas.consultar(reservaDe(historia.pedido), call)
     return { historia, reserva, inventarioResponde: true }
   } catch (error) {
     logger.warn('a story is told without inventario', { error: describeError(error) })

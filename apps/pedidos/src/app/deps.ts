@@ -1,6 +1,7 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
 import type { Logger } from '@encargo/service-kit/run/logger'
 import type { Cupos } from '../domain/cupo.ts'
+import type { Pagos } from '../ports/pagos.ts'
 import type { Catalogo, Clientes, Reservas } from '../ports/peers.ts'
 import type { Enlaces } from '../ports/enlaces.ts'
 import type { Correo } from '../ports/correo.ts'
@@ -12,6 +13,7 @@ export interface Deps {
   readonly clientes: Clientes
   readonly catalogo: Catalogo
   readonly reservas: Reservas
+  readonly pagos: Pagos
   readonly enlaces: Enlaces
   readonly correo: Correo
   readonly logger: Logger

@@ -12,6 +12,7 @@ import { Comprador } from './comprar.ts'
 import { type Deps, graciaMs } from './deps.ts'
 import { ListaDeBorrados } from './lista-de-borrados.ts'
 import { avisar } from './obligaciones/avisar.ts'
+import { capturarCobro, cerrarCobro, reembolsar } from './obligaciones/mandar-pagos.ts'
 import { olvidarCliente } from './obligaciones/olvidar-cliente.ts'
 import { reponer } from './obligaciones/reponer.ts'
 import { createDescartador, soltarReserva } from './obligaciones/soltar-reserva.ts'
@@ -28,6 +29,7 @@ export function createCasosDeUso(given: Deps, timer: Timer) {
   const listaDeBorrados = new ListaDeBorrados(deps)
   const carriles: readonly Lane[] = [
     [vencer(deps), terminarPedido(deps), soltarReserva(deps), reponer(deps), barrido],
+    [cerrarCobro(deps), capturarCobro(deps), reembolsar(deps)],
     [listaDeBorrados, olvidarCliente(deps)],
     seguir(deps),
     [limpiar(deps)],

@@ -26,6 +26,7 @@ function inventado(moneda: string, idioma: Idioma, ahora: number): Pedido {
     moneda,
     notas: null,
     direccionEnvio: { nombre: 'Rosa Peralta', calle: 'Larga 7-20', ciudad: 'Cuenca', pais: 'EC' },
+    cobranza: null,
     condiciones: {
       contacto: { nombre: 'Rosa Peralta', email: 'rosa@correo.example' },
       facturacion: null,

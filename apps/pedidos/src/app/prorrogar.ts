@@ -1,5 +1,6 @@
 import { Chronicle } from '@encargo/service-kit/obligations/chronicle'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import { margenDe, reservaDe } from '../domain/cobranza/de-pedido.ts'
 import { type Pedido, plazoMaximoMs } from '../domain/pedido.ts'
 import type { Deps } from './deps.ts'
 
@@ -35,10 +36,11 @@ export async function prorrogar(
   if (!pedido) return { tipo: 'no-encontrado' }
   if (pedido.estado !== 'Pendiente' || pedido.intencion) return { tipo: 'terminado' }
   if (expiraEn <= pedido.expiraEn) return { tipo: 'hecho', pedido }
+  const margen = margenDe(pedido)
   const cronista = new Chronicle(clock)
   const prorroga = await cronista.step(
     'inventario: prorrogar',
-    () => reservas.prorrogar(id, expiraEn, call),
+    () => reservas.prorrogar(reservaDe(pedido), expiraEn + margen, call),
     ({ tipo }) => tipo,
   )
   if (prorroga.tipo === 'cerrada') return { tipo: 'terminado' }
@@ -50,11 +52,11 @@ export async function prorrogar(
     resultado: 'Pendiente',
     en: ahora,
   })
-  const nueva = { numero: pedido.numero, expiraEn: prorroga.expiraEn, ahora, corrida }
-  await store.prorrogar(nueva)
+  const hasta = prorroga.expiraEn - margen
+  await store.prorrogar({ numero: pedido.numero, expiraEn: hasta, ahora, corrida })
   const despues = await store.porId(id)
   // Somebody may have ended it meanwhile, and what they intend counts; or had it held for longer yet.
-  return despues && despues.expiraEn >= prorroga.expiraEn
+  return despues && despues.expiraEn >= hasta
     ? { tipo: 'hecho', pedido: despues }
     : { tipo: 'terminado' }
 }

@@ -7,6 +7,7 @@ export const acciones = [
   'metodo-editado',
   'ajustes-cambiados',
   'pedido-conservado',
+  'pedido-forzado',
 ] as const
 
 /** Who changes what the shop offers, and from which address; nobody: the operator at the machine. */

@@ -21,6 +21,8 @@ export interface Solicitud {
   readonly direccionEnvio: DireccionEnvio | null
   /** A sale at the counter: to be completed at once. */
   readonly completar: boolean
+  /** How it is to be paid, where that is said. */
+  readonly metodoPago?: string | undefined
   /** Made by staff, whom no quota of a customer binds. */
   readonly delPersonal: boolean
   /** Left out where nothing is said of it beyond that. */

@@ -1,6 +1,18 @@
-import type { Estado } from './pedido.ts'
+import type { Estado } from './estado.ts'
 
-export const tiposEvento = ['envio.preparado', 'pedido.anulado'] as const
+export const tiposEvento = [
+  'envio.preparado',
+  'pedido.anulado',
+  'pedido.pagado',
+  'pedido.asegurado',
+  'pedido.vencido',
+  'pedido.reapartado',
+  'pedido.abonado',
+  'cobro.abierto',
+  'cobro.disputado',
+  'reembolso.hecho',
+  'reembolso.fallido',
+] as const
 /**
  * What can happen to an order beside becoming something else. Not a union by name, which the client's types
  * could not write out.

@@ -27,3 +27,10 @@ export const idsDeClaves =
 
 /** What voids an order: its credit, and the return of its units in inventario. There is one of each order. */
 export const idDeAnulacion = (pedidoId: string): string => derivedId(`anulacion ${pedidoId}`)
+
+/** Under which id an order gets stock anew; the next one where inventario has closed that. */
+export const idDeReapartado = (pedidoId: string, intento: number): string =>
+  derivedId(`reapartado ${pedidoId} ${intento}`)
+
+/** What takes the promised money of a charge: there is one such act of each. */
+export const idDeCaptura = (cobroId: string): string => derivedId(`captura ${cobroId}`)

@@ -7,5 +7,7 @@ export type Negativa =
   | NegativaDeCotizacion
   /** Its method needs an address, or has no use for one. */
   | { readonly codigo: 'direccion-de-mas' | 'sin-direccion' }
+  /** The shop offers no such way to pay, or not for so much. */
+  | { readonly codigo: 'metodo-pago-no-disponible' }
   | { readonly codigo: 'total-cambiado'; readonly cotizacion: Cotizacion }
   | { readonly codigo: 'stock-insuficiente'; readonly faltantes: readonly Faltante[] }

@@ -1,16 +1,15 @@
 import type { CausaFallo } from '@encargo/service-kit/values/attempts'
+import type { Cobranza } from './cobranza/cuenta.ts'
 import type { Condiciones, Gravamen } from './condiciones.ts'
+import { type EstadoFinal, type Proposito, propositos } from './estado.ts'
 import type { Evento } from './evento.ts'
+
+export * from './estado.ts'
 
 // Moments are integer milliseconds since the epoch, money integers in the currency's minor unit.
 
-export const estados = ['Pendiente', 'Completado', 'Cancelado'] as const
-export type Estado = (typeof estados)[number]
-export type EstadoFinal = Exclude<Estado, 'Pendiente'>
-
-/** What a Pendiente order has durably set out to become, and has not told inventario or not heard from it. */
-export const propositos = ['completar', 'cancelar', 'expirar'] as const
-export type Proposito = (typeof propositos)[number]
+/** What the database takes: with what a later version will set out for, so that its table is as it is now. */
+export const intenciones = [...propositos, 'despachar', 'cambiar'] as const
 
 /** The end of a reservation that no clock takes, as inventario has it. */
 export const sinVencimiento = 8_640_000_000_000_000
@@ -72,6 +71,8 @@ interface DatosPedido {
   readonly direccionEnvio: DireccionEnvio | null
   /** Null where nothing was agreed beyond its lines. */
   readonly condiciones: Condiciones | null
+  /** Null where nothing of its money is known here. */
+  readonly cobranza: Cobranza | null
   /** When its reservation runs out. */
   readonly expiraEn: number
   readonly creadoEn: number

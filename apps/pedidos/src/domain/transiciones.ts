@@ -1,4 +1,4 @@
-import { type EstadoFinal, type Intencion, type Proposito, sistema } from './pedido.ts'
+import { type EstadoFinal, type Intencion, type PropositoFinal, sistema } from './pedido.ts'
 
 /** What inventario may answer to what it is asked about an order's reservation. */
 export interface Respuestas {
@@ -26,7 +26,7 @@ interface Camino<Pide extends keyof Respuestas> {
 }
 
 /**
- * All that becomes of an order: from Pendiente, by a purpose that is on disk first and is never
+ * How an order ends: from Pendiente, by a purpose that is on disk first and is never
  * replaced by another one, to the end that inventario's answer decides, whatever was intended.
  */
 export const caminos = {
@@ -66,16 +66,19 @@ export const caminos = {
       confirmada: { estado: 'Completado' },
     },
   },
-} as const satisfies Record<Proposito, Camino<'confirmar'> | Camino<'liberar'>>
+} as const satisfies Record<PropositoFinal, Camino<'confirmar'> | Camino<'liberar'>>
 
 /** The purpose by which somebody has an order end so. */
 export const propositoDe = {
   Completado: 'completar',
   Cancelado: 'cancelar',
-} as const satisfies Record<EstadoFinal, Proposito>
+} as const satisfies Record<EstadoFinal, PropositoFinal>
 
-export const puede = (quien: Quien, proposito: Proposito): boolean =>
+export const puede = (quien: Quien, proposito: PropositoFinal): boolean =>
   caminos[proposito].quien.some((uno) => uno === quien)
+
+/** That an order should end, whose wish it is and why. */
+export type Deseo = Pick<Intencion, 'actor' | 'motivo'> & { readonly proposito: PropositoFinal }
 
 /** How an order ended, and what its history says of it. */
 export interface Desenlace {
@@ -85,10 +88,7 @@ export interface Desenlace {
 }
 
 /** @throws Error for an answer that this purpose does not ask for */
-export function desenlace(
-  { proposito, actor, motivo }: Pick<Intencion, 'proposito' | 'actor' | 'motivo'>,
-  respuesta: Respuesta,
-): Desenlace {
+export function desenlace({ proposito, actor, motivo }: Deseo, respuesta: Respuesta): Desenlace {
   const fines: Partial<Record<Respuesta, Fin>> = caminos[proposito].fines
   const fin = fines[respuesta]
   if (!fin) throw new Error(`${respuesta} answers no question of ${proposito}`)

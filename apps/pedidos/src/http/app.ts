@@ -10,6 +10,7 @@ import type { Difusion } from '../app/difusion.ts'
 import { acciones } from '../domain/auditoria.ts'
 import { anulacionRoutes } from './anulacion.ts'
 import { cambioRoutes } from './cambio.ts'
+import { cobrosRoutes } from './cobros.ts'
 import { compraRoutes } from './compra.ts'
 import { cotizacionRoutes } from './cotizacion.ts'
 import { cuponesRoutes } from './cupones.ts'
@@ -20,6 +21,7 @@ import { notasRoutes } from './notas.ts'
 import { pedidosRoutes } from './pedidos.ts'
 import { preparadoRoutes } from './preparado.ts'
 import { prorrogaRoutes } from './prorroga.ts'
+import { saldosRoutes } from './saldos.ts'
 import { resumenRoutes } from './resumen.ts'
 import { seguimientoRoutes } from './seguimiento.ts'
 import type { CasosDeUso } from '../app/index.ts'
@@ -53,6 +55,8 @@ export function createApp(deps: PedidosDeps) {
     .use(notasRoutes(base, casos.deps))
     .use(cambioRoutes(base, casos.deps, casos.cumplidor))
     .use(prorrogaRoutes(base, casos.deps))
+    .use(cobrosRoutes(base, casos.deps))
+    .use(saldosRoutes(base, casos.deps, casos.cumplidor))
     .use(anulacionRoutes(base, casos.deps, casos.cumplidor))
     .use(preparadoRoutes(base, casos.deps))
     .use(seguimientoRoutes(base, casos))

@@ -8,10 +8,13 @@ import { type Cambio, cambiar } from '../app/cambiar.ts'
 import type { Deps } from '../app/deps.ts'
 import type { Pedido } from '../domain/pedido.ts'
 import { propositoDe, puede } from '../domain/transiciones.ts'
-import { puedeCompletar, quienEs } from './quien.ts'
+import { autorDe } from './autor.ts'
+import { esAdmin, puedeCompletar, quienEs } from './quien.ts'
+import { pagoPendiente } from './refusals-dinero.ts'
 import {
   porTerminar,
   sinPedido,
+  soloAdmin,
   soloPersonal,
   transicionInvalida,
   versionDistinta,
@@ -35,6 +38,8 @@ export function contarCambio<V>(
       return versionDistinta()
     case 'transicion-invalida':
       return transicionInvalida(cambio.estado)
+    case 'pago-pendiente':
+      return pagoPendiente()
     case 'por-terminar':
       Object.assign(headers, retryAfter(cambio.retryAfterMs))
       return porTerminar()
@@ -43,7 +48,13 @@ export function contarCambio<V>(
 
 const respuestas = {
   200: PedidoVisto,
-  ...rechazos('prohibido', 'no-encontrado', 'transicion-invalida', 'version-distinta'),
+  ...rechazos(
+    'prohibido',
+    'no-encontrado',
+    'transicion-invalida',
+    'pago-pendiente',
+    'version-distinta',
+  ),
 }
 
 const queSolo = {
@@ -55,10 +66,15 @@ const queSolo = {
 export const cambioRoutes = (base: ReturnType<typeof service>, deps: Deps, cumplidor: Fulfiller) =>
   new Elysia({ ...appOptions }).use(base).patch(
     '/pedidos/:id',
-    async ({ params, body, headers, identidad, call, set }) => {
-      const { estado, motivo } = body
-      if (estado === 'Completado' && motivo !== undefined) {
-        throw fieldProblem('motivo', 'solo se admite al cancelar')
+    async ({ params, body, headers, identidad, request, call, set }) => {
+      const { estado, motivo, forzar = false } = body
+      if (estado === 'Completado' && motivo !== undefined && !forzar) {
+        throw fieldProblem('motivo', 'solo se admite al cancelar, o con forzar')
+      }
+      if (forzar) {
+        if (estado !== 'Completado') throw fieldProblem('forzar', 'solo se admite al completar')
+        if (motivo === undefined) throw fieldProblem('motivo', 'hace falta para forzar')
+        if (!esAdmin(identidad)) return soloAdmin('Completar un pedido sin su pago')
       }
       if (!puede(quienEs(identidad), propositoDe[estado])) return soloPersonal(queSolo[estado])
       const peticion = {
@@ -66,6 +82,7 @@ export const cambioRoutes = (base: ReturnType<typeof service>, deps: Deps, cumpl
         actor: identidad.id,
         estado,
         motivo: motivo ?? null,
+        forzado: forzar ? autorDe(identidad, request) : undefined,
         ve: (pedido: { clienteId: string }) =>
           puedeCompletar(identidad) || pedido.clienteId === identidad.id,
         admite: (version: number) => ifMatchAllows(headers['if-match'], version),
@@ -83,7 +100,7 @@ export const cambioRoutes = (base: ReturnType<typeof service>, deps: Deps, cumpl
         tags: ['pedidos'],
         summary: 'Completar o cancelar un pedido',
         description:
-          'Completado: el personal o una cuenta de servicio con `pedidos:completar`. Cancelado: su dueño o el personal. Pedir otra vez lo que ya pasó responde 200 y no cambia nada. Si inventario no responde, 503: el cambio queda anotado y se termina solo.',
+          'Completado: el personal o una cuenta de servicio con `pedidos:completar`. Cancelado: su dueño o el personal. Uno que se paga antes de salir y no está pagado responde 409 `pago-pendiente`; un administrador puede completarlo con `forzar` y un `motivo`. Pedir otra vez lo que ya pasó responde 200 y no cambia nada. Si inventario no responde, 503: el cambio queda anotado y se termina solo.',
       },
     },
   )

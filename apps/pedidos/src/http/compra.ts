@@ -24,6 +24,7 @@ const respuestas = {
     'cupon-agotado',
     'cupon-invalido',
     'envio-no-disponible',
+    'metodo-pago-no-disponible',
     'identificacion-invalida',
     'demasiados-pedidos-abiertos',
     'demasiados-pedidos',

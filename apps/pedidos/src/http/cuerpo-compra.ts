@@ -80,6 +80,7 @@ export function aSolicitud(body: Cuerpo, identidad: Identidad): Solicitud {
     direccionEnvio: direccionEnvio ? direccionLimpia(direccionEnvio) : null,
     completar,
     delPersonal: esPersonal(identidad),
+    metodoPago: body.pago?.metodo,
     ...(trato ? { trato } : {}),
   }
 }

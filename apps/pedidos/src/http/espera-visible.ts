@@ -9,6 +9,9 @@ const nombres: Readonly<Record<string, string>> = {
   'soltar-reserva': 'reservasPorLiberar',
   reponer: 'anuladosPorReponer',
   'olvidar-cliente': 'clientesPorBorrar',
+  reembolsar: 'reembolsosPorPedir',
+  'cerrar-cobro': 'cobrosPorCerrar',
+  'capturar-cobro': 'cobrosPorCapturar',
 }
 
 /** How many of what wait, or how many of them have failed. */

@@ -19,6 +19,10 @@ export function quienEs(identidad: Identidad): Quien {
   return esPersonal(identidad) ? 'personal' : 'cliente'
 }
 
+/** Whoever runs the shop. */
+export const esAdmin = (identidad: Identidad): boolean =>
+  identidad.tipo === 'usuario' && identidad.rol === 'admin'
+
 /** Somebody who buys without an account. */
 export const esInvitado = (identidad: Identidad): boolean =>
   identidad.tipo === 'usuario' && identidad.invitado

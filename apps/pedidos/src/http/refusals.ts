@@ -5,6 +5,7 @@ import type { SinCotizacion } from '../app/cotizar.ts'
 import type { SinAnular } from '../domain/anulacion.ts'
 import type { Exceso } from '../domain/cupo.ts'
 import type { EstadoFinal } from '../domain/pedido.ts'
+import { sinMetodoPago } from './refusals-dinero.ts'
 import { detalleDe, negarCupon } from './refusals-venta.ts'
 import { verCotizacion } from './venta-views.ts'
 
@@ -37,6 +38,8 @@ export function negar(negativa: Negativa, moneda: string) {
         detail: 'El total ya no es el esperado. Revisa `cotizacion` y confirma de nuevo.',
         cotizacion: verCotizacion(negativa.cotizacion, { faltantes: [], moneda }),
       })
+    case 'metodo-pago-no-disponible':
+      return sinMetodoPago()
     case 'cupon-invalido':
     case 'cupon-agotado':
       return negarCupon(negativa)
@@ -139,6 +142,9 @@ export const busquedaAtrasada = () =>
 
 export const soloPersonal = (que: string) =>
   rechazar('prohibido', { detail: `${que}: solo puede el personal de la tienda.` })
+
+export const soloAdmin = (que: string) =>
+  rechazar('prohibido', { detail: `${que}: solo puede un administrador.` })
 
 export const sinConservar = () =>
   rechazar('transicion-invalida', {

@@ -9,6 +9,7 @@ import {
   texto,
   Uuid,
 } from '@encargo/service-kit/http/schemas'
+import { Apartado, Pago } from './cobros-schemas.ts'
 import { ClaveIdempotencia } from '@encargo/service-kit/http/idempotency'
 import { DiaOInstante } from '@encargo/service-kit/http/moments'
 import { Type } from '@sinclair/typebox'
@@ -43,9 +44,16 @@ export const CambioPedido = cerrado(
   {
     estado: Type.Union([Type.Literal('Completado'), Type.Literal('Cancelado')]),
     motivo: Type.Optional(texto(500, 1, 'Lo pidió el cliente')),
+    forzar: Type.Optional(
+      Type.Boolean({
+        description:
+          'Completar aunque falte el pago, con un `motivo`; solo un administrador, y queda anotado',
+        examples: [false],
+      }),
+    ),
   },
   'CambioPedido',
-  // Only a cancellation takes a reason.
+  // Only a cancellation takes a reason, or what is forced.
   { estado: 'Cancelado', motivo: 'Lo pidió el cliente' },
 )
 
@@ -79,7 +87,12 @@ export const PedidoVisto = Type.Object(
     motivo: Type.Union([Type.String({ description: 'Por qué se canceló' }), Type.Null()], {
       examples: [null],
     }),
-    exigible: { ...Dinero, description: 'Lo que se debe por él: nada si se canceló o se anuló' },
+    exigible: {
+      ...Dinero,
+      description: 'Lo que se debe pagar en todo por él: nada si se canceló o se anuló',
+    },
+    apartado: Apartado,
+    pago: Pago,
     anulado: oNull(
       Type.Object(
         {
@@ -94,10 +107,13 @@ export const PedidoVisto = Type.Object(
         },
       ),
     ),
-    expiraEn: Type.String({
-      description: 'Hasta cuándo se guardan sus existencias si sigue Pendiente',
-      examples: ['2026-01-16T12:00:00.000Z'],
-    }),
+    expiraEn: oNull(
+      Type.String({
+        description:
+          'Hasta cuándo se guardan sus existencias si sigue Pendiente; null si ningún reloj las libera',
+        examples: ['2026-01-16T12:00:00.000Z'],
+      }),
+    ),
     seguimiento: Type.Optional(
       Type.String({
         description:
@@ -117,9 +133,22 @@ export const PedidoVisto = Type.Object(
         }),
         en: Instante,
         tipo: Type.Optional(
-          Type.Union([Type.Literal('envio.preparado'), Type.Literal('pedido.anulado')], {
-            description: 'Qué le pasó sin cambiar de estado; si falta, pasó a ser `estado`',
-          }),
+          Type.Union(
+            [
+              Type.Literal('envio.preparado'),
+              Type.Literal('pedido.anulado'),
+              Type.Literal('pedido.pagado'),
+              Type.Literal('pedido.asegurado'),
+              Type.Literal('pedido.vencido'),
+              Type.Literal('pedido.reapartado'),
+              Type.Literal('pedido.abonado'),
+              Type.Literal('cobro.abierto'),
+              Type.Literal('cobro.disputado'),
+              Type.Literal('reembolso.hecho'),
+              Type.Literal('reembolso.fallido'),
+            ],
+            { description: 'Qué le pasó sin cambiar de estado; si falta, pasó a ser `estado`' },
+          ),
         ),
       }),
     ),

@@ -28,21 +28,31 @@ function verSeguido(pedido: Pedido): Static<typeof PedidoSeguido> {
   const { condiciones, clienteId, creadoPor } = pedido
   const conservable = condiciones?.invitado === true && clienteId === creadoPor
   const { subtotal, descuento, envioImporte, impuesto, base, impuestos, total, moneda } = visto
-  const { expiraEn, creadoEn, actualizadoEn } = visto
+  const { exigible, apartado, pago, expiraEn, creadoEn, actualizadoEn } = visto
+  const dinero = { exigible, apartado, pago }
   const historial = visto.historial.map((suceso) => {
     const { actor: _, ...queda } = suceso
     return queda
   })
   const totales = { subtotal, descuento, envioImporte, impuesto, base, impuestos, total, moneda }
   const igual = { numero, estado, lineas, motivo, metodoEnvio, cupon }
-  return { ...igual, ...totales, expiraEn, creadoEn, actualizadoEn, historial, conservable }
+  return {
+    ...igual,
+    ...totales,
+    ...dinero,
+    expiraEn,
+    creadoEn,
+    actualizadoEn,
+    historial,
+    conservable,
+  }
 }
 
 const respuestas = { 200: PedidoSeguido, ...rechazos('no-encontrado') }
 
 const respuestasCancelar = {
   200: PedidoSeguido,
-  ...rechazos('no-encontrado', 'transicion-invalida', 'version-distinta'),
+  ...rechazos('no-encontrado', 'transicion-invalida', 'version-distinta', 'pago-pendiente'),
 }
 
 /** An order for whoever holds its link, and taking links back. */

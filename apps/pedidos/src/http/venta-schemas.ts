@@ -83,6 +83,19 @@ export const DelTrato = {
     description: 'En el que se escribe al cliente',
   }),
   canal: Canal,
+  pago: Type.Optional(
+    cerrado(
+      {
+        metodo: Type.String({
+          pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$',
+          error: 'debe ser un código de 1 a 40 letras, cifras o guiones, como transferencia',
+          'x-regla': 'formato',
+          examples: ['transferencia'],
+        }),
+      },
+      'PagoElegido',
+    ),
+  ),
 } as const
 
 /** What was agreed of an order, as its customer and staff see it. */

@@ -1,15 +1,19 @@
 import type { Static } from '@sinclair/typebox'
 import type { Explicado } from '../app/consultar.ts'
 import { anulacionDe } from '../domain/anulacion.ts'
+import { exigible } from '../domain/cobranza/cuenta.ts'
+import { apartadoDe, cuentaDe, pagoDe, plazoDe } from '../domain/cobranza/de-pedido.ts'
 import { contarHistoria } from '../domain/explicacion.ts'
 import { type Linea, type Pedido, sinVencimiento, subtotal } from '../domain/pedido.ts'
 import { totalesDe } from '../domain/totales.ts'
 import type { Reserva } from '../ports/peers.ts'
+import type { PaginaSaldos } from './cobros-schemas.ts'
 import type { Explicacion, PedidoVisto } from './schemas.ts'
 
 // What callers see of the domain.
 
 const iso = (ms: number) => new Date(ms).toISOString()
+const isoONull = (ms: number | null) => (ms === null ? null : iso(ms))
 
 /** What a line of an order weighs in an answer, in bytes, without its texts. */
 export const pesoLinea = 250
@@ -47,7 +51,9 @@ export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {
     impuestos: [...impuestos],
     // What was fixed when it was made, whatever of its lines is shown.
     total,
-    exigible: estado === 'Cancelado' || anulado ? 0 : total,
+    exigible: exigible(cuentaDe(pedido)),
+    apartado: apartadoDe(pedido),
+    pago: pagoDe(pedido),
     anulado: anulado ? { en: iso(anulado.en), actor: anulado.actor, motivo: anulado.motivo } : null,
     contacto: condiciones && condiciones.contacto,
     facturacion: condiciones && condiciones.facturacion,
@@ -55,10 +61,29 @@ export function verPedido(pedido: Pedido): Static<typeof PedidoVisto> {
     cupon: condiciones && condiciones.cupon,
     idioma: condiciones && condiciones.idioma,
     canal: condiciones && condiciones.canal,
-    expiraEn: iso(pedido.expiraEn),
+    expiraEn: isoONull(plazoDe(pedido)),
     creadoEn: iso(pedido.creadoEn),
     actualizadoEn: iso(pedido.actualizadoEn),
     historial: pedido.historial.map((evento) => ({ ...evento, en: iso(evento.en) })),
+  }
+}
+
+/** An order that somebody has to look at. */
+export function verSaldo(pedido: Pedido): Static<typeof PaginaSaldos>['datos'][number] {
+  const { id, numero, clienteId, estado, total, moneda, creadoEn, actualizadoEn } = pedido
+  return {
+    pedidoId: id,
+    numero,
+    clienteId,
+    estado,
+    // Found by it.
+    asunto: pedido.cobranza?.asunto ?? 'por-cobrar',
+    apartado: apartadoDe(pedido),
+    total,
+    moneda,
+    pago: pagoDe(pedido),
+    creadoEn: iso(creadoEn),
+    actualizadoEn: iso(actualizadoEn),
   }
 }
 

@@ -19,6 +19,7 @@ import type { Desenlace } from '../domain/transiciones.ts'
 import type { AvisoStore } from './avisos.ts'
 import type { EnlaceStore } from './enlaces.ts'
 import type { CajaStore } from './caja.ts'
+import type { CobranzaStore, NuevaCobranza } from './cobranza.ts'
 import type { EsperaPedidos } from './obligaciones.ts'
 import type { Ventas } from './venta.ts'
 
@@ -61,6 +62,8 @@ export interface NuevoPedido {
   readonly notas: string | null
   readonly direccionEnvio: DireccionEnvio | null
   readonly condiciones: Condiciones | null
+  /** How it is to be paid, if it is to be paid here. */
+  readonly cobranza: NuevaCobranza | null
   readonly expiraEn: number
   readonly ahora: number
   readonly clave: Clave | undefined
@@ -208,7 +211,14 @@ export interface Historial {
 }
 
 export interface PedidosStore
-  extends Obligaciones<EsperaPedidos>, Turnos, EnlaceStore, AvisoStore, CajaStore, Ventas {
+  extends
+    Obligaciones<EsperaPedidos>,
+    Turnos,
+    EnlaceStore,
+    AvisoStore,
+    CajaStore,
+    CobranzaStore,
+    Ventas {
   /** What the driver keeps up to the history, so that who asks for it finds little left to do. */
   readonly seguidores: readonly PuestaAlDia[]
   /** The ids that keys stand for, which depends on how old this database's keys may be. */

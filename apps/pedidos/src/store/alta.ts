@@ -1,4 +1,5 @@
 import { type PedidoPendiente, versionInicial } from '../domain/pedido.ts'
+import { cobranzaNueva } from '../domain/cobranza/de-pedido.ts'
 import type { NuevoPedido } from '../ports/store.ts'
 import { selloDe } from './claves.ts'
 
@@ -30,7 +31,8 @@ export function filaDe({ clave, completarDesde, direccionEnvio, ...nuevo }: Nuev
 
 /** The order as a read would find it. */
 export function comoQueda(numero: number, nuevo: NuevoPedido, creadoEn: number): PedidoPendiente {
-  const { clave: _, corrida: __, completarDesde, ahora: ___, cupo: ____, ...igual } = nuevo
+  const { clave: _, corrida: __, completarDesde, ahora: ___, cupo: ____, ...dado } = nuevo
+  const igual = { ...dado, cobranza: dado.cobranza && cobranzaNueva(dado.cobranza) }
   const actor = nuevo.creadoPor
   const vacia = { motivo: null, intentos: 0, ultimoError: null }
   return {

@@ -2,25 +2,32 @@ import { deber } from '@encargo/service-kit/obligations/statements'
 import { type Engine, type Script, statement, together } from '@encargo/storage'
 import type { TipoEvento } from '../domain/evento.ts'
 import type { Anulacion } from '../ports/caja.ts'
+import { juzgar } from './cobranza/juzgar.ts'
 import { guardable } from './marcha.ts'
 
 const tipo: TipoEvento = 'pedido.anulado'
 
 const sentencias = {
   /** Answers when it was, which is not before it was made, by whatever clock. */
-  pedido: statement<{ readonly en: number }, [numero: number, ahora: number]>(
+  pedido: statement<
+    { readonly en: number; readonly conDinero: number },
+    [numero: number, ahora: number]
+  >(
     `UPDATE pedidos SET version = version + 1,
        actualizado_en = CASE WHEN ?2 > actualizado_en THEN ?2 ELSE actualizado_en END
      WHERE numero = ?1 AND estado = 'Completado'
-       AND NOT EXISTS (SELECT 1 FROM abonos a WHERE a.numero = ?1)
-     RETURNING actualizado_en AS en`,
+       AND NOT EXISTS (SELECT 1 FROM abonos a WHERE a.numero = ?1 AND a.causa = 'anulacion')
+     RETURNING actualizado_en AS en,
+       EXISTS (SELECT 1 FROM pedido_cobranza c WHERE c.numero = ?1) AS "conDinero"`,
   ),
-  /** All of it, and what of that is tax. Why is said in the history alone. */
+  /** All that is not given up yet, and what of that is tax. Why is said in the history alone. */
   abono: statement<never, [numero: number, id: string, actor: string, en: number]>(
-    `INSERT INTO abonos (id, numero, tipo, importe, impuesto, actor, en)
-     SELECT ?2, p.numero, 'anulacion', p.total,
+    `INSERT INTO abonos (id, numero, causa, importe, impuesto, actor, en)
+     SELECT ?2, p.numero, 'anulacion', p.total - CAST(coalesce((SELECT sum(a.importe) FROM abonos a
+         WHERE a.numero = p.numero AND a.causa <> 'contracargo'), 0) AS bigint),
        CAST(coalesce((SELECT sum(l.impuesto) FROM pedido_lineas l WHERE l.numero = p.numero), 0) AS bigint)
-         + coalesce((SELECT c.envio_impuesto FROM pedido_condiciones c WHERE c.numero = p.numero), 0),
+         + coalesce((SELECT c.envio_impuesto FROM pedido_condiciones c WHERE c.numero = p.numero), 0)
+         - CAST(coalesce((SELECT sum(a.impuesto) FROM abonos a WHERE a.numero = p.numero), 0) AS bigint),
        ?3, ?4 FROM pedidos p WHERE p.numero = ?1`,
   ),
   evento: statement<
@@ -43,7 +50,9 @@ function* anular(anulacion: Anulacion): Script<boolean> {
     sentencias.abono.run(numero, id, actor, anulado.en),
     sentencias.evento.run(numero, motivo, actor, anulado.en, tipo),
   )
-  yield* deber('reponer', [pedidoId], { ahora, proximaEn, traza })
+  const cuando = { ahora, proximaEn, traza }
+  yield* deber('reponer', [pedidoId], cuando)
+  if (anulado.conDinero) yield* juzgar(numero, { ...cuando, ahora: anulado.en })
   return true
 }
 

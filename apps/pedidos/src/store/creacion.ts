@@ -5,6 +5,7 @@ import type { Creacion, NuevoPedido, PedidosStore, Respuesta } from '../ports/st
 import { Abiertos } from './abiertos.ts'
 import { comoQueda, fechar, filaDe, relojAtrasado } from './alta.ts'
 import { crearVarios } from './crear-varios.ts'
+import { cobranzaInicial } from './cobranza/inicio.ts'
 import { algoDe, antecedentesDe, contestar, sinAntecedentes } from './claves.ts'
 import { condicionesNuevas, lineaNueva } from './condiciones.ts'
 import { gastar, usoNuevo } from './cupones.ts'
@@ -53,7 +54,7 @@ const anotarPedido = statement<
    VALUES (?1, ?2, ?3, ?4, 'Pendiente', ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15, ?16)`,
 )
 function* insertar(numero: number, nuevo: NuevoPedido, creadoEn: number): Script<void> {
-  const { creadoPor, corrida, condiciones } = nuevo
+  const { creadoPor, corrida, condiciones, cobranza } = nuevo
   const cupon = condiciones?.cupon ?? null
   const { intencion, intencionActor, proximaEn, direccion, sello } = filaDe(nuevo)
   yield* anotarPedido.run(
@@ -77,6 +78,7 @@ function* insertar(numero: number, nuevo: NuevoPedido, creadoEn: number): Script
   yield* together(
     ...nuevo.lineas.map((linea, posicion) => lineaNueva(numero, posicion, linea)),
     ...(condiciones ? [condicionesNuevas(numero, condiciones)] : []),
+    ...(cobranza ? [cobranzaInicial(numero, cobranza, nuevo.total)] : []),
     ...(cupon === null ? [] : [usoNuevo(cupon, nuevo.clienteId, numero)]),
     sentencias.evento.run(numero, 'Pendiente', null, creadoPor, creadoEn),
     corridaNueva(numero, 1, corrida),

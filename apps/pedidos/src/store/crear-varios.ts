@@ -5,6 +5,7 @@ import type { Creacion, NuevoPedido } from '../ports/store.ts'
 import { type Abiertos, desdeLugar, usoAbierto } from './abiertos.ts'
 import { comoQueda, fechar, filaDe, relojAtrasado } from './alta.ts'
 import { contestar } from './claves.ts'
+import { filaDeCobranza } from './cobranza/inicio.ts'
 import { filaDeCondiciones } from './condiciones.ts'
 import { ponerMarca } from './marcas.ts'
 
@@ -46,7 +47,7 @@ const insercion = (
 ) => `WITH s AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(?1::text::jsonb) AS s (
      numero bigint, id text, "clienteId" text, "creadoPor" text, intencion text, "intencionActor" text,
      "intencionDesde" bigint, "proximaEn" bigint, total bigint, moneda text, notas text, direccion text,
-     "expiraEn" bigint, "creadoEn" bigint, sello text, lineas jsonb, condiciones jsonb, operacion text, actor text,
+     "expiraEn" bigint, "creadoEn" bigint, sello text, lineas jsonb, condiciones jsonb, cobranza jsonb, operacion text, actor text,
      traza text, resultado text, en bigint, us bigint, pasos text)),
    p AS (INSERT INTO pedidos (numero, id, cliente_id, creado_por, estado, version, intencion,
        intencion_actor, intencion_desde, intentos, proximo_intento_en, total, moneda, notas,
@@ -78,7 +79,11 @@ const condiciones = `
      FROM s, jsonb_to_record(s.condiciones) AS c (contacto text, facturacion text, "metodoEnvio" text,
        "envioImporte" bigint, "envioClase" text, "envioTasa" bigint, "envioPorDentro" bigint,
        "envioImpuesto" bigint, cupon text, descuento bigint, idioma text, canal text, invitado bigint)
-     WHERE s.condiciones IS NOT NULL),`
+     WHERE s.condiciones IS NOT NULL),
+   q AS (INSERT INTO pedido_cobranza (numero, metodo, momento, apartado, asunto, saldo)
+     SELECT s.numero, q.metodo, q.momento, 'plazo', q.asunto, q.saldo
+     FROM s, jsonb_to_record(s.cobranza) AS q (metodo text, momento text, asunto text, saldo bigint)
+     WHERE s.cobranza IS NOT NULL),`
 
 /** What is written of orders of which none has anything beyond its lines, and of others. */
 export const inserciones = {
@@ -94,7 +99,8 @@ interface Alta {
 }
 
 function filaEntera({ nuevo, pedido: { numero, creadoEn } }: Alta) {
-  const { id, clienteId, creadoPor, total, moneda, notas, expiraEn, lineas, condiciones } = nuevo
+  const { id, clienteId, creadoPor, total, moneda, notas, expiraEn, lineas } = nuevo
+  const { condiciones, cobranza } = nuevo
   const { pasos, ...corrida } = nuevo.corrida
   const { sello, ...fila } = filaDe(nuevo)
   return {
@@ -113,6 +119,7 @@ function filaEntera({ nuevo, pedido: { numero, creadoEn } }: Alta) {
     sello: sello && sello.toString('hex'),
     lineas,
     condiciones: condiciones ? filaDeCondiciones(condiciones) : undefined,
+    cobranza: cobranza ? filaDeCobranza(cobranza, total) : undefined,
     pasos: JSON.stringify(pasos),
   }
 }
@@ -189,7 +196,8 @@ class Altas {
     })
     const filas = JSON.stringify(altas.map(filaEntera))
     const entera = altas.some(
-      ({ nuevo }) => nuevo.condiciones || nuevo.lineas.some(({ cuenta }) => cuenta),
+      ({ nuevo }) =>
+        nuevo.condiciones || nuevo.cobranza || nuevo.lineas.some(({ cuenta }) => cuenta),
     )
     const insertar = inserciones[entera ? 'entera' : 'simple']
     if (alFinal && aparte.length === 0) yield* last(insertar.run(filas))

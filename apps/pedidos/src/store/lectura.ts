@@ -2,6 +2,7 @@ import { type Script, statement, together } from '@encargo/storage'
 import type { Condiciones } from '../domain/condiciones.ts'
 import type { CorridaAnotada, HistoriaPedido } from '../domain/explicacion.ts'
 import { aEvento, type Evento, type FilaEvento } from '../domain/evento.ts'
+import type { Cobranza } from '../domain/cobranza/cuenta.ts'
 import type { DireccionEnvio, Intencion, Linea, Pedido } from '../domain/pedido.ts'
 import {
   aCondiciones,
@@ -11,6 +12,7 @@ import {
   type FilaCondiciones,
   type FilaLinea,
 } from './condiciones.ts'
+import { cobranzaDe, cobranzasDe, consultas as deCobranza } from './cobranza/leer.ts'
 import type { pedidoCorridas, pedidos } from './sqlite/tables.ts'
 
 /** An order's row as `columnas` reads it. */
@@ -85,10 +87,14 @@ function intencionDe(fila: FilaPedido): Intencion | null {
 interface DelPedido {
   readonly lineas: readonly Linea[]
   readonly condiciones: Condiciones | null
+  readonly cobranza: Cobranza | null
   readonly historial: readonly Evento[]
 }
 
-function aPedido(fila: FilaPedido, { lineas, condiciones, historial }: DelPedido): Pedido {
+function aPedido(
+  fila: FilaPedido,
+  { lineas, condiciones, cobranza, historial }: DelPedido,
+): Pedido {
   const { direccionEnvio } = fila
   const datos = {
     numero: fila.numero,
@@ -103,6 +109,7 @@ function aPedido(fila: FilaPedido, { lineas, condiciones, historial }: DelPedido
     // Written by `creacion.ts`, from a DireccionEnvio.
     direccionEnvio: direccionEnvio === null ? null : (JSON.parse(direccionEnvio) as DireccionEnvio),
     condiciones,
+    cobranza,
     expiraEn: fila.expiraEn,
     creadoEn: fila.creadoEn,
     actualizadoEn: fila.actualizadoEn,
@@ -118,11 +125,13 @@ function aPedido(fila: FilaPedido, { lineas, condiciones, historial }: DelPedido
 export function* completarFilas(filas: readonly FilaPedido[], maxLineas: number): Script<Pedido[]> {
   if (filas.length === 0) return []
   const numeros = JSON.stringify(filas.map(({ numero }) => numero))
-  const [lineas, eventos, condiciones] = yield* together(
+  const [lineas, eventos, condiciones, conDinero] = yield* together(
     lineasDeVarios.all(numeros, maxLineas),
     eventosDeVarios.all(numeros),
     condicionesDeVarios.all(numeros),
+    deCobranza.varias.all(numeros),
   )
+  const cobranzas = yield* cobranzasDe(conDinero)
   const lineasPor = agrupar(lineas)
   const eventosPor = agrupar(eventos)
   const condicionesPor = new Map(condiciones.map((una) => [una.numero, una]))
@@ -130,6 +139,7 @@ export function* completarFilas(filas: readonly FilaPedido[], maxLineas: number)
     aPedido(fila, {
       lineas: lineasPor(fila.numero).toReversed().map(aLinea),
       condiciones: aCondiciones(condicionesPor.get(fila.numero)),
+      cobranza: cobranzas.get(fila.numero) ?? null,
       historial: eventosPor(fila.numero).map(aEvento),
     }),
   )
@@ -147,14 +157,16 @@ function agrupar<T extends DeUno>(filas: readonly T[]) {
 
 function* completar(fila: FilaPedido | undefined): Script<Pedido | undefined> {
   if (!fila) return undefined
-  const [lineas, eventos, condiciones] = yield* together(
+  const [lineas, eventos, condiciones, conDinero] = yield* together(
     lineasDe.all(fila.numero),
     eventosDe.all(fila.numero),
     condicionesDe.get(fila.numero),
+    deCobranza.una.get(fila.numero),
   )
   return aPedido(fila, {
     lineas: lineas.map(aLinea),
     condiciones: aCondiciones(condiciones),
+    cobranza: yield* cobranzaDe(conDinero),
     historial: eventos.map(aEvento),
   })
 }

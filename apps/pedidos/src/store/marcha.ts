@@ -15,6 +15,8 @@ interface Debida {
   proposito: Proposito
   actor: string
   motivo: string | null
+  /** Of an order that has money: what its stock is under. */
+  reservaId: string | null
   intentos: number
   proximaEn: number
 }
@@ -77,7 +79,9 @@ export const sentencias = {
   ),
   debidas: statement<Debida, [hasta: number, limite: number]>(
     `SELECT id AS clave, numero, intencion AS proposito, intencion_actor AS actor,
-       intencion_motivo AS motivo, intentos, proximo_intento_en AS "proximaEn"
+       intencion_motivo AS motivo, intentos, proximo_intento_en AS "proximaEn",
+       (SELECT coalesce(c.reserva_id, pedidos.id) FROM pedido_cobranza c WHERE c.numero = pedidos.numero)
+         AS "reservaId"
      FROM pedidos INDEXED BY pedidos_con_intencion
      WHERE "intencion" IS NOT NULL AND proximo_intento_en <= ?1
      ORDER BY proximo_intento_en, intencion, intencion_desde, numero LIMIT ?2`,
@@ -104,7 +108,7 @@ export function corridaNueva(numero: number, orden: number, corrida: Corrida) {
 }
 
 /** One row a run; a failure like the one before it only counts. */
-function* anotar(numero: number, corrida: Corrida, repetible: boolean): Script<void> {
+export function* anotar(numero: number, corrida: Corrida, repetible: boolean): Script<void> {
   const { operacion, resultado, en } = corrida
   const ultima = yield* sentencias.ultimaCorrida.get(numero)
   const repite = ultima?.operacion === operacion && ultima.resultado === resultado
@@ -137,7 +141,7 @@ export const enPedidos: Place = {
   },
 }
 
-function* proponer(propuesta: Propuesta): Script<boolean> {
+export function* proponer(propuesta: Propuesta): Script<boolean> {
   const { numero, proposito, actor, ahora, proximaEn: en } = propuesta
   const motivo = yield* guardable(numero, propuesta.motivo, actor)
   return (yield* sentencias.proponer.run(numero, proposito, actor, motivo, ahora, en)) === 1

@@ -8,6 +8,7 @@ import { createAjustes } from './ajustes.ts'
 import { createAvisos } from './avisos.ts'
 import { createBajas } from './bajas.ts'
 import { createBorrados } from './borrados.ts'
+import { createCobranza } from './cobranza/store.ts'
 import { createConservar } from './conservar.ts'
 import { createCreacion } from './creacion.ts'
 import { createCupones } from './cupones.ts'
@@ -51,6 +52,7 @@ export function createPedidosStore(
     ...createAnulacion(engine),
     ...createAvisos(engine),
     ...createAjustes(engine),
+    ...createCobranza(engine),
     ...createBajas(engine),
     ...createObligaciones(engine),
     ...createHechos(engine),

@@ -34,6 +34,7 @@ export function nuevoPedido(datos: Partial<NuevoPedido> = {}): NuevoPedido {
     notas: null,
     direccionEnvio: null,
     condiciones: null,
+    cobranza: null,
     expiraEn: ahora + horaMs,
     ahora,
     clave: undefined,

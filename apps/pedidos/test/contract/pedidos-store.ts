@@ -2,6 +2,8 @@ import { describe, expect, test } from 'bun:test'
 import { diasDe } from '../../src/domain/resumen.ts'
 import type { Clave, PedidosStore } from '../../src/ports/store.ts'
 import { anulacionContract } from './anulacion.ts'
+import { cobranzaContract } from './cobranza.ts'
+import { saldosContract } from './saldos.ts'
 import { avisosContract } from './avisos.ts'
 import { conservarContract } from './conservar.ts'
 import { fondoContract } from './fondo.ts'
@@ -25,6 +27,8 @@ export function pedidosStoreContract(name: string, abrir: Abrir): void {
     const listo = (numero: number) => base.store.preparar({ numero, actor: 'x', ahora: 2_000 })
     listasContract(base)
     anulacionContract(base)
+    cobranzaContract(base)
+    saldosContract(base)
     fondoContract(base)
     ventasContract(base)
     avisosContract(base)

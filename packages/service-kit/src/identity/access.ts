@@ -28,6 +28,8 @@ export const reglas = {
   'leer-reservas': { roles: personal, scopes: ['inventario:reservar'] },
   // Whoever completes orders sees which, and nothing else.
   'leer-pedidos': { roles: ['cliente', ...personal], scopes: deCobro },
+  // What happened to money, by who takes it.
+  'cobrar-pedido': { roles: [], scopes: ['pedidos:cobrar'] },
   'cambiar-pedido': { roles: ['cliente', ...personal], scopes: deCobro },
 } as const satisfies Record<string, Regla>
 

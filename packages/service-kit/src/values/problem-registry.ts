@@ -95,6 +95,9 @@ export const problemas = {
     extra: { maximos: uso, abiertos: uso },
     ...retryable,
   },
+  'pago-pendiente': { status: 409, title: 'Falta el pago' },
+  'pedido-no-cobrable': { status: 409, title: 'El pedido no admite ese cobro' },
+  'importe-excedido': { status: 409, title: 'Es más de lo que queda' },
   'transicion-invalida': { status: 409, title: 'El pedido no admite ese cambio' },
   'idempotencia-en-curso': { status: 409, title: 'Esa petición sigue en curso', ...retryable },
   'version-distinta': { status: 412, title: 'Otra persona lo cambió antes' },
@@ -107,6 +110,7 @@ export const problemas = {
     title: 'El cupón no vale para este pedido',
     extra: { motivo: MotivoCupon },
   },
+  'metodo-pago-no-disponible': { status: 422, title: 'No se puede pagar así' },
   'envio-no-disponible': { status: 422, title: 'Ningún envío llega así' },
   'cliente-inexistente': { status: 422, title: 'El cliente no existe' },
   // The same list as of `datos-invalidos`, so that a form shows the sentence at the field.

@@ -1,4 +1,4 @@
-import type { Estado, Proposito } from '../pedido.ts'
+import type { Estado, Proposito } from '../estado.ts'
 
 // What is known of the money of one order. Money in minor units, moments in milliseconds since the epoch.
 
@@ -15,6 +15,32 @@ export const estadosCobro = [
   'cerrado',
 ] as const
 export type EstadoCobro = (typeof estadosCobro)[number]
+
+/** When money is due: before goods leave, or when they are handed over. */
+export const momentosPago = ['antes', 'contra-entrega'] as const
+export type MomentoPago = (typeof momentosPago)[number]
+
+/** Why an order is to be paid for less than it was made for; `contracargo`: what is lost of it. */
+export const causasAbono = [
+  'anulacion',
+  'baja',
+  'devolucion',
+  'cortesia',
+  'cancelacion',
+  'contracargo',
+] as const
+export type CausaAbono = (typeof causasAbono)[number]
+
+/** Why somebody of the staff may have to look at an order's money. */
+export const asuntos = [
+  'por-cobrar',
+  'por-devolver',
+  'devolucion-fallida',
+  'en-disputa',
+  'vencido',
+  'por-asegurar',
+] as const
+export type Asunto = (typeof asuntos)[number]
 
 export const estadosReembolso = ['por-pedir', 'pedido', 'hecho', 'fallido'] as const
 /** `fallido`: a person gives it back by hand and says so; until then nothing else is tried. */
@@ -40,6 +66,40 @@ export interface Reembolso {
   readonly cobroId: string
   readonly importe: number
   readonly estado: EstadoReembolso
+}
+
+/** A charge with what is told of it beyond what is decided by. */
+export interface CobroConocido extends Cobro {
+  readonly metodo: string
+  readonly proveedor: string
+  readonly momento: MomentoPago
+  readonly causa: string | null
+  readonly expiraEn: number | null
+  /** As pagos counts: a told state that is no newer changes nothing. */
+  readonly version: number
+}
+
+export interface ReembolsoConocido extends Reembolso {
+  /** In a word. */
+  readonly motivo: string
+}
+
+/** What an order has that is to be paid here, or of which less is to be paid. */
+export interface Cobranza {
+  readonly metodo: string | null
+  readonly momento: MomentoPago | null
+  readonly apartado: Apartado
+  /** The reservation that its stock is under now; null for the one that is called as the order is. */
+  readonly reservaId: string | null
+  /** Until when charges that can't be closed are waited for; null while none is. */
+  readonly insistirHasta: number | null
+  /** When all of it was paid first. */
+  readonly pagadoEn: number | null
+  readonly asunto: Asunto | null
+  readonly abonado: number
+  readonly perdido: number
+  readonly cobros: readonly CobroConocido[]
+  readonly reembolsos: readonly ReembolsoConocido[]
 }
 
 /** An order as far as its money goes. */
@@ -101,8 +161,17 @@ export const quedara = (cuenta: Cuenta): number =>
 export const cubierto = (cuenta: Cuenta): boolean =>
   quedara(cuenta) + autorizado(cuenta) >= exigible(cuenta)
 
+/** Whether it takes a new charge of so much: of no more than is neither there nor promised. */
+export function admiteCobro(cuenta: Cuenta, importe: number): boolean {
+  const { estado, intencion, apartado } = cuenta
+  const espera = estado === 'Pendiente' && intencion === null && apartado !== 'vencido'
+  if (!espera && estado !== 'Completado') return false
+  return importe > 0 && importe <= exigible(cuenta) - quedara(cuenta) - autorizado(cuenta)
+}
+
 /** Money may still come of it. */
-export const abierto = ({ estado }: Cobro): boolean => estado !== 'cobrado' && estado !== 'cerrado'
+export const abierto = ({ estado }: Pick<Cobro, 'estado'>): boolean =>
+  estado !== 'cobrado' && estado !== 'cerrado'
 
 export const estadosPago = [
   'sin-cobro',

@@ -65,6 +65,14 @@ export function decidir(cuenta: Cuenta): Decision {
     : { ...comun, proposito: proposito(cuenta) }
 }
 
+/** What is promised, the older ones first, as far as so much is wanted. */
+export const promesas = ({ cobros }: Cuenta, cuanto: number): Parte[] =>
+  tomar(
+    [...cobros].sort((uno, otro) => uno.orden - otro.orden),
+    cuanto,
+    prometido,
+  )
+
 const ids = (cobros: readonly Cobro[]) => cobros.map(({ id }) => id)
 
 const prometido = ({ estado, autorizado }: Cobro) => (estado === 'autorizado' ? autorizado : 0)

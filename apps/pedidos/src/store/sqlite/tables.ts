@@ -10,10 +10,11 @@ import {
   sqliteTable,
   text,
 } from 'drizzle-orm/sqlite-core'
-import { type DireccionEnvio, estados, propositos } from '../../domain/pedido.ts'
+import { type DireccionEnvio, estados, intenciones, propositos } from '../../domain/pedido.ts'
 import type { Negativa } from '../../domain/negativa.ts'
 import { operaciones } from '../../domain/corrida.ts'
 export * from './venta-tables.ts'
+export * from './cobranza-tables.ts'
 export { resumenProductos, resumenTramos, resumenVendidos } from './resumen-tables.ts'
 
 // Moments are integer milliseconds since the epoch. What drizzle-kit can't express is written by
@@ -56,7 +57,10 @@ export const pedidos = sqliteTable(
   },
   (table) => [
     check('pedidos_estado', sql.raw(`"estado" IN ('Pendiente', 'Completado', 'Cancelado')`)),
-    check('pedidos_proposito', sql.raw(`"intencion" IN ('completar', 'cancelar', 'expirar')`)),
+    check(
+      'pedidos_proposito',
+      sql.raw(`"intencion" IN (${intenciones.map((una) => `'${una}'`).join(', ')})`),
+    ),
     check('pedidos_intencion', sql.raw(`"intencion" IS NULL OR "estado" = 'Pendiente'`)),
     check(
       'pedidos_intencion_entera',

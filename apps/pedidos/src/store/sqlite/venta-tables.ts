@@ -158,27 +158,6 @@ export const existenciasAvisadas = sqliteTable('existencias_avisadas', {
   en: integer('en').notNull(),
 })
 
-/** What is owed back of an order that was completed. Append-only. */
-export const abonos = sqliteTable(
-  'abonos',
-  {
-    id: text('id').primaryKey(),
-    numero: integer('numero').notNull(),
-    tipo: text('tipo', { enum: ['anulacion'] }).notNull(),
-    importe: integer('importe').notNull(),
-    impuesto: integer('impuesto').notNull(),
-    motivo: text('motivo'),
-    actor: text('actor').notNull(),
-    en: integer('en').notNull(),
-  },
-  (table) => [
-    index('abonos_de_pedido').on(table.numero),
-    check('abonos_tipo', sql.raw(`"tipo" IN ('anulacion')`)),
-    check('abonos_importe', dinero('importe')),
-    check('abonos_impuesto', sql.raw('"impuesto" BETWEEN 0 AND "importe"')),
-  ],
-)
-
 /** What staff tell each other of an order; it goes with what is personal of its customer. */
 export const pedidoNotas = sqliteTable(
   'pedido_notas',

@@ -76,14 +76,13 @@ const diaMs = 24 * 60 * 60 * 1000
 const maximoMs = 30 * diaMs - 60_000
 
 /** When an order that is held for so many days more cancels itself. */
-export const guardadoHasta = (
-  { expiraEn }: Pick<Pedido, 'expiraEn'>,
-  dias: number,
-  ahora: number,
-) => new Date(Math.min(Date.parse(expiraEn) + dias * diaMs, ahora + maximoMs)).toISOString()
+export const guardadoHasta = (expiraEn: string, dias: number, ahora: number) =>
+  new Date(Math.min(Date.parse(expiraEn) + dias * diaMs, ahora + maximoMs)).toISOString()
 
 export async function guardarPedido(pedido: Pedido, dias: number): Promise<Pedido> {
-  const body = { expiraEn: guardadoHasta(pedido, dias, Date.now()) }
+  // One that no clock ends is held already.
+  if (pedido.expiraEn === null) return pedido
+  const body = { expiraEn: guardadoHasta(pedido.expiraEn, dias, Date.now()) }
   return await pedir(cliente().pedidos.pedidos({ id: pedido.id }).prorrogar.post(body))
 }
 

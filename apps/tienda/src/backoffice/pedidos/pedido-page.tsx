@@ -92,7 +92,7 @@ function Situacion({ pedido }: { readonly pedido: Pedido }) {
       <div className="flex min-w-0 flex-col gap-1.5">
         <Estado estado={situacionDe(pedido)} />
         <Listo pedido={pedido} />
-        {pedido.estado === 'Pendiente' && (
+        {pedido.estado === 'Pendiente' && pedido.expiraEn !== null && (
           <div className="flex flex-col gap-1.5 print:hidden">
             <Plazo pedido={pedido} />
             <p className="text-suave text-sm">{t.reservadoHasta(fechaYHora(pedido.expiraEn))}</p>

@@ -24,7 +24,7 @@ export function cuantoQueda(region: string, quedaMs: number): string {
 export function Plazo({ pedido }: { readonly pedido: Pedido }) {
   const t = useTextosPedidos()
   const { region } = useLengua()
-  if (pedido.estado !== 'Pendiente') return null
+  if (pedido.estado !== 'Pendiente' || pedido.expiraEn === null) return null
   const quedaMs = Date.parse(pedido.expiraEn) - Date.now()
   return <Badge tone={urgencia(quedaMs)}>{t.quedan(cuantoQueda(region, quedaMs))}</Badge>
 }

@@ -22,7 +22,7 @@ export function ComoVa({ pedido, children }: ComoVaProps) {
       <div className="flex flex-col gap-1.5">
         <Estado estado={estado} />
         <p>{t.pedidos.explicaEstado[estado]}</p>
-        {estado === 'Pendiente' && (
+        {estado === 'Pendiente' && expiraEn !== null && (
           <p className="text-suave text-sm">{t.pedidos.hasta(fechaYHora(expiraEn))}</p>
         )}
         {motivo !== null && <p className="text-suave text-sm">{t.pedidos.motivo(motivo)}</p>}

@@ -1,0 +1,146 @@
+import { saldar } from '@encargo/service-kit/obligations/statements'
+import { type Script, statement, together } from '@encargo/storage'
+import { admiteCobro } from '../../domain/cobranza/cuenta.ts'
+import { sinVencimiento } from '../../domain/pedido.ts'
+import type { AnotacionCobro, CobroAnotado, CobroDicho } from '../../ports/cobranza.ts'
+import { evento, juzgar, sentencias as comunes } from './juzgar.ts'
+import { consultas, type CuentaLeida, leerCuenta } from './leer.ts'
+
+type Estado = [
+  estado: string,
+  causa: string | null,
+  autorizado: number,
+  cobrado: number,
+  reembolsado: number,
+  disputado: number,
+  disputa: string | null,
+  expiraEn: number | null,
+  version: number,
+  ahora: number,
+]
+
+export const sentencias = {
+  abrir: statement<
+    never,
+    [
+      id: string,
+      ...Estado,
+      numero: number,
+      metodo: string,
+      proveedor: string,
+      momento: string,
+      importe: number,
+    ]
+  >(
+    `INSERT INTO pedido_cobros (id, estado, causa, autorizado, cobrado, reembolsado, disputado, disputa,
+       expira_en, version, creado_en, actualizado_en, numero, metodo, proveedor, momento, importe, orden)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12, ?13, ?14, ?15, ?16,
+       (SELECT 1 + coalesce(max(orden), 0) FROM pedido_cobros WHERE numero = ?12))`,
+  ),
+  seguir: statement<never, [id: string, ...Estado]>(
+    `UPDATE pedido_cobros SET estado = ?2, causa = ?3, autorizado = ?4, cobrado = ?5, reembolsado = ?6,
+       disputado = ?7, disputa = ?8, expira_en = ?9, version = ?10, actualizado_en = ?11
+     WHERE id = ?1 AND version < ?10`,
+  ),
+  movimiento: statement<
+    never,
+    [
+      cobroId: string,
+      secuencia: number,
+      numero: number,
+      tipo: string,
+      importe: number,
+      referencia: string,
+      en: number,
+    ]
+  >(
+    `INSERT INTO pedido_movimientos (cobro_id, secuencia, numero, tipo, importe, referencia, en)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (cobro_id, secuencia) DO NOTHING`,
+  ),
+  reembolsado: statement<never, [id: string, estado: string, ahora: number]>(
+    'UPDATE reembolsos_pedidos SET estado = ?2, actualizado_en = ?3 WHERE id = ?1 AND estado <> ?2',
+  ),
+  /** Where a charge was announced of an order that was to be paid in no way that was known. */
+  conCobro: statement<never, [numero: number, metodo: string, momento: string]>(
+    `INSERT INTO pedido_cobranza (numero, metodo, momento, apartado, saldo)
+     VALUES (?1, ?2, ?3, 'plazo', 0)
+     ON CONFLICT (numero) DO UPDATE SET metodo = coalesce(pedido_cobranza.metodo, excluded.metodo),
+       momento = coalesce(pedido_cobranza.momento, excluded.momento)`,
+  ),
+  hasta: statement<never, [numero: number, expiraEn: number]>(
+    `UPDATE pedidos SET expira_en = ?2
+     WHERE numero = ?1 AND estado = 'Pendiente' AND expira_en < ?2 AND ?2 < ${sinVencimiento}`,
+  ),
+} as const
+
+const estadoDe = (cobro: CobroDicho, ahora: number): Estado => [
+  cobro.estado,
+  cobro.causa,
+  cobro.autorizado,
+  cobro.cobrado,
+  cobro.reembolsado,
+  cobro.disputado,
+  cobro.disputa,
+  cobro.expiraEn,
+  cobro.version,
+  ahora,
+]
+
+const estadoReembolso = { enviado: 'pedido', hecho: 'hecho', fallido: 'fallido' } as const
+
+/** What became of the refunds that this order asked for: those that somebody else made are in the sums. */
+function* anotarReembolsos(cuenta: CuentaLeida, cobro: CobroDicho, en: number): Script<void> {
+  const { numero } = cuenta
+  for (const { id, estado: dicho } of cobro.reembolsos) {
+    const previo = cuenta.reembolsos.find((uno) => uno.id === id && uno.cobroId === cobro.id)
+    const estado = estadoReembolso[dicho]
+    if (!previo || previo.estado === estado) continue
+    yield* sentencias.reembolsado.run(id, estado, en)
+    if (estado === 'pedido') continue
+    const datos = { cobroId: cobro.id, reembolsoId: id, importe: previo.importe }
+    yield* evento({ numero, tipo: `reembolso.${estado}`, en, datos })
+  }
+}
+
+export function* anotarCobro(anotacion: AnotacionCobro): Script<CobroAnotado> {
+  const { numero, cobro, expiraEn, ahora, deuda } = anotacion
+  const { id, metodo, proveedor, momento, importe } = cobro
+  const conocido = yield* consultas.cobro.get(id)
+  const cuenta = yield* leerCuenta(numero)
+  if (!cuenta || cuenta.moneda !== cobro.moneda) return 'ajeno'
+  if (conocido && (conocido.numero !== numero || conocido.importe !== importe)) return 'ajeno'
+  if (deuda) yield* saldar(deuda)
+  if (conocido && cobro.version <= conocido.version) return 'sabido'
+  if (!conocido && !admiteCobro(cuenta, importe)) return 'no-cobrable'
+  const en = (yield* comunes.cambiar.get(numero, ahora))?.en ?? ahora
+  if (conocido) yield* sentencias.seguir.run(id, ...estadoDe(cobro, en))
+  else {
+    yield* sentencias.conCobro.run(numero, metodo, momento)
+    const como = [numero, metodo, proveedor, momento, importe] as const
+    yield* sentencias.abrir.run(id, ...estadoDe(cobro, en), ...como)
+    yield* evento({ numero, tipo: 'cobro.abierto', en, datos: { cobroId: id, importe } })
+  }
+  yield* together(
+    ...cobro.movimientos.map((uno) =>
+      sentencias.movimiento.run(
+        id,
+        uno.secuencia,
+        numero,
+        uno.tipo,
+        uno.importe,
+        uno.referencia,
+        uno.en,
+      ),
+    ),
+  )
+  yield* anotarReembolsos(cuenta, cobro, en)
+  if (cobro.disputado > (conocido?.disputado ?? 0)) {
+    const datos = { cobroId: id, importe: cobro.disputado }
+    yield* evento({ numero, tipo: 'cobro.disputado', en, datos })
+  }
+  if (expiraEn !== undefined && cuenta.apartado === 'plazo') {
+    yield* sentencias.hasta.run(numero, expiraEn)
+  }
+  yield* juzgar(numero, { ...anotacion, ahora: en })
+  return 'anotado'
+}

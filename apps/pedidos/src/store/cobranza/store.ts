@@ -1,0 +1,37 @@
+import type { Engine } from '@encargo/storage'
+import type { CobranzaStore } from '../../ports/cobranza.ts'
+import { porNumero } from '../lectura.ts'
+import { createAbonos, sentencias as deAbonos } from './abonos.ts'
+import { anotarCobro, sentencias as deCobros } from './cobros.ts'
+import {
+  forzar,
+  proponerAsegurar,
+  seguirCobrado,
+  sentencias as deFines,
+  terminarCobrado,
+} from './fines.ts'
+import { sentencias as comunes } from './juzgar.ts'
+import { consultas } from './leer.ts'
+
+/** All that is asked, for the start and for those who look at plans. */
+export const sentencias = { ...consultas, ...comunes, ...deCobros, ...deFines, ...deAbonos }
+
+/** The money of orders, and what follows from it. */
+export function createCobranza(engine: Engine): CobranzaStore {
+  for (const unas of [consultas, comunes, deCobros, deFines, deAbonos]) {
+    engine.prepare(...Object.values(unas))
+  }
+  return {
+    ...createAbonos(engine),
+    anotarCobro: (anotacion) => engine.write(() => anotarCobro(anotacion)),
+    pedidoDeCobro: (id) =>
+      engine.read(function* () {
+        const cobro = yield* consultas.cobro.get(id)
+        return cobro && (yield* porNumero(cobro.numero))
+      }),
+    proponerAsegurar: (suceso) => engine.write(() => proponerAsegurar(suceso)),
+    forzar: (forzado) => engine.write(() => forzar(forzado)),
+    seguirCobrado: (paso) => engine.write(() => seguirCobrado(paso)),
+    terminarCobrado: (final) => engine.write(() => terminarCobrado(final)),
+  }
+}
