@@ -51,6 +51,11 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (args, env) =>
       (await import('../installation/command.ts')).runInstallation(args, env),
   },
+  'probar-proveedor': {
+    about: "whether a program of one's own can take money for the shop",
+    run: async (args, env) =>
+      (await import('../probar-proveedor/command.ts')).probarProveedor(args, env),
+  },
   textos: {
     about: 'the texts of the shop window, for a shop that wants some of its own',
     run: async (args) => (await import('../textos/command.ts')).textos(args),

@@ -28,7 +28,9 @@ export const opcionales = {
 /** Without which nothing is untried: refunds that are done at once, no payments but ours. */
 export const accesorios = ['cumplirReembolsos', 'ajena'] as const
 
-const clave = (letra: string) => `whsec_${Buffer.alloc(32, letra).toString('base64')}`
+/** A secret that nobody has. */
+export const claveDePrueba = (letra: string) =>
+  `whsec_${Buffer.alloc(32, letra).toString('base64')}`
 
 const algo = shape(Type.Unknown())
 const conSesiones = shape(Type.Object({ sesiones: Type.Integer() }))
@@ -52,8 +54,8 @@ const texto = (cuerpo: Uint8Array) => new TextDecoder().decode(cuerpo)
 export async function abrirBancoExterno(lejano: Lejano): Promise<Banco> {
   const llaves: Readonly<Record<Llave, string>> = {
     actual: lejano.secreto,
-    anterior: clave('a'),
-    ajena: clave('x'),
+    anterior: claveDePrueba('a'),
+    ajena: claveDePrueba('x'),
   }
   const secretos = [llaves.actual, llaves.anterior]
   let averia: Averia | undefined

@@ -23,7 +23,7 @@ export interface Contestado {
 /** Rejects with ProveedorNoDisponible, and with nothing else. */
 export type Pedir = (peticion: Peticion, call: CallContext) => Promise<Contestado>
 
-/** Calls to a provider's API below `base` that speaks JSON, bounded and believed as `conectar` does. */
+/** Questions in JSON to a provider's API below `base`. */
 export function createPedir(
   nombre: string,
   base: string,
@@ -37,10 +37,16 @@ export function createPedir(
       headers: { accept: 'application/json', ...headers, ...tiempo(call, outside.clock) },
       ...(cuerpo === undefined ? {} : { body: cuerpo }),
     })
-    const datos: unknown = await response.json().catch((cause: unknown) => {
-      throw new ProveedorNoDisponible(`${nombre} answered what is no JSON`, { cause })
-    })
-    return { ok: response.ok, status: response.status, datos }
+    const { ok, status } = response
+    return { ok, status, datos: await leerJson(nombre, response) }
+  }
+}
+
+async function leerJson(nombre: string, response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch (cause) {
+    throw new ProveedorNoDisponible(`${nombre} answered with what is no JSON`, { cause })
   }
 }
 

@@ -37,6 +37,8 @@ const Descripcion = Type.Object({
   pruebas: Type.Optional(Type.Array(Type.String())),
 })
 export type Descripcion = Static<typeof Descripcion>
+/** What every version says. */
+export const tieneVersion = shape(Type.Object({ protocolo: Type.Integer() }))
 export const esDescripcion = shape(Descripcion)
 
 export const esSesion = shape(

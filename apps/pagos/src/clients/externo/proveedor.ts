@@ -73,11 +73,12 @@ export function createExterno(
   async function presentarse(call: CallContext): Promise<formas.Descripcion> {
     if (ultima && ultima.hasta > clock.monoMs()) return ultima.descripcion
     const datos = await contestado({ metodo: 'GET', cuerpo: '', id: otroId(call) }, call)
-    const descripcion = exigirForma(nombre, formas.esDescripcion, datos)
-    if (descripcion.protocolo !== formas.protocolo) {
-      const suyo = `externo speaks version ${descripcion.protocolo} of the protocol`
+    const { protocolo } = exigirForma(nombre, formas.tieneVersion, datos)
+    if (protocolo !== formas.protocolo) {
+      const suyo = `externo speaks version ${protocolo} of the protocol`
       throw new ProveedorNoDisponible(`${suyo}, and this is ${formas.protocolo}`)
     }
+    const descripcion = exigirForma(nombre, formas.esDescripcion, datos)
     ultima = { descripcion, hasta: clock.monoMs() + vigenciaMs }
     return descripcion
   }
