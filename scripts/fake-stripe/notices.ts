@@ -45,7 +45,7 @@ export interface PostOptions {
 }
 
 const attempts = 8
-const firstWaitMs = 250
+const firstWaitMs = 100
 
 /** Sends notices, and each again, later and later, until it is taken. */
 export function createPost({ to, fetch, timer }: PostOptions) {
@@ -66,7 +66,7 @@ export function createPost({ to, fetch, timer }: PostOptions) {
         waiting.delete(stop)
         track(attempt(one, n + 1))
       },
-      firstWaitMs * 2 ** n,
+      firstWaitMs * 2 ** (n - 1),
     )
     waiting.add(stop)
   }
@@ -78,6 +78,10 @@ export function createPost({ to, fetch, timer }: PostOptions) {
 
   function go(one: Notice): void {
     if (to !== undefined) track(attempt(one, 1))
+  }
+
+  async function oneByOne(all: readonly Notice[]): Promise<void> {
+    for (const one of all) await attempt(one, 1)
   }
 
   return {
@@ -92,7 +96,7 @@ export function createPost({ to, fetch, timer }: PostOptions) {
     release(): void {
       const all = held.toReversed()
       held = []
-      all.forEach(go)
+      if (to !== undefined) track(oneByOne(all))
     },
     /** When all that is on its way has arrived, or will be tried again. */
     settled: async () => {

@@ -6,7 +6,7 @@ const style = `
 :root { color-scheme: light dark; --ink: #1a1f36; --soft: #697386; --line: #e3e8ee; --page: #f6f8fa;
   --card: #fff; --deed: #4f46e5; --bad: #b3261e; }
 @media (prefers-color-scheme: dark) { :root { --ink: #eef1f6; --soft: #a3acbb; --line: #333b4a;
-  --page: #11151c; --card: #1a202b; --deed: #6f67f5; --bad: #ff8a80; } }
+  --page: #11151c; --card: #1a202b; --deed: #5b53e6; --bad: #ff8a80; } }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 16px;
   background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }

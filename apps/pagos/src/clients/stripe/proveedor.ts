@@ -132,8 +132,7 @@ export async function openStripe(
       reembolsarParte: true,
       consultar: true,
     },
-    // It takes half an hour and a day from when it is asked, which may have to be done again.
-    plazo: { minimo: 2100, maximo: 86_000 },
+    plazo: { minimo: 1800, maximo: 86_400 },
     importe: aStripe,
     async abrir(cobro, call) {
       const { id: referencia, url, expires_at: fin } = await api.abrir(cobro, retorno, call)
