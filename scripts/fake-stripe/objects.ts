@@ -104,7 +104,7 @@ export interface Dispute {
   readonly currency: string
   readonly payment_intent: string
   readonly reason: 'fraudulent'
-  status: 'needs_response' | 'won' | 'lost'
+  status: 'warning_needs_response' | 'needs_response' | 'won' | 'lost'
 }
 
 export interface Entry {

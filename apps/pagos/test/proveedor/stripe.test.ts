@@ -10,6 +10,7 @@ import {
   preguntado,
   vista,
 } from '../../../../scripts/probar-proveedor/comprobar.ts'
+import type { Dispute } from '../../../../scripts/fake-stripe/objects.ts'
 import { signature } from '../../../../scripts/fake-stripe/notices.ts'
 import { ProveedorNoDisponible, ProveedorRechaza } from '../../src/ports/proveedor.ts'
 import { aStripe, deStripe } from '../../src/clients/stripe/importe.ts'
@@ -135,6 +136,36 @@ describe('A session of Stripe', () => {
     enEstado(vista(await suyo.proveedor.cerrar(uno.referencia, llamada())), 'cobrado', {
       cobrado: uno.cobro.importe,
     })
+  })
+})
+
+async function disputado(cambio: Partial<Dispute>) {
+  const suyo = await banco()
+  const uno = await pagado(suyo)
+  const disputa = suyo.falso.bank.dispute(uno.referencia)
+  suyo.falso.books.disputes.set(disputa.id, { ...disputa, ...cambio })
+  return await preguntado(suyo, uno)
+}
+
+describe('A dispute of Stripe', () => {
+  const cobrado = 12_50
+
+  test('that is only a question of a bank takes no money', async () => {
+    const visto = await disputado({ status: 'warning_needs_response' })
+    enEstado(visto, 'cobrado', { cobrado })
+    expect(visto.disputa).toBeUndefined()
+  })
+
+  test('in the currency of the bank, or of more than was paid, takes all that was paid', async () => {
+    enEstado(await disputado({ currency: 'eur', amount: 11_00 }), 'cobrado', {
+      cobrado,
+      disputado: cobrado,
+    })
+    enEstado(await disputado({ amount: 13_00 }), 'cobrado', { cobrado, disputado: cobrado })
+  })
+
+  test('of a part takes that part', async () => {
+    enEstado(await disputado({ amount: 400 }), 'cobrado', { cobrado, disputado: 400 })
   })
 })
 
