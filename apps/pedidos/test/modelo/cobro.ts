@@ -48,9 +48,9 @@ export function proveedor(
 
 /** An open charge took money: is all of it there, and had the order been promised its stock? */
 function pagado(mundo: Mundo, cual: Cual, { total }: Reglas): Mundo {
-  const { estado, intencion, plazo, paciencia, cobros } = mundo
+  const { estado, intencion, plazo, paciencia, abonado, cobros } = mundo
   const otro = cobros[cual === 0 ? 1 : 0]
-  const todo = 1 + Math.min(netoDe(otro.verdad), netoDe(otro.pedidos)) >= total
+  const todo = 1 + Math.min(netoDe(otro.verdad), netoDe(otro.pedidos)) >= total - abonado
   const prometido = estado === 'Pendiente' && intencion !== 'cancelar' && paciencia !== 'acabada'
   return todo && prometido && plazo !== 'agotado' ? { ...mundo, aTiempo: true } : mundo
 }

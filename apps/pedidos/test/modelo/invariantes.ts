@@ -3,7 +3,7 @@ import type { Reglas } from './reglas.ts'
 import { abierta, type CobroMundo, cuentaDe, etapa, type Mundo, netoDe, version } from './mundo.ts'
 
 /** What must never be, in a sentence. */
-export function fallaAqui(mundo: Mundo): string | undefined {
+export function fallaAqui(mundo: Mundo, { total }: Reglas): string | undefined {
   const { estado, intencion, apartado, plazo, reserva, rival, cobros } = mundo
   if (reserva !== '' && rival) return 'the unit is promised twice'
   if (mundo.pedidoDosVeces) return 'a refund is asked for that is on its way'
@@ -11,8 +11,8 @@ export function fallaAqui(mundo: Mundo): string | undefined {
   const devueltos = cobros.filter(({ verdad }) => verdad.devuelto === 1).length
   if (cobros.some(({ verdad }) => verdad.devuelto === 1 && verdad.etapa !== etapa.cobrado))
     return 'money is given back that was not taken'
-  if (estado !== 'Cancelado' && devueltos > 0 && devueltos >= cobrados)
-    return 'an order that stands has all of its money given back'
+  const debe = estado === 'Cancelado' ? 0 : total - mundo.abonado
+  if (devueltos > 0 && cobrados - devueltos < debe) return 'money is given back that was owed'
   if (estado === 'Completado' && reserva !== 'vendida') return 'it is completed without goods'
   if (estado === 'Cancelado' && reserva !== '') return 'it is cancelled and keeps its stock'
   if (estado !== 'Pendiente' || intencion !== null) return undefined
@@ -31,7 +31,8 @@ export function fallaEnReposo(mundo: Mundo, { total }: Reglas): string | undefin
   if (!cobros.every(deAcuerdo)) return 'what pedidos knows of a charge is not so'
   if (intencion !== null || (estado === 'Pendiente' && apartado !== 'firme'))
     return 'the order is stuck'
-  if (tiene > (estado === 'Cancelado' ? 0 : total)) return 'money is kept that is not owed'
+  if (tiene > (estado === 'Cancelado' ? 0 : total - mundo.abonado))
+    return 'money is kept that is not owed'
   if (cobros.some(({ devolucion: una }) => una !== '' && una !== 'hecho'))
     return 'a refund is stuck'
   if (estado === 'Cancelado' && cobros.some(({ verdad }) => abierta(verdad)))

@@ -83,6 +83,8 @@ export interface Mundo {
   readonly plazo: (typeof plazos)[number]
   /** For charges that can't be closed it is waited once more, and then no longer. */
   readonly paciencia: (typeof paciencias)[number]
+  /** Of what it costs, what staff let it off. */
+  readonly abonado: 0 | 1
   readonly perdido: number
   /** What inventario has for the order. */
   readonly reserva: (typeof reservas)[number]
@@ -115,6 +117,7 @@ export const comienzo: Mundo = {
   apartado: 'plazo',
   plazo: 'corre',
   paciencia: 'entera',
+  abonado: 0,
   perdido: 0,
   reserva: 'plazo',
   rival: false,
@@ -161,30 +164,29 @@ export function cuentaDe(mundo: Mundo, total: number): Cuenta {
     })
     if (devolucion !== '') reembolsos.push({ id, cobroId: id, importe: 1, estado: devolucion })
   }
-  const { estado, apartado, perdido } = mundo
+  const { estado, apartado, abonado, perdido } = mundo
   // Whatever it has set out for is that: decidir tells none from another.
   const intencion = mundo.intencion === null ? null : 'completar'
-  return { estado, intencion, apartado, total, abonado: 0, perdido, cobros, reembolsos }
+  return { estado, intencion, apartado, total, abonado, perdido, cobros, reembolsos }
 }
 
 /** What pedidos writes together with what it decides. */
 export function anotar(mundo: Mundo, decision: Decision): Mundo {
-  let despues = mundo
-  for (const cual of ambos) {
-    const es = (id: string) => id === String(cual)
-    const cobro = mundo.cobros[cual]
-    const devolver = decision.reembolsar.some(({ cobroId }) => es(cobroId))
-    const cambio = {
-      cerrar: cobro.cerrar || decision.cerrar.some(es),
-      devolucion: devolver && cobro.devolucion === '' ? ('por-pedir' as const) : cobro.devolucion,
-    }
-    if (devolver && cobro.devolucion !== '') despues = { ...despues, pedidoDosVeces: true }
-    despues = conCobro(despues, cual, cambio)
-  }
   const { proposito = mundo.intencion, perder } = decision
   const capturar = mundo.capturar || decision.capturar.length > 0
-  return { ...despues, intencion: proposito, capturar, perdido: mundo.perdido + perder }
+  let despues = { ...mundo, intencion: proposito, capturar, perdido: mundo.perdido + perder }
+  for (const id of decision.cerrar) despues = conCobro(despues, cualDe(id), { cerrar: true })
+  for (const { cobroId } of decision.reembolsar) {
+    const cual = cualDe(cobroId)
+    despues =
+      mundo.cobros[cual].devolucion === ''
+        ? conCobro(despues, cual, { devolucion: 'por-pedir' })
+        : { ...despues, pedidoDosVeces: true }
+  }
+  return despues
 }
+
+const cualDe = (id: string): Cual => (id === '0' ? 0 : 1)
 
 /** Charge 1 is never disputed. */
 const conCopia = (n: number, { etapa: hasta, devuelto, disputa }: Copia, cual: Cual) => {
@@ -196,7 +198,7 @@ const conCopia = (n: number, { etapa: hasta, devuelto, disputa }: Copia, cual: C
 export function claveCuenta(mundo: Mundo): number {
   let n = mundo.intencion === null ? 0 : 1
   n = (n * estados.length + estados.indexOf(mundo.estado)) * apartados.length
-  n = (n + apartados.indexOf(mundo.apartado)) * 2 + mundo.perdido
+  n = (n + apartados.indexOf(mundo.apartado)) * 4 + mundo.perdido * 2 + mundo.abonado
   for (const cual of ambos) {
     const { pedidos, devolucion } = mundo.cobros[cual]
     n = conCopia(n, pedidos, cual) * devoluciones.length + devoluciones.indexOf(devolucion)

@@ -1,7 +1,7 @@
 import { devolver, pagos, proveedor } from './cobro.ts'
 import { fallaAqui, fallaEnReposo } from './invariantes.ts'
 import { ambos, clave, comienzo, etapa, type Mundo } from './mundo.ts'
-import { otros, pendiente } from './pedido.ts'
+import { cuentas, pendiente } from './pedido.ts'
 import type { Reglas } from './reglas.ts'
 
 interface Paso {
@@ -19,7 +19,7 @@ function pasos(mundo: Mundo, segun: Reglas): Paso[] {
     puede: (dice: string, a: Mundo) => lista.push({ dice, solo: false, a }),
     llega: (dice: string, a: Mundo) => lista.push({ dice, solo: true, a }),
   }
-  otros(al)
+  if (mundo.estado !== 'Cancelado') cuentas(al)
   if (mundo.estado === 'Pendiente') pendiente(al)
   for (const cual of ambos) {
     const cobro = mundo.cobros[cual]
@@ -93,7 +93,7 @@ export function pasear(reglas: Reglas): Paseo {
       reposos++
       finales.add(mundo.estado)
     }
-    const falla = fallaAqui(mundo) ?? (quieto ? fallaEnReposo(mundo, reglas) : undefined)
+    const falla = fallaAqui(mundo, reglas) ?? (quieto ? fallaEnReposo(mundo, reglas) : undefined)
     if (falla !== undefined) return hasta({ falla, camino: camino(n) })
   }
   const vuelta = sinReposo(mundos.length, solosDe, solosA)

@@ -2,14 +2,11 @@ import { type Al, escribir, type Reglas } from './reglas.ts'
 import { contar, puedeCerrar } from './cobro.ts'
 import { abierta, ambos, anunciada, conCobro, conVerdad, etapa, type Mundo } from './mundo.ts'
 
-export function otros({ mundo, puede }: Al): void {
-  if (mundo.rival) puede('the rival leaves the unit', { ...mundo, rival: false })
-  else if (mundo.reserva === '') puede('a rival takes the unit', { ...mundo, rival: true })
-}
-
 export function pendiente(al: Al): void {
-  const { mundo, segun, llega } = al
+  const { mundo, segun, puede, llega } = al
   const { plazo, intencion, reserva } = mundo
+  if (mundo.rival) puede('the rival leaves the unit', { ...mundo, rival: false })
+  else if (reserva === '') puede('a rival takes the unit', { ...mundo, rival: true })
   if (mundo.apartado === 'plazo') {
     const sinMargen = segun.falta === 'asks inventario for no longer than the order has'
     if (plazo === 'corre' && !sinMargen) llega('its lease ends', { ...mundo, plazo: 'vencido' })
@@ -28,18 +25,35 @@ export function pendiente(al: Al): void {
   else cumplir(al)
 }
 
-function personas({ mundo, segun, puede }: Al): void {
+function personas(al: Al): void {
+  const { mundo, segun, puede } = al
   const { apartado, plazo, cobros } = mundo
   puede('it is cancelled', { ...mundo, intencion: 'cancelar', aTiempo: false })
-  const { pagado, porCobrar } = segun.mirar(mundo)
-  if (pagado) puede('staff completes it', { ...mundo, intencion: 'completar' })
-  else if (cobros[0].pedidos.etapa === etapa.autorizado)
+  const { pagado } = segun.mirar(mundo)
+  if (pagado || segun.confia) puede('staff completes it', { ...mundo, intencion: 'completar' })
+  if (!pagado && cobros[0].pedidos.etapa === etapa.autorizado)
     puede('staff has the promised money taken', { ...mundo, capturar: true })
-  if (!porCobrar || apartado === 'vencido' || plazo === 'agotado') return
-  const cual = cobros[0].pedidos.etapa === etapa.nada ? 0 : 1
-  if (cobros[cual].pedidos.etapa !== etapa.nada) return
+  if (segun.confia && apartado === 'plazo')
+    puede('staff makes its stock firm', { ...mundo, intencion: 'asegurar' })
+  if (apartado !== 'vencido' && plazo !== 'agotado')
+    anunciar({ ...al, mundo: { ...mundo, plazo: 'corre' } })
+}
+
+/** What is paid and owed of it beside what it sets out for: not of a cancelled one. */
+export function cuentas(al: Al): void {
+  const { mundo, segun, puede } = al
+  const { estado, abonado } = mundo
+  if (segun.confia && abonado === 0)
+    puede('staff takes one charge off its price', escribir({ ...mundo, abonado: 1 }, segun))
+  if (estado === 'Completado') anunciar(al)
+}
+
+/** Its customer opens a charge, of what is not paid. */
+function anunciar({ mundo, segun, puede }: Al): void {
+  const cual = ambos.find((uno) => mundo.cobros[uno].pedidos.etapa === etapa.nada)
+  if (cual === undefined || !segun.mirar(mundo).porCobrar) return
   const abierto = conCobro(mundo, cual, { verdad: anunciada, pedidos: anunciada })
-  puede(`charge ${cual} is announced`, escribir({ ...abierto, plazo: 'corre' }, segun))
+  puede(`charge ${cual} is announced`, escribir(abierto, segun))
 }
 
 /** The driver of what the order has set out for: asks, hears, writes; it may die in between. */
@@ -110,12 +124,14 @@ function terminar(mundo: Mundo, segun: Reglas): Mundo {
   const fin = (cambio: Partial<Mundo>) =>
     escribir({ ...mundo, intencion: null, respuesta: '', ...cambio }, segun)
   const alFin = { plazo: 'corre', paciencia: 'entera' } as const
-  const cancelado = () => fin({ ...alFin, estado: 'Cancelado', apartado: 'plazo' })
+  // Who has the unit then is not its affair any more.
+  const acabado = { ...alFin, apartado: 'plazo', rival: false } as const
+  const cancelado = () => fin({ ...acabado, estado: 'Cancelado' })
   switch (respuesta) {
     case 'firme':
       return fin({ ...alFin, apartado: 'firme' })
     case 'confirmada':
-      return fin({ ...alFin, estado: 'Completado', apartado: 'plazo' })
+      return fin({ ...acabado, estado: 'Completado', aTiempo: false })
     case 'cerrada':
       return intencion === 'completar' ? cancelado() : fin({ apartado: 'vencido' })
     case 'liberada': {

@@ -27,12 +27,14 @@ interface Mirada {
 export interface Reglas {
   /** What the order costs, in charges. */
   readonly total: number
+  /** Whether staff also delivers what is not paid yet, keeps stock for it, and lets it off a charge. */
+  readonly confia: boolean
   readonly falta: Falta | undefined
   readonly mirar: (mundo: Mundo) => Mirada
 }
 
 export function reglas(
-  total: number,
+  { total, confia }: Pick<Reglas, 'total' | 'confia'>,
   decidir: (cuenta: Cuenta) => Decision,
   falta?: Falta,
 ): Reglas {
@@ -51,7 +53,7 @@ export function reglas(
     miradas.set(clave, mirada)
     return mirada
   }
-  return { total, falta, mirar }
+  return { total, confia, falta, mirar }
 }
 
 /** Where something may happen next, and to whom it is said. */
