@@ -4,6 +4,7 @@ import { PedidoVisto } from './schemas.ts'
 
 // Told one by one: what an order says more of some day is not for whoever holds a link.
 const deTodos = Type.Pick(PedidoVisto, [
+  'id',
   'numero',
   'estado',
   'lineas',

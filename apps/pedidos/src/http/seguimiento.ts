@@ -24,7 +24,7 @@ const sinEnlace = () =>
 
 function verSeguido(pedido: Pedido): Static<typeof PedidoSeguido> {
   const visto = verPedido(pedido)
-  const { numero, estado, lineas, motivo, metodoEnvio, cupon } = visto
+  const { id, numero, estado, lineas, motivo, metodoEnvio, cupon } = visto
   const { condiciones, clienteId, creadoPor } = pedido
   const conservable = condiciones?.invitado === true && clienteId === creadoPor
   const { subtotal, descuento, envioImporte, impuesto, base, impuestos, total, moneda } = visto
@@ -35,7 +35,7 @@ function verSeguido(pedido: Pedido): Static<typeof PedidoSeguido> {
     return queda
   })
   const totales = { subtotal, descuento, envioImporte, impuesto, base, impuestos, total, moneda }
-  const igual = { numero, estado, lineas, motivo, metodoEnvio, cupon }
+  const igual = { id, numero, estado, lineas, motivo, metodoEnvio, cupon }
   return {
     ...igual,
     ...totales,
