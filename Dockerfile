@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image for the four services and tienda; the command says which. Bun runs the TypeScript; only
+# One image for the services and tienda; the command says which. Bun runs the TypeScript; only
 # the pages of tienda are built, here and not when it starts. What runs owns none of it but its data.
 
 FROM oven/bun:1.4.5-alpine AS dependencies

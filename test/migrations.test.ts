@@ -14,6 +14,7 @@ const inFirst = {
   productos: '0006_palabras',
   inventario: '0006_tipo_de_respuesta',
   pedidos: '0013_palabras',
+  pagos: '0000_inicio',
 } as const
 
 const migrationsIn = (folder: string) =>

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { AuthConfig } from '../apps/auth/src/config.ts'
 import { EncargoConfig } from '../apps/encargo/src/config.ts'
 import { InventarioConfig } from '../apps/inventario/src/config.ts'
+import { PagosConfig } from '../apps/pagos/src/config.ts'
 import { PedidosConfig } from '../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../apps/productos/src/config.ts'
 import { TiendaConfig } from '../apps/tienda/src/config.ts'
@@ -39,8 +40,8 @@ async function documents() {
 
 describe('the READMEs', () => {
   test('list exactly the variables that the services read', () => {
-    const services = [AuthConfig, ProductosConfig, InventarioConfig, PedidosConfig, TiendaConfig]
-    const schemas = [EncargoConfig, ...services]
+    const services = [AuthConfig, ProductosConfig, InventarioConfig, PedidosConfig, PagosConfig]
+    const schemas = [EncargoConfig, ...services, TiendaConfig]
     const read = new Set<string>(schemas.flatMap((schema) => Object.keys(schema.properties)))
     // `dev` and `start` set them themselves.
     for (const own of ['NODE_ENV', 'BUN_CONFIG_MAX_HTTP_REQUESTS']) read.delete(own)

@@ -78,7 +78,7 @@ function runChecks(context: Context, dataDir: string): void {
 }
 
 /**
- * Reads the four databases in `dataDir`, while the services run or not, and proves what must always
+ * Reads the databases in `dataDir`, while the services run or not, and proves what must always
  * hold. Never writes. What is merely in flight is told apart from what is wrong.
  *
  * @throws CannotAudit with one sentence when they can't be read

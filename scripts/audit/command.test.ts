@@ -149,7 +149,7 @@ describe('bun run backup and bun run restore', () => {
   test('copy, put back, audit, and say what to do next', async () => {
     const made = await run('backup.ts', ['kept', '--data', healthy])
     expect([made.code, made.err]).toEqual([0, ''])
-    expect(made.out).toContain(`${join(folder, 'kept')}: 4 files`)
+    expect(made.out).toContain(`${join(folder, 'kept')}: 5 files`)
     const back = await run('restore.ts', ['kept', '--data', join(folder, 'back')])
     expect([back.code, back.err]).toEqual([0, ''])
     expect(back.out).toContain('Clean: everything that must hold does')

@@ -8,7 +8,7 @@ import { auditShop } from './shop.ts'
 
 const help = `Usage: ${commandLine('audit')} [--data DIR] [--json]
 
-Reads the four databases, whether the services run or not, and proves what must always hold: stock
+Reads the databases, whether the services run or not, and proves what must always hold: stock
 against its ledger and its reservations, every order against its reservation and back. What is
 merely in flight is told apart from what is wrong. Never writes.
 

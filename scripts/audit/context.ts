@@ -15,7 +15,7 @@ export const mostSuspects = 50_000
 
 /** What every check works with. */
 export interface Context {
-  /** All four files, each as of one moment. */
+  /** All files, each as of one moment. */
   readonly client: Database
   readonly tally: Tally
   /**

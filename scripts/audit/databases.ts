@@ -1,16 +1,24 @@
 import { constants, Database } from 'bun:sqlite'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ultimoCambio } from '../../apps/pedidos/src/store/inicio.ts'
-import { lookAt } from '@encargo/storage'
+import { lookAt, openStorage } from '@encargo/storage'
+import { migrationsOf } from '../lib/services.ts'
+import { freshBytes } from './fresh.ts'
 import { CannotAudit } from './report.ts'
 
-export const services = ['pedidos', 'inventario', 'productos', 'auth'] as const
+/**
+ * In the order in which they are read: what refers to something before what it refers to, so that nothing
+ * can be missing just because it is new. What pedidos knows of a charge is not newer than the charge.
+ */
+export const services = ['pedidos', 'pagos', 'inventario', 'productos', 'auth'] as const
 export type Service = (typeof services)[number]
 
-/** How each file is called inside the one connection that reads all four. */
+/** How each file is called inside the one connection that reads all of them. */
 export const schemaOf = {
   pedidos: 'main',
+  pagos: 'pagos',
   inventario: 'inv',
   productos: 'prod',
   auth: 'auth',
@@ -19,10 +27,28 @@ export const schemaOf = {
 /** A table of each file: reading it fixes the moment that this file is seen at. */
 const anyTable = {
   pedidos: 'pedidos',
+  pagos: 'cobros',
   inventario: 'reservas',
   productos: 'productos',
   auth: 'usuarios',
 } as const satisfies Record<Service, string>
+
+/**
+ * A shop that takes no payments, or of before there were any, has no database of pagos, which says the same
+ * as an empty one.
+ */
+export const isWithout = (dataDir: string, service: Service): boolean =>
+  service === 'pagos' && !existsSync(fileOf(dataDir, service))
+
+/** Makes the databases of a folder complete, as the services would when they start; answers which it made. */
+export async function complete(dataDir: string): Promise<Service[]> {
+  const lacking = services.filter((service) => isWithout(dataDir, service))
+  for (const service of lacking) {
+    const file = fileOf(dataDir, service)
+    await openStorage({ file, migrationsFolder: migrationsOf(service) }).close()
+  }
+  return lacking
+}
 
 /** A service's database: in the one folder, or in a folder of its own there, as volumes are mounted. */
 export function fileOf(dataDir: string, service: Service): string {
@@ -73,10 +99,16 @@ export function cannotRead(dataDir: string, error: unknown): CannotAudit {
 
 const readOnly = constants.SQLITE_OPEN_READONLY | constants.SQLITE_OPEN_URI
 
-/** One read-only connection with all four files in it. */
-function openAll(dataDir: string): Database {
+/** One read-only connection with all files in it; an empty one in `lent` for what a shop is without. */
+function openAll(dataDir: string, lent: string): Database {
   const [main, ...others] = services
-  const where = new Map(services.map((service) => [service, location(fileOf(dataDir, service))]))
+  const place = (service: Service) => {
+    if (!isWithout(dataDir, service)) return location(fileOf(dataDir, service))
+    const file = join(lent, `${service}.db`)
+    writeFileSync(file, freshBytes(service))
+    return uri(file, '?immutable=1')
+  }
+  const where = new Map(services.map((service) => [service, place(service)]))
   const client = new Database(where.get(main) ?? '', readOnly)
   try {
     client.run('PRAGMA query_only = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384')
@@ -99,11 +131,19 @@ export function openAlone(dataDir: string, service: Service): Database {
 }
 
 /**
- * Reads all four files in one transaction, in which each stays as it is now. What refers to something
+ * Reads all files in one transaction, in which each stays as it is now. What refers to something
  * is fixed before what it refers to, so that nothing can be missing just because it is new.
  */
 export function readAll<T>(dataDir: string, read: (client: Database) => T): T {
-  const client = openAll(dataDir)
+  const lent = mkdtempSync(join(tmpdir(), 'encargo-audit-'))
+  try {
+    return readWith(openAll(dataDir, lent), read)
+  } finally {
+    rmSync(lent, { recursive: true, force: true })
+  }
+}
+
+function readWith<T>(client: Database, read: (client: Database) => T): T {
   try {
     client.run('BEGIN')
     for (const service of services) {
@@ -122,7 +162,7 @@ export function close(client: Database): void {
 }
 
 export function sizeOf(dataDir: string, service: Service): number {
-  return statSync(fileOf(dataDir, service)).size
+  return statSync(fileOf(dataDir, service), { throwIfNoEntry: false })?.size ?? 0
 }
 
 /**

@@ -1,7 +1,7 @@
 import { openLook } from '@encargo/storage/copy'
 import { type Servers, shown, type ShopPlace } from '../lib/shop.ts'
 import { aliveUntil, withCopy } from '../move/out.ts'
-import { targetOf } from '../move/services.ts'
+import { isWithoutSchema, targetOf } from '../move/services.ts'
 import { type AuditOptions, auditData } from './audit.ts'
 import { checkServerRules } from './checks/server-rules.ts'
 import { services } from './databases.ts'
@@ -52,6 +52,7 @@ async function sidesAt({ pedidos, inventario }: Servers, now: () => number): Pro
 async function rulesAt(servers: Servers, tally: Tally): Promise<void> {
   for (const service of services) {
     const schema = targetOf(service, servers[service].url)
+    if (await isWithoutSchema(service, schema)) continue
     const look = await openLook(schema)
     try {
       await checkServerRules(look, { service, ...schema }, tally)

@@ -1,3 +1,4 @@
+import { Database } from 'bun:sqlite'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
 import {
   appendFileSync,
@@ -44,6 +45,7 @@ const all = [
   'claves/2026-01.json',
   'credenciales.json',
   'inventario.db',
+  'pagos.db',
   'pedidos.db',
   'productos.db',
 ]
@@ -91,8 +93,8 @@ describe('a backup', () => {
 
   test('copies what is referred to after what refers to it', () => {
     const { files } = JSON.parse(readFileSync(join(kept, manifestName), 'utf8'))
-    const order = files.slice(0, 4).map(({ path }: { path: string }) => path)
-    expect(order).toEqual(['pedidos.db', 'inventario.db', 'productos.db', 'auth.db'])
+    const order = files.slice(0, 5).map(({ path }: { path: string }) => path)
+    expect(order).toEqual(['pedidos.db', 'pagos.db', 'inventario.db', 'productos.db', 'auth.db'])
   })
 
   test('is consistent while the shop goes on selling', async () => {
@@ -288,7 +290,7 @@ describe('a restore', () => {
       /not the manifest/,
     ],
     [
-      'a manifest without one of the four',
+      'a manifest without one that every shop has',
       (copy) => {
         const file = join(copy, manifestName)
         const manifest = JSON.parse(readFileSync(file, 'utf8'))
@@ -309,7 +311,23 @@ describe('a restore', () => {
     })
   }
 
-  test('takes four files without a manifest when told to', async () => {
+  test('of a shop without payments puts an empty database where another had some', async () => {
+    const from = copyOfBackup()
+    const file = join(from, manifestName)
+    const manifest = JSON.parse(readFileSync(file, 'utf8'))
+    manifest.files = manifest.files.filter(({ path }: { path: string }) => path !== 'pagos.db')
+    writeFileSync(file, JSON.stringify(manifest))
+    unlinkSync(join(from, 'pagos.db'))
+    expect((await auditData(from)).clean).toBe(true)
+    const into = fresh('without')
+    await restore({ from, dataDir: into, ...plain })
+    expect(filesIn(into)).toEqual(all)
+    const pagos = new Database(join(into, 'pagos.db'), { readonly: true })
+    expect(pagos.query('SELECT count(*) FROM metodos_pago').values()).toEqual([[0]])
+    pagos.close()
+  })
+
+  test('takes files without a manifest when told to', async () => {
     const from = copyOfBackup()
     unlinkSync(join(from, manifestName))
     const into = fresh('streamed')

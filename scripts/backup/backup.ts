@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { backupDatabase } from '@encargo/storage'
 import { type AuditReport, auditData } from '../audit/audit.ts'
-import { fileOf, type Service } from '../audit/databases.ts'
+import { fileOf, isWithout, type Service, services } from '../audit/databases.ts'
 import type { Servers } from '../lib/shop.ts'
 import { keysToFolder } from '../move/keys.ts'
 import { copyOut } from '../move/out.ts'
@@ -19,11 +19,6 @@ import {
 import { copySecret, credentialsIn, secretsIn } from './secrets.ts'
 import { syncPath } from './sync.ts'
 
-/**
- * What refers to something is copied before what it refers to. So an order may be missing whose
- * reservation is there, which pedidos' sweep releases; never an order whose reservation is missing.
- */
-const order = ['pedidos', 'inventario', 'productos', 'auth'] as const satisfies readonly Service[]
 /** How often the files are copied until nothing that can't mend has happened between them. */
 const attempts = 3
 
@@ -70,24 +65,29 @@ async function copyDatabase(options: BackupOptions, service: Service, folder: st
 const disagree = ({ invariants }: AuditReport) =>
   invariants.some(({ id, wrong }) => (id === 'orders' || id === 'reservations') && wrong > 0)
 
-/** One by one, while the services work. */
+/**
+ * One by one, while the services work: what refers to something before what it refers to. So an order may be
+ * missing whose reservation is there, which pedidos' sweep releases; never an order whose reservation is
+ * missing.
+ */
 async function copyFiles(options: BackupOptions, folder: string) {
   const { progress = () => {} } = options
   const taken = []
-  for (const [index, service] of order.entries()) {
-    progress(`copying ${service}.db`, index / order.length)
+  for (const [index, service] of services.entries()) {
+    if (isWithout(options.dataDir, service)) continue
+    progress(`copying ${service}.db`, index / services.length)
     taken.push(await copyDatabase(options, service, folder))
   }
   return taken
 }
 
 async function copyServers(servers: Servers, options: BackupOptions, folder: string) {
-  for (const service of order) await rm(fileOf(folder, service), { force: true })
+  for (const service of services) await rm(fileOf(folder, service), { force: true })
   const { takenAt } = await copyOut(servers, folder, options)
-  return order.map((service) => ({ path: `${service}.db`, takenAt: takenAt[service] }))
+  return services.map((service) => ({ path: `${service}.db`, takenAt: takenAt[service] }))
 }
 
-/** Copies all four; again when what changed in between does not mend by itself. */
+/** Copies all; again when what changed in between does not mend by itself. */
 async function copyDatabases(options: BackupOptions, folder: string) {
   const { progress = () => {} } = options
   for (let attempt = 1; ; attempt++) {

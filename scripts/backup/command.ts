@@ -14,23 +14,23 @@ import { commit } from '../lib/version.ts'
 
 const backupHelp = `Usage: ${commandLine('backup')} DIR [--data DIR]
 
-Copies the four databases, the generated credentials and the signing keys to DIR, which must not
+Copies the databases, the generated credentials and the signing keys to DIR, which must not
 exist or be empty, whether the services run or not. Each file is as of one moment; manifest.json
 says which, and what was in flight between them. Keep DIR as safe as the passwords in it.
 
 ${dataHelp}
-From a server it writes the same: four SQLite files, which restore puts into a folder or a database alike.`
+From a server it writes the same: SQLite files, which restore puts into a folder or a database alike.`
 
 const restoreHelp = `Usage: ${commandLine('restore')} DIR [--data DIR] [--force] [--unverified] [--cancel-unknown]
 
 Puts the backup in DIR in the place of the data of services that are stopped, after checking it
 against its manifest, then audits it. --force moves data that is there already aside; nothing is
-ever deleted. --unverified takes four databases without a manifest, as Litestream restores them.
+ever deleted. --unverified takes databases without a manifest, as Litestream restores them.
 --cancel-unknown cancels open orders of which the inventario.db that is restored knows nothing, even
 where they are many, which else is a refusal: rather look for the right file.
 
 ${dataHelp}
-On a server, no service uses the four schemas before all of it is there; --force gives those that hold
+On a server, no service uses the schemas before all of it is there; --force gives those that hold
 something another name. ${roomHelp}`
 
 const backupCommand = {

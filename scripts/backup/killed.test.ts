@@ -7,6 +7,7 @@ import { unfinishedRestore } from '@encargo/service-kit/run/data-dir'
 import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
 import { start as startAuth } from '../../apps/auth/src/main.ts'
 import { start as startInventario } from '../../apps/inventario/src/main.ts'
+import { start as startPagos } from '../../apps/pagos/src/main.ts'
 import { start as startPedidos } from '../../apps/pedidos/src/main.ts'
 import { start as startProductos } from '../../apps/productos/src/main.ts'
 import { addKey, keyFolder } from '../../apps/auth/src/security/key-folder.ts'
@@ -23,6 +24,7 @@ const starts = {
   productos: startProductos,
   inventario: startInventario,
   pedidos: startPedidos,
+  pagos: startPagos,
 }
 
 /** What each service says to being started there, without ever being let to. */
@@ -104,6 +106,7 @@ test('a restore that is killed at any of its steps is whole or not at all', asyn
       'claves/new.json',
       'credenciales.json',
       'inventario.db',
+      'pagos.db',
       'pedidos.db',
       'productos.db',
     ])

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { services } from '../audit/databases.ts'
+import { complete, isWithout, services } from '../audit/databases.ts'
 import type { Servers } from '../lib/shop.ts'
 import type { Replacement } from './in-place.ts'
 import { BackupError, type Manifest, readManifest, verifyFiles } from './manifest.ts'
@@ -36,14 +36,16 @@ export interface RestoreResult {
   readonly movedTo: string | null
 }
 
-/** What to restore: the four databases, and the secrets that came with them. */
+/** What to restore: the databases, and the secrets that came with them. */
 async function pathsOf(options: RestoreOptions): Promise<{
   paths: string[]
   manifest: Manifest | null
 }> {
   const { from, unverified, progress = () => {} } = options
   if (unverified) {
-    const paths = services.map((service) => `${service}.db`)
+    const paths = services
+      .filter((service) => !isWithout(from, service))
+      .map((service) => `${service}.db`)
     const missing = paths.find((path) => !existsSync(join(from, path)))
     if (missing) throw new BackupError(`${join(from, missing)} is not there; nothing was restored.`)
     const secrets = await secretsIn(from)
@@ -52,7 +54,9 @@ async function pathsOf(options: RestoreOptions): Promise<{
   const manifest = await readManifest(from)
   await verifyFiles(from, manifest, progress)
   const paths = manifest.files.map(({ path }) => path)
-  const missing = services.find((service) => !paths.includes(`${service}.db`))
+  const missing = services.find(
+    (service) => service !== 'pagos' && !paths.includes(`${service}.db`),
+  )
   if (missing)
     throw new BackupError(`The backup ${from} lacks ${missing}.db; nothing was restored.`)
   return { paths, manifest }
@@ -83,6 +87,8 @@ export async function restore(options: RestoreOptions): Promise<RestoreResult> {
     progress('copying', 0)
     await stage(from, paths, folder)
     step('staged')
+    // Of a shop without: what may be there is of another, and is not to be left among this one's.
+    await complete(folder)
     return reconcile(folder, now().getTime(), { whole: manifest !== null, cancelUnknown })
   }
   const place = { dataDir, force, now, step }
@@ -97,7 +103,11 @@ export async function restore(options: RestoreOptions): Promise<RestoreResult> {
             ...(await secretsIn(dataDir)).map(({ path }) => path),
           ],
         },
-        async (staging) => ({ paths, value: await prepare(staging) }),
+        async (staging) => {
+          const value = await prepare(staging)
+          const databases = services.map((service) => `${service}.db`)
+          return { paths: [...new Set([...databases, ...paths])], value }
+        },
       )
   return { takenAt: manifest?.takenAt ?? null, reconciled: value, movedTo }
 }

@@ -192,6 +192,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       productos: at(ports.productos),
       inventario: links['clients-inventario'].origin,
       pedidos: links['clients-pedidos'].origin,
+      pagos: at(ports.pagos),
     },
     errors,
     async heal() {

@@ -13,8 +13,7 @@ import { helpOption, parsedOrEnd } from './command-line.ts'
 import { fail } from './install.ts'
 import { behindOnePort, settle } from './one-process.ts'
 import { preflight } from './preflight.ts'
-import { commonEnvironment, listening } from '@encargo/encargo/environment'
-import { processNames } from '@encargo/service-kit/run/together'
+import { commonEnvironment, listening, processesOf } from '@encargo/encargo/environment'
 import { type Form, formOf, formOptions, refuseOnePort } from './form.ts'
 import type { UnitName } from './services.ts'
 import { failToStart } from './start.ts'
@@ -22,7 +21,7 @@ import { supervise } from './supervise.ts'
 
 const help = `Usage: ${commandLine('dev')}${isExecutable ? '' : ' [--juntos | --separados]'}
 
-${isExecutable ? 'Starts a shop in this process' : 'Installs, starts the four services and the shop window with reload'}, fills an empty shop with demo data, and prints
+${isExecutable ? 'Starts a shop in this process' : 'Installs, starts the services and the shop window with reload'}, fills an empty shop with demo data, and prints
 where everything is and who can log in. Ctrl-C stops all of it. Its data is in .data/dev (or
 DATA_DIR); remove the folder to begin anew. With DATABASE_URL it is in that PostgreSQL database.${
   isExecutable
@@ -38,6 +37,7 @@ const colors: Readonly<Record<string, string>> = {
   productos: '32',
   inventario: '33',
   pedidos: '35',
+  pagos: '31',
   tienda: '34',
 }
 
@@ -81,9 +81,9 @@ function summary(
   env: Environment,
   isDemo: boolean,
 ): string {
-  const rows = serviceNames.map(
-    (name) => `  ${name.padEnd(11)}${urls[name]}  (try ${urls[name]}/openapi)`,
-  )
+  const rows = serviceNames
+    .filter((name) => urls[name] !== undefined)
+    .map((name) => `  ${name.padEnd(11)}${urls[name]}  (try ${urls[name]}/openapi)`)
   const people = [cuentas.cliente, cuentas.operador].map(
     (one) => `  ${one.rol.padEnd(11)}${one.email}  ${one.password}`,
   )
@@ -104,17 +104,19 @@ function summary(
 /** The executable has no sources to reload, and no other program to start. */
 async function openHere(given: Environment) {
   const quiet = { ...given, LOG_LEVEL: given['LOG_LEVEL'] || 'warn' }
-  const env = await settle(processNames, behindOnePort(quiet))
+  const services = processesOf([], quiet)
+  const env = await settle(services, behindOnePort(quiet))
   const { openShop } = await import('@encargo/encargo/open')
-  return openShop(processNames, env)
+  return openShop(services, env)
 }
 
 async function openWatched(form: Form, given: Environment) {
   const together = form === 'juntos'
   if (!together) refuseOnePort(given)
-  const env = together ? commonEnvironment(processNames, given) : given
-  await preflight(processNames, env, together ? listening(processNames, env) : processNames)
-  return supervise({ services: processNames, together, env, watch: true, onLine: showLine })
+  const services = processesOf([], given)
+  const env = together ? commonEnvironment(services, given) : given
+  await preflight(services, env, together ? listening(services, env) : services)
+  return supervise({ services, together, env, watch: true, onLine: showLine })
 }
 
 export async function dev(args: readonly string[]): Promise<void> {
@@ -135,8 +137,9 @@ export async function dev(args: readonly string[]): Promise<void> {
     const url = (name: ServiceName) => urls[name] ?? `http://127.0.0.1:${defaultPorts[name]}`
     const [auth, productos] = [url('auth'), url('productos')]
     const [inventario, pedidos] = [url('inventario'), url('pedidos')]
+    const { pagos } = urls
     const seeded = await seedDemo({
-      newClient: () => patientClient({ auth, productos, inventario, pedidos }),
+      newClient: () => patientClient({ auth, productos, inventario, pedidos, pagos }),
       admin: { email: env['ADMIN_EMAIL'] ?? '', password: env['ADMIN_PASSWORD'] ?? '' },
       report: (line) => console.log(`${'demo'.padEnd(10)} ${line}`),
     }).catch((error: unknown) => {

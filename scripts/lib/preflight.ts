@@ -6,6 +6,7 @@ import { checkServiceDatabase, writableDataDir } from '@encargo/service-kit/run/
 import { StartError } from '@encargo/service-kit/run/start-error'
 import { adminOf, AuthConfig, mailOf } from '../../apps/auth/src/config.ts'
 import { InventarioConfig } from '../../apps/inventario/src/config.ts'
+import { encendidosDe, PagosConfig } from '../../apps/pagos/src/config.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
 import { TiendaConfig } from '../../apps/tienda/src/config.ts'
@@ -41,6 +42,11 @@ const address: Record<ProcessName, (env: Environment) => Address> = {
   pedidos: (env) => {
     const config = parseConfig(PedidosConfig, env)
     return { host: config.HOST, port: config.PEDIDOS_PORT, kept: config }
+  },
+  pagos: (env) => {
+    const config = parseConfig(PagosConfig, env)
+    encendidosDe(config)
+    return { host: config.HOST, port: config.PAGOS_PORT, kept: config }
   },
   tienda: (env) => {
     const config = parseConfig(TiendaConfig, env)

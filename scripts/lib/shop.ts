@@ -11,7 +11,7 @@ import { shownUrl } from '@encargo/storage'
 import { Sentence } from './command-line.ts'
 import { dataDirOf } from './data-arg.ts'
 
-/** Where each of the four services has its schema. */
+/** Where each service has its schema. */
 export type Servers = Readonly<Record<ServiceName, Server>>
 
 /** Where a shop is; secrets that were made on this machine are in the folder either way. */
@@ -24,11 +24,13 @@ export interface ShopPlace {
 }
 
 /**
- * What the environment names, all four services on servers or none.
+ * What the environment names, all services on servers or none. A shop without pagos has nothing of it
+ * where pedidos is, or what was once there.
  * @throws ConfigError, Sentence
  */
 export function serversOf(env: Environment): Servers | undefined {
-  const places = placesOf(env)
+  const every = placesOf(env)
+  const places = env['PAGOS'] === 'off' ? { ...every, pagos: every.pedidos } : every
   const found = serviceNames.flatMap((name) => {
     const place = places[name]
     return place.engine === 'postgres' ? [[name, place] as const] : []

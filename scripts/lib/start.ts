@@ -1,7 +1,8 @@
+import { processesOf } from '@encargo/encargo/environment'
 import { commandLine, isExecutable } from '@encargo/program'
 import type { Environment } from '@encargo/service-kit/run/config'
 import { onStopSignal } from '@encargo/service-kit/run/signals'
-import { type ProcessName, processesNamed, processNames } from '@encargo/service-kit/run/together'
+import { type ProcessName, processNames } from '@encargo/service-kit/run/together'
 import { anyNames, helpOption, parsedOrEnd } from './command-line.ts'
 import { formOf, formOptions, refuseOnePort } from './form.ts'
 import { greetingFor } from './greeting.ts'
@@ -32,6 +33,7 @@ it, these are the ones to begin with, in the environment or in a file: encargo -
   DATABASE_URL                 a PostgreSQL database in the place of files there
   PUERTO_UNICO, HOST           where it listens: 3000 of 127.0.0.1
   MONEDA                       its currency, USD; fixed by the first product
+  PAGOS=off                    leaves pagos out, for a shop that takes no payments
   SMTP_URL, MAIL_FROM, PASSWORD_RESET_URL
                                how its mails are sent; until then they are files in DATA_DIR/correo
   TIENDA_DIR                   a folder with pages, texts and files of the shop's own`
@@ -88,7 +90,7 @@ export async function start(args: readonly string[]): Promise<void> {
   const { values, positionals } = parsedOrEnd(args, command)
   const env: Environment = { ...process.env, NODE_ENV: 'production' }
   try {
-    const services = processesNamed(positionals)
+    const services = processesOf(positionals, env)
     const form = formOf(values, env, 'separados')
     const alone = isExecutable && positionals.length === 0
     if (form === 'separados') await startApart(services, env)

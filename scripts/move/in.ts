@@ -10,7 +10,7 @@ import {
 import { fileOf, services } from '../audit/databases.ts'
 import { Sentence } from '../lib/command-line.ts'
 import type { Servers } from '../lib/shop.ts'
-import { targetOf } from './services.ts'
+import { isWithoutSchema, targetOf } from './services.ts'
 
 export interface InOptions {
   /** Gives schemas that hold something another name, with this ending; without, that is refused. */
@@ -28,6 +28,15 @@ export interface In {
 
 export const schemasOf = (servers: Servers): readonly Schema[] =>
   services.map((service) => targetOf(service, servers[service].url))
+
+/** Those of them that there are. */
+export async function presentSchemas(servers: Servers): Promise<readonly Schema[]> {
+  const found: Schema[] = []
+  for (const { service, target } of targetsOf(servers)) {
+    if (!(await isWithoutSchema(service, target))) found.push(target)
+  }
+  return found
+}
 
 /** Who was ended a moment ago may still be shown. */
 const looks = 10
@@ -61,7 +70,7 @@ export const schemaTaken = (service: ServiceName) =>
   )
 
 /**
- * Copies the four databases of a folder, which nobody uses, into schemas that no service uses until
+ * Copies the databases of a folder, which nobody uses, into schemas that no service uses until
  * `releaseAll`. What is cut short is begun anew by the next one.
  * @throws StorageOpenError, Sentence
  */
@@ -98,6 +107,7 @@ export async function releaseAll(
   step: (name: string) => void = () => {},
 ): Promise<void> {
   for (const { service, target } of targetsOf(servers)) {
+    if (await isWithoutSchema(service, target)) continue
     step(`release ${service}`)
     await releaseSchema(target)
   }

@@ -11,6 +11,7 @@ import { firstDifference } from '@encargo/storage/copy'
 import { describeOnPostgres, dropDatabase, testDatabase } from '@encargo/storage/testing/postgres'
 import { openAuthPostgres } from '../../apps/auth/src/store/postgres/open.ts'
 import { openInventarioPostgres } from '../../apps/inventario/src/store/postgres/open.ts'
+import { openPagosPostgres } from '../../apps/pagos/src/store/postgres/open.ts'
 import { openPedidosPostgres } from '../../apps/pedidos/src/store/postgres/open.ts'
 import { openProductosPostgres } from '../../apps/productos/src/store/postgres/open.ts'
 import { addKey, folderKeys, keyFolder } from '../../apps/auth/src/security/key-folder.ts'
@@ -30,6 +31,7 @@ const openers = {
   productos: openProductosPostgres,
   inventario: openInventarioPostgres,
   pedidos: openPedidosPostgres,
+  pagos: openPagosPostgres,
 }
 
 /** A table of each that a shop has rows in. */
@@ -38,6 +40,7 @@ const anyRow = {
   productos: statement<{ n: number }, []>('SELECT 1 AS n FROM productos LIMIT 1'),
   inventario: statement<{ n: number }, []>('SELECT 1 AS n FROM reservas LIMIT 1'),
   pedidos: statement<{ n: number }, []>('SELECT 1 AS n FROM pedidos LIMIT 1'),
+  pagos: statement<{ n: number }, []>('SELECT 1 AS n FROM metodos_pago LIMIT 1'),
 }
 
 /** The services that would start on the server and have their part of the shop, and what others say. */

@@ -3,14 +3,22 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { movedAway, unfinishedRestore } from '@encargo/service-kit/run/data-dir'
 import { dropUnfinished, isTaken, markOf, markSchema, releaseSchema } from '@encargo/storage/copy'
-import { fileOf, services } from '../audit/databases.ts'
+import { complete, fileOf, isWithout, services } from '../audit/databases.ts'
 import { ownAll, refuseIfInUse } from '../backup/in-use.ts'
 import { keysIn } from '../backup/secrets.ts'
 import { presentDatabases, refuseIfPresent, replaceData } from '../backup/replace.ts'
 import { syncPath } from '../backup/sync.ts'
 import { Sentence } from '../lib/command-line.ts'
 import { type Servers, shownServers } from '../lib/shop.ts'
-import { copyIn, refuseIfServed, releaseAll, schemasOf, schemaTaken, stampOf } from './in.ts'
+import {
+  copyIn,
+  presentSchemas,
+  refuseIfServed,
+  releaseAll,
+  schemasOf,
+  schemaTaken,
+  stampOf,
+} from './in.ts'
 import { keysToFolder, keysToServer } from './keys.ts'
 import { copyOut } from './out.ts'
 import { targetOf } from './services.ts'
@@ -39,7 +47,11 @@ export interface Moved {
 
 /** The folders that hold the databases: one, or one for each. */
 const foldersOf = (dataDir: string) => [
-  ...new Set(services.map((service) => dirname(fileOf(dataDir, service)))),
+  ...new Set(
+    services
+      .filter((service) => !isWithout(dataDir, service))
+      .map((service) => dirname(fileOf(dataDir, service))),
+  ),
 ]
 
 async function writeMovedAway(dataDir: string, to: string, at: Date): Promise<void> {
@@ -94,6 +106,7 @@ export async function moveToServer(options: MoveOptions): Promise<Moved> {
     await refuseToServer(options)
     const copying = performance.now()
     const asideStamp = options.force ? stampOf(now()) : undefined
+    await complete(dataDir)
     const { rows } = await copyIn(dataDir, servers, { asideStamp, progress, step })
     const copyMs = performance.now() - copying
     step('keys')
@@ -147,7 +160,8 @@ export async function moveToFolder(options: MoveOptions): Promise<Moved> {
   }
   const { value } = await replaceData(place, async (staging) => {
     step('mark the server')
-    for (const schema of schemasOf(servers)) await markSchema(schema, 'salida')
+    const schemas = await presentSchemas(servers)
+    for (const schema of schemas) await markSchema(schema, 'salida')
     await refuseIfServed(servers, 'move')
     const copying = performance.now()
     const { rows } = await copyOut(servers, staging, { mark: 'salida', progress })
@@ -159,7 +173,7 @@ export async function moveToFolder(options: MoveOptions): Promise<Moved> {
     await verifyClean(staging, servers, 'salida', progress)
     // Before the folder counts: never may both.
     step('retire the server')
-    for (const schema of schemasOf(servers)) await markSchema(schema, 'mudado', dataDir)
+    for (const schema of schemas) await markSchema(schema, 'mudado', dataDir)
     const paths = [...services.map((service) => `${service}.db`), ...keys]
     return { paths, value: { rows, copyMs } }
   })

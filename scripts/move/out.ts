@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ServiceName } from '@encargo/service-kit/run/config'
 import { type Mark, openSnapshot, type Snapshot, type Target } from '@encargo/storage/copy'
-import { services } from '../audit/databases.ts'
+import { complete, services } from '../audit/databases.ts'
 import type { Servers } from '../lib/shop.ts'
-import { targetOf } from './services.ts'
+import { isWithoutSchema, targetOf } from './services.ts'
 
 export interface OutOptions {
   /** Which rows of a service's table, as a condition of PostgreSQL; all, unless it says otherwise. */
@@ -28,7 +28,7 @@ export const aliveUntil = `SELECT coalesce(extract(epoch FROM max(hasta)) * 1000
   FROM "__arriendos"`
 
 /**
- * Copies the four schemas to files of a folder, as SQLite's, while the services work or not. What refers to
+ * Copies the schemas to files of a folder, as SQLite's, while the services work or not. What refers to
  * something is fixed before what it refers to, so that nothing can be missing just because it is new.
  * @throws StorageOpenError with one sentence
  */
@@ -41,6 +41,7 @@ export async function copyOut(
   try {
     for (const service of services) {
       const target = targetOf(service, servers[service].url)
+      if (await isWithoutSchema(service, target)) continue
       const snapshot = await openSnapshot(target, mark)
       opened.push({ target, service, snapshot, takenAt: new Date().toISOString() })
     }
@@ -57,7 +58,8 @@ export async function copyOut(
       const seconds = Math.min(Date.now(), alive?.ms ?? 0) / 1_000
       utimesSync(file, seconds, seconds)
     }
-    const takenAt = opened.map((one) => [one.service, one.takenAt])
+    const made = (await complete(folder)).map((service) => [service, new Date().toISOString()])
+    const takenAt = [...opened.map((one) => [one.service, one.takenAt]), ...made]
     return { rows, takenAt: Object.fromEntries(takenAt) as Out['takenAt'] }
   } finally {
     for (const { snapshot } of opened) await snapshot.close()

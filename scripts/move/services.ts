@@ -1,5 +1,5 @@
 import type { ServiceName } from '@encargo/service-kit/run/config'
-import type { Target } from '@encargo/storage/copy'
+import { isThere, type Schema, type Target } from '@encargo/storage/copy'
 import { migrationsOf, postgresMigrationsOf } from '../lib/services.ts'
 
 interface Copied {
@@ -22,6 +22,7 @@ export const copied: Readonly<Record<ServiceName, Copied>> = {
     after: ["DELETE FROM marcas WHERE nombre = 'busqueda'"],
     ignored: { marcas: "nombre = 'busqueda'" },
   },
+  pagos: {},
 }
 
 export const targetOf = (service: ServiceName, url: string): Target => ({
@@ -32,3 +33,7 @@ export const targetOf = (service: ServiceName, url: string): Target => ({
   derived: copied[service].derived ?? [],
   after: copied[service].after ?? [],
 })
+
+/** A shop that takes no payments, or of before there were any, has nothing of pagos there. */
+export const isWithoutSchema = async (service: ServiceName, schema: Schema): Promise<boolean> =>
+  service === 'pagos' && !(await isThere(schema))

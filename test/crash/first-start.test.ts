@@ -26,7 +26,13 @@ async function dieAndStart(spot: Spot): Promise<void> {
     await victim.dies(10_000)
     await victim.start()
     const origin = `http://127.0.0.1:${port}`
-    const { auth } = clientsAt({ auth: origin, productos: '', inventario: '', pedidos: '' })
+    const { auth } = clientsAt({
+      auth: origin,
+      productos: '',
+      inventario: '',
+      pedidos: '',
+      pagos: '',
+    })
     const { pedidos: client_secret } = await ensureServiceSecrets(dataDir)
     must(
       await auth.token.post({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { start as startAuth } from '@encargo/auth/main'
 import { start as startInventario } from '@encargo/inventario/main'
+import { start as startPagos } from '@encargo/pagos/main'
 import { start as startPedidos } from '@encargo/pedidos/main'
 import { start as startProductos } from '@encargo/productos/main'
 import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
@@ -11,7 +12,7 @@ import type { Running } from '@encargo/service-kit/http/serve'
 import type { AuditReport } from '../../scripts/audit/report.ts'
 import { auditShop } from '../../scripts/audit/shop.ts'
 import { createLink, type Link } from '../../scripts/chaos/link.ts'
-import { quietPorts } from '../../scripts/chaos/ports.ts'
+import { portsFor } from '../../scripts/lib/own-system.ts'
 import type { ShopPlace } from '../../scripts/lib/shop.ts'
 import { type Clients, clientsAt, type Origins } from '../system/harness.ts'
 import type { Program } from './bundle.ts'
@@ -24,6 +25,7 @@ export const mains: Record<ServiceName, (env: Environment) => Promise<Running>> 
   productos: startProductos,
   inventario: startInventario,
   pedidos: startPedidos,
+  pagos: startPagos,
 }
 
 /**
@@ -60,9 +62,7 @@ export type Cuttable = 'productos' | 'inventario'
 export type Ports = Record<ServiceName | 'toProductos' | 'toInventario', number>
 
 export function portsOf(): Ports {
-  const [auth = 0, productos = 0, inventario = 0, pedidos = 0, toProductos = 0, toInventario = 0] =
-    quietPorts(6)
-  return { auth, productos, inventario, pedidos, toProductos, toInventario }
+  return portsFor([...serviceNames, 'toProductos', 'toInventario'])
 }
 
 export function environment(dataDir: string, ports: Ports): Environment {
@@ -114,12 +114,13 @@ export interface LaneOptions {
   readonly template: Template
 }
 
-export function originsOf({ auth, productos, inventario, pedidos }: Ports): Origins {
+export function originsOf({ auth, productos, inventario, pedidos, pagos }: Ports): Origins {
   return {
     auth: at(auth),
     productos: at(productos),
     inventario: at(inventario),
     pedidos: at(pedidos),
+    pagos: at(pagos),
   }
 }
 

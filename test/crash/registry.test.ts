@@ -9,6 +9,8 @@ import { AuthConfig } from '../../apps/auth/src/config.ts'
 import { open as openAuth } from '../../apps/auth/src/open.ts'
 import { InventarioConfig } from '../../apps/inventario/src/config.ts'
 import { open as openInventario } from '../../apps/inventario/src/open.ts'
+import { PagosConfig } from '../../apps/pagos/src/config.ts'
+import { open as openPagos } from '../../apps/pagos/src/open.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { open as openPedidos } from '../../apps/pedidos/src/open.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
@@ -36,6 +38,7 @@ const opens: Record<ServiceName, (outside: Outside) => Promise<{ close(): Promis
   productos: (outside) => openProductos(parseConfig(ProductosConfig, env), outside),
   inventario: (outside) => openInventario(parseConfig(InventarioConfig, env), outside),
   pedidos: (outside) => openPedidos(parseConfig(PedidosConfig, env), outside),
+  pagos: (outside) => openPagos(parseConfig(PagosConfig, env), outside),
 }
 
 /** What a service is put together of, as it hands it to `around`. */

@@ -5,6 +5,7 @@ import type {
 } from '../../apps/inventario/src/ports.ts'
 import type { Catalogo, Clientes, Reservas } from '../../apps/pedidos/src/ports/peers.ts'
 import type { PedidosStore } from '../../apps/pedidos/src/ports/store.ts'
+import type { PagosStore } from '../../apps/pagos/src/ports/store.ts'
 import type { ProductosStore } from '../../apps/productos/src/ports.ts'
 
 /** The ports that each service is put together of; those of auth are in its store. */
@@ -21,6 +22,7 @@ interface Ports {
     readonly catalogo: Catalogo
     readonly reservas: Reservas
   }
+  readonly pagos: { readonly store: PagosStore }
 }
 
 type Method<Port> = {
@@ -126,6 +128,7 @@ export const harmless = {
     // No order takes its stock anew so far; what has one do so has it killed there.
     reservas: ['consultar', 'disponibles', 'bajas', 'reapartar'],
   },
+  pagos: { store: ['metodos', 'auditoria'] },
 } as const satisfies {
   readonly [S in keyof Ports]: { readonly [P in keyof Ports[S]]: readonly Method<Ports[S][P]>[] }
 }
@@ -213,4 +216,5 @@ export const alike: readonly CrashStep[] = [
   'pedidos.store.abonar',
   'pedidos.store.anotarReembolso',
   'productos.store.ponerImpuesto',
+  'pagos.store.ponerMetodo',
 ]

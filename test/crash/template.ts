@@ -44,7 +44,8 @@ export async function createTemplate(extra: Environment = {}): Promise<Template>
   const folder = mkdtempSync(join(tmpdir(), 'encargo-template-'))
   const [port = 0] = quietPorts(1)
   const auth = await start({ ...commonEnvironment(folder), ...extra, AUTH_PORT: String(port) })
-  const clients = clientsAt({ auth: auth.url, productos: '', inventario: '', pedidos: '' })
+  const nowhere = { productos: '', inventario: '', pedidos: '', pagos: '' }
+  const clients = clientsAt({ ...nowhere, auth: auth.url })
   const shopper = await newShopper(clients)
   const { headers } = await login(clients, admin)
   const { id } = must(await clients.auth.me.get({ headers }))

@@ -37,7 +37,7 @@ const shopSettings: Variables = {
   COMPRAS_DIARIAS_SIN_CONFIRMAR: '1000000000',
 }
 
-/** All four through the one address of the shop. */
+/** All of them through the one address of the shop. */
 function clientsOf(url: string) {
   const at = (service: ServiceName) => `${url}/api/${service}`
   return clientsAt({
@@ -45,6 +45,7 @@ function clientsOf(url: string) {
     productos: at('productos'),
     inventario: at('inventario'),
     pedidos: at('pedidos'),
+    pagos: at('pagos'),
   })
 }
 

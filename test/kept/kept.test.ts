@@ -58,13 +58,14 @@ const begun: Readonly<Record<string, Begun>> = {
   },
 }
 
-/** The four databases of a version, in a folder of their own. */
+/** The databases of a version, in a folder of their own; those of before have none of pagos. */
 async function unpack(version: string): Promise<string> {
   const dataDir = join(folder, version)
   mkdirSync(dataDir)
   for (const service of services) {
-    const packed = await Bun.file(join(import.meta.dir, version, `${service}.db.gz`)).bytes()
-    await Bun.write(join(dataDir, `${service}.db`), Bun.gunzipSync(packed))
+    const packed = Bun.file(join(import.meta.dir, version, `${service}.db.gz`))
+    if (service === 'pagos' && !(await packed.exists())) continue
+    await Bun.write(join(dataDir, `${service}.db`), Bun.gunzipSync(await packed.bytes()))
   }
   return dataDir
 }

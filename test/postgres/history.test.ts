@@ -53,6 +53,7 @@ const met = {
     'conservar true',
     'conservar false',
   ],
+  pagos: ['ponerMetodo creado', 'ponerMetodo editado', 'ponerMetodo version-distinta'],
 } as const
 
 describeOnPostgres(`a history of the same questions to both engines (FUZZ_SEED=${seed})`, () => {

@@ -18,6 +18,7 @@ import { Value } from '@sinclair/typebox/value'
 import { type JWTPayload, SignJWT } from 'jose'
 import { start as startAuth } from '../../apps/auth/src/main.ts'
 import { start as startInventario } from '../../apps/inventario/src/main.ts'
+import { start as startPagos } from '../../apps/pagos/src/main.ts'
 import { start as startPedidos } from '../../apps/pedidos/src/main.ts'
 import { start as startProductos } from '../../apps/productos/src/main.ts'
 import { noQuotas } from '../../scripts/lib/no-quotas.ts'
@@ -28,6 +29,7 @@ const starts = {
   productos: startProductos,
   inventario: startInventario,
   pedidos: startPedidos,
+  pagos: startPagos,
 } as const
 
 /** In this order each finds the peers that it calls. */

@@ -5,7 +5,7 @@ import { type Services, startMs, startServices } from './fixture.ts'
 let direct: Services
 let proxied: Services
 beforeAll(async () => {
-  direct = await startServices({ RATE_LIMIT: '' }, ['auth', 'productos', 'inventario', 'pedidos'])
+  direct = await startServices({ RATE_LIMIT: '' }, [...serviceNames])
   proxied = await startServices({ RATE_LIMIT: 'on', TRUST_PROXY: 'on' }, ['auth', 'productos'])
 }, startMs)
 afterAll(async () => {
@@ -18,6 +18,7 @@ const open: Readonly<Record<ServiceName, string>> = {
   productos: '/productos',
   inventario: `/disponibilidad?ids=${Bun.randomUUIDv7()}`,
   pedidos: '/openapi/json',
+  pagos: '/metodos-pago',
 }
 
 /** How many requests the address has left, as the answer says. */

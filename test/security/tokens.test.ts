@@ -33,6 +33,7 @@ const guarded: Readonly<Record<ServiceName, string>> = {
   productos: `/productos/${Bun.randomUUIDv7()}/precios`,
   inventario: '/inventario',
   pedidos: '/pedidos',
+  pagos: '/metodos-pago/todos',
 }
 const jefa = { rol: 'admin' }
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds

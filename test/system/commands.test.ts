@@ -90,7 +90,7 @@ describe('bun run start', () => {
       readdirSync(dataDir)
         .filter((file) => file.endsWith('.db'))
         .sort(),
-    ).toEqual(['auth.db', 'inventario.db', 'pedidos.db', 'productos.db'])
+    ).toEqual(['auth.db', 'inventario.db', 'pagos.db', 'pedidos.db', 'productos.db'])
     child.kill('SIGTERM')
     expect(await child.exited).toBe(0)
     for (const url of Object.values(origins)) expect(await answers(url)).toBe(false)
@@ -150,7 +150,7 @@ describe('bun run start', () => {
     const { err, code } = await ended(command('start.ts', ['pagos'], fresh().env))
     expect(code).toBe(1)
     expect(err).toContain('"pagos"')
-    expect(err).toContain('auth, productos, inventario, pedidos, tienda')
+    expect(err).toContain('auth, productos, inventario, pedidos, pagos, tienda')
   })
 
   test('explains itself', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { treaty } from '@elysiajs/eden'
 import type { AuthApp } from '@encargo/auth'
 import type { InventarioApp } from '@encargo/inventario'
+import type { PagosApp } from '@encargo/pagos'
 import type { PedidosApp } from '@encargo/pedidos'
 import type { ProductosApp } from '@encargo/productos'
 import { databaseSettings, onPostgres } from '@encargo/storage/testing/postgres'
@@ -18,7 +19,7 @@ export const admin = { email: 'jefa@tienda.example', password: 'cuatro-llaves-de
 
 export type Origins = Readonly<Record<ServiceName, string>>
 
-/** Typed clients of the four services, wherever they are, and however they are reached. */
+/** Typed clients of the services, wherever they are, and however they are reached. */
 export function clientsAt(origins: Origins, fetcher = fetch) {
   const options = { fetcher, parseDate: false } as const
   return {
@@ -26,6 +27,7 @@ export function clientsAt(origins: Origins, fetcher = fetch) {
     productos: treaty<ProductosApp>(origins.productos, options),
     inventario: treaty<InventarioApp>(origins.inventario, options),
     pedidos: treaty<PedidosApp>(origins.pedidos, options),
+    pagos: treaty<PagosApp>(origins.pagos, options),
   }
 }
 export type Clients = ReturnType<typeof clientsAt>

@@ -6,6 +6,7 @@ import type { Running } from '@encargo/service-kit/http/serve'
 import { startSentence } from '@encargo/service-kit/run/run'
 import { start as startAuth } from '../../apps/auth/src/main.ts'
 import { start as startInventario } from '../../apps/inventario/src/main.ts'
+import { start as startPagos } from '../../apps/pagos/src/main.ts'
 import { start as startPedidos } from '../../apps/pedidos/src/main.ts'
 import { start as startProductos } from '../../apps/productos/src/main.ts'
 import { temporaryFolder } from '../../scripts/audit/test-shop.ts'
@@ -18,6 +19,7 @@ const starts: Record<ServiceName, (env: Environment) => Promise<Running>> = {
   productos: startProductos,
   inventario: startInventario,
   pedidos: startPedidos,
+  pagos: startPagos,
 }
 
 /** Starts it and stops it again; answers why it would not, undefined when it did. */
@@ -30,6 +32,7 @@ async function attempt(service: ServiceName, dataDir: string): Promise<string | 
     AUTH_URL: nobody,
     PRODUCTOS_URL: nobody,
     INVENTARIO_URL: nobody,
+    PEDIDOS_URL: nobody,
   }
   try {
     const running = await starts[service](env)

@@ -48,9 +48,9 @@ describe('four apps in one process', () => {
     const own = await startInOneProcess({ stopping: () => stopping })
     const ready = () =>
       Promise.all(Object.values(own.clients).map(async (one) => (await one.readyz.get()).status))
-    expect(await ready()).toEqual([200, 200, 200, 200])
+    expect(await ready()).toEqual([200, 200, 200, 200, 200])
     stopping = true
-    expect(await ready()).toEqual([503, 503, 503, 503])
+    expect(await ready()).toEqual([503, 503, 503, 503, 503])
     expect((await own.clients.productos.productos.get()).status).toBe(200)
     await own.stop()
   })

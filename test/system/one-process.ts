@@ -8,6 +8,8 @@ import { AuthConfig } from '../../apps/auth/src/config.ts'
 import { type AuthOutside, open as openAuth } from '../../apps/auth/src/open.ts'
 import { InventarioConfig } from '../../apps/inventario/src/config.ts'
 import { open as openInventario } from '../../apps/inventario/src/open.ts'
+import { PagosConfig } from '../../apps/pagos/src/config.ts'
+import { open as openPagos } from '../../apps/pagos/src/open.ts'
 import { PedidosConfig } from '../../apps/pedidos/src/config.ts'
 import { open as openPedidos } from '../../apps/pedidos/src/open.ts'
 import { ProductosConfig } from '../../apps/productos/src/config.ts'
@@ -21,7 +23,7 @@ const weak = {
   estimate: () => Promise.resolve({ score: 4, dictionaries: [] }),
 }
 
-/** Nothing of it is kept in the folder, which is to hold the four databases alone. */
+/** Nothing of it is kept in the folder, which is to hold the databases alone. */
 const secrets = {
   AUTH_SIGNING_KEY: newPrivateKeyPem(),
   PEDIDOS_CLIENT_SECRET: randomSecret(),
@@ -33,9 +35,10 @@ export const origins: Origins = {
   productos: 'http://productos.test',
   inventario: 'http://inventario.test',
   pedidos: 'http://pedidos.test',
+  pagos: 'http://pagos.test',
 }
 
-/** The four services as they open, on the databases of a folder, in this process and without a network. */
+/** The services as they open, on the databases of a folder, in this process and without a network. */
 export async function openAll(
   DATA_DIR: string,
   world: Partial<AuthOutside> = {},
@@ -49,6 +52,8 @@ export async function openAll(
     AUTH_URL: origins.auth,
     PRODUCTOS_URL: origins.productos,
     INVENTARIO_URL: origins.inventario,
+    PEDIDOS_URL: origins.pedidos,
+    PAGOS_URL: origins.pagos,
     PEDIDOS_ABIERTOS: '1000000',
     ...more,
   }
@@ -57,7 +62,8 @@ export async function openAll(
   const productos = await openProductos(parseConfig(ProductosConfig, env), outside)
   const inventario = await openInventario(parseConfig(InventarioConfig, env), outside)
   const pedidos = await openPedidos(parseConfig(PedidosConfig, env), outside)
-  const all = { auth, productos, inventario, pedidos }
+  const pagos = await openPagos(parseConfig(PagosConfig, env), outside)
+  const all = { auth, productos, inventario, pedidos, pagos }
   for (const [name, { app }] of Object.entries(all)) network.answer(`${name}.test`, app)
   async function close(): Promise<void> {
     for (const one of Object.values(all).toReversed()) await one.close()
@@ -65,7 +71,7 @@ export async function openAll(
   return { ...all, network, close }
 }
 
-/** All four, with an admin and clients. The folder is gone with `stop`, unless it is given as `kept`. */
+/** All of them, with an admin and clients. The folder is gone with `stop`, unless it is given as `kept`. */
 export async function startInOneProcess(world: Partial<AuthOutside> = {}, kept?: string) {
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'encargo-one-'))
   const first = { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password }

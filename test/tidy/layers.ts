@@ -18,7 +18,7 @@ interface Rule {
 const app = (path: string) => /^apps\/[^/]+\/src\//.test(path)
 const folder = (name: string) => (path: string) => inSrc(path) && path.includes(`/src/${name}/`)
 
-const apps = ['auth', 'productos', 'inventario', 'pedidos', 'tienda', 'encargo']
+const apps = ['auth', 'productos', 'inventario', 'pedidos', 'pagos', 'tienda', 'encargo']
 const isPackage = (from: string, name: string) => from === name || from.startsWith(`${name}/`)
 /** The app that an import leads into, by name or by path. */
 function importedApp(one: Import, path: string): string | undefined {

@@ -31,7 +31,7 @@ test('neither Elysia nor http/ is loaded with what a service decides, asks for a
 })
 
 test('Drizzle is loaded by no service: its tables are for migrations and for tests', async () => {
-  const entrypoints = ['auth', 'productos', 'inventario', 'pedidos'].map(
+  const entrypoints = ['auth', 'productos', 'inventario', 'pedidos', 'pagos'].map(
     (name) => `apps/${name}/src/main.ts`,
   )
   expect(await waysTo(isDrizzle, entrypoints)).toEqual([])

@@ -89,7 +89,7 @@ export const inSrc = (path: string) => /^(?:apps|packages)\/[^/]+\/src\//.test(p
 
 /** In a service: tienda is laid out otherwise. */
 export const inService = (path: string) =>
-  /^apps\/(?:auth|inventario|pedidos|productos)\/src\//.test(path)
+  /^apps\/(?:auth|inventario|pagos|pedidos|productos)\/src\//.test(path)
 
 /** `apps/pedidos` of any file in it. */
 export function workspaceOf(path: string): string {

@@ -5,7 +5,12 @@ import {
   tiendaOrigin,
 } from '@encargo/service-kit/run/config'
 import { StartError } from '@encargo/service-kit/run/start-error'
-import { type ProcessName, portVariable } from '@encargo/service-kit/run/together'
+import {
+  type ProcessName,
+  portVariable,
+  processesNamed,
+  processNames,
+} from '@encargo/service-kit/run/together'
 import { EncargoConfig } from './config.ts'
 
 /** More than a shop's live pages and the calls of a busy moment together: no call here takes a socket. */
@@ -19,6 +24,16 @@ function freePorts(count: number, hostname: string): string[] {
   const ports = probes.map(({ port }) => String(port))
   for (const probe of probes) void probe.stop(true)
   return ports
+}
+
+/**
+ * Those that are named, each once; where none is, all that the shop has.
+ * @throws StartError for a name that there is not, ConfigError
+ */
+export function processesOf(names: readonly string[], env: Environment): readonly ProcessName[] {
+  if (names.length > 0) return processesNamed(names)
+  const { PAGOS } = parseConfig(EncargoConfig, env)
+  return processNames.filter((one) => one !== 'pagos' || PAGOS === 'on')
 }
 
 /** Who of those that are named listens: all, or tienda alone for all. */
@@ -53,7 +68,7 @@ export function commonEnvironment(names: readonly ProcessName[], given: Environm
       env[`${name.toUpperCase()}_URL`] ||= `http://${name}.internal`
     }
   }
-  if (serviceNames.every((name) => names.includes(name))) {
+  if (serviceNames.every((name) => name === 'pagos' || names.includes(name))) {
     env['BUN_CONFIG_MAX_HTTP_REQUESTS'] ||= callsWithin
   }
   return env

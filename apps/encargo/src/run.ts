@@ -1,6 +1,6 @@
 import type { Environment } from '@encargo/service-kit/run/config'
 import { runProcess } from '@encargo/service-kit/run/run'
-import { processesNamed } from '@encargo/service-kit/run/together'
+import { processesOf } from './environment.ts'
 import { type Addresses, openShop, type ShopOptions } from './open.ts'
 
 /**
@@ -14,5 +14,5 @@ export const runShop = (
   options: Pick<ShopOptions, 'world'> = {},
 ): Promise<Addresses> =>
   runProcess('encargo', env, (say) =>
-    openShop(processesNamed(names), env, { ...options, onReady: say }),
+    openShop(processesOf(names, env), env, { ...options, onReady: say }),
   )

@@ -2,6 +2,8 @@ import { AuthConfig } from '@encargo/auth/config'
 import { open as openAuth } from '@encargo/auth/open'
 import { InventarioConfig } from '@encargo/inventario/config'
 import { open as openInventario } from '@encargo/inventario/open'
+import { PagosConfig } from '@encargo/pagos/config'
+import { open as openPagos } from '@encargo/pagos/open'
 import { PedidosConfig } from '@encargo/pedidos/config'
 import { open as openPedidos } from '@encargo/pedidos/open'
 import { ProductosConfig } from '@encargo/productos/config'
@@ -17,5 +19,6 @@ export const starts: Readonly<Record<ProcessName, Start>> = {
   productos: startService('productos', ProductosConfig, openProductos),
   inventario: startService('inventario', InventarioConfig, openInventario),
   pedidos: startService('pedidos', PedidosConfig, openPedidos),
+  pagos: startService('pagos', PagosConfig, openPagos),
   tienda: startService('tienda', TiendaConfig, abrir),
 }

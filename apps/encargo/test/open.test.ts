@@ -12,6 +12,7 @@ import {
   walkThePurchase,
 } from '../../../test/system/walk.ts'
 import { openShop, type Shop, type ShopOptions } from '../src/open.ts'
+import { processesOf } from '../src/environment.ts'
 
 const services: readonly ProcessName[] = serviceNames
 const realFetch = fetch
@@ -43,8 +44,8 @@ function start(names = services, more: Environment = {}, options: ShopOptions = 
 }
 
 async function clientsOf({ ready }: Shop) {
-  const { auth = '', productos = '', inventario = '', pedidos = '' } = await ready
-  return clientsAt({ auth, productos, inventario, pedidos }, realFetch)
+  const { auth = '', productos = '', inventario = '', pedidos = '', pagos = '' } = await ready
+  return clientsAt({ auth, productos, inventario, pedidos, pagos }, realFetch)
 }
 
 const answers = (url: string) =>
@@ -69,9 +70,9 @@ describe('a shop in one process', () => {
   test('closes every database and every port when it stops, and may be asked to twice', async () => {
     const shop = start()
     const urls = Object.values(await shop.ready)
-    expect(await Promise.all(urls.map(answers))).toEqual([true, true, true, true])
+    expect(await Promise.all(urls.map(answers))).toEqual(services.map(() => true))
     await Promise.all([shop.stop(), shop.stop()])
-    expect(await Promise.all(urls.map(answers))).toEqual([false, false, false, false])
+    expect(await Promise.all(urls.map(answers))).toEqual(services.map(() => false))
     expect(readdirSync(folder).filter((file) => file.endsWith('-wal'))).toEqual([])
   })
 
@@ -114,7 +115,7 @@ describe('a shop in one process', () => {
     const { auth = '' } = await elsewhere.ready
     const rest = services.filter((name) => name !== 'auth')
     const here = await start(rest, { AUTH_URL: auth }).ready
-    const origins = { auth, productos: '', inventario: '', pedidos: '', ...here }
+    const origins = { auth, productos: '', inventario: '', pedidos: '', pagos: '', ...here }
     await walkThePurchase(clientsAt(origins))
   })
 
@@ -127,6 +128,15 @@ describe('a shop in one process', () => {
     await start(services, {}, { world }).ready
     expect(names).toEqual([...services])
   })
+})
+
+test('a shop that takes no payments starts all but pagos, unless that is named', () => {
+  const off = { PAGOS: 'off' }
+  expect(processesOf([], {})).toEqual(processNames)
+  expect(processesOf([], off)).toEqual(processNames.filter((name) => name !== 'pagos'))
+  expect(processesOf(['pagos'], off)).toEqual(['pagos'])
+  expect(() => processesOf([], { PAGOS: 'no' })).toThrow('PAGOS must be on or off, got "no"')
+  expect(() => processesOf(['cobros'], off)).toThrow('There is no service "cobros"')
 })
 
 describe('one port for all', () => {

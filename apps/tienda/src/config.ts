@@ -1,5 +1,6 @@
 import {
   commonSettings,
+  conPagos,
   defaultTiendaPort,
   networks,
   originOf,
@@ -22,6 +23,8 @@ export const TiendaConfig = Type.Object({
   PRODUCTOS_URL: originOf('productos'),
   INVENTARIO_URL: originOf('inventario'),
   PEDIDOS_URL: originOf('pedidos'),
+  PAGOS_URL: originOf('pagos'),
+  PAGOS: conPagos,
   /** Each becomes part of a header and of the page, so it can hold nothing but a host and a port. */
   IMAGE_ORIGINS: Type.Array(Type.String({ pattern: '^https://[a-z0-9.-]+(?::[0-9]{1,5})?$' }), {
     default: [],

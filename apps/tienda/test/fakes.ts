@@ -16,6 +16,7 @@ export const origenes = {
   productos: 'http://productos.example',
   inventario: 'http://inventario.example',
   pedidos: 'http://pedidos.example',
+  pagos: 'http://pagos.example',
 } as const
 
 /** `/livez` of each service where it belongs. */

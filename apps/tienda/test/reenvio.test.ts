@@ -177,6 +177,25 @@ describe('passing on', () => {
     expect(await respuesta.json()).toEqual({ codigo: 'stock-insuficiente' })
   })
 
+  test("passes a provider's notice on byte for byte, whoever brings it, up to what one may weigh", async () => {
+    const { pedir, pedidas } = crearTienda(bien)
+    const cuerpo = crypto.getRandomValues(new Uint8Array(50_000))
+    const headers = { 'stripe-signature': 't=1,v1=ab', 'content-type': 'application/x-otro' }
+    const ruta = '/api/pagos/avisos/stripe?data.id=7'
+    const respuesta = await pedir(ruta, { method: 'POST', headers, body: cuerpo })
+    expect(respuesta.status).toBe(200)
+    const [pasada] = pedidas
+    expect(new Uint8Array((await pasada?.arrayBuffer()) ?? [])).toEqual(cuerpo)
+    expect(pasada?.url).toBe(`${origenes.pagos}/avisos/stripe?data.id=7`)
+    expect(pasada?.headers.get('stripe-signature')).toBe('t=1,v1=ab')
+    expect(pasada?.headers.get('content-type')).toBe('application/x-otro')
+    const grande = { method: 'POST', body: new Uint8Array(64 * 1024 + 1) }
+    const anunciado = { ...grande, headers: { 'content-length': String(64 * 1024 + 1) } }
+    expect((await pedir('/api/pagos/avisos/stripe', anunciado)).status).toBe(413)
+    expect(pedidas).toHaveLength(1)
+    expect((await pedir('/api/pagos/metodos-pago', grande)).status).toBe(200)
+  })
+
   test('says where a thing is as seen from the browser, and leaves other places alone', async () => {
     const lugares = [
       ['/pedidos/7?a=b#c', '/api/pedidos/pedidos/7?a=b#c'],

@@ -30,6 +30,7 @@ describe('health', () => {
           productos: { responde: false },
           inventario: { responde: false },
           pedidos: { responde: false },
+          pagos: { responde: false },
         },
       },
     })
@@ -85,9 +86,9 @@ describe('health', () => {
     await Promise.all([pedir('/readyz'), pedir('/readyz')])
     ms = 999
     await pedir('/readyz')
-    expect(pedidas).toHaveLength(4)
+    expect(pedidas).toHaveLength(5)
     ms = 1_000
     await pedir('/readyz')
-    expect(pedidas).toHaveLength(8)
+    expect(pedidas).toHaveLength(10)
   })
 })

@@ -75,6 +75,7 @@ export const authClient = written<contract.AuthClient>()
 export const productosClient = written<contract.ProductosClient>()
 export const inventarioClient = written<contract.InventarioClient>()
 export const pedidosClient = written<contract.PedidosClient>()
+export const pagosClient = written<contract.PagosClient>()
 
 type Body<P> = P extends { codigo: string } ? Items<P> : never
 const table = <T>() => null as unknown as T extends infer O ? { [K in keyof O]: O[K] } : never

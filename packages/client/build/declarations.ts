@@ -22,6 +22,7 @@ const names = {
   productosClient: 'ProductosClient',
   inventarioClient: 'InventarioClient',
   pedidosClient: 'PedidosClient',
+  pagosClient: 'PagosClient',
   retryableByCode: 'RetryableByCode',
   problemByCode: 'ProblemByCode',
 } as const

@@ -1,10 +1,17 @@
 import { treaty } from '@elysiajs/eden/treaty2'
 import type { AuthApp } from '@encargo/auth'
 import type { InventarioApp } from '@encargo/inventario'
+import type { PagosApp } from '@encargo/pagos'
 import type { PedidosApp } from '@encargo/pedidos'
 import type { ProductosApp } from '@encargo/productos'
 import { type Answer, ask } from './ask.ts'
-import type { AuthClient, InventarioClient, PedidosClient, ProductosClient } from './contract.ts'
+import type {
+  AuthClient,
+  InventarioClient,
+  PagosClient,
+  PedidosClient,
+  ProductosClient,
+} from './contract.ts'
 import { cookieDoor } from './cookie-door.ts'
 import type { Credenciales, LoginProblem, NuevoPedido } from './derived.ts'
 import {
@@ -39,7 +46,7 @@ export interface ClientSettings {
   readonly environment?: Partial<Environment>
 }
 
-/** `{ origin }`, or the four services' own, and settings. */
+/** `{ origin }`, or the services' own, and settings. */
 export type ClientOptions = Where & ClientSettings
 
 export interface Client {
@@ -47,7 +54,8 @@ export interface Client {
   readonly productos: ProductosClient
   readonly inventario: InventarioClient
   readonly pedidos: PedidosClient
-  /** From now on the four clients call as this user. */
+  readonly pagos: PagosClient
+  /** From now on the clients call as this user. */
   login(credenciales: Credenciales): Promise<Answer<void, LoginProblem>>
   /** Ends the session here at once, and at auth if it can be reached. */
   logout(): Promise<void>
@@ -108,7 +116,7 @@ function createSession(auth: AuthClient, origin: string, tokens: RefreshTokens, 
 }
 
 /**
- * Typed clients of the four services, as whoever logs in.
+ * Typed clients of the services, as whoever logs in.
  *
  * @example const client = createClient({ origin: location.origin })
  */
@@ -133,6 +141,7 @@ export function createClient(options: ClientOptions): Client {
     productos: treaty<ProductosApp>(origins.productos, eden),
     inventario: treaty<InventarioApp>(origins.inventario, eden),
     pedidos,
+    pagos: treaty<PagosApp>(origins.pagos, eden),
     async login({ email, password }) {
       // Only these: whoever hands in more, such as all of a form, must not be refused for it.
       const answer = await ask(door.login.post({ email, password }))

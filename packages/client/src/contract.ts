@@ -1,6 +1,7 @@
 import type { Treaty } from '@elysiajs/eden/treaty2'
 import type { AuthApp } from '@encargo/auth'
 import type { InventarioApp } from '@encargo/inventario'
+import type { PagosApp } from '@encargo/pagos'
 import type { PedidosApp } from '@encargo/pedidos'
 import type { ProductosApp } from '@encargo/productos'
 import type { Codigo, Problema, problemas } from '@encargo/service-kit/http/problems'
@@ -12,6 +13,7 @@ export type AuthClient = Treaty.Create<AuthApp>
 export type ProductosClient = Treaty.Create<ProductosApp>
 export type InventarioClient = Treaty.Create<InventarioApp>
 export type PedidosClient = Treaty.Create<PedidosApp>
+export type PagosClient = Treaty.Create<PagosApp>
 
 /** A refusal by a service, as its registry has them: RFC 9457 with our `codigo`. */
 export type ServiceProblem = Problema

@@ -55,9 +55,9 @@ describe('what a balancer is given before a service stops', () => {
   test('does not add up where several end one after the other', () => {
     const delays = (together: readonly ProcessName[]) =>
       together.map((name) => environmentFor(name, together, env)['STOP_DELAY_SECONDS'])
-    expect(delays(processNames)).toEqual(['0', '0', '0', '0', '30'])
+    expect(delays(processNames)).toEqual(['0', '0', '0', '0', '0', '30'])
     expect(graceMsOf(processNames, env)).toBe(39_500)
-    expect(delays(serviceNames)).toEqual(['0', '0', '0', '0'])
+    expect(delays(serviceNames)).toEqual(['0', '0', '0', '0', '0'])
     expect(graceMsOf(serviceNames, env)).toBe(9_500)
   })
 })

@@ -22,6 +22,8 @@ const onlyGrow: readonly Numbered[] = [
   { service: 'pedidos', table: 'pedidos', number: 'numero' },
   { service: 'pedidos', table: 'pedido_eventos', number: 'secuencia' },
   { service: 'pedidos', table: 'auditoria', number: 'numero' },
+  { service: 'pagos', table: 'eventos', number: 'secuencia' },
+  { service: 'pagos', table: 'auditoria', number: 'numero' },
 ]
 
 /** Every number that was ever given is still there. */

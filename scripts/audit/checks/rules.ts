@@ -2,6 +2,7 @@ import { getTableName, is } from 'drizzle-orm'
 import { getTableConfig, SQLiteSyncDialect, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import * as auth from '../../../apps/auth/src/store/sqlite/tables.ts'
 import * as inventario from '../../../apps/inventario/src/store/sqlite/tables.ts'
+import * as pagos from '../../../apps/pagos/src/store/sqlite/tables.ts'
 import * as pedidos from '../../../apps/pedidos/src/store/sqlite/tables.ts'
 import * as productos from '../../../apps/productos/src/store/sqlite/tables.ts'
 import type { Context } from '../context.ts'
@@ -12,6 +13,7 @@ const declared: Record<Service, Record<string, unknown>> = {
   productos,
   inventario,
   pedidos,
+  pagos,
 }
 /** Every table that a service declares. */
 export const allTables = services.flatMap((service) =>

@@ -7,7 +7,7 @@ import { numeroEnMarca } from '../../../apps/pedidos/src/store/marcas.ts'
 import { lookAt } from '@encargo/storage'
 import { type Context, makeAnew } from '../context.ts'
 import { close, openAlone, type Service, sizeOf } from '../databases.ts'
-import { freshDatabase } from './shape.ts'
+import { freshDatabase } from '../fresh.ts'
 
 interface Index {
   readonly service: Service

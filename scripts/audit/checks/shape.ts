@@ -1,22 +1,10 @@
-import { Database } from 'bun:sqlite'
-import { migrate, readMigrations } from '../../../packages/storage/src/migrations.ts'
+import type { Database } from 'bun:sqlite'
+import { readMigrations } from '../../../packages/storage/src/migrations.ts'
 import { migrationsOf } from '../../lib/services.ts'
 import { type Context, restoreFile } from '../context.ts'
 import { schemaOf, type Service, services } from '../databases.ts'
+import { freshDatabase } from '../fresh.ts'
 import { CannotAudit } from '../report.ts'
-
-/** What the migrations of this version make, once they have been run: most of an audit of a small shop. */
-const migrated = new Map<Service, Buffer>()
-
-/** A database as the migrations of this version make it, with nothing in it. The caller closes it. */
-export function freshDatabase(service: Service): Database {
-  const known = migrated.get(service)
-  if (known) return Database.deserialize(known)
-  const client = new Database(':memory:')
-  migrate(client, migrationsOf(service))
-  migrated.set(service, client.serialize())
-  return client
-}
 
 /**
  * What a database is made of, by kind and name: tables, indexes, triggers. SQLite's own objects are

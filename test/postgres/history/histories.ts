@@ -5,6 +5,7 @@ import type { Chance } from './chance.ts'
 import { inventario, openInventario } from './inventario.ts'
 import { type Length, live, type Lived } from './live.ts'
 import type { Asker } from './operation.ts'
+import { openPagos, pagos } from './pagos.ts'
 import { pedidos } from './pedidos.ts'
 import { openPedidos } from './pedidos-store.ts'
 import { openProductos, productos } from './productos.ts'
@@ -30,4 +31,5 @@ export const histories = {
   productos: history(openProductos, productos),
   inventario: history(openInventario, inventario),
   pedidos: history(openPedidos, pedidos),
+  pagos: history(openPagos, pagos),
 } as const satisfies Record<ServiceName, unknown>

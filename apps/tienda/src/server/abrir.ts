@@ -41,6 +41,7 @@ export async function abrir(config: TiendaConfig, outside: Outside) {
     productos: config.PRODUCTOS_URL,
     inventario: config.INVENTARIO_URL,
     pedidos: config.PEDIDOS_URL,
+    ...(config.PAGOS === 'off' ? {} : { pagos: config.PAGOS_URL }),
   }
   const unica = config.PUERTO_UNICO !== undefined
   const metricas = new Metricas({

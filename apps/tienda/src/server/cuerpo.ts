@@ -31,8 +31,12 @@ function esEntero(request: Request): boolean {
 }
 
 /** The body as it comes, under its bounds; what goes wrong with it ends the call as well. */
-function enPiezas(request: Request, cortar: (error: unknown) => void): ReadableStream<Uint8Array> {
-  const piezas = streamBody(request, subida)
+function enPiezas(
+  request: Request,
+  cortar: (error: unknown) => void,
+  maxBytes: number,
+): ReadableStream<Uint8Array> {
+  const piezas = streamBody(request, { ...subida, maxBytes })
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -59,18 +63,23 @@ export class Cuerpos {
 
   /**
    * @param cortar ends the call to the service when the body is not waited for any longer
+   * @param maxBytes the largest that its route takes, if not any
    * @throws ProblemError 413, 415, 408, 503
    */
-  async tomar(request: Request, cortar: (error: unknown) => void): Promise<Cuerpo> {
+  async tomar(
+    request: Request,
+    cortar: (error: unknown) => void,
+    maxBytes: number = subida.maxBytes,
+  ): Promise<Cuerpo> {
     if (request.method === 'GET' || request.method === 'HEAD') return ninguno
     if (esEntero(request)) {
       const limites = { maxBytes: enteroBytes, maxMs: maxBodyMs }
       return { ...ninguno, cuerpo: new Uint8Array(await readBody(request, limites)) }
     }
-    refuseUnread(request, subida.maxBytes)
+    refuseUnread(request, maxBytes)
     if (request.body === null) return ninguno
     const direccion = remoteAddressOf(request) ?? ''
     const hecho = this.#subidas.add(direccion, () => cortar(gaveWay()))
-    return { cuerpo: enPiezas(request, cortar), hecho }
+    return { cuerpo: enPiezas(request, cortar, maxBytes), hecho }
   }
 }

@@ -8,7 +8,10 @@ import { esDelMismoOrigen } from './mismo-origen.ts'
 import { demasiadasDeSuRed, lleno, responderProblema, sinServicio } from './problema.ts'
 import { type Salidas, SinSalida } from './salidas.ts'
 
-export type Origenes = Readonly<Record<ServiceName, string>>
+/** Where they are; a shop that takes no payments has no pagos. */
+export type Origenes = Readonly<Record<Exclude<ServiceName, 'pagos'>, string>> & {
+  readonly pagos?: string
+}
 
 interface ReenvioOptions {
   readonly origenes: Origenes
@@ -58,14 +61,17 @@ const puertas: Partial<Record<ServiceName, readonly string[]>> = {
   auth: ['/login', '/token', '/logout'],
 }
 
-type Destino =
+interface Lugar {
   /** `ajeno`: not for our own pages. */
-  | {
-      readonly tipo: 'servicio' | 'ajeno'
-      readonly servicio: ServiceName
-      readonly ruta: string
-    }
-  | { readonly tipo: 'ninguno' }
+  readonly tipo: 'servicio' | 'ajeno'
+  readonly servicio: ServiceName
+  readonly ruta: string
+}
+type Destino = Lugar | { readonly tipo: 'ninguno' }
+
+/** A provider's notice: signed, byte for byte, by somebody of whom nothing else is to be had. */
+const maxBytesAviso = 64 * 1024
+const esAviso = ({ servicio, ruta }: Lugar) => servicio === 'pagos' && ruta.startsWith('/avisos/')
 
 /** Where OAuth clients look for auth, at the origin that they know it by (RFC 8414, 3). */
 export const rutaMetadatos = '/.well-known/oauth-authorization-server'
@@ -140,17 +146,20 @@ export class Reenvio {
       return responderProblema(request, 'prohibido', { detail })
     }
     const url = `${this.#options.origenes[destino.servicio]}${destino.ruta}${search}`
-    return await this.#pasar(request, url, destino.servicio)
+    return await this.#pasar(request, url, destino)
   }
 
-  async #pasar(request: Request, url: string, servicio: ServiceName): Promise<Response> {
+  async #pasar(request: Request, url: string, destino: Lugar): Promise<Response> {
+    const { servicio } = destino
     const corte = new AbortController()
     let rechazo: unknown
     const cortar = () => corte.abort()
-    const { cuerpo, hecho } = await this.#cuerpos.tomar(request, (error) => {
+    const alFallar = (error: unknown) => {
       rechazo = error
       cortar()
-    })
+    }
+    const maxBytes = esAviso(destino) ? maxBytesAviso : undefined
+    const { cuerpo, hecho } = await this.#cuerpos.tomar(request, alFallar, maxBytes)
     request.signal.addEventListener('abort', cortar, { once: true })
     const plazo = setTimeout(cortar, this.#options.plazoMs + plazoDeEnvioMs(request))
     try {

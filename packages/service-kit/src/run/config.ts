@@ -80,12 +80,13 @@ export const origin = (byDefault: string) =>
     description: 'an origin such as http://127.0.0.1:8000, without a path',
   })
 
-/** Where the four services listen unless told otherwise. */
+/** Where the services listen unless told otherwise. */
 export const defaultPorts = {
   auth: 8000,
   productos: 8001,
   inventario: 8002,
   pedidos: 8003,
+  pagos: 8004,
 } as const
 export type ServiceName = keyof typeof defaultPorts
 export const serviceNames = Object.keys(defaultPorts) as ServiceName[]
@@ -101,6 +102,12 @@ export const puertoUnico = Type.Optional(
     description: 'a port number from 0 to 65535 (0 lets the system choose)',
   }),
 )
+
+/** Whether the shop has the payment service, where nobody names services. */
+export const conPagos = Type.Union([Type.Literal('on'), Type.Literal('off')], {
+  default: 'on',
+  description: 'on or off',
+})
 
 /** Where a service listens. */
 export const portOf = (name: ServiceName) => port(defaultPorts[name])

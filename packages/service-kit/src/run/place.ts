@@ -43,10 +43,11 @@ const Databases = Type.Object({
   PRODUCTOS_DATABASE_URL: databaseUrl,
   INVENTARIO_DATABASE_URL: databaseUrl,
   PEDIDOS_DATABASE_URL: databaseUrl,
+  PAGOS_DATABASE_URL: databaseUrl,
 })
 
 /**
- * Where each of the four services keeps what it knows, for commands that have nothing but an environment.
+ * Where each service keeps what it knows, for commands that have nothing but an environment.
  * @throws ConfigError
  */
 export function placesOf(env: Environment): Readonly<Record<ServiceName, Place>> {
@@ -56,5 +57,6 @@ export function placesOf(env: Environment): Readonly<Record<ServiceName, Place>>
     productos: placeOf('productos', settings),
     inventario: placeOf('inventario', settings),
     pedidos: placeOf('pedidos', settings),
+    pagos: placeOf('pagos', settings),
   }
 }

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { type Environment, type ServiceName, serviceNames } from './config.ts'
 import { StartError } from './start-error.ts'
 
-/** What is started by its name: the four services, and the shop window in front of them. */
+/** What is started by its name: the services, and the shop window in front of them. */
 export type ProcessName = ServiceName | 'tienda'
 export const processNames: readonly ProcessName[] = [...serviceNames, 'tienda']
 
@@ -29,6 +29,7 @@ export const portVariable = (name: ProcessName, env: Environment): string =>
 /** In the order in which they can be stopped: nobody is left without a peer that it still needs. */
 export const stopOrder: readonly ProcessName[] = [
   'tienda',
+  'pagos',
   'pedidos',
   'inventario',
   'productos',

@@ -10,6 +10,6 @@ export {
 export { makeDatabase, removeDatabase } from './database.ts'
 export { firstDifference } from './difference.ts'
 export { fillSchema } from './fill.ts'
-export { dropUnfinished, markOf, markSchema, releaseSchema, servicesAt } from './mark.ts'
+export { dropUnfinished, isThere, markOf, markSchema, releaseSchema, servicesAt } from './mark.ts'
 export { type CopyOptions, openSnapshot, type Snapshot } from './snapshot.ts'
 export type { Mark } from '../postgres/marks.ts'

@@ -54,6 +54,10 @@ export const markOf = (at: Schema): Promise<{ mark: Mark; of: string } | undefin
     return { mark: name, of: row?.minimo.slice(name.length + 1) ?? '' }
   })
 
+/** Whether a service has ever made its tables there, or a copy has. */
+export const isThere = (at: Schema): Promise<boolean> =>
+  onLine(at, (line) => hasTable(line, at, '__migraciones'))
+
 /** Lets services use it. */
 export const releaseSchema = (at: Schema): Promise<void> =>
   onLine(at, async (line) => {
