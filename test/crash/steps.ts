@@ -128,7 +128,28 @@ export const harmless = {
     // No order takes its stock anew so far; what has one do so has it killed there.
     reservas: ['consultar', 'disponibles', 'bajas', 'reapartar'],
   },
-  pagos: { store: ['metodos', 'auditoria'] },
+  pagos: {
+    store: [
+      'deGuardia',
+      'cobro',
+      'deClave',
+      'porReferencia',
+      'reembolso',
+      'aviso',
+      'cobrosDe',
+      'cobros',
+      'reembolsos',
+      'avisos',
+      'eventos',
+      'ajenos',
+      'debidas',
+      'espera',
+      'marca',
+      'ultimoMomento',
+      'metodos',
+      'auditoria',
+    ],
+  },
 } as const satisfies {
   readonly [S in keyof Ports]: { readonly [P in keyof Ports[S]]: readonly Method<Ports[S][P]>[] }
 }
@@ -217,4 +238,23 @@ export const alike: readonly CrashStep[] = [
   'pedidos.store.anotarReembolso',
   'productos.store.ponerImpuesto',
   'pagos.store.ponerMetodo',
+  // No request leads to these so far; what has one do so has it killed there.
+  'pagos.store.crear',
+  'pagos.store.abrir',
+  'pagos.store.desistir',
+  'pagos.store.conciliar',
+  'pagos.store.capturar',
+  'pagos.store.contado',
+  'pagos.store.sinPedido',
+  'pagos.store.pedir',
+  'pagos.store.rechazado',
+  'pagos.store.cerrarReembolso',
+  'pagos.store.guardar',
+  'pagos.store.ajeno',
+  'pagos.store.reintentar',
+  'pagos.store.tomar',
+  'pagos.store.aplazar',
+  'pagos.store.cerrar',
+  'pagos.store.marcar',
+  'pagos.store.olvidarClaves',
 ]

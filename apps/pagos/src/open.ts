@@ -1,8 +1,17 @@
+import { treaty } from '@elysiajs/eden'
+import type { AuthApp } from '@encargo/auth'
 import { fetchKeysFrom } from '@encargo/service-kit/identity/jwks'
+import { ensureServiceSecrets } from '@encargo/service-kit/identity/service-accounts'
+import { accountToken } from '@encargo/service-kit/peer/account'
+import { forEden } from '@encargo/service-kit/peer/eden-fetch'
 import { connectPeer } from '@encargo/service-kit/peer/peer-link'
+import { resolveDataDir } from '@encargo/service-kit/run/data-dir'
 import { foundation, opening } from '@encargo/service-kit/run/foundation'
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { openServiceDatabase } from '@encargo/service-kit/run/service-data-dir'
+import { createCasosDeUso } from './app/index.ts'
+import { openProveedores } from './clients/abrir.ts'
+import { createPedidos } from './clients/pedidos.ts'
 import { encendidosDe, type PagosConfig } from './config.ts'
 import { createApp } from './http/app.ts'
 import { fijarMoneda } from './store/moneda.ts'
@@ -12,7 +21,7 @@ import { createPagosStore } from './store/store.ts'
 
 /**
  * Puts pagos together.
- * @throws StorageOpenError or StartError, with nothing left open
+ * @throws StorageOpenError, ConfigError or StartError, with nothing left open
  */
 export const open = (config: PagosConfig, outside: Outside) =>
   opening(async (onClose) => {
@@ -23,15 +32,35 @@ export const open = (config: PagosConfig, outside: Outside) =>
     await fijarMoneda(storage, storage.place, moneda)
     const auth = connectPeer('auth', config.AUTH_URL, outside)
     const pedidos = connectPeer('pedidos', config.PEDIDOS_URL, outside)
+    const secret =
+      config.PAGOS_CLIENT_SECRET ??
+      (await ensureServiceSecrets(resolveDataDir(config.DATA_DIR))).pagos
+    const token = accountToken(auth, { id: 'pagos', secret }, (request) =>
+      treaty<AuthApp>(auth.origin, { fetcher: forEden(auth.fetcher) }).token.post(request),
+    )
+    const guardado = createPagosStore(storage, outside.clock)
+    const { proveedores, ...ports } = outside.around({
+      store: guardado,
+      pedidos: createPedidos(pedidos, token),
+      proveedores: await openProveedores(config, guardado, outside),
+    })
     const keys = { fetchKeys: fetchKeysFrom(auth) }
-    const ground = { config, outside, storage, keys, peers: [auth, pedidos], moneda, onClose }
+    const newest = await ports.store.ultimoMomento()
+    const peers = [auth, pedidos]
+    const ground = { config, outside, storage, newest, keys, peers, moneda, onClose }
     const { clock, common, start } = foundation(ground)
-    const { store } = outside.around({ store: createPagosStore(storage) })
+    const casos = createCasosDeUso({ ...outside, ...ports, proveedores, clock }, outside.timer)
+    onClose(() => casos.stop())
     return {
-      app: createApp({ ...common, store, clock, encendidos }),
+      app: createApp({ ...common, store: ports.store, clock, encendidos }),
       /** For tests: what they look at or call without HTTP. */
-      store,
+      store: ports.store,
       storage,
-      start,
+      casos,
+      peers,
+      start() {
+        start()
+        casos.driver.start()
+      },
     }
   })

@@ -1,3 +1,4 @@
+import { createTestClock } from '@encargo/service-kit/testing/service'
 import type { PagosStore } from '../../../apps/pagos/src/ports/store.ts'
 import { momentos, proveedores } from '../../../apps/pagos/src/domain/cobro.ts'
 import { openPagosPostgres } from '../../../apps/pagos/src/store/postgres/open.ts'
@@ -10,11 +11,12 @@ import { type Asker, type Maker, often, operation } from './operation.ts'
 type Store = PagosStore
 
 export async function openPagos(url: string): Promise<Both<Store>> {
+  const clock = createTestClock()
   const sqlite = openPagosStorage(':memory:')
   const postgres = await openPagosPostgres(url)
   return {
-    sqlite: createPagosStore(sqlite),
-    postgres: createPagosStore(postgres),
+    sqlite: createPagosStore(sqlite, clock),
+    postgres: createPagosStore(postgres, clock),
     storages: { sqlite, postgres },
   }
 }
