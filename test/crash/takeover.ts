@@ -3,6 +3,7 @@ import { bundle } from './bundle.ts'
 import { type Case, casesOf, type Runner, tryAll } from './cases.ts'
 import type { Prepared } from './operation.ts'
 import { createPair, type Pair } from './pair.ts'
+import { freezing } from './victim.ts'
 
 /** One of two replicas dies at a point of an operation, or stands still there and goes on too late. */
 export interface Harm {
@@ -37,7 +38,7 @@ export async function runHarm(pair: Pair, { operation, kill, how }: Harm, chance
   const { point, spot } = kill
   await pair.bothRun()
   const begun = await operation.begin(pair, chance)
-  const order = how === 'dies' ? spot : (`freeze ${spot}` as const)
+  const order = how === 'dies' ? spot : freezing(spot)
   if (operation.fromStart) {
     await pair.bothEnd()
     await begun.whileDown()

@@ -9,7 +9,10 @@ import { killedCode, Unit } from '../../scripts/chaos/unit.ts'
 export type Spot = CrashPoint | `${CrashPoint}:${number}`
 
 /** What it is told: to die at a spot, to stand still there, or to say what it passes. */
-export type Order = Spot | `freeze ${Spot}` | 'record'
+export type Order = Spot | `freeze ${string}` | 'record'
+
+/** To stand still at a spot: of a text, as there are more spots than a type can hold twice. */
+export const freezing = (spot: string): Order => `freeze ${spot}`
 
 export interface VictimOptions {
   readonly program: Program
