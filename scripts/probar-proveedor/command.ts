@@ -46,8 +46,8 @@ function exigirSecreto(texto: string | undefined): string {
   if (texto === undefined) {
     throw new UsageError('The secret is missing: --secret, or PROVEEDOR_EXTERNO_SECRET.')
   }
-  if (/^whsec_[A-Za-z0-9+/]{22,}={0,2}$/.test(texto)) return texto
-  throw new UsageError('The secret has to be whsec_ and at least 16 bytes in base64.')
+  if (/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(texto)) return texto
+  throw new UsageError('The secret has to be whsec_ and 24 to 64 bytes in base64.')
 }
 
 /** Which cases the program leaves untried, and that it lets itself be tried at all. @throws Sentence */

@@ -99,6 +99,8 @@ export function createExterno(
   const verdad = async (tipo: string, data: object, call: CallContext, clave?: string) =>
     formas.verdadDe(await pedir(tipo, data, formas.esVerdad, call, clave))
   const listar: Listar = async ({ desde, cursor }, call) => {
+    const { puede } = await presentarse(call)
+    if (puede.listar !== true) return { referencias: [], siguiente: undefined }
     const data = { desde: iso(desde), cursor }
     const { referencias, siguiente } = await pedir('cobros.listar', data, formas.esLista, call)
     return { referencias, siguiente }
@@ -147,7 +149,7 @@ export function createExterno(
       }),
 
     get listar() {
-      return dicho().puede.listar === true ? listar : undefined
+      return ultima && ultima.descripcion.puede.listar !== true ? undefined : listar
     },
   }
 }
