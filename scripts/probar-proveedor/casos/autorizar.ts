@@ -47,7 +47,8 @@ export const autorizar: readonly Caso[] = [
   caso('takes money that it held', async (banco, uno) => {
     const { importe } = uno.cobro
     const sumas = { autorizado: importe, cobrado: importe }
-    enEstado(vista(await captura(banco, uno, importe)), 'cobrado', sumas)
+    // Under the key that its charge has: an act's key is of that kind of act.
+    enEstado(vista(await captura(banco, uno, importe, uno.cobro.id)), 'cobrado', sumas)
     enEstado(await preguntado(banco, uno), 'cobrado', sumas)
   }),
   caso('takes a part of what it held and lets go of the rest', async (banco, uno) => {

@@ -44,7 +44,8 @@ export const devolver: readonly Caso[] = [
     nombre: 'gives back all of it',
     async run(banco) {
       const uno = await pagado(banco)
-      await devuelto(banco, uno, uno.cobro.importe)
+      // Under the key that its charge has: an act's key is of that kind of act.
+      await devuelto(banco, uno, uno.cobro.importe, uno.cobro.id)
       const visto = await preguntado(banco, uno)
       enEstado(visto, 'cobrado', { ...total(uno), reembolsado: uno.cobro.importe })
       igual(

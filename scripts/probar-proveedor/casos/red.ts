@@ -10,10 +10,11 @@ import {
   pagado,
   preguntado,
   rechaza,
+  vista,
 } from '../comprobar.ts'
 
 /** As long as a silent provider is waited for in a case, in milliseconds. */
-const pocoMs = 300
+const pocoMs = 200
 
 /** Whatever is asked of a provider in trouble, it can't be had; afterwards nothing was done twice. */
 async function enApuros(banco: Banco, averia: Averia, ms?: number): Promise<void> {
@@ -107,6 +108,18 @@ export const red: readonly Caso[] = [
       const visto = await preguntado(banco, uno)
       enEstado(visto, 'cobrado', { cobrado: importe, reembolsado: importe })
       igual('its refunds', visto.reembolsos.length, 1)
+    },
+  },
+  {
+    nombre: 'closes a session though the answer to the first attempt was lost',
+    async run(banco) {
+      const uno = await abierto(banco)
+      await banco.estropear('calla-tras-efecto')
+      const perdida = banco.proveedor.cerrar(uno.referencia, llamada(pocoMs))
+      if (banco.hace.red) await rechaza('closing', perdida, ProveedorNoDisponible)
+      await perdida.catch(() => undefined)
+      await banco.sanar()
+      enEstado(vista(await banco.proveedor.cerrar(uno.referencia, llamada())), 'cerrado')
     },
   },
   {

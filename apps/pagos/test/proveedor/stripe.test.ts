@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { cleanUp } from '@encargo/service-kit/testing/clean-up'
+import { createRandom, fuzzSeed } from '@encargo/service-kit/testing/random'
 import { casos, probar } from '../../../../scripts/probar-proveedor/casos.ts'
 import {
   abierto,
@@ -10,6 +11,7 @@ import {
   preguntado,
   vista,
 } from '../../../../scripts/probar-proveedor/comprobar.ts'
+import { moody } from '../../../../scripts/fake-stripe/moods.ts'
 import type { Dispute } from '../../../../scripts/fake-stripe/objects.ts'
 import { signature } from '../../../../scripts/fake-stripe/notices.ts'
 import { ProveedorNoDisponible, ProveedorRechaza } from '../../src/ports/proveedor.ts'
@@ -248,4 +250,34 @@ test('nothing of the key is in what Stripe fails with', async () => {
     .catch((uno: unknown) => uno)
   expect(error).toBeInstanceOf(ProveedorNoDisponible)
   expect(Bun.inspect(error, { depth: 9 })).not.toContain(suyo.falso.secretKey)
+})
+
+const atOnce = () => Promise.resolve()
+
+async function insistir<T>(pregunta: () => Promise<T>): Promise<T> {
+  for (let vez = 0; vez < 100; vez++) {
+    try {
+      return await pregunta()
+    } catch (error) {
+      if (!(error instanceof ProveedorNoDisponible)) throw error
+    }
+  }
+  throw new Error('not once in a hundred times')
+}
+
+test('a Stripe in every mood takes and gives back each amount once', async () => {
+  const seed = fuzzSeed(process.env['FUZZ_SEED'])
+  console.log(`FUZZ_SEED=${seed}`)
+  const suyo = await banco()
+  suyo.falso.misbehave(moody({ random: createRandom(seed), share: 0.3, wait: atOnce }))
+  for (let n = 0; n < 10; n++) {
+    const cobro = nuevo(suyo)
+    const { referencia } = await insistir(() => suyo.proveedor.abrir(cobro, llamada()))
+    await suyo.pagar(referencia)
+    const peticion = { referencia, importe: 500, moneda: cobro.moneda, clave: cobro.id }
+    await insistir(() => suyo.proveedor.reembolsar(peticion, llamada()))
+    const visto = await insistir(() => preguntado(suyo, { cobro, referencia }))
+    enEstado(visto, 'cobrado', { cobrado: 12_50, reembolsado: 500 })
+    expect(await suyo.sesiones(cobro.id)).toBe(1)
+  }
 })

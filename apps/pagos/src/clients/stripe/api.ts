@@ -51,7 +51,10 @@ export function enStripe(importe: number, moneda: string): number {
 
 export type Api = ReturnType<typeof createApi>
 
-/** What is asked of Stripe, in its own words. */
+/**
+ * What is asked of Stripe, in its own words. A key there is one for all that an account asks, so each act's
+ * begins with what it is.
+ */
 export function createApi(stripe: Stripe, clock: Clock) {
   type Opciones = Stripe.RequestOptions
 
@@ -173,7 +176,7 @@ export function createApi(stripe: Stripe, clock: Clock) {
             { amount_to_capture: enStripe(importe, moneda) },
             opciones,
           ),
-        clave,
+        `captura-${clave}`,
       ),
 
     devolver(pago: string, { importe, moneda, clave }: PeticionDinero, call: CallContext) {
@@ -182,7 +185,11 @@ export function createApi(stripe: Stripe, clock: Clock) {
         amount: enStripe(importe, moneda),
         metadata: { clave },
       }
-      return pedir(call, (opciones) => stripe.refunds.create(params, opciones), clave)
+      return pedir(
+        call,
+        (opciones) => stripe.refunds.create(params, opciones),
+        `reembolso-${clave}`,
+      )
     },
 
     /** What happened since a moment, newest first; it is kept there for 30 days. */

@@ -1,5 +1,5 @@
 import type { Averia } from '../../../../../scripts/probar-proveedor/banco.ts'
-import { averiada } from '../averias.ts'
+import { averiada } from '../../../../../scripts/probar-proveedor/averias.ts'
 import { crearEstado, type Estado, Negado, type Preferencia } from './estado.ts'
 import { paginaDePago } from './pagina.ts'
 

@@ -1,11 +1,11 @@
 import { epochMs, machineClock } from '@encargo/service-kit/async/clock'
 import { backgroundCall } from '@encargo/service-kit/peer/call-context'
 import { silentLogger } from '@encargo/service-kit/run/logger'
+import { amiss } from '../../../../../scripts/fake-stripe/moods.ts'
 import { openFakeStripe } from '../../../../../scripts/fake-stripe/fake-stripe.ts'
 import { type Notice, signature } from '../../../../../scripts/fake-stripe/notices.ts'
 import type { AvisoEnviado, Banco, Llave } from '../../../../../scripts/probar-proveedor/banco.ts'
 import { openStripe } from '../../../src/clients/stripe/proveedor.ts'
-import { averiada } from '../averias.ts'
 
 const llaves: Readonly<Record<Llave, string>> = {
   actual: 'whsec_actual',
@@ -80,8 +80,7 @@ export async function abrirBancoStripe({ secreto = llaves.actual } = {}) {
       return referencia
     },
     sesiones: (cobroId) => Promise.resolve(falso.sessionsOf(cobroId).length),
-    estropear: (averia) =>
-      hecho(() => falso.misbehave((request, hacer) => averiada(averia, request, hacer))),
+    estropear: (averia) => hecho(() => falso.misbehave(amiss(averia))),
     sanar: () => hecho(() => falso.misbehave(undefined)),
     avisos: (referencia) =>
       Promise.resolve(falso.notices.filter((uno) => suyo(referencia, uno)).map(enviado)),

@@ -1,1 +1,0 @@
-export { averiada } from '../../../../scripts/probar-proveedor/averias.ts'
