@@ -12,7 +12,7 @@ import { openServiceDatabase } from '@encargo/service-kit/run/service-data-dir'
 import { createCasosDeUso } from './app/index.ts'
 import { openProveedores } from './clients/abrir.ts'
 import { createPedidos } from './clients/pedidos.ts'
-import { encendidosDe, type PagosConfig } from './config.ts'
+import { type PagosConfig, retornosDe } from './config.ts'
 import { createApp } from './http/app.ts'
 import { fijarMoneda } from './store/moneda.ts'
 import { openPagosPostgres } from './store/postgres/open.ts'
@@ -25,7 +25,6 @@ import { createPagosStore } from './store/store.ts'
  */
 export const open = (config: PagosConfig, outside: Outside) =>
   opening(async (onClose) => {
-    const encendidos = encendidosDe(config)
     const { MONEDA: moneda } = config
     const openers = { sqlite: openPagosStorage, postgres: openPagosPostgres }
     const storage = await openServiceDatabase(config, 'pagos', openers, { ...outside, onClose })
@@ -52,7 +51,8 @@ export const open = (config: PagosConfig, outside: Outside) =>
     const casos = createCasosDeUso({ ...outside, ...ports, proveedores, clock }, outside.timer)
     onClose(() => casos.stop())
     return {
-      app: createApp({ ...common, store: ports.store, clock, encendidos }),
+      // The machine's clock: where the service's own is doubted, whoever watches must have an answer.
+      app: createApp({ ...common, casos, clock: outside.clock, retornos: retornosDe(config) }),
       /** For tests: what they look at or call without HTTP. */
       store: ports.store,
       storage,

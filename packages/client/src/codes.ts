@@ -7,6 +7,7 @@ import type { RetryableByCode } from './contract.ts'
 export const retryableByCode: RetryableByCode = {
   'json-invalido': false,
   'peticion-invalida': false,
+  'firma-invalida': false,
   'scope-invalido': false,
   'peticion-token-invalida': false,
   'no-autenticado': false,
@@ -38,6 +39,9 @@ export const retryableByCode: RetryableByCode = {
   'pago-pendiente': false,
   'pedido-no-cobrable': false,
   'importe-excedido': false,
+  'cobro-no-admite': false,
+  'reembolso-distinto': false,
+  'referencia-repetida': false,
   'transicion-invalida': false,
   'idempotencia-en-curso': true,
   'version-distinta': false,

@@ -18,7 +18,7 @@ export type Pagador = Pick<Pedido, 'email' | 'idioma'>
 export async function abrirCobro(
   deps: Deps,
   cobro: CobroEntero,
-  pagador: Pagador,
+  { email, idioma }: Pagador,
   call: CallContext,
 ): Promise<CobroEntero> {
   const { store, pedidos, proveedores, clock } = deps
@@ -45,7 +45,8 @@ export async function abrirCobro(
     moneda,
     expiraEn: Math.min(expiraEn, hasta),
     volverA: volverA ?? undefined,
-    ...pagador,
+    email,
+    idioma,
   }
   try {
     const sesion = await alProveedor(proveedor, () => proveedor.abrir(porAbrir, call))
@@ -73,8 +74,7 @@ export const abrirPendiente = (deps: Deps) =>
       }
       const pedido = await deps.pedidos.pedido(cobro.pedidoId, undefined, call)
       const pagador = pedido ?? { email: undefined, idioma: 'es' as const }
-      const { email, idioma } = pagador
-      await soloDe('pedidos', () => abrirCobro(deps, cobro, { email, idioma }, call))
+      await soloDe('pedidos', () => abrirCobro(deps, cobro, pagador, call))
       return 'done'
     },
   }) satisfies Obligation<typeof noData>

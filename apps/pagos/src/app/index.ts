@@ -15,7 +15,7 @@ export function createCasosDeUso(deps: Deps, timer: Timer) {
   const proveedores = [...deps.proveedores.values()]
   // A provider that is away holds up nobody else.
   const lanes: readonly Lane[] = [
-    [contarCobro(deps), abrirPendiente(deps)],
+    [abrirPendiente(deps), contarCobro(deps)],
     ...proveedores.map((uno) => [...deProveedor(deps, uno), repasar(deps, uno)]),
     [limpiar(deps)],
   ]

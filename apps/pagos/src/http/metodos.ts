@@ -1,3 +1,4 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
 import { ConIfMatch, fieldProblem } from '@encargo/service-kit/http/schemas'
 import { etag, ifMatchAllows } from '@encargo/service-kit/http/versions'
@@ -5,8 +6,9 @@ import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
+import type { IdProveedor } from '../domain/cobro.ts'
 import { type MetodoPago, vale } from '../domain/metodo.ts'
-import type { PagosDeps } from './app.ts'
+import type { MetodoStore } from '../ports/metodos.ts'
 import { autorDe } from './autor.ts'
 import {
   ConCodigoMetodo,
@@ -29,10 +31,15 @@ const verOfrecido = ({ codigo, nombre, proveedor, momento, instrucciones }: Meto
   ...(instrucciones === null ? {} : { instrucciones }),
 })
 
-type Deps = Pick<PagosDeps, 'store' | 'clock' | 'encendidos'>
+interface MetodosDeps {
+  readonly store: MetodoStore
+  readonly clock: Pick<Clock, 'epochMs'>
+  /** The providers that the shop has an account with. */
+  readonly encendidos: { has(proveedor: IdProveedor): boolean }
+}
 
 /** Ways to pay: anyone sees those that are offered, admins say which there are. */
-export function metodosRoutes(base: ReturnType<typeof service>, deps: Deps) {
+export function metodosRoutes(base: ReturnType<typeof service>, deps: MetodosDeps) {
   const { store, clock, encendidos } = deps
   const verMetodo = (metodo: MetodoPago) => ({
     ...metodo,

@@ -3,6 +3,7 @@ import type { EstadoAviso } from '../domain/aviso.ts'
 import type { Autoria } from '../domain/auditoria.ts'
 import type { CausaCierre, Cobro, EstadoCobro, IdProveedor } from '../domain/cobro.ts'
 import type { Visto } from '../domain/conciliar.ts'
+import type { TipoMovimiento } from '../domain/movimiento.ts'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { EstadoReembolso, Reembolso } from '../domain/reembolso.ts'
 import type { Orden } from './pedidos.ts'
@@ -121,12 +122,12 @@ export interface ReembolsoVisto extends Reembolso {
   readonly pedidoId: string
   readonly numero: number
   readonly metodo: string
-  readonly proveedor: string
+  readonly proveedor: IdProveedor
   readonly moneda: string
 }
 
 export interface Aviso {
-  readonly proveedor: string
+  readonly proveedor: IdProveedor
   readonly eventoId: string
   readonly referencia: string
   readonly estado: EstadoAviso
@@ -147,8 +148,8 @@ export interface Evento {
 
 /** Money that a provider told of and that is no charge's of ours. */
 export interface Ajeno {
-  readonly proveedor: string
-  readonly tipo: string
+  readonly proveedor: IdProveedor
+  readonly tipo: TipoMovimiento
   readonly referencia: string
   readonly importe: number
   readonly moneda: string

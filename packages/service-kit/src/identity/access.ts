@@ -31,6 +31,11 @@ export const reglas = {
   // What happened to money, by who takes it.
   'cobrar-pedido': { roles: [], scopes: ['pedidos:cobrar'] },
   'cambiar-pedido': { roles: ['cliente', ...personal], scopes: deCobro },
+  'leer-cobros': { roles: ['cliente', ...personal], scopes: ['pagos:mandar'] },
+  'cerrar-cobros': { roles: personal, scopes: ['pagos:mandar'] },
+  // Which refunds there are, orders say.
+  reembolsar: { roles: [], scopes: ['pagos:mandar'] },
+  'leer-eventos': { roles: [], scopes: ['eventos:leer'] },
 } as const satisfies Record<string, Regla>
 
 export type NombreRegla = keyof typeof reglas

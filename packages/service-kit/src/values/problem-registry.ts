@@ -46,6 +46,7 @@ const retryable = { retryable: true } as const
 export const problemas = {
   'json-invalido': { status: 400, title: 'El cuerpo no es JSON válido' },
   'peticion-invalida': { status: 400, title: 'La petición no se entiende' },
+  'firma-invalida': { status: 400, title: 'La firma no es correcta' },
   'scope-invalido': { status: 400, title: 'Ese permiso no está concedido', ...oauth },
   'peticion-token-invalida': {
     status: 400,
@@ -98,6 +99,9 @@ export const problemas = {
   'pago-pendiente': { status: 409, title: 'Falta el pago' },
   'pedido-no-cobrable': { status: 409, title: 'El pedido no admite ese cobro' },
   'importe-excedido': { status: 409, title: 'Es más de lo que queda' },
+  'cobro-no-admite': { status: 409, title: 'El cobro no admite eso' },
+  'reembolso-distinto': { status: 409, title: 'El reembolso es de otro importe' },
+  'referencia-repetida': { status: 409, title: 'Esa referencia ya se anotó' },
   'transicion-invalida': { status: 409, title: 'El pedido no admite ese cambio' },
   'idempotencia-en-curso': { status: 409, title: 'Esa petición sigue en curso', ...retryable },
   'version-distinta': { status: 412, title: 'Otra persona lo cambió antes' },

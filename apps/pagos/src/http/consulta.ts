@@ -1,0 +1,78 @@
+import { BoundedMap } from '@encargo/service-kit/async/bounded-map'
+import { problemError, rechazos, retryAfter } from '@encargo/service-kit/http/problems'
+import { appOptions, type service } from '@encargo/service-kit/http/service'
+import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import type { Identidad } from '@encargo/service-kit/identity/tokens'
+import { Elysia } from 'elysia'
+import { contarYa } from '../app/contar.ts'
+import type { CasosDeUso } from '../app/index.ts'
+import { consultarCobro } from '../app/proveedor.ts'
+import { esperaDinero } from '../domain/cobro.ts'
+import type { CobroEntero } from '../domain/registro.ts'
+import { CobroVisto, ConCobro, ConEnlace } from './cobros-schemas.ts'
+import { verCobro } from './cobros-views.ts'
+import { esSuyo } from './quien.ts'
+import { sinCobro, sinIdentificar } from './refusals.ts'
+
+/** Between two questions about one charge, in milliseconds. */
+const cadaMs = 5_000
+/** How many charges are remembered. */
+const recordados = 10_000
+
+const respuestas = { 200: CobroVisto, ...rechazos('no-encontrado') }
+
+/** Asking a provider now: the shopper is back, and the notice may be late. */
+export function consultaRoutes(base: ReturnType<typeof service>, { deps, cumplidor }: CasosDeUso) {
+  const { store, pedidos, clock } = deps
+  const preguntados = new BoundedMap<string, number>(recordados)
+
+  async function loVe(
+    cobro: CobroEntero,
+    identidad: Identidad | null,
+    enlace: string | undefined,
+    call: CallContext,
+  ): Promise<boolean> {
+    if (esSuyo(cobro, identidad)) return true
+    return enlace !== undefined && (await pedidos.deEnlace(enlace, call)) === cobro.pedidoId
+  }
+
+  /** @throws ProblemError 429 */
+  function pasar(id: string): void {
+    const ahora = clock.monoMs()
+    const faltan = (preguntados.get(id) ?? -Infinity) + cadaMs - ahora
+    if (faltan > 0) {
+      const detail = 'Se acaba de preguntar por este cobro. Espera unos segundos.'
+      throw problemError('demasiadas-peticiones', { detail }, retryAfter(faltan))
+    }
+    preguntados.set(id, ahora)
+  }
+
+  return new Elysia({ ...appOptions }).use(base).post(
+    '/cobros/:id/consultar',
+    async ({ params, body, identidad, call }) => {
+      const enlace = body?.seguimiento
+      if (!identidad && enlace === undefined) throw sinIdentificar()
+      const cobro = await store.cobro(params.id)
+      if (!cobro || !(await loVe(cobro, identidad, enlace, call))) return sinCobro()
+      if (!esperaDinero(cobro.estado) && cobro.contada >= cobro.version) {
+        return verCobro(cobro, identidad)
+      }
+      pasar(cobro.id)
+      const quedo = await consultarCobro(deps, cobro, call)
+      await contarYa(cumplidor, quedo, call)
+      return verCobro(quedo, identidad)
+    },
+    {
+      publico: true,
+      params: ConCobro,
+      body: ConEnlace,
+      response: respuestas,
+      detail: {
+        tags: ['cobros'],
+        summary: 'Preguntar al proveedor por un cobro',
+        description:
+          'Para quien vuelve de pagar: responde lo que el cobro es ahora, y el pedido ya lo sabe. De cada cobro se pregunta una vez cada 5 segundos; antes, 429.',
+      },
+    },
+  )
+}

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'bun:test'
+import { operador, preparar, rechazo } from './preparar.ts'
+
+const minuto = 60_000
+const dia = 24 * 60 * minuto
+
+const de = (todo: Awaited<ReturnType<typeof preparar>>, estado: string) =>
+  todo.pedir('GET', `/avisos?estado=${estado}`, { headers: operador })
+
+describe('a notice', () => {
+  test('is on disk before it is answered, and causes a question', async () => {
+    const todo = await preparar()
+    const { cobrar, avisar, stripe, casos, pedidos } = todo
+    const { id } = await cobrar()
+    stripe.pagar(id)
+    const antes = stripe.llamadas.length
+    expect(await avisar('evt_1', stripe.sitio(id).referencia)).toMatchObject({ status: 200 })
+    expect(stripe.llamadas).toHaveLength(antes)
+    expect((await de(todo, 'pendiente')).body['datos']).toMatchObject([{ id: 'stripe:evt_1' }])
+    await casos.driver.tick()
+    await casos.driver.tick()
+    expect(pedidos.sabe(id)).toMatchObject({ estado: 'cobrado', cobrado: 1_000 })
+    expect((await de(todo, 'hecho')).body['datos']).toMatchObject([
+      { id: 'stripe:evt_1', proximaEn: null, intentos: 0 },
+    ])
+    const [movimiento] = pedidos.sabe(id)?.movimientos ?? []
+    expect(movimiento?.aviso).toBe('evt_1')
+  })
+
+  test('that is repeated costs no write, and nothing is counted twice', async () => {
+    const { cobrar, avisar, stripe, casos, storage, store } = await preparar()
+    const { id } = await cobrar()
+    stripe.pagar(id)
+    await avisar('evt_1', stripe.sitio(id).referencia)
+    await casos.driver.tick()
+    const { commits } = storage.stats()
+    for (let vez = 0; vez < 5; vez++) await avisar('evt_1', stripe.sitio(id).referencia)
+    expect(storage.stats().commits).toBe(commits)
+    await avisar('evt_2', stripe.sitio(id).referencia)
+    await casos.driver.tick()
+    expect(await store.cobro(id)).toMatchObject({ cobrado: 1_000 })
+  })
+
+  test('of the provider’s alone: what is not signed is kept nowhere', async () => {
+    const todo = await preparar()
+    expect(rechazo(await todo.avisar('evt_1', 'cs_1', 'mala'))).toBe('400 firma-invalida')
+    expect((await de(todo, 'pendiente')).body['datos']).toEqual([])
+    const metrics = await todo.app.handle(new Request('http://localhost/metrics'))
+    const texto = await metrics.text()
+    expect(texto).toContain('result="firma-invalida",service="pagos"} 1')
+  })
+
+  test('of no interest is answered, and of a provider that is off not found', async () => {
+    const { avisar, pedir } = await preparar()
+    expect((await avisar('evt_1', undefined)).status).toBe(200)
+    const fuera = await pedir('POST', '/avisos/mercadopago', { raw: '{}' })
+    expect(rechazo(fuera)).toBe('404 no-encontrado')
+    const aMano = await pedir('POST', '/avisos/manual', { raw: '{}' })
+    expect(rechazo(aMano)).toBe('404 no-encontrado')
+    const grande = await pedir('POST', '/avisos/stripe', { raw: 'x'.repeat(65_537) })
+    expect(rechazo(grande)).toBe('413 cuerpo-demasiado-grande')
+  })
+
+  test('that is ahead of our own write waits for it, and of nobody’s is put aside', async () => {
+    const todo = await preparar()
+    const { avisar, casos, clock, pedir } = todo
+    await avisar('evt_1', 'cs_nadie')
+    await casos.driver.tick()
+    expect((await de(todo, 'pendiente')).body['datos']).toMatchObject([
+      { intentos: 1, error: 'respuesta-inesperada' },
+    ])
+    clock.advance(16 * minuto)
+    await casos.driver.tick()
+    expect((await de(todo, 'ajeno')).body['datos']).toMatchObject([{ id: 'stripe:evt_1' }])
+    const otra = await pedir('POST', '/avisos/stripe:evt_1/reintentar', { headers: operador })
+    expect(otra.body).toMatchObject({ estado: 'pendiente' })
+    const nadie = await pedir('POST', '/avisos/stripe:evt_9/reintentar', { headers: operador })
+    expect(rechazo(nadie)).toBe('404 no-encontrado')
+  })
+
+  test('that comes while the provider is away is asked about when it is back', async () => {
+    const { cobrar, avisar, stripe, casos, clock, store } = await preparar()
+    const { id } = await cobrar()
+    stripe.pagar(id)
+    stripe.caido = true
+    await avisar('evt_1', stripe.sitio(id).referencia)
+    await casos.driver.tick()
+    stripe.caido = false
+    clock.advance(minuto)
+    await casos.driver.tick()
+    expect(await store.cobro(id)).toMatchObject({ estado: 'cobrado' })
+  })
+
+  test('of money in another currency counts none of it, and staff sees it', async () => {
+    const { cobrar, avisar, stripe, casos, pedir, store } = await preparar()
+    const { id } = await cobrar()
+    stripe.pagar(id)
+    stripe.sitio(id).moneda = 'EUR'
+    await avisar('evt_1', stripe.sitio(id).referencia)
+    await casos.driver.tick()
+    expect(await store.cobro(id)).toMatchObject({ cobrado: 0, causa: 'no-cobrable' })
+    const { body } = await pedir('GET', '/ajenos', { headers: operador })
+    expect(body['datos']).toMatchObject([{ cobroId: id, importe: 1_000, moneda: 'EUR' }])
+  })
+})
+
+describe('without any notice', () => {
+  test('an open charge is asked for after 1, 5 and 15 minutes and then each hour', async () => {
+    const { cobrar, stripe, casos, clock, metodo } = await preparar()
+    await metodo('vale', { proveedor: 'stripe', plazoSegundos: 24 * 3_600 })
+    await cobrar(1_000, { metodo: 'vale' })
+    const antes = clock.ms()
+    const preguntas: number[] = []
+    for (let pasado = 0; pasado < 180; pasado++) {
+      const cuantas = stripe.llamadas.length
+      await casos.driver.tick()
+      if (stripe.llamadas.length > cuantas) preguntas.push((clock.ms() - antes) / minuto)
+      clock.advance(minuto)
+    }
+    expect(preguntas).toEqual([1, 5, 15, 75, 135])
+  })
+
+  test('a payment is found, also one minute before its stock is given away', async () => {
+    const { cobrar, stripe, casos, clock, pedidos } = await preparar()
+    const { id } = await cobrar()
+    for (const espera of [1, 4, 10]) {
+      clock.advance(espera * minuto)
+      await casos.driver.tick()
+    }
+    stripe.pagar(id)
+    // Its lease ends after 45 minutes.
+    clock.advance(29 * minuto)
+    await casos.driver.tick()
+    await casos.driver.tick()
+    expect(pedidos.sabe(id)).toMatchObject({ estado: 'cobrado' })
+  })
+
+  test('a closed one is asked for each day for a month: what comes late is known', async () => {
+    const { cobrar, stripe, casos, clock, pedidos } = await preparar()
+    const { id } = await cobrar()
+    stripe.vencer(id)
+    clock.advance(minuto)
+    await casos.driver.tick()
+    await casos.driver.tick()
+    expect(pedidos.sabe(id)).toMatchObject({ estado: 'cerrado', causa: 'vencido' })
+    const cuantas = stripe.llamadas.length
+    for (let dias = 0; dias < 40; dias++) {
+      clock.advance(dia)
+      if (dias === 20) stripe.rechaza.set('consultar', 'desconocido')
+      if (dias === 21) stripe.rechaza.clear()
+      await casos.driver.tick()
+    }
+    // The list of the provider is gone through each week beside that.
+    const consultas = stripe.llamadas.slice(cuantas).filter((una) => una === 'consultar')
+    expect(consultas.length).toBeGreaterThanOrEqual(30)
+    stripe.pagar(id)
+    clock.advance(7 * dia)
+    for (let vuelta = 0; vuelta < 3; vuelta++) await casos.driver.tick()
+    expect(pedidos.sabe(id)).toMatchObject({ estado: 'cobrado', causa: null })
+  })
+
+  test('a dispute of what was paid long ago is found by going through the list', async () => {
+    const { cobrar, stripe, casos, clock, pedidos } = await preparar()
+    const { id } = await cobrar()
+    stripe.pagar(id)
+    clock.advance(minuto)
+    await casos.driver.tick()
+    await casos.driver.tick()
+    stripe.mover(id, 'contracargo', 1_000)
+    stripe.sitio(id).disputa = 'abierta'
+    clock.advance(8 * dia)
+    for (let vuelta = 0; vuelta < 3; vuelta++) await casos.driver.tick()
+    expect(pedidos.sabe(id)).toMatchObject({ disputa: 'abierta', disputado: 1_000 })
+  })
+})
