@@ -3,25 +3,36 @@ import { type Charge, type Dispute, type Intent, type Refund, Refusal } from './
 
 const currencyOf = ({ currency }: { readonly currency: string }) => currency.toUpperCase()
 
-/** Money that was held goes back without ever having been taken: a refund with nothing in the books. */
-function release(books: Books, charge: Charge, amount: number): void {
-  const refund: Refund = {
+function newRefund(
+  books: Books,
+  { id, currency, payment_intent }: Charge,
+  more: Pick<Refund, 'amount' | 'balance_transaction' | 'metadata'>,
+): Refund {
+  const made: Refund = {
+    ...more,
     id: books.name('re'),
     object: 'refund',
-    amount,
-    balance_transaction: null,
-    charge: charge.id,
+    charge: id,
     created: books.now(),
-    currency: charge.currency,
-    metadata: {},
-    payment_intent: charge.payment_intent,
+    currency,
+    payment_intent,
     reason: null,
     status: 'succeeded',
   }
-  books.refunds.set(refund.id, refund)
+  books.refunds.set(made.id, made)
+  return made
+}
+
+function countRefund(books: Books, charge: Charge, amount: number): void {
   charge.amount_refunded += amount
   charge.refunded = charge.amount_refunded === charge.amount
   books.tell('charge.refunded', charge)
+}
+
+/** Money that was held goes back without ever having been taken: a refund with nothing in the books. */
+function release(books: Books, charge: Charge, amount: number): void {
+  newRefund(books, charge, { amount, balance_transaction: null, metadata: {} })
+  countRefund(books, charge, amount)
 }
 
 /** Takes what is held. */
@@ -83,24 +94,10 @@ export function refund(books: Books, { intent: id, amount, metadata }: RefundPar
     const message = `Refund amount (${back} ${currencyOf(charge)}) is greater than unrefunded amount`
     throw new Refusal(`${message} (${left} ${currencyOf(charge)}).`)
   }
-  const made: Refund = {
-    id: books.name('re'),
-    object: 'refund',
-    amount: back,
-    balance_transaction: books.enter(-back, charge.currency),
-    charge: charge.id,
-    created: books.now(),
-    currency: charge.currency,
-    metadata,
-    payment_intent: intent.id,
-    reason: null,
-    status: 'succeeded',
-  }
-  books.refunds.set(made.id, made)
-  charge.amount_refunded += back
-  charge.refunded = charge.amount_refunded === charge.amount
+  const balance_transaction = books.enter(-back, charge.currency)
+  const made = newRefund(books, charge, { amount: back, balance_transaction, metadata })
   books.tell('refund.created', made)
-  books.tell('charge.refunded', charge)
+  countRefund(books, charge, back)
   return made
 }
 

@@ -33,7 +33,7 @@ const intento = Type.Object({
   capture_method: texto,
   cancellation_reason: textoONada,
   last_payment_error: Type.Union([
-    Type.Object({ code: opcional(Type.String()), decline_code: opcional(Type.String()) }),
+    Type.Object({ code: opcional(textoONada), decline_code: opcional(textoONada) }),
     nada,
   ]),
   next_action: Type.Union([Type.Record(Type.String(), Type.Unknown()), nada]),

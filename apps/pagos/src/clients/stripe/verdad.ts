@@ -28,10 +28,8 @@ const pagadoDe = ({ sesion: { payment_intent: intento } }: Visto): Cargo | undef
  * What was held and is let go of looks like a refund there, of money that never was taken: nothing of it
  * ever went through the books.
  */
-function esAnulacion({ status, balance_transaction: asiento }: Devolucion, cargo: Cargo): boolean {
-  if (cargo.amount_captured === 0) return true
-  return cargo.amount_captured < cargo.amount && status === 'succeeded' && asiento === null
-}
+const esAnulacion = ({ status, balance_transaction: asiento }: Devolucion, cargo: Cargo): boolean =>
+  cargo.amount_captured < cargo.amount && status === 'succeeded' && asiento === null
 
 function deRetencion(visto: Visto, cargo: Cargo): Movimiento[] {
   const { payment_intent: intento } = visto.sesion
@@ -152,6 +150,6 @@ export function verdadDe(visto: Visto, ahora: number): Verdad {
       estado: estadosReembolso.get(status) ?? 'enviado',
     })),
     disputa: cargo && disputaDe(disputas),
-    ultimoRechazo: error?.decline_code ?? error?.code,
+    ultimoRechazo: error?.decline_code ?? error?.code ?? undefined,
   }
 }
