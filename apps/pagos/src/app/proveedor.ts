@@ -151,10 +151,10 @@ const reembolsar = (deps: Deps, proveedor: Proveedor) =>
         await store.cerrar(deuda)
         return 'done'
       }
-      const { importe } = reembolso
+      const { importe, desde } = reembolso
       const { id, referencia, moneda } = cobro
       try {
-        const peticion = { referencia, importe, moneda, clave }
+        const peticion = { referencia, importe, moneda, clave, desde }
         const dicho = await alProveedor(proveedor, () => proveedor.reembolsar(peticion, call))
         const visto = conReembolso(dicho, clave, importe)
         await store.conciliar({ ...novedad(deps, proveedor, id, visto, call), deuda })

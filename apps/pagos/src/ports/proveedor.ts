@@ -117,6 +117,8 @@ export interface PeticionDinero {
   readonly moneda: string
   /** Our name for the act: asking twice with it does it once. */
   readonly clave: string
+  /** When it was first asked for, where that is known: providers forget keys. */
+  readonly desde?: number
 }
 
 export type Listar = (

@@ -109,6 +109,23 @@ describe('One preference of Mercado Pago, paid twice', () => {
   })
 })
 
+describe('A refund whose answer was lost, and whose key is forgotten there', () => {
+  test('is for a person to see, and not made twice', async () => {
+    const suyo = await banco()
+    const uno = await pagado(suyo)
+    const { referencia, cobro } = uno
+    const desde = suyo.ahora()
+    const peticion = { referencia, importe: 500, moneda: cobro.moneda, clave: 'perdida', desde }
+    await suyo.proveedor.reembolsar(peticion, llamada())
+    suyo.pasar(25 * 3_600_000)
+    const pide = (una: typeof peticion) => suyo.proveedor.reembolsar(una, llamada())
+    await expect(pide(peticion)).rejects.toMatchObject({ codigo: 'comprobar-a-mano' })
+    await pide({ ...peticion, clave: 'otra', desde: suyo.ahora() })
+    const { reembolsos } = await preguntado(suyo, uno)
+    expect(reembolsos.map(({ importe }) => importe)).toEqual([500, 500])
+  })
+})
+
 describe('Mercado Pago is asked', () => {
   test('by each name that a charge has there, and by ours', async () => {
     const suyo = await banco()

@@ -12,7 +12,7 @@ import { type Api, createApi, esCobroId, rechazo } from './api.ts'
 import { leerAviso } from './avisos.ts'
 import { esDevolucion, esPreferenciaAbierta, type Pago } from './formas.ts'
 import { enMenores, enUnidades } from './importe.ts'
-import { estaAbierta, momento, sigueAbierto, tieneDinero, verdadDe } from './verdad.ts'
+import { estaAbierta, momento, reembolsoDe, sigueAbierto, tieneDinero, verdadDe } from './verdad.ts'
 
 export interface AjustesMercadoPago {
   readonly accessToken: string
@@ -99,6 +99,23 @@ async function devolver(
   return hechas
 }
 
+/** After so long a key is no longer counted upon: how long they are kept there, is not documented. */
+const claveValeMs = 20 * 3_600_000
+
+/** Whether it may have been made long ago by a call whose answer never came. */
+const olvidada = (
+  pagos: readonly Pago[],
+  { desde, importe, moneda }: PeticionDinero,
+  ahora: number,
+): boolean =>
+  desde !== undefined &&
+  ahora - desde > claveValeMs &&
+  pagos
+    .flatMap(({ refunds }) => refunds ?? [])
+    .filter(({ date_created: cuando }) => !cuando || momento(cuando) >= desde)
+    .map((una) => reembolsoDe(una, moneda))
+    .some((una) => una.estado !== 'fallido' && una.importe <= importe)
+
 /** Checkout Pro: a preference that carries our name of the charge, and the payments that were made of it. */
 export function createMercadoPago(
   { accessToken, secretos, base = baseDeVerdad }: AjustesMercadoPago,
@@ -164,6 +181,11 @@ export function createMercadoPago(
       const suyos = pagos
         .filter((pago) => tieneDinero(pago) && pago.currency_id === peticion.moneda)
         .toSorted((a, b) => momento(a.date_created) - momento(b.date_created))
+      if (olvidada(suyos, peticion, ahora())) {
+        const frase =
+          'as much was given back since it was asked for: whether that was it, a person has to see'
+        throw new ProveedorRechaza('comprobar-a-mano', frase)
+      }
       const hechas = await devolver(api, suyos, peticion, call)
       const verdad = await consultar(peticion.referencia, call)
       const { clave } = peticion

@@ -22,8 +22,13 @@ function firmado(aviso: AvisoEnviado, por: readonly Llave[], en: number): AvisoE
 
 const hecho = (acto: () => unknown) => Promise.try(acto).then(() => undefined)
 
+export interface BancoMercadoPago extends Banco {
+  readonly falso: MercadoPagoFalso
+  readonly pasar: (ms: number) => void
+}
+
 /** Mercado Pago, as it is on this machine, and its shoppers. */
-export function abrirBancoMercadoPago(): Promise<Banco & { readonly falso: MercadoPagoFalso }> {
+export function abrirBancoMercadoPago(): Promise<BancoMercadoPago> {
   let ahora = Date.UTC(2026, 0, 15, 12)
   const accessToken = 'APP_USR-7434-010203-prueba'
   const falso = abrirMercadoPagoFalso(accessToken, () => ahora)
@@ -62,6 +67,7 @@ export function abrirBancoMercadoPago(): Promise<Banco & { readonly falso: Merca
 
   return Promise.resolve({
     falso,
+    pasar: (ms) => void (ahora += ms),
     proveedor,
     hace: {
       red: true,

@@ -99,7 +99,8 @@ export function abrirMercadoPagoFalso(
   ahora: () => number = Date.now,
 ): MercadoPagoFalso {
   const estado = crearEstado(ahora)
-  const repetidas = new Map<string, { body: string; status: number }>()
+  /** Forgotten after a day. */
+  const repetidas = new Map<string, { body: string; status: number; en: number }>()
 
   async function hacer(request: Request, url: URL): Promise<Response> {
     if (request.headers.get('authorization') !== `Bearer ${accessToken}`) {
@@ -109,14 +110,15 @@ export function abrirMercadoPagoFalso(
     const conClave = request.headers.has('x-idempotency-key')
     const texto = await request.text()
     const antes = conClave ? repetidas.get(clave) : undefined
-    if (antes) return new Response(antes.body, { status: antes.status })
+    if (antes && ahora() - antes.en < 86_400_000)
+      return new Response(antes.body, { status: antes.status })
     for (const [metodo, forma, responder] of rutas) {
       const [hallada, id = ''] = request.method === metodo ? (forma.exec(url.pathname) ?? []) : []
       if (hallada === undefined) continue
       try {
         const datos = responder(estado, id, texto ? (JSON.parse(texto) as Cuerpo) : {}, url)
         const status = metodo === 'POST' ? 201 : 200
-        if (conClave) repetidas.set(clave, { body: JSON.stringify(datos), status })
+        if (conClave) repetidas.set(clave, { body: JSON.stringify(datos), status, en: ahora() })
         return json(datos, status)
       } catch (error) {
         return negado(error)
