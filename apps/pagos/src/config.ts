@@ -57,7 +57,7 @@ export const PagosConfig = Type.Object({
   ),
   PROVEEDOR_EXTERNO_SECRET: secreto(
     'whsec_ and the base64 of 24 to 64 random bytes',
-    '^whsec_[A-Za-z0-9+/]{32,88}={0,2}$',
+    '^whsec_[A-Za-z0-9+/]{32,88}={0,2}(?:,whsec_[A-Za-z0-9+/]{32,88}={0,2})?$',
   ),
 })
 export type PagosConfig = Static<typeof PagosConfig>

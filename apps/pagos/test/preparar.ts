@@ -1,3 +1,4 @@
+import type { Clock } from '@encargo/service-kit/async/clock'
 import { parseConfig } from '@encargo/service-kit/run/config'
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { cleanUp } from '@encargo/service-kit/testing/clean-up'
@@ -18,7 +19,7 @@ import { FakeProveedor } from './fake-proveedor.ts'
 /** Of what was opened last. */
 let clock = createTestClock()
 const tokens = createTestTokens(() => clock.ms())
-const network = createNetwork()
+export const network = createNetwork()
 network.answer('auth.test', { fetch: () => Response.json(tokens.jwks) })
 export const operadorId = Bun.randomUUIDv7()
 export const operador = tokens.as({ id: operadorId, rol: 'operador' })
@@ -28,7 +29,7 @@ export const lector = tokens.as({ scopes: ['eventos:leer'] })
 export const usuario = (subject: TestSubject) => tokens.as(subject)
 
 /** What outlives a process: its folder, the world outside and its clock. */
-export async function montar() {
+export async function montar(entorno: Record<string, string> = {}) {
   clock = createTestClock()
   const stripe = new FakeProveedor()
   stripe.ahora = clock.ms
@@ -40,20 +41,24 @@ export async function montar() {
     PAGOS_RETORNOS: 'https://tienda.example',
     PAGOS_CLIENT_SECRET: 'a secret that no fake asks for, of enough characters',
     RATE_LIMIT: 'off',
+    ...entorno,
   })
   return { clock, stripe, pedidos: new FakePedidos(), config }
 }
 export type Montaje = Awaited<ReturnType<typeof montar>>
 
 /** One process of pagos, whose provider and whose pedidos are in memory. */
-export async function arrancar({ clock, stripe, pedidos, config }: Montaje) {
+export async function arrancar(
+  { clock, stripe, pedidos, config }: Montaje,
+  { monoMs }: Pick<Clock, 'monoMs'> = clock,
+) {
   const around: Outside['around'] = (ports) => {
     const suyos =
       'proveedores' in ports && ports.proveedores instanceof Map ? ports.proveedores : []
     return { ...ports, pedidos, proveedores: new Map([...suyos, ['stripe', stripe]]) }
   }
   const { fetch } = network
-  const outside = testOutside({ fetch, clock, random: () => 0.5, around })
+  const outside = testOutside({ fetch, clock: { ...clock, monoMs }, random: () => 0.5, around })
   const opened = await open(config, outside)
   // What a power cut would take is no concern here, and to wait for the disk takes most of the time.
   if (!onPostgres) await rows(opened.storage, 'PRAGMA synchronous = OFF')
@@ -62,9 +67,9 @@ export async function arrancar({ clock, stripe, pedidos, config }: Montaje) {
 }
 
 /** A process with the methods that most tests need. */
-export async function preparar() {
-  const montaje = await montar()
-  const proceso = await arrancar(montaje)
+export async function preparar(entorno?: Record<string, string>, mono?: Pick<Clock, 'monoMs'>) {
+  const montaje = await montar(entorno)
+  const proceso = await arrancar(montaje, mono)
   const pedir = pidiendo(proceso.app)
   const metodo = (codigo: string, cambios: object) =>
     pedir('PUT', `/metodos-pago/${codigo}`, {
