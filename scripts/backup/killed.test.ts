@@ -114,7 +114,7 @@ test('a restore that is killed at any of its steps is whole or not at all', asyn
     expect(readdirSync(dataDir).filter((one) => one.startsWith('.restoring'))).toEqual([])
   }
   expect(seen).toContain('staged')
-  expect(seen.filter((name) => name.startsWith('move '))).toHaveLength(6)
-  expect(seen.filter((name) => name.startsWith('put '))).toHaveLength(6)
+  expect(seen.filter((name) => name.startsWith('move '))).toHaveLength(7)
+  expect(seen.filter((name) => name.startsWith('put '))).toHaveLength(7)
   expect(seen.at(-1)).toBe('finish')
 }, 120_000)

@@ -184,8 +184,8 @@ describeOnPostgres('a shop that is moved', () => {
   test('can be used in one place at most, wherever the move is killed, and arrives when it is run again', async () => {
     const seen: string[] = []
     for (const [direction, steps] of Object.entries({
-      server: [3, 7, 11, 13],
-      folder: [3, 5, 7],
+      server: [4, 9, 13, 16],
+      folder: [3, 5, 8],
     })) {
       const url = await database()
       const dataDir = direction === 'server' ? shopIn('killed') : join(folder, 'arrived')

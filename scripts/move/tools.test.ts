@@ -199,7 +199,7 @@ describeOnPostgres('commands for a shop on a server', () => {
       'The schema pedidos holds data already; with --force it is given another name, not deleted.',
     )
     const { movedTo } = await restore({ ...there, force: true })
-    expect(movedTo).toMatch(/^the schemas pedidos_\d{17}, inventario_\d{17}, /)
+    expect(movedTo).toMatch(/^the schemas pedidos_\d{17}, pagos_\d{17}, inventario_\d{17}, /)
   })
 
   test('move says what stands in its way, and what it has done', async () => {
@@ -256,7 +256,7 @@ describeOnPostgres('commands for a shop on a server', () => {
     const half = await said(() => explain(['1'], { PEDIDOS_DATABASE_URL: empty }))
     expect([half.code, half.err]).toEqual([
       1,
-      'Some services are on PostgreSQL and auth, productos, inventario not: set DATABASE_URL, or AUTH_DATABASE_URL, PRODUCTOS_DATABASE_URL, INVENTARIO_DATABASE_URL.',
+      'Some services are on PostgreSQL and auth, productos, inventario, pagos not: set DATABASE_URL, or AUTH_DATABASE_URL, PRODUCTOS_DATABASE_URL, INVENTARIO_DATABASE_URL, PAGOS_DATABASE_URL.',
     ])
     const wrong = await said(() => runInstallation([], { DATABASE_URL: 'mysql://db/tienda' }))
     expect(wrong.err).toContain('DATABASE_URL must be the URL of a PostgreSQL database')

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { type NombreRegla, permite, reglas } from '@encargo/service-kit/identity/access'
+import { scopes } from '@encargo/service-kit/identity/tokens'
 import { serviceNames } from '@encargo/service-kit/run/config'
 import {
   type Caller,
@@ -95,7 +96,7 @@ describe('who may call what', () => {
 
   test('each role and each scope gets through exactly where the table says so', async () => {
     const byName = new Map(callers.map((caller) => [caller.name, caller.identidad]))
-    expect(byName.size).toBe(7)
+    expect(byName.size).toBe(4 + scopes.length)
     const wrong = await wrongRows(operations, callers, ({ acceso }, name, answer) => {
       const identidad = byName.get(name)
       if (!identidad) throw new Error(name)

@@ -46,7 +46,7 @@ export function pagos({ of, once, below, id, text }: Chance): Asker<Store> {
     }
     const por = { actorId: jefa, ahora, direccion: of(undefined, '203.0.113.9') }
     const peticion = { codigo: codigo(), campos, admite, por }
-    return operation('ponerMetodo', async (store) => await store.ponerMetodo(peticion))
+    return operation('ponerMetodo', (store: Store) => store.ponerMetodo(peticion))
   }
 
   return {

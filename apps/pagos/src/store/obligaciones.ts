@@ -47,7 +47,8 @@ export const sentencias = {
     'UPDATE cobros SET consultar_en = ?4 WHERE proveedor = ?1 AND id = ?2 AND consultar_en = ?3',
   ),
   aplazarConsulta: statement<never, Aplaza>(
-    `UPDATE cobros SET consultar_en = ?3, fallos = fallos + CASE WHEN ?4 IS NULL THEN 0 ELSE 1 END
+    `UPDATE cobros SET consultar_en = ?3,
+       fallos = fallos + CASE WHEN CAST(?4 AS TEXT) IS NULL THEN 0 ELSE 1 END
      WHERE proveedor = ?1 AND id = ?2 AND consultar_en IS NOT NULL`,
   ),
   pendientes: statement<Pendientes, []>(
