@@ -150,6 +150,21 @@ describe('Mercado Pago is asked', () => {
     expect(visto.disputa).toBe('abierta')
   })
 
+  test('and tells of a dispute that was won, though the payment is as it was again', async () => {
+    const suyo = await banco()
+    const uno = await pagado(suyo)
+    suyo.pasar(20 * 86_400_000)
+    await suyo.disputar(uno.referencia)
+    const { disputa } = await preguntado(suyo, uno)
+    const [pago] = suyo.falso.estado.pagos.values()
+    if (pago) suyo.falso.estado.cambiar(pago, 'approved', 'accredited')
+    const visto = await preguntado(suyo, uno)
+    enEstado(visto, 'cobrado', { cobrado: uno.cobro.importe })
+    expect([disputa, visto.disputa]).toEqual(['abierta', 'ganada'])
+    const tipos = visto.movimientos.map(({ tipo }) => tipo)
+    expect(tipos).toEqual(['captura', 'contracargo', 'contracargo-revertido'])
+  })
+
   test('by a page that somebody pays at and is sent back from', async () => {
     const suyo = await banco()
     const { referencia, cobro } = await abierto(suyo)

@@ -5,7 +5,7 @@ import { ProveedorRechaza } from '../../ports/proveedor.ts'
 import { createPedir, exigirForma, type Peticion } from '../pedir.ts'
 import { prefijoOrden } from './avisos.ts'
 import * as formas from './formas.ts'
-import { sigueAbierto, tieneDinero, type Visto } from './verdad.ts'
+import { fueDisputado, sigueAbierto, tieneDinero, type Visto } from './verdad.ts'
 
 const nombre = 'mercadopago'
 const porPagina = 50
@@ -134,8 +134,7 @@ export function createApi(
     const preferencias = [...(suya ? [suya] : []), ...halladas.filter(({ id }) => id !== suya?.id)]
     if (pagos.length === 0 && preferencias.length === 0) throw desconocido
     const contracargos = new Map<string, formas.Contracargo>()
-    for (const { id, status } of pagos) {
-      if (status !== 'charged_back') continue
+    for (const { id } of pagos.filter(fueDisputado)) {
       const visto = await uno(`/v1/chargebacks/${id}`, formas.esContracargo, call)
       if (visto) contracargos.set(String(id), visto)
     }

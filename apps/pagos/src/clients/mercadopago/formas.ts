@@ -26,6 +26,7 @@ const Pago = Type.Object({
   external_reference: quiza(Type.String()),
   date_created: Type.String(),
   date_approved: quiza(Type.String()),
+  date_last_updated: quiza(Type.String()),
   date_of_expiration: quiza(Type.String()),
   refunds: quiza(Type.Array(Devolucion)),
 })

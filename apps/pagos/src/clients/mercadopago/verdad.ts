@@ -54,9 +54,17 @@ function movimientosDeDevolucion(devolucion: Devolucion, pago: Pago): Movimiento
   return estado === 'hecho' ? [hecho] : [hecho, { ...hecho, tipo: 'reembolso-revertido' }]
 }
 
+/** Whether a bank may have had it back: also one that has been as it was again since. */
+export function fueDisputado(pago: Pago): boolean {
+  const { status, date_approved: entro, date_last_updated: cambio } = pago
+  if (status !== 'approved' || !entro || !cambio) return status === 'charged_back'
+  return momento(cambio) - momento(entro) > 86_400_000
+}
+
 /** What a dispute of a payment has come to: there is at most one. */
 function disputaDe(pago: Pago, contracargo: Contracargo | undefined): Disputa | undefined {
   if (pago.status === 'in_mediation') return 'abierta'
+  if (pago.status === 'approved' && contracargo) return 'ganada'
   if (pago.status !== 'charged_back') return undefined
   const cubierto = String(contracargo?.coverage_applied ?? '')
   if (pago.status_detail === 'reimbursed' || cubierto === 'true') return 'ganada'
@@ -69,14 +77,15 @@ function movimientosDe(pago: Pago, contracargo: Contracargo | undefined): Movimi
   const en = momento(pago.date_approved ?? pago.date_created)
   const devoluciones = (pago.refunds ?? []).flatMap((una) => movimientosDeDevolucion(una, pago))
   const entrada: Movimiento = { tipo: 'captura', importe, referencia, en }
-  if (pago.status !== 'charged_back') return [entrada, ...devoluciones]
+  const disputa = disputaDe(pago, contracargo)
+  if (disputa === undefined || pago.status === 'in_mediation') return [entrada, ...devoluciones]
   const retirado: Movimiento = {
     tipo: 'contracargo',
     importe: contracargo ? enMenores(contracargo.amount, pago.currency_id) : importe,
     referencia,
     en: quizaMomento(contracargo?.date_created) ?? en,
   }
-  return disputaDe(pago, contracargo) === 'ganada'
+  return disputa === 'ganada'
     ? [entrada, ...devoluciones, retirado, { ...retirado, tipo: 'contracargo-revertido' }]
     : [entrada, ...devoluciones, retirado]
 }
