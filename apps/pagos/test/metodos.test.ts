@@ -58,6 +58,8 @@ describe('the ways to pay', () => {
       codigo: 'deposito',
       nombre: 'Transferencia',
       proveedor: 'manual',
+      minimo: 500,
+      maximo: 100_000,
       momento: 'antes',
       instrucciones: deposito.instrucciones,
     })

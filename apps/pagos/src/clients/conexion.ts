@@ -5,8 +5,7 @@ import {
   type ResilientFetch,
   retryLayerHeader,
 } from '@encargo/circuit-breaker'
-import type { Clock } from '@encargo/service-kit/async/clock'
-import type { CallContext } from '@encargo/service-kit/peer/call-context'
+import { type CallContext, callHeaders } from '@encargo/service-kit/peer/call-context'
 import type { Outside } from '@encargo/service-kit/run/outside'
 import { ProveedorNoDisponible } from '../ports/proveedor.ts'
 
@@ -45,13 +44,10 @@ const noDisponible = (nombre: string, cause: unknown) =>
         retryAfterMs: cause instanceof LocalRefusalError ? cause.retryAfterMs : undefined,
       })
 
-/** What a call tells the connection of its time; it is not sent on. */
-export function tiempo(call: CallContext, clock: Clock): Record<string, string> {
-  const quedanMs = Math.max(0, Math.floor(call.deadlineAt - clock.monoMs()))
-  return {
-    [deadlineHeader]: String(quedanMs),
-    ...(call.retriedAbove ? { [retryLayerHeader]: '1' } : {}),
-  }
+/** What a call tells the connection of its time, which is the machine's; it is not sent on. */
+export function tiempo(call: CallContext): Record<string, string> {
+  const { [deadlineHeader]: quedanMs = '0', [retryLayerHeader]: repetida } = callHeaders(call)
+  return { [deadlineHeader]: quedanMs, ...(repetida ? { [retryLayerHeader]: repetida } : {}) }
 }
 
 /** To the internet goes what a provider asks for, and nothing that services tell each other. */

@@ -34,7 +34,7 @@ export function createPedir(
   return async ({ metodo, ruta, cuerpo, headers }, call) => {
     const response = await fetcher(`${raiz}${ruta}`, {
       method: metodo,
-      headers: { accept: 'application/json', ...headers, ...tiempo(call, outside.clock) },
+      headers: { accept: 'application/json', ...headers, ...tiempo(call) },
       ...(cuerpo === undefined ? {} : { body: cuerpo }),
     })
     const { ok, status } = response

@@ -7,6 +7,7 @@ import { Counter, type Registry } from 'prom-client'
 import type { CasosDeUso } from '../app/index.ts'
 import { acciones } from '../domain/auditoria.ts'
 import { type Llegada, avisosRoutes } from './avisos.ts'
+import { capturasRoutes } from './capturas.ts'
 import { cobrosRoutes } from './cobros.ts'
 import { consultaRoutes } from './consulta.ts'
 import { dineroRoutes } from './dinero.ts'
@@ -82,6 +83,7 @@ export function createApp(deps: PagosDeps) {
     .use(metodosRoutes(base, { ...casos.deps, encendidos: casos.deps.proveedores }))
     .use(cobrosRoutes(base, casos, retornos))
     .use(consultaRoutes(base, casos))
+    .use(capturasRoutes(base, casos))
     .use(dineroRoutes(base, casos))
     .use(avisosRoutes(base, casos, contar))
     .use(eventosRoutes(base, casos))

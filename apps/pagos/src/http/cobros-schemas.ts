@@ -143,7 +143,7 @@ export const SinCuerpo = Type.Optional(cerrado({}))
 export const Recibido = cerrado(
   {
     importe: Importe,
-    referencia: Referencia,
+    referencia: Type.Optional({ ...Referencia, description: 'Del personal, siempre' }),
     recibidoEn: Type.Optional(Momento),
     aceptarExceso: Type.Optional(
       Type.Boolean({ description: 'Anotarlo aunque sea más de lo que el cobro pide' }),

@@ -56,6 +56,12 @@ const deReembolso = (uno: Reembolso) => ({
   desde: iso(uno.desde),
 })
 
+/** The program that sells knows of those that it asked for, and what is still to be sent is on its way. */
+const reembolsosPara = (identidad: Identidad | null, reembolsos: readonly Reembolso[]) =>
+  identidad?.tipo === 'servicio'
+    ? reembolsos.filter(({ ajeno }) => !ajeno).map((uno) => ({ ...uno, ...verEstado(uno) }))
+    : reembolsos
+
 export function verCobro(
   cobro: CobroEntero,
   identidad: Identidad | null,
@@ -75,7 +81,7 @@ export function verCobro(
       referencia,
       en: iso(en),
     })),
-    reembolsos: cobro.reembolsos.map(deReembolso),
+    reembolsos: reembolsosPara(identidad, cobro.reembolsos).map(deReembolso),
   }
 }
 

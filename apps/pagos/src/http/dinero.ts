@@ -2,7 +2,6 @@ import { decodeCursor, toPagina } from '@encargo/service-kit/http/pagination'
 import { limitePorDefecto, Uuid } from '@encargo/service-kit/http/schemas'
 import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { appOptions, type service } from '@encargo/service-kit/http/service'
-import { huellaDe } from '@encargo/service-kit/values/idempotency'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
 import { contarYa } from '../app/contar.ts'
@@ -13,31 +12,18 @@ import { autorDe } from './autor.ts'
 import {
   AjenoVisto,
   CierreReembolso,
-  CobroVisto,
-  ConClave,
   ConCobro,
   ConReembolso,
   ConsultaReembolsos,
   EstadoDeReembolso,
   PaginaReembolsos,
   PeticionReembolso,
-  Recibido,
   ReembolsoVisto,
 } from './cobros-schemas.ts'
-import { verAjeno, verCobro, verEstado, verReembolso } from './cobros-views.ts'
-import { claveDistinta, referenciaRepetida, sinCobro } from './refusals.ts'
+import { verAjeno, verEstado, verReembolso } from './cobros-views.ts'
+import { referenciaRepetida, sinCobro } from './refusals.ts'
 
 const tags = ['dinero']
-const captura = {
-  201: CobroVisto,
-  ...rechazos(
-    'no-encontrado',
-    'importe-excedido',
-    'cobro-no-admite',
-    'referencia-repetida',
-    'idempotencia-distinta',
-  ),
-}
 const pedido = {
   200: EstadoDeReembolso,
   201: EstadoDeReembolso,
@@ -49,61 +35,10 @@ const cerrado = {
 }
 const Lugar = Type.Tuple([Type.Integer(), Uuid])
 
-/** Money that people receive and give back by hand, and what orders want given back. */
+/** Money that goes back: what orders want given back, and what people gave back by hand. */
 export const dineroRoutes = (base: ReturnType<typeof service>, { deps, cumplidor }: CasosDeUso) =>
   new Elysia({ ...appOptions })
     .use(base)
-    .post(
-      '/cobros/:id/capturas',
-      async ({ params, body, headers, identidad, request, call }) => {
-        const { ahora, traza } = cuando(deps, call)
-        const texto = headers['idempotency-key']
-        const huella = () => huellaDe(`POST /cobros/${params.id}/capturas`, body)
-        const hecho = await deps.store.capturar({
-          cobroId: params.id,
-          importe: body.importe,
-          referencia: body.referencia,
-          recibidoEn: body.recibidoEn === undefined ? ahora : Date.parse(body.recibidoEn),
-          aceptarExceso: body.aceptarExceso === true,
-          clave: texto ? { usuarioId: identidad.id, clave: texto, huella: huella() } : undefined,
-          por: { ...autorDe(identidad, request), ahora },
-          ahora,
-          traza,
-        })
-        switch (hecho.tipo) {
-          case 'hecho':
-            await contarYa(cumplidor, hecho.cobro, call)
-            return status(201, verCobro(hecho.cobro, identidad))
-          case 'no-encontrado':
-            return sinCobro()
-          case 'no-manual':
-            return rechazar('cobro-no-admite', {
-              detail: 'Ese cobro no se recibe a mano: su dinero lo anota el proveedor.',
-            })
-          case 'excedido':
-            return rechazar('importe-excedido', {
-              detail: `Sería ${hecho.exceso} más de lo que el cobro pide. Con aceptarExceso se anota igual.`,
-            })
-          case 'referencia-repetida':
-            return referenciaRepetida()
-          case 'distinta':
-            return claveDistinta()
-        }
-      },
-      {
-        acceso: 'personal',
-        params: ConCobro,
-        headers: ConClave,
-        body: Recibido,
-        response: captura,
-        detail: {
-          tags,
-          summary: 'Anotar dinero recibido a mano',
-          description:
-            'De efectivo, transferencia y lo demás que no cobra un proveedor; también una parte, y también si llegó tarde. Cada `referencia` vale una vez.',
-        },
-      },
-    )
     .put(
       '/cobros/:id/reembolsos/:reembolsoId',
       async ({ params: { id: cobroId, reembolsoId: id }, body, call }) => {

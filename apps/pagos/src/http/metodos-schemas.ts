@@ -80,7 +80,12 @@ const DeMetodo = {
 export const MetodosOfrecidos = Type.Object({
   datos: Type.Array(
     Type.Object(
-      { ...DeMetodo, instrucciones: Type.Optional(Instrucciones) },
+      {
+        ...DeMetodo,
+        instrucciones: Type.Optional(Instrucciones),
+        minimo: Type.Optional(Dinero),
+        maximo: Type.Optional(Dinero),
+      },
       { title: 'MetodoPagoOfrecido' },
     ),
   ),

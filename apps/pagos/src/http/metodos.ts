@@ -23,12 +23,14 @@ const ofrecidos = { 200: MetodosOfrecidos, ...rechazos() }
 const todos = { 200: Type.Object({ datos: Type.Array(MetodoVisto) }), ...rechazos() }
 const puesto = { 200: MetodoVisto, 201: MetodoVisto, ...rechazos('version-distinta') }
 
-const verOfrecido = ({ codigo, nombre, proveedor, momento, instrucciones }: MetodoPago) => ({
+const verOfrecido = ({ codigo, nombre, proveedor, momento, ...resto }: MetodoPago) => ({
   codigo,
   nombre,
   proveedor,
   momento,
-  ...(instrucciones === null ? {} : { instrucciones }),
+  ...(resto.instrucciones === null ? {} : { instrucciones: resto.instrucciones }),
+  ...(resto.minimo === null ? {} : { minimo: resto.minimo }),
+  ...(resto.maximo === null ? {} : { maximo: resto.maximo }),
 })
 
 interface MetodosDeps {

@@ -1,4 +1,3 @@
-import type { Clock } from '@encargo/service-kit/async/clock'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import type { Shape } from '@encargo/service-kit/peer/peer'
 import type Stripe from 'stripe'
@@ -55,7 +54,7 @@ export type Api = ReturnType<typeof createApi>
  * What is asked of Stripe, in its own words. A key there is one for all that an account asks, so each act's
  * begins with what it is.
  */
-export function createApi(stripe: Stripe, clock: Clock) {
+export function createApi(stripe: Stripe) {
   type Opciones = Stripe.RequestOptions
 
   async function pedir(
@@ -65,7 +64,7 @@ export function createApi(stripe: Stripe, clock: Clock) {
   ): Promise<unknown> {
     const clave = idempotencyKey === undefined ? {} : { idempotencyKey }
     try {
-      return await pregunta({ headers: tiempo(call, clock), ...clave })
+      return await pregunta({ headers: tiempo(call), ...clave })
     } catch (error) {
       throw traducido(error)
     }

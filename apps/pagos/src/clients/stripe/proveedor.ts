@@ -64,7 +64,7 @@ export async function openStripe(
     telemetry: false,
     ...direccion(apiUrl),
   })
-  const api = createApi(stripe, clock)
+  const api = createApi(stripe)
 
   const consultar = async (referencia: string, call: CallContext) =>
     verdadDe(await api.mirar(referencia, call), clock.epochMs())
