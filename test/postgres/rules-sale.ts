@@ -27,9 +27,9 @@ const cupon = (codigo: string, tipo: string, valor: string, usados = 0, usosMaxi
 const aviso = (id: number, para: string, estado: string, terminadoEn: string, tipo = 'recibido') =>
   `INSERT INTO avisos (id, secuencia, tipo, numero, para, estado, intentos, creado_en, terminado_en)
      VALUES (${id}, 1, '${tipo}', 1, '${para}', '${estado}', 0, 1, ${terminadoEn})`
-const abono = (tipo: string, importe: number, impuesto: number) =>
-  `INSERT INTO abonos (id, numero, tipo, importe, impuesto, motivo, actor, en)
-     VALUES ('b', 2, '${tipo}', ${importe}, ${impuesto}, 'm', 'a', 1)`
+const abono = (causa: string, importe: number, impuesto: number) =>
+  `INSERT INTO abonos (id, numero, causa, importe, impuesto, motivo, actor, en)
+     VALUES ('b', 2, '${causa}', ${importe}, ${impuesto}, 'm', 'a', 1)`
 const lineaCon = (columna: string, valor: number) =>
   `INSERT INTO pedido_lineas (numero, posicion, producto_id, sku, nombre, cantidad, precio_unitario, ${columna})
      VALUES (2, 1, 'p', 's', 'n', 1, 1, ${valor})`
@@ -86,12 +86,17 @@ export const venta: Rules = {
       aviso(2, 'cliente', 'enviado', 'NULL', 'otro'),
       aviso(2, 'cliente', 'por-enviar', '2', 'otro'),
     ],
-    abonos_tipo: [abono('regalo', 5, 1)],
+    abonos_causa: [abono('regalo', 5, 1)],
     abonos_importe: [abono('anulacion', -1, -2)],
     abonos_impuesto: [abono('anulacion', 5, 6)],
     abonos_fijos: {
       says: 'credits never change',
-      of: ['UPDATE abonos SET importe = 4, motivo = NULL', `UPDATE abonos SET motivo = 'otro'`],
+      of: [
+        'UPDATE abonos SET importe = 4, motivo = NULL',
+        `UPDATE abonos SET motivo = 'otro'`,
+        `UPDATE abonos SET motivo = NULL, lineas = '[]'`,
+        `UPDATE abonos SET motivo = NULL, causa = 'baja'`,
+      ],
     },
     abonos_quedan: { says: 'credits never change', of: ['DELETE FROM abonos'] },
     enlaces_adelante: {

@@ -1,6 +1,7 @@
 // What the tables of the four services refuse, whoever writes to them: their checks and their triggers, as
 // statements against a few rows. `bytes(n)` stands for so many bytes.
 
+import { dinero } from './rules-money.ts'
 import { venta } from './rules-sale.ts'
 
 export interface Rules {
@@ -202,6 +203,7 @@ const pedidos: Rules = {
        VALUES (0, 'USD', 0, 1, 1, 0, 1)`,
     `INSERT INTO resumen_vendidos (nivel, tramo, producto, unidades, ingresos) VALUES (0, 0, 0, 1, 1)`,
     ...venta.rows,
+    ...dinero.rows,
   ],
   refused: {
     pedidos_estado: [`UPDATE pedidos SET estado = 'Otro' WHERE numero = 1`],
@@ -274,9 +276,11 @@ const pedidos: Rules = {
       `UPDATE pedido_eventos SET motivo = NULL WHERE numero = 1`,
     ),
     ...venta.refused,
+    ...dinero.refused,
   },
   taken: [
     ...venta.taken,
+    ...dinero.taken,
     linea(1_000_000, 1_000_000_000_000),
     clave('1', 'NULL'),
     proposito('completar', 1),

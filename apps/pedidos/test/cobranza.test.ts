@@ -307,7 +307,7 @@ describe('what staff do about it', () => {
     expect(await leer()).toMatchObject({ exigible: 700, pago: { estado: 'excedido', saldo: -300 } })
   })
 
-  test('an anulled sale pays back', async () => {
+  test('a voided sale pays back', async () => {
     const { app, abrir, contar, staff, id, pasar, pagos } = await porPagar()
     const { cobro } = await abrir()
     await contar(tras(cobro, 'captura', 1000, { estado: 'cobrado' }))
@@ -316,7 +316,7 @@ describe('what staff do about it', () => {
     expect((await pedir(app, 'POST', `/pedidos/${id}/anulacion`, { ...staff, body })).status).toBe(
       200,
     )
-    await pasar(0)
+    await pasar(minuto)
     expect(pagos.reembolsos).toMatchObject([{ importe: 1000 }])
   })
 })

@@ -3,6 +3,7 @@ import { plan } from '@encargo/storage/testing'
 import { describe, expect, test } from 'bun:test'
 import { porBorrarDe } from '../src/store/borrados.ts'
 import { sentencias as avisos } from '../src/store/avisos.ts'
+import { sentencias as cobranza } from '../src/store/cobranza/store.ts'
 import { sentencias as condiciones } from '../src/store/condiciones.ts'
 import { sentencias as conservar } from '../src/store/conservar.ts'
 import { sentencias as cupones } from '../src/store/cupones.ts'
@@ -99,6 +100,16 @@ test.each([...Object.values(marcha), ...Object.values(porClave), ...Object.value
     const details = (await stepsOf(consulta)).filter(
       (detail) => !/^SCAN (?:CONSTANT|json_each)/.test(detail),
     )
+    expect(details.filter((detail) => /^SCAN|TEMP B-TREE/.test(detail))).toEqual([])
+  },
+)
+
+test.each(Object.values(cobranza))(
+  'the money of an order is found by its key: $sqlite',
+  async (consulta) => {
+    // The few of an order that are of one moment.
+    const few = /^SCAN (?:CONSTANT|json_each)|FOR LAST TERM/
+    const details = (await stepsOf(consulta)).filter((detail) => !few.test(detail))
     expect(details.filter((detail) => /^SCAN|TEMP B-TREE/.test(detail))).toEqual([])
   },
 )

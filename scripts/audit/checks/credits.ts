@@ -28,13 +28,16 @@ interface Credit {
 }
 
 const credits = `
-  SELECT a.numero, p.id, a.importe, a.impuesto, p.total, p.estado,
+  SELECT a.numero, p.id, p.estado,
+    (SELECT sum(importe) FROM abonos b WHERE b.numero = a.numero AND b.causa <> 'contracargo') AS importe,
+    (SELECT sum(impuesto) FROM abonos b WHERE b.numero = a.numero) AS impuesto, p.total,
     (SELECT count(*) FROM pedido_eventos e WHERE e.numero = a.numero AND e.tipo = 'pedido.anulado') AS anulados,
     coalesce((SELECT sum(impuesto) FROM pedido_lineas WHERE numero = a.numero), 0)
       + coalesce((SELECT envio_impuesto FROM pedido_condiciones WHERE numero = a.numero), 0) AS deImpuesto,
     (${putBack}) AS vuelto, (${ordered}) AS suyo,
     EXISTS (SELECT 1 FROM obligaciones WHERE tipo = 'reponer' AND clave = p.id) AS debido
-  FROM abonos a LEFT JOIN pedidos p ON p.numero = a.numero WHERE a.rowid > ?1 AND a.rowid <= ?2`
+  FROM abonos a LEFT JOIN pedidos p ON p.numero = a.numero WHERE a.rowid > ?1 AND a.rowid <= ?2
+    AND a.causa = 'anulacion'`
 
 function* faults(credit: Credit): Generator<string> {
   const { estado, importe, impuesto, total, deImpuesto, anulados, vuelto, suyo, debido } = credit
@@ -64,7 +67,8 @@ export function checkCredits(context: Context): void {
   })
   const unsaid = client.query<{ numero: number; id: string }, []>(`
     SELECT p.numero, p.id FROM pedido_eventos e JOIN pedidos p ON p.numero = e.numero
-    WHERE e.tipo = 'pedido.anulado' AND NOT EXISTS (SELECT 1 FROM abonos a WHERE a.numero = e.numero)`)
+    WHERE e.tipo = 'pedido.anulado' AND NOT EXISTS
+      (SELECT 1 FROM abonos a WHERE a.numero = e.numero AND a.causa = 'anulacion')`)
   for (const { numero, id } of unsaid.iterate()) {
     tally.wrong('credits', orderName(numero, id), 'was voided, and nothing is owed back')
   }

@@ -33,10 +33,13 @@ const totals = `
     FROM pedido_lineas l WHERE numero > ?1 AND numero <= ?2 GROUP BY l.numero) s ON s.numero = p.numero
   WHERE p.numero > ?1 AND p.numero <= ?2 AND p.total IS NOT s.suma`
 
+const conDinero = 'EXISTS (SELECT 1 FROM pedido_cobranza d WHERE d.numero = p.numero)'
+
 /**
  * One entry when the order was made, one when it ended, and beside them only what says in `tipo`
- * what it is; each is a version, and so is each time that its stock was held for longer, and having its
- * customer's personal data erased.
+ * what it is; each is a version, and so is each time that its stock was held for longer, having its
+ * customer's personal data erased, and whatever is told of its money, which makes none or several entries.
+ * Why an order was completed unpaid is in its history alone.
  */
 const histories = `
   SELECT p.numero, p.id, p.estado, p.version, h.n, b.estado AS ultimo FROM pedidos p
@@ -47,11 +50,12 @@ const histories = `
   LEFT JOIN pedido_eventos b ON b.secuencia = h.ultimo
   WHERE p.numero > ?1 AND p.numero <= ?2 AND NOT coalesce(
     h.n = CASE p.estado WHEN 'Pendiente' THEN 1 ELSE 2 END
-    AND p.version - h.otros - (p.cliente_id <> p.creado_por AND ${deInvitado('p')})
+    AND (${conDinero} OR p.version - h.otros - (p.cliente_id <> p.creado_por AND ${deInvitado('p')})
       - (SELECT count(*) FROM pedido_corridas r
         WHERE r.numero = p.numero AND r.operacion = 'prorrogar')
-      BETWEEN h.n AND h.n + EXISTS (SELECT 1 FROM clientes_borrados c WHERE c.id = p.cliente_id)
-    AND a.estado = 'Pendiente' AND b.estado = p.estado AND b.motivo IS p.motivo, 0)`
+      BETWEEN h.n AND h.n + EXISTS (SELECT 1 FROM clientes_borrados c WHERE c.id = p.cliente_id))
+    AND a.estado = 'Pendiente' AND b.estado = p.estado
+    AND (b.motivo IS p.motivo OR b.datos = '{"forzado":true}'), 0)`
 
 /** Of the orders before `?3`, which a customer's list has; the others are looked for one by one. */
 const unlisted = `

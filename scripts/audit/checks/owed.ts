@@ -22,10 +22,29 @@ const kinds: Readonly<Record<string, Kind>> = {
     remedy: (clave) => withdraw('soltar-reserva', clave),
   },
   reponer: {
-    fact: 'SELECT 1 FROM abonos a JOIN pedidos p ON p.numero = a.numero WHERE p.id = o.clave',
+    fact: `SELECT 1 FROM abonos a JOIN pedidos p ON p.numero = a.numero
+      WHERE p.id = o.clave AND a.causa = 'anulacion'`,
     waits: 'units of a voided order to be put back',
     lacks: 'its units are to be put back, but it was never voided',
     remedy: (clave) => withdraw('reponer', clave),
+  },
+  reembolsar: {
+    fact: 'SELECT 1 FROM reembolsos_pedidos WHERE id = o.clave',
+    waits: 'money to be given back',
+    lacks: 'is to be given back, but nobody decided so',
+    remedy: (clave) => withdraw('reembolsar', clave),
+  },
+  'cerrar-cobro': {
+    fact: 'SELECT 1 FROM pedido_cobros WHERE id = o.clave',
+    waits: 'a charge to be closed',
+    lacks: 'is to be closed, but is no charge of an order',
+    remedy: (clave) => withdraw('cerrar-cobro', clave),
+  },
+  'capturar-cobro': {
+    fact: 'SELECT 1 FROM pedido_cobros WHERE id = o.clave',
+    waits: 'promised money to be taken',
+    lacks: 'is to be taken, but is no charge of an order',
+    remedy: (clave) => withdraw('capturar-cobro', clave),
   },
   avisar: {
     fact: "SELECT 1 FROM avisos WHERE CAST(id AS TEXT) = o.clave AND estado = 'por-enviar'",

@@ -2,16 +2,17 @@ import type { Debida } from '@encargo/service-kit/obligations/port'
 import type { NuevoPedido } from '../../../apps/pedidos/src/ports/store.ts'
 import { corridaDe, horaMs, nuevoPedido } from '../../../apps/pedidos/test/contract/fixture.ts'
 import { cuartoMs } from '../../../apps/pedidos/src/domain/tramos.ts'
-import { type Proposito, propositos } from '../../../apps/pedidos/src/domain/pedido.ts'
+import { type Proposito, propositosFinales } from '../../../apps/pedidos/src/domain/pedido.ts'
 import type { Both } from './both.ts'
 import { caja } from './pedidos-caja.ts'
+import { dinero } from './pedidos-dinero.ts'
 import { type Chance, Known } from './chance.ts'
 import { type Asker, type Maker, often, operation } from './operation.ts'
 import { avisos } from './pedidos-avisos.ts'
 import type { Store } from './pedidos-store.ts'
 import { ventas } from './pedidos-ventas.ts'
 
-const deTabla = ['soltar-reserva', 'olvidar-cliente', 'reponer', 'avisar'] as const
+const deTabla = ['soltar-reserva', 'olvidar-cliente', 'reponer', 'avisar', 'reembolsar'] as const
 
 /** Some customers and staff at the same orders, and what is done in the background. */
 export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>): Asker<Store> {
@@ -30,6 +31,7 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
   const numero = () => Math.max(1, ids.length - below(30))
   const limite = () => of(1, 2, 7, 40)
   const actor = () => of('sistema', cliente(), 'persona')
+  const deDinero = dinero(chance, { numero, pedido, actor, moment, limite })
   const motivo = () => of(null, null, text(5))
   const proposito = () => of<Proposito>('completar', 'cancelar', 'expirar')
   const traza = '0af7651916cd43dd8448eb211c80319c'
@@ -75,6 +77,7 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
       notas: of(null, text(12)),
       direccionEnvio: of(null, deVenta.direccion()),
       condiciones: deVenta.acordadas(),
+      cobranza: deDinero.cobranza(),
       ahora: en,
       expiraEn: en + of(900_000, horaMs, 24 * horaMs),
       clave: suya,
@@ -96,7 +99,7 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
     })
   }
   /** Mostly the same purpose for an order, so that some come to their end. */
-  const suyo = (n: number) => (once(4) ? proposito() : (propositos[n % 3] ?? proposito()))
+  const suyo = (n: number) => (once(4) ? proposito() : (propositosFinales[n % 3] ?? proposito()))
   function quien() {
     const n = numero()
     return { numero: n, proposito: suyo(n), actor: actor(), ahora: moment() }
@@ -252,6 +255,7 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
     writes: [
       ...often(12, crear),
       ...often(7, proponer, terminar),
+      ...often(2, ...deDinero.often),
       ...often(
         1,
         prorrogar,
@@ -272,12 +276,14 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
         quitarMarca,
         ...deVenta.writes,
         ...deCaja.writes,
+        ...deDinero.writes,
       ),
     ],
     reads: [
       ...often(2, listar, leer, debidasDe),
       ...deVenta.reads,
       ...deCaja.reads,
+      ...deDinero.reads,
       de('porId', (store, uno) => store.porId(uno)),
       de('historia', (store, uno) => store.historia(uno)),
       de('usado', (store, uno) => store.usado(uno)),

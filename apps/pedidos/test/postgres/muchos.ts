@@ -24,6 +24,13 @@ export const muchos = (cuantos: number) => `
   INSERT INTO resumen_vendidos SELECT 0, n / 20, n, 1, 5 FROM generate_series(1, ${cuantos}) n;
   INSERT INTO pedido_condiciones (numero, contacto, envio_importe, envio_clase, envio_tasa, envio_por_dentro, envio_impuesto, descuento, invitado)
     SELECT n, '{"nombre":"A","email":"a@b.example"}', 0, 'general', 0, 0, 0, 0, 0 FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO pedido_cobranza SELECT n, 'm', 'antes', 'plazo', NULL, NULL, NULL, CASE WHEN n % 50 = 0 THEN 'por-cobrar' END, 5
+    FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO pedido_cobros SELECT 'c' || n, n, 1, 'm', 'p', 'antes', 'cobrado', NULL, 5, 0, 5, 0, 0, NULL, NULL, 1, n, n
+    FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO pedido_movimientos SELECT 'c' || n, 1, n, 'captura', 5, 'r' || n, n FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO reembolsos_pedidos SELECT 'r' || n, n, 'c' || n, 5, 'cancelado', 'hecho', 'x', n, n FROM generate_series(1, ${cuantos}) n;
+  INSERT INTO abonos SELECT 'a' || n, n, 'cortesia', 1, 0, NULL, 'x', n FROM generate_series(1, ${cuantos}) n;
   INSERT INTO avisos SELECT n, 2 * n - 1, 'recibido', n, 'cliente', NULL, 'enviado', 1, NULL, n, n FROM generate_series(1, ${cuantos}) n;
   UPDATE marcas SET valor = '${2 * cuantos}' WHERE nombre IN ('busqueda', 'clientes');
   ANALYZE`

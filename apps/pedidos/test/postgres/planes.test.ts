@@ -4,6 +4,8 @@ import { describeOnPostgres, testDatabase } from '@encargo/storage/testing/postg
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { porBorrarDe } from '../../src/store/borrados.ts'
 import { sentencias as avisos } from '../../src/store/avisos.ts'
+import { iniciar } from '../../src/store/cobranza/inicio.ts'
+import { sentencias as cobranza } from '../../src/store/cobranza/store.ts'
 import * as creaciones from '../../src/store/crear-varios.ts'
 import { sentencias as conservar } from '../../src/store/conservar.ts'
 import { sentencias as cupones } from '../../src/store/cupones.ts'
@@ -69,11 +71,21 @@ describeOnPostgres('with some thousand orders and whatever parameters, PostgreSQ
   const { mirar, inserciones } = creaciones
   const { proponer, terminar } = marchas
   const { deUno } = historial
-  const todas = { porBorrarDe, primeroDesde, deUno, mirar, ...inserciones, proponer, terminar }
+  const todas = {
+    iniciar,
+    porBorrarDe,
+    primeroDesde,
+    deUno,
+    mirar,
+    ...inserciones,
+    proponer,
+    terminar,
+  }
   const nombradas = [
     todas,
     avisos,
     avisosDeEventos,
+    cobranza,
     conservar,
     cupones,
     deCliente,

@@ -6,10 +6,12 @@ import type { Clave, Filtro, NuevoPedido, PedidosStore } from '../../src/ports/s
 import { openPedidosPostgres } from '../../src/store/postgres/open.ts'
 import { corridaDe, creado, nuevoPedido, todos } from '../contract/fixture.ts'
 import { condiciones } from '../contract/ventas.ts'
+import { cobroNuevo, tras } from '../fake-pagos.ts'
 import { storeDe } from '../fixture.ts'
 
 const veinte = <T>(hacer: (n: number) => Promise<T>) =>
   Promise.all(Array.from({ length: 20 }, (_, n) => hacer(n)))
+const alguno = () => cobroNuevo(Bun.randomUUIDv7(), 1_000)
 const otros = () => Array.from({ length: 100 }, () => Bun.randomUUIDv7())
 const descarte = (ahora: number) => ({ motivo: 'm', ahora, proximaEn: 9, traza: 't' })
 const cupo = { pedidos: 99, unidades: 999, comprasDiarias: 99, plazoSegundos: 60 }
@@ -149,6 +151,25 @@ describeOnPostgres('of ways to PostgreSQL and back', () => {
     ['ten orders that have run out', 2, () => store.vencer(9e12, 10)],
   ] as const)('%s take as many as one', async (_, n, hacer) => {
     expect(await vueltas(() => hacer(1))).toBe(n)
+  })
+
+  test('a new charge takes six, and so does what is told of it: to begin, to read twice, to write three times', async () => {
+    const cuando = { ahora: 9, proximaEn: 9, traza: 't', expiraEn: undefined }
+    const suyos = [creado(await crear()).numero, creado(await crear()).numero]
+    let [n, cobro] = [0, alguno()]
+    const nuevo = () => {
+      ;[n, cobro] = [suyos.pop() ?? 0, alguno()]
+      return store.anotarCobro({ ...cuando, numero: n, cobro })
+    }
+    const abierto = await vueltas(nuevo)
+    const pagado = tras(cobro, 'captura', 1_000, { estado: 'cobrado' })
+    const antes = storage.stats().roundTrips ?? 0
+    await store.anotarCobro({ ...cuando, numero: n, cobro: pagado })
+    const contado = (storage.stats().roundTrips ?? 0) - antes
+    const saldos = await vueltas(() =>
+      store.saldos({ asunto: undefined, despuesDe: undefined, limite: 50 }),
+    )
+    expect({ abierto, contado, saldos }).toEqual({ abierto: 6, contado: 6, saldos: 2 })
   })
 
   test('what follows the history takes at most seven for a stretch, however long it is', async () => {

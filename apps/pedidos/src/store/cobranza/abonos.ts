@@ -29,6 +29,7 @@ export const sentencias = {
          + coalesce((SELECT c.envio_impuesto FROM pedido_condiciones c WHERE c.numero = ?1), 0) AS impuesto,
        CAST(coalesce((SELECT sum(a.impuesto) FROM abonos a WHERE a.numero = ?1), 0) AS BIGINT) AS abonado`,
   ),
+  /** Why is said in the history alone. */
   abono: statement<
     never,
     [
@@ -37,13 +38,12 @@ export const sentencias = {
       CausaAbono,
       importe: number,
       impuesto: number,
-      motivo: string | null,
       actor: string,
       en: number,
     ]
   >(
-    `INSERT INTO abonos (id, numero, causa, importe, impuesto, motivo, actor, en)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+    `INSERT INTO abonos (id, numero, causa, importe, impuesto, actor, en)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
   ),
   reembolso: statement<ReembolsoPedido, [id: string]>(
     `SELECT id, numero, cobro_id AS "cobroId", importe, motivo, estado FROM reembolsos_pedidos WHERE id = ?1`,
@@ -81,7 +81,7 @@ function* abonar(abono: NuevoAbono): Script<AbonoAnotado> {
   const en = (yield* comunes.cambiar.get(numero, ahora))?.en ?? ahora
   const motivo = yield* guardable(numero, abono.motivo, actor)
   yield* deFines.conCobranza.run(numero)
-  yield* sentencias.abono.run(id, numero, causa, importe, impuesto, motivo, actor, en)
+  yield* sentencias.abono.run(id, numero, causa, importe, impuesto, actor, en)
   const datos = { causa, importe }
   yield* evento({ numero, tipo: 'pedido.abonado', en, actor, motivo, datos })
   yield* juzgar(numero, { ...abono, ahora: en })

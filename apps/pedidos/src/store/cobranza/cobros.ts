@@ -1,10 +1,10 @@
 import { saldar } from '@encargo/service-kit/obligations/statements'
 import { type Script, statement, together } from '@encargo/storage'
-import { admiteCobro } from '../../domain/cobranza/cuenta.ts'
+import { admiteCobro, type CobroConocido } from '../../domain/cobranza/cuenta.ts'
 import { sinVencimiento } from '../../domain/pedido.ts'
-import type { AnotacionCobro, CobroAnotado, CobroDicho } from '../../ports/cobranza.ts'
+import type { AnotacionCobro, CobroAnotado, CobroDicho, Movimiento } from '../../ports/cobranza.ts'
 import { evento, juzgar, sentencias as comunes } from './juzgar.ts'
-import { consultas, type CuentaLeida, leerCuenta } from './leer.ts'
+import { type CuentaLeida, leerConCobro } from './leer.ts'
 
 type Estado = [
   estado: string,
@@ -88,59 +88,80 @@ const estadoDe = (cobro: CobroDicho, ahora: number): Estado => [
 
 const estadoReembolso = { enviado: 'pedido', hecho: 'hecho', fallido: 'fallido' } as const
 
-/** What became of the refunds that this order asked for: those that somebody else made are in the sums. */
-function* anotarReembolsos(cuenta: CuentaLeida, cobro: CobroDicho, en: number): Script<void> {
-  const { numero } = cuenta
-  for (const { id, estado: dicho } of cobro.reembolsos) {
-    const previo = cuenta.reembolsos.find((uno) => uno.id === id && uno.cobroId === cobro.id)
-    const estado = estadoReembolso[dicho]
-    if (!previo || previo.estado === estado) continue
-    yield* sentencias.reembolsado.run(id, estado, en)
-    if (estado === 'pedido') continue
-    const datos = { cobroId: cobro.id, reembolsoId: id, importe: previo.importe }
-    yield* evento({ numero, tipo: `reembolso.${estado}`, en, datos })
-  }
+const seguido = (cobro: CobroDicho, en: number) =>
+  sentencias.seguir.run(cobro.id, ...estadoDe(cobro, en))
+
+const conCobro = (numero: number, { metodo, momento }: CobroDicho) =>
+  sentencias.conCobro.run(numero, metodo, momento)
+
+const abierto = (numero: number, cobro: CobroDicho, en: number) => {
+  const { id, metodo, proveedor, momento, importe } = cobro
+  const como = [numero, metodo, proveedor, momento, importe] as const
+  return sentencias.abrir.run(id, ...estadoDe(cobro, en), ...como)
 }
 
+const movido = (numero: number, cobroId: string, movimiento: Movimiento) => {
+  const { secuencia, tipo, importe, referencia, en } = movimiento
+  return sentencias.movimiento.run(cobroId, secuencia, numero, tipo, importe, referencia, en)
+}
+
+const guardado = (numero: number, expiraEn: number) => sentencias.hasta.run(numero, expiraEn)
+
+/** What became of a refund that this order asked for: those that somebody else made are in the sums. */
+function reembolsado(
+  cuenta: CuentaLeida,
+  cobroId: string,
+  dicho: CobroDicho['reembolsos'][number],
+  en: number,
+) {
+  const { numero } = cuenta
+  const { id: reembolsoId } = dicho
+  const previo = cuenta.reembolsos.find((uno) => uno.id === reembolsoId && uno.cobroId === cobroId)
+  const estado = estadoReembolso[dicho.estado]
+  if (!previo || previo.estado === estado) return []
+  const es = pasa(reembolsoId, estado, en)
+  if (estado === 'pedido') return [es]
+  const datos = { cobroId, reembolsoId, importe: previo.importe }
+  return [es, evento({ numero, tipo: `reembolso.${estado}`, en, datos })]
+}
+
+const pasa = (id: string, estado: string, en: number) => sentencias.reembolsado.run(id, estado, en)
+
+/** All that is written of a charge beside what follows from it. */
+function escritos(
+  { numero, cobro, expiraEn }: AnotacionCobro,
+  { cuenta, conocido, en }: { cuenta: CuentaLeida; conocido: Conocido; en: number },
+) {
+  const { id, importe, disputado } = cobro
+  const datos = { cobroId: id, importe: disputado }
+  const nuevo = () => [
+    conCobro(numero, cobro),
+    abierto(numero, cobro, en),
+    evento({ numero, tipo: 'cobro.abierto', en, datos: { cobroId: id, importe } }),
+  ]
+  const enDisputa = disputado > (conocido?.disputado ?? 0)
+  const masTarde = expiraEn !== undefined && cuenta.apartado === 'plazo'
+  return [
+    ...(conocido ? [seguido(cobro, en)] : nuevo()),
+    ...cobro.movimientos.map((uno) => movido(numero, id, uno)),
+    ...cobro.reembolsos.flatMap((uno) => reembolsado(cuenta, id, uno, en)),
+    ...(enDisputa ? [evento({ numero, tipo: 'cobro.disputado', en, datos })] : []),
+    ...(masTarde ? [guardado(numero, expiraEn)] : []),
+  ]
+}
+
+type Conocido = (CobroConocido & { readonly numero: number }) | undefined
+
 export function* anotarCobro(anotacion: AnotacionCobro): Script<CobroAnotado> {
-  const { numero, cobro, expiraEn, ahora, deuda } = anotacion
-  const { id, metodo, proveedor, momento, importe } = cobro
-  const conocido = yield* consultas.cobro.get(id)
-  const cuenta = yield* leerCuenta(numero)
+  const { numero, cobro, ahora, deuda } = anotacion
+  const [conocido, cuenta] = yield* leerConCobro(numero, cobro.id)
   if (!cuenta || cuenta.moneda !== cobro.moneda) return 'ajeno'
-  if (conocido && (conocido.numero !== numero || conocido.importe !== importe)) return 'ajeno'
+  if (conocido && (conocido.numero !== numero || conocido.importe !== cobro.importe)) return 'ajeno'
   if (deuda) yield* saldar(deuda)
   if (conocido && cobro.version <= conocido.version) return 'sabido'
-  if (!conocido && !admiteCobro(cuenta, importe)) return 'no-cobrable'
+  if (!conocido && !admiteCobro(cuenta, cobro.importe)) return 'no-cobrable'
   const en = (yield* comunes.cambiar.get(numero, ahora))?.en ?? ahora
-  if (conocido) yield* sentencias.seguir.run(id, ...estadoDe(cobro, en))
-  else {
-    yield* sentencias.conCobro.run(numero, metodo, momento)
-    const como = [numero, metodo, proveedor, momento, importe] as const
-    yield* sentencias.abrir.run(id, ...estadoDe(cobro, en), ...como)
-    yield* evento({ numero, tipo: 'cobro.abierto', en, datos: { cobroId: id, importe } })
-  }
-  yield* together(
-    ...cobro.movimientos.map((uno) =>
-      sentencias.movimiento.run(
-        id,
-        uno.secuencia,
-        numero,
-        uno.tipo,
-        uno.importe,
-        uno.referencia,
-        uno.en,
-      ),
-    ),
-  )
-  yield* anotarReembolsos(cuenta, cobro, en)
-  if (cobro.disputado > (conocido?.disputado ?? 0)) {
-    const datos = { cobroId: id, importe: cobro.disputado }
-    yield* evento({ numero, tipo: 'cobro.disputado', en, datos })
-  }
-  if (expiraEn !== undefined && cuenta.apartado === 'plazo') {
-    yield* sentencias.hasta.run(numero, expiraEn)
-  }
+  yield* together(...escritos(anotacion, { cuenta, conocido, en }))
   yield* juzgar(numero, { ...anotacion, ahora: en })
   return 'anotado'
 }

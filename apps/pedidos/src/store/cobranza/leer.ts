@@ -118,18 +118,39 @@ export interface CuentaLeida extends Cuenta, Pick<Cobranza, 'metodo' | 'momento'
   readonly cobros: readonly CobroConocido[]
 }
 
+const leida = (
+  fila: FilaCuenta | undefined,
+  cobrosLeidos: readonly FilaCobro[],
+  reembolsosLeidos: readonly FilaReembolso[],
+): CuentaLeida | undefined =>
+  fila && {
+    ...fila,
+    apartado: fila.apartado ?? 'plazo',
+    conCobranza: fila.apartado !== null,
+    cobros: cobrosLeidos.map(sinNumero),
+    reembolsos: reembolsosLeidos.map(sinNumero),
+  }
+
 export function* leerCuenta(numero: number): Script<CuentaLeida | undefined> {
-  const [fila, suyos, devueltos] = yield* together(
+  return leida(
+    ...(yield* together(
+      consultas.cuenta.get(numero),
+      consultas.cobros.all(numero),
+      consultas.reembolsos.all(numero),
+    )),
+  )
+}
+
+/** With what is known of a charge, whosever it is. */
+export function* leerConCobro(
+  numero: number,
+  cobroId: string,
+): Script<readonly [FilaCobro | undefined, CuentaLeida | undefined]> {
+  const [cobro, ...fila] = yield* together(
+    consultas.cobro.get(cobroId),
     consultas.cuenta.get(numero),
     consultas.cobros.all(numero),
     consultas.reembolsos.all(numero),
   )
-  if (!fila) return undefined
-  return {
-    ...fila,
-    apartado: fila.apartado ?? 'plazo',
-    conCobranza: fila.apartado !== null,
-    cobros: suyos.map(sinNumero),
-    reembolsos: devueltos.map(sinNumero),
-  }
+  return [cobro, leida(...fila)]
 }
