@@ -48,3 +48,32 @@ export const nada: Decision = {
   reembolsar: [],
   perder: 0,
 }
+
+/** What an order may be, by the rows of the table. */
+export const filas = {
+  A: {},
+  B: { apartado: 'firme' },
+  F: { apartado: 'vencido' },
+  G: { estado: 'Cancelado' },
+  H: { estado: 'Completado', apartado: 'firme' },
+} as const satisfies Record<string, Partial<Cuenta>>
+
+const pagadoDosVeces = { cobros: [cobro('cobrado'), cobro('cobrado', { orden: 2 })] }
+/** What may have become of its charges, by the columns of the table. */
+export const columnas = {
+  'en-proceso': { cobros: [cobro('en-proceso')] },
+  autorizado: { cobros: [cobro('autorizado')] },
+  'cobrado, net = owed': { cobros: [cobro('cobrado')] },
+  'net < owed': { cobros: [cobro('cobrado', { importe: 60 })] },
+  'net > owed': { cobros: [cobro('cobrado', { cobrado: 130 })] },
+  'a second charge paid': pagadoDosVeces,
+  'cerrado unpaid': { cobros: [cobro('cerrado')] },
+  refund: { cobros: [cobro('cobrado', { reembolsado: 30 })] },
+  dispute: { cobros: [cobro('cobrado', { disputado: total, disputa: 'abierta' })] },
+} as const satisfies Record<string, Partial<Cuenta>>
+
+export type Fila = keyof typeof filas
+export type Columna = keyof typeof columnas
+export const celda = (fila: Fila, columna: Columna) =>
+  cuenta({ ...filas[fila], ...columnas[columna] })
+export const claves = <K extends string>(de: Readonly<Record<K, unknown>>) => Object.keys(de) as K[]

@@ -1,36 +1,24 @@
 import { describe, expect, test } from 'bun:test'
-import { type Cuenta, cubierto, estadoPago, saldo } from '../src/domain/cobranza/cuenta.ts'
+import { cubierto, estadoPago, saldo } from '../src/domain/cobranza/cuenta.ts'
 import { decidir, type Decision } from '../src/domain/cobranza/decidir.ts'
 import { propositos } from '../src/domain/pedido.ts'
-import { cobro, cuenta, nada, reembolso, total } from './cuenta-fixture.ts'
+import {
+  celda,
+  claves,
+  cobro,
+  type Columna,
+  columnas,
+  cuenta,
+  type Fila,
+  filas,
+  nada,
+  reembolso,
+  total,
+} from './cuenta-fixture.ts'
 
 // The decision table of the design, a test for each of its cells: rows are what the order is, columns what
 // its charge is. Row X, an order that pedidos does not know, is of the payment service.
 
-const filas = {
-  A: {},
-  B: { apartado: 'firme' },
-  F: { apartado: 'vencido' },
-  G: { estado: 'Cancelado' },
-  H: { estado: 'Completado', apartado: 'firme' },
-} as const satisfies Record<string, Partial<Cuenta>>
-
-const pagadoDosVeces = { cobros: [cobro('cobrado'), cobro('cobrado', { orden: 2 })] }
-const columnas = {
-  'en-proceso': { cobros: [cobro('en-proceso')] },
-  autorizado: { cobros: [cobro('autorizado')] },
-  'cobrado, net = owed': { cobros: [cobro('cobrado')] },
-  'net < owed': { cobros: [cobro('cobrado', { importe: 60 })] },
-  'net > owed': { cobros: [cobro('cobrado', { cobrado: 130 })] },
-  'a second charge paid': pagadoDosVeces,
-  'cerrado unpaid': { cobros: [cobro('cerrado')] },
-  refund: { cobros: [cobro('cobrado', { reembolsado: 30 })] },
-  dispute: { cobros: [cobro('cobrado', { disputado: total, disputa: 'abierta' })] },
-} as const satisfies Record<string, Partial<Cuenta>>
-
-type Fila = keyof typeof filas
-type Columna = keyof typeof columnas
-const celda = (fila: Fila, columna: Columna) => cuenta({ ...filas[fila], ...columnas[columna] })
 const vuelve = (importe: number, cobroId = 'c1') => ({ reembolsar: [{ cobroId, importe }] })
 
 /** What is asked for in each cell; what an empty one is for says its sentence. */
@@ -106,8 +94,6 @@ const tabla: Record<Fila, Record<Columna, readonly [queSigue: string, Partial<De
     dispute: ['listed; no stock moves', {}],
   },
 }
-
-const claves = <K extends string>(de: Readonly<Record<K, unknown>>) => Object.keys(de) as K[]
 
 for (const fila of claves(filas))
   describe(`row ${fila}`, () => {

@@ -35,8 +35,7 @@ function personas(al: Al): void {
     puede('staff has the promised money taken', { ...mundo, capturar: true })
   if (segun.confia && apartado === 'plazo')
     puede('staff makes its stock firm', { ...mundo, intencion: 'asegurar' })
-  if (apartado !== 'vencido' && plazo !== 'agotado')
-    anunciar({ ...al, mundo: { ...mundo, plazo: 'corre' } })
+  if (plazo !== 'agotado') anunciar({ ...al, mundo: { ...mundo, plazo: 'corre' } })
 }
 
 /** What is paid and owed of it beside what it sets out for: not of a cancelled one. */
@@ -51,7 +50,7 @@ export function cuentas(al: Al): void {
 /** Its customer opens a charge, of what is not paid. */
 function anunciar({ mundo, segun, puede }: Al): void {
   const cual = ambos.find((uno) => mundo.cobros[uno].pedidos.etapa === etapa.nada)
-  if (cual === undefined || !segun.mirar(mundo).porCobrar) return
+  if (cual === undefined || !segun.mirar(mundo).admite) return
   const abierto = conCobro(mundo, cual, { verdad: anunciada, pedidos: anunciada })
   puede(`charge ${cual} is announced`, escribir(abierto, segun))
 }

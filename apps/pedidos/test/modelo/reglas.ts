@@ -1,9 +1,8 @@
 import {
-  autorizado,
+  admiteCobro,
   type Cuenta,
   cubierto,
   exigible,
-  neto,
   quedara,
 } from '../../src/domain/cobranza/cuenta.ts'
 import type { Decision } from '../../src/domain/cobranza/decidir.ts'
@@ -21,7 +20,7 @@ interface Mirada {
   readonly decision: Decision
   readonly cubierto: boolean
   readonly pagado: boolean
-  readonly porCobrar: boolean
+  readonly admite: boolean
 }
 
 export interface Reglas {
@@ -48,7 +47,7 @@ export function reglas(
       decision: decidir(cuenta),
       cubierto: cubierto(cuenta),
       pagado: quedara(cuenta) >= exigible(cuenta),
-      porCobrar: exigible(cuenta) > neto(cuenta) + autorizado(cuenta),
+      admite: admiteCobro(cuenta, 1),
     }
     miradas.set(clave, mirada)
     return mirada

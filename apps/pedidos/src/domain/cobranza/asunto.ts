@@ -18,6 +18,8 @@ export function asuntoDe(cuenta: Cuenta, momento: Cobranza['momento']): Asunto |
     case 'Pendiente':
       if (apartado === 'vencido') return 'vencido'
       if (apartado === 'plazo') return momento === 'contra-entrega' ? 'por-asegurar' : null
-      return momento === 'antes' && !cubierto(cuenta) && !cobros.some(abierto) ? 'por-cobrar' : null
+      if (cubierto(cuenta) || cobros.some(abierto)) return null
+      // On delivery it is paid when it gets there; what was tried before and failed, somebody looks at.
+      return momento === 'antes' || cobros.length > 0 ? 'por-cobrar' : null
   }
 }
