@@ -147,9 +147,9 @@ describe('bun run start', () => {
   }
 
   test('refuses a service that does not exist, naming those that do', async () => {
-    const { err, code } = await ended(command('start.ts', ['pagos'], fresh().env))
+    const { err, code } = await ended(command('start.ts', ['envios'], fresh().env))
     expect(code).toBe(1)
-    expect(err).toContain('"pagos"')
+    expect(err).toContain('"envios"')
     expect(err).toContain('auth, productos, inventario, pedidos, pagos, tienda')
   })
 
