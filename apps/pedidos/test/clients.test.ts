@@ -4,6 +4,7 @@ import { connectPeer } from '@encargo/service-kit/peer/peer-link'
 import { silentLogger } from '@encargo/service-kit/run/logger'
 import { testOutside } from '@encargo/service-kit/testing/outside'
 import { createClientes, createServiceToken } from '../src/clients/auth.ts'
+import { createPagos } from '../src/clients/pagos.ts'
 import { createReservas } from '../src/clients/inventario.ts'
 import { createCatalogo } from '../src/clients/productos.ts'
 import { sinVencimiento } from '../src/domain/pedido.ts'
@@ -55,6 +56,7 @@ function clientsOn(answer: Answer) {
     reservas: createReservas(link, token, { id: instalacion, testigos: async () => [id] }, tiempo),
     clientes: createClientes(link, token, tiempo),
     catalogo: createCatalogo(link, token, 'USD', tiempo),
+    pagos: createPagos(link, token, tiempo),
   }
 }
 
@@ -67,6 +69,72 @@ const reservar = (answer: Answer) =>
 
 /** inventario says of every call that the reservation is in this state now. */
 const ended = (estado: string) => on(() => Response.json({ ...reserva, estado }))
+
+describe("pagos' client", () => {
+  const cobro = {
+    id,
+    version: 3,
+    estado: 'cobrado',
+    causa: null,
+    metodo: 'tarjeta',
+    proveedor: 'stripe',
+    momento: 'antes',
+    importe: 5,
+    moneda: 'USD',
+    autorizado: 0,
+    cobrado: 5,
+    reembolsado: 0,
+    disputado: 0,
+    disputa: null,
+    expiraEn,
+    movimientos: [{ secuencia: 1, tipo: 'captura', importe: 5, referencia: 'r', en: expiraEn }],
+    reembolsos: [{ id, estado: 'enviado' }],
+  }
+
+  test('closes a charge, and takes what is promised once for each name of that', async () => {
+    const { pagos, seen } = clientsOn(() => Response.json(cobro))
+    const en = Date.parse(expiraEn)
+    const dicho = { id, version: 3, cobrado: 5, expiraEn: en, movimientos: [{ en }] }
+    expect(await pagos.cerrar(id, call())).toMatchObject(dicho)
+    const captura = { cobroId: id, importe: 5, clave: 'k' }
+    expect(await pagos.capturar(captura, call())).toMatchObject(dicho)
+    expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `POST http://peer.test/cobros/${id}/cerrar`,
+      `POST http://peer.test/cobros/${id}/capturas`,
+    ])
+    expect(seen[1]?.headers.get('idempotency-key')).toBe('k')
+    expect(await seen[1]?.json()).toEqual({ importe: 5 })
+  })
+
+  test('asks for money to go back, and once in some seconds how one can pay', async () => {
+    const estado = 'fallido'
+    const de = clientsOn(() => Response.json({ id, importe: 5, estado }, { status: 201 }))
+    const peticion = { cobroId: id, id, importe: 5, motivo: 'cancelado' }
+    expect(await de.pagos.reembolsar(peticion, call())).toBe('fallido')
+    expect(de.seen[0]?.url).toBe(`http://peer.test/cobros/${id}/reembolsos/${id}`)
+    const datos = [
+      { codigo: 'caja', nombre: 'Caja', proveedor: 'manual', momento: 'antes', minimo: 1 },
+    ]
+    const { pagos, seen } = clientsOn(() => Response.json({ datos }))
+    for (let n = 0; n < 2; n++) {
+      expect(await pagos.metodos(call())).toEqual([
+        { codigo: 'caja', momento: 'antes', minimo: 1, maximo: null },
+      ])
+    }
+    expect(seen).toHaveLength(1)
+  })
+
+  test('takes no other charge’s answer, and nothing that is none', async () => {
+    for (const otro of [
+      { ...cobro, id: 'x' },
+      { ...cobro, version: 0 },
+      { ...cobro, estado: 'z' },
+    ]) {
+      const { pagos } = clientsOn(() => Response.json(otro))
+      expect(pagos.cerrar(id, call())).rejects.toThrow('pagos answered')
+    }
+  })
+})
 
 describe("inventario's client", () => {
   test('reserves with its own token, the lines, the time, the trace and the deadline', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { idDeAnulacion } from '../../src/domain/identidad-pedido.ts'
 import { type Abrir, conBase, corridaDe, horaMs } from './fixture.ts'
+import { cobroNuevo, tras } from '../fake-pagos.ts'
 import { condiciones } from './ventas.ts'
 
 const { operacion: _, actor: __, ...intento } = corridaDe('cancelar', 'x', 7)
@@ -43,12 +44,46 @@ export function obligacionesContract(name: string, abrir: Abrir): void {
       for (const uno of base.store.seguidores) await uno.alDia({ maxMs: Infinity })
       return { tipo: 'avisar', clave: '1', que: 'avisar' }
     }
+    /** An order with money that was promised, or taken as well, after its end. */
+    async function deDinero(como: 'autorizado' | 'cobrado', fin: 'completar' | 'cancelar') {
+      const { id, numero } = await base.crear()
+      const cuando = { ahora: 2_000, proximaEn: 3_000, traza: 't', numero, actor: 'x' }
+      const nuevo = cobroNuevo(Bun.randomUUIDv7(), 1_000)
+      const prometido = tras(nuevo, 'autorizacion', 1_000, { estado: 'autorizado' })
+      const cobro =
+        como === 'autorizado' ? prometido : tras(prometido, 'captura', 1_000, { estado: como })
+      await base.store.anotarCobro({ ...cuando, cobro, expiraEn: undefined })
+      const corrida = corridaDe(fin, 'x', 2_000)
+      const firme = { proposito: 'asegurar', apartado: 'firme' } as const
+      await base.store.seguirCobrado({ ...cuando, ...firme, corrida })
+      const que = { ...cuando, proposito: fin, motivo: null }
+      await base.store.proponer(que)
+      const estado = fin === 'completar' ? 'Completado' : 'Cancelado'
+      await base.store.terminarCobrado({ ...que, estado, corrida })
+      return { id, cobroId: cobro.id }
+    }
+    async function deCaptura() {
+      const { cobroId: clave } = await deDinero('autorizado', 'completar')
+      return { tipo: 'capturar-cobro', clave, que: 'capturar-cobro' }
+    }
+    async function deCierre() {
+      const { cobroId: clave } = await deDinero('autorizado', 'cancelar')
+      return { tipo: 'cerrar-cobro', clave, que: 'cerrar-cobro' }
+    }
+    async function deReembolso() {
+      const { id } = await deDinero('cobrado', 'cancelar')
+      const [reembolso] = (await base.store.porId(id))?.cobranza?.reembolsos ?? []
+      return { tipo: 'reembolsar', clave: reembolso?.id ?? '', que: 'reembolsar' }
+    }
     const clases = [
       ['to an order', deOrden],
       ['to a discard', deDescarte],
       ['to an erased customer', deCliente],
       ['to a stock that an order was voided for', deAnulado],
       ['to who is to hear of something', deAviso],
+      ['to who has paid too much', deReembolso],
+      ['to a charge that nobody is to pay', deCierre],
+      ['to the shop, as it was promised', deCaptura],
     ] as const
 
     test('one process is on duty, and stays so, also where others share the database', async () => {
