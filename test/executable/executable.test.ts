@@ -205,7 +205,7 @@ test('a service that is named is a process of its own, with its own port and roo
 test('refuses what there is not in one sentence, and begins nothing', async () => {
   const made = machine()
   expect(await refused(made, ['vender'])).toContain('There is no command "vender"')
-  expect(await refused(made, ['start', 'pagos'])).toContain('There is no service "pagos"')
+  expect(await refused(made, ['start', 'nadie'])).toContain('There is no service "nadie"')
   expect(await refused(made, ['--env-file', 'none'])).toContain('none cannot be read (ENOENT)')
   for (const command of ['start', 'dev'])
     expect(await refused(made, [command, '--separados'])).toContain('one process')

@@ -77,11 +77,11 @@ async function expectLimitsPerVisitor(throughTienda: string, productos: string):
 }
 
 describe('bun run start', () => {
-  test('starts all five, says where each is, limits each visitor of tienda apart, and stops cleanly', async () => {
+  test('starts all of them, says where each is, limits each visitor of tienda apart, and stops cleanly', async () => {
     const { env, origins: services, ports, dataDir } = fresh()
     const origins = { ...services, tienda: `http://127.0.0.1:${ports.tienda}` }
     const child = command('start.ts', [], env)
-    const text = await until(child, /ready at/, 5)
+    const text = await until(child, /ready at/, 6)
     for (const [name, url] of Object.entries(origins))
       expect(text).toContain(`${name} ready at ${url}`)
     expect(await (await fetch(origins.tienda)).text()).toContain('<div id="raiz">')
@@ -190,7 +190,7 @@ describe('bun run start --juntos', () => {
     const { env, origins: services, ports, dataDir } = fresh()
     const origins = { ...services, tienda: `http://127.0.0.1:${ports.tienda}` }
     const child = command('start.ts', ['--juntos'], env)
-    const text = await until(child, /ready at/, 5)
+    const text = await until(child, /ready at/, 6)
     for (const [name, url] of Object.entries(origins))
       expect(text).toContain(`${name} ready at ${url}`)
     expect(() => childOf(child.pid, '')).toThrow('no child')
@@ -219,7 +219,7 @@ describe('bun run start --juntos', () => {
     const { env, ports, origins, dataDir } = fresh()
     const only = String(ports.auth)
     const child = command('start.ts', ['--juntos'], { ...env, PUERTO_UNICO: only })
-    const text = await until(child, /ready at/, 5)
+    const text = await until(child, /ready at/, 6)
     const tienda = `http://127.0.0.1:${only}`
     expect(text).toContain(`tienda ready at ${tienda}\n`)
     expect(text).toContain(`pedidos ready at ${tienda}/api/pedidos\n`)

@@ -115,8 +115,8 @@ describe('the ways to pay', () => {
     await poner('efectivo', { ...efectivo, maximo: 900 })
     const { json } = await send('GET', '/auditoria?sujetoId=efectivo', { headers: operador })
     expect(json.datos).toMatchObject([
-      { accion: 'metodo-editado', actorId: adminId, detalle: 'maximo' },
-      { accion: 'metodo-creado', actorId: adminId },
+      { accion: 'metodo-pago-editado', actorId: adminId, detalle: 'maximo' },
+      { accion: 'metodo-pago-creado', actorId: adminId },
     ])
   })
 

@@ -57,7 +57,7 @@ export function pagos({ of, once, below, id, text }: Chance): Asker<Store> {
       ...often(2, () => operation('metodos', (store: Store) => store.metodos())),
       () => {
         const filtro = {
-          ...(once(3) ? { accion: of('metodo-creado', 'metodo-editado') } : {}),
+          ...(once(3) ? { accion: of('metodo-pago-creado', 'metodo-pago-editado') } : {}),
           ...(once(3) ? { actorId: of(jefa, 'nadie') } : {}),
           ...(once(3) ? { sujetoId: codigo() } : {}),
           limite: 1 + below(20),

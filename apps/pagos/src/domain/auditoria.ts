@@ -2,8 +2,8 @@ import type { ApunteDe } from '@encargo/service-kit/audit/log'
 
 /** What people do here; what providers do stands in the movements. */
 export const acciones = [
-  'metodo-creado',
-  'metodo-editado',
+  'metodo-pago-creado',
+  'metodo-pago-editado',
   'cobro-creado',
   'cobro-cerrado',
   'cobro-capturado',

@@ -76,7 +76,7 @@ export function createMetodos(engine: Engine): MetodoStore {
           const ultima = todos.reduce((mayor, { posicion }) => Math.max(mayor, posicion), 0)
           const metodo = { ...campos, codigo, posicion: campos.posicion ?? ultima + 1, version: 1 }
           yield* sentencias.crear.run(codigo, ...camposDe(metodo), por.ahora)
-          yield* apuntar(apunteDe('metodo-creado', codigo, por))
+          yield* apuntar(apunteDe('metodo-pago-creado', codigo, por))
           return { tipo: 'creado', metodo }
         }
         if (!admite(previo.version)) return { tipo: 'version-distinta' }
@@ -85,7 +85,7 @@ export function createMetodos(engine: Engine): MetodoStore {
         const detalle = cambiados(previo, igual)
         if (detalle === '') return { tipo: 'editado', metodo: previo }
         yield* sentencias.editar.run(codigo, ...camposDe(igual), por.ahora)
-        yield* apuntar(apunteDe('metodo-editado', codigo, por, detalle))
+        yield* apuntar(apunteDe('metodo-pago-editado', codigo, por, detalle))
         return { tipo: 'editado', metodo: { ...igual, version: previo.version + 1 } }
       }),
   }

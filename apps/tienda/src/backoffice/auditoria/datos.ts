@@ -33,6 +33,8 @@ const registros = {
     pedir(cliente().inventario.auditoria.get({ query: { limite, ...query }, ...opciones })),
   pedidos: (query: Consulta, opciones: Opciones) =>
     pedir(cliente().pedidos.auditoria.get({ query: { limite, ...query }, ...opciones })),
+  pagos: (query: Consulta, opciones: Opciones) =>
+    pedir(cliente().pagos.auditoria.get({ query: { limite, ...query }, ...opciones })),
 } satisfies Record<
   string,
   (query: Consulta, opciones: Opciones) => Promise<Pagina<ApunteDeServicio>>
@@ -42,7 +44,7 @@ export const servicios = Object.keys(registros) as Servicio[]
 
 export type Apunte = ApunteDeServicio & { readonly servicio: Servicio }
 
-/** A service of before may have no log. */
+/** A service of before may have no log, and a shop without payments no pagos. */
 async function siLoHay(pagina: Promise<Pagina<ApunteDeServicio>>) {
   try {
     return await pagina

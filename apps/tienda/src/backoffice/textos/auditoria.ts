@@ -5,7 +5,7 @@ export const useTextosAuditoria = enDosLenguas(
   {
     titulo: 'Auditoría',
     explica:
-      'Quién hizo qué con las cuentas, el catálogo, las existencias y la tienda, y desde qué red. No se puede cambiar ni borrar.',
+      'Quién hizo qué con las cuentas, el catálogo, las existencias, los pagos y la tienda, y desde qué red. No se puede cambiar ni borrar.',
     tabla: 'Registro de auditoría',
     cuando: 'Cuándo',
     accion: 'Acción',
@@ -22,6 +22,7 @@ export const useTextosAuditoria = enDosLenguas(
       productos: 'catálogo',
       inventario: 'existencias',
       pedidos: 'venta',
+      pagos: 'pagos',
     },
     faltan: (cuales: string) =>
       `Ahora mismo no se puede leer todo: falta lo de ${cuales}. Lo demás está aquí.`,
@@ -78,13 +79,23 @@ export const useTextosAuditoria = enDosLenguas(
         'metodo-editado': 'Método de envío cambiado',
         'ajustes-cambiados': 'Ajustes cambiados',
         'pedido-conservado': 'Pedido guardado en su cuenta',
+        'pedido-forzado': 'Pedido completado sin que estuviera pagado',
+      },
+      pagos: {
+        'metodo-pago-creado': 'Método de pago creado',
+        'metodo-pago-editado': 'Método de pago cambiado',
+        'cobro-creado': 'Cobro abierto',
+        'cobro-cerrado': 'Cobro cerrado',
+        'cobro-capturado': 'Dinero recibido anotado',
+        'reembolso-cerrado': 'Reembolso hecho a mano',
+        'aviso-reintentado': 'Aviso de un proveedor revisado otra vez',
       },
     },
   },
   {
     titulo: 'Audit log',
     explica:
-      'Who did what to accounts, the catalogue or the shop, and from which network. Entries can’t be changed or deleted.',
+      'Who did what to accounts, the catalogue, payments or the shop, and from which network. Entries can’t be changed or deleted.',
     tabla: 'Audit log',
     cuando: 'When',
     accion: 'Action',
@@ -101,6 +112,7 @@ export const useTextosAuditoria = enDosLenguas(
       productos: 'catalogue',
       inventario: 'stock',
       pedidos: 'sales',
+      pagos: 'payments',
     },
     faltan: (cuales) =>
       `Not everything can be read right now: entries about ${cuales} are missing. The rest is here.`,
@@ -157,6 +169,16 @@ export const useTextosAuditoria = enDosLenguas(
         'metodo-editado': 'Shipping method changed',
         'ajustes-cambiados': 'Settings changed',
         'pedido-conservado': 'Order kept in their account',
+        'pedido-forzado': 'Order completed before it was paid',
+      },
+      pagos: {
+        'metodo-pago-creado': 'Payment method created',
+        'metodo-pago-editado': 'Payment method changed',
+        'cobro-creado': 'Charge opened',
+        'cobro-cerrado': 'Charge closed',
+        'cobro-capturado': 'Money recorded as received',
+        'reembolso-cerrado': 'Refunded by hand',
+        'aviso-reintentado': 'Provider notice looked at again',
       },
     },
   },
