@@ -1,7 +1,8 @@
-// What the tables of the four services refuse, whoever writes to them: their checks and their triggers, as
+// What the tables of the services refuse, whoever writes to them: their checks and their triggers, as
 // statements against a few rows. `bytes(n)` stands for so many bytes.
 
 import { dinero } from './rules-money.ts'
+import { pagos } from './rules-pagos.ts'
 import { venta } from './rules-sale.ts'
 
 export interface Rules {
@@ -354,4 +355,4 @@ const productos: Rules = {
   ],
 }
 
-export const rulesOf = { auth, inventario, pedidos, productos }
+export const rulesOf = { auth, inventario, pedidos, pagos, productos }

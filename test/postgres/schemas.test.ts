@@ -6,6 +6,8 @@ import { openAuthPostgres } from '../../apps/auth/src/store/postgres/open.ts'
 import { openAuthStorage } from '../../apps/auth/src/store/sqlite/open.ts'
 import { openInventarioPostgres } from '../../apps/inventario/src/store/postgres/open.ts'
 import { openInventarioStorage } from '../../apps/inventario/src/store/sqlite/open.ts'
+import { openPagosPostgres } from '../../apps/pagos/src/store/postgres/open.ts'
+import { openPagosStorage } from '../../apps/pagos/src/store/sqlite/open.ts'
 import { openPedidosPostgres } from '../../apps/pedidos/src/store/postgres/open.ts'
 import { openPedidosStorage } from '../../apps/pedidos/src/store/sqlite/open.ts'
 import { openProductosPostgres } from '../../apps/productos/src/store/postgres/open.ts'
@@ -15,6 +17,7 @@ import { rulesOf } from './rules.ts'
 const openers = {
   auth: [openAuthStorage, openAuthPostgres],
   inventario: [openInventarioStorage, openInventarioPostgres],
+  pagos: [openPagosStorage, openPagosPostgres],
   pedidos: [openPedidosStorage, openPedidosPostgres],
   productos: [openProductosStorage, openProductosPostgres],
 } as const
@@ -178,6 +181,21 @@ const stated: Readonly<Record<keyof typeof openers, Differences>> = {
       'trigger pedido_eventos pedido_eventos_olvido',
     ],
   },
+  pagos: {
+    // One trigger there for these and for changes; nothing is replaced there but by an update.
+    sqlite: [
+      'trigger eventos eventos_sin_borrados',
+      'trigger eventos eventos_sin_reemplazos',
+      'trigger movimientos movimientos_sin_borrados',
+      'trigger movimientos movimientos_sin_reemplazos',
+      ...auditLog.sqlite,
+    ],
+    postgres: [
+      'trigger eventos eventos_sin_vaciado',
+      'trigger movimientos movimientos_sin_vaciado',
+      ...auditLog.postgres,
+    ],
+  },
   productos: {
     // One function there does what `imagenes_nombrada_cambio` and this one do.
     sqlite: ['trigger productos imagenes_soltada', ...auditLog.sqlite],
@@ -197,6 +215,8 @@ const nombrar = (n: number, imagenUrl: string, en: number) =>
 /** Rules that only one engine has, or that derive instead of refusing, which a test of theirs looks at. */
 const elsewhere = new Set([
   'auditoria_sin_vaciado',
+  'eventos_sin_vaciado',
+  'movimientos_sin_vaciado',
   'imagenes_nombrada_alta',
   'imagenes_nombrada_cambio',
 ])
@@ -221,7 +241,7 @@ describeOnPostgres('the tables of a service on SQLite and on PostgreSQL', () => 
     }
   }
 
-  for (const service of ['auth', 'inventario', 'pedidos', 'productos'] as const) {
+  for (const service of ['auth', 'inventario', 'pagos', 'pedidos', 'productos'] as const) {
     test(`are the same in ${service}, but for what is stated`, () =>
       onBoth(service, async (sqlite, postgres) => {
         const one = comparable([...(await linesOf(sqlite, onSqlite)), ...(await checksOf(sqlite))])
@@ -293,5 +313,12 @@ describeOnPostgres('the tables of a service on SQLite and on PostgreSQL', () => 
   test('give nothing back of what was done: not even all of it at once', () =>
     onBoth('auth', async (_, postgres) => {
       expect(await saidTo(postgres, 'TRUNCATE auditoria')).toContain('the audit log is append-only')
+    }))
+
+  test('nor of what happened to money', () =>
+    onBoth('pagos', async (_, postgres) => {
+      const said = await saidTo(postgres, 'TRUNCATE movimientos')
+      expect(said).toContain('movimientos is append-only')
+      expect(await saidTo(postgres, 'TRUNCATE eventos')).toContain('history never changes')
     }))
 })

@@ -25,7 +25,8 @@ export const sentencias = {
   ),
   olvidar: statement<never, [hasta: number, limite: number]>(
     `DELETE FROM idempotencia WHERE (usuario_id, clave) IN
-       (SELECT usuario_id, clave FROM idempotencia WHERE creada_en <= ?1 ORDER BY creada_en LIMIT ?2)`,
+       (SELECT usuario_id, clave FROM idempotencia WHERE creada_en <= ?1
+        ORDER BY creada_en, usuario_id, clave LIMIT ?2)`,
   ),
 }
 
