@@ -50,10 +50,15 @@ export async function start(name: Name, env: Record<string, string>): Promise<Pr
   throw new Error(`${name} ended before it was ready: ${text}`)
 }
 
-/** The four services and the shop window as real processes, with a data folder of their own. */
-export async function startAll() {
+/**
+ * The services and the shop window as real processes, with a data folder of their own.
+ *
+ * @param more variables beside those that every shop of the tests has
+ */
+export async function startAll(more: Readonly<Record<string, string>> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-tienda-'))
-  const held = serviceNames.map((name) => ({ name, ...freePort() }))
+  // Where it is, whoever sends a shopper back there has to know.
+  const held = [...serviceNames, 'tienda' as const].map((name) => ({ name, ...freePort() }))
   for (const { free } of held) free()
   const env: Record<string, string> = {
     PATH: process.env['PATH'] ?? '',
@@ -68,8 +73,8 @@ export async function startAll() {
     // Shoppers of the tests order a lot, and have not confirmed their e-mail.
     PEDIDOS_ABIERTOS_SIN_CONFIRMAR: '100',
     UNIDADES_APARTADAS_SIN_CONFIRMAR: '10000',
-    TIENDA_PORT: '0',
     ...Object.fromEntries(held.map(({ name, port }) => [`${name.toUpperCase()}_PORT`, port])),
+    ...more,
   }
   // The services stand behind tienda, which says who calls; before tienda stands nobody.
   const behind = { ...env, TRUST_PROXY: 'on' }

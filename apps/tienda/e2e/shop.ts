@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Client, createClient, unwrap } from '@encargo/client'
 import { admin, startAll } from './processes.ts'
 
-type Service = 'auth' | 'productos' | 'inventario' | 'pedidos'
+type Service = 'auth' | 'productos' | 'inventario' | 'pedidos' | 'pagos'
 
 export interface Shop {
   /** Where the shop window is. */
@@ -29,10 +29,11 @@ async function mailedToken(dataDir: string, email: string): Promise<string> {
   }
 }
 
-export async function openShop(): Promise<Shop> {
-  const { origin, urls, dataDir, kill, revive, stop } = await startAll()
-  const { auth = '', productos = '', inventario = '', pedidos = '' } = urls
-  const staff = createClient({ auth, productos, inventario, pedidos })
+/** @param env variables beside those that every shop of the tests has */
+export async function openShop(env: Readonly<Record<string, string>> = {}): Promise<Shop> {
+  const { origin, urls, dataDir, kill, revive, stop } = await startAll(env)
+  const { auth = '', productos = '', inventario = '', pedidos = '', pagos = '' } = urls
+  const staff = createClient({ auth, productos, inventario, pedidos, pagos })
   const login = await staff.login({ ...admin })
   if (!login.ok) throw new Error(`the admin cannot log in: ${login.problem.detail}`)
   return { origin, mailedToken: (email) => mailedToken(dataDir, email), staff, kill, revive, stop }

@@ -19,6 +19,12 @@ type Test<Given> = (
   limitMs?: number,
 ) => void
 
+/** Whom the shop deals with, as its services are told of them. */
+interface Outside {
+  readonly env: Readonly<Record<string, string>>
+  readonly close: () => Promise<void>
+}
+
 /** For a story whose tests put on the shelf themselves what they need. */
 export const emptyShelves = async () => ({})
 
@@ -27,12 +33,15 @@ export const emptyShelves = async () => ({})
  * before the first test and ended after the last. Once both are there, `prepare` runs, and every test
  * finds what it gave in its shop. On a machine without a browser this says that `file`, an
  * `import.meta.path`, is left out, and starts nothing.
+ *
+ * @param around what stands outside of the shop, and has to be there first
  */
 export function story<Given extends object>(
   file: string,
   title: string,
   prepare: (shop: Shop) => Promise<Given>,
   tests: (test: Test<Given>) => void,
+  around: () => Outside = () => ({ env: {}, close: async () => undefined }),
 ): void {
   const executable = findBrowser()
   if (executable === undefined) return leftOut(relative(root, file))
@@ -40,14 +49,17 @@ export function story<Given extends object>(
     let browser: Browser
     let shop: Shop
     let open: OpenShop & Given
+    let outside: Outside
     beforeAll(async () => {
-      ;[browser, shop] = await Promise.all([launch(executable), openShop()])
+      outside = around()
+      ;[browser, shop] = await Promise.all([launch(executable), openShop(outside.env)])
       const given = await prepare(shop)
       open = { ...given, ...shop, visit: (options) => visit(browser, shop.origin, options) }
     })
     afterAll(async () => {
       await browser.close()
       await shop.stop()
+      await outside.close()
     })
     tests((title, act, limitMs) => test(title, () => act(open), limitMs))
   })

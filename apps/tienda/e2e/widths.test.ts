@@ -63,11 +63,16 @@ async function longWords(shop: Shop) {
       .patch({ atributos: { [word + word]: link, corto: word } }),
   )
   const person = await newPerson(shop, `${word}${word}${word}`)
+  const manual = { proveedor: 'manual', nombre: word + word, momento: 'antes' } as const
+  const conPago = { ...manual, instrucciones: link }
+  await unwrap(staff.pagos['metodos-pago']({ codigo: 'banco' }).put(conPago))
+  await unwrap(staff.pagos['metodos-pago']({ codigo: 'otro' }).put(manual))
   const order = await unwrap(
     staff.pedidos.pedidos.post({
       clienteId: person.id,
       lineas: [{ productoId: product, cantidad: 2 }],
       notas: link,
+      pago: { metodo: 'banco' },
       direccionEnvio: { nombre: word + word, calle: link.slice(0, 90), ciudad: word, pais: 'EC' },
     }),
   )
@@ -150,6 +155,8 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
     await open('/cesta', '', '?con=algo')
     await open('/comprar')
     await open('/seguimiento/$token', shop.seguimiento)
+    // Not signed in, and not with its link.
+    await open('/pago/$id', shop.order.id)
     await open('/')
     await open('/', '', '?q=nada+de+esto')
 
@@ -158,6 +165,7 @@ story(import.meta.path, 'every page at every size', longWords, (test) => {
     await open('/comprar')
     await open('/pedidos')
     await open('/pedidos/$id/recibo', shop.order.id)
+    await open('/pago/$id', shop.order.id)
     await open('/pedidos/$id', shop.order.id)
     await page.getByRole('button', { name: 'Cancelar el pedido' }).click()
     await measure('a dialog')

@@ -61,6 +61,11 @@ const seguimiento = createRoute({
     'SeguimientoPage',
   ),
 })
+const pago = createRoute({
+  getParentRoute: bajo,
+  path: '/pago/$id',
+  component: lazyRouteComponent(() => import('./pages/pago/pago-page.tsx'), 'PagoPage'),
+})
 const recibo = createRoute({
   getParentRoute: bajo,
   path: '/pedidos/$id/recibo',
@@ -91,6 +96,7 @@ const routeTree = raiz.addChildren([
   recibo,
   comprar,
   seguimiento,
+  pago,
   entrar,
   registro,
   pagina(

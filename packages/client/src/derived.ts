@@ -1,4 +1,4 @@
-import type { AuthClient, PedidosClient } from './contract.ts'
+import type { AuthClient, PagosClient, PedidosClient } from './contract.ts'
 
 // Names for parts of the contract that a frontend speaks of.
 
@@ -48,3 +48,10 @@ export type Facturacion = NonNullable<
 type Seguido = ReturnType<PedidosClient['seguimiento']>
 /** An order for whoever holds its link. */
 export type PedidoSeguido = NonNullable<Awaited<ReturnType<Seguido['get']>>['data']>
+
+/** A way to pay that the shop offers. */
+export type MetodoPago = NonNullable<
+  Awaited<ReturnType<PagosClient['metodos-pago']['get']>>['data']
+>['datos'][number]
+/** A charge, as `POST /cobros` answers it. */
+export type Cobro = NonNullable<Awaited<ReturnType<PagosClient['cobros']['post']>>['data']>

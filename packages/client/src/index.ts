@@ -8,6 +8,7 @@ export type {
   ServiceProblem,
 } from './contract.ts'
 export type {
+  Cobro,
   CompraProblem,
   Cotizacion,
   Credenciales,
@@ -18,6 +19,7 @@ export type {
   InvitadoProblem,
   LoginProblem,
   MetodoEnvio,
+  MetodoPago,
   NuevoPedido,
   Pedido,
   PedidoSeguido,

@@ -118,7 +118,7 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
   seguimiento: {
     gracias: 'Keep the link to this page: it shows how your order is doing, no account needed.',
     enlace: 'Your order’s link',
-    enlacePista: 'Anyone who has it can see and cancel the order.',
+    enlacePista: 'Anyone who has it can see, pay and cancel the order.',
     copiar: 'Copy link',
     copiado: 'Link copied.',
     sinCopiar: 'Your browser doesn’t allow copying. Select the link and copy it yourself.',
@@ -151,6 +151,9 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
     },
     hasta: (cuando) =>
       `If the shop hasn’t completed it by then, this order will be cancelled on ${cuando}. Need more time? Contact the shop.`,
+    hastaPagar: (cuando) => `If it isn’t paid by then, it will be cancelled: ${cuando}`,
+    sinReserva: 'Your items are no longer reserved.',
+    faltaPagar: 'Payment due',
     gracias: 'Thank you! Your order has been placed.',
     graciasTexto: 'This page updates automatically as your order progresses.',
     cambioA: (numero, estado) => `Order ${numero} is now ${estado.toLowerCase()}.`,
@@ -179,6 +182,7 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
     cancelar: 'Cancel order',
     cancelarTitulo: (numero) => `Cancel order ${numero}?`,
     cancelarTexto: 'Your items will be released for others to buy. This can’t be undone.',
+    cancelarPagado: 'We’ll refund what you paid.',
     cancelarMotivo: 'Reason',
     cancelarSi: 'Cancel order',
     cancelarNo: 'Keep order',

@@ -110,7 +110,7 @@ export const esCompra = {
   seguimiento: {
     gracias: 'Guarda el enlace de esta página: con él ves cómo va tu pedido, sin cuenta.',
     enlace: 'El enlace de tu pedido',
-    enlacePista: 'Quien lo tenga puede ver el pedido y cancelarlo.',
+    enlacePista: 'Quien lo tenga puede ver el pedido, pagarlo y cancelarlo.',
     copiar: 'Copiar el enlace',
     copiado: 'Enlace copiado.',
     sinCopiar: 'Tu navegador no deja copiarlo. Selecciónalo y cópialo tú.',
@@ -143,6 +143,9 @@ export const esCompra = {
     },
     hasta: (cuando: string) =>
       `¿Lo necesitas por más tiempo? Habla con la tienda. Si no lo completa antes, se cancelará solo: ${cuando}`,
+    hastaPagar: (cuando: string) => `Si no lo pagas antes, se cancelará solo: ${cuando}`,
+    sinReserva: 'Tus productos ya no están reservados.',
+    faltaPagar: 'Falta pagar',
     gracias: '¡Gracias! Tu pedido está hecho.',
     graciasTexto: 'Esta página muestra cómo va; no hace falta que la recargues.',
     cambioA: (numero: number, estado: string) => `El pedido ${numero} está ahora: ${estado}.`,
@@ -171,6 +174,7 @@ export const esCompra = {
     cancelar: 'Cancelar el pedido',
     cancelarTitulo: (numero: number) => `¿Cancelar el pedido ${numero}?`,
     cancelarTexto: 'Tus unidades quedarán libres para otras personas. No se puede deshacer.',
+    cancelarPagado: 'Te devolvemos lo que pagaste.',
     cancelarMotivo: 'Motivo',
     cancelarSi: 'Sí, cancelar',
     cancelarNo: 'No, dejarlo',

@@ -29,6 +29,7 @@ const camposBorrador = [
   'facturaEmail',
   'cupon',
   'notas',
+  'metodoPago',
 ] as const
 export type CampoBorrador = (typeof camposBorrador)[number]
 /** What was typed and chosen so far, by the names of the controls. */
@@ -69,7 +70,8 @@ export function borradorDe(datos: FormData, previo: Borrador): Borrador {
  */
 export function trasCambio(datos: FormData, previo: Borrador, campo: string): Borrador {
   const escrito = borradorDe(datos, previo)
-  return campo === 'metodo' ? escrito : { ...escrito, metodo: previo.metodo ?? '' }
+  const sinElegir = (['metodo', 'metodoPago'] as const).filter((uno) => uno !== campo)
+  return { ...escrito, ...Object.fromEntries(sinElegir.map((uno) => [uno, previo[uno] ?? ''])) }
 }
 
 export const guardarBorrador = (datos: Borrador) => perTab.write(clave, JSON.stringify(datos))

@@ -18,9 +18,14 @@ interface Guardado {
 
 const clave = 'encargo:encargo'
 
-/** The same for the same basket and the same words in the form, in whatever order they were said. */
-export const huellaDe = (cesta: Cesta, datos: Borrador): string =>
-  JSON.stringify([cesta, Object.entries(datos).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+/**
+ * The same for the same basket and the same words in the form, in whatever order they were said. How it
+ * is paid makes no other order of it: that is chosen anew once it is there.
+ */
+export function huellaDe(cesta: Cesta, datos: Borrador): string {
+  const dichos = Object.entries(datos).filter(([campo]) => campo !== 'metodoPago')
+  return JSON.stringify([cesta, dichos.toSorted(([a], [b]) => (a < b ? -1 : 1))])
+}
 
 function leer(): Guardado | undefined {
   try {

@@ -8,6 +8,8 @@ import { ErrorDeCampo, porCodigo, useFormulario } from '../../formularios/formul
 import { notasMaximo } from '../../formularios/limites.ts'
 import { useLengua } from '../../textos/idioma.ts'
 import { Page } from '../../ui/page.tsx'
+import { seVaAPagar } from '../pago/metodos.ts'
+import { useTextosPago } from '../pago/textos.ts'
 import { type Borrador, borradorDe, guardarBorrador, trasCambio } from './borrador.ts'
 import { cestaPosible, type Resultado } from './comprar.ts'
 import { Contacto } from './contacto.tsx'
@@ -17,10 +19,12 @@ import { useDespues } from './despues.ts'
 import { encargoDe, enviarEncargo, huellaDe } from './encargo.ts'
 import { Entrega } from './entrega.tsx'
 import { Factura } from './factura.tsx'
+import { FormaDePago } from './forma-de-pago.tsx'
 import { Lado } from './lado.tsx'
 import { useOferta } from './oferta.ts'
 import { aPaso, ultimoPaso } from './paso.ts'
 import { Pasos } from './pasos.tsx'
+import { usePagoElegido } from './pago-elegido.ts'
 import { Repaso } from './repaso.tsx'
 import { Paso, Seccion } from './seccion.tsx'
 import {
@@ -44,6 +48,7 @@ interface FormularioProps {
 
 export function Formulario({ comprador, metodos, inicial, alComprar }: FormularioProps) {
   const { textos: t, idioma } = useLengua()
+  const tPago = useTextosPago()
   const cesta = useCesta()
   const navegar = useNavigate()
   const despues = useDespues(alComprar)
@@ -62,6 +67,7 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
     metodos,
   })
   const { cotizacion, metodo, total, moneda } = oferta
+  const pago = usePagoElegido(datos, total, { comprador, metodos })
   const cupon = datos.cupon ?? ''
   const aviso = cupon === '' ? undefined : avisoDeCupon(cotizacion)
   const errorCupon = aviso && textoDeCupon(t, aviso)
@@ -86,10 +92,12 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
 
   async function pedir(escrito: Borrador): Promise<void> {
     // A second press, after the shop said what has changed, agrees with it.
+    if (resultado?.tipo !== 'incierto' && !(await pago.vigente())) return
     if (resultado) cambiarCesta(cestaPosible(cestaActual(), resultado))
     setResultado(undefined)
     const acordado = resultado?.tipo === 'total' ? resultado.cotizacion.total : total
-    const acuerdo = { comprador, metodos, cotizacion, total: acordado, idioma }
+    const metodoPago = pago.metodo?.codigo
+    const acuerdo = { comprador, metodos, cotizacion, total: acordado, idioma, metodoPago }
     const comprada = cestaActual()
     const encargo = encargoDe(huellaDe(comprada, escrito), {
       pedido: pedidoDe(comprada, escrito, acuerdo),
@@ -98,7 +106,10 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
     const nuevo = await enviarEncargo(comprada, encargo)
     if (nuevo.tipo === 'hecho') {
       const guardar = escrito.guardar === 'si' && !guardadaElegida(escrito, comprador)
-      return await despues(nuevo.pedido, guardar)
+      const { metodo } = nuevo.pedido.pago
+      const elegido = pago.formas.metodos.find(({ codigo }) => codigo === metodo)
+      const fuera = elegido !== undefined && seVaAPagar(elegido)
+      return await despues(nuevo.pedido, { guardar, seVaAPagar: fuera })
     }
     if (nuevo.tipo === 'cupon') cambiar({ ...escrito, cupon: '' })
     if (nuevo.tipo !== 'incierto') oferta.olvidar()
@@ -113,6 +124,7 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
     },
     explicar: porCodigo({
       'envio-no-disponible': { campo: 'metodo', mensaje: t.compra.metodoNoLlega },
+      'metodo-pago-no-disponible': { campo: 'metodoPago', mensaje: tPago.noDisponible },
       ...(deInvitado ? { 'no-autenticado': { mensaje: t.compra.invitadoCaducado } } : {}),
     }),
     async enviar(formData) {
@@ -165,11 +177,14 @@ export function Formulario({ comprador, metodos, inicial, alComprar }: Formulari
               </div>
             </Seccion>
           </Paso>
+          {(paso ?? ultimoPaso) === ultimoPaso && (
+            <FormaDePago formas={pago.formas} elegida={pago.metodo?.codigo} />
+          )}
           {paso === ultimoPaso && <Repaso {...{ datos, comprador, metodos, cotizacion }} />}
         </div>
         <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-24 lg:h-fit">
           <Lado
-            {...{ cesta, oferta, resultado }}
+            {...{ cesta, oferta, resultado, pago }}
             enviando={formulario.enviando}
             sigue={paso !== undefined && paso < ultimoPaso}
           />

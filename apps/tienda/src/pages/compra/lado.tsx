@@ -8,12 +8,16 @@ import { ComoSePaga } from '../pedidos/como-se-paga.tsx'
 import { cestaPosible, type Resultado, totalVisto } from './comprar.ts'
 import { faltasDe } from './cotizacion.ts'
 import { Contratiempo } from './contratiempo.tsx'
+import { seVaAPagar } from '../pago/metodos.ts'
+import { useTextosPago } from '../pago/textos.ts'
 import type { Oferta } from './oferta.ts'
+import type { PagoElegido } from './pago-elegido.ts'
 import { Resumen } from './resumen.tsx'
 
 interface LadoProps {
   readonly cesta: Cesta
   readonly oferta: Oferta
+  readonly pago: PagoElegido
   readonly resultado: Resultado | undefined
   readonly enviando: boolean
   /** There is another step before it is ordered. */
@@ -21,7 +25,7 @@ interface LadoProps {
 }
 
 /** What it comes to, and the button that goes on. */
-export function Lado({ cesta, oferta, resultado, enviando, sigue }: LadoProps) {
+export function Lado({ cesta, oferta, pago, resultado, enviando, sigue }: LadoProps) {
   const t = useTextos()
   const { dinero } = useFormato()
   const { cotizacion, total, moneda, fallo } = oferta
@@ -46,15 +50,21 @@ export function Lado({ cesta, oferta, resultado, enviando, sigue }: LadoProps) {
           </Button>
         </Notice>
       )}
-      {!sigue && total > 0 && <ComoSePaga />}
-      <Boton {...{ cesta, oferta, resultado, enviando, sigue }} pagar={dinero(total, moneda)} />
+      {!sigue && total > 0 && !pago.metodo && !pago.formas.enCamino && <ComoSePaga />}
+      <Boton
+        {...{ cesta, oferta, pago, resultado, enviando, sigue }}
+        pagar={dinero(total, moneda)}
+      />
     </>
   )
 }
 
 function Boton(props: LadoProps & { readonly pagar: string }) {
-  const { cesta, oferta, resultado, enviando, sigue, pagar } = props
+  const { cesta, oferta, pago, resultado, enviando, sigue, pagar } = props
   const t = useTextos()
+  const tPago = useTextosPago()
+  const espera = enviando || oferta.enCamino || pago.formas.enCamino
+  const fuera = pago.metodo !== undefined && seVaAPagar(pago.metodo)
   if (sigue) {
     return (
       <Button type="submit" size="large" busy={enviando}>
@@ -69,8 +79,8 @@ function Boton(props: LadoProps & { readonly pagar: string }) {
   }
   return (
     <>
-      <Button type="submit" size="large" busy={enviando || oferta.enCamino}>
-        {enviando ? t.compra.enviando : t.compra.pagar(pagar)}
+      <Button type="submit" size="large" busy={espera}>
+        {enviando ? t.compra.enviando : (fuera ? tPago.pedirYPagar : t.compra.pagar)(pagar)}
       </Button>
       <p className="text-suave text-sm">{t.compra.garantia}</p>
     </>

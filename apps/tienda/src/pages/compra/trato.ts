@@ -159,11 +159,13 @@ interface Acuerdo {
   /** What was shown to them. */
   readonly total: number
   readonly idioma: Idioma
+  /** The code of how it is to be paid, where the shop takes payments. */
+  readonly metodoPago?: string | undefined
 }
 
 /** The order as it is sent. */
 export function pedidoDe(cesta: Cesta, datos: Borrador, acuerdo: Acuerdo): NuevoPedido {
-  const { comprador, metodos, cotizacion, total, idioma } = acuerdo
+  const { comprador, metodos, cotizacion, total, idioma, metodoPago } = acuerdo
   const facturacion = facturacionDe(datos, comprador)
   const notas = de(datos, 'notas')
   const metodo = cotizacion?.metodoEnvio?.codigo
@@ -177,6 +179,7 @@ export function pedidoDe(cesta: Cesta, datos: Borrador, acuerdo: Acuerdo): Nuevo
     ...(facturacion ? { facturacion } : {}),
     ...(metodo === undefined ? {} : { metodoEnvio: metodo }),
     ...(cupon ? { cupon } : {}),
+    ...(metodoPago === undefined ? {} : { pago: { metodo: metodoPago } }),
     totalEsperado: total,
     idioma,
     canal: 'web',

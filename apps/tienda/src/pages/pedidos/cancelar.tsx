@@ -1,3 +1,4 @@
+import type { Pedido } from '@encargo/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CampoLargo, Formulario } from '../../formularios/campos.tsx'
@@ -10,10 +11,11 @@ import { toast } from '../../ui/toast.tsx'
 
 interface CancelarProps {
   readonly numero: number
+  readonly pago: Pick<Pedido['pago'], 'cobrado'>
   readonly cancelar: (motivo: string) => Promise<void>
 }
 
-export function Cancelar({ numero, cancelar }: CancelarProps) {
+export function Cancelar({ numero, pago, cancelar }: CancelarProps) {
   const t = useTextos()
   const consultas = useQueryClient()
   const [abierto, setAbierto] = useState(false)
@@ -34,7 +36,7 @@ export function Cancelar({ numero, cancelar }: CancelarProps) {
         open={abierto}
         onOpenChange={setAbierto}
         title={t.pedidos.cancelarTitulo(numero)}
-        description={t.pedidos.cancelarTexto}
+        description={`${t.pedidos.cancelarTexto}${pago.cobrado > 0 ? ` ${t.pedidos.cancelarPagado}` : ''}`}
       >
         <Formulario
           de={formulario}

@@ -6,7 +6,8 @@ import { useTextos } from '../../textos/idioma.ts'
 import { Estado } from './estado.tsx'
 
 interface ComoVaProps {
-  readonly pedido: Pick<Pedido, 'expiraEn' | 'motivo'> & Parameters<typeof situacionDe>[0]
+  readonly pedido: Pick<Pedido, 'apartado' | 'expiraEn' | 'motivo' | 'pago'> &
+    Parameters<typeof situacionDe>[0]
   /** What can be done about it. */
   readonly children: ReactNode
 }
@@ -15,15 +16,16 @@ interface ComoVaProps {
 export function ComoVa({ pedido, children }: ComoVaProps) {
   const t = useTextos()
   const { fechaYHora } = useFormato()
-  const { expiraEn, motivo } = pedido
+  const { apartado, expiraEn, motivo, pago } = pedido
   const estado = situacionDe(pedido)
+  const hasta = pago.metodo === null ? t.pedidos.hasta : t.pedidos.hastaPagar
   return (
     <div className="carta flex flex-wrap items-center justify-between gap-4 p-5">
       <div className="flex flex-col gap-1.5">
         <Estado estado={estado} />
-        <p>{t.pedidos.explicaEstado[estado]}</p>
+        <p>{apartado === 'vencido' ? t.pedidos.sinReserva : t.pedidos.explicaEstado[estado]}</p>
         {estado === 'Pendiente' && expiraEn !== null && (
-          <p className="text-suave text-sm">{t.pedidos.hasta(fechaYHora(expiraEn))}</p>
+          <p className="text-suave text-sm">{hasta(fechaYHora(expiraEn))}</p>
         )}
         {motivo !== null && <p className="text-suave text-sm">{t.pedidos.motivo(motivo)}</p>}
       </div>

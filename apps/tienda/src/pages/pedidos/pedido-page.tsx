@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { EventoSeguido, Pedido } from '@encargo/client'
+import { useCallback } from 'react'
 import { usePedidosEnVivo } from '../../datos/en-vivo.ts'
 import { insistente, motivoDe } from '../../datos/insistir.ts'
 import { cancelarPedido, opcionesPedido, situacionDe } from '../../datos/pedidos.ts'
@@ -11,9 +12,10 @@ import { BackLink } from '../../ui/back-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { panelLink } from '../../ui/panel.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { cuenta } from '../pago/acceso.ts'
+import { Pago } from '../pago/panel.tsx'
 import { Cancelar } from './cancelar.tsx'
 import { ComoLlega } from './como-llega.tsx'
-import { ComoSePaga } from './como-se-paga.tsx'
 import { ComoVa } from './como-va.tsx'
 import { EnVivo } from './estado.tsx'
 import { Detalle } from './detalle.tsx'
@@ -51,6 +53,10 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
     consultas.setQueryData(opcionesPedido(pedido.id).queryKey, cancelado)
     void consultas.invalidateQueries({ queryKey: ['pedidos'] })
   }
+  const refrescar = useCallback(
+    () => void consultas.invalidateQueries({ queryKey: ['pedidos'] }),
+    [consultas],
+  )
   return (
     <Page title={t.pedidos.numero(pedido.numero)} aside={<EnVivo estado={vivo} />}>
       <div className="mb-4 flex flex-wrap items-center justify-between gap-x-4">
@@ -62,14 +68,10 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
       <div className="flex flex-col gap-6">
         {nuevo === true && <Gracias texto={t.pedidos.graciasTexto} />}
         <ComoVa pedido={pedido}>
-          {pedido.estado === 'Pendiente' && <Cancelar numero={pedido.numero} cancelar={cancelar} />}
+          {pedido.estado === 'Pendiente' && <Cancelar {...pedido} cancelar={cancelar} />}
         </ComoVa>
-        {pedido.estado === 'Pendiente' && (
-          <>
-            <ComoLlega metodo={pedido.metodoEnvio} />
-            {pedido.total > 0 && <ComoSePaga />}
-          </>
-        )}
+        <Pago {...{ pedido, refrescar }} acceso={cuenta} />
+        {pedido.estado === 'Pendiente' && <ComoLlega metodo={pedido.metodoEnvio} />}
         <Detalle pedido={pedido} />
       </div>
     </Page>

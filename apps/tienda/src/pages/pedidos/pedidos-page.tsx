@@ -12,10 +12,12 @@ import {
 import { ConSesion, EnCamino } from '../../sesion/con-sesion.tsx'
 import { useFormato } from '../../textos/formato.ts'
 import { useTextos } from '../../textos/idioma.ts'
+import { Badge } from '../../ui/badge.tsx'
 import { buttonClass } from '../../ui/button.tsx'
 import { Illustration } from '../../ui/illustration.tsx'
 import { Empty, Page, tabClass } from '../../ui/page.tsx'
 import { PagedList } from '../../ui/paged-list.tsx'
+import { seDebe } from '../pago/situacion.ts'
 import { Estado, EnVivo } from './estado.tsx'
 
 const ruta = getRouteApi('/pedidos')
@@ -112,7 +114,12 @@ function Fila({ pedido }: { readonly pedido: Pedido }) {
       <p className="text-suave text-sm">
         {`${fecha(pedido.creadoEn)} · ${t.pedidos.unidades(unidades)}`}
       </p>
-      <Estado estado={situacionDe(pedido)} />
+      <div className="flex flex-wrap gap-2">
+        <Estado estado={situacionDe(pedido)} />
+        {pedido.pago.metodo !== null && seDebe(pedido) && (
+          <Badge tone="warning">{t.pedidos.faltaPagar}</Badge>
+        )}
+      </div>
       <p className="ml-auto min-w-24 text-right text-lg font-semibold cifra">
         {dinero(pedido.total, pedido.moneda)}
       </p>

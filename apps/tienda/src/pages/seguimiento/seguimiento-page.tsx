@@ -1,16 +1,18 @@
 import type { PedidoSeguido } from '@encargo/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useCallback } from 'react'
 import { insistente, motivoDe } from '../../datos/insistir.ts'
 import { LoPedido } from '../../marco/lo-pedido.tsx'
 import { EnCamino } from '../../sesion/con-sesion.tsx'
 import { useTextos } from '../../textos/idioma.ts'
 import { Page } from '../../ui/page.tsx'
+import type { Acceso } from '../pago/acceso.ts'
+import { Pago } from '../pago/panel.tsx'
 import { Cancelar } from '../pedidos/cancelar.tsx'
 import { Historial, Lineas } from '../pedidos/detalle.tsx'
 import { Gracias } from '../pedidos/gracias.tsx'
 import { ComoLlega } from '../pedidos/como-llega.tsx'
-import { ComoSePaga } from '../pedidos/como-se-paga.tsx'
 import { ComoVa } from '../pedidos/como-va.tsx'
 import { cancelarSeguido, opcionesSeguido } from './datos.ts'
 import { Conservar } from './conservar.tsx'
@@ -45,6 +47,11 @@ function Hoja({ token, pedido }: HojaProps) {
   const consultas = useQueryClient()
   const { nuevo } = ruta.useSearch()
   const { numero, estado, metodoEnvio } = pedido
+  const acceso: Acceso = { tipo: 'enlace', token }
+  const refrescar = useCallback(
+    () => void consultas.invalidateQueries({ queryKey: opcionesSeguido(token).queryKey }),
+    [consultas, token],
+  )
   const cancelar = async (motivo: string) => {
     const cancelado = await cancelarSeguido(token, motivo)
     consultas.setQueryData(opcionesSeguido(token).queryKey, cancelado)
@@ -54,14 +61,10 @@ function Hoja({ token, pedido }: HojaProps) {
       <div className="flex flex-col gap-6">
         {nuevo === true && <Gracias texto={t.seguimiento.gracias} />}
         <ComoVa pedido={pedido}>
-          {estado === 'Pendiente' && <Cancelar numero={numero} cancelar={cancelar} />}
+          {estado === 'Pendiente' && <Cancelar {...pedido} cancelar={cancelar} />}
         </ComoVa>
-        {estado === 'Pendiente' && (
-          <>
-            <ComoLlega metodo={metodoEnvio} />
-            {pedido.total > 0 && <ComoSePaga />}
-          </>
-        )}
+        <Pago {...{ pedido, acceso, refrescar }} />
+        {estado === 'Pendiente' && <ComoLlega metodo={metodoEnvio} />}
         <Enlace />
         {pedido.conservable && <Conservar token={token} />}
         <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
