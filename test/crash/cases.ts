@@ -37,6 +37,24 @@ export function casesOf(operation: Prepared): Case[] {
   return [{ operation, kill: null }, ...kills]
 }
 
+/** The step that it comes right after, if both are passed once and killed. */
+function before({ passes, meanwhile }: Prepared, step: CrashStep): CrashStep | undefined {
+  const steps = stepsOf({ passes })
+  const one = steps[steps.indexOf(step) - 1]
+  if (one === undefined || passes[one] !== 1 || passes[step] !== 1) return undefined
+  return meanwhile.includes(one) || meanwhile.includes(step) ? undefined : one
+}
+
+/**
+ * The record, and the kills that differ: dead after one step is dead before the next, as all that lasts is
+ * done in steps. The record shows that none lies between them.
+ */
+export function differentCasesOf(operation: Prepared): Case[] {
+  const same = stepsOf(operation).filter((step) => before(operation, step) !== undefined)
+  const points = new Set<string>(same.map((step) => `${step}.antes`))
+  return casesOf(operation).filter(({ kill }) => kill === null || !points.has(kill.point))
+}
+
 /** Of each passing one of its two sides, as the seed says, and the record. */
 export function someCasesOf(operation: Prepared, chance: Chance): Case[] {
   const [recorded, ...kills] = casesOf(operation)
@@ -77,7 +95,8 @@ function isOfLane({ together }: Lane, step: string, passes: Prepared['passes']):
 /** A real process needs real time to come to its point, with others at work beside it. */
 const pointMs = 30_000
 
-async function record(lane: Lane, { passes }: Prepared): Promise<void> {
+async function record(lane: Lane, operation: Prepared): Promise<void> {
+  const { passes } = operation
   const known: readonly string[] = [...Object.keys(passes), ...routine]
   const wanted = stepsOf({ passes }).filter((step) => passes[step] !== 'perhaps')
   const seen = (step: string) => lane.victim.passed().get(`${step}.antes`) ?? 0
@@ -91,6 +110,23 @@ async function record(lane: Lane, { passes }: Prepared): Promise<void> {
     // Each asks for itself, and all are in this process.
     if (lane.together && step === 'servicio.claves') continue
     throw new Error(`it passes ${step} ${seen(step)} times, not ${times}`)
+  }
+  if (!lane.together) checkOrder(operation, [...lane.victim.passed().keys()])
+}
+
+/** Holds an operation to naming its steps in the order in which they are passed, as `differentCasesOf` has it. */
+function checkOrder(operation: Prepared, passed: readonly string[]): void {
+  const { passes } = operation
+  const own = stepsOf({ passes }).filter((step) => passes[step] === 1 || passes[step] === 'many')
+  const order = passed.filter((point) => own.some((step) => point.startsWith(`${step}.`)))
+  for (const step of own) {
+    const last = before(operation, step)
+    if (
+      last === undefined ||
+      order.indexOf(`${last}.despues`) + 1 === order.indexOf(`${step}.antes`)
+    )
+      continue
+    throw new Error(`it does not pass ${step} right after ${last}, but ${order.join(', ')}`)
   }
 }
 
@@ -117,6 +153,9 @@ export async function runCase(lane: Lane, one: Case, chance: Chance): Promise<vo
   // A process that was started to record can't be told anything else.
   if (operation.fromStart && !kill) await lane.victim.kill()
 }
+
+/** `CRASH_ALL=1` or a case by its name: both sides of every passing. */
+export const all = process.env['CRASH_ALL'] === '1' || process.env['CRASH_CASE'] !== undefined
 
 export interface Runner {
   /** What went wrong in the cases of an operation, one line each; empty when it survived all. */
@@ -150,7 +189,7 @@ export interface Trial<L extends Ground, C extends Pick<Case, 'operation'>> {
  * repeats the order and the purchases, `CRASH_CASE` runs the cases whose name contains it.
  */
 export function tryAll<L extends Ground, C extends Pick<Case, 'operation'>>(
-  { title, casesOf: all, nameOf: name, newLane, run, end }: Trial<L, C>,
+  { title, casesOf: casesIn, nameOf: name, newLane, run, end }: Trial<L, C>,
   operations: readonly Prepared[],
   lanes: number,
 ): Runner {
@@ -159,7 +198,7 @@ export function tryAll<L extends Ground, C extends Pick<Case, 'operation'>>(
   console.log(`crash cases of ${title}: CRASH_SEED=${seed}`)
   const chance = createChance(seed)
   const queue = operations
-    .flatMap((operation) => all(operation, chance))
+    .flatMap((operation) => casesIn(operation, chance))
     .filter((one) => name(one).includes(wanted))
     .map((one) => ({ one, place: chance.next(), chance: chance.fork() }))
     .sort((a, b) => a.place - b.place)
@@ -204,7 +243,9 @@ export function runAll(
   program: Program,
   operations: readonly Prepared[],
   lanes: number,
-  which: (operation: Prepared, chance: Chance) => readonly Case[] = casesOf,
+  which: (operation: Prepared, chance: Chance) => readonly Case[] = all
+    ? casesOf
+    : differentCasesOf,
 ): Runner {
   const bundled = bundle(program)
   const templated = createTemplate()

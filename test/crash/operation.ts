@@ -24,9 +24,12 @@ export interface Operation<State = unknown, Answer = unknown> {
   /**
    * Each step that it passes, and how often; of `many` passings only the first is killed, and of
    * those that another operation is about none. `perhaps` is what another process may ask of it
-   * first. The test records them and fails when they are others.
+   * first. They stand in the order in which they are passed. The test records them and fails when they are
+   * others.
    */
   readonly passes: Readonly<Partial<Record<CrashStep, number | 'many' | 'elsewhere' | 'perhaps'>>>
+  /** Those of them that are under way at once. */
+  readonly meanwhile?: readonly CrashStep[]
   /** Why it is not done to one process of all services as well, unless it is. */
   readonly apart?: Apart
   /** The process is started to die, instead of being told to while it runs. */
@@ -49,10 +52,11 @@ export interface Operation<State = unknown, Answer = unknown> {
 
 /** Ties the types of an operation's parts together, and lets operations stand in one list. */
 export function operation<State, Answer>(given: Operation<State, Answer>): Prepared {
-  const { title, passes, apart, fromStart = false } = given
+  const { title, passes, meanwhile = [], apart, fromStart = false } = given
   return {
     title,
     passes,
+    meanwhile,
     apart,
     fromStart,
     async begin(lane, chance) {
@@ -73,6 +77,7 @@ export function operation<State, Answer>(given: Operation<State, Answer>): Prepa
 export interface Prepared {
   readonly title: string
   readonly passes: Operation['passes']
+  readonly meanwhile: readonly CrashStep[]
   readonly apart: Apart | undefined
   readonly fromStart: boolean
   begin(lane: Lane, chance: Chance): Promise<Begun>

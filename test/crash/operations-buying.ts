@@ -77,6 +77,7 @@ const refused = operation<Purchase, Answered | null>({
 const withoutKey = operation<Purchase, Answered | null>({
   title: 'buying without a key',
   passes: { ...buying, 'pedidos.clientes.buscar': 1 },
+  meanwhile: ['pedidos.clientes.buscar', 'pedidos.catalogo.buscar'],
   async prepare(lane, chance) {
     await sellSomething(lane, chance)
     return await newPurchase(lane, chance, { key: false })

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { describeOnPostgres } from '@encargo/storage/testing/postgres'
-import type { Runner } from './cases.ts'
+import { all, type Runner } from './cases.ts'
 import { pedidosOperations } from './operations.ts'
 import { harmAll } from './takeover.ts'
 
-/** `CRASH_ALL=1` or a case by its name: every point of every operation, which takes some ten minutes. */
-const all = process.env['CRASH_ALL'] === '1' || process.env['CRASH_CASE'] !== undefined
-
-/** Of buying, ending, sweeping and following, what most rests on. */
+/** Of buying, ending, sweeping and following, what most rests on; `all` is every point, which takes some ten minutes. */
 const mostImportant = new Set([
   'buying one line',
   'completing',
