@@ -22,14 +22,30 @@ async function emitDeclarations(outDir: string): Promise<void> {
 /** In the package a module's neighbour is JavaScript to whoever looks for its types. */
 const asPublished = (text: string) => text.replaceAll(/(from '\.\/[^']+)\.ts'/g, "$1.js'")
 
-async function writeDeclarations(from: string, dist: string): Promise<void> {
-  const emitted = join(from, 'packages/client')
-  for (const name of readdirSync(join(emitted, 'src'))) {
-    const text = await Bun.file(join(emitted, 'src', name)).text()
-    await Bun.write(join(dist, name), asPublished(text))
+/** The package's declarations, by the names of their files. */
+async function declare(): Promise<ReadonlyMap<string, string>> {
+  const work = mkdtempSync(join(tmpdir(), 'encargo-client-'))
+  try {
+    await emitDeclarations(work)
+    const emitted = join(work, 'packages/client')
+    const read = (...path: string[]) => Bun.file(join(emitted, ...path)).text()
+    const files = new Map<string, string>()
+    for (const name of readdirSync(join(emitted, 'src')))
+      files.set(name, asPublished(await read('src', name)))
+    return files.set(
+      'contract.d.ts',
+      contractDeclarations(await read('build/contract.source.d.ts')),
+    )
+  } finally {
+    rmSync(work, { recursive: true, force: true })
   }
-  const contract = await Bun.file(join(emitted, 'build/contract.source.d.ts')).text()
-  await Bun.write(join(dist, 'contract.d.ts'), contractDeclarations(contract))
+}
+
+/** Once in a process: the compiler needs seconds, and tests of several files make the package. */
+let declared: ReturnType<typeof declare> | undefined
+
+async function writeDeclarations(dist: string): Promise<void> {
+  for (const [name, text] of await (declared ??= declare())) await Bun.write(join(dist, name), text)
 }
 
 async function bundle(dist: string): Promise<void> {
@@ -61,13 +77,7 @@ const published = () => ({
 /** Makes the package in `dist`, ready for `bun pm pack` or `bun publish` there. */
 export async function build(dist: string): Promise<void> {
   emptyFolder(dist)
-  const work = mkdtempSync(join(tmpdir(), 'encargo-client-'))
-  try {
-    await Promise.all([bundle(dist), emitDeclarations(work)])
-    await writeDeclarations(work, dist)
-  } finally {
-    rmSync(work, { recursive: true, force: true })
-  }
+  await Promise.all([bundle(dist), writeDeclarations(dist)])
   await finishFolder(dist, 'packages/client', published())
 }
 
