@@ -114,7 +114,7 @@ async function record(lane: Lane, operation: Prepared): Promise<void> {
   if (!lane.together) checkOrder(operation, [...lane.victim.passed().keys()])
 }
 
-/** Holds an operation to naming its steps in the order in which they are passed, as `differentCasesOf` has it. */
+/** Holds an operation to the order in which it names its steps, as `differentCasesOf` does. */
 function checkOrder(operation: Prepared, passed: readonly string[]): void {
   const { passes } = operation
   const own = stepsOf({ passes }).filter((step) => passes[step] === 1 || passes[step] === 'many')

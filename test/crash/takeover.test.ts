@@ -4,7 +4,7 @@ import { all, type Runner } from './cases.ts'
 import { pedidosOperations } from './operations.ts'
 import { harmAll } from './takeover.ts'
 
-/** Of buying, ending, sweeping and following, what most rests on; `all` is every point, which takes some ten minutes. */
+/** Of buying, ending, sweeping and following, what most rests on; `all` takes some ten minutes. */
 const mostImportant = new Set([
   'buying one line',
   'completing',

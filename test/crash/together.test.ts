@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { all, casesOf, type Runner, runAll, someCasesOf } from './cases.ts'
 import { operationsTogether } from './operations.ts'
 
-/** Of each passing one side: a service by itself is killed at all that differ, and what one process adds is between them. */
+/** Of each passing one side, or `all`: what one process adds lies between passings. */
 describe('all services in one process, killed at the points between them', () => {
   let runner: Runner
   beforeAll(() => {
