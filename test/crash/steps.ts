@@ -238,7 +238,7 @@ export const alike: readonly CrashStep[] = [
   'pedidos.store.anotarReembolso',
   'productos.store.ponerImpuesto',
   'pagos.store.ponerMetodo',
-  // No request leads to these so far; what has one do so has it killed there.
+  // Their process is killed in its own tests (apps/pagos/test/caidas.test.ts), at each of its calls as well.
   'pagos.store.crear',
   'pagos.store.abrir',
   'pagos.store.desistir',

@@ -47,15 +47,22 @@ export async function montar(entorno: Record<string, string> = {}) {
 }
 export type Montaje = Awaited<ReturnType<typeof montar>>
 
-/** One process of pagos, whose provider and whose pedidos are in memory. */
+/** One process of pagos, whose provider and whose pedidos are in memory; `vista` sees each call of a port. */
 export async function arrancar(
   { clock, stripe, pedidos, config }: Montaje,
   { monoMs }: Pick<Clock, 'monoMs'> = clock,
+  vista: <Port extends object>(name: string, port: Port) => Port = (_, port) => port,
 ) {
   const around: Outside['around'] = (ports) => {
     const suyos =
       'proveedores' in ports && ports.proveedores instanceof Map ? ports.proveedores : []
-    return { ...ports, pedidos, proveedores: new Map([...suyos, ['stripe', stripe]]) }
+    const store = 'store' in ports && ports.store instanceof Object ? ports.store : {}
+    return {
+      ...ports,
+      store: vista('store', store),
+      pedidos: vista('pedidos', pedidos),
+      proveedores: new Map([...suyos, ['stripe', vista('stripe', stripe)]]),
+    }
   }
   const { fetch } = network
   const outside = testOutside({ fetch, clock: { ...clock, monoMs }, random: () => 0.5, around })
@@ -87,7 +94,7 @@ interface Envio {
   readonly raw?: string
 }
 
-const pidiendo =
+export const pidiendo =
   ({ handle }: { handle: (request: Request) => Response | Promise<Response> }) =>
   async (method: string, path: string, { headers = {}, body, raw }: Envio = {}) => {
     const sent = raw ?? (body === undefined ? null : JSON.stringify(body))
