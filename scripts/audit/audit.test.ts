@@ -954,7 +954,7 @@ describe('an order that has come to its stock a second time', () => {
     expect([discrepancies, waiting]).toEqual([[], []])
     // A restore goes by the last one as well, and by none that was let go of.
     const opciones = { whole: false, cancelUnknown: false }
-    expect(reconcile(dataDir, 1, opciones)).toEqual({ completar: 0, cancelar: 0 })
+    expect(reconcile(dataDir, 1, opciones)).toEqual({ completar: 0, cancelar: 0, contar: 0 })
   })
 
   test('has all of it in its story', () => {

@@ -7,6 +7,7 @@ import type { Environment } from '@encargo/service-kit/run/config'
 import { createTestClock } from '@encargo/service-kit/testing/service'
 import { anular } from '../../apps/pedidos/src/app/anular.ts'
 import { cambiar } from '../../apps/pedidos/src/app/cambiar.ts'
+import { cobrar } from '../../apps/pagos/src/app/cobrar.ts'
 import type { Trato } from '../../apps/pedidos/src/domain/compra.ts'
 import type { EstadoFinal } from '../../apps/pedidos/src/domain/pedido.ts'
 import { openAll } from '../../test/system/one-process.ts'
@@ -24,7 +25,7 @@ export async function openShop(
   more: Environment = {},
 ) {
   const all = await openAll(dataDir, { clock, random: () => 0.5 }, more)
-  const { auth, productos, inventario, pedidos, network, close } = all
+  const { auth, productos, inventario, pedidos, pagos, network, close } = all
   const { casos, store } = pedidos
 
   /** With an account, or as a guest with the e-mail of one. */
@@ -99,6 +100,44 @@ export async function openShop(
     if (cambio.tipo !== 'hecho') throw new Error(`not ended: ${JSON.stringify(cambio)}`)
   }
 
+  /** Takes all that an order owes, in cash. */
+  async function pagar(pedidoId: string): Promise<void> {
+    const quien = { actorId: operador, direccion: undefined }
+    const efectivo = { proveedor: 'manual', nombre: 'Efectivo', momento: 'antes' } as const
+    const sinMas = { plazoSegundos: null, instrucciones: null, minimo: null, maximo: null }
+    await pagos.store.ponerMetodo({
+      codigo: 'efectivo',
+      campos: { ...efectivo, ...sinMas, paises: [], activo: true, posicion: undefined },
+      admite: () => true,
+      por: { ...quien, ahora: clock.ms() },
+    })
+    const { deps, cumplidor } = pagos.casos
+    const ahora = { referencia: Bun.randomUUIDv7(), recibidoEn: clock.ms() }
+    const cobrado = await cobrar(
+      // Whoever asks is this shop's own.
+      {
+        ...deps,
+        pedidos: {
+          ...deps.pedidos,
+          pedido: (id, _, call) => deps.pedidos.pedido(id, undefined, call),
+        },
+      },
+      cumplidor,
+      {
+        de: { pedidoId, token: '' },
+        metodo: 'efectivo',
+        volverA: null,
+        importe: undefined,
+        captura: ahora,
+        clave: undefined,
+        quien,
+        personal: true,
+      },
+      backgroundCall(),
+    )
+    if (cobrado.tipo !== 'hecho') throw new Error(`not paid: ${JSON.stringify(cobrado)}`)
+  }
+
   async function anularVenta(id: string): Promise<void> {
     const peticion = { id, actor: operador, motivo: 'Cobrado dos veces' }
     const anulado = await anular(casos.deps, casos.cumplidor, peticion, backgroundCall())
@@ -120,10 +159,12 @@ export async function openShop(
     comprar,
     terminar,
     anular: anularVenta,
-    /** One round of both services' drivers. */
+    pagar,
+    /** One round of the services' drivers. */
     async tick() {
       await inventario.store.expirarVencidas(clock.ms(), 1_000)
       await casos.driver.tick()
+      await pagos.casos.driver.tick()
     },
     /** Brings what pedidos derives from its orders up to them: lists, the index, the summary. */
     async follow() {

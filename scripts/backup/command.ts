@@ -77,10 +77,12 @@ export async function runRestore(args: readonly string[], env: Environment): Pro
     progress.clear()
     console.log(`Restored to ${shown(shop)}${done.takenAt ? ` as of ${done.takenAt}` : ''}.`)
     if (done.movedTo) console.log(`What was there before is in ${done.movedTo}.`)
-    const { completar, cancelar } = done.reconciled
+    const { completar, cancelar, contar } = done.reconciled
     if (completar + cancelar > 0) {
       console.log(`Once pedidos runs: ${completar} orders to complete, ${cancelar} to cancel.`)
     }
+    if (contar > 0)
+      console.log(`Once pagos runs: ${contar} charges of which pedidos is told again.`)
     const audit = auditShop(shop, { progress, wait: () => Promise.resolve() })
     // A backup of an older version is whole, and can be audited once the services have migrated it.
     const found = await audit.then(printReport, (error: unknown) => {

@@ -1,5 +1,6 @@
 import { getTableName } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
+import { sinVencimiento } from '../../../apps/pedidos/src/domain/pedido.ts'
 import type { Context } from '../context.ts'
 import { schemaOf } from '../databases.ts'
 import { allTables } from './rules.ts'
@@ -10,7 +11,8 @@ const skewMs = 10 * 60_000
 const planMs = 400 * 24 * 60 * 60_000
 
 const moment = /(?:^|_)(?:en|desde|hasta)$/
-const planned = /^(?:expira|caduca|hasta|proximo_intento|proxima)_en$/
+const planned =
+  /^(?:expira|caduca|hasta|proximo_intento|proxima|consultar)_en$|^(?:apartar|insistir)_hasta$/
 
 /** What may count from any day to come on. */
 const anyDay: readonly string[] = ['impuestos.desde', 'cupones.desde', 'cupones.hasta']
@@ -32,7 +34,7 @@ export function checkMoments({ client, tally, clock, progress }: Context): void 
     const from = `${schemaOf[service]}."${table}"`
     const counts = columns.map((name) => {
       const latest = clock.now + (planned.test(name) ? planMs : skewMs)
-      return `count(CASE WHEN "${name}" > ${latest} THEN 1 END), max("${name}")`
+      return `count(CASE WHEN "${name}" > ${latest} AND "${name}" <> ${sinVencimiento} THEN 1 END), max("${name}")`
     })
     const [row = []] = client.query(`SELECT count(*), ${counts.join(', ')} FROM ${from}`).values()
     tally.checked('moments', Number(row[0]))
