@@ -113,12 +113,19 @@ describe("pagos' client", () => {
     expect(await de.pagos.reembolsar(peticion, call())).toBe('fallido')
     expect(de.seen[0]?.url).toBe(`http://peer.test/cobros/${id}/reembolsos/${id}`)
     const datos = [
-      { codigo: 'caja', nombre: 'Caja', proveedor: 'manual', momento: 'antes', minimo: 1 },
+      {
+        codigo: 'caja',
+        nombre: 'Caja',
+        proveedor: 'manual',
+        momento: 'antes',
+        minimo: 1,
+        instrucciones: 'De 9 a 18',
+      },
     ]
     const { pagos, seen } = clientsOn(() => Response.json({ datos }))
     for (let n = 0; n < 2; n++) {
       expect(await pagos.metodos(call())).toEqual([
-        { codigo: 'caja', momento: 'antes', minimo: 1, maximo: null },
+        { codigo: 'caja', momento: 'antes', minimo: 1, maximo: null, instrucciones: 'De 9 a 18' },
       ])
     }
     expect(seen).toHaveLength(1)

@@ -23,7 +23,7 @@ function cuerpo(cobro: CobroDicho, apartarHasta: number | undefined) {
 export async function porPagar(momento: 'antes' | 'contra-entrega' = 'antes', fisico = 1) {
   const todo = await preparar()
   const { app, pagos, inventario, clock, casos } = todo
-  pagos.lista = [{ codigo: 'tarjeta', momento, minimo: null, maximo: null }]
+  pagos.lista = [{ codigo: 'tarjeta', momento, minimo: null, maximo: null, instrucciones: null }]
   const shopper = await usuario()
   const staff = await usuario({ rol: 'operador' })
   const admin = await usuario({ rol: 'admin' })

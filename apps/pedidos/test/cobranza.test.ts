@@ -23,7 +23,9 @@ describe('an order that is to be paid', () => {
     const { comprar, pagos, clock } = await porPagar('antes', 10)
     const otra = { pago: { metodo: 'otra' } }
     expect(rechazo(await comprar(otra))).toBe('422 metodo-pago-no-disponible')
-    pagos.lista = [{ codigo: 'otra', momento: 'antes', minimo: 1001, maximo: null }]
+    pagos.lista = [
+      { codigo: 'otra', momento: 'antes', minimo: 1001, maximo: null, instrucciones: null },
+    ]
     // What is offered is remembered for some seconds.
     expect(rechazo(await comprar(otra))).toBe('422 metodo-pago-no-disponible')
     clock.advance(6_000)

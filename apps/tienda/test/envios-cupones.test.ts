@@ -190,7 +190,7 @@ describe('the form of the mails', () => {
       idioma: null,
     })
     expect(ajustes.instruccionesPago).toEqual({ es: 'Banco.\nCuenta 1.' })
-    expect(Object.keys(ajustes.tipos)).toHaveLength(10)
+    expect(Object.keys(ajustes.tipos)).toHaveLength(14)
   })
 
   test('stops at what is no address', () => {

@@ -11,6 +11,8 @@ import {
 } from '../domain/carta.ts'
 import { type Rellena, rellenar } from '../domain/plantilla.ts'
 import { idiomaDeAviso, type Materia, redactarAviso } from '../domain/redactar-aviso.ts'
+import { backgroundCall } from '@encargo/service-kit/peer/call-context'
+import type { AjustesAvisos } from '../domain/ajustes.ts'
 import type { MateriaGuardada } from '../ports/avisos.ts'
 import { CaraConocida } from './cara-conocida.ts'
 import type { Deps } from './deps.ts'
@@ -103,17 +105,31 @@ export function createCartas(deps: Deps, seguimiento: Seguimiento) {
     return { ...base, enlace: `${correo.pagina}/${token}` }
   }
 
+  /**
+   * The settings, with how this order is paid, where it was said which way.
+   * @throws PeerUnavailableError, PeerProtocolError where that is not to be known now
+   */
+  async function conInstrucciones({ aviso, pedido, ajustes }: MateriaGuardada) {
+    const metodo = aviso.tipo === 'instrucciones' ? pedido?.cobranza?.metodo : undefined
+    if (metodo === undefined || metodo === null) return ajustes
+    const conocidos = await deps.pagos.metodos(backgroundCall())
+    const es = conocidos.find(({ codigo }) => codigo === metodo)?.instrucciones
+    return { ...ajustes, instruccionesPago: es ? { es } : {} } satisfies AjustesAvisos
+  }
+
   /** The same in every attempt, so that whoever gets a second copy can tell. */
   const idDe = ({ id, creadoEn }: Aviso) => `aviso-${correo.instalacion}-${id}-${creadoEn}`
 
   return {
     escribir,
     cara,
+    /** @throws PeerUnavailableError, PeerProtocolError */
     async redactar(guardada: MateriaGuardada): Promise<Redactado> {
-      const { aviso, pedido, ajustes } = guardada
+      const { aviso, pedido } = guardada
+      const ajustes = await conInstrucciones(guardada)
       const por = sobraPor(aviso, pedido, ajustes)
       if (por !== undefined) return { tipo: 'sobra', por }
-      const materia = await materiaDe(guardada)
+      const materia = await materiaDe({ ...guardada, ajustes })
       const { asunto, texto, html } = await escribir(materia)
       const email = esDeCliente(aviso.tipo) ? pedido?.condiciones?.contacto?.email : undefined
       const mensaje = {

@@ -27,6 +27,7 @@ const sonMetodos = shape(
         momento: Momento,
         minimo: oNull(Importe),
         maximo: oNull(Importe),
+        instrucciones: oNull(Type.String()),
       }),
     ),
   }),
@@ -89,9 +90,11 @@ export function createPagos(link: PeerLink, token: ServiceToken, tiempo: Tiempo)
   async function leerMetodos(call: CallContext) {
     const pregunta = metodosPago.get({ query: {}, headers: callHeaders(call) })
     const { datos } = exigir('pagos', await ask('pagos', pregunta, sonMetodos))
-    const metodos = datos.map(({ codigo, momento, minimo = null, maximo = null }) => {
-      return { codigo, momento, minimo, maximo }
-    })
+    const metodos = datos.map(
+      ({ codigo, momento, minimo = null, maximo = null, instrucciones = null }) => {
+        return { codigo, momento, minimo, maximo, instrucciones }
+      },
+    )
     sabidos = { hasta: tiempo.clock.monoMs() + metodosMs, metodos }
     return metodos
   }

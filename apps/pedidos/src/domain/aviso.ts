@@ -1,5 +1,7 @@
 import type { AjustesAvisos } from './ajustes.ts'
 import type { Idioma } from './condiciones.ts'
+import { saldo } from './cobranza/cuenta.ts'
+import { cuentaDe } from './cobranza/de-pedido.ts'
 import type { Pedido } from './pedido.ts'
 
 /** What a customer is written to about. */
@@ -12,9 +14,16 @@ export const tiposCliente = [
   'cancelado',
   'por-vencer',
   'anulado',
+  'pagado',
+  'reembolso',
 ] as const
 /** What the staff is written to about. */
-export const tiposPersonal = ['pedido-nuevo', 'existencia-baja'] as const
+export const tiposPersonal = [
+  'pedido-nuevo',
+  'existencia-baja',
+  'disputa',
+  'devolucion-fallida',
+] as const
 export const tiposAviso = [...tiposCliente, ...tiposPersonal] as const
 export type TipoCliente = (typeof tiposCliente)[number]
 export type TipoPersonal = (typeof tiposPersonal)[number]
@@ -52,7 +61,7 @@ const sigueSiendo: Readonly<
   Partial<Record<TipoAviso, (pedido: Pedido, ajustes: AjustesAvisos) => boolean>>
 > = {
   instrucciones: (pedido, { instruccionesPago: { es, en } }) =>
-    espera(pedido) && pedido.total > 0 && (es !== undefined || en !== undefined),
+    espera(pedido) && saldo(cuentaDe(pedido)) > 0 && (es !== undefined || en !== undefined),
   listo: espera,
   'por-vencer': espera,
 }

@@ -3,6 +3,8 @@ import type { AjustesAvisos } from './ajustes.ts'
 import { type Aviso, esDeCliente, idiomaDe, type TipoAviso } from './aviso.ts'
 import type { Cara } from './cara.ts'
 import type { Bloque, Carta, Fila } from './carta.ts'
+import { type Cuenta, neto, saldo } from './cobranza/cuenta.ts'
+import { cuentaDe, plazoDe } from './cobranza/de-pedido.ts'
 import type { Idioma } from './condiciones.ts'
 import { type Formato, formatoDe } from './formato.ts'
 import { type Pedido, sistema, subtotal } from './pedido.ts'
@@ -119,15 +121,38 @@ function bloquesDe(materia: Materia, pedido: Pedido, escritura: Escritura): Bloq
   ]
 }
 
+/** What was taken and no bank has back: of an order that was cancelled or voided all of it goes back. */
+const tomado = ({ cobros }: Cuenta) =>
+  cobros.reduce((hasta, { cobrado, disputado }) => hasta + cobrado - disputado, 0)
+
+function dineroDicho({ aviso, pedido }: Materia, { dinero }: Formato) {
+  const cuenta = pedido && cuentaDe(pedido)
+  const vuelve = cuenta ? tomado(cuenta) : 0
+  return {
+    total: dinero(pedido?.total ?? 0),
+    porPagar: dinero(cuenta ? Math.max(0, saldo(cuenta)) : 0),
+    cobrado: dinero(cuenta ? neto(cuenta) : 0),
+    devuelto: vuelve > 0 ? dinero(vuelve) : null,
+    importe: dinero(conImporte.has(aviso.tipo) ? importeDe(aviso) : 0),
+  }
+}
+
+/** Of whose event the amount is told. */
+const conImporte = new Set<TipoAviso>(['reembolso', 'disputa', 'devolucion-fallida'])
+/** Written by the store, from the event. */
+const importeDe = ({ datos }: Materia['aviso']) =>
+  datos === null ? 0 : (JSON.parse(datos) as { readonly importe: number }).importe
+
 function dichoDe(materia: Materia, idioma: Idioma, formato: Formato): Dicho {
   const { pedido, cara, ajustes } = materia
   const { es, en } = ajustes.instruccionesPago
+  const vence = pedido ? plazoDe(pedido) : 0
   const ultimo = pedido?.historial.findLast(({ estado }) => estado === 'Cancelado')
   return {
     tienda: cara.nombre,
     numero: pedido?.numero ?? 0,
-    total: formato.dinero(pedido?.total ?? 0),
-    vence: formato.momento(pedido?.expiraEn ?? 0),
+    ...dineroDicho(materia, formato),
+    vence: vence === null ? null : formato.momento(vence),
     motivo: pedido?.motivo ?? null,
     caducado: ultimo?.actor === sistema,
     enMostrador: pedido?.condiciones?.canal === 'mostrador',

@@ -2,6 +2,10 @@ import { nombresDocumento } from '@encargo/service-kit/values/documentos'
 import type { Lengua } from './textos-aviso.ts'
 
 const en = (tienda: string | null) => (tienda === null ? '' : ` en ${tienda}`)
+const vuelve = (devuelto: string | null) =>
+  devuelto === null
+    ? []
+    : [`Lo que pagaste, ${devuelto}, vuelve por donde lo pagaste. Puede tardar unos días en verse.`]
 const porque = (motivo: string | null) => (motivo === null ? [] : [`Motivo: ${motivo}`])
 
 export const spanish: Lengua = {
@@ -20,18 +24,25 @@ export const spanish: Lengua = {
     },
     instrucciones: {
       asunto: ({ numero, tienda }) => `Cómo pagar tu pedido ${numero}${en(tienda)}`,
-      parrafos: ({ numero, total, instrucciones, vence }) => [
+      parrafos: ({ numero, total, porPagar, instrucciones, vence }) => [
         'Hola:',
-        `El total de tu pedido ${numero} es ${total}. Así puedes pagarlo:`,
+        porPagar === total
+          ? `El total de tu pedido ${numero} es ${total}. Así puedes pagarlo:`
+          : `De tu pedido ${numero} faltan por pagar ${porPagar}. Así puedes pagarlo:`,
         instrucciones,
-        `Guardamos tus unidades hasta el ${vence}; después el pedido se cancela solo.`,
+        `Si pagas por transferencia, pon ${numero} como referencia: es el número de tu pedido.`,
+        ...(vence === null
+          ? []
+          : [`Guardamos tus unidades hasta el ${vence}; después el pedido se cancela solo.`]),
       ],
     },
     listo: {
       asunto: ({ numero, tienda }) => `Tu pedido ${numero} está listo para retirar${en(tienda)}`,
       parrafos: ({ numero, vence }) => [
         'Hola:',
-        `Tu pedido ${numero} está listo. Puedes retirarlo hasta el ${vence}; di su número en el mostrador.`,
+        vence === null
+          ? `Tu pedido ${numero} está listo. Para retirarlo, di su número en el mostrador.`
+          : `Tu pedido ${numero} está listo. Retíralo hasta el ${vence}; di su número en el mostrador.`,
       ],
     },
     enviado: {
@@ -50,31 +61,64 @@ export const spanish: Lengua = {
     },
     cancelado: {
       asunto: ({ numero, tienda }) => `Tu pedido ${numero}${en(tienda)} se canceló`,
-      parrafos: ({ numero, motivo, caducado }) => [
+      parrafos: ({ numero, motivo, caducado, devuelto }) => [
         'Hola:',
         `Tu pedido ${numero} se canceló, y sus unidades quedaron libres para otras personas.`,
         ...(caducado ? ['Se acabó el tiempo por el que las guardamos.'] : porque(motivo)),
+        ...vuelve(devuelto),
       ],
     },
     'por-vencer': {
       asunto: ({ numero }) => `Tu pedido ${numero} se cancelará pronto`,
       parrafos: ({ numero, vence }) => [
         'Hola:',
-        `Guardamos las unidades de tu pedido ${numero} hasta el ${vence}. Después se cancela solo.`,
+        `Guardamos las unidades de tu pedido ${numero} hasta el ${vence ?? ''}. Después se cancela solo.`,
         'Si ya lo pagaste o lo vas a retirar, escríbenos y lo guardamos por más tiempo.',
       ],
     },
     anulado: {
       asunto: ({ numero, tienda }) => `Tu compra ${numero}${en(tienda)} se anuló`,
-      parrafos: ({ numero, total }) => [
+      parrafos: ({ numero, total, devuelto }) => [
         'Hola:',
-        `Anulamos la compra ${numero}, de ${total}. Si ya la pagaste, escríbenos.`,
+        ...(devuelto === null
+          ? [`Anulamos la compra ${numero}, de ${total}. Si ya la pagaste, escríbenos.`]
+          : [`Anulamos la compra ${numero}, de ${total}.`, ...vuelve(devuelto)]),
+      ],
+    },
+    pagado: {
+      asunto: ({ numero, tienda }) => `Recibimos el pago de tu pedido ${numero}${en(tienda)}`,
+      parrafos: ({ numero, cobrado }) => [
+        'Hola:',
+        `Recibimos ${cobrado} por tu pedido ${numero}: está pagado. Te escribiremos cuando haya novedades.`,
+      ],
+    },
+    reembolso: {
+      asunto: ({ numero, importe }) => `Te devolvimos ${importe} de tu pedido ${numero}`,
+      parrafos: ({ numero, importe }) => [
+        'Hola:',
+        `Devolvimos ${importe} de tu pedido ${numero}, por donde lo pagaste. Puede tardar días en verse.`,
       ],
     },
     'pedido-nuevo': {
       asunto: ({ numero, total }) => `Pedido ${numero}: ${total}`,
       parrafos: ({ numero, vence }) => [
-        `Hay un pedido nuevo, el ${numero}. Sus unidades se guardan hasta el ${vence}.`,
+        vence === null
+          ? `Hay un pedido nuevo, el ${numero}.`
+          : `Hay un pedido nuevo, el ${numero}. Sus unidades se guardan hasta el ${vence}.`,
+      ],
+    },
+    disputa: {
+      asunto: ({ numero, importe }) => `Disputa del pedido ${numero}: ${importe}`,
+      parrafos: ({ numero, importe }) => [
+        `El banco de quien pagó el pedido ${numero} reclama ${importe}, que ya no está en tus manos.`,
+        'Se responde en el panel del proveedor de pagos, y antes del plazo que diga allí: si no, se pierde.',
+      ],
+    },
+    'devolucion-fallida': {
+      asunto: ({ numero, importe }) => `No se pudo devolver ${importe} del pedido ${numero}`,
+      parrafos: ({ numero, importe }) => [
+        `El proveedor de pagos no devolvió ${importe} del pedido ${numero}. Nada más lo intenta solo.`,
+        'Devuélvelo de otra manera y anótalo en el pedido, con la referencia.',
       ],
     },
     'existencia-baja': {

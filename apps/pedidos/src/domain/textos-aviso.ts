@@ -10,7 +10,16 @@ export interface Dicho {
   readonly tienda: string | null
   readonly numero: number
   readonly total: string
-  readonly vence: string
+  /** What of it is still missing. */
+  readonly porPagar: string
+  /** What was paid and not given back. */
+  readonly cobrado: string
+  /** What comes back to who paid it; null where nothing is known to have been paid. */
+  readonly devuelto: string | null
+  /** What the mail itself is about: a refund, say. */
+  readonly importe: string
+  /** Null where its stock waits for nobody. */
+  readonly vence: string | null
   /** Why it was cancelled, where a person said why. */
   readonly motivo: string | null
   /** It was cancelled because nobody completed it in time. */

@@ -8,6 +8,8 @@ export interface MetodoPago {
   readonly momento: MomentoPago
   readonly minimo: number | null
   readonly maximo: number | null
+  /** How it is paid, in the shop's words. */
+  readonly instrucciones: string | null
 }
 
 /** What is asked to go back. */

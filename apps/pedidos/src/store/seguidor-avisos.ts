@@ -25,6 +25,8 @@ const motivos: readonly Motivo[] = [
   ['Completado', '', 'retiro', 'entregado'],
   ['Completado', 'pedido.anulado', '', 'anulado'],
   ['Cancelado', '', '', 'cancelado'],
+  ['', 'pedido.pagado', '', 'pagado'],
+  ['', 'reembolso.hecho', '', 'reembolso'],
 ]
 const tablaMotivos = `(SELECT column1 AS estado, column2 AS evento, column3 AS lugar, column4 AS tipo
   FROM (VALUES ${motivos.map((uno) => `('${uno.join("', '")}')`).join(', ')}) v) k`
@@ -37,14 +39,17 @@ const enMostrador = `coalesce(c.canal, '') = 'mostrador'`
 /** The events of a stretch that a customer is to hear of, each as what. */
 export const porAvisar = (luego: Luego) => `${eventos(luego)}
     ${luego('pedido_condiciones', 'c', 'c.numero = e.numero')} CROSS JOIN ${tablaMotivos}
-  WHERE ${enTrecho} AND ${tieneCorreo} AND k.estado = e.estado AND k.evento = coalesce(e.tipo, '')
+  WHERE ${enTrecho} AND ${tieneCorreo} AND k.estado IN ('', e.estado) AND k.evento = coalesce(e.tipo, '')
     AND k.lugar IN ('', ${lugar}) AND (k.tipo IN ('recibido', 'anulado') OR NOT ${enMostrador})`
 
+/** Of whose mails the amount is what the event tells. */
+const importe = `CASE WHEN e.tipo IN ('reembolso.hecho', 'reembolso.fallido', 'cobro.disputado')
+    THEN e.datos END`
 /** Numbers follow the last one: no row is ever taken away. */
 const poner = (tipo: string, para: string, de: string) => `INSERT INTO avisos
-    (id, secuencia, tipo, numero, para, estado, intentos, creado_en)
+    (id, secuencia, tipo, numero, para, datos, estado, intentos, creado_en)
   SELECT (SELECT coalesce(max(id), 0) FROM avisos) + row_number() OVER (ORDER BY e.secuencia, ${tipo}),
-    e.secuencia, ${tipo}, e.numero, '${para}', 'por-enviar', 0, e.en
+    e.secuencia, ${tipo}, e.numero, '${para}', ${importe}, 'por-enviar', 0, e.en
   FROM ${de} ON CONFLICT (secuencia, tipo) DO NOTHING`
 
 type Tramo = [desde: number, hasta: number]
@@ -64,6 +69,15 @@ export const sentencias = {
       ),
     ),
   ),
+  /** Money that somebody has to look after. */
+  dinero: statement<never, Tramo>(
+    poner(
+      `CASE e.tipo WHEN 'cobro.disputado' THEN 'disputa' ELSE 'devolucion-fallida' END`,
+      'personal',
+      `pedido_eventos e
+  WHERE ${enTrecho} AND e.tipo IN ('cobro.disputado', 'reembolso.fallido') AND ${hayPersonal}`,
+    ),
+  ),
   deber: statement<never, Tramo>(
     `INSERT INTO obligaciones (tipo, clave, datos, intentos, desde, proxima_en)
      SELECT 'avisar', CAST(id AS TEXT), '{}', 0, creado_en, creado_en FROM avisos
@@ -81,7 +95,7 @@ export const avisosDeEventos: Derivado = {
   *vaciar(): Script<void> {},
   *aplicar({ desde, hasta }) {
     // In this order: each numbers what it writes, and what is owed is what they wrote.
-    const { cliente, personal, deber } = sentencias
-    yield* together(...[cliente, personal, deber].map((una) => una.run(desde, hasta)))
+    const { cliente, personal, dinero, deber } = sentencias
+    yield* together(...[cliente, personal, dinero, deber].map((una) => una.run(desde, hasta)))
   },
 }

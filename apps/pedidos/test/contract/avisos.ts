@@ -3,6 +3,8 @@ import { sinAjustes } from '../../src/domain/ajustes.ts'
 import type { Aviso } from '../../src/domain/aviso.ts'
 import type { Proposito } from '../../src/domain/pedido.ts'
 import type { NuevoPedido } from '../../src/ports/store.ts'
+import { cobroNuevo, tras } from '../fake-pagos.ts'
+import { pagos } from './cobranza-fixture.ts'
 import { type Base, corridaDe, horaMs } from './fixture.ts'
 import { condiciones, nuevoMetodo } from './ventas.ts'
 
@@ -86,6 +88,21 @@ export function avisosContract(base: Base): void {
       expect(await suyos(nadie.numero)).toEqual([])
       expect(await suyos(suyo.numero)).toEqual(['pedido-nuevo'])
       expect(await suyos(deCaja.numero)).toEqual([])
+    })
+
+    test('are owed for money that came or is claimed, with how much where that is to be told', async () => {
+      await personal('caja@bazar.example')
+      const { numero } = await conCorreo()
+      const cobro = cobroNuevo('c1', 1_000)
+      const pagado = tras(cobro, 'captura', 1_000, { estado: 'cobrado' })
+      const disputado = tras(pagado, 'contracargo', 400, { disputa: 'abierta' })
+      for (const dicho of [cobro, pagado, disputado]) await pagos(base).contar(numero, dicho)
+      await seguir()
+      const alta = ['instrucciones', 'pagado', 'pedido-nuevo', 'recibido']
+      expect(await suyos(numero)).toEqual(['disputa', ...alta])
+      const disputa = (await base.store.avisosDe(numero)).find(({ tipo }) => tipo === 'disputa')
+      expect(JSON.parse(disputa?.datos ?? '')).toEqual({ cobroId: 'c1', importe: 400 })
+      expect(await debidas()).toHaveLength(5)
     })
 
     test('are written down as they went, and owed until they have', async () => {

@@ -37,7 +37,11 @@ export const avisar = ({ store, correo, clock, logger }: Deps, { cartas, parada 
       const { aviso } = guardada
       const anotar = (estado: Aviso['estado'], fallo: string | null) =>
         store.anotarAviso({ id: aviso.id, estado, fallo, ahora: clock.epochMs() }, deuda)
-      const redactado = await cartas.redactar(guardada)
+      const redactado = await cartas.redactar(guardada).catch((error: unknown) => {
+        // Who says how it is paid is away, which is none of the mail server's business.
+        if (error instanceof PeerUnavailableError) throw new PutOffError(error.message)
+        throw error
+      })
       if (redactado.tipo === 'sobra') {
         await anotar('omitido', redactado.por)
         return 'done'

@@ -11,10 +11,14 @@ export const deClientes = [
   'cancelado',
   'por-vencer',
   'anulado',
+  'pagado',
+  'reembolso',
 ] as const satisfies readonly TipoAviso[]
 export const dePersonal = [
   'pedido-nuevo',
   'existencia-baja',
+  'disputa',
+  'devolucion-fallida',
 ] as const satisfies readonly TipoAviso[]
 const todos: readonly TipoAviso[] = [...deClientes, ...dePersonal]
 
