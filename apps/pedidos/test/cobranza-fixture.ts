@@ -5,6 +5,12 @@ import { pedir, preparar, usuario } from './fixture.ts'
 export const minuto = 60_000
 export const hora = 60 * minuto
 
+/** How far an order and its payment have come. */
+export const de = (body: Record<string, unknown>) => {
+  const { estado, apartado, pago } = body
+  return { estado, apartado, pago: pago instanceof Object && 'estado' in pago && pago.estado }
+}
+
 /** The body that tells a charge. */
 function cuerpo(cobro: CobroDicho, apartarHasta: number | undefined) {
   const { id: _, causa, disputa, expiraEn, movimientos, reembolsos, ...igual } = cobro

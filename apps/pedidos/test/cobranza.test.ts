@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'bun:test'
-import { hora, minuto, porPagar } from './cobranza-fixture.ts'
+import { de, hora, minuto, porPagar } from './cobranza-fixture.ts'
 import { cobroNuevo, tras } from './fake-pagos.ts'
 import { pedir, rechazo } from './fixture.ts'
-
-const de = (body: Record<string, unknown>) => {
-  const { estado, apartado, pago } = body
-  return { estado, apartado, pago: pago instanceof Object && 'estado' in pago && pago.estado }
-}
 
 describe('an order that is to be paid', () => {
   test('says how, and that nothing has come of it', async () => {
@@ -227,98 +222,5 @@ describe('money that is not owed', () => {
     await pasar(0)
     const { body } = await pedir(app, 'GET', '/saldos', staff)
     expect(body['datos']).toMatchObject([{ pedidoId: id, asunto: 'devolucion-fallida' }])
-  })
-})
-
-describe('what staff do about it', () => {
-  test('an order is not completed before it is paid, unless an administrator says why', async () => {
-    const { app, staff, admin, id, leer } = await porPagar()
-    const completar = (headers: Record<string, string>, mas: object = {}) =>
-      pedir(app, 'PATCH', `/pedidos/${id}`, { headers, body: { estado: 'Completado', ...mas } })
-    expect(rechazo(await completar(staff.headers))).toBe('409 pago-pendiente')
-    const forzado = { forzar: true, motivo: 'Pagó en el banco' }
-    expect(rechazo(await completar(staff.headers, forzado))).toBe('403 prohibido')
-    expect(rechazo(await completar(admin.headers, { forzar: true }))).toBe('422 datos-invalidos')
-    expect((await completar(admin.headers, forzado)).status).toBe(200)
-    expect(await leer()).toMatchObject({
-      estado: 'Completado',
-      apartado: 'despachado',
-      motivo: null,
-      historial: [{}, { estado: 'Completado', motivo: 'Pagó en el banco' }],
-      pago: { saldo: 1000 },
-    })
-    const { body } = await pedir(app, 'GET', '/auditoria', admin)
-    expect(body['datos']).toMatchObject([{ accion: 'pedido-forzado', sujetoId: id }])
-    const lista = await pedir(app, 'GET', '/saldos', staff)
-    expect(lista.body['datos']).toMatchObject([{ asunto: 'por-cobrar' }])
-  })
-
-  test('what was promised is taken before it is completed', async () => {
-    const { app, abrir, contar, staff, id, pagos, leer } = await porPagar()
-    const { cobro } = await abrir()
-    await contar(tras(cobro, 'autorizacion', 1000, { estado: 'autorizado' }))
-    const patch = { ...staff, body: { estado: 'Completado' } }
-    pagos.caido = true
-    expect(rechazo(await pedir(app, 'PATCH', `/pedidos/${id}`, patch))).toBe(
-      '503 servicio-no-disponible',
-    )
-    pagos.caido = false
-    expect((await pedir(app, 'PATCH', `/pedidos/${id}`, patch)).status).toBe(200)
-    expect(pagos.de(cobro.id)).toMatchObject({ estado: 'cobrado', cobrado: 1000 })
-    expect(de(await leer())).toEqual({
-      estado: 'Completado',
-      apartado: 'despachado',
-      pago: 'pagado',
-    })
-  })
-
-  test('one that is paid on delivery is accepted, and completed unpaid', async () => {
-    const { app, staff, id, leer, pasar } = await porPagar('contra-entrega')
-    const lista = () => pedir(app, 'GET', '/saldos', staff)
-    expect((await lista()).body['datos']).toMatchObject([{ asunto: 'por-asegurar' }])
-    for (let n = 0; n < 2; n++) {
-      const { status, body } = await pedir(app, 'POST', `/pedidos/${id}/asegurar`, staff)
-      expect([status, body['apartado'], body['expiraEn']]).toEqual([200, 'firme', null])
-    }
-    expect((await lista()).body['datos']).toEqual([])
-    await pasar(1000 * hora)
-    const patch = { ...staff, body: { estado: 'Completado' } }
-    expect((await pedir(app, 'PATCH', `/pedidos/${id}`, patch)).status).toBe(200)
-    expect((await lista()).body['datos']).toMatchObject([{ asunto: 'por-cobrar', numero: 1 }])
-    expect(rechazo(await pedir(app, 'POST', `/pedidos/${id}/asegurar`, staff))).toBe(
-      '409 transicion-invalida',
-    )
-    expect(de(await leer())).toMatchObject({ estado: 'Completado' })
-  })
-
-  test('less is owed by a credit, once for each key, and never less than nothing', async () => {
-    const { app, abrir, contar, staff, id, pasar, pagos, leer } = await porPagar()
-    const { cobro } = await abrir()
-    await contar(tras(cobro, 'captura', 1000, { estado: 'cobrado' }))
-    await pasar(0)
-    const abonar = (importe: number, clave: string) =>
-      pedir(app, 'POST', `/pedidos/${id}/abonos`, {
-        headers: { ...staff.headers, 'idempotency-key': clave },
-        body: { importe, motivo: 'Llegó con un golpe' },
-      })
-    for (let n = 0; n < 2; n++) expect((await abonar(300, 'a')).status).toBe(201)
-    expect(rechazo(await abonar(200, 'a'))).toBe('422 idempotencia-distinta')
-    expect(rechazo(await abonar(701, 'b'))).toBe('409 importe-excedido')
-    await pasar(0)
-    expect(pagos.reembolsos).toMatchObject([{ cobroId: cobro.id, importe: 300 }])
-    expect(await leer()).toMatchObject({ exigible: 700, pago: { estado: 'excedido', saldo: -300 } })
-  })
-
-  test('a voided sale pays back', async () => {
-    const { app, abrir, contar, staff, id, pasar, pagos } = await porPagar()
-    const { cobro } = await abrir()
-    await contar(tras(cobro, 'captura', 1000, { estado: 'cobrado' }))
-    await pedir(app, 'PATCH', `/pedidos/${id}`, { ...staff, body: { estado: 'Completado' } })
-    const body = { motivo: 'Se cobró dos veces' }
-    expect((await pedir(app, 'POST', `/pedidos/${id}/anulacion`, { ...staff, body })).status).toBe(
-      200,
-    )
-    await pasar(minuto)
-    expect(pagos.reembolsos).toMatchObject([{ importe: 1000 }])
   })
 })

@@ -31,16 +31,18 @@ export async function prorrogar(
   { id, actor, expiraEn }: PeticionProrroga,
   call: CallContext,
 ): Promise<Prorroga> {
-  if (expiraEn > clock.epochMs() + plazoMaximoMs) return { tipo: 'demasiado-lejos' }
+  const maximo = clock.epochMs() + plazoMaximoMs
+  if (expiraEn > maximo) return { tipo: 'demasiado-lejos' }
   const pedido = await store.porId(id)
   if (!pedido) return { tipo: 'no-encontrado' }
   if (pedido.estado !== 'Pendiente' || pedido.intencion) return { tipo: 'terminado' }
   if (expiraEn <= pedido.expiraEn) return { tipo: 'hecho', pedido }
   const margen = margenDe(pedido)
+  const guardada = Math.min(expiraEn + margen, maximo)
   const cronista = new Chronicle(clock)
   const prorroga = await cronista.step(
     'inventario: prorrogar',
-    () => reservas.prorrogar(reservaDe(pedido), expiraEn + margen, call),
+    () => reservas.prorrogar(reservaDe(pedido), guardada, call),
     ({ tipo }) => tipo,
   )
   if (prorroga.tipo === 'cerrada') return { tipo: 'terminado' }
@@ -52,7 +54,7 @@ export async function prorrogar(
     resultado: 'Pendiente',
     en: ahora,
   })
-  const hasta = prorroga.expiraEn - margen
+  const hasta = Math.max(expiraEn, prorroga.expiraEn - margen)
   await store.prorrogar({ numero: pedido.numero, expiraEn: hasta, ahora, corrida })
   const despues = await store.porId(id)
   // Somebody may have ended it meanwhile, and what they intend counts; or had it held for longer yet.

@@ -21,7 +21,8 @@ export const importeExcedido = () =>
 
 export const sinAbonar = () =>
   rechazar('transicion-invalida', {
-    detail: 'El pedido está Cancelado: no se debe nada por él y no hay nada que abonar.',
+    detail:
+      'El pedido está Cancelado, y no se debe nada por él, o está terminando. Míralo otra vez.',
   })
 
 export const sinAsegurar = () =>

@@ -28,6 +28,24 @@ export function saldosContract(base: Base): void {
       expect(historial.at(-1)).toMatchObject({ tipo: 'pedido.abonado', motivo: 'm', actor: 'x' })
     })
 
+    test('is as it was while an order without money is about to end', async () => {
+      const { id, numero } = await base.crear()
+      const cancelar = {
+        ...momento(2_000),
+        numero,
+        proposito: 'cancelar',
+        actor: 'x',
+        motivo: null,
+      } as const
+      await base.store.proponer(cancelar)
+      const abono = { ...momento(2_000), id: 'c', numero, causa: 'cortesia', importe: 4 } as const
+      expect(await base.store.abonar({ ...abono, motivo: 'm', actor: 'x' })).toBe('terminado')
+      expect(await base.store.proponerAsegurar({ ...momento(2_000), numero, actor: 'x' })).toBe(
+        false,
+      )
+      expect((await base.store.porId(id))?.cobranza).toBeNull()
+    })
+
     test('is not asked for where an administrator says why', async () => {
       const todo = pagos(base)
       const { id, numero } = await base.crear({ cobranza: { metodo: 't', momento: 'antes' } })

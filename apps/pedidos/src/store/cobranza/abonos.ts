@@ -70,6 +70,7 @@ function* abonar(abono: NuevoAbono): Script<AbonoAnotado> {
   }
   const cuenta = yield* leerCuenta(numero)
   if (!cuenta || cuenta.estado === 'Cancelado') return 'terminado'
+  if (cuenta.intencion !== null && !cuenta.conCobranza) return 'terminado'
   const { abonado, perdido, total } = cuenta
   // What is given up as lost is not given up twice either.
   if (importe > total - abonado - perdido) return 'excesivo'

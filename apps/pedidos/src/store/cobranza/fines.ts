@@ -36,9 +36,13 @@ export const sentencias = {
     `UPDATE pedido_cobranza SET apartado = coalesce(?2, apartado), reserva_id = coalesce(?3, reserva_id),
        insistir_hasta = ?4 WHERE numero = ?1`,
   ),
-  /** Before an order that is to be paid in no known way is made sure. */
+  /**
+   * Before an order of whose money nothing is known is made sure, or less is owed of it. Not while it has a
+   * purpose: as what it owes then says whether it has any.
+   */
   conCobranza: statement<never, [numero: number]>(
-    `INSERT INTO pedido_cobranza (numero, apartado, saldo) VALUES (?1, 'plazo', 0)
+    `INSERT INTO pedido_cobranza (numero, apartado, saldo)
+     SELECT numero, 'plazo', 0 FROM pedidos WHERE numero = ?1 AND intencion IS NULL
      ON CONFLICT (numero) DO NOTHING`,
   ),
   asegurar: statement<never, [numero: number, actor: string, ahora: number, proximaEn: number]>(
