@@ -37,3 +37,11 @@ test('Drizzle is loaded by no service: its tables are for migrations and for tes
   expect(await waysTo(isDrizzle, entrypoints)).toEqual([])
   expect(await waysTo(isDrizzle, ['apps/auth/src/store/sqlite/tables.ts'])).not.toEqual([])
 })
+
+const isStripe = (path: string) => /(?:^|\/)node_modules\/stripe\//.test(path)
+
+test('what a provider brings along is loaded by a shop that has an account there, and by no other', async () => {
+  const start = ['apps/pagos/src/main.ts']
+  expect(await waysTo(isStripe, start, {}, (kind) => kind !== 'dynamic-import')).toEqual([])
+  expect(await waysTo(isStripe, start)).not.toEqual([])
+})

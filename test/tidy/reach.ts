@@ -24,12 +24,14 @@ export const isDrizzle = (path: string) => /(?:^|\/)node_modules\/drizzle-orm\//
 
 /**
  * The shortest chain of imports that leads from one of `entrypoints`, paths from the root, to each
- * module at which such a chain ends. `virtual` are files that are not on the disk.
+ * module at which such a chain ends. `virtual` are files that are not on the disk; `follows` says which kinds
+ * of import make a chain.
  */
 export async function waysTo(
   ends: (path: string) => boolean,
   entrypoints: readonly string[],
   virtual: Readonly<Record<string, string>> = {},
+  follows: (kind: string) => boolean = () => true,
 ): Promise<string[]> {
   const files = Object.fromEntries(
     Object.entries(virtual).map(([path, text]) => [absolute(path), text]),
@@ -43,7 +45,7 @@ export async function waysTo(
   const graph = new Map(
     Object.entries(built.metafile?.inputs ?? {}).map(([path, { imports }]) => [
       fromRoot(path),
-      imports.map((one) => fromRoot(one.path)),
+      imports.filter(({ kind }) => follows(kind)).map((one) => fromRoot(one.path)),
     ]),
   )
   const chains = entrypoints.map((path) => [path])

@@ -253,7 +253,9 @@ const variablesIn = (text: string) =>
 describe('the settings of a new shop', () => {
   test('are variables that there are, each explained, the same in both languages', async () => {
     const readme = await Bun.file(join(import.meta.dir, '../../../README.md')).text()
-    const known = [...readme.matchAll(/`([A-Z]+(?:_[A-Z]+)+|HOST|MONEDA)`/g)].map(([, one]) => one)
+    const known = [...readme.matchAll(/`([A-Z]+(?:_[A-Z]+)+|HOST|MONEDA|PAGOS)`/g)].map(
+      ([, one]) => one,
+    )
     const shown: string[][] = []
     for (const locale of ['es_EC.UTF-8', 'en_US.UTF-8']) {
       rmSync(folder, { recursive: true, force: true })
