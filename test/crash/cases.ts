@@ -92,9 +92,6 @@ function isOfLane({ together }: Lane, step: string, passes: Prepared['passes']):
   return !together || owners.includes(ownerOf(step))
 }
 
-/** A real process needs real time to come to its point, with others at work beside it. */
-const pointMs = 30_000
-
 async function record(lane: Lane, operation: Prepared): Promise<void> {
   const { passes } = operation
   const known: readonly string[] = [...Object.keys(passes), ...routine]
@@ -144,7 +141,7 @@ export async function runCase(lane: Lane, one: Case, chance: Chance): Promise<vo
     await lane.victim.arm(spot)
   }
   await begun.run()
-  if (kill) await lane.victim.dies(pointMs)
+  if (kill) await lane.victim.dies()
   else await record(lane, operation)
   await begun.afterCrash()
   if (!lane.victim.running) await lane.victim.start()

@@ -23,7 +23,7 @@ async function dieAndStart(spot: Spot): Promise<void> {
   const victim = new Victim({ program: 'auth', env, dataDir, main: mortal('auth') })
   try {
     await victim.startArmed(spot)
-    await victim.dies(10_000)
+    await victim.dies()
     await victim.start()
     const origin = `http://127.0.0.1:${port}`
     const { auth } = clientsAt({

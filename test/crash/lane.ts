@@ -18,7 +18,7 @@ import { type Clients, clientsAt, type Origins } from '../system/harness.ts'
 import type { Program } from './bundle.ts'
 import { type Tables, tablesInFiles } from './tables.ts'
 import { commonEnvironment, type Person, type Template } from './template.ts'
-import { Victim } from './victim.ts'
+import { patienceMs, Victim } from './victim.ts'
 
 export const mains: Record<ServiceName, (env: Environment) => Promise<Running>> = {
   auth: startAuth,
@@ -80,9 +80,6 @@ export function envOf(service: ServiceName, env: Environment, ports: Ports) {
 
 /** How often a system is looked at while it does something by itself, in milliseconds. */
 const pollMs = 40
-
-/** How long real processes may take on a machine that has other things to do, in milliseconds. */
-const patienceMs = 40_000
 
 export async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
   const until = performance.now() + patienceMs

@@ -103,7 +103,7 @@ const again = operation<Purchase, Answered | null>({
     const purchase = await newPurchase(lane, chance)
     await lane.victim.arm('pedidos.reservas.reservar.despues')
     expect(await buy(lane, purchase)).toBeNull()
-    await lane.victim.dies(5_000)
+    await lane.victim.dies()
     await lane.victim.start()
     await expectStock(lane, purchase, 'reserved')
     return purchase

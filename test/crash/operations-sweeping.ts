@@ -33,7 +33,7 @@ const orphan = operation<Purchase, never>({
     const purchase = await newPurchase(lane, chance, { lines: 2, key: false })
     await lane.victim.arm('pedidos.reservas.reservar.despues')
     expect(await buy(lane, purchase)).toBeNull()
-    await lane.victim.dies(5_000)
+    await lane.victim.dies()
     return purchase
   },
   whileDown: ageReservations,

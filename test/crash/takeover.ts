@@ -30,9 +30,6 @@ export function someHarmsOf(operation: Prepared, chance: Chance): Harm[] {
   })
 }
 
-/** A real process needs real time to come to its point, with others at work beside it. */
-const pointMs = 30_000
-
 /** Harms one; the other does what is left, and what the first does when it goes on changes nothing. */
 export async function runHarm(pair: Pair, { operation, kill, how }: Harm, chance: Chance) {
   const { point, spot } = kill
@@ -48,7 +45,7 @@ export async function runHarm(pair: Pair, { operation, kill, how }: Harm, chance
   }
   const asked = begun.run()
   asked.catch(() => {})
-  await (how === 'dies' ? pair.victim.dies(pointMs) : pair.victim.freezes(pointMs))
+  await (how === 'dies' ? pair.victim.dies() : pair.victim.freezes())
   if (how === 'dies') await asked
   await begun.afterCrash()
   await pair.letTimePass()

@@ -24,6 +24,12 @@ export interface VictimOptions {
   readonly orders?: string
 }
 
+/**
+ * How long real processes may take on a machine that has other things to do, in milliseconds: longer than
+ * the minute between two looks of a driver.
+ */
+export const patienceMs = 90_000
+
 /** A real process that dies where the test says, and is started again. */
 export class Victim {
   readonly #unit: Unit
@@ -95,10 +101,10 @@ export class Victim {
   }
 
   /** Resolves when it has died of its crash point; rejects when it lives on, or died otherwise. */
-  async dies(withinMs: number): Promise<void> {
+  async dies(): Promise<void> {
     const { promise: late, resolve } = Promise.withResolvers<'late'>()
     // How long a real process may take to come to its point is real time.
-    const timer = setTimeout(() => resolve('late'), withinMs)
+    const timer = setTimeout(() => resolve('late'), patienceMs)
     const code = await Promise.race([this.#unit.died(), late])
     clearTimeout(timer)
     if (code === 'late') throw new Error('it never came to the crash point')
@@ -106,10 +112,13 @@ export class Victim {
   }
 
   /** Resolves when it stands still at its point; rejects when it never comes to it. */
-  freezes(withinMs: number): Promise<void> {
+  freezes(): Promise<void> {
     const { promise, reject } = Promise.withResolvers<never>()
     // How long a real process may take to come to its point is real time.
-    const timer = setTimeout(() => reject(new Error('it never came to the crash point')), withinMs)
+    const timer = setTimeout(
+      () => reject(new Error('it never came to the crash point')),
+      patienceMs,
+    )
     return Promise.race([this.#frozen.promise, promise]).finally(() => clearTimeout(timer))
   }
 
