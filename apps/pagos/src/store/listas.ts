@@ -42,34 +42,44 @@ export const sentencias = {
   ),
 }
 
+type Lista<Metodo extends 'cobros' | 'reembolsos' | 'avisos' | 'eventos'> = Parameters<
+  ListasStore[Metodo]
+>[0]
+
+export const pedirCobros = ({ estado, antesDe, limite }: Lista<'cobros'>) =>
+  cobros(
+    [
+      estado === undefined ? undefined : ['estado = ?', estado],
+      antesDe === undefined ? undefined : ['n < ?', antesDe],
+    ],
+    limite + 1,
+  )
+
+export function pedirReembolsos({ estado, despuesDe, limite }: Lista<'reembolsos'>) {
+  const donde = despuesDe && (['(r.desde, r.id) > (?, ?)', ...despuesDe] as const)
+  return reembolsos([['r.estado = ?', estado], donde], limite + 1)
+}
+
+export function pedirAvisos({ estado, antesDe, limite }: Lista<'avisos'>) {
+  const lugar = '(recibido_en, proveedor, evento_id) < (?, ?, ?)'
+  return avisos([['estado = ?', estado], antesDe && ([lugar, ...antesDe] as const)], limite + 1)
+}
+
+export function pedirEventos({ despuesDe, tipos, limite }: Lista<'eventos'>) {
+  const deTipos =
+    tipos && (['tipo IN (SELECT value FROM json_each(?))', JSON.stringify(tipos)] as const)
+  return eventos([['secuencia > ?', despuesDe], deTipos], limite + 1)
+}
+
 export function createListas(engine: Engine): ListasStore {
   engine.prepare(...Object.values(sentencias))
   return {
     cobrosDe: (pedidoId) => engine.ask(sentencias.dePedido.all(pedidoId, maxDePedido)),
-    cobros: ({ estado, antesDe, limite }) =>
-      engine.ask(
-        cobros(
-          [
-            estado === undefined ? undefined : ['estado = ?', estado],
-            antesDe === undefined ? undefined : ['n < ?', antesDe],
-          ],
-          limite + 1,
-        ),
-      ),
-    async reembolsos({ estado, despuesDe, limite }) {
-      const donde = despuesDe && (['(r.desde, r.id) > (?, ?)', ...despuesDe] as const)
-      const filas = await engine.ask(reembolsos([['r.estado = ?', estado], donde], limite + 1))
-      return filas.map(aVisto)
-    },
-    avisos: ({ estado, antesDe, limite }) => {
-      const donde =
-        antesDe && (['(recibido_en, proveedor, evento_id) < (?, ?, ?)', ...antesDe] as const)
-      return engine.ask(avisos([['estado = ?', estado], donde], limite + 1))
-    },
-    async eventos({ despuesDe, tipos, limite }) {
-      const deTipos =
-        tipos && (['tipo IN (SELECT value FROM json_each(?))', JSON.stringify(tipos)] as const)
-      const filas = await engine.ask(eventos([['secuencia > ?', despuesDe], deTipos], limite + 1))
+    cobros: (lista) => engine.ask(pedirCobros(lista)),
+    reembolsos: async (lista) => (await engine.ask(pedirReembolsos(lista))).map(aVisto),
+    avisos: (lista) => engine.ask(pedirAvisos(lista)),
+    async eventos(lista) {
+      const filas = await engine.ask(pedirEventos(lista))
       // Written by this store, from what it is read as.
       return filas.map((fila) => ({ ...fila, datos: JSON.parse(fila.datos) as Evento['datos'] }))
     },
