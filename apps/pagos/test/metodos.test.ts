@@ -53,6 +53,8 @@ describe('the ways to pay', () => {
     expect(otra.json).toMatchObject({ nombre: 'Billetes', posicion: 7, version: 2 })
     const todos = await send('GET', '/metodos-pago/todos', { headers: operador })
     expect(todos.json.datos?.map(({ codigo }) => codigo)).toEqual(['deposito', 'efectivo'])
+    const apagados = ['stripe', 'mercadopago', 'externo'].map((id) => ({ id, disponible: false }))
+    expect(todos.json['proveedores']).toEqual([{ id: 'manual', disponible: true }, ...apagados])
     const { json } = await send('GET', '/metodos-pago')
     expect(json.datos?.[0]).toEqual({
       codigo: 'deposito',

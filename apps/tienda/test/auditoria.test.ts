@@ -92,6 +92,7 @@ test('amounts, rates and moments of a line are told as people write them', () =>
   const vistos = {
     'precio 1250 -> 1300, categoria': 'precio $12.5 -> $13, categoria',
     'nombre, precio 5': 'nombre, precio $0.05',
+    'importe 1250': 'importe $12.5',
     'tasa 1500, desde 2027-01-01T05:00:00.000Z': 'tasa 15 %, desde 2027-01-01',
     'tasa 1200 -> 1300 por-dentro, desde 2027-01-01T05:00:00.000Z':
       'tasa 12 % -> 13 % por-dentro, desde 2027-01-01',

@@ -107,3 +107,11 @@ export const MetodoVisto = Type.Object(
   },
   { title: 'MetodoPago' },
 )
+
+export const ProveedorVisto = Type.Object(
+  {
+    id: Proveedor,
+    disponible: Type.Boolean({ description: 'Si la tienda tiene cuenta con él, en este servidor' }),
+  },
+  { title: 'Proveedor' },
+)

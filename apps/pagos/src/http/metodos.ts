@@ -6,7 +6,7 @@ import { rechazar, rechazos } from '@encargo/service-kit/http/problems'
 import { textoLimpio } from '@encargo/service-kit/values/identity-key'
 import { Type } from '@sinclair/typebox'
 import { Elysia, status } from 'elysia'
-import type { IdProveedor } from '../domain/cobro.ts'
+import { type IdProveedor, proveedores } from '../domain/cobro.ts'
 import { type MetodoPago, vale } from '../domain/metodo.ts'
 import type { MetodoStore } from '../ports/metodos.ts'
 import { autorDe } from './autor.ts'
@@ -16,11 +16,15 @@ import {
   MetodoPuesto,
   MetodosOfrecidos,
   MetodoVisto,
+  ProveedorVisto,
 } from './metodos-schemas.ts'
 
 const tags = ['métodos de pago']
 const ofrecidos = { 200: MetodosOfrecidos, ...rechazos() }
-const todos = { 200: Type.Object({ datos: Type.Array(MetodoVisto) }), ...rechazos() }
+const todos = {
+  200: Type.Object({ datos: Type.Array(MetodoVisto), proveedores: Type.Array(ProveedorVisto) }),
+  ...rechazos(),
+}
 const puesto = { 200: MetodoVisto, 201: MetodoVisto, ...rechazos('version-distinta') }
 
 const verOfrecido = ({ codigo, nombre, proveedor, momento, ...resto }: MetodoPago) => ({
@@ -74,7 +78,10 @@ export function metodosRoutes(base: ReturnType<typeof service>, deps: MetodosDep
       '/metodos-pago/todos',
       async ({ set }) => {
         set.headers['cache-control'] = 'no-cache'
-        return { datos: (await store.metodos()).map(verMetodo) }
+        return {
+          datos: (await store.metodos()).map(verMetodo),
+          proveedores: proveedores.map((id) => ({ id, disponible: encendidos.has(id) })),
+        }
       },
       {
         acceso: 'personal',
@@ -82,7 +89,8 @@ export function metodosRoutes(base: ReturnType<typeof service>, deps: MetodosDep
         detail: {
           tags,
           summary: 'Todos los métodos de pago',
-          description: 'También los apagados y aquellos cuyo proveedor no está configurado.',
+          description:
+            'También los apagados y aquellos cuyo proveedor no está configurado. `proveedores` dice con cuáles se puede cobrar en este servidor.',
         },
       },
     )

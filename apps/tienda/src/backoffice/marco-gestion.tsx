@@ -58,7 +58,7 @@ function Navegacion() {
         ref={lista}
         className="flex gap-1 p-2 max-lg:overflow-x-auto lg:sticky lg:top-16 lg:flex-col lg:px-3 lg:py-8"
       >
-        {deQuienMira.map(({ to, texto, icono, exacta = false }) => (
+        {deQuienMira.map(({ to, texto, icono, exacta = false, cuenta }) => (
           <li key={texto} className="flex lg:flex-col">
             <Link
               to={to}
@@ -67,11 +67,25 @@ function Navegacion() {
             >
               {icono}
               <span>{t.seccion[texto]}</span>
+              {cuenta && <Cuenta de={cuenta} />}
             </Link>
           </li>
         ))}
       </ul>
     </nav>
+  )
+}
+
+/** How much waits there, if anything does. */
+function Cuenta({ de }: { readonly de: () => string | undefined }) {
+  const { esperan } = useTextosMarco()
+  const cuantos = de()
+  if (cuantos === undefined) return null
+  return (
+    <span className="bg-mal-tenue text-mal cifra ml-auto rounded-full px-2 text-sm">
+      <span aria-hidden="true">{cuantos}</span>
+      <span className="sr-only">{`(${esperan(cuantos)})`}</span>
+    </span>
   )
 }
 

@@ -105,6 +105,19 @@ export const gestion = marco.addChildren([
     lazyRouteComponent(() => import('./envios/metodo-page.tsx'), 'MetodoPage'),
   ),
   pagina(
+    '/cobros',
+    lazyRouteComponent(() => import('./cobros/cobros-page.tsx'), 'CobrosPage'),
+    ['ver', 'asunto', 'estado'],
+  ),
+  pagina(
+    '/metodos-pago',
+    lazyRouteComponent(() => import('./metodos-pago/metodos-page.tsx'), 'MetodosPagoPage'),
+  ),
+  pagina(
+    '/metodos-pago/$codigo',
+    lazyRouteComponent(() => import('./metodos-pago/metodo-page.tsx'), 'MetodoPagoPage'),
+  ),
+  pagina(
     '/avisos',
     lazyRouteComponent(() => import('./avisos/avisos-page.tsx'), 'AvisosPage'),
   ),

@@ -8,7 +8,7 @@ interface Formato {
 export const detalleLegible = (detalle: string, { dinero, tasa, fecha }: Formato): string =>
   detalle
     .replace(/^tasa .*(?=, desde )/, (parte) => parte.replaceAll(/\d+/g, (n) => tasa(Number(n))))
-    .replace(/(?<=^|, )precio \d+(?: -> \d+)?/, (parte) =>
+    .replace(/(?<=^|, )(?:precio|importe) \d+(?: -> \d+)?/, (parte) =>
       parte.replaceAll(/\d+/g, (n) => dinero(Number(n))),
     )
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, fecha)

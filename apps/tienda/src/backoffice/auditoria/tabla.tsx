@@ -53,6 +53,13 @@ function useSujeto(apuntes: readonly Apunte[], persona: (id: string | null) => R
         </Link>
       )
     }
+    if (accion.startsWith('metodo-pago-')) {
+      return (
+        <Link to="/gestion/metodos-pago/$codigo" params={{ codigo: id }} className={enlace}>
+          {id}
+        </Link>
+      )
+    }
     if (accion.startsWith('metodo-')) {
       return (
         <Link to="/gestion/envios/$codigo" params={{ codigo: id }} className={enlace}>

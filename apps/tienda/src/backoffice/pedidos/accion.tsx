@@ -5,6 +5,7 @@ import { problemaDe } from '../../api.ts'
 import { opcionesPedido } from '../../datos/pedidos.ts'
 import { Button, type ButtonSize } from '../../ui/button.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useTextosPago } from '../cobros/textos.ts'
 import { useTextosPedidos } from '../textos/pedidos.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 
@@ -27,6 +28,7 @@ interface AccionProps {
 export function Accion(props: AccionProps) {
   const { pedido, que, look, size, abierta, onChange, hacer, children } = props
   const textos = useTextosPedidos()
+  const { pagoPendiente } = useTextosPago()
   const consultas = useQueryClient()
   const { numero } = pedido
   const t = textos[que]
@@ -55,6 +57,7 @@ export function Accion(props: AccionProps) {
           if (problema?.codigo === 'transicion-invalida') {
             return { mensaje: que === 'anular' ? textos.otroDia : textos.yaTermino }
           }
+          if (problema?.codigo === 'pago-pendiente') return { mensaje: pagoPendiente }
           return problema?.status === 503 ? { mensaje: textos.sinTerminar } : undefined
         }}
       >

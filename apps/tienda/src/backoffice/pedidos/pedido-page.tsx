@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { useTextosPedidos } from '../textos/pedidos.ts'
 import { PageHead } from '../ui/page-head.tsx'
 import { AvisosDePedido } from '../avisos/de-pedido.tsx'
+import { PanelPago } from '../cobros/panel-pago.tsx'
 import { Acciones } from './acciones.tsx'
 import { Anulado, Anular } from './anular.tsx'
 import { Cliente } from './cliente.tsx'
@@ -62,6 +63,7 @@ function Hoja({ pedido }: { readonly pedido: Pedido }) {
         <div className="flex min-w-0 flex-col gap-5">
           <Situacion pedido={pedido} />
           <Lineas pedido={pedido} />
+          <PanelPago pedido={pedido} />
           <Notas id={pedido.id} />
           <Historia pedido={pedido} />
         </div>

@@ -24,3 +24,7 @@ export const CouponIcon = icon(
   'M4 7h16v3.2a1.8 1.8 0 0 0 0 3.6V17H4v-3.2a1.8 1.8 0 0 0 0-3.6zM14 7v2m0 2v2m0 2v2',
 )
 export const MailIcon = icon('M4 6h16v12H4zM4 7l8 6 8-6')
+export const MoneyIcon = icon(
+  'M3.5 7h17v10h-17zM9.5 12a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0M6.5 10v.01M17.5 14v.01',
+)
+export const CardIcon = icon('M3.5 6.5h17v11h-17zM3.5 10.5h17M7 14.5h3')
