@@ -121,6 +121,13 @@ describe('money that people receive', () => {
     const mucho = { ...body, importe: 1_001, captura: undefined }
     const exceso = await pedir('POST', '/cobros', { headers: operador, body: mucho })
     expect(rechazo(exceso)).toBe('409 importe-excedido')
+    // Of money that is on record already no charge is left that waits for it.
+    const repetida = await pedir('POST', '/cobros', { headers: operador, body })
+    expect(rechazo(repetida)).toBe('409 referencia-repetida')
+    const { body: suyos } = await pedir('GET', `/cobros?pedidoId=${pedido.id}`, {
+      headers: operador,
+    })
+    expect(suyos['datos']).toMatchObject([{ estado: 'cobrado' }, { estado: 'cerrado' }])
     const tarjeta = { ...body, metodo: 'tarjeta' }
     const otro = await pedir('POST', '/cobros', { headers: operador, body: tarjeta })
     expect(rechazo(otro)).toBe('422 datos-invalidos')

@@ -213,6 +213,8 @@ story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (tes
       '/gestion/pedidos': 'Orders',
       [`/gestion/pedidos/${shop.order.id}`]: `Order ${shop.order.numero}`,
       '/gestion/pedidos/venta': 'Counter sale',
+      '/gestion/cobros': 'Payments',
+      '/gestion/metodos-pago': 'Payment methods',
       '/gestion/productos': 'Products',
       '/gestion/existencias': 'Stock',
       '/gestion/usuarios': 'Users',
@@ -231,6 +233,74 @@ story(import.meta.path, 'figures, paper and lists of the staff', sellYacht, (tes
       expect(await page.locator('body').innerText()).not.toMatch(/Pedido|Buscar|Estado|Todos/)
     }
     expect(findings()).toEqual([])
+    await close()
+  })
+
+  test('an owner says how to pay; what comes is written down, what is credited goes back by hand, and the list is empty again', async (shop) => {
+    const { staff } = shop
+    const pan = await stock(shop, { nombre: 'Rosca de reyes', precio: 1_600, cantidad: 5 })
+    const { id: clienteId } = await newPerson(shop, 'Eva Loza')
+    const { page, findings, close } = await shop.visit()
+    await signIn(page, '/gestion/metodos-pago/_nuevo')
+    await page.getByLabel('Nombre').fill('Transferencia')
+    await page.getByLabel('Código').fill('banco')
+    await page.getByLabel('Instrucciones').fill('Cuenta 0123456')
+    expect(await wrongWith(page)).toEqual([])
+    await page.getByRole('button', { name: 'Guardar el método' }).click()
+    await page.getByText('Transferencia: guardado.').waitFor()
+    await page.getByText('STRIPE_SECRET_KEY').waitFor()
+    expect(await wrongWith(page)).toEqual([])
+
+    const lineas = [{ productoId: pan, cantidad: 1 }]
+    const pago = { metodo: 'banco' }
+    const { id } = await unwrap(staff.pedidos.pedidos.post({ clienteId, lineas, pago }))
+    await page.goto(`/gestion/pedidos/${id}`)
+    const panel = page.getByRole('region', { name: 'Pago', exact: true })
+    await panel.getByText('Por pagar').waitFor()
+    const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+    await press(/^Completar el pedido/)
+    await press('Sí, completar')
+    await page.getByRole('alert').or(page.getByText('Se paga antes de salir')).first().waitFor()
+    await page.keyboard.press('Escape')
+    const receive = async (sum: string, reference: string) => {
+      await page.getByLabel('Importe').fill(sum)
+      await page.getByLabel('Referencia').fill(reference)
+      await press('Anotar')
+    }
+    await press('Anotar un pago')
+    await receive('10', 'T-1')
+    await panel.getByText('Pagado en parte').waitFor()
+    await press('Anotar un pago')
+    expect(await page.getByLabel('Importe').inputValue()).toBe('6,00')
+    await receive('6', 'T-1')
+    await page.getByText('Esa referencia ya está anotada').waitFor()
+    await receive('6', 'T-2')
+    await panel.getByText('Pagado', { exact: true }).waitFor()
+    await press(/^Completar el pedido/)
+    await press('Sí, completar')
+    await page.getByText('Quedó completado').waitFor()
+
+    await press('Abonar o devolver')
+    await page.getByLabel('Importe').fill('3')
+    await page.getByText('Se devolverán $3,00.').waitFor()
+    await page.getByLabel('Motivo').fill('Llegó aplastada')
+    await press('Abonar')
+    await panel.getByText('por hacer a mano').waitFor()
+    expect(await wrongWith(page)).toEqual([])
+    await page.getByRole('link', { name: 'Pagos (1 por mirar)' }).click()
+    await page.getByRole('cell', { name: /Por devolver/ }).waitFor()
+    expect(await wrongWith(page)).toEqual([])
+    await page.getByRole('link', { name: 'Devoluciones' }).click()
+    await page.getByLabel('Estado').selectOption('En camino, o por hacer a mano')
+    await press('Ya lo devolví: $3,00')
+    await page.getByLabel('Referencia').fill('DEV-1')
+    await press('Anotar la devolución')
+    await page.getByText('Devolución anotada.').waitFor()
+    await page.getByRole('link', { name: 'Por hacer' }).click()
+    await page.getByText('No hay nada por mirar').waitFor()
+    const { pago: despues } = await unwrap(staff.pedidos.pedidos({ id }).get())
+    expect(despues).toMatchObject({ estado: 'pagado', exigible: 1_300, reembolsado: 300, saldo: 0 })
+    expect(findings(409)).toEqual([])
     await close()
   })
 })

@@ -10,6 +10,7 @@ import type { Pedido } from '../ports/pedidos.ts'
 import { abrirCobro } from './abrir.ts'
 import { contarYa } from './contar.ts'
 import { cuando, type Deps, graciaMs } from './deps.ts'
+import { cerrarCobro } from './proveedor.ts'
 
 export interface PeticionCobro {
   /** Of which order, and who asks: by a token that pedidos knows, or by the order's link. */
@@ -59,7 +60,11 @@ export async function cobrar(
   if (abierto.estado === 'cerrado') return { tipo: 'no-cobrable' }
   if (!peticion.captura || !peticion.quien) return { tipo: 'hecho', cobro: abierto, metodo }
   const recibido = await recibir(deps, abierto, peticion.captura, peticion.quien, call)
-  if (recibido !== 'hecho') return { tipo: recibido }
+  if (recibido !== 'hecho') {
+    // A charge that only this money was for waits for no other.
+    await contarYa(cumplidor, await cerrarCobro(deps, abierto, call), call)
+    return { tipo: recibido }
+  }
   const cobro = (await deps.store.cobro(abierto.id)) ?? abierto
   await contarYa(cumplidor, cobro, call)
   return { tipo: 'hecho', cobro, metodo }

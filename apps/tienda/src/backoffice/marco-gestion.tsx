@@ -35,7 +35,7 @@ export function MarcoGestion() {
 }
 
 const enlace =
-  'hover:bg-hundido inline-flex min-h-11 shrink-0 items-center gap-2.5 rounded-xl px-3 font-medium whitespace-nowrap transition-colors aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte'
+  'hover:bg-hundido inline-flex min-h-11 shrink-0 items-center gap-2.5 rounded-xl px-3 font-medium max-lg:whitespace-nowrap transition-colors aria-[current=page]:bg-acento-tenue aria-[current=page]:text-acento-fuerte'
 
 /** Beside the pages where there is room, above them where there is not. */
 function Navegacion() {

@@ -8,6 +8,7 @@ import { EnlacePedido } from './enlace-pedido.tsx'
 import { FiltroEstado, useEstado } from './filtro.tsx'
 import { estadosReembolso, opcionesReembolsos, type ReembolsoDeLista } from './listas.ts'
 import { useTextosCobros } from './textos-listas.ts'
+import { useTextosPago } from './textos.ts'
 
 /** Money that goes back, and what of it a person has to give back. */
 export function Devoluciones() {
@@ -38,6 +39,7 @@ export const esAMano = ({
 
 function Tabla({ reembolsos, viejos }: TablaProps) {
   const t = useTextosCobros()
+  const { motivos } = useTextosPago()
   const { dinero, fechaReciente } = useFormato()
   const columnas: readonly Column<ReembolsoDeLista>[] = [
     {
@@ -52,7 +54,7 @@ function Tabla({ reembolsos, viejos }: TablaProps) {
       head: t.motivo,
       cell: ({ motivo, causa }) => (
         <span>
-          <span>{motivo}</span>
+          <span>{motivos[motivo] ?? motivo}</span>
           {causa !== null && <span className="text-suave block text-sm">{causa}</span>}
         </span>
       ),

@@ -62,6 +62,9 @@ export const useTextosPago = enDosLenguas(
       contracargo: 'Contracargo',
       'contracargo-revertido': 'Contracargo que volvió',
     },
+    motivos: { excedente: 'pagado de más', cancelado: 'pedido cancelado' } as Readonly<
+      Partial<Record<string, string>>
+    >,
     reembolso: (importe: string) => `Devolución de ${importe}`,
     estadosReembolso: {
       'por-enviar': 'en camino',
@@ -133,7 +136,7 @@ export const useTextosPago = enDosLenguas(
     forzarSi: 'Completar sin el pago',
     forzado: (numero: number) => `Pedido ${numero} completado sin su pago.`,
     cerrarReembolso: 'Ya lo devolví',
-    cerrarReembolsoDe: (importe: string) => `Ya devolví ${importe}`,
+    cerrarReembolsoDe: (importe: string) => `Ya lo devolví: ${importe}`,
     cerrarReembolsoTitulo: 'Devuelto a mano',
     cerrarReembolsoTexto: 'Anota cómo se devolvió, para poder encontrarlo.',
     cerrarReembolsoSi: 'Anotar la devolución',
@@ -202,6 +205,7 @@ export const useTextosPago = enDosLenguas(
       contracargo: 'Chargeback',
       'contracargo-revertido': 'Chargeback that came back',
     },
+    motivos: { excedente: 'overpaid', cancelado: 'order cancelled' },
     reembolso: (importe) => `Refund of ${importe}`,
     estadosReembolso: {
       'por-enviar': 'under way',
@@ -273,7 +277,7 @@ export const useTextosPago = enDosLenguas(
     forzarSi: 'Complete without payment',
     forzado: (numero) => `Order ${numero} completed without its payment.`,
     cerrarReembolso: 'I refunded it',
-    cerrarReembolsoDe: (importe) => `I refunded ${importe}`,
+    cerrarReembolsoDe: (importe) => `I refunded it: ${importe}`,
     cerrarReembolsoTitulo: 'Refunded by hand',
     cerrarReembolsoTexto: 'Say how it was refunded, so that it can be found.',
     cerrarReembolsoSi: 'Record the refund',

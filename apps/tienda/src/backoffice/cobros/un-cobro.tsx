@@ -88,7 +88,7 @@ function Devolucion({
     <div className="flex flex-wrap items-center justify-between gap-2 text-sm">
       <p className="min-w-0 wrap-anywhere">
         <span className="font-medium">{t.reembolso(cuanto)}</span>{' '}
-        <span>{`· ${[como, motivo, referencia].filter(Boolean).join(' · ')}`}</span>
+        <span>{`· ${[como, t.motivos[motivo] ?? motivo, referencia].filter(Boolean).join(' · ')}`}</span>
       </p>
       {(aMano || estado === 'fallido') && <CerrarReembolso {...{ id: reembolso.id, cuanto }} />}
     </div>
