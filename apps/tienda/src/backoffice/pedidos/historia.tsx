@@ -7,6 +7,7 @@ import { classNames } from '../../ui/class-names.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { usePersonas } from '../datos/nombres.ts'
 import { opcionesHistoria, type Suceso } from '../datos/pedidos.ts'
+import { useTextosHistoria } from '../textos/historia.ts'
 import { useTextosPedidos } from '../textos/pedidos.ts'
 import { LoadingRows } from '../ui/cursor-list.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -65,6 +66,7 @@ interface EntradaProps {
 
 function Entrada({ suceso, nombreDe }: EntradaProps) {
   const t = useTextosPedidos()
+  const palabras = useTextosHistoria()
   const { fechaYHora } = useFormato()
   const { en, quien, que, resultado, ms, veces, traza, pasos } = suceso
   return (
@@ -77,11 +79,11 @@ function Entrada({ suceso, nombreDe }: EntradaProps) {
         )}
       />
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
-        {t.operacion[que] ?? que}
+        {palabras.operacion[que] ?? que}
         {veces > 1 && <Badge tone="warning">{t.intentos(veces)}</Badge>}
         {ms !== null && <Duracion ms={ms} className="text-suave text-sm font-normal" />}
       </p>
-      <p>{t.resultado[resultado] ?? resultado}</p>
+      <p>{palabras.resultado[resultado] ?? resultado}</p>
       <p className="text-suave text-sm">
         <time dateTime={en}>{fechaYHora(en)}</time> <span>{`· ${t.quien(nombreDe(quien))}`}</span>
       </p>
@@ -96,23 +98,28 @@ function Entrada({ suceso, nombreDe }: EntradaProps) {
 }
 
 /** An outcome of a step, where we have words for it. */
-function enPalabras(t: typeof useTextosPedidos.es, resultado: string): string {
+function enPalabras(
+  t: typeof useTextosPedidos.es,
+  { salioAsi }: typeof useTextosHistoria.es,
+  resultado: string,
+): string {
   const [, cuantos, todos] = /^(\d+) de (\d+)$/.exec(resultado) ?? []
   if (cuantos !== undefined && todos !== undefined) return t.deTantos(cuantos, todos)
-  return t.salioAsi[resultado] ?? resultado
+  return salioAsi[resultado] ?? resultado
 }
 
 function Pasos({ pasos }: Pick<Suceso, 'pasos'>) {
   const t = useTextosPedidos()
+  const palabras = useTextosHistoria()
   const mayor = Math.max(...pasos.map(({ ms }) => ms), 0.01)
   return (
     <ul className="bg-hundido mt-2 flex flex-col gap-1.5 rounded-xl px-3.5 py-2.5 text-sm">
       {pasos.map(({ paso, resultado, ms, detalle }, indice) => (
         <li key={`${paso} ${indice}`} className="flex flex-wrap items-center gap-x-3">
           <span className="min-w-0 flex-1 basis-52">
-            <span>{`${t.paso[paso] ?? paso}:`}</span>{' '}
+            <span>{`${palabras.paso[paso] ?? paso}:`}</span>{' '}
             <span className={classNames('font-medium', resultado === 'fallo' && 'text-mal')}>
-              {enPalabras(t, resultado)}
+              {enPalabras(t, palabras, resultado)}
             </span>
             {detalle !== null && <span className="text-suave">{` (${detalle})`}</span>}
           </span>
