@@ -1,6 +1,6 @@
 import { expect } from 'bun:test'
 import { unwrap } from '@encargo/client'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { type FakeStripe, openFakeStripe } from '../../../scripts/fake-stripe/fake-stripe.ts'
 import { looks, wrongWith } from './axe.ts'
 import { sellProperly, type Shop, stock } from './shop.ts'
@@ -63,6 +63,12 @@ const pay = (page: Page) => button(page, /^Pagar \$/)
 /** Stripe's own page is another host, and what was refused was meant to be. */
 const strange = (findings: readonly string[]) => findings.filter((one) => !one.includes(stripe.url))
 const newest = () => [...stripe.books.sessions.keys()].at(-1) ?? ''
+
+/** As tienda answers while nobody is there. */
+function away(route: Route) {
+  const json = { codigo: 'servicio-no-disponible', status: 503, title: 'x', detail: 'x' }
+  return route.fulfill({ status: 503, contentType: 'application/problem+json', json })
+}
 
 story(
   import.meta.path,
@@ -167,13 +173,13 @@ story(
 
     test('without the payment service the shop sells, and what was ordered is paid once it is back', async (shop) => {
       const { page, close } = await shop.visit()
-      await shop.kill('pagos')
+      await page.route('**/api/pagos/**', away)
       await atTheLastStep(page, shop.taza)
       await page.getByText('no se puede elegir cómo pagar').waitFor()
       await button(page, /^Pedir por/).click()
       await steps(page).confirmed()
       await page.getByText('Ahora mismo no se puede pagar aquí').waitFor()
-      await shop.revive('pagos')
+      await page.unroute('**/api/pagos/**')
       await page.reload()
       await pay(page).click()
       await button(page, 'Pagar con tarjeta').click()

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Client, createClient, unwrap } from '@encargo/client'
 import { admin, startAll } from './processes.ts'
 
-type Service = 'auth' | 'productos' | 'inventario' | 'pedidos' | 'pagos'
+type Service = 'auth' | 'productos' | 'inventario' | 'pedidos'
 
 export interface Shop {
   /** Where the shop window is. */

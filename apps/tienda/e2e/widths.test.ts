@@ -76,6 +76,7 @@ async function longWords(shop: Shop) {
       direccionEnvio: { nombre: word + word, calle: link.slice(0, 90), ciudad: word, pais: 'EC' },
     }),
   )
+  await unwrap(staff.pagos.cobros.post({ pedidoId: order.id, metodo: 'banco' }))
   const spoken = { titulo: `${word}${word}`, texto: link }
   await dress(shop, {
     nombre: `${word} ${word}`,

@@ -102,6 +102,7 @@ describe('how an order stands with its payment', () => {
     const uno = pedido({ estado: 'en-proceso', cobros: [vale, cobro('abierto')] })
     expect(cobroActual(uno.pago)).toBe(vale)
     const url = 'https://pay.example/vale'
+    expect(situacion(uno, dicho(vale, { url: 'javascript:alert(1)' }))).not.toHaveProperty('url')
     expect(situacion(uno, dicho(vale, { url }))).toEqual({
       tipo: 'en-proceso',
       hasta: '2026-01-15T12:30:00.000Z',
@@ -109,13 +110,12 @@ describe('how an order stands with its payment', () => {
     })
   })
 
-  test('by hand it is told how, before the charge is there and while it is open', () => {
-    expect(situacion(pedido({ metodo: 'banco' }))).toEqual({ tipo: 'a-mano', metodo: banco })
-    const abierto = cobro('abierto', { metodo: 'entrega' })
-    expect(situacion(pedido({ metodo: 'entrega', cobros: [abierto] }))).toEqual({
-      tipo: 'a-la-entrega',
-      metodo: entrega,
-    })
+  test('by hand it is told how, once stock is held for it', () => {
+    const con = (metodo: string) => pedido({ metodo, cobros: [cobro('abierto', { metodo })] })
+    expect(situacion(con('banco'))).toEqual({ tipo: 'a-mano', metodo: banco })
+    expect(situacion(con('entrega'))).toEqual({ tipo: 'a-la-entrega', metodo: entrega })
+    // Whoever sent money to an order without a charge would send it too late.
+    expect(tipo(pedido({ metodo: 'banco' }))).toBe('sin-pagar')
     // Somebody who chose another way afterwards is told of that one.
     expect(tipo(pedido({ metodo: 'banco', cobros: [cobro('abierto')] }))).toBe('abierto')
   })

@@ -151,7 +151,7 @@ export const enCompra: Pick<Textos, keyof typeof esCompra> = {
     },
     hasta: (cuando) =>
       `If the shop hasn’t completed it by then, this order will be cancelled on ${cuando}. Need more time? Contact the shop.`,
-    hastaPagar: (cuando) => `If it isn’t paid by then, it will be cancelled: ${cuando}`,
+    hastaPagar: (cuando) => `Held until ${cuando}. After that it will be cancelled.`,
     sinReserva: 'Your items are no longer reserved.',
     faltaPagar: 'Payment due',
     gracias: 'Thank you! Your order has been placed.',

@@ -143,7 +143,7 @@ export const esCompra = {
     },
     hasta: (cuando: string) =>
       `¿Lo necesitas por más tiempo? Habla con la tienda. Si no lo completa antes, se cancelará solo: ${cuando}`,
-    hastaPagar: (cuando: string) => `Si no lo pagas antes, se cancelará solo: ${cuando}`,
+    hastaPagar: (cuando: string) => `Guardado hasta: ${cuando}. Después se cancelará solo.`,
     sinReserva: 'Tus productos ya no están reservados.',
     faltaPagar: 'Falta pagar',
     gracias: '¡Gracias! Tu pedido está hecho.',

@@ -2,7 +2,7 @@ import { ask, type MetodoPago } from '@encargo/client'
 import { cliente, FalloApi, visitante } from '../../api.ts'
 import { perTab } from '../../ui/browser-storage.ts'
 import { type Acceso, guardarEnlace } from './acceso.ts'
-import { abierto, type PorPagar } from './situacion.ts'
+import { abierto, esPagina, type PorPagar } from './situacion.ts'
 
 /** How asking for a charge ended. */
 export type Cobrado =
@@ -33,9 +33,6 @@ export function claveDe({ id, pago }: PorCobrar, metodo: string, negado = 0): st
 
 /** The page that somebody comes back to: it names the order, and nothing that happened. */
 export const volverA = (id: string) => `${location.origin}/pago/${id}`
-
-/** Somewhere on the web, and never a script. */
-const esPagina = (url: string) => ['https:', 'http:'].includes(URL.parse(url)?.protocol ?? '')
 
 function pedirCobro(acceso: Acceso, pedido: PorCobrar, metodo: string) {
   const comun = { metodo, volverA: volverA(pedido.id) }

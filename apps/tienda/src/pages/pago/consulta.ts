@@ -5,11 +5,14 @@ import { cliente, FalloApi, pedir, visitante } from '../../api.ts'
 import type { Acceso } from './acceso.ts'
 import { abierto, cobroActual, type PorPagar } from './situacion.ts'
 
+/** Two tabs of one order take turns. */
+const turnoMs = 2_500
+
 interface Visto {
   /** Null where only the provider's answer would tell. */
   readonly cobro: Cobro | null
-  /** Whether the provider was asked: somebody else may just have done so. */
-  readonly preguntado: boolean
+  /** When the provider may be asked, where somebody else has just done so; in milliseconds. */
+  readonly otraVezMs?: number
 }
 
 /** Asks the provider, by way of the shop. */
@@ -18,20 +21,19 @@ async function consultar(acceso: Acceso, id: string): Promise<Visto> {
   const { pagos } = porEnlace ? visitante() : cliente()
   const cuerpo = porEnlace ? { seguimiento: acceso.token } : {}
   const respuesta = await ask(pagos.cobros({ id }).consultar.post(cuerpo))
-  if (respuesta.ok) return { cobro: respuesta.data, preguntado: true }
+  if (respuesta.ok) return { cobro: respuesta.data }
   if (respuesta.problem.codigo !== 'demasiadas-peticiones') throw new FalloApi(respuesta)
   const cobro = porEnlace ? null : await pedir(pagos.cobros({ id }).get())
-  return { cobro, preguntado: false }
+  const segundos = Number(respuesta.headers.get('retry-after') ?? '')
+  return { cobro, otraVezMs: segundos > 0 ? segundos * 1000 : turnoMs }
 }
 
-/** Two tabs of one order take turns. */
-const turnoMs = 2_500
-
 /**
- * How long until the provider is asked again, `veces` times after the first, in milliseconds: who has
+ * How long until the provider is asked again after so many times, in milliseconds: who has
  * just paid is told soon, who leaves the page open overnight asks once a minute.
  */
-export const esperaMs = (veces: number) => Math.min(60_000, Math.round(5_500 * 1.5 ** veces))
+export const esperaMs = (veces: number) =>
+  Math.min(60_000, Math.round(5_500 * 1.5 ** Math.max(0, veces - 3)))
 
 /**
  * The current charge of an order as it is now, looked at again and again while money may come of it.
@@ -52,8 +54,7 @@ export function useCobroActual(
     staleTime: 5_000,
     refetchInterval({ state: { data, dataUpdateCount, errorUpdateCount } }) {
       if (!cobro || !abierto(cobro)) return false
-      if (data?.preguntado === false) return turnoMs
-      return esperaMs(Math.max(0, dataUpdateCount + errorUpdateCount - 1))
+      return data?.otraVezMs ?? esperaMs(dataUpdateCount + errorUpdateCount)
     },
     queryFn: () => consultar(acceso, id),
   })

@@ -12,10 +12,13 @@ import { Page } from '../../ui/page.tsx'
 import { opcionesSeguido } from '../seguimiento/datos.ts'
 import { type Acceso, cuenta, enlaceDe } from './acceso.ts'
 import { Pago } from './panel.tsx'
-import type { PorPagar } from './situacion.ts'
+import { enMarcha, type PorPagar } from './situacion.ts'
 import { useTextosPago } from './textos.ts'
 
+/** Nobody who is not signed in is told of changes as they happen; in milliseconds. */
 const cadaMs = 30_000
+const mirarOtraVez = ({ state }: { readonly state: { readonly data?: PorPagar | undefined } }) =>
+  state.data && enMarcha(state.data) ? cadaMs : false
 const ruta = getRouteApi('/pago/$id')
 
 /**
@@ -33,7 +36,11 @@ function DePedido({ id }: { readonly id: string }) {
 }
 
 function DeEnlace({ id, token }: { readonly id: string; readonly token: string }) {
-  const consulta = useQuery({ ...opcionesSeguido(token), ...insistente, refetchInterval: cadaMs })
+  const consulta = useQuery({
+    ...opcionesSeguido(token),
+    ...insistente,
+    refetchInterval: mirarOtraVez,
+  })
   // Taken back or kept in an account meanwhile: then it may be opened by that.
   if (problemaDe(consulta.error)?.codigo === 'no-encontrado') return <DeCuenta id={id} />
   return (
@@ -50,7 +57,7 @@ function DeCuenta({ id }: { readonly id: string }) {
     ...opcionesPedido(id),
     ...insistente,
     enabled: abierta,
-    refetchInterval: cadaMs,
+    refetchInterval: mirarOtraVez,
   })
   if (sesion === 'desconocida') return <EnCamino />
   if (!abierta) return <SinLlave id={id} />

@@ -27,6 +27,14 @@ export function seDebe({ estado, apartado, pago }: PorPagar): boolean {
   return estado === 'Completado' && (pago.metodo !== null || pago.cobros.length > 0)
 }
 
+/** Whether something of it is still to happen, which nobody who looks at it has to cause. */
+export const enMarcha = (pedido: PorPagar): boolean =>
+  seDebe(pedido) || pedido.pago.saldo < 0 || pedido.pago.cobros.some(abierto)
+
+/** Somewhere on the web, and never a script. */
+export const esPagina = (url: string): boolean =>
+  ['https:', 'http:'].includes(URL.parse(url)?.protocol ?? '')
+
 /** What is known of a charge beyond what its order says. */
 export type Detalle = Pick<Cobro, 'id' | 'causa' | 'expiraEn' | 'ultimoRechazo' | 'url'>
 
@@ -82,9 +90,13 @@ function deuda(
   const suyo = detalle?.id === cobro?.id ? detalle : undefined
   if (cobro?.estado === 'en-proceso') {
     const { expiraEn: hasta, url } = suyo ?? {}
-    return { tipo: 'en-proceso', ...(hasta ? { hasta } : {}), ...(url ? { url } : {}) }
+    return {
+      tipo: 'en-proceso',
+      ...(hasta ? { hasta } : {}),
+      ...(url && esPagina(url) ? { url } : {}),
+    }
   }
-  if (elegido && !seVaAPagar(elegido) && (!cobro || abierto(cobro))) {
+  if (elegido && !seVaAPagar(elegido) && cobro && abierto(cobro)) {
     return {
       tipo: elegido.momento === 'contra-entrega' ? 'a-la-entrega' : 'a-mano',
       metodo: elegido,

@@ -56,7 +56,7 @@ export const useTextosPago = enDosLenguas(
     },
     'de-vuelta': {
       titulo: 'Tu dinero va de vuelta',
-      texto: 'Te devolvemos lo que sobra. Tu banco puede tardar unos días en mostrarlo.',
+      texto: 'Te devolvemos ese importe. Tu banco puede tardar unos días en mostrarlo.',
     },
     'en-proceso': {
       titulo: 'Esperamos la confirmación de tu pago',
@@ -148,7 +148,7 @@ export const useTextosPago = enDosLenguas(
     },
     'de-vuelta': {
       titulo: 'Your refund is on its way',
-      texto: 'We’re returning what isn’t due. Your bank may take a few days to show it.',
+      texto: 'We’re refunding that amount. Your bank may take a few days to show it.',
     },
     'en-proceso': {
       titulo: 'Waiting for your payment to be confirmed',

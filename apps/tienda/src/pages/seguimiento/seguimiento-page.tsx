@@ -9,6 +9,7 @@ import { useTextos } from '../../textos/idioma.ts'
 import { Page } from '../../ui/page.tsx'
 import type { Acceso } from '../pago/acceso.ts'
 import { Pago } from '../pago/panel.tsx'
+import { enMarcha } from '../pago/situacion.ts'
 import { Cancelar } from '../pedidos/cancelar.tsx'
 import { Historial, Lineas } from '../pedidos/detalle.tsx'
 import { Gracias } from '../pedidos/gracias.tsx'
@@ -28,7 +29,8 @@ export function SeguimientoPage() {
     ...opcionesSeguido(token),
     ...insistente,
     // Nobody who is not signed in is told of changes as they happen.
-    refetchInterval: ({ state }) => (state.data?.estado === 'Pendiente' ? cadaMs : false),
+    refetchInterval: ({ state: { data } }) =>
+      data && (data.estado === 'Pendiente' || enMarcha(data)) ? cadaMs : false,
   })
   return (
     <LoPedido consulta={consulta} motivo={motivoDe(consulta)} espera={<EnCamino />}>
