@@ -19,6 +19,7 @@ import { runInstallation } from '../installation/command.ts'
 import { runMove } from './command.ts'
 import { copyIn, releaseAll } from './in.ts'
 import { keysToServer } from './keys.ts'
+import { moveToFolder } from './move.ts'
 import { copied } from './services.ts'
 import { serversAt } from './test-servers.ts'
 
@@ -244,6 +245,24 @@ describeOnPostgres('commands for a shop on a server', () => {
     expect((await move([...back, '--dry-run'], join(folder, 'empty'))).code).toBe(0)
     expect((await move(['--cancel'])).out).toMatch(/^Nothing of an interrupted move is left on/)
     expect((await said(() => audit([], { DATABASE_URL }))).code).toBe(0)
+  })
+
+  test('of a shop without payments audit, copy and move it as one with none', async () => {
+    const lacking = await database()
+    await copyIn(dataDir, serversAt(lacking))
+    await keysToServer(dataDir, serversAt(lacking), { keySecret, dataDir })
+    await releaseAll(serversAt(lacking))
+    const at = new SQL(lacking, { max: 1 })
+    await at.unsafe('DROP SCHEMA pagos CASCADE')
+    await at.close()
+    const servers = serversAt(lacking)
+    expect((await auditShop({ dataDir, servers }, noWait)).clean).toBe(true)
+    const into = join(folder, 'lacking')
+    await backup({ dataDir, servers, keySecret, into, version: 'test' })
+    expect((await auditShop({ dataDir: into, servers: undefined }, noWait)).clean).toBe(true)
+    const home = join(folder, 'home')
+    await moveToFolder({ dataDir: home, servers, keySecret, force: false })
+    expect(firstDifference(fileOf(into, 'pagos'), fileOf(home, 'pagos'))).toBeUndefined()
   })
 
   test('say in one sentence what cannot be', async () => {
