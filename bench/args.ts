@@ -17,6 +17,7 @@ What (default: --purchases)
   --overload           twice the load that the system can carry
   --growth             listing, buying, cancelling and starting from 1,000 to 1,000,000 orders
   --idle               time to ready and resident memory of each service at rest
+  --notices            a provider's notices, 500 a second: on disk when they are answered
   --profile            where each service spends its CPU time at 32 shoppers
   --all                all of these
 
@@ -43,7 +44,15 @@ ${commonHelp}
 
 --hot and --growth end with the audit of the databases they used (bun run audit).`
 
-export const modes = ['purchases', 'hot', 'overload', 'growth', 'idle', 'profile'] as const
+export const modes = [
+  'purchases',
+  'hot',
+  'overload',
+  'growth',
+  'idle',
+  'notices',
+  'profile',
+] as const
 export type Mode = (typeof modes)[number]
 
 export interface BenchOptions extends Settings {
@@ -73,6 +82,7 @@ export const benchOptions = {
   overload: flag,
   growth: flag,
   idle: flag,
+  notices: flag,
   profile: flag,
   all: flag,
   shoppers: value('1,8,32,128'),

@@ -3,6 +3,7 @@ import { benchmark, type Section } from './harness.ts'
 import { growth } from './modes/growth.ts'
 import { hot } from './modes/hot.ts'
 import { idle } from './modes/idle.ts'
+import { notices } from './modes/notices.ts'
 import { overload } from './modes/overload.ts'
 import { profile } from './modes/profile.ts'
 import { purchases } from './modes/purchases.ts'
@@ -14,6 +15,7 @@ const runs: Record<Mode, (session: Session, options: BenchOptions) => Promise<Se
   overload,
   growth,
   idle,
+  notices,
   profile,
 }
 

@@ -101,16 +101,18 @@ export interface RequestParts {
   readonly host: string
   readonly token?: string
   readonly idempotencyKey?: string
+  readonly headers?: Readonly<Record<string, string>>
   /** JSON text in ASCII. */
   readonly body?: string
 }
 
 /** A request as it goes over the wire. */
 export function requestText(parts: RequestParts): string {
-  const { method, path, host, token, idempotencyKey, body } = parts
+  const { method, path, host, token, idempotencyKey, headers = {}, body } = parts
   let head = `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n`
   if (token !== undefined) head += `Authorization: Bearer ${token}\r\n`
   if (idempotencyKey !== undefined) head += `Idempotency-Key: ${idempotencyKey}\r\n`
+  for (const [name, value] of Object.entries(headers)) head += `${name}: ${value}\r\n`
   if (body === undefined) return `${head}\r\n`
   return `${head}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 }
