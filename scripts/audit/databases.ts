@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ultimoCambio } from '../../apps/pedidos/src/store/inicio.ts'
+import { keptMark } from '@encargo/service-kit/run/service-data-dir'
 import { lookAt, openStorage } from '@encargo/storage'
 import { migrationsOf } from '../lib/services.ts'
 import { freshBytes } from './fresh.ts'
@@ -35,10 +36,12 @@ const anyTable = {
 
 /**
  * A shop that takes no payments, or of before there were any, has no database of pagos, which says the same
- * as an empty one.
+ * as an empty one; unless it had one, which then is lost.
  */
-export const isWithout = (dataDir: string, service: Service): boolean =>
-  service === 'pagos' && !existsSync(fileOf(dataDir, service))
+export function isWithout(dataDir: string, service: Service): boolean {
+  const file = fileOf(dataDir, service)
+  return service === 'pagos' && !existsSync(file) && !existsSync(keptMark(file))
+}
 
 /** Makes the databases of a folder complete, as the services would when they start; answers which it made. */
 export async function complete(dataDir: string): Promise<Service[]> {

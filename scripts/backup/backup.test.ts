@@ -319,6 +319,10 @@ describe('a restore', () => {
     writeFileSync(file, JSON.stringify(manifest))
     unlinkSync(join(from, 'pagos.db'))
     expect((await auditData(from)).clean).toBe(true)
+    writeFileSync(join(from, 'pagos.db-kept'), '')
+    // It was there, and is lost.
+    await expect(auditData(from)).rejects.toThrow(/There is no database .*pagos\.db/)
+    unlinkSync(join(from, 'pagos.db-kept'))
     const into = fresh('without')
     await restore({ from, dataDir: into, ...plain })
     expect(filesIn(into)).toEqual(all)

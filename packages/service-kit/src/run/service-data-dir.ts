@@ -60,7 +60,7 @@ export function writableDataDir(dataDir: string): string {
 }
 
 /** Lies beside a database from its first use on, and says that it is not for the first time. */
-const keptMark = (file: string) => `${file}-kept`
+export const keptMark = (file: string) => `${file}-kept`
 
 /** @throws StartError when there was a database and is none: it must not come back empty */
 function refuseIfLost(file: string): void {
