@@ -7,6 +7,7 @@ import {
   originOf,
   portOf,
 } from '@encargo/service-kit/run/config'
+import { mailSettings, pageSetting } from '@encargo/service-kit/mail/settings'
 import { type Static, Type } from '@sinclair/typebox'
 import type { IdProveedor } from './domain/cobro.ts'
 
@@ -30,13 +31,17 @@ export const PagosConfig = Type.Object({
   PEDIDOS_URL: originOf('pedidos'),
   MONEDA: moneda,
   PAGOS_CLIENT_SECRET: clientSecret,
-  /** Where a shopper may be sent back to; without it, where the browser's pages come from. */
+  /** Where a shopper may be sent back to; without it, where mails lead and the browser's pages come from. */
   PAGOS_RETORNOS: Type.Optional(
     Type.Array(Type.String({ pattern: '^https?://[^/\\s*]+$' }), {
       minItems: 1,
       description: 'a comma-separated list of origins such as https://shop.example',
     }),
   ),
+  ORDER_TRACKING_URL: pageSetting(
+    'the address of the page where an order is followed, without a #',
+  ),
+  PASSWORD_RESET_URL: mailSettings.PASSWORD_RESET_URL,
   STRIPE_SECRET_KEY: secreto(
     'a secret or restricted key of Stripe, such as sk_live_…',
     '^(?:sk|rk)_(?:test|live)_\\S{8,500}$',
@@ -87,6 +92,11 @@ export function encendidosDe(config: PagosConfig): ReadonlySet<IdProveedor> {
   return encendidos
 }
 
-/** The origins that a shopper may be sent back to. */
-export const retornosDe = (config: PagosConfig): readonly string[] =>
-  config.PAGOS_RETORNOS ?? config.CORS_ORIGINS
+/** The origins that a shopper may be sent back to, first the one that is meant where none is named. */
+export function retornosDe(config: PagosConfig): readonly string[] {
+  const { PAGOS_RETORNOS, ORDER_TRACKING_URL, PASSWORD_RESET_URL, CORS_ORIGINS } = config
+  const paginas = [ORDER_TRACKING_URL, PASSWORD_RESET_URL].flatMap((una) =>
+    una === undefined ? [] : [new URL(una).origin],
+  )
+  return PAGOS_RETORNOS ?? [...new Set([...paginas, ...CORS_ORIGINS])]
+}

@@ -130,16 +130,19 @@ story(
       await close()
     })
 
-    test('who never comes back finds it paid by the link, and who goes back by the browser’s button goes on', async (shop) => {
+    test('whose time ran out goes back and pays anew, and who never comes back finds it paid by the link', async (shop) => {
       const { enlace } = await orderedByGuest(shop, shop.taza, 'tarjeta')
       const { page, close } = await shop.visit()
       await page.goto(enlace)
       await pay(page).click()
       await page.waitForURL(`${stripe.url}/**`)
+      const first = newest()
+      stripe.books.expire(stripe.books.session(first))
       await page.goBack()
-      await page.getByText('Todavía no vemos tu pago').waitFor()
+      await page.getByText('No se cobró nada; puedes pagar otra vez').waitFor()
       await pay(page).click()
       await page.waitForURL(`${stripe.url}/**`)
+      expect(newest()).not.toBe(first)
       stripe.shopper.pay(newest())
       await close()
       const elsewhere = await shop.visit({ ...narrow, locale: 'en-US' })

@@ -1,5 +1,6 @@
 import type { MetodoPago } from '@encargo/client'
-import { describe, expect, test } from 'bun:test'
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { enlaceDe, guardarEnlace } from '../src/pages/pago/acceso.ts'
 import { claveDe } from '../src/pages/pago/cobrar.ts'
 import { esperaMs } from '../src/pages/pago/consulta.ts'
 import { encargarCobro, tomarEncargado } from '../src/pages/pago/encargado.ts'
@@ -217,5 +218,43 @@ describe('asking for a charge', () => {
     // Sooner than that the service refuses to ask.
     expect(esperas[0]).toBeGreaterThan(5_000)
     expect(esperas.at(-1)).toBe(60_000)
+  })
+})
+
+describe('the links of orders that somebody is paying', () => {
+  const dia = 24 * 60 * 60 * 1000
+  const kept = new Map<string, string>()
+  const guardado = {
+    getItem: (clave: string) => kept.get(clave) ?? null,
+    setItem: (clave: string, valor: string) => void kept.set(clave, valor),
+    removeItem: (clave: string) => void kept.delete(clave),
+  }
+  beforeEach(() => {
+    kept.clear()
+    Object.defineProperty(globalThis, 'localStorage', { value: guardado, configurable: true })
+  })
+  afterEach(() => void Reflect.deleteProperty(globalThis, 'localStorage'))
+
+  test('are found again by the order, as long as a voucher may be paid', () => {
+    guardarEnlace('a', 'token-a', 0)
+    guardarEnlace('b', 'token-b', dia)
+    expect([enlaceDe('a', 2 * dia), enlaceDe('b', 2 * dia)]).toEqual(['token-a', 'token-b'])
+    expect(enlaceDe('c', 2 * dia)).toBeUndefined()
+    guardarEnlace('a', 'token-nuevo', 3 * dia)
+    expect(enlaceDe('a', 30 * dia)).toBe('token-nuevo')
+    expect(enlaceDe('a', 39 * dia)).toBeUndefined()
+  })
+
+  test('are few, and whatever stands in the storage is no link', () => {
+    for (const n of Array.from({ length: 12 }).keys()) guardarEnlace(`p${n}`, `t${n}`, n)
+    expect([enlaceDe('p1', 12), enlaceDe('p2', 12), enlaceDe('p11', 12)]).toEqual([
+      undefined,
+      't2',
+      't11',
+    ])
+    for (const basura of ['', '{', 'null', '[null, {}, {"id": "a", "token": 1, "en": 0}]']) {
+      kept.set('encargo:enlaces', basura)
+      expect(enlaceDe('a', 0)).toBeUndefined()
+    }
   })
 })

@@ -45,6 +45,7 @@ const reglas: readonly Regla[] = [
     datos: () => ['/api/pedidos/metodos-envio'],
   },
   { ruta: /^\/seguimiento\/[^/]+$/, modulo: 'pages/seguimiento/seguimiento-page.tsx' },
+  { ruta: new RegExp(`^/pago/${uuid}$`), modulo: 'pages/pago/pago-page.tsx' },
   { ruta: /^\/entrar$/, modulo: 'pages/acceso/entrar-page.tsx' },
   { ruta: /^\/pedidos$/, modulo: 'pages/pedidos/pedidos-page.tsx' },
   { ruta: new RegExp(`^/pedidos/${uuid}$`), modulo: 'pages/pedidos/pedido-page.tsx' },

@@ -11,6 +11,8 @@ export type Cobrado =
   | { readonly tipo: 'hecho' }
   /** The order takes no money now, or not in this way. */
   | { readonly tipo: 'no-cobrable' | 'otro-metodo' | 'sin-sesion' }
+  /** The shop itself is not set up for it. */
+  | { readonly tipo: 'averia' }
   /** Nobody knows; the same press again comes to the same charge. */
   | { readonly tipo: 'fallo'; readonly error: FalloApi }
 
@@ -63,6 +65,5 @@ export async function cobrar(
   }
   perTab.write(negados(pedido.id), String(vecesNegado(pedido.id) + 1))
   if (problem.codigo === 'metodo-pago-no-disponible') return { tipo: 'otro-metodo' }
-  if (problem.codigo === 'pedido-no-cobrable') return { tipo: 'no-cobrable' }
-  return { tipo: 'fallo', error: new FalloApi(respuesta) }
+  return { tipo: problem.codigo === 'pedido-no-cobrable' ? 'no-cobrable' : 'averia' }
 }

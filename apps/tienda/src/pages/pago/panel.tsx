@@ -139,6 +139,7 @@ function usePagar(pedido: PorPagar, acceso: Acceso, refrescar: () => void) {
       if (cobrado.tipo === 'no-cobrable') setError(t.noCobrable)
       if (cobrado.tipo === 'otro-metodo') setError(t.noDisponible)
       if (cobrado.tipo === 'fallo') setError(t.falloTexto)
+      if (cobrado.tipo === 'averia') setError(t.averia)
     },
     onError: () => {
       setYendo(false)

@@ -30,6 +30,8 @@ export const useTextosPago = enDosLenguas(
       'Ahora mismo no se puede pagar aquí. Tu pedido sigue en pie: vuelve a esta página en unos minutos.',
     fallo: 'No pudimos preparar el pago',
     falloTexto: 'Tu pedido sigue en pie y no se ha cobrado nada. Inténtalo otra vez.',
+    averia:
+      'Tu pedido sigue en pie y no se ha cobrado nada. Avisa a la tienda: así no puede cobrar ahora.',
     noCobrable: 'Este pedido no admite ese pago ahora. Aquí ves cómo está.',
     nada: 'Este pedido no tiene nada que pagar aquí.',
     pagado: { titulo: 'Pagado', texto: 'Recibimos tu pago. No tienes que hacer nada más.' },
@@ -125,6 +127,8 @@ export const useTextosPago = enDosLenguas(
       'You can’t pay here right now. Your order is safe: come back to this page in a few minutes.',
     fallo: 'We couldn’t start the payment',
     falloTexto: 'Your order is safe and nothing was charged. Please try again.',
+    averia:
+      'Your order is safe and nothing was charged. Please tell the shop: it can’t take payments this way.',
     noCobrable: 'This order can’t be paid that way right now. Here’s where it stands.',
     nada: 'There’s nothing to pay here for this order.',
     pagado: { titulo: 'Paid', texto: 'We received your payment. There’s nothing else to do.' },
