@@ -12,7 +12,7 @@ export const de = (body: Record<string, unknown>) => {
 }
 
 /** The body that tells a charge. */
-function cuerpo(cobro: CobroDicho, apartarHasta: number | undefined) {
+export function cuerpoDe(cobro: CobroDicho, apartarHasta: number | undefined) {
   const { id: _, causa, disputa, expiraEn, movimientos, reembolsos, ...igual } = cobro
   return {
     ...igual,
@@ -47,7 +47,7 @@ export async function porPagar(momento: 'antes' | 'contra-entrega' = 'antes', fi
     const path = `/pedidos/${pedido}/cobros/${cobro.id}`
     return await pedir(app, 'PUT', path, {
       headers: caja.headers,
-      body: cuerpo(cobro, apartarHasta),
+      body: cuerpoDe(cobro, apartarHasta),
     })
   }
   return {

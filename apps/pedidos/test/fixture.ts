@@ -186,6 +186,7 @@ export async function arrancar(
   montaje: Montaje,
   random: () => number = () => 0.5,
   enLaTienda: Partial<PedidosStore> = {},
+  alrededor: <Puertos extends object>(puertos: Puertos) => Puertos = (puertos) => puertos,
 ) {
   const { inventario: reservas, pagos, clientes, catalogo, buzon, clock, config } = montaje
   const base = await montaje.base
@@ -197,7 +198,7 @@ export async function arrancar(
     random,
     around(ports) {
       if ('store' in ports && ports.store instanceof Object) Object.assign(ports.store, enLaTienda)
-      return { ...ports, clientes, catalogo, reservas, pagos }
+      return alrededor({ ...ports, clientes, catalogo, reservas, pagos })
     },
   })
   const enviar: EnviarMensaje = (mensaje, signal) => buzon.enviar(mensaje, signal)
