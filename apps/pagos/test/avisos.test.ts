@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import type { CobroEntero } from '../src/domain/registro.ts'
 import { operador, preparar, rechazo } from './preparar.ts'
 
 const minuto = 60_000
@@ -6,6 +7,16 @@ const dia = 24 * 60 * minuto
 
 const de = (todo: Awaited<ReturnType<typeof preparar>>, estado: string) =>
   todo.pedir('GET', `/avisos?estado=${estado}`, { headers: operador })
+
+/** A service at work, and two charges that are paid and of which it does not know. */
+async function corriendo() {
+  const todo = await preparar()
+  todo.casos.driver.start()
+  await todo.casos.driver.tick()
+  const cobros = [await todo.cobrar(), await todo.cobrar()] as const
+  for (const { id } of cobros) todo.stripe.pagar(id)
+  return { ...todo, cobros }
+}
 
 describe('a notice', () => {
   test('is on disk before it is answered, and causes a question', async () => {
@@ -101,6 +112,38 @@ describe('a notice', () => {
     expect(await store.cobro(id)).toMatchObject({ cobrado: 0, causa: 'no-cobrable' })
     const { body } = await pedir('GET', '/ajenos', { headers: operador })
     expect(body['datos']).toMatchObject([{ cobroId: id, importe: 1_000, moneda: 'EUR' }])
+  })
+})
+
+describe('a service that runs, though no timer comes', () => {
+  test('asks about a notice once that is on disk, and tells pedidos what came of it', async () => {
+    const { avisar, stripe, pedidos, casos, cobros, store } = await corriendo()
+    const dicho = Promise.withResolvers<CobroEntero>()
+    pedidos.alContar = dicho.resolve
+    const [{ id }] = cobros
+    expect((await avisar('evt_1', stripe.sitio(id).referencia)).status).toBe(200)
+    expect(await dicho.promise).toMatchObject({ id, estado: 'cobrado', cobrado: 1_000 })
+    await casos.stop()
+    const cobro = await store.cobro(id)
+    expect(cobro?.contada).toBe(cobro?.version ?? 0)
+  })
+
+  test('answers a notice before its provider does, asks of a few at once, and forgets none', async () => {
+    const todo = await corriendo()
+    const { avisar, stripe, casos, cobros, pedidos } = todo
+    const antes = stripe.llamadas.length
+    const lenta = Promise.withResolvers<void>()
+    stripe.demora = lenta.promise
+    for (let n = 0; n < 20; n++) {
+      const { id } = cobros[n % 2 === 0 ? 0 : 1]
+      expect((await avisar(`evt_${n}`, stripe.sitio(id).referencia)).status).toBe(200)
+    }
+    expect(stripe.llamadas.length - antes).toBe(8)
+    lenta.resolve()
+    await casos.driver.tick()
+    expect((await de(todo, 'pendiente')).body['datos']).toEqual([])
+    await casos.driver.tick()
+    for (const { id } of cobros) expect(pedidos.sabe(id)).toMatchObject({ cobrado: 1_000 })
   })
 })
 

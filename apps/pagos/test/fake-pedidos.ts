@@ -16,6 +16,8 @@ export class FakePedidos implements Pedidos {
   /** What it wants done the next time that it is told of a charge. */
   readonly ordenes = new Map<string, readonly Orden[]>()
   readonly noCobrables = new Set<string>()
+  /** Runs when it has been told of a charge. */
+  alContar: (cobro: CobroEntero) => void = () => undefined
   caido = false
   calla = false
   apartadoHasta: number | null | undefined = undefined
@@ -57,6 +59,7 @@ export class FakePedidos implements Pedidos {
     if (conocidos.length === 0 && this.noCobrables.has(cobro.pedidoId))
       return { tipo: 'no-cobrable' }
     this.contados.set(cobro.id, [...conocidos, cobro])
+    this.alContar(cobro)
     if (this.calla) throw new PeerUnavailableError('pedidos', 1_000)
     const ordenes = this.ordenes.get(cobro.id) ?? []
     this.ordenes.delete(cobro.id)

@@ -48,6 +48,8 @@ export class FakeProveedor implements Proveedor {
   readonly calla = new Set<string>()
   /** Vouchers are printed: what is open can't be closed. */
   sinCierre = false
+  /** How long it takes over each answer. */
+  demora: Promise<void> | undefined
   ahora = () => 0
 
   constructor(id: IdProveedor = 'stripe') {
@@ -60,6 +62,7 @@ export class FakeProveedor implements Proveedor {
 
   async #hacer<T>(que: string, obra: () => T): Promise<T> {
     this.llamadas.push(que)
+    await this.demora
     if (this.caido) throw new ProveedorNoDisponible('nobody answers', { retryAfterMs: 2_000 })
     const no = this.rechaza.get(que)
     if (no !== undefined) throw new ProveedorRechaza(no, 'it says no')

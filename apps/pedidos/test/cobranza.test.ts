@@ -55,6 +55,19 @@ describe('an order that is to be paid', () => {
     expect(de(await leer())).toEqual({ estado: 'Pendiente', apartado: 'firme', pago: 'pagado' })
   })
 
+  test('is kept so at once, though no round comes', async () => {
+    const { abrir, contar, leer, casos, inventario } = await porPagar()
+    casos.driver.start()
+    await casos.driver.tick()
+    const { cobro } = await abrir()
+    const llega = Promise.withResolvers<string>()
+    inventario.alLlegar = async (operacion) => llega.resolve(operacion)
+    await contar(tras(cobro, 'captura', 1000, { estado: 'cobrado' }))
+    expect(await llega.promise).toBe('prorrogar')
+    await casos.stop()
+    expect(de(await leer())).toEqual({ estado: 'Pendiente', apartado: 'firme', pago: 'pagado' })
+  })
+
   test('takes what is told twice, late or in disorder once', async () => {
     const { abrir, contar, leer } = await porPagar()
     const { cobro } = await abrir()

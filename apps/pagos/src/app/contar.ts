@@ -44,13 +44,24 @@ export const contarCobro = (deps: Deps) =>
 /** Nothing came of it and nothing will: whether pedidos ever heard of it is all one. */
 const sinDinero = (cobro: CobroEntero): boolean => !esperaDinero(cobro.estado) && netoDe(cobro) <= 0
 
+const deudaDe = ({ id }: CobroEntero) => ({
+  tipo: deberes.contar,
+  clave: id,
+  datos: {},
+  intentos: 0,
+})
+
+/** Begins to tell what pedidos does not know yet; nobody waits for it. */
+export function contarEnseguida({ enseguida }: Deps, cobro: CobroEntero): void {
+  if (cobro.contada < cobro.version) enseguida(deudaDe(cobro))
+}
+
 /** Tells it now, for whoever waits for what comes of it; what fails is owed. */
 export async function contarYa(
   cumplidor: Fulfiller,
-  { id, contada, version }: CobroEntero,
+  cobro: CobroEntero,
   call: CallContext,
 ): Promise<void> {
-  if (contada >= version) return
-  const deuda = { tipo: deberes.contar, clave: id, datos: {}, intentos: 0 }
-  await cumplidor.fulfil(deuda, call).catch(() => undefined)
+  if (cobro.contada >= cobro.version) return
+  await cumplidor.fulfil(deudaDe(cobro), call).catch(() => undefined)
 }

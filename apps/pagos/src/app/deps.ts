@@ -1,5 +1,6 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
 import { PutOffError } from '@encargo/service-kit/obligations/obligation'
+import type { Deuda } from '@encargo/service-kit/obligations/port'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { PeerUnavailableError } from '@encargo/service-kit/peer/peer'
 import type { Logger } from '@encargo/service-kit/run/logger'
@@ -22,6 +23,8 @@ export interface Deps {
   readonly uuid: () => string
   /** In [0, 1). */
   readonly random: () => number
+  /** Begins what was just written down, which else waits for the driver's next round. */
+  readonly enseguida: (deuda: Deuda) => void
 }
 
 /** How long the driver leaves a thing to the request that is at it, in milliseconds. */

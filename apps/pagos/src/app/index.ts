@@ -9,7 +9,8 @@ import { deProveedor } from './proveedor.ts'
 import { limpiar, repasar } from './tareas.ts'
 
 /** All that takes money and gives it back, around one store. Starts nothing: `driver.start()` does. */
-export function createCasosDeUso(deps: Deps, timer: Timer) {
+export function createCasosDeUso(given: Omit<Deps, 'enseguida'>, timer: Timer) {
+  const deps: Deps = { ...given, enseguida: (deuda) => driver.soon(deuda) }
   let parado = false
   const parar = () => parado
   const proveedores = [...deps.proveedores.values()]

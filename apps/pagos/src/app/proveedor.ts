@@ -9,6 +9,7 @@ import { desconocidoMs } from '../domain/plazo.ts'
 import type { CobroEntero } from '../domain/registro.ts'
 import type { Novedad } from '../ports/cobros.ts'
 import { type Proveedor, ProveedorRechaza, type Verdad } from '../ports/proveedor.ts'
+import { contarEnseguida } from './contar.ts'
 import { alProveedor, cuando, type Deps } from './deps.ts'
 
 // What is owed at one provider. Each asks and writes what it was told, which may be done twice.
@@ -99,7 +100,7 @@ const consultar = (deps: Deps, proveedor: Proveedor) =>
     datos: noData,
     async attempt({ clave }, { call }) {
       const cobro = await deps.store.cobro(clave)
-      if (cobro) await consultarCobro(deps, cobro, call)
+      if (cobro) contarEnseguida(deps, await consultarCobro(deps, cobro, call))
       return 'done'
     },
   }) satisfies Obligation<typeof noData>
@@ -188,7 +189,11 @@ const aviso = (deps: Deps, proveedor: Proveedor) =>
       const { store, clock } = deps
       const { referencia, recibidoEn } = datos
       const aviso = { eventoId, referencia }
-      if (await enterarse(deps, proveedor, { referencia, aviso }, call)) return 'done'
+      const cobro = await enterarse(deps, proveedor, { referencia, aviso }, call)
+      if (cobro) {
+        contarEnseguida(deps, cobro)
+        return 'done'
+      }
       // It may be ahead of our own write.
       if (clock.epochMs() - recibidoEn < desconocidoMs) {
         throw new PutOffError('a notice is of no charge that is known here')

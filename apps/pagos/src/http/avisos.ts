@@ -8,6 +8,7 @@ import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { cuando, type Deps } from '../app/deps.ts'
 import type { CasosDeUso } from '../app/index.ts'
+import * as deberes from '../domain/deberes.ts'
 import { FirmaInvalida, type Proveedor } from '../ports/proveedor.ts'
 import { autorDe } from './autor.ts'
 import {
@@ -36,7 +37,7 @@ const sinAviso = () => rechazar('no-encontrado', { detail: 'Ese aviso no existe.
 
 /** Verifies a notice and puts it on disk. What it says is not believed: it only causes a question. */
 async function recibir(
-  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+  { store, clock, enseguida }: Pick<Deps, 'store' | 'clock' | 'enseguida'>,
   proveedor: Proveedor,
   request: Request,
 ): Promise<Llegada> {
@@ -45,8 +46,13 @@ async function recibir(
     const url = new URL(request.url)
     const leido = await proveedor.leerAviso(request.headers, cuerpo, url)
     if (!leido) return 'sin-interes'
-    const aviso = { proveedor: proveedor.id, ...leido, cuerpo, ahora: clock.epochMs() }
-    return (await store.guardar(aviso)) ? 'guardado' : 'repetido'
+    const ahora = clock.epochMs()
+    const aviso = { proveedor: proveedor.id, ...leido, cuerpo, ahora }
+    if (!(await store.guardar(aviso))) return 'repetido'
+    const { eventoId: clave, referencia } = leido
+    const datos = { referencia, recibidoEn: ahora }
+    enseguida({ tipo: deberes.aviso(proveedor.id), clave, datos, intentos: 0 })
+    return 'guardado'
   } catch (error) {
     if (error instanceof FirmaInvalida) return 'firma-invalida'
     throw error

@@ -7,6 +7,7 @@ import { idDeCaptura } from '../domain/identidad-pedido.ts'
 import { type Pedido, plazoMaximoMs } from '../domain/pedido.ts'
 import type { CobroDicho } from '../ports/cobranza.ts'
 import { type Deps, graciaMs } from './deps.ts'
+import { finDe } from './obligaciones/terminar-pedido.ts'
 
 export interface Noticia {
   readonly pedidoId: string
@@ -60,7 +61,10 @@ export async function cobrar(deps: Deps, noticia: Noticia, call: CallContext): P
   })
   if (anotado === 'ajeno' || anotado === 'no-cobrable') return { tipo: 'no-cobrable' }
   const despues = await store.porId(pedidoId)
-  return despues ? hecho(despues, cobro.id) : { tipo: 'no-encontrado' }
+  if (!despues) return { tipo: 'no-encontrado' }
+  // What it has set out for by this, such as to keep its stock now that it is paid.
+  if (despues.intencion && !pedido.intencion) deps.enseguida(finDe(despues, despues.intencion))
+  return hecho(despues, cobro.id)
 }
 
 /** Until when its stock is held from now on, where that is later than before. */

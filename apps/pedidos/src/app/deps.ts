@@ -1,4 +1,5 @@
 import type { Clock } from '@encargo/service-kit/async/clock'
+import type { Deuda } from '@encargo/service-kit/obligations/port'
 import type { Logger } from '@encargo/service-kit/run/logger'
 import type { Cupos } from '../domain/cupo.ts'
 import type { Pagos } from '../ports/pagos.ts'
@@ -21,6 +22,8 @@ export interface Deps {
   readonly uuid: () => string
   /** In [0, 1). */
   readonly random: () => number
+  /** Begins what was just written down, which else waits for the driver's next round. */
+  readonly enseguida: (deuda: Deuda) => void
   readonly moneda: string
   readonly cupos: Cupos
 }

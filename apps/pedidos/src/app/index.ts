@@ -21,8 +21,13 @@ import { createSeguimiento } from './seguimiento.ts'
 import { limpiar, seguir, vencer } from './tareas.ts'
 
 /** All that buys, ends and mends orders, around one store. Starts nothing: `driver.start()` does. */
-export function createCasosDeUso(given: Deps, timer: Timer) {
-  const deps = { ...given, clientes: new ClientesVistos(given) }
+export function createCasosDeUso(given: Omit<Deps, 'enseguida'>, timer: Timer) {
+  const enseguida: Deps['enseguida'] = (deuda) => driver.soon(deuda)
+  const deps: Deps & { clientes: ClientesVistos } = {
+    ...given,
+    clientes: new ClientesVistos(given),
+    enseguida,
+  }
   let parado = false
   const parar = () => parado
   const barrido = new Barrido(deps)

@@ -10,7 +10,7 @@ import { describeError, type Logger } from '../run/logger.ts'
 import { Duty } from './duty.ts'
 import type { Fulfiller } from './fulfil.ts'
 import { isObligation, type Lane, type Obligation, type Task } from './obligation.ts'
-import type { Debida, Espera, Obligaciones, Turnos } from './port.ts'
+import type { Debida, Deuda, Espera, Obligaciones, Turnos } from './port.ts'
 
 export interface DriverOptions<Waiting extends Espera> {
   readonly store: Pick<Obligaciones<Waiting>, 'debidas' | 'tomar' | 'espera'> & Turnos
@@ -56,6 +56,9 @@ export class Driver<Waiting extends Espera = Espera> {
   readonly #allIsDue: boolean
   /** When each periodic task has its turn, in monotonic milliseconds. */
   readonly #turns = new Map<Task, number>()
+  /** What is done without waiting for a round. */
+  readonly #beside = new Set<Promise<void>>()
+  #started = false
   #espera: Waiting
 
   constructor(options: DriverOptions<Waiting>) {
@@ -70,12 +73,28 @@ export class Driver<Waiting extends Espera = Espera> {
 
   /** The first round at once, the others on the timer. */
   start(): void {
+    this.#started = true
     void this.#rounds.wake()
   }
 
-  /** No more rounds; resolves when the running one has ended. */
-  stop(): Promise<void> {
-    return this.#rounds.stop()
+  /** No more rounds; resolves when the running one, and what is done beside it, has ended. */
+  async stop(): Promise<void> {
+    this.#started = false
+    await this.#rounds.stop()
+    await Promise.all(this.#beside)
+  }
+
+  /**
+   * Does what was just written down, on duty or not, without waiting for a round: a few at once, and from
+   * `start` to `stop`. What is too much, or fails, is on disk, and a round does it.
+   */
+  soon(owed: Deuda): void {
+    const { fulfiller, stopping } = this.#options
+    if (!this.#started || stopping() || this.#beside.size >= sideBySide) return
+    // Its failure is told of and put off where it is tried.
+    const done = fulfiller.fulfil(owed, backgroundCall()).catch(() => undefined)
+    const running = done.finally(() => this.#beside.delete(running))
+    this.#beside.add(running)
   }
 
   /** What was waiting when the last round ended. */
