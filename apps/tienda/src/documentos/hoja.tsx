@@ -7,6 +7,7 @@ import { useFormato } from '../textos/formato.ts'
 import { useTextos } from '../textos/idioma.ts'
 import { classNames } from '../ui/class-names.ts'
 import { type Documento, efectivoDe, type Papel, unidadesDe } from './datos.ts'
+import { Pagado } from './pagado.tsx'
 import { useTextosDocumentos } from './textos.ts'
 
 interface HojaProps {
@@ -15,10 +16,12 @@ interface HojaProps {
   readonly papel: Papel
   /** Cash that was given, in minor units, as the address says it. */
   readonly recibido?: string | undefined
+  /** Staff see what was noted with each payment. */
+  readonly deCaja?: boolean
 }
 
 /** One document of one order, as it is printed; the shop's name stands above it, in the page's header. */
-export function Hoja({ pedido, documento, papel, recibido }: HojaProps) {
+export function Hoja({ pedido, documento, papel, recibido, deCaja = false }: HojaProps) {
   const t = useTextosDocumentos()
   const { fechaYHora } = useFormato()
   const esRecibo = documento === 'recibo'
@@ -41,6 +44,7 @@ export function Hoja({ pedido, documento, papel, recibido }: HojaProps) {
       {!esRecibo && <Entrega pedido={pedido} />}
       <Lineas pedido={pedido} documento={documento} />
       {esRecibo && <Cuenta pedido={pedido} recibido={recibido} />}
+      {esRecibo && <Pagado pedido={pedido} deCaja={deCaja} />}
       {documento === 'albaran' && <p className="mt-10 border-t pt-1">{t.firma}</p>}
       {documento !== 'picking' && <p className="mt-4 text-sm font-medium">{t.noEsFactura}</p>}
     </article>

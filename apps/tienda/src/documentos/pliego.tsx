@@ -14,11 +14,14 @@ interface PliegoProps {
   readonly documento: Documento
   readonly papel: Papel
   readonly recibido?: string | undefined
+  /** Staff see what was noted with each payment. */
+  readonly deCaja?: boolean
   readonly onPapel: (papel: Papel) => void
 }
 
 /** Documents of some orders, one after the other, and what they are printed on. */
-export function Pliego({ ids, documento, papel, recibido, onPapel }: PliegoProps) {
+export function Pliego(props: PliegoProps) {
+  const { ids, documento, papel, recibido, deCaja = false, onPapel } = props
   const t = useTextosDocumentos()
   const consultas = useQueries({ queries: ids.map(opcionesPedido) })
   return (
@@ -41,7 +44,7 @@ export function Pliego({ ids, documento, papel, recibido, onPapel }: PliegoProps
             motivo={consulta.error}
             espera={<EnCamino />}
           >
-            {(pedido) => <Hoja {...{ pedido, documento, papel, recibido }} />}
+            {(pedido) => <Hoja {...{ pedido, documento, papel, recibido, deCaja }} />}
           </LoPedido>
         ))}
       </div>

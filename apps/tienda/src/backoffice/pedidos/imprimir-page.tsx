@@ -27,6 +27,7 @@ export function ImprimirPage() {
         documento={documento}
         papel={leerPapel(papel)}
         recibido={recibido}
+        deCaja
         onPapel={(nuevo) =>
           void navegar({ search: (antes) => ({ ...antes, papel: nuevo }), replace: true })
         }

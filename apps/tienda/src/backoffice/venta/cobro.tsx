@@ -1,11 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { NuevoPedido } from '@encargo/client'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Cesta } from '../../cesta/cesta.ts'
 import { useMoneda } from '../../datos/moneda.ts'
 import { Campo, CampoLargo, ErrorGeneral, FormularioLibre } from '../../formularios/campos.tsx'
 import { campoDe, ErrorDeCampo, useFormulario } from '../../formularios/formulario.ts'
-import { leerImporte } from '../../formularios/importe.ts'
 import { notasMaximo } from '../../formularios/limites.ts'
 import {
   cestaPosible,
@@ -27,14 +26,24 @@ import type { Textos } from '../../textos/tipo.ts'
 import { Notice } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { aMano, opcionesMetodosPago } from '../cobros/datos.ts'
 import { Totales } from '../pedidos/totales.tsx'
 import { opcionesUsuario } from '../datos/usuarios.ts'
 import { type TextosVenta, useTextosVenta } from '../textos/venta.ts'
 import { ClienteVenta } from './cliente-venta.tsx'
-import { Efectivo } from './efectivo.tsx'
+import { anotarPartes, porAnotar } from './anotar.ts'
 import { Factura, leerFactura, useGuardadas } from './factura.tsx'
+import { FormaDePago } from './forma-de-pago.tsx'
 import type { VentaHecha } from './hecha.tsx'
-import { contactoDe, ventaDe, vueltoDe } from './mostrador.ts'
+import { contactoDe, ventaDe } from './mostrador.ts'
+import {
+  alTotal,
+  esEfectivo,
+  leerPartes,
+  metodoDe,
+  nuevaParte,
+  type ParteEscrita,
+} from './partes.ts'
 
 interface CobroProps {
   /** Which sale this is: sent again, it is the same one. */
@@ -54,6 +63,7 @@ function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
   const [clienteId, setClienteId] = useState<string>()
   const [cupon, setCupon] = useState('')
   const [resultado, setResultado] = useState<Resultado>()
+  const pago = useFormaDePago()
   const guardadas = useGuardadas(clienteId)
   const lineas = cuenta.map(({ productoId, cantidad }) => ({ productoId, cantidad }))
   const consulta = useCotizacion({
@@ -79,19 +89,20 @@ function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
   }
 
   const refrescar = () => {
-    for (const area of ['pedidos', 'resumen', 'existencias', 'disponibles', 'cotizacion']) {
+    for (const area of [
+      'pedidos',
+      'pagos',
+      'resumen',
+      'existencias',
+      'disponibles',
+      'cotizacion',
+    ]) {
       void consultas.invalidateQueries({ queryKey: [area] })
     }
   }
   const formulario = useFormulario({
     async enviar(datos) {
-      const recibido = leerImporte(campoDe(datos, 'recibido'), region, moneda)
-      if (campoDe(datos, 'recibido') !== '' && recibido === undefined) {
-        throw new ErrorDeCampo('recibido', t.importeMal)
-      }
-      if (recibido !== undefined && vueltoDe(recibido, total).tipo === 'falta') {
-        throw new ErrorDeCampo('recibido', t.recibidoCorto)
-      }
+      const partes = leerPartes(pago.escritas, total, { region, moneda, textos: t })
       // A second press, after the shop said what has changed, agrees with it.
       const acordada = resultado ? cestaPosible(cuenta, resultado) : cuenta
       const escrito = campoDe(datos, 'cupon').toUpperCase()
@@ -100,6 +111,7 @@ function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
         notas: campoDe(datos, 'notas'),
         cupon: escrito,
         facturacion: leerFactura(datos, guardadas, textos),
+        metodoPago: metodoDe(partes, pago.metodos, total),
       }
       const huella = JSON.stringify([acordada, dichos])
       // Not known to have arrived, it is asked for word by word again: what was found out since, a total
@@ -122,11 +134,25 @@ function useVenta({ nombre, cuenta, onChange, alAcabar }: CobroProps) {
         throw new ErrorDeCampo('cupon', textoDeSinCupon(deCaja(textos, t), nuevo.problema))
       }
       if (nuevo.tipo !== 'hecho') return setResultado(nuevo)
-      alAcabar({ pedido: nuevo.pedido, recibido })
+      const suyas = porAnotar(alTotal(partes, nuevo.pedido.pago.saldo))
+      const anotadas = await anotarPartes(nuevo.pedido, suyas)
+      alAcabar({ pedido: nuevo.pedido, recibido: partes[0]?.recibido, ...anotadas })
+      refrescar()
     },
   })
   const cliente = { id: clienteId, onChange: setClienteId }
-  return { formulario, resultado, cliente, guardadas, cupon, setCupon, cotizacion, total, moneda }
+  const cuanto = { cotizacion, total, moneda }
+  return { formulario, resultado, cliente, guardadas, cupon, setCupon, pago, ...cuanto }
+}
+
+/** How it is paid, as it is typed; by cash to begin with, where the shop writes money down. */
+function useFormaDePago() {
+  const { data } = useQuery(opcionesMetodosPago())
+  const metodos = data ? aMano(data) : []
+  const primero = metodos.find(({ codigo }) => esEfectivo(codigo)) ?? metodos[0]
+  const [puestas, setPuestas] = useState<readonly ParteEscrita[]>()
+  const escritas = puestas ?? [nuevaParte(0, primero?.codigo ?? '')]
+  return { metodos, escritas, onChange: setPuestas }
 }
 
 /** For whom, for how much, and done. */
@@ -136,8 +162,7 @@ export function Cobro(props: CobroProps) {
   const { textos } = useLengua()
   const { dinero } = useFormato()
   const venta = useVenta(props)
-  const { formulario, resultado, cliente, guardadas, cotizacion, total, moneda } = venta
-  const [recibido, setRecibido] = useState('')
+  const { formulario, resultado, cliente, guardadas, cotizacion, total, moneda, pago } = venta
   const caja = useVenderConTeclas()
   const { enviando } = formulario
   // A refusal has said it already.
@@ -151,9 +176,7 @@ export function Cobro(props: CobroProps) {
           <CampoCupon {...venta} />
           <CampoLargo label={t.notas} name="notas" rows={1} maxLength={notasMaximo} />
           {cotizacion && <Totales cuenta={cotizacion} />}
-          {cuenta.length > 0 && (
-            <Efectivo escrito={recibido} onChange={setRecibido} {...{ total, moneda }} />
-          )}
+          {cuenta.length > 0 && <FormaDePago {...{ ...pago, total, moneda }} />}
           {faltas.map((falta) => (
             <Notice key={falta} tone="warning">
               {falta}

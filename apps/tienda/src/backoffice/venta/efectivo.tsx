@@ -6,6 +6,7 @@ import { useTextosVenta } from '../textos/venta.ts'
 import { vueltoDe } from './mostrador.ts'
 
 interface EfectivoProps {
+  readonly name: string
   readonly escrito: string
   readonly onChange: (escrito: string) => void
   readonly total: number
@@ -13,7 +14,7 @@ interface EfectivoProps {
 }
 
 /** What was handed over, and, large, what is to be given back of it. */
-export function Efectivo({ escrito, onChange, total, moneda }: EfectivoProps) {
+export function Efectivo({ name, escrito, onChange, total, moneda }: EfectivoProps) {
   const t = useTextosVenta()
   const { region } = useLengua()
   const recibido = leerImporte(escrito, region, moneda)
@@ -21,7 +22,7 @@ export function Efectivo({ escrito, onChange, total, moneda }: EfectivoProps) {
     <div>
       <Campo
         label={t.recibido}
-        name="recibido"
+        name={name}
         inputMode="decimal"
         autoComplete="off"
         value={escrito}

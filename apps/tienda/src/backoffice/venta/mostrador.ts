@@ -50,13 +50,15 @@ export interface Trato {
   readonly notas: string
   readonly cupon: string
   readonly facturacion: NuevoPedido['facturacion']
+  /** The code of how it is paid; undefined where nobody writes that down. */
+  readonly metodoPago: string | undefined
   /** What it comes to, as far as that was said of exactly this. */
   readonly totalEsperado: number | undefined
 }
 
 /** What is asked of the shop to sell these now, here. */
 export function ventaDe(cuenta: Cesta, trato: Trato): NuevoPedido {
-  const { clienteId, contacto, notas, cupon, facturacion, totalEsperado } = trato
+  const { clienteId, contacto, notas, cupon, facturacion, metodoPago, totalEsperado } = trato
   return {
     lineas: lineasDe(cuenta),
     completar: true,
@@ -66,6 +68,7 @@ export function ventaDe(cuenta: Cesta, trato: Trato): NuevoPedido {
     ...(notas === '' ? {} : { notas }),
     ...(cupon === '' ? {} : { cupon }),
     ...(facturacion === undefined ? {} : { facturacion }),
+    ...(metodoPago === undefined ? {} : { pago: { metodo: metodoPago } }),
     ...(totalEsperado === undefined ? {} : { totalEsperado }),
   }
 }

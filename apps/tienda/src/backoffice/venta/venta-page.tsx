@@ -28,7 +28,9 @@ export function VentaPage() {
         lead={t.explica}
         back={{ to: '/gestion/pedidos', label: pedidos.titulo }}
       />
-      {ultima && <Hecha hecha={ultima} alSeguir={() => setUltima(undefined)} />}
+      {ultima && (
+        <Hecha hecha={ultima} onChange={setUltima} alSeguir={() => setUltima(undefined)} />
+      )}
       <Venta key={venta} nombre={venta} alAcabar={(hecha) => empezar(hecha ?? ultima)} />
     </>
   )
