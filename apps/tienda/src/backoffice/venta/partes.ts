@@ -129,7 +129,7 @@ interface Ofrecido {
   readonly maximo: number | null
 }
 
-/** The method that a sale is made with: one of its parts' that is for so much; none where nothing is noted. */
+/** What a sale is made with: a part's method that is for so much, or none where nobody notes the money. */
 export function metodoDe(
   partes: readonly Parte[],
   metodos: readonly Ofrecido[],
