@@ -332,7 +332,7 @@ story(import.meta.path, 'the counter and the shelf in a real browser', emptyShel
 
   test('takes cash and card for one sale, writes both down once though the answer was lost, and says so on the receipt', async (shop) => {
     const { staff } = shop
-    const cafe = await stock(shop, { nombre: 'Café de Loja', precio: 900, cantidad: 5 })
+    await stock(shop, { nombre: 'Café de Loja', precio: 900, cantidad: 5 })
     const metodo = staff.pagos['metodos-pago']
     const aMano = { proveedor: 'manual', momento: 'contra-entrega' } as const
     await unwrap(metodo({ codigo: 'efectivo' }).put({ ...aMano, nombre: 'Efectivo' }))
