@@ -96,6 +96,8 @@ function Hoja({ pedido, acceso }: { readonly pedido: PorPagar; readonly acceso: 
       <Link
         to="/seguimiento/$token"
         params={{ token: acceso.token }}
+        // Who has just bought has not seen it yet, and is to keep its address.
+        search={{ nuevo: true }}
         className={buttonClass('secondary')}
       >
         {t.verPedido}

@@ -1,5 +1,5 @@
 import type { MetodoPago } from '@encargo/client'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useFormato } from '../../textos/formato.ts'
@@ -41,15 +41,19 @@ export function Pago({ pedido, acceso, refrescar, solo = false }: PagoProps) {
   })
   const situacion = situacionDe(pedido, metodos, consulta.detalle)
   const pagando = usePagar(pedido, acceso, refrescar)
-  useEncargado(pedido.id, metodos, pagando.pagar)
+  useEncargado(pedido.id, formas, pagando.pagar)
   const primero = pagando.ocupado && pedido.pago.cobros.length === 0
-  if (formas.enCamino || pagando.yendo || primero) {
-    return <Panel title={t.pago}>{formas.enCamino ? <EnCamino /> : <Yendo />}</Panel>
-  }
+  if (pagando.yendo || primero) return <Yendo />
+  if (formas.enCamino && metodos.length === 0) return <EnCamino />
   if (situacion.tipo === 'nada') return solo ? <p>{t.nada}</p> : null
   // The shop says in its own words how it wants to be paid, where nothing else says so.
-  if (situacion.tipo === 'por-elegir' && metodos.length === 0 && !formas.ausentes) {
-    return pedido.estado === 'Pendiente' ? <ComoSePaga /> : null
+  if (situacion.tipo === 'por-elegir' && metodos.length === 0) {
+    return (
+      <>
+        <ComoSePaga />
+        {formas.ausentes && <p className="text-ojo font-medium print:hidden">{t.sinPagos}</p>}
+      </>
+    )
   }
   return (
     <Panel title={t.pago} className="print:hidden">
@@ -70,17 +74,24 @@ export function Pago({ pedido, acceso, refrescar, solo = false }: PagoProps) {
 }
 
 function EnCamino() {
+  const t = useTextosPago()
   const { cargando } = useTextos()
-  return <p role="status">{cargando}</p>
+  return (
+    <Panel title={t.pago}>
+      <p role="status">{cargando}</p>
+    </Panel>
+  )
 }
 
 function Yendo() {
   const t = useTextosPago()
   return (
-    <div role="status">
-      <p className="font-medium">{t.abriendo}</p>
-      <p className="text-suave">{t.abriendoTexto}</p>
-    </div>
+    <Panel title={t.pago}>
+      <div role="status">
+        <p className="font-medium">{t.abriendo}</p>
+        <p className="text-suave">{t.abriendoTexto}</p>
+      </div>
+    </Panel>
   )
 }
 
@@ -119,10 +130,13 @@ function Acciones({ pedido: { pago, moneda }, situacion, formas, ocupado, pagar 
 /** Asks for the charge, and goes to where it is paid. */
 function usePagar(pedido: PorPagar, acceso: Acceso, refrescar: () => void) {
   const t = useTextosPago()
+  const consultas = useQueryClient()
   const navegar = useNavigate()
   const [yendo, setYendo] = useState(false)
   const [error, setError] = useState<string>()
   const { mutate, isPending } = useMutation({
+    // Put off until there is a connection again, it would take somebody away who no longer expects it.
+    networkMode: 'always',
     mutationFn: (metodo: MetodoPago) => cobrar(acceso, pedido, metodo),
     onMutate: () => setError(undefined),
     onSuccess: async (cobrado) => {
@@ -137,7 +151,10 @@ function usePagar(pedido: PorPagar, acceso: Acceso, refrescar: () => void) {
       }
       refrescar()
       if (cobrado.tipo === 'no-cobrable') setError(t.noCobrable)
-      if (cobrado.tipo === 'otro-metodo') setError(t.noDisponible)
+      if (cobrado.tipo === 'otro-metodo') {
+        void consultas.invalidateQueries({ queryKey: ['metodos-pago'] })
+        setError(t.noDisponible)
+      }
       if (cobrado.tipo === 'fallo') setError(t.falloTexto)
       if (cobrado.tipo === 'averia') setError(t.averia)
     },
@@ -162,13 +179,14 @@ function usePagar(pedido: PorPagar, acceso: Acceso, refrescar: () => void) {
 /** Goes on with what was chosen when it was ordered. */
 function useEncargado(
   id: string,
-  metodos: readonly MetodoPago[],
+  { metodos, ausentes }: FormasDePago,
   pagar: (metodo: MetodoPago) => void,
 ): void {
   useEffect(() => {
-    if (metodos.length === 0) return
+    // Where they can't be told now, whoever waits for them presses later.
+    if (metodos.length === 0 && !ausentes) return
     const codigo = tomarEncargado(id)
     const metodo = metodos.find((uno) => uno.codigo === codigo)
     if (metodo) pagar(metodo)
-  }, [id, metodos, pagar])
+  }, [id, metodos, ausentes, pagar])
 }
