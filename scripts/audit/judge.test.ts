@@ -14,11 +14,14 @@ const tras: Record<Respuesta, readonly EstadoReserva[]> = {
   liberada: ['liberada', 'expirada'],
 }
 
-const juicio = (order: Omit<OrderSide, 'expiraEn'>, estado: EstadoReserva) =>
+const juicio = (
+  order: Partial<OrderSide> & Pick<OrderSide, 'estado' | 'intencion'>,
+  estado: EstadoReserva,
+) =>
   judge(
     {
       id: 'x',
-      order: { ...order, expiraEn: 9_000 },
+      order: { apartado: null, cobros: 0, expiraEn: 9_000, ...order },
       discarded: false,
       reservation: { estado, expiraEn: 9_000, creadaEn: 1_000 },
     },
@@ -50,4 +53,17 @@ test('the audit waits for an order with a purpose, whatever its reservation is',
       expect(juicio({ estado: 'Pendiente', intencion }, reserva)).toBe('in-flight')
     }
   }
+})
+
+test('an order with charges has its stock for longer than it says, and one that lost it has none', () => {
+  const abierto = { estado: 'Pendiente', intencion: null, expiraEn: 8_000 } as const
+  expect(juicio(abierto, 'activa')).toBe('in-flight')
+  expect(juicio({ ...abierto, apartado: 'plazo', cobros: 1 }, 'activa')).toBe('ok')
+  expect(juicio({ ...abierto, apartado: 'plazo', cobros: 1, expiraEn: 10_000 }, 'activa')).toBe(
+    'wrong',
+  )
+  const sin = reservas.filter(
+    (reserva) => juicio({ ...abierto, apartado: 'vencido', cobros: 1 }, reserva) === 'ok',
+  )
+  expect(sin).toEqual(['liberada', 'expirada'])
 })

@@ -1,5 +1,6 @@
 import { commandLine } from '@encargo/program'
 import type { Proposito, Estado } from '../../apps/pedidos/src/domain/pedido.ts'
+import type { Apartado } from '../../apps/pedidos/src/domain/cobranza/cuenta.ts'
 import type { EstadoReserva } from '../../apps/inventario/src/domain/reserva.ts'
 
 // Moments are milliseconds since the epoch.
@@ -9,6 +10,10 @@ export interface OrderSide {
   readonly estado: Estado
   readonly intencion: Proposito | null
   readonly expiraEn: number
+  /** Of one that has money. */
+  readonly apartado: Apartado | null
+  /** How many charges it has: for them inventario holds its stock for a while longer. */
+  readonly cobros: number
 }
 
 /** What inventario says of the same id. */
@@ -111,11 +116,14 @@ function judgePending(
   clock: Clock,
 ): Verdict {
   if (order.intencion) return inFlight(`an order that is to ${verbs[order.intencion]}`)
+  if (order.apartado === 'vencido') return judgeWithoutStock(reservation)
   const ranOut = order.expiraEn <= clock.now
   switch (reservation?.estado) {
     case 'activa':
       // It was to be held for longer; the order gives it back when its own time is over.
-      if (reservation.expiraEn > order.expiraEn) return inFlight('an order that is to wait longer')
+      if (reservation.expiraEn > order.expiraEn && order.cobros === 0) {
+        return inFlight('an order that is to wait longer')
+      }
       if (reservation.expiraEn < order.expiraEn) {
         return wrong(
           'order and reservation run out at different times',
@@ -134,6 +142,19 @@ function judgePending(
       return wrong('Pendiente, but nothing is reserved for it', patch(id, 'Cancelado'))
   }
 }
+
+/** It waits for money without stock, which it comes to anew when that is there. */
+function judgeWithoutStock(reservation: ReservationSide | null): Verdict {
+  switch (reservation?.estado) {
+    case 'activa':
+      return wrong('waits without stock, and some is reserved for it', sweep, true)
+    case 'confirmada':
+      return wrong('waits without stock, and its stock has left', recount)
+    default:
+      return ok
+  }
+}
+const recount = 'count the shelf, then book the count with AJUSTE'
 
 const verbs = {
   completar: 'be completed',

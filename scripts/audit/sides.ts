@@ -1,4 +1,5 @@
 import type { EstadoReserva } from '../../apps/inventario/src/domain/reserva.ts'
+import type { Apartado } from '../../apps/pedidos/src/domain/cobranza/cuenta.ts'
 import type { Estado, Proposito } from '../../apps/pedidos/src/domain/pedido.ts'
 import { lastReservation } from './current.ts'
 import { lastChangeMs, lastWriteMs, openAlone } from './databases.ts'
@@ -16,6 +17,8 @@ export interface OrderRow {
   readonly estado: Estado
   readonly intencion: Proposito | null
   readonly expiraEn: number
+  readonly apartado: Apartado | null
+  readonly cobros: number
   readonly version: number
 }
 
@@ -27,7 +30,10 @@ export interface ReservationRow {
 
 /** By the id of an order; of what is no order's, by that of its reservation. */
 export const texts = {
-  order: `SELECT estado, intencion, expira_en AS "expiraEn", version FROM pedidos WHERE id = $1`,
+  order: `SELECT estado, intencion, expira_en AS "expiraEn", version,
+      (SELECT apartado FROM pedido_cobranza c WHERE c.numero = p.numero) AS apartado,
+      (SELECT count(*) FROM pedido_cobros c WHERE c.numero = p.numero) AS cobros
+    FROM pedidos p WHERE id = $1`,
   discarded: 'SELECT 1 AS n FROM descartes WHERE id = $1',
   reservation: `SELECT estado, expira_en AS "expiraEn", creada_en AS "creadaEn" FROM reservas
     WHERE n = ${lastReservation('$1', 'reservas')}`,

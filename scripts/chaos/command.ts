@@ -1,12 +1,15 @@
 import type { Environment } from '@encargo/service-kit/run/config'
 import { freshSeed } from '@encargo/service-kit/testing/random'
 import { helpOption, runCommand, Sentence, type Values, wholeNumber } from '../lib/command-line.ts'
+import type { Progress } from '../lib/progress.ts'
 import { serversOf } from '../lib/shop.ts'
 import { printReport } from './print.ts'
 import { chaos } from './run.ts'
+import { printSimulated, simulateMany } from './simulation/many.ts'
 
 const help = `Usage: bun run chaos [--seconds N] [--seed N] [--kills N] [--shoppers N] [--juntos]
                      [--replicas N] [--cluster] [--json]
+       bun run chaos --simulated [--kills N] [--shops N] [--seed N] [--json]
 
 Starts a system of its own, lets shoppers and staff work with it, and meanwhile kills its processes
 (SIGKILL), stops them (SIGSTOP) and cuts the ways between them, as the seed says; the same seed does
@@ -23,6 +26,9 @@ and removed afterwards; its connections are ended then, the way to it is cut, an
   --replicas N  how many processes each service has, default 1; more need a database server
   --cluster     a PostgreSQL of its own in the place of DATABASE_URL, which is also stopped, crashed and
                 failed over to its standby; nothing of it is kept. Its programs must be on this machine
+  --simulated   shops that take money, and their provider, within this process and in a time of their own:
+                services end between two steps and are opened again, which takes a hundredth of the time
+  --shops N     with --simulated, how many at the same time, each with the next seed, default 4
   --json        the report for programs
 
 Listens on 127.0.0.1 only. Exit code 0: nothing was lost or done twice. 1: something was; the data
@@ -38,6 +44,8 @@ const command = {
     juntos: { type: 'boolean', default: false },
     replicas: { type: 'string', default: '1' },
     cluster: { type: 'boolean', default: false },
+    simulated: { type: 'boolean', default: false },
+    shops: { type: 'string', default: '4' },
     json: { type: 'boolean', default: false },
     ...helpOption,
   },
@@ -63,6 +71,27 @@ function planOf({
   }
 }
 
+interface Live {
+  readonly signal: AbortSignal
+  readonly progress: Progress
+}
+
+const defaultDeaths = '200'
+
+async function simulated(values: Values<typeof command.options>, { signal, progress }: Live) {
+  const { seed, kills = defaultDeaths, shops } = values
+  const plan = {
+    seed: seed === undefined ? freshSeed() : wholeNumber('--seed', seed, 0, 2 ** 32),
+    kills: wholeNumber('--kills', kills, 1, 1e6),
+    shops: wholeNumber('--shops', shops, 1, 64),
+  }
+  if (!values.json) console.log(`chaos --simulated with --seed ${plan.seed}`)
+  const all = await simulateMany({ ...plan, signal, progress })
+  progress.clear()
+  console.log(values.json ? JSON.stringify(all, null, 2) : printSimulated(all))
+  return all.every(({ discrepancies }) => discrepancies.length === 0) ? 0 : 1
+}
+
 /** Ctrl-C ends it; who presses again does not want to wait. */
 function interruption(): AbortSignal {
   const controller = new AbortController()
@@ -76,6 +105,7 @@ function interruption(): AbortSignal {
 export async function chaosCommand(args: readonly string[], env: Environment): Promise<number> {
   const signal = interruption()
   return await runCommand(args, command, async (values, _names, progress) => {
+    if (values.simulated) return await simulated(values, { signal, progress })
     const plan = planOf(values)
     const databaseUrl = values.cluster ? 'own' : serversOf(env)?.pedidos.url
     if (plan.replicas > 1 && databaseUrl === undefined)

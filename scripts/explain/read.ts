@@ -125,6 +125,8 @@ export function pairOf(record: Record): Pair {
     estado: pedido.estado,
     intencion: pedido.intencion?.proposito ?? null,
     expiraEn: pedido.expiraEn,
+    apartado: pedido.cobranza?.apartado ?? null,
+    cobros: pedido.cobranza?.cobros.length ?? 0,
   }
   return { id, order: order ?? null, discarded: descarte !== null, reservation: currentOf(record) }
 }

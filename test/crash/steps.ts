@@ -108,6 +108,7 @@ export const harmless = {
       'existenciasAvisadas',
       'excede',
       'destinos',
+      'reservasDe',
       'ultimoCambio',
       'marca',
       'borradosSinAnotar',

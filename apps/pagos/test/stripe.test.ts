@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { cleanUp } from '@encargo/service-kit/testing/clean-up'
 import { testOutside } from '@encargo/service-kit/testing/outside'
 import { openFakeStripe } from '../../../scripts/fake-stripe/fake-stripe.ts'
-import { amiss } from '../../../scripts/fake-stripe/moods.ts'
+import { amiss, lost } from '../../../scripts/fake-stripe/moods.ts'
 import type { Notice } from '../../../scripts/fake-stripe/notices.ts'
 import { open } from '../src/open.ts'
 import { admin, montar, network, operador, pedidosHeaders, usuario } from './preparar.ts'
@@ -96,6 +96,23 @@ describe('Money by Stripe', () => {
     const fallidos = await pedir('GET', '/reembolsos?estado=fallido', operador)
     expect(fallidos.json['datos']).toMatchObject([{ id: reembolso }])
     expect(pedidos.sabe(id)).toMatchObject({ reembolsado: 0, disputado: 12_50, disputa: 'abierta' })
+  })
+
+  test('goes back as well where the answer that named the charge never came', async () => {
+    const { stripe, pedidos, pedir, cobrar, avisar, turno } = await tienda()
+    stripe.misbehave(lost)
+    expect((await cobrar()).status).toBe(503)
+    stripe.misbehave(undefined)
+    const [sesion] = stripe.books.sessions.values()
+    stripe.shopper.pay(sesion?.id ?? '')
+    await avisar(stripe.notices)
+    await turno()
+    const id = sesion?.client_reference_id ?? ''
+    expect(pedidos.sabe(id)).toMatchObject({ estado: 'cobrado', cobrado: 12_50 })
+    const cuerpo = { importe: 12_50, motivo: 'Pedido cancelado' }
+    await pedir('PUT', `/cobros/${id}/reembolsos/${reembolso}`, pedidosHeaders, cuerpo)
+    await turno()
+    expect(pedidos.sabe(id)).toMatchObject({ reembolsado: 12_50 })
   })
 
   test('is found though no notice comes, and once though each comes twice', async () => {

@@ -164,6 +164,41 @@ describe('an order whose time is over', () => {
     expect(nueva).toMatchObject({ pedidoId: id, estado: 'activa' })
   })
 
+  test('has what could not be closed in time closed afterwards, and is over then', async () => {
+    const { abrir, leer, pasar, pagos } = await porPagar()
+    await abrir()
+    pagos.caido = true
+    for (let n = 0; n < 8; n++) await pasar(n === 0 ? 24 * hora : 10 * minuto)
+    expect(de(await leer())).toMatchObject({ estado: 'Pendiente', apartado: 'vencido' })
+    // Nobody tells of it by himself, as of what people pay by hand.
+    pagos.caido = false
+    for (let n = 0; n < 3; n++) await pasar(hora)
+    expect(de(await leer())).toMatchObject({ estado: 'Cancelado', apartado: 'ninguno' })
+  })
+
+  test('has sold what it came to anew, as the sweep knows', async () => {
+    const { abrir, contar, pasar, pagos, inventario, id, app, staff, comprar } = await porPagar(
+      'antes',
+      3,
+    )
+    const { cobro } = await abrir()
+    pagos.caido = true
+    for (let n = 0; n < 8; n++) await pasar(n === 0 ? 24 * hora : 10 * minuto)
+    pagos.caido = false
+    await contar(tras(cobro, 'captura', 1000, { estado: 'cobrado' }))
+    await pasar(0)
+    const headers = staff.headers
+    await pedir(app, 'PATCH', `/pedidos/${id}`, { headers, body: { estado: 'Completado' } })
+    const nueva = [...inventario.reservas.values()].at(-1)
+    expect(nueva).toMatchObject({ pedidoId: id, estado: 'confirmada' })
+    // As a restored inventario.db has it.
+    if (nueva) nueva.estado = 'activa'
+    await pasar(minuto)
+    await comprar()
+    for (let n = 0; n < 4; n++) await pasar(minuto)
+    expect(nueva?.estado).toBe('confirmada')
+  })
+
   test('is over, and pays back, if its stock was sold meanwhile', async () => {
     const { abrir, comprar, contar, leer, pasar, pagos } = await porPagar()
     const { cobro } = await abrir()

@@ -223,10 +223,15 @@ describe('whatever the row', () => {
     expect(decidir(cuenta({ cobros }))).toEqual(nada)
   })
 
-  test('an order that lost its stock waits as long as a charge is open, and ends without one', () => {
+  test('an order that lost its stock has its charges closed, waits for those on their way, and ends', () => {
     const medio = cobro('cobrado', { importe: 60 })
-    const espera = { ...filas.F, cobros: [medio, cobro('abierto', { orden: 2, importe: 40 })] }
-    expect(decidir(cuenta(espera))).toEqual(nada)
+    const otro = cobro('abierto', { orden: 2, importe: 40 })
+    expect(decidir(cuenta({ ...filas.F, cobros: [medio, otro] }))).toEqual({
+      ...nada,
+      cerrar: [otro.id],
+    })
+    const vale = { ...otro, estado: 'en-proceso' } as const
+    expect(decidir(cuenta({ ...filas.F, cobros: [medio, vale] }))).toEqual(nada)
     expect(decidir(cuenta(filas.F))).toEqual({ ...nada, proposito: 'expirar' })
   })
 

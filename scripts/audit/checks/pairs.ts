@@ -1,4 +1,5 @@
 import type { EstadoReserva } from '../../../apps/inventario/src/domain/reserva.ts'
+import type { Apartado } from '../../../apps/pedidos/src/domain/cobranza/cuenta.ts'
 import type { Estado, Proposito } from '../../../apps/pedidos/src/domain/pedido.ts'
 import { bySpans, type Context, countOf, mostSuspects, orderName, recount } from '../context.ts'
 import { lastReservation } from '../current.ts'
@@ -13,6 +14,8 @@ interface OrderRow {
   estado: Estado
   intencion: Proposito | null
   expiraEn: number
+  apartado: Apartado | null
+  cobros: number
   reserva: EstadoReserva | null
   reservaExpiraEn: number | null
   creadaEn: number | null
@@ -21,6 +24,8 @@ interface OrderRow {
 /** Only orders whose pair is not plainly in order: `judge` looks at those. */
 const doubtful = `
   SELECT p.id, p.numero, p.estado, p.intencion, p.expira_en AS expiraEn,
+    (SELECT apartado FROM pedido_cobranza c WHERE c.numero = p.numero) AS apartado,
+    (SELECT count(*) FROM pedido_cobros c WHERE c.numero = p.numero) AS cobros,
     r.estado AS reserva, r.expira_en AS reservaExpiraEn, r.creada_en AS creadaEn
   FROM pedidos p LEFT JOIN inv.reservas r ON r.n = ${lastReservation('p.id')}
   WHERE p.numero > ?1 AND p.numero <= ?2 AND NOT CASE p.estado
@@ -78,8 +83,8 @@ export function checkPairs(context: Context): void {
     tally.checked('orders', n)
     tally.checked('goods', n)
     for (const row of pairs.iterate(from, to, clock.now)) {
-      const { id, numero, estado, intencion, expiraEn } = row
-      const order = { estado, intencion, expiraEn }
+      const { id, numero, estado, intencion, expiraEn, apartado, cobros } = row
+      const order = { estado, intencion, expiraEn, apartado, cobros }
       const pair = { id, order, discarded: false, reservation: reservationOf(row) }
       survey(context, 'orders', orderName(numero, id), pair)
     }

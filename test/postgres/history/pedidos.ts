@@ -288,6 +288,7 @@ export function pedidos(chance: Chance, { sqlite: { idDeClave } }: Both<Store>):
       de('historia', (store, uno) => store.historia(uno)),
       de('usado', (store, uno) => store.usado(uno)),
       de('destinos', (store, uno) => store.destinos([uno, ...ids.slice(0, 5)])),
+      de('reservasDe', (store, uno) => store.reservasDe([uno, ...ids.slice(0, 5)])),
       () => {
         const [una, en] = [clave(), moment()]
         return operation('antecedentes', (store: Store) => store.antecedentes(una, en))

@@ -148,10 +148,12 @@ const reembolsar = (deps: Deps, proveedor: Proveedor) =>
       const { clave } = deuda
       const reembolso = await store.reembolso(clave)
       const cobro = reembolso && (await store.cobro(reembolso.cobroId))
-      if (!cobro || cobro.referencia === null || reembolso.estado !== 'por-enviar') {
+      if (!cobro || reembolso.estado !== 'por-enviar') {
         await store.cerrar(deuda)
         return 'done'
       }
+      if (cobro.referencia === null)
+        throw new PutOffError('nobody knows a charge by its name there')
       const { importe, desde } = reembolso
       const { id, referencia, moneda } = cobro
       try {
@@ -218,7 +220,11 @@ export async function enterarse(
   if (!visto) return undefined
   const cobroId = visto.cobroId ?? (await store.porReferencia(proveedor.id, referencia))?.id
   if (cobroId === undefined) return undefined
-  return await store.conciliar({ ...novedad(deps, proveedor, cobroId, visto, call), aviso })
+  return await store.conciliar({
+    ...novedad(deps, proveedor, cobroId, visto, call),
+    referencia,
+    aviso,
+  })
 }
 
 /** Undefined where it knows of nothing under that name. */

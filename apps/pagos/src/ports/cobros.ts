@@ -61,6 +61,8 @@ export interface Novedad extends Cuando {
   /** Who says so: of another one's charges nobody is believed. */
   readonly proveedor: IdProveedor
   readonly visto: Visto
+  /** By what it was asked for: the provider's name for it, where its opening was never written. */
+  readonly referencia?: string | undefined
   /** The notice that it was asked for because of. */
   readonly aviso?: { readonly eventoId: string; readonly referencia: string } | undefined
   /** What is owed no more with it. */

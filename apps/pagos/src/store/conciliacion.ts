@@ -35,7 +35,7 @@ export const sentenciasDeOtros = {
 
 /** What a provider said, as of now: what is known is read in the write that adds to it. */
 export function* escribirNovedad(novedad: Novedad): Script<CobroEntero | undefined> {
-  const { cobroId, visto, aviso, ahora, consultable } = novedad
+  const { cobroId, visto, aviso, ahora, consultable, referencia } = novedad
   const referencias = JSON.stringify([...new Set(visto.movimientos.map((uno) => uno.referencia))])
   const [fila, movimientos, filas, deOtros, apartados] = yield* together(
     sentencias.cobro.get(cobroId),
@@ -59,6 +59,7 @@ export function* escribirNovedad(novedad: Novedad): Script<CobroEntero | undefin
     ahora,
     consultable,
     aviso: aviso?.eventoId ?? null,
+    referencia: referencia ?? null,
   })
   yield* anotar(antes, despues, conciliado, novedad)
   if (aviso) yield* avisos.hecho.run(fila.proveedor, aviso.eventoId)
@@ -71,12 +72,13 @@ interface Al {
   readonly ahora: number
   readonly consultable: boolean
   readonly aviso: string | null
+  readonly referencia: string | null
 }
 
 function siguiente(
   antes: Entero,
   conciliado: Conciliado,
-  { ahora, consultable, aviso }: Al,
+  { ahora, consultable, aviso, referencia }: Al,
 ): Entero {
   const { fase, sumas, nuevos, cambia } = conciliado
   const cambiados = new Map(conciliado.reembolsos.map((uno) => [uno.id, uno]))
@@ -89,6 +91,7 @@ function siguiente(
   const cambios = {
     ...fase,
     ...sumas,
+    referencia: antes.referencia ?? referencia,
     url: abierto ? antes.url : null,
     volverA: fase.estado === 'creado' ? antes.volverA : null,
     fallos: 0,
@@ -145,5 +148,6 @@ function* anotar(
 const igual = (antes: Cobro, despues: Cobro): boolean =>
   antes.version === despues.version &&
   antes.consultarEn === despues.consultarEn &&
+  antes.referencia === despues.referencia &&
   antes.fallos === despues.fallos &&
   antes.ultimoRechazo === despues.ultimoRechazo

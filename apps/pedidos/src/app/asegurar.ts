@@ -2,7 +2,7 @@ import type { Fulfiller } from '@encargo/service-kit/obligations/fulfil'
 import type { CallContext } from '@encargo/service-kit/peer/call-context'
 import { apartadoDe } from '../domain/cobranza/de-pedido.ts'
 import type { Pedido } from '../domain/pedido.ts'
-import { cumplirLoPendiente, type PorTerminar } from './cambiar.ts'
+import { cumplirLoPendiente, masVueltas, type PorTerminar } from './cambiar.ts'
 import { type Deps, graciaMs } from './deps.ts'
 
 export type Asegurado =
@@ -19,8 +19,7 @@ export async function asegurar(
   { id, actor }: { readonly id: string; readonly actor: string },
   call: CallContext,
 ): Promise<Asegurado> {
-  // At the most: see it free, lose the race for it, fulfil the other's purpose, fulfil this one.
-  for (let vuelta = 0; vuelta < 4; vuelta++) {
+  for (let vuelta = 0; vuelta < masVueltas; vuelta++) {
     const pedido = await store.porId(id)
     if (!pedido) return { tipo: 'no-encontrado' }
     if (pedido.estado !== 'Pendiente') return { tipo: 'terminado' }

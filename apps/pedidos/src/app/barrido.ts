@@ -87,10 +87,17 @@ export class Barrido implements Task {
       const descarte = { ids, motivo: 'reserva sin pedido', ahora, proximaEn: ahora, traza }
       await store.descartar(descarte)
     }
+    // Those that came to their stock once more have sold it by the reservation that they got then.
+    const otras = activas.filter(({ id, pedidoId }) => id !== pedidoId)
+    const reservas =
+      otras.length === 0
+        ? new Map<string, string>()
+        : await store.reservasDe([...new Set(activas.map(({ pedidoId }) => pedidoId))])
     for (const { id, pedidoId } of activas) {
       const destino = destinos.get(pedidoId) ?? destinos.get(id)
       // What an order has sold it sold by its own reservation: by another one it would be sold twice.
-      if (destino === 'Completado' && id === pedidoId) await this.#cerrar('confirmar', id, destino)
+      const suya = id === (reservas.get(pedidoId) ?? pedidoId)
+      if (destino === 'Completado' && suya) await this.#cerrar('confirmar', id, destino)
       else if (destino && destino !== 'Pendiente') await this.#cerrar('liberar', id, destino)
     }
     return pregunta

@@ -38,6 +38,12 @@ export type Cambio =
   | PorTerminar
 
 /**
+ * See it free, lose the race for it, fulfil the other's purpose, judge: and where money sets an order out for
+ * one thing after the other, as for new stock when the old is gone, that more than once.
+ */
+export const masVueltas = 10
+
+/**
  * Ends an order as asked, or says why not. Its purpose is on disk before inventario hears of it,
  * so whatever fails here, the driver finishes it. A purpose that somebody else wrote first is
  * fulfilled before this one is judged.
@@ -48,8 +54,7 @@ export async function cambiar(
   peticion: Peticion,
   call: CallContext,
 ): Promise<Cambio> {
-  // At the most: see it free, lose the race for it, fulfil the other's purpose, judge.
-  for (let vuelta = 0; vuelta < 4; vuelta++) {
+  for (let vuelta = 0; vuelta < masVueltas; vuelta++) {
     const pedido = await deps.store.porId(peticion.id)
     if (!pedido || !peticion.ve(pedido)) return { tipo: 'no-encontrado' }
     if (pedido.estado === peticion.estado) return { tipo: 'hecho', pedido }

@@ -260,6 +260,8 @@ export interface PedidosStore
   vencer(ahora: number, limite: number): Promise<number>
   /** What became of these ids; those that are neither orders nor discarded are left out. */
   destinos(ids: readonly string[]): Promise<ReadonlyMap<string, Destino>>
+  /** Under which reservation each of these orders has its stock, of those that came to it once more. */
+  reservasDe(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Makes sure that they never become orders; answers those that are not orders already. */
   descartar(descarte: Descarte): Promise<string[]>
   /** Forgets up to `limite` keys, and discards, whose time is over; answers how many. */

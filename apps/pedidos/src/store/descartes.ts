@@ -16,6 +16,10 @@ export const sentencias = {
     `SELECT id, 'descartado' AS destino FROM descartes WHERE id IN (SELECT value FROM json_each(?1))
      UNION ALL SELECT id, estado FROM pedidos WHERE id IN (SELECT value FROM json_each(?1))`,
   ),
+  reservas: statement<{ id: string; reservaId: string }, [ids: string]>(
+    `SELECT p.id, c.reserva_id AS "reservaId" FROM pedidos p JOIN pedido_cobranza c ON c.numero = p.numero
+     WHERE p.id IN (SELECT value FROM json_each(?1)) AND c.reserva_id IS NOT NULL`,
+  ),
   sonPedidos: statement<{ id: string }, [ids: string]>(
     'SELECT id FROM pedidos WHERE id IN (SELECT value FROM json_each(?1))',
   ),
@@ -56,6 +60,10 @@ export function createDescartes(engine: Engine) {
       const filas = await engine.ask(sentencias.destinos.all(JSON.stringify(ids)))
       // One that is both is an order.
       return new Map(filas.map(({ id, destino }) => [id, destino]))
+    },
+    async reservasDe(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      const filas = await engine.ask(sentencias.reservas.all(JSON.stringify(ids)))
+      return new Map(filas.map(({ id, reservaId }) => [id, reservaId]))
     },
 
     descartar: (descarte: Descarte) =>

@@ -85,7 +85,9 @@ export function cobranzaContract(base: Base): void {
       const [debida] = await base.store.debidas('terminar-pedido', horaMs, 9)
       expect(debida?.datos).toMatchObject({ proposito: 'reapartar', reservaId: id })
       const firme = { apartado: 'firme', reservaId: 'otra' } as const
+      expect(await base.store.reservasDe([id])).toEqual(new Map())
       expect(await todo.seguir(numero, 'reapartar', firme)).toBe(true)
+      expect(await base.store.reservasDe([id, 'nadie'])).toEqual(new Map([[id, 'otra']]))
       const pedido = await todo.de(id)
       expect(pedido.cobranza).toMatchObject({ ...firme, asunto: null })
       expect(cubierto(cuentaDe(pedido))).toBe(true)

@@ -117,6 +117,7 @@ describeOnPostgres('of ways to PostgreSQL and back', () => {
     ['notes', 1, () => store.notas({ numero: 1, limite: 5 })],
     ['a summary of a year', 2, () => resumenDeUnAno()],
     ['what became of a hundred ids', 1, () => store.destinos(ids)],
+    ['under what they have their stock', 1, () => store.reservasDe(ids)],
     ['a mail with what it is about', 4, () => store.materiaDeAviso(1)],
     ['the mails of an order', 1, () => store.avisosDe(1)],
     ['what is offered', 1, () => store.ofrecido({ cupon: undefined, clienteId: 'ana' })],

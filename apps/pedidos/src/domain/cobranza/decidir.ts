@@ -58,12 +58,20 @@ export function decidir(cuenta: Cuenta): Decision {
   const capturar = tomar(viejos, debe, prometido)
   const sobran = capturar.reduce((queda, { importe }) => queda - importe, debe) <= 0
   const otros = abiertos.filter(({ id }) => !capturar.some(({ cobroId }) => cobroId === id))
-  const comun = { ...nada, cerrar: sobran ? ids(otros) : [], reembolsar }
+  const cerrar = sobran ? otros : abiertos.filter((uno) => enVano(cuenta, uno))
+  const comun = { ...nada, cerrar: ids(cerrar), reembolsar }
   // Row H, or A, B and F, whose promised money is taken when goods leave.
   return cuenta.estado === 'Completado'
     ? { ...comun, capturar }
     : { ...comun, proposito: proposito(cuenta) }
 }
+
+/**
+ * Row F: what could not be closed when the stock was let go of is closed as soon as it can be, but for what
+ * is on its way, as a voucher is, which ends by itself.
+ */
+const enVano = ({ estado, apartado }: Cuenta, cobro: Cobro): boolean =>
+  estado === 'Pendiente' && apartado === 'vencido' && ['creado', 'abierto'].includes(cobro.estado)
 
 /** What is promised, the older ones first, as far as so much is wanted. */
 export const promesas = ({ cobros }: Cuenta, cuanto: number): Parte[] =>
