@@ -111,6 +111,8 @@ describe("pagos' client", () => {
     const de = clientsOn(() => Response.json({ id, importe: 5, estado }, { status: 201 }))
     const peticion = { cobroId: id, id, importe: 5, motivo: 'cancelado' }
     expect(await de.pagos.reembolsar(peticion, call())).toBe('fallido')
+    const sinFondos = clientsOn(() => problem(409, 'importe-excedido'))
+    expect(await sinFondos.pagos.reembolsar(peticion, call())).toBe('sin-fondos')
     expect(de.seen[0]?.url).toBe(`http://peer.test/cobros/${id}/reembolsos/${id}`)
     const datos = [
       {

@@ -261,6 +261,22 @@ describe('money that is not owed', () => {
     expect(pagos.reembolsos).toMatchObject([{ importe: 1000, motivo: 'cancelado' }])
   })
 
+  test('gives back nothing that a bank holds, and what it gives again', async () => {
+    const { abrir, contar, leer, pasar, pagos, id, app, staff } = await porPagar()
+    const { cobro } = await abrir()
+    const pagado = tras(cobro, 'captura', 1000, { estado: 'cobrado' })
+    await contar(pagado)
+    pagos.reembolso = 'sin-fondos'
+    const headers = staff.headers
+    await pedir(app, 'PATCH', `/pedidos/${id}`, { headers, body: { estado: 'Cancelado' } })
+    await pasar(minuto)
+    expect(pagos.reembolsos).toHaveLength(1)
+    pagos.reembolso = 'enviado'
+    await pasar(hora)
+    await contar(tras(pagado, 'reembolso', 1000))
+    expect(de(await leer())).toMatchObject({ estado: 'Cancelado', pago: 'reembolsado' })
+  })
+
   test('is for a person to give back where that fails', async () => {
     const { abrir, contar, pasar, pagos, app, shopper, staff, id } = await porPagar()
     const { cobro } = await abrir()

@@ -67,7 +67,7 @@ export class FakePagos implements Pagos {
   /** Whether charges can be closed; those that can't stay as they are. */
   cierra = true
   /** What it says of a refund. */
-  reembolso: 'enviado' | 'hecho' | 'fallido' = 'enviado'
+  reembolso: 'enviado' | 'hecho' | 'fallido' | 'sin-fondos' = 'enviado'
 
   metodos(): Promise<readonly MetodoPago[]> {
     return this.#llamar('metodos', () => this.lista)
@@ -96,7 +96,7 @@ export class FakePagos implements Pagos {
     })
   }
 
-  reembolsar(peticion: PeticionReembolso): Promise<'enviado' | 'hecho' | 'fallido'> {
+  reembolsar(peticion: PeticionReembolso): Promise<FakePagos['reembolso']> {
     return this.#llamar('reembolsar', () => {
       if (!this.reembolsos.some(({ id }) => id === peticion.id)) this.reembolsos.push(peticion)
       return this.reembolso

@@ -125,6 +125,7 @@ export function createPagos(link: PeerLink, token: ServiceToken, tiempo: Tiempo)
       const answer = await conToken(link, token, call, (headers) =>
         ask('pagos', suyo.put({ importe, motivo }, { headers }), esReembolso),
       )
+      if (!answer.ok && answer.error.value.codigo === 'importe-excedido') return 'sin-fondos'
       return exigir('pagos', answer).estado
     },
   }

@@ -31,8 +31,9 @@ export interface Pagos {
     captura: { readonly cobroId: string; readonly importe: number; readonly clave: string },
     call: CallContext,
   ): Promise<CobroDicho>
+  /** `sin-fondos`: less is there than is to go back, as while a bank holds it. */
   reembolsar(
     peticion: PeticionReembolso,
     call: CallContext,
-  ): Promise<'enviado' | 'hecho' | 'fallido'>
+  ): Promise<'enviado' | 'hecho' | 'fallido' | 'sin-fondos'>
 }

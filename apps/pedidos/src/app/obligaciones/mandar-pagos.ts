@@ -93,6 +93,9 @@ export const reembolsar = (deps: Deps) =>
       }
       const { id, cobroId, importe, motivo } = reembolso
       const dicho = await deps.pagos.reembolsar({ id, cobroId, importe, motivo }, call)
+      // A bank holds it, and may give it back: until then it is owed, and nobody's to see to.
+      if (dicho === 'sin-fondos')
+        throw new PutOffError('there is no money of the charge to give back')
       const estado = dicho === 'fallido' ? ('fallido' as const) : ('pedido' as const)
       await deps.store.anotarReembolso({ ...cuando(deps, call), id, estado }, deuda)
       return 'done'
