@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startSystem, type System, type SystemOptions } from './system.ts'
 
 /**
- * The four services, so many of each, on a PostgreSQL of their own on this machine, which waits for the disk.
+ * The services, so many of each, on a PostgreSQL of their own on this machine, which waits for the disk.
  * Those that are started together ask each other.
  */
 export async function postgresSystem(options: SystemOptions, replicas = 1): Promise<System> {

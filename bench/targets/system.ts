@@ -12,7 +12,7 @@ export const admin = { email: 'bench@encargo.example', password: 'medir-antes-de
 export interface SystemOptions {
   /** Four processes, or all in one (`juntos`). */
   readonly form: SystemName
-  /** `DATA_DIR` of the four services. */
+  /** `DATA_DIR` of the services. */
   readonly folder: string
   /** Settings beyond those that all have. */
   readonly settings?: Environment
@@ -24,7 +24,7 @@ export interface SystemOptions {
   readonly profileFolder?: string
 }
 
-/** The four services as production processes on ports of their own. */
+/** The services as production processes on ports of their own. */
 export interface System {
   readonly urls: Readonly<Record<ServiceName, string>>
   /** Each of its pedidos. */

@@ -16,7 +16,7 @@ import { fileOf, services } from './databases.ts'
 const operador = Bun.randomUUIDv7()
 
 /**
- * The four services of a shop in `dataDir`, in one process and with a clock that moves when told. Drivers
+ * The services of a shop in `dataDir`, in one process and with a clock that moves when told. Drivers
  * run when told.
  */
 export async function openShop(

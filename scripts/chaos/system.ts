@@ -129,7 +129,7 @@ const mailSettings = (url: string): Environment => ({
 /** The most lines of the services that are kept. */
 const keptLines = 200
 
-/** The four services as real processes in a folder of their own, every way between them through a link. */
+/** The services as real processes in a folder of their own, every way between them through a link. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const dataDir = mkdtempSync(join(tmpdir(), 'encargo-chaos-'))
   const { databaseUrl, replicas = 1 } = options

@@ -23,7 +23,7 @@ export interface SeedReport {
 }
 
 export interface SeedOptions {
-  /** A client of the four services in which nobody is logged in yet. */
+  /** A client of the services in which nobody is logged in yet. */
   readonly newClient: () => Client
   /** The first admin, who makes the demo operator an operator. */
   readonly admin: { readonly email: string; readonly password: string }

@@ -48,7 +48,7 @@ interface Given {
 }
 
 /**
- * The four services in memory, as far as the seed can tell: unique e-mails and SKUs, roles that
+ * The services in memory, as far as the seed can tell: unique e-mails and SKUs, roles that
  * travel in the token, stock that is reserved, final states. Idempotency keys are not replayed on
  * purpose: the seed must not depend on them, as a service forgets them after 24 hours.
  */

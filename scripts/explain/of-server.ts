@@ -66,7 +66,7 @@ function onlyOf({ id, numero, people }: Keys): (service: ServiceName, table: str
 }
 
 /**
- * Works on what four schemas say of one order, in files like those of a shop with no other; undefined where
+ * Works on what the schemas say of one order, in files like those of a shop with no other; undefined where
  * nobody can be meant.
  */
 export async function withOrder<T>(

@@ -13,7 +13,7 @@ removes it afterwards: it takes about the room that the same shop takes as files
 /** What a command takes that looks at the data. */
 export const dataOptions = { data: { type: 'string' }, ...helpOption } as const
 
-/** The folder that the four databases are in. */
+/** The folder that the databases are in. */
 export function dataDirOf(env: Environment, data: string | undefined): string {
   return resolveDataDir(data ?? (env['DATA_DIR'] || '.data'))
 }

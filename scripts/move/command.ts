@@ -22,7 +22,7 @@ that were made in DATA_DIR stay there: several machines need them in the environ
   --dry-run  looks at both ends, and moves nothing
   --cancel   removes what an interrupted move has left on the server, to go on where the shop was
 
-Room: in the temporary folder (TMPDIR) for one more copy of the four databases, while they are compared.`
+Room: in the temporary folder (TMPDIR) for one more copy of the databases, while they are compared.`
 
 const command = {
   help,

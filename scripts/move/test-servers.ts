@@ -2,7 +2,7 @@ import { type ServiceName, serviceNames } from '@encargo/service-kit/run/config'
 import type { Server } from '@encargo/service-kit/run/place'
 import type { Servers } from '../lib/shop.ts'
 
-/** All four services in one database. */
+/** All services in one database. */
 export function serversAt(url: string): Servers {
   const server: Server = { engine: 'postgres', url, variable: 'DATABASE_URL' }
   const entries = serviceNames.map((name): [ServiceName, Server] => [name, server])

@@ -6,7 +6,7 @@ import { bundleWorkers } from '../../scripts/build/workers.ts'
 import { root } from '../../scripts/lib/install.ts'
 import { migrationsOf, postgresMigrationsOf } from '../../scripts/lib/services.ts'
 
-/** A service, or all four as one process. */
+/** A service, or all as one process. */
 export type Program = ServiceName | 'encargo'
 
 /** The same in a world in which it can be made to die. */

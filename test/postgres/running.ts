@@ -44,6 +44,6 @@ export async function run(
   }
 }
 
-/** The four services, once they can be reached. */
+/** The services, once they can be reached. */
 export const runServices = (env: Environment, ...args: string[]) =>
   run(['scripts/start.ts', ...serviceNames, ...args], env, /ready at/, serviceNames.length)

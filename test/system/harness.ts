@@ -115,7 +115,7 @@ export interface System {
   stop(): Promise<void>
 }
 
-/** The four services on free ports with data of their own, which is removed again by `stop`. */
+/** The services on free ports with data of their own, which is removed again by `stop`. */
 export async function startSystem(
   extra: Environment = {},
   form: TestForm = 'separados',

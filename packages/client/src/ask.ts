@@ -16,7 +16,7 @@ export type Answer<T, P> =
   | { readonly ok: false; readonly problem: Problem<P>; readonly headers: Headers }
 
 /**
- * Waits for a call of one of the four clients and says what came of it. Never rejects: a network
+ * Waits for a call of one of the clients and says what came of it. Never rejects: a network
  * that is away, an abort and an answer nobody foresaw are problems like the others.
  *
  * @example
